@@ -1,0 +1,23 @@
+import type { FunctionManifest } from '@groundcrew/lambda';
+
+/** How `load-inventory` is wired: a stock file lands in S3, its rows end in DynamoDB. */
+export const manifest: FunctionManifest = {
+  name: 'load-inventory',
+  description: 'Loads a stock file from S3 into DynamoDB',
+  memoryMb: 1024,
+  timeoutSeconds: 900,
+  environment: {
+    INVENTORY_TABLE: { resource: 'InventoryTable', attribute: 'name' },
+    LEDGER_TABLE: { resource: 'LedgerTable', attribute: 'name' },
+    REJECTS_BUCKET: { resource: 'RejectsBucket', attribute: 'name' },
+  },
+  trigger: { type: 's3-object-created', bucket: 'StockBucket' },
+  asynchronous: { maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600, failureQueue: 'LoadFailures' },
+  permissions: [
+    { actions: ['s3:GetObject', 's3:GetObjectVersion'], on: { bucket: 'StockBucket', scope: 'objects' } },
+    { actions: ['s3:PutObject'], on: { bucket: 'RejectsBucket', scope: 'objects' } },
+    { actions: ['dynamodb:BatchWriteItem'], on: { table: 'InventoryTable' } },
+    { actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], on: { table: 'LedgerTable' } },
+    { actions: ['lambda:InvokeFunction'], on: { self: true } },
+  ],
+};

@@ -1,0 +1,156 @@
+import type { FunctionManifest, StackManifest } from '@groundcrew/lambda';
+import { manifest as alertNoStock } from './alert-no-stock/manifest.ts';
+import { manifest as loadInventory } from './load-inventory/manifest.ts';
+
+/** Every function of the house, in the order in which data flows. */
+export const functions: readonly FunctionManifest[] = [loadInventory, alertNoStock];
+
+/** The inventory flow: stock files in, stock items and alerts out. */
+export const stack: StackManifest = {
+  name: 'groundcrew-inventory',
+  description: 'groundcrew: stock files from S3 into DynamoDB, an alert to SNS when a shelf goes empty',
+  settings: [
+    {
+      name: 'StockBucketName',
+      description: 'Bucket that stock files are uploaded to; empty: groundcrew-stock-ACCOUNT-REGION',
+      default: '',
+    },
+    {
+      name: 'RejectsBucketName',
+      description:
+        'Bucket for rejected rows and unreadable records; empty: groundcrew-rejects-ACCOUNT-REGION',
+      default: '',
+    },
+    { name: 'InventoryTableName', description: 'Table of stock items', default: 'Inventory' },
+    { name: 'LedgerTableName', description: 'Table of loaded files', default: 'InventoryLoads' },
+    { name: 'AlertsTableName', description: 'Table of alerts already sent', default: 'InventoryAlerts' },
+    { name: 'NoStockTopicName', description: 'Topic that is told of empty shelves', default: 'NoStock' },
+    {
+      name: 'AlertEmail',
+      description: 'E-mail address to subscribe to the alerts; empty: none',
+      default: '',
+    },
+    {
+      name: 'OperationsEmail',
+      description: 'E-mail address to subscribe to the alarms; empty: none',
+      default: '',
+    },
+  ],
+  buckets: [
+    { id: 'StockBucket', description: 'Stock files', name: { setting: 'StockBucketName' } },
+    {
+      id: 'RejectsBucket',
+      description: 'Rejected rows and unreadable records',
+      name: { setting: 'RejectsBucketName' },
+      expireAfterDays: 90,
+    },
+  ],
+  tables: [
+    {
+      id: 'InventoryTable',
+      description: 'What is on the shelves',
+      name: { setting: 'InventoryTableName' },
+      partitionKey: 'Store',
+      sortKey: 'Item',
+      stream: 'NEW_AND_OLD_IMAGES',
+      pointInTimeRecovery: true,
+    },
+    {
+      id: 'LedgerTable',
+      description: 'Which object was loaded how far',
+      name: { setting: 'LedgerTableName' },
+      partitionKey: 'Object',
+      ttlAttribute: 'ExpiresAt',
+      pointInTimeRecovery: true,
+    },
+    {
+      id: 'AlertsTable',
+      description: 'Which alerts were sent',
+      name: { setting: 'AlertsTableName' },
+      partitionKey: 'DedupeKey',
+      ttlAttribute: 'ExpiresAt',
+      pointInTimeRecovery: true,
+    },
+  ],
+  topics: [
+    {
+      id: 'NoStockTopic',
+      description: 'Empty shelves',
+      name: { setting: 'NoStockTopicName' },
+      emailSetting: 'AlertEmail',
+    },
+    {
+      id: 'OperationsTopic',
+      description: 'Alarms of this stack',
+      name: 'groundcrew-operations',
+      emailSetting: 'OperationsEmail',
+    },
+  ],
+  queues: [
+    {
+      id: 'LoadFailures',
+      description: 'Upload events that load-inventory gave up',
+      name: 'groundcrew-load-failures',
+      retentionDays: 14,
+    },
+    {
+      id: 'AlertFailures',
+      description: 'Stream batches that alert-no-stock gave up',
+      name: 'groundcrew-alert-failures',
+      retentionDays: 14,
+    },
+  ],
+  functions,
+  alarms: [
+    ...functions.map(({ name }) => ({
+      id: `${pascal(name)}Errors`,
+      description: `${name} failed: see its log, then docs/inventory.md`,
+      metric: { function: name, name: 'Errors' as const },
+      statistic: 'Sum' as const,
+      threshold: 1,
+      periodSeconds: 300,
+      evaluationPeriods: 1,
+    })),
+    ...['LoadFailures', 'AlertFailures'].map((queue) => ({
+      id: `${queue}NotEmpty`,
+      description: `${queue} holds events that were given up: see docs/inventory.md`,
+      metric: { queue, name: 'ApproximateNumberOfMessagesVisible' as const },
+      statistic: 'Maximum' as const,
+      threshold: 1,
+      periodSeconds: 300,
+      evaluationPeriods: 1,
+    })),
+    {
+      id: 'AlertsLate',
+      description: 'alert-no-stock lags behind the stream by more than ten minutes',
+      metric: { function: 'alert-no-stock', name: 'IteratorAge' },
+      statistic: 'Maximum',
+      threshold: 600_000,
+      periodSeconds: 300,
+      evaluationPeriods: 1,
+    },
+    {
+      id: 'RowsRejected',
+      description: 'A stock file had rows that were rejected: repair the file in the rejects bucket',
+      metric: { function: 'load-inventory', name: 'RowsRejected', custom: true },
+      statistic: 'Sum',
+      threshold: 1,
+      periodSeconds: 300,
+      evaluationPeriods: 1,
+    },
+    {
+      id: 'RecordsUnreadable',
+      description: 'alert-no-stock set aside records that it could not understand',
+      metric: { function: 'alert-no-stock', name: 'RecordsUnreadable', custom: true },
+      statistic: 'Sum',
+      threshold: 1,
+      periodSeconds: 300,
+      evaluationPeriods: 1,
+    },
+  ],
+  alarmTopic: 'OperationsTopic',
+};
+
+function pascal(kebab: string): string {
+  return kebab.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { GroundcrewError, isGroundcrewError, messageOf } from './index.ts';
+
+test('an error carries its code, fault, details and cause', () => {
+  const cause = new Error('socket hang up');
+  const error = new GroundcrewError('aws.timeout', 'no answer in 2 s', {
+    fault: 'service',
+    cause,
+    details: { host: 'h' },
+  });
+  expect(error).toMatchObject({ code: 'aws.timeout', fault: 'service', details: { host: 'h' }, cause });
+  expect(String(error)).toBe('GroundcrewError: no answer in 2 s');
+});
+
+test('an error is the fault of its user unless said otherwise', () => {
+  expect(new GroundcrewError('a.b', 'm').fault).toBe('user');
+});
+
+test('an error made by another copy of the class is recognized', () => {
+  const foreign = Object.assign(new Error('m'), { [Symbol.for('groundcrew.error')]: true, code: 'a.b' });
+  expect(isGroundcrewError(foreign)).toBe(true);
+  expect(isGroundcrewError(foreign, 'a.b')).toBe(true);
+  expect(isGroundcrewError(foreign, 'a.c')).toBe(false);
+});
+
+test.each([undefined, null, 'a.b', new Error('m'), { code: 'a.b' }])('%o is not one of ours', (value) => {
+  expect(isGroundcrewError(value)).toBe(false);
+});
+
+test.each([
+  [new Error('m'), 'm'],
+  [new TypeError(''), 'TypeError'],
+  ['text', 'text'],
+  [{ a: 1 }, '{"a":1}'],
+  [undefined, 'undefined'],
+])('whatever was thrown has a message: %o', (thrown, expected) => {
+  expect(messageOf(thrown)).toBe(expected);
+});

@@ -1,0 +1,51 @@
+/** Who can mend it: the person who gave the input, the service that was asked, or us. */
+export type Fault = 'user' | 'service' | 'bug';
+
+export interface ErrorOptions {
+  /** Whose fault it is; `user` unless said otherwise. */
+  readonly fault?: Fault;
+  /** What caused it, kept for `--debug`. */
+  readonly cause?: unknown;
+  /** Facts for machines: plain JSON, no secrets. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+// A registered symbol, not `instanceof`: two bundles of this package in one process are two classes.
+const brand = Symbol.for('groundcrew.error');
+
+/**
+ * The only error that this house throws on purpose.
+ *
+ * `code` is a dotted literal (`inventory.file.not-csv`), stable across releases. `message` is for a
+ * person: what is wrong with the value quoted, where it stands, and what to do about it.
+ */
+export class GroundcrewError extends Error {
+  readonly code: string;
+  readonly fault: Fault;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly [brand] = true;
+
+  constructor(code: string, message: string, options: ErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'GroundcrewError';
+    this.code = code;
+    this.fault = options.fault ?? 'user';
+    this.details = options.details ?? {};
+  }
+}
+
+/** Whether `value` is a {@link GroundcrewError}, whichever bundle made it; with `code`, that very one. */
+export function isGroundcrewError(value: unknown, code?: string): value is GroundcrewError {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    brand in value &&
+    (code === undefined || (value as GroundcrewError).code === code)
+  );
+}
+
+/** The message of anything that was thrown; never throws itself. */
+export function messageOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message || thrown.name;
+  return typeof thrown === 'string' ? thrown : String(JSON.stringify(thrown) ?? thrown);
+}

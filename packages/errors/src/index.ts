@@ -1,0 +1,7 @@
+export {
+  type ErrorOptions,
+  type Fault,
+  GroundcrewError,
+  isGroundcrewError,
+  messageOf,
+} from './groundcrew-error.ts';

@@ -1,0 +1,15 @@
+export type {
+  AlarmManifest,
+  BucketManifest,
+  FunctionBundle,
+  FunctionManifest,
+  Permission,
+  QueueManifest,
+  SettingManifest,
+  StackManifest,
+  TableManifest,
+  Target,
+  TopicManifest,
+  Trigger,
+  Value,
+} from './manifest.ts';

@@ -1,0 +1,143 @@
+/**
+ * The one description of a stack: what it stores things in, which functions it runs, how they are
+ * wired and what they may do. The SAM template, the CDK stack and the embedded AWS all read it.
+ * Everything here is plain data: it can be printed as JSON.
+ */
+
+/** A name that a user may change: a template parameter in SAM, a context value in CDK. */
+export interface SettingManifest {
+  readonly name: string;
+  readonly description: string;
+  readonly default: string;
+  /** An anchored regular expression that a value has to match. */
+  readonly pattern?: string;
+}
+
+/** A value known when the stack is deployed. */
+export type Value =
+  | string
+  | { readonly setting: string }
+  /** A fact of a resource of this stack, by its logical id. */
+  | { readonly resource: string; readonly attribute: 'name' | 'arn' | 'url' };
+
+export interface BucketManifest {
+  readonly id: string;
+  readonly description: string;
+  readonly name: Value;
+  /** Days after which objects are deleted; left out: kept. */
+  readonly expireAfterDays?: number;
+}
+
+export interface TableManifest {
+  readonly id: string;
+  readonly description: string;
+  readonly name: Value;
+  readonly partitionKey: string;
+  readonly sortKey?: string;
+  readonly stream?: 'NEW_AND_OLD_IMAGES' | 'NEW_IMAGE';
+  /** The attribute that holds the time to live, in seconds since 1970. */
+  readonly ttlAttribute?: string;
+  readonly pointInTimeRecovery: boolean;
+}
+
+export interface TopicManifest {
+  readonly id: string;
+  readonly description: string;
+  readonly name: Value;
+  /** A setting that holds an e-mail address to subscribe; empty: none. */
+  readonly emailSetting?: string;
+}
+
+export interface QueueManifest {
+  readonly id: string;
+  readonly description: string;
+  readonly name: Value;
+  readonly retentionDays: number;
+}
+
+export type Trigger =
+  | { readonly type: 's3-object-created'; readonly bucket: string; readonly prefix?: string }
+  | {
+      readonly type: 'dynamodb-stream';
+      readonly table: string;
+      readonly batchSize: number;
+      readonly windowSeconds: number;
+      readonly parallelizationFactor: number;
+      readonly bisectOnError: boolean;
+      readonly maximumRetryAttempts: number;
+      readonly maximumRecordAgeSeconds: number;
+      /** Logical id of the queue that is told of records given up. */
+      readonly failureQueue: string;
+    }
+  | { readonly type: 'schedule'; readonly expression: string; readonly timeZone: string }
+  | { readonly type: 'event-pattern'; readonly pattern: Readonly<Record<string, unknown>> };
+
+/** What a permission is for: one resource of this stack, or the function itself. */
+export type Target =
+  | { readonly bucket: string; readonly scope: 'bucket' | 'objects' }
+  | { readonly table: string }
+  | { readonly topic: string }
+  | { readonly queue: string }
+  | { readonly self: true }
+  /** For actions that AWS grants on `*` only; the reason is kept for cdk-nag and for readers. */
+  | { readonly all: true; readonly reason: string };
+
+export interface Permission {
+  readonly actions: readonly string[];
+  readonly on: Target;
+}
+
+export interface FunctionManifest {
+  /** kebab-case, the folder's name: `load-inventory`. */
+  readonly name: string;
+  readonly description: string;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  readonly reservedConcurrency?: number;
+  readonly environment: Readonly<Record<string, Value>>;
+  readonly trigger: Trigger;
+  /** Asynchronous invocations only: how often Lambda tries again, and where the event goes after that. */
+  readonly asynchronous?: {
+    readonly maximumRetryAttempts: 0 | 1 | 2;
+    readonly maximumEventAgeSeconds: number;
+    readonly failureQueue: string;
+  };
+  readonly permissions: readonly Permission[];
+}
+
+export interface AlarmManifest {
+  readonly id: string;
+  readonly description: string;
+  readonly metric:
+    | { readonly function: string; readonly name: 'Errors' | 'Throttles' | 'IteratorAge' }
+    | { readonly queue: string; readonly name: 'ApproximateNumberOfMessagesVisible' }
+    /** A metric that the function itself emits, in the namespace `groundcrew`. */
+    | { readonly function: string; readonly name: string; readonly custom: true };
+  readonly statistic: 'Sum' | 'Maximum';
+  readonly threshold: number;
+  readonly periodSeconds: number;
+  readonly evaluationPeriods: number;
+}
+
+export interface StackManifest {
+  readonly name: string;
+  readonly description: string;
+  readonly settings: readonly SettingManifest[];
+  readonly buckets: readonly BucketManifest[];
+  readonly tables: readonly TableManifest[];
+  readonly topics: readonly TopicManifest[];
+  readonly queues: readonly QueueManifest[];
+  readonly functions: readonly FunctionManifest[];
+  readonly alarms: readonly AlarmManifest[];
+  /** Logical id of the topic that alarms publish to. */
+  readonly alarmTopic: string;
+}
+
+/** Where a built function lies: written by `functions/build.ts`, read by the embedded AWS and the templates. */
+export interface FunctionBundle {
+  readonly name: string;
+  /** Absolute path of the folder that is uploaded as the function's code. */
+  readonly directory: string;
+  /** As Lambda has it: `index.handler`. */
+  readonly handler: string;
+}
