@@ -1,0 +1,109 @@
+import type { Readable } from 'node:stream';
+import type { Clock } from './clock.ts';
+
+/** What every service is built with. */
+export interface ServiceContext {
+  readonly region: string;
+  readonly accountId: string;
+  readonly clock: Clock;
+  /** Folder in which the service keeps its state; left out: in memory. */
+  readonly dataDir?: string;
+}
+
+/** One HTTP request, its body not yet read. */
+export interface LocalRequest {
+  /** Unique; sent back as `x-amzn-requestid` (S3: `x-amz-request-id`). */
+  readonly id: string;
+  readonly method: string;
+  /** As sent: percent-encoded, without the query string. */
+  readonly path: string;
+  /** As sent: path and query string. */
+  readonly rawUrl: string;
+  readonly query: URLSearchParams;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readable;
+  /** Name of the function that sent it, found by its access key; `external` for everybody else. */
+  readonly caller: string;
+  /** The service named in the signature's credential scope (`s3`, `sns`, …), where there is a signature. */
+  readonly signingService: string | undefined;
+  /**
+   * A service tells what it was asked, once per IAM action, before it does anything.
+   * Rejects when the call is not to be carried out (a fault): let the rejection pass.
+   */
+  announce(call: ServiceCall): Promise<void>;
+}
+
+/** What a request asks for, in IAM's words. */
+export interface ServiceCall {
+  /** `s3:PutObject` */
+  readonly action: string;
+  /** The ARN that the permission has to be on. */
+  readonly resource: string;
+  /** The operation's own name on the wire: `PutObject`, `UploadPart`. */
+  readonly operation: string;
+}
+
+/** Sees every call before it is carried out. May wait (latency) or throw {@link AwsError} or {@link ConnectionReset}. */
+export type CallHook = (
+  call: ServiceCall,
+  request: LocalRequest,
+) => undefined | Verdict | Promise<undefined | Verdict>;
+
+/** What a hook wants done besides. */
+export interface Verdict {
+  /** The call is carried out, then the connection is cut instead of an answer. */
+  readonly loseAnswer?: boolean;
+}
+
+export interface LocalResponse {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | string | AsyncIterable<Uint8Array>;
+}
+
+/** How a service's errors are written on the wire. */
+export type Protocol = 'json-1.0' | 'json-1.1' | 'rest-json' | 'query' | 's3';
+
+export interface Service {
+  /** IAM prefix: `s3`, `sns`, `dynamodb`. */
+  readonly name: string;
+  readonly protocol: Protocol;
+  /** Services are asked in turn; the first that says yes gets the request. S3 stands last: it takes the rest. */
+  matches(request: LocalRequest): boolean;
+  /** May throw {@link AwsError}: the front writes it in the service's protocol. */
+  handle(request: LocalRequest): Promise<LocalResponse>;
+  close?(): Promise<void>;
+}
+
+/** An error that a service answers with: an answer of the wire, not a failure of this program. */
+export class AwsError extends Error {
+  /** `NoSuchBucket` */
+  readonly code: string;
+  readonly status: number;
+  /** Further elements of the body: `{ BucketName: 'a' }`. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    options: { fields?: Readonly<Record<string, string>>; headers?: Readonly<Record<string, string>> } = {},
+  ) {
+    super(message);
+    this.name = 'AwsError';
+    this.status = status;
+    this.code = code;
+    this.fields = options.fields ?? {};
+    this.headers = options.headers ?? {};
+  }
+}
+
+/** Thrown by a {@link CallHook}: the connection is cut, nothing is answered. */
+export class ConnectionReset extends Error {
+  constructor() {
+    super('the connection is cut on purpose');
+    this.name = 'ConnectionReset';
+  }
+}
