@@ -1,0 +1,90 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import { parseArgs } from 'node:util';
+import { isGroundcrewError, messageOf } from '@groundcrew/errors';
+import type { BenchOptions, BenchRow } from './bench-row.ts';
+import { formatRows } from './format-rows.ts';
+
+type Bench = (options: BenchOptions) => Promise<BenchRow[]>;
+
+const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  parse: async () => (await import('./parse/index.ts')).benchParse,
+  write: async () => (await import('./write/index.ts')).benchWrite,
+  memory: async () => (await import('./memory/index.ts')).benchMemory,
+  stream: async () => (await import('./stream/index.ts')).benchStream,
+  local: async () => (await import('./local/index.ts')).benchLocal,
+  'cold-start': async () => (await import('./cold-start/index.ts')).benchColdStart,
+};
+
+const usage = `Usage: npm run bench -- [--short] [--only ${Object.keys(benches).join(',')}] [--out FILE]
+
+Measures side by side, in one run on one machine; a figure from another machine or another
+run is no comparison. Prints a table and writes JSON.
+
+  --short       a few seconds for each: shows that the benchmarks run, not how fast the code is
+  --only NAMES  some of them, separated by commas
+  --out FILE    where the JSON goes (default: .cache/bench/bench.json)
+`;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      short: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      out: { type: 'string', default: '.cache/bench/bench.json' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const names = values.only?.split(',') ?? Object.keys(benches);
+  const unknown = names.find((name) => !(name in benches));
+  if (unknown !== undefined) {
+    process.stderr.write(
+      `there is no benchmark "${unknown}"; there are ${Object.keys(benches).join(', ')}\n`,
+    );
+    return 2;
+  }
+
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const results: Record<string, BenchRow[]> = {};
+  const failures: string[] = [];
+  for (const name of names) {
+    say(`\n${name} …`);
+    try {
+      const bench = await benches[name]!();
+      const rows = await bench({ short: values.short, say });
+      results[name] = rows;
+      process.stdout.write(`\n${name}\n${formatRows(rows)}`);
+    } catch (error) {
+      failures.push(name);
+      say(`${name} failed: ${isGroundcrewError(error) ? error.message : stackOf(error)}`);
+    }
+  }
+
+  const machine = {
+    node: process.version,
+    cpu: os.cpus()[0]?.model ?? 'unknown',
+    cores: os.cpus().length,
+    memoryGib: Math.round(os.totalmem() / 2 ** 30),
+  };
+  await mkdir(new URL('.', pathUrl(values.out)), { recursive: true });
+  await writeFile(
+    values.out,
+    `${JSON.stringify({ at: new Date().toISOString(), short: values.short, machine, results }, null, 2)}\n`,
+  );
+  say(`\n${machine.cpu}, ${machine.cores} cores, Node ${machine.node}; JSON in ${values.out}`);
+  return failures.length === 0 ? 0 : 1;
+}
+
+function pathUrl(path: string): URL {
+  return new URL(path, `file://${process.cwd()}/`);
+}
+
+function stackOf(error: unknown): string {
+  return (error instanceof Error ? error.stack : undefined) ?? messageOf(error);
+}
+
+process.exitCode = await main();
