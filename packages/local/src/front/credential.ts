@@ -1,0 +1,26 @@
+/** Who signed a request, and for which service; the signature itself is not checked: there are no secrets here. */
+export interface Credential {
+  readonly accessKeyId: string;
+  /** From the credential scope; `undefined` in signatures of version 2. */
+  readonly service: string | undefined;
+}
+
+/**
+ * Finds the credential in the `Authorization` header, or in the query string of a presigned URL.
+ *
+ * Rules: "Signing AWS API requests" (SigV4: `Credential=KEY/DATE/REGION/SERVICE/aws4_request`; SigV4A has
+ * no region) in the IAM user guide.
+ */
+export function readCredential(
+  authorization: string | undefined,
+  query: URLSearchParams,
+): Credential | undefined {
+  const scope =
+    authorization?.match(/Credential=([^,\s]+)/)?.[1] ?? query.get('X-Amz-Credential') ?? undefined;
+  if (scope !== undefined) {
+    const parts = scope.split('/');
+    return { accessKeyId: parts[0] ?? '', service: parts.at(-2) };
+  }
+  const version2 = authorization?.match(/^AWS ([^:]+):/)?.[1] ?? query.get('AWSAccessKeyId');
+  return version2 ? { accessKeyId: version2, service: undefined } : undefined;
+}

@@ -1,0 +1,61 @@
+import type { AwsError, LocalResponse, Protocol } from '../service.ts';
+import { writeXml, writeXmlDocument } from '../xml.ts';
+
+/** What of a request its error repeats. */
+export interface FailedRequest {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+}
+
+/** An error in the form that the protocol's SDKs read. */
+export function errorResponse(error: AwsError, protocol: Protocol, request: FailedRequest): LocalResponse {
+  switch (protocol) {
+    case 'json-1.0':
+    case 'json-1.1':
+      return {
+        status: error.status,
+        headers: { 'content-type': `application/x-amz-${protocol}`, ...error.headers },
+        body: JSON.stringify({ __type: error.code, message: error.message, ...error.fields }),
+      };
+    case 'rest-json':
+      return {
+        status: error.status,
+        headers: { 'content-type': 'application/json', 'x-amzn-errortype': error.code, ...error.headers },
+        body: JSON.stringify({ Type: senderOf(error), message: error.message, ...error.fields }),
+      };
+    case 'query':
+      return {
+        status: error.status,
+        headers: { 'content-type': 'text/xml', ...error.headers },
+        body: `<ErrorResponse>${writeXml({
+          Error: { Type: senderOf(error), Code: error.code, Message: error.message, ...error.fields },
+          RequestId: request.id,
+        })}</ErrorResponse>`,
+      };
+    case 's3':
+      return s3Error(error, request);
+  }
+}
+
+function s3Error(error: AwsError, request: FailedRequest): LocalResponse {
+  // A HEAD has no body to say it in, and 304 must not have one: the status has to do.
+  if (request.method === 'HEAD' || error.status === 304)
+    return { status: error.status, headers: error.headers };
+  return {
+    status: error.status,
+    headers: { 'content-type': 'application/xml', ...error.headers },
+    body: writeXmlDocument('Error', undefined, {
+      Code: error.code,
+      Message: error.message,
+      ...error.fields,
+      Resource: request.path,
+      RequestId: request.id,
+      HostId: 'groundcrew-local',
+    }),
+  };
+}
+
+function senderOf(error: AwsError): string {
+  return error.status >= 500 ? 'Receiver' : 'Sender';
+}

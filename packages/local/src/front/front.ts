@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { GroundcrewError, messageOf } from '@groundcrew/errors';
+import {
+  AwsError,
+  type CallHook,
+  ConnectionReset,
+  type LocalRequest,
+  type LocalResponse,
+  type Protocol,
+  type Service,
+} from '../service.ts';
+import { readCredential } from './credential.ts';
+import { errorResponse } from './error-response.ts';
+import { unservedError, unservedProtocol } from './unserved.ts';
+
+export interface FrontOptions {
+  /** 0, the default: any free port. */
+  readonly port?: number;
+  /** Asked in this order. */
+  readonly services: readonly Service[];
+  /** Sees every call before it is carried out: faults, latency, the recorder. */
+  readonly onCall?: CallHook;
+  /** The name of the function that an access key id was given to; `external` for all others. */
+  readonly callerOf?: (accessKeyId: string) => string;
+  /** Told of what should not happen: an error that is no answer of a service. */
+  readonly onBug?: (error: unknown, request: LocalRequest) => void;
+}
+
+/** The HTTP server before all services, on 127.0.0.1. */
+export interface Front {
+  /** `http://127.0.0.1:PORT` */
+  readonly endpoint: string;
+  readonly port: number;
+  /** Stops listening, closes the services, and cuts what is still open after `graceMs` (1,000). */
+  close(graceMs?: number): Promise<void>;
+}
+
+/**
+ * Starts to listen.
+ *
+ * @throws GroundcrewError `local.port.taken` where the port is in use, `local.port.refused` where it can't be had.
+ */
+export async function startFront(options: FrontOptions): Promise<Front> {
+  const server = createServer({ requestTimeout: 0 }, (message, response) => {
+    answer(message, response, options).catch(() => response.destroy());
+  });
+  const port = options.port ?? 0;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(listenError(error, port)));
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${address.port}`,
+    port: address.port,
+    async close(graceMs = 1000) {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const service of options.services) await service.close?.();
+      server.closeIdleConnections();
+      const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+      await closed;
+      clearTimeout(cut);
+    },
+  };
+}
+
+async function answer(message: IncomingMessage, out: ServerResponse, options: FrontOptions): Promise<void> {
+  let loseAnswer = false;
+  const request: LocalRequest = {
+    ...readHead(message, options),
+    async announce(call) {
+      const verdict = await options.onCall?.(call, request);
+      if (verdict?.loseAnswer) loseAnswer = true;
+    },
+  };
+  const service = options.services.find((candidate) => candidate.matches(request));
+  try {
+    const response = await respond(service, request, options);
+    if (loseAnswer) throw new ConnectionReset();
+    await send(out, response, request);
+    // What is left of a body that nobody wanted would stand before the connection's next request.
+    message.resume();
+  } catch (error) {
+    message.socket.destroy();
+    const left = (error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE';
+    if (!left && !(error instanceof ConnectionReset)) options.onBug?.(error, request);
+  }
+}
+
+async function respond(
+  service: Service | undefined,
+  request: LocalRequest,
+  { services, onBug }: FrontOptions,
+): Promise<LocalResponse> {
+  const protocol: Protocol = service?.protocol ?? unservedProtocol(request);
+  try {
+    if (!service) throw unservedError(request, services);
+    return await service.handle(request);
+  } catch (error) {
+    if (error instanceof AwsError) return errorResponse(error, protocol, request);
+    if (error instanceof ConnectionReset || request.body.errored) throw new ConnectionReset();
+    onBug?.(error, request);
+    const code = protocol === 's3' ? 'InternalError' : 'InternalFailure';
+    return errorResponse(new AwsError(500, code, messageOf(error)), protocol, request);
+  }
+}
+
+function readHead(message: IncomingMessage, { callerOf }: FrontOptions): Omit<LocalRequest, 'announce'> {
+  const rawUrl = message.url ?? '/';
+  const mark = rawUrl.indexOf('?');
+  const query = new URLSearchParams(mark < 0 ? '' : rawUrl.slice(mark + 1));
+  const headers = singleHeaders(message.headers);
+  const credential = readCredential(headers.authorization, query);
+  return {
+    id: randomUUID(),
+    method: message.method ?? 'GET',
+    path: mark < 0 ? rawUrl : rawUrl.slice(0, mark),
+    rawUrl,
+    query,
+    headers,
+    body: message,
+    caller: credential ? (callerOf?.(credential.accessKeyId) ?? 'external') : 'external',
+    signingService: credential?.service,
+  };
+}
+
+function singleHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  const single: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) single[name] = typeof value === 'string' ? value : value.join(', ');
+  }
+  return single;
+}
+
+async function send(out: ServerResponse, { status, headers, body }: LocalResponse, request: LocalRequest) {
+  const head: Record<string, string | number> = {
+    'x-amzn-requestid': request.id,
+    'x-amz-request-id': request.id,
+    ...headers,
+  };
+  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) {
+    // A HEAD tells the length of what a GET would send; 204 and 304 must tell none.
+    if (head['content-length'] === undefined && status !== 204 && status !== 304) {
+      head['content-length'] = body === undefined ? 0 : Buffer.byteLength(body);
+    }
+    out.writeHead(status, head);
+    out.end(body);
+    return;
+  }
+  out.writeHead(status, head);
+  await pipeline(Readable.from(body, { objectMode: false }), out);
+}
+
+function listenError(error: NodeJS.ErrnoException, port: number): GroundcrewError {
+  if (error.code === 'EADDRINUSE') {
+    return new GroundcrewError(
+      'local.port.taken',
+      `port ${port} of 127.0.0.1 is in use; stop what listens there or choose another port`,
+      { cause: error },
+    );
+  }
+  return new GroundcrewError(
+    'local.port.refused',
+    `port ${port} of 127.0.0.1 can't be listened on (${error.code ?? error.message}); choose another port`,
+    { cause: error },
+  );
+}

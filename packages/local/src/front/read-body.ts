@@ -1,0 +1,28 @@
+import { AwsError, type LocalRequest } from '../service.ts';
+
+/** The chunks of a body. Leaving early does not cut the connection: the answer still has to go out on it. */
+export function chunksOf(request: LocalRequest): AsyncIterable<Uint8Array> {
+  return { [Symbol.asyncIterator]: () => request.body.iterator({ destroyOnReturn: false }) };
+}
+
+/**
+ * Reads a whole body into memory.
+ *
+ * @throws AwsError 413 `RequestEntityTooLarge` above `maxBytes`.
+ */
+export async function readBody(request: LocalRequest, maxBytes: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of chunksOf(request)) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > maxBytes) {
+      throw new AwsError(
+        413,
+        'RequestEntityTooLarge',
+        `the request's body is larger than ${maxBytes} bytes; send less in one request`,
+      );
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, sizeBytes);
+}
