@@ -1,0 +1,100 @@
+/** The facts that SDK errors carry, as far as they are looked at here. */
+export interface ServiceErrorFacts {
+  readonly name: string;
+  readonly message: string;
+  /** Node's own code of a failed connection: `ECONNRESET`. */
+  readonly code?: string;
+  readonly status?: number;
+  readonly requestId?: string;
+  /** Where a connection was refused. */
+  readonly address?: string;
+  readonly port?: number;
+  readonly hostname?: string;
+  /** Says that the SDK would try again, and whether because of throttling. */
+  readonly retryable?: { readonly throttling?: boolean };
+}
+
+// The lists are those of the AWS SDKs and Tools Reference Guide, "Retry behavior".
+const THROTTLES = new Set([
+  'BandwidthLimitExceeded',
+  'EC2ThrottledException',
+  'PriorRequestNotComplete',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'SlowDown',
+  'ThrottledException',
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+]);
+const TRANSIENT_NAMES = new Set([
+  'InternalServerError',
+  'RequestTimeout',
+  'RequestTimeoutException',
+  'TimeoutError',
+  'TransactionInProgressException',
+]);
+const TRANSIENT_CODES = new Set([
+  'EAI_AGAIN',
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+/** The facts of whatever was thrown; of a group of connection errors, those of the first. */
+export function factsOf(thrown: unknown): ServiceErrorFacts {
+  if (typeof thrown !== 'object' || thrown === null) return { name: '', message: String(thrown) };
+  const error = thrown as Record<string, unknown>;
+  // Node tries each address of a host name and then throws all failures together.
+  const first = thrown instanceof AggregateError ? (thrown.errors[0] as Record<string, unknown>) : undefined;
+  const text = (key: string): string | undefined => pick(error, first, key, 'string') as string | undefined;
+  const port = pick(error, first, 'port', 'number') as number | undefined;
+  const metadata = (error.$metadata ?? {}) as Record<string, unknown>;
+  const code = text('code');
+  const address = text('address');
+  const hostname = text('hostname');
+  return {
+    name: typeof error.name === 'string' ? error.name : '',
+    message: text('message') || (first ? String(first.message) : ''),
+    ...(code !== undefined && { code }),
+    ...(typeof metadata.httpStatusCode === 'number' && { status: metadata.httpStatusCode }),
+    ...(typeof metadata.requestId === 'string' && { requestId: metadata.requestId }),
+    ...(address !== undefined && { address }),
+    ...(port !== undefined && { port }),
+    ...(hostname !== undefined && { hostname }),
+    ...(typeof error.$retryable === 'object' && {
+      retryable: (error.$retryable ?? {}) as { throttling?: boolean },
+    }),
+  };
+}
+
+function pick(
+  error: Record<string, unknown>,
+  first: Record<string, unknown> | undefined,
+  key: string,
+  type: 'string' | 'number',
+): unknown {
+  const value = error[key];
+  if (typeof value === type) return value;
+  return first && typeof first[key] === type ? first[key] : undefined;
+}
+
+/** Whether the service asks to be asked more slowly. */
+export function isThrottle(error: unknown): boolean {
+  const { name, status, retryable } = factsOf(error);
+  return THROTTLES.has(name) || status === 429 || retryable?.throttling === true;
+}
+
+/** Whether the same call may well succeed later: the service's own failures, broken connections, timeouts. */
+export function isTransient(error: unknown): boolean {
+  const { name, code = '', status = 0, retryable } = factsOf(error);
+  if (name === 'AbortError') return false;
+  return TRANSIENT_NAMES.has(name) || TRANSIENT_CODES.has(code) || status >= 500 || retryable !== undefined;
+}
