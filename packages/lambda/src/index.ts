@@ -1,3 +1,6 @@
+export { createHandler, type HandlerOptions, type LambdaHandler } from './handler.ts';
+export type { Invocation, LambdaContext } from './invocation.ts';
+export { createLog, type Log, type LogFields, type LogLevel, type LogOptions } from './log.ts';
 export type {
   AlarmManifest,
   BucketManifest,
@@ -13,3 +16,5 @@ export type {
   Trigger,
   Value,
 } from './manifest.ts';
+export { createMetrics, type Metrics, type MetricsOptions, type MetricUnit } from './metrics.ts';
+export { createSettings, type Environment, type Settings } from './settings.ts';

@@ -1,0 +1,124 @@
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { GroundcrewError } from '@groundcrew/errors';
+import type { FunctionBundle } from '@groundcrew/lambda';
+import { type BuildFailure, build, formatMessages, type OutputFile } from 'esbuild';
+import { functions as manifests } from './stack.ts';
+
+/** A built function and what it weighs, source maps not counted. */
+export interface BuiltFunction extends FunctionBundle {
+  /** What Lambda reads before the first invocation. */
+  readonly entryBytes: number;
+  /** With the parts that are loaded only when they are needed. */
+  readonly totalBytes: number;
+}
+
+export interface BuildOptions {
+  /** Where a folder a function is made; `functions/dist` unless said otherwise. */
+  readonly outDir?: string;
+  /** Names of the functions to build; every one of the stack unless said otherwise. */
+  readonly functions?: readonly string[];
+}
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/**
+ * Bundles functions the way Lambda takes them: one ES module with everything in it, the SDK too (its
+ * version is then the tested one), parts that are imported late in files of their own, and source maps
+ * beside. The same sources give the same bytes.
+ *
+ * Throws `functions.build.unknown` for a name the stack doesn't have, `functions.build.failed` where
+ * esbuild can't build it.
+ */
+export async function buildFunctions(options: BuildOptions = {}): Promise<BuiltFunction[]> {
+  const outDir = options.outDir ?? join(here, 'dist');
+  const known = manifests.map(({ name }) => name);
+  const names = options.functions ?? known;
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    throw new GroundcrewError(
+      'functions.build.unknown',
+      `there is no function "${name}"; the stack has ${known.join(', ')}`,
+    );
+  }
+  return await Promise.all(names.map((name) => buildFunction(name, join(outDir, name))));
+}
+
+async function buildFunction(name: string, directory: string): Promise<BuiltFunction> {
+  const files = await bundle(name, directory);
+  await replaceFiles(directory, files);
+  const code = files.filter(({ path }) => path.endsWith('.mjs'));
+  return {
+    name,
+    directory,
+    handler: 'index.handler',
+    entryBytes: sizeOf(code.filter(({ path }) => basename(path) === 'index.mjs')),
+    totalBytes: sizeOf(code),
+  };
+}
+
+async function bundle(name: string, directory: string): Promise<readonly OutputFile[]> {
+  try {
+    const { outputFiles } = await build({
+      entryPoints: { index: join(here, name, 'handler.ts') },
+      outdir: directory,
+      absWorkingDir: here,
+      write: false,
+      bundle: true,
+      minify: true,
+      platform: 'node',
+      target: 'node24',
+      format: 'esm',
+      splitting: true,
+      chunkNames: 'part-[hash]',
+      outExtension: { '.js': '.mjs' },
+      // The packages' ES modules: they can be shaken, CommonJS can't.
+      mainFields: ['module', 'main'],
+      sourcemap: 'linked',
+      sourcesContent: false,
+      legalComments: 'none',
+      logLevel: 'silent',
+    });
+    return outputFiles;
+  } catch (error) {
+    const messages = await formatMessages((error as BuildFailure).errors ?? [], { kind: 'error' });
+    throw new GroundcrewError(
+      'functions.build.failed',
+      `functions/${name} can't be built:\n${messages.join('').trim() || String(error)}`,
+      { cause: error },
+    );
+  }
+}
+
+/** Each file is put in place whole, and old ones go last: tests that build side by side never see half a bundle. */
+async function replaceFiles(directory: string, files: readonly OutputFile[]): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  const entryLast = [...files].sort((a, b) => Number(isEntry(a)) - Number(isEntry(b)));
+  for (const { path, contents } of entryLast) {
+    const draft = `${path}.${process.pid}.new`;
+    await writeFile(draft, contents);
+    await rename(draft, path);
+  }
+  const wanted = new Set(files.map(({ path }) => basename(path)));
+  for (const file of await readdir(directory)) {
+    if (!wanted.has(file) && !file.endsWith('.new')) await rm(join(directory, file), { force: true });
+  }
+}
+
+function isEntry({ path }: OutputFile): boolean {
+  return basename(path) === 'index.mjs';
+}
+
+function sizeOf(files: readonly OutputFile[]): number {
+  return files.reduce((sum, { contents }) => sum + contents.byteLength, 0);
+}
+
+if (import.meta.main) {
+  for (const { name, directory, entryBytes, totalBytes } of await buildFunctions()) {
+    const kilobytes = (bytes: number): string => `${Math.round(bytes / 1000)} kB`;
+    const late =
+      totalBytes > entryBytes ? ` and ${kilobytes(totalBytes - entryBytes)} loaded when needed` : '';
+    process.stdout.write(`${name}: ${relative(process.cwd(), directory)}, ${kilobytes(entryBytes)}${late}\n`);
+  }
+}

@@ -1,0 +1,52 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import type { LambdaContext } from './invocation.ts';
+
+export interface DeadlineOptions {
+  /** How long before the deadline the signal fires. */
+  readonly abortEarlyMs: number;
+  /** Called when the handler has not come back and the kill is near: the last chance to write something. */
+  readonly onLastMoment: () => void;
+}
+
+export interface Deadline {
+  readonly signal: AbortSignal;
+  clear(): void;
+}
+
+/** Enough for a line or two on stdout; the runtime ships them while the function still lives. */
+const lastMomentMs = 200;
+
+/**
+ * Watches the time that Lambda grants.
+ *
+ * The handler is asked to stop (`signal`) and is waited for; it is not abandoned the way middy's early
+ * timeout does it: work left running would go on inside the *next* invocation of the same environment,
+ * beside it, and write stale data.
+ */
+export function watchDeadline(context: LambdaContext, options: DeadlineOptions): Deadline {
+  const controller = new AbortController();
+  const remainingMs = context.getRemainingTimeInMillis();
+  // A short timeout (a test, a small function) still leaves the handler half of its time.
+  const earlyMs = Math.min(options.abortEarlyMs, remainingMs / 2);
+  const timers = [
+    setTimeout(
+      () =>
+        controller.abort(
+          new GroundcrewError(
+            'lambda.out-of-time',
+            `the function has ${Math.round(earlyMs)} ms left of ${Math.round(remainingMs)} ms; give it a longer timeout or less work at a time`,
+            { fault: 'service' },
+          ),
+        ),
+      Math.max(0, remainingMs - earlyMs),
+    ),
+    setTimeout(options.onLastMoment, Math.max(0, remainingMs - Math.min(lastMomentMs, earlyMs / 2))),
+  ];
+  for (const timer of timers) timer.unref();
+  return {
+    signal: controller.signal,
+    clear() {
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { isGroundcrewError, messageOf } from '@groundcrew/errors';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** Facts beside a message. Name what a reader needs to find the matter again; never a whole event. */
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** Writes one JSON object a line, in the field names of Lambda's own JSON log format. */
+export interface Log {
+  debug(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
+  /** The same log with `fields` on every line. */
+  with(fields: LogFields): Log;
+}
+
+export interface LogOptions {
+  /** Takes a line without its line break. */
+  readonly writeLine: (line: string) => void;
+  readonly now: () => number;
+  /** Lines below this level are dropped; `info` unless said otherwise. */
+  readonly level?: LogLevel;
+  /** On every line. */
+  readonly fields?: LogFields;
+}
+
+const ranks: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
+
+/** CloudWatch Logs takes events of 256 KB in every region (API reference, `InputLogEvent`); longer lines are cut apart. */
+const maxLineLength = 60_000;
+
+const secretName = /secret|password|passwd|authorization|credential|session-?token|access-?key/i;
+
+export function createLog(options: LogOptions): Log {
+  const { writeLine, now, fields: always = {} } = options;
+  const lowest = ranks[options.level ?? 'info'];
+
+  function write(level: LogLevel, message: string, fields: LogFields): void {
+    if (ranks[level] < lowest) return;
+    const head = { timestamp: new Date(now()).toISOString(), level: level.toUpperCase(), message, ...always };
+    const line = toJson({ ...head, ...fields });
+    writeLine(
+      line.length <= maxLineLength
+        ? line
+        : toJson({
+            ...head,
+            message: message.slice(0, 2_000),
+            cut: `fields of ${line.length} characters left out`,
+          }),
+    );
+  }
+
+  return {
+    debug: (message, fields = {}) => write('debug', message, fields),
+    info: (message, fields = {}) => write('info', message, fields),
+    warn: (message, fields = {}) => write('warn', message, fields),
+    error: (message, fields = {}) => write('error', message, fields),
+    with: (fields) => createLog({ ...options, fields: { ...always, ...fields } }),
+  };
+}
+
+/**
+ * What a log tells of an error: its code and fault, its details, and the messages of its causes.
+ * Never the error object itself: an SDK error carries the request and the answer.
+ * The stack is told only where the fault is ours.
+ */
+export function describeError(thrown: unknown): LogFields {
+  const causes: string[] = [];
+  let cause = causeOf(thrown);
+  while (cause !== undefined && causes.length < 5) {
+    causes.push(cause instanceof Error ? `${cause.name}: ${messageOf(cause)}` : messageOf(cause));
+    cause = causeOf(cause);
+  }
+  const known = isGroundcrewError(thrown);
+  return {
+    code: known ? thrown.code : 'unexpected',
+    fault: known ? thrown.fault : 'bug',
+    message: messageOf(thrown),
+    ...(known && Object.keys(thrown.details).length > 0 ? { details: thrown.details } : {}),
+    ...(causes.length > 0 ? { causes } : {}),
+    ...((!known || thrown.fault === 'bug') && thrown instanceof Error ? { stack: thrown.stack } : {}),
+  };
+}
+
+function causeOf(thrown: unknown): unknown {
+  return thrown instanceof Error ? thrown.cause : undefined;
+}
+
+function toJson(value: unknown): string {
+  try {
+    return JSON.stringify(value, (key, inner: unknown) => {
+      if (secretName.test(key)) return '[left out]';
+      if (typeof inner === 'bigint') return String(inner);
+      if (inner instanceof Error) return describeError(inner);
+      return inner;
+    });
+  } catch (error) {
+    // A field that can't be written (a circle, a getter that throws) must not cost the line, nor the invocation.
+    const { timestamp, level, message } = value as Record<string, unknown>;
+    return JSON.stringify({ timestamp, level, message, cut: `fields left out: ${messageOf(error)}` });
+  }
+}
