@@ -1,0 +1,1 @@
+export { type InvokeAsyncRequest, invokeAsync } from './invoke-async.ts';

@@ -1,0 +1,22 @@
+/**
+ * The object key that a key in an S3 event stands for: events carry it form-encoded, a space as `+`
+ * and everything but a few characters as `%XX` of its UTF-8 (S3 User Guide, "Event message structure").
+ *
+ * What is no valid encoding is left as it stands, byte by byte: a key is never a reason to lose an event.
+ */
+export function decodeEventKey(key: string): string {
+  const spaced = key.replaceAll('+', ' ');
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced.replace(/(?:%[0-9a-f]{2})+/gi, decodeOrKeep);
+  }
+}
+
+function decodeOrKeep(escaped: string): string {
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    return escaped;
+  }
+}

@@ -1,0 +1,12 @@
+export { createS3Client } from './client.ts';
+export { type S3ErrorContext, wrapS3Error } from './errors.ts';
+export { decodeEventKey } from './event-key.ts';
+export {
+  type OpenedObject,
+  type OpenObjectOptions,
+  type OpenObjectRequest,
+  openObject,
+} from './open-object.ts';
+export { type PutObjectRequest, putObject } from './put-object.ts';
+export { formatS3Uri, type ObjectAddress, parseS3Uri } from './s3-uri.ts';
+export { createUpload, type Upload, type UploadRequest } from './upload.ts';

@@ -1,0 +1,154 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { createS3Client, type OpenObjectRequest, openObject } from './index.ts';
+
+const content = Buffer.from(Array.from({ length: 1_000 }, (_, index) => index % 251));
+const options = { random: () => 0, sleep: async () => {} };
+let server: Server | undefined;
+
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+/** An S3 that holds one object and answers each request as `answer` says. */
+async function s3(answer: (request: IncomingMessage, response: ServerResponse, count: number) => void) {
+  const seen: IncomingMessage[] = [];
+  server = createServer((request, response) => {
+    seen.push(request);
+    answer(request, response, seen.length);
+  });
+  await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve));
+  const client = createS3Client({
+    region: 'us-east-1',
+    endpointUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    maxAttempts: 1,
+  });
+  const open = (request: Partial<OpenObjectRequest> = {}, more = {}) =>
+    openObject(client, { bucket: 'shop', key: 'stock.csv', ...request }, { ...options, ...more });
+  return { open, seen };
+}
+
+/** Sends the object from the range that was asked for on, and breaks the connection after `bytes`. */
+function send(request: IncomingMessage, response: ServerResponse, bytes = Number.POSITIVE_INFINITY): void {
+  const start = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+  response.writeHead(start > 0 ? 206 : 200, {
+    etag: '"abc"',
+    'content-length': content.length - start,
+    ...(start > 0 && { 'content-range': `bytes ${start}-${content.length - 1}/${content.length}` }),
+  });
+  const part = content.subarray(start, start + bytes);
+  if (start + part.length === content.length) response.end(part);
+  else response.write(part, () => setImmediate(() => response.destroy()));
+}
+
+function fail(response: ServerResponse, status: number, code: string): void {
+  response.writeHead(status, { 'content-type': 'application/xml' });
+  response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>m</Message></Error>`);
+}
+
+async function readAll(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+test('an object is read from its first byte, and its size and tag are told', async () => {
+  const { open, seen } = await s3((request, response) => send(request, response));
+  const object = await open({ versionId: 'v1', ifMatch: 'abc' });
+  expect(await readAll(object.body)).toEqual(content);
+  expect(object).toMatchObject({ sizeBytes: 1_000, etag: 'abc' });
+  expect(seen[0]?.url).toContain('versionId=v1');
+  expect(seen[0]?.headers).toMatchObject({ 'if-match': '"abc"' });
+});
+
+test('an object is read from a byte in its middle, and its size is still that of the whole', async () => {
+  const { open } = await s3((request, response) => send(request, response));
+  const object = await open({ startByte: 990 });
+  expect(await readAll(object.body)).toEqual(content.subarray(990));
+  expect(object.sizeBytes).toBe(1_000);
+});
+
+test('behind the last byte there is nothing, and that is no error', async () => {
+  const { open } = await s3((_, response) => fail(response, 416, 'InvalidRange'));
+  const object = await open({ startByte: 1_000 });
+  expect(await readAll(object.body)).toHaveLength(0);
+});
+
+test('a stream that breaks again and again is taken up where it broke, from the same object', async () => {
+  const { open, seen } = await s3((request, response) => send(request, response, 90));
+  const object = await open();
+  expect(await readAll(object.body)).toEqual(content);
+  expect(seen.slice(1).map(({ headers }) => headers['if-match'])).toEqual(Array(11).fill('"abc"'));
+  expect(seen.slice(1).map(({ headers }) => headers.range)).toEqual(
+    Array.from({ length: 11 }, (_, index) => `bytes=${90 * (index + 1)}-`),
+  );
+});
+
+test('a stream that never gives a byte is given up', async () => {
+  const { open, seen } = await s3((request, response) => send(request, response, 0));
+  const object = await open({}, { maxBreaks: 3 });
+  await expect(readAll(object.body)).rejects.toMatchObject({ code: 'aws-s3.read-failed' });
+  expect(seen).toHaveLength(4);
+});
+
+test('a stream that stalls is asked for anew', async () => {
+  const { open, seen } = await s3((request, response, count) => {
+    if (count > 1) return send(request, response);
+    response.writeHead(200, { etag: '"abc"', 'content-length': content.length });
+    response.write(content.subarray(0, 500));
+  });
+  const object = await open({}, { idleTimeoutMs: 50 });
+  expect(await readAll(object.body)).toEqual(content);
+  expect(seen).toHaveLength(2);
+});
+
+test('an object that is replaced while it is read is told of', async () => {
+  const { open } = await s3((request, response, count) => {
+    if (count === 1) send(request, response, 90);
+    else fail(response, 412, 'PreconditionFailed');
+  });
+  const object = await open();
+  await expect(readAll(object.body)).rejects.toMatchObject({ code: 'aws-s3.object.changed' });
+});
+
+test.each([
+  [404, 'NoSuchKey', 'aws-s3.object.not-found'],
+  [404, 'NoSuchVersion', 'aws-s3.object.not-found'],
+  [404, 'NoSuchBucket', 'aws-s3.bucket.not-found'],
+  [403, 'AccessDenied', 'aws-s3.access-denied'],
+  [412, 'PreconditionFailed', 'aws-s3.object.changed'],
+  [500, 'InternalError', 'aws-s3.read-failed'],
+])('an answer of %i %s is the error %3$s', async (status, awsCode, code) => {
+  const { open } = await s3((_, response) => fail(response, status, awsCode));
+  await expect(open()).rejects.toMatchObject({ code });
+});
+
+test('an abort ends a read that waits for bytes, with the reason of the abort', async () => {
+  const { open } = await s3((_, response) => {
+    response.writeHead(200, { etag: '"abc"', 'content-length': content.length });
+    response.write(content.subarray(0, 500));
+  });
+  const controller = new AbortController();
+  const object = await open({ signal: controller.signal });
+  const reading = readAll(object.body);
+  controller.abort(new Error('enough'));
+  await expect(reading).rejects.toThrow('enough');
+});
+
+test('a body that is left early, or not read at all, closes its connection', async () => {
+  const closed: Promise<unknown>[] = [];
+  const { open } = await s3((_, response) => {
+    closed.push(new Promise((resolve) => response.on('close', resolve)));
+    response.writeHead(200, { etag: '"abc"', 'content-length': content.length });
+    response.write(content.subarray(0, 500));
+  });
+  for await (const chunk of (await open()).body) {
+    expect(chunk).toHaveLength(500);
+    break;
+  }
+  (await open()).close();
+  expect(await Promise.all(closed)).toHaveLength(2);
+});

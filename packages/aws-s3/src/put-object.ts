@@ -1,0 +1,35 @@
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { wrapS3Error } from './errors.ts';
+import { formatS3Uri, type ObjectAddress } from './s3-uri.ts';
+
+export interface PutObjectRequest extends ObjectAddress {
+  readonly body: Uint8Array | string;
+  /** As in HTTP: `text/csv; charset=utf-8`. */
+  readonly contentType?: string;
+}
+
+/**
+ * Stores an object in one piece; what was stored under the key is replaced.
+ *
+ * @throws GroundcrewError `aws-s3.bucket.not-found`, `aws-s3.access-denied`, `aws-s3.write-failed`
+ */
+export async function putObject(client: S3Client, request: PutObjectRequest): Promise<void> {
+  const { bucket, key, body, contentType } = request;
+  try {
+    await client.send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: body,
+        ...(contentType !== undefined && { ContentType: contentType }),
+      }),
+    );
+  } catch (error) {
+    throw wrapS3Error(error, {
+      bucket,
+      key,
+      code: 'aws-s3.write-failed',
+      doing: `write ${formatS3Uri(request)}`,
+    });
+  }
+}

@@ -1,0 +1,98 @@
+import {
+  AbortMultipartUploadCommand,
+  type CompletedPart,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  type S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import { wrapS3Error } from './errors.ts';
+import { putObject } from './put-object.ts';
+import { formatS3Uri, type ObjectAddress } from './s3-uri.ts';
+
+export interface UploadRequest extends ObjectAddress {
+  readonly contentType?: string;
+  /** Bytes held in memory and sent at once; 8 MiB unless said otherwise, 5 MiB at least but for the last part. */
+  readonly partBytes?: number;
+}
+
+/** An object being written whose length is not known yet. */
+export interface Upload {
+  /** Takes more bytes; resolves when there is room for more. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Makes the object visible. */
+  finish(): Promise<void>;
+  /** Gives up: nothing becomes visible, and parts already sent are deleted. */
+  abort(): Promise<void>;
+}
+
+/**
+ * Writes an object piece by piece: one plain put where it stays below a part, a multipart upload above
+ * that. One part is in memory at a time.
+ *
+ * Each method @throws GroundcrewError `aws-s3.bucket.not-found`, `aws-s3.access-denied`, `aws-s3.write-failed`
+ */
+export function createUpload(client: S3Client, request: UploadRequest): Upload {
+  const { bucket, key, contentType, partBytes = 8 * 1024 * 1024 } = request;
+  const target = { Bucket: bucket, Key: key };
+  const parts: CompletedPart[] = [];
+  let uploadId: string | undefined;
+  let buffered: Uint8Array[] = [];
+  let bufferedBytes = 0;
+
+  async function ask<Output>(call: () => Promise<Output>): Promise<Output> {
+    try {
+      return await call();
+    } catch (error) {
+      const doing = `write ${formatS3Uri(request)}`;
+      throw wrapS3Error(error, { bucket, key, code: 'aws-s3.write-failed', doing });
+    }
+  }
+
+  function takeBuffered(): Buffer {
+    const bytes = Buffer.concat(buffered);
+    buffered = [];
+    bufferedBytes = 0;
+    return bytes;
+  }
+
+  async function sendPart(): Promise<void> {
+    if (uploadId === undefined) {
+      const created = await ask(() =>
+        client.send(
+          new CreateMultipartUploadCommand({
+            ...target,
+            ...(contentType !== undefined && { ContentType: contentType }),
+          }),
+        ),
+      );
+      uploadId = created.UploadId;
+    }
+    const part = { ...target, UploadId: uploadId, PartNumber: parts.length + 1, Body: takeBuffered() };
+    const { ETag, ChecksumCRC32 } = await ask(() => client.send(new UploadPartCommand(part)));
+    parts.push({ ETag, PartNumber: part.PartNumber, ...(ChecksumCRC32 !== undefined && { ChecksumCRC32 }) });
+  }
+
+  return {
+    async write(bytes) {
+      buffered.push(bytes);
+      bufferedBytes += bytes.length;
+      if (bufferedBytes >= partBytes) await sendPart();
+    },
+    async finish() {
+      if (uploadId === undefined) {
+        await putObject(client, { ...request, body: takeBuffered() });
+        return;
+      }
+      if (bufferedBytes > 0) await sendPart();
+      const complete = { ...target, UploadId: uploadId, MultipartUpload: { Parts: parts } };
+      await ask(() => client.send(new CompleteMultipartUploadCommand(complete)));
+    },
+    async abort() {
+      takeBuffered();
+      if (uploadId === undefined) return;
+      const abandoned = { ...target, UploadId: uploadId };
+      await ask(() => client.send(new AbortMultipartUploadCommand(abandoned)));
+    },
+  };
+}
