@@ -1,0 +1,99 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { GroundcrewError } from '@groundcrew/errors';
+
+/**
+ * What an attribute may hold. A number that a double can't hold exactly is a `bigint` where it is whole, and
+ * otherwise the nearest double.
+ */
+export type ItemValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | Uint8Array
+  | ReadonlySet<string>
+  | ReadonlySet<number>
+  | readonly ItemValue[]
+  | { readonly [name: string]: ItemValue };
+
+/** An item, or the key of one, as plain values. */
+export type Item = Readonly<Record<string, ItemValue>>;
+
+/**
+ * An item in the form that the service takes; members that are `undefined` are left out.
+ *
+ * @throws GroundcrewError `aws-dynamodb.value-unknown` for what DynamoDB has no type for
+ */
+export function marshallItem(
+  item: Readonly<Record<string, ItemValue | undefined>>,
+): Record<string, AttributeValue> {
+  const result: Record<string, AttributeValue> = {};
+  for (const [name, value] of Object.entries(item)) {
+    if (value !== undefined) result[name] = marshallValue(value, name);
+  }
+  return result;
+}
+
+/** One value in the form that the service takes; `name` is told where it is refused. */
+export function marshallValue(value: ItemValue, name: string): AttributeValue {
+  switch (typeof value) {
+    case 'string':
+      return { S: value };
+    case 'boolean':
+      return { BOOL: value };
+    case 'bigint':
+      return { N: value.toString() };
+    case 'number':
+      if (Number.isFinite(value)) return { N: String(value) };
+      break;
+    case 'object':
+      return marshallObject(value, name);
+  }
+  throw new GroundcrewError(
+    'aws-dynamodb.value-unknown',
+    `attribute "${name}" is ${String(value)}, which DynamoDB has no type for`,
+    {
+      fault: 'bug',
+    },
+  );
+}
+
+function marshallObject(value: ItemValue & (object | null), name: string): AttributeValue {
+  if (value === null) return { NULL: true };
+  if (value instanceof Uint8Array) return { B: value };
+  if (value instanceof Set) {
+    const members = [...(value as ReadonlySet<string | number>)];
+    return typeof members[0] === 'number' ? { NS: members.map(String) } : { SS: members.map(String) };
+  }
+  if (Array.isArray(value)) {
+    return { L: (value as readonly ItemValue[]).map((member, i) => marshallValue(member, `${name}[${i}]`)) };
+  }
+  return { M: marshallItem(value as Item) };
+}
+
+/** An item as plain values. */
+export function unmarshallItem(item: Readonly<Record<string, AttributeValue>>): Item {
+  const result: Record<string, ItemValue> = {};
+  for (const [name, value] of Object.entries(item)) result[name] = unmarshallValue(value);
+  return result;
+}
+
+/** One attribute as a plain value. */
+export function unmarshallValue(value: AttributeValue): ItemValue {
+  if (value.S !== undefined) return value.S;
+  if (value.N !== undefined) return numberOf(value.N);
+  if (value.BOOL !== undefined) return value.BOOL;
+  if (value.M !== undefined) return unmarshallItem(value.M);
+  if (value.L !== undefined) return value.L.map(unmarshallValue);
+  if (value.SS !== undefined) return new Set(value.SS);
+  if (value.NS !== undefined) return new Set(value.NS.map(Number));
+  if (value.B !== undefined) return value.B;
+  if (value.BS !== undefined) return value.BS;
+  return null;
+}
+
+function numberOf(digits: string): number | bigint {
+  const number = Number(digits);
+  return Number.isSafeInteger(number) || !/^-?\d+$/.test(digits) ? number : BigInt(digits);
+}

@@ -1,0 +1,55 @@
+import { type AttributeValue, BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+
+/** Sends items as DynamoDB JSON; gives the places of those that were not processed. */
+export type SendBatch = (items: readonly string[]) => Promise<readonly number[]>;
+
+const NONE: readonly number[] = [];
+
+/** Bulk writes into one table. */
+export function createSendBatch(
+  client: DynamoDBClient,
+  tableName: string,
+  requestTimeoutMs: number,
+): SendBatch {
+  return async (items) => {
+    const command = new BatchWriteItemCommand({
+      RequestItems: {
+        [tableName]: items.map((json) => ({
+          PutRequest: { Item: JSON.parse(json) as Record<string, AttributeValue> },
+        })),
+      },
+    });
+    const { UnprocessedItems } = await client.send(command, { requestTimeout: requestTimeoutMs });
+    const left = UnprocessedItems?.[tableName];
+    return left?.length
+      ? placesOf(
+          left.map((request) => request.PutRequest?.Item ?? {}),
+          items,
+        )
+      : NONE;
+  };
+}
+
+/**
+ * Which of `items` the service gave back. An item that it gives back in other words (a number written
+ * otherwise, a set in another order) can't be told apart; then all count, because writing one of them again
+ * does no harm.
+ */
+export function placesOf(
+  unprocessed: readonly Record<string, AttributeValue>[],
+  items: readonly string[],
+): readonly number[] {
+  const places = new Map(items.map((json, place) => [canonical(JSON.parse(json)), place]));
+  const found = unprocessed.map((item) => places.get(canonical(item)));
+  return found.includes(undefined) ? items.map((_, place) => place) : (found as number[]);
+}
+
+/** The same text for the same JSON, in whichever order its members come. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, member: unknown) => {
+    if (member instanceof Uint8Array) return Buffer.from(member).toString('base64');
+    if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
+    const sorted = Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(sorted);
+  });
+}

@@ -1,0 +1,33 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { wrapServiceError } from '@groundcrew/aws-core';
+import type { GroundcrewError } from '@groundcrew/errors';
+
+/** Codes of the errors that calls to DynamoDB end in. `details.reason` tells more: see `ServiceErrorReason`. */
+export type DynamoDBErrorCode =
+  | 'aws-dynamodb.read-failed'
+  | 'aws-dynamodb.write-failed'
+  | 'aws-dynamodb.table-not-found';
+
+/** The error of a call to DynamoDB, in the words of a person; `doing` stands after "could not". */
+export async function dynamodbError(
+  error: unknown,
+  client: DynamoDBClient,
+  code: DynamoDBErrorCode,
+  doing: string,
+): Promise<GroundcrewError> {
+  const missing = error instanceof Error && error.name === 'ResourceNotFoundException';
+  const region = missing ? await regionOf(client) : undefined;
+  return wrapServiceError(error, {
+    code: missing ? 'aws-dynamodb.table-not-found' : code,
+    doing,
+    ...(region !== undefined && { region }),
+  });
+}
+
+async function regionOf(client: DynamoDBClient): Promise<string | undefined> {
+  try {
+    return await client.config.region();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,361 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { backoffMs, isThrottle, isTransient, MAX_SOCKETS, sleep as realSleep } from '@groundcrew/aws-core';
+import { GroundcrewError, messageOf } from '@groundcrew/errors';
+import { createSendBatch, type SendBatch } from './batch-write.ts';
+import { dynamodbError } from './errors.ts';
+import { createInFlightLimit, type InFlightLimit } from './in-flight-limit.ts';
+import { MAX_BATCH_BYTES, MAX_BATCH_ITEMS, requestBytes } from './limits.ts';
+import { type Entry, WriteQueue } from './write-queue.ts';
+
+/** What a writer needs to know of its rows and of the table. */
+export interface TableWriterOptions<Row> {
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
+  /** The identity of the item: its partition key and sort key together. */
+  readonly keyOf: (row: Row) => string;
+  /** The partition key, by which rows take turns. */
+  readonly partitionOf: (row: Row) => string;
+  /** The item as DynamoDB JSON: `{"Store":{"S":"Berlin"},…}`. */
+  readonly serialize: (row: Row) => string;
+  /** The most requests under way at once; 64 unless said otherwise, as many as the client has sockets. */
+  readonly maxInFlight?: number;
+  /** How far the newest row may be ahead of the oldest unsettled one, in rows; 20,000 unless said otherwise. */
+  readonly window?: number;
+  /** Stops the writer when aborted; what is under way is not cut off, so that its outcome is known. */
+  readonly signal?: AbortSignal;
+  /** Asked before each request: once it says no, nothing more is sent (a lease was lost, say). */
+  readonly mayWrite?: () => boolean;
+  /** Told of each row that is not written because a newer one of its key takes its place. */
+  readonly onSuperseded?: ((row: Row) => void) | undefined;
+  /** For tests: the time in milliseconds, a number from 0 up to 1, a wait. */
+  readonly now?: () => number;
+  readonly random?: () => number;
+  readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/** What a writer did so far. */
+export interface TableWriterStats {
+  /** Rows that the table acknowledged; a row that had to be sent twice counts once. */
+  readonly written: number;
+  /** Rows that were replaced by a newer one of their key before they were acknowledged. */
+  readonly superseded: number;
+  readonly requests: number;
+  /** Rows queued again because they were not acknowledged, once for each time. */
+  readonly retriedItems: number;
+  /** Requests refused in whole or in part because the table was asked too fast. */
+  readonly throttles: number;
+  /** Requests that may be under way at once, as the table's answers have it now. */
+  readonly inFlightLimit: number;
+}
+
+/** Puts rows into one table until each is stored. */
+export interface TableWriter<Row> {
+  /** Queues rows in their order; resolves when all are queued. Rejects with the error that ended the writer. */
+  write(rows: readonly Row[]): Promise<void>;
+  /**
+   * All rows before this one, counted from 0, need not be written again: each is stored, or was replaced by
+   * a newer row of its key, which is stored or is itself at or behind this mark.
+   */
+  watermark(): number;
+  /** Resolves when every row queued so far, or the first `upTo`, is settled in that sense. */
+  flush(upTo?: number): Promise<void>;
+  /** Sends nothing more and waits for what is under way. To be called at the end, also after a success. */
+  stop(): Promise<void>;
+  stats(): TableWriterStats;
+}
+
+/** How long a request may wait for its answer. */
+const REQUEST_TIMEOUT_MS = 15_000;
+/** How long failures other than throttling are put up with while nothing succeeds. */
+const PATIENCE_MS = 60_000;
+/** Failures to connect after which an endpoint that never answered is given up. */
+const CONNECT_ATTEMPTS = 5;
+/** Where the search for the right number of requests begins. */
+const START_IN_FLIGHT = 8;
+const DEFAULT_WINDOW = 20_000;
+const REST = { baseMs: 50, capMs: 5_000 };
+
+/**
+ * A writer into one table, for any number of rows.
+ *
+ * The last row of a key wins, whatever is throttled, lost or answered late: a key is never in two requests at
+ * once, and a row that has to be sent again yields to a newer one of its key. Throttled rows are retried
+ * without end, server failures and broken connections for a minute without any success, all with growing,
+ * jittered pauses. How many requests are under way follows what the table takes.
+ *
+ * Errors that end it, from `write` and `flush`: `aws-dynamodb.write-failed` and `.table-not-found` (from the
+ * service), `.item-too-large`, `.writer.stopped` (by `stop` or the signal), `.writer.fenced` (`mayWrite` said
+ * no), `.writer.serialize-failed` and `.writer.callback-failed`. Each tells how many rows are stored, and comes when nothing is under way
+ * any more, so that `watermark` and `stats` are final.
+ */
+export function createTableWriter<Row>(options: TableWriterOptions<Row>): TableWriter<Row> {
+  return new Writer(options);
+}
+
+interface Waiter {
+  readonly until: () => boolean;
+  readonly resolve: () => void;
+  readonly reject: (error: GroundcrewError) => void;
+}
+
+class Writer<Row> implements TableWriter<Row> {
+  readonly #options: TableWriterOptions<Row>;
+  readonly #doing: string;
+  readonly #queue: WriteQueue<Row>;
+  readonly #limit: InFlightLimit;
+  readonly #sendBatch: SendBatch;
+  /** Ends all pauses. */
+  readonly #rests = new AbortController();
+  readonly #waiters = new Set<Waiter>();
+  /** Calls of `write` queue one after the other. */
+  #writing: Promise<void> = Promise.resolve();
+  #inFlight = 0;
+  #requests = 0;
+  #retriedItems = 0;
+  #throttles = 0;
+  #answered = false;
+  /** Failures since the last success, and when the first of them came. */
+  #failures = 0;
+  #failingSinceMs = 0;
+  /** Why nothing more is sent. */
+  #ending: GroundcrewError | undefined;
+  /** The same with the final tallies, once nothing is under way. */
+  #ended: GroundcrewError | undefined;
+
+  constructor(options: TableWriterOptions<Row>) {
+    const { client, tableName, keyOf, partitionOf, onSuperseded, signal } = options;
+    this.#options = options;
+    this.#doing = `write to table "${tableName}"`;
+    this.#queue = new WriteQueue({
+      keyOf,
+      partitionOf,
+      window: options.window ?? DEFAULT_WINDOW,
+      onSuperseded,
+    });
+    this.#limit = createInFlightLimit({ start: START_IN_FLIGHT, max: options.maxInFlight ?? MAX_SOCKETS });
+    this.#sendBatch = createSendBatch(client, tableName, REQUEST_TIMEOUT_MS);
+    if (signal?.aborted) this.#onAbort();
+    else signal?.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  write(rows: readonly Row[]): Promise<void> {
+    const run = this.#writing.then(() => this.#enqueue(rows));
+    this.#writing = run.catch(() => undefined);
+    return run;
+  }
+
+  watermark(): number {
+    return this.#queue.watermark;
+  }
+
+  async flush(upTo?: number): Promise<void> {
+    await this.#writing;
+    const mark = upTo ?? this.#queue.head;
+    await this.#wait(() => this.#queue.watermark >= mark);
+  }
+
+  async stop(): Promise<void> {
+    this.#end(this.#error('aws-dynamodb.writer.stopped', 'the writer was stopped', 'user'));
+    await this.#wait(() => this.#ended !== undefined);
+  }
+
+  stats(): TableWriterStats {
+    return {
+      written: this.#queue.written,
+      superseded: this.#queue.superseded,
+      requests: this.#requests,
+      retriedItems: this.#retriedItems,
+      throttles: this.#throttles,
+      inFlightLimit: this.#limit.current(),
+    };
+  }
+
+  async #enqueue(rows: readonly Row[]): Promise<void> {
+    const enough = Math.max(1, (this.#options.window ?? DEFAULT_WINDOW) >> 2);
+    if (this.#ending) await this.#wait(() => false);
+    for (const row of rows) {
+      if (this.#queue.room === 0) {
+        await this.#wait(() => this.#ending === undefined && this.#queue.room >= enough);
+      }
+      this.#queue.add(row);
+    }
+    this.#pump();
+  }
+
+  /** Resolves as soon as `until` holds; rejects if the writer ends before. */
+  #wait(until: () => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiters.add({ until, resolve, reject });
+      this.#pump();
+      this.#notify();
+    });
+  }
+
+  #notify(): void {
+    for (const waiter of this.#waiters) {
+      if (waiter.until()) waiter.resolve();
+      else if (this.#ended) waiter.reject(this.#ended);
+      else continue;
+      this.#waiters.delete(waiter);
+    }
+  }
+
+  /** Sends what may be sent. A request that is not full is sent only where somebody waits. */
+  #pump(): void {
+    while (
+      this.#ending === undefined &&
+      this.#inFlight < this.#limit.current() &&
+      (this.#queue.ready >= MAX_BATCH_ITEMS || (this.#queue.ready > 0 && this.#waiters.size > 0))
+    ) {
+      if (this.#options.mayWrite?.() === false) {
+        this.#end(
+          this.#error('aws-dynamodb.writer.fenced', 'another one writes in its place now', 'service'),
+        );
+        return;
+      }
+      const batch = this.#takeBatch();
+      if (batch === undefined) return;
+      this.#inFlight++;
+      this.#requests++;
+      void this.#send(batch.entries, batch.items)
+        .catch((error: unknown) => {
+          // Not the service's doing: a callback of the caller's threw.
+          this.#end(this.#error('aws-dynamodb.writer.callback-failed', messageOf(error), 'bug', error));
+        })
+        .finally(() => {
+          this.#inFlight--;
+          this.#pump();
+          this.#settleEnd();
+          this.#notify();
+        });
+    }
+  }
+
+  /** The rows of one request; `undefined` where one of them ends the writer. */
+  #takeBatch(): { entries: Entry<Row>[]; items: string[] } | undefined {
+    const entries: Entry<Row>[] = [];
+    const items: string[] = [];
+    let bytes = 0;
+    try {
+      while (items.length < MAX_BATCH_ITEMS) {
+        const entry = this.#queue.take();
+        if (entry === undefined) break;
+        const json = this.#options.serialize(entry.row);
+        bytes += requestBytes(json, entry.key);
+        if (bytes > MAX_BATCH_BYTES) {
+          this.#queue.putBack(entry);
+          break;
+        }
+        entries.push(entry);
+        items.push(json);
+      }
+    } catch (error) {
+      this.#end(
+        error instanceof GroundcrewError
+          ? error
+          : this.#error(
+              'aws-dynamodb.writer.serialize-failed',
+              'a row has no form for the table',
+              'bug',
+              error,
+            ),
+      );
+      return undefined;
+    }
+    return { entries, items };
+  }
+
+  async #send(entries: readonly Entry<Row>[], items: readonly string[]): Promise<void> {
+    const round = this.#limit.round();
+    let left: readonly number[];
+    try {
+      left = await this.#sendBatch(items);
+    } catch (error) {
+      await this.#failed(entries, error, round);
+      return;
+    }
+    this.#answered = true;
+    this.#failures = 0;
+    if (left.length === 0) {
+      this.#limit.accepted();
+      for (const entry of entries) this.#queue.stored(entry);
+      return;
+    }
+    this.#throttles++;
+    // A few rows left of many come from partitions that are hot; half of them, from a table that is.
+    if (left.length * 2 >= entries.length) this.#limit.refused(round);
+    const refused = new Set(left);
+    for (const [place, entry] of entries.entries()) {
+      if (!refused.has(place)) this.#queue.stored(entry);
+    }
+    this.#retry(entries.filter((_, place) => refused.has(place)));
+  }
+
+  async #failed(entries: readonly Entry<Row>[], error: unknown, round: number): Promise<void> {
+    const { now = Date.now } = this.#options;
+    if (isThrottle(error)) {
+      this.#throttles++;
+      this.#limit.refused(round);
+      this.#retry(entries);
+      return;
+    }
+    const wrapped = await dynamodbError(
+      error,
+      this.#options.client,
+      'aws-dynamodb.write-failed',
+      this.#doing,
+    );
+    if (this.#failures++ === 0) this.#failingSinceMs = now();
+    const neverReached =
+      !this.#answered && this.#failures >= CONNECT_ATTEMPTS && wrapped.details.reason === 'unreachable';
+    if (!isTransient(error) || neverReached || now() - this.#failingSinceMs > PATIENCE_MS) {
+      this.#end(wrapped);
+    }
+    this.#limit.refused(round);
+    this.#retry(entries);
+  }
+
+  #retry(entries: readonly Entry<Row>[]): void {
+    const { random = Math.random, sleep = realSleep } = this.#options;
+    this.#retriedItems += entries.length;
+    for (const { partition, strikes } of this.#queue.refused(entries)) {
+      if (this.#ending) continue;
+      sleep(backoffMs(strikes, random, REST), this.#rests.signal).then(
+        () => {
+          this.#queue.wake(partition);
+          this.#pump();
+        },
+        () => undefined,
+      );
+    }
+  }
+
+  #onAbort = (): void => {
+    const { signal } = this.#options;
+    this.#end(this.#error('aws-dynamodb.writer.stopped', 'it was interrupted', 'user', signal?.reason));
+  };
+
+  #end(error: GroundcrewError): void {
+    if (this.#ending) return;
+    this.#ending = error;
+    this.#options.signal?.removeEventListener('abort', this.#onAbort);
+    this.#rests.abort();
+    this.#settleEnd();
+    this.#notify();
+  }
+
+  #settleEnd(): void {
+    if (this.#ending === undefined || this.#ended !== undefined || this.#inFlight > 0) return;
+    const { code, message, fault, cause, details } = this.#ending;
+    const { written, head, watermark } = this.#queue;
+    this.#ended = new GroundcrewError(code, `${message}; ${written} rows are stored`, {
+      fault,
+      cause,
+      details: { ...details, written, queued: head, watermark },
+    });
+  }
+
+  #error(code: string, why: string, fault: 'user' | 'service' | 'bug', cause?: unknown): GroundcrewError {
+    return new GroundcrewError(code, `could not ${this.#doing}: ${why}`, { fault, cause });
+  }
+}

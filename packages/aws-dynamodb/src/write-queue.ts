@@ -1,0 +1,293 @@
+/** The newest known row of one key. */
+export interface Entry<Row> {
+  readonly key: string;
+  readonly partition: Partition<Row>;
+  row: Row;
+  /** The row's place among all rows, from 0. */
+  ordinal: number;
+  inFlight: boolean;
+  /** A newer row that came while this one was in flight. */
+  newer: { readonly row: Row; readonly ordinal: number } | undefined;
+  /** The next of the partition's queue. */
+  next: Entry<Row> | undefined;
+}
+
+/** The entries of one partition key. */
+interface Partition<Row> {
+  readonly name: string;
+  first: Entry<Row> | undefined;
+  last: Entry<Row> | undefined;
+  queued: number;
+  /** Entries that are queued or in flight: a partition without any is forgotten. */
+  live: number;
+  /** Refusals since its last success. */
+  strikes: number;
+  resting: boolean;
+  /** Whether it stands in the rotation. */
+  rotating: boolean;
+  /** The next of the rotation. */
+  next: Partition<Row> | undefined;
+}
+
+/** What the queue has to know of its rows. */
+export interface WriteQueueOptions<Row> {
+  readonly keyOf: (row: Row) => string;
+  readonly partitionOf: (row: Row) => string;
+  /** How far the newest row may be ahead of the oldest unsettled one. */
+  readonly window: number;
+  readonly onSuperseded?: ((row: Row) => void) | undefined;
+}
+
+/** How many rows a partition holds back, and after how many refusals in a row: what its rest depends on. */
+export interface Refusal<Row> {
+  readonly partition: Partition<Row>;
+  readonly strikes: number;
+}
+
+/**
+ * Decides which row is written next, and what each outcome means. It does no I/O and knows no time.
+ *
+ * - A key has at most one entry: in flight or queued, never both. A newer row takes the place of a queued one,
+ *   and waits behind one in flight. So the last row of a key is written last, whatever happens on the way.
+ * - Rows of one partition keep their order; partitions take turns, one row each, so that a file sorted by its
+ *   partition key does not hit one partition of the table at a time.
+ * - A partition that refused rows rests; the others go on.
+ * - A row is settled once it is stored, or replaced by a newer one. All rows before `watermark` are settled.
+ */
+export class WriteQueue<Row> {
+  readonly #options: WriteQueueOptions<Row>;
+  readonly #entries = new Map<string, Entry<Row>>();
+  readonly #partitions = new Map<string, Partition<Row>>();
+  /** One byte for each row of the window, by ordinal. */
+  readonly #settled: Uint8Array;
+  #firstPartition: Partition<Row> | undefined;
+  #lastPartition: Partition<Row> | undefined;
+  #head = 0;
+  #watermark = 0;
+  #ready = 0;
+  #written = 0;
+  #superseded = 0;
+
+  constructor(options: WriteQueueOptions<Row>) {
+    this.#options = options;
+    this.#settled = new Uint8Array(options.window);
+  }
+
+  /** Rows added so far: the ordinal of the next one. */
+  get head(): number {
+    return this.#head;
+  }
+
+  get watermark(): number {
+    return this.#watermark;
+  }
+
+  /** Rows that may be taken now: those of partitions that don't rest. */
+  get ready(): number {
+    return this.#ready;
+  }
+
+  get written(): number {
+    return this.#written;
+  }
+
+  get superseded(): number {
+    return this.#superseded;
+  }
+
+  /** Rows that may still be added before older ones have to be settled. */
+  get room(): number {
+    return this.#options.window - (this.#head - this.#watermark);
+  }
+
+  /** Adds the next row; there has to be room. */
+  add(row: Row): void {
+    const key = this.#options.keyOf(row);
+    const entry = this.#entries.get(key);
+    // Both may throw, and then the row is not counted.
+    const partition = entry?.partition ?? this.#partitionOf(row);
+    const ordinal = this.#head++;
+    if (entry === undefined) {
+      const fresh: Entry<Row> = {
+        key,
+        partition,
+        row,
+        ordinal,
+        inFlight: false,
+        newer: undefined,
+        next: undefined,
+      };
+      this.#entries.set(key, fresh);
+      partition.live++;
+      this.#append(fresh);
+    } else if (entry.inFlight) {
+      if (entry.newer) this.#supersede(entry.newer.row, entry.newer.ordinal);
+      entry.newer = { row, ordinal };
+    } else {
+      const { row: old, ordinal: place } = entry;
+      entry.row = row;
+      entry.ordinal = ordinal;
+      this.#supersede(old, place);
+    }
+  }
+
+  /** The next row to send, now in flight; `undefined` where none is ready. */
+  take(): Entry<Row> | undefined {
+    let partition = this.#nextInRotation();
+    // One that began to rest while it stood in the rotation is passed over; `wake` brings it back.
+    while (partition?.resting) partition = this.#nextInRotation();
+    const entry = partition?.first;
+    if (partition === undefined || entry === undefined) return undefined;
+    partition.first = entry.next;
+    if (partition.first === undefined) partition.last = undefined;
+    entry.next = undefined;
+    entry.inFlight = true;
+    partition.queued--;
+    this.#ready--;
+    this.#rotate(partition);
+    return entry;
+  }
+
+  /** Puts back a row that was taken and not sent. */
+  putBack(entry: Entry<Row>): void {
+    this.#requeue(entry);
+  }
+
+  /** The row in flight is stored. */
+  stored(entry: Entry<Row>): void {
+    const { partition, newer } = entry;
+    this.#written++;
+    partition.strikes = 0;
+    this.#settle(entry.ordinal);
+    if (newer === undefined) {
+      this.#entries.delete(entry.key);
+      partition.live--;
+      this.#forget(partition);
+    } else {
+      this.#replace(entry, newer);
+      this.#append(entry);
+    }
+  }
+
+  /**
+   * These rows of one request are not known to be stored. They are queued again, before the others of their
+   * partitions, unless a newer row of the key takes over. Their partitions rest until {@link wake}; one that
+   * rests already is not told again.
+   */
+  refused(entries: readonly Entry<Row>[]): Refusal<Row>[] {
+    const refusals: Refusal<Row>[] = [];
+    // Backwards, because each goes to the front of its partition.
+    for (const entry of entries.toReversed()) {
+      const { partition } = entry;
+      if (!partition.resting) {
+        this.#ready -= partition.queued;
+        partition.resting = true;
+        partition.strikes++;
+        refusals.push({ partition, strikes: partition.strikes });
+      }
+      this.#requeue(entry);
+    }
+    return refusals;
+  }
+
+  /** Ends the rest of a partition. */
+  wake(partition: Partition<Row>): void {
+    partition.resting = false;
+    this.#ready += partition.queued;
+    this.#rotate(partition);
+    this.#forget(partition);
+  }
+
+  #requeue(entry: Entry<Row>): void {
+    if (entry.newer) {
+      this.#supersede(entry.row, entry.ordinal);
+      this.#replace(entry, entry.newer);
+    }
+    const { partition } = entry;
+    entry.inFlight = false;
+    entry.next = partition.first;
+    partition.first = entry;
+    partition.last ??= entry;
+    this.#queuedOne(partition);
+  }
+
+  #append(entry: Entry<Row>): void {
+    const { partition } = entry;
+    entry.inFlight = false;
+    if (partition.last) partition.last.next = entry;
+    else partition.first = entry;
+    partition.last = entry;
+    this.#queuedOne(partition);
+  }
+
+  #queuedOne(partition: Partition<Row>): void {
+    partition.queued++;
+    if (partition.resting) return;
+    this.#ready++;
+    this.#rotate(partition);
+  }
+
+  /** Puts a partition at the end of the rotation where it belongs there and does not stand in it yet. */
+  #rotate(partition: Partition<Row>): void {
+    if (partition.rotating || partition.resting || partition.first === undefined) return;
+    partition.rotating = true;
+    if (this.#lastPartition) this.#lastPartition.next = partition;
+    else this.#firstPartition = partition;
+    this.#lastPartition = partition;
+  }
+
+  #nextInRotation(): Partition<Row> | undefined {
+    const partition = this.#firstPartition;
+    if (partition === undefined) return undefined;
+    this.#firstPartition = partition.next;
+    if (this.#firstPartition === undefined) this.#lastPartition = undefined;
+    partition.next = undefined;
+    partition.rotating = false;
+    return partition;
+  }
+
+  #replace(entry: Entry<Row>, newer: { readonly row: Row; readonly ordinal: number }): void {
+    entry.row = newer.row;
+    entry.ordinal = newer.ordinal;
+    entry.newer = undefined;
+  }
+
+  #supersede(row: Row, ordinal: number): void {
+    this.#superseded++;
+    this.#settle(ordinal);
+    this.#options.onSuperseded?.(row);
+  }
+
+  #settle(ordinal: number): void {
+    const { window } = this.#options;
+    this.#settled[ordinal % window] = 1;
+    while (this.#watermark < this.#head && this.#settled[this.#watermark % window] === 1) {
+      this.#settled[this.#watermark % window] = 0;
+      this.#watermark++;
+    }
+  }
+
+  #partitionOf(row: Row): Partition<Row> {
+    const name = this.#options.partitionOf(row);
+    let partition = this.#partitions.get(name);
+    if (partition === undefined) {
+      partition = {
+        name,
+        first: undefined,
+        last: undefined,
+        queued: 0,
+        live: 0,
+        strikes: 0,
+        resting: false,
+        rotating: false,
+        next: undefined,
+      };
+      this.#partitions.set(name, partition);
+    }
+    return partition;
+  }
+
+  #forget(partition: Partition<Row>): void {
+    if (partition.live === 0 && !partition.resting) this.#partitions.delete(partition.name);
+  }
+}
