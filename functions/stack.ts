@@ -5,6 +5,12 @@ import { manifest as loadInventory } from './load-inventory/manifest.ts';
 /** Every function of the house, in the order in which data flows. */
 export const functions: readonly FunctionManifest[] = [loadInventory, alertNoStock];
 
+// What each service takes as a name (its API reference, "CreateBucket", "CreateTable", "CreateTopic").
+const bucketName = '^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$';
+const tableName = '^[a-zA-Z0-9_.-]{3,255}$';
+const topicName = '^[a-zA-Z0-9_-]{1,256}$';
+const email = '^$|^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$';
+
 /** The inventory flow: stock files in, stock items and alerts out. */
 export const stack: StackManifest = {
   name: 'groundcrew-inventory',
@@ -14,26 +20,50 @@ export const stack: StackManifest = {
       name: 'StockBucketName',
       description: 'Bucket that stock files are uploaded to; empty: groundcrew-stock-ACCOUNT-REGION',
       default: '',
+      pattern: bucketName,
     },
     {
       name: 'RejectsBucketName',
       description:
         'Bucket for rejected rows and unreadable records; empty: groundcrew-rejects-ACCOUNT-REGION',
       default: '',
+      pattern: bucketName,
     },
-    { name: 'InventoryTableName', description: 'Table of stock items', default: 'Inventory' },
-    { name: 'LedgerTableName', description: 'Table of loaded files', default: 'InventoryLoads' },
-    { name: 'AlertsTableName', description: 'Table of alerts already sent', default: 'InventoryAlerts' },
-    { name: 'NoStockTopicName', description: 'Topic that is told of empty shelves', default: 'NoStock' },
+    {
+      name: 'InventoryTableName',
+      description: 'Table of stock items',
+      default: 'Inventory',
+      pattern: tableName,
+    },
+    {
+      name: 'LedgerTableName',
+      description: 'Table of loaded files',
+      default: 'InventoryLoads',
+      pattern: tableName,
+    },
+    {
+      name: 'AlertsTableName',
+      description: 'Table of alerts already sent',
+      default: 'InventoryAlerts',
+      pattern: tableName,
+    },
+    {
+      name: 'NoStockTopicName',
+      description: 'Topic that is told of empty shelves',
+      default: 'NoStock',
+      pattern: topicName,
+    },
     {
       name: 'AlertEmail',
       description: 'E-mail address to subscribe to the alerts; empty: none',
       default: '',
+      pattern: email,
     },
     {
       name: 'OperationsEmail',
       description: 'E-mail address to subscribe to the alarms; empty: none',
       default: '',
+      pattern: email,
     },
   ],
   buckets: [

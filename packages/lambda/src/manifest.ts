@@ -103,6 +103,11 @@ export interface FunctionManifest {
     readonly failureQueue: string;
   };
   readonly permissions: readonly Permission[];
+  /**
+   * `Allow` for a function that goes on in a new invocation of itself: Lambda otherwise stops such a
+   * chain after about 16 (Lambda developer guide, "recursive loop detection").
+   */
+  readonly recursiveLoop?: 'Allow';
 }
 
 export interface AlarmManifest {
