@@ -1,0 +1,122 @@
+import { Command as Commander } from 'commander';
+import type { Command, CommandEntry, Example } from './command.ts';
+import { addGlobalOptions } from './global-options.ts';
+import type { Io } from './io.ts';
+import { toCommanderOption, valueWhenAbsent } from './option.ts';
+import type { Program } from './program.ts';
+
+export interface BuildOptions {
+  readonly io: Io;
+  /** Takes the texts of `--help` and `--version`. */
+  writeHelp(text: string): void;
+  /** A command has been chosen: the deepest one so far, as typed. */
+  onSelect(path: string): void;
+  run(
+    command: Command,
+    words: readonly (string | undefined)[],
+    options: Record<string, unknown>,
+  ): Promise<void>;
+}
+
+/**
+ * The program as commander has it. A command's module is loaded when its words have been read and
+ * before its options are: `groundcrew --help` loads none.
+ */
+export function buildProgram(program: Program, build: BuildOptions): Commander {
+  const root = configure(new Commander(program.name), program.description, program.examples, build);
+  root.version(program.version, '--version', 'print the version');
+  addGlobalOptions(root);
+  root.configureHelp({ ...root.configureHelp(), visibleCommands: leaves, subcommandTerm: pathOf });
+  const loaders = new Map<Commander, CommandEntry>();
+  for (const entry of program.commands) {
+    const words = entry.name.split(' ');
+    const verb = words.pop()!;
+    const parent = words.reduce((above, word) => nounOf(above, word, program, build), root);
+    const leaf = configure(parent.command(verb), entry.summary, [], build);
+    loaders.set(leaf, entry);
+  }
+  const onSubcommand = async (_: Commander, chosen: Commander) => {
+    build.onSelect(`${program.name} ${pathOf(chosen)}`);
+    const entry = loaders.get(chosen);
+    if (entry) equip(chosen, (await entry.load()).command, build);
+  };
+  for (const each of [root, ...root.commands]) each.hook('preSubcommand', onSubcommand);
+  return root;
+}
+
+function nounOf(above: Commander, word: string, program: Program, build: BuildOptions): Commander {
+  const noun = program.nouns[word];
+  return (
+    above.commands.find((each) => each.name() === word) ??
+    configure(above.command(word), noun?.summary ?? '', noun?.examples ?? [], build)
+  );
+}
+
+function configure(
+  commander: Commander,
+  description: string,
+  examples: readonly Example[],
+  build: BuildOptions,
+): Commander {
+  const { stdout, stderr } = build.io;
+  const writeHelp = (text: string) => build.writeHelp(text);
+  return commander
+    .description(description)
+    .helpCommand(false)
+    .helpOption('-h, --help', 'print this help')
+    .showSuggestionAfterError(true)
+    .exitOverride()
+    .configureOutput({
+      writeOut: writeHelp,
+      writeErr: writeHelp,
+      // Told by `runCli`, like every other error.
+      outputError: () => {},
+      getOutHelpWidth: () => helpWidth(stdout.columns),
+      getErrHelpWidth: () => helpWidth(stderr.columns),
+      getOutHasColors: () => stdout.hasColor,
+      getErrHasColors: () => stderr.hasColor,
+    })
+    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => `\u001b[1m${title}\u001b[22m` })
+    .addHelpText('after', examplesText(examples));
+}
+
+/** Lines longer than this are hard to read, however wide the terminal. */
+function helpWidth(columns = 100): number {
+  return Math.min(columns, 100);
+}
+
+/** Gives the leaf what its own module declares. */
+function equip(leaf: Commander, command: Command, build: BuildOptions): void {
+  leaf.description(command.description).addHelpText('after', examplesText(command.examples));
+  for (const { name, description, optional } of command.arguments) {
+    leaf.argument(optional ? `[${name}]` : `<${name}>`, description);
+  }
+  for (const [name, spec] of Object.entries(command.options)) leaf.addOption(toCommanderOption(name, spec));
+  leaf.allowExcessArguments(false);
+  leaf.action((...parsed: unknown[]) => {
+    const words = parsed.slice(0, command.arguments.length) as (string | undefined)[];
+    const given = leaf.opts();
+    const options = Object.fromEntries(
+      Object.entries(command.options).map(([name, spec]) => [name, given[name] ?? valueWhenAbsent(spec)]),
+    );
+    return build.run(command, words, options);
+  });
+}
+
+function examplesText(examples: readonly Example[]): string {
+  if (examples.length === 0) return '';
+  const lines = examples.map(({ command, description }) => `  ${description}:\n    $ ${command}`);
+  return `\nExamples:\n${lines.join('\n')}`;
+}
+
+/** All commands that can be run below `commander`, however deep. */
+function leaves(commander: Commander): Commander[] {
+  return commander.commands.flatMap((each) => (each.commands.length > 0 ? leaves(each) : [each]));
+}
+
+/** The words of a command after the program's name. */
+function pathOf(commander: Commander): string {
+  const words: string[] = [];
+  for (let each: Commander | null = commander; each?.parent; each = each.parent) words.unshift(each.name());
+  return words.join(' ');
+}

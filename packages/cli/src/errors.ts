@@ -1,0 +1,29 @@
+import { GroundcrewError } from '@groundcrew/errors';
+
+/** The command was called wrongly: ends with exit code 2 and a pointer to `--help`. */
+export function usageError(message: string): GroundcrewError {
+  return new GroundcrewError('cli.usage', message);
+}
+
+/** The reader of the output has gone: nothing more can be told, and nothing went wrong. */
+export function outputClosedError(cause?: unknown): GroundcrewError {
+  return new GroundcrewError('cli.output.closed', 'the reader of the output has gone', { cause });
+}
+
+/** The person pressed Ctrl-C. */
+export function interruptedError(cause?: unknown): GroundcrewError {
+  return new GroundcrewError('cli.interrupted', 'interrupted', { cause });
+}
+
+/** The person said no, or said nothing. */
+export function declinedError(): GroundcrewError {
+  return new GroundcrewError('cli.declined', 'declined; nothing was done');
+}
+
+/** A question came up where nobody can answer it. */
+export function confirmationNeededError(question: string): GroundcrewError {
+  return new GroundcrewError(
+    'cli.confirmation-needed',
+    `this needs a yes to "${question}", and nobody can be asked here; pass --yes to agree beforehand`,
+  );
+}

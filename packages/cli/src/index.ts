@@ -1,0 +1,19 @@
+export {
+  type ArgumentSpec,
+  type Command,
+  type CommandContext,
+  type CommandEntry,
+  defineCommand,
+  type Example,
+} from './command.ts';
+export { confirm } from './confirm.ts';
+export { usageError } from './errors.ts';
+export { type ExitCode, exitCodes } from './exit-codes.ts';
+export type { GlobalOptions } from './global-options.ts';
+export type { Input, Io, Messages, Output } from './io.ts';
+export type { OptionSpecs, OptionValues } from './option.ts';
+export { createProcessIo, type ProcessLike } from './process-io.ts';
+export type { Noun, Program } from './program.ts';
+export { createProgress, type Progress, type ProgressOptions } from './progress.ts';
+export type { ProgressState } from './progress-line.ts';
+export { runCli } from './run-cli.ts';

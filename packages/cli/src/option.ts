@@ -1,0 +1,86 @@
+import { InvalidArgumentError, Option } from 'commander';
+
+interface BaseSpec {
+  readonly description: string;
+}
+
+/** `--flag`: false unless given. */
+interface FlagSpec extends BaseSpec {
+  readonly type: 'flag';
+}
+
+interface ValueSpec extends BaseSpec {
+  /** What stands for the value in `--help`: `NAME`, `FILE`. */
+  readonly value: string;
+  /** Shown in `--help` in place of the default where that is worked out later. */
+  readonly defaultText?: string;
+}
+
+interface TextSpec extends ValueSpec {
+  readonly type: 'text';
+  readonly default?: string;
+  readonly choices?: readonly string[];
+  /** Whether the option may be given more than once: its value is then a list. */
+  readonly repeat?: true;
+}
+
+interface IntegerSpec extends ValueSpec {
+  readonly type: 'integer';
+  readonly minimum: number;
+  readonly maximum?: number;
+  readonly default?: number;
+}
+
+export type OptionSpec = FlagSpec | TextSpec | IntegerSpec;
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
+
+type Present<Spec, Value> = Spec extends { default: unknown } ? Value : Value | undefined;
+
+export type OptionValue<Spec extends OptionSpec> = Spec extends FlagSpec
+  ? boolean
+  : Spec extends IntegerSpec
+    ? Present<Spec, number>
+    : Spec extends { repeat: true }
+      ? readonly string[]
+      : Spec extends { choices: readonly (infer Choice)[] }
+        ? Present<Spec, Choice>
+        : Present<Spec, string>;
+
+export type OptionValues<Specs extends OptionSpecs> = {
+  readonly [Name in keyof Specs]: OptionValue<Specs[Name]>;
+};
+
+/** The option as commander has it. */
+export function toCommanderOption(name: string, spec: OptionSpec): Option {
+  const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  if (spec.type === 'flag') return new Option(flag, spec.description);
+  const option = new Option(`${flag} <${spec.value}>`, spec.description);
+  if (spec.type === 'integer') {
+    option.argParser((text: string) => parseInteger(text, spec));
+  } else if (spec.repeat) {
+    option.argParser((text: string, previous: readonly string[] = []) => [...previous, text]);
+  } else if (spec.choices) {
+    option.choices(spec.choices);
+  }
+  if (spec.default !== undefined) option.default(spec.default, spec.defaultText);
+  return option;
+}
+
+/**
+ * What an option is when it is not given and has no default. Commander is not told, or `--help` would
+ * say that each flag is off.
+ */
+export function valueWhenAbsent(spec: OptionSpec): false | readonly string[] | undefined {
+  if (spec.type === 'flag') return false;
+  return spec.type === 'text' && spec.repeat ? [] : undefined;
+}
+
+function parseInteger(text: string, { minimum, maximum }: IntegerSpec): number {
+  const number = /^[+-]?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+  if (number >= minimum && number <= (maximum ?? Number.MAX_SAFE_INTEGER)) return number;
+  throw new InvalidArgumentError(
+    maximum === undefined
+      ? `Give a whole number of ${minimum} or more.`
+      : `Give a whole number from ${minimum} to ${maximum}.`,
+  );
+}

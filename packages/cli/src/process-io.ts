@@ -1,0 +1,92 @@
+import { createInterface } from 'node:readline/promises';
+import type { ReadStream, WriteStream } from 'node:tty';
+import { outputClosedError } from './errors.ts';
+import type { Io, Messages, Output } from './io.ts';
+
+/** What is needed of Node's `process`. */
+export interface ProcessLike {
+  readonly stdin: ReadStream;
+  readonly stdout: WriteStream;
+  readonly stderr: WriteStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  on(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  off(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  exit(code: number): void;
+}
+
+/** The io of a shell: to be made once, in the composition root, with Node's `process`. */
+export function createProcessIo(host: ProcessLike): Io {
+  return {
+    stdin: { isTty: host.stdin.isTTY === true, read: () => host.stdin },
+    stdout: createOutput(host.stdout, host.env),
+    stderr: createMessages(host.stderr, host.env),
+    environment: host.env,
+    now: Date.now,
+    onInterrupt(listener) {
+      host.on('SIGINT', listener);
+      host.on('SIGTERM', listener);
+      return () => {
+        host.off('SIGINT', listener);
+        host.off('SIGTERM', listener);
+      };
+    },
+    async ask(question) {
+      const lines = createInterface({ input: host.stdin, output: host.stderr });
+      try {
+        return await new Promise<string | undefined>((resolve, reject) => {
+          lines.once('close', () => resolve(undefined));
+          lines.question(question).then(resolve, reject);
+        });
+      } finally {
+        lines.close();
+      }
+    },
+    exit: (code) => host.exit(code),
+  };
+}
+
+function factsOf(stream: WriteStream, environment: ProcessLike['env']) {
+  return {
+    isTty: stream.isTTY === true,
+    // Node's own rule: NO_COLOR, FORCE_COLOR, TERM and the rest.
+    hasColor: stream.isTTY === true && stream.hasColors(environment),
+  };
+}
+
+function createOutput(stream: WriteStream, environment: ProcessLike['env']): Output {
+  let failure: Error | undefined;
+  // Without a listener, a reader that goes away (`| head`) would end the process with a stack trace.
+  stream.on('error', (error: Error) => {
+    failure ??= error;
+  });
+  return {
+    ...factsOf(stream, environment),
+    // Asked each time: a terminal's size changes.
+    get columns() {
+      return stream.isTTY ? stream.columns : undefined;
+    },
+    write: (chunk) =>
+      new Promise((resolve, reject) => {
+        if (failure) reject(asOutputError(failure));
+        else stream.write(chunk, (error) => (error ? reject(asOutputError(error)) : resolve()));
+      }),
+  };
+}
+
+function createMessages(stream: WriteStream, environment: ProcessLike['env']): Messages {
+  stream.on('error', () => {});
+  return {
+    ...factsOf(stream, environment),
+    get columns() {
+      return stream.isTTY ? stream.columns : undefined;
+    },
+    write(text) {
+      stream.write(text);
+    },
+  };
+}
+
+function asOutputError(error: Error): Error {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' ? outputClosedError(error) : error;
+}

@@ -1,0 +1,19 @@
+import type { CommandEntry, Example } from './command.ts';
+
+/** A whole command-line program. */
+export interface Program {
+  /** As typed in a shell: `groundcrew`. */
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly commands: readonly CommandEntry[];
+  /** What the first words of the commands stand for, by word: `inventory`. */
+  readonly nouns: Readonly<Record<string, Noun>>;
+  readonly examples: readonly Example[];
+}
+
+export interface Noun {
+  /** One line, no full stop. */
+  readonly summary: string;
+  readonly examples: readonly Example[];
+}

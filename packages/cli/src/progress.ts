@@ -1,0 +1,56 @@
+import { truncate } from '@groundcrew/report';
+import type { Io } from './io.ts';
+import { type ProgressState, progressLine, type Sample } from './progress-line.ts';
+
+export interface Progress {
+  /** Cheap: may be called for each batch; draws ten times a second at most. */
+  update(state: ProgressState): void;
+  /** Takes the line away. To be called before anything else is written to the terminal. */
+  end(): void;
+}
+
+export interface ProgressOptions {
+  /** What is being done: `Loading stock.csv`. */
+  readonly label: string;
+  /** What is counted, in the plural: `rows`. */
+  readonly unit: string;
+}
+
+const redrawEveryMs = 100;
+/** Where nobody watches, a log wants few lines. */
+const sparseEveryMs = 10_000;
+/** Pace is measured over this long. */
+const windowMs = 10_000;
+
+const clearLine = '\r\u001b[2K';
+
+/** Progress on stderr: one line redrawn in a terminal, elsewhere a line every ten seconds. */
+export function createProgress(io: Io, { label, unit }: ProgressOptions): Progress {
+  const { stderr } = io;
+  const everyMs = stderr.isTty ? redrawEveryMs : sparseEveryMs;
+  const samples: Sample[] = [{ atMs: io.now(), done: 0, fraction: 0 }];
+  let drawnAtMs = stderr.isTty ? Number.NEGATIVE_INFINITY : io.now();
+  let isShown = false;
+  return {
+    update(state) {
+      const atMs = io.now();
+      if (atMs - drawnAtMs < everyMs) return;
+      drawnAtMs = atMs;
+      const sample = { ...state, atMs };
+      samples.push(sample);
+      while (samples.length > 2 && samples[1]!.atMs <= atMs - windowMs) samples.shift();
+      const line = progressLine(label, unit, samples[0]!, sample);
+      if (!stderr.isTty) {
+        stderr.write(`${line}\n`);
+        return;
+      }
+      // The last column stays free: some terminals wrap when it is written to.
+      stderr.write(clearLine + truncate(line, (stderr.columns ?? 80) - 1));
+      isShown = true;
+    },
+    end() {
+      if (isShown) stderr.write(clearLine);
+      isShown = false;
+    },
+  };
+}

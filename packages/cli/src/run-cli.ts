@@ -1,0 +1,106 @@
+import { type Report, render } from '@groundcrew/report';
+import { CommanderError } from 'commander';
+import { buildProgram } from './build-program.ts';
+import type { Command } from './command.ts';
+import { describeError, exitCodeOf } from './describe-error.ts';
+import { interruptedError, usageError } from './errors.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import type { GlobalOptions } from './global-options.ts';
+import type { Io } from './io.ts';
+import type { Program } from './program.ts';
+import { writeAll } from './write-all.ts';
+
+/**
+ * Runs the command that `words` name (`process.argv` without its first two) and returns the exit
+ * code. Never throws: an error is told on stderr.
+ */
+export async function runCli(program: Program, words: readonly string[], io: Io): Promise<ExitCode> {
+  const shownIo = words.includes('--no-color') ? withoutColor(io) : io;
+  const helpTexts: string[] = [];
+  let path = program.name;
+  let exitCode: ExitCode = exitCodes.done;
+  const root = buildProgram(program, {
+    io: shownIo,
+    writeHelp: (text) => helpTexts.push(text),
+    onSelect(chosen) {
+      path = chosen;
+    },
+    async run(command, operands, options) {
+      exitCode = await runCommand(command, operands, options, root.opts<GlobalOptions>(), shownIo);
+    },
+  });
+  const tell = (thrown: unknown) => {
+    shownIo.stderr.write(describeError(thrown, { path, debug: words.includes('--debug') }));
+    return exitCodeOf(thrown);
+  };
+  try {
+    await root.parseAsync(helpFirst(words), { from: 'user' });
+    return exitCode;
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) return tell(thrown);
+    if (thrown.exitCode === 0)
+      return await writeAll(shownIo.stdout, helpTexts).then(() => exitCodes.done, tell);
+    if (thrown.code !== 'commander.help') return tell(usageError(asSentence(thrown.message)));
+    // A noun without its verb.
+    shownIo.stderr.write(helpTexts.join(''));
+    return exitCodes.usage;
+  }
+}
+
+async function runCommand(
+  command: Command,
+  operands: readonly (string | undefined)[],
+  options: Record<string, unknown>,
+  global: GlobalOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const aborter = new AbortController();
+  const stopListening = io.onInterrupt(() => {
+    // The second Ctrl-C means it: whoever waits for the first one to be heeded may have waited enough.
+    if (aborter.signal.aborted) io.exit(exitCodes.interrupted);
+    else aborter.abort(interruptedError());
+  });
+  try {
+    return await command.handler({
+      options: options as never,
+      arguments: Object.fromEntries(
+        command.arguments.map(({ name }, index) => [name, operands[index]]),
+      ) as never,
+      global,
+      io,
+      signal: aborter.signal,
+      print: (report) => print(report, global, io),
+    });
+  } catch (thrown) {
+    // Whatever was thrown after Ctrl-C, an SDK's AbortError say, is its consequence.
+    throw aborter.signal.aborted ? interruptedError(thrown) : thrown;
+  } finally {
+    stopListening();
+  }
+}
+
+async function print(report: Report, { output }: GlobalOptions, io: Io): Promise<void> {
+  const { columns, hasColor } = io.stdout;
+  const chunks = render(report, output, {
+    color: hasColor,
+    ...(columns === undefined ? {} : { width: columns }),
+  });
+  await writeAll(io.stdout, chunks);
+}
+
+/** `groundcrew help inventory load`, as people type it, is `groundcrew inventory load --help`. */
+function helpFirst(words: readonly string[]): string[] {
+  return words[0] === 'help' ? [...words.slice(1), '--help'] : [...words];
+}
+
+/** Commander's message, in the form of ours. */
+function asSentence(message: string): string {
+  return message.replace(/^error: /, '').replace(/\n\(Did you mean (.*)\?\)$/s, '; did you mean $1?');
+}
+
+function withoutColor(io: Io): Io {
+  // `Object.create` keeps the getters alive: a terminal's width changes while a command runs.
+  const plain = <Stream extends object>(stream: Stream): Stream =>
+    Object.create(stream, { hasColor: { value: false } });
+  return { ...io, stdout: plain(io.stdout), stderr: plain(io.stderr) };
+}

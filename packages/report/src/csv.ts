@@ -1,0 +1,34 @@
+import { severalSectionsError } from './errors.ts';
+import type { Report, Row, Value } from './report.ts';
+
+/**
+ * The one section of a report as CSV by RFC 4180: a header of column keys, CRLF after each line, facts
+ * as a single row. Text that a spreadsheet would run as a formula gets a leading apostrophe (OWASP,
+ * "CSV Injection"); numbers never do.
+ *
+ * @throws GroundcrewError `report.csv.several-sections`
+ */
+export async function* renderCsv(report: Report): AsyncGenerator<string> {
+  const [section, ...others] = report.sections;
+  if (others.length > 0) {
+    throw severalSectionsError(
+      report.title,
+      report.sections.map(({ key }) => key),
+    );
+  }
+  if (!section) return;
+  const rowLine = (row: Row) => `${section.columns.map(({ key }) => cell(row[key])).join(',')}\r\n`;
+  yield `${section.columns.map(({ key }) => cell(key)).join(',')}\r\n`;
+  if (section.kind === 'facts') yield rowLine(section.values);
+  else for await (const row of section.rows) yield rowLine(row);
+}
+
+const formula = /^[=+\-@\t\r]/;
+const needsQuotes = /[",\r\n]/;
+
+function cell(value: Value | undefined): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value !== 'string') return String(value);
+  const safe = formula.test(value) ? `'${value}` : value;
+  return needsQuotes.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

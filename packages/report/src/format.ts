@@ -1,0 +1,45 @@
+import type { Unit, Value } from './report.ts';
+
+const counts = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 });
+const dollars = new Intl.NumberFormat('en-US', {
+  style: 'currency',
+  currency: 'USD',
+  maximumFractionDigits: 6,
+});
+const byteUnits = ['B', 'KB', 'MB', 'GB', 'TB'];
+
+/** `1234567` as `1,234,567`. */
+export function formatCount(count: number): string {
+  return counts.format(count);
+}
+
+/** A size in bytes as a person reads it, by thousands as S3's console has it not but its bill does: `1.5 MB`. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < byteUnits.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 99.95 ? value.toFixed(0) : value.toFixed(1)} ${byteUnits[unit]}`;
+}
+
+/** A time in milliseconds as a person reads it: `12 ms`, `1.4 s`, `3 min 5 s`, `2 h 7 min`. */
+export function formatDuration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** A value for people; `null` is empty. */
+export function formatValue(value: Value | undefined, unit: Unit = 'text'): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'string') return value;
+  if (unit === 'bytes') return formatBytes(value);
+  if (unit === 'duration') return formatDuration(value);
+  return (unit === 'usd' ? dollars : counts).format(value);
+}

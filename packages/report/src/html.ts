@@ -1,0 +1,81 @@
+import { formatValue } from './format.ts';
+import { css } from './html-style.ts';
+import type { Column, Report, Row, Section } from './report.ts';
+
+/**
+ * A report as one HTML file that needs nothing else: no script, no request, light or dark as the
+ * reader's system is, fit to print. All text is escaped.
+ */
+export async function* renderHtml(report: Report): AsyncGenerator<string> {
+  const title = escapeHtml(report.title);
+  yield `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${title}</title>
+<style>${css}</style>
+</head>
+<body>
+<main>
+<h1>${title}</h1>
+`;
+  for (const section of report.sections) yield* sectionHtml(section);
+  for (const note of report.notes ?? []) yield `<p class="note">${escapeHtml(note)}</p>\n`;
+  yield '</main>\n</body>\n</html>\n';
+}
+
+async function* sectionHtml(section: Section): AsyncGenerator<string> {
+  yield '<section>\n';
+  if (section.title) yield `<h2>${escapeHtml(section.title)}</h2>\n`;
+  if (section.kind === 'facts') {
+    yield '<dl>\n';
+    for (const column of section.columns) {
+      const text = formatValue(section.values[column.key], column.unit);
+      if (text !== '') yield `<div><dt>${escapeHtml(column.title)}</dt><dd>${escapeHtml(text)}</dd></div>\n`;
+    }
+    yield '</dl>\n';
+  } else {
+    let isEmpty = true;
+    for await (const row of section.rows) {
+      if (isEmpty) yield headOf(section.columns);
+      isEmpty = false;
+      yield rowOf(section.columns, row);
+    }
+    yield isEmpty
+      ? `<p class="empty">${escapeHtml(section.whenEmpty ?? 'none')}</p>\n`
+      : '</tbody>\n</table></div>\n';
+  }
+  yield '</section>\n';
+}
+
+function headOf(columns: readonly Column[]): string {
+  const cells = columns.map((column) => `<th scope="col"${classOf(column)}>${escapeHtml(column.title)}</th>`);
+  return `<div class="scroll"><table>\n<thead><tr>${cells.join('')}</tr></thead>\n<tbody>\n`;
+}
+
+function rowOf(columns: readonly Column[], row: Row): string {
+  const cells = columns.map(
+    (column) => `<td${classOf(column)}>${escapeHtml(formatValue(row[column.key], column.unit))}</td>`,
+  );
+  return `<tr>${cells.join('')}</tr>\n`;
+}
+
+function classOf({ unit = 'text' }: Column): string {
+  return unit === 'text' ? '' : ' class="number"';
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** `text` as HTML text or as a quoted attribute's value. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character]!);
+}

@@ -1,0 +1,29 @@
+import type { Column, Report, Row, TableSection } from './report.ts';
+
+/**
+ * A report as one JSON document: `{"title": …, "<section key>": [rows] | {facts}, "notes": [...]}`.
+ * Each row is an object in the order of the columns, on a line of its own; missing values are `null`.
+ */
+export async function* renderJson(report: Report): AsyncGenerator<string> {
+  yield `{\n  "title": ${JSON.stringify(report.title)}`;
+  for (const section of report.sections) {
+    yield `,\n  ${JSON.stringify(section.key)}: `;
+    if (section.kind === 'facts') yield JSON.stringify(pick(section.columns, section.values));
+    else yield* rowsOf(section);
+  }
+  if (report.notes) yield `,\n  "notes": ${JSON.stringify(report.notes)}`;
+  yield '\n}\n';
+}
+
+async function* rowsOf({ columns, rows }: TableSection): AsyncGenerator<string> {
+  let separator = '[\n';
+  for await (const row of rows) {
+    yield `${separator}    ${JSON.stringify(pick(columns, row))}`;
+    separator = ',\n';
+  }
+  yield separator === '[\n' ? '[]' : '\n  ]';
+}
+
+function pick(columns: readonly Column[], row: Row): Row {
+  return Object.fromEntries(columns.map(({ key }) => [key, row[key] ?? null]));
+}

@@ -1,0 +1,56 @@
+/** A cell as data: what it means is told by its column's {@link Unit}. */
+export type Value = string | number | boolean | null;
+
+/** One row, or one set of facts, by column key. */
+export type Row = Readonly<Record<string, Value>>;
+
+/**
+ * What the values of a column are. `count` is a plain number, `bytes` a size in bytes, `duration` a
+ * time in milliseconds, `usd` an amount of US dollars, `text` anything else. JSON and CSV carry the
+ * bare value; a table and HTML show it the way people read it.
+ */
+export type Unit = 'text' | 'count' | 'bytes' | 'duration' | 'usd';
+
+export interface Column {
+  /** Name of the value in JSON and CSV, and in each row: camelCase, stable across releases. */
+  readonly key: string;
+  /** Heading for people. */
+  readonly title: string;
+  /** `text` unless said otherwise. */
+  readonly unit?: Unit;
+}
+
+/** Rows of one shape. Rows may be asked for one at a time: a renderer never holds all of them. */
+export interface TableSection {
+  readonly kind: 'table';
+  /** Name of the section in JSON: camelCase, stable across releases. */
+  readonly key: string;
+  readonly title?: string;
+  readonly columns: readonly Column[];
+  readonly rows: Iterable<Row> | AsyncIterable<Row>;
+  /** What is said to people in place of a table without rows. */
+  readonly whenEmpty?: string;
+}
+
+/** One value each of several columns: shown one below the other. */
+export interface FactsSection {
+  readonly kind: 'facts';
+  /** Name of the section in JSON: camelCase, stable across releases. */
+  readonly key: string;
+  readonly title?: string;
+  readonly columns: readonly Column[];
+  readonly values: Row;
+}
+
+export type Section = TableSection | FactsSection;
+
+/** What a command found or did, as data. */
+export interface Report {
+  readonly title: string;
+  readonly sections: readonly Section[];
+  /** Sentences for people, after the sections; JSON has them as `notes`. */
+  readonly notes?: readonly string[];
+}
+
+/** How a report is written. */
+export type OutputFormat = 'table' | 'json' | 'csv' | 'html';

@@ -1,0 +1,1 @@
+export { createRecordingIo, type RecordingIo, type RecordingIoOptions } from '@groundcrew/cli/recording-io';
