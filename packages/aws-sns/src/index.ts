@@ -1,0 +1,6 @@
+export { createSnsClient } from './client.ts';
+export { findTopicArn } from './find-topic.ts';
+export { MAX_BATCH_ENTRIES, MAX_PAYLOAD_BYTES, messageBytes, splitBatches } from './limits.ts';
+export type { Message } from './message.ts';
+export { type PublishOptions, type PublishResult, publishMessages } from './publish.ts';
+export { isFifoTopic, toFifoId, toMessageText, toSubject } from './text.ts';

@@ -1,0 +1,68 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isFifoTopic, toFifoId, toMessageText, toSubject } from './text.ts';
+
+const anyText = fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)), maxLength: 300 });
+
+describe('toSubject', () => {
+  it('leaves a plain subject as it is', () => {
+    expect(toSubject('Inventory Alert!')).toBe('Inventory Alert!');
+  });
+
+  it('keeps accented letters readable and marks what ASCII does not have', () => {
+    expect(toSubject('Zürich: 서울')).toMatch(/^Zurich: \?+$/);
+  });
+
+  it('makes one line of many', () => {
+    expect(toSubject('a\r\nb\tc')).toBe('a b c');
+  });
+
+  it('shows where a long one was cut', () => {
+    expect(toSubject('x'.repeat(500))).toBe(`${'x'.repeat(96)}...`);
+  });
+
+  it('is printable ASCII under a hundred characters, whatever the text', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(toSubject(text)).toMatch(/^[\x21-\x7e]([\x20-\x7e]{0,97}[\x21-\x7e])?$/);
+      }),
+    );
+  });
+});
+
+describe('toMessageText', () => {
+  it('leaves letters of every script, line breaks and emoji as they are', () => {
+    const text = 'Zürich\t서울\r\n매장 🛒';
+
+    expect(toMessageText(text)).toBe(text);
+  });
+
+  it('replaces what SQS would refuse', () => {
+    expect(toMessageText('a\0b\x0bc\ud800d\uffff')).toBe('a\ufffdb\ufffdc\ufffdd\ufffd');
+  });
+});
+
+describe('toFifoId', () => {
+  it('keeps an id that SNS takes', () => {
+    expect(toFifoId('no-stock:abc')).toBe('no-stock:abc');
+  });
+
+  it.each(['', 'two words', '서울', 'x'.repeat(129)])('hashes %j, which SNS does not take', (text) => {
+    expect(toFifoId(text)).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('tells texts apart', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (a, b) => {
+        expect(toFifoId(a) === toFifoId(b)).toBe(a === b);
+      }),
+    );
+  });
+});
+
+describe('isFifoTopic', () => {
+  it('goes by the ending of the name', () => {
+    expect(isFifoTopic('arn:aws:sns:us-east-1:000000000000:NoStock.fifo')).toBe(true);
+    expect(isFifoTopic('arn:aws:sns:us-east-1:000000000000:NoStock')).toBe(false);
+  });
+});
