@@ -17,4 +17,5 @@ export type {
   Value,
 } from './manifest.ts';
 export { createMetrics, type Metrics, type MetricsOptions, type MetricUnit } from './metrics.ts';
+export { defaultBucketName } from './names.ts';
 export { createSettings, type Environment, type Settings } from './settings.ts';
