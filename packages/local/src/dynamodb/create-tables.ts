@@ -1,0 +1,30 @@
+import type { StackManifest } from '@groundcrew/lambda';
+import type { StackValues } from '../stack-values.ts';
+import type { Database } from './database.ts';
+import { runSetting } from './table-settings.ts';
+
+/** Creates the tables of a stack that are not there yet. */
+export async function createTables(
+  database: Database,
+  stack: StackManifest,
+  values: StackValues,
+): Promise<void> {
+  for (const { id, partitionKey, sortKey, stream, ttlAttribute, pointInTimeRecovery } of stack.tables) {
+    const TableName = values.tableName(id);
+    if (database.store.tables.read(TableName)) continue;
+    const keyNames = sortKey === undefined ? [partitionKey] : [partitionKey, sortKey];
+    await runSetting(database, 'CreateTable', {
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: keyNames.map((AttributeName, index) => ({
+        AttributeName,
+        KeyType: index === 0 ? 'HASH' : 'RANGE',
+      })),
+      AttributeDefinitions: keyNames.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      ...(stream && { StreamSpecification: { StreamEnabled: true, StreamViewType: stream } }),
+    });
+    const extras = database.extras(TableName);
+    if (ttlAttribute !== undefined) extras.ttlAttribute = ttlAttribute;
+    extras.pointInTimeRecovery = pointInTimeRecovery;
+  }
+}

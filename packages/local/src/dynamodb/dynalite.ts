@@ -1,0 +1,116 @@
+import { createRequire } from 'node:module';
+import { AwsError } from '../service.ts';
+import type { Item } from './item.ts';
+
+/*
+ * dynalite brings DynamoDB's request validation, expressions, conditions and indexes. Its own server and its
+ * LevelDB store are left out: its actions are called here with a store of ours (see store.ts), which is many
+ * times faster, lets each write be carried out in one go, and sees the old and new image of each.
+ * The package has no types; what is used of it is declared here. Its version is pinned exactly.
+ */
+const require = createRequire(import.meta.url);
+
+/** The operations that dynalite carries out. */
+export const dynaliteOperations = [
+  'BatchGetItem',
+  'BatchWriteItem',
+  'CreateTable',
+  'DeleteItem',
+  'DeleteTable',
+  'DescribeTable',
+  'GetItem',
+  'ListTables',
+  'ListTagsOfResource',
+  'PutItem',
+  'Query',
+  'Scan',
+  'TagResource',
+  'UntagResource',
+  'UpdateItem',
+  'UpdateTable',
+] as const;
+
+export type DynaliteOperation = (typeof dynaliteOperations)[number];
+
+export type JsonObject = Record<string, unknown>;
+
+/** How dynalite hands back: `error.body` is what goes on the wire. */
+export type Callback<Result = unknown> = (error: Error | null, result?: Result) => void;
+
+/** The part of a `DescribeTable` answer that dynalite itself reads and changes. */
+export interface TableDescription extends JsonObject {
+  TableName: string;
+  TableArn: string;
+  TableStatus: string;
+  KeySchema: { AttributeName: string; KeyType: string }[];
+  AttributeDefinitions: { AttributeName: string; AttributeType: string }[];
+  CreationDateTime: number;
+}
+
+interface WireError extends Error {
+  statusCode?: number;
+  body?: { __type: string; message?: string; Message?: string };
+}
+
+type Action = (store: unknown, input: JsonObject, callback: Callback<JsonObject>) => void;
+
+interface Validation {
+  types: JsonObject;
+  custom?: unknown;
+}
+
+interface Validations {
+  checkTypes(input: JsonObject, types: JsonObject): JsonObject;
+  checkValidations(input: JsonObject, types: JsonObject, custom: unknown, store: unknown): void;
+}
+
+interface DynaliteDb {
+  hashPrefix(hashKey: string, hashType: string): string;
+  toRangeStr(keyPiece: string, type: string): string;
+  createKey(item: Item, table: TableDescription): string;
+}
+
+const validations = require('dynalite/validations') as Validations;
+
+/** dynalite's form of keys: they sort as DynamoDB sorts sort keys within a partition. */
+export const { createKey, hashPrefix, toRangeStr } = require('dynalite/db') as DynaliteDb;
+
+const operations = new Map(
+  dynaliteOperations.map((operation) => {
+    const file = operation[0]!.toLowerCase() + operation.slice(1);
+    return [
+      operation,
+      {
+        action: require(`dynalite/actions/${file}`) as Action,
+        validation: require(`dynalite/validations/${file}`) as Validation,
+      },
+    ];
+  }),
+);
+
+/**
+ * Validates `input` (and changes it: it is the caller's to give away) and carries the operation out on `store`.
+ *
+ * @throws AwsError with DynamoDB's own code and message.
+ */
+export function runDynalite(
+  store: unknown,
+  operation: DynaliteOperation,
+  input: JsonObject,
+): Promise<JsonObject> {
+  const { action, validation } = operations.get(operation)!;
+  return new Promise((resolve, reject) => {
+    const checked = validations.checkTypes(input, validation.types);
+    validations.checkValidations(checked, validation.types, validation.custom, store);
+    action(store, checked, (error, output) => (error ? reject(error) : resolve(output || {})));
+  }).catch((error: unknown) => {
+    throw toAwsError(error);
+  }) as Promise<JsonObject>;
+}
+
+function toAwsError(error: unknown): unknown {
+  const { statusCode, body } = error as WireError;
+  if (statusCode === undefined || body === undefined) return error;
+  const code = body.__type.slice(body.__type.indexOf('#') + 1);
+  return new AwsError(statusCode, code, body.message ?? body.Message ?? '');
+}

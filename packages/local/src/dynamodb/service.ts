@@ -1,0 +1,141 @@
+import { readBody } from '../front/read-body.ts';
+import { AwsError, type LocalRequest, type LocalResponse, type Service } from '../service.ts';
+import { tryPlainBatchWrite } from './batch-write.ts';
+import type { Database } from './database.ts';
+import { type DynaliteOperation, dynaliteOperations, type JsonObject, runDynalite } from './dynalite.ts';
+import { streamArnOf, streamsApi } from './streams-api.ts';
+import { runSetting, type SettingOperation, settingOperations } from './table-settings.ts';
+import { splitBatch, type Throttle, throughputExceeded } from './throttle.ts';
+
+export interface DynamoDbOptions {
+  readonly database: Database;
+  readonly region: string;
+  readonly accountId: string;
+  readonly throttle?: Throttle;
+}
+
+const maxBodyBytes = 16 * 1024 * 1024;
+const reads = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan']);
+const singleWrites = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
+
+/** DynamoDB and DynamoDB Streams, in their JSON protocol. */
+export function createDynamoDbService(options: DynamoDbOptions): Service {
+  const { database } = options;
+  return {
+    name: 'dynamodb',
+    protocol: 'json-1.0',
+    matches: ({ headers }) => headers['x-amz-target']?.startsWith('DynamoDB') ?? false,
+    async handle(request) {
+      const [api, operation = ''] = request.headers['x-amz-target']!.split('.');
+      const input = parse(await readBody(request, maxBodyBytes));
+      if (api!.startsWith('DynamoDBStreams_')) {
+        const resource = streamArnOf(input) ?? '*';
+        await request.announce({ action: `dynamodb:${operation}`, resource, operation });
+        return answer(streamsApi(database, operation, input));
+      }
+      await announceAll(request, operation, input, options);
+      return answer(await run(operation, input, options));
+    },
+  };
+}
+
+async function run(operation: string, input: JsonObject, options: DynamoDbOptions): Promise<JsonObject> {
+  const { database, throttle } = options;
+  if (isSetting(operation)) return runSetting(database, operation, input);
+  if (!isDynalite(operation)) {
+    throw new AwsError(
+      400,
+      'UnknownOperationException',
+      `the embedded DynamoDB has no operation "${operation}"`,
+    );
+  }
+  if (throttle) {
+    if (operation === 'BatchWriteItem') return throttledBatch(input, options, throttle);
+    if (!takes(operation, input, options, throttle)) throw throughputExceeded();
+  }
+  if (operation === 'BatchWriteItem') return batchWrite(database, input);
+  return runDynalite(database.store.forDynalite, operation, input);
+}
+
+async function batchWrite(database: Database, input: JsonObject): Promise<JsonObject> {
+  return (
+    tryPlainBatchWrite(database.store, input) ??
+    (await runDynalite(database.store.forDynalite, 'BatchWriteItem', input))
+  );
+}
+
+async function throttledBatch(
+  input: JsonObject,
+  { database }: DynamoDbOptions,
+  throttle: Throttle,
+): Promise<JsonObject> {
+  const requestItems = input.RequestItems as Record<string, JsonObject[]>;
+  const { taken, left } = splitBatch(requestItems, throttle, (table) => partitionKey(database, table));
+  const output = await batchWrite(database, { ...input, RequestItems: taken });
+  return { ...output, UnprocessedItems: left };
+}
+
+function takes(
+  operation: string,
+  input: JsonObject,
+  { database }: DynamoDbOptions,
+  throttle: Throttle,
+): boolean {
+  const table = String(input.TableName);
+  if (reads.has(operation)) return throttle.takeRead(table);
+  if (!singleWrites.has(operation)) return true;
+  const item = (input.Item ?? input.Key) as JsonObject | undefined;
+  return throttle.takeWrite(table, JSON.stringify(item?.[partitionKey(database, table)] ?? null));
+}
+
+function partitionKey({ store }: Database, table: string): string {
+  return store.table(table).KeySchema[0]!.AttributeName;
+}
+
+async function announceAll(
+  request: LocalRequest,
+  operation: string,
+  input: JsonObject,
+  { region, accountId }: DynamoDbOptions,
+): Promise<void> {
+  const arn = (table: string) => `arn:aws:dynamodb:${region}:${accountId}:table/${table}`;
+  for (const resource of resourcesOf(input, arn)) {
+    await request.announce({ action: `dynamodb:${operation}`, resource, operation });
+  }
+}
+
+function resourcesOf(input: JsonObject, arn: (table: string) => string): string[] {
+  const { TableName, IndexName, RequestItems, ResourceArn } = input;
+  if (typeof TableName === 'string') {
+    return [typeof IndexName === 'string' ? `${arn(TableName)}/index/${IndexName}` : arn(TableName)];
+  }
+  if (typeof RequestItems === 'object' && RequestItems !== null) return Object.keys(RequestItems).map(arn);
+  return [typeof ResourceArn === 'string' ? ResourceArn : '*'];
+}
+
+function isSetting(operation: string): operation is SettingOperation {
+  return (settingOperations as readonly string[]).includes(operation);
+}
+
+function isDynalite(operation: string): operation is DynaliteOperation {
+  return (dynaliteOperations as readonly string[]).includes(operation);
+}
+
+function parse(body: Buffer): JsonObject {
+  let input: unknown;
+  try {
+    input = JSON.parse(body.toString());
+  } catch {
+    input = undefined;
+  }
+  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as JsonObject;
+  throw new AwsError(400, 'SerializationException', "the request's body is not a JSON object");
+}
+
+function answer(output: JsonObject): LocalResponse {
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/x-amz-json-1.0' },
+    body: JSON.stringify(output),
+  };
+}

@@ -1,0 +1,134 @@
+import type { AttributeValue, Item } from './item.ts';
+
+export type StreamViewType = 'NEW_AND_OLD_IMAGES' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'KEYS_ONLY';
+
+/** One change of one item, as the commit log keeps it. */
+export interface StreamRecord {
+  /** Grows by one with each change of the table. */
+  readonly ordinal: number;
+  /** The item's key in dynalite's form; it begins with the hash of the partition key. */
+  readonly key: string;
+  readonly old: Item | undefined;
+  readonly item: Item | undefined;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Deleted because its time to live was over. */
+  readonly expired: boolean;
+}
+
+/** A record as the Streams API and a function's event have it; what only an event has is optional. */
+export interface WireRecord {
+  readonly eventID: string;
+  readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
+  readonly eventVersion: '1.1';
+  readonly eventSource: 'aws:dynamodb';
+  readonly awsRegion: string;
+  readonly dynamodb: {
+    readonly ApproximateCreationDateTime: number;
+    readonly Keys: Item;
+    readonly NewImage?: Item;
+    readonly OldImage?: Item;
+    readonly SequenceNumber: string;
+    readonly SizeBytes: number;
+    readonly StreamViewType: StreamViewType;
+  };
+  readonly eventSourceARN?: string;
+  readonly userIdentity?: Readonly<Record<string, string>>;
+}
+
+/** What is the same for all records of a stream. */
+export interface StreamFacts {
+  readonly arn: string;
+  readonly region: string;
+  readonly viewType: StreamViewType;
+  readonly keyNames: readonly string[];
+  /** Eight hex digits that make the stream's event ids its own. */
+  readonly id: string;
+}
+
+// Fixed width, so that sequence numbers sort as text too; AWS's have 21 digits and more.
+const sequenceDigits = 20;
+
+/** The sequence number of a record: 21 decimal digits. */
+export function sequenceNumberOf(ordinal: number): string {
+  return `1${String(ordinal).padStart(sequenceDigits, '0')}`;
+}
+
+/** The ordinal that a sequence number stands for; `undefined` where it is none of ours. */
+export function ordinalOf(sequenceNumber: unknown): number | undefined {
+  return typeof sequenceNumber === 'string' && /^1\d{20}$/.test(sequenceNumber)
+    ? Number(sequenceNumber.slice(1))
+    : undefined;
+}
+
+/** Number of the partition key's hash, 0 to 2^24 - 1: one partition key always has the same. */
+export function partitionHash(key: string): number {
+  return Number.parseInt(key.slice(0, 6), 16);
+}
+
+/**
+ * The record for `GetRecords` (`api`) or for a function's event (`lambda`).
+ *
+ * Rules: "Record" and "StreamRecord" in the DynamoDB API reference; "Using AWS Lambda with Amazon
+ * DynamoDB" for the event, whose `userIdentity` is in lower camel case and which names the stream.
+ */
+export function toWireRecord(record: StreamRecord, facts: StreamFacts, form: 'api' | 'lambda'): WireRecord {
+  const { old, item, expired } = record;
+  const { viewType } = facts;
+  const Keys = pick((item ?? old)!, facts.keyNames);
+  const NewImage = viewType === 'NEW_AND_OLD_IMAGES' || viewType === 'NEW_IMAGE' ? item : undefined;
+  const OldImage = viewType === 'NEW_AND_OLD_IMAGES' || viewType === 'OLD_IMAGE' ? old : undefined;
+  return {
+    eventID: facts.id + record.ordinal.toString(16).padStart(24, '0'),
+    eventName: old === undefined ? 'INSERT' : item === undefined ? 'REMOVE' : 'MODIFY',
+    eventVersion: '1.1',
+    eventSource: 'aws:dynamodb',
+    awsRegion: facts.region,
+    dynamodb: {
+      ApproximateCreationDateTime: Math.floor(record.at / 1000),
+      Keys,
+      ...(NewImage && { NewImage }),
+      ...(OldImage && { OldImage }),
+      SequenceNumber: sequenceNumberOf(record.ordinal),
+      SizeBytes: sizeOfItem(Keys) + sizeOfItem(NewImage) + sizeOfItem(OldImage),
+      StreamViewType: viewType,
+    },
+    ...(expired && {
+      userIdentity:
+        form === 'api'
+          ? { PrincipalId: 'dynamodb.amazonaws.com', Type: 'Service' }
+          : { principalId: 'dynamodb.amazonaws.com', type: 'Service' },
+    }),
+    ...(form === 'lambda' && { eventSourceARN: facts.arn }),
+  };
+}
+
+function pick(item: Item, names: readonly string[]): Item {
+  const picked: Record<string, AttributeValue> = {};
+  for (const name of names) picked[name] = item[name]!;
+  return picked;
+}
+
+function sizeOfItem(item: Item | undefined): number {
+  let sizeBytes = 0;
+  for (const name in item) sizeBytes += Buffer.byteLength(name) + sizeOfValue(item[name]!);
+  return sizeBytes;
+}
+
+/** Rules: "DynamoDB item sizes and formats" in the developer guide; a number's size is its rough upper bound. */
+function sizeOfValue(value: AttributeValue): number {
+  if (value.S !== undefined) return Buffer.byteLength(value.S);
+  if (value.N !== undefined) return sizeOfNumber(value.N);
+  if (value.B !== undefined) return Buffer.byteLength(value.B, 'base64');
+  if (value.M !== undefined) return 3 + Object.keys(value.M).length + sizeOfItem(value.M);
+  if (value.L !== undefined) return value.L.reduce((sum, member) => sum + 1 + sizeOfValue(member), 3);
+  if (value.SS !== undefined) return value.SS.reduce((sum, member) => sum + Buffer.byteLength(member), 0);
+  if (value.NS !== undefined) return value.NS.reduce((sum, member) => sum + sizeOfNumber(member), 0);
+  if (value.BS !== undefined)
+    return value.BS.reduce((sum, member) => sum + Buffer.byteLength(member, 'base64'), 0);
+  return 1;
+}
+
+function sizeOfNumber(digits: string): number {
+  return (digits.length >> 1) + 1;
+}

@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto';
+import {
+  partitionHash,
+  type StreamFacts,
+  type StreamRecord,
+  type StreamViewType,
+  toWireRecord,
+  type WireRecord,
+} from './stream-record.ts';
+
+/** A part of a stream, in which the order of changes is kept. */
+export interface Shard {
+  readonly id: string;
+  /** Ordinal of the first record that may stand in it. */
+  readonly firstOrdinal: number;
+  /** Oldest first. */
+  readonly records: readonly StreamRecord[];
+}
+
+/** The commit log of a table, readable for 24 hours. */
+export interface Stream {
+  readonly facts: StreamFacts;
+  readonly table: string;
+  readonly label: string;
+  readonly createdAt: number;
+  readonly shards: readonly Shard[];
+  /** Ordinal of the newest record; 0: none yet. */
+  newest(): number;
+  append(change: Omit<StreamRecord, 'ordinal'>): void;
+  /** Calls back for each record appended from now on; the returned function ends it. */
+  subscribe(listener: (record: StreamRecord, shard: number) => void): () => void;
+  /** Whatever is still readable, in the order in which it happened, as functions are given it. */
+  log(): WireRecord[];
+  close(): void;
+  /** No more records will come: the table is gone or its stream was turned off. */
+  readonly closed: boolean;
+}
+
+export interface StreamOptions {
+  readonly table: string;
+  readonly tableArn: string;
+  readonly region: string;
+  readonly viewType: StreamViewType;
+  readonly keyNames: readonly string[];
+  /** Milliseconds since 1970; it becomes the stream's label. */
+  readonly createdAt: number;
+  /** The table's newest ordinal so far: sequence numbers go on from there. */
+  readonly after?: number;
+  /** How many shards; 4 unless said otherwise, as for a new table on demand. */
+  readonly shards?: number;
+}
+
+const retentionMs = 24 * 60 * 60 * 1000;
+// Old records are looked for only this often: a shard is an array, and cutting its head copies the rest.
+const trimEvery = 4096;
+
+/** Starts an empty stream. */
+export function createStream(options: StreamOptions): Stream {
+  const { createdAt, after = 0, table } = options;
+  const label = new Date(createdAt).toISOString().replace('Z', '');
+  const facts: StreamFacts = {
+    arn: `${options.tableArn}/stream/${label}`,
+    region: options.region,
+    viewType: options.viewType,
+    keyNames: options.keyNames,
+    id: randomBytes(4).toString('hex'),
+  };
+  const shards = Array.from({ length: options.shards ?? 4 }, (_, index) => ({
+    id: `shardId-${String(createdAt).padStart(20, '0')}-${index.toString(16).padStart(8, '0')}`,
+    firstOrdinal: after + 1,
+    records: [] as StreamRecord[],
+  }));
+  const listeners = new Set<(record: StreamRecord, shard: number) => void>();
+  let newest = after;
+  let closed = false;
+
+  return {
+    facts,
+    table,
+    label,
+    createdAt,
+    shards,
+    newest: () => newest,
+    append({ key, old, item, at, expired }) {
+      const record: StreamRecord = { ordinal: ++newest, key, old, item, at, expired };
+      const index = partitionHash(key) % shards.length;
+      const { records } = shards[index]!;
+      if (newest % trimEvery === 0) for (const shard of shards) trim(shard.records, at - retentionMs);
+      records.push(record);
+      for (const listener of listeners) listener(record, index);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    log: () =>
+      shards
+        .flatMap(({ records }) => records)
+        .sort((a, b) => a.ordinal - b.ordinal)
+        .map((record) => toWireRecord(record, facts, 'lambda')),
+    close() {
+      closed = true;
+      listeners.clear();
+    },
+    get closed() {
+      return closed;
+    },
+  };
+}
+
+function trim(records: StreamRecord[], before: number): void {
+  const kept = records.findIndex(({ at }) => at >= before);
+  if (kept !== 0) records.splice(0, kept < 0 ? records.length : kept);
+}
+
+/** Index of the first record whose ordinal is at least `ordinal`. */
+export function indexOfOrdinal(records: readonly StreamRecord[], ordinal: number): number {
+  let low = 0;
+  let high = records.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (records[middle]!.ordinal < ordinal) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,189 @@
+import { AwsError } from '../service.ts';
+import type { Database } from './database.ts';
+import type { JsonObject } from './dynalite.ts';
+import { indexOfOrdinal, type Shard, type Stream } from './stream.ts';
+import { ordinalOf, sequenceNumberOf, toWireRecord } from './stream-record.ts';
+
+/** Where a reader stands in a shard: the first ordinal that it has not seen. */
+interface Iterator {
+  readonly stream: string;
+  readonly shard: string;
+  readonly ordinal: number;
+}
+
+const maxRecords = 1000;
+
+/**
+ * Answers the calls of the Streams API.
+ *
+ * Rules: "Amazon DynamoDB Streams" in the DynamoDB API reference. Iterators don't run out here; on AWS they do
+ * after 15 minutes.
+ */
+export function streamsApi(database: Database, operation: string, input: JsonObject): JsonObject {
+  switch (operation) {
+    case 'ListStreams':
+      return listStreams(database, input);
+    case 'DescribeStream':
+      return describeStream(streamOf(database, input.StreamArn), input);
+    case 'GetShardIterator':
+      return { ShardIterator: encode(getIterator(streamOf(database, input.StreamArn), input)) };
+    case 'GetRecords':
+      return getRecords(database, input);
+    default:
+      throw new AwsError(
+        400,
+        'UnknownOperationException',
+        `DynamoDB Streams has no operation "${operation}"`,
+      );
+  }
+}
+
+/** The ARN that a call is for. */
+export function streamArnOf(input: JsonObject): string | undefined {
+  if (typeof input.StreamArn === 'string') return input.StreamArn;
+  return typeof input.ShardIterator === 'string' ? decode(input.ShardIterator).stream : undefined;
+}
+
+function listStreams(
+  database: Database,
+  { TableName, Limit, ExclusiveStartStreamArn }: JsonObject,
+): JsonObject {
+  const all = database.streams().filter(({ table }) => TableName === undefined || table === TableName);
+  const start =
+    ExclusiveStartStreamArn === undefined
+      ? 0
+      : all.findIndex(({ facts }) => facts.arn === ExclusiveStartStreamArn) + 1;
+  const page = all.slice(start, start + (typeof Limit === 'number' ? Limit : 100));
+  const last = page.at(-1);
+  return {
+    Streams: page.map(({ facts, table, label }) => ({
+      StreamArn: facts.arn,
+      TableName: table,
+      StreamLabel: label,
+    })),
+    ...(last && last !== all.at(-1) && { LastEvaluatedStreamArn: last.facts.arn }),
+  };
+}
+
+function describeStream(stream: Stream, { Limit, ExclusiveStartShardId }: JsonObject): JsonObject {
+  const start =
+    ExclusiveStartShardId === undefined
+      ? 0
+      : stream.shards.findIndex(({ id }) => id === ExclusiveStartShardId) + 1;
+  const page = stream.shards.slice(start, start + (typeof Limit === 'number' ? Limit : 100));
+  const last = page.at(-1);
+  return {
+    StreamDescription: {
+      StreamArn: stream.facts.arn,
+      StreamLabel: stream.label,
+      StreamStatus: stream.closed ? 'DISABLED' : 'ENABLED',
+      StreamViewType: stream.facts.viewType,
+      CreationRequestDateTime: stream.createdAt / 1000,
+      TableName: stream.table,
+      KeySchema: stream.facts.keyNames.map((AttributeName, index) => ({
+        AttributeName,
+        KeyType: index === 0 ? 'HASH' : 'RANGE',
+      })),
+      Shards: page.map(({ id, firstOrdinal }) => ({
+        ShardId: id,
+        SequenceNumberRange: {
+          StartingSequenceNumber: sequenceNumberOf(firstOrdinal),
+          ...(stream.closed && { EndingSequenceNumber: sequenceNumberOf(stream.newest()) }),
+        },
+      })),
+      ...(last && last !== stream.shards.at(-1) && { LastEvaluatedShardId: last.id }),
+    },
+  };
+}
+
+function getIterator(stream: Stream, input: JsonObject): Iterator {
+  const shard = shardOf(stream, input.ShardId);
+  const at = { stream: stream.facts.arn, shard: shard.id };
+  switch (input.ShardIteratorType) {
+    case 'TRIM_HORIZON':
+      return { ...at, ordinal: 0 };
+    case 'LATEST':
+      return { ...at, ordinal: stream.newest() + 1 };
+    case 'AT_SEQUENCE_NUMBER':
+      return { ...at, ordinal: givenOrdinal(stream, shard, input.SequenceNumber) };
+    case 'AFTER_SEQUENCE_NUMBER':
+      return { ...at, ordinal: givenOrdinal(stream, shard, input.SequenceNumber) + 1 };
+    default:
+      throw invalid(
+        `ShardIteratorType "${String(input.ShardIteratorType)}" is none of TRIM_HORIZON, LATEST, AT_SEQUENCE_NUMBER, AFTER_SEQUENCE_NUMBER`,
+      );
+  }
+}
+
+function givenOrdinal(stream: Stream, shard: Shard, sequenceNumber: unknown): number {
+  const ordinal = ordinalOf(sequenceNumber);
+  if (ordinal === undefined || ordinal > stream.newest() + 1) {
+    throw invalid(`SequenceNumber "${String(sequenceNumber)}" is not one of shard ${shard.id}`);
+  }
+  const oldest = shard.records[0]?.ordinal;
+  if (
+    ordinal < shard.firstOrdinal ||
+    (oldest !== undefined && ordinal < oldest && oldest > shard.firstOrdinal)
+  ) {
+    if (oldest === undefined || ordinal < shard.firstOrdinal) return shard.firstOrdinal;
+  }
+  return ordinal;
+}
+
+function getRecords(database: Database, { ShardIterator, Limit = maxRecords }: JsonObject): JsonObject {
+  if (typeof ShardIterator !== 'string') throw invalid('ShardIterator is missing');
+  if (typeof Limit !== 'number' || Limit < 1 || Limit > maxRecords) {
+    throw invalid(`Limit ${String(Limit)} is not between 1 and ${maxRecords}`);
+  }
+  const iterator = decode(ShardIterator);
+  const stream = streamOf(database, iterator.stream);
+  const { records } = shardOf(stream, iterator.shard);
+  const start = indexOfOrdinal(records, iterator.ordinal);
+  const page = records.slice(start, start + Limit);
+  const last = page.at(-1);
+  const atEnd = stream.closed && start + page.length >= records.length;
+  return {
+    Records: page.map((record) => toWireRecord(record, stream.facts, 'api')),
+    ...(!atEnd && {
+      NextShardIterator: encode({ ...iterator, ordinal: last ? last.ordinal + 1 : iterator.ordinal }),
+    }),
+  };
+}
+
+function streamOf(database: Database, arn: unknown): Stream {
+  const stream = typeof arn === 'string' ? database.stream(arn) : undefined;
+  if (stream) return stream;
+  throw new AwsError(
+    400,
+    'ResourceNotFoundException',
+    `Requested resource not found: Stream: ${String(arn)} not found`,
+  );
+}
+
+function shardOf(stream: Stream, id: unknown): Shard {
+  const shard = stream.shards.find((candidate) => candidate.id === id);
+  if (shard) return shard;
+  throw new AwsError(
+    400,
+    'ResourceNotFoundException',
+    `Requested resource not found: Shard does not exist: ${String(id)}`,
+  );
+}
+
+function encode(iterator: Iterator): string {
+  return Buffer.from(JSON.stringify(iterator)).toString('base64');
+}
+
+function decode(text: string): Iterator {
+  try {
+    const value = JSON.parse(Buffer.from(text, 'base64').toString()) as Iterator;
+    if (typeof value.stream === 'string' && typeof value.ordinal === 'number') return value;
+  } catch {
+    // Told below: it is none of ours.
+  }
+  throw invalid('Invalid ShardIterator');
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError(400, 'ValidationException', message);
+}

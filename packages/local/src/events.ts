@@ -1,0 +1,55 @@
+/** What happens in the embedded AWS, told as it happens: for live lines and for tests. */
+export type LocalEvent =
+  | {
+      readonly type: 'object-created';
+      readonly bucket: string;
+      readonly key: string;
+      readonly sizeBytes: number;
+    }
+  | {
+      readonly type: 'invoked';
+      readonly function: string;
+      readonly requestId: string;
+      /** 1: the first time. */
+      readonly attempt: number;
+    }
+  | {
+      readonly type: 'finished';
+      readonly function: string;
+      readonly requestId: string;
+      readonly durationMs: number;
+      readonly result: unknown;
+    }
+  | {
+      readonly type: 'failed';
+      readonly function: string;
+      readonly requestId: string;
+      readonly durationMs: number;
+      readonly errorType: string;
+      readonly errorMessage: string;
+    }
+  | {
+      readonly type: 'gave-up';
+      readonly function: string;
+      readonly requestId: string;
+      readonly condition: string;
+      /** Where it was told; left out: nowhere. */
+      readonly queue?: string;
+    }
+  | {
+      readonly type: 'published';
+      readonly topicArn: string;
+      readonly subject: string | undefined;
+      readonly message: string;
+    }
+  /** A line that a function wrote. */
+  | {
+      readonly type: 'log';
+      readonly function: string;
+      readonly requestId: string | undefined;
+      readonly line: string;
+    }
+  /** Something that should not happen, in the embedded AWS itself. */
+  | { readonly type: 'bug'; readonly message: string };
+
+export type OnEvent = (event: LocalEvent) => void;

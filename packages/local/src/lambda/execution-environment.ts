@@ -1,0 +1,170 @@
+import { Worker } from 'node:worker_threads';
+import type { InvokeMessage, WorkerMessage, WorkerSettings } from './worker-protocol.ts';
+
+/** How an invocation ended. */
+export interface Outcome {
+  /** JSON: the result, or the error as Lambda describes it. */
+  readonly payload: string;
+  /** The function failed: it threw, ran out of time or was killed. */
+  readonly failed: boolean;
+}
+
+/** A function that is loaded and waits for invocations: one at a time. */
+export interface ExecutionEnvironment {
+  readonly accessKeyId: string;
+  invoke(requestId: string, payload: string): Promise<Outcome>;
+  /** Stops it at once, whatever it is doing. */
+  kill(): Promise<void>;
+  readonly alive: boolean;
+}
+
+export interface EnvironmentOptions {
+  readonly settings: WorkerSettings;
+  readonly accessKeyId: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  onOutput(line: string, requestId: string | undefined): void;
+}
+
+// As on AWS: loading a function has its own limit.
+const initTimeoutMs = 10_000;
+
+/** Starts a worker for one function. What goes wrong while it loads is the outcome of its first invocation. */
+export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironment {
+  const { settings, accessKeyId, timeoutMs } = options;
+  const worker = new Worker(new URL('./worker-main.ts', import.meta.url), {
+    workerData: settings,
+    env: { ...options.variables },
+    argv: [],
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: settings.memoryMb },
+  });
+  let alive = true;
+  let requestId: string | undefined;
+  let onMessage: ((message: WorkerMessage) => void) | undefined;
+  const early: WorkerMessage[] = [];
+
+  const dies = (errorType: string, errorMessage: string) => {
+    alive = false;
+    hear({ type: 'error', payload: JSON.stringify({ errorType, errorMessage, trace: [] }) });
+  };
+  const hear = (message: WorkerMessage) => {
+    if (onMessage) onMessage(message);
+    else early.push(message);
+  };
+
+  for (const output of [worker.stdout, worker.stderr]) {
+    splitLines(output, (line) => options.onOutput(line, requestId));
+  }
+  worker.on('message', hear);
+  worker.on('error', (error: Error & { code?: string }) => {
+    const type = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'Runtime.OutOfMemory' : error.name;
+    dies(type, error.message);
+  });
+  worker.on('exit', (code) => {
+    if (alive)
+      dies(
+        'Runtime.ExitError',
+        `RequestId: ${requestId} Error: Runtime exited with error: exit status ${code}`,
+      );
+  });
+
+  /** The worker's next message; when none comes in time it is killed. */
+  function next(limitMs: number, late: () => Outcome): Promise<WorkerMessage | Outcome> {
+    const heard = early.shift();
+    if (heard) return Promise.resolve(heard);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        onMessage = undefined;
+        void kill();
+        resolve(late());
+      }, limitMs);
+      onMessage = (message) => {
+        clearTimeout(timer);
+        onMessage = undefined;
+        resolve(message);
+      };
+    });
+  }
+
+  async function kill(): Promise<void> {
+    alive = false;
+    hear({ type: 'error', payload: killedPayload(requestId) });
+    await worker.terminate();
+  }
+
+  let ready = false;
+
+  return {
+    accessKeyId,
+    async invoke(id, payload) {
+      requestId = id;
+      if (!ready) {
+        const message = await next(initTimeoutMs, () => initTimedOut(id));
+        if (!('type' in message)) return message;
+        if (message.type !== 'ready') {
+          if (alive) void kill();
+          return toOutcome(message);
+        }
+        ready = true;
+      }
+      if (!alive) return { failed: true, payload: killedPayload(id) };
+      const message: InvokeMessage = { requestId: id, payload, deadline: Date.now() + timeoutMs };
+      worker.postMessage(message);
+      const answer = await next(timeoutMs, () => timedOut(id, timeoutMs));
+      return 'type' in answer ? toOutcome(answer) : answer;
+    },
+    kill,
+    get alive() {
+      return alive;
+    },
+  };
+}
+
+function toOutcome(message: WorkerMessage): Outcome {
+  return message.type === 'ready'
+    ? { failed: true, payload: killedPayload(undefined) }
+    : { failed: message.type === 'error', payload: message.payload };
+}
+
+function timedOut(requestId: string, timeoutMs: number): Outcome {
+  const seconds = (timeoutMs / 1000).toFixed(2);
+  return failure(
+    'Sandbox.Timedout',
+    `RequestId: ${requestId} Error: Task timed out after ${seconds} seconds`,
+  );
+}
+
+function initTimedOut(requestId: string): Outcome {
+  const seconds = initTimeoutMs / 1000;
+  return failure(
+    'Sandbox.Timedout',
+    `RequestId: ${requestId} Error: Init timed out after ${seconds} seconds`,
+  );
+}
+
+function killedPayload(requestId: string | undefined): string {
+  return failure(
+    'Runtime.ExitError',
+    `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`,
+  ).payload;
+}
+
+function failure(errorType: string, errorMessage: string): Outcome {
+  return { failed: true, payload: JSON.stringify({ errorType, errorMessage }) };
+}
+
+function splitLines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop()!;
+    for (const line of lines) onLine(line);
+  });
+  stream.on('end', () => {
+    if (rest !== '') onLine(rest);
+  });
+}

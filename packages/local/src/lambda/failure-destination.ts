@@ -1,0 +1,85 @@
+import { sequenceNumberOf } from '../dynamodb/stream-record.ts';
+import type { Outcome } from './execution-environment.ts';
+
+/** Why an event was given up. */
+export type GiveUpCondition = 'RetriesExhausted' | 'EventAgeExceeded';
+
+/** An asynchronous event that was given up. */
+export interface GivenUpEvent {
+  readonly requestId: string;
+  readonly functionArn: string;
+  readonly condition: GiveUpCondition;
+  readonly invokeCount: number;
+  /** JSON */
+  readonly payload: string;
+  /** Of the last attempt; `undefined` where there was none. */
+  readonly outcome: Outcome | undefined;
+  readonly now: number;
+}
+
+/**
+ * What Lambda sends to the failure destination of asynchronous invocations.
+ *
+ * Rules: "Capturing records of Lambda asynchronous invocations" in the Lambda developer guide.
+ */
+export function asyncFailureRecord(event: GivenUpEvent): string {
+  const { outcome } = event;
+  return JSON.stringify({
+    version: '1.0',
+    timestamp: new Date(event.now).toISOString(),
+    requestContext: {
+      requestId: event.requestId,
+      functionArn: `${event.functionArn}:$LATEST`,
+      condition: event.condition,
+      approximateInvokeCount: event.invokeCount,
+    },
+    requestPayload: JSON.parse(event.payload) as unknown,
+    ...(outcome && {
+      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+      responsePayload: JSON.parse(outcome.payload) as unknown,
+    }),
+  });
+}
+
+/** A stream batch that was given up. */
+export interface GivenUpBatch {
+  readonly requestId: string;
+  readonly functionArn: string;
+  readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+  readonly invokeCount: number;
+  readonly streamArn: string;
+  readonly shardId: string;
+  readonly records: readonly { readonly ordinal: number; readonly at: number }[];
+  readonly now: number;
+}
+
+/**
+ * What Lambda sends to the failure destination of a DynamoDB stream mapping: where the records stand, not the
+ * records themselves.
+ *
+ * Rules: "Retain discarded records for a DynamoDB event source in Lambda" in the Lambda developer guide.
+ */
+export function streamFailureRecord(batch: GivenUpBatch): string {
+  const first = batch.records[0]!;
+  const last = batch.records.at(-1)!;
+  return JSON.stringify({
+    requestContext: {
+      requestId: batch.requestId,
+      functionArn: `${batch.functionArn}:$LATEST`,
+      condition: batch.condition,
+      approximateInvokeCount: batch.invokeCount,
+    },
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+    version: '1.0',
+    timestamp: new Date(batch.now).toISOString(),
+    DDBStreamBatchInfo: {
+      shardId: batch.shardId,
+      startSequenceNumber: sequenceNumberOf(first.ordinal),
+      endSequenceNumber: sequenceNumberOf(last.ordinal),
+      approximateArrivalOfFirstRecord: new Date(first.at).toISOString(),
+      approximateArrivalOfLastRecord: new Date(last.at).toISOString(),
+      batchSize: batch.records.length,
+      streamArn: batch.streamArn,
+    },
+  });
+}

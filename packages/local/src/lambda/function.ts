@@ -1,0 +1,129 @@
+import { type ExecutionEnvironment, type Outcome, startEnvironment } from './execution-environment.ts';
+import type { WorkerSettings } from './worker-protocol.ts';
+
+/** A function as it is deployed. */
+export interface FunctionSettings {
+  readonly name: string;
+  readonly arn: string;
+  readonly description: string;
+  readonly directory: string;
+  readonly handler: string;
+  readonly memoryMb: number;
+  readonly timeoutMs: number;
+  /** Left out: as many at a time as this machine is let. */
+  readonly reservedConcurrency?: number;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly asynchronous: {
+    readonly maximumRetryAttempts: number;
+    readonly maximumEventAgeSeconds: number;
+    /** Name of the queue that is told of events given up. */
+    readonly failureQueue?: string;
+  };
+}
+
+/** A deployed function: its warm execution environments, and who waits for one. */
+export interface LambdaFunction {
+  readonly settings: FunctionSettings;
+  /** Runs it once; waits where as many as may run at a time do so. */
+  run(requestId: string, payload: string): Promise<Outcome>;
+  /** Whether another invocation would have to wait for its reserved concurrency. */
+  busy(): boolean;
+  /** Kills the environment that holds this access key, or all; whoever waits for its answer is told. */
+  kill(accessKeyId?: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface FunctionHooks {
+  /** A new access key for a new environment: calls are told apart by it. */
+  issueKey(functionName: string): string;
+  revokeKey(accessKeyId: string): void;
+  onOutput(functionName: string, line: string, requestId: string | undefined): void;
+  /** Told when an environment takes up an invocation, and when it is through. */
+  onRun?(environment: ExecutionEnvironment, functionName: string): () => void;
+}
+
+/** Deploys a function: nothing runs before its first invocation. */
+export function createFunction(
+  settings: FunctionSettings,
+  hooks: FunctionHooks,
+  maxEnvironments: number,
+): LambdaFunction {
+  const limit = Math.min(settings.reservedConcurrency ?? maxEnvironments, maxEnvironments);
+  const all = new Set<ExecutionEnvironment>();
+  const warm: ExecutionEnvironment[] = [];
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  let started = 0;
+  let closed = false;
+
+  function take(): ExecutionEnvironment {
+    for (let environment = warm.pop(); environment; environment = warm.pop()) {
+      if (environment.alive) return environment;
+      forget(environment);
+    }
+    const accessKeyId = hooks.issueKey(settings.name);
+    const environment = startEnvironment({
+      settings: workerSettings(settings, ++started),
+      accessKeyId,
+      variables: { ...settings.variables, AWS_ACCESS_KEY_ID: accessKeyId },
+      timeoutMs: settings.timeoutMs,
+      onOutput: (line, requestId) => hooks.onOutput(settings.name, line, requestId),
+    });
+    all.add(environment);
+    return environment;
+  }
+
+  function forget(environment: ExecutionEnvironment): void {
+    all.delete(environment);
+    hooks.revokeKey(environment.accessKeyId);
+  }
+
+  return {
+    settings,
+    async run(requestId, payload) {
+      if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
+      else running++;
+      if (closed) {
+        return {
+          failed: true,
+          payload: '{"errorType":"Runtime.ExitError","errorMessage":"the embedded AWS was closed"}',
+        };
+      }
+      const environment = take();
+      const through = hooks.onRun?.(environment, settings.name);
+      try {
+        return await environment.invoke(requestId, payload);
+      } finally {
+        through?.();
+        if (environment.alive) warm.push(environment);
+        else forget(environment);
+        const next = waiting.shift();
+        if (next) next();
+        else running--;
+      }
+    },
+    busy: () => settings.reservedConcurrency !== undefined && running >= limit,
+    async kill(accessKeyId) {
+      const chosen = [...all].filter(
+        (environment) => accessKeyId === undefined || environment.accessKeyId === accessKeyId,
+      );
+      await Promise.all(chosen.map((environment) => environment.kill()));
+    },
+    async close() {
+      closed = true;
+      await Promise.all([...all].map((environment) => environment.kill()));
+    },
+  };
+}
+
+function workerSettings(settings: FunctionSettings, number: number): WorkerSettings {
+  return {
+    directory: settings.directory,
+    handler: settings.handler,
+    functionName: settings.name,
+    functionArn: settings.arn,
+    memoryMb: settings.memoryMb,
+    logGroupName: `/aws/lambda/${settings.name}`,
+    logStreamName: `[$LATEST]${String(number).padStart(32, '0')}`,
+  };
+}

@@ -1,0 +1,99 @@
+import { availableParallelism } from 'node:os';
+import { GroundcrewError } from '@groundcrew/errors';
+import type { FunctionBundle, StackManifest } from '@groundcrew/lambda';
+import type { StackPlace, StackValues } from '../stack-values.ts';
+import { createFunction, type FunctionHooks, type LambdaFunction } from './function.ts';
+import { functionArn } from './service.ts';
+
+/** What a caller may change of one function. */
+export interface FunctionOverride {
+  readonly timeoutMs?: number;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface DeployOptions {
+  readonly stack: StackManifest;
+  readonly bundles: readonly FunctionBundle[];
+  readonly values: StackValues;
+  readonly place: StackPlace;
+  readonly overrides: Readonly<Record<string, FunctionOverride>>;
+  readonly hooks: FunctionHooks;
+}
+
+// Without a limit of its own a function may fill the machine, but two at a time show races even on a small one.
+const maxEnvironments = Math.max(4, availableParallelism());
+
+/**
+ * Deploys the functions of a stack.
+ *
+ * @throws GroundcrewError `local.bundle.missing`: a function has no bundle.
+ */
+export function deployFunctions(options: DeployOptions): LambdaFunction[] {
+  const { stack, bundles, values, place, overrides, hooks } = options;
+  return stack.functions.map((manifest) => {
+    const { name, asynchronous, reservedConcurrency } = manifest;
+    const bundle = bundles.find((candidate) => candidate.name === name);
+    if (!bundle) {
+      throw new GroundcrewError(
+        'local.bundle.missing',
+        `function ${name} has no bundle; build the functions first (npm run build)`,
+      );
+    }
+    const override = overrides[name];
+    const environment = Object.fromEntries(
+      Object.entries(manifest.environment).map(([key, value]) => [key, values.resolve(value)]),
+    );
+    return createFunction(
+      {
+        name,
+        arn: functionArn(name, place.region, place.accountId),
+        description: manifest.description,
+        directory: bundle.directory,
+        handler: bundle.handler,
+        memoryMb: manifest.memoryMb,
+        timeoutMs: override?.timeoutMs ?? manifest.timeoutSeconds * 1000,
+        ...(reservedConcurrency !== undefined && { reservedConcurrency }),
+        variables: {
+          ...environment,
+          ...override?.environment,
+          ...runtimeVariables(name, bundle, manifest.memoryMb, place),
+        },
+        asynchronous: {
+          // As on AWS where nothing is said: two retries, six hours.
+          maximumRetryAttempts: asynchronous?.maximumRetryAttempts ?? 2,
+          maximumEventAgeSeconds: asynchronous?.maximumEventAgeSeconds ?? 6 * 60 * 60,
+          ...(asynchronous && { failureQueue: values.queueName(asynchronous.failureQueue) }),
+        },
+      },
+      hooks,
+      maxEnvironments,
+    );
+  });
+}
+
+/** Rules: "Defined runtime environment variables" in the Lambda developer guide. */
+function runtimeVariables(
+  name: string,
+  { directory, handler }: FunctionBundle,
+  memoryMb: number,
+  { region, endpoint }: StackPlace,
+): Record<string, string> {
+  return {
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+    LAMBDA_TASK_ROOT: directory,
+    _HANDLER: handler,
+    TZ: ':UTC',
+    LANG: 'en_US.UTF-8',
+    // The SDK looks for configuration files in the home folder: the host's must not be found.
+    HOME: directory,
+  };
+}

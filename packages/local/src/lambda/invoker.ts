@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { Activity } from '../activity.ts';
+import type { Clock } from '../clock.ts';
+import type { OnEvent } from '../events.ts';
+import type { Outcome } from './execution-environment.ts';
+import { asyncFailureRecord, type GiveUpCondition } from './failure-destination.ts';
+import type { LambdaFunction } from './function.ts';
+
+export interface InvokerOptions {
+  readonly clock: Clock;
+  readonly activity: Activity;
+  readonly onEvent: OnEvent;
+  /** Delays before the first, second, … retry; the last one stands for all after it. */
+  readonly retryDelaysMs: readonly number[];
+  sendToQueue(queueName: string, body: string): Promise<void>;
+}
+
+/** Runs functions: now, or when there is room for it, with Lambda's retries. */
+export interface Invoker {
+  invoke(target: LambdaFunction, payload: string, requestId?: string, attempt?: number): Promise<Outcome>;
+  /** Takes the event in; answers its request id. */
+  invokeAsync(target: LambdaFunction, payload: string): string;
+}
+
+/**
+ * Runs functions as Lambda does.
+ *
+ * Rules: "How Lambda handles errors and retries with asynchronous invocation" in the Lambda developer guide: the
+ * request id stays the same over retries, which wait one minute and then two.
+ */
+export function createInvoker(options: InvokerOptions): Invoker {
+  const { clock, activity, onEvent, retryDelaysMs } = options;
+
+  async function invoke(
+    target: LambdaFunction,
+    payload: string,
+    requestId: string = randomUUID(),
+    attempt = 1,
+  ): Promise<Outcome> {
+    const { name } = target.settings;
+    const end = activity.begin('invocation');
+    try {
+      onEvent({ type: 'invoked', function: name, requestId, attempt });
+      const startedAt = performance.now();
+      const outcome = await target.run(requestId, payload);
+      const durationMs = performance.now() - startedAt;
+      if (outcome.failed) {
+        onEvent({ type: 'failed', function: name, requestId, durationMs, ...errorOf(outcome.payload) });
+      } else {
+        const result = JSON.parse(outcome.payload) as unknown;
+        onEvent({ type: 'finished', function: name, requestId, durationMs, result });
+      }
+      return outcome;
+    } finally {
+      end();
+    }
+  }
+
+  async function attempt(event: AsyncEvent, number: number, last: Outcome | undefined): Promise<void> {
+    const { target, requestId, payload, acceptedAt } = event;
+    const { maximumRetryAttempts, maximumEventAgeSeconds } = target.settings.asynchronous;
+    if (clock.now() - acceptedAt > maximumEventAgeSeconds * 1000) {
+      return giveUp(event, 'EventAgeExceeded', number - 1, last);
+    }
+    const outcome = await invoke(target, payload, requestId, number);
+    if (!outcome.failed) return;
+    if (number > maximumRetryAttempts) return giveUp(event, 'RetriesExhausted', number, outcome);
+    const end = activity.begin('waiting');
+    const delayMs = retryDelaysMs[Math.min(number, retryDelaysMs.length) - 1] ?? 0;
+    clock.after(delayMs, () => {
+      start(event, number + 1, outcome);
+      end();
+    });
+  }
+
+  async function giveUp(
+    { target, requestId, payload }: AsyncEvent,
+    condition: GiveUpCondition,
+    invokeCount: number,
+    outcome: Outcome | undefined,
+  ): Promise<void> {
+    const { name, arn, asynchronous } = target.settings;
+    const queue = asynchronous.failureQueue;
+    if (queue !== undefined) {
+      const now = clock.now();
+      const record = { requestId, functionArn: arn, condition, invokeCount, payload, outcome, now };
+      await options.sendToQueue(queue, asyncFailureRecord(record));
+    }
+    onEvent({ type: 'gave-up', function: name, requestId, condition, ...(queue !== undefined && { queue }) });
+  }
+
+  function start(event: AsyncEvent, number: number, last: Outcome | undefined): void {
+    const end = activity.begin('invocation');
+    attempt(event, number, last)
+      .catch((error: unknown) => onEvent({ type: 'bug', message: String(error) }))
+      .finally(end);
+  }
+
+  return {
+    invoke,
+    invokeAsync(target, payload) {
+      const requestId = randomUUID();
+      start({ target, payload, requestId, acceptedAt: clock.now() }, 1, undefined);
+      return requestId;
+    },
+  };
+}
+
+interface AsyncEvent {
+  readonly target: LambdaFunction;
+  readonly payload: string;
+  readonly requestId: string;
+  readonly acceptedAt: number;
+}
+
+function errorOf(payload: string): { errorType: string; errorMessage: string } {
+  const { errorType, errorMessage } = JSON.parse(payload) as Record<string, unknown>;
+  return { errorType: String(errorType), errorMessage: String(errorMessage) };
+}

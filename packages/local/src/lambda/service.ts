@@ -1,0 +1,171 @@
+import { readBody } from '../front/read-body.ts';
+import { AwsError, type LocalRequest, type LocalResponse, type Service } from '../service.ts';
+import type { LambdaFunction } from './function.ts';
+import type { Invoker } from './invoker.ts';
+
+export interface LambdaServiceOptions {
+  /** By name. */
+  readonly functions: ReadonlyMap<string, LambdaFunction>;
+  readonly invoker: Invoker;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+const prefix = '/2015-03-31/functions';
+
+// Rules: "Lambda quotas" in the developer guide; the asynchronous limit was 256 KB until October 2025.
+const maxSyncBytes = 6 * 1024 * 1024;
+const maxAsyncBytes = 1024 * 1024;
+
+/** Lambda's REST protocol: invoke, and look at, the functions of the stack. */
+export function createLambdaService(options: LambdaServiceOptions): Service {
+  return {
+    name: 'lambda',
+    protocol: 'rest-json',
+    matches: ({ path, signingService }) =>
+      signingService === 'lambda' || (signingService === undefined && path.startsWith(prefix)),
+    async handle(request) {
+      const [name, ...rest] = request.path.slice(prefix.length).split('/').filter(Boolean);
+      const route = request.path.startsWith(prefix) ? `${request.method} ${rest.join('/')}` : undefined;
+      if (name === undefined && route === 'GET ') return list(request, options);
+      if (name !== undefined && route === 'POST invocations') return invoke(request, name, options);
+      if (name !== undefined && (route === 'GET ' || route === 'GET configuration')) {
+        return describe(request, name, rest.length === 0, options);
+      }
+      throw new AwsError(
+        404,
+        'UnknownOperationException',
+        `the embedded Lambda has no operation for ${request.method} ${request.path}`,
+      );
+    },
+  };
+}
+
+async function invoke(
+  request: LocalRequest,
+  asked: string,
+  { functions, invoker, region, accountId }: LambdaServiceOptions,
+): Promise<LocalResponse> {
+  const name = functionName(asked);
+  const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
+  await request.announce({
+    action: 'lambda:InvokeFunction',
+    resource: functionArn(name, region, accountId),
+    operation: 'Invoke',
+  });
+  const target = find(name, { functions, region, accountId });
+  const limit = type === 'Event' ? maxAsyncBytes : maxSyncBytes;
+  const payload = await readPayload(request, limit);
+  if (type === 'DryRun') return { status: 204 };
+  if (type === 'Event') {
+    const requestId = invoker.invokeAsync(target, payload);
+    return { status: 202, headers: { 'x-amzn-requestid': requestId } };
+  }
+  if (type !== 'RequestResponse') {
+    throw new AwsError(
+      400,
+      'InvalidParameterValueException',
+      `InvocationType "${type}" is none of RequestResponse, Event, DryRun`,
+    );
+  }
+  if (target.busy()) throw new AwsError(429, 'TooManyRequestsException', 'Rate Exceeded.');
+  const outcome = await invoker.invoke(target, payload);
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'application/json',
+      'x-amz-executed-version': '$LATEST',
+      ...(outcome.failed && { 'x-amz-function-error': 'Unhandled' }),
+    },
+    body: outcome.payload,
+  };
+}
+
+async function readPayload(request: LocalRequest, limitBytes: number): Promise<string> {
+  // Read past the limit, so that the refusal can say what was too large.
+  const body = await readBody(request, maxSyncBytes * 2);
+  if (body.length > limitBytes) {
+    throw new AwsError(
+      413,
+      'RequestTooLargeException',
+      `Request must be smaller than ${limitBytes} bytes for the InvokeFunction operation`,
+    );
+  }
+  const text = body.length === 0 ? '{}' : body.toString();
+  try {
+    JSON.parse(text);
+  } catch {
+    throw new AwsError(
+      400,
+      'InvalidRequestContentException',
+      'Could not parse request body into json: the payload is not JSON',
+    );
+  }
+  return text;
+}
+
+async function describe(
+  request: LocalRequest,
+  asked: string,
+  whole: boolean,
+  options: LambdaServiceOptions,
+): Promise<LocalResponse> {
+  const name = functionName(asked);
+  const operation = whole ? 'GetFunction' : 'GetFunctionConfiguration';
+  const resource = functionArn(name, options.region, options.accountId);
+  await request.announce({ action: `lambda:${operation}`, resource, operation });
+  const configuration = configurationOf(find(name, options));
+  return json(whole ? { Configuration: configuration, Tags: {} } : configuration);
+}
+
+async function list(request: LocalRequest, { functions }: LambdaServiceOptions): Promise<LocalResponse> {
+  await request.announce({ action: 'lambda:ListFunctions', resource: '*', operation: 'ListFunctions' });
+  return json({ Functions: [...functions.values()].map(configurationOf) });
+}
+
+function configurationOf({ settings }: LambdaFunction): Record<string, unknown> {
+  return {
+    FunctionName: settings.name,
+    FunctionArn: settings.arn,
+    Description: settings.description,
+    Runtime: 'nodejs24.x',
+    Architectures: ['arm64'],
+    PackageType: 'Zip',
+    Handler: settings.handler,
+    MemorySize: settings.memoryMb,
+    Timeout: Math.ceil(settings.timeoutMs / 1000),
+    Version: '$LATEST',
+    State: 'Active',
+    LastUpdateStatus: 'Successful',
+    Environment: { Variables: settings.variables },
+  };
+}
+
+function find(
+  name: string,
+  { functions, region, accountId }: Pick<LambdaServiceOptions, 'functions' | 'region' | 'accountId'>,
+): LambdaFunction {
+  const found = functions.get(name);
+  if (found) return found;
+  throw new AwsError(
+    404,
+    'ResourceNotFoundException',
+    `Function not found: ${functionArn(name, region, accountId)}`,
+  );
+}
+
+/** The name in a name, partial ARN or ARN, each with or without a qualifier. */
+function functionName(asked: string): string {
+  const text = decodeURIComponent(asked);
+  const arn = /(?:^|:)function:([^:]+)/.exec(text);
+  return arn ? arn[1]! : text.split(':')[0]!;
+}
+
+/** The ARN of a function. */
+export function functionArn(name: string, region: string, accountId: string): string {
+  return `arn:aws:lambda:${region}:${accountId}:function:${name}`;
+}
+
+function json(body: unknown): LocalResponse {
+  return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}

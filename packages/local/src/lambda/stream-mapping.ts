@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto';
+import type { Activity } from '../activity.ts';
+import type { Clock } from '../clock.ts';
+import { indexOfOrdinal, type Stream } from '../dynamodb/stream.ts';
+import {
+  partitionHash,
+  type StreamRecord,
+  sequenceNumberOf,
+  toWireRecord,
+} from '../dynamodb/stream-record.ts';
+import type { OnEvent } from '../events.ts';
+import { streamFailureRecord } from './failure-destination.ts';
+import type { LambdaFunction } from './function.ts';
+import type { Invoker } from './invoker.ts';
+import {
+  type Batch,
+  type BatchResult,
+  type PlanSettings,
+  planAfter,
+  readBatchResponse,
+  splitByAge,
+} from './stream-plan.ts';
+
+export interface MappingSettings extends PlanSettings {
+  readonly batchSize: number;
+  readonly windowSeconds: number;
+  readonly parallelizationFactor: number;
+  /** Name of the queue that is told of records given up. */
+  readonly failureQueue?: string;
+}
+
+export interface MappingOptions {
+  readonly stream: Stream;
+  readonly target: LambdaFunction;
+  readonly settings: MappingSettings;
+  readonly clock: Clock;
+  readonly activity: Activity;
+  readonly invoker: Invoker;
+  readonly onEvent: OnEvent;
+  /** Of each shard, the ordinal up to which all records are through; left out: none. */
+  readonly through?: readonly number[];
+  /** Told when more records of a shard are through. */
+  onProgress?(shard: number, ordinal: number): void;
+  /** How long to wait after a batch's `failures`-th failure. */
+  retryDelayMs(failures: number): number;
+  /** Whether to deliver a batch once more after it went through. */
+  redeliver?(): boolean;
+  sendToQueue(queueName: string, body: string): Promise<void>;
+}
+
+/** A stream that feeds a function. */
+export interface Mapping {
+  close(): void;
+}
+
+/** Records of one shard that have to stay in order: those of the partition keys that share a lane. */
+interface Lane {
+  readonly shard: number;
+  /** Not given to the function yet, from `head` on. */
+  pending: StreamRecord[];
+  head: number;
+  /** To be given again, before any pending. */
+  retry: Batch[];
+  busy: boolean;
+  /** Ordinal of the oldest record that is not through. */
+  oldest(): number | undefined;
+  current: Batch | undefined;
+  end: (() => void) | undefined;
+}
+
+// What an invocation may carry, less the frame around the records.
+const maxEventBytes = 6 * 1024 * 1024 - 1024;
+
+/**
+ * Feeds a function from a stream as Lambda does: in order for each partition key, batch by batch, a failed batch
+ * blocking its lane until it goes through or is given up.
+ *
+ * Rules: "Using AWS Lambda with Amazon DynamoDB" in the Lambda developer guide.
+ */
+export function createStreamMapping(options: MappingOptions): Mapping {
+  const { stream, target, settings, clock, activity, invoker } = options;
+  const { parallelizationFactor } = settings;
+  const lanes = stream.shards.map((_, shard) =>
+    Array.from({ length: parallelizationFactor }, () => createLane(shard)),
+  );
+  let closed = false;
+
+  stream.shards.forEach(({ records }, shard) => {
+    const start = indexOfOrdinal(records, (options.through?.[shard] ?? 0) + 1);
+    for (const record of records.slice(start)) push(record, shard);
+  });
+  const unsubscribe = stream.subscribe(push);
+
+  function push(record: StreamRecord, shard: number): void {
+    // The shard was chosen by the hash's remainder; its quotient spreads evenly over the lanes.
+    const spread = Math.floor(partitionHash(record.key) / stream.shards.length);
+    const lane = lanes[shard]![spread % parallelizationFactor]!;
+    lane.pending.push(record);
+    if (lane.busy) return;
+    lane.busy = true;
+    lane.end = activity.begin('stream-records');
+    // Later, so that the records of one write come in one batch.
+    setImmediate(() => {
+      work(lane).catch((error: unknown) => options.onEvent({ type: 'bug', message: String(error) }));
+    });
+  }
+
+  async function work(lane: Lane): Promise<void> {
+    while (!closed && lane.oldest() !== undefined) {
+      lane.current = lane.retry.shift() ?? (await takeNew(lane));
+      await deliver(lane, lane.current);
+      lane.current = undefined;
+      progress(lane.shard);
+    }
+    lane.busy = false;
+    lane.end?.();
+  }
+
+  async function takeNew(lane: Lane): Promise<Batch> {
+    const first = lane.pending[lane.head]!;
+    const waitMs = first.at + settings.windowSeconds * 1000 - clock.now();
+    if (waitMs > 0 && lane.pending.length - lane.head < settings.batchSize) await pause(lane, waitMs);
+    const records = lane.pending.slice(lane.head, lane.head + settings.batchSize);
+    lane.head += records.length;
+    if (lane.head === lane.pending.length) {
+      lane.pending = [];
+      lane.head = 0;
+    }
+    return { records, failures: 0 };
+  }
+
+  async function deliver(lane: Lane, whole: Batch): Promise<void> {
+    const { tooOld, rest: batch } = splitByAge(whole, clock.now(), settings);
+    if (tooOld) await giveUp(lane, tooOld, 'RecordAgeExceeded', randomUUID());
+    if (!batch) return;
+    const requestId = randomUUID();
+    const { event, count } = eventOf(stream, batch.records);
+    if (count < batch.records.length) {
+      lane.retry.unshift({ records: batch.records.slice(count), failures: batch.failures });
+    }
+    const sent = { records: batch.records.slice(0, count), failures: batch.failures };
+    const result = await invokeWith(event, sent, requestId);
+    if (closed) return;
+    if (result === 'done') {
+      if (options.redeliver?.()) await invokeWith(event, sent, randomUUID());
+      return;
+    }
+    const plan = planAfter(sent, result, settings);
+    lane.retry.unshift(...plan.retry);
+    if (plan.giveUp) return giveUp(lane, plan.giveUp, 'RetryAttemptsExhausted', requestId);
+    await pause(lane, options.retryDelayMs(Math.max(1, plan.retry[0]!.failures)));
+  }
+
+  async function invokeWith(
+    event: string,
+    { records, failures }: Batch,
+    requestId: string,
+  ): Promise<BatchResult> {
+    const outcome = await invoker.invoke(target, event, requestId, failures + 1);
+    if (outcome.failed) return 'failed';
+    return readBatchResponse(
+      outcome.payload,
+      records.map(({ ordinal }) => sequenceNumberOf(ordinal)),
+    );
+  }
+
+  async function giveUp(
+    { shard }: Lane,
+    { records, failures }: Batch,
+    condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded',
+    requestId: string,
+  ): Promise<void> {
+    const { name, arn } = target.settings;
+    const queue = settings.failureQueue;
+    if (queue !== undefined) {
+      const shardId = stream.shards[shard]!.id;
+      const facts = { requestId, functionArn: arn, condition, invokeCount: failures, shardId, records };
+      const body = streamFailureRecord({ ...facts, streamArn: stream.facts.arn, now: clock.now() });
+      await options.sendToQueue(queue, body);
+    }
+    options.onEvent({
+      type: 'gave-up',
+      function: name,
+      requestId,
+      condition,
+      ...(queue !== undefined && { queue }),
+    });
+  }
+
+  /** Waits for the clock: what waits so is told apart from what is under way. */
+  async function pause(lane: Lane, delayMs: number): Promise<void> {
+    if (delayMs <= 0) return;
+    const endWaiting = activity.begin('waiting');
+    lane.end?.();
+    await new Promise<void>((resolve) => clock.after(delayMs, resolve));
+    lane.end = activity.begin('stream-records');
+    endWaiting();
+  }
+
+  function progress(shard: number): void {
+    if (!options.onProgress) return;
+    const unfinished = lanes[shard]!.map((lane) => lane.oldest()).filter((ordinal) => ordinal !== undefined);
+    options.onProgress(shard, unfinished.length > 0 ? Math.min(...unfinished) - 1 : stream.newest());
+  }
+
+  return {
+    close() {
+      closed = true;
+      unsubscribe();
+    },
+  };
+}
+
+function createLane(shard: number): Lane {
+  return {
+    shard,
+    pending: [],
+    head: 0,
+    retry: [],
+    busy: false,
+    current: undefined,
+    end: undefined,
+    oldest() {
+      const batch = this.current ?? this.retry[0];
+      return batch ? batch.records[0]!.ordinal : this.pending[this.head]?.ordinal;
+    },
+  };
+}
+
+/** The event of as many records as fit into an invocation; at least one. */
+function eventOf(stream: Stream, records: readonly StreamRecord[]): { event: string; count: number } {
+  const texts: string[] = [];
+  let sizeBytes = 0;
+  for (const record of records) {
+    const text = JSON.stringify(toWireRecord(record, stream.facts, 'lambda'));
+    sizeBytes += Buffer.byteLength(text) + 1;
+    if (texts.length > 0 && sizeBytes > maxEventBytes) break;
+    texts.push(text);
+  }
+  return { event: `{"Records":[${texts.join(',')}]}`, count: texts.length };
+}

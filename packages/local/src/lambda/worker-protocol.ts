@@ -1,0 +1,27 @@
+/** What a worker is started with. */
+export interface WorkerSettings {
+  /** Folder of the function's code. */
+  readonly directory: string;
+  /** As Lambda has it: `index.handler`. */
+  readonly handler: string;
+  readonly functionName: string;
+  readonly functionArn: string;
+  readonly memoryMb: number;
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+}
+
+/** To the worker: one invocation. It is sent only when the one before has been answered. */
+export interface InvokeMessage {
+  readonly requestId: string;
+  /** JSON */
+  readonly payload: string;
+  /** Milliseconds since 1970, by the machine's clock. */
+  readonly deadline: number;
+}
+
+/** From the worker. `payload` is JSON. */
+export type WorkerMessage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'result'; readonly payload: string }
+  | { readonly type: 'error'; readonly payload: string };

@@ -1,0 +1,66 @@
+import type { FunctionBundle, StackManifest } from '@groundcrew/lambda';
+import type { Clock } from './clock.ts';
+import type { WireRecord } from './dynamodb/stream-record.ts';
+import type { OnEvent } from './events.ts';
+import type { FunctionOverride } from './lambda/functions.ts';
+import type { RecordedCall } from './recorder.ts';
+
+export interface LocalOptions {
+  /** 0, the default: any free port. */
+  readonly port?: number;
+  /** Folder in which everything is kept; left out: in memory. */
+  readonly dataDir?: string;
+  /** `us-east-1` unless said otherwise. */
+  readonly region?: string;
+  /** `000000000000` unless said otherwise. */
+  readonly accountId?: string;
+  /** What to create and to wire; left out: nothing. */
+  readonly stack?: StackManifest;
+  /** The code of the stack's functions. */
+  readonly bundles?: readonly FunctionBundle[];
+  /** Values of the stack's settings. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** The system's clock unless tests give one that they move. Functions' time limits are by the system's. */
+  readonly clock?: Clock;
+  /** Waits before the retries of asynchronous invocations (60,000 and 120,000) and of stream batches. */
+  readonly retryDelaysMs?: readonly number[];
+  /** By function name. */
+  readonly functions?: Readonly<Record<string, FunctionOverride>>;
+  /** Told what happens, as it happens. It must not throw. */
+  readonly onEvent?: OnEvent;
+}
+
+export interface IdleOptions {
+  /** Rejects with `local.busy` after this long; left out: waits as long as it takes. */
+  readonly timeoutMs?: number;
+  /** Don't wait for retries and batching windows that wait for the clock. */
+  readonly ignoreWaiting?: boolean;
+}
+
+/** A running embedded AWS. */
+export interface LocalAws {
+  /** `http://127.0.0.1:PORT` */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accountId: string;
+  /** Variables by which any SDK and the `aws` command find it. */
+  environment(): Record<string, string>;
+  /** Names by the logical ids of the stack. */
+  readonly resources: {
+    bucketName(id: string): string;
+    tableName(id: string): string;
+    topicArn(id: string): string;
+    queueUrl(id: string): string;
+    functionName(name: string): string;
+  };
+  /** Resolves when nothing is running, queued, unread or on its way. */
+  idle(options?: IdleOptions): Promise<void>;
+  /** Every call so far (of very many that are alike: the first and the last), oldest first. */
+  calls(): readonly RecordedCall[];
+  /** The commit log of a table (its name or logical id) that has a stream, as functions are given it. */
+  streamRecords(table: string): readonly WireRecord[];
+  /** Kills what runs of a function, or of all, as a crash would. */
+  kill(functionName?: string): Promise<void>;
+  /** Stops everything; nothing is left open. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,37 @@
+import type { LocalRequest, ServiceCall } from './service.ts';
+
+/** One call of one IAM action. */
+export interface RecordedCall {
+  /** Name of the function that called, or `external`. */
+  readonly caller: string;
+  /** `dynamodb:BatchWriteItem` */
+  readonly action: string;
+  /** The ARN that a permission has to be on. */
+  readonly resource: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Who called what. Of calls that are alike, the first and the last thousand or so are kept. */
+export interface Recorder {
+  record(call: ServiceCall, request: LocalRequest): void;
+  calls(): readonly RecordedCall[];
+}
+
+const keptOfAKind = 2000;
+
+/** Nothing recorded yet. */
+export function createRecorder(now: () => number): Recorder {
+  const kinds = new Map<string, RecordedCall[]>();
+  return {
+    record({ action, resource }, { caller }) {
+      const kind = `${caller} ${action} ${resource}`;
+      const calls = kinds.get(kind) ?? [];
+      if (calls.length === 0) kinds.set(kind, calls);
+      calls.push({ caller, action, resource, at: now() });
+      // A load of a million rows is many calls of one kind: memory must not grow with it.
+      if (calls.length > keptOfAKind) calls.splice(keptOfAKind >> 1, keptOfAKind >> 2);
+    },
+    calls: () => [...kinds.values()].flat().sort((a, b) => a.at - b.at),
+  };
+}

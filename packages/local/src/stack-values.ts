@@ -1,0 +1,106 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import { defaultBucketName, type StackManifest, type Value } from '@groundcrew/lambda';
+
+/** What the names of a stack stand for, here. */
+export interface StackValues {
+  resolve(value: Value): string;
+  bucketName(id: string): string;
+  tableName(id: string): string;
+  topicArn(id: string): string;
+  queueName(id: string): string;
+  queueUrl(id: string): string;
+}
+
+export interface StackPlace {
+  readonly region: string;
+  readonly accountId: string;
+  /** `http://127.0.0.1:PORT` */
+  readonly endpoint: string;
+}
+
+/**
+ * Finds out names and ARNs as a deployment would.
+ *
+ * @throws GroundcrewError `local.setting.unknown`, `local.setting.refused`: a setting that the stack does not have or
+ * whose value it does not take; `local.resource.unknown`: an id that is not in the stack.
+ */
+export function createStackValues(
+  stack: StackManifest,
+  settings: Readonly<Record<string, string>>,
+  { region, accountId, endpoint }: StackPlace,
+): StackValues {
+  for (const [name, value] of Object.entries(settings)) checkSetting(stack, name, value);
+
+  function setting(name: string): string {
+    const found = stack.settings.find((candidate) => candidate.name === name);
+    if (!found) throw unknownSetting(stack, name);
+    return settings[name] ?? found.default;
+  }
+
+  function nameOf(value: Value): string {
+    return typeof value === 'object' && 'setting' in value ? setting(value.setting) : resolve(value);
+  }
+
+  function find<Kind extends { readonly id: string; readonly name: Value }>(
+    kinds: readonly Kind[],
+    id: string,
+  ): string | undefined {
+    const found = kinds.find((candidate) => candidate.id === id);
+    return found && nameOf(found.name);
+  }
+
+  function need(name: string | undefined, kind: string, id: string): string {
+    if (name !== undefined) return name;
+    throw new GroundcrewError('local.resource.unknown', `the stack ${stack.name} has no ${kind} "${id}"`);
+  }
+
+  const bucketName = (id: string) =>
+    need(find(stack.buckets, id), 'bucket', id) || defaultBucketName(id, accountId, region);
+  const tableName = (id: string) => need(find(stack.tables, id), 'table', id);
+  const topicName = (id: string) => need(find(stack.topics, id), 'topic', id);
+  const queueName = (id: string) => need(find(stack.queues, id), 'queue', id);
+  const topicArn = (id: string) => `arn:aws:sns:${region}:${accountId}:${topicName(id)}`;
+  const queueUrl = (id: string) => `${endpoint}/${accountId}/${queueName(id)}`;
+
+  function resolve(value: Value): string {
+    if (typeof value === 'string') return value;
+    if ('setting' in value) return setting(value.setting);
+    const { resource: id, attribute } = value;
+    const facts = has(stack.buckets, id)
+      ? { name: bucketName(id), arn: `arn:aws:s3:::${bucketName(id)}` }
+      : has(stack.tables, id)
+        ? { name: tableName(id), arn: `arn:aws:dynamodb:${region}:${accountId}:table/${tableName(id)}` }
+        : has(stack.topics, id)
+          ? { name: topicName(id), arn: topicArn(id) }
+          : {
+              name: queueName(id),
+              arn: `arn:aws:sqs:${region}:${accountId}:${queueName(id)}`,
+              url: queueUrl(id),
+            };
+    return need((facts as Record<string, string>)[attribute], `resource with a ${attribute}`, id);
+  }
+
+  return { resolve, bucketName, tableName, topicArn, queueName, queueUrl };
+}
+
+function has(kinds: readonly { readonly id: string }[], id: string): boolean {
+  return kinds.some((candidate) => candidate.id === id);
+}
+
+function checkSetting(stack: StackManifest, name: string, value: string): void {
+  const found = stack.settings.find((candidate) => candidate.name === name);
+  if (!found) throw unknownSetting(stack, name);
+  if (found.pattern === undefined || new RegExp(found.pattern, 'u').test(value)) return;
+  throw new GroundcrewError(
+    'local.setting.refused',
+    `setting ${name} is "${value}", which does not match ${found.pattern} (${found.description})`,
+  );
+}
+
+function unknownSetting(stack: StackManifest, name: string): GroundcrewError {
+  const known = stack.settings.map((setting) => setting.name).join(', ');
+  return new GroundcrewError(
+    'local.setting.unknown',
+    `the stack ${stack.name} has no setting "${name}"; it has ${known || 'none'}`,
+  );
+}

@@ -1,0 +1,188 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import type { StackManifest } from '@groundcrew/lambda';
+import { createAccessKeys } from './access-keys.ts';
+import { type Activity, createActivity, type Work } from './activity.ts';
+import { systemClock } from './clock.ts';
+import { createTables } from './dynamodb/create-tables.ts';
+import { createDatabase, type Database } from './dynamodb/database.ts';
+import { createDynamoDbService } from './dynamodb/service.ts';
+import { startFront } from './front/front.ts';
+import type { LambdaFunction } from './lambda/function.ts';
+import { deployFunctions } from './lambda/functions.ts';
+import { createInvoker } from './lambda/invoker.ts';
+import { createLambdaService } from './lambda/service.ts';
+import { createStreamMapping, type Mapping } from './lambda/stream-mapping.ts';
+import type { IdleOptions, LocalAws, LocalOptions } from './options.ts';
+import { createRecorder } from './recorder.ts';
+import { createStackValues } from './stack-values.ts';
+
+const noStack: StackManifest = {
+  name: 'none',
+  description: '',
+  settings: [],
+  buckets: [],
+  tables: [],
+  topics: [],
+  queues: [],
+  functions: [],
+  alarms: [],
+  alarmTopic: '',
+};
+
+/**
+ * Starts the embedded AWS on 127.0.0.1: creates what the stack names, deploys its functions and wires their triggers.
+ *
+ * @throws GroundcrewError `local.port.taken`, `local.bundle.missing`, `local.setting.unknown` and others: what is wrong
+ * with the options.
+ */
+export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> {
+  const { region = 'us-east-1', accountId = '000000000000', stack = noStack, clock = systemClock } = options;
+  const onEvent = options.onEvent ?? (() => {});
+  const retryDelaysMs = options.retryDelaysMs ?? [60_000, 120_000];
+  const activity = createActivity();
+  const keys = createAccessKeys();
+  const recorder = createRecorder(() => clock.now());
+  const functions = new Map<string, LambdaFunction>();
+  const mappings: Mapping[] = [];
+
+  const database = createDatabase({ region, accountId, clock });
+  const sendToQueue = async (_queueName: string, _body: string) => {};
+  const invoker = createInvoker({ clock, activity, onEvent, retryDelaysMs, sendToQueue });
+
+  const front = await startFront({
+    port: options.port ?? 0,
+    services: [
+      createDynamoDbService({ database, region, accountId }),
+      createLambdaService({ functions, invoker, region, accountId }),
+    ],
+    callerOf: keys.callerOf,
+    onCall(call, request) {
+      recorder.record(call, request);
+      return undefined;
+    },
+    onBug: (error) => onEvent({ type: 'bug', message: String(error) }),
+  });
+
+  async function close(): Promise<void> {
+    for (const mapping of mappings) mapping.close();
+    await Promise.all([...functions.values()].map((target) => target.close()));
+    await front.close();
+  }
+
+  try {
+    const place = { region, accountId, endpoint: front.endpoint };
+    const values = createStackValues(stack, options.settings ?? {}, place);
+    await createTables(database, stack, values);
+    const deployed = deployFunctions({
+      stack,
+      bundles: options.bundles ?? [],
+      values,
+      place,
+      overrides: options.functions ?? {},
+      hooks: {
+        issueKey: keys.issue,
+        revokeKey: keys.revoke,
+        onOutput: (name, line, requestId) => onEvent({ type: 'log', function: name, requestId, line }),
+      },
+    });
+    for (const target of deployed) functions.set(target.settings.name, target);
+    for (const { name, trigger } of stack.functions) {
+      if (trigger.type !== 'dynamodb-stream') continue;
+      mappings.push(
+        createStreamMapping({
+          stream: streamOf(database, values.tableName(trigger.table)),
+          target: functions.get(name)!,
+          settings: { ...trigger, failureQueue: values.queueName(trigger.failureQueue) },
+          clock,
+          activity,
+          invoker,
+          onEvent,
+          retryDelayMs: streamRetryDelay(options.retryDelaysMs),
+          sendToQueue,
+        }),
+      );
+    }
+    return {
+      endpoint: front.endpoint,
+      region,
+      accountId,
+      environment: () => ({
+        AWS_ENDPOINT_URL: front.endpoint,
+        AWS_REGION: region,
+        AWS_DEFAULT_REGION: region,
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: 'local',
+      }),
+      resources: {
+        bucketName: values.bucketName,
+        tableName: values.tableName,
+        topicArn: values.topicArn,
+        queueUrl: values.queueUrl,
+        functionName: (name) => need(functions, name).settings.name,
+      },
+      idle: (idleOptions) => waitUntilIdle(activity, idleOptions),
+      calls: recorder.calls,
+      streamRecords: (table) =>
+        streamOf(
+          database,
+          stack.tables.some(({ id }) => id === table) ? values.tableName(table) : table,
+        ).log(),
+      async kill(functionName) {
+        const chosen = functionName === undefined ? [...functions.values()] : [need(functions, functionName)];
+        await Promise.all(chosen.map((target) => target.kill()));
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function need(functions: ReadonlyMap<string, LambdaFunction>, name: string): LambdaFunction {
+  const found = functions.get(name);
+  if (found) return found;
+  const known = [...functions.keys()].join(', ');
+  throw new GroundcrewError(
+    'local.function.unknown',
+    `there is no function "${name}"; there is ${known || 'none'}`,
+  );
+}
+
+function streamOf(database: Database, table: string) {
+  const { stream } = database.extras(table);
+  if (stream) return stream;
+  throw new GroundcrewError('local.stream.missing', `table ${table} has no stream; turn one on`);
+}
+
+/** As AWS does, ever longer; how long exactly it does not say. */
+function streamRetryDelay(given: readonly number[] | undefined): (failures: number) => number {
+  if (given) return (failures) => given[Math.min(failures, given.length) - 1] ?? 0;
+  return (failures) => Math.min(60_000, 100 * 2 ** (failures - 1));
+}
+
+async function waitUntilIdle(
+  activity: Activity,
+  { timeoutMs, ignoreWaiting }: IdleOptions = {},
+): Promise<void> {
+  const quiet = activity.quiet(new Set<Work>(ignoreWaiting ? ['waiting'] : []));
+  if (timeoutMs === undefined) return quiet;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const left = (['invocation', 'stream-records', 'delivery', 'waiting'] as const)
+        .map((work) => `${work} ${activity.count(work)}`)
+        .join(', ');
+      reject(
+        new GroundcrewError('local.busy', `not quiet after ${timeoutMs} ms; still under way: ${left}`, {
+          fault: 'service',
+        }),
+      );
+    }, timeoutMs);
+  });
+  try {
+    await Promise.race([quiet, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
