@@ -1,0 +1,50 @@
+import type { AlarmManifest, StackManifest } from '@groundcrew/lambda';
+import { logicalId } from '../shared/choices.ts';
+import { getAtt, type Json, type Resources, ref } from './intrinsics.ts';
+
+/** The alarms, each of which tells the alarm topic. */
+export function alarmResources(stack: StackManifest): Resources {
+  return Object.fromEntries(
+    stack.alarms.map((alarm) => [
+      `${alarm.id}Alarm`,
+      {
+        Type: 'AWS::CloudWatch::Alarm',
+        Properties: {
+          AlarmName: `${stack.name}-${alarm.id}`,
+          AlarmDescription: alarm.description,
+          ...metric(alarm.metric),
+          Statistic: alarm.statistic,
+          Period: alarm.periodSeconds,
+          EvaluationPeriods: alarm.evaluationPeriods,
+          Threshold: alarm.threshold,
+          ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+          // No invocation, no data point: that is no trouble.
+          TreatMissingData: 'notBreaching',
+          AlarmActions: [ref(stack.alarmTopic)],
+        },
+      },
+    ]),
+  );
+}
+
+function metric(of: AlarmManifest['metric']): Record<string, Json> {
+  if ('queue' in of) {
+    return {
+      Namespace: 'AWS/SQS',
+      MetricName: of.name,
+      Dimensions: [{ Name: 'QueueName', Value: getAtt(of.queue, 'QueueName') }],
+    };
+  }
+  if ('custom' in of) {
+    return {
+      Namespace: 'groundcrew',
+      MetricName: of.name,
+      Dimensions: [{ Name: 'Function', Value: of.function }],
+    };
+  }
+  return {
+    Namespace: 'AWS/Lambda',
+    MetricName: of.name,
+    Dimensions: [{ Name: 'FunctionName', Value: ref(`${logicalId(of.function)}Function`) }],
+  };
+}

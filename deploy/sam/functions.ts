@@ -1,0 +1,126 @@
+import type { FunctionManifest, StackManifest } from '@groundcrew/lambda';
+import { choices, functionName, logGroupName, logicalId } from '../shared/choices.ts';
+import { unsupportedTrigger } from '../shared/errors.ts';
+import { grantsOf } from '../shared/grants.ts';
+import { getAtt, type Json, type Resource, type Resources, ref } from './intrinsics.ts';
+import type { References } from './references.ts';
+
+/** Where the template finds what `npm run build` made, seen from the template. */
+function bundleOf(name: string): string {
+  return `../../functions/dist/${name}`;
+}
+
+/** Each function with its log group, its role, and what makes it run. */
+export function functionResources(stack: StackManifest, references: References): Resources {
+  const resources: Record<string, Resource> = {};
+  for (const manifest of stack.functions) {
+    const id = logicalId(manifest.name);
+    resources[`${id}Log`] = {
+      Type: 'AWS::Logs::LogGroup',
+      DeletionPolicy: 'Delete',
+      UpdateReplacePolicy: 'Delete',
+      Properties: {
+        LogGroupName: logGroupName(manifest.name),
+        RetentionInDays: choices.logRetentionDays,
+      },
+    };
+    resources[`${id}Role`] = role(manifest, references);
+    resources[`${id}Function`] = {
+      Type: 'AWS::Serverless::Function',
+      Properties: {
+        FunctionName: functionName(manifest.name),
+        Description: manifest.description,
+        CodeUri: bundleOf(manifest.name),
+        Handler: 'index.handler',
+        Runtime: choices.runtime,
+        Architectures: [choices.architecture],
+        MemorySize: manifest.memoryMb,
+        Timeout: manifest.timeoutSeconds,
+        ...(manifest.reservedConcurrency !== undefined && {
+          ReservedConcurrentExecutions: manifest.reservedConcurrency,
+        }),
+        ...(manifest.recursiveLoop !== undefined && { RecursiveLoop: manifest.recursiveLoop }),
+        Role: getAtt(`${id}Role`, 'Arn'),
+        LoggingConfig: { LogGroup: ref(`${id}Log`) },
+        Environment: {
+          Variables: Object.fromEntries(
+            Object.entries(manifest.environment).map(([name, value]) => [name, references.value(value)]),
+          ),
+        },
+        ...asynchronous(manifest),
+        ...events(manifest),
+      },
+    };
+  }
+  return resources;
+}
+
+function role(manifest: FunctionManifest, references: References): Resource {
+  return {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      Description: `What ${functionName(manifest.name)} may do`,
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+        ],
+      },
+      Policies: [
+        {
+          PolicyName: 'manifest',
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: grantsOf(manifest).map(({ actions, on }) => ({
+              Effect: 'Allow',
+              Action: [...actions],
+              Resource: references.granted(on, manifest.name),
+            })),
+          },
+        },
+      ],
+    },
+  };
+}
+
+function asynchronous({ asynchronous: settings }: FunctionManifest): Record<string, Json> {
+  if (settings === undefined) return {};
+  return {
+    EventInvokeConfig: {
+      MaximumRetryAttempts: settings.maximumRetryAttempts,
+      MaximumEventAgeInSeconds: settings.maximumEventAgeSeconds,
+      DestinationConfig: {
+        OnFailure: { Type: 'SQS', Destination: getAtt(settings.failureQueue, 'Arn') },
+      },
+    },
+  };
+}
+
+function events(manifest: FunctionManifest): Record<string, Json> {
+  const { trigger } = manifest;
+  // A bucket's events are wired at the bucket: see bucketResources.
+  if (trigger.type === 's3-object-created') return {};
+  if (trigger.type !== 'dynamodb-stream') throw unsupportedTrigger(manifest);
+  return {
+    Events: {
+      Stream: {
+        Type: 'DynamoDB',
+        Properties: {
+          Stream: getAtt(trigger.table, 'StreamArn'),
+          // From the oldest record: what was written while the stack came up is not forgotten.
+          StartingPosition: 'TRIM_HORIZON',
+          BatchSize: trigger.batchSize,
+          MaximumBatchingWindowInSeconds: trigger.windowSeconds,
+          ParallelizationFactor: trigger.parallelizationFactor,
+          BisectBatchOnFunctionError: trigger.bisectOnError,
+          MaximumRetryAttempts: trigger.maximumRetryAttempts,
+          MaximumRecordAgeInSeconds: trigger.maximumRecordAgeSeconds,
+          FunctionResponseTypes: ['ReportBatchItemFailures'],
+          DestinationConfig: {
+            OnFailure: { Type: 'SQS', Destination: getAtt(trigger.failureQueue, 'Arn') },
+          },
+        },
+      },
+    },
+  };
+}

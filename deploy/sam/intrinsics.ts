@@ -1,0 +1,42 @@
+/** A value in a template. */
+export type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
+
+/** One resource of a template. */
+export interface Resource {
+  readonly Type: string;
+  readonly Condition?: string;
+  readonly DependsOn?: readonly string[];
+  readonly DeletionPolicy?: 'Retain' | 'Delete';
+  readonly UpdateReplacePolicy?: 'Retain' | 'Delete';
+  readonly Properties: { readonly [key: string]: Json };
+}
+
+export type Resources = Readonly<Record<string, Resource>>;
+
+export function ref(id: string): Json {
+  return { Ref: id };
+}
+
+export function getAtt(id: string, attribute: string): Json {
+  return { 'Fn::GetAtt': [id, attribute] };
+}
+
+/** `${…}` in `text` stand for pseudo parameters, or for what `values` gives. */
+export function sub(text: string, values?: Readonly<Record<string, Json>>): Json {
+  return { 'Fn::Sub': values === undefined ? text : [text, values] };
+}
+
+export function either(condition: string, then: Json, otherwise: Json): Json {
+  return { 'Fn::If': [condition, then, otherwise] };
+}
+
+/** A pseudo parameter as {@link sub} has it. */
+export function pseudo(name: 'AccountId' | 'Partition' | 'Region'): string {
+  return `\${AWS::${name}}`;
+}
+
+/** The ARN of something in this account; IAM's have no region. */
+export function arnHere(service: string, resource: string): Json {
+  const region = service === 'iam' ? '' : pseudo('Region');
+  return sub(`arn:${pseudo('Partition')}:${service}:${region}:${pseudo('AccountId')}:${resource}`);
+}

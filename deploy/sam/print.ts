@@ -1,0 +1,30 @@
+import { Document, isNode, isScalar, isSeq, type Node, Scalar, visit, type YAMLMap } from 'yaml';
+import type { SamTemplate } from './template.ts';
+
+const head = ` Made from functions/stack.ts and the manifests beside the functions. Change those, then run:
+   node deploy/sam/generate.ts`;
+
+/** The template as it is committed, its intrinsic functions in their short form (`!Ref`, `!Sub`). */
+export function printTemplate(template: SamTemplate): string {
+  // CloudFormation's tools read YAML 1.1, in which a bare 2012-10-17 is a date.
+  const document = new Document(template, { version: '1.1', aliasDuplicateObjects: false });
+  visit(document, { Map: (_, node) => shortForm(node) });
+  document.commentBefore = head;
+  return document.toString({ lineWidth: 110 });
+}
+
+function shortForm(node: YAMLMap): Node | undefined {
+  const [pair] = node.items;
+  if (node.items.length !== 1 || pair === undefined || !isScalar(pair.key)) return undefined;
+  const name = /^(?:Fn::(.+)|(Ref))$/.exec(String(pair.key.value));
+  if (name === null || !isNode(pair.value)) return undefined;
+  const short = name[1] === 'GetAtt' ? dotted(pair.value) : pair.value;
+  short.tag = `!${name[1] ?? name[2]}`;
+  return short;
+}
+
+/** `[StockBucket, Arn]` as `StockBucket.Arn`. */
+function dotted(attribute: Node): Node {
+  if (!isSeq(attribute)) return attribute;
+  return new Scalar(attribute.items.map((item) => (isScalar(item) ? String(item.value) : '')).join('.'));
+}

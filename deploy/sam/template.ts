@@ -1,0 +1,64 @@
+import type { StackManifest } from '@groundcrew/lambda';
+import { logicalId } from '../shared/choices.ts';
+import { alarmResources } from './alarms.ts';
+import { functionResources } from './functions.ts';
+import { type Json, type Resources, ref } from './intrinsics.ts';
+import { queueResources, topicResources } from './messaging.ts';
+import { conditionOf, createReferences } from './references.ts';
+import { bucketResources, tableResources } from './storage.ts';
+
+export interface SamTemplate {
+  readonly AWSTemplateFormatVersion: '2010-09-09';
+  readonly Transform: 'AWS::Serverless-2016-10-31';
+  readonly Description: string;
+  readonly Parameters: Readonly<Record<string, Json>>;
+  readonly Conditions: Readonly<Record<string, Json>>;
+  readonly Resources: Resources;
+  readonly Outputs: Readonly<Record<string, Json>>;
+}
+
+/** The SAM template that a stack's manifest describes. */
+export function samTemplate(stack: StackManifest): SamTemplate {
+  const references = createReferences(stack);
+  return {
+    AWSTemplateFormatVersion: '2010-09-09',
+    Transform: 'AWS::Serverless-2016-10-31',
+    Description: stack.description,
+    Parameters: Object.fromEntries(
+      stack.settings.map(({ name, description, default: standard, pattern }) => [
+        name,
+        {
+          Type: 'String',
+          Description: description,
+          Default: standard,
+          ...(pattern !== undefined && { AllowedPattern: pattern }),
+        },
+      ]),
+    ),
+    Conditions: Object.fromEntries(
+      stack.settings
+        .filter((setting) => setting.default === '')
+        .map(({ name }) => [conditionOf(name), { 'Fn::Not': [{ 'Fn::Equals': [ref(name), ''] }] }]),
+    ),
+    Resources: {
+      ...bucketResources(stack, references),
+      ...tableResources(stack, references),
+      ...topicResources(stack, references),
+      ...queueResources(stack, references),
+      ...functionResources(stack, references),
+      ...alarmResources(stack),
+    },
+    Outputs: outputs(stack),
+  };
+}
+
+function outputs(stack: StackManifest): Record<string, Json> {
+  const described = [...stack.buckets, ...stack.tables, ...stack.topics, ...stack.queues];
+  return Object.fromEntries([
+    ...described.map(({ id, description }) => [id, { Description: description, Value: ref(id) }]),
+    ...stack.functions.map(({ name, description }) => [
+      `${logicalId(name)}Function`,
+      { Description: description, Value: ref(`${logicalId(name)}Function`) },
+    ]),
+  ]);
+}
