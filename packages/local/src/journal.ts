@@ -4,37 +4,33 @@ import { GroundcrewError } from '@groundcrew/errors';
 
 /** What happened, in order, one JSON document a line: state that survives a restart. */
 export interface Journal<Entry> {
-  /** What was there when the journal was opened. */
-  readonly entries: readonly Entry[];
   append(entry: Entry): void;
-  /** Puts `entries` in the place of all before: a journal must not grow forever. */
-  rewrite(entries: readonly Entry[]): void;
   close(): void;
 }
 
 /**
  * Opens the journal at `path`, made where it is missing; without a path nothing is kept.
  *
- * A last line that was cut off by a crash is dropped: its call was never answered.
+ * `replay` is given what the journal holds and returns the entries that lead to the same state: they take
+ * the place of all before, or the journal would grow forever. A last line that was cut off by a crash is
+ * dropped: its call was never answered.
  *
  * @throws GroundcrewError `local.data.broken` where another line can't be read.
  */
-export function openJournal<Entry>(path: string | undefined): Journal<Entry> {
-  if (path === undefined) return { entries: [], append() {}, rewrite() {}, close() {} };
+export function openJournal<Entry>(
+  path: string | undefined,
+  replay: (entries: readonly Entry[]) => readonly Entry[],
+): Journal<Entry> {
+  if (path === undefined) return { append() {}, close() {} };
   mkdirSync(dirname(path), { recursive: true });
-  const entries = readEntries<Entry>(path);
-  // Appending after a torn line would glue the next entry to it.
-  replaceFile(path, entries);
-  let descriptor = openSync(path, 'a');
+  const kept = replay(readEntries<Entry>(path));
+  const next = `${path}.next`;
+  writeFileSync(next, kept.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+  renameSync(next, path);
+  const descriptor = openSync(path, 'a');
   return {
-    entries,
     append(entry) {
       writeSync(descriptor, `${JSON.stringify(entry)}\n`);
-    },
-    rewrite(kept) {
-      closeSync(descriptor);
-      replaceFile(path, kept);
-      descriptor = openSync(path, 'a');
     },
     close() {
       closeSync(descriptor);
@@ -66,10 +62,4 @@ function readIfThere(path: string): string {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;
   }
-}
-
-function replaceFile(path: string, entries: readonly unknown[]): void {
-  const next = `${path}.next`;
-  writeFileSync(next, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
-  renameSync(next, path);
 }

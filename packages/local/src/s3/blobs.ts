@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Bytes that were stored under a name of our own making: no name from outside ever reaches the disk. */
+export interface BlobReference {
+  readonly id: string;
+  readonly sizeBytes: number;
+}
+
+export interface BlobWriter {
+  write(bytes: Uint8Array): Promise<void>;
+  finish(): Promise<BlobReference>;
+  /** Gives up: nothing is left behind. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Where bodies lie. A blob that is retained stays until it is released as often; parts of an object are
+ * retained by their upload and by the object, and by everybody who is reading them.
+ */
+export interface BlobStore {
+  create(): BlobWriter;
+  /** Bytes `start` up to but not including `end`. */
+  read(id: string, start: number, end: number): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  retain(id: string): void;
+  release(id: string): void;
+  /** Removes what nothing retains: left behind by a crash. */
+  sweep(): void;
+}
+
+export function createMemoryBlobs(): BlobStore {
+  const bodies = new Map<string, Buffer>();
+  const { retain, release } = countReferences((id) => bodies.delete(id));
+  return {
+    create() {
+      const chunks: Uint8Array[] = [];
+      return {
+        async write(bytes) {
+          chunks.push(bytes);
+        },
+        async finish() {
+          const id = randomUUID();
+          const body = Buffer.concat(chunks);
+          bodies.set(id, body);
+          return { id, sizeBytes: body.length };
+        },
+        async discard() {},
+      };
+    },
+    read(id, start, end) {
+      return [bodies.get(id)!.subarray(start, end)];
+    },
+    retain,
+    release,
+    sweep() {},
+  };
+}
+
+/** One file a blob, in `folder`. */
+export function createDiskBlobs(folder: string): BlobStore {
+  mkdirSync(folder, { recursive: true });
+  const pathOf = (id: string) => join(folder, id);
+  const { retain, release, isRetained } = countReferences((id) => rmSync(pathOf(id), { force: true }));
+  return {
+    create() {
+      const id = randomUUID();
+      const opening = open(pathOf(id), 'wx');
+      let sizeBytes = 0;
+      return {
+        async write(bytes) {
+          const file = await opening;
+          await file.writeFile(bytes);
+          sizeBytes += bytes.length;
+        },
+        async finish() {
+          await (await opening).close();
+          return { id, sizeBytes };
+        },
+        async discard() {
+          await (await opening).close();
+          await rm(pathOf(id), { force: true });
+        },
+      };
+    },
+    read(id, start, end) {
+      if (start === end) return [];
+      return createReadStream(pathOf(id), { start, end: end - 1, highWaterMark: 256 * 1024 });
+    },
+    retain,
+    release,
+    sweep() {
+      for (const id of readdirSync(folder)) {
+        if (!isRetained(id)) rmSync(pathOf(id), { force: true });
+      }
+    },
+  };
+}
+
+function countReferences(drop: (id: string) => void) {
+  const counts = new Map<string, number>();
+  return {
+    isRetained: (id: string) => counts.has(id),
+    retain(id: string) {
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+    },
+    release(id: string) {
+      const left = (counts.get(id) ?? 1) - 1;
+      if (left > 0) {
+        counts.set(id, left);
+      } else {
+        counts.delete(id);
+        drop(id);
+      }
+    },
+  };
+}
+
+/** Keeps blobs from going while `use` runs: a new one that nothing retains yet goes after it. */
+export async function holdBlobs<Result>(
+  blobs: BlobStore,
+  references: readonly BlobReference[],
+  use: () => Result | Promise<Result>,
+): Promise<Result> {
+  for (const { id } of references) blobs.retain(id);
+  try {
+    return await use();
+  } finally {
+    for (const { id } of references) blobs.release(id);
+  }
+}
+
+/** The bytes `start` up to `end` of blobs that follow each other. Retained while they are read. */
+export async function* readBlobs(
+  blobs: BlobStore,
+  references: readonly BlobReference[],
+  start: number,
+  end: number,
+): AsyncGenerator<Uint8Array> {
+  for (const { id } of references) blobs.retain(id);
+  try {
+    let before = 0;
+    for (const { id, sizeBytes } of references) {
+      const from = Math.max(start - before, 0);
+      const to = Math.min(end - before, sizeBytes);
+      if (from < to) yield* blobs.read(id, from, to);
+      before += sizeBytes;
+    }
+  } finally {
+    for (const { id } of references) blobs.release(id);
+  }
+}

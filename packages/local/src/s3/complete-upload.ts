@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { AwsError, type LocalRequest } from '../service.ts';
+import { childrenOf, childText, type ParsedXml, parseXml } from '../xml.ts';
+import {
+  type Checksum,
+  checksumAlgorithms,
+  checksumElement,
+  checksumHeader,
+  combineChecksums,
+  defaultChecksumType,
+} from './checksums.ts';
+import { malformedXml } from './errors.ts';
+import type { StoredPart, Upload } from './model.ts';
+import type { NewObject } from './store.ts';
+
+/** S3's least size of every part but the last. */
+const minPartBytes = 5 * 1024 ** 2;
+
+/**
+ * The object that an upload's parts make, in the order and with the tags that the client names.
+ *
+ * @throws AwsError `MalformedXML`, `InvalidPartOrder`, `InvalidPart`, `EntityTooSmall`, and `BadDigest` or
+ *   `InvalidRequest` where the whole is not what the client says.
+ */
+export function assembleObject(
+  upload: Upload,
+  document: string,
+  headers: LocalRequest['headers'],
+): NewObject {
+  const named = childrenOf(parseXml(document, 'CompleteMultipartUpload'), 'Part');
+  if (named.length === 0) throw malformedXml();
+  const parts = named.map((part) => findPart(upload, part));
+  parts.forEach((part, index) => {
+    const before = parts[index - 1];
+    if (before && before.number >= part.number) {
+      throw new AwsError(
+        400,
+        'InvalidPartOrder',
+        'The list of parts was not in ascending order. Parts must be ordered by part number.',
+      );
+    }
+    if (before && before.blob.sizeBytes < minPartBytes) throw tooSmall(before);
+  });
+  const blobs = parts.map(({ blob }) => blob);
+  const sizeBytes = blobs.reduce((sum, blob) => sum + blob.sizeBytes, 0);
+  const announcedSize = headers['x-amz-mp-object-size'];
+  if (announcedSize !== undefined && Number(announcedSize) !== sizeBytes) {
+    throw new AwsError(
+      400,
+      'InvalidRequest',
+      `The provided 'x-amz-mp-object-size' header value ${announcedSize} does not match what was computed: ${sizeBytes}`,
+    );
+  }
+  const checksum = checksumOf(upload, parts);
+  checkWhole(checksum, headers);
+  return {
+    ...upload.facts,
+    key: upload.key,
+    sizeBytes,
+    etag: etagOf(parts),
+    ...(checksum && { checksum }),
+    blobs,
+    isMultipart: true,
+  };
+}
+
+/** The MD5 of the parts' MD5s, and their number. */
+function etagOf(parts: readonly StoredPart[]): string {
+  const hash = createHash('md5');
+  for (const { etag } of parts) hash.update(etag.replaceAll('"', ''), 'hex');
+  return `"${hash.digest('hex')}-${parts.length}"`;
+}
+
+function findPart(upload: Upload, named: ParsedXml): StoredPart {
+  const number = Number(childText(named, 'PartNumber'));
+  const etag = childText(named, 'ETag')?.replaceAll('"', '') ?? '';
+  const part = upload.parts.get(number);
+  const isOther =
+    part?.etag.replaceAll('"', '') !== etag ||
+    checksumAlgorithms.some((algorithm) => {
+      const value = childText(named, checksumElement(algorithm));
+      return value !== undefined && part?.checksum?.algorithm === algorithm && part.checksum.value !== value;
+    });
+  if (part === undefined || isOther) {
+    throw new AwsError(
+      400,
+      'InvalidPart',
+      "One or more of the specified parts could not be found. The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
+      { fields: { UploadId: upload.id, PartNumber: String(number), ETag: etag } },
+    );
+  }
+  return part;
+}
+
+function checksumOf(
+  { checksumAlgorithm, checksumType }: Upload,
+  parts: readonly StoredPart[],
+): Checksum | undefined {
+  if (checksumAlgorithm === undefined) return undefined;
+  const values = parts.map(({ checksum, blob }) => ({
+    value: checksum?.value ?? '',
+    sizeBytes: blob.sizeBytes,
+  }));
+  return combineChecksums(checksumAlgorithm, checksumType ?? defaultChecksumType(checksumAlgorithm), values);
+}
+
+/** A client that knows the checksum of the whole says so. */
+function checkWhole(checksum: Checksum | undefined, headers: LocalRequest['headers']): void {
+  const announced = checksum && headers[checksumHeader(checksum.algorithm)];
+  if (checksum && announced !== undefined && announced !== checksum.value) {
+    throw new AwsError(
+      400,
+      'BadDigest',
+      `The ${checksum.algorithm} you specified did not match the calculated checksum.`,
+      { fields: { ExpectedDigest: announced, CalculatedDigest: checksum.value } },
+    );
+  }
+}
+
+function tooSmall({ number, etag, blob }: StoredPart): AwsError {
+  return new AwsError(
+    400,
+    'EntityTooSmall',
+    'Your proposed upload is smaller than the minimum allowed size',
+    {
+      fields: {
+        ProposedSize: String(blob.sizeBytes),
+        MinSizeAllowed: String(minPartBytes),
+        PartNumber: String(number),
+        ETag: etag.replaceAll('"', ''),
+      },
+    },
+  );
+}

@@ -1,0 +1,101 @@
+import type { LocalRequest } from '../service.ts';
+import { AwsError } from '../service.ts';
+import { noSuchKey, notModified, preconditionFailed } from './errors.ts';
+import type { StoredObject } from './model.ts';
+
+type Headers = LocalRequest['headers'];
+
+/** The four conditions of a read, under the prefix of a copy's source too. */
+interface Conditions {
+  readonly match: string | undefined;
+  readonly noneMatch: string | undefined;
+  readonly modifiedSince: string | undefined;
+  readonly unmodifiedSince: string | undefined;
+}
+
+/**
+ * Whether a GET or HEAD may be answered.
+ *
+ * @throws AwsError 412 `PreconditionFailed`, or 304 with the headers of the object.
+ */
+export function checkReadConditions(
+  headers: Headers,
+  object: StoredObject,
+  facts: Record<string, string>,
+): void {
+  const failed = failedCondition(conditionsOf(headers, ''), object);
+  if (failed === 'If-None-Match' || failed === 'If-Modified-Since') {
+    throw notModified({ etag: facts.etag ?? '', 'last-modified': facts['last-modified'] ?? '' });
+  }
+  if (failed !== undefined) throw preconditionFailed(failed);
+}
+
+/** @throws AwsError 412 `PreconditionFailed`: a copy knows no 304. */
+export function checkCopyConditions(headers: Headers, source: StoredObject): void {
+  const failed = failedCondition(conditionsOf(headers, 'x-amz-copy-source-'), source);
+  if (failed !== undefined) throw preconditionFailed(`x-amz-copy-source-${failed}`);
+}
+
+/**
+ * Whether a write may replace what is there now.
+ *
+ * Rules: "How to prevent object overwrites with conditional writes" in the S3 user guide.
+ *
+ * @throws AwsError 412 `PreconditionFailed`, `NoSuchKey` where If-Match is on nothing, `NotImplemented` for an
+ *   If-None-Match other than `*`.
+ */
+export function checkWriteConditions(headers: Headers, key: string, newest: StoredObject | undefined): void {
+  const current = newest?.isDeleteMarker ? undefined : newest;
+  const match = headers['if-match'];
+  const noneMatch = headers['if-none-match'];
+  if (noneMatch !== undefined) {
+    if (noneMatch !== '*') {
+      throw new AwsError(
+        501,
+        'NotImplemented',
+        `If-None-Match "${noneMatch}" is not served for a write; S3 knows * alone`,
+      );
+    }
+    if (current) throw preconditionFailed('If-None-Match');
+  }
+  if (match !== undefined) {
+    if (!current) throw noSuchKey(key);
+    if (!etagIn(match, current.etag)) throw preconditionFailed('If-Match');
+  }
+}
+
+function conditionsOf(headers: Headers, prefix: string): Conditions {
+  return {
+    match: headers[`${prefix}if-match`],
+    noneMatch: headers[`${prefix}if-none-match`],
+    modifiedSince: headers[`${prefix}if-modified-since`],
+    unmodifiedSince: headers[`${prefix}if-unmodified-since`],
+  };
+}
+
+/** RFC 9110, section 13.2.2: a condition on the tag stands before that on the date. */
+function failedCondition(conditions: Conditions, { etag, lastModifiedMs }: StoredObject): string | undefined {
+  const { match, noneMatch, modifiedSince, unmodifiedSince } = conditions;
+  // Headers tell whole seconds.
+  const modifiedMs = Math.floor(lastModifiedMs / 1000) * 1000;
+  if (match !== undefined) {
+    if (!etagIn(match, etag)) return 'If-Match';
+  } else if (unmodifiedSince !== undefined && modifiedMs > Date.parse(unmodifiedSince)) {
+    return 'If-Unmodified-Since';
+  }
+  if (noneMatch !== undefined) {
+    if (etagIn(noneMatch, etag)) return 'If-None-Match';
+  } else if (modifiedSince !== undefined && modifiedMs <= Date.parse(modifiedSince)) {
+    return 'If-Modified-Since';
+  }
+  return undefined;
+}
+
+/** With or without quotes, in a list, or any. */
+function etagIn(condition: string, etag: string): boolean {
+  const bare = etag.replaceAll('"', '');
+  return condition.split(',').some((one) => {
+    const wanted = one.trim().replace(/^W\//, '').replaceAll('"', '');
+    return wanted === '*' || wanted === bare;
+  });
+}

@@ -1,0 +1,153 @@
+import { AwsError, type LocalRequest } from '../service.ts';
+import { holdBlobs } from './blobs.ts';
+import {
+  type ChecksumAlgorithm,
+  type ChecksumType,
+  defaultChecksumType,
+  parseChecksumAlgorithm,
+} from './checksums.ts';
+import { assembleObject } from './complete-upload.ts';
+import { checkWriteConditions } from './conditions.ts';
+import { invalidArgument } from './errors.ts';
+import { readFacts, versionHeaders } from './object-facts.ts';
+import {
+  announceObject,
+  checksumElements,
+  checksumHeaders,
+  type Handlers,
+  xmlResponse,
+} from './operation.ts';
+import { receiveBody, receiveDocument } from './receive-body.ts';
+
+const maxPartNumber = 10_000;
+
+/** @throws AwsError `InvalidArgument` for a number that is not 1 to 10,000. */
+export function readPartNumber(query: URLSearchParams): number {
+  const text = query.get('partNumber') ?? '';
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (number < 1 || number > maxPartNumber) {
+    throw invalidArgument(
+      'partNumber',
+      text,
+      'Part number must be an integer between 1 and 10000, inclusive',
+    );
+  }
+  return number;
+}
+
+export const multipartOperations: Handlers<
+  'AbortMultipartUpload' | 'CompleteMultipartUpload' | 'CreateMultipartUpload' | 'ListParts' | 'UploadPart'
+> = {
+  CreateMultipartUpload({ headers }, { bucket, key }, { store }) {
+    const checksum = readChecksumHeaders(headers);
+    const upload = store.startUpload({
+      bucket,
+      key,
+      facts: readFacts(headers),
+      ...(checksum && { checksumAlgorithm: checksum.algorithm, checksumType: checksum.type }),
+    });
+    return xmlResponse(
+      'InitiateMultipartUploadResult',
+      { Bucket: bucket, Key: key, UploadId: upload.id },
+      checksum
+        ? { 'x-amz-checksum-algorithm': checksum.algorithm, 'x-amz-checksum-type': checksum.type }
+        : {},
+    );
+  },
+
+  async UploadPart(request, { bucket, key }, { store }) {
+    const { query } = request;
+    const upload = store.upload(bucket, key, query.get('uploadId') ?? '');
+    const number = readPartNumber(query);
+    const { blob, md5, checksum } = await receiveBody(request, store.blobs, upload.checksumAlgorithm);
+    const part = await holdBlobs(store.blobs, [blob], () => {
+      checkAlgorithm(upload.checksumAlgorithm, checksum?.algorithm);
+      return store.putPart(upload, { number, etag: `"${md5}"`, blob, ...(checksum && { checksum }) });
+    });
+    const { 'x-amz-checksum-type': _, ...partHeaders } = checksumHeaders(checksum);
+    return { status: 200, headers: { etag: part.etag, ...partHeaders } };
+  },
+
+  async CompleteMultipartUpload(request, { bucket, key }, context) {
+    const { store } = context;
+    const upload = store.upload(bucket, key, request.query.get('uploadId') ?? '');
+    const newObject = assembleObject(upload, await receiveDocument(request), request.headers);
+    checkWriteConditions(request.headers, key, store.newest(bucket, key));
+    // Asked again: another request may have ended the upload while this one's body came in.
+    const object = store.putObject(bucket, { ...newObject, key: store.upload(bucket, key, upload.id).key });
+    store.endUpload(upload);
+    announceObject(context, bucket, object, 'CompleteMultipartUpload', request.id);
+    return xmlResponse(
+      'CompleteMultipartUploadResult',
+      {
+        Location: `http://${request.headers.host ?? ''}${request.path}`,
+        Bucket: bucket,
+        Key: key,
+        ETag: object.etag,
+        ...checksumElements(object.checksum),
+      },
+      versionHeaders(object),
+    );
+  },
+
+  AbortMultipartUpload({ query }, { bucket, key }, { store }) {
+    store.endUpload(store.upload(bucket, key, query.get('uploadId') ?? ''));
+    return { status: 204 };
+  },
+
+  ListParts({ query }, { bucket, key }, { store }) {
+    const upload = store.upload(bucket, key, query.get('uploadId') ?? '');
+    const marker = Number(query.get('part-number-marker') ?? 0);
+    const maxParts = Math.min(Number(query.get('max-parts') ?? 1000), 1000);
+    const later = [...upload.parts.values()]
+      .filter(({ number }) => number > marker)
+      .toSorted((a, b) => a.number - b.number);
+    const page = later.slice(0, maxParts);
+    return xmlResponse('ListPartsResult', {
+      Bucket: bucket,
+      Key: key,
+      UploadId: upload.id,
+      PartNumberMarker: marker,
+      NextPartNumberMarker: page.at(-1)?.number ?? marker,
+      MaxParts: maxParts,
+      IsTruncated: page.length < later.length,
+      ChecksumAlgorithm: upload.checksumAlgorithm,
+      ChecksumType: upload.checksumType,
+      StorageClass: 'STANDARD',
+      Part: page.map(({ number, lastModifiedMs, etag, blob, checksum }) => ({
+        PartNumber: number,
+        LastModified: new Date(lastModifiedMs).toISOString(),
+        ETag: etag,
+        Size: blob.sizeBytes,
+        ...checksumElements(checksum),
+        ChecksumType: undefined,
+      })),
+    });
+  },
+};
+
+function readChecksumHeaders(
+  headers: LocalRequest['headers'],
+): { algorithm: ChecksumAlgorithm; type: ChecksumType } | undefined {
+  const name = headers['x-amz-checksum-algorithm'];
+  if (name === undefined) return undefined;
+  const algorithm = parseChecksumAlgorithm(name);
+  const type = headers['x-amz-checksum-type'];
+  if (type !== undefined && type !== 'FULL_OBJECT' && type !== 'COMPOSITE') {
+    throw invalidArgument('x-amz-checksum-type', type, 'The checksum type must be FULL_OBJECT or COMPOSITE');
+  }
+  return { algorithm, type: type ?? defaultChecksumType(algorithm) };
+}
+
+function checkAlgorithm(
+  ofUpload: ChecksumAlgorithm | undefined,
+  ofPart: ChecksumAlgorithm | undefined,
+): void {
+  if (ofUpload !== undefined && ofPart !== ofUpload) {
+    throw new AwsError(
+      400,
+      'InvalidRequest',
+      `Checksum Type mismatch occurred, expected checksum Type: ${ofUpload}, actual checksum Type: ${ofPart ?? 'null'}`,
+    );
+  }
+}

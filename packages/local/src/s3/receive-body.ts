@@ -1,0 +1,198 @@
+import { chunksOf } from '../front/read-body.ts';
+import { AwsError, type LocalRequest } from '../service.ts';
+import { createChunkedDecoder } from './aws-chunked.ts';
+import type { BlobReference, BlobStore, BlobWriter } from './blobs.ts';
+import {
+  type Checksum,
+  type ChecksumAlgorithm,
+  checksumAlgorithms,
+  checksumHeader,
+  createDigester,
+  parseChecksumAlgorithm,
+} from './checksums.ts';
+import { malformedXml } from './errors.ts';
+
+/** A body as it was stored. */
+export interface ReceivedBody {
+  readonly blob: BlobReference;
+  /** Hexadecimal. */
+  readonly md5: string;
+  /** What the client sent and was right about, or what it asked to be computed. */
+  readonly checksum?: Checksum;
+}
+
+/** What a client says of its body: each has to be true. */
+interface Claims {
+  readonly isChunked: boolean;
+  readonly sizeBytes: number | undefined;
+  /** Base64. */
+  readonly md5: string | undefined;
+  /** Hexadecimal. */
+  readonly sha256: string | undefined;
+  readonly algorithm: ChecksumAlgorithm | undefined;
+  /** Base64; in a trailer where it is not in a header. */
+  readonly checksum: string | undefined;
+}
+
+/** S3's limit for one request. */
+const maxBodyBytes = 5 * 1024 ** 3;
+
+/**
+ * Stores the body of a PUT, decoded, as it streams in, and checks it against all that the client says of it.
+ *
+ * @param algorithm the checksum to compute where the client names none: that of the upload a part is for.
+ * @throws AwsError `BadDigest`, `InvalidDigest`, `XAmzContentSHA256Mismatch`, `IncompleteBody`,
+ *   `EntityTooLarge`; nothing is left behind then.
+ */
+export async function receiveBody(
+  request: LocalRequest,
+  blobs: BlobStore,
+  algorithm?: ChecksumAlgorithm,
+): Promise<ReceivedBody> {
+  const claims = readClaims(request.headers, algorithm);
+  const writer = blobs.create();
+  try {
+    return await receive(request, writer, claims);
+  } catch (error) {
+    await writer.discard();
+    throw error;
+  }
+}
+
+/**
+ * Reads the body of a request that is a document, checked as {@link receiveBody} does.
+ *
+ * @throws AwsError `MalformedXML` above `maxBytes`.
+ */
+export async function receiveDocument(request: LocalRequest, maxBytes = 2 * 1024 ** 2): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  const writer: BlobWriter = {
+    async write(bytes) {
+      sizeBytes += bytes.length;
+      if (sizeBytes > maxBytes) throw malformedXml();
+      chunks.push(bytes);
+    },
+    finish: async () => ({ id: '', sizeBytes }),
+    async discard() {},
+  };
+  await receive(request, writer, readClaims(request.headers, undefined));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function receive(request: LocalRequest, writer: BlobWriter, claims: Claims): Promise<ReceivedBody> {
+  const md5 = createDigester('MD5');
+  const sha256 = claims.sha256 === undefined ? undefined : createDigester('SHA256');
+  const digester = claims.algorithm && createDigester(claims.algorithm);
+  const decoder = claims.isChunked ? createChunkedDecoder() : undefined;
+  let sizeBytes = 0;
+  for await (const chunk of chunksOf(request)) {
+    for (const payload of decoder ? decoder.push(chunk) : [chunk]) {
+      sizeBytes += payload.length;
+      if (sizeBytes > maxBodyBytes) throw tooLarge(sizeBytes);
+      md5.update(payload);
+      sha256?.update(payload);
+      digester?.update(payload);
+      await writer.write(payload);
+    }
+  }
+  const trailers = decoder?.end() ?? {};
+  if (claims.sizeBytes !== undefined && claims.sizeBytes !== sizeBytes) {
+    throw new AwsError(
+      400,
+      'IncompleteBody',
+      `You did not provide the number of bytes specified by the Content-Length HTTP header: ${sizeBytes} came, ${claims.sizeBytes} were announced`,
+    );
+  }
+  const received = {
+    md5: md5.digest(),
+    sha256: sha256 && Buffer.from(sha256.digest(), 'base64').toString('hex'),
+    checksum: digester?.digest(),
+  };
+  check(claims, received, trailers);
+  return {
+    blob: await writer.finish(),
+    md5: Buffer.from(received.md5, 'base64').toString('hex'),
+    ...(claims.algorithm &&
+      received.checksum !== undefined && {
+        checksum: { algorithm: claims.algorithm, type: 'FULL_OBJECT' as const, value: received.checksum },
+      }),
+  };
+}
+
+function readClaims(headers: LocalRequest['headers'], algorithm: ChecksumAlgorithm | undefined): Claims {
+  const contentHash = headers['x-amz-content-sha256'];
+  const isChunked =
+    contentHash?.startsWith('STREAMING-') === true ||
+    headers['content-encoding']?.includes('aws-chunked') === true;
+  const length = isChunked ? headers['x-amz-decoded-content-length'] : headers['content-length'];
+  const sizeBytes = length === undefined ? undefined : Number(length);
+  if (sizeBytes !== undefined && sizeBytes > maxBodyBytes) throw tooLarge(sizeBytes);
+  const md5 = headers['content-md5'];
+  if (md5 !== undefined && Buffer.from(md5, 'base64').length !== 16) {
+    throw new AwsError(400, 'InvalidDigest', 'The Content-MD5 you specified was invalid.', {
+      fields: { 'Content-MD5': md5 },
+    });
+  }
+  const inHeader = checksumAlgorithms.find((known) => headers[checksumHeader(known)] !== undefined);
+  return {
+    isChunked,
+    sizeBytes,
+    md5,
+    sha256: contentHash && /^[0-9a-f]{64}$/.test(contentHash) ? contentHash : undefined,
+    algorithm: inHeader ?? namedAlgorithm(headers) ?? algorithm,
+    checksum: inHeader && headers[checksumHeader(inHeader)],
+  };
+}
+
+/** By the trailer that is to come, or by the SDK's own header. */
+function namedAlgorithm(headers: LocalRequest['headers']): ChecksumAlgorithm | undefined {
+  const name =
+    headers['x-amz-trailer']?.match(/x-amz-checksum-([a-z0-9]+)/i)?.[1] ??
+    headers['x-amz-sdk-checksum-algorithm'];
+  return name === undefined ? undefined : parseChecksumAlgorithm(name);
+}
+
+function check(
+  claims: Claims,
+  received: {
+    readonly md5: string;
+    readonly sha256: string | undefined;
+    readonly checksum: string | undefined;
+  },
+  trailers: Readonly<Record<string, string>>,
+): void {
+  if (claims.md5 !== undefined && claims.md5 !== received.md5) {
+    throw new AwsError(400, 'BadDigest', 'The Content-MD5 you specified did not match what we received.', {
+      fields: { ExpectedDigest: claims.md5, CalculatedDigest: received.md5 },
+    });
+  }
+  if (claims.sha256 !== received.sha256) {
+    throw new AwsError(
+      400,
+      'XAmzContentSHA256Mismatch',
+      "The provided 'x-amz-content-sha256' header does not match what was computed.",
+      {
+        fields: {
+          ClientComputedContentSHA256: claims.sha256 ?? '',
+          S3ComputedContentSHA256: received.sha256 ?? '',
+        },
+      },
+    );
+  }
+  const checksum = claims.checksum ?? (claims.algorithm && trailers[checksumHeader(claims.algorithm)]);
+  if (checksum !== undefined && checksum !== received.checksum) {
+    throw new AwsError(
+      400,
+      'BadDigest',
+      `The ${claims.algorithm} you specified did not match the calculated checksum.`,
+      { fields: { ExpectedDigest: checksum, CalculatedDigest: received.checksum ?? '' } },
+    );
+  }
+}
+
+function tooLarge(sizeBytes: number): AwsError {
+  return new AwsError(400, 'EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size', {
+    fields: { ProposedSize: String(sizeBytes), MaxSizeAllowed: String(maxBodyBytes) },
+  });
+}

@@ -1,0 +1,170 @@
+import { AwsError, type LocalRequest } from '../service.ts';
+
+/** Every operation that is served, by its name in the S3 API reference. */
+export const operations = [
+  'AbortMultipartUpload',
+  'CompleteMultipartUpload',
+  'CopyObject',
+  'CreateBucket',
+  'CreateMultipartUpload',
+  'DeleteBucket',
+  'DeleteObject',
+  'DeleteObjects',
+  'GetBucketLocation',
+  'GetBucketVersioning',
+  'GetObject',
+  'GetObjectTagging',
+  'HeadBucket',
+  'HeadObject',
+  'ListBuckets',
+  'ListMultipartUploads',
+  'ListObjects',
+  'ListObjectsV2',
+  'ListObjectVersions',
+  'ListParts',
+  'PutBucketVersioning',
+  'PutObject',
+  'UploadPart',
+  'UploadPartCopy',
+] as const;
+
+export type Operation = (typeof operations)[number];
+
+/** What a request is about; `bucket` and `key` are empty where it names none. */
+export interface Route {
+  readonly operation: Operation;
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** The parameters that ask for something else than the thing itself, which are not served. */
+const unservedSubresources = [
+  'accelerate',
+  'acl',
+  'analytics',
+  'attributes',
+  'cors',
+  'encryption',
+  'intelligent-tiering',
+  'inventory',
+  'legal-hold',
+  'lifecycle',
+  'logging',
+  'metadataTable',
+  'metrics',
+  'notification',
+  'object-lock',
+  'ownershipControls',
+  'policy',
+  'policyStatus',
+  'publicAccessBlock',
+  'replication',
+  'requestPayment',
+  'restore',
+  'retention',
+  'select',
+  'session',
+  'torrent',
+  'website',
+];
+
+/**
+ * Tells what a request asks for, whether its bucket stands in the path or before `.localhost` in the host.
+ *
+ * @throws AwsError `InvalidURI` for a path that is not UTF-8, `KeyTooLongError` above 1,024 bytes,
+ *   `NotImplemented` for what is not served.
+ */
+export function routeOf(request: Pick<LocalRequest, 'method' | 'path' | 'query' | 'headers'>): Route {
+  const { bucket, key } = targetOf(request);
+  if (Buffer.byteLength(key) > 1024) {
+    throw new AwsError(400, 'KeyTooLongError', 'Your key is too long', {
+      fields: { Size: String(Buffer.byteLength(key)), MaxSizeAllowed: '1024' },
+    });
+  }
+  const subresource = unservedSubresources.find((name) => request.query.has(name));
+  const operation = subresource === undefined ? operationOf(request, bucket, key) : undefined;
+  if (operation === undefined) {
+    const asked = subresource === undefined ? request.method : `${request.method} ?${subresource}`;
+    throw new AwsError(
+      501,
+      'NotImplemented',
+      `"${asked}" on a ${key ? 'key' : bucket ? 'bucket' : 'service'} is not served by the embedded AWS; it serves ${operations.join(', ')}`,
+    );
+  }
+  return { operation, bucket, key };
+}
+
+function targetOf({ path, headers }: Pick<LocalRequest, 'path' | 'headers'>): {
+  bucket: string;
+  key: string;
+} {
+  const inHost = headers.host?.match(/^(.+?)(?:\.s3(?:[.-][a-z0-9-]+)*)?\.localhost(?::\d+)?$/)?.[1];
+  if (inHost !== undefined && !/^s3(\.|$)/.test(inHost))
+    return { bucket: inHost, key: decode(path.slice(1)) };
+  const slash = path.indexOf('/', 1);
+  if (slash < 0) return { bucket: decode(path.slice(1)), key: '' };
+  return { bucket: decode(path.slice(1, slash)), key: decode(path.slice(slash + 1)) };
+}
+
+function decode(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    throw new AwsError(400, 'InvalidURI', "Couldn't parse the specified URI.", { fields: { URI: encoded } });
+  }
+}
+
+function operationOf(
+  { method, query, headers }: Pick<LocalRequest, 'method' | 'query' | 'headers'>,
+  bucket: string,
+  key: string,
+): Operation | undefined {
+  if (!bucket) return method === 'GET' ? 'ListBuckets' : undefined;
+  return key
+    ? objectOperation(method, query, 'x-amz-copy-source' in headers)
+    : bucketOperation(method, query);
+}
+
+function bucketOperation(method: string, query: URLSearchParams): Operation | undefined {
+  switch (method) {
+    case 'GET':
+      if (query.has('location')) return 'GetBucketLocation';
+      if (query.has('versioning')) return 'GetBucketVersioning';
+      if (query.has('versions')) return 'ListObjectVersions';
+      if (query.has('uploads')) return 'ListMultipartUploads';
+      if (query.has('tagging')) return undefined;
+      return query.get('list-type') === '2' ? 'ListObjectsV2' : 'ListObjects';
+    case 'HEAD':
+      return 'HeadBucket';
+    case 'PUT':
+      if (query.has('tagging')) return undefined;
+      return query.has('versioning') ? 'PutBucketVersioning' : 'CreateBucket';
+    case 'DELETE':
+      return query.has('tagging') ? undefined : 'DeleteBucket';
+    case 'POST':
+      return query.has('delete') ? 'DeleteObjects' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function objectOperation(method: string, query: URLSearchParams, isCopy: boolean): Operation | undefined {
+  if (query.has('tagging')) return method === 'GET' ? 'GetObjectTagging' : undefined;
+  const inUpload = query.has('uploadId');
+  switch (method) {
+    case 'GET':
+      return inUpload ? 'ListParts' : 'GetObject';
+    case 'HEAD':
+      return 'HeadObject';
+    case 'PUT':
+      if (inUpload) return isCopy ? 'UploadPartCopy' : 'UploadPart';
+      return isCopy ? 'CopyObject' : 'PutObject';
+    case 'DELETE':
+      return inUpload ? 'AbortMultipartUpload' : 'DeleteObject';
+    case 'POST':
+      if (query.has('uploads')) return 'CreateMultipartUpload';
+      return inUpload ? 'CompleteMultipartUpload' : undefined;
+    default:
+      return undefined;
+  }
+}

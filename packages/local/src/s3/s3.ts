@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import type { LocalRequest, Service, ServiceContext } from '../service.ts';
+import { bucketOperations, createBucket } from './bucket-operations.ts';
+import { copyOperations } from './copy-operations.ts';
+import { readCopySource } from './copy-source.ts';
+import { listOperations } from './list-operations.ts';
+import { multipartOperations } from './multipart-operations.ts';
+import { objectOperations } from './object-operations.ts';
+import type { Handlers, ObjectCreated, S3Context } from './operation.ts';
+import { callOf } from './permissions.ts';
+import { type Operation, type Route, routeOf } from './route.ts';
+import { createObjectStore } from './store.ts';
+
+const handlers: Handlers<Operation> = {
+  ...bucketOperations,
+  ...copyOperations,
+  ...listOperations,
+  ...multipartOperations,
+  ...objectOperations,
+};
+
+export interface S3Options extends ServiceContext {
+  /** Told of each object once it is stored. */
+  readonly onObjectCreated?: (created: ObjectCreated) => void;
+}
+
+export interface S3 extends Service {
+  /** Makes a bucket, unless it is there; versions are kept where asked for. */
+  createBucket(name: string, options?: { versioning?: boolean }): void;
+}
+
+/** S3, in memory or in `dataDir`/s3. It takes every request that is signed for S3 or not signed at all. */
+export function createS3({ dataDir, ...options }: S3Options): S3 {
+  const store = createObjectStore({
+    clock: options.clock,
+    ...(dataDir !== undefined && { dataDir: join(dataDir, 's3') }),
+  });
+  const context: S3Context = { ...options, store };
+  return {
+    name: 's3',
+    protocol: 's3',
+    matches: isForS3,
+    async handle(request) {
+      const route = routeOf(request);
+      await announceCalls(request, route);
+      return handlers[route.operation](request, route, context);
+    },
+    createBucket(name, { versioning = false } = {}) {
+      if (!store.hasBucket(name)) createBucket(store, name);
+      if (versioning && store.bucket(name).versioning !== 'Enabled') store.setVersioning(name, 'Enabled');
+    },
+    async close() {
+      store.close();
+    },
+  };
+}
+
+/** Requests of other services that nobody serves must not be taken for those of a bucket. */
+function isForS3({ signingService, headers }: LocalRequest): boolean {
+  if (signingService !== undefined) return signingService.startsWith('s3');
+  return headers['x-amz-target'] === undefined;
+}
+
+async function announceCalls(request: LocalRequest, route: Route): Promise<void> {
+  if (route.operation === 'CopyObject' || route.operation === 'UploadPartCopy') {
+    const { versionId, ...source } = readCopySource(request.headers);
+    await request.announce({
+      ...callOf({ operation: 'GetObject', ...source }, versionId),
+      operation: route.operation,
+    });
+  }
+  // Its keys stand in the body, which is not read yet.
+  const asked = route.operation === 'DeleteObjects' ? { ...route, key: '*' } : route;
+  await request.announce(callOf(asked, request.query.get('versionId')));
+}
