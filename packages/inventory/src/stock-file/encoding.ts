@@ -1,0 +1,108 @@
+import { decodeCp949, encodeCp949 } from './cp949.ts';
+import { fileBinary } from './errors.ts';
+import type { ReaderState, StockFileEncoding } from './types.ts';
+
+const loneSurrogate = /\p{Surrogate}/gu;
+
+type Encoding = ReaderState['encoding'];
+
+/** Bytes of one unit of the text that `unitsOf` gives. */
+export function unitBytes(encoding: Encoding): 1 | 2 {
+  return encoding === 'utf-16le' || encoding === 'utf-16be' ? 2 : 1;
+}
+
+/**
+ * The bytes as text in which line breaks, quotes and delimiters can be found: a character for each unit.
+ * UTF-16 is thereby decoded; in UTF-8 and CP949 each byte becomes one character (no byte of a multibyte
+ * character is an ASCII line break, quote or delimiter), so that an index stays a byte offset. Cells are
+ * decoded by `decodeUnits`.
+ */
+export function unitsOf(bytes: Buffer, encoding: Encoding, atEnd: boolean): string {
+  if (unitBytes(encoding) === 1) return bytes.toString('latin1');
+  const whole = bytes.subarray(0, bytes.length & ~1);
+  const text =
+    encoding === 'utf-16le' ? whole.toString('utf16le') : Buffer.from(whole).swap16().toString('utf16le');
+  // Half a unit at the end of the file: what it was is lost.
+  return atEnd && whole.length < bytes.length ? `${text}\ufffd` : text;
+}
+
+/** Decodes units `start` to `end` of a window; what is malformed becomes U+FFFD. */
+export function decodeUnits(
+  bytes: Buffer,
+  units: string,
+  encoding: Encoding,
+  start: number,
+  end: number,
+): string {
+  if (encoding === 'cp949') return decodeCp949(bytes, start, end);
+  return unitBytes(encoding) === 1
+    ? bytes.toString('utf8', start, end)
+    : units.slice(start, end).replace(loneSurrogate, '\ufffd');
+}
+
+/** Encodes text for a file in the given encoding; no byte order mark is added. */
+export function encodeText(text: string, encoding: Encoding): Uint8Array {
+  if (encoding === 'cp949') return encodeCp949(text);
+  if (unitBytes(encoding) === 1) return Buffer.from(text, 'utf8');
+  const bytes = Buffer.from(text, 'utf16le');
+  return encoding === 'utf-16be' ? bytes.swap16() : bytes;
+}
+
+/**
+ * Tells UTF-8 from CP949 by which of them the bytes break less often. Text that is valid UTF-8 is UTF-8;
+ * a UTF-8 file with one broken character stays UTF-8, since Korean UTF-8 is full of breaks as CP949.
+ */
+export function chooseEncoding(bytes: Buffer): 'utf-8' | 'cp949' {
+  const breaks = (text: string) => text.split('\ufffd').length - 1;
+  const asUtf8 = breaks(bytes.toString('utf8'));
+  return asUtf8 > 0 && breaks(decodeCp949(bytes, 0, bytes.length)) < asUtf8 ? 'cp949' : 'utf-8';
+}
+
+/** The bytes up to the last line break, where no character is cut; all of them where there is none. */
+export function wholeLines(bytes: Buffer, atEnd: boolean): Buffer {
+  const end = atEnd ? 0 : Math.max(bytes.lastIndexOf(0x0a), bytes.lastIndexOf(0x0d)) + 1;
+  return end === 0 ? bytes : bytes.subarray(0, end);
+}
+
+const marks: readonly { encoding: StockFileEncoding; mark: Buffer }[] = [
+  { encoding: 'utf-8', mark: Buffer.of(0xef, 0xbb, 0xbf) },
+  { encoding: 'utf-16le', mark: Buffer.of(0xff, 0xfe) },
+  { encoding: 'utf-16be', mark: Buffer.of(0xfe, 0xff) },
+];
+
+/** The byte order mark of an encoding; empty for one that has none. */
+export function byteOrderMark(encoding: Encoding): Uint8Array {
+  return marks.find((known) => known.encoding === encoding)?.mark ?? Buffer.alloc(0);
+}
+
+/** The encoding that a byte order mark at the start tells. */
+export function encodingByMark(head: Buffer): StockFileEncoding | undefined {
+  return marks.find(({ mark }) => head.subarray(0, mark.length).equals(mark))?.encoding;
+}
+
+const signatures: readonly { what: string; start: Buffer }[] = [
+  { what: 'it is a ZIP archive or an Excel workbook (.xlsx)', start: Buffer.from('PK\x03\x04') },
+  { what: 'it is an Excel workbook (.xls)', start: Buffer.from('d0cf11e0a1b11ae1', 'hex') },
+  { what: 'it is a PDF document', start: Buffer.from('%PDF-') },
+  { what: 'it is a Parquet file', start: Buffer.from('PAR1') },
+  { what: 'it is compressed with Zstandard', start: Buffer.from('28b52ffd', 'hex') },
+  { what: 'it is compressed with bzip2', start: Buffer.from('BZh') },
+  { what: 'it is compressed with xz', start: Buffer.from('fd377a585a00', 'hex') },
+  { what: 'it is compressed with gzip twice', start: Buffer.from('1f8b', 'hex') },
+];
+
+/**
+ * Refuses what is not text, by the start of the file.
+ *
+ * @throws GroundcrewError `inventory.file.binary`.
+ */
+export function refuseBinary(head: Buffer, units: string, encoding: Encoding): void {
+  const known = signatures.find(({ start }) => head.subarray(0, start.length).equals(start));
+  if (known !== undefined) throw fileBinary(`${known.what}; save it as CSV text, plain or gzipped once`);
+  const at = units.indexOf('\0');
+  if (at < 0) return;
+  const offset = at * unitBytes(encoding);
+  throw fileBinary(
+    `byte ${offset} is a null character; save it as CSV text (UTF-16 needs its byte order mark, or the encoding given)`,
+  );
+}

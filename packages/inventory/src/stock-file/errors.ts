@@ -1,0 +1,82 @@
+import { GroundcrewError } from '@groundcrew/errors';
+
+const longestQuote = 60;
+
+/** A value for a message: in double quotes, control characters escaped, cut where it is long. */
+export function quote(value: string): string {
+  if (value.length <= longestQuote) return JSON.stringify(value);
+  const cut = value.slice(0, longestQuote).replace(/[\ud800-\udbff]$/, '');
+  return `${JSON.stringify(cut)}...`;
+}
+
+/** A list of column names for a message, bounded. */
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, 12).map((name) => quote(name.trim()));
+  return names.length > shown.length
+    ? `${shown.join(', ')} and ${names.length - shown.length} more`
+    : shown.join(', ');
+}
+
+const wanted = 'the first line must name the columns store, item and count (or their aliases)';
+
+export function fileEmpty(): GroundcrewError {
+  return new GroundcrewError('inventory.file.empty', `the file is empty; ${wanted}`);
+}
+
+export function noHeader(found: readonly string[]): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.no-header',
+    `the file has no header: its first line reads ${list(found)}, but ${wanted}`,
+    { details: { found: found.slice(0, 100).map(quote) } },
+  );
+}
+
+export function headerUnreadable(why: string): GroundcrewError {
+  return new GroundcrewError('inventory.file.no-header', `the file has no header: ${why}, but ${wanted}`);
+}
+
+export function noRows(): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.no-rows',
+    'the file has a header but no rows; add a line for each item, or do not upload it',
+  );
+}
+
+export function fileBinary(what: string): GroundcrewError {
+  return new GroundcrewError('inventory.file.binary', `the file is not text: ${what}`);
+}
+
+export function columnsMissing(missing: readonly string[], found: readonly string[]): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.columns-missing',
+    `the header has no column for ${missing.join(' and ')}: it has ${list(found)}; rename a column, or give its name as an alias`,
+    { details: { missing, found: found.slice(0, 100).map(quote) } },
+  );
+}
+
+export function columnsDuplicate(
+  what: string,
+  columns: readonly { name: string; position: number }[],
+): GroundcrewError {
+  const named = columns.map(({ name, position }) => `${quote(name.trim())} (column ${position})`);
+  return new GroundcrewError(
+    'inventory.file.columns-duplicate',
+    `the header has ${columns.length} columns for ${what}: ${named.join(', ')}; rename all but one, or give the name of the right one as an alias`,
+    { details: { what, positions: columns.map(({ position }) => position) } },
+  );
+}
+
+export function gzipBroken(why: string, cause?: unknown): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.gzip-broken',
+    `the gzip data is broken: ${why}; compress the file again and upload it anew`,
+    { cause },
+  );
+}
+
+export function fileShrunk(offset: number): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.changed',
+    `the file ends before byte ${offset}, where reading was to go on: it is not the file that was begun; load it from its start`,
+  );
+}

@@ -1,0 +1,21 @@
+/**
+ * Cells that a spreadsheet would run begin with one of = + - @ TAB CR LF, or the full-width = + - @
+ * (OWASP, "CSV Injection"). A quote mark before them makes them plain text. Cells that begin with quote
+ * marks and then such a character get one more, so that taking one away again is exact for every cell.
+ */
+const runs = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+const number = /^'*[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/;
+
+function wouldRun(cell: string): boolean {
+  return runs.test(cell) && !number.test(cell);
+}
+
+/** Makes a cell safe to open in a spreadsheet; plain numbers such as -3 or +12 stay as they are. */
+export function guard(cell: string): string {
+  return wouldRun(cell) ? `'${cell}` : cell;
+}
+
+/** Undoes {@link guard}. */
+export function unguard(cell: string): string {
+  return cell.startsWith("'") && wouldRun(cell) ? cell.slice(1) : cell;
+}

@@ -1,0 +1,64 @@
+import { BlockReader } from './block-reader.ts';
+import { noRows } from './errors.ts';
+import { openSource } from './open-source.ts';
+import { checkSettings } from './settings.ts';
+import { startReading } from './start-reading.ts';
+import type { ReaderState, RowBatch, StockFileSettings } from './types.ts';
+
+const blockBytes = 65_536;
+
+/**
+ * Reads a stock file as a stream: unzips, decodes, parses and validates it, a batch for each 64 KiB or
+ * so. What comes out depends on the bytes alone, never on how they were cut into chunks; and reading
+ * resumed from any batch's `state` gives the very batches that would have followed.
+ *
+ * A row that can't be accepted is a {@link Reject} and reading goes on. What concerns the whole file is
+ * thrown. Errors of the source pass unchanged.
+ *
+ * @param source The bytes as stored. To resume a plain file: its bytes from `resume.offset` on. To
+ *   resume a gzip file: all its bytes.
+ * @throws GroundcrewError `inventory.file.*`: `empty`, `no-header`, `no-rows`, `binary`,
+ *   `columns-missing`, `columns-duplicate`, `gzip-broken`, `changed`; `inventory.settings.*`.
+ */
+export function readStockFile(
+  source: AsyncIterable<Uint8Array>,
+  settings: StockFileSettings = {},
+  resume?: ReaderState,
+): AsyncGenerator<RowBatch, void, undefined> {
+  return readInBlocks(source, settings, blockBytes, resume);
+}
+
+/** {@link readStockFile} with blocks of another size, for tests. */
+export async function* readInBlocks(
+  source: AsyncIterable<Uint8Array>,
+  settings: StockFileSettings,
+  sizeBytes: number,
+  resume?: ReaderState,
+): AsyncGenerator<RowBatch, void, undefined> {
+  const checked = checkSettings(settings);
+  const opened = await openSource(source, resume);
+  const { window, gzip } = opened;
+  try {
+    let state = resume ?? (await startReading(window, gzip, checked, sizeBytes));
+    const reader = new BlockReader(state, checked);
+    let width = sizeBytes;
+    for (;;) {
+      await window.fill(width);
+      if (window.bytes.length === 0) break;
+      const block = reader.read(window.bytes, window.atEnd, state);
+      const used = block.state.offset - state.offset;
+      if (used === 0) {
+        // Not even one row: look at more of the file. `maxRowBytes` ends this.
+        width *= 2;
+        continue;
+      }
+      width = sizeBytes;
+      window.advance(used);
+      state = block.state;
+      if (state.records > 0) yield { ...block, bytesRead: opened.bytesRead(state.offset) };
+    }
+    if (state.records === 0) throw noRows();
+  } finally {
+    await opened.close();
+  }
+}

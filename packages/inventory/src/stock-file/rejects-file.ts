@@ -1,0 +1,41 @@
+import { normalizeColumnName, rejectColumns } from './columns.ts';
+import { byteOrderMark, encodeText } from './encoding.ts';
+import { guard } from './formula-guard.ts';
+import type { ReaderState, Reject } from './types.ts';
+
+/**
+ * Writes rejects in the form of the file they come from: its delimiter, encoding and line break, its
+ * columns, and then `reject_line`, `reject_offset`, `reject_column`, `reject_code` and `reject_message`.
+ * Cells beyond the header's follow after those. Cells that a spreadsheet would run are made safe, which
+ * `readStockFile` undoes where it sees `reject_*` columns: a repaired file can be loaded as it is.
+ *
+ * @param state Any state of the reader that gave the rejects.
+ * @param options `header`: whether these are the first rejects of their file.
+ */
+export function formatRejects(
+  rejects: readonly Reject[],
+  state: ReaderState,
+  options: { header: boolean },
+): Uint8Array {
+  const columns = state.header.filter((name) => !isRejectColumn(name));
+  const rows = rejects.map(({ cells, line, offset, column, code, message }) => [
+    ...columns.map((_, i) => cells[i] ?? ''),
+    ...[String(line), String(offset), column ?? '', code, message],
+    ...cells.slice(columns.length),
+  ]);
+  if (options.header) rows.unshift([...columns, ...rejectColumns]);
+  const lines = rows.map((cells) => cells.map((cell) => formatCell(cell, state)).join(state.delimiter));
+  const text = encodeText(lines.map((line) => line + state.newline).join(''), state.encoding);
+  const mark = options.header && state.bom ? byteOrderMark(state.encoding) : Buffer.alloc(0);
+  return Buffer.concat([mark, text]);
+}
+
+function isRejectColumn(name: string): boolean {
+  return (rejectColumns as readonly string[]).includes(normalizeColumnName(name));
+}
+
+function formatCell(cell: string, { delimiter }: ReaderState): string {
+  const safe = guard(cell);
+  const quoted = safe.includes(delimiter) || /["\r\n]|^\s|\s$/.test(safe);
+  return quoted ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

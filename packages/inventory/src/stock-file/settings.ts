@@ -1,0 +1,63 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import { normalizeColumnName } from './columns.ts';
+import { type StockFileSettings, stockFileDelimiters, stockFileEncodings } from './types.ts';
+
+const defaultMaxRowBytes = 65_536;
+const smallestMaxRowBytes = 64;
+const largestMaxRowBytes = 16 * 1024 * 1024;
+
+/** The settings with their defaults filled in. */
+export interface CheckedSettings extends StockFileSettings {
+  keepColumns: readonly string[];
+  counts: 'whole' | 'decimal';
+  allowNegative: boolean;
+  allowFullWidth: boolean;
+  maxRowBytes: number;
+}
+
+/**
+ * Checks settings that may come from a shell or an environment, and fills in the defaults.
+ *
+ * @throws GroundcrewError `inventory.settings.*` for a value that is none of those allowed.
+ */
+export function checkSettings(settings: StockFileSettings): CheckedSettings {
+  const { keepColumns = [], counts = 'whole', maxRowBytes = defaultMaxRowBytes } = settings;
+  oneOf('counts', counts, ['whole', 'decimal']);
+  if (settings.delimiter !== undefined) oneOf('delimiter', settings.delimiter, stockFileDelimiters);
+  if (settings.encoding !== undefined) oneOf('encoding', settings.encoding, stockFileEncodings);
+  if (
+    !Number.isInteger(maxRowBytes) ||
+    maxRowBytes < smallestMaxRowBytes ||
+    maxRowBytes > largestMaxRowBytes
+  ) {
+    throw new GroundcrewError(
+      'inventory.settings.max-row-bytes',
+      `maxRowBytes ${maxRowBytes} is not a whole number from ${smallestMaxRowBytes} to ${largestMaxRowBytes}`,
+    );
+  }
+  for (const name of [...keepColumns, ...Object.values(settings.aliases ?? {}).flat()]) {
+    if (normalizeColumnName(name) === '') {
+      throw new GroundcrewError(
+        'inventory.settings.column-name',
+        `column name ${JSON.stringify(name)} in the settings is blank; give it a name or leave it out`,
+      );
+    }
+  }
+  return {
+    ...settings,
+    keepColumns,
+    counts,
+    maxRowBytes,
+    allowNegative: settings.allowNegative ?? false,
+    allowFullWidth: settings.allowFullWidth ?? false,
+  };
+}
+
+function oneOf(name: string, value: string, allowed: readonly string[]): void {
+  if (allowed.includes(value)) return;
+  const choices = allowed.map((choice) => JSON.stringify(choice)).join(', ');
+  throw new GroundcrewError(
+    `inventory.settings.${name}`,
+    `${name} ${JSON.stringify(value)} is not one of ${choices}`,
+  );
+}

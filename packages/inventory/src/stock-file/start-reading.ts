@@ -1,0 +1,80 @@
+import type { ByteWindow } from './byte-window.ts';
+import {
+  byteOrderMark,
+  chooseEncoding,
+  encodingByMark,
+  refuseBinary,
+  unitBytes,
+  unitsOf,
+  wholeLines,
+} from './encoding.ts';
+import { fileEmpty, headerUnreadable } from './errors.ts';
+import { findFirstLine, readHeader } from './header.ts';
+import type { CheckedSettings } from './settings.ts';
+import type { ReaderState } from './types.ts';
+
+const smallestHeadBytes = 65_536;
+
+/**
+ * Finds out what a file is, from its beginning: encoding, delimiter, header. Moves the window on to the
+ * first row.
+ *
+ * @throws GroundcrewError `inventory.file.empty`, `.binary` or `.no-header`.
+ */
+export async function startReading(
+  window: ByteWindow,
+  gzip: boolean,
+  settings: CheckedSettings,
+  blockBytes: number,
+): Promise<ReaderState> {
+  const widest = smallestHeadBytes + 4 * settings.maxRowBytes;
+  for (let width = Math.max(blockBytes, smallestHeadBytes); width <= widest; width *= 2) {
+    await window.fill(width);
+    const state = startIn(window.bytes, window.atEnd, gzip, settings);
+    if (state !== undefined) {
+      window.advance(state.offset);
+      return state;
+    }
+  }
+  throw headerUnreadable(`nothing but blank lines is in its first ${widest} bytes`);
+}
+
+/** The state after the header; undefined where the bytes do not reach so far. */
+function startIn(
+  head: Buffer,
+  atEnd: boolean,
+  gzip: boolean,
+  settings: CheckedSettings,
+): ReaderState | undefined {
+  if (head.length === 0) throw fileEmpty();
+  const marked = encodingByMark(head);
+  const bomBytes = marked === undefined ? 0 : byteOrderMark(marked).length;
+  const bytes = head.subarray(bomBytes);
+  let encoding: ReaderState['encoding'] = marked ?? settings.encoding ?? 'ascii';
+  const units = unitsOf(bytes, encoding, atEnd);
+  refuseBinary(head, units, encoding);
+
+  const first = findFirstLine(units, atEnd);
+  if (first === undefined) return undefined;
+  const maxUnits = Math.floor(settings.maxRowBytes / unitBytes(encoding));
+  const limit = Math.min(units.length, first.start + maxUnits + 1);
+  // Decided by all that is in sight, but only where the header needs it: see BlockReader.
+  const line = units.slice(first.start, limit).split(/[\r\n]/, 1)[0] ?? '';
+  if (encoding === 'ascii' && /[\x80-\xff]/.test(line)) encoding = chooseEncoding(wholeLines(bytes, atEnd));
+  const found = readHeader({ bytes, units, encoding }, first.start, limit, atEnd, settings);
+  if (found === undefined) return undefined;
+  const { header, delimiter, newline, next, breaks } = found;
+  return {
+    version: 1,
+    gzip,
+    encoding,
+    bom: marked !== undefined,
+    delimiter,
+    newline,
+    header,
+    offset: Math.min(bomBytes + next * unitBytes(encoding), head.length),
+    line: 1 + first.breaks + breaks,
+    records: 0,
+    skipping: false,
+  };
+}
