@@ -54,6 +54,8 @@ export type CallHook = (
 export interface Verdict {
   /** The call is carried out, then the connection is cut instead of an answer. */
   readonly loseAnswer?: boolean;
+  /** The call is carried out, then this is answered in its place: a failure after the effect. */
+  readonly answerInstead?: AwsError;
 }
 
 export interface LocalResponse {

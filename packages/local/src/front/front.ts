@@ -10,8 +10,8 @@ import {
   ConnectionReset,
   type LocalRequest,
   type LocalResponse,
-  type Protocol,
   type Service,
+  type Verdict,
 } from '../service.ts';
 import { readCredential } from './credential.ts';
 import { errorResponse } from './error-response.ts';
@@ -69,19 +69,22 @@ export async function startFront(options: FrontOptions): Promise<Front> {
 }
 
 async function answer(message: IncomingMessage, out: ServerResponse, options: FrontOptions): Promise<void> {
-  let loseAnswer = false;
+  let verdict: Verdict = {};
   const request: LocalRequest = {
     ...readHead(message, options),
     async announce(call) {
-      const verdict = await options.onCall?.(call, request);
-      if (verdict?.loseAnswer) loseAnswer = true;
+      verdict = { ...verdict, ...(await options.onCall?.(call, request)) };
     },
   };
   const service = options.services.find((candidate) => candidate.matches(request));
   try {
     const response = await respond(service, request, options);
-    if (loseAnswer) throw new ConnectionReset();
-    await send(out, response, request);
+    if (verdict.loseAnswer) throw new ConnectionReset();
+    await send(
+      out,
+      verdict.answerInstead ? failure(verdict.answerInstead, service, request) : response,
+      request,
+    );
     // What is left of a body that nobody wanted would stand before the connection's next request.
     message.resume();
   } catch (error) {
@@ -96,17 +99,20 @@ async function respond(
   request: LocalRequest,
   { services, onBug }: FrontOptions,
 ): Promise<LocalResponse> {
-  const protocol: Protocol = service?.protocol ?? unservedProtocol(request);
   try {
     if (!service) throw unservedError(request, services);
     return await service.handle(request);
   } catch (error) {
-    if (error instanceof AwsError) return errorResponse(error, protocol, request);
+    if (error instanceof AwsError) return failure(error, service, request);
     if (error instanceof ConnectionReset || request.body.errored) throw new ConnectionReset();
     onBug?.(error, request);
-    const code = protocol === 's3' ? 'InternalError' : 'InternalFailure';
-    return errorResponse(new AwsError(500, code, messageOf(error)), protocol, request);
+    const code = service?.protocol === 's3' ? 'InternalError' : 'InternalFailure';
+    return failure(new AwsError(500, code, messageOf(error)), service, request);
   }
+}
+
+function failure(error: AwsError, service: Service | undefined, request: LocalRequest): LocalResponse {
+  return errorResponse(error, service?.protocol ?? unservedProtocol(request), request);
 }
 
 function readHead(message: IncomingMessage, { callerOf }: FrontOptions): Omit<LocalRequest, 'announce'> {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { LocalRequest, Service, ServiceContext } from '../service.ts';
+import { AwsError, type LocalRequest, type Service, type ServiceContext } from '../service.ts';
 import { bucketOperations, createBucket } from './bucket-operations.ts';
 import { copyOperations } from './copy-operations.ts';
 import { readCopySource } from './copy-source.ts';
@@ -43,7 +43,12 @@ export function createS3({ dataDir, ...options }: S3Options): S3 {
     async handle(request) {
       const route = routeOf(request);
       await announceCalls(request, route);
-      return handlers[route.operation](request, route, context);
+      try {
+        return await handlers[route.operation](request, route, context);
+      } catch (error) {
+        if (isMissingObject(error, route)) await announceLook(request, route);
+        throw error;
+      }
     },
     createBucket(name, { versioning = false } = {}) {
       if (!store.hasBucket(name)) createBucket(store, name);
@@ -59,6 +64,18 @@ export function createS3({ dataDir, ...options }: S3Options): S3 {
 function isForS3({ signingService, headers }: LocalRequest): boolean {
   if (signingService !== undefined) return signingService.startsWith('s3');
   return headers['x-amz-target'] === undefined;
+}
+
+function isMissingObject(error: unknown, { operation }: Route): boolean {
+  const isRead = operation === 'GetObject' || operation === 'HeadObject';
+  return (
+    isRead && error instanceof AwsError && (error.code === 'NoSuchKey' || error.code === 'NoSuchVersion')
+  );
+}
+
+/** Only who may list a bucket is told that an object is missing; all others that access is denied. */
+async function announceLook(request: LocalRequest, { operation, bucket }: Route): Promise<void> {
+  await request.announce({ ...callOf({ operation: 'ListObjectsV2', bucket, key: '' }), operation });
 }
 
 async function announceCalls(request: LocalRequest, route: Route): Promise<void> {

@@ -1,0 +1,39 @@
+/** The parameters of a query protocol request: `A.member.1.B=…` taken apart. */
+export interface Form {
+  /** A parameter's value. */
+  text(name: string): string | undefined;
+  /** The members of a list, in the order of their numbers: each is a form of what stands below it. */
+  list(name: string): readonly Form[];
+  /** A map of texts, written as entries with a key and a value. */
+  map(name: string, keyName?: string, valueName?: string): ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads parameters of the AWS query protocol.
+ *
+ * Rules: "AWS query protocol" of the Smithy specification: lists are `NAME.member.N`, maps `NAME.entry.N`.
+ */
+export function createForm(parameters: URLSearchParams, prefix = ''): Form {
+  function numbered(name: string): readonly Form[] {
+    const start = `${prefix}${name}.`;
+    const numbers = new Set<number>();
+    for (const parameter of parameters.keys()) {
+      if (!parameter.startsWith(start)) continue;
+      const number = parameter.slice(start.length).match(/^\d{1,6}/)?.[0];
+      if (number !== undefined) numbers.add(Number(number));
+    }
+    return [...numbers]
+      .toSorted((a, b) => a - b)
+      .map((number) => createForm(parameters, `${start}${number}.`));
+  }
+
+  return {
+    text: (name) => parameters.get(`${prefix}${name}`) ?? undefined,
+    list: (name) => numbered(`${name}.member`),
+    map(name, keyName = 'key', valueName = 'value') {
+      return new Map(
+        numbered(`${name}.entry`).map((entry) => [entry.text(keyName) ?? '', entry.text(valueName) ?? '']),
+      );
+    },
+  };
+}

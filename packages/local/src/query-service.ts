@@ -1,0 +1,48 @@
+import { createForm, type Form } from './form.ts';
+import { readBody } from './front/read-body.ts';
+import { AwsError, type LocalRequest, type LocalResponse, type Service } from './service.ts';
+import { writeXmlDocument, type XmlElements } from './xml.ts';
+
+/** One action of a service that speaks the query protocol; what it returns is the content of its result. */
+export type QueryAction = (form: Form, request: LocalRequest) => XmlElements | Promise<XmlElements>;
+
+const maxBodyBytes = 4 * 1024 ** 2;
+
+/** A service of the query protocol: parameters as a form, answers in XML. */
+export function createQueryService(options: {
+  readonly name: string;
+  readonly namespace: string;
+  readonly actions: Readonly<Record<string, QueryAction>>;
+}): Service {
+  const { name, namespace, actions } = options;
+  const served = Object.keys(actions);
+  return {
+    name,
+    protocol: 'query',
+    // Links in messages (`?Action=ConfirmSubscription`) are followed without a signature.
+    matches: ({ signingService, query }) =>
+      signingService === name || (signingService === undefined && served.includes(query.get('Action') ?? '')),
+    async handle(request): Promise<LocalResponse> {
+      const body = await readBody(request, maxBodyBytes);
+      const form = createForm(body.length > 0 ? new URLSearchParams(body.toString('utf8')) : request.query);
+      const action = form.text('Action') ?? '';
+      const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
+      if (!act) {
+        throw new AwsError(
+          400,
+          'InvalidAction',
+          `the action "${action}" of ${name} is not served by the embedded AWS; it serves ${served.join(', ')}`,
+        );
+      }
+      const result = await act(form, request);
+      return {
+        status: 200,
+        headers: { 'content-type': 'text/xml' },
+        body: writeXmlDocument(`${action}Response`, namespace, {
+          [`${action}Result`]: result,
+          ResponseMetadata: { RequestId: request.id },
+        }),
+      };
+    },
+  };
+}
