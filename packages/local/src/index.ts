@@ -1,7 +1,10 @@
 export { type Clock, systemClock } from './clock.ts';
 export type { WireRecord } from './dynamodb/stream-record.ts';
 export type { LocalEvent, OnEvent } from './events.ts';
+export { checkFaults, type FaultOptions, parseFaults } from './faults/options.ts';
 export type { FunctionOverride } from './lambda/functions.ts';
+export { createMovableClock, type MovableClock } from './movable-clock.ts';
 export type { IdleOptions, LocalAws, LocalOptions } from './options.ts';
 export type { RecordedCall } from './recorder.ts';
+export { parseSchedule, type Schedule } from './schedule/expression.ts';
 export { startLocal } from './start-local.ts';

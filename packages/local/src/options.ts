@@ -2,6 +2,7 @@ import type { FunctionBundle, StackManifest } from '@groundcrew/lambda';
 import type { Clock } from './clock.ts';
 import type { WireRecord } from './dynamodb/stream-record.ts';
 import type { OnEvent } from './events.ts';
+import type { FaultOptions } from './faults/options.ts';
 import type { FunctionOverride } from './lambda/functions.ts';
 import type { RecordedCall } from './recorder.ts';
 
@@ -26,6 +27,8 @@ export interface LocalOptions {
   readonly retryDelaysMs?: readonly number[];
   /** By function name. */
   readonly functions?: Readonly<Record<string, FunctionOverride>>;
+  /** What is to go wrong. */
+  readonly faults?: FaultOptions;
   /** Told what happens, as it happens. It must not throw. */
   readonly onEvent?: OnEvent;
 }

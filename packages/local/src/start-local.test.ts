@@ -1,5 +1,6 @@
 import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, expect, test } from 'vitest';
 import type { LocalAws, LocalEvent, LocalOptions } from './index.ts';
 import { startLocal } from './index.ts';
@@ -20,7 +21,13 @@ async function start(options: LocalOptions) {
     region: local.region,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   };
-  return { local, events, dynamodb: new DynamoDBClient(connection), lambda: new LambdaClient(connection) };
+  return {
+    local,
+    events,
+    dynamodb: new DynamoDBClient(connection),
+    lambda: new LambdaClient(connection),
+    s3: new S3Client({ ...connection, forcePathStyle: true }),
+  };
 }
 
 const onRequest = { type: 'event-pattern', pattern: {} } as const;
@@ -139,4 +146,27 @@ test('an asynchronous invocation that fails is tried twice more under the same r
   expect(failed[0]).toMatchObject({ errorType: 'RangeError', errorMessage: 'no shelf' });
   expect(new Set(failed.map(({ requestId }) => requestId)).size).toBe(1);
   expect(events.at(-1)).toMatchObject({ type: 'gave-up', condition: 'RetriesExhausted' });
+});
+
+test('an uploaded object reaches the function that its bucket triggers, with its key as S3 encodes it', async () => {
+  const { local, events, s3 } = await start({
+    stack: testStack([functionManifest('load', { type: 's3-object-created', bucket: 'StockBucket' })]),
+    bundles: [
+      writeBundle(
+        'load',
+        'export const handler = async ({ Records }) => Records.map(({ s3 }) => s3.object.key);',
+      ),
+    ],
+  });
+
+  const Bucket = local.resources.bucketName('StockBucket');
+  await s3.send(new PutObjectCommand({ Bucket, Key: '봄 (1).csv', Body: 'store,item,count' }));
+  await local.idle();
+
+  expect(Bucket).toBe('groundcrew-stock-000000000000-us-east-1');
+  expect(events.at(-1)).toMatchObject({
+    type: 'finished',
+    function: 'load',
+    result: ['%EB%B4%84+%281%29.csv'],
+  });
 });

@@ -4,17 +4,20 @@ import { createAccessKeys } from './access-keys.ts';
 import { type Activity, createActivity, type Work } from './activity.ts';
 import { systemClock } from './clock.ts';
 import { createTables } from './dynamodb/create-tables.ts';
-import { createDatabase, type Database } from './dynamodb/database.ts';
+import { createDatabase, streamOf } from './dynamodb/database.ts';
 import { createDynamoDbService } from './dynamodb/service.ts';
+import { createFaults } from './faults/faults.ts';
 import { startFront } from './front/front.ts';
 import type { LambdaFunction } from './lambda/function.ts';
 import { deployFunctions } from './lambda/functions.ts';
 import { createInvoker } from './lambda/invoker.ts';
 import { createLambdaService } from './lambda/service.ts';
-import { createStreamMapping, type Mapping } from './lambda/stream-mapping.ts';
 import type { IdleOptions, LocalAws, LocalOptions } from './options.ts';
 import { createRecorder } from './recorder.ts';
+import { createS3 } from './s3/index.ts';
 import { createStackValues } from './stack-values.ts';
+import { createSts } from './sts/index.ts';
+import { createNotifier, createUploadTriggers, startTrigger } from './triggers.ts';
 
 const noStack: StackManifest = {
   name: 'none',
@@ -43,28 +46,43 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
   const keys = createAccessKeys();
   const recorder = createRecorder(() => clock.now());
   const functions = new Map<string, LambdaFunction>();
-  const mappings: Mapping[] = [];
+  const stops: (() => void)[] = [];
+  const faults = options.faults && createFaults(options.faults, clock);
 
   const database = createDatabase({ region, accountId, clock });
   const sendToQueue = async (_queueName: string, _body: string) => {};
   const invoker = createInvoker({ clock, activity, onEvent, retryDelaysMs, sendToQueue });
+  const uploads = createUploadTriggers();
+  const notify = createNotifier({ clock, activity, invoker, faults, targetsOf: uploads.targetsOf });
+  const s3 = createS3({
+    region,
+    accountId,
+    clock,
+    onObjectCreated(created) {
+      const { bucketName: bucket, key, record } = created;
+      onEvent({ type: 'object-created', bucket, key, sizeBytes: record.s3.object.size });
+      notify(created);
+    },
+  });
 
   const front = await startFront({
     port: options.port ?? 0,
     services: [
-      createDynamoDbService({ database, region, accountId }),
+      createDynamoDbService({ database, region, accountId, ...(faults && { throttle: faults.throttle }) }),
       createLambdaService({ functions, invoker, region, accountId }),
+      createSts({ accountId }),
+      s3,
     ],
     callerOf: keys.callerOf,
     onCall(call, request) {
       recorder.record(call, request);
-      return undefined;
+      return faults?.onCall(call, request);
     },
     onBug: (error) => onEvent({ type: 'bug', message: String(error) }),
   });
 
   async function close(): Promise<void> {
-    for (const mapping of mappings) mapping.close();
+    for (const stop of stops) stop();
     await Promise.all([...functions.values()].map((target) => target.close()));
     await front.close();
   }
@@ -72,7 +90,20 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
   try {
     const place = { region, accountId, endpoint: front.endpoint };
     const values = createStackValues(stack, options.settings ?? {}, place);
+    for (const { id } of stack.buckets) s3.createBucket(values.bucketName(id), { versioning: true });
     await createTables(database, stack, values);
+    const triggerOptions = {
+      place,
+      values,
+      clock,
+      activity,
+      invoker,
+      database,
+      faults,
+      onEvent,
+      retryDelaysMs: options.retryDelaysMs,
+      sendToQueue,
+    };
     const deployed = deployFunctions({
       stack,
       bundles: options.bundles ?? [],
@@ -83,24 +114,17 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
         issueKey: keys.issue,
         revokeKey: keys.revoke,
         onOutput: (name, line, requestId) => onEvent({ type: 'log', function: name, requestId, line }),
+        ...(faults && { onRun: faults.onRun }),
       },
     });
     for (const target of deployed) functions.set(target.settings.name, target);
-    for (const { name, trigger } of stack.functions) {
-      if (trigger.type !== 'dynamodb-stream') continue;
-      mappings.push(
-        createStreamMapping({
-          stream: streamOf(database, values.tableName(trigger.table)),
-          target: functions.get(name)!,
-          settings: { ...trigger, failureQueue: values.queueName(trigger.failureQueue) },
-          clock,
-          activity,
-          invoker,
-          onEvent,
-          retryDelayMs: streamRetryDelay(options.retryDelaysMs),
-          sendToQueue,
-        }),
-      );
+    for (const manifest of stack.functions) {
+      const { name, trigger } = manifest;
+      const target = need(functions, name);
+      if (trigger.type === 's3-object-created') {
+        uploads.add({ bucketName: values.bucketName(trigger.bucket), prefix: trigger.prefix ?? '', target });
+      }
+      stops.push(startTrigger(manifest, target, triggerOptions));
     }
     return {
       endpoint: front.endpoint,
@@ -147,18 +171,6 @@ function need(functions: ReadonlyMap<string, LambdaFunction>, name: string): Lam
     'local.function.unknown',
     `there is no function "${name}"; there is ${known || 'none'}`,
   );
-}
-
-function streamOf(database: Database, table: string) {
-  const { stream } = database.extras(table);
-  if (stream) return stream;
-  throw new GroundcrewError('local.stream.missing', `table ${table} has no stream; turn one on`);
-}
-
-/** As AWS does, ever longer; how long exactly it does not say. */
-function streamRetryDelay(given: readonly number[] | undefined): (failures: number) => number {
-  if (given) return (failures) => given[Math.min(failures, given.length) - 1] ?? 0;
-  return (failures) => Math.min(60_000, 100 * 2 ** (failures - 1));
 }
 
 async function waitUntilIdle(

@@ -1,3 +1,4 @@
+import { GroundcrewError } from '@groundcrew/errors';
 import type { Clock } from '../clock.ts';
 import { AwsError } from '../service.ts';
 import type { JsonObject, TableDescription } from './dynalite.ts';
@@ -32,6 +33,17 @@ export interface DatabaseOptions {
   readonly region: string;
   readonly accountId: string;
   readonly clock: Clock;
+}
+
+/**
+ * The stream of a table, also one that was turned off.
+ *
+ * @throws GroundcrewError `local.stream.missing`
+ */
+export function streamOf(database: Database, table: string): Stream {
+  const { stream } = database.extras(table);
+  if (stream) return stream;
+  throw new GroundcrewError('local.stream.missing', `table ${table} has no stream; turn one on`);
 }
 
 /** An empty database. */

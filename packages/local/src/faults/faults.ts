@@ -1,0 +1,141 @@
+import type { Clock } from '../clock.ts';
+import type { Throttle } from '../dynamodb/throttle.ts';
+import { readCredential } from '../front/credential.ts';
+import { AwsError, ConnectionReset, type LocalRequest, type ServiceCall, type Verdict } from '../service.ts';
+import { checkFaults, type FaultOptions } from './options.ts';
+import { createRandom } from './random.ts';
+import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
+
+/** What is being killed: a running function, known by its access key. */
+export interface Victim {
+  readonly accessKeyId: string;
+  kill(): Promise<void>;
+}
+
+/** Decides what goes wrong. */
+export interface Faults {
+  /** Before each call; see `CallHook`. */
+  onCall(call: ServiceCall, request: LocalRequest): Promise<Verdict | undefined>;
+  /** For DynamoDB, which refuses single items. */
+  readonly throttle: Throttle;
+  /** An invocation begins; it may be killed until the returned function is called. */
+  onRun(victim: Victim, functionName: string): () => void;
+  /** How often, and how late (ms), an S3 notification is delivered; `hold`: after the next one. */
+  deliveries(): readonly { readonly delayMs: number; readonly hold: boolean }[];
+  /** Whether a stream batch is delivered once more. */
+  redeliver(): boolean;
+}
+
+interface KillPlan {
+  readonly victim: Victim;
+  callsLeft: number;
+  readonly afterEffect: boolean;
+}
+
+// A load makes some tens of calls, an alert a few: killing at the first ones meets both.
+const maxCallsBeforeKill = 40;
+const maxMsBeforeKill = 400;
+
+/** @throws GroundcrewError `local.faults.value` */
+export function createFaults(given: FaultOptions, clock: Clock): Faults {
+  const options = checkFaults(given);
+  const { latencyMs = 50, delayMs = 200, tableWrites, partitionWrites } = options;
+  const random = createRandom(options.seed ?? 1);
+  const buckets = new Map<string, TokenBucket>();
+  const plans = new Map<string, KillPlan>();
+
+  const chance = (rate: number | undefined, purpose: string) =>
+    rate !== undefined && rate > 0 && random(purpose)() < rate;
+
+  function takeToken(name: string, perSecond: number | undefined): boolean {
+    if (perSecond === undefined) return true;
+    let bucket = buckets.get(name);
+    if (!bucket) {
+      bucket = createTokenBucket(perSecond, clock.now());
+      buckets.set(name, bucket);
+    }
+    return bucket.take(clock.now());
+  }
+
+  /** Counts a function's call; kills it where the plan says so. */
+  function meetKill(request: LocalRequest): Verdict | undefined {
+    const credential = readCredential(request.headers.authorization, request.query);
+    const plan = credential && plans.get(credential.accessKeyId);
+    if (!plan || --plan.callsLeft > 0) return undefined;
+    plans.delete(credential.accessKeyId);
+    void plan.victim.kill();
+    if (plan.afterEffect) return { loseAnswer: true };
+    throw new ConnectionReset();
+  }
+
+  return {
+    async onCall(call, request) {
+      const killed = meetKill(request);
+      if (killed) return killed;
+      if (options.functionsOnly && request.caller === 'external') return undefined;
+      const purpose = (fault: string) => `${fault} ${request.caller} ${call.operation}`;
+      if (chance(options.latency, purpose('latency'))) {
+        await new Promise((resolve) => setTimeout(resolve, random(purpose('latencyMs'))() * latencyMs));
+      }
+      if (chance(options.reset, purpose('reset'))) throw new ConnectionReset();
+      if (chance(options.error, purpose('error'))) throw serverError(call);
+      const isTable = call.action.startsWith('dynamodb:');
+      if (!isTable && chance(options.throttle, purpose('throttle'))) throw throttled(call);
+      if (chance(options.resetAfter, purpose('resetAfter'))) return { loseAnswer: true };
+      if (chance(options.errorAfter, purpose('errorAfter'))) return { answerInstead: serverError(call) };
+      return undefined;
+    },
+    throttle: {
+      takeWrite: (table, partition) =>
+        !chance(options.throttle, `throttle write ${table}`) &&
+        takeToken(`partition ${table} ${partition}`, partitionWrites) &&
+        takeToken(`table ${table}`, tableWrites),
+      leaveUnprocessed: (table) => chance(options.unprocessed, `unprocessed ${table}`),
+      takeRead: (table) => !chance(options.throttle, `throttle read ${table}`),
+    },
+    onRun(victim, functionName) {
+      if (!chance(options.kill, `kill ${functionName}`)) return () => {};
+      const draw = random(`kill plan ${functionName}`);
+      if (draw() < 0.5) {
+        const callsLeft = 1 + Math.floor(draw() * maxCallsBeforeKill);
+        plans.set(victim.accessKeyId, { victim, callsLeft, afterEffect: draw() < 0.5 });
+        return () => void plans.delete(victim.accessKeyId);
+      }
+      const timer = setTimeout(() => void victim.kill(), draw() * maxMsBeforeKill);
+      return () => clearTimeout(timer);
+    },
+    deliveries() {
+      const draw = () => ({
+        delayMs: chance(options.delay, 'delay') ? random('delayMs')() * delayMs : 0,
+        hold: chance(options.reorder, 'reorder'),
+      });
+      return chance(options.duplicate, 'duplicate notification') ? [draw(), draw()] : [draw()];
+    },
+    redeliver: () => chance(options.duplicate, 'duplicate batch'),
+  };
+}
+
+function serverError({ action }: ServiceCall): AwsError {
+  const code =
+    serviceOf(action) === 'dynamodb'
+      ? 'InternalServerError'
+      : serviceOf(action) === 'lambda'
+        ? 'ServiceException'
+        : 'InternalError';
+  return new AwsError(500, code, 'an internal error, made on purpose');
+}
+
+function throttled({ action }: ServiceCall): AwsError {
+  switch (serviceOf(action)) {
+    case 's3':
+      return new AwsError(503, 'SlowDown', 'Please reduce your request rate.');
+    case 'lambda':
+      return new AwsError(429, 'TooManyRequestsException', 'Rate Exceeded.');
+    default:
+      return new AwsError(400, 'ThrottlingException', 'Rate exceeded');
+  }
+}
+
+function serviceOf(action: string): string {
+  return action.slice(0, action.indexOf(':'));
+}
