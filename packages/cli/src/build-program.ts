@@ -1,4 +1,4 @@
-import { Command as Commander } from 'commander';
+import { Command as Commander, Help } from 'commander';
 import type { Command, CommandEntry, Example } from './command.ts';
 import { addGlobalOptions } from './global-options.ts';
 import type { Io } from './io.ts';
@@ -26,7 +26,15 @@ export function buildProgram(program: Program, build: BuildOptions): Commander {
   const root = configure(new Commander(program.name), program.description, program.examples, build);
   root.version(program.version, '--version', 'print the version');
   addGlobalOptions(root);
-  root.configureHelp({ ...root.configureHelp(), visibleCommands: leaves, subcommandTerm: pathOf });
+  root.configureHelp({
+    ...root.configureHelp(),
+    // Changed here and not for good: commander draws its suggestions from `visibleCommands` too.
+    formatHelp: (command, help) =>
+      new Help().formatHelp(
+        command,
+        Object.assign(help, { visibleCommands: leaves, subcommandTerm: pathOf }),
+      ),
+  });
   const loaders = new Map<Commander, CommandEntry>();
   for (const entry of program.commands) {
     const words = entry.name.split(' ');

@@ -30,7 +30,7 @@ export interface CommandContext<
   /** Aborts at Ctrl-C; a command that returns after that has ended as it wanted to. */
   readonly signal: AbortSignal;
   /** Writes the report to stdout in the form of `--output`; nothing where the reader has gone. */
-  print(report: Report): Promise<void>;
+  readonly print: (report: Report) => Promise<void>;
 }
 
 /** One command of the shell: data, and a handler that is thin. */

@@ -58,7 +58,7 @@ export function toCommanderOption(name: string, spec: OptionSpec): Option {
   if (spec.type === 'integer') {
     option.argParser((text: string) => parseInteger(text, spec));
   } else if (spec.repeat) {
-    option.argParser((text: string, previous: readonly string[] = []) => [...previous, text]);
+    option.argParser((text: string, previous: readonly string[] | undefined) => [...(previous ?? []), text]);
   } else if (spec.choices) {
     option.choices(spec.choices);
   }

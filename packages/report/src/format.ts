@@ -13,7 +13,7 @@ export function formatCount(count: number): string {
   return counts.format(count);
 }
 
-/** A size in bytes as a person reads it, by thousands as S3's console has it not but its bill does: `1.5 MB`. */
+/** A size in bytes, by thousands, as a person reads it: `1.5 MB`. */
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let unit = 0;
@@ -26,7 +26,7 @@ export function formatBytes(bytes: number): string {
 
 /** A time in milliseconds as a person reads it: `12 ms`, `1.4 s`, `3 min 5 s`, `2 h 7 min`. */
 export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;

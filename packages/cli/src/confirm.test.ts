@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { confirm } from './confirm.ts';
+import { exitCodeOf } from './describe-error.ts';
+import { createRecordingIo } from './recording-io.ts';
+
+const question = 'Overwrite a.csv?';
+
+test.each(['y', 'yes', ' Y '])('%j agrees', async (answer) => {
+  const io = createRecordingIo({ isTty: true, answers: [answer] });
+  await confirm(io, question, { yes: false });
+  expect(io.questions).toEqual(['Overwrite a.csv? [y/N] ']);
+});
+
+test.each([['n'], [''], ['yeah'], [undefined]])('%j declines, and ends with 130', async (answer) => {
+  const io = createRecordingIo({ isTty: true, answers: answer === undefined ? [] : [answer] });
+  const thrown = await confirm(io, question, { yes: false }).catch((error: unknown) => error);
+  expect(thrown).toMatchObject({ code: 'cli.declined' });
+  expect(exitCodeOf(thrown)).toBe(130);
+});
+
+test('--yes agrees without a question', async () => {
+  const io = createRecordingIo({ isTty: true });
+  await confirm(io, question, { yes: true });
+  expect(io.questions).toEqual([]);
+});
+
+test('where nobody can be asked, it is wrong usage that names --yes', async () => {
+  const thrown = await confirm(createRecordingIo(), question, { yes: false }).catch(
+    (error: unknown) => error,
+  );
+  expect(thrown).toMatchObject({
+    code: 'cli.confirmation-needed',
+    message: expect.stringMatching(/Overwrite a\.csv\?.*--yes/),
+  });
+  expect(exitCodeOf(thrown)).toBe(2);
+});

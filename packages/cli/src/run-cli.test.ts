@@ -1,0 +1,225 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import { expect, test } from 'vitest';
+import { type Command, type CommandContext, defineCommand } from './command.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Program } from './program.ts';
+import { createRecordingIo, type RecordingIoOptions } from './recording-io.ts';
+import { runCli } from './run-cli.ts';
+
+const loaded: string[] = [];
+
+const show = defineCommand({
+  description: 'Shows what it was given.',
+  arguments: [
+    { name: 'file', description: 'file to show' },
+    { name: 'other', description: 'another one', optional: true },
+  ],
+  options: {
+    table: { type: 'text', value: 'NAME', default: 'Inventory', description: 'name of the table' },
+    kind: { type: 'text', value: 'KIND', choices: ['whole', 'decimal'], description: 'kind of counts' },
+    aliasName: { type: 'text', value: 'NAME', repeat: true, description: 'an alias' },
+    low: { type: 'integer', value: 'N', minimum: 1, maximum: 9, description: 'a threshold' },
+    dryRun: { type: 'flag', description: 'write nothing' },
+  },
+  examples: [{ command: 'tool thing show a.csv', description: 'Show a file' }],
+  async handler({ options, arguments: { file, other }, print }) {
+    const values = { file, other: other ?? null, options: JSON.stringify(options) };
+    const columns = Object.keys(values).map((key) => ({ key, title: key }));
+    await print({ title: 'Shown', sections: [{ kind: 'facts', key: 'shown', columns, values }] });
+    return exitCodes.done;
+  },
+});
+
+function programOf(command: Command): Program {
+  return {
+    name: 'tool',
+    version: '1.2.3',
+    description: 'A tool',
+    nouns: {
+      thing: { summary: 'Things', examples: [{ command: 'tool thing show', description: 'See things' }] },
+    },
+    commands: [
+      {
+        name: 'thing show',
+        summary: 'Show a thing',
+        async load() {
+          loaded.push('thing show');
+          return { command };
+        },
+      },
+    ],
+    examples: [{ command: 'tool thing show a.csv', description: 'Show one' }],
+  };
+}
+
+async function run(words: string[], options: RecordingIoOptions & { command?: Command } = {}) {
+  const io = createRecordingIo(options);
+  const code = await runCli(programOf(options.command ?? show), words, io);
+  return { code, out: io.out(), err: io.err() };
+}
+
+function handling(
+  handler: (context: CommandContext<Record<never, never>>) => Promise<0 | 1 | 2 | 3 | 130>,
+): Command {
+  return defineCommand({ description: '', arguments: [], options: {}, examples: [], handler });
+}
+
+test('options and arguments reach the handler with their types and defaults', async () => {
+  const given = ['--kind', 'whole', '--alias-name', 'a', '--alias-name', 'b', '--low', '3', '--dry-run'];
+  const { code, out } = await run(['thing', 'show', 'a.csv', ...given, '--output', 'json']);
+  const { shown } = JSON.parse(out);
+  expect(code).toBe(0);
+  expect(shown).toMatchObject({ file: 'a.csv', other: null });
+  expect(JSON.parse(shown.options)).toEqual({
+    table: 'Inventory',
+    kind: 'whole',
+    aliasName: ['a', 'b'],
+    low: 3,
+    dryRun: true,
+  });
+  const bare = JSON.parse((await run(['thing', 'show', 'a', 'b', '--output', 'json'])).out).shown;
+  expect(bare.other).toBe('b');
+  expect(JSON.parse(bare.options)).toEqual({ table: 'Inventory', aliasName: [], dryRun: false });
+});
+
+test('help lists the commands with their examples and loads none of them', async () => {
+  loaded.length = 0;
+  const { code, out, err } = await run(['--help']);
+  expect({ code, err, loaded }).toEqual({ code: 0, err: '', loaded: [] });
+  expect(out).toMatch(/thing show +Show a thing/);
+  expect(out).toMatch(/Examples:\n {2}Show one:\n {4}\$ tool thing show a\.csv/);
+  expect((await run(['thing', '--help'])).out).toContain('See things');
+  expect(loaded).toEqual([]);
+});
+
+test.each([[['thing', 'show', '--help']], [['help', 'thing', 'show']]])(
+  'help on a command tells its arguments, options, global options and examples: %j',
+  async (words) => {
+    const { code, out } = await run(words);
+    expect(code).toBe(0);
+    expect(out).toContain('Usage: tool thing show [options] <file> [other]');
+    for (const part of ['--alias-name <NAME>', '(default: "Inventory")', '--endpoint-url', 'Show a file']) {
+      expect(out).toContain(part);
+    }
+    expect(out).not.toContain('\u001b');
+  },
+);
+
+test('help is styled in a terminal, unless --no-color', async () => {
+  const terminal = { isTty: true, hasColor: true };
+  expect((await run(['--help'], terminal)).out).toContain('\u001b[1mUsage:');
+  expect((await run(['--help', '--no-color'], terminal)).out).not.toContain('\u001b');
+});
+
+test('the version is told', async () => {
+  expect(await run(['--version'])).toEqual({ code: 0, out: '1.2.3\n', err: '' });
+});
+
+test.each([
+  [['thign'], "unknown command 'thign'; did you mean thing?", 'tool'],
+  [['thing', 'shwo'], "unknown command 'shwo'; did you mean show?", 'tool thing'],
+  [
+    ['thing', 'show', 'f', '--tabel', 'x'],
+    "unknown option '--tabel'; did you mean --table?",
+    'tool thing show',
+  ],
+  [['thing', 'show'], "missing required argument 'file'", 'tool thing show'],
+  [['thing', 'show', 'f', 'g', 'h'], 'too many arguments', 'tool thing show'],
+  [['thing', 'show', 'f', '--low', '1.5'], 'Give a whole number from 1 to 9.', 'tool thing show'],
+  [['thing', 'show', 'f', '--low', '10'], 'Give a whole number from 1 to 9.', 'tool thing show'],
+  [['thing', 'show', 'f', '--kind', 'half'], 'Allowed choices are whole, decimal.', 'tool thing show'],
+  [['thing', 'show', 'f', '--output', 'xml'], 'Allowed choices are table, json, csv, html.', 'tool'],
+])('wrong usage is refused with what to do: %j', async (words, message, path) => {
+  const { code, out, err } = await run(words);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain(message);
+  expect(err).toMatch(/^tool: .* \[cli\.usage\]\n/);
+  expect(err).toContain(`Run ${path} --help`);
+});
+
+test('a noun without a verb is answered with its help, as wrong usage', async () => {
+  const { code, out, err } = await run(['thing']);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain('show ');
+});
+
+test('an error is one line with its code; its stack and causes are for --debug', async () => {
+  const command = handling(async () => {
+    throw new GroundcrewError('thing.broken', 'thing "x" is broken', { cause: new Error('the cause') });
+  });
+  expect(await run(['thing', 'show'], { command })).toEqual({
+    code: 1,
+    out: '',
+    err: 'tool: thing "x" is broken [thing.broken]\n',
+  });
+  const { err } = await run(['thing', 'show', '--debug'], { command });
+  expect(err).toMatch(/at .*run-cli\.test\.ts/);
+  expect(err).toContain('the cause');
+});
+
+test('an error that nobody foresaw is called a defect', async () => {
+  const command = handling(async () => {
+    throw new TypeError('x is not a function');
+  });
+  const { code, err } = await run(['thing', 'show'], { command });
+  expect(code).toBe(1);
+  expect(err).toMatch(/^tool: x is not a function\nThis is a defect of tool: .*--debug/);
+});
+
+test('the first Ctrl-C aborts the signal and ends with 130, whatever is thrown then', async () => {
+  const io = createRecordingIo();
+  const command = handling(async ({ signal }) => {
+    io.interrupt();
+    expect(signal.aborted).toBe(true);
+    throw new Error('socket closed');
+  });
+  expect(await runCli(programOf(command), ['thing', 'show'], io)).toBe(130);
+  expect(io.err()).toBe('tool: interrupted [cli.interrupted]\n');
+  expect(io.exits).toEqual([]);
+});
+
+test('the second Ctrl-C ends the process at once', async () => {
+  const io = createRecordingIo();
+  const command = handling(async () => {
+    io.interrupt();
+    io.interrupt();
+    return 0;
+  });
+  await runCli(programOf(command), ['thing', 'show'], io);
+  expect(io.exits).toEqual([130]);
+});
+
+test('a command that Ctrl-C is meant to end has ended well', async () => {
+  const io = createRecordingIo();
+  const command = handling(async () => {
+    io.interrupt();
+    return 0;
+  });
+  expect(await runCli(programOf(command), ['thing', 'show'], io)).toBe(0);
+});
+
+test('when the reader of the output leaves, the command keeps its exit code and says nothing', async () => {
+  const rows = function* () {
+    for (let n = 0; ; n += 1) yield { n };
+  };
+  const command = handling(async ({ print }) => {
+    const columns = [{ key: 'n', title: 'N' }];
+    await print({ title: 'Endless', sections: [{ kind: 'table', key: 'rows', columns, rows: rows() }] });
+    return 3;
+  });
+  const { code, err } = await run(['thing', 'show'], { command, closesAfterWrites: 2 });
+  expect({ code, err }).toEqual({ code: 3, err: '' });
+});
+
+test('a table fits the terminal, and is whole in a pipe', async () => {
+  const file = 'x'.repeat(200);
+  const command = handling(async ({ print }) => {
+    const columns = [{ key: 'file', title: 'File' }];
+    await print({ title: 'F', sections: [{ kind: 'table', key: 'files', columns, rows: [{ file }] }] });
+    return 0;
+  });
+  expect((await run(['thing', 'show'], { command })).out).toContain(file);
+  expect((await run(['thing', 'show'], { command, isTty: true, columns: 40 })).out).toContain(
+    `${'x'.repeat(39)}…\n`,
+  );
+});

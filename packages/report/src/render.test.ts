@@ -1,0 +1,218 @@
+import { parse as parseCsv } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type OutputFormat, type Report, type Row, render, type TableOptions, widthOf } from './index.ts';
+
+const stock: Report = {
+  title: 'Stock',
+  sections: [
+    {
+      kind: 'table',
+      key: 'items',
+      title: 'Shelves',
+      columns: [
+        { key: 'store', title: 'Store' },
+        { key: 'count', title: 'Count', unit: 'count' },
+      ],
+      rows: [
+        { store: '서울 강남점', count: 12345 },
+        { store: 'Berlin', count: 0 },
+      ],
+    },
+  ],
+  notes: ['Two shelves.'],
+};
+
+async function text(report: Report, format: OutputFormat, options?: TableOptions): Promise<string> {
+  let all = '';
+  for await (const chunk of render(report, format, options)) all += chunk;
+  return all;
+}
+
+function oneTable(rows: readonly Row[], columns = Object.keys(rows[0] ?? { a: 1 })): Report {
+  return {
+    title: 'Any',
+    sections: [{ kind: 'table', key: 'rows', columns: columns.map((key) => ({ key, title: key })), rows }],
+  };
+}
+
+const anyText = fc.string({ unit: 'grapheme', maxLength: 60 });
+const anyRows = fc.integer({ min: 1, max: 7 }).chain((columns) =>
+  fc.array(
+    fc
+      .array(anyText, { minLength: columns, maxLength: columns })
+      .map((cells) => Object.fromEntries(cells.map((cell, index) => [`column${index}`, cell]))),
+    { minLength: 1, maxLength: 8 },
+  ),
+);
+
+test('a table lines up wide characters, and numbers at their right', async () => {
+  expect(await text(stock, 'table')).toBe(
+    [
+      'Shelves',
+      'Store         Count',
+      '───────────  ──────',
+      '서울 강남점  12,345',
+      'Berlin            0',
+      '',
+      'Two shelves.',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('no line of a table is wider than the terminal, whatever the cells', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyRows, fc.integer({ min: 20, max: 120 }), async (rows, width) => {
+      const lines = (await text(oneTable(rows), 'table', { width })).split('\n');
+      expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(width);
+      expect(lines).toHaveLength(rows.length + 3);
+    }),
+  );
+});
+
+test('a table in a pipe cuts nothing', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.stringMatching(/^[a-z0-9]{1,200}$/), async (cell) => {
+      expect(await text(oneTable([{ only: cell }]), 'table')).toContain(`\n${cell}\n`);
+    }),
+  );
+});
+
+test('a table longer than what is looked at beforehand keeps every row', async () => {
+  const rows = Array.from({ length: 1200 }, (_, index) => ({
+    name: index < 600 ? 'a' : 'longer than before',
+  }));
+  const lines = (await text(oneTable(rows), 'table')).trimEnd().split('\n');
+  expect(lines).toHaveLength(rows.length + 2);
+  expect(lines.at(-1)).toBe('longer than before');
+});
+
+test('cells cannot steer the terminal', async () => {
+  const cell = 'a\u001b[31mb\nc\u202ed\u009be\u007f';
+  expect(await text(oneTable([{ only: cell }]), 'table')).toContain('a␛[31mb␊c�d�e␡');
+});
+
+test('a table without rows says so', async () => {
+  expect(await text(oneTable([]), 'table')).toBe('none\n');
+});
+
+test('headings are styled where color is wanted, and nowhere else', async () => {
+  expect(await text(stock, 'table', { color: true })).toContain('\u001b[1mShelves\u001b[22m');
+  expect(await text(stock, 'table', { color: false })).not.toContain('\u001b');
+});
+
+test('facts stand one below the other; empty ones are left out, long ones wrapped', async () => {
+  const report: Report = {
+    title: 'Load',
+    sections: [
+      {
+        kind: 'facts',
+        key: 'summary',
+        columns: [
+          { key: 'rows', title: 'Rows', unit: 'count' },
+          { key: 'size', title: 'Size', unit: 'bytes' },
+          { key: 'durationMs', title: 'Time', unit: 'duration' },
+          { key: 'cost', title: 'Cost', unit: 'usd' },
+          { key: 'dryRun', title: 'Dry run' },
+          { key: 'rejects', title: 'Rejects' },
+          { key: 'reason', title: 'Reason' },
+        ],
+        values: {
+          rows: 1234,
+          size: 1_500_000,
+          durationMs: 61_000,
+          cost: 0.000125,
+          dryRun: true,
+          rejects: null,
+          reason: 'some words here',
+        },
+      },
+    ],
+  };
+  expect(await text(report, 'table', { width: 20 })).toBe(
+    [
+      'Rows     1,234',
+      'Size     1.5 MB',
+      'Time     1 min 1 s',
+      'Cost     $0.000125',
+      'Dry run  yes',
+      'Reason   some words',
+      '         here',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('JSON carries the bare values under stable names', async () => {
+  expect(JSON.parse(await text(stock, 'json'))).toEqual({
+    title: 'Stock',
+    items: [
+      { store: '서울 강남점', count: 12345 },
+      { store: 'Berlin', count: 0 },
+    ],
+    notes: ['Two shelves.'],
+  });
+});
+
+test('JSON has a list where a table has no rows, and null where a row lacks a value', async () => {
+  expect(JSON.parse(await text(oneTable([]), 'json'))).toEqual({ title: 'Any', rows: [] });
+  expect(JSON.parse(await text(oneTable([{}], ['a']), 'json'))).toEqual({
+    title: 'Any',
+    rows: [{ a: null }],
+  });
+});
+
+test('CSV parses back to the same cells', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyRows, async (rows) => {
+      const [header, ...records] = parseCsv(await text(oneTable(rows), 'csv'));
+      expect(header).toEqual(Object.keys(rows[0]!));
+      const unguarded = records.map((record) => record.map((cell) => cell.replace(/^'(?=[=+\-@\t\r])/, '')));
+      expect(unguarded).toEqual(rows.map((row) => Object.values(row)));
+    }),
+  );
+});
+
+test('no cell of CSV starts as a formula does, while numbers stay numbers', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom('=', '+', '-', '@', '\t', '\r'), anyText, async (start, rest) => {
+      const [, record] = parseCsv(await text(oneTable([{ only: start + rest }]), 'csv'));
+      expect(record).toEqual([`'${start}${rest}`]);
+    }),
+  );
+  expect(await text(oneTable([{ n: -5 }]), 'csv')).toBe('n\r\n-5\r\n');
+});
+
+test('CSV has facts as one row', async () => {
+  const columns = [{ key: 'rows', title: 'Rows' }];
+  const report: Report = {
+    title: 'Load',
+    sections: [{ kind: 'facts', key: 'summary', columns, values: { rows: 7 } }],
+  };
+  expect(await text(report, 'csv')).toBe('rows\r\n7\r\n');
+});
+
+test('CSV is refused for a report of several sections', async () => {
+  const twice = { ...stock, sections: [...stock.sections, ...stock.sections] };
+  await expect(text(twice, 'csv')).rejects.toMatchObject({ code: 'report.csv.several-sections' });
+});
+
+test('HTML escapes every text and asks the network for nothing', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: fc.constantFrom('<', '>', '&', '"', "'", 'a') }), async (cell) => {
+      const html = await text({ ...oneTable([{ only: cell }]), title: cell, notes: [cell] }, 'html');
+      const body = html
+        .slice(html.indexOf('<body>'))
+        .replace(/<\/?(body|main|h1|section|div|table|thead|tbody|tr|th|td|p|html)( [^>]*)?>/g, '');
+      expect(body).not.toMatch(/[<>"']/);
+      expect(html).not.toMatch(/https?:|<script|<link|url\(/);
+    }),
+  );
+});
+
+test('HTML shows values the way people read them', async () => {
+  const html = await text(stock, 'html');
+  expect(html).toContain('<td>서울 강남점</td><td class="number">12,345</td>');
+  expect(html).toContain('<p class="note">Two shelves.</p>');
+});
