@@ -1,0 +1,65 @@
+import { AwsError } from '../service.ts';
+import { type Action, queueNameOf } from './action.ts';
+import { batchTooLong, emptyBatch, idsNotDistinct, invalidEntryId, tooManyEntries } from './errors.ts';
+import { needText, readMessage, readNumber } from './input.ts';
+import { maxMessageBytes, sizeOf } from './message.ts';
+import { sentResult } from './message-actions.ts';
+
+type Entry = Readonly<Record<string, unknown>> & { readonly Id: string };
+
+/** Ten at most at once; each entry fails or succeeds for itself. */
+export const batchActions: Readonly<Record<string, Action>> = {
+  SendMessageBatch({ input, store }) {
+    const queue = store.queue(queueNameOf(input));
+    const entries = readEntries(input);
+    const sizeBytes = entries.reduce((sum, entry) => sum + sizeOf(readMessage(entry)), 0);
+    if (sizeBytes > maxMessageBytes) throw batchTooLong(sizeBytes, maxMessageBytes);
+    return eachEntry(entries, (entry) => sentResult(store.send(queue, readMessage(entry))));
+  },
+
+  DeleteMessageBatch({ input, store }) {
+    const queue = store.queue(queueNameOf(input));
+    return eachEntry(readEntries(input), (entry) => {
+      store.deleteMessage(queue, needText(entry, 'ReceiptHandle'));
+      return {};
+    });
+  },
+
+  ChangeMessageVisibilityBatch({ input, store }) {
+    const queue = store.queue(queueNameOf(input));
+    return eachEntry(readEntries(input), (entry) => {
+      const seconds = readNumber(entry, 'VisibilityTimeout', 0, 43_200) ?? 0;
+      queue.changeVisibility(needText(entry, 'ReceiptHandle'), seconds * 1000);
+      return {};
+    });
+  },
+};
+
+function readEntries({ Entries }: Readonly<Record<string, unknown>>): readonly Entry[] {
+  const entries = Array.isArray(Entries) ? (Entries as Entry[]) : [];
+  if (entries.length === 0) throw emptyBatch();
+  if (entries.length > 10) throw tooManyEntries(entries.length);
+  const seen = new Set<string>();
+  for (const entry of entries) {
+    const id = needText(entry, 'Id');
+    if (!/^[\w-]{1,80}$/.test(id)) throw invalidEntryId(id);
+    if (seen.has(id)) throw idsNotDistinct(id);
+    seen.add(id);
+  }
+  return entries;
+}
+
+function eachEntry(entries: readonly Entry[], act: (entry: Entry) => object) {
+  const Successful: object[] = [];
+  const Failed: object[] = [];
+  for (const entry of entries) {
+    try {
+      Successful.push({ Id: entry.Id, ...act(entry) });
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      const [code] = (error.headers['x-amzn-query-error'] ?? error.code).split(';');
+      Failed.push({ Id: entry.Id, SenderFault: true, Code: code, Message: error.message });
+    }
+  }
+  return { Successful, Failed };
+}

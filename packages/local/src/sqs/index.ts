@@ -1,0 +1,1 @@
+export { createSqs, type QueueMessage, type Sqs } from './sqs.ts';

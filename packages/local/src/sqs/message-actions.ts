@@ -1,0 +1,95 @@
+import { type Action, queueNameOf } from './action.ts';
+import { needText, readMessage, readNumber, readTexts } from './input.ts';
+import { type MessageAttributes, md5Of, md5OfAttributes } from './message.ts';
+import type { ReceivedMessage, StoredMessage } from './queue.ts';
+import { numberOf } from './queue-attributes.ts';
+
+const maxVisibilitySeconds = 43_200;
+
+/** What is done with one message, or with what comes first. */
+export const messageActions: Readonly<Record<string, Action>> = {
+  SendMessage: ({ input, store }) =>
+    sentResult(store.send(store.queue(queueNameOf(input)), readMessage(input))),
+
+  async ReceiveMessage({ input, store, request }) {
+    const queue = store.queue(queueNameOf(input));
+    const most = readNumber(input, 'MaxNumberOfMessages', 1, 10) ?? 1;
+    const visibilitySeconds =
+      readNumber(input, 'VisibilityTimeout', 0, maxVisibilitySeconds) ??
+      numberOf(queue.attributes, 'VisibilityTimeout');
+    const waitSeconds =
+      readNumber(input, 'WaitTimeSeconds', 0, 20) ??
+      numberOf(queue.attributes, 'ReceiveMessageWaitTimeSeconds');
+    const systemNames = [
+      ...readTexts(input, 'AttributeNames'),
+      ...readTexts(input, 'MessageSystemAttributeNames'),
+    ];
+    const attributeNames = readTexts(input, 'MessageAttributeNames');
+    const received = await queue.receive(most, waitSeconds * 1000, visibilitySeconds * 1000);
+    if (received.length === 0) return {};
+    const sender = request.caller;
+    return {
+      Messages: received.map((message) => ({
+        MessageId: message.id,
+        ReceiptHandle: message.receiptHandle,
+        MD5OfBody: md5Of(message.body),
+        Body: message.body,
+        ...systemAttributes(message, systemNames, sender),
+        ...chosenAttributes(message.attributes ?? {}, attributeNames),
+      })),
+    };
+  },
+
+  DeleteMessage({ input, store }) {
+    store.deleteMessage(store.queue(queueNameOf(input)), needText(input, 'ReceiptHandle'));
+    return {};
+  },
+
+  ChangeMessageVisibility({ input, store }) {
+    const seconds = readNumber(input, 'VisibilityTimeout', 0, maxVisibilitySeconds) ?? 0;
+    store.queue(queueNameOf(input)).changeVisibility(needText(input, 'ReceiptHandle'), seconds * 1000);
+    return {};
+  },
+};
+
+/** What an SDK checks of a message that it sent. */
+export function sentResult({ id, body, attributes, groupId, sequenceNumber }: StoredMessage) {
+  const attributesMd5 = md5OfAttributes(attributes);
+  return {
+    MessageId: id,
+    MD5OfMessageBody: md5Of(body),
+    ...(attributesMd5 !== undefined && { MD5OfMessageAttributes: attributesMd5 }),
+    ...(groupId !== undefined && { SequenceNumber: sequenceNumber }),
+  };
+}
+
+function systemAttributes(message: ReceivedMessage, names: readonly string[], sender: string) {
+  if (names.length === 0) return {};
+  const all: Record<string, string | undefined> = {
+    SenderId: sender,
+    SentTimestamp: String(message.sentMs),
+    ApproximateReceiveCount: String(message.receiveCount),
+    ApproximateFirstReceiveTimestamp: String(message.firstReceivedMs),
+    MessageGroupId: message.groupId,
+    MessageDeduplicationId: message.deduplicationId,
+    SequenceNumber: message.groupId && message.sequenceNumber,
+  };
+  const chosen = Object.entries(all).filter(
+    ([name, value]) => value !== undefined && (names.includes('All') || names.includes(name)),
+  );
+  return { Attributes: Object.fromEntries(chosen) };
+}
+
+/** By name, by `prefix.*`, or all. */
+function chosenAttributes(attributes: MessageAttributes, names: readonly string[]) {
+  const isChosen = (attribute: string) =>
+    names.some(
+      (name) =>
+        name === 'All' ||
+        name === attribute ||
+        (name.endsWith('.*') && (name === '.*' || attribute.startsWith(name.slice(0, -1)))),
+    );
+  const chosen = Object.fromEntries(Object.entries(attributes).filter(([name]) => isChosen(name)));
+  const md5 = md5OfAttributes(chosen);
+  return md5 === undefined ? {} : { MessageAttributes: chosen, MD5OfMessageAttributes: md5 };
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { invalidContents, invalidValue, missingParameter } from './errors.ts';
+
+/** As on the wire; binary values are Base64. */
+export interface MessageAttribute {
+  readonly DataType: string;
+  readonly StringValue?: string;
+  readonly BinaryValue?: string;
+}
+
+export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
+
+/** A message as it is sent. */
+export interface NewMessage {
+  readonly body: string;
+  readonly attributes?: MessageAttributes;
+  readonly delayMs?: number;
+  /** Of a FIFO queue. */
+  readonly groupId?: string;
+  readonly deduplicationId?: string;
+}
+
+/** SQS's limit, for one message and for a batch. */
+export const maxMessageBytes = 1_048_576;
+
+/** What a message counts: its body, and names, types and values of its attributes, in bytes. */
+export function sizeOf({ body, attributes = {} }: NewMessage): number {
+  let sizeBytes = Buffer.byteLength(body);
+  for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(attributes)) {
+    sizeBytes += Buffer.byteLength(name) + Buffer.byteLength(DataType);
+    sizeBytes +=
+      BinaryValue === undefined
+        ? Buffer.byteLength(StringValue ?? '')
+        : Buffer.byteLength(BinaryValue, 'base64');
+  }
+  return sizeBytes;
+}
+
+/**
+ * Whether SQS would take it.
+ *
+ * Rules: "SendMessage" in the SQS API reference, with the characters of XML 1.0.
+ *
+ * @throws AwsError `InvalidMessageContents`, `InvalidParameterValue`, `MissingParameter`
+ */
+export function checkMessage(message: NewMessage, maxBytes: number): void {
+  const { body, attributes = {} } = message;
+  if (body === '') throw missingParameter('MessageBody');
+  if (/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(body)) {
+    throw invalidContents(
+      'The message holds characters that are not allowed: see the #x9 #xA #xD #x20 of XML 1.0',
+    );
+  }
+  for (const [name, attribute] of Object.entries(attributes)) {
+    if (!/^(?:String|Number|Binary)(?:\..+)?$/.test(attribute.DataType ?? '')) {
+      throw invalidValue(
+        `The type "${attribute.DataType}" of the attribute "${name}" is not String, Number or Binary.`,
+      );
+    }
+    const value = attribute.DataType.startsWith('Binary') ? attribute.BinaryValue : attribute.StringValue;
+    if (!value) throw invalidValue(`The attribute "${name}" must hold a non-empty value of its type.`);
+  }
+  if (sizeOf(message) > maxBytes) {
+    throw invalidValue(
+      `One or more parameters are invalid. Reason: Message must be shorter than ${maxBytes} bytes.`,
+    );
+  }
+}
+
+export function md5Of(text: string): string {
+  return createHash('md5').update(text).digest('hex');
+}
+
+/**
+ * The digest that SDKs compare; `undefined` for no attributes.
+ *
+ * Rules: "Calculating the MD5 message digest for message attributes" in the SQS developer guide.
+ */
+export function md5OfAttributes(attributes: MessageAttributes | undefined): string | undefined {
+  const names = Object.keys(attributes ?? {}).toSorted();
+  if (!attributes || names.length === 0) return undefined;
+  const hash = createHash('md5');
+  const add = (bytes: Buffer) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(bytes.length);
+    hash.update(length).update(bytes);
+  };
+  for (const name of names) {
+    const { DataType, StringValue, BinaryValue } = attributes[name]!;
+    add(Buffer.from(name));
+    add(Buffer.from(DataType));
+    if (DataType.startsWith('Binary')) {
+      hash.update(Buffer.from([2]));
+      add(Buffer.from(BinaryValue ?? '', 'base64'));
+    } else {
+      hash.update(Buffer.from([1]));
+      add(Buffer.from(StringValue ?? ''));
+    }
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,72 @@
+import { type Action, queueNameOf } from './action.ts';
+import { invalidAttribute } from './errors.ts';
+import { needText, readMap, readNumber, readTexts } from './input.ts';
+import type { Queue } from './queue.ts';
+import { withDefaults } from './queue-attributes.ts';
+
+/** What is done to queues. */
+export const queueActions: Readonly<Record<string, Action>> = {
+  CreateQueue({ input, store, urlOf }) {
+    const { name } = store.create(needText(input, 'QueueName'), readMap(input, 'Attributes'));
+    return { QueueUrl: urlOf(name) };
+  },
+
+  DeleteQueue({ input, store }) {
+    store.delete(store.queue(queueNameOf(input)));
+    return {};
+  },
+
+  GetQueueUrl: ({ input, store, urlOf }) => ({
+    QueueUrl: urlOf(store.queue(needText(input, 'QueueName')).name),
+  }),
+
+  ListQueues({ input, store, urlOf }) {
+    const prefix = typeof input.QueueNamePrefix === 'string' ? input.QueueNamePrefix : '';
+    const most = readNumber(input, 'MaxResults', 1, 1000) ?? 1000;
+    const after =
+      typeof input.NextToken === 'string' ? Buffer.from(input.NextToken, 'base64url').toString() : '';
+    const later = store
+      .list()
+      .map(({ name }) => name)
+      .filter((name) => name.startsWith(prefix) && name > after)
+      .toSorted();
+    const page = later.slice(0, most);
+    return {
+      QueueUrls: page.map(urlOf),
+      ...(page.length < later.length && { NextToken: Buffer.from(page.at(-1) ?? '').toString('base64url') }),
+    };
+  },
+
+  GetQueueAttributes({ input, store, arnOf }) {
+    const queue = store.queue(queueNameOf(input));
+    const all = attributesOf(queue, arnOf(queue.name));
+    const wanted = readTexts(input, 'AttributeNames');
+    if (wanted.includes('All')) return { Attributes: all };
+    const unknown = wanted.find((name) => !(name in all) && !/^[A-Z][A-Za-z]+$/.test(name));
+    if (unknown !== undefined) throw invalidAttribute(unknown, `use All, or ${Object.keys(all).join(', ')}`);
+    return { Attributes: Object.fromEntries(Object.entries(all).filter(([name]) => wanted.includes(name))) };
+  },
+
+  SetQueueAttributes({ input, store }) {
+    store.setAttributes(store.queue(queueNameOf(input)), readMap(input, 'Attributes'));
+    return {};
+  },
+
+  PurgeQueue({ input, store }) {
+    store.purge(store.queue(queueNameOf(input)));
+    return {};
+  },
+};
+
+function attributesOf(queue: Queue, arn: string): Record<string, string> {
+  const { visible, inFlight, delayed } = queue.counts();
+  return {
+    ...withDefaults(queue.attributes),
+    QueueArn: arn,
+    CreatedTimestamp: String(Math.floor(queue.createdMs / 1000)),
+    LastModifiedTimestamp: String(Math.floor(queue.modifiedMs / 1000)),
+    ApproximateNumberOfMessages: String(visible),
+    ApproximateNumberOfMessagesNotVisible: String(inFlight),
+    ApproximateNumberOfMessagesDelayed: String(delayed),
+  };
+}

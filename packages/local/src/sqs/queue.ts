@@ -1,0 +1,224 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import { invalidHandle, missingParameter, notInFlight } from './errors.ts';
+import type { NewMessage } from './message.ts';
+import { numberOf, type QueueAttributes, readRedrivePolicy } from './queue-attributes.ts';
+
+/** A message that lies in a queue. Plain JSON. */
+export interface StoredMessage extends NewMessage {
+  readonly id: string;
+  readonly sentMs: number;
+  readonly sequenceNumber: string;
+}
+
+/** A message handed out: until it is deleted or visible again, nobody else gets it. */
+export interface ReceivedMessage extends StoredMessage {
+  readonly receiptHandle: string;
+  readonly receiveCount: number;
+  readonly firstReceivedMs: number;
+}
+
+export interface Queue {
+  readonly name: string;
+  readonly createdMs: number;
+  attributes: QueueAttributes;
+  modifiedMs: number;
+  /** Stores a message; one that a FIFO queue has seen within five minutes is the earlier one. */
+  send(message: NewMessage): StoredMessage;
+  /** Puts back what the journal holds. */
+  restore(message: StoredMessage): void;
+  /** Hands out up to `most` messages, at once where there are some, else after `waitMs` at the latest. */
+  receive(most: number, waitMs: number, visibilityMs: number): Promise<readonly ReceivedMessage[]>;
+  /** Returns the id of the message, where it was still there. */
+  delete(receiptHandle: string): string | undefined;
+  changeVisibility(receiptHandle: string, visibilityMs: number): void;
+  purge(): void;
+  /** All that lie in it, oldest first, also those handed out. */
+  messages(): readonly StoredMessage[];
+  counts(): { readonly visible: number; readonly inFlight: number; readonly delayed: number };
+  /** Lets everybody go who waits for a message. */
+  close(): void;
+}
+
+interface Entry {
+  readonly message: StoredMessage;
+  visibleAtMs: number;
+  receiveCount: number;
+  firstReceivedMs: number;
+}
+
+const deduplicationMs = 5 * 60_000;
+
+export interface QueueOptions {
+  readonly name: string;
+  readonly attributes: QueueAttributes;
+  readonly createdMs: number;
+  readonly clock: Clock;
+  /** Takes a message that was handed out too often; says no where there is no such target. */
+  readonly redrive: (targetArn: string, message: StoredMessage) => boolean;
+}
+
+export function createQueue({ name, attributes, createdMs, clock, redrive }: QueueOptions): Queue {
+  const entries = new Map<string, Entry>();
+  const seen = new Map<string, StoredMessage>();
+  const waiters = new Set<() => void>();
+  let sequence = 0;
+
+  function wake(): void {
+    for (const waiter of [...waiters]) waiter();
+  }
+
+  function insert(message: StoredMessage): void {
+    sequence = Math.max(sequence, Number(message.sequenceNumber));
+    entries.set(message.id, {
+      message,
+      visibleAtMs: message.sentMs + (message.delayMs ?? 0),
+      receiveCount: 0,
+      firstReceivedMs: 0,
+    });
+    if (message.deduplicationId !== undefined) seen.set(message.deduplicationId, message);
+  }
+
+  function dropExpired(): void {
+    const oldestMs = clock.now() - numberOf(queue.attributes, 'MessageRetentionPeriod') * 1000;
+    for (const { message } of entries.values()) {
+      if (message.sentMs >= oldestMs) break;
+      entries.delete(message.id);
+    }
+  }
+
+  function find(receiptHandle: string): Entry | undefined {
+    const id = Buffer.from(receiptHandle, 'base64url')
+      .toString()
+      .match(/^([0-9a-f-]{36}):\d+$/)?.[1];
+    if (id === undefined) throw invalidHandle(receiptHandle);
+    return entries.get(id);
+  }
+
+  function take(most: number, visibilityMs: number): ReceivedMessage[] {
+    dropExpired();
+    const now = clock.now();
+    const policy = queue.attributes.RedrivePolicy
+      ? readRedrivePolicy(queue.attributes.RedrivePolicy)
+      : undefined;
+    const taken: ReceivedMessage[] = [];
+    // Of a FIFO group nothing is handed out past a message that is.
+    const blockedGroups = new Set<string>();
+    for (const entry of entries.values()) {
+      if (taken.length === most) break;
+      const { message } = entry;
+      if (message.groupId !== undefined && blockedGroups.has(message.groupId)) continue;
+      if (entry.visibleAtMs > now) {
+        if (message.groupId !== undefined) blockedGroups.add(message.groupId);
+        continue;
+      }
+      const isSpent = policy !== undefined && entry.receiveCount >= policy.maxReceiveCount;
+      if (isSpent && redrive(policy.deadLetterTargetArn, message)) {
+        entries.delete(message.id);
+        continue;
+      }
+      entry.receiveCount++;
+      entry.firstReceivedMs ||= now;
+      entry.visibleAtMs = now + visibilityMs;
+      taken.push({
+        ...message,
+        receiptHandle: Buffer.from(`${message.id}:${entry.receiveCount}`).toString('base64url'),
+        receiveCount: entry.receiveCount,
+        firstReceivedMs: entry.firstReceivedMs,
+      });
+    }
+    return taken;
+  }
+
+  /** Resolves when there may be something new to hand out, or at `endMs`. */
+  function waitUntil(endMs: number): Promise<void> {
+    const now = clock.now();
+    const nextMs = [...entries.values()]
+      .map(({ visibleAtMs }) => visibleAtMs)
+      .filter((visibleAtMs) => visibleAtMs > now)
+      .reduce((earliest, visibleAtMs) => Math.min(earliest, visibleAtMs), endMs);
+    return new Promise((resolve) => {
+      const finish = () => {
+        waiters.delete(finish);
+        cancel();
+        resolve();
+      };
+      const cancel = clock.after(nextMs - now, finish);
+      waiters.add(finish);
+    });
+  }
+
+  let isClosed = false;
+  const queue: Queue = {
+    name,
+    createdMs,
+    attributes,
+    modifiedMs: createdMs,
+    send(message) {
+      const now = clock.now();
+      const addressed = name.endsWith('.fifo') ? addressFifo(message, queue.attributes) : message;
+      const earlier =
+        addressed.deduplicationId === undefined ? undefined : seen.get(addressed.deduplicationId);
+      if (earlier && now - earlier.sentMs < deduplicationMs) return earlier;
+      const stored = {
+        ...addressed,
+        id: randomUUID(),
+        sentMs: now,
+        sequenceNumber: String(sequence + 1).padStart(20, '0'),
+      };
+      insert(stored);
+      wake();
+      return stored;
+    },
+    restore: insert,
+    async receive(most, waitMs, visibilityMs) {
+      const endMs = clock.now() + waitMs;
+      for (;;) {
+        const taken = take(most, visibilityMs);
+        if (taken.length > 0 || clock.now() >= endMs || isClosed) return taken;
+        await waitUntil(endMs);
+      }
+    },
+    delete(receiptHandle) {
+      const entry = find(receiptHandle);
+      if (!entry) return undefined;
+      entries.delete(entry.message.id);
+      // The next one of its group may go.
+      wake();
+      return entry.message.id;
+    },
+    changeVisibility(receiptHandle, visibilityMs) {
+      const entry = find(receiptHandle);
+      if (!entry || entry.visibleAtMs <= clock.now()) throw notInFlight();
+      entry.visibleAtMs = clock.now() + visibilityMs;
+      wake();
+    },
+    purge() {
+      entries.clear();
+    },
+    messages() {
+      dropExpired();
+      return [...entries.values()].map(({ message }) => message);
+    },
+    counts() {
+      dropExpired();
+      const now = clock.now();
+      const hidden = [...entries.values()].filter(({ visibleAtMs }) => visibleAtMs > now);
+      const delayed = hidden.filter(({ receiveCount }) => receiveCount === 0).length;
+      return { visible: entries.size - hidden.length, inFlight: hidden.length - delayed, delayed };
+    },
+    close() {
+      isClosed = true;
+      wake();
+    },
+  };
+  return queue;
+}
+
+/** @throws AwsError `MissingParameter` without a group, or without anything to tell duplicates by. */
+function addressFifo(message: NewMessage, attributes: QueueAttributes): NewMessage {
+  if (!message.groupId) throw missingParameter('MessageGroupId');
+  if (message.deduplicationId) return message;
+  if (attributes.ContentBasedDeduplication !== 'true') throw missingParameter('MessageDeduplicationId');
+  return { ...message, deduplicationId: createHash('sha256').update(message.body).digest('hex') };
+}

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { readBody } from '../front/read-body.ts';
+import { AwsError, type Service, type ServiceContext } from '../service.ts';
+import { type Action, queueNameOf } from './action.ts';
+import { batchActions } from './batch-actions.ts';
+import type { MessageAttributes } from './message.ts';
+import { messageActions } from './message-actions.ts';
+import { queueActions } from './queue-actions.ts';
+import type { QueueAttributes } from './queue-attributes.ts';
+import { createQueueStore } from './store.ts';
+
+/** A message that lies in a queue. */
+export interface QueueMessage {
+  readonly messageId: string;
+  readonly body: string;
+  readonly attributes: MessageAttributes;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface Sqs extends Service {
+  /** Makes a queue, unless it is there. */
+  createQueue(name: string, attributes?: QueueAttributes): void;
+  /** Sends from within; as from without, the queue has to be there. */
+  send(queueName: string, body: string, attributes?: MessageAttributes): void;
+  /** All messages of a queue, oldest first, also those that were received and not deleted. */
+  messages(queueName: string): readonly QueueMessage[];
+  hasQueue(queueName: string): boolean;
+}
+
+const actions: Readonly<Record<string, Action>> = { ...queueActions, ...messageActions, ...batchActions };
+const targetPrefix = 'AmazonSQS.';
+const maxBodyBytes = 4 * 1024 ** 2;
+
+/** SQS by its JSON protocol, in memory or in `dataDir`/sqs. */
+export function createSqs({ region, accountId, clock, dataDir }: ServiceContext): Sqs {
+  const store = createQueueStore({ clock, ...(dataDir !== undefined && { dataDir: join(dataDir, 'sqs') }) });
+  const arnOf = (queueName: string) => `arn:aws:sqs:${region}:${accountId}:${queueName}`;
+
+  return {
+    name: 'sqs',
+    protocol: 'json-1.0',
+    matches: ({ headers, signingService }) =>
+      headers['x-amz-target']?.startsWith(targetPrefix) ?? signingService === 'sqs',
+    async handle(request) {
+      const input = readInput(await readBody(request, maxBodyBytes));
+      const name = request.headers['x-amz-target']?.slice(targetPrefix.length) ?? '';
+      const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+      if (!action) throw unknownAction(name);
+      await request.announce({
+        // A batch needs the permission for one.
+        action: `sqs:${name.replace(/Batch$/, '')}`,
+        resource: name === 'ListQueues' ? '*' : arnOf(queueNameOf(input)),
+        operation: name,
+      });
+      const urlOf = (queue: string) => `http://${request.headers.host ?? '127.0.0.1'}/${accountId}/${queue}`;
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/x-amz-json-1.0' },
+        body: JSON.stringify(await action({ input, store, request, urlOf, arnOf })),
+      };
+    },
+    createQueue(name, attributes = {}) {
+      if (!store.list().some((queue) => queue.name === name)) store.create(name, attributes);
+    },
+    send(queueName, body, attributes) {
+      store.send(store.queue(queueName), { body, ...(attributes && { attributes }) });
+    },
+    messages: (queueName) =>
+      store
+        .queue(queueName)
+        .messages()
+        .map(({ id, body, attributes = {}, sentMs }) => ({ messageId: id, body, attributes, at: sentMs })),
+    hasQueue: (queueName) => store.list().some(({ name }) => name === queueName),
+    async close() {
+      store.close();
+    },
+  };
+}
+
+function readInput(body: Buffer): Readonly<Record<string, unknown>> {
+  try {
+    const input: unknown = JSON.parse(body.toString('utf8') || '{}');
+    if (typeof input === 'object' && input !== null && !Array.isArray(input))
+      return input as Record<string, unknown>;
+  } catch {
+    // Said below, as for JSON that is no object.
+  }
+  throw new AwsError(
+    400,
+    'com.amazon.coral.service#SerializationException',
+    'The body is not a JSON object; SQS is served here by its JSON protocol alone (AWS SDKs since late 2023)',
+  );
+}
+
+function unknownAction(name: string): AwsError {
+  const served = Object.keys(actions).join(', ');
+  return new AwsError(
+    400,
+    'com.amazon.coral.service#UnknownOperationException',
+    `the operation "${name}" of sqs is not served by the embedded AWS; it serves ${served}`,
+  );
+}

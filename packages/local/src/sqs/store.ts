@@ -1,0 +1,144 @@
+import { join } from 'node:path';
+import type { Clock } from '../clock.ts';
+import { openJournal } from '../journal.ts';
+import { invalidValue, noSuchQueue, queueExists } from './errors.ts';
+import { checkMessage, type NewMessage } from './message.ts';
+import { createQueue, type Queue, type StoredMessage } from './queue.ts';
+import { checkQueueAttributes, numberOf, type QueueAttributes } from './queue-attributes.ts';
+
+type Change =
+  | {
+      readonly type: 'queue-set';
+      readonly queue: string;
+      readonly attributes: QueueAttributes;
+      readonly createdMs: number;
+    }
+  | { readonly type: 'queue-deleted' | 'queue-purged'; readonly queue: string }
+  | { readonly type: 'message-sent'; readonly queue: string; readonly message: StoredMessage }
+  | { readonly type: 'message-deleted'; readonly queue: string; readonly id: string };
+
+/** All queues. Who received what is not kept over a restart: it is handed out again, as SQS may do too. */
+export interface QueueStore {
+  list(): readonly Queue[];
+  /** @throws AwsError `QueueDoesNotExist` */
+  queue(name: string): Queue;
+  /** Makes a queue; the same one again is no error, the same name with other attributes is. */
+  create(name: string, attributes: QueueAttributes): Queue;
+  setAttributes(queue: Queue, attributes: QueueAttributes): void;
+  delete(queue: Queue): void;
+  purge(queue: Queue): void;
+  send(queue: Queue, message: NewMessage): StoredMessage;
+  deleteMessage(queue: Queue, receiptHandle: string): void;
+  close(): void;
+}
+
+export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: string }): QueueStore {
+  const queues = new Map<string, Queue>();
+
+  const journal = openJournal<Change>(dataDir && join(dataDir, 'queues.jsonl'), (changes) => {
+    const deleted = new Set(
+      changes.map((change) => (change.type === 'message-deleted' ? change.id : undefined)),
+    );
+    for (const change of changes) {
+      if (change.type !== 'message-sent' || !deleted.has(change.message.id)) replay(change);
+    }
+    return [...queues.values()].flatMap((queue) => [
+      setChange(queue),
+      ...queue.messages().map((message) => ({ type: 'message-sent' as const, queue: queue.name, message })),
+    ]);
+  });
+
+  function replay(change: Change): void {
+    const queue = queues.get(change.queue);
+    if (change.type === 'queue-set') {
+      if (queue) queue.attributes = change.attributes;
+      else open(change.queue, change.attributes, change.createdMs);
+    } else if (change.type === 'message-sent') {
+      queue?.restore(change.message);
+    } else if (change.type === 'queue-purged') {
+      queue?.purge();
+    } else if (change.type === 'queue-deleted') {
+      queues.delete(change.queue);
+    }
+  }
+
+  function open(name: string, attributes: QueueAttributes, createdMs: number): Queue {
+    const queue = createQueue({ name, attributes, createdMs, clock, redrive: moveTo(name) });
+    queues.set(name, queue);
+    return queue;
+  }
+
+  function moveTo(from: string): (targetArn: string, message: StoredMessage) => boolean {
+    return (targetArn, { id, sentMs: _sent, sequenceNumber: _number, delayMs: _delay, ...message }) => {
+      const target = queues.get(targetArn.split(':').at(-1) ?? '');
+      if (!target) return false;
+      send(target, message);
+      journal.append({ type: 'message-deleted', queue: from, id });
+      return true;
+    };
+  }
+
+  function send(queue: Queue, message: NewMessage): StoredMessage {
+    checkMessage(message, numberOf(queue.attributes, 'MaximumMessageSize'));
+    const delayMs = message.delayMs ?? numberOf(queue.attributes, 'DelaySeconds') * 1000;
+    const stored = queue.send({ ...message, delayMs });
+    journal.append({ type: 'message-sent', queue: queue.name, message: stored });
+    return stored;
+  }
+
+  return {
+    list: () => [...queues.values()],
+    queue(name) {
+      const found = queues.get(name);
+      if (!found) throw noSuchQueue(name);
+      return found;
+    },
+    create(name, attributes) {
+      if (!/^[\w-]{1,80}$|^[\w-]{1,75}\.fifo$/.test(name)) {
+        throw invalidValue(
+          `"${name}" is not the name of a queue: 1 to 80 letters, digits, hyphens and underscores, and .fifo for a FIFO queue.`,
+        );
+      }
+      checkQueueAttributes(name, attributes);
+      const existing = queues.get(name);
+      if (existing) {
+        for (const [attribute, value] of Object.entries(attributes)) {
+          if (existing.attributes[attribute] !== value) throw queueExists(name, attribute);
+        }
+        return existing;
+      }
+      const queue = open(name, attributes, clock.now());
+      journal.append(setChange(queue));
+      return queue;
+    },
+    setAttributes(queue, attributes) {
+      const next = { ...queue.attributes, ...attributes };
+      checkQueueAttributes(queue.name, next);
+      queue.attributes = next;
+      queue.modifiedMs = clock.now();
+      journal.append(setChange(queue));
+    },
+    delete(queue) {
+      queue.close();
+      queues.delete(queue.name);
+      journal.append({ type: 'queue-deleted', queue: queue.name });
+    },
+    purge(queue) {
+      queue.purge();
+      journal.append({ type: 'queue-purged', queue: queue.name });
+    },
+    send,
+    deleteMessage(queue, receiptHandle) {
+      const id = queue.delete(receiptHandle);
+      if (id !== undefined) journal.append({ type: 'message-deleted', queue: queue.name, id });
+    },
+    close() {
+      for (const queue of queues.values()) queue.close();
+      journal.close();
+    },
+  };
+}
+
+function setChange({ name, attributes, createdMs }: Queue): Change {
+  return { type: 'queue-set', queue: name, attributes, createdMs };
+}
