@@ -169,6 +169,15 @@ export const stack: StackManifest = {
       evaluationPeriods: 1,
     },
     {
+      id: 'FilesRefused',
+      description: 'A stock file could not be read at all: see the .refused.txt in the rejects bucket',
+      metric: { function: 'load-inventory', name: 'FilesRefused', custom: true },
+      statistic: 'Sum',
+      threshold: 1,
+      periodSeconds: 300,
+      evaluationPeriods: 1,
+    },
+    {
       id: 'RecordsUnreadable',
       description: 'alert-no-stock set aside records that it could not understand',
       metric: { function: 'alert-no-stock', name: 'RecordsUnreadable', custom: true },

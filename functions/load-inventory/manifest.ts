@@ -13,9 +13,14 @@ export const manifest: FunctionManifest = {
   },
   trigger: { type: 's3-object-created', bucket: 'StockBucket' },
   asynchronous: { maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600, failureQueue: 'LoadFailures' },
+  // It hands a file that takes longer than one invocation to itself, and stops by itself without progress.
+  recursiveLoop: 'Allow',
   permissions: [
     { actions: ['s3:GetObject', 's3:GetObjectVersion'], on: { bucket: 'StockBucket', scope: 'objects' } },
-    { actions: ['s3:PutObject'], on: { bucket: 'RejectsBucket', scope: 'objects' } },
+    // Without it S3 answers "access denied" for an object that is gone.
+    { actions: ['s3:ListBucket'], on: { bucket: 'StockBucket', scope: 'bucket' } },
+    // Parts of a long file's rejects are read again to be put together.
+    { actions: ['s3:PutObject', 's3:GetObject'], on: { bucket: 'RejectsBucket', scope: 'objects' } },
     { actions: ['dynamodb:BatchWriteItem'], on: { table: 'InventoryTable' } },
     { actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], on: { table: 'LedgerTable' } },
     { actions: ['lambda:InvokeFunction'], on: { self: true } },

@@ -1,3 +1,12 @@
+export * from './alerts/index.ts';
+export * from './ledger/index.ts';
+export {
+  type ListInventoryDeps,
+  type ListInventoryInput,
+  listInventory,
+  type StockItem,
+} from './list-inventory.ts';
+export * from './load/index.ts';
 export { readStockFile } from './stock-file/reader.ts';
 export { formatRejects } from './stock-file/rejects-file.ts';
 export {

@@ -1,0 +1,70 @@
+import { GroundcrewError, messageOf } from '@groundcrew/errors';
+import type { StockFileSettings } from '@groundcrew/inventory';
+import { createSettings, type Environment } from '@groundcrew/lambda';
+
+/** The settings of `load-inventory`, from its environment. */
+export interface LoadInventorySettings {
+  readonly inventoryTable: string;
+  readonly ledgerTable: string;
+  readonly rejectsBucket: string;
+  readonly file: StockFileSettings;
+  readonly checkpointEveryMs: number;
+  readonly leaseMs: number;
+  readonly keepMs: number;
+}
+
+const dayMs = 24 * 3_600_000;
+
+/**
+ * - `INVENTORY_TABLE`, `LEDGER_TABLE`, `REJECTS_BUCKET`: names, needed.
+ * - `ALIASES`: further column names, as JSON: `{"store":["Filiale"],"count":["Bestand"]}`.
+ * - `KEEP_COLUMNS`: further columns to keep as attributes, separated by commas.
+ * - `COUNTS`: `whole` (default) or `decimal`; `ALLOW_NEGATIVE`, `ALLOW_FULL_WIDTH`: `true` or `false` (default).
+ * - `CHECKPOINT_SECONDS` (5), `LEASE_SECONDS` (30), `LEDGER_DAYS` (30).
+ *
+ * @throws GroundcrewError `lambda.setting.missing`, `lambda.setting.invalid`
+ */
+export function readSettings(environment: Environment): LoadInventorySettings {
+  const settings = createSettings(environment);
+  const aliases = readAliases(settings.optionalText('ALIASES'));
+  return {
+    inventoryTable: settings.text('INVENTORY_TABLE'),
+    ledgerTable: settings.text('LEDGER_TABLE'),
+    rejectsBucket: settings.text('REJECTS_BUCKET'),
+    file: {
+      ...(aliases !== undefined && { aliases }),
+      keepColumns: settings.list('KEEP_COLUMNS'),
+      counts: settings.oneOf('COUNTS', ['whole', 'decimal'], 'whole'),
+      allowNegative: settings.flag('ALLOW_NEGATIVE', false),
+      allowFullWidth: settings.flag('ALLOW_FULL_WIDTH', false),
+    },
+    checkpointEveryMs: settings.integer('CHECKPOINT_SECONDS', { min: 1, max: 60 }, 5) * 1000,
+    leaseMs: settings.integer('LEASE_SECONDS', { min: 2, max: 600 }, 30) * 1000,
+    keepMs: settings.integer('LEDGER_DAYS', { min: 1, max: 3_650 }, 30) * dayMs,
+  };
+}
+
+function readAliases(json: string | undefined): StockFileSettings['aliases'] | undefined {
+  if (json === undefined) return undefined;
+  const names = ['store', 'item', 'count'] as const;
+  const invalid = (why: string): GroundcrewError =>
+    new GroundcrewError(
+      'lambda.setting.invalid',
+      `the environment variable ALIASES is ${json}: ${why}; write {"store":["Filiale"],"count":["Bestand"]}`,
+      { details: { name: 'ALIASES', value: json } },
+    );
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    throw invalid(messageOf(error));
+  }
+  if (typeof value !== 'object' || value === null) throw invalid('it is no object');
+  for (const [name, list] of Object.entries(value)) {
+    if (!names.some((each) => each === name)) throw invalid(`"${name}" is none of ${names.join(', ')}`);
+    if (!Array.isArray(list) || list.some((each) => typeof each !== 'string')) {
+      throw invalid(`"${name}" is no list of names`);
+    }
+  }
+  return value;
+}

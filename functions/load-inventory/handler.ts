@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { clientConfig, sleep } from '@groundcrew/aws-core';
+import { invokeAsync } from '@groundcrew/aws-lambda';
+import { createS3Client, openObject } from '@groundcrew/aws-s3';
+import {
+  createLedger,
+  createLedgerStore,
+  createRejectsInBucket,
+  createStockWriter,
+  type LoadSummary,
+  loadUploads,
+  readLoadEvent,
+} from '@groundcrew/inventory';
+import { createHandler, type Metrics } from '@groundcrew/lambda';
+import { readSettings } from './env.ts';
+
+const settings = readSettings(process.env);
+const dynamodb = new DynamoDBClient(clientConfig());
+const s3 = createS3Client();
+const ledger = createLedger(
+  {
+    store: createLedgerStore(dynamodb, settings.ledgerTable),
+    now: Date.now,
+    random: Math.random,
+    sleep,
+    createId: randomUUID,
+  },
+  settings,
+);
+
+/** Time kept for coming to rest before the deadline: a quarter of what there is, and 20 s at most. */
+const mostReserveMs = 20_000;
+
+/** Loads the stock files that an S3 notification names; gives a summary for each. */
+export const handler = createHandler<unknown, readonly LoadSummary[]>({
+  name: 'load-inventory',
+  // The load comes to rest by itself, long before.
+  abortEarlyMs: 1_000,
+  handle: (event, { requestId, functionName, log, metrics, remainingMs }) =>
+    loadUploads(
+      readLoadEvent(event, Date.now()),
+      {
+        ledger,
+        openObject: (request) => openObject(s3, request),
+        createWriter: (mayWrite) =>
+          createStockWriter({ client: dynamodb, tableName: settings.inventoryTable, mayWrite }),
+        createRejects: (upload) =>
+          createRejectsInBucket({
+            client: s3,
+            bucketName: settings.rejectsBucket,
+            upload,
+            run: randomUUID(),
+          }),
+        continueLater: ({ record }) => invokeAsync({ functionName, payload: { Records: [record] } }),
+        settings: settings.file,
+        requestId,
+        remainingMs,
+        reserveMs: Math.min(mostReserveMs, remainingMs() / 4),
+        checkpointEveryMs: settings.checkpointEveryMs,
+        now: Date.now,
+        sleep,
+      },
+      {
+        ended(summary) {
+          log.info('the load ended', { ...summary });
+          count(metrics, summary);
+        },
+        failed: (error, object) => log.error('the load failed', { object, error }),
+      },
+    ),
+});
+
+/** A load is counted where it ends, with all that its invocations did; so nothing is counted twice. */
+function count(metrics: Metrics, summary: LoadSummary): void {
+  if (summary.status !== 'loaded' && summary.status !== 'refused') return;
+  metrics.add(summary.status === 'loaded' ? 'FilesLoaded' : 'FilesRefused', 1);
+  metrics.add('RowsRead', summary.rows);
+  metrics.add('RowsWritten', summary.written);
+  metrics.add('RowsRejected', summary.rejected);
+  metrics.add('Duplicates', summary.duplicates);
+  metrics.add('UnprocessedRetries', summary.unprocessedRetries);
+  metrics.record('DurationMs', summary.durationMs, 'Milliseconds');
+}

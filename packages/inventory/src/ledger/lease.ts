@@ -1,0 +1,94 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import type { LoadSummary } from '../load/summary.ts';
+import { changeEntry, type Decision, type LedgerTools } from './change.ts';
+import { type EntryChange, fenceMs, type LedgerTimes } from './decide-claim.ts';
+import type { LedgerEntry, ObjectCheckpoint } from './entry.ts';
+import { compareSequencers } from './sequencer.ts';
+
+/** The right of one run to write the rows of one upload, for as long as it is renewed. */
+export interface LoadLease {
+  /** Where an earlier run came to. */
+  readonly checkpoint: ObjectCheckpoint | undefined;
+  /**
+   * Fires when the right is lost, with the error `inventory.ledger.superseded` (a later upload is known) or
+   * `inventory.ledger.lost` (another run took over).
+   */
+  readonly signal: AbortSignal;
+  /** Whether a row may be sent now. */
+  mayWrite(): boolean;
+  /** Makes the lease last from now on, and keeps a checkpoint; throws the reason of `signal` where it is lost. */
+  renew(checkpoint?: ObjectCheckpoint): Promise<void>;
+  /** The load is over, and this is what became of it. */
+  finish(summary: LoadSummary): Promise<void>;
+  /** Lets go of a load that is not over: whoever comes next takes it up at once. */
+  release(checkpoint?: ObjectCheckpoint): Promise<void>;
+}
+
+/** @param held the entry as this run's claim left it */
+export function createLoadLease(tools: LedgerTools, times: LedgerTimes, held: LedgerEntry): LoadLease {
+  const { now } = tools;
+  const { object, sequencer } = held;
+  const { owner, requestId } = held.lease!;
+  const controller = new AbortController();
+  let entry = held;
+
+  /** Until when this run may act on its lease. */
+  const actUntilMs = (): number => (entry.lease?.untilMs ?? 0) - fenceMs(times);
+
+  function lose(error: GroundcrewError): GroundcrewError {
+    controller.abort(error);
+    return error;
+  }
+
+  async function change(decide: (mine: LedgerEntry) => Decision<GroundcrewError | null>): Promise<void> {
+    const { answer: error, entry: current } = await changeEntry<GroundcrewError | null>(
+      tools,
+      object,
+      entry,
+      actUntilMs(),
+      (found) => (found?.lease?.owner === owner ? decide(found) : { answer: lost(object) }),
+    );
+    if (current !== undefined) entry = current;
+    if (error !== null) throw lose(error);
+  }
+
+  const end = (mine: LedgerEntry, changed: Partial<EntryChange>): Decision<null> => ({
+    answer: null,
+    write: { ...mine, lease: undefined, expiresAt: expiry(), ...changed },
+  });
+  const expiry = (): number => Math.ceil((now() + times.keepMs) / 1000);
+
+  return {
+    checkpoint: held.checkpoint,
+    signal: controller.signal,
+    mayWrite: () => !controller.signal.aborted && now() < actUntilMs(),
+
+    renew: (checkpoint) =>
+      change((mine) => {
+        if (compareSequencers(mine.newest, sequencer) > 0) return { answer: superseded(object, mine.newest) };
+        const lease = { owner, requestId, untilMs: now() + times.leaseMs };
+        return { answer: null, write: { ...mine, lease, checkpoint: checkpoint ?? mine.checkpoint } };
+      }),
+
+    finish: (summary) =>
+      change((mine) => end(mine, { status: summary.status, summary, checkpoint: undefined })),
+
+    release: (checkpoint) => change((mine) => end(mine, { checkpoint: checkpoint ?? mine.checkpoint })),
+  };
+}
+
+function superseded(object: string, newest: string): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.ledger.superseded',
+    `a later upload of ${object} came (${newest}); its own event loads it`,
+    { details: { object, newest } },
+  );
+}
+
+function lost(object: string): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.ledger.lost',
+    `another run took over the load of ${object} because this one had not told of itself for too long`,
+    { fault: 'service', details: { object } },
+  );
+}

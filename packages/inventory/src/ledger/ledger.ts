@@ -1,0 +1,70 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import { changeEntry, type LedgerTools } from './change.ts';
+import { type Claim, type ClaimDecision, decideClaim, type LedgerTimes } from './decide-claim.ts';
+import { createLoadLease, type LoadLease } from './lease.ts';
+
+/** What came of a claim. */
+export type Claimed =
+  | { readonly status: 'claimed'; readonly lease: LoadLease }
+  | { readonly status: 'duplicate' | 'stale'; readonly reason: string };
+
+/** How long a claim may take. */
+export interface ClaimLimits {
+  readonly maxWaitMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Remembers which upload of an object was loaded how far, and lets one run at a time write its rows. */
+export interface Ledger {
+  /**
+   * Claims an upload; waits where an older one of the same object still has to stop.
+   *
+   * @throws GroundcrewError `inventory.ledger.busy` where that takes longer than `maxWaitMs`
+   */
+  claim(claim: Omit<Claim, 'owner'>, limits: ClaimLimits): Promise<Claimed>;
+}
+
+/** A lease of 30 s is renewed several times over; a killed run's upload is free again before Lambda's first retry. */
+export const defaultLedgerTimes: LedgerTimes = { leaseMs: 30_000, keepMs: 30 * 24 * 3_600_000 };
+
+/** How long failures of the service are put up with before a claim fails. */
+const patienceMs = 10_000;
+/** How often to look whether another run has let go. */
+const lookEveryMs = 1_000;
+
+export function createLedger(tools: LedgerTools, times: LedgerTimes = defaultLedgerTimes): Ledger {
+  const { now, sleep, createId } = tools;
+  return {
+    async claim(asked, { maxWaitMs, signal }) {
+      const claim = { ...asked, owner: createId() };
+      const giveUpAtMs = now() + maxWaitMs;
+      for (;;) {
+        const { answer, entry } = await changeEntry<ClaimDecision>(
+          tools,
+          claim.object,
+          undefined,
+          now() + patienceMs,
+          (found) => {
+            const decision = decideClaim(found, claim, now(), times);
+            return { answer: decision, ...(decision.kind === 'write' && { write: decision.entry }) };
+          },
+        );
+        if (answer.kind === 'answer') return { status: answer.status, reason: answer.reason };
+        if (answer.kind === 'write' && answer.claimed) {
+          return { status: 'claimed', lease: createLoadLease(tools, times, entry!) };
+        }
+        const untilMs = answer.kind === 'wait' ? answer.untilMs : now() + lookEveryMs;
+        if (now() >= giveUpAtMs) throw busy(claim.object, maxWaitMs);
+        await sleep(Math.max(1, Math.min(lookEveryMs, untilMs - now(), giveUpAtMs - now())), signal);
+      }
+    },
+  };
+}
+
+function busy(object: string, waitedMs: number): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.ledger.busy',
+    `another run still writes ${object} after ${Math.round(waitedMs / 1000)} s of waiting; the event is tried again`,
+    { fault: 'service', details: { object, waitedMs } },
+  );
+}

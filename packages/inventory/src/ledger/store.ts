@@ -1,0 +1,77 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { getItem, type Item, updateItem } from '@groundcrew/aws-dynamodb';
+import type { LedgerEntry } from './entry.ts';
+
+/** How an attempt to replace an entry ended. */
+export type Replaced =
+  | { readonly stored: true }
+  /** Somebody was faster; `current` is what stands there, where it is known. */
+  | { readonly stored: false; readonly current?: LedgerEntry | undefined };
+
+/** Keeps entries; one write wins where several are made upon the same revision. */
+export interface LedgerStore {
+  read(object: string): Promise<LedgerEntry | undefined>;
+  /** Stores `entry` if the stored one has the revision before it, or, for revision 1, if there is none. */
+  replace(entry: LedgerEntry): Promise<Replaced>;
+}
+
+/** The ledger's table: partition key `Object`, time to live `ExpiresAt`. */
+export function createLedgerStore(client: DynamoDBClient, tableName: string): LedgerStore {
+  return {
+    async read(object) {
+      const item = await getItem(client, { tableName, key: { Object: object }, consistent: true });
+      return item && toEntry(item);
+    },
+
+    async replace(entry) {
+      const { object, revision, lease, checkpoint, summary } = entry;
+      const set = {
+        Revision: revision,
+        WriteId: entry.writeId,
+        Newest: entry.newest,
+        Sequencer: entry.sequencer,
+        Status: entry.status,
+        ExpiresAt: entry.expiresAt,
+        Lease: lease && { ...lease },
+        Checkpoint: checkpoint && JSON.stringify(checkpoint),
+        Summary: summary && JSON.stringify(summary),
+      };
+      const condition =
+        revision === 1
+          ? { expression: 'attribute_not_exists(#object)', names: { '#object': 'Object' } }
+          : {
+              expression: '#revision = :before',
+              names: { '#revision': 'Revision' },
+              values: { ':before': revision - 1 },
+            };
+      const outcome = await updateItem(client, {
+        tableName,
+        key: { Object: object },
+        set,
+        remove: Object.entries(set).flatMap(([name, value]) => (value === undefined ? [name] : [])),
+        condition,
+      });
+      if (outcome.applied) return { stored: true };
+      return { stored: false, current: outcome.item && toEntry(outcome.item) };
+    },
+  };
+}
+
+/** The table is this house's own: what stands in it was written above. */
+function toEntry(item: Item): LedgerEntry {
+  const text = (name: string): string => item[name] as string;
+  const json = <Value>(name: string): Value | undefined =>
+    item[name] === undefined ? undefined : (JSON.parse(text(name)) as Value);
+  return {
+    object: text('Object'),
+    revision: item.Revision as number,
+    writeId: text('WriteId'),
+    newest: text('Newest'),
+    sequencer: text('Sequencer'),
+    status: text('Status') as LedgerEntry['status'],
+    expiresAt: item.ExpiresAt as number,
+    lease: item.Lease as LedgerEntry['lease'],
+    checkpoint: json('Checkpoint'),
+    summary: json('Summary'),
+  };
+}

@@ -1,0 +1,59 @@
+/** What a file is to be stored at. */
+export interface LoadVolume {
+  /** Rows to write. */
+  readonly rows: number;
+  /** Write request units of all rows together: `writeUnits` of each one's size. */
+  readonly writeUnits: number;
+}
+
+export interface LoadRates {
+  /** US dollars for a million write request units; {@link writeUnitPrice} unless said otherwise. */
+  readonly dollarsPerMillionUnits?: number;
+  /** What the table takes; 4,000 unless said otherwise, as a new on-demand table does. */
+  readonly unitsPerSecond?: number;
+}
+
+export interface LoadEstimate extends LoadVolume {
+  readonly costDollars: number;
+  readonly durationSeconds: number;
+  readonly dollarsPerMillionUnits: number;
+  readonly unitsPerSecond: number;
+  /** Where and when the price was so, for a person. */
+  readonly priceSource: string;
+}
+
+/** On-demand writes, standard table class (https://aws.amazon.com/dynamodb/pricing/on-demand/). */
+export const writeUnitPrice = {
+  dollarsPerMillionUnits: 0.625,
+  source: 'on-demand write request units in us-east-1, standard table class, price since November 2024',
+} as const;
+
+/**
+ * A new on-demand table takes this many write units a second from its first minute on (DynamoDB Developer
+ * Guide, "On-demand capacity mode", initial throughput).
+ */
+export const newTableUnitsPerSecond = 4_000;
+
+/** Write request units for an item: one for each KB begun (DynamoDB Developer Guide, "Write request unit"). */
+export function writeUnits(sizeBytes: number): number {
+  return Math.max(1, Math.ceil(sizeBytes / 1_024));
+}
+
+/**
+ * What writing a file costs and how long it takes. An upper bound: a shelf that stands in the file twice
+ * is mostly written once.
+ */
+export function estimateLoad(volume: LoadVolume, rates: LoadRates = {}): LoadEstimate {
+  const {
+    dollarsPerMillionUnits = writeUnitPrice.dollarsPerMillionUnits,
+    unitsPerSecond = newTableUnitsPerSecond,
+  } = rates;
+  return {
+    ...volume,
+    costDollars: (volume.writeUnits / 1_000_000) * dollarsPerMillionUnits,
+    durationSeconds: volume.writeUnits / unitsPerSecond,
+    dollarsPerMillionUnits,
+    unitsPerSecond,
+    priceSource: rates.dollarsPerMillionUnits === undefined ? writeUnitPrice.source : 'as given',
+  };
+}

@@ -1,0 +1,47 @@
+import type { StockRow } from '../stock-file/types.ts';
+
+/** The attributes of a stock item: what the well-known training lab reads and writes. */
+export const stockAttributes = { store: 'Store', item: 'Item', count: 'Count' } as const;
+
+const reserved: ReadonlySet<string> = new Set(Object.values(stockAttributes));
+
+/**
+ * A row as an item of the table, in DynamoDB's JSON. Nothing is added to what the file says: an attribute
+ * that changes with each load would make every load of an unchanged file a change in the stream.
+ */
+export function toItemJson({ store, item, count, attributes }: StockRow): string {
+  const head = `{"Store":{"S":${JSON.stringify(store)}},"Item":{"S":${JSON.stringify(item)}},"Count":{"N":"${count}"}`;
+  if (attributes === undefined) return `${head}}`;
+  let rest = '';
+  for (const [name, value] of keptAttributes(attributes)) {
+    rest += `,${JSON.stringify(name)}:{"S":${JSON.stringify(value)}}`;
+  }
+  return `${head}${rest}}`;
+}
+
+/**
+ * Bytes that DynamoDB counts for a row's item: names and text in UTF-8, a number by its digits
+ * (DynamoDB Developer Guide, "DynamoDB item sizes and formats").
+ */
+export function itemSizeBytes({ store, item, count, attributes }: StockRow): number {
+  let size =
+    'StoreItemCount'.length + Buffer.byteLength(store) + Buffer.byteLength(item) + numberSizeBytes(count);
+  for (const [name, value] of keptAttributes(attributes ?? {})) {
+    size += Buffer.byteLength(name) + Buffer.byteLength(value);
+  }
+  return size;
+}
+
+/** One byte for two significant digits, one more, and one for a sign. */
+function numberSizeBytes(value: number): number {
+  const digits = String(Math.abs(value))
+    .replace(/e.*$/, '')
+    .replace('.', '')
+    .replace(/^0+|0+$/g, '');
+  return Math.ceil(digits.length / 2) + 1 + (value < 0 ? 1 : 0);
+}
+
+/** A kept column never takes the place of the three attributes that make the item. */
+function keptAttributes(attributes: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(attributes).filter(([name]) => !reserved.has(name));
+}

@@ -1,0 +1,62 @@
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { GroundcrewError, messageOf } from '@groundcrew/errors';
+import { formatRejects } from '../stock-file/rejects-file.ts';
+import type { RejectSink } from './reject-sink.ts';
+
+export interface RejectsInFileOptions {
+  readonly path: string;
+  /** The file that is being loaded, where it is one: it is never overwritten. */
+  readonly inputPath?: string;
+}
+
+/**
+ * Rejects in a file on this machine. They are written beside it first and take their place when the load is
+ * over, so that a file of rejects is always a whole one; a load without rejects leaves an older one alone.
+ *
+ * @throws GroundcrewError `inventory.rejects.is-input`, `inventory.rejects.write-failed`
+ */
+export function createRejectsInFile({ path, inputPath }: RejectsInFileOptions): RejectSink {
+  if (inputPath !== undefined && resolve(inputPath) === resolve(path)) {
+    const text = `"${path}" is the file to load; name another one for the rejects`;
+    throw new GroundcrewError('inventory.rejects.is-input', text, { details: { path } });
+  }
+  const temporaryPath = `${path}.${process.pid}.tmp`;
+  let file: FileHandle | undefined;
+
+  async function orExplain<Value>(work: () => Promise<Value>): Promise<Value> {
+    try {
+      return await work();
+    } catch (error) {
+      const text = `could not write the rejects to "${path}": ${messageOf(error)}; name another file with --rejects`;
+      throw new GroundcrewError('inventory.rejects.write-failed', text, { cause: error, details: { path } });
+    }
+  }
+
+  async function append(bytes: Uint8Array): Promise<void> {
+    file ??= await open(temporaryPath, 'wx');
+    await file.writeFile(bytes);
+  }
+
+  return {
+    save: ({ rejects, state }) =>
+      orExplain(async () => {
+        await append(formatRejects(rejects, state, { header: file === undefined }));
+        return temporaryPath;
+      }),
+
+    finish: (_parts, { rejects, state }) =>
+      orExplain(async () => {
+        if (rejects.length > 0) await append(formatRejects(rejects, state, { header: file === undefined }));
+        if (file === undefined) return undefined;
+        await file.close();
+        await rename(temporaryPath, path);
+        return path;
+      }),
+
+    async discard() {
+      await file?.close();
+      if (file !== undefined) await rm(temporaryPath, { force: true });
+    },
+  };
+}

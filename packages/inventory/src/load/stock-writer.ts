@@ -1,0 +1,23 @@
+import { createTableWriter, type TableWriter, type TableWriterOptions } from '@groundcrew/aws-dynamodb';
+import type { StockRow } from '../stock-file/types.ts';
+import { toItemJson } from './item-json.ts';
+
+export type StockWriterOptions = Omit<
+  TableWriterOptions<StockRow>,
+  'keyOf' | 'partitionOf' | 'serialize' | 'onSuperseded'
+>;
+
+/** A writer of stock rows into the inventory table, as {@link LoadDeps.createWriter} makes it. */
+export function createStockWriter(
+  options: StockWriterOptions,
+): (onSuperseded: (row: StockRow) => void) => TableWriter<StockRow> {
+  return (onSuperseded) =>
+    createTableWriter<StockRow>({
+      ...options,
+      onSuperseded,
+      partitionOf: ({ store }) => store,
+      // The length keeps apart what would run together: "ab" + "c" and "a" + "bc".
+      keyOf: ({ store, item }) => `${store.length} ${store}${item}`,
+      serialize: toItemJson,
+    });
+}
