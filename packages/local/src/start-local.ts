@@ -5,6 +5,7 @@ import { type Activity, createActivity, type Work } from './activity.ts';
 import { systemClock } from './clock.ts';
 import { createTables } from './dynamodb/create-tables.ts';
 import { createDatabase, streamOf } from './dynamodb/database.ts';
+import { startExpiry } from './dynamodb/expiry.ts';
 import { createDynamoDbService } from './dynamodb/service.ts';
 import { createFaults } from './faults/faults.ts';
 import { startFront } from './front/front.ts';
@@ -12,6 +13,7 @@ import type { LambdaFunction } from './lambda/function.ts';
 import { deployFunctions } from './lambda/functions.ts';
 import { createInvoker } from './lambda/invoker.ts';
 import { createLambdaService } from './lambda/service.ts';
+import { openStreamPositions } from './lambda/stream-positions.ts';
 import type { IdleOptions, LocalAws, LocalOptions } from './options.ts';
 import { createRecorder } from './recorder.ts';
 import { createS3 } from './s3/index.ts';
@@ -49,7 +51,10 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
   const stops: (() => void)[] = [];
   const faults = options.faults && createFaults(options.faults, clock);
 
-  const database = createDatabase({ region, accountId, clock });
+  const dataDir = options.dataDir === undefined ? {} : { dataDir: options.dataDir };
+  const database = createDatabase({ region, accountId, clock, ...dataDir });
+  const positions = openStreamPositions(options.dataDir);
+  stops.push(startExpiry(database, clock));
   const sendToQueue = async (_queueName: string, _body: string) => {};
   const invoker = createInvoker({ clock, activity, onEvent, retryDelaysMs, sendToQueue });
   const uploads = createUploadTriggers();
@@ -58,6 +63,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     region,
     accountId,
     clock,
+    ...dataDir,
     onObjectCreated(created) {
       const { bucketName: bucket, key, record } = created;
       onEvent({ type: 'object-created', bucket, key, sizeBytes: record.s3.object.size });
@@ -85,6 +91,8 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     for (const stop of stops) stop();
     await Promise.all([...functions.values()].map((target) => target.close()));
     await front.close();
+    positions.close();
+    database.close();
   }
 
   try {
@@ -99,6 +107,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
       activity,
       invoker,
       database,
+      positions,
       faults,
       onEvent,
       retryDelaysMs: options.retryDelaysMs,

@@ -8,6 +8,7 @@ import type { Faults } from './faults/faults.ts';
 import type { LambdaFunction } from './lambda/function.ts';
 import type { Invoker } from './lambda/invoker.ts';
 import { createStreamMapping } from './lambda/stream-mapping.ts';
+import type { StreamPositions } from './lambda/stream-positions.ts';
 import { startSchedule } from './schedule/scheduler.ts';
 import type { StackPlace, StackValues } from './stack-values.ts';
 
@@ -18,6 +19,7 @@ export interface TriggerOptions {
   readonly activity: Activity;
   readonly invoker: Invoker;
   readonly database: Database;
+  readonly positions: StreamPositions;
   readonly faults: Faults | undefined;
   readonly onEvent: OnEvent;
   /** As the caller of `startLocal` gave them, for stream batches too. */
@@ -34,9 +36,12 @@ export function startTrigger(
   const { values, clock, invoker, faults, place } = options;
   switch (trigger.type) {
     case 'dynamodb-stream': {
+      const stream = streamOf(options.database, values.tableName(trigger.table));
       const mapping = createStreamMapping({
         ...options,
-        stream: streamOf(options.database, values.tableName(trigger.table)),
+        stream,
+        through: options.positions.through(name, stream.facts.arn),
+        onProgress: (shard, ordinal) => options.positions.note(name, stream.facts.arn, shard, ordinal),
         target,
         settings: { ...trigger, failureQueue: values.queueName(trigger.failureQueue) },
         retryDelayMs: streamRetryDelay(options.retryDelaysMs),

@@ -1,11 +1,13 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import type { Clock } from '../clock.ts';
+import type { Journal } from '../journal.ts';
 import { AwsError } from '../service.ts';
-import type { JsonObject, TableDescription } from './dynalite.ts';
+import { type Change, openDatabaseJournal, type SavedExtras } from './database-journal.ts';
+import { indexItem, type JsonObject, type TableDescription } from './dynalite.ts';
 import { type Item, sameItem } from './item.ts';
 import { createStore, type Store } from './store.ts';
 import { createStream, type Stream } from './stream.ts';
-import type { StreamViewType } from './stream-record.ts';
+import type { StreamRecord, StreamViewType } from './stream-record.ts';
 
 /** What dynalite does not know of a table. */
 export interface TableExtras {
@@ -25,6 +27,9 @@ export interface Database {
   stopStream(table: string): void;
   /** Deletes an item whose time is over; its record says who did it. */
   expire(table: string, key: string): void;
+  /** To be called after a table's settings were changed: they are kept. */
+  changed(table: string): void;
+  close(): void;
   /** What `DescribeTable` says. */
   describe(table: string): JsonObject;
 }
@@ -33,6 +38,8 @@ export interface DatabaseOptions {
   readonly region: string;
   readonly accountId: string;
   readonly clock: Clock;
+  /** Folder in which it is kept; left out: in memory. */
+  readonly dataDir?: string;
 }
 
 /**
@@ -46,29 +53,48 @@ export function streamOf(database: Database, table: string): Stream {
   throw new GroundcrewError('local.stream.missing', `table ${table} has no stream; turn one on`);
 }
 
-/** An empty database. */
-export function createDatabase({ region, accountId, clock }: DatabaseOptions): Database {
+/**
+ * The database as it was left in `dataDir`; an empty one where there is nothing.
+ *
+ * What was answered before a crash of this program is kept: items, settings, and the records of the streams.
+ * A crash of the machine may lose what it had not yet written to its disk. Tags are not kept.
+ */
+export function createDatabase({ region, accountId, clock, dataDir }: DatabaseOptions): Database {
   const tables = new Map<string, TableExtras>();
   const streams = new Map<string, Stream>();
   let expiring = false;
+  let journal: Journal<Change> | undefined;
 
   const store = createStore({ region, accountId, onItem, onTable });
 
   function onItem(table: string, key: string, old: Item | undefined, item: Item | undefined): void {
-    const stream = tables.get(table)?.stream;
-    if (!stream || stream.closed) return;
+    if (!journal) return;
     // AWS writes no record for a write that changes nothing.
     if (old && item && sameItem(old, item)) return;
-    stream.append({ key, old, item, at: clock.now(), expired: expiring });
+    const stream = tables.get(table)?.stream;
+    if (stream && !stream.closed) {
+      const record = stream.append({ key, old, item, at: clock.now(), expired: expiring });
+      if (dataDir !== undefined) journal.append({ type: 'record', table, record: plain(record) });
+    } else if (dataDir !== undefined) {
+      journal.append({ type: 'item', table, key, ...(item && { item }) });
+    }
   }
 
   function onTable(name: string, table: TableDescription | undefined): void {
+    if (!journal) return;
     if (table === undefined || table.TableStatus === 'DELETING') {
+      if (!tables.has(name)) return;
       tables.get(name)?.stream?.close();
       tables.delete(name);
-    } else if (!tables.has(name)) {
-      tables.set(name, { pointInTimeRecovery: false });
+      journal.append({ type: 'table-deleted', name });
+    } else {
+      if (!tables.has(name)) tables.set(name, { pointInTimeRecovery: false });
+      changed(name);
     }
+  }
+
+  function changed(name: string): void {
+    journal?.append({ type: 'table', name, table: store.table(name), extras: saved(extras(name)) });
   }
 
   function extras(table: string): TableExtras {
@@ -76,33 +102,88 @@ export function createDatabase({ region, accountId, clock }: DatabaseOptions): D
     return tables.get(table)!;
   }
 
+  function openStream(table: string, viewType: StreamViewType, createdAt: number, after: number): Stream {
+    const description = store.table(table);
+    const stream = createStream({
+      table,
+      tableArn: description.TableArn,
+      region,
+      viewType,
+      keyNames: description.KeySchema.map(({ AttributeName }) => AttributeName),
+      createdAt,
+      after,
+    });
+    tables.get(table)!.stream = stream;
+    streams.set(stream.facts.arn, stream);
+    return stream;
+  }
+
+  function replay(changes: readonly Change[]): Change[] {
+    for (const change of changes) apply(change);
+    const kept: Change[] = [];
+    for (const [name, table] of store.tables.entries()) {
+      const state = tables.get(name)!;
+      kept.push({ type: 'table', name, table, extras: saved(state) });
+      for (const [key, item] of store.itemsOf(name).entries()) {
+        kept.push({ type: 'item', table: name, key, item });
+        indexItem(store.forDynalite, table, item);
+      }
+      const records = state.stream?.shards.flatMap((shard) => shard.records) ?? [];
+      for (const record of records.sort((a, b) => a.ordinal - b.ordinal)) {
+        kept.push({ type: 'record', table: name, record: plain(record), applied: true });
+      }
+    }
+    return kept;
+  }
+
+  function apply(change: Change): void {
+    switch (change.type) {
+      case 'table': {
+        const { stream, ...rest } = change.extras;
+        const current = tables.get(change.name)?.stream;
+        store.tables.write(change.name, { ...change.table, TableStatus: 'ACTIVE' });
+        tables.set(change.name, { ...rest, ...(current && { stream: current }) });
+        if (stream && current?.createdAt !== stream.createdAt) {
+          openStream(change.name, stream.viewType, stream.createdAt, stream.after);
+        }
+        if (stream?.closed) tables.get(change.name)!.stream!.close();
+        return;
+      }
+      case 'table-deleted':
+        store.tables.write(change.name, undefined);
+        store.dropItems(change.name);
+        tables.delete(change.name);
+        return;
+      case 'item':
+        store.itemsOf(change.table).write(change.key, change.item);
+        return;
+      case 'record': {
+        const { ordinal, key, old, item, at, expired } = change.record;
+        if (!change.applied) store.itemsOf(change.table).write(key, item);
+        tables.get(change.table)?.stream?.restore({ ordinal, key, old, item, at, expired });
+        return;
+      }
+    }
+  }
+
+  journal = openDatabaseJournal(dataDir, replay);
+
   return {
     store,
     extras,
     streams: () => [...streams.values()],
     stream: (arn) => streams.get(arn),
+    changed,
     startStream(table, viewType) {
-      const description = store.table(table);
-      const state = extras(table);
-      if (state.stream && !state.stream.closed) {
+      const { stream } = extras(table);
+      if (stream && !stream.closed) {
         throw new AwsError(
           400,
           'ValidationException',
           `Table already has an enabled stream: TableName: ${table}`,
         );
       }
-      const stream = createStream({
-        table,
-        tableArn: description.TableArn,
-        region,
-        viewType,
-        keyNames: description.KeySchema.map(({ AttributeName }) => AttributeName),
-        createdAt: clock.now(),
-        ...(state.stream && { after: state.stream.newest() }),
-      });
-      state.stream = stream;
-      streams.set(stream.facts.arn, stream);
-      return stream;
+      return openStream(table, viewType, clock.now(), stream?.newest() ?? 0);
     },
     stopStream(table) {
       extras(table).stream?.close();
@@ -129,5 +210,28 @@ export function createDatabase({ region, accountId, clock }: DatabaseOptions): D
         }),
       };
     },
+    close() {
+      for (const stream of streams.values()) stream.close();
+      journal.close();
+    },
   };
+}
+
+function saved({ stream, ttlAttribute, pointInTimeRecovery }: TableExtras): SavedExtras {
+  return {
+    pointInTimeRecovery,
+    ...(ttlAttribute !== undefined && { ttlAttribute }),
+    ...(stream && {
+      stream: {
+        viewType: stream.facts.viewType,
+        createdAt: stream.createdAt,
+        after: stream.shards[0]!.firstOrdinal - 1,
+        closed: stream.closed,
+      },
+    }),
+  };
+}
+
+function plain({ old, item, ...rest }: StreamRecord) {
+  return { ...rest, ...(old && { old }), ...(item && { item }) };
 }

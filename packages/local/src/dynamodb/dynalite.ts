@@ -67,13 +67,26 @@ interface Validations {
 interface DynaliteDb {
   hashPrefix(hashKey: string, hashType: string): string;
   toRangeStr(keyPiece: string, type: string): string;
-  createKey(item: Item, table: TableDescription): string;
+  updateIndexes(
+    store: unknown,
+    table: TableDescription,
+    old: Item | undefined,
+    item: Item,
+    callback: Callback,
+  ): void;
 }
 
 const validations = require('dynalite/validations') as Validations;
 
 /** dynalite's form of keys: they sort as DynamoDB sorts sort keys within a partition. */
-export const { createKey, hashPrefix, toRangeStr } = require('dynalite/db') as DynaliteDb;
+export const { hashPrefix, toRangeStr, updateIndexes } = require('dynalite/db') as DynaliteDb;
+
+/** Writes an item that is not yet in the indexes of its table into them. */
+export function indexItem(store: unknown, table: TableDescription, item: Item): void {
+  updateIndexes(store, table, undefined, item, (error) => {
+    if (error) throw error;
+  });
+}
 
 const operations = new Map(
   dynaliteOperations.map((operation) => {

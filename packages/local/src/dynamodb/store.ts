@@ -9,6 +9,7 @@ export interface Store {
   itemsOf(table: string): KeyValue<Item>;
   /** The description of an existing table. @throws AwsError `ResourceNotFoundException` */
   table(name: string): TableDescription;
+  dropItems(table: string): void;
   /** To be handed to dynalite. */
   readonly forDynalite: unknown;
 }
@@ -61,6 +62,7 @@ export function createStore({ region, accountId, onItem, onTable }: StoreOptions
     tables,
     itemsOf,
     table,
+    dropItems: (table) => void parts.delete(`item ${table}`),
     forDynalite: {
       options: { createTableMs: 0, updateTableMs: 0, deleteTableMs: 0, maxItemSize: maxItemBytes },
       tableDb: Object.assign(tables, { awsAccountId: accountId, awsRegion: region }),

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import {
   partitionHash,
   type StreamFacts,
@@ -26,7 +26,9 @@ export interface Stream {
   readonly shards: readonly Shard[];
   /** Ordinal of the newest record; 0: none yet. */
   newest(): number;
-  append(change: Omit<StreamRecord, 'ordinal'>): void;
+  append(change: Omit<StreamRecord, 'ordinal'>): StreamRecord;
+  /** Puts back a record that was kept; records come in the order of their ordinals. */
+  restore(record: StreamRecord): void;
   /** Calls back for each record appended from now on; the returned function ends it. */
   subscribe(listener: (record: StreamRecord, shard: number) => void): () => void;
   /** Whatever is still readable, in the order in which it happened, as functions are given it. */
@@ -58,12 +60,13 @@ const trimEvery = 4096;
 export function createStream(options: StreamOptions): Stream {
   const { createdAt, after = 0, table } = options;
   const label = new Date(createdAt).toISOString().replace('Z', '');
+  const arn = `${options.tableArn}/stream/${label}`;
   const facts: StreamFacts = {
-    arn: `${options.tableArn}/stream/${label}`,
+    arn,
     region: options.region,
     viewType: options.viewType,
     keyNames: options.keyNames,
-    id: randomBytes(4).toString('hex'),
+    id: createHash('md5').update(arn).digest('hex').slice(0, 8),
   };
   const shards = Array.from({ length: options.shards ?? 4 }, (_, index) => ({
     id: `shardId-${String(createdAt).padStart(20, '0')}-${index.toString(16).padStart(8, '0')}`,
@@ -74,6 +77,8 @@ export function createStream(options: StreamOptions): Stream {
   let newest = after;
   let closed = false;
 
+  const shardOf = ({ key }: StreamRecord) => partitionHash(key) % shards.length;
+
   return {
     facts,
     table,
@@ -81,13 +86,19 @@ export function createStream(options: StreamOptions): Stream {
     createdAt,
     shards,
     newest: () => newest,
-    append({ key, old, item, at, expired }) {
-      const record: StreamRecord = { ordinal: ++newest, key, old, item, at, expired };
-      const index = partitionHash(key) % shards.length;
-      const { records } = shards[index]!;
-      if (newest % trimEvery === 0) for (const shard of shards) trim(shard.records, at - retentionMs);
-      records.push(record);
+    append(change) {
+      const record: StreamRecord = { ordinal: ++newest, ...change };
+      if (newest % trimEvery === 0) {
+        for (const shard of shards) trim(shard.records, change.at - retentionMs);
+      }
+      const index = shardOf(record);
+      shards[index]!.records.push(record);
       for (const listener of listeners) listener(record, index);
+      return record;
+    },
+    restore(record) {
+      newest = record.ordinal;
+      shards[shardOf(record)]!.records.push(record);
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -32,6 +32,7 @@ export async function runSetting(
       await runDynalite(database.store.forDynalite, 'CreateTable', input);
       database.store.table(table).TableStatus = 'ACTIVE';
       if (viewType) database.startStream(table, viewType);
+      database.changed(table);
       if (Array.isArray(tags) && tags.length > 0) {
         const { TableArn } = database.store.table(table);
         await runDynalite(database.store.forDynalite, 'TagResource', { ResourceArn: TableArn, Tags: tags });
@@ -48,6 +49,7 @@ export async function runSetting(
         const viewType = streamWanted(StreamSpecification);
         if (viewType) database.startStream(table, viewType);
         else database.stopStream(table);
+        database.changed(table);
       }
       if (!StreamSpecification || Object.keys(rest).length > 1) {
         await runDynalite(database.store.forDynalite, 'UpdateTable', rest);
@@ -65,6 +67,7 @@ export async function runSetting(
       }
       if (specification.Enabled) extras.ttlAttribute = specification.AttributeName;
       else delete extras.ttlAttribute;
+      database.changed(table);
       return { TimeToLiveSpecification: specification };
     }
     case 'DescribeTimeToLive': {
@@ -79,6 +82,7 @@ export async function runSetting(
     case 'UpdateContinuousBackups': {
       const wanted = input.PointInTimeRecoverySpecification as JsonObject | undefined;
       database.extras(table).pointInTimeRecovery = wanted?.PointInTimeRecoveryEnabled === true;
+      database.changed(table);
       return backups(database, table);
     }
     case 'DescribeContinuousBackups':

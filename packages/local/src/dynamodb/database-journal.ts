@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { type Journal, openJournal } from '../journal.ts';
+import type { TableDescription } from './dynalite.ts';
+import type { Item } from './item.ts';
+import type { StreamRecord, StreamViewType } from './stream-record.ts';
+
+/** What dynalite does not keep of a table, as JSON. */
+export interface SavedExtras {
+  readonly ttlAttribute?: string;
+  readonly pointInTimeRecovery: boolean;
+  readonly stream?: {
+    readonly viewType: StreamViewType;
+    readonly createdAt: number;
+    readonly after: number;
+    readonly closed: boolean;
+  };
+}
+
+/** A change of the database. Plain JSON: the journal is a list of these. */
+export type Change =
+  | {
+      readonly type: 'table';
+      readonly name: string;
+      readonly table: TableDescription;
+      readonly extras: SavedExtras;
+    }
+  | { readonly type: 'table-deleted'; readonly name: string }
+  | { readonly type: 'item'; readonly table: string; readonly key: string; readonly item?: Item }
+  | {
+      readonly type: 'record';
+      readonly table: string;
+      readonly record: Omit<StreamRecord, 'old' | 'item'> & { readonly old?: Item; readonly item?: Item };
+      /** The items have this change already; it is kept for the stream's readers. */
+      readonly applied?: true;
+    };
+
+/** The journal of DynamoDB in a data folder; without one nothing is kept. */
+export function openDatabaseJournal(
+  dataDir: string | undefined,
+  replay: (changes: readonly Change[]) => readonly Change[],
+): Journal<Change> {
+  return openJournal<Change>(dataDir && join(dataDir, 'dynamodb', 'changes.jsonl'), replay);
+}
