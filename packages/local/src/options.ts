@@ -5,6 +5,7 @@ import type { OnEvent } from './events.ts';
 import type { FaultOptions } from './faults/options.ts';
 import type { FunctionOverride } from './lambda/functions.ts';
 import type { RecordedCall } from './recorder.ts';
+import type { QueueMessage } from './sqs/index.ts';
 
 export interface LocalOptions {
   /** 0, the default: any free port. */
@@ -62,6 +63,8 @@ export interface LocalAws {
   calls(): readonly RecordedCall[];
   /** The commit log of a table (its name or logical id) that has a stream, as functions are given it. */
   streamRecords(table: string): readonly WireRecord[];
+  /** What lies in a queue (its name or logical id), oldest first, also what was received and not deleted. */
+  messages(queue: string): readonly QueueMessage[];
   /** Kills what runs of a function, or of all, as a crash would. */
   kill(functionName?: string): Promise<void>;
   /** Stops everything; nothing is left open. */

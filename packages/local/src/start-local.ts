@@ -17,6 +17,7 @@ import { openStreamPositions } from './lambda/stream-positions.ts';
 import type { IdleOptions, LocalAws, LocalOptions } from './options.ts';
 import { createRecorder } from './recorder.ts';
 import { createS3 } from './s3/index.ts';
+import { createSqs } from './sqs/index.ts';
 import { createStackValues } from './stack-values.ts';
 import { createSts } from './sts/index.ts';
 import { createNotifier, createUploadTriggers, startTrigger } from './triggers.ts';
@@ -55,7 +56,8 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
   const database = createDatabase({ region, accountId, clock, ...dataDir });
   const positions = openStreamPositions(options.dataDir);
   stops.push(startExpiry(database, clock));
-  const sendToQueue = async (_queueName: string, _body: string) => {};
+  const sqs = createSqs({ region, accountId, clock, ...dataDir });
+  const sendToQueue = (queueName: string, body: string) => sqs.send(queueName, body);
   const invoker = createInvoker({ clock, activity, onEvent, retryDelaysMs, sendToQueue });
   const uploads = createUploadTriggers();
   const notify = createNotifier({ clock, activity, invoker, faults, targetsOf: uploads.targetsOf });
@@ -76,6 +78,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     services: [
       createDynamoDbService({ database, region, accountId, ...(faults && { throttle: faults.throttle }) }),
       createLambdaService({ functions, invoker, region, accountId }),
+      sqs,
       createSts({ accountId }),
       s3,
     ],
@@ -99,6 +102,10 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
     const place = { region, accountId, endpoint: front.endpoint };
     const values = createStackValues(stack, options.settings ?? {}, place);
     for (const { id } of stack.buckets) s3.createBucket(values.bucketName(id), { versioning: true });
+    for (const { id, retentionDays } of stack.queues) {
+      const MessageRetentionPeriod = String(retentionDays * 24 * 60 * 60);
+      sqs.createQueue(values.queueName(id), { MessageRetentionPeriod });
+    }
     await createTables(database, stack, values);
     const triggerOptions = {
       place,
@@ -155,6 +162,8 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
       },
       idle: (idleOptions) => waitUntilIdle(activity, idleOptions),
       calls: recorder.calls,
+      messages: (queue) =>
+        sqs.messages(stack.queues.some(({ id }) => id === queue) ? values.queueName(queue) : queue),
       streamRecords: (table) =>
         streamOf(
           database,

@@ -24,7 +24,7 @@ export interface TriggerOptions {
   readonly onEvent: OnEvent;
   /** As the caller of `startLocal` gave them, for stream batches too. */
   readonly retryDelaysMs: readonly number[] | undefined;
-  sendToQueue(queueName: string, body: string): Promise<void>;
+  sendToQueue(queueName: string, body: string): void;
 }
 
 /** Fires what a function's trigger says; the returned function ends it. S3 notifications come by {@link createNotifier}. */

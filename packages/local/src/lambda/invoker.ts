@@ -12,7 +12,7 @@ export interface InvokerOptions {
   readonly onEvent: OnEvent;
   /** Delays before the first, second, … retry; the last one stands for all after it. */
   readonly retryDelaysMs: readonly number[];
-  sendToQueue(queueName: string, body: string): Promise<void>;
+  sendToQueue(queueName: string, body: string): void;
 }
 
 /** Runs functions: now, or when there is room for it, with Lambda's retries. */
@@ -73,18 +73,18 @@ export function createInvoker(options: InvokerOptions): Invoker {
     });
   }
 
-  async function giveUp(
+  function giveUp(
     { target, requestId, payload }: AsyncEvent,
     condition: GiveUpCondition,
     invokeCount: number,
     outcome: Outcome | undefined,
-  ): Promise<void> {
+  ): void {
     const { name, arn, asynchronous } = target.settings;
     const queue = asynchronous.failureQueue;
     if (queue !== undefined) {
       const now = clock.now();
       const record = { requestId, functionArn: arn, condition, invokeCount, payload, outcome, now };
-      await options.sendToQueue(queue, asyncFailureRecord(record));
+      options.sendToQueue(queue, asyncFailureRecord(record));
     }
     onEvent({ type: 'gave-up', function: name, requestId, condition, ...(queue !== undefined && { queue }) });
   }

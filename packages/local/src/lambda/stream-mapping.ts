@@ -45,7 +45,7 @@ export interface MappingOptions {
   retryDelayMs(failures: number): number;
   /** Whether to deliver a batch once more after it went through. */
   redeliver?(): boolean;
-  sendToQueue(queueName: string, body: string): Promise<void>;
+  sendToQueue(queueName: string, body: string): void;
 }
 
 /** A stream that feeds a function. */
@@ -131,7 +131,7 @@ export function createStreamMapping(options: MappingOptions): Mapping {
 
   async function deliver(lane: Lane, whole: Batch): Promise<void> {
     const { tooOld, rest: batch } = splitByAge(whole, clock.now(), settings);
-    if (tooOld) await giveUp(lane, tooOld, 'RecordAgeExceeded', randomUUID());
+    if (tooOld) giveUp(lane, tooOld, 'RecordAgeExceeded', randomUUID());
     if (!batch) return;
     const requestId = randomUUID();
     const { event, count } = eventOf(stream, batch.records);
@@ -147,8 +147,8 @@ export function createStreamMapping(options: MappingOptions): Mapping {
     }
     const plan = planAfter(sent, result, settings);
     lane.retry.unshift(...plan.retry);
-    if (plan.giveUp) return giveUp(lane, plan.giveUp, 'RetryAttemptsExhausted', requestId);
-    await pause(lane, options.retryDelayMs(Math.max(1, plan.retry[0]!.failures)));
+    if (plan.giveUp) giveUp(lane, plan.giveUp, 'RetryAttemptsExhausted', requestId);
+    else await pause(lane, options.retryDelayMs(Math.max(1, plan.retry[0]!.failures)));
   }
 
   async function invokeWith(
@@ -164,19 +164,19 @@ export function createStreamMapping(options: MappingOptions): Mapping {
     );
   }
 
-  async function giveUp(
+  function giveUp(
     { shard }: Lane,
     { records, failures }: Batch,
     condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded',
     requestId: string,
-  ): Promise<void> {
+  ): void {
     const { name, arn } = target.settings;
     const queue = settings.failureQueue;
     if (queue !== undefined) {
       const shardId = stream.shards[shard]!.id;
       const facts = { requestId, functionArn: arn, condition, invokeCount: failures, shardId, records };
       const body = streamFailureRecord({ ...facts, streamArn: stream.facts.arn, now: clock.now() });
-      await options.sendToQueue(queue, body);
+      options.sendToQueue(queue, body);
     }
     options.onEvent({
       type: 'gave-up',
