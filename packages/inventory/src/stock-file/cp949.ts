@@ -26,6 +26,10 @@ function unfoldPairs(): Uint16Array {
   return table;
 }
 
+function isLead(byte: number): boolean {
+  return byte >= 0x81 && byte <= 0xfe;
+}
+
 /** Decodes bytes `start` to `end`; each malformed sequence becomes U+FFFD. */
 export function decodeCp949(bytes: Uint8Array, start: number, end: number): string {
   pairs ??= unfoldPairs();
@@ -39,8 +43,8 @@ export function decodeCp949(bytes: Uint8Array, start: number, end: number): stri
     const trail = i + 1 < end ? bytes[i + 1]! : 0;
     const unit = pairs[((byte & 0x7f) << 8) | trail]!;
     text += String.fromCharCode(unit);
-    // An ASCII byte after a broken lead byte stands for itself.
-    if (unit !== replacement || trail >= 0x80) i++;
+    // What follows a byte that leads no pair, and ASCII after a broken lead byte, stand for themselves.
+    if (unit !== replacement || (isLead(byte) && trail >= 0x80)) i++;
   }
   return text;
 }

@@ -1,12 +1,11 @@
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, type Gunzip } from 'node:zlib';
 import { gzipBroken } from './errors.ts';
 
 const outputChunkBytes = 65_536;
 
 /** A gzip stream being unpacked. */
 export interface Unzipping {
-  chunks: AsyncIterable<Uint8Array>;
+  chunks: AsyncGenerator<Uint8Array>;
   /** Compressed bytes used so far. */
   bytesRead(): number;
 }
@@ -22,31 +21,56 @@ export function unzip(source: AsyncIterable<Uint8Array>): Unzipping {
   return { chunks: unpack(source, engine), bytesRead: () => engine.bytesWritten };
 }
 
-async function* unpack(
-  source: AsyncIterable<Uint8Array>,
-  engine: ReturnType<typeof createGunzip>,
-): AsyncGenerator<Uint8Array> {
-  let received = 0;
-  let dataEnd = 0;
-  const watched = async function* () {
-    for await (const chunk of source) {
-      const last = chunk.findLastIndex((byte) => byte !== 0);
-      if (last >= 0) dataEnd = received + last + 1;
-      received += chunk.length;
-      yield chunk;
-    }
-  };
-  const feeding = pipeline(watched, engine);
-  // Whatever goes wrong there is also thrown by the loop below; this only keeps it from being unhandled.
+async function* unpack(source: AsyncIterable<Uint8Array>, engine: Gunzip): AsyncGenerator<Uint8Array> {
+  const stopped = new AbortController();
+  const feeding = feed(source, engine, stopped.signal);
+  // Thrown below too; this only keeps it from being unhandled meanwhile.
   feeding.catch(() => undefined);
   try {
     for await (const chunk of engine) yield chunk as Buffer;
-    await feeding;
+    // The engine stops silently at padding. What comes after that would be lost without a word.
+    const dataBytes = await feeding;
+    if (dataBytes > engine.bytesWritten) throw gzipBroken('something else follows its end');
   } catch (error) {
     throw asGzipError(error);
+  } finally {
+    stopped.abort();
+    engine.destroy();
   }
-  // zlib stops silently at padding; data after it would be lost without a word.
-  if (dataEnd > engine.bytesWritten) throw gzipBroken('something follows its end');
+}
+
+/**
+ * Writes a source into the engine, as fast as it takes it, and reads on after the engine has ended.
+ * (`pipeline` would take an end before the source's for a failure.)
+ *
+ * @returns How many bytes there are up to the last one that is not zero.
+ */
+async function feed(
+  source: AsyncIterable<Uint8Array>,
+  engine: Gunzip,
+  stopped: AbortSignal,
+): Promise<number> {
+  let wake = (): void => undefined;
+  engine.on('drain', () => wake()).on('close', () => wake());
+  let received = 0;
+  let dataBytes = 0;
+  try {
+    for await (const chunk of source) {
+      if (stopped.aborted) break;
+      const last = chunk.findLastIndex((byte) => byte !== 0);
+      if (last >= 0) dataBytes = received + last + 1;
+      received += chunk.length;
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      if (!engine.destroyed && !engine.write(chunk) && !engine.destroyed) await woken;
+    }
+    if (!engine.destroyed) engine.end();
+    return dataBytes;
+  } catch (error) {
+    engine.destroy(error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  }
 }
 
 function asGzipError(error: unknown): unknown {

@@ -33,10 +33,9 @@ export async function openSource(
     const stored = concat(head, iterator);
     if (!gzip) return { window: new ByteWindow(stored), gzip, bytesRead: (offset) => offset, close };
     const unzipping = unzip(stored);
-    const unzipped = unzipping.chunks[Symbol.asyncIterator]();
-    const window = new ByteWindow(unzipped);
+    const window = new ByteWindow(unzipping.chunks);
     const closeBoth = async () => {
-      await unzipped.return?.();
+      await unzipping.chunks.return(undefined);
       await close();
     };
     const wanted = resume?.offset ?? 0;

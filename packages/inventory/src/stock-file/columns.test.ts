@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { mapColumns } from './columns.ts';
+import type { StockFileSettings } from './types.ts';
+
+function map(header: readonly string[], settings: StockFileSettings = {}) {
+  const { store, item, count } = mapColumns(header, settings);
+  return [store, item, count];
+}
+
+test.each([
+  [
+    ['store', 'item', 'count'],
+    [0, 1, 2],
+  ],
+  [
+    [' COUNT', 'price', 'Item ', 'STORE'],
+    [3, 2, 0],
+  ],
+  [
+    ['매장', '상품', '수량'],
+    [0, 1, 2],
+  ],
+  [
+    ['지점명', '품목', '재고수량'],
+    [0, 1, 2],
+  ],
+  [
+    ['점포'.normalize('NFD'), '상품명'.normalize('NFD'), '재고'.normalize('NFD')],
+    [0, 1, 2],
+  ],
+])('finds the columns of %j', (header, expected) => {
+  expect(map(header)).toEqual(expected);
+});
+
+test('a field is found by its own name rather than by a built-in alias', () => {
+  expect(map(['매장', 'store', 'item', 'count', '수량'])).toEqual([1, 2, 3]);
+});
+
+test('a name given in the settings goes before all others', () => {
+  expect(map(['store', 'item', 'count', 'On Hand'], { aliases: { count: ['on hand'] } })).toEqual([0, 1, 3]);
+});
+
+test('columns to keep are found by name, and need not be there', () => {
+  const { kept } = mapColumns(['store', 'item', 'count', 'PRICE'], { keepColumns: ['Price', 'Color'] });
+  expect(kept).toEqual([{ name: 'Price', index: 3 }]);
+});
+
+test.each([
+  ['no-header', ['Berlin', 'Echo Plus', '0'], /first line reads "Berlin", "Echo Plus", "0"/],
+  ['columns-missing', ['store', 'name', 'count'], /no column for item: it has "store", "name", "count"/],
+  ['columns-duplicate', ['store', 'item', 'count', 'Store'], /"store" \(column 1\), "Store" \(column 4\)/],
+  ['columns-duplicate', ['매장', '지점', 'item', 'count'], /2 columns for store/],
+])('is refused as %s: %j', (code, header, message) => {
+  expect(() => map(header)).toThrow(
+    expect.objectContaining({ code: `inventory.file.${code}`, message: expect.stringMatching(message) }),
+  );
+});
+
+test('a column to keep that is there twice is refused', () => {
+  const header = ['store', 'item', 'count', 'price', 'Price'];
+  expect(() => map(header, { keepColumns: ['price'] })).toThrow(/2 columns for price/);
+  expect(map(header)).toEqual([0, 1, 2]);
+});

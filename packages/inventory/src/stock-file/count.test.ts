@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { parseCount, parseDigits } from './count.ts';
+import { checkSettings } from './settings.ts';
+import type { StockFileSettings } from './types.ts';
+
+function read(cell: string, settings: StockFileSettings = {}): number | string {
+  const parsed = parseCount(cell, checkSettings(settings));
+  return typeof parsed === 'number' ? parsed : parsed.code;
+}
+
+test.each([
+  ['0', 0],
+  ['12', 12],
+  [' 12 ', 12],
+  ['+12', 12],
+  ['1,200', 1200],
+  ['12,345,678', 12_345_678],
+  ['007', 7],
+  ['0000000000000000000012', 12],
+  ['9007199254740991', Number.MAX_SAFE_INTEGER],
+])('%j is a count', (cell, expected) => {
+  expect(read(cell)).toBe(expected);
+});
+
+test.each([
+  ['', 'count-missing'],
+  ['  ', 'count-missing'],
+  ['12.5', 'count-not-whole'],
+  ['12.0', 'count-not-whole'],
+  ['1,20', 'count-not-whole'],
+  ['12,00', 'count-not-whole'],
+  ['1200,000', 'count-not-whole'],
+  [',200', 'count-not-whole'],
+  ['1 200', 'count-not-whole'],
+  ['+', 'count-not-whole'],
+  ['+-1', 'count-not-whole'],
+  ['1e3', 'count-not-whole'],
+  ['0x10', 'count-not-whole'],
+  ['１２', 'count-not-whole'],
+  ['many', 'count-not-whole'],
+  ['-3', 'count-negative'],
+  ['-0', 'count-negative'],
+  ['9007199254740992', 'count-too-large'],
+  ['9'.repeat(400), 'count-too-large'],
+])('%j is refused as %s', (cell, code) => {
+  expect(read(cell)).toBe(code);
+});
+
+test('settings allow fractions, negatives and full-width characters', () => {
+  expect(read('12.50', { counts: 'decimal' })).toBe(12.5);
+  expect(read('1,200.25', { counts: 'decimal' })).toBe(1200.25);
+  expect(read('-3', { allowNegative: true })).toBe(-3);
+  expect(Object.is(read('-0', { allowNegative: true }), 0)).toBe(true);
+  expect(read('１，２００', { allowFullWidth: true })).toBe(1200);
+  expect(read('－１．５', { allowFullWidth: true, allowNegative: true, counts: 'decimal' })).toBe(-1.5);
+});
+
+test.each([
+  ['x', 'count-not-a-number'],
+  ['1.', 'count-not-a-number'],
+  ['.5', 'count-not-a-number'],
+  ['-1.5', 'count-negative'],
+  ['0.1234567890123456', 'count-too-precise'],
+  ['9007199254740991.5', 'count-too-large'],
+])('with fractions allowed, %j is refused as %s', (cell, code) => {
+  expect(read(cell, { counts: 'decimal' })).toBe(code);
+});
+
+test('a fraction of as many digits as are allowed is kept to the last', () => {
+  expect(String(read('123456.789012345', { counts: 'decimal' }))).toBe('123456.789012345');
+});
+
+test.each([
+  ['12', 12],
+  ['999999999999999', 999_999_999_999_999],
+  ['', -1],
+  ['1234567890123456', -1],
+  ['1,200', -1],
+  ['+1', -1],
+  [' 1', -1],
+])('the short cut reads plain digits only: %j', (cell, expected) => {
+  expect(parseDigits(`x${cell}x`, 1, 1 + cell.length)).toBe(expected);
+});

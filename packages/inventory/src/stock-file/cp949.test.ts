@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { decodeCp949, encodeCp949 } from './cp949.ts';
+
+const leads = Array.from({ length: 0x80 }, (_, i) => 0x80 + i);
+const trails = Array.from({ length: 0x100 }, (_, i) => i);
+
+/** What a pair of bytes decodes to: one UTF-16 unit, or U+FFFD where it is no character. */
+function unitOf(lead: number, trail: number): number {
+  const text = decodeCp949(Uint8Array.of(lead, trail), 0, 2);
+  return text.includes('\ufffd') ? 0xfffd : text.charCodeAt(0);
+}
+
+test('every pair of bytes decodes as in CPython', () => {
+  // Another implementation's table, as a hash of little-endian UTF-16. Made with CPython 3.11:
+  //   python3 -c "import hashlib
+  //   u = lambda p: p.decode('cp949', 'ignore').encode('utf-16-le') if len(p.decode('cp949', 'replace')) == 1 and '\ufffd' not in p.decode('cp949', 'replace') else b'\xfd\xff'
+  //   print(hashlib.sha256(b''.join(u(bytes([l, t])) for l in range(128, 256) for t in range(256))).hexdigest())"
+  const units = Uint16Array.from(leads.flatMap((lead) => trails.map((trail) => unitOf(lead, trail))));
+  const bytes = Buffer.alloc(units.length * 2);
+  units.forEach((unit, i) => {
+    bytes.writeUInt16LE(unit, i * 2);
+  });
+  expect(units.filter((unit) => unit !== 0xfffd)).toHaveLength(17_048);
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(
+    '1a06a4d04dda4c1af6ec1ff820bd1371a7436e6a1898c084a11e4f34337b2559',
+  );
+});
+
+test('no character has a line break, quote, delimiter or space as its second byte', () => {
+  const special = [...Buffer.from('\n\r",;\t| ')];
+  const characters = leads.flatMap((lead) => special.map((trail) => unitOf(lead, trail)));
+  expect(characters.every((unit) => unit === 0xfffd)).toBe(true);
+});
+
+test('what is encoded decodes to itself, broken characters too', () => {
+  const text = '서울 강남점 똠방각하 ABC 漢字 \ufffd끝\ufffd';
+  const bytes = encodeCp949(text);
+  expect(decodeCp949(bytes, 0, bytes.length)).toBe(text);
+});
+
+test.each([
+  ['a lead byte at the end', [0x41, 0xb0], 'A\ufffd'],
+  ['a lead byte before ASCII', [0xb0, 0x2c, 0x41], '\ufffd,A'],
+  ['a byte that leads no pair', [0xff, 0xff, 0x41], '\ufffd\ufffdA'],
+  ['a lead byte before a byte that trails no pair', [0xc9, 0xff, 0x41], '\ufffdA'],
+])('%s becomes U+FFFD', (_, bytes, expected) => {
+  expect(decodeCp949(Uint8Array.from(bytes), 0, bytes.length)).toBe(expected);
+});

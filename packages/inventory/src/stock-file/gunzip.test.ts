@@ -1,0 +1,60 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { unzip } from './gunzip.ts';
+import { chunksOf, collect } from './test-support.ts';
+
+async function unzipAll(bytes: Uint8Array, cuts: readonly number[] = []): Promise<string> {
+  const { chunks } = unzip(chunksOf(bytes, cuts));
+  return Buffer.concat(await collect(chunks)).toString();
+}
+
+const hello = gzipSync('hello ');
+const world = gzipSync('world');
+
+test('several members are one text, however they are cut', async () => {
+  const bytes = Buffer.concat([hello, world, Buffer.alloc(7)]);
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(bytes.length)), async (cuts) => {
+      expect(await unzipAll(bytes, cuts)).toBe('hello world');
+    }),
+    { numRuns: 50 },
+  );
+});
+
+const wrongChecksum = Uint8Array.from(hello, (byte, i) => (i === hello.length - 8 ? byte ^ 1 : byte));
+
+test.each([
+  ['cut off', hello.subarray(0, -3), /cut off/],
+  ['cut off in its second member', Buffer.concat([hello, world.subarray(0, 8)]), /cut off/],
+  ['of a wrong checksum', wrongChecksum, /incorrect data check/],
+  ['followed by something else', Buffer.concat([hello, Buffer.from('more')]), /follows its end/],
+  ['followed by padding and more', Buffer.concat([hello, Buffer.alloc(9), world]), /follows its end/],
+])('gzip data %s is refused at every cut', async (_, bytes, message) => {
+  for (let cut = 0; cut <= bytes.length; cut++) {
+    await expect(unzipAll(bytes, [cut])).rejects.toMatchObject({
+      code: 'inventory.file.gzip-broken',
+      message: expect.stringMatching(message),
+    });
+  }
+});
+
+test('an error of the source passes unchanged', async () => {
+  const broken = new Error('connection reset');
+  const source = async function* () {
+    yield hello.subarray(0, 5);
+    throw broken;
+  };
+  const { chunks } = unzip(source());
+  await expect(collect(chunks)).rejects.toBe(broken);
+});
+
+test('what expands a thousandfold comes out in small chunks', async () => {
+  const { chunks } = unzip(chunksOf(gzipSync(Buffer.alloc(20_000_000))));
+  let sizeBytes = 0;
+  for await (const chunk of chunks) {
+    expect(chunk.length).toBeLessThanOrEqual(65_536);
+    sizeBytes += chunk.length;
+  }
+  expect(sizeBytes).toBe(20_000_000);
+});
