@@ -11,10 +11,17 @@ export interface SamTemplate {
   readonly AWSTemplateFormatVersion: '2010-09-09';
   readonly Transform: 'AWS::Serverless-2016-10-31';
   readonly Description: string;
-  readonly Parameters: Readonly<Record<string, Json>>;
+  readonly Parameters: Readonly<Record<string, Parameter>>;
   readonly Conditions: Readonly<Record<string, Json>>;
   readonly Resources: Resources;
   readonly Outputs: Readonly<Record<string, Json>>;
+}
+
+interface Parameter {
+  readonly Type: 'String';
+  readonly Description: string;
+  readonly Default: string;
+  readonly AllowedPattern?: string;
 }
 
 /** The SAM template that a stack's manifest describes. */
@@ -28,7 +35,7 @@ export function samTemplate(stack: StackManifest): SamTemplate {
       stack.settings.map(({ name, description, default: standard, pattern }) => [
         name,
         {
-          Type: 'String',
+          Type: 'String' as const,
           Description: description,
           Default: standard,
           ...(pattern !== undefined && { AllowedPattern: pattern }),

@@ -1,0 +1,48 @@
+import type { SettledResource } from './settle-template.ts';
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/**
+ * Writes out what SAM makes of the functions of this house: the function, its retries, its stream
+ * mapping. SAM developer guide, "AWS::Serverless::Function"; the conformance tests hold it against
+ * SAM's own translator.
+ */
+export function expandFunctions(resources: readonly SettledResource[]): SettledResource[] {
+  return resources.flatMap((resource) =>
+    resource.type === 'AWS::Serverless::Function' ? expand(resource) : [resource],
+  );
+}
+
+function expand({ name, kept, properties }: SettledResource): SettledResource[] {
+  const { CodeUri: _, EventInvokeConfig: retries, Events: events = {}, ...rest } = properties;
+  return [
+    { type: 'AWS::Lambda::Function', name, kept, properties: rest },
+    ...(retries === undefined
+      ? []
+      : [
+          {
+            type: 'AWS::Lambda::EventInvokeConfig',
+            name,
+            kept,
+            properties: { FunctionName: name, Qualifier: '$LATEST', ...withoutTypes(retries as Properties) },
+          },
+        ]),
+    ...Object.values(events as Record<string, { Properties: Properties }>).map(({ Properties: event }) => {
+      const { Stream, ...settings } = event;
+      return {
+        type: 'AWS::Lambda::EventSourceMapping',
+        name,
+        kept,
+        properties: { FunctionName: name, EventSourceArn: Stream, ...withoutTypes(settings) },
+      };
+    }),
+  ];
+}
+
+/** SAM wants to be told of what type a destination is; Lambda sees it from the ARN. */
+function withoutTypes(settings: Properties): Properties {
+  const { DestinationConfig, ...rest } = settings;
+  if (DestinationConfig === undefined) return rest;
+  const { OnFailure } = DestinationConfig as { OnFailure: { Destination: unknown } };
+  return { ...rest, DestinationConfig: { OnFailure: { Destination: OnFailure.Destination } } };
+}
