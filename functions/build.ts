@@ -1,14 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { FunctionBundle } from '@groundcrew/lambda';
-import { type BuildFailure, build, formatMessages, type OutputFile } from 'esbuild';
+import { type BuildFailure, build, formatMessages, type Metafile, type OutputFile } from 'esbuild';
 import { functions as manifests } from './stack.ts';
 
 /** A built function and what it weighs, source maps not counted. */
 export interface BuiltFunction extends FunctionBundle {
-  /** What Lambda reads before the first invocation. */
+  /** What is loaded before the first invocation. */
   readonly entryBytes: number;
   /** With the parts that are loaded only when they are needed. */
   readonly totalBytes: number;
@@ -22,6 +23,7 @@ export interface BuildOptions {
 }
 
 const here = dirname(fileURLToPath(import.meta.url));
+const entry = 'index.mjs';
 
 /**
  * Bundles functions the way Lambda takes them: one ES module with everything in it, the SDK too (its
@@ -32,7 +34,7 @@ const here = dirname(fileURLToPath(import.meta.url));
  * esbuild can't build it.
  */
 export async function buildFunctions(options: BuildOptions = {}): Promise<BuiltFunction[]> {
-  const outDir = options.outDir ?? join(here, 'dist');
+  const outDir = resolve(options.outDir ?? join(here, 'dist'));
   const known = manifests.map(({ name }) => name);
   const names = options.functions ?? known;
   for (const name of names) {
@@ -46,21 +48,39 @@ export async function buildFunctions(options: BuildOptions = {}): Promise<BuiltF
 }
 
 async function buildFunction(name: string, directory: string): Promise<BuiltFunction> {
-  const files = await bundle(name, directory);
-  await replaceFiles(directory, files);
-  const code = files.filter(({ path }) => path.endsWith('.mjs'));
+  const { outputFiles, metafile } = await bundle(name, directory);
+  await replaceFiles(directory, outputFiles);
+  const sizes = new Map(Object.entries(metafile.outputs).map(([path, { bytes }]) => [basename(path), bytes]));
+  const sum = (files: Iterable<string>): number =>
+    [...files]
+      .filter((file) => file.endsWith('.mjs'))
+      .reduce((total, file) => total + (sizes.get(file) ?? 0), 0);
   return {
     name,
     directory,
     handler: 'index.handler',
-    entryBytes: sizeOf(code.filter(({ path }) => basename(path) === 'index.mjs')),
-    totalBytes: sizeOf(code),
+    entryBytes: sum(loadedAtStart(metafile)),
+    totalBytes: sum(sizes.keys()),
   };
 }
 
-async function bundle(name: string, directory: string): Promise<readonly OutputFile[]> {
+/** The entry and what it imports, and so on; not what is imported late. */
+function loadedAtStart({ outputs }: Metafile): Set<string> {
+  const imports = new Map(
+    Object.entries(outputs).map(([path, output]) => [
+      basename(path),
+      output.imports.filter(({ kind }) => kind === 'import-statement').map((each) => basename(each.path)),
+    ]),
+  );
+  const loaded = new Set([entry]);
+  // A set gives what is added while it is walked.
+  for (const file of loaded) for (const imported of imports.get(file) ?? []) loaded.add(imported);
+  return loaded;
+}
+
+async function bundle(name: string, directory: string) {
   try {
-    const { outputFiles } = await build({
+    return await build({
       entryPoints: { index: join(here, name, 'handler.ts') },
       outdir: directory,
       absWorkingDir: here,
@@ -79,8 +99,8 @@ async function bundle(name: string, directory: string): Promise<readonly OutputF
       sourcesContent: false,
       legalComments: 'none',
       logLevel: 'silent',
+      metafile: true,
     });
-    return outputFiles;
   } catch (error) {
     const messages = await formatMessages((error as BuildFailure).errors ?? [], { kind: 'error' });
     throw new GroundcrewError(
@@ -96,7 +116,7 @@ async function replaceFiles(directory: string, files: readonly OutputFile[]): Pr
   await mkdir(directory, { recursive: true });
   const entryLast = [...files].sort((a, b) => Number(isEntry(a)) - Number(isEntry(b)));
   for (const { path, contents } of entryLast) {
-    const draft = `${path}.${process.pid}.new`;
+    const draft = `${path}.${randomUUID()}.new`;
     await writeFile(draft, contents);
     await rename(draft, path);
   }
@@ -107,11 +127,7 @@ async function replaceFiles(directory: string, files: readonly OutputFile[]): Pr
 }
 
 function isEntry({ path }: OutputFile): boolean {
-  return basename(path) === 'index.mjs';
-}
-
-function sizeOf(files: readonly OutputFile[]): number {
-  return files.reduce((sum, { contents }) => sum + contents.byteLength, 0);
+  return basename(path) === entry;
 }
 
 if (import.meta.main) {

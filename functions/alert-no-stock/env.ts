@@ -1,0 +1,60 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import type { AlertSwitch, SendAlertsSettings } from '@groundcrew/inventory';
+import { alertSwitches } from '@groundcrew/inventory';
+import { createSettings, type Environment } from '@groundcrew/lambda';
+
+/** The settings of `alert-no-stock`, from its environment. */
+export interface AlertNoStockSettings {
+  /** Left out: the topic is looked for by its name. */
+  readonly topicArn: string | undefined;
+  readonly topicName: string;
+  readonly alertsTable: string;
+  readonly rejectsBucket: string;
+  readonly alerts: Omit<SendAlertsSettings, 'fifo'>;
+}
+
+/** A digest is kept in one item of 400 KB until it is sent, and JSON may write a character as two. */
+const maxDigestBytes = 180_000;
+
+/**
+ * - `ALERTS_TABLE`, `REJECTS_BUCKET`: names, needed.
+ * - `NO_STOCK_TOPIC_ARN`; where it is not set, `NO_STOCK_TOPIC_NAME` (`NoStock`) is looked for, which needs
+ *   the permission `sns:ListTopics`.
+ * - `ALERT_KINDS`: what to tell, separated by commas: `no-stock` (the default), `low-stock`,
+ *   `back-in-stock`, `every-zero`.
+ * - `LOW_STOCK_AT` (0): a shelf with so many or fewer is low. `LOW_STOCK_ATTRIBUTE`: the attribute that
+ *   holds an item's own limit.
+ * - `DIGEST_ABOVE` (25): more new alerts than this in one invocation are gathered into digests.
+ *
+ * @throws GroundcrewError `lambda.setting.missing`, `lambda.setting.invalid`
+ */
+export function readSettings(environment: Environment = process.env): AlertNoStockSettings {
+  const settings = createSettings(environment);
+  const lowStockAttribute = settings.optionalText('LOW_STOCK_ATTRIBUTE');
+  return {
+    topicArn: settings.optionalText('NO_STOCK_TOPIC_ARN'),
+    topicName: settings.text('NO_STOCK_TOPIC_NAME', 'NoStock'),
+    alertsTable: settings.text('ALERTS_TABLE'),
+    rejectsBucket: settings.text('REJECTS_BUCKET'),
+    alerts: {
+      switches: new Set(readSwitches(settings.list('ALERT_KINDS'))),
+      lowStockAt: settings.integer('LOW_STOCK_AT', { min: 0, max: 1_000_000_000 }, 0),
+      ...(lowStockAttribute !== undefined && { lowStockAttribute }),
+      digestAbove: settings.integer('DIGEST_ABOVE', { min: 0, max: 10_000 }, 25),
+      maxDigestBytes,
+    },
+  };
+}
+
+function readSwitches(kinds: readonly string[]): readonly AlertSwitch[] {
+  if (kinds.length === 0) return ['no-stock'];
+  return kinds.map((kind) => {
+    const found = alertSwitches.find((each) => each === kind);
+    if (found !== undefined) return found;
+    throw new GroundcrewError(
+      'lambda.setting.invalid',
+      `the environment variable ALERT_KINDS names "${kind}"; set it to some of ${alertSwitches.join(', ')}`,
+      { details: { name: 'ALERT_KINDS', value: kind } },
+    );
+  });
+}

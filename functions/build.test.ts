@@ -1,0 +1,70 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildFunctions } from './build.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'groundcrew-build-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function filesOf(directory: string): Promise<Map<string, string>> {
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.mjs')).sort();
+  return new Map(
+    await Promise.all(
+      names.map(async (name) => [name, await readFile(join(directory, name), 'utf8')] as const),
+    ),
+  );
+}
+
+describe('buildFunctions', () => {
+  it('makes the same bytes of the same sources', async () => {
+    const functions = ['alert-no-stock'];
+    const [first] = await buildFunctions({ outDir: join(folder, 'first'), functions });
+    const [second] = await buildFunctions({ outDir: join(folder, 'second'), functions });
+
+    expect(await filesOf(second!.directory)).toEqual(await filesOf(first!.directory));
+  });
+
+  it('keeps S3 out of what the alert function loads at its start', async () => {
+    const outDir = join(folder, 'late');
+    const [built] = await buildFunctions({ outDir, functions: ['alert-no-stock'] });
+
+    const files = await filesOf(built!.directory);
+
+    // The SDK names the service's shapes in strings, which are not shortened.
+    const withS3 = [...files].filter(([, code]) => code.includes('com.amazonaws.s3')).map(([name]) => name);
+    expect(withS3.length).toBeGreaterThan(0);
+    expect(withS3).not.toContain('index.mjs');
+    expect(built!.entryBytes).toBeLessThan(built!.totalBytes);
+  });
+
+  it('removes what an earlier build left behind', async () => {
+    const options = { outDir: join(folder, 'again'), functions: ['alert-no-stock'] };
+    const [built] = await buildFunctions(options);
+    const before = await filesOf(built!.directory);
+    await writeFile(join(built!.directory, 'part-OLD.mjs'), '');
+
+    await buildFunctions(options);
+
+    expect(await filesOf(built!.directory)).toEqual(before);
+  });
+
+  it('lets several builds run at once', async () => {
+    const options = { outDir: join(folder, 'at-once'), functions: ['alert-no-stock'] };
+
+    const built = await Promise.all([buildFunctions(options), buildFunctions(options)]);
+
+    expect(built[0]).toEqual(built[1]);
+    expect((await filesOf(built[0]![0]!.directory)).has('index.mjs')).toBe(true);
+  });
+
+  it('names the functions there are when one is not among them', async () => {
+    await expect(buildFunctions({ outDir: folder, functions: ['alert'] })).rejects.toMatchObject({
+      code: 'functions.build.unknown',
+      message: expect.stringContaining('alert-no-stock'),
+    });
+  });
+});

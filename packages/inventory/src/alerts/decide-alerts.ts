@@ -1,0 +1,137 @@
+import { type AlertKind, alertFor, type LevelSettings, levelOf, type ShelfLevel } from './shelf-level.ts';
+import {
+  digest,
+  isReadable,
+  type RecordSettings,
+  readRecord,
+  type ShelfChange,
+  shelfId,
+  type UnreadableRecord,
+} from './stream-record.ts';
+
+export interface AlertSettings extends LevelSettings, RecordSettings {}
+
+/** One thing worth telling: a shelf went from one level to another. */
+export interface Alert {
+  readonly kind: AlertKind;
+  readonly store: string;
+  readonly item: string;
+  readonly count: number;
+  /**
+   * Names this very transition: the same when its record comes again, different for every other. At most
+   * 128 characters that a FIFO topic takes as a deduplication id.
+   */
+  readonly dedupeKey: string;
+  /** Where its record stands in the event, from 0. */
+  readonly index: number;
+  /** See {@link shelfId}. */
+  readonly shelf: string;
+}
+
+/** What is remembered of a shelf whose stream carries new images only. */
+export interface ShelfMemory {
+  readonly level: ShelfLevel;
+  /** Of the record that made it so; an older record changes nothing. */
+  readonly sequenceNumber: string;
+}
+
+/** A shelf's memory as it is after a record. */
+export interface MemoryChange extends ShelfMemory {
+  readonly shelf: string;
+  readonly index: number;
+}
+
+export interface Decision {
+  /** In the order of their records. */
+  readonly alerts: readonly Alert[];
+  /** In the order of their records; of one shelf there may be several. */
+  readonly memories: readonly MemoryChange[];
+  readonly unreadable: readonly UnreadableRecord[];
+}
+
+/** Reads the records of a stream event and tells what can't be understood from what can. */
+export function readRecords(
+  records: readonly unknown[],
+  settings: RecordSettings,
+): { readonly changes: readonly ShelfChange[]; readonly unreadable: readonly UnreadableRecord[] } {
+  const changes: ShelfChange[] = [];
+  const unreadable: UnreadableRecord[] = [];
+  for (const [index, record] of records.entries()) {
+    const read = readRecord(record, index, settings);
+    if (isReadable(read)) changes.push(read);
+    else unreadable.push(read);
+  }
+  return { changes, unreadable };
+}
+
+/** Shelves whose past the records can't tell: what is remembered of them decides. Each once. */
+export function shelvesToRecall(changes: readonly ShelfChange[]): readonly string[] {
+  return [...new Set(changes.filter(({ newImagesOnly }) => newImagesOnly).map(shelfId))];
+}
+
+/**
+ * Decides which changes are worth an alert, in their order: see {@link alertFor} for the rule. A record that
+ * comes twice is worth one.
+ *
+ * @param recalled what is remembered of {@link shelvesToRecall}, by shelf; a shelf that is missing was
+ * never heard of
+ */
+export function decideAlerts(
+  changes: readonly ShelfChange[],
+  settings: AlertSettings,
+  recalled: ReadonlyMap<string, ShelfMemory> = new Map(),
+): Pick<Decision, 'alerts' | 'memories'> {
+  const remembered = new Map(recalled);
+  const alerts = new Map<string, Alert>();
+  const memories: MemoryChange[] = [];
+  const decide = (change: ShelfChange, from: ShelfLevel | undefined, to: ShelfLevel | undefined): void => {
+    const kind = to && alertFor(from, to, settings.switches);
+    if (kind === undefined) return;
+    const alert = alertOf(change, kind);
+    if (!alerts.has(alert.dedupeKey)) alerts.set(alert.dedupeKey, alert);
+  };
+  for (const change of changes) {
+    const { before, after, sequenceNumber, index } = change;
+    const to = after && levelOf(after, settings);
+    const told = before === 'untold' ? undefined : before && levelOf(before, settings);
+    if (!change.newImagesOnly) {
+      decide(change, told, to);
+      continue;
+    }
+    const shelf = shelfId(change);
+    const memory = remembered.get(shelf);
+    if (memory !== undefined && compareSequence(sequenceNumber, memory.sequenceNumber) <= 0) continue;
+    decide(change, before === 'untold' ? memory?.level : told, to);
+    // To the rule, a shelf that is stocked, removed or never heard of is the same: only a change is kept.
+    const level = to ?? 'stocked';
+    if (level === (memory?.level ?? 'stocked')) continue;
+    remembered.set(shelf, { level, sequenceNumber });
+    memories.push({ level, sequenceNumber, shelf, index });
+  }
+  return { alerts: [...alerts.values()], memories };
+}
+
+/**
+ * Negative where `a` stands before `b` in the stream. They are whole numbers too long for a double
+ * (DynamoDB Streams API reference, StreamRecord: up to 40 digits).
+ */
+export function compareSequence(a: string, b: string): number {
+  const [left, right] = [a.replace(/^0+/, ''), b.replace(/^0+/, '')];
+  if (left.length !== right.length) return left.length - right.length;
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function alertOf(change: ShelfChange, kind: AlertKind): Alert {
+  const { store, item, index, sequenceNumber } = change;
+  const shelf = shelfId(change);
+  return {
+    kind,
+    store,
+    item,
+    count: change.after?.count ?? 0,
+    // The sequence number is unique within a shard; with the shelf, everywhere.
+    dedupeKey: `${kind}:${digest(shelf, sequenceNumber)}`,
+    index,
+    shelf,
+  };
+}

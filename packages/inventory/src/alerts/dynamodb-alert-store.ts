@@ -1,0 +1,79 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { batchGet, batchPut, type Item } from '@groundcrew/aws-dynamodb';
+import type { AlertEntry, AlertStore } from './alert-store.ts';
+
+export interface DynamoDBAlertStoreOptions {
+  readonly client: DynamoDBClient;
+  /** Partition key `DedupeKey` (S), time to live `ExpiresAt`. */
+  readonly tableName: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/**
+ * How long a claim is kept. A stream keeps its records for a day (DynamoDB developer guide, "Change data
+ * capture for DynamoDB Streams"); the rest is for whoever sends the events of the failure queue again.
+ */
+const keptDays = 14;
+const daySeconds = 86_400;
+
+/** An {@link AlertStore} in a DynamoDB table. */
+export function createDynamoDBAlertStore(options: DynamoDBAlertStoreOptions): AlertStore {
+  const { client, tableName, now } = options;
+  return {
+    async get(keys) {
+      const items = await batchGet(client, {
+        tableName,
+        keys: keys.map((key) => ({ DedupeKey: key })),
+        consistent: true,
+      });
+      return new Map(items.map(toEntry).map((entry) => [entry.key, entry]));
+    },
+    async put(entries) {
+      const nowSeconds = Math.floor(now() / 1000);
+      await batchPut(client, { tableName, items: entries.map((entry) => toItem(entry, nowSeconds)) });
+    },
+  };
+}
+
+function toItem(entry: AlertEntry, nowSeconds: number): Item {
+  const expiresAt = nowSeconds + keptDays * daySeconds;
+  switch (entry.type) {
+    case 'claim':
+      return {
+        DedupeKey: entry.key,
+        Sent: entry.sent,
+        ...(entry.digest !== undefined && { Digest: entry.digest }),
+        ExpiresAt: expiresAt,
+      };
+    case 'digest':
+      return {
+        DedupeKey: entry.key,
+        Sent: entry.sent,
+        ...(entry.message !== undefined && { Message: entry.message }),
+        // Longer than the claims that name it: one that is missing would be made anew.
+        ExpiresAt: expiresAt + daySeconds,
+      };
+    case 'shelf':
+      return {
+        DedupeKey: entry.key,
+        Level: entry.level,
+        SequenceNumber: entry.sequenceNumber,
+        // An empty shelf stays remembered as long as it is empty; a stocked one only against late records.
+        ...(entry.level === 'stocked' && { ExpiresAt: expiresAt }),
+      };
+  }
+}
+
+function toEntry(item: Item): AlertEntry {
+  const key = item.DedupeKey as string;
+  if (key.startsWith('shelf:')) {
+    const level = item.Level === 'empty' || item.Level === 'low' ? item.Level : 'stocked';
+    return { type: 'shelf', key, level, sequenceNumber: item.SequenceNumber as string };
+  }
+  const sent = item.Sent === true;
+  if (key.startsWith('digest:')) {
+    return { type: 'digest', key, sent, ...(typeof item.Message === 'string' && { message: item.Message }) };
+  }
+  return { type: 'claim', key, sent, ...(typeof item.Digest === 'string' && { digest: item.Digest }) };
+}

@@ -1,0 +1,22 @@
+export type { AlertEntry, AlertStore } from './alert-store.ts';
+export { createMemoryAlertStore } from './alert-store.ts';
+export {
+  type Alert,
+  type AlertSettings,
+  type Decision,
+  decideAlerts,
+  readRecords,
+  shelvesToRecall,
+} from './decide-alerts.ts';
+export { createDynamoDBAlertStore, type DynamoDBAlertStoreOptions } from './dynamodb-alert-store.ts';
+export { type KeptRecord, toKeptRecord } from './keep-unreadable.ts';
+export type { MessageSettings } from './plan-messages.ts';
+export {
+  type FailedRecord,
+  type SendAlertsDeps,
+  type SendAlertsResult,
+  type SendAlertsSettings,
+  sendAlerts,
+} from './send-alerts.ts';
+export { type AlertKind, type AlertSwitch, alertSwitches } from './shelf-level.ts';
+export type { UnreadableCode, UnreadableRecord } from './stream-record.ts';

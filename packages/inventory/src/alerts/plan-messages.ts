@@ -1,0 +1,110 @@
+import type { Message } from '@groundcrew/aws-sns';
+import { type Digest, toDigests, toMessage } from './alert-message.ts';
+import type { AlertEntry, Claim, DigestClaim } from './alert-store.ts';
+import type { Alert } from './decide-alerts.ts';
+
+/** One message to send, and what is settled once it is out. */
+export interface PlannedMessage {
+  readonly message: Message;
+  /** Of this event; a digest that is sent again may have further members elsewhere. */
+  readonly alerts: readonly Alert[];
+  readonly isDigest: boolean;
+  /** Stored when it is out. */
+  readonly receipt: Claim | DigestClaim;
+}
+
+export interface MessagePlan {
+  /** In the order of their first alert's record. */
+  readonly messages: readonly PlannedMessage[];
+  /** To be stored before anything is sent; then {@link digests}. */
+  readonly claims: readonly Claim[];
+  readonly digests: readonly DigestClaim[];
+  /** Alerts that were told before. */
+  readonly repeated: number;
+}
+
+export interface MessageSettings {
+  /** More new alerts than this become digests. */
+  readonly digestAbove: number;
+  readonly fifo: boolean;
+  readonly maxDigestBytes: number;
+}
+
+/** The digests that claims speak of: they have to be read before {@link planMessages}. */
+export function digestsNamedBy(claims: Iterable<AlertEntry>): readonly string[] {
+  return [...new Set([...claims].flatMap((entry) => (entry.type === 'claim' && entry.digest) || []))];
+}
+
+/**
+ * Turns alerts into messages. What was claimed before goes out as it was claimed then, however many alerts
+ * there are now: a message that perhaps went out already must not come again in another shape.
+ */
+export function planMessages(
+  alerts: readonly Alert[],
+  found: ReadonlyMap<string, AlertEntry>,
+  settings: MessageSettings,
+): MessagePlan {
+  const fresh: Alert[] = [];
+  const single: Alert[] = [];
+  const again = new Map<string, Alert[]>();
+  let repeated = 0;
+  for (const alert of alerts) {
+    const claim = found.get(alert.dedupeKey);
+    if (claim?.type !== 'claim') {
+      fresh.push(alert);
+    } else if (claim.digest === undefined) {
+      if (claim.sent) repeated += 1;
+      else single.push(alert);
+    } else {
+      const digest = found.get(claim.digest);
+      if (digest?.type !== 'digest') fresh.push(alert);
+      else if (digest.sent) repeated += 1;
+      else again.set(digest.key, [...(again.get(digest.key) ?? []), alert]);
+    }
+  }
+  const gathered =
+    fresh.length > settings.digestAbove ? toDigests(fresh, settings.fifo, settings.maxDigestBytes) : [];
+  const digests = gathered.filter(({ members }) => members.length > 1);
+  const alone =
+    gathered.length === 0 ? fresh : gathered.flatMap(({ members }) => (members.length === 1 ? members : []));
+  single.push(...alone);
+
+  const messages: PlannedMessage[] = [
+    ...single.map((alert) => plannedAlert(alert, settings.fifo)),
+    ...digests.map((digest) => plannedDigest(digest.dedupeKey, digest.message, digest.members)),
+    ...[...again].map(([key, members]) => plannedDigest(key, storedMessage(found.get(key)), members)),
+  ];
+  return {
+    messages: messages.sort((a, b) => a.alerts[0]!.index - b.alerts[0]!.index),
+    claims: claimsOf(alone, digests),
+    digests: digests.map(({ dedupeKey, message }) => ({
+      type: 'digest',
+      key: dedupeKey,
+      sent: false,
+      message: JSON.stringify(message),
+    })),
+    repeated,
+  };
+}
+
+function plannedAlert(alert: Alert, fifo: boolean): PlannedMessage {
+  const receipt: Claim = { type: 'claim', key: alert.dedupeKey, sent: true };
+  return { message: toMessage(alert, fifo), alerts: [alert], isDigest: false, receipt };
+}
+
+function plannedDigest(key: string, message: Message, alerts: readonly Alert[]): PlannedMessage {
+  return { message, alerts, isDigest: true, receipt: { type: 'digest', key, sent: true } };
+}
+
+function storedMessage(entry: AlertEntry | undefined): Message {
+  return JSON.parse((entry as DigestClaim).message ?? '') as Message;
+}
+
+function claimsOf(alone: readonly Alert[], digests: readonly Digest[]): Claim[] {
+  return [
+    ...alone.map(({ dedupeKey }): Claim => ({ type: 'claim', key: dedupeKey, sent: false })),
+    ...digests.flatMap(({ dedupeKey: digest, members }) =>
+      members.map(({ dedupeKey }): Claim => ({ type: 'claim', key: dedupeKey, sent: false, digest })),
+    ),
+  ];
+}

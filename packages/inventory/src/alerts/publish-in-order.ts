@@ -1,0 +1,50 @@
+import type { Message, PublishResult } from '@groundcrew/aws-sns';
+import type { GroundcrewError } from '@groundcrew/errors';
+import type { PlannedMessage } from './plan-messages.ts';
+
+/** What became of planned messages. */
+export interface Outcome {
+  readonly sent: readonly PlannedMessage[];
+  /** With the error of the message itself, or of the one before it that it had to wait for. */
+  readonly failed: ReadonlyMap<PlannedMessage, GroundcrewError>;
+}
+
+/**
+ * Publishes messages so that the alerts of a shelf go out in their order: no two of one shelf in the same
+ * round, and none once an earlier one of its shelf has failed.
+ */
+export async function publishInOrder(
+  messages: readonly PlannedMessage[],
+  publish: (messages: readonly Message[]) => Promise<readonly PublishResult[]>,
+): Promise<Outcome> {
+  const sent: PlannedMessage[] = [];
+  const failed = new Map<PlannedMessage, GroundcrewError>();
+  const stuck = new Map<string, GroundcrewError>();
+  let waiting = messages;
+  while (waiting.length > 0) {
+    const round: PlannedMessage[] = [];
+    const later: PlannedMessage[] = [];
+    const busy = new Set<string>();
+    for (const planned of waiting) {
+      const shelves = planned.alerts.map(({ shelf }) => shelf);
+      const obstacle = shelves.find((shelf) => stuck.has(shelf));
+      if (obstacle !== undefined) fail(planned, stuck.get(obstacle)!);
+      else if (shelves.some((shelf) => busy.has(shelf))) later.push(planned);
+      else round.push(planned);
+      for (const shelf of shelves) busy.add(shelf);
+    }
+    const results = round.length === 0 ? [] : await publish(round.map(({ message }) => message));
+    for (const [index, planned] of round.entries()) {
+      const result = results[index]!;
+      if (result.published) sent.push(planned);
+      else fail(planned, result.error);
+    }
+    waiting = later;
+  }
+  return { sent, failed };
+
+  function fail(planned: PlannedMessage, error: GroundcrewError): void {
+    failed.set(planned, error);
+    for (const { shelf } of planned.alerts) stuck.set(shelf, error);
+  }
+}

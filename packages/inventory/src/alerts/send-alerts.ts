@@ -1,0 +1,155 @@
+import type { Message, PublishResult } from '@groundcrew/aws-sns';
+import { GroundcrewError, isGroundcrewError, messageOf } from '@groundcrew/errors';
+import { type AlertStore, type ShelfEntry, shelfKey } from './alert-store.ts';
+import {
+  type AlertSettings,
+  decideAlerts,
+  type MemoryChange,
+  readRecords,
+  type ShelfMemory,
+  shelvesToRecall,
+} from './decide-alerts.ts';
+import { digestsNamedBy, type MessageSettings, planMessages } from './plan-messages.ts';
+import { publishInOrder } from './publish-in-order.ts';
+import type { UnreadableRecord } from './stream-record.ts';
+
+export interface SendAlertsSettings extends AlertSettings, MessageSettings {}
+
+export interface SendAlertsDeps {
+  readonly store: AlertStore;
+  /** Publishes to the topic; tells of each message what became of it. */
+  readonly publish: (messages: readonly Message[]) => Promise<readonly PublishResult[]>;
+  /** Keeps a record that can't be understood, and returns where. The same record goes to the same place. */
+  readonly keep: (record: UnreadableRecord) => Promise<string>;
+}
+
+/** A record that has to be delivered again. */
+export interface FailedRecord {
+  readonly index: number;
+  readonly error: GroundcrewError;
+}
+
+export interface SendAlertsResult {
+  readonly records: number;
+  /** Transitions found worth an alert. */
+  readonly alerts: number;
+  /** Of these, told before. */
+  readonly repeated: number;
+  /** Messages that went out, digests included. */
+  readonly messages: number;
+  readonly digests: number;
+  readonly unreadable: readonly (UnreadableRecord & { readonly keptAt: string })[];
+  /** In the order of the records. */
+  readonly failed: readonly FailedRecord[];
+  /** What Lambda delivers again, with everything behind it: the lowest failed one, if any. */
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+}
+
+/**
+ * Tells a topic what the records of a stream event are worth telling.
+ *
+ * A transition is one logical alert, however often its record comes: the alert is claimed in the store, then
+ * published, then marked as sent. A crash in between sends the same message again with the same `dedupeKey`,
+ * never another one, and never none.
+ *
+ * Throws where the store fails: Lambda then delivers the whole event again. A message or record that fails
+ * alone is in the result instead.
+ */
+export async function sendAlerts(
+  records: readonly unknown[],
+  settings: SendAlertsSettings,
+  deps: SendAlertsDeps,
+): Promise<SendAlertsResult> {
+  const { store } = deps;
+  const { changes, unreadable } = readRecords(records, settings);
+  const { kept, failures } = await keepAll(unreadable, deps.keep);
+  const { alerts, memories } = decideAlerts(changes, settings, await recall(shelvesToRecall(changes), store));
+
+  const claims = await get(
+    store,
+    alerts.map(({ dedupeKey }) => dedupeKey),
+  );
+  const digests = await get(store, digestsNamedBy(claims.values()));
+  const plan = planMessages(alerts, new Map([...claims, ...digests]), settings);
+  // Two steps: a digest that exists is one that all its members' claims name.
+  await put(store, plan.claims);
+  await put(store, plan.digests);
+  const { sent, failed } = await publishInOrder(plan.messages, deps.publish);
+  for (const [{ alerts: untold }, error] of failed) {
+    failures.push(...untold.map(({ index }) => ({ index, error })));
+  }
+  failures.sort((a, b) => a.index - b.index);
+  // What comes again is decided again, so it must find the past as it was before it.
+  const settled = memories.filter(({ index }) => index < (failures[0]?.index ?? Number.POSITIVE_INFINITY));
+  await put(store, [...sent.map(({ receipt }) => receipt), ...latest(settled)]);
+
+  return {
+    records: records.length,
+    alerts: alerts.length,
+    repeated: plan.repeated,
+    messages: sent.length,
+    digests: sent.filter(({ isDigest }) => isDigest).length,
+    unreadable: kept,
+    failed: failures,
+    batchItemFailures: failures[0] === undefined ? [] : [{ itemIdentifier: identify(records, failures[0]) }],
+  };
+}
+
+/** Keeps what can't be understood; what can't be kept either has to come again. */
+async function keepAll(unreadable: readonly UnreadableRecord[], keep: SendAlertsDeps['keep']) {
+  const kept: (UnreadableRecord & { keptAt: string })[] = [];
+  const failures: FailedRecord[] = [];
+  for (const record of unreadable) {
+    try {
+      kept.push({ ...record, keptAt: await keep(record) });
+    } catch (error) {
+      failures.push({ index: record.index, error: asGroundcrewError(error) });
+    }
+  }
+  return { kept, failures };
+}
+
+async function recall(shelves: readonly string[], store: AlertStore): Promise<Map<string, ShelfMemory>> {
+  const found = await get(store, shelves.map(shelfKey));
+  const memories = new Map<string, ShelfMemory>();
+  for (const shelf of shelves) {
+    const entry = found.get(shelfKey(shelf));
+    if (entry?.type === 'shelf') memories.set(shelf, entry);
+  }
+  return memories;
+}
+
+/** One entry a shelf: a later change replaces an earlier one. */
+function latest(memories: readonly MemoryChange[]): ShelfEntry[] {
+  const entries = new Map<string, ShelfEntry>();
+  for (const { shelf, level, sequenceNumber } of memories) {
+    entries.set(shelf, { type: 'shelf', key: shelfKey(shelf), level, sequenceNumber });
+  }
+  return [...entries.values()];
+}
+
+/**
+ * The sequence number from which Lambda has to deliver again. Where the record itself has none, that of the
+ * nearest before it: what is settled already is recognized.
+ */
+function identify(records: readonly unknown[], { index, error }: FailedRecord): string {
+  for (let at = index; at >= 0; at--) {
+    const sequenceNumber = (records[at] as { dynamodb?: { SequenceNumber?: unknown } } | null)?.dynamodb
+      ?.SequenceNumber;
+    if (typeof sequenceNumber === 'string' && sequenceNumber !== '') return sequenceNumber;
+  }
+  throw error;
+}
+
+async function get(store: AlertStore, keys: readonly string[]): ReturnType<AlertStore['get']> {
+  return keys.length === 0 ? new Map() : await store.get(keys);
+}
+
+async function put(store: AlertStore, entries: Parameters<AlertStore['put']>[0]): Promise<void> {
+  if (entries.length > 0) await store.put(entries);
+}
+
+function asGroundcrewError(error: unknown): GroundcrewError {
+  if (isGroundcrewError(error)) return error;
+  return new GroundcrewError('inventory.alerts.not-kept', messageOf(error), { fault: 'bug', cause: error });
+}

@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+
+/** One attribute as Lambda hands it over: `{ "S": "Berlin" }`, `{ "N": "0" }`. */
+type AttributeValue = Readonly<Record<string, unknown>>;
+type Image = Readonly<Record<string, AttributeValue>>;
+
+/** What a shelf looked like at one moment. */
+export interface ShelfImage {
+  readonly count: number;
+  /** The shelf's own limit under which it counts as low, where an attribute gives one. */
+  readonly lowStockAt: number | undefined;
+}
+
+/** One change of a shelf, as a stream record tells it. */
+export interface ShelfChange {
+  /** Where the record stands in the event, from 0. */
+  readonly index: number;
+  /** Position in the stream: grows for the changes of one shelf, and is the same when a record comes again. */
+  readonly sequenceNumber: string;
+  /** ARN of the table, without the stream's label. */
+  readonly table: string;
+  readonly store: string;
+  readonly item: string;
+  /** `undefined` where the shelf was removed. */
+  readonly after: ShelfImage | undefined;
+  /** `undefined` where the shelf was not known before, or can't be read; `untold` where the record doesn't say. */
+  readonly before: ShelfImage | undefined | 'untold';
+  /** Whether records of this stream can't tell the past, so that it has to be remembered. */
+  readonly newImagesOnly: boolean;
+}
+
+/** Why a record can't be understood. */
+export type UnreadableCode =
+  | 'not-a-record'
+  | 'sequence-number-missing'
+  | 'event-unknown'
+  | 'key-missing'
+  | 'image-missing'
+  | 'count-missing'
+  | 'count-not-a-number';
+
+export interface UnreadableRecord {
+  readonly index: number;
+  /** Left out where the record has none; it can't be reported to Lambda alone then. */
+  readonly sequenceNumber: string | undefined;
+  readonly code: UnreadableCode;
+  readonly message: string;
+  /** As it came. */
+  readonly record: unknown;
+}
+
+export interface RecordSettings {
+  /** Name of the attribute that holds a shelf's own low-stock limit. */
+  readonly lowStockAttribute?: string;
+}
+
+/** A record that can't be read; caught in {@link readRecord} alone. */
+class Unreadable extends Error {
+  readonly code: UnreadableCode;
+  constructor(code: UnreadableCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/**
+ * Reads one record of a DynamoDB stream event. Never throws: what can't be understood is returned as such.
+ * Source of the shape: Lambda developer guide, "Using AWS Lambda with Amazon DynamoDB"; DynamoDB Streams API
+ * reference, StreamRecord.
+ */
+export function readRecord(
+  record: unknown,
+  index: number,
+  settings: RecordSettings,
+): ShelfChange | UnreadableRecord {
+  let sequenceNumber: string | undefined;
+  try {
+    const { eventName, eventSourceARN, dynamodb } = fieldsOf(record);
+    const { SequenceNumber, Keys, NewImage, OldImage, StreamViewType } = fieldsOf(dynamodb);
+    sequenceNumber = typeof SequenceNumber === 'string' && SequenceNumber !== '' ? SequenceNumber : undefined;
+    if (sequenceNumber === undefined) {
+      throw new Unreadable('sequence-number-missing', 'the record has no dynamodb.SequenceNumber');
+    }
+    const keys = imageOf(Keys);
+    const change = {
+      index,
+      sequenceNumber,
+      table: tableOf(eventSourceARN),
+      store: keyOf(keys, 'Store'),
+      item: keyOf(keys, 'Item'),
+      newImagesOnly: StreamViewType === 'NEW_IMAGE',
+    };
+    switch (eventName) {
+      case 'INSERT':
+        return { ...change, before: undefined, after: readImage(NewImage, settings) };
+      case 'MODIFY':
+        return {
+          ...change,
+          before: readOldImage(OldImage, change.newImagesOnly, settings),
+          after: readImage(NewImage, settings),
+        };
+      case 'REMOVE':
+        return {
+          ...change,
+          before: readOldImage(OldImage, change.newImagesOnly, settings),
+          after: undefined,
+        };
+      default:
+        throw new Unreadable(
+          'event-unknown',
+          `eventName is ${JSON.stringify(eventName)}, not INSERT, MODIFY or REMOVE`,
+        );
+    }
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return { index, sequenceNumber, code: error.code, message: error.message, record };
+  }
+}
+
+/** Whether {@link readRecord} understood the record. */
+export function isReadable(read: ShelfChange | UnreadableRecord): read is ShelfChange {
+  return 'table' in read;
+}
+
+/** Tells shelves of all tables apart, in as many characters whatever the names. */
+export function shelfId({ table, store, item }: Pick<ShelfChange, 'table' | 'store' | 'item'>): string {
+  return digest(table, store, item);
+}
+
+/** A short name for some texts together; different texts have different ones. */
+export function digest(...parts: readonly string[]): string {
+  const hash = createHash('sha256');
+  // The length before each part: "ab", "c" must not be "a", "bc".
+  for (const part of parts) hash.update(`${part.length}:${part}`);
+  return hash.digest('base64url').slice(0, 32);
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>;
+  throw new Unreadable('not-a-record', 'the record is not of a DynamoDB stream');
+}
+
+function imageOf(value: unknown): Image {
+  return typeof value === 'object' && value !== null ? (value as Image) : {};
+}
+
+function keyOf(keys: Image, name: string): string {
+  const value = keys[name]?.S;
+  if (typeof value === 'string' && value !== '') return value;
+  throw new Unreadable('key-missing', `the record's Keys have no text ${name}`);
+}
+
+/** `arn:…:table/Inventory/stream/2026-…` is of the table `arn:…:table/Inventory`. */
+function tableOf(streamArn: unknown): string {
+  return typeof streamArn === 'string' ? streamArn.replace(/\/stream\/.*$/, '') : '';
+}
+
+function readImage(value: unknown, { lowStockAttribute }: RecordSettings): ShelfImage {
+  if (typeof value !== 'object' || value === null) {
+    throw new Unreadable('image-missing', 'the record has no NewImage; set the stream to NEW_AND_OLD_IMAGES');
+  }
+  const image = value as Image;
+  if (image.Count === undefined) throw new Unreadable('count-missing', 'the item has no Count');
+  const count = numberOf(image.Count.N);
+  if (count === undefined) {
+    throw new Unreadable(
+      'count-not-a-number',
+      `the item's Count is ${JSON.stringify(image.Count)}, not a number`,
+    );
+  }
+  const limit = lowStockAttribute === undefined ? undefined : image[lowStockAttribute];
+  // Kept columns of stock files are stored as texts.
+  return { count, lowStockAt: numberOf(limit?.N ?? limit?.S) };
+}
+
+/** A past that can't be read is an unknown one: what is now on the shelf can still be told. */
+function readOldImage(
+  value: unknown,
+  newImagesOnly: boolean,
+  settings: RecordSettings,
+): ShelfImage | undefined | 'untold' {
+  if (newImagesOnly) return 'untold';
+  try {
+    return readImage(value, settings);
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined;
+    throw error;
+  }
+}
+
+function numberOf(digits: unknown): number | undefined {
+  if (typeof digits !== 'string' || !/^\s*[+-]?\d+(\.\d+)?([eE][+-]?\d+)?\s*$/.test(digits)) return undefined;
+  return Number(digits);
+}
