@@ -4,8 +4,10 @@ export interface Form {
   text(name: string): string | undefined;
   /** The members of a list, in the order of their numbers: each is a form of what stands below it. */
   list(name: string): readonly Form[];
-  /** A map of texts, written as entries with a key and a value. */
-  map(name: string, keyName?: string, valueName?: string): ReadonlyMap<string, string>;
+  /** The entries of a map, each a form. */
+  entries(name: string): readonly Form[];
+  /** A map of texts. */
+  map(name: string): Readonly<Record<string, string>>;
 }
 
 /**
@@ -30,10 +32,10 @@ export function createForm(parameters: URLSearchParams, prefix = ''): Form {
   return {
     text: (name) => parameters.get(`${prefix}${name}`) ?? undefined,
     list: (name) => numbered(`${name}.member`),
-    map(name, keyName = 'key', valueName = 'value') {
-      return new Map(
-        numbered(`${name}.entry`).map((entry) => [entry.text(keyName) ?? '', entry.text(valueName) ?? '']),
-      );
-    },
+    entries: (name) => numbered(`${name}.entry`),
+    map: (name) =>
+      Object.fromEntries(
+        numbered(`${name}.entry`).map((entry) => [entry.text('key') ?? '', entry.text('value') ?? '']),
+      ),
   };
 }

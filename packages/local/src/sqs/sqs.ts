@@ -3,7 +3,7 @@ import { readBody } from '../front/read-body.ts';
 import { AwsError, type Service, type ServiceContext } from '../service.ts';
 import { type Action, queueNameOf } from './action.ts';
 import { batchActions } from './batch-actions.ts';
-import type { MessageAttributes } from './message.ts';
+import type { MessageAttributes, NewMessage } from './message.ts';
 import { messageActions } from './message-actions.ts';
 import { queueActions } from './queue-actions.ts';
 import type { QueueAttributes } from './queue-attributes.ts';
@@ -22,7 +22,7 @@ export interface Sqs extends Service {
   /** Makes a queue, unless it is there. */
   createQueue(name: string, attributes?: QueueAttributes): void;
   /** Sends from within; as from without, the queue has to be there. */
-  send(queueName: string, body: string, attributes?: MessageAttributes): void;
+  send(queueName: string, body: string, options?: Omit<NewMessage, 'body'>): void;
   /** All messages of a queue, oldest first, also those that were received and not deleted. */
   messages(queueName: string): readonly QueueMessage[];
   hasQueue(queueName: string): boolean;
@@ -63,8 +63,8 @@ export function createSqs({ region, accountId, clock, dataDir }: ServiceContext)
     createQueue(name, attributes = {}) {
       if (!store.list().some((queue) => queue.name === name)) store.create(name, attributes);
     },
-    send(queueName, body, attributes) {
-      store.send(store.queue(queueName), { body, ...(attributes && { attributes }) });
+    send(queueName, body, options) {
+      store.send(store.queue(queueName), { ...options, body });
     },
     messages: (queueName) =>
       store

@@ -1,0 +1,48 @@
+import type { Form } from '../form.ts';
+import type { LocalRequest } from '../service.ts';
+import type { XmlElements } from '../xml.ts';
+import { invalidParameter } from './errors.ts';
+import type { TopicStore } from './topics.ts';
+
+/** What an action of SNS works with. */
+export interface ActionCall {
+  readonly form: Form;
+  readonly request: LocalRequest;
+  readonly store: TopicStore;
+  /** This server as the caller reaches it, for links. */
+  readonly endpoint: string;
+}
+
+export type Action = (call: ActionCall) => XmlElements;
+
+/** @throws AwsError `InvalidParameter` where it is not there. */
+export function needText(form: Form, name: string): string {
+  const text = form.text(name);
+  if (!text) throw invalidParameter(`${name} is missing`);
+  return text;
+}
+
+const pageSize = 100;
+
+/**
+ * One page of a list, as SNS pages: a hundred at most.
+ *
+ * @throws AwsError `InvalidParameter` for a token that no page gave.
+ */
+export function pageOf<Item extends { readonly arn: string }>(
+  items: readonly Item[],
+  token: string | undefined,
+): { readonly page: readonly Item[]; readonly NextToken: string | undefined } {
+  const after = token === undefined ? '' : Buffer.from(token, 'base64url').toString();
+  if (token !== undefined && !after.startsWith('arn:')) throw invalidParameter(`NextToken "${token}"`);
+  // By name and not by index: what is deleted between two pages must not hide what follows.
+  const later = items.toSorted((a, b) => (a.arn < b.arn ? -1 : 1)).filter(({ arn }) => arn > after);
+  const page = later.slice(0, pageSize);
+  const isLast = page.length === later.length;
+  return { page, NextToken: isLast ? undefined : Buffer.from(page.at(-1)?.arn ?? '').toString('base64url') };
+}
+
+/** A map of texts in an answer. */
+export function entriesOf(map: Readonly<Record<string, string>>): XmlElements {
+  return { entry: Object.entries(map).map(([key, value]) => ({ key, value })) };
+}

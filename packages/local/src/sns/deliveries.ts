@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { messageOf } from '@groundcrew/errors';
+import type { Clock } from '../clock.ts';
+import type { Sqs } from '../sqs/index.ts';
+import { confirmationOf, notificationOf, type Publication } from './envelope.ts';
+import { textFor } from './message.ts';
+import type { Subscription } from './topics.ts';
+
+export interface DeliveryContext {
+  readonly clock: Clock;
+  readonly queues: Pick<Sqs, 'hasQueue' | 'send'>;
+  readonly dataDir?: string | undefined;
+  /** Told when something begins that has to end before all is quiet; the returned function tells its end. */
+  readonly beginWork: (work: 'delivery' | 'waiting') => () => void;
+  /** Told of a message that a subscriber will not get. */
+  readonly onUndelivered: (subscription: Subscription, reason: string) => void;
+}
+
+export interface Deliveries {
+  /** Sends a message on its way; `endpoint` is this server's own, for links. */
+  deliver(publication: Publication, subscription: Subscription, endpoint: string): void;
+  confirm(subscription: Subscription, endpoint: string): void;
+  close(): void;
+}
+
+/** As SNS does where a topic has no delivery policy of its own. */
+const httpRetries = 3;
+const httpRetryDelayMs = 20_000;
+const httpTimeoutMs = 15_000;
+
+export function createDeliveries(context: DeliveryContext): Deliveries {
+  const { clock, queues, dataDir, beginWork, onUndelivered } = context;
+  const calledOff = new AbortController();
+
+  function toQueue(publication: Publication, subscription: Subscription, endpoint: string): void {
+    const queueName = subscription.endpoint.split(':').at(-1) ?? '';
+    if (!queues.hasQueue(queueName)) {
+      onUndelivered(subscription, `there is no queue "${queueName}"`);
+      return;
+    }
+    const { groupId, deduplicationId, attributes } = publication;
+    const isFifo = queueName.endsWith('.fifo');
+    queues.send(queueName, bodyFor(publication, subscription, endpoint), {
+      ...(isRaw(subscription) && {
+        attributes: Object.fromEntries(
+          Object.entries(attributes).map(([name, { type, value }]) => [
+            name,
+            type.startsWith('Binary')
+              ? { DataType: type, BinaryValue: value }
+              : { DataType: type, StringValue: value },
+          ]),
+        ),
+      }),
+      ...(groupId !== undefined && { groupId }),
+      ...(isFifo && deduplicationId !== undefined && { deduplicationId }),
+    });
+  }
+
+  function toFile(publication: Publication, subscription: Subscription, endpoint: string): void {
+    const folder = join(dataDir ?? '', 'inboxes');
+    mkdirSync(folder, { recursive: true });
+    appendFileSync(
+      join(folder, subscription.endpoint),
+      `${notificationOf(publication, subscription, endpoint)}\n`,
+    );
+  }
+
+  async function post(
+    subscription: Subscription,
+    type: string,
+    messageId: string,
+    body: string,
+    attempt = 0,
+  ) {
+    const end = beginWork('delivery');
+    const failure = await tryPost(subscription, type, messageId, body, calledOff.signal);
+    if (failure && calledOff.signal.aborted) {
+      end();
+      return;
+    }
+    if (failure?.isLasting === false && attempt < httpRetries) {
+      const endWait = beginWork('waiting');
+      clock.after(httpRetryDelayMs, () => {
+        void post(subscription, type, messageId, body, attempt + 1);
+        endWait();
+      });
+    } else if (failure) {
+      onUndelivered(subscription, failure.reason);
+    }
+    end();
+  }
+
+  return {
+    deliver(publication, subscription, endpoint) {
+      if (!subscription.isConfirmed) return;
+      switch (subscription.protocol) {
+        case 'sqs':
+          return toQueue(publication, subscription, endpoint);
+        case 'file':
+          return toFile(publication, subscription, endpoint);
+        case 'http':
+        case 'https':
+          void post(
+            subscription,
+            'Notification',
+            publication.messageId,
+            bodyFor(publication, subscription, endpoint),
+          );
+          return;
+        case 'email':
+        case 'email-json':
+          // There is no mail server here; such a subscription stays pending.
+          return;
+      }
+    },
+    confirm(subscription, endpoint) {
+      const messageId = randomUUID();
+      const body = confirmationOf(subscription, endpoint, messageId, clock.now());
+      void post(subscription, 'SubscriptionConfirmation', messageId, body);
+    },
+    close: () => calledOff.abort(),
+  };
+}
+
+function isRaw({ attributes }: Subscription): boolean {
+  return attributes.RawMessageDelivery === 'true';
+}
+
+function bodyFor(publication: Publication, subscription: Subscription, endpoint: string): string {
+  return isRaw(subscription)
+    ? textFor(subscription.protocol, publication)
+    : notificationOf(publication, subscription, endpoint);
+}
+
+interface Failure {
+  readonly reason: string;
+  /** Whether another try would fail as well. */
+  readonly isLasting: boolean;
+}
+
+async function tryPost(
+  subscription: Subscription,
+  type: string,
+  messageId: string,
+  body: string,
+  signal: AbortSignal,
+): Promise<Failure | undefined> {
+  try {
+    const response = await fetch(subscription.endpoint, {
+      method: 'POST',
+      headers: {
+        'content-type': 'text/plain; charset=UTF-8',
+        'user-agent': 'Amazon Simple Notification Service Agent',
+        'x-amz-sns-message-type': type,
+        'x-amz-sns-message-id': messageId,
+        'x-amz-sns-topic-arn': subscription.topicArn,
+        ...(type === 'Notification' && { 'x-amz-sns-subscription-arn': subscription.arn }),
+        ...(isRaw(subscription) && { 'x-amz-sns-rawdelivery': 'true' }),
+      },
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(httpTimeoutMs)]),
+    });
+    await response.body?.cancel();
+    if (response.ok) return undefined;
+    // SNS takes other answers of the 400s for the endpoint's last word.
+    const isLasting = response.status >= 400 && response.status < 500 && response.status !== 429;
+    return { reason: `it answered ${response.status}`, isLasting };
+  } catch (error) {
+    return { reason: messageOf(error), isLasting: false };
+  }
+}

@@ -1,0 +1,56 @@
+import { invalidParameter } from './errors.ts';
+import type { SubscriptionProtocol } from './topics.ts';
+
+const protocols: readonly SubscriptionProtocol[] = ['sqs', 'http', 'https', 'file', 'email', 'email-json'];
+
+/**
+ * Whether a subscription may be made. Nothing here sends anything off this machine, whatever it is asked.
+ *
+ * @throws AwsError `InvalidParameter`
+ */
+export function checkEndpoint(
+  protocolName: string,
+  endpoint: string,
+  canWriteFiles: boolean,
+): SubscriptionProtocol {
+  const protocol = protocols.find((known) => known === protocolName);
+  switch (protocol) {
+    case undefined:
+      throw invalidParameter(
+        `Protocol "${protocolName}" is not served by the embedded AWS; use one of ${protocols.join(', ')}`,
+      );
+    case 'sqs':
+      if (!/^arn:aws:sqs:[\w-]*:\d*:[\w-]+(?:\.fifo)?$/.test(endpoint)) {
+        throw invalidParameter(`Endpoint "${endpoint}" is not the ARN of a queue`);
+      }
+      return protocol;
+    case 'http':
+    case 'https':
+      checkUrl(protocol, endpoint);
+      return protocol;
+    case 'file':
+      if (!canWriteFiles) throw invalidParameter('Protocol "file" needs a data folder: start with one');
+      if (!/^[A-Za-z0-9_][\w.-]{0,99}$/.test(endpoint)) {
+        throw invalidParameter(
+          `Endpoint "${endpoint}": a file's name of letters, digits, underscores, hyphens and periods`,
+        );
+      }
+      return protocol;
+    case 'email':
+    case 'email-json':
+      if (!/^[^\s@]+@[^\s@]+$/.test(endpoint))
+        throw invalidParameter(`Endpoint "${endpoint}" is not an e-mail address`);
+      return protocol;
+  }
+}
+
+function checkUrl(protocol: string, endpoint: string): void {
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  if (url?.protocol !== `${protocol}:`)
+    throw invalidParameter(`Endpoint "${endpoint}" is not a URL of ${protocol}`);
+  if (!/^(?:127(?:\.\d+){3}|\[::1\]|(?:.+\.)?localhost)$/.test(url.hostname)) {
+    throw invalidParameter(
+      `Endpoint "${endpoint}": the embedded AWS delivers to this machine alone; use a URL of 127.0.0.1 or localhost`,
+    );
+  }
+}

@@ -1,0 +1,1 @@
+export { createSns, type PublishedMessage, type Sns, type SnsOptions } from './sns.ts';

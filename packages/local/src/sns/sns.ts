@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import type { Form } from '../form.ts';
+import { createQueryService, type QueryAction } from '../query-service.ts';
+import type { Service, ServiceContext } from '../service.ts';
+import { type Action, needText } from './action.ts';
+import { createDeliveries, type DeliveryContext } from './deliveries.ts';
+import type { Publication } from './envelope.ts';
+import { createPublishActions } from './publish-actions.ts';
+import { createPublisher } from './publisher.ts';
+import { createSubscriptionActions, subscribe } from './subscription-actions.ts';
+import { topicActions } from './topic-actions.ts';
+import { type Attributes, createTopicStore, type Subscription } from './topics.ts';
+
+/** A message that a topic took. */
+export interface PublishedMessage {
+  readonly topicArn: string;
+  readonly messageId: string;
+  readonly subject: string | undefined;
+  readonly message: string;
+  /** Values as text; binary ones are Base64. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Of FIFO topics. */
+  readonly groupId: string | undefined;
+  readonly deduplicationId: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface SnsOptions extends ServiceContext {
+  readonly queues: DeliveryContext['queues'];
+  readonly onPublish?: (message: PublishedMessage) => void;
+  /** Told of a message that a subscriber will not get. */
+  readonly onUndelivered?: (subscription: Subscription, reason: string) => void;
+  /** Told when a delivery begins, or a wait before the next try; the returned function tells its end. */
+  readonly beginWork?: (work: 'delivery' | 'waiting') => () => void;
+}
+
+export interface Sns extends Service {
+  /** Makes a topic, unless it is there; returns its ARN. */
+  createTopic(name: string, attributes?: Attributes): string;
+  /** Returns the subscription's ARN. */
+  subscribe(topicArn: string, protocol: string, endpoint: string): string;
+  /** What a topic (its ARN or its name) took since the start, oldest first; the newest 100,000 at most. */
+  published(topic: string): readonly PublishedMessage[];
+}
+
+const maxKept = 100_000;
+
+/** SNS by its query protocol, in memory or in `dataDir`/sns. */
+export function createSns(options: SnsOptions): Sns {
+  const { clock, queues, region, accountId } = options;
+  const dataDir = options.dataDir === undefined ? undefined : join(options.dataDir, 'sns');
+  const canWriteFiles = dataDir !== undefined;
+  const store = createTopicStore({ region, accountId, ...(dataDir !== undefined && { dataDir }) });
+  const kept = new Map<string, PublishedMessage[]>();
+  const deliveries = createDeliveries({
+    clock,
+    queues,
+    dataDir,
+    beginWork: options.beginWork ?? (() => () => {}),
+    onUndelivered: options.onUndelivered ?? (() => {}),
+  });
+  const publisher = createPublisher({
+    clock,
+    store,
+    deliveries,
+    onPublish(publication) {
+      const message = publishedMessage(publication);
+      const messages = kept.get(message.topicArn) ?? [];
+      kept.set(message.topicArn, messages);
+      messages.push(message);
+      if (messages.length > maxKept) messages.shift();
+      options.onPublish?.(message);
+    },
+  });
+  const arnOf = (name: string) => `arn:aws:sns:${region}:${accountId}:${name}`;
+  const actions: Readonly<Record<string, Action>> = {
+    ...topicActions,
+    ...createSubscriptionActions(deliveries, canWriteFiles),
+    ...createPublishActions(publisher),
+  };
+
+  return {
+    ...createQueryService({
+      name: 'sns',
+      namespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
+      actions: Object.fromEntries(
+        Object.entries(actions).map(([name, action]) => [name, served(name, action)]),
+      ),
+    }),
+    createTopic(name, attributes = {}) {
+      const existing = store.list().find((topic) => topic.name === name);
+      return (existing ?? store.create(name, attributes)).arn;
+    },
+    subscribe: (topicArn, protocol, endpoint) =>
+      subscribe(store, { topicArn, protocol, endpoint, attributes: {} }, canWriteFiles).arn,
+    published: (topic) => kept.get(topic.startsWith('arn:') ? topic : arnOf(topic)) ?? [],
+    async close() {
+      deliveries.close();
+      store.close();
+    },
+  };
+
+  function served(name: string, action: Action): QueryAction {
+    return async (form, request) => {
+      await request.announce({
+        // A batch needs the permission for one.
+        action: `sns:${name === 'PublishBatch' ? 'Publish' : name}`,
+        resource: resourceOf(name, form, arnOf),
+        operation: name,
+      });
+      return action({ form, request, store, endpoint: `http://${request.headers.host ?? '127.0.0.1'}` });
+    };
+  }
+}
+
+/** The topic that an action is on. */
+function resourceOf(action: string, form: Form, arnOf: (name: string) => string): string {
+  if (action === 'ListTopics' || action === 'ListSubscriptions') return '*';
+  if (action === 'CreateTopic') return arnOf(needText(form, 'Name'));
+  const subscriptionArn = form.text('SubscriptionArn');
+  if (subscriptionArn !== undefined) return subscriptionArn.split(':').slice(0, 6).join(':');
+  return form.text('TopicArn') ?? form.text('TargetArn') ?? '*';
+}
+
+function publishedMessage(publication: Publication): PublishedMessage {
+  const { topicArn, messageId, subject, message, attributes, groupId, deduplicationId, publishedMs } =
+    publication;
+  return {
+    topicArn,
+    messageId,
+    subject,
+    message,
+    attributes: Object.fromEntries(Object.entries(attributes).map(([name, { value }]) => [name, value])),
+    groupId,
+    deduplicationId,
+    at: publishedMs,
+  };
+}
