@@ -1,4 +1,5 @@
-import { type AttributeValue, BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { PreparedBatchWriteCommand, type Route } from './prepared-batch-write.ts';
 
 /** Sends items as DynamoDB JSON; gives the places of those that were not processed. */
 export type SendBatch = (items: readonly string[]) => Promise<readonly number[]>;
@@ -11,15 +12,11 @@ export function createSendBatch(
   tableName: string,
   requestTimeoutMs: number,
 ): SendBatch {
+  const route: Route = {};
+  const options = { requestTimeout: requestTimeoutMs };
   return async (items) => {
-    const command = new BatchWriteItemCommand({
-      RequestItems: {
-        [tableName]: items.map((json) => ({
-          PutRequest: { Item: JSON.parse(json) as Record<string, AttributeValue> },
-        })),
-      },
-    });
-    const { UnprocessedItems } = await client.send(command, { requestTimeout: requestTimeoutMs });
+    const command = new PreparedBatchWriteCommand(tableName, items, route);
+    const { UnprocessedItems } = await client.send(command, options);
     const left = UnprocessedItems?.[tableName];
     return left?.length
       ? placesOf(

@@ -135,13 +135,15 @@ test('a run that is stopped at any moment can be gone on with from its watermark
         () => 'done',
         (error: { code?: string }) => error.code,
       );
-      for (let step = 0; step < steps && scheduler.count() > 0; step++) {
-        await scheduler.waitOne();
+      for (let step = 0; step < steps; step++) {
+        if (scheduler.count() > 0) await scheduler.waitOne();
+        else await new Promise((resolve) => setImmediate(resolve));
         checkWatermark();
       }
 
-      await scheduler.waitFor(writer.stop());
+      const stopped = writer.stop();
       const sent = table.requests.length;
+      await scheduler.waitFor(stopped);
       await scheduler.waitFor(outcome);
 
       expect(await outcome).toBeOneOf(['done', 'aws-dynamodb.writer.stopped']);
