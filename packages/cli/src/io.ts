@@ -35,7 +35,7 @@ export interface Io {
   readonly stderr: Messages;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since 1970. */
-  now(): number;
+  readonly now: () => number;
   /** Calls `listener` at each Ctrl-C (or SIGTERM) until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
   /** One line typed by the person, asked for on stderr; `undefined`: the input ended. */

@@ -1,21 +1,12 @@
-import { severalSectionsError } from './errors.ts';
 import type { Report, Row, Value } from './report.ts';
 
 /**
- * The one section of a report as CSV by RFC 4180: a header of column keys, CRLF after each line, facts
- * as a single row. Text that a spreadsheet would run as a formula gets a leading apostrophe (OWASP,
- * "CSV Injection"); numbers never do.
- *
- * @throws GroundcrewError `report.csv.several-sections`
+ * The first section of a report as CSV by RFC 4180: a CSV file holds one table. A header of column keys,
+ * CRLF after each line, facts as a single row. Text that a spreadsheet would run as a formula gets a
+ * leading apostrophe (OWASP, "CSV Injection"); numbers never do.
  */
 export async function* renderCsv(report: Report): AsyncGenerator<string> {
-  const [section, ...others] = report.sections;
-  if (others.length > 0) {
-    throw severalSectionsError(
-      report.title,
-      report.sections.map(({ key }) => key),
-    );
-  }
+  const [section] = report.sections;
   if (!section) return;
   const rowLine = (row: Row) => `${section.columns.map(({ key }) => cell(row[key])).join(',')}\r\n`;
   yield `${section.columns.map(({ key }) => cell(key)).join(',')}\r\n`;

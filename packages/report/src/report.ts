@@ -47,6 +47,7 @@ export type Section = TableSection | FactsSection;
 /** What a command found or did, as data. */
 export interface Report {
   readonly title: string;
+  /** The first one is what CSV holds. */
   readonly sections: readonly Section[];
   /** Sentences for people, after the sections; JSON has them as `notes`. */
   readonly notes?: readonly string[];

@@ -1,0 +1,85 @@
+import { once } from 'node:events';
+import { defineCommand, exitCodes } from '@groundcrew/cli';
+import { isGroundcrewError } from '@groundcrew/errors';
+import type { LocalAws, LocalOptions } from '@groundcrew/local';
+import { demoReport } from './demo/demo-report.ts';
+import { createHappenings } from './demo/happenings.ts';
+import { invitation } from './demo/invitation.ts';
+import { runDemo } from './demo/run-demo.ts';
+import { readStockFiles, type StockFile, samplesDirectory } from './demo/samples.ts';
+import { liveLines } from './local/live-line.ts';
+import { startStack } from './local/start-stack.ts';
+
+/** Where SDKs and people look for an AWS on their own machine. */
+const usualPort = 4566;
+/** AWS waits for minutes; nobody who looks at a demo does. */
+const retryDelaysMs = [500, 1_000];
+
+export const command = defineCommand({
+  description:
+    'Shows the whole inventory flow on this machine, with nothing but Node: starts the embedded AWS, builds ' +
+    'and wires the functions, uploads the sample stock files, waits until all is quiet and tells what happened.',
+  arguments: [],
+  options: {
+    keep: { type: 'flag', description: 'stay up until Ctrl-C, and tell of each file that is uploaded' },
+  },
+  examples: [
+    { command: 'groundcrew demo', description: 'See it work' },
+    { command: 'groundcrew demo --keep', description: 'Try it with files of your own' },
+    { command: 'groundcrew demo --output html > demo.html', description: 'See it in a browser' },
+  ],
+  async handler({ options: { keep }, global, io, signal, print }) {
+    const say = (text: string) => io.stderr.write(`${text}\n`);
+    const happenings = createHappenings();
+    let isLive = false;
+    say('Building the functions and starting the embedded AWS …');
+    const local = await start(keep, {
+      retryDelaysMs,
+      ...(global.region !== undefined && { region: global.region }),
+      onEvent(event) {
+        happenings.onEvent(event);
+        if (isLive) for (const line of liveLines(event)) say(line);
+      },
+    });
+    try {
+      say(`Uploading the files of samples/inventory to ${local.endpoint} …`);
+      const result = await unlessAborted(
+        runDemo(local, happenings, await roundsOf(samplesDirectory)),
+        signal,
+      );
+      await print(demoReport(result));
+      if (keep) {
+        isLive = true;
+        say(invitation(local));
+        await unlessAborted(new Promise(() => {}), signal).catch(() => {});
+      }
+      return result.failures.length > 0 ? exitCodes.failed : exitCodes.done;
+    } finally {
+      await local.close();
+    }
+  },
+});
+
+/** With `--keep` on the usual port, unless something listens there already. */
+async function start(keep: boolean, settings: LocalOptions): Promise<LocalAws> {
+  if (!keep) return await startStack(settings);
+  try {
+    return await startStack({ ...settings, port: usualPort });
+  } catch (thrown) {
+    if (!isGroundcrewError(thrown, 'local.port.taken')) throw thrown;
+    return await startStack(settings);
+  }
+}
+
+/** The day's files; then one of them again, unchanged, with those of the evening. */
+async function roundsOf(directory: string): Promise<StockFile[][]> {
+  const files = await readStockFiles(directory);
+  const isLate = ({ key }: StockFile) => key.startsWith('evening/');
+  const day = files.filter((file) => !isLate(file));
+  return [day, [...day.filter(({ key }) => key === 'berlin.csv'), ...files.filter(isLate)]];
+}
+
+async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  signal.throwIfAborted();
+  return await Promise.race([work, once(signal, 'abort').then(() => signal.throwIfAborted() as never)]);
+}

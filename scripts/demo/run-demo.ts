@@ -1,0 +1,92 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { clientConfig } from '@groundcrew/aws-core';
+import { createS3Client, openObject, parseS3Uri, putObject } from '@groundcrew/aws-s3';
+import { type LoadSummary, listInventory, readRejects, type StockItem } from '@groundcrew/inventory';
+import type { LocalAws } from '@groundcrew/local';
+import type { Happenings } from './happenings.ts';
+import type { StockFile } from './samples.ts';
+
+/** A rejected row and the file it stood in. */
+export interface RejectedRow {
+  readonly file: string;
+  readonly line: number;
+  readonly column: string | null;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What the demo found at its end. */
+export interface DemoResult {
+  /** One for each upload, in the order of uploading. */
+  readonly loads: readonly LoadSummary[];
+  readonly items: readonly StockItem[];
+  readonly alerts: readonly { readonly subject: string; readonly message: string }[];
+  readonly rejects: readonly RejectedRow[];
+  /** What went wrong for good: nothing, if all is well. */
+  readonly failures: readonly string[];
+}
+
+/** Longer than any of it takes on a slow machine. */
+const patienceMs = 60_000;
+
+/**
+ * Uploads the files in rounds, each when the one before is digested, as a day goes by in a shop; then
+ * reads back what became of them, over the wire like anybody.
+ */
+export async function runDemo(
+  local: LocalAws,
+  happenings: Happenings,
+  rounds: readonly (readonly StockFile[])[],
+): Promise<DemoResult> {
+  const { region, endpoint: endpointUrl } = local;
+  const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } =
+    local.environment();
+  const connection = { region, endpointUrl, credentials: { accessKeyId, secretAccessKey } };
+  const s3 = createS3Client(connection);
+  const dynamodb = new DynamoDBClient(clientConfig(connection));
+  const bucket = local.resources.bucketName('StockBucket');
+  try {
+    for (const files of rounds) {
+      for (const { key, body } of files) await putObject(s3, { bucket, key, body });
+      await local.idle({ timeoutMs: patienceMs });
+    }
+    const loads = inOrder(
+      happenings.loads(),
+      rounds.flat().map(({ key }) => `s3://${bucket}/${key}`),
+    );
+    const rejects: RejectedRow[] = [];
+    for (const { object = '', rejectsAt } of loads) {
+      if (rejectsAt === undefined) continue;
+      const { body } = await openObject(s3, parseS3Uri(rejectsAt));
+      for await (const { line, column, code, message } of readRejects(body)) {
+        rejects.push({ file: keyOf(object), line, column, code, message });
+      }
+    }
+    const items: StockItem[] = [];
+    const tableName = local.resources.tableName('InventoryTable');
+    for await (const item of listInventory({}, { client: dynamodb, tableName })) items.push(item);
+    return {
+      loads: loads.map((load) => ({ ...load, object: keyOf(load.object ?? '') })),
+      items: items.sort((a, b) => compare(a.store, b.store) || compare(a.item, b.item)),
+      alerts: happenings.alerts(),
+      rejects,
+      failures: happenings.failures(),
+    };
+  } finally {
+    s3.destroy();
+    dynamodb.destroy();
+  }
+}
+
+/** Functions finish in any order; people read in the order of uploading. */
+function inOrder(loads: readonly LoadSummary[], objects: readonly string[]): LoadSummary[] {
+  return [...loads].sort((a, b) => objects.indexOf(a.object ?? '') - objects.indexOf(b.object ?? ''));
+}
+
+function keyOf(uri: string): string {
+  return uri === '' ? '' : parseS3Uri(uri).key;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

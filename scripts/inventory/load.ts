@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { clientConfig, sleep } from '@groundcrew/aws-core';
+import { createS3Client, openObject } from '@groundcrew/aws-s3';
+import { createProgress, defineCommand, exitCodes } from '@groundcrew/cli';
+import { GroundcrewError } from '@groundcrew/errors';
+import { createRejectsInFile, createStockWriter, ignoreRejects, loadStockFile } from '@groundcrew/inventory';
+import { formatCount } from '@groundcrew/report';
+import { connectionOf } from '../connection.ts';
+import { dryRunReport, loadReport } from './load-report.ts';
+import { createRejectTally } from './reject-tally.ts';
+import { chooseRejectsPath } from './rejects-path.ts';
+import { stockFileOptions, stockFileSettings } from './stock-file-options.ts';
+import { findStockSource, type StockSource } from './stock-source.ts';
+
+export const command = defineCommand({
+  description:
+    'Loads a stock file into the table, with the code that the function load-inventory runs. ' +
+    'The file has a header with the columns store, item and count (or their Korean names, or --alias); ' +
+    'its delimiter, its encoding and gzip are told from its content. ' +
+    'Rejected rows go to a file that can be repaired and loaded in its turn; the exit code is then 3.',
+  arguments: [{ name: 'file', description: 'a path, s3://bucket/key, or - for standard input' }],
+  options: {
+    table: { type: 'text', value: 'NAME', default: 'Inventory', description: 'the table' },
+    dryRun: {
+      type: 'flag',
+      description: 'write nothing to the table; tell rows, rejects, write units, cost and time',
+    },
+    rejects: {
+      type: 'text',
+      value: 'FILE',
+      description:
+        'where rejected rows go; else beside the input, as stock.rejects.csv (with --dry-run: nowhere)',
+    },
+    ...stockFileOptions,
+    maxInFlight: {
+      type: 'integer',
+      value: 'N',
+      minimum: 1,
+      maximum: 64,
+      description: 'most requests at once; else as many as the table takes, up to 64',
+    },
+  },
+  examples: [
+    { command: 'groundcrew inventory load stock.csv', description: 'Load a file' },
+    {
+      command: 'groundcrew inventory load stock.csv --dry-run',
+      description: 'Check a file, and tell what loading it costs',
+    },
+    {
+      command: 'groundcrew inventory load s3://shop/2026/stock.csv.gz --table Stock',
+      description: 'Load an object into another table',
+    },
+    {
+      command: 'cat *.csv | groundcrew inventory load - --alias store=Filiale --rejects bad.csv',
+      description: 'Load what another program writes, with a column name of your own',
+    },
+  ],
+  async handler({ options, arguments: { file }, global, io, signal, print }) {
+    const settings = stockFileSettings(options);
+    const connection = connectionOf(global);
+    const { table, dryRun, maxInFlight } = options;
+    const source = await findStockSource(file, {
+      io,
+      openObject: (request) => openObject(createS3Client(connection), request),
+    });
+    const rejects = createRejectTally(rejectSink(source, options));
+    const dynamodb = new DynamoDBClient(clientConfig(connection));
+    const progress = createProgress(io, { label: `Loading ${source.name}`, unit: 'rows' });
+    try {
+      const result = await loadStockFile(
+        { open: source.open, settings },
+        {
+          createWriter: dryRun
+            ? undefined
+            : createStockWriter({
+                client: dynamodb,
+                tableName: table,
+                ...(maxInFlight !== undefined && { maxInFlight }),
+              }),
+          rejects: rejects.sink,
+          signal,
+          now: io.now,
+          sleep,
+          onProgress({ rows, rejected, bytesRead }) {
+            progress.update({
+              done: rows,
+              ...(source.sizeBytes && { fraction: bytesRead / source.sizeBytes }),
+              ...(rejected > 0 && { detail: `${formatCount(rejected)} rejected` }),
+            });
+          },
+        },
+      );
+      progress.end();
+      const { status, rejected, reason = '', reasonCode = '' } = result.summary;
+      const facts = { file: source.name, table, result, rejects: rejects.section() };
+      await print(dryRun ? dryRunReport(facts) : loadReport(facts));
+      if (status === 'refused') throw new GroundcrewError(reasonCode, `${source.name}: ${reason}`);
+      return rejected > 0 ? exitCodes.partial : exitCodes.done;
+    } finally {
+      progress.end();
+      dynamodb.destroy();
+    }
+  },
+});
+
+function rejectSink(source: StockSource, options: { rejects: string | undefined; dryRun: boolean }) {
+  const { rejects, dryRun } = options;
+  if (rejects === undefined && dryRun) return ignoreRejects;
+  const folder = source.path === undefined ? '' : dirname(source.path);
+  return createRejectsInFile({
+    path: rejects ?? chooseRejectsPath(join(folder, source.baseName), existsSync),
+    ...(source.path !== undefined && { inputPath: source.path }),
+  });
+}

@@ -1,0 +1,15 @@
+/**
+ * Where rejects go unless the person says: beside the input, with the input's name and ending, never over
+ * a file that is there. Someone may have repaired half of it.
+ *
+ * @param input path or name of the stock file: `shop/stock.csv.gz`
+ * @returns `shop/stock.rejects.csv`, or `stock.rejects-2.csv` and so on
+ */
+export function chooseRejectsPath(input: string, exists: (path: string) => boolean): string {
+  const [, stem = '', ending = ''] = /^(.*?)(\.[^./\\]*)?$/s.exec(input.replace(/\.gz$/i, ''))!;
+  const base = stem.replace(/\.rejects(-\d+)?$/, '');
+  for (let number = 1; ; number += 1) {
+    const path = `${base}.rejects${number === 1 ? '' : `-${number}`}${ending}`;
+    if (!exists(path)) return path;
+  }
+}

@@ -1,0 +1,80 @@
+import { type OptionValues, usageError } from '@groundcrew/cli';
+import { type StockFileSettings, type stockFileDelimiters, stockFileEncodings } from '@groundcrew/inventory';
+
+const delimiterNames = { comma: ',', semicolon: ';', tab: '\t', pipe: '|' } as const satisfies Record<
+  string,
+  (typeof stockFileDelimiters)[number]
+>;
+
+/** Options that say how a stock file is to be read. */
+export const stockFileOptions = {
+  alias: {
+    type: 'text',
+    value: 'COLUMN=NAME',
+    repeat: true,
+    description: 'another name of the column store, item or count: store=Filiale (may be repeated)',
+  },
+  keepColumn: {
+    type: 'text',
+    value: 'NAME',
+    repeat: true,
+    description: 'a further column to keep as an attribute of the item (may be repeated)',
+  },
+  counts: {
+    type: 'text',
+    value: 'KIND',
+    choices: ['whole', 'decimal'],
+    default: 'whole',
+    description: 'what a count may be',
+  },
+  allowNegative: { type: 'flag', description: 'accept counts below zero' },
+  allowFullWidth: { type: 'flag', description: 'accept counts in full-width digits' },
+  delimiter: {
+    type: 'text',
+    value: 'NAME',
+    choices: ['comma', 'semicolon', 'tab', 'pipe'],
+    description: 'what stands between cells; else the header tells it',
+  },
+  encoding: {
+    type: 'text',
+    value: 'NAME',
+    choices: stockFileEncodings,
+    description: 'encoding of a file without byte order mark; else its bytes tell it',
+  },
+} as const;
+
+const fields = ['store', 'item', 'count'] as const;
+type Field = (typeof fields)[number];
+
+/**
+ * The reader's settings out of those options.
+ *
+ * @throws GroundcrewError `cli.usage` for an alias that can't be
+ */
+export function stockFileSettings(options: OptionValues<typeof stockFileOptions>): StockFileSettings {
+  const aliases: Partial<Record<Field, string[]>> = {};
+  for (const alias of options.alias) {
+    const [field, name] = splitAlias(alias);
+    const names = aliases[field] ?? [];
+    aliases[field] = [...names, name];
+  }
+  return {
+    aliases,
+    keepColumns: options.keepColumn,
+    counts: options.counts,
+    allowNegative: options.allowNegative,
+    allowFullWidth: options.allowFullWidth,
+    ...(options.delimiter !== undefined && { delimiter: delimiterNames[options.delimiter] }),
+    ...(options.encoding !== undefined && { encoding: options.encoding }),
+  };
+}
+
+function splitAlias(alias: string): [Field, string] {
+  const at = alias.indexOf('=');
+  const field = fields.find((each) => each === alias.slice(0, at).trim());
+  const name = alias.slice(at + 1).trim();
+  if (at < 0 || field === undefined || name === '') {
+    throw usageError(`--alias "${alias}" is not COLUMN=NAME with COLUMN one of ${fields.join(', ')}`);
+  }
+  return [field, name];
+}

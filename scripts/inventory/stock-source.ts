@@ -1,0 +1,95 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type OpenedObject, type OpenObjectRequest, parseS3Uri } from '@groundcrew/aws-s3';
+import type { Io } from '@groundcrew/cli';
+import { GroundcrewError, messageOf } from '@groundcrew/errors';
+
+/** A stock file as `inventory load` is given it. */
+export interface StockSource {
+  /** As the person typed it; `standard input` for `-`. */
+  readonly name: string;
+  /** What the file is called without its folder, for naming others after it. */
+  readonly baseName: string;
+  /** Where it lies on this machine, if it does. */
+  readonly path?: string;
+  /** Size as stored; left out where it is not known beforehand. */
+  readonly sizeBytes?: number;
+  readonly open: (startByte: number, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
+}
+
+export interface StockSourceDeps {
+  readonly io: Io;
+  readonly openObject: (request: OpenObjectRequest) => Promise<OpenedObject>;
+}
+
+/**
+ * Finds the file that `name` tells: a path, `s3://bucket/key`, or `-` for standard input.
+ *
+ * @throws GroundcrewError `inventory.source.missing`, `inventory.source.not-a-file`, and those of `openObject`
+ */
+export async function findStockSource(
+  name: string,
+  { io, openObject }: StockSourceDeps,
+): Promise<StockSource> {
+  if (name === '-') {
+    return { name: 'standard input', baseName: 'stdin.csv', open: async () => io.stdin.read() };
+  }
+  if (name.startsWith('s3://')) return await findObject(name, openObject);
+  const sizeBytes = await sizeOf(name);
+  return {
+    name,
+    baseName: basename(name),
+    path: name,
+    ...(sizeBytes !== undefined && { sizeBytes }),
+    open: async (start, signal) => createReadStream(name, { start, signal, highWaterMark: 262_144 }),
+  };
+}
+
+async function findObject(uri: string, openObject: StockSourceDeps['openObject']): Promise<StockSource> {
+  const address = parseS3Uri(uri);
+  // The first request tells size and entity tag; its body is what the load begins with.
+  const first = await openObject(address);
+  const { sizeBytes, etag } = first;
+  let unread: OpenedObject | undefined = first;
+  return {
+    name: uri,
+    baseName: basename(address.key),
+    sizeBytes,
+    async open(startByte, signal) {
+      const isFirst = startByte === 0 && unread !== undefined;
+      const opened = isFirst ? first : await openObject({ ...address, startByte, ifMatch: etag, signal });
+      if (!isFirst) unread?.close();
+      unread = undefined;
+      return opened.body;
+    },
+  };
+}
+
+/** `undefined` for a pipe or another thing without a size. */
+async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    const facts = await stat(path);
+    if (facts.isDirectory()) {
+      throw new GroundcrewError(
+        'inventory.source.not-a-file',
+        `"${path}" is a folder; name a stock file in it`,
+      );
+    }
+    return facts.isFile() ? facts.size : undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      throw new GroundcrewError('inventory.source.missing', `there is no file "${path}"; check its name`, {
+        cause: error,
+      });
+    }
+    if (error instanceof GroundcrewError) throw error;
+    throw new GroundcrewError(
+      'inventory.source.unreadable',
+      `could not open "${path}": ${messageOf(error)}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}

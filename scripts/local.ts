@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { defineCommand, exitCodes } from '@groundcrew/cli';
+import { parseFaults, startLocal } from '@groundcrew/local';
+import { liveLines } from './local/live-line.ts';
+import { startStack } from './local/start-stack.ts';
+
+export const command = defineCommand({
+  description:
+    'Runs the embedded AWS on this machine until Ctrl-C: S3, DynamoDB with Streams, SNS, SQS, Lambda, STS. ' +
+    'Any SDK and the aws command reach it by the environment that is printed. ' +
+    'With --stack the inventory flow runs in it: its buckets, tables, topics and functions.',
+  arguments: [],
+  options: {
+    port: {
+      type: 'integer',
+      value: 'N',
+      minimum: 0,
+      maximum: 65_535,
+      default: 4566,
+      description: 'port on 127.0.0.1; 0 for any',
+    },
+    data: { type: 'text', value: 'DIR', description: 'folder that keeps everything; else in memory' },
+    stack: { type: 'flag', description: 'build and wire the inventory flow' },
+    faults: {
+      type: 'text',
+      value: 'LIST',
+      description: 'what is to go wrong, and how often: throttle=0.1,reset=0.01,kill=0.05,seed=42',
+    },
+  },
+  examples: [
+    { command: 'groundcrew local', description: 'Run the embedded AWS' },
+    {
+      command: 'groundcrew local --stack --data .groundcrew',
+      description: 'Run the inventory flow, and keep it',
+    },
+    {
+      command: 'groundcrew local --stack --faults throttle=0.2,duplicate=0.1,kill=0.1',
+      description: 'Rehearse a bad day',
+    },
+  ],
+  async handler({ options, global, io, signal }) {
+    const { port, data, stack, faults } = options;
+    const start = stack ? startStack : startLocal;
+    const local = await start({
+      port,
+      ...(global.region !== undefined && { region: global.region }),
+      ...(data !== undefined && { dataDir: data }),
+      ...(faults !== undefined && { faults: parseFaults(faults) }),
+      onEvent(event) {
+        for (const line of liveLines(event)) io.stderr.write(`${line}\n`);
+      },
+    });
+    try {
+      const { endpoint, region, accountId } = local;
+      const environment = local.environment();
+      const facts =
+        global.output === 'json'
+          ? `${JSON.stringify({ endpoint, region, accountId, environment })}\n`
+          : Object.entries(environment)
+              .map(([name, value]) => `export ${name}=${value}\n`)
+              .join('');
+      await io.stdout.write(facts);
+      io.stderr.write(`The embedded AWS listens at ${endpoint}. Ctrl-C ends it.\n`);
+      if (!signal.aborted) await once(signal, 'abort');
+      return exitCodes.done;
+    } finally {
+      await local.close();
+    }
+  },
+});

@@ -1,0 +1,53 @@
+import type { LoadSummary } from '@groundcrew/inventory';
+import type { LocalEvent } from '@groundcrew/local';
+import { formatCount, formatDuration, printable } from '@groundcrew/report';
+
+/** The lines that tell a person what just happened; none for what nobody needs to know. */
+export function liveLines(event: LocalEvent): string[] {
+  switch (event.type) {
+    case 'finished':
+      return loadSummaries(event).map(loadLine);
+    case 'published':
+      return [line('alert', event.message)];
+    case 'failed':
+      return [line('failed', `${event.function}: ${event.errorMessage} [${event.errorType}]`)];
+    case 'gave-up':
+      return [
+        line('gave up', `${event.function} (${event.condition})${event.queue ? `: see ${event.queue}` : ''}`),
+      ];
+    case 'bug':
+      return [line('bug', `${event.message}; this is a defect of groundcrew, please report it`)];
+    default:
+      return [];
+  }
+}
+
+/** The summaries that `load-inventory` gave back. */
+export function loadSummaries(event: LocalEvent): readonly LoadSummary[] {
+  if (event.type !== 'finished' || event.function !== 'load-inventory') return [];
+  return Array.isArray(event.result) ? (event.result as LoadSummary[]) : [];
+}
+
+function loadLine({
+  status,
+  object = '',
+  rows,
+  written,
+  rejected,
+  durationMs,
+  reason,
+  rejectsAt,
+}: LoadSummary): string {
+  const counts = [
+    `${formatCount(rows)} rows`,
+    `${formatCount(written)} written`,
+    ...(rejected > 0 ? [`${formatCount(rejected)} rejected`] : []),
+    formatDuration(durationMs),
+  ];
+  const what = status === 'loaded' || status === 'continued' ? counts.join(', ') : (reason ?? '');
+  return line(status, `${object}  ${what}${rejectsAt ? `; rejects in ${rejectsAt}` : ''}`);
+}
+
+function line(kind: string, text: string): string {
+  return printable(`${kind.padEnd(10)}  ${text}`);
+}

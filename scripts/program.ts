@@ -1,0 +1,47 @@
+import type { Program } from '@groundcrew/cli';
+import packageJson from './package.json' with { type: 'json' };
+
+/** The `groundcrew` command. Modules of commands are imported when they are called, the SDK with them. */
+export const program: Program = {
+  name: 'groundcrew',
+  version: packageJson.version,
+  description: 'Ground crew for an AWS account: stock files in, alerts out, on one machine or in the cloud.',
+  nouns: {
+    inventory: {
+      summary: 'Stock files and what is on the shelves',
+      examples: [
+        { command: 'groundcrew inventory load stock.csv', description: 'Load a stock file into the table' },
+        { command: 'groundcrew inventory list --out-of-stock', description: 'See what has run out' },
+      ],
+    },
+  },
+  commands: [
+    {
+      name: 'demo',
+      summary: 'Show the whole inventory flow on this machine',
+      load: () => import('./demo.ts'),
+    },
+    {
+      name: 'local',
+      summary: 'Run the embedded AWS, for any SDK',
+      load: () => import('./local.ts'),
+    },
+    {
+      name: 'inventory load',
+      summary: 'Load a stock file into a table',
+      load: () => import('./inventory/load.ts'),
+    },
+    {
+      name: 'inventory list',
+      summary: 'List what is on the shelves',
+      load: () => import('./inventory/list.ts'),
+    },
+  ],
+  examples: [
+    { command: 'groundcrew demo', description: 'See it work, without an account' },
+    {
+      command: 'groundcrew inventory load stock.csv --dry-run',
+      description: 'Tell what loading a file would write and cost',
+    },
+  ],
+};
