@@ -1,9 +1,8 @@
 /** Access keys that were given to running functions: by them a request's sender is known. */
 export interface AccessKeys {
-  issue(functionName: string): string;
-  revoke(accessKeyId: string): void;
+  readonly issue: (functionName: string) => string;
   /** Name of the function that holds the key; `external` for all others. */
-  callerOf(accessKeyId: string): string;
+  readonly callerOf: (accessKeyId: string) => string;
 }
 
 /** No keys issued yet. */
@@ -18,7 +17,6 @@ export function createAccessKeys(): AccessKeys {
       owners.set(accessKeyId, functionName);
       return accessKeyId;
     },
-    revoke: (accessKeyId) => void owners.delete(accessKeyId),
     callerOf: (accessKeyId) => owners.get(accessKeyId) ?? 'external',
   };
 }

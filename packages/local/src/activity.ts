@@ -9,7 +9,7 @@ export type Work =
 /** Counts what is under way, so that a caller can wait until nothing is. */
 export interface Activity {
   /** Something began; the returned function, called once, tells its end. */
-  begin(work: Work): () => void;
+  readonly begin: (work: Work) => () => void;
   /** How much of it is under way. */
   count(work: Work): number;
   /** Resolves when nothing is under way (but what is in `ignored`). */

@@ -42,6 +42,8 @@ export type LocalEvent =
       readonly subject: string | undefined;
       readonly message: string;
     }
+  /** A message that a subscriber will not get. */
+  | { readonly type: 'undelivered'; readonly subscriptionArn: string; readonly reason: string }
   /** A line that a function wrote. */
   | {
       readonly type: 'log';

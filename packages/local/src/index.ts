@@ -7,5 +7,6 @@ export { createMovableClock, type MovableClock } from './movable-clock.ts';
 export type { IdleOptions, LocalAws, LocalOptions } from './options.ts';
 export type { RecordedCall } from './recorder.ts';
 export { parseSchedule, type Schedule } from './schedule/expression.ts';
+export type { PublishedMessage } from './sns/index.ts';
 export type { QueueMessage } from './sqs/index.ts';
 export { startLocal } from './start-local.ts';

@@ -5,6 +5,7 @@ import type { OnEvent } from './events.ts';
 import type { FaultOptions } from './faults/options.ts';
 import type { FunctionOverride } from './lambda/functions.ts';
 import type { RecordedCall } from './recorder.ts';
+import type { PublishedMessage } from './sns/index.ts';
 import type { QueueMessage } from './sqs/index.ts';
 
 export interface LocalOptions {
@@ -51,18 +52,20 @@ export interface LocalAws {
   environment(): Record<string, string>;
   /** Names by the logical ids of the stack. */
   readonly resources: {
-    bucketName(id: string): string;
-    tableName(id: string): string;
-    topicArn(id: string): string;
-    queueUrl(id: string): string;
-    functionName(name: string): string;
+    readonly bucketName: (id: string) => string;
+    readonly tableName: (id: string) => string;
+    readonly topicArn: (id: string) => string;
+    readonly queueUrl: (id: string) => string;
+    readonly functionName: (name: string) => string;
   };
   /** Resolves when nothing is running, queued, unread or on its way. */
   idle(options?: IdleOptions): Promise<void>;
   /** Every call so far (of very many that are alike: the first and the last), oldest first. */
-  calls(): readonly RecordedCall[];
+  readonly calls: () => readonly RecordedCall[];
   /** The commit log of a table (its name or logical id) that has a stream, as functions are given it. */
   streamRecords(table: string): readonly WireRecord[];
+  /** What a topic (its ARN, name or logical id) took since the start, oldest first. */
+  published(topic: string): readonly PublishedMessage[];
   /** What lies in a queue (its name or logical id), oldest first, also what was received and not deleted. */
   messages(queue: string): readonly QueueMessage[];
   /** Kills what runs of a function, or of all, as a crash would. */

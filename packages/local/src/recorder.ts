@@ -14,8 +14,8 @@ export interface RecordedCall {
 
 /** Who called what. Of calls that are alike, the first and the last thousand or so are kept. */
 export interface Recorder {
-  record(call: ServiceCall, request: LocalRequest): void;
-  calls(): readonly RecordedCall[];
+  readonly record: (call: ServiceCall, request: LocalRequest) => void;
+  readonly calls: () => readonly RecordedCall[];
 }
 
 const keptOfAKind = 2000;

@@ -3,12 +3,13 @@ import { defaultBucketName, type StackManifest, type Value } from '@groundcrew/l
 
 /** What the names of a stack stand for, here. */
 export interface StackValues {
-  resolve(value: Value): string;
-  bucketName(id: string): string;
-  tableName(id: string): string;
-  topicArn(id: string): string;
-  queueName(id: string): string;
-  queueUrl(id: string): string;
+  readonly resolve: (value: Value) => string;
+  readonly bucketName: (id: string) => string;
+  readonly tableName: (id: string) => string;
+  readonly topicName: (id: string) => string;
+  readonly topicArn: (id: string) => string;
+  readonly queueName: (id: string) => string;
+  readonly queueUrl: (id: string) => string;
 }
 
 export interface StackPlace {
@@ -80,7 +81,7 @@ export function createStackValues(
     return need((facts as Record<string, string>)[attribute], `resource with a ${attribute}`, id);
   }
 
-  return { resolve, bucketName, tableName, topicArn, queueName, queueUrl };
+  return { resolve, bucketName, tableName, topicName, topicArn, queueName, queueUrl };
 }
 
 function has(kinds: readonly { readonly id: string }[], id: string): boolean {

@@ -20,6 +20,7 @@ export interface TriggerOptions {
   readonly invoker: Invoker;
   readonly database: Database;
   readonly positions: StreamPositions;
+  readonly uploads: UploadTriggers;
   readonly faults: Faults | undefined;
   readonly onEvent: OnEvent;
   /** As the caller of `startLocal` gave them, for stream batches too. */
@@ -27,7 +28,7 @@ export interface TriggerOptions {
   sendToQueue(queueName: string, body: string): void;
 }
 
-/** Fires what a function's trigger says; the returned function ends it. S3 notifications come by {@link createNotifier}. */
+/** Fires what a function's trigger says; the returned function ends it. */
 export function startTrigger(
   { name, trigger }: FunctionManifest,
   target: LambdaFunction,
@@ -60,7 +61,13 @@ export function startTrigger(
         fire: (event) => void invoker.invokeAsync(target, event),
       });
     case 's3-object-created':
+      return options.uploads.add({
+        bucketName: values.bucketName(trigger.bucket),
+        prefix: trigger.prefix ?? '',
+        target,
+      });
     case 'event-pattern':
+      // There is no event bus here yet: such a function is invoked by hand.
       return () => {};
   }
 }
@@ -80,7 +87,7 @@ export interface Notification {
 
 export interface NotifierOptions extends Pick<TriggerOptions, 'clock' | 'activity' | 'invoker' | 'faults'> {
   /** Who is told of an object in this bucket. */
-  targetsOf(bucketName: string, key: string): readonly LambdaFunction[];
+  readonly targetsOf: (bucketName: string, key: string) => readonly LambdaFunction[];
 }
 
 // How long a notification that is to be overtaken waits for the one that overtakes it.
@@ -120,23 +127,29 @@ function once(end: () => void, task: () => void): () => void {
   };
 }
 
+interface UploadTrigger {
+  readonly bucketName: string;
+  readonly prefix: string;
+  readonly target: LambdaFunction;
+}
+
 /** Functions that are told of new objects. */
 export interface UploadTriggers {
-  add(trigger: {
-    readonly bucketName: string;
-    readonly prefix: string;
-    readonly target: LambdaFunction;
-  }): void;
-  targetsOf(bucketName: string, key: string): readonly LambdaFunction[];
+  /** The returned function ends it. */
+  add(trigger: UploadTrigger): () => void;
+  readonly targetsOf: (bucketName: string, key: string) => readonly LambdaFunction[];
 }
 
 /** Nobody is told yet. */
 export function createUploadTriggers(): UploadTriggers {
-  const triggers: Parameters<UploadTriggers['add']>[0][] = [];
+  const triggers = new Set<UploadTrigger>();
   return {
-    add: (trigger) => void triggers.push(trigger),
+    add(trigger) {
+      triggers.add(trigger);
+      return () => triggers.delete(trigger);
+    },
     targetsOf: (bucketName, key) =>
-      triggers
+      [...triggers]
         .filter((trigger) => trigger.bucketName === bucketName && key.startsWith(trigger.prefix))
         .map(({ target }) => target),
   };

@@ -65,15 +65,15 @@ interface Validations {
 }
 
 interface DynaliteDb {
-  hashPrefix(hashKey: string, hashType: string): string;
-  toRangeStr(keyPiece: string, type: string): string;
-  updateIndexes(
+  readonly hashPrefix: (hashKey: string, hashType: string) => string;
+  readonly toRangeStr: (keyPiece: string, type: string) => string;
+  readonly updateIndexes: (
     store: unknown,
     table: TableDescription,
     old: Item | undefined,
     item: Item,
     callback: Callback,
-  ): void;
+  ) => void;
 }
 
 const validations = require('dynalite/validations') as Validations;

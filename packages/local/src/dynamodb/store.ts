@@ -18,9 +18,9 @@ export interface StoreOptions {
   readonly region: string;
   readonly accountId: string;
   /** Told of each item written: at least one of `old` and `item` is there. */
-  onItem(table: string, key: string, old: Item | undefined, item: Item | undefined): void;
+  readonly onItem: (table: string, key: string, old: Item | undefined, item: Item | undefined) => void;
   /** Told of each table created, updated or deleted (`undefined`). */
-  onTable(name: string, table: TableDescription | undefined): void;
+  readonly onTable: (name: string, table: TableDescription | undefined) => void;
 }
 
 const maxItemBytes = 400 * 1024;

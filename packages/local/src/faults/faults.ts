@@ -15,15 +15,15 @@ export interface Victim {
 /** Decides what goes wrong. */
 export interface Faults {
   /** Before each call; see `CallHook`. */
-  onCall(call: ServiceCall, request: LocalRequest): Promise<Verdict | undefined>;
+  readonly onCall: (call: ServiceCall, request: LocalRequest) => Promise<Verdict | undefined>;
   /** For DynamoDB, which refuses single items. */
   readonly throttle: Throttle;
   /** An invocation begins; it may be killed until the returned function is called. */
-  onRun(victim: Victim, functionName: string): () => void;
+  readonly onRun: (victim: Victim, functionName: string) => () => void;
   /** How often, and how late (ms), an S3 notification is delivered; `hold`: after the next one. */
-  deliveries(): readonly { readonly delayMs: number; readonly hold: boolean }[];
+  readonly deliveries: () => readonly { readonly delayMs: number; readonly hold: boolean }[];
   /** Whether a stream batch is delivered once more. */
-  redeliver(): boolean;
+  readonly redeliver: () => boolean;
 }
 
 interface KillPlan {

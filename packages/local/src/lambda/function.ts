@@ -36,7 +36,6 @@ export interface LambdaFunction {
 export interface FunctionHooks {
   /** A new access key for a new environment: calls are told apart by it. */
   issueKey(functionName: string): string;
-  revokeKey(accessKeyId: string): void;
   onOutput(functionName: string, line: string, requestId: string | undefined): void;
   /** Told when an environment takes up an invocation, and when it is through. */
   onRun?(environment: ExecutionEnvironment, functionName: string): () => void;
@@ -59,7 +58,7 @@ export function createFunction(
   function take(): ExecutionEnvironment {
     for (let environment = warm.pop(); environment; environment = warm.pop()) {
       if (environment.alive) return environment;
-      forget(environment);
+      all.delete(environment);
     }
     const accessKeyId = hooks.issueKey(settings.name);
     const environment = startEnvironment({
@@ -71,11 +70,6 @@ export function createFunction(
     });
     all.add(environment);
     return environment;
-  }
-
-  function forget(environment: ExecutionEnvironment): void {
-    all.delete(environment);
-    hooks.revokeKey(environment.accessKeyId);
   }
 
   return {
@@ -96,7 +90,7 @@ export function createFunction(
       } finally {
         through?.();
         if (environment.alive) warm.push(environment);
-        else forget(environment);
+        else all.delete(environment);
         const next = waiting.shift();
         if (next) next();
         else running--;
