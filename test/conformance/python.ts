@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { GroundcrewError, messageOf } from '@groundcrew/errors';
+import { runCommand } from './command.ts';
+import { hostEnvironment } from './env.ts';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const cache = fileURLToPath(new URL('../../.cache/conformance', import.meta.url));
+const lists = ['requirements.txt', 'constraints.txt'].map((name) => path.join(here, name));
+
+/**
+ * The folder with `aws`, `sam`, `cfn-lint` and `moto_server`, in a Python environment of this project's
+ * own, which is made where it is not there yet. A change of what is required makes it anew.
+ *
+ * @throws GroundcrewError `conformance.python.missing`, `conformance.python.failed`
+ */
+export async function preparePython(say: (line: string) => void): Promise<string> {
+  const version = await findPython();
+  const wanted = createHash('sha256').update(version);
+  for (const list of lists) wanted.update(await readFile(list));
+  const name = `python-${wanted.digest('hex').slice(0, 12)}`;
+  const environment = path.join(cache, name);
+  const bin = path.join(environment, 'bin');
+  const ready = path.join(environment, 'ready');
+  if (existsSync(ready)) return bin;
+
+  say(`installing ${await namesIn(lists[0])} under .cache/conformance (${version})`);
+  await mkdir(cache, { recursive: true });
+  for (const other of await readdir(cache)) {
+    if (other.startsWith('python-')) await rm(path.join(cache, other), { recursive: true });
+  }
+  await python('python3', ['-m', 'venv', environment], 'On Debian and Ubuntu: apt install python3-venv.');
+  const [requirements = '', constraints = ''] = lists;
+  await python(
+    path.join(bin, 'python'),
+    [
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--no-input',
+      '--requirement',
+      requirements,
+      '--constraint',
+      constraints,
+    ],
+    'It needs a package index: see pip config, PIP_INDEX_URL.',
+  );
+  await writeFile(ready, '');
+  return bin;
+}
+
+async function findPython(): Promise<string> {
+  const ask =
+    'import sys; print("Python %d.%d.%d" % sys.version_info[:3]); sys.exit(sys.version_info < (3, 10))';
+  const hint =
+    'the conformance tests need Python 3.10 or newer on the PATH as python3; "npm test" does without';
+  const { code, stdout } = await runCommand('python3', ['-c', ask], { env: hostEnvironment }).catch(
+    (cause) => {
+      throw new GroundcrewError(
+        'conformance.python.missing',
+        `no python3 was found (${messageOf(cause)}): ${hint}`,
+        {
+          cause,
+        },
+      );
+    },
+  );
+  if (code === 0) return stdout.trim();
+  throw new GroundcrewError(
+    'conformance.python.missing',
+    `${stdout.trim() || 'python3 does not run'}: ${hint}`,
+  );
+}
+
+async function python(file: string, args: readonly string[], hint: string): Promise<void> {
+  const { code, stdout, stderr } = await runCommand(file, args, {
+    env: { ...hostEnvironment, PIP_DISABLE_PIP_VERSION_CHECK: '1' },
+  });
+  if (code === 0) return;
+  throw new GroundcrewError(
+    'conformance.python.failed',
+    `${path.basename(file)} ${args.join(' ')} ended with ${code}. ${hint}\n${(stdout + stderr).trim()}`,
+    { fault: 'service' },
+  );
+}
+
+async function namesIn(list = ''): Promise<string> {
+  const text = await readFile(list, 'utf8');
+  return [...text.matchAll(/^([\w-]+)/gm)].map(([name]) => name).join(', ');
+}

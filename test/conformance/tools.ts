@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
+import { hostEnvironment } from './env.ts';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A command of the Python environment. */
+export function tool(name: 'aws' | 'cfn-lint' | 'moto_server' | 'python' | 'sam'): string {
+  return path.join(inject('pythonBin'), name);
+}
+
+/**
+ * The environment that commands are run in: nothing of the host's but its PATH, a home of their own, no
+ * account, no region but the one given, and nothing told to their makers.
+ */
+export function toolEnvironment(
+  home: string,
+  more: Readonly<Record<string, string>> = {},
+): NodeJS.ProcessEnv {
+  const ownNode = path.join(root, 'node_modules', '.bin');
+  return {
+    PATH: [ownNode, hostEnvironment.PATH].join(path.delimiter),
+    HOME: home,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_DEFAULT_REGION: 'eu-west-1',
+    SAM_CLI_TELEMETRY: '0',
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    NO_COLOR: '1',
+    ...more,
+  };
+}
+
+/** A folder for one test file's files; call `remove` after its last test. */
+export async function createWorkFolder(): Promise<{ readonly path: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'groundcrew-conformance-'));
+  return { path: folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
