@@ -1,0 +1,159 @@
+import type { Message, PublishResult } from '@groundcrew/aws-sns';
+import { GroundcrewError } from '@groundcrew/errors';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type AlertStore, createMemoryAlertStore } from './alert-store.ts';
+import { type SendAlertsSettings, sendAlerts } from './send-alerts.ts';
+import { type History, histories, lowStockAt } from './test-support.ts';
+
+/** What goes wrong with one call to the store or the topic; a call beyond the list goes well. */
+type Fault = 'none' | 'lost' | 'half' | 'answer-lost';
+
+/** How Lambda delivers: sizes of batches, whether a failed one is cut in two, what is delivered once more. */
+interface Delivery {
+  readonly sizes: readonly number[];
+  readonly bisect: boolean;
+  readonly replays: readonly number[];
+}
+
+const anyFaults = fc.array(
+  fc.oneof(
+    { weight: 2, arbitrary: fc.constant<Fault>('none') },
+    { weight: 1, arbitrary: fc.constantFrom<Fault>('lost', 'half', 'answer-lost') },
+  ),
+  { maxLength: 60 },
+);
+const anyDelivery: fc.Arbitrary<Delivery> = fc.record({
+  sizes: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 10 }),
+  bisect: fc.boolean(),
+  replays: fc.array(fc.nat(40), { maxLength: 6 }),
+});
+const anySettings: fc.Arbitrary<SendAlertsSettings> = fc.record({
+  switches: fc.constant(new Set(['no-stock', 'low-stock', 'back-in-stock'] as const)),
+  lowStockAt: fc.constant(lowStockAt),
+  digestAbove: fc.integer({ min: 0, max: 4 }),
+  fifo: fc.boolean(),
+  // Small, so that digests are cut.
+  maxDigestBytes: fc.integer({ min: 400, max: 900 }),
+});
+
+/** A store and a topic of which each call may be lost, done by half, or done without an answer. */
+function createWorld(faults: readonly Fault[]) {
+  const published: Message[] = [];
+  const memory = createMemoryAlertStore();
+  const deck = [...faults];
+  const crash = () => new Error('crash');
+  const store: AlertStore = {
+    async get(keys) {
+      if ((deck.shift() ?? 'none') !== 'none') throw crash();
+      return await memory.get(keys);
+    },
+    async put(entries) {
+      const fault = deck.shift() ?? 'none';
+      if (fault === 'lost') throw crash();
+      await memory.put(fault === 'half' ? entries.slice(0, entries.length >> 1) : entries);
+      if (fault !== 'none') throw crash();
+    },
+  };
+  const publish = async (messages: readonly Message[]): Promise<PublishResult[]> => {
+    const fault = deck.shift() ?? 'none';
+    if (fault === 'lost') throw crash();
+    const error = new GroundcrewError('aws-sns.publish-failed', 'no', { fault: 'service' });
+    const results = messages.map((message, index): PublishResult => {
+      if (fault === 'half' && index % 2 === 0) return { published: false, error };
+      published.push(message);
+      return fault === 'answer-lost' && index % 3 === 0
+        ? { published: false, error }
+        : { published: true, messageId: String(published.length) };
+    });
+    if (fault === 'answer-lost' && messages.length % 2 === 0) throw crash();
+    return results;
+  };
+  return { published, deps: { store, publish, keep: async () => '' } };
+}
+
+/** Delivers records the way a stream mapping does, until all are through. */
+async function deliver(
+  records: History['records'],
+  { sizes, bisect, replays }: Delivery,
+  settings: SendAlertsSettings,
+  deps: ReturnType<typeof createWorld>['deps'],
+): Promise<void> {
+  const extra = [...replays];
+  let start = 0;
+  for (let turn = 0, size = sizes[0]!; start < records.length; turn++) {
+    const batch = records.slice(start, start + size);
+    try {
+      const { batchItemFailures } = await sendAlerts(batch, settings, deps);
+      const failed = batchItemFailures[0]?.itemIdentifier;
+      const done = batch.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === failed);
+      start += done < 0 ? batch.length : done;
+      size = sizes[turn % sizes.length]!;
+      const again = extra.shift();
+      // Late duplicates of records that are through.
+      if (again !== undefined && again < start) {
+        await sendAlerts(records.slice(again, start), settings, deps).catch(() => {});
+      }
+    } catch {
+      size = bisect ? Math.max(1, batch.length >> 1) : size;
+    }
+  }
+}
+
+describe('sendAlerts under faults', () => {
+  it('tells each transition once, in order for its shelf, whatever is lost, repeated or cut in two', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        histories(40),
+        anyFaults,
+        anyDelivery,
+        anySettings,
+        async (history, faults, delivery, settings) => {
+          const { published, deps } = createWorld(faults);
+
+          await deliver(history.records, delivery, settings, deps);
+
+          const logical = new Map<string, Message>();
+          for (const message of published) {
+            const key = String(message.attributes.dedupeKey);
+            const before = logical.get(key);
+            // The same key is the same message: whoever saw it once has missed nothing.
+            if (before !== undefined) expect(message).toEqual(before);
+            else logical.set(key, message);
+          }
+          const told = [...logical.values()].flatMap(({ body }) => body.split('\n'));
+          expect(told.toSorted()).toEqual(history.expected.map(({ line }) => line).toSorted());
+          for (const [shelf, lines] of linesByShelf(history.expected.map(({ line }) => line))) {
+            expect(linesByShelf(told).get(shelf)).toEqual(lines);
+          }
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('sends nothing twice where nothing fails, however often records are delivered', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories(40), anyDelivery, anySettings, async (history, delivery, settings) => {
+        const { published, deps } = createWorld([]);
+
+        await deliver(history.records, delivery, settings, deps);
+        await deliver(history.records, delivery, settings, deps);
+
+        const lines = published.flatMap(({ body }) => body.split('\n'));
+        expect(lines.toSorted()).toEqual(history.expected.map(({ line }) => line).toSorted());
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+/** Lines name their store and item; these are the only ones there are. */
+function linesByShelf(lines: readonly string[]): Map<string, string[]> {
+  const shelves = new Map<string, string[]>();
+  for (const line of lines) {
+    const shelf = `${/^\S+/.exec(line)?.[0]}/${/Echo Plus|Echo Dot|Fire TV/.exec(line)?.[0]}`;
+    shelves.set(shelf, [...(shelves.get(shelf) ?? []), line]);
+  }
+  return shelves;
+}
