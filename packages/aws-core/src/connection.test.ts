@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { clientConfig } from './connection.ts';
+
+test('what is not set is left to the SDK', () => {
+  expect(Object.keys(clientConfig())).toEqual(['requestHandler']);
+});
+
+test('settings reach the client under the names of the SDK', () => {
+  const credentials = { accessKeyId: 'A', secretAccessKey: 'B' };
+  const config = clientConfig({
+    region: 'eu-central-1',
+    endpointUrl: 'http://127.0.0.1:4566',
+    credentials,
+    maxAttempts: 7,
+    requestTimeoutMs: 1234,
+  });
+  expect(config).toMatchObject({
+    region: 'eu-central-1',
+    endpoint: 'http://127.0.0.1:4566',
+    credentials,
+    maxAttempts: 7,
+    requestHandler: { requestTimeout: 1234, throwOnRequestTimeout: true },
+  });
+});

@@ -1,0 +1,104 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import { expect, test } from 'vitest';
+import { wrapServiceError } from './service-error.ts';
+
+const context = { code: 'aws-x.failed', doing: 'write to table "Inventory"' };
+
+function sdkError(name: string, status: number, message: string): Error {
+  return Object.assign(new Error(message), {
+    name,
+    $metadata: { httpStatusCode: status, requestId: 'R-1' },
+  });
+}
+
+test('a missing permission is told with who lacks it, which, and on what', () => {
+  const cause = sdkError(
+    'AccessDeniedException',
+    400,
+    'User: arn:aws:sts::1:assumed-role/loader/x is not authorized to perform: dynamodb:BatchWriteItem on resource: arn:aws:dynamodb:eu-central-1:1:table/Inventory because no identity-based policy allows it',
+  );
+  const error = wrapServiceError(cause, context);
+  expect(error).toMatchObject({
+    code: 'aws-x.failed',
+    fault: 'user',
+    cause,
+    details: { reason: 'access-denied', awsError: 'AccessDeniedException', status: 400, requestId: 'R-1' },
+  });
+  expect(error.message).toBe(
+    'could not write to table "Inventory": arn:aws:sts::1:assumed-role/loader/x lacks the permission ' +
+      'dynamodb:BatchWriteItem on arn:aws:dynamodb:eu-central-1:1:table/Inventory; add it to its policy',
+  );
+});
+
+test('something missing is told with the region where it was looked for', () => {
+  const cause = sdkError('ResourceNotFoundException', 400, 'Requested resource not found');
+  const error = wrapServiceError(cause, { ...context, region: 'eu-central-1' });
+  expect(error.message).toContain('it does not exist in region eu-central-1');
+  expect(error.details.reason).toBe('not-found');
+});
+
+test('an endpoint that refuses connections is named', () => {
+  const cause = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:4566'), {
+    code: 'ECONNREFUSED',
+    address: '127.0.0.1',
+    port: 4566,
+  });
+  const error = wrapServiceError(cause, context);
+  expect(error).toMatchObject({ fault: 'service', details: { reason: 'unreachable' } });
+  expect(error.message).toContain('127.0.0.1:4566 cannot be reached (ECONNREFUSED)');
+});
+
+test('a host name whose every address refuses is told like one address', () => {
+  const refused = Object.assign(new Error('connect ECONNREFUSED ::1:4566'), {
+    code: 'ECONNREFUSED',
+    address: '::1',
+    port: 4566,
+  });
+  const error = wrapServiceError(new AggregateError([refused]), context);
+  expect(error.message).toContain('::1:4566 cannot be reached');
+});
+
+test.each([
+  ['Region is missing', 'Error', 'no-region', '--region'],
+  [
+    'Could not load credentials from any providers',
+    'CredentialsProviderError',
+    'no-credentials',
+    'AWS_PROFILE',
+  ],
+  [
+    'The SSO session associated with this profile has expired.',
+    'CredentialsProviderError',
+    'expired-credentials',
+    'aws sso login',
+  ],
+])('%s: the message says what to do', (message, name, reason, advice) => {
+  const error = wrapServiceError(Object.assign(new Error(message), { name }), context);
+  expect(error).toMatchObject({ fault: 'user', details: { reason } });
+  expect(error.message).toContain(advice);
+});
+
+test.each([
+  ['ExpiredTokenException', 400, 'expired-credentials', 'user'],
+  ['UnrecognizedClientException', 400, 'bad-credentials', 'user'],
+  ['ProvisionedThroughputExceededException', 400, 'throttled', 'service'],
+  ['InternalServerError', 500, 'unavailable', 'service'],
+  ['ValidationException', 400, 'refused', 'user'],
+  ['ConditionalCheckFailedException', 400, 'condition-failed', 'user'],
+])('%s is %s: %s, the fault of the %s', (name, status, reason, fault) => {
+  expect(wrapServiceError(sdkError(name, status, 'why'), context)).toMatchObject({
+    fault,
+    details: { reason },
+  });
+});
+
+test('what no service said is a bug of ours', () => {
+  const error = wrapServiceError(new TypeError('x is not a function'), context);
+  expect(error).toMatchObject({ fault: 'bug', details: { reason: 'unknown' } });
+  expect(error.message).toBe('could not write to table "Inventory": x is not a function');
+});
+
+test('an error of ours is not wrapped again', () => {
+  const error = new GroundcrewError('a.b', 'm');
+  expect(wrapServiceError(error, context)).toBe(error);
+});
