@@ -1,46 +1,41 @@
-import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterEach, expect, test } from 'vitest';
-import type { LocalAws, LocalEvent, LocalOptions } from './index.ts';
 import { startLocal } from './index.ts';
-import { functionManifest, streamTrigger, testStack, writeBundle } from './test-stack.ts';
+import { createMovableClock } from './movable-clock.ts';
+import {
+  closeLocals,
+  functionManifest,
+  onRequest,
+  startTest,
+  streamTrigger,
+  testStack,
+  writeBundle,
+} from './test-stack.ts';
 
-let local: LocalAws | undefined;
+afterEach(closeLocals);
 
-afterEach(async () => {
-  await local?.close();
-  local = undefined;
-});
-
-async function start(options: LocalOptions) {
-  const events: LocalEvent[] = [];
-  local = await startLocal({ onEvent: (event) => events.push(event), ...options });
-  const connection = {
-    endpoint: local.endpoint,
-    region: local.region,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  };
-  return {
-    local,
-    events,
-    dynamodb: new DynamoDBClient(connection),
-    lambda: new LambdaClient(connection),
-    s3: new S3Client({ ...connection, forcePathStyle: true }),
-  };
-}
-
-const onRequest = { type: 'event-pattern', pattern: {} } as const;
-
-function text(payload: Uint8Array | undefined): string {
-  return Buffer.from(payload ?? []).toString();
-}
+const echo = { Store: { S: 'Berlin' }, Item: { S: 'Echo' } };
+const watch = writeBundle(
+  'watch',
+  'export const handler = async ({ Records }) => Records.map(({ dynamodb }) => dynamodb.NewImage.Count.N);',
+);
 
 test('a function is invoked with its environment, its context and nothing of the host', async () => {
-  const { local, lambda } = await start({
+  const { local, lambda } = await startTest({
     stack: testStack([
       functionManifest('look', onRequest, {
-        environment: { TABLE: { resource: 'StockTable', attribute: 'arn' }, LIMIT: '25' },
+        environment: {
+          TABLE: { resource: 'StockTable', attribute: 'arn' },
+          TOPIC: { resource: 'Alerts', attribute: 'arn' },
+          QUEUE: { resource: 'Failures', attribute: 'url' },
+          BUCKET: { resource: 'StockBucket', attribute: 'name' },
+          LIMIT: '25',
+        },
       }),
     ]),
     bundles: [
@@ -60,12 +55,15 @@ test('a function is invoked with its environment, its context and nothing of the
 
   const output = await lambda.send(new InvokeCommand({ FunctionName: 'look', Payload: '{"a":"é"}' }));
 
-  const result = JSON.parse(text(output.Payload));
+  const result = JSON.parse(output.Payload!.transformToString());
   expect(result).toMatchObject({ event: { a: 'é' }, request: 36, name: 'look' });
   expect(result.left).toBeGreaterThan(0);
   expect(result.left).toBeLessThanOrEqual(10_000);
   expect(result.variables).toMatchObject({
     TABLE: 'arn:aws:dynamodb:us-east-1:000000000000:table/Shelves',
+    TOPIC: 'arn:aws:sns:us-east-1:000000000000:Alerts',
+    QUEUE: local.resources.queueUrl('Failures'),
+    BUCKET: 'groundcrew-stock-000000000000-us-east-1',
     LIMIT: '25',
     AWS_ENDPOINT_URL: local.endpoint,
     AWS_LAMBDA_FUNCTION_NAME: 'look',
@@ -73,84 +71,11 @@ test('a function is invoked with its environment, its context and nothing of the
   expect(result.variables).not.toHaveProperty('PATH');
 });
 
-test('rows written to a table reach the function that its stream feeds, in order for each partition', async () => {
-  const { local, events, dynamodb } = await start({
-    stack: testStack([functionManifest('watch', streamTrigger())]),
-    bundles: [
-      writeBundle(
-        'watch',
-        `export const handler = async ({ Records }) => ({
-          seen: Records.map(({ eventName, dynamodb }) => [eventName, dynamodb.Keys.Store.S, dynamodb.NewImage.Count.N]),
-        });`,
-      ),
-    ],
-  });
-
-  for (let count = 1; count <= 5; count++) {
-    for (const store of ['Berlin', 'Seoul']) {
-      const Item = { Store: { S: store }, Item: { S: 'Echo' }, Count: { N: String(count) } };
-      await dynamodb.send(new PutItemCommand({ TableName: 'Stock', Item }));
-    }
-  }
-  await local.idle();
-
-  const seen = events.flatMap((event) =>
-    event.type === 'finished' ? (event.result as { seen: string[][] }).seen : [],
-  );
-  for (const store of ['Berlin', 'Seoul']) {
-    expect(seen.filter(([, name]) => name === store)).toEqual([
-      ['INSERT', store, '1'],
-      ['MODIFY', store, '2'],
-      ['MODIFY', store, '3'],
-      ['MODIFY', store, '4'],
-      ['MODIFY', store, '5'],
-    ]);
-  }
-  const { Items } = await dynamodb.send(new ScanCommand({ TableName: 'Stock' }));
-  expect(Items).toHaveLength(2);
-});
-
-test('a function that takes too long is stopped, and the error says how long it had', async () => {
-  const { lambda } = await start({
-    stack: testStack([functionManifest('sleep', onRequest)]),
-    bundles: [writeBundle('sleep', 'export const handler = () => { for (;;); };')],
-    functions: { sleep: { timeoutMs: 200 } },
-  });
-
-  const output = await lambda.send(new InvokeCommand({ FunctionName: 'sleep' }));
-
-  expect(output.FunctionError).toBe('Unhandled');
-  expect(JSON.parse(text(output.Payload))).toMatchObject({
-    errorType: 'Sandbox.Timedout',
-    errorMessage: expect.stringMatching(/Task timed out after 0\.20 seconds$/),
-  });
-});
-
-test('an asynchronous invocation that fails is tried twice more under the same request id', async () => {
-  const { local, events, lambda } = await start({
-    stack: testStack([functionManifest('fail', onRequest)]),
-    bundles: [
-      writeBundle('fail', "export const handler = async () => { throw new RangeError('no shelf'); };"),
-    ],
-    retryDelaysMs: [0, 0],
-  });
-
-  const { StatusCode } = await lambda.send(
-    new InvokeCommand({ FunctionName: 'fail', InvocationType: 'Event', Payload: '{}' }),
-  );
-  await local.idle();
-
-  expect(StatusCode).toBe(202);
-  const failed = events.filter((event) => event.type === 'failed');
-  expect(failed).toHaveLength(3);
-  expect(failed[0]).toMatchObject({ errorType: 'RangeError', errorMessage: 'no shelf' });
-  expect(new Set(failed.map(({ requestId }) => requestId)).size).toBe(1);
-  expect(events.at(-1)).toMatchObject({ type: 'gave-up', condition: 'RetriesExhausted' });
-});
-
 test('an uploaded object reaches the function that its bucket triggers, with its key as S3 encodes it', async () => {
-  const { local, events, s3 } = await start({
-    stack: testStack([functionManifest('load', { type: 's3-object-created', bucket: 'StockBucket' })]),
+  const { local, events, s3 } = await startTest({
+    stack: testStack([
+      functionManifest('load', { type: 's3-object-created', bucket: 'StockBucket', prefix: 'in/' }),
+    ]),
     bundles: [
       writeBundle(
         'load',
@@ -160,13 +85,161 @@ test('an uploaded object reaches the function that its bucket triggers, with its
   });
 
   const Bucket = local.resources.bucketName('StockBucket');
-  await s3.send(new PutObjectCommand({ Bucket, Key: '봄 (1).csv', Body: 'store,item,count' }));
+  await s3.send(new PutObjectCommand({ Bucket, Key: 'in/봄 (1).csv', Body: 'store,item,count' }));
+  await s3.send(new PutObjectCommand({ Bucket, Key: 'out/b.csv', Body: '' }));
   await local.idle();
 
-  expect(Bucket).toBe('groundcrew-stock-000000000000-us-east-1');
-  expect(events.at(-1)).toMatchObject({
-    type: 'finished',
-    function: 'load',
-    result: ['%EB%B4%84+%281%29.csv'],
+  const results = events.flatMap((event) => (event.type === 'finished' ? [event.result] : []));
+  expect(results).toEqual([['in/%EB%B4%84+%281%29.csv']]);
+});
+
+test('calls are recorded with their caller, and a function is told from everybody else', async () => {
+  const { local, lambda, dynamodb } = await startTest({
+    stack: testStack([functionManifest('call', onRequest)]),
+    bundles: [
+      writeBundle(
+        'call',
+        `export const handler = async () => {
+          const scope = process.env.AWS_ACCESS_KEY_ID + '/20260101/us-east-1/dynamodb/aws4_request';
+          const response = await fetch(process.env.AWS_ENDPOINT_URL, {
+            method: 'POST',
+            headers: {
+              'x-amz-target': 'DynamoDB_20120810.DescribeTable',
+              authorization: 'AWS4-HMAC-SHA256 Credential=' + scope + ', SignedHeaders=host, Signature=0',
+            },
+            body: '{"TableName":"Stock"}',
+          });
+          return response.status;
+        };`,
+      ),
+    ],
+  });
+
+  await lambda.send(new InvokeCommand({ FunctionName: 'call' }));
+  await dynamodb.send(new ScanCommand({ TableName: 'Stock' }));
+
+  const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/Stock';
+  expect(local.calls()).toMatchObject([
+    { caller: 'external', action: 'lambda:InvokeFunction' },
+    { caller: 'call', action: 'dynamodb:DescribeTable', resource: table },
+    { caller: 'external', action: 'dynamodb:Scan', resource: table },
+  ]);
+});
+
+test('a schedule fires by the clock that tests move', async () => {
+  const clock = createMovableClock();
+  const { local, events } = await startTest({
+    stack: testStack([
+      functionManifest('report', {
+        type: 'schedule',
+        expression: 'cron(0 9 * * ? *)',
+        timeZone: 'Asia/Seoul',
+      }),
+    ]),
+    bundles: [writeBundle('report', 'export const handler = async ({ time }) => time;')],
+    clock,
+  });
+
+  await clock.advance(48 * 60 * 60_000);
+  await local.idle();
+
+  const results = events.flatMap((event) => (event.type === 'finished' ? [event.result] : []));
+  expect(results.sort()).toEqual(['2026-01-02T00:00:00Z', '2026-01-03T00:00:00Z']);
+});
+
+test('what is kept in a folder is there after a restart, and records that were not through come again', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'groundcrew-data-'));
+  const stack = testStack([functionManifest('watch', streamTrigger({ windowSeconds: 1 }))]);
+  const first = await startTest({ stack, bundles: [watch], dataDir });
+  for (const count of ['1', '2']) {
+    await first.dynamodb.send(
+      new PutItemCommand({ TableName: 'Stock', Item: { ...echo, Count: { N: count } } }),
+    );
+    if (count === '1') await first.local.idle();
+  }
+  const before = first.local.streamRecords('Stock');
+  await closeLocals();
+
+  const second = await startTest({ stack, bundles: [watch], dataDir });
+  await second.local.idle();
+
+  const { Item } = await second.dynamodb.send(new GetItemCommand({ TableName: 'Stock', Key: echo }));
+  expect(Item).toEqual({ ...echo, Count: { N: '2' } });
+  expect(second.local.streamRecords('Stock')).toEqual(before);
+  expect(second.events.flatMap((event) => (event.type === 'finished' ? [event.result] : []))).toEqual([
+    ['2'],
+  ]);
+});
+
+test('a killed function is started anew for the retry', async () => {
+  const { local, events, lambda } = await startTest({
+    stack: testStack([functionManifest('hang', onRequest)]),
+    bundles: [
+      writeBundle(
+        'hang',
+        `import { existsSync, writeFileSync } from 'node:fs';
+         const mark = process.env.LAMBDA_TASK_ROOT + '/ran';
+         export const handler = () => {
+           if (existsSync(mark)) return 'done';
+           writeFileSync(mark, '');
+           console.log('hanging');
+           return new Promise(() => setInterval(() => {}, 1000));
+         };`,
+      ),
+    ],
+    retryDelaysMs: [0],
+  });
+
+  await lambda.send(new InvokeCommand({ FunctionName: 'hang', InvocationType: 'Event' }));
+  while (!events.some(({ type }) => type === 'log')) await new Promise((resolve) => setTimeout(resolve, 5));
+  await local.kill('hang');
+  await local.idle();
+
+  expect(events.map(({ type }) => type)).toEqual(['invoked', 'log', 'failed', 'invoked', 'finished']);
+});
+
+test('waiting for quiet ends with what is still under way, when it takes too long', async () => {
+  const { local, lambda } = await startTest({
+    stack: testStack([functionManifest('slow', onRequest)]),
+    bundles: [writeBundle('slow', 'export const handler = () => new Promise((r) => setTimeout(r, 400));')],
+  });
+  await lambda.send(new InvokeCommand({ FunctionName: 'slow', InvocationType: 'Event' }));
+
+  await expect(local.idle({ timeoutMs: 50 })).rejects.toMatchObject({
+    code: 'local.busy',
+    message: expect.stringContaining('invocation'),
+  });
+});
+
+test.each([
+  [
+    'a setting that the stack does not have',
+    { settings: { Tablename: 'A' } },
+    'local.setting.unknown',
+    '"Tablename"',
+  ],
+  [
+    'a setting that its pattern refuses',
+    { settings: { TableName: 'a b' } },
+    'local.setting.refused',
+    '"a b"',
+  ],
+  ['a function without a bundle', { bundles: [] }, 'local.bundle.missing', 'npm run build'],
+  ['faults out of their bounds', { faults: { kill: 2 } }, 'local.faults.value', 'kill=2'],
+])('%s is refused', async (_, options, code, part) => {
+  const stack = testStack([functionManifest('watch', onRequest)]);
+  await expect(startLocal({ stack, bundles: [watch], ...options })).rejects.toMatchObject({
+    code,
+    message: expect.stringContaining(part),
+  });
+});
+
+test('a port that is taken is refused with its number, and nothing is left open', async () => {
+  const { local } = await startTest({});
+  const port = Number(new URL(local.endpoint).port);
+
+  await expect(startLocal({ port })).rejects.toMatchObject({
+    code: 'local.port.taken',
+    message: expect.stringContaining(String(port)),
   });
 });

@@ -1,7 +1,14 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
 import type { FunctionBundle, FunctionManifest, StackManifest, Trigger } from '@groundcrew/lambda';
+import type { LocalEvent } from './events.ts';
+import type { LocalAws, LocalOptions } from './options.ts';
+import { startLocal } from './start-local.ts';
 
 /* For this package's tests only: small stacks, and functions written by hand. */
 
@@ -76,4 +83,38 @@ export function streamTrigger(more: Partial<Extract<Trigger, { type: 'dynamodb-s
     failureQueue: 'Failures',
     ...more,
   };
+}
+
+/** The trigger of a function that tests invoke by hand. */
+export const onRequest: Trigger = { type: 'event-pattern', pattern: {} };
+
+const running = new Set<LocalAws>();
+
+/** Starts the embedded AWS with the SDK's clients for it, and keeps what it tells. */
+export async function startTest(options: LocalOptions) {
+  const events: LocalEvent[] = [];
+  const local = await startLocal({ onEvent: (event) => events.push(event), ...options });
+  running.add(local);
+  const connection = {
+    endpoint: local.endpoint,
+    region: local.region,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 1,
+  };
+  return {
+    local,
+    events,
+    dynamodb: new DynamoDBClient(connection),
+    streams: new DynamoDBStreamsClient(connection),
+    lambda: new LambdaClient(connection),
+    s3: new S3Client({ ...connection, forcePathStyle: true }),
+  };
+}
+
+/** Closes what {@link startTest} started. */
+export async function closeLocals(): Promise<void> {
+  for (const local of running) {
+    running.delete(local);
+    await local.close();
+  }
 }

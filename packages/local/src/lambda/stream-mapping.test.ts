@@ -1,0 +1,180 @@
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterEach, expect, test } from 'vitest';
+import { createMovableClock } from '../movable-clock.ts';
+import {
+  closeLocals,
+  functionManifest,
+  startTest,
+  streamTrigger,
+  testStack,
+  writeBundle,
+} from '../test-stack.ts';
+
+afterEach(closeLocals);
+
+// Fails while a count of 13 is among its records, and says how many it saw.
+const superstitious = `
+  export const handler = async ({ Records }) => {
+    const counts = Records.map(({ dynamodb }) => dynamodb.NewImage.Count.N);
+    if (counts.includes('13')) throw new Error('thirteen of ' + counts);
+    return { counts };
+  };`;
+
+const reporting = `
+  export const handler = async ({ Records }) => {
+    const failed = Records.find(({ dynamodb }) => dynamodb.NewImage.Count.N === '13');
+    return {
+      counts: Records.map(({ dynamodb }) => dynamodb.NewImage.Count.N),
+      batchItemFailures: failed ? [{ itemIdentifier: failed.dynamodb.SequenceNumber }] : [],
+    };
+  };`;
+
+async function putCounts(dynamodb: DynamoDBClient, counts: readonly number[]) {
+  for (const count of counts) {
+    const Item = { Store: { S: 'Berlin' }, Item: { S: `Item ${count}` }, Count: { N: String(count) } };
+    await dynamodb.send(new PutItemCommand({ TableName: 'Stock', Item }));
+  }
+}
+
+function countsOf(events: readonly { type: string; result?: unknown }[]): string[][] {
+  return events.flatMap(({ type, result }) =>
+    type === 'finished' ? [(result as { counts: string[] }).counts] : [],
+  );
+}
+
+test('records wait until their window is over, and then come in one batch', async () => {
+  const clock = createMovableClock();
+  const { local, events, dynamodb } = await startTest({
+    stack: testStack([functionManifest('watch', streamTrigger({ windowSeconds: 5 }))]),
+    bundles: [writeBundle('watch', superstitious)],
+    clock,
+  });
+
+  await putCounts(dynamodb, [1, 2, 3]);
+  await local.idle({ ignoreWaiting: true });
+  const before = countsOf(events);
+  await clock.advance(5000);
+  await local.idle();
+
+  expect(before).toEqual([]);
+  expect(countsOf(events)).toEqual([['1', '2', '3']]);
+});
+
+test('a poisonous record is found by splitting, told to the failure queue, and does not block the others', async () => {
+  const { local, events, dynamodb } = await startTest({
+    stack: testStack([
+      functionManifest(
+        'watch',
+        streamTrigger({ windowSeconds: 1, bisectOnError: true, maximumRetryAttempts: 1 }),
+      ),
+    ]),
+    bundles: [writeBundle('watch', superstitious)],
+    retryDelaysMs: [0],
+  });
+
+  await putCounts(dynamodb, [11, 12, 13, 14, 15]);
+  await local.idle();
+
+  expect(countsOf(events).flat()).toEqual(['11', '12', '14', '15']);
+  const thirteen = local.streamRecords('Stock')[2]!.dynamodb.SequenceNumber;
+  expect(local.messages('failures').map(({ body }) => JSON.parse(body))).toMatchObject([
+    {
+      requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: 2 },
+      DDBStreamBatchInfo: {
+        batchSize: 1,
+        startSequenceNumber: thirteen,
+        endSequenceNumber: thirteen,
+        streamArn: local.streamRecords('Stock')[0]!.eventSourceARN,
+      },
+    },
+  ]);
+});
+
+test('a function that reports the failed record gets again what comes from it on', async () => {
+  const { local, events, dynamodb } = await startTest({
+    stack: testStack([
+      functionManifest('watch', streamTrigger({ windowSeconds: 1, maximumRetryAttempts: 1 })),
+    ]),
+    bundles: [writeBundle('watch', reporting)],
+    retryDelaysMs: [0],
+  });
+
+  await putCounts(dynamodb, [11, 12, 13, 14]);
+  await local.idle();
+  await putCounts(dynamodb, [15]);
+  await local.idle();
+
+  expect(countsOf(events)).toEqual([['11', '12', '13', '14'], ['13', '14'], ['15']]);
+  expect(local.messages('failures')).toHaveLength(1);
+});
+
+test('a batch that fails blocks its lane until its retry, which waits for the clock', async () => {
+  const clock = createMovableClock();
+  const { local, events, dynamodb } = await startTest({
+    stack: testStack([functionManifest('watch', streamTrigger({ maximumRetryAttempts: 1 }))]),
+    bundles: [writeBundle('watch', superstitious)],
+    clock,
+  });
+
+  await putCounts(dynamodb, [13]);
+  await local.idle({ ignoreWaiting: true });
+  await putCounts(dynamodb, [14]);
+  await local.idle({ ignoreWaiting: true });
+  const before = countsOf(events);
+  await clock.advance(100);
+  await local.idle();
+
+  expect(before).toEqual([]);
+  expect(countsOf(events)).toEqual([['14']]);
+});
+
+test('records that are too old are given up untried', async () => {
+  const clock = createMovableClock();
+  const { local, events, dynamodb } = await startTest({
+    stack: testStack([
+      functionManifest('watch', streamTrigger({ windowSeconds: 300, maximumRecordAgeSeconds: 60 })),
+    ]),
+    bundles: [writeBundle('watch', superstitious)],
+    clock,
+  });
+
+  await putCounts(dynamodb, [1]);
+  await local.idle({ ignoreWaiting: true });
+  await clock.advance(300_000);
+  await local.idle();
+
+  expect(events.filter(({ type }) => type === 'invoked')).toEqual([]);
+  expect(JSON.parse(local.messages('failures')[0]!.body).requestContext.condition).toBe('RecordAgeExceeded');
+});
+
+test('many partitions go through side by side, each in its order', async () => {
+  const { local, events, dynamodb } = await startTest({
+    stack: testStack([functionManifest('watch', streamTrigger({ parallelizationFactor: 4, batchSize: 7 }))]),
+    bundles: [
+      writeBundle(
+        'watch',
+        `export const handler = async ({ Records }) => ({
+          counts: Records.map(({ dynamodb }) => dynamodb.Keys.Store.S + ' ' + dynamodb.NewImage.Count.N),
+        });`,
+      ),
+    ],
+  });
+
+  const stores = Array.from({ length: 20 }, (_, index) => `Store ${index}`);
+  for (let count = 0; count < 5; count++) {
+    await Promise.all(
+      stores.map((store) => {
+        const Item = { Store: { S: store }, Item: { S: 'Echo' }, Count: { N: String(count) } };
+        return dynamodb.send(new PutItemCommand({ TableName: 'Stock', Item }));
+      }),
+    );
+  }
+  await local.idle();
+
+  const seen = countsOf(events).flat();
+  expect(seen).toHaveLength(100);
+  for (const store of stores) {
+    const counts = seen.filter((text) => text.startsWith(`${store} `)).map((text) => text.at(-1));
+    expect(counts).toEqual(['0', '1', '2', '3', '4']);
+  }
+});
