@@ -38,7 +38,7 @@ export const command = defineCommand({
       ...(global.region !== undefined && { region: global.region }),
       onEvent(event) {
         happenings.onEvent(event);
-        if (isLive) for (const line of liveLines(event)) say(line);
+        if (isLive || event.type === 'failed') for (const line of liveLines(event)) say(line);
       },
     });
     try {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { defineCommand, exitCodes } from '@groundcrew/cli';
+import { defineCommand, exitCodes, orUsageError } from '@groundcrew/cli';
 import { parseFaults, startLocal } from '@groundcrew/local';
 import { liveLines } from './local/live-line.ts';
 import { startStack } from './local/start-stack.ts';
@@ -45,7 +45,7 @@ export const command = defineCommand({
       port,
       ...(global.region !== undefined && { region: global.region }),
       ...(data !== undefined && { dataDir: data }),
-      ...(faults !== undefined && { faults: parseFaults(faults) }),
+      ...(faults !== undefined && { faults: orUsageError(() => parseFaults(faults)) }),
       onEvent(event) {
         for (const line of liveLines(event)) io.stderr.write(`${line}\n`);
       },

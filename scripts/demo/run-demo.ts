@@ -1,19 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientConfig } from '@groundcrew/aws-core';
 import { createS3Client, openObject, parseS3Uri, putObject } from '@groundcrew/aws-s3';
-import { type LoadSummary, listInventory, readRejects, type StockItem } from '@groundcrew/inventory';
+import { type LoadSummary, listInventory, type StockItem } from '@groundcrew/inventory';
 import type { LocalAws } from '@groundcrew/local';
 import type { Happenings } from './happenings.ts';
+import { type RejectedRow, readRejects } from './read-rejects.ts';
 import type { StockFile } from './samples.ts';
-
-/** A rejected row and the file it stood in. */
-export interface RejectedRow {
-  readonly file: string;
-  readonly line: number;
-  readonly column: string | null;
-  readonly code: string;
-  readonly message: string;
-}
 
 /** What the demo found at its end. */
 export interface DemoResult {
@@ -58,13 +50,10 @@ export async function runDemo(
     for (const { object = '', rejectsAt } of loads) {
       if (rejectsAt === undefined) continue;
       const { body } = await openObject(s3, parseS3Uri(rejectsAt));
-      for await (const { line, column, code, message } of readRejects(body)) {
-        rejects.push({ file: keyOf(object), line, column, code, message });
-      }
+      rejects.push(...readRejects(keyOf(object), Buffer.concat(await collect(body))));
     }
-    const items: StockItem[] = [];
     const tableName = local.resources.tableName('InventoryTable');
-    for await (const item of listInventory({}, { client: dynamodb, tableName })) items.push(item);
+    const items = await collect(listInventory({}, { client: dynamodb, tableName }));
     return {
       loads: loads.map((load) => ({ ...load, object: keyOf(load.object ?? '') })),
       items: items.sort((a, b) => compare(a.store, b.store) || compare(a.item, b.item)),
@@ -76,6 +65,12 @@ export async function runDemo(
     s3.destroy();
     dynamodb.destroy();
   }
+}
+
+async function collect<Value>(values: AsyncIterable<Value>): Promise<Value[]> {
+  const all: Value[] = [];
+  for await (const value of values) all.push(value);
+  return all;
 }
 
 /** Functions finish in any order; people read in the order of uploading. */

@@ -83,7 +83,8 @@ export function dryRunReport({ file, table, result, rejects }: LoadFacts): Repor
           toWrite: written,
           rejected,
           writeUnits: estimate.writeUnits,
-          costDollars: estimate.costDollars,
+          // A price is a decimal; a double of it trails digits that mean nothing.
+          costDollars: Number(estimate.costDollars.toFixed(9)),
           durationMs: Math.round(estimate.durationSeconds * 1000),
           rejectsAt: rejectsAt ?? null,
         },

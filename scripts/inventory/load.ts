@@ -53,7 +53,7 @@ export const command = defineCommand({
       description: 'Load an object into another table',
     },
     {
-      command: 'cat *.csv | groundcrew inventory load - --alias store=Filiale --rejects bad.csv',
+      command: 'unzip -p stock.zip | groundcrew inventory load - --alias store=Filiale --rejects bad.csv',
       description: 'Load what another program writes, with a column name of your own',
     },
   ],

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type OpenedObject, type OpenObjectRequest, parseS3Uri } from '@groundcrew/aws-s3';
-import type { Io } from '@groundcrew/cli';
+import { type Io, orUsageError } from '@groundcrew/cli';
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
 
 /** A stock file as `inventory load` is given it. */
@@ -47,7 +47,7 @@ export async function findStockSource(
 }
 
 async function findObject(uri: string, openObject: StockSourceDeps['openObject']): Promise<StockSource> {
-  const address = parseS3Uri(uri);
+  const address = orUsageError(() => parseS3Uri(uri));
   // The first request tells size and entity tag; its body is what the load begins with.
   const first = await openObject(address);
   const { sizeBytes, etag } = first;

@@ -1,8 +1,21 @@
-import { GroundcrewError } from '@groundcrew/errors';
+import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 
 /** The command was called wrongly: ends with exit code 2 and a pointer to `--help`. */
-export function usageError(message: string): GroundcrewError {
-  return new GroundcrewError('cli.usage', message);
+export function usageError(message: string, cause?: unknown): GroundcrewError {
+  return new GroundcrewError('cli.usage', message, { cause });
+}
+
+/**
+ * What `read` makes of a value that was typed; what it finds wrong with it is wrong usage.
+ *
+ * @throws GroundcrewError `cli.usage`
+ */
+export function orUsageError<Value>(read: () => Value): Value {
+  try {
+    return read();
+  } catch (thrown) {
+    throw isGroundcrewError(thrown) ? usageError(thrown.message, thrown) : thrown;
+  }
 }
 
 /** The reader of the output has gone: nothing more can be told, and nothing went wrong. */

@@ -7,7 +7,7 @@ export {
   type Example,
 } from './command.ts';
 export { confirm } from './confirm.ts';
-export { usageError } from './errors.ts';
+export { orUsageError, usageError } from './errors.ts';
 export { type ExitCode, exitCodes } from './exit-codes.ts';
 export type { GlobalOptions } from './global-options.ts';
 export type { Input, Io, Messages, Output } from './io.ts';

@@ -1,0 +1,29 @@
+import { parse } from 'csv-parse/sync';
+
+/** A rejected row and the file it stood in. */
+export interface RejectedRow {
+  readonly file: string;
+  readonly line: number;
+  /** Empty where the whole row offends. */
+  readonly column: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * The rows of a rejects file in UTF-8 with commas, as the samples' are. Read by somebody else's parser:
+ * a rejects file is for any tool.
+ */
+export function readRejects(file: string, bytes: Uint8Array): RejectedRow[] {
+  const records = parse(bytes as Buffer, { bom: true, columns: true, relax_column_count: true }) as Record<
+    string,
+    string
+  >[];
+  return records.map((record) => ({
+    file,
+    line: Number(record.reject_line),
+    column: record.reject_column ?? '',
+    code: record.reject_code ?? '',
+    message: record.reject_message ?? '',
+  }));
+}

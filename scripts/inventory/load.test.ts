@@ -1,0 +1,169 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createS3Client, putObject } from '@groundcrew/aws-s3';
+import { runCli } from '@groundcrew/cli';
+import type { LocalAws } from '@groundcrew/local';
+import { createRecordingIo } from '@groundcrew/testing';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { program } from '../program.ts';
+import { groundcrew, startStores, temporaryFolder } from '../test-support.ts';
+
+let local: LocalAws;
+beforeAll(async () => {
+  local = await startStores();
+});
+afterAll(async () => {
+  await local.close();
+  vi.unstubAllEnvs();
+});
+
+async function stockFile(text: string | Uint8Array, name = 'stock.csv'): Promise<string> {
+  const path = join(await temporaryFolder(), name);
+  await writeFile(path, text);
+  return path;
+}
+
+async function listed(store: string): Promise<unknown> {
+  const { out } = await groundcrew(['inventory', 'list', '--store', store, '--output', 'json']);
+  return JSON.parse(out).items;
+}
+
+test('a file ends in the table, and a summary on stdout', async () => {
+  const path = await stockFile('store,item,count\nOslo,Lamp,3\nOslo,Kettle,0\nOslo,Lamp,4\n');
+  const { code, out, err } = await groundcrew(['inventory', 'load', path, '--output', 'json']);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(JSON.parse(out).load).toMatchObject({
+    file: path,
+    table: 'Inventory',
+    status: 'loaded',
+    rows: 3,
+    written: 2,
+    rejected: 0,
+    duplicates: 1,
+    rejectsAt: null,
+  });
+  expect(await listed('Oslo')).toEqual([
+    { store: 'Oslo', item: 'Kettle', count: 0 },
+    { store: 'Oslo', item: 'Lamp', count: 4 },
+  ]);
+});
+
+test('bad rows go to a file beside the input, and the exit code is 3', async () => {
+  const path = await stockFile('store,item,count\nRome,Lamp,3\nRome,Kettle,many\n');
+  const { code, out } = await groundcrew(['inventory', 'load', path, '--output', 'json']);
+  const rejectsPath = path.replace('stock.csv', 'stock.rejects.csv');
+  expect(code).toBe(3);
+  expect(JSON.parse(out)).toMatchObject({
+    load: { rows: 2, written: 1, rejected: 1, rejectsAt: rejectsPath },
+    rejects: [{ rows: 1, line: 3 }],
+  });
+  expect(await readFile(rejectsPath, 'utf8')).toContain('Rome,Kettle,many,3,');
+});
+
+test('a repaired rejects file is loaded like any other', async () => {
+  const path = await stockFile('store,item,count\nBonn,Lamp,many\n');
+  await groundcrew(['inventory', 'load', path]);
+  const rejectsPath = path.replace('stock.csv', 'stock.rejects.csv');
+  const rejects = await readFile(rejectsPath, 'utf8');
+  await writeFile(rejectsPath, rejects.replace('Bonn,Lamp,many', 'Bonn,Lamp,9'));
+  expect((await groundcrew(['inventory', 'load', rejectsPath])).code).toBe(0);
+  expect(await listed('Bonn')).toEqual([{ store: 'Bonn', item: 'Lamp', count: 9 }]);
+});
+
+test('rejects go where --rejects says', async () => {
+  const path = await stockFile('store,item,count\nKyiv,Lamp,-1\n');
+  const rejectsPath = join(await temporaryFolder(), 'bad.csv');
+  const { code } = await groundcrew(['inventory', 'load', path, '--rejects', rejectsPath]);
+  expect(code).toBe(3);
+  expect(await readFile(rejectsPath, 'utf8')).toContain('Kyiv,Lamp,');
+  expect(await readdir(join(path, '..'))).toEqual(['stock.csv']);
+});
+
+test('standard input is a file too, with column names of its own', async () => {
+  const words = [
+    'inventory',
+    'load',
+    '-',
+    '--alias',
+    'store=Filiale',
+    '--alias',
+    'count=Bestand',
+    '--keep-column',
+    'Regal',
+  ];
+  const { code } = await groundcrew(words, { stdin: 'Filiale;Item;Bestand;Regal\nWien;Lampe;2;A1\n' });
+  expect(code).toBe(0);
+  expect(await listed('Wien')).toEqual([{ store: 'Wien', item: 'Lampe', count: 2 }]);
+});
+
+test('an object is loaded from S3', async () => {
+  const bucket = local.resources.bucketName('StockBucket');
+  const { endpoint: endpointUrl } = local;
+  const s3 = createS3Client({ endpointUrl });
+  const key = '2026 봄/seoul+busan (1).csv';
+  await putObject(s3, { bucket, key, body: 'store,item,count\nBusan,Lamp,5\n' });
+  const { code, out } = await groundcrew(['inventory', 'load', `s3://${bucket}/${key}`, '--output', 'json']);
+  expect(code).toBe(0);
+  expect(JSON.parse(out).load).toMatchObject({ file: `s3://${bucket}/${key}`, rows: 1, written: 1 });
+  expect(await listed('Busan')).toEqual([{ store: 'Busan', item: 'Lamp', count: 5 }]);
+});
+
+test('a dry run asks nobody and writes nothing: it tells rows, rejects, write units, cost and time', async () => {
+  const path = await stockFile('store,item,count\nLima,Lamp,3\nLima,Kettle,many\n');
+  const deaf = ['--endpoint-url', 'http://127.0.0.1:1', '--output', 'json'];
+  const { code, out } = await groundcrew(['inventory', 'load', path, '--dry-run', ...deaf]);
+  expect(code).toBe(3);
+  expect(JSON.parse(out)).toMatchObject({
+    dryRun: { rows: 2, toWrite: 1, rejected: 1, writeUnits: 1, costDollars: 0.000000625, rejectsAt: null },
+    rejects: [{ rows: 1, line: 3 }],
+  });
+  expect(await readdir(join(path, '..'))).toEqual(['stock.csv']);
+  expect(await listed('Lima')).toEqual([]);
+});
+
+test('a dry run writes the rejects where it is asked to', async () => {
+  const path = await stockFile('store,item,count\nLima,Kettle,many\n');
+  const rejectsPath = join(path, '..', 'bad.csv');
+  await groundcrew(['inventory', 'load', path, '--dry-run', '--rejects', rejectsPath]);
+  expect(await readFile(rejectsPath, 'utf8')).toContain('Lima,Kettle,many');
+});
+
+test('a file that can not be read as a whole is refused, with the reason', async () => {
+  const path = await stockFile('shop,thing,number\na,b,1\n');
+  const { code, out, err } = await groundcrew(['inventory', 'load', path, '--output', 'json']);
+  expect(code).toBe(1);
+  expect(JSON.parse(out).load).toMatchObject({ status: 'refused', rows: 0 });
+  expect(err).toMatch(/^groundcrew: .*stock\.csv: .* \[inventory\.file\.[a-z-]+\]\n$/);
+});
+
+test.each([
+  [['no-such.csv'], 'there is no file "no-such.csv"', 1],
+  [['scripts'], '"scripts" is a folder', 1],
+  [['s3://'], 's3://', 2],
+  [['stock.csv', '--alias', 'shop=x'], '--alias "shop=x"', 2],
+  [['stock.csv', '--max-in-flight', '65'], 'from 1 to 64', 2],
+])('what can not be loaded is said: %j', async (words, message, expected) => {
+  const { code, out, err } = await groundcrew(['inventory', 'load', ...words]);
+  expect({ code, out }).toEqual({ code: expected, out: '' });
+  expect(err).toContain(message);
+});
+
+test('a table that is not there is named, and nothing is left beside the file', async () => {
+  const path = await stockFile('store,item,count\nLima,Lamp,3\nLima,Kettle,many\n');
+  const { code, out, err } = await groundcrew(['inventory', 'load', path, '--table', 'Stokc']);
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toMatch(/^groundcrew: .*Stokc.* \[aws-dynamodb\.[a-z-]+\]\n$/);
+  expect(await readdir(join(path, '..'))).toEqual(['stock.csv']);
+});
+
+test('Ctrl-C ends a load with 130 and leaves no half of a rejects file', async () => {
+  const path = await stockFile(`store,item,count\n${'Lima,Kettle,many\nLima,Lamp,3\n'.repeat(20_000)}`);
+  const io = createRecordingIo({ isTty: true });
+  const run = runCli(program, ['inventory', 'load', path], io);
+  await vi.waitUntil(() => io.err() !== '', { interval: 1 });
+  io.interrupt();
+  expect(await run).toBe(130);
+  expect(io.out()).toBe('');
+  expect(io.err()).toMatch(/groundcrew: interrupted \[cli\.interrupted\]\n$/);
+  expect(await readdir(join(path, '..'))).toEqual(['stock.csv']);
+});

@@ -1,0 +1,49 @@
+import { createServer } from 'node:net';
+import { runCli } from '@groundcrew/cli';
+import { createRecordingIo } from '@groundcrew/testing';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { program } from './program.ts';
+import { groundcrew } from './test-support.ts';
+
+function start(words: readonly string[]) {
+  const io = createRecordingIo();
+  const run = runCli(program, ['local', '--port', '0', ...words], io);
+  return { io, run, isUp: vi.waitUntil(() => io.err().includes('Ctrl-C ends it')) };
+}
+
+test('the embedded AWS answers until Ctrl-C, and says how it is reached', async () => {
+  const { io, run, isUp } = start([]);
+  await isUp;
+  const endpoint = /^export AWS_ENDPOINT_URL=(http:\/\/127\.0\.0\.1:\d+)$/m.exec(io.out())![1]!;
+  expect(io.out()).toMatch(/^export AWS_ACCESS_KEY_ID=\w+$/m);
+  expect((await fetch(endpoint)).status).toBeGreaterThan(0);
+  io.interrupt();
+  expect(await run).toBe(0);
+  await expect(fetch(endpoint)).rejects.toThrow();
+});
+
+test('programs get the same as JSON', async () => {
+  const { io, run, isUp } = start(['--output', 'json', '--region', 'eu-west-1']);
+  await isUp;
+  const { endpoint, region, environment } = JSON.parse(io.out());
+  expect(region).toBe('eu-west-1');
+  expect(environment).toMatchObject({ AWS_ENDPOINT_URL: endpoint, AWS_REGION: 'eu-west-1' });
+  io.interrupt();
+  await run;
+});
+
+test.each(['storm=1', 'throttle=2'])('faults that can not be are wrong usage: %s', async (faults) => {
+  const { code, out, err } = await groundcrew(['local', '--port', '0', '--faults', faults]);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain('[cli.usage]');
+});
+
+test('a port that is taken is named', async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void other.close());
+  const { port } = other.address() as { port: number };
+  const { code, err } = await groundcrew(['local', '--port', String(port)]);
+  expect(code).toBe(1);
+  expect(err).toContain(String(port));
+});
