@@ -93,6 +93,7 @@ class Load {
   #checkpoint: LoadCheckpoint | undefined;
   /** Stretches are settled one after the other: by the clock, and where rejects pile up. */
   #settling: Promise<void> = Promise.resolve();
+  #isNudging = false;
   #failure: Error | undefined;
   #rowsRead = 0;
   #rejected = 0;
@@ -196,6 +197,7 @@ class Load {
       for (;;) {
         const leftMs = remainingMs?.() ?? Number.POSITIVE_INFINITY;
         if (leftMs <= 0) return this.#stopper.stop();
+        this.#nudge();
         await sleep(Math.min(checkpointEveryMs, leftMs), this.#end.signal);
         await this.#settle();
         await checkpoint?.(this.#checkpoint === kept ? undefined : this.#checkpoint);
@@ -204,6 +206,20 @@ class Load {
     } catch (error) {
       if (!this.#end.signal.aborted) this.#fail(error);
     }
+  }
+
+  /**
+   * Has the writer send what it holds, even where that fills no request: of a file that comes slowly,
+   * checkpoints would otherwise stay behind.
+   */
+  #nudge(): void {
+    if (this.#writer === undefined || this.#isNudging) return;
+    const over = (): void => {
+      this.#isNudging = false;
+    };
+    this.#isNudging = true;
+    // What ends the writer is told by the next write or the last flush, too.
+    void this.#writer.flush().then(over, over);
   }
 
   /** Puts away the rejects of what is stored, and moves the checkpoint there. */

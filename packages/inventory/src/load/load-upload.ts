@@ -6,7 +6,7 @@ import type { StockFileSettings, StockRow } from '../stock-file/types.ts';
 import { noTallies } from './checkpoint.ts';
 import { noProgress, noTime } from './errors.ts';
 import { nameOf, type Upload } from './load-event.ts';
-import { type LoadResult, loadStockFile } from './load-stock-file.ts';
+import { type LoadDeps, type LoadResult, loadStockFile } from './load-stock-file.ts';
 import type { RejectsInBucket } from './rejects-in-bucket.ts';
 import { type LoadStatus, type LoadSummary, summarize } from './summary.ts';
 
@@ -31,6 +31,8 @@ export interface LoadUploadDeps {
   readonly signal?: AbortSignal | undefined;
   readonly now: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** For tests: reads the file in other batches. */
+  readonly read?: LoadDeps['read'];
 }
 
 /**
@@ -80,6 +82,7 @@ async function loadUnderLease(
   const { bucket, key, versionId } = upload;
   const rejects = deps.createRejects(upload);
   const resume = lease.checkpoint?.load;
+  const startedAt = now();
   let etag = lease.checkpoint?.etag ?? upload.etag;
 
   const { summary, checkpoint } = await loadStockFile(
@@ -108,13 +111,14 @@ async function loadUnderLease(
       signal: signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]),
       now,
       sleep,
+      read: deps.read,
     },
   );
   const result = { ...summary, ...about };
 
   if (summary.status === 'continued') {
     const moved = checkpoint !== undefined && checkpoint !== resume;
-    if (!moved) throw noProgress(about.object, summary.durationMs);
+    if (!moved) throw noProgress(about.object, now() - startedAt);
     await lease.release({ load: checkpoint, etag: etag ?? '' });
     await deps.continueLater(upload);
     return result;

@@ -1,0 +1,297 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { formatRejects } from '../stock-file/rejects-file.ts';
+import { readAll, readBatches } from '../stock-file/test-support.ts';
+import { createWorld, type World, type WorldOptions } from './simulation/world.ts';
+
+/** A file whose every row has a count of its own, so that the table tells which row it came from. */
+function stockFile(rows: number, generation: number, { repeat = 7, bad = 9 } = {}): Buffer {
+  const lines = ['store,item,count'];
+  for (let row = 1; row <= rows; row++) {
+    const count = generation * 1_000_000 + row;
+    const shelf = row % repeat === 0 ? row - repeat + 1 : row;
+    lines.push(
+      row % bad === 0
+        ? `Berlin,item ${row},-`
+        : `${row % 3 ? 'Berlin' : 'Nagoya'} ${shelf % 4},item ${shelf},${count}`,
+    );
+  }
+  return Buffer.from(`${lines.join('\n')}\n`);
+}
+
+function put(world: World, body: Buffer, sequencer: string, versionId?: string) {
+  const etag = `etag-${sequencer}`;
+  world.objects.set(`stock/a.csv${versionId === undefined ? '' : `?${versionId}`}`, { body, etag });
+  const object = { key: 'a.csv', eTag: etag, sequencer, ...(versionId !== undefined && { versionId }) };
+  return { Records: [{ eventName: 'ObjectCreated:Put', s3: { bucket: { name: 'stock' }, object } }] };
+}
+
+async function oracle(file: Buffer) {
+  const { rows, rejects } = await readAll(file);
+  const shelves = new Map(rows.map(({ store, item, count }) => [JSON.stringify([store, item]), count]));
+  const state = (await readBatches(file))[0]!.state;
+  const rejectsFile = Buffer.from(formatRejects(rejects, state, { header: true })).toString();
+  return { rows, rejects, shelves, rejectsFile };
+}
+
+/** Runs one upload through all trouble, and compares what is left with what one pass over the file gives. */
+async function loadsRight(file: Buffer, options: WorldOptions): Promise<World> {
+  const world = createWorld(options);
+  world.invoke(put(world, file, 'A1'));
+  await world.time.runOut();
+  const expected = await oracle(file);
+
+  expect(world.gaveUp).toEqual([]);
+  expect(world.shelves).toEqual(expected.shelves);
+  const rejects = world.objects.get('rejects/stock/a.csv.A1.rejects.csv');
+  expect(rejects && Buffer.from(rejects.body).toString()).toBe(
+    expected.rejects.length > 0 ? expected.rejectsFile : undefined,
+  );
+  const entry = world.ledger.get('s3://stock/a.csv');
+  expect(entry).toMatchObject({ status: 'loaded', lease: undefined, checkpoint: undefined });
+  const { rows, rejected, written, duplicates } = entry!.summary!;
+  expect({ rows, rejected, sum: written + duplicates }).toEqual({
+    rows: expected.rows.length + expected.rejects.length,
+    rejected: expected.rejects.length,
+    sum: expected.rows.length,
+  });
+  await expectNoRowBeforeACheckpointAgain(world, file);
+  return world;
+}
+
+/** Nothing that a stored checkpoint covers is sent afterwards. */
+async function expectNoRowBeforeACheckpointAgain(world: World, file: Buffer): Promise<void> {
+  const offsetOf = new Map((await readAll(file)).rows.map(({ count, offset }) => [count, offset]));
+  for (const { atMs, entry } of world.checkpoints) {
+    const coveredTo = entry.checkpoint?.load.state.offset ?? 0;
+    const again = world.writes
+      .filter(({ sentAtMs }) => sentAtMs > atMs)
+      .flatMap(({ counts }) => counts.filter((count) => offsetOf.get(count)! < coveredTo));
+    expect(again).toEqual([]);
+  }
+}
+
+test('a file is loaded, its rejects are one object, and the ledger tells so', async () => {
+  const world = await loadsRight(stockFile(100, 0), { seed: 1 });
+  expect(world.summaries).toHaveLength(1);
+  expect(world.summaries[0]).toMatchObject({
+    status: 'loaded',
+    object: 's3://stock/a.csv',
+    rejectsAt: 's3://rejects/stock/a.csv.A1.rejects.csv',
+    rejected: 11,
+  });
+});
+
+test('whatever the instant at which it is killed, the retry goes on from the checkpoint', async () => {
+  const file = stockFile(60, 0);
+  const whole = await loadsRight(file, { seed: 2 });
+  const lastMs = whole.time.now();
+  for (let step = 0; step < 60; step++) {
+    const killMs = (step / 60) * 40_000;
+    await loadsRight(file, { seed: 2, killsMs: [killMs, step % 2 ? killMs / 2 : undefined] });
+  }
+  expect(lastMs).toBeGreaterThan(0);
+});
+
+test('under any trouble the table, the rejects and the tallies are those of one pass over the file', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.record({
+        seed: fc.nat(),
+        rows: fc.integer({ min: 1, max: 120 }),
+        repeat: fc.integer({ min: 2, max: 12 }),
+        bad: fc.integer({ min: 2, max: 40 }),
+        throttle: fc.double({ min: 0, max: 0.6, noNaN: true }),
+        error: fc.double({ min: 0, max: 0.2, noNaN: true }),
+        kills: fc.array(fc.option(fc.integer({ min: 0, max: 90_000 }), { nil: undefined }), { maxLength: 2 }),
+        timeoutMs: fc.constantFrom(900_000, 180_000, 120_000),
+        blockBytes: fc.integer({ min: 40, max: 600 }),
+        chunkBytes: fc.integer({ min: 30, max: 900 }),
+        checkpointEveryMs: fc.constantFrom(1_000, 5_000),
+        window: fc.integer({ min: 8, max: 100 }),
+      }),
+      async ({ rows, repeat, bad, throttle, error, kills, ...options }) => {
+        await loadsRight(stockFile(rows, 0, { repeat, bad }), {
+          ...options,
+          faults: { throttle, error },
+          killsMs: kills,
+        });
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+/** What the table may hold after uploads that overtook each other: the newest one's rows, and leftovers of older ones. */
+async function expectNewestWins(world: World, files: readonly Buffer[]): Promise<void> {
+  const newest = (await oracle(files.at(-1)!)).shelves;
+  for (const [shelf, count] of newest) expect([shelf, world.shelves.get(shelf)]).toEqual([shelf, count]);
+  for (const [shelf, count] of world.shelves) {
+    if (newest.has(shelf)) continue;
+    const older = await Promise.all(files.map(async (file) => (await readAll(file)).rows));
+    expect(
+      older.flat().some((row) => row.count === count && JSON.stringify([row.store, row.item]) === shelf),
+    ).toBe(true);
+  }
+}
+
+/** Once one machine wrote, no other that wrote before sends anything again. */
+function expectOneWriterAtATime(world: World): void {
+  const done = new Set<string>();
+  let current: string | undefined;
+  for (const { machine } of [...world.writes].sort((a, b) => a.arrivedAtMs - b.arrivedAtMs)) {
+    if (machine === current) continue;
+    expect(done).not.toContain(machine);
+    if (current !== undefined) done.add(current);
+    current = machine;
+  }
+}
+
+test('uploads of one object that overtake each other, twice over and killed at will: the newest wins', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.record({
+        seed: fc.nat(),
+        uploads: fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 3 }),
+        /** Which upload each event is of, and when it comes. */
+        events: fc.array(fc.record({ upload: fc.nat(2), atMs: fc.integer({ min: 0, max: 60_000 }) }), {
+          maxLength: 5,
+        }),
+        kills: fc.array(fc.option(fc.integer({ min: 0, max: 60_000 }), { nil: undefined }), { maxLength: 2 }),
+        error: fc.double({ min: 0, max: 0.2, noNaN: true }),
+        throttle: fc.double({ min: 0, max: 0.5, noNaN: true }),
+        isVersioned: fc.boolean(),
+      }),
+      async ({ uploads, events, kills, error, throttle, isVersioned, seed }) => {
+        const world = createWorld({
+          seed,
+          killsMs: kills,
+          faults: { error, throttle },
+          checkpointEveryMs: 2_000,
+        });
+        const files = uploads.map((rows, generation) => stockFile(rows, generation));
+        const sendings = files.map((file, generation) =>
+          put(world, file, `A${generation}`, isVersioned ? `v${generation}` : undefined),
+        );
+        // Each upload has its event, and some have more.
+        for (const sending of sendings) world.invoke(sending);
+        for (const { upload, atMs } of events) {
+          world.time.after(atMs, () => world.invoke(sendings[upload % sendings.length]));
+        }
+        await world.time.runOut();
+
+        expect(world.gaveUp).toEqual([]);
+        await expectNewestWins(world, files);
+        expectOneWriterAtATime(world);
+        expect(world.ledger.get('s3://stock/a.csv')).toMatchObject({
+          status: 'loaded',
+          sequencer: `A${files.length - 1}`,
+          lease: undefined,
+        });
+      },
+    ),
+    { numRuns: 1500 },
+  );
+});
+
+test('a newer upload stops an older one that is under way, and waits until it has let go', async () => {
+  const world = createWorld({ seed: 3, checkpointEveryMs: 1_000 });
+  const files = [stockFile(100, 0), stockFile(5, 1)];
+  world.invoke(put(world, files[0]!, 'A0', 'v0'));
+  const newer = put(world, files[1]!, 'A1', 'v1');
+  world.time.after(15_000, () => world.invoke(newer));
+  await world.time.runOut();
+  expect(world.summaries.map(({ status, versionId }) => [status, versionId])).toEqual([
+    ['superseded', 'v0'],
+    ['loaded', 'v1'],
+  ]);
+  await expectNewestWins(world, files);
+  expectOneWriterAtATime(world);
+});
+
+test('a duplicate and a late event of an older upload write nothing', async () => {
+  const world = createWorld({ seed: 4 });
+  const older = put(world, stockFile(20, 0), 'A0', 'v0');
+  const newer = put(world, stockFile(20, 1), 'A1', 'v1');
+  world.invoke(newer);
+  await world.time.runOut();
+  const { length } = world.writes;
+  world.invoke(newer);
+  world.invoke(older);
+  await world.time.runOut();
+  expect(
+    world.summaries
+      .slice(1)
+      .map(({ status, written }) => [status, written])
+      .sort(),
+  ).toEqual([
+    ['duplicate', 0],
+    ['stale', 0],
+  ]);
+  expect(world.writes).toHaveLength(length);
+});
+
+test('an object that is gone is told of, and the others of its event are loaded', async () => {
+  const world = createWorld({ seed: 5 });
+  const there = put(world, stockFile(5, 0), 'A0');
+  const gone = { s3: { bucket: { name: 'stock' }, object: { key: 'gone.csv', sequencer: 'A0' } } };
+  world.invoke({ Records: [gone, ...there.Records] });
+  await world.time.runOut();
+  expect(world.failures).toEqual([]);
+  expect(world.summaries.map(({ status, object }) => [status, object])).toEqual([
+    ['gone', 's3://stock/gone.csv'],
+    ['loaded', 's3://stock/a.csv'],
+  ]);
+});
+
+test('an object that was replaced since the event is left to the event of what replaced it', async () => {
+  const world = createWorld({ seed: 6 });
+  const older = put(world, stockFile(5, 0), 'A0');
+  put(world, stockFile(5, 1), 'A1');
+  world.invoke(older);
+  await world.time.runOut();
+  expect(world.summaries).toEqual([expect.objectContaining({ status: 'superseded', written: 0 })]);
+  expect(world.writes).toEqual([]);
+});
+
+test.each([
+  ['', 'inventory.file.empty'],
+  ['store,item,count\n', 'inventory.file.no-rows'],
+  ['store,item\nBerlin,Echo\n', 'inventory.file.columns-missing'],
+  ['\u0000\u0001\u0002', 'inventory.file.binary'],
+])(
+  'a file that can not be read as a whole (%j) is refused, with a note in the rejects bucket',
+  async (text, code) => {
+    const world = createWorld({ seed: 7 });
+    world.invoke(put(world, Buffer.from(text), 'A0'));
+    await world.time.runOut();
+    const note = 's3://rejects/stock/a.csv.A0.refused.txt';
+    expect(world.summaries).toEqual([
+      expect.objectContaining({ status: 'refused', reasonCode: code, rejectsAt: note, written: 0 }),
+    ]);
+    expect(world.failures).toEqual([]);
+    const stored = world.objects.get('rejects/stock/a.csv.A0.refused.txt');
+    expect(Buffer.from(stored!.body).toString()).toContain('s3://stock/a.csv was not loaded: ');
+  },
+);
+
+test('a table that takes nothing ends in a failure, not in invocations without end', async () => {
+  const world = createWorld({ seed: 8, faults: { throttle: 4, error: 0 }, timeoutMs: 60_000 });
+  world.invoke(put(world, stockFile(5, 0), 'A0'));
+  await world.time.runOut();
+  expect(world.gaveUp).toHaveLength(1);
+  expect(world.failures.map((error) => 'code' in error && error.code)).toEqual(
+    Array(3).fill('inventory.load.no-progress'),
+  );
+});
+
+test('an event that is given up can be sent again as the failure queue holds it', async () => {
+  const world = createWorld({ seed: 9, killsMs: [9_000, 9_000, 9_000] });
+  const file = stockFile(60, 0);
+  world.invoke(put(world, file, 'A0'));
+  await world.time.runOut();
+  expect(world.gaveUp).toHaveLength(1);
+  world.invoke({ requestContext: { condition: 'RetriesExhausted' }, requestPayload: world.gaveUp[0] });
+  await world.time.runOut();
+  expect(world.shelves).toEqual((await oracle(file)).shelves);
+});
