@@ -1,8 +1,9 @@
 import { mapColumns } from './columns.ts';
-import { chooseEncoding, unitBytes, unitsOf, wholeLines } from './encoding.ts';
-import { RowReader, type Text } from './row-reader.ts';
+import { chooseEncoding } from './encoding.ts';
+import { RowReader } from './row-reader.ts';
 import { lineAt, RowScanner, scanned } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
+import { cleanText, exactText, sizeOfUnits, unitBytes, wholeLines } from './text.ts';
 import type { ReaderState, Reject, RowBatch, StockRow } from './types.ts';
 
 type Block = Omit<RowBatch, 'bytesRead'>;
@@ -25,45 +26,54 @@ export class BlockReader {
    */
   read(bytes: Buffer, atEnd: boolean, state: ReaderState): Block {
     const scanner = this.#scanner;
-    const unit = unitBytes(state.encoding);
-    const units = unitsOf(bytes, state.encoding, atEnd);
-    const text: Text = { bytes, units, encoding: state.encoding };
-    const maxUnits = Math.floor(this.#maxRowBytes / unit);
+    const maxUnits = Math.floor(this.#maxRowBytes / unitBytes(state.encoding));
     const rows: StockRow[] = [];
     const rejects: Reject[] = [];
-    let { line, skipping } = state;
+    let { line, skipping, encoding } = state;
+    let text =
+      (skipping ? undefined : cleanText(bytes, encoding, atEnd)) ?? exactText(bytes, encoding, atEnd);
     let at = 0;
-    while (at < units.length) {
+    let usedBytes = 0;
+    const advance = (next: number, breaks: number): void => {
+      usedBytes += sizeOfUnits(text, at, next);
+      at = next;
+      line += breaks;
+    };
+    while (at < text.units.length) {
+      const { units } = text;
       if (skipping) {
         const rest = lineAt(units, at, units.length, atEnd);
-        at = rest?.next ?? skipAll(units, at);
-        line += rest?.breaks ?? 0;
+        advance(rest?.next ?? skipAll(units, at), rest?.breaks ?? 0);
         if (rest === undefined) break;
         skipping = false;
         continue;
       }
       const limit = Math.min(units.length, at + maxUnits + 1);
       const outcome = scanner.scan(units, at, limit, atEnd);
+      const fits = outcome === scanned.row && sizeOfUnits(text, at, scanner.end) <= this.#maxRowBytes;
       const cutOff = limit === units.length && !atEnd;
+      if (!fits && text.clean) {
+        // Odd rows are dealt with in the form of the text that is exact to the byte.
+        text = exactText(bytes.subarray(usedBytes), encoding, atEnd);
+        at = 0;
+        continue;
+      }
       if (cutOff && (outcome === scanned.open || outcome === scanned.openQuote)) break;
-      if (scanner.anyHigh && text.encoding === 'ascii') {
+      if (scanner.anyHigh && encoding === 'ascii') {
         // The first characters beyond ASCII decide for the whole file. Begin a block with them, so that as
         // much as can be of what follows has a say.
         if (at > 0) break;
-        text.encoding = chooseEncoding(wholeLines(bytes, atEnd));
+        encoding = chooseEncoding(wholeLines(bytes, atEnd));
+        text = { ...text, encoding };
       }
-      const offset = state.offset + at * unit;
-      if (outcome === scanned.row && scanner.end - at <= maxUnits) {
+      const offset = state.offset + usedBytes;
+      if (fits) {
         const row = this.#rowReader.read(text, line, offset);
-        if (row === undefined) {
-          // A blank line.
-        } else if ('code' in row) {
-          rejects.push(row);
-        } else {
-          rows.push(row);
+        if (row !== undefined) {
+          if ('code' in row) rejects.push(row);
+          else rows.push(row);
         }
-        at = scanner.next;
-        line += scanner.breaks;
+        advance(scanner.next, scanner.breaks);
         continue;
       }
       // The row can't be read. It costs its first line only: what a stray quote swallowed is read again.
@@ -76,22 +86,12 @@ export class BlockReader {
         const code = outcome === scanned.openQuote ? 'cell-quote-unclosed' : 'cell-quote-text';
         rejects.push(this.#rowReader.rejectLine(text, place, at, first.end, code));
       }
-      at = first?.next ?? at + maxUnits;
-      line += first?.breaks ?? 0;
       skipping = first === undefined;
+      advance(first?.next ?? at + maxUnits, first?.breaks ?? 0);
     }
-    return {
-      rows,
-      rejects,
-      state: {
-        ...state,
-        encoding: text.encoding,
-        offset: state.offset + Math.min(at * unit, bytes.length),
-        line,
-        records: state.records + rows.length + rejects.length,
-        skipping,
-      },
-    };
+    const offset = state.offset + Math.min(usedBytes, bytes.length);
+    const records = state.records + rows.length + rejects.length;
+    return { rows, rejects, state: { ...state, encoding, offset, line, records, skipping } };
   }
 }
 

@@ -7,7 +7,7 @@ const trails = Array.from({ length: 0x100 }, (_, i) => i);
 
 /** What a pair of bytes decodes to: one UTF-16 unit, or U+FFFD where it is no character. */
 function unitOf(lead: number, trail: number): number {
-  const text = decodeCp949(Uint8Array.of(lead, trail), 0, 2);
+  const text = decodeCp949(Uint8Array.of(lead, trail));
   return text.includes('\ufffd') ? 0xfffd : text.charCodeAt(0);
 }
 
@@ -36,7 +36,7 @@ test('no character has a line break, quote, delimiter or space as its second byt
 test('what is encoded decodes to itself, broken characters too', () => {
   const text = '서울 강남점 똠방각하 ABC 漢字 \ufffd끝\ufffd';
   const bytes = encodeCp949(text);
-  expect(decodeCp949(bytes, 0, bytes.length)).toBe(text);
+  expect(decodeCp949(bytes)).toBe(text);
 });
 
 test.each([
@@ -45,5 +45,5 @@ test.each([
   ['a byte that leads no pair', [0xff, 0xff, 0x41], '\ufffd\ufffdA'],
   ['a lead byte before a byte that trails no pair', [0xc9, 0xff, 0x41], '\ufffdA'],
 ])('%s becomes U+FFFD', (_, bytes, expected) => {
-  expect(decodeCp949(Uint8Array.from(bytes), 0, bytes.length)).toBe(expected);
+  expect(decodeCp949(Uint8Array.from(bytes))).toBe(expected);
 });

@@ -30,23 +30,24 @@ function isLead(byte: number): boolean {
   return byte >= 0x81 && byte <= 0xfe;
 }
 
-/** Decodes bytes `start` to `end`; each malformed sequence becomes U+FFFD. */
-export function decodeCp949(bytes: Uint8Array, start: number, end: number): string {
+/** Decodes bytes; each malformed sequence becomes U+FFFD. */
+export function decodeCp949(bytes: Uint8Array): string {
   pairs ??= unfoldPairs();
-  let text = '';
-  for (let i = start; i < end; i++) {
+  const units = new Uint16Array(bytes.length);
+  let length = 0;
+  for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i]!;
     if (byte < 0x80) {
-      text += String.fromCharCode(byte);
+      units[length++] = byte;
       continue;
     }
-    const trail = i + 1 < end ? bytes[i + 1]! : 0;
+    const trail = i + 1 < bytes.length ? bytes[i + 1]! : 0;
     const unit = pairs[((byte & 0x7f) << 8) | trail]!;
-    text += String.fromCharCode(unit);
+    units[length++] = unit;
     // What follows a byte that leads no pair, and ASCII after a broken lead byte, stand for themselves.
     if (unit !== replacement || (isLead(byte) && trail >= 0x80)) i++;
   }
-  return text;
+  return Buffer.from(units.buffer, 0, length * 2).toString('utf16le');
 }
 
 /** Encodes text; U+FFFD becomes the byte 0xFF, which no CP949 text has, so that it reads back as U+FFFD. */

@@ -1,44 +1,9 @@
 import { decodeCp949, encodeCp949 } from './cp949.ts';
 import { fileBinary } from './errors.ts';
+import { type Text, unitBytes } from './text.ts';
 import type { ReaderState, StockFileEncoding } from './types.ts';
 
-const loneSurrogate = /\p{Surrogate}/gu;
-
 type Encoding = ReaderState['encoding'];
-
-/** Bytes of one unit of the text that `unitsOf` gives. */
-export function unitBytes(encoding: Encoding): 1 | 2 {
-  return encoding === 'utf-16le' || encoding === 'utf-16be' ? 2 : 1;
-}
-
-/**
- * The bytes as text in which line breaks, quotes and delimiters can be found: a character for each unit.
- * UTF-16 is thereby decoded; in UTF-8 and CP949 each byte becomes one character (no byte of a multibyte
- * character is an ASCII line break, quote or delimiter), so that an index stays a byte offset. Cells are
- * decoded by `decodeUnits`.
- */
-export function unitsOf(bytes: Buffer, encoding: Encoding, atEnd: boolean): string {
-  if (unitBytes(encoding) === 1) return bytes.toString('latin1');
-  const whole = bytes.subarray(0, bytes.length & ~1);
-  const text =
-    encoding === 'utf-16le' ? whole.toString('utf16le') : Buffer.from(whole).swap16().toString('utf16le');
-  // Half a unit at the end of the file: what it was is lost.
-  return atEnd && whole.length < bytes.length ? `${text}\ufffd` : text;
-}
-
-/** Decodes units `start` to `end` of a window; what is malformed becomes U+FFFD. */
-export function decodeUnits(
-  bytes: Buffer,
-  units: string,
-  encoding: Encoding,
-  start: number,
-  end: number,
-): string {
-  if (encoding === 'cp949') return decodeCp949(bytes, start, end);
-  return unitBytes(encoding) === 1
-    ? bytes.toString('utf8', start, end)
-    : units.slice(start, end).replace(loneSurrogate, '\ufffd');
-}
 
 /** Encodes text for a file in the given encoding; no byte order mark is added. */
 export function encodeText(text: string, encoding: Encoding): Uint8Array {
@@ -55,13 +20,7 @@ export function encodeText(text: string, encoding: Encoding): Uint8Array {
 export function chooseEncoding(bytes: Buffer): 'utf-8' | 'cp949' {
   const breaks = (text: string) => text.split('\ufffd').length - 1;
   const asUtf8 = breaks(bytes.toString('utf8'));
-  return asUtf8 > 0 && breaks(decodeCp949(bytes, 0, bytes.length)) < asUtf8 ? 'cp949' : 'utf-8';
-}
-
-/** The bytes up to the last line break, where no character is cut; all of them where there is none. */
-export function wholeLines(bytes: Buffer, atEnd: boolean): Buffer {
-  const end = atEnd ? 0 : Math.max(bytes.lastIndexOf(0x0a), bytes.lastIndexOf(0x0d)) + 1;
-  return end === 0 ? bytes : bytes.subarray(0, end);
+  return asUtf8 > 0 && breaks(decodeCp949(bytes)) < asUtf8 ? 'cp949' : 'utf-8';
 }
 
 const marks: readonly { encoding: StockFileEncoding; mark: Buffer }[] = [
@@ -96,7 +55,7 @@ const signatures: readonly { what: string; start: Buffer }[] = [
  *
  * @throws GroundcrewError `inventory.file.binary`.
  */
-export function refuseBinary(head: Buffer, units: string, encoding: Encoding): void {
+export function refuseBinary(head: Buffer, { units, encoding }: Text): void {
   const known = signatures.find(({ start }) => head.subarray(0, start.length).equals(start));
   if (known !== undefined) throw fileBinary(`${known.what}; save it as CSV text, plain or gzipped once`);
   const at = units.indexOf('\0');

@@ -1,10 +1,9 @@
 import { isBlank } from './blank.ts';
 import { countFields } from './columns.ts';
-import { decodeUnits } from './encoding.ts';
 import { fileEmpty, headerUnreadable } from './errors.ts';
-import type { Text } from './row-reader.ts';
 import { lineAt, RowScanner, scanned } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
+import { decodeUnits, type Text } from './text.ts';
 import { type ReaderState, type StockFileDelimiter, stockFileDelimiters } from './types.ts';
 
 /** A header, and where it ends. */
@@ -74,7 +73,7 @@ export function readHeader(
 function headerOf(text: Text, scanner: RowScanner, delimiter: StockFileDelimiter): Header {
   const { starts, ends, doubled, end, next, breaks } = scanner;
   const header = Array.from({ length: scanner.cells }, (_, i) => {
-    const cell = decodeUnits(text.bytes, text.units, text.encoding, starts[i]!, ends[i]!);
+    const cell = decodeUnits(text, starts[i]!, ends[i]!);
     return doubled[i] ? cell.replaceAll('""', '"') : cell;
   });
   const ending = text.units.slice(end, next);

@@ -1,26 +1,18 @@
 import { isBlank } from './blank.ts';
 import type { ColumnMap } from './columns.ts';
 import { type CellProblem, parseCount, parseDigits } from './count.ts';
-import { decodeUnits } from './encoding.ts';
 import { quote } from './errors.ts';
 import { unguard } from './formula-guard.ts';
 import type { RowScanner } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
-import type { ReaderState, Reject, RejectCode, StockFileDelimiter, StockRow } from './types.ts';
+import { decodeUnits, type Text } from './text.ts';
+import type { Reject, RejectCode, StockFileDelimiter, StockRow } from './types.ts';
 
 // Amazon DynamoDB Developer Guide, "Quotas": partition key and sort key sizes, in bytes of UTF-8.
 const maxStoreBytes = 2048;
 const maxItemBytes = 1024;
 
 const longestExcerpt = 200;
-
-/** What a row is cut out of. */
-export interface Text {
-  bytes: Buffer;
-  /** See `unitsOf`. */
-  units: string;
-  encoding: ReaderState['encoding'];
-}
 
 /** Where a row begins. */
 interface Place {
@@ -99,7 +91,7 @@ export class RowReader {
         ? `the quote opened in ${where} is not closed within ${this.#settings.maxRowBytes} bytes; close it, or remove it`
         : `text follows the closing quote in ${where}; double each quote inside a quoted cell`;
     // Its quotes can't be trusted, so they stand for themselves.
-    const line = decodeUnits(text.bytes, text.units, text.encoding, start, end);
+    const line = decodeUnits(text, start, end);
     const cells = line.split(this.#delimiter).map((cell) => (this.#guarded ? unguard(cell) : cell));
     return { ...place, column, code, message, cells: this.#inputCells(cells) };
   }
@@ -108,7 +100,7 @@ export class RowReader {
   rejectLong(text: Text, place: Place, start: number, end: number): Reject {
     const cut = Math.min(end, start + longestExcerpt);
     // The cut may leave half a character.
-    const excerpt = decodeUnits(text.bytes, text.units, text.encoding, start, cut).replace(/\ufffd+$/, '');
+    const excerpt = decodeUnits(text, start, cut).replace(/\ufffd+$/, '');
     return {
       ...place,
       column: null,
@@ -177,15 +169,13 @@ export class RowReader {
     if (index >= cells) return '';
     const start = starts[index]!;
     const end = ends[index]!;
-    let cell = high[index]
-      ? decodeUnits(text.bytes, text.units, text.encoding, start, end)
-      : text.units.slice(start, end);
+    let cell = high[index] ? decodeUnits(text, start, end) : text.units.slice(start, end);
     if (doubled[index]) cell = cell.replaceAll('""', '"');
     return this.#guarded ? unguard(cell) : cell;
   }
 
   #checkDecoded(value: string, text: Text): CellProblem | undefined {
-    if (!this.#scanner.anyHigh || !value.includes('\ufffd')) return undefined;
+    if (text.clean || !this.#scanner.anyHigh || !value.includes('\ufffd')) return undefined;
     return {
       code: 'cell-encoding',
       wrong: `is not whole in ${text.encoding.toUpperCase()}; mend the cell, or name the encoding of the file`,

@@ -1,16 +1,9 @@
 import type { ByteWindow } from './byte-window.ts';
-import {
-  byteOrderMark,
-  chooseEncoding,
-  encodingByMark,
-  refuseBinary,
-  unitBytes,
-  unitsOf,
-  wholeLines,
-} from './encoding.ts';
+import { byteOrderMark, chooseEncoding, encodingByMark, refuseBinary } from './encoding.ts';
 import { fileEmpty, headerUnreadable } from './errors.ts';
 import { findFirstLine, readHeader } from './header.ts';
 import type { CheckedSettings } from './settings.ts';
+import { exactText, unitBytes, wholeLines } from './text.ts';
 import type { ReaderState } from './types.ts';
 
 const smallestHeadBytes = 65_536;
@@ -50,29 +43,31 @@ function startIn(
   const marked = encodingByMark(head);
   const bomBytes = marked === undefined ? 0 : byteOrderMark(marked).length;
   const bytes = head.subarray(bomBytes);
-  let encoding: ReaderState['encoding'] = marked ?? settings.encoding ?? 'ascii';
-  const units = unitsOf(bytes, encoding, atEnd);
-  refuseBinary(head, units, encoding);
+  const text = exactText(bytes, marked ?? settings.encoding ?? 'ascii', atEnd);
+  const { units } = text;
+  refuseBinary(head, text);
 
   const first = findFirstLine(units, atEnd);
   if (first === undefined) return undefined;
-  const maxUnits = Math.floor(settings.maxRowBytes / unitBytes(encoding));
+  const maxUnits = Math.floor(settings.maxRowBytes / unitBytes(text.encoding));
   const limit = Math.min(units.length, first.start + maxUnits + 1);
   // Decided by all that is in sight, but only where the header needs it: see BlockReader.
   const line = units.slice(first.start, limit).split(/[\r\n]/, 1)[0] ?? '';
-  if (encoding === 'ascii' && /[\x80-\xff]/.test(line)) encoding = chooseEncoding(wholeLines(bytes, atEnd));
-  const found = readHeader({ bytes, units, encoding }, first.start, limit, atEnd, settings);
+  if (text.encoding === 'ascii' && /[\x80-\xff]/.test(line)) {
+    text.encoding = chooseEncoding(wholeLines(bytes, atEnd));
+  }
+  const found = readHeader(text, first.start, limit, atEnd, settings);
   if (found === undefined) return undefined;
   const { header, delimiter, newline, next, breaks } = found;
   return {
     version: 1,
     gzip,
-    encoding,
+    encoding: text.encoding,
     bom: marked !== undefined,
     delimiter,
     newline,
     header,
-    offset: Math.min(bomBytes + next * unitBytes(encoding), head.length),
+    offset: Math.min(bomBytes + next * unitBytes(text.encoding), head.length),
     line: 1 + first.breaks + breaks,
     records: 0,
     skipping: false,
