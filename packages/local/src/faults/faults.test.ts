@@ -1,0 +1,188 @@
+import {
+  BatchWriteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { afterEach, expect, test } from 'vitest';
+import { createMovableClock } from '../movable-clock.ts';
+import {
+  closeLocals,
+  functionManifest,
+  startTest,
+  streamTrigger,
+  testStack,
+  writeBundle,
+} from '../test-stack.ts';
+
+afterEach(closeLocals);
+
+const stack = testStack([]);
+
+function item(name: string) {
+  return { Store: { S: 'Berlin' }, Item: { S: name }, Count: { N: '1' } };
+}
+
+function putMany(names: readonly string[]) {
+  return new BatchWriteItemCommand({
+    RequestItems: { Stock: names.map((name) => ({ PutRequest: { Item: item(name) } })) },
+  });
+}
+
+const names = Array.from({ length: 25 }, (_, index) => `Item ${index}`);
+
+test('items that are left unprocessed are told and not stored', async () => {
+  const { dynamodb } = await startTest({ stack, faults: { unprocessed: 0.5, seed: 3 } });
+
+  const { UnprocessedItems } = await dynamodb.send(putMany(names));
+  const { Items } = await dynamodb.send(new ScanCommand({ TableName: 'Stock' }));
+
+  const left = UnprocessedItems!.Stock!.map(({ PutRequest }) => PutRequest!.Item!.Item!.S!);
+  const stored = Items!.map((stock) => stock.Item!.S!);
+  expect(left.length).toBeGreaterThan(0);
+  expect(stored.length).toBeGreaterThan(0);
+  expect([...left, ...stored].sort()).toEqual([...names].sort());
+});
+
+test('a partition takes what its capacity allows, and more when time has passed', async () => {
+  const clock = createMovableClock();
+  const { dynamodb } = await startTest({ stack, clock, faults: { partitionWrites: 10 } });
+
+  const first = await dynamodb.send(putMany(names));
+  const refused = dynamodb.send(new PutItemCommand({ TableName: 'Stock', Item: item('one more') }));
+  await expect(refused).rejects.toMatchObject({ name: 'ProvisionedThroughputExceededException' });
+  await expect(dynamodb.send(putMany(names))).rejects.toMatchObject({
+    name: 'ProvisionedThroughputExceededException',
+  });
+  const elsewhere = { Store: { S: 'Seoul' }, Item: { S: 'Echo' } };
+  await dynamodb.send(new PutItemCommand({ TableName: 'Stock', Item: elsewhere }));
+  await clock.advance(500);
+  const second = await dynamodb.send(putMany(names));
+
+  expect(first.UnprocessedItems!.Stock).toHaveLength(15);
+  expect(second.UnprocessedItems!.Stock).toHaveLength(20);
+});
+
+test.each([
+  ['error', false],
+  ['errorAfter', true],
+  ['reset', false],
+  ['resetAfter', true],
+] as const)(
+  '%s: the caller sees a failure, and whether the write took effect is %s',
+  async (fault, isStored) => {
+    const { dynamodb, local } = await startTest({ stack, faults: { [fault]: 1, functionsOnly: 0 } });
+
+    await expect(
+      dynamodb.send(new PutItemCommand({ TableName: 'Stock', Item: item('Echo') })),
+    ).rejects.toThrow();
+
+    expect(local.streamRecords('Stock')).toHaveLength(isStored ? 1 : 0);
+  },
+);
+
+test("faults for functions only don't meet others", async () => {
+  const { dynamodb } = await startTest({ stack, faults: { error: 1, reset: 1, functionsOnly: 1 } });
+
+  await dynamodb.send(new PutItemCommand({ TableName: 'Stock', Item: item('Echo') }));
+  const { Item } = await dynamodb.send(
+    new GetItemCommand({ TableName: 'Stock', Key: { Store: { S: 'Berlin' }, Item: { S: 'Echo' } } }),
+  );
+
+  expect(Item).toEqual(item('Echo'));
+});
+
+test('notifications come twice, late and out of order where they are to', async () => {
+  const { local, events, s3 } = await startTest({
+    stack: testStack([functionManifest('load', { type: 's3-object-created', bucket: 'StockBucket' })]),
+    bundles: [writeBundle('load', 'export const handler = async ({ Records }) => Records[0].s3.object.key;')],
+    faults: { duplicate: 0.5, reorder: 0.5, delay: 0.5, delayMs: 20, seed: 5 },
+  });
+  const keys = Array.from({ length: 12 }, (_, index) => `${index + 10}`);
+
+  for (const Key of keys) {
+    const Bucket = local.resources.bucketName('StockBucket');
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x', ContentLength: 1 }));
+  }
+  await local.idle();
+
+  const seen = events.flatMap((event) => (event.type === 'finished' ? [event.result as string] : []));
+  expect(new Set(seen)).toEqual(new Set(keys));
+  expect(seen.length).toBeGreaterThan(keys.length);
+  expect(seen).not.toEqual([...seen].sort());
+});
+
+test('stream batches come again where they are to, and each record comes at least once', async () => {
+  const { local, events, dynamodb } = await startTest({
+    stack: testStack([functionManifest('watch', streamTrigger())]),
+    bundles: [
+      writeBundle(
+        'watch',
+        'export const handler = async ({ Records }) => Records.map(({ dynamodb }) => dynamodb.Keys.Item.S);',
+      ),
+    ],
+    faults: { duplicate: 1 },
+  });
+
+  await dynamodb.send(putMany(['a', 'b']));
+  await local.idle();
+
+  expect(events.flatMap((event) => (event.type === 'finished' ? [event.result] : []))).toEqual([
+    ['a', 'b'],
+    ['a', 'b'],
+  ]);
+});
+
+test('functions are killed at their calls or after a while, and their retries come through in the end', async () => {
+  const { local, events, dynamodb } = await startTest({
+    stack: testStack([functionManifest('watch', streamTrigger({ maximumRetryAttempts: -1 }))]),
+    bundles: [
+      writeBundle(
+        'watch',
+        `export const handler = async ({ Records }) => {
+          const scope = process.env.AWS_ACCESS_KEY_ID + '/20260101/us-east-1/dynamodb/aws4_request';
+          for (let call = 0; call < 45; call++) {
+            await fetch(process.env.AWS_ENDPOINT_URL, {
+              method: 'POST',
+              headers: {
+                'x-amz-target': 'DynamoDB_20120810.ListTables',
+                authorization: 'AWS4-HMAC-SHA256 Credential=' + scope + ', SignedHeaders=host, Signature=0',
+              },
+              body: '{}',
+            });
+          }
+          await new Promise((resolve) => setTimeout(resolve, 300));
+          return Records.map(({ dynamodb }) => dynamodb.Keys.Item.S);
+        };`,
+      ),
+    ],
+    retryDelaysMs: [0],
+    faults: { kill: 0.7, seed: 2 },
+  });
+
+  for (const name of ['a', 'b', 'c']) {
+    await dynamodb.send(putMany([name]));
+    await local.idle();
+  }
+
+  const seen = events.flatMap((event) => (event.type === 'finished' ? (event.result as string[]) : []));
+  const killed = events.filter((event) => event.type === 'failed');
+  expect(seen).toEqual(['a', 'b', 'c']);
+  expect(killed.length).toBeGreaterThan(0);
+  for (const { errorMessage } of killed) expect(errorMessage).toMatch(/signal: killed$/);
+});
+
+test('latency delays calls and fails none', async () => {
+  const { local } = await startTest({ stack, faults: { latency: 1, latencyMs: 1 } });
+  const dynamodb = new DynamoDBClient({
+    endpoint: local.endpoint,
+    region: local.region,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+
+  await Promise.all(names.map((name) => dynamodb.send(putMany([name]))));
+
+  expect(local.streamRecords('Stock')).toHaveLength(25);
+});
