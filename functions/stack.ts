@@ -9,6 +9,9 @@ export const functions: readonly FunctionManifest[] = [loadInventory, alertNoSto
 const bucketName = '^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$';
 const tableName = '^[a-zA-Z0-9_.-]{3,255}$';
 const topicName = '^[a-zA-Z0-9_-]{1,256}$';
+const alertKind = '(no-stock|low-stock|back-in-stock|every-zero)';
+const alertKinds = `^${alertKind}(,${alertKind})*$`;
+const wholeNumber = '^[0-9]{1,4}$';
 const email = '^$|^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$';
 
 /** The inventory flow: stock files in, stock items and alerts out. */
@@ -52,6 +55,30 @@ export const stack: StackManifest = {
       description: 'Topic that is told of empty shelves',
       default: 'NoStock',
       pattern: topicName,
+    },
+    {
+      name: 'AlertKinds',
+      description: 'What to tell, separated by commas: no-stock, low-stock, back-in-stock, every-zero',
+      default: 'no-stock',
+      pattern: alertKinds,
+    },
+    {
+      name: 'LowStockAt',
+      description: 'A shelf with this many or fewer is low (low-stock)',
+      default: '0',
+      pattern: wholeNumber,
+    },
+    {
+      name: 'LowStockAttribute',
+      description: "Attribute of an item that holds the item's own limit (low-stock)",
+      default: 'LowStockAt',
+      pattern: '^[A-Za-z0-9_.-]{1,255}$',
+    },
+    {
+      name: 'DigestAbove',
+      description: 'More new alerts than this at once are gathered into digests',
+      default: '25',
+      pattern: wholeNumber,
     },
     {
       name: 'AlertEmail',
@@ -152,7 +179,7 @@ export const stack: StackManifest = {
     })),
     {
       id: 'AlertsLate',
-      description: 'alert-no-stock lags behind the stream by more than ten minutes',
+      description: 'alert-no-stock lags behind the stream by ten minutes: see docs/inventory.md',
       metric: { function: 'alert-no-stock', name: 'IteratorAge' },
       statistic: 'Maximum',
       threshold: 600_000,
@@ -176,6 +203,17 @@ export const stack: StackManifest = {
       threshold: 1,
       periodSeconds: 300,
       evaluationPeriods: 1,
+    },
+    // Records that are to come again are no error of the function: Lambda counts such an invocation as done.
+    {
+      id: 'AlertsNotSent',
+      description:
+        'alert-no-stock could not send alerts for ten minutes: see its log, then docs/inventory.md',
+      metric: { function: 'alert-no-stock', name: 'RecordsFailed', custom: true },
+      statistic: 'Sum',
+      threshold: 1,
+      periodSeconds: 300,
+      evaluationPeriods: 2,
     },
     {
       id: 'RecordsUnreadable',
