@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A request as it came over the wire. */
+export interface SeenRequest {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface Loopback {
+  readonly endpointUrl: string;
+  readonly seen: SeenRequest[];
+  close(): void;
+}
+
+/** A server on this machine that answers requests one after the other as told; after that, `200 {}`. */
+export async function createLoopback(
+  answers: readonly ((response: ServerResponse, request: SeenRequest) => void)[],
+): Promise<Loopback> {
+  const seen: SeenRequest[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks).toString();
+      const answer = answers[seen.length] ?? allProcessed;
+      const seenRequest = { headers: request.headers, body };
+      seen.push(seenRequest);
+      answer(response, seenRequest);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    endpointUrl: `http://127.0.0.1:${port}`,
+    seen,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+export function allProcessed(response: ServerResponse): void {
+  answer(response, 200, '{"UnprocessedItems":{}}');
+}
+
+export function answer(
+  response: ServerResponse,
+  status: number,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, {
+    'content-type': 'application/x-amz-json-1.0',
+    'x-amzn-requestid': 'REQUEST-1',
+    ...headers,
+  });
+  response.end(body);
+}
