@@ -53,6 +53,6 @@ export function demoReport({ loads, items, alerts, rejects, failures }: DemoResu
         rows: rejects.map(({ file, line, column, code, message }) => ({ file, line, column, code, message })),
       },
     ],
-    notes: [...failures],
+    notes: failures,
   };
 }

@@ -73,9 +73,17 @@ async function collect<Value>(values: AsyncIterable<Value>): Promise<Value[]> {
   return all;
 }
 
-/** Functions finish in any order; people read in the order of uploading. */
+/**
+ * Functions finish in any order; people read in the order of uploading. Of an object that was uploaded more
+ * than once, the loads are in order already: each upload waits for the one before.
+ */
 function inOrder(loads: readonly LoadSummary[], objects: readonly string[]): LoadSummary[] {
-  return [...loads].sort((a, b) => objects.indexOf(a.object ?? '') - objects.indexOf(b.object ?? ''));
+  const left = [...loads];
+  const ordered = objects.flatMap((object) => {
+    const at = left.findIndex((load) => load.object === object);
+    return at < 0 ? [] : left.splice(at, 1);
+  });
+  return [...ordered, ...left];
 }
 
 function keyOf(uri: string): string {

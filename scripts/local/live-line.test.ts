@@ -1,0 +1,66 @@
+import type { LocalEvent } from '@groundcrew/local';
+import { expect, test } from 'vitest';
+import { liveLines } from './live-line.ts';
+
+function finished(result: unknown): LocalEvent {
+  return { type: 'finished', function: 'load-inventory', requestId: 'r', durationMs: 50, result };
+}
+
+const loaded = {
+  status: 'loaded',
+  object: 's3://stock/berlin.csv',
+  rows: 1200,
+  written: 1199,
+  rejected: 1,
+  duplicates: 0,
+  unprocessedRetries: 0,
+  durationMs: 42,
+  rejectsAt: 's3://rejects/berlin.csv',
+};
+
+test.each<[LocalEvent, string[]]>([
+  [
+    finished([loaded]),
+    [
+      'loaded      s3://stock/berlin.csv  1,200 rows, 1,199 written, 1 rejected, 42 ms; rejects in s3://rejects/berlin.csv',
+    ],
+  ],
+  [
+    finished([{ ...loaded, status: 'stale', reason: 'a later upload is known', rejectsAt: undefined }]),
+    ['stale       s3://stock/berlin.csv  a later upload is known'],
+  ],
+  [finished([]), []],
+  [finished(undefined), []],
+  [
+    {
+      type: 'published',
+      topicArn: 'arn',
+      subject: 'Inventory Alert!',
+      message: 'Berlin is out of stock of Lamp',
+    },
+    ['alert       Berlin is out of stock of Lamp'],
+  ],
+  [
+    {
+      type: 'failed',
+      function: 'f',
+      requestId: 'r',
+      durationMs: 1,
+      errorType: 'E',
+      errorMessage: 'it broke',
+    },
+    ['failed      f: it broke [E]'],
+  ],
+  [
+    { type: 'gave-up', function: 'f', requestId: 'r', condition: 'RetriesExhausted', queue: 'failures' },
+    ['gave up     f (RetriesExhausted): see failures'],
+  ],
+  [{ type: 'bug', message: 'x' }, ['bug         x; this is a defect of groundcrew, please report it']],
+  [{ type: 'invoked', function: 'f', requestId: 'r', attempt: 1 }, []],
+])('what happened is told in a line, or not at all: %j', (event, expected) => {
+  expect(liveLines(event)).toEqual(expected);
+});
+
+test('a name cannot steer the terminal', () => {
+  expect(liveLines(finished([{ ...loaded, object: 's3://stock/\u001b[2J.csv' }]))[0]).not.toContain('\u001b');
+});
