@@ -60,7 +60,7 @@ export function assembleObject(
     etag: etagOf(parts),
     ...(checksum && { checksum }),
     blobs,
-    isMultipart: true,
+    uploadId: upload.id,
   };
 }
 

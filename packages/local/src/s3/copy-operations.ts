@@ -26,7 +26,9 @@ export const copyOperations: Handlers<'CopyObject' | 'UploadPartCopy'> = {
     const wanted = algorithm === undefined ? copied.checksum?.algorithm : parseChecksumAlgorithm(algorithm);
     // A copy is one whole, also where its source was put together from parts: its tag and checksum are other ones.
     const isKnown =
-      !copied.isMultipart && copied.checksum?.algorithm === wanted && copied.checksum?.type !== 'COMPOSITE';
+      copied.uploadId === undefined &&
+      copied.checksum?.algorithm === wanted &&
+      copied.checksum?.type !== 'COMPOSITE';
     const whole = { start: 0, end: copied.sizeBytes };
     const object = await holdBlobs(store.blobs, copied.blobs, async () => {
       const { md5, checksum } = isKnown
@@ -40,7 +42,6 @@ export const copyOperations: Handlers<'CopyObject' | 'UploadPartCopy'> = {
         etag: md5 === undefined ? copied.etag : `"${md5}"`,
         ...(checksum && { checksum }),
         blobs: copied.blobs,
-        isMultipart: false,
       });
     });
     announceObject(context, bucket, object, 'Copy', id);

@@ -31,8 +31,8 @@ export interface StoredObject extends ObjectFacts {
   readonly checksum?: Checksum;
   /** In their order; one where the object was put whole. */
   readonly blobs: readonly BlobReference[];
-  /** Whether it was put together from parts. */
-  readonly isMultipart: boolean;
+  /** The upload whose parts it is made of; left out where it was put whole. */
+  readonly uploadId?: string;
 }
 
 /** One part of an upload that is not complete yet. */

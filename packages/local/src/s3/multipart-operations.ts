@@ -1,4 +1,4 @@
-import { AwsError, type LocalRequest } from '../service.ts';
+import { AwsError, type LocalRequest, type LocalResponse } from '../service.ts';
 import { holdBlobs } from './blobs.ts';
 import {
   type ChecksumAlgorithm,
@@ -9,6 +9,7 @@ import {
 import { assembleObject } from './complete-upload.ts';
 import { checkWriteConditions } from './conditions.ts';
 import { invalidArgument } from './errors.ts';
+import type { StoredObject } from './model.ts';
 import { readFacts, versionHeaders } from './object-facts.ts';
 import {
   announceObject,
@@ -70,24 +71,18 @@ export const multipartOperations: Handlers<
 
   async CompleteMultipartUpload(request, { bucket, key }, context) {
     const { store } = context;
-    const upload = store.upload(bucket, key, request.query.get('uploadId') ?? '');
-    const newObject = assembleObject(upload, await receiveDocument(request), request.headers);
+    const uploadId = request.query.get('uploadId') ?? '';
+    const document = await receiveDocument(request);
+    // Asked again, after an answer that was lost, S3 says the same again.
+    const earlier = store.completed(bucket, key, uploadId);
+    if (earlier) return completedResponse(request, bucket, earlier);
+    const upload = store.upload(bucket, key, uploadId);
+    const newObject = assembleObject(upload, document, request.headers);
     checkWriteConditions(request.headers, key, store.newest(bucket, key));
-    // Asked again: another request may have ended the upload while this one's body came in.
-    const object = store.putObject(bucket, { ...newObject, key: store.upload(bucket, key, upload.id).key });
+    const object = store.putObject(bucket, newObject);
     store.endUpload(upload);
     announceObject(context, bucket, object, 'CompleteMultipartUpload', request.id);
-    return xmlResponse(
-      'CompleteMultipartUploadResult',
-      {
-        Location: `http://${request.headers.host ?? ''}${request.path}`,
-        Bucket: bucket,
-        Key: key,
-        ETag: object.etag,
-        ...checksumElements(object.checksum),
-      },
-      versionHeaders(object),
-    );
+    return completedResponse(request, bucket, object);
   },
 
   AbortMultipartUpload({ query }, { bucket, key }, { store }) {
@@ -125,6 +120,24 @@ export const multipartOperations: Handlers<
     });
   },
 };
+
+function completedResponse(
+  { headers, path }: LocalRequest,
+  bucket: string,
+  object: StoredObject,
+): LocalResponse {
+  return xmlResponse(
+    'CompleteMultipartUploadResult',
+    {
+      Location: `http://${headers.host ?? ''}${path}`,
+      Bucket: bucket,
+      Key: object.key,
+      ETag: object.etag,
+      ...checksumElements(object.checksum),
+    },
+    versionHeaders(object),
+  );
+}
 
 function readChecksumHeaders(
   headers: LocalRequest['headers'],

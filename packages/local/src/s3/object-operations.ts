@@ -32,7 +32,6 @@ export const objectOperations: Handlers<
         etag: `"${md5}"`,
         ...(checksum && { checksum }),
         blobs: [blob],
-        isMultipart: false,
       });
     });
     announceObject(context, bucket, object, 'Put', request.id);
@@ -141,7 +140,7 @@ function prepareRead(
           checksumHeaders(object.checksum)),
         ...(range && { 'content-range': `bytes ${start}-${end - 1}/${object.sizeBytes}` }),
         ...(partNumber !== null &&
-          object.isMultipart && { 'x-amz-mp-parts-count': String(object.blobs.length) }),
+          object.uploadId !== undefined && { 'x-amz-mp-parts-count': String(object.blobs.length) }),
         'content-length': String(end - start),
       },
     },

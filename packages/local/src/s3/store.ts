@@ -44,6 +44,8 @@ export interface ObjectStore {
   startUpload(upload: Omit<Upload, 'id' | 'parts' | 'startedMs'>): Upload;
   /** @throws AwsError `NoSuchUpload` */
   upload(bucketName: string, key: string, uploadId: string): Upload;
+  /** The object that an upload became, while its version is there. */
+  completed(bucketName: string, key: string, uploadId: string): StoredObject | undefined;
   listUploads(bucketName: string): readonly Upload[];
   putPart(upload: Upload, part: Omit<StoredPart, 'lastModifiedMs'>): StoredPart;
   endUpload(upload: Upload): void;
@@ -177,6 +179,10 @@ export function createObjectStore({ clock, dataDir }: { clock: Clock; dataDir?: 
       if (upload?.bucket !== bucketName || upload.key !== key) throw noSuchUpload(uploadId);
       return upload;
     },
+    completed: (bucketName, key, uploadId) =>
+      bucket(bucketName)
+        .versions.get(key)
+        ?.find((version) => version.uploadId === uploadId),
     listUploads(bucketName) {
       bucket(bucketName);
       return [...state.uploads.values()].filter((upload) => upload.bucket === bucketName);
@@ -196,7 +202,7 @@ export function createObjectStore({ clock, dataDir }: { clock: Clock; dataDir?: 
 }
 
 function markerOf(key: string): NewObject {
-  return { key, sizeBytes: 0, etag: '', headers: {}, metadata: {}, blobs: [], isMultipart: false };
+  return { key, sizeBytes: 0, etag: '', headers: {}, metadata: {}, blobs: [] };
 }
 
 function markerHeaders(marker: StoredObject): Record<string, string> {

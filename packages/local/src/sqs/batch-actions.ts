@@ -14,7 +14,10 @@ export const batchActions: Readonly<Record<string, Action>> = {
     const entries = readEntries(input);
     const sizeBytes = entries.reduce((sum, entry) => sum + sizeOf(readMessage(entry)), 0);
     if (sizeBytes > maxMessageBytes) throw batchTooLong(sizeBytes, maxMessageBytes);
-    return eachEntry(entries, (entry) => sentResult(store.send(queue, readMessage(entry))));
+    return eachEntry(entries, (entry) => {
+      const message = readMessage(entry);
+      return sentResult(message, store.send(queue, message));
+    });
   },
 
   DeleteMessageBatch({ input, store }) {

@@ -1,6 +1,6 @@
 import { type Action, queueNameOf } from './action.ts';
 import { needText, readMessage, readNumber, readTexts } from './input.ts';
-import { type MessageAttributes, md5Of, md5OfAttributes } from './message.ts';
+import { type MessageAttributes, md5Of, md5OfAttributes, type NewMessage } from './message.ts';
 import type { ReceivedMessage, StoredMessage } from './queue.ts';
 import { numberOf } from './queue-attributes.ts';
 
@@ -8,8 +8,10 @@ const maxVisibilitySeconds = 43_200;
 
 /** What is done with one message, or with what comes first. */
 export const messageActions: Readonly<Record<string, Action>> = {
-  SendMessage: ({ input, store }) =>
-    sentResult(store.send(store.queue(queueNameOf(input)), readMessage(input))),
+  SendMessage({ input, store }) {
+    const message = readMessage(input);
+    return sentResult(message, store.send(store.queue(queueNameOf(input)), message));
+  },
 
   async ReceiveMessage({ input, store, request }) {
     const queue = store.queue(queueNameOf(input));
@@ -52,14 +54,14 @@ export const messageActions: Readonly<Record<string, Action>> = {
   },
 };
 
-/** What an SDK checks of a message that it sent. */
-export function sentResult({ id, body, attributes, groupId, sequenceNumber }: StoredMessage) {
-  const attributesMd5 = md5OfAttributes(attributes);
+/** What an SDK checks: what it sent, also where a FIFO queue took it for an earlier message. */
+export function sentResult(sent: NewMessage, stored: StoredMessage) {
+  const attributesMd5 = md5OfAttributes(sent.attributes);
   return {
-    MessageId: id,
-    MD5OfMessageBody: md5Of(body),
+    MessageId: stored.id,
+    MD5OfMessageBody: md5Of(sent.body),
     ...(attributesMd5 !== undefined && { MD5OfMessageAttributes: attributesMd5 }),
-    ...(groupId !== undefined && { SequenceNumber: sequenceNumber }),
+    ...(stored.groupId !== undefined && { SequenceNumber: stored.sequenceNumber }),
   };
 }
 

@@ -1,0 +1,291 @@
+import {
+  CopyObjectCommand,
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetBucketLocationCommand,
+  GetObjectCommand,
+  GetObjectTaggingCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  ListBucketsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestServices, type TestServices } from '../test-services.ts';
+
+let services: TestServices;
+const Bucket = 'stock';
+
+beforeAll(async () => {
+  services = await startTestServices();
+  services.services.s3.createBucket(Bucket);
+});
+afterAll(async () => {
+  await services.close();
+  expect(services.bugs).toEqual([]);
+});
+
+const put = (Key: string, Body: string, more = {}) =>
+  services.clients.s3.send(new PutObjectCommand({ Bucket, Key, Body, ...more }));
+const get = (Key: string, more = {}) =>
+  services.clients.s3.send(new GetObjectCommand({ Bucket, Key, ...more }));
+const textOf = async (Key: string, more = {}) => (await get(Key, more)).Body!.transformToString();
+
+describe('a bucket', () => {
+  test('is made, found, listed and deleted', async () => {
+    const { s3 } = services.clients;
+    await s3.send(new CreateBucketCommand({ Bucket: 'short-lived' }));
+
+    const head = await s3.send(new HeadBucketCommand({ Bucket: 'short-lived' }));
+    const { LocationConstraint } = await s3.send(new GetBucketLocationCommand({ Bucket: 'short-lived' }));
+    const { Buckets } = await s3.send(new ListBucketsCommand({ Prefix: 'short' }));
+    await s3.send(new DeleteBucketCommand({ Bucket: 'short-lived' }));
+
+    expect(head.BucketRegion).toBe('us-east-1');
+    expect(LocationConstraint).toBeUndefined();
+    expect(Buckets?.map(({ Name }) => Name)).toEqual(['short-lived']);
+    await expect(s3.send(new HeadBucketCommand({ Bucket: 'short-lived' }))).rejects.toMatchObject({
+      name: 'NotFound',
+    });
+  });
+
+  test.each(['Upper', 'a', 'a..b', '192.168.1.1', 'xn--a', 'under_score'])(
+    'can not be named %o',
+    async (name) => {
+      await expect(services.clients.s3.send(new CreateBucketCommand({ Bucket: name }))).rejects.toMatchObject(
+        {
+          name: 'InvalidBucketName',
+        },
+      );
+    },
+  );
+
+  test('that is there already is told so', async () => {
+    await expect(services.clients.s3.send(new CreateBucketCommand({ Bucket }))).rejects.toMatchObject({
+      name: 'BucketAlreadyOwnedByYou',
+      $metadata: { httpStatusCode: 409 },
+    });
+  });
+
+  test('with objects is not deleted', async () => {
+    await put('kept', 'x');
+    await expect(services.clients.s3.send(new DeleteBucketCommand({ Bucket }))).rejects.toMatchObject({
+      name: 'BucketNotEmpty',
+    });
+  });
+
+  test('that is missing is told by name', async () => {
+    const request = services.clients.s3.send(new ListObjectsV2Command({ Bucket: 'missing' }));
+    await expect(request).rejects.toMatchObject({ name: 'NoSuchBucket', BucketName: 'missing' });
+  });
+});
+
+describe('an object', () => {
+  test('comes back as it was put, with its headers and metadata', async () => {
+    const stored = await put('a.csv', 'store,item,count\n', {
+      ContentType: 'text/csv',
+      CacheControl: 'no-cache',
+      ContentEncoding: 'identity',
+      Metadata: { origin: 'till 4' },
+      Tagging: 'a=1&b=%ED%95%9C',
+    });
+
+    const read = await get('a.csv', { ChecksumMode: 'ENABLED' });
+    const { TagSet } = await services.clients.s3.send(new GetObjectTaggingCommand({ Bucket, Key: 'a.csv' }));
+
+    expect(await read.Body!.transformToString()).toBe('store,item,count\n');
+    expect(read).toMatchObject({
+      ETag: stored.ETag,
+      ContentType: 'text/csv',
+      CacheControl: 'no-cache',
+      ContentEncoding: 'identity',
+      ContentLength: 17,
+      Metadata: { origin: 'till 4' },
+      TagCount: 2,
+      ChecksumCRC32: stored.ChecksumCRC32,
+      ChecksumType: 'FULL_OBJECT',
+    });
+    expect(stored.VersionId).toBeUndefined();
+    expect(TagSet).toEqual([
+      { Key: 'a', Value: '1' },
+      { Key: 'b', Value: '한' },
+    ]);
+  });
+
+  test("has its body's MD5 for a tag", async () => {
+    expect((await put('md5', 'hello')).ETag).toBe('"5d41402abc4b2a76b9719d911017c592"');
+  });
+
+  test('may be empty', async () => {
+    await put('empty', '', { ContentLength: 0 });
+    const read = await get('empty');
+    expect(await read.Body!.transformToString()).toBe('');
+    expect(read).toMatchObject({ ContentLength: 0 });
+  });
+
+  test('that is missing is told so; a HEAD tells it by status alone', async () => {
+    await expect(get('missing')).rejects.toMatchObject({ name: 'NoSuchKey', Key: 'missing' });
+    await expect(
+      services.clients.s3.send(new HeadObjectCommand({ Bucket, Key: 'missing' })),
+    ).rejects.toMatchObject({ name: 'NotFound' });
+  });
+
+  test('is deleted, and deleting it again is no error', async () => {
+    await put('gone', 'x');
+    await services.clients.s3.send(new DeleteObjectCommand({ Bucket, Key: 'gone' }));
+    await services.clients.s3.send(new DeleteObjectCommand({ Bucket, Key: 'gone' }));
+    await expect(get('gone')).rejects.toMatchObject({ name: 'NoSuchKey' });
+  });
+
+  test('is deleted with others at once, whatever characters their keys hold', async () => {
+    const keys = ['a&b', 'c<d>', 'line\nbreak', '한 글+'];
+    for (const key of keys) await put(key, 'x');
+
+    const { Deleted, Errors } = await services.clients.s3.send(
+      new DeleteObjectsCommand({ Bucket, Delete: { Objects: keys.map((Key) => ({ Key })) } }),
+    );
+
+    expect(Deleted?.map(({ Key }) => Key)).toEqual(keys);
+    expect(Errors).toBeUndefined();
+    for (const key of keys) await expect(get(key)).rejects.toMatchObject({ name: 'NoSuchKey' });
+  });
+
+  test('shows itself as a presigned URL asks', async () => {
+    await put('shown', 'x');
+    const read = await get('shown', {
+      ResponseContentType: 'text/html',
+      ResponseContentDisposition: 'inline',
+    });
+    expect(read).toMatchObject({ ContentType: 'text/html', ContentDisposition: 'inline' });
+  });
+});
+
+describe('a range', () => {
+  test.each([
+    ['bytes=0-0', '0', 'bytes 0-0/10'],
+    ['bytes=3-5', '345', 'bytes 3-5/10'],
+    ['bytes=7-', '789', 'bytes 7-9/10'],
+    ['bytes=-2', '89', 'bytes 8-9/10'],
+    ['bytes=8-100', '89', 'bytes 8-9/10'],
+    ['bytes=-100', '0123456789', 'bytes 0-9/10'],
+  ])('%s is %o', async (Range, text, ContentRange) => {
+    await put('digits', '0123456789');
+    const read = await get('digits', { Range });
+    expect(await read.Body!.transformToString()).toBe(text);
+    expect(read).toMatchObject({
+      ContentRange,
+      ContentLength: text.length,
+      $metadata: { httpStatusCode: 206 },
+    });
+  });
+
+  test('that starts behind the end is refused', async () => {
+    await put('digits', '0123456789');
+    await expect(get('digits', { Range: 'bytes=10-' })).rejects.toMatchObject({
+      name: 'InvalidRange',
+      $metadata: { httpStatusCode: 416 },
+    });
+  });
+
+  test.each(['bytes=5-3', 'lines=1-2', 'bytes=0-1,3-4'])('%s is none: the whole is sent', async (Range) => {
+    await put('digits', '0123456789');
+    expect(await textOf('digits', { Range })).toBe('0123456789');
+  });
+});
+
+describe('a condition', () => {
+  test('on the tag lets a read pass or not', async () => {
+    const { ETag } = await put('tagged', 'one');
+
+    expect(await textOf('tagged', { IfMatch: ETag })).toBe('one');
+    expect(await textOf('tagged', { IfNoneMatch: '"other"' })).toBe('one');
+    await expect(get('tagged', { IfMatch: '"other"' })).rejects.toMatchObject({ name: 'PreconditionFailed' });
+    await expect(get('tagged', { IfNoneMatch: ETag })).rejects.toMatchObject({
+      $metadata: { httpStatusCode: 304 },
+    });
+  });
+
+  test('on the time lets a read pass or not', async () => {
+    await put('dated', 'one');
+    const { LastModified } = await services.clients.s3.send(new HeadObjectCommand({ Bucket, Key: 'dated' }));
+    const before = new Date(LastModified!.getTime() - 1000);
+
+    expect(await textOf('dated', { IfModifiedSince: before })).toBe('one');
+    expect(await textOf('dated', { IfUnmodifiedSince: LastModified })).toBe('one');
+    await expect(get('dated', { IfUnmodifiedSince: before })).rejects.toMatchObject({
+      name: 'PreconditionFailed',
+    });
+    await expect(get('dated', { IfModifiedSince: LastModified })).rejects.toMatchObject({
+      $metadata: { httpStatusCode: 304 },
+    });
+  });
+
+  test('on a write keeps what is there from being replaced', async () => {
+    const { ETag } = await put('guarded', 'one');
+
+    await expect(put('guarded', 'two', { IfNoneMatch: '*' })).rejects.toMatchObject({
+      name: 'PreconditionFailed',
+    });
+    await expect(put('guarded', 'two', { IfMatch: '"other"' })).rejects.toMatchObject({
+      name: 'PreconditionFailed',
+    });
+    await expect(put('not-there', 'two', { IfMatch: ETag })).rejects.toMatchObject({ name: 'NoSuchKey' });
+    expect(await textOf('guarded')).toBe('one');
+    await put('guarded', 'two', { IfMatch: ETag });
+    expect(await textOf('guarded')).toBe('two');
+  });
+
+  test('that nothing be there lets one of many writers through', async () => {
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, n) => put('raced', `writer ${n}`, { IfNoneMatch: '*' })),
+    );
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+});
+
+describe('a copy', () => {
+  const copy = (Key: string, CopySource: string, more = {}) =>
+    services.clients.s3.send(new CopyObjectCommand({ Bucket, Key, CopySource, ...more }));
+
+  test('has what its source has, and outlives it', async () => {
+    const { ETag } = await put('from', 'body', { Metadata: { a: 'b' }, ContentType: 'text/csv' });
+
+    const { CopyObjectResult } = await copy('to', `${Bucket}/from`);
+    await services.clients.s3.send(new DeleteObjectCommand({ Bucket, Key: 'from' }));
+
+    const read = await get('to');
+    expect(await read.Body!.transformToString()).toBe('body');
+    expect(read).toMatchObject({ Metadata: { a: 'b' }, ContentType: 'text/csv', ETag });
+    expect(CopyObjectResult?.ETag).toBe(ETag);
+  });
+
+  test('takes new metadata where it says so', async () => {
+    await put('from', 'body', { Metadata: { a: 'b' } });
+    await copy('to', `${Bucket}/from`, { MetadataDirective: 'REPLACE', Metadata: { c: 'd' } });
+    expect((await get('to')).Metadata).toEqual({ c: 'd' });
+  });
+
+  test('finds a source whose name is encoded', async () => {
+    await put('봄 2026/a+b.csv', 'spring');
+    await copy('to', `${Bucket}/${encodeURIComponent('봄 2026/a+b.csv')}`);
+    expect(await textOf('to')).toBe('spring');
+  });
+
+  test('onto itself has to change something', async () => {
+    await put('self', 'x');
+    await expect(copy('self', `${Bucket}/self`)).rejects.toMatchObject({ name: 'InvalidRequest' });
+    await copy('self', `${Bucket}/self`, { MetadataDirective: 'REPLACE', Metadata: { a: 'b' } });
+    expect(await textOf('self')).toBe('x');
+  });
+
+  test('of what is missing, or under a condition that fails, is not made', async () => {
+    await put('from', 'x');
+    await expect(copy('to', `${Bucket}/missing`)).rejects.toMatchObject({ name: 'NoSuchKey' });
+    await expect(copy('to', `${Bucket}/from`, { CopySourceIfMatch: '"no"' })).rejects.toMatchObject({
+      name: 'PreconditionFailed',
+    });
+  });
+});

@@ -1,0 +1,133 @@
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CompleteMultipartUploadCommand,
+  CopyObjectCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createTestClock, startTestServices, type TestServices } from '../test-services.ts';
+
+let dataDir: string;
+let services: TestServices;
+const clock = createTestClock();
+const Bucket = 'kept';
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'groundcrew-restart-'));
+  services = await startTestServices({ dataDir, clock });
+  services.services.s3.createBucket(Bucket, { versioning: true });
+});
+afterEach(async () => {
+  await services.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+async function restart(): Promise<void> {
+  await services.close();
+  services = await startTestServices({ dataDir, clock });
+}
+
+const put = (Key: string, Body: string) =>
+  services.clients.s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+const textOf = async (Key: string, VersionId?: string) =>
+  (
+    await services.clients.s3.send(new GetObjectCommand({ Bucket, Key, VersionId }))
+  ).Body!.transformToString();
+const bodies = () => readdirSync(join(dataDir, 's3/bodies'));
+const journal = () => join(dataDir, 's3/objects.jsonl');
+
+test('objects, versions, markers and copies are there after a restart, and once more', async () => {
+  const { s3 } = services.clients;
+  const { VersionId } = await put('한글 키.csv', 'one');
+  await put('한글 키.csv', 'two');
+  await s3.send(
+    new CopyObjectCommand({
+      Bucket,
+      Key: 'copy',
+      CopySource: `${Bucket}/${encodeURIComponent('한글 키.csv')}`,
+    }),
+  );
+  await put('hidden', 'x');
+  await s3.send(new DeleteObjectCommand({ Bucket, Key: 'hidden' }));
+
+  for (const _ of ['once', 'again']) {
+    await restart();
+    expect(await textOf('한글 키.csv')).toBe('two');
+    expect(await textOf('한글 키.csv', VersionId)).toBe('one');
+    expect(await textOf('copy')).toBe('two');
+    const { Contents } = await services.clients.s3.send(new ListObjectsV2Command({ Bucket }));
+    expect(Contents?.map(({ Key }) => Key)).toEqual(['copy', '한글 키.csv']);
+  }
+});
+
+test('an upload in parts goes on after a restart', async () => {
+  const Key = 'parts';
+  const { UploadId } = await services.clients.s3.send(new CreateMultipartUploadCommand({ Bucket, Key }));
+  const { ETag } = await services.clients.s3.send(
+    new UploadPartCommand({ Bucket, Key, UploadId, PartNumber: 1, Body: Buffer.from('part') }),
+  );
+  await restart();
+  await services.clients.s3.send(
+    new CompleteMultipartUploadCommand({
+      Bucket,
+      Key,
+      UploadId,
+      MultipartUpload: { Parts: [{ PartNumber: 1, ETag }] },
+    }),
+  );
+  expect(await textOf(Key)).toBe('part');
+});
+
+test('sequencers grow over a restart, though the clock stands still', async () => {
+  await put('a', '1');
+  const before = services.created.at(-1)!.record.s3.object.sequencer;
+  await restart();
+  await put('a', '2');
+  expect(services.created.at(-1)!.record.s3.object.sequencer > before).toBe(true);
+});
+
+test('a line cut off by a crash is dropped with what it was about', async () => {
+  await put('a', 'whole');
+  appendFileSync(journal(), '{"type":"version-put","bucket":"kept","obj');
+  writeFileSync(join(dataDir, 's3/bodies/left-behind'), 'x');
+  await restart();
+  expect(await textOf('a')).toBe('whole');
+  expect(bodies()).toHaveLength(1);
+  await put('b', 'after');
+  await restart();
+  expect(await textOf('b')).toBe('after');
+});
+
+test('a journal with a broken line is not guessed at', async () => {
+  await put('a', 'x');
+  const whole = readFileSync(journal(), 'utf8');
+  await services.close();
+  writeFileSync(journal(), `{broken\n${whole}`);
+  await expect(startTestServices({ dataDir, clock })).rejects.toMatchObject({
+    code: 'local.data.broken',
+    message: expect.stringContaining('line 1 of'),
+  });
+  writeFileSync(journal(), whole);
+  services = await startTestServices({ dataDir, clock });
+});
+
+test('bodies go when the last object that has them goes', async () => {
+  services.services.s3.createBucket('plain');
+  const s3 = services.clients.s3;
+  await s3.send(new PutObjectCommand({ Bucket: 'plain', Key: 'a', Body: 'x' }));
+  await s3.send(new CopyObjectCommand({ Bucket: 'plain', Key: 'b', CopySource: 'plain/a' }));
+  expect(bodies()).toHaveLength(1);
+  await s3.send(new DeleteObjectCommand({ Bucket: 'plain', Key: 'a' }));
+  expect(bodies()).toHaveLength(1);
+  await s3.send(new PutObjectCommand({ Bucket: 'plain', Key: 'b', Body: 'y' }));
+  expect(bodies()).toHaveLength(1);
+  await s3.send(new DeleteObjectCommand({ Bucket: 'plain', Key: 'b' }));
+  expect(bodies()).toHaveLength(0);
+});

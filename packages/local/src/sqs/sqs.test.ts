@@ -1,0 +1,252 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  ChangeMessageVisibilityCommand,
+  CreateQueueCommand,
+  DeleteMessageBatchCommand,
+  DeleteMessageCommand,
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ListQueuesCommand,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+} from '@aws-sdk/client-sqs';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createTestClock, startTestServices, type TestServices } from '../test-services.ts';
+
+let services: TestServices;
+let clock: ReturnType<typeof createTestClock>;
+let QueueUrl: string;
+let dataDir: string;
+
+beforeEach(async () => {
+  clock = createTestClock();
+  dataDir = mkdtempSync(join(tmpdir(), 'groundcrew-sqs-'));
+  services = await startTestServices({ clock, dataDir });
+  QueueUrl = await create('failures');
+});
+afterEach(async () => {
+  await services.close();
+  rmSync(dataDir, { recursive: true });
+  expect(services.bugs).toEqual([]);
+});
+
+const send: TestServices['clients']['sqs']['send'] = ((command: never) =>
+  services.clients.sqs.send(command)) as never;
+const create = async (QueueName: string, Attributes: Record<string, string> = {}) =>
+  (await send(new CreateQueueCommand({ QueueName, Attributes }))).QueueUrl!;
+// The SDK checks the MD5s of what it sent and of what it receives.
+const sendText = (MessageBody: string, more = {}, url = QueueUrl) =>
+  send(new SendMessageCommand({ QueueUrl: url, MessageBody, ...more }));
+const receive = async (more = {}, url = QueueUrl) =>
+  (await send(new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 10, ...more }))).Messages ?? [];
+const bodies = async (more = {}, url = QueueUrl) => (await receive(more, url)).map(({ Body }) => Body);
+
+test('a message is received with its attributes, and is gone once it is deleted', async () => {
+  const MessageAttributes = {
+    kind: { DataType: 'String', StringValue: '품절' },
+    bytes: { DataType: 'Binary', BinaryValue: new Uint8Array([0, 255]) },
+    count: { DataType: 'Number.int', StringValue: '3' },
+  };
+  await sendText('out of stock: 봄 <&>', { MessageAttributes });
+
+  const [message] = await receive({ MessageAttributeNames: ['All'], MessageSystemAttributeNames: ['All'] });
+  await send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message!.ReceiptHandle }));
+
+  expect(message).toMatchObject({
+    Body: 'out of stock: 봄 <&>',
+    MessageAttributes,
+    Attributes: { ApproximateReceiveCount: '1', SentTimestamp: String(clock.now()) },
+  });
+  clock.advance(60_000);
+  expect(await receive()).toEqual([]);
+});
+
+test('a message that is not deleted comes again after its visibility timeout', async () => {
+  await sendText('x');
+  const [first] = await receive({ VisibilityTimeout: 10 });
+  expect(await bodies()).toEqual([]);
+  clock.advance(10_000);
+  expect(await bodies({ VisibilityTimeout: 10 })).toEqual(['x']);
+  await send(
+    new ChangeMessageVisibilityCommand({
+      QueueUrl,
+      ReceiptHandle: first!.ReceiptHandle,
+      VisibilityTimeout: 0,
+    }),
+  );
+  expect(await bodies()).toEqual(['x']);
+});
+
+test('who waits gets a message as soon as it comes, or nothing when the wait is over', async () => {
+  const waiting = bodies({ WaitTimeSeconds: 20 });
+  while (services.calls.at(-1)?.operation !== 'ReceiveMessage')
+    await new Promise((resolve) => setImmediate(resolve));
+  services.services.sqs.send('failures', 'at last');
+  expect(await waiting).toEqual(['at last']);
+
+  const inVain = bodies({ WaitTimeSeconds: 20 });
+  const calls = services.calls.length;
+  while (services.calls.length === calls) await new Promise((resolve) => setImmediate(resolve));
+  clock.advance(20_000);
+  expect(await inVain).toEqual([]);
+});
+
+test('a delayed message is not seen before its time', async () => {
+  await sendText('later', { DelaySeconds: 5 });
+  expect(await bodies()).toEqual([]);
+  clock.advance(5000);
+  expect(await bodies()).toEqual(['later']);
+});
+
+test('a batch answers for each entry', async () => {
+  const { Successful, Failed } = await send(
+    new SendMessageBatchCommand({
+      QueueUrl,
+      Entries: [
+        { Id: 'good', MessageBody: 'x' },
+        { Id: 'bad', MessageBody: 'bell \u0007' },
+      ],
+    }),
+  );
+  const messages = await receive();
+  const deleted = await send(
+    new DeleteMessageBatchCommand({
+      QueueUrl,
+      Entries: [
+        { Id: 'one', ReceiptHandle: messages[0]?.ReceiptHandle },
+        { Id: 'two', ReceiptHandle: 'nonsense' },
+      ],
+    }),
+  );
+
+  expect(Successful?.map(({ Id }) => Id)).toEqual(['good']);
+  expect(Failed).toMatchObject([{ Id: 'bad', Code: 'InvalidMessageContents', SenderFault: true }]);
+  expect(deleted.Successful?.map(({ Id }) => Id)).toEqual(['one']);
+  expect(deleted.Failed?.map(({ Id }) => Id)).toEqual(['two']);
+});
+
+test('a batch is refused as a whole where it is none', async () => {
+  const batch = (Entries: { Id: string; MessageBody: string }[]) =>
+    send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+  const entry = (Id: string, MessageBody = 'x') => ({ Id, MessageBody });
+
+  await expect(batch([])).rejects.toMatchObject({ name: 'EmptyBatchRequest' });
+  await expect(batch(Array.from({ length: 11 }, (_, n) => entry(`e${n}`)))).rejects.toMatchObject({
+    name: 'TooManyEntriesInBatchRequest',
+  });
+  await expect(batch([entry('a'), entry('a')])).rejects.toMatchObject({ name: 'BatchEntryIdsNotDistinct' });
+  await expect(batch([entry('a b')])).rejects.toMatchObject({ name: 'InvalidBatchEntryId' });
+  await expect(
+    batch([entry('a', 'x'.repeat(600_000)), entry('b', 'x'.repeat(600_000))]),
+  ).rejects.toMatchObject({
+    name: 'BatchRequestTooLong',
+  });
+  await expect(sendText('x'.repeat(1_048_577))).rejects.toMatchObject({
+    name: expect.stringContaining('InvalidParameterValue'),
+  });
+});
+
+test('a queue tells its attributes and takes new ones', async () => {
+  await sendText('x');
+  await sendText('y');
+  await receive({ MaxNumberOfMessages: 1 });
+  await send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '77' } }));
+
+  const { Attributes } = await send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
+
+  expect(Attributes).toMatchObject({
+    ApproximateNumberOfMessages: '1',
+    ApproximateNumberOfMessagesNotVisible: '1',
+    VisibilityTimeout: '77',
+    QueueArn: 'arn:aws:sqs:us-east-1:000000000000:failures',
+  });
+  await expect(
+    send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '-1' } })),
+  ).rejects.toMatchObject({ name: 'InvalidAttributeValue' });
+});
+
+test('queues are made, found, listed, purged and deleted', async () => {
+  const other = await create('other', { DelaySeconds: '1' });
+  expect(await create('other', { DelaySeconds: '1' })).toBe(other);
+  await expect(create('other', { DelaySeconds: '2' })).rejects.toMatchObject({ name: 'QueueNameExists' });
+  await expect(create('no spaces')).rejects.toThrow('is not the name of a queue');
+  expect((await send(new GetQueueUrlCommand({ QueueName: 'other' }))).QueueUrl).toBe(other);
+
+  const first = await send(new ListQueuesCommand({ MaxResults: 1 }));
+  const second = await send(new ListQueuesCommand({ MaxResults: 1, NextToken: first.NextToken }));
+  expect([first.QueueUrls, second.QueueUrls]).toEqual([[QueueUrl], [other]]);
+
+  await sendText('x');
+  await send(new PurgeQueueCommand({ QueueUrl }));
+  expect(services.services.sqs.messages('failures')).toEqual([]);
+  await send(new DeleteQueueCommand({ QueueUrl: other }));
+  await expect(sendText('x', {}, other)).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
+});
+
+test('a message that is received too often goes to the dead-letter queue', async () => {
+  const dead = await create('dead');
+  await send(
+    new SetQueueAttributesCommand({
+      QueueUrl,
+      Attributes: {
+        RedrivePolicy: JSON.stringify({
+          deadLetterTargetArn: 'arn:aws:sqs:us-east-1:000000000000:dead',
+          maxReceiveCount: 2,
+        }),
+      },
+    }),
+  );
+  await sendText('poison');
+  for (const expected of [['poison'], ['poison'], []]) {
+    expect(await bodies({ VisibilityTimeout: 1 })).toEqual(expected);
+    clock.advance(1000);
+  }
+  expect(await bodies({}, dead)).toEqual(['poison']);
+});
+
+test('a FIFO queue keeps the order of a group and forgets duplicates for five minutes', async () => {
+  const url = await create('ordered.fifo', { FifoQueue: 'true' });
+  const put = (body: string, MessageGroupId: string, MessageDeduplicationId: string) =>
+    sendText(body, { MessageGroupId, MessageDeduplicationId }, url);
+  await put('a1', 'a', '1');
+  await put('a2', 'a', '2');
+  await put('b1', 'b', '3');
+  await put('again', 'a', '1');
+
+  const [first] = await receive({ MaxNumberOfMessages: 1 }, url);
+  expect(first?.Body).toBe('a1');
+  expect(await bodies({}, url)).toEqual(['b1']);
+  await send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: first!.ReceiptHandle }));
+  expect(await bodies({}, url)).toEqual(['a2']);
+  clock.advance(5 * 60_000);
+  await put('no duplicate any more', 'c', '1');
+  expect(await bodies({}, url)).toContain('no duplicate any more');
+});
+
+test('messages are there after a restart, those deleted are not', async () => {
+  await sendText('kept');
+  await sendText('deleted');
+  const messages = await receive();
+  const deleted = messages.find(({ Body }) => Body === 'deleted');
+  await send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: deleted!.ReceiptHandle }));
+  await services.close();
+
+  services = await startTestServices({ clock, dataDir });
+
+  expect(services.services.sqs.messages('failures')).toMatchObject([{ body: 'kept', at: clock.now() }]);
+});
+
+test('a call is announced by its permission and its queue', async () => {
+  await send(new SendMessageBatchCommand({ QueueUrl, Entries: [{ Id: 'a', MessageBody: 'x' }] }));
+  expect(services.calls.at(-1)).toMatchObject({
+    action: 'sqs:SendMessage',
+    resource: 'arn:aws:sqs:us-east-1:000000000000:failures',
+    operation: 'SendMessageBatch',
+  });
+});
