@@ -37,7 +37,7 @@ export const handler = createHandler<unknown, readonly LoadSummary[]>({
   name: 'load-inventory',
   // The load comes to rest by itself, long before.
   abortEarlyMs: 1_000,
-  handle: (event, { requestId, functionName, log, metrics, remainingMs }) =>
+  handle: (event, { functionName, log, metrics, remainingMs }) =>
     loadUploads(
       readLoadEvent(event, Date.now()),
       {
@@ -54,7 +54,6 @@ export const handler = createHandler<unknown, readonly LoadSummary[]>({
           }),
         continueLater: ({ record }) => invokeAsync({ functionName, payload: { Records: [record] } }),
         settings: settings.file,
-        requestId,
         remainingMs,
         reserveMs: Math.min(mostReserveMs, remainingMs() / 4),
         checkpointEveryMs: settings.checkpointEveryMs,

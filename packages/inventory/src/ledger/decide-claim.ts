@@ -1,13 +1,11 @@
-import type { LedgerEntry } from './entry.ts';
+import type { Lease, LedgerEntry } from './entry.ts';
 import { compareSequencers } from './sequencer.ts';
 
 /** One upload that an invocation wants to load. */
 export interface Claim {
   readonly object: string;
   readonly sequencer: string;
-  /** Lambda's retries of one event share it. */
-  readonly requestId: string;
-  /** This run's alone. */
+  /** This run's name: nobody else's. */
   readonly owner: string;
 }
 
@@ -48,21 +46,24 @@ export function graceMs({ leaseMs }: LedgerTimes): number {
  * - An upload older than the newest known is stale, whatever became of the newer one.
  * - A newer one is written down at once, so that a run of an older one learns of it and stops; it begins when
  *   that run has let go or its lease is over, so that no older row comes after a newer one.
- * - An upload that is done is a duplicate. One that another invocation holds is a duplicate too: that one has
- *   retries and a failure queue of its own, and waiting here would only use up this one's.
- * - A retry of the very invocation that holds the lease waits for its end: there is nobody else to do it.
+ * - An upload that is done is a duplicate. One that another run holds is a duplicate as soon as that run is seen
+ *   alive, because its lease is renewed: it has retries and a failure queue of its own. Where it is not, it may
+ *   be dead, and this claim may be its retry: its lease is waited for.
  * - An upload that was begun and is in nobody's hands is taken up from its checkpoint, by whichever event of it
  *   comes first: a retry, a duplicate, or the one that an invocation out of time sent to itself.
+ *
+ * @param seen the lease as this claim found it when it came
  */
 export function decideClaim(
   entry: LedgerEntry | undefined,
   claim: Claim,
+  seen: Lease | undefined,
   nowMs: number,
   times: LedgerTimes,
 ): ClaimDecision {
-  const { object, sequencer, requestId, owner } = claim;
+  const { object, sequencer, owner } = claim;
   const expiresAt = Math.ceil((nowMs + times.keepMs) / 1000);
-  const lease = { owner, requestId, untilMs: nowMs + times.leaseMs };
+  const lease = { owner, untilMs: nowMs + times.leaseMs };
   const fresh: EntryChange = { object, newest: sequencer, sequencer, status: 'running', lease, expiresAt };
   if (entry === undefined) return { kind: 'write', entry: fresh, claimed: true };
 
@@ -70,8 +71,9 @@ export function decideClaim(
   if (order < 0) {
     return { kind: 'answer', status: 'stale', reason: `a later upload (${entry.newest}) is known` };
   }
-  const heldUntilMs = entry.lease === undefined ? 0 : entry.lease.untilMs + graceMs(times);
-  const isHeld = entry.lease?.owner !== owner && heldUntilMs > nowMs;
+  const held = entry.lease?.owner === owner ? undefined : entry.lease;
+  const heldUntilMs = held === undefined ? 0 : held.untilMs + graceMs(times);
+  const isHeld = heldUntilMs > nowMs;
   if (order > 0 && isHeld) {
     return { kind: 'write', entry: { ...entry, newest: sequencer, expiresAt }, claimed: false };
   }
@@ -83,9 +85,10 @@ export function decideClaim(
     return { kind: 'answer', status: 'duplicate', reason: `it was handled before (${entry.status})` };
   }
   if (isHeld) {
-    return entry.lease?.requestId === requestId
-      ? { kind: 'wait', untilMs: heldUntilMs }
-      : { kind: 'answer', status: 'duplicate', reason: 'another invocation is loading it' };
+    const isAlive = seen !== undefined && (held?.owner !== seen.owner || held.untilMs > seen.untilMs);
+    return isAlive
+      ? { kind: 'answer', status: 'duplicate', reason: 'another invocation is loading it' }
+      : { kind: 'wait', untilMs: heldUntilMs };
   }
   return { kind: 'write', entry: { ...entry, lease, expiresAt }, claimed: true };
 }

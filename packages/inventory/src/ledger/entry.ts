@@ -36,8 +36,6 @@ export interface LedgerEntry {
 export interface Lease {
   /** One run of the function. */
   readonly owner: string;
-  /** The invocation that it is a run of: Lambda's retries of one event share it. */
-  readonly requestId: string;
   /** Milliseconds since 1970. */
   readonly untilMs: number;
 }

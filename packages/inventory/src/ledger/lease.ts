@@ -14,6 +14,8 @@ export interface LoadLease {
    * `inventory.ledger.lost` (another run took over).
    */
   readonly signal: AbortSignal;
+  /** How often it has to be renewed at least, so that one failure to do so costs nothing. */
+  readonly renewEveryMs: number;
   /** Whether a row may be sent now. */
   mayWrite(): boolean;
   /** Makes the lease last from now on, and keeps a checkpoint; throws the reason of `signal` where it is lost. */
@@ -28,7 +30,7 @@ export interface LoadLease {
 export function createLoadLease(tools: LedgerTools, times: LedgerTimes, held: LedgerEntry): LoadLease {
   const { now } = tools;
   const { object, sequencer } = held;
-  const { owner, requestId } = held.lease!;
+  const { owner } = held.lease!;
   const controller = new AbortController();
   let entry = held;
 
@@ -61,12 +63,13 @@ export function createLoadLease(tools: LedgerTools, times: LedgerTimes, held: Le
   return {
     checkpoint: held.checkpoint,
     signal: controller.signal,
+    renewEveryMs: times.leaseMs / 4,
     mayWrite: () => !controller.signal.aborted && now() < actUntilMs(),
 
     renew: (checkpoint) =>
       change((mine) => {
         if (compareSequencers(mine.newest, sequencer) > 0) return { answer: superseded(object, mine.newest) };
-        const lease = { owner, requestId, untilMs: now() + times.leaseMs };
+        const lease = { owner, untilMs: now() + times.leaseMs };
         return { answer: null, write: { ...mine, lease, checkpoint: checkpoint ?? mine.checkpoint } };
       }),
 

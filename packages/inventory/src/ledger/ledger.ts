@@ -1,6 +1,7 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import { changeEntry, type LedgerTools } from './change.ts';
 import { type Claim, type ClaimDecision, decideClaim, type LedgerTimes } from './decide-claim.ts';
+import type { Lease } from './entry.ts';
 import { createLoadLease, type LoadLease } from './lease.ts';
 
 /** What came of a claim. */
@@ -17,7 +18,8 @@ export interface ClaimLimits {
 /** Remembers which upload of an object was loaded how far, and lets one run at a time write its rows. */
 export interface Ledger {
   /**
-   * Claims an upload; waits where an older one of the same object still has to stop.
+   * Claims an upload; waits where another run holds it, or an older one of the same object, until it is seen
+   * whether that one lives.
    *
    * @throws GroundcrewError `inventory.ledger.busy` where that takes longer than `maxWaitMs`
    */
@@ -38,6 +40,7 @@ export function createLedger(tools: LedgerTools, times: LedgerTimes = defaultLed
     async claim(asked, { maxWaitMs, signal }) {
       const claim = { ...asked, owner: createId() };
       const giveUpAtMs = now() + maxWaitMs;
+      let seen: Lease | undefined;
       for (;;) {
         const { answer, entry } = await changeEntry<ClaimDecision>(
           tools,
@@ -45,7 +48,7 @@ export function createLedger(tools: LedgerTools, times: LedgerTimes = defaultLed
           undefined,
           now() + patienceMs,
           (found) => {
-            const decision = decideClaim(found, claim, now(), times);
+            const decision = decideClaim(found, claim, seen, now(), times);
             return { answer: decision, ...(decision.kind === 'write' && { write: decision.entry }) };
           },
         );
@@ -53,6 +56,7 @@ export function createLedger(tools: LedgerTools, times: LedgerTimes = defaultLed
         if (answer.kind === 'write' && answer.claimed) {
           return { status: 'claimed', lease: createLoadLease(tools, times, entry!) };
         }
+        seen ??= entry?.lease;
         const untilMs = answer.kind === 'wait' ? answer.untilMs : now() + lookEveryMs;
         if (now() >= giveUpAtMs) throw busy(claim.object, maxWaitMs);
         await sleep(Math.max(1, Math.min(lookEveryMs, untilMs - now(), giveUpAtMs - now())), signal);

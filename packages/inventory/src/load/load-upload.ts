@@ -22,8 +22,6 @@ export interface LoadUploadDeps {
   /** Has the same upload loaded by another invocation, which goes on from the checkpoint. */
   readonly continueLater: (upload: Upload) => Promise<void>;
   readonly settings: StockFileSettings;
-  /** Lambda's retries of one event share it. */
-  readonly requestId: string;
   readonly remainingMs: () => number;
   /** How long before the deadline the load has to be at rest. */
   readonly reserveMs: number;
@@ -49,8 +47,10 @@ export async function loadUpload(upload: Upload, deps: LoadUploadDeps): Promise<
   if (leftMs() <= 0) throw noTime(object, deps.remainingMs());
 
   const { sequencer } = upload;
-  const { requestId, signal } = deps;
-  const claimed = await deps.ledger.claim({ object, sequencer, requestId }, { maxWaitMs: leftMs(), signal });
+  const claimed = await deps.ledger.claim(
+    { object, sequencer },
+    { maxWaitMs: leftMs(), signal: deps.signal },
+  );
   if (claimed.status !== 'claimed') {
     return { ...about, ...summarize(noTallies), status: claimed.status, reason: claimed.reason };
   }
@@ -106,7 +106,7 @@ async function loadUnderLease(
       createWriter: deps.createWriter(() => lease.mayWrite()),
       rejects,
       checkpoint: (load) => lease.renew(load && { load, etag: etag ?? '' }),
-      checkpointEveryMs,
+      checkpointEveryMs: Math.min(checkpointEveryMs, lease.renewEveryMs),
       remainingMs: leftMs,
       signal: signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]),
       now,

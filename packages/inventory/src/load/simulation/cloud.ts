@@ -24,6 +24,8 @@ export interface SeenWrite {
 /** Slow enough that a file of a few rows outlives several checkpoints. */
 const fileMs = 10_000;
 const tableLatencyMs = 3_000;
+/** When a call without an answer is given up. */
+const callTimeoutMs = 60_000;
 
 interface StoredObject {
   readonly body: Uint8Array;
@@ -120,21 +122,24 @@ export function createCloud(random: () => number, faults: CloudFaults) {
     return { send } as unknown as S3Client;
   }
 
-  function ledgerStore(machine: Machine, now: () => number): LedgerStore {
+  function ledgerStore(machine: Machine, now: () => number, cutOffAtMs: number): LedgerStore {
     const error = (): Error =>
       new GroundcrewError('aws-dynamodb.write-failed', 'simulated', { fault: 'service' });
+    async function reach<Answer>(effect: () => Answer): Promise<Answer> {
+      if (now() < cutOffAtMs) return machine.call(() => unreliably(effect, error));
+      await machine.sleep(callTimeoutMs);
+      throw error();
+    }
     return {
-      read: (object) => machine.call(() => unreliably(() => ledger.get(object), error)),
+      read: (object) => reach(() => ledger.get(object)),
       replace: (entry) =>
-        machine.call(() =>
-          unreliably(() => {
-            const current = ledger.get(entry.object);
-            if ((current?.revision ?? 0) !== entry.revision - 1) return { stored: false as const, current };
-            ledger.set(entry.object, structuredClone(entry));
-            checkpoints.push({ atMs: now(), entry });
-            return { stored: true as const };
-          }, error),
-        ),
+        reach(() => {
+          const current = ledger.get(entry.object);
+          if ((current?.revision ?? 0) !== entry.revision - 1) return { stored: false as const, current };
+          ledger.set(entry.object, structuredClone(entry));
+          checkpoints.push({ atMs: now(), entry });
+          return { stored: true as const };
+        }),
     };
   }
 

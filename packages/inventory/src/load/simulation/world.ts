@@ -17,6 +17,8 @@ export interface WorldOptions {
   readonly timeoutMs?: number;
   /** For each attempt in the order in which they begin: after how long it is killed, if at all. */
   readonly killsMs?: readonly (number | undefined)[];
+  /** For each attempt: after how long it can no longer reach the ledger, if at all. */
+  readonly cutOffsMs?: readonly (number | undefined)[];
   readonly blockBytes?: number;
   readonly chunkBytes?: number;
   readonly checkpointEveryMs?: number;
@@ -31,7 +33,7 @@ const leaseMs = 30_000;
 
 /** The function, its services and Lambda's way of calling it, in simulated time and with simulated trouble. */
 export function createWorld(options: WorldOptions) {
-  const { faults = { throttle: 0, error: 0 }, timeoutMs = 900_000, killsMs = [] } = options;
+  const { faults = { throttle: 0, error: 0 }, timeoutMs = 900_000, killsMs = [], cutOffsMs = [] } = options;
   const { blockBytes = 100, chunkBytes = 150, checkpointEveryMs = 5_000, window = 40 } = options;
   const time = createVirtualTime();
   const random = createRandom(options.seed);
@@ -40,15 +42,13 @@ export function createWorld(options: WorldOptions) {
   const failures: Error[] = [];
   const gaveUp: unknown[] = [];
   let begun = 0;
-  let invocations = 0;
 
   /** As S3 does: at least once. */
   function invoke(event: unknown): void {
-    invocations += 1;
-    attempt(event, `request-${invocations}`, 1);
+    attempt(event, 1);
   }
 
-  function attempt(event: unknown, requestId: string, count: number): void {
+  function attempt(event: unknown, count: number): void {
     const number = begun++;
     const machine = createMachine({
       name: `machine-${number}`,
@@ -62,7 +62,7 @@ export function createWorld(options: WorldOptions) {
       if (isOver) return;
       isOver = true;
       if (count === attempts) gaveUp.push(event);
-      else time.after(retryAfterMs[count - 1]!, () => attempt(event, requestId, count + 1));
+      else time.after(retryAfterMs[count - 1]!, () => attempt(event, count + 1));
     };
     const kill = (): void => {
       if (isOver) return;
@@ -78,7 +78,8 @@ export function createWorld(options: WorldOptions) {
     const tools = { now: machine.now, sleep: machine.sleep, random };
     let ids = 0;
     const createId = (): string => `${machine.name}-${ids++}`;
-    const store = cloud.ledgerStore(machine, time.now);
+    const cutOffAtMs = time.now() + (cutOffsMs[number] ?? Number.POSITIVE_INFINITY);
+    const store = cloud.ledgerStore(machine, time.now, cutOffAtMs);
     const ledger = createLedger({ ...tools, store, createId }, { leaseMs, keepMs: 86_400_000 });
     const client = cloud.dynamodb(machine, time.now);
     const work = Promise.resolve().then(() =>
@@ -94,7 +95,6 @@ export function createWorld(options: WorldOptions) {
             createRejectsInBucket({ client: s3, bucketName: 'rejects', upload, run: machine.name }),
           continueLater: ({ record }) => machine.call(() => invoke({ Records: [record] })),
           settings: {},
-          requestId,
           remainingMs: () => deadlineMs - machine.now(),
           reserveMs: Math.min(20_000, timeoutMs / 4),
           checkpointEveryMs,
