@@ -1,10 +1,17 @@
 import type { ConnectionSettings } from '@groundcrew/aws-core';
-import type { GlobalOptions } from '@groundcrew/cli';
+import type { GlobalOptions, Io } from '@groundcrew/cli';
 
-/** How the global options say that AWS is reached; the rest is the SDK's own chain. */
-export function connectionOf({ region, profile, endpointUrl }: GlobalOptions): ConnectionSettings {
+/**
+ * How a command's options say that AWS is reached; the rest is the SDK's own chain. That chain has no
+ * `AWS_DEFAULT_REGION`, which the `aws` command has, and which people therefore have set.
+ */
+export function connectionOf(
+  { region, profile, endpointUrl }: GlobalOptions,
+  { environment }: Pick<Io, 'environment'>,
+): ConnectionSettings {
+  const usedRegion = region ?? (environment.AWS_REGION ? undefined : environment.AWS_DEFAULT_REGION);
   return {
-    ...(region !== undefined && { region }),
+    ...(usedRegion && { region: usedRegion }),
     ...(profile !== undefined && { profile }),
     ...(endpointUrl !== undefined && { endpointUrl }),
   };

@@ -32,23 +32,23 @@ export function demoReport({ loads, items, alerts, rejects, failures }: DemoResu
       {
         kind: 'table',
         key: 'alerts',
-        title: 'Alerts, on the topic',
+        title: 'Alerts, on the topic: one for each shelf that went empty',
         columns: [
           { key: 'subject', title: 'Subject' },
-          { key: 'message', title: 'Message' },
+          { key: 'message', title: 'Message', wrap: true },
         ],
         rows: alerts.map(({ subject, message }) => ({ subject, message })),
       },
       {
         kind: 'table',
         key: 'rejects',
-        title: 'Rejected rows, in the bucket of rejects',
+        title: 'Rejected rows, in the bucket of rejects: to repair and upload again',
         columns: [
           { key: 'file', title: 'File' },
           { key: 'line', title: 'Line', unit: 'count' },
           { key: 'column', title: 'Column' },
           { key: 'code', title: 'Code' },
-          { key: 'message', title: 'Reason' },
+          { key: 'message', title: 'Reason', wrap: true },
         ],
         rows: rejects.map(({ file, line, column, code, message }) => ({ file, line, column, code, message })),
       },

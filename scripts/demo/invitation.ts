@@ -13,7 +13,8 @@ export function invitation(local: LocalAws): string {
   const bucket = local.resources.bucketName('StockBucket');
   return [
     '',
-    `The embedded AWS stays up at ${endpoint} (${region}). Upload a stock file from another shell:`,
+    `The embedded AWS stays up at ${endpoint} (${region}).`,
+    'Upload a stock file from another shell:',
     '',
     `  ${environment} aws --endpoint-url ${endpoint} s3 cp ${file} s3://${bucket}/`,
     '',

@@ -27,9 +27,9 @@ export const command = defineCommand({
       description: 'Hand what runs low to another program',
     },
   ],
-  async handler({ options, global, signal, print }) {
+  async handler({ options, global, io, signal, print }) {
     const { store, outOfStock, low, table } = options;
-    const client = new DynamoDBClient(clientConfig(connectionOf(global)));
+    const client = new DynamoDBClient(clientConfig(connectionOf(global, io)));
     try {
       const items = listInventory(
         { outOfStock, ...(store !== undefined && { store }), ...(low !== undefined && { low }) },

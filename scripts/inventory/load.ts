@@ -59,7 +59,7 @@ export const command = defineCommand({
   ],
   async handler({ options, arguments: { file }, global, io, signal, print }) {
     const settings = stockFileSettings(options);
-    const connection = connectionOf(global);
+    const connection = connectionOf(global, io);
     const { table, dryRun, maxInFlight } = options;
     const source = await findStockSource(file, {
       io,

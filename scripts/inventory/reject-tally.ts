@@ -43,7 +43,7 @@ export function createRejectTally(sink: RejectSink): RejectTally {
         { key: 'code', title: 'Reason' },
         { key: 'rows', title: 'Rows', unit: 'count' },
         { key: 'line', title: 'First on line', unit: 'count' },
-        { key: 'message', title: 'What the first one is' },
+        { key: 'message', title: 'What the first one is', wrap: true },
       ],
       rows: [...reasons]
         .sort(([, a], [, b]) => b.rows - a.rows)

@@ -22,12 +22,13 @@ test.each<[LocalEvent, string[]]>([
   [
     finished([loaded]),
     [
-      'loaded      s3://stock/berlin.csv  1,200 rows, 1,199 written, 1 rejected, 42 ms; rejects in s3://rejects/berlin.csv',
+      'loaded      berlin.csv  1,200 rows, 1,199 written, 1 rejected, 42 ms',
+      'rejects     s3://rejects/berlin.csv',
     ],
   ],
   [
     finished([{ ...loaded, status: 'stale', reason: 'a later upload is known', rejectsAt: undefined }]),
-    ['stale       s3://stock/berlin.csv  a later upload is known'],
+    ['stale       berlin.csv  a later upload is known'],
   ],
   [finished([]), []],
   [finished(undefined), []],

@@ -1,3 +1,4 @@
+import { parseS3Uri } from '@groundcrew/aws-s3';
 import type { LoadSummary } from '@groundcrew/inventory';
 import type { LocalEvent } from '@groundcrew/local';
 import { formatCount, formatDuration, printable } from '@groundcrew/report';
@@ -6,7 +7,7 @@ import { formatCount, formatDuration, printable } from '@groundcrew/report';
 export function liveLines(event: LocalEvent): string[] {
   switch (event.type) {
     case 'finished':
-      return loadSummaries(event).map(loadLine);
+      return loadSummaries(event).flatMap(loadLines);
     case 'published':
       return [line('alert', event.message)];
     case 'failed':
@@ -28,16 +29,8 @@ export function loadSummaries(event: LocalEvent): readonly LoadSummary[] {
   return Array.isArray(event.result) ? (event.result as LoadSummary[]) : [];
 }
 
-function loadLine({
-  status,
-  object = '',
-  rows,
-  written,
-  rejected,
-  durationMs,
-  reason,
-  rejectsAt,
-}: LoadSummary): string {
+function loadLines(summary: LoadSummary): string[] {
+  const { status, object = '', rows, written, rejected, durationMs, reason, rejectsAt } = summary;
   const counts = [
     `${formatCount(rows)} rows`,
     `${formatCount(written)} written`,
@@ -45,7 +38,10 @@ function loadLine({
     formatDuration(durationMs),
   ];
   const what = status === 'loaded' || status === 'continued' ? counts.join(', ') : (reason ?? '');
-  return line(status, `${object}  ${what}${rejectsAt ? `; rejects in ${rejectsAt}` : ''}`);
+  return [
+    line(status, `${object && parseS3Uri(object).key}  ${what}`),
+    ...(rejectsAt === undefined ? [] : [line('rejects', rejectsAt)]),
+  ];
 }
 
 function line(kind: string, text: string): string {

@@ -29,11 +29,10 @@ async function text(report: Report, format: OutputFormat, options?: TableOptions
   return all;
 }
 
-function oneTable(rows: readonly Row[], columns = Object.keys(rows[0] ?? { a: 1 })): Report {
-  return {
-    title: 'Any',
-    sections: [{ kind: 'table', key: 'rows', columns: columns.map((key) => ({ key, title: key })), rows }],
-  };
+function oneTable(rows: readonly Row[], wrap = false): Report {
+  const keys = Object.keys(rows[0] ?? { a: 1 });
+  const columns = keys.map((key) => ({ key, title: key, ...(wrap && { wrap: true as const }) }));
+  return { title: 'Any', sections: [{ kind: 'table', key: 'rows', columns, rows }] };
 }
 
 const anyText = fc.string({ unit: 'grapheme', maxLength: 60 });
@@ -63,10 +62,10 @@ test('a table lines up wide characters, and numbers at their right', async () =>
 
 test('no line of a table is wider than the terminal, whatever the cells', async () => {
   await fc.assert(
-    fc.asyncProperty(anyRows, fc.integer({ min: 20, max: 120 }), async (rows, width) => {
-      const lines = (await text(oneTable(rows), 'table', { width })).split('\n');
+    fc.asyncProperty(anyRows, fc.integer({ min: 20, max: 120 }), fc.boolean(), async (rows, width, wrap) => {
+      const lines = (await text(oneTable(rows, wrap), 'table', { width })).split('\n');
       expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(width);
-      expect(lines).toHaveLength(rows.length + 3);
+      if (!wrap) expect(lines).toHaveLength(rows.length + 3);
     }),
   );
 });
@@ -91,6 +90,36 @@ test('a table longer than what is looked at beforehand keeps every row', async (
 test('cells cannot steer the terminal', async () => {
   const cell = 'a\u001b[31mb\nc\u202ed\u009be\u007f';
   expect(await text(oneTable([{ only: cell }]), 'table')).toContain('a␛[31mb␊c�d�e␡');
+});
+
+test('a column that wraps loses no word in a narrow terminal', async () => {
+  const report: Report = {
+    title: 'Rejects',
+    sections: [
+      {
+        kind: 'table',
+        key: 'rejects',
+        columns: [
+          { key: 'line', title: 'Line', unit: 'count' },
+          { key: 'reason', title: 'Reason', wrap: true },
+        ],
+        rows: [
+          { line: 3, reason: 'the count is not a whole number' },
+          { line: 14, reason: 'short' },
+        ],
+      },
+    ],
+  };
+  expect(await text(report, 'table', { width: 22 })).toBe(
+    [
+      'Line  Reason',
+      '────  ────────────────',
+      '   3  the count is not',
+      '      a whole number',
+      '  14  short',
+      '',
+    ].join('\n'),
+  );
 });
 
 test('a table without rows says so', async () => {
@@ -157,10 +186,11 @@ test('JSON carries the bare values under stable names', async () => {
 
 test('JSON has a list where a table has no rows, and null where a row lacks a value', async () => {
   expect(JSON.parse(await text(oneTable([]), 'json'))).toEqual({ title: 'Any', rows: [] });
-  expect(JSON.parse(await text(oneTable([{}], ['a']), 'json'))).toEqual({
-    title: 'Any',
-    rows: [{ a: null }],
-  });
+  const uneven = [{ a: 1, b: 2 }, { a: 3 }];
+  expect(JSON.parse(await text(oneTable(uneven), 'json')).rows).toEqual([
+    { a: 1, b: 2 },
+    { a: 3, b: null },
+  ]);
 });
 
 test('CSV parses back to the same cells', async () => {

@@ -18,6 +18,8 @@ export interface Column {
   readonly title: string;
   /** `text` unless said otherwise. */
   readonly unit?: Unit;
+  /** Where the terminal is narrow: break what is too long into lines, instead of cutting it. */
+  readonly wrap?: true;
 }
 
 /** Rows of one shape. Rows may be asked for one at a time: a renderer never holds all of them. */

@@ -48,13 +48,18 @@ async function* tableLines(
   const cellsOf = (row: Row) => columns.map((column) => printable(formatValue(row[column.key], column.unit)));
   const sample: string[][] = [];
   let widths: number[] | undefined;
-  const line = (cells: readonly string[]) => {
-    const fitted = cells.map((cell, index) => {
-      // Without a limit a cell that is wider than the sample's is better whole than aligned.
-      const text = limit === Number.POSITIVE_INFINITY ? cell : truncate(cell, widths![index]!);
-      return pad(text, widths![index]!, alignOf(columns[index]!));
-    });
-    return `${truncate(fitted.join(gap).trimEnd(), limit)}\n`;
+  /** A row: as many lines as its tallest cell needs. */
+  const linesOf = (cells: readonly string[]) => {
+    const fitted = cells.map((cell, index) => fit(cell, columns[index]!, widths![index]!, limit));
+    const height = Math.max(...fitted.map((parts) => parts.length));
+    let text = '';
+    for (let part = 0; part < height; part += 1) {
+      const padded = fitted.map((parts, index) =>
+        pad(parts[part] ?? '', widths![index]!, alignOf(columns[index]!)),
+      );
+      text += `${truncate(padded.join(gap).trimEnd(), limit)}\n`;
+    }
+    return text;
   };
   const begin = function* () {
     const titles = columns.map((column) => printable(column.title));
@@ -64,14 +69,17 @@ async function* tableLines(
       ),
       limit,
     );
-    yield `${style('bold', line(titles).trimEnd(), color)}\n`;
+    const heading = titles.map((title, index) =>
+      pad(truncate(title, widths![index]!), widths![index]!, alignOf(columns[index]!)),
+    );
+    yield `${style('bold', truncate(heading.join(gap).trimEnd(), limit), color)}\n`;
     const rule = widths.map((width) => '─'.repeat(width)).join(gap);
     yield `${style('dim', truncate(rule, limit), color)}\n`;
-    for (const cells of sample) yield line(cells);
+    for (const cells of sample) yield linesOf(cells);
   };
   for await (const row of section.rows) {
     if (widths) {
-      yield line(cellsOf(row));
+      yield linesOf(cellsOf(row));
       continue;
     }
     sample.push(cellsOf(row));
@@ -80,6 +88,13 @@ async function* tableLines(
   if (widths) return;
   if (sample.length > 0) yield* begin();
   else yield `${wrap(section.whenEmpty ?? 'none', limit).join('\n')}\n`;
+}
+
+/** A cell as the lines that it takes in a column. */
+function fit(cell: string, column: Column, width: number, limit: number): string[] {
+  // Without a limit a cell that is wider than the sample's is better whole than aligned.
+  if (limit === Number.POSITIVE_INFINITY) return [cell];
+  return (column.wrap ? wrap(cell, width) : [cell]).map((part) => truncate(part, width));
 }
 
 function* factLines(section: FactsSection, limit: number, { color }: TableOptions): Generator<string> {
