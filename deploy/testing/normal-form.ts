@@ -4,8 +4,8 @@ import type { SettledResource } from './settle-template.ts';
 export function normalForm(resources: readonly SettledResource[]): SettledResource[] {
   return resources
     .map(({ properties, ...rest }) => {
-      // Where the code was put is the deploying tool's own affair.
-      const { Code: _, ...kept } = properties;
+      // Where the code was put and what label it got is the deploying tool's own affair.
+      const { Code: _code, Tags: _tags, ...kept } = properties;
       return { ...rest, properties: normal(kept) as Record<string, unknown> };
     })
     .sort((a, b) => compare(`${a.type} ${a.name}`, `${b.type} ${b.name}`));

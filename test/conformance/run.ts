@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isGroundcrewError } from '@groundcrew/errors';
@@ -16,6 +17,7 @@ async function main(): Promise<number> {
     process.stderr.write(`${error.message}\n`);
     return 1;
   }
+  await rm(report, { force: true });
   const code = await runVitest();
   process.stdout.write(`${formatTally(await readTally([report]))}\n`);
   return code;

@@ -25,7 +25,9 @@ export function toolEnvironment(
     PATH: [ownNode, hostEnvironment.PATH].join(path.delimiter),
     HOME: home,
     AWS_EC2_METADATA_DISABLED: 'true',
+    // The aws command reads the one, the SDK for JavaScript the other.
     AWS_DEFAULT_REGION: 'eu-west-1',
+    AWS_REGION: 'eu-west-1',
     SAM_CLI_TELEMETRY: '0',
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     NO_COLOR: '1',

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+
+export interface Moto {
+  readonly endpoint: string;
+  stop(): Promise<void>;
+}
+
+/** Starts moto's server on a free port of the loopback interface. */
+export function startMoto(file: string, env: NodeJS.ProcessEnv): Promise<Moto> {
+  const child = spawn(file, ['--host', '127.0.0.1', '--port', '0'], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const closed = new Promise<void>((resolve) => {
+    child.on('close', () => resolve());
+  });
+  const stop = async () => {
+    child.kill();
+    await closed;
+  };
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      // It goes on to tell of every request: past the address, that is read only to keep the pipe empty.
+      if (said.includes('Running on')) return;
+      said += text;
+      const address = /Running on (http:\/\/[\d.:]+)/.exec(said)?.[1];
+      if (address !== undefined) resolve({ endpoint: address, stop });
+    });
+    child.on('error', reject);
+    child.on('close', () => reject(new Error(`moto_server ended before it ran:\n${said}`)));
+  });
+}
