@@ -1,0 +1,97 @@
+import { Agent, request } from 'node:http';
+import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createTableWriter } from '@groundcrew/aws-dynamodb';
+
+/** A row of a stock file, as far as writing it goes. */
+export interface Row {
+  readonly store: string;
+  readonly item: string;
+  readonly count: number;
+}
+
+/** Brings all rows to the endpoint and resolves when each is acknowledged. */
+export type Contender = (rows: readonly Row[], endpoint: Endpoint) => Promise<void>;
+
+export interface Endpoint {
+  readonly client: DynamoDBClient;
+  readonly port: number;
+}
+
+const tableName = 'Inventory';
+const batchSize = 25;
+/** Requests under way at once for those that don't find out by themselves. */
+const concurrency = 32;
+
+/** Everything that a user of this house gets: serialized, kept in order by key, signed, acknowledged. */
+export const tableWriter: Contender = async (rows, { client }) => {
+  const writer = createTableWriter<Row>({
+    client,
+    tableName,
+    keyOf: (row) => `${row.store}\0${row.item}`,
+    partitionOf: (row) => row.store,
+    serialize: itemJson,
+  });
+  for (let start = 0; start < rows.length; start += 500) {
+    await writer.write(rows.slice(start, start + 500));
+  }
+  await writer.flush();
+  await writer.stop();
+  if (writer.stats().written !== rows.length) throw new Error('rows are missing');
+};
+
+/** What one writes first: batches of 25 into `client.send`, several at once. */
+export const sdkLoop: Contender = async (rows, { client }) => {
+  await inParallel(rows.length, async (start) => {
+    const requests = rows.slice(start, start + batchSize).map(({ store, item, count }) => ({
+      PutRequest: { Item: { Store: { S: store }, Item: { S: item }, Count: { N: String(count) } } },
+    }));
+    await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } }));
+  });
+};
+
+/** The limit: bodies made beforehand, not signed, sent by nothing but Node's HTTP client. */
+export async function prepareBareHttp(rows: readonly Row[]): Promise<Contender> {
+  const bodies: Buffer[] = [];
+  for (let start = 0; start < rows.length; start += batchSize) {
+    const puts = rows
+      .slice(start, start + batchSize)
+      .map((row) => `{"PutRequest":{"Item":${itemJson(row)}}}`);
+    bodies.push(Buffer.from(`{"RequestItems":{"${tableName}":[${puts.join()}]}}`));
+  }
+  return async (all, { port }) => {
+    const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
+    await inParallel(all.length, (start) => post(bodies[start / batchSize]!, port, agent));
+    agent.destroy();
+  };
+}
+
+function post(body: Buffer, port: number, agent: Agent): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/x-amz-json-1.0', 'content-length': body.byteLength };
+    const sent = request(
+      { host: '127.0.0.1', port, method: 'POST', path: '/', agent, headers },
+      (response) => {
+        response.resume();
+        response.on('end', resolve);
+      },
+    );
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+function itemJson({ store, item, count }: Row): string {
+  return `{"Store":{"S":${JSON.stringify(store)}},"Item":{"S":${JSON.stringify(item)}},"Count":{"N":"${count}"}}`;
+}
+
+async function inParallel(rows: number, sendBatchAt: (start: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    while (next < rows) {
+      const start = next;
+      next += batchSize;
+      await sendBatchAt(start);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+}
