@@ -16,8 +16,7 @@ const escapes: Readonly<Record<string, string>> = {
 /** Text made safe between tags. Control characters become references, or a reader would lose or fold them. */
 export function escapeXml(text: string): string {
   return text.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-    /[&<>"\u0000-\u0008\u000b-\u001f]/g,
+    /[&<>"]|\p{Cc}/gu,
     (character) => escapes[character] ?? `&#x${character.charCodeAt(0).toString(16)};`,
   );
 }

@@ -98,14 +98,20 @@ export function createDiskBlobs(folder: string): BlobStore {
   };
 }
 
-function countReferences(drop: (id: string) => void) {
+interface References {
+  readonly isRetained: (id: string) => boolean;
+  readonly retain: (id: string) => void;
+  readonly release: (id: string) => void;
+}
+
+function countReferences(drop: (id: string) => void): References {
   const counts = new Map<string, number>();
   return {
-    isRetained: (id: string) => counts.has(id),
-    retain(id: string) {
+    isRetained: (id) => counts.has(id),
+    retain(id) {
       counts.set(id, (counts.get(id) ?? 0) + 1);
     },
-    release(id: string) {
+    release(id) {
       const left = (counts.get(id) ?? 1) - 1;
       if (left > 0) {
         counts.set(id, left);

@@ -1,15 +1,15 @@
 import { AwsError, type LocalRequest } from '../service.ts';
 import type { ObjectFacts, StoredObject } from './model.ts';
 
-const keptHeaders = [
+/** The headers by which an object tells how it is to be read. */
+export const representationHeaders = [
   'cache-control',
   'content-disposition',
   'content-encoding',
   'content-language',
   'content-type',
   'expires',
-  'x-amz-website-redirect-location',
-];
+] as const;
 
 const metadataPrefix = 'x-amz-meta-';
 const maxMetadataBytes = 2048;
@@ -21,7 +21,7 @@ const maxMetadataBytes = 2048;
  */
 export function readFacts(headers: LocalRequest['headers']): ObjectFacts {
   const kept: Record<string, string> = {};
-  for (const name of keptHeaders) {
+  for (const name of [...representationHeaders, 'x-amz-website-redirect-location']) {
     const value = name === 'content-encoding' ? storedEncoding(headers[name]) : headers[name];
     if (value !== undefined) kept[name] = value;
   }

@@ -4,7 +4,7 @@ import { holdBlobs, readBlobs } from './blobs.ts';
 import { checkReadConditions, checkWriteConditions } from './conditions.ts';
 import { invalidArgument, malformedXml } from './errors.ts';
 import type { StoredObject } from './model.ts';
-import { factHeaders, readFacts, versionHeaders } from './object-facts.ts';
+import { factHeaders, readFacts, representationHeaders, versionHeaders } from './object-facts.ts';
 import { announceObject, checksumHeaders, type Handlers, type S3Context, xmlResponse } from './operation.ts';
 import { type ByteRange, readRange } from './ranges.ts';
 import { receiveBody, receiveDocument } from './receive-body.ts';
@@ -168,14 +168,7 @@ function partRange(
 /** A presigned URL may say how its object is to be shown. */
 function overriddenHeaders(query: URLSearchParams): Record<string, string> {
   const headers: Record<string, string> = {};
-  for (const name of [
-    'cache-control',
-    'content-disposition',
-    'content-encoding',
-    'content-language',
-    'content-type',
-    'expires',
-  ]) {
+  for (const name of representationHeaders) {
     const value = query.get(`response-${name}`);
     if (value === null) continue;
     if (/[^\t\u0020-\u007e\u0080-\u00ff]/.test(value)) {

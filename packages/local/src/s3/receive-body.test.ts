@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestServices, type TestServices } from '../test-services.ts';
@@ -32,11 +33,11 @@ function putRaw(
         method: 'PUT',
         headers: { host, ...headers },
       },
-      async (response) => {
-        let text = '';
-        for await (const chunk of response) text += String(chunk);
-        const code = text.match(/<Code>(\w+)<\/Code>/)?.[1];
-        resolve({ status: response.statusCode ?? 0, code, headers: response.headers });
+      (response) => {
+        text(response).then((body) => {
+          const code = body.match(/<Code>(\w+)<\/Code>/)?.[1];
+          resolve({ status: response.statusCode ?? 0, code, headers: response.headers });
+        }, reject);
       },
     );
     request.on('error', reject);

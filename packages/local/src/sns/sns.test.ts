@@ -324,11 +324,13 @@ describe('an HTTP subscriber', () => {
 
   async function startSubscriber(answers: number[] = []) {
     const deliveries: Delivery[] = [];
-    const server = createServer(async (request, response) => {
-      let body = '';
-      for await (const chunk of request) body += String(chunk);
-      deliveries.push({ headers: request.headers, body });
-      response.writeHead(answers.shift() ?? 200).end();
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        deliveries.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+        response.writeHead(answers.shift() ?? 200).end();
+      });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;

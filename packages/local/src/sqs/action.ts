@@ -7,8 +7,8 @@ export interface ActionCall {
   readonly store: QueueStore;
   readonly request: LocalRequest;
   /** `http://127.0.0.1:4566/000000000000/NAME`, as the caller reaches this server. */
-  urlOf(queueName: string): string;
-  arnOf(queueName: string): string;
+  readonly urlOf: (queueName: string) => string;
+  readonly arnOf: (queueName: string) => string;
 }
 
 export type Action = (call: ActionCall) => object | Promise<object>;
