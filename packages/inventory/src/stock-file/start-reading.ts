@@ -21,7 +21,8 @@ export async function startReading(
   blockBytes: number,
 ): Promise<ReaderState> {
   const widest = smallestHeadBytes + 4 * settings.maxRowBytes;
-  for (let width = Math.max(blockBytes, smallestHeadBytes); width <= widest; width *= 2) {
+  let width = Math.max(blockBytes, smallestHeadBytes);
+  for (; width <= widest; width *= 2) {
     await window.fill(width);
     const state = startIn(window.bytes, window.atEnd, gzip, settings);
     if (state !== undefined) {
@@ -29,7 +30,7 @@ export async function startReading(
       return state;
     }
   }
-  throw headerUnreadable(`nothing but blank lines is in its first ${widest} bytes`);
+  throw headerUnreadable(`no row ends within its first ${width / 2} bytes, blank ones left out`);
 }
 
 /** The state after the header; undefined where the bytes do not reach so far. */
