@@ -67,6 +67,7 @@ interface Validations {
 interface DynaliteDb {
   readonly hashPrefix: (hashKey: string, hashType: string) => string;
   readonly toRangeStr: (keyPiece: string, type: string) => string;
+  readonly createKey: (item: Item, table: TableDescription) => string;
   readonly updateIndexes: (
     store: unknown,
     table: TableDescription,
@@ -79,7 +80,7 @@ interface DynaliteDb {
 const validations = require('dynalite/validations') as Validations;
 
 /** dynalite's form of keys: they sort as DynamoDB sorts sort keys within a partition. */
-export const { hashPrefix, toRangeStr, updateIndexes } = require('dynalite/db') as DynaliteDb;
+export const { createKey, hashPrefix, toRangeStr, updateIndexes } = require('dynalite/db') as DynaliteDb;
 
 /** Writes an item that is not yet in the indexes of its table into them. */
 export function indexItem(store: unknown, table: TableDescription, item: Item): void {

@@ -2,7 +2,14 @@ import { readBody } from '../front/read-body.ts';
 import { AwsError, type LocalRequest, type LocalResponse, type Service } from '../service.ts';
 import { tryPlainBatchWrite } from './batch-write.ts';
 import type { Database } from './database.ts';
-import { type DynaliteOperation, dynaliteOperations, type JsonObject, runDynalite } from './dynalite.ts';
+import {
+  createKey,
+  type DynaliteOperation,
+  dynaliteOperations,
+  type JsonObject,
+  runDynalite,
+} from './dynalite.ts';
+import type { Item } from './item.ts';
 import { streamArnOf, streamsApi } from './streams-api.ts';
 import { runSetting, type SettingOperation, settingOperations } from './table-settings.ts';
 import { splitBatch, type Throttle, throughputExceeded } from './throttle.ts';
@@ -34,7 +41,15 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
         return answer(streamsApi(database, operation, input));
       }
       await announceAll(request, operation, input, options);
-      return answer(await run(operation, input, options));
+      // Kept aside: dynalite takes the input apart.
+      const { TableName, ReturnValuesOnConditionCheckFailure } = input;
+      const key = (input.Key ?? input.Item) as Item | undefined;
+      try {
+        return answer(await run(operation, input, options));
+      } catch (error) {
+        if (ReturnValuesOnConditionCheckFailure !== 'ALL_OLD' || !isFailedCondition(error)) throw error;
+        return failedCondition(error, storedItem(database, String(TableName), key!));
+      }
     },
   };
 }
@@ -50,7 +65,9 @@ async function run(operation: string, input: JsonObject, options: DynamoDbOption
     );
   }
   if (throttle) {
-    if (operation === 'BatchWriteItem') return throttledBatch(input, options, throttle);
+    if (operation === 'BatchWriteItem' && isObject(input.RequestItems)) {
+      return throttledBatch(input, options, throttle);
+    }
     if (!takes(operation, input, options, throttle)) throw throughputExceeded();
   }
   if (operation === 'BatchWriteItem') return batchWrite(database, input);
@@ -109,8 +126,12 @@ function resourcesOf(input: JsonObject, arn: (table: string) => string): string[
   if (typeof TableName === 'string') {
     return [typeof IndexName === 'string' ? `${arn(TableName)}/index/${IndexName}` : arn(TableName)];
   }
-  if (typeof RequestItems === 'object' && RequestItems !== null) return Object.keys(RequestItems).map(arn);
+  if (isObject(RequestItems)) return Object.keys(RequestItems).map(arn);
   return [typeof ResourceArn === 'string' ? ResourceArn : '*'];
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isSetting(operation: string): operation is SettingOperation {
@@ -128,13 +149,26 @@ function parse(body: Buffer): JsonObject {
   } catch {
     input = undefined;
   }
-  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as JsonObject;
+  if (isObject(input)) return input;
   throw new AwsError(400, 'SerializationException', "the request's body is not a JSON object");
 }
 
-function answer(output: JsonObject): LocalResponse {
+function isFailedCondition(error: unknown): error is AwsError {
+  return error instanceof AwsError && error.code === 'ConditionalCheckFailedException';
+}
+
+/** The refusal with the item as it stands: dynalite leaves it out. */
+function failedCondition({ code, message }: AwsError, stored: Item | undefined): LocalResponse {
+  return answer({ __type: code, message, ...(stored && { Item: stored }) }, 400);
+}
+
+function storedItem({ store }: Database, table: string, key: Item): Item | undefined {
+  return store.itemsOf(table).read(createKey(key, store.table(table)));
+}
+
+function answer(output: JsonObject, status = 200): LocalResponse {
   return {
-    status: 200,
+    status,
     headers: { 'content-type': 'application/x-amz-json-1.0' },
     body: JSON.stringify(output),
   };

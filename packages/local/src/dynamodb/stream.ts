@@ -13,6 +13,8 @@ export interface Shard {
   readonly id: string;
   /** Ordinal of the first record that may stand in it. */
   readonly firstOrdinal: number;
+  /** Records with smaller ordinals are no longer kept. */
+  readonly trimmedBefore: number;
   /** Oldest first. */
   readonly records: readonly StreamRecord[];
 }
@@ -71,6 +73,7 @@ export function createStream(options: StreamOptions): Stream {
   const shards = Array.from({ length: options.shards ?? 4 }, (_, index) => ({
     id: `shardId-${String(createdAt).padStart(20, '0')}-${index.toString(16).padStart(8, '0')}`,
     firstOrdinal: after + 1,
+    trimmedBefore: 0,
     records: [] as StreamRecord[],
   }));
   const listeners = new Set<(record: StreamRecord, shard: number) => void>();
@@ -89,7 +92,7 @@ export function createStream(options: StreamOptions): Stream {
     append(change) {
       const record: StreamRecord = { ordinal: ++newest, ...change };
       if (newest % trimEvery === 0) {
-        for (const shard of shards) trim(shard.records, change.at - retentionMs);
+        for (const shard of shards) trim(shard, change.at - retentionMs);
       }
       const index = shardOf(record);
       shards[index]!.records.push(record);
@@ -119,9 +122,10 @@ export function createStream(options: StreamOptions): Stream {
   };
 }
 
-function trim(records: StreamRecord[], before: number): void {
-  const kept = records.findIndex(({ at }) => at >= before);
-  if (kept !== 0) records.splice(0, kept < 0 ? records.length : kept);
+function trim(shard: { records: StreamRecord[]; trimmedBefore: number }, before: number): void {
+  const kept = shard.records.findIndex(({ at }) => at >= before);
+  const trimmed = shard.records.splice(0, kept < 0 ? shard.records.length : kept);
+  if (trimmed.length > 0) shard.trimmedBefore = trimmed.at(-1)!.ordinal + 1;
 }
 
 /** Index of the first record whose ordinal is at least `ordinal`. */

@@ -120,12 +120,13 @@ function givenOrdinal(stream: Stream, shard: Shard, sequenceNumber: unknown): nu
   if (ordinal === undefined || ordinal > stream.newest() + 1) {
     throw invalid(`SequenceNumber "${String(sequenceNumber)}" is not one of shard ${shard.id}`);
   }
-  const oldest = shard.records[0]?.ordinal;
-  if (
-    ordinal < shard.firstOrdinal ||
-    (oldest !== undefined && ordinal < oldest && oldest > shard.firstOrdinal)
-  ) {
-    if (oldest === undefined || ordinal < shard.firstOrdinal) return shard.firstOrdinal;
+  if (ordinal < shard.firstOrdinal) return shard.firstOrdinal;
+  if (ordinal < shard.trimmedBefore) {
+    throw new AwsError(
+      400,
+      'TrimmedDataAccessException',
+      'The requested record is older than 24 hours and is no longer available',
+    );
   }
   return ordinal;
 }

@@ -11,6 +11,7 @@ import type { InvokeMessage, WorkerMessage, WorkerSettings } from './worker-prot
 
 type Handler = (event: unknown, context: unknown) => unknown;
 
+const maxAnswerBytes = 6 * 1024 * 1024;
 const settings = workerData as WorkerSettings;
 const port = parentPort!;
 const say = (message: WorkerMessage) => port.postMessage(message);
@@ -49,7 +50,14 @@ async function invoke(handler: Handler, { requestId, payload, deadline }: Invoke
       logStreamName: settings.logStreamName,
       getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
     });
-    say({ type: 'result', payload: JSON.stringify(result) ?? 'null' });
+    const answer = JSON.stringify(result) ?? 'null';
+    if (Buffer.byteLength(answer) > maxAnswerBytes) {
+      throw runtimeError(
+        'Function.ResponseSizeTooLarge',
+        `Response payload size exceeded maximum allowed payload size (${maxAnswerBytes} bytes).`,
+      );
+    }
+    say({ type: 'result', payload: answer });
   } catch (error) {
     say({ type: 'error', payload: describe(error) });
   }
