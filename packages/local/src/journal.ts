@@ -4,6 +4,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 
 /** What happened, in order, one JSON document a line: state that survives a restart. */
 export interface Journal<Entry> {
+  /** @throws GroundcrewError `local.closed` after it was closed. */
   append(entry: Entry): void;
   close(): void;
 }
@@ -27,13 +28,20 @@ export function openJournal<Entry>(
   const next = `${path}.next`;
   writeFileSync(next, kept.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
   renameSync(next, path);
-  const descriptor = openSync(path, 'a');
+  let descriptor: number | undefined = openSync(path, 'a');
   return {
     append(entry) {
+      // The number of a closed file may be another file's by now.
+      if (descriptor === undefined) {
+        throw new GroundcrewError('local.closed', `${path} is closed; nothing more is stored`, {
+          fault: 'bug',
+        });
+      }
       writeSync(descriptor, `${JSON.stringify(entry)}\n`);
     },
     close() {
-      closeSync(descriptor);
+      if (descriptor !== undefined) closeSync(descriptor);
+      descriptor = undefined;
     },
   };
 }

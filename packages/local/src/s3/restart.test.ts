@@ -1,4 +1,5 @@
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -11,7 +12,7 @@ import {
   PutObjectCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createTestClock, startTestServices, type TestServices } from '../test-services.ts';
 
 let dataDir: string;
@@ -130,4 +131,27 @@ test('bodies go when the last object that has them goes', async () => {
   expect(bodies()).toHaveLength(1);
   await s3.send(new DeleteObjectCommand({ Bucket: 'plain', Key: 'b' }));
   expect(bodies()).toHaveLength(0);
+});
+
+test('an upload that is cut on its way leaves nothing behind', async () => {
+  const socket = connect(services.front.port, '127.0.0.1');
+  socket.write(
+    `PUT /${Bucket}/cut HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\n\r\nonly the beginning`,
+  );
+  await vi.waitFor(() => expect(bodies()).toHaveLength(1));
+  socket.destroy();
+  await vi.waitFor(() => expect(bodies()).toHaveLength(0));
+  await expect(textOf('cut')).rejects.toMatchObject({ name: 'NoSuchKey' });
+  expect(services.bugs).toEqual([]);
+});
+
+test('an object that is deleted while it is read is read to its end', async () => {
+  services.services.s3.createBucket('plain');
+  const { s3 } = services.clients;
+  const Body = Buffer.alloc(8 * 1024 ** 2, 'x');
+  await s3.send(new PutObjectCommand({ Bucket: 'plain', Key: 'a', Body }));
+  const read = await s3.send(new GetObjectCommand({ Bucket: 'plain', Key: 'a' }));
+  await s3.send(new DeleteObjectCommand({ Bucket: 'plain', Key: 'a' }));
+  expect(Buffer.compare(await read.Body!.transformToByteArray(), Body)).toBe(0);
+  await vi.waitFor(() => expect(bodies()).toHaveLength(0));
 });
