@@ -1,10 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { GroundcrewError } from '@groundcrew/errors';
 
-/**
- * What an attribute may hold. A number that a double can't hold exactly is a `bigint` where it is whole, and
- * otherwise the nearest double.
- */
+/** What an attribute may hold. Whole numbers beyond the safe integers are read as `bigint`. */
 export type ItemValue =
   | string
   | number
@@ -28,11 +25,12 @@ export type Item = Readonly<Record<string, ItemValue>>;
 export function marshallItem(
   item: Readonly<Record<string, ItemValue | undefined>>,
 ): Record<string, AttributeValue> {
-  const result: Record<string, AttributeValue> = {};
-  for (const [name, value] of Object.entries(item)) {
-    if (value !== undefined) result[name] = marshallValue(value, name);
-  }
-  return result;
+  // From entries, not by assignment: an attribute may be named `__proto__`.
+  return Object.fromEntries(
+    Object.entries(item)
+      .filter((entry): entry is [string, ItemValue] => entry[1] !== undefined)
+      .map(([name, value]) => [name, marshallValue(value, name)]),
+  );
 }
 
 /** One value in the form that the service takes; `name` is told where it is refused. */
@@ -74,9 +72,7 @@ function marshallObject(value: ItemValue & (object | null), name: string): Attri
 
 /** An item as plain values. */
 export function unmarshallItem(item: Readonly<Record<string, AttributeValue>>): Item {
-  const result: Record<string, ItemValue> = {};
-  for (const [name, value] of Object.entries(item)) result[name] = unmarshallValue(value);
-  return result;
+  return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, unmarshallValue(value)]));
 }
 
 /** One attribute as a plain value. */

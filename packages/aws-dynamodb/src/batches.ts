@@ -35,24 +35,20 @@ export interface BatchPutInput extends BatchSettings {
 
 /** The items of many keys, in no order; those that don't exist are left out. */
 export async function batchGet(client: DynamoDBClient, input: BatchGetInput): Promise<Item[]> {
-  const { tableName, keys, consistent = false } = input;
+  const { tableName, keys, consistent = false, signal } = input;
   const found: Item[] = [];
   for (let start = 0; start < keys.length; start += GET_LIMIT) {
-    let pending: KeysAndAttributes | undefined = {
+    const all: KeysAndAttributes = {
       Keys: keys.slice(start, start + GET_LIMIT).map(marshallItem),
       ConsistentRead: consistent,
     };
-    for (let attempt = 1; pending !== undefined; attempt++) {
-      const asked: KeysAndAttributes = pending;
-      pending = await orThrottled(client, input, 'read', asked, async () => {
-        const command = new BatchGetItemCommand({ RequestItems: { [tableName]: asked } });
-        const { Responses, UnprocessedKeys } = await client.send(command, callOptions(input.signal));
-        found.push(...(Responses?.[tableName] ?? []).map(unmarshallItem));
-        const left = UnprocessedKeys?.[tableName];
-        return left?.Keys?.length ? left : undefined;
-      });
-      if (pending !== undefined) await wait(attempt, input);
-    }
+    await untilDone(client, input, 'read', all, async (asked) => {
+      const command = new BatchGetItemCommand({ RequestItems: { [tableName]: asked } });
+      const { Responses, UnprocessedKeys } = await client.send(command, callOptions(signal));
+      found.push(...(Responses?.[tableName] ?? []).map(unmarshallItem));
+      const left = UnprocessedKeys?.[tableName];
+      return left?.Keys?.length ? left : undefined;
+    });
   }
   return found;
 }
@@ -62,42 +58,40 @@ export async function batchGet(client: DynamoDBClient, input: BatchGetInput): Pr
  * whose keys may repeat, there is `createTableWriter`.
  */
 export async function batchPut(client: DynamoDBClient, input: BatchPutInput): Promise<void> {
-  const { tableName, items } = input;
+  const { tableName, items, signal } = input;
   for (let start = 0; start < items.length; start += WRITE_LIMIT) {
-    const batch = items.slice(start, start + WRITE_LIMIT);
-    let pending: WriteRequest[] | undefined = batch.map((item) => ({
-      PutRequest: { Item: marshallItem(item) },
-    }));
-    for (let attempt = 1; pending !== undefined; attempt++) {
-      const sent: WriteRequest[] = pending;
-      pending = await orThrottled(client, input, 'write', sent, async () => {
-        const command = new BatchWriteItemCommand({ RequestItems: { [tableName]: sent } });
-        const { UnprocessedItems } = await client.send(command, callOptions(input.signal));
-        const left = UnprocessedItems?.[tableName];
-        return left?.length ? left : undefined;
-      });
-      if (pending !== undefined) await wait(attempt, input);
-    }
+    const all: WriteRequest[] = items
+      .slice(start, start + WRITE_LIMIT)
+      .map((item) => ({ PutRequest: { Item: marshallItem(item) } }));
+    await untilDone(client, input, 'write', all, async (sent) => {
+      const command = new BatchWriteItemCommand({ RequestItems: { [tableName]: sent } });
+      const { UnprocessedItems } = await client.send(command, callOptions(signal));
+      const left = UnprocessedItems?.[tableName];
+      return left?.length ? left : undefined;
+    });
   }
 }
 
-/** What a call left undone; where the whole call is throttled, that is all of it. */
-async function orThrottled<Pending>(
+/** Calls with what the last call left, with growing pauses, until nothing is left or the signal is aborted. */
+async function untilDone<Pending>(
   client: DynamoDBClient,
-  { tableName }: BatchSettings,
+  { tableName, random = Math.random, sleep = realSleep, signal }: BatchSettings,
   kind: 'read' | 'write',
   all: Pending,
-  call: () => Promise<Pending | undefined>,
-): Promise<Pending | undefined> {
+  call: (pending: Pending) => Promise<Pending | undefined>,
+): Promise<void> {
+  let pending: Pending | undefined = all;
   try {
-    return await call();
+    for (let attempt = 1; pending !== undefined; attempt++) {
+      if (attempt > 1) await sleep(backoffMs(attempt - 1, random), signal);
+      const sent: Pending = pending;
+      pending = await call(sent).catch((error: unknown) => {
+        if (isThrottle(error)) return sent;
+        throw error;
+      });
+    }
   } catch (error) {
-    if (isThrottle(error)) return all;
     const doing = kind === 'read' ? `read from table "${tableName}"` : `write to table "${tableName}"`;
     throw await dynamodbError(error, client, `aws-dynamodb.${kind}-failed`, doing);
   }
-}
-
-async function wait(attempt: number, { random = Math.random, sleep = realSleep, signal }: BatchSettings) {
-  await sleep(backoffMs(attempt, random), signal);
 }
