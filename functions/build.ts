@@ -44,11 +44,14 @@ export async function buildFunctions(options: BuildOptions = {}): Promise<BuiltF
       `there is no function "${name}"; the stack has ${known.join(', ')}`,
     );
   }
-  return await Promise.all(names.map((name) => buildFunction(name, join(outDir, name))));
+  return await Promise.all(
+    names.map((name) => buildBundle(name, join(here, name, 'handler.ts'), join(outDir, name))),
+  );
 }
 
-async function buildFunction(name: string, directory: string): Promise<BuiltFunction> {
-  const { outputFiles, metafile } = await bundle(name, directory);
+/** Bundles one module that exports `handler` into a folder, the way {@link buildFunctions} does. */
+export async function buildBundle(name: string, module: string, directory: string): Promise<BuiltFunction> {
+  const { outputFiles, metafile } = await bundle(module, directory);
   await replaceFiles(directory, outputFiles);
   const sizes = new Map(Object.entries(metafile.outputs).map(([path, { bytes }]) => [basename(path), bytes]));
   const sum = (files: Iterable<string>): number =>
@@ -78,10 +81,10 @@ function loadedAtStart({ outputs }: Metafile): Set<string> {
   return loaded;
 }
 
-async function bundle(name: string, directory: string) {
+async function bundle(module: string, directory: string) {
   try {
     return await build({
-      entryPoints: { index: join(here, name, 'handler.ts') },
+      entryPoints: { index: module },
       outdir: directory,
       absWorkingDir: here,
       write: false,
@@ -109,7 +112,7 @@ async function bundle(name: string, directory: string) {
     const messages = await formatMessages((error as BuildFailure).errors ?? [], { kind: 'error' });
     throw new GroundcrewError(
       'functions.build.failed',
-      `functions/${name} can't be built:\n${messages.join('').trim() || String(error)}`,
+      `${relative(process.cwd(), module)} can't be built:\n${messages.join('').trim() || String(error)}`,
       { cause: error },
     );
   }

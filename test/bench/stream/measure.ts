@@ -1,0 +1,32 @@
+/** Feeds batches of stream records to a bundle for some seconds; tells records per processor second on standard error. */
+import { records } from './records.ts';
+
+const [file = '', emptied = '', seconds = ''] = process.argv.slice(2);
+const { handler } = (await import(file)) as {
+  handler: (event: unknown, context: unknown) => Promise<unknown>;
+};
+
+const batch = 1_000;
+// A few different batches, made before the clock starts.
+const events = Array.from({ length: 5 }, (_, index) => ({
+  Records: records(index * batch, batch, Number(emptied)),
+}));
+const context = () => ({
+  awsRequestId: 'bench',
+  functionName: 'bench',
+  invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:bench',
+  getRemainingTimeInMillis: () => 60_000,
+});
+for (const event of events) await handler(event, context());
+
+const startedAt = performance.now();
+const processorAtStart = process.cpuUsage();
+let invocations = 0;
+while (performance.now() - startedAt < Number(seconds) * 1000) {
+  await handler(events[invocations % events.length], context());
+  invocations += 1;
+}
+const { user, system } = process.cpuUsage(processorAtStart);
+
+process.stderr.write(`${(invocations * batch) / ((user + system) / 1e6)}\n`);
+process.exit();
