@@ -67,7 +67,7 @@ export const command = defineCommand({
     });
     const rejects = createRejectTally(rejectSink(source, options));
     const dynamodb = new DynamoDBClient(clientConfig(connection));
-    const progress = createProgress(io, { label: `Loading ${source.name}`, unit: 'rows' });
+    const progress = createProgress(io, { label: 'Loading', unit: 'rows' });
     try {
       const result = await loadStockFile(
         { open: source.open, settings },

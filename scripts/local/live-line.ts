@@ -9,7 +9,7 @@ export function liveLines(event: LocalEvent): string[] {
     case 'finished':
       return loadSummaries(event).flatMap(loadLines);
     case 'published':
-      return [line('alert', event.message)];
+      return [line('alert', firstLine(event.message))];
     case 'failed':
       return [line('failed', `${event.function}: ${event.errorMessage} [${event.errorType}]`)];
     case 'gave-up':
@@ -42,6 +42,12 @@ function loadLines(summary: LoadSummary): string[] {
     line(status, `${object && parseS3Uri(object).key}  ${what}`),
     ...(rejectsAt === undefined ? [] : [line('rejects', rejectsAt)]),
   ];
+}
+
+/** A digest has a line for each shelf. */
+function firstLine(message: string): string {
+  const [first = '', ...more] = message.trimEnd().split('\n');
+  return more.length === 0 ? first : `${first} … and ${more.length} more`;
 }
 
 function line(kind: string, text: string): string {

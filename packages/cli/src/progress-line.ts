@@ -29,14 +29,15 @@ export function progressLine(label: string, unit: string, since: Sample, now: Sa
     parts.push(`${Math.floor(fraction * 100)}%`);
     const gained = fraction - (since.fraction ?? 0);
     if (elapsedMs > 0 && gained > 0 && fraction < 1) {
-      parts.push(`${formatDuration(wholeSeconds(((1 - fraction) / gained) * elapsedMs))} left`);
+      parts.push(`${timeLeft(((1 - fraction) / gained) * elapsedMs)} left`);
     }
   }
   if (now.detail) parts.push(now.detail);
   return parts.join('  ');
 }
 
-// A time left in tenths of a second flickers and promises too much.
-function wholeSeconds(ms: number): number {
-  return Math.max(1, Math.round(ms / 1000)) * 1000;
+// Tenths of a second flicker and promise too much.
+function timeLeft(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000);
 }

@@ -17,7 +17,7 @@ test('a line tells what is done, the rate, the share and the time left', () => {
   const since = { atMs: 0, done: 1000, fraction: 0.25 };
   const now = { atMs: 2000, done: 3000, fraction: 0.5, detail: '3 rejected' };
   expect(progressLine('Loading', 'rows', since, now)).toBe(
-    'Loading  3,000 rows  1,000 rows/s  50%  4.0 s left  3 rejected',
+    'Loading  3,000 rows  1,000 rows/s  50%  4 s left  3 rejected',
   );
 });
 

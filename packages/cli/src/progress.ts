@@ -10,7 +10,7 @@ export interface Progress {
 }
 
 export interface ProgressOptions {
-  /** What is being done: `Loading stock.csv`. */
+  /** What is being done, in a word: `Loading`. A line has little room. */
   readonly label: string;
   /** What is counted, in the plural: `rows`. */
   readonly unit: string;
