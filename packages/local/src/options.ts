@@ -68,6 +68,8 @@ export interface LocalAws {
   published(topic: string): readonly PublishedMessage[];
   /** What lies in a queue (its name or logical id), oldest first, also what was received and not deleted. */
   messages(queue: string): readonly QueueMessage[];
+  /** From now on these faults, and no others; left out: none. Functions stay loaded. */
+  setFaults(faults?: FaultOptions): void;
   /** Kills what runs of a function, or of all, as a crash would. */
   kill(functionName?: string): Promise<void>;
   /** Stops everything; nothing is left open. */

@@ -69,7 +69,8 @@ async function start(
   const activity = createActivity();
   const keys = createAccessKeys();
   const recorder = createRecorder(() => clock.now());
-  const faults = options.faults && createFaults(options.faults, clock);
+  let faults = options.faults && createFaults(options.faults, clock);
+  const currentFaults = () => faults;
   const functions = new Map<string, LambdaFunction>();
   const uploads = createUploadTriggers();
 
@@ -78,10 +79,16 @@ async function start(
   const positions = openStreamPositions(options.dataDir);
   closers.push(() => positions.close(), startExpiry(database, clock));
   const sqs = createSqs(context);
-  const sendToQueue = (queueName: string, body: string) => void sqs.send(queueName, body);
+  const sendToQueue = (queueName: string, body: string) => sqs.send(queueName, body);
   const retryDelaysMs = options.retryDelaysMs ?? [60_000, 120_000];
   const invoker = createInvoker({ clock, activity, onEvent, retryDelaysMs, sendToQueue });
-  const notify = createNotifier({ clock, activity, invoker, faults, targetsOf: uploads.targetsOf });
+  const notify = createNotifier({
+    clock,
+    activity,
+    invoker,
+    faults: currentFaults,
+    targetsOf: uploads.targetsOf,
+  });
   const sns = createSns({
     ...context,
     queues: sqs,
@@ -98,7 +105,7 @@ async function start(
     },
   });
   const services = [
-    createDynamoDbService({ database, region, accountId, ...(faults && { throttle: faults.throttle }) }),
+    createDynamoDbService({ database, region, accountId, throttle: () => faults?.throttle }),
     createLambdaService({ functions, invoker, region, accountId }),
     sns,
     sqs,
@@ -133,7 +140,7 @@ async function start(
     hooks: {
       issueKey: keys.issue,
       onOutput: (name, line, requestId) => onEvent({ type: 'log', function: name, requestId, line }),
-      ...(faults && { onRun: faults.onRun }),
+      onRun: (environment, name) => faults?.onRun(environment, name),
     },
   });
   for (const target of deployed) {
@@ -149,7 +156,7 @@ async function start(
     database,
     positions,
     uploads,
-    faults,
+    faults: currentFaults,
     onEvent,
     retryDelaysMs: options.retryDelaysMs,
     sendToQueue,
@@ -187,6 +194,9 @@ async function start(
     published: (topic) => sns.published(nameIn(stack.topics, values.topicArn, topic)),
     messages: (queue) => sqs.messages(nameIn(stack.queues, values.queueName, queue)),
     streamRecords: (table) => streamOf(database, nameIn(stack.tables, values.tableName, table)).log(),
+    setFaults(next) {
+      faults = next && createFaults(next, clock);
+    },
     async kill(name) {
       const chosen = name === undefined ? [...functions.values()] : [functionNamed(functions, name)];
       await Promise.all(chosen.map((target) => target.kill()));

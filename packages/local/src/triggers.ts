@@ -21,7 +21,8 @@ export interface TriggerOptions {
   readonly database: Database;
   readonly positions: StreamPositions;
   readonly uploads: UploadTriggers;
-  readonly faults: Faults | undefined;
+  /** What goes wrong at present. */
+  readonly faults: () => Faults | undefined;
   readonly onEvent: OnEvent;
   /** As the caller of `startLocal` gave them, for stream batches too. */
   readonly retryDelaysMs: readonly number[] | undefined;
@@ -46,7 +47,7 @@ export function startTrigger(
         target,
         settings: { ...trigger, failureQueue: values.queueName(trigger.failureQueue) },
         retryDelayMs: streamRetryDelay(options.retryDelaysMs),
-        ...(faults && { redeliver: faults.redeliver }),
+        redeliver: () => faults()?.redeliver() ?? false,
       });
       return () => mapping.close();
     }
@@ -101,7 +102,7 @@ export function createNotifier({ clock, activity, invoker, faults, targetsOf }: 
     const payload = JSON.stringify({ Records: [notification.record] });
     for (const target of targetsOf(notification.bucketName, notification.key)) {
       const overtaken = held.splice(0);
-      for (const { delayMs, hold } of faults?.deliveries() ?? [{ delayMs: 0, hold: false }]) {
+      for (const { delayMs, hold } of faults()?.deliveries() ?? [{ delayMs: 0, hold: false }]) {
         const deliver = once(activity.begin('delivery'), () => invoker.invokeAsync(target, payload));
         if (hold) {
           held.push(deliver);

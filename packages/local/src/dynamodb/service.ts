@@ -18,7 +18,8 @@ export interface DynamoDbOptions {
   readonly database: Database;
   readonly region: string;
   readonly accountId: string;
-  readonly throttle?: Throttle;
+  /** What the tables take at present; left out or `undefined`: everything. */
+  readonly throttle?: () => Throttle | undefined;
 }
 
 const maxBodyBytes = 16 * 1024 * 1024;
@@ -55,7 +56,8 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
 }
 
 async function run(operation: string, input: JsonObject, options: DynamoDbOptions): Promise<JsonObject> {
-  const { database, throttle } = options;
+  const { database } = options;
+  const throttle = options.throttle?.();
   if (isSetting(operation)) return runSetting(database, operation, input);
   if (!isDynalite(operation)) {
     throw new AwsError(

@@ -174,6 +174,23 @@ test('functions are killed at their calls or after a while, and their retries co
   for (const { errorMessage } of killed) expect(errorMessage).toMatch(/signal: killed$/);
 });
 
+test('faults can be changed while all runs, and begin anew with their seed', async () => {
+  const { dynamodb, local } = await startTest({ stack });
+  const leftWith = async (seed: number) => {
+    local.setFaults({ unprocessed: 0.5, seed });
+    const { UnprocessedItems } = await dynamodb.send(putMany(names));
+    return UnprocessedItems!.Stock!.map(({ PutRequest }) => PutRequest!.Item!.Item!.S);
+  };
+
+  const [first, again, other] = [await leftWith(1), await leftWith(1), await leftWith(2)];
+  local.setFaults();
+  const { UnprocessedItems } = await dynamodb.send(putMany(names));
+
+  expect(again).toEqual(first);
+  expect(other).not.toEqual(first);
+  expect(UnprocessedItems).toEqual({});
+});
+
 test('latency delays calls and fails none', async () => {
   const { local } = await startTest({ stack, faults: { latency: 1, latencyMs: 1 } });
   const dynamodb = new DynamoDBClient({

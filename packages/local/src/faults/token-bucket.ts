@@ -4,9 +4,9 @@ export interface TokenBucket {
   take(nowMs: number): boolean;
 }
 
-/** A full bucket that holds `burstSeconds` (1) seconds' worth. */
-export function createTokenBucket(perSecond: number, nowMs: number, burstSeconds = 1): TokenBucket {
-  const capacity = Math.max(1, perSecond * burstSeconds);
+/** A full bucket that holds what one second brings, and at least one. */
+export function createTokenBucket(perSecond: number, nowMs: number): TokenBucket {
+  const capacity = Math.max(1, perSecond);
   let tokens = capacity;
   let filledAt = nowMs;
   return {

@@ -28,8 +28,8 @@ export interface LambdaFunction {
   run(requestId: string, payload: string): Promise<Outcome>;
   /** Whether another invocation would have to wait for its reserved concurrency. */
   busy(): boolean;
-  /** Kills the environment that holds this access key, or all; whoever waits for its answer is told. */
-  kill(accessKeyId?: string): Promise<void>;
+  /** Kills whatever runs; whoever waits for an answer is told. */
+  kill(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export interface FunctionHooks {
   issueKey(functionName: string): string;
   onOutput(functionName: string, line: string, requestId: string | undefined): void;
   /** Told when an environment takes up an invocation, and when it is through. */
-  onRun?(environment: ExecutionEnvironment, functionName: string): () => void;
+  onRun(environment: ExecutionEnvironment, functionName: string): (() => void) | undefined;
 }
 
 /** Deploys a function: nothing runs before its first invocation. */
@@ -72,6 +72,10 @@ export function createFunction(
     return environment;
   }
 
+  async function kill(): Promise<void> {
+    await Promise.all([...all].map((environment) => environment.kill()));
+  }
+
   return {
     settings,
     async run(requestId, payload) {
@@ -84,7 +88,7 @@ export function createFunction(
         };
       }
       const environment = take();
-      const through = hooks.onRun?.(environment, settings.name);
+      const through = hooks.onRun(environment, settings.name);
       try {
         return await environment.invoke(requestId, payload);
       } finally {
@@ -97,15 +101,10 @@ export function createFunction(
       }
     },
     busy: () => settings.reservedConcurrency !== undefined && running >= limit,
-    async kill(accessKeyId) {
-      const chosen = [...all].filter(
-        (environment) => accessKeyId === undefined || environment.accessKeyId === accessKeyId,
-      );
-      await Promise.all(chosen.map((environment) => environment.kill()));
-    },
+    kill,
     async close() {
       closed = true;
-      await Promise.all([...all].map((environment) => environment.kill()));
+      await kill();
     },
   };
 }

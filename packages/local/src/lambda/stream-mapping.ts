@@ -44,7 +44,7 @@ export interface MappingOptions {
   /** How long to wait after a batch's `failures`-th failure. */
   retryDelayMs(failures: number): number;
   /** Whether to deliver a batch once more after it went through. */
-  redeliver?(): boolean;
+  redeliver(): boolean;
   sendToQueue(queueName: string, body: string): void;
 }
 
@@ -142,7 +142,7 @@ export function createStreamMapping(options: MappingOptions): Mapping {
     const result = await invokeWith(event, sent, requestId);
     if (closed) return;
     if (result === 'done') {
-      if (options.redeliver?.()) await invokeWith(event, sent, randomUUID());
+      if (options.redeliver()) await invokeWith(event, sent, randomUUID());
       return;
     }
     const plan = planAfter(sent, result, settings);
