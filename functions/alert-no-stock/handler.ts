@@ -53,13 +53,23 @@ export const handler = createHandler<{ readonly Records?: unknown }, StreamRespo
   },
 });
 
-/** S3 is loaded when it is needed, which is next to never: half of what the function would load otherwise. */
-async function keep(unreadable: UnreadableRecord): Promise<string> {
+/** S3 is loaded when it is needed, which is next to never: it weighs as much as all the rest. */
+const loadS3 = once(async () => {
   const { createS3Client, formatS3Uri, putObject } = await import('@groundcrew/aws-s3');
+  return { client: createS3Client(), formatS3Uri, putObject };
+});
+
+async function keep(unreadable: UnreadableRecord): Promise<string> {
+  const { client, formatS3Uri, putObject } = await loadS3();
   const { key, body } = toKeptRecord(unreadable);
   const address = { bucket: settings.rejectsBucket, key };
-  await putObject(createS3Client(), { ...address, body, contentType: 'application/json' });
+  await putObject(client, { ...address, body, contentType: 'application/json' });
   return formatS3Uri(address);
+}
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => (made ??= make());
 }
 
 function report(result: SendAlertsResult, { log, metrics }: Invocation): void {

@@ -193,6 +193,20 @@ describe('alert-no-stock, from the table to the topic', () => {
     expect(lines.some((line) => line.includes('"RecordsUnreadable":1'))).toBe(true);
   });
 
+  it('finds the topic by its name where no ARN is given', async () => {
+    const { local, put } = await start({
+      functions: { 'alert-no-stock': { environment: { NO_STOCK_TOPIC_ARN: '' } } },
+    });
+
+    await put('Berlin', 'Echo Plus', { N: '0' });
+    await local.idle();
+
+    expect(alertsOf(local)).toEqual(['Berlin is out of stock of Echo Plus']);
+    expect(local.calls()).toContainEqual(
+      expect.objectContaining({ caller: 'alert-no-stock', action: 'sns:ListTopics' }),
+    );
+  });
+
   it('uses all that its manifest grants, and nothing else', async () => {
     const { local, put } = await start();
     await put('Berlin', 'Echo Plus', { N: '0' });

@@ -95,15 +95,19 @@ export async function sendAlerts(
   };
 }
 
+/** How many records are kept at once: an event may hold ten thousand. */
+const keptAtOnce = 20;
+
 /** Keeps what can't be understood; what can't be kept either has to come again. */
 async function keepAll(unreadable: readonly UnreadableRecord[], keep: SendAlertsDeps['keep']) {
   const kept: (UnreadableRecord & { keptAt: string })[] = [];
   const failures: FailedRecord[] = [];
-  for (const record of unreadable) {
-    try {
-      kept.push({ ...record, keptAt: await keep(record) });
-    } catch (error) {
-      failures.push({ index: record.index, error: asGroundcrewError(error) });
+  for (let at = 0; at < unreadable.length; at += keptAtOnce) {
+    const some = unreadable.slice(at, at + keptAtOnce);
+    for (const [offset, result] of (await Promise.allSettled(some.map(keep))).entries()) {
+      const record = some[offset]!;
+      if (result.status === 'fulfilled') kept.push({ ...record, keptAt: result.value });
+      else failures.push({ index: record.index, error: asGroundcrewError(result.reason) });
     }
   }
   return { kept, failures };

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings } from './env.ts';
+import { manifest } from './manifest.ts';
+
+const needed = { ALERTS_TABLE: 'InventoryAlerts', REJECTS_BUCKET: 'rejects' };
+
+describe('readSettings of alert-no-stock', () => {
+  it('tells empty shelves alone, one by one up to 25, unless told otherwise', () => {
+    expect(readSettings(needed)).toMatchObject({
+      topicArn: undefined,
+      topicName: 'NoStock',
+      alerts: { switches: new Set(['no-stock']), lowStockAt: 0, digestAbove: 25 },
+    });
+  });
+
+  it('reads every setting', () => {
+    const settings = readSettings({
+      ...needed,
+      NO_STOCK_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:NoStock',
+      ALERT_KINDS: 'low-stock, back-in-stock',
+      LOW_STOCK_AT: '5',
+      LOW_STOCK_ATTRIBUTE: 'ReorderAt',
+      DIGEST_ABOVE: '0',
+    });
+
+    expect(settings).toMatchObject({
+      topicArn: 'arn:aws:sns:us-east-1:000000000000:NoStock',
+      alerts: {
+        switches: new Set(['low-stock', 'back-in-stock']),
+        lowStockAt: 5,
+        lowStockAttribute: 'ReorderAt',
+        digestAbove: 0,
+      },
+    });
+  });
+
+  it('refuses a kind that there is not, quoting it', () => {
+    expect(() => readSettings({ ...needed, ALERT_KINDS: 'no-stock,sold-out' })).toThrow(
+      expect.objectContaining({
+        code: 'lambda.setting.invalid',
+        message: expect.stringContaining('"sold-out"'),
+      }),
+    );
+  });
+
+  it('finds what it needs in the environment that the manifest gives', () => {
+    const environment = Object.fromEntries(Object.keys(manifest.environment).map((name) => [name, '1']));
+
+    expect(readSettings({ ...environment, ALERT_KINDS: 'no-stock' })).toMatchObject({
+      topicArn: '1',
+      alertsTable: '1',
+      rejectsBucket: '1',
+      alerts: { lowStockAt: 1, lowStockAttribute: '1', digestAbove: 1 },
+    });
+  });
+});
