@@ -1,5 +1,10 @@
-import { expect, test } from 'vitest';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { clientConfig } from '@groundcrew/aws-core';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { connectionOf } from './connection.ts';
+import { temporaryFolder } from './test-support.ts';
 
 const global = { output: 'table', color: true } as const;
 
@@ -20,4 +25,23 @@ test('AWS_DEFAULT_REGION counts where AWS_REGION is not set, as for the aws comm
   const environment = { AWS_DEFAULT_REGION: 'eu-west-1' };
   expect(connectionOf(global, { environment })).toEqual({ region: 'eu-west-1' });
   expect(connectionOf(global, { environment: { ...environment, AWS_REGION: 'us-west-2' } })).toEqual({});
+});
+
+test('a profile gives the SDK its region and its credentials', async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, 'aws');
+  await writeFile(
+    path,
+    '[profile shop]\nregion = eu-north-1\naws_access_key_id = AKSHOP\naws_secret_access_key = x\n',
+  );
+  vi.stubEnv('AWS_CONFIG_FILE', path);
+  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(folder, 'none'));
+  for (const name of ['AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])
+    vi.stubEnv(name, undefined);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const client = new DynamoDBClient(
+    clientConfig(connectionOf({ ...global, profile: 'shop' }, { environment: {} })),
+  );
+  expect(await client.config.region()).toBe('eu-north-1');
+  expect((await client.config.credentials()).accessKeyId).toBe('AKSHOP');
 });

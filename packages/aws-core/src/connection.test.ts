@@ -9,6 +9,7 @@ test('settings reach the client under the names of the SDK', () => {
   const credentials = { accessKeyId: 'A', secretAccessKey: 'B' };
   const config = clientConfig({
     region: 'eu-central-1',
+    profile: 'shop',
     endpointUrl: 'http://127.0.0.1:4566',
     credentials,
     maxAttempts: 7,
@@ -16,6 +17,7 @@ test('settings reach the client under the names of the SDK', () => {
   });
   expect(config).toMatchObject({
     region: 'eu-central-1',
+    profile: 'shop',
     endpoint: 'http://127.0.0.1:4566',
     credentials,
     maxAttempts: 7,

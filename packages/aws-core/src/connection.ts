@@ -3,6 +3,8 @@ import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smit
 /** How to reach AWS. Whatever is left out is found by the SDK itself: environment, profile, instance role. */
 export interface ConnectionSettings {
   readonly region?: string;
+  /** A profile of `~/.aws/config`: its region and credentials, before those of the environment. */
+  readonly profile?: string;
   /** Another endpoint than AWS's own, such as the embedded AWS: `http://127.0.0.1:4566`. */
   readonly endpointUrl?: string;
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
@@ -15,6 +17,7 @@ export interface ConnectionSettings {
 /** What {@link clientConfig} gives to the constructor of a client. */
 export interface ClientConfig {
   region?: string;
+  profile?: string;
   endpoint?: string;
   credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
   maxAttempts?: number;
@@ -48,6 +51,7 @@ export function clientConfig(settings: ConnectionSettings = {}): ClientConfig {
   const agent: AgentOptions = { keepAlive: true, maxSockets: MAX_SOCKETS };
   return {
     ...(settings.region !== undefined && { region: settings.region }),
+    ...(settings.profile !== undefined && { profile: settings.profile }),
     ...(settings.endpointUrl !== undefined && { endpoint: settings.endpointUrl }),
     ...(settings.credentials !== undefined && { credentials: settings.credentials }),
     ...(settings.maxAttempts !== undefined && { maxAttempts: settings.maxAttempts }),
