@@ -105,7 +105,7 @@ async function start(
     },
   });
   const services = [
-    createDynamoDbService({ database, region, accountId, throttle: () => faults?.throttle }),
+    createDynamoDbService({ database, region, accountId, throttle: (caller) => faults?.throttleOf(caller) }),
     createLambdaService({ functions, invoker, region, accountId }),
     sns,
     sqs,

@@ -18,8 +18,8 @@ export interface DynamoDbOptions {
   readonly database: Database;
   readonly region: string;
   readonly accountId: string;
-  /** What the tables take at present; left out or `undefined`: everything. */
-  readonly throttle?: () => Throttle | undefined;
+  /** What the tables take of a caller at present; left out or `undefined`: everything. */
+  readonly throttle?: (caller: string) => Throttle | undefined;
 }
 
 const maxBodyBytes = 16 * 1024 * 1024;
@@ -46,7 +46,7 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
       const { TableName, ReturnValuesOnConditionCheckFailure } = input;
       const key = (input.Key ?? input.Item) as Item | undefined;
       try {
-        return answer(await run(operation, input, options));
+        return answer(await run(operation, input, options.throttle?.(request.caller), database));
       } catch (error) {
         if (ReturnValuesOnConditionCheckFailure !== 'ALL_OLD' || !isFailedCondition(error)) throw error;
         return failedCondition(error, storedItem(database, String(TableName), key!));
@@ -55,9 +55,12 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
   };
 }
 
-async function run(operation: string, input: JsonObject, options: DynamoDbOptions): Promise<JsonObject> {
-  const { database } = options;
-  const throttle = options.throttle?.();
+async function run(
+  operation: string,
+  input: JsonObject,
+  throttle: Throttle | undefined,
+  database: Database,
+): Promise<JsonObject> {
   if (isSetting(operation)) return runSetting(database, operation, input);
   if (!isDynalite(operation)) {
     throw new AwsError(
@@ -68,9 +71,9 @@ async function run(operation: string, input: JsonObject, options: DynamoDbOption
   }
   if (throttle) {
     if (operation === 'BatchWriteItem' && isObject(input.RequestItems)) {
-      return throttledBatch(input, options, throttle);
+      return throttledBatch(input, database, throttle);
     }
-    if (!takes(operation, input, options, throttle)) throw throughputExceeded();
+    if (!takes(operation, input, database, throttle)) throw throughputExceeded();
   }
   if (operation === 'BatchWriteItem') return batchWrite(database, input);
   return runDynalite(database.store.forDynalite, operation, input);
@@ -85,7 +88,7 @@ async function batchWrite(database: Database, input: JsonObject): Promise<JsonOb
 
 async function throttledBatch(
   input: JsonObject,
-  { database }: DynamoDbOptions,
+  database: Database,
   throttle: Throttle,
 ): Promise<JsonObject> {
   const requestItems = input.RequestItems as Record<string, JsonObject[]>;
@@ -94,12 +97,7 @@ async function throttledBatch(
   return { ...output, UnprocessedItems: left };
 }
 
-function takes(
-  operation: string,
-  input: JsonObject,
-  { database }: DynamoDbOptions,
-  throttle: Throttle,
-): boolean {
+function takes(operation: string, input: JsonObject, database: Database, throttle: Throttle): boolean {
   const table = String(input.TableName);
   if (reads.has(operation)) return throttle.takeRead(table);
   if (!singleWrites.has(operation)) return true;

@@ -84,7 +84,10 @@ test.each([
 );
 
 test("faults for functions only don't meet others", async () => {
-  const { dynamodb } = await startTest({ stack, faults: { error: 1, reset: 1, functionsOnly: 1 } });
+  const { dynamodb } = await startTest({
+    stack,
+    faults: { error: 1, reset: 1, throttle: 1, unprocessed: 1, functionsOnly: 1 },
+  });
 
   await dynamodb.send(new PutItemCommand({ TableName: 'Stock', Item: item('Echo') }));
   const { Item } = await dynamodb.send(

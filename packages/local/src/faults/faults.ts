@@ -16,8 +16,8 @@ export interface Victim {
 export interface Faults {
   /** Before each call; see `CallHook`. */
   readonly onCall: (call: ServiceCall, request: LocalRequest) => Promise<Verdict | undefined>;
-  /** For DynamoDB, which refuses single items. */
-  readonly throttle: Throttle;
+  /** For DynamoDB, which refuses single items; `undefined`: this caller is refused none. */
+  readonly throttleOf: (caller: string) => Throttle | undefined;
   /** An invocation begins; it may be killed until the returned function is called. */
   readonly onRun: (victim: Victim, functionName: string) => () => void;
   /** How often, and how late (ms), an S3 notification is delivered; `hold`: after the next one. */
@@ -47,6 +47,8 @@ export function createFaults(given: FaultOptions, clock: Clock): Faults {
   const chance = (rate: number | undefined, purpose: string) =>
     rate !== undefined && rate > 0 && random(purpose)() < rate;
 
+  const spares = (caller: string) => Boolean(options.functionsOnly) && caller === 'external';
+
   function takeToken(name: string, perSecond: number | undefined): boolean {
     if (perSecond === undefined) return true;
     let bucket = buckets.get(name);
@@ -68,11 +70,20 @@ export function createFaults(given: FaultOptions, clock: Clock): Faults {
     throw new ConnectionReset();
   }
 
+  const throttle: Throttle = {
+    takeWrite: (table, partition) =>
+      !chance(options.throttle, `throttle write ${table}`) &&
+      takeToken(`partition ${table} ${partition}`, partitionWrites) &&
+      takeToken(`table ${table}`, tableWrites),
+    leaveUnprocessed: (table) => chance(options.unprocessed, `unprocessed ${table}`),
+    takeRead: (table) => !chance(options.throttle, `throttle read ${table}`),
+  };
+
   return {
     async onCall(call, request) {
       const killed = meetKill(request);
       if (killed) return killed;
-      if (options.functionsOnly && request.caller === 'external') return undefined;
+      if (spares(request.caller)) return undefined;
       const purpose = (fault: string) => `${fault} ${request.caller} ${call.operation}`;
       if (chance(options.latency, purpose('latency'))) {
         await new Promise((resolve) => setTimeout(resolve, random(purpose('latencyMs'))() * latencyMs));
@@ -85,14 +96,7 @@ export function createFaults(given: FaultOptions, clock: Clock): Faults {
       if (chance(options.errorAfter, purpose('errorAfter'))) return { answerInstead: serverError(call) };
       return undefined;
     },
-    throttle: {
-      takeWrite: (table, partition) =>
-        !chance(options.throttle, `throttle write ${table}`) &&
-        takeToken(`partition ${table} ${partition}`, partitionWrites) &&
-        takeToken(`table ${table}`, tableWrites),
-      leaveUnprocessed: (table) => chance(options.unprocessed, `unprocessed ${table}`),
-      takeRead: (table) => !chance(options.throttle, `throttle read ${table}`),
-    },
+    throttleOf: (caller) => (spares(caller) ? undefined : throttle),
     onRun(victim, functionName) {
       if (!chance(options.kill, `kill ${functionName}`)) return () => {};
       const draw = random(`kill plan ${functionName}`);
