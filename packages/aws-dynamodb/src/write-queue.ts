@@ -95,6 +95,11 @@ export class WriteQueue<Row> {
     return this.#superseded;
   }
 
+  /** Partitions that are remembered: those with rows queued or in flight, and those at rest. */
+  get partitions(): number {
+    return this.#partitions.size;
+  }
+
   /** Rows that may still be added before older ones have to be settled. */
   get room(): number {
     return this.#options.window - (this.#head - this.#watermark);

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { keyOf, partitionOf, type TestRow } from './testing/fake-table.ts';
+import { WriteQueue } from './write-queue.ts';
+
+function queueOf(...rows: readonly [partition: string, sort: number][]): WriteQueue<TestRow> {
+  const queue = new WriteQueue<TestRow>({ keyOf, partitionOf, window: 100 });
+  for (const [partition, sort] of rows) queue.add({ partition, sort: String(sort), version: 0 });
+  return queue;
+}
+
+function taken(queue: WriteQueue<TestRow>): string[] {
+  const order: string[] = [];
+  for (let entry = queue.take(); entry; entry = queue.take())
+    order.push(entry.row.partition + entry.row.sort);
+  return order;
+}
+
+test('partitions take turns, each in its own order', () => {
+  const queue = queueOf(['a', 1], ['a', 2], ['a', 3], ['b', 1], ['c', 1], ['c', 2]);
+  expect(taken(queue)).toEqual(['a1', 'b1', 'c1', 'a2', 'c2', 'a3']);
+});
+
+test('rows that were refused go first when their partition wakes, in their order', () => {
+  const queue = queueOf(['a', 1], ['a', 2], ['a', 3], ['b', 1]);
+  const [a1, , a2] = [queue.take()!, queue.take()!, queue.take()!];
+  const [refusal] = queue.refused([a1, a2]);
+  expect(queue.ready).toBe(0);
+  queue.wake(refusal!.partition);
+  expect(queue.ready).toBe(3);
+  expect(taken(queue)).toEqual(['a1', 'a2', 'a3']);
+});
+
+test('a partition that rests already is not told to rest again', () => {
+  const queue = queueOf(['a', 1], ['a', 2]);
+  const [first, second] = [queue.take()!, queue.take()!];
+  expect(queue.refused([first])).toMatchObject([{ strikes: 1 }]);
+  expect(queue.refused([second])).toEqual([]);
+});
+
+test('a partition is one and the same while any of its rows is queued, in flight or at rest', () => {
+  const queue = queueOf(['a', 1], ['a', 2]);
+  const [first, second] = [queue.take()!, queue.take()!];
+  queue.stored(first);
+  const [refusal] = queue.refused([second]);
+  queue.add({ partition: 'a', sort: '3', version: 0 });
+  expect(queue.partitions).toBe(1);
+  queue.wake(refusal!.partition);
+  expect(taken(queue)).toEqual(['a2', 'a3']);
+});
+
+test('partitions whose rows are all stored are forgotten', () => {
+  const queue = queueOf(['a', 1], ['b', 1]);
+  const [first, second] = [queue.take()!, queue.take()!];
+  const [refusal] = queue.refused([second]);
+  queue.stored(first);
+  expect(queue.partitions).toBe(1);
+  queue.wake(refusal!.partition);
+  queue.stored(queue.take()!);
+  expect(queue.partitions).toBe(0);
+});
