@@ -12,8 +12,6 @@ interface FlagSpec extends BaseSpec {
 interface ValueSpec extends BaseSpec {
   /** What stands for the value in `--help`: `NAME`, `FILE`. */
   readonly value: string;
-  /** Shown in `--help` in place of the default where that is worked out later. */
-  readonly defaultText?: string;
 }
 
 interface TextSpec extends ValueSpec {
@@ -62,7 +60,7 @@ export function toCommanderOption(name: string, spec: OptionSpec): Option {
   } else if (spec.choices) {
     option.choices(spec.choices);
   }
-  if (spec.default !== undefined) option.default(spec.default, spec.defaultText);
+  if (spec.default !== undefined) option.default(spec.default);
   return option;
 }
 

@@ -211,6 +211,17 @@ test('when the reader of the output leaves, the command keeps its exit code and 
   expect({ code, err }).toEqual({ code: 3, err: '' });
 });
 
+test('a command that writes by itself ends quietly when its reader leaves', async () => {
+  const command = handling(async ({ io }) => {
+    for (;;) await io.stdout.write('line\n');
+  });
+  expect(await run(['thing', 'show'], { command, closesAfterWrites: 2 })).toEqual({
+    code: 0,
+    out: 'line\nline\n',
+    err: '',
+  });
+});
+
 test('a table fits the terminal, and is whole in a pipe', async () => {
   const file = 'x'.repeat(200);
   const command = handling(async ({ print }) => {

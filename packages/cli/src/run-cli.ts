@@ -1,3 +1,4 @@
+import { isGroundcrewError } from '@groundcrew/errors';
 import { type Report, render } from '@groundcrew/report';
 import { CommanderError } from 'commander';
 import { buildProgram } from './build-program.ts';
@@ -30,6 +31,8 @@ export async function runCli(program: Program, words: readonly string[], io: Io)
     },
   });
   const tell = (thrown: unknown) => {
+    // Nobody listens any more, which is no failure.
+    if (isGroundcrewError(thrown, 'cli.output.closed')) return exitCodes.done;
     shownIo.stderr.write(describeError(thrown, { path, debug: words.includes('--debug') }));
     return exitCodeOf(thrown);
   };

@@ -6,22 +6,10 @@ const dollars = new Intl.NumberFormat('en-US', {
   currency: 'USD',
   maximumFractionDigits: 6,
 });
-const byteUnits = ['B', 'KB', 'MB', 'GB', 'TB'];
 
 /** `1234567` as `1,234,567`. */
 export function formatCount(count: number): string {
   return counts.format(count);
-}
-
-/** A size in bytes, by thousands, as a person reads it: `1.5 MB`. */
-export function formatBytes(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < byteUnits.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 || value >= 99.95 ? value.toFixed(0) : value.toFixed(1)} ${byteUnits[unit]}`;
 }
 
 /** A time in milliseconds as a person reads it: `12 ms`, `1.4 s`, `3 min 5 s`, `2 h 7 min`. */
@@ -39,7 +27,6 @@ export function formatValue(value: Value | undefined, unit: Unit = 'text'): stri
   if (value === null || value === undefined) return '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'string') return value;
-  if (unit === 'bytes') return formatBytes(value);
   if (unit === 'duration') return formatDuration(value);
   return (unit === 'usd' ? dollars : counts).format(value);
 }

@@ -1,7 +1,4 @@
-export { renderCsv } from './csv.ts';
-export { formatBytes, formatCount, formatDuration } from './format.ts';
-export { renderHtml } from './html.ts';
-export { renderJson } from './json.ts';
+export { formatCount, formatDuration } from './format.ts';
 export { render } from './render.ts';
 export type {
   Column,
@@ -14,5 +11,5 @@ export type {
   Unit,
   Value,
 } from './report.ts';
-export { renderTable, type TableOptions } from './table.ts';
-export { pad, printable, truncate, widthOf } from './text.ts';
+export type { TableOptions } from './table.ts';
+export { printable, truncate, widthOf } from './text.ts';

@@ -140,7 +140,6 @@ test('facts stand one below the other; empty ones are left out, long ones wrappe
         key: 'summary',
         columns: [
           { key: 'rows', title: 'Rows', unit: 'count' },
-          { key: 'size', title: 'Size', unit: 'bytes' },
           { key: 'durationMs', title: 'Time', unit: 'duration' },
           { key: 'cost', title: 'Cost', unit: 'usd' },
           { key: 'dryRun', title: 'Dry run' },
@@ -149,7 +148,6 @@ test('facts stand one below the other; empty ones are left out, long ones wrappe
         ],
         values: {
           rows: 1234,
-          size: 1_500_000,
           durationMs: 61_000,
           cost: 0.000125,
           dryRun: true,
@@ -162,7 +160,6 @@ test('facts stand one below the other; empty ones are left out, long ones wrappe
   expect(await text(report, 'table', { width: 20 })).toBe(
     [
       'Rows     1,234',
-      'Size     1.5 MB',
       'Time     1 min 1 s',
       'Cost     $0.000125',
       'Dry run  yes',

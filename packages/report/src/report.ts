@@ -5,11 +5,11 @@ export type Value = string | number | boolean | null;
 export type Row = Readonly<Record<string, Value>>;
 
 /**
- * What the values of a column are. `count` is a plain number, `bytes` a size in bytes, `duration` a
- * time in milliseconds, `usd` an amount of US dollars, `text` anything else. JSON and CSV carry the
+ * What the values of a column are. `count` is a plain number, `duration` a time in
+ * milliseconds, `usd` an amount of US dollars, `text` anything else. JSON and CSV carry the
  * bare value; a table and HTML show it the way people read it.
  */
-export type Unit = 'text' | 'count' | 'bytes' | 'duration' | 'usd';
+export type Unit = 'text' | 'count' | 'duration' | 'usd';
 
 export interface Column {
   /** Name of the value in JSON and CSV, and in each row: camelCase, stable across releases. */
