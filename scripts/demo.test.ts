@@ -60,10 +60,10 @@ test('with --keep it stays up, tells of each upload, and ends with Ctrl-C', asyn
     credentials: { accessKeyId, secretAccessKey },
   });
   await putObject(s3, { bucket, key: 'oslo.csv', body: 'store,item,count\nOslo,Lamp,0\n' });
-  await vi.waitUntil(() => io.err().includes('alert       Oslo is out of stock of Lamp'), {
+  await vi.waitUntil(() => io.err().includes('alert        Oslo is out of stock of Lamp'), {
     timeout: 30_000,
   });
-  expect(io.err()).toMatch(/^loaded {6}oslo\.csv {2}1 rows, 1 written, /m);
+  expect(io.err()).toMatch(/^loaded {7}oslo\.csv {2}1 rows, 1 written, /m);
   io.interrupt();
   expect(await run).toBe(0);
 });

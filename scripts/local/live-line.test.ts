@@ -22,13 +22,13 @@ test.each<[LocalEvent, string[]]>([
   [
     finished([loaded]),
     [
-      'loaded      berlin.csv  1,200 rows, 1,199 written, 1 rejected, 42 ms',
-      'rejects     s3://rejects/berlin.csv',
+      'loaded       berlin.csv  1,200 rows, 1,199 written, 1 rejected, 42 ms',
+      'rejects      s3://rejects/berlin.csv',
     ],
   ],
   [
     finished([{ ...loaded, status: 'stale', reason: 'a later upload is known', rejectsAt: undefined }]),
-    ['stale       berlin.csv  a later upload is known'],
+    ['stale        berlin.csv  a later upload is known'],
   ],
   [finished([]), []],
   [finished(undefined), []],
@@ -39,7 +39,7 @@ test.each<[LocalEvent, string[]]>([
       subject: 'Inventory Alert!',
       message: 'Berlin is out of stock of Lamp',
     },
-    ['alert       Berlin is out of stock of Lamp'],
+    ['alert        Berlin is out of stock of Lamp'],
   ],
   [
     {
@@ -50,13 +50,17 @@ test.each<[LocalEvent, string[]]>([
       errorType: 'E',
       errorMessage: 'it broke',
     },
-    ['failed      f: it broke [E]'],
+    ['failed       f: it broke [E]'],
   ],
   [
     { type: 'gave-up', function: 'f', requestId: 'r', condition: 'RetriesExhausted', queue: 'failures' },
-    ['gave up     f (RetriesExhausted): see failures'],
+    ['gave up      f (RetriesExhausted): see failures'],
   ],
-  [{ type: 'bug', message: 'x' }, ['bug         x; this is a defect of groundcrew, please report it']],
+  [
+    { type: 'undelivered', subscriptionArn: 'arn:sub', reason: 'no answer' },
+    ['undelivered  arn:sub: no answer'],
+  ],
+  [{ type: 'bug', message: 'x' }, ['bug          x; this is a defect of groundcrew, please report it']],
   [{ type: 'invoked', function: 'f', requestId: 'r', attempt: 1 }, []],
 ])('what happened is told in a line, or not at all: %j', (event, expected) => {
   expect(liveLines(event)).toEqual(expected);

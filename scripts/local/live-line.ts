@@ -16,6 +16,8 @@ export function liveLines(event: LocalEvent): string[] {
       return [
         line('gave up', `${event.function} (${event.condition})${event.queue ? `: see ${event.queue}` : ''}`),
       ];
+    case 'undelivered':
+      return [line('undelivered', `${event.subscriptionArn}: ${event.reason}`)];
     case 'bug':
       return [line('bug', `${event.message}; this is a defect of groundcrew, please report it`)];
     default:
@@ -51,5 +53,5 @@ function firstLine(message: string): string {
 }
 
 function line(kind: string, text: string): string {
-  return printable(`${kind.padEnd(10)}  ${text}`);
+  return printable(`${kind.padEnd(11)}  ${text}`);
 }
