@@ -33,14 +33,12 @@ describe('findTopicArn', () => {
   });
 
   it('wraps what AWS answers', async () => {
-    sns
-      .on(ListTopicsCommand)
-      .rejects(
-        Object.assign(new Error('no'), {
-          name: 'AuthorizationErrorException',
-          $metadata: { httpStatusCode: 403 },
-        }),
-      );
+    sns.on(ListTopicsCommand).rejects(
+      Object.assign(new Error('no'), {
+        name: 'AuthorizationErrorException',
+        $metadata: { httpStatusCode: 403 },
+      }),
+    );
 
     await expect(findTopicArn(new SNSClient({}), 'NoStock')).rejects.toMatchObject({
       code: 'aws-sns.list-failed',
