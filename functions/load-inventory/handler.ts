@@ -29,7 +29,7 @@ const ledger = createLedger(
   settings,
 );
 
-/** Time kept for coming to rest before the deadline: a quarter of what there is, and 20 s at most. */
+/** Time kept for coming to rest before the deadline, unless set: a quarter of what there is, this at most. */
 const mostReserveMs = 20_000;
 
 /** Loads the stock files that an S3 notification names; gives a summary for each. */
@@ -55,7 +55,7 @@ export const handler = createHandler<unknown, readonly LoadSummary[]>({
         continueLater: ({ record }) => invokeAsync({ functionName, payload: { Records: [record] } }),
         settings: settings.file,
         remainingMs,
-        reserveMs: Math.min(mostReserveMs, remainingMs() / 4),
+        reserveMs: settings.reserveMs ?? Math.min(mostReserveMs, remainingMs() / 4),
         checkpointEveryMs: settings.checkpointEveryMs,
         now: Date.now,
         sleep,

@@ -162,7 +162,7 @@ class Load {
   /** Whether to go on. */
   async #take(batch: RowBatch): Promise<boolean> {
     const { rows, rejects, bytesRead } = batch;
-    this.#stretches.add(batch);
+    this.#stretches.add(batch, this.#watermark());
     this.#rowsRead += rows.length;
     this.#rejected += rejects.length;
     if (this.#writer === undefined) {
@@ -236,7 +236,12 @@ class Load {
   }
 
   #takeSettled(): Stretch | undefined {
-    return this.#stretches.takeSettled(this.#writer?.watermark() ?? Number.POSITIVE_INFINITY);
+    return this.#stretches.takeSettled(this.#watermark());
+  }
+
+  /** Without a writer, everything is as good as stored. */
+  #watermark(): number {
+    return this.#writer?.watermark() ?? Number.POSITIVE_INFINITY;
   }
 
   /** What is counted up to the end of `stretch`, which begins at the checkpoint. */

@@ -263,15 +263,10 @@ test('a duplicate and a late event of an older upload write nothing', async () =
   world.invoke(newer);
   world.invoke(older);
   await world.time.runOut();
-  expect(
-    world.summaries
-      .slice(1)
-      .map(({ status, written }) => [status, written])
-      .sort(),
-  ).toEqual([
-    ['duplicate', 0],
-    ['stale', 0],
-  ]);
+  const [, ...later] = world.summaries;
+  expect(new Set(later.map(({ status, written }) => `${status} ${written}`))).toEqual(
+    new Set(['duplicate 0', 'stale 0']),
+  );
   expect(world.writes).toHaveLength(length);
 });
 

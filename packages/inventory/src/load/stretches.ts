@@ -12,7 +12,8 @@ export interface Stretch {
 
 /** Remembers, for rows on their way into the table, what may be called done once they have arrived. */
 export interface Stretches {
-  add(batch: RowBatch): void;
+  /** The next batch of the file; `watermark` is the writer's, so that what is stored takes no room of its own. */
+  add(batch: RowBatch, watermark: number): void;
   /** Counts a row that a later one of its shelf replaced before it was sent. */
   countDuplicate(row: StockRow): void;
   /** Takes everything before the writer's watermark, as one; `undefined` where that is nothing new. */
@@ -21,47 +22,62 @@ export interface Stretches {
   readonly rejectedCharacters: number;
 }
 
+/** Not the rows themselves: those are the writer's to hold, and to let go. */
 interface Open {
   readonly endOrdinal: number;
-  readonly endOffset: number;
-  readonly batch: RowBatch;
+  readonly rows: number;
+  readonly rejects: readonly Reject[];
+  readonly state: ReaderState;
   duplicates: number;
 }
 
 export function createStretches(): Stretches {
+  let settled: Open | undefined;
   let open: Open[] = [];
   let ordinal = 0;
   let rejectedCharacters = 0;
 
+  function settle(watermark: number): void {
+    const count = open.findLastIndex(({ endOrdinal }) => endOrdinal <= watermark) + 1;
+    if (count === 0) return;
+    settled = join(settled === undefined ? open.slice(0, count) : [settled, ...open.slice(0, count)]);
+    open = open.slice(count);
+  }
+
   return {
-    add(batch) {
-      ordinal += batch.rows.length;
-      rejectedCharacters += sum(batch.rejects, weigh);
-      open.push({ endOrdinal: ordinal, endOffset: batch.state.offset, batch, duplicates: 0 });
+    add({ rows, rejects, state }, watermark) {
+      settle(watermark);
+      ordinal += rows.length;
+      rejectedCharacters += sum(rejects, weigh);
+      open.push({ endOrdinal: ordinal, rows: rows.length, rejects, state, duplicates: 0 });
     },
     countDuplicate({ offset }) {
       // A row is replaced only while it is unsettled, so its stretch is still open: a handful at most are.
-      const stretch = open.find(({ endOffset }) => offset < endOffset);
+      const stretch = open.find(({ state }) => offset < state.offset);
       if (stretch !== undefined) stretch.duplicates += 1;
     },
     takeSettled(watermark) {
-      const count = open.findLastIndex(({ endOrdinal }) => endOrdinal <= watermark) + 1;
-      const last = open[count - 1];
-      if (last === undefined) return undefined;
-      const settled = open.slice(0, count);
-      open = open.slice(count);
-      const rejects = settled.flatMap(({ batch }) => batch.rejects);
-      rejectedCharacters -= sum(rejects, weigh);
-      return {
-        rows: sum(settled, ({ batch }) => batch.rows.length),
-        rejects,
-        duplicates: sum(settled, ({ duplicates }) => duplicates),
-        state: last.batch.state,
-      };
+      settle(watermark);
+      const taken = settled;
+      settled = undefined;
+      if (taken !== undefined) rejectedCharacters -= sum(taken.rejects, weigh);
+      return taken;
     },
     get rejectedCharacters() {
       return rejectedCharacters;
     },
+  };
+}
+
+function join(parts: readonly Open[]): Open {
+  const { endOrdinal, state } = parts.at(-1)!;
+  const rejects = parts.flatMap((part) => part.rejects);
+  return {
+    endOrdinal,
+    state,
+    rejects,
+    rows: sum(parts, ({ rows }) => rows),
+    duplicates: sum(parts, ({ duplicates }) => duplicates),
   };
 }
 

@@ -57,7 +57,7 @@ export function createCloud(random: () => number, faults: CloudFaults) {
 
   function dynamodb(machine: Machine, now: () => number): DynamoDBClient {
     const send = (command: BatchWriteItemCommand): Promise<unknown> => {
-      const [[table = '', requests = []] = []] = Object.entries(command.input.RequestItems ?? {});
+      const [table, requests] = Object.entries(command.input.RequestItems ?? {})[0]!;
       const sentAtMs = now();
       return machine.call(() => {
         if (random() < faults.throttle / 4) {

@@ -4,8 +4,8 @@ import type { VirtualTime } from './virtual-time.ts';
 export interface Machine {
   readonly name: string;
   /** Its own clock, which is a little wrong. */
-  now(): number;
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  readonly now: () => number;
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** A call over the network: `effect` happens there, its answer comes later; both take their time. */
   call<Answer>(effect: () => Answer, latencyMs?: number): Promise<Answer>;
   kill(): void;

@@ -1,6 +1,6 @@
 /** A clock that jumps to whatever happens next: hours of waiting take no time, and every run is the same. */
 export interface VirtualTime {
-  now(): number;
+  readonly now: () => number;
   /** Calls `run` in `ms`; what falls on one instant comes in the order in which it was asked for. */
   after(ms: number, run: () => void): void;
   /** Lets time pass until nothing is left to happen. */

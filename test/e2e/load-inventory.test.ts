@@ -1,0 +1,231 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
+import { type BuiltFunction, buildFunctions } from '@groundcrew/functions/build';
+import { stack } from '@groundcrew/functions/stack';
+import type { LoadSummary } from '@groundcrew/inventory';
+import { type LocalAws, type LocalEvent, type LocalOptions, startLocal } from '@groundcrew/local';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+const name = 'load-inventory';
+const manifest = stack.functions.find((each) => each.name === name)!;
+const loadStack = { ...stack, functions: [manifest] };
+
+let folder = '';
+let bundles: readonly BuiltFunction[] = [];
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'groundcrew-load-'));
+  bundles = await buildFunctions({ outDir: folder, functions: [name] });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const closers: (() => unknown)[] = [];
+/** `action resource`, of every call that the function made in any of these tests. */
+const seen = new Set<string>();
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+async function start(options: Partial<LocalOptions> = {}) {
+  const events: LocalEvent[] = [];
+  const local = await startLocal({
+    stack: loadStack,
+    bundles,
+    retryDelaysMs: [10, 10],
+    onEvent: (event) => events.push(event),
+    ...options,
+  });
+  const config = {
+    endpoint: local.endpoint,
+    region: local.region,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
+  const dynamodb = new DynamoDBClient(config);
+  const s3 = new S3Client({ ...config, forcePathStyle: true });
+  const lambda = new LambdaClient(config);
+  closers.push(
+    () => local.close(),
+    () => rememberCalls(local),
+    ...[dynamodb, s3, lambda].map((client) => () => client.destroy()),
+  );
+  const Bucket = local.resources.bucketName('StockBucket');
+
+  return {
+    local,
+    bucket: Bucket,
+    upload: (Key: string, Body: string | Buffer) => s3.send(new PutObjectCommand({ Bucket, Key, Body })),
+    shelves: async (): Promise<Record<string, number>> => {
+      const found: [string, number][] = [];
+      for await (const { Items = [] } of paginateScan(
+        { client: dynamodb },
+        { TableName: local.resources.tableName('InventoryTable') },
+      )) {
+        for (const { Store, Item, Count, ...more } of Items) {
+          expect(more).toEqual({});
+          found.push([`${Store?.S}/${Item?.S}`, Number(Count?.N)]);
+        }
+      }
+      return Object.fromEntries(found);
+    },
+    /** What lies in the rejects bucket for people to read, by key. */
+    rejects: async (): Promise<Record<string, string>> => {
+      const bucket = { Bucket: local.resources.bucketName('RejectsBucket') };
+      const found: Record<string, string> = {};
+      for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, bucket)) {
+        for (const { Key = '' } of Contents) {
+          if (Key.startsWith('.parts/')) continue;
+          const { Body } = await s3.send(new GetObjectCommand({ ...bucket, Key }));
+          found[Key] = await Body!.transformToString();
+        }
+      }
+      return found;
+    },
+    /** Calls the function and waits for its answer, as a person does who sends an event again. */
+    invoke: async (event: unknown): Promise<readonly LoadSummary[]> => {
+      const { Payload, FunctionError } = await lambda.send(
+        new InvokeCommand({ FunctionName: name, Payload: JSON.stringify(event) }),
+      );
+      const answer = JSON.parse(Payload!.transformToString()) as readonly LoadSummary[];
+      expect([FunctionError, answer]).toEqual([undefined, answer]);
+      return answer;
+    },
+    summaries: () =>
+      events.flatMap((event) => (event.type === 'finished' ? (event.result as readonly LoadSummary[]) : [])),
+    metrics: () =>
+      events.flatMap((event) =>
+        event.type === 'log' && event.line.includes('"_aws"') ? [JSON.parse(event.line)] : [],
+      ) as Record<string, unknown>[],
+  };
+}
+
+function rememberCalls(local: LocalAws): void {
+  for (const { caller, action, resource } of local.calls())
+    if (caller === name) seen.add(`${action} ${resource}`);
+}
+
+function record(bucket: string, key: string, sequencer: string) {
+  return {
+    Records: [
+      { eventName: 'ObjectCreated:Put', s3: { bucket: { name: bucket }, object: { key, sequencer } } },
+    ],
+  };
+}
+
+describe('load-inventory, from the bucket to the table', () => {
+  it('loads an upload with an awkward name, and keeps its bad rows apart', async () => {
+    const { local, bucket, upload, shelves, rejects, summaries, metrics } = await start();
+    const key = '2026 봄/seoul+busan (1).csv';
+
+    await upload(key, '\uFEFF매장;상품;수량\n서울;에코 닷;3\n부산;에코 닷;많이\n서울;에코 닷;0\n');
+    await local.idle();
+
+    expect(await shelves()).toEqual({ '서울/에코 닷': 0 });
+    const [[rejectsKey, rejected] = ['', '']] = Object.entries(await rejects());
+    expect(rejectsKey).toMatch(
+      /^groundcrew-stock-.*\/2026 봄\/seoul\+busan \(1\)\.csv\.[0-9A-F]+\.rejects\.csv$/,
+    );
+    expect(rejected.split('\n')[0]).toContain('매장;상품;수량;reject_line;reject_offset');
+    expect(rejected.split('\n')[1]).toMatch(/^부산;에코 닷;많이;3;.*;수량;count-not-whole;/);
+    expect(summaries()).toEqual([
+      {
+        status: 'loaded',
+        object: `s3://${bucket}/${key}`,
+        versionId: expect.any(String) as string,
+        rows: 3,
+        written: 1,
+        rejected: 1,
+        duplicates: 1,
+        unprocessedRetries: 0,
+        durationMs: expect.any(Number) as number,
+        rejectsAt: `s3://${local.resources.bucketName('RejectsBucket')}/${rejectsKey}`,
+      },
+    ]);
+    expect(metrics()).toEqual([
+      expect.objectContaining({
+        Function: name,
+        FilesLoaded: 1,
+        RowsRead: 3,
+        RowsWritten: 1,
+        RowsRejected: 1,
+      }),
+    ]);
+  });
+
+  it('writes nothing for an event that comes twice, late, or of an object that is gone', async () => {
+    const { local, bucket, upload, shelves, invoke } = await start();
+
+    await upload('a.csv', 'store,item,count\nBerlin,Echo Plus,1\n');
+    await local.idle();
+
+    const late = record(bucket, 'a.csv', '00');
+    expect(await invoke(late)).toMatchObject([{ status: 'stale', written: 0 }]);
+    expect(await invoke({ requestPayload: late })).toMatchObject([{ status: 'stale', written: 0 }]);
+    expect(await invoke(record(bucket, 'gone.csv', '01'))).toMatchObject([{ status: 'gone', written: 0 }]);
+    expect(await invoke(record(bucket, 'gone.csv', '01'))).toMatchObject([{ status: 'duplicate' }]);
+    expect(await shelves()).toEqual({ 'Berlin/Echo Plus': 1 });
+  });
+
+  it('tells of a file that it can not read, and does not fail for it', async () => {
+    const { local, upload, rejects, summaries, metrics } = await start();
+
+    await upload('picture.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1]));
+    await local.idle();
+
+    expect(summaries()).toMatchObject([{ status: 'refused', reasonCode: 'inventory.file.binary' }]);
+    const [[key, note] = ['', '']] = Object.entries(await rejects());
+    expect(key).toMatch(/picture\.csv\.[0-9A-F]+\.refused\.txt$/);
+    expect(note).toContain('picture.csv was not loaded: ');
+    expect(metrics()).toEqual([expect.objectContaining({ FilesRefused: 1 })]);
+  });
+
+  it('goes on in further invocations of itself where a file takes longer than one may live', async () => {
+    const { local, upload, shelves, rejects, summaries, metrics } = await start({
+      // The table is slow, whatever the machine: one invocation works for 4 s and can't be done by then.
+      faults: { latency: 1, latencyMs: 900, functionsOnly: 1 },
+      functions: {
+        [name]: { timeoutMs: 30_000, environment: { CHECKPOINT_SECONDS: '1', RESERVE_SECONDS: '26' } },
+      },
+    });
+    // Long names, so that a few rows are much of a file, and a checkpoint comes after few rows.
+    const long = 'x'.repeat(400);
+    const rows = Array.from({ length: 12_000 }, (_, row) => ({
+      store: `Store ${row % 50}`,
+      item: `Item ${row} ${long}`,
+      row,
+    }));
+    const bad = 1_200;
+    const lines = rows.flatMap(({ store, item, row }) => [
+      `${store},${item},${row}`,
+      ...(row % 10 === 0 ? [`${store},,${row}`] : []),
+    ]);
+
+    await upload('long.csv', ['store,item,count', ...lines].join('\n'));
+    await local.idle();
+
+    expect(await shelves()).toEqual(
+      Object.fromEntries(rows.map(({ store, item, row }) => [`${store}/${item}`, row])),
+    );
+    const statuses = summaries().map(({ status }) => status);
+    expect(statuses.length).toBeGreaterThan(1);
+    expect(new Set(statuses.slice(0, -1))).toEqual(new Set(['continued']));
+    expect(summaries().at(-1)).toMatchObject({
+      status: 'loaded',
+      rows: 13_200,
+      written: 12_000,
+      rejected: bad,
+    });
+    const [[, rejected] = ['', '']] = Object.entries(await rejects());
+    expect(rejected.match(/item-missing/g)).toHaveLength(bad);
+    expect(rejected.match(/reject_line/g)).toHaveLength(1);
+    expect(metrics()).toEqual([expect.objectContaining({ FilesLoaded: 1, RowsWritten: 12_000 })]);
+  });
+
+  it('is allowed all that it does, and does all that it is allowed', () => {
+    const done = new Set([...seen].map((call) => call.split(' ')[0]!));
+    const granted = new Set(manifest.permissions.flatMap(({ actions }) => actions));
+    expect(done).toEqual(granted);
+  });
+});
