@@ -23,7 +23,7 @@ export function addBuckets(resources: Resources): void {
       enforceSSL: true,
       versioned: true,
       lifecycleRules: lifecycleRules(manifest),
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     acknowledge(
       bucket,
@@ -59,7 +59,7 @@ export function addTables(resources: Resources): void {
       ...(manifest.stream !== undefined && { stream: StreamViewType[manifest.stream] }),
       ...(manifest.ttlAttribute !== undefined && { timeToLiveAttribute: manifest.ttlAttribute }),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: manifest.pointInTimeRecovery },
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     resources.tables.set(manifest.id, table);
   }

@@ -6,7 +6,7 @@ export interface Resource {
   readonly Type: string;
   readonly Condition?: string;
   readonly DependsOn?: readonly string[];
-  readonly DeletionPolicy?: 'Retain' | 'Delete';
+  readonly DeletionPolicy?: 'RetainExceptOnCreate' | 'Delete';
   readonly UpdateReplacePolicy?: 'Retain' | 'Delete';
   readonly Properties: { readonly [key: string]: Json };
 }

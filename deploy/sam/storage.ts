@@ -3,8 +3,11 @@ import { choices, logicalId } from '../shared/choices.ts';
 import { getAtt, type Json, type Resource, type Resources, ref, sub } from './intrinsics.ts';
 import type { References } from './references.ts';
 
-/** What holds people's data stays when the stack is deleted, or when a change would replace it. */
-const kept = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' } as const;
+/**
+ * What holds people's data stays when the stack is deleted, or when a change would replace it. A stack
+ * that failed to come up takes it along all the same: else its names would be in the way of the next try.
+ */
+const kept = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' } as const;
 
 /** The buckets: private, encrypted, versioned, TLS only, and telling the functions that they trigger. */
 export function bucketResources(stack: StackManifest, references: References): Resources {

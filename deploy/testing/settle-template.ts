@@ -127,7 +127,7 @@ export function settleTemplate(
     .map((one) => ({
       type: one.Type,
       name: nameOf(one),
-      kept: one.DeletionPolicy === 'Retain' && one.UpdateReplacePolicy === 'Retain',
+      kept: one.DeletionPolicy === 'RetainExceptOnCreate' && one.UpdateReplacePolicy === 'Retain',
       properties: settle(one.Properties ?? {}) as Record<string, unknown>,
     }));
 }
