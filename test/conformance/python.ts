@@ -55,9 +55,9 @@ export async function preparePython(say: (line: string) => void): Promise<string
 
 async function findPython(): Promise<string> {
   const ask =
-    'import sys; print("Python %d.%d.%d" % sys.version_info[:3]); sys.exit(sys.version_info < (3, 10))';
+    'import sys; print("Python %d.%d.%d" % sys.version_info[:3]); sys.exit(sys.version_info < (3, 11))';
   const hint =
-    'the conformance tests need Python 3.10 or newer on the PATH as python3; "npm test" does without';
+    'the conformance tests need Python 3.11 or newer on the PATH as python3; "npm test" does without';
   const { code, stdout } = await runCommand('python3', ['-c', ask], { env: hostEnvironment }).catch(
     (cause) => {
       throw new GroundcrewError(
