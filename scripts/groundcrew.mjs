@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=8 --heap-growing-percent=30
 // Plain JavaScript, and old enough in its words for any Node that knows `import`: a Node that is too
 // old has to get as far as this message.
 const needed = [22, 18];
@@ -12,5 +12,7 @@ if (running[0] < needed[0] || (running[0] === needed[0] && running[1] < needed[1
   );
   process.exitCode = 1;
 } else {
+  const { enableCompileCache } = await import('node:module');
+  enableCompileCache();
   await import('./bin.ts');
 }

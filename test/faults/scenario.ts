@@ -1,0 +1,172 @@
+import { gzipSync } from 'node:zlib';
+import iconv from 'iconv-lite';
+import { createRandom, type Random } from './random.ts';
+
+/** One upload of a stock file and what a careful clerk would make of it. */
+export interface Upload {
+  readonly key: string;
+  readonly body: Uint8Array;
+  /** Good rows in the file's order. */
+  readonly rows: readonly { readonly store: string; readonly item: string; readonly count: number }[];
+  /** Lines (the header is 1) of the bad rows. */
+  readonly rejectedLines: readonly number[];
+}
+
+/** Uploads that may overtake each other: they share no shelf, but for two uploads of one key. */
+export interface Round {
+  readonly uploads: readonly Upload[];
+}
+
+export interface Scenario {
+  readonly seed: number;
+  readonly rounds: readonly Round[];
+  /** As `groundcrew local --faults` takes them. */
+  readonly faults: string;
+  /** What is set in the functions' environments beside the manifests' values. */
+  readonly loadEnvironment: Readonly<Record<string, string>>;
+  readonly alertEnvironment: Readonly<Record<string, string>>;
+}
+
+const storeNames = [
+  'Berlin',
+  'Nagoya',
+  'London',
+  'Santiago',
+  'Karachi',
+  '서울',
+  '부산 (1)',
+  'São Paulo, "Centro"',
+];
+const itemNames = [
+  'Echo Plus',
+  'Kindle',
+  'Fire TV, 4K',
+  '에코 팝',
+  'Dot "3"',
+  'Ring\nDoorbell',
+  'Paperwhite; 11',
+];
+
+/** Of each fault; half of them are at work under one seed, at a rate up to this. */
+const highestRates = {
+  throttle: 0.3,
+  unprocessed: 0.5,
+  latency: 0.3,
+  error: 0.1,
+  'error-after': 0.1,
+  reset: 0.1,
+  'reset-after': 0.1,
+  duplicate: 0.4,
+  delay: 0.4,
+  reorder: 0.4,
+  kill: 0.3,
+};
+
+/** What happens under `seed`: the files, their order and the faults. Equal seeds, equal scenarios. */
+export function createScenario(seed: number): Scenario {
+  const random = createRandom(seed);
+  const rounds = Array.from({ length: random.between(1, 3) }, (_, round) => createRound(random, round));
+  return {
+    seed,
+    rounds,
+    faults: drawFaults(random, seed),
+    // The shortest lease there is, so that the successor of a killed run need not wait long.
+    loadEnvironment: { LEASE_SECONDS: '2', CHECKPOINT_SECONDS: '1' },
+    alertEnvironment: { DIGEST_ABOVE: String(random.pick([0, 5, 25, 1000])) },
+  };
+}
+
+function createRound(random: Random, round: number): Round {
+  const uploads: Upload[] = [];
+  const fileCount = random.between(1, 3);
+  for (let file = 0; file < fileCount; file++) {
+    // The key stays the same from round to round: a later upload replaces an earlier one.
+    const key = ['stock.csv', '2026 봄/seoul+busan (1).csv', 'a/b/c%20d&e=f.txt'][file]!;
+    // Shelves of one file are no other file's, so that their order does not matter.
+    const shelves = drawShelves(random, file);
+    const upload = createUpload(random, key, shelves);
+    uploads.push(upload);
+    if (random.chance(0.2)) {
+      // Uploaded again at once, with all the same shelves: whatever the order of events, this one wins.
+      uploads.push(createUpload(random, key, unique(upload.rows)));
+    }
+    if (round > 0 && random.chance(0.2)) uploads.push(uploads.at(-1)!);
+  }
+  return { uploads };
+}
+
+interface Shelf {
+  readonly store: string;
+  readonly item: string;
+}
+
+function drawShelves(random: Random, file: number): Shelf[] {
+  const count = random.pick([1, 5, 24, 25, 26, 60, 200]);
+  return Array.from({ length: count }, (_, index) => ({
+    store: `${random.pick(storeNames)} ${file}`,
+    item: `${random.pick(itemNames)} ${index}`,
+  }));
+}
+
+function unique(rows: readonly Shelf[]): Shelf[] {
+  return [...new Map(rows.map(({ store, item }) => [`${store}\n${item}`, { store, item }])).values()];
+}
+
+function createUpload(random: Random, key: string, shelves: readonly Shelf[]): Upload {
+  const delimiter = random.pick([',', ';', '\t', '|']);
+  const newline = random.pick(['\n', '\r\n']);
+  const rows: { store: string; item: string; count: number }[] = [];
+  const rejectedLines: number[] = [];
+  const lines = [['item', 'store', 'count'].join(delimiter)];
+  let line = 2;
+  const add = (cells: readonly string[]): void => {
+    const text = cells.map((cell) => quote(cell, delimiter)).join(delimiter);
+    lines.push(text);
+    line += 1 + (text.match(/\n/g)?.length ?? 0);
+  };
+  for (const { store, item } of shelves) {
+    const times = random.chance(0.1) ? 2 : 1;
+    for (let time = 0; time < times; time++) {
+      const count = random.chance(0.3) ? 0 : random.between(1, 500);
+      rows.push({ store, item, count });
+      add([item, store, String(count)]);
+    }
+    if (random.chance(0.05)) {
+      rejectedLines.push(line);
+      add(
+        random.pick([
+          [item, store, '12.5'],
+          [item, '', '3'],
+          ['', store, '3'],
+          [item, store, 'many'],
+          [item, store],
+        ]),
+      );
+    }
+  }
+  const text = lines.join(newline) + (random.chance(0.5) ? newline : '');
+  return { key, body: encode(random, text), rows, rejectedLines };
+}
+
+function quote(cell: string, delimiter: string): string {
+  return cell.includes(delimiter) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+function encode(random: Random, text: string): Uint8Array {
+  const canBeKorean = iconv.decode(iconv.encode(text, 'cp949'), 'cp949') === text;
+  const encoding = random.pick(['utf8', 'utf8-bom', 'utf16-le', 'gzip', canBeKorean ? 'cp949' : 'utf8']);
+  if (encoding === 'utf8-bom') return Buffer.from(`\uFEFF${text}`);
+  if (encoding === 'utf16-le') return Buffer.from(`\uFEFF${text}`, 'utf16le');
+  if (encoding === 'gzip') return gzipSync(text);
+  if (encoding === 'cp949') return iconv.encode(text, 'cp949');
+  return Buffer.from(text);
+}
+
+function drawFaults(random: Random, seed: number): string {
+  // Only what the functions do goes wrong: the uploads themselves are the test's.
+  const faults: string[] = [`seed=${seed}`, 'functions-only=1', 'delay-ms=150', 'latency-ms=30'];
+  for (const [name, highest] of Object.entries(highestRates)) {
+    if (random.chance(0.5)) faults.push(`${name}=${(random.next() * highest).toFixed(3)}`);
+  }
+  return faults.join(',');
+}
