@@ -21,7 +21,7 @@ with open(sys.argv[1], encoding="utf-8") as file:
     template = yaml_parse(file.read())
 
 for resource in template["Resources"].values():
-    if "CodeUri" in resource["Properties"]:
+    if not resource["Properties"].get("CodeUri", "s3://").startswith("s3://"):
         # By the time of the translation the code lies in S3.
         resource["Properties"]["CodeUri"] = "s3://bucket/key"
 

@@ -1,0 +1,59 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { buildFunctions } from '@groundcrew/functions/build';
+import { stack } from '@groundcrew/functions/stack';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { outputOf } from './command.ts';
+import { type Moto, startMoto } from './moto.ts';
+import { createWorkFolder, root, tool, toolEnvironment } from './tools.ts';
+
+let work: Awaited<ReturnType<typeof createWorkFolder>>;
+let env: NodeJS.ProcessEnv;
+let moto: Moto;
+
+beforeAll(async () => {
+  work = await createWorkFolder();
+  moto = await startMoto(tool('moto_server'), toolEnvironment(work.path));
+  env = toolEnvironment(work.path, {
+    AWS_ENDPOINT_URL: moto.endpoint,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_DEFAULT_OUTPUT: 'json',
+  });
+  await buildFunctions();
+});
+afterAll(async () => {
+  await moto?.stop();
+  await work.remove();
+});
+
+function run(name: Parameters<typeof tool>[0], ...args: string[]): Promise<string> {
+  return outputOf(tool(name), args, { env, cwd: work.path });
+}
+
+async function list(query: string, ...args: string[]): Promise<unknown[]> {
+  return JSON.parse(await run('aws', ...args, '--query', query));
+}
+
+// moto's CloudFormation knows no transforms, so SAM's translator carries it out; nor does it make alarms.
+test('sam package finds the bundles, and the stack comes up in the CloudFormation of moto', async () => {
+  await run('aws', 's3', 'mb', 's3://code');
+  const packaged = path.join(work.path, 'packaged.yaml');
+  const template = path.join(root, 'deploy/sam/template.yaml');
+  await run('sam', 'package', '-t', template, '--s3-bucket', 'code', '--output-template-file', packaged);
+  const translated = await run('python', path.join(root, 'test/conformance/translate_sam.py'), packaged);
+  await writeFile(path.join(work.path, 'translated.json'), translated);
+
+  const stackName = ['--stack-name', stack.name];
+  const body = ['--template-body', 'file://translated.json', '--capabilities', 'CAPABILITY_IAM'];
+  await run('aws', 'cloudformation', 'create-stack', ...stackName, ...body);
+
+  const stacks = await list('Stacks', 'cloudformation', 'describe-stacks', ...stackName);
+  expect(stacks).toMatchObject([{ StackStatus: 'CREATE_COMPLETE' }]);
+  const functions = await list('Functions[].FunctionName', 'lambda', 'list-functions');
+  expect(new Set(functions)).toEqual(new Set(stack.functions.map(({ name }) => `groundcrew-${name}`)));
+  const tables = await list('TableNames', 'dynamodb', 'list-tables');
+  expect(new Set(tables)).toEqual(new Set(['Inventory', 'InventoryAlerts', 'InventoryLoads']));
+  const mappings = await list('EventSourceMappings', 'lambda', 'list-event-source-mappings');
+  expect(mappings).toMatchObject([{ FunctionArn: expect.stringContaining('groundcrew-alert-no-stock') }]);
+});
