@@ -194,7 +194,7 @@ class Load {
     if (checkpoint === undefined && remainingMs === undefined) return;
     let kept = this.#checkpoint;
     try {
-      for (;;) {
+      while (!this.#end.signal.aborted) {
         const leftMs = remainingMs?.() ?? Number.POSITIVE_INFINITY;
         if (leftMs <= 0) return this.#stopper.stop();
         this.#nudge();

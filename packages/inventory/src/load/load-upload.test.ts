@@ -135,7 +135,7 @@ test('under any trouble the table, the rejects and the tallies are those of one 
         });
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 400 },
   );
 });
 
@@ -207,7 +207,7 @@ test('uploads of one object that overtake each other, twice over and killed at w
         });
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 400 },
   );
 });
 

@@ -25,7 +25,9 @@ export function rejectStem({ bucket, key, sequencer }: RejectedUpload): string {
     .map(plainStep)
     .join('/');
   const stem = cut(plain, maxStemBytes);
-  const mark = stem === exact ? '' : `~${createHash('sha256').update(exact).digest('hex').slice(0, 12)}`;
+  // A key that looks as if it had been altered is marked too, or it could pass for the one it looks like.
+  const isExact = stem === exact && !/~[0-9a-f]{12}$/.test(exact);
+  const mark = isExact ? '' : `~${createHash('sha256').update(exact).digest('hex').slice(0, 12)}`;
   return `${stem}${mark}.${sequencer}`;
 }
 

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { readSettings } from './env.ts';
+
+const names = { INVENTORY_TABLE: 'Inventory', LEDGER_TABLE: 'Loads', REJECTS_BUCKET: 'rejects' };
+
+test('names are needed, and the rest has defaults', () => {
+  expect(readSettings(names)).toEqual({
+    inventoryTable: 'Inventory',
+    ledgerTable: 'Loads',
+    rejectsBucket: 'rejects',
+    file: { keepColumns: [], counts: 'whole', allowNegative: false, allowFullWidth: false },
+    checkpointEveryMs: 5_000,
+    leaseMs: 30_000,
+    keepMs: 30 * 86_400_000,
+  });
+  expect(() => readSettings({})).toThrow(expect.objectContaining({ code: 'lambda.setting.missing' }));
+});
+
+test('settings of the file are read', () => {
+  const { file } = readSettings({
+    ...names,
+    ALIASES: '{"store":["Filiale"],"count":["Bestand","Menge"]}',
+    KEEP_COLUMNS: 'Color, Size',
+    COUNTS: 'decimal',
+    ALLOW_NEGATIVE: 'true',
+  });
+  expect(file).toEqual({
+    aliases: { store: ['Filiale'], count: ['Bestand', 'Menge'] },
+    keepColumns: ['Color', 'Size'],
+    counts: 'decimal',
+    allowNegative: true,
+    allowFullWidth: false,
+  });
+});
+
+test.each(['{', '[]x', '3', '{"shop":["a"]}', '{"store":"a"}', '{"store":[1]}'])(
+  'the aliases %s are refused, with an example of right ones',
+  (ALIASES) => {
+    expect(() => readSettings({ ...names, ALIASES })).toThrow(
+      expect.objectContaining({
+        code: 'lambda.setting.invalid',
+        message: expect.stringContaining('{"store":["Filiale"],"count":["Bestand"]}') as string,
+      }),
+    );
+  },
+);
