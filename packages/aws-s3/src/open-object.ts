@@ -111,7 +111,7 @@ export async function openObject(
         if (breaks > maxBreaks) throw wrap(error);
       }
       await sleep(backoffMs(breaks, random, { baseMs: 200, capMs: 5_000 }), signal);
-      stream = (await get(at, etag)).Body as Readable;
+      stream = (await get(at, etag || undefined)).Body as Readable;
     }
   }
 

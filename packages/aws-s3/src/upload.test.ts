@@ -1,5 +1,4 @@
 import {
-  AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   PutObjectCommand,
@@ -52,14 +51,6 @@ test('what is longer goes up in parts, in order, and none of them is below the s
       ],
     },
   });
-});
-
-test('an upload that is given up leaves no parts behind', async () => {
-  const upload = createUpload(client, request);
-  await upload.write(Buffer.alloc(10));
-  await upload.abort();
-  expect(s3.commandCalls(AbortMultipartUploadCommand)[0]?.args[0].input).toMatchObject({ UploadId: 'u' });
-  expect(s3.commandCalls(CompleteMultipartUploadCommand)).toHaveLength(0);
 });
 
 test('a refused part says which object could not be written', async () => {

@@ -1,5 +1,4 @@
 import {
-  AbortMultipartUploadCommand,
   type CompletedPart,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
@@ -22,13 +21,12 @@ export interface Upload {
   write(bytes: Uint8Array): Promise<void>;
   /** Makes the object visible. */
   finish(): Promise<void>;
-  /** Gives up: nothing becomes visible, and parts already sent are deleted. */
-  abort(): Promise<void>;
 }
 
 /**
  * Writes an object piece by piece: one plain put where it stays below a part, a multipart upload above
- * that. One part is in memory at a time.
+ * that. One part is in memory at a time. An upload that is never finished leaves its parts behind: the bucket's
+ * lifecycle has to see to them (`AbortIncompleteMultipartUpload`), because whoever uploads may be killed.
  *
  * Each method @throws GroundcrewError `aws-s3.bucket.not-found`, `aws-s3.access-denied`, `aws-s3.write-failed`
  */
@@ -87,12 +85,6 @@ export function createUpload(client: S3Client, request: UploadRequest): Upload {
       if (bufferedBytes > 0) await sendPart();
       const complete = { ...target, UploadId: uploadId, MultipartUpload: { Parts: parts } };
       await ask(() => client.send(new CompleteMultipartUploadCommand(complete)));
-    },
-    async abort() {
-      takeBuffered();
-      if (uploadId === undefined) return;
-      const abandoned = { ...target, UploadId: uploadId };
-      await ask(() => client.send(new AbortMultipartUploadCommand(abandoned)));
     },
   };
 }

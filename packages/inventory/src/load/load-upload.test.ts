@@ -30,7 +30,7 @@ async function oracle(file: Buffer) {
   const { rows, rejects } = await readAll(file);
   const shelves = new Map(rows.map(({ store, item, count }) => [JSON.stringify([store, item]), count]));
   const state = (await readBatches(file))[0]!.state;
-  const rejectsFile = Buffer.from(formatRejects(rejects, state, { header: true })).toString();
+  const rejectsFile = Buffer.from(await formatRejects(rejects, state, { header: true })).toString();
   return { rows, rejects, shelves, rejectsFile };
 }
 

@@ -59,14 +59,17 @@ test('parts are put together in order, under one header', async () => {
       ?.toString()
       .match(/reject_line/g),
   ).toHaveLength(1);
-  expect(parts.every((part) => part.startsWith('.parts/'))).toBe(true);
+  expect([...objects.keys()]).toEqual([
+    ...parts.map((part) => `.parts/shop/a.csv.01/${part}`),
+    'shop/a.csv.01.rejects.csv',
+  ]);
 });
 
 test('a part that a checkpoint names is left as it is by a run that was thought dead', async () => {
   const { rejects, state } = await sample();
   const part = await sinkOf('r2').save({ rejects: rejects.slice(0, 2), state });
   await sinkOf('r1').save({ rejects: rejects.slice(0, 1), state });
-  expect(itemsIn(part)).toEqual(['item 0', 'item 1']);
+  expect(itemsIn(`.parts/shop/a.csv.01/${part}`)).toEqual(['item 0', 'item 1']);
 });
 
 test('a file without rejects leaves nothing behind', async () => {

@@ -31,31 +31,32 @@ export function createRejectsInBucket(options: RejectsInBucketOptions): RejectsI
   const { client, bucketName: bucket, upload, run } = options;
   const stem = rejectStem(upload);
   const key = `${stem}.rejects.csv`;
+  const partKey = (part: string): string => `${partPrefix}${stem}/${part}`;
   const address = { bucket, key, contentType: 'text/csv' };
 
   return {
     async save({ rejects, state }) {
-      // The header is on the first part alone; which one that is, only the end knows.
-      const name = `${partPrefix}${stem}/${String(rejects[0]?.offset ?? 0).padStart(15, '0')}-${run}`;
-      await putObject(client, { bucket, key: name, body: formatRejects(rejects, state, { header: false }) });
+      // Short, because every checkpoint holds the names of all parts.
+      const name = `${rejects[0]?.offset ?? 0}-${run}`;
+      await putObject(client, {
+        bucket,
+        key: partKey(name),
+        body: await formatRejects(rejects, state, { header: false }),
+      });
       return name;
     },
 
     async finish(parts, { rejects, state }) {
       if (parts.length === 0 && rejects.length === 0) return undefined;
+      // Where this fails, what was sent of a multipart upload goes with the bucket's lifecycle.
       const whole = createUpload(client, address);
-      try {
-        await whole.write(formatRejects([], state, { header: true }));
-        for (const part of parts) {
-          const { body } = await openObject(client, { bucket, key: part });
-          for await (const bytes of body) await whole.write(bytes);
-        }
-        await whole.write(formatRejects(rejects, state, { header: false }));
-        await whole.finish();
-      } catch (error) {
-        await whole.abort();
-        throw error;
+      await whole.write(await formatRejects([], state, { header: true }));
+      for (const part of parts) {
+        const { body } = await openObject(client, { bucket, key: partKey(part) });
+        for await (const bytes of body) await whole.write(bytes);
       }
+      await whole.write(await formatRejects(rejects, state, { header: false }));
+      await whole.finish();
       return formatS3Uri(address);
     },
 

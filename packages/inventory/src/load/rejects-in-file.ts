@@ -41,13 +41,14 @@ export function createRejectsInFile({ path, inputPath }: RejectsInFileOptions): 
   return {
     save: ({ rejects, state }) =>
       orExplain(async () => {
-        await append(formatRejects(rejects, state, { header: file === undefined }));
+        await append(await formatRejects(rejects, state, { header: file === undefined }));
         return temporaryPath;
       }),
 
     finish: (_parts, { rejects, state }) =>
       orExplain(async () => {
-        if (rejects.length > 0) await append(formatRejects(rejects, state, { header: file === undefined }));
+        if (rejects.length > 0)
+          await append(await formatRejects(rejects, state, { header: file === undefined }));
         if (file === undefined) return undefined;
         await file.close();
         await rename(temporaryPath, path);
