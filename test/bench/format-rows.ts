@@ -7,7 +7,9 @@ export function formatRows(rows: readonly BenchRow[]): string {
     formatValue(row.value),
     row.unit,
     row.ratio === undefined ? '' : `${row.ratio.toFixed(2)} × ${row.against ?? ''}`,
-    row.target === undefined ? '' : `${row.target}${row.met === undefined ? '' : row.met ? ' met' : ' MISSED'}`,
+    row.target === undefined
+      ? ''
+      : `${row.target}${row.met === undefined ? '' : row.met ? ' met' : ' MISSED'}`,
   ]);
   const widths = [0, 1, 2, 3].map((column) => Math.max(...lines.map((line) => line[column]!.length)));
   return `${lines

@@ -1,9 +1,15 @@
 import { gunzipSync } from 'node:zlib';
-import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  GetItemCommand,
+  paginateQuery,
+} from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { LocalAws } from '@groundcrew/local';
 import { parse } from 'csv-parse/sync';
 import { type Change, shelfOf } from './oracle.ts';
+import type { Scenario } from './scenario.ts';
 
 /** One message, as its subscribers have it. */
 export interface Told {
@@ -30,53 +36,96 @@ export interface Observation {
   readonly alertsGivenUp: number;
 }
 
-/** Reads all of it over the wire, with the SDK's own clients. */
-export async function observe(local: LocalAws, s3: S3Client): Promise<Observation> {
-  const dynamodb = new DynamoDBClient({
-    endpoint: local.endpoint,
-    region: local.region,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  try {
-    const table = new Map<string, number>();
-    for await (const item of scan(dynamodb, local.resources.tableName('InventoryTable'))) {
-      table.set(shelfOf(item.Store!.S!, item.Item!.S!), Number(item.Count!.N));
-    }
-    const loads = new Map<string, Loaded>();
-    const prefix = `s3://${local.resources.bucketName('StockBucket')}/`;
-    for await (const item of scan(dynamodb, local.resources.tableName('LedgerTable'))) {
-      const summary = JSON.parse(item.Summary?.S ?? '{}') as {
-        status?: string;
-        rows?: number;
-        rejected?: number;
-        rejectsAt?: string;
-      };
-      loads.set(item.Object!.S!.slice(prefix.length), {
-        status: `${item.Status?.S}/${summary.status}`,
-        rows: summary.rows ?? 0,
-        rejected: summary.rejected ?? 0,
-        rejectedLines: summary.rejectsAt === undefined ? [] : await readRejectedLines(s3, summary.rejectsAt),
-      });
-    }
-    return {
-      table,
-      history: local.streamRecords('InventoryTable').map(toChange),
-      told: local.published('NoStockTopic').map(({ message, attributes }) => ({
-        dedupeKey: attributes.dedupeKey ?? '',
-        text: message,
-      })),
-      loads,
-      alertsGivenUp: local.messages('AlertFailures').length,
-    };
-  } finally {
-    dynamodb.destroy();
-  }
+/** What was there before a seed began: many seeds are played on one embedded AWS. */
+export interface Mark {
+  readonly records: number;
+  readonly messages: number;
+  readonly givenUp: number;
 }
 
-async function* scan(client: DynamoDBClient, tableName: string) {
-  for await (const page of paginateScan({ client }, { TableName: tableName, ConsistentRead: true })) {
-    yield* page.Items ?? [];
+export function mark(local: LocalAws): Mark {
+  return {
+    records: local.streamRecords('InventoryTable').length,
+    messages: local.published('NoStockTopic').length,
+    givenUp: local.messages('AlertFailures').length,
+  };
+}
+
+/** Reads what came since `since`; items over the wire, with the SDK's own clients. */
+export async function observe(
+  local: LocalAws,
+  clients: { readonly dynamodb: DynamoDBClient; readonly s3: S3Client },
+  { rounds }: Scenario,
+  since: Mark,
+): Promise<Observation> {
+  const history = local.streamRecords('InventoryTable').slice(since.records).map(toChange);
+  const uploads = rounds.flatMap((round) => round.uploads);
+  const stores = new Set([...history, ...uploads.flatMap(({ rows }) => rows)].map(({ store }) => store));
+  const table = new Map<string, number>();
+  for (const store of stores) {
+    for (const item of await itemsOf(clients.dynamodb, local.resources.tableName('InventoryTable'), store)) {
+      table.set(shelfOf(item.Store!.S!, item.Item!.S!), Number(item.Count!.N));
+    }
   }
+  const loads = new Map<string, Loaded>();
+  for (const key of new Set(uploads.map((upload) => upload.key))) {
+    const loaded = await readLoad(local, clients, key);
+    if (loaded !== undefined) loads.set(key, loaded);
+  }
+  return {
+    table,
+    history,
+    told: local
+      .published('NoStockTopic')
+      .slice(since.messages)
+      .map(({ message, attributes }) => ({ dedupeKey: attributes.dedupeKey ?? '', text: message })),
+    loads,
+    alertsGivenUp: local.messages('AlertFailures').length - since.givenUp,
+  };
+}
+
+async function itemsOf(client: DynamoDBClient, tableName: string, store: string) {
+  const items: Record<string, AttributeValue>[] = [];
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: tableName,
+      KeyConditionExpression: '#store = :store',
+      ExpressionAttributeNames: { '#store': 'Store' },
+      ExpressionAttributeValues: { ':store': { S: store } },
+      ConsistentRead: true,
+    },
+  );
+  for await (const page of pages) items.push(...(page.Items ?? []));
+  return items;
+}
+
+/** What the ledger says of an object. */
+async function readLoad(
+  local: LocalAws,
+  { dynamodb, s3 }: { readonly dynamodb: DynamoDBClient; readonly s3: S3Client },
+  key: string,
+): Promise<Loaded | undefined> {
+  const { Item } = await dynamodb.send(
+    new GetItemCommand({
+      TableName: local.resources.tableName('LedgerTable'),
+      Key: { Object: { S: `s3://${local.resources.bucketName('StockBucket')}/${key}` } },
+      ConsistentRead: true,
+    }),
+  );
+  if (Item === undefined) return undefined;
+  const summary = JSON.parse(Item.Summary?.S ?? '{}') as {
+    status?: string;
+    rows?: number;
+    rejected?: number;
+    rejectsAt?: string;
+  };
+  return {
+    status: `${Item.Status?.S}/${summary.status}`,
+    rows: summary.rows ?? 0,
+    rejected: summary.rejected ?? 0,
+    rejectedLines: summary.rejectsAt === undefined ? [] : await readRejectedLines(s3, summary.rejectsAt),
+  };
 }
 
 function toChange({ dynamodb }: ReturnType<LocalAws['streamRecords']>[number]): Change {

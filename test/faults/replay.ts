@@ -1,8 +1,7 @@
-import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { buildFunctions } from '@groundcrew/functions/build';
 import type { LocalEvent } from '@groundcrew/local';
-import { runSeed, type SeedResult } from './run-seed.ts';
+import { createRig, digestAboveOf, type SeedResult } from './rig.ts';
 import { runSeeds } from './run-seeds.ts';
 import { createScenario } from './scenario.ts';
 
@@ -29,15 +28,20 @@ async function main(): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const bundles = await buildFunctions();
+  const bundles = await buildFunctions({ outDir: '.cache/faults' });
   if (values.seed !== undefined) {
     const seed = Number(values.seed);
     tellScenario(seed);
-    return tellResult(await runSeed(seed, { bundles, onEvent: tellEvent })) ? 0 : 1;
+    const rig = await createRig({ bundles, digestAbove: digestAboveOf(seed), onEvent: tellEvent });
+    try {
+      return tellResult(await rig.run(seed)) ? 0 : 1;
+    } finally {
+      await rig.close();
+    }
   }
   const seeds = Array.from({ length: Number(values.count) }, (_, index) => Number(values.from) + index);
   let failed = 0;
-  const results = await runSeeds(seeds, bundles, 4 * availableParallelism(), (result) => {
+  const results = await runSeeds(seeds, bundles, (result) => {
     if (result.differences.length > 0) failed++;
     if (result.differences.length > 0) tellResult(result);
   });
@@ -49,9 +53,9 @@ async function main(): Promise<number> {
 }
 
 function tellScenario(seed: number): void {
-  const { rounds, faults, loadEnvironment, alertEnvironment } = createScenario(seed);
+  const { rounds, faults } = createScenario(seed);
   say(`faults: ${faults}`);
-  say(`environment: ${JSON.stringify({ ...loadEnvironment, ...alertEnvironment })}`);
+  say(`DIGEST_ABOVE: ${digestAboveOf(seed)}`);
   for (const [index, { uploads }] of rounds.entries()) {
     for (const { key, rows, rejectedLines, body } of uploads) {
       say(
@@ -62,7 +66,7 @@ function tellScenario(seed: number): void {
 }
 
 function tellEvent(event: LocalEvent): void {
-  say(JSON.stringify(event));
+  say(`${(performance.now() / 1000).toFixed(3)} ${JSON.stringify(event)}`);
 }
 
 function tellResult({ seed, differences, met }: SeedResult): boolean {
@@ -70,6 +74,9 @@ function tellResult({ seed, differences, met }: SeedResult): boolean {
   for (const difference of differences) say(`  ${difference}`);
   return differences.length === 0;
 }
+
+// A reader that has seen enough, such as `head`, is no failure.
+process.stdout.on('error', () => process.exit());
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);

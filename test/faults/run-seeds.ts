@@ -1,22 +1,34 @@
 import type { FunctionBundle } from '@groundcrew/lambda';
-import { runSeed, type SeedResult } from './run-seed.ts';
+import { createRig, digestAboveOf, type SeedResult } from './rig.ts';
 
-/** Plays many seeds, some side by side: most of their time is waiting. */
+/** Seeds mostly wait for pauses between retries, so many more run side by side than there are processors. */
+const rigsPerSetting = 3;
+
+/** Plays seeds, some side by side; gives the results in the order of the seeds. */
 export async function runSeeds(
   seeds: readonly number[],
   bundles: readonly FunctionBundle[],
-  concurrency: number,
   onResult: (result: SeedResult) => void = () => {},
 ): Promise<SeedResult[]> {
   const results: SeedResult[] = [];
-  const left = [...seeds];
-  const work = async (): Promise<void> => {
-    for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
-      const result = await runSeed(seed, { bundles });
-      results.push(result);
-      onResult(result);
+
+  async function play(digestAbove: number, left: number[]): Promise<void> {
+    const rig = await createRig({ bundles, digestAbove });
+    try {
+      for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
+        const result = await rig.run(seed);
+        results.push(result);
+        onResult(result);
+      }
+    } finally {
+      await rig.close();
     }
-  };
-  await Promise.all(Array.from({ length: concurrency }, work));
+  }
+
+  const bySetting = Map.groupBy(seeds, digestAboveOf);
+  const players = [...bySetting].flatMap(([digestAbove, own]) =>
+    Array.from({ length: Math.min(rigsPerSetting, own.length) }, () => play(digestAbove, own)),
+  );
+  await Promise.all(players);
   return results.sort((a, b) => a.seed - b.seed);
 }

@@ -22,9 +22,6 @@ export interface Scenario {
   readonly rounds: readonly Round[];
   /** As `groundcrew local --faults` takes them. */
   readonly faults: string;
-  /** What is set in the functions' environments beside the manifests' values. */
-  readonly loadEnvironment: Readonly<Record<string, string>>;
-  readonly alertEnvironment: Readonly<Record<string, string>>;
 }
 
 const storeNames = [
@@ -65,25 +62,23 @@ const highestRates = {
 /** What happens under `seed`: the files, their order and the faults. Equal seeds, equal scenarios. */
 export function createScenario(seed: number): Scenario {
   const random = createRandom(seed);
-  const rounds = Array.from({ length: random.between(1, 3) }, (_, round) => createRound(random, round));
+  const rounds = Array.from({ length: random.between(1, 3) }, (_, round) => createRound(random, seed, round));
   return {
     seed,
     rounds,
     faults: drawFaults(random, seed),
-    // The shortest lease there is, so that the successor of a killed run need not wait long.
-    loadEnvironment: { LEASE_SECONDS: '2', CHECKPOINT_SECONDS: '1' },
-    alertEnvironment: { DIGEST_ABOVE: String(random.pick([0, 5, 25, 1000])) },
   };
 }
 
-function createRound(random: Random, round: number): Round {
+function createRound(random: Random, seed: number, round: number): Round {
   const uploads: Upload[] = [];
   const fileCount = random.between(1, 3);
   for (let file = 0; file < fileCount; file++) {
     // The key stays the same from round to round: a later upload replaces an earlier one.
-    const key = ['stock.csv', '2026 봄/seoul+busan (1).csv', 'a/b/c%20d&e=f.txt'][file]!;
-    // Shelves of one file are no other file's, so that their order does not matter.
-    const shelves = drawShelves(random, file);
+    const name = ['stock.csv', '2026 봄/seoul+busan (1).csv', 'a/b/c%20d&e=f.txt'][file]!;
+    const key = `seed ${seed}/${name}`;
+    // Shelves of one file are no other file's, nor another seed's, so that their order does not matter.
+    const shelves = drawShelves(random, `${seed}-${file}`);
     const upload = createUpload(random, key, shelves);
     uploads.push(upload);
     if (random.chance(0.2)) {
@@ -100,10 +95,10 @@ interface Shelf {
   readonly item: string;
 }
 
-function drawShelves(random: Random, file: number): Shelf[] {
+function drawShelves(random: Random, mark: string): Shelf[] {
   const count = random.pick([1, 5, 24, 25, 26, 60, 200]);
   return Array.from({ length: count }, (_, index) => ({
-    store: `${random.pick(storeNames)} ${file}`,
+    store: `${random.pick(storeNames)} ${mark}`,
     item: `${random.pick(itemNames)} ${index}`,
   }));
 }

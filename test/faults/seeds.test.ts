@@ -4,13 +4,12 @@ import { beforeAll, expect, test } from 'vitest';
 import { runSeeds } from './run-seeds.ts';
 
 const seedCount = 1_000;
-const seedsPerTest = 50;
-const concurrency = 6;
+const seedsPerTest = 100;
 
 let bundles: readonly FunctionBundle[] = [];
 
 beforeAll(async () => {
-  bundles = await buildFunctions();
+  bundles = await buildFunctions({ outDir: '.cache/faults' });
 });
 
 const firstSeeds = Array.from({ length: seedCount / seedsPerTest }, (_, index) => 1 + index * seedsPerTest);
@@ -21,7 +20,7 @@ test.each(firstSeeds)(
   async (first) => {
     const seeds = Array.from({ length: seedsPerTest }, (_, index) => first + index);
 
-    const results = await runSeeds(seeds, bundles, concurrency);
+    const results = await runSeeds(seeds, bundles);
 
     const broken = results.filter(({ differences }) => differences.length > 0);
     const report = broken.map(({ seed, differences }) => ({
