@@ -41,6 +41,20 @@ describe('buildFunctions', () => {
     expect(built!.entryBytes).toBeLessThan(built!.totalBytes);
   });
 
+  it('keeps the table of CP949 out of what the load function loads at its start', async () => {
+    const outDir = join(folder, 'cp949');
+    const [built] = await buildFunctions({ outDir, functions: ['load-inventory'] });
+
+    const files = await filesOf(built!.directory);
+
+    // A stretch of characters that the table lists; esbuild writes them in ASCII.
+    const withTable = [...files].filter(([, code]) => code.includes('\\uAC02\\uAC03\\uAC05'));
+    expect(withTable).toHaveLength(1);
+    const [name] = withTable[0]!;
+    const importedAtStart = new RegExp(`(from|import)\\s*"\\./${name}"`);
+    expect([...files].filter(([, code]) => importedAtStart.test(code))).toEqual([]);
+  });
+
   it('removes what an earlier build left behind', async () => {
     const options = { outDir: join(folder, 'again'), functions: ['alert-no-stock'] };
     const [built] = await buildFunctions(options);

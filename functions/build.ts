@@ -101,10 +101,6 @@ async function bundle(module: string, directory: string) {
       sourcemap: 'linked',
       sourcesContent: false,
       legalComments: 'none',
-      // CommonJS packages inside (iconv-lite) ask for Node's modules by `require`, which ES modules don't have.
-      banner: {
-        js: "import{createRequire as nodeRequire}from'node:module';const require=nodeRequire(import.meta.url);",
-      },
       logLevel: 'silent',
       metafile: true,
     });

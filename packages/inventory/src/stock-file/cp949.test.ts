@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from 'vitest';
-import { decodeCp949, encodeCp949 } from './cp949.ts';
+import iconv from 'iconv-lite';
+import { beforeAll, expect, test } from 'vitest';
+import { decodeCp949, encodeCp949, loadCp949 } from './cp949.ts';
+
+beforeAll(loadCp949);
 
 const leads = Array.from({ length: 0x80 }, (_, i) => 0x80 + i);
 const trails = Array.from({ length: 0x100 }, (_, i) => i);
@@ -37,6 +40,14 @@ test('what is encoded decodes to itself, broken characters too', () => {
   const text = '서울 강남점 똠방각하 ABC 漢字 \ufffd끝\ufffd';
   const bytes = encodeCp949(text);
   expect(decodeCp949(bytes)).toBe(text);
+});
+
+test('every unit encodes as in iconv-lite, and every pair of surrogates', () => {
+  const units = Array.from({ length: 0x10000 }, (_, unit) => String.fromCharCode(unit, 0x41));
+  const texts = [...units.filter((text) => !text.startsWith('\ufffd')), '👍A', '👍\ud83dA'];
+  const encode = (encoder: (text: string) => Uint8Array) =>
+    texts.map((text) => Buffer.from(encoder(text)).toString('hex'));
+  expect(encode(encodeCp949)).toEqual(encode((text) => iconv.encode(text, 'cp949')));
 });
 
 test.each([

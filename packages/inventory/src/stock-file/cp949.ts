@@ -1,29 +1,65 @@
-import iconv from 'iconv-lite';
-
-const replacement = 0xfffd;
+import { GroundcrewError } from '@groundcrew/errors';
 
 /**
  * CP949 (Windows code page 949, "Unified Hangul Code"): ASCII, and pairs of a lead byte from 0x81 and a
  * trail byte. No trail byte is a line break, quote or delimiter, so rows and cells can be found in the
  * bytes before they are decoded.
  *
- * The mapping is iconv-lite's, unfolded once into a flat table: its decoder costs more to set up than
- * most cells cost to decode. (The platform's TextDecoder follows another table.)
+ * The mapping is iconv-lite's, unfolded once into flat tables: its decoder costs more to set up than most
+ * cells cost to decode, and brings the tables of all other encodings with it. (The platform's TextDecoder
+ * follows another table.)
  */
-let pairs: Uint16Array | undefined;
+interface Cp949 {
+  /** UTF-16 units by the fifteen low bits of a pair of bytes. */
+  readonly units: Uint16Array;
+  /** Pairs of bytes by UTF-16 unit; 0 where there is none. */
+  readonly pairs: Uint16Array;
+}
 
-function unfoldPairs(): Uint16Array {
-  const table = new Uint16Array(0x80 * 0x100).fill(replacement);
-  const pair = Buffer.alloc(2);
-  for (let lead = 0x81; lead <= 0xfe; lead++) {
-    for (let trail = 0x41; trail <= 0xfe; trail++) {
-      pair[0] = lead;
-      pair[1] = trail;
-      const text = iconv.decode(pair, 'cp949');
-      if (text.length === 1) table[((lead & 0x7f) << 8) | trail] = text.charCodeAt(0);
+const replacement = 0xfffd;
+const questionMark = 0x3f;
+/** A byte that no CP949 text has. */
+const broken = 0xff;
+
+let loaded: Cp949 | undefined;
+
+/** Loads the tables, which few files need; to be awaited before anything is decoded or encoded. */
+export async function loadCp949(): Promise<void> {
+  if (loaded !== undefined) return;
+  const { default: runs } = await import('iconv-lite/encodings/tables/cp949.json', {
+    with: { type: 'json' },
+  });
+  loaded = unfold(runs);
+}
+
+/** A run is the code of its first character in hexadecimal, then characters, and counts of their successors. */
+function unfold(runs: readonly (readonly (string | number)[])[]): Cp949 {
+  const units = new Uint16Array(0x80 * 0x100).fill(replacement);
+  const pairs = new Uint16Array(0x10000);
+  for (const [start, ...parts] of runs) {
+    let pair = Number.parseInt(String(start), 16);
+    let unit = 0;
+    const put = (next: number): void => {
+      unit = next;
+      if (pair > 0xff) {
+        units[pair & 0x7fff] = unit;
+        pairs[unit] = pair;
+      }
+      pair++;
+    };
+    for (const part of parts) {
+      if (typeof part === 'number') for (let i = 0; i < part; i++) put(unit + 1);
+      else for (let i = 0; i < part.length; i++) put(part.charCodeAt(i));
     }
   }
-  return table;
+  return { units, pairs };
+}
+
+function tables(): Cp949 {
+  if (loaded !== undefined) return loaded;
+  throw new GroundcrewError('inventory.cp949-not-loaded', 'CP949 is used before its tables are loaded', {
+    fault: 'bug',
+  });
 }
 
 function isLead(byte: number): boolean {
@@ -32,27 +68,37 @@ function isLead(byte: number): boolean {
 
 /** Decodes bytes; each malformed sequence becomes U+FFFD. */
 export function decodeCp949(bytes: Uint8Array): string {
-  pairs ??= unfoldPairs();
-  const units = new Uint16Array(bytes.length);
+  const { units } = tables();
+  const text = new Uint16Array(bytes.length);
   let length = 0;
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i]!;
     if (byte < 0x80) {
-      units[length++] = byte;
+      text[length++] = byte;
       continue;
     }
     const trail = i + 1 < bytes.length ? bytes[i + 1]! : 0;
-    const unit = pairs[((byte & 0x7f) << 8) | trail]!;
-    units[length++] = unit;
+    const unit = units[((byte & 0x7f) << 8) | trail]!;
+    text[length++] = unit;
     // What follows a byte that leads no pair, and ASCII after a broken lead byte, stand for themselves.
     if (unit !== replacement || (isLead(byte) && trail >= 0x80)) i++;
   }
-  return Buffer.from(units.buffer, 0, length * 2).toString('utf16le');
+  return Buffer.from(text.buffer, 0, length * 2).toString('utf16le');
 }
 
-/** Encodes text; U+FFFD becomes the byte 0xFF, which no CP949 text has, so that it reads back as U+FFFD. */
+/**
+ * Encodes text; U+FFFD becomes the byte 0xFF, which no CP949 text has, so that it reads back as U+FFFD. Any
+ * other character that CP949 lacks becomes a question mark.
+ */
 export function encodeCp949(text: string): Uint8Array {
-  const parts = text.split('\ufffd').map((part) => iconv.encode(part, 'cp949'));
-  const broken = Buffer.of(0xff);
-  return Buffer.concat(parts.flatMap((part, i) => (i === 0 ? [part] : [broken, part])));
+  const { pairs } = tables();
+  const bytes = Buffer.alloc(text.length * 2);
+  let length = 0;
+  for (const character of text) {
+    const unit = character.length === 1 ? character.charCodeAt(0) : 0;
+    const pair = pairs[unit]!;
+    if (pair > 0) length = bytes.writeUInt16BE(pair, length);
+    else bytes[length++] = character < '\x80' ? unit : unit === replacement ? broken : questionMark;
+  }
+  return bytes.subarray(0, length);
 }

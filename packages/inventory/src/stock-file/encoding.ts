@@ -1,6 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { decodeCp949, encodeCp949 } from './cp949.ts';
 import { fileBinary } from './errors.ts';
-import { type Text, unitBytes } from './text.ts';
+import { type Text, unitBytes, wholeLines } from './text.ts';
 import type { ReaderState, StockFileEncoding } from './types.ts';
 
 type Encoding = ReaderState['encoding'];
@@ -18,9 +19,14 @@ export function encodeText(text: string, encoding: Encoding): Uint8Array {
  * a UTF-8 file with one broken character stays UTF-8, since Korean UTF-8 is full of breaks as CP949.
  */
 export function chooseEncoding(bytes: Buffer): 'utf-8' | 'cp949' {
+  if (isUtf8(bytes)) return 'utf-8';
   const breaks = (text: string) => text.split('\ufffd').length - 1;
-  const asUtf8 = breaks(bytes.toString('utf8'));
-  return asUtf8 > 0 && breaks(decodeCp949(bytes)) < asUtf8 ? 'cp949' : 'utf-8';
+  return breaks(decodeCp949(bytes)) < breaks(bytes.toString('utf8')) ? 'cp949' : 'utf-8';
+}
+
+/** Whether the next look at these bytes takes the tables of CP949: to read them, or only to choose. */
+export function needsCp949(bytes: Buffer, encoding: Encoding, atEnd: boolean): boolean {
+  return encoding === 'cp949' || (encoding === 'ascii' && !isUtf8(wholeLines(bytes, atEnd)));
 }
 
 const marks: readonly { encoding: StockFileEncoding; mark: Buffer }[] = [

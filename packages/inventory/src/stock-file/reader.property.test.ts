@@ -2,10 +2,14 @@ import { gzipSync } from 'node:zlib';
 import { isGroundcrewError } from '@groundcrew/errors';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { loadCp949 } from './cp949.ts';
 import { encodeText } from './encoding.ts';
 import { readAll, readBatches } from './test-support.ts';
 import { type RowBatch, type StockFileEncoding, stockFileEncodings } from './types.ts';
+
+// For the files that the tests make: the reader loads it by itself.
+beforeAll(loadCp949);
 
 interface Outcome {
   line: number;

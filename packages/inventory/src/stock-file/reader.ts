@@ -1,4 +1,6 @@
 import { BlockReader } from './block-reader.ts';
+import { loadCp949 } from './cp949.ts';
+import { needsCp949 } from './encoding.ts';
 import { noRows } from './errors.ts';
 import { openSource } from './open-source.ts';
 import { checkSettings } from './settings.ts';
@@ -45,6 +47,7 @@ export async function* readInBlocks(
     for (;;) {
       await window.fill(width);
       if (window.bytes.length === 0) break;
+      if (needsCp949(window.bytes, state.encoding, window.atEnd)) await loadCp949();
       const block = reader.read(window.bytes, window.atEnd, state);
       const used = block.state.offset - state.offset;
       if (used === 0) {

@@ -8,9 +8,8 @@ import { type Reject, stockFileDelimiters, stockFileEncodings } from './types.ts
 /** The rejects file of a file. */
 async function rejectsOf(file: Uint8Array, blockBytes = 65_536): Promise<Buffer> {
   const batches = await readBatches(file, { blockBytes });
-  return Buffer.concat(
-    batches.map(({ rejects, state }, i) => formatRejects(rejects, state, { header: i === 0 })),
-  );
+  const parts = batches.map(({ rejects, state }, i) => formatRejects(rejects, state, { header: i === 0 }));
+  return Buffer.concat(await Promise.all(parts));
 }
 
 test('it is the input with the reasons beside, in its own form', async () => {
@@ -122,7 +121,7 @@ test.each(stockFileEncodings)('%s: read again, its cells are what they were', as
           records: 0,
           skipping: false,
         } as const;
-        const file = formatRejects(rejects, { ...state, header: [...state.header] }, { header: true });
+        const file = await formatRejects(rejects, { ...state, header: [...state.header] }, { header: true });
         const again = await readAll(file, { settings: { encoding } });
         expect(again.rows).toEqual([]);
         expect(again.rejects.map(({ cells }) => cells)).toEqual(rejects.map(({ cells }) => cells));

@@ -1,4 +1,5 @@
 import { normalizeColumnName, rejectColumns } from './columns.ts';
+import { loadCp949 } from './cp949.ts';
 import { byteOrderMark, encodeText } from './encoding.ts';
 import { guard } from './formula-guard.ts';
 import type { ReaderState, Reject } from './types.ts';
@@ -12,11 +13,12 @@ import type { ReaderState, Reject } from './types.ts';
  * @param state Any state of the reader that gave the rejects.
  * @param options `header`: whether these are the first rejects of their file.
  */
-export function formatRejects(
+export async function formatRejects(
   rejects: readonly Reject[],
   state: ReaderState,
   options: { header: boolean },
-): Uint8Array {
+): Promise<Uint8Array> {
+  if (state.encoding === 'cp949') await loadCp949();
   const columns = state.header.filter((name) => !isRejectColumn(name));
   const rows = rejects.map(({ cells, line, offset, column, code, message }) => [
     ...columns.map((_, i) => cells[i] ?? ''),

@@ -1,5 +1,6 @@
 import type { ByteWindow } from './byte-window.ts';
-import { byteOrderMark, chooseEncoding, encodingByMark, refuseBinary } from './encoding.ts';
+import { loadCp949 } from './cp949.ts';
+import { byteOrderMark, chooseEncoding, encodingByMark, needsCp949, refuseBinary } from './encoding.ts';
 import { fileEmpty, headerUnreadable } from './errors.ts';
 import { findFirstLine, readHeader } from './header.ts';
 import type { CheckedSettings } from './settings.ts';
@@ -24,6 +25,8 @@ export async function startReading(
   let width = Math.max(blockBytes, smallestHeadBytes);
   for (; width <= widest; width *= 2) {
     await window.fill(width);
+    const marked = encodingByMark(window.bytes);
+    if (needsCp949(window.bytes, marked ?? settings.encoding ?? 'ascii', window.atEnd)) await loadCp949();
     const state = startIn(window.bytes, window.atEnd, gzip, settings);
     if (state !== undefined) {
       window.advance(state.offset);
