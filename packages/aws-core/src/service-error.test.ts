@@ -60,6 +60,7 @@ test('a host name whose every address refuses is told like one address', () => {
 
 test.each([
   ['Region is missing', 'Error', 'no-region', '--region'],
+  ['Region not accepted: region="x y" is not a valid hostname component.', 'Error', 'no-region', 'us-east-1'],
   [
     'Could not load credentials from any providers',
     'CredentialsProviderError',
@@ -90,6 +91,24 @@ test.each([
     fault,
     details: { reason },
   });
+});
+
+test('an endpoint that is no URL is told so', () => {
+  const cause = Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL', input: 'nonsense' });
+  const error = wrapServiceError(cause, context);
+  expect(error).toMatchObject({ fault: 'user', details: { reason: 'unreachable' } });
+  expect(error.message).toContain('--endpoint-url');
+});
+
+test('of a message that repeats the request only the ends are told', () => {
+  const cause = sdkError(
+    'ValidationException',
+    400,
+    `Value '${'x'.repeat(5_000)}' failed to satisfy constraint`,
+  );
+  const { message } = wrapServiceError(cause, context);
+  expect(message.length).toBeLessThan(600);
+  expect(message).toMatch(/Value 'x.* … .*failed to satisfy constraint/);
 });
 
 test('what no service said is a bug of ours', () => {

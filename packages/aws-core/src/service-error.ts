@@ -94,6 +94,16 @@ function explain(error: unknown, facts: ServiceErrorFacts, context: ServiceError
       'no AWS region is set; pass --region, or set AWS_REGION or a region in the profile',
     );
   }
+  if (/^Region not accepted/.test(message)) {
+    return user(
+      'no-region',
+      `the AWS region is not the name of one (${oneLine(message)}); set us-east-1, say`,
+    );
+  }
+  if (code === 'ERR_INVALID_URL') {
+    const advice = 'write it as http://127.0.0.1:4566, in --endpoint-url or AWS_ENDPOINT_URL';
+    return user('unreachable', `the endpoint is not a URL; ${advice}`);
+  }
   if (EXPIRED.has(name) || (UNRESOLVED.has(name) && /\bexpired\b/i.test(message))) {
     return user(
       'expired-credentials',
@@ -153,8 +163,10 @@ function endpointOf({ address, port, hostname, message }: ServiceErrorFacts): st
   return hostname ?? oneLine(message);
 }
 
+/** DynamoDB repeats a whole request in what it says of it: the ends tell enough. */
 function oneLine(text: string): string {
-  return text.trim().replace(/\s*\n\s*/g, ' ');
+  const line = text.trim().replace(/\s*\n\s*/g, ' ');
+  return line.length <= 400 ? line : `${line.slice(0, 150)} … ${line.slice(-250)}`;
 }
 
 function user(reason: ServiceErrorReason, text: string): Explanation {
