@@ -9,7 +9,7 @@ export function describeError(thrown: unknown, options: { path: string; debug: b
   const isOurs = isGroundcrewError(thrown);
   const head = `${name}: ${messageOf(thrown)}${isOurs ? ` [${thrown.code}]` : ''}\n`;
   if (debug) return `${head}${inspect(thrown, { depth: 6 })}\n`;
-  if (isGroundcrewError(thrown, 'cli.usage')) return `${head}Run ${path} --help for what can be said.\n`;
+  if (isGroundcrewError(thrown, 'cli.usage')) return `${head}Run ${path} --help to see how it is used.\n`;
   if (isOurs && thrown.fault !== 'bug') return head;
   return `${head}This is a defect of ${name}: run it again with --debug and report what it prints.\n`;
 }

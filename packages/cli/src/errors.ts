@@ -23,6 +23,15 @@ export function outputClosedError(cause?: unknown): GroundcrewError {
   return new GroundcrewError('cli.output.closed', 'the reader of the output has gone', { cause });
 }
 
+/** The output can't be written: a full disk. */
+export function outputFailedError(cause: Error): GroundcrewError {
+  return new GroundcrewError(
+    'cli.output.failed',
+    `could not write the result: ${cause.message}; make room, or send it elsewhere`,
+    { cause },
+  );
+}
+
 /** The person pressed Ctrl-C. */
 export function interruptedError(cause?: unknown): GroundcrewError {
   return new GroundcrewError('cli.interrupted', 'interrupted', { cause });

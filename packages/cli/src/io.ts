@@ -7,7 +7,8 @@ export interface Output {
   /**
    * Resolves when there is room for more.
    *
-   * @throws GroundcrewError `cli.output.closed` when the reader has gone, as `head` does.
+   * @throws GroundcrewError `cli.output.closed` when the reader has gone, as `head` does; `cli.output.failed` when
+   * the disk is full.
    */
   write(chunk: string | Uint8Array): Promise<void>;
 }
@@ -22,7 +23,8 @@ export interface Messages {
 
 export interface Input {
   readonly isTty: boolean;
-  read(): AsyncIterable<Uint8Array>;
+  /** `signal` lets go of what may never end: of a terminal, of a pipe whose writer hangs. */
+  read(signal?: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
 /**

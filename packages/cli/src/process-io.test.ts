@@ -56,7 +56,10 @@ test('a reader that has gone is told apart from a disk that is full', async () =
   await expect(gone.stdout.write('a')).rejects.toMatchObject({ code: 'cli.output.closed' });
   await expect(gone.stdout.write('b')).rejects.toMatchObject({ code: 'cli.output.closed' });
   const full = createProcessIo(hostOf({ stdout: failing('ENOSPC') }).host);
-  await expect(full.stdout.write('a')).rejects.toMatchObject({ code: 'ENOSPC' });
+  await expect(full.stdout.write('a')).rejects.toMatchObject({
+    code: 'cli.output.failed',
+    cause: { code: 'ENOSPC' },
+  });
 });
 
 test('a reader of messages that has gone does not end the work', async () => {
@@ -90,4 +93,14 @@ test('a question is asked on stderr; its answer is the line typed, or nothing wh
   const noAnswer = io.ask('Really? ');
   stdin.end();
   expect(await noAnswer).toBeUndefined();
+});
+
+test('standard input is let go of when no more of it is wanted, whoever still writes to it', async () => {
+  const stdin = new PassThrough();
+  const aborter = new AbortController();
+  const chunks = createProcessIo(hostOf({ stdin }).host).stdin.read(aborter.signal)[Symbol.asyncIterator]();
+  stdin.write('a');
+  expect(String((await chunks.next()).value)).toBe('a');
+  aborter.abort();
+  expect(stdin.destroyed).toBe(true);
 });

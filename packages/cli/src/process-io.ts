@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { ReadStream, WriteStream } from 'node:tty';
-import { outputClosedError } from './errors.ts';
+import { outputClosedError, outputFailedError } from './errors.ts';
 import type { Io, Messages, Output } from './io.ts';
 
 /** What is needed of Node's `process`. */
@@ -17,7 +17,14 @@ export interface ProcessLike {
 /** The io of a shell: to be made once, in the composition root, with Node's `process`. */
 export function createProcessIo(host: ProcessLike): Io {
   return {
-    stdin: { isTty: host.stdin.isTTY === true, read: () => host.stdin },
+    stdin: {
+      isTty: host.stdin.isTTY === true,
+      read(signal) {
+        // A stream that is being read would keep the process alive after all is said.
+        signal?.addEventListener('abort', () => host.stdin.destroy(), { once: true });
+        return host.stdin;
+      },
+    },
     stdout: createOutput(host.stdout, host.env),
     stderr: createMessages(host.stderr, host.env),
     environment: host.env,
@@ -88,5 +95,7 @@ function createMessages(stream: WriteStream, environment: ProcessLike['env']): M
 
 function asOutputError(error: Error): Error {
   const { code } = error as NodeJS.ErrnoException;
-  return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' ? outputClosedError(error) : error;
+  return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED'
+    ? outputClosedError(error)
+    : outputFailedError(error);
 }

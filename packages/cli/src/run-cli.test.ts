@@ -128,6 +128,8 @@ test.each([
   [['thing', 'show', 'f', '--low', '1.5'], 'Give a whole number from 1 to 9.', 'tool thing show'],
   [['thing', 'show', 'f', '--low', '10'], 'Give a whole number from 1 to 9.', 'tool thing show'],
   [['thing', 'show', 'f', '--kind', 'half'], 'Allowed choices are whole, decimal.', 'tool thing show'],
+  [['thing', 'show', 'f', '--region', 'us east'], 'Give the name of a region', 'tool'],
+  [['thing', 'show', 'f', '--endpoint-url', 'localhost:4566'], 'Give an http or https URL', 'tool'],
   [['thing', 'show', 'f', '--output', 'xml'], 'Allowed choices are table, json, csv, html.', 'tool'],
 ])('wrong usage is refused with what to do: %j', async (words, message, path) => {
   const { code, out, err } = await run(words);
