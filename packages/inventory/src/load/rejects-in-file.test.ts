@@ -47,10 +47,23 @@ test('the file that is loaded is never overwritten', async () => {
   );
 });
 
-test('a file that can not be written says which, and what to do', async () => {
+test.each([
+  ['in a folder that is not there', 'missing/a.csv'],
+  ['in the place of a folder', '.'],
+])('a file %s is refused before there is anything to write', (_, name) => {
+  expect(() => createRejectsInFile({ path: join(folder, name) })).toThrow(
+    expect.objectContaining({
+      code: 'inventory.rejects.write-failed',
+      message: expect.stringContaining('--rejects') as string,
+    }),
+  );
+});
+
+test('a file that can no longer be written says which, and what to do', async () => {
   const [{ rejects, state } = { rejects: [], state: undefined! }] = await readBatches(file);
-  const path = join(folder, 'missing', 'a.csv');
-  await expect(createRejectsInFile({ path }).save({ rejects, state })).rejects.toMatchObject({
+  const sink = createRejectsInFile({ path: join(folder, 'a.csv') });
+  await rm(folder, { recursive: true });
+  await expect(sink.save({ rejects, state })).rejects.toMatchObject({
     code: 'inventory.rejects.write-failed',
     message: expect.stringContaining('--rejects') as string,
   });

@@ -1,5 +1,6 @@
+import { accessSync, constants, statSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
 import { formatRejects } from '../stock-file/rejects-file.ts';
 import type { RejectSink } from './reject-sink.ts';
@@ -13,6 +14,7 @@ export interface RejectsInFileOptions {
 /**
  * Rejects in a file on this machine. They are written beside it first and take their place when the load is
  * over, so that a file of rejects is always a whole one; a load without rejects leaves an older one alone.
+ * Whether there can be such a file is looked at now: after a long load it is too late to choose another.
  *
  * @throws GroundcrewError `inventory.rejects.is-input`, `inventory.rejects.write-failed`
  */
@@ -21,6 +23,12 @@ export function createRejectsInFile({ path, inputPath }: RejectsInFileOptions): 
     const text = `"${path}" is the file to load; name another one for the rejects`;
     throw new GroundcrewError('inventory.rejects.is-input', text, { details: { path } });
   }
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder');
+  } catch (error) {
+    throw writeError(error);
+  }
   const temporaryPath = `${path}.${process.pid}.tmp`;
   let file: FileHandle | undefined;
 
@@ -28,9 +36,13 @@ export function createRejectsInFile({ path, inputPath }: RejectsInFileOptions): 
     try {
       return await work();
     } catch (error) {
-      const text = `could not write the rejects to "${path}": ${messageOf(error)}; name another file with --rejects`;
-      throw new GroundcrewError('inventory.rejects.write-failed', text, { cause: error, details: { path } });
+      throw writeError(error);
     }
+  }
+
+  function writeError(cause: unknown): GroundcrewError {
+    const text = `could not write the rejects to "${path}": ${messageOf(cause)}; name another file with --rejects`;
+    return new GroundcrewError('inventory.rejects.write-failed', text, { cause, details: { path } });
   }
 
   async function append(bytes: Uint8Array): Promise<void> {
