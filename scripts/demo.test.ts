@@ -63,7 +63,7 @@ test('with --keep it stays up, tells of each upload, and ends with Ctrl-C', asyn
   await vi.waitUntil(() => io.err().includes('alert        Oslo is out of stock of Lamp'), {
     timeout: 30_000,
   });
-  expect(io.err()).toMatch(/^loaded {7}oslo\.csv {2}1 rows, 1 written, /m);
+  expect(io.err()).toMatch(/^loaded {7}oslo\.csv {2}1 row, 1 written, /m);
   io.interrupt();
   expect(await run).toBe(0);
 });

@@ -44,7 +44,7 @@ export function loadReport({ file, table, result: { summary }, rejects }: LoadFa
           duplicates,
           unprocessedRetries,
           durationMs: Math.round(durationMs),
-          rowsPerSecond: durationMs > 0 ? Math.round((rows / durationMs) * 1000) : null,
+          rowsPerSecond: rows > 0 && durationMs > 0 ? Math.round((rows / durationMs) * 1000) : null,
           rejectsAt: summary.rejectsAt ?? null,
         },
       },

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createS3Client, putObject } from '@groundcrew/aws-s3';
@@ -94,6 +95,25 @@ test('standard input is a file too, with column names of its own', async () => {
   const { code } = await groundcrew(words, { stdin: 'Filiale;Item;Bestand;Regal\nWien;Lampe;2;A1\n' });
   expect(code).toBe(0);
   expect(await listed('Wien')).toEqual([{ store: 'Wien', item: 'Lampe', count: 2 }]);
+});
+
+test('a named pipe is a file too', async () => {
+  const pipe = join(await temporaryFolder(), 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const [{ code }] = await Promise.all([
+    groundcrew(['inventory', 'load', pipe]),
+    writeFile(pipe, 'store,item,count\nPisa,Lamp,4\n'),
+  ]);
+  expect(code).toBe(0);
+  expect(await listed('Pisa')).toEqual([{ store: 'Pisa', item: 'Lamp', count: 4 }]);
+});
+
+test('a file that can not be opened is named, and nobody is sent to look for a defect', async () => {
+  const path = await stockFile('store,item,count\n');
+  const { code, err } = await groundcrew(['inventory', 'load', join(path, 'below.csv')]);
+  expect(code).toBe(1);
+  expect(err).toContain(`could not read "${join(path, 'below.csv')}"`);
+  expect(err).toContain('[inventory.source.unreadable]');
 });
 
 test('an object is loaded from S3', async () => {

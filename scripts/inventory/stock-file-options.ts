@@ -1,10 +1,5 @@
 import { type OptionValues, usageError } from '@groundcrew/cli';
-import { type StockFileSettings, type stockFileDelimiters, stockFileEncodings } from '@groundcrew/inventory';
-
-const delimiterNames = { comma: ',', semicolon: ';', tab: '\t', pipe: '|' } as const satisfies Record<
-  string,
-  (typeof stockFileDelimiters)[number]
->;
+import { type StockFileSettings, stockFileDelimiterNames, stockFileEncodings } from '@groundcrew/inventory';
 
 /** Options that say how a stock file is to be read. */
 export const stockFileOptions = {
@@ -64,7 +59,7 @@ export function stockFileSettings(options: OptionValues<typeof stockFileOptions>
     counts: options.counts,
     allowNegative: options.allowNegative,
     allowFullWidth: options.allowFullWidth,
-    ...(options.delimiter !== undefined && { delimiter: delimiterNames[options.delimiter] }),
+    ...(options.delimiter !== undefined && { delimiter: stockFileDelimiterNames[options.delimiter] }),
     ...(options.encoding !== undefined && { encoding: options.encoding }),
   };
 }

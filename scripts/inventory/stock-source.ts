@@ -26,14 +26,19 @@ export interface StockSourceDeps {
 /**
  * Finds the file that `name` tells: a path, `s3://bucket/key`, or `-` for standard input.
  *
- * @throws GroundcrewError `inventory.source.missing`, `inventory.source.not-a-file`, and those of `openObject`
+ * @throws GroundcrewError `inventory.source.missing`, `inventory.source.not-a-file`,
+ * `inventory.source.unreadable`, and those of `openObject`
  */
 export async function findStockSource(
   name: string,
   { io, openObject }: StockSourceDeps,
 ): Promise<StockSource> {
   if (name === '-') {
-    return { name: 'standard input', baseName: 'stdin.csv', open: async () => io.stdin.read() };
+    return {
+      name: 'standard input',
+      baseName: 'stdin.csv',
+      open: async (_, signal) => io.stdin.read(signal),
+    };
   }
   if (name.startsWith('s3://')) return await findObject(name, openObject);
   const sizeBytes = await sizeOf(name);
@@ -42,8 +47,18 @@ export async function findStockSource(
     baseName: basename(name),
     path: name,
     ...(sizeBytes !== undefined && { sizeBytes }),
-    open: async (start, signal) => createReadStream(name, { start, signal, highWaterMark: 262_144 }),
+    open: async (startByte, signal) => readPath(name, startByte, signal),
   };
+}
+
+async function* readPath(path: string, startByte: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  // A pipe has no places to start at, not even its beginning.
+  const place = startByte > 0 ? { start: startByte } : {};
+  try {
+    yield* createReadStream(path, { ...place, signal, highWaterMark: 262_144 });
+  } catch (error) {
+    throw unreadableError(path, error);
+  }
 }
 
 async function findObject(uri: string, openObject: StockSourceDeps['openObject']): Promise<StockSource> {
@@ -84,12 +99,11 @@ async function sizeOf(path: string): Promise<number | undefined> {
       });
     }
     if (error instanceof GroundcrewError) throw error;
-    throw new GroundcrewError(
-      'inventory.source.unreadable',
-      `could not open "${path}": ${messageOf(error)}`,
-      {
-        cause: error,
-      },
-    );
+    throw unreadableError(path, error);
   }
+}
+
+function unreadableError(path: string, cause: unknown): GroundcrewError {
+  const text = `could not read "${path}": ${messageOf(cause)}; check who may read it`;
+  return new GroundcrewError('inventory.source.unreadable', text, { cause });
 }

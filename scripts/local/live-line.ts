@@ -34,7 +34,7 @@ export function loadSummaries(event: LocalEvent): readonly LoadSummary[] {
 function loadLines(summary: LoadSummary): string[] {
   const { status, object = '', rows, written, rejected, durationMs, reason, rejectsAt } = summary;
   const counts = [
-    `${formatCount(rows)} rows`,
+    `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
     `${formatCount(written)} written`,
     ...(rejected > 0 ? [`${formatCount(rejected)} rejected`] : []),
     formatDuration(durationMs),
