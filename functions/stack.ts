@@ -11,6 +11,7 @@ const tableName = '^[a-zA-Z0-9_.-]{3,255}$';
 const topicName = '^[a-zA-Z0-9_-]{1,256}$';
 const alertKind = '(no-stock|low-stock|back-in-stock|every-zero)';
 const alertKinds = `^${alertKind}(,${alertKind})*$`;
+const yesOrNo = '^(true|false)$';
 const wholeNumber = '^[0-9]{1,4}$';
 const email = '^$|^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$';
 
@@ -55,6 +56,47 @@ export const stack: StackManifest = {
       description: 'Topic that is told of empty shelves',
       default: 'NoStock',
       pattern: topicName,
+    },
+    {
+      name: 'ColumnAliases',
+      description: 'Further column names, as JSON: {"store":["Filiale"],"count":["Bestand"]}; empty: none',
+      default: '',
+      pattern: '^$|^\\{.*\\}$',
+    },
+    {
+      name: 'KeepColumns',
+      description: 'Further columns to keep as attributes of an item, separated by commas; empty: none',
+      default: '',
+    },
+    {
+      name: 'Counts',
+      description: 'What a count may be: whole or decimal',
+      default: 'whole',
+      pattern: '^(whole|decimal)$',
+    },
+    {
+      name: 'AllowNegative',
+      description: 'Whether a count may be below zero',
+      default: 'false',
+      pattern: yesOrNo,
+    },
+    {
+      name: 'AllowFullWidth',
+      description: 'Whether a count may be written in full-width digits',
+      default: 'false',
+      pattern: yesOrNo,
+    },
+    {
+      name: 'Encoding',
+      description: 'Encoding of files without byte order mark; empty: decided from the bytes',
+      default: '',
+      pattern: '^$|^(utf-8|cp949|utf-16le|utf-16be)$',
+    },
+    {
+      name: 'Delimiter',
+      description: 'What stands between cells; empty: decided from the header',
+      default: '',
+      pattern: '^$|^(comma|semicolon|tab|pipe)$',
     },
     {
       name: 'AlertKinds',

@@ -23,6 +23,8 @@ test('settings of the file are read', () => {
     KEEP_COLUMNS: 'Color, Size',
     COUNTS: 'decimal',
     ALLOW_NEGATIVE: 'true',
+    ENCODING: 'cp949',
+    DELIMITER: 'semicolon',
   });
   expect(file).toEqual({
     aliases: { store: ['Filiale'], count: ['Bestand', 'Menge'] },
@@ -30,7 +32,10 @@ test('settings of the file are read', () => {
     counts: 'decimal',
     allowNegative: true,
     allowFullWidth: false,
+    encoding: 'cp949',
+    delimiter: ';',
   });
+  expect(() => readSettings({ ...names, DELIMITER: ';' })).toThrow(/set it to one of comma, semicolon/);
 });
 
 test.each(['{', '[]x', '3', '{"shop":["a"]}', '{"store":"a"}', '{"store":[1]}'])(

@@ -1,5 +1,5 @@
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
-import type { StockFileSettings } from '@groundcrew/inventory';
+import { type StockFileSettings, stockFileDelimiterNames, stockFileEncodings } from '@groundcrew/inventory';
 import { createSettings, type Environment } from '@groundcrew/lambda';
 
 /** The settings of `load-inventory`, from its environment. */
@@ -22,6 +22,8 @@ const dayMs = 24 * 3_600_000;
  * - `ALIASES`: further column names, as JSON: `{"store":["Filiale"],"count":["Bestand"]}`.
  * - `KEEP_COLUMNS`: further columns to keep as attributes, separated by commas.
  * - `COUNTS`: `whole` (default) or `decimal`; `ALLOW_NEGATIVE`, `ALLOW_FULL_WIDTH`: `true` or `false` (default).
+ * - `ENCODING`: `utf-8`, `cp949`, `utf-16le`, `utf-16be`; `DELIMITER`: `comma`, `semicolon`, `tab`, `pipe`. Left out:
+ *   decided from the file.
  * - `CHECKPOINT_SECONDS` (5), `LEASE_SECONDS` (30), `LEDGER_DAYS` (30).
  * - `RESERVE_SECONDS`: how long before its deadline the function comes to rest and hands over to itself.
  *
@@ -29,7 +31,14 @@ const dayMs = 24 * 3_600_000;
  */
 export function readSettings(environment: Environment): LoadInventorySettings {
   const settings = createSettings(environment);
+  const optionalChoice = <const Choice extends string>(
+    name: string,
+    choices: readonly Choice[],
+  ): Choice | undefined =>
+    settings.optionalText(name) === undefined ? undefined : settings.oneOf(name, choices);
   const aliases = readAliases(settings.optionalText('ALIASES'));
+  const encoding = optionalChoice('ENCODING', stockFileEncodings);
+  const delimiter = optionalChoice('DELIMITER', ['comma', 'semicolon', 'tab', 'pipe']);
   const reserveSeconds = settings.integer('RESERVE_SECONDS', { min: 0, max: 850 }, 0);
   return {
     inventoryTable: settings.text('INVENTORY_TABLE'),
@@ -41,6 +50,8 @@ export function readSettings(environment: Environment): LoadInventorySettings {
       counts: settings.oneOf('COUNTS', ['whole', 'decimal'], 'whole'),
       allowNegative: settings.flag('ALLOW_NEGATIVE', false),
       allowFullWidth: settings.flag('ALLOW_FULL_WIDTH', false),
+      ...(encoding !== undefined && { encoding }),
+      ...(delimiter !== undefined && { delimiter: stockFileDelimiterNames[delimiter] }),
     },
     checkpointEveryMs: settings.integer('CHECKPOINT_SECONDS', { min: 1, max: 60 }, 5) * 1000,
     ...(reserveSeconds > 0 && { reserveMs: reserveSeconds * 1000 }),

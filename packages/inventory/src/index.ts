@@ -18,6 +18,7 @@ export {
   type StockFileEncoding,
   type StockFileSettings,
   type StockRow,
+  stockFileDelimiterNames,
   stockFileDelimiters,
   stockFileEncodings,
 } from './stock-file/types.ts';

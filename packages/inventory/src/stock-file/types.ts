@@ -50,6 +50,14 @@ export interface Reject {
 export const stockFileEncodings = ['utf-8', 'cp949', 'utf-16le', 'utf-16be'] as const;
 export const stockFileDelimiters = [',', ';', '\t', '|'] as const;
 
+/** What people, shells and templates call them. */
+export const stockFileDelimiterNames = {
+  comma: ',',
+  semicolon: ';',
+  tab: '\t',
+  pipe: '|',
+} as const satisfies Record<string, StockFileDelimiter>;
+
 export type StockFileEncoding = (typeof stockFileEncodings)[number];
 export type StockFileDelimiter = (typeof stockFileDelimiters)[number];
 

@@ -56,13 +56,12 @@ export interface ObjectStore {
 export function createObjectStore({ clock, dataDir }: { clock: Clock; dataDir?: string }): ObjectStore {
   const blobs = dataDir === undefined ? createMemoryBlobs() : createDiskBlobs(join(dataDir, 'bodies'));
   const state: State = { buckets: new Map(), uploads: new Map() };
-  let sequence = 0;
+  let sequence = 0n;
 
   const journal = openJournal<Change>(dataDir && join(dataDir, 'objects.jsonl'), (changes) => {
     for (const change of changes) {
       applyChange(state, change, blobs);
-      if (change.type === 'version-put')
-        sequence = Math.max(sequence, Number.parseInt(change.object.sequencer, 16));
+      if (change.type === 'version-put') sequence = latest(sequence, BigInt(`0x${change.object.sequencer}`));
     }
     blobs.sweep();
     return changesTo(state);
@@ -79,9 +78,14 @@ export function createObjectStore({ clock, dataDir }: { clock: Clock; dataDir?: 
     return found;
   }
 
-  /** Grows within one millisecond too, and over restarts. */
+  /**
+   * Grows within one millisecond too, and over restarts. As S3's own: the seconds since 1970 as ten hexadecimal
+   * digits, then eight more.
+   */
   function nextSequencer(): string {
-    sequence = Math.max(sequence + 1, clock.now() * 1024);
+    const nowMs = clock.now();
+    const fraction = BigInt(Math.floor(((nowMs % 1000) / 1000) * 2 ** 32));
+    sequence = latest(sequence + 1n, (BigInt(Math.floor(nowMs / 1000)) << 32n) | fraction);
     return sequence.toString(16).toUpperCase().padStart(18, '0');
   }
 
@@ -207,4 +211,8 @@ function markerOf(key: string): NewObject {
 
 function markerHeaders(marker: StoredObject): Record<string, string> {
   return { 'x-amz-delete-marker': 'true', 'x-amz-version-id': marker.versionId };
+}
+
+function latest(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
 }
