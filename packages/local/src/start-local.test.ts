@@ -172,6 +172,33 @@ test('what is kept in a folder is there after a restart, and records that were n
   ]);
 });
 
+test('an event that a function was not through with is tried anew after a restart', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'groundcrew-data-'));
+  const stack = testStack([functionManifest('slow', onRequest)]);
+  const hangs = writeBundle(
+    'slow',
+    "export const handler = () => { console.log('up'); return new Promise(() => setInterval(() => {}, 1000)); };",
+  );
+  const first = await startTest({ stack, bundles: [hangs], dataDir });
+  await first.lambda.send(
+    new InvokeCommand({ FunctionName: 'slow', InvocationType: 'Event', Payload: '{"shelf":7}' }),
+  );
+  await expect.poll(() => first.events.some(({ type }) => type === 'log')).toBe(true);
+  await closeLocals();
+
+  const echoes = writeBundle('slow', 'export const handler = async (event) => event;');
+  const second = await startTest({ stack, bundles: [echoes], dataDir });
+  await second.local.idle();
+  await closeLocals();
+  const third = await startTest({ stack, bundles: [echoes], dataDir });
+  await third.local.idle();
+
+  const resultsOf = (events: typeof second.events) =>
+    events.flatMap((event) => (event.type === 'finished' ? [event.result] : []));
+  expect(resultsOf(second.events)).toEqual([{ shelf: 7 }]);
+  expect(resultsOf(third.events)).toEqual([]);
+});
+
 test('a killed function is started anew for the retry', async () => {
   const { local, events, lambda } = await startTest({
     stack: testStack([functionManifest('hang', onRequest)]),

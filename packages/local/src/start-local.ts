@@ -4,6 +4,7 @@ import { createAccessKeys } from './access-keys.ts';
 import { createActivity } from './activity.ts';
 import { systemClock } from './clock.ts';
 import { createResources } from './create-resources.ts';
+import { takeDataFolder } from './data-folder.ts';
 import { createDatabase, streamOf } from './dynamodb/database.ts';
 import { startExpiry } from './dynamodb/expiry.ts';
 import { createDynamoDbService } from './dynamodb/service.ts';
@@ -13,6 +14,7 @@ import { waitUntilIdle } from './idle.ts';
 import type { LambdaFunction } from './lambda/function.ts';
 import { deployFunctions } from './lambda/functions.ts';
 import { createInvoker } from './lambda/invoker.ts';
+import { openPendingEvents } from './lambda/pending-events.ts';
 import { createLambdaService } from './lambda/service.ts';
 import { openStreamPositions } from './lambda/stream-positions.ts';
 import type { LocalAws, LocalOptions } from './options.ts';
@@ -40,7 +42,7 @@ const noStack: StackManifest = {
 /**
  * Starts the embedded AWS on 127.0.0.1: creates what the stack names, deploys its functions and wires their triggers.
  *
- * @throws GroundcrewError `local.port.taken`, `local.bundle.missing`, `local.setting.unknown` and others: what is
+ * @throws GroundcrewError `local.port.taken`, `local.bundle.missing`, `local.data.in-use` and others: what is
  * wrong with the options.
  */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> {
@@ -74,14 +76,20 @@ async function start(
   const functions = new Map<string, LambdaFunction>();
   const uploads = createUploadTriggers();
 
+  if (options.dataDir !== undefined) closers.push(takeDataFolder(options.dataDir));
   const database = createDatabase(context);
   closers.push(() => database.close());
   const positions = openStreamPositions(options.dataDir);
-  closers.push(() => positions.close(), startExpiry(database, clock));
+  const pending = openPendingEvents(options.dataDir);
+  closers.push(
+    () => positions.close(),
+    () => pending.close(),
+    startExpiry(database, clock),
+  );
   const sqs = createSqs(context);
   const sendToQueue = (queueName: string, body: string) => sqs.send(queueName, body);
   const retryDelaysMs = options.retryDelaysMs ?? [60_000, 120_000];
-  const invoker = createInvoker({ clock, activity, onEvent, retryDelaysMs, sendToQueue });
+  const invoker = createInvoker({ clock, activity, onEvent, retryDelaysMs, pending, sendToQueue });
   const notify = createNotifier({
     clock,
     activity,
@@ -147,6 +155,7 @@ async function start(
     functions.set(target.settings.name, target);
     closers.push(() => target.close());
   }
+  closers.push(() => invoker.close());
   const triggerOptions = {
     place,
     values,
@@ -163,6 +172,10 @@ async function start(
   };
   for (const manifest of stack.functions) {
     closers.push(startTrigger(manifest, functionNamed(functions, manifest.name), triggerOptions));
+  }
+  for (const event of pending.left()) {
+    const target = functions.get(event.functionName);
+    if (target) invoker.resume(target, event);
   }
 
   const nameIn = (

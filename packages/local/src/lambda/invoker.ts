@@ -5,6 +5,7 @@ import type { OnEvent } from '../events.ts';
 import type { Outcome } from './execution-environment.ts';
 import { asyncFailureRecord, type GiveUpCondition } from './failure-destination.ts';
 import type { LambdaFunction } from './function.ts';
+import type { PendingEvent, PendingEvents } from './pending-events.ts';
 
 export interface InvokerOptions {
   readonly clock: Clock;
@@ -12,6 +13,7 @@ export interface InvokerOptions {
   readonly onEvent: OnEvent;
   /** Delays before the first, second, … retry; the last one stands for all after it. */
   readonly retryDelaysMs: readonly number[];
+  readonly pending: Pick<PendingEvents, 'add' | 'done'>;
   sendToQueue(queueName: string, body: string): void;
 }
 
@@ -20,6 +22,10 @@ export interface Invoker {
   invoke(target: LambdaFunction, payload: string, requestId?: string, attempt?: number): Promise<Outcome>;
   /** Takes the event in; answers its request id. */
   invokeAsync(target: LambdaFunction, payload: string): string;
+  /** Takes up an event that was taken in before a restart. */
+  resume(target: LambdaFunction, event: PendingEvent): void;
+  /** Leaves pending what is under way: a function that is killed from now on has not failed. */
+  close(): void;
 }
 
 /**
@@ -29,7 +35,8 @@ export interface Invoker {
  * request id stays the same over retries, which wait one minute and then two.
  */
 export function createInvoker(options: InvokerOptions): Invoker {
-  const { clock, activity, onEvent, retryDelaysMs } = options;
+  const { clock, activity, onEvent, retryDelaysMs, pending } = options;
+  let closed = false;
 
   async function invoke(
     target: LambdaFunction,
@@ -63,7 +70,8 @@ export function createInvoker(options: InvokerOptions): Invoker {
       return giveUp(event, 'EventAgeExceeded', number - 1, last);
     }
     const outcome = await invoke(target, payload, requestId, number);
-    if (!outcome.failed) return;
+    if (closed) return;
+    if (!outcome.failed) return pending.done(requestId);
     if (number > maximumRetryAttempts) return giveUp(event, 'RetriesExhausted', number, outcome);
     const end = activity.begin('waiting');
     const delayMs = retryDelaysMs[Math.min(number, retryDelaysMs.length) - 1] ?? 0;
@@ -86,6 +94,7 @@ export function createInvoker(options: InvokerOptions): Invoker {
       const record = { requestId, functionArn: arn, condition, invokeCount, payload, outcome, now };
       options.sendToQueue(queue, asyncFailureRecord(record));
     }
+    pending.done(requestId);
     onEvent({ type: 'gave-up', function: name, requestId, condition, ...(queue !== undefined && { queue }) });
   }
 
@@ -99,9 +108,16 @@ export function createInvoker(options: InvokerOptions): Invoker {
   return {
     invoke,
     invokeAsync(target, payload) {
-      const requestId = randomUUID();
-      start({ target, payload, requestId, acceptedAt: clock.now() }, 1, undefined);
-      return requestId;
+      const event = { requestId: randomUUID(), payload, acceptedAt: clock.now() };
+      pending.add({ ...event, functionName: target.settings.name });
+      start({ ...event, target }, 1, undefined);
+      return event.requestId;
+    },
+    resume(target, { requestId, payload, acceptedAt }) {
+      start({ target, payload, requestId, acceptedAt }, 1, undefined);
+    },
+    close() {
+      closed = true;
     },
   };
 }
