@@ -143,3 +143,15 @@ test('a port that is taken is told by its number', async () => {
     message: expect.stringContaining(`port ${front.port}`),
   });
 });
+
+test.each([
+  ['https://example.com', 403],
+  ['http://127.0.0.1.example.com:4566', 403],
+  ['null', 403],
+  ['http://localhost:3000', 200],
+  ['http://127.0.0.1:8080', 200],
+])('a browser with a page of %s is answered %i', async (origin, status) => {
+  const { front } = await start();
+  const response = await fetch(`${front.endpoint}/`, { headers: { origin } });
+  expect(response.status).toBe(status);
+});

@@ -15,6 +15,7 @@ import {
 } from '../service.ts';
 import { readCredential } from './credential.ts';
 import { errorResponse } from './error-response.ts';
+import { refuseForeignPages } from './foreign-pages.ts';
 import { unservedError, unservedProtocol } from './unserved.ts';
 
 export interface FrontOptions {
@@ -100,6 +101,7 @@ async function respond(
   { services, onBug }: FrontOptions,
 ): Promise<LocalResponse> {
   try {
+    refuseForeignPages(request.headers);
     if (!service) throw unservedError(request, services);
     return await service.handle(request);
   } catch (error) {

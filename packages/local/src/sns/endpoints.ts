@@ -1,3 +1,4 @@
+import { isLoopback } from '../loopback.ts';
 import { invalidParameter } from './errors.ts';
 import type { SubscriptionProtocol } from './topics.ts';
 
@@ -48,7 +49,7 @@ function checkUrl(protocol: string, endpoint: string): void {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   if (url?.protocol !== `${protocol}:`)
     throw invalidParameter(`Endpoint "${endpoint}" is not a URL of ${protocol}`);
-  if (!/^(?:127(?:\.\d+){3}|\[::1\]|(?:.+\.)?localhost)$/.test(url.hostname)) {
+  if (!isLoopback(url.hostname)) {
     throw invalidParameter(
       `Endpoint "${endpoint}": the embedded AWS delivers to this machine alone; use a URL of 127.0.0.1 or localhost`,
     );
