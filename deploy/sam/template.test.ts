@@ -30,6 +30,14 @@ test('an empty setting gives a bucket a name of its own, no setting a subscripti
   expect(ofType('AWS::SNS::Subscription')).toEqual([]);
 });
 
+test('every condition decides on something, and nothing on a condition that is not there', () => {
+  const { Conditions, Resources } = samTemplate(stack);
+  const used = [...JSON.stringify(Resources).matchAll(/"(?:Condition":|Fn::If":\[)"(\w+)"/g)].map(
+    ([, name]) => name,
+  );
+  expect(new Set(used)).toEqual(new Set(Object.keys(Conditions)));
+});
+
 test('buckets and tables outlive the stack, everything else goes with it', () => {
   const kept = settled.filter((resource) => resource.kept).map(({ type }) => type);
   expect(new Set(kept)).toEqual(new Set(['AWS::S3::Bucket', 'AWS::DynamoDB::Table']));

@@ -42,11 +42,7 @@ export function samTemplate(stack: StackManifest): SamTemplate {
         },
       ]),
     ),
-    Conditions: Object.fromEntries(
-      stack.settings
-        .filter((setting) => setting.default === '')
-        .map(({ name }) => [conditionOf(name), { 'Fn::Not': [{ 'Fn::Equals': [ref(name), ''] }] }]),
-    ),
+    Conditions: conditions(stack),
     Resources: {
       ...bucketResources(stack, references),
       ...tableResources(stack, references),
@@ -57,6 +53,19 @@ export function samTemplate(stack: StackManifest): SamTemplate {
     },
     Outputs: outputs(stack),
   };
+}
+
+/** Of the settings that may be left empty, those that decide on a name or on a resource. */
+function conditions(stack: StackManifest): Record<string, Json> {
+  const deciding = new Set([
+    ...stack.buckets.map(({ name }) => (typeof name !== 'string' && 'setting' in name ? name.setting : '')),
+    ...stack.topics.map(({ emailSetting }) => emailSetting),
+  ]);
+  return Object.fromEntries(
+    stack.settings
+      .filter((setting) => setting.default === '' && deciding.has(setting.name))
+      .map(({ name }) => [conditionOf(name), { 'Fn::Not': [{ 'Fn::Equals': [ref(name), ''] }] }]),
+  );
 }
 
 function outputs(stack: StackManifest): Record<string, Json> {
