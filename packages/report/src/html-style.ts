@@ -21,13 +21,13 @@ table { border-collapse: collapse; min-width: 50%; }
 th, td { padding: .4rem .75rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
 th:first-child, td:first-child { padding-left: .25rem; }
 th { color: var(--quiet); font-weight: 600; font-size: .85rem; border-bottom: 2px solid var(--rule); }
-td { border-bottom: 1px solid var(--rule); }
+td { border-bottom: 1px solid var(--rule); max-width: 40rem; }
 tbody tr:nth-child(even) { background: var(--stripe); }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 dl { display: grid; gap: .25rem 1.5rem; grid-template-columns: max-content 1fr; margin: 0; }
 dl div { display: contents; }
 dt { color: var(--quiet); }
-dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
+dd { margin: 0; min-width: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .note, .empty { color: var(--quiet); }
 .note { margin: 1rem 0 0; }
 @media print {

@@ -1,10 +1,11 @@
 import { formatValue } from './format.ts';
 import { css } from './html-style.ts';
 import type { Column, Report, Row, Section } from './report.ts';
+import { printable } from './text.ts';
 
 /**
  * A report as one HTML file that needs nothing else: no script, no request, light or dark as the
- * reader's system is, fit to print. All text is escaped.
+ * reader's system is, fit to print. All text is escaped, and what would turn it around is made visible.
  */
 export async function* renderHtml(report: Report): AsyncGenerator<string> {
   const title = escapeHtml(report.title);
@@ -34,7 +35,8 @@ async function* sectionHtml(section: Section): AsyncGenerator<string> {
     yield '<dl>\n';
     for (const column of section.columns) {
       const text = formatValue(section.values[column.key], column.unit);
-      if (text !== '') yield `<div><dt>${escapeHtml(column.title)}</dt><dd>${escapeHtml(text)}</dd></div>\n`;
+      if (text !== '')
+        yield `<div><dt>${escapeHtml(column.title)}</dt><dd>${escapeHtml(printable(text))}</dd></div>\n`;
     }
     yield '</dl>\n';
   } else {
@@ -58,7 +60,8 @@ function headOf(columns: readonly Column[]): string {
 
 function rowOf(columns: readonly Column[], row: Row): string {
   const cells = columns.map(
-    (column) => `<td${classOf(column)}>${escapeHtml(formatValue(row[column.key], column.unit))}</td>`,
+    (column) =>
+      `<td${classOf(column)}>${escapeHtml(printable(formatValue(row[column.key], column.unit)))}</td>`,
   );
   return `<tr>${cells.join('')}</tr>\n`;
 }

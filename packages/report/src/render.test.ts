@@ -244,3 +244,8 @@ test('HTML shows values the way people read them', async () => {
   expect(html).toContain('<td>서울 강남점</td><td class="number">12,345</td>');
   expect(html).toContain('<p class="note">Two shelves.</p>');
 });
+
+test('a cell of HTML can not turn around how it is read', async () => {
+  const html = await text(oneTable([{ only: '\u202egnp.exe\u001b[31m' }]), 'html');
+  expect(html).toContain('<td>\ufffdgnp.exe␛[31m</td>');
+});
