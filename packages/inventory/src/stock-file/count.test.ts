@@ -81,3 +81,14 @@ test.each([
 ])('the short cut reads plain digits only: %j', (cell, expected) => {
   expect(parseDigits(`x${cell}x`, 1, 1 + cell.length)).toBe(expected);
 });
+
+test.each([
+  ['1.200', 'where it stands for 1200, write it so'],
+  ['12.5', 'counts set to decimal'],
+  ['1200.500', 'counts set to decimal'],
+])('the reason tells what to do with %j', (cell, advice) => {
+  expect(parseCount(cell, checkSettings({}))).toMatchObject({
+    code: 'count-not-whole',
+    wrong: expect.stringContaining(advice) as string,
+  });
+});

@@ -178,7 +178,7 @@ export class RowReader {
     if (text.clean || !this.#scanner.anyHigh || !value.includes('\ufffd')) return undefined;
     return {
       code: 'cell-encoding',
-      wrong: `is not whole in ${text.encoding.toUpperCase()}; mend the cell, or name the encoding of the file`,
+      wrong: `is not whole in ${text.encoding.toUpperCase()}; mend the cell, or save the file as UTF-8`,
     };
   }
 }
