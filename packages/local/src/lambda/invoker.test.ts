@@ -197,3 +197,13 @@ test('a function that is not there is not found, by name and by ARN', async () =
     });
   }
 });
+
+test('a name that can not be decoded is not found either', async () => {
+  const { local, events } = await startTest({ stack: testStack([]), bundles: [] });
+
+  const path = '/2015-03-31/functions/%zz/invocations';
+  const response = await fetch(`${local.endpoint}${path}`, { method: 'POST', body: '{}' });
+
+  expect(response.status).toBe(404);
+  expect(events).toEqual([]);
+});

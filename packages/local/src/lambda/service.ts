@@ -156,7 +156,12 @@ function find(
 
 /** The name in a name, partial ARN or ARN, each with or without a qualifier. */
 function functionName(asked: string): string {
-  const text = decodeURIComponent(asked);
+  let text = asked;
+  try {
+    text = decodeURIComponent(asked);
+  } catch {
+    // No function is called so.
+  }
   const arn = /(?:^|:)function:([^:]+)/.exec(text);
   return arn ? arn[1]! : text.split(':')[0]!;
 }
