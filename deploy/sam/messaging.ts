@@ -2,8 +2,7 @@ import type { StackManifest } from '@groundcrew/lambda';
 import { choices } from '../shared/choices.ts';
 import { arnHere, getAtt, type Json, type Resource, type Resources, ref } from './intrinsics.ts';
 import { conditionOf, type References } from './references.ts';
-
-const insecure = { Bool: { 'aws:SecureTransport': 'false' } };
+import { tlsOnly } from './tls-only.ts';
 
 /** The topics: encrypted, TLS only, with the e-mail addresses that the settings give. */
 export function topicResources(stack: StackManifest, references: References): Resources {
@@ -26,14 +25,7 @@ export function topicResources(stack: StackManifest, references: References): Re
         PolicyDocument: {
           Version: '2012-10-17',
           Statement: [
-            {
-              Sid: 'TlsOnly',
-              Effect: 'Deny',
-              Principal: '*',
-              Action: 'sns:Publish',
-              Resource: ref(topic.id),
-              Condition: insecure,
-            },
+            tlsOnly('sns:Publish', ref(topic.id)),
             ...(isAlarmTopic ? [alarmsMayPublish(topic.id)] : []),
           ],
         },
@@ -122,16 +114,7 @@ export function queueResources(stack: StackManifest, references: References): Re
         Queues: [ref(queue.id)],
         PolicyDocument: {
           Version: '2012-10-17',
-          Statement: [
-            {
-              Sid: 'TlsOnly',
-              Effect: 'Deny',
-              Principal: '*',
-              Action: 'sqs:*',
-              Resource: getAtt(queue.id, 'Arn'),
-              Condition: insecure,
-            },
-          ],
+          Statement: [tlsOnly('sqs:*', getAtt(queue.id, 'Arn'))],
         },
       },
     };

@@ -2,6 +2,7 @@ import type { BucketManifest, StackManifest, TableManifest } from '@groundcrew/l
 import { choices, logicalId } from '../shared/choices.ts';
 import { getAtt, type Json, type Resource, type Resources, ref, sub } from './intrinsics.ts';
 import type { References } from './references.ts';
+import { tlsOnly } from './tls-only.ts';
 
 /**
  * What holds people's data stays when the stack is deleted, or when a change would replace it. A stack
@@ -68,16 +69,7 @@ export function bucketResources(stack: StackManifest, references: References): R
         Bucket: ref(bucket.id),
         PolicyDocument: {
           Version: '2012-10-17',
-          Statement: [
-            {
-              Sid: 'TlsOnly',
-              Effect: 'Deny',
-              Principal: '*',
-              Action: 's3:*',
-              Resource: [getAtt(bucket.id, 'Arn'), sub(`\${${bucket.id}.Arn}/*`)],
-              Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-            },
-          ],
+          Statement: [tlsOnly('s3:*', [getAtt(bucket.id, 'Arn'), sub(`\${${bucket.id}.Arn}/*`)])],
         },
       },
     };
