@@ -68,17 +68,22 @@ export const command = defineCommand({
     const rejects = createRejectTally(rejectSink(source, options));
     const dynamodb = new DynamoDBClient(clientConfig(connection));
     const progress = createProgress(io, { label: 'Loading', unit: 'rows' });
+    const createWriter = createStockWriter({
+      client: dynamodb,
+      tableName: table,
+      ...(maxInFlight !== undefined && { maxInFlight }),
+    });
+    let writer: ReturnType<typeof createWriter> | undefined;
     try {
       const result = await loadStockFile(
         { open: source.open, settings },
         {
           createWriter: dryRun
             ? undefined
-            : createStockWriter({
-                client: dynamodb,
-                tableName: table,
-                ...(maxInFlight !== undefined && { maxInFlight }),
-              }),
+            : (onSuperseded) => {
+                writer = createWriter(onSuperseded);
+                return writer;
+              },
           rejects: rejects.sink,
           signal,
           now: io.now,
@@ -98,6 +103,15 @@ export const command = defineCommand({
       await print(dryRun ? dryRunReport(facts) : loadReport(facts));
       if (status === 'refused') throw new GroundcrewError(reasonCode, `${source.name}: ${reason}`);
       return rejected > 0 ? exitCodes.partial : exitCodes.done;
+    } catch (error) {
+      progress.end();
+      if (signal.aborted && writer !== undefined) {
+        const stored = formatCount(writer.stats().written);
+        io.stderr.write(
+          `${stored} rows are stored; load the file again for the rest: what is stored does no harm\n`,
+        );
+      }
+      throw error;
     } finally {
       progress.end();
       dynamodb.destroy();
