@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { runSeeds } from './run-seeds.ts';
 
 const seedCount = 1_000;
-const seedsPerTest = 100;
+const seedsPerTest = 250;
 
 let bundles: readonly FunctionBundle[] = [];
 
