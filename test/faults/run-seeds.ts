@@ -2,7 +2,7 @@ import type { FunctionBundle } from '@groundcrew/lambda';
 import { createRig, digestAboveOf, type SeedResult } from './rig.ts';
 
 /** Seeds mostly wait for pauses between retries, so many more run side by side than there are processors. */
-const rigsPerSetting = 3;
+const rigsPerSetting = 5;
 
 /** Plays seeds, some side by side; gives the results in the order of the seeds. */
 export async function runSeeds(
