@@ -73,6 +73,11 @@ const CONNECT_ATTEMPTS = 5;
 /** Where the search for the right number of requests begins. */
 const START_IN_FLIGHT = 8;
 const DEFAULT_WINDOW = 20_000;
+/**
+ * Rows ready to be sent above which no more are taken in: three times what can be under way. More would only
+ * grow old in memory; those of partitions at rest don't count, so that others can be found to go on with.
+ */
+const READY_ROWS = 5_000;
 const REST = { baseMs: 50, capMs: 5_000 };
 
 /**
@@ -175,12 +180,15 @@ class Writer<Row> implements TableWriter<Row> {
     const enough = Math.max(1, (this.#options.window ?? DEFAULT_WINDOW) >> 2);
     if (this.#ending) await this.#wait(() => false);
     for (const row of rows) {
-      if (this.#queue.room === 0) {
-        await this.#wait(() => this.#ending === undefined && this.#queue.room >= enough);
-      }
+      if (this.#queue.room === 0) await this.#waitToAdd(() => this.#queue.room >= enough);
+      if (this.#queue.ready >= READY_ROWS) await this.#waitToAdd(() => this.#queue.ready <= READY_ROWS >> 1);
       this.#queue.add(row);
     }
     this.#pump();
+  }
+
+  #waitToAdd(until: () => boolean): Promise<void> {
+    return this.#wait(() => this.#ending === undefined && until());
   }
 
   /** Resolves as soon as `until` holds; rejects if the writer ends before. */
