@@ -4,13 +4,16 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { BenchOptions, BenchRow } from '../bench-row.ts';
 import { startEndpoint } from '../start-endpoint.ts';
 
+const command = fileURLToPath(new URL('../../../scripts/groundcrew.mjs', import.meta.url));
 const targetMib = 150;
 
-/** Peak memory of a process that loads a large file, beside the same with a small one: it must not grow with the file. */
+/** Peak memory of the command that loads a large file, beside the same with a small one: it must not grow with the file. */
 export async function benchMemory({ short, say }: BenchOptions): Promise<BenchRow[]> {
   const directory = await mkdtemp(join(tmpdir(), 'groundcrew-memory-'));
   const endpoint = await startEndpoint();
@@ -61,23 +64,28 @@ async function writeStockFile(path: string, sizeMib: number): Promise<void> {
   await once(file, 'finish');
 }
 
-/** Runs the load in a process of its own, as a user's shell would. */
+/** Runs `groundcrew inventory load` in a process of its own, as a user's shell would: by its first line. */
 async function peakMibOf(path: string, endpointUrl: string): Promise<number> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('load-file.ts', import.meta.url)), path], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      AWS_ENDPOINT_URL: endpointUrl,
-      AWS_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
+  const child = spawn(
+    command,
+    ['inventory', 'load', path, '--endpoint-url', endpointUrl, '--output', 'json'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
+      env: {
+        ...process.env,
+        NODE_OPTIONS: `--import=${new URL('tell-peak.mjs', import.meta.url).href}`,
+        AWS_REGION: 'us-east-1',
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: 'local',
+      },
     },
-  });
-  let output = '';
-  child.stdout.on('data', (chunk) => {
-    output += chunk;
-  });
-  const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`the load of ${path} ended with exit code ${code}`);
-  return (JSON.parse(output) as { peakMib: number }).peakMib;
+  );
+  const [output, peak] = await Promise.all([
+    text(child.stdout as Readable),
+    text(child.stdio[3] as Readable),
+    once(child, 'close'),
+  ]);
+  if (child.exitCode !== 0)
+    throw new Error(`the load of ${path} ended with exit code ${child.exitCode}: ${output}`);
+  return Number(peak) / 1024;
 }
