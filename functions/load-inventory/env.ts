@@ -29,7 +29,7 @@ const dayMs = 24 * 3_600_000;
  *
  * @throws GroundcrewError `lambda.setting.missing`, `lambda.setting.invalid`
  */
-export function readSettings(environment: Environment): LoadInventorySettings {
+export function readSettings(environment: Environment = process.env): LoadInventorySettings {
   const settings = createSettings(environment);
   const optionalChoice = <const Choice extends string>(
     name: string,

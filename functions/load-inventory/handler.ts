@@ -15,7 +15,7 @@ import {
 import { createHandler, type Metrics } from '@groundcrew/lambda';
 import { readSettings } from './env.ts';
 
-const settings = readSettings(process.env);
+const settings = readSettings();
 const dynamodb = new DynamoDBClient(clientConfig());
 const s3 = createS3Client();
 const ledger = createLedger(
