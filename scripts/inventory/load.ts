@@ -2,10 +2,14 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientConfig, sleep } from '@groundcrew/aws-core';
-import { createS3Client, openObject } from '@groundcrew/aws-s3';
 import { createProgress, defineCommand, exitCodes } from '@groundcrew/cli';
 import { GroundcrewError } from '@groundcrew/errors';
-import { createRejectsInFile, createStockWriter, ignoreRejects, loadStockFile } from '@groundcrew/inventory';
+import {
+  createRejectsInFile,
+  createStockWriter,
+  ignoreRejects,
+  loadStockFile,
+} from '@groundcrew/inventory/load-file';
 import { formatCount } from '@groundcrew/report';
 import { connectionOf } from '../connection.ts';
 import { dryRunReport, loadReport } from './load-report.ts';
@@ -63,7 +67,10 @@ export const command = defineCommand({
     const { table, dryRun, maxInFlight } = options;
     const source = await findStockSource(file, {
       io,
-      openObject: (request) => openObject(createS3Client(connection), request),
+      openObject: async (request) => {
+        const { createS3Client, openObject } = await import('@groundcrew/aws-s3');
+        return await openObject(createS3Client(connection), request);
+      },
     });
     const rejects = createRejectTally(rejectSink(source, options));
     const dynamodb = new DynamoDBClient(clientConfig(connection));

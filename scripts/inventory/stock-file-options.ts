@@ -1,5 +1,9 @@
 import { type OptionValues, usageError } from '@groundcrew/cli';
-import { type StockFileSettings, stockFileDelimiterNames, stockFileEncodings } from '@groundcrew/inventory';
+import {
+  type StockFileSettings,
+  stockFileDelimiterNames,
+  stockFileEncodings,
+} from '@groundcrew/inventory/load-file';
 
 /** Options that say how a stock file is to be read. */
 export const stockFileOptions = {
