@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientConfig } from '@groundcrew/aws-core';
 import { type BenchOptions, type BenchRow, median } from '../bench-row.ts';
+import { startEndpoint } from '../start-endpoint.ts';
 import {
   type Contender,
   type Endpoint,
@@ -34,15 +32,23 @@ export async function benchWrite({ short, say }: BenchOptions): Promise<BenchRow
   };
   const rates = new Map(Object.keys(contenders).map((name) => [name, [] as number[]]));
   const endpoint = await startEndpoint();
+  const client = new DynamoDBClient(
+    clientConfig({
+      region: 'eu-central-1',
+      endpointUrl: endpoint.url,
+      credentials: { accessKeyId: 'AKIDBENCH', secretAccessKey: 'bench' },
+    }),
+  );
   try {
     for (let round = 0; round <= rounds; round++) {
       for (const [name, contender] of Object.entries(contenders)) {
-        const rate = await rowsPerCpuSecond(contender, rows, endpoint);
+        const rate = await rowsPerCpuSecond(contender, rows, { client, port: endpoint.port });
         if (round > 0) rates.get(name)!.push(rate);
       }
       say(round === 0 ? `write: ${count} rows, warm` : `write: round ${round} of ${rounds}`);
     }
   } finally {
+    client.destroy();
     endpoint.close();
   }
   return report(rates, say);
@@ -84,26 +90,4 @@ async function rowsPerCpuSecond(
   await contender(rows, endpoint);
   const { user, system } = process.cpuUsage(before);
   return rows.length / ((user + system) / 1e6);
-}
-
-async function startEndpoint(): Promise<Endpoint & { close(): void }> {
-  const script = fileURLToPath(new URL('endpoint.ts', import.meta.url));
-  const child = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  const port = Number(line);
-  const client = new DynamoDBClient(
-    clientConfig({
-      region: 'eu-central-1',
-      endpointUrl: `http://127.0.0.1:${port}`,
-      credentials: { accessKeyId: 'AKIDBENCH', secretAccessKey: 'bench' },
-    }),
-  );
-  return {
-    client,
-    port,
-    close() {
-      client.destroy();
-      child.stdin.end();
-    },
-  };
 }
