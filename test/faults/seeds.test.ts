@@ -16,7 +16,7 @@ const firstSeeds = Array.from({ length: seedCount / seedsPerTest }, (_, index) =
 
 test.each(firstSeeds)(
   `the end is the oracle's whatever goes wrong, under seed %i and the ${seedsPerTest - 1} after it`,
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
   async (first) => {
     const seeds = Array.from({ length: seedsPerTest }, (_, index) => first + index);
 
