@@ -40,7 +40,8 @@ export function digestAboveOf(seed: number): number {
   return digestSettings[seed % digestSettings.length]!;
 }
 
-const quietTimeoutMs = 60_000;
+/** Longer than a stuck invocation of the alerts may live (60 s), so that its retry is waited for too. */
+const quietTimeoutMs = 300_000;
 const mostRedrives = 20;
 
 /** The stack as it is wired, but two of each function at a time and no waiting for fuller batches. */
