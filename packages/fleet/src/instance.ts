@@ -1,0 +1,102 @@
+import type { InstanceType } from './instance-type/index.ts';
+
+/**
+ * One instance, in the same words whether it was asked itself (the instance metadata service) or EC2 was asked about
+ * it. `null` is what the source does not tell; an empty list is what the source says there is none of.
+ */
+export interface InstanceFacts {
+  /** `imds`: the instance itself; `ec2`: DescribeInstances. */
+  readonly source: 'imds' | 'ec2';
+  /** The tag `Name`. */
+  readonly name: string | null;
+  readonly instanceId: string;
+  /** Twelve digits. */
+  readonly accountId: string | null;
+  readonly region: string;
+  /** `us-east-1a`: an account's own name of a zone. */
+  readonly availabilityZone: string | null;
+  /** `use1-az4`: the same in every account. */
+  readonly availabilityZoneId: string | null;
+  readonly state: InstanceState | null;
+  /** As AWS writes it: `m7gd.4xlarge`. */
+  readonly instanceType: string;
+  /** Its parts; `null` for a type whose name is not understood. */
+  readonly type: InstanceType | null;
+  readonly imageId: string | null;
+  /** ISO 8601, UTC. The metadata service tells when the instance was last started, as EC2 does. */
+  readonly launchTime: string | null;
+  readonly lifecycle: Lifecycle | null;
+  /** The primary address first, then the others of all network interfaces. */
+  readonly privateIpv4: readonly string[];
+  readonly publicIpv4: readonly string[];
+  readonly ipv6: readonly string[];
+  readonly privateDnsName: string | null;
+  readonly publicDnsName: string | null;
+  /** Of the primary network interface. */
+  readonly macAddress: string | null;
+  readonly vpcId: string | null;
+  readonly subnetId: string | null;
+  readonly securityGroups: readonly SecurityGroup[];
+  /** ARN of the instance profile; its last part is, by custom, the name of the role. */
+  readonly instanceProfileArn: string | null;
+  /** Name of the role whose credentials the instance hands out; EC2 does not tell it. */
+  readonly role: string | null;
+  /** `null`: the instance does not tell its tags (the option InstanceMetadataTags is off). */
+  readonly tags: Readonly<Record<string, string>> | null;
+  /** What is about to happen to the instance; `null` from EC2, which is not asked. */
+  readonly notices: Notices | null;
+}
+
+/** Names of the EC2 API reference, "InstanceState". */
+export type InstanceState =
+  | 'pending'
+  | 'running'
+  | 'shutting-down'
+  | 'terminated'
+  | 'stopping'
+  | 'stopped';
+
+/** How it is paid for; EC2 leaves the word out for on-demand (API reference, "Instance", instanceLifecycle). */
+export type Lifecycle = 'on-demand' | 'spot' | 'scheduled' | 'capacity-block';
+
+export interface SecurityGroup {
+  /** `null`: only the name is known. */
+  readonly id: string | null;
+  readonly name: string | null;
+}
+
+/** What the metadata service says is coming. */
+export interface Notices {
+  readonly spotAction: SpotAction | null;
+  readonly rebalance: Rebalance | null;
+  readonly maintenance: readonly MaintenanceEvent[];
+  /** The state that Auto Scaling wants: `InService`, `Terminated`, …; `null`: not in a group. */
+  readonly autoScalingState: string | null;
+}
+
+/** EC2 user guide, "Spot Instance interruption notices". */
+export interface SpotAction {
+  readonly action: 'terminate' | 'stop' | 'hibernate';
+  /** ISO 8601, UTC: about two minutes after the notice. */
+  readonly time: string;
+}
+
+/** EC2 user guide, "EC2 instance rebalance recommendations". */
+export interface Rebalance {
+  /** ISO 8601, UTC: when the advice was given. */
+  readonly noticeTime: string;
+}
+
+/** EC2 user guide, "Scheduled events for Amazon EC2 instances". */
+export interface MaintenanceEvent {
+  /** `instance-event-0d59937288b749b32` */
+  readonly eventId: string;
+  /** `instance-stop`, `instance-retirement`, `instance-reboot`, `system-reboot`, `system-maintenance`. */
+  readonly code: string;
+  readonly state: 'active' | 'completed' | 'canceled';
+  readonly description: string;
+  /** ISO 8601, UTC. */
+  readonly notBefore: string;
+  readonly notAfter: string | null;
+  readonly notBeforeDeadline: string | null;
+}
