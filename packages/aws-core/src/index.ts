@@ -2,5 +2,12 @@ export { type BackoffLimits, backoffMs, sleep } from './backoff.ts';
 export { isThrottle, isTransient } from './classify.ts';
 export { type ClientConfig, type ConnectionSettings, clientConfig, MAX_SOCKETS } from './connection.ts';
 export { collectPages, type Page, pages } from './pages.ts';
+export {
+  createRateLimiter,
+  type RateLimiter,
+  type RateLimiterClock,
+  type TokenBucketRate,
+} from './rate-limiter.ts';
+export { isAccountId, isRegionName } from './regions.ts';
 export { type ServiceErrorContext, type ServiceErrorReason, wrapServiceError } from './service-error.ts';
 export { createSigner, type SignableRequest, type SignatureHeaders, type Signer } from './signer.ts';

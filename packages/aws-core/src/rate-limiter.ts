@@ -1,0 +1,142 @@
+/** A token bucket: each call takes one token; so many lie in it at most, and so many come back each second. */
+export interface TokenBucketRate {
+  readonly capacity: number;
+  readonly refillPerSecond: number;
+}
+
+/** Lets calls through as fast as a token bucket gives tokens, first come, first served. */
+export interface RateLimiter {
+  /** Resolves when the caller may go; rejects with the signal's reason as soon as that is aborted. */
+  take(signal?: AbortSignal): Promise<void>;
+  /**
+   * The service refused a call for its rate all the same: others draw from the same bucket. It is then taken as
+   * empty, and refilled at half the rate, a quarter and so on with each refusal, for a while.
+   */
+  throttled(): void;
+}
+
+/** Time, so that tests can hold it. */
+export interface RateLimiterClock {
+  /** Milliseconds, never going back: `performance.now`. */
+  readonly now: () => number;
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/** Calls that were under way together are refused together; they count as one refusal. */
+const SAME_REFUSAL_MS = 1_000;
+/** So long without a refusal doubles the rate again. */
+const RECOVERY_MS = 15_000;
+const MOST_HALVINGS = 4;
+
+interface Waiter {
+  readonly go: () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * A limiter over one token bucket, full at the start.
+ *
+ * @throws RangeError for a bucket that could never give a token
+ */
+export function createRateLimiter(
+  { capacity, refillPerSecond }: TokenBucketRate,
+  { now, sleep }: RateLimiterClock,
+): RateLimiter {
+  if (!(capacity >= 1 && refillPerSecond > 0)) {
+    throw new RangeError(
+      `a token bucket of ${capacity}, refilled by ${refillPerSecond} each second, gives no tokens`,
+    );
+  }
+  const waiters = new Set<Waiter>();
+  let tokens = capacity;
+  let refilledAtMs = now();
+  let refusedAtMs = Number.NEGATIVE_INFINITY;
+  let halvings = 0;
+  let nap: AbortController | undefined;
+
+  function refill(): void {
+    const nowMs = now();
+    while (halvings > 0 && nowMs - refusedAtMs >= RECOVERY_MS) {
+      addTokens(refusedAtMs + RECOVERY_MS);
+      refusedAtMs += RECOVERY_MS;
+      halvings -= 1;
+    }
+    addTokens(nowMs);
+  }
+
+  function addTokens(untilMs: number): void {
+    tokens = Math.min(capacity, tokens + Math.max(0, untilMs - refilledAtMs) * perMs());
+    refilledAtMs = Math.max(refilledAtMs, untilMs);
+  }
+
+  function perMs(): number {
+    return refillPerSecond / 1000 / 2 ** halvings;
+  }
+
+  /** Serves the waiters in turn until there is none; only one such round is ever under way. */
+  async function serve(): Promise<void> {
+    const round = new AbortController();
+    nap = round;
+    try {
+      while (waiters.size > 0 && !round.signal.aborted) {
+        refill();
+        const [first] = waiters;
+        if (first && tokens >= 1) {
+          tokens -= 1;
+          waiters.delete(first);
+          first.go();
+        } else {
+          // Rounded up, so that a clock that counts in whole milliseconds finds the token there.
+          await sleep(Math.ceil((1 - tokens) / perMs()), round.signal);
+        }
+      }
+    } catch (error) {
+      if (!round.signal.aborted) {
+        for (const waiter of waiters) waiter.fail(error);
+        waiters.clear();
+      }
+    } finally {
+      if (nap === round) nap = undefined;
+    }
+  }
+
+  return {
+    take: (signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) {
+          reject(signal.reason as Error);
+          return;
+        }
+        const leave = (): void => {
+          waiters.delete(waiter);
+          // No timer is left behind that would keep a process from ending.
+          if (waiters.size === 0) {
+            nap?.abort();
+            nap = undefined;
+          }
+          reject(signal?.reason as Error);
+        };
+        const done = (): void => signal?.removeEventListener('abort', leave);
+        const waiter: Waiter = {
+          go: () => {
+            done();
+            resolve();
+          },
+          fail: (error) => {
+            done();
+            reject(error as Error);
+          },
+        };
+        signal?.addEventListener('abort', leave, { once: true });
+        waiters.add(waiter);
+        if (nap === undefined) void serve();
+      }),
+
+    throttled() {
+      refill();
+      tokens = 0;
+      if (now() - refusedAtMs >= SAME_REFUSAL_MS) halvings = Math.min(MOST_HALVINGS, halvings + 1);
+      refusedAtMs = now();
+    },
+  };
+}
