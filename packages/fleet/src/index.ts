@@ -1,0 +1,25 @@
+export type {
+  InstanceFacts,
+  InstanceState,
+  Lifecycle,
+  MaintenanceEvent,
+  Notices,
+  Rebalance,
+  SecurityGroup,
+  SpotAction,
+} from './instance.ts';
+export {
+  type Capability,
+  type Category,
+  compareSizes,
+  familyOf,
+  formatInstanceType,
+  type InstanceFamily,
+  type InstanceType,
+  type Neighbours,
+  nearestTypes,
+  neighboursOf,
+  type Processor,
+  parseInstanceType,
+  tryParseInstanceType,
+} from './instance-type/index.ts';

@@ -1,0 +1,11 @@
+export type { Category } from './families.ts';
+export type { Capability, InstanceType, Processor } from './instance-type.ts';
+export { nearestTypes } from './nearest.ts';
+export {
+  familyOf,
+  type InstanceFamily,
+  type Neighbours,
+  neighboursOf,
+} from './neighbours.ts';
+export { formatInstanceType, parseInstanceType, tryParseInstanceType } from './parse.ts';
+export { compareSizes } from './size.ts';

@@ -1,0 +1,82 @@
+import { isKnownType, knownFamilies } from './known-types.ts';
+import { parseSize } from './size.ts';
+
+/** Longer than any name: what is longer was not meant as one. */
+const longestName = 40;
+
+/**
+ * Names of real types that `text` may have been meant as, the likeliest first: those of the same family where the
+ * family is real, else those that differ in the fewest letters. None where nothing is near.
+ */
+export function nearestTypes(text: string, count = 3): string[] {
+  const wanted = text.trim().toLowerCase();
+  if (wanted.length > longestName) return [];
+  const [family = '', size = ''] = wanted.split('.');
+  if (isKnownType(family, size) && wanted === `${family}.${size}`) return [wanted];
+  const sizes = knownFamilies.get(family);
+  const near = sizes ? nearestSizes(family, sizes, size) : nearestNames(wanted);
+  return near.slice(0, count);
+}
+
+/** The sizes of one family, by how far they are in size; for a word that is no size, in letters. */
+function nearestSizes(family: string, sizes: readonly string[], wanted: string): string[] {
+  const size = parseSize(wanted);
+  const distance = (each: string) => {
+    if (!size) return distanceOf(wanted, each);
+    const known = parseSize(each)!;
+    // Doublings; `metal` alone is the largest there is.
+    const steps = Math.abs(Math.log2(Math.min(known.xlarges, 512) / Math.min(size.xlarges, 512)));
+    return known.metal === size.metal ? steps : steps + 100;
+  };
+  return sizes.toSorted((left, right) => distance(left) - distance(right)).map((each) => `${family}.${each}`);
+}
+
+function nearestNames(wanted: string): string[] {
+  // A short name has few letters to be wrong in.
+  const limit = Math.max(1, Math.floor(wanted.length / 4));
+  const names = [...knownFamilies].flatMap(([family, sizes]) => sizes.map((size) => `${family}.${size}`));
+  return (
+    names
+      .map((name, place) => ({
+        name,
+        place,
+        distance: distanceOf(wanted, name),
+        same: sameLetters(wanted, name),
+      }))
+      .filter(({ distance }) => distance <= limit)
+      // Of two that are as far, the one that begins alike; then the later one: newer generations come after older ones.
+      .sort((a, b) => a.distance - b.distance || b.same - a.same || b.place - a.place)
+      .map(({ name }) => name)
+  );
+}
+
+/** With how many letters both begin, less one for each that one is longer than the other. */
+function sameLetters(left: string, right: string): number {
+  let same = 0;
+  while (same < left.length && left[same] === right[same]) same += 1;
+  return same - Math.abs(left.length - right.length);
+}
+
+/** How many letters have to be put in, left out, changed or swapped with their neighbour. */
+function distanceOf(left: string, right: string): number {
+  let before: number[] = [];
+  let above = Array.from({ length: right.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= left.length; row += 1) {
+    const line = [row];
+    for (let column = 1; column <= right.length; column += 1) {
+      const isSame = left[row - 1] === right[column - 1];
+      let least = Math.min(above[column]! + 1, line[column - 1]! + 1, above[column - 1]! + (isSame ? 0 : 1));
+      if (
+        row > 1 &&
+        column > 1 &&
+        left[row - 1] === right[column - 2] &&
+        left[row - 2] === right[column - 1]
+      ) {
+        least = Math.min(least, before[column - 2]! + 1);
+      }
+      line.push(least);
+    }
+    [before, above] = [above, line];
+  }
+  return above[right.length]!;
+}
