@@ -1,5 +1,5 @@
 import { Command as Commander, Help } from 'commander';
-import type { Command, CommandEntry, Example } from './command.ts';
+import type { ArgumentValue, Command, CommandEntry, Example } from './command.ts';
 import { addGlobalOptions } from './global-options.ts';
 import type { Io } from './io.ts';
 import { toCommanderOption, valueWhenAbsent } from './option.ts';
@@ -11,11 +11,7 @@ export interface BuildOptions {
   writeHelp(text: string): void;
   /** A command has been chosen: the deepest one so far, as typed. */
   onSelect(path: string): void;
-  run(
-    command: Command,
-    words: readonly (string | undefined)[],
-    options: Record<string, unknown>,
-  ): Promise<void>;
+  run(command: Command, words: readonly ArgumentValue[], options: Record<string, unknown>): Promise<void>;
 }
 
 /**
@@ -96,13 +92,14 @@ function helpWidth(columns = 100): number {
 /** Gives the leaf what its own module declares. */
 function equip(leaf: Commander, command: Command, build: BuildOptions): void {
   leaf.description(command.description).addHelpText('after', examplesText(command.examples));
-  for (const { name, description, optional } of command.arguments) {
-    leaf.argument(optional ? `[${name}]` : `<${name}>`, description);
+  for (const { name, description, optional, repeat } of command.arguments) {
+    const shown = repeat ? `${name}...` : name;
+    leaf.argument(optional ? `[${shown}]` : `<${shown}>`, description);
   }
   for (const [name, spec] of Object.entries(command.options)) leaf.addOption(toCommanderOption(name, spec));
   leaf.allowExcessArguments(false);
   leaf.action((...parsed: unknown[]) => {
-    const words = parsed.slice(0, command.arguments.length) as (string | undefined)[];
+    const words = parsed.slice(0, command.arguments.length) as ArgumentValue[];
     const given = leaf.opts();
     const options = Object.fromEntries(
       Object.entries(command.options).map(([name, spec]) => [name, given[name] ?? valueWhenAbsent(spec)]),

@@ -9,6 +9,8 @@ export interface ArgumentSpec {
   readonly description: string;
   /** Whether it may be left out; no unless said otherwise. */
   readonly optional?: true;
+  /** Whether it may be given more than once: its value is then a list. Only the last argument of a command. */
+  readonly repeat?: true;
 }
 
 export interface Example {
@@ -56,12 +58,17 @@ export interface CommandEntry {
   load(): Promise<{ readonly command: Command }>;
 }
 
-/** Values of the arguments by name; one that may be left out may be `undefined`. */
+/** Values of the arguments by name; one that may be left out may be `undefined`, or an empty list. */
 export type ArgumentValues<Arguments extends readonly ArgumentSpec[]> = {
-  readonly [Spec in Arguments[number] as Spec['name']]: Spec extends { optional: true }
-    ? string | undefined
-    : string;
+  readonly [Spec in Arguments[number] as Spec['name']]: Spec extends { repeat: true }
+    ? readonly string[]
+    : Spec extends { optional: true }
+      ? string | undefined
+      : string;
 };
+
+/** A value of {@link ArgumentValues}, as it was typed. */
+export type ArgumentValue = string | readonly string[] | undefined;
 
 /** Declares a command, with the types of its handler's context drawn from its options and arguments. */
 export function defineCommand<

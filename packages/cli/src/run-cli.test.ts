@@ -82,6 +82,31 @@ test('options and arguments reach the handler with their types and defaults', as
   expect(JSON.parse(bare.options)).toEqual({ table: 'Inventory', aliasName: [], dryRun: false });
 });
 
+test('the last argument may be given more than once, and is a list then', async () => {
+  const listing = (optional?: true) =>
+    defineCommand({
+      description: '',
+      arguments: [
+        { name: 'first', description: '' },
+        { name: 'others', description: '', repeat: true, ...(optional && { optional }) },
+      ],
+      options: {},
+      examples: [],
+      async handler({ io, arguments: { first, others } }) {
+        await io.stdout.write(JSON.stringify([first, others]));
+        return exitCodes.done;
+      },
+    });
+  const command = listing();
+  expect((await run(['thing', 'show', 'a', 'b', 'c'], { command })).out).toBe('["a",["b","c"]]');
+  expect((await run(['thing', 'show', 'a', 'b'], { command })).out).toBe('["a",["b"]]');
+  expect((await run(['thing', 'show', '--help'], { command })).out).toContain('<first> <others...>');
+  const { code, err } = await run(['thing', 'show', 'a'], { command });
+  expect(code).toBe(2);
+  expect(err).toContain("missing required argument 'others'");
+  expect((await run(['thing', 'show', 'a'], { command: listing(true) })).out).toBe('["a",[]]');
+});
+
 test('help lists the commands with their examples and loads none of them', async () => {
   loaded.length = 0;
   const { code, out, err } = await run(['--help']);

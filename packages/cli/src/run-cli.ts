@@ -2,7 +2,7 @@ import { isGroundcrewError } from '@groundcrew/errors';
 import { type Report, render } from '@groundcrew/report';
 import { CommanderError } from 'commander';
 import { buildProgram } from './build-program.ts';
-import type { Command } from './command.ts';
+import type { ArgumentValue, Command } from './command.ts';
 import { describeError, exitCodeOf } from './describe-error.ts';
 import { interruptedError, usageError } from './errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -52,7 +52,7 @@ export async function runCli(program: Program, words: readonly string[], io: Io)
 
 async function runCommand(
   command: Command,
-  operands: readonly (string | undefined)[],
+  operands: readonly ArgumentValue[],
   options: Record<string, unknown>,
   global: GlobalOptions,
   io: Io,
