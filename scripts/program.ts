@@ -14,6 +14,12 @@ export const program: Program = {
         { command: 'groundcrew inventory list --out-of-stock', description: 'See what has run out' },
       ],
     },
+    ec2: {
+      summary: 'Instances: what they are, and which there are',
+      examples: [
+        { command: 'groundcrew ec2 type m7gd.4xlarge', description: 'Read the name of an instance type' },
+      ],
+    },
   },
   commands: [
     {
@@ -35,6 +41,11 @@ export const program: Program = {
       name: 'inventory list',
       summary: 'List what is on the shelves',
       load: () => import('./inventory/list.ts'),
+    },
+    {
+      name: 'ec2 type',
+      summary: 'Read the name of an instance type',
+      load: () => import('./ec2/type.ts'),
     },
   ],
   examples: [

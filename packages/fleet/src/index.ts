@@ -22,4 +22,6 @@ export {
   type Processor,
   parseInstanceType,
   tryParseInstanceType,
+  typeColumns,
+  typeRow,
 } from './instance-type/index.ts';

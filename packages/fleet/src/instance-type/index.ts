@@ -9,3 +9,4 @@ export {
 } from './neighbours.ts';
 export { formatInstanceType, parseInstanceType, tryParseInstanceType } from './parse.ts';
 export { compareSizes } from './size.ts';
+export { typeColumns, typeRow } from './type-report.ts';
