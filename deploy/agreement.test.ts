@@ -1,10 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { stack } from '@groundcrew/functions/stack';
+import { stacks } from '@groundcrew/functions/stacks';
+import { stack as inventory } from '@groundcrew/functions/stacks/inventory';
+import type { StackManifest } from '@groundcrew/lambda';
 import { App } from 'aws-cdk-lib';
-import { afterAll, expect, test } from 'vitest';
-import { addInventoryStack } from './cdk/inventory-stack.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { addStacks } from './cdk/stacks.ts';
 import { samTemplate } from './sam/template.ts';
 import { expandFunctions } from './testing/expand-sam.ts';
 import { normalForm } from './testing/normal-form.ts';
@@ -17,53 +19,98 @@ import {
 
 const work = mkdtempSync(path.join(os.tmpdir(), 'groundcrew-deploy-'));
 const bundlesDir = path.join(work, 'dist');
-for (const { name } of stack.functions) {
+for (const { name } of stacks.flatMap(({ functions }) => functions)) {
   mkdirSync(path.join(bundlesDir, name), { recursive: true });
   writeFileSync(path.join(bundlesDir, name, 'index.mjs'), '');
 }
 afterAll(() => rmSync(work, { recursive: true }));
 
-const given = {
-  StockBucketName: 'acme-stock',
-  RejectsBucketName: 'acme-rejects',
-  InventoryTableName: 'Shelves',
-  LedgerTableName: 'ShelfLoads',
-  AlertsTableName: 'ShelfAlerts',
-  NoStockTopicName: 'EmptyShelf',
-  AlertEmail: 'shop@example.com',
-  OperationsEmail: 'night-shift@example.com',
+const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'groundcrew-inventory': {
+    StockBucketName: 'acme-stock',
+    RejectsBucketName: 'acme-rejects',
+    InventoryTableName: 'Shelves',
+    LedgerTableName: 'ShelfLoads',
+    AlertsTableName: 'ShelfAlerts',
+    NoStockTopicName: 'EmptyShelf',
+    AlertEmail: 'shop@example.com',
+    OperationsEmail: 'night-shift@example.com',
+  },
+  'groundcrew-fleet': {
+    LookupRegions: 'ap-northeast-2,ap-northeast-3',
+    AlarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:night-shift',
+  },
 };
 
-const fromSam: Template = samTemplate(stack);
-
-function cdkTemplate(context: Readonly<Record<string, string>>): Template {
+function cdkTemplate(stack: StackManifest, context: Readonly<Record<string, string>>): Template {
   const app = new App({ analyticsReporting: false, outdir: path.join(work, 'cdk.out'), context });
-  const { artifactId } = addInventoryStack(app, stack, bundlesDir);
-  return app.synth().getStackArtifact(artifactId).template;
+  addStacks(app, [stack], bundlesDir);
+  return app.synth().getStackArtifact(stack.name).template;
 }
 
-function cdkSettled(settings: Readonly<Record<string, string>>): SettledResource[] {
-  return normalForm(settleTemplate(cdkTemplate(settings)));
+function cdkSettled(stack: StackManifest, settings: Readonly<Record<string, string>>): SettledResource[] {
+  return normalForm(settleTemplate(cdkTemplate(stack, settings)));
 }
 
-function samSettled(settings: Readonly<Record<string, string>>): SettledResource[] {
-  return normalForm(expandFunctions(settleTemplate(fromSam, settings)));
+function samSettled(stack: StackManifest, settings: Readonly<Record<string, string>>): SettledResource[] {
+  return normalForm(expandFunctions(settleTemplate(samTemplate(stack), settings)));
 }
 
-// cdkTemplate throws where cdk-nag has a finding that is not acknowledged: each of these asks it too.
-test.each([
-  ['the defaults', {}],
-  ['every setting given', given],
-])('SAM and CDK make the same resources of %s', (_, settings) => {
-  const cdk = cdkSettled(settings);
-  expect(cdk).toEqual(samSettled(settings));
-  expect(cdk.filter(({ type }) => type === 'AWS::IAM::Role')).toHaveLength(stack.functions.length);
+describe.each(stacks.map((stack) => [stack.name, stack] as const))('%s', (name, stack) => {
+  const settings = given[name] ?? {};
+
+  // cdkTemplate throws where cdk-nag has a finding that is not acknowledged: each of these asks it too.
+  test.each([
+    ['the defaults', {}],
+    ['other settings', settings],
+  ])('SAM and CDK make the same resources of %s', (_, chosen) => {
+    const cdk = cdkSettled(stack, chosen);
+    expect(cdk).toEqual(samSettled(stack, chosen));
+    expect(cdk.filter(({ type }) => type === 'AWS::IAM::Role')).toHaveLength(stack.functions.length);
+  });
+
+  test('SAM and CDK tell the same of what was made', () => {
+    const { Outputs: fromCdk = {} } = cdkTemplate(stack, {});
+    expect(Object.keys(fromCdk).toSorted()).toEqual(Object.keys(samTemplate(stack).Outputs).toSorted());
+  });
+
+  test('no resources wait for each other in a circle', () => {
+    expect(findCircle(samTemplate(stack))).toBeUndefined();
+    expect(findCircle(cdkTemplate(stack, {}))).toBeUndefined();
+  });
+
+  test('names that settings give reach every place', () => {
+    const text = JSON.stringify(samSettled(stack, settings));
+    const left = stack.settings
+      .filter(({ name: setting, default: standard }) => setting in settings && standard !== '')
+      .filter(({ default: standard }) => new RegExp(`[:/"]${standard}["/]`).test(text));
+    const missing = Object.values(settings).filter((value) => !text.includes(value));
+    expect({ left, missing }).toEqual({ left: [], missing: [] });
+  });
+});
+
+test('each stack has settings of its own to be tried with', () => {
+  expect(Object.keys(given)).toEqual(stacks.map(({ name }) => name));
+});
+
+test('one app holds every stack, and a setting of one is no stranger to the others', () => {
+  const context = { AlertEmail: 'shop@example.com', LookupRegions: 'all' };
+  const app = new App({ analyticsReporting: false, outdir: path.join(work, 'all.out'), context });
+
+  addStacks(app, stacks, bundlesDir);
+
+  expect(
+    app
+      .synth()
+      .stacks.map(({ hierarchicalId }) => hierarchicalId)
+      .toSorted(),
+  ).toEqual(stacks.map(({ name }) => name).toSorted());
 });
 
 test("cdk-nag's findings stop the synthesis unless they are acknowledged", () => {
   const loose = {
-    ...stack,
-    functions: stack.functions.map((one) => ({
+    ...inventory,
+    functions: inventory.functions.map((one) => ({
       ...one,
       permissions: [
         ...one.permissions,
@@ -72,27 +119,11 @@ test("cdk-nag's findings stop the synthesis unless they are acknowledged", () =>
     })),
   };
   const app = new App({ analyticsReporting: false, outdir: path.join(work, 'loose.out') });
-  addInventoryStack(app, loose, bundlesDir);
+  addStacks(app, [loose], bundlesDir);
   expect(() => app.synth()).toThrow('AwsSolutions-IAM5[Action::s3:*]');
-});
-
-test('no resources wait for each other in a circle', () => {
-  expect(findCircle(fromSam)).toBeUndefined();
-  expect(findCircle(cdkTemplate({}))).toBeUndefined();
-});
-
-test('names that settings give reach every place', () => {
-  const text = JSON.stringify(samSettled(given));
-  const left = stack.settings
-    .filter(({ name, default: standard }) => name in given && standard !== '')
-    .filter(({ default: standard }) => new RegExp(`[:/"]${standard}["/]`).test(text));
-  const missing = Object.values(given).filter((name) => !text.includes(name));
-  expect({ left, missing }).toEqual({ left: [], missing: [] });
 });
 
 test('a function that is not built stops the synthesis with a hint', () => {
   const app = new App({ analyticsReporting: false, outdir: path.join(work, 'empty.out') });
-  expect(() => addInventoryStack(app, stack, path.join(work, 'nowhere'))).toThrow(
-    'run "npm run build" first',
-  );
+  expect(() => addStacks(app, stacks, path.join(work, 'nowhere'))).toThrow('run "npm run build" first');
 });

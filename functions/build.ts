@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { FunctionBundle } from '@groundcrew/lambda';
 import { type BuildFailure, build, formatMessages, type Metafile, type OutputFile } from 'esbuild';
-import { functions as manifests } from './stack.ts';
+import { stacks } from './stacks/index.ts';
 
 /** A built function and what it weighs, source maps not counted. */
 export interface BuiltFunction extends FunctionBundle {
@@ -18,7 +18,7 @@ export interface BuiltFunction extends FunctionBundle {
 export interface BuildOptions {
   /** Where a folder a function is made; `functions/dist` unless said otherwise. */
   readonly outDir?: string;
-  /** Names of the functions to build; every one of the stack unless said otherwise. */
+  /** Names of the functions to build; every one of every stack unless said otherwise. */
   readonly functions?: readonly string[];
 }
 
@@ -30,18 +30,18 @@ const entry = 'index.mjs';
  * version is then the tested one), parts that are imported late in files of their own, and source maps
  * beside. The same sources give the same bytes.
  *
- * Throws `functions.build.unknown` for a name the stack doesn't have, `functions.build.failed` where
+ * Throws `functions.build.unknown` for a name that no stack has, `functions.build.failed` where
  * esbuild can't build it.
  */
 export async function buildFunctions(options: BuildOptions = {}): Promise<BuiltFunction[]> {
   const outDir = resolve(options.outDir ?? join(here, 'dist'));
-  const known = manifests.map(({ name }) => name);
+  const known = stacks.flatMap(({ functions }) => functions.map(({ name }) => name));
   const names = options.functions ?? known;
   for (const name of names) {
     if (known.includes(name)) continue;
     throw new GroundcrewError(
       'functions.build.unknown',
-      `there is no function "${name}"; the stack has ${known.join(', ')}`,
+      `there is no function "${name}"; the stacks have ${known.join(', ')}`,
     );
   }
   return await Promise.all(

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { isGroundcrewError } from '@groundcrew/errors';
+import { stack } from '@groundcrew/functions/stacks/inventory';
 import type { LocalAws, LocalOptions } from '@groundcrew/local';
 import { demoReport } from './demo/demo-report.ts';
 import { createHappenings } from './demo/happenings.ts';
@@ -8,7 +9,7 @@ import { invitation } from './demo/invitation.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { readStockFiles, type StockFile, samplesDirectory } from './demo/samples.ts';
 import { liveLines } from './local/live-line.ts';
-import { startStack } from './local/start-stack.ts';
+import { startStacks } from './local/start-stacks.ts';
 
 /** Where SDKs and people look for an AWS on their own machine. */
 const usualPort = 4566;
@@ -62,12 +63,12 @@ export const command = defineCommand({
 
 /** With `--keep` on the usual port, unless something listens there already. */
 async function start(keep: boolean, settings: LocalOptions): Promise<LocalAws> {
-  if (!keep) return await startStack(settings);
+  if (!keep) return await startStacks([stack], settings);
   try {
-    return await startStack({ ...settings, port: usualPort });
+    return await startStacks([stack], { ...settings, port: usualPort });
   } catch (thrown) {
     if (!isGroundcrewError(thrown, 'local.port.taken')) throw thrown;
-    return await startStack(settings);
+    return await startStacks([stack], settings);
   }
 }
 

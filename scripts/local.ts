@@ -1,14 +1,15 @@
 import { once } from 'node:events';
 import { defineCommand, exitCodes, orUsageError } from '@groundcrew/cli';
-import { parseFaults, startLocal } from '@groundcrew/local';
+import { stacks } from '@groundcrew/functions/stacks';
+import { type LocalAws, type LocalOptions, parseFaults, startLocal } from '@groundcrew/local';
 import { liveLines } from './local/live-line.ts';
-import { startStack } from './local/start-stack.ts';
+import { startStacks } from './local/start-stacks.ts';
 
 export const command = defineCommand({
   description:
     'Runs the embedded AWS on this machine until Ctrl-C: S3, DynamoDB with Streams, SNS, SQS, Lambda, STS. ' +
     'Any SDK and the aws command reach it by the environment that is printed. ' +
-    'With --stack the inventory flow runs in it: its buckets, tables, topics and functions.',
+    'With --stack the stacks of this project run in it: their buckets, tables, topics, APIs and functions.',
   arguments: [],
   options: {
     port: {
@@ -20,7 +21,7 @@ export const command = defineCommand({
       description: 'port on 127.0.0.1; 0 for any',
     },
     data: { type: 'text', value: 'DIR', description: 'folder that keeps everything; else in memory' },
-    stack: { type: 'flag', description: 'build and wire the inventory flow' },
+    stack: { type: 'flag', description: 'build and wire the functions of all stacks' },
     faults: {
       type: 'text',
       value: 'LIST',
@@ -31,7 +32,7 @@ export const command = defineCommand({
     { command: 'groundcrew local', description: 'Run the embedded AWS' },
     {
       command: 'groundcrew local --stack --data .groundcrew',
-      description: 'Run the inventory flow, and keep it',
+      description: 'Run all functions, and keep what they store',
     },
     {
       command: 'groundcrew local --stack --faults throttle=0.2,duplicate=0.1,kill=0.1',
@@ -40,7 +41,7 @@ export const command = defineCommand({
   ],
   async handler({ options, global, io, signal }) {
     const { port, data, stack, faults } = options;
-    const start = stack ? startStack : startLocal;
+    const start = stack ? (given: LocalOptions) => startStacks(stacks, given) : startLocal;
     const local = await start({
       port,
       ...(global.region !== undefined && { region: global.region }),
@@ -53,13 +54,15 @@ export const command = defineCommand({
     try {
       const { endpoint, region, accountId } = local;
       const environment = local.environment();
+      const apis = stack ? apiUrls(local) : {};
       const facts =
         global.output === 'json'
-          ? `${JSON.stringify({ endpoint, region, accountId, environment })}\n`
+          ? `${JSON.stringify({ endpoint, region, accountId, environment, apis })}\n`
           : Object.entries(environment)
               .map(([name, value]) => `export ${name}=${value}\n`)
               .join('');
       await io.stdout.write(facts);
+      for (const [id, url] of Object.entries(apis)) io.stderr.write(`${id} is reached at ${url}\n`);
       io.stderr.write(`The embedded AWS listens at ${endpoint}. Ctrl-C ends it.\n`);
       if (!signal.aborted) await once(signal, 'abort');
       return exitCodes.done;
@@ -68,3 +71,8 @@ export const command = defineCommand({
     }
   },
 });
+
+/** Where each API of the stacks is reached, by its logical id. */
+function apiUrls({ resources }: LocalAws): Record<string, string> {
+  return Object.fromEntries(stacks.flatMap(({ apis }) => apis.map(({ id }) => [id, resources.apiUrl(id)])));
+}

@@ -2,15 +2,16 @@ import type { AlarmManifest } from '@groundcrew/lambda';
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { functionName } from '../shared/choices.ts';
-import { find, type Resources } from './resources.ts';
+import { find, type Resources, textOf } from './resources.ts';
 
 /** The alarms, each of which tells the alarm topic. */
 export function addAlarms(resources: Resources): void {
-  const { stack, manifest, topics } = resources;
-  const action = new SnsAction(find(topics, 'topic', manifest.alarmTopic));
+  const { stack, manifest } = resources;
+  const topic = alarmTopic(resources);
   for (const alarm of manifest.alarms) {
-    new Alarm(stack, `${alarm.id}Alarm`, {
+    const one = new Alarm(stack, `${alarm.id}Alarm`, {
       alarmName: `${manifest.name}-${alarm.id}`,
       alarmDescription: alarm.description,
       metric: new Metric({
@@ -23,8 +24,17 @@ export function addAlarms(resources: Resources): void {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       // No invocation, no data point: that is no trouble.
       treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(action);
+    });
+    if (topic !== undefined) one.addAlarmAction(new SnsAction(topic));
   }
+}
+
+/** `undefined`: nobody is told. */
+function alarmTopic(resources: Resources): ITopic | undefined {
+  const { stack, manifest, topics } = resources;
+  if (typeof manifest.alarmTopic === 'string') return find(topics, 'topic', manifest.alarmTopic);
+  const arn = textOf(resources, manifest.alarmTopic);
+  return arn === '' ? undefined : Topic.fromTopicArn(stack, 'AlarmTopic', arn);
 }
 
 function metricOf(resources: Resources, metric: AlarmManifest['metric']) {

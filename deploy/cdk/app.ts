@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { isGroundcrewError } from '@groundcrew/errors';
-import { stack } from '@groundcrew/functions/stack';
+import { stacks } from '@groundcrew/functions/stacks';
 import { App } from 'aws-cdk-lib';
-import { addInventoryStack } from './inventory-stack.ts';
+import { addStacks } from './stacks.ts';
 
 const app = new App({ analyticsReporting: false });
 try {
-  addInventoryStack(app, stack, fileURLToPath(new URL('../../functions/dist', import.meta.url)));
+  addStacks(app, stacks, fileURLToPath(new URL('../../functions/dist', import.meta.url)));
   app.synth();
 } catch (error) {
   if (!isGroundcrewError(error)) throw error;

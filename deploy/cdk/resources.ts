@@ -1,5 +1,6 @@
 import { defaultBucketName, type StackManifest, type Value } from '@groundcrew/lambda';
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
+import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -18,6 +19,7 @@ export interface Resources {
   readonly tables: Map<string, Table>;
   readonly topics: Map<string, Topic>;
   readonly queues: Map<string, Queue>;
+  readonly apis: Map<string, CfnApi>;
   /** By their names. */
   readonly functions: Map<string, LambdaFunction>;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { settingsFrom } from './settings.ts';
+import { refuseUnknownSettings, settingsFrom } from './settings.ts';
 
 const manifest = [
   { name: 'TableName', description: 'Table', default: 'Inventory', pattern: '^[A-Za-z]+$' },
@@ -18,11 +18,11 @@ test("CDK's own context is left alone", () => {
     '@aws-cdk/core:newStyleStackSynthesis': true,
     'availability-zones:account=1:region=a': [],
   };
-  expect(() => settingsFrom(manifest, context)).not.toThrow();
+  expect(() => refuseUnknownSettings(manifest, context)).not.toThrow();
 });
 
 test('a misspelt setting is refused with the names there are', () => {
-  expect(() => settingsFrom(manifest, { AlertMail: 'ann@example.com' })).toThrow(
+  expect(() => refuseUnknownSettings(manifest, { AlertMail: 'ann@example.com' })).toThrow(
     'no setting is called "AlertMail"; there are TableName, AlertEmail',
   );
 });

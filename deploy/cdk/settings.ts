@@ -2,24 +2,33 @@ import { GroundcrewError } from '@groundcrew/errors';
 import type { SettingManifest } from '@groundcrew/lambda';
 
 /**
- * The settings as context gives them (`npx cdk deploy -c AlertEmail=ann@example.com`), defaults for the rest.
- * Checked here: CDK itself takes any name and any value.
+ * Refuses context that is meant for a setting and is none: CDK itself takes any name.
  *
- * @throws GroundcrewError `deploy.setting.unknown`, `deploy.setting.invalid`
+ * @throws GroundcrewError `deploy.setting.unknown`
+ */
+export function refuseUnknownSettings(
+  manifest: readonly SettingManifest[],
+  context: Readonly<Record<string, unknown>>,
+): void {
+  const names = [...new Set(manifest.map(({ name }) => name))];
+  // CDK's own context keys hold `:`, `/` or `-`; a plain word is meant for us.
+  const unknown = Object.keys(context).find((key) => /^\w+$/.test(key) && !names.includes(key));
+  if (unknown === undefined) return;
+  throw new GroundcrewError(
+    'deploy.setting.unknown',
+    `no setting is called ${JSON.stringify(unknown)}; there are ${names.join(', ')}`,
+  );
+}
+
+/**
+ * The settings as context gives them (`npx cdk deploy -c AlertEmail=ann@example.com`), defaults for the rest.
+ *
+ * @throws GroundcrewError `deploy.setting.invalid`: CDK itself takes any value.
  */
 export function settingsFrom(
   manifest: readonly SettingManifest[],
   context: Readonly<Record<string, unknown>>,
 ): Record<string, string> {
-  const names = manifest.map(({ name }) => name);
-  // CDK's own context keys hold `:`, `/` or `-`; a plain word is meant for us.
-  const unknown = Object.keys(context).find((key) => /^\w+$/.test(key) && !names.includes(key));
-  if (unknown !== undefined) {
-    throw new GroundcrewError(
-      'deploy.setting.unknown',
-      `no setting is called ${JSON.stringify(unknown)}; there are ${names.join(', ')}`,
-    );
-  }
   return Object.fromEntries(
     manifest.map((setting) => [setting.name, checked(setting, context[setting.name] ?? setting.default)]),
   );

@@ -14,7 +14,8 @@ export function addTriggers(resources: Resources): void {
   for (const manifest of resources.manifest.functions) {
     const { trigger, asynchronous } = manifest;
     if (trigger.type === 'dynamodb-stream') addStream(resources, manifest.name, trigger);
-    else if (trigger.type !== 's3-object-created') throw unsupportedTrigger(manifest);
+    else if (!['s3-object-created', 'http-api', 'invoke'].includes(trigger.type))
+      throw unsupportedTrigger(manifest);
     if (asynchronous !== undefined) addRetries(resources, manifest.name, asynchronous);
   }
 }

@@ -1,6 +1,7 @@
 import type { AlarmManifest, StackManifest } from '@groundcrew/lambda';
 import { logicalId } from '../shared/choices.ts';
-import { getAtt, type Json, type Resources, ref } from './intrinsics.ts';
+import { either, getAtt, type Json, type Resources, ref } from './intrinsics.ts';
+import { conditionOf } from './references.ts';
 
 /** The alarms, each of which tells the alarm topic. */
 export function alarmResources(stack: StackManifest): Resources {
@@ -20,11 +21,16 @@ export function alarmResources(stack: StackManifest): Resources {
           ComparisonOperator: 'GreaterThanOrEqualToThreshold',
           // No invocation, no data point: that is no trouble.
           TreatMissingData: 'notBreaching',
-          AlarmActions: [ref(stack.alarmTopic)],
+          AlarmActions: actions(stack.alarmTopic),
         },
       },
     ]),
   );
+}
+
+function actions(topic: StackManifest['alarmTopic']): Json {
+  if (typeof topic === 'string') return [ref(topic)];
+  return either(conditionOf(topic.setting), [ref(topic.setting)], ref('AWS::NoValue'));
 }
 
 function metric(of: AlarmManifest['metric']): Record<string, Json> {

@@ -98,8 +98,8 @@ function asynchronous({ asynchronous: settings }: FunctionManifest): Record<stri
 
 function events(manifest: FunctionManifest): Record<string, Json> {
   const { trigger } = manifest;
-  // A bucket's events are wired at the bucket: see bucketResources.
-  if (trigger.type === 's3-object-created') return {};
+  // A bucket's events are wired at the bucket, a route at its API: see bucketResources and apiResources.
+  if (['s3-object-created', 'http-api', 'invoke'].includes(trigger.type)) return {};
   if (trigger.type !== 'dynamodb-stream') throw unsupportedTrigger(manifest);
   return {
     Events: {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { stack } from '@groundcrew/functions/stack';
+import { stacks } from '@groundcrew/functions/stacks';
 import { printTemplate } from './print.ts';
-import { samTemplate } from './template.ts';
+import { samTemplate, templateFile } from './template.ts';
 
-await writeFile(new URL('template.yaml', import.meta.url), printTemplate(samTemplate(stack)));
+for (const stack of stacks) await writeFile(templateFile(stack), printTemplate(samTemplate(stack)));

@@ -1,20 +1,26 @@
 import { readFile } from 'node:fs/promises';
-import { stack } from '@groundcrew/functions/stack';
+import { stacks } from '@groundcrew/functions/stacks';
+import { stack as fleet } from '@groundcrew/functions/stacks/fleet';
+import { stack } from '@groundcrew/functions/stacks/inventory';
+import type { StackManifest } from '@groundcrew/lambda';
 import { expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
 import { type SettledResource, settleTemplate } from '../testing/settle-template.ts';
 import { printTemplate } from './print.ts';
-import { samTemplate } from './template.ts';
+import { samTemplate, templateFile } from './template.ts';
 
-const settled = settleTemplate(samTemplate(stack));
+const settled: readonly SettledResource[] = settleTemplate(samTemplate(stack));
+const settledFleet: readonly SettledResource[] = settleTemplate(samTemplate(fleet));
 
-function ofType(type: string): SettledResource[] {
-  return settled.filter((resource) => resource.type === type);
+function ofType(type: string, among = settled): SettledResource[] {
+  return among.filter((resource) => resource.type === type);
 }
 
-test('the committed template is what the manifests generate', async () => {
-  const committed = await readFile(new URL('template.yaml', import.meta.url), 'utf8');
-  expect(committed, 'run: node deploy/sam/generate.ts').toBe(printTemplate(samTemplate(stack)));
+const eachStack = stacks.map((one) => [one.name, one] as const);
+
+test.each(eachStack)('the committed template of %s is what its manifests generate', async (_, one) => {
+  const committed = await readFile(templateFile(one), 'utf8');
+  expect(committed, 'run: node deploy/sam/generate.ts').toBe(printTemplate(samTemplate(one)));
 });
 
 test('dates stay text for a reader of YAML 1.1, as AWS has them', async () => {
@@ -30,13 +36,16 @@ test('an empty setting gives a bucket a name of its own, no setting a subscripti
   expect(ofType('AWS::SNS::Subscription')).toEqual([]);
 });
 
-test('every condition decides on something, and nothing on a condition that is not there', () => {
-  const { Conditions, Resources } = samTemplate(stack);
-  const used = [...JSON.stringify(Resources).matchAll(/"(?:Condition":|Fn::If":\[)"(\w+)"/g)].map(
-    ([, name]) => name,
-  );
-  expect(new Set(used)).toEqual(new Set(Object.keys(Conditions)));
-});
+test.each(eachStack)(
+  'every condition of %s decides on something, and each that is used is there',
+  (_, one) => {
+    const { Conditions, Resources } = samTemplate(one);
+    const used = [...JSON.stringify(Resources).matchAll(/"(?:Condition":|Fn::If":\[)"(\w+)"/g)].map(
+      ([, name]) => name,
+    );
+    expect(new Set(used)).toEqual(new Set(Object.keys(Conditions)));
+  },
+);
 
 test('buckets and tables outlive the stack, everything else goes with it', () => {
   const kept = settled.filter((resource) => resource.kept).map(({ type }) => type);
@@ -68,18 +77,68 @@ test('every alarm publishes to a topic that lets it, under a key that lets it', 
   );
 });
 
-test('no role is allowed an action by wildcard, nor anything on every resource', () => {
-  const statements = ofType('AWS::IAM::Role').flatMap(({ properties }) =>
-    (
-      properties.Policies as { PolicyDocument: { Statement: { Action: string[]; Resource: string }[] } }[]
-    ).flatMap(({ PolicyDocument }) => PolicyDocument.Statement),
-  );
-  expect(statements.length).toBeGreaterThan(0);
-  for (const { Action, Resource } of statements) {
-    expect(Action.join()).not.toContain('*');
-    expect(Resource).toMatch(/^arn:aws:(s3:::[\w-]+(\/\*)?|\w+:eu-west-1:123456789012:.+)$/);
-  }
+test('alarms of the fleet tell a topic that is given, and nobody where none is', () => {
+  const arn = 'arn:aws:sns:eu-west-1:123456789012:night-shift';
+  const told = settleTemplate(samTemplate(fleet), { AlarmTopicArn: arn });
+
+  const actionsOf = (resources: readonly SettledResource[]) =>
+    ofType('AWS::CloudWatch::Alarm', resources).map(({ properties }) => properties.AlarmActions);
+
+  expect(actionsOf(told)).toEqual(fleet.alarms.map(() => [arn]));
+  expect(actionsOf(settledFleet)).toEqual(fleet.alarms.map(() => undefined));
 });
+
+test('every route wants a signed request, and every stage is throttled and logged', () => {
+  const routes = ofType('AWS::ApiGatewayV2::Route', settledFleet);
+  const stages = ofType('AWS::ApiGatewayV2::Stage', settledFleet);
+
+  expect(routes.map(({ name, properties }) => [name, properties.AuthorizationType])).toEqual([
+    ['ANY /instances', 'AWS_IAM'],
+  ]);
+  expect(stages.map(({ properties }) => properties)).toMatchObject([
+    {
+      DefaultRouteSettings: { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
+      AccessLogSettings: {
+        DestinationArn: 'arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vendedlogs/groundcrew-fleet:*',
+      },
+    },
+  ]);
+});
+
+test('only its own API may run a function behind one', () => {
+  const [permission] = ofType('AWS::Lambda::Permission', settledFleet);
+  expect(permission?.properties).toMatchObject({
+    Principal: 'apigateway.amazonaws.com',
+    SourceArn: expect.stringMatching(
+      /^arn:aws:execute-api:eu-west-1:123456789012:[\w-]+\/\*\/\*\/instances$/,
+    ),
+  });
+});
+
+test.each(eachStack)(
+  'no role of %s is allowed an action by wildcard, nor more than its manifest says',
+  (_, one) => {
+    const statements = ofType('AWS::IAM::Role', settleTemplate(samTemplate(one))).flatMap(({ properties }) =>
+      (
+        properties.Policies as { PolicyDocument: { Statement: { Action: string[]; Resource: string }[] } }[]
+      ).flatMap(({ PolicyDocument }) => PolicyDocument.Statement),
+    );
+    expect(statements.length).toBeGreaterThan(0);
+    const everywhere = actionsOnAll(one);
+    for (const { Action, Resource } of statements) {
+      expect(Action.join()).not.toContain('*');
+      if (Resource === '*') expect(everywhere).toEqual(expect.arrayContaining(Action));
+      else expect(Resource).toMatch(/^arn:aws:(s3:::[\w-]+(\/\*)?|\w+:eu-west-1:123456789012:.+)$/);
+    }
+  },
+);
+
+/** Actions that AWS grants on every resource only. */
+function actionsOnAll({ functions }: StackManifest): string[] {
+  return functions.flatMap(({ permissions }) =>
+    permissions.flatMap(({ actions, on }) => ('all' in on ? actions : [])),
+  );
+}
 
 test('a trigger that the template can not make is refused', () => {
   const scheduled = {

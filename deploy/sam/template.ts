@@ -2,7 +2,8 @@ import type { StackManifest } from '@groundcrew/lambda';
 import { logicalId } from '../shared/choices.ts';
 import { alarmResources } from './alarms.ts';
 import { functionResources } from './functions.ts';
-import { type Json, type Resources, ref } from './intrinsics.ts';
+import { apiResources } from './http-api.ts';
+import { getAtt, type Json, type Resources, ref } from './intrinsics.ts';
 import { queueResources, topicResources } from './messaging.ts';
 import { conditionOf, createReferences } from './references.ts';
 import { bucketResources, tableResources } from './storage.ts';
@@ -22,6 +23,11 @@ interface Parameter {
   readonly Description: string;
   readonly Default: string;
   readonly AllowedPattern?: string;
+}
+
+/** Where a stack's template is committed: `deploy/sam/fleet.yaml` is that of `groundcrew-fleet`. */
+export function templateFile({ name }: StackManifest): URL {
+  return new URL(`${name.replace(/^groundcrew-/, '')}.yaml`, import.meta.url);
 }
 
 /** The SAM template that a stack's manifest describes. */
@@ -49,6 +55,7 @@ export function samTemplate(stack: StackManifest): SamTemplate {
       ...topicResources(stack, references),
       ...queueResources(stack, references),
       ...functionResources(stack, references),
+      ...apiResources(stack),
       ...alarmResources(stack),
     },
     Outputs: outputs(stack),
@@ -60,6 +67,7 @@ function conditions(stack: StackManifest): Record<string, Json> {
   const deciding = new Set([
     ...stack.buckets.map(({ name }) => (typeof name !== 'string' && 'setting' in name ? name.setting : '')),
     ...stack.topics.map(({ emailSetting }) => emailSetting),
+    typeof stack.alarmTopic === 'string' ? '' : stack.alarmTopic.setting,
   ]);
   return Object.fromEntries(
     stack.settings
@@ -72,6 +80,10 @@ function outputs(stack: StackManifest): Record<string, Json> {
   const described = [...stack.buckets, ...stack.tables, ...stack.topics, ...stack.queues];
   return Object.fromEntries([
     ...described.map(({ id, description }) => [id, { Description: description, Value: ref(id) }]),
+    ...stack.apis.map(({ id, description }) => [
+      id,
+      { Description: description, Value: getAtt(id, 'ApiEndpoint') },
+    ]),
     ...stack.functions.map(({ name, description }) => [
       `${logicalId(name)}Function`,
       { Description: description, Value: ref(`${logicalId(name)}Function`) },

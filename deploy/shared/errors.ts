@@ -15,7 +15,7 @@ export function unsupportedTrigger(manifest: FunctionManifest): GroundcrewError 
 export function unknownResource(kind: string, id: string): GroundcrewError {
   return new GroundcrewError(
     'deploy.resource.unknown',
-    `the manifest refers to the ${kind} ${JSON.stringify(id)}, which it does not describe; see functions/stack.ts`,
+    `the manifest refers to the ${kind} ${JSON.stringify(id)}, which it does not describe; see functions/stacks`,
     { fault: 'bug' },
   );
 }

@@ -3,6 +3,7 @@ export interface Template {
   readonly Parameters?: Readonly<Record<string, { readonly Default?: string | number }>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;
   readonly Resources: Readonly<Record<string, TemplateResource>>;
+  readonly Outputs?: Readonly<Record<string, unknown>>;
 }
 
 interface TemplateResource {
@@ -39,6 +40,10 @@ const nameProperties = [
   'FunctionName',
   'LogGroupName',
   'AlarmName',
+  'Name',
+  'StageName',
+  'RouteKey',
+  'IntegrationUri',
   'Description',
   'Bucket',
   'TopicArn',
@@ -58,6 +63,8 @@ export function settleTemplate(
     const [first] = entries;
     if (entries.length === 1 && first !== undefined) {
       const [key, argument] = first;
+      // As if the property were not there.
+      if (key === 'Ref' && argument === 'AWS::NoValue') return undefined;
       if (key === 'Ref') return reference(String(argument));
       if (key.startsWith('Fn::')) return intrinsic(key.slice('Fn::'.length), argument);
     }
@@ -145,6 +152,8 @@ function arnOf(type: string, name: string): string {
       return `arn:aws:sqs:${here}:${name}`;
     case 'AWS::KMS::Key':
       return `arn:aws:kms:${here}:key/${name}`;
+    case 'AWS::Logs::LogGroup':
+      return `arn:aws:logs:${here}:log-group:${name}:*`;
     case 'AWS::IAM::Role':
       return `arn:aws:iam::${pseudo['AWS::AccountId']}:role/${name}`;
     case 'AWS::Lambda::Function':

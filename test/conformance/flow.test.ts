@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buildFunctions } from '@groundcrew/functions/build';
-import { stack } from '@groundcrew/functions/stack';
+import { stack } from '@groundcrew/functions/stacks/inventory';
 import { type LocalAws, startLocal } from '@groundcrew/local';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Aws, createAws } from './aws.ts';

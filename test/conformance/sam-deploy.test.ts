@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buildFunctions } from '@groundcrew/functions/build';
-import { stack } from '@groundcrew/functions/stack';
+import { stack } from '@groundcrew/functions/stacks/inventory';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { outputOf } from './command.ts';
 import { type Moto, startMoto } from './moto.ts';
@@ -39,7 +39,7 @@ async function list(query: string, ...args: string[]): Promise<unknown[]> {
 test('sam package finds the bundles, and the stack comes up in the CloudFormation of moto', async () => {
   await run('aws', 's3', 'mb', 's3://code');
   const packaged = path.join(work.path, 'packaged.yaml');
-  const template = path.join(root, 'deploy/sam/template.yaml');
+  const template = path.join(root, 'deploy/sam/inventory.yaml');
   await run('sam', 'package', '-t', template, '--s3-bucket', 'code', '--output-template-file', packaged);
   const translated = await run('python', path.join(root, 'test/conformance/translate_sam.py'), packaged);
   await writeFile(path.join(work.path, 'translated.json'), translated);

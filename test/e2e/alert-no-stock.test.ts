@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { type BuiltFunction, buildFunctions } from '@groundcrew/functions/build';
-import { stack } from '@groundcrew/functions/stack';
+import { stack } from '@groundcrew/functions/stacks/inventory';
 import { type LocalAws, type LocalEvent, type LocalOptions, startLocal } from '@groundcrew/local';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 

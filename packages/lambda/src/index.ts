@@ -6,6 +6,8 @@ export type {
   BucketManifest,
   FunctionBundle,
   FunctionManifest,
+  HttpApiManifest,
+  HttpRoute,
   Permission,
   QueueManifest,
   SettingManifest,
@@ -16,6 +18,7 @@ export type {
   Trigger,
   Value,
 } from './manifest.ts';
+export { mergeStacks } from './merge-stacks.ts';
 export { createMetrics, type Metrics, type MetricsOptions, type MetricUnit } from './metrics.ts';
 export { defaultBucketName } from './names.ts';
 export { createSettings, type Environment, type Settings } from './settings.ts';

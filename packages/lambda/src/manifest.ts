@@ -55,6 +55,19 @@ export interface QueueManifest {
   readonly retentionDays: number;
 }
 
+/** An API that is reached over HTTPS. Callers have to sign their requests (IAM): there is no other way in. */
+export interface HttpApiManifest {
+  readonly id: string;
+  readonly description: string;
+  /** In an account; and the end of the name of the log group of its requests. */
+  readonly name: string;
+  /** Of all callers together; what is more is answered with 429. */
+  readonly throttle: { readonly requestsPerSecond: number; readonly burst: number };
+}
+
+/** A method, or `ANY`, and a path without parameters: `GET /instances`. */
+export type HttpRoute = `${'ANY' | 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
+
 export type Trigger =
   | { readonly type: 's3-object-created'; readonly bucket: string; readonly prefix?: string }
   | {
@@ -70,7 +83,11 @@ export type Trigger =
       readonly failureQueue: string;
     }
   | { readonly type: 'schedule'; readonly expression: string; readonly timeZone: string }
-  | { readonly type: 'event-pattern'; readonly pattern: Readonly<Record<string, unknown>> };
+  | { readonly type: 'event-pattern'; readonly pattern: Readonly<Record<string, unknown>> }
+  /** The function is given the request as an event of payload format 2.0. */
+  | { readonly type: 'http-api'; readonly api: string; readonly route: HttpRoute }
+  /** Nothing: it is only invoked directly. */
+  | { readonly type: 'invoke' };
 
 /** What a permission is for: one resource of this stack, or the function itself. */
 export type Target =
@@ -132,10 +149,11 @@ export interface StackManifest {
   readonly tables: readonly TableManifest[];
   readonly topics: readonly TopicManifest[];
   readonly queues: readonly QueueManifest[];
+  readonly apis: readonly HttpApiManifest[];
   readonly functions: readonly FunctionManifest[];
   readonly alarms: readonly AlarmManifest[];
-  /** Logical id of the topic that alarms publish to. */
-  readonly alarmTopic: string;
+  /** Logical id of the topic that alarms publish to, or the setting that holds the ARN of one; empty: nobody is told. */
+  readonly alarmTopic: string | { readonly setting: string };
 }
 
 /** Where a built function lies: written by `functions/build.ts`, read by the embedded AWS and the templates. */

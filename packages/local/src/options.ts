@@ -56,6 +56,8 @@ export interface LocalAws {
     readonly tableName: (id: string) => string;
     readonly topicArn: (id: string) => string;
     readonly queueUrl: (id: string) => string;
+    /** Its routes' paths follow it. */
+    readonly apiUrl: (id: string) => string;
     readonly functionName: (name: string) => string;
   };
   /** Resolves when nothing is running, queued, unread or on its way. */

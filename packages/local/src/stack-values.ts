@@ -10,6 +10,8 @@ export interface StackValues {
   readonly topicArn: (id: string) => string;
   readonly queueName: (id: string) => string;
   readonly queueUrl: (id: string) => string;
+  /** Here an API is found by its logical id. */
+  readonly apiId: (id: string) => string;
 }
 
 export interface StackPlace {
@@ -61,6 +63,7 @@ export function createStackValues(
   const topicName = (id: string) => need(find(stack.topics, id), 'topic', id);
   const queueName = (id: string) => need(find(stack.queues, id), 'queue', id);
   const topicArn = (id: string) => `arn:aws:sns:${region}:${accountId}:${topicName(id)}`;
+  const apiId = (id: string) => need(stack.apis.find((api) => api.id === id)?.id, 'API', id);
   const queueUrl = (id: string) => `${endpoint}/${accountId}/${queueName(id)}`;
 
   function resolve(value: Value): string {
@@ -81,7 +84,7 @@ export function createStackValues(
     return need((facts as Record<string, string>)[attribute], `resource with a ${attribute}`, id);
   }
 
-  return { resolve, bucketName, tableName, topicName, topicArn, queueName, queueUrl };
+  return { resolve, bucketName, tableName, topicName, topicArn, queueName, queueUrl, apiId };
 }
 
 function has(kinds: readonly { readonly id: string }[], id: string): boolean {

@@ -10,6 +10,7 @@ import { startExpiry } from './dynamodb/expiry.ts';
 import { createDynamoDbService } from './dynamodb/service.ts';
 import { createFaults } from './faults/faults.ts';
 import { startFront } from './front/front.ts';
+import { apiUrl, createApiRoutes, createHttpApis } from './http-api/index.ts';
 import { waitUntilIdle } from './idle.ts';
 import type { LambdaFunction } from './lambda/function.ts';
 import { deployFunctions } from './lambda/functions.ts';
@@ -34,6 +35,7 @@ const noStack: StackManifest = {
   tables: [],
   topics: [],
   queues: [],
+  apis: [],
   functions: [],
   alarms: [],
   alarmTopic: '',
@@ -75,6 +77,7 @@ async function start(
   const currentFaults = () => faults;
   const functions = new Map<string, LambdaFunction>();
   const uploads = createUploadTriggers();
+  const apiRoutes = createApiRoutes();
 
   if (options.dataDir !== undefined) closers.push(takeDataFolder(options.dataDir));
   const database = createDatabase(context);
@@ -115,6 +118,7 @@ async function start(
   const services = [
     createDynamoDbService({ database, region, accountId, throttle: (caller) => faults?.throttleOf(caller) }),
     createLambdaService({ functions, invoker, region, accountId }),
+    createHttpApis({ routes: apiRoutes, invoker, clock, region, accountId }),
     sns,
     sqs,
     createSts({ accountId }),
@@ -165,6 +169,7 @@ async function start(
     database,
     positions,
     uploads,
+    apiRoutes,
     faults: currentFaults,
     onEvent,
     retryDelaysMs: options.retryDelaysMs,
@@ -200,6 +205,7 @@ async function start(
       tableName: values.tableName,
       topicArn: values.topicArn,
       queueUrl: values.queueUrl,
+      apiUrl: (id) => apiUrl(front.endpoint, values.apiId(id)),
       functionName: (name) => functionNamed(functions, name).settings.name,
     },
     idle: (idleOptions) => waitUntilIdle(activity, idleOptions),

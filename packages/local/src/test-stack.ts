@@ -62,6 +62,7 @@ export function testStack(
     ],
     topics: [{ id: 'Alerts', description: '', name: 'Alerts' }],
     queues: [{ id: 'Failures', description: '', name: 'failures', retentionDays: 1 }],
+    apis: [],
     functions,
     alarms: [],
     alarmTopic: 'Alerts',
@@ -86,7 +87,7 @@ export function streamTrigger(more: Partial<Extract<Trigger, { type: 'dynamodb-s
 }
 
 /** The trigger of a function that tests invoke by hand. */
-export const onRequest: Trigger = { type: 'event-pattern', pattern: {} };
+export const onRequest: Trigger = { type: 'invoke' };
 
 const running = new Set<LocalAws>();
 

@@ -5,6 +5,7 @@ import type { Database } from './dynamodb/database.ts';
 import { streamOf } from './dynamodb/database.ts';
 import type { OnEvent } from './events.ts';
 import type { Faults } from './faults/faults.ts';
+import type { ApiRoutes } from './http-api/index.ts';
 import type { LambdaFunction } from './lambda/function.ts';
 import type { Invoker } from './lambda/invoker.ts';
 import { createStreamMapping } from './lambda/stream-mapping.ts';
@@ -21,6 +22,7 @@ export interface TriggerOptions {
   readonly database: Database;
   readonly positions: StreamPositions;
   readonly uploads: UploadTriggers;
+  readonly apiRoutes: ApiRoutes;
   /** What goes wrong at present. */
   readonly faults: () => Faults | undefined;
   readonly onEvent: OnEvent;
@@ -67,8 +69,11 @@ export function startTrigger(
         prefix: trigger.prefix ?? '',
         target,
       });
+    case 'http-api':
+      return options.apiRoutes.add({ api: values.apiId(trigger.api), route: trigger.route, target });
     case 'event-pattern':
-      // There is no event bus here yet: such a function is invoked by hand.
+    case 'invoke':
+      // Neither runs by itself: there is no event bus here yet.
       return () => {};
   }
 }

@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type BuiltFunction, buildBundle, buildFunctions } from '@groundcrew/functions/build';
-import { stack } from '@groundcrew/functions/stack';
+import { stack } from '@groundcrew/functions/stacks/inventory';
 import { type LocalAws, startLocal } from '@groundcrew/local';
 import { type BenchOptions, type BenchRow, median } from '../bench-row.ts';
 

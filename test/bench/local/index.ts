@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { buildFunctions } from '@groundcrew/functions/build';
-import { stack } from '@groundcrew/functions/stack';
+import { stack } from '@groundcrew/functions/stacks/inventory';
 import { startLocal } from '@groundcrew/local';
 import { type BenchOptions, type BenchRow, median } from '../bench-row.ts';
 

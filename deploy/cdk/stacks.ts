@@ -4,31 +4,50 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { functionName, logicalId } from '../shared/choices.ts';
 import { addAlarms } from './alarms.ts';
 import { addFunctions } from './functions.ts';
+import { addApis } from './http-api.ts';
 import { addQueues, addTopics } from './messaging.ts';
-import { type Resources, textOf } from './resources.ts';
-import { settingsFrom } from './settings.ts';
+import { find, type Resources, textOf } from './resources.ts';
+import { refuseUnknownSettings, settingsFrom } from './settings.ts';
 import { addBuckets, addTables } from './storage.ts';
 import { addTriggers } from './triggers.ts';
 
 /**
- * Makes the stack that `manifest` describes and has cdk-nag check it when it is synthesized.
- * The settings come from the app's context.
+ * Makes the stacks that the manifests describe and has cdk-nag check them when they are synthesized.
+ * The settings come from the app's context; one that several stacks have is the same for all of them.
  *
  * @param bundlesDir where `npm run build` put the functions
  */
-export function addInventoryStack(app: App, manifest: StackManifest, bundlesDir: string): Stack {
-  const stack = new Stack(app, 'Inventory', {
+export function addStacks(app: App, manifests: readonly StackManifest[], bundlesDir: string): Stack[] {
+  const context: Readonly<Record<string, unknown>> = app.node.getAllContext() ?? {};
+  refuseUnknownSettings(
+    manifests.flatMap(({ settings }) => settings),
+    context,
+  );
+  const stacks = manifests.map((manifest) => addStack(app, manifest, context, bundlesDir));
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return stacks;
+}
+
+function addStack(
+  app: App,
+  manifest: StackManifest,
+  context: Readonly<Record<string, unknown>>,
+  bundlesDir: string,
+): Stack {
+  // `cdk deploy` finds a stack by its id in the app.
+  const stack = new Stack(app, manifest.name, {
     stackName: manifest.name,
     description: manifest.description,
   });
   const resources: Resources = {
     stack,
     manifest,
-    settings: settingsFrom(manifest.settings, app.node.getAllContext() ?? {}),
+    settings: settingsFrom(manifest.settings, context),
     buckets: new Map(),
     tables: new Map(),
     topics: new Map(),
     queues: new Map(),
+    apis: new Map(),
     functions: new Map(),
   };
   addBuckets(resources);
@@ -37,14 +56,14 @@ export function addInventoryStack(app: App, manifest: StackManifest, bundlesDir:
   addQueues(resources);
   addFunctions(resources, bundlesDir);
   addTriggers(resources);
+  addApis(resources);
   addAlarms(resources);
   addOutputs(resources);
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return stack;
 }
 
 function addOutputs(resources: Resources): void {
-  const { buckets, tables, topics, queues, functions } = resources.manifest;
+  const { buckets, tables, topics, queues, apis, functions } = resources.manifest;
   const add = (id: string, description: string, value: string) =>
     new CfnOutput(resources.stack, `${id}Output`, { key: id, description, value });
   for (const { id, description } of [...buckets, ...tables]) {
@@ -55,6 +74,9 @@ function addOutputs(resources: Resources): void {
   }
   for (const { id, description } of queues) {
     add(id, description, textOf(resources, { resource: id, attribute: 'url' }));
+  }
+  for (const { id, description } of apis) {
+    add(id, description, find(resources.apis, 'API', id).attrApiEndpoint);
   }
   for (const { name, description } of functions) {
     add(`${logicalId(name)}Function`, description, functionName(name));

@@ -1,9 +1,9 @@
 import type { FunctionManifest, StackManifest } from '@groundcrew/lambda';
-import { manifest as alertNoStock } from './alert-no-stock/manifest.ts';
-import { manifest as loadInventory } from './load-inventory/manifest.ts';
+import { manifest as alertNoStock } from '../alert-no-stock/manifest.ts';
+import { manifest as loadInventory } from '../load-inventory/manifest.ts';
 
-/** Every function of the house, in the order in which data flows. */
-export const functions: readonly FunctionManifest[] = [loadInventory, alertNoStock];
+/** In the order in which data flows. */
+const functions: readonly FunctionManifest[] = [loadInventory, alertNoStock];
 
 // What each service takes as a name (its API reference, "CreateBucket", "CreateTable", "CreateTopic").
 const bucketName = '^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$';
@@ -199,6 +199,7 @@ export const stack: StackManifest = {
       retentionDays: 14,
     },
   ],
+  apis: [],
   functions,
   alarms: [
     ...functions.map(({ name }) => ({

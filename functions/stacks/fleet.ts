@@ -1,0 +1,59 @@
+import type { StackManifest } from '@groundcrew/lambda';
+import { manifest as lookupInstance } from '../lookup-instance/manifest.ts';
+
+/** Questions about instances. It stores nothing, and nothing of it runs while nobody asks. */
+export const stack: StackManifest = {
+  name: 'groundcrew-fleet',
+  description: 'groundcrew: which instance is it? By id, address, DNS name, name or tags',
+  settings: [
+    {
+      name: 'LookupRegions',
+      description:
+        'Regions to ask where a question names none: current, all, or names separated by commas (eu-west-1,us-east-1)',
+      default: 'current',
+      pattern: '^(current|all|[a-z]{2}(-[a-z]+)+-[0-9]+(,[a-z]{2}(-[a-z]+)+-[0-9]+)*)$',
+    },
+    {
+      name: 'AlarmTopicArn',
+      description: 'ARN of a topic to be told of alarms; empty: nobody is told',
+      default: '',
+      pattern: '^$|^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}$',
+    },
+  ],
+  buckets: [],
+  tables: [],
+  topics: [],
+  queues: [],
+  apis: [
+    {
+      id: 'FleetApi',
+      description: 'Facts about instances',
+      name: 'groundcrew-fleet',
+      // EC2 refills the bucket of an account's describe calls by 20 a second, and others call it too.
+      throttle: { requestsPerSecond: 5, burst: 10 },
+    },
+  ],
+  functions: [lookupInstance],
+  alarms: [
+    {
+      id: 'LookupInstanceErrors',
+      description: 'lookup-instance failed: see its log, then docs/ec2.md',
+      metric: { function: 'lookup-instance', name: 'Errors' },
+      statistic: 'Sum',
+      threshold: 1,
+      periodSeconds: 300,
+      evaluationPeriods: 1,
+    },
+    {
+      // Behind the API a failure is an answer, which Lambda counts as done.
+      id: 'LookupsFailed',
+      description: 'lookup-instance could not answer for ten minutes: see its log, then docs/ec2.md',
+      metric: { function: 'lookup-instance', name: 'LookupsFailed', custom: true },
+      statistic: 'Sum',
+      threshold: 1,
+      periodSeconds: 300,
+      evaluationPeriods: 2,
+    },
+  ],
+  alarmTopic: { setting: 'AlarmTopicArn' },
+};

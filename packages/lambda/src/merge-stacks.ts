@@ -1,0 +1,69 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import type { SettingManifest, StackManifest } from './manifest.ts';
+
+/**
+ * Several stacks as one, for a place that runs them side by side. A setting that several have alike is one setting.
+ * Alarms are left out: each stack's go to a topic of its own.
+ *
+ * @throws GroundcrewError `lambda.stack.clash`: two stacks mean different things by the same id, setting, function or
+ * name; they could not be deployed into one region either.
+ */
+export function mergeStacks(stacks: readonly StackManifest[]): StackManifest {
+  const all = <Part>(pick: (stack: StackManifest) => readonly Part[]): Part[] => stacks.flatMap(pick);
+  const merged = {
+    name: stacks.map(({ name }) => name).join('+'),
+    description: stacks.map(({ description }) => description).join('; '),
+    settings: mergeSettings(stacks),
+    buckets: all(({ buckets }) => buckets),
+    tables: all(({ tables }) => tables),
+    topics: all(({ topics }) => topics),
+    queues: all(({ queues }) => queues),
+    apis: all(({ apis }) => apis),
+    functions: all(({ functions }) => functions),
+    alarms: [],
+    alarmTopic: '',
+  };
+  const { buckets, tables, topics, queues, apis, functions } = merged;
+  const resources = [...buckets, ...tables, ...topics, ...queues, ...apis];
+  refuseTwice(
+    'resource',
+    resources.map(({ id }) => id),
+  );
+  refuseTwice(
+    'function',
+    functions.map(({ name }) => name),
+  );
+  // An empty name stands for one that is made of the id.
+  for (const [kind, named] of Object.entries({ buckets, tables, topics, queues, apis })) {
+    refuseTwice(
+      `name of ${kind}`,
+      named.flatMap(({ name }) => (typeof name === 'string' && name !== '' ? [name] : [])),
+    );
+  }
+  return merged;
+}
+
+function mergeSettings(stacks: readonly StackManifest[]): SettingManifest[] {
+  const merged = new Map<string, SettingManifest>();
+  for (const setting of stacks.flatMap(({ settings }) => settings)) {
+    const known = merged.get(setting.name) ?? setting;
+    if (known.default !== setting.default || known.pattern !== setting.pattern) {
+      throw clash('setting', setting.name);
+    }
+    merged.set(setting.name, known);
+  }
+  return [...merged.values()];
+}
+
+function refuseTwice(kind: string, names: readonly string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw clash(kind, twice);
+}
+
+function clash(kind: string, name: string): GroundcrewError {
+  return new GroundcrewError(
+    'lambda.stack.clash',
+    `two stacks have a ${kind} "${name}"; give one of them another in functions/stacks`,
+    { fault: 'bug' },
+  );
+}
