@@ -25,3 +25,26 @@ export {
   typeColumns,
   typeRow,
 } from './instance-type/index.ts';
+export {
+  type MetadataPath,
+  type MetadataValue,
+  metadataNotes,
+  type NoticeKind,
+  noticeKinds,
+  parseMetadataPath,
+  readIdentity,
+  readMetadata,
+  readMetadataPath,
+  readSignedIdentity,
+  type SignedIdentity,
+} from './metadata/index.ts';
+export {
+  decideNotices,
+  type Notice,
+  type NoticeDocument,
+  noticeDocument,
+  noticeEnvironment,
+  noticeSentence,
+  type WatchedInstance,
+  watchNotices,
+} from './watch/index.ts';

@@ -1,0 +1,204 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import { describe, expect, it } from 'vitest';
+import { createFakeImds, type MetadataTree, sampleTree } from './fake-imds.ts';
+import { metadataNotes } from './metadata-notes.ts';
+import { readMetadata } from './read-metadata.ts';
+
+/** The sample with something changed in `meta-data`; `undefined` takes it away. */
+function treeWith(changes: Record<string, MetadataTree | string | undefined>): MetadataTree {
+  const metaData = Object.entries({ ...sampleTree['meta-data'], ...changes }).filter(([, value]) => value);
+  return { ...sampleTree, 'meta-data': Object.fromEntries(metaData) as MetadataTree };
+}
+
+describe('readMetadata', () => {
+  it('tells who the instance is, in the words of the one schema', async () => {
+    const facts = await readMetadata(createFakeImds(sampleTree));
+
+    expect(facts).toMatchObject({
+      source: 'imds',
+      name: 'web-1',
+      instanceId: 'i-0123456789abcdef0',
+      accountId: '123456789012',
+      region: 'ap-northeast-2',
+      availabilityZone: 'ap-northeast-2a',
+      availabilityZoneId: 'apne2-az1',
+      state: null,
+      instanceType: 'm7gd.4xlarge',
+      type: { series: 'm', size: '4xlarge' },
+      imageId: 'ami-0abcdef1234567890',
+      launchTime: '2026-11-01T02:03:04.000Z',
+      lifecycle: 'spot',
+      privateDnsName: 'ip-10-0-1-10.ap-northeast-2.compute.internal',
+      publicDnsName: 'ec2-203-0-113-7.ap-northeast-2.compute.amazonaws.com',
+      macAddress: '02:00:00:00:00:01',
+      vpcId: 'vpc-01',
+      subnetId: 'subnet-01',
+      securityGroups: [{ id: 'sg-01', name: 'web' }],
+      instanceProfileArn: 'arn:aws:iam::123456789012:instance-profile/web',
+      role: 'web-role',
+      tags: { Name: 'web-1', Project: 'shop' },
+      notices: { spotAction: null, rebalance: null, maintenance: [], autoScalingState: null },
+    });
+    expect(metadataNotes(facts)).toEqual([]);
+  });
+
+  it('puts the primary address first, then those of the interfaces in the order of their devices', async () => {
+    const facts = await readMetadata(createFakeImds(sampleTree));
+
+    expect(facts.privateIpv4).toEqual(['10.0.1.10', '10.0.1.11', '10.0.2.20']);
+    expect(facts.publicIpv4).toEqual(['203.0.113.7', '203.0.113.8', '203.0.113.9']);
+    expect(facts.ipv6).toEqual(['2001:db8::1', '2001:db8::2']);
+  });
+
+  it('takes what the service does not have as not told', async () => {
+    const bare = { dynamic: sampleTree.dynamic, 'meta-data': { 'instance-id': 'i-0123456789abcdef0' } };
+
+    const facts = await readMetadata(createFakeImds(bare));
+
+    expect(facts).toMatchObject({
+      name: null,
+      availabilityZoneId: null,
+      lifecycle: null,
+      privateIpv4: ['10.0.1.10'],
+      publicIpv4: [],
+      ipv6: [],
+      privateDnsName: null,
+      publicDnsName: null,
+      macAddress: null,
+      vpcId: null,
+      securityGroups: [],
+      instanceProfileArn: null,
+      role: null,
+      tags: null,
+    });
+  });
+
+  it('says which option makes the instance tell its tags', async () => {
+    const facts = await readMetadata(createFakeImds(treeWith({ tags: undefined })));
+
+    expect(facts.tags).toBeNull();
+    expect(metadataNotes(facts)).toEqual([
+      expect.stringMatching(
+        /InstanceMetadataTags.*--instance-id i-0123456789abcdef0 --instance-metadata-tags enabled --region ap-northeast-2$/,
+      ),
+    ]);
+  });
+
+  it('tells a name with the id of a security group only where it is sure that they belong together', async () => {
+    const mac = sampleTree['meta-data'].network.interfaces.macs['02:00:00:00:00:01'];
+    const groupsOf = async (groups: Record<string, string>) => {
+      const macs = { '02:00:00:00:00:01': { ...mac, 'security-group-ids': '', ...groups } };
+      return (await readMetadata(createFakeImds(treeWith({ network: { interfaces: { macs } } }))))
+        .securityGroups;
+    };
+
+    expect(await groupsOf({ 'security-group-ids': 'sg-01\nsg-02', 'security-groups': 'web\nssh' })).toEqual([
+      { id: 'sg-01', name: null },
+      { id: 'sg-02', name: null },
+    ]);
+    expect(await groupsOf({ 'security-groups': 'web' })).toEqual([{ id: null, name: 'web' }]);
+  });
+
+  it('tells what is coming', async () => {
+    const facts = await readMetadata(
+      createFakeImds(
+        treeWith({
+          spot: { 'instance-action': '{"action":"stop","time":"2026-11-21T12:15:00Z"}' },
+          autoscaling: { 'target-lifecycle-state': 'InService' },
+          events: {
+            recommendations: { rebalance: '{"noticeTime":"2026-11-21T12:00:00Z"}' },
+            maintenance: {
+              scheduled: JSON.stringify([
+                {
+                  NotBefore: '21 Jan 2027 09:00:43 GMT',
+                  NotAfter: '21 Jan 2027 09:17:23 GMT',
+                  Code: 'system-reboot',
+                  Description: 'scheduled reboot',
+                  EventId: 'instance-event-0d59937288b749b32',
+                  State: 'active',
+                },
+              ]),
+            },
+          },
+        }),
+      ),
+    );
+
+    expect(facts.notices).toEqual({
+      spotAction: { action: 'stop', time: '2026-11-21T12:15:00.000Z' },
+      rebalance: { noticeTime: '2026-11-21T12:00:00.000Z' },
+      maintenance: [
+        {
+          eventId: 'instance-event-0d59937288b749b32',
+          code: 'system-reboot',
+          state: 'active',
+          description: 'scheduled reboot',
+          notBefore: '2027-01-21T09:00:43.000Z',
+          notAfter: '2027-01-21T09:17:23.000Z',
+          notBeforeDeadline: null,
+        },
+      ],
+      autoScalingState: 'InService',
+    });
+  });
+
+  it('asks for eight things at a time at most, and never for the keys of the role', async () => {
+    const tags = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`key-${index}`, 'value']));
+    const imds = createFakeImds(treeWith({ tags: { instance: tags } }));
+
+    const facts = await readMetadata(imds);
+
+    expect(Object.keys(facts.tags!)).toHaveLength(50);
+    expect(imds.mostAtOnce()).toBe(8);
+    expect(imds.asked.filter((path) => path.includes('web-role'))).toEqual([]);
+    expect(new Set(imds.asked).size).toBe(imds.asked.length);
+  });
+
+  it('ends with what went wrong, and asks for no more', async () => {
+    const imds = createFakeImds(sampleTree);
+    const failure = new GroundcrewError('imds.unavailable', 'gone');
+    imds.failing = (path) => {
+      if (path.startsWith('meta-data/')) throw failure;
+    };
+
+    await expect(readMetadata(imds)).rejects.toBe(failure);
+
+    const { length } = imds.asked;
+    for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
+    expect(imds.asked.length).toBe(length);
+    expect(length).toBeLessThan(20);
+  });
+
+  it('asks no second question where there is no service', async () => {
+    const imds = createFakeImds(sampleTree);
+    imds.failing = () => {
+      throw new GroundcrewError('imds.not-an-instance', 'no');
+    };
+
+    await expect(readMetadata(imds)).rejects.toMatchObject({ code: 'imds.not-an-instance' });
+
+    expect(imds.asked).toHaveLength(1);
+  });
+
+  it('refuses a service that is not EC2, and facts that it cannot read', async () => {
+    const readAs = (tree: MetadataTree) => readMetadata(createFakeImds(tree));
+
+    await expect(readAs({ 'meta-data': { 'instance-id': 'i-1' } })).rejects.toMatchObject({
+      code: 'fleet.metadata.no-identity',
+    });
+    await expect(readAs(treeWith({ iam: { info: '<html>' } }))).rejects.toMatchObject({
+      code: 'fleet.metadata.unreadable',
+      message: expect.stringContaining('"<html>" at "meta-data/iam/info"') as string,
+    });
+  });
+
+  it('stops when it is told to', async () => {
+    const aborter = new AbortController();
+    aborter.abort(new Error('enough'));
+    const imds = createFakeImds(sampleTree);
+
+    await expect(readMetadata(imds, { signal: aborter.signal })).rejects.toThrow('enough');
+
+    expect(imds.asked).toEqual([]);
+  });
+});

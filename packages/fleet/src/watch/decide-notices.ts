@@ -1,0 +1,85 @@
+import type { MaintenanceEvent } from '../instance.ts';
+import type { NoticeParts } from '../metadata/index.ts';
+import type { Notice } from './notice.ts';
+
+/** What a watch remembers from one reading to the next. */
+export interface WatchState {
+  /** Ids of notices told so far. */
+  readonly told: ReadonlySet<string>;
+  /** The last Auto Scaling state that was read. */
+  readonly autoScalingState: string | null;
+}
+
+export const initialWatchState: WatchState = { told: new Set(), autoScalingState: null };
+
+export interface NoticeDecision {
+  readonly state: WatchState;
+  /** The most urgent first: by time, those without one last. */
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Which notices of a reading are new. Each is told once: a spot action by what and when, a rebalancing by the time of
+ * the advice, a maintenance event by its id and its time (one that is moved is news), an Auto Scaling state when it
+ * is entered. What the reading leaves out, because asking failed, changes nothing.
+ */
+export function decideNotices(previous: WatchState, reading: NoticeParts): NoticeDecision {
+  const { spotAction, rebalance, maintenance = [], autoScalingState } = reading;
+  const told = new Set(previous.told);
+  const notices: Notice[] = [];
+  const tellOnce = (notice: Notice) => {
+    if (told.has(notice.id)) return;
+    told.add(notice.id);
+    notices.push(notice);
+  };
+  if (spotAction) {
+    const { action, time } = spotAction;
+    tellOnce({ kind: 'spot', id: `spot:${action}:${time}`, action, time, event: spotAction });
+  }
+  for (const event of maintenance) if (event.state === 'active') tellOnce(maintenanceNotice(event));
+  if (autoScalingState && autoScalingState !== previous.autoScalingState) {
+    const action = autoScalingAction(autoScalingState);
+    const id = `auto-scaling:${autoScalingState}`;
+    // Not by the memory of ids: an instance of a warm pool comes back into service, and leaves it again.
+    if (action) notices.push({ kind: 'auto-scaling', id, action, time: null, event: { autoScalingState } });
+  }
+  if (rebalance) {
+    const id = `rebalance:${rebalance.noticeTime}`;
+    tellOnce({ kind: 'rebalance', id, action: 'rebalance', time: null, event: rebalance });
+  }
+  return {
+    state: { told, autoScalingState: autoScalingState ?? previous.autoScalingState },
+    notices: notices.toSorted((a, b) => urgency(a) - urgency(b)),
+  };
+}
+
+function maintenanceNotice(event: MaintenanceEvent): Notice {
+  const { eventId, code, notBefore } = event;
+  const id = `maintenance:${eventId}:${notBefore}`;
+  return { kind: 'maintenance', id, action: code, time: notBefore, event };
+}
+
+/**
+ * What a target state does to the instance; `undefined`: it stays, or goes by the hand of somebody who knows
+ * (Auto Scaling user guide, "Retrieve the target lifecycle state through instance metadata").
+ */
+function autoScalingAction(state: string): string | undefined {
+  switch (state) {
+    case 'Terminated':
+    case 'Warmed:Terminated':
+      return 'terminate';
+    case 'Warmed:Stopped':
+      return 'stop';
+    case 'Warmed:Hibernated':
+      return 'hibernate';
+    case 'Warmed:Running':
+      return 'warm';
+    default:
+      return undefined;
+  }
+}
+
+function urgency({ time }: Notice): number {
+  // Infinity less itself is no number to sort by.
+  return time === null ? Number.MAX_SAFE_INTEGER : Date.parse(time);
+}
