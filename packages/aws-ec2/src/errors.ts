@@ -1,0 +1,70 @@
+import { wrapServiceError } from '@groundcrew/aws-core';
+import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
+
+/** Codes of the errors that calls to EC2 end in. `details.reason` tells more: see `ServiceErrorReason`. */
+export type Ec2ErrorCode =
+  | 'aws-ec2.describe-instances-failed'
+  | 'aws-ec2.describe-instance-types-failed'
+  | 'aws-ec2.describe-regions-failed';
+
+export interface Ec2ErrorContext {
+  readonly code: Ec2ErrorCode;
+  /** After "could not": `list the instances`. */
+  readonly doing: string;
+  readonly region: string | undefined;
+}
+
+/**
+ * The error for one that the SDK threw. Three have codes of their own: `aws-ec2.instance.not-found` and
+ * `aws-ec2.instance.malformed-id` (`details.instanceIds`: those that EC2 names), and
+ * `aws-ec2.instance-type.not-found` (`details.instanceTypes`).
+ */
+export function wrapEc2Error(error: unknown, { code, doing, region }: Ec2ErrorContext): GroundcrewError {
+  if (isGroundcrewError(error)) return error;
+  const { name, message } = error instanceof Error ? error : { name: '', message: '' };
+  const where = region === undefined ? '' : ` in region ${region}`;
+  if (name === 'InvalidInstanceID.NotFound') {
+    const instanceIds = message.match(/\bi-[0-9a-f]+\b/g) ?? [];
+    const text =
+      `${listOf(instanceIds) || 'an instance that was asked for'} does not exist${where}; check the id, the ` +
+      'region and the account; one just started may take a moment to show, one long gone shows no more';
+    return new GroundcrewError('aws-ec2.instance.not-found', text, {
+      cause: error,
+      details: { instanceIds },
+    });
+  }
+  if (name === 'InvalidInstanceID.Malformed') {
+    const instanceIds = quotedIn(message);
+    const text = `${listOf(instanceIds) || 'an id that was asked for'} is not the id of an instance; they look like i-0123456789abcdef0`;
+    return new GroundcrewError('aws-ec2.instance.malformed-id', text, {
+      cause: error,
+      details: { instanceIds },
+    });
+  }
+  if (name === 'InvalidInstanceType') {
+    const instanceTypes = (/\[([^\]]*)\]/.exec(message)?.[1] ?? '').split(/,\s*/).filter(Boolean);
+    const text = `EC2 knows no instance type ${listOf(instanceTypes) || 'of a name that was asked for'}${where}`;
+    return new GroundcrewError('aws-ec2.instance-type.not-found', text, {
+      cause: error,
+      details: { instanceTypes },
+    });
+  }
+  const wrapped = wrapServiceError(error, { code, doing: `${doing}${where}` });
+  return region === undefined
+    ? wrapped
+    : new GroundcrewError(wrapped.code, wrapped.message, {
+        fault: wrapped.fault,
+        cause: error,
+        details: { ...wrapped.details, region },
+      });
+}
+
+/** EC2 writes `Invalid id: "web-1"`, and several as `"web-1, web-2"`. */
+function quotedIn(message: string): string[] {
+  return (/"([^"]*)"/.exec(message)?.[1] ?? '').split(/,\s*/).filter(Boolean);
+}
+
+function listOf(names: readonly string[]): string {
+  const shown = names.slice(0, 10).join(', ');
+  return names.length > 10 ? `${shown} and ${names.length - 10} more` : shown;
+}

@@ -1,0 +1,39 @@
+import type { Filter } from '@aws-sdk/client-ec2';
+import { GroundcrewError } from '@groundcrew/errors';
+
+/** A filter of EC2, with `*` and `?` in its values: `{ name: 'tag:Name', values: ['web-*'] }`. */
+export interface Ec2Filter {
+  readonly name: string;
+  /** 1 to 200 of them. */
+  readonly values: readonly string[];
+}
+
+/** Amazon EC2 User Guide, "Filtering": the most of one request. */
+const MOST_FILTERS = 50;
+const MOST_VALUES = 200;
+
+/**
+ * The filters as EC2 wants them.
+ *
+ * @throws GroundcrewError `aws-ec2.filter.invalid`: EC2 would take a filter without values for none at all
+ */
+export function filterInput(filters: readonly Ec2Filter[]): { Filters?: Filter[] } {
+  if (filters.length > MOST_FILTERS) {
+    throw invalid(`${filters.length} filters are too many for EC2; it takes ${MOST_FILTERS}`);
+  }
+  for (const { name, values } of filters) {
+    if (values.length === 0) throw invalid(`the filter "${name}" has no value; nothing can fit it`);
+    if (values.length > MOST_VALUES) {
+      throw invalid(
+        `the filter "${name}" has ${values.length} values; EC2 takes ${MOST_VALUES}, so ask in several parts`,
+      );
+    }
+  }
+  return filters.length === 0
+    ? {}
+    : { Filters: filters.map(({ name, values }) => ({ Name: name, Values: [...values] })) };
+}
+
+function invalid(message: string): GroundcrewError {
+  return new GroundcrewError('aws-ec2.filter.invalid', message);
+}

@@ -1,0 +1,14 @@
+import type { Ec2Bucket, Ec2Limiter } from '../limiters.ts';
+
+/** A limiter that lets everything through and remembers what it was asked for. */
+export function createOpenLimiter(): Ec2Limiter & { readonly log: string[] } {
+  const log: string[] = [];
+  return {
+    log,
+    take: async (bucket: Ec2Bucket, signal) => {
+      signal?.throwIfAborted();
+      log.push(`take ${bucket}`);
+    },
+    throttled: (bucket) => void log.push(`throttled ${bucket}`),
+  };
+}

@@ -1,0 +1,38 @@
+import { isAccountId } from '@groundcrew/aws-core';
+import { GroundcrewError } from '@groundcrew/errors';
+
+const PLACEHOLDER = '{account}';
+
+/**
+ * The ARN of a role in an account. `role` is a name (`auditor`), a name with its path (`ops/auditor`), or an ARN
+ * whose account is left open: `arn:aws-cn:iam::{account}:role/auditor`, for other partitions than `aws`.
+ *
+ * Characters of names and paths: IAM API reference, "Role".
+ *
+ * @throws GroundcrewError `aws-sts.account.invalid`, `aws-sts.role.invalid`
+ */
+export function roleArnOf(accountId: string, role: string): string {
+  if (!isAccountId(accountId)) {
+    throw new GroundcrewError(
+      'aws-sts.account.invalid',
+      `"${accountId}" is not the number of an account; it has twelve digits: 123456789012`,
+    );
+  }
+  const arn = role.startsWith('arn:')
+    ? role.replace(PLACEHOLDER, accountId)
+    : `arn:aws:iam::${accountId}:role/${role.replace(/^\//, '')}`;
+  const named = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:[!-.0-~]+\/)*[\w+=,.@-]{1,64}$/.exec(arn)?.[1];
+  if (named === undefined) {
+    throw new GroundcrewError(
+      'aws-sts.role.invalid',
+      `"${role}" is not the name of a role; write auditor, ops/auditor or arn:aws:iam::${PLACEHOLDER}:role/auditor`,
+    );
+  }
+  if (named !== accountId) {
+    throw new GroundcrewError(
+      'aws-sts.role.invalid',
+      `the role "${role}" is of account ${named}, not of ${accountId}; write ${PLACEHOLDER} where its account stands`,
+    );
+  }
+  return arn;
+}
