@@ -8,6 +8,7 @@ export type {
   SecurityGroup,
   SpotAction,
 } from './instance.ts';
+export { instanceColumns, instanceRow } from './instance-report.ts';
 export {
   type Capability,
   type Category,
@@ -26,6 +27,31 @@ export {
   typeRow,
 } from './instance-type/index.ts';
 export {
+  type FleetDeps,
+  type FleetScope,
+  type ListInstancesDeps,
+  type ListInstancesInput,
+  type Listing,
+  type ListOutcome,
+  type ListProgress,
+  listInstances,
+  type RegionChoice,
+  type RegionHint,
+  type RegionOutcome,
+  type RegionStatus,
+} from './listing/index.ts';
+export {
+  type LookupAnswer,
+  type LookupDeps,
+  type LookupKind,
+  type LookupQuestion,
+  lookupInstances,
+  lookupKinds,
+  parseLookupKind,
+  parseLookupQuestion,
+  parseLookupText,
+} from './lookup/index.ts';
+export {
   type MetadataPath,
   type MetadataValue,
   metadataNotes,
@@ -38,6 +64,16 @@ export {
   readSignedIdentity,
   type SignedIdentity,
 } from './metadata/index.ts';
+export {
+  escapePattern,
+  parseSelection,
+  type Selection,
+  type SelectionQuery,
+  type SelectionTexts,
+  selectionToFilters,
+  type TagCondition,
+} from './selection/index.ts';
+export { type FoundIn, toInstanceFacts } from './to-instance-facts.ts';
 export {
   decideNotices,
   type Notice,

@@ -44,21 +44,24 @@ function nearestNames(wanted: string): string[] {
         same: sameLetters(wanted, name),
       }))
       .filter(({ distance }) => distance <= limit)
-      // Of two that are as far, the one that begins alike; then the later one: newer generations come after older ones.
+      // Of two that are as far, the one that begins and ends alike; then the later one: newer generations come after older ones.
       .sort((a, b) => a.distance - b.distance || b.same - a.same || b.place - a.place)
       .map(({ name }) => name)
   );
 }
 
-/** With how many letters both begin, less one for each that one is longer than the other. */
+/** With how many letters both begin and end, less one for each that one is longer than the other. */
 function sameLetters(left: string, right: string): number {
-  let same = 0;
-  while (same < left.length && left[same] === right[same]) same += 1;
-  return same - Math.abs(left.length - right.length);
+  const shorter = Math.min(left.length, right.length);
+  let first = 0;
+  while (first < shorter && left[first] === right[first]) first += 1;
+  let last = 0;
+  while (last < shorter - first && left.at(-1 - last) === right.at(-1 - last)) last += 1;
+  return first + last - Math.abs(left.length - right.length);
 }
 
 /** How many letters have to be put in, left out, changed or swapped with their neighbour. */
-function distanceOf(left: string, right: string): number {
+export function distanceOf(left: string, right: string): number {
   let before: number[] = [];
   let above = Array.from({ length: right.length + 1 }, (_, column) => column);
   for (let row = 1; row <= left.length; row += 1) {

@@ -1,0 +1,42 @@
+/**
+ * What the sources give, as it comes. So many of them are read side by side, each by at most one page ahead of the
+ * consumer; the next one starts when one has ended.
+ */
+export async function* mergePages<Item>(
+  sources: Iterable<() => AsyncIterable<Item>>,
+  concurrency: number,
+): AsyncGenerator<Item, void, undefined> {
+  const waiting = sources[Symbol.iterator]();
+  const reading = new Map<AsyncIterator<Item>, Promise<Arrival<Item>>>();
+  const read = (iterator: AsyncIterator<Item>) => {
+    const arrival = iterator.next().then((result) => ({ iterator, result }));
+    // It may fail while the consumer is busy, and is then looked at later.
+    arrival.catch(() => undefined);
+    reading.set(iterator, arrival);
+  };
+  const startOne = () => {
+    const next = waiting.next();
+    if (!next.done) read(next.value()[Symbol.asyncIterator]());
+  };
+  for (let started = 0; started < concurrency; started += 1) startOne();
+  try {
+    while (reading.size > 0) {
+      const { iterator, result } = await Promise.race(reading.values());
+      if (result.done) {
+        reading.delete(iterator);
+        startOne();
+      } else {
+        read(iterator);
+        yield result.value;
+      }
+    }
+  } finally {
+    // Not awaited: a source that is waiting for its next page would first wait to the end.
+    for (const iterator of reading.keys()) iterator.return?.().catch(() => undefined);
+  }
+}
+
+interface Arrival<Item> {
+  readonly iterator: AsyncIterator<Item>;
+  readonly result: IteratorResult<Item>;
+}

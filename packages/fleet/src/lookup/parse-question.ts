@@ -1,0 +1,154 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import { type LookupKind, type LookupQuestion, lookupKinds } from './question.ts';
+import { isInstanceId, normalizeAddress, recognizeKind } from './recognize.ts';
+
+/** The keys of a question, and what each asks by; `q`: whatever its text looks like. */
+const kindOfKey = {
+  id: 'id',
+  address: 'address',
+  dnsName: 'dns-name',
+  name: 'name',
+  tags: 'tags',
+  q: undefined,
+} as const satisfies Record<string, LookupKind | undefined>;
+
+const keys = Object.keys(kindOfKey) as (keyof typeof kindOfKey)[];
+
+/** EC2 user guide, "Tag your Amazon EC2 resources": tag restrictions. */
+const longestKey = 128;
+const longestValue = 256;
+const mostTags = 50;
+/** RFC 1035: 255 octets on the wire. */
+const longestDnsName = 253;
+/** 50 tags of the longest, and the signs between them. */
+const longestText = mostTags * (longestKey + longestValue + 2);
+
+/**
+ * The question that an event or a query string holds: an object with one of `id`, `address`, `dnsName`, `name`,
+ * `tags` (an object, or `Project=shop,Env=prod`) and `q` (recognized by its form), or a text like that of `q`.
+ *
+ * @throws GroundcrewError `fleet.lookup.bad-question`: its message is fit for whoever asked
+ */
+export function parseLookupQuestion(given: unknown): LookupQuestion {
+  if (typeof given === 'string') return parseLookupText(given);
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw bad(`the question is not an object; give one of ${keys.join(', ')}`);
+  }
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined && value !== null);
+  const unknown = entries.find(([key]) => !Object.hasOwn(kindOfKey, key));
+  if (unknown) throw bad(`there is no question by "${shown(unknown[0])}"; give one of ${keys.join(', ')}`);
+  const [entry, ...more] = entries;
+  if (entry === undefined) throw bad(`nothing is asked for; give one of ${keys.join(', ')}`);
+  if (more.length > 0) {
+    throw bad(`${entries.map(([key]) => key).join(' and ')} are asked for together; give one of them only`);
+  }
+  const [key, value] = entry as [keyof typeof kindOfKey, unknown];
+  if (key === 'tags' && typeof value === 'object') return { by: 'tags', tags: checkTags(value!) };
+  if (typeof value !== 'string') throw bad(`${key} is not a text`);
+  return parseLookupText(value, kindOfKey[key]);
+}
+
+/**
+ * The question that a text is, by its form or by the kind that is forced.
+ *
+ * @throws GroundcrewError `fleet.lookup.bad-question`
+ */
+export function parseLookupText(text: string, kind?: LookupKind): LookupQuestion {
+  const value = text.trim();
+  if (value === '') throw bad('the question is empty; give an id, an address, a DNS name, a name or tags');
+  if (value.length > longestText) {
+    throw bad(`the question has ${value.length} characters; the longest there is has ${longestText}`);
+  }
+  if (/\p{Cc}/u.test(value)) throw bad('the question holds control characters; leave them out');
+  const by = kind ?? recognizeKind(value);
+  switch (by) {
+    case 'id':
+      return { by, value: checkId(value) };
+    case 'address':
+      return { by, value: checkAddress(value) };
+    case 'dns-name':
+      return { by, value: checkDnsName(value) };
+    case 'name':
+      if (value.length > longestValue) throw tooLong('name', value, longestValue);
+      return { by, value };
+    case 'tags':
+      return { by, tags: checkTags(splitTags(value)) };
+  }
+}
+
+/**
+ * The kind that a word names.
+ *
+ * @throws GroundcrewError `fleet.lookup.bad-question`
+ */
+export function parseLookupKind(word: string): LookupKind {
+  const kind = lookupKinds.find((each) => each === word);
+  if (kind === undefined)
+    throw bad(`"${shown(word)}" is nothing to look up by; there are ${lookupKinds.join(', ')}`);
+  return kind;
+}
+
+function checkId(value: string): string {
+  if (isInstanceId(value)) return value.toLowerCase();
+  throw bad(
+    `"${shown(value)}" is not the id of an instance; write i- and 17 (or, of old ones, 8) of the digits 0-9a-f`,
+  );
+}
+
+function checkAddress(value: string): string {
+  const address = normalizeAddress(value);
+  if (address !== null) return address;
+  throw bad(
+    `"${shown(value)}" is no IPv4 or IPv6 address; write 10.0.0.1 or 2001:db8::1, without a mask or a zone`,
+  );
+}
+
+function checkDnsName(value: string): string {
+  const name = value.replace(/\.$/, '').toLowerCase();
+  if (name.length > longestDnsName) throw tooLong('DNS name', name, longestDnsName);
+  if (/^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*$/.test(name)) return name;
+  throw bad(`"${shown(value)}" is no DNS name; write ip-10-0-0-1.ec2.internal, say`);
+}
+
+/** `Project=shop,Env=prod`; a value that holds a comma has to come as an object. */
+function splitTags(text: string): Record<string, string> {
+  const tags = new Map<string, string>();
+  for (const part of text.split(',')) {
+    const at = part.indexOf('=');
+    if (at <= 0) throw bad(`"${shown(part)}" is no tag; write Project=shop,Env=prod`);
+    const key = part.slice(0, at).trim();
+    if (tags.has(key)) throw bad(`the tag "${shown(key)}" is asked for twice; give it once`);
+    tags.set(key, part.slice(at + 1).trim());
+  }
+  return Object.fromEntries(tags);
+}
+
+function checkTags(given: object): Record<string, string> {
+  const tags = Array.isArray(given) ? [] : Object.entries(given);
+  if (tags.length === 0) throw bad('tags names no tag; write Project=shop,Env=prod');
+  if (tags.length > mostTags)
+    throw bad(`tags names ${tags.length} tags; an instance has ${mostTags} at most`);
+  for (const [key, value] of tags) {
+    if (key === '') throw bad('a tag has no key; write Project=shop');
+    if (typeof value !== 'string') throw bad(`the value of the tag "${shown(key)}" is not a text`);
+    if (/\p{Cc}/u.test(key + value)) throw bad('a tag holds control characters; leave them out');
+    if (key.length > longestKey) throw tooLong('tag key', key, longestKey);
+    if (value.length > longestValue) throw tooLong('tag value', value, longestValue);
+  }
+  return Object.fromEntries(tags) as Record<string, string>;
+}
+
+function tooLong(kind: string, value: string, longest: number): GroundcrewError {
+  return bad(
+    `the ${kind} "${shown(value)}" has ${value.length} characters; the longest there is has ${longest}`,
+  );
+}
+
+/** Enough to know it again; messages go to logs and to whoever asked. */
+function shown(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 60)}…`;
+}
+
+function bad(message: string): GroundcrewError {
+  return new GroundcrewError('fleet.lookup.bad-question', message);
+}

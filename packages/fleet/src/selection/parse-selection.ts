@@ -1,0 +1,97 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import { didYouMean } from '../nearest-names.ts';
+import { instanceStates, lifecycles, type Selection, type TagCondition } from './selection.ts';
+
+/** A selection as it is typed: lists with commas, but for names and tags, whose texts may hold some. */
+export interface SelectionTexts {
+  readonly ids?: string | undefined;
+  readonly names?: readonly string[] | undefined;
+  readonly tags?: readonly string[] | undefined;
+  /** `all` is every state there is. */
+  readonly states?: string | undefined;
+  readonly types?: string | undefined;
+  readonly vpcIds?: string | undefined;
+  readonly subnetIds?: string | undefined;
+  readonly imageIds?: string | undefined;
+  readonly availabilityZones?: string | undefined;
+  readonly lifecycles?: string | undefined;
+  readonly addresses?: string | undefined;
+}
+
+/**
+ * The selection that was typed.
+ *
+ * @throws GroundcrewError `fleet.selection.bad-value`, with the nearest words
+ */
+export function parseSelection(texts: SelectionTexts): Selection {
+  const lists = {
+    ids: listOf('id', texts.ids),
+    types: listOf('type', texts.types),
+    vpcIds: listOf('VPC', texts.vpcIds),
+    subnetIds: listOf('subnet', texts.subnetIds),
+    imageIds: listOf('AMI', texts.imageIds),
+    availabilityZones: listOf('availability zone', texts.availabilityZones),
+    addresses: listOf('address', texts.addresses),
+    states: texts.states === 'all' ? instanceStates : wordsOf('state', texts.states, instanceStates),
+    lifecycles: wordsOf('lifecycle', texts.lifecycles, lifecycles),
+    names: texts.names?.length ? texts.names.map((name) => nonEmpty('name', name)) : undefined,
+    tags: texts.tags?.length ? texts.tags.map(parseTagCondition) : undefined,
+  };
+  return Object.fromEntries(Object.entries(lists).filter(([, values]) => values !== undefined));
+}
+
+/** EC2 user guide, "Tag your Amazon EC2 resources": tag restrictions. */
+const longestKey = 128;
+const longestValue = 256;
+
+/**
+ * `Project=shop`: it is that; `Project`: it is there; with `!` before it: not so.
+ *
+ * @throws GroundcrewError `fleet.selection.bad-value`
+ */
+export function parseTagCondition(text: string): TagCondition {
+  const condition = text.startsWith('!') ? text.slice(1) : text;
+  const at = condition.indexOf('=');
+  const key = at < 0 ? condition : condition.slice(0, at);
+  const value = at < 0 ? undefined : condition.slice(at + 1);
+  if (key === '') {
+    throw badValue(
+      `the tag "${text}" has no key; write Project=shop, Project (has it) or !Project (lacks it)`,
+    );
+  }
+  if (key.length > longestKey || (value?.length ?? 0) > longestValue) {
+    throw badValue(
+      `the tag "${text.slice(0, 40)}…" is too long: keys have up to ${longestKey} characters, values up to ${longestValue}`,
+    );
+  }
+  return {
+    key,
+    ...(value !== undefined && { values: [value] }),
+    ...(condition !== text && { negated: true }),
+  };
+}
+
+function listOf(kind: string, text: string | undefined): string[] | undefined {
+  return text?.split(',').map((each) => nonEmpty(kind, each.trim()));
+}
+
+function wordsOf<Word extends string>(
+  kind: string,
+  text: string | undefined,
+  words: readonly Word[],
+): Word[] | undefined {
+  return listOf(kind, text)?.map((typed) => {
+    const word = words.find((each) => each === typed.toLowerCase());
+    if (word !== undefined) return word;
+    throw badValue(`"${typed}" is no ${kind}; there are ${words.join(', ')}${didYouMean(typed, words)}`);
+  });
+}
+
+function nonEmpty(kind: string, text: string): string {
+  if (text !== '') return text;
+  throw badValue(`an empty ${kind} selects nothing; leave the option out, or name one`);
+}
+
+function badValue(message: string): GroundcrewError {
+  return new GroundcrewError('fleet.selection.bad-value', message);
+}

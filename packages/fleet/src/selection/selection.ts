@@ -1,0 +1,44 @@
+import type { InstanceState, Lifecycle } from '../instance.ts';
+
+/**
+ * Which instances are meant: those that answer to every criterion given, each by any one of its values. Texts are
+ * patterns, as EC2 has them: `web-*`, `m7g.?large`.
+ */
+export interface Selection {
+  readonly ids?: readonly string[];
+  /** The tag `Name`. */
+  readonly names?: readonly string[];
+  /** Conditions on one key are met by any one of them; those on several keys only together. */
+  readonly tags?: readonly TagCondition[];
+  /** Left out: all but `terminated`, which EC2 goes on to tell of for an hour or so. */
+  readonly states?: readonly InstanceState[];
+  readonly types?: readonly string[];
+  readonly vpcIds?: readonly string[];
+  readonly subnetIds?: readonly string[];
+  readonly imageIds?: readonly string[];
+  readonly availabilityZones?: readonly string[];
+  readonly lifecycles?: readonly Lifecycle[];
+  /** IPv4 or IPv6, private or public, of any network interface. */
+  readonly addresses?: readonly string[];
+  /** Private or public. */
+  readonly dnsNames?: readonly string[];
+}
+
+export interface TagCondition {
+  readonly key: string;
+  /** Patterns; left out: whatever the value. */
+  readonly values?: readonly string[];
+  /** The instance must not have it. */
+  readonly negated?: true;
+}
+
+export const instanceStates: readonly InstanceState[] = [
+  'pending',
+  'running',
+  'shutting-down',
+  'terminated',
+  'stopping',
+  'stopped',
+];
+
+export const lifecycles: readonly Lifecycle[] = ['on-demand', 'spot', 'scheduled', 'capacity-block'];
