@@ -1,7 +1,28 @@
+export {
+  type AccountInstance,
+  type InstanceDetails,
+  type LocalAccount,
+  type LocalAccounts,
+  type LocalRegion,
+  type LocalRole,
+  type NetworkDetails,
+  parseAccounts,
+} from './account/index.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { WireRecord } from './dynamodb/stream-record.ts';
 export type { LocalEvent, OnEvent } from './events.ts';
 export { checkFaults, type FaultOptions, parseFaults } from './faults/options.ts';
+export {
+  type ImdsFaults,
+  type ImdsInstance,
+  type ImdsRequest,
+  type ImdsServerOptions,
+  type LocalImds,
+  type NoticeDetails,
+  type NoticeKind,
+  parseImdsFaults,
+  startImds,
+} from './imds/index.ts';
 export type { FunctionOverride } from './lambda/functions.ts';
 export { createMovableClock, type MovableClock } from './movable-clock.ts';
 export type { IdleOptions, LocalAws, LocalOptions } from './options.ts';

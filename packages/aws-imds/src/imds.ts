@@ -1,0 +1,149 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isGroundcrewError } from '@groundcrew/errors';
+import { imdsError, type Question } from './errors.ts';
+import { type Exchange, type ExchangeRequest, exchange as exchangeByHttp, type Outcome } from './exchange.ts';
+import { explainNoToken, isTransient, needsProbe, readToken, readValue, type Session } from './judge.ts';
+import { encodePath } from './metadata-path.ts';
+import { checkSettings, type ImdsSettings } from './settings.ts';
+import { createSharedTask } from './shared-task.ts';
+
+export interface ImdsOptions {
+  readonly signal?: AbortSignal;
+  /** A longer answer is refused (`imds.bad-answer`); 1 MiB unless said otherwise. */
+  readonly maxBytes?: number;
+}
+
+export interface ImdsDependencies {
+  readonly exchange?: Exchange;
+  /** Milliseconds of a clock that is never set back. */
+  readonly now?: () => number;
+  readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/**
+ * The metadata service of the instance that this runs on, by session tokens (IMDSv2).
+ *
+ * Paths are as they stand below `/latest/`: `meta-data/placement/region`. All methods throw a GroundcrewError
+ * `imds.switched-off`, `imds.not-an-instance`, `imds.disabled`, `imds.hop-limit`, `imds.v1-only`,
+ * `imds.token-refused`, `imds.slow`, `imds.unavailable`, `imds.bad-answer` or `imds.path.invalid`, or the reason
+ * of the signal.
+ */
+export interface Imds {
+  /** Without a slash at its end. */
+  readonly endpoint: string;
+  /** UTF-8 text; `undefined`: there is no such thing (404). */
+  get(path: string, options?: ImdsOptions): Promise<string | undefined>;
+  /** The same as bytes: user data may be anything. */
+  getBytes(path: string, options?: ImdsOptions): Promise<Uint8Array | undefined>;
+  /** Entries of a directory, those that are directories with a slash at their end. */
+  list(path: string, options?: ImdsOptions): Promise<string[] | undefined>;
+}
+
+const PAUSE_MS = 100;
+const DEFAULT_MAX_BYTES = 1024 * 1024;
+/** A token or an error page; what is longer is neither. */
+const MAX_TOKEN_BYTES = 64 * 1024;
+/** A token is renewed this long before its end, or by a tenth of its time. */
+const RENEW_BEFORE_MS = 60_000;
+
+interface Held {
+  readonly session: Session;
+  readonly renewAtMs: number;
+}
+
+/**
+ * Nothing is asked before the first question.
+ *
+ * @throws GroundcrewError `imds.endpoint.invalid`, `imds.setting.invalid`
+ */
+export function createImds(settings: ImdsSettings = {}, dependencies: ImdsDependencies = {}): Imds {
+  const { endpoint, disabled, allowV1, tokenTtlSeconds, timeoutMs, attempts } = checkSettings(settings);
+  const { exchange = exchangeByHttp, now = () => performance.now(), sleep = pause } = dependencies;
+  const question: Question = { endpoint, timeoutMs };
+  let held: Held | undefined;
+
+  /** Sends a request until it is answered for good, at most `attempts` times. */
+  async function ask(
+    request: Pick<ExchangeRequest, 'method' | 'headers' | 'maxBytes'>,
+    path: string,
+    signal: AbortSignal | undefined,
+    times = attempts,
+  ): Promise<Outcome> {
+    const url = new URL(`${endpoint}/latest/${path}`);
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await exchange({ ...request, url, timeoutMs, signal });
+      if (attempt >= times || !isTransient(outcome)) return outcome;
+      await sleep(PAUSE_MS * attempt, signal);
+    }
+  }
+
+  const open = createSharedTask(async (signal): Promise<Held> => {
+    const headers = { 'x-aws-ec2-metadata-token-ttl-seconds': String(tokenTtlSeconds) };
+    const put = await ask({ method: 'PUT', headers, maxBytes: MAX_TOKEN_BYTES }, 'api/token', signal);
+    let session: ReturnType<typeof explainNoToken> | undefined = readToken(put, tokenTtlSeconds);
+    if (!session) {
+      const get = { method: 'GET', headers: {}, maxBytes: MAX_TOKEN_BYTES } as const;
+      const probe = needsProbe(put) ? await ask(get, 'meta-data/', signal, 1) : undefined;
+      session = explainNoToken(put, probe, { ...question, allowV1 });
+    }
+    if (isGroundcrewError(session)) throw session;
+    held = { session, renewAtMs: now() + lifetimeMs(session) };
+    return held;
+  });
+
+  async function fetchValue(path: string, options: ImdsOptions = {}): Promise<Uint8Array | undefined> {
+    const { signal, maxBytes = DEFAULT_MAX_BYTES } = options;
+    const encoded = encodePath(path);
+    if (disabled) throw imdsError('imds.switched-off', question);
+    for (let renewed = false; ; renewed = true) {
+      const used = held && now() < held.renewAtMs ? held : await open(signal);
+      const { session } = used;
+      const headers: Record<string, string> =
+        session.version === 2 ? { 'x-aws-ec2-metadata-token': session.token } : {};
+      const outcome = await ask({ method: 'GET', headers, maxBytes }, encoded, signal);
+      if (outcome.kind === 'answer' && outcome.status === 401 && !renewed) {
+        // It ended early: the instance was stopped, or the clocks don't agree. Others may have renewed it by now.
+        if (held === used) held = undefined;
+        continue;
+      }
+      const value = readValue(outcome, encoded, question);
+      if (isGroundcrewError(value)) throw value;
+      return value;
+    }
+  }
+
+  async function get(path: string, options?: ImdsOptions): Promise<string | undefined> {
+    const bytes = await fetchValue(path, options);
+    if (bytes === undefined) return undefined;
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    } catch (cause) {
+      throw imdsError('imds.bad-answer', { ...question, cause }, `/latest/${path} is not UTF-8 text`);
+    }
+  }
+
+  return {
+    endpoint,
+    get,
+    getBytes: fetchValue,
+    async list(path, options) {
+      const text = await get(path === '' || path.endsWith('/') ? path : `${path}/`, options);
+      return text?.split(/\r?\n/).filter((line) => line !== '');
+    },
+  };
+}
+
+function lifetimeMs(session: Session): number {
+  if (session.version === 1) return Number.POSITIVE_INFINITY;
+  const ms = session.ttlSeconds * 1000;
+  return ms - Math.min(RENEW_BEFORE_MS, ms / 10);
+}
+
+async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, { signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
+}

@@ -1,0 +1,88 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ImdsFaults } from './faults.ts';
+import type { Tokens } from './tokens.ts';
+import { type MetadataDirectory, readTree } from './tree.ts';
+
+export interface ImdsQuestion {
+  readonly method: string;
+  /** Decoded, without a query. */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+export interface ImdsAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const MAX_TTL_SECONDS = 21_600;
+const ttlHeader = 'x-aws-ec2-metadata-token-ttl-seconds';
+
+// Some of the versions that the service lists; each has the same categories here.
+const versions = ['1.0', '2007-12-15', '2016-09-02', '2021-07-15', '2022-09-24', '2024-04-11', 'latest'];
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Not Allowed',
+  503: 'Service Unavailable',
+};
+
+/**
+ * The answer to one request; `undefined`: none ever comes (EC2 user guide, "Use the Instance Metadata Service to access
+ * instance metadata": tokens, and the codes of refusals).
+ */
+export function respond(
+  question: ImdsQuestion,
+  tree: () => MetadataDirectory,
+  tokens: Tokens,
+  faults: ImdsFaults,
+): ImdsAnswer | undefined {
+  const { method, path, headers } = question;
+  if (faults.disabled) return refusal(403);
+  if (method === 'PUT') {
+    if (path !== '/latest/api/token' || faults.noToken) return refusal(405);
+    return faults.hopLimit ? undefined : giveToken(headers, tokens);
+  }
+  if (method !== 'GET' && method !== 'HEAD') return refusal(405);
+  const token = headers['x-aws-ec2-metadata-token'];
+  const secondsLeft = typeof token === 'string' ? tokens.secondsLeft(token) : undefined;
+  const mayGoWithout = faults.noToken || (token === undefined && faults.tokensOptional);
+  if (secondsLeft === undefined && !mayGoWithout) return refusal(401);
+  const body = read(path, tree);
+  if (body === undefined) return refusal(404);
+  return { status: 200, body, ...(secondsLeft !== undefined && { headers: ttl(secondsLeft) }) };
+}
+
+function giveToken(headers: IncomingHttpHeaders, tokens: Tokens): ImdsAnswer {
+  // A request that came through a proxy may be one that the instance was tricked into.
+  if (headers['x-forwarded-for'] !== undefined) return refusal(403);
+  const asked = String(headers[ttlHeader] ?? '');
+  const seconds = /^\d{1,5}$/.test(asked) ? Number(asked) : 0;
+  if (seconds < 1 || seconds > MAX_TTL_SECONDS) return refusal(400);
+  return { status: 200, body: tokens.issue(seconds), headers: ttl(seconds) };
+}
+
+function read(path: string, tree: () => MetadataDirectory): string | undefined {
+  if (path === '/') return versions.join('\n');
+  const [, version = '', rest = ''] = /^\/([^/]+)\/?(.*)$/.exec(path) ?? [];
+  if (!versions.includes(version)) return undefined;
+  return readTree(tree(), rest);
+}
+
+function ttl(seconds: number): Readonly<Record<string, string>> {
+  return { [ttlHeader]: String(seconds) };
+}
+
+/** The service says it with a page of HTML. */
+export function refusal(status: number): ImdsAnswer {
+  const title = `${status} - ${titles[status]}`;
+  return {
+    status,
+    headers: { 'content-type': 'text/html' },
+    body: `<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>\n`,
+  };
+}

@@ -1,0 +1,136 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type Clock, systemClock } from '../clock.ts';
+import { createRandom } from '../faults/random.ts';
+import { listenOnLoopback } from '../front/listen.ts';
+import type { ImdsFaults } from './faults.ts';
+import type { ImdsInstance } from './instance.ts';
+import { metadataTree } from './metadata-tree.ts';
+import { announce, type NoticeDetails, type NoticeKind, type NoticeState } from './notices.ts';
+import { type ImdsAnswer, refusal, respond } from './respond.ts';
+import { createTokens } from './tokens.ts';
+
+export interface ImdsServerOptions {
+  /** 0, the default: any free port. */
+  readonly port?: number;
+  readonly instance: ImdsInstance;
+  /** The system's clock unless tests give one that they move: tokens, notices and slowness live by it. */
+  readonly clock?: Clock;
+  readonly faults?: ImdsFaults;
+}
+
+/** A request as it was answered. */
+export interface ImdsRequest {
+  readonly method: string;
+  readonly path: string;
+  /** Whether it bore a token. */
+  readonly hasToken: boolean;
+  /** `undefined`: it is not answered, or not yet. */
+  readonly status: number | undefined;
+}
+
+/** The running metadata service of one instance. */
+export interface LocalImds {
+  /** `http://127.0.0.1:PORT` */
+  readonly endpoint: string;
+  /** From now on the instance can read of it. */
+  notify(kind: NoticeKind, details?: NoticeDetails): void;
+  /** From now on these faults, and no others; left out: none. */
+  setFaults(faults?: ImdsFaults): void;
+  /** The last 10,000 requests, oldest first. */
+  requests(): readonly ImdsRequest[];
+  /** Stops listening and cuts what is still open. */
+  close(): Promise<void>;
+}
+
+const KEPT_REQUESTS = 10_000;
+
+/**
+ * Starts the metadata service of `instance` on 127.0.0.1.
+ *
+ * @throws GroundcrewError `local.port.taken`, `local.port.refused`
+ */
+export async function startImds(options: ImdsServerOptions): Promise<LocalImds> {
+  const { port = 0, instance, clock = systemClock } = options;
+  const tokens = createTokens(() => clock.now());
+  const requests: ImdsRequest[] = [];
+  const waiting = new Set<() => void>();
+  let faults: ImdsFaults;
+  let random: () => number;
+  let notices: NoticeState = { scheduled: [], history: [] };
+
+  function setFaults(next: ImdsFaults = {}): void {
+    faults = next;
+    random = createRandom(next.seed ?? 1)('imds');
+  }
+  function tree() {
+    const metadataTags = instance.metadataTags && !faults.tagsDisabled;
+    return metadataTree({ ...instance, metadataTags }, notices, clock.now());
+  }
+  function onRequest(message: IncomingMessage, response: ServerResponse): void {
+    message.resume();
+    const { method = 'GET', headers } = message;
+    const path = decodedPath(message.url ?? '/');
+    const fails = random() < (faults.errorRate ?? 0);
+    const answer =
+      path === undefined
+        ? refusal(400)
+        : fails
+          ? refusal(503)
+          : respond({ method, path, headers }, tree, tokens, faults);
+    requests.push({
+      method,
+      path: path ?? '',
+      hasToken: headers['x-aws-ec2-metadata-token'] !== undefined,
+      status: answer?.status,
+    });
+    if (requests.length > KEPT_REQUESTS) requests.shift();
+    if (!answer) return;
+    if (!faults.slowMs) {
+      send(response, answer);
+      return;
+    }
+    const callOff = clock.after(faults.slowMs, () => {
+      waiting.delete(callOff);
+      send(response, answer);
+    });
+    waiting.add(callOff);
+  }
+
+  setFaults(options.faults);
+  const server = createServer(onRequest);
+  const boundPort = await listenOnLoopback(server, port);
+  return {
+    endpoint: `http://127.0.0.1:${boundPort}`,
+    notify(kind, details = {}) {
+      notices = announce(notices, kind, details, clock.now());
+    },
+    setFaults,
+    requests: () => [...requests],
+    async close() {
+      for (const callOff of waiting) callOff();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function send(response: ServerResponse, { status, headers, body }: ImdsAnswer): void {
+  response.writeHead(status, {
+    'content-type': 'text/plain',
+    'content-length': Buffer.byteLength(body),
+    server: 'EC2ws',
+    connection: 'close',
+    ...headers,
+  });
+  response.end(body);
+}
+
+/** Without its query; `undefined`: it is encoded wrongly. */
+function decodedPath(url: string): string | undefined {
+  try {
+    return decodeURIComponent(url.replace(/\?.*$/s, ''));
+  } catch {
+    return undefined;
+  }
+}

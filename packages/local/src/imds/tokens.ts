@@ -1,0 +1,25 @@
+import { randomBytes } from 'node:crypto';
+
+/** Session tokens of a metadata service. */
+export interface Tokens {
+  issue(ttlSeconds: number): string;
+  /** Whole seconds that a token has left; `undefined`: it is none, or over. */
+  secondsLeft(token: string): number | undefined;
+}
+
+/** @param now milliseconds since 1970 */
+export function createTokens(now: () => number): Tokens {
+  const endsAtMs = new Map<string, number>();
+  return {
+    issue(ttlSeconds) {
+      for (const [token, endMs] of endsAtMs) if (endMs <= now()) endsAtMs.delete(token);
+      const token = randomBytes(40).toString('base64');
+      endsAtMs.set(token, now() + ttlSeconds * 1000);
+      return token;
+    },
+    secondsLeft(token) {
+      const leftMs = (endsAtMs.get(token) ?? 0) - now();
+      return leftMs > 0 ? Math.ceil(leftMs / 1000) : undefined;
+    },
+  };
+}
