@@ -10,7 +10,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { createSigner, type Signer } from '@groundcrew/aws-core';
 import type {
+  AbsoluteLocation,
   DeserializeHandler,
+  FinalizeHandler,
+  FinalizeRequestHandlerOptions,
   Handler,
   HttpHandlerOptions,
   HttpRequest,
@@ -55,8 +58,11 @@ const CLOCK_ERRORS = new Set(['InvalidSignatureException', 'RequestExpired', 'Si
  * processed" is read by the SDK, so that outputs and errors are its own.
  *
  * What these following ones go past, then: middleware added to the client or to the command, the SDK's
- * logger, its retries (the writer has its own), and request compression. Credentials, their refresh, the
- * corrected clock and the request handler are the client's.
+ * logger, and request compression. Credentials, their refresh, the corrected clock and the request handler are
+ * the client's.
+ *
+ * None of them is tried again by the SDK: the writer asks whether it may still write before each attempt, and
+ * an attempt that the SDK makes later, unasked, could put an old row over another writer's newer one.
  */
 export class PreparedBatchWriteCommand extends BatchWriteItemCommand {
   readonly #tableName: string;
@@ -77,6 +83,7 @@ export class PreparedBatchWriteCommand extends BatchWriteItemCommand {
     configuration: DynamoDBClientResolvedConfig,
     options?: HttpHandlerOptions,
   ): Handler<BatchWriteItemCommandInput, BatchWriteItemCommandOutput> {
+    this.middlewareStack.add(tryAgainByTheRightClock, RETRY);
     const ordinary = () => super.resolveMiddleware(stack, configuration, options);
     const { learned } = this.#route;
     if (learned === undefined) {
@@ -87,7 +94,7 @@ export class PreparedBatchWriteCommand extends BatchWriteItemCommand {
       try {
         return await send(learned, this.#body(), configuration, options ?? {}, this.schema);
       } catch (error) {
-        if (!(error instanceof Error && CLOCK_ERRORS.has(error.name))) throw error;
+        if (!isClockError(error)) throw error;
         return ordinary()(args);
       }
     };
@@ -119,6 +126,32 @@ export class PreparedBatchWriteCommand extends BatchWriteItemCommand {
 }
 
 const NO_INPUT: BatchWriteItemCommandInput = { RequestItems: {} };
+
+/** The place of the SDK's own retries, which are replaced. */
+const RETRY: FinalizeRequestHandlerOptions & AbsoluteLocation = {
+  name: 'retryMiddleware',
+  step: 'finalizeRequest',
+  priority: 'high',
+  override: true,
+};
+
+/** The SDK learns the service's clock from such a refusal, and signs by it the next time. */
+function tryAgainByTheRightClock(
+  next: FinalizeHandler<BatchWriteItemCommandInput, BatchWriteItemCommandOutput>,
+): FinalizeHandler<BatchWriteItemCommandInput, BatchWriteItemCommandOutput> {
+  return async (args) => {
+    try {
+      return await next(args);
+    } catch (error) {
+      if (!isClockError(error)) throw error;
+      return await next(args);
+    }
+  };
+}
+
+function isClockError(error: unknown): boolean {
+  return error instanceof Error && CLOCK_ERRORS.has(error.name);
+}
 
 /** How a request that the SDK made travels; `undefined` where it is not signed in the way that we can. */
 function routeOf({ protocol, hostname, port, path, query, headers }: HttpRequest): LearnedRoute | undefined {
