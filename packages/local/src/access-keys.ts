@@ -1,22 +1,63 @@
-/** Access keys that were given to running functions: by them a request's sender is known. */
+import type { LocalRequest } from './service.ts';
+
+/** Who calls, in IAM's words. */
+export interface CallerIdentity {
+  readonly accountId: string;
+  readonly arn: string;
+  readonly userId: string;
+}
+
+/** What an assumed role's keys stand for. */
+export interface RoleSession extends CallerIdentity {
+  /** Who assumed the role: the name of a function, or `external`. */
+  readonly caller: string;
+  /** Milliseconds since 1970. */
+  readonly endsAt: number;
+}
+
+/** Access keys that were given out: by them a request's sender is known. Any other key is the account's root. */
 export interface AccessKeys {
   readonly issue: (functionName: string) => string;
+  readonly issueSession: (session: RoleSession) => string;
   /** Name of the function that holds the key; `external` for all others. */
   readonly callerOf: (accessKeyId: string) => string;
+  readonly identityOf: (request: Pick<LocalRequest, 'accessKeyId' | 'caller'>) => CallerIdentity;
+  /** When the key ends (milliseconds since 1970); `undefined`: never. */
+  readonly endOf: (accessKeyId: string | undefined) => number | undefined;
 }
 
 /** No keys issued yet. */
-export function createAccessKeys(): AccessKeys {
-  const owners = new Map<string, string>();
+export function createAccessKeys(accountId: string): AccessKeys {
+  const functions = new Map<string, string>();
+  const sessions = new Map<string, RoleSession>();
   let issued = 0;
+  // In the form of real ones: AKIA, of a session ASIA, and 16 capital letters and digits.
+  const next = (prefix: string) => `${prefix}LOCAL${String(++issued).padStart(11, '0')}`;
+  const sessionOf = (accessKeyId = '') => sessions.get(accessKeyId);
   return {
     issue(functionName) {
-      issued++;
-      // In the form of a real one: AKIA and 16 capital letters and digits.
-      const accessKeyId = `AKIALOCAL${String(issued).padStart(11, '0')}`;
-      owners.set(accessKeyId, functionName);
+      const accessKeyId = next('AKIA');
+      functions.set(accessKeyId, functionName);
       return accessKeyId;
     },
-    callerOf: (accessKeyId) => owners.get(accessKeyId) ?? 'external',
+    issueSession(session) {
+      const accessKeyId = next('ASIA');
+      sessions.set(accessKeyId, session);
+      return accessKeyId;
+    },
+    callerOf: (accessKeyId) => functions.get(accessKeyId) ?? sessions.get(accessKeyId)?.caller ?? 'external',
+    identityOf({ accessKeyId, caller }) {
+      const session = sessionOf(accessKeyId);
+      if (session) return session;
+      if (caller === 'external') {
+        return { accountId, arn: `arn:aws:iam::${accountId}:root`, userId: accountId };
+      }
+      return {
+        accountId,
+        arn: `arn:aws:sts::${accountId}:assumed-role/${caller}/${caller}`,
+        userId: `AROALOCAL:${caller}`,
+      };
+    },
+    endOf: (accessKeyId) => sessionOf(accessKeyId)?.endsAt,
   };
 }

@@ -1,4 +1,5 @@
 import type { FunctionBundle, StackManifest } from '@groundcrew/lambda';
+import type { LocalAccounts } from './account/index.ts';
 import type { Clock } from './clock.ts';
 import type { WireRecord } from './dynamodb/stream-record.ts';
 import type { OnEvent } from './events.ts';
@@ -15,8 +16,10 @@ export interface LocalOptions {
   readonly dataDir?: string;
   /** `us-east-1` unless said otherwise. */
   readonly region?: string;
-  /** `000000000000` unless said otherwise. */
+  /** The first of `accounts`, or `000000000000`, unless said otherwise. */
   readonly accountId?: string;
+  /** Accounts with instances, roles and regions; left out: one that has none. */
+  readonly accounts?: LocalAccounts;
   /** What to create and to wire; left out: nothing. */
   readonly stack?: StackManifest;
   /** The code of the stack's functions. */

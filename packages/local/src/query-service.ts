@@ -1,10 +1,20 @@
 import { createForm, type Form } from './form.ts';
 import { readBody } from './front/read-body.ts';
-import { AwsError, type LocalRequest, type LocalResponse, type Service } from './service.ts';
+import { AwsError, type LocalRequest, type LocalResponse, type Protocol, type Service } from './service.ts';
 import { writeXmlDocument, type XmlElements } from './xml.ts';
 
 /** One action of a service that speaks the query protocol; what it returns is the content of its result. */
-export type QueryAction = (form: Form, request: LocalRequest) => XmlElements | Promise<XmlElements>;
+export type QueryAction<Result = XmlElements> = (
+  form: Form,
+  request: LocalRequest,
+) => Result | Promise<Result>;
+
+/** Writes an answer: the root element bears the action's name. */
+export type WriteAnswer<Result> = (
+  action: string,
+  result: Result,
+  requestId: string,
+) => NonNullable<LocalResponse['body']>;
 
 const maxBodyBytes = 4 * 1024 ** 2;
 
@@ -14,11 +24,29 @@ export function createQueryService(options: {
   readonly namespace: string;
   readonly actions: Readonly<Record<string, QueryAction>>;
 }): Service {
-  const { name, namespace, actions } = options;
+  return createFormService({
+    ...options,
+    protocol: 'query',
+    write: (action, result, requestId) =>
+      writeXmlDocument(`${action}Response`, options.namespace, {
+        [`${action}Result`]: result,
+        ResponseMetadata: { RequestId: requestId },
+      }),
+  });
+}
+
+/** A service whose requests are forms, and whose answers are written by `write`. */
+export function createFormService<Result>(options: {
+  readonly name: string;
+  readonly protocol: Protocol;
+  readonly actions: Readonly<Record<string, QueryAction<Result>>>;
+  readonly write: WriteAnswer<Result>;
+}): Service {
+  const { name, protocol, actions, write } = options;
   const served = Object.keys(actions);
   return {
     name,
-    protocol: 'query',
+    protocol,
     // Links in messages (`?Action=ConfirmSubscription`) are followed without a signature.
     matches: ({ signingService, query }) =>
       signingService === name || (signingService === undefined && served.includes(query.get('Action') ?? '')),
@@ -38,10 +66,7 @@ export function createQueryService(options: {
       return {
         status: 200,
         headers: { 'content-type': 'text/xml' },
-        body: writeXmlDocument(`${action}Response`, namespace, {
-          [`${action}Result`]: result,
-          ResponseMetadata: { RequestId: request.id },
-        }),
+        body: write(action, result, request.id),
       };
     },
   };

@@ -23,10 +23,14 @@ export interface LocalRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readable;
+  /** Of the signature; there is no secret to it. */
+  readonly accessKeyId: string | undefined;
   /** Name of the function that sent it, found by its access key; `external` for everybody else. */
   readonly caller: string;
   /** The service named in the signature's credential scope (`s3`, `sns`, …), where there is a signature. */
   readonly signingService: string | undefined;
+  /** The region named there. */
+  readonly signingRegion: string | undefined;
   /**
    * A service tells what it was asked, once per IAM action, before it does anything.
    * Rejects when the call is not to be carried out (a fault): let the rejection pass.
@@ -65,7 +69,7 @@ export interface LocalResponse {
 }
 
 /** How a service's errors are written on the wire. */
-export type Protocol = 'json-1.0' | 'json-1.1' | 'rest-json' | 'query' | 's3';
+export type Protocol = 'json-1.0' | 'json-1.1' | 'rest-json' | 'query' | 'ec2' | 's3';
 
 export interface Service {
   /** IAM prefix: `s3`, `sns`, `dynamodb`. */

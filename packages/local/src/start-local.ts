@@ -1,6 +1,7 @@
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
 import type { StackManifest } from '@groundcrew/lambda';
 import { createAccessKeys } from './access-keys.ts';
+import { createOrganization } from './account/index.ts';
 import { createActivity } from './activity.ts';
 import { systemClock } from './clock.ts';
 import { createResources } from './create-resources.ts';
@@ -8,6 +9,7 @@ import { takeDataFolder } from './data-folder.ts';
 import { createDatabase, streamOf } from './dynamodb/database.ts';
 import { startExpiry } from './dynamodb/expiry.ts';
 import { createDynamoDbService } from './dynamodb/service.ts';
+import { createEc2 } from './ec2/index.ts';
 import { createFaults } from './faults/faults.ts';
 import { startFront } from './front/front.ts';
 import { apiUrl, createApiRoutes, createHttpApis } from './http-api/index.ts';
@@ -66,12 +68,14 @@ async function start(
   closers: (() => void | Promise<void>)[],
   close: () => Promise<void>,
 ): Promise<LocalAws> {
-  const { region = 'us-east-1', accountId = '000000000000', stack = noStack, clock = systemClock } = options;
+  const { region = 'us-east-1', stack = noStack, clock = systemClock } = options;
+  const accountId = options.accountId ?? options.accounts?.accounts[0]?.id ?? '000000000000';
+  const organization = createOrganization(options.accounts ?? { accounts: [{ id: accountId, regions: {} }] });
   const onEvent = options.onEvent ?? (() => {});
   const dataDir = options.dataDir === undefined ? {} : { dataDir: options.dataDir };
   const context = { region, accountId, clock, ...dataDir };
   const activity = createActivity();
-  const keys = createAccessKeys();
+  const keys = createAccessKeys(accountId);
   const recorder = createRecorder(() => clock.now());
   let faults = options.faults && createFaults(options.faults, clock);
   const currentFaults = () => faults;
@@ -121,7 +125,8 @@ async function start(
     createHttpApis({ routes: apiRoutes, invoker, clock, region, accountId }),
     sns,
     sqs,
-    createSts({ accountId }),
+    createSts({ organization, keys, clock }),
+    createEc2({ organization, keys, clock, region }),
     // Last: it takes whatever is not signed for another.
     s3,
   ];

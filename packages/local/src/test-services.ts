@@ -2,6 +2,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
+import { createAccessKeys } from './access-keys.ts';
+import { createOrganization } from './account/index.ts';
 import type { Clock } from './clock.ts';
 import { type FrontOptions, startFront } from './front/index.ts';
 import { createS3, type ObjectCreated } from './s3/index.ts';
@@ -53,8 +55,13 @@ export async function startTestServices(
   const sqs = createSqs(context);
   const sns = createSns({ ...context, ...rest, queues: sqs });
   const s3 = createS3({ ...context, onObjectCreated: (object) => created.push(object) });
+  const sts = createSts({
+    organization: createOrganization({ accounts: [{ id: context.accountId, regions: {} }] }),
+    keys: createAccessKeys(context.accountId),
+    clock,
+  });
   const front = await startFront({
-    services: [sqs, sns, createSts(context), s3],
+    services: [sqs, sns, sts, s3],
     ...(callerOf && { callerOf }),
     onBug: (error) => bugs.push(error),
     onCall(call, request) {

@@ -3,6 +3,8 @@ export interface Credential {
   readonly accessKeyId: string;
   /** From the credential scope; `undefined` in signatures of version 2. */
   readonly service: string | undefined;
+  /** Likewise; `undefined` in SigV4A, too. */
+  readonly region: string | undefined;
 }
 
 /**
@@ -19,8 +21,9 @@ export function readCredential(
     authorization?.match(/Credential=([^,\s]+)/)?.[1] ?? query.get('X-Amz-Credential') ?? undefined;
   if (scope !== undefined) {
     const parts = scope.split('/');
-    return { accessKeyId: parts[0] ?? '', service: parts.at(-2) };
+    const region = parts.length === 5 ? parts[2] : undefined;
+    return { accessKeyId: parts[0] ?? '', service: parts.at(-2), region };
   }
   const version2 = authorization?.match(/^AWS ([^:]+):/)?.[1] ?? query.get('AWSAccessKeyId');
-  return version2 ? { accessKeyId: version2, service: undefined } : undefined;
+  return version2 ? { accessKeyId: version2, service: undefined, region: undefined } : undefined;
 }

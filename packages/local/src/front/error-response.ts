@@ -33,6 +33,15 @@ export function errorResponse(error: AwsError, protocol: Protocol, request: Fail
           RequestId: request.id,
         })}</ErrorResponse>`,
       };
+    case 'ec2':
+      return {
+        status: error.status,
+        headers: { 'content-type': 'text/xml;charset=UTF-8', ...error.headers },
+        body: writeXmlDocument('Response', undefined, {
+          Errors: { Error: { Code: error.code, Message: error.message, ...error.fields } },
+          RequestID: request.id,
+        }),
+      };
     case 's3':
       return s3Error(error, request);
   }

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { GroundcrewError, messageOf } from '@groundcrew/errors';
+import { messageOf } from '@groundcrew/errors';
 import {
   AwsError,
   type CallHook,
@@ -16,6 +15,7 @@ import {
 import { readCredential } from './credential.ts';
 import { errorResponse } from './error-response.ts';
 import { refuseForeignPages } from './foreign-pages.ts';
+import { listenOnLoopback } from './listen.ts';
 import { unservedError, unservedProtocol } from './unserved.ts';
 
 export interface FrontOptions {
@@ -49,15 +49,10 @@ export async function startFront(options: FrontOptions): Promise<Front> {
   const server = createServer({ requestTimeout: 0 }, (message, response) => {
     answer(message, response, options).catch(() => response.destroy());
   });
-  const port = options.port ?? 0;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(listenError(error, port)));
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const address = server.address() as AddressInfo;
+  const port = await listenOnLoopback(server, options.port ?? 0);
   return {
-    endpoint: `http://127.0.0.1:${address.port}`,
-    port: address.port,
+    endpoint: `http://127.0.0.1:${port}`,
+    port,
     async close(graceMs = 1000) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const service of options.services) await service.close?.();
@@ -132,7 +127,9 @@ function readHead(message: IncomingMessage, { callerOf }: FrontOptions): Omit<Lo
     headers,
     body: message,
     caller: credential ? (callerOf?.(credential.accessKeyId) ?? 'external') : 'external',
+    accessKeyId: credential?.accessKeyId,
     signingService: credential?.service,
+    signingRegion: credential?.region,
   };
 }
 
@@ -162,19 +159,4 @@ async function send(out: ServerResponse, { status, headers, body }: LocalRespons
   }
   out.writeHead(status, head);
   await pipeline(Readable.from(body, { objectMode: false }), out);
-}
-
-function listenError(error: NodeJS.ErrnoException, port: number): GroundcrewError {
-  if (error.code === 'EADDRINUSE') {
-    return new GroundcrewError(
-      'local.port.taken',
-      `port ${port} of 127.0.0.1 is in use; stop what listens there or choose another port`,
-      { cause: error },
-    );
-  }
-  return new GroundcrewError(
-    'local.port.refused',
-    `port ${port} of 127.0.0.1 can't be listened on (${error.code ?? error.message}); choose another port`,
-    { cause: error },
-  );
 }

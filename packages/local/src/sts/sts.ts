@@ -1,8 +1,18 @@
+import type { AccessKeys } from '../access-keys.ts';
+import type { Organization } from '../account/index.ts';
+import type { Clock } from '../clock.ts';
 import { createQueryService } from '../query-service.ts';
-import type { Service, ServiceContext } from '../service.ts';
+import type { Service } from '../service.ts';
+import { assumeRole } from './assume-role.ts';
 
-/** STS, as far as telling callers who they are: the account's root, or the role of the function that asks. */
-export function createSts({ accountId }: Pick<ServiceContext, 'accountId'>): Service {
+export interface StsOptions {
+  readonly organization: Organization;
+  readonly keys: AccessKeys;
+  readonly clock: Clock;
+}
+
+/** STS, as far as telling callers who they are (the account's root, a function's role, a role) and lending roles. */
+export function createSts({ organization, keys, clock }: StsOptions): Service {
   return createQueryService({
     name: 'sts',
     namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
@@ -13,14 +23,13 @@ export function createSts({ accountId }: Pick<ServiceContext, 'accountId'>): Ser
           resource: '*',
           operation: 'GetCallerIdentity',
         });
-        const isExternal = request.caller === 'external';
-        return {
-          Arn: isExternal
-            ? `arn:aws:iam::${accountId}:root`
-            : `arn:aws:sts::${accountId}:assumed-role/${request.caller}/${request.caller}`,
-          UserId: isExternal ? accountId : `AROALOCAL:${request.caller}`,
-          Account: accountId,
-        };
+        const { arn, userId, accountId } = keys.identityOf(request);
+        return { Arn: arn, UserId: userId, Account: accountId };
+      },
+      async AssumeRole(form, request) {
+        const resource = form.text('RoleArn') ?? '*';
+        await request.announce({ action: 'sts:AssumeRole', resource, operation: 'AssumeRole' });
+        return assumeRole(form, request, { organization, keys, nowMs: clock.now() });
       },
     },
   });

@@ -1,0 +1,53 @@
+import type { InstanceStateName } from './account.ts';
+
+/** Everything that is told of an instance, by EC2 and by the instance itself. */
+export interface InstanceDetails {
+  readonly accountId: string;
+  readonly region: string;
+  /** Place among the region's instances, from 0. */
+  readonly position: number;
+  readonly id: string;
+  readonly reservationId: string;
+  /** Place within the reservation, from 0. */
+  readonly launchIndex: number;
+  readonly type: string;
+  readonly state: InstanceStateName;
+  readonly imageId: string;
+  /** ISO 8601 with milliseconds. */
+  readonly launchTime: string;
+  readonly zone: string;
+  readonly zoneId: string;
+  /** Of the network; `undefined` of a terminated instance, which has lost it. */
+  readonly network: NetworkDetails | undefined;
+  readonly profile: { readonly name: string; readonly arn: string; readonly id: string } | undefined;
+  readonly lifecycle: 'on-demand' | 'spot' | 'scheduled' | 'capacity-block';
+  /** Of spot instances. */
+  readonly spotRequestId: string | undefined;
+  readonly architecture: 'x86_64' | 'arm64';
+  readonly platform: 'linux' | 'windows';
+  readonly keyName: string | undefined;
+  readonly rootVolumeId: string;
+  readonly clientToken: string;
+  /** `Name` among them. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly metadataTags: boolean;
+  readonly userData: string | undefined;
+}
+
+export interface NetworkDetails {
+  readonly interfaceId: string;
+  readonly attachmentId: string;
+  readonly macAddress: string;
+  readonly vpcId: string;
+  readonly vpcCidr: string;
+  readonly subnetId: string;
+  readonly subnetCidr: string;
+  readonly securityGroups: readonly { readonly id: string; readonly name: string }[];
+  /** The primary one first. */
+  readonly privateIps: readonly string[];
+  readonly privateDnsName: string;
+  /** Stopped instances have lost it. */
+  readonly publicIp: string | undefined;
+  readonly publicDnsName: string | undefined;
+  readonly ipv6: readonly string[];
+}

@@ -1,0 +1,88 @@
+import type { AccountInstance } from './account.ts';
+import type { NetworkDetails } from './details.ts';
+import { createMadeUp } from './made-up.ts';
+
+/** Makes up networks: a VPC gets one more address range for each 8,000 instances. */
+export interface Networks {
+  at(position: number, entry: AccountInstance, zoneIndex: number): NetworkDetails;
+  /** `ami-0…` of a word; an id as it is. */
+  idOf(prefix: string, word: string): string;
+}
+
+const instancesOfASubnet = 8000;
+// The first four addresses of a subnet are AWS's: "Subnet CIDR blocks" of the VPC user guide.
+const reservedAddresses = 4;
+const domains = { 'us-east-1': { private: 'ec2.internal', public: 'compute-1.amazonaws.com' } };
+
+export function createNetworks(accountId: string, region: string): Networks {
+  const words = new Map<string, string>();
+  const interfaces = createMadeUp(accountId, region, 'interface');
+  const attachments = createMadeUp(accountId, region, 'attachment');
+  const macs = createMadeUp(accountId, region, 'mac');
+  const range = createMadeUp(accountId, region, 'address range');
+  const firstBlock = range.number(0, 14) * 16;
+  const firstPublic = range.number(1, 2 ** 17);
+  const domain = domains[region as keyof typeof domains] ?? {
+    private: `${region}.compute.internal`,
+    public: `${region}.compute.amazonaws.com`,
+  };
+
+  function idOf(prefix: string, word: string): string {
+    if (word.startsWith(`${prefix}-`)) return word;
+    const key = `${prefix} ${word}`;
+    let id = words.get(key);
+    if (id === undefined) {
+      id = `${prefix}-0${createMadeUp(accountId, region, key).hex(0, 16)}`;
+      words.set(key, id);
+    }
+    return id;
+  }
+
+  function securityGroupOf(written: string) {
+    const [, id, name] = /^(sg-[0-9a-f]+)=(.+)$/.exec(written) ?? [];
+    return id === undefined || name === undefined ? { id: idOf('sg', written), name: written } : { id, name };
+  }
+
+  return {
+    idOf,
+    at(position, entry, zoneIndex) {
+      // By the position in the region, whichever zone: no two instances share an address.
+      const block = Math.floor(position / instancesOfASubnet);
+      const second = firstBlock + block;
+      const third = zoneIndex * 32;
+      const host = (position % instancesOfASubnet) + reservedAddresses;
+      const address = `10.${second}.${third + (host >> 8)}.${host & 255}`;
+      const privateIps = entry.privateIps ?? [address];
+      const primary = privateIps[0]!;
+      const publicIp = publicIpOf(entry, firstPublic + position);
+      return {
+        interfaceId: `eni-0${interfaces.hex(position, 16)}`,
+        attachmentId: `eni-attach-0${attachments.hex(position, 16)}`,
+        macAddress: `02:${macs.hex(position, 10).match(/../g)!.join(':')}`,
+        vpcId: idOf('vpc', entry.vpc ?? 'main'),
+        vpcCidr: `10.${second}.0.0/16`,
+        subnetId: idOf('subnet', entry.subnet ?? `${entry.vpc ?? 'main'} ${zoneIndex} ${block}`),
+        subnetCidr: `10.${second}.${third}.0/19`,
+        securityGroups: (entry.securityGroups ?? ['default']).map(securityGroupOf),
+        privateIps,
+        privateDnsName: `ip-${primary.replaceAll('.', '-')}.${domain.private}`,
+        publicIp,
+        publicDnsName:
+          publicIp === undefined ? undefined : `ec2-${publicIp.replaceAll('.', '-')}.${domain.public}`,
+        ipv6:
+          entry.ipv6 === true
+            ? [`2001:db8:${interfaces.hex(0, 4)}:${zoneIndex}::${(position + 16).toString(16)}`]
+            : entry.ipv6 || [],
+      };
+    },
+  };
+}
+
+/** Of the range for benchmarks (RFC 2544), which no machine of the Internet has. */
+function publicIpOf({ publicIp, state }: AccountInstance, number: number): string | undefined {
+  if (typeof publicIp === 'string') return publicIp;
+  if (publicIp !== true || (state !== undefined && state !== 'running' && state !== 'pending'))
+    return undefined;
+  const host = number % 2 ** 17;
+  return `198.${18 + (host >> 16)}.${(host >> 8) & 255}.${host & 255}`;
+}

@@ -1,0 +1,63 @@
+import type { LocalAccount, LocalAccounts, LocalRegion, OptInStatus } from './account.ts';
+import type { InstanceDetails } from './details.ts';
+import { createRegionInstances, type RegionInstances } from './region-instances.ts';
+import { factsOfRegion, regionTable } from './regions.ts';
+
+/** Accounts, with all that their description leaves out. */
+export interface Organization {
+  account(id: string): LocalAccount | undefined;
+  /** All regions of AWS and those described, with their state in the account. */
+  regions(accountId: string): readonly { readonly name: string; readonly optIn: OptInStatus }[];
+  /** What is described of a region; `undefined`: neither described nor a region of AWS. */
+  region(accountId: string, name: string): (LocalRegion & { readonly optIn: OptInStatus }) | undefined;
+  instances(accountId: string, region: string): RegionInstances;
+  /** The instance with this id, wherever it is. */
+  findInstance(id: string): InstanceDetails | undefined;
+}
+
+export function createOrganization({ accounts }: LocalAccounts): Organization {
+  const byId = new Map(accounts.map((account) => [account.id, account]));
+  const made = new Map<string, RegionInstances>();
+
+  const region: Organization['region'] = (accountId, name) => {
+    const described = byId.get(accountId)?.regions[name];
+    if (!described && !regionTable.has(name)) return undefined;
+    return { ...described, optIn: described?.optIn ?? defaultOptIn(name, described) };
+  };
+
+  function instances(accountId: string, name: string): RegionInstances {
+    const key = `${accountId} ${name}`;
+    let found = made.get(key);
+    if (!found) {
+      found = createRegionInstances(byId.get(accountId) ?? { id: accountId, regions: {} }, name);
+      made.set(key, found);
+    }
+    return found;
+  }
+
+  return {
+    account: (id) => byId.get(id),
+    region,
+    regions(accountId) {
+      const names = new Set([...regionTable.keys(), ...Object.keys(byId.get(accountId)?.regions ?? {})]);
+      return [...names].map((name) => ({ name, optIn: region(accountId, name)!.optIn }));
+    },
+    instances,
+    findInstance(id) {
+      for (const account of accounts) {
+        for (const name of Object.keys(account.regions)) {
+          const all = instances(account.id, name);
+          const position = all.positionOf(id);
+          if (position !== undefined) return all.at(position);
+        }
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Who describes instances in a region that has to be opted into has opted in. */
+function defaultOptIn(name: string, described: LocalRegion | undefined): OptInStatus {
+  const { optIn } = factsOfRegion(name);
+  return optIn === 'not-opted-in' && described?.instances ? 'opted-in' : optIn;
+}

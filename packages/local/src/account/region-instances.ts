@@ -1,0 +1,134 @@
+import type { AccountInstance, LocalAccount } from './account.ts';
+import type { InstanceDetails } from './details.ts';
+import { createMadeUp } from './made-up.ts';
+import { createNetworks } from './network.ts';
+import { factsOfRegion } from './regions.ts';
+
+/** The instances of one account in one region. Details are made when they are asked for: there may be very many. */
+export interface RegionInstances {
+  readonly size: number;
+  /** What the account's description says of the instance at a position. */
+  entryAt(position: number): AccountInstance;
+  at(position: number): InstanceDetails;
+  /** Position of the instance with this id. */
+  positionOf(id: string): number | undefined;
+}
+
+// As many instances of an entry as share a reservation, as if launched together.
+const reservationSize = 20;
+const launchedAfter = Date.UTC(2025, 0, 1);
+const launchedWithinSeconds = 500 * 24 * 3600;
+
+export function createRegionInstances(account: LocalAccount, region: string): RegionInstances {
+  const entries = account.regions[region]?.instances ?? [];
+  const facts = factsOfRegion(region);
+  const starts: number[] = [];
+  let size = 0;
+  for (const { count = 1 } of entries) {
+    starts.push(size);
+    size += count;
+  }
+
+  const madeUp = (purpose: string) => createMadeUp(account.id, region, purpose);
+  const ids = madeUp('instance');
+  const reservations = madeUp('reservation');
+  const volumes = madeUp('volume');
+  const tokens = madeUp('client token');
+  const spotRequests = madeUp('spot request');
+  const launches = madeUp('launch time');
+  const zoneShift = madeUp('zone ids').number(0, facts.zones.length);
+  const networks = createNetworks(account.id, region);
+  let positions: ReadonlyMap<string, number> | undefined;
+
+  /** Index of the entry that a position falls into. */
+  function entryIndexOf(position: number): number {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle]! <= position) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  const idAt = (position: number, entry: AccountInstance) => entry.id ?? `i-0${ids.hex(position, 16)}`;
+
+  return {
+    size,
+    entryAt: (position) => entries[entryIndexOf(position)]!,
+    at(position) {
+      const index = entryIndexOf(position);
+      const entry = entries[index]!;
+      const number = position - starts[index]!;
+      // Of the first of the reservation: they share what is made up for it.
+      const first = position - (number % reservationSize);
+      const zoneIndex = zoneIndexOf(entry, facts.zones, position);
+      const { type, state = 'running', lifecycle = 'on-demand', platform = 'linux' } = entry;
+      const architecture = architectureOf(type);
+      const token = tokens.hex(first, 16);
+      return {
+        accountId: account.id,
+        region,
+        position,
+        id: idAt(position, entry),
+        reservationId: `r-0${reservations.hex(first, 16)}`,
+        launchIndex: position - first,
+        type,
+        state,
+        imageId: networks.idOf('ami', entry.ami ?? `${platform} ${architecture}`),
+        launchTime: new Date(
+          entry.launchTime ?? launchedAfter + launches.number(first, launchedWithinSeconds) * 1000,
+        ).toISOString(),
+        zone: `${region}${facts.zones[zoneIndex]}`,
+        // Zones bear other letters in each account: "Availability Zone IDs" of the EC2 user guide.
+        zoneId: `${facts.code}-az${((zoneIndex + zoneShift) % facts.zones.length) + 1}`,
+        network: state === 'terminated' ? undefined : networks.at(position, entry, zoneIndex),
+        profile:
+          entry.profile === undefined
+            ? undefined
+            : {
+                name: entry.profile,
+                arn: `arn:aws:iam::${account.id}:instance-profile/${entry.profile}`,
+                id: `AIPA${createMadeUp(account.id, 'profile', entry.profile).hex(0, 16).toUpperCase()}Q`,
+              },
+        lifecycle,
+        spotRequestId: lifecycle === 'spot' ? `sir-${spotRequests.hex(position, 8)}` : undefined,
+        architecture,
+        platform,
+        keyName: entry.keyName,
+        rootVolumeId: `vol-0${volumes.hex(position, 16)}`,
+        clientToken: `${token.slice(0, 8)}-${token.slice(8, 12)}-4${token.slice(12, 15)}-8${token.slice(13, 16)}-${volumes.hex(first, 12)}`,
+        tags: tagsOf(entry, number),
+        metadataTags: entry.metadataTags ?? false,
+        userData: entry.userData,
+      };
+    },
+    positionOf(id) {
+      positions ??= new Map(
+        Array.from({ length: size }, (_, position) => [
+          idAt(position, entries[entryIndexOf(position)]!),
+          position,
+        ]),
+      );
+      return positions.get(id);
+    },
+  };
+}
+
+function zoneIndexOf({ zone }: AccountInstance, zones: string, position: number): number {
+  return zone === undefined ? position % zones.length : zones.indexOf(zone.at(-1)!);
+}
+
+/** Graviton types bear a `g` after their generation: "Instance type names" of the EC2 instance types guide. */
+function architectureOf(type: string): 'x86_64' | 'arm64' {
+  return /^(a1|[a-z]+\d+[a-z]*?g[a-z]*)[.-]/.test(type) ? 'arm64' : 'x86_64';
+}
+
+function tagsOf({ name, tags = {} }: AccountInstance, number: number): Readonly<Record<string, string>> {
+  const all = name === undefined ? tags : { Name: name, ...tags };
+  const numbered = String(number + 1);
+  const filled: Record<string, string> = {};
+  for (const key of Object.keys(all)) filled[key] = all[key]!.replaceAll('{n}', numbered);
+  return filled;
+}

@@ -1,0 +1,153 @@
+/** The part of JSON Schema (draft 2020-12) that describes an account. */
+export interface JsonSchema {
+  readonly $schema?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly type?: 'object' | 'array' | 'string' | 'integer' | 'boolean';
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: false | JsonSchema;
+  readonly propertyNames?: JsonSchema;
+  readonly items?: JsonSchema;
+  readonly minItems?: number;
+  readonly enum?: readonly string[];
+  readonly const?: true;
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly maxLength?: number;
+  readonly anyOf?: readonly JsonSchema[];
+}
+
+const ipv4: JsonSchema = { type: 'string', pattern: '^(\\d{1,3}\\.){3}\\d{1,3}$' };
+const ipv6: JsonSchema = { type: 'string', pattern: '^[0-9a-fA-F:]+$' };
+const milliseconds: JsonSchema = { type: 'integer', minimum: 0 };
+
+const instance: JsonSchema = {
+  description:
+    'An instance, or count of them that are alike. What is left out is made up, the same each time.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type'],
+  properties: {
+    id: {
+      description: 'Not with count.',
+      type: 'string',
+      pattern: '^i-([0-9a-f]{8}|[0-9a-f]{17})$',
+    },
+    count: {
+      description: 'How many are alike; 1 if left out.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 200_000,
+    },
+    name: {
+      description: 'The tag Name; {n} is the number among those alike, from 1.',
+      type: 'string',
+      maxLength: 255,
+    },
+    type: { type: 'string', pattern: '^[a-z0-9-]+\\.[a-z0-9-]+$' },
+    state: {
+      description: 'running if left out.',
+      enum: ['pending', 'running', 'shutting-down', 'terminated', 'stopping', 'stopped'],
+    },
+    ami: { description: 'An id, or a word for which an id is made up.', type: 'string' },
+    launchTime: {
+      description: 'ISO 8601, UTC.',
+      type: 'string',
+      pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$',
+    },
+    zone: { description: 'a, or us-east-1a.', type: 'string', pattern: '^([a-z]|[a-z0-9-]+\\d[a-z])$' },
+    privateIps: {
+      description: 'The primary one first; not with count.',
+      type: 'array',
+      items: ipv4,
+      minItems: 1,
+    },
+    publicIp: { description: 'true: made up; none if left out.', anyOf: [ipv4, { type: 'boolean' }] },
+    ipv6: {
+      description: 'true: made up; none if left out.',
+      anyOf: [{ type: 'array', items: ipv6 }, { type: 'boolean' }],
+    },
+    vpc: { description: 'An id, or a word for which an id is made up.', type: 'string' },
+    subnet: { description: 'An id, or a word for which an id is made up.', type: 'string' },
+    securityGroups: {
+      description: 'Names, or sg-…=name; default if left out.',
+      type: 'array',
+      items: { type: 'string', maxLength: 255 },
+    },
+    profile: {
+      description: 'Name of the instance profile, and of its role.',
+      type: 'string',
+      pattern: '^[\\w+=,.@-]{1,64}$',
+    },
+    lifecycle: {
+      description: 'on-demand if left out.',
+      enum: ['on-demand', 'spot', 'scheduled', 'capacity-block'],
+    },
+    platform: { description: 'linux if left out.', enum: ['linux', 'windows'] },
+    keyName: { type: 'string', maxLength: 255 },
+    tags: { type: 'object', additionalProperties: { type: 'string', maxLength: 256 } },
+    metadataTags: { description: 'Whether the instance may read its own tags.', type: 'boolean' },
+    userData: { description: 'As text.', type: 'string', maxLength: 16_384 },
+    visibleAfterMs: { description: 'Until then EC2 does not know the instance.', ...milliseconds },
+    goneAfterMs: { description: 'From then on EC2 has forgotten it.', ...milliseconds },
+  },
+};
+
+const region: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    optIn: {
+      description: "As in a new account if left out: Amazon's newer regions are not opted in.",
+      enum: ['opt-in-not-required', 'opted-in', 'not-opted-in'],
+    },
+    denied: { description: 'A policy forbids what is asked here.', const: true },
+    unreachable: { description: 'Nothing is ever answered.', const: true },
+    instances: { type: 'array', items: instance },
+  },
+};
+
+const account: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['id', 'regions'],
+  properties: {
+    id: { type: 'string', pattern: '^\\d{12}$' },
+    alias: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$' },
+    roles: {
+      description: 'Roles that everybody may assume who knows their external id.',
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['name'],
+        properties: {
+          name: { description: 'With its path.', type: 'string', pattern: '^[\\w+=,.@/-]{1,128}$' },
+          externalId: { type: 'string', pattern: '^[\\w+=,.@:/-]{2,1224}$' },
+        },
+      },
+    },
+    regions: {
+      description: 'By name. Regions left out are as they are in a new account, and empty.',
+      type: 'object',
+      propertyNames: { pattern: '^[a-z]{2,4}(-[a-z]+)+-\\d+$' },
+      additionalProperties: region,
+    },
+  },
+};
+
+/** Describes the file of `groundcrew local --account`; the committed schema is this, written as JSON. */
+export const accountsSchema: JsonSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'Accounts of the embedded AWS',
+  description: "The first account is the caller's own.",
+  type: 'object',
+  additionalProperties: false,
+  required: ['accounts'],
+  properties: {
+    $schema: { type: 'string' },
+    accounts: { type: 'array', items: account, minItems: 1 },
+  },
+};

@@ -1,0 +1,129 @@
+import type { InstanceDetails, RegionInstances } from '../account/index.ts';
+import type { Form } from '../form.ts';
+import { invalidCombination, invalidParameter, malformedInstanceId, unknownInstanceIds } from './errors.ts';
+import { readFilters } from './filter.ts';
+import { instanceMatcher } from './instance-filters.ts';
+import { instanceXml } from './instance-xml.ts';
+import type { PageTokens } from './paging.ts';
+
+/** What is asked about. */
+export interface Scene {
+  readonly accountId: string;
+  readonly region: string;
+  readonly instances: RegionInstances;
+  /** Since the start of the server. */
+  readonly elapsedMs: number;
+  readonly tokens: PageTokens;
+}
+
+type Matcher = (instance: InstanceDetails) => boolean;
+
+const smallestPage = 5;
+const largestPage = 1000;
+// "Recently terminated instances might appear in the returned results. This interval is usually less than one hour."
+const terminatedForMs = 3_600_000;
+
+/**
+ * The content of an answer, in one piece, or in many where it has no end that could be told.
+ *
+ * Rules: "DescribeInstances" of the EC2 API reference; `MaxResults` above 1,000 counts as 1,000; without it all
+ * instances are told at once.
+ *
+ * @throws AwsError
+ */
+export function describeInstances(form: Form, scene: Scene): string | Iterable<string> {
+  const ids = form.texts('InstanceId');
+  const maxResults = form.text('MaxResults');
+  const token = form.text('NextToken');
+  if (ids.length > 0 && (maxResults !== undefined || token !== undefined)) {
+    throw invalidCombination(
+      `The parameter instancesSet cannot be used with the parameter ${maxResults === undefined ? 'nextToken' : 'maxResults'}`,
+    );
+  }
+  const pageSize = pageSizeOf(maxResults ?? (token === undefined ? undefined : String(largestPage)));
+  const filters = readFilters(form);
+  const matches = instanceMatcher(filters);
+  if (ids.length > 0) return reservationSet(named(ids, scene).filter(matches));
+  if (pageSize === undefined) return reservationSetInPieces(matching(0, scene, matches));
+
+  const scope = JSON.stringify([scene.accountId, scene.region, filters]);
+  const start = token === undefined ? 0 : scene.tokens.read(scope, token);
+  const page: InstanceDetails[] = [];
+  for (const instance of matching(start, scene, matches)) {
+    if (page.length < pageSize) page.push(instance);
+    else
+      return `${reservationSet(page)}<nextToken>${scene.tokens.write(scope, instance.position)}</nextToken>`;
+  }
+  return reservationSet(page);
+}
+
+function pageSizeOf(written: string | undefined): number | undefined {
+  if (written === undefined) return undefined;
+  const size = /^-?\d+$/.test(written) ? Number(written) : Number.NaN;
+  if (size >= smallestPage) return Math.min(size, largestPage);
+  throw invalidParameter(
+    `Value ( ${written} ) for parameter maxResults is invalid. Expecting a value greater than ${smallestPage}.`,
+  );
+}
+
+function* matching(start: number, scene: Scene, matches: Matcher): Generator<InstanceDetails> {
+  for (let position = start; position < scene.instances.size; position++) {
+    if (!isKnown(position, scene)) continue;
+    const instance = scene.instances.at(position);
+    if (matches(instance)) yield instance;
+  }
+}
+
+function named(ids: readonly string[], scene: Scene): InstanceDetails[] {
+  for (const id of ids) {
+    if (!/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id)) throw malformedInstanceId(id);
+  }
+  const positions = [...new Set(ids)].map((id) => ({ id, position: scene.instances.positionOf(id) }));
+  const found = positions.flatMap(({ position }) =>
+    position !== undefined && isKnown(position, scene) ? [position] : [],
+  );
+  if (found.length < positions.length) {
+    throw unknownInstanceIds(
+      positions.flatMap(({ id, position }) =>
+        position !== undefined && isKnown(position, scene) ? [] : [id],
+      ),
+    );
+  }
+  return found.sort((a, b) => a - b).map((position) => scene.instances.at(position));
+}
+
+/** Whether EC2 knows of an instance by now, and still. */
+function isKnown(position: number, { instances, elapsedMs }: Scene): boolean {
+  const { visibleAfterMs = 0, goneAfterMs, state } = instances.entryAt(position);
+  if (elapsedMs < visibleAfterMs) return false;
+  return elapsedMs < (goneAfterMs ?? (state === 'terminated' ? terminatedForMs : Number.POSITIVE_INFINITY));
+}
+
+function reservationSet(instances: readonly InstanceDetails[]): string {
+  let xml = '';
+  for (const piece of reservationSetInPieces(instances)) xml += piece;
+  return xml;
+}
+
+/** Instances that follow one another in a reservation stand together in it. */
+function* reservationSetInPieces(instances: Iterable<InstanceDetails>): Generator<string> {
+  let open: string | undefined;
+  let piece = '<reservationSet>';
+  for (const instance of instances) {
+    if (instance.reservationId !== open) {
+      if (open !== undefined) piece += reservationEnd;
+      if (piece.length > pieceLength) {
+        yield piece;
+        piece = '';
+      }
+      piece += `<item><reservationId>${instance.reservationId}</reservationId><ownerId>${instance.accountId}</ownerId><groupSet/><instancesSet>`;
+      open = instance.reservationId;
+    }
+    piece += instanceXml(instance);
+  }
+  if (open !== undefined) piece += reservationEnd;
+  yield `${piece}</reservationSet>`;
+}
+
+const reservationEnd = '</instancesSet></item>';
+const pieceLength = 2 ** 18;

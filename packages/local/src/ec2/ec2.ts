@@ -1,0 +1,85 @@
+import type { AccessKeys } from '../access-keys.ts';
+import type { Organization } from '../account/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Form } from '../form.ts';
+import { createFormService, type QueryAction } from '../query-service.ts';
+import { ConnectionReset, type LocalRequest, type Service } from '../service.ts';
+import { describeInstances, type Scene } from './describe-instances.ts';
+import { describeRegions } from './describe-regions.ts';
+import { dryRun, regionNotEnabled, requestExpired, unauthorized } from './errors.ts';
+import { createPageTokens } from './paging.ts';
+
+export interface Ec2Options {
+  readonly organization: Organization;
+  readonly keys: AccessKeys;
+  readonly clock: Clock;
+  /** Of requests that are not signed. */
+  readonly region: string;
+}
+
+type Act = (form: Form, scene: Scene) => string | Iterable<string>;
+
+const namespace = 'http://ec2.amazonaws.com/doc/2016-11-15/';
+
+/** EC2's describe actions, by its own query protocol. One endpoint serves all regions: the signature names the one. */
+export function createEc2(options: Ec2Options): Service {
+  const { organization, keys, clock } = options;
+  const startedAt = clock.now();
+  const tokens = createPageTokens();
+  const unanswered = new Set<() => void>();
+  const actions: Readonly<Record<string, Act>> = {
+    DescribeInstances: describeInstances,
+    DescribeRegions: (form, { accountId }) => describeRegions(form, organization.regions(accountId)),
+  };
+
+  /** @throws AwsError where this caller is not answered in this region */
+  async function admit(action: string, request: LocalRequest): Promise<Scene> {
+    const region = request.signingRegion ?? options.region;
+    const { accountId, arn } = keys.identityOf(request);
+    const described = organization.region(accountId, region);
+    if (described?.unreachable) await silence();
+    await request.announce({ action: `ec2:${action}`, resource: '*', operation: action });
+    if ((keys.endOf(request.accessKeyId) ?? Number.POSITIVE_INFINITY) <= clock.now()) throw requestExpired();
+    if (!described || described.optIn === 'not-opted-in') throw regionNotEnabled();
+    if (described.denied) throw unauthorized(arn, action);
+    const instances = organization.instances(accountId, region);
+    return { accountId, region, instances, tokens, elapsedMs: clock.now() - startedAt };
+  }
+
+  /** Never ends, but with the service. */
+  function silence(): Promise<never> {
+    return new Promise((_, reject) => unanswered.add(() => reject(new ConnectionReset())));
+  }
+
+  function served(action: string, act: Act): QueryAction<string | Iterable<string>> {
+    return async (form, request) => {
+      const scene = await admit(action, request);
+      if (form.text('DryRun') === 'true') throw dryRun();
+      return act(form, scene);
+    };
+  }
+
+  return {
+    ...createFormService({
+      name: 'ec2',
+      protocol: 'ec2',
+      actions: Object.fromEntries(Object.entries(actions).map(([name, act]) => [name, served(name, act)])),
+      write: writeAnswer,
+    }),
+    async close() {
+      for (const cut of unanswered) cut();
+    },
+  };
+}
+
+function writeAnswer(action: string, result: string | Iterable<string>, requestId: string) {
+  const start = `<?xml version="1.0" encoding="UTF-8"?>\n<${action}Response xmlns="${namespace}"><requestId>${requestId}</requestId>`;
+  const end = `</${action}Response>`;
+  return typeof result === 'string' ? start + result + end : inPieces([[start], result, [end]]);
+}
+
+async function* inPieces(parts: readonly Iterable<string>[]): AsyncGenerator<Uint8Array> {
+  for (const part of parts) {
+    for (const piece of part) yield Buffer.from(piece);
+  }
+}

@@ -1,0 +1,76 @@
+import type { Form } from '../form.ts';
+import { AwsError } from '../service.ts';
+import { invalidParameter } from './errors.ts';
+
+/** A filter as it was asked for. */
+export interface Filter {
+  readonly name: string;
+  readonly values: readonly string[];
+  /** Whether one of these, a property's values, is what is looked for. */
+  matches(values: readonly string[]): boolean;
+}
+
+const maxValues = 200;
+const maxValueLength = 255;
+
+/**
+ * The filters of a describe action.
+ *
+ * Rules: "List and filter using the CLI and API" of the EC2 user guide: values of a filter are alternatives, filters
+ * all have to match; case counts; `*` is any text, `?` any character or none, `\` makes the next character literal.
+ *
+ * @throws AwsError `FilterLimitExceeded`, `InvalidParameterValue`
+ */
+export function readFilters(form: Form): readonly Filter[] {
+  const filters = form.structures('Filter').map((filter) => ({
+    name: filter.text('Name') ?? '',
+    values: filter.texts('Value'),
+  }));
+  if (filters.reduce((total, { values }) => total + values.length, 0) > maxValues) {
+    throw new AwsError(
+      400,
+      'FilterLimitExceeded',
+      `The maximum number of filter values specified on a single call is ${maxValues}`,
+    );
+  }
+  return filters.map(({ name, values }) => {
+    if (values.length === 0) throw invalidParameter(`The filter '${name}' has no values`);
+    if (values.some((value) => value.length > maxValueLength)) {
+      throw new AwsError(
+        400,
+        'FilterLimitExceeded',
+        `The maximum length for a filter value is ${maxValueLength} characters`,
+      );
+    }
+    return createFilter(name, values);
+  });
+}
+
+export function createFilter(name: string, values: readonly string[]): Filter {
+  const exact = new Set(values.filter((value) => !/[*?\\]/.test(value)));
+  const patterns = values.filter((value) => !exact.has(value)).map(patternOf);
+  return {
+    name,
+    values,
+    matches: (found) =>
+      found.some((value) => exact.has(value) || patterns.some((pattern) => pattern.test(value))),
+  };
+}
+
+function patternOf(value: string): RegExp {
+  const source = value.replace(/\\(.)|[\s\S]/gsu, (part, escaped: string | undefined) => {
+    if (escaped !== undefined) return literally(escaped);
+    if (part === '*') return '.*';
+    return part === '?' ? '.?' : literally(part);
+  });
+  return new RegExp(`^${source}$`, 'su');
+}
+
+function literally(character: string): string {
+  return character.replace(/[\^$\\.*+?()[\]{}|/]/, '\\$&');
+}
+
+/** @throws AwsError `InvalidParameterValue`: there is no such filter. */
+export function unknownFilter(name: string): AwsError {
+  return invalidParameter(`The filter '${name}' is invalid`);
+}

@@ -1,0 +1,1 @@
+export { createEc2, type Ec2Options } from './ec2.ts';
