@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { formatTally, readTally } from '../tally.ts';
+import { prepareMetadataMock } from './go.ts';
 import { preparePython } from './python.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -11,7 +12,9 @@ const report = path.join(root, '.cache/reports/conformance.json');
 
 async function main(): Promise<number> {
   try {
-    await preparePython((line) => process.stdout.write(`${line}\n`));
+    const say = (line: string) => process.stdout.write(`${line}\n`);
+    await preparePython(say);
+    await prepareMetadataMock(say);
   } catch (error) {
     if (!isGroundcrewError(error)) throw error;
     process.stderr.write(`${error.message}\n`);

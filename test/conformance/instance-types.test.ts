@@ -1,0 +1,66 @@
+import { formatInstanceType, neighboursOf, type Processor, parseInstanceType } from '@groundcrew/fleet';
+import { beforeAll, expect, test } from 'vitest';
+import { outputOf } from './command.ts';
+import { createWorkFolder, tool, toolEnvironment } from './tools.ts';
+
+/** What moto answers to DescribeInstanceTypes: it was taken from AWS, and is kept by others. */
+interface MotoType {
+  readonly BareMetal: boolean;
+  readonly ProcessorInfo: {
+    readonly Manufacturer?: string;
+    readonly SupportedArchitectures: readonly string[];
+  };
+  readonly VCpuInfo: { readonly DefaultVCpus: number };
+  readonly InstanceStorageSupported: boolean;
+}
+
+let types: [string, MotoType][];
+
+beforeAll(async () => {
+  const work = await createWorkFolder();
+  const script =
+    'import gzip, importlib.resources as r; ' +
+    "print(gzip.decompress(r.files('moto.ec2').joinpath('resources/instance_types.json.gz').read_bytes()).decode())";
+  const text = await outputOf(tool('python'), ['-c', script], { env: toolEnvironment(work.path) });
+  types = Object.entries(JSON.parse(text));
+  await work.remove();
+});
+
+test('every type that moto knows parses, and prints back to its name', () => {
+  expect(types.length).toBeGreaterThan(1300);
+  for (const [name] of types) expect(formatInstanceType(parseInstanceType(name))).toBe(name);
+});
+
+test('of every type, the processor and bare metal are told as moto tells them', () => {
+  const processors: Readonly<Record<string, Processor>> = {
+    AWS: 'graviton',
+    AMD: 'amd',
+    Intel: 'intel',
+    Apple: 'apple',
+  };
+  for (const [name, { BareMetal, ProcessorInfo }] of types) {
+    const { processor, metal } = parseInstanceType(name);
+    expect([name, metal]).toEqual([name, BareMetal]);
+    const { Manufacturer } = ProcessorInfo;
+    if (Manufacturer) expect([name, processor]).toEqual([name, processors[Manufacturer]]);
+  }
+});
+
+test('a type whose name has the letter of an instance store has one', () => {
+  for (const [name, { InstanceStorageSupported }] of types) {
+    const { capabilities } = parseInstanceType(name);
+    if (capabilities.some(({ letter }) => letter === 'd')) {
+      expect([name, InstanceStorageSupported]).toEqual([name, true]);
+    }
+  }
+});
+
+test('a smaller neighbour never has more vCPUs', () => {
+  const vCpus = new Map(types.map(([name, { VCpuInfo }]) => [name, VCpuInfo.DefaultVCpus]));
+  for (const [name] of types) {
+    const { smaller } = neighboursOf(parseInstanceType(name));
+    if (smaller !== null && vCpus.has(smaller)) {
+      expect(vCpus.get(smaller), `${smaller} beside ${name}`).toBeLessThanOrEqual(vCpus.get(name)!);
+    }
+  }
+});
