@@ -55,6 +55,16 @@ describe('buildFunctions', () => {
     expect([...files].filter(([, code]) => importedAtStart.test(code))).toEqual([]);
   });
 
+  it('leaves out what the SDK says of operations that the lookup function does not call', async () => {
+    const outDir = join(folder, 'shaken');
+    const [built] = await buildFunctions({ outDir, functions: ['lookup-instance'] });
+
+    const code = [...(await filesOf(built!.directory)).values()].join('\n');
+
+    expect(code).toContain('"DescribeInstances"');
+    expect(code).not.toMatch(/"(RunInstances|CreateVpc|ModifyTransitGateway)"/);
+  });
+
   it('removes what an earlier build left behind', async () => {
     const options = { outDir: join(folder, 'again'), functions: ['alert-no-stock'] };
     const [built] = await buildFunctions(options);

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { FunctionBundle } from '@groundcrew/lambda';
 import { type BuildFailure, build, formatMessages, type Metafile, type OutputFile } from 'esbuild';
+import { shakeSchemas } from './shake-schemas.ts';
 import { stacks } from './stacks/index.ts';
 
 /** A built function and what it weighs, source maps not counted. */
@@ -98,6 +99,7 @@ async function bundle(module: string, directory: string) {
       outExtension: { '.js': '.mjs' },
       // The packages' ES modules: they can be shaken, CommonJS can't.
       mainFields: ['module', 'main'],
+      plugins: [shakeSchemas],
       sourcemap: 'linked',
       sourcesContent: false,
       legalComments: 'none',

@@ -1,3 +1,86 @@
-import { createHandler } from '@groundcrew/lambda';
+import { sleep } from '@groundcrew/aws-core';
+import { createEc2, createEc2Client, createEc2Limiters, type Ec2 } from '@groundcrew/aws-ec2';
+import { lookupInstances } from '@groundcrew/fleet';
+import { createHandler, type Invocation } from '@groundcrew/lambda';
+import {
+  type HttpAnswer,
+  type Reply,
+  refuseMethod,
+  toFailure,
+  toHttpAnswer,
+  toRefusal,
+  toReply,
+} from './answer.ts';
+import { readSettings } from './env.ts';
+import { type Asked, questionOfEvent, questionOfQuery } from './question.ts';
 
-export const handler = createHandler({ name: 'lookup-instance', handle: async () => ({ status: 'none' }) });
+/** What is read of an event in payload format 2.0. */
+interface HttpEvent {
+  readonly version: '2.0';
+  readonly rawQueryString: string;
+  readonly requestContext: { readonly http: { readonly method: string } };
+}
+
+const settings = readSettings();
+const limiters = createEc2Limiters({ now: Date.now, sleep });
+const clients = new Map<string, Ec2>();
+
+/** Which instance is it? Asked by an HTTP API, or directly. */
+export const handler = createHandler<unknown, HttpAnswer | (Reply & { readonly requestId: string })>({
+  name: 'lookup-instance',
+  async handle(event, invocation) {
+    const { requestId } = invocation;
+    if (!isHttpEvent(event)) return { ...(await reply(() => questionOfEvent(event), invocation)), requestId };
+    const { method } = event.requestContext.http;
+    if (method !== 'GET') return toHttpAnswer(refuseMethod(method), requestId);
+    try {
+      const answer = await reply(() => questionOfQuery(event.rawQueryString), invocation);
+      return toHttpAnswer(answer, requestId);
+    } catch (error) {
+      invocation.log.error('the lookup failed', { error });
+      invocation.metrics.add('LookupsFailed', 1);
+      return toHttpAnswer(toFailure(error), requestId);
+    }
+  },
+});
+
+async function reply(ask: () => Asked, { signal, log, metrics }: Invocation): Promise<Reply> {
+  let asked: Asked | undefined;
+  try {
+    asked = ask();
+    const { question, regions = settings.regions } = asked;
+    const answer = await lookupInstances(question, {
+      regions,
+      currentRegion: settings.currentRegion,
+      ec2For: (_, region) => ec2In(region),
+      sleep,
+      signal,
+    });
+    const found = toReply(answer);
+    const unasked = answer.regions.filter(({ status }) => status !== 'listed');
+    if (unasked.length > 0) log.warn('regions could not be asked', { regions: unasked });
+    log.info('the question is answered', { by: question.by, status: found.status });
+    metrics.add('Lookups', 1);
+    metrics.add('LookupsFailed', found.status === 'unknown' ? 1 : 0);
+    return found;
+  } catch (error) {
+    const refusal = toRefusal(error, asked?.regions !== undefined);
+    if (refusal === undefined) throw error;
+    log.info('the question is refused', { code: refusal.code });
+    return refusal;
+  }
+}
+
+/** Clients outlive an invocation, as their connections do; the limiters know of all that is asked. */
+function ec2In(region: string): Ec2 {
+  const known = clients.get(region);
+  if (known !== undefined) return known;
+  const client = createEc2Client({ region });
+  const ec2 = createEc2({ client, limiter: limiters('own', region) });
+  clients.set(region, ec2);
+  return ec2;
+}
+
+function isHttpEvent(event: unknown): event is HttpEvent {
+  return typeof event === 'object' && event !== null && 'version' in event && 'requestContext' in event;
+}

@@ -1,0 +1,123 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import type { InstanceFacts, LookupAnswer, RegionOutcome } from '@groundcrew/fleet';
+import { describe, expect, it } from 'vitest';
+import { type Reply, refuseMethod, toFailure, toHttpAnswer, toRefusal, toReply } from './answer.ts';
+
+const instance = { instanceId: 'i-0123456789abcdef0' } as InstanceFacts;
+
+function outcome(region: string, status: RegionOutcome['status']): RegionOutcome {
+  const reason =
+    status === 'listed' ? null : 'arn:aws:sts::123456789012:assumed-role/secret lacks the permission';
+  return { accountId: null, region, status, count: 0, reason };
+}
+
+const listed = outcome('us-east-1', 'listed');
+const denied = outcome('eu-west-1', 'denied');
+const looked = { regions: ['us-east-1'], incomplete: [] };
+
+describe('toReply', () => {
+  it.each<[LookupAnswer, Reply]>([
+    [
+      { status: 'one', instance, regions: [listed] },
+      { status: 'one', instance, ...looked },
+    ],
+    [
+      { status: 'none', regions: [listed] },
+      { status: 'none', ...looked },
+    ],
+    [
+      { status: 'several', instances: [instance, instance], more: false, regions: [listed] },
+      { status: 'several', instances: [instance, instance], more: false, ...looked },
+    ],
+  ])('tells none, one and several apart, and where was looked: %j', (answer, reply) => {
+    expect(toReply(answer)).toEqual(reply);
+  });
+
+  it('does not say that there is none where a region could not be asked', () => {
+    expect(toReply({ status: 'none', regions: [listed, denied] })).toEqual({
+      status: 'unknown',
+      regions: ['us-east-1'],
+      incomplete: [{ region: 'eu-west-1', status: 'denied' }],
+    });
+  });
+
+  it('tells of such a region beside what was found', () => {
+    expect(toReply({ status: 'one', instance, regions: [listed, denied] })).toMatchObject({
+      status: 'one',
+      incomplete: [{ region: 'eu-west-1', status: 'denied' }],
+    });
+  });
+});
+
+describe('toRefusal', () => {
+  const badQuestion = new GroundcrewError('fleet.lookup.bad-question', 'nothing is asked for');
+  const unknownRegion = new GroundcrewError('fleet.listing.unknown-region', 'there is no region "mars-1"');
+
+  it('hands on what is wrong with a question', () => {
+    expect(toRefusal(badQuestion, false)).toEqual({
+      status: 'refused',
+      code: 'fleet.lookup.bad-question',
+      reason: 'nothing is asked for',
+    });
+  });
+
+  it('blames whoever asked for a region only where they named it', () => {
+    expect(toRefusal(unknownRegion, true)).toMatchObject({ code: 'fleet.listing.unknown-region' });
+    expect(toRefusal(unknownRegion, false)).toBeUndefined();
+  });
+
+  it.each([new Error('no'), new GroundcrewError('aws-ec2.describe-instances-failed', 'no')])(
+    'refuses nobody for what is not theirs: %s',
+    (error) => {
+      expect(toRefusal(error, true)).toBeUndefined();
+    },
+  );
+});
+
+describe('toHttpAnswer', () => {
+  const unknown = (...statuses: ('denied' | 'not-enabled' | 'timed-out' | 'failed')[]): Reply => ({
+    status: 'unknown',
+    regions: [],
+    incomplete: statuses.map((status) => ({ region: 'eu-west-1', status })),
+  });
+
+  it.each<[string, number, Reply]>([
+    ['one', 200, { status: 'one', instance, ...looked }],
+    ['several', 300, { status: 'several', instances: [instance, instance], more: true, ...looked }],
+    ['none', 404, { status: 'none', ...looked }],
+    ['a bad question', 400, { status: 'refused', code: 'fleet.lookup.bad-question', reason: 'no' }],
+    ['another method', 405, refuseMethod('DELETE')],
+    ['a region that is denied', 502, unknown('denied')],
+    ['a region that is not enabled, and one that is late', 502, unknown('not-enabled', 'timed-out')],
+    ['regions that may answer the next time', 503, unknown('timed-out', 'failed')],
+  ])('answers %s with %i, the reply and the request id', (_, statusCode, reply) => {
+    const answer = toHttpAnswer(reply, 'request-1');
+
+    expect(answer.statusCode).toBe(statusCode);
+    expect(JSON.parse(answer.body)).toEqual({ ...reply, requestId: 'request-1' });
+    expect(answer.headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store' });
+    expect('retry-after' in answer.headers).toBe(statusCode === 503);
+    expect('allow' in answer.headers).toBe(statusCode === 405);
+  });
+});
+
+describe('toFailure', () => {
+  const secret = 'arn:aws:iam::123456789012:role/secret';
+  const failed = (reason: string) =>
+    new GroundcrewError('aws-ec2.describe-regions-failed', secret, { details: { reason } });
+
+  it.each<[number, unknown]>([
+    [503, new GroundcrewError('lambda.out-of-time', secret)],
+    [503, failed('throttled')],
+    [503, failed('unavailable')],
+    [502, failed('no-credentials')],
+    [500, new TypeError(secret)],
+    [500, secret],
+  ])('answers with %i, and tells nothing of %s', (statusCode, error) => {
+    const answer = toHttpAnswer(toFailure(error), 'request-1');
+
+    expect(answer.statusCode).toBe(statusCode);
+    expect(answer.body).not.toMatch(/secret|describe|arn:/);
+    expect(JSON.parse(answer.body)).toMatchObject({ status: 'failed', requestId: 'request-1' });
+  });
+});

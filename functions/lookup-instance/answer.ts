@@ -1,0 +1,132 @@
+import { isGroundcrewError } from '@groundcrew/errors';
+import type { InstanceFacts, LookupAnswer, RegionStatus } from '@groundcrew/fleet';
+
+/** A region that could not be asked: it may have what was not found. */
+export interface Unasked {
+  readonly region: string;
+  readonly status: Exclude<RegionStatus, 'listed'>;
+}
+
+/** Where was looked. */
+interface Looked {
+  /** Regions that were asked. */
+  readonly regions: readonly string[];
+  /** Regions that could not be. */
+  readonly incomplete: readonly Unasked[];
+}
+
+/** What came of a question: the answer to a direct invocation, and the body of one over HTTP. */
+export type Reply =
+  | (Looked & { readonly status: 'one'; readonly instance: InstanceFacts })
+  | (Looked & {
+      readonly status: 'several';
+      readonly instances: readonly InstanceFacts[];
+      /** There are more than these. */
+      readonly more: boolean;
+    })
+  /** There is none, in any region that was to be asked. */
+  | (Looked & { readonly status: 'none' })
+  /** There is none where it could be looked, which was not everywhere. */
+  | (Looked & { readonly status: 'unknown' })
+  | Refusal
+  /** Only over HTTP: a direct invocation fails with an error. */
+  | { readonly status: 'failed'; readonly code: string; readonly reason: string };
+
+/** The question is not one that can be answered; `reason` says why. */
+export interface Refusal {
+  readonly status: 'refused';
+  readonly code: string;
+  readonly reason: string;
+}
+
+/** A reply for what was found. Why a region could not be asked is left out: it names roles and accounts. */
+export function toReply({ regions, ...answer }: LookupAnswer): Reply {
+  const looked = {
+    regions: regions.flatMap(({ region, status }) => (status === 'listed' ? [region] : [])),
+    incomplete: regions.flatMap(({ region, status }) => (status === 'listed' ? [] : [{ region, status }])),
+  };
+  if (answer.status === 'none' && looked.incomplete.length > 0) return { status: 'unknown', ...looked };
+  return { ...answer, ...looked };
+}
+
+/**
+ * The refusal of what is wrong with a question; `undefined` for an error that is not whoever asked's.
+ *
+ * @param namedRegions whether the regions were named in the question, and not in the settings
+ */
+export function toRefusal(error: unknown, namedRegions: boolean): Refusal | undefined {
+  if (!isGroundcrewError(error)) return undefined;
+  const theirs = ['fleet.lookup.bad-question', ...(namedRegions ? ['fleet.listing.unknown-region'] : [])];
+  return theirs.includes(error.code)
+    ? { status: 'refused', code: error.code, reason: error.message }
+    : undefined;
+}
+
+/** An answer in payload format 2.0. */
+export interface HttpAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** For how long not to ask again: EC2's token bucket then has some tokens more. */
+const retryAfterSeconds = 5;
+
+/** The answer over HTTP: the reply, under a status code that is true. */
+export function toHttpAnswer(reply: Reply, requestId: string): HttpAnswer {
+  const statusCode = statusCodeOf(reply);
+  return {
+    statusCode,
+    headers: {
+      'content-type': 'application/json',
+      // Facts of this moment, for whoever may ask.
+      'cache-control': 'no-store',
+      ...(statusCode === 405 && { allow: 'GET' }),
+      ...(statusCode === 503 && { 'retry-after': String(retryAfterSeconds) }),
+    },
+    body: JSON.stringify({ ...reply, requestId }),
+  };
+}
+
+const methodCode = 'lookup-instance.method';
+
+/** The refusal of a method that is not served. */
+export function refuseMethod(method: string): Refusal {
+  return {
+    status: 'refused',
+    code: methodCode,
+    reason: `${method.slice(0, 20)} is not served; ask with GET`,
+  };
+}
+
+/** What is told over HTTP of an error that is not whoever asked's; the log has the rest. */
+export function toFailure(error: unknown): Reply {
+  const reason = 'the question could not be answered; the log of the function tells more, by this request id';
+  if (!isGroundcrewError(error)) return { status: 'failed', code: 'lookup-instance.unexpected', reason };
+  const isLate = error.code === 'lambda.out-of-time' || isPassing(error.details.reason);
+  return { status: 'failed', code: isLate ? 'lookup-instance.busy' : 'lookup-instance.failed', reason };
+}
+
+function isPassing(reason: unknown): boolean {
+  return ['throttled', 'timeout', 'unavailable', 'unreachable'].some((each) => each === reason);
+}
+
+function statusCodeOf(reply: Reply): number {
+  switch (reply.status) {
+    case 'one':
+      return 200;
+    case 'several':
+      return 300;
+    case 'none':
+      return 404;
+    case 'refused':
+      return reply.code === methodCode ? 405 : 400;
+    case 'unknown':
+      // A region that is denied or not enabled will be so the next time.
+      return reply.incomplete.every(({ status }) => status === 'timed-out' || status === 'failed')
+        ? 503
+        : 502;
+    case 'failed':
+      return { 'lookup-instance.busy': 503, 'lookup-instance.failed': 502 }[reply.code] ?? 500;
+  }
+}

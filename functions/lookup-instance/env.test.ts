@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { readSettings } from './env.ts';
+import { manifest } from './manifest.ts';
+
+test.each([
+  [undefined, 'current'],
+  ['', 'current'],
+  ['current', 'current'],
+  ['all', 'all'],
+  ['ap-northeast-2', ['ap-northeast-2']],
+  ['ap-northeast-2, ap-northeast-3', ['ap-northeast-2', 'ap-northeast-3']],
+])('REGIONS %j means %j', (REGIONS, regions) => {
+  expect(readSettings({ AWS_REGION: 'eu-west-1', REGIONS })).toEqual({ currentRegion: 'eu-west-1', regions });
+});
+
+test('without a region of its own nothing can be asked', () => {
+  expect(() => readSettings({})).toThrow(expect.objectContaining({ code: 'lambda.setting.missing' }));
+});
+
+test('it finds what it needs in the environment that the manifest and Lambda give', () => {
+  const environment = Object.fromEntries(Object.keys(manifest.environment).map((name) => [name, 'all']));
+
+  expect(readSettings({ ...environment, AWS_REGION: 'eu-west-1' })).toMatchObject({ regions: 'all' });
+});

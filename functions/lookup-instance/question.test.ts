@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { questionOfEvent, questionOfQuery } from './question.ts';
+
+const id = 'i-0123456789abcdef0';
+const bad = (message: string) =>
+  expect.objectContaining({ code: 'fleet.lookup.bad-question', message: expect.stringContaining(message) });
+
+describe('questionOfEvent', () => {
+  it.each([
+    [{ id }, { by: 'id', value: id }],
+    [{ address: '10.0.0.1' }, { by: 'address', value: '10.0.0.1' }],
+    [{ dnsName: 'ip-10-0-0-1.ec2.internal' }, { by: 'dns-name', value: 'ip-10-0-0-1.ec2.internal' }],
+    [{ name: 'web' }, { by: 'name', value: 'web' }],
+    [{ tags: { Project: 'shop' } }, { by: 'tags', tags: { Project: 'shop' } }],
+    [id, { by: 'id', value: id }],
+  ])('%j asks so, and says nothing of regions', (event, question) => {
+    expect(questionOfEvent(event)).toEqual({ question, regions: undefined });
+  });
+
+  it.each([
+    [
+      ['eu-west-1', 'us-east-1'],
+      ['eu-west-1', 'us-east-1'],
+    ],
+    ['eu-west-1, us-east-1', ['eu-west-1', 'us-east-1']],
+    ['all', 'all'],
+    [['current'], 'current'],
+    [[], undefined],
+    [null, undefined],
+  ])('regions %j mean %j', (regions, choice) => {
+    expect(questionOfEvent({ id, regions }).regions).toEqual(choice);
+  });
+
+  it.each([
+    [{}, 'nothing is asked for'],
+    [null, 'not an object'],
+    [[id], 'not an object'],
+    [{ id: 7 }, 'id is not a text'],
+    [{ id: 'web-1' }, '"web-1" is not the id of an instance'],
+    [{ id, name: 'web' }, 'id and name are asked for together'],
+    [{ color: 'red' }, 'no question by "color"'],
+    [{ id, regions: 7 }, 'regions are not texts'],
+    [{ id, regions: [7] }, 'regions are not texts'],
+  ])('%j is refused with the reason', (event, message) => {
+    expect(() => questionOfEvent(event)).toThrow(bad(message));
+  });
+});
+
+describe('questionOfQuery', () => {
+  it.each([
+    [`id=${id}`, { by: 'id', value: id }],
+    ['address=2001%3Adb8%3A%3A1', { by: 'address', value: '2001:db8::1' }],
+    ['name=%EC%84%9C%EC%9A%B8+1', { by: 'name', value: '서울 1' }],
+    ['tag=Project=shop&tag=Env%3Dprod', { by: 'tags', tags: { Project: 'shop', Env: 'prod' } }],
+    ['tag=Note=a=b,c', { by: 'tags', tags: { Note: 'a=b,c' } }],
+    ['tag=Empty=', { by: 'tags', tags: { Empty: '' } }],
+    [`q=${id}`, { by: 'id', value: id }],
+  ])('%s asks so', (query, question) => {
+    expect(questionOfQuery(query)).toEqual({ question, regions: undefined });
+  });
+
+  it.each([
+    ['region=all', 'all'],
+    ['region=eu-west-1&region=us-east-1', ['eu-west-1', 'us-east-1']],
+    ['region=eu-west-1%2Cus-east-1', ['eu-west-1', 'us-east-1']],
+    ['region=', undefined],
+  ])('%s says where', (query, regions) => {
+    expect(questionOfQuery(`name=web&${query}`).regions).toEqual(regions);
+  });
+
+  it.each([
+    ['', 'nothing is asked for'],
+    ['region=all', 'nothing is asked for'],
+    ['color=red', 'no parameter "color"'],
+    ['tags=Project', 'no parameter "tags"'],
+    ['__proto__=x', 'no parameter "__proto__"'],
+    ['name=a&name=b', 'name is given more than once'],
+    [`id=${id}&name=web`, 'asked for together'],
+    ['tag=Project', '"Project" is no tag'],
+    ['tag==shop', '"=shop" is no tag'],
+    ['tag=A=1&tag=A=2', 'the tag "A" is asked for twice'],
+    ['name=', 'the question is empty'],
+  ])('%s is refused with the reason', (query, message) => {
+    expect(() => questionOfQuery(query)).toThrow(bad(message));
+  });
+
+  it('takes tags of any text apart as they were put together', () => {
+    const text = (minLength: number) =>
+      fc.string({ unit: 'grapheme', minLength, maxLength: 20 }).filter((value) => !/\p{Cc}/u.test(value));
+    const key = text(1).filter((value) => !value.includes('=') && value !== '__proto__');
+    fc.assert(
+      fc.property(fc.dictionary(key, text(0), { minKeys: 1, maxKeys: 5, noNullPrototype: true }), (tags) => {
+        const query = new URLSearchParams();
+        for (const [name, value] of Object.entries(tags)) query.append('tag', `${name}=${value}`);
+
+        expect(questionOfQuery(query.toString()).question).toEqual({ by: 'tags', tags });
+      }),
+    );
+  });
+
+  it('throws nothing but its own error, whatever the query string', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (query) => {
+        try {
+          questionOfQuery(query);
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'fleet.lookup.bad-question' });
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,83 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import { type LookupQuestion, parseLookupQuestion, type RegionChoice } from '@groundcrew/fleet';
+
+/** What is asked for, and where. */
+export interface Asked {
+  readonly question: LookupQuestion;
+  /** `undefined`: the question doesn't say where. */
+  readonly regions: RegionChoice | undefined;
+}
+
+/**
+ * The question of an event that a caller made: one of `id`, `address`, `dnsName`, `name`, `tags` and `q`, and with it
+ * `regions`: a list of names, or a text (`all`, `current`, or names separated by commas).
+ *
+ * @throws GroundcrewError `fleet.lookup.bad-question`: its message is fit for whoever asked
+ */
+export function questionOfEvent(event: unknown): Asked {
+  if (typeof event !== 'object' || event === null || Array.isArray(event)) {
+    return { question: parseLookupQuestion(event), regions: undefined };
+  }
+  const { regions, ...rest } = event as Readonly<Record<string, unknown>>;
+  return { question: parseLookupQuestion(rest), regions: toRegionChoice(regionNames(regions)) };
+}
+
+const parameters = ['id', 'address', 'dnsName', 'name', 'tag', 'q', 'region'];
+const repeatable = ['tag', 'region'];
+
+/**
+ * The question of a query string. A tag is `tag=Project=shop`, several are several parameters, and so are regions.
+ *
+ * The raw text is read: in the parameters that API Gateway takes apart, two values look like one with a comma.
+ *
+ * @throws GroundcrewError `fleet.lookup.bad-question`: its message is fit for whoever asked
+ */
+export function questionOfQuery(rawQueryString: string): Asked {
+  const query = new URLSearchParams(rawQueryString);
+  const unknown = [...query.keys()].find((name) => !parameters.includes(name));
+  if (unknown !== undefined) {
+    throw bad(`there is no parameter "${unknown.slice(0, 60)}"; ask by ${parameters.join(', ')}`);
+  }
+  const twice = parameters.find((name) => !repeatable.includes(name) && query.getAll(name).length > 1);
+  if (twice !== undefined) throw bad(`${twice} is given more than once; ask for one at a time`);
+  const single = Object.fromEntries([...query].filter(([name]) => !repeatable.includes(name)));
+  const tags = query.getAll('tag');
+  return {
+    question: parseLookupQuestion({ ...single, ...(tags.length > 0 && { tags: tagsOf(tags) }) }),
+    regions: toRegionChoice(regionNames(query.getAll('region'))),
+  };
+}
+
+/** `undefined` where no region is named. Whether there are such regions is found out where they are asked. */
+export function toRegionChoice(names: readonly string[]): RegionChoice | undefined {
+  const [only] = names;
+  if (names.length === 1 && (only === 'all' || only === 'current')) return only;
+  return names.length === 0 ? undefined : names;
+}
+
+function tagsOf(tags: readonly string[]): Record<string, string> {
+  const pairs = new Map<string, string>();
+  for (const tag of tags) {
+    const at = tag.indexOf('=');
+    if (at <= 0) throw bad(`"${tag.slice(0, 60)}" is no tag; write tag=Project=shop`);
+    const key = tag.slice(0, at);
+    if (pairs.has(key)) throw bad(`the tag "${key.slice(0, 60)}" is asked for twice; give it once`);
+    pairs.set(key, tag.slice(at + 1));
+  }
+  return Object.fromEntries(pairs);
+}
+
+function regionNames(given: unknown): readonly string[] {
+  const texts: unknown[] = Array.isArray(given) ? given : [given ?? ''];
+  return texts.flatMap((text) => {
+    if (typeof text !== 'string') throw bad('regions are not texts; write ["us-east-1"], or "all"');
+    return text
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '');
+  });
+}
+
+function bad(message: string): GroundcrewError {
+  return new GroundcrewError('fleet.lookup.bad-question', message);
+}
