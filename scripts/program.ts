@@ -18,6 +18,7 @@ export const program: Program = {
       summary: 'Instances: what they are, and which there are',
       examples: [
         { command: 'groundcrew ec2 type m7gd.4xlarge', description: 'Read the name of an instance type' },
+        { command: 'groundcrew ec2 metadata', description: 'See who this instance is' },
       ],
     },
   },
@@ -41,6 +42,16 @@ export const program: Program = {
       name: 'inventory list',
       summary: 'List what is on the shelves',
       load: () => import('./inventory/list.ts'),
+    },
+    {
+      name: 'ec2 metadata',
+      summary: 'Tell who this instance is, from its metadata service',
+      load: () => import('./ec2/metadata.ts'),
+    },
+    {
+      name: 'ec2 watch',
+      summary: 'Wait for a notice that this instance is about to go',
+      load: () => import('./ec2/watch.ts'),
     },
     {
       name: 'ec2 type',

@@ -6,6 +6,8 @@ export const exitCodes = {
   usage: 2,
   /** Done in part, or findings where the command was asked to fail on them. */
   partial: 3,
+  /** What the command waited for has been announced: `ec2 watch`. */
+  notice: 4,
   /** Declined or interrupted: 128 + SIGINT. */
   interrupted: 130,
 } as const;

@@ -10,13 +10,16 @@ export interface FakeImds extends Imds {
   readonly asked: string[];
   /** The most requests that were under way at one time. */
   mostAtOnce(): number;
-  tree: MetadataTree;
-  /** Throws, where a request for the path is to fail. */
-  failing: (path: string) => void;
+  /** From now on, the service has this. */
+  show(tree: MetadataTree): void;
+  /** From now on, requests fail where `failing` throws. */
+  failAt(failing: (path: string) => void): void;
 }
 
 /** A metadata service over a plain object, for tests. */
 export function createFakeImds(tree: MetadataTree): FakeImds {
+  let shown = tree;
+  let fail: (path: string) => void = () => {};
   let underWay = 0;
   let most = 0;
   const find = async (path: string) => {
@@ -25,8 +28,8 @@ export function createFakeImds(tree: MetadataTree): FakeImds {
     // Long enough for others to start.
     await new Promise(setImmediate);
     underWay--;
-    fake.failing(path);
-    let found: string | Uint8Array | MetadataTree | undefined = fake.tree;
+    fail(path);
+    let found: string | Uint8Array | MetadataTree | undefined = shown;
     for (const name of path.replace(/\/$/, '').split('/')) {
       found = typeof found === 'object' && !(found instanceof Uint8Array) ? found[name] : undefined;
     }
@@ -39,8 +42,12 @@ export function createFakeImds(tree: MetadataTree): FakeImds {
   const fake: FakeImds = {
     endpoint: 'http://169.254.169.254',
     asked: [],
-    tree,
-    failing: () => {},
+    show(next) {
+      shown = next;
+    },
+    failAt(failing) {
+      fail = failing;
+    },
     mostAtOnce: () => most,
     async getBytes(path) {
       const found = await find(path);

@@ -157,9 +157,9 @@ describe('readMetadata', () => {
   it('ends with what went wrong, and asks for no more', async () => {
     const imds = createFakeImds(sampleTree);
     const failure = new GroundcrewError('imds.unavailable', 'gone');
-    imds.failing = (path) => {
+    imds.failAt((path) => {
       if (path.startsWith('meta-data/')) throw failure;
-    };
+    });
 
     await expect(readMetadata(imds)).rejects.toBe(failure);
 
@@ -171,9 +171,9 @@ describe('readMetadata', () => {
 
   it('asks no second question where there is no service', async () => {
     const imds = createFakeImds(sampleTree);
-    imds.failing = () => {
+    imds.failAt(() => {
       throw new GroundcrewError('imds.not-an-instance', 'no');
-    };
+    });
 
     await expect(readMetadata(imds)).rejects.toMatchObject({ code: 'imds.not-an-instance' });
 

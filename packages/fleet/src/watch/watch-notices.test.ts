@@ -1,0 +1,152 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import { describe, expect, it } from 'vitest';
+import { createFakeImds, type MetadataTree } from '../metadata/fake-imds.ts';
+import type { NoticeKind } from '../metadata/index.ts';
+import type { Notice } from './notice.ts';
+import { type WatchOptions, watchNotices } from './watch-notices.ts';
+
+const spot = (time: string): MetadataTree => ({
+  'meta-data': { spot: { 'instance-action': JSON.stringify({ action: 'terminate', time }) } },
+});
+const down = () => {
+  throw new GroundcrewError('imds.unavailable', 'the service is not available');
+};
+const up = () => {};
+
+/**
+ * A watch on a clock that moves as the watch sleeps; `turns` change the world before each sleep, and with the last
+ * one the watch is over. Tells what it yielded, and what it said of the service.
+ */
+async function play(
+  turns: readonly (() => void)[],
+  options: Pick<WatchOptions, 'kinds' | 'pollMs'> & { imds: ReturnType<typeof createFakeImds> },
+) {
+  const aborter = new AbortController();
+  const slept: number[] = [];
+  const said: (readonly NoticeKind[] | 'recovered')[] = [];
+  const batches: (readonly Notice[])[] = [];
+  let isOver = false;
+  try {
+    for await (const batch of watchNotices({
+      ...options,
+      signal: aborter.signal,
+      async sleep(ms, signal) {
+        const turn = turns[slept.length];
+        slept.push(ms);
+        if (turn) return turn();
+        aborter.abort(new Error('over'));
+        signal?.throwIfAborted();
+      },
+      onTrouble: (kinds) => said.push(kinds),
+      onRecovered: () => said.push('recovered'),
+    })) {
+      batches.push(batch);
+    }
+  } catch (error) {
+    if (!aborter.signal.aborted) throw error;
+    isOver = true;
+  }
+  return { slept, said, isOver, ids: batches.map((batch) => batch.map(({ id }) => id)) };
+}
+
+describe('watchNotices', () => {
+  it('waits until something is announced, and tells it once', async () => {
+    const imds = createFakeImds({});
+
+    const { ids, slept, said, isOver } = await play(
+      [up, () => imds.show(spot('2026-11-21T12:02:00Z')), up, up],
+      { imds, pollMs: 5_000 },
+    );
+
+    expect(ids).toEqual([['spot:terminate:2026-11-21T12:02:00.000Z']]);
+    expect(slept).toEqual([5_000, 5_000, 5_000, 5_000, 5_000]);
+    expect(said).toEqual([]);
+    expect(isOver).toBe(true);
+  });
+
+  it('asks for what it is to watch, and nothing else', async () => {
+    const imds = createFakeImds({});
+
+    await play([up], { imds, kinds: ['rebalance', 'auto-scaling'] });
+
+    expect(new Set(imds.asked)).toEqual(
+      new Set(['meta-data/events/recommendations/rebalance', 'meta-data/autoscaling/target-lifecycle-state']),
+    );
+  });
+
+  it('ends with the reason where the service never answered', async () => {
+    const imds = createFakeImds({});
+    imds.failAt(down);
+
+    await expect(play([], { imds })).rejects.toMatchObject({ code: 'imds.unavailable' });
+  });
+
+  it('warns once of a service that goes away, waits longer and longer, and goes on when it is back', async () => {
+    const imds = createFakeImds({});
+    const goDown = () => imds.failAt(down);
+    const comeBack = () => {
+      imds.failAt(up);
+      imds.show(spot('2026-11-21T12:02:00Z'));
+    };
+
+    const { ids, slept, said } = await play([goDown, up, up, up, up, comeBack, goDown, comeBack], {
+      imds,
+      pollMs: 5_000,
+    });
+
+    const all = ['spot', 'rebalance', 'maintenance', 'auto-scaling'];
+    expect(said).toEqual([all, 'recovered', all, 'recovered']);
+    expect(slept).toEqual([5_000, 10_000, 20_000, 30_000, 30_000, 30_000, 5_000, 10_000, 5_000]);
+    expect(ids).toEqual([['spot:terminate:2026-11-21T12:02:00.000Z']]);
+  });
+
+  it('goes on telling the rest while one kind cannot be read', async () => {
+    const imds = createFakeImds({});
+    const noMaintenance = (path: string) => {
+      if (path.includes('maintenance')) down();
+    };
+
+    const { ids, slept, said } = await play(
+      [
+        () => imds.failAt(noMaintenance),
+        up,
+        () => imds.show(spot('2026-11-21T12:02:00Z')),
+        () => imds.failAt(up),
+      ],
+      { imds, pollMs: 5_000 },
+    );
+
+    expect(said).toEqual([['maintenance'], 'recovered']);
+    expect(slept).toEqual([5_000, 5_000, 5_000, 5_000, 5_000]);
+    expect(ids).toEqual([['spot:terminate:2026-11-21T12:02:00.000Z']]);
+  });
+
+  it('takes an answer that cannot be read for trouble, not for silence', async () => {
+    const imds = createFakeImds({ 'meta-data': { spot: { 'instance-action': '<html>' } } });
+
+    const { said, ids } = await play([up], { imds });
+
+    expect(said).toEqual([['spot']]);
+    expect(ids).toEqual([]);
+  });
+
+  it('keeps to a long interval while the service is away', async () => {
+    const imds = createFakeImds({});
+
+    const { slept } = await play([() => imds.failAt(down), up, up], { imds, pollMs: 60_000 });
+
+    expect(slept).toEqual([60_000, 60_000, 60_000, 60_000]);
+  });
+
+  it('is stopped in the middle of a reading', async () => {
+    const aborter = new AbortController();
+    const imds = createFakeImds({});
+    imds.failAt(() => {
+      aborter.abort(new Error('enough'));
+      down();
+    });
+    const watch = watchNotices({ imds, signal: aborter.signal, sleep: async () => {} });
+
+    await expect(watch.next()).rejects.toThrow('enough');
+  });
+});

@@ -1,0 +1,105 @@
+import {
+  type CommandContext,
+  defineCommand,
+  exitCodes,
+  type Io,
+  orUsageError,
+  usageError,
+} from '@groundcrew/cli';
+import {
+  type MetadataValue,
+  metadataNotes,
+  parseMetadataPath,
+  readMetadata,
+  readMetadataPath,
+  readSignedIdentity,
+} from '@groundcrew/fleet';
+import { imdsOf, imdsOptions } from './imds-options.ts';
+import { metadataReport } from './metadata-report.ts';
+
+type Global = CommandContext<Record<never, never>>['global'];
+
+export const command = defineCommand({
+  description:
+    'Tells who this instance is, as its own metadata service has it: name, addresses, type, role, tags, and what is ' +
+    'about to happen to it. With a path, the one value that stands there, as curl would print it: ' +
+    'placement/region, dynamic/instance-identity/document, user-data; a folder lists its entries. ' +
+    'The path "identity" gives the identity document with its signatures, as JSON. ' +
+    'Sessions with a token alone (IMDSv2) are used, unless --allow-imdsv1 is given.',
+  arguments: [{ name: 'path', description: 'what to print; everything if left out', optional: true }],
+  options: {
+    allowCredentials: {
+      type: 'flag',
+      description: "let a path print the keys of the instance's role, which are worth the role itself",
+    },
+    ...imdsOptions,
+  },
+  examples: [
+    { command: 'groundcrew ec2 metadata', description: 'See who this instance is' },
+    { command: 'groundcrew ec2 metadata placement/region', description: 'Print one value' },
+    { command: 'groundcrew ec2 metadata user-data | gunzip', description: 'Read compressed user data' },
+    {
+      command: "groundcrew ec2 metadata --output json | jq -r '.publicIpv4[0]'",
+      description: 'Hand the facts to another program',
+    },
+  ],
+  async handler({ arguments: { path: typed }, options, global, io, signal, print }) {
+    const { allowCredentials } = options;
+    const imds = imdsOf(options, io);
+    if (typed === undefined) {
+      const facts = await readMetadata(imds, { signal });
+      if (global.output !== 'json') await print(metadataReport(facts));
+      else {
+        await io.stdout.write(toJson(facts));
+        for (const note of metadataNotes(facts)) io.stderr.write(`${note}\n`);
+      }
+      return exitCodes.done;
+    }
+    if (global.output === 'csv' || global.output === 'html') {
+      throw usageError(
+        `--output ${global.output} is for all of the metadata; one value is printed as it is, or with --output json`,
+      );
+    }
+    if (typed === 'identity') {
+      await io.stdout.write(toJson(await readSignedIdentity(imds, { signal })));
+      return exitCodes.done;
+    }
+    const path = orUsageError(() => parseMetadataPath(typed, { allowCredentials }));
+    await writeValue(await readMetadataPath(imds, path, { signal }), global, io);
+    return exitCodes.done;
+  },
+});
+
+async function writeValue(value: MetadataValue, { output }: Global, { stdout }: Io): Promise<void> {
+  const { path } = value;
+  if (value.kind === 'folder') {
+    const { entries } = value;
+    await stdout.write(
+      output === 'json' ? toJson({ path, entries }) : entries.map((each) => `${each}\n`).join(''),
+    );
+    return;
+  }
+  const { bytes } = value;
+  if (output === 'json') {
+    await stdout.write(toJson({ path, ...asText(bytes) }));
+    return;
+  }
+  await stdout.write(bytes);
+  // User data is a file of somebody's, to the byte; a terminal's next line is worth more than that.
+  const isExact = path === 'user-data' && !stdout.isTty;
+  if (!isExact && bytes.at(-1) !== newline) await stdout.write('\n');
+}
+
+const newline = 0x0a;
+
+function asText(bytes: Uint8Array): { value: string } | { base64: string } {
+  try {
+    return { value: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return { base64: Buffer.from(bytes).toString('base64') };
+  }
+}
+
+function toJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

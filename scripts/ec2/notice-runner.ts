@@ -1,0 +1,54 @@
+import type { Io } from '@groundcrew/cli';
+import { messageOf } from '@groundcrew/errors';
+import { type Notice, noticeEnvironment, type WatchedInstance } from '@groundcrew/fleet';
+import { type CommandEnd, runCommand } from './run-command.ts';
+
+export interface NoticeRunnerDeps {
+  readonly instance: WatchedInstance;
+  readonly io: Io;
+  readonly signal: AbortSignal;
+  /** Seconds; `undefined`: until the notice's time. */
+  readonly execTimeout: number | undefined;
+  readonly tell: (text: string) => void;
+}
+
+/** Runs a line of shell for notices, one after the other. What goes wrong with it is told; it never rejects. */
+export function createNoticeRunner(line: string, deps: NoticeRunnerDeps): (notice: Notice) => Promise<void> {
+  let last = Promise.resolve();
+  return (notice) => {
+    last = last.then(() => runFor(notice, line, deps));
+    return last;
+  };
+}
+
+async function runFor(notice: Notice, line: string, deps: NoticeRunnerDeps): Promise<void> {
+  const { instance, io, signal, execTimeout, tell } = deps;
+  if (signal.aborted) return;
+  const nowMs = io.now();
+  try {
+    const end = await runCommand(line, {
+      environment: { ...io.environment, ...noticeEnvironment(notice, instance, nowMs) },
+      limitMs: limitMs(notice, execTimeout, nowMs),
+      signal,
+      write: (text) => io.stderr.write(text),
+    });
+    tell(`the command for ${notice.id} ${endText(end)}`);
+  } catch (error) {
+    tell(messageOf(error));
+  }
+}
+
+/**
+ * Until the notice's time; where that is past or not told, as long as it likes: what is left of such an instance's
+ * life nobody knows.
+ */
+export function limitMs({ time }: Notice, execTimeout: number | undefined, nowMs: number): number {
+  const leftMs = time === null ? 0 : Date.parse(time) - nowMs;
+  const untilTimeMs = leftMs > 0 ? leftMs : Number.POSITIVE_INFINITY;
+  return Math.min(untilTimeMs, execTimeout === undefined ? Number.POSITIVE_INFINITY : execTimeout * 1000);
+}
+
+function endText({ exitCode, endedBy, isOutOfTime }: CommandEnd): string {
+  const how = exitCode === null ? `was ended by ${endedBy}` : `ended with exit code ${exitCode}`;
+  return isOutOfTime ? `${how}, out of time` : how;
+}

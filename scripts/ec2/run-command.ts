@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { GroundcrewError } from '@groundcrew/errors';
+
+export interface RunOptions {
+  /** All that the command finds in its environment. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** How long it may run, in milliseconds; as long as it likes, if left out. */
+  readonly limitMs?: number;
+  /** Ends it, when aborted. */
+  readonly signal: AbortSignal;
+  /** Takes what it writes to its stdout and stderr. */
+  readonly write: (text: string) => void;
+}
+
+/** How a command ended. */
+export interface CommandEnd {
+  /** `null`: a signal ended it. */
+  readonly exitCode: number | null;
+  readonly endedBy: string | null;
+  readonly isOutOfTime: boolean;
+}
+
+/** What a command is given to put things in order after SIGTERM. */
+const graceMs = 5_000;
+/** What is still in its pipes when it has ended is there at once; a process that it left behind may hold them open. */
+const drainMs = 250;
+/** Node's timers know no more: 24 days. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/**
+ * Runs a line of shell with all its children as one group, which is ended as one. Nothing of it is made up here:
+ * facts reach it by its environment.
+ *
+ * @throws GroundcrewError `ec2.watch.command-not-started`
+ */
+export async function runCommand(line: string, options: RunOptions): Promise<CommandEnd> {
+  const { environment, limitMs = Number.POSITIVE_INFINITY, signal, write } = options;
+  const child = spawn(line, {
+    shell: true,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: environment,
+  });
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', write);
+  const closed = once(child, 'close');
+  const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
+  let isOutOfTime = false;
+  const overtime = () => {
+    isOutOfTime = true;
+    end(child);
+  };
+  const timer = limitMs <= longestTimerMs ? setTimeout(overtime, Math.max(0, limitMs)) : undefined;
+  const interrupt = () => end(child);
+  signal.addEventListener('abort', interrupt, { once: true });
+  if (signal.aborted) interrupt();
+  try {
+    const [exitCode, endedBy] = await ended;
+    await Promise.race([closed, delay(drainMs, undefined, { ref: false })]);
+    return { exitCode, endedBy, isOutOfTime };
+  } catch (cause) {
+    closed.catch(() => {});
+    throw notStartedError(line, cause);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', interrupt);
+    child.stdout.destroy();
+    child.stderr.destroy();
+  }
+}
+
+/** Asks the group to end, and after a while makes it. */
+function end(child: ChildProcess): void {
+  kill(child, 'SIGTERM');
+  const timer = setTimeout(() => kill(child, 'SIGKILL'), graceMs);
+  child.once('exit', () => clearTimeout(timer));
+}
+
+function kill({ pid }: ChildProcess, name: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, name);
+  } catch {
+    // It ended by itself meanwhile.
+  }
+}
+
+function notStartedError(line: string, cause: unknown): GroundcrewError {
+  return new GroundcrewError(
+    'ec2.watch.command-not-started',
+    `could not start a shell for "${line}"; check that there is /bin/sh, and room for another process`,
+    { cause },
+  );
+}

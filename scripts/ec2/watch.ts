@@ -1,0 +1,138 @@
+import { sleep } from '@groundcrew/aws-core';
+import { defineCommand, exitCodes, type Io, usageError } from '@groundcrew/cli';
+import { isGroundcrewError, messageOf } from '@groundcrew/errors';
+import {
+  type Notice,
+  type NoticeKind,
+  noticeDocument,
+  noticeKinds,
+  noticeSentence,
+  readIdentity,
+  type WatchedInstance,
+  watchNotices,
+} from '@groundcrew/fleet';
+import { imdsOf, imdsOptions } from './imds-options.ts';
+import { createNoticePublisher } from './notice-publisher.ts';
+import { createNoticeRunner } from './notice-runner.ts';
+
+export const command = defineCommand({
+  description:
+    'Waits on an instance until something is about to happen to it: a spot interruption (two minutes ahead), advice ' +
+    'to rebalance, a scheduled event, or Auto Scaling taking it out of service. Prints the notice, runs the command ' +
+    'of --exec with the facts in its environment (GROUNDCREW_NOTICE_KIND, _ACTION, _TIME, _SECONDS_LEFT, …; it is ' +
+    'ended when the time has come), publishes to the topic of --sns, and exits with code 4. ' +
+    'With --keep it goes on instead. Each notice is told once in a run; what is already announced when it starts is ' +
+    'told at once.',
+  arguments: [],
+  options: {
+    exec: {
+      type: 'text',
+      value: 'COMMAND',
+      description: 'run by the shell for each notice, one after the other; its output goes to stderr',
+    },
+    execTimeout: {
+      type: 'integer',
+      value: 'SECONDS',
+      minimum: 1,
+      maximum: 86_400,
+      description: 'how long the command may run, where that is less than the time left',
+    },
+    sns: {
+      type: 'text',
+      value: 'TOPIC',
+      description: 'name or ARN of a topic that each notice is published to',
+    },
+    keep: { type: 'flag', description: 'go on after a notice' },
+    interval: {
+      type: 'integer',
+      value: 'SECONDS',
+      minimum: 1,
+      maximum: 3_600,
+      default: 5,
+      description: 'between two looks',
+    },
+    for: {
+      type: 'text',
+      value: 'KINDS',
+      default: noticeKinds.join(','),
+      description: 'what to wait for',
+    },
+    ...imdsOptions,
+  },
+  examples: [
+    { command: "groundcrew ec2 watch --exec '/usr/local/bin/drain'", description: 'Drain before the end' },
+    {
+      command: 'groundcrew ec2 watch --for spot,rebalance --sns ops-alerts --keep --output json',
+      description: 'Tell a topic, and keep a log',
+    },
+    {
+      command: 'groundcrew ec2 watch --exec \'echo "$GROUNDCREW_NOTICE_SECONDS_LEFT seconds left" | wall\'',
+      description: 'Use the facts of a notice',
+    },
+  ],
+  async handler({ options, global, io, signal }) {
+    const { exec, execTimeout, sns, keep, interval } = options;
+    const kinds = parseKinds(options.for);
+    if (global.output === 'csv' || global.output === 'html') {
+      throw usageError(`--output ${global.output} is for tables; a watch prints lines: table or json`);
+    }
+    const imds = imdsOf(options, io);
+    const instance = await readIdentity(imds, { signal });
+    const publisher =
+      sns === undefined ? undefined : await createNoticePublisher(sns, { instance, global, io });
+    const tell = (text: string) => io.stderr.write(`groundcrew: ${text}\n`);
+    const run =
+      exec === undefined ? undefined : createNoticeRunner(exec, { instance, io, signal, execTimeout, tell });
+    const acting: Promise<unknown>[] = [];
+    tell(`watching ${instance.instanceId} for ${kinds.join(', ')}, every ${interval} s`);
+    try {
+      for await (const notices of watchNotices({
+        imds,
+        kinds,
+        pollMs: interval * 1000,
+        signal,
+        sleep,
+        onTrouble: (troubled, error) => tell(troubleText(troubled, error)),
+        onRecovered: () => tell('the metadata service answers again'),
+      })) {
+        for (const notice of notices) {
+          // The work is saved first: whoever reads the notice may be gone, or slow.
+          acting.push(run?.(notice) ?? Promise.resolve());
+          if (publisher) acting.push(publisher.publish(notice, signal).then(tell));
+        }
+        for (const notice of notices)
+          await io.stdout.write(lineOf(notice, instance, { io, json: global.output === 'json' }));
+        if (!keep) break;
+      }
+      await Promise.all(acting);
+      signal.throwIfAborted();
+      return exitCodes.notice;
+    } finally {
+      await Promise.allSettled(acting);
+      publisher?.close();
+    }
+  },
+});
+
+function parseKinds(text: string): NoticeKind[] {
+  const words = text.split(',').map((word) => word.trim());
+  const unknown = words.find((word) => !noticeKinds.includes(word as NoticeKind));
+  if (unknown !== undefined) {
+    throw usageError(
+      `--for "${unknown}" is nothing that can be waited for; give some of ${noticeKinds.join(',')}`,
+    );
+  }
+  return noticeKinds.filter((kind) => words.includes(kind));
+}
+
+function lineOf(notice: Notice, instance: WatchedInstance, { io, json }: { io: Io; json: boolean }): string {
+  const nowMs = io.now();
+  return json
+    ? `${JSON.stringify(noticeDocument(notice, instance, nowMs))}\n`
+    : `${new Date(nowMs).toISOString()}  ${noticeSentence(notice, instance, nowMs)}\n`;
+}
+
+function troubleText(kinds: readonly NoticeKind[], error: unknown): string {
+  const code = isGroundcrewError(error) ? ` [${error.code}]` : '';
+  return `can't look for ${kinds.join(', ')} at present, and go on trying: ${messageOf(error)}${code}`;
+}
