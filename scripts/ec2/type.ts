@@ -1,28 +1,75 @@
-import { defineCommand, exitCodes } from '@groundcrew/cli';
-import { parseInstanceType, typeColumns, typeRow } from '@groundcrew/fleet';
-import type { Section } from '@groundcrew/report';
+import { sleep } from '@groundcrew/aws-core';
+import { type CommandContext, defineCommand, exitCodes } from '@groundcrew/cli';
+import {
+  type DescribedType,
+  describeTypes,
+  figureColumns,
+  parseInstanceType,
+  typeColumns,
+  typeRow,
+} from '@groundcrew/fleet';
+import type { Column, Row, Section } from '@groundcrew/report';
+import { connectionOf } from '../connection.ts';
 
 export const command = defineCommand({
   description:
     'Tells what the name of an instance type says: family, generation, processor, capabilities and size, what the ' +
-    'family is for, and the types beside it. Asks nobody. A type that does not exist is refused with the nearest that do.',
+    'family is for, and the types beside it. Asks nobody, unless --describe is given. ' +
+    'A type that does not exist is refused with the nearest that do.',
   arguments: [{ name: 'type', description: 'an instance type: m7gd.4xlarge', repeat: true }],
-  options: {},
+  options: {
+    describe: {
+      type: 'flag',
+      description: 'ask EC2 for vCPUs, memory, network and EBS figures too, in the region',
+    },
+  },
   examples: [
     { command: 'groundcrew ec2 type m7gd.4xlarge', description: 'Read a name' },
+    {
+      command: 'groundcrew ec2 type c7i.metal-48xl c8i.metal-48xl --describe --region us-east-1',
+      description: 'See what two types have to offer',
+    },
     {
       command: 'groundcrew ec2 type u7in-24tb.224xlarge mac-m4pro.metal --output csv',
       description: 'Read several, as a table for a spreadsheet',
     },
   ],
-  async handler({ arguments: { type: names }, global, print }) {
-    const rows = names.map((name) => typeRow(parseInstanceType(name)));
-    // So many columns fit no terminal: people get the facts of each type one below the other.
-    const sections: Section[] =
-      global.output === 'json' || global.output === 'csv'
-        ? [{ kind: 'table', key: 'types', columns: typeColumns, rows }]
-        : rows.map((values) => ({ kind: 'facts', key: 'type', columns: typeColumns, values }));
-    await print({ title: 'Instance types', sections });
+  async handler({ arguments: { type: names }, options: { describe }, global, io, signal, print }) {
+    const rows = describe
+      ? (await describeThem(names, { global, io, signal })).map(({ type, figures }) => ({
+          ...typeRow(type),
+          ...figures,
+        }))
+      : names.map((name) => typeRow(parseInstanceType(name)));
+    const columns = describe ? [...typeColumns, ...figureColumns] : typeColumns;
+    await print({ title: 'Instance types', sections: sectionsOf(rows, columns, global) });
     return exitCodes.done;
   },
 });
+
+type Context = Pick<CommandContext<Record<never, never>>, 'global' | 'io' | 'signal'>;
+
+async function describeThem(
+  names: readonly string[],
+  { global, io, signal }: Context,
+): Promise<DescribedType[]> {
+  // Only here, so that a name is read without waiting for the SDK.
+  const { createEc2, createEc2Client, createEc2Limiters } = await import('@groundcrew/aws-ec2');
+  const client = createEc2Client(connectionOf(global, io));
+  try {
+    const limiter = createEc2Limiters({ now: () => performance.now(), sleep })('', '');
+    return await describeTypes(names, { ec2: createEc2({ client, limiter }), signal });
+  } finally {
+    client.destroy();
+  }
+}
+
+/** So many columns fit no terminal: people get the facts of each type one below the other. */
+function sectionsOf(
+  rows: readonly Row[],
+  columns: readonly Column[],
+  { output }: Context['global'],
+): Section[] {
+  if (output === 'json' || output === 'csv') return [{ kind: 'table', key: 'types', columns, rows }];
+  return rows.map((values) => ({ kind: 'facts', key: 'type', columns, values }));
+}

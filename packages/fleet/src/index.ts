@@ -1,3 +1,4 @@
+export { type ColumnsInput, chooseColumns, parseSort, type SortKey } from './choose-columns.ts';
 export type {
   InstanceFacts,
   InstanceState,
@@ -13,7 +14,10 @@ export {
   type Capability,
   type Category,
   compareSizes,
+  type DescribedType,
+  describeTypes,
   familyOf,
+  figureColumns,
   formatInstanceType,
   type InstanceFamily,
   type InstanceType,
@@ -73,6 +77,7 @@ export {
   selectionToFilters,
   type TagCondition,
 } from './selection/index.ts';
+export { sortInstances } from './sort-instances.ts';
 export { type FoundIn, toInstanceFacts } from './to-instance-facts.ts';
 export {
   decideNotices,

@@ -1,3 +1,4 @@
+export { type DescribedType, describeTypes, figureColumns } from './describe-types.ts';
 export type { Category } from './families.ts';
 export type { Capability, InstanceType, Processor } from './instance-type.ts';
 export { nearestTypes } from './nearest.ts';
