@@ -1,13 +1,9 @@
-import {
-  DescribeInstancesCommand,
-  type DescribeInstancesCommandInput,
-  type EC2Client,
-  type Reservation,
-} from '@aws-sdk/client-ec2';
+import type { DescribeInstancesCommandInput, EC2Client, Reservation } from '@aws-sdk/client-ec2';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { Call } from './call.ts';
 import { type Ec2Filter, filterInput } from './filters.ts';
 import type { Ec2Instance } from './instance.ts';
+import { ScannedDescribeInstancesCommand } from './scanned-describe-instances.ts';
 
 export interface DescribeInstancesQuery {
   /** All of them have to fit an instance, each by any of its values. */
@@ -43,7 +39,7 @@ export async function* readInstances(
   const ask = (input: DescribeInstancesCommandInput): Promise<Answer> => {
     const paged = input.MaxResults !== undefined || input.Filters !== undefined;
     const answer = call(paged ? 'filtered' : 'unfiltered', either, async () => {
-      const command = new DescribeInstancesCommand({ ...filters, ...input });
+      const command = new ScannedDescribeInstancesCommand({ ...filters, ...input });
       const { Reservations = [], NextToken } = await client.send(command, { abortSignal: either });
       return { instances: Reservations.flatMap(instancesOf), next: NextToken || undefined };
     });

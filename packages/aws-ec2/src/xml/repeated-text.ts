@@ -1,0 +1,26 @@
+/** Slots for strings that come again and again; each holds the last one that fell into it. */
+const SLOTS = 4_096;
+
+/** Texts that are often the same (a type, a subnet, the key of a tag) become one string in memory. */
+export type RepeatedText = (bytes: Buffer, start: number, end: number, hash: number) => string;
+
+/** For ASCII only. */
+export function createRepeatedText(): RepeatedText {
+  const slots: string[] = new Array<string>(SLOTS).fill('');
+  return (bytes, start, end, hash) => {
+    const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
+    const known = slots[slot] as string;
+    if (isSame(known, bytes, start, end)) return known;
+    const text = bytes.toString('latin1', start, end);
+    slots[slot] = text;
+    return text;
+  };
+}
+
+function isSame(text: string, bytes: Buffer, start: number, end: number): boolean {
+  if (text.length !== end - start) return false;
+  for (let i = 0; i < text.length; i += 1) {
+    if (text.charCodeAt(i) !== bytes[start + i]) return false;
+  }
+  return true;
+}

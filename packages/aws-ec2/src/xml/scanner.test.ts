@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { createXmlScanner } from './scanner.ts';
+import { fieldTable } from './shape.ts';
+
+const table = fieldTable({
+  name: { kind: 'text', key: 'Name' },
+  type: { kind: 'repeated-text', key: 'Type' },
+  count: { kind: 'integer', key: 'Count' },
+  primary: { kind: 'boolean', key: 'Primary' },
+  since: { kind: 'date', key: 'Since' },
+  tags: { kind: 'list', key: 'Tags', shape: { key: { kind: 'repeated-text', key: 'Key' } } },
+});
+
+function read(xml: string | Uint8Array, pieceBytes = Number.POSITIVE_INFINITY) {
+  const scanner = createXmlScanner('Answer', table);
+  const bytes = Buffer.from(xml);
+  for (let at = 0; at < bytes.byteLength; at += pieceBytes)
+    scanner.write(bytes.subarray(at, at + pieceBytes));
+  return scanner.end();
+}
+
+describe('the scanner', () => {
+  it('reads the same from single bytes as from one piece', () => {
+    const xml =
+      '<?xml version="1.0"?><Answer a="x>y"><odd><name>no</name><![CDATA[</odd>]]></odd>' +
+      '<name>재고 &amp; &#x1F600;</name><tags><item><key>a</key></item><item/></tags><count>7</count></Answer>';
+    const whole = { Name: '재고 & 😀', Tags: [{ Key: 'a' }, {}], Count: 7 };
+    expect(read(xml)).toEqual(whole);
+    expect(read(xml, 1)).toEqual(whole);
+  });
+
+  it('leaves out what is no number, truth or time', () => {
+    expect(read('<Answer><count>many</count><primary/><since>once</since><name/></Answer>')).toEqual({
+      Name: '',
+    });
+  });
+
+  it('takes a byte order mark, and what stands behind the end', () => {
+    expect(read('\uFEFF<Answer><name>a</name></Answer>\n<!-- bye -->')).toEqual({ Name: 'a' });
+    expect(read('<Answer/>')).toEqual({});
+  });
+
+  it('gives texts that come again as they are, also where they share a slot', () => {
+    const types = Array.from({ length: 9_000 }, (_, i) => `t${i % 5_000}`);
+    const items = types.map((type) => `<item><key>${type}</key></item>`).join('');
+    const { Tags } = read(`<Answer><tags>${items}</tags></Answer>`);
+    expect((Tags as { Key: string }[]).map((tag) => tag.Key)).toEqual(types);
+  });
+
+  it('does not take an answer that breaks off anywhere for a whole one', () => {
+    const xml = '<Answer><tags><item><key>a</key></item></tags><odd><x/></odd><name>b</name></Answer>';
+    for (let length = 0; length < xml.length; length += 1) {
+      expect(() => read(xml.slice(0, length))).toThrow('breaks off before its end');
+    }
+  });
+
+  it.each([
+    ['Service Unavailable', 'is no XML; it begins with "Service Unavailable"'],
+    ['{"message":null}', 'is no XML'],
+    ['<html><body>Log in</body></html>', 'is no Answer but "html"'],
+    ['<Answer></answer>', 'closes "answer"'],
+    ['<Answer><tags></Answer></tags>', 'closes "Answer"'],
+    ['<Answer><name>a</nome></Answer>', 'does not close "name"'],
+    ['<Answer><name>a<b/></name></Answer>', 'an element where the text of "Name" should be'],
+    [`<Answer><name>${'x'.repeat(1_100_000)}`, 'more than 1048576 bytes'],
+  ])('does not take what makes no sense: %.40s', (xml, text) => {
+    expect(() => read(xml)).toThrow(expect.objectContaining({ name: 'UnreadableAnswer' }));
+    expect(() => read(xml)).toThrow(text);
+  });
+});
+
+it('refuses two names with one hash, of which one would hide the other', () => {
+  const kind = 'text' as const;
+  expect(() => fieldTable({ Aa: { kind, key: 'A' }, BB: { kind, key: 'B' } })).toThrow(RangeError);
+});

@@ -1,0 +1,324 @@
+import { createRepeatedText, type RepeatedText } from './repeated-text.ts';
+import { type Field, type FieldTable, hashStep } from './shape.ts';
+import { decodeText } from './text.ts';
+import { UnreadableAnswer } from './unreadable.ts';
+
+/** What a structure becomes. */
+export type Structure = Record<string, unknown>;
+
+/** Takes XML in pieces as they arrive and keeps what a table of fields names of it. */
+export interface XmlScanner {
+  /** @throws UnreadableAnswer */
+  write(piece: Uint8Array): void;
+  /**
+   * What was read, once all of it was written.
+   *
+   * @throws UnreadableAnswer where the end is missing
+   */
+  end(): Structure;
+}
+
+/** An open element whose inside is looked at. */
+interface Frame {
+  readonly name: Uint8Array;
+  readonly table: FieldTable;
+  readonly target: Structure | unknown[];
+}
+
+/** The longest tag or text that is put together from pieces; those of EC2 have some hundred bytes. */
+const LONGEST_TOKEN_BYTES = 1_048_576;
+/** What a method gives for a position where the piece ends before the token does. */
+const INCOMPLETE = -1;
+
+const SPACE = 0x20;
+const BANG = 0x21;
+const QUOTE = 0x22;
+const AMPERSAND = 0x26;
+const APOSTROPHE = 0x27;
+const SLASH = 0x2f;
+const LESS = 0x3c;
+const GREATER = 0x3e;
+const QUESTION = 0x3f;
+
+const CDATA = '<![CDATA[';
+const NOTHING = Buffer.alloc(0);
+
+/**
+ * A scanner for a document with that root. Elements that the table does not name are passed over with all that is
+ * in them, and so are attributes; the order of elements does not matter. Namespace prefixes and entities of one's
+ * own are not for it: services don't send them.
+ */
+export function createXmlScanner(rootName: string, table: FieldTable): XmlScanner {
+  return new Scanner(Buffer.from(rootName), table);
+}
+
+class Scanner implements XmlScanner {
+  readonly #rootName: Uint8Array;
+  readonly #rootTable: FieldTable;
+  readonly #root: Structure = {};
+  readonly #repeatedText: RepeatedText = createRepeatedText();
+  readonly #frames: Frame[] = [];
+  /** Open elements that are passed over. */
+  #passing = 0;
+  #closed = false;
+  /** The beginning of a token whose end has not arrived yet. */
+  #rest: Buffer = NOTHING;
+
+  constructor(rootName: Uint8Array, rootTable: FieldTable) {
+    this.#rootName = rootName;
+    this.#rootTable = rootTable;
+  }
+
+  write(piece: Uint8Array): void {
+    const bytes =
+      this.#rest.byteLength > 0
+        ? Buffer.concat([this.#rest, piece])
+        : Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    const done = this.#scan(bytes);
+    this.#rest = bytes.subarray(done);
+    if (this.#rest.byteLength > LONGEST_TOKEN_BYTES) {
+      throw new UnreadableAnswer(`the answer has a tag or text of more than ${LONGEST_TOKEN_BYTES} bytes`);
+    }
+  }
+
+  end(): Structure {
+    if (!this.#closed) throw new UnreadableAnswer('the answer breaks off before its end');
+    return this.#root;
+  }
+
+  /** Reads as far as tokens are complete; gives the position of the first that is not. */
+  #scan(bytes: Buffer): number {
+    const end = bytes.byteLength;
+    let at = 0;
+    while (!this.#closed) {
+      if (this.#passing > 0) at = this.#pass(bytes, at);
+      if (this.#passing > 0) return at;
+      while (at < end && bytes[at] !== LESS) {
+        if (this.#frames.length === 0) requireNothing(bytes, at);
+        at += 1;
+      }
+      if (at + 1 >= end) return at;
+      const next = this.#element(bytes, at);
+      if (next === INCOMPLETE) return at;
+      at = next;
+    }
+    return end;
+  }
+
+  /** Passes over elements that nobody wants, up to the end of the outermost or the last complete tag. */
+  #pass(bytes: Buffer, from: number): number {
+    const end = bytes.byteLength;
+    let depth = this.#passing;
+    let at = from;
+    while (depth > 0) {
+      while (at < end && bytes[at] !== LESS) at += 1;
+      if (at + 1 >= end) break;
+      const second = bytes[at + 1];
+      const last = second === BANG || second === QUESTION ? markupEnd(bytes, at) : tagEnd(bytes, at + 1);
+      if (last === INCOMPLETE) break;
+      if (second === SLASH) depth -= 1;
+      else if (second !== BANG && second !== QUESTION && bytes[last - 1] !== SLASH) depth += 1;
+      at = last + 1;
+    }
+    this.#passing = depth;
+    return at;
+  }
+
+  /** Reads the tag, or the whole leaf, that begins at `start`; gives the position behind it. */
+  #element(bytes: Buffer, start: number): number {
+    const second = bytes[start + 1];
+    if (second === BANG || second === QUESTION) return behind(markupEnd(bytes, start));
+    const nameStart = second === SLASH ? start + 2 : start + 1;
+    let nameEnd = nameStart;
+    let hash = 0;
+    for (let byte = bytes[nameEnd]; isInName(byte); byte = bytes[nameEnd]) {
+      hash = hashStep(hash, byte);
+      nameEnd += 1;
+    }
+    const last = bytes[nameEnd] === GREATER ? nameEnd : tagEnd(bytes, nameEnd);
+    if (last === INCOMPLETE) return INCOMPLETE;
+    if (second === SLASH) {
+      this.#close(bytes, nameStart, nameEnd);
+      return last + 1;
+    }
+    const isEmpty = bytes[last - 1] === SLASH;
+    const frame = this.#frames.at(-1);
+    if (frame === undefined) {
+      this.#openRoot(bytes, nameStart, nameEnd, isEmpty);
+      return last + 1;
+    }
+    const field = frame.table.get(hash);
+    if (field === undefined || !isNamed(field.name, bytes, nameStart, nameEnd)) {
+      if (!isEmpty) this.#passing = 1;
+      return last + 1;
+    }
+    if (field.table === undefined) {
+      if (!isEmpty) return this.#leaf(bytes, last + 1, field, frame.target as Structure);
+      assign(frame.target as Structure, field, '');
+      return last + 1;
+    }
+    this.#open(frame, field, field.table, isEmpty);
+    return last + 1;
+  }
+
+  #openRoot(bytes: Buffer, nameStart: number, nameEnd: number, isEmpty: boolean): void {
+    if (!isNamed(this.#rootName, bytes, nameStart, nameEnd)) {
+      const found = bytes.toString('utf8', nameStart, Math.min(nameEnd, nameStart + 80));
+      throw new UnreadableAnswer(`the answer is no ${String(this.#rootName)} but "${found}"`);
+    }
+    this.#closed = isEmpty;
+    if (!isEmpty) this.#frames.push({ name: this.#rootName, table: this.#rootTable, target: this.#root });
+  }
+
+  #open({ target: parent }: Frame, { name, key, kind }: Field, table: FieldTable, isEmpty: boolean): void {
+    const target = kind === 'list' ? [] : {};
+    if (Array.isArray(parent)) parent.push(target);
+    else parent[key] = target;
+    if (!isEmpty) this.#frames.push({ name, table, target });
+  }
+
+  #close(bytes: Buffer, nameStart: number, nameEnd: number): void {
+    const frame = this.#frames.pop();
+    if (frame === undefined || !isNamed(frame.name, bytes, nameStart, nameEnd)) {
+      const found = bytes.toString('utf8', nameStart, Math.min(nameEnd, nameStart + 80));
+      throw new UnreadableAnswer(`the answer closes "${found}", which is not open there`);
+    }
+    this.#closed = this.#frames.length === 0;
+  }
+
+  /** Reads a text that begins at `start`, and the end tag behind it. */
+  #leaf(bytes: Buffer, start: number, field: Field, target: Structure): number {
+    const end = bytes.byteLength;
+    let at = start;
+    let hash = 0;
+    // Not plain: anything that has to be decoded, or is not ASCII.
+    let isPlain = true;
+    for (let byte = bytes[at]; at < end && byte !== LESS; byte = bytes[at]) {
+      if (byte === AMPERSAND || (byte as number) < SPACE || (byte as number) > 0x7e) isPlain = false;
+      hash = hashStep(hash, byte as number);
+      at += 1;
+    }
+    if (at + 1 >= end) return INCOMPLETE;
+    if (bytes[at + 1] !== SLASH) return this.#mixedLeaf(bytes, start, field, target);
+    const last = tagEnd(bytes, at + 2);
+    if (last === INCOMPLETE) return INCOMPLETE;
+    requireEndOf(field, bytes, at + 2, last);
+    if (!isPlain) assign(target, field, withoutLineBreaks(decodeText(bytes.toString('utf8', start, at))));
+    else if (field.kind === 'text') target[field.key] = bytes.toString('latin1', start, at);
+    else assign(target, field, this.#repeatedText(bytes, start, at, hash));
+    return last + 1;
+  }
+
+  /** The same where other things than text stand between the tags: CDATA sections, comments. */
+  #mixedLeaf(bytes: Buffer, start: number, field: Field, target: Structure): number {
+    let text = '';
+    let at = start;
+    for (;;) {
+      const next = bytes.indexOf(LESS, at);
+      if (next < 0 || next + 1 >= bytes.byteLength) return INCOMPLETE;
+      text += decodeText(bytes.toString('utf8', at, next));
+      const second = bytes[next + 1];
+      if (second === SLASH) {
+        const last = tagEnd(bytes, next + 2);
+        if (last === INCOMPLETE) return INCOMPLETE;
+        requireEndOf(field, bytes, next + 2, last);
+        assign(target, field, withoutLineBreaks(text));
+        return last + 1;
+      }
+      if (second !== BANG && second !== QUESTION) {
+        throw new UnreadableAnswer(`the answer has an element where the text of "${field.key}" should be`);
+      }
+      const last = markupEnd(bytes, next);
+      if (last === INCOMPLETE) return INCOMPLETE;
+      if (startsWith(bytes, next, CDATA)) {
+        text += bytes.toString('utf8', next + CDATA.length, last - 2).replace(/\r\n?/g, '\n');
+      }
+      at = last + 1;
+    }
+  }
+}
+
+/** Where text makes no number, truth or time, the field is left out: nobody told it. */
+function assign(target: Structure, { kind, key }: Field, text: string): void {
+  if (kind === 'text' || kind === 'repeated-text') {
+    target[key] = text;
+  } else if (kind === 'integer') {
+    if (/^-?\d+$/.test(text)) target[key] = Number(text);
+  } else if (kind === 'boolean') {
+    if (text !== '') target[key] = text.toLowerCase() === 'true';
+  } else {
+    const time = new Date(text);
+    if (!Number.isNaN(time.getTime())) target[key] = time;
+  }
+}
+
+/** White space with line breaks is there for the eye, as to the SDK. */
+function withoutLineBreaks(text: string): string {
+  return text.includes('\n') && text.trim() === '' ? '' : text;
+}
+
+function isInName(byte: number | undefined): byte is number {
+  return byte !== undefined && byte > SPACE && byte !== GREATER && byte !== SLASH;
+}
+
+function isNamed(name: Uint8Array, bytes: Buffer, start: number, end: number): boolean {
+  if (end - start !== name.byteLength) return false;
+  for (let i = 0; i < name.byteLength; i += 1) {
+    if (bytes[start + i] !== name[i]) return false;
+  }
+  return true;
+}
+
+function requireEndOf(field: Field, bytes: Buffer, nameStart: number, last: number): void {
+  let nameEnd = last;
+  while (nameEnd > nameStart && (bytes[nameEnd - 1] as number) <= SPACE) nameEnd -= 1;
+  if (isNamed(field.name, bytes, nameStart, nameEnd)) return;
+  throw new UnreadableAnswer(`the answer does not close "${String(field.name)}"`);
+}
+
+/** Outside of the root there is nothing but white space, and a byte order mark at most. */
+function requireNothing(bytes: Buffer, at: number): void {
+  const byte = bytes[at] as number;
+  if (byte <= SPACE || byte === 0xef || byte === 0xbb || byte === 0xbf) return;
+  const text = bytes.toString('utf8', at, at + 60);
+  throw new UnreadableAnswer(`the answer is no XML; it begins with ${JSON.stringify(text)}`);
+}
+
+/** Where the tag ends whose name ends, or that begins, at `from`; a `>` in an attribute does not end it. */
+function tagEnd(bytes: Buffer, from: number): number {
+  let quote = 0;
+  for (let at = from; at < bytes.byteLength; at += 1) {
+    const byte = bytes[at] as number;
+    if (quote !== 0) {
+      if (byte === quote) quote = 0;
+    } else if (byte === GREATER) {
+      return at;
+    } else if (byte === QUOTE || byte === APOSTROPHE) {
+      quote = byte;
+    }
+  }
+  return INCOMPLETE;
+}
+
+/** Where a comment, a CDATA section, a processing instruction or a document type ends, at its `>`. */
+function markupEnd(bytes: Buffer, start: number): number {
+  if (bytes[start + 1] === QUESTION) return endOf('?>', bytes, start + 2);
+  // Enough to tell one from the other.
+  if (bytes.byteLength - start < CDATA.length) return INCOMPLETE;
+  if (startsWith(bytes, start, '<!--')) return endOf('-->', bytes, start + 4);
+  if (startsWith(bytes, start, CDATA)) return endOf(']]>', bytes, start + CDATA.length);
+  return tagEnd(bytes, start);
+}
+
+function endOf(mark: string, bytes: Buffer, from: number): number {
+  const found = bytes.indexOf(mark, from, 'latin1');
+  return found < 0 ? INCOMPLETE : found + mark.length - 1;
+}
+
+function startsWith(bytes: Buffer, at: number, text: string): boolean {
+  return bytes.toString('latin1', at, at + text.length) === text;
+}
+
+function behind(last: number): number {
+  return last === INCOMPLETE ? INCOMPLETE : last + 1;
+}
