@@ -13,8 +13,8 @@ export type { WireRecord } from './dynamodb/stream-record.ts';
 export type { LocalEvent, OnEvent } from './events.ts';
 export { checkFaults, type FaultOptions, parseFaults } from './faults/options.ts';
 export {
+  findInstance,
   type ImdsFaults,
-  type ImdsInstance,
   type ImdsRequest,
   type ImdsServerOptions,
   type LocalImds,

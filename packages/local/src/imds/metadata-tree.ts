@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ImdsInstance } from './instance.ts';
+import type { InstanceDetails, NetworkDetails } from '../account/index.ts';
 import { isoSeconds, type NoticeState } from './notices.ts';
 import type { MetadataDirectory } from './tree.ts';
 
@@ -7,14 +7,19 @@ const SIX_HOURS_MS = 21_600_000;
 
 /**
  * Everything that the metadata service tells of an instance (EC2 user guide, "Use instance metadata to manage your
- * EC2 instance": the categories).
+ * EC2 instance": the categories). An instance without a network interface tells nothing of a network.
  */
-export function metadataTree(instance: ImdsInstance, notices: NoticeState, nowMs: number): MetadataDirectory {
+export function metadataTree(
+  instance: InstanceDetails,
+  notices: NoticeState,
+  nowMs: number,
+): MetadataDirectory {
+  const { network, profile } = instance;
   return {
     dynamic: { 'instance-identity': identity(instance) },
     'meta-data': {
       'ami-id': instance.imageId,
-      'ami-launch-index': '0',
+      'ami-launch-index': String(instance.launchIndex),
       'ami-manifest-path': '(unknown)',
       autoscaling: directory({ 'target-lifecycle-state': notices.targetState }),
       'block-device-mapping': { ami: '/dev/xvda', root: '/dev/xvda' },
@@ -22,27 +27,19 @@ export function metadataTree(instance: ImdsInstance, notices: NoticeState, nowMs
         maintenance: { history: pretty(notices.history), scheduled: pretty(notices.scheduled) },
         recommendations: directory({ rebalance: notices.rebalance && pretty(notices.rebalance) }),
       },
-      hostname: instance.privateDnsName,
-      iam: instance.profile === null ? undefined : role(instance, instance.profile, nowMs),
+      iam: profile && role(profile, nowMs),
       'instance-action': 'none',
-      'instance-id': instance.instanceId,
+      'instance-id': instance.id,
       'instance-life-cycle': instance.lifecycle,
-      'instance-type': instance.instanceType,
-      ipv6: instance.ipv6[0],
-      'local-hostname': instance.privateDnsName,
-      'local-ipv4': instance.privateIps[0],
-      mac: instance.macAddress,
-      network: { interfaces: { macs: { [instance.macAddress]: networkInterface(instance) } } },
+      'instance-type': instance.type,
+      ...(network && topOfNetwork(network, instance)),
       placement: {
-        'availability-zone': instance.availabilityZone,
-        'availability-zone-id': instance.availabilityZoneId,
+        'availability-zone': instance.zone,
+        'availability-zone-id': instance.zoneId,
         region: instance.region,
       },
       profile: 'default-hvm',
-      'public-hostname': instance.publicDnsName ?? undefined,
-      'public-ipv4': instance.publicIp ?? undefined,
       'reservation-id': instance.reservationId,
-      'security-groups': lines(instance.securityGroups.map(({ name }) => name)),
       services: { domain: 'amazonaws.com', partition: 'aws' },
       spot: directory({
         'instance-action': notices.spot && JSON.stringify(notices.spot),
@@ -50,43 +47,60 @@ export function metadataTree(instance: ImdsInstance, notices: NoticeState, nowMs
       }),
       tags: instance.metadataTags ? { instance: instance.tags } : undefined,
     },
-    'user-data': instance.userData ?? undefined,
+    'user-data': instance.userData,
   };
 }
 
-function networkInterface(instance: ImdsInstance): MetadataDirectory {
-  const { publicIp, privateIps, securityGroups } = instance;
+function topOfNetwork(network: NetworkDetails, instance: InstanceDetails): MetadataDirectory {
+  return {
+    hostname: network.privateDnsName,
+    ipv6: network.ipv6[0],
+    'local-hostname': network.privateDnsName,
+    'local-ipv4': network.privateIps[0],
+    mac: network.macAddress,
+    network: { interfaces: { macs: { [network.macAddress]: networkInterface(network, instance) } } },
+    'public-hostname': network.publicDnsName,
+    'public-ipv4': network.publicIp,
+    'security-groups': lines(network.securityGroups.map(({ name }) => name)),
+  };
+}
+
+function networkInterface(network: NetworkDetails, { accountId }: InstanceDetails): MetadataDirectory {
+  const { publicIp, privateIps, securityGroups } = network;
   return {
     'device-number': '0',
-    'interface-id': instance.networkInterfaceId,
-    'ipv4-associations': publicIp === null ? undefined : { [publicIp]: privateIps[0] },
-    ipv6s: lines(instance.ipv6),
-    'local-hostname': instance.privateDnsName,
+    'interface-id': network.interfaceId,
+    'ipv4-associations': publicIp === undefined ? undefined : { [publicIp]: privateIps[0] },
+    ipv6s: lines(network.ipv6),
+    'local-hostname': network.privateDnsName,
     'local-ipv4s': lines(privateIps),
-    mac: instance.macAddress,
+    mac: network.macAddress,
     'network-card': '0',
-    'owner-id': instance.accountId,
-    'public-hostname': instance.publicDnsName ?? undefined,
-    'public-ipv4s': publicIp ?? undefined,
+    'owner-id': accountId,
+    'public-hostname': network.publicDnsName,
+    'public-ipv4s': publicIp,
     'security-group-ids': lines(securityGroups.map(({ id }) => id)),
     'security-groups': lines(securityGroups.map(({ name }) => name)),
-    'subnet-id': instance.subnetId,
-    'vpc-id': instance.vpcId,
+    'subnet-id': network.subnetId,
+    'subnet-ipv4-cidr-block': network.subnetCidr,
+    'vpc-id': network.vpcId,
+    'vpc-ipv4-cidr-block': network.vpcCidr,
+    'vpc-ipv4-cidr-blocks': network.vpcCidr,
   };
 }
 
 /** Credentials as the embedded AWS takes them; they open nothing else. */
-function role({ accountId }: ImdsInstance, profile: string, nowMs: number): MetadataDirectory {
+function role({ name, arn, id }: NonNullable<InstanceDetails['profile']>, nowMs: number): MetadataDirectory {
   const LastUpdated = isoSeconds(nowMs);
   return {
     info: pretty({
       Code: 'Success',
       LastUpdated,
-      InstanceProfileArn: `arn:aws:iam::${accountId}:instance-profile/${profile}`,
-      InstanceProfileId: `AIPA${digest(accountId, profile).toString('hex').slice(0, 17).toUpperCase()}`,
+      InstanceProfileArn: arn,
+      InstanceProfileId: id,
     }),
     'security-credentials': {
-      [profile]: pretty({
+      [name]: pretty({
         Code: 'Success',
         LastUpdated,
         Type: 'AWS-HMAC',
@@ -100,30 +114,26 @@ function role({ accountId }: ImdsInstance, profile: string, nowMs: number): Meta
 }
 
 /** The document is as AWS writes it; its signatures are of their form and verify against nothing. */
-function identity(instance: ImdsInstance): MetadataDirectory {
+function identity(instance: InstanceDetails): MetadataDirectory {
   const document = pretty({
     accountId: instance.accountId,
     architecture: instance.architecture,
-    availabilityZone: instance.availabilityZone,
+    availabilityZone: instance.zone,
     billingProducts: null,
     devpayProductCodes: null,
     marketplaceProductCodes: null,
     imageId: instance.imageId,
-    instanceId: instance.instanceId,
-    instanceType: instance.instanceType,
+    instanceId: instance.id,
+    instanceType: instance.type,
     kernelId: null,
-    pendingTime: isoSeconds(instance.launchTimeMs),
-    privateIp: instance.privateIps[0] ?? null,
+    pendingTime: isoSeconds(Date.parse(instance.launchTime)),
+    privateIp: instance.network?.privateIps[0] ?? null,
     ramdiskId: null,
     region: instance.region,
     version: '2017-09-30',
   });
-  const seal = (kind: string) => digest(kind, document).toString('base64');
+  const seal = (kind: string) => createHash('sha512').update(kind).update(document).digest('base64');
   return { document, pkcs7: seal('pkcs7'), rsa2048: seal('rsa2048'), signature: seal('signature') };
-}
-
-function digest(...parts: readonly string[]): Buffer {
-  return createHash('sha512').update(parts.join('\0')).digest();
 }
 
 /** `undefined` where it would be empty: the service doesn't list what it has nothing in. */

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { InstanceDetails } from '../account/index.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { createRandom } from '../faults/random.ts';
 import { listenOnLoopback } from '../front/listen.ts';
 import type { ImdsFaults } from './faults.ts';
-import type { ImdsInstance } from './instance.ts';
 import { metadataTree } from './metadata-tree.ts';
 import { announce, type NoticeDetails, type NoticeKind, type NoticeState } from './notices.ts';
 import { type ImdsAnswer, refusal, respond } from './respond.ts';
@@ -12,7 +12,7 @@ import { createTokens } from './tokens.ts';
 export interface ImdsServerOptions {
   /** 0, the default: any free port. */
   readonly port?: number;
-  readonly instance: ImdsInstance;
+  readonly instance: InstanceDetails;
   /** The system's clock unless tests give one that they move: tokens, notices and slowness live by it. */
   readonly clock?: Clock;
   readonly faults?: ImdsFaults;
@@ -126,10 +126,10 @@ function send(response: ServerResponse, { status, headers, body }: ImdsAnswer): 
   response.end(body);
 }
 
-/** Without its query; `undefined`: it is encoded wrongly. */
+/** Without its query, and with one slash where there are more, which AWS's own client sends; `undefined`: bad encoding. */
 function decodedPath(url: string): string | undefined {
   try {
-    return decodeURIComponent(url.replace(/\?.*$/s, ''));
+    return decodeURIComponent(url.replace(/\?.*$/s, '').replace(/\/{2,}/g, '/'));
   } catch {
     return undefined;
   }

@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { exchange } from './exchange.ts';
+import { startTestServer } from './test-server.ts';
+
+const get = { method: 'GET', headers: {}, timeoutMs: 2000, maxBytes: 1000 } as const;
+const at = (endpoint: string, path = '/') => new URL(path, endpoint);
+
+async function startTcpServer(bytes: string): Promise<string> {
+  const server = createTcpServer((socket) => socket.end(bytes));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test('an answer is taken as it is, whatever its status', async () => {
+  const { endpoint } = await startTestServer((_, response) => response.writeHead(418, { a: 'b' }).end('tea'));
+  const outcome = await exchange({ ...get, url: at(endpoint) });
+  expect(outcome).toMatchObject({ kind: 'answer', status: 418, headers: { a: 'b' } });
+  expect(outcome.kind === 'answer' && String(outcome.body)).toBe('tea');
+});
+
+test('an answer of HTTP/1.0 that ends with its connection is whole', async () => {
+  const endpoint = await startTcpServer('HTTP/1.0 200 OK\r\nServer: EC2ws\r\n\r\nus-east-1');
+  const outcome = await exchange({ ...get, url: at(endpoint) });
+  expect(outcome.kind === 'answer' && String(outcome.body)).toBe('us-east-1');
+});
+
+test('a redirect is not followed', async () => {
+  const other = await startTestServer((_, response) => response.end('stolen'));
+  const { endpoint } = await startTestServer((_, response) => {
+    response.writeHead(302, { location: other.endpoint }).end();
+  });
+  expect(await exchange({ ...get, url: at(endpoint) })).toMatchObject({ status: 302 });
+  expect(other.seen).toEqual([]);
+});
+
+test('an answer over IPv6 is an answer', async () => {
+  const { endpoint } = await startTestServer((_, response) => response.end('six'), '::1');
+  expect(endpoint).toContain('[::1]');
+  const outcome = await exchange({ ...get, url: at(endpoint) });
+  expect(outcome.kind === 'answer' && String(outcome.body)).toBe('six');
+});
+
+test('an answer that is longer than allowed is not read to its end', async () => {
+  const { endpoint } = await startTestServer((_, response) => {
+    const write = () => response.destroyed || response.write('x'.repeat(100), () => setImmediate(write));
+    write();
+  });
+  expect(await exchange({ ...get, url: at(endpoint) })).toMatchObject({ kind: 'too-long' });
+});
+
+test('an answer exactly as long as allowed is taken', async () => {
+  const { endpoint } = await startTestServer((_, response) => response.end('x'.repeat(1000)));
+  expect(await exchange({ ...get, url: at(endpoint) })).toMatchObject({ kind: 'answer' });
+});
+
+test('nobody who listens, nobody who answers, and who cuts off are different things', async () => {
+  const closed = await startTcpServer('');
+  const silent = await startTestServer(() => {});
+  const stuck = await startTestServer((_, response) => response.write('half'));
+  const cutting = await startTestServer((request) => request.socket.destroy());
+  const garbled = await startTcpServer('SSH-2.0-OpenSSH_9.6\r\n');
+  const outcomes = await Promise.all(
+    [silent.endpoint, stuck.endpoint, cutting.endpoint, closed, garbled, 'http://127.0.0.1:1'].map(
+      (endpoint) => exchange({ ...get, timeoutMs: 100, url: at(endpoint) }),
+    ),
+  );
+  expect(outcomes.map(({ kind }) => kind)).toEqual([
+    'silent',
+    'silent',
+    'cut',
+    'cut',
+    'garbled',
+    'unreachable',
+  ]);
+});
+
+test('an abort ends a request that nobody answers, with its reason', async () => {
+  const { endpoint } = await startTestServer(() => controller.abort(new Error('enough')));
+  const controller = new AbortController();
+  const asked = exchange({ ...get, timeoutMs: 60_000, url: at(endpoint), signal: controller.signal });
+  await expect(asked).rejects.toThrow('enough');
+});
+
+test('nothing is sent once it was aborted', async () => {
+  const { endpoint, seen } = await startTestServer((_, response) => response.end());
+  const asked = exchange({ ...get, url: at(endpoint), signal: AbortSignal.abort(new Error('enough')) });
+  await expect(asked).rejects.toThrow('enough');
+  expect(seen).toEqual([]);
+});
+
+test('no proxy of the environment is asked', async () => {
+  const proxy = await startTestServer((_, response) => response.writeHead(502).end());
+  const { endpoint } = await startTestServer((_, response) => response.end('direct'));
+  const program =
+    `import { exchange } from ${JSON.stringify(new URL('exchange.ts', import.meta.url).href)};` +
+    `const url = new URL(${JSON.stringify(endpoint)});` +
+    `const outcome = await exchange({ method: 'GET', headers: {}, timeoutMs: 5000, maxBytes: 100, url });` +
+    'process.stdout.write(String(outcome.body));';
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    env: { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: proxy.endpoint, http_proxy: proxy.endpoint },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [output] = await Promise.all([child.stdout.setEncoding('utf8').toArray(), once(child, 'exit')]);
+  expect(output.join('')).toBe('direct');
+  expect(proxy.seen).toEqual([]);
+});
