@@ -46,7 +46,14 @@ export function toReply({ regions, ...answer }: LookupAnswer): Reply {
     incomplete: regions.flatMap(({ region, status }) => (status === 'listed' ? [] : [{ region, status }])),
   };
   if (answer.status === 'none' && looked.incomplete.length > 0) return { status: 'unknown', ...looked };
-  return { ...answer, ...looked };
+  if (answer.status !== 'several') return { ...answer, ...looked };
+  // The regions answer in no order of their own: the same question gets the same answer.
+  return { ...answer, instances: answer.instances.toSorted(byPlace), ...looked };
+}
+
+function byPlace(a: InstanceFacts, b: InstanceFacts): number {
+  const [one, other] = [a, b].map(({ region, instanceId }) => `${region} ${instanceId}`) as [string, string];
+  return one < other ? -1 : Number(one > other);
 }
 
 /**

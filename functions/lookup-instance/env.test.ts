@@ -10,7 +10,11 @@ test.each([
   ['ap-northeast-2', ['ap-northeast-2']],
   ['ap-northeast-2, ap-northeast-3', ['ap-northeast-2', 'ap-northeast-3']],
 ])('REGIONS %j means %j', (REGIONS, regions) => {
-  expect(readSettings({ AWS_REGION: 'eu-west-1', REGIONS })).toEqual({ currentRegion: 'eu-west-1', regions });
+  expect(readSettings({ AWS_REGION: 'eu-west-1', REGIONS })).toEqual({
+    currentRegion: 'eu-west-1',
+    regions,
+    requestTimeoutMs: 4_000,
+  });
 });
 
 test('without a region of its own nothing can be asked', () => {

@@ -75,7 +75,7 @@ async function reply(ask: () => Asked, { signal, log, metrics }: Invocation): Pr
 function ec2In(region: string): Ec2 {
   const known = clients.get(region);
   if (known !== undefined) return known;
-  const client = createEc2Client({ region });
+  const client = createEc2Client({ region, requestTimeoutMs: settings.requestTimeoutMs });
   const ec2 = createEc2({ client, limiter: limiters('own', region) });
   clients.set(region, ec2);
   return ec2;

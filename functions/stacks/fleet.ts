@@ -1,6 +1,9 @@
 import type { StackManifest } from '@groundcrew/lambda';
 import { manifest as lookupInstance } from '../lookup-instance/manifest.ts';
 
+// As isRegionName of aws-core has it.
+const regionName = '[a-z]{2,5}(-[a-z]{2,12}){1,2}-[1-9][0-9]?';
+
 /** Questions about instances. It stores nothing, and nothing of it runs while nobody asks. */
 export const stack: StackManifest = {
   name: 'groundcrew-fleet',
@@ -11,7 +14,7 @@ export const stack: StackManifest = {
       description:
         'Regions to ask where a question names none: current, all, or names separated by commas (eu-west-1,us-east-1)',
       default: 'current',
-      pattern: '^(current|all|[a-z]{2}(-[a-z]+)+-[0-9]+(,[a-z]{2}(-[a-z]+)+-[0-9]+)*)$',
+      pattern: `^(current|all|${regionName}(,${regionName})*)$`,
     },
     {
       name: 'AlarmTopicArn',
