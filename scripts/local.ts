@@ -3,11 +3,12 @@ import { defineCommand, exitCodes, orUsageError } from '@groundcrew/cli';
 import { stacks } from '@groundcrew/functions/stacks';
 import { type LocalAws, type LocalOptions, parseFaults, startLocal } from '@groundcrew/local';
 import { liveLines } from './local/live-line.ts';
+import { readAccounts } from './local/read-accounts.ts';
 import { startStacks } from './local/start-stacks.ts';
 
 export const command = defineCommand({
   description:
-    'Runs the embedded AWS on this machine until Ctrl-C: S3, DynamoDB with Streams, SNS, SQS, Lambda, STS. ' +
+    'Runs the embedded AWS on this machine until Ctrl-C: S3, DynamoDB with Streams, SNS, SQS, Lambda, EC2, STS. ' +
     'Any SDK and the aws command reach it by the environment that is printed. ' +
     'With --stack the stacks of this project run in it: their buckets, tables, topics, APIs and functions.',
   arguments: [],
@@ -22,6 +23,11 @@ export const command = defineCommand({
     },
     data: { type: 'text', value: 'DIR', description: 'folder that keeps everything; else in memory' },
     stack: { type: 'flag', description: 'build and wire the functions of all stacks' },
+    account: {
+      type: 'text',
+      value: 'FILE',
+      description: 'JSON description of accounts: their instances, regions and roles',
+    },
     faults: {
       type: 'text',
       value: 'LIST',
@@ -35,17 +41,22 @@ export const command = defineCommand({
       description: 'Run all functions, and keep what they store',
     },
     {
+      command: 'groundcrew local --account samples/account/account.json',
+      description: "Run a shop's instances, to list and to look up",
+    },
+    {
       command: 'groundcrew local --stack --faults throttle=0.2,duplicate=0.1,kill=0.1',
       description: 'Rehearse a bad day',
     },
   ],
   async handler({ options, global, io, signal }) {
-    const { port, data, stack, faults } = options;
+    const { port, data, stack, account, faults } = options;
     const start = stack ? (given: LocalOptions) => startStacks(stacks, given) : startLocal;
     const local = await start({
       port,
       ...(global.region !== undefined && { region: global.region }),
       ...(data !== undefined && { dataDir: data }),
+      ...(account !== undefined && { accounts: await readAccounts(account) }),
       ...(faults !== undefined && { faults: orUsageError(() => parseFaults(faults)) }),
       onEvent(event) {
         for (const line of liveLines(event)) io.stderr.write(`${line}\n`);

@@ -2,6 +2,7 @@ import type { FunctionBundle, StackManifest } from '@groundcrew/lambda';
 import type { LocalAccounts } from './account/index.ts';
 import type { Clock } from './clock.ts';
 import type { WireRecord } from './dynamodb/stream-record.ts';
+import type { Ec2BucketRates } from './ec2/index.ts';
 import type { OnEvent } from './events.ts';
 import type { FaultOptions } from './faults/options.ts';
 import type { FunctionOverride } from './lambda/functions.ts';
@@ -20,6 +21,8 @@ export interface LocalOptions {
   readonly accountId?: string;
   /** Accounts with instances, roles and regions; left out: one that has none. */
   readonly accounts?: LocalAccounts;
+  /** Whether EC2 refuses calls beyond its token buckets; `true`: at the rates that AWS documents. `false` unless said otherwise. */
+  readonly ec2Buckets?: boolean | Ec2BucketRates;
   /** What to create and to wire; left out: nothing. */
   readonly stack?: StackManifest;
   /** The code of the stack's functions. */

@@ -9,7 +9,7 @@ import { takeDataFolder } from './data-folder.ts';
 import { createDatabase, streamOf } from './dynamodb/database.ts';
 import { startExpiry } from './dynamodb/expiry.ts';
 import { createDynamoDbService } from './dynamodb/service.ts';
-import { createEc2 } from './ec2/index.ts';
+import { createEc2, documentedBucketRates } from './ec2/index.ts';
 import { createFaults } from './faults/faults.ts';
 import { startFront } from './front/front.ts';
 import { apiUrl, createApiRoutes, createHttpApis } from './http-api/index.ts';
@@ -119,6 +119,10 @@ async function start(
       notify(created);
     },
   });
+  const bucketRates = () => {
+    const { ec2Buckets = faults?.ec2Buckets } = options;
+    return ec2Buckets === true ? documentedBucketRates : ec2Buckets || undefined;
+  };
   const services = [
     createDynamoDbService({ database, region, accountId, throttle: (caller) => faults?.throttleOf(caller) }),
     createLambdaService({ functions, invoker, region, accountId }),
@@ -126,7 +130,7 @@ async function start(
     sns,
     sqs,
     createSts({ organization, keys, clock }),
-    createEc2({ organization, keys, clock, region }),
+    createEc2({ organization, keys, clock, region, bucketRates }),
     // Last: it takes whatever is not signed for another.
     s3,
   ];

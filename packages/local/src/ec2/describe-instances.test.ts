@@ -1,29 +1,17 @@
 import {
   DescribeInstancesCommand,
   type DescribeInstancesCommandInput,
-  EC2Client,
   paginateDescribeInstances,
 } from '@aws-sdk/client-ec2';
-import { expect, onTestFinished, test } from 'vitest';
-import { type AccountInstance, parseAccounts } from '../account/index.ts';
-import { startLocal } from '../start-local.ts';
-import { createTestClock } from '../test-services.ts';
+import { expect, test } from 'vitest';
+import type { AccountInstance } from '../account/index.ts';
+import { startAccounts } from '../test-accounts.ts';
 
 /** An account whose region ap-northeast-2 has these instances; asked by the real client. */
 async function start(instances: readonly AccountInstance[]) {
-  const accounts = parseAccounts({
-    accounts: [{ id: '111111111111', regions: { 'ap-northeast-2': { instances } } }],
-  });
-  const clock = createTestClock();
-  const local = await startLocal({ accounts, clock });
-  onTestFinished(() => local.close());
-  const client = new EC2Client({
-    endpoint: local.endpoint,
-    region: 'ap-northeast-2',
-    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-    maxAttempts: 1,
-  });
-  onTestFinished(() => client.destroy());
+  const accounts = [{ id: '111111111111', regions: { 'ap-northeast-2': { instances } } }];
+  const { clock, ec2 } = await startAccounts({ accounts });
+  const client = ec2('ap-northeast-2');
   return {
     clock,
     client,
@@ -168,3 +156,129 @@ test.each([
     await expect(describe(input)).rejects.toMatchObject({ name, message: expect.stringContaining(message) });
   },
 );
+
+test.each([
+  ['tag:Name', ['web-?'], ['web-1', 'web-2']],
+  ['tag:Name', ['db-1?'], ['db-1']],
+  ['tag:Name', ['*-1'], ['web-1', 'db-1']],
+  ['tag:Name', ['WEB-*'], []],
+  ['tag:Name', ['web\\*', 'db-1'], ['web*', 'db-1']],
+  ['tag-key', ['Team'], ['db-1']],
+  ['tag-value', ['shop'], ['web-1', 'db-1']],
+  ['instance-type', ['m7g.*'], ['db-1']],
+  ['instance-state-name', ['stopped', 'terminated'], ['web-2', 'gone']],
+  ['instance-state-code', ['80'], ['web-2']],
+  ['instance-lifecycle', ['spot'], ['web-1']],
+  ['availability-zone', ['ap-northeast-2b'], ['db-1']],
+  ['private-ip-address', ['10.0.0.7'], ['db-1']],
+  ['network-interface.addresses.private-ip-address', ['10.0.0.8'], ['db-1']],
+  ['ip-address', ['203.0.113.*'], ['web-1']],
+  ['dns-name', ['ec2-203-0-113-4.ap-northeast-2.compute.amazonaws.com'], ['web-1']],
+  ['private-dns-name', ['ip-10-0-0-7.ap-northeast-2.compute.internal'], ['db-1']],
+  ['network-interface.ipv6-addresses.ipv6-address', ['2001:db8::7'], ['db-1']],
+  ['vpc-id', ['vpc-0123'], ['db-1']],
+  ['subnet-id', ['subnet-0123'], ['db-1']],
+  ['instance.group-name', ['db'], ['db-1']],
+  ['instance.group-id', ['sg-0123'], ['db-1']],
+  ['iam-instance-profile.arn', ['*/shop'], ['db-1']],
+  ['launch-time', ['2026-01-02T*'], ['db-1']],
+  ['image-id', ['ami-0123'], ['db-1']],
+  ['key-name', ['ops'], ['db-1']],
+  ['owner-id', ['222222222222'], []],
+  ['platform', ['windows'], ['web*']],
+  ['architecture', ['arm64'], ['db-1']],
+  ['metadata-options.instance-metadata-tags', ['enabled'], ['db-1']],
+  ['state-reason-code', ['Client.UserInitiatedShutdown'], ['web-2', 'gone']],
+])('the filter %s with %j finds %j', async (Name, Values, expected) => {
+  const { describe } = await start([
+    { name: 'web', type: 't3.micro', zone: 'a' },
+    {
+      name: 'web-1',
+      type: 't3.micro',
+      zone: 'a',
+      lifecycle: 'spot',
+      publicIp: '203.0.113.4',
+      tags: { Project: 'shop' },
+    },
+    { name: 'web-2', type: 't3.micro', zone: 'a', state: 'stopped', publicIp: true },
+    { name: 'web*', type: 't3.micro', zone: 'a', platform: 'windows' },
+    { name: 'gone', type: 't3.micro', zone: 'a', state: 'terminated' },
+    {
+      name: 'db-1',
+      type: 'm7g.large',
+      zone: 'b',
+      privateIps: ['10.0.0.7', '10.0.0.8'],
+      ipv6: ['2001:db8::7'],
+      vpc: 'vpc-0123',
+      subnet: 'subnet-0123',
+      securityGroups: ['sg-0123=db'],
+      profile: 'shop',
+      launchTime: '2026-01-02T03:04:05Z',
+      ami: 'ami-0123',
+      keyName: 'ops',
+      metadataTags: true,
+      tags: { Project: 'shop', Team: 'data' },
+    },
+  ]);
+  const { instances } = await describe({ Filters: [{ Name, Values }] });
+  expect(instances.map(({ Tags }) => Tags?.find(({ Key }) => Key === 'Name')?.Value)).toEqual(expected);
+});
+
+test('filters all have to match, and they narrow ids', async () => {
+  const { describe } = await start([
+    { type: 't3.micro', id: 'i-00000001', tags: { a: '1' } },
+    { type: 't3.micro', id: 'i-00000002', tags: { a: '1', b: '2' } },
+  ]);
+  const both = [
+    { Name: 'tag:a', Values: ['1'] },
+    { Name: 'tag:b', Values: ['2'] },
+  ];
+  expect((await describe({ Filters: both })).ids).toEqual(['i-00000002']);
+  expect((await describe({ InstanceIds: ['i-00000001'], Filters: both })).ids).toEqual([]);
+});
+
+test('a new instance is not known at once, and a terminated one is forgotten', async () => {
+  const { clock, describe } = await start([
+    { type: 't3.micro', id: 'i-00000001', visibleAfterMs: 2000 },
+    { type: 't3.micro', id: 'i-00000002', state: 'terminated' },
+  ]);
+  const ofNew = () => describe({ InstanceIds: ['i-00000001'] });
+  await expect(ofNew()).rejects.toMatchObject({ name: 'InvalidInstanceID.NotFound' });
+  expect((await describe()).ids).toEqual(['i-00000002']);
+
+  clock.advance(2000);
+  expect((await ofNew()).ids).toEqual(['i-00000001']);
+  expect((await describe()).ids).toEqual(['i-00000001', 'i-00000002']);
+
+  clock.advance(3_600_000);
+  expect((await describe()).ids).toEqual(['i-00000001']);
+});
+
+test('a terminated instance has lost its network, a stopped one its public address', async () => {
+  const { describe } = await start([
+    { type: 't3.micro', state: 'terminated', publicIp: true },
+    { type: 't3.micro', state: 'stopped', publicIp: true },
+  ]);
+  const { instances } = await describe();
+  expect(instances[0]).toMatchObject({ State: { Code: 48 }, NetworkInterfaces: [], SecurityGroups: [] });
+  expect(instances[0]).not.toHaveProperty('VpcId');
+  expect(instances[1]).toMatchObject({ State: { Code: 80 }, PrivateIpAddress: expect.any(String) });
+  expect(instances[1]).not.toHaveProperty('PublicIpAddress');
+});
+
+test('instances launched together share a reservation, also over pages', async () => {
+  const { client } = await start([{ type: 't3.micro', count: 30 }]);
+  const first = await client.send(new DescribeInstancesCommand({ MaxResults: 15 }));
+  const second = await client.send(new DescribeInstancesCommand({ NextToken: first.NextToken }));
+  const reservations = [first, second].map(({ Reservations = [] }) =>
+    Reservations.map(({ ReservationId, Instances = [] }) => ({ id: ReservationId, size: Instances.length })),
+  );
+  const [together, apart] = [reservations[0]![0]!.id, reservations[1]![1]!.id];
+  expect(reservations).toEqual([
+    [{ id: together, size: 15 }],
+    [
+      { id: together, size: 5 },
+      { id: apart, size: 10 },
+    ],
+  ]);
+});

@@ -8,11 +8,14 @@ import { describeInstances, type Scene } from './describe-instances.ts';
 import { describeRegions } from './describe-regions.ts';
 import { dryRun, regionNotEnabled, requestExpired, unauthorized } from './errors.ts';
 import { createPageTokens } from './paging.ts';
+import { createRequestBuckets, type Ec2BucketRates } from './request-buckets.ts';
 
 export interface Ec2Options {
   readonly organization: Organization;
   readonly keys: AccessKeys;
   readonly clock: Clock;
+  /** Whether calls are counted, and by which rates; asked at each call. */
+  readonly bucketRates: () => Ec2BucketRates | undefined;
   /** Of requests that are not signed. */
   readonly region: string;
 }
@@ -26,6 +29,7 @@ export function createEc2(options: Ec2Options): Service {
   const { organization, keys, clock } = options;
   const startedAt = clock.now();
   const tokens = createPageTokens();
+  const buckets = createRequestBuckets();
   const unanswered = new Set<() => void>();
   const actions: Readonly<Record<string, Act>> = {
     DescribeInstances: describeInstances,
@@ -33,7 +37,7 @@ export function createEc2(options: Ec2Options): Service {
   };
 
   /** @throws AwsError where this caller is not answered in this region */
-  async function admit(action: string, request: LocalRequest): Promise<Scene> {
+  async function admit(action: string, form: Form, request: LocalRequest): Promise<Scene> {
     const region = request.signingRegion ?? options.region;
     const { accountId, arn } = keys.identityOf(request);
     const described = organization.region(accountId, region);
@@ -42,6 +46,8 @@ export function createEc2(options: Ec2Options): Service {
     if ((keys.endOf(request.accessKeyId) ?? Number.POSITIVE_INFINITY) <= clock.now()) throw requestExpired();
     if (!described || described.optIn === 'not-opted-in') throw regionNotEnabled();
     if (described.denied) throw unauthorized(arn, action);
+    const rates = options.bucketRates();
+    if (rates) buckets.take({ accountId, region, action, form }, rates, clock.now());
     const instances = organization.instances(accountId, region);
     return { accountId, region, instances, tokens, elapsedMs: clock.now() - startedAt };
   }
@@ -53,7 +59,7 @@ export function createEc2(options: Ec2Options): Service {
 
   function served(action: string, act: Act): QueryAction<string | Iterable<string>> {
     return async (form, request) => {
-      const scene = await admit(action, request);
+      const scene = await admit(action, form, request);
       if (form.text('DryRun') === 'true') throw dryRun();
       return act(form, scene);
     };

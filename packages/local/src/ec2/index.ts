@@ -1,1 +1,2 @@
 export { createEc2, type Ec2Options } from './ec2.ts';
+export { documentedBucketRates, type Ec2BucketRates } from './request-buckets.ts';

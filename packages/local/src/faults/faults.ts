@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Throttle } from '../dynamodb/throttle.ts';
+import { requestLimitExceeded } from '../ec2/errors.ts';
 import { readCredential } from '../front/credential.ts';
 import { AwsError, ConnectionReset, type LocalRequest, type ServiceCall, type Verdict } from '../service.ts';
 import { checkFaults, type FaultOptions } from './options.ts';
@@ -22,6 +23,8 @@ export interface Faults {
   readonly onRun: (victim: Victim, functionName: string) => () => void;
   /** How often, and how late (ms), an S3 notification is delivered; `hold`: after the next one. */
   readonly deliveries: () => readonly { readonly delayMs: number; readonly hold: boolean }[];
+  /** Whether EC2 counts calls. */
+  readonly ec2Buckets: boolean;
   /** Whether a stream batch is delivered once more. */
   readonly redeliver: () => boolean;
 }
@@ -53,7 +56,9 @@ export function createFaults(given: FaultOptions, clock: Clock): Faults {
     if (perSecond === undefined) return true;
     let bucket = buckets.get(name);
     if (!bucket) {
-      bucket = createTokenBucket(perSecond, clock.now());
+      // What one second brings, and at least one.
+      const rate = { capacity: Math.max(1, perSecond), refillPerSecond: perSecond };
+      bucket = createTokenBucket(rate, clock.now());
       buckets.set(name, bucket);
     }
     return bucket.take(clock.now());
@@ -115,6 +120,7 @@ export function createFaults(given: FaultOptions, clock: Clock): Faults {
       });
       return chance(options.duplicate, 'duplicate notification') ? [draw(), draw()] : [draw()];
     },
+    ec2Buckets: options.ec2Buckets === 1,
     redeliver: () => chance(options.duplicate, 'duplicate batch'),
   };
 }
@@ -133,6 +139,8 @@ function throttled({ action }: ServiceCall): AwsError {
   switch (serviceOf(action)) {
     case 's3':
       return new AwsError(503, 'SlowDown', 'Please reduce your request rate.');
+    case 'ec2':
+      return requestLimitExceeded();
     case 'lambda':
       return new AwsError(429, 'TooManyRequestsException', 'Rate Exceeded.');
     default:

@@ -53,10 +53,10 @@ test('numbers are spread evenly from 0 to 1', () => {
 });
 
 test('a bucket gives what it holds, then what time brings', () => {
-  const bucket = createTokenBucket(10, 0);
+  const bucket = createTokenBucket({ capacity: 15, refillPerSecond: 10 }, 0);
   const takenAt = (now: number) => Array.from({ length: 20 }, () => bucket.take(now)).filter(Boolean).length;
-  expect(takenAt(0)).toBe(10);
+  expect(takenAt(0)).toBe(15);
   expect(takenAt(0)).toBe(0);
   expect(takenAt(500)).toBe(5);
-  expect(takenAt(1e6)).toBe(10);
+  expect(takenAt(1e6)).toBe(15);
 });

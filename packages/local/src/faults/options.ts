@@ -34,6 +34,8 @@ export interface FaultOptions {
   readonly tableWrites?: number;
   /** Write units that one partition key takes in a second; left out: any number. */
   readonly partitionWrites?: number;
+  /** 1: EC2 refuses calls beyond its token buckets, which are as documented; 0 (unless said otherwise): it does not count. */
+  readonly ec2Buckets?: number;
   /** 1: faults meet only what functions call; 0 (unless said otherwise): everybody. */
   readonly functionsOnly?: number;
 }
@@ -50,6 +52,7 @@ const rates = [
   'delay',
   'reorder',
   'kill',
+  'ec2Buckets',
   'functionsOnly',
 ] as const;
 const numbers = ['seed', 'latencyMs', 'delayMs', 'tableWrites', 'partitionWrites'] as const;

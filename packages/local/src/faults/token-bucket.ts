@@ -1,17 +1,25 @@
+/** How much a bucket holds, and how quickly it fills up. */
+export interface TokenBucketRate {
+  readonly capacity: number;
+  readonly refillPerSecond: number;
+}
+
 /** Capacity that fills up with time. */
 export interface TokenBucket {
   /** Takes one where there is one. */
   take(nowMs: number): boolean;
 }
 
-/** A full bucket that holds what one second brings, and at least one. */
-export function createTokenBucket(perSecond: number, nowMs: number): TokenBucket {
-  const capacity = Math.max(1, perSecond);
+/** A full bucket. */
+export function createTokenBucket(
+  { capacity, refillPerSecond }: TokenBucketRate,
+  nowMs: number,
+): TokenBucket {
   let tokens = capacity;
   let filledAt = nowMs;
   return {
     take(now) {
-      tokens = Math.min(capacity, tokens + ((now - filledAt) / 1000) * perSecond);
+      tokens = Math.min(capacity, tokens + ((now - filledAt) / 1000) * refillPerSecond);
       filledAt = now;
       if (tokens < 1) return false;
       tokens--;

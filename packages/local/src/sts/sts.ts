@@ -2,13 +2,19 @@ import type { AccessKeys } from '../access-keys.ts';
 import type { Organization } from '../account/index.ts';
 import type { Clock } from '../clock.ts';
 import { createQueryService } from '../query-service.ts';
-import type { Service } from '../service.ts';
+import { AwsError, type Service } from '../service.ts';
 import { assumeRole } from './assume-role.ts';
 
 export interface StsOptions {
   readonly organization: Organization;
   readonly keys: AccessKeys;
   readonly clock: Clock;
+}
+
+/** @throws AwsError `ExpiredTokenException` */
+function refuseExpired(endsAt: number | undefined, nowMs: number): void {
+  if (endsAt === undefined || endsAt > nowMs) return;
+  throw new AwsError(403, 'ExpiredTokenException', 'The security token included in the request is expired');
 }
 
 /** STS, as far as telling callers who they are (the account's root, a function's role, a role) and lending roles. */
@@ -23,12 +29,14 @@ export function createSts({ organization, keys, clock }: StsOptions): Service {
           resource: '*',
           operation: 'GetCallerIdentity',
         });
+        refuseExpired(keys.endOf(request.accessKeyId), clock.now());
         const { arn, userId, accountId } = keys.identityOf(request);
         return { Arn: arn, UserId: userId, Account: accountId };
       },
       async AssumeRole(form, request) {
         const resource = form.text('RoleArn') ?? '*';
         await request.announce({ action: 'sts:AssumeRole', resource, operation: 'AssumeRole' });
+        refuseExpired(keys.endOf(request.accessKeyId), clock.now());
         return assumeRole(form, request, { organization, keys, nowMs: clock.now() });
       },
     },

@@ -1,0 +1,55 @@
+import { createTokenBucket, type TokenBucket, type TokenBucketRate } from '../faults/token-bucket.ts';
+import type { Form } from '../form.ts';
+import { requestLimitExceeded } from './errors.ts';
+
+/** Rates of the buckets of describe actions. */
+export interface Ec2BucketRates {
+  /** Of calls with neither filters nor `MaxResults`. */
+  readonly unfiltered: TokenBucketRate;
+  /** Of calls with filters or pages. */
+  readonly filtered: TokenBucketRate;
+}
+
+/** "Request throttling for the Amazon EC2 API" of the EC2 developer guide: non-mutating actions. */
+export const documentedBucketRates: Ec2BucketRates = {
+  unfiltered: { capacity: 50, refillPerSecond: 10 },
+  filtered: { capacity: 100, refillPerSecond: 20 },
+};
+
+/** Counts calls of each account, region and action. */
+export interface RequestBuckets {
+  /** @throws AwsError `RequestLimitExceeded` */
+  take(call: CountedCall, rates: Ec2BucketRates, nowMs: number): void;
+}
+
+interface CountedCall {
+  readonly accountId: string;
+  readonly region: string;
+  readonly action: string;
+  readonly form: Form;
+}
+
+/** Buckets are full at first. */
+export function createRequestBuckets(): RequestBuckets {
+  const buckets = new Map<string, TokenBucket>();
+  return {
+    take({ accountId, region, action, form }, rates, nowMs) {
+      const kind = isFilteredOrPaged(form) ? 'filtered' : 'unfiltered';
+      const key = `${accountId} ${region} ${action} ${kind}`;
+      let bucket = buckets.get(key);
+      if (!bucket) {
+        bucket = createTokenBucket(rates[kind], nowMs);
+        buckets.set(key, bucket);
+      }
+      if (!bucket.take(nowMs)) throw requestLimitExceeded();
+    },
+  };
+}
+
+function isFilteredOrPaged(form: Form): boolean {
+  return (
+    form.text('MaxResults') !== undefined ||
+    form.text('NextToken') !== undefined ||
+    form.structures('Filter').length > 0
+  );
+}
