@@ -1,0 +1,81 @@
+import { DescribeInstanceTypesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { mockClient } from 'aws-sdk-client-mock';
+import { expect, test } from 'vitest';
+import { groundcrew } from '../test-support.ts';
+
+test('people read the facts of a type one below the other', async () => {
+  const { code, out, err } = await groundcrew(['ec2', 'type', 'm7gd.4xlarge']);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toBe(
+    [
+      'Type          m7gd.4xlarge',
+      'Family        m7gd',
+      'Category      general purpose',
+      'For           CPU and memory in balance: most servers, small databases, back ends',
+      'Series        m',
+      'Generation    7',
+      'Processor     AWS Graviton',
+      'Capabilities  g: AWS Graviton processor; d: instance store on local disks',
+      'Size          4xlarge',
+      'Bare metal    no',
+      'Smaller       m7gd.2xlarge',
+      'Larger        m7gd.8xlarge',
+      'Older         m6gd.4xlarge',
+      'Newer         m8gd.4xlarge',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('several types are rows of one list for machines, whatever they have and have not', async () => {
+  const words = ['ec2', 'type', 'u7in-24tb.224xlarge', 'mac-m4pro.metal'];
+  const { types } = JSON.parse((await groundcrew([...words, '--output', 'json'])).out);
+  expect(types).toMatchObject([
+    { instanceType: 'u7in-24tb.224xlarge', generation: 7, variant: '24tb', metal: false, smaller: null },
+    { instanceType: 'mac-m4pro.metal', generation: null, processor: 'Apple', capabilities: '', metal: true },
+  ]);
+  const csv = (await groundcrew([...words, '--output', 'csv'])).out.split('\r\n');
+  expect(csv[0]).toBe(Object.keys(types[0]).join(','));
+  expect(csv).toHaveLength(4);
+  expect((await groundcrew([...words, '--output', 'html'])).out).toContain('mac-m4pro.metal');
+});
+
+test('a type that does not exist is refused with the nearest, and nothing is told of the others', async () => {
+  const { code, out, err } = await groundcrew(['ec2', 'type', 'm5.large', 'm7dg.large']);
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toMatch(
+    /"m7dg\.large": .*; did you mean m7gd\.large, .*\? \[fleet\.instance-type\.unknown\]\n$/,
+  );
+});
+
+test('no type at all is wrong usage', async () => {
+  expect(await groundcrew(['ec2', 'type'])).toMatchObject({ code: 2, out: '' });
+});
+
+test('--describe asks EC2 in the region, once for all types', async () => {
+  const ec2 = mockClient(EC2Client);
+  ec2.on(DescribeInstanceTypesCommand).resolves({
+    InstanceTypes: [
+      { InstanceType: 'm5.large', VCpuInfo: { DefaultVCpus: 2 }, MemoryInfo: { SizeInMiB: 8192 } },
+      { InstanceType: 'c7i.large', VCpuInfo: { DefaultVCpus: 2 }, MemoryInfo: { SizeInMiB: 4096 } },
+    ],
+  });
+  const words = ['ec2', 'type', 'c7i.large', 'm5.large', '--describe', '--region', 'eu-west-1'];
+
+  const { out } = await groundcrew([...words, '--output', 'json']);
+
+  expect(JSON.parse(out).types).toMatchObject([
+    { instanceType: 'c7i.large', larger: 'c7i.xlarge', vCpus: 2, memoryMib: 4096, ebsMaximumMbps: null },
+    { instanceType: 'm5.large', memoryMib: 8192 },
+  ]);
+  const calls = ec2.commandCalls(DescribeInstanceTypesCommand);
+  expect(calls.map(({ args: [{ input }] }) => input)).toEqual([{ InstanceTypes: ['c7i.large', 'm5.large'] }]);
+  expect(await (calls[0]!.thisValue as EC2Client).config.region()).toBe('eu-west-1');
+  expect((await groundcrew(words)).out).toMatch(/^Memory \(MiB\) +4,096$/m);
+});
+
+test('without --describe nothing of the SDK is called', async () => {
+  const ec2 = mockClient(EC2Client);
+  await groundcrew(['ec2', 'type', 'm5.large']);
+  expect(ec2.calls()).toEqual([]);
+});
