@@ -33,7 +33,9 @@ export function tryParseInstanceType(text: string): InstanceType | null {
     series,
     generation,
     processor: processorOf({ name: family, series, letters }, knownFamilies.has(family)),
-    capabilities: [...letters, ...(isFlex ? ['flex'] : [])].map((letter) => capabilityOf(letter, series)),
+    capabilities: [...letters.split(''), ...(isFlex ? ['flex'] : [])].map((letter) =>
+      capabilityOf(letter, series),
+    ),
     ...(variant !== undefined && !isFlex && { variant }),
     size,
     metal: sized.metal,
