@@ -73,6 +73,14 @@ async function prepare(folder: string, local: LocalAws): Promise<[Contender, Con
       { name: 'alert-no-stock', bundle: functionOf('alert-no-stock'), event: emptyShelfEvent },
       { name: 'bare DynamoDB and SNS clients', bundle: await bare('bare-alert'), event: (key) => ({ key }) },
     ],
+    [
+      {
+        name: 'lookup-instance',
+        bundle: functionOf('lookup-instance'),
+        event: () => ({ name: 'nobody' }),
+      },
+      { name: 'bare EC2 client', bundle: await bare('bare-lookup'), event: () => ({}) },
+    ],
   ];
 }
 
