@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly limitMs?: number;
   /** Ends it, when aborted. */
   readonly signal: AbortSignal;
+  /** What it is given to put things in order after SIGTERM; 5,000 unless said otherwise. */
+  readonly graceMs?: number;
   /** Takes what it writes to its stdout and stderr. */
   readonly write: (text: string) => void;
 }
@@ -22,8 +24,6 @@ export interface CommandEnd {
   readonly isOutOfTime: boolean;
 }
 
-/** What a command is given to put things in order after SIGTERM. */
-const graceMs = 5_000;
 /** What is still in its pipes when it has ended is there at once; a process that it left behind may hold them open. */
 const drainMs = 250;
 /** Node's timers know no more: 24 days. */
@@ -36,23 +36,20 @@ const longestTimerMs = 2 ** 31 - 1;
  * @throws GroundcrewError `ec2.watch.command-not-started`
  */
 export async function runCommand(line: string, options: RunOptions): Promise<CommandEnd> {
-  const { environment, limitMs = Number.POSITIVE_INFINITY, signal, write } = options;
-  const child = spawn(line, {
-    shell: true,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: environment,
-  });
+  const { environment, limitMs = Number.POSITIVE_INFINITY, graceMs = 5_000, signal, write } = options;
+  const child = start(line, environment);
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', write);
   const closed = once(child, 'close');
+  // Where it can't be started, both are told, and one is enough.
+  closed.catch(() => {});
   const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
   let isOutOfTime = false;
   const overtime = () => {
     isOutOfTime = true;
-    end(child);
+    end(child, graceMs);
   };
   const timer = limitMs <= longestTimerMs ? setTimeout(overtime, Math.max(0, limitMs)) : undefined;
-  const interrupt = () => end(child);
+  const interrupt = () => end(child, graceMs);
   signal.addEventListener('abort', interrupt, { once: true });
   if (signal.aborted) interrupt();
   try {
@@ -60,7 +57,6 @@ export async function runCommand(line: string, options: RunOptions): Promise<Com
     await Promise.race([closed, delay(drainMs, undefined, { ref: false })]);
     return { exitCode, endedBy, isOutOfTime };
   } catch (cause) {
-    closed.catch(() => {});
     throw notStartedError(line, cause);
   } finally {
     clearTimeout(timer);
@@ -70,8 +66,16 @@ export async function runCommand(line: string, options: RunOptions): Promise<Com
   }
 }
 
+function start(line: string, environment: RunOptions['environment']) {
+  try {
+    return spawn(line, { shell: true, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: environment });
+  } catch (cause) {
+    throw notStartedError(line, cause);
+  }
+}
+
 /** Asks the group to end, and after a while makes it. */
-function end(child: ChildProcess): void {
+function end(child: ChildProcess, graceMs: number): void {
   kill(child, 'SIGTERM');
   const timer = setTimeout(() => kill(child, 'SIGKILL'), graceMs);
   child.once('exit', () => clearTimeout(timer));

@@ -76,6 +76,8 @@ export const command = defineCommand({
     if (global.output === 'csv' || global.output === 'html') {
       throw usageError(`--output ${global.output} is for tables; a watch prints lines: table or json`);
     }
+    if (exec?.trim() === '') throw usageError('--exec is empty: nothing would be run; give a command');
+    if (sns !== undefined) checkTopic(sns);
     const imds = imdsOf(options, io);
     const instance = await readIdentity(imds, { signal });
     const publisher =
@@ -123,6 +125,14 @@ function parseKinds(text: string): NoticeKind[] {
     );
   }
   return noticeKinds.filter((kind) => words.includes(kind));
+}
+
+function checkTopic(topic: string): void {
+  const isName = /^[\w-]{1,256}(\.fifo)?$/.test(topic);
+  if (isName || /^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w.-]+$/.test(topic)) return;
+  throw usageError(
+    `--sns "${topic}" is neither the name of a topic nor its ARN; give ops-alerts or arn:aws:sns:…`,
+  );
 }
 
 function lineOf(notice: Notice, instance: WatchedInstance, { io, json }: { io: Io; json: boolean }): string {

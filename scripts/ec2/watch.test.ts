@@ -1,0 +1,353 @@
+import { access, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { exitCodes, runCli } from '@groundcrew/cli';
+import type { LocalAws } from '@groundcrew/local';
+import { createRecordingIo, type RecordingIoOptions } from '@groundcrew/testing';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { program } from '../program.ts';
+import { groundcrew, startStores, temporaryFolder } from '../test-support.ts';
+import { instanceId, startInstance } from './imds-test-support.ts';
+
+const inTwoMinutes = () => new Date(Date.now() + 120_000);
+
+/** What the command says where one notice waits for it. */
+async function watchSpot(words: readonly string[], options: RecordingIoOptions = {}) {
+  const { imds, environment } = await startInstance();
+  imds.notify('spot', { time: inTwoMinutes() });
+  return await groundcrew(['ec2', 'watch', ...words], {
+    ...options,
+    environment: { ...environment, ...options.environment },
+  });
+}
+
+/** The command as it runs, to be looked at and interrupted. */
+function startWatch(words: readonly string[], environment: Record<string, string>) {
+  const io = createRecordingIo({ environment });
+  const code = runCli(program, ['ec2', 'watch', ...words], io);
+  return { io, code };
+}
+
+describe('a notice', () => {
+  test('is printed, and ends the watch with its own exit code', async () => {
+    const { code, out, err } = await watchSpot([]);
+
+    expect(code).toBe(4);
+    expect(code).toBe(exitCodes.notice);
+    expect(out).toMatch(/^\S+Z {2}EC2 takes the spot instance i-\w+ back: terminate at \S+Z, in \d+ s\n$/);
+    expect(err).toBe(
+      `groundcrew: watching ${instanceId} for spot, rebalance, maintenance, auto-scaling, every 5 s\n`,
+    );
+  });
+
+  test('is a line of JSON', async () => {
+    const { out } = await watchSpot(['--output', 'json']);
+
+    expect(out).toMatch(/^[^\n]+\n$/);
+    expect(JSON.parse(out)).toMatchObject({
+      kind: 'spot',
+      action: 'terminate',
+      instanceId,
+      accountId: '123456789012',
+      region: 'ap-northeast-2',
+      availabilityZone: 'ap-northeast-2a',
+      event: { action: 'terminate' },
+    });
+  });
+
+  test('of each kind is told, the most urgent first', async () => {
+    const { imds, environment } = await startInstance();
+    imds.notify('rebalance');
+    imds.notify('auto-scaling', { targetState: 'Warmed:Stopped' });
+    imds.notify('maintenance', { code: 'system-reboot' });
+    imds.notify('spot');
+
+    const { code, out } = await groundcrew(['ec2', 'watch', '--output', 'json'], { environment });
+
+    expect(code).toBe(4);
+    const notices = out.trim().split('\n');
+    expect(notices.map((line) => (JSON.parse(line) as { kind: string }).kind)).toEqual([
+      'spot',
+      'maintenance',
+      'auto-scaling',
+      'rebalance',
+    ]);
+  });
+
+  test('of a kind that is not asked for is not told', async () => {
+    const { imds, environment } = await startInstance();
+    imds.notify('rebalance');
+    imds.notify('spot');
+
+    const { out } = await groundcrew(['ec2', 'watch', '--for', 'rebalance'], { environment });
+
+    expect(out.trim().split('\n')).toHaveLength(1);
+    expect(out).toContain('EC2 advises');
+    expect(imds.requests().map(({ path }) => path)).not.toContain('/latest/meta-data/spot/instance-action');
+  });
+});
+
+describe('the command of --exec', () => {
+  test('finds the facts in its environment, and tells how it ended', async () => {
+    const { code, out, err } = await watchSpot([
+      '--exec',
+      'env | grep GROUNDCREW_ | grep -v JSON; echo "on stderr" >&2; exit 7',
+    ]);
+
+    expect(code).toBe(4);
+    expect(out.split('\n')).toHaveLength(2);
+    for (const line of [
+      'GROUNDCREW_NOTICE_KIND=spot',
+      'GROUNDCREW_NOTICE_ACTION=terminate',
+      `GROUNDCREW_INSTANCE_ID=${instanceId}`,
+      'GROUNDCREW_ACCOUNT_ID=123456789012',
+      'GROUNDCREW_REGION=ap-northeast-2',
+      'GROUNDCREW_AVAILABILITY_ZONE=ap-northeast-2a',
+      'on stderr',
+    ]) {
+      expect(err.split('\n')).toContain(line);
+    }
+    expect(err).toMatch(/^GROUNDCREW_NOTICE_SECONDS_LEFT=\d+$/m);
+    expect(err).toMatch(/command for spot:terminate:\S+ ended with exit code 7\n$/);
+  });
+
+  test('finds the whole notice as JSON', async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'notice.json');
+
+    const { out } = await watchSpot([
+      '--output',
+      'json',
+      '--exec',
+      `printf %s "$GROUNDCREW_NOTICE_JSON" > '${file}'`,
+    ]);
+
+    const { secondsLeft, description, ...notice } = JSON.parse(await readFile(file, 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    expect(JSON.parse(out)).toMatchObject(notice);
+    expect([typeof secondsLeft, typeof description]).toEqual(['number', 'string']);
+  });
+
+  test('keeps the environment of the watch', async () => {
+    const { err } = await watchSpot(['--exec', 'echo "$SHOP in $PATH"'], { environment: { SHOP: 'Berlin' } });
+
+    expect(err).toContain('Berlin in /usr/bin:/bin\n');
+  });
+
+  test('is not written by what the service says', async () => {
+    const folder = await temporaryFolder();
+    const { imds, environment } = await startInstance();
+    const trap = `$(touch ${folder}/trap); touch ${folder}/trap \`touch ${folder}/trap\``;
+    imds.notify('maintenance', { description: trap, code: trap });
+
+    const { err } = await groundcrew(['ec2', 'watch', '--exec', 'echo "$GROUNDCREW_NOTICE_ACTION"'], {
+      environment,
+    });
+
+    expect(err).toContain(`${trap}\n`);
+    await expect(access(join(folder, 'trap'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('runs for several notices one after the other', async () => {
+    const { imds, environment } = await startInstance();
+    imds.notify('spot', { time: inTwoMinutes() });
+    imds.notify('rebalance');
+
+    const { err } = await groundcrew(
+      ['ec2', 'watch', '--exec', 'echo "begin $GROUNDCREW_NOTICE_KIND"; sleep 0.1; echo end'],
+      { environment },
+    );
+
+    const lines = err.split('\n').filter((line) => /^(begin|end)/.test(line));
+    expect(lines).toEqual(['begin spot', 'end', 'begin rebalance', 'end']);
+  });
+
+  test('is ended after --exec-timeout, and may put things in order', async () => {
+    const { imds, environment } = await startInstance();
+    imds.notify('rebalance');
+
+    const { err } = await groundcrew(
+      [
+        'ec2',
+        'watch',
+        '--exec-timeout',
+        '1',
+        '--exec',
+        'trap "echo in order; exit 3" TERM; sleep 600 & wait',
+      ],
+      { environment },
+    );
+
+    expect(err).toMatch(/in order\n.*ended with exit code 3, out of time\n$/);
+  });
+
+  test('may leave a process behind', async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'pid');
+
+    const { code, err } = await watchSpot(['--exec', `sleep 600 & echo $! > '${file}'; echo done`]);
+
+    process.kill(Number(await readFile(file, 'utf8')));
+    expect(code).toBe(4);
+    expect(err).toMatch(/^done\n.*ended with exit code 0\n$/m);
+  });
+
+  test('is ended by Ctrl-C', async () => {
+    const { imds, environment } = await startInstance();
+    imds.notify('spot', { time: inTwoMinutes() });
+    const { io, code } = startWatch(['--exec', 'echo started; sleep 600'], environment);
+    await vi.waitFor(() => expect(io.err()).toContain('started'), { timeout: 10_000 });
+
+    io.interrupt();
+
+    expect(await code).toBe(130);
+    expect(io.err()).toContain('was ended by SIGTERM');
+  });
+
+  test('runs even where nobody reads the notice', async () => {
+    const { err } = await watchSpot(['--exec', 'echo saved'], { closesAfterWrites: 0 });
+
+    expect(err).toContain('saved\n');
+  });
+});
+
+describe('the topic of --sns', () => {
+  let local: LocalAws;
+  beforeAll(async () => {
+    local = await startStores();
+  });
+  afterAll(async () => {
+    await local.close();
+    vi.unstubAllEnvs();
+  });
+
+  test.each(['a name', 'an ARN'])('given as %s is told once, with sentence and document', async (form) => {
+    const topicArn = local.resources.topicArn('OperationsTopic');
+    const before = local.published('OperationsTopic').length;
+
+    const { code, out, err } = await watchSpot([
+      '--output',
+      'json',
+      '--sns',
+      form === 'a name' ? topicArn.split(':').at(-1)! : topicArn,
+    ]);
+
+    expect(code).toBe(4);
+    expect(err).toMatch(/groundcrew: published spot:terminate:\S+ to arn:aws:sns:/);
+    const [message, ...more] = local.published('OperationsTopic').slice(before);
+    expect(more).toEqual([]);
+    expect(message).toMatchObject({ subject: `EC2 notice: spot, terminate of ${instanceId}` });
+    const { secondsLeft, description, ...document } = JSON.parse(
+      message!.message.split('\n\n')[1]!,
+    ) as Record<string, unknown>;
+    expect(JSON.parse(out)).toMatchObject(document);
+    expect(message!.message.split('\n\n')[0]).toBe(description);
+    expect(secondsLeft).toEqual(expect.any(Number));
+  });
+
+  test('that does not exist is told before there is a notice', async () => {
+    const { code, out, err } = await watchSpot(['--sns', 'no-such-topic']);
+
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain('there is no topic "no-such-topic"');
+  });
+
+  test('that does not take the notice does not keep the command from running', async () => {
+    const { code, err } = await watchSpot([
+      '--sns',
+      'arn:aws:sns:us-east-1:000000000000:gone',
+      '--exec',
+      'echo saved',
+    ]);
+
+    expect(code).toBe(4);
+    expect(err).toContain('saved\n');
+    expect(err).toContain('could not publish to topic "arn:aws:sns:us-east-1:000000000000:gone"');
+    expect(err).toContain('[aws-sns.publish-failed]');
+  });
+});
+
+describe('a watch', () => {
+  test('waits, and goes on after a notice with --keep, until Ctrl-C', async () => {
+    const { imds, environment } = await startInstance();
+    const { io, code } = startWatch(['--keep', '--interval', '1', '--exec', 'echo ran'], environment);
+    const lines = (text: string) => text.split('\n').filter((line) => line !== '');
+    await vi.waitFor(() => expect(io.err()).toContain('watching'), { timeout: 10_000 });
+
+    imds.notify('rebalance');
+    await vi.waitFor(() => expect(lines(io.out())).toHaveLength(1), { timeout: 10_000 });
+    imds.notify('spot', { time: inTwoMinutes() });
+    await vi.waitFor(() => expect(lines(io.out())).toHaveLength(2), { timeout: 10_000 });
+    await vi.waitFor(() => expect(lines(io.err()).filter((line) => line === 'ran')).toHaveLength(2));
+    io.interrupt();
+
+    expect(await code).toBe(130);
+    expect(lines(io.out())).toHaveLength(2);
+  });
+
+  test('notices the interruption while the command for the advice still runs', async () => {
+    const { imds, environment } = await startInstance();
+    imds.notify('rebalance');
+    const { io, code } = startWatch(['--keep', '--interval', '1', '--exec', 'sleep 600'], environment);
+    await vi.waitFor(() => expect(io.out()).toContain('EC2 advises'), { timeout: 10_000 });
+
+    imds.notify('spot', { time: inTwoMinutes() });
+
+    await vi.waitFor(() => expect(io.out()).toContain('EC2 takes'), { timeout: 10_000 });
+    io.interrupt();
+    expect(await code).toBe(130);
+  });
+
+  test('outlives a metadata service that goes away, and says so once', async () => {
+    const { imds, environment } = await startInstance();
+    const { io, code } = startWatch(['--interval', '1', '--attempts', '1'], environment);
+    await vi.waitFor(() => expect(io.err()).toContain('watching'), { timeout: 10_000 });
+
+    imds.setFaults({ errorRate: 1 });
+    await vi.waitFor(() => expect(io.err()).toContain('and go on trying'), { timeout: 10_000 });
+    imds.notify('spot', { time: inTwoMinutes() });
+    imds.setFaults();
+
+    expect(await code).toBe(4);
+    expect(io.err().match(/and go on trying/g)).toHaveLength(1);
+    expect(io.err()).toMatch(
+      /for spot, rebalance, maintenance, auto-scaling at present.*\[imds\.unavailable\]/,
+    );
+    expect(io.err()).toContain('the metadata service answers again');
+  });
+
+  test('does not begin where there is no metadata service', async () => {
+    const environment = { AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:1' };
+
+    const { code, err } = await groundcrew(['ec2', 'watch'], { environment });
+
+    expect(code).toBe(1);
+    expect(err).toContain('imds.not-an-instance');
+  });
+
+  test.each([
+    [['--for', 'spot,dance'], '"dance"'],
+    [['--for', ''], '--for ""'],
+    [['--output', 'csv'], '--output csv'],
+    [['--exec', ' '], '--exec is empty'],
+    [['--sns', 'arn:aws:sqs:us-east-1:000000000000:queue'], 'neither the name of a topic nor its ARN'],
+    [['--sns', ''], 'neither the name of a topic nor its ARN'],
+    [['--interval', '0'], '--interval'],
+  ])('called with %j is wrong usage', async (words, text) => {
+    const { environment } = await startInstance();
+
+    const { code, err } = await groundcrew(['ec2', 'watch', ...words], { environment });
+
+    expect(code).toBe(2);
+    expect(err).toContain(text);
+  });
+
+  test('tells of its exit code and its variables in --help', async () => {
+    const { out } = await groundcrew(['ec2', 'watch', '--help']);
+
+    const text = out.replaceAll(/\s+/g, ' ');
+    expect(text).toContain('exits with code 4');
+    expect(text).toContain('GROUNDCREW_NOTICE_KIND');
+  });
+});
