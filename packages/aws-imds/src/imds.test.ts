@@ -71,7 +71,7 @@ test('a directory is listed with or without a slash', async () => {
   const expected = ['availability-zone', 'availability-zone-id', 'region'];
   expect(await imds.list('meta-data/placement')).toEqual(expected);
   expect(await imds.list('meta-data/placement/')).toEqual(expected);
-  expect(await imds.list('')).toEqual(['dynamic/', 'meta-data/', 'user-data']);
+  expect(await imds.list('')).toEqual(['dynamic', 'meta-data', 'user-data']);
   expect(lines()).not.toContain('GET /latest/meta-data/placement 200');
 });
 

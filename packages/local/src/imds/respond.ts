@@ -70,7 +70,9 @@ function read(path: string, tree: () => MetadataDirectory): string | undefined {
   if (path === '/') return versions.join('\n');
   const [, version = '', rest = ''] = /^\/([^/]+)\/?(.*)$/.exec(path) ?? [];
   if (!versions.includes(version)) return undefined;
-  return readTree(tree(), rest);
+  const found = readTree(tree(), rest);
+  // The three categories are listed without slashes, unlike what is in them.
+  return rest === '' ? found?.replaceAll('/', '') : found;
 }
 
 function ttl(seconds: number): Readonly<Record<string, string>> {

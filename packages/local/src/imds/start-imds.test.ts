@@ -1,0 +1,235 @@
+import { MetadataService } from '@aws-sdk/ec2-metadata-service';
+import { expect, onTestFinished, test } from 'vitest';
+import { parseAccounts } from '../account/index.ts';
+import { createMovableClock } from '../movable-clock.ts';
+import type { ImdsFaults } from './faults.ts';
+import { findInstance } from './find-instance.ts';
+import { startImds } from './start-imds.ts';
+
+const instanceId = 'i-0123456789abcdef0';
+const accounts = parseAccounts({
+  accounts: [
+    {
+      id: '111122223333',
+      regions: {
+        'us-east-1': {
+          instances: [
+            {
+              id: instanceId,
+              type: 'm7g.large',
+              name: 'web-1',
+              metadataTags: true,
+              publicIp: true,
+              ipv6: true,
+              profile: 'web',
+              lifecycle: 'spot',
+              userData: '#!/bin/sh\n',
+            },
+          ],
+        },
+      },
+    },
+  ],
+});
+const instance = findInstance(accounts, instanceId);
+
+async function start(faults: ImdsFaults = {}) {
+  const clock = createMovableClock();
+  const imds = await startImds({ instance, clock, faults });
+  onTestFinished(() => imds.close());
+
+  function request(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> {
+    return fetch(`${imds.endpoint}${path}`, { method, headers, redirect: 'manual' });
+  }
+  function requestToken(ttl = '21600', headers: Record<string, string> = {}): Promise<Response> {
+    const all = { 'X-aws-ec2-metadata-token-ttl-seconds': ttl, ...headers };
+    return request('/latest/api/token', all, 'PUT');
+  }
+  async function newSession(ttl?: string) {
+    const token = await (await requestToken(ttl)).text();
+    return (path: string) => request(path, { 'X-aws-ec2-metadata-token': token });
+  }
+  async function read(path: string): Promise<string | number> {
+    const response = await (await newSession())(`/latest/meta-data/${path}`);
+    return response.ok ? response.text() : response.status;
+  }
+  return { imds, clock, request, requestToken, newSession, read };
+}
+
+test('values are told to who has a token, with the time that it has left', async () => {
+  const { newSession, clock } = await start();
+  const get = await newSession('60');
+  await clock.advance(20_000);
+  const response = await get('/latest/meta-data/instance-id');
+  expect(await response.text()).toBe(instanceId);
+  expect(response.headers.get('content-type')).toBe('text/plain');
+  expect(response.headers.get('x-aws-ec2-metadata-token-ttl-seconds')).toBe('40');
+});
+
+test('nothing is told without a token, with a wrong one, or with one that is over', async () => {
+  const { request, newSession, clock } = await start();
+  expect((await request('/latest/meta-data/ami-id')).status).toBe(401);
+  expect((await request('/latest/meta-data/ami-id', { 'X-aws-ec2-metadata-token': 'x' })).status).toBe(401);
+  const get = await newSession('60');
+  expect((await get('/latest/meta-data/ami-id')).status).toBe(200);
+  await clock.advance(60_000);
+  expect((await get('/latest/meta-data/ami-id')).status).toBe(401);
+});
+
+test.each(['0', '21601', '-1', '1.5', 'long', ''])('a token can not be had for "%s" seconds', async (ttl) => {
+  const { requestToken } = await start();
+  expect((await requestToken(ttl)).status).toBe(400);
+});
+
+test.each(['1', '21600'])('a token can be had for %s seconds', async (ttl) => {
+  const { requestToken } = await start();
+  const response = await requestToken(ttl);
+  expect(response.status).toBe(200);
+  expect(response.headers.get('x-aws-ec2-metadata-token-ttl-seconds')).toBe(ttl);
+});
+
+test('a request for a token that came through a proxy is refused', async () => {
+  const { requestToken } = await start();
+  expect((await requestToken('60', { 'X-Forwarded-For': '10.0.0.9' })).status).toBe(403);
+});
+
+test('versions, categories and directories are listed, with and without a slash', async () => {
+  const { newSession } = await start();
+  const get = await newSession();
+  const text = async (path: string) => (await get(path)).text();
+  expect((await text('/')).split('\n')).toContain('latest');
+  expect(await text('/latest')).toBe('dynamic\nmeta-data\nuser-data');
+  expect(await text('/2021-07-15/meta-data/placement/region')).toBe('us-east-1');
+  const placement = 'availability-zone\navailability-zone-id\nregion';
+  expect(await text('/latest/meta-data/placement')).toBe(placement);
+  expect(await text('/latest/meta-data/placement/')).toBe(placement);
+  expect((await text('/latest/meta-data/')).split('\n')).toEqual(
+    expect.arrayContaining(['ami-id', 'events/', 'iam/', 'network/', 'tags/']),
+  );
+});
+
+test.each([
+  '/latest/meta-data/nothing',
+  '/latest/meta-data/ami-id/x',
+  '/latest/meta-data/ami-id/',
+  '/1999-01-01/',
+  '/x',
+  '/latest/meta-data/__proto__',
+])('what there is not is not found: %s', async (path) => {
+  const { newSession } = await start();
+  expect((await (await newSession())(path)).status).toBe(404);
+});
+
+test('a path that is encoded wrongly is a bad request', async () => {
+  const { request } = await start();
+  expect((await request('/latest/meta-data/%')).status).toBe(400);
+});
+
+test.each(['POST', 'DELETE', 'PUT'])('%s is not allowed where there are values', async (method) => {
+  const { request } = await start();
+  expect((await request('/latest/meta-data/ami-id', {}, method)).status).toBe(405);
+});
+
+test('notices are told once they are given, and not before', async () => {
+  const { imds, clock, read } = await start();
+  expect(await read('spot/instance-action')).toBe(404);
+  expect(await read('events/recommendations/rebalance')).toBe(404);
+  expect(await read('autoscaling/target-lifecycle-state')).toBe(404);
+  expect(await read('events/maintenance/scheduled')).toBe('[]');
+  await clock.advance(1500);
+  imds.notify('spot', { action: 'stop' });
+  imds.notify('rebalance');
+  imds.notify('auto-scaling');
+  imds.notify('maintenance', { code: 'instance-stop' });
+  expect(JSON.parse(String(await read('spot/instance-action')))).toEqual({
+    action: 'stop',
+    time: '2026-01-01T00:02:01Z',
+  });
+  // Only what is to be terminated has a time of that.
+  expect(await read('spot/termination-time')).toBe(404);
+  imds.notify('spot');
+  expect(await read('spot/termination-time')).toBe('2026-01-01T00:02:01Z');
+  expect(JSON.parse(String(await read('events/recommendations/rebalance')))).toEqual({
+    noticeTime: '2026-01-01T00:00:01Z',
+  });
+  expect(await read('autoscaling/target-lifecycle-state')).toBe('Terminated');
+  expect(JSON.parse(String(await read('events/maintenance/scheduled')))).toMatchObject([
+    { Code: 'instance-stop', State: 'active', NotBefore: '2 Jan 2026 00:00:01 GMT' },
+  ]);
+});
+
+test('tags are told only where the instance may read them', async () => {
+  expect(await (await start()).read('tags/instance/Name')).toBe('web-1');
+  expect(await (await start({ tagsDisabled: true })).read('tags/instance')).toBe(404);
+});
+
+test('a service that is switched off forbids everything', async () => {
+  const { request, requestToken } = await start({ disabled: true });
+  expect((await requestToken()).status).toBe(403);
+  expect((await request('/latest/meta-data/ami-id')).status).toBe(403);
+});
+
+test('one that knows no tokens answers without them', async () => {
+  const { request, requestToken } = await start({ noToken: true });
+  expect((await requestToken()).status).toBe(405);
+  expect((await request('/latest/meta-data/instance-id')).status).toBe(200);
+});
+
+test('where tokens are optional, a wrong one is still refused', async () => {
+  const { request } = await start({ tokensOptional: true });
+  expect((await request('/latest/meta-data/instance-id')).status).toBe(200);
+  const wrong = await request('/latest/meta-data/instance-id', { 'X-aws-ec2-metadata-token': 'x' });
+  expect(wrong.status).toBe(401);
+});
+
+test('with the hop limit, the request for a token is not answered, and all others are', async () => {
+  const { imds, request, requestToken } = await start({ hopLimit: true });
+  const asked = requestToken().then(
+    () => 'answered',
+    () => 'cut off',
+  );
+  expect((await request('/latest/meta-data/ami-id')).status).toBe(401);
+  expect(imds.requests()).toContainEqual(expect.objectContaining({ method: 'PUT', status: undefined }));
+  await imds.close();
+  expect(await asked).toBe('cut off');
+});
+
+test('slow answers come when their time is up', async () => {
+  const { imds, clock, request } = await start({ slowMs: 3000 });
+  let answered = false;
+  const asked = request('/').then(() => {
+    answered = true;
+  });
+  await expect.poll(() => clock.next()).toBeDefined();
+  await clock.advance(2999);
+  expect(answered).toBe(false);
+  await clock.advance(1);
+  await asked;
+  expect(imds.requests()).toHaveLength(1);
+});
+
+test('faults may change while it runs, and errors come as often as they are asked for', async () => {
+  const { imds, request } = await start({ errorRate: 1 });
+  expect((await request('/')).status).toBe(503);
+  imds.setFaults({ noToken: true, errorRate: 0.5, seed: 7 });
+  const statuses = await Promise.all(Array.from({ length: 40 }, async () => (await request('/')).status));
+  expect(new Set(statuses)).toEqual(new Set([200, 503]));
+});
+
+test("AWS's own client reads it", async () => {
+  const { imds } = await start();
+  const client = new MetadataService({ endpoint: imds.endpoint, ec2MetadataV1Disabled: true, retries: 0 });
+  expect(await client.request('/latest/meta-data/instance-type', {})).toBe('m7g.large');
+  expect(JSON.parse(await client.request('/latest/dynamic/instance-identity/document', {}))).toMatchObject({
+    instanceId,
+    accountId: '111122223333',
+    region: 'us-east-1',
+    architecture: 'arm64',
+  });
+});
+
+test('a port that is taken is named', async () => {
+  const { imds } = await start();
+  const port = Number(new URL(imds.endpoint).port);
+  await expect(startImds({ instance, port })).rejects.toMatchObject({ code: 'local.port.taken' });
+});
