@@ -23,7 +23,7 @@ export interface InstanceDetails {
   readonly lifecycle: 'on-demand' | 'spot' | 'scheduled' | 'capacity-block';
   /** Of spot instances. */
   readonly spotRequestId: string | undefined;
-  readonly architecture: 'x86_64' | 'arm64';
+  readonly architecture: 'x86_64' | 'arm64' | 'x86_64_mac' | 'arm64_mac';
   readonly platform: 'linux' | 'windows';
   readonly keyName: string | undefined;
   readonly rootVolumeId: string;

@@ -121,7 +121,9 @@ function zoneIndexOf({ zone }: AccountInstance, zones: string, position: number)
 }
 
 /** Graviton types bear a `g` after their generation: "Instance type names" of the EC2 instance types guide. */
-function architectureOf(type: string): 'x86_64' | 'arm64' {
+function architectureOf(type: string): InstanceDetails['architecture'] {
+  if (type.startsWith('mac1.')) return 'x86_64_mac';
+  if (type.startsWith('mac')) return 'arm64_mac';
   return /^(a1|[a-z]+\d+[a-z]*?g[a-z]*)[.-]/.test(type) ? 'arm64' : 'x86_64';
 }
 

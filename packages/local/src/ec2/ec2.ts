@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Form } from '../form.ts';
 import { createFormService, type QueryAction } from '../query-service.ts';
 import { ConnectionReset, type LocalRequest, type Service } from '../service.ts';
+import { describeInstanceTypes } from './describe-instance-types.ts';
 import { describeInstances, type Scene } from './describe-instances.ts';
 import { describeRegions } from './describe-regions.ts';
 import { dryRun, regionNotEnabled, requestExpired, unauthorized } from './errors.ts';
@@ -33,6 +34,7 @@ export function createEc2(options: Ec2Options): Service {
   const unanswered = new Set<() => void>();
   const actions: Readonly<Record<string, Act>> = {
     DescribeInstances: describeInstances,
+    DescribeInstanceTypes: (form) => describeInstanceTypes(form, tokens),
     DescribeRegions: (form, { accountId }) => describeRegions(form, organization.regions(accountId)),
   };
 
