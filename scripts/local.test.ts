@@ -8,7 +8,7 @@ import { groundcrew } from './test-support.ts';
 function start(words: readonly string[]) {
   const io = createRecordingIo();
   const run = runCli(program, ['local', '--port', '0', ...words], io);
-  return { io, run, isUp: vi.waitUntil(() => io.err().includes('Ctrl-C ends it')) };
+  return { io, run, isUp: vi.waitUntil(() => io.err().includes('Ctrl-C ends it'), { timeout: 30_000 }) };
 }
 
 test('the embedded AWS answers until Ctrl-C, and says how it is reached', async () => {
@@ -30,6 +30,18 @@ test('programs get the same as JSON', async () => {
   expect(environment).toMatchObject({ AWS_ENDPOINT_URL: endpoint, AWS_REGION: 'eu-west-1' });
   io.interrupt();
   await run;
+});
+
+test('with --stack it says where functions behind an API are reached, and they answer there', async () => {
+  const { io, run, isUp } = start(['--stack', '--output', 'json']);
+  await isUp;
+  const { endpoint, urls } = JSON.parse(io.out());
+  expect(urls).toEqual({ 'lookup-instance': `${endpoint}/_http/FleetApi/instances` });
+  expect(io.err()).toContain(`lookup-instance is reached at ${urls['lookup-instance']}`);
+  const answer = await fetch(`${urls['lookup-instance']}?name=nobody`);
+  expect([answer.status, await answer.json()]).toMatchObject([404, { status: 'none' }]);
+  io.interrupt();
+  expect(await run).toBe(0);
 });
 
 test.each(['storm=1', 'throttle=2'])('faults that can not be are wrong usage: %s', async (faults) => {

@@ -65,15 +65,15 @@ export const command = defineCommand({
     try {
       const { endpoint, region, accountId } = local;
       const environment = local.environment();
-      const apis = stack ? apiUrls(local) : {};
+      const urls = stack ? urlsOf(local) : {};
       const facts =
         global.output === 'json'
-          ? `${JSON.stringify({ endpoint, region, accountId, environment, apis })}\n`
+          ? `${JSON.stringify({ endpoint, region, accountId, environment, urls })}\n`
           : Object.entries(environment)
               .map(([name, value]) => `export ${name}=${value}\n`)
               .join('');
       await io.stdout.write(facts);
-      for (const [id, url] of Object.entries(apis)) io.stderr.write(`${id} is reached at ${url}\n`);
+      for (const [name, url] of Object.entries(urls)) io.stderr.write(`${name} is reached at ${url}\n`);
       io.stderr.write(`The embedded AWS listens at ${endpoint}. Ctrl-C ends it.\n`);
       if (!signal.aborted) await once(signal, 'abort');
       return exitCodes.done;
@@ -83,7 +83,15 @@ export const command = defineCommand({
   },
 });
 
-/** Where each API of the stacks is reached, by its logical id. */
-function apiUrls({ resources }: LocalAws): Record<string, string> {
-  return Object.fromEntries(stacks.flatMap(({ apis }) => apis.map(({ id }) => [id, resources.apiUrl(id)])));
+/** Where the functions are reached that stand behind an API, by their names. */
+function urlsOf({ resources }: LocalAws): Record<string, string> {
+  return Object.fromEntries(
+    stacks.flatMap(({ functions }) =>
+      functions.flatMap(({ name, trigger }) => {
+        if (trigger.type !== 'http-api') return [];
+        const path = trigger.route.slice(trigger.route.indexOf('/'));
+        return [[name, `${resources.apiUrl(trigger.api)}${path}`]];
+      }),
+    ),
+  );
 }
