@@ -1,7 +1,15 @@
 import { once } from 'node:events';
 import { defineCommand, exitCodes, orUsageError } from '@groundcrew/cli';
 import { stacks } from '@groundcrew/functions/stacks';
-import { type LocalAws, type LocalOptions, parseFaults, startLocal } from '@groundcrew/local';
+import {
+  type LocalAws,
+  type LocalImds,
+  type LocalOptions,
+  parseFaults,
+  startImds,
+  startLocal,
+} from '@groundcrew/local';
+import { imdsOptions, readImdsOptions } from './local/imds-options.ts';
 import { liveLines } from './local/live-line.ts';
 import { readAccounts } from './local/read-accounts.ts';
 import { startStacks } from './local/start-stacks.ts';
@@ -28,6 +36,7 @@ export const command = defineCommand({
       value: 'FILE',
       description: 'JSON description of accounts: their instances, regions and roles',
     },
+    ...imdsOptions,
     faults: {
       type: 'text',
       value: 'LIST',
@@ -45,26 +54,37 @@ export const command = defineCommand({
       description: "Run a shop's instances, to list and to look up",
     },
     {
+      command: 'groundcrew local --account samples/account/account.json --imds i-… --imds-notice spot=60',
+      description: 'Stand on one of them, and rehearse its interruption',
+    },
+    {
       command: 'groundcrew local --stack --faults throttle=0.2,duplicate=0.1,kill=0.1',
       description: 'Rehearse a bad day',
     },
   ],
   async handler({ options, global, io, signal }) {
     const { port, data, stack, account, faults } = options;
+    const accounts = account === undefined ? undefined : await readAccounts(account);
+    const imdsServer = readImdsOptions(options, accounts);
     const start = stack ? (given: LocalOptions) => startStacks(stacks, given) : startLocal;
     const local = await start({
       port,
       ...(global.region !== undefined && { region: global.region }),
       ...(data !== undefined && { dataDir: data }),
-      ...(account !== undefined && { accounts: await readAccounts(account) }),
+      ...(accounts && { accounts }),
       ...(faults !== undefined && { faults: orUsageError(() => parseFaults(faults)) }),
       onEvent(event) {
         for (const line of liveLines(event)) io.stderr.write(`${line}\n`);
       },
     });
+    let imds: LocalImds | undefined;
     try {
+      imds = imdsServer && (await startImds(imdsServer));
       const { endpoint, region, accountId } = local;
-      const environment = local.environment();
+      const environment = {
+        ...local.environment(),
+        ...(imds && { AWS_EC2_METADATA_SERVICE_ENDPOINT: imds.endpoint }),
+      };
       const urls = stack ? urlsOf(local) : {};
       const facts =
         global.output === 'json'
@@ -78,6 +98,7 @@ export const command = defineCommand({
       if (!signal.aborted) await once(signal, 'abort');
       return exitCodes.done;
     } finally {
+      await imds?.close();
       await local.close();
     }
   },

@@ -20,7 +20,9 @@ export {
   type LocalImds,
   type NoticeDetails,
   type NoticeKind,
+  type PlannedNotice,
   parseImdsFaults,
+  parseImdsNotices,
   startImds,
 } from './imds/index.ts';
 export type { FunctionOverride } from './lambda/functions.ts';

@@ -4,6 +4,7 @@ import { parseAccounts } from '../account/index.ts';
 import { createMovableClock } from '../movable-clock.ts';
 import type { ImdsFaults } from './faults.ts';
 import { findInstance } from './find-instance.ts';
+import type { PlannedNotice } from './parse-notices.ts';
 import { startImds } from './start-imds.ts';
 
 const instanceId = 'i-0123456789abcdef0';
@@ -33,9 +34,9 @@ const accounts = parseAccounts({
 });
 const instance = findInstance(accounts, instanceId);
 
-async function start(faults: ImdsFaults = {}) {
+async function start(faults: ImdsFaults = {}, notices: readonly PlannedNotice[] = []) {
   const clock = createMovableClock();
-  const imds = await startImds({ instance, clock, faults });
+  const imds = await startImds({ instance, clock, faults, notices });
   onTestFinished(() => imds.close());
 
   function request(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> {
@@ -156,6 +157,14 @@ test('notices are told once they are given, and not before', async () => {
   expect(JSON.parse(String(await read('events/maintenance/scheduled')))).toMatchObject([
     { Code: 'instance-stop', State: 'active', NotBefore: '2 Jan 2026 00:00:01 GMT' },
   ]);
+});
+
+test('planned notices are given when their time has come', async () => {
+  const { clock, read } = await start({}, [{ kind: 'rebalance', afterMs: 10_000 }]);
+  await clock.advance(9999);
+  expect(await read('events/recommendations/rebalance')).toBe(404);
+  await clock.advance(1);
+  expect(await read('events/recommendations/rebalance')).toContain('2026-01-01T00:00:10Z');
 });
 
 test('tags are told only where the instance may read them', async () => {

@@ -6,6 +6,7 @@ import { listenOnLoopback } from '../front/listen.ts';
 import type { ImdsFaults } from './faults.ts';
 import { metadataTree } from './metadata-tree.ts';
 import { announce, type NoticeDetails, type NoticeKind, type NoticeState } from './notices.ts';
+import type { PlannedNotice } from './parse-notices.ts';
 import { type ImdsAnswer, refusal, respond } from './respond.ts';
 import { createTokens } from './tokens.ts';
 
@@ -16,6 +17,8 @@ export interface ImdsServerOptions {
   /** The system's clock unless tests give one that they move: tokens, notices and slowness live by it. */
   readonly clock?: Clock;
   readonly faults?: ImdsFaults;
+  /** What is given by itself, each once. */
+  readonly notices?: readonly PlannedNotice[];
 }
 
 /** A request as it was answered. */
@@ -56,15 +59,25 @@ export async function startImds(options: ImdsServerOptions): Promise<LocalImds> 
   const waiting = new Set<() => void>();
   let faults: ImdsFaults;
   let random: () => number;
-  let notices: NoticeState = { scheduled: [], history: [] };
+  let given: NoticeState = { scheduled: [], history: [] };
 
   function setFaults(next: ImdsFaults = {}): void {
     faults = next;
     random = createRandom(next.seed ?? 1)('imds');
   }
+  function notify(kind: NoticeKind, details: NoticeDetails = {}): void {
+    given = announce(given, kind, details, clock.now());
+  }
+  function later(ms: number, task: () => void): void {
+    const callOff = clock.after(ms, () => {
+      waiting.delete(callOff);
+      task();
+    });
+    waiting.add(callOff);
+  }
   function tree() {
     const metadataTags = instance.metadataTags && !faults.tagsDisabled;
-    return metadataTree({ ...instance, metadataTags }, notices, clock.now());
+    return metadataTree({ ...instance, metadataTags }, given, clock.now());
   }
   function onRequest(message: IncomingMessage, response: ServerResponse): void {
     message.resume();
@@ -89,21 +102,16 @@ export async function startImds(options: ImdsServerOptions): Promise<LocalImds> 
       send(response, answer);
       return;
     }
-    const callOff = clock.after(faults.slowMs, () => {
-      waiting.delete(callOff);
-      send(response, answer);
-    });
-    waiting.add(callOff);
+    later(faults.slowMs, () => send(response, answer));
   }
 
   setFaults(options.faults);
   const server = createServer(onRequest);
   const boundPort = await listenOnLoopback(server, port);
+  for (const { kind, afterMs } of options.notices ?? []) later(afterMs, () => notify(kind));
   return {
     endpoint: `http://127.0.0.1:${boundPort}`,
-    notify(kind, details = {}) {
-      notices = announce(notices, kind, details, clock.now());
-    },
+    notify,
     setFaults,
     requests: () => [...requests],
     async close() {
