@@ -1,8 +1,8 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import { describe, expect, it } from 'vitest';
-import { createFakeImds, type MetadataTree, sampleTree } from './fake-imds.ts';
 import { metadataNotes } from './metadata-notes.ts';
 import { readMetadata } from './read-metadata.ts';
+import { createFakeImds, type MetadataTree, sampleTree } from './testing/fake-imds.ts';
 
 /** The sample with something changed in `meta-data`; `undefined` takes it away. */
 function treeWith(changes: Record<string, MetadataTree | string | undefined>): MetadataTree {

@@ -63,13 +63,18 @@ async function readAll(imds: BoundedImds): Promise<InstanceFacts> {
     imageId: identity.imageId,
     launchTime: identity.pendingTime,
     lifecycle: toLifecycle(lifecycle),
-    ...network,
     privateIpv4:
       network.privateIpv4.length === 0 && identity.privateIp !== null
         ? [identity.privateIp]
         : network.privateIpv4,
+    publicIpv4: network.publicIpv4,
+    ipv6: network.ipv6,
     privateDnsName,
     publicDnsName,
+    macAddress: network.macAddress,
+    vpcId: network.vpcId,
+    subnetId: network.subnetId,
+    securityGroups: network.securityGroups,
     instanceProfileArn: profileArn,
     role,
     tags,

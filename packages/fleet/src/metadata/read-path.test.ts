@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createFakeImds, sampleTree } from './fake-imds.ts';
 import { parseMetadataPath } from './metadata-path.ts';
 import { readMetadataPath } from './read-path.ts';
+import { createFakeImds, sampleTree } from './testing/fake-imds.ts';
 
 function pathOf(typed: string) {
   return parseMetadataPath(typed, { allowCredentials: false });

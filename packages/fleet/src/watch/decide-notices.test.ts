@@ -192,12 +192,42 @@ describe('decideNotices', () => {
     );
   });
 
+  it('tells an announcement once whose time drifts from reading to reading', () => {
+    const steps = fc.array(
+      fc.record({ driftMs: fc.integer({ min: -119_999, max: 119_999 }), fails: fc.boolean() }),
+    );
+    fc.assert(
+      fc.property(steps, (drifts) => {
+        let nowMs = Date.parse(times[0]);
+        const readings = [{ driftMs: 0, fails: false }, ...drifts].map((step): NoticeParts => {
+          if (step.fails) return {};
+          nowMs += step.driftMs;
+          const time = new Date(nowMs).toISOString();
+          return { spotAction: { action: 'terminate', time }, rebalance: { noticeTime: time } };
+        });
+
+        expect(idsOf(readings)).toEqual([`spot:terminate:${times[0]}`, `rebalance:${times[0]}`]);
+      }),
+    );
+  });
+
+  it('tells another interruption, and another advice, two minutes later', () => {
+    const reading = (time: string): NoticeParts => ({
+      spotAction: { action: 'stop', time },
+      rebalance: { noticeTime: time },
+    });
+
+    expect(idsOf([reading(times[0]), { spotAction: null, rebalance: null }, reading(times[1])])).toHaveLength(
+      4,
+    );
+  });
+
   it('changes nothing that it was given', () => {
     const before = initialWatchState;
 
     decideNotices(before, { rebalance: { noticeTime: times[0] }, autoScalingState: 'Terminated' });
 
-    expect(before).toEqual({ told: new Set(), autoScalingState: null });
+    expect(before).toEqual({ told: new Set(), lastTimes: new Map(), autoScalingState: null });
   });
 });
 

@@ -6,11 +6,23 @@ import type { Notice } from './notice.ts';
 export interface WatchState {
   /** Ids of notices told so far. */
   readonly told: ReadonlySet<string>;
+  /** The time last read of announcements of one sort. */
+  readonly lastTimes: ReadonlyMap<string, string>;
   /** The last Auto Scaling state that was read. */
   readonly autoScalingState: string | null;
 }
 
-export const initialWatchState: WatchState = { told: new Set(), autoScalingState: null };
+export const initialWatchState: WatchState = {
+  told: new Set(),
+  lastTimes: new Map(),
+  autoScalingState: null,
+};
+
+/**
+ * Times are told roughly, and some services in EC2's place count them anew each time they are asked. Two
+ * interruptions lie further apart: each has its two minutes.
+ */
+const driftMs = 120_000;
 
 export interface NoticeDecision {
   readonly state: WatchState;
@@ -19,22 +31,29 @@ export interface NoticeDecision {
 }
 
 /**
- * Which notices of a reading are new. Each is told once: a spot action by what and when, a rebalancing by the time of
- * the advice, a maintenance event by its id and its time (one that is moved is news), an Auto Scaling state when it
- * is entered. What the reading leaves out, because asking failed, changes nothing.
+ * Which notices of a reading are new. Each is told once: a spot action by what and roughly when, a rebalancing by
+ * roughly the time of the advice, a maintenance event by its id and its time (one that is moved is news), an Auto
+ * Scaling state when it is entered. What the reading leaves out, because asking failed, changes nothing.
  */
 export function decideNotices(previous: WatchState, reading: NoticeParts): NoticeDecision {
   const { spotAction, rebalance, maintenance = [], autoScalingState } = reading;
   const told = new Set(previous.told);
+  const lastTimes = new Map(previous.lastTimes);
   const notices: Notice[] = [];
   const tellOnce = (notice: Notice) => {
     if (told.has(notice.id)) return;
     told.add(notice.id);
     notices.push(notice);
   };
+  const isDrift = (sort: string, time: string) => {
+    const last = lastTimes.get(sort);
+    lastTimes.set(sort, time);
+    return last !== undefined && Math.abs(Date.parse(time) - Date.parse(last)) < driftMs;
+  };
   if (spotAction) {
     const { action, time } = spotAction;
-    tellOnce({ kind: 'spot', id: `spot:${action}:${time}`, action, time, event: spotAction });
+    const id = `spot:${action}:${time}`;
+    if (!isDrift(`spot:${action}`, time)) tellOnce({ kind: 'spot', id, action, time, event: spotAction });
   }
   for (const event of maintenance) if (event.state === 'active') tellOnce(maintenanceNotice(event));
   if (autoScalingState && autoScalingState !== previous.autoScalingState) {
@@ -44,11 +63,12 @@ export function decideNotices(previous: WatchState, reading: NoticeParts): Notic
     if (action) notices.push({ kind: 'auto-scaling', id, action, time: null, event: { autoScalingState } });
   }
   if (rebalance) {
-    const id = `rebalance:${rebalance.noticeTime}`;
-    tellOnce({ kind: 'rebalance', id, action: 'rebalance', time: null, event: rebalance });
+    const { noticeTime } = rebalance;
+    const notice = { kind: 'rebalance', action: 'rebalance', time: null, event: rebalance } as const;
+    if (!isDrift('rebalance', noticeTime)) tellOnce({ ...notice, id: `rebalance:${noticeTime}` });
   }
   return {
-    state: { told, autoScalingState: autoScalingState ?? previous.autoScalingState },
+    state: { told, lastTimes, autoScalingState: autoScalingState ?? previous.autoScalingState },
     notices: notices.toSorted((a, b) => urgency(a) - urgency(b)),
   };
 }

@@ -39,8 +39,12 @@ export function noticeDocument(notice: Notice, instance: WatchedInstance, nowMs:
   };
 }
 
-/** A notice as one line for people. */
-export function noticeSentence(notice: Notice, { instanceId }: WatchedInstance, nowMs: number): string {
+/** A notice as one line for people, whatever the service writes. */
+export function noticeSentence(notice: Notice, instance: WatchedInstance, nowMs: number): string {
+  return printable(sentenceOf(notice, instance, nowMs));
+}
+
+function sentenceOf(notice: Notice, { instanceId }: WatchedInstance, nowMs: number): string {
   const { kind, action, event } = notice;
   const when = `${notice.time}${timeLeft(notice, nowMs)}`;
   switch (kind) {
@@ -48,9 +52,7 @@ export function noticeSentence(notice: Notice, { instanceId }: WatchedInstance, 
       return `EC2 takes the spot instance ${instanceId} back: ${action} at ${when}`;
     case 'maintenance': {
       const { description = '' } = event as { description?: string };
-      return printable(
-        `EC2 has scheduled ${action} for ${instanceId} at ${when}${description && `: ${description}`}`,
-      );
+      return `EC2 has scheduled ${action} for ${instanceId} at ${when}${description && `: ${description}`}`;
     }
     case 'auto-scaling': {
       const state = 'autoScalingState' in event ? event.autoScalingState : '';

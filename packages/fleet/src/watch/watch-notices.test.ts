@@ -1,7 +1,7 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import { describe, expect, it } from 'vitest';
-import { createFakeImds, type MetadataTree } from '../metadata/fake-imds.ts';
 import type { NoticeKind } from '../metadata/index.ts';
+import { createFakeImds, type MetadataTree } from '../metadata/testing/fake-imds.ts';
 import type { Notice } from './notice.ts';
 import { type WatchOptions, watchNotices } from './watch-notices.ts';
 
