@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   memory: async () => (await import('./memory/index.ts')).benchMemory,
   stream: async () => (await import('./stream/index.ts')).benchStream,
   local: async () => (await import('./local/index.ts')).benchLocal,
+  fleet: async () => (await import('./fleet/index.ts')).benchFleet,
   'cold-start': async () => (await import('./cold-start/index.ts')).benchColdStart,
 };
 

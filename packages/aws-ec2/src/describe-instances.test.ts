@@ -165,6 +165,13 @@ describe('instances by their ids', () => {
     expect(limiter.log).toEqual(['take unfiltered', 'take unfiltered']);
   });
 
+  it('with a filter take from the bucket for filtered calls', async () => {
+    mock.on(DescribeInstancesCommand).resolves({});
+    const filters = [{ name: 'instance-state-name', values: ['running'] }];
+    await idsOf(ec2().describeInstances({ instanceIds: ['i-1'], filters }));
+    expect(limiter.log).toEqual(['take filtered']);
+  });
+
   it('are none where none is asked for, rather than all', async () => {
     mock.on(DescribeInstancesCommand).resolves({ Reservations: [reservation('i-1')] });
     expect(await idsOf(ec2().describeInstances({ instanceIds: [] }))).toEqual([]);

@@ -37,8 +37,8 @@ export async function* readInstances(
   const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
 
   const ask = (input: DescribeInstancesCommandInput): Promise<Answer> => {
-    const paged = input.MaxResults !== undefined || input.Filters !== undefined;
-    const answer = call(paged ? 'filtered' : 'unfiltered', either, async () => {
+    const isWhole = input.MaxResults === undefined && filters.Filters === undefined;
+    const answer = call(isWhole ? 'unfiltered' : 'filtered', either, async () => {
       const command = new ScannedDescribeInstancesCommand({ ...filters, ...input });
       const { Reservations = [], NextToken } = await client.send(command, { abortSignal: either });
       return { instances: Reservations.flatMap(instancesOf), next: NextToken || undefined };

@@ -1,13 +1,15 @@
 import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import {
   DescribeInstancesCommand,
   type DescribeInstancesCommandInput,
   type DescribeInstancesCommandOutput,
 } from '@aws-sdk/client-ec2';
-import type { DeserializeHandler, HttpResponse } from '@smithy/types';
+import type { DeserializeHandler, HttpResponse, InitializeHandler } from '@smithy/types';
 import { DESCRIBE_INSTANCES_FIELDS, DESCRIBE_INSTANCES_ROOT } from './describe-instances-shape.ts';
 import { createXmlScanner, type Structure } from './xml/scanner.ts';
 
+type InitializeHandle = InitializeHandler<DescribeInstancesCommandInput, DescribeInstancesCommandOutput>;
 type Handle = DeserializeHandler<DescribeInstancesCommandInput, DescribeInstancesCommandOutput>;
 
 /** How long the rest of an answer may pause once it has begun. */
@@ -38,26 +40,32 @@ export class ScannedDescribeInstancesCommand extends DescribeInstancesCommand {
         return result;
       };
     const fill =
-      (next: Handle): Handle =>
+      (next: InitializeHandle): InitializeHandle =>
       async (args) => {
         const result = await next(args);
-        Object.assign(result.output as object, scanned.get(result.response as HttpResponse));
+        Object.assign(result.output as object, scanned.get((result as { response: object }).response));
         return result;
       };
-    // Before and behind the SDK's deserializer, which has the priority between.
     this.middlewareStack.add(read, { step: 'deserialize', priority: 'low', name: 'scanAnswer' });
-    this.middlewareStack.add(fill, { step: 'deserialize', priority: 'high', name: 'fillOutput' });
+    // Outside of all others: the SDK's logger copies the output that it sees, whether anybody reads logs or not.
+    this.middlewareStack.add(fill, { step: 'initialize', priority: 'high', name: 'fillOutput' });
   }
 }
 
 async function scan(body: Readable, idleTimeoutMs: number): Promise<Structure> {
   const scanner = createXmlScanner(DESCRIBE_INSTANCES_ROOT, DESCRIBE_INSTANCES_FIELDS);
   const idle = setTimeout(() => body.destroy(idleError(idleTimeoutMs)), idleTimeoutMs);
-  try {
-    for await (const piece of body) {
-      idle.refresh();
-      scanner.write(piece as Buffer);
+  // Not `for await`: that joins whatever has gathered meanwhile into one more buffer.
+  body.on('data', (piece: Buffer) => {
+    idle.refresh();
+    try {
+      scanner.write(piece);
+    } catch (error) {
+      body.destroy(error as Error);
     }
+  });
+  try {
+    await finished(body);
   } finally {
     clearTimeout(idle);
   }

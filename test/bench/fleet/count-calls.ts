@@ -1,0 +1,45 @@
+import type { EC2Client } from '@aws-sdk/client-ec2';
+
+/** Answers of EC2, counted where they arrive: retries of whoever makes them are among them. */
+export interface CallCount {
+  calls: number;
+  throttles: number;
+}
+
+export function countCalls(client: EC2Client, count: CallCount): void {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const { statusCode } = result.response as { statusCode: number };
+      count.calls += 1;
+      // The embedded AWS answers so to nothing else in this account.
+      if (statusCode === 503) count.throttles += 1;
+      return result;
+    },
+    { step: 'deserialize', priority: 'low', name: 'countCalls' },
+  );
+}
+
+/** What one contender tells on its standard output. */
+export interface Told extends CallCount {
+  readonly instances: number;
+  readonly seconds: number;
+  readonly processorSeconds: number;
+  readonly peakRssMib: number;
+}
+
+/** Runs a listing, and tells what it took; the peak is that of the process. */
+export async function tell(count: CallCount, list: () => Promise<number>): Promise<void> {
+  const begin = performance.now();
+  const used = process.cpuUsage();
+  const instances = await list();
+  const { user, system } = process.cpuUsage(used);
+  const told: Told = {
+    ...count,
+    instances,
+    seconds: (performance.now() - begin) / 1_000,
+    processorSeconds: (user + system) / 1e6,
+    peakRssMib: process.resourceUsage().maxRSS / 1024,
+  };
+  process.stdout.write(`${JSON.stringify(told)}\n`);
+}

@@ -1,0 +1,50 @@
+/** The regions that every account has without asking, the fullest first. */
+export const regionNames = [
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'sa-east-1',
+] as const;
+
+export const pageSize = 1_000;
+
+/** How many instances each region has. */
+export interface FleetSize {
+  readonly first: number;
+  readonly others: number;
+}
+
+export const fullSize: FleetSize = { first: 84_000, others: 1_000 };
+/** Enough that the bucket binds: 50 pages are had at once. */
+export const shortSize: FleetSize = { first: 55_000, others: 100 };
+
+export function instancesOf({ first, others }: FleetSize): number {
+  return first + others * (regionNames.length - 1);
+}
+
+/** As few calls as there are pages, and one to ask which regions there are. */
+export function fewestCalls({ first, others }: FleetSize): number {
+  return Math.ceil(first / pageSize) + Math.ceil(others / pageSize) * (regionNames.length - 1) + 1;
+}
+
+/**
+ * The least time in which the fullest region can be listed with this share of the bucket for paged calls: what
+ * does not lie in the bucket at the start has to come back first. The others' buckets hold more than they need.
+ */
+export function leastSeconds({ first }: FleetSize, share: number): number {
+  const { capacity, refillPerSecond } = { capacity: 100, refillPerSecond: 20 };
+  return Math.max(0, (Math.ceil(first / pageSize) - capacity * share) / (refillPerSecond * share));
+}

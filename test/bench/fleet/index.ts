@@ -1,0 +1,115 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { DEFAULT_SHARE } from '@groundcrew/aws-ec2';
+import { buildBundle } from '@groundcrew/functions/build';
+import type { BenchOptions, BenchRow } from '../bench-row.ts';
+import type { Told } from './count-calls.ts';
+import {
+  type FleetSize,
+  fewestCalls,
+  fullSize,
+  instancesOf,
+  leastSeconds,
+  regionNames,
+  shortSize,
+} from './fleet-size.ts';
+
+const run = promisify(execFile);
+const fileOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+/** As the command itself is started: see `scripts/groundcrew.mjs`. */
+const nodeOptions = ['--max-semi-space-size=8', '--heap-growing-percent=10'];
+const targetTimes = 1.15;
+const targetMib = 256;
+
+/**
+ * Lists a large account through EC2's token buckets, beside a plain loop of the SDK's paginators. Each of the two
+ * is a process of its own, bundled the same way, and has an embedded AWS of its own, whose buckets are full.
+ */
+export async function benchFleet({ short, say }: BenchOptions): Promise<BenchRow[]> {
+  const size = short ? shortSize : fullSize;
+  const folder = await mkdtemp(join(tmpdir(), 'groundcrew-fleet-'));
+  try {
+    say(`fleet: ${instancesOf(size)} instances in ${regionNames.length} regions`);
+    const ours = await measure('ours', folder, size);
+    say('fleet: the same by the paginators of the SDK');
+    const plain = await measure('paginators', folder, size);
+    return compare(ours, plain, size);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(name: string, folder: string, size: FleetSize): Promise<Told> {
+  const { directory } = await buildBundle(name, fileOf(`${name}.ts`), join(folder, name));
+  const endpoint = spawn(process.execPath, [fileOf('endpoint.ts'), JSON.stringify(size)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  try {
+    const [url] = (await once(endpoint.stdout, 'data')) as [Buffer];
+    const { stdout } = await run(
+      process.execPath,
+      [...nodeOptions, join(directory, 'index.mjs'), String(url).trim()],
+      {
+        env: { PATH: process.env.PATH },
+      },
+    );
+    const told = JSON.parse(stdout) as Told;
+    if (told.instances !== instancesOf(size)) {
+      throw new Error(`${name} listed ${told.instances} instances, not ${instancesOf(size)}`);
+    }
+    return told;
+  } finally {
+    endpoint.stdin.end();
+  }
+}
+
+function compare(ours: Told, plain: Told, size: FleetSize): BenchRow[] {
+  const fewest = fewestCalls(size);
+  const least = leastSeconds(size, DEFAULT_SHARE);
+  const all = `${instancesOf(size)} instances`;
+  return [
+    {
+      name: `${all}: calls`,
+      value: ours.calls,
+      unit: 'calls',
+      ratio: ours.calls / fewest,
+      against: 'the fewest possible',
+      target: '1 ×',
+      met: ours.calls === fewest,
+    },
+    { name: 'throttles', value: ours.throttles, unit: 'answers', target: '0', met: ours.throttles === 0 },
+    {
+      name: 'time',
+      value: ours.seconds,
+      unit: 's',
+      ratio: ours.seconds / least,
+      against: `the bucket's minimum, ${least.toFixed(1)} s`,
+      target: `≤ ${targetTimes} ×`,
+      met: ours.seconds <= targetTimes * least,
+    },
+    { name: 'processor time', value: ours.processorSeconds, unit: 's' },
+    {
+      name: 'peak RSS',
+      value: ours.peakRssMib,
+      unit: 'MiB',
+      target: `≤ ${targetMib}`,
+      met: ours.peakRssMib <= targetMib,
+    },
+    { name: 'paginators: calls', value: plain.calls, unit: 'calls' },
+    { name: 'paginators: throttles', value: plain.throttles, unit: 'answers' },
+    {
+      name: 'paginators: time',
+      value: plain.seconds,
+      unit: 's',
+      ratio: plain.seconds / ours.seconds,
+      against: 'ours',
+    },
+    { name: 'paginators: processor time', value: plain.processorSeconds, unit: 's' },
+    { name: 'paginators: peak RSS', value: plain.peakRssMib, unit: 'MiB' },
+  ];
+}
