@@ -18,6 +18,8 @@ export const program: Program = {
       summary: 'Instances: what they are, and which there are',
       examples: [
         { command: 'groundcrew ec2 type m7gd.4xlarge', description: 'Read the name of an instance type' },
+        { command: 'groundcrew ec2 list --regions all', description: 'See every instance of the account' },
+        { command: 'groundcrew ec2 lookup 10.0.0.1', description: 'See which instance has an address' },
         { command: 'groundcrew ec2 metadata', description: 'See who this instance is' },
       ],
     },
@@ -42,6 +44,16 @@ export const program: Program = {
       name: 'inventory list',
       summary: 'List what is on the shelves',
       load: () => import('./inventory/list.ts'),
+    },
+    {
+      name: 'ec2 list',
+      summary: 'List instances, in any region and account',
+      load: () => import('./ec2/list.ts'),
+    },
+    {
+      name: 'ec2 lookup',
+      summary: 'Tell which instance has this id, address, name or tag',
+      load: () => import('./ec2/lookup.ts'),
     },
     {
       name: 'ec2 metadata',

@@ -16,16 +16,34 @@ export interface RegionHint {
 /** EC2's largest page. */
 const fullPage = 1_000;
 
+/** A hint is not worth a longer wait: a region that does not answer at all would take many times as long. */
+const mostWaitMs = 5_000;
+
 /**
  * Looks into the other enabled regions by a single call each (one for each query). It is only a hint: a region that
- * does not answer is left out.
+ * does not answer, or not soon, is left out.
  */
 export async function findElsewhere(
-  { regions, accounts }: FleetScope,
+  scope: FleetScope,
   queries: readonly SelectionQuery[],
   deps: FleetDeps,
 ): Promise<RegionHint[]> {
-  if (regions === 'all') return [];
+  if (scope.regions === 'all') return [];
+  const late = AbortSignal.timeout(mostWaitMs);
+  const hurried = { ...deps, signal: deps.signal ? AbortSignal.any([deps.signal, late]) : late };
+  const hints: RegionHint[] = [];
+  try {
+    const targets = await otherRegions(scope, hurried);
+    const sources = targets.map((target) => () => firstPages(target, queries, hurried));
+    for await (const hint of mergePages(sources, deps.concurrency ?? defaultConcurrency)) hints.push(hint);
+  } catch (error) {
+    deps.signal?.throwIfAborted();
+    if (!late.aborted) throw error;
+  }
+  return hints.sort((one, other) => other.count - one.count || (one.region < other.region ? -1 : 1));
+}
+
+async function otherRegions({ regions, accounts }: FleetScope, deps: FleetDeps): Promise<Target[]> {
   const asked = regions === 'current' ? [deps.currentRegion] : regions;
   const targets: Target[] = [];
   for (const accountId of accounts ?? [undefined]) {
@@ -35,10 +53,7 @@ export async function findElsewhere(
       if (!asked.includes(region)) targets.push({ accountId, region });
     }
   }
-  const hints: RegionHint[] = [];
-  const sources = targets.map((target) => () => firstPages(target, queries, deps));
-  for await (const hint of mergePages(sources, deps.concurrency ?? defaultConcurrency)) hints.push(hint);
-  return hints.sort((one, other) => other.count - one.count || (one.region < other.region ? -1 : 1));
+  return targets;
 }
 
 async function* firstPages(

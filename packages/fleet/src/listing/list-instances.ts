@@ -1,11 +1,10 @@
 import type { InstanceFacts } from '../instance.ts';
 import { type Selection, type SelectionQuery, selectionToFilters } from '../selection/index.ts';
-import { toInstanceFacts } from '../to-instance-facts.ts';
-import { defaultConcurrency, type FleetDeps, type FleetScope } from './deps.ts';
+import type { FleetDeps, FleetScope } from './deps.ts';
 import { findElsewhere, type RegionHint } from './find-elsewhere.ts';
-import { mergePages } from './merge-pages.ts';
-import { planRegions, type RegionPlan, type Target } from './plan-regions.ts';
-import { failureOf, isFatal, type RegionOutcome } from './region-outcome.ts';
+import { planRegions, type RegionPlan } from './plan-regions.ts';
+import { readTargets } from './read-targets.ts';
+import { byPlace, type RegionOutcome } from './region-outcome.ts';
 
 export interface ListInstancesInput extends FleetScope {
   readonly selection: Selection;
@@ -69,25 +68,21 @@ async function* readAll(
   resolve: (outcome: ListOutcome) => void,
   reject: (error: unknown) => void,
 ): AsyncGenerator<InstanceFacts, void, undefined> {
-  const { concurrency = defaultConcurrency, signal, onProgress } = deps;
+  const { onProgress } = deps;
   const regions = [...plan.unasked];
   const total = plan.targets.length + regions.length;
   let count = 0;
   const tell = () => onProgress?.({ instances: count, regionsDone: regions.length, regions: total });
-  const sources = plan.targets.map(
-    (target) => () =>
-      readRegion(target, queries, deps, (outcome) => {
-        regions.push(outcome);
-        tell();
-      }),
-  );
+  const onRegion = (outcome: RegionOutcome) => {
+    regions.push(outcome);
+    tell();
+  };
   try {
-    for await (const page of mergePages(sources, concurrency)) {
+    for await (const page of readTargets(plan.targets, queries, deps, onRegion)) {
       count += page.length;
       tell();
       yield* page;
     }
-    signal?.throwIfAborted();
     const isEmpty = count === 0 && regions.every(({ status }) => status === 'listed');
     const elsewhere = isEmpty && !input.noHint ? await findElsewhere(input, queries, deps) : [];
     resolve({ regions: regions.sort(byPlace), elsewhere });
@@ -95,40 +90,4 @@ async function* readAll(
     reject(error);
     throw error;
   }
-}
-
-/** The instances of one region; a failure ends them, and is told to `done` with the count until then. */
-async function* readRegion(
-  { accountId, region }: Target,
-  queries: readonly SelectionQuery[],
-  { ec2For, signal }: FleetDeps,
-  done: (outcome: RegionOutcome) => void,
-): AsyncGenerator<readonly InstanceFacts[], void, undefined> {
-  const place = { accountId: accountId ?? null, region };
-  let count = 0;
-  try {
-    const ec2 = ec2For(accountId, region);
-    for (const { filters, check } of queries) {
-      for await (const page of ec2.describeInstances({ filters }, signal ? { signal } : {})) {
-        const facts = page.map((instance) => toInstanceFacts(instance, { region, accountId }));
-        const meant = check ? facts.filter(check) : facts;
-        count += meant.length;
-        if (meant.length > 0) yield meant;
-      }
-    }
-  } catch (error) {
-    if (signal?.aborted || isFatal(error)) throw error;
-    done({ ...place, count, ...failureOf(error, region) });
-    return;
-  }
-  done({ ...place, count, status: 'listed', reason: null });
-}
-
-function byPlace(one: RegionOutcome, other: RegionOutcome): number {
-  return compare(one.accountId ?? '', other.accountId ?? '') || compare(one.region, other.region);
-}
-
-function compare(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }

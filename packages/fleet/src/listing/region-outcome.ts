@@ -44,7 +44,12 @@ export function failureOf(error: unknown, region: string): RegionFailure {
     };
   }
   if (reason === 'access-denied') return { status: 'denied', reason: message };
-  if (reason === 'timeout') return { status: 'timed-out', reason: message };
+  if (reason === 'timeout') {
+    return {
+      status: 'timed-out',
+      reason: 'it did not answer in time; try again, or give it longer (--timeout)',
+    };
+  }
   return { status: 'failed', reason: message };
 }
 
@@ -55,4 +60,14 @@ export function failureOf(error: unknown, region: string): RegionFailure {
 export function isFatal(error: unknown): boolean {
   const { reason } = isGroundcrewError(error) ? error.details : {};
   return reason === 'no-credentials' || reason === 'expired-credentials' || reason === 'no-region';
+}
+
+/** Sorts by account and name. */
+export function byPlace(one: RegionOutcome, other: RegionOutcome): number {
+  return compare(one.accountId ?? '', other.accountId ?? '') || compare(one.region, other.region);
+}
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }

@@ -1,8 +1,15 @@
 import type { InstanceFacts } from '../instance.ts';
 import type { FleetDeps, FleetScope } from '../listing/deps.ts';
-import { listInstances } from '../listing/list-instances.ts';
-import type { RegionOutcome } from '../listing/region-outcome.ts';
-import { escapePattern, instanceStates, type Selection } from '../selection/index.ts';
+import { planRegions, type Target } from '../listing/plan-regions.ts';
+import { readTargets } from '../listing/read-targets.ts';
+import { byPlace, type RegionOutcome } from '../listing/region-outcome.ts';
+import {
+  escapePattern,
+  instanceStates,
+  type Selection,
+  type SelectionQuery,
+  selectionToFilters,
+} from '../selection/index.ts';
 import type { LookupQuestion } from './question.ts';
 
 /** None, one and several are different answers. */
@@ -43,29 +50,48 @@ const defaultWaitsMs = [500, 1_000, 2_000];
  * The signal's reason, where that is aborted.
  */
 export async function lookupInstances(question: LookupQuestion, deps: LookupDeps): Promise<LookupAnswer> {
+  const { limit = defaultLimit } = deps;
+  const queries = selectionToFilters(selectionOf(question));
   const waits = question.by === 'id' ? (deps.waitsMs ?? defaultWaitsMs) : [];
-  let answer = await ask(question, deps);
+  const plan = await planRegions(deps, deps);
+  const ask = (targets: readonly Target[]) => readFound(targets, queries, deps, limit);
+  let { found, regions } = await ask(plan.targets);
+  const unasked = [...plan.unasked, ...regions.filter(({ status }) => status !== 'listed')];
   for (const waitMs of waits) {
-    if (answer.status !== 'none') break;
+    // What could not be asked would only take its time again.
+    const listed = targetsOf(regions);
+    if (found.length > 0 || listed.length === 0) break;
     await deps.sleep(waitMs, deps.signal);
-    answer = await ask(question, deps);
+    ({ found, regions } = await ask(listed));
+    unasked.push(...regions.filter(({ status }) => status !== 'listed'));
   }
-  return answer;
+  const listed = regions.filter(({ status }) => status === 'listed');
+  return { ...answerOf(found, limit), regions: [...unasked, ...listed].sort(byPlace) };
 }
 
-async function ask(question: LookupQuestion, deps: LookupDeps): Promise<LookupAnswer> {
-  const { limit = defaultLimit, regions, accounts } = deps;
-  const selection = selectionOf(question);
-  const listing = await listInstances({ regions, accounts, selection, noHint: true }, deps);
+function targetsOf(regions: readonly RegionOutcome[]): Target[] {
+  return regions
+    .filter(({ status }) => status === 'listed')
+    .map(({ accountId, region }) => ({ accountId: accountId ?? undefined, region }));
+}
+
+/** What lives; where there is nothing, what is terminated. One more than is told, to know that there are more. */
+async function readFound(
+  targets: readonly Target[],
+  queries: readonly SelectionQuery[],
+  deps: FleetDeps,
+  limit: number,
+): Promise<{ found: readonly InstanceFacts[]; regions: readonly RegionOutcome[] }> {
+  const regions: RegionOutcome[] = [];
   const living: InstanceFacts[] = [];
   const terminated: InstanceFacts[] = [];
-  for await (const facts of listing.instances) {
-    const found = facts.state === 'terminated' ? terminated : living;
-    // One more than is told, to know that there are more.
-    if (found.length <= limit) found.push(facts);
+  for await (const page of readTargets(targets, queries, deps, (outcome) => regions.push(outcome))) {
+    for (const facts of page) {
+      const found = facts.state === 'terminated' ? terminated : living;
+      if (found.length <= limit) found.push(facts);
+    }
   }
-  const outcome = await listing.outcome;
-  return { ...answerOf(living.length > 0 ? living : terminated, limit), regions: outcome.regions };
+  return { found: living.length > 0 ? living : terminated, regions };
 }
 
 function answerOf(found: readonly InstanceFacts[], limit: number) {

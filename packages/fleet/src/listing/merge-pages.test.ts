@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { mergePages } from './merge-pages.ts';
+
+/** A source that counts how many pages it was asked for, and tells when it was left. */
+function createSource(pages: number) {
+  const state = { asked: 0, isLeft: false };
+  return {
+    state,
+    async *open() {
+      try {
+        for (; state.asked < pages; ) {
+          state.asked += 1;
+          yield state.asked;
+        }
+      } finally {
+        state.isLeft = true;
+      }
+    },
+  };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('mergePages', () => {
+  it('gives everything that the sources give', async () => {
+    const sources = [3, 0, 5, 1].map((pages) => createSource(pages));
+    const got: number[] = [];
+    for await (const page of mergePages(
+      sources.map(({ open }) => open),
+      2,
+    ))
+      got.push(page);
+    expect(got.sort()).toEqual([1, 1, 1, 2, 2, 3, 3, 4, 5]);
+  });
+
+  it('reads no more sources side by side than it may, and each by one page ahead at most', async () => {
+    const sources = [9, 9, 9, 9].map((pages) => createSource(pages));
+    const merged = mergePages(
+      sources.map(({ open }) => open),
+      3,
+    );
+    await merged.next();
+    await turn();
+    expect(sources.map(({ state }) => state.asked).sort()).toEqual([0, 1, 1, 2]);
+    await merged.return();
+  });
+
+  it('leaves the sources when its consumer leaves', async () => {
+    const source = createSource(9);
+    for await (const _ of mergePages([source.open], 1)) break;
+    await turn();
+    expect(source.state.isLeft).toBe(true);
+  });
+
+  it('throws what a source throws, and leaves the others', async () => {
+    const other = createSource(9);
+    const failing = async function* (): AsyncGenerator<number> {
+      yield 1;
+      throw new Error('broken');
+    };
+    const read = async () => {
+      for await (const _ of mergePages<number>([failing, other.open], 2)) await turn();
+    };
+    await expect(read()).rejects.toThrow('broken');
+    await turn();
+    expect(other.state.isLeft).toBe(true);
+  });
+});

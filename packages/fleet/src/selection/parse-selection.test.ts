@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { parseSelection, parseTagCondition } from './parse-selection.ts';
+
+test('what is left out selects nothing in particular', () => {
+  expect(parseSelection({ names: [], tags: [], states: undefined })).toEqual({});
+});
+
+test('lists have commas; names and tags may hold them', () => {
+  expect(
+    parseSelection({
+      names: ['web, old', 'db-*'],
+      tags: ['Note=a,b'],
+      states: 'running, Stopped',
+      types: 'm7g.*,t4g.small',
+      lifecycles: 'spot',
+      addresses: '10.0.0.*',
+    }),
+  ).toEqual({
+    names: ['web, old', 'db-*'],
+    tags: [{ key: 'Note', values: ['a,b'] }],
+    states: ['running', 'stopped'],
+    types: ['m7g.*', 't4g.small'],
+    lifecycles: ['spot'],
+    addresses: ['10.0.0.*'],
+  });
+});
+
+test('all states are those that EC2 has', () => {
+  expect(parseSelection({ states: 'all' }).states).toContain('terminated');
+});
+
+test.each([
+  ['Project=shop', { key: 'Project', values: ['shop'] }],
+  ['Project=', { key: 'Project', values: [''] }],
+  ['Project=a=b', { key: 'Project', values: ['a=b'] }],
+  ['Project', { key: 'Project' }],
+  ['!Project', { key: 'Project', negated: true }],
+  ['!Project=shop', { key: 'Project', values: ['shop'], negated: true }],
+])('the tag %s is read', (text, expected) => {
+  expect(parseTagCondition(text)).toEqual(expected);
+});
+
+test.each([
+  [
+    { states: 'runing' },
+    '"runing" is no state; there are pending, running, shutting-down, terminated, stopping, stopped; did you mean running?',
+  ],
+  [
+    { lifecycles: 'on demand' },
+    '"on demand" is no lifecycle; there are on-demand, spot, scheduled, capacity-block; did you mean on-demand?',
+  ],
+  [{ types: 'm7g.large,' }, 'an empty type selects nothing; leave the option out, or name one'],
+  [{ names: [''] }, 'an empty name selects nothing; leave the option out, or name one'],
+  [
+    { tags: ['=shop'] },
+    'the tag "=shop" has no key; write Project=shop, Project (has it) or !Project (lacks it)',
+  ],
+])('%j is refused', (texts, message) => {
+  expect(() => parseSelection(texts)).toThrow(
+    expect.objectContaining({ code: 'fleet.selection.bad-value', message }),
+  );
+});
+
+test('a tag longer than EC2 knows is refused', () => {
+  expect(() => parseTagCondition('k'.repeat(129))).toThrow(/too long/);
+  expect(() => parseTagCondition(`k=${'v'.repeat(257)}`)).toThrow(/too long/);
+});

@@ -1,0 +1,32 @@
+import type { SortKey } from './choose-columns.ts';
+import type { InstanceFacts } from './instance.ts';
+import { instanceRow } from './instance-report.ts';
+
+// `web-2` comes before `web-10`, and 10.0.0.2 before 10.0.0.10.
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** The instances in order, those that lack a value after those that have one; those alike stay as they came. */
+export function sortInstances(
+  instances: readonly InstanceFacts[],
+  keys: readonly SortKey[],
+): InstanceFacts[] {
+  const columns = new Set(keys.map(({ column }) => column));
+  return instances
+    .map((facts) => {
+      const row = instanceRow(facts, columns);
+      return { facts, cells: keys.map(({ column }) => (row[column] ?? null) as string | null) };
+    })
+    .sort((one, other) => {
+      for (const [index, { descending }] of keys.entries()) {
+        const order = compareCells(one.cells[index]!, other.cells[index]!, descending);
+        if (order !== 0) return order;
+      }
+      return 0;
+    })
+    .map(({ facts }) => facts);
+}
+
+function compareCells(one: string | null, other: string | null, descending: boolean): number {
+  if (one === null || other === null) return Number(one === null) - Number(other === null);
+  return descending ? collator.compare(other, one) : collator.compare(one, other);
+}

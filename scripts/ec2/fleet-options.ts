@@ -1,0 +1,83 @@
+import { isAccountId } from '@groundcrew/aws-core';
+import { roleArnOf } from '@groundcrew/aws-sts';
+import { type OptionValues, orUsageError, usageError } from '@groundcrew/cli';
+import { isGroundcrewError } from '@groundcrew/errors';
+import type { FleetScope } from '@groundcrew/fleet';
+
+/** Options of commands that look for instances in regions and accounts. */
+export const fleetOptions = {
+  regions: {
+    type: 'text',
+    value: 'LIST',
+    description: 'regions to ask, with commas; all: every enabled one',
+  },
+  accounts: { type: 'text', value: 'LIST', description: 'accounts to ask, with commas; needs --role' },
+  role: {
+    type: 'text',
+    value: 'NAME',
+    description:
+      'role to take on in each of the accounts: auditor, ops/auditor, or an ARN with {account} in it',
+  },
+  externalId: { type: 'text', value: 'ID', description: "external id that the role's trust policy asks for" },
+  timeout: {
+    type: 'integer',
+    value: 'SECONDS',
+    minimum: 1,
+    maximum: 600,
+    default: 15,
+    description: 'how long one call may take; a region gets two tries',
+  },
+} as const;
+
+export type FleetOptions = OptionValues<typeof fleetOptions>;
+
+/**
+ * Where to look.
+ *
+ * @throws GroundcrewError `cli.usage`
+ */
+export function scopeOf({ regions, accounts, role, externalId }: FleetOptions): FleetScope {
+  if (accounts === undefined && role !== undefined) {
+    throw usageError('--role is for other accounts; name them with --accounts 111122223333');
+  }
+  if (accounts !== undefined && role === undefined) {
+    throw usageError('--accounts needs the role to take on in them: --role auditor');
+  }
+  if (externalId !== undefined && role === undefined) {
+    throw usageError('--external-id goes with --role');
+  }
+  return {
+    regions: regionsOf(regions),
+    ...(accounts !== undefined && { accounts: accountsOf(accounts, role!) }),
+  };
+}
+
+function regionsOf(text: string | undefined): FleetScope['regions'] {
+  if (text === undefined) return 'current';
+  const words = text.split(',').map((word) => word.trim());
+  if (!words.includes('all')) return words;
+  if (words.length > 1) throw usageError(`--regions "${text}" names all regions and others; write all alone`);
+  return 'all';
+}
+
+function accountsOf(text: string, role: string): string[] {
+  return text.split(',').map((word) => {
+    const accountId = word.trim();
+    if (!isAccountId(accountId)) {
+      throw usageError(`"${accountId}" in --accounts is not the number of an account; it has twelve digits`);
+    }
+    orUsageError(() => roleArnOf(accountId, role));
+    return accountId;
+  });
+}
+
+/** What `asked` gives; a region that does not exist is wrong usage, although only EC2 knows it. */
+export async function orUnknownRegion<Value>(asked: Promise<Value>): Promise<Value> {
+  try {
+    return await asked;
+  } catch (thrown) {
+    throw isGroundcrewError(thrown, 'fleet.listing.unknown-region')
+      ? usageError(thrown.message, thrown)
+      : thrown;
+  }
+}

@@ -1,0 +1,286 @@
+import type { LocalAws } from '@groundcrew/local';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { groundcrew } from '../test-support.ts';
+import { startOrganization } from './fleet-test-support.ts';
+
+let local: LocalAws;
+beforeAll(async () => {
+  local = await startOrganization();
+});
+afterAll(async () => {
+  await local.close();
+  vi.unstubAllEnvs();
+});
+
+const inSeoul = ['ec2', 'list', '--region', 'ap-northeast-2'];
+
+/** Names of what is listed in Seoul. */
+async function names(...words: string[]): Promise<string[]> {
+  const { code, out } = await groundcrew([...inSeoul, '--columns', 'name', '--output', 'csv', ...words]);
+  expect(code).toBe(0);
+  return out.split('\r\n').slice(1, -1).sort();
+}
+
+describe('what is listed', () => {
+  test.each([
+    [[], ['web-1', 'web-10', 'web-2']],
+    [
+      ['--name', 'web-?'],
+      ['web-1', 'web-2'],
+    ],
+    [
+      ['--name', 'web-1', '--name', 'web-2'],
+      ['web-1', 'web-2'],
+    ],
+    [
+      ['--tag', 'Project=shop'],
+      ['web-1', 'web-2'],
+    ],
+    [['--tag', 'Project=shop', '--tag', 'Env=prod'], ['web-1']],
+    [
+      ['--tag', 'Project', '--tag', 'Env'],
+      ['web-1', 'web-2'],
+    ],
+    [['--tag', '!Project'], ['web-10']],
+    [
+      ['--tag', '!Env=prod'],
+      ['web-10', 'web-2'],
+    ],
+    [
+      ['--state', 'stopped,terminated'],
+      ['gone', 'web-2'],
+    ],
+    [['--state', 'all', '--name', 'gone'], ['gone']],
+    [
+      ['--type', 'm7g.*'],
+      ['web-1', 'web-10'],
+    ],
+    [['--lifecycle', 'spot'], ['web-10']],
+    [
+      ['--lifecycle', 'on-demand'],
+      ['web-1', 'web-2'],
+    ],
+    [['--ip', '10.0.1.11'], ['web-1']],
+    [
+      ['--ip', '203.0.113.25,2001:db8::10'],
+      ['web-1', 'web-10'],
+    ],
+    [
+      ['--ip', '*.*.*.*'],
+      ['web-1', 'web-10', 'web-2'],
+    ],
+    [['--id', 'i-0000000000000a002'], ['web-2']],
+    [['--zone', 'ap-northeast-2b'], ['web-2']],
+    [['--vpc', 'vpc-0'], []],
+  ])('%j selects %j', async (words, expected) => {
+    expect(await names('--tag', '!Young', '--skip-hint', ...words)).toEqual(expected);
+  });
+
+  test('rows are sorted as people count, downwards where asked', async () => {
+    const sorted = async (by: string) => {
+      const words = ['--columns', 'name', '--tag', '!Young', '--output', 'json', '--sort', by];
+      return JSON.parse((await groundcrew([...inSeoul, ...words])).out).instances.map(
+        ({ name }: { name: string }) => name,
+      );
+    };
+    expect(await sorted('name')).toEqual(['web-1', 'web-2', 'web-10']);
+    expect(await sorted('state,-privateIpv4')).toEqual(['web-10', 'web-1', 'web-2']);
+  });
+});
+
+describe('how it is told', () => {
+  test('people get a table, the regions and the total', async () => {
+    const { code, out, err } = await groundcrew([
+      ...inSeoul,
+      '--name',
+      'web-1',
+      '--columns',
+      'name,privateIpv4,tags',
+    ]);
+    expect(code).toBe(0);
+    expect(err).toBe('');
+    expect(out).toBe(
+      [
+        'Name   Private IPv4         Tags',
+        '─────  ───────────────────  ──────────────────────────────────',
+        'web-1  10.0.1.10 10.0.1.11  Name=web-1 Project=shop Env=prod',
+        '',
+        'Regions',
+        'Region          Instances  Status  Why',
+        '──────────────  ─────────  ──────  ───',
+        'ap-northeast-2          1  listed',
+        '',
+        '1 instance in 1 region.',
+        '',
+      ]
+        .join('\n')
+        .replace('──────────────────────────────────', '─'.repeat(32)),
+    );
+  });
+
+  test('JSON holds the whole schema of each instance', async () => {
+    const { out } = await groundcrew([...inSeoul, '--name', 'web-1', '--output', 'json']);
+    expect(JSON.parse(out)).toMatchObject({
+      title: 'Instances in ap-northeast-2',
+      instances: [
+        {
+          source: 'ec2',
+          name: 'web-1',
+          accountId: '111122223333',
+          region: 'ap-northeast-2',
+          type: { family: 'm7g', processor: 'graviton' },
+          privateIpv4: ['10.0.1.10', '10.0.1.11'],
+          publicIpv4: ['203.0.113.25'],
+          tags: { Name: 'web-1', Project: 'shop', Env: 'prod' },
+        },
+      ],
+      regions: [{ region: 'ap-northeast-2', status: 'listed', count: 1 }],
+      elsewhere: [],
+      notes: ['1 instance in 1 region.'],
+    });
+  });
+
+  test('HTML holds what was typed as text', async () => {
+    const { out } = await groundcrew([
+      ...inSeoul,
+      '--name',
+      'web-2',
+      '--columns',
+      'tags',
+      '--output',
+      'html',
+    ]);
+    expect(out).toContain('Env=&lt;b&gt;test&lt;/b&gt;');
+    expect(out).not.toContain('<b>test');
+  });
+
+  test('where nothing is found, other regions that have some are named', async () => {
+    const { code, out } = await groundcrew(['ec2', 'list', '--region', 'us-east-1', '--state', 'running']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^No instance answers to this\.\n/);
+    expect(out).toContain(
+      'Other regions have some: ap-northeast-3 has 1,000 or more, ap-northeast-2 has 3. ' +
+        'To see them: --regions ap-northeast-3,ap-northeast-2\n',
+    );
+  });
+
+  test('where the hint is not wanted, no other region is asked', async () => {
+    const before = local.calls().length;
+    const { out } = await groundcrew(['ec2', 'list', '--region', 'us-east-1', '--skip-hint']);
+    expect(out).not.toContain('Other regions');
+    expect(local.calls().length - before).toBe(1);
+  });
+
+  test('a reader that leaves early is no failure', async () => {
+    const words = ['ec2', 'list', '--region', 'ap-northeast-3', '--output', 'csv'];
+    const { code, out, err } = await groundcrew(words, { closesAfterWrites: 1 });
+    expect(code).toBe(0);
+    expect(out.length).toBeGreaterThan(0);
+    expect(err).toBe('');
+  });
+});
+
+describe('regions', () => {
+  const some = ['--regions', 'ap-northeast-2,ap-northeast-3,ap-east-1,eu-west-1,sa-east-1', '--timeout', '1'];
+
+  test('those that can not be asked are told with the reason, and the exit code is 3', async () => {
+    const { code, out } = await groundcrew(['ec2', 'list', ...some, '--name', 'web-1', '--output', 'json']);
+    expect(code).toBe(3);
+    const { instances, regions, notes } = JSON.parse(out);
+    expect(instances).toHaveLength(1);
+    expect(regions).toMatchObject([
+      { region: 'ap-east-1', status: 'not-enabled', reason: expect.stringContaining('enable-region') },
+      { region: 'ap-northeast-2', status: 'listed', count: 1 },
+      { region: 'ap-northeast-3', status: 'listed', count: 0 },
+      { region: 'eu-west-1', status: 'denied', reason: expect.stringContaining('ec2:DescribeInstances') },
+      { region: 'sa-east-1', status: 'timed-out', reason: expect.stringContaining('--timeout') },
+    ]);
+    expect(notes.at(-1)).toBe(
+      'Not all of it: 3 regions could not be asked (ap-east-1, eu-west-1, sa-east-1).',
+    );
+  });
+
+  test('CSV has no room for them: they are told on stderr', async () => {
+    const words = ['--regions', 'ap-northeast-2,eu-west-1', '--id', 'i-0000000000000a001', '--output', 'csv'];
+    const { code, out, err } = await groundcrew(['ec2', 'list', ...words]);
+    expect(code).toBe(3);
+    expect(out.split('\r\n')).toHaveLength(3);
+    expect(err).toMatch(/^eu-west-1: could not list .* lacks the permission ec2:DescribeInstances/);
+    expect(err).toContain('Not all of it: 1 region could not be asked (eu-west-1).\n');
+  });
+
+  test('all are those that are enabled', async () => {
+    const { code, out } = await groundcrew([
+      'ec2',
+      'list',
+      '--regions',
+      'all',
+      '--timeout',
+      '1',
+      '--output',
+      'json',
+    ]);
+    expect(code).toBe(3);
+    const { instances, regions } = JSON.parse(out);
+    expect(instances.length).toBeGreaterThanOrEqual(1_206);
+    const names = regions.map(({ region }: { region: string }) => region);
+    expect(names).toEqual(expect.arrayContaining(['us-east-1', 'ap-northeast-3', 'eu-west-1', 'sa-east-1']));
+    expect(names).not.toContain('ap-east-1');
+  });
+
+  test('one that does not exist is refused with the nearest', async () => {
+    const { code, err } = await groundcrew(['ec2', 'list', '--regions', 'ap-northeast-2,us-est-1']);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^groundcrew: there is no region "us-est-1"; did you mean us-east-1/);
+  });
+});
+
+describe('accounts', () => {
+  const other = ['ec2', 'list', '--accounts', '444455556666', '--role', 'auditor'];
+
+  test('another account is listed through a role', async () => {
+    const { code, out } = await groundcrew([
+      ...other,
+      '--external-id',
+      'x-1',
+      '--columns',
+      'accountId,instanceId',
+    ]);
+    expect(code).toBe(0);
+    expect(out).toContain('444455556666  i-0000000000000b001\n');
+    expect(out).toContain('444455556666  us-east-1          1  listed\n');
+  });
+
+  test('one that does not let itself be asked is told', async () => {
+    const { code, out } = await groundcrew([...other, '--output', 'json']);
+    expect(code).toBe(3);
+    expect(JSON.parse(out).regions).toMatchObject([
+      {
+        accountId: '444455556666',
+        region: 'us-east-1',
+        status: 'denied',
+        reason: expect.stringContaining('sts:AssumeRole'),
+      },
+    ]);
+  });
+});
+
+test.each([
+  [['--columns', 'nme'], 'there is no column "nme"; did you mean name?'],
+  [['--sort', 'name,-lunchTime'], 'there is no column "lunchTime"; did you mean launchTime?'],
+  [['--state', 'runing'], '"runing" is no state; '],
+  [['--accounts', '111122223333'], '--accounts needs the role to take on in them: --role auditor'],
+  [['--role', 'auditor'], '--role is for other accounts; name them with --accounts 111122223333'],
+  [['--external-id', 'x'], '--external-id goes with --role'],
+  [
+    ['--accounts', '1234', '--role', 'a'],
+    '"1234" in --accounts is not the number of an account; it has twelve digits',
+  ],
+  [['--regions', 'all,us-east-1'], '--regions "all,us-east-1" names all regions and others; write all alone'],
+  [['--vpc', ''], 'an empty VPC selects nothing; leave the option out, or name one'],
+])('%j is wrong usage', async (words, message) => {
+  const { code, out, err } = await groundcrew(['ec2', 'list', ...words]);
+  expect(code).toBe(2);
+  expect(out).toBe('');
+  expect(err).toContain(message);
+});

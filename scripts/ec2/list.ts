@@ -1,0 +1,171 @@
+import { defineCommand, exitCodes, orUsageError } from '@groundcrew/cli';
+import {
+  chooseColumns,
+  type InstanceFacts,
+  instanceColumns,
+  instanceRow,
+  type ListOutcome,
+  listInstances,
+  parseSelection,
+  parseSort,
+  type SortKey,
+  sortInstances,
+} from '@groundcrew/fleet';
+import { fleetOptions, orUnknownRegion, scopeOf } from './fleet-options.ts';
+import { listingProgress } from './listing-progress.ts';
+import { openFleet } from './open-fleet.ts';
+import { listingNotes, placesOf, regionSection, unaskedIn } from './region-section.ts';
+import { writeInstancesJson } from './write-json.ts';
+
+export const command = defineCommand({
+  description:
+    'Lists instances: of the current region, of some, or of every enabled one, in one account or in several. ' +
+    'Terminated instances are left out unless --state asks for them. Texts may hold * and ?, as in EC2. ' +
+    'Rows come as they are read, the regions mixed; sorted ones come in the end, and take about 3 KB of memory each. ' +
+    'A region that could not be asked is listed with the reason, and the exit code is then 3.',
+  arguments: [],
+  options: {
+    ...fleetOptions,
+    name: {
+      type: 'text',
+      value: 'NAME',
+      repeat: true,
+      description: 'by the tag Name: web-*; may be repeated',
+    },
+    tag: {
+      type: 'text',
+      value: 'TAG',
+      repeat: true,
+      description: 'Project=shop, Project (has it), !Project (lacks it), !Project=shop; may be repeated',
+    },
+    state: { type: 'text', value: 'LIST', description: 'running,stopped; all: terminated ones too' },
+    type: { type: 'text', value: 'LIST', description: 'm7g.*,t4g.small' },
+    lifecycle: { type: 'text', value: 'LIST', description: 'on-demand, spot, scheduled, capacity-block' },
+    vpc: { type: 'text', value: 'LIST', description: 'ids of VPCs' },
+    subnet: { type: 'text', value: 'LIST', description: 'ids of subnets' },
+    zone: { type: 'text', value: 'LIST', description: 'availability zones: us-east-1a' },
+    image: { type: 'text', value: 'LIST', description: 'ids of AMIs' },
+    id: { type: 'text', value: 'LIST', description: 'ids of instances' },
+    ip: { type: 'text', value: 'LIST', description: 'addresses, private or public, IPv4 or IPv6: 10.0.1.*' },
+    columns: {
+      type: 'text',
+      value: 'LIST',
+      description: `all, or some of: ${instanceColumns.map(({ key }) => key).join(', ')}`,
+    },
+    sort: {
+      type: 'text',
+      value: 'LIST',
+      description: 'columns to sort by, -column downwards: name,-launchTime',
+    },
+    skipHint: { type: 'flag', description: 'where nothing is found, do not look into the other regions' },
+  },
+  examples: [
+    { command: 'groundcrew ec2 list --regions all', description: 'See every instance of the account' },
+    {
+      command: "groundcrew ec2 list --name 'web-*' --tag Project=shop --tag '!Owner' --state running",
+      description: 'Find what runs for a project and nobody owns',
+    },
+    {
+      command:
+        'groundcrew ec2 list --regions all --accounts 111122223333,444455556666 --role auditor --output csv',
+      description: 'List several accounts for a spreadsheet',
+    },
+    {
+      command: "groundcrew ec2 list --output json | jq -r '.instances[].instanceId'",
+      description: 'Hand ids to another program',
+    },
+  ],
+  async handler({ options, global, io, signal, print }) {
+    const scope = scopeOf(options);
+    const hasAccounts = scope.accounts !== undefined;
+    const { selection, columns, sortKeys } = orUsageError(() => ({
+      selection: parseSelection({
+        ids: options.id,
+        names: options.name,
+        tags: options.tag,
+        states: options.state,
+        types: options.type,
+        vpcIds: options.vpc,
+        subnetIds: options.subnet,
+        imageIds: options.image,
+        availabilityZones: options.zone,
+        lifecycles: options.lifecycle,
+        addresses: options.ip,
+      }),
+      columns: chooseColumns({ text: options.columns, hasAccounts }),
+      sortKeys: options.sort === undefined ? undefined : parseSort(options.sort),
+    }));
+    const fleet = await openFleet(options, { global, io, signal });
+    const progress = listingProgress(io);
+    try {
+      const listing = await orUnknownRegion(
+        listInstances(
+          { ...scope, selection, noHint: options.skipHint },
+          { ...fleet.deps, onProgress: progress.update },
+        ),
+      );
+      const title = `Instances in ${placesOf(scope, fleet.deps.currentRegion)}`;
+      let outcome: ListOutcome | undefined;
+      const notes = () => (outcome ? listingNotes(outcome.regions, outcome.elsewhere) : []);
+      const instances = async function* () {
+        const source = sortKeys ? await sorted(listing.instances, sortKeys) : listing.instances;
+        for await (const facts of source) {
+          progress.rowsFlow();
+          yield facts;
+        }
+        progress.end();
+        outcome = await listing.outcome;
+      };
+      if (global.output === 'json' && options.columns === undefined) {
+        await writeInstancesJson(io.stdout, title, instances(), async () => ({
+          regions: outcome?.regions,
+          elsewhere: outcome?.elsewhere,
+          notes: notes(),
+        }));
+      } else {
+        const keys = new Set(columns.map(({ key }) => key));
+        await print({
+          title,
+          sections: [
+            {
+              kind: 'table',
+              key: 'instances',
+              columns,
+              rows: rowsOf(instances(), keys),
+              whenEmpty: 'No instance answers to this.',
+            },
+            regionSection(async () => outcome?.regions ?? [], { hasAccounts }),
+          ],
+          // Told after the rows, and known no earlier.
+          get notes() {
+            return notes();
+          },
+        });
+      }
+      // Without an outcome the reader of the output has gone.
+      if (outcome === undefined) return exitCodes.done;
+      if (global.output === 'csv') {
+        for (const { region, reason } of unaskedIn(outcome.regions))
+          io.stderr.write(`${region}: ${reason}\n`);
+        for (const note of notes()) io.stderr.write(`${note}\n`);
+      }
+      return unaskedIn(outcome.regions).length > 0 ? exitCodes.partial : exitCodes.done;
+    } finally {
+      progress.end();
+      fleet.close();
+    }
+  },
+});
+
+async function sorted(
+  instances: AsyncIterable<InstanceFacts>,
+  keys: readonly SortKey[],
+): Promise<InstanceFacts[]> {
+  const all: InstanceFacts[] = [];
+  for await (const facts of instances) all.push(facts);
+  return sortInstances(all, keys);
+}
+
+async function* rowsOf(instances: AsyncIterable<InstanceFacts>, keys: ReadonlySet<string>) {
+  for await (const facts of instances) yield instanceRow(facts, keys);
+}

@@ -1,0 +1,77 @@
+import type { LocalAws } from '@groundcrew/local';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { groundcrew } from '../test-support.ts';
+import { startOrganization } from './fleet-test-support.ts';
+
+let local: LocalAws;
+beforeAll(async () => {
+  local = await startOrganization();
+});
+afterAll(async () => {
+  await local.close();
+  vi.unstubAllEnvs();
+});
+
+const inSeoul = ['ec2', 'lookup', '--region', 'ap-northeast-2'];
+
+test('an instance that EC2 does not know yet is found by its id all the same', async () => {
+  const { code, out } = await groundcrew([...inSeoul, 'i-0000000000000a005', '--output', 'json']);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ status: 'one', instance: { name: 'young' } });
+});
+
+test.each([
+  ['i-0000000000000a001'],
+  ['10.0.1.10'],
+  ['10.0.1.11'],
+  ['203.0.113.25'],
+  ['ip-10-0-1-10.ap-northeast-2.compute.internal'],
+  ['ec2-203-0-113-25.ap-northeast-2.compute.amazonaws.com'],
+  ['web-1'],
+  ['Project=shop,Env=prod'],
+])('one instance is told with all its facts: by %s', async (question) => {
+  const { code, out, err } = await groundcrew([...inSeoul, question]);
+  expect(code).toBe(0);
+  expect(err).toBe('');
+  expect(out).toMatch(/^Name +web-1\nInstance +i-0000000000000a001\n/);
+  expect(out).toMatch(/\nTags +Name=web-1 Project=shop Env=prod\n/);
+});
+
+test('several are told as a table', async () => {
+  const { code, out } = await groundcrew([...inSeoul, 'Project=shop', '--output', 'csv']);
+  expect(code).toBe(0);
+  expect(out.split('\r\n')).toHaveLength(4);
+});
+
+test('an instance that is terminated is found, and said to be', async () => {
+  const { code, out } = await groundcrew([...inSeoul, 'i-0000000000000a004']);
+  expect(code).toBe(0);
+  expect(out).toMatch(/\nState +terminated\n/);
+});
+
+test('none is told as none, by the exit code too', async () => {
+  const { code, out } = await groundcrew([...inSeoul, '--by', 'name', 'web-*']);
+  expect(code).toBe(1);
+  expect(out).toBe('No instance answers to this in ap-northeast-2.\n');
+});
+
+test('a region that could not be asked is told beside what was found', async () => {
+  const words = ['ec2', 'lookup', 'web-1', '--regions', 'ap-northeast-2,eu-west-1'];
+  const { code, out } = await groundcrew(words);
+  expect(code).toBe(3);
+  expect(out).toMatch(/\nInstance +i-0000000000000a001\n/);
+  expect(out).toMatch(/^eu-west-1 +denied +could not list/m);
+  expect(out).toContain('Not everywhere: a region that could not be asked may have more.\n');
+});
+
+test.each([
+  [['i-xyz'], '"i-xyz" is not the id of an instance'],
+  [['web-1', '--by', 'address'], '"web-1" is no IPv4 or IPv6 address'],
+  [['web-1', '--by', 'mac'], 'Allowed choices are id, address, dns-name, name, tags.'],
+  [['web-1', '--regions', 'us-est-1'], 'there is no region "us-est-1"'],
+])('%j is wrong usage', async (words, message) => {
+  const { code, out, err } = await groundcrew(['ec2', 'lookup', ...words]);
+  expect(code).toBe(2);
+  expect(out).toBe('');
+  expect(err).toContain(message);
+});

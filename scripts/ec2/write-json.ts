@@ -1,0 +1,36 @@
+import type { Output } from '@groundcrew/cli';
+import type { InstanceFacts, LookupAnswer } from '@groundcrew/fleet';
+
+/** Enough for a pipe to be worth waking its reader. */
+const chunkLength = 16_384;
+
+/**
+ * Writes instances as one JSON document, with the whole schema of each on a line of its own, as they come:
+ * `{"title": …, "instances": […], …}`. What is known in the end only follows them.
+ */
+export async function writeInstancesJson(
+  output: Output,
+  title: string,
+  instances: AsyncIterable<InstanceFacts>,
+  atEnd: () => Promise<Readonly<Record<string, unknown>>>,
+): Promise<void> {
+  let pending = `{\n  "title": ${JSON.stringify(title)},\n  "instances": [`;
+  let separator = '\n    ';
+  for await (const facts of instances) {
+    pending += separator + JSON.stringify(facts);
+    separator = ',\n    ';
+    if (pending.length < chunkLength) continue;
+    await output.write(pending);
+    pending = '';
+  }
+  pending += separator === '\n    ' ? ']' : '\n  ]';
+  for (const [key, value] of Object.entries(await atEnd())) {
+    pending += `,\n  ${JSON.stringify(key)}: ${JSON.stringify(value)}`;
+  }
+  await output.write(`${pending}\n}\n`);
+}
+
+/** Writes the answer to a look-up as one JSON document, with the whole schema of each instance. */
+export async function writeAnswerJson(output: Output, answer: LookupAnswer): Promise<void> {
+  await output.write(`${JSON.stringify(answer, undefined, 2)}\n`);
+}
