@@ -5,9 +5,11 @@ export type ImdsErrorCode =
   | 'imds.disabled'
   | 'imds.hop-limit'
   | 'imds.not-an-instance'
+  | 'imds.not-text'
   | 'imds.slow'
   | 'imds.switched-off'
   | 'imds.token-refused'
+  | 'imds.too-long'
   | 'imds.unavailable'
   | 'imds.v1-only';
 
@@ -72,6 +74,11 @@ const messages: Readonly<Record<ImdsErrorCode, (question: Question, found: strin
     'try again, or give it longer: AWS_METADATA_SERVICE_TIMEOUT=5 (seconds)',
   'imds.unavailable': ({ endpoint }, found) =>
     `the instance metadata service at ${endpoint} is not available: ${found}; try again in a moment`,
+  'imds.too-long': ({ endpoint }, found) =>
+    `the instance metadata service at ${endpoint} sends too much: ${found}; no value of EC2 is so long, ` +
+    'so look at AWS_EC2_METADATA_SERVICE_ENDPOINT',
+  'imds.not-text': ({ endpoint }, found) =>
+    `${found} of the instance metadata service at ${endpoint} is not UTF-8 text; read it as bytes`,
   'imds.bad-answer': ({ endpoint }, found) =>
     `what answers at ${endpoint} is no instance metadata service, or a broken one: ${found}; ` +
     'look at AWS_EC2_METADATA_SERVICE_ENDPOINT',

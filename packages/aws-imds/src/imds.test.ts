@@ -80,7 +80,7 @@ test('user data comes byte for byte', async () => {
   const { endpoint } = await startTokenServer((_, response) => response.end(bytes));
   const imds = createImds({ endpoint });
   expect(Uint8Array.from((await imds.getBytes('user-data'))!)).toEqual(bytes);
-  await expect(imds.get('user-data')).rejects.toMatchObject({ code: 'imds.bad-answer' });
+  await expect(imds.get('user-data')).rejects.toMatchObject({ code: 'imds.not-text' });
 });
 
 test('a token is renewed before it ends', async () => {
@@ -198,7 +198,7 @@ test('a path that leads elsewhere is refused before anything is sent', async () 
 test('an answer longer than allowed is refused', async () => {
   const { endpoint } = await startTokenServer((_, response) => response.end('x'.repeat(2_000_000)));
   const imds = createImds({ endpoint });
-  await expect(imds.getBytes('user-data')).rejects.toMatchObject({ code: 'imds.bad-answer' });
+  await expect(imds.getBytes('user-data')).rejects.toMatchObject({ code: 'imds.too-long' });
   expect(await imds.getBytes('user-data', { maxBytes: 2_000_000 })).toHaveLength(2_000_000);
 });
 

@@ -9,7 +9,7 @@ import { createSharedTask } from './shared-task.ts';
 
 export interface ImdsOptions {
   readonly signal?: AbortSignal;
-  /** A longer answer is refused (`imds.bad-answer`); 1 MiB unless said otherwise. */
+  /** A longer answer is refused (`imds.too-long`); 1 MiB unless said otherwise. */
   readonly maxBytes?: number;
 }
 
@@ -25,13 +25,13 @@ export interface ImdsDependencies {
  *
  * Paths are as they stand below `/latest/`: `meta-data/placement/region`. All methods throw a GroundcrewError
  * `imds.switched-off`, `imds.not-an-instance`, `imds.disabled`, `imds.hop-limit`, `imds.v1-only`,
- * `imds.token-refused`, `imds.slow`, `imds.unavailable`, `imds.bad-answer` or `imds.path.invalid`, or the reason
- * of the signal.
+ * `imds.token-refused`, `imds.slow`, `imds.unavailable`, `imds.too-long`, `imds.bad-answer` or `imds.path.invalid`, or
+ * the reason of the signal.
  */
 export interface Imds {
   /** Without a slash at its end. */
   readonly endpoint: string;
-  /** UTF-8 text; `undefined`: there is no such thing (404). */
+  /** Text; `undefined`: there is no such thing (404). What is not UTF-8 is refused with `imds.not-text`. */
   get(path: string, options?: ImdsOptions): Promise<string | undefined>;
   /** The same as bytes: user data may be anything. */
   getBytes(path: string, options?: ImdsOptions): Promise<Uint8Array | undefined>;
@@ -118,7 +118,7 @@ export function createImds(settings: ImdsSettings = {}, dependencies: ImdsDepend
     try {
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     } catch (cause) {
-      throw imdsError('imds.bad-answer', { ...question, cause }, `/latest/${path} is not UTF-8 text`);
+      throw imdsError('imds.not-text', { ...question, cause }, `/latest/${path}`);
     }
   }
 

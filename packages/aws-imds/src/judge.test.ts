@@ -41,7 +41,7 @@ test.each([
   ['is too much', answer(429), undefined, 'imds.unavailable'],
   ['is redirected', answer(302, '', { location: 'http://evil' }), undefined, 'imds.bad-answer'],
   ['is answered by what is no HTTP server', none('garbled'), undefined, 'imds.bad-answer'],
-  ['is answered without end', none('too-long'), undefined, 'imds.bad-answer'],
+  ['is answered without end', none('too-long'), undefined, 'imds.too-long'],
   ['is answered with a page for people', answer(200, '<html> log in'), undefined, 'imds.bad-answer'],
 ] as const)('the request for a token %s', (_, put, probe, code) => {
   expect(readToken(put, 60)).toBeUndefined();
@@ -113,7 +113,7 @@ test.each([
   [none('cut'), 'imds.unavailable'],
   // It was there when it gave the token.
   [none('unreachable'), 'imds.unavailable'],
-  [none('too-long'), 'imds.bad-answer'],
+  [none('too-long'), 'imds.too-long'],
 ])('a value that does not come is explained: %o', (outcome, code) => {
   expect(readValue(outcome, 'meta-data/ami-id', question)).toMatchObject({ code });
 });

@@ -88,14 +88,15 @@ function refusedToken(question: Question): GroundcrewError {
   return imdsError('imds.token-refused', question, 'to give a token');
 }
 
+const codes = { cut: 'imds.unavailable', garbled: 'imds.bad-answer', 'too-long': 'imds.too-long' } as const;
+
 function unanswered(outcome: Answer | NoAnswer, question: Question, what: string): GroundcrewError {
   if (outcome.kind !== 'answer') {
     const { kind, cause } = outcome;
     const asked = { ...question, cause };
     if (kind === 'unreachable') return imdsError('imds.not-an-instance', asked, cause.message);
     if (kind === 'silent') return imdsError('imds.slow', asked, what);
-    const found = `${cause.message}, after ${what}`;
-    return imdsError(kind === 'cut' ? 'imds.unavailable' : 'imds.bad-answer', asked, found);
+    return imdsError(codes[kind], asked, `${cause.message}, after ${what}`);
   }
   const { status, headers } = outcome;
   const asked = { ...question, status };
