@@ -206,9 +206,11 @@ describe('the command of --exec', () => {
   });
 
   test('runs even where nobody reads the notice', async () => {
-    const { err } = await watchSpot(['--exec', 'echo saved'], { closesAfterWrites: 0 });
+    const { code, err } = await watchSpot(['--exec', 'echo saved'], { closesAfterWrites: 0 });
 
+    expect(code).toBe(4);
     expect(err).toContain('saved\n');
+    expect(err).toContain('groundcrew: the reader of the output has gone\n');
   });
 });
 

@@ -102,8 +102,16 @@ export const command = defineCommand({
           acting.push(run?.(notice) ?? Promise.resolve());
           if (publisher) acting.push(publisher.publish(notice, signal).then(tell));
         }
-        for (const notice of notices)
-          await io.stdout.write(lineOf(notice, instance, { io, json: global.output === 'json' }));
+        const lines = notices.map((notice) =>
+          lineOf(notice, instance, { io, json: global.output === 'json' }),
+        );
+        try {
+          await io.stdout.write(lines.join(''));
+        } catch (error) {
+          // A full disk, or a reader that has gone, is no reason not to save the work.
+          if (!run && !publisher) throw error;
+          tell(messageOf(error));
+        }
         if (!keep) break;
       }
       await Promise.all(acting);
