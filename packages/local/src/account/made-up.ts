@@ -23,8 +23,16 @@ export function createMadeUp(...words: readonly string[]): MadeUp {
   };
 }
 
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+// By a table: `toString(16)` took half the time of an answer with a thousand instances.
 function hexOf(number: number): string {
-  return (number + 0x1_0000_0000).toString(16).slice(1);
+  return (
+    hexOfByte[number >>> 24]! +
+    hexOfByte[(number >>> 16) & 255]! +
+    hexOfByte[(number >>> 8) & 255]! +
+    hexOfByte[number & 255]!
+  );
 }
 
 /** FNV-1a. */

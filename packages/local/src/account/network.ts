@@ -58,7 +58,7 @@ export function createNetworks(accountId: string, region: string): Networks {
       return {
         interfaceId: `eni-0${interfaces.hex(position, 16)}`,
         attachmentId: `eni-attach-0${attachments.hex(position, 16)}`,
-        macAddress: `02:${macs.hex(position, 10).match(/../g)!.join(':')}`,
+        macAddress: macOf(macs.hex(position, 10)),
         vpcId: idOf('vpc', entry.vpc ?? 'main'),
         vpcCidr: `10.${second}.0.0/16`,
         subnetId: idOf('subnet', entry.subnet ?? `${entry.vpc ?? 'main'} ${zoneIndex} ${block}`),
@@ -76,6 +76,13 @@ export function createNetworks(accountId: string, region: string): Networks {
       };
     },
   };
+}
+
+/** Locally administered: a real card has no such address. */
+function macOf(hex: string): string {
+  let mac = '02';
+  for (let index = 0; index < hex.length; index += 2) mac += `:${hex.slice(index, index + 2)}`;
+  return mac;
 }
 
 /** Of the range for benchmarks (RFC 2544), which no machine of the Internet has. */

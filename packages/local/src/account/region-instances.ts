@@ -52,6 +52,17 @@ export function createRegionInstances(account: LocalAccount, region: string): Re
     return low;
   }
 
+  const profileIds = new Map<string, string>();
+  function profileOf(name: string | undefined): InstanceDetails['profile'] {
+    if (name === undefined) return undefined;
+    let id = profileIds.get(name);
+    if (id === undefined) {
+      id = `AIPA${createMadeUp(account.id, 'profile', name).hex(0, 16).toUpperCase()}Q`;
+      profileIds.set(name, id);
+    }
+    return { name, arn: `arn:aws:iam::${account.id}:instance-profile/${name}`, id };
+  }
+
   const idAt = (position: number, entry: AccountInstance) => entry.id ?? `i-0${ids.hex(position, 16)}`;
 
   return {
@@ -84,14 +95,7 @@ export function createRegionInstances(account: LocalAccount, region: string): Re
         // Zones bear other letters in each account: "Availability Zone IDs" of the EC2 user guide.
         zoneId: `${facts.code}-az${((zoneIndex + zoneShift) % facts.zones.length) + 1}`,
         network: state === 'terminated' ? undefined : networks.at(position, entry, zoneIndex),
-        profile:
-          entry.profile === undefined
-            ? undefined
-            : {
-                name: entry.profile,
-                arn: `arn:aws:iam::${account.id}:instance-profile/${entry.profile}`,
-                id: `AIPA${createMadeUp(account.id, 'profile', entry.profile).hex(0, 16).toUpperCase()}Q`,
-              },
+        profile: profileOf(entry.profile),
         lifecycle,
         spotRequestId: lifecycle === 'spot' ? `sir-${spotRequests.hex(position, 8)}` : undefined,
         architecture,

@@ -24,14 +24,14 @@ const largestPage = 1000;
 const terminatedForMs = 3_600_000;
 
 /**
- * The content of an answer, in one piece, or in many where it has no end that could be told.
+ * The content of an answer, in pieces.
  *
  * Rules: "DescribeInstances" of the EC2 API reference; `MaxResults` above 1,000 counts as 1,000; without it all
  * instances are told at once.
  *
  * @throws AwsError
  */
-export function describeInstances(form: Form, scene: Scene): string | Iterable<string> {
+export function describeInstances(form: Form, scene: Scene): Iterable<string> {
   const ids = form.texts('InstanceId');
   const maxResults = form.text('MaxResults');
   const token = form.text('NextToken');
@@ -44,17 +44,13 @@ export function describeInstances(form: Form, scene: Scene): string | Iterable<s
   const filters = readFilters(form);
   const matches = instanceMatcher(filters);
   if (ids.length > 0) return reservationSet(named(ids, scene).filter(matches));
-  if (pageSize === undefined) return reservationSetInPieces(matching(0, scene, matches));
+  if (pageSize === undefined) return reservationSet(matching(0, scene, matches));
 
   const scope = JSON.stringify([scene.accountId, scene.region, filters]);
   const start = token === undefined ? 0 : scene.tokens.read(scope, token);
-  const page: InstanceDetails[] = [];
-  for (const instance of matching(start, scene, matches)) {
-    if (page.length < pageSize) page.push(instance);
-    else
-      return `${reservationSet(page)}<nextToken>${scene.tokens.write(scope, instance.position)}</nextToken>`;
-  }
-  return reservationSet(page);
+  return reservationSet(matching(start, scene, matches), pageSize, (instance) =>
+    scene.tokens.write(scope, instance.position),
+  );
 }
 
 function pageSizeOf(written: string | undefined): number | undefined {
@@ -99,31 +95,40 @@ function isKnown(position: number, { instances, elapsedMs }: Scene): boolean {
   return elapsedMs < (goneAfterMs ?? (state === 'terminated' ? terminatedForMs : Number.POSITIVE_INFINITY));
 }
 
-function reservationSet(instances: readonly InstanceDetails[]): string {
-  let xml = '';
-  for (const piece of reservationSetInPieces(instances)) xml += piece;
-  return xml;
-}
-
-/** Instances that follow one another in a reservation stand together in it. */
-function* reservationSetInPieces(instances: Iterable<InstanceDetails>): Generator<string> {
+/**
+ * Instances that follow one another in a reservation stand together in it. Where there are more than `pageSize`,
+ * `tokenOf` the first that has no place makes the token of the next page.
+ */
+function* reservationSet(
+  instances: Iterable<InstanceDetails>,
+  pageSize = Number.POSITIVE_INFINITY,
+  tokenOf: (instance: InstanceDetails) => string = () => '',
+): Generator<string> {
   let open: string | undefined;
   let piece = '<reservationSet>';
+  let told = 0;
+  let end = '</reservationSet>';
   for (const instance of instances) {
+    if (told === pageSize) {
+      end += `<nextToken>${tokenOf(instance)}</nextToken>`;
+      break;
+    }
+    told++;
     if (instance.reservationId !== open) {
       if (open !== undefined) piece += reservationEnd;
-      if (piece.length > pieceLength) {
-        yield piece;
-        piece = '';
-      }
       piece += `<item><reservationId>${instance.reservationId}</reservationId><ownerId>${instance.accountId}</ownerId><groupSet/><instancesSet>`;
       open = instance.reservationId;
     }
     piece += instanceXml(instance);
+    if (piece.length > pieceLength) {
+      yield piece;
+      piece = '';
+    }
   }
   if (open !== undefined) piece += reservationEnd;
-  yield `${piece}</reservationSet>`;
+  yield piece + end;
 }
 
 const reservationEnd = '</instancesSet></item>';
-const pieceLength = 2 ** 18;
+// Short pieces are quicker to write than one long text: they soon leave the young generation of the heap.
+const pieceLength = 2 ** 16;
