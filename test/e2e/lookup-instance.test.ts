@@ -18,6 +18,7 @@ const worker = 'i-0aaaaaaaaaaaaaaa2';
 const retired = 'i-0aaaaaaaaaaaaaaa3';
 const replaced = 'i-0aaaaaaaaaaaaaaa4';
 const fresh = 'i-0aaaaaaaaaaaaaaa5';
+const gone = 'i-0ccccccccccccccc1';
 const seoul = 'i-0bbbbbbbbbbbbbbb1';
 
 const freshAfterMs = 1_000;
@@ -183,7 +184,7 @@ describe('lookup-instance, invoked directly', () => {
     const { local, invoke } = await start({ clock });
 
     const answer = invoke({ id: fresh });
-    await vi.waitUntil(() => actionsOf(local).size > 0);
+    await vi.waitUntil(() => actionsOf(local).size > 0, { timeout: 10_000 });
     await clock.advance(freshAfterMs);
 
     expect(await answer).toMatchObject({ status: 'one', instance: { instanceId: fresh } });
@@ -200,7 +201,9 @@ describe('lookup-instance, invoked directly', () => {
       incomplete: [{ region: 'eu-west-1', status: 'denied' }],
     });
     expect(JSON.stringify(answer)).not.toContain('arn:');
-    expect(log()).toContain('lacks the permission ec2:DescribeInstances');
+    await vi.waitUntil(() => log().includes('lacks the permission ec2:DescribeInstances'), {
+      timeout: 10_000,
+    });
   });
 
   it.each([
@@ -230,6 +233,7 @@ describe('lookup-instance, behind its API', () => {
     ['id=web-1', 400, { status: 'refused', reason: expect.stringContaining('"web-1"') }],
     ['name=web&region=mars-north-1', 400, { status: 'refused', code: 'fleet.listing.unknown-region' }],
     ['name=nobody&region=eu-west-1', 502, { incomplete: [{ region: 'eu-west-1', status: 'denied' }] }],
+    [`id=${gone}&region=us-east-1&region=eu-west-3`, 503, { status: 'unknown' }],
     ['name=nobody&region=eu-west-3', 503, { incomplete: [{ region: 'eu-west-3', status: 'timed-out' }] }],
   ])('answers %s with %i', async (query, status, body) => {
     const { get } = await start();
@@ -276,9 +280,10 @@ describe('lookup-instance, behind its API', () => {
       reason: expect.not.stringContaining('us-north-1'),
       requestId: expect.any(String),
     });
+    // A function's lines arrive beside its answer, the metrics last.
+    await vi.waitUntil(() => log().includes('"LookupsFailed":1'), { timeout: 10_000 });
     expect(log()).toContain('us-north-1');
     expect(log()).toContain(body.requestId);
-    expect(log()).toContain('"LookupsFailed":1');
   });
 });
 
