@@ -48,13 +48,7 @@ export interface InstanceFacts {
 }
 
 /** Names of the EC2 API reference, "InstanceState". */
-export type InstanceState =
-  | 'pending'
-  | 'running'
-  | 'shutting-down'
-  | 'terminated'
-  | 'stopping'
-  | 'stopped';
+export type InstanceState = 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
 
 /** How it is paid for; EC2 leaves the word out for on-demand (API reference, "Instance", instanceLifecycle). */
 export type Lifecycle = 'on-demand' | 'spot' | 'scheduled' | 'capacity-block';
