@@ -1,9 +1,11 @@
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { runCli } from '@groundcrew/cli';
 import { createRecordingIo } from '@groundcrew/testing';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { program } from './program.ts';
-import { groundcrew } from './test-support.ts';
+import { groundcrew, temporaryFolder } from './test-support.ts';
 
 function start(words: readonly string[]) {
   const io = createRecordingIo();
@@ -58,4 +60,40 @@ test('a port that is taken is named', async () => {
   const { code, err } = await groundcrew(['local', '--port', String(port)]);
   expect(code).toBe(1);
   expect(err).toContain(String(port));
+});
+
+const sample = join(import.meta.dirname, '../samples/account/account.json');
+
+/** What EC2 answers in a region. */
+async function describeInstances(endpoint: string, region: string): Promise<string> {
+  const response = await fetch(`${endpoint}/?Action=DescribeInstances`, {
+    method: 'POST',
+    headers: { authorization: `AWS4-HMAC-SHA256 Credential=local/20260301/${region}/ec2/aws4_request` },
+  });
+  return response.text();
+}
+
+test('with --account EC2 has the instances of the file, whose first account is the one of everybody', async () => {
+  const { io, run, isUp } = start(['--account', sample, '--output', 'json']);
+  await isUp;
+  const { endpoint, accountId } = JSON.parse(io.out());
+  expect(accountId).toBe('111122223333');
+  expect(await describeInstances(endpoint, 'ap-northeast-2')).toContain('<value>shop-web-0</value>');
+  expect(await describeInstances(endpoint, 'ap-east-1')).toContain('<Code>AuthFailure</Code>');
+  io.interrupt();
+  expect(await run).toBe(0);
+});
+
+test.each([
+  [undefined, 'local.account.unreadable', 'nowhere.json'],
+  ['{"accounts": [', 'local.account.not-json', 'account.json'],
+  ['{"accounts": [{"id": "7", "regions": {}}]}', 'local.account.invalid', '"7" at accounts[0].id'],
+])('an account file with %j is refused: %s', async (text, code, message) => {
+  const folder = await temporaryFolder();
+  const path = join(folder, text === undefined ? 'nowhere.json' : 'account.json');
+  if (text !== undefined) await writeFile(path, text);
+  const { code: exitCode, err } = await groundcrew(['local', '--port', '0', '--account', path]);
+  expect(exitCode).toBe(1);
+  expect(err).toContain(`[${code}]`);
+  expect(err).toContain(message);
 });

@@ -69,8 +69,7 @@ async function start(
   close: () => Promise<void>,
 ): Promise<LocalAws> {
   const { region = 'us-east-1', stack = noStack, clock = systemClock } = options;
-  const accountId = options.accountId ?? options.accounts?.accounts[0]?.id ?? '000000000000';
-  const organization = createOrganization(options.accounts ?? { accounts: [{ id: accountId, regions: {} }] });
+  const { accountId, organization } = accountsOf(options);
   const onEvent = options.onEvent ?? (() => {});
   const dataDir = options.dataDir === undefined ? {} : { dataDir: options.dataDir };
   const context = { region, accountId, clock, ...dataDir };
@@ -231,6 +230,17 @@ async function start(
     },
     close,
   };
+}
+
+/** @throws GroundcrewError `local.account.unknown` */
+function accountsOf({ accounts, accountId }: LocalOptions) {
+  const ownId = accountId ?? accounts?.accounts[0]?.id ?? '000000000000';
+  const organization = createOrganization(accounts ?? { accounts: [{ id: ownId, regions: {} }] });
+  if (organization.account(ownId)) return { accountId: ownId, organization };
+  throw new GroundcrewError(
+    'local.account.unknown',
+    `the account ${ownId} is not described in the accounts; describe it, or leave it out to be the first of them`,
+  );
 }
 
 function functionNamed(functions: ReadonlyMap<string, LambdaFunction>, name: string): LambdaFunction {

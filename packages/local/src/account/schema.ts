@@ -100,7 +100,7 @@ const region: JsonSchema = {
   additionalProperties: false,
   properties: {
     optIn: {
-      description: "As in a new account if left out: Amazon's newer regions are not opted in.",
+      description: 'If left out, opted in where instances are described, and else as in a new account.',
       enum: ['opt-in-not-required', 'opted-in', 'not-opted-in'],
     },
     denied: { description: 'A policy forbids what is asked here.', const: true },

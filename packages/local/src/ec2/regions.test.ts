@@ -81,3 +81,10 @@ test('calls are recorded with their permissions', async () => {
   await ec2('us-east-1').send(new DescribeInstancesCommand({}));
   expect(local.calls().map(({ action }) => action)).toEqual(['ec2:DescribeRegions', 'ec2:DescribeInstances']);
 });
+
+test('who is to be an account that is not described is told so', async () => {
+  await expect(startAccounts(document, { accountId: '999999999999' })).rejects.toMatchObject({
+    code: 'local.account.unknown',
+    message: expect.stringContaining('999999999999'),
+  });
+});

@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import { isGroundcrewError } from '@groundcrew/errors';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { LocalAccounts } from './account.ts';
+import { createOrganization } from './organization.ts';
+import { parseAccounts } from './parse-accounts.ts';
+import { accountsSchema } from './schema.ts';
+
+const samples = new URL('../../../../samples/account/', import.meta.url);
+
+async function readSample(): Promise<LocalAccounts> {
+  return parseAccounts(JSON.parse(await readFile(new URL('account.json', samples), 'utf8')));
+}
+
+/** An account whose one region has this one instance. */
+function withInstance(instance: object, region = 'us-east-1') {
+  return { accounts: [{ id: '111111111111', regions: { [region]: { instances: [instance] } } }] };
+}
+
+test('the committed schema is the one that files are held against', async () => {
+  // `vitest -u` writes it anew.
+  const written = `${JSON.stringify(accountsSchema, undefined, 2)}\n`;
+  await expect(written).toMatchFileSnapshot(new URL('account.schema.json', samples).pathname);
+});
+
+test('the sample shows what there is to meet', async () => {
+  const { accounts } = await readSample();
+  const regions = accounts.flatMap((account) => Object.values(account.regions));
+  const instances = regions.flatMap((region) => region.instances ?? []);
+  expect(accounts.length).toBeGreaterThan(1);
+  expect(regions.some(({ optIn }) => optIn === 'not-opted-in')).toBe(true);
+  expect(regions.some(({ denied }) => denied)).toBe(true);
+  expect(new Set(instances.map(({ state }) => state))).toContain('terminated');
+  expect(instances.some(({ name, tags }) => name === undefined && tags === undefined)).toBe(true);
+  expect(instances.some(({ lifecycle }) => lifecycle === 'spot')).toBe(true);
+});
+
+test('no two instances of the sample share an id or a private address', async () => {
+  const sample = await readSample();
+  const organization = createOrganization(sample);
+  const ids: string[] = [];
+  const addresses: string[] = [];
+  for (const account of sample.accounts) {
+    for (const region of Object.keys(account.regions)) {
+      const instances = organization.instances(account.id, region);
+      for (let position = 0; position < instances.size; position++) {
+        const { id, network } = instances.at(position);
+        ids.push(id);
+        for (const address of network?.privateIps ?? []) addresses.push(`${account.id} ${region} ${address}`);
+      }
+    }
+  }
+  expect(ids).not.toEqual([]);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(new Set(addresses).size).toBe(addresses.length);
+});
+
+const t3 = { type: 't3.micro' };
+
+test.each([
+  [[], '[] at the document'],
+  [{}, 'nothing at accounts'],
+  [{ accounts: [] }, '[] at accounts'],
+  [{ accounts: [{ id: '42', regions: {} }] }, '"42" at accounts[0].id'],
+  [
+    { accounts: [{ id: '111111111111', regions: { virginia: {} } }] },
+    '"virginia" at accounts[0].regions.virginia',
+  ],
+  [
+    {
+      accounts: [
+        { id: '111111111111', regions: {} },
+        { id: '111111111111', regions: {} },
+      ],
+    },
+    '"111111111111" at accounts[1].id',
+  ],
+  [{ accounts: [{ id: '111111111111', regions: {}, role: [] }] }, 'there is id, alias, roles, regions'],
+  [withInstance({}), 'nothing at accounts[0].regions["us-east-1"].instances[0].type'],
+  [withInstance({ type: 'large' }), '"large" at accounts[0].regions["us-east-1"].instances[0].type'],
+  [withInstance({ ...t3, state: 'asleep' }), 'one of pending, running'],
+  [withInstance({ ...t3, count: 1.5 }), '1.5 at'],
+  [withInstance({ ...t3, count: 0 }), 'at least 1'],
+  [withInstance({ ...t3, count: 1_000_000 }), 'at most 200000'],
+  [withInstance({ ...t3, count: 2, id: 'i-00000001' }), 'left out beside count'],
+  [withInstance({ ...t3, count: 2, privateIps: ['10.0.0.1'] }), 'left out beside count'],
+  [withInstance({ ...t3, count: 2, publicIp: '203.0.113.1' }), 'beside count'],
+  [withInstance({ ...t3, zone: 'us-east-2a' }), '"us-east-2a" at'],
+  [withInstance({ ...t3, zone: 'b' }, 'ap-northeast-1'), 'one of a, c, d'],
+  [withInstance({ ...t3, name: 'a', tags: { Name: 'b' } }), 'the name "a"'],
+  [withInstance({ ...t3, launchTime: '2026-13-01T00:00:00Z' }), 'a date that there is'],
+  [withInstance({ ...t3, privateIps: ['10.0.0.256'] }), '"10.0.0.256" at'],
+  [withInstance({ ...t3, publicIp: 7 }), '7 at'],
+  [withInstance({ ...t3, denied: true }), 'left out: there is id, count'],
+  [{ accounts: [{ id: '111111111111', regions: { 'us-east-1': { denied: false } } }] }, 'true, or left out'],
+])('%j is refused with its place', (document, message) => {
+  expect(() => parseAccounts(document)).toThrow(
+    expect.objectContaining({ code: 'local.account.invalid', message: expect.stringContaining(message) }),
+  );
+});
+
+test('an id can not stand twice, whichever the regions', () => {
+  const region = { instances: [{ ...t3, id: 'i-00000001' }] };
+  const document = {
+    accounts: [{ id: '111111111111', regions: { 'us-east-1': region, 'us-east-2': region } }],
+  };
+  expect(() => parseAccounts(document)).toThrow(/"i-00000001" at .*us-east-2/);
+});
+
+test('whatever a file holds, it is read or refused by an error that is made for it', () => {
+  const anything = fc.oneof(
+    fc.jsonValue(),
+    fc.jsonValue().map((value) => ({ accounts: [value] })),
+    fc
+      .dictionary(fc.constantFrom('type', 'zone', 'tags', 'count', 'publicIp', 'name'), fc.jsonValue())
+      .map((odd) => withInstance({ ...t3, ...odd })),
+  );
+  fc.assert(
+    fc.property(anything, (document) => {
+      try {
+        createOrganization(parseAccounts(document));
+      } catch (error) {
+        expect(isGroundcrewError(error, 'local.account.invalid')).toBe(true);
+      }
+    }),
+  );
+});

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import type { AccountInstance } from './account.ts';
+import { createOrganization } from './organization.ts';
+import { createRegionInstances } from './region-instances.ts';
+
+function instancesOf(instances: readonly AccountInstance[], region = 'us-east-1', id = '111111111111') {
+  return createRegionInstances({ id, regions: { [region]: { instances } } }, region);
+}
+
+test('a hundred thousand alike are told apart, and found by their ids', () => {
+  const instances = instancesOf([
+    { type: 't3.micro' },
+    { type: 'm7g.large', count: 100_000, publicIp: true },
+  ]);
+  const seen = new Set<string>();
+  for (let position = 0; position < instances.size; position += 1) {
+    const { id, network, rootVolumeId } = instances.at(position);
+    for (const mark of [id, rootVolumeId, network!.interfaceId, network!.privateIps[0]!]) seen.add(mark);
+  }
+  expect(seen.size).toBe(4 * 100_001);
+  for (const position of [0, 1, 50_000, 100_000]) {
+    expect(instances.positionOf(instances.at(position).id)).toBe(position);
+  }
+  expect(instances.positionOf('i-0123456789abcdef0')).toBeUndefined();
+});
+
+test('addresses lie in the range of their subnet, and that in the one of the VPC', () => {
+  const instances = instancesOf([{ type: 't3.micro', count: 30_000 }]);
+  const numberOf = (address: string) =>
+    address.split('.').reduce((number, part) => number * 256 + Number(part), 0);
+  const isWithin = (address: string, range: string) => {
+    const [base = '', bits] = range.split('/');
+    const size = 2 ** (32 - Number(bits));
+    return Math.floor(numberOf(address) / size) === Math.floor(numberOf(base) / size);
+  };
+  for (const position of [0, 1, 7999, 8000, 29_999]) {
+    const { privateIps, subnetCidr, vpcCidr } = instances.at(position).network!;
+    expect(isWithin(privateIps[0]!, subnetCidr), `${privateIps[0]} in ${subnetCidr}`).toBe(true);
+    expect(isWithin(subnetCidr.split('/')[0]!, vpcCidr), `${subnetCidr} in ${vpcCidr}`).toBe(true);
+  }
+});
+
+test('instances are spread over the zones of their region, whose ids are its own', () => {
+  const instances = instancesOf([{ type: 't3.micro', count: 6 }], 'ap-northeast-1');
+  const zones = Array.from({ length: 6 }, (_, position) => instances.at(position));
+  expect(zones.map(({ zone }) => zone.at(-1))).toEqual(['a', 'c', 'd', 'a', 'c', 'd']);
+  expect(new Set(zones.map(({ zoneId }) => zoneId)).size).toBe(3);
+  for (const { zoneId } of zones) expect(zoneId).toMatch(/^apne1-az[1-3]$/);
+});
+
+test('accounts and regions do not share what is made up', () => {
+  const one: AccountInstance[] = [{ type: 't3.micro' }];
+  const ids = [
+    instancesOf(one).at(0).id,
+    instancesOf(one, 'us-east-2').at(0).id,
+    instancesOf(one, 'us-east-1', '222222222222').at(0).id,
+  ];
+  expect(new Set(ids).size).toBe(3);
+});
+
+test.each([
+  ['t3.micro', 'x86_64'],
+  ['m7a.large', 'x86_64'],
+  ['g5.xlarge', 'x86_64'],
+  ['m7g.large', 'arm64'],
+  ['c7gn.large', 'arm64'],
+  ['g5g.xlarge', 'arm64'],
+  ['im4gn.large', 'arm64'],
+  ['a1.medium', 'arm64'],
+  ['hpc7g.16xlarge', 'arm64'],
+  ['u7in-24tb.224xlarge', 'x86_64'],
+  ['mac2.metal', 'arm64_mac'],
+  ['mac1.metal', 'x86_64_mac'],
+])('the architecture of %s is %s', (type, architecture) => {
+  expect(instancesOf([{ type }]).at(0).architecture).toBe(architecture);
+});
+
+test('an instance is found in whichever account and region it is', () => {
+  const organization = createOrganization({
+    accounts: [
+      { id: '111111111111', regions: { 'us-east-1': { instances: [{ type: 't3.micro' }] } } },
+      {
+        id: '222222222222',
+        regions: { 'eu-west-1': { instances: [{ type: 't3.micro', id: 'i-00000007', tags: { a: '{n}' } }] } },
+      },
+    ],
+  });
+  expect(organization.findInstance('i-00000007')).toMatchObject({
+    accountId: '222222222222',
+    region: 'eu-west-1',
+    tags: { a: '1' },
+  });
+  expect(organization.findInstance('i-00000008')).toBeUndefined();
+});
