@@ -1,5 +1,5 @@
 import { type LocalAws, parseAccounts, startLocal } from '@groundcrew/local';
-import { vi } from 'vitest';
+import { afterAll, beforeAll, vi } from 'vitest';
 
 /** Two accounts: regions with instances, without, denied, not enabled, and one that never answers. */
 const organization = {
@@ -59,9 +59,16 @@ const organization = {
   ],
 };
 
-/** The embedded AWS with these accounts, found by the SDK. */
-export async function startOrganization(): Promise<LocalAws> {
-  const local = await startLocal({ accounts: parseAccounts(organization) });
-  for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);
-  return local;
+/** Runs the embedded AWS with these accounts, found by the SDK, for the tests of a file; gives it to each. */
+export function useOrganization(): () => LocalAws {
+  let local: LocalAws;
+  beforeAll(async () => {
+    local = await startLocal({ accounts: parseAccounts(organization) });
+    for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);
+  });
+  afterAll(async () => {
+    await local.close();
+    vi.unstubAllEnvs();
+  });
+  return () => local;
 }

@@ -1,16 +1,11 @@
-import type { LocalAws } from '@groundcrew/local';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { runCli } from '@groundcrew/cli';
+import { createRecordingIo } from '@groundcrew/testing';
+import { describe, expect, test, vi } from 'vitest';
+import { program } from '../program.ts';
 import { groundcrew } from '../test-support.ts';
-import { startOrganization } from './fleet-test-support.ts';
+import { useOrganization } from './fleet-test-support.ts';
 
-let local: LocalAws;
-beforeAll(async () => {
-  local = await startOrganization();
-});
-afterAll(async () => {
-  await local.close();
-  vi.unstubAllEnvs();
-});
+const local = useOrganization();
 
 const inSeoul = ['ec2', 'list', '--region', 'ap-northeast-2'];
 
@@ -155,20 +150,29 @@ describe('how it is told', () => {
   });
 
   test('where nothing is found, other regions that have some are named', async () => {
-    const { code, out } = await groundcrew(['ec2', 'list', '--region', 'us-east-1', '--state', 'running']);
+    const { code, out } = await groundcrew([
+      'ec2',
+      'list',
+      '--region',
+      'us-east-1',
+      '--tag',
+      '!Young',
+      '--state',
+      'running',
+    ]);
     expect(code).toBe(0);
     expect(out).toMatch(/^No instance answers to this\.\n/);
     expect(out).toContain(
-      'Other regions have some: ap-northeast-3 has 1,000 or more, ap-northeast-2 has 3. ' +
+      'Other regions have some: ap-northeast-3 has 1,000 or more, ap-northeast-2 has 2. ' +
         'To see them: --regions ap-northeast-3,ap-northeast-2\n',
     );
   });
 
   test('where the hint is not wanted, no other region is asked', async () => {
-    const before = local.calls().length;
+    const before = local().calls().length;
     const { out } = await groundcrew(['ec2', 'list', '--region', 'us-east-1', '--skip-hint']);
     expect(out).not.toContain('Other regions');
-    expect(local.calls().length - before).toBe(1);
+    expect(local().calls().length - before).toBe(1);
   });
 
   test('a reader that leaves early is no failure', async () => {
@@ -226,6 +230,18 @@ describe('regions', () => {
     const names = regions.map(({ region }: { region: string }) => region);
     expect(names).toEqual(expect.arrayContaining(['us-east-1', 'ap-northeast-3', 'eu-west-1', 'sa-east-1']));
     expect(names).not.toContain('ap-east-1');
+  });
+
+  test('Ctrl-C ends the wait for one that does not answer', async () => {
+    const io = createRecordingIo();
+    const before = local().calls().length;
+    const words = ['ec2', 'list', '--regions', 'ap-northeast-2,sa-east-1', '--timeout', '600'];
+    const ended = runCli(program, words, io);
+    // The names of the regions, and the other region, which answers.
+    await vi.waitFor(() => expect(local().calls().length - before).toBe(2));
+    io.interrupt();
+    expect(await ended).toBe(130);
+    expect(io.err()).toBe('groundcrew: interrupted [cli.interrupted]\n');
   });
 
   test('one that does not exist is refused with the nearest', async () => {

@@ -21,7 +21,7 @@ export const command = defineCommand({
   description:
     'Lists instances: of the current region, of some, or of every enabled one, in one account or in several. ' +
     'Terminated instances are left out unless --state asks for them. Texts may hold * and ?, as in EC2. ' +
-    'Rows come as they are read, the regions mixed; sorted ones come in the end, and take about 3 KB of memory each. ' +
+    'Rows come as they are read, the regions mixed; sorted ones come in the end, and take about 1.5 KB of memory each. ' +
     'A region that could not be asked is listed with the reason, and the exit code is then 3.',
   arguments: [],
   options: {
@@ -101,7 +101,7 @@ export const command = defineCommand({
       const listing = await orUnknownRegion(
         listInstances(
           { ...scope, selection, noHint: options.skipHint },
-          { ...fleet.deps, onProgress: progress.update },
+          { ...fleet.deps, onProgress: (state) => progress.update(state) },
         ),
       );
       const title = `Instances in ${placesOf(scope, fleet.deps.currentRegion)}`;

@@ -1,16 +1,8 @@
-import type { LocalAws } from '@groundcrew/local';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { groundcrew } from '../test-support.ts';
-import { startOrganization } from './fleet-test-support.ts';
+import { useOrganization } from './fleet-test-support.ts';
 
-let local: LocalAws;
-beforeAll(async () => {
-  local = await startOrganization();
-});
-afterAll(async () => {
-  await local.close();
-  vi.unstubAllEnvs();
-});
+useOrganization();
 
 const inSeoul = ['ec2', 'lookup', '--region', 'ap-northeast-2'];
 

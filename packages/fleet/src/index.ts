@@ -69,7 +69,6 @@ export {
   type SignedIdentity,
 } from './metadata/index.ts';
 export {
-  escapePattern,
   parseSelection,
   type Selection,
   type SelectionQuery,

@@ -4,19 +4,17 @@ import { mergePages } from './merge-pages.ts';
 /** A source that counts how many pages it was asked for, and tells when it was left. */
 function createSource(pages: number) {
   const state = { asked: 0, isLeft: false };
-  return {
-    state,
-    async *open() {
-      try {
-        for (; state.asked < pages; ) {
-          state.asked += 1;
-          yield state.asked;
-        }
-      } finally {
-        state.isLeft = true;
+  const open = async function* (this: void) {
+    try {
+      while (state.asked < pages) {
+        state.asked += 1;
+        yield state.asked;
       }
-    },
+    } finally {
+      state.isLeft = true;
+    }
   };
+  return { state, open };
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -30,7 +28,7 @@ describe('mergePages', () => {
       2,
     ))
       got.push(page);
-    expect(got.sort()).toEqual([1, 1, 1, 2, 2, 3, 3, 4, 5]);
+    expect(got.toSorted((one, other) => one - other)).toEqual([1, 1, 1, 2, 2, 3, 3, 4, 5]);
   });
 
   it('reads no more sources side by side than it may, and each by one page ahead at most', async () => {
@@ -41,7 +39,8 @@ describe('mergePages', () => {
     );
     await merged.next();
     await turn();
-    expect(sources.map(({ state }) => state.asked).sort()).toEqual([0, 1, 1, 2]);
+    const asked = sources.map(({ state }) => state.asked);
+    expect(asked.toSorted((one, other) => one - other)).toEqual([0, 1, 1, 2]);
     await merged.return();
   });
 

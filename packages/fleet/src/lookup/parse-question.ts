@@ -1,4 +1,5 @@
 import { GroundcrewError } from '@groundcrew/errors';
+import { longestTagKey, longestTagValue } from '../selection/index.ts';
 import { type LookupKind, type LookupQuestion, lookupKinds } from './question.ts';
 import { isInstanceId, normalizeAddress, recognizeKind } from './recognize.ts';
 
@@ -14,14 +15,12 @@ const kindOfKey = {
 
 const keys = Object.keys(kindOfKey) as (keyof typeof kindOfKey)[];
 
-/** EC2 user guide, "Tag your Amazon EC2 resources": tag restrictions. */
-const longestKey = 128;
-const longestValue = 256;
+/** Of one instance (EC2 user guide, "Tag your Amazon EC2 resources": tag restrictions). */
 const mostTags = 50;
 /** RFC 1035: 255 octets on the wire. */
 const longestDnsName = 253;
 /** 50 tags of the longest, and the signs between them. */
-const longestText = mostTags * (longestKey + longestValue + 2);
+const longestText = mostTags * (longestTagKey + longestTagValue + 2);
 
 /**
  * The question that an event or a query string holds: an object with one of `id`, `address`, `dnsName`, `name`,
@@ -69,7 +68,7 @@ export function parseLookupText(text: string, kind?: LookupKind): LookupQuestion
     case 'dns-name':
       return { by, value: checkDnsName(value) };
     case 'name':
-      if (value.length > longestValue) throw tooLong('name', value, longestValue);
+      if (value.length > longestTagValue) throw tooLong('name', value, longestTagValue);
       return { by, value };
     case 'tags':
       return { by, tags: checkTags(splitTags(value)) };
@@ -132,8 +131,8 @@ function checkTags(given: object): Record<string, string> {
     if (key === '') throw bad('a tag has no key; write Project=shop');
     if (typeof value !== 'string') throw bad(`the value of the tag "${shown(key)}" is not a text`);
     if (/\p{Cc}/u.test(key + value)) throw bad('a tag holds control characters; leave them out');
-    if (key.length > longestKey) throw tooLong('tag key', key, longestKey);
-    if (value.length > longestValue) throw tooLong('tag value', value, longestValue);
+    if (key.length > longestTagKey) throw tooLong('tag key', key, longestTagKey);
+    if (value.length > longestTagValue) throw tooLong('tag value', value, longestTagValue);
   }
   return Object.fromEntries(tags) as Record<string, string>;
 }

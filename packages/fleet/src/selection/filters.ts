@@ -82,10 +82,7 @@ function tagFilters({ tags = [], names }: Selection): { filters: Ec2Filter[]; ch
 }
 
 /** Whether the tags of an instance meet one condition. */
-export function meetsTag(
-  tags: Readonly<Record<string, string>>,
-  { key, values, negated }: TagCondition,
-): boolean {
+function meetsTag(tags: Readonly<Record<string, string>>, { key, values, negated }: TagCondition): boolean {
   const value = Object.hasOwn(tags, key) ? tags[key]! : undefined;
   const has =
     value !== undefined && (values === undefined || values.some((pattern) => matchesPattern(pattern, value)));

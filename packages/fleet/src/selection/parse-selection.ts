@@ -1,6 +1,13 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import { didYouMean } from '../nearest-names.ts';
-import { instanceStates, lifecycles, type Selection, type TagCondition } from './selection.ts';
+import {
+  instanceStates,
+  lifecycles,
+  longestTagKey,
+  longestTagValue,
+  type Selection,
+  type TagCondition,
+} from './selection.ts';
 
 /** A selection as it is typed: lists with commas, but for names and tags, whose texts may hold some. */
 export interface SelectionTexts {
@@ -40,10 +47,6 @@ export function parseSelection(texts: SelectionTexts): Selection {
   return Object.fromEntries(Object.entries(lists).filter(([, values]) => values !== undefined));
 }
 
-/** EC2 user guide, "Tag your Amazon EC2 resources": tag restrictions. */
-const longestKey = 128;
-const longestValue = 256;
-
 /**
  * `Project=shop`: it is that; `Project`: it is there; with `!` before it: not so.
  *
@@ -59,9 +62,9 @@ export function parseTagCondition(text: string): TagCondition {
       `the tag "${text}" has no key; write Project=shop, Project (has it) or !Project (lacks it)`,
     );
   }
-  if (key.length > longestKey || (value?.length ?? 0) > longestValue) {
+  if (key.length > longestTagKey || (value?.length ?? 0) > longestTagValue) {
     throw badValue(
-      `the tag "${text.slice(0, 40)}…" is too long: keys have up to ${longestKey} characters, values up to ${longestValue}`,
+      `the tag "${text.slice(0, 40)}…" is too long: keys have up to ${longestTagKey} characters, values up to ${longestTagValue}`,
     );
   }
   return {

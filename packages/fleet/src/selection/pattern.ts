@@ -4,7 +4,7 @@
  */
 export function matchesPattern(pattern: string, text: string): boolean {
   const wanted = tokensOf(pattern);
-  const given = [...text];
+  const given = Array.from(text);
   let at = 0;
   let next = 0;
   // Where to take up again with the last `*` swallowing one character more. Regular expressions would be shorter,
@@ -35,11 +35,6 @@ export function matchesPattern(pattern: string, text: string): boolean {
 /** The pattern that `text` alone matches. */
 export function escapePattern(text: string): string {
   return text.replace(/[\\*?]/g, '\\$&');
-}
-
-/** Whether a pattern can match more than one text. */
-export function hasWildcard(pattern: string): boolean {
-  return tokensOf(pattern).some((token) => typeof token === 'symbol');
 }
 
 const anyText = Symbol('*');

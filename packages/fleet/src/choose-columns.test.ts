@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { chooseColumns, parseSort } from './choose-columns.ts';
+import { instanceColumns } from './instance-report.ts';
+
+const keysOf = (text: string | undefined, hasAccounts = false) =>
+  chooseColumns({ text, hasAccounts }).map(({ key }) => key);
+const anyKey = fc.constantFrom(...instanceColumns.map(({ key }) => key));
+
+describe('chooseColumns', () => {
+  it('takes columns in the order typed, each once, whatever the case and the blanks', () => {
+    expect(keysOf('vpcid, Name,vpcId')).toEqual(['vpcId', 'name']);
+    fc.assert(
+      fc.property(fc.uniqueArray(anyKey, { minLength: 1 }), (keys) => {
+        expect(keysOf(keys.join(','))).toEqual(keys);
+      }),
+    );
+  });
+
+  it('tells the account where there are several', () => {
+    expect(keysOf(undefined)).not.toContain('accountId');
+    expect(keysOf(undefined, true)[0]).toBe('accountId');
+  });
+
+  it('knows a word for all', () => {
+    expect(chooseColumns({ text: 'all', hasAccounts: false })).toEqual(instanceColumns);
+  });
+
+  it.each([
+    ['nmae', 'there is no column "nmae"; did you mean name?'],
+    ['private', 'there is no column "private"; did you mean privateIpv4 or privateDnsName?'],
+    ['?', /^there is no column "\?"; there are name, instanceId, /],
+    ['name,', /^there is no column ""/],
+  ])('refuses %j', (text, message) => {
+    expect(() => keysOf(text)).toThrow(message);
+  });
+});
+
+describe('parseSort', () => {
+  it('reads what prints to the same text', () => {
+    const key = fc.record({ column: anyKey, descending: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(key, { minLength: 1 }), (keys) => {
+        const text = keys.map(({ column, descending }) => (descending ? `-${column}` : column)).join(',');
+        expect(parseSort(text)).toEqual(keys);
+      }),
+    );
+  });
+
+  it('refuses a column that does not exist', () => {
+    expect(() => parseSort('-lunchTime')).toThrow('there is no column "lunchTime"; did you mean launchTime?');
+  });
+});

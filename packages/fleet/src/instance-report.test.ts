@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { instanceColumns, instanceRow } from './instance-report.ts';
+import { plainFacts } from './selection/test-support.ts';
+
+test('each column has its cell', () => {
+  expect(Object.keys(instanceRow(plainFacts))).toEqual(instanceColumns.map(({ key }) => key));
+});
+
+test('lists are told in one cell, empty ones as nothing', () => {
+  const facts = {
+    ...plainFacts,
+    privateIpv4: ['10.0.0.1', '10.0.0.2'],
+    securityGroups: [
+      { id: 'sg-1', name: 'web' },
+      { id: 'sg-2', name: null },
+    ],
+    tags: { Project: 'shop', Env: '' },
+  };
+  expect(instanceRow(facts)).toMatchObject({
+    privateIpv4: '10.0.0.1 10.0.0.2',
+    publicIpv4: null,
+    securityGroups: 'web sg-2',
+    tags: 'Project=shop Env=',
+  });
+});
+
+test('an instance that does not tell its tags has none to show', () => {
+  expect(instanceRow({ ...plainFacts, tags: null }).tags).toBeNull();
+});
+
+test('only the cells that are named are made', () => {
+  expect(instanceRow(plainFacts, new Set(['instanceId']))).toEqual({ instanceId: plainFacts.instanceId });
+});

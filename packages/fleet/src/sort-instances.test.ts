@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseSort } from './choose-columns.ts';
+import { anyFacts, plainFacts } from './selection/test-support.ts';
+import { sortInstances } from './sort-instances.ts';
+
+const named = (...names: (string | null)[]) => names.map((name) => ({ ...plainFacts, name }));
+const sorted = (names: (string | null)[], by: string) =>
+  sortInstances(named(...names), parseSort(by)).map(({ name }) => name);
+
+test('numbers in names count as numbers', () => {
+  expect(sorted(['web-10', 'web-9', 'db-1'], 'name')).toEqual(['db-1', 'web-9', 'web-10']);
+});
+
+test('what lacks the value comes last, upwards and downwards', () => {
+  expect(sorted([null, 'b', 'a'], 'name')).toEqual(['a', 'b', null]);
+  expect(sorted([null, 'a', 'b'], '-name')).toEqual(['b', 'a', null]);
+});
+
+test('nothing is lost, and what is alike by every key stays as it came', () => {
+  fc.assert(
+    fc.property(fc.array(anyFacts, { maxLength: 20 }), (instances) => {
+      const result = sortInstances(instances, parseSort('state,-instanceType'));
+      expect(new Set(result)).toEqual(new Set(instances));
+      for (const [index, next] of result.entries()) {
+        const before = result[index - 1];
+        if (before?.state !== next.state) continue;
+        expect(before.instanceType >= next.instanceType).toBe(true);
+        if (before.instanceType === next.instanceType) {
+          expect(instances.indexOf(before)).toBeLessThan(instances.indexOf(next));
+        }
+      }
+    }),
+  );
+});
