@@ -1,0 +1,185 @@
+import path from 'node:path';
+import type { Instance } from '@aws-sdk/client-ec2';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { InstanceFacts } from '@groundcrew/fleet';
+import { buildFunctions } from '@groundcrew/functions/build';
+import { stack } from '@groundcrew/functions/stacks/fleet';
+import { type LocalAws, startLocal } from '@groundcrew/local';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCommand } from './command.ts';
+import { type Moto, startMoto } from './moto.ts';
+import { type MotoFleet, startMotoFleet } from './moto-fleet.ts';
+import { createWorkFolder, root, tool, toolEnvironment } from './tools.ts';
+
+const regions = ['ap-northeast-2', 'ap-northeast-3', 'eu-west-1', 'us-east-1'];
+let work: Awaited<ReturnType<typeof createWorkFolder>>;
+let env: NodeJS.ProcessEnv;
+let moto: Moto;
+let fleet: MotoFleet;
+
+beforeAll(async () => {
+  work = await createWorkFolder();
+  moto = await startMoto(tool('moto_server'), toolEnvironment(work.path));
+  env = toolEnvironment(work.path, {
+    AWS_ENDPOINT_URL: moto.endpoint,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  });
+  fleet = await startMotoFleet(moto.endpoint);
+});
+afterAll(async () => {
+  await moto?.stop();
+  await work.remove();
+});
+
+/** Runs `groundcrew ec2 …`; moto takes its time for thousands of instances. */
+async function ec2(...args: string[]) {
+  const words = [path.join(root, 'scripts/bin.ts'), 'ec2', ...args, '--timeout', '60'];
+  const { code, stdout, stderr } = await runCommand('node', words, { env, cwd: work.path });
+  return { code, stderr, stdout, json: () => JSON.parse(stdout) };
+}
+
+/** What our schema has to say of an instance that moto answered so, as far as moto tells when it starts one. */
+function expectedOf(instance: Instance, region: string) {
+  const tags = Object.fromEntries((instance.Tags ?? []).map(({ Key, Value }) => [Key!, Value!]));
+  return {
+    source: 'ec2',
+    instanceId: instance.InstanceId,
+    name: tags.Name ?? null,
+    accountId: '123456789012',
+    region,
+    availabilityZone: instance.Placement!.AvailabilityZone,
+    state: 'running',
+    instanceType: instance.InstanceType,
+    imageId: instance.ImageId,
+    launchTime: instance.LaunchTime!.toISOString(),
+    vpcId: instance.VpcId,
+    subnetId: instance.SubnetId,
+    macAddress: instance.NetworkInterfaces![0]!.MacAddress,
+    privateIpv4: [instance.PrivateIpAddress],
+    privateDnsName: instance.PrivateDnsName,
+    tags,
+  };
+}
+
+describe('ec2 list', () => {
+  test('lists each instance of four regions once, with the facts that moto gave when it was started', async () => {
+    const { code, json, stderr } = await ec2('list', '--regions', regions.join(','), '--output', 'json');
+
+    const document = json();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const listed: InstanceFacts[] = document.instances;
+    const counts = regions.map((region) => fleet.byRegion.get(region)!.size);
+    expect(counts).toEqual([2_500, 3, 1, 1]);
+    expect(listed).toHaveLength(2_505);
+    expect(new Set(listed.map(({ instanceId }) => instanceId)).size).toBe(2_505);
+    for (const facts of listed) {
+      const instance = fleet.byRegion.get(facts.region)?.get(facts.instanceId);
+      expect(facts).toMatchObject(expectedOf(instance!, facts.region));
+    }
+    expect(
+      regions.map((name) => document.regions.find(({ region }: { region: string }) => region === name).count),
+    ).toEqual(counts);
+  });
+
+  test('filters where EC2 filters', async () => {
+    const words = ['--regions', regions.join(','), '--columns', 'name,region', '--sort', 'name,region'];
+    const { json } = await ec2('list', ...words, '--name', 'web-1', '--name', 'cache', '--output', 'json');
+    expect(json().instances).toEqual([
+      { name: 'cache', region: 'ap-northeast-3' },
+      { name: 'web-1', region: 'ap-northeast-2' },
+      { name: 'web-1', region: 'ap-northeast-3' },
+    ]);
+    // Moto has no wildcards in the filter for types.
+    const { json: byType } = await ec2('list', ...words, '--type', 'r7g.large,t3a.nano', '--output', 'json');
+    expect(byType().instances.map(({ name }: { name: string }) => name)).toEqual([
+      'cache',
+      'mail',
+      'web-1',
+      'web-2',
+    ]);
+  });
+
+  test('asks every enabled region, and says where something is that is not here', async () => {
+    const all = await ec2('list', '--regions', 'all', '--name', 'mail', '--output', 'json');
+    expect(
+      all
+        .json()
+        .instances.map(({ region }: InstanceFacts) => region)
+        .sort(),
+    ).toEqual(['eu-west-1', 'us-east-1']);
+    expect(all.json().regions.length).toBeGreaterThan(15);
+    const { stdout } = await ec2('list', '--region', 'us-west-2', '--name', 'mail');
+    expect(stdout).toContain('eu-west-1');
+  });
+});
+
+describe('lookup-instance', () => {
+  let local: LocalAws;
+  let lambda: LambdaClient;
+
+  beforeAll(async () => {
+    const bundles = await buildFunctions({ outDir: work.path, functions: ['lookup-instance'] });
+    // All but EC2 is the embedded AWS.
+    const environment = {
+      AWS_ENDPOINT_URL_EC2: moto.endpoint,
+      REGIONS: regions.join(','),
+      REQUEST_TIMEOUT_MS: '15000',
+    };
+    local = await startLocal({ stack, bundles, functions: { 'lookup-instance': { environment } } });
+    lambda = new LambdaClient({
+      endpoint: local.endpoint,
+      region: local.region,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+  });
+  afterAll(async () => {
+    lambda?.destroy();
+    await local?.close();
+  });
+
+  async function ask(question: unknown) {
+    const { Payload } = await lambda.send(
+      new InvokeCommand({ FunctionName: 'lookup-instance', Payload: JSON.stringify(question) }),
+    );
+    return JSON.parse(Payload!.transformToString());
+  }
+
+  // By address it is asked in test/e2e: moto has no filter for the addresses of network interfaces.
+  test.each([
+    ['its id', (instance: Instance) => ({ id: instance.InstanceId })],
+    ['its private DNS name', (instance: Instance) => ({ dnsName: instance.PrivateDnsName })],
+  ])('finds one of 2,505 by %s', async (_, questionOf) => {
+    const [instance] = [...fleet.byRegion.get('ap-northeast-2')!.values()].slice(1_700);
+    const answer = await ask(questionOf(instance!));
+    expect(answer).toMatchObject({ status: 'one', instance: expectedOf(instance!, 'ap-northeast-2') });
+  });
+
+  test('tells one, several and none apart, over all regions', async () => {
+    expect(await ask({ name: 'cache' })).toMatchObject({ status: 'one', instance: { name: 'cache' } });
+    expect(await ask({ name: 'mail' })).toMatchObject({
+      status: 'several',
+      instances: [{ region: 'eu-west-1' }, { region: 'us-east-1' }],
+      more: false,
+    });
+    expect(await ask({ tags: { Name: 'web-2', Project: 'shop & "친구"' } })).toMatchObject({
+      status: 'several',
+      instances: [{ region: 'ap-northeast-2' }, { region: 'ap-northeast-3' }],
+    });
+    expect(await ask({ name: 'nobody' })).toMatchObject({ status: 'none', incomplete: [] });
+  });
+
+  test('finds a terminated instance by its id, and none by an id that never was', async () => {
+    expect(await ask({ id: fleet.terminatedId })).toMatchObject({
+      status: 'one',
+      instance: { instanceId: fleet.terminatedId, state: 'terminated' },
+    });
+    expect(await ask({ id: 'i-0123456789abcdef0' })).toMatchObject({ status: 'none' });
+  });
+
+  test('answers over HTTP as well', async () => {
+    const response = await fetch(`${local.resources.apiUrl('FleetApi')}/instances?name=cache`);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ status: 'one', instance: { region: 'ap-northeast-3' } });
+  });
+});
