@@ -1,4 +1,4 @@
-import { createRepeatedText, type RepeatedText } from './repeated-text.ts';
+import { createRepeatedText } from './repeated-text.ts';
 import { type Field, type FieldTable, hashStep } from './shape.ts';
 import { decodeText } from './text.ts';
 import { UnreadableAnswer } from './unreadable.ts';
@@ -43,6 +43,9 @@ const QUESTION = 0x3f;
 const CDATA = '<![CDATA[';
 const NOTHING = Buffer.alloc(0);
 
+/** For all answers of a process: the same texts stand in page after page. */
+const repeatedText = createRepeatedText();
+
 /**
  * A scanner for a document with that root. Elements that the table does not name are passed over with all that is
  * in them, and so are attributes; the order of elements does not matter. Namespace prefixes and entities of one's
@@ -56,7 +59,6 @@ class Scanner implements XmlScanner {
   readonly #rootName: Uint8Array;
   readonly #rootTable: FieldTable;
   readonly #root: Structure = {};
-  readonly #repeatedText: RepeatedText = createRepeatedText();
   readonly #frames: Frame[] = [];
   /** Open elements that are passed over. */
   #passing = 0;
@@ -126,14 +128,16 @@ class Scanner implements XmlScanner {
 
   /** Reads the tag, or the whole leaf, that begins at `start`; gives the position behind it. */
   #element(bytes: Buffer, start: number): number {
+    const end = bytes.byteLength;
     const second = bytes[start + 1];
     if (second === BANG || second === QUESTION) return behind(markupEnd(bytes, start));
     const nameStart = second === SLASH ? start + 2 : start + 1;
     let nameEnd = nameStart;
     let hash = 0;
-    for (let byte = bytes[nameEnd]; isInName(byte); byte = bytes[nameEnd]) {
+    for (; nameEnd < end; nameEnd += 1) {
+      const byte = bytes[nameEnd] as number;
+      if (byte <= SPACE || byte === GREATER || byte === SLASH) break;
       hash = hashStep(hash, byte);
-      nameEnd += 1;
     }
     const last = bytes[nameEnd] === GREATER ? nameEnd : tagEnd(bytes, nameEnd);
     if (last === INCOMPLETE) return INCOMPLETE;
@@ -193,10 +197,11 @@ class Scanner implements XmlScanner {
     let hash = 0;
     // Not plain: anything that has to be decoded, or is not ASCII.
     let isPlain = true;
-    for (let byte = bytes[at]; at < end && byte !== LESS; byte = bytes[at]) {
-      if (byte === AMPERSAND || (byte as number) < SPACE || (byte as number) > 0x7e) isPlain = false;
-      hash = hashStep(hash, byte as number);
-      at += 1;
+    for (; at < end; at += 1) {
+      const byte = bytes[at] as number;
+      if (byte === LESS) break;
+      if (byte === AMPERSAND || byte < SPACE || byte > 0x7e) isPlain = false;
+      hash = hashStep(hash, byte);
     }
     if (at + 1 >= end) return INCOMPLETE;
     if (bytes[at + 1] !== SLASH) return this.#mixedLeaf(bytes, start, field, target);
@@ -205,7 +210,7 @@ class Scanner implements XmlScanner {
     requireEndOf(field, bytes, at + 2, last);
     if (!isPlain) assign(target, field, withoutLineBreaks(decodeText(bytes.toString('utf8', start, at))));
     else if (field.kind === 'text') target[field.key] = bytes.toString('latin1', start, at);
-    else assign(target, field, this.#repeatedText(bytes, start, at, hash));
+    else assign(target, field, repeatedText(bytes, start, at, hash));
     return last + 1;
   }
 
@@ -257,10 +262,6 @@ function withoutLineBreaks(text: string): string {
   return text.includes('\n') && text.trim() === '' ? '' : text;
 }
 
-function isInName(byte: number | undefined): byte is number {
-  return byte !== undefined && byte > SPACE && byte !== GREATER && byte !== SLASH;
-}
-
 function isNamed(name: Uint8Array, bytes: Buffer, start: number, end: number): boolean {
   if (end - start !== name.byteLength) return false;
   for (let i = 0; i < name.byteLength; i += 1) {
@@ -286,15 +287,15 @@ function requireNothing(bytes: Buffer, at: number): void {
 
 /** Where the tag ends whose name ends, or that begins, at `from`; a `>` in an attribute does not end it. */
 function tagEnd(bytes: Buffer, from: number): number {
-  let quote = 0;
-  for (let at = from; at < bytes.byteLength; at += 1) {
+  const end = bytes.byteLength;
+  for (let at = from; at < end; at += 1) {
     const byte = bytes[at] as number;
-    if (quote !== 0) {
-      if (byte === quote) quote = 0;
-    } else if (byte === GREATER) {
-      return at;
-    } else if (byte === QUOTE || byte === APOSTROPHE) {
-      quote = byte;
+    // Letters, and so nearly all of a tag.
+    if (byte > GREATER) continue;
+    if (byte === GREATER) return at;
+    if (byte === QUOTE || byte === APOSTROPHE) {
+      at = bytes.indexOf(byte, at + 1);
+      if (at < 0) return INCOMPLETE;
     }
   }
   return INCOMPLETE;
