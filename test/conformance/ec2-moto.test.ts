@@ -32,12 +32,14 @@ afterAll(async () => {
   await work.remove();
 });
 
-/** Runs `groundcrew ec2 …`; moto takes its time for thousands of instances. */
 async function ec2(...args: string[]) {
-  const words = [path.join(root, 'scripts/bin.ts'), 'ec2', ...args, '--timeout', '60'];
+  const words = [path.join(root, 'scripts/bin.ts'), 'ec2', ...args];
   const { code, stdout, stderr } = await runCommand('node', words, { env, cwd: work.path });
   return { code, stderr, stdout, json: () => JSON.parse(stdout) };
 }
+
+/** Runs `groundcrew ec2 list …`; moto takes its time for thousands of instances. */
+const list = (...args: string[]) => ec2('list', ...args, '--timeout', '60');
 
 /** What our schema has to say of an instance that moto answered so, as far as moto tells when it starts one. */
 function expectedOf(instance: Instance, region: string) {
@@ -64,7 +66,7 @@ function expectedOf(instance: Instance, region: string) {
 
 describe('ec2 list', () => {
   test('lists each instance of four regions once, with the facts that moto gave when it was started', async () => {
-    const { code, json, stderr } = await ec2('list', '--regions', regions.join(','), '--output', 'json');
+    const { code, json, stderr } = await list('--regions', regions.join(','), '--output', 'json');
 
     const document = json();
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -84,14 +86,14 @@ describe('ec2 list', () => {
 
   test('filters where EC2 filters', async () => {
     const words = ['--regions', regions.join(','), '--columns', 'name,region', '--sort', 'name,region'];
-    const { json } = await ec2('list', ...words, '--name', 'web-1', '--name', 'cache', '--output', 'json');
+    const { json } = await list(...words, '--name', 'web-1', '--name', 'cache', '--output', 'json');
     expect(json().instances).toEqual([
       { name: 'cache', region: 'ap-northeast-3' },
       { name: 'web-1', region: 'ap-northeast-2' },
       { name: 'web-1', region: 'ap-northeast-3' },
     ]);
     // Moto has no wildcards in the filter for types.
-    const { json: byType } = await ec2('list', ...words, '--type', 'r7g.large,t3a.nano', '--output', 'json');
+    const { json: byType } = await list(...words, '--type', 'r7g.large,t3a.nano', '--output', 'json');
     expect(byType().instances.map(({ name }: { name: string }) => name)).toEqual([
       'cache',
       'mail',
@@ -101,7 +103,7 @@ describe('ec2 list', () => {
   });
 
   test('asks every enabled region, and says where something is that is not here', async () => {
-    const all = await ec2('list', '--regions', 'all', '--name', 'mail', '--output', 'json');
+    const all = await list('--regions', 'all', '--name', 'mail', '--output', 'json');
     expect(
       all
         .json()
@@ -109,9 +111,23 @@ describe('ec2 list', () => {
         .sort(),
     ).toEqual(['eu-west-1', 'us-east-1']);
     expect(all.json().regions.length).toBeGreaterThan(15);
-    const { stdout } = await ec2('list', '--region', 'us-west-2', '--name', 'mail');
+    const { stdout } = await list('--region', 'us-west-2', '--name', 'mail');
     expect(stdout).toContain('eu-west-1');
   });
+});
+
+test('ec2 type --describe tells the figures that moto took from AWS, and what moto does not have', async () => {
+  const { json } = await ec2('type', 'c7i.xlarge', 'p5.48xlarge', '--describe', '--output', 'json');
+  expect(json().types).toMatchObject([
+    {
+      ...{ instanceType: 'c7i.xlarge', vCpus: 4, memoryMib: 8_192, networkPerformance: 'Up to 12.5 Gigabit' },
+      ...{ networkPeakGbps: 12.5, ebsMaximumMbps: 10_000, ebsMaximumIops: 40_000 },
+    },
+    { instanceType: 'p5.48xlarge', vCpus: 192, memoryMib: 2_097_152, networkPeakGbps: 3_200 },
+  ]);
+  const { code, stderr } = await ec2('type', 'cc1.4xlarge', '--describe');
+  expect(code).toBe(1);
+  expect(stderr).toContain('no instance type cc1.4xlarge in region eu-west-1');
 });
 
 describe('lookup-instance', () => {
