@@ -48,21 +48,20 @@ export function createNetworks(accountId: string, region: string): Networks {
     at(position, entry, zoneIndex) {
       // By the position in the region, whichever zone: no two instances share an address.
       const block = Math.floor(position / instancesOfASubnet);
-      const second = firstBlock + block;
-      const third = zoneIndex * 32;
       const host = (position % instancesOfASubnet) + reservedAddresses;
-      const address = `10.${second}.${third + (host >> 8)}.${host & 255}`;
+      const address = `10.${firstBlock + block}.${zoneIndex * 32 + (host >> 8)}.${host & 255}`;
       const privateIps = entry.privateIps ?? [address];
       const primary = privateIps[0]!;
+      const [first, second, third] = primary.split('.');
       const publicIp = publicIpOf(entry, firstPublic + position);
       return {
         interfaceId: `eni-0${interfaces.hex(position, 16)}`,
         attachmentId: `eni-attach-0${attachments.hex(position, 16)}`,
         macAddress: macOf(macs.hex(position, 10)),
         vpcId: idOf('vpc', entry.vpc ?? 'main'),
-        vpcCidr: `10.${second}.0.0/16`,
+        vpcCidr: `${first}.${second}.0.0/16`,
         subnetId: idOf('subnet', entry.subnet ?? `${entry.vpc ?? 'main'} ${zoneIndex} ${block}`),
-        subnetCidr: `10.${second}.${third}.0/19`,
+        subnetCidr: `${first}.${second}.${Number(third) & ~31}.0/19`,
         securityGroups: (entry.securityGroups ?? ['default']).map(securityGroupOf),
         privateIps,
         privateDnsName: `ip-${primary.replaceAll('.', '-')}.${domain.private}`,

@@ -25,7 +25,10 @@ test('a hundred thousand alike are told apart, and found by their ids', () => {
 });
 
 test('addresses lie in the range of their subnet, and that in the one of the VPC', () => {
-  const instances = instancesOf([{ type: 't3.micro', count: 30_000 }]);
+  const instances = instancesOf([
+    { type: 't3.micro', count: 30_000 },
+    { type: 't3.micro', privateIps: ['172.31.77.9'] },
+  ]);
   const numberOf = (address: string) =>
     address.split('.').reduce((number, part) => number * 256 + Number(part), 0);
   const isWithin = (address: string, range: string) => {
@@ -33,7 +36,7 @@ test('addresses lie in the range of their subnet, and that in the one of the VPC
     const size = 2 ** (32 - Number(bits));
     return Math.floor(numberOf(address) / size) === Math.floor(numberOf(base) / size);
   };
-  for (const position of [0, 1, 7999, 8000, 29_999]) {
+  for (const position of [0, 1, 7999, 8000, 29_999, 30_000]) {
     const { privateIps, subnetCidr, vpcCidr } = instances.at(position).network!;
     expect(isWithin(privateIps[0]!, subnetCidr), `${privateIps[0]} in ${subnetCidr}`).toBe(true);
     expect(isWithin(subnetCidr.split('/')[0]!, vpcCidr), `${subnetCidr} in ${vpcCidr}`).toBe(true);

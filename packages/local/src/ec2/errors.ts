@@ -1,6 +1,7 @@
 import { AwsError } from '../service.ts';
 
-// Codes: "Error codes for the Amazon EC2 API" of the EC2 developer guide. Messages: as EC2 was seen to answer.
+// Codes: "Error codes for the Amazon EC2 API" of the EC2 developer guide. Messages: as EC2 was seen to answer,
+// where that is known.
 
 export function invalidParameter(message: string): AwsError {
   return new AwsError(400, 'InvalidParameterValue', message);
