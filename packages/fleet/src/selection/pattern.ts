@@ -1,35 +1,29 @@
 /**
- * EC2's own patterns: `*` stands for any text, also none, `?` for one character, a backslash takes the next
+ * EC2's own patterns: `*` stands for any text, also none, `?` for one character or
+ * none, a backslash takes the next
  * character as it is; upper and lower case differ (EC2 user guide, "List and filter your resources").
  */
 export function matchesPattern(pattern: string, text: string): boolean {
   const wanted = tokensOf(pattern);
-  const given = Array.from(text);
-  let at = 0;
-  let next = 0;
-  // Where to take up again with the last `*` swallowing one character more. Regular expressions would be shorter,
-  // and take forever with some patterns.
-  let star = -1;
-  let swallowed = 0;
-  while (at < given.length) {
-    const token = wanted[next];
-    if (token === anyText) {
-      star = next;
-      swallowed = at;
-      next += 1;
-    } else if (token !== undefined && (token === anyCharacter || token === given[at])) {
-      at += 1;
-      next += 1;
-    } else if (star >= 0) {
-      next = star + 1;
-      swallowed += 1;
-      at = swallowed;
-    } else {
-      return false;
+  // The places in the pattern that can be reached, all at once: a regular expression takes forever with some patterns.
+  let reached = withSkips(wanted, new Set([0]));
+  for (const character of text) {
+    const next = new Set<number>();
+    for (const at of reached) {
+      const token = wanted[at];
+      if (token === anyText) next.add(at);
+      else if (token === anyCharacter || token === character) next.add(at + 1);
     }
+    reached = withSkips(wanted, next);
   }
-  while (wanted[next] === anyText) next += 1;
-  return next === wanted.length;
+  return reached.has(wanted.length);
+}
+
+/** With the places that are reached without a character: both wildcards may stand for none. */
+function withSkips(wanted: readonly (string | symbol)[], reached: Set<number>): Set<number> {
+  // A set gives what is added while it is walked.
+  for (const at of reached) if (typeof wanted[at] === 'symbol') reached.add(at + 1);
+  return reached;
 }
 
 /** The pattern that `text` alone matches. */
