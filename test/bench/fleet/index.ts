@@ -38,7 +38,7 @@ export async function benchFleet({ short, say }: BenchOptions): Promise<BenchRow
     const ours = await measure('ours', folder, size);
     say('fleet: the same by the paginators of the SDK');
     const plain = await measure('paginators', folder, size);
-    return compare(ours, plain, size);
+    return compare(ours, plain, size, short);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -68,7 +68,7 @@ async function measure(name: string, folder: string, size: FleetSize): Promise<T
   }
 }
 
-function compare(ours: Told, plain: Told, size: FleetSize): BenchRow[] {
+function compare(ours: Told, plain: Told, size: FleetSize, short: boolean): BenchRow[] {
   const fewest = fewestCalls(size);
   const least = leastSeconds(size, DEFAULT_SHARE);
   const all = `${instancesOf(size)} instances`;
@@ -89,8 +89,8 @@ function compare(ours: Told, plain: Told, size: FleetSize): BenchRow[] {
       unit: 's',
       ratio: ours.seconds / least,
       against: `the bucket's minimum, ${least.toFixed(1)} s`,
-      target: `≤ ${targetTimes} ×`,
-      met: ours.seconds <= targetTimes * least,
+      // So few pages need less of the bucket's time than a process needs to get going.
+      ...(!short && { target: `≤ ${targetTimes} ×`, met: ours.seconds <= targetTimes * least }),
     },
     { name: 'processor time', value: ours.processorSeconds, unit: 's' },
     {
