@@ -1,0 +1,382 @@
+import { expect, test } from 'vitest';
+import { type ApplyOptions, type ApplyProgress, applyPlan } from './apply-plan.ts';
+import type { Executor, ItemFailure, Present } from './executor.ts';
+import { openJournal } from './journal.ts';
+import type { Json } from './json.ts';
+import { type Change, createPlan } from './plan.ts';
+import { createSimulatedProcess, type SimulatedDisk } from './simulation/simulated-process.ts';
+import { undoPlan } from './undo-plan.ts';
+
+const accountId = '111122223333';
+
+interface Stage {
+  readonly before?: Json;
+  readonly after?: Json;
+  /** Other than `before`; `gone`: the resource is no more. */
+  readonly found?: Json;
+}
+
+/** A plan of `stages`, an account in which they stand, and what the executor was asked. */
+function createStage(stages: readonly Stage[], answers: Partial<Executor> = {}) {
+  const changes = stages.map(({ before = null, after = 'shop' }, index): Change => {
+    const resource = `vol-${index}`;
+    const target = { accountId, region: 'eu-west-1', resource };
+    return { id: resource, target, field: 'Project', before, after, reason: 'is required' };
+  });
+  const present = new Map<string, Present>(
+    stages.map(({ before = null, found = before }, index) => [
+      `vol-${index}`,
+      found === 'gone' ? 'gone' : { value: found },
+    ]),
+  );
+  const sent: string[][] = [];
+  const executor: Executor = {
+    read: async (wanted) => new Map(wanted.map(({ id }) => [id, present.get(id)!])),
+    batches: (wanted) => (wanted.length > 0 ? [wanted] : []),
+    async apply(batch) {
+      for (const { id, after } of batch) present.set(id, { value: after });
+      return { failed: [] };
+    },
+    ...answers,
+  };
+  const recorded: Executor = {
+    ...executor,
+    async apply(batch, signal) {
+      sent.push(batch.map(({ id }) => id));
+      return executor.apply(batch, signal);
+    },
+  };
+  const plan = createPlan({
+    kind: 'tags',
+    createdAt: '2027-01-31T00:00:00Z',
+    accounts: [{ id: accountId, alias: 'shop-prod' }],
+    scope: { examined: 2 * stages.length },
+    changes,
+    findings: [],
+  });
+  const disk: SimulatedDisk = { text: undefined };
+  const naps: number[] = [];
+  let nowMs = 0;
+  const pace = {
+    now: () => nowMs,
+    random: () => 0,
+    sleep: async (ms: number) => {
+      naps.push(ms);
+      nowMs += ms;
+    },
+  };
+
+  async function apply(options: Partial<ApplyOptions> = {}) {
+    const journal = await openJournal(createSimulatedProcess(1, disk).store, {
+      plan,
+      mode: disk.text === undefined ? 'new' : 'resume',
+      now: pace.now,
+    });
+    try {
+      return await applyPlan(plan, { executor: recorded, journal, ...pace, ...options });
+    } finally {
+      await journal.close();
+    }
+  }
+  return { plan, present, sent, disk, naps, pace, executor: recorded, apply };
+}
+
+const rejection = (doing: Promise<unknown>) =>
+  doing.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+
+test('a plan is made by as few calls as there are batches, and reported step by step', async () => {
+  const { sent, naps, apply } = createStage([{}, {}, { before: 'a', after: null }]);
+  const progress: ApplyProgress[] = [];
+  const result = await apply({ onProgress: (news) => progress.push(news) });
+  expect(sent).toEqual([['vol-0', 'vol-1', 'vol-2']]);
+  expect(result).toMatchObject({ calls: 1, alreadyDone: [], failed: [], drifted: [], unverified: [] });
+  expect(result.done).toHaveLength(3);
+  expect(naps).toEqual([]);
+  expect(progress).toEqual([
+    { phase: 'check', done: 0, total: 3, calls: 0 },
+    { phase: 'check', done: 3, total: 3, calls: 0 },
+    { phase: 'apply', done: 0, total: 3, calls: 0 },
+    { phase: 'apply', done: 3, total: 3, calls: 1 },
+    { phase: 'verify', done: 3, total: 3, calls: 1 },
+  ]);
+});
+
+test('each field that drifted is told with what was expected and what was found, and nothing is changed', async () => {
+  const { sent, apply } = createStage([
+    {},
+    { before: 'a', found: 'b' },
+    { found: 'gone' },
+    { found: 'shop' },
+  ]);
+  const thrown = await rejection(apply());
+  expect(sent).toEqual([]);
+  expect(thrown).toMatchObject({
+    code: 'plan.drift',
+    message: [
+      '2 fields are no longer as the plan expects; nothing was changed; make a new plan (groundcrew tags plan) and apply that',
+      '  vol-1 "Project": expected "a", found "b"',
+      '  vol-2 "Project": expected absent, the resource is gone',
+    ].join('\n'),
+    details: {
+      drifts: [
+        expect.objectContaining({ id: 'vol-1', before: 'a', after: 'shop', found: 'b' }),
+        expect.objectContaining({ id: 'vol-2', before: null, after: 'shop', gone: true }),
+      ],
+    },
+  });
+});
+
+test.each([
+  ['plan.caps.exceeded', { caps: { maxChanges: 1 } }],
+  ['plan.caps.exceeded', { caps: { maxPercent: 49 } }],
+  ['plan.account.mismatch', { accountIds: ['999988887777'] }],
+])('a plan refused by %s asks nothing of the account', async (code, options) => {
+  const unasked = async () => {
+    throw new Error('was asked');
+  };
+  const { apply } = createStage([{}, {}], { read: unasked, apply: unasked });
+  expect(await rejection(apply(options))).toMatchObject({ code });
+});
+
+test('a plan is not applied with the journal of another', async () => {
+  const { plan, pace, executor } = createStage([{}]);
+  const other = createStage([{}, {}]).plan;
+  const { store } = createSimulatedProcess(1, { text: undefined });
+  const journal = await openJournal(store, { plan: other, mode: 'new', now: pace.now });
+  expect(await rejection(applyPlan(plan, { executor, journal, ...pace }))).toMatchObject({
+    code: 'plan.journal.of-another-plan',
+  });
+});
+
+test('a call that fails as a whole is halved until the culprit stands alone', async () => {
+  const culprit = 'vol-5';
+  const { sent, apply, present } = createStage(
+    Array.from({ length: 8 }, () => ({})),
+    {
+      async apply(batch) {
+        if (batch.some(({ id }) => id === culprit)) {
+          throw Object.assign(new Error('vol-5 is malformed\nx-amz-security-token:secret'), {
+            name: 'Malformed',
+          });
+        }
+        for (const { id, after } of batch) present.set(id, { value: after });
+        return { failed: [] };
+      },
+    },
+  );
+  const { failed, done, calls } = await apply();
+  expect(failed).toEqual([
+    { change: expect.objectContaining({ id: culprit }), code: 'Malformed', message: 'vol-5 is malformed' },
+  ]);
+  expect(done).toHaveLength(7);
+  expect(sent.map((ids) => ids.length)).toEqual([8, 4, 4, 2, 1, 1, 2]);
+  expect(calls).toBe(7);
+});
+
+test('the secrets that a service tells after the first line of an error do not come into the journal', async () => {
+  const { apply, disk } = createStage([{}], {
+    apply: async () => {
+      throw new Error('signature does not match\nx-amz-security-token:secret');
+    },
+  });
+  await apply();
+  expect(disk.text).toContain('signature does not match');
+  expect(disk.text).not.toContain('secret');
+});
+
+test('a throttled call is made again, later and later, and is never halved', async () => {
+  const { sent, naps, apply } = createStage([{}, {}], {
+    apply: async () => {
+      throw new Error('slow down');
+    },
+    isRetryable: () => true,
+  });
+  const { failed, calls } = await apply({ attempts: 3 });
+  expect(sent).toEqual(Array.from({ length: 3 }, () => ['vol-0', 'vol-1']));
+  expect(calls).toBe(3);
+  expect(failed.map(({ message }) => message)).toEqual(['slow down', 'slow down']);
+  // Then it is looked at whether the call was carried out all the same.
+  expect(naps).toEqual([250, 500, 250, 500, 1_000]);
+});
+
+test('of a call that failed in part only what may succeed is sent again', async () => {
+  let calls = 0;
+  const failure = (id: string, retryable: boolean): ItemFailure => ({
+    id,
+    code: 'C',
+    message: 'm',
+    retryable,
+  });
+  const { sent, apply, present } = createStage([{}, {}, {}], {
+    async apply(batch) {
+      calls += 1;
+      const failed = calls === 1 ? [failure('vol-0', true), failure('vol-1', false)] : [];
+      for (const { id, after } of batch) {
+        if (!failed.some((one) => one.id === id)) present.set(id, { value: after });
+      }
+      return { failed };
+    },
+  });
+  const result = await apply();
+  expect(sent).toEqual([['vol-0', 'vol-1', 'vol-2'], ['vol-0']]);
+  expect(result.done.map(({ id }) => id)).toEqual(['vol-0', 'vol-2']);
+  expect(result.failed).toMatchObject([{ change: { id: 'vol-1' }, code: 'C', message: 'm' }]);
+});
+
+test('where no further call would fare better the apply stops at once, and can be gone on with', async () => {
+  let hasExpired = true;
+  const stage = createStage([{}, {}], {
+    async apply(batch) {
+      if (hasExpired) throw new Error('the token has expired');
+      for (const { id, after } of batch) stage.present.set(id, { value: after });
+      return { failed: [] };
+    },
+    isFatal: () => true,
+  });
+  expect(await rejection(stage.apply())).toMatchObject({
+    code: 'plan.apply.stopped',
+    message: expect.stringMatching(/the token has expired.*--resume/),
+  });
+  expect(stage.sent).toHaveLength(1);
+  hasExpired = false;
+  expect((await stage.apply()).done).toHaveLength(2);
+});
+
+test('an aborted apply begins no further batch, and can be gone on with', async () => {
+  const controller = new AbortController();
+  const { sent, apply } = createStage([{}, {}], {
+    batches: (changes) => changes.map((change) => [change]),
+    async apply() {
+      controller.abort(new Error('Ctrl-C'));
+      return { failed: [] };
+    },
+  });
+  expect(await rejection(apply({ signal: controller.signal }))).toMatchObject({ message: 'Ctrl-C' });
+  expect(sent).toEqual([['vol-0']]);
+  await apply({ verify: { attempts: 1 } });
+  expect(sent).toEqual([['vol-0'], ['vol-1']]);
+});
+
+test('batches go side by side only where that is asked for', async () => {
+  for (const concurrency of [1, 3]) {
+    let under = 0;
+    let most = 0;
+    const { apply } = createStage(
+      Array.from({ length: 7 }, () => ({})),
+      {
+        batches: (changes) => changes.map((change) => [change]),
+        async apply() {
+          under += 1;
+          most = Math.max(most, under);
+          await new Promise(setImmediate);
+          under -= 1;
+          return { failed: [] };
+        },
+      },
+    );
+    await apply({ concurrency, verify: { attempts: 1 } });
+    expect(most).toBe(concurrency);
+  }
+});
+
+test('no width at which nothing would be made is taken', async () => {
+  const { apply } = createStage([{}]);
+  expect(await rejection(apply({ concurrency: 0 }))).toBeInstanceOf(RangeError);
+});
+
+test('a batch whose turn comes late is looked at again, and what has drifted is left alone', async () => {
+  const stage = createStage([{}, {}, {}], {
+    batches: (changes) => changes.map((change) => [change]),
+    async apply([change]) {
+      stage.present.set(change!.id, { value: change!.after });
+      stage.present.set('vol-1', { value: "another's" });
+      stage.present.set('vol-2', { value: 'shop' });
+      await stage.pace.sleep(60_000);
+      return { failed: [] };
+    },
+  });
+  const result = await stage.apply();
+  expect(stage.sent).toEqual([['vol-0']]);
+  expect(result.drifted).toMatchObject([{ change: { id: 'vol-1' }, found: { value: "another's" } }]);
+  expect(result.alreadyDone).toMatchObject([{ id: 'vol-2' }]);
+});
+
+test('what is never seen where it belongs is told with what is there instead', async () => {
+  const { apply, naps } = createStage([{}, {}], { apply: async () => ({ failed: [] }) });
+  const { done, unverified } = await apply({ verify: { attempts: 3 } });
+  expect(done).toHaveLength(2);
+  expect(unverified).toMatchObject([
+    { change: { id: 'vol-0' }, found: { value: null } },
+    { change: { id: 'vol-1' }, found: { value: null } },
+  ]);
+  expect(naps).toEqual([250, 500]);
+});
+
+test('what somebody else had done already is told, not sent, and no undo takes it back', async () => {
+  const { apply, sent, executor, pace, disk, plan } = createStage([{}, { found: 'shop' }]);
+  const result = await apply();
+  expect(sent).toEqual([['vol-0']]);
+  expect(result.alreadyDone).toMatchObject([{ id: 'vol-1' }]);
+  const journal = await openJournal(createSimulatedProcess(1, disk).store, {
+    plan,
+    mode: 'resume',
+    now: pace.now,
+  });
+  const undo = await undoPlan(journal.record, { executor, ...pace });
+  expect(undo.changes).toMatchObject([{ id: 'vol-0', before: 'shop', after: null }]);
+});
+
+test('what was refused for sure, and somebody else did then, no undo takes back', async () => {
+  const { apply, present, executor, pace, disk, plan } = createStage([{}], {
+    apply: async (batch) => ({
+      failed: batch.map(({ id }) => ({ id, code: 'Denied', message: 'no', retryable: false })),
+    }),
+  });
+  await apply();
+  present.set('vol-0', { value: 'shop' });
+  const journal = await openJournal(createSimulatedProcess(1, disk).store, {
+    plan,
+    mode: 'resume',
+    now: pace.now,
+  });
+  expect((await undoPlan(journal.record, { executor, ...pace })).changes).toEqual([]);
+});
+
+test('an undo leaves what was changed since, and what is gone, and says so', async () => {
+  const { apply, present, executor, pace, disk, plan } = createStage([{}, {}, { before: 'a' }, {}]);
+  await apply();
+  present.set('vol-0', { value: "another's" });
+  present.set('vol-1', 'gone');
+  present.set('vol-3', { value: null });
+  const journal = await openJournal(createSimulatedProcess(1, disk).store, {
+    plan,
+    mode: 'resume',
+    now: pace.now,
+  });
+
+  const undo = await undoPlan(journal.record, { executor, ...pace });
+
+  expect(undo).toMatchObject({ kind: 'tags', scope: { examined: 8, undoOf: plan.hash, asBefore: 1 } });
+  expect(undo.changes).toMatchObject([{ id: 'vol-2', before: 'shop', after: 'a' }]);
+  expect(undo.findings.map(({ target, reason }) => `${target.resource}: ${reason}`)).toEqual([
+    'vol-0: was changed since, to "another\'s"; the apply had made it "shop"; left as it is',
+    'vol-1: the resource is gone; there is nothing to restore',
+  ]);
+});
+
+test.each<[string, Partial<Executor>]>([
+  ['leaves out a value', { read: async () => new Map() }],
+  ['leaves out a change', { batches: () => [] }],
+  ['adds a change', { batches: (changes) => [changes, createStage([{}]).plan.changes] }],
+  ['sends a change twice', { batches: (changes) => [changes, changes] }],
+  [
+    'tells of a failure of what was not sent',
+    { apply: async () => ({ failed: [{ id: 'x', code: 'C', message: 'm', retryable: false }] }) },
+  ],
+])('an executor that %s is a bug', async (_name, answers) => {
+  const { apply } = createStage([{}], answers);
+  expect(await rejection(apply())).toMatchObject({ code: 'plan.executor', fault: 'bug' });
+});

@@ -1,0 +1,179 @@
+import type { Pace } from './attempts.ts';
+import { checkDrift } from './check-drift.ts';
+import { type Caps, checkAccounts, checkCaps } from './check-plan.ts';
+import type { Drift } from './drift.ts';
+import { drifted, executorBroken, journalOfAnotherPlan } from './errors.ts';
+import type { Executor } from './executor.ts';
+import type { Journal } from './journal.ts';
+import { isTouched } from './journal-record.ts';
+import type { Change, Plan } from './plan.ts';
+import { sendBatch } from './send-batch.ts';
+import { sideBySide } from './side-by-side.ts';
+import { verifyChanges } from './verify-changes.ts';
+
+export interface ApplyProgress {
+  readonly phase: 'check' | 'apply' | 'verify';
+  /** Changes that this phase is through with, of `total`. */
+  readonly done: number;
+  readonly total: number;
+  /** Calls that change, so far. */
+  readonly calls: number;
+}
+
+export interface ApplyOptions extends Pace {
+  readonly executor: Executor;
+  /** Opened for this plan: a new one, or the one to go on with. */
+  readonly journal: Journal;
+  readonly caps?: Caps;
+  /** The accounts whose credentials are at hand; without them it is not checked. */
+  readonly accountIds?: readonly string[];
+  readonly onProgress?: (progress: ApplyProgress) => void;
+  /** Batches that are under way together; 1. More only where no batch needs another to be done. */
+  readonly concurrency?: number;
+  /** A batch whose fields were read longer ago is read again before it is sent; 30 s. */
+  readonly recheckAfterMs?: number;
+  /** How often changes are read back at most until they are seen; 8 times, over up to half a minute. */
+  readonly verify?: { readonly attempts?: number };
+}
+
+export interface ApplyFailure {
+  readonly change: Change;
+  /** As the service names it. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What became of each change of the plan, by this run and those before it with the same journal. */
+export interface ApplyResult {
+  /** Made by this apply. */
+  readonly done: readonly Change[];
+  /** Were so already, by somebody else; an undo leaves them. */
+  readonly alreadyDone: readonly Change[];
+  readonly failed: readonly ApplyFailure[];
+  /** Were changed by somebody else between the check of the plan and their turn; left alone. */
+  readonly drifted: readonly Drift[];
+  /** Those among the done that could not be seen, with what was found instead. */
+  readonly unverified: readonly Drift[];
+  /** Calls that change, by this run. */
+  readonly calls: number;
+}
+
+/**
+ * Makes the changes of a plan, each written down before it is made. With a journal that knows of an earlier run, goes
+ * on where that ended: what is known to be done is not touched again, what is in doubt is looked at.
+ *
+ * @throws GroundcrewError `plan.caps.exceeded`, `plan.account.mismatch`, `plan.drift`: nothing was changed by this
+ * run; `plan.apply.stopped`, `plan.journal.failed`: some may have been, the journal knows. Where the signal is aborted,
+ * its reason; what the executor threw when it read.
+ */
+export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<ApplyResult> {
+  const { executor, journal, now, onProgress, concurrency = 1, recheckAfterMs = 30_000 } = options;
+  if (journal.record.header.plan !== plan.hash) {
+    throw journalOfAnotherPlan(journal.name, journal.record.header.plan, plan.hash);
+  }
+  checkCaps(plan, options.caps ?? {});
+  if (options.accountIds) checkAccounts(plan, options.accountIds);
+
+  let calls = 0;
+  const alreadyDone: Change[] = [];
+  const left: Drift[] = [];
+  const recordOf = ({ id }: Change) => journal.record.changes.get(id);
+  const at = () => new Date(now()).toISOString();
+  const report = (phase: ApplyProgress['phase'], done: number, total: number) =>
+    onProgress?.({ phase, done, total, calls });
+
+  const pending = plan.changes.filter((change) => !recordOf(change)?.done);
+  report('check', 0, pending.length);
+  const checkedAtMs = now();
+  const check = await checkDrift(pending, executor, options);
+  if (check.drifted.length > 0) throw drifted(check.drifted, howToPlanAgain(plan));
+  await take(check.there);
+  report('check', pending.length, pending.length);
+
+  const batches = executor.batches(check.ready);
+  checkBatches(batches, check.ready);
+  let through = 0;
+  report('apply', 0, check.ready.length);
+  await sideBySide(batches, concurrency, makeBatch);
+
+  const unverified = await verify();
+  const leftAlone = new Set([...alreadyDone, ...left.map(({ change }) => change)]);
+  return {
+    done: plan.changes.filter((change) => recordOf(change)?.done),
+    alreadyDone,
+    failed: plan.changes.flatMap((change) => {
+      const failure = recordOf(change)?.failure;
+      if (failure === undefined || leftAlone.has(change)) return [];
+      return [{ change, code: failure.code, message: failure.message }];
+    }),
+    drifted: left,
+    unverified,
+    calls,
+  };
+
+  /** What is there already was made by an earlier run where the journal says that it may have been. */
+  async function take(there: readonly Change[]): Promise<void> {
+    const own = there.filter((change) => {
+      const record = recordOf(change);
+      return record !== undefined && isTouched(record);
+    });
+    const known = new Set(own);
+    alreadyDone.push(...there.filter((change) => !known.has(change)));
+    if (own.length > 0) {
+      await journal.append({ type: 'verified', at: at(), ids: own.map(({ id }) => id) });
+    }
+  }
+
+  async function makeBatch(batch: readonly Change[]): Promise<void> {
+    options.signal?.throwIfAborted();
+    const ready = now() - checkedAtMs > recheckAfterMs ? await recheck(batch) : batch;
+    if (ready.length > 0) {
+      await journal.append({ type: 'intent', at: at(), changes: ready });
+      await sendBatch(ready, {
+        executor,
+        pace: options,
+        onCall: () => {
+          calls += 1;
+        },
+        onOutcome: (outcome) => journal.append({ type: 'outcome', at: at(), ...outcome }),
+      });
+    }
+    through += batch.length;
+    report('apply', through, check.ready.length);
+  }
+
+  async function recheck(batch: readonly Change[]): Promise<readonly Change[]> {
+    const again = await checkDrift(batch, executor, options);
+    await take(again.there);
+    left.push(...again.drifted);
+    return again.ready;
+  }
+
+  async function verify(): Promise<readonly Drift[]> {
+    const open = plan.changes.filter((change) => {
+      const record = recordOf(change);
+      return record !== undefined && isTouched(record) && !record.verified;
+    });
+    return verifyChanges(open, {
+      executor,
+      pace: options,
+      attempts: options.verify?.attempts,
+      isDone: (change) => recordOf(change)?.done ?? false,
+      onSeen: (ids) => journal.append({ type: 'verified', at: at(), ids }),
+      onProgress: (seen) => report('verify', seen, open.length),
+    });
+  }
+}
+
+/** A batch may neither leave out nor add a change. */
+function checkBatches(batches: readonly (readonly Change[])[], changes: readonly Change[]): void {
+  const wanted = new Set(changes);
+  for (const change of batches.flat()) {
+    if (!wanted.delete(change)) throw executorBroken(`${change.id} is in a batch, and should not be`);
+  }
+  for (const { id } of wanted) throw executorBroken(`${id} is in no batch`);
+}
+
+function howToPlanAgain({ kind, scope }: Plan): string {
+  return scope.undoOf === undefined ? `groundcrew ${kind} plan` : `groundcrew ${kind} undo JOURNAL`;
+}

@@ -1,0 +1,193 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import type { Drift } from './drift.ts';
+import type { PlanAccount } from './plan.ts';
+
+/** How many of a long list a message shows; all of them are in the error's details. */
+const MOST_SHOWN = 10;
+
+const bug = { fault: 'bug' } as const;
+
+export function invalidPlan(fault: string): GroundcrewError {
+  return new GroundcrewError('plan.invalid', `a plan was made that can't be: ${fault}`, bug);
+}
+
+export function planFileTooLarge(sizeBytes: number, maxBytes: number): GroundcrewError {
+  return new GroundcrewError(
+    'plan.file.too-large',
+    `the plan has ${sizeBytes} bytes, more than the ${maxBytes} that are read; plan fewer accounts or regions at a time`,
+    { details: { sizeBytes, maxBytes } },
+  );
+}
+
+export function planFileNotJson(why: string, cause: unknown): GroundcrewError {
+  return new GroundcrewError(
+    'plan.file.not-json',
+    `the file is no plan, for it is no JSON: ${why}; give the file that "plan" wrote, unchanged`,
+    { cause },
+  );
+}
+
+export function planFileWrongFormat(format: unknown): GroundcrewError {
+  return new GroundcrewError(
+    'plan.file.wrong-format',
+    `the file's format is ${JSON.stringify(format) ?? 'missing'}, not "groundcrew-plan/1"; give a file that "plan" of this version wrote`,
+  );
+}
+
+export function planFileOfAnotherKind(kind: unknown, wanted: string): GroundcrewError {
+  return new GroundcrewError(
+    'plan.file.wrong-kind',
+    `the plan is of kind ${JSON.stringify(kind)}, not "${wanted}"; apply it with the command that made it`,
+  );
+}
+
+export function planFileInvalid(fault: string): GroundcrewError {
+  return new GroundcrewError(
+    'plan.file.invalid',
+    `the plan can't be applied: ${fault}; make a new plan instead of changing the file`,
+  );
+}
+
+export function planFileEdited(kind: string): GroundcrewError {
+  return new GroundcrewError(
+    'plan.file.edited',
+    `the plan was edited, or cut short, after it was made: its hash is not that of what it says; make a new one (groundcrew ${kind} plan), and change the policy rather than the plan`,
+  );
+}
+
+export function capsExceeded(
+  what: string,
+  option: string,
+  details: Readonly<Record<string, number>>,
+): GroundcrewError {
+  return new GroundcrewError(
+    'plan.caps.exceeded',
+    `the plan ${what}; nothing was changed; plan less at a time, or raise ${option}`,
+    { details },
+  );
+}
+
+export function capsInvalid(name: string, cap: number): GroundcrewError {
+  return new GroundcrewError('plan.caps.invalid', `${name} ${cap} is no cap; give a number from 0`);
+}
+
+export function accountMismatch(
+  missing: readonly PlanAccount[],
+  reachable: readonly string[],
+): GroundcrewError {
+  const names = missing.map(({ id, alias }) => (alias === undefined ? id : `${id} (${alias})`)).join(', ');
+  return new GroundcrewError(
+    'plan.account.mismatch',
+    `the plan is for account ${names}, but the credentials are for ${reachable.join(', ') || 'none'}; nothing was changed; use a profile or a role of that account`,
+    { details: { missing: missing.map(({ id }) => id), reachable } },
+  );
+}
+
+export function drifted(drifts: readonly Drift[], again: string): GroundcrewError {
+  const shown = drifts.slice(0, MOST_SHOWN).map(({ change, found }) => {
+    const { field, before, target } = change;
+    const is = found === 'gone' ? 'the resource is gone' : `found ${show(found.value)}`;
+    return `  ${target.resource} ${show(field)}: expected ${show(before)}, ${is}`;
+  });
+  const more = drifts.length - shown.length;
+  return new GroundcrewError(
+    'plan.drift',
+    [
+      `${drifts.length === 1 ? '1 field is' : `${drifts.length} fields are`} no longer as the plan expects; nothing was changed; make a new plan (${again}) and apply that`,
+      ...shown,
+      ...(more > 0 ? [`  and ${more} more`] : []),
+    ].join('\n'),
+    {
+      details: {
+        drifts: drifts.map(({ change: { id, target, field, before, after }, found }) => ({
+          id,
+          accountId: target.accountId,
+          region: target.region,
+          resource: target.resource,
+          field,
+          before,
+          after,
+          ...(found === 'gone' ? { gone: true } : { found: found.value }),
+        })),
+      },
+    },
+  );
+}
+
+const show = (value: unknown): string => (value === null ? 'absent' : JSON.stringify(value));
+
+export function applyStopped(why: string, cause: unknown): GroundcrewError {
+  return new GroundcrewError(
+    'plan.apply.stopped',
+    `the apply stopped on its way: ${why}; mend that and go on with --resume, or take back what was done with undo`,
+    { fault: 'service', cause },
+  );
+}
+
+export function executorBroken(fault: string): GroundcrewError {
+  return new GroundcrewError('plan.executor', fault, bug);
+}
+
+export function journalExists(name: string): GroundcrewError {
+  return new GroundcrewError(
+    'plan.journal.exists',
+    `there is a journal at ${name} already; go on with that apply (--resume), or name another file`,
+  );
+}
+
+export function journalMissing(name: string): GroundcrewError {
+  return new GroundcrewError(
+    'plan.journal.missing',
+    `there is no journal at ${name}; name the file that the apply told, or apply without --resume`,
+  );
+}
+
+export function journalOfAnotherPlan(name: string, found: string, wanted: string): GroundcrewError {
+  return new GroundcrewError(
+    'plan.journal.of-another-plan',
+    `the journal ${name} is that of the plan ${found.slice(0, 12)}, not of ${wanted.slice(0, 12)}; give the plan and the journal that belong together`,
+    { details: { found, wanted } },
+  );
+}
+
+export function journalInUse(
+  name: string,
+  holder: { pid: number; host: string; since: string },
+): GroundcrewError {
+  return new GroundcrewError(
+    'plan.journal.in-use',
+    `the journal ${name} is in use by process ${holder.pid} on ${holder.host} since ${holder.since}; wait until that has ended, or, if it surely has, pass --take-over`,
+    { details: { ...holder } },
+  );
+}
+
+export function journalDamaged(name: string, line: number, why: string): GroundcrewError {
+  return new GroundcrewError(
+    'plan.journal.damaged',
+    `line ${line} of the journal ${name} can't be read: ${why}; restore the file as it was written, or make a new plan from what is there now`,
+    { details: { line } },
+  );
+}
+
+export function journalEmpty(name: string): GroundcrewError {
+  return new GroundcrewError(
+    'plan.journal.empty',
+    `the journal ${name} says nothing: its apply ended before it changed anything; there is nothing to undo`,
+  );
+}
+
+export function journalTooLarge(name: string, sizeBytes: number, maxBytes: number): GroundcrewError {
+  return new GroundcrewError(
+    'plan.journal.too-large',
+    `the journal ${name} has ${sizeBytes} bytes, more than the ${maxBytes} that are read; is it the right file?`,
+    { details: { sizeBytes, maxBytes } },
+  );
+}
+
+export function journalFailed(name: string, doing: string, cause: Error): GroundcrewError {
+  return new GroundcrewError(
+    'plan.journal.failed',
+    `could not ${doing} the journal ${name}: ${cause.message}; nothing is changed that it does not hold; make room or give access, and go on with --resume`,
+    { cause },
+  );
+}

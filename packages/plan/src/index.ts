@@ -1,0 +1,45 @@
+export {
+  type ApplyFailure,
+  type ApplyOptions,
+  type ApplyProgress,
+  type ApplyResult,
+  applyPlan,
+} from './apply-plan.ts';
+export type { Pace } from './attempts.ts';
+export { checkDrift } from './check-drift.ts';
+export { type Caps, checkAccounts, checkCaps } from './check-plan.ts';
+export { type Ask, confirmAccount } from './confirm-account.ts';
+export {
+  type DiffBlock,
+  type DiffLine,
+  diffLines,
+  type PlanSummary,
+  summarizePlan,
+} from './describe-plan.ts';
+export type { Drift, DriftCheck } from './drift.ts';
+export type { Executor, ItemFailure, Present } from './executor.ts';
+export {
+  type HeldJournalOptions,
+  type Journal,
+  loadJournal,
+  type OpenJournalOptions,
+  openJournal,
+} from './journal.ts';
+export type { FailedEntry, HeaderEntry, Holder } from './journal-entries.ts';
+export { type ChangeRecord, isTouched, type JournalRecord } from './journal-record.ts';
+export type { JournalStore } from './journal-store.ts';
+export { canonicalJson, type Json, sameJson } from './json.ts';
+export {
+  type Change,
+  createPlan,
+  type Finding,
+  type Plan,
+  type PlanAccount,
+  type PlanBody,
+  type PlanScope,
+  type Target,
+  writePlan,
+} from './plan.ts';
+export { readJournal } from './read-journal.ts';
+export { type ReadPlanOptions, readPlan } from './read-plan.ts';
+export { planUndo, type UndoOptions, undoPlan } from './undo-plan.ts';

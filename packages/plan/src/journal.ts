@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { journalEmpty, journalInUse, journalOfAnotherPlan } from './errors.ts';
+import { createFileStore } from './file-store.ts';
+import type { HeaderEntry, Holder, JournalEntry, OpenedEntry, StepEntry } from './journal-entries.ts';
+import type { JournalRecord } from './journal-record.ts';
+import type { JournalStore } from './journal-store.ts';
+import type { Plan } from './plan.ts';
+import { readJournal, replayJournal } from './read-journal.ts';
+
+/** The journal of one apply, held by this process. */
+export interface Journal {
+  /** The path of its file. */
+  readonly name: string;
+  /** All that it knows, kept up to date. */
+  readonly record: JournalRecord;
+  /**
+   * Resolves when the entry would outlast a power cut. After one that failed none succeeds.
+   *
+   * @throws GroundcrewError `plan.journal.failed`
+   */
+  append(entry: StepEntry): Promise<void>;
+  /** Lets go of it. */
+  close(): Promise<void>;
+}
+
+export interface HeldJournalOptions {
+  /** The largest journal that is read, in bytes; 256 MiB unless said otherwise. */
+  readonly maxBytes?: number;
+  /** Takes the journal even from a process that may be running: its user knows that it is not. */
+  readonly takeOver?: boolean;
+  /** Whether the process that holds the journal still runs; where that can't be known, it does. */
+  readonly isRunning?: (holder: Holder) => boolean;
+}
+
+export interface OpenJournalOptions extends HeldJournalOptions {
+  /** The plan that is applied. */
+  readonly plan: Plan;
+  /** `new`: there must be none yet; `resume`: there must be one, of this plan. */
+  readonly mode: 'new' | 'resume';
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** This process, unless said otherwise. */
+  readonly holder?: Holder;
+}
+
+const MOST_BYTES = 2 ** 28;
+
+/**
+ * Opens the journal of an apply for this process alone.
+ *
+ * Who holds it is itself written in it: a process appends that it takes the journal from the last holder, and the
+ * first that did so has it. So no lock file can be left behind, and two that try at once can't both succeed.
+ *
+ * @param where a path, or a store
+ * @throws GroundcrewError `plan.journal.exists`, `.missing`, `.of-another-plan`, `.in-use`, `.damaged`,
+ * `.too-large`, `.failed`
+ */
+export async function openJournal(
+  where: string | JournalStore,
+  options: OpenJournalOptions,
+): Promise<Journal> {
+  const { mode, maxBytes = MOST_BYTES } = options;
+  const store = typeof where === 'string' ? createFileStore(where, { maxBytes }) : where;
+  try {
+    await store.open(mode);
+    return await hold(store, options);
+  } catch (thrown) {
+    await store.close();
+    throw thrown;
+  }
+}
+
+async function hold(store: JournalStore, options: OpenJournalOptions): Promise<Journal> {
+  const { plan, now, holder = thisProcess() } = options;
+  const run = randomUUID();
+  const text = await store.read();
+  const { record } = replayJournal(text, store.name);
+  if (record) {
+    checkPlan(record);
+    checkFree(record, store.name, options);
+  }
+  const opened: OpenedEntry = {
+    type: 'opened',
+    at: new Date(now()).toISOString(),
+    run,
+    after: record?.holder?.run ?? null,
+    holder,
+  };
+  const header = record ? '' : lineOf(headerOf(plan, now()));
+  // The line break ends a line that a crash cut short. One write: nobody else's comes between.
+  await store.append(`${text === '' ? '' : '\n'}${header}${lineOf(opened)}`);
+
+  const replay = replayJournal(await store.read(), store.name);
+  const held = replay.record!;
+  checkPlan(held);
+  if (held.holder?.run !== run) throw inUse(store.name, held.holder ?? opened);
+
+  function checkPlan({ header: { plan: found } }: JournalRecord): void {
+    if (found !== plan.hash) throw journalOfAnotherPlan(store.name, found, plan.hash);
+  }
+
+  let last: Promise<void> = Promise.resolve();
+  function append(entry: JournalEntry): Promise<void> {
+    last = last.then(async () => {
+      await store.append(lineOf(entry));
+      replay.take(entry);
+    });
+    return last;
+  }
+
+  return {
+    name: store.name,
+    get record() {
+      return replay.record!;
+    },
+    append,
+    async close() {
+      const closed: JournalEntry = { type: 'closed', at: new Date(now()).toISOString(), run };
+      try {
+        // Where an entry could not be written, whoever wrote it was told.
+        await last.then(
+          () => append(closed),
+          () => undefined,
+        );
+      } finally {
+        await store.close();
+      }
+    },
+  };
+}
+
+/**
+ * What the journal of an apply that has ended knows, to be undone.
+ *
+ * @throws GroundcrewError `plan.journal.in-use` while the apply may still run; `.missing`, `.empty`, `.damaged`,
+ * `.too-large`, `.failed`
+ */
+export async function loadJournal(
+  where: string | JournalStore,
+  options: HeldJournalOptions = {},
+): Promise<JournalRecord> {
+  const { maxBytes = MOST_BYTES } = options;
+  const store = typeof where === 'string' ? createFileStore(where, { maxBytes }) : where;
+  await store.open('resume');
+  try {
+    const record = readJournal(await store.read(), store.name);
+    checkFree(record, store.name, options);
+    if (record.changes.size === 0) throw journalEmpty(store.name);
+    return record;
+  } finally {
+    await store.close();
+  }
+}
+
+function checkFree({ holder }: JournalRecord, name: string, options: HeldJournalOptions): void {
+  const { takeOver = false, isRunning = mayRun } = options;
+  if (holder && !takeOver && isRunning(holder.holder)) throw inUse(name, holder);
+}
+
+function inUse(name: string, { holder, at }: OpenedEntry): Error {
+  return journalInUse(name, { ...holder, since: at });
+}
+
+function headerOf(plan: Plan, nowMs: number): HeaderEntry {
+  return {
+    type: 'header',
+    format: 'groundcrew-journal/1',
+    plan: plan.hash,
+    kind: plan.kind,
+    accounts: plan.accounts,
+    examined: plan.scope.examined,
+    changes: plan.changes.length,
+    startedAt: new Date(nowMs).toISOString(),
+  };
+}
+
+const lineOf = (entry: JournalEntry): string => `${JSON.stringify(entry)}\n`;
+
+const thisProcess = (): Holder => ({ pid: process.pid, host: hostname() });
+
+/** Of another machine nothing is known. A process of another user answers that it may not be signaled. */
+function mayRun({ pid, host }: Holder): boolean {
+  if (host !== hostname()) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return (thrown as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}

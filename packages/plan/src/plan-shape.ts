@@ -1,0 +1,112 @@
+import { messageOf } from '@groundcrew/errors';
+import { isPlainObject, type Json, sameJson } from './json.ts';
+
+const ACCOUNT_ID = /^\d{12}$/;
+const UTC_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
+/**
+ * What is wrong with the body of a plan, told with its place (`changes[3].field …`); `undefined`: nothing, but that it
+ * may hold what JSON can't say, which its hash shows.
+ */
+export function faultOfPlan(plan: unknown): string | undefined {
+  if (!isPlainObject(plan)) return 'it is no object';
+  const { kind, createdAt, accounts, scope, changes, findings } = plan;
+  if (!isName(kind)) return `kind ${show(kind)} is no name`;
+  if (typeof createdAt !== 'string' || !UTC_TIME.test(createdAt) || Number.isNaN(Date.parse(createdAt))) {
+    return `createdAt ${show(createdAt)} is no UTC time such as 2027-01-31T09:00:00.000Z`;
+  }
+  if (!isPlainObject(scope) || !isCount(scope.examined)) return 'scope.examined is no count';
+  if (!Array.isArray(accounts)) return 'accounts is no list';
+  if (!Array.isArray(changes)) return 'changes is no list';
+  if (!Array.isArray(findings)) return 'findings is no list';
+  return (
+    firstFault(accounts, 'accounts', faultOfAccount) ??
+    firstFault(changes, 'changes', faultOfChange) ??
+    firstFault(findings, 'findings', faultOfFinding) ??
+    faultAmong(changes as { id: string; field: string; target: TargetShape }[], accounts as { id: string }[])
+  );
+}
+
+/** What is wrong with one change. */
+export function faultOfChange(change: unknown): string | undefined {
+  const fault = faultOfFinding(change);
+  if (fault !== undefined || !isPlainObject(change)) return fault;
+  if (!isName(change.id)) return `id ${show(change.id)} is no name`;
+  if (!isOptionalText(change.source)) return `source ${show(change.source)} is no text`;
+  if (change.before === undefined) return 'before is missing; null says absent';
+  if (change.after === undefined) return 'after is missing; null says removed';
+  try {
+    const isSame = sameJson(change.before as Json, change.after as Json);
+    return isSame ? `before and after of ${show(change.id)} are the same` : undefined;
+  } catch (thrown) {
+    return messageOf(thrown);
+  }
+}
+
+interface TargetShape {
+  accountId: string;
+  region: string;
+  resource: string;
+}
+
+function faultOfFinding(finding: unknown): string | undefined {
+  if (!isPlainObject(finding)) return 'is no object';
+  const { target, field, reason } = finding;
+  if (!isPlainObject(target)) return 'target is no object';
+  if (typeof target.accountId !== 'string' || !ACCOUNT_ID.test(target.accountId)) {
+    return `target.accountId ${show(target.accountId)} is not twelve digits`;
+  }
+  if (!isName(target.region)) return `target.region ${show(target.region)} is no name`;
+  if (!isName(target.resource)) return `target.resource ${show(target.resource)} is no name`;
+  if (!isOptionalText(target.label)) return `target.label ${show(target.label)} is no text`;
+  // AWS takes tag keys of blanks only, so any text is a field.
+  if (!isName(field)) return `field ${show(field)} is no name`;
+  if (typeof reason !== 'string') return `reason ${show(reason)} is no text`;
+  return undefined;
+}
+
+function faultOfAccount(account: unknown): string | undefined {
+  if (!isPlainObject(account)) return 'is no object';
+  if (typeof account.id !== 'string' || !ACCOUNT_ID.test(account.id)) {
+    return `id ${show(account.id)} is not twelve digits`;
+  }
+  return isOptionalText(account.alias) ? undefined : `alias ${show(account.alias)} is no text`;
+}
+
+/** What only shows when all changes are seen together. */
+function faultAmong(
+  changes: readonly { id: string; field: string; target: TargetShape }[],
+  accounts: readonly { id: string }[],
+): string | undefined {
+  const known = new Set(accounts.map(({ id }) => id));
+  const ids = new Set<string>();
+  const places = new Set<string>();
+  for (const { id, field, target } of changes) {
+    if (ids.has(id)) return `two changes have the id ${show(id)}`;
+    ids.add(id);
+    const place = JSON.stringify([target.accountId, target.region, target.resource, field]);
+    if (places.has(place)) return `two changes are for ${show(field)} of ${target.resource}`;
+    places.add(place);
+    if (!known.has(target.accountId))
+      return `change ${show(id)} is in an account that accounts does not name`;
+  }
+  return undefined;
+}
+
+function firstFault(
+  items: readonly unknown[],
+  name: string,
+  faultOf: (item: unknown) => string | undefined,
+): string | undefined {
+  for (const [index, item] of items.entries()) {
+    const fault = faultOf(item);
+    if (fault !== undefined) return `${name}[${index}]: ${fault}`;
+  }
+  return undefined;
+}
+
+const isName = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isOptionalText = (value: unknown): boolean => value === undefined || typeof value === 'string';
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+const show = (value: unknown): string => JSON.stringify(value)?.slice(0, 120) ?? String(value);

@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { checkAccounts, checkCaps } from './check-plan.ts';
+import { createPlan, type PlanBody, writePlan } from './plan.ts';
+import { readPlan } from './read-plan.ts';
+
+const account = '111122223333';
+
+function change(name: string, field: string, before: string | null, after: string | null) {
+  const resource = `arn:aws:ec2:eu-west-1:${account}:volume/${name}`;
+  return {
+    id: `${resource}#${field}`,
+    target: { accountId: account, region: 'eu-west-1', resource },
+    field,
+    before,
+    after,
+    reason: 'is required',
+  };
+}
+
+const body: PlanBody = {
+  kind: 'tags',
+  createdAt: '2027-01-31T09:00:00.000Z',
+  accounts: [{ id: account, alias: 'shop' }],
+  scope: { examined: 10 },
+  changes: [change('vol-2', 'Owner', null, 'ann'), change('vol-1', 'Project', 'shopp', 'shop')],
+  findings: [],
+};
+
+const json = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.jsonValue({ depthSize: 'small', stringUnit: 'binary' }).filter((value) => value !== null),
+);
+
+test('a plan survives being written and read, whatever its values', () => {
+  fc.assert(
+    fc.property(fc.array(json, { maxLength: 5 }), (values) => {
+      const changes = values.map((value, index) => ({
+        ...change(`vol-${index}`, 'Project', null, 'x'),
+        after: value as string,
+      }));
+      const plan = createPlan({ ...body, changes });
+      expect(readPlan(writePlan(plan))).toEqual(JSON.parse(JSON.stringify(plan)));
+    }),
+  );
+});
+
+test('the same changes in another order are the same plan', () => {
+  const plan = createPlan(body);
+  expect(createPlan({ ...body, changes: [...body.changes].reverse() })).toEqual(plan);
+  expect(plan.changes.map(({ target }) => target.resource.slice(-5))).toEqual(['vol-1', 'vol-2']);
+});
+
+test('a plan in which any letter of a value was changed is told apart', () => {
+  const text = writePlan(createPlan(body));
+  for (const [from, to] of [
+    ['"ann"', '"bob"'],
+    ['vol-2"', 'vol-3"'],
+    ['"examined":10', '"examined":1000'],
+    ['is required', 'is wanted'],
+    ['"alias":"shop"', '"alias":"stop"'],
+  ] as const) {
+    expect(text).toContain(from);
+    expect(() => readPlan(text.replace(from, to))).toThrow(
+      expect.objectContaining({
+        code: 'plan.file.edited',
+        message: expect.stringContaining('groundcrew tags plan'),
+      }),
+    );
+  }
+});
+
+test('a plan that an editor indented anew, or put a byte order mark before, is still itself', () => {
+  const plan = createPlan(body);
+  expect(readPlan(`\ufeff${JSON.stringify(plan, null, 4)}`)).toEqual(plan);
+});
+
+const { hash: _, ...sealed } = createPlan(body);
+
+test.each([
+  ['{', 'plan.file.not-json'],
+  ['[]', 'plan.file.wrong-format'],
+  ['{"format":"groundcrew-plan/9"}', 'plan.file.wrong-format'],
+  [JSON.stringify({ ...sealed, kind: 'network' }), 'plan.file.wrong-kind'],
+  [JSON.stringify(sealed), 'plan.file.edited'],
+  [JSON.stringify({ ...sealed, changes: {} }), 'plan.file.invalid'],
+  [JSON.stringify({ ...sealed, scope: {} }), 'plan.file.invalid'],
+  [JSON.stringify({ ...sealed, createdAt: 'yesterday' }), 'plan.file.invalid'],
+  [JSON.stringify({ ...sealed, accounts: [{ id: '1' }] }), 'plan.file.invalid'],
+  [JSON.stringify({ ...sealed, accounts: [] }), 'plan.file.invalid'],
+  [JSON.stringify({ ...sealed, changes: [{ ...sealed.changes[0], id: 7 }] }), 'plan.file.invalid'],
+  [
+    JSON.stringify({ ...sealed, changes: [{ ...sealed.changes[0], before: undefined }] }),
+    'plan.file.invalid',
+  ],
+  [JSON.stringify({ ...sealed, changes: [sealed.changes[0], sealed.changes[0]] }), 'plan.file.invalid'],
+])('%s is refused as %s', (text, code) => {
+  expect(() => readPlan(text, { kind: 'tags' })).toThrow(expect.objectContaining({ code, fault: 'user' }));
+});
+
+test('a plan nested without end is refused, and overflows no stack', () => {
+  const deep = `${'['.repeat(90_000)}${']'.repeat(90_000)}`;
+  const text = JSON.stringify({ ...sealed, deep: 'here' }).replace('"here"', deep);
+  expect(() => readPlan(text)).toThrow(expect.objectContaining({ code: 'plan.file.invalid' }));
+});
+
+test('a plan larger than what is read is refused by its size in bytes', () => {
+  const text = writePlan(createPlan({ ...body, kind: '태그' }));
+  expect(() => readPlan(text, { maxBytes: text.length })).toThrow(
+    expect.objectContaining({ code: 'plan.file.too-large' }),
+  );
+});
+
+test.each([
+  [
+    'an id twice',
+    [change('v', 'a', null, 'x'), { ...change('w', 'a', null, 'x'), id: change('v', 'a', null, 'x').id }],
+  ],
+  ['a field twice', [change('v', 'a', null, 'x'), { ...change('v', 'a', null, 'y'), id: 'other' }]],
+  ['a change that changes nothing', [change('v', 'a', 'x', 'x')]],
+  ['a value that JSON can not say', [{ ...change('v', 'a', null, 'x'), after: Number.NaN }]],
+  ['a date', [{ ...change('v', 'a', null, 'x'), after: new Date(0) as unknown as string }]],
+  [
+    'an account it does not name',
+    [{ ...change('v', 'a', null, 'x'), target: { accountId: '999988887777', region: 'r', resource: 'v' } }],
+  ],
+])('no plan is made with %s', (_name, changes) => {
+  expect(() => createPlan({ ...body, changes })).toThrow(
+    expect.objectContaining({ code: 'plan.invalid', fault: 'bug' }),
+  );
+});
+
+test('caps count changes, and changed resources among those looked at', () => {
+  const plan = createPlan({
+    ...body,
+    changes: [...body.changes, change('vol-1', 'Owner', null, 'ann')],
+  });
+  const exceeded = expect.objectContaining({ code: 'plan.caps.exceeded' });
+  checkCaps(plan, {});
+  checkCaps(plan, { maxChanges: 3, maxPercent: 20 });
+  expect(() => checkCaps(plan, { maxChanges: 2 })).toThrow(exceeded);
+  expect(() => checkCaps(plan, { maxPercent: 19.9 })).toThrow(exceeded);
+  expect(() => checkCaps({ ...plan, scope: { examined: 0 } }, { maxPercent: 100 })).toThrow(exceeded);
+  checkCaps({ ...plan, changes: [], scope: { examined: 0 } }, { maxChanges: 0, maxPercent: 0 });
+  expect(() => checkCaps(plan, { maxChanges: Number.NaN })).toThrow(
+    expect.objectContaining({ code: 'plan.caps.invalid' }),
+  );
+});
+
+test('a plan for an account whose credentials are not at hand is refused', () => {
+  const plan = createPlan(body);
+  checkAccounts(plan, ['999988887777', account]);
+  expect(() => checkAccounts(plan, ['999988887777'])).toThrow(
+    expect.objectContaining({
+      code: 'plan.account.mismatch',
+      message: expect.stringMatching(/111122223333 \(shop\).*999988887777/),
+    }),
+  );
+});

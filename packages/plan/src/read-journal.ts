@@ -1,0 +1,95 @@
+import { messageOf } from '@groundcrew/errors';
+import { journalDamaged, journalEmpty } from './errors.ts';
+import type { JournalEntry } from './journal-entries.ts';
+import { createReplay, type JournalRecord, type Replay } from './journal-record.ts';
+import { isPlainObject } from './json.ts';
+import { faultOfChange } from './plan-shape.ts';
+
+/**
+ * What a journal knows. A line that a crash cut short is passed over: what it was to say was not done yet, or is
+ * in doubt by the line before it.
+ *
+ * @param name of the journal, for messages
+ * @throws GroundcrewError `plan.journal.damaged` with the line; `plan.journal.empty` where nothing was begun
+ */
+export function readJournal(text: string, name = 'given'): JournalRecord {
+  const { record } = replayJournal(text, name);
+  if (record === undefined) throw journalEmpty(name);
+  return record;
+}
+
+/** As {@link readJournal}, to be gone on with. */
+export function replayJournal(text: string, name: string): Replay {
+  const replay = createReplay();
+  let torn: { line: number; why: string } | undefined;
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line === '') continue;
+    const entry = parse(line);
+    if (typeof entry === 'string') {
+      // A process may die while it opens what another left torn.
+      torn ??= { line: index + 1, why: entry };
+      continue;
+    }
+    // Only the last line of a process that died is torn, and the next one begins by opening the journal.
+    if (torn && entry.type !== 'header' && entry.type !== 'opened') {
+      throw journalDamaged(name, torn.line, torn.why);
+    }
+    torn = undefined;
+    try {
+      replay.take(entry);
+    } catch (thrown) {
+      throw journalDamaged(name, index + 1, messageOf(thrown));
+    }
+  }
+  return replay;
+}
+
+/** The entry of a line, or why it is none. */
+function parse(line: string): JournalEntry | string {
+  let entry: unknown;
+  try {
+    entry = JSON.parse(line);
+  } catch (thrown) {
+    return messageOf(thrown);
+  }
+  return faultOfEntry(entry) ?? (entry as JournalEntry);
+}
+
+function faultOfEntry(entry: unknown): string | undefined {
+  if (!isPlainObject(entry)) return 'it is no object';
+  const isText = (value: unknown) => typeof value === 'string';
+  const areTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
+  switch (entry.type) {
+    case 'header':
+      if (entry.format !== 'groundcrew-journal/1') return `its format is ${JSON.stringify(entry.format)}`;
+      return isText(entry.plan) &&
+        isText(entry.kind) &&
+        Array.isArray(entry.accounts) &&
+        typeof entry.examined === 'number'
+        ? undefined
+        : 'the header does not say of which plan';
+    case 'opened': {
+      const { holder } = entry;
+      return isText(entry.run) && isPlainObject(holder) && isText(holder.host)
+        ? undefined
+        : 'nobody opened it';
+    }
+    case 'closed':
+      return isText(entry.run) ? undefined : 'nobody closed it';
+    case 'intent':
+      if (!Array.isArray(entry.changes)) return 'it names no changes';
+      return entry.changes.map(faultOfChange).find((fault) => fault !== undefined);
+    case 'outcome': {
+      const { failed } = entry;
+      return areTexts(entry.done) &&
+        Array.isArray(failed) &&
+        failed.every((one) => isPlainObject(one) && isText(one.id))
+        ? undefined
+        : 'it does not say what became of which change';
+    }
+    case 'verified':
+      return areTexts(entry.ids) ? undefined : 'it does not say what was seen';
+    default:
+      return `${JSON.stringify(entry.type)} is no entry that this version knows`;
+  }
+}

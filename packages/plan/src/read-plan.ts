@@ -1,0 +1,48 @@
+import { messageOf } from '@groundcrew/errors';
+import {
+  planFileEdited,
+  planFileInvalid,
+  planFileNotJson,
+  planFileOfAnotherKind,
+  planFileTooLarge,
+  planFileWrongFormat,
+} from './errors.ts';
+import { isPlainObject } from './json.ts';
+import { hashOf, PLAN_FORMAT, type Plan } from './plan.ts';
+import { faultOfPlan } from './plan-shape.ts';
+
+export interface ReadPlanOptions {
+  /** The largest text that is taken in, in bytes of UTF-8; 256 MiB unless said otherwise. */
+  readonly maxBytes?: number;
+  /** The kind that is wanted; any unless said otherwise. */
+  readonly kind?: string;
+}
+
+/**
+ * The plan that {@link writePlan} wrote.
+ *
+ * @throws GroundcrewError `plan.file.too-large`, `.not-json`, `.wrong-format`, `.wrong-kind`, `.invalid` and
+ * `.edited`: its hash is not that of what it says
+ */
+export function readPlan(text: string, { maxBytes = 2 ** 28, kind }: ReadPlanOptions = {}): Plan {
+  const sizeBytes = Buffer.byteLength(text);
+  if (sizeBytes > maxBytes) throw planFileTooLarge(sizeBytes, maxBytes);
+  const plan = parse(text);
+  if (!isPlainObject(plan) || plan.format !== PLAN_FORMAT) {
+    throw planFileWrongFormat(isPlainObject(plan) ? plan.format : undefined);
+  }
+  if (kind !== undefined && plan.kind !== kind) throw planFileOfAnotherKind(plan.kind, kind);
+  const fault = faultOfPlan(plan);
+  if (fault !== undefined) throw planFileInvalid(fault);
+  if (plan.hash !== hashOf(plan, planFileInvalid)) throw planFileEdited(String(plan.kind));
+  return plan as unknown as Plan;
+}
+
+function parse(text: string): unknown {
+  try {
+    // Editors on Windows put a byte order mark before it.
+    return JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (thrown) {
+    throw planFileNotJson(messageOf(thrown), thrown);
+  }
+}

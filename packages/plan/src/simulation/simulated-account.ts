@@ -1,0 +1,176 @@
+import type { Executor, ItemFailure, Present } from '../executor.ts';
+import type { Json } from '../json.ts';
+import type { Change } from '../plan.ts';
+import type { SimulatedProcess } from './simulated-process.ts';
+
+/** How often things go wrong, each a share of 1. */
+export interface Faults {
+  readonly throttled: number;
+  /** The call is carried out, or a part of it, and its answer lost. */
+  readonly answerLost: number;
+  /** One change of a call fails, and may have been made. */
+  readonly itemLost: number;
+  /** One change of a call is refused for good, whatever an earlier call for it did. */
+  readonly itemRefused: number;
+  /** A read answers with what was there before the last change of ours, for a while after it. */
+  readonly stale: number;
+  /** Somebody else changes a field that is about to be read. */
+  readonly others: number;
+}
+
+export const noFaults: Faults = {
+  throttled: 0,
+  answerLost: 0,
+  itemLost: 0,
+  itemRefused: 0,
+  stale: 0,
+  others: 0,
+};
+
+/** Shorter than the second looks of a drift check take. */
+const STALE_FOR_MS = 1_500;
+
+interface Field {
+  value: Json;
+  previous: Json;
+  staleUntilMs: number;
+}
+
+/** An account whose fields are kept by the ids of their changes. What should never be done to it is kept. */
+export interface SimulatedAccount {
+  /** What is there, by id; `undefined`: the resource is gone. */
+  snapshot(): Record<string, Json | undefined>;
+  set(id: string, value: Json): void;
+  /** What somebody else made of fields last; `undefined`: deleted the resource. */
+  readonly others: ReadonlyMap<string, Json | undefined>;
+  /** Calls that took effect, or may have. */
+  readonly calls: number;
+  /** What was done to it and should never be. */
+  readonly violations: readonly string[];
+  faults: Faults;
+  /** Ids that take a whole call down. */
+  readonly denied: Set<string>;
+  /** Ids that fail alone. */
+  readonly refused: Set<string>;
+  executorFor(process: SimulatedProcess, options: { batchSize: number }): Executor;
+}
+
+export function createSimulatedAccount(
+  initial: Readonly<Record<string, Json>>,
+  { random, now }: { random: () => number; now: () => number },
+): SimulatedAccount {
+  const fields = new Map<string, Field>(
+    Object.entries(initial).map(([id, value]) => [id, { value, previous: value, staleUntilMs: 0 }]),
+  );
+  const others = new Map<string, Json | undefined>();
+  const denied = new Set<string>();
+  const refused = new Set<string>();
+  const happens = (share: number) => random() < share;
+
+  function meddle({ id }: Change): void {
+    if (happens(0.2)) {
+      fields.delete(id);
+      others.set(id, undefined);
+      return;
+    }
+    const value = `another's ${others.size} ${random()}`;
+    fields.set(id, { value, previous: value, staleUntilMs: 0 });
+    others.set(id, value);
+  }
+
+  function make({ id, after }: Change): void {
+    const field = fields.get(id)!;
+    if (field.value === after) return;
+    fields.set(id, { value: after, previous: field.value, staleUntilMs: now() + STALE_FOR_MS });
+  }
+
+  function read({ id }: Change): Present {
+    const field = fields.get(id);
+    if (field === undefined) return 'gone';
+    return {
+      value: now() < field.staleUntilMs && happens(account.faults.stale) ? field.previous : field.value,
+    };
+  }
+
+  /** What a correct apply never sends: a change not written down, of a field that is neither before nor after. */
+  function check(batch: readonly Change[], process: SimulatedProcess): void {
+    const begun = process.journal().changes;
+    for (const change of batch) {
+      const record = begun.get(change.id);
+      if (record === undefined) throw new Error(`${change.id} is not in the journal`);
+      if (record.done) throw new Error(`${change.id} is done already`);
+      const field = fields.get(change.id);
+      if (field && field.value !== change.before && field.value !== change.after) {
+        throw new Error(`${change.id} is overwritten: it is ${JSON.stringify(field.value)}`);
+      }
+    }
+  }
+
+  const account = {
+    snapshot: () => Object.fromEntries(Object.keys(initial).map((id) => [id, fields.get(id)?.value])),
+    set(id: string, value: Json) {
+      fields.set(id, { value, previous: value, staleUntilMs: 0 });
+    },
+    others,
+    calls: 0,
+    faults: noFaults,
+    denied,
+    refused,
+    executorFor(process: SimulatedProcess, { batchSize }: { batchSize: number }): Executor {
+      return {
+        async read(changes) {
+          await process.step('read');
+          for (const change of changes)
+            if (fields.has(change.id) && happens(account.faults.others)) meddle(change);
+          if (happens(account.faults.throttled)) throw new Throttled();
+          return new Map(changes.map((change) => [change.id, read(change)]));
+        },
+        batches(changes) {
+          const count = Math.ceil(changes.length / batchSize);
+          return Array.from({ length: count }, (_, n) => changes.slice(n * batchSize, (n + 1) * batchSize));
+        },
+        async apply(batch) {
+          await process.step('before the call');
+          try {
+            check(batch, process);
+          } catch (thrown) {
+            violations.push((thrown as Error).message);
+          }
+          if (happens(account.faults.throttled)) throw new Throttled();
+          const bad = batch.find(({ id }) => denied.has(id) || !fields.has(id));
+          if (bad) throw new Denied(bad.id);
+          account.calls += 1;
+          if (happens(account.faults.answerLost)) {
+            for (const change of batch) if (!refused.has(change.id) && happens(0.7)) make(change);
+            throw new Throttled();
+          }
+          const failed = batch.flatMap((change): ItemFailure[] => {
+            const { id } = change;
+            if (refused.has(id) || happens(account.faults.itemRefused))
+              return [{ id, code: 'Refused', message: `${id} is refused`, retryable: false }];
+            const isLost = happens(account.faults.itemLost);
+            if (!isLost || happens(0.5)) make(change);
+            return isLost ? [{ id, code: 'InternalError', message: 'try again', retryable: true }] : [];
+          });
+          await process.step('after the call');
+          return { failed };
+        },
+        isRetryable: (error) => error instanceof Throttled,
+      };
+    },
+    violations: [] as string[],
+  };
+  const { violations } = account;
+  return account;
+}
+
+export class Throttled extends Error {
+  override readonly name = 'ThrottlingException';
+}
+
+export class Denied extends Error {
+  override readonly name = 'AccessDenied';
+  constructor(id: string) {
+    super(`you may not change ${id}`);
+  }
+}
