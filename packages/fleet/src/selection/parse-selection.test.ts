@@ -65,3 +65,14 @@ test('a tag longer than EC2 knows is refused', () => {
   expect(() => parseTagCondition('k'.repeat(129))).toThrow(/too long/);
   expect(() => parseTagCondition(`k=${'v'.repeat(257)}`)).toThrow(/too long/);
 });
+
+test.each(['i-0123456789abcdef0', 'i-0a1b2c3d', 'i-0a*', 'i-0123456789abcde??', '*'])(
+  '%s may be an id',
+  (id) => {
+    expect(parseSelection({ ids: id }).ids).toEqual([id]);
+  },
+);
+
+test.each(['i-zz', 'web-1', 'i-0a1b', 'i-0123456789ABCDEF0', 'i-zz*'])('%s is refused as an id', (id) => {
+  expect(() => parseSelection({ ids: `i-0a1b2c3d,${id}` })).toThrow(`"${id}" is not the id of an instance`);
+});

@@ -32,7 +32,7 @@ export interface SelectionTexts {
  */
 export function parseSelection(texts: SelectionTexts): Selection {
   const lists = {
-    ids: listOf('id', texts.ids),
+    ids: listOf('id', texts.ids)?.map(idPattern),
     types: listOf('type', texts.types),
     vpcIds: listOf('VPC', texts.vpcIds),
     subnetIds: listOf('subnet', texts.subnetIds),
@@ -88,6 +88,14 @@ function wordsOf<Word extends string>(
     if (word !== undefined) return word;
     throw badValue(`"${typed}" is no ${kind}; there are ${words.join(', ')}${didYouMean(typed, words)}`);
   });
+}
+
+/** A misspelled id would only select nothing, and look like an instance that is gone. */
+function idPattern(text: string): string {
+  if (/^i-[0-9a-f]*[*?]|^\*|^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(text)) return text;
+  throw badValue(
+    `"${text}" is not the id of an instance; write i- and 17 (or, of old ones, 8) of the digits 0-9a-f, or a pattern: i-0a*`,
+  );
 }
 
 function nonEmpty(kind: string, text: string): string {
