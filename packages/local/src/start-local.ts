@@ -27,6 +27,7 @@ import { createSns } from './sns/index.ts';
 import { createSqs } from './sqs/index.ts';
 import { createStackValues } from './stack-values.ts';
 import { createSts } from './sts/index.ts';
+import { createTagStore } from './tags/index.ts';
 import { createNotifier, createUploadTriggers, startTrigger } from './triggers.ts';
 
 const noStack: StackManifest = {
@@ -76,6 +77,7 @@ async function start(
   const activity = createActivity();
   const keys = createAccessKeys(accountId);
   const recorder = createRecorder(() => clock.now());
+  const tags = createTagStore({ clock });
   let faults = options.faults && createFaults(options.faults, clock);
   const currentFaults = () => faults;
   const functions = new Map<string, LambdaFunction>();
@@ -129,7 +131,7 @@ async function start(
     sns,
     sqs,
     createSts({ organization, keys, clock }),
-    createEc2({ organization, keys, clock, region, bucketRates }),
+    createEc2({ organization, keys, clock, region, bucketRates, tags }),
     // Last: it takes whatever is not signed for another.
     s3,
   ];

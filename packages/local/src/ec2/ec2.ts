@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Form } from '../form.ts';
 import { createFormService, type QueryAction } from '../query-service.ts';
 import { ConnectionReset, type LocalRequest, type Service } from '../service.ts';
+import type { TagStore } from '../tags/index.ts';
 import { describeInstanceTypes } from './describe-instance-types.ts';
 import { describeInstances, type Scene } from './describe-instances.ts';
 import { describeRegions } from './describe-regions.ts';
@@ -19,6 +20,8 @@ export interface Ec2Options {
   readonly bucketRates: () => Ec2BucketRates | undefined;
   /** Of requests that are not signed. */
   readonly region: string;
+  /** Shared by all services. */
+  readonly tags: TagStore;
 }
 
 type Act = (form: Form, scene: Scene) => string | Iterable<string>;
