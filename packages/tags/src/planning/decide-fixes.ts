@@ -1,0 +1,184 @@
+import type { TaggedResource, Tags } from '../model.ts';
+import { forbiddenFor, type KeyRule, rulesFor, type TagPolicy } from '../policy/index.ts';
+import { type ClaimedTag, claimTags, isOfAws, stateOf } from './claimed-tags.ts';
+import { fitTagLimit } from './fit-tag-limit.ts';
+import { type Fix, isTagChange } from './fix.ts';
+import { createParentsFirst } from './parents-first.ts';
+
+/** Which fixes are wanted; all unless said otherwise. What is not wanted stays as it is, also for those that inherit. */
+export interface FixSelection {
+  /** Types as {@link TaggedResource} has them. */
+  readonly types?: readonly string[];
+  /** Keys of rules, and forbidden keys. */
+  readonly keys?: readonly string[];
+}
+
+export interface FixerOptions {
+  readonly policy: TagPolicy;
+  readonly resourcesByArn: ReadonlyMap<string, TaggedResource>;
+  /** Milliseconds since 1970: exemptions end. */
+  readonly nowMs: number;
+  readonly only?: FixSelection;
+}
+
+/**
+ * Decides for one resource after another what the policy would have changed. A resource inherits what its parents are
+ * going to have, so parents are decided first, each once; those that inherit from each other in a circle inherit
+ * nothing along it.
+ */
+export function createFixer(options: FixerOptions): (resource: TaggedResource) => readonly Fix[] {
+  const decided = new Map<string, { readonly fixes: readonly Fix[]; readonly tags: Tags | null }>();
+  const parentsFirst = createParentsFirst(options.resourcesByArn);
+
+  function decide(resource: TaggedResource, circle: ReadonlySet<string>): void {
+    const fixes = decideOne(resource, options, (arn) => {
+      const parent = circle.has(arn) ? undefined : options.resourcesByArn.get(arn);
+      return parent && { id: parent.id, tags: decided.get(arn)!.tags };
+    });
+    decided.set(resource.arn, { fixes, tags: resource.tags && applyFixes(resource.tags, fixes) });
+  }
+
+  return (resource) => {
+    for (const { resource: next, circle } of parentsFirst(resource)) decide(next, circle);
+    return decided.get(resource.arn)!.fixes;
+  };
+}
+
+/**
+ * What the policy would have changed on one resource. For many resources {@link createFixer} decides each parent once.
+ *
+ * @param resourcesByArn what it may inherit from; the resource itself need not be in it
+ */
+export function decideFixes(
+  resource: TaggedResource,
+  policy: TagPolicy,
+  resourcesByArn: ReadonlyMap<string, TaggedResource>,
+  nowMs: number,
+): readonly Fix[] {
+  return createFixer({ policy, resourcesByArn, nowMs })(resource);
+}
+
+interface Parent {
+  readonly id: string;
+  /** As they are going to be. */
+  readonly tags: Tags | null;
+}
+
+type ParentOf = (arn: string) => Parent | undefined;
+
+function decideOne(resource: TaggedResource, options: FixerOptions, parentOf: ParentOf): readonly Fix[] {
+  const { policy, nowMs, only = {} } = options;
+  const { tags } = resource;
+  if (tags === null || (only.types && !only.types.includes(resource.type))) return [];
+  const isWanted = (key: string) => only.keys?.includes(key) ?? true;
+  const all = rulesFor(policy, resource, nowMs);
+  const rules = all.map(({ rule }) => rule);
+  const claimed = claimTags(rules, tags);
+  const keys = new Set<string>();
+  const fixes: Fix[] = [];
+  for (const { rule, exempt } of all) {
+    if (keys.has(rule.key)) continue;
+    keys.add(rule.key);
+    if (exempt || !isWanted(rule.key)) continue;
+    const own = claimed.get(rule);
+    fixes.push(...(own ? repair(rule, own) : fillIn(rule, resource, rules, parentOf)));
+  }
+  const isClaimed = new Set([...claimed.values()].flat().map(({ key }) => key));
+  for (const { key, reason } of forbiddenTags(policy, resource, nowMs)) {
+    if (isClaimed.has(key) || !isWanted(key)) continue;
+    fixes.push({ key, before: tags[key]!, after: null, reason });
+  }
+  return fitTagLimit(Object.keys(tags).filter((key) => !isOfAws(key)).length, fixes);
+}
+
+/** The key and its variants become one, under the rule's key, with the value as the policy writes it. */
+function repair(rule: KeyRule, own: readonly ClaimedTag[]): readonly Fix[] {
+  const { key } = rule;
+  const state = stateOf(rule, own);
+  const told = own.map((tag) => `${tag.key}=${tag.value}`);
+  if (state.kind === 'conflict') {
+    const finding = `${told.map((one) => JSON.stringify(one)).join(' and ')} contradict each other; remove all but the right one`;
+    return [{ key, finding }];
+  }
+  if (state.kind === 'bad-value') return [{ key, finding: `${JSON.stringify(told[0])}: ${state.fault}` }];
+  if (state.kind === 'absent') return [];
+  const canonical = own.find((tag) => tag.key === key);
+  const variants = own.filter((tag) => tag !== canonical);
+  const fixes: Fix[] = [];
+  if (canonical === undefined) {
+    const names = variants.map((tag) => JSON.stringify(tag.key)).join(' and ');
+    fixes.push({
+      key,
+      before: null,
+      after: state.value,
+      reason: `is how the policy writes ${names}`,
+      source: `tag ${JSON.stringify(variants[0]!.key)}`,
+    });
+  } else if (canonical.value !== state.value) {
+    const reason = `is how the policy writes ${JSON.stringify(canonical.value)}`;
+    fixes.push({ key, before: canonical.value, after: state.value, reason, source: 'policy' });
+  }
+  for (const tag of variants) {
+    fixes.push({
+      key: tag.key,
+      before: tag.value,
+      after: null,
+      reason: `is a variant of ${JSON.stringify(key)}, which has its value`,
+      ...(fixes.length > 0 && { requires: [key] }),
+    });
+  }
+  return fixes;
+}
+
+/** The value of a key that the resource does not have. */
+function fillIn(
+  rule: KeyRule,
+  resource: TaggedResource,
+  rules: readonly KeyRule[],
+  parentOf: ParentOf,
+): readonly Fix[] {
+  const { key } = rule;
+  for (const relation of rule.inherit) {
+    const arn = resource.parents[relation];
+    const parent = arn === undefined ? undefined : parentOf(arn);
+    if (parent === undefined) continue;
+    const source = `${relation} ${parent.id}`;
+    if (parent.tags === null) {
+      return [{ key, finding: `is missing, and the tags of ${source}, which may have it, are not known` }];
+    }
+    const state = stateOf(rule, claimTags(rules, parent.tags).get(rule));
+    if (state.kind === 'value') {
+      return [{ key, before: null, after: state.value, reason: 'is inherited', source }];
+    }
+  }
+  if (rule.default !== undefined) {
+    return [{ key, before: null, after: rule.default, reason: "is the policy's default", source: 'default' }];
+  }
+  if (!rule.required) return [];
+  return [
+    {
+      key,
+      finding: 'is required and missing; there is no default and nothing that it could be inherited from',
+    },
+  ];
+}
+
+function forbiddenTags(policy: TagPolicy, resource: TaggedResource, nowMs: number) {
+  return forbiddenFor(policy, resource, nowMs)
+    .filter(({ rule, exempt }) => rule.remove && !exempt)
+    .map(({ key, rule }) => ({
+      key,
+      reason: `is forbidden by ${JSON.stringify(rule.key)}${rule.reason ? `: ${rule.reason}` : ''}`,
+    }));
+}
+
+function applyFixes(tags: Tags, fixes: readonly Fix[]): Tags {
+  const changes = fixes.filter(isTagChange);
+  if (changes.length === 0) return tags;
+  const changed = new Map(Object.entries(tags));
+  for (const { key, after } of changes) {
+    if (after === null) changed.delete(key);
+    else changed.set(key, after);
+  }
+  return Object.fromEntries(changed);
+}

@@ -1,0 +1,52 @@
+import { type Fix, isTagChange, type TagChange } from './fix.ts';
+
+/** Tags a resource may have, those of AWS not counted. */
+const MOST_TAGS = 50;
+
+/**
+ * The fixes of one resource, so that at no time, also between two calls, it has more tags than AWS allows. Tags are
+ * added before those that they replace are removed. Where there is no room for that, removals that wait for no added
+ * tag go first, then one replacement after the other, then what else is to be added, as far as there is room; what has
+ * none becomes a finding.
+ *
+ * @param count of the tags that it has, those of AWS left out
+ */
+export function fitTagLimit(count: number, fixes: readonly Fix[]): readonly Fix[] {
+  const changes = fixes.filter(isTagChange);
+  const added = changes.filter(({ before }) => before === null);
+  if (count + added.length <= MOST_TAGS) return fixes;
+
+  const addedKeys = new Set(added.map(({ key }) => key));
+  const replacedBy = (key: string) =>
+    changes.filter(({ after, requires }) => after === null && requires?.includes(key));
+  const free = changes.filter(
+    ({ after, requires }) => after === null && !requires?.some((key) => addedKeys.has(key)),
+  );
+  let room = MOST_TAGS - count + free.length;
+  let before = keysOf(free);
+  const requires = new Map<string, readonly string[]>();
+  const replacing = added.filter(({ key }) => replacedBy(key).length > 0);
+  for (const { key } of room > 0 ? replacing : []) {
+    requires.set(key, before);
+    before = keysOf(replacedBy(key));
+    room += before.length - 1;
+  }
+  for (const { key } of added) {
+    if (requires.has(key) || replacing.some((one) => one.key === key) || room <= 0) continue;
+    requires.set(key, before);
+    room -= 1;
+  }
+  return fixes.flatMap((fix): readonly Fix[] => {
+    if (!isTagChange(fix)) return [fix];
+    if (fix.requires?.some((key) => addedKeys.has(key) && !requires.has(key))) return [];
+    if (!addedKeys.has(fix.key)) return [fix];
+    const first = requires.get(fix.key);
+    if (first === undefined) {
+      const finding = `would be ${JSON.stringify(fix.after)}, but the resource has ${count} tags of ${MOST_TAGS} that AWS allows; remove one that nobody needs`;
+      return [{ key: fix.key, finding }];
+    }
+    return [first.length > 0 ? { ...fix, requires: first } : fix];
+  });
+}
+
+const keysOf = (changes: readonly TagChange[]): readonly string[] => changes.map(({ key }) => key);

@@ -1,0 +1,28 @@
+/** One tag of one resource, from what it was to what the policy wants. */
+export interface TagChange {
+  readonly key: string;
+  /** `null`: absent. */
+  readonly before: string | null;
+  /** `null`: removed. */
+  readonly after: string | null;
+  /** Why, for people. */
+  readonly reason: string;
+  /** Where the value comes from: `instance i-0abc`, `default`, `tag "project"`. */
+  readonly source?: string;
+  /** Keys of the same resource whose changes must be made first. */
+  readonly requires?: readonly string[];
+}
+
+/** What only a person can decide, or no change can mend. */
+export interface TagFinding {
+  readonly key: string;
+  /** What was found and what to do about it, as a sentence without a capital and a stop. */
+  readonly finding: string;
+}
+
+/** What the policy makes of one key of one resource. */
+export type Fix = TagChange | TagFinding;
+
+export function isTagChange(fix: Fix): fix is TagChange {
+  return 'after' in fix;
+}

@@ -1,0 +1,2 @@
+export { createFixer, decideFixes, type FixerOptions, type FixSelection } from './decide-fixes.ts';
+export { type Fix, isTagChange, type TagChange, type TagFinding } from './fix.ts';

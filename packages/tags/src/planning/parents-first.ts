@@ -1,0 +1,69 @@
+import type { TaggedResource } from '../model.ts';
+
+/** A resource whose turn it is, and the ARNs of those that inherit from each other in a circle with it. */
+export interface Turn {
+  readonly resource: TaggedResource;
+  readonly circle: ReadonlySet<string>;
+}
+
+interface Visit {
+  readonly resource: TaggedResource;
+  readonly index: number;
+  low: number;
+  readonly parents: Iterator<TaggedResource>;
+}
+
+/**
+ * Walks up from one resource after another; yields each resource once, those that it may inherit from before it.
+ * Circles are found by Tarjan's algorithm, without recursion: chains of snapshots and volumes can be long.
+ */
+export function createParentsFirst(
+  resourcesByArn: ReadonlyMap<string, TaggedResource>,
+): (resource: TaggedResource) => Iterable<Turn> {
+  const visits = new Map<string, Visit>();
+  const isOpen = new Set<string>();
+
+  return function* parentsFirst(from) {
+    if (visits.has(from.arn)) return;
+    const path: Visit[] = [enter(from)];
+    const open: TaggedResource[] = [from];
+    for (let visit = path.at(-1); visit; visit = path.at(-1)) {
+      const next = visit.parents.next();
+      if (!next.done) {
+        const seen = visits.get(next.value.arn);
+        if (seen === undefined) {
+          path.push(enter(next.value));
+          open.push(next.value);
+        } else if (isOpen.has(next.value.arn)) {
+          visit.low = Math.min(visit.low, seen.index);
+        }
+        continue;
+      }
+      path.pop();
+      const below = path.at(-1);
+      if (below) below.low = Math.min(below.low, visit.low);
+      if (visit.low < visit.index) continue;
+      const members = open.splice(open.lastIndexOf(visit.resource));
+      const circle = new Set(members.map(({ arn }) => arn));
+      for (const resource of members) {
+        isOpen.delete(resource.arn);
+        yield { resource, circle };
+      }
+    }
+  };
+
+  function enter(resource: TaggedResource): Visit {
+    const index = visits.size;
+    const visit = { resource, index, low: index, parents: parentsOf(resource) };
+    visits.set(resource.arn, visit);
+    isOpen.add(resource.arn);
+    return visit;
+  }
+
+  function* parentsOf({ parents }: TaggedResource) {
+    for (const arn of Object.values(parents)) {
+      const parent = resourcesByArn.get(arn);
+      if (parent) yield parent;
+    }
+  }
+}
