@@ -44,12 +44,12 @@ export function buildProgram(program: Program, build: BuildOptions): Commander {
     const entry = loaders.get(chosen);
     if (entry) equip(chosen, (await entry.load()).command, build);
   };
-  for (const each of [root, ...root.commands]) each.hook('preSubcommand', onSubcommand);
+  for (const each of [root, ...nounsBelow(root)]) each.hook('preSubcommand', onSubcommand);
   return root;
 }
 
 function nounOf(above: Commander, word: string, program: Program, build: BuildOptions): Commander {
-  const noun = program.nouns[word];
+  const noun = program.nouns[`${pathOf(above)} ${word}`.trimStart()];
   return (
     above.commands.find((each) => each.name() === word) ??
     configure(above.command(word), noun?.summary ?? '', noun?.examples ?? [], build)
@@ -112,6 +112,12 @@ function examplesText(examples: readonly Example[]): string {
   if (examples.length === 0) return '';
   const lines = examples.map(({ command, description }) => `  ${description}:\n    $ ${command}`);
   return `\nExamples:\n${lines.join('\n')}`;
+}
+
+/** All commands below `commander` that only lead to others, however deep. */
+function nounsBelow(commander: Commander): Commander[] {
+  const nouns = commander.commands.filter((each) => each.commands.length > 0);
+  return nouns.flatMap((each) => [each, ...nounsBelow(each)]);
 }
 
 /** All commands that can be run below `commander`, however deep. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { confirm } from './confirm.ts';
+import { askPerson, confirm } from './confirm.ts';
 import { exitCodeOf } from './describe-error.ts';
 import { createRecordingIo } from './recording-io.ts';
 
@@ -33,4 +33,13 @@ test('where nobody can be asked, it is wrong usage that names --yes', async () =
     message: expect.stringMatching(/Overwrite a\.csv\?.*--yes/),
   });
   expect(exitCodeOf(thrown)).toBe(2);
+});
+
+test('what a person types is handed on as it is, and nothing is asked where there is none', async () => {
+  const io = createRecordingIo({ isTty: true, answers: [' dal-shop'] });
+  expect(await askPerson(io, 'Type dal-shop: ')).toBe(' dal-shop');
+  await expect(askPerson(createRecordingIo(), 'Type dal-shop: ')).rejects.toMatchObject({
+    code: 'cli.confirmation-needed',
+    message: expect.stringContaining('"Type dal-shop:"'),
+  });
 });

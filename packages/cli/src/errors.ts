@@ -46,6 +46,6 @@ export function declinedError(): GroundcrewError {
 export function confirmationNeededError(question: string): GroundcrewError {
   return new GroundcrewError(
     'cli.confirmation-needed',
-    `this needs a yes to "${question}", and nobody can be asked here; pass --yes to agree beforehand`,
+    `this needs an answer to "${question.trim()}", and nobody can be asked here; pass --yes to agree beforehand`,
   );
 }

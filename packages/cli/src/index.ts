@@ -6,8 +6,8 @@ export {
   defineCommand,
   type Example,
 } from './command.ts';
-export { confirm } from './confirm.ts';
-export { orUsageError, usageError } from './errors.ts';
+export { askPerson, confirm } from './confirm.ts';
+export { declinedError, orUsageError, usageError } from './errors.ts';
 export { type ExitCode, exitCodes } from './exit-codes.ts';
 export type { GlobalOptions } from './global-options.ts';
 export type { Input, Io, Messages, Output } from './io.ts';

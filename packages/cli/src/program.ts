@@ -7,7 +7,7 @@ export interface Program {
   readonly version: string;
   readonly description: string;
   readonly commands: readonly CommandEntry[];
-  /** What the first words of the commands stand for, by word: `inventory`. */
+  /** What the words before a command's last one stand for: `inventory`, `tags`, `tags policy`. */
   readonly nouns: Readonly<Record<string, Noun>>;
   readonly examples: readonly Example[];
 }

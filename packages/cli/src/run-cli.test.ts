@@ -130,6 +130,25 @@ test.each([[['thing', 'show', '--help']], [['help', 'thing', 'show']]])(
   },
 );
 
+test('a command may stand as deep as its words say, and each noun on the way tells of itself', async () => {
+  const { commands, nouns, ...program } = programOf(show);
+  const deep: Program = {
+    ...program,
+    nouns: { ...nouns, 'thing part': { summary: 'Parts of things', examples: [] } },
+    commands: [...commands, { ...commands[0]!, name: 'thing part show' }],
+  };
+  const io = createRecordingIo();
+  expect(await runCli(deep, ['thing', 'part', 'show', 'a.csv', '--output', 'json'], io)).toBe(0);
+  expect(JSON.parse(io.out()).shown.file).toBe('a.csv');
+  const wrong = createRecordingIo();
+  expect(await runCli(deep, ['thing', 'part', 'shw'], wrong)).toBe(2);
+  expect(wrong.err()).toContain('did you mean show?');
+  const asked = createRecordingIo();
+  expect(await runCli(deep, ['thing', 'part', '--help'], asked)).toBe(0);
+  expect(asked.out()).toContain('Parts of things');
+  expect(asked.out()).toContain('Show a thing');
+});
+
 test('help is styled in a terminal, unless --no-color', async () => {
   const terminal = { isTty: true, hasColor: true };
   expect((await run(['--help'], terminal)).out).toContain('\u001b[1mUsage:');
