@@ -11,10 +11,11 @@ import {
   type SortKey,
   sortInstances,
 } from '@groundcrew/fleet';
-import { fleetOptions, orUnknownRegion, scopeOf } from './fleet-options.ts';
+import { accountOptions, scopeOf } from '../accounts/account-options.ts';
 import { listingProgress } from './listing-progress.ts';
 import { openFleet } from './open-fleet.ts';
 import { listingNotes, placesOf, regionSection, unaskedIn } from './region-section.ts';
+import { orUnknownRegion } from './unknown-region.ts';
 import { writeInstancesJson } from './write-json.ts';
 
 export const command = defineCommand({
@@ -25,7 +26,7 @@ export const command = defineCommand({
     'A region that could not be asked is listed with the reason, and the exit code is then 3.',
   arguments: [],
   options: {
-    ...fleetOptions,
+    ...accountOptions,
     name: {
       type: 'text',
       value: 'NAME',

@@ -10,9 +10,10 @@ import {
   parseLookupText,
 } from '@groundcrew/fleet';
 import type { Report, Section } from '@groundcrew/report';
-import { fleetOptions, orUnknownRegion, scopeOf } from './fleet-options.ts';
+import { accountOptions, scopeOf } from '../accounts/account-options.ts';
 import { openFleet } from './open-fleet.ts';
 import { placesOf, regionSection, unaskedIn } from './region-section.ts';
+import { orUnknownRegion } from './unknown-region.ts';
 import { writeAnswerJson } from './write-json.ts';
 
 export const command = defineCommand({
@@ -28,7 +29,7 @@ export const command = defineCommand({
     },
   ],
   options: {
-    ...fleetOptions,
+    ...accountOptions,
     by: {
       type: 'text',
       value: 'KIND',

@@ -1,11 +1,16 @@
 import { isAccountId } from '@groundcrew/aws-core';
 import { roleArnOf } from '@groundcrew/aws-sts';
 import { type OptionValues, orUsageError, usageError } from '@groundcrew/cli';
-import { isGroundcrewError } from '@groundcrew/errors';
-import type { FleetScope } from '@groundcrew/fleet';
 
-/** Options of commands that look for instances in regions and accounts. */
-export const fleetOptions = {
+/** Where a command looks. */
+export interface Scope {
+  readonly regions: 'all' | 'current' | readonly string[];
+  /** Account numbers; left out: the caller's own account. */
+  readonly accounts?: readonly string[];
+}
+
+/** Options of commands that look into regions and accounts. */
+export const accountOptions = {
   regions: {
     type: 'text',
     value: 'LIST',
@@ -29,14 +34,14 @@ export const fleetOptions = {
   },
 } as const;
 
-export type FleetOptions = OptionValues<typeof fleetOptions>;
+export type AccountOptions = OptionValues<typeof accountOptions>;
 
 /**
  * Where to look.
  *
  * @throws GroundcrewError `cli.usage`
  */
-export function scopeOf({ regions, accounts, role, externalId }: FleetOptions): FleetScope {
+export function scopeOf({ regions, accounts, role, externalId }: AccountOptions): Scope {
   if (accounts === undefined && role !== undefined) {
     throw usageError('--role is for other accounts; name them with --accounts 111122223333');
   }
@@ -52,7 +57,7 @@ export function scopeOf({ regions, accounts, role, externalId }: FleetOptions): 
   };
 }
 
-function regionsOf(text: string | undefined): FleetScope['regions'] {
+function regionsOf(text: string | undefined): Scope['regions'] {
   if (text === undefined) return 'current';
   const words = text.split(',').map((word) => word.trim());
   if (!words.includes('all')) return words;
@@ -69,15 +74,4 @@ function accountsOf(text: string, role: string): string[] {
     orUsageError(() => roleArnOf(accountId, role));
     return accountId;
   });
-}
-
-/** What `asked` gives; a region that does not exist is wrong usage, although only EC2 knows it. */
-export async function orUnknownRegion<Value>(asked: Promise<Value>): Promise<Value> {
-  try {
-    return await asked;
-  } catch (thrown) {
-    throw isGroundcrewError(thrown, 'fleet.listing.unknown-region')
-      ? usageError(thrown.message, thrown)
-      : thrown;
-  }
 }
