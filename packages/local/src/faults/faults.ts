@@ -5,6 +5,7 @@ import { readCredential } from '../front/credential.ts';
 import { AwsError, ConnectionReset, type LocalRequest, type ServiceCall, type Verdict } from '../service.ts';
 import { checkFaults, type FaultOptions } from './options.ts';
 import { createRandom } from './random.ts';
+import { createTagFaults, type TagFaults } from './tag-faults.ts';
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 
 /** What is being killed: a running function, known by its access key. */
@@ -25,6 +26,9 @@ export interface Faults {
   readonly deliveries: () => readonly { readonly delayMs: number; readonly hold: boolean }[];
   /** Whether EC2 counts calls. */
   readonly ec2Buckets: boolean;
+  /** Whether the tagging API counts calls. */
+  readonly taggingBuckets: boolean;
+  readonly tags: TagFaults;
   /** Whether a stream batch is delivered once more. */
   readonly redeliver: () => boolean;
 }
@@ -121,17 +125,22 @@ export function createFaults(given: FaultOptions, clock: Clock): Faults {
       return chance(options.duplicate, 'duplicate notification') ? [draw(), draw()] : [draw()];
     },
     ec2Buckets: options.ec2Buckets === 1,
+    taggingBuckets: options.taggingBuckets === 1,
+    tags: createTagFaults(options, (caller, rate, purpose) => !spares(caller) && chance(rate, purpose)),
     redeliver: () => chance(options.duplicate, 'duplicate batch'),
   };
 }
 
+/** Where it is not `InternalError`. */
+const serverErrorCodes: Readonly<Record<string, string>> = {
+  dynamodb: 'InternalServerError',
+  lambda: 'ServiceException',
+  'resource-groups': 'InternalServerErrorException',
+  tag: 'InternalServiceException',
+};
+
 function serverError({ action }: ServiceCall): AwsError {
-  const code =
-    serviceOf(action) === 'dynamodb'
-      ? 'InternalServerError'
-      : serviceOf(action) === 'lambda'
-        ? 'ServiceException'
-        : 'InternalError';
+  const code = serverErrorCodes[serviceOf(action)] ?? 'InternalError';
   return new AwsError(500, code, 'an internal error, made on purpose');
 }
 
@@ -141,11 +150,19 @@ function throttled({ action }: ServiceCall): AwsError {
       return new AwsError(503, 'SlowDown', 'Please reduce your request rate.');
     case 'ec2':
       return requestLimitExceeded();
+    case 'tag':
+      return tooManyCalls();
     case 'lambda':
+    case 'resource-groups':
       return new AwsError(429, 'TooManyRequestsException', 'Rate Exceeded.');
     default:
       return new AwsError(400, 'ThrottlingException', 'Rate exceeded');
   }
+}
+
+/** The tagging API's answer to calls that come too quickly. */
+export function tooManyCalls(): AwsError {
+  return new AwsError(400, 'ThrottledException', 'Rate exceeded');
 }
 
 function serviceOf(action: string): string {

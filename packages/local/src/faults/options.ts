@@ -1,7 +1,8 @@
 import { GroundcrewError } from '@groundcrew/errors';
+import { checkTagFaults, type TagFaultOptions, tagFaultNames, withTagFault } from './tag-options.ts';
 
 /** What goes wrong, and how often. Rates are from 0 (the default: never) to 1 (always). */
-export interface FaultOptions {
+export interface FaultOptions extends TagFaultOptions {
   /** The same seed gives the same faults, as far as calls that run side by side allow; 1 unless said otherwise. */
   readonly seed?: number;
   /** Reads and writes (each item of a batch) refused as throttled. */
@@ -36,6 +37,8 @@ export interface FaultOptions {
   readonly partitionWrites?: number;
   /** 1: EC2 refuses calls beyond its token buckets, which are as documented; 0 (unless said otherwise): it does not count. */
   readonly ec2Buckets?: number;
+  /** 1: the tagging API refuses calls beyond its documented rates; 0 (unless said otherwise): it does not count. */
+  readonly taggingBuckets?: number;
   /** 1: faults meet only what functions call; 0 (unless said otherwise): everybody. */
   readonly functionsOnly?: number;
 }
@@ -53,18 +56,21 @@ const rates = [
   'reorder',
   'kill',
   'ec2Buckets',
+  'taggingBuckets',
   'functionsOnly',
 ] as const;
 const numbers = ['seed', 'latencyMs', 'delayMs', 'tableWrites', 'partitionWrites'] as const;
-const names: readonly string[] = [...rates, ...numbers];
+const names: readonly string[] = [...rates, ...numbers, ...tagFaultNames];
 
 /**
- * Reads faults as a person writes them: `throttle=0.1,kill=0.05,seed=42`. Names may be in kebab-case.
+ * Reads faults as a person writes them: `throttle=0.1,kill=0.05,seed=42,denyTagging=ec2:volume`. Names may be in
+ * kebab-case; those of tags are in {@link tagFaultNames}.
  *
  * @throws GroundcrewError `local.faults.unknown`, `local.faults.value`
  */
 export function parseFaults(text: string): FaultOptions {
   const faults: Record<string, number> = {};
+  let tagFaults: TagFaultOptions = {};
   for (const part of text.split(',')) {
     if (part.trim() === '') continue;
     const [written = '', value = '', ...more] = part.split('=').map((piece) => piece.trim());
@@ -75,10 +81,14 @@ export function parseFaults(text: string): FaultOptions {
         `"${written}" is not a fault; there are ${names.join(', ')}`,
       );
     }
+    if (tagFaultNames.includes(name)) {
+      tagFaults = withTagFault(tagFaults, name, [value, ...more].join('='));
+      continue;
+    }
     if (value === '' || more.length > 0 || !/^\d*\.?\d+$/.test(value)) throw badValue(name, part.trim());
     faults[name] = Number(value);
   }
-  return checkFaults(faults);
+  return checkFaults({ ...faults, ...tagFaults });
 }
 
 /**
@@ -87,6 +97,7 @@ export function parseFaults(text: string): FaultOptions {
  * @throws GroundcrewError `local.faults.value`
  */
 export function checkFaults(faults: FaultOptions): FaultOptions {
+  checkTagFaults(faults);
   for (const name of rates) {
     const rate = faults[name];
     if (rate !== undefined && !(rate >= 0 && rate <= 1)) throw badValue(name, `${name}=${rate}`);

@@ -1,0 +1,37 @@
+import type { TagFaultOptions } from './tag-options.ts';
+
+/** Decides what goes wrong with tags. */
+export interface TagFaults {
+  /** How old the tags are that a call sees, in milliseconds: for {@link TagStore}'s reads. Drawn once a call. */
+  staleMs(caller: string, operation: string): number;
+  /** The code with which a resource of a TagResources or UntagResources fails; `undefined`: it does not. */
+  failureOf(caller: string, operation: string): string | undefined;
+  /** Whether nobody may change the tags of this resource. */
+  denies(resource: { readonly arn: string; readonly type: string }): boolean;
+}
+
+const defaultStaleMs = 2000;
+
+/** `chance`: whether something with this rate happens to this caller, now. */
+export function createTagFaults(
+  { staleTags, failTagResources, denyTagging = [] }: TagFaultOptions,
+  chance: (caller: string, rate: number | undefined, purpose: string) => boolean,
+): TagFaults {
+  const denied = denyTagging.map(patternOf);
+  return {
+    staleMs(caller, operation) {
+      const isStale = chance(caller, staleTags?.chance, `staleTags ${caller} ${operation}`);
+      return isStale ? (staleTags?.forMs ?? defaultStaleMs) : 0;
+    },
+    failureOf(caller, operation) {
+      const fails = chance(caller, failTagResources?.chance, `failTagResources ${caller} ${operation}`);
+      return fails ? (failTagResources?.code ?? 'InternalServiceException') : undefined;
+    },
+    denies: ({ arn, type }) => denied.some((pattern) => pattern.test(arn) || pattern.test(type)),
+  };
+}
+
+function patternOf(glob: string): RegExp {
+  const escaped = glob.replace(/[.+^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
+}

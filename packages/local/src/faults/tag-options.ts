@@ -1,0 +1,96 @@
+import { GroundcrewError } from '@groundcrew/errors';
+
+/** What goes wrong with tags, and how often. */
+export interface TagFaultOptions {
+  /** Calls that see tags as they were `forMs` (2,000 unless said otherwise, 60,000 at most) ago. */
+  readonly staleTags?: { readonly chance: number; readonly forMs?: number };
+  /**
+   * Resources of a TagResources or UntagResources that are not tagged, and told in its FailedResourcesMap, with
+   * this code: `InternalServiceException` unless said otherwise.
+   */
+  readonly failTagResources?: { readonly chance: number; readonly code?: string };
+  /**
+   * Resources whose tags nobody may change, by type or ARN; `*` stands for any characters, `?` for one:
+   * `ec2:volume`, `arn:aws:s3:::shop-*`.
+   */
+  readonly denyTagging?: readonly string[];
+}
+
+const maxStaleMs = 60_000;
+
+/** How each is written: `staleTags=0.3,staleTagsMs=2000,failTagResources=0.1,denyTagging=ec2:volume`. */
+const readers: Readonly<
+  Record<string, (faults: TagFaultOptions, value: string) => TagFaultOptions | undefined>
+> = {
+  staleTags: (faults, value) =>
+    isNumber(value) ? { ...faults, staleTags: { ...faults.staleTags, chance: Number(value) } } : undefined,
+  staleTagsMs: (faults, value) =>
+    isNumber(value)
+      ? { ...faults, staleTags: { chance: 0, ...faults.staleTags, forMs: Number(value) } }
+      : undefined,
+  failTagResources: (faults, value) =>
+    isNumber(value)
+      ? { ...faults, failTagResources: { ...faults.failTagResources, chance: Number(value) } }
+      : undefined,
+  failTagResourcesCode: (faults, value) =>
+    isCode(value)
+      ? { ...faults, failTagResources: { chance: 0, ...faults.failTagResources, code: value } }
+      : undefined,
+  denyTagging: (faults, value) => ({ ...faults, denyTagging: [...(faults.denyTagging ?? []), value] }),
+};
+
+/** The names of tag faults, as a person writes them; `denyTagging` may be written several times. */
+export const tagFaultNames: readonly string[] = Object.keys(readers);
+
+/**
+ * The faults with one more that a person wrote.
+ *
+ * @throws GroundcrewError `local.faults.value`
+ */
+export function withTagFault(faults: TagFaultOptions, name: string, value: string): TagFaultOptions {
+  const next = value === '' ? undefined : readers[name]!(faults, value);
+  if (next) return next;
+  throw refused(name, `${name}=${value}`, wantedText[name]!);
+}
+
+/** @throws GroundcrewError `local.faults.value` */
+export function checkTagFaults({ staleTags, failTagResources, denyTagging }: TagFaultOptions): void {
+  checkRate('staleTags', staleTags?.chance);
+  checkRate('failTagResources', failTagResources?.chance);
+  const { forMs } = staleTags ?? {};
+  if (forMs !== undefined && !(forMs >= 0 && forMs <= maxStaleMs)) {
+    throw refused('staleTagsMs', `staleTagsMs=${forMs}`, wantedText.staleTagsMs!);
+  }
+  const { code } = failTagResources ?? {};
+  if (code !== undefined && !isCode(code)) {
+    throw refused('failTagResourcesCode', `failTagResourcesCode=${code}`, wantedText.failTagResourcesCode!);
+  }
+  if (denyTagging?.includes('')) throw refused('denyTagging', 'denyTagging=', wantedText.denyTagging!);
+}
+
+const wantedText: Readonly<Record<string, string>> = {
+  staleTags: 'a rate from 0 to 1: staleTags=0.1',
+  staleTagsMs: `a number from 0 to ${maxStaleMs}: staleTagsMs=2000`,
+  failTagResources: 'a rate from 0 to 1: failTagResources=0.1',
+  failTagResourcesCode: 'the code of an error: failTagResourcesCode=InternalServiceException',
+  denyTagging: 'a type or an ARN: denyTagging=ec2:volume',
+};
+
+function checkRate(name: string, rate: number | undefined): void {
+  if (rate === undefined || (rate >= 0 && rate <= 1)) return;
+  throw refused(name, `${name}=${rate}`, wantedText[name]!);
+}
+
+function isNumber(value: string): boolean {
+  return /^\d*\.?\d+$/.test(value);
+}
+
+function isCode(value: string): boolean {
+  return /^[A-Z][A-Za-z.]{1,99}$/.test(value);
+}
+
+function refused(name: string, written: string, wanted: string): GroundcrewError {
+  return new GroundcrewError('local.faults.value', `the fault "${written}" needs ${wanted}`, {
+    details: { fault: name },
+  });
+}
