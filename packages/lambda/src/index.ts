@@ -4,6 +4,7 @@ export { createLog, type Log, type LogFields, type LogLevel, type LogOptions } f
 export type {
   AlarmManifest,
   BucketManifest,
+  EventPattern,
   FunctionBundle,
   FunctionManifest,
   HttpApiManifest,
@@ -16,6 +17,7 @@ export type {
   Target,
   TopicManifest,
   Trigger,
+  Undelivered,
   Value,
 } from './manifest.ts';
 export { mergeStacks } from './merge-stacks.ts';

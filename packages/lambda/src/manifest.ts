@@ -82,12 +82,38 @@ export type Trigger =
       /** Logical id of the queue that is told of records given up. */
       readonly failureQueue: string;
     }
-  | { readonly type: 'schedule'; readonly expression: string; readonly timeZone: string }
-  | { readonly type: 'event-pattern'; readonly pattern: Readonly<Record<string, unknown>> }
+  /** EventBridge Scheduler. */
+  | {
+      readonly type: 'schedule';
+      /** `cron(0 9 ? * MON *)`, `rate(1 day)` */
+      readonly expression: Value;
+      /** As the IANA database has it: `Asia/Seoul`. */
+      readonly timeZone: Value;
+      readonly undelivered: Undelivered;
+    }
+  /** A rule on the default event bus of EventBridge. */
+  | { readonly type: 'event-pattern'; readonly pattern: EventPattern; readonly undelivered: Undelivered }
   /** The function is given the request as an event of payload format 2.0. */
   | { readonly type: 'http-api'; readonly api: string; readonly route: HttpRoute }
   /** Nothing: it is only invoked directly. */
   | { readonly type: 'invoke' };
+
+/** Matches an event by its fields (EventBridge user guide, "Creating Amazon EventBridge event patterns"). */
+export interface EventPattern {
+  readonly [field: string]: EventPattern | readonly unknown[];
+}
+
+/**
+ * What EventBridge does with an event that Lambda does not take: it was throttled, or the function is gone. What the
+ * function itself fails at is an affair of {@link FunctionManifest.asynchronous}.
+ */
+export interface Undelivered {
+  readonly maximumRetryAttempts: number;
+  /** 60 to 86,400. */
+  readonly maximumEventAgeSeconds: number;
+  /** Logical id of the queue that holds what was not delivered. */
+  readonly failureQueue: string;
+}
 
 /** What a permission is for: one resource of this stack, or the function itself. */
 export type Target =

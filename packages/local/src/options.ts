@@ -3,6 +3,7 @@ import type { LocalAccounts } from './account/index.ts';
 import type { Clock } from './clock.ts';
 import type { WireRecord } from './dynamodb/stream-record.ts';
 import type { Ec2BucketRates } from './ec2/index.ts';
+import type { BusEvent, DeliveredEvent } from './event-bus/index.ts';
 import type { OnEvent } from './events.ts';
 import type { FaultOptions } from './faults/options.ts';
 import type { FunctionOverride } from './lambda/functions.ts';
@@ -76,6 +77,8 @@ export interface LocalAws {
   published(topic: string): readonly PublishedMessage[];
   /** What lies in a queue (its name or logical id), oldest first, also what was received and not deleted. */
   messages(queue: string): readonly QueueMessage[];
+  /** Sends an event to the functions whose patterns it matches, also one of a source that only AWS may send. */
+  deliverEvent(event: BusEvent): DeliveredEvent;
   /** From now on these faults, and no others; left out: none. Functions stay loaded. */
   setFaults(faults?: FaultOptions): void;
   /** Kills what runs of a function, or of all, as a crash would. */

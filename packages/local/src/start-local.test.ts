@@ -126,16 +126,21 @@ test('calls are recorded with their caller, and a function is told from everybod
   ]);
 });
 
-test('a schedule fires by the clock that tests move', async () => {
+test('a schedule fires by the clock that tests move, in the time zone of a setting', async () => {
   const clock = createMovableClock();
+  const report = functionManifest('report', {
+    type: 'schedule',
+    expression: 'cron(0 9 * * ? *)',
+    timeZone: { setting: 'TimeZone' },
+    undelivered: { maximumRetryAttempts: 0, maximumEventAgeSeconds: 60, failureQueue: 'Failures' },
+  });
+  const stack = testStack([report]);
   const { local, events } = await startTest({
-    stack: testStack([
-      functionManifest('report', {
-        type: 'schedule',
-        expression: 'cron(0 9 * * ? *)',
-        timeZone: 'Asia/Seoul',
-      }),
-    ]),
+    stack: {
+      ...stack,
+      settings: [...stack.settings, { name: 'TimeZone', description: '', default: 'Europe/London' }],
+    },
+    settings: { TimeZone: 'Asia/Seoul' },
     bundles: [writeBundle('report', 'export const handler = async ({ time }) => time;')],
     clock,
   });

@@ -10,8 +10,10 @@ import { createDatabase, streamOf } from './dynamodb/database.ts';
 import { startExpiry } from './dynamodb/expiry.ts';
 import { createDynamoDbService } from './dynamodb/service.ts';
 import { createEc2, documentedBucketRates } from './ec2/index.ts';
+import { createEventBus, createEventsService } from './event-bus/index.ts';
 import { createFaults } from './faults/faults.ts';
 import { startFront } from './front/front.ts';
+import { createHandOver } from './hand-over.ts';
 import { apiUrl, createApiRoutes, createHttpApis } from './http-api/index.ts';
 import { waitUntilIdle } from './idle.ts';
 import type { LambdaFunction } from './lambda/function.ts';
@@ -28,7 +30,7 @@ import { createSqs } from './sqs/index.ts';
 import { createStackValues } from './stack-values.ts';
 import { createSts } from './sts/index.ts';
 import { createTagStore } from './tags/index.ts';
-import { createNotifier, createUploadTriggers, startTrigger } from './triggers.ts';
+import { createUploadTriggers, startTrigger } from './triggers.ts';
 
 const noStack: StackManifest = {
   name: 'none',
@@ -98,13 +100,8 @@ async function start(
   const sendToQueue = (queueName: string, body: string) => sqs.send(queueName, body);
   const retryDelaysMs = options.retryDelaysMs ?? [60_000, 120_000];
   const invoker = createInvoker({ clock, activity, onEvent, retryDelaysMs, pending, sendToQueue });
-  const notify = createNotifier({
-    clock,
-    activity,
-    invoker,
-    faults: currentFaults,
-    targetsOf: uploads.targetsOf,
-  });
+  const handOver = createHandOver({ clock, activity, invoker, faults: currentFaults });
+  const eventBus = createEventBus({ region, accountId, clock, deliver: handOver });
   const sns = createSns({
     ...context,
     queues: sqs,
@@ -117,7 +114,9 @@ async function start(
     onObjectCreated(created) {
       const { bucketName: bucket, key, record } = created;
       onEvent({ type: 'object-created', bucket, key, sizeBytes: record.s3.object.size });
-      notify(created);
+      // One record an event, as S3 does.
+      const payload = JSON.stringify({ Records: [record] });
+      for (const target of uploads.targetsOf(bucket, key)) handOver(target, payload);
     },
   });
   const bucketRates = () => {
@@ -128,6 +127,7 @@ async function start(
     createDynamoDbService({ database, region, accountId, throttle: (caller) => faults?.throttleOf(caller) }),
     createLambdaService({ functions, invoker, region, accountId }),
     createHttpApis({ routes: apiRoutes, invoker, clock, region, accountId }),
+    createEventsService({ bus: eventBus, region, accountId }),
     sns,
     sqs,
     createSts({ organization, keys, clock }),
@@ -180,6 +180,7 @@ async function start(
     positions,
     uploads,
     apiRoutes,
+    eventBus,
     faults: currentFaults,
     onEvent,
     retryDelaysMs: options.retryDelaysMs,
@@ -223,6 +224,7 @@ async function start(
     published: (topic) => sns.published(nameIn(stack.topics, values.topicArn, topic)),
     messages: (queue) => sqs.messages(nameIn(stack.queues, values.queueName, queue)),
     streamRecords: (table) => streamOf(database, nameIn(stack.tables, values.tableName, table)).log(),
+    deliverEvent: eventBus.deliver,
     setFaults(next) {
       faults = next && createFaults(next, clock);
     },

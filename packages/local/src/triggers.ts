@@ -3,6 +3,7 @@ import type { Activity } from './activity.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './dynamodb/database.ts';
 import { streamOf } from './dynamodb/database.ts';
+import type { EventBus } from './event-bus/index.ts';
 import type { OnEvent } from './events.ts';
 import type { Faults } from './faults/faults.ts';
 import type { ApiRoutes } from './http-api/index.ts';
@@ -23,6 +24,7 @@ export interface TriggerOptions {
   readonly positions: StreamPositions;
   readonly uploads: UploadTriggers;
   readonly apiRoutes: ApiRoutes;
+  readonly eventBus: EventBus;
   /** What goes wrong at present. */
   readonly faults: () => Faults | undefined;
   readonly onEvent: OnEvent;
@@ -56,8 +58,8 @@ export function startTrigger(
     case 'schedule':
       return startSchedule({
         name,
-        expression: trigger.expression,
-        timeZone: trigger.timeZone,
+        expression: values.resolve(trigger.expression),
+        timeZone: values.resolve(trigger.timeZone),
         region: place.region,
         accountId: place.accountId,
         clock,
@@ -72,8 +74,9 @@ export function startTrigger(
     case 'http-api':
       return options.apiRoutes.add({ api: values.apiId(trigger.api), route: trigger.route, target });
     case 'event-pattern':
+      return options.eventBus.add({ pattern: trigger.pattern, target });
     case 'invoke':
-      // Neither runs by itself: there is no event bus here yet.
+      // It does not run by itself.
       return () => {};
   }
 }
@@ -82,55 +85,6 @@ export function startTrigger(
 function streamRetryDelay(given: readonly number[] | undefined): (failures: number) => number {
   if (given) return (failures) => given[Math.min(failures, given.length) - 1] ?? 0;
   return (failures) => Math.min(60_000, 100 * 2 ** (failures - 1));
-}
-
-/** An object that was created, as S3 tells of it. */
-export interface Notification {
-  readonly bucketName: string;
-  readonly key: string;
-  readonly record: unknown;
-}
-
-export interface NotifierOptions extends Pick<TriggerOptions, 'clock' | 'activity' | 'invoker' | 'faults'> {
-  /** Who is told of an object in this bucket. */
-  readonly targetsOf: (bucketName: string, key: string) => readonly LambdaFunction[];
-}
-
-// How long a notification that is to be overtaken waits for the one that overtakes it.
-const longestHoldMs = 200;
-
-/** Hands S3's notifications on to functions: one record an event, as S3 does. */
-export function createNotifier({ clock, activity, invoker, faults, targetsOf }: NotifierOptions) {
-  const held: (() => void)[] = [];
-
-  return (notification: Notification): void => {
-    const payload = JSON.stringify({ Records: [notification.record] });
-    for (const target of targetsOf(notification.bucketName, notification.key)) {
-      const overtaken = held.splice(0);
-      for (const { delayMs, hold } of faults()?.deliveries() ?? [{ delayMs: 0, hold: false }]) {
-        const deliver = once(activity.begin('delivery'), () => invoker.invokeAsync(target, payload));
-        if (hold) {
-          held.push(deliver);
-          clock.after(longestHoldMs, deliver);
-        } else if (delayMs > 0) {
-          clock.after(delayMs, deliver);
-        } else {
-          deliver();
-        }
-      }
-      for (const deliver of overtaken) deliver();
-    }
-  };
-}
-
-function once(end: () => void, task: () => void): () => void {
-  let done = false;
-  return () => {
-    if (done) return;
-    done = true;
-    task();
-    end();
-  };
 }
 
 interface UploadTrigger {

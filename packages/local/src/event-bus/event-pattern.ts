@@ -1,0 +1,97 @@
+import { compileMatcher, type Leaf, refusePattern } from './matchers.ts';
+
+/** A JSON object. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** `node` is the part of the event that is looked at, `event` all of it. */
+type Test = (node: JsonObject, event: JsonObject) => boolean;
+
+/**
+ * Reads an event pattern; what it gives tells whether an event matches.
+ *
+ * Every field has to match. A list in the event matches where one of its elements does, and fields that are asked of
+ * objects in a list have to match in one and the same object. An alternative of `$or` looks at the event for itself.
+ *
+ * Rules: "Creating Amazon EventBridge event patterns" in the EventBridge user guide; for lists of objects, "array
+ * consistency" in the README of aws/event-ruler.
+ *
+ * @throws GroundcrewError `local.pattern.refused`
+ */
+export function compileEventPattern(pattern: unknown): (event: JsonObject) => boolean {
+  const test = compileFields(pattern, []);
+  return (event) => test(event, event);
+}
+
+function compileFields(pattern: unknown, path: readonly string[]): Test {
+  if (!isObject(pattern) || Object.keys(pattern).length === 0) {
+    throw refusePattern(pattern, path.join('.'), 'write an object with one field at least');
+  }
+  const tests = Object.entries(pattern).map(([field, wanted]) =>
+    field === '$or' && isAlternatives(wanted)
+      ? compileAlternatives(wanted, path)
+      : compileField(field, wanted, [...path, field]),
+  );
+  return (node, event) => tests.every((test) => test(node, event));
+}
+
+/** Elsewhere `$or` is the name of a field, as in EventBridge. */
+function isAlternatives(wanted: unknown): wanted is readonly JsonObject[] {
+  return Array.isArray(wanted) && wanted.length > 1 && wanted.every(isObject);
+}
+
+function compileAlternatives(alternatives: readonly JsonObject[], path: readonly string[]): Test {
+  const tests = alternatives.map((alternative) => compileFields(alternative, path));
+  return (node, event) => tests.some((test) => test(node, event));
+}
+
+function compileField(field: string, wanted: unknown, path: readonly string[]): Test {
+  if (Array.isArray(wanted)) return compileLeaf(field, wanted, path);
+  const inner = compileFields(wanted, path);
+  return (node, event) => {
+    const nodes = nodesOf(own(node, field));
+    // Nothing there is all that `exists: false` further down asks for.
+    return nodes.length === 0 ? inner({}, event) : nodes.some((each) => inner(each, event));
+  };
+}
+
+function compileLeaf(field: string, wanted: readonly unknown[], path: readonly string[]): Test {
+  const at = path.join('.');
+  if (wanted.length === 0) throw refusePattern(wanted, at, 'write one value at least');
+  const absent = wanted.some(isAbsence);
+  const matchers = wanted.filter((each) => !isAbsence(each)).map((each) => compileMatcher(each, at));
+  return (node, event) =>
+    leavesOf(own(node, field)).some((leaf) => matchers.some((matches) => matches(leaf))) ||
+    // Anywhere: not only in the object of a list that is looked at.
+    (absent && leavesAt(event, path).length === 0);
+}
+
+function isAbsence(wanted: unknown): boolean {
+  return isObject(wanted) && Object.keys(wanted).length === 1 && wanted.exists === false;
+}
+
+function leavesAt(value: unknown, path: readonly string[]): Leaf[] {
+  const [field, ...rest] = path;
+  if (field === undefined) return leavesOf(value);
+  return nodesOf(value).flatMap((node) => leavesAt(own(node, field), rest));
+}
+
+/** The leaf, or those of a list; an object is none. */
+function leavesOf(value: unknown): Leaf[] {
+  if (Array.isArray(value)) return value.flatMap(leavesOf);
+  if (value === undefined || isObject(value)) return [];
+  return [value as Leaf];
+}
+
+/** The object, or those of a list. */
+function nodesOf(value: unknown): JsonObject[] {
+  if (Array.isArray(value)) return value.flatMap(nodesOf);
+  return isObject(value) ? [value] : [];
+}
+
+function own(node: JsonObject, field: string): unknown {
+  return Object.hasOwn(node, field) ? node[field] : undefined;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

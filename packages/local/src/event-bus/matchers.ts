@@ -1,0 +1,178 @@
+import { GroundcrewError } from '@groundcrew/errors';
+
+/** What stands at the end of a path in an event. */
+export type Leaf = string | number | boolean | null;
+
+/** Whether a leaf is one that is meant. */
+export type Matcher = (leaf: Leaf) => boolean;
+
+type Operators = Readonly<Record<string, (wanted: unknown, at: string) => Matcher>>;
+
+/**
+ * One element of the list that a field of a pattern has to be: a value, or an object with one operator.
+ *
+ * Rules: "Comparison operators for use in event patterns" in the EventBridge user guide. `exists: false` is no affair of
+ * a leaf, and `cidr` is not served.
+ *
+ * @throws GroundcrewError `local.pattern.refused`
+ */
+export function compileMatcher(wanted: unknown, at: string): Matcher {
+  if (typeof wanted !== 'object' || wanted === null) return (leaf) => leaf === wanted;
+  return compileOperator(operators, wanted, at);
+}
+
+/** Quotes what is refused, where it stands, and what to write. */
+export function refusePattern(wanted: unknown, at: string, hint: string): GroundcrewError {
+  return new GroundcrewError(
+    'local.pattern.refused',
+    `${JSON.stringify(wanted)} at ${at || 'the top'} of the event pattern is not understood; ${hint}`,
+    { fault: 'bug' },
+  );
+}
+
+function compileOperator(served: Operators, wanted: unknown, at: string): Matcher {
+  const entries = typeof wanted === 'object' && wanted !== null ? Object.entries(wanted) : [];
+  const [name, argument] = entries[0] ?? [];
+  const operator = name !== undefined && Object.hasOwn(served, name) ? served[name] : undefined;
+  if (operator !== undefined && entries.length === 1) return operator(argument, at);
+  throw refusePattern(wanted, at, `write an object with one of ${Object.keys(served).join(', ')}`);
+}
+
+const textOperators: Operators = {
+  prefix: textMatcher((leaf, text) => leaf.startsWith(text)),
+  suffix: textMatcher((leaf, text) => leaf.endsWith(text)),
+  'equals-ignore-case': textMatcher(sameIgnoringCase),
+  wildcard: (wanted, at) => {
+    const matches = compileWildcard(needText(wanted, at), at);
+    return (leaf) => typeof leaf === 'string' && matches(leaf);
+  },
+};
+
+const operators: Operators = {
+  ...textOperators,
+  prefix: orIgnoringCase(textOperators.prefix!, (leaf, text) =>
+    sameIgnoringCase(leaf.slice(0, text.length), text),
+  ),
+  suffix: orIgnoringCase(textOperators.suffix!, (leaf, text) =>
+    sameIgnoringCase(leaf.slice(Math.max(0, leaf.length - text.length)), text),
+  ),
+  numeric: compileNumeric,
+  exists: (wanted, at) => {
+    if (wanted === true) return () => true;
+    throw refusePattern(wanted, at, 'write true or false');
+  },
+  'anything-but': (wanted, at) => {
+    const none = compileForbidden(wanted, at);
+    return (leaf) => !none.some((matches) => matches(leaf));
+  },
+};
+
+/** What must not be: a value, a list of values, or an operator with a text or a list of texts. */
+function compileForbidden(wanted: unknown, at: string): Matcher[] {
+  if (typeof wanted === 'object' && wanted !== null && !Array.isArray(wanted)) {
+    const [[name, texts] = []] = Object.entries(wanted);
+    return asList(texts, at).map((text) => compileOperator(textOperators, { [name ?? '']: text }, at));
+  }
+  return asList(wanted, at).map((value) => {
+    if (typeof value !== 'string' && typeof value !== 'number') {
+      throw refusePattern(value, at, 'write texts, numbers, or an object with an operator');
+    }
+    return (leaf) => leaf === value;
+  });
+}
+
+function asList(given: unknown, at: string): readonly unknown[] {
+  const list: readonly unknown[] = Array.isArray(given) ? given : [given];
+  if (list.length > 0) return list;
+  throw refusePattern(given, at, 'write one value at least');
+}
+
+function textMatcher(matches: (leaf: string, text: string) => boolean) {
+  return (wanted: unknown, at: string): Matcher => {
+    const text = needText(wanted, at);
+    return (leaf) => typeof leaf === 'string' && matches(leaf, text);
+  };
+}
+
+/** An operator whose argument is a text, or `{ "equals-ignore-case": text }`. */
+function orIgnoringCase(
+  plain: Operators[string],
+  ignoringCase: (leaf: string, text: string) => boolean,
+): Operators[string] {
+  const inner: Operators = { 'equals-ignore-case': textMatcher(ignoringCase) };
+  return (wanted, at) =>
+    typeof wanted === 'string' ? plain(wanted, at) : compileOperator(inner, wanted, at);
+}
+
+function needText(wanted: unknown, at: string): string {
+  if (typeof wanted === 'string') return wanted;
+  throw refusePattern(wanted, at, 'write a text');
+}
+
+function sameIgnoringCase(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+const comparisons: Readonly<Record<string, (value: number, limit: number) => boolean>> = {
+  '=': (value, limit) => value === limit,
+  '<': (value, limit) => value < limit,
+  '<=': (value, limit) => value <= limit,
+  '>': (value, limit) => value > limit,
+  '>=': (value, limit) => value >= limit,
+};
+
+// "Numeric matching" in the same place.
+const greatestNumber = 5e9;
+
+function compileNumeric(wanted: unknown, at: string): Matcher {
+  const parts: readonly unknown[] = Array.isArray(wanted) ? wanted : [];
+  const tests: ((value: number) => boolean)[] = [];
+  for (let index = 0; index < parts.length; index += 2) {
+    const compare = comparisons[String(parts[index])];
+    const limit = parts[index + 1];
+    if (compare === undefined || typeof limit !== 'number' || Math.abs(limit) > greatestNumber) {
+      throw refusePattern(wanted, at, 'write comparisons with numbers from -5e9 to 5e9: [">", 0, "<=", 5]');
+    }
+    tests.push((value) => compare(value, limit));
+  }
+  if (tests.length !== 1 && tests.length !== 2)
+    throw refusePattern(wanted, at, 'write one or two comparisons');
+  return (leaf) => typeof leaf === 'number' && tests.every((test) => test(leaf));
+}
+
+/** `*` stands for any characters, also none; `\*` and `\\` for themselves. */
+function compileWildcard(text: string, at: string): (leaf: string) => boolean {
+  const pieces = [''];
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index]!;
+    if (character === '*') {
+      if (text[index - 1] === '*' && pieces.at(-1) === '') {
+        throw refusePattern(text, at, 'write one * where two stand side by side');
+      }
+      pieces.push('');
+      continue;
+    }
+    const literal = character === '\\' ? text[++index] : character;
+    if (literal === undefined || (character === '\\' && !'*\\'.includes(literal))) {
+      throw refusePattern(text, at, 'write \\\\ for a backslash and \\* for a star');
+    }
+    pieces[pieces.length - 1] += literal;
+  }
+  return (leaf) => matchPieces(pieces, leaf);
+}
+
+/** The first piece at the start, the last at the end, the others between them in their order. */
+function matchPieces(pieces: readonly string[], text: string): boolean {
+  const first = pieces[0]!;
+  if (pieces.length === 1) return text === first;
+  const last = pieces.at(-1)!;
+  const end = text.length - last.length;
+  if (!text.startsWith(first) || !text.endsWith(last) || end < first.length) return false;
+  let at = first.length;
+  for (const piece of pieces.slice(1, -1)) {
+    const found = text.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return at <= end;
+}

@@ -1,0 +1,69 @@
+import type { BusEvent, EventBus } from './event-bus.ts';
+import type { JsonObject } from './event-pattern.ts';
+
+/** The answer to one entry. */
+export type EntryResult =
+  | { readonly EventId: string }
+  | { readonly ErrorCode: string; readonly ErrorMessage: string };
+
+/**
+ * Takes one entry of PutEvents in, or tells why not.
+ *
+ * Rules: "PutEventsRequestEntry" and "PutEventsResultEntry" in the EventBridge API reference. That there is no other bus
+ * than the default one is of this place.
+ */
+export function putEntry(entry: unknown, bus: EventBus): EntryResult {
+  const given = typeof entry === 'object' && entry !== null ? (entry as JsonObject) : {};
+  for (const name of ['Source', 'DetailType', 'Detail']) {
+    if (typeof given[name] === 'string' && given[name] !== '') continue;
+    return refuse(
+      'InvalidArgument',
+      `Parameter ${name} is not valid. Reason: ${name} is a required argument.`,
+    );
+  }
+  const { Source, DetailType, Detail, Resources, Time, EventBusName } = given as Record<string, string>;
+  if (Source!.startsWith('aws.')) {
+    return refuse('NotAuthorizedForSourceException', 'Not authorized for the source.');
+  }
+  if (EventBusName !== undefined && !/(^|\/)default$/.test(EventBusName)) {
+    return refuse(
+      'InvalidArgument',
+      `there is no event bus ${JSON.stringify(EventBusName)} here; send to "default", or leave it out`,
+    );
+  }
+  const detail = parseDetail(Detail!);
+  if (detail === undefined) return refuse('MalformedDetail', 'Detail is malformed.');
+  const event: BusEvent = {
+    source: Source!,
+    'detail-type': DetailType!,
+    detail,
+    ...(Array.isArray(Resources) && { resources: Resources.map(String) }),
+    // Seconds since 1970, as the protocol has times.
+    ...(typeof Time === 'number' && { time: new Date(Time * 1000).toISOString() }),
+  };
+  return { EventId: bus.deliver(event).id };
+}
+
+/** Bytes that count for the limit ("Calculating PutEvents event entry size" in the EventBridge user guide). */
+export function entryBytes(entry: unknown): number {
+  const { Time, Source, DetailType, Detail, Resources } = (entry ?? {}) as JsonObject;
+  const texts = [Source, DetailType, Detail, ...(Array.isArray(Resources) ? Resources : [])];
+  return texts.reduce<number>(
+    (sum, text) => sum + (typeof text === 'string' ? Buffer.byteLength(text) : 0),
+    Time === undefined ? 0 : 14,
+  );
+}
+
+function parseDetail(json: string): JsonObject | undefined {
+  try {
+    const detail: unknown = JSON.parse(json);
+    if (typeof detail === 'object' && detail !== null && !Array.isArray(detail)) return detail as JsonObject;
+  } catch {
+    // Told below, as for JSON that is no object.
+  }
+  return undefined;
+}
+
+function refuse(ErrorCode: string, ErrorMessage: string): EntryResult {
+  return { ErrorCode, ErrorMessage };
+}

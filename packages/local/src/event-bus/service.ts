@@ -1,0 +1,79 @@
+import { readBody } from '../front/read-body.ts';
+import { AwsError, type Service } from '../service.ts';
+import type { EventBus } from './event-bus.ts';
+import { entryBytes, putEntry } from './put-events.ts';
+
+const targetPrefix = 'AWSEvents.';
+
+// Rules: "PutEvents" in the EventBridge API reference.
+const maxEntries = 10;
+const maxEntriesBytes = 256 * 1024;
+const maxBodyBytes = 1024 ** 2;
+
+/** EventBridge's JSON protocol, as far as it takes events in. */
+export function createEventsService(options: {
+  readonly bus: EventBus;
+  readonly region: string;
+  readonly accountId: string;
+}): Service {
+  const { bus, region, accountId } = options;
+  return {
+    name: 'events',
+    protocol: 'json-1.1',
+    matches: ({ headers, signingService }) =>
+      headers['x-amz-target']?.startsWith(targetPrefix) ?? signingService === 'events',
+    async handle(request) {
+      const body = await readBody(request, maxBodyBytes);
+      const operation = request.headers['x-amz-target']?.slice(targetPrefix.length) ?? '';
+      if (operation !== 'PutEvents') {
+        throw new AwsError(
+          400,
+          'UnknownOperationException',
+          `the operation "${operation}" of events is not served by the embedded AWS; it serves PutEvents`,
+        );
+      }
+      const entries = readEntries(body);
+      await request.announce({
+        action: 'events:PutEvents',
+        resource: `arn:aws:events:${region}:${accountId}:event-bus/default`,
+        operation,
+      });
+      const results = entries.map((entry) => putEntry(entry, bus));
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/x-amz-json-1.1' },
+        body: JSON.stringify({
+          FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length,
+          Entries: results,
+        }),
+      };
+    },
+  };
+}
+
+function readEntries(body: Buffer): readonly unknown[] {
+  let entries: unknown;
+  try {
+    entries = (JSON.parse(body.toString('utf8')) as { Entries?: unknown } | null)?.Entries;
+  } catch {
+    throw new AwsError(400, 'SerializationException', 'The body is not JSON.');
+  }
+  if (!Array.isArray(entries) || entries.length < 1 || entries.length > maxEntries) {
+    const count = Array.isArray(entries) ? entries.length : 'none';
+    throw new AwsError(
+      400,
+      'ValidationException',
+      `1 validation error detected: Value at 'entries' failed to satisfy constraint: ` +
+        `Member must have length between 1 and ${maxEntries}, inclusive; there are ${count}`,
+    );
+  }
+  const sizeBytes = entries.reduce<number>((sum, entry) => sum + entryBytes(entry), 0);
+  if (sizeBytes > maxEntriesBytes) {
+    throw new AwsError(
+      400,
+      'ValidationException',
+      `Total size of the entries in the request is over the limit: ${sizeBytes} bytes of ${maxEntriesBytes}.`,
+    );
+  }
+  return entries;
+}
