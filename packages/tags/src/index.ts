@@ -1,2 +1,3 @@
 export type * from './model.ts';
 export * from './planning/index.ts';
+export * from './policy/index.ts';

@@ -1,0 +1,96 @@
+import { compilePattern, lengthOf } from './compile-pattern.ts';
+import { foldCase } from './fold.ts';
+import type { KeyRule, ValuesRule } from './policy.ts';
+
+/** The value that the policy wants in place of one, and how it was found; or why there is none. */
+export type CanonicalValue =
+  | { readonly value: string; readonly how: 'as-is' | 'variant' | 'case' | 'trimmed' }
+  | { readonly fault: string };
+
+/** Judgments kept: tags have few values that differ, and a value is judged once a resource. */
+const MOST_KEPT = 10_000;
+/** Values of a list that a message shows. */
+const MOST_SHOWN = 8;
+
+type Judge = (value: string) => CanonicalValue;
+
+const judges = new WeakMap<ValuesRule, Judge>();
+
+/** What `value` should be by the rule's `values`. The value that comes out is always judged `as-is`. */
+export function canonicalValue(rule: KeyRule, value: string): CanonicalValue {
+  const { values } = rule;
+  if (!values) return { value, how: 'as-is' };
+  let judge = judges.get(values);
+  if (!judge) {
+    judge = remembering(compileValues(values));
+    judges.set(values, judge);
+  }
+  return judge(value);
+}
+
+function remembering(judge: Judge): Judge {
+  const known = new Map<string, CanonicalValue>();
+  return (value) => {
+    let judgment = known.get(value);
+    if (!judgment) {
+      judgment = judge(value);
+      if (known.size === MOST_KEPT) known.clear();
+      known.set(value, judgment);
+    }
+    return judgment;
+  };
+}
+
+function compileValues(values: ValuesRule): Judge {
+  const fits = compileFits(values);
+  const list = values.list && new Set(values.list);
+  const variants = new Map(Object.entries(values.variants));
+  const right = new Set([...(values.list ?? []), ...variants.values()]);
+  const foldedList = new Map(values.list?.map((each) => [foldCase(each), each]));
+  const foldedVariants = new Map([...variants].map(([wrong, to]) => [foldCase(wrong), to]));
+
+  const find: Judge = (value) => {
+    // A value that is named as wrong is wrong, even where the pattern would let it through.
+    const variant = variants.get(value);
+    if (variant !== undefined) return { value: variant, how: 'variant' };
+    const fault = fits(value) ?? (list && !list.has(value) ? notListed(values.list!) : undefined);
+    if (fault === undefined && right.has(value)) return { value, how: 'as-is' };
+    const folded = foldCase(value);
+    if (values.ignoreCase) {
+      const listed = foldedList.get(folded);
+      if (listed !== undefined) return { value: listed, how: 'case' };
+      const target = foldedVariants.get(folded);
+      if (target !== undefined) return { value: target, how: 'variant' };
+    }
+    return fault === undefined ? { value, how: 'as-is' } : { fault };
+  };
+
+  return (value) => {
+    const found = find(value);
+    const trimmed = value.trim();
+    if (!('fault' in found) || trimmed === value) return found;
+    const other = find(trimmed);
+    return 'fault' in other ? found : { value: other.value, how: 'trimmed' };
+  };
+}
+
+/** What is wrong with a value by pattern and length, if anything. */
+function compileFits({ pattern, minLength = 0, maxLength }: ValuesRule) {
+  const matches = pattern === undefined ? undefined : compilePattern(pattern);
+  return (value: string): string | undefined => {
+    const length = lengthOf(value);
+    if (length < minLength) {
+      return length === 0 ? 'is empty' : `has ${length} characters, fewer than ${minLength}`;
+    }
+    if (maxLength !== undefined && length > maxLength) {
+      return `has ${length} characters, more than ${maxLength}`;
+    }
+    return matches && !matches(value) ? `does not match ${pattern}` : undefined;
+  };
+}
+
+function notListed(list: readonly string[]): string {
+  const shown = list.slice(0, MOST_SHOWN).map((each) => JSON.stringify(each));
+  const more = list.length - shown.length;
+  return `is none of ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

@@ -1,0 +1,17 @@
+/**
+ * What two spellings have in common that differ only in case, or in the form of their characters: macOS
+ * takes Korean apart into single letters (NFD).
+ */
+export function foldCase(text: string): string {
+  return text.normalize('NFC').toLowerCase();
+}
+
+/** The same for spellings that may also have stray spaces around them. */
+export function fold(text: string): string {
+  return foldCase(text.trim());
+}
+
+/** Whether `key` is one of AWS's own, in whatever case: they can't be changed, and are never judged. */
+export function isAwsKey(key: string): boolean {
+  return /^aws:/i.test(key);
+}

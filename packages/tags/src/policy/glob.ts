@@ -1,0 +1,50 @@
+/** Whether a text matches a glob. */
+export type Matcher = (text: string) => boolean;
+
+/** A glob, of `*` for any text and `?` for one character, as a function; as a whole and case-sensitive. */
+export function compileGlob(glob: string): Matcher {
+  if (/^\*+$/.test(glob)) return () => true;
+  if (!isGlob(glob)) return (text) => text === glob;
+  const prefix = glob.slice(0, -1);
+  if (glob.endsWith('*') && !isGlob(prefix)) return (text) => text.startsWith(prefix);
+  const parts = [...glob];
+  return (text) => matches(parts, [...text]);
+}
+
+/** Whether one of `globs` matches. */
+export function compileGlobs(globs: readonly string[]): Matcher {
+  const matchers = globs.map(compileGlob);
+  return (text) => matchers.some((matcher) => matcher(text));
+}
+
+/** Whether `text` has a character that a glob gives a meaning to. */
+export function isGlob(text: string): boolean {
+  return /[*?]/.test(text);
+}
+
+/**
+ * Only the last `*` is ever tried again: what an earlier one could take, the last one can take too. So
+ * the time is at most that of glob times text, where a regular expression may take far longer.
+ */
+function matches(glob: readonly string[], text: readonly string[]): boolean {
+  let at = 0;
+  let star = -1;
+  let starAt = 0;
+  let index = 0;
+  while (index < text.length) {
+    if (glob[at] === '*') {
+      star = at;
+      starAt = index;
+      at += 1;
+    } else if (glob[at] === '?' || glob[at] === text[index]) {
+      at += 1;
+      index += 1;
+    } else if (star >= 0) {
+      at = star + 1;
+      starAt += 1;
+      index = starAt;
+    } else return false;
+  }
+  while (glob[at] === '*') at += 1;
+  return at === glob.length;
+}

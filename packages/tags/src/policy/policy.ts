@@ -1,0 +1,86 @@
+import type { Relation } from '../model.ts';
+
+/** A tag policy as it was read: checked, and with its defaults filled in. */
+export interface TagPolicy {
+  readonly version: 1;
+  /** Where it was read from, for messages and reports. */
+  readonly file: string;
+  readonly keys: readonly KeyRule[];
+  readonly forbidden: readonly ForbiddenRule[];
+  readonly exemptions: readonly Exemption[];
+  /** The key whose value tells whom a resource belongs to. */
+  readonly ownerKey?: string;
+}
+
+/** What is said of one key. */
+export interface KeyRule {
+  readonly key: string;
+  readonly required: boolean;
+  readonly appliesTo: Scope;
+  /** Misspellings of the key that are known. */
+  readonly variants: readonly string[];
+  /** Whether the key in another case, or with stray spaces, is taken for a misspelling of it. */
+  readonly ignoreCase: boolean;
+  /** Left out: every value will do. */
+  readonly values?: ValuesRule;
+  /** Whose value to copy where the key is missing: the first that has one. */
+  readonly inherit: readonly Relation[];
+  /** The value to give where the key is missing and nothing hands one down. */
+  readonly default?: string;
+  readonly description?: string;
+}
+
+/** Which values a key may have. All that is given must hold. */
+export interface ValuesRule {
+  readonly list?: readonly string[];
+  /** A regular expression that the whole value must match: see {@link compilePattern}. */
+  readonly pattern?: string;
+  /** In Unicode characters. */
+  readonly minLength?: number;
+  /** In Unicode characters. */
+  readonly maxLength?: number;
+  /** Whether a value of the list, or a variant, in another case is taken for a misspelling of it. */
+  readonly ignoreCase: boolean;
+  /** Wrong values that are known, with the right one. */
+  readonly variants: Readonly<Record<string, string>>;
+}
+
+/** Globs (`*` for any text, `?` for one character); a resource must match one of each list. */
+export interface Scope {
+  readonly types: readonly string[];
+  readonly regions: readonly string[];
+  readonly accounts: readonly string[];
+  /** What matches one of any of these lists is left out. */
+  readonly not?: {
+    readonly types: readonly string[];
+    readonly regions: readonly string[];
+    readonly accounts: readonly string[];
+  };
+}
+
+/** Keys that no resource may have. Keys that the policy has a rule for are never meant. */
+export interface ForbiddenRule {
+  /** A glob. */
+  readonly key: string;
+  /** Whether a plan takes it away, value and all; else it is told only. */
+  readonly remove: boolean;
+  readonly reason?: string;
+  readonly appliesTo: Scope;
+}
+
+/** Resources that need not follow some rules, for a reason, and mostly for a time. */
+export interface Exemption {
+  /** Globs; all that are given must match. */
+  readonly match: {
+    readonly type?: string;
+    readonly region?: string;
+    readonly account?: string;
+    readonly arn?: string;
+    /** Values by key; a resource whose tags could not be known does not match. */
+    readonly tag?: Readonly<Record<string, string>>;
+  };
+  readonly keys: readonly string[] | 'all';
+  readonly reason: string;
+  /** The last day it holds, in UTC: `2027-03-31`. Left out: for good. */
+  readonly until?: string;
+}

@@ -1,0 +1,154 @@
+import type { TaggedResource } from '../model.ts';
+import { isAwsKey } from './fold.ts';
+import { compileGlob, compileGlobs, type Matcher } from './glob.ts';
+import { matchKey } from './match-key.ts';
+import type { Exemption, ForbiddenRule, KeyRule, Scope, TagPolicy } from './policy.ts';
+
+/** A rule that applies to a resource, and the exemption, if any, that lets it off. */
+export interface ApplyingRule {
+  readonly rule: KeyRule;
+  readonly exempt?: Exemption;
+}
+
+/** A key of a resource that it may not have. */
+export interface ForbiddenTag {
+  readonly key: string;
+  readonly value: string;
+  readonly rule: ForbiddenRule;
+  readonly exempt?: Exemption;
+}
+
+/** The rules for keys that apply to `resource`, in the policy's order. */
+export function rulesFor(policy: TagPolicy, resource: TaggedResource, nowMs: number): ApplyingRule[] {
+  const { exemptions, applying } = compiledOf(policy);
+  const covering = exemptions.filter(({ covers }) => covers(resource));
+  return applying(resource).keys.map((rule) => {
+    const exempt = covering.find(
+      ({ exemption, frees }) => frees(rule.key) && isActive(exemption, nowMs),
+    )?.exemption;
+    return exempt ? { rule, exempt } : { rule };
+  });
+}
+
+/** The tags of `resource` that the policy forbids; never one of `aws:`, nor one that a rule is for. */
+export function forbiddenFor(policy: TagPolicy, resource: TaggedResource, nowMs: number): ForbiddenTag[] {
+  if (policy.forbidden.length === 0) return [];
+  const { exemptions, applying } = compiledOf(policy);
+  const { keys, forbidden } = applying(resource);
+  if (forbidden.length === 0) return [];
+  const found: ForbiddenTag[] = [];
+  for (const [key, value] of Object.entries(resource.tags ?? {})) {
+    if (isAwsKey(key)) continue;
+    const rule = forbidden.find(({ matches }) => matches(key))?.rule;
+    if (!rule || keys.some((each) => matchKey(each, key))) continue;
+    const exempt = exemptions.find(
+      ({ exemption, covers, frees }) => frees(key) && covers(resource) && isActive(exemption, nowMs),
+    )?.exemption;
+    found.push(exempt ? { key, value, rule, exempt } : { key, value, rule });
+  }
+  return found;
+}
+
+/** Whether the last day of `exemption`, in UTC, is not over. */
+export function isActive({ until }: Exemption, nowMs: number): boolean {
+  return until === undefined || nowMs < Date.parse(`${until}T00:00:00Z`) + 86_400_000;
+}
+
+/** Whether `exemption` is for `resource`, whatever the day. */
+export function coversResource(policy: TagPolicy, exemption: Exemption, resource: TaggedResource): boolean {
+  return compiledOf(policy)
+    .exemptions.find((each) => each.exemption === exemption)!
+    .covers(resource);
+}
+
+type Place = Pick<TaggedResource, 'type' | 'region' | 'accountId'>;
+
+interface Applying {
+  readonly keys: readonly KeyRule[];
+  readonly forbidden: readonly { readonly rule: ForbiddenRule; readonly matches: Matcher }[];
+}
+
+interface Compiled {
+  readonly applying: (place: Place) => Applying;
+  readonly exemptions: readonly {
+    readonly exemption: Exemption;
+    readonly covers: (resource: TaggedResource) => boolean;
+    readonly frees: (key: string) => boolean;
+  }[];
+}
+
+const compiled = new WeakMap<TagPolicy, Compiled>();
+
+function compiledOf(policy: TagPolicy): Compiled {
+  let found = compiled.get(policy);
+  if (!found) {
+    found = compile(policy);
+    compiled.set(policy, found);
+  }
+  return found;
+}
+
+function compile(policy: TagPolicy): Compiled {
+  const keys = policy.keys.map((rule) => ({ rule, applies: compileScope(rule.appliesTo) }));
+  const forbidden = policy.forbidden.map((rule) => ({
+    rule,
+    applies: compileScope(rule.appliesTo),
+    matches: compileGlob(rule.key),
+  }));
+  // An account has many resources, in few places: what applies is found out once for each.
+  const known = new Map<string, Applying>();
+  return {
+    applying: (place) => {
+      const name = `${place.type} ${place.region} ${place.accountId}`;
+      let found = known.get(name);
+      if (!found) {
+        found = {
+          keys: keys.filter(({ applies }) => applies(place)).map(({ rule }) => rule),
+          forbidden: forbidden.filter(({ applies }) => applies(place)),
+        };
+        known.set(name, found);
+      }
+      return found;
+    },
+    exemptions: policy.exemptions.map((exemption) => ({
+      exemption,
+      covers: compileMatch(exemption.match),
+      frees: exemption.keys === 'all' ? () => true : (key) => exemption.keys.includes(key),
+    })),
+  };
+}
+
+function compileScope({ types, regions, accounts, not }: Scope): (place: Place) => boolean {
+  const [ofType, inRegion, ofAccount] = [types, regions, accounts].map(compileGlobs) as [
+    Matcher,
+    Matcher,
+    Matcher,
+  ];
+  const notType = compileGlobs(not?.types ?? []);
+  const notRegion = compileGlobs(not?.regions ?? []);
+  const notAccount = compileGlobs(not?.accounts ?? []);
+  return ({ type, region, accountId }) =>
+    ofType(type) &&
+    inRegion(region) &&
+    ofAccount(accountId) &&
+    !notType(type) &&
+    !notRegion(region) &&
+    !notAccount(accountId);
+}
+
+function compileMatch({ type, region, account, arn, tag }: Exemption['match']) {
+  const ofType = compileGlob(type ?? '*');
+  const inRegion = compileGlob(region ?? '*');
+  const ofAccount = compileGlob(account ?? '*');
+  const hasArn = compileGlob(arn ?? '*');
+  const tagged = Object.entries(tag ?? {}).map(([key, glob]) => ({ key, matches: compileGlob(glob) }));
+  return (resource: TaggedResource): boolean =>
+    ofType(resource.type) &&
+    inRegion(resource.region) &&
+    ofAccount(resource.accountId) &&
+    hasArn(resource.arn) &&
+    tagged.every(({ key, matches }) => {
+      const value = resource.tags && Object.hasOwn(resource.tags, key) ? resource.tags[key] : undefined;
+      return value !== undefined && matches(value);
+    });
+}
