@@ -1,0 +1,133 @@
+import type { LocalRegion } from './account.ts';
+import type { JsonSchema } from './schema.ts';
+import type { Flaw } from './validate.ts';
+
+/** A resource of another service than EC2, or `count` of them that are alike. */
+export interface DescribedResource {
+  /** `{n}` in it, and in its tags' values, is the number among those alike, from 1; it has to be there beside count. */
+  readonly name: string;
+  /** 1 unless said otherwise. */
+  readonly count?: number;
+  /** Left out: it never bore a tag; empty: it bore one once. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** ISO 8601. */
+  readonly createdAt?: string;
+}
+
+/** Types of resources that are told by the list calls of their own services, as ResourceTypeFilters has them. */
+export type DescribedType = (typeof describedLists)[DescribedList];
+
+/** The lists of a region's description that hold them. */
+export type DescribedList = keyof typeof describedLists;
+
+export type DescribedLists = { readonly [List in DescribedList]?: readonly DescribedResource[] };
+
+export const describedLists = {
+  buckets: 's3:bucket',
+  tables: 'dynamodb:table',
+  functions: 'lambda:function',
+  topics: 'sns:topic',
+  queues: 'sqs:queue',
+  logGroups: 'logs:log-group',
+} as const;
+
+export const describedListNames = Object.keys(describedLists) as readonly DescribedList[];
+
+/** Services that a policy can forbid on their own, by the beginning of their IAM actions. */
+export const deniableServices = [
+  'dynamodb',
+  'ec2',
+  'lambda',
+  'logs',
+  'resource-groups',
+  's3',
+  'sns',
+  'sqs',
+  'tag',
+] as const;
+
+export type DeniableService = (typeof deniableServices)[number];
+
+/** Whether a policy forbids what is asked of a service in this region. */
+export function isDenied({ denied }: Pick<LocalRegion, 'denied'>, service: DeniableService): boolean {
+  return denied === true || (denied?.includes(service) ?? false);
+}
+
+/** As each service takes them: its API reference, "Create…". */
+const namePatterns: Readonly<Record<DescribedList, string>> = {
+  buckets: '^[a-z0-9{][a-z0-9.{}-]{1,61}[a-z0-9}]$',
+  tables: '^[\\w.{}-]{3,255}$',
+  functions: '^[\\w{}-]{1,64}$',
+  topics: '^[\\w{}-]{1,256}(\\.fifo)?$',
+  queues: '^[\\w{}-]{1,80}(\\.fifo)?$',
+  logGroups: '^[\\w./#{}-]{1,512}$',
+};
+
+/** The lists' part of the schema of a region. */
+export const describedListSchemas: Readonly<Record<DescribedList, JsonSchema>> = Object.fromEntries(
+  describedListNames.map((list) => [list, { type: 'array', items: schemaOf(list) } satisfies JsonSchema]),
+) as Record<DescribedList, JsonSchema>;
+
+function schemaOf(list: DescribedList): JsonSchema {
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: ['name'],
+    properties: {
+      name: {
+        description: '{n} is the number among those alike, from 1; it has to be there beside count.',
+        type: 'string',
+        pattern: namePatterns[list],
+      },
+      count: {
+        description: 'How many are alike; 1 if left out.',
+        type: 'integer',
+        minimum: 1,
+        maximum: 200_000,
+      },
+      tags: {
+        description: 'If left out, it never bore a tag; if empty, it bore one once.',
+        type: 'object',
+        additionalProperties: { type: 'string', maxLength: 256 },
+      },
+      createdAt: {
+        description: 'ISO 8601, UTC.',
+        type: 'string',
+        pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$',
+      },
+    },
+  };
+}
+
+/** The schema of a region's `denied`. */
+export const deniedSchema: JsonSchema = {
+  description: 'What a policy forbids here: all that is asked, or what is asked of these services.',
+  anyOf: [{ const: true }, { type: 'array', items: { enum: deniableServices }, minItems: 1 }],
+};
+
+/**
+ * What a schema can't say of a region's described resources; `path` is the region's.
+ *
+ * @param bucketNames of all buckets so far: their names are those of all regions and accounts
+ */
+export function flawOfDescribed(
+  region: DescribedLists,
+  path: string,
+  bucketNames: Set<string>,
+): Flaw | undefined {
+  for (const list of describedListNames) {
+    const names = list === 'buckets' ? bucketNames : new Set<string>();
+    for (const [index, { name, count = 1, createdAt }] of (region[list] ?? []).entries()) {
+      const place = `${path}.${list}[${index}]`;
+      if (count > 1 && !name.includes('{n}')) {
+        return { path: `${place}.name`, value: name, wanted: 'a name with {n} in it, beside count' };
+      }
+      if (names.has(name)) return { path: `${place}.name`, value: name, wanted: 'the only one of its kind' };
+      names.add(name);
+      if (createdAt !== undefined && Number.isNaN(Date.parse(createdAt))) {
+        return { path: `${place}.createdAt`, value: createdAt, wanted: 'a date that there is' };
+      }
+    }
+  }
+  return undefined;
+}
