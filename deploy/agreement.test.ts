@@ -8,6 +8,7 @@ import { App } from 'aws-cdk-lib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { addStacks } from './cdk/stacks.ts';
 import { samTemplate } from './sam/template.ts';
+import { schedulesOf } from './shared/event-bridge.ts';
 import { expandFunctions } from './testing/expand-sam.ts';
 import { normalForm } from './testing/normal-form.ts';
 import {
@@ -66,7 +67,9 @@ describe.each(stacks.map((stack) => [stack.name, stack] as const))('%s', (name, 
   ])('SAM and CDK make the same resources of %s', (_, chosen) => {
     const cdk = cdkSettled(stack, chosen);
     expect(cdk).toEqual(samSettled(stack, chosen));
-    expect(cdk.filter(({ type }) => type === 'AWS::IAM::Role')).toHaveLength(stack.functions.length);
+    expect(cdk.filter(({ type }) => type === 'AWS::IAM::Role')).toHaveLength(
+      stack.functions.length + schedulesOf(stack).length,
+    );
   });
 
   test('SAM and CDK tell the same of what was made', () => {

@@ -2,7 +2,7 @@ import type { FunctionManifest, Trigger } from '@groundcrew/lambda';
 import { CfnEventInvokeConfig, CfnEventSourceMapping, CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { logicalId } from '../shared/choices.ts';
-import { unsupportedTrigger } from '../shared/errors.ts';
+import { addRules, addSchedules } from './event-bridge.ts';
 import { bucketArn, find, type Resources, streamArn } from './resources.ts';
 
 /**
@@ -11,11 +11,11 @@ import { bucketArn, find, type Resources, streamArn } from './resources.ts';
  */
 export function addTriggers(resources: Resources): void {
   for (const bucket of resources.buckets.keys()) addUploads(resources, bucket);
+  addSchedules(resources);
+  addRules(resources);
   for (const manifest of resources.manifest.functions) {
     const { trigger, asynchronous } = manifest;
     if (trigger.type === 'dynamodb-stream') addStream(resources, manifest.name, trigger);
-    else if (!['s3-object-created', 'http-api', 'invoke'].includes(trigger.type))
-      throw unsupportedTrigger(manifest);
     if (asynchronous !== undefined) addRetries(resources, manifest.name, asynchronous);
   }
 }

@@ -1,6 +1,5 @@
 import type { FunctionManifest, StackManifest } from '@groundcrew/lambda';
 import { choices, functionName, logGroupName, logicalId } from '../shared/choices.ts';
-import { unsupportedTrigger } from '../shared/errors.ts';
 import { grantsOf } from '../shared/grants.ts';
 import { getAtt, type Json, type Resource, type Resources, ref } from './intrinsics.ts';
 import type { References } from './references.ts';
@@ -96,11 +95,9 @@ function asynchronous({ asynchronous: settings }: FunctionManifest): Record<stri
   };
 }
 
-function events(manifest: FunctionManifest): Record<string, Json> {
-  const { trigger } = manifest;
-  // A bucket's events are wired at the bucket, a route at its API: see bucketResources and apiResources.
-  if (['s3-object-created', 'http-api', 'invoke'].includes(trigger.type)) return {};
-  if (trigger.type !== 'dynamodb-stream') throw unsupportedTrigger(manifest);
+function events({ trigger }: FunctionManifest): Record<string, Json> {
+  // The others are resources of their own: see bucketResources, apiResources and eventBridgeResources.
+  if (trigger.type !== 'dynamodb-stream') return {};
   return {
     Events: {
       Stream: {

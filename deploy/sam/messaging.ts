@@ -1,5 +1,6 @@
 import type { StackManifest } from '@groundcrew/lambda';
 import { choices } from '../shared/choices.ts';
+import { rulesMaySend } from './event-bridge.ts';
 import { arnHere, getAtt, type Json, type Resource, type Resources, ref } from './intrinsics.ts';
 import { conditionOf, type References } from './references.ts';
 import { tlsOnly } from './tls-only.ts';
@@ -114,7 +115,7 @@ export function queueResources(stack: StackManifest, references: References): Re
         Queues: [ref(queue.id)],
         PolicyDocument: {
           Version: '2012-10-17',
-          Statement: [tlsOnly('sqs:*', getAtt(queue.id, 'Arn'))],
+          Statement: [tlsOnly('sqs:*', getAtt(queue.id, 'Arn')), ...rulesMaySend(stack, queue.id)],
         },
       },
     };

@@ -139,14 +139,3 @@ function actionsOnAll({ functions }: StackManifest): string[] {
     permissions.flatMap(({ actions, on }) => ('all' in on ? actions : [])),
   );
 }
-
-test('a trigger that the template can not make is refused', () => {
-  const scheduled = {
-    ...stack,
-    functions: stack.functions.map((one) => ({
-      ...one,
-      trigger: { type: 'schedule', expression: 'rate(1 day)', timeZone: 'Asia/Seoul' } as const,
-    })),
-  };
-  expect(() => samTemplate(scheduled)).toThrow('has a trigger of type "schedule"');
-});

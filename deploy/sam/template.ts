@@ -1,6 +1,7 @@
 import type { StackManifest } from '@groundcrew/lambda';
 import { logicalId } from '../shared/choices.ts';
 import { alarmResources } from './alarms.ts';
+import { eventBridgeResources } from './event-bridge.ts';
 import { functionResources } from './functions.ts';
 import { apiResources } from './http-api.ts';
 import { getAtt, type Json, type Resources, ref } from './intrinsics.ts';
@@ -56,6 +57,7 @@ export function samTemplate(stack: StackManifest): SamTemplate {
       ...queueResources(stack, references),
       ...functionResources(stack, references),
       ...apiResources(stack),
+      ...eventBridgeResources(stack, references),
       ...alarmResources(stack),
     },
     Outputs: outputs(stack),

@@ -1,0 +1,32 @@
+import type { FunctionManifest, StackManifest, Trigger } from '@groundcrew/lambda';
+
+type TriggerOf<Type extends Trigger['type']> = Extract<Trigger, { readonly type: Type }>;
+
+/** A function and what makes it run. */
+export interface Triggered<Type extends Trigger['type']> {
+  /** Name of the function. */
+  readonly name: string;
+  readonly description: string;
+  readonly trigger: TriggerOf<Type>;
+}
+
+/** The functions of a stack that a schedule runs. */
+export function schedulesOf(stack: StackManifest): Triggered<'schedule'>[] {
+  return stack.functions.filter(isTriggeredBy('schedule'));
+}
+
+/** The functions of a stack that events on the default bus run. */
+export function rulesOf(stack: StackManifest): Triggered<'event-pattern'>[] {
+  return stack.functions.filter(isTriggeredBy('event-pattern'));
+}
+
+function isTriggeredBy<Type extends Trigger['type']>(type: Type) {
+  return (manifest: FunctionManifest): manifest is FunctionManifest & Triggered<Type> =>
+    manifest.trigger.type === type;
+}
+
+/**
+ * The group that a schedule is in unless said otherwise. A role's trust may be narrowed to a group, not to a schedule
+ * (EventBridge Scheduler user guide, "Confused deputy prevention").
+ */
+export const scheduleGroup = 'schedule-group/default';
