@@ -1,0 +1,42 @@
+/** An Amazon Resource Name in its parts. */
+export interface Arn {
+  /** `aws`, `aws-cn`, `aws-us-gov` */
+  readonly partition: string;
+  /** `ec2`, `s3` */
+  readonly service: string;
+  /** Empty where the name is one for all regions, as of a bucket. */
+  readonly region: string;
+  /** Empty where the name is one for all accounts, as of a bucket. */
+  readonly accountId: string;
+  /** All that follows, colons and all: `instance/i-0abc`, `log-group:/aws/lambda/load`. */
+  readonly resource: string;
+}
+
+/** By the beginning of a region's name (AWS SDKs and Tools, `partitions.json`). */
+const PARTITIONS: readonly (readonly [string, string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['us-isof-', 'aws-iso-f'],
+  ['eusc-', 'aws-eusc'],
+];
+
+/** The partition that a region belongs to: `aws` but for China, government and sovereign clouds. */
+export function partitionOf(region: string): string {
+  return PARTITIONS.find(([start]) => region.startsWith(start))?.[1] ?? 'aws';
+}
+
+/** The parts of an ARN; nothing where the text is none (IAM User Guide, "Amazon Resource Names"). */
+export function parseArn(text: string): Arn | undefined {
+  const parts = /^arn:([^:]+):([^:]+):([^:]*):([^:]*):(.+)$/s.exec(text);
+  if (parts === null) return undefined;
+  const [, partition = '', service = '', region = '', accountId = '', resource = ''] = parts;
+  return { partition, service, region, accountId, resource };
+}
+
+/** The inverse of {@link parseArn}. */
+export function formatArn({ partition, service, region, accountId, resource }: Arn): string {
+  return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+}

@@ -1,0 +1,58 @@
+import {
+  type BucketLimiter,
+  createRateLimiter,
+  type RateLimiterClock,
+  type TokenBucketRate,
+} from '@groundcrew/aws-core';
+
+/** GetResources takes from one bucket, TagResources and UntagResources from the other. */
+export type TaggingBucket = 'read' | 'write';
+export type TaggingLimiter = BucketLimiter<TaggingBucket>;
+
+/**
+ * Calls of one account in one region. The service publishes 15 reads and 5 writes a second and no bucket size, so
+ * one second's worth is taken for it (AWS General Reference, "Tagging AWS resources endpoints and quotas").
+ */
+export const TAGGING_BUCKETS: Readonly<Record<TaggingBucket, TokenBucketRate>> = {
+  read: { capacity: 15, refillPerSecond: 15 },
+  write: { capacity: 5, refillPerSecond: 5 },
+};
+
+export interface TaggingLimiterSettings extends RateLimiterClock {
+  /** How much of the buckets is ours, from above 0 to 1; half unless said otherwise. */
+  readonly share?: number;
+}
+
+/**
+ * All limiters of a process: for one account and region always the same one, whoever asks.
+ *
+ * @throws RangeError for a share that is not above 0 and at most 1
+ */
+export function createTaggingLimiters(
+  settings: TaggingLimiterSettings,
+): (accountId: string, region: string) => TaggingLimiter {
+  const { share = 0.5 } = settings;
+  if (!(share > 0 && share <= 1)) {
+    throw new RangeError(`the share ${share} of the token buckets is not above 0 and at most 1; 0.5 is half`);
+  }
+  const limiterOf = ({ capacity, refillPerSecond }: TokenBucketRate) =>
+    createRateLimiter(
+      { capacity: Math.max(1, capacity * share), refillPerSecond: refillPerSecond * share },
+      settings,
+    );
+  const made = new Map<string, TaggingLimiter>();
+
+  return (accountId, region) => {
+    const key = `${accountId} ${region}`;
+    let limiter = made.get(key);
+    if (limiter === undefined) {
+      const limiters = { read: limiterOf(TAGGING_BUCKETS.read), write: limiterOf(TAGGING_BUCKETS.write) };
+      limiter = {
+        take: (bucket, signal) => limiters[bucket].take(signal),
+        throttled: (bucket) => limiters[bucket].throttled(),
+      };
+      made.set(key, limiter);
+    }
+    return limiter;
+  };
+}

@@ -1,0 +1,238 @@
+import {
+  type FailureInfo,
+  GetResourcesCommand,
+  type ResourceGroupsTaggingAPIClient,
+  type ResourceTagMapping,
+  TagResourcesCommand,
+  UntagResourcesCommand,
+} from '@aws-sdk/client-resource-groups-tagging-api';
+import { type Call, createCall, isThrottle, isTransient, wrapServiceError } from '@groundcrew/aws-core';
+import { GroundcrewError } from '@groundcrew/errors';
+import type { TaggingBucket, TaggingLimiter } from './limiters.ts';
+import { canonicalArn } from './resource-types.ts';
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A resource as the tagging API tells it. */
+export interface ResourceTags {
+  /** As it is kept here: that of a log group without `:*` at its end. */
+  readonly arn: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface GetResourcesQuery {
+  /** `ec2` for all of a service, `ec2:instance` for a type; 100 at most. Not together with `arns`. */
+  readonly types?: readonly string[] | undefined;
+  /** Only these, any number of them: they are asked for a hundred at a time. Those that are not known are left out. */
+  readonly arns?: readonly string[] | undefined;
+}
+
+/** A resource of a call that was not tagged, while others of it were. */
+export interface TaggingFailure {
+  readonly arn: string;
+  /** As the service names it: `AccessDeniedException`. */
+  readonly code: string;
+  readonly message: string;
+  /** The same call may well succeed later. */
+  readonly retryable: boolean;
+}
+
+/** What this project asks of the Resource Groups Tagging API, of one account in one region. */
+export interface Tagging {
+  /**
+   * Resources that are tagged or were once, a page at a time; those that never were are unknown to it. Where the
+   * listing takes so long that its token expires, it begins anew, once: some resources are then told twice.
+   *
+   * @throws GroundcrewError `aws-tagging.get-resources-failed`, `aws-tagging.pages.loop`; the signal's reason
+   */
+  getResources(query?: GetResourcesQuery, options?: CallOptions): AsyncIterable<readonly ResourceTags[]>;
+  /**
+   * Sets tags, by one attempt at one call: all the resources that failed are told, whatever order AWS tells them in.
+   *
+   * @param arns up to {@link MAX_ARNS_PER_CHANGE}
+   * @param tags up to 50
+   * @throws GroundcrewError `aws-tagging.tag-failed` where the call failed as a whole; the signal's reason
+   */
+  tagResources(
+    arns: readonly string[],
+    tags: Readonly<Record<string, string>>,
+    options?: CallOptions,
+  ): Promise<{ readonly failed: readonly TaggingFailure[] }>;
+  /** Removes tags by key, as {@link Tagging.tagResources} sets them. @throws GroundcrewError `aws-tagging.untag-failed` */
+  untagResources(
+    arns: readonly string[],
+    keys: readonly string[],
+    options?: CallOptions,
+  ): Promise<{ readonly failed: readonly TaggingFailure[] }>;
+}
+
+export interface TaggingSettings {
+  readonly client: ResourceGroupsTaggingAPIClient;
+  /** Left out: calls go as fast as they come. */
+  readonly limiter?: TaggingLimiter;
+  readonly random?: () => number;
+  readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Told where a listing begins anew. */
+  readonly onRestart?: () => void;
+}
+
+/** Resource Groups Tagging API reference, "TagResources", ResourceARNList. */
+export const MAX_ARNS_PER_CHANGE = 20;
+/** "GetResources", ResourcesPerPage and ResourceARNList: the most of both. */
+const PAGE_SIZE = 100;
+
+const unlimited: TaggingLimiter = { take: async (_, signal) => signal?.throwIfAborted(), throttled() {} };
+
+export function createTagging({
+  client,
+  limiter = unlimited,
+  onRestart,
+  ...settings
+}: TaggingSettings): Tagging {
+  const call = createCall({ limiter, ...settings });
+  return {
+    async *getResources({ types, arns } = {}, { signal } = {}) {
+      try {
+        yield* arns
+          ? askedFor(client, call, arns, signal)
+          : paged(client, call, types ?? [], signal, onRestart);
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw wrapServiceError(error, {
+          code: 'aws-tagging.get-resources-failed',
+          doing: 'list tagged resources',
+        });
+      }
+    },
+
+    async tagResources(arns, tags, { signal } = {}) {
+      const doing = `tag ${countOf(arns)}`;
+      return change(limiter, signal, { code: 'aws-tagging.tag-failed', doing }, () =>
+        client.send(new TagResourcesCommand({ ResourceARNList: [...arns], Tags: { ...tags } }), {
+          ...(signal && { abortSignal: signal }),
+        }),
+      );
+    },
+
+    async untagResources(arns, keys, { signal } = {}) {
+      const doing = `remove tags of ${countOf(arns)}`;
+      return change(limiter, signal, { code: 'aws-tagging.untag-failed', doing }, () =>
+        client.send(new UntagResourcesCommand({ ResourceARNList: [...arns], TagKeys: [...keys] }), {
+          ...(signal && { abortSignal: signal }),
+        }),
+      );
+    },
+  };
+}
+
+type Ask = Call<TaggingBucket>;
+
+async function* askedFor(
+  client: ResourceGroupsTaggingAPIClient,
+  call: Ask,
+  arns: readonly string[],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<readonly ResourceTags[], void> {
+  for (let from = 0; from < arns.length; from += PAGE_SIZE) {
+    // The list excludes paging: all of it comes in one answer.
+    const command = new GetResourcesCommand({ ResourceARNList: arns.slice(from, from + PAGE_SIZE) });
+    const { ResourceTagMappingList = [] } = await call('read', signal, () =>
+      client.send(command, signal ? { abortSignal: signal } : {}),
+    );
+    const found = ResourceTagMappingList.flatMap(toResourceTags);
+    if (found.length > 0) yield found;
+  }
+}
+
+async function* paged(
+  client: ResourceGroupsTaggingAPIClient,
+  call: Ask,
+  types: readonly string[],
+  signal: AbortSignal | undefined,
+  onRestart: (() => void) | undefined,
+): AsyncGenerator<readonly ResourceTags[], void> {
+  const ask = async (token: string | undefined) => {
+    const command = new GetResourcesCommand({
+      ResourcesPerPage: PAGE_SIZE,
+      ...(types.length > 0 && { ResourceTypeFilters: [...types] }),
+      ...(token !== undefined && { PaginationToken: token }),
+    });
+    const { ResourceTagMappingList = [], PaginationToken } = await call('read', signal, () =>
+      client.send(command, signal ? { abortSignal: signal } : {}),
+    );
+    // After the last page the token is empty, not missing.
+    return { found: ResourceTagMappingList.flatMap(toResourceTags), next: PaginationToken || undefined };
+  };
+  const seen = new Set<string>();
+  let token: string | undefined;
+  let mayRestart = true;
+  for (;;) {
+    let answer: Awaited<ReturnType<typeof ask>>;
+    try {
+      answer = await ask(token);
+    } catch (error) {
+      if (!mayRestart || !hasExpired(error)) throw error;
+      mayRestart = false;
+      onRestart?.();
+      seen.clear();
+      token = undefined;
+      continue;
+    }
+    if (answer.found.length > 0) yield answer.found;
+    token = answer.next;
+    if (token === undefined) return;
+    if (seen.has(token)) throw loop(seen.size);
+    seen.add(token);
+  }
+}
+
+function toResourceTags({ ResourceARN, Tags = [] }: ResourceTagMapping): ResourceTags[] {
+  if (ResourceARN === undefined) return [];
+  const tags = Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+  return [{ arn: canonicalArn(ResourceARN), tags }];
+}
+
+async function change(
+  limiter: TaggingLimiter,
+  signal: AbortSignal | undefined,
+  context: { readonly code: string; readonly doing: string },
+  send: () => Promise<{ FailedResourcesMap?: Record<string, FailureInfo> | undefined }>,
+): Promise<{ readonly failed: readonly TaggingFailure[] }> {
+  await limiter.take('write', signal);
+  try {
+    const { FailedResourcesMap = {} } = await send();
+    const failed = Object.entries(FailedResourcesMap).map(([arn, info]) => toFailure(arn, info));
+    if (failed.some(({ code }) => isThrottle({ name: code }))) limiter.throttled('write');
+    return { failed };
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (isThrottle(error)) limiter.throttled('write');
+    throw wrapServiceError(error, context);
+  }
+}
+
+/** Codes are the tagging API's own, or those of the service that it asked in turn. */
+function toFailure(arn: string, info: FailureInfo): TaggingFailure {
+  const { ErrorCode: code = 'Unknown', ErrorMessage: message = 'AWS told no reason', StatusCode } = info;
+  const error = {
+    name: code,
+    ...(StatusCode !== undefined && { $metadata: { httpStatusCode: StatusCode } }),
+  };
+  const retryable = code === 'InternalServiceException' || isThrottle(error) || isTransient(error);
+  return { arn: canonicalArn(arn), code, message, retryable };
+}
+
+function hasExpired(error: unknown): boolean {
+  return error instanceof Error && error.name === 'PaginationTokenExpiredException';
+}
+
+function loop(pages: number): GroundcrewError {
+  const text = `the tagging API gave a page token a second time, after ${pages} pages: the listing would go on forever`;
+  return new GroundcrewError('aws-tagging.pages.loop', text, { fault: 'service' });
+}
+
+function countOf(arns: readonly string[]): string {
+  return arns.length === 1 ? `"${arns[0]}"` : `${arns.length} resources`;
+}
