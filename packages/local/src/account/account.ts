@@ -1,3 +1,5 @@
+import type { DeniableService, DescribedLists } from './described-resources.ts';
+
 /** Accounts of an organization, as a person describes them: what is left out is made up, the same each time. */
 export interface LocalAccounts {
   /** The first is the caller's own; the others are reached by the roles that they let be assumed. */
@@ -23,13 +25,54 @@ export interface LocalRole {
 /** API reference of EC2, "Region": optInStatus. */
 export type OptInStatus = 'opt-in-not-required' | 'opted-in' | 'not-opted-in';
 
-export interface LocalRegion {
+export interface LocalRegion extends DescribedLists {
   readonly optIn?: OptInStatus;
-  /** A policy forbids what is asked here: `UnauthorizedOperation`. */
-  readonly denied?: true;
+  /** A policy forbids what is asked here (EC2: `UnauthorizedOperation`), of all services or of these. */
+  readonly denied?: true | readonly DeniableService[];
   /** Nothing is ever answered. */
   readonly unreachable?: true;
   readonly instances?: readonly AccountInstance[];
+  readonly volumes?: readonly AccountResource[];
+  readonly snapshots?: readonly AccountResource[];
+  readonly networkInterfaces?: readonly AccountResource[];
+  readonly addresses?: readonly AccountResource[];
+  readonly images?: readonly AccountResource[];
+  readonly securityGroups?: readonly AccountResource[];
+  readonly vpcs?: readonly AccountResource[];
+  readonly subnets?: readonly AccountResource[];
+  readonly routeTables?: readonly AccountResource[];
+  readonly internetGateways?: readonly AccountResource[];
+  readonly natGateways?: readonly AccountResource[];
+}
+
+/**
+ * A resource of EC2 other than an instance, or `count` of them that are alike; `resourceKinds` says which of these each
+ * kind knows. What it belongs to is named by an id, or by the `id` or `name` that stands in the file: the n-th of those
+ * alike belongs to the n-th of that name.
+ */
+export interface AccountResource {
+  /** An id, or any word for which one is made up; not with `count`. */
+  readonly id?: string;
+  /** 1 unless said otherwise. */
+  readonly count?: number;
+  /** The tag `Name`; `{n}` in it, and in other tags' values, is the number among those alike, from 1. */
+  readonly name?: string;
+  /** Left out, as the name is: it never bore a tag; empty: it bore one once. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** ISO 8601. */
+  readonly createdAt?: string;
+  readonly description?: string;
+  readonly instance?: string;
+  readonly volume?: string;
+  readonly snapshot?: string;
+  readonly networkInterface?: string;
+  readonly subnet?: string;
+  readonly vpc?: string;
+  readonly zone?: string;
+  readonly sizeGiB?: number;
+  readonly cidr?: string;
+  readonly publicIp?: string;
+  readonly groupName?: string;
 }
 
 /** API reference of EC2, "InstanceState". */
@@ -78,6 +121,10 @@ export interface AccountInstance {
   readonly platform?: 'linux' | 'windows';
   readonly keyName?: string;
   readonly tags?: Readonly<Record<string, string>>;
+  /** Of its root volume, as RunInstances can tag it; left out: it never bore a tag. */
+  readonly volumeTags?: Readonly<Record<string, string>>;
+  /** Of its primary network interface; left out: it never bore a tag. */
+  readonly networkInterfaceTags?: Readonly<Record<string, string>>;
   /** Whether the instance may read its own tags; `false` unless said otherwise. */
   readonly metadataTags?: boolean;
   readonly userData?: string;

@@ -1,5 +1,6 @@
 export type {
   AccountInstance,
+  AccountResource,
   InstanceStateName,
   LocalAccount,
   LocalAccounts,
@@ -7,7 +8,24 @@ export type {
   LocalRole,
   OptInStatus,
 } from './account.ts';
+export {
+  type DeniableService,
+  type DescribedList,
+  type DescribedResource,
+  type DescribedType,
+  describedListNames,
+  describedLists,
+  isDenied,
+} from './described-resources.ts';
 export type { InstanceDetails, NetworkDetails } from './details.ts';
 export { createOrganization, type Organization } from './organization.ts';
 export { parseAccounts } from './parse-accounts.ts';
 export type { RegionInstances } from './region-instances.ts';
+export type { RegionResources, ResourceDetails, ResourceTable } from './region-resources.ts';
+export {
+  type Ec2Kind,
+  kindOfId,
+  type ResourceKind,
+  resourceKindNames,
+  resourceKinds,
+} from './resource-kinds.ts';

@@ -5,11 +5,14 @@ import { createMadeUp } from './made-up.ts';
 /** Makes up networks: a VPC gets one more address range for each 8,000 instances. */
 export interface Networks {
   at(position: number, entry: AccountInstance, zoneIndex: number): NetworkDetails;
+  /** Of the primary interface of the instance at a position. */
+  interfaceIdOf(position: number): string;
   /** `ami-0…` of a word; an id as it is. */
   idOf(prefix: string, word: string): string;
 }
 
-const instancesOfASubnet = 8000;
+/** So many instances in a row share a block of addresses. */
+export const instancesOfASubnet = 8000;
 // The first four addresses of a subnet are AWS's: "Subnet CIDR blocks" of the VPC user guide.
 const reservedAddresses = 4;
 const domains = { 'us-east-1': { private: 'ec2.internal', public: 'compute-1.amazonaws.com' } };
@@ -43,8 +46,11 @@ export function createNetworks(accountId: string, region: string): Networks {
     return id === undefined || name === undefined ? { id: idOf('sg', written), name: written } : { id, name };
   }
 
+  const interfaceIdOf = (position: number) => `eni-0${interfaces.hex(position, 16)}`;
+
   return {
     idOf,
+    interfaceIdOf,
     at(position, entry, zoneIndex) {
       // By the position in the region, whichever zone: no two instances share an address.
       const block = Math.floor(position / instancesOfASubnet);
@@ -55,7 +61,7 @@ export function createNetworks(accountId: string, region: string): Networks {
       const [first, second, third] = primary.split('.');
       const publicIp = publicIpOf(entry, firstPublic + position);
       return {
-        interfaceId: `eni-0${interfaces.hex(position, 16)}`,
+        interfaceId: interfaceIdOf(position),
         attachmentId: `eni-attach-0${attachments.hex(position, 16)}`,
         macAddress: macOf(macs.hex(position, 10)),
         vpcId: idOf('vpc', entry.vpc ?? 'main'),

@@ -1,6 +1,7 @@
 import type { LocalAccount, LocalAccounts, LocalRegion, OptInStatus } from './account.ts';
 import type { InstanceDetails } from './details.ts';
 import { createRegionInstances, type RegionInstances } from './region-instances.ts';
+import { createRegionResources, type RegionResources } from './region-resources.ts';
 import { factsOfRegion, regionTable } from './regions.ts';
 
 /** Accounts, with all that their description leaves out. */
@@ -11,13 +12,15 @@ export interface Organization {
   /** What is described of a region; `undefined`: neither described nor a region of AWS. */
   region(accountId: string, name: string): (LocalRegion & { readonly optIn: OptInStatus }) | undefined;
   instances(accountId: string, region: string): RegionInstances;
+  /** What there is of EC2 beside instances. */
+  resources(accountId: string, region: string): RegionResources;
   /** The instance with this id, wherever it is. */
   findInstance(id: string): InstanceDetails | undefined;
 }
 
 export function createOrganization({ accounts }: LocalAccounts): Organization {
   const byId = new Map(accounts.map((account) => [account.id, account]));
-  const made = new Map<string, RegionInstances>();
+  const made = new Map<string, { instances: RegionInstances; resources: RegionResources }>();
 
   const region: Organization['region'] = (accountId, name) => {
     const described = byId.get(accountId)?.regions[name];
@@ -25,15 +28,18 @@ export function createOrganization({ accounts }: LocalAccounts): Organization {
     return { ...described, optIn: described?.optIn ?? defaultOptIn(name, described) };
   };
 
-  function instances(accountId: string, name: string): RegionInstances {
+  function contents(accountId: string, name: string) {
     const key = `${accountId} ${name}`;
     let found = made.get(key);
     if (!found) {
-      found = createRegionInstances(byId.get(accountId) ?? { id: accountId, regions: {} }, name);
+      const account = byId.get(accountId) ?? { id: accountId, regions: {} };
+      const instances = createRegionInstances(account, name);
+      found = { instances, resources: createRegionResources(account, name, instances) };
       made.set(key, found);
     }
     return found;
   }
+  const instances: Organization['instances'] = (accountId, name) => contents(accountId, name).instances;
 
   return {
     account: (id) => byId.get(id),
@@ -43,6 +49,7 @@ export function createOrganization({ accounts }: LocalAccounts): Organization {
       return [...names].map((name) => ({ name, optIn: region(accountId, name)!.optIn }));
     },
     instances,
+    resources: (accountId, name) => contents(accountId, name).resources,
     findInstance(id) {
       for (const account of accounts) {
         for (const name of Object.keys(account.regions)) {
@@ -56,8 +63,9 @@ export function createOrganization({ accounts }: LocalAccounts): Organization {
   };
 }
 
-/** Who describes instances in a region that has to be opted into has opted in. */
+/** Who describes resources in a region that has to be opted into has opted in. */
 function defaultOptIn(name: string, described: LocalRegion | undefined): OptInStatus {
   const { optIn } = factsOfRegion(name);
-  return optIn === 'not-opted-in' && described?.instances ? 'opted-in' : optIn;
+  const hasResources = Object.values(described ?? {}).some((part) => Array.isArray(part));
+  return optIn === 'not-opted-in' && hasResources ? 'opted-in' : optIn;
 }

@@ -1,5 +1,6 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import type { AccountInstance, LocalAccounts } from './account.ts';
+import { flawOfDescribed } from './described-resources.ts';
 import { factsOfRegion } from './regions.ts';
 import { accountsSchema } from './schema.ts';
 import { type Flaw, firstFlaw } from './validate.ts';
@@ -19,13 +20,18 @@ export function parseAccounts(json: unknown): LocalAccounts {
 function flawBeyondSchema({ accounts }: LocalAccounts): Flaw | undefined {
   const accountIds = new Set<string>();
   const instanceIds = new Set<string>();
+  const bucketNames = new Set<string>();
   for (const [accountIndex, { id, regions }] of accounts.entries()) {
     if (accountIds.has(id))
       return { path: `accounts[${accountIndex}].id`, value: id, wanted: 'the only one of its kind' };
     accountIds.add(id);
-    for (const [name, { instances = [] }] of Object.entries(regions)) {
+    for (const [name, region] of Object.entries(regions)) {
+      const regionPath = `accounts[${accountIndex}].regions["${name}"]`;
+      const described = flawOfDescribed(region, regionPath, bucketNames);
+      if (described) return described;
+      const { instances = [] } = region;
       for (const [index, instance] of instances.entries()) {
-        const path = `accounts[${accountIndex}].regions["${name}"].instances[${index}]`;
+        const path = `${regionPath}.instances[${index}]`;
         const flaw = flawOfInstance(instance, name, path);
         if (flaw) return flaw;
         if (instance.id === undefined) continue;

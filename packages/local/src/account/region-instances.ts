@@ -1,5 +1,6 @@
 import type { AccountInstance, LocalAccount } from './account.ts';
 import type { InstanceDetails } from './details.ts';
+import { createEntryList, numberedTags } from './entry-list.ts';
 import { createMadeUp } from './made-up.ts';
 import { createNetworks } from './network.ts';
 import { factsOfRegion } from './regions.ts';
@@ -12,6 +13,11 @@ export interface RegionInstances {
   at(position: number): InstanceDetails;
   /** Position of the instance with this id. */
   positionOf(id: string): number | undefined;
+  /** Position of the n-th (from 0, and round again) of those that stand in the file under this id or name. */
+  positionOfWord(word: string, number: number): number | undefined;
+  /** What is cheap to know; of terminated instances too, which have lost it. */
+  rootVolumeIdAt(position: number): string;
+  interfaceIdAt(position: number): string;
 }
 
 // As many instances of an entry as share a reservation, as if launched together.
@@ -22,12 +28,8 @@ const launchedWithinSeconds = 500 * 24 * 3600;
 export function createRegionInstances(account: LocalAccount, region: string): RegionInstances {
   const entries = account.regions[region]?.instances ?? [];
   const facts = factsOfRegion(region);
-  const starts: number[] = [];
-  let size = 0;
-  for (const { count = 1 } of entries) {
-    starts.push(size);
-    size += count;
-  }
+  const list = createEntryList(entries);
+  const { size } = list;
 
   const madeUp = (purpose: string) => createMadeUp(account.id, region, purpose);
   const ids = madeUp('instance');
@@ -40,18 +42,6 @@ export function createRegionInstances(account: LocalAccount, region: string): Re
   const networks = createNetworks(account.id, region);
   let positions: ReadonlyMap<string, number> | undefined;
 
-  /** Index of the entry that a position falls into. */
-  function entryIndexOf(position: number): number {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (starts[middle]! <= position) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-
   const profileIds = new Map<string, string>();
   function profileOf(name: string | undefined): InstanceDetails['profile'] {
     if (name === undefined) return undefined;
@@ -63,15 +53,17 @@ export function createRegionInstances(account: LocalAccount, region: string): Re
     return { name, arn: `arn:aws:iam::${account.id}:instance-profile/${name}`, id };
   }
 
+  const rootVolumeIdAt = (position: number) => `vol-0${volumes.hex(position, 16)}`;
   const idAt = (position: number, entry: AccountInstance) => entry.id ?? `i-0${ids.hex(position, 16)}`;
 
   return {
     size,
-    entryAt: (position) => entries[entryIndexOf(position)]!,
+    entryAt: (position) => list.find(position).entry,
+    positionOfWord: list.positionOf,
+    rootVolumeIdAt,
+    interfaceIdAt: networks.interfaceIdOf,
     at(position) {
-      const index = entryIndexOf(position);
-      const entry = entries[index]!;
-      const number = position - starts[index]!;
+      const { entry, number } = list.find(position);
       // Of the first of the reservation: they share what is made up for it.
       const first = position - (number % reservationSize);
       const zoneIndex = zoneIndexOf(entry, facts.zones, position);
@@ -101,26 +93,24 @@ export function createRegionInstances(account: LocalAccount, region: string): Re
         architecture,
         platform,
         keyName: entry.keyName,
-        rootVolumeId: `vol-0${volumes.hex(position, 16)}`,
+        rootVolumeId: rootVolumeIdAt(position),
         clientToken: `${token.slice(0, 8)}-${token.slice(8, 12)}-4${token.slice(12, 15)}-8${token.slice(13, 16)}-${volumes.hex(first, 12)}`,
-        tags: tagsOf(entry, number),
+        tags: numberedTags(entry, number),
         metadataTags: entry.metadataTags ?? false,
         userData: entry.userData,
       };
     },
     positionOf(id) {
       positions ??= new Map(
-        Array.from({ length: size }, (_, position) => [
-          idAt(position, entries[entryIndexOf(position)]!),
-          position,
-        ]),
+        Array.from({ length: size }, (_, position) => [idAt(position, list.find(position).entry), position]),
       );
       return positions.get(id);
     },
   };
 }
 
-function zoneIndexOf({ zone }: AccountInstance, zones: string, position: number): number {
+/** Index among the letters of a region's zones. */
+export function zoneIndexOf({ zone }: { readonly zone?: string }, zones: string, position: number): number {
   return zone === undefined ? position % zones.length : zones.indexOf(zone.at(-1)!);
 }
 
@@ -129,12 +119,4 @@ function architectureOf(type: string): InstanceDetails['architecture'] {
   if (type.startsWith('mac1.')) return 'x86_64_mac';
   if (type.startsWith('mac')) return 'arm64_mac';
   return /^(a1|[a-z]+\d+[a-z]*?g[a-z]*)[.-]/.test(type) ? 'arm64' : 'x86_64';
-}
-
-function tagsOf({ name, tags = {} }: AccountInstance, number: number): Readonly<Record<string, string>> {
-  const all = name === undefined ? tags : { Name: name, ...tags };
-  const numbered = String(number + 1);
-  const filled: Record<string, string> = {};
-  for (const key of Object.keys(all)) filled[key] = all[key]!.replaceAll('{n}', numbered);
-  return filled;
 }

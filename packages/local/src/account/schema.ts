@@ -1,3 +1,7 @@
+import type { AccountResource } from './account.ts';
+import { deniedSchema, describedListSchemas } from './described-resources.ts';
+import { type ResourceKind, resourceKindNames, resourceKinds } from './resource-kinds.ts';
+
 /** The part of JSON Schema (draft 2020-12) that describes an account. */
 export interface JsonSchema {
   readonly $schema?: string;
@@ -23,6 +27,32 @@ const ipv4: JsonSchema = { type: 'string', pattern: '^(\\d{1,3}\\.){3}\\d{1,3}$'
 const ipv6: JsonSchema = { type: 'string', pattern: '^[0-9a-fA-F:]+$' };
 const milliseconds: JsonSchema = { type: 'integer', minimum: 0 };
 
+const count: JsonSchema = {
+  description: 'How many are alike; 1 if left out.',
+  type: 'integer',
+  minimum: 1,
+  maximum: 200_000,
+};
+const name: JsonSchema = {
+  description: 'The tag Name; {n} is the number among those alike, from 1.',
+  type: 'string',
+  maxLength: 255,
+};
+const time: JsonSchema = {
+  description: 'ISO 8601, UTC.',
+  type: 'string',
+  pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$',
+};
+const zone: JsonSchema = {
+  description: 'a, or us-east-1a.',
+  type: 'string',
+  pattern: '^([a-z]|[a-z0-9-]+\\d[a-z])$',
+};
+const tags: JsonSchema = { type: 'object', additionalProperties: { type: 'string', maxLength: 256 } };
+
+/** An id of such resources, or a word that is none of any. */
+const wordOrId = (prefix: string) => `^(${prefix}-([0-9a-f]{8}|[0-9a-f]{17})|(?!${prefix}-).+)$`;
+
 const instance: JsonSchema = {
   description:
     'An instance, or count of them that are alike. What is left out is made up, the same each time.',
@@ -35,29 +65,16 @@ const instance: JsonSchema = {
       type: 'string',
       pattern: '^i-([0-9a-f]{8}|[0-9a-f]{17})$',
     },
-    count: {
-      description: 'How many are alike; 1 if left out.',
-      type: 'integer',
-      minimum: 1,
-      maximum: 200_000,
-    },
-    name: {
-      description: 'The tag Name; {n} is the number among those alike, from 1.',
-      type: 'string',
-      maxLength: 255,
-    },
+    count,
+    name,
     type: { type: 'string', pattern: '^[a-z0-9-]+\\.[a-z0-9-]+$' },
     state: {
       description: 'running if left out.',
       enum: ['pending', 'running', 'shutting-down', 'terminated', 'stopping', 'stopped'],
     },
     ami: { description: 'An id, or a word for which an id is made up.', type: 'string' },
-    launchTime: {
-      description: 'ISO 8601, UTC.',
-      type: 'string',
-      pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$',
-    },
-    zone: { description: 'a, or us-east-1a.', type: 'string', pattern: '^([a-z]|[a-z0-9-]+\\d[a-z])$' },
+    launchTime: time,
+    zone,
     privateIps: {
       description: 'The primary one first; not with count.',
       type: 'array',
@@ -87,7 +104,12 @@ const instance: JsonSchema = {
     },
     platform: { description: 'linux if left out.', enum: ['linux', 'windows'] },
     keyName: { type: 'string', maxLength: 255 },
-    tags: { type: 'object', additionalProperties: { type: 'string', maxLength: 256 } },
+    tags,
+    volumeTags: { description: 'Of its root volume; left out: it never bore a tag.', ...tags },
+    networkInterfaceTags: {
+      description: 'Of its primary network interface; left out: it never bore a tag.',
+      ...tags,
+    },
     metadataTags: { description: 'Whether the instance may read its own tags.', type: 'boolean' },
     userData: { description: 'As text.', type: 'string', maxLength: 16_384 },
     visibleAfterMs: { description: 'Until then EC2 does not know the instance.', ...milliseconds },
@@ -95,17 +117,60 @@ const instance: JsonSchema = {
   },
 };
 
+const fields: Readonly<Partial<Record<keyof AccountResource, JsonSchema>>> = {
+  createdAt: time,
+  description: { type: 'string', maxLength: 255 },
+  zone,
+  sizeGiB: { type: 'integer', minimum: 1, maximum: 65_536 },
+  cidr: { type: 'string', pattern: '^(\\d{1,3}\\.){3}\\d{1,3}/\\d{1,2}$' },
+  publicIp: ipv4,
+  groupName: { type: 'string', maxLength: 255 },
+};
+
+function resource(kind: ResourceKind): JsonSchema {
+  const { prefix, references, fields: names } = resourceKinds[kind];
+  const reference = {
+    description: 'An id, or the id or name of one in this file; the n-th belongs to the n-th.',
+    type: 'string',
+  } as const;
+  return {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      id: {
+        description: `${prefix}-…, or a word for which an id is made up; not with count.`,
+        type: 'string',
+        pattern: wordOrId(prefix),
+      },
+      count,
+      name,
+      tags: { description: 'Left out, as the name is: it never bore a tag.', ...tags },
+      ...Object.fromEntries(references.map((property) => [property, reference])),
+      ...Object.fromEntries(names.map((property) => [property, fields[property]!])),
+    },
+  };
+}
+
+const resourceLists = Object.fromEntries(
+  resourceKindNames.map((kind) => [
+    resourceKinds[kind].list,
+    { type: 'array', items: resource(kind) } satisfies JsonSchema,
+  ]),
+);
+
 const region: JsonSchema = {
   type: 'object',
   additionalProperties: false,
   properties: {
     optIn: {
-      description: 'If left out, opted in where instances are described, and else as in a new account.',
+      description: 'If left out, opted in where something is described, and else as in a new account.',
       enum: ['opt-in-not-required', 'opted-in', 'not-opted-in'],
     },
-    denied: { description: 'A policy forbids what is asked here.', const: true },
+    denied: deniedSchema,
     unreachable: { description: 'Nothing is ever answered.', const: true },
     instances: { type: 'array', items: instance },
+    ...resourceLists,
+    ...describedListSchemas,
   },
 };
 

@@ -1,5 +1,5 @@
 import type { AccessKeys } from '../access-keys.ts';
-import type { Organization } from '../account/index.ts';
+import { isDenied, type Organization } from '../account/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Form } from '../form.ts';
 import { createFormService, type QueryAction } from '../query-service.ts';
@@ -50,7 +50,7 @@ export function createEc2(options: Ec2Options): Service {
     await request.announce({ action: `ec2:${action}`, resource: '*', operation: action });
     if ((keys.endOf(request.accessKeyId) ?? Number.POSITIVE_INFINITY) <= clock.now()) throw requestExpired();
     if (!described || described.optIn === 'not-opted-in') throw regionNotEnabled();
-    if (described.denied) throw unauthorized(arn, action);
+    if (isDenied(described, 'ec2')) throw unauthorized(arn, action);
     const rates = options.bucketRates();
     if (rates) buckets.take({ accountId, region, action, form }, rates, clock.now());
     const instances = organization.instances(accountId, region);

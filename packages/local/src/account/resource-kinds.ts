@@ -1,0 +1,114 @@
+import type { AccountResource, LocalRegion } from './account.ts';
+import type { DescribedList } from './described-resources.ts';
+
+/** Kinds of EC2's resources other than instances, named as their ARNs have it. */
+export type ResourceKind =
+  | 'volume'
+  | 'snapshot'
+  | 'network-interface'
+  | 'elastic-ip'
+  | 'image'
+  | 'security-group'
+  | 'vpc'
+  | 'subnet'
+  | 'route-table'
+  | 'internet-gateway'
+  | 'natgateway';
+
+/** What can be tagged by CreateTags here. */
+export type Ec2Kind = 'instance' | ResourceKind;
+
+/** The properties by which a resource names what it belongs to. */
+export type Reference = 'instance' | 'volume' | 'snapshot' | 'networkInterface' | 'subnet' | 'vpc';
+
+/** The lists of a region's description that hold resources of EC2 other than instances. */
+export type ResourceList = Exclude<
+  keyof LocalRegion,
+  'optIn' | 'denied' | 'unreachable' | 'instances' | DescribedList
+>;
+
+export interface KindFacts {
+  /** Where they are described. */
+  readonly list: ResourceList;
+  /** Of its ids. */
+  readonly prefix: string;
+  readonly references: readonly Reference[];
+  /** What else can be said of it, beside id, count, name and tags. */
+  readonly fields: readonly (keyof AccountResource)[];
+  /** Whether instances name it by a word, so that its name is such a word too. */
+  readonly isNamedByInstances?: true;
+}
+
+export const resourceKinds: Readonly<Record<ResourceKind, KindFacts>> = {
+  volume: {
+    list: 'volumes',
+    prefix: 'vol',
+    references: ['instance', 'snapshot'],
+    fields: ['zone', 'sizeGiB', 'createdAt'],
+  },
+  snapshot: {
+    list: 'snapshots',
+    prefix: 'snap',
+    references: ['volume', 'instance'],
+    fields: ['sizeGiB', 'createdAt', 'description'],
+  },
+  'network-interface': {
+    list: 'networkInterfaces',
+    prefix: 'eni',
+    references: ['instance', 'subnet', 'vpc'],
+    fields: ['description'],
+  },
+  'elastic-ip': {
+    list: 'addresses',
+    prefix: 'eipalloc',
+    references: ['instance', 'networkInterface'],
+    fields: ['publicIp'],
+  },
+  image: {
+    list: 'images',
+    prefix: 'ami',
+    references: ['instance', 'snapshot'],
+    fields: ['createdAt', 'description'],
+  },
+  'security-group': {
+    list: 'securityGroups',
+    prefix: 'sg',
+    references: ['vpc'],
+    fields: ['groupName', 'description'],
+    isNamedByInstances: true,
+  },
+  vpc: { list: 'vpcs', prefix: 'vpc', references: [], fields: ['cidr'], isNamedByInstances: true },
+  subnet: {
+    list: 'subnets',
+    prefix: 'subnet',
+    references: ['vpc'],
+    fields: ['cidr', 'zone'],
+    isNamedByInstances: true,
+  },
+  'route-table': { list: 'routeTables', prefix: 'rtb', references: ['vpc'], fields: [] },
+  'internet-gateway': { list: 'internetGateways', prefix: 'igw', references: ['vpc'], fields: [] },
+  natgateway: {
+    list: 'natGateways',
+    prefix: 'nat',
+    references: ['subnet', 'vpc'],
+    fields: ['createdAt'],
+  },
+};
+
+export const resourceKindNames = Object.keys(resourceKinds) as readonly ResourceKind[];
+
+const kindsOfPrefixes: ReadonlyMap<string, Ec2Kind> = new Map<string, Ec2Kind>([
+  ['i', 'instance'],
+  ...resourceKindNames.map((kind) => [resourceKinds[kind].prefix, kind] as const),
+]);
+
+/** `undefined`: no id of anything that is known here. */
+export function kindOfId(id: string): Ec2Kind | undefined {
+  const [, prefix = ''] = /^([a-z]+)-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.exec(id) ?? [];
+  return kindsOfPrefixes.get(prefix);
+}
+
+/** The kind that a reference leads to. */
+export function kindOfReference(reference: Reference): Ec2Kind {
+  return reference === 'networkInterface' ? 'network-interface' : reference;
+}
