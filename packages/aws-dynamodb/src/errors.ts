@@ -4,6 +4,7 @@ import type { GroundcrewError } from '@groundcrew/errors';
 
 /** Codes of the errors that calls to DynamoDB end in. `details.reason` tells more: see `ServiceErrorReason`. */
 export type DynamoDBErrorCode =
+  | 'aws-dynamodb.list-failed'
   | 'aws-dynamodb.read-failed'
   | 'aws-dynamodb.write-failed'
   | 'aws-dynamodb.table-not-found';

@@ -24,3 +24,4 @@ export {
   type TableWriterOptions,
   type TableWriterStats,
 } from './table-writer.ts';
+export { listTables, type TableCallOptions, tableTags } from './tables.ts';

@@ -1,1 +1,2 @@
-export {};
+export { createLogsClient } from './client.ts';
+export { type CallOptions, type LogGroup, listLogGroups, logGroupTags } from './log-groups.ts';

@@ -1,6 +1,6 @@
-import { ListTopicsCommand, type SNSClient } from '@aws-sdk/client-sns';
-import { pages, wrapServiceError } from '@groundcrew/aws-core';
+import type { SNSClient } from '@aws-sdk/client-sns';
 import { GroundcrewError } from '@groundcrew/errors';
+import { listTopics } from './topic-tags.ts';
 
 /**
  * The ARN of the topic of that name, in the client's account and region. Reads every page of the list (a
@@ -9,17 +9,7 @@ import { GroundcrewError } from '@groundcrew/errors';
  * @throws GroundcrewError `aws-sns.topic.not-found`, `aws-sns.list-failed`
  */
 export async function findTopicArn(client: SNSClient, name: string): Promise<string> {
-  const listing = pages<string>(async (token) => {
-    try {
-      const { Topics = [], NextToken } = await client.send(
-        new ListTopicsCommand(token ? { NextToken: token } : {}),
-      );
-      return { items: Topics.flatMap(({ TopicArn }) => TopicArn ?? []), next: NextToken || undefined };
-    } catch (error) {
-      throw wrapServiceError(error, { code: 'aws-sns.list-failed', doing: 'list the topics' });
-    }
-  });
-  for await (const arns of listing) {
+  for await (const arns of listTopics(client)) {
     const found = arns.find((arn) => arn.split(':').at(-1) === name);
     if (found !== undefined) return found;
   }

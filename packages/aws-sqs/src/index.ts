@@ -1,1 +1,2 @@
-export {};
+export { createSqsClient } from './client.ts';
+export { type CallOptions, listQueues, type Queue, queueTags, queueUrl } from './queues.ts';

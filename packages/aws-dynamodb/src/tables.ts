@@ -1,0 +1,71 @@
+import {
+  type DynamoDBClient,
+  ListTablesCommand,
+  ListTagsOfResourceCommand,
+  type Tag,
+} from '@aws-sdk/client-dynamodb';
+import { collectPages, pages } from '@groundcrew/aws-core';
+import { dynamodbError } from './errors.ts';
+import { callOptions } from './items.ts';
+
+export interface TableCallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The largest page there is (API reference, ListTables, Limit). */
+const PAGE_SIZE = 100;
+
+/**
+ * The names of the tables of the client's account and region, a page at a time.
+ *
+ * @throws GroundcrewError `aws-dynamodb.list-failed`; the signal's reason, where that is aborted
+ */
+export function listTables(
+  client: DynamoDBClient,
+  { signal }: TableCallOptions = {},
+): AsyncGenerator<readonly string[], void> {
+  return pages<string>(async (start) => {
+    try {
+      const command = new ListTablesCommand({
+        Limit: PAGE_SIZE,
+        ...(start !== undefined && { ExclusiveStartTableName: start }),
+      });
+      const { TableNames = [], LastEvaluatedTableName } = await client.send(command, callOptions(signal));
+      return { items: TableNames, next: LastEvaluatedTableName };
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw await dynamodbError(error, client, 'aws-dynamodb.list-failed', 'list the tables');
+    }
+  });
+}
+
+/**
+ * The tags of a table, by its ARN.
+ *
+ * @throws GroundcrewError `aws-dynamodb.table-not-found`, `aws-dynamodb.read-failed`
+ */
+export async function tableTags(
+  client: DynamoDBClient,
+  arn: string,
+  { signal }: TableCallOptions = {},
+): Promise<Record<string, string>> {
+  const tags = pages<Tag>(async (token) => {
+    try {
+      const command = new ListTagsOfResourceCommand({
+        ResourceArn: arn,
+        ...(token !== undefined && { NextToken: token }),
+      });
+      const { Tags = [], NextToken } = await client.send(command, callOptions(signal));
+      return { items: Tags, next: NextToken || undefined };
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw await dynamodbError(
+        error,
+        client,
+        'aws-dynamodb.read-failed',
+        `read the tags of the table "${arn}"`,
+      );
+    }
+  });
+  return Object.fromEntries((await collectPages(tags)).map(({ Key = '', Value = '' }) => [Key, Value]));
+}

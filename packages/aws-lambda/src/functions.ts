@@ -1,0 +1,70 @@
+import { type LambdaClient, ListFunctionsCommand, ListTagsCommand } from '@aws-sdk/client-lambda';
+import { pages, wrapServiceError } from '@groundcrew/aws-core';
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface LambdaFunction {
+  readonly name: string;
+  /** Without a version: tags belong to the function. */
+  readonly arn: string;
+}
+
+/** The largest page there is (API reference, ListFunctions, MaxItems). */
+const PAGE_SIZE = 50;
+
+/**
+ * The functions of the client's account and region, a page at a time.
+ *
+ * @throws GroundcrewError `aws-lambda.list-failed`; the signal's reason, where that is aborted
+ */
+export function listFunctions(
+  client: LambdaClient,
+  { signal }: CallOptions = {},
+): AsyncGenerator<readonly LambdaFunction[], void> {
+  return pages<LambdaFunction>(async (token) => {
+    try {
+      const command = new ListFunctionsCommand({
+        MaxItems: PAGE_SIZE,
+        ...(token !== undefined && { Marker: token }),
+      });
+      const { Functions = [], NextMarker } = await client.send(
+        command,
+        signal ? { abortSignal: signal } : {},
+      );
+      const items = Functions.map(({ FunctionName = '', FunctionArn = '' }) => ({
+        name: FunctionName,
+        arn: FunctionArn,
+      }));
+      return { items, next: NextMarker || undefined };
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw wrapServiceError(error, { code: 'aws-lambda.list-failed', doing: 'list the functions' });
+    }
+  });
+}
+
+/**
+ * The tags of a function, by its ARN.
+ *
+ * @throws GroundcrewError `aws-lambda.function-not-found`, `aws-lambda.read-failed`
+ */
+export async function functionTags(
+  client: LambdaClient,
+  arn: string,
+  { signal }: CallOptions = {},
+): Promise<Record<string, string>> {
+  try {
+    const command = new ListTagsCommand({ Resource: arn });
+    const { Tags = {} } = await client.send(command, signal ? { abortSignal: signal } : {});
+    return Tags;
+  } catch (error) {
+    signal?.throwIfAborted();
+    const missing = error instanceof Error && error.name === 'ResourceNotFoundException';
+    throw wrapServiceError(error, {
+      code: missing ? 'aws-lambda.function-not-found' : 'aws-lambda.read-failed',
+      doing: `read the tags of the function "${arn}"`,
+    });
+  }
+}

@@ -1,0 +1,102 @@
+import {
+  GetBucketLocationCommand,
+  GetBucketTaggingCommand,
+  ListBucketsCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { pages, wrapServiceError } from '@groundcrew/aws-core';
+import { wrapS3Error } from './errors.ts';
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Bucket {
+  readonly name: string;
+  /** Missing where the service does not tell it in its list: ask {@link bucketRegion}. */
+  readonly region?: string;
+  readonly createdAt?: Date;
+}
+
+/** S3 tells the regions only where pages are asked for (API reference, ListBuckets, MaxBuckets). */
+const PAGE_SIZE = 1_000;
+
+/**
+ * All buckets of the account, of every region, whichever the client's is; a page at a time.
+ *
+ * @throws GroundcrewError `aws-s3.list-failed`; the signal's reason, where that is aborted
+ */
+export function listBuckets(
+  client: S3Client,
+  { signal }: CallOptions = {},
+): AsyncGenerator<readonly Bucket[], void> {
+  return pages<Bucket>(async (token) => {
+    try {
+      const command = new ListBucketsCommand({
+        MaxBuckets: PAGE_SIZE,
+        ...(token !== undefined && { ContinuationToken: token }),
+      });
+      const { Buckets = [], ContinuationToken } = await client.send(command, optionsOf(signal));
+      const items = Buckets.map(({ Name = '', BucketRegion, CreationDate }) => ({
+        name: Name,
+        ...(BucketRegion && { region: BucketRegion }),
+        ...(CreationDate && { createdAt: CreationDate }),
+      }));
+      return { items, next: ContinuationToken || undefined };
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw wrapServiceError(error, { code: 'aws-s3.list-failed', doing: 'list the buckets' });
+    }
+  });
+}
+
+/**
+ * The region that a bucket is in.
+ *
+ * @throws GroundcrewError `aws-s3.bucket.not-found`, `aws-s3.access-denied`, `aws-s3.read-failed`
+ */
+export async function bucketRegion(
+  client: S3Client,
+  bucket: string,
+  { signal }: CallOptions = {},
+): Promise<string> {
+  try {
+    const command = new GetBucketLocationCommand({ Bucket: bucket });
+    const { LocationConstraint } = await client.send(command, optionsOf(signal));
+    // The oldest two regions have names of their own here (API reference, GetBucketLocation).
+    return LocationConstraint === 'EU' ? 'eu-west-1' : LocationConstraint || 'us-east-1';
+  } catch (error) {
+    signal?.throwIfAborted();
+    const doing = `ask for the region of the bucket "${bucket}"`;
+    throw wrapS3Error(error, { bucket, code: 'aws-s3.read-failed', doing });
+  }
+}
+
+/**
+ * The tags of a bucket; the client has to be one of its region, or follow redirects.
+ *
+ * @throws GroundcrewError `aws-s3.bucket.not-found`, `aws-s3.access-denied`, `aws-s3.read-failed`
+ */
+export async function bucketTags(
+  client: S3Client,
+  bucket: string,
+  { signal }: CallOptions = {},
+): Promise<Record<string, string>> {
+  try {
+    const { TagSet = [] } = await client.send(
+      new GetBucketTaggingCommand({ Bucket: bucket }),
+      optionsOf(signal),
+    );
+    return Object.fromEntries(TagSet.map(({ Key = '', Value = '' }) => [Key, Value]));
+  } catch (error) {
+    signal?.throwIfAborted();
+    // S3's word for a bucket without tags.
+    if (error instanceof Error && error.name === 'NoSuchTagSet') return {};
+    const doing = `read the tags of the bucket "${bucket}"`;
+    throw wrapS3Error(error, { bucket, code: 'aws-s3.read-failed', doing });
+  }
+}
+
+function optionsOf(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  return signal ? { abortSignal: signal } : {};
+}

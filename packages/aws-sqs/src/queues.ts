@@ -1,0 +1,124 @@
+import {
+  GetQueueUrlCommand,
+  ListQueuesCommand,
+  ListQueueTagsCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { formatArn, pages, partitionOf, wrapServiceError } from '@groundcrew/aws-core';
+import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Queue {
+  readonly name: string;
+  readonly url: string;
+  readonly arn: string;
+}
+
+/** The largest page there is (API reference, ListQueues, MaxResults). */
+const PAGE_SIZE = 1_000;
+
+/**
+ * The queues of the client's account and region, a page at a time.
+ *
+ * @throws GroundcrewError `aws-sqs.list-failed`; the signal's reason, where that is aborted
+ */
+export function listQueues(
+  client: SQSClient,
+  { signal }: CallOptions = {},
+): AsyncGenerator<readonly Queue[], void> {
+  return pages<Queue>(async (token) => {
+    try {
+      const region = await client.config.region();
+      // Without MaxResults SQS gives the first 1,000 and no token for the rest.
+      const command = new ListQueuesCommand({
+        MaxResults: PAGE_SIZE,
+        ...(token !== undefined && { NextToken: token }),
+      });
+      const { QueueUrls = [], NextToken } = await client.send(command, optionsOf(signal));
+      return { items: QueueUrls.map((url) => queueOf(url, region)), next: NextToken || undefined };
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw wrapServiceError(error, { code: 'aws-sqs.list-failed', doing: 'list the queues' });
+    }
+  });
+}
+
+/**
+ * The tags of a queue, by its URL.
+ *
+ * @throws GroundcrewError `aws-sqs.queue-not-found`, `aws-sqs.read-failed`
+ */
+export async function queueTags(
+  client: SQSClient,
+  url: string,
+  { signal }: CallOptions = {},
+): Promise<Record<string, string>> {
+  return ask(url, signal, async () => {
+    const { Tags = {} } = await client.send(new ListQueueTagsCommand({ QueueUrl: url }), optionsOf(signal));
+    return Tags;
+  });
+}
+
+/**
+ * The URL of a queue of the client's account and region.
+ *
+ * @throws GroundcrewError `aws-sqs.queue-not-found`, `aws-sqs.read-failed`
+ */
+export async function queueUrl(
+  client: SQSClient,
+  name: string,
+  { signal }: CallOptions = {},
+): Promise<string> {
+  return ask(name, signal, async () => {
+    const { QueueUrl = '' } = await client.send(
+      new GetQueueUrlCommand({ QueueName: name }),
+      optionsOf(signal),
+    );
+    return QueueUrl;
+  });
+}
+
+/** The path of a queue's URL is account and name, whichever host it has (Developer Guide, "Queue and message identifiers"). */
+function queueOf(url: string, region: string): Queue {
+  const [accountId = '', name = ''] = new URL(url).pathname.split('/').slice(-2);
+  const arn = formatArn({
+    partition: partitionOf(region),
+    service: 'sqs',
+    region,
+    accountId,
+    resource: name,
+  });
+  return { name, url, arn };
+}
+
+async function ask<Answer>(
+  queue: string,
+  signal: AbortSignal | undefined,
+  send: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await send();
+  } catch (error) {
+    signal?.throwIfAborted();
+    const wrapped = wrapServiceError(error, {
+      code: 'aws-sqs.read-failed',
+      doing: `read about the queue "${queue}"`,
+    });
+    if (isGroundcrewError(error) || !isMissing(error)) throw wrapped;
+    const text = `the queue "${queue}" does not exist; check its name, the region and the account`;
+    throw new GroundcrewError('aws-sqs.queue-not-found', text, { cause: error, details: wrapped.details });
+  }
+}
+
+/** The old protocol's name for it, and the JSON protocol's. */
+function isMissing(error: unknown): boolean {
+  const { name = '' } = error as { name?: string };
+  return name === 'QueueDoesNotExist' || name.endsWith('NonExistentQueue');
+}
+
+function optionsOf(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  return signal ? { abortSignal: signal } : {};
+}
