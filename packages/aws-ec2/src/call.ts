@@ -1,3 +1,4 @@
+import type { EC2Client } from '@aws-sdk/client-ec2';
 import { backoffMs, isThrottle, isTransient, sleep as sleepFor } from '@groundcrew/aws-core';
 import type { Ec2Bucket, Ec2Limiter } from './limiters.ts';
 
@@ -7,6 +8,20 @@ export interface CallSettings {
   /** A number from 0 up to 1; `Math.random` where left out. */
   readonly random?: () => number;
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/** What the wrappers of EC2 are made of. */
+export interface Ec2Settings extends CallSettings {
+  readonly client: EC2Client;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** What `client.send` takes for a signal. */
+export function sendOptions(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  return signal ? { abortSignal: signal } : {};
 }
 
 /** Makes one call: waits for its token, and tries again what may well succeed later. Errors are those of the SDK. */

@@ -1,124 +1,14 @@
-import {
-  DescribeInstanceTypesCommand,
-  DescribeRegionsCommand,
-  type EC2Client,
-  type InstanceTypeInfo,
-  type _InstanceType as InstanceTypeName,
-} from '@aws-sdk/client-ec2';
-import { type CallSettings, createCall } from './call.ts';
-import { type DescribeInstancesQuery, readInstances } from './describe-instances.ts';
-import { type Ec2ErrorContext, wrapEc2Error } from './errors.ts';
-import type { Ec2Instance } from './instance.ts';
+import type { Ec2Settings } from './call.ts';
+import { createEc2Instances, type Ec2Instances } from './ec2-instances.ts';
+import { createEc2Tagging, type Ec2Tagging } from './tagging/index.ts';
 
-export interface CallOptions {
-  readonly signal?: AbortSignal;
-}
+/** What this project asks of EC2, of one account in one region. */
+export interface Ec2 extends Ec2Instances, Ec2Tagging {}
 
-export interface Ec2Region {
-  /** `us-east-1` */
-  readonly name: string;
-  /** Only the last one can't be asked. */
-  readonly optInStatus: 'opt-in-not-required' | 'opted-in' | 'not-opted-in';
-}
-
-/** What this project asks of EC2, of one account in one region. Every call, retries too, waits for its token. */
-export interface Ec2 {
-  /**
-   * The instances, a page at a time, pages without any left out; while one is worked on, the next is under way.
-   *
-   * @throws GroundcrewError `aws-ec2.describe-instances-failed`, `aws-ec2.instance.not-found`,
-   * `aws-ec2.instance.malformed-id`, `aws-ec2.filter.invalid`, `aws-ec2.pages.loop`; the signal's reason, where
-   * that is aborted
-   */
-  describeInstances(
-    query?: DescribeInstancesQuery,
-    options?: CallOptions,
-  ): AsyncIterable<readonly Ec2Instance[]>;
-  /**
-   * The figures of instance types, in the order of EC2.
-   *
-   * @throws GroundcrewError `aws-ec2.describe-instance-types-failed`, `aws-ec2.instance-type.not-found`
-   */
-  describeInstanceTypes(names: readonly string[], options?: CallOptions): Promise<InstanceTypeInfo[]>;
-  /**
-   * The regions that the account may use; with `allRegions` also those that it has not opted in to.
-   *
-   * @throws GroundcrewError `aws-ec2.describe-regions-failed`
-   */
-  describeRegions(query?: { allRegions?: boolean }, options?: CallOptions): Promise<Ec2Region[]>;
-}
-
-export interface Ec2Settings extends CallSettings {
-  readonly client: EC2Client;
-}
-
-/** EC2 API reference, "DescribeInstanceTypes", InstanceTypes. */
-const TYPES_PER_CALL = 100;
-
-export function createEc2({ client, ...settings }: Ec2Settings): Ec2 {
-  const call = createCall(settings);
-
-  async function failed(
-    error: unknown,
-    context: Omit<Ec2ErrorContext, 'region'>,
-    signal: AbortSignal | undefined,
-  ): Promise<Error> {
-    if (signal?.aborted) return signal.reason as Error;
-    return wrapEc2Error(error, { ...context, region: await regionOf(client) });
-  }
-
-  return {
-    async *describeInstances(query = {}, { signal } = {}) {
-      try {
-        yield* readInstances(client, call, query, signal);
-      } catch (error) {
-        const context = { code: 'aws-ec2.describe-instances-failed', doing: 'list the instances' } as const;
-        throw await failed(error, context, signal);
-      }
-    },
-
-    async describeInstanceTypes(names, { signal } = {}) {
-      try {
-        const found: InstanceTypeInfo[] = [];
-        for (let from = 0; from < names.length; from += TYPES_PER_CALL) {
-          const InstanceTypes = names.slice(from, from + TYPES_PER_CALL) as InstanceTypeName[];
-          const answer = await call('unfiltered', signal, () =>
-            client.send(new DescribeInstanceTypesCommand({ InstanceTypes }), options(signal)),
-          );
-          found.push(...(answer.InstanceTypes ?? []));
-        }
-        return found;
-      } catch (error) {
-        const doing = 'ask for the figures of instance types';
-        throw await failed(error, { code: 'aws-ec2.describe-instance-types-failed', doing }, signal);
-      }
-    },
-
-    async describeRegions({ allRegions = false } = {}, { signal } = {}) {
-      try {
-        const { Regions = [] } = await call('unfiltered', signal, () =>
-          client.send(new DescribeRegionsCommand({ AllRegions: allRegions }), options(signal)),
-        );
-        return Regions.map(({ RegionName = '', OptInStatus = 'opt-in-not-required' }) => ({
-          name: RegionName,
-          optInStatus: OptInStatus as Ec2Region['optInStatus'],
-        }));
-      } catch (error) {
-        const doing = 'ask which regions there are';
-        throw await failed(error, { code: 'aws-ec2.describe-regions-failed', doing }, signal);
-      }
-    },
-  };
-}
-
-function options(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
-  return signal ? { abortSignal: signal } : {};
-}
-
-async function regionOf(client: EC2Client): Promise<string | undefined> {
-  try {
-    return await client.config.region();
-  } catch {
-    return undefined;
-  }
+/**
+ * Both parts of it. Each has a function of its own, for who needs no other: in a function's bundle the part about tags
+ * adds some 40 kB of descriptions.
+ */
+export function createEc2(settings: Ec2Settings): Ec2 {
+  return { ...createEc2Instances(settings), ...createEc2Tagging(settings) };
 }

@@ -3,9 +3,12 @@ import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 
 /** Codes of the errors that calls to EC2 end in. `details.reason` tells more: see `ServiceErrorReason`. */
 export type Ec2ErrorCode =
+  | 'aws-ec2.create-tags-failed'
+  | 'aws-ec2.delete-tags-failed'
   | 'aws-ec2.describe-instances-failed'
   | 'aws-ec2.describe-instance-types-failed'
-  | 'aws-ec2.describe-regions-failed';
+  | 'aws-ec2.describe-regions-failed'
+  | 'aws-ec2.describe-taggable-failed';
 
 export interface Ec2ErrorContext {
   readonly code: Ec2ErrorCode;
@@ -49,6 +52,35 @@ export function wrapEc2Error(error: unknown, { code, doing, region }: Ec2ErrorCo
       details: { instanceTypes },
     });
   }
+  return wrapWithRegion(error, { code, doing, region });
+}
+
+/**
+ * The error for a call about the tags of these resources. `details.resourceIds` are those of them that EC2 names;
+ * `details.reason` is `not-found` where it names them because they don't exist.
+ */
+export function wrapTagError(
+  error: unknown,
+  context: Ec2ErrorContext,
+  ids: readonly string[],
+): GroundcrewError {
+  const wrapped = wrapWithRegion(error, context);
+  const { name, message } = error instanceof Error ? error : { name: '', message: '' };
+  const named = new Set(message.match(/\b[a-z]+-[0-9a-z]+\b/g));
+  const resourceIds = ids.filter((id) => named.has(id));
+  return new GroundcrewError(wrapped.code, wrapped.message, {
+    fault: wrapped.fault,
+    cause: error,
+    details: {
+      ...wrapped.details,
+      ...(/^Invalid.*\.NotFound$|^InvalidID$/.test(name) && { reason: 'not-found' }),
+      ...(resourceIds.length > 0 && { resourceIds }),
+    },
+  });
+}
+
+function wrapWithRegion(error: unknown, { code, doing, region }: Ec2ErrorContext): GroundcrewError {
+  const where = region === undefined ? '' : ` in region ${region}`;
   const wrapped = wrapServiceError(error, { code, doing: `${doing}${where}` });
   return region === undefined
     ? wrapped

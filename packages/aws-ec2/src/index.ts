@@ -1,8 +1,9 @@
 export type { InstanceTypeInfo } from '@aws-sdk/client-ec2';
-export type { CallSettings } from './call.ts';
+export type { CallOptions, CallSettings, Ec2Settings } from './call.ts';
 export { createEc2Client } from './client.ts';
 export type { DescribeInstancesQuery } from './describe-instances.ts';
-export { type CallOptions, createEc2, type Ec2, type Ec2Region, type Ec2Settings } from './ec2.ts';
+export { createEc2, type Ec2 } from './ec2.ts';
+export { createEc2Instances, type Ec2Instances, type Ec2Region } from './ec2-instances.ts';
 export type { Ec2ErrorCode } from './errors.ts';
 export type { Ec2Filter } from './filters.ts';
 export type * from './instance.ts';
@@ -14,3 +15,4 @@ export {
   type Ec2Limiter,
   type Ec2LimiterSettings,
 } from './limiters.ts';
+export * from './tagging/index.ts';

@@ -1,0 +1,101 @@
+import {
+  DescribeInstanceTypesCommand,
+  DescribeRegionsCommand,
+  type InstanceTypeInfo,
+  type _InstanceType as InstanceTypeName,
+} from '@aws-sdk/client-ec2';
+import { type CallOptions, createCall, type Ec2Settings, sendOptions } from './call.ts';
+import { type DescribeInstancesQuery, readInstances } from './describe-instances.ts';
+import { type Ec2ErrorContext, wrapEc2Error } from './errors.ts';
+import { failureOf } from './failure.ts';
+import type { Ec2Instance } from './instance.ts';
+
+export interface Ec2Region {
+  /** `us-east-1` */
+  readonly name: string;
+  /** Only the last one can't be asked. */
+  readonly optInStatus: 'opt-in-not-required' | 'opted-in' | 'not-opted-in';
+}
+
+/** Instances, their types and regions, of one account in one region. Every call, retries too, waits for its token. */
+export interface Ec2Instances {
+  /**
+   * The instances, a page at a time, pages without any left out; while one is worked on, the next is under way.
+   *
+   * @throws GroundcrewError `aws-ec2.describe-instances-failed`, `aws-ec2.instance.not-found`,
+   * `aws-ec2.instance.malformed-id`, `aws-ec2.filter.invalid`, `aws-ec2.pages.loop`; the signal's reason, where
+   * that is aborted
+   */
+  describeInstances(
+    query?: DescribeInstancesQuery,
+    options?: CallOptions,
+  ): AsyncIterable<readonly Ec2Instance[]>;
+  /**
+   * The figures of instance types, in the order of EC2.
+   *
+   * @throws GroundcrewError `aws-ec2.describe-instance-types-failed`, `aws-ec2.instance-type.not-found`
+   */
+  describeInstanceTypes(names: readonly string[], options?: CallOptions): Promise<InstanceTypeInfo[]>;
+  /**
+   * The regions that the account may use; with `allRegions` also those that it has not opted in to.
+   *
+   * @throws GroundcrewError `aws-ec2.describe-regions-failed`
+   */
+  describeRegions(query?: { allRegions?: boolean }, options?: CallOptions): Promise<Ec2Region[]>;
+}
+
+/** EC2 API reference, "DescribeInstanceTypes", InstanceTypes. */
+const TYPES_PER_CALL = 100;
+
+export function createEc2Instances({ client, ...settings }: Ec2Settings): Ec2Instances {
+  const call = createCall(settings);
+
+  const failed = (
+    error: unknown,
+    context: Omit<Ec2ErrorContext, 'region'>,
+    signal: AbortSignal | undefined,
+  ): Promise<unknown> => failureOf(client, signal, (region) => wrapEc2Error(error, { ...context, region }));
+
+  return {
+    async *describeInstances(query = {}, { signal } = {}) {
+      try {
+        yield* readInstances(client, call, query, signal);
+      } catch (error) {
+        const context = { code: 'aws-ec2.describe-instances-failed', doing: 'list the instances' } as const;
+        throw await failed(error, context, signal);
+      }
+    },
+
+    async describeInstanceTypes(names, { signal } = {}) {
+      try {
+        const found: InstanceTypeInfo[] = [];
+        for (let from = 0; from < names.length; from += TYPES_PER_CALL) {
+          const InstanceTypes = names.slice(from, from + TYPES_PER_CALL) as InstanceTypeName[];
+          const answer = await call('unfiltered', signal, () =>
+            client.send(new DescribeInstanceTypesCommand({ InstanceTypes }), sendOptions(signal)),
+          );
+          found.push(...(answer.InstanceTypes ?? []));
+        }
+        return found;
+      } catch (error) {
+        const doing = 'ask for the figures of instance types';
+        throw await failed(error, { code: 'aws-ec2.describe-instance-types-failed', doing }, signal);
+      }
+    },
+
+    async describeRegions({ allRegions = false } = {}, { signal } = {}) {
+      try {
+        const { Regions = [] } = await call('unfiltered', signal, () =>
+          client.send(new DescribeRegionsCommand({ AllRegions: allRegions }), sendOptions(signal)),
+        );
+        return Regions.map(({ RegionName = '', OptInStatus = 'opt-in-not-required' }) => ({
+          name: RegionName,
+          optInStatus: OptInStatus as Ec2Region['optInStatus'],
+        }));
+      } catch (error) {
+        const doing = 'ask which regions there are';
+        throw await failed(error, { code: 'aws-ec2.describe-regions-failed', doing }, signal);
+      }
+    },
+  };
+}

@@ -1,0 +1,270 @@
+import {
+  type $Command,
+  DescribeAddressesCommand,
+  DescribeImagesCommand,
+  DescribeInstancesCommand,
+  DescribeInternetGatewaysCommand,
+  DescribeNatGatewaysCommand,
+  DescribeNetworkInterfacesCommand,
+  DescribeRouteTablesCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeSnapshotsCommand,
+  DescribeSubnetsCommand,
+  DescribeVolumesCommand,
+  DescribeVpcsCommand,
+  type EC2Client,
+  type EC2ClientResolvedConfig,
+  type Filter,
+  type ServiceInputTypes,
+  type ServiceOutputTypes,
+} from '@aws-sdk/client-ec2';
+import type { Ec2Tag } from '../instance.ts';
+import type { Answer } from '../pages-ahead.ts';
+import { scanAnswer } from '../scan-answer.ts';
+import { scannedAnswer } from './answer-shapes.ts';
+import type { TaggableKind } from './kinds.ts';
+import type { TaggableResource } from './taggable-resource.ts';
+
+/** What is asked of a list. */
+export interface SourceQuery {
+  readonly Filters?: Filter[];
+  readonly MaxResults?: number;
+  readonly NextToken?: string;
+}
+
+/** How resources of one kind are listed. */
+export interface Source {
+  /** Which filter takes ids. */
+  readonly idFilter: string;
+  /** The largest page (EC2 API reference, MaxResults of each action); 0 where there are no pages. */
+  readonly pageSize: number;
+  readonly ask: (
+    client: EC2Client,
+    query: SourceQuery,
+    signal: AbortSignal,
+  ) => Promise<Answer<TaggableResource>>;
+}
+
+type DescribeCommand<Input extends ServiceInputTypes, Output extends ServiceOutputTypes> = $Command<
+  Input,
+  Output,
+  EC2ClientResolvedConfig,
+  ServiceInputTypes,
+  ServiceOutputTypes
+>;
+
+interface SourceSpec<Input extends ServiceInputTypes, Output extends ServiceOutputTypes, Item> {
+  /** `DescribeVolumes` */
+  readonly action: string;
+  readonly idFilter: string;
+  readonly pageSize?: number;
+  readonly command: (query: SourceQuery) => DescribeCommand<Input, Output>;
+  readonly items: (output: Output) => readonly Item[] | undefined;
+  /** Nothing where it can't be tagged, or is as good as gone. */
+  readonly read: (item: Item) => Found | undefined;
+}
+
+/** A resource as it is read; what EC2 leaves out, or empty, is missing in the end. */
+interface Found {
+  readonly id: string | undefined;
+  readonly tags: readonly Ec2Tag[] | undefined;
+  readonly parents?: { readonly [Parent in keyof TaggableResource['parents']]: string | undefined };
+  readonly ownerId?: string | undefined;
+  readonly createdAt?: Date | string | undefined;
+  readonly name?: string | undefined;
+}
+
+const PAGE_SIZE = 1_000;
+
+function source<Input extends ServiceInputTypes, Output extends ServiceOutputTypes, Item>(
+  kind: TaggableKind,
+  { action, idFilter, pageSize = PAGE_SIZE, command, items, read }: SourceSpec<Input, Output, Item>,
+): Source {
+  const scanned = scannedAnswer(kind, action);
+  return {
+    idFilter,
+    pageSize,
+    async ask(client, query, abortSignal) {
+      const asked = command(query);
+      scanAnswer(asked, scanned);
+      const output = await client.send(asked, { abortSignal });
+      const resources: TaggableResource[] = [];
+      for (const item of items(output) ?? []) {
+        const found = read(item);
+        if (found?.id) resources.push(toResource(kind, found.id, found));
+      }
+      const { NextToken } = output as { NextToken?: string };
+      return { items: resources, next: NextToken || undefined };
+    },
+  };
+}
+
+function toResource(kind: TaggableKind, id: string, found: Found): TaggableResource {
+  const { tags = [], parents = {}, ownerId, createdAt, name } = found;
+  return {
+    kind,
+    id,
+    tags: Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+    parents: Object.fromEntries(Object.entries(parents).filter(([, parent]) => parent)),
+    ...(ownerId && { ownerId }),
+    ...(createdAt && { createdAt: typeof createdAt === 'string' ? createdAt : createdAt.toISOString() }),
+    ...(name && { name }),
+  };
+}
+
+/** The only one there is, whatever stands in the list more than once. */
+function only(ids: readonly (string | undefined)[] | undefined): string | undefined {
+  const distinct = new Set(ids);
+  return distinct.size === 1 ? [...distinct][0] : undefined;
+}
+
+/** Of a copied snapshot, the volume is no volume (EC2 API reference, "Snapshot"). */
+const NO_VOLUME = 'vol-ffffffff';
+
+export const sources: Readonly<Record<TaggableKind, Source>> = {
+  'ec2:instance': source('ec2:instance', {
+    action: 'DescribeInstances',
+    idFilter: 'instance-id',
+    command: (query) => new DescribeInstancesCommand(query),
+    items: ({ Reservations = [] }) =>
+      Reservations.flatMap(({ OwnerId, Instances = [] }) =>
+        Instances.map((instance) => ({ ...instance, OwnerId })),
+      ),
+    read: ({ InstanceId: id, State, LaunchTime, OwnerId: ownerId, SubnetId, VpcId, Tags: tags }) =>
+      State?.Name === 'terminated'
+        ? undefined
+        : { id, tags, ownerId, createdAt: LaunchTime, parents: { subnet: SubnetId, vpc: VpcId } },
+  }),
+  'ec2:volume': source('ec2:volume', {
+    action: 'DescribeVolumes',
+    idFilter: 'volume-id',
+    command: (query) => new DescribeVolumesCommand(query),
+    items: ({ Volumes }) => Volumes,
+    read: ({ VolumeId: id, CreateTime: createdAt, Attachments, Tags: tags }) => ({
+      id,
+      tags,
+      createdAt,
+      parents: { instance: only(Attachments?.map(({ InstanceId }) => InstanceId)) },
+    }),
+  }),
+  'ec2:snapshot': source('ec2:snapshot', {
+    action: 'DescribeSnapshots',
+    idFilter: 'snapshot-id',
+    command: (query) => new DescribeSnapshotsCommand({ ...query, OwnerIds: ['self'] }),
+    items: ({ Snapshots }) => Snapshots,
+    read: ({ SnapshotId: id, VolumeId, StartTime: createdAt, OwnerId: ownerId, Tags: tags }) => ({
+      id,
+      tags,
+      ownerId,
+      createdAt,
+      parents: { volume: VolumeId === NO_VOLUME ? undefined : VolumeId },
+    }),
+  }),
+  'ec2:network-interface': source('ec2:network-interface', {
+    action: 'DescribeNetworkInterfaces',
+    idFilter: 'network-interface-id',
+    command: (query) => new DescribeNetworkInterfacesCommand(query),
+    items: ({ NetworkInterfaces }) => NetworkInterfaces,
+    read: ({ NetworkInterfaceId: id, Attachment, SubnetId, VpcId, OwnerId: ownerId, TagSet: tags }) => ({
+      id,
+      tags,
+      ownerId,
+      parents: { instance: Attachment?.InstanceId, subnet: SubnetId, vpc: VpcId },
+    }),
+  }),
+  'ec2:elastic-ip': source('ec2:elastic-ip', {
+    action: 'DescribeAddresses',
+    idFilter: 'allocation-id',
+    pageSize: 0,
+    command: ({ Filters }) => new DescribeAddressesCommand(Filters ? { Filters } : {}),
+    items: ({ Addresses }) => Addresses,
+    read: ({ AllocationId: id, InstanceId, NetworkInterfaceId, PublicIp: name, Tags: tags }) => ({
+      id,
+      tags,
+      name,
+      parents: { instance: InstanceId, 'network-interface': NetworkInterfaceId },
+    }),
+  }),
+  'ec2:image': source('ec2:image', {
+    action: 'DescribeImages',
+    idFilter: 'image-id',
+    // Disabled ones cost as much as others.
+    command: (query) => new DescribeImagesCommand({ ...query, Owners: ['self'], IncludeDisabled: true }),
+    items: ({ Images }) => Images,
+    read: ({ ImageId: id, Name: name, CreationDate, SourceInstanceId, OwnerId: ownerId, Tags: tags }) => ({
+      id,
+      tags,
+      ownerId,
+      name,
+      createdAt: CreationDate,
+      parents: { instance: SourceInstanceId },
+    }),
+  }),
+  'ec2:security-group': source('ec2:security-group', {
+    action: 'DescribeSecurityGroups',
+    idFilter: 'group-id',
+    command: (query) => new DescribeSecurityGroupsCommand(query),
+    items: ({ SecurityGroups }) => SecurityGroups,
+    read: ({ GroupId: id, GroupName: name, VpcId, OwnerId: ownerId, Tags: tags }) => ({
+      id,
+      tags,
+      ownerId,
+      name,
+      parents: { vpc: VpcId },
+    }),
+  }),
+  'ec2:vpc': source('ec2:vpc', {
+    action: 'DescribeVpcs',
+    idFilter: 'vpc-id',
+    command: (query) => new DescribeVpcsCommand(query),
+    items: ({ Vpcs }) => Vpcs,
+    read: ({ VpcId: id, OwnerId: ownerId, Tags: tags }) => ({ id, tags, ownerId }),
+  }),
+  'ec2:subnet': source('ec2:subnet', {
+    action: 'DescribeSubnets',
+    idFilter: 'subnet-id',
+    command: (query) => new DescribeSubnetsCommand(query),
+    items: ({ Subnets }) => Subnets,
+    read: ({ SubnetId: id, VpcId, OwnerId: ownerId, Tags: tags }) => ({
+      id,
+      tags,
+      ownerId,
+      parents: { vpc: VpcId },
+    }),
+  }),
+  'ec2:route-table': source('ec2:route-table', {
+    action: 'DescribeRouteTables',
+    idFilter: 'route-table-id',
+    pageSize: 100,
+    command: (query) => new DescribeRouteTablesCommand(query),
+    items: ({ RouteTables }) => RouteTables,
+    read: ({ RouteTableId: id, VpcId, OwnerId: ownerId, Tags: tags }) => ({
+      id,
+      tags,
+      ownerId,
+      parents: { vpc: VpcId },
+    }),
+  }),
+  'ec2:internet-gateway': source('ec2:internet-gateway', {
+    action: 'DescribeInternetGateways',
+    idFilter: 'internet-gateway-id',
+    command: (query) => new DescribeInternetGatewaysCommand(query),
+    items: ({ InternetGateways }) => InternetGateways,
+    read: ({ InternetGatewayId: id, Attachments, OwnerId: ownerId, Tags: tags }) => ({
+      id,
+      tags,
+      ownerId,
+      parents: { vpc: only(Attachments?.map(({ VpcId }) => VpcId)) },
+    }),
+  }),
+  'ec2:natgateway': source('ec2:natgateway', {
+    action: 'DescribeNatGateways',
+    idFilter: 'nat-gateway-id',
+    command: ({ Filters, ...page }) =>
+      new DescribeNatGatewaysCommand(Filters ? { ...page, Filter: Filters } : page),
+    items: ({ NatGateways }) => NatGateways,
+    // They are listed for about an hour after their end.
+    read: ({ NatGatewayId: id, State, CreateTime: createdAt, SubnetId, VpcId, Tags: tags }) =>
+      State === 'deleted' ? undefined : { id, tags, createdAt, parents: { subnet: SubnetId, vpc: VpcId } },
+  }),
+};
