@@ -15,4 +15,5 @@ export {
   type Ec2Limiter,
   type Ec2LimiterSettings,
 } from './limiters.ts';
+export * from './regions/index.ts';
 export * from './tagging/index.ts';

@@ -1,1 +1,2 @@
-export {};
+export { accountAlias } from './account-alias.ts';
+export { createIamClient } from './client.ts';

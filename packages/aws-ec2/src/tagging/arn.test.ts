@@ -12,7 +12,11 @@ const parts = fc.record({
 
 describe('an ARN of EC2', () => {
   it('is read as it was written', () => {
-    fc.assert(fc.property(parts, (all) => expect(parseEc2Arn(ec2Arn(all))).toEqual(all)));
+    fc.assert(
+      fc.property(parts, (all) => {
+        expect(parseEc2Arn(ec2Arn(all))).toEqual(all);
+      }),
+    );
   });
 
   it.each([

@@ -1,0 +1,13 @@
+export {
+  enabledIn,
+  type KnownRegions,
+  knownRegions,
+  planRegions,
+  type RegionChoice,
+  type RegionDeps,
+  type RegionPlan,
+  type RegionScope,
+  type Target,
+  type UnaskedRegion,
+} from './plan-regions.ts';
+export { failureOf, isFatal, notEnabled, type RegionFailure, type RegionStatus } from './region-failure.ts';

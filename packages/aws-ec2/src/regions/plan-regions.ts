@@ -1,0 +1,138 @@
+import { isRegionName } from '@groundcrew/aws-core';
+import { didYouMean, GroundcrewError } from '@groundcrew/errors';
+import type { Ec2, Ec2Region } from '../ec2.ts';
+import { failureOf, isFatal, notEnabled, type RegionFailure } from './region-failure.ts';
+
+/** Regions by name, all that are enabled, or the current one. */
+export type RegionChoice = readonly string[] | 'all' | 'current';
+
+/** Where to look. */
+export interface RegionScope {
+  readonly regions: RegionChoice;
+  /** Account numbers; left out: the caller's own account. */
+  readonly accounts?: readonly string[] | undefined;
+}
+
+/** What finding out about regions takes. */
+export interface RegionDeps {
+  /** EC2 of an account (left out: the caller's own) in a region. */
+  readonly ec2For: (accountId: string | undefined, region: string) => Pick<Ec2, 'describeRegions'>;
+  /** The current region; the names of regions are asked there too. */
+  readonly currentRegion: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One region of one account. */
+export interface Target {
+  readonly accountId: string | undefined;
+  readonly region: string;
+}
+
+/** A region that is known beforehand not to answer; `all` where not even the names of regions could be had. */
+export interface UnaskedRegion extends Target, RegionFailure {}
+
+/** Which regions of which accounts to ask. */
+export interface RegionPlan {
+  readonly targets: readonly Target[];
+  readonly unasked: readonly UnaskedRegion[];
+}
+
+/** The regions of one account, or the reason why they are not known. */
+export type KnownRegions = readonly Ec2Region[] | { readonly error: unknown };
+
+/**
+ * Finds out which regions there are to ask; an account that does not even tell that is in the plan as unasked, or
+ * asked directly where its regions were named.
+ *
+ * @param code of the error for a region that does not exist
+ * @throws GroundcrewError of that code; what no account can be asked without, such as credentials
+ */
+export async function planRegions(scope: RegionScope, deps: RegionDeps, code: string): Promise<RegionPlan> {
+  if (Array.isArray(scope.regions)) refuseMisspelled(scope.regions, code);
+  const accounts = scope.accounts ?? [undefined];
+  const plans = await Promise.all(
+    [...new Set(accounts)].map(async (accountId) =>
+      planAccount(
+        accountId,
+        scope.regions,
+        deps.currentRegion,
+        scope.regions === 'current' ? [] : await knownRegions(accountId, deps),
+        code,
+      ),
+    ),
+  );
+  return {
+    targets: plans.flatMap(({ targets }) => targets),
+    unasked: plans.flatMap(({ unasked }) => unasked),
+  };
+}
+
+/** Which regions an account has, enabled or not. */
+export async function knownRegions(
+  accountId: string | undefined,
+  { ec2For, currentRegion, signal }: RegionDeps,
+): Promise<KnownRegions> {
+  try {
+    return await ec2For(accountId, currentRegion).describeRegions(
+      { allRegions: true },
+      signal ? { signal } : {},
+    );
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (isFatal(error)) throw error;
+    return { error };
+  }
+}
+
+function planAccount(
+  accountId: string | undefined,
+  choice: RegionChoice,
+  currentRegion: string,
+  known: KnownRegions,
+  code: string,
+): RegionPlan {
+  const target = (region: string): Target => ({ accountId, region });
+  const unasked = (region: string, failure: RegionFailure): UnaskedRegion => ({
+    accountId,
+    region,
+    ...failure,
+  });
+  if (choice === 'current') return { targets: [target(currentRegion)], unasked: [] };
+  if ('error' in known) {
+    if (choice === 'all') {
+      return { targets: [], unasked: [unasked('all', failureOf(known.error, currentRegion))] };
+    }
+    return { targets: [...new Set(choice)].map(target), unasked: [] };
+  }
+  const enabled = enabledIn(known);
+  if (choice === 'all') return { targets: enabled.map(target), unasked: [] };
+  const names = known.map(({ name }) => name);
+  const plan = { targets: [] as Target[], unasked: [] as UnaskedRegion[] };
+  for (const region of new Set(choice)) {
+    if (!names.includes(region)) throw unknownRegion(region, names, code);
+    if (enabled.includes(region)) plan.targets.push(target(region));
+    else plan.unasked.push(unasked(region, notEnabled(region)));
+  }
+  return plan;
+}
+
+/** The names of the regions that the account may use, sorted. */
+export function enabledIn(known: readonly Ec2Region[]): string[] {
+  return known
+    .filter(({ optInStatus }) => optInStatus !== 'not-opted-in')
+    .map(({ name }) => name)
+    .sort();
+}
+
+function refuseMisspelled(regions: readonly string[], code: string): void {
+  const wrong = regions.find((region) => !isRegionName(region));
+  if (wrong !== undefined) throw unknownRegion(wrong, [], code);
+  if (regions.length === 0) {
+    throw new GroundcrewError(code, 'no region is named; write us-east-1,eu-west-1, or all');
+  }
+}
+
+function unknownRegion(region: string, names: readonly string[], code: string): GroundcrewError {
+  const advice = didYouMean(region, names) || '; write one as us-east-1, or all for every enabled one';
+  return new GroundcrewError(code, `there is no region "${region}"${advice}`);
+}
