@@ -5,3 +5,4 @@ export {
   isGroundcrewError,
   messageOf,
 } from './groundcrew-error.ts';
+export { didYouMean, distanceOf, nearestNames } from './nearest-names.ts';

@@ -1,7 +1,6 @@
-import { GroundcrewError } from '@groundcrew/errors';
+import { didYouMean, GroundcrewError } from '@groundcrew/errors';
 import type { Column } from '@groundcrew/report';
 import { instanceColumns } from './instance-report.ts';
-import { didYouMean } from './nearest-names.ts';
 
 const usual = [
   'name',

@@ -1,3 +1,4 @@
+export type { RegionChoice, RegionStatus } from '@groundcrew/aws-ec2';
 export { type ColumnsInput, chooseColumns, parseSort, type SortKey } from './choose-columns.ts';
 export type {
   InstanceFacts,
@@ -39,10 +40,8 @@ export {
   type ListOutcome,
   type ListProgress,
   listInstances,
-  type RegionChoice,
   type RegionHint,
   type RegionOutcome,
-  type RegionStatus,
 } from './listing/index.ts';
 export {
   type LookupAnswer,

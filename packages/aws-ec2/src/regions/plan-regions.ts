@@ -1,6 +1,6 @@
 import { isRegionName } from '@groundcrew/aws-core';
 import { didYouMean, GroundcrewError } from '@groundcrew/errors';
-import type { Ec2, Ec2Region } from '../ec2.ts';
+import type { Ec2Instances, Ec2Region } from '../ec2-instances.ts';
 import { failureOf, isFatal, notEnabled, type RegionFailure } from './region-failure.ts';
 
 /** Regions by name, all that are enabled, or the current one. */
@@ -16,7 +16,7 @@ export interface RegionScope {
 /** What finding out about regions takes. */
 export interface RegionDeps {
   /** EC2 of an account (left out: the caller's own) in a region. */
-  readonly ec2For: (accountId: string | undefined, region: string) => Pick<Ec2, 'describeRegions'>;
+  readonly ec2For: (accountId: string | undefined, region: string) => Pick<Ec2Instances, 'describeRegions'>;
   /** The current region; the names of regions are asked there too. */
   readonly currentRegion: string;
   readonly signal?: AbortSignal | undefined;

@@ -1,3 +1,4 @@
+import { distanceOf } from '@groundcrew/errors';
 import { isKnownType, knownFamilies } from './known-types.ts';
 import { parseSize } from './size.ts';
 
@@ -58,28 +59,4 @@ function sameLetters(left: string, right: string): number {
   let last = 0;
   while (last < shorter - first && left.at(-1 - last) === right.at(-1 - last)) last += 1;
   return first + last - Math.abs(left.length - right.length);
-}
-
-/** How many letters have to be put in, left out, changed or swapped with their neighbour. */
-export function distanceOf(left: string, right: string): number {
-  let before: number[] = [];
-  let above = Array.from({ length: right.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= left.length; row += 1) {
-    const line = [row];
-    for (let column = 1; column <= right.length; column += 1) {
-      const isSame = left[row - 1] === right[column - 1];
-      let least = Math.min(above[column]! + 1, line[column - 1]! + 1, above[column - 1]! + (isSame ? 0 : 1));
-      if (
-        row > 1 &&
-        column > 1 &&
-        left[row - 1] === right[column - 2] &&
-        left[row - 2] === right[column - 1]
-      ) {
-        least = Math.min(least, before[column - 2]! + 1);
-      }
-      line.push(least);
-    }
-    [before, above] = [above, line];
-  }
-  return above[right.length]!;
 }

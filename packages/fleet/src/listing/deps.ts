@@ -1,14 +1,7 @@
-import type { Ec2 } from '@groundcrew/aws-ec2';
-
-/** Regions by name, all that are enabled, or the current one. */
-export type RegionChoice = readonly string[] | 'all' | 'current';
+import type { Ec2, RegionScope } from '@groundcrew/aws-ec2';
 
 /** Where to look. */
-export interface FleetScope {
-  readonly regions: RegionChoice;
-  /** Account numbers; left out: the caller's own account. */
-  readonly accounts?: readonly string[] | undefined;
-}
+export type FleetScope = RegionScope;
 
 /** What asking for instances takes. */
 export interface FleetDeps {

@@ -1,8 +1,8 @@
+import { mergePages } from '@groundcrew/aws-core';
+import { enabledIn, knownRegions, type Target } from '@groundcrew/aws-ec2';
 import type { SelectionQuery } from '../selection/index.ts';
 import { toInstanceFacts } from '../to-instance-facts.ts';
 import { defaultConcurrency, type FleetDeps, type FleetScope } from './deps.ts';
-import { mergePages } from './merge-pages.ts';
-import { enabledIn, knownRegions, type Target } from './plan-regions.ts';
 
 /** A region that was not asked for, and has what was not found. */
 export interface RegionHint {

@@ -1,4 +1,4 @@
-export type { FleetDeps, FleetScope, RegionChoice } from './deps.ts';
+export type { FleetDeps, FleetScope } from './deps.ts';
 export type { RegionHint } from './find-elsewhere.ts';
 export {
   type ListInstancesDeps,
@@ -8,4 +8,4 @@ export {
   type ListProgress,
   listInstances,
 } from './list-instances.ts';
-export type { RegionOutcome, RegionStatus } from './region-outcome.ts';
+export type { RegionOutcome } from './region-outcome.ts';

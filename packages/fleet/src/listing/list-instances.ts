@@ -2,7 +2,7 @@ import type { InstanceFacts } from '../instance.ts';
 import { type Selection, type SelectionQuery, selectionToFilters } from '../selection/index.ts';
 import type { FleetDeps, FleetScope } from './deps.ts';
 import { findElsewhere, type RegionHint } from './find-elsewhere.ts';
-import { planRegions, type RegionPlan } from './plan-regions.ts';
+import { type FleetPlan, planFleet } from './plan-fleet.ts';
 import { readTargets } from './read-targets.ts';
 import { byPlace, type RegionOutcome } from './region-outcome.ts';
 
@@ -46,7 +46,7 @@ export interface Listing {
  */
 export async function listInstances(input: ListInstancesInput, deps: ListInstancesDeps): Promise<Listing> {
   const queries = selectionToFilters(input.selection);
-  const plan = await planRegions(input, deps);
+  const plan = await planFleet(input, deps);
   const { promise, resolve, reject } = Promise.withResolvers<ListOutcome>();
   // Whoever reads the instances hears of it there.
   promise.catch(() => undefined);
@@ -59,7 +59,7 @@ export async function listInstances(input: ListInstancesInput, deps: ListInstanc
 interface Job {
   readonly input: ListInstancesInput;
   readonly queries: readonly SelectionQuery[];
-  readonly plan: RegionPlan;
+  readonly plan: FleetPlan;
   readonly deps: ListInstancesDeps;
 }
 

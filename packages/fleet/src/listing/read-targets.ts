@@ -1,10 +1,10 @@
+import { mergePages } from '@groundcrew/aws-core';
+import { failureOf, isFatal, type Target } from '@groundcrew/aws-ec2';
 import type { InstanceFacts } from '../instance.ts';
 import type { SelectionQuery } from '../selection/index.ts';
 import { toInstanceFacts } from '../to-instance-facts.ts';
 import { defaultConcurrency, type FleetDeps } from './deps.ts';
-import { mergePages } from './merge-pages.ts';
-import type { Target } from './plan-regions.ts';
-import { failureOf, isFatal, type RegionOutcome } from './region-outcome.ts';
+import type { RegionOutcome } from './region-outcome.ts';
 
 /**
  * The instances of regions that are asked side by side, a page at a time, as they come. `onRegion` is told of each

@@ -1,4 +1,4 @@
-import { isGroundcrewError, messageOf } from '@groundcrew/errors';
+import type { RegionStatus } from '@groundcrew/aws-ec2';
 
 /** How asking one region of one account went. */
 export interface RegionOutcome {
@@ -11,55 +11,6 @@ export interface RegionOutcome {
   readonly count: number;
   /** Why it could not be asked, and what to do about it. */
   readonly reason: string | null;
-}
-
-/** All but `listed` mean that instances may be missing. */
-export type RegionStatus = 'listed' | 'not-enabled' | 'denied' | 'timed-out' | 'failed';
-
-/** Why a region could not be asked. */
-export interface RegionFailure {
-  readonly status: Exclude<RegionStatus, 'listed'>;
-  readonly reason: string;
-}
-
-/** A region that DescribeRegions says the account has not enabled. */
-export function notEnabled(region: string): RegionFailure {
-  const enable = `aws account enable-region --region-name ${region}`;
-  return {
-    status: 'not-enabled',
-    reason: `the account has not enabled it; leave it out, or enable it (${enable})`,
-  };
-}
-
-/** What a failed call tells of a region. */
-export function failureOf(error: unknown, region: string): RegionFailure {
-  const { reason, awsError } = isGroundcrewError(error) ? error.details : {};
-  const message = messageOf(error);
-  if (awsError === 'OptInRequired') return notEnabled(region);
-  // EC2 tells a region that is not enabled and wrong keys in one word, as it does not know the account there.
-  if (awsError === 'AuthFailure' || awsError === 'InvalidClientTokenId') {
-    return {
-      status: 'not-enabled',
-      reason: `the account has not enabled it, or the credentials are not valid there (${awsError}); enable it, or leave it out`,
-    };
-  }
-  if (reason === 'access-denied') return { status: 'denied', reason: message };
-  if (reason === 'timeout') {
-    return {
-      status: 'timed-out',
-      reason: 'it did not answer in time; try again, or give it longer (--timeout)',
-    };
-  }
-  return { status: 'failed', reason: message };
-}
-
-/**
- * Whether no region and no account could be asked with what caused this: the person wants to hear it once, and not
- * as the fault of each region.
- */
-export function isFatal(error: unknown): boolean {
-  const { reason } = isGroundcrewError(error) ? error.details : {};
-  return reason === 'no-credentials' || reason === 'expired-credentials' || reason === 'no-region';
 }
 
 /** Sorts by account and name. */

@@ -1,6 +1,7 @@
+import type { Target } from '@groundcrew/aws-ec2';
 import type { InstanceFacts } from '../instance.ts';
 import type { FleetDeps, FleetScope } from '../listing/deps.ts';
-import { planRegions, type Target } from '../listing/plan-regions.ts';
+import { planFleet } from '../listing/plan-fleet.ts';
 import { readTargets } from '../listing/read-targets.ts';
 import { byPlace, type RegionOutcome } from '../listing/region-outcome.ts';
 import {
@@ -53,7 +54,7 @@ export async function lookupInstances(question: LookupQuestion, deps: LookupDeps
   const { limit = defaultLimit } = deps;
   const queries = selectionToFilters(selectionOf(question));
   const waits = question.by === 'id' ? (deps.waitsMs ?? defaultWaitsMs) : [];
-  const plan = await planRegions(deps, deps);
+  const plan = await planFleet(deps, deps);
   const ask = (targets: readonly Target[]) => readFound(targets, queries, deps, limit);
   let { found, regions } = await ask(plan.targets);
   const unasked = [...plan.unasked, ...regions.filter(({ status }) => status !== 'listed')];

@@ -1,5 +1,4 @@
-import { GroundcrewError } from '@groundcrew/errors';
-import { didYouMean } from '../nearest-names.ts';
+import { didYouMean, GroundcrewError } from '@groundcrew/errors';
 import {
   instanceStates,
   lifecycles,
