@@ -1,91 +1,11 @@
 import { expect, test } from 'vitest';
-import { type ApplyOptions, type ApplyProgress, applyPlan } from './apply-plan.ts';
-import type { Executor, ItemFailure, Present } from './executor.ts';
+import type { ApplyProgress } from './apply-plan.ts';
+import { applyPlan } from './apply-plan.ts';
+import type { Executor, ItemFailure } from './executor.ts';
 import { openJournal } from './journal.ts';
-import type { Json } from './json.ts';
-import { type Change, createPlan } from './plan.ts';
-import { createSimulatedProcess, type SimulatedDisk } from './simulation/simulated-process.ts';
+import { createSimulatedProcess } from './simulation/simulated-process.ts';
+import { createStage, rejection } from './simulation/stage.ts';
 import { undoPlan } from './undo-plan.ts';
-
-const accountId = '111122223333';
-
-interface Stage {
-  readonly before?: Json;
-  readonly after?: Json;
-  /** Other than `before`; `gone`: the resource is no more. */
-  readonly found?: Json;
-}
-
-/** A plan of `stages`, an account in which they stand, and what the executor was asked. */
-function createStage(stages: readonly Stage[], answers: Partial<Executor> = {}) {
-  const changes = stages.map(({ before = null, after = 'shop' }, index): Change => {
-    const resource = `vol-${index}`;
-    const target = { accountId, region: 'eu-west-1', resource };
-    return { id: resource, target, field: 'Project', before, after, reason: 'is required' };
-  });
-  const present = new Map<string, Present>(
-    stages.map(({ before = null, found = before }, index) => [
-      `vol-${index}`,
-      found === 'gone' ? 'gone' : { value: found },
-    ]),
-  );
-  const sent: string[][] = [];
-  const executor: Executor = {
-    read: async (wanted) => new Map(wanted.map(({ id }) => [id, present.get(id)!])),
-    batches: (wanted) => (wanted.length > 0 ? [wanted] : []),
-    async apply(batch) {
-      for (const { id, after } of batch) present.set(id, { value: after });
-      return { failed: [] };
-    },
-    ...answers,
-  };
-  const recorded: Executor = {
-    ...executor,
-    async apply(batch, signal) {
-      sent.push(batch.map(({ id }) => id));
-      return executor.apply(batch, signal);
-    },
-  };
-  const plan = createPlan({
-    kind: 'tags',
-    createdAt: '2027-01-31T00:00:00Z',
-    accounts: [{ id: accountId, alias: 'shop-prod' }],
-    scope: { examined: 2 * stages.length },
-    changes,
-    findings: [],
-  });
-  const disk: SimulatedDisk = { text: undefined };
-  const naps: number[] = [];
-  let nowMs = 0;
-  const pace = {
-    now: () => nowMs,
-    random: () => 0,
-    sleep: async (ms: number) => {
-      naps.push(ms);
-      nowMs += ms;
-    },
-  };
-
-  async function apply(options: Partial<ApplyOptions> = {}) {
-    const journal = await openJournal(createSimulatedProcess(1, disk).store, {
-      plan,
-      mode: disk.text === undefined ? 'new' : 'resume',
-      now: pace.now,
-    });
-    try {
-      return await applyPlan(plan, { executor: recorded, journal, ...pace, ...options });
-    } finally {
-      await journal.close();
-    }
-  }
-  return { plan, present, sent, disk, naps, pace, executor: recorded, apply };
-}
-
-const rejection = (doing: Promise<unknown>) =>
-  doing.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
 
 test('a plan is made by as few calls as there are batches, and reported step by step', async () => {
   const { sent, naps, apply } = createStage([{}, {}, { before: 'a', after: null }]);
@@ -372,6 +292,7 @@ test.each<[string, Partial<Executor>]>([
   ['leaves out a change', { batches: () => [] }],
   ['adds a change', { batches: (changes) => [changes, createStage([{}]).plan.changes] }],
   ['sends a change twice', { batches: (changes) => [changes, changes] }],
+  ['sends a change twice in one call', { batches: (changes) => [[...changes, ...changes]] }],
   [
     'tells of a failure of what was not sent',
     { apply: async () => ({ failed: [{ id: 'x', code: 'C', message: 'm', retryable: false }] }) },

@@ -1,5 +1,5 @@
 import type { Pace } from './attempts.ts';
-import { checkDrift } from './check-drift.ts';
+import { checkDrift, checkStanding } from './check-drift.ts';
 import { type Caps, checkAccounts, checkCaps } from './check-plan.ts';
 import type { Drift } from './drift.ts';
 import { drifted, executorBroken, journalOfAnotherPlan } from './errors.ts';
@@ -9,6 +9,7 @@ import { isTouched } from './journal-record.ts';
 import type { Change, Plan } from './plan.ts';
 import { sendBatch } from './send-batch.ts';
 import { sideBySide } from './side-by-side.ts';
+import { createTurns } from './turns.ts';
 import { verifyChanges } from './verify-changes.ts';
 
 export interface ApplyProgress {
@@ -28,7 +29,7 @@ export interface ApplyOptions extends Pace {
   /** The accounts whose credentials are at hand; without them it is not checked. */
   readonly accountIds?: readonly string[];
   readonly onProgress?: (progress: ApplyProgress) => void;
-  /** Batches that are under way together; 1. More only where no batch needs another to be done. */
+  /** Batches that are under way together; 1. One that requires what is in another waits for that. */
   readonly concurrency?: number;
   /** A batch whose fields were read longer ago is read again before it is sent; 30 s. */
   readonly recheckAfterMs?: number;
@@ -38,7 +39,7 @@ export interface ApplyOptions extends Pace {
 
 export interface ApplyFailure {
   readonly change: Change;
-  /** As the service names it. */
+  /** As the service names it; `plan.requirement.failed`: it was not tried, for one that it requires is not made. */
   readonly code: string;
   readonly message: string;
 }
@@ -75,8 +76,10 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   if (options.accountIds) checkAccounts(plan, options.accountIds);
 
   let calls = 0;
-  const alreadyDone: Change[] = [];
+  const alreadyDone = new Map<string, Change>();
   const left: Drift[] = [];
+  /** Not tried, by the id of the change that should have been made before. */
+  const unmet = new Map<Change, string>();
   const recordOf = ({ id }: Change) => journal.record.changes.get(id);
   const at = () => new Date(now()).toISOString();
   const report = (phase: ApplyProgress['phase'], done: number, total: number) =>
@@ -85,6 +88,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   const pending = plan.changes.filter((change) => !recordOf(change)?.done);
   report('check', 0, pending.length);
   const checkedAtMs = now();
+  const lost = await lostOf(requiredBy(pending).filter((change) => recordOf(change)?.done));
   const check = await checkDrift(pending, executor, options);
   if (check.drifted.length > 0) throw drifted(check.drifted, howToPlanAgain(plan));
   await take(check.there);
@@ -92,16 +96,19 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
 
   const batches = executor.batches(check.ready);
   checkBatches(batches, check.ready);
+  const turns = createTurns(batches);
   let through = 0;
   report('apply', 0, check.ready.length);
-  await sideBySide(batches, concurrency, makeBatch);
+  await sideBySide(batches, concurrency, takeTurn);
 
   const unverified = await verify();
-  const leftAlone = new Set([...alreadyDone, ...left.map(({ change }) => change)]);
+  const leftAlone = new Set([...alreadyDone.values(), ...left.map(({ change }) => change), ...unmet.keys()]);
   return {
     done: plan.changes.filter((change) => recordOf(change)?.done),
-    alreadyDone,
+    alreadyDone: [...alreadyDone.values()],
     failed: plan.changes.flatMap((change) => {
+      const required = unmet.get(change);
+      if (required !== undefined) return [requirementFailed(change, required)];
       const failure = recordOf(change)?.failure;
       if (failure === undefined || leftAlone.has(change)) return [];
       return [{ change, code: failure.code, message: failure.message }];
@@ -118,14 +125,48 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
       return record !== undefined && isTouched(record);
     });
     const known = new Set(own);
-    alreadyDone.push(...there.filter((change) => !known.has(change)));
+    for (const change of there) if (!known.has(change)) alreadyDone.set(change.id, change);
     if (own.length > 0) {
       await journal.append({ type: 'verified', at: at(), ids: own.map(({ id }) => id) });
     }
   }
 
+  async function takeTurn(batch: readonly Change[]): Promise<void> {
+    try {
+      await turns.wait(batch);
+      options.signal?.throwIfAborted();
+      await makeBatch(batch.filter(isMet));
+    } finally {
+      turns.end(batch);
+    }
+    through += batch.length;
+    report('apply', through, check.ready.length);
+  }
+
+  /** Those that an earlier run made, and somebody else has changed since. */
+  async function lostOf(made: readonly Change[]): Promise<ReadonlySet<string>> {
+    const { ready, drifted: others } = await checkStanding(made, 'there', executor, options);
+    return new Set([...ready, ...others.map(({ change }) => change)].map(({ id }) => id));
+  }
+
+  function requiredBy(changes: readonly Change[]): readonly Change[] {
+    const required = new Set(changes.flatMap(({ requires = [] }) => requires));
+    return plan.changes.filter(({ id }) => required.has(id));
+  }
+
+  /** Whether all that the change requires is made. */
+  function isMet(change: Change): boolean {
+    const missing = change.requires?.find((id) => !isMade(id));
+    if (missing !== undefined) unmet.set(change, missing);
+    return missing === undefined;
+  }
+
+  function isMade(id: string): boolean {
+    const isDone = journal.record.changes.get(id)?.done ?? false;
+    return (isDone && !lost.has(id)) || alreadyDone.has(id);
+  }
+
   async function makeBatch(batch: readonly Change[]): Promise<void> {
-    options.signal?.throwIfAborted();
     const ready = now() - checkedAtMs > recheckAfterMs ? await recheck(batch) : batch;
     if (ready.length > 0) {
       await journal.append({ type: 'intent', at: at(), changes: ready });
@@ -138,8 +179,6 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
         onOutcome: (outcome) => journal.append({ type: 'outcome', at: at(), ...outcome }),
       });
     }
-    through += batch.length;
-    report('apply', through, check.ready.length);
   }
 
   async function recheck(batch: readonly Change[]): Promise<readonly Change[]> {
@@ -165,13 +204,27 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   }
 }
 
-/** A batch may neither leave out nor add a change. */
+/** A batch may neither leave out nor add a change, nor come before what it requires. */
 function checkBatches(batches: readonly (readonly Change[])[], changes: readonly Change[]): void {
   const wanted = new Set(changes);
-  for (const change of batches.flat()) {
-    if (!wanted.delete(change)) throw executorBroken(`${change.id} is in a batch, and should not be`);
+  const turnOf = new Map<string, number>();
+  for (const [turn, batch] of batches.entries()) {
+    for (const change of batch) {
+      if (!wanted.delete(change)) throw executorBroken(`${change.id} is in a batch, and should not be`);
+      turnOf.set(change.id, turn);
+    }
   }
   for (const { id } of wanted) throw executorBroken(`${id} is in no batch`);
+  for (const { id, requires = [] } of changes) {
+    const early = requires.find((required) => (turnOf.get(required) ?? -1) >= turnOf.get(id)!);
+    if (early !== undefined)
+      throw executorBroken(`${id} is in no later batch than ${early}, which it requires`);
+  }
+}
+
+function requirementFailed(change: Change, required: string): ApplyFailure {
+  const message = `was not tried, for ${required} has to be as the plan makes it before, and is not`;
+  return { change, code: 'plan.requirement.failed', message };
 }
 
 function howToPlanAgain({ kind, scope }: Plan): string {

@@ -1,5 +1,5 @@
 import type { Pace } from './attempts.ts';
-import { type DriftCheck, sortByStanding, standingOf } from './drift.ts';
+import { type DriftCheck, type Standing, sortByStanding, standingOf } from './drift.ts';
 import type { Executor, Present } from './executor.ts';
 import type { Change } from './plan.ts';
 import { readUntilClear } from './read-present.ts';
@@ -18,7 +18,17 @@ export async function checkDrift(
   executor: Executor,
   pace: Pace,
 ): Promise<DriftCheck> {
-  const isUnclear = (change: Change, found: Present) => standingOf(change, found) !== 'ready';
+  return checkStanding(changes, 'ready', executor, pace);
+}
+
+/** As {@link checkDrift}; what does not stand as `expected` is read again. */
+export async function checkStanding(
+  changes: readonly Change[],
+  expected: Standing,
+  executor: Executor,
+  pace: Pace,
+): Promise<DriftCheck> {
+  const isUnclear = (change: Change, found: Present) => standingOf(change, found) !== expected;
   return sortByStanding(
     changes,
     await readUntilClear(changes, isUnclear, { executor, pace, rounds: SECOND_LOOKS }),

@@ -42,4 +42,5 @@ export {
 } from './plan.ts';
 export { readJournal } from './read-journal.ts';
 export { type ReadPlanOptions, readPlan } from './read-plan.ts';
+export { stagesOf } from './requirements.ts';
 export { planUndo, type UndoOptions, undoPlan } from './undo-plan.ts';

@@ -1,5 +1,6 @@
 import { messageOf } from '@groundcrew/errors';
 import { isPlainObject, type Json, sameJson } from './json.ts';
+import { faultOfRequirements } from './requirements.ts';
 
 const ACCOUNT_ID = /^\d{12}$/;
 const UTC_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
@@ -23,7 +24,7 @@ export function faultOfPlan(plan: unknown): string | undefined {
     firstFault(accounts, 'accounts', faultOfAccount) ??
     firstFault(changes, 'changes', faultOfChange) ??
     firstFault(findings, 'findings', faultOfFinding) ??
-    faultAmong(changes as { id: string; field: string; target: TargetShape }[], accounts as { id: string }[])
+    faultAmong(changes as ChangeShape[], accounts as { id: string }[])
   );
 }
 
@@ -33,6 +34,13 @@ export function faultOfChange(change: unknown): string | undefined {
   if (fault !== undefined || !isPlainObject(change)) return fault;
   if (!isName(change.id)) return `id ${show(change.id)} is no name`;
   if (!isOptionalText(change.source)) return `source ${show(change.source)} is no text`;
+  const { requires } = change;
+  if (requires !== undefined && !(Array.isArray(requires) && requires.every(isName))) {
+    return `requires ${show(requires)} is no list of ids`;
+  }
+  if (requires !== undefined && new Set(requires).size < requires.length) {
+    return `requires ${show(requires)} names a change twice`;
+  }
   if (change.before === undefined) return 'before is missing; null says absent';
   if (change.after === undefined) return 'after is missing; null says removed';
   try {
@@ -41,6 +49,13 @@ export function faultOfChange(change: unknown): string | undefined {
   } catch (thrown) {
     return messageOf(thrown);
   }
+}
+
+interface ChangeShape {
+  id: string;
+  field: string;
+  target: TargetShape;
+  requires?: string[];
 }
 
 interface TargetShape {
@@ -75,7 +90,7 @@ function faultOfAccount(account: unknown): string | undefined {
 
 /** What only shows when all changes are seen together. */
 function faultAmong(
-  changes: readonly { id: string; field: string; target: TargetShape }[],
+  changes: readonly ChangeShape[],
   accounts: readonly { id: string }[],
 ): string | undefined {
   const known = new Set(accounts.map(({ id }) => id));
@@ -90,7 +105,7 @@ function faultAmong(
     if (!known.has(target.accountId))
       return `change ${show(id)} is in an account that accounts does not name`;
   }
-  return undefined;
+  return faultOfRequirements(changes);
 }
 
 function firstFault(

@@ -51,6 +51,13 @@ test('the same changes in another order are the same plan', () => {
   expect(plan.changes.map(({ target }) => target.resource.slice(-5))).toEqual(['vol-1', 'vol-2']);
 });
 
+test('what a change requires is read back, and is part of the hash', () => {
+  const [first, second] = body.changes;
+  const requiring = createPlan({ ...body, changes: [first!, { ...second!, requires: [first!.id] }] });
+  expect(readPlan(writePlan(requiring))).toEqual(requiring);
+  expect(requiring.hash).not.toBe(createPlan(body).hash);
+});
+
 test('a plan in which any letter of a value was changed is told apart', () => {
   const text = writePlan(createPlan(body));
   for (const [from, to] of [
@@ -123,6 +130,33 @@ test.each([
   [
     'an account it does not name',
     [{ ...change('v', 'a', null, 'x'), target: { accountId: '999988887777', region: 'r', resource: 'v' } }],
+  ],
+  [
+    'a change that requires what is not in the plan',
+    [{ ...change('v', 'a', null, 'x'), requires: ['gone'] }],
+  ],
+  [
+    'a change that requires itself',
+    [{ ...change('v', 'a', null, 'x'), requires: [change('v', 'a', null, 'x').id] }],
+  ],
+  [
+    'changes that require each other',
+    [
+      change('u', 'a', null, 'x'),
+      { ...change('v', 'a', null, 'x'), requires: [change('w', 'a', null, 'x').id] },
+      {
+        ...change('w', 'a', null, 'x'),
+        requires: [change('u', 'a', null, 'x').id, change('v', 'a', null, 'x').id],
+      },
+    ],
+  ],
+  ['a requirement that is no list', [{ ...change('v', 'a', null, 'x'), requires: 'w' as unknown as [] }]],
+  [
+    'a requirement twice',
+    [
+      change('v', 'a', null, 'x'),
+      { ...change('w', 'a', null, 'x'), requires: [0, 1].map(() => change('v', 'a', null, 'x').id) },
+    ],
   ],
 ])('no plan is made with %s', (_name, changes) => {
   expect(() => createPlan({ ...body, changes })).toThrow(

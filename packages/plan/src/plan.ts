@@ -29,6 +29,11 @@ export interface Change {
   readonly reason: string;
   /** Where the value comes from: `instance i-0abc`, `default`. */
   readonly source?: string;
+  /**
+   * Ids of changes of the same plan that must have been made before: a tag is removed only where the one that takes
+   * over its value is there. Where one of them was not made, this one is not.
+   */
+  readonly requires?: readonly string[];
 }
 
 /** What was found and is no change: a conflict that a person has to decide. */
@@ -74,7 +79,8 @@ export const PLAN_FORMAT = 'groundcrew-plan/1';
  * A plan, sorted and sealed with its hash: the same changes give the same plan, in whatever order they come.
  *
  * @throws GroundcrewError `plan.invalid` (a bug of the planner): an id or a field twice, a change that changes
- * nothing or is in an account that the plan does not name, a value that JSON can't say
+ * nothing, requires what is not in the plan or itself, or is in an account that the plan does not name, a value that
+ * JSON can't say
  */
 export function createPlan(body: PlanBody): Plan {
   const { kind, createdAt, accounts, scope, changes, findings } = body;

@@ -6,6 +6,7 @@ import { isTouched, type JournalRecord } from './journal-record.ts';
 import { sameJson } from './json.ts';
 import { type Change, createPlan, type Finding, type Plan } from './plan.ts';
 import { readUntilClear } from './read-present.ts';
+import { dependentsOf, heldBack } from './requirements.ts';
 
 export interface UndoOptions extends Pace {
   readonly executor: Executor;
@@ -16,7 +17,7 @@ export interface UndoOptions extends Pace {
 /**
  * The plan that takes back an apply: of the same kind, to be shown, applied, resumed and undone as any other. Each
  * field that the apply made, or may have made, gets back what it was, where it still is what the apply made it. What
- * somebody else has changed since is a finding, and left.
+ * somebody else has changed since is a finding, and left; so is what that one required.
  *
  * @throws what the executor threw
  */
@@ -33,21 +34,33 @@ export async function undoPlan(record: JournalRecord, options: UndoOptions): Pro
 /** The plan of {@link undoPlan}, where `present` has a value for each touched change. */
 export function planUndo(record: JournalRecord, present: ReadonlyMap<string, Present>, nowMs: number): Plan {
   const { header } = record;
-  const changes: Change[] = [];
+  const touched = touchedChanges(record);
+  const byId = new Map(touched.map((change) => [change.id, change]));
+  const isOthers = (change: Change) => {
+    const found = present.get(change.id)!;
+    return found !== 'gone' && standingOf(change, found) === 'drifted';
+  };
+  const held = heldBack(byId, touched.filter(isOthers));
+  const restored: Change[] = [];
   const findings: Finding[] = [];
   let asBefore = 0;
-  for (const { id, target, field, before, after } of touchedChanges(record)) {
+  for (const change of touched) {
+    const { id, target, field, before, after } = change;
     const found = present.get(id)!;
+    const holder = held.get(id);
     if (found === 'gone') {
       findings.push({ target, field, reason: 'the resource is gone; there is nothing to restore' });
-    } else if (sameJson(found.value, after)) {
-      const reason = `restores what was there before plan ${header.plan.slice(0, 12)}`;
-      changes.push({ id, target, field, before: after, after: before, reason, source: 'journal' });
-    } else if (sameJson(found.value, before)) {
-      asBefore += 1;
-    } else {
+    } else if (isOthers(change)) {
       const reason = `was changed since, to ${show(found.value)}; the apply had made it ${show(after)}; left as it is`;
       findings.push({ target, field, reason });
+    } else if (sameJson(found.value, before)) {
+      asBefore += 1;
+    } else if (holder !== undefined) {
+      const reason = `is left as the apply made it, for ${show(holder.field)} of ${holder.target.resource} would have to be restored before`;
+      findings.push({ target, field, reason });
+    } else {
+      const reason = `restores what was there before plan ${header.plan.slice(0, 12)}`;
+      restored.push({ id, target, field, before: after, after: before, reason, source: 'journal' });
     }
   }
   return createPlan({
@@ -55,8 +68,18 @@ export function planUndo(record: JournalRecord, present: ReadonlyMap<string, Pre
     createdAt: new Date(nowMs).toISOString(),
     accounts: header.accounts,
     scope: { examined: header.examined, undoOf: header.plan, asBefore },
-    changes,
+    changes: turnedRound(restored, touched),
     findings,
+  });
+}
+
+/** What required another is taken back before that one. */
+function turnedRound(restored: readonly Change[], touched: readonly Change[]): readonly Change[] {
+  const ids = new Set(restored.map(({ id }) => id));
+  const dependents = dependentsOf(touched);
+  return restored.map((change) => {
+    const requires = dependents.get(change.id)?.filter((id) => ids.has(id)) ?? [];
+    return requires.length > 0 ? { ...change, requires } : change;
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Executor, ItemFailure, Present } from '../executor.ts';
 import type { Json } from '../json.ts';
 import type { Change } from '../plan.ts';
+import { stagesOf } from '../requirements.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
 /** How often things go wrong, each a share of 1. */
@@ -93,7 +94,11 @@ export function createSimulatedAccount(
   }
 
   /** What a correct apply never sends: a change not written down, of a field that is neither before nor after. */
-  function check(batch: readonly Change[], process: SimulatedProcess): void {
+  function check(
+    batch: readonly Change[],
+    process: SimulatedProcess,
+    wanted: ReadonlyMap<string, Json>,
+  ): void {
     const begun = process.journal().changes;
     for (const change of batch) {
       const record = begun.get(change.id);
@@ -103,6 +108,12 @@ export function createSimulatedAccount(
       if (field && field.value !== change.before && field.value !== change.after) {
         throw new Error(`${change.id} is overwritten: it is ${JSON.stringify(field.value)}`);
       }
+      const early = change.requires?.find((id) => {
+        // What an earlier process made is in the journal; what was so already was read by this one.
+        const after = begun.has(id) ? begun.get(id)!.change.after : wanted.get(id);
+        return !others.has(id) && fields.get(id)?.value !== after;
+      });
+      if (early !== undefined) throw new Error(`${change.id} is made before ${early}`);
     }
   }
 
@@ -117,22 +128,21 @@ export function createSimulatedAccount(
     denied,
     refused,
     executorFor(process: SimulatedProcess, { batchSize }: { batchSize: number }): Executor {
+      const wanted = new Map<string, Json>();
       return {
         async read(changes) {
+          for (const { id, after } of changes) wanted.set(id, after);
           await process.step('read');
           for (const change of changes)
             if (fields.has(change.id) && happens(account.faults.others)) meddle(change);
           if (happens(account.faults.throttled)) throw new Throttled();
           return new Map(changes.map((change) => [change.id, read(change)]));
         },
-        batches(changes) {
-          const count = Math.ceil(changes.length / batchSize);
-          return Array.from({ length: count }, (_, n) => changes.slice(n * batchSize, (n + 1) * batchSize));
-        },
+        batches: (changes) => batchesOf(changes, batchSize),
         async apply(batch) {
           await process.step('before the call');
           try {
-            check(batch, process);
+            check(batch, process, wanted);
           } catch (thrown) {
             violations.push((thrown as Error).message);
           }
@@ -162,6 +172,14 @@ export function createSimulatedAccount(
   };
   const { violations } = account;
   return account;
+}
+
+/** Batches of at most `size`, each of one stage. */
+function batchesOf(changes: readonly Change[], size: number): readonly (readonly Change[])[] {
+  return stagesOf(changes).flatMap((stage) => {
+    const count = Math.ceil(stage.length / size);
+    return Array.from({ length: count }, (_, n) => stage.slice(n * size, (n + 1) * size));
+  });
 }
 
 export class Throttled extends Error {

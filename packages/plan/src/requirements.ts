@@ -1,0 +1,77 @@
+import type { Change } from './plan.ts';
+
+type Requiring = Pick<Change, 'id' | 'requires'>;
+
+/** What is wrong with what the changes of a plan require of each other; `undefined`: nothing. */
+export function faultOfRequirements(changes: readonly Requiring[]): string | undefined {
+  const byId = new Map(changes.map((change) => [change.id, change]));
+  for (const { id, requires = [] } of changes) {
+    const unknown = requires.find((required) => !byId.has(required));
+    if (unknown !== undefined) {
+      return `change ${JSON.stringify(id)} requires ${JSON.stringify(unknown)}, which is no change of the plan`;
+    }
+  }
+  const free = new Set(stagesOf(changes).flat());
+  const stuck = changes.find((change) => !free.has(change));
+  return stuck && `change ${JSON.stringify(stuck.id)} requires itself, by way of those that it requires`;
+}
+
+/**
+ * Changes in stages: what a change requires is in an earlier stage, if it is among them at all. Each is as early as it
+ * can be, and the order is the same each time. What requires itself is in none.
+ */
+export function stagesOf<One extends Requiring>(changes: readonly One[]): readonly (readonly One[])[] {
+  const dependents = dependentsOf(changes);
+  const ids = new Set(changes.map(({ id }) => id));
+  const waiting = new Map(
+    changes.map(({ id, requires = [] }) => [id, requires.filter((required) => ids.has(required)).length]),
+  );
+  const stages: One[][] = [];
+  let stage = changes.filter(({ id }) => waiting.get(id) === 0);
+  // Most changes require nothing: only those that are freed are looked at again.
+  const byId = new Map(changes.map((change) => [change.id, change]));
+  while (stage.length > 0) {
+    stages.push(stage);
+    const freed: One[] = [];
+    for (const { id } of stage) {
+      for (const dependent of dependents.get(id) ?? []) {
+        const left = waiting.get(dependent)! - 1;
+        waiting.set(dependent, left);
+        if (left === 0) freed.push(byId.get(dependent)!);
+      }
+    }
+    stage = freed;
+  }
+  return stages;
+}
+
+/** By id of a change, the ids of those that require it. */
+export function dependentsOf(changes: Iterable<Requiring>): ReadonlyMap<string, readonly string[]> {
+  const dependents = new Map<string, string[]>();
+  for (const { id, requires = [] } of changes) {
+    for (const required of requires) {
+      const others = dependents.get(required);
+      if (others) others.push(id);
+      else dependents.set(required, [id]);
+    }
+  }
+  return dependents;
+}
+
+/** What must stay because one that requires it stays, by id, with that one; `staying` themselves left out. */
+export function heldBack(
+  changes: ReadonlyMap<string, Change>,
+  staying: readonly Change[],
+): ReadonlyMap<string, Change> {
+  const held = new Map<string, Change>();
+  const queue = [...staying];
+  for (let change = queue.pop(); change; change = queue.pop()) {
+    for (const id of change.requires ?? []) {
+      const required = changes.get(id);
+      if (required === undefined || held.has(id)) continue;
+      held.set(id, change);
+      queue.push(required);
+    }
+  }
+  return held;
+}

@@ -1,0 +1,91 @@
+import { type ApplyOptions, applyPlan } from '../apply-plan.ts';
+import type { Executor, Present } from '../executor.ts';
+import { openJournal } from '../journal.ts';
+import type { Json } from '../json.ts';
+import { type Change, createPlan } from '../plan.ts';
+import { stagesOf } from '../requirements.ts';
+import { createSimulatedProcess, type SimulatedDisk } from './simulated-process.ts';
+
+const accountId = '111122223333';
+
+export interface Stage {
+  readonly before?: Json;
+  readonly after?: Json;
+  /** Other than `before`; `gone`: the resource is no more. */
+  readonly found?: Json;
+  /** Numbers of the stages that must be through before. */
+  readonly requires?: readonly number[];
+}
+
+/** A plan of `stages`, an account in which they stand, and what the executor was asked. */
+export function createStage(stages: readonly Stage[], answers: Partial<Executor> = {}) {
+  const changes = stages.map(({ before = null, after = 'shop', requires }, index): Change => {
+    const resource = `vol-${index}`;
+    const target = { accountId, region: 'eu-west-1', resource };
+    const change = { id: resource, target, field: 'Project', before, after, reason: 'is required' };
+    return requires ? { ...change, requires: requires.map((stage) => `vol-${stage}`) } : change;
+  });
+  const present = new Map<string, Present>(
+    stages.map(({ before = null, found = before }, index) => [
+      `vol-${index}`,
+      found === 'gone' ? 'gone' : { value: found },
+    ]),
+  );
+  const sent: string[][] = [];
+  const executor: Executor = {
+    read: async (wanted) => new Map(wanted.map(({ id }) => [id, present.get(id)!])),
+    batches: stagesOf,
+    async apply(batch) {
+      for (const { id, after } of batch) present.set(id, { value: after });
+      return { failed: [] };
+    },
+    ...answers,
+  };
+  const recorded: Executor = {
+    ...executor,
+    async apply(batch, signal) {
+      sent.push(batch.map(({ id }) => id));
+      return executor.apply(batch, signal);
+    },
+  };
+  const plan = createPlan({
+    kind: 'tags',
+    createdAt: '2027-01-31T00:00:00Z',
+    accounts: [{ id: accountId, alias: 'shop-prod' }],
+    scope: { examined: 2 * stages.length },
+    changes,
+    findings: [],
+  });
+  const disk: SimulatedDisk = { text: undefined };
+  const naps: number[] = [];
+  let nowMs = 0;
+  const pace = {
+    now: () => nowMs,
+    random: () => 0,
+    sleep: async (ms: number) => {
+      naps.push(ms);
+      nowMs += ms;
+    },
+  };
+
+  async function apply(options: Partial<ApplyOptions> = {}) {
+    const journal = await openJournal(createSimulatedProcess(1, disk).store, {
+      plan,
+      mode: disk.text === undefined ? 'new' : 'resume',
+      now: pace.now,
+    });
+    try {
+      return await applyPlan(plan, { executor: recorded, journal, ...pace, ...options });
+    } finally {
+      await journal.close();
+    }
+  }
+  return { plan, present, sent, disk, naps, pace, executor: recorded, apply };
+}
+
+/** What was thrown; `undefined`: nothing. */
+export const rejection = (doing: Promise<unknown>) =>
+  doing.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
