@@ -37,13 +37,13 @@ export function checkCaps(plan: Plan, { maxChanges, maxPercent }: Caps): void {
 }
 
 /**
- * Returns where each account of the plan is one that can be reached.
+ * Returns where each account of the plan, or of a journal's header, is one that can be reached.
  *
  * @param accountIds whose credentials are at hand, as STS tells
  * @throws GroundcrewError `plan.account.mismatch`
  */
-export function checkAccounts(plan: Plan, accountIds: readonly string[]): void {
-  const missing = plan.accounts.filter(({ id }) => !accountIds.includes(id));
+export function checkAccounts({ accounts }: Pick<Plan, 'accounts'>, accountIds: readonly string[]): void {
+  const missing = accounts.filter(({ id }) => !accountIds.includes(id));
   if (missing.length > 0) throw accountMismatch(missing, accountIds);
 }
 
