@@ -1,0 +1,78 @@
+/** What is read of an API call that CloudTrail recorded and EventBridge delivers. */
+export interface ApiCall {
+  /** `ec2.amazonaws.com` */
+  readonly eventSource: string;
+  /** `RunInstances` */
+  readonly eventName: string;
+  /** ISO 8601, in UTC. */
+  readonly eventTime: string;
+  /** Unique, also where the event is delivered twice. */
+  readonly eventId: string;
+  readonly region: string;
+  /** Twelve digits: whose resources these are. */
+  readonly accountId: string;
+  readonly userIdentity: Fields;
+  readonly requestParameters: Fields;
+  readonly responseElements: Fields;
+  /** Of a call that was not carried out: `Client.DryRunOperation`, `AccessDenied`. */
+  readonly errorCode: string | undefined;
+}
+
+/** A JSON object of which nothing is known yet. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * An API call out of an event; `undefined`: it is no such event.
+ *
+ * Rules: "CloudTrail record contents" in the CloudTrail user guide, "AWS service events delivered via CloudTrail" in the
+ * EventBridge user guide.
+ */
+export function readApiCall(event: unknown): ApiCall | undefined {
+  const envelope = fieldsOf(event);
+  const detail = fieldsOf(envelope.detail);
+  const { eventSource, eventName, eventTime, eventID, awsRegion, errorCode } = detail;
+  const accountId = textOf(detail.recipientAccountId) ?? textOf(envelope.account);
+  const region = textOf(awsRegion) ?? textOf(envelope.region);
+  const source = textOf(eventSource);
+  const name = textOf(eventName);
+  const atMs = Date.parse(textOf(eventTime) ?? '');
+  if (source === undefined || name === undefined || Number.isNaN(atMs)) return undefined;
+  if (accountId === undefined || !/^\d{12}$/.test(accountId) || region === undefined) return undefined;
+  return {
+    eventSource: source,
+    eventName: name,
+    eventTime: `${new Date(atMs).toISOString().slice(0, 19)}Z`,
+    eventId: textOf(eventID) ?? '',
+    region,
+    accountId,
+    userIdentity: fieldsOf(detail.userIdentity),
+    requestParameters: fieldsOf(detail.requestParameters),
+    responseElements: fieldsOf(detail.responseElements),
+    errorCode: textOf(errorCode),
+  };
+}
+
+/** The object; one without fields where it is none. */
+export function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+/** The text; `undefined` where it is none, or empty. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The members of one of EC2's sets: under `items` or `item`, a list or, of one member, the member. */
+export function membersOf(set: unknown): readonly Fields[] {
+  const { items, item } = fieldsOf(set);
+  return [items ?? item ?? []].flat().map(fieldsOf);
+}
+
+/** Every text that stands under a name, however deep. */
+export function textsNamed(value: unknown, name: string): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((element) => textsNamed(element, name));
+  return Object.entries(fieldsOf(value)).flatMap(([key, inner]) => {
+    const text = key === name ? textOf(inner) : undefined;
+    return text === undefined ? textsNamed(inner, name) : [text];
+  });
+}

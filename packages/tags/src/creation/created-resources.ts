@@ -1,0 +1,118 @@
+import { formatArn, partitionOf } from '@groundcrew/aws-core';
+import { ec2Arn, type TaggableKind } from '@groundcrew/aws-ec2';
+import { type ApiCall, type Fields, fieldsOf, membersOf, textOf, textsNamed } from './api-call.ts';
+
+/** A resource that a call made. */
+export interface CreatedResource {
+  readonly arn: string;
+  /** `ec2:instance`, `s3:bucket` */
+  readonly type: string;
+  /** `i-0abc`, the bucket's name. */
+  readonly id: string;
+}
+
+type Reader = (call: ApiCall) => readonly CreatedResource[];
+
+const readers: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
+  'ec2.amazonaws.com': {
+    RunInstances: launched,
+    CreateVolume: (call) => ofEc2(call, 'ec2:volume', [call.responseElements.volumeId]),
+    CreateNetworkInterface: (call) =>
+      ofEc2(call, 'ec2:network-interface', [fieldsOf(answerOf(call).networkInterface).networkInterfaceId]),
+    CreateSnapshot: (call) => ofEc2(call, 'ec2:snapshot', [call.responseElements.snapshotId]),
+    CreateSnapshots: (call) =>
+      ofEc2(
+        call,
+        'ec2:snapshot',
+        membersOf(answerOf(call).snapshotSet).map(({ snapshotId }) => snapshotId),
+      ),
+    CopySnapshot: (call) => ofEc2(call, 'ec2:snapshot', [call.responseElements.snapshotId]),
+    CreateImage: (call) => ofEc2(call, 'ec2:image', [call.responseElements.imageId]),
+    CopyImage: (call) => ofEc2(call, 'ec2:image', [call.responseElements.imageId]),
+  },
+  's3.amazonaws.com': { CreateBucket: bucket },
+  'dynamodb.amazonaws.com': {
+    CreateTable: ({ responseElements }) =>
+      named('dynamodb:table', fieldsOf(responseElements.tableDescription).tableArn, /:table\/([^/]+)$/),
+  },
+  'lambda.amazonaws.com': {
+    // Lambda's names in CloudTrail carry the version of its API.
+    CreateFunction20150331: ({ responseElements }) =>
+      named('lambda:function', withoutVersion(responseElements.functionArn), /:function:([^:]+)$/),
+  },
+  'sns.amazonaws.com': {
+    CreateTopic: ({ responseElements }) => named('sns:topic', responseElements.topicArn, /:([^:]+)$/),
+  },
+};
+
+/** The calls that are understood: names by `eventSource`. A rule that listens to these hears no others. */
+export const creationCalls: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries(readers).map(([source, byName]) => [source, Object.keys(byName)]),
+);
+
+/** What the call made, as far as CloudTrail tells; `undefined`: it is none of {@link creationCalls}. */
+export function createdResources(call: ApiCall): readonly CreatedResource[] | undefined {
+  const ofSource = Object.hasOwn(readers, call.eventSource) ? readers[call.eventSource]! : {};
+  const read = Object.hasOwn(ofSource, call.eventName) ? ofSource[call.eventName]! : undefined;
+  return read?.(call);
+}
+
+/** Instances and the network interfaces that came with them; of the volumes CloudTrail tells nothing. */
+function launched(call: ApiCall): readonly CreatedResource[] {
+  const instances = membersOf(call.responseElements.instancesSet);
+  // An instance may be given interfaces that were there before.
+  const given = new Set(textsNamed(call.requestParameters, 'networkInterfaceId'));
+  const interfaces = instances
+    .flatMap(({ networkInterfaceSet }) => membersOf(networkInterfaceSet))
+    .map(({ networkInterfaceId }) => networkInterfaceId)
+    .filter((id) => !given.has(String(id)));
+  return [
+    ...ofEc2(
+      call,
+      'ec2:instance',
+      instances.map(({ instanceId }) => instanceId),
+    ),
+    ...ofEc2(call, 'ec2:network-interface', interfaces),
+  ];
+}
+
+/** Newer calls of EC2 have their answer in an object that is named after them. */
+function answerOf({ eventName, responseElements }: ApiCall): Fields {
+  return fieldsOf(responseElements[`${eventName}Response`] ?? responseElements);
+}
+
+function ofEc2(
+  { region, accountId }: ApiCall,
+  kind: TaggableKind,
+  ids: readonly unknown[],
+): readonly CreatedResource[] {
+  return ids.flatMap((given) => {
+    const id = textOf(given);
+    return id === undefined ? [] : [{ arn: ec2Arn({ kind, id, region, accountId }), type: kind, id }];
+  });
+}
+
+/** S3 answers with nothing; the name is in the request. */
+function bucket({ requestParameters, region }: ApiCall): readonly CreatedResource[] {
+  const id = textOf(requestParameters.bucketName);
+  if (id === undefined) return [];
+  const arn = formatArn({
+    partition: partitionOf(region),
+    service: 's3',
+    region: '',
+    accountId: '',
+    resource: id,
+  });
+  return [{ arn, type: 's3:bucket', id }];
+}
+
+function named(type: string, given: unknown, pattern: RegExp): readonly CreatedResource[] {
+  const arn = textOf(given);
+  const id = arn === undefined ? undefined : pattern.exec(arn)?.[1];
+  return arn === undefined || id === undefined ? [] : [{ arn, type, id }];
+}
+
+/** Tags are of a function; a call that publishes a version at once answers with that. */
+function withoutVersion(arn: unknown): unknown {
+  return textOf(arn)?.replace(/(:function:[^:]+):\d+$/, '$1');
+}

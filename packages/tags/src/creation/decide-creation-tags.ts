@@ -1,0 +1,80 @@
+import type { Change } from '@groundcrew/plan';
+import type { TaggedResource } from '../model.ts';
+import { createFixer, isTagChange } from '../planning/index.ts';
+import type { TagPolicy } from '../policy/index.ts';
+import type { Creation } from './read-creation.ts';
+
+/** What new resources are given. */
+export interface CreationTagRules {
+  /** Its defaults and inheritance; left out: none. */
+  readonly policy?: TagPolicy;
+  /** Key of the tag that says who made it; left out: none does. */
+  readonly createdByKey?: string;
+  /** Key of the tag that says when, in ISO 8601; left out: none does. */
+  readonly createdAtKey?: string;
+}
+
+/** Tags a resource may have, those of AWS not counted. */
+const mostTags = 50;
+
+/**
+ * The tags that new resources lack. Only ever adds: a key that is there stays as it is, in whatever spelling, and what
+ * would need one to be removed is left to an audit. Who made it goes first where there is no room for all.
+ *
+ * @param resources with the tags that they have; those whose tags are not known are given none
+ * @param parents by ARN, what they may inherit from
+ */
+export function decideCreationTags(
+  resources: readonly TaggedResource[],
+  parents: ReadonlyMap<string, TaggedResource>,
+  made: Pick<Creation, 'madeBy' | 'madeAt'>,
+  rules: CreationTagRules,
+  nowMs: number,
+): readonly Change[] {
+  const resourcesByArn = new Map([...parents, ...resources.map((one) => [one.arn, one] as const)]);
+  const { policy, createdByKey, createdAtKey } = rules;
+  const fixesOf = policy && createFixer({ policy, resourcesByArn, nowMs });
+  return resources.flatMap((resource) => {
+    const { tags } = resource;
+    if (tags === null) return [];
+    const wanted = new Map<string, Omit<Change, 'id' | 'target' | 'field' | 'before'>>();
+    const add = (key: string | undefined, after: string, reason: string) => {
+      if (key !== undefined) wanted.set(key, { after, reason, source: 'CloudTrail' });
+    };
+    add(createdByKey, made.madeBy, 'says who made it');
+    add(createdAtKey, made.madeAt, 'says when it was made');
+    for (const fix of fixesOf?.(resource) ?? []) {
+      if (!isTagChange(fix) || !isPlainAddition(fix) || wanted.has(fix.key)) continue;
+      const { key, after, reason, source } = fix;
+      wanted.set(key, { after, reason, ...(source !== undefined && { source }) });
+    }
+    const room = mostTags - Object.keys(tags).filter((key) => !/^aws:/i.test(key)).length;
+    return [...wanted]
+      .filter(([key]) => !Object.hasOwn(tags, key))
+      .slice(0, Math.max(0, room))
+      .map(
+        ([key, change]): Change => ({
+          id: `${resource.arn}#${key}`,
+          target: { accountId: resource.accountId, region: resource.region, resource: resource.arn },
+          field: key,
+          before: null,
+          ...change,
+        }),
+      );
+  });
+}
+
+/** Not the half of a renaming, whose other half removes the old key, nor what has to wait for a removal. */
+function isPlainAddition({
+  before,
+  after,
+  source,
+  requires,
+}: {
+  before: string | null;
+  after: string | null;
+  source?: string;
+  requires?: readonly string[];
+}): boolean {
+  return before === null && after !== null && requires === undefined && !source?.startsWith('tag ');
+}

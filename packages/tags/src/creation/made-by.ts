@@ -1,0 +1,45 @@
+import { type Fields, fieldsOf, textOf } from './api-call.ts';
+
+/** Unicode characters of a tag's value (Tagging AWS Resources and Tag Editor user guide, "Tag naming limits"). */
+const mostCharacters = 256;
+
+/**
+ * Who made a call, as a tag's value may have it: a user's name, `Role/session` of an assumed role, the session alone
+ * where people sign in through IAM Identity Center (it is their own name), `root`, or the service that acted on its own
+ * (`autoscaling.amazonaws.com`).
+ *
+ * Rules: "CloudTrail userIdentity element" in the CloudTrail user guide.
+ */
+export function madeByOf(userIdentity: Fields): string {
+  return toTagValue(nameOf(userIdentity));
+}
+
+function nameOf(userIdentity: Fields): string {
+  const type = textOf(userIdentity.type);
+  const arn = textOf(userIdentity.arn);
+  const service = textOf(userIdentity.invokedBy);
+  const role = arn === undefined ? undefined : /:assumed-role\/([^/]+)\/(.+)$/.exec(arn);
+  if (role) {
+    const [, roleName = '', session = ''] = role;
+    if (roleName.startsWith('AWSServiceRoleFor')) return service ?? roleName;
+    return roleName.startsWith('AWSReservedSSO_') ? session : `${roleName}/${session}`;
+  }
+  if (type === 'Root') return 'root';
+  const federated = arn === undefined ? undefined : /:federated-user\/(.+)$/.exec(arn)?.[1];
+  return (
+    textOf(userIdentity.userName) ??
+    federated ??
+    textOf(fieldsOf(userIdentity.onBehalfOf).userId) ??
+    service ??
+    arn ??
+    textOf(userIdentity.principalId) ??
+    textOf(userIdentity.accountId) ??
+    'unknown'
+  );
+}
+
+/** With `_` for each character that not every service takes in a tag. */
+function toTagValue(text: string): string {
+  const taken = text.replace(/[^\p{L}\p{N}\p{Zs}_.:/=+\-@]/gu, '_').trim();
+  return [...taken].slice(0, mostCharacters).join('').trim() || 'unknown';
+}

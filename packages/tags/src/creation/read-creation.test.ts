@@ -1,0 +1,221 @@
+import { checkTagValue } from '@groundcrew/aws-tagging';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Creation, readCreation } from './read-creation.ts';
+import { apiCallEvent, runInstancesEvent } from './test-events.ts';
+
+const arn = (rest: string) => `arn:aws:ec2:eu-west-1:123456789012:${rest}`;
+const made = (event: unknown) =>
+  (readCreation(event) as Creation).resources.map(({ type, id }) => `${type} ${id}`);
+
+describe('what was made', () => {
+  it('is fifty instances and their network interfaces', () => {
+    const ids = Array.from({ length: 50 }, (_, index) => `i-${index}`);
+
+    const creation = readCreation(runInstancesEvent(ids));
+
+    expect(creation).toMatchObject({
+      eventName: 'RunInstances',
+      accountId: '123456789012',
+      region: 'eu-west-1',
+      madeBy: 'ann',
+      madeAt: '2026-11-21T15:00:00Z',
+    });
+    const { resources } = creation as Creation;
+    expect(resources).toHaveLength(100);
+    expect(resources).toContainEqual({ arn: arn('instance/i-49'), type: 'ec2:instance', id: 'i-49' });
+    expect(resources).toContainEqual({
+      arn: arn('network-interface/eni-49'),
+      type: 'ec2:network-interface',
+      id: 'eni-49',
+    });
+  });
+
+  it('is not the network interface that an instance was given', () => {
+    const requestParameters = {
+      networkInterfaceSet: { items: [{ deviceIndex: 0, networkInterfaceId: 'eni-1' }] },
+    };
+
+    expect(made(runInstancesEvent(['i-1', 'i-2'], { requestParameters }))).toEqual([
+      'ec2:instance i-1',
+      'ec2:instance i-2',
+      'ec2:network-interface eni-2',
+    ]);
+  });
+
+  it.each([
+    ['CreateVolume', { volumeId: 'vol-1' }, ['ec2:volume vol-1']],
+    ['CreateSnapshot', { snapshotId: 'snap-1', volumeId: 'vol-1' }, ['ec2:snapshot snap-1']],
+    ['CopySnapshot', { snapshotId: 'snap-2' }, ['ec2:snapshot snap-2']],
+    ['CreateImage', { imageId: 'ami-1' }, ['ec2:image ami-1']],
+    ['CopyImage', { imageId: 'ami-2' }, ['ec2:image ami-2']],
+    [
+      'CreateNetworkInterface',
+      { networkInterface: { networkInterfaceId: 'eni-1' } },
+      ['ec2:network-interface eni-1'],
+    ],
+    [
+      'CreateSnapshots',
+      {
+        CreateSnapshotsResponse: {
+          snapshotSet: { item: [{ snapshotId: 'snap-1' }, { snapshotId: 'snap-2' }] },
+        },
+      },
+      ['ec2:snapshot snap-1', 'ec2:snapshot snap-2'],
+    ],
+    [
+      'CreateSnapshots',
+      { CreateSnapshotsResponse: { snapshotSet: { item: { snapshotId: 'snap-1' } } } },
+      ['ec2:snapshot snap-1'],
+    ],
+  ])('is told by %s with %j', (eventName, responseElements, resources) => {
+    expect(made(apiCallEvent({ eventName, responseElements }))).toEqual(resources);
+  });
+
+  it.each([
+    [
+      { service: 's3', eventName: 'CreateBucket', requestParameters: { bucketName: 'photos' } },
+      { arn: 'arn:aws:s3:::photos', type: 's3:bucket', id: 'photos' },
+    ],
+    [
+      {
+        service: 'dynamodb',
+        eventName: 'CreateTable',
+        responseElements: {
+          tableDescription: { tableArn: 'arn:aws:dynamodb:eu-west-1:123456789012:table/Orders' },
+        },
+      },
+      { arn: 'arn:aws:dynamodb:eu-west-1:123456789012:table/Orders', type: 'dynamodb:table', id: 'Orders' },
+    ],
+    [
+      {
+        service: 'lambda',
+        eventName: 'CreateFunction20150331',
+        responseElements: { functionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:load:1' },
+      },
+      { arn: 'arn:aws:lambda:eu-west-1:123456789012:function:load', type: 'lambda:function', id: 'load' },
+    ],
+    [
+      {
+        service: 'sns',
+        eventName: 'CreateTopic',
+        responseElements: { topicArn: 'arn:aws:sns:eu-west-1:123456789012:alerts' },
+      },
+      { arn: 'arn:aws:sns:eu-west-1:123456789012:alerts', type: 'sns:topic', id: 'alerts' },
+    ],
+  ])('is told by %j', (call, resource) => {
+    expect((readCreation(apiCallEvent(call)) as Creation).resources).toEqual([resource]);
+  });
+});
+
+describe('who made it', () => {
+  const by = (userIdentity: object) =>
+    (
+      readCreation(
+        apiCallEvent({ eventName: 'CreateVolume', responseElements: { volumeId: 'v' }, userIdentity }),
+      ) as Creation
+    ).madeBy;
+  const assumed = (session: string) => ({
+    type: 'AssumedRole',
+    principalId: 'AROAEXAMPLE:x',
+    arn: `arn:aws:sts::123456789012:assumed-role/${session}`,
+  });
+
+  it.each([
+    ['a user', { type: 'IAMUser', userName: 'ann', arn: 'arn:aws:iam::123456789012:user/ann' }, 'ann'],
+    ['a role', assumed('Deploy/pipeline-7'), 'Deploy/pipeline-7'],
+    [
+      'a person who signed in',
+      assumed('AWSReservedSSO_Admin_0123456789abcdef/ann@example.com'),
+      'ann@example.com',
+    ],
+    [
+      'a person, by way of CloudFormation',
+      { ...assumed('Admin/ann'), invokedBy: 'cloudformation.amazonaws.com' },
+      'Admin/ann',
+    ],
+    ['the account itself', { type: 'Root', arn: 'arn:aws:iam::123456789012:root' }, 'root'],
+    [
+      'auto scaling',
+      { ...assumed('AWSServiceRoleForAutoScaling/AutoScaling'), invokedBy: 'autoscaling.amazonaws.com' },
+      'autoscaling.amazonaws.com',
+    ],
+    ['a service', { type: 'AWSService', invokedBy: 'ec2fleet.amazonaws.com' }, 'ec2fleet.amazonaws.com'],
+    [
+      'a federated user',
+      { type: 'FederatedUser', arn: 'arn:aws:sts::123456789012:federated-user/ann' },
+      'ann',
+    ],
+    [
+      'a user of Identity Center',
+      { type: 'IdentityCenterUser', onBehalfOf: { userId: '544894e8-80c1' } },
+      '544894e8-80c1',
+    ],
+    ['another account', { type: 'AWSAccount', principalId: 'AROA:x', accountId: '210987654321' }, 'AROA:x'],
+    ['nobody that is told', {}, 'unknown'],
+    ['a Korean', { type: 'IAMUser', userName: '김철수' }, '김철수'],
+    ['somebody with signs in the name', { type: 'SAMLUser', userName: 'ann,<bob>&co' }, 'ann__bob__co'],
+  ])('is %s', (_, userIdentity, name) => {
+    expect(by(userIdentity)).toBe(name);
+  });
+
+  it('is always fit to be the value of a tag', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (userName) => {
+        expect(checkTagValue(by({ type: 'IAMUser', userName }))).toBeUndefined();
+      }),
+    );
+  });
+});
+
+describe('what is ignored', () => {
+  it.each([
+    [
+      'a dry run',
+      runInstancesEvent([], { errorCode: 'Client.DryRunOperation' }),
+      'RunInstances was a dry run',
+    ],
+    [
+      'a call that failed',
+      runInstancesEvent(['i-1'], { errorCode: 'Client.InstanceLimitExceeded' }),
+      'RunInstances failed: Client.InstanceLimitExceeded',
+    ],
+    [
+      'a call without an answer',
+      runInstancesEvent([], { responseElements: null }),
+      'RunInstances does not tell what it made',
+    ],
+    ['another call', apiCallEvent({ eventName: 'StartInstances' }), 'makes nothing'],
+    ['a call of that name elsewhere', apiCallEvent({ eventName: 'CreateTable' }), 'makes nothing'],
+    ['a name of every object', apiCallEvent({ eventName: 'constructor' }), 'makes nothing'],
+    ['another event', { source: 'shop', 'detail-type': 'Order', detail: {} }, 'no API call'],
+    ['no event', null, 'no API call'],
+  ])('%s', (_, event, reason) => {
+    expect(readCreation(event)).toEqual({ ignored: expect.stringContaining(reason) });
+  });
+
+  it('is whatever else comes: nothing is thrown', () => {
+    const detail = fc.record(
+      {
+        eventName: fc.constantFrom('RunInstances', 'CreateSnapshots', 'CreateBucket', 'CreateTable'),
+        eventSource: fc.constantFrom('ec2.amazonaws.com', 's3.amazonaws.com', 'dynamodb.amazonaws.com'),
+        eventTime: fc.constantFrom('2026-11-21T15:00:00Z', 'today'),
+        recipientAccountId: fc.constant('123456789012'),
+        awsRegion: fc.constant('eu-west-1'),
+        userIdentity: fc.jsonValue(),
+        requestParameters: fc.jsonValue(),
+        responseElements: fc.oneof(
+          fc.jsonValue(),
+          fc.record({ instancesSet: fc.record({ items: fc.jsonValue() }) }),
+        ),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(detail, (given) => {
+        const creation = readCreation({ detail: given });
+        expect('ignored' in creation || creation.resources.length > 0).toBe(true);
+      }),
+    );
+  });
+});
