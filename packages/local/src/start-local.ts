@@ -6,6 +6,7 @@ import { createActivity } from './activity.ts';
 import { systemClock } from './clock.ts';
 import { createResources } from './create-resources.ts';
 import { takeDataFolder } from './data-folder.ts';
+import { createDirectory } from './directory/index.ts';
 import { createDatabase, streamOf } from './dynamodb/database.ts';
 import { startExpiry } from './dynamodb/expiry.ts';
 import { createDynamoDbService } from './dynamodb/service.ts';
@@ -24,6 +25,7 @@ import { createLambdaService } from './lambda/service.ts';
 import { openStreamPositions } from './lambda/stream-positions.ts';
 import type { LocalAws, LocalOptions } from './options.ts';
 import { createRecorder } from './recorder.ts';
+import { createResourceTagging } from './resource-tagging/index.ts';
 import { createS3 } from './s3/index.ts';
 import { createSns } from './sns/index.ts';
 import { createSqs } from './sqs/index.ts';
@@ -82,6 +84,8 @@ async function start(
   const tags = createTagStore({ clock });
   let faults = options.faults && createFaults(options.faults, clock);
   const currentFaults = () => faults;
+  const home = { region, accountId };
+  const directory = createDirectory({ organization, keys, clock, tags, home, faults: currentFaults });
   const functions = new Map<string, LambdaFunction>();
   const uploads = createUploadTriggers();
   const apiRoutes = createApiRoutes();
@@ -131,6 +135,7 @@ async function start(
     sns,
     sqs,
     createSts({ organization, keys, clock }),
+    createResourceTagging({ directory, clock, faults: currentFaults }),
     createEc2({ organization, keys, clock, region, bucketRates, tags }),
     // Last: it takes whatever is not signed for another.
     s3,

@@ -1,0 +1,1 @@
+export { createResourceTagging } from './resource-tagging.ts';

@@ -1,0 +1,34 @@
+import type { AccountRegion } from '../directory/index.ts';
+import { tooManyCalls } from '../faults/faults.ts';
+import { createTokenBucket, type TokenBucket } from '../faults/token-bucket.ts';
+
+/** Calls a second: "Service quotas" of the Tag Editor user guide. It tells of no bursts: a second's worth at once. */
+const callsPerSecond: Readonly<Record<string, number>> = {
+  GetResources: 15,
+  GetTagKeys: 15,
+  GetTagValues: 15,
+  TagResources: 5,
+  UntagResources: 5,
+};
+
+/** Counts calls of each account, region and action. */
+export interface RequestRates {
+  /** @throws AwsError `ThrottledException` */
+  take(action: string, place: AccountRegion, nowMs: number): void;
+}
+
+export function createRequestRates(): RequestRates {
+  const buckets = new Map<string, TokenBucket>();
+  return {
+    take(action, { accountId, region }, nowMs) {
+      const key = `${accountId} ${region} ${action}`;
+      let bucket = buckets.get(key);
+      if (!bucket) {
+        const rate = callsPerSecond[action]!;
+        bucket = createTokenBucket({ capacity: rate, refillPerSecond: rate }, nowMs);
+        buckets.set(key, bucket);
+      }
+      if (!bucket.take(nowMs)) throw tooManyCalls();
+    },
+  };
+}

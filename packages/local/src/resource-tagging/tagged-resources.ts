@@ -1,0 +1,36 @@
+import type { AccountRegion, Directory } from '../directory/index.ts';
+import type { OriginalTags, TaggableResource } from '../tags/index.ts';
+
+/** A resource that bears tags or once did, and its place among all of its region. */
+export interface TaggedResource {
+  readonly position: number;
+  readonly resource: TaggableResource;
+}
+
+/** Resources of a region that the tagging API tells of, from a position on: those that bear tags or ever did. */
+export function* taggedResources(
+  { tags }: Pick<Directory, 'tags'>,
+  { accountId, region }: AccountRegion,
+  from = 0,
+): Generator<TaggedResource> {
+  let start = 0;
+  for (const source of tags.sources) {
+    const resources = source.resources(accountId, region);
+    for (let index = Math.max(0, from - start); index < resources.size; index++) {
+      const resource = resources.at(index);
+      if (resource && tags.everTagged(resource.arn, resource.original)) {
+        yield { position: start + index, resource };
+      }
+    }
+    start += resources.size;
+  }
+}
+
+/** What a resource of this account and region was described with; `undefined`: there is none with this ARN. */
+export function findAt(directory: Directory, arn: string, place: AccountRegion): OriginalTags | undefined {
+  const [, , , region, accountId] = arn.split(':');
+  // The ARN of a bucket tells neither.
+  const at = directory.find(arn) ?? { region, accountId };
+  if (at.region !== place.region || at.accountId !== place.accountId) return undefined;
+  return directory.tags.find(arn);
+}
