@@ -1,3 +1,4 @@
+import { isReservedKey } from '@groundcrew/aws-tagging';
 import type { Tags } from '../model.ts';
 import { canonicalValue, type KeyRule, matchKey } from '../policy/index.ts';
 
@@ -15,11 +16,6 @@ export type KeyState =
   | { readonly kind: 'bad-value'; readonly fault: string }
   | { readonly kind: 'conflict' };
 
-/** Whether AWS keeps the key for itself: such tags are neither judged nor touched. */
-export function isOfAws(key: string): boolean {
-  return /^aws:/i.test(key);
-}
-
 /**
  * Which tag belongs to which rule: that whose key it has; else the first of which it is a variant. Of each rule the
  * rule's own key comes first, then its variants in order.
@@ -31,7 +27,7 @@ export function claimTags(
   const claimed = new Map<KeyRule, ClaimedTag[]>();
   const byKey = new Map(rules.map((rule) => [rule.key, rule]));
   for (const key of Object.keys(tags).sort()) {
-    if (isOfAws(key)) continue;
+    if (isReservedKey(key)) continue;
     const rule = byKey.get(key) ?? rules.find((one) => matchKey(one, key) !== undefined);
     if (rule === undefined) continue;
     const tag = { key, value: tags[key]! };

@@ -1,6 +1,7 @@
+import { checkTagKey, checkTagValue, isReservedKey } from '@groundcrew/aws-tagging';
 import type { TaggedResource, Tags } from '../model.ts';
 import { forbiddenFor, type KeyRule, rulesFor, type TagPolicy } from '../policy/index.ts';
-import { type ClaimedTag, claimTags, isOfAws, stateOf } from './claimed-tags.ts';
+import { type ClaimedTag, claimTags, stateOf } from './claimed-tags.ts';
 import { fitTagLimit } from './fit-tag-limit.ts';
 import { type Fix, isTagChange } from './fix.ts';
 import { createParentsFirst } from './parents-first.ts';
@@ -19,6 +20,11 @@ export interface FixerOptions {
   /** Milliseconds since 1970: exemptions end. */
   readonly nowMs: number;
   readonly only?: FixSelection;
+  /**
+   * Whether a resource that is not in `resourcesByArn` may be there all the same, for it was not asked for or the
+   * answer failed; no, unless said otherwise. No default is given where such a one may hand down a value.
+   */
+  readonly mayBeThere?: (arn: string) => boolean;
 }
 
 /**
@@ -32,8 +38,10 @@ export function createFixer(options: FixerOptions): (resource: TaggedResource) =
 
   function decide(resource: TaggedResource, circle: ReadonlySet<string>): void {
     const fixes = decideOne(resource, options, (arn) => {
-      const parent = circle.has(arn) ? undefined : options.resourcesByArn.get(arn);
-      return parent && { id: parent.id, tags: decided.get(arn)!.tags };
+      if (circle.has(arn)) return undefined;
+      const parent = options.resourcesByArn.get(arn);
+      if (parent) return { id: parent.id, tags: decided.get(arn)!.tags };
+      return options.mayBeThere?.(arn) ? { id: arn, tags: null } : undefined;
     });
     decided.set(resource.arn, { fixes, tags: resource.tags && applyFixes(resource.tags, fixes) });
   }
@@ -60,7 +68,7 @@ export function decideFixes(
 
 interface Parent {
   readonly id: string;
-  /** As they are going to be. */
+  /** As they are going to be; `null`: not known. */
   readonly tags: Tags | null;
 }
 
@@ -88,7 +96,24 @@ function decideOne(resource: TaggedResource, options: FixerOptions, parentOf: Pa
     if (isClaimed.has(key) || !isWanted(key)) continue;
     fixes.push({ key, before: tags[key]!, after: null, reason });
   }
-  return fitTagLimit(Object.keys(tags).filter((key) => !isOfAws(key)).length, fixes);
+  const count = Object.keys(tags).filter((key) => !isReservedKey(key)).length;
+  return fitTagLimit(count, withinTagRules(fixes, resource.type));
+}
+
+/** What AWS would not take becomes a finding, and what requires it is left. */
+function withinTagRules(fixes: readonly Fix[], type: string): readonly Fix[] {
+  const faults = new Map<string, string>();
+  for (const fix of fixes) {
+    if (!isTagChange(fix) || fix.after === null) continue;
+    const fault = checkTagKey(fix.key, type) ?? checkTagValue(fix.after, type);
+    if (fault !== undefined) faults.set(fix.key, fault);
+  }
+  if (faults.size === 0) return fixes;
+  return fixes.flatMap((fix): readonly Fix[] => {
+    const fault = faults.get(fix.key);
+    if (fault !== undefined) return [{ key: fix.key, finding: `can't be set: ${fault}` }];
+    return isTagChange(fix) && fix.requires?.some((key) => faults.has(key)) ? [] : [fix];
+  });
 }
 
 /** The key and its variants become one, under the rule's key, with the value as the policy writes it. */

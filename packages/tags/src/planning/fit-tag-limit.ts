@@ -1,7 +1,5 @@
+import { MAX_TAGS } from '@groundcrew/aws-tagging';
 import { type Fix, isTagChange, type TagChange } from './fix.ts';
-
-/** Tags a resource may have, those of AWS not counted. */
-const MOST_TAGS = 50;
 
 /**
  * The fixes of one resource, so that at no time, also between two calls, it has more tags than AWS allows. Tags are
@@ -14,7 +12,7 @@ const MOST_TAGS = 50;
 export function fitTagLimit(count: number, fixes: readonly Fix[]): readonly Fix[] {
   const changes = fixes.filter(isTagChange);
   const added = changes.filter(({ before }) => before === null);
-  if (count + added.length <= MOST_TAGS) return fixes;
+  if (count + added.length <= MAX_TAGS) return fixes;
 
   const addedKeys = new Set(added.map(({ key }) => key));
   const replacedBy = (key: string) =>
@@ -22,7 +20,7 @@ export function fitTagLimit(count: number, fixes: readonly Fix[]): readonly Fix[
   const free = changes.filter(
     ({ after, requires }) => after === null && !requires?.some((key) => addedKeys.has(key)),
   );
-  let room = MOST_TAGS - count + free.length;
+  let room = MAX_TAGS - count + free.length;
   let before = keysOf(free);
   const requires = new Map<string, readonly string[]>();
   const replacing = added.filter(({ key }) => replacedBy(key).length > 0);
@@ -42,7 +40,7 @@ export function fitTagLimit(count: number, fixes: readonly Fix[]): readonly Fix[
     if (!addedKeys.has(fix.key)) return [fix];
     const first = requires.get(fix.key);
     if (first === undefined) {
-      const finding = `would be ${JSON.stringify(fix.after)}, but the resource has ${count} tags of ${MOST_TAGS} that AWS allows; remove one that nobody needs`;
+      const finding = `would be ${JSON.stringify(fix.after)}, but the resource has ${count} tags of ${MAX_TAGS} that AWS allows; remove one that nobody needs`;
       return [{ key: fix.key, finding }];
     }
     return [first.length > 0 ? { ...fix, requires: first } : fix];

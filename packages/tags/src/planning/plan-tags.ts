@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { resourceNameOf } from '@groundcrew/aws-tagging';
+import {
+  type Change,
+  canonicalJson,
+  createPlan,
+  type Finding,
+  type Plan,
+  type Target,
+} from '@groundcrew/plan';
+import type { TaggedResource, TagSnapshot } from '../model.ts';
+import type { TagPolicy } from '../policy/index.ts';
+import { createFixer, type FixSelection } from './decide-fixes.ts';
+import { type Fix, isTagChange } from './fix.ts';
+
+export interface PlanTagsOptions {
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+  readonly only?: FixSelection;
+}
+
+/**
+ * The plan that makes the tags of a snapshot follow the policy. What only a person can decide is a finding. Planned
+ * again on what is there after the apply, it has no changes.
+ */
+export function planTags(snapshot: TagSnapshot, policy: TagPolicy, options: PlanTagsOptions): Plan {
+  const { only } = options;
+  const fixesOf = createSnapshotFixer(snapshot, policy, options);
+  const resources = snapshot.resources.filter(({ type }) => only?.types?.includes(type) ?? true);
+  const changes: Change[] = [];
+  const findings: Finding[] = [];
+  for (const resource of resources) {
+    const fixes = fixesOf(resource);
+    if (fixes.length === 0) continue;
+    const target = targetOf(resource);
+    for (const fix of fixes) {
+      if (isTagChange(fix)) changes.push(toChange(target, fix));
+      else findings.push({ target, field: fix.key, reason: fix.finding });
+    }
+  }
+  return createPlan({
+    kind: 'tags',
+    createdAt: new Date(options.nowMs).toISOString(),
+    accounts: accountsOf(snapshot, changes),
+    scope: {
+      examined: resources.length,
+      unknown: resources.filter(({ tags }) => tags === null).length,
+      takenAt: snapshot.takenAt,
+      policy: { file: policy.file, sha256: hashOf(policy) },
+      ...(only && { only: { ...only } }),
+    },
+    changes,
+    findings,
+  });
+}
+
+/**
+ * What the policy would have changed, resource by resource of the snapshot: for plans and audits alike. What was not
+ * asked, or could not be, counts as that: no default is given in place of a value that may be handed down from there.
+ */
+export function createSnapshotFixer(
+  { resources, coverage, accounts }: TagSnapshot,
+  policy: TagPolicy,
+  { nowMs, only }: PlanTagsOptions,
+): (resource: TaggedResource) => readonly Fix[] {
+  const resourcesByArn = new Map(resources.map((resource) => [resource.arn, resource]));
+  const known = new Set(accounts.map(({ id }) => id));
+  const listed = new Set(
+    coverage
+      .filter(({ status }) => status === 'listed')
+      .map(({ accountId, region, type }) => placeOf(accountId, region, type)),
+  );
+  const mayBeThere = (arn: string) => {
+    const { accountId, region, type } = resourceNameOf(arn) ?? {};
+    // Who shares a VPC from another account has it tagged there, if at all.
+    if (accountId === undefined || region === undefined || type === undefined) return false;
+    return known.has(accountId) && !listed.has(placeOf(accountId, region, type));
+  };
+  return createFixer({ policy, resourcesByArn, nowMs, mayBeThere, ...(only && { only }) });
+}
+
+const placeOf = (accountId: string, region: string, type: string) => `${accountId} ${region} ${type}`;
+
+function targetOf({ arn, accountId, region, tags }: TaggedResource): Target {
+  const label = tags?.Name;
+  return { accountId, region, resource: arn, ...(label && { label }) };
+}
+
+function toChange(target: Target, fix: Extract<Fix, { after: unknown }>): Change {
+  const { key, before, after, reason, source, requires } = fix;
+  return {
+    id: changeId(target.resource, key),
+    target,
+    field: key,
+    before,
+    after,
+    reason,
+    ...(source !== undefined && { source }),
+    ...(requires && { requires: requires.map((required) => changeId(target.resource, required)) }),
+  };
+}
+
+/** The first `#` is the one between: names of log groups may have some of their own. */
+export function changeId(arn: string, key: string): string {
+  return `${arn.replaceAll('#', '%23')}#${key}`;
+}
+
+/** Those that are changed: credentials for others are not needed. Of a plan without changes, all. */
+function accountsOf({ accounts }: TagSnapshot, changes: readonly Change[]) {
+  if (changes.length === 0) return accounts;
+  const aliases = new Map(accounts.map(({ id, alias }) => [id, alias]));
+  return [...new Set(changes.map(({ target }) => target.accountId))].map((id) => {
+    const alias = aliases.get(id);
+    return { id, ...(alias !== undefined && { alias }) };
+  });
+}
+
+/** What the policy says, wherever its file is. */
+function hashOf(policy: TagPolicy): string {
+  const text = canonicalJson({ ...policy, file: undefined });
+  return createHash('sha256').update(text).digest('hex');
+}
