@@ -23,7 +23,12 @@ export async function pause(attempt: number, { sleep, random, signal }: Pace): P
 }
 
 /** Whether the call may be made again after `attempt` attempts, the last of which threw. */
-export function mayRetry(executor: Executor, error: unknown, attempt: number, pace: Pace): boolean {
+export function mayRetry(
+  executor: Pick<Executor, 'isRetryable'>,
+  error: unknown,
+  attempt: number,
+  pace: Pace,
+): boolean {
   return attempt < (pace.attempts ?? MOST_ATTEMPTS) && (executor.isRetryable?.(error) ?? false);
 }
 

@@ -43,4 +43,5 @@ export {
 export { readJournal } from './read-journal.ts';
 export { type ReadPlanOptions, readPlan } from './read-plan.ts';
 export { stagesOf } from './requirements.ts';
+export { type SendDeps, sendBatch } from './send-batch.ts';
 export { planUndo, type UndoOptions, undoPlan } from './undo-plan.ts';

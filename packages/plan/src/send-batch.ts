@@ -5,7 +5,7 @@ import type { FailedEntry } from './journal-entries.ts';
 import type { Change } from './plan.ts';
 
 export interface SendDeps {
-  readonly executor: Executor;
+  readonly executor: Pick<Executor, 'apply' | 'isRetryable' | 'isFatal'>;
   readonly pace: Pace;
   /** Before each call. */
   readonly onCall: () => void;
