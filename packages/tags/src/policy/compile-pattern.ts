@@ -1,3 +1,10 @@
+import type { Matcher } from './glob.ts';
+
+/** More would not be read by those who have to follow it. */
+export const MAX_PATTERN_LENGTH = 256;
+/** Repetitions within repetitions: each level multiplies the time by the length of the value. */
+const MAX_NESTED_REPEATS = 2;
+
 /** Characters as AWS counts them: Unicode's, not UTF-16's halves. */
 export function lengthOf(text: string): number {
   let length = 0;
@@ -5,8 +12,186 @@ export function lengthOf(text: string): number {
   return length;
 }
 
-/** Temporary: replaced by the linear matcher. */
-export function compilePattern(pattern: string): (text: string) => boolean {
-  const regex = new RegExp(`^(?:${pattern})$`, 'u');
-  return (text) => regex.test(text);
+/** All places where a match may end that begins at one of `starts`. */
+type Step = (text: readonly string[], starts: ReadonlySet<number>) => ReadonlySet<number>;
+
+/** Why a pattern can't be used, as the end of a sentence about it. */
+class PatternFault extends Error {}
+
+/** Why `pattern` can't be used, as the end of a sentence about it; `undefined` if it can. */
+export function checkPattern(pattern: string): string | undefined {
+  try {
+    compilePattern(pattern);
+    return undefined;
+  } catch (thrown) {
+    if (thrown instanceof PatternFault) return thrown.message;
+    throw thrown;
+  }
+}
+
+/**
+ * `pattern`, a regular expression as JavaScript has it (flag `u`), as a function that tells whether a
+ * whole text matches. Without what needs memory: back references, look-around, `\b`.
+ *
+ * JavaScript's own matcher tries one way after the other, and has 2ⁿ of them for `(a|a)*b`: a tag's
+ * value, which anyone may write, could keep a function busy until it is killed. This one follows all
+ * ways at once, so that the time is bounded by lengths: at most pattern × value², or value³ where a
+ * repetition has another one within.
+ */
+export function compilePattern(pattern: string): Matcher {
+  if (pattern.length > MAX_PATTERN_LENGTH) {
+    throw new PatternFault(`has ${pattern.length} characters, more than ${MAX_PATTERN_LENGTH}; shorten it`);
+  }
+  try {
+    new RegExp(pattern, 'u');
+  } catch (thrown) {
+    throw new PatternFault(`is no regular expression: ${(thrown as Error).message.replace(/^.*\/u?: /, '')}`);
+  }
+  const step = parse(pattern);
+  return (text) => {
+    const characters = Array.from(text);
+    return step(characters, new Set([0])).has(characters.length);
+  };
+}
+
+const escaped =
+  /\\(?:u\{[^}]*\}|u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[A-Za-z]|[pP]\{[^}]*\}|[\s\S])/uy;
+const characterClass = /\[(?:\\[\s\S]|[^\]\\])*\]/uy;
+const quantifier = /(?:[*+?]|\{(\d+)(?:(,)(\d*))?\})\??/uy;
+const groupStart = /\((?:\?:|\?<[^=!][^>]*>|(?!\?))/uy;
+
+interface Part {
+  readonly step: Step;
+  /** Repetitions within one another. */
+  readonly depth: number;
+}
+
+/** Reads what is known to be a valid pattern: so there is no wrong syntax to look for. */
+function parse(pattern: string): Step {
+  let at = 0;
+  const take = (token: RegExp): RegExpExecArray | undefined => {
+    token.lastIndex = at;
+    const found = token.exec(pattern) ?? undefined;
+    at += found?.[0].length ?? 0;
+    return found;
+  };
+
+  const alternatives = (): Part => {
+    const parts = [sequence()];
+    while (pattern[at] === '|') {
+      at += 1;
+      parts.push(sequence());
+    }
+    const [first] = parts;
+    const steps = parts.map(({ step }) => step);
+    return steps.length === 1 ? first! : { step: anyOf(steps), depth: depthOf(parts) };
+  };
+
+  const sequence = (): Part => {
+    const parts: Part[] = [];
+    while (at < pattern.length && pattern[at] !== '|' && pattern[at] !== ')') parts.push(repeated(atom()));
+    const steps = parts.map(({ step }) => step);
+    return {
+      step: (text, starts) =>
+        steps.reduce((ends, step) => (ends.size === 0 ? ends : step(text, ends)), starts),
+      depth: depthOf(parts),
+    };
+  };
+
+  const repeated = (part: Part): Part => {
+    const found = take(quantifier);
+    if (!found) return part;
+    const [min, max] = rangeOf(found);
+    const depth = max === 1 ? part.depth : part.depth + 1;
+    if (depth > MAX_NESTED_REPEATS) {
+      throw new PatternFault(
+        `repeats what repeats what repeats (at character ${at}); write it with fewer of * + {} within one another`,
+      );
+    }
+    return { step: repeat(part.step, min, max), depth };
+  };
+
+  const atom = (): Part => {
+    if (take(groupStart)) {
+      const inner = alternatives();
+      at += 1;
+      return inner;
+    }
+    const character = String.fromCodePoint(pattern.codePointAt(at)!);
+    if (character === '(') {
+      const [start] = /^\(\?<?./.exec(pattern.slice(at))!;
+      throw new PatternFault(`uses ${start}…), which is not supported`);
+    }
+    if (character === '[') return one(take(characterClass)![0]);
+    if (character === '\\') {
+      const [source] = take(escaped)!;
+      if (/^\\[bBk1-9]/.test(source)) throw new PatternFault(`uses ${source}, which is not supported`);
+      return one(source);
+    }
+    at += character.length;
+    if (character === '.') return one('.');
+    if (character === '^') return { step: (_, starts) => only(starts, 0), depth: 0 };
+    if (character === '$') return { step: (text, starts) => only(starts, text.length), depth: 0 };
+    return { step: oneBy((each) => each === character), depth: 0 };
+  };
+
+  return alternatives().step;
+}
+
+function rangeOf([token, min, comma, max]: RegExpExecArray): [number, number] {
+  if (min !== undefined) {
+    return [Number(min), comma ? (max ? Number(max) : Number.POSITIVE_INFINITY) : Number(min)];
+  }
+  if (token.startsWith('?')) return [0, 1];
+  return [token.startsWith('+') ? 1 : 0, Number.POSITIVE_INFINITY];
+}
+
+function depthOf(parts: readonly Part[]): number {
+  return Math.max(0, ...parts.map(({ depth }) => depth));
+}
+
+function only(starts: ReadonlySet<number>, place: number): ReadonlySet<number> {
+  return new Set(starts.has(place) ? [place] : []);
+}
+
+/** One character, by an expression that never matches more: V8 may judge it. */
+function one(source: string): Part {
+  const regex = new RegExp(`^${source}$`, 'u');
+  return { step: oneBy((character) => regex.test(character)), depth: 0 };
+}
+
+function oneBy(fits: Matcher): Step {
+  return (text, starts) => {
+    const ends = new Set<number>();
+    for (const start of starts) if (start < text.length && fits(text[start]!)) ends.add(start + 1);
+    return ends;
+  };
+}
+
+function anyOf(steps: readonly Step[]): Step {
+  return (text, starts) => new Set(steps.flatMap((step) => [...step(text, starts)]));
+}
+
+/**
+ * Ends of `min` to `max` repetitions. Where one of them can be empty, the set of ends only grows; where
+ * none can, its least member does: so both loops stop by the length of the text, whatever `min` and `max`.
+ */
+function repeat(step: Step, min: number, max: number): Step {
+  return (text, starts) => {
+    let ends = starts;
+    for (let count = 0; count < min; count += 1) {
+      const next = step(text, ends);
+      const isSettled = next.size === ends.size && [...next].every((end) => ends.has(end));
+      ends = next;
+      if (isSettled) break;
+    }
+    const all = new Set(ends);
+    for (let count = min; count < max; count += 1) {
+      const fresh = [...step(text, ends)].filter((end) => !all.has(end));
+      if (fresh.length === 0) break;
+      for (const end of fresh) all.add(end);
+      ends = new Set(fresh);
+    }
+    return all;
+  };
 }

@@ -7,8 +7,8 @@ export function compileGlob(glob: string): Matcher {
   if (!isGlob(glob)) return (text) => text === glob;
   const prefix = glob.slice(0, -1);
   if (glob.endsWith('*') && !isGlob(prefix)) return (text) => text.startsWith(prefix);
-  const parts = [...glob];
-  return (text) => matches(parts, [...text]);
+  const parts = Array.from(glob);
+  return (text) => matches(parts, Array.from(text));
 }
 
 /** Whether one of `globs` matches. */

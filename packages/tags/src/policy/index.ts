@@ -1,4 +1,7 @@
 export { type CanonicalValue, canonicalValue } from './canonical-value.ts';
+export type { PolicyFault } from './errors.ts';
+export { initialPolicy } from './initial-policy.ts';
 export { matchKey } from './match-key.ts';
+export { parsePolicy } from './parse-policy.ts';
 export type { Exemption, ForbiddenRule, KeyRule, Scope, TagPolicy, ValuesRule } from './policy.ts';
 export { type ApplyingRule, type ForbiddenTag, forbiddenFor, rulesFor } from './rules-for.ts';

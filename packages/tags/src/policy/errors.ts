@@ -1,0 +1,46 @@
+import { GroundcrewError } from '@groundcrew/errors';
+
+/** Mistakes that a message lists; more of them are in the error's details. */
+const MOST_SHOWN = 50;
+const MOST_KEPT = 1_000;
+
+/** One mistake in a policy. */
+export interface PolicyFault {
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 units, as editors count. */
+  readonly column: number;
+  /** `keys.Project.values.list[2]`; empty where the text is no YAML. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** `details.faults` holds the {@link PolicyFault}s, in the order of the text. */
+export function invalidPolicy(file: string, faults: readonly PolicyFault[]): GroundcrewError {
+  const lines = faults.slice(0, MOST_SHOWN).map(({ line, column, path, message }) => {
+    return `  ${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`;
+  });
+  const more = faults.length - lines.length;
+  const count = faults.length === 1 ? 'a mistake' : `${faults.length} mistakes`;
+  return new GroundcrewError(
+    'tags.policy.invalid',
+    [`the tag policy has ${count}:`, ...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n'),
+    { details: { file, count: faults.length, faults: faults.slice(0, MOST_KEPT) } },
+  );
+}
+
+export function policyTooLarge(file: string, sizeBytes: number, maxBytes: number): GroundcrewError {
+  return new GroundcrewError(
+    'tags.policy.too-large',
+    `${file} has ${sizeBytes} bytes, more than the ${maxBytes} that a tag policy may have; is it the right file?`,
+    { details: { file, sizeBytes, maxBytes } },
+  );
+}
+
+export function policyNotUtf8(file: string, what: string): GroundcrewError {
+  return new GroundcrewError(
+    'tags.policy.encoding',
+    `${file} ${what}; save it as UTF-8, which every editor offers under "Save as" or "Encoding"`,
+    { details: { file } },
+  );
+}

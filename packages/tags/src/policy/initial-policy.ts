@@ -1,0 +1,85 @@
+/** What `tags policy init` writes: a policy to start from, which says of each line what it does. */
+export function initialPolicy(): string {
+  return starter;
+}
+
+const starter = `# yaml-language-server: $schema=./packages/tags/policy.schema.json
+# (Where the schema is, for editors that complete as one types: change it to where groundcrew is.)
+#
+# A tag policy. Check it:   groundcrew tags policy check tag-policy.yaml
+# See what breaks it:       groundcrew tags audit --policy tag-policy.yaml
+# See what would be fixed:  groundcrew tags plan --policy tag-policy.yaml
+version: 1
+
+keys:
+  # Which project pays. Every resource has one.
+  Project:
+    description: What the bill is split by
+    required: true
+    values:
+      # Only these. "Shop" is taken for "shop", and repaired; ignoreCase: false would refuse it.
+      list: [shop, warehouse, shared]
+      # Wrong values that are known, with the right one.
+      variants:
+        store: shop
+    # Wrong keys that are known. Case and stray spaces need not be listed: "project", "PROJECT ".
+    variants: [Proj, ProjectName]
+    # Where it is missing, it is copied from the first of these that has it:
+    # instance, volume, network-interface, subnet, vpc, snapshot.
+    inherit: [instance, volume, network-interface, subnet, vpc]
+
+  # Whom to ask. Reports are also split by it.
+  Owner:
+    required: true
+    owner: true
+    values:
+      # A regular expression for the whole value.
+      pattern: '[a-z0-9._-]+@example\\.com'
+    inherit: [instance, volume]
+
+  Environment:
+    required: true
+    # Leave out what is not asked for: types, regions and accounts, with * for anything.
+    for:
+      types: ['ec2:*', 's3:bucket', 'dynamodb:table', 'lambda:function']
+      not:
+        types: ['ec2:image', 'ec2:route-table']
+    values:
+      list: [production, staging, development]
+      variants:
+        prod: production
+        stage: staging
+        dev: development
+    inherit: [instance, volume, network-interface, subnet, vpc]
+    # Where nothing hands it down either. Without a default it is told, and left.
+    default: development
+
+  # Not required; but where it is, it is written like this.
+  CostCenter:
+    variants: [cost-center, Cost Center]
+    values:
+      pattern: '[0-9]{4}'
+
+# Keys that no resource may have. They are told; with "remove: true" a plan takes them away, value and all.
+forbidden:
+  - key: 'temp*'
+    reason: Left over from the move of 2024
+  - key: password
+    remove: true
+    reason: Anyone who may list resources can read tags
+
+# What need not follow the rules, and why, and until when (the last day, UTC).
+exemptions:
+  - match:
+      type: 's3:bucket'
+      arn: 'arn:aws:s3:::cdk-*'
+    keys: [Owner, Environment]
+    reason: Made by the CDK for itself
+  - match:
+      region: us-west-2
+      tag:
+        Project: shared
+    keys: all
+    reason: The old data center, shut down by then
+    until: 2027-12-31
+`;

@@ -1,0 +1,48 @@
+import { LineCounter } from 'yaml';
+import { checkMeaning } from './check-meaning.ts';
+import { decodePolicy } from './decode-policy.ts';
+import { invalidPolicy, type PolicyFault } from './errors.ts';
+import { offsetOf, type Report, showPath } from './located.ts';
+import type { TagPolicy } from './policy.ts';
+import { readYaml } from './read-yaml.ts';
+import { readShape } from './shape.ts';
+import { toPolicy } from './to-policy.ts';
+
+/**
+ * Reads a tag policy, YAML or JSON, of at most 1 MiB.
+ *
+ * @param input the text, or the bytes of the file: these tell better what is wrong with another encoding
+ * @param file what messages call it
+ * @throws GroundcrewError `tags.policy.invalid` with all mistakes at once (where the text is no YAML,
+ * those alone: the rest can't be read), `tags.policy.encoding`, `tags.policy.too-large`
+ */
+export function parsePolicy(input: string | Uint8Array, { file }: { readonly file: string }): TagPolicy {
+  const text = decodePolicy(input, file);
+  const faults: (Omit<PolicyFault, 'line' | 'column'> & { readonly offset: number })[] = [];
+  const report: Report = (offset, path, message) => faults.push({ offset, path: showPath(path), message });
+  const root = readYaml(text, report);
+  const raw = root && readShape(root, [], report);
+  if (root && raw) {
+    const policy = toPolicy(raw, file);
+    const owners = [...(raw.keys ?? [])].filter(([, { owner }]) => owner).map(([key]) => key);
+    checkMeaning(policy, owners, (path, at, message) => report(offsetOf(root, path, at), path, message));
+    if (faults.length === 0) return policy;
+  }
+  const placed = placeIn(text);
+  throw invalidPolicy(
+    file,
+    faults
+      .sort((one, other) => one.offset - other.offset)
+      .map(({ offset, path, message }) => ({ ...placed(offset), path, message })),
+  );
+}
+
+function placeIn(text: string): (offset: number) => { line: number; column: number } {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
+  return (offset) => {
+    const { line, col } = lines.linePos(Math.min(offset, text.length));
+    return { line, column: col };
+  };
+}

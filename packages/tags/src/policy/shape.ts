@@ -1,0 +1,106 @@
+import { fields, listOf, mapOf, oneOf, type Read, text, wholeNumber, yesOrNo } from './readers.ts';
+
+// What an editor can tell by policy.schema.json: a test holds the two to the same opinions.
+
+const notOfAws = /^(?!aws:)/i;
+const keyName = { minLength: 1, maxLength: 128, matches: notOfAws, wanted: 'tag key (aws: is for AWS)' };
+const key = text(keyName);
+const value = text({ maxLength: 256, wanted: 'tag value' });
+const glob = (matches: RegExp, wanted: string) => text({ minLength: 1, maxLength: 256, matches, wanted });
+
+const typeGlob = glob(
+  /^(\*|[a-z0-9*?-]+:[A-Za-z0-9*?/._-]+)$/,
+  'resource type such as ec2:instance, s3:bucket or ec2:*',
+);
+const regionGlob = glob(/^[a-z0-9*?-]+$/, 'region such as ap-northeast-2 or us-*');
+const accountGlob = glob(
+  /^([0-9]{12}|(?=.*[*?])[0-9*?]{1,12})$/,
+  'account of twelve digits, or such as 1234*',
+);
+const arnGlob = text({
+  minLength: 1,
+  maxLength: 2048,
+  matches: /^(arn:|\*)/,
+  wanted: 'ARN, such as arn:aws:s3:::logs-*',
+});
+
+const places = {
+  types: listOf(typeGlob),
+  regions: listOf(regionGlob),
+  accounts: listOf(accountGlob),
+};
+const scope = fields({ ...places, not: fields(places, { min: 1 }) });
+
+const values = fields(
+  {
+    list: listOf(value, { unique: true }),
+    pattern: text({ minLength: 1, maxLength: 256, wanted: 'regular expression' }),
+    minLength: wholeNumber(0, 256),
+    maxLength: wholeNumber(1, 256),
+    ignoreCase: yesOrNo,
+    variants: mapOf({ maxLength: 256, wanted: 'wrong value' }, value, 1),
+  },
+  { min: 1 },
+);
+
+const keyRule = fields({
+  description: text({ maxLength: 1000 }),
+  required: yesOrNo,
+  owner: yesOrNo,
+  for: scope,
+  variants: listOf(key, { unique: true }),
+  ignoreCase: yesOrNo,
+  values,
+  inherit: listOf(oneOf('instance', 'volume', 'network-interface', 'subnet', 'vpc', 'snapshot'), {
+    unique: true,
+  }),
+  default: value,
+});
+
+const forbiddenRule = fields(
+  { key, remove: yesOrNo, reason: text({ maxLength: 1000 }), for: scope },
+  { required: ['key'] },
+);
+
+const keysOrAll: Read<readonly string[] | 'all'> = (node, path, report) =>
+  node.kind === 'list' ? listOf(key, { unique: true })(node, path, report) : oneOf('all')(node, path, report);
+
+const exemption = fields(
+  {
+    match: fields(
+      {
+        type: typeGlob,
+        region: regionGlob,
+        account: accountGlob,
+        arn: arnGlob,
+        tag: mapOf({ ...keyName, matches: /^/ }, value, 1),
+      },
+      { min: 1 },
+    ),
+    keys: keysOrAll,
+    reason: text({ minLength: 1, maxLength: 1000 }),
+    until: text({
+      maxLength: 10,
+      matches: /^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/,
+      wanted: 'date such as 2027-03-31',
+    }),
+  },
+  { required: ['match', 'keys', 'reason'] },
+);
+
+/** Reads a policy's shape; what it means is checked by `checkMeaning`. */
+export const readShape = fields(
+  {
+    $schema: text({ maxLength: 2048 }),
+    version: oneOf(1),
+    keys: mapOf(keyName, keyRule, 1),
+    forbidden: listOf(forbiddenRule),
+    exemptions: listOf(exemption),
+  },
+  { required: ['version', 'keys'] },
+);
+
+/** A policy as it stands in the text: nothing is filled in, and what was wrong is missing. */
+export type RawPolicy = NonNullable<ReturnType<typeof readShape>>;
+/** A scope as it stands in the text. */
+export type RawScope = NonNullable<ReturnType<typeof scope>>;
