@@ -1,3 +1,4 @@
+import { isReservedKey, MAX_TAGS } from '@groundcrew/aws-tagging';
 import type { Change } from '@groundcrew/plan';
 import type { TaggedResource } from '../model.ts';
 import { createFixer, isTagChange } from '../planning/index.ts';
@@ -13,9 +14,6 @@ export interface CreationTagRules {
   /** Key of the tag that says when, in ISO 8601; left out: none does. */
   readonly createdAtKey?: string;
 }
-
-/** Tags a resource may have, those of AWS not counted. */
-const mostTags = 50;
 
 /**
  * The tags that new resources lack. Only ever adds: a key that is there stays as it is, in whatever spelling, and what
@@ -48,7 +46,7 @@ export function decideCreationTags(
       const { key, after, reason, source } = fix;
       wanted.set(key, { after, reason, ...(source !== undefined && { source }) });
     }
-    const room = mostTags - Object.keys(tags).filter((key) => !/^aws:/i.test(key)).length;
+    const room = MAX_TAGS - Object.keys(tags).filter((key) => !isReservedKey(key)).length;
     return [...wanted]
       .filter(([key]) => !Object.hasOwn(tags, key))
       .slice(0, Math.max(0, room))

@@ -1,7 +1,5 @@
+import { MAX_VALUE_LENGTH } from '@groundcrew/aws-tagging';
 import { type Fields, fieldsOf, textOf } from './api-call.ts';
-
-/** Unicode characters of a tag's value (Tagging AWS Resources and Tag Editor user guide, "Tag naming limits"). */
-const mostCharacters = 256;
 
 /**
  * Who made a call, as a tag's value may have it: a user's name, `Role/session` of an assumed role, the session alone
@@ -41,5 +39,5 @@ function nameOf(userIdentity: Fields): string {
 /** With `_` for each character that not every service takes in a tag. */
 function toTagValue(text: string): string {
   const taken = text.replace(/[^\p{L}\p{N}\p{Zs}_.:/=+\-@]/gu, '_').trim();
-  return [...taken].slice(0, mostCharacters).join('').trim() || 'unknown';
+  return [...taken].slice(0, MAX_VALUE_LENGTH).join('').trim() || 'unknown';
 }

@@ -1,0 +1,95 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import { type Executor, type FailedEntry, type Pace, sendBatch } from '@groundcrew/plan';
+import type { Relation } from '../model.ts';
+import { type CreationTagRules, decideCreationTags } from './decide-creation-tags.ts';
+import { type FindCreatedDeps, findCreated, findParents } from './find-created.ts';
+import type { Creation } from './read-creation.ts';
+
+export interface TagCreationDeps extends Omit<FindCreatedDeps, 'sleep' | 'signal'> {
+  /** Sets the tags. */
+  readonly executor: Pick<Executor, 'batches' | 'apply' | 'isRetryable' | 'isFatal'>;
+  readonly pace: Pace;
+}
+
+/** What became of a creation. */
+export interface TaggedCreation {
+  /** ARNs of what was found, the volumes of instances too. */
+  readonly found: readonly string[];
+  /** Tags that were added. */
+  readonly added: number;
+  /** ARNs of what is not there, made a moment ago: it may be about to be. */
+  readonly notYet: readonly string[];
+  /** ARNs of what is not there, and was deleted. */
+  readonly gone: readonly string[];
+  /** ARNs of what has tags that can't be known: it was given none. */
+  readonly unreadable: readonly string[];
+  readonly failed: readonly FailedEntry[];
+}
+
+/** What was made so long ago and is not there has been deleted: EC2 knows everything well before. */
+const settledMs = 120_000;
+
+/** Gives what was made the tags that it lacks; a second time there is nothing left to do. */
+export async function tagCreation(
+  creation: Creation,
+  rules: CreationTagRules,
+  { executor, pace, ...finders }: TagCreationDeps,
+): Promise<TaggedCreation> {
+  const { now, sleep, signal } = pace;
+  const deps: FindCreatedDeps = { ...finders, sleep, ...(signal && { signal }) };
+  const isFresh = () => now() - Date.parse(creation.madeAt) < settledMs;
+  const { resources, missing } = await findCreated(creation, isFresh(), deps);
+  const relations = new Set<Relation>(rules.policy?.keys.flatMap(({ inherit }) => inherit));
+  const parents = await findParents(resources, relations, creation, deps);
+  const changes = decideCreationTags(resources, parents, creation, rules, now());
+  const failed: FailedEntry[] = [];
+  let added = 0;
+  for (const batch of executor.batches(changes)) {
+    await sendBatch(batch, {
+      executor,
+      pace,
+      onCall: () => {},
+      async onOutcome(outcome) {
+        added += outcome.done.length;
+        failed.push(...outcome.failed);
+      },
+    });
+  }
+  const lost = missing.map(({ arn }) => arn);
+  return {
+    found: resources.map(({ arn }) => arn),
+    added,
+    notYet: isFresh() ? lost : [],
+    gone: isFresh() ? [] : lost,
+    unreadable: resources.filter(({ tags }) => tags === null).map(({ arn }) => arn),
+    failed,
+  };
+}
+
+/** Why the event has to come again; `undefined`: it is done with. */
+export function creationFault({ notYet, unreadable, failed }: TaggedCreation): GroundcrewError | undefined {
+  const [first] = failed;
+  if (first !== undefined) {
+    const others = failed.length === 1 ? '' : `, and ${failed.length - 1} more`;
+    return new GroundcrewError(
+      'tags.creation.failed',
+      `the tag "${first.id}" could not be set (${first.code}: ${first.message})${others}; see docs/tags.md`,
+      { fault: 'service', details: { failed: failed.slice(0, 20) } },
+    );
+  }
+  if (unreadable.length > 0) {
+    return new GroundcrewError(
+      'tags.creation.unreadable',
+      `the tags of "${unreadable[0]}" can't be read, so it is given none; allow the function to read them`,
+      { details: { unreadable } },
+    );
+  }
+  if (notYet.length > 0) {
+    return new GroundcrewError(
+      'tags.creation.not-yet',
+      `"${notYet[0]}" was made a moment ago and is not to be seen yet; the event has to come again`,
+      { fault: 'service', details: { notYet } },
+    );
+  }
+  return undefined;
+}
