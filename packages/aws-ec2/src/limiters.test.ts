@@ -24,13 +24,14 @@ async function burstOf(bucket: Ec2Bucket, settings: Partial<Ec2LimiterSettings> 
 test('half of the documented buckets is used', async () => {
   expect(await burstOf('unfiltered')).toEqual({ calls: 25, firstNapMs: 200 });
   expect(await burstOf('filtered')).toEqual({ calls: 50, firstNapMs: 100 });
+  expect(await burstOf('mutating')).toEqual({ calls: 50, firstNapMs: 200 });
 });
 
 test('a share and buckets of an account of its own are kept to', async () => {
   expect(await burstOf('filtered', { share: 1 })).toEqual({ calls: 100, firstNapMs: 50 });
-  const bucket = { capacity: 10, refillPerSecond: 1 };
-  const buckets = { unfiltered: bucket, filtered: bucket };
+  const buckets = { filtered: { capacity: 10, refillPerSecond: 1 } };
   expect(await burstOf('filtered', { share: 0.2, buckets })).toEqual({ calls: 2, firstNapMs: 5_000 });
+  expect(await burstOf('unfiltered', { share: 0.2, buckets })).toEqual({ calls: 10, firstNapMs: 500 });
 });
 
 test('however small the share, one call at a time is possible', async () => {

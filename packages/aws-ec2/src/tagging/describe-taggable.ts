@@ -5,21 +5,29 @@ import type { TaggableKind } from './kinds.ts';
 import { type SourceQuery, sources } from './sources.ts';
 import type { TaggableResource } from './taggable-resource.ts';
 
+/** Which resources of a kind; all of them where nothing is said. */
+export interface TaggableQuery {
+  /** Those of them that there are. */
+  readonly ids?: readonly string[];
+  /** Ids of instances: the volumes or network interfaces that are attached to them. For other kinds there are none. */
+  readonly attachedTo?: readonly string[];
+}
+
 /** Amazon EC2 User Guide, "Filtering": the most values of one filter. */
-const IDS_PER_CALL = 200;
+const VALUES_PER_CALL = 200;
 
 /**
- * Reads resources of a kind, page by page; with ids, those of them that there are. Ids go in a filter, as EC2 refuses
- * a call whose list of ids has one that does not exist. Errors are those of the SDK.
+ * Reads resources of a kind, page by page. Ids go in a filter, as EC2 refuses a call whose list of ids has one that
+ * does not exist. Errors are those of the SDK.
  */
 export async function* readTaggable(
   client: EC2Client,
   call: Call,
   kind: TaggableKind,
-  ids: readonly string[] | undefined,
+  { ids, attachedTo }: TaggableQuery,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly TaggableResource[], void, undefined> {
-  const { idFilter, pageSize, ask } = sources[kind];
+  const { idFilter, instanceFilter, pageSize, ask } = sources[kind];
 
   const read = (filter: SourceQuery) =>
     pagesAhead(
@@ -35,18 +43,26 @@ export async function* readTaggable(
       { signal },
     );
 
-  if (ids === undefined) {
-    yield* read({});
-    return;
-  }
-  const wanted = new Set(ids);
-  const distinct = [...wanted];
-  for (let from = 0; from < distinct.length; from += IDS_PER_CALL) {
-    const Values = distinct.slice(from, from + IDS_PER_CALL);
-    for await (const page of read({ Filters: [{ Name: idFilter, Values }] })) {
-      // A filter takes `*` and `?` for wildcards.
-      const found = page.filter(({ id }) => wanted.has(id));
-      if (found.length > 0) yield found;
+  if (attachedTo !== undefined) {
+    if (instanceFilter === undefined) return;
+    for (const Values of parts(attachedTo)) yield* read({ Filters: [{ Name: instanceFilter, Values }] });
+  } else if (ids !== undefined) {
+    const wanted = new Set(ids);
+    for (const Values of parts(ids)) {
+      for await (const page of read({ Filters: [{ Name: idFilter, Values }] })) {
+        // A filter takes `*` and `?` for wildcards.
+        const found = page.filter(({ id }) => wanted.has(id));
+        if (found.length > 0) yield found;
+      }
     }
+  } else {
+    yield* read({});
+  }
+}
+
+function* parts(values: readonly string[]): Generator<string[], void, undefined> {
+  const distinct = [...new Set(values)];
+  for (let from = 0; from < distinct.length; from += VALUES_PER_CALL) {
+    yield distinct.slice(from, from + VALUES_PER_CALL);
   }
 }

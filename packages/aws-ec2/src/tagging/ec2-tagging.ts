@@ -4,7 +4,7 @@ import { type CallOptions, createCall, type Ec2Settings, sendOptions } from '../
 import { type Ec2ErrorContext, wrapEc2Error, wrapTagError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
 import { checkTagCall } from './check-tags.ts';
-import { readTaggable } from './describe-taggable.ts';
+import { readTaggable, type TaggableQuery } from './describe-taggable.ts';
 import type { TaggableKind } from './kinds.ts';
 import type { TaggableResource } from './taggable-resource.ts';
 
@@ -12,15 +12,15 @@ import type { TaggableResource } from './taggable-resource.ts';
 export interface Ec2Tagging {
   /**
    * All resources of a kind with their tags, a page at a time: those never tagged too, which the Resource Groups
-   * Tagging API leaves out. Of snapshots and images, one's own; of instances, none that is terminated. With `ids` those
-   * of them that there are: none is missed aloud.
+   * Tagging API leaves out. Of snapshots and images, one's own; of instances, none that is terminated. An id that does
+   * not exist is no error.
    *
    * @throws GroundcrewError `aws-ec2.describe-taggable-failed`, `aws-ec2.pages.loop`; the signal's reason, where that is
    * aborted
    */
   describeTaggable(
     kind: TaggableKind,
-    query?: { readonly ids?: readonly string[] },
+    query?: TaggableQuery,
     options?: CallOptions,
   ): AsyncIterable<readonly TaggableResource[]>;
   /**
@@ -71,9 +71,9 @@ export function createEc2Tagging({ client, ...settings }: Ec2Settings): Ec2Taggi
   }
 
   return {
-    async *describeTaggable(kind, { ids } = {}, { signal } = {}) {
+    async *describeTaggable(kind, query = {}, { signal } = {}) {
       try {
-        yield* readTaggable(client, call, kind, ids, signal);
+        yield* readTaggable(client, call, kind, query, signal);
       } catch (error) {
         const doing = `list the resources of type ${kind}`;
         throw await failureOf(client, signal, (region) =>

@@ -36,6 +36,8 @@ export interface SourceQuery {
 export interface Source {
   /** Which filter takes ids. */
   readonly idFilter: string;
+  /** Which filter takes the ids of instances that it is attached to. */
+  readonly instanceFilter: string | undefined;
   /** The largest page (EC2 API reference, MaxResults of each action); 0 where there are no pages. */
   readonly pageSize: number;
   readonly ask: (
@@ -57,6 +59,7 @@ interface SourceSpec<Input extends ServiceInputTypes, Output extends ServiceOutp
   /** `DescribeVolumes` */
   readonly action: string;
   readonly idFilter: string;
+  readonly instanceFilter?: string;
   readonly pageSize?: number;
   readonly command: (query: SourceQuery) => DescribeCommand<Input, Output>;
   readonly items: (output: Output) => readonly Item[] | undefined;
@@ -78,11 +81,20 @@ const PAGE_SIZE = 1_000;
 
 function source<Input extends ServiceInputTypes, Output extends ServiceOutputTypes, Item>(
   kind: TaggableKind,
-  { action, idFilter, pageSize = PAGE_SIZE, command, items, read }: SourceSpec<Input, Output, Item>,
+  {
+    action,
+    idFilter,
+    instanceFilter,
+    pageSize = PAGE_SIZE,
+    command,
+    items,
+    read,
+  }: SourceSpec<Input, Output, Item>,
 ): Source {
   const scanned = scannedAnswer(kind, action);
   return {
     idFilter,
+    instanceFilter,
     pageSize,
     async ask(client, query, abortSignal) {
       const asked = command(query);
@@ -138,6 +150,7 @@ export const sources: Readonly<Record<TaggableKind, Source>> = {
   'ec2:volume': source('ec2:volume', {
     action: 'DescribeVolumes',
     idFilter: 'volume-id',
+    instanceFilter: 'attachment.instance-id',
     command: (query) => new DescribeVolumesCommand(query),
     items: ({ Volumes }) => Volumes,
     read: ({ VolumeId: id, CreateTime: createdAt, Attachments, Tags: tags }) => ({
@@ -163,6 +176,7 @@ export const sources: Readonly<Record<TaggableKind, Source>> = {
   'ec2:network-interface': source('ec2:network-interface', {
     action: 'DescribeNetworkInterfaces',
     idFilter: 'network-interface-id',
+    instanceFilter: 'attachment.instance-id',
     command: (query) => new DescribeNetworkInterfacesCommand(query),
     items: ({ NetworkInterfaces }) => NetworkInterfaces,
     read: ({ NetworkInterfaceId: id, Attachment, SubnetId, VpcId, OwnerId: ownerId, TagSet: tags }) => ({

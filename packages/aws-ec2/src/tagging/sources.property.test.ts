@@ -1,0 +1,46 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createAnsweredClient, createClientAnswering, cut } from '../testing/answers.ts';
+import { structureOf } from '../testing/written-answers.ts';
+import { answerShapes } from './answer-shapes.ts';
+import type { TaggableKind } from './kinds.ts';
+import { sources } from './sources.ts';
+
+const actions: Readonly<Record<TaggableKind, string>> = {
+  'ec2:instance': 'DescribeInstances',
+  'ec2:volume': 'DescribeVolumes',
+  'ec2:snapshot': 'DescribeSnapshots',
+  'ec2:network-interface': 'DescribeNetworkInterfaces',
+  'ec2:elastic-ip': 'DescribeAddresses',
+  'ec2:image': 'DescribeImages',
+  'ec2:security-group': 'DescribeSecurityGroups',
+  'ec2:vpc': 'DescribeVpcs',
+  'ec2:subnet': 'DescribeSubnets',
+  'ec2:route-table': 'DescribeRouteTables',
+  'ec2:internet-gateway': 'DescribeInternetGateways',
+  'ec2:natgateway': 'DescribeNatGateways',
+};
+const signal = new AbortController().signal;
+
+test.each(Object.entries(actions) as [TaggableKind, string][])(
+  'answers about %s (%s) are read as by the SDK, in whatever pieces they arrive',
+  async (kind, action) => {
+    await fc.assert(
+      fc.asyncProperty(
+        structureOf(answerShapes[kind]),
+        fc.array(fc.nat(), { maxLength: 20 }),
+        async (inside, places) => {
+          const answer = `<${action}Response>${inside}</${action}Response>`;
+          // What is no stream is left to the SDK.
+          const bySdk = createClientAnswering(() => Buffer.from(answer));
+          const { ask } = sources[kind];
+          expect(await ask(createAnsweredClient(cut(answer, places)), {}, signal)).toEqual(
+            await ask(bySdk, {}, signal),
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
+  },
+  60_000,
+);
