@@ -1,27 +1,16 @@
-import type { InstanceDetails, RegionInstances } from '../account/index.ts';
+import type { InstanceDetails } from '../account/index.ts';
 import type { Form } from '../form.ts';
-import { invalidCombination, invalidParameter, malformedInstanceId, unknownInstanceIds } from './errors.ts';
+import { isKnown } from './contents.ts';
+import { invalidCombination, invalidParameter, malformedInstanceId, unknownIds } from './errors.ts';
 import { readFilters } from './filter.ts';
 import { instanceMatcher } from './instance-filters.ts';
 import { instanceXml } from './instance-xml.ts';
-import type { PageTokens } from './paging.ts';
-
-/** What is asked about. */
-export interface Scene {
-  readonly accountId: string;
-  readonly region: string;
-  readonly instances: RegionInstances;
-  /** Since the start of the server. */
-  readonly elapsedMs: number;
-  readonly tokens: PageTokens;
-}
+import { type Scene, tagReader } from './scene.ts';
 
 type Matcher = (instance: InstanceDetails) => boolean;
 
 const smallestPage = 5;
 const largestPage = 1000;
-// "Recently terminated instances might appear in the returned results. This interval is usually less than one hour."
-const terminatedForMs = 3_600_000;
 
 /**
  * The content of an answer, in pieces.
@@ -63,9 +52,10 @@ function pageSizeOf(written: string | undefined): number | undefined {
 }
 
 function* matching(start: number, scene: Scene, matches: Matcher): Generator<InstanceDetails> {
+  const instanceAt = instanceReader(scene);
   for (let position = start; position < scene.instances.size; position++) {
     if (!isKnown(position, scene)) continue;
-    const instance = scene.instances.at(position);
+    const instance = instanceAt(position);
     if (matches(instance)) yield instance;
   }
 }
@@ -79,20 +69,24 @@ function named(ids: readonly string[], scene: Scene): InstanceDetails[] {
     position !== undefined && isKnown(position, scene) ? [position] : [],
   );
   if (found.length < positions.length) {
-    throw unknownInstanceIds(
+    throw unknownIds(
+      'instance',
       positions.flatMap(({ id, position }) =>
         position !== undefined && isKnown(position, scene) ? [] : [id],
       ),
     );
   }
-  return found.sort((a, b) => a - b).map((position) => scene.instances.at(position));
+  return found.sort((a, b) => a - b).map(instanceReader(scene));
 }
 
-/** Whether EC2 knows of an instance by now, and still. */
-function isKnown(position: number, { instances, elapsedMs }: Scene): boolean {
-  const { visibleAfterMs = 0, goneAfterMs, state } = instances.entryAt(position);
-  if (elapsedMs < visibleAfterMs) return false;
-  return elapsedMs < (goneAfterMs ?? (state === 'terminated' ? terminatedForMs : Number.POSITIVE_INFINITY));
+/** Reads instances with the tags that the call sees. */
+function instanceReader(scene: Scene): (position: number) => InstanceDetails {
+  const tagsOf = tagReader('instance', scene);
+  return (position) => {
+    const instance = scene.instances.at(position);
+    const tags = tagsOf(instance.id, instance.tags);
+    return tags === instance.tags ? instance : { ...instance, tags };
+  };
 }
 
 /**

@@ -1,16 +1,24 @@
 import type { AccessKeys } from '../access-keys.ts';
 import { isDenied, type Organization } from '../account/index.ts';
 import type { Clock } from '../clock.ts';
+import type { TagFaults } from '../faults/tag-faults.ts';
 import type { Form } from '../form.ts';
 import { createFormService, type QueryAction } from '../query-service.ts';
 import { ConnectionReset, type LocalRequest, type Service } from '../service.ts';
 import type { TagStore } from '../tags/index.ts';
+import { createTags, deleteTags } from './change-tags.ts';
+import type { Contents } from './contents.ts';
 import { describeInstanceTypes } from './describe-instance-types.ts';
-import { describeInstances, type Scene } from './describe-instances.ts';
+import { describeInstances } from './describe-instances.ts';
 import { describeRegions } from './describe-regions.ts';
+import { describeResources } from './describe-resources.ts';
+import { describeTags } from './describe-tags.ts';
 import { dryRun, regionNotEnabled, requestExpired, unauthorized } from './errors.ts';
 import { createPageTokens } from './paging.ts';
 import { createRequestBuckets, type Ec2BucketRates } from './request-buckets.ts';
+import { resourceActions } from './resource-actions.ts';
+import type { Scene } from './scene.ts';
+import { createEc2TagSource } from './tag-source.ts';
 
 export interface Ec2Options {
   readonly organization: Organization;
@@ -22,15 +30,16 @@ export interface Ec2Options {
   readonly region: string;
   /** Shared by all services. */
   readonly tags: TagStore;
+  readonly tagFaults: () => TagFaults | undefined;
 }
 
 type Act = (form: Form, scene: Scene) => string | Iterable<string>;
 
 const namespace = 'http://ec2.amazonaws.com/doc/2016-11-15/';
 
-/** EC2's describe actions, by its own query protocol. One endpoint serves all regions: the signature names the one. */
+/** EC2's actions on what is described, by its own query protocol. One endpoint serves all regions: the signature names the one. */
 export function createEc2(options: Ec2Options): Service {
-  const { organization, keys, clock } = options;
+  const { organization, keys, clock, tags } = options;
   const startedAt = clock.now();
   const tokens = createPageTokens();
   const buckets = createRequestBuckets();
@@ -39,7 +48,25 @@ export function createEc2(options: Ec2Options): Service {
     DescribeInstances: describeInstances,
     DescribeInstanceTypes: (form) => describeInstanceTypes(form, tokens),
     DescribeRegions: (form, { accountId }) => describeRegions(form, organization.regions(accountId)),
+    ...Object.fromEntries(
+      resourceActions.map((action): [string, Act] => [
+        action.name,
+        (form, scene) => describeResources(action, form, scene),
+      ]),
+    ),
+    DescribeTags: describeTags,
+    CreateTags: createTags,
+    DeleteTags: deleteTags,
   };
+
+  const contentsOf = (accountId: string, region: string): Contents => ({
+    accountId,
+    region,
+    instances: organization.instances(accountId, region),
+    resources: organization.resources(accountId, region),
+    elapsedMs: clock.now() - startedAt,
+  });
+  tags.addSource(createEc2TagSource(organization, contentsOf));
 
   /** @throws AwsError where this caller is not answered in this region */
   async function admit(action: string, form: Form, request: LocalRequest): Promise<Scene> {
@@ -53,8 +80,15 @@ export function createEc2(options: Ec2Options): Service {
     if (isDenied(described, 'ec2')) throw unauthorized(arn, action);
     const rates = options.bucketRates();
     if (rates) buckets.take({ accountId, region, action, form }, rates, clock.now());
-    const instances = organization.instances(accountId, region);
-    return { accountId, region, instances, tokens, elapsedMs: clock.now() - startedAt };
+    const faults = options.tagFaults();
+    return {
+      ...contentsOf(accountId, region),
+      callerArn: arn,
+      tokens,
+      store: tags,
+      tagRead: { staleMs: faults?.staleMs(request.caller, action) ?? 0 },
+      deniesTagging: (resource) => faults?.denies(resource) ?? false,
+    };
   }
 
   /** Never ends, but with the service. */

@@ -1,3 +1,4 @@
+import type { Ec2Kind } from '../account/index.ts';
 import { AwsError } from '../service.ts';
 
 // Codes: "Error codes for the Amazon EC2 API" of the EC2 developer guide. Messages: as EC2 was seen to answer,
@@ -41,12 +42,37 @@ export function malformedInstanceId(id: string): AwsError {
   return new AwsError(400, 'InvalidInstanceID.Malformed', `Invalid id: "${id}"`);
 }
 
-export function unknownInstanceIds(ids: readonly string[]): AwsError {
-  return new AwsError(
-    400,
-    'InvalidInstanceID.NotFound',
+export function missingParameter(name: string): AwsError {
+  return new AwsError(400, 'MissingParameter', `The request must contain the parameter ${name}`);
+}
+
+/** Of an id that is none of any kind. */
+export function invalidId(id: string): AwsError {
+  return new AwsError(400, 'InvalidID', `The ID '${id}' is not valid`);
+}
+
+/** The code, and what EC2 calls an id of the kind. */
+const unknown: Readonly<Record<Ec2Kind, readonly [code: string, what: string]>> = {
+  instance: ['InvalidInstanceID.NotFound', 'instance ID'],
+  volume: ['InvalidVolume.NotFound', 'volume'],
+  snapshot: ['InvalidSnapshot.NotFound', 'snapshot'],
+  'network-interface': ['InvalidNetworkInterfaceID.NotFound', 'networkInterface ID'],
+  'elastic-ip': ['InvalidAllocationID.NotFound', 'allocation ID'],
+  image: ['InvalidAMIID.NotFound', 'image id'],
+  'security-group': ['InvalidGroup.NotFound', 'security group'],
+  vpc: ['InvalidVpcID.NotFound', 'vpc ID'],
+  subnet: ['InvalidSubnetID.NotFound', 'subnet ID'],
+  'route-table': ['InvalidRouteTableID.NotFound', 'routeTable ID'],
+  'internet-gateway': ['InvalidInternetGatewayID.NotFound', 'internetGateway ID'],
+  natgateway: ['NatGatewayNotFound', 'NatGateway'],
+};
+
+/** Of ids of one kind that stand for nothing. */
+export function unknownIds(kind: Ec2Kind, ids: readonly string[]): AwsError {
+  const [code, what] = unknown[kind];
+  const message =
     ids.length === 1
-      ? `The instance ID '${ids[0]}' does not exist`
-      : `The instance IDs '${ids.join(', ')}' do not exist`,
-  );
+      ? `The ${what} '${ids[0]}' does not exist`
+      : `The ${what}s '${ids.join(', ')}' do not exist`;
+  return new AwsError(400, code, message);
 }

@@ -2,18 +2,24 @@ import { createTokenBucket, type TokenBucket, type TokenBucketRate } from '../fa
 import type { Form } from '../form.ts';
 import { requestLimitExceeded } from './errors.ts';
 
-/** Rates of the buckets of describe actions. */
+/** Rates of the buckets. */
 export interface Ec2BucketRates {
   /** Of calls with neither filters nor `MaxResults`. */
   readonly unfiltered: TokenBucketRate;
   /** Of calls with filters or pages. */
   readonly filtered: TokenBucketRate;
+  /** Of CreateTags and DeleteTags; as documented unless said otherwise. */
+  readonly tagging?: TokenBucketRate;
 }
 
-/** "Request throttling for the Amazon EC2 API" of the EC2 developer guide: non-mutating actions. */
-export const documentedBucketRates: Ec2BucketRates = {
+/**
+ * "Request throttling for the Amazon EC2 API" of the EC2 developer guide: non-mutating actions, and those of tags, which
+ * have rates of their own among the mutating ones.
+ */
+export const documentedBucketRates: Required<Ec2BucketRates> = {
   unfiltered: { capacity: 50, refillPerSecond: 10 },
   filtered: { capacity: 100, refillPerSecond: 20 },
+  tagging: { capacity: 100, refillPerSecond: 10 },
 };
 
 /** Counts calls of each account, region and action. */
@@ -34,16 +40,21 @@ export function createRequestBuckets(): RequestBuckets {
   const buckets = new Map<string, TokenBucket>();
   return {
     take({ accountId, region, action, form }, rates, nowMs) {
-      const kind = isFilteredOrPaged(form) ? 'filtered' : 'unfiltered';
+      const kind = kindOf(action, form);
       const key = `${accountId} ${region} ${action} ${kind}`;
       let bucket = buckets.get(key);
       if (!bucket) {
-        bucket = createTokenBucket(rates[kind], nowMs);
+        bucket = createTokenBucket(rates[kind] ?? documentedBucketRates[kind], nowMs);
         buckets.set(key, bucket);
       }
       if (!bucket.take(nowMs)) throw requestLimitExceeded();
     },
   };
+}
+
+function kindOf(action: string, form: Form): keyof Ec2BucketRates {
+  if (action === 'CreateTags' || action === 'DeleteTags') return 'tagging';
+  return isFilteredOrPaged(form) ? 'filtered' : 'unfiltered';
 }
 
 function isFilteredOrPaged(form: Form): boolean {

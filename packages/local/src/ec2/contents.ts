@@ -1,0 +1,87 @@
+import {
+  type Ec2Kind,
+  type RegionInstances,
+  type RegionResources,
+  type ResourceKind,
+  resourceKindNames,
+} from '../account/index.ts';
+import type { OriginalTags } from '../tags/index.ts';
+import type { Ec2Place } from './arns.ts';
+
+/** What EC2 holds in one region of one account, at one time. */
+export interface Contents extends Ec2Place {
+  readonly instances: RegionInstances;
+  readonly resources: RegionResources;
+  /** Since the start of the server. */
+  readonly elapsedMs: number;
+}
+
+/** A resource of any kind. */
+export interface Ec2Resource {
+  readonly kind: Ec2Kind;
+  readonly id: string;
+  readonly original: OriginalTags;
+}
+
+// "Recently terminated instances might appear in the returned results. This interval is usually less than one hour."
+const terminatedForMs = 3_600_000;
+
+/** Whether EC2 knows of an instance by now, and still. */
+export function isKnown(position: number, { instances, elapsedMs }: Contents): boolean {
+  const { visibleAfterMs = 0, goneAfterMs, state } = instances.entryAt(position);
+  if (elapsedMs < visibleAfterMs) return false;
+  return elapsedMs < (goneAfterMs ?? (state === 'terminated' ? terminatedForMs : Number.POSITIVE_INFINITY));
+}
+
+/** Instances first, then one kind after the other. */
+const order: readonly Ec2Kind[] = ['instance', ...resourceKindNames];
+
+function sizeOf(kind: Ec2Kind, { instances, resources }: Contents): number {
+  return kind === 'instance' ? instances.size : resources[kind].size;
+}
+
+/** So many positions there are, though some may be empty. */
+export function sizeOfAll(contents: Contents): number {
+  return order.reduce((total, kind) => total + sizeOf(kind, contents), 0);
+}
+
+/** The resource at a position among all of them; `undefined`: there is none, not yet or no more. */
+export function resourceAt(position: number, contents: Contents): Ec2Resource | undefined {
+  let rest = position;
+  for (const kind of order) {
+    const size = sizeOf(kind, contents);
+    if (rest < size) return resourceOfKindAt(kind, rest, contents);
+    rest -= size;
+  }
+  return undefined;
+}
+
+/** The resource with this id. */
+export function findResource(kind: Ec2Kind, id: string, contents: Contents): Ec2Resource | undefined {
+  const { instances, resources } = contents;
+  const position = kind === 'instance' ? instances.positionOf(id) : resources[kind].positionOf(id);
+  return position === undefined ? undefined : resourceOfKindAt(kind, position, contents);
+}
+
+export function isEc2Kind(kind: string): kind is Ec2Kind {
+  return (order as readonly string[]).includes(kind);
+}
+
+function resourceOfKindAt(kind: Ec2Kind, position: number, contents: Contents): Ec2Resource | undefined {
+  return kind === 'instance' ? instanceAt(position, contents) : otherAt(kind, position, contents);
+}
+
+function instanceAt(position: number, contents: Contents): Ec2Resource | undefined {
+  if (!isKnown(position, contents)) return undefined;
+  const { id, tags } = contents.instances.at(position);
+  const entry = contents.instances.entryAt(position);
+  const everTagged = entry.tags !== undefined || entry.name !== undefined;
+  return { kind: 'instance', id, original: { tags, everTagged } };
+}
+
+function otherAt(kind: ResourceKind, position: number, { resources }: Contents): Ec2Resource | undefined {
+  const details = resources[kind].at(position);
+  return (
+    details && { kind, id: details.id, original: { tags: details.tags, everTagged: details.everTagged } }
+  );
+}

@@ -1,0 +1,111 @@
+import type { ResourceDetails } from '../account/index.ts';
+import type { Form } from '../form.ts';
+import { writeXml } from '../xml.ts';
+import { invalidCombination, unknownIds } from './errors.ts';
+import { readFilters } from './filter.ts';
+import { pageSizeOf } from './page-size.ts';
+import type { ResourceAction } from './resource-actions.ts';
+import { resourceMatcher } from './resource-filters.ts';
+import { type Scene, tagReader } from './scene.ts';
+
+type Reader = (position: number) => ResourceDetails | undefined;
+
+// Short pieces are quicker to write than one long text: they soon leave the young generation of the heap.
+const pieceLength = 2 ** 16;
+
+/**
+ * The content of an answer, in pieces.
+ *
+ * Rules: the page of the action in the EC2 API reference; without `MaxResults` everything is told at once.
+ *
+ * @throws AwsError
+ */
+export function describeResources(action: ResourceAction, form: Form, scene: Scene): Iterable<string> {
+  const { kind, idParameter, setName } = action;
+  const ids = form.texts(idParameter);
+  const pageSize = action.pages && pageSizeOf(form, action.pages);
+  if (ids.length > 0 && pageSize !== undefined && action.pages?.refusesIds) {
+    throw invalidCombination(`The parameter ${idParameter} cannot be used with the parameter maxResults`);
+  }
+  const filters = readFilters(form);
+  const matches = resourceMatcher(kind, filters);
+  const owners = form.texts('Owner');
+  const isOwn = owners.length === 0 || owners.some((owner) => owner === 'self' || owner === scene.accountId);
+  const at = resourceReader(action, scene);
+
+  const scope = JSON.stringify([kind, scene.accountId, scene.region, ids, owners, filters]);
+  const token = form.text('NextToken');
+  const start = token === undefined ? 0 : scene.tokens.read(scope, token);
+  const positions = ids.length > 0 ? named(ids, action, scene) : upTo(scene.resources[kind].size, start);
+  const found = isOwn ? matching(positions, start, at, matches) : [];
+  return resourceSet(action, found, pageSize, (position) => scene.tokens.write(scope, position), setName);
+}
+
+/** Reads resources with the tags that the call sees. */
+function resourceReader({ kind }: ResourceAction, scene: Scene): Reader {
+  const table = scene.resources[kind];
+  const tagsOf = tagReader(kind, scene);
+  return (position) => {
+    const details = table.at(position);
+    if (!details) return undefined;
+    const tags = tagsOf(details.id, details.tags);
+    return tags === details.tags ? details : { ...details, tags };
+  };
+}
+
+function* upTo(end: number, start: number): Generator<number> {
+  for (let position = start; position < end; position++) yield position;
+}
+
+/** @throws AwsError: not all of them are there */
+function named(ids: readonly string[], { kind }: ResourceAction, { resources }: Scene): readonly number[] {
+  const table = resources[kind];
+  const positions: number[] = [];
+  const unknown: string[] = [];
+  for (const id of new Set(ids)) {
+    const position = table.positionOf(id);
+    if (position === undefined || !table.at(position)) unknown.push(id);
+    else positions.push(position);
+  }
+  if (unknown.length > 0) throw unknownIds(kind, unknown);
+  return positions.sort((a, b) => a - b);
+}
+
+function* matching(
+  positions: Iterable<number>,
+  start: number,
+  at: Reader,
+  matches: (details: ResourceDetails) => boolean,
+): Generator<ResourceDetails> {
+  for (const position of positions) {
+    if (position < start) continue;
+    const details = at(position);
+    if (details && matches(details)) yield details;
+  }
+}
+
+function* resourceSet(
+  { elementsOf }: ResourceAction,
+  found: Iterable<ResourceDetails>,
+  pageSize = Number.POSITIVE_INFINITY,
+  tokenOf: (position: number) => string,
+  setName: string,
+): Generator<string> {
+  let piece = `<${setName}>`;
+  let end = `</${setName}>`;
+  let told = 0;
+  for (const details of found) {
+    if (told === pageSize) {
+      end += `<nextToken>${tokenOf(details.position)}</nextToken>`;
+      break;
+    }
+    told++;
+    const tags = Object.entries(details.tags).map(([key, value]) => ({ key, value }));
+    piece += writeXml({ item: { ...elementsOf(details), tagSet: { item: tags } } });
+    if (piece.length > pieceLength) {
+      yield piece;
+      piece = '';
+    }
+  }
+  yield piece + end;
+}

@@ -1,0 +1,122 @@
+import { kindOfId } from '../account/index.ts';
+import type { Form } from '../form.ts';
+import { writeXml } from '../xml.ts';
+import { type Contents, type Ec2Resource, findResource, resourceAt, sizeOfAll } from './contents.ts';
+import { type Filter, readFilters, unknownFilter } from './filter.ts';
+import { pageSizeOf } from './page-size.ts';
+import { type Scene, tagReader } from './scene.ts';
+
+/** A tag of a resource. */
+interface TagFacts {
+  readonly resource: Ec2Resource;
+  /** Place of the resource, and of the tag on it. */
+  readonly position: number;
+  readonly place: number;
+  readonly key: string;
+  readonly value: string;
+}
+
+// More than a resource can have, those of AWS among them.
+const placesOfAResource = 1000;
+
+/**
+ * The content of an answer, in pieces.
+ *
+ * Rules: "DescribeTags" of the EC2 API reference.
+ *
+ * @throws AwsError
+ */
+export function describeTags(form: Form, scene: Scene): Iterable<string> {
+  const pageSize = pageSizeOf(form, { largest: 1000, clamps: false });
+  const filters = readFilters(form);
+  const checks = filters.map(checkOf);
+  const scope = JSON.stringify(['tags', scene.accountId, scene.region, filters]);
+  const token = form.text('NextToken');
+  const start = token === undefined ? 0 : scene.tokens.read(scope, token);
+  const found = tagsFrom(start, idsOf(filters), scene);
+  return tagSet(found, checks, pageSize, ({ position, place }) =>
+    scene.tokens.write(scope, position * placesOfAResource + place),
+  );
+}
+
+function checkOf(filter: Filter): (tag: TagFacts) => boolean {
+  const { name } = filter;
+  if (name.startsWith('tag:')) {
+    const wanted = name.slice('tag:'.length);
+    return ({ key, value }) => key === wanted && filter.matches([value]);
+  }
+  switch (name) {
+    case 'key':
+      return ({ key }) => filter.matches([key]);
+    case 'value':
+      return ({ value }) => filter.matches([value]);
+    case 'resource-id':
+      return ({ resource }) => filter.matches([resource.id]);
+    case 'resource-type':
+      return ({ resource }) => filter.matches([resource.kind]);
+    default:
+      throw unknownFilter(name);
+  }
+}
+
+/** The ids that are looked for, where they are told without wildcards: then nothing else need be looked at. */
+function idsOf(filters: readonly Filter[]): readonly string[] | undefined {
+  const filter = filters.find(({ name }) => name === 'resource-id');
+  return filter?.values.some((value) => /[*?\\]/.test(value)) ? undefined : filter?.values;
+}
+
+function* tagsFrom(start: number, ids: readonly string[] | undefined, scene: Scene): Generator<TagFacts> {
+  const readers = new Map<string, ReturnType<typeof tagReader>>();
+  const firstPosition = Math.floor(start / placesOfAResource);
+  const firstPlace = start % placesOfAResource;
+  for (const { resource, position } of ids ? named(ids, scene) : all(firstPosition, scene)) {
+    if (position < firstPosition) continue;
+    const { kind, id, original } = resource;
+    let tagsOf = readers.get(kind);
+    if (!tagsOf) {
+      tagsOf = tagReader(kind, scene);
+      readers.set(kind, tagsOf);
+    }
+    for (const [place, [key, value]] of Object.entries(tagsOf(id, original.tags)).entries()) {
+      if (position > firstPosition || place >= firstPlace) yield { resource, position, place, key, value };
+    }
+  }
+}
+
+function* all(start: number, contents: Contents) {
+  for (let position = start; position < sizeOfAll(contents); position++) {
+    const resource = resourceAt(position, contents);
+    if (resource) yield { resource, position };
+  }
+}
+
+/** Those named that are there; their positions are in the order of the names. */
+function* named(ids: readonly string[], contents: Contents) {
+  for (const [position, id] of [...new Set(ids)].entries()) {
+    const kind = kindOfId(id);
+    const resource = kind && findResource(kind, id, contents);
+    if (resource) yield { resource, position };
+  }
+}
+
+function* tagSet(
+  tags: Iterable<TagFacts>,
+  checks: readonly ((tag: TagFacts) => boolean)[],
+  pageSize = Number.POSITIVE_INFINITY,
+  tokenOf: (tag: TagFacts) => string,
+): Generator<string> {
+  let told = 0;
+  let end = '</tagSet>';
+  yield '<tagSet>';
+  for (const tag of tags) {
+    if (!checks.every((check) => check(tag))) continue;
+    if (told === pageSize) {
+      end += `<nextToken>${tokenOf(tag)}</nextToken>`;
+      break;
+    }
+    told++;
+    const { resource, key, value } = tag;
+    yield writeXml({ item: { resourceId: resource.id, resourceType: resource.kind, key, value } });
+  }
+  yield end;
+}

@@ -1,0 +1,271 @@
+import type { ResourceDetails, ResourceKind } from '../account/index.ts';
+import type { XmlElements } from '../xml.ts';
+import { rootDeviceOf } from './instance-xml.ts';
+import type { PageRule } from './page-size.ts';
+import { groupsOf, isPrimary, statusOf } from './resource-facts.ts';
+
+/** How one kind of resource is told. */
+export interface ResourceAction {
+  /** `DescribeVolumes` */
+  readonly name: string;
+  readonly kind: ResourceKind;
+  readonly idParameter: string;
+  readonly setName: string;
+  /** `undefined`: everything is told at once. */
+  readonly pages: (PageRule & { readonly refusesIds?: true }) | undefined;
+  /** What is told of a resource, but for its tags. */
+  readonly elementsOf: (resource: ResourceDetails) => XmlElements;
+}
+
+const pages: PageRule = { largest: 1000, clamps: false };
+const clampedPages: PageRule = { largest: 1000, clamps: true };
+const defaultSizeGiB = 8;
+
+/** Names and shapes: the pages of the actions, and of what they tell, in the EC2 API reference. */
+export const resourceActions: readonly ResourceAction[] = [
+  {
+    name: 'DescribeVolumes',
+    kind: 'volume',
+    idParameter: 'VolumeId',
+    setName: 'volumeSet',
+    pages: clampedPages,
+    elementsOf: (volume) => ({
+      volumeId: volume.id,
+      size: volume.entry.sizeGiB ?? defaultSizeGiB,
+      snapshotId: volume.parents.snapshot ?? '',
+      availabilityZone: volume.zone,
+      status: statusOf(volume),
+      createTime: volume.createdAt,
+      attachmentSet: { item: volumeAttachment(volume) },
+      volumeType: 'gp3',
+      iops: 3000,
+      throughput: 125,
+      encrypted: false,
+      multiAttachEnabled: false,
+    }),
+  },
+  {
+    name: 'DescribeSnapshots',
+    kind: 'snapshot',
+    idParameter: 'SnapshotId',
+    setName: 'snapshotSet',
+    pages: clampedPages,
+    elementsOf: (snapshot) => ({
+      snapshotId: snapshot.id,
+      // As EC2 tells of a snapshot whose volume was never this account's: "Snapshot" of the EC2 API reference.
+      volumeId: snapshot.parents.volume ?? 'vol-ffffffff',
+      status: statusOf(snapshot),
+      startTime: snapshot.createdAt,
+      progress: '100%',
+      ownerId: snapshot.accountId,
+      volumeSize: snapshot.entry.sizeGiB ?? defaultSizeGiB,
+      description: snapshot.entry.description ?? '',
+      encrypted: false,
+      storageTier: 'standard',
+    }),
+  },
+  {
+    name: 'DescribeNetworkInterfaces',
+    kind: 'network-interface',
+    idParameter: 'NetworkInterfaceId',
+    setName: 'networkInterfaceSet',
+    pages: { ...pages, refusesIds: true },
+    elementsOf: (networkInterface) => ({
+      networkInterfaceId: networkInterface.id,
+      subnetId: networkInterface.parents.subnet,
+      vpcId: networkInterface.parents.vpc,
+      availabilityZone: networkInterface.zone,
+      description: networkInterface.entry.description ?? '',
+      ownerId: networkInterface.accountId,
+      requesterManaged: false,
+      status: statusOf(networkInterface),
+      privateIpAddress: isPrimary(networkInterface)
+        ? networkInterface.instance?.network?.privateIps[0]
+        : undefined,
+      sourceDestCheck: true,
+      groupSet: {
+        item: groupsOf(networkInterface).map(({ id, name }) => ({ groupId: id, groupName: name })),
+      },
+      attachment: interfaceAttachment(networkInterface),
+      interfaceType: 'interface',
+    }),
+  },
+  {
+    name: 'DescribeAddresses',
+    kind: 'elastic-ip',
+    idParameter: 'AllocationId',
+    setName: 'addressesSet',
+    pages: undefined,
+    elementsOf: (address) => ({
+      publicIp: publicIpOf(address),
+      allocationId: address.id,
+      domain: 'vpc',
+      instanceId: address.parents.instance,
+      associationId: address.parents['network-interface'] ? `eipassoc-${address.hex}` : undefined,
+      networkInterfaceId: address.parents['network-interface'],
+      networkInterfaceOwnerId: address.parents['network-interface'] ? address.accountId : undefined,
+      publicIpv4Pool: 'amazon',
+      networkBorderGroup: address.region,
+    }),
+  },
+  {
+    name: 'DescribeImages',
+    kind: 'image',
+    idParameter: 'ImageId',
+    setName: 'imagesSet',
+    pages: clampedPages,
+    elementsOf: (image) => ({
+      imageId: image.id,
+      imageLocation: `${image.accountId}/${imageNameOf(image)}`,
+      imageState: statusOf(image),
+      imageOwnerId: image.accountId,
+      isPublic: false,
+      architecture: image.instance?.architecture ?? 'x86_64',
+      imageType: 'machine',
+      name: imageNameOf(image),
+      description: image.entry.description ?? '',
+      rootDeviceType: 'ebs',
+      rootDeviceName: rootDeviceOf(image.instance ?? { platform: 'linux' }),
+      blockDeviceMapping: {
+        item: image.parents.snapshot && {
+          deviceName: rootDeviceOf(image.instance ?? { platform: 'linux' }),
+          ebs: { snapshotId: image.parents.snapshot, volumeSize: defaultSizeGiB, volumeType: 'gp3' },
+        },
+      },
+      virtualizationType: 'hvm',
+      hypervisor: 'xen',
+      creationDate: image.createdAt,
+      sourceInstanceId: image.parents.instance,
+    }),
+  },
+  {
+    name: 'DescribeSecurityGroups',
+    kind: 'security-group',
+    idParameter: 'GroupId',
+    setName: 'securityGroupInfo',
+    pages,
+    elementsOf: (group) => ({
+      ownerId: group.accountId,
+      groupId: group.id,
+      groupName: group.groupName,
+      groupDescription: group.entry.description ?? group.groupName,
+      vpcId: group.parents.vpc,
+      ipPermissions: {},
+      ipPermissionsEgress: {},
+    }),
+  },
+  {
+    name: 'DescribeVpcs',
+    kind: 'vpc',
+    idParameter: 'VpcId',
+    setName: 'vpcSet',
+    pages,
+    elementsOf: (vpc) => ({
+      vpcId: vpc.id,
+      ownerId: vpc.accountId,
+      state: statusOf(vpc),
+      cidrBlock: vpc.cidr,
+      dhcpOptionsId: 'default',
+      instanceTenancy: 'default',
+      isDefault: false,
+    }),
+  },
+  {
+    name: 'DescribeSubnets',
+    kind: 'subnet',
+    idParameter: 'SubnetId',
+    setName: 'subnetSet',
+    pages,
+    elementsOf: (subnet) => ({
+      subnetId: subnet.id,
+      subnetArn: `arn:aws:ec2:${subnet.region}:${subnet.accountId}:subnet/${subnet.id}`,
+      state: statusOf(subnet),
+      ownerId: subnet.accountId,
+      vpcId: subnet.parents.vpc,
+      cidrBlock: subnet.cidr,
+      availabilityZone: subnet.zone,
+      defaultForAz: false,
+      mapPublicIpOnLaunch: false,
+    }),
+  },
+  {
+    name: 'DescribeRouteTables',
+    kind: 'route-table',
+    idParameter: 'RouteTableId',
+    setName: 'routeTableSet',
+    pages: { largest: 100, clamps: false },
+    elementsOf: (table) => ({
+      routeTableId: table.id,
+      vpcId: table.parents.vpc,
+      ownerId: table.accountId,
+      routeSet: {},
+      associationSet: {},
+      propagatingVgwSet: {},
+    }),
+  },
+  {
+    name: 'DescribeInternetGateways',
+    kind: 'internet-gateway',
+    idParameter: 'InternetGatewayId',
+    setName: 'internetGatewaySet',
+    pages,
+    elementsOf: (gateway) => ({
+      internetGatewayId: gateway.id,
+      ownerId: gateway.accountId,
+      attachmentSet: { item: gateway.parents.vpc && { vpcId: gateway.parents.vpc, state: 'available' } },
+    }),
+  },
+  {
+    name: 'DescribeNatGateways',
+    kind: 'natgateway',
+    idParameter: 'NatGatewayId',
+    setName: 'natGatewaySet',
+    pages,
+    elementsOf: (gateway) => ({
+      natGatewayId: gateway.id,
+      subnetId: gateway.parents.subnet,
+      vpcId: gateway.parents.vpc,
+      state: statusOf(gateway),
+      createTime: gateway.createdAt,
+      natGatewayAddressSet: {},
+      connectivityType: 'public',
+    }),
+  },
+];
+
+function volumeAttachment(volume: ResourceDetails): XmlElements | undefined {
+  const { instance, id } = volume;
+  if (!instance) return undefined;
+  return {
+    volumeId: id,
+    instanceId: instance.id,
+    device: isPrimary(volume) ? rootDeviceOf(instance) : '/dev/sdf',
+    status: 'attached',
+    attachTime: instance.launchTime,
+    deleteOnTermination: isPrimary(volume),
+  };
+}
+
+function interfaceAttachment(networkInterface: ResourceDetails): XmlElements | undefined {
+  const { instance, hex, accountId } = networkInterface;
+  if (!instance) return undefined;
+  const isFirst = isPrimary(networkInterface);
+  return {
+    attachmentId: isFirst ? instance.network?.attachmentId : `eni-attach-${hex}`,
+    instanceId: instance.id,
+    instanceOwnerId: accountId,
+    deviceIndex: isFirst ? 0 : 1,
+    status: 'attached',
+    attachTime: instance.launchTime,
+    deleteOnTermination: isFirst,
+  };
+}
+
+function imageNameOf({ entry, id }: ResourceDetails): string {
+  return entry.name ?? id;
+}
+
+/** Of the range for documentation, where none is described; two may share one. */
+function publicIpOf({ entry, instance, position }: ResourceDetails): string {
+  return entry.publicIp ?? instance?.network?.publicIp ?? `203.0.113.${position % 256}`;
+}

@@ -1,0 +1,20 @@
+import type { ResourceDetails } from '../account/index.ts';
+
+/** The state of a resource, by EC2's own word. */
+export function statusOf({ kind, parents }: ResourceDetails): string {
+  const isAttached = parents.instance !== undefined;
+  if (kind === 'snapshot') return 'completed';
+  return isAttached && (kind === 'volume' || kind === 'network-interface') ? 'in-use' : 'available';
+}
+
+/** The security groups of a network interface: those of its instance. */
+export function groupsOf({
+  instance,
+}: ResourceDetails): readonly { readonly id: string; readonly name: string }[] {
+  return instance?.network?.securityGroups ?? [];
+}
+
+/** Whether this is the volume or the interface that its instance came with. */
+export function isPrimary({ id, instance }: ResourceDetails): boolean {
+  return instance !== undefined && (id === instance.rootVolumeId || id === instance.network?.interfaceId);
+}
