@@ -1,3 +1,4 @@
+export * from './applying/index.ts';
 export * from './creation/index.ts';
 export type * from './model.ts';
 export * from './planning/index.ts';

@@ -1,0 +1,113 @@
+import { mergePages } from '@groundcrew/aws-core';
+import { type Ec2ArnParts, type Ec2Tagging, parseEc2Arn } from '@groundcrew/aws-ec2';
+import type { Tagging } from '@groundcrew/aws-tagging';
+import type { Target } from '@groundcrew/plan';
+import type { Tags } from '../model.ts';
+import { tagsUnknown } from './errors.ts';
+
+export interface TagReaders {
+  /** EC2 of one account in one region. */
+  ec2For(accountId: string, region: string): Pick<Ec2Tagging, 'describeTaggable'>;
+  /** The tagging API of one account in one region. */
+  taggingFor(accountId: string, region: string): Pick<Tagging, 'getResources'>;
+  /** The tags of one resource by its own service: `gone` where that says so, `null` where it does not tell. */
+  nativeTags(target: Target, signal?: AbortSignal): Promise<Tags | 'gone' | null>;
+}
+
+/** Calls that read, under way together. */
+const SIDE_BY_SIDE = 8;
+
+type Read = readonly [arn: string, tags: Tags | 'gone'];
+type Source = () => AsyncGenerator<readonly Read[], void>;
+
+/**
+ * The tags of resources as they are now, by ARN: one for each. Those of EC2 by its describe calls, a type at a time;
+ * all others by the tagging API, and what that does not know by its own service.
+ *
+ * @throws GroundcrewError `tags.read.unknown` where a resource can't be read; what the readers throw
+ */
+export async function readTags(
+  targets: Iterable<Target>,
+  readers: TagReaders,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, Tags | 'gone'>> {
+  const found = new Map<string, Tags | 'gone'>();
+  const byArn = new Map([...targets].map((target) => [target.resource, target]));
+  await take(listings([...byArn.values()], readers, signal));
+  // The tagging API does not know what was never tagged.
+  const unknown = [...byArn.values()].filter(({ resource }) => !found.has(resource));
+  await take(unknown.map((target) => nativeSource(target, readers, signal)));
+  return found;
+
+  async function take(sources: readonly Source[]): Promise<void> {
+    for await (const page of mergePages(sources, SIDE_BY_SIDE)) {
+      for (const [arn, tags] of page) if (byArn.has(arn)) found.set(arn, tags);
+    }
+  }
+}
+
+function listings(
+  targets: readonly Target[],
+  readers: TagReaders,
+  signal: AbortSignal | undefined,
+): readonly Source[] {
+  const listed = targets.map((target) => ({ target, parts: parseEc2Arn(target.resource) }));
+  const groups = Map.groupBy(listed, ({ target, parts }) =>
+    JSON.stringify([target.accountId, target.region, parts?.kind]),
+  );
+  return [...groups.values()].map((group) => {
+    const { target, parts } = group[0]!;
+    const { accountId, region } = target;
+    if (parts === undefined) {
+      const tagging = readers.taggingFor(accountId, region);
+      return taggingSource(
+        group.map((one) => one.target.resource),
+        tagging,
+        signal,
+      );
+    }
+    const arns = new Map(group.map((one) => [one.parts!.id, one.target.resource]));
+    return ec2Source(parts.kind, arns, readers.ec2For(accountId, region), signal);
+  });
+}
+
+function ec2Source(
+  kind: Ec2ArnParts['kind'],
+  arns: ReadonlyMap<string, string>,
+  ec2: ReturnType<TagReaders['ec2For']>,
+  signal: AbortSignal | undefined,
+): Source {
+  return async function* read() {
+    const gone = new Map(arns);
+    for await (const page of ec2.describeTaggable(kind, { ids: [...arns.keys()] }, optionsOf(signal))) {
+      yield page.flatMap(({ id, tags }): Read[] => {
+        gone.delete(id);
+        const arn = arns.get(id);
+        return arn === undefined ? [] : [[arn, tags]];
+      });
+    }
+    yield [...gone.values()].map((arn): Read => [arn, 'gone']);
+  };
+}
+
+function taggingSource(
+  arns: readonly string[],
+  tagging: ReturnType<TagReaders['taggingFor']>,
+  signal: AbortSignal | undefined,
+): Source {
+  return async function* read() {
+    for await (const page of tagging.getResources({ arns }, optionsOf(signal))) {
+      yield page.map(({ arn, tags }): Read => [arn, tags]);
+    }
+  };
+}
+
+function nativeSource(target: Target, readers: TagReaders, signal: AbortSignal | undefined): Source {
+  return async function* read() {
+    const tags = await readers.nativeTags(target, signal);
+    if (tags === null) throw tagsUnknown(target.resource);
+    yield [[target.resource, tags]];
+  };
+}
+
+const optionsOf = (signal: AbortSignal | undefined) => (signal ? { signal } : {});

@@ -1,0 +1,120 @@
+import { MOST_IDS_PER_TAG_CALL, parseEc2Arn } from '@groundcrew/aws-ec2';
+import { MAX_ARNS_PER_CHANGE, MAX_TAGS } from '@groundcrew/aws-tagging';
+import { type Change, type Json, stagesOf } from '@groundcrew/plan';
+import { valueNoText } from './errors.ts';
+
+/** Who is asked to change tags: EC2 itself, or the tagging API, which asks the service in turn. */
+export type Channel = 'ec2' | 'tagging';
+
+/** One call: each of its resources gets, or loses, each of its tags. */
+export interface TagCall {
+  readonly accountId: string;
+  readonly region: string;
+  readonly channel: Channel;
+  readonly doing: 'set' | 'remove';
+  /** ARNs, each once. */
+  readonly arns: readonly string[];
+  /** By key. The value of one that is removed is what it is now. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly changes: readonly Change[];
+}
+
+const MOST_RESOURCES: Readonly<Record<Channel, number>> = {
+  ec2: MOST_IDS_PER_TAG_CALL,
+  tagging: MAX_ARNS_PER_CHANGE,
+};
+
+/** Resources of EC2 that it does not describe here go by the tagging API, as those of all other services do. */
+export function channelOf(arn: string): Channel {
+  return parseEc2Arn(arn) ? 'ec2' : 'tagging';
+}
+
+/**
+ * The changes in the order in which they can be made, those of one call together. What is removed and nothing waits
+ * for goes last, where it can share calls with what waited for an added tag.
+ */
+export function batchesOf(changes: readonly Change[]): readonly (readonly Change[])[] {
+  const required = new Set(changes.flatMap(({ requires = [] }) => requires));
+  const canWait = ({ id, after }: Change) => after === null && !required.has(id);
+  const stages = stagesOf(changes).map((stage) => stage.filter((change) => !canWait(change)));
+  return [...stages, changes.filter(canWait)].flatMap(callsOf).map((call) => call.changes);
+}
+
+/**
+ * The fewest calls for changes that need no order: by account, region, channel and whether tags are set or removed,
+ * resources with the same set of changes go together, or those with one change in common, whichever takes fewer.
+ */
+export function callsOf(changes: readonly Change[]): readonly TagCall[] {
+  const places = groupBy(changes, ({ target, after }) =>
+    JSON.stringify([target.accountId, target.region, channelOf(target.resource), after === null]),
+  );
+  return places.flatMap((place) => {
+    const byTag = groupBy(place, tagOf);
+    // With one tag there is but one way.
+    const bySet = byTag.length === 1 ? byTag : bySetOfTags(place);
+    const ways = [bySet, byTag].map((groups) => groups.flatMap(chunksOf));
+    const [together, apart] = ways as [TagCall[], TagCall[]];
+    return together.length <= apart.length ? together : apart;
+  });
+}
+
+function bySetOfTags(place: readonly Change[]): readonly (readonly Change[])[] {
+  const resources = groupBy(place, ({ target }) => target.resource);
+  return groupBy(resources, (resource) => JSON.stringify(resource.map(tagOf).sort())).map((group) =>
+    group.flat(),
+  );
+}
+
+/** What a call says of a change. The tagging API removes by key alone. */
+function tagOf({ target, field, before, after }: Change): string {
+  if (after !== null) return JSON.stringify([field, after]);
+  return JSON.stringify(channelOf(target.resource) === 'ec2' ? [field, before] : [field]);
+}
+
+/** Calls for resources that all have the same changes. */
+function chunksOf(changes: readonly Change[]): readonly TagCall[] {
+  const resources = groupBy(changes, ({ target }) => target.resource);
+  const channel = channelOf(changes[0]!.target.resource);
+  const size = MOST_RESOURCES[channel];
+  const calls: TagCall[] = [];
+  for (let from = 0; from < resources.length; from += size) {
+    const chunk = resources.slice(from, from + size);
+    const tagCount = chunk[0]!.length;
+    for (let tag = 0; tag < tagCount; tag += MAX_TAGS) {
+      calls.push(
+        toCall(
+          chunk.map((one) => one.slice(tag, tag + MAX_TAGS)),
+          channel,
+        ),
+      );
+    }
+  }
+  return calls;
+}
+
+function toCall(resources: readonly (readonly Change[])[], channel: Channel): TagCall {
+  const [first] = resources as [readonly Change[]];
+  const { accountId, region } = first[0]!.target;
+  const isRemoval = first[0]!.after === null;
+  return {
+    accountId,
+    region,
+    channel,
+    doing: isRemoval ? 'remove' : 'set',
+    arns: resources.map(([change]) => change!.target.resource),
+    tags: Object.fromEntries(
+      first.map((change) => [change.field, textOf(change, isRemoval ? change.before : change.after)]),
+    ),
+    changes: resources.flat(),
+  };
+}
+
+function textOf({ id }: Change, value: Json): string {
+  if (typeof value !== 'string') throw valueNoText(id, value);
+  return value;
+}
+
+/** In the order in which the first of each came. */
+function groupBy<Item>(items: readonly Item[], nameOf: (item: Item) => string): readonly (readonly Item[])[] {
+  return [...Map.groupBy(items, nameOf).values()];
+}

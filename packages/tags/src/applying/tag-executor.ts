@@ -1,0 +1,94 @@
+import { isThrottle, isTransient } from '@groundcrew/aws-core';
+import { type Ec2Tagging, parseEc2Arn } from '@groundcrew/aws-ec2';
+import type { Tagging, TaggingFailure } from '@groundcrew/aws-tagging';
+import { isGroundcrewError } from '@groundcrew/errors';
+import type { Change, Executor, ItemFailure, Present } from '@groundcrew/plan';
+import { failureUnknown } from './errors.ts';
+import { readTags, type TagReaders } from './read-tags.ts';
+import { batchesOf, callsOf, type TagCall } from './tag-calls.ts';
+
+/** Whom the executor asks; each of one account in one region, with credentials that may change tags there. */
+export interface TagExecutorDeps extends TagReaders {
+  ec2For(
+    accountId: string,
+    region: string,
+  ): Pick<Ec2Tagging, 'describeTaggable' | 'createTags' | 'deleteTags'>;
+  taggingFor(
+    accountId: string,
+    region: string,
+  ): Pick<Tagging, 'getResources' | 'tagResources' | 'untagResources'>;
+}
+
+/** How plans of kind `tags` are read and made. It is asked for nothing but what is in a plan. */
+export function createTagExecutor(deps: TagExecutorDeps): Executor {
+  return {
+    async read(changes, signal) {
+      const present = await readTags(
+        changes.map(({ target }) => target),
+        deps,
+        signal,
+      );
+      return new Map(
+        changes.map(({ id, target, field }): [string, Present] => {
+          const tags = present.get(target.resource)!;
+          if (tags === 'gone') return [id, tags];
+          return [id, { value: Object.hasOwn(tags, field) ? tags[field]! : null }];
+        }),
+      );
+    },
+
+    batches: batchesOf,
+
+    async apply(batch, signal) {
+      const failed: ItemFailure[] = [];
+      for (const call of callsOf(batch)) failed.push(...(await make(call, deps, signal)));
+      return { failed };
+    },
+
+    isRetryable: (error) => isThrottle(causeOf(error)) || isTransient(causeOf(error)),
+
+    isFatal: (error) =>
+      isGroundcrewError(error) &&
+      ['bad-credentials', 'expired-credentials', 'no-credentials', 'no-region'].includes(
+        String(error.details.reason),
+      ),
+  };
+}
+
+async function make(
+  call: TagCall,
+  deps: TagExecutorDeps,
+  signal: AbortSignal | undefined,
+): Promise<readonly ItemFailure[]> {
+  const { accountId, region, channel, doing, arns, tags } = call;
+  const options = signal ? { signal } : {};
+  if (channel === 'ec2') {
+    const ec2 = deps.ec2For(accountId, region);
+    const ids = arns.map((arn) => parseEc2Arn(arn)!.id);
+    if (doing === 'set') await ec2.createTags(ids, tags, options);
+    // With its value: what somebody else has changed meanwhile EC2 then leaves.
+    else await ec2.deleteTags(ids, tags, options);
+    return [];
+  }
+  const tagging = deps.taggingFor(accountId, region);
+  const { failed } =
+    doing === 'set'
+      ? await tagging.tagResources(arns, tags, options)
+      : await tagging.untagResources(arns, Object.keys(tags), options);
+  return failuresOf(call.changes, failed);
+}
+
+/** Each change of each resource that failed. */
+function failuresOf(changes: readonly Change[], failed: readonly TaggingFailure[]): readonly ItemFailure[] {
+  const byArn = Map.groupBy(changes, ({ target }) => target.resource);
+  return failed.flatMap(({ arn, code, message, retryable }) => {
+    const touched = byArn.get(arn);
+    if (touched === undefined) throw failureUnknown(arn);
+    return touched.map(({ id }) => ({ id, code, message, retryable }));
+  });
+}
+
+/** What the SDK threw, of an error that floor 2 has wrapped. */
+function causeOf(error: unknown): unknown {
+  return isGroundcrewError(error) && error.cause !== undefined ? error.cause : error;
+}
