@@ -1,21 +1,24 @@
 import { type ConnectionSettings, wrapServiceError } from '@groundcrew/aws-core';
-import { createRoleCredentials, createStsClient, roleArnOf } from '@groundcrew/aws-sts';
+import {
+  type CallerIdentity,
+  callerIdentity,
+  createRoleCredentials,
+  createStsClient,
+  roleArnOf,
+} from '@groundcrew/aws-sts';
 import type { GlobalOptions, Io } from '@groundcrew/cli';
 import { connectionOf } from '../connection.ts';
 import type { AccountOptions } from './account-options.ts';
-
-/** Anything that holds connections open. */
-interface Closable {
-  destroy(): void;
-}
 
 export interface Accounts {
   /** The region that the options, the environment or the profile name; else the first that is to be asked. */
   readonly currentRegion: string;
   /** How AWS is reached in a region, as an account (left out: the caller's own). */
   connectionTo(accountId: string | undefined, region: string): ConnectionSettings;
-  /** Has the client closed with all others. */
-  keep<Client extends Closable>(client: Client): Client;
+  /** Whose credentials are used for an account (left out: the caller's own), as STS tells. */
+  identityOf(accountId: string | undefined): Promise<CallerIdentity>;
+  /** Has a client closed with all others. */
+  atClose(close: () => void): void;
   close(): void;
 }
 
@@ -47,7 +50,7 @@ export async function openAccounts(
     throw wrapServiceError(error, { code: 'accounts.no-region', doing: 'tell which region to ask' });
   });
   const sts = createStsClient({ ...connection, region: currentRegion });
-  const open: Closable[] = [home, sts];
+  const closers = [() => home.destroy(), () => sts.destroy()];
   const own = home.config.credentials;
   const sessions = new Map<string, typeof own>();
 
@@ -65,15 +68,26 @@ export async function openAccounts(
     return session;
   }
 
+  const connectionTo = (accountId: string | undefined, region: string) => ({
+    ...connection,
+    region,
+    credentials: credentialsOf(accountId),
+  });
+
   return {
     currentRegion,
-    connectionTo: (accountId, region) => ({ ...connection, region, credentials: credentialsOf(accountId) }),
-    keep(client) {
-      open.push(client);
-      return client;
+    connectionTo,
+    async identityOf(accountId) {
+      const client = createStsClient(connectionTo(accountId, currentRegion));
+      try {
+        return await callerIdentity(client, signal);
+      } finally {
+        client.destroy();
+      }
     },
+    atClose: (close) => void closers.push(close),
     close() {
-      for (const client of open) client.destroy();
+      for (const close of closers) close();
     },
   };
 }

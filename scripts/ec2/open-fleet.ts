@@ -25,7 +25,8 @@ export async function openFleet(options: AccountOptions, context: ConnectionCont
         const key = `${accountId ?? ''} ${region}`;
         let ec2 = made.get(key);
         if (ec2 === undefined) {
-          const client = accounts.keep(createEc2Client(accounts.connectionTo(accountId, region)));
+          const client = createEc2Client(accounts.connectionTo(accountId, region));
+          accounts.atClose(() => client.destroy());
           ec2 = createEc2({ client, limiter: limiterOf(accountId ?? '', region) });
           made.set(key, ec2);
         }

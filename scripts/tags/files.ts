@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileExists, fileTooLarge, fileUnreadable, fileUnwritable } from './errors.ts';
+
+/** As much as Node makes into one text, with room to spare. */
+const MOST_BYTES = 2 ** 28;
+
+/** Gathered before they are written: many small writes are slow. */
+const CHUNK_LENGTH = 65_536;
+
+/**
+ * The bytes of a file.
+ *
+ * @param what the file is to the command, for messages: `policy`
+ * @throws GroundcrewError `tags.file.unreadable`, `tags.file.too-large`
+ */
+export async function readBytes(what: string, path: string, maxBytes = MOST_BYTES): Promise<Buffer> {
+  try {
+    const { size: sizeBytes } = await stat(path);
+    if (sizeBytes > maxBytes) throw fileTooLarge(what, path, { sizeBytes, maxBytes });
+    return await readFile(path);
+  } catch (thrown) {
+    throw isOfNode(thrown) ? fileUnreadable(what, path, thrown) : thrown;
+  }
+}
+
+/** The text of a file in UTF-8, as {@link readBytes}. */
+export async function readText(what: string, path: string): Promise<string> {
+  return (await readBytes(what, path)).toString('utf8');
+}
+
+/**
+ * Writes a file that is there as a whole or not at all: beside it first, and then in its place. For its owner alone,
+ * for it tells much of an account.
+ *
+ * @throws GroundcrewError `tags.file.unwritable`
+ */
+export async function replaceFile(path: string, chunks: Iterable<string>): Promise<void> {
+  const beside = join(dirname(path), `.${randomUUID()}.part`);
+  try {
+    const file = await open(beside, 'wx', 0o600);
+    try {
+      for (const text of inChunks(chunks)) await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+  } catch (thrown) {
+    await rm(beside, { force: true });
+    throw isOfNode(thrown) ? fileUnwritable(path, thrown) : thrown;
+  }
+}
+
+/**
+ * Writes a file that must not be there yet.
+ *
+ * @throws GroundcrewError `tags.file.exists`, `tags.file.unwritable`
+ */
+export async function writeNewFile(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text, { flag: 'wx' });
+  } catch (thrown) {
+    throw (thrown as NodeJS.ErrnoException).code === 'EEXIST'
+      ? fileExists(path, thrown)
+      : fileUnwritable(path, thrown);
+  }
+}
+
+export function* inChunks(pieces: Iterable<string>): Generator<string> {
+  let pending = '';
+  for (const piece of pieces) {
+    pending += piece;
+    if (pending.length < CHUNK_LENGTH) continue;
+    yield pending;
+    pending = '';
+  }
+  if (pending !== '') yield pending;
+}
+
+function isOfNode(thrown: unknown): boolean {
+  return typeof (thrown as NodeJS.ErrnoException).syscall === 'string';
+}

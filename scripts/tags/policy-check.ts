@@ -1,0 +1,37 @@
+import { defineCommand, exitCodes } from '@groundcrew/cli';
+import { isGroundcrewError } from '@groundcrew/errors';
+import { type PolicyFault, parsePolicy } from '@groundcrew/tags';
+import { countOf } from './count-of.ts';
+import { readBytes } from './files.ts';
+import { faultLines, faultReport } from './policy-faults.ts';
+import { policyReport } from './policy-report.ts';
+
+export const command = defineCommand({
+  description:
+    'Reads a tag policy and tells what it says; asks nobody. All mistakes in it are told at once, each with its ' +
+    'line and column and what to do about it; the exit code is 1 where there are some.',
+  arguments: [{ name: 'file', description: 'the policy, YAML or JSON' }],
+  options: {},
+  examples: [
+    { command: 'groundcrew tags policy check tags.yaml', description: 'Check a policy before it is used' },
+    {
+      command: 'groundcrew tags policy check tags.yaml --output json',
+      description: 'Have the mistakes as data',
+    },
+  ],
+  async handler({ arguments: { file }, global, io, print }) {
+    const bytes = await readBytes('policy', file);
+    try {
+      const policy = parsePolicy(bytes, { file });
+      await print(policyReport(policy, io.now()));
+      return exitCodes.done;
+    } catch (thrown) {
+      if (!isGroundcrewError(thrown, 'tags.policy.invalid')) throw thrown;
+      const faults = thrown.details.faults as readonly PolicyFault[];
+      if (global.output === 'table') await io.stdout.write(faultLines(file, bytes.toString('utf8'), faults));
+      else await print(faultReport(file, faults));
+      io.stderr.write(`${file} can not be used: ${countOf(faults.length, 'mistake')} to correct.\n`);
+      return exitCodes.failed;
+    }
+  },
+});

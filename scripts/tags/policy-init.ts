@@ -1,0 +1,26 @@
+import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
+import { initialPolicy } from '@groundcrew/tags';
+import { replaceFile, writeNewFile } from './files.ts';
+
+export const command = defineCommand({
+  description:
+    'Writes a commented tag policy to start from: to standard output, or into a file. ' +
+    'A file that is there already is left alone, unless --force is given.',
+  arguments: [{ name: 'file', description: 'where to write it', optional: true }],
+  options: { force: { type: 'flag', description: 'overwrite the file' } },
+  examples: [
+    { command: 'groundcrew tags policy init tags.yaml', description: 'Begin a policy' },
+    { command: 'groundcrew tags policy init | less', description: 'Read what a policy can say' },
+  ],
+  async handler({ options: { force }, arguments: { file }, io }) {
+    const text = initialPolicy();
+    if (file === undefined) {
+      if (force) throw usageError('--force goes with a file: groundcrew tags policy init tags.yaml --force');
+      await io.stdout.write(text);
+      return exitCodes.done;
+    }
+    await (force ? replaceFile(file, [text]) : writeNewFile(file, text));
+    io.stderr.write(`Wrote ${file}. Edit it, then: groundcrew tags policy check ${file}\n`);
+    return exitCodes.done;
+  },
+});
