@@ -136,7 +136,7 @@ async function start(
     sqs,
     createSts({ organization, keys, clock }),
     createResourceTagging({ directory, clock, faults: currentFaults }),
-    createEc2({ organization, keys, clock, region, bucketRates, tags }),
+    createEc2({ organization, keys, clock, region, bucketRates, tags, tagFaults: () => faults?.tags }),
     // Last: it takes whatever is not signed for another.
     s3,
   ];
