@@ -100,7 +100,7 @@ async function start(
     () => pending.close(),
     startExpiry(database, clock),
   );
-  const sqs = createSqs(context);
+  const sqs = createSqs({ ...context, directory });
   const sendToQueue = (queueName: string, body: string) => sqs.send(queueName, body);
   const retryDelaysMs = options.retryDelaysMs ?? [60_000, 120_000];
   const invoker = createInvoker({ clock, activity, onEvent, retryDelaysMs, pending, sendToQueue });
@@ -108,6 +108,7 @@ async function start(
   const eventBus = createEventBus({ region, accountId, clock, deliver: handOver });
   const sns = createSns({
     ...context,
+    directory,
     queues: sqs,
     beginWork: activity.begin,
     onPublish: ({ topicArn, subject, message }) => onEvent({ type: 'published', topicArn, subject, message }),
@@ -115,6 +116,7 @@ async function start(
   });
   const s3 = createS3({
     ...context,
+    directory,
     onObjectCreated(created) {
       const { bucketName: bucket, key, record } = created;
       onEvent({ type: 'object-created', bucket, key, sizeBytes: record.s3.object.size });
@@ -128,8 +130,14 @@ async function start(
     return ec2Buckets === true ? documentedBucketRates : ec2Buckets || undefined;
   };
   const services = [
-    createDynamoDbService({ database, region, accountId, throttle: (caller) => faults?.throttleOf(caller) }),
-    createLambdaService({ functions, invoker, region, accountId }),
+    createDynamoDbService({
+      database,
+      directory,
+      region,
+      accountId,
+      throttle: (caller) => faults?.throttleOf(caller),
+    }),
+    createLambdaService({ functions, directory, invoker, region, accountId }),
     createHttpApis({ routes: apiRoutes, invoker, clock, region, accountId }),
     createEventsService({ bus: eventBus, region, accountId }),
     sns,

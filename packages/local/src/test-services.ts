@@ -5,12 +5,14 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { createAccessKeys } from './access-keys.ts';
 import { createOrganization } from './account/index.ts';
 import type { Clock } from './clock.ts';
+import { createDirectory } from './directory/index.ts';
 import { type FrontOptions, startFront } from './front/index.ts';
 import { createS3, type ObjectCreated } from './s3/index.ts';
 import type { ServiceCall } from './service.ts';
 import { createSns, type SnsOptions } from './sns/index.ts';
 import { createSqs } from './sqs/index.ts';
 import { createSts } from './sts/index.ts';
+import { createTagStore } from './tags/index.ts';
 
 /** A clock that stands still until it is moved; what falls due on the way is run. */
 export function createTestClock(startMs = Date.UTC(2026, 2, 1)): Clock & { advance(ms: number): void } {
@@ -52,14 +54,20 @@ export async function startTestServices(
   const created: ObjectCreated[] = [];
   const calls: (ServiceCall & { caller: string })[] = [];
   const bugs: unknown[] = [];
-  const sqs = createSqs(context);
-  const sns = createSns({ ...context, ...rest, queues: sqs });
-  const s3 = createS3({ ...context, onObjectCreated: (object) => created.push(object) });
-  const sts = createSts({
-    organization: createOrganization({ accounts: [{ id: context.accountId, regions: {} }] }),
-    keys: createAccessKeys(context.accountId),
+  const organization = createOrganization({ accounts: [{ id: context.accountId, regions: {} }] });
+  const keys = createAccessKeys(context.accountId);
+  const directory = createDirectory({
+    organization,
+    keys,
     clock,
+    tags: createTagStore({ clock }),
+    home: context,
+    faults: () => undefined,
   });
+  const sqs = createSqs({ ...context, directory });
+  const sns = createSns({ ...context, ...rest, directory, queues: sqs });
+  const s3 = createS3({ ...context, directory, onObjectCreated: (object) => created.push(object) });
+  const sts = createSts({ organization, keys, clock });
   const front = await startFront({
     services: [sqs, sns, sts, s3],
     ...(callerOf && { callerOf }),

@@ -6,6 +6,7 @@ import { factsOfRegion, regionTable } from './regions.ts';
 
 /** Accounts, with all that their description leaves out. */
 export interface Organization {
+  readonly accounts: readonly LocalAccount[];
   account(id: string): LocalAccount | undefined;
   /** All regions of AWS and those described, with their state in the account. */
   regions(accountId: string): readonly { readonly name: string; readonly optIn: OptInStatus }[];
@@ -42,6 +43,7 @@ export function createOrganization({ accounts }: LocalAccounts): Organization {
   const instances: Organization['instances'] = (accountId, name) => contents(accountId, name).instances;
 
   return {
+    accounts,
     account: (id) => byId.get(id),
     region,
     regions(accountId) {

@@ -79,7 +79,8 @@ export interface Directory {
 
 /** Nothing but what is described, until services tell of their own. */
 export function createDirectory(options: DirectoryOptions): Directory {
-  const { organization, keys, clock, tags, home, faults } = options;
+  const { organization, keys, clock, tags, faults } = options;
+  const home = { accountId: options.home.accountId, region: options.home.region };
   const described = indexDescribed(organization.accounts);
   const ownLists = new Map<DescribedType, () => readonly OwnResource[]>();
   const unanswered = new Set<() => void>();

@@ -19,13 +19,9 @@ export const dynaliteOperations = [
   'DeleteTable',
   'DescribeTable',
   'GetItem',
-  'ListTables',
-  'ListTagsOfResource',
   'PutItem',
   'Query',
   'Scan',
-  'TagResource',
-  'UntagResource',
   'UpdateItem',
   'UpdateTable',
 ] as const;

@@ -1,5 +1,7 @@
+import type { Directory } from '../directory/index.ts';
 import { readBody } from '../front/read-body.ts';
 import { AwsError, type LocalRequest, type LocalResponse, type Service } from '../service.ts';
+import type { TagStore } from '../tags/index.ts';
 import { tryPlainBatchWrite } from './batch-write.ts';
 import type { Database } from './database.ts';
 import {
@@ -12,10 +14,12 @@ import {
 import type { Item } from './item.ts';
 import { streamArnOf, streamsApi } from './streams-api.ts';
 import { runSetting, type SettingOperation, settingOperations } from './table-settings.ts';
+import { createTagActions, readTags } from './tag-actions.ts';
 import { splitBatch, type Throttle, throughputExceeded } from './throttle.ts';
 
 export interface DynamoDbOptions {
   readonly database: Database;
+  readonly directory: Directory;
   readonly region: string;
   readonly accountId: string;
   /** What the tables take of a caller at present; left out or `undefined`: everything. */
@@ -28,7 +32,14 @@ const singleWrites = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
 
 /** DynamoDB and DynamoDB Streams, in their JSON protocol. */
 export function createDynamoDbService(options: DynamoDbOptions): Service {
-  const { database } = options;
+  const { database, directory } = options;
+  const tagActions = createTagActions(directory);
+  directory.own('dynamodb:table', () =>
+    [...database.store.tables.entries()].map(([TableName, { CreationDateTime }]) => ({
+      name: TableName,
+      createdMs: CreationDateTime * 1000,
+    })),
+  );
   return {
     name: 'dynamodb',
     protocol: 'json-1.0',
@@ -41,12 +52,15 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
         await request.announce({ action: `dynamodb:${operation}`, resource, operation });
         return answer(streamsApi(database, operation, input));
       }
+      if (Object.hasOwn(tagActions, operation)) return answer(await tagActions[operation]!(input, request));
       await announceAll(request, operation, input, options);
       // Kept aside: dynalite takes the input apart.
-      const { TableName, ReturnValuesOnConditionCheckFailure } = input;
+      const { TableName, Tags, ReturnValuesOnConditionCheckFailure } = input;
       const key = (input.Key ?? input.Item) as Item | undefined;
       try {
-        return answer(await run(operation, input, options.throttle?.(request.caller), database));
+        const output = await run(operation, input, options.throttle?.(request.caller), database);
+        keepTags(operation, output, Tags, directory.tags);
+        return answer(output);
       } catch (error) {
         if (ReturnValuesOnConditionCheckFailure !== 'ALL_OLD' || !isFailedCondition(error)) throw error;
         return failedCondition(error, storedItem(database, String(TableName), key!));
@@ -77,6 +91,14 @@ async function run(
   }
   if (operation === 'BatchWriteItem') return batchWrite(database, input);
   return runDynalite(database.store.forDynalite, operation, input);
+}
+
+/** A new table has the tags that it was created with; a deleted one's are forgotten. */
+function keepTags(operation: string, output: JsonObject, given: unknown, tags: TagStore): void {
+  if (operation !== 'CreateTable' && operation !== 'DeleteTable') return;
+  const { TableArn } = output.TableDescription as { readonly TableArn: string };
+  if (operation === 'DeleteTable') tags.forget(TableArn);
+  else if (Array.isArray(given) && given.length > 0) tags.set(TableArn, readTags(given));
 }
 
 async function batchWrite(database: Database, input: JsonObject): Promise<JsonObject> {

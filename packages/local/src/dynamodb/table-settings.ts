@@ -28,15 +28,10 @@ export async function runSetting(
   switch (operation) {
     case 'CreateTable': {
       const viewType = streamWanted(input.StreamSpecification);
-      const tags = input.Tags;
       await runDynalite(database.store.forDynalite, 'CreateTable', input);
       database.store.table(table).TableStatus = 'ACTIVE';
       if (viewType) database.startStream(table, viewType);
       database.changed(table);
-      if (Array.isArray(tags) && tags.length > 0) {
-        const { TableArn } = database.store.table(table);
-        await runDynalite(database.store.forDynalite, 'TagResource', { ResourceArn: TableArn, Tags: tags });
-      }
       return { TableDescription: database.describe(table) };
     }
     case 'DescribeTable':

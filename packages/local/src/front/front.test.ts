@@ -95,7 +95,7 @@ test.each([
     },
     'UnknownOperationException',
   ],
-  [{ 'x-amz-target': 'AmazonSQS.TagQueue' }, 'UnknownOperationException'],
+  [{ 'x-amz-target': 'AmazonSQS.AddPermission' }, 'UnknownOperationException'],
 ] as Array<[Record<string, string>, string]>)(
   'a request for what is not served (%j) is told what is',
   async (headers, code) => {

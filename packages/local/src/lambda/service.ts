@@ -1,5 +1,7 @@
+import type { Directory } from '../directory/index.ts';
 import { readBody } from '../front/read-body.ts';
 import { AwsError, type LocalRequest, type LocalResponse, type Service } from '../service.ts';
+import { describedConfiguration, isTagPath, listFunctions, tagFunction } from './directory-actions.ts';
 import type { LambdaFunction } from './function.ts';
 import type { Invoker } from './invoker.ts';
 
@@ -7,6 +9,7 @@ export interface LambdaServiceOptions {
   /** By name. */
   readonly functions: ReadonlyMap<string, LambdaFunction>;
   readonly invoker: Invoker;
+  readonly directory: Directory;
   readonly region: string;
   readonly accountId: string;
 }
@@ -19,15 +22,21 @@ const maxAsyncBytes = 1024 * 1024;
 
 /** Lambda's REST protocol: invoke, and look at, the functions of the stack. */
 export function createLambdaService(options: LambdaServiceOptions): Service {
+  const { directory, functions } = options;
+  directory.own('lambda:function', () => [...functions.keys()].map((name) => ({ name, createdMs: 0 })));
   return {
     name: 'lambda',
     protocol: 'rest-json',
     matches: ({ path, signingService }) =>
       signingService === 'lambda' || (signingService === undefined && path.startsWith(prefix)),
     async handle(request) {
+      if (isTagPath(request.path)) return tagFunction(request, directory);
       const [name, ...rest] = request.path.slice(prefix.length).split('/').filter(Boolean);
       const route = request.path.startsWith(prefix) ? `${request.method} ${rest.join('/')}` : undefined;
-      if (name === undefined && route === 'GET ') return list(request, options);
+      if (name === undefined && route === 'GET ') {
+        const ownOf = (own: string) => functions.get(own) && configurationOf(functions.get(own)!);
+        return json(await listFunctions(request, directory, ownOf));
+      }
       if (name !== undefined && route === 'POST invocations') return invoke(request, name, options);
       if (name !== undefined && (route === 'GET ' || route === 'GET configuration')) {
         return describe(request, name, rest.length === 0, options);
@@ -112,15 +121,19 @@ async function describe(
 ): Promise<LocalResponse> {
   const name = functionName(asked);
   const operation = whole ? 'GetFunction' : 'GetFunctionConfiguration';
-  const resource = functionArn(name, options.region, options.accountId);
-  await request.announce({ action: `lambda:${operation}`, resource, operation });
-  const configuration = configurationOf(find(name, options));
-  return json(whole ? { Configuration: configuration, Tags: {} } : configuration);
-}
-
-async function list(request: LocalRequest, { functions }: LambdaServiceOptions): Promise<LocalResponse> {
-  await request.announce({ action: 'lambda:ListFunctions', resource: '*', operation: 'ListFunctions' });
-  return json({ Functions: [...functions.values()].map(configurationOf) });
+  const { directory, functions } = options;
+  const arn = functionArn(name, request.signingRegion ?? options.region, options.accountId);
+  const place = await directory.admit(request, { action: `lambda:${operation}`, resource: arn, operation });
+  const described = directory.named('lambda:function', place, name);
+  if (!described) throw noSuchFunction(functionArn(name, place.region, place.accountId));
+  const own = functions.get(name);
+  const configuration =
+    own?.settings.arn === described.arn ? configurationOf(own) : describedConfiguration(described);
+  if (!whole) return json(configuration);
+  return json({
+    Configuration: configuration,
+    Tags: directory.tagsOf(described, directory.readFor(request, operation)),
+  });
 }
 
 function configurationOf({ settings }: LambdaFunction): Record<string, unknown> {
@@ -147,11 +160,11 @@ function find(
 ): LambdaFunction {
   const found = functions.get(name);
   if (found) return found;
-  throw new AwsError(
-    404,
-    'ResourceNotFoundException',
-    `Function not found: ${functionArn(name, region, accountId)}`,
-  );
+  throw noSuchFunction(functionArn(name, region, accountId));
+}
+
+function noSuchFunction(arn: string): AwsError {
+  return new AwsError(404, 'ResourceNotFoundException', `Function not found: ${arn}`);
 }
 
 /** The name in a name, partial ARN or ARN, each with or without a qualifier. */

@@ -1,7 +1,7 @@
 import { AwsError } from '../service.ts';
 import { childText, parseXml } from '../xml.ts';
-import { malformedXml } from './errors.ts';
-import { type Handlers, xmlResponse } from './operation.ts';
+import { malformedXml, noSuchBucket } from './errors.ts';
+import { type Handlers, type S3Context, xmlResponse } from './operation.ts';
 import { receiveDocument } from './receive-body.ts';
 import type { ObjectStore } from './store.ts';
 
@@ -43,7 +43,6 @@ export const bucketOperations: Handlers<
   | 'GetBucketLocation'
   | 'GetBucketVersioning'
   | 'HeadBucket'
-  | 'ListBuckets'
   | 'PutBucketVersioning'
 > = {
   CreateBucket(_request, { bucket }, { store }) {
@@ -51,36 +50,18 @@ export const bucketOperations: Handlers<
     return { status: 200, headers: { location: `/${bucket}` } };
   },
 
-  DeleteBucket(_request, { bucket }, { store }) {
+  DeleteBucket(_request, { bucket }, { store, directory }) {
     store.deleteBucket(bucket);
+    directory.tags.forget(`arn:aws:s3:::${bucket}`);
     return { status: 204 };
   },
 
-  HeadBucket(_request, { bucket }, { store, region }) {
-    store.bucket(bucket);
-    return { status: 200, headers: { 'x-amz-bucket-region': region } };
+  HeadBucket(_request, { bucket }, context) {
+    return { status: 200, headers: { 'x-amz-bucket-region': regionOf(bucket, context) } };
   },
 
-  ListBuckets({ query }, _route, { store, accountId, region }) {
-    const prefix = query.get('prefix') ?? '';
-    return xmlResponse('ListAllMyBucketsResult', {
-      Owner: { ID: accountId },
-      Buckets: {
-        Bucket: store
-          .listBuckets()
-          .filter(({ name }) => name.startsWith(prefix))
-          .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-          .map(({ name, createdMs }) => ({
-            Name: name,
-            CreationDate: new Date(createdMs).toISOString(),
-            BucketRegion: region,
-          })),
-      },
-    });
-  },
-
-  GetBucketLocation(_request, { bucket }, { store, region }) {
-    store.bucket(bucket);
+  GetBucketLocation(_request, { bucket }, context) {
+    const region = regionOf(bucket, context);
     // An empty element means us-east-1, for reasons older than regions.
     const text = region === 'us-east-1' ? '' : region;
     return {
@@ -103,3 +84,10 @@ export const bucketOperations: Handlers<
     return { status: 200 };
   },
 };
+
+/** @throws AwsError `NoSuchBucket` */
+function regionOf(bucket: string, { directory }: S3Context): string {
+  const found = directory.find(`arn:aws:s3:::${bucket}`);
+  if (!found) throw noSuchBucket(bucket);
+  return found.region;
+}

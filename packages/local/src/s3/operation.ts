@@ -1,3 +1,4 @@
+import type { Directory } from '../directory/index.ts';
 import type { LocalRequest, LocalResponse, ServiceContext } from '../service.ts';
 import { writeXmlDocument, type XmlElements } from '../xml.ts';
 import { type Checksum, checksumElement, checksumHeader } from './checksums.ts';
@@ -17,6 +18,7 @@ export interface ObjectCreated {
 /** What the operations of S3 work with. */
 export interface S3Context extends ServiceContext {
   readonly store: ObjectStore;
+  readonly directory: Directory;
   readonly onObjectCreated?: ((created: ObjectCreated) => void) | undefined;
 }
 

@@ -8,9 +8,11 @@ export const operations = [
   'CreateBucket',
   'CreateMultipartUpload',
   'DeleteBucket',
+  'DeleteBucketTagging',
   'DeleteObject',
   'DeleteObjects',
   'GetBucketLocation',
+  'GetBucketTagging',
   'GetBucketVersioning',
   'GetObject',
   'GetObjectTagging',
@@ -22,6 +24,7 @@ export const operations = [
   'ListObjectsV2',
   'ListObjectVersions',
   'ListParts',
+  'PutBucketTagging',
   'PutBucketVersioning',
   'PutObject',
   'UploadPart',
@@ -132,15 +135,15 @@ function bucketOperation(method: string, query: URLSearchParams): Operation | un
       if (query.has('versioning')) return 'GetBucketVersioning';
       if (query.has('versions')) return 'ListObjectVersions';
       if (query.has('uploads')) return 'ListMultipartUploads';
-      if (query.has('tagging')) return undefined;
+      if (query.has('tagging')) return 'GetBucketTagging';
       return query.get('list-type') === '2' ? 'ListObjectsV2' : 'ListObjects';
     case 'HEAD':
       return 'HeadBucket';
     case 'PUT':
-      if (query.has('tagging')) return undefined;
+      if (query.has('tagging')) return 'PutBucketTagging';
       return query.has('versioning') ? 'PutBucketVersioning' : 'CreateBucket';
     case 'DELETE':
-      return query.has('tagging') ? undefined : 'DeleteBucket';
+      return query.has('tagging') ? 'DeleteBucketTagging' : 'DeleteBucket';
     case 'POST':
       return query.has('delete') ? 'DeleteObjects' : undefined;
     default:

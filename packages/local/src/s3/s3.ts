@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import type { Directory } from '../directory/index.ts';
 import { AwsError, type LocalRequest, type Service, type ServiceContext } from '../service.ts';
 import { bucketOperations, createBucket } from './bucket-operations.ts';
+import { directoryOperations } from './bucket-tagging.ts';
 import { copyOperations } from './copy-operations.ts';
 import { readCopySource } from './copy-source.ts';
 import { listOperations } from './list-operations.ts';
@@ -14,12 +16,14 @@ import { createObjectStore } from './store.ts';
 const handlers: Handlers<Operation> = {
   ...bucketOperations,
   ...copyOperations,
+  ...directoryOperations,
   ...listOperations,
   ...multipartOperations,
   ...objectOperations,
 };
 
 export interface S3Options extends ServiceContext {
+  readonly directory: Directory;
   /** Told of each object once it is stored. */
   readonly onObjectCreated?: (created: ObjectCreated) => void;
 }
@@ -36,13 +40,14 @@ export function createS3({ dataDir, ...options }: S3Options): S3 {
     ...(dataDir !== undefined && { dataDir: join(dataDir, 's3') }),
   });
   const context: S3Context = { ...options, store };
+  options.directory.own('s3:bucket', () => store.listBuckets());
   return {
     name: 's3',
     protocol: 's3',
     matches: isForS3,
     async handle(request) {
       const route = routeOf(request);
-      await announceCalls(request, route);
+      if (!Object.hasOwn(directoryOperations, route.operation)) await announceCalls(request, route);
       try {
         return await handlers[route.operation](request, route, context);
       } catch (error) {

@@ -1,5 +1,6 @@
 import type { Form } from '../form.ts';
 import type { LocalRequest } from '../service.ts';
+import type { TagStore } from '../tags/index.ts';
 import type { XmlElements } from '../xml.ts';
 import { invalidParameter } from './errors.ts';
 import type { TopicStore } from './topics.ts';
@@ -9,6 +10,7 @@ export interface ActionCall {
   readonly form: Form;
   readonly request: LocalRequest;
   readonly store: TopicStore;
+  readonly tags: TagStore;
   /** This server as the caller reaches it, for links. */
   readonly endpoint: string;
 }

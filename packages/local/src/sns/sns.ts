@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Directory } from '../directory/index.ts';
 import type { Form } from '../form.ts';
 import { createQueryService, type QueryAction } from '../query-service.ts';
 import type { Service, ServiceContext } from '../service.ts';
@@ -8,6 +9,7 @@ import type { Publication } from './envelope.ts';
 import { createPublishActions } from './publish-actions.ts';
 import { createPublisher } from './publisher.ts';
 import { createSubscriptionActions, subscribe } from './subscription-actions.ts';
+import { createTagActions } from './tag-actions.ts';
 import { topicActions } from './topic-actions.ts';
 import { type Attributes, createTopicStore, type Subscription } from './topics.ts';
 
@@ -27,6 +29,7 @@ export interface PublishedMessage {
 }
 
 export interface SnsOptions extends ServiceContext {
+  readonly directory: Directory;
   readonly queues: DeliveryContext['queues'];
   readonly onPublish?: (message: PublishedMessage) => void;
   /** Told of a message that a subscriber will not get. */
@@ -48,10 +51,11 @@ const maxKept = 100_000;
 
 /** SNS by its query protocol, in memory or in `dataDir`/sns. */
 export function createSns(options: SnsOptions): Sns {
-  const { clock, queues, region, accountId } = options;
+  const { clock, queues, region, accountId, directory } = options;
   const dataDir = options.dataDir === undefined ? undefined : join(options.dataDir, 'sns');
   const canWriteFiles = dataDir !== undefined;
   const store = createTopicStore({ region, accountId, ...(dataDir !== undefined && { dataDir }) });
+  directory.own('sns:topic', () => store.list().map(({ name }) => ({ name, createdMs: 0 })));
   const kept = new Map<string, PublishedMessage[]>();
   const deliveries = createDeliveries({
     clock,
@@ -84,9 +88,10 @@ export function createSns(options: SnsOptions): Sns {
     ...createQueryService({
       name: 'sns',
       namespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
-      actions: Object.fromEntries(
-        Object.entries(actions).map(([name, action]) => [name, served(name, action)]),
-      ),
+      actions: {
+        ...Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, served(name, action)])),
+        ...createTagActions(directory),
+      },
     }),
     createTopic(name, attributes = {}) {
       const existing = store.list().find((topic) => topic.name === name);
@@ -109,14 +114,20 @@ export function createSns(options: SnsOptions): Sns {
         resource: resourceOf(name, form, arnOf),
         operation: name,
       });
-      return action({ form, request, store, endpoint: `http://${request.headers.host ?? '127.0.0.1'}` });
+      return action({
+        form,
+        request,
+        store,
+        tags: directory.tags,
+        endpoint: `http://${request.headers.host ?? '127.0.0.1'}`,
+      });
     };
   }
 }
 
 /** The topic that an action is on. */
 function resourceOf(action: string, form: Form, arnOf: (name: string) => string): string {
-  if (action === 'ListTopics' || action === 'ListSubscriptions') return '*';
+  if (action === 'ListSubscriptions') return '*';
   if (action === 'CreateTopic') return arnOf(needText(form, 'Name'));
   const subscriptionArn = form.text('SubscriptionArn');
   if (subscriptionArn !== undefined) return subscriptionArn.split(':').slice(0, 6).join(':');

@@ -1,19 +1,20 @@
-import { type Action, entriesOf, needText, pageOf } from './action.ts';
+import { type Action, entriesOf, needText } from './action.ts';
+import { readTags } from './tag-actions.ts';
 
 /** What is done to topics. */
 export const topicActions: Readonly<Record<string, Action>> = {
-  CreateTopic: ({ form, store }) => ({
-    TopicArn: store.create(needText(form, 'Name'), form.map('Attributes')).arn,
-  }),
-
-  DeleteTopic({ form, store }) {
-    store.delete(needText(form, 'TopicArn'));
-    return {};
+  CreateTopic({ form, store, tags }) {
+    const { arn } = store.create(needText(form, 'Name'), form.map('Attributes'));
+    const given = readTags(form);
+    if (Object.keys(given).length > 0) tags.set(arn, given);
+    return { TopicArn: arn };
   },
 
-  ListTopics({ form, store }) {
-    const { page, NextToken } = pageOf(store.list(), form.text('NextToken'));
-    return { Topics: { member: page.map(({ arn }) => ({ TopicArn: arn })) }, NextToken };
+  DeleteTopic({ form, store, tags }) {
+    const arn = needText(form, 'TopicArn');
+    store.delete(arn);
+    tags.forget(arn);
+    return {};
   },
 
   GetTopicAttributes({ form, store }) {

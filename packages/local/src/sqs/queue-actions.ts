@@ -1,41 +1,28 @@
 import { type Action, queueNameOf } from './action.ts';
 import { invalidAttribute } from './errors.ts';
-import { needText, readMap, readNumber, readTexts } from './input.ts';
+import { needText, readMap, readTexts } from './input.ts';
 import type { Queue } from './queue.ts';
 import { withDefaults } from './queue-attributes.ts';
 
 /** What is done to queues. */
 export const queueActions: Readonly<Record<string, Action>> = {
-  CreateQueue({ input, store, urlOf }) {
+  CreateQueue({ input, store, tags, urlOf, arnOf }) {
     const { name } = store.create(needText(input, 'QueueName'), readMap(input, 'Attributes'));
+    const given = readMap(input, 'tags');
+    if (Object.keys(given).length > 0) tags.set(arnOf(name), given);
     return { QueueUrl: urlOf(name) };
   },
 
-  DeleteQueue({ input, store }) {
-    store.delete(store.queue(queueNameOf(input)));
+  DeleteQueue({ input, store, tags, arnOf }) {
+    const queue = store.queue(queueNameOf(input));
+    store.delete(queue);
+    tags.forget(arnOf(queue.name));
     return {};
   },
 
   GetQueueUrl: ({ input, store, urlOf }) => ({
     QueueUrl: urlOf(store.queue(needText(input, 'QueueName')).name),
   }),
-
-  ListQueues({ input, store, urlOf }) {
-    const prefix = typeof input.QueueNamePrefix === 'string' ? input.QueueNamePrefix : '';
-    const most = readNumber(input, 'MaxResults', 1, 1000) ?? 1000;
-    const after =
-      typeof input.NextToken === 'string' ? Buffer.from(input.NextToken, 'base64url').toString() : '';
-    const later = store
-      .list()
-      .map(({ name }) => name)
-      .filter((name) => name.startsWith(prefix) && name > after)
-      .toSorted();
-    const page = later.slice(0, most);
-    return {
-      QueueUrls: page.map(urlOf),
-      ...(page.length < later.length && { NextToken: Buffer.from(page.at(-1) ?? '').toString('base64url') }),
-    };
-  },
 
   GetQueueAttributes({ input, store, arnOf }) {
     const queue = store.queue(queueNameOf(input));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import type { Directory } from '../directory/index.ts';
 import { readBody } from '../front/read-body.ts';
-import { AwsError, type Service, type ServiceContext } from '../service.ts';
+import { AwsError, type LocalResponse, type Service, type ServiceContext } from '../service.ts';
 import { type Action, queueNameOf } from './action.ts';
 import { batchActions } from './batch-actions.ts';
 import type { MessageAttributes, NewMessage } from './message.ts';
@@ -8,6 +9,7 @@ import { messageActions } from './message-actions.ts';
 import { queueActions } from './queue-actions.ts';
 import type { QueueAttributes } from './queue-attributes.ts';
 import { createQueueStore } from './store.ts';
+import { createTagActions } from './tag-actions.ts';
 
 /** A message that lies in a queue. */
 export interface QueueMessage {
@@ -33,9 +35,17 @@ const targetPrefix = 'AmazonSQS.';
 const maxBodyBytes = 4 * 1024 ** 2;
 
 /** SQS by its JSON protocol, in memory or in `dataDir`/sqs. */
-export function createSqs({ region, accountId, clock, dataDir }: ServiceContext): Sqs {
+export function createSqs({
+  region,
+  accountId,
+  clock,
+  dataDir,
+  directory,
+}: ServiceContext & { readonly directory: Directory }): Sqs {
   const store = createQueueStore({ clock, ...(dataDir !== undefined && { dataDir: join(dataDir, 'sqs') }) });
   const arnOf = (queueName: string) => `arn:aws:sqs:${region}:${accountId}:${queueName}`;
+  const tagActions = createTagActions(directory);
+  directory.own('sqs:queue', () => store.list());
 
   return {
     name: 'sqs',
@@ -45,20 +55,17 @@ export function createSqs({ region, accountId, clock, dataDir }: ServiceContext)
     async handle(request) {
       const input = readInput(await readBody(request, maxBodyBytes));
       const name = request.headers['x-amz-target']?.slice(targetPrefix.length) ?? '';
+      if (Object.hasOwn(tagActions, name)) return answer(await tagActions[name]!(input, request));
       const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-      if (!action) throw unknownAction(name);
+      if (!action) throw unknownAction(name, [...Object.keys(actions), ...Object.keys(tagActions)]);
       await request.announce({
         // A batch needs the permission for one.
         action: `sqs:${name.replace(/Batch$/, '')}`,
-        resource: name === 'ListQueues' ? '*' : arnOf(queueNameOf(input)),
+        resource: arnOf(queueNameOf(input)),
         operation: name,
       });
       const urlOf = (queue: string) => `http://${request.headers.host ?? '127.0.0.1'}/${accountId}/${queue}`;
-      return {
-        status: 200,
-        headers: { 'content-type': 'application/x-amz-json-1.0' },
-        body: JSON.stringify(await action({ input, store, request, urlOf, arnOf })),
-      };
+      return answer(await action({ input, store, tags: directory.tags, request, urlOf, arnOf }));
     },
     createQueue(name, attributes = {}) {
       if (!store.list().some((queue) => queue.name === name)) store.create(name, attributes);
@@ -78,6 +85,14 @@ export function createSqs({ region, accountId, clock, dataDir }: ServiceContext)
   };
 }
 
+function answer(output: object): LocalResponse {
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/x-amz-json-1.0' },
+    body: JSON.stringify(output),
+  };
+}
+
 function readInput(body: Buffer): Readonly<Record<string, unknown>> {
   try {
     const input: unknown = JSON.parse(body.toString('utf8') || '{}');
@@ -93,11 +108,10 @@ function readInput(body: Buffer): Readonly<Record<string, unknown>> {
   );
 }
 
-function unknownAction(name: string): AwsError {
-  const served = Object.keys(actions).join(', ');
+function unknownAction(name: string, served: readonly string[]): AwsError {
   return new AwsError(
     400,
     'com.amazon.coral.service#UnknownOperationException',
-    `the operation "${name}" of sqs is not served by the embedded AWS; it serves ${served}`,
+    `the operation "${name}" of sqs is not served by the embedded AWS; it serves ${served.join(', ')}`,
   );
 }

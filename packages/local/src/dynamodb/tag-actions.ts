@@ -1,0 +1,93 @@
+import { type Directory, noSuchResource, type Place } from '../directory/index.ts';
+import { createJsonReader, isJsonObject, type JsonInput } from '../json-service.ts';
+import { AwsError, type LocalRequest } from '../service.ts';
+import type { Tags } from '../tags/index.ts';
+import type { JsonObject } from './dynalite.ts';
+
+export type DirectoryAction = (input: JsonInput, request: LocalRequest) => Promise<JsonObject>;
+
+const reader = createJsonReader((message) => new AwsError(400, 'ValidationException', message));
+const tagsPerPage = 10;
+
+/** Tables of all regions and accounts: the list of them, and their tags. */
+export function createTagActions(directory: Directory): Readonly<Record<string, DirectoryAction>> {
+  async function admit(action: string, resource: string, request: LocalRequest): Promise<Place> {
+    return directory.admit(request, { action: `dynamodb:${action}`, resource, operation: action });
+  }
+
+  /** @throws AwsError `ResourceNotFoundException` */
+  async function admitTo(operation: string, input: JsonInput, request: LocalRequest) {
+    const arn = reader.needText(input, 'ResourceArn');
+    const place = await admit(operation, arn, request);
+    const table = directory.find(arn);
+    if (
+      table?.type !== 'dynamodb:table' ||
+      table.accountId !== place.accountId ||
+      table.region !== place.region
+    ) {
+      throw noSuchResource('dynamodb', arn);
+    }
+    return { table, place, action: `dynamodb:${operation}` };
+  }
+
+  return {
+    async ListTables(input, request) {
+      const place = await admit('ListTables', '*', request);
+      const most = reader.number(input, 'Limit', 1, 100) ?? 100;
+      const after = reader.text(input, 'ExclusiveStartTableName') ?? '';
+      const later = directory.list('dynamodb:table', place).filter(({ name }) => name > after);
+      const page = later.slice(0, most).map(({ name }) => name);
+      return {
+        TableNames: page,
+        ...(page.length < later.length && { LastEvaluatedTableName: page.at(-1) }),
+      };
+    },
+
+    async ListTagsOfResource(input, request) {
+      const { table } = await admitTo('ListTagsOfResource', input, request);
+      const tags = directory.tagsOf(table, directory.readFor(request, 'ListTagsOfResource'));
+      const from = readToken(reader.text(input, 'NextToken'));
+      const all = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+      const page = all.slice(from, from + tagsPerPage);
+      const next = from + page.length;
+      return {
+        Tags: page,
+        ...(next < all.length && { NextToken: Buffer.from(`${next}`).toString('base64') }),
+      };
+    },
+
+    async TagResource(input, request) {
+      const { table, place, action } = await admitTo('TagResource', input, request);
+      directory.change(table.arn, { set: readTags(input.Tags) }, { ...place, action });
+      return {};
+    },
+
+    async UntagResource(input, request) {
+      const { table, place, action } = await admitTo('UntagResource', input, request);
+      const remove = reader.texts(input, 'TagKeys', 0, 50) ?? [];
+      directory.change(table.arn, { remove }, { ...place, action });
+      return {};
+    },
+  };
+}
+
+/**
+ * The tags of a CreateTable or a TagResource.
+ *
+ * @throws AwsError `ValidationException`
+ */
+export function readTags(given: unknown): Tags {
+  const tags = Array.isArray(given) ? given : [];
+  return Object.fromEntries(
+    tags.map((tag: unknown) => {
+      if (!isJsonObject(tag)) throw new AwsError(400, 'ValidationException', 'Tags has to be a list of tags');
+      return [reader.needText(tag, 'Key'), reader.text(tag, 'Value') ?? ''];
+    }),
+  );
+}
+
+function readToken(token: string | undefined): number {
+  const position = Number(token === undefined ? 0 : Buffer.from(token, 'base64').toString());
+  if (Number.isInteger(position) && position >= 0) return position;
+  throw new AwsError(400, 'ValidationException', `The NextToken "${token}" was not given by any page`);
+}

@@ -1,0 +1,139 @@
+import type { ListedResource } from '../directory/index.ts';
+import { isReserved } from '../directory/index.ts';
+import { AwsError, type LocalRequest } from '../service.ts';
+import type { Tags } from '../tags/index.ts';
+import { childrenOf, childText, parseXml } from '../xml.ts';
+import { invalidArgument, malformedXml, noSuchBucket } from './errors.ts';
+import { type Handlers, type S3Context, xmlResponse } from './operation.ts';
+import { callOf } from './permissions.ts';
+import { receiveDocument } from './receive-body.ts';
+import type { Operation } from './route.ts';
+
+const maxBuckets = 10_000;
+
+/** Buckets of all regions and accounts: the list of them, and their tags. Each announces its own permission. */
+export const directoryOperations: Handlers<
+  'DeleteBucketTagging' | 'GetBucketTagging' | 'ListBuckets' | 'PutBucketTagging'
+> = {
+  async ListBuckets(request, _route, { directory }) {
+    const { query } = request;
+    const { accountId } = await directory.admit(
+      request,
+      callOf({ operation: 'ListBuckets', bucket: '', key: '' }),
+    );
+    const prefix = query.get('prefix') ?? '';
+    const region = query.get('bucket-region') ?? undefined;
+    const most = readMaxBuckets(query);
+    const token = query.get('continuation-token');
+    const after = token === null ? '' : Buffer.from(token, 'base64url').toString();
+    const later = directory
+      .listAll('s3:bucket', accountId)
+      .filter((bucket) => bucket.name.startsWith(prefix) && bucket.name > after)
+      .filter((bucket) => region === undefined || bucket.region === region);
+    const page = later.slice(0, most ?? maxBuckets);
+    return xmlResponse('ListAllMyBucketsResult', {
+      Owner: { ID: accountId },
+      Buckets: {
+        Bucket: page.map((bucket) => ({
+          Name: bucket.name,
+          CreationDate: new Date(bucket.createdMs).toISOString(),
+          BucketRegion: bucket.region,
+        })),
+      },
+      ContinuationToken:
+        page.length < later.length ? Buffer.from(page.at(-1)!.name).toString('base64url') : undefined,
+      Prefix: prefix === '' ? undefined : prefix,
+    });
+  },
+
+  async GetBucketTagging(request, { bucket: name }, context) {
+    const { bucket } = await admitTo('GetBucketTagging', request, name, context);
+    const { directory } = context;
+    const tags = directory.tagsOf(bucket, directory.readFor(request, 'GetBucketTagging'));
+    if (Object.keys(tags).length === 0) {
+      throw new AwsError(404, 'NoSuchTagSet', 'The TagSet does not exist', { fields: { BucketName: name } });
+    }
+    const Tag = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+    return xmlResponse('Tagging', { TagSet: { Tag } });
+  },
+
+  async PutBucketTagging(request, { bucket: name }, context) {
+    const { bucket, callerArn } = await admitTo('PutBucketTagging', request, name, context);
+    const set = readTags(await receiveDocument(request));
+    replaceTags(bucket, set, callerArn, context);
+    return { status: 204 };
+  },
+
+  async DeleteBucketTagging(request, { bucket: name }, context) {
+    const { bucket, callerArn } = await admitTo('DeleteBucketTagging', request, name, context);
+    replaceTags(bucket, {}, callerArn, context);
+    return { status: 204 };
+  },
+};
+
+/**
+ * Lets a request in that is about a bucket's tags.
+ *
+ * @throws AwsError `NoSuchBucket`; `PermanentRedirect`: the bucket is in another region than the signature says
+ */
+async function admitTo(
+  operation: Extract<Operation, `${string}BucketTagging`>,
+  request: LocalRequest,
+  name: string,
+  { directory }: S3Context,
+): Promise<{ readonly bucket: ListedResource; readonly callerArn: string }> {
+  const { accountId, region, callerArn } = await directory.admit(
+    request,
+    callOf({ operation, bucket: name, key: '' }),
+  );
+  const bucket = directory.find(`arn:aws:s3:::${name}`);
+  if (!bucket) throw noSuchBucket(name);
+  if (bucket.accountId !== accountId) throw new AwsError(403, 'AccessDenied', 'Access Denied');
+  if (bucket.region !== region) throw otherRegion(bucket);
+  return { bucket, callerArn };
+}
+
+/** Rules: "PutBucketTagging" of the S3 API reference: the whole set is replaced, but for tags of AWS's own. */
+function replaceTags(bucket: ListedResource, set: Tags, callerArn: string, { directory }: S3Context): void {
+  const present = Object.keys(directory.tags.get(bucket.arn));
+  const remove = present.filter((key) => !Object.hasOwn(set, key) && !isReserved(key));
+  directory.change(bucket.arn, { set, remove }, { callerArn, action: 's3:PutBucketTagging' });
+}
+
+function readTags(document: string): Tags {
+  const tagging = parseXml(document, 'Tagging');
+  const [tagSet] = childrenOf(tagging, 'TagSet');
+  if (tagSet === undefined) throw malformedXml();
+  const tags: Record<string, string> = {};
+  for (const tag of childrenOf(tagSet, 'Tag')) {
+    const key = childText(tag, 'Key');
+    if (key === undefined) throw malformedXml();
+    if (Object.hasOwn(tags, key)) {
+      throw new AwsError(400, 'InvalidTag', `Cannot provide multiple Tags with the same key: "${key}"`, {
+        fields: { TagKey: key },
+      });
+    }
+    tags[key] = childText(tag, 'Value') ?? '';
+  }
+  return tags;
+}
+
+function otherRegion({ name, region }: ListedResource): AwsError {
+  return new AwsError(
+    301,
+    'PermanentRedirect',
+    'The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.',
+    {
+      fields: { Bucket: name, Endpoint: `${name}.s3.${region}.amazonaws.com` },
+      headers: { 'x-amz-bucket-region': region },
+    },
+  );
+}
+
+function readMaxBuckets(query: URLSearchParams): number | undefined {
+  const text = query.get('max-buckets');
+  if (text === null) return undefined;
+  const most = Number(text);
+  if (Number.isInteger(most) && most >= 1 && most <= maxBuckets) return most;
+  throw invalidArgument('max-buckets', text, `max-buckets has to be from 1 to ${maxBuckets}`);
+}
