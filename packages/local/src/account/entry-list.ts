@@ -5,7 +5,7 @@ export interface EntryList<Entry> {
   /** The entry that a position falls into, and the number among those alike, from 0. */
   find(position: number): { readonly entry: Entry; readonly number: number };
   /** Position of the n-th (from 0, and round again) of those that stand in the file under this id or name. */
-  positionOf(word: string, number: number): number | undefined;
+  readonly positionOf: (word: string, number: number) => number | undefined;
 }
 
 interface DescribedEntry {

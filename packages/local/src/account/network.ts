@@ -6,7 +6,7 @@ import { createMadeUp } from './made-up.ts';
 export interface Networks {
   at(position: number, entry: AccountInstance, zoneIndex: number): NetworkDetails;
   /** Of the primary interface of the instance at a position. */
-  interfaceIdOf(position: number): string;
+  readonly interfaceIdOf: (position: number) => string;
   /** `ami-0…` of a word; an id as it is. */
   idOf(prefix: string, word: string): string;
 }

@@ -14,10 +14,10 @@ export interface RegionInstances {
   /** Position of the instance with this id. */
   positionOf(id: string): number | undefined;
   /** Position of the n-th (from 0, and round again) of those that stand in the file under this id or name. */
-  positionOfWord(word: string, number: number): number | undefined;
+  readonly positionOfWord: (word: string, number: number) => number | undefined;
   /** What is cheap to know; of terminated instances too, which have lost it. */
-  rootVolumeIdAt(position: number): string;
-  interfaceIdAt(position: number): string;
+  readonly rootVolumeIdAt: (position: number) => string;
+  readonly interfaceIdAt: (position: number) => string;
 }
 
 // As many instances of an entry as share a reservation, as if launched together.
