@@ -1,4 +1,5 @@
 export * from './applying/index.ts';
+export * from './audit/index.ts';
 export * from './creation/index.ts';
 export type * from './model.ts';
 export * from './planning/index.ts';

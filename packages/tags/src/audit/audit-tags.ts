@@ -1,0 +1,151 @@
+import type { TaggedResource, TagSnapshot } from '../model.ts';
+import { createFixer } from '../planning/decide-fixes.ts';
+import { isAwsKey } from '../policy/fold.ts';
+import { canonicalValue, type Exemption, type KeyRule, matchKey, type TagPolicy } from '../policy/index.ts';
+import { coversResource, isActive } from '../policy/rules-for.ts';
+import type { Audit, ExemptionUse, Violation } from './audit.ts';
+import { describeFix } from './describe-fix.ts';
+import { judgeResource, type Wrong } from './judge-resource.ts';
+import { createTally, type Standing } from './tally.ts';
+
+export interface AuditOptions {
+  /** Milliseconds since 1970: exemptions end. */
+  readonly nowMs: number;
+}
+
+/** Judges every resource of `snapshot` by `policy`, and tells what each violation would take. */
+export function auditTags(snapshot: TagSnapshot, policy: TagPolicy, { nowMs }: AuditOptions): Audit {
+  const resourcesByArn = new Map(snapshot.resources.map((resource) => [resource.arn, resource]));
+  const fixesOf = createFixer({ policy, resourcesByArn, nowMs });
+  const ownerRule = policy.keys.find(({ key }) => key === policy.ownerKey);
+  const uses = countUses(policy, nowMs);
+  const [all, byType, byRegion, byAccount, byOwner, byKey] = Array.from(
+    { length: 6 },
+    createTally,
+  ) as Tallies;
+  const violations: Violation[] = [];
+  let unruled = 0;
+  let tagged = 0;
+  let unknown = 0;
+
+  for (const resource of [...snapshot.resources].sort(byPlace)) {
+    const { tags } = resource;
+    if (tags === null) unknown += 1;
+    else if (Object.keys(tags).some((key) => !isAwsKey(key))) tagged += 1;
+    const { keys, forbidden, isRuled } = judgeResource(policy, resource, nowMs);
+    if (!isRuled) {
+      unruled += 1;
+      continue;
+    }
+    const owner = ownerRule && tags ? ownerOf(ownerRule, tags) : null;
+    const wrongs = [...keys.flatMap(({ wrong }) => wrong ?? []), ...forbidden];
+    for (const wrong of wrongs) {
+      uses.add(wrong, resource);
+      if (wrong.exempt) continue;
+      const { arn, type, id, accountId, region } = resource;
+      const { key, kind, found, message } = wrong;
+      const fix = describeFix(wrong, fixesOf(resource));
+      violations.push({ arn, type, id, accountId, region, owner, key, kind, found, message, ...fix });
+    }
+    const standing = tags === null ? 'unknown' : standingOf(wrongs);
+    all.add('all', standing);
+    byType.add(resource.type, standing);
+    byRegion.add(resource.region, standing);
+    byAccount.add(resource.accountId, standing);
+    if (ownerRule) byOwner.add(owner ?? (tags === null ? '(unknown)' : '(none)'), standing);
+    for (const { rule, wrong } of keys) {
+      byKey.add(rule.key, tags === null ? 'unknown' : standingOf(wrong ? [wrong] : []));
+    }
+  }
+
+  const [total = nothing] = all.scores();
+  return {
+    takenAt: snapshot.takenAt,
+    auditedAt: new Date(nowMs).toISOString(),
+    policy: { file: policy.file, ...(ownerRule && { ownerKey: ownerRule.key }) },
+    accounts: snapshot.accounts,
+    resources: snapshot.resources.length,
+    unruled,
+    total,
+    compliant: total.compliant,
+    violations,
+    scores: {
+      byType: byType.scores(),
+      byRegion: byRegion.scores(),
+      byAccount: byAccount.scores(),
+      byOwner: byOwner.scores(),
+      byKey: byKey.scores(),
+    },
+    coverage: {
+      tagged,
+      untagged: snapshot.resources.length - tagged - unknown,
+      unknown,
+      gaps: snapshot.coverage.filter(({ status, unknown: some }) => status !== 'listed' || some > 0),
+    },
+    exemptions: uses.sorted(),
+  };
+}
+
+type Tally = ReturnType<typeof createTally>;
+type Tallies = [Tally, Tally, Tally, Tally, Tally, Tally];
+
+const nothing = { name: 'all', resources: 0, compliant: 0, exempt: 0, unknown: 0, percent: null };
+
+function byPlace(one: TaggedResource, other: TaggedResource): number {
+  return (
+    compare(one.accountId, other.accountId) ||
+    compare(one.region, other.region) ||
+    compare(one.type, other.type) ||
+    compare(one.arn, other.arn)
+  );
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+function standingOf(wrongs: readonly Wrong[]): Standing {
+  if (wrongs.length === 0) return 'compliant';
+  return wrongs.every(({ exempt }) => exempt) ? 'exempt' : 'violating';
+}
+
+/** Whom a resource belongs to; where the value is wrong, as it stands: somebody wrote it. */
+function ownerOf(rule: KeyRule, tags: Readonly<Record<string, string>>): string | null {
+  const key = Object.hasOwn(tags, rule.key)
+    ? rule.key
+    : Object.keys(tags)
+        .sort()
+        .find((each) => matchKey(rule, each));
+  if (key === undefined) return null;
+  const judged = canonicalValue(rule, tags[key]!);
+  return ('fault' in judged ? tags[key]! : judged.value) || null;
+}
+
+function countUses(policy: TagPolicy, nowMs: number) {
+  const counts = new Map<Exemption, number>(policy.exemptions.map((exemption) => [exemption, 0]));
+  const count = (exemption: Exemption) => counts.set(exemption, counts.get(exemption)! + 1);
+  const expired = policy.exemptions.filter((exemption) => !isActive(exemption, nowMs));
+  return {
+    add({ key, exempt }: Wrong, resource: TaggedResource): void {
+      if (exempt) {
+        count(exempt);
+        return;
+      }
+      for (const exemption of expired) {
+        const frees = exemption.keys === 'all' || exemption.keys.includes(key);
+        if (frees && coversResource(policy, exemption, resource)) count(exemption);
+      }
+    },
+    sorted(): Audit['exemptions'] {
+      const uses = policy.exemptions.map((exemption): ExemptionUse => {
+        return { exemption, violations: counts.get(exemption)! };
+      });
+      const active = uses.filter(({ exemption }) => isActive(exemption, nowMs));
+      return {
+        active: active.filter(({ violations }) => violations > 0),
+        expired: uses.filter(({ exemption }) => expired.includes(exemption)),
+        unused: active.filter(({ violations }) => violations === 0),
+      };
+    },
+  };
+}

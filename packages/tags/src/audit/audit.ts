@@ -1,0 +1,94 @@
+import type { Coverage } from '../model.ts';
+import type { Exemption } from '../policy/index.ts';
+
+/** One key of one resource that is not as the policy wants it. */
+export interface Violation {
+  readonly arn: string;
+  readonly type: string;
+  readonly id: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** The value of the policy's owner key; `null` where there is none. */
+  readonly owner: string | null;
+  /** Of the rule; of what is forbidden, the key itself. */
+  readonly key: string;
+  readonly kind: 'missing' | 'bad-value' | 'key-variant' | 'value-variant' | 'conflict' | 'forbidden';
+  /**
+   * The value; `key=value` where the key is at fault. `null` where it is missing, and of forbidden
+   * tags: a report is read by many, and `password` is forbidden for a reason.
+   */
+  readonly found: string | null;
+  /** What is wrong, as a sentence without a capital and a stop. */
+  readonly message: string;
+  /** What it would take; `decide`: a person. */
+  readonly fix: 'default' | 'inherit' | 'rename' | 'value' | 'remove' | 'decide';
+  /** `tags plan would copy Project=shop from instance i-0abc`. */
+  readonly fixDetail: string;
+}
+
+/** How many resources of one kind follow the policy. What remains of `resources` violates it. */
+export interface Score {
+  readonly name: string;
+  /** Those that a rule is for. */
+  readonly resources: number;
+  readonly compliant: number;
+  /** Those that would violate the policy but for exemptions. */
+  readonly exempt: number;
+  /** Those whose tags could not be known. */
+  readonly unknown: number;
+  /** Compliant ones of those that are compliant or violate, rounded down to a tenth; `null` where there are none. */
+  readonly percent: number | null;
+}
+
+/** An exemption, and what it did. */
+export interface ExemptionUse {
+  readonly exemption: Exemption;
+  /** Violations that it let off; of an expired one, that it would have let off. */
+  readonly violations: number;
+}
+
+/** What an audit found. It does not depend on the order of the snapshot's resources. */
+export interface Audit {
+  /** When the tags were collected: ISO 8601, UTC. */
+  readonly takenAt: string;
+  /** ISO 8601, UTC. */
+  readonly auditedAt: string;
+  readonly policy: { readonly file: string; readonly ownerKey?: string };
+  readonly accounts: readonly { readonly id: string; readonly alias?: string }[];
+  /** All that were listed. */
+  readonly resources: number;
+  /** Those that no rule is for: they are in no score. */
+  readonly unruled: number;
+  /** Those that a rule is for. */
+  readonly total: Score;
+  /** Compliant ones, as in `total`. */
+  readonly compliant: number;
+  /** By account, region, type, ARN, and key in the policy's order. */
+  readonly violations: readonly Violation[];
+  /** Those with the most violations first. */
+  readonly scores: {
+    readonly byType: readonly Score[];
+    readonly byRegion: readonly Score[];
+    readonly byAccount: readonly Score[];
+    /** `(none)` for what has no owner, `(unknown)` for what has unknown tags; empty without an owner key. */
+    readonly byOwner: readonly Score[];
+    /** A key that is not required counts where it is used. */
+    readonly byKey: readonly Score[];
+  };
+  readonly coverage: {
+    /** Listed, with tags other than AWS's own. */
+    readonly tagged: number;
+    readonly untagged: number;
+    /** Listed, with tags that could not be known. */
+    readonly unknown: number;
+    /** What could not be asked, or not all of it. */
+    readonly gaps: readonly Coverage[];
+  };
+  readonly exemptions: {
+    readonly active: readonly ExemptionUse[];
+    /** Past their last day: told, and not honored. */
+    readonly expired: readonly ExemptionUse[];
+    /** In force, but nothing needs them. */
+    readonly unused: readonly ExemptionUse[];
+  };
+}

@@ -1,0 +1,32 @@
+import { type Fix, isTagChange, type TagChange } from '../planning/fix.ts';
+import type { Violation } from './audit.ts';
+import type { Wrong } from './judge-resource.ts';
+
+/** What it would take to mend `wrong`, by what a plan would do to the resource. */
+export function describeFix(wrong: Wrong, fixes: readonly Fix[]): Pick<Violation, 'fix' | 'fixDetail'> {
+  const changes = fixes.filter(isTagChange);
+  const change =
+    changes.find(({ key, after }) => key === wrong.key && after !== null) ??
+    changes.find(({ key }) => wrong.tags.includes(key));
+  if (change) return { fix: kindOf(wrong, change), fixDetail: `tags plan would ${wordsOf(wrong, change)}` };
+  const finding = fixes.find((fix) => !isTagChange(fix) && fix.key === wrong.key);
+  if (finding && !isTagChange(finding)) return { fix: 'decide', fixDetail: finding.finding };
+  const fixDetail =
+    wrong.kind === 'forbidden' ? 'remove the tag, or set remove: true in the policy' : 'decide what is right';
+  return { fix: 'decide', fixDetail };
+}
+
+function kindOf({ kind }: Wrong, { after, source }: TagChange): Violation['fix'] {
+  if (after === null) return 'remove';
+  if (kind === 'missing') return source === 'default' ? 'default' : 'inherit';
+  return kind === 'key-variant' ? 'rename' : 'value';
+}
+
+function wordsOf({ kind, key: wanted, tags }: Wrong, { key, after, source }: TagChange): string {
+  if (after === null)
+    return kind === 'forbidden' ? `remove ${key}` : `remove ${key}, whose value ${wanted} has`;
+  if (source === 'default') return `set ${key}=${after}, the default`;
+  if (kind === 'missing') return `copy ${key}=${after} from ${source}`;
+  const wrong = tags.filter((tag) => tag !== key).join(' and ');
+  return kind === 'key-variant' ? `rename ${wrong} to ${key}, as ${key}=${after}` : `set ${key}=${after}`;
+}

@@ -1,0 +1,50 @@
+import type { Score } from './audit.ts';
+
+/** How a resource stands to the policy. */
+export type Standing = 'compliant' | 'violating' | 'exempt' | 'unknown';
+
+type Counts = Record<Standing, number>;
+
+/** Counts resources by name and by how they stand. */
+export interface Tally {
+  add(name: string, standing: Standing): void;
+  /** Those with the most violating resources first, then by name. */
+  scores(): Score[];
+}
+
+export function createTally(): Tally {
+  const byName = new Map<string, Counts>();
+  return {
+    add(name, standing) {
+      let counts = byName.get(name);
+      if (!counts) {
+        counts = { compliant: 0, violating: 0, exempt: 0, unknown: 0 };
+        byName.set(name, counts);
+      }
+      counts[standing] += 1;
+    },
+    scores() {
+      return [...byName]
+        .sort(([one, a], [other, b]) => b.violating - a.violating || (one < other ? -1 : 1))
+        .map(([name, counts]) => toScore(name, counts));
+    },
+  };
+}
+
+function toScore(name: string, { compliant, violating, exempt, unknown }: Counts): Score {
+  const judged = compliant + violating;
+  return {
+    name,
+    resources: judged + exempt + unknown,
+    compliant,
+    exempt,
+    unknown,
+    // Rounded down: one violation in ten thousand is not 100 %.
+    percent: judged === 0 ? null : Math.floor((compliant * 1000) / judged) / 10,
+  };
+}
+
+/** Resources of a score that violate the policy. */
+export function violatingOf({ resources, compliant, exempt, unknown }: Score): number {
+  return resources - compliant - exempt - unknown;
+}
