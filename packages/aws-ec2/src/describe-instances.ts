@@ -1,9 +1,11 @@
 import type { DescribeInstancesCommandInput, EC2Client, Reservation } from '@aws-sdk/client-ec2';
-import { type Call, sendOptions } from './call.ts';
+import type { Call } from '@groundcrew/aws-core';
 import { type Ec2Filter, filterInput } from './filters.ts';
 import type { Ec2Instance } from './instance.ts';
+import type { Ec2Bucket } from './limiters.ts';
 import { type Answer, pagesAhead } from './pages-ahead.ts';
 import { ScannedDescribeInstancesCommand } from './scanned-describe-instances.ts';
+import { sendOptions } from './settings.ts';
 
 export interface DescribeInstancesQuery {
   /** All of them have to fit an instance, each by any of its values. */
@@ -22,7 +24,7 @@ const IDS_PER_CALL = 500;
 /** Reads pages; while one is worked on, the next is under way. Errors are those of the SDK. */
 export async function* readInstances(
   client: EC2Client,
-  call: Call,
+  call: Call<Ec2Bucket>,
   query: DescribeInstancesQuery,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly Ec2Instance[], void, undefined> {

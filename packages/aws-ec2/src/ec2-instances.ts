@@ -4,11 +4,12 @@ import {
   type InstanceTypeInfo,
   type _InstanceType as InstanceTypeName,
 } from '@aws-sdk/client-ec2';
-import { type CallOptions, createCall, type Ec2Settings, sendOptions } from './call.ts';
+import { createCall } from '@groundcrew/aws-core';
 import { type DescribeInstancesQuery, readInstances } from './describe-instances.ts';
 import { type Ec2ErrorContext, wrapEc2Error } from './errors.ts';
 import { failureOf } from './failure.ts';
 import type { Ec2Instance } from './instance.ts';
+import { type CallOptions, type Ec2Settings, sendOptions } from './settings.ts';
 
 export interface Ec2Region {
   /** `us-east-1` */

@@ -1,5 +1,5 @@
-import type { Ec2Settings } from './call.ts';
 import { createEc2Instances, type Ec2Instances } from './ec2-instances.ts';
+import type { Ec2Settings } from './settings.ts';
 import { createEc2Tagging, type Ec2Tagging } from './tagging/index.ts';
 
 /** What this project asks of EC2, of one account in one region. */

@@ -1,5 +1,4 @@
 export type { InstanceTypeInfo } from '@aws-sdk/client-ec2';
-export type { CallOptions, CallSettings, Ec2Settings } from './call.ts';
 export { createEc2Client } from './client.ts';
 export type { DescribeInstancesQuery } from './describe-instances.ts';
 export { createEc2, type Ec2 } from './ec2.ts';
@@ -16,4 +15,5 @@ export {
   type Ec2LimiterSettings,
 } from './limiters.ts';
 export * from './regions/index.ts';
+export type { CallOptions, Ec2Settings } from './settings.ts';
 export * from './tagging/index.ts';

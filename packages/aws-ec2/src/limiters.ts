@@ -1,4 +1,9 @@
-import { createRateLimiter, type RateLimiterClock, type TokenBucketRate } from '@groundcrew/aws-core';
+import {
+  type BucketLimiter,
+  createRateLimiter,
+  type RateLimiterClock,
+  type TokenBucketRate,
+} from '@groundcrew/aws-core';
 
 /**
  * Of which bucket a call takes a token: the small one for describe calls that ask for everything at once, the large
@@ -6,13 +11,8 @@ import { createRateLimiter, type RateLimiterClock, type TokenBucketRate } from '
  */
 export type Ec2Bucket = 'unfiltered' | 'filtered' | 'mutating';
 
-/** The buckets of one account in one region. */
-export interface Ec2Limiter {
-  /** Resolves when a call may go; rejects with the signal's reason as soon as that is aborted. */
-  take(bucket: Ec2Bucket, signal?: AbortSignal): Promise<void>;
-  /** EC2 refused a call for its rate (RequestLimitExceeded). */
-  throttled(bucket: Ec2Bucket): void;
-}
+/** The buckets of one account in one region; a refusal for the rate is `RequestLimitExceeded`. */
+export type Ec2Limiter = BucketLimiter<Ec2Bucket>;
 
 /**
  * Amazon EC2 Developer Guide, "Request throttling for the Amazon EC2 API": non-mutating actions, and `CreateTags` and

@@ -1,5 +1,6 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
-import type { Call } from '../call.ts';
+import type { Call } from '@groundcrew/aws-core';
+import type { Ec2Bucket } from '../limiters.ts';
 import { pagesAhead } from '../pages-ahead.ts';
 import type { TaggableKind } from './kinds.ts';
 import { type SourceQuery, sources } from './sources.ts';
@@ -22,7 +23,7 @@ const VALUES_PER_CALL = 200;
  */
 export async function* readTaggable(
   client: EC2Client,
-  call: Call,
+  call: Call<Ec2Bucket>,
   kind: TaggableKind,
   { ids, attachedTo }: TaggableQuery,
   signal: AbortSignal | undefined,

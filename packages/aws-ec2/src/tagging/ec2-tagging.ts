@@ -1,8 +1,8 @@
 import { CreateTagsCommand, DeleteTagsCommand } from '@aws-sdk/client-ec2';
-import { isThrottle } from '@groundcrew/aws-core';
-import { type CallOptions, createCall, type Ec2Settings, sendOptions } from '../call.ts';
+import { createCall, isThrottle } from '@groundcrew/aws-core';
 import { type Ec2ErrorContext, wrapEc2Error, wrapTagError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
+import { type CallOptions, type Ec2Settings, sendOptions } from '../settings.ts';
 import { checkTagCall } from './check-tags.ts';
 import { readTaggable, type TaggableQuery } from './describe-taggable.ts';
 import type { TaggableKind } from './kinds.ts';

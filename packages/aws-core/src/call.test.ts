@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
-import { createCall } from './call.ts';
-import { createOpenLimiter } from './testing/open-limiter.ts';
+import { type BucketLimiter, createCall } from './call.ts';
+
+/** Lets everything through and remembers what it was asked for. */
+function createOpenLimiter(): BucketLimiter<'filtered'> & { readonly log: string[] } {
+  const log: string[] = [];
+  return {
+    log,
+    take: async (bucket) => void log.push(`take ${bucket}`),
+    throttled: (bucket) => void log.push(`throttled ${bucket}`),
+  };
+}
 
 function named(name: string, httpStatusCode = 400): Error {
   return Object.assign(new Error(name), { name, $metadata: { httpStatusCode } });
