@@ -1,5 +1,6 @@
 export { type Item, type ItemValue, marshallItem, unmarshallItem } from './attribute-values.ts';
 export { type BatchGetInput, type BatchPutInput, batchGet, batchPut } from './batches.ts';
+export { createDynamoDBClient } from './client.ts';
 export { type DynamoDBErrorCode, dynamodbError } from './errors.ts';
 export {
   type Condition,

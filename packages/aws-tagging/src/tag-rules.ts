@@ -42,10 +42,10 @@ function checkText(
   maxLength: number,
   type: string | undefined,
 ): string | undefined {
-  const length = [...text].length;
+  const length = Array.from(text).length;
   if (length > maxLength) return `${what} has ${length} characters; AWS takes ${maxLength} at most`;
   const allowed = type?.startsWith('ec2:') ? WRITABLE : COMMON;
   if (allowed.test(text)) return undefined;
-  const wrong = [...text].find((character) => !allowed.test(character)) ?? '';
+  const wrong = Array.from(text).find((character) => !allowed.test(character)) ?? '';
   return `${what} has the character ${JSON.stringify(wrong)}; AWS takes letters, digits, spaces and _ . : / = + - @`;
 }

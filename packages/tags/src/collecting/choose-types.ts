@@ -1,0 +1,48 @@
+import { type TaggableKind, taggableKinds } from '@groundcrew/aws-ec2';
+import { compileGlobs, isGlob } from '../policy/glob.ts';
+import { type ListedType, listedTypes } from './listed-types.ts';
+
+/** What has to be asked for some types. */
+export interface ChosenTypes {
+  /** Kinds of EC2 to describe. */
+  readonly kinds: readonly TaggableKind[];
+  /** Types to list by their services' own calls. */
+  readonly listed: readonly ListedType[];
+  /**
+   * Filters for GetResources: none for everything; `undefined` where it need not be asked. They name services, and of
+   * EC2 types: not every service's type has the name in GetResources that it has in its ARNs.
+   */
+  readonly filters: readonly string[] | undefined;
+  /** Whether types are wanted that only GetResources tells of. */
+  readonly others: boolean;
+  matches(type: string): boolean;
+}
+
+/** API reference, "GetResources", ResourceTypeFilters. */
+const MOST_FILTERS = 100;
+
+/** Which calls the wanted types take; globs, of all types where there are none. */
+export function chooseTypes(globs: readonly string[] = ['*']): ChosenTypes {
+  const matches = compileGlobs(globs);
+  const kinds = taggableKinds.filter(matches);
+  const listed = listedTypes.filter(matches);
+  const described = new Set<string>(kinds);
+  const known = new Set<string>([...kinds, ...listed]);
+  const asked = globs.filter((glob) => !described.has(glob));
+  const filters = [...new Set(asked.map(filterOf))];
+  const isAll = filters.includes(undefined) || filters.length > MOST_FILTERS;
+  return {
+    kinds,
+    listed,
+    filters: asked.length === 0 ? undefined : isAll ? [] : filters.flatMap((filter) => filter ?? []),
+    others: asked.some((glob) => !known.has(glob)),
+    matches,
+  };
+}
+
+/** The narrowest filter that lets through all that a glob means; nothing where it takes all services. */
+function filterOf(glob: string): string | undefined {
+  const [service = '', type = ''] = glob.split(':');
+  if (isGlob(service) || service === '') return undefined;
+  return service === 'ec2' && type !== '' && !isGlob(type) ? glob : service;
+}

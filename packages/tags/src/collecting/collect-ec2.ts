@@ -1,0 +1,142 @@
+import {
+  ec2Arn,
+  type RegionFailure,
+  type TaggableKind,
+  type TaggableParent,
+  type TaggableResource,
+} from '@groundcrew/aws-ec2';
+import { resourceNameOf } from '@groundcrew/aws-tagging';
+import type { Coverage, TaggedResource } from '../model.ts';
+import { failureOfCall } from './coverage.ts';
+import type { Place } from './deps.ts';
+import { taggingPermission, typePermissions } from './permissions.ts';
+
+interface Row {
+  readonly kind: TaggableKind;
+  resources: number;
+  failure?: RegionFailure;
+}
+
+const noParents = Object.freeze({});
+const noTags = Object.freeze({});
+
+/**
+ * The resources of EC2 by its describe calls, which tell of those never tagged too. Of a kind that may not be
+ * described, those that are or were tagged, from the tagging API.
+ */
+export async function* collectEc2(
+  place: Place,
+  kinds: readonly TaggableKind[],
+  tell: (coverage: Coverage) => void,
+): AsyncGenerator<readonly TaggedResource[], void, undefined> {
+  const { accountId, region } = place;
+  const rows: Row[] = [];
+  const seen = new Set<string>();
+  const toResource = createReader(place);
+  let silent: RegionFailure | undefined;
+  for (const kind of kinds) {
+    const row: Row = { kind, resources: 0 };
+    rows.push(row);
+    if (silent) {
+      row.failure = silent;
+      continue;
+    }
+    const own: string[] = [];
+    try {
+      for await (const page of place.clients.ec2.describeTaggable(kind, {}, optionsOf(place))) {
+        const resources = page.flatMap((resource) => toResource(resource) ?? []);
+        row.resources += resources.length;
+        for (const { arn } of resources) own.push(arn);
+        if (resources.length > 0) yield resources;
+      }
+    } catch (error) {
+      row.failure = failureOfCall(error, { ...place, permission: typePermissions[kind].list });
+      for (const arn of own) seen.add(arn);
+      // Each kind would only be waited for as long again.
+      if (row.failure.status === 'timed-out' || row.failure.status === 'not-enabled') silent = row.failure;
+    }
+  }
+  if (!silent && rows.some(({ failure }) => failure)) yield* taggedOnly(place, rows, seen);
+  for (const { kind, resources, failure } of rows) {
+    tell({ accountId, region, type: kind, status: 'listed', ...failure, resources, unknown: 0 });
+  }
+}
+
+/** What the tagging API knows of the kinds that failed. It may fail itself: the rows tell of a failure already. */
+async function* taggedOnly(
+  place: Place,
+  rows: readonly Row[],
+  seen: Set<string>,
+): AsyncGenerator<readonly TaggedResource[], void, undefined> {
+  const { accountId, region } = place;
+  const failed = new Map<string, Row>(rows.flatMap((row) => (row.failure ? [[row.kind, row]] : [])));
+  try {
+    const query = { types: [...failed.keys()] };
+    for await (const page of place.clients.tagging.getResources(query, optionsOf(place))) {
+      const resources: TaggedResource[] = [];
+      for (const { arn, tags } of page) {
+        const name = resourceNameOf(arn);
+        const row = failed.get(name?.type ?? '');
+        if (name === undefined || row === undefined || seen.has(arn)) continue;
+        seen.add(arn);
+        row.resources += 1;
+        resources.push({ arn, type: row.kind, id: name.id, accountId, region, tags, parents: noParents });
+      }
+      if (resources.length > 0) yield resources;
+    }
+  } catch (error) {
+    failureOfCall(error, { ...place, permission: taggingPermission });
+  }
+}
+
+/** Makes resources of what EC2 tells; of what another account shares, which it alone can tag, nothing. */
+function createReader({
+  accountId,
+  region,
+}: Place): (resource: TaggableResource) => TaggedResource | undefined {
+  const owners = new Map<string, string>();
+  const prefixes = new Map<string, string>();
+  const arnOf = (kind: TaggableKind, id: string, owner: string) => {
+    const key = `${kind} ${owner}`;
+    let prefix = prefixes.get(key);
+    if (prefix === undefined) {
+      prefix = ec2Arn({ kind, id: '', region, accountId: owner });
+      prefixes.set(key, prefix);
+    }
+    return prefix + id;
+  };
+  return ({ kind, id, tags, parents, ownerId = accountId, createdAt }) => {
+    if (ownerId !== accountId) {
+      owners.set(id, ownerId);
+      return undefined;
+    }
+    const relations = Object.entries(parents) as [TaggableParent, string][];
+    return {
+      arn: arnOf(kind, id, accountId),
+      type: kind,
+      id,
+      accountId,
+      region,
+      tags: isEmpty(tags) ? noTags : tags,
+      parents:
+        relations.length === 0
+          ? noParents
+          : Object.fromEntries(
+              relations.map(([relation, parent]) => [
+                relation,
+                arnOf(`ec2:${relation}`, parent, owners.get(parent) ?? accountId),
+              ]),
+            ),
+      ...(createdAt !== undefined && { createdAt }),
+    };
+  };
+}
+
+function isEmpty(tags: Readonly<Record<string, string>>): boolean {
+  for (const _ in tags) return false;
+  return true;
+}
+
+function optionsOf({ signal }: Place): { signal?: AbortSignal } {
+  return signal ? { signal } : {};
+}

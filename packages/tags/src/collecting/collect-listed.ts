@@ -1,0 +1,145 @@
+import { isTaggableKind, type RegionFailure } from '@groundcrew/aws-ec2';
+import { resourceNameOf } from '@groundcrew/aws-tagging';
+import type { Coverage, TaggedResource, Tags } from '../model.ts';
+import type { ChosenTypes } from './choose-types.ts';
+import { failureOfCall, OTHER_TYPES, onlyTagged } from './coverage.ts';
+import type { Place } from './deps.ts';
+import {
+  isListedType,
+  type ListedResource,
+  type ListedType,
+  listResources,
+  regionalTypes,
+} from './listed-types.ts';
+import { taggingPermission, typePermissions } from './permissions.ts';
+import { readMissingTags } from './read-missing-tags.ts';
+
+/** A resource whose tags are still being found out: missing until the tagging API or its own service tells them. */
+export interface Draft extends Omit<TaggedResource, 'tags'> {
+  tags: Tags | null | undefined;
+}
+
+/** What was listed of a type, and how that went. */
+interface Row {
+  readonly type: ListedType;
+  readonly drafts: Draft[];
+  failure?: RegionFailure;
+}
+
+const noParents = Object.freeze({});
+const noTags = Object.freeze({});
+
+/**
+ * The resources that services list by their own calls, with tags from the tagging API, a hundred a call; and those of
+ * all other types that it tells of.
+ *
+ * @param buckets of this region; missing where they could not be listed or are not wanted
+ */
+export async function* collectListed(
+  place: Place,
+  chosen: ChosenTypes,
+  buckets: readonly ListedResource[] | undefined,
+  tell: (coverage: Coverage) => void,
+): AsyncGenerator<readonly TaggedResource[], void, undefined> {
+  const { accountId, region } = place;
+  const types = regionalTypes.filter((type) => chosen.listed.includes(type));
+  const rows = await Promise.all(types.map((type) => listType(place, type)));
+  if (buckets && chosen.listed.includes('s3:bucket')) {
+    rows.push({ type: 's3:bucket', drafts: buckets.map((bucket) => toDraft(place, 's3:bucket', bucket)) });
+  }
+  const others = new Map<string, Draft>();
+  const isNeeded = chosen.others || rows.some(({ drafts, failure }) => failure || drafts.length > 0);
+  const tagging = isNeeded && chosen.filters ? await readTags(place, chosen, rows, others) : undefined;
+  for (const { type, drafts, failure } of rows) {
+    let reason: string | undefined;
+    if (tagging === undefined) for (const draft of drafts) draft.tags ??= noTags;
+    else reason = await readMissingTags(place, type, drafts, tagging);
+    const resources = drafts.map(toResource);
+    const unknown = resources.filter(({ tags }) => tags === null).length;
+    tell({
+      accountId,
+      region,
+      type,
+      status: 'listed',
+      ...(reason !== undefined && { reason }),
+      ...failure,
+      resources: resources.length,
+      unknown,
+    });
+    if (resources.length > 0) yield resources;
+  }
+  if (others.size > 0) yield Array.from(others.values(), toResource);
+  if (chosen.others) {
+    const failure = tagging ?? { reason: onlyTagged };
+    const type = OTHER_TYPES;
+    tell({ accountId, region, type, status: 'listed', ...failure, resources: others.size, unknown: 0 });
+  }
+}
+
+async function listType(place: Place, type: (typeof regionalTypes)[number]): Promise<Row> {
+  const { clients, signal } = place;
+  const row: Row = { type, drafts: [] };
+  try {
+    for await (const page of listResources(type, clients, place, signal ? { signal } : {})) {
+      for (const resource of page) row.drafts.push(toDraft(place, type, resource));
+    }
+  } catch (error) {
+    row.failure = failureOfCall(error, { ...place, permission: typePermissions[type].list });
+  }
+  return row;
+}
+
+/** Fills in the tags that the tagging API tells; resolves with why not all of them, where it failed. */
+async function readTags(
+  place: Place,
+  chosen: ChosenTypes,
+  rows: readonly Row[],
+  others: Map<string, Draft>,
+): Promise<RegionFailure | undefined> {
+  const { clients, signal } = place;
+  const byType = new Map<string, Row>(rows.map((row) => [row.type, row]));
+  const drafts = new Map(rows.flatMap((row) => row.drafts.map((draft) => [draft.arn, draft])));
+  try {
+    const pages = clients.tagging.getResources({ types: chosen.filters }, signal ? { signal } : {});
+    for await (const page of pages) {
+      for (const { arn, tags } of page) {
+        const listed = drafts.get(arn);
+        if (listed) {
+          listed.tags = tags;
+          continue;
+        }
+        const type = resourceNameOf(arn)?.type ?? '';
+        // EC2 has described its own, and what a complete list leaves out is gone.
+        if (isTaggableKind(type) || !chosen.matches(type)) continue;
+        const draft = toDraft(place, type, { arn });
+        draft.tags = tags;
+        const row = byType.get(type);
+        if (row?.failure) {
+          row.drafts.push(draft);
+          drafts.set(arn, draft);
+        } else if (!isListedType(type)) others.set(arn, draft);
+      }
+    }
+    return undefined;
+  } catch (error) {
+    return failureOfCall(error, { ...place, permission: taggingPermission });
+  }
+}
+
+function toDraft({ accountId, region }: Place, type: string, { arn, createdAt }: ListedResource): Draft {
+  const name = resourceNameOf(arn);
+  return {
+    arn,
+    type,
+    id: name?.id ?? arn,
+    accountId: name?.accountId || accountId,
+    region: name?.region || region,
+    tags: undefined,
+    parents: noParents,
+    ...(createdAt && { createdAt: createdAt.toISOString() }),
+  };
+}
+
+function toResource({ tags = null, ...rest }: Draft): TaggedResource {
+  return { ...rest, tags };
+}

@@ -1,0 +1,119 @@
+import { mergePages } from '@groundcrew/aws-core';
+import { planRegions, type RegionFailure, type Target } from '@groundcrew/aws-ec2';
+import type { Coverage, TaggedResource, TagSnapshot } from '../model.ts';
+import { type ChosenTypes, chooseTypes } from './choose-types.ts';
+import { collectEc2 } from './collect-ec2.ts';
+import { collectListed } from './collect-listed.ts';
+import { collapseRegion, failureOfCall } from './coverage.ts';
+import type { AccountIdentity, CollectDeps, CollectScope, Place } from './deps.ts';
+import { type AccountBuckets, listAccountBuckets } from './list-account-buckets.ts';
+import { byAccountRegionType, byPlace } from './sort.ts';
+
+const DEFAULT_CONCURRENCY = 8;
+
+/**
+ * What there is in accounts and regions, with all tags, asked side by side. What may not or can not be asked stops
+ * nothing else: the coverage tells of it.
+ *
+ * @throws GroundcrewError `tags.collect.unknown-region`; what nothing can be asked without, such as credentials. The
+ * signal's reason, where that is aborted.
+ */
+export async function collectTags(scope: CollectScope, deps: CollectDeps): Promise<TagSnapshot> {
+  const { clientsFor, currentRegion, signal, concurrency = DEFAULT_CONCURRENCY, onProgress } = deps;
+  const takenAt = new Date(deps.now()).toISOString();
+  const chosen = chooseTypes(scope.types);
+  const plan = await planRegions(
+    scope,
+    { ec2For: (accountId, region) => clientsFor(accountId, region).ec2, currentRegion, signal },
+    'tags.collect.unknown-region',
+  );
+  const coverage: Coverage[] = [];
+  const accounts = await openAccounts(plan.targets, chosen, deps, coverage);
+  for (const { accountId = '', region, status, reason } of plan.unasked) {
+    const account = accounts.get(accountId)?.accountId ?? accountId;
+    coverage.push({ accountId: account, region, type: 'all', status, resources: 0, unknown: 0, reason });
+  }
+  const places = plan.targets.flatMap(({ accountId, region }) => {
+    const account = accounts.get(accountId ?? '');
+    if (account === undefined) return [];
+    const clients = clientsFor(accountId, region);
+    return [{ place: { accountId: account.accountId, region, clients, signal }, account }];
+  });
+  const resources: TaggedResource[] = [];
+  let regionsDone = 0;
+  const tell = () => onProgress?.({ resources: resources.length, regionsDone, regions: places.length });
+  const sources = places.map(
+    ({ place, account }) =>
+      () =>
+        collectRegion(place, chosen, account.buckets, (rows) => {
+          coverage.push(...rows);
+          regionsDone += 1;
+          tell();
+        }),
+  );
+  for await (const page of mergePages(sources, concurrency)) {
+    for (const resource of page) resources.push(resource);
+    tell();
+  }
+  return {
+    format: 'groundcrew-tag-snapshot/1',
+    takenAt,
+    accounts: [...accounts.values()]
+      .map(({ accountId, alias }) => ({ id: accountId, ...(alias !== undefined && { alias }) }))
+      .sort((one, other) => (one.id < other.id ? -1 : 1)),
+    resources: resources.sort(byAccountRegionType),
+    coverage: coverage.sort(byPlace),
+  };
+}
+
+interface OpenedAccount extends AccountIdentity {
+  readonly buckets: AccountBuckets;
+}
+
+/** Who the accounts are, and their buckets, by the number they were asked by; those that don't tell are covered. */
+async function openAccounts(
+  targets: readonly Target[],
+  chosen: ChosenTypes,
+  { identityOf, clientsFor, currentRegion, signal }: CollectDeps,
+  coverage: Coverage[],
+): Promise<Map<string, OpenedAccount>> {
+  const opened = new Map<string, OpenedAccount>();
+  const asked = [...new Set(targets.map(({ accountId }) => accountId))];
+  await Promise.all(
+    asked.map(async (number) => {
+      let identity: AccountIdentity;
+      try {
+        identity = await identityOf(number);
+      } catch (error) {
+        const permission = 'sts:GetCallerIdentity';
+        const failure: RegionFailure = failureOfCall(error, { region: currentRegion, permission, signal });
+        const nowhere = { accountId: number ?? '', region: 'all', type: 'all', resources: 0, unknown: 0 };
+        coverage.push({ ...nowhere, ...failure });
+        return;
+      }
+      const { accountId, alias } = identity;
+      const place = { accountId, region: currentRegion, clients: clientsFor(number, currentRegion), signal };
+      const buckets = chosen.listed.includes('s3:bucket')
+        ? await listAccountBuckets(place, (row) => coverage.push(row))
+        : undefined;
+      opened.set(number ?? '', { accountId, alias, buckets });
+    }),
+  );
+  return opened;
+}
+
+async function* collectRegion(
+  place: Place,
+  chosen: ChosenTypes,
+  buckets: AccountBuckets,
+  done: (rows: readonly Coverage[]) => void,
+): AsyncGenerator<readonly TaggedResource[], void, undefined> {
+  const rows: Coverage[] = [];
+  const tell = (row: Coverage) => void rows.push(row);
+  const own = buckets && (buckets.get(place.region) ?? []);
+  yield* mergePages(
+    [() => collectEc2(place, chosen.kinds, tell), () => collectListed(place, chosen, own, tell)],
+    2,
+  );
+  done(collapseRegion(rows));
+}

@@ -1,0 +1,54 @@
+import type { RegionFailure } from '@groundcrew/aws-ec2';
+import { isGroundcrewError } from '@groundcrew/errors';
+import type { Draft } from './collect-listed.ts';
+import { failureOfCall } from './coverage.ts';
+import type { Place } from './deps.ts';
+import { type ListedType, readOwnTags } from './listed-types.ts';
+import { taggingPermission, typePermissions } from './permissions.ts';
+
+/** Calls under way at once in one region. */
+const CONCURRENCY = 4;
+
+/**
+ * Reads the tags of drafts that have none yet by their service's own call, one each; `null` for those that could not
+ * be read. Once a call is denied no more are made: the next ones would be too.
+ *
+ * @param tagging how the tagging API failed, which would have told them a hundred at a time
+ * @returns what to do about those that could not be read, where there are any
+ */
+export async function readMissingTags(
+  place: Place,
+  type: ListedType,
+  drafts: readonly Draft[],
+  tagging: RegionFailure,
+): Promise<string | undefined> {
+  const { clients, signal } = place;
+  const waiting = drafts.filter(({ tags }) => tags === undefined).values();
+  const permission = typePermissions[type].tags.join(' and ');
+  let last: RegionFailure | undefined;
+  const work = async () => {
+    for (const draft of waiting) {
+      if (last?.status === 'denied') {
+        draft.tags = null;
+        continue;
+      }
+      try {
+        draft.tags = await readOwnTags(type, clients, draft, signal ? { signal } : {});
+      } catch (error) {
+        draft.tags = null;
+        // One that was deleted since has no tags, but a denial of one bucket's policy says nothing of the others.
+        const failure = failureOfCall(error, { ...place, permission });
+        if (!isGone(error)) last = failure;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  if (last === undefined) return undefined;
+  const denied = tagging.status === 'denied' ? `allow ${taggingPermission}, or ${permission}` : 'try again';
+  return `tags could not be read: ${tagging.reason}; nor one by one: ${last.reason}; ${denied}`;
+}
+
+/** Whether the service says that the resource is no more. */
+export function isGone(error: unknown): boolean {
+  return isGroundcrewError(error) && /\bnot-found$/.test(error.code);
+}

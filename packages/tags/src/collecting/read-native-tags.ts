@@ -1,0 +1,38 @@
+import { isFatal, parseEc2Arn } from '@groundcrew/aws-ec2';
+import { resourceNameOf } from '@groundcrew/aws-tagging';
+import { isGroundcrewError } from '@groundcrew/errors';
+import type { Tags } from '../model.ts';
+import type { TagClients } from '../tag-clients.ts';
+import { isListedType, readOwnTags } from './listed-types.ts';
+import { isGone } from './read-missing-tags.ts';
+
+/**
+ * The tags of one resource by its service's own call, which knows of those never tagged and is not stale; `gone` where
+ * it is no more, `null` where its tags can't be read: the call is denied, or its type has no such call here.
+ *
+ * @param clients of the resource's account and region
+ * @throws GroundcrewError of the service's package for all other failures; the signal's reason
+ */
+export async function readNativeTags(
+  clients: TagClients,
+  arn: string,
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<Tags | 'gone' | null> {
+  const options = signal ? { signal } : {};
+  const instance = parseEc2Arn(arn);
+  const name = resourceNameOf(arn);
+  try {
+    if (instance !== undefined) {
+      const pages = clients.ec2.describeTaggable(instance.kind, { ids: [instance.id] }, options);
+      for await (const [resource] of pages) if (resource) return resource.tags;
+      return 'gone';
+    }
+    if (name === undefined || !isListedType(name.type)) return null;
+    return await readOwnTags(name.type, clients, { arn, id: name.id }, options);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (isGone(error)) return 'gone';
+    if (!isFatal(error) && isGroundcrewError(error) && error.details.reason === 'access-denied') return null;
+    throw error;
+  }
+}

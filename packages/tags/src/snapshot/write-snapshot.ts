@@ -1,0 +1,27 @@
+import type { TagSnapshot } from '../model.ts';
+
+/** Resources that go into one piece: some 64 kB. */
+const LINES_A_PIECE = 256;
+
+/**
+ * A snapshot as JSON, in pieces to be written one after the other. Each resource and each row of coverage stands on a
+ * line of its own, so that two snapshots can be compared line by line.
+ */
+export function* writeSnapshot(snapshot: TagSnapshot): Generator<string, void, undefined> {
+  const { format, takenAt, accounts, coverage, resources } = snapshot;
+  yield `{"format":${JSON.stringify(format)},\n"takenAt":${JSON.stringify(takenAt)},\n"accounts":[`;
+  yield* lines(accounts);
+  yield '],\n"coverage":[';
+  yield* lines(coverage);
+  yield '],\n"resources":[';
+  yield* lines(resources);
+  yield ']}\n';
+}
+
+function* lines(items: readonly object[]): Generator<string, void, undefined> {
+  for (let from = 0; from < items.length; from += LINES_A_PIECE) {
+    const piece = items.slice(from, from + LINES_A_PIECE).map((item) => JSON.stringify(item));
+    yield `${from === 0 ? '' : ','}\n${piece.join(',\n')}`;
+  }
+  if (items.length > 0) yield '\n';
+}
