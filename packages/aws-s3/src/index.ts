@@ -9,5 +9,6 @@ export {
   openObject,
 } from './open-object.ts';
 export { type PutObjectRequest, putObject } from './put-object.ts';
+export { type ReadTextRequest, readText } from './read-text.ts';
 export { formatS3Uri, type ObjectAddress, parseS3Uri } from './s3-uri.ts';
 export { createUpload, type Upload, type UploadRequest } from './upload.ts';
