@@ -73,7 +73,7 @@ function addRole(resources: Resources, manifest: FunctionManifest): Role {
 function whyWide(on: Grant['on']): string | undefined {
   if ('bucket' in on && on.scope === 'objects') return 'The objects of one bucket, whatever their keys are.';
   if ('logOf' in on) return "The log streams of the function's own log group; Lambda names them.";
-  return 'all' in on ? on.reason : undefined;
+  return 'reason' in on ? on.reason : undefined;
 }
 
 function bundleOf(name: string, bundlesDir: string): string {

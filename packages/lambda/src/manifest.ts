@@ -115,13 +115,18 @@ export interface Undelivered {
   readonly failureQueue: string;
 }
 
-/** What a permission is for: one resource of this stack, or the function itself. */
+/** What a permission is for: one resource of this stack, the function itself, or more. */
 export type Target =
   | { readonly bucket: string; readonly scope: 'bucket' | 'objects' }
   | { readonly table: string }
   | { readonly topic: string }
   | { readonly queue: string }
   | { readonly self: true }
+  /**
+   * All of a kind in this account and region, for what no stack can name: `dynamodb` and `table/*`. The reason is kept
+   * for cdk-nag and for readers.
+   */
+  | { readonly service: string; readonly resources: string; readonly reason: string }
   /** For actions that AWS grants on `*` only; the reason is kept for cdk-nag and for readers. */
   | { readonly all: true; readonly reason: string };
 
