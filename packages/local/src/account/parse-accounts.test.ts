@@ -18,6 +18,11 @@ function withInstance(instance: object, region = 'us-east-1') {
   return { accounts: [{ id: '111111111111', regions: { [region]: { instances: [instance] } } }] };
 }
 
+/** An account whose one region has these lists. */
+function withResources(region: object) {
+  return { accounts: [{ id: '111111111111', regions: { 'us-east-1': region } }] };
+}
+
 test('the committed schema is the one that files are held against', async () => {
   // `vitest -u` writes it anew.
   const written = `${JSON.stringify(accountsSchema, undefined, 2)}\n`;
@@ -93,6 +98,19 @@ test.each([
   [withInstance({ ...t3, privateIps: ['10.0.0.256'] }), '"10.0.0.256" at'],
   [withInstance({ ...t3, publicIp: 7 }), '7 at'],
   [withInstance({ ...t3, denied: true }), 'left out: there is id, count'],
+  [
+    withResources({ volumes: [{ id: 'vol-1' }] }),
+    '"vol-1" at accounts[0].regions["us-east-1"].volumes[0].id',
+  ],
+  [withResources({ volumes: [{ vpc: 'main' }] }), 'left out: there is id, count'],
+  [withResources({ volumes: [{ id: 'data', count: 2 }] }), 'left out beside count'],
+  [withResources({ volumes: [{ id: 'data' }, { id: 'data' }] }), '"data" at'],
+  [withResources({ vpcs: [{ id: 'shop' }, { name: 'shop' }] }), 'vpcs[1].name'],
+  [withResources({ volumes: [{ zone: 'us-east-2a' }] }), '"us-east-2a" at'],
+  [withResources({ snapshots: [{ createdAt: '2026-02-30T25:00:00Z' }] }), 'a date that there is'],
+  [withResources({ volumes: [{ instance: 'web' }] }), "one of this region's instances"],
+  [withResources({ snapshots: [{ volume: 'data' }], volumes: [{ name: 'data-{n}' }] }), '"data" at'],
+  [withResources({ natGateways: [{ name: 'a', tags: { Name: 'b' } }] }), 'the name "a"'],
   [{ accounts: [{ id: '111111111111', regions: { 'us-east-1': { denied: false } } }] }, 'true, or left out'],
 ])('%j is refused with its place', (document, message) => {
   expect(() => parseAccounts(document)).toThrow(
@@ -115,6 +133,9 @@ test('whatever a file holds, it is read or refused by an error that is made for 
     fc
       .dictionary(fc.constantFrom('type', 'zone', 'tags', 'count', 'publicIp', 'name'), fc.jsonValue())
       .map((odd) => withInstance({ ...t3, ...odd })),
+    fc
+      .dictionary(fc.constantFrom('id', 'zone', 'tags', 'count', 'instance', 'name'), fc.jsonValue())
+      .map((odd) => withResources({ volumes: [odd] })),
   );
   fc.assert(
     fc.property(anything, (document) => {

@@ -1,7 +1,7 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import type { AccountInstance, LocalAccounts } from './account.ts';
 import { flawOfDescribed } from './described-resources.ts';
-import { factsOfRegion } from './regions.ts';
+import { flawOfNameAndZone, flawOfResources } from './resource-flaws.ts';
 import { accountsSchema } from './schema.ts';
 import { type Flaw, firstFlaw } from './validate.ts';
 
@@ -29,6 +29,8 @@ function flawBeyondSchema({ accounts }: LocalAccounts): Flaw | undefined {
       const regionPath = `accounts[${accountIndex}].regions["${name}"]`;
       const described = flawOfDescribed(region, regionPath, bucketNames);
       if (described) return described;
+      const flawed = flawOfResources(region, name, regionPath);
+      if (flawed) return flawed;
       const { instances = [] } = region;
       for (const [index, instance] of instances.entries()) {
         const path = `${regionPath}.instances[${index}]`;
@@ -46,7 +48,7 @@ function flawBeyondSchema({ accounts }: LocalAccounts): Flaw | undefined {
 }
 
 function flawOfInstance(instance: AccountInstance, region: string, path: string): Flaw | undefined {
-  const { id, count, name, tags, zone, privateIps = [], publicIp, launchTime } = instance;
+  const { id, count, privateIps = [], publicIp, launchTime } = instance;
   if (count !== undefined && count > 1) {
     if (id !== undefined) return { path: `${path}.id`, value: id, wanted: 'left out beside count' };
     if (privateIps.length > 0) {
@@ -56,17 +58,8 @@ function flawOfInstance(instance: AccountInstance, region: string, path: string)
       return { path: `${path}.publicIp`, value: publicIp, wanted: 'true, or left out, beside count' };
     }
   }
-  const letters = factsOfRegion(region).zones.split('');
-  if (zone !== undefined && !letters.some((letter) => zone === letter || zone === `${region}${letter}`)) {
-    return {
-      path: `${path}.zone`,
-      value: zone,
-      wanted: `a zone of ${region}: one of ${letters.join(', ')}`,
-    };
-  }
-  if (name !== undefined && tags?.Name !== undefined && tags.Name !== name) {
-    return { path: `${path}.tags.Name`, value: tags.Name, wanted: `the name "${name}", or left out` };
-  }
+  const common = flawOfNameAndZone(instance, region, path);
+  if (common) return common;
   if (launchTime !== undefined && Number.isNaN(Date.parse(launchTime))) {
     return { path: `${path}.launchTime`, value: launchTime, wanted: 'a date that there is' };
   }
