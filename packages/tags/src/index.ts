@@ -2,6 +2,7 @@ export * from './applying/index.ts';
 export * from './audit/index.ts';
 export * from './collecting/index.ts';
 export * from './creation/index.ts';
+export * from './grouping/index.ts';
 export type * from './model.ts';
 export * from './planning/index.ts';
 export * from './policy/index.ts';

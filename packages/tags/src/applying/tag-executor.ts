@@ -1,8 +1,7 @@
-import { isThrottle, isTransient } from '@groundcrew/aws-core';
 import { type Ec2Tagging, parseEc2Arn } from '@groundcrew/aws-ec2';
 import type { Tagging, TaggingFailure } from '@groundcrew/aws-tagging';
-import { isGroundcrewError } from '@groundcrew/errors';
 import type { Change, Executor, ItemFailure, Present } from '@groundcrew/plan';
+import { isFatal, isRetryable } from './classify-error.ts';
 import { failureUnknown } from './errors.ts';
 import { readTags, type TagReaders } from './read-tags.ts';
 import { batchesOf, callsOf, type TagCall } from './tag-calls.ts';
@@ -45,13 +44,8 @@ export function createTagExecutor(deps: TagExecutorDeps): Executor {
       return { failed };
     },
 
-    isRetryable: (error) => isThrottle(causeOf(error)) || isTransient(causeOf(error)),
-
-    isFatal: (error) =>
-      isGroundcrewError(error) &&
-      ['bad-credentials', 'expired-credentials', 'no-credentials', 'no-region'].includes(
-        String(error.details.reason),
-      ),
+    isRetryable,
+    isFatal,
   };
 }
 
@@ -86,9 +80,4 @@ function failuresOf(changes: readonly Change[], failed: readonly TaggingFailure[
     if (touched === undefined) throw failureUnknown(arn);
     return touched.map(({ id }) => ({ id, code, message, retryable }));
   });
-}
-
-/** What the SDK threw, of an error that floor 2 has wrapped. */
-function causeOf(error: unknown): unknown {
-  return isGroundcrewError(error) && error.cause !== undefined ? error.cause : error;
 }

@@ -1,0 +1,15 @@
+import { isThrottle, isTransient } from '@groundcrew/aws-core';
+import { isGroundcrewError } from '@groundcrew/errors';
+
+const FATAL = new Set<unknown>(['bad-credentials', 'expired-credentials', 'no-credentials', 'no-region']);
+
+/** Whether the same call may well succeed later, by what the SDK threw. */
+export function isRetryable(error: unknown): boolean {
+  const thrown = isGroundcrewError(error) && error.cause !== undefined ? error.cause : error;
+  return isThrottle(thrown) || isTransient(thrown);
+}
+
+/** Whether no call with these credentials would fare better. */
+export function isFatal(error: unknown): boolean {
+  return isGroundcrewError(error) && FATAL.has(error.details.reason);
+}

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+
+/** API reference of Resource Groups, CreateGroup, Name. */
+const LONGEST_NAME = 300;
+/** What a made-up name ends in; no name as it is does. */
+const MADE_UP = /\.[0-9a-f]{16}$/;
+
+/**
+ * The name of the group of a tag: `Project-shop`. Where letters, digits, `.`, `_` and `-` can't say it, as with
+ * 프로젝트, what they can say and a hash of key and value; so no two tags ever have the same name, and each has the same
+ * one on every run.
+ */
+export function groupName(key: string, value: string): string {
+  const plain = `${key}-${value}`;
+  if (
+    /^[A-Za-z0-9]+$/.test(key) &&
+    /^[A-Za-z0-9._-]+$/.test(value) &&
+    plain.length <= LONGEST_NAME &&
+    !MADE_UP.test(plain) &&
+    !/^aws/i.test(plain)
+  ) {
+    return plain;
+  }
+  const hash = createHash('sha256')
+    .update(JSON.stringify([key, value]))
+    .digest('hex')
+    .slice(0, 16);
+  // AWS keeps names that begin with its own for itself.
+  return `${slugOf(`tag-${key}-${value}`).slice(0, 100)}.${hash}`;
+}
+
+/** The text with all but letters, digits, `.`, `_` and `-` taken out. */
+export function slugOf(text: string): string {
+  return text
+    .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
+    .replaceAll(/-{2,}/g, '-')
+    .replace(/-$/, '');
+}
