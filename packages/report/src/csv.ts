@@ -1,12 +1,12 @@
 import type { Report, Row, Value } from './report.ts';
 
 /**
- * The first section of a report as CSV by RFC 4180: a CSV file holds one table. A header of column keys,
+ * One section of a report as CSV by RFC 4180: a CSV file holds one table. A header of column keys,
  * CRLF after each line, facts as a single row. Text that a spreadsheet would run as a formula gets a
  * leading apostrophe (OWASP, "CSV Injection"); numbers never do.
  */
 export async function* renderCsv(report: Report): AsyncGenerator<string> {
-  const [section] = report.sections;
+  const section = report.sections.find(({ key }) => key === report.csv) ?? report.sections[0];
   if (!section) return;
   const rowLine = (row: Row) => `${section.columns.map(({ key }) => cell(row[key])).join(',')}\r\n`;
   yield `${section.columns.map(({ key }) => cell(key)).join(',')}\r\n`;

@@ -27,6 +27,7 @@ export function formatValue(value: Value | undefined, unit: Unit = 'text'): stri
   if (value === null || value === undefined) return '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'string') return value;
+  if (unit === 'percent') return `${counts.format(value)}%`;
   if (unit === 'duration') return formatDuration(value);
   return (unit === 'usd' ? dollars : counts).format(value);
 }

@@ -7,6 +7,8 @@ export const css = `
   --rule: light-dark(#d8dde3, #343b44);
   --ground: light-dark(#ffffff, #14171b);
   --stripe: light-dark(#f5f7f9, #1a1e24);
+  --bar: light-dark(#2f7d5b, #4fae84);
+  --bar-rest: light-dark(#e3c3bd, #5a3a35);
 }
 * { box-sizing: border-box; }
 body {
@@ -24,16 +26,34 @@ th { color: var(--quiet); font-weight: 600; font-size: .85rem; border-bottom: 2p
 td { border-bottom: 1px solid var(--rule); max-width: 40rem; }
 tbody tr:nth-child(even) { background: var(--stripe); }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.share {
+  min-width: 7rem; padding-bottom: .65rem; background-repeat: no-repeat;
+  background-image: linear-gradient(to right, var(--bar) var(--share), var(--bar-rest) var(--share));
+  background-size: calc(100% - 1.5rem) .25rem; background-position: .75rem calc(100% - .25rem);
+}
+th.share, .share:not([style]) { background-image: none; }
 dl { display: grid; gap: .25rem 1.5rem; grid-template-columns: max-content 1fr; margin: 0; }
 dl div { display: contents; }
 dt { color: var(--quiet); }
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .note, .empty { color: var(--quiet); }
 .note { margin: 1rem 0 0; }
+@media (max-width: 40rem) {
+  body { padding: 1.25rem .75rem 3rem; font-size: 14px; }
+  th, td { padding: .35rem .5rem; }
+  td { max-width: 16rem; }
+  dl { gap: .25rem 1rem; }
+}
 @media print {
+  @page { margin: 15mm; }
   :root { color-scheme: light; }
-  body { padding: 0; font-size: 10pt; }
+  body { padding: 0; font-size: 9pt; }
+  main { max-width: none; }
   .scroll { overflow: visible; }
+  .share { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  table { min-width: 0; }
+  th, td { padding: .25rem .4rem; overflow-wrap: anywhere; }
+  h2 { break-after: avoid; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
 }

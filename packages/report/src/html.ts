@@ -1,6 +1,6 @@
 import { formatValue } from './format.ts';
 import { css } from './html-style.ts';
-import type { Column, Report, Row, Section } from './report.ts';
+import type { Column, Report, Row, Section, Value } from './report.ts';
 import { printable } from './text.ts';
 
 /**
@@ -59,15 +59,23 @@ function headOf(columns: readonly Column[]): string {
 }
 
 function rowOf(columns: readonly Column[], row: Row): string {
-  const cells = columns.map(
-    (column) =>
-      `<td${classOf(column)}>${escapeHtml(printable(formatValue(row[column.key], column.unit)))}</td>`,
-  );
+  const cells = columns.map((column) => {
+    const value = row[column.key];
+    const text = escapeHtml(printable(formatValue(value, column.unit)));
+    return `<td${classOf(column)}${barOf(column, value)}>${text}</td>`;
+  });
   return `<tr>${cells.join('')}</tr>\n`;
 }
 
 function classOf({ unit = 'text' }: Column): string {
+  if (unit === 'percent') return ' class="number share"';
   return unit === 'text' ? '' : ' class="number"';
+}
+
+/** How long the bar under a share is. */
+function barOf({ unit }: Column, value: Value | undefined): string {
+  if (unit !== 'percent' || typeof value !== 'number') return '';
+  return ` style="--share:${Math.min(100, Math.max(0, value))}%"`;
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -6,10 +6,10 @@ export type Row = Readonly<Record<string, Value>>;
 
 /**
  * What the values of a column are. `count` is a plain number, `duration` a time in
- * milliseconds, `usd` an amount of US dollars, `text` anything else. JSON and CSV carry the
- * bare value; a table and HTML show it the way people read it.
+ * milliseconds, `usd` an amount of US dollars, `percent` a share from 0 to 100, `text` anything
+ * else. JSON and CSV carry the bare value; a table and HTML show it the way people read it.
  */
-export type Unit = 'text' | 'count' | 'duration' | 'usd';
+export type Unit = 'text' | 'count' | 'duration' | 'usd' | 'percent';
 
 export interface Column {
   /** Name of the value in JSON and CSV, and in each row: camelCase, stable across releases. */
@@ -49,8 +49,9 @@ export type Section = TableSection | FactsSection;
 /** What a command found or did, as data. */
 export interface Report {
   readonly title: string;
-  /** The first one is what CSV holds. */
   readonly sections: readonly Section[];
+  /** Key of the section that CSV holds; the first one where left out. */
+  readonly csv?: string;
   /** Sentences for people, after the sections; JSON has them as `notes`. */
   readonly notes?: readonly string[];
 }

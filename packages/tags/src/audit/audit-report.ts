@@ -1,0 +1,216 @@
+import type { Column, Report, Row, TableSection } from '@groundcrew/report';
+import type { Audit, ExemptionUse, Score } from './audit.ts';
+import { groupViolations } from './group-violations.ts';
+import { violatingOf } from './tally.ts';
+
+export interface AuditReportOptions {
+  /** Violations, and scores of each kind, that are shown; all where left out. */
+  readonly top?: number;
+}
+
+/**
+ * An audit for people and programs: how it stands, what to do first, scores, coverage, exemptions, and
+ * each violation, which are what CSV holds.
+ */
+export function auditReport(
+  audit: Audit,
+  { top = Number.POSITIVE_INFINITY }: AuditReportOptions = {},
+): Report {
+  const { scores, exemptions, violations } = audit;
+  const aliasOf = new Map(audit.accounts.map(({ id, alias }) => [id, alias]));
+  const accounts = scores.byAccount.map((score) => ({ ...score, alias: aliasOf.get(score.name) ?? null }));
+  const owner = audit.policy.ownerKey;
+  return {
+    title: 'Tag audit',
+    csv: 'violations',
+    sections: [
+      summaryOf(audit),
+      {
+        kind: 'table',
+        key: 'toDo',
+        title: 'What to do first',
+        columns: [
+          { key: 'key', title: 'Key' },
+          { key: 'problem', title: 'What is wrong' },
+          { key: 'violations', title: 'Violations', unit: 'count' },
+          { key: 'toDo', title: 'What to do', wrap: true },
+          { key: 'example', title: 'For example' },
+        ],
+        rows: groupViolations(violations).map((group) => ({ ...group })),
+        whenEmpty: 'Nothing: no violation was found.',
+      },
+      scoreSection('byKey', 'By key', 'Key', scores.byKey, top),
+      scoreSection('byType', 'By type', 'Type', scores.byType, top),
+      scoreSection('byRegion', 'By region', 'Region', scores.byRegion, top),
+      scoreSection('byAccount', 'By account', 'Account', accounts, top, [{ key: 'alias', title: 'Alias' }]),
+      ...(owner === undefined ? [] : [scoreSection('byOwner', `By ${owner}`, owner, scores.byOwner, top)]),
+      gapsSection(audit),
+      exemptionSection(exemptions),
+      {
+        kind: 'table',
+        key: 'violations',
+        title: 'Violations',
+        columns: violationColumns,
+        rows: violations.slice(0, top).map((violation) => ({ ...violation })),
+        whenEmpty: 'No violation was found.',
+      },
+    ],
+    notes: notesOf(audit, top),
+  };
+}
+
+const violationColumns: readonly Column[] = [
+  { key: 'id', title: 'Resource' },
+  { key: 'type', title: 'Type' },
+  { key: 'region', title: 'Region' },
+  { key: 'accountId', title: 'Account' },
+  { key: 'owner', title: 'Owner' },
+  { key: 'key', title: 'Key' },
+  { key: 'kind', title: 'Kind' },
+  { key: 'found', title: 'Found' },
+  { key: 'message', title: 'What is wrong', wrap: true },
+  { key: 'fix', title: 'Fix' },
+  { key: 'fixDetail', title: 'What it would take', wrap: true },
+  { key: 'arn', title: 'ARN' },
+];
+
+function summaryOf(audit: Audit): Report['sections'][number] {
+  const { total, coverage } = audit;
+  return {
+    kind: 'facts',
+    key: 'summary',
+    columns: [
+      { key: 'percent', title: 'Compliant', unit: 'percent' },
+      { key: 'compliant', title: 'Follow the policy', unit: 'count' },
+      { key: 'violating', title: 'Violate it', unit: 'count' },
+      { key: 'violations', title: 'Violations', unit: 'count' },
+      { key: 'repairable', title: 'Repaired by tags plan', unit: 'count' },
+      { key: 'exempt', title: 'Exempt', unit: 'count' },
+      { key: 'unknown', title: 'Tags unknown', unit: 'count' },
+      { key: 'unruled', title: 'No rule is for', unit: 'count' },
+      { key: 'resources', title: 'Resources listed', unit: 'count' },
+      { key: 'tagged', title: 'Known to be tagged', unit: 'count' },
+      { key: 'untagged', title: 'Known to be untagged', unit: 'count' },
+      { key: 'gaps', title: 'Could not be asked', unit: 'count' },
+      { key: 'policy', title: 'Policy' },
+      { key: 'takenAt', title: 'Collected' },
+      { key: 'auditedAt', title: 'Audited' },
+    ],
+    values: {
+      percent: total.percent,
+      compliant: total.compliant,
+      violating: violatingOf(total),
+      violations: audit.violations.length,
+      repairable: audit.violations.filter(({ fix }) => fix !== 'decide').length,
+      exempt: total.exempt,
+      unknown: coverage.unknown,
+      unruled: audit.unruled,
+      resources: audit.resources,
+      tagged: coverage.tagged,
+      untagged: coverage.untagged,
+      gaps: coverage.gaps.length,
+      policy: audit.policy.file,
+      takenAt: audit.takenAt,
+      auditedAt: audit.auditedAt,
+    },
+  };
+}
+
+function scoreSection(
+  key: string,
+  title: string,
+  what: string,
+  scores: readonly Score[],
+  top: number,
+  more: readonly Column[] = [],
+): TableSection {
+  return {
+    kind: 'table',
+    key,
+    title,
+    columns: [
+      { key: 'name', title: what },
+      ...more,
+      { key: 'percent', title: 'Compliant', unit: 'percent' },
+      { key: 'violating', title: 'Violating', unit: 'count' },
+      { key: 'compliant', title: 'Following', unit: 'count' },
+      { key: 'exempt', title: 'Exempt', unit: 'count' },
+      { key: 'unknown', title: 'Unknown', unit: 'count' },
+      { key: 'resources', title: 'Resources', unit: 'count' },
+    ],
+    rows: scores.slice(0, top).map((score) => ({ ...score, violating: violatingOf(score) })),
+    whenEmpty: 'No resource that a rule is for.',
+  };
+}
+
+function gapsSection({ coverage }: Audit): TableSection {
+  return {
+    kind: 'table',
+    key: 'gaps',
+    title: 'What could not be known',
+    columns: [
+      { key: 'type', title: 'Type' },
+      { key: 'region', title: 'Region' },
+      { key: 'accountId', title: 'Account' },
+      { key: 'status', title: 'Status' },
+      { key: 'resources', title: 'Listed', unit: 'count' },
+      { key: 'unknown', title: 'Tags unknown', unit: 'count' },
+      { key: 'reason', title: 'Why', wrap: true },
+    ],
+    rows: coverage.gaps.map((gap): Row => ({ reason: null, ...gap })),
+    whenEmpty: 'Everything that was asked for was listed, with its tags.',
+  };
+}
+
+function exemptionSection({ active, expired, unused }: Audit['exemptions']): TableSection {
+  const rowsOf = (state: string, uses: readonly ExemptionUse[]) =>
+    uses.map(
+      ({ exemption: { match, keys, reason, until }, violations }): Row => ({
+        state,
+        match: describeMatch(match),
+        keys: keys === 'all' ? 'all' : keys.join(', '),
+        violations,
+        until: until ?? null,
+        reason,
+      }),
+    );
+  return {
+    kind: 'table',
+    key: 'exemptions',
+    title: 'Exemptions',
+    columns: [
+      { key: 'state', title: 'State' },
+      { key: 'match', title: 'What', wrap: true },
+      { key: 'keys', title: 'Keys', wrap: true },
+      { key: 'violations', title: 'Violations', unit: 'count' },
+      { key: 'until', title: 'Until' },
+      { key: 'reason', title: 'Why', wrap: true },
+    ],
+    rows: [...rowsOf('expired', expired), ...rowsOf('unused', unused), ...rowsOf('active', active)],
+    whenEmpty: 'The policy has none.',
+  };
+}
+
+function describeMatch({ tag = {}, ...globs }: ExemptionUse['exemption']['match']): string {
+  const tags = Object.entries(tag).map(([key, value]) => `${key}=${value}`);
+  return [...Object.values(globs), ...tags].join(', ');
+}
+
+function notesOf(audit: Audit, top: number): string[] {
+  const { coverage, exemptions, violations } = audit;
+  const notes: string[] = [];
+  if (violations.length > top) {
+    notes.push(`Shown are ${top} of ${violations.length} violations; CSV and JSON without a limit have all.`);
+  }
+  if (coverage.gaps.length > 0) {
+    notes.push(
+      'Not everything could be known: resources that are not listed, or have unknown tags, are in no percentage.',
+    );
+  }
+  if (exemptions.expired.some((use) => use.violations > 0)) {
+    notes.push(
+      'Exemptions that are past their last day are no longer honored: renew them, or repair the tags.',
+    );
+  }
+  return notes;
+}

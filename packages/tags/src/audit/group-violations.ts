@@ -1,0 +1,61 @@
+import type { Violation } from './audit.ts';
+
+/** Violations that one thing can be done about. */
+export interface ViolationGroup {
+  readonly key: string;
+  readonly problem: string;
+  readonly violations: number;
+  readonly toDo: string;
+  /** Id of the first resource of them. */
+  readonly example: string;
+}
+
+/** Violations by key, by what is wrong and by what to do: the most at once first, of as many those that are repaired. */
+export function groupViolations(violations: readonly Violation[]): ViolationGroup[] {
+  const groups = new Map<string, { first: Violation; violations: number }>();
+  for (const violation of violations) {
+    const { key, kind, fix } = violation;
+    // Each tag of its own name may be forbidden by one rule: they are one thing to do.
+    const name = kind === 'forbidden' ? `${kind} ${fix}` : `${kind} ${fix} ${key}`;
+    const group = groups.get(name);
+    if (group) group.violations += 1;
+    else groups.set(name, { first: violation, violations: 1 });
+  }
+  return [...groups.values()]
+    .sort((one, other) => other.violations - one.violations || order(one.first) - order(other.first))
+    .map(({ first: { key, kind, fix, id }, violations: count }) => ({
+      key: kind === 'forbidden' ? '(forbidden)' : key,
+      problem: problems[kind],
+      violations: count,
+      toDo: fix === 'decide' ? decisions[kind] : repairs[fix],
+      example: id,
+    }));
+}
+
+const order = ({ fix }: Violation) => (fix === 'decide' ? 1 : 0);
+
+const problems: Readonly<Record<Violation['kind'], string>> = {
+  missing: 'missing',
+  'bad-value': 'value not allowed',
+  'key-variant': 'key misspelled',
+  'value-variant': 'value misspelled',
+  conflict: 'spellings contradict',
+  forbidden: 'forbidden',
+};
+
+const repairs: Readonly<Record<Exclude<Violation['fix'], 'decide'>, string>> = {
+  default: 'tags plan gives the default',
+  inherit: 'tags plan copies it from what the resource belongs to',
+  rename: 'tags plan renames the key and keeps the value',
+  value: 'tags plan writes the value as the policy does',
+  remove: 'tags plan removes the tag',
+};
+
+const decisions: Readonly<Record<Violation['kind'], string>> = {
+  missing: 'decide: tag them, or give the key a default in the policy',
+  'bad-value': 'decide: correct the value, or allow it in the policy',
+  'key-variant': 'decide: rename the key by hand',
+  'value-variant': 'decide: correct the value by hand',
+  conflict: 'decide: remove the tag that is wrong',
+  forbidden: 'decide: remove the tags, or set remove: true in the policy',
+};
