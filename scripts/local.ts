@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { defineCommand, exitCodes, orUsageError } from '@groundcrew/cli';
 import { stacks } from '@groundcrew/functions/stacks';
 import {
+  type InstanceDetails,
   type LocalAws,
   type LocalImds,
   type LocalOptions,
@@ -79,7 +80,9 @@ export const command = defineCommand({
     });
     let imds: LocalImds | undefined;
     try {
-      imds = imdsServer && (await startImds(imdsServer));
+      imds =
+        imdsServer &&
+        (await startImds({ ...imdsServer, tags: () => local.tagsOf(arnOf(imdsServer.instance)) }));
       const { endpoint, region, accountId } = local;
       const environment = {
         ...local.environment(),
@@ -103,6 +106,11 @@ export const command = defineCommand({
     }
   },
 });
+
+/** As EC2 writes it. */
+function arnOf({ accountId, region, id }: InstanceDetails): string {
+  return `arn:aws:ec2:${region}:${accountId}:instance/${id}`;
+}
 
 /** Where the functions are reached that stand behind an API, by their names. */
 function urlsOf({ resources }: LocalAws): Record<string, string> {

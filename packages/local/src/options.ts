@@ -10,6 +10,7 @@ import type { FunctionOverride } from './lambda/functions.ts';
 import type { RecordedCall } from './recorder.ts';
 import type { PublishedMessage } from './sns/index.ts';
 import type { QueueMessage } from './sqs/index.ts';
+import type { Tags } from './tags/index.ts';
 
 export interface LocalOptions {
   /** 0, the default: any free port. */
@@ -83,6 +84,8 @@ export interface LocalAws {
   setFaults(faults?: FaultOptions): void;
   /** Kills what runs of a function, or of all, as a crash would. */
   kill(functionName?: string): Promise<void>;
+  /** A resource's tags as they are now; none where there is no such resource. */
+  readonly tagsOf: (arn: string) => Tags;
   /** Stops everything; nothing is left open. */
   close(): Promise<void>;
 }

@@ -241,6 +241,7 @@ async function start(
     setFaults(next) {
       faults = next && createFaults(next, clock);
     },
+    tagsOf: (arn) => tags.get(arn),
     async kill(name) {
       const chosen = name === undefined ? [...functions.values()] : [functionNamed(functions, name)];
       await Promise.all(chosen.map((target) => target.kill()));

@@ -165,6 +165,22 @@ test.each<[string, { Resources: string[]; Tags: Tag[] }, string, string]>([
   expect(await tagsOfVolume('vol-00000001')).toEqual({ Project: 'shop' });
 });
 
+test('an instance that reads its own tags takes no key that is no path', async () => {
+  const { client, tagsOfInstance } = await start({
+    instances: [{ id: 'i-00000001', type: 't3.micro', metadataTags: true }],
+  });
+  for (const Key of ['Cost center', 'a/b', '담당', '_index']) {
+    const change = client.send(
+      new CreateTagsCommand({ Resources: ['i-00000001'], Tags: [{ Key, Value: 'x' }] }),
+    );
+    await expect(change).rejects.toMatchObject({
+      name: 'InvalidParameterValue',
+      message: expect.stringContaining(`'${Key}'`),
+    });
+  }
+  expect(await tagsOfInstance('i-00000001')).toEqual({});
+});
+
 test('a resource that is full can still have its tags changed', async () => {
   const { client, tagsOfVolume } = await start({
     volumes: [{ id: 'vol-00000001', tags: Object.fromEntries(tagsOf(50).map(({ Key }) => [Key, 'old'])) }],

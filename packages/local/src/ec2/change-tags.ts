@@ -13,6 +13,7 @@ const maxDeletedTags = 1000;
 
 /** A resource whose tags are to change. */
 interface Target {
+  readonly id: string;
   readonly arn: string;
   readonly type: string;
   readonly tags: Tags;
@@ -40,6 +41,8 @@ export function createTags(form: Form, scene: Scene): string {
     if (flaw?.kind === 'too-many') throw tagLimitExceeded();
     if (flaw) throw invalidParameter(flaw.message);
   }
+  const forbidden = keyForbiddenByMetadata(Object.keys(added), targets, scene);
+  if (forbidden !== undefined) throw badMetadataKey(forbidden);
   for (const { arn } of targets) scene.store.set(arn, added);
   return done;
 }
@@ -102,10 +105,36 @@ function readTargets(action: string, form: Form, scene: Scene): Target[] {
   const targets = named.map(({ id, kind, found }) => {
     const arn = arnPrefix(kind, scene) + id;
     // As they are: what a stale read sees is no ground to change them on.
-    return { arn, type: `ec2:${kind}`, tags: scene.store.of(arn, found?.original.tags ?? {}) };
+    return { id, arn, type: `ec2:${kind}`, tags: scene.store.of(arn, found?.original.tags ?? {}) };
   });
   if (targets.some((target) => scene.deniesTagging(target))) throw unauthorized(scene.callerArn, action);
   return targets;
+}
+
+/**
+ * An instance that may read its own tags has them as paths: "View tags for your EC2 instances using instance metadata"
+ * of the EC2 user guide says which keys it can have.
+ */
+function keyForbiddenByMetadata(
+  keys: readonly string[],
+  targets: readonly Target[],
+  { instances }: Scene,
+): string | undefined {
+  const bad = keys.find((key) => !/^[\w+\-=.,:@]+$/.test(key) || ['.', '..', '_index'].includes(key));
+  const isMet =
+    bad !== undefined &&
+    targets.some(({ id, type }) => {
+      const position = type === 'ec2:instance' ? instances.positionOf(id) : undefined;
+      return position !== undefined && instances.entryAt(position).metadataTags;
+    });
+  return isMet ? bad : undefined;
+}
+
+function badMetadataKey(key: string): AwsError {
+  return invalidParameter(
+    `'${key}' is not a valid tag key. Tag keys must match pattern ([0-9a-zA-Z\\-_+=,.@:]{1,255}), ` +
+      "and must not be a reserved name ('.', '..', '_index')",
+  );
 }
 
 function tagLimitExceeded(): AwsError {

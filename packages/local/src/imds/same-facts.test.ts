@@ -1,4 +1,4 @@
-import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { CreateTagsCommand, DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { MetadataService } from '@aws-sdk/ec2-metadata-service';
 import { expect, onTestFinished, test } from 'vitest';
 import { parseAccounts } from '../account/index.ts';
@@ -107,6 +107,27 @@ test('the instance tells of itself what EC2 tells of it', async () => {
     profileArn: told.IamInstanceProfile!.Arn,
     project: told.Tags!.find(({ Key }) => Key === 'Project')!.Value,
   });
+});
+
+test('tags that were changed are told by the instance too', async () => {
+  const local = await startLocal({ accounts: account });
+  onTestFinished(() => local.close());
+  const instance = findInstance(accounts, 'i-0123456789abcdef0');
+  const arn = `arn:aws:ec2:${instance.region}:${instance.accountId}:instance/${instance.id}`;
+  const server = await startImds({ instance, tags: () => local.tagsOf(arn) });
+  onTestFinished(() => server.close());
+  const ec2 = new EC2Client({
+    endpoint: local.endpoint,
+    region: 'ap-northeast-2',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  onTestFinished(() => ec2.destroy());
+  const imds = new MetadataService({ endpoint: server.endpoint });
+  const project = () => imds.request('/latest/meta-data/tags/instance/Project', {});
+  expect(await project()).toBe('shop');
+  const change = { Resources: [instance.id], Tags: [{ Key: 'Project', Value: 'search' }] };
+  await ec2.send(new CreateTagsCommand(change));
+  expect(await project()).toBe('search');
 });
 
 test('an instance that there is not is refused with some that there are', () => {

@@ -3,6 +3,7 @@ import type { InstanceDetails } from '../account/index.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { createRandom } from '../faults/random.ts';
 import { listenOnLoopback } from '../front/listen.ts';
+import type { Tags } from '../tags/index.ts';
 import type { ImdsFaults } from './faults.ts';
 import { metadataTree } from './metadata-tree.ts';
 import { announce, type NoticeDetails, type NoticeKind, type NoticeState } from './notices.ts';
@@ -14,6 +15,8 @@ export interface ImdsServerOptions {
   /** 0, the default: any free port. */
   readonly port?: number;
   readonly instance: InstanceDetails;
+  /** Its tags, asked for at each request; left out: those that it was described with. */
+  readonly tags?: () => Tags;
   /** The system's clock unless tests give one that they move: tokens, notices and slowness live by it. */
   readonly clock?: Clock;
   readonly faults?: ImdsFaults;
@@ -77,7 +80,8 @@ export async function startImds(options: ImdsServerOptions): Promise<LocalImds> 
   }
   function tree() {
     const metadataTags = instance.metadataTags && !faults.tagsDisabled;
-    return metadataTree({ ...instance, metadataTags }, given, clock.now());
+    const tags = options.tags?.() ?? instance.tags;
+    return metadataTree({ ...instance, metadataTags, tags }, given, clock.now());
   }
   function onRequest(message: IncomingMessage, response: ServerResponse): void {
     message.resume();
