@@ -16,6 +16,7 @@ import { createFaults } from './faults/faults.ts';
 import { startFront } from './front/front.ts';
 import { createHandOver } from './hand-over.ts';
 import { apiUrl, createApiRoutes, createHttpApis } from './http-api/index.ts';
+import { createIam } from './iam/index.ts';
 import { waitUntilIdle } from './idle.ts';
 import type { LambdaFunction } from './lambda/function.ts';
 import { deployFunctions } from './lambda/functions.ts';
@@ -23,8 +24,10 @@ import { createInvoker } from './lambda/invoker.ts';
 import { openPendingEvents } from './lambda/pending-events.ts';
 import { createLambdaService } from './lambda/service.ts';
 import { openStreamPositions } from './lambda/stream-positions.ts';
+import { createLogs } from './logs/index.ts';
 import type { LocalAws, LocalOptions } from './options.ts';
 import { createRecorder } from './recorder.ts';
+import { createResourceGroups } from './resource-groups/index.ts';
 import { createResourceTagging } from './resource-tagging/index.ts';
 import { createS3 } from './s3/index.ts';
 import { createSns } from './sns/index.ts';
@@ -143,6 +146,9 @@ async function start(
     sns,
     sqs,
     createSts({ organization, keys, clock }),
+    createIam({ organization, keys, clock }),
+    createLogs({ directory, functionNames: () => functions.keys() }),
+    createResourceGroups({ directory }),
     createResourceTagging({ directory, clock, faults: currentFaults }),
     createEc2({ organization, keys, clock, region, bucketRates, tags, tagFaults: () => faults?.tags }),
     // Last: it takes whatever is not signed for another.

@@ -135,6 +135,7 @@ export function createFaults(given: FaultOptions, clock: Clock): Faults {
 const serverErrorCodes: Readonly<Record<string, string>> = {
   dynamodb: 'InternalServerError',
   lambda: 'ServiceException',
+  logs: 'ServiceUnavailableException',
   'resource-groups': 'InternalServerErrorException',
   tag: 'InternalServiceException',
 };
@@ -150,6 +151,8 @@ function throttled({ action }: ServiceCall): AwsError {
       return new AwsError(503, 'SlowDown', 'Please reduce your request rate.');
     case 'ec2':
       return requestLimitExceeded();
+    case 'iam':
+      return new AwsError(400, 'Throttling', 'Rate exceeded');
     case 'tag':
       return tooManyCalls();
     case 'lambda':

@@ -1,0 +1,32 @@
+import type { AccessKeys } from '../access-keys.ts';
+import type { Organization } from '../account/index.ts';
+import type { Clock } from '../clock.ts';
+import { keyExpired } from '../directory/refusals.ts';
+import { createQueryService } from '../query-service.ts';
+import type { Service } from '../service.ts';
+
+export interface IamOptions {
+  readonly organization: Organization;
+  readonly keys: AccessKeys;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** IAM, as far as telling an account's alias. It is one for all regions. */
+export function createIam({ organization, keys, clock }: IamOptions): Service {
+  return createQueryService({
+    name: 'iam',
+    namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+    actions: {
+      async ListAccountAliases(_form, request) {
+        const operation = 'ListAccountAliases';
+        const action = `iam:${operation}`;
+        await request.announce({ action, resource: '*', operation });
+        const endsAt = keys.endOf(request.accessKeyId);
+        if (endsAt !== undefined && endsAt <= clock.now()) throw keyExpired(action);
+        const { accountId } = keys.identityOf(request);
+        const alias = organization.account(accountId)?.alias;
+        return { IsTruncated: false, AccountAliases: { member: alias } };
+      },
+    },
+  });
+}

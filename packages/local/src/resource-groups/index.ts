@@ -1,0 +1,1 @@
+export { createResourceGroups } from './resource-groups.ts';

@@ -1,0 +1,113 @@
+import { isJsonObject } from '../json-service.ts';
+import type { Tags } from '../tags/index.ts';
+import { badRequest } from './errors.ts';
+
+/** As it was given: what the query says stands in its text. */
+export interface ResourceQuery {
+  readonly Type: string;
+  readonly Query: string;
+}
+
+/** A resource as a query looks at it. */
+export interface QueriedResource {
+  readonly type: string;
+  readonly tags: Tags;
+}
+
+/** CloudFormation's names of types: "Resources you can use with Resource Groups" of its user guide. */
+const cloudFormationTypes: Readonly<Record<string, string>> = {
+  'dynamodb:table': 'AWS::DynamoDB::Table',
+  'ec2:elastic-ip': 'AWS::EC2::EIP',
+  'ec2:image': 'AWS::EC2::Image',
+  'ec2:instance': 'AWS::EC2::Instance',
+  'ec2:internet-gateway': 'AWS::EC2::InternetGateway',
+  'ec2:natgateway': 'AWS::EC2::NatGateway',
+  'ec2:network-interface': 'AWS::EC2::NetworkInterface',
+  'ec2:route-table': 'AWS::EC2::RouteTable',
+  'ec2:security-group': 'AWS::EC2::SecurityGroup',
+  'ec2:snapshot': 'AWS::EC2::Snapshot',
+  'ec2:subnet': 'AWS::EC2::Subnet',
+  'ec2:volume': 'AWS::EC2::Volume',
+  'ec2:vpc': 'AWS::EC2::VPC',
+  'lambda:function': 'AWS::Lambda::Function',
+  'logs:log-group': 'AWS::Logs::LogGroup',
+  'resource-groups:group': 'AWS::ResourceGroups::Group',
+  's3:bucket': 'AWS::S3::Bucket',
+  'sns:topic': 'AWS::SNS::Topic',
+  'sqs:queue': 'AWS::SQS::Queue',
+};
+
+const maxQueryLength = 4096;
+
+/** CloudFormation's name of a type; `undefined`: groups can't hold it. */
+export function cloudFormationType(type: string): string | undefined {
+  return cloudFormationTypes[type];
+}
+
+/**
+ * Reads a query: which resources it holds.
+ *
+ * Rules: "ResourceQuery" of the Resource Groups API reference. Of stacks nothing is known here: such queries hold nothing.
+ *
+ * @throws AwsError `BadRequestException`
+ */
+export function readQuery(given: unknown): {
+  readonly query: ResourceQuery;
+  readonly holds: (resource: QueriedResource) => boolean;
+} {
+  if (!isJsonObject(given)) throw badRequest('ResourceQuery is missing');
+  const { Type, Query } = given;
+  if (Type !== 'TAG_FILTERS_1_0' && Type !== 'CLOUDFORMATION_STACK_1_0') {
+    throw badRequest(`Query type not valid: ${JSON.stringify(Type)}`);
+  }
+  if (typeof Query !== 'string' || Query.length > maxQueryLength) {
+    throw badRequest(`Query not valid: it has to be a text of at most ${maxQueryLength} characters`);
+  }
+  const content = parse(Query);
+  const types = content.ResourceTypeFilters;
+  if (!isTexts(types) || types.length === 0 || !types.every((type) => /^AWS::\w+(::\w+)?$/.test(type))) {
+    throw badRequest('Query not valid: ResourceTypeFilters has to list types such as AWS::AllSupported');
+  }
+  const query = { Type, Query };
+  if (Type === 'CLOUDFORMATION_STACK_1_0') return { query, holds: () => false };
+  const filters = readTagFilters(content.TagFilters);
+  return {
+    query,
+    holds({ type, tags }) {
+      const name = cloudFormationType(type);
+      if (name === undefined || !(types.includes('AWS::AllSupported') || types.includes(name))) return false;
+      return filters.every(
+        ({ key, values }) => Object.hasOwn(tags, key) && (values.length === 0 || values.includes(tags[key]!)),
+      );
+    },
+  };
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const content: unknown = JSON.parse(text);
+    if (isJsonObject(content)) return content;
+  } catch {
+    // Said below.
+  }
+  throw badRequest(`Query not valid: ${JSON.stringify(text)} is no JSON object`);
+}
+
+function readTagFilters(given: unknown) {
+  if (!Array.isArray(given) || given.length === 0 || given.length > 50) {
+    throw badRequest('Query not valid: TagFilters has to list 1 to 50 filters');
+  }
+  return given.map((filter: unknown) => {
+    const { Key, Values = [] } = isJsonObject(filter) ? filter : {};
+    if (typeof Key !== 'string' || Key === '' || !isTexts(Values) || Values.length > 20) {
+      throw badRequest(
+        `Query not valid: the tag filter ${JSON.stringify(filter)} needs a Key, and at most 20 Values`,
+      );
+    }
+    return { key: Key, values: Values };
+  });
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}

@@ -1,0 +1,194 @@
+import { type Directory, type Place, typeOfArn } from '../directory/index.ts';
+import { readBody } from '../front/read-body.ts';
+import { createJsonReader, type JsonInput, readJsonInput } from '../json-service.ts';
+import { taggedResources } from '../resource-tagging/tagged-resources.ts';
+import { AwsError, type LocalRequest, type Service } from '../service.ts';
+import { badRequest, noSuchGroup } from './errors.ts';
+import { createGroups, type Group } from './groups.ts';
+import { cloudFormationType, readQuery } from './query.ts';
+
+interface Call {
+  readonly input: JsonInput;
+  readonly place: Place;
+  readonly request: LocalRequest;
+  /** Of the path: what stands in it of an ARN. */
+  readonly arn: string;
+  readonly operation: string;
+}
+
+const reader = createJsonReader(badRequest);
+const maxBodyBytes = 64 * 1024;
+
+/** Method and path of each operation, as the Resource Groups API reference has them. */
+const routes: Readonly<Record<string, string>> = {
+  'POST /groups': 'CreateGroup',
+  'POST /get-group': 'GetGroup',
+  'POST /get-group-query': 'GetGroupQuery',
+  'POST /update-group': 'UpdateGroup',
+  'POST /update-group-query': 'UpdateGroupQuery',
+  'POST /delete-group': 'DeleteGroup',
+  'POST /groups-list': 'ListGroups',
+  'POST /list-group-resources': 'ListGroupResources',
+  'POST /resources/search': 'SearchResources',
+  'GET tags': 'GetTags',
+  'PUT tags': 'Tag',
+  'PATCH tags': 'Untag',
+};
+
+/** Resource Groups: groups by tags, what they hold, and their own tags. In memory. */
+export function createResourceGroups({ directory }: { readonly directory: Directory }): Service {
+  const groups = createGroups();
+  directory.tags.addSource(groups);
+
+  const groupOf = ({ input, place }: Call): Group =>
+    groups.group(place, reader.text(input, 'Group') ?? reader.needText(input, 'GroupName'));
+
+  function ownArn({ arn, place }: Call): string {
+    if (typeOfArn(arn) !== 'resource-groups:group') throw noSuchGroup(arn);
+    return groups.group(place, arn).arn;
+  }
+
+  function changeTags(call: Call, change: Parameters<Directory['change']>[1]): void {
+    const { place, operation } = call;
+    directory.change(ownArn(call), change, { ...place, action: `resource-groups:${operation}` });
+  }
+
+  /** One page of what a query holds. */
+  function search({ input, place, request, operation }: Call, query: unknown): object {
+    const { holds } = readQuery(query);
+    const read = directory.readFor(request, operation);
+    const most = reader.number(input, 'MaxResults', 1, 50) ?? 50;
+    const page: object[] = [];
+    const from = readToken(reader.text(input, 'NextToken'));
+    for (const { position, resource } of taggedResources(directory, place, from)) {
+      const tags = directory.tags.of(resource.arn, resource.original.tags, read);
+      if (!holds({ type: resource.type, tags })) continue;
+      if (page.length === most) return { ResourceIdentifiers: page, NextToken: writeToken(position) };
+      page.push({ ResourceArn: resource.arn, ResourceType: cloudFormationType(resource.type) });
+    }
+    return { ResourceIdentifiers: page };
+  }
+
+  const actions: Readonly<Record<string, (call: Call) => object>> = {
+    CreateGroup({ input, place }) {
+      const { query } = readQuery(input.ResourceQuery);
+      const group = groups.create(place, {
+        name: reader.needText(input, 'Name'),
+        description: reader.text(input, 'Description') ?? '',
+        query,
+      });
+      const set = reader.map(input, 'Tags', 50);
+      try {
+        directory.change(group.arn, { set }, { ...place, action: 'resource-groups:CreateGroup' });
+      } catch (error) {
+        groups.delete(group);
+        throw error;
+      }
+      return { Group: told(group), ResourceQuery: query, Tags: set };
+    },
+    GetGroup: (call) => ({ Group: told(groupOf(call)) }),
+    GetGroupQuery(call) {
+      const { name, query } = groupOf(call);
+      return { GroupQuery: { GroupName: name, ResourceQuery: query } };
+    },
+    UpdateGroup(call) {
+      const group = groupOf(call);
+      group.description = reader.text(call.input, 'Description') ?? '';
+      return { Group: told(group) };
+    },
+    UpdateGroupQuery(call) {
+      const group = groupOf(call);
+      group.query = readQuery(call.input.ResourceQuery).query;
+      return { GroupQuery: { GroupName: group.name, ResourceQuery: group.query } };
+    },
+    DeleteGroup(call) {
+      const group = groupOf(call);
+      groups.delete(group);
+      directory.tags.forget(group.arn);
+      return { Group: told(group) };
+    },
+    ListGroups({ request: { query }, place }) {
+      const asked = { maxResults: query.has('maxResults') ? Number(query.get('maxResults')) : undefined };
+      const most = reader.number(asked, 'maxResults', 1, 50) ?? 50;
+      const from = readToken(query.get('nextToken') ?? undefined);
+      const all = groups.list(place);
+      const page = all.slice(from, from + most);
+      const next = from + page.length;
+      return {
+        Groups: page.map(told),
+        GroupIdentifiers: page.map(({ name, arn, description }) => ({
+          GroupName: name,
+          GroupArn: arn,
+          Description: description,
+        })),
+        ...(next < all.length && { NextToken: writeToken(next) }),
+      };
+    },
+    ListGroupResources(call) {
+      const found = search(call, groupOf(call).query) as { readonly ResourceIdentifiers: readonly object[] };
+      return { ...found, Resources: found.ResourceIdentifiers.map((Identifier) => ({ Identifier })) };
+    },
+    SearchResources: (call) => search(call, call.input.ResourceQuery),
+    GetTags(call) {
+      const arn = ownArn(call);
+      return { Arn: arn, Tags: directory.tags.get(arn, directory.readFor(call.request, 'GetTags')) };
+    },
+    Tag(call) {
+      const Tags = reader.map(call.input, 'Tags', 50);
+      changeTags(call, { set: Tags });
+      return { Arn: call.arn, Tags };
+    },
+    Untag(call) {
+      const Keys = reader.texts(call.input, 'Keys', 1, 50) ?? [];
+      changeTags(call, { remove: Keys });
+      return { Arn: call.arn, Keys };
+    },
+  };
+
+  return {
+    name: 'resource-groups',
+    protocol: 'rest-json',
+    matches: ({ signingService }) => signingService === 'resource-groups',
+    async handle(request) {
+      const encoded = /^\/resources\/(.+)\/tags$/.exec(request.path)?.[1];
+      const operation = routes[`${request.method} ${encoded === undefined ? request.path : 'tags'}`];
+      if (operation === undefined) throw notServed(request);
+      const input = readJsonInput(await readBody(request, maxBodyBytes));
+      const arn = encoded === undefined ? '' : decodeURIComponent(encoded);
+      const action = `resource-groups:${operation}`;
+      const resource = arn === '' ? '*' : arn;
+      const place = await directory.admit(request, { action, resource, operation });
+      if (operation === 'ListGroupResources' || operation === 'SearchResources') {
+        await request.announce({ action: 'tag:GetResources', resource: '*', operation });
+      }
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(actions[operation]!({ input, place, request, arn, operation })),
+      };
+    },
+  };
+}
+
+function told({ arn, name, description }: Group): object {
+  return { GroupArn: arn, Name: name, Description: description };
+}
+
+function writeToken(position: number): string {
+  return Buffer.from(`at ${position}`).toString('base64url');
+}
+
+function readToken(token: string | undefined): number {
+  if (token === undefined) return 0;
+  const position = /^at (\d{1,9})$/.exec(Buffer.from(token, 'base64url').toString())?.[1];
+  if (position === undefined) throw badRequest(`The NextToken "${token}" was not given by any page`);
+  return Number(position);
+}
+
+function notServed({ method, path }: LocalRequest): AwsError {
+  return new AwsError(
+    404,
+    'UnknownOperationException',
+    `${method} ${path} of resource-groups is not served by the embedded AWS; it serves ${Object.values(routes).join(', ')}`,
+  );
+}
