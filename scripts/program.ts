@@ -23,6 +23,32 @@ export const program: Program = {
         { command: 'groundcrew ec2 metadata', description: 'See who this instance is' },
       ],
     },
+    tags: {
+      summary: 'Tags that hold: policy, audit, plan, apply, undo',
+      examples: [
+        { command: 'groundcrew tags policy init tags.yaml', description: 'Begin a policy' },
+        {
+          command: 'groundcrew tags audit --policy tags.yaml --regions all',
+          description: 'See what does not follow it',
+        },
+        {
+          command: 'groundcrew tags plan --policy tags.yaml --out fixes.json',
+          description: 'See what would mend it',
+        },
+        { command: 'groundcrew tags apply fixes.json --apply', description: 'Mend it' },
+        {
+          command: 'groundcrew tags undo fixes.json.journal --apply',
+          description: 'Put everything back',
+        },
+      ],
+    },
+    'tags policy': {
+      summary: 'The policy: which tags there have to be',
+      examples: [
+        { command: 'groundcrew tags policy init tags.yaml', description: 'Begin a policy' },
+        { command: 'groundcrew tags policy check tags.yaml', description: 'See whether it can be read' },
+      ],
+    },
   },
   commands: [
     {
@@ -69,6 +95,46 @@ export const program: Program = {
       name: 'ec2 type',
       summary: 'Read the name of an instance type',
       load: () => import('./ec2/type.ts'),
+    },
+    {
+      name: 'tags policy init',
+      summary: 'Write a commented tag policy to start from',
+      load: () => import('./tags/policy-init.ts'),
+    },
+    {
+      name: 'tags policy check',
+      summary: 'Tell what a tag policy says, or what is wrong with it',
+      load: () => import('./tags/policy-check.ts'),
+    },
+    {
+      name: 'tags collect',
+      summary: 'Save what is there and how it is tagged, to audit and plan from',
+      load: () => import('./tags/collect.ts'),
+    },
+    {
+      name: 'tags audit',
+      summary: 'Tell what does not follow a policy, in any region and account',
+      load: () => import('./tags/audit.ts'),
+    },
+    {
+      name: 'tags plan',
+      summary: 'Plan the changes that would mend it',
+      load: () => import('./tags/plan.ts'),
+    },
+    {
+      name: 'tags apply',
+      summary: 'Check a plan against the account, and with --apply make its changes',
+      load: () => import('./tags/apply.ts'),
+    },
+    {
+      name: 'tags undo',
+      summary: 'Put back what an apply changed',
+      load: () => import('./tags/undo.ts'),
+    },
+    {
+      name: 'tags group',
+      summary: 'Make resource groups of what carries the same tag',
+      load: () => import('./tags/group.ts'),
     },
   ],
   examples: [

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { type CommandContext, type ExitCode, usageError } from '@groundcrew/cli';
+import { type Plan, readPlan, writePlan } from '@groundcrew/plan';
+import type { ApplyCommandOptions } from './apply-options.ts';
+import { applyOrCheck } from './apply-or-check.ts';
+import { readText, replaceFile } from './files.ts';
+import { nextCommand } from './next-command.ts';
+import type { OpenTags } from './open-tags.ts';
+import { planKindOf } from './plan-kinds.ts';
+import { writePlanJson } from './write-plan-json.ts';
+
+export interface NewPlan {
+  /** The command that plans, as it was typed: without `--apply`, `--out` and `--journal`. */
+  readonly words: readonly string[];
+  readonly options: ApplyCommandOptions & { readonly out: string | undefined };
+  /** Where the plan goes unless `--out` says otherwise. */
+  readonly defaultOut: string;
+  readonly tags: OpenTags;
+  make(): Promise<Plan>;
+}
+
+type Context = Pick<CommandContext<Record<never, never>>, 'global' | 'io' | 'signal' | 'print'>;
+
+/**
+ * Where a command plans and applies at once. The plan that is applied is saved first, and read again to go on: made
+ * anew, it would be another one, and the journal not its own.
+ */
+export async function applyNewPlan(
+  { words, options, defaultOut, tags, make }: NewPlan,
+  context: Context,
+): Promise<ExitCode> {
+  const { apply, resume, out, journal } = options;
+  const outPath = out ?? defaultOut;
+  const journalPath = journal ?? `${outPath}.journal`;
+  if (apply && !resume && existsSync(journalPath)) {
+    throw usageError(
+      `there is a journal at ${journalPath} already; go on with that (--resume), or name another file (--journal)`,
+    );
+  }
+  const plan = resume ? readPlan(await readText('plan', outPath)) : await make();
+  if (!resume && (apply || out !== undefined) && plan.changes.length > 0) {
+    await replaceFile(outPath, [writePlan(plan)]);
+  }
+  if (!apply && context.global.output === 'json') return await writePlanJson(context.io.stdout, plan);
+  const typed = [
+    ...words,
+    '--apply',
+    ...(out === undefined ? [] : ['--out', out]),
+    ...(journal === undefined ? [] : ['--journal', journal]),
+  ];
+  return await applyOrCheck(
+    {
+      plan,
+      executor: tags.executorOf(planKindOf(plan.kind, outPath)),
+      accountIds: await tags.reachable(plan.accounts),
+      journalPath,
+      options,
+      commands: {
+        apply: nextCommand(typed, options),
+        resume: nextCommand([...typed, '--resume'], options),
+        undo: nextCommand(['tags', 'undo', journalPath, '--apply'], options),
+      },
+    },
+    context,
+  );
+}

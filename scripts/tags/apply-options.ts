@@ -1,0 +1,87 @@
+import { roleArnOf } from '@groundcrew/aws-sts';
+import { type OptionValues, orUsageError, usageError } from '@groundcrew/cli';
+import type { Caps, PlanAccount } from '@groundcrew/plan';
+import { accountOptions } from '../accounts/account-options.ts';
+
+const { role, externalId, timeout } = accountOptions;
+
+/** Options of commands that reach the accounts that a plan names. */
+export const reachOptions = {
+  role: {
+    ...role,
+    description: `${role.description}; left out: your own credentials`,
+  },
+  externalId,
+  timeout: { ...timeout, description: 'how long one call may take' },
+} as const;
+
+/** Options of commands that make the changes of a plan. */
+export const applyOptions = {
+  ...reachOptions,
+  apply: { type: 'flag', description: 'make the changes; without it they are only checked and shown' },
+  yes: { type: 'flag', description: 'do not ask for the alias of the account to be typed in' },
+  journal: {
+    type: 'text',
+    value: 'FILE',
+    description:
+      'where each step is written down, to resume and to undo from; else beside the plan: PLAN.journal',
+  },
+  resume: { type: 'flag', description: 'go on with an apply that was interrupted, from its journal' },
+  takeOver: {
+    type: 'flag',
+    description: 'take a journal from a process that seems to hold it, and surely has ended',
+  },
+  maxChanges: {
+    type: 'integer',
+    value: 'N',
+    minimum: 0,
+    default: 10_000,
+    description: 'refuse a plan of more changes',
+  },
+  maxPercent: {
+    type: 'integer',
+    value: 'N',
+    minimum: 0,
+    maximum: 100,
+    description: 'refuse a plan that changes a larger share of the resources looked at; else any share',
+  },
+  show: {
+    type: 'integer',
+    value: 'N',
+    minimum: 1,
+    default: 5,
+    description: 'how many of the resources that get the same changes are named',
+  },
+} as const;
+
+export type ReachOptions = OptionValues<typeof reachOptions>;
+export type ApplyCommandOptions = OptionValues<typeof applyOptions>;
+
+export function capsOf({ maxChanges, maxPercent }: ApplyCommandOptions): Caps {
+  return { maxChanges, ...(maxPercent !== undefined && { maxPercent }) };
+}
+
+/**
+ * Returns where the options go together.
+ *
+ * @throws GroundcrewError `cli.usage`
+ */
+export function checkApplyOptions({ apply, yes, resume, ...options }: ApplyCommandOptions): void {
+  const stray = Object.entries({ yes, resume }).find(([, given]) => given && !apply);
+  if (stray) throw usageError(`--${stray[0]} goes with --apply`);
+  checkReachOptions(options);
+}
+
+/**
+ * Returns where the options go together, and the role can be one of these accounts.
+ *
+ * @throws GroundcrewError `cli.usage`
+ */
+export function checkReachOptions(
+  { role: name, externalId: id }: Pick<ReachOptions, 'role' | 'externalId'>,
+  accounts: readonly PlanAccount[] = [],
+): void {
+  if (id !== undefined && name === undefined) throw usageError('--external-id goes with --role');
+  if (name === undefined) return;
+  for (const account of accounts) orUsageError(() => roleArnOf(account.id, name));
+}

@@ -1,0 +1,79 @@
+import { type CommandContext, type ExitCode, exitCodes } from '@groundcrew/cli';
+import { checkAccounts, checkCaps, checkDrift, type Plan } from '@groundcrew/plan';
+import type { OutputFormat } from '@groundcrew/report';
+import { type ApplyCommandOptions, capsOf } from './apply-options.ts';
+import { countOf } from './count-of.ts';
+import { type MakeChanges, makeChanges, paceOf } from './make-changes.ts';
+import { outcomeReport } from './outcome-report.ts';
+import { outcomes, standings } from './outcomes.ts';
+import { planText } from './plan-text.ts';
+
+export interface ApplyOrCheck extends Omit<MakeChanges, 'commands'> {
+  readonly plan: Plan;
+  readonly options: ApplyCommandOptions;
+  /** What to type to have the changes made, after they were only checked; and as in {@link MakeChanges}. */
+  readonly commands: MakeChanges['commands'] & { readonly apply: string };
+}
+
+type Context = Pick<CommandContext<Record<never, never>>, 'io' | 'signal' | 'print'> & {
+  readonly global: { readonly output: OutputFormat };
+};
+
+/** With `--apply` makes the changes of a plan; without, tells how they stand. Tells on stdout what came of it. */
+export async function applyOrCheck(given: ApplyOrCheck, context: Context): Promise<ExitCode> {
+  if (given.plan.changes.length > 0) return await (given.options.apply ? apply : check)(given, context);
+  const { plan } = given;
+  const { output } = context.global;
+  if (output === 'table')
+    await context.io.stdout.write([...planText(plan, textOptions(given, context))].join(''));
+  else await context.print(outcomeReport({ title: 'Nothing to change', output, outcomes: [], calls: 0 }));
+  return exitCodes.done;
+}
+
+async function apply(
+  given: ApplyOrCheck,
+  { global: { output }, io, signal, print }: Context,
+): Promise<ExitCode> {
+  const { plan, journalPath, commands } = given;
+  const result = await makeChanges(given, { io, signal });
+  const told = outcomes(plan, result);
+  const wrong = told.filter(({ message }) => message !== undefined).length;
+  const notes = [
+    ...(wrong > 0
+      ? [`${countOf(wrong, 'change')} not as it should be. To try those again: ${commands.resume}`]
+      : []),
+    ...(result.done.length > 0 ? [`To take it back: ${commands.undo}`] : []),
+  ];
+  const title = `Plan ${plan.hash.slice(0, 12)} applied`;
+  await print(
+    outcomeReport({ title, output, outcomes: told, calls: result.calls, journal: journalPath, notes }),
+  );
+  return wrong > 0 ? exitCodes.partial : exitCodes.done;
+}
+
+async function check(given: ApplyOrCheck, context: Context): Promise<ExitCode> {
+  const { plan, executor, accountIds, commands } = given;
+  const { io, signal, print } = context;
+  const { output } = context.global;
+  checkAccounts(plan, accountIds);
+  const checked = await checkDrift(plan.changes, executor, paceOf(io, signal));
+  const calls = executor.batches(checked.ready).length;
+  const drifted = checked.drifted.length;
+  const notes =
+    drifted > 0
+      ? [
+          `Nothing was changed. ${countOf(drifted, 'field')} no longer as the plan expects, so it would be refused; make a new plan.`,
+        ]
+      : [`Nothing was changed. To make the changes, in ${countOf(calls, 'call')}: ${commands.apply}`];
+  if (output === 'table') {
+    await io.stdout.write(`${[...planText(plan, textOptions(given, context))].join('')}\n`);
+  }
+  const title = `Plan ${plan.hash.slice(0, 12)} checked`;
+  await print(outcomeReport({ title, output, outcomes: standings(plan, checked), calls, notes }));
+  checkCaps(plan, capsOf(given.options));
+  return drifted > 0 ? exitCodes.partial : exitCodes.done;
+}
+
+function textOptions({ options: { show } }: ApplyOrCheck, { io }: Context) {
+  return { hasColor: io.stdout.hasColor, most: show };
+}

@@ -1,0 +1,89 @@
+import { defineCommand, type ExitCode, exitCodes } from '@groundcrew/cli';
+import { type Audit, auditReport, auditTags, type Violation } from '@groundcrew/tags';
+import { countOf } from './count-of.ts';
+import { gatherOptions, gatherSnapshot } from './gather-snapshot.ts';
+import { checkKeys, policyOption, readPolicy } from './read-policy.ts';
+import { matchingTypes, typesOf, typesOption } from './types-option.ts';
+
+export const command = defineCommand({
+  description:
+    'Tells every tag that does not follow a policy, what it would take, and a score for each type, region, account, owner ' +
+    'and key. What could not be asked or known is counted apart, never as right or wrong, and the exit code is then 3. ' +
+    'Changes nothing.',
+  arguments: [],
+  options: {
+    policy: policyOption,
+    ...gatherOptions,
+    types: { ...typesOption, description: `list violations of these only: ${typesOption.description}` },
+    key: {
+      type: 'text',
+      value: 'KEY',
+      repeat: true,
+      description: 'list violations of this key only; may be repeated',
+    },
+    owner: {
+      type: 'text',
+      value: 'OWNER',
+      repeat: true,
+      description: 'list violations of what this owner has only; may be repeated; (none): of what nobody has',
+    },
+    top: {
+      type: 'integer',
+      value: 'N',
+      minimum: 1,
+      description: 'list so many violations at most; else all',
+    },
+    failOn: {
+      type: 'text',
+      value: 'WHAT',
+      choices: ['violations'],
+      description: 'end with exit code 3 where there are some',
+    },
+  },
+  examples: [
+    {
+      command: 'groundcrew tags audit --policy tags.yaml --regions all',
+      description: 'Audit the whole account',
+    },
+    {
+      command: 'groundcrew tags audit --policy tags.yaml --regions all --output html > audit.html',
+      description: 'Make a page of it',
+    },
+    {
+      command: 'groundcrew tags audit --policy tags.yaml --from tags.json --fail-on violations',
+      description: 'Audit what was saved, in a pipeline',
+    },
+  ],
+  async handler({ options, global, io, signal, print }) {
+    const policy = await readPolicy(options.policy);
+    const patterns = typesOf(options.types);
+    checkKeys(policy, options.key);
+    const snapshot = await gatherSnapshot({ ...options, types: undefined }, { global, io, signal });
+    const audit = auditTags(snapshot, policy, { nowMs: io.now() });
+    const types = patterns && matchingTypes(snapshot, patterns);
+    const violations = audit.violations.filter(chosenBy({ ...options, types }));
+    const { top } = options;
+    const report = auditReport({ ...audit, violations }, top === undefined ? {} : { top });
+    const hidden = audit.violations.length - violations.length;
+    const note = `${countOf(hidden, 'violation')} left out by --types, --key or --owner; the scores count them.`;
+    await print(hidden > 0 ? { ...report, notes: [...(report.notes ?? []), note] } : report);
+    return exitCodeOf(audit, options.failOn === 'violations' && violations.length > 0);
+  },
+});
+
+interface Choice {
+  readonly types: readonly string[] | undefined;
+  readonly key: readonly string[];
+  readonly owner: readonly string[];
+}
+
+function chosenBy({ types, key, owner }: Choice): (violation: Violation) => boolean {
+  return (violation) =>
+    (types?.includes(violation.type) ?? true) &&
+    (key.length === 0 || key.includes(violation.key)) &&
+    (owner.length === 0 || owner.includes(violation.owner ?? '(none)'));
+}
+
+function exitCodeOf({ coverage }: Audit, isFailing: boolean): ExitCode {
+  return isFailing || coverage.gaps.length > 0 ? exitCodes.partial : exitCodes.done;
+}

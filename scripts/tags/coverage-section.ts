@@ -1,0 +1,39 @@
+import type { TableSection } from '@groundcrew/report';
+import type { Coverage } from '@groundcrew/tags';
+
+/** What could not be asked, or not be known: what an audit, a plan and a snapshot have not seen. */
+export function gapsIn(coverage: readonly Coverage[]): readonly Coverage[] {
+  return coverage.filter(({ status, unknown }) => status !== 'listed' || unknown > 0);
+}
+
+/** How asking went: what could not be asked or known, and where something was found. */
+export function coverageSection(coverage: readonly Coverage[]): TableSection {
+  const told = new Set([...gapsIn(coverage), ...coverage.filter(({ resources }) => resources > 0)]);
+  return {
+    kind: 'table',
+    key: 'coverage',
+    title: 'Coverage',
+    columns: [
+      { key: 'accountId', title: 'Account' },
+      { key: 'region', title: 'Region' },
+      { key: 'type', title: 'Type' },
+      { key: 'status', title: 'Status' },
+      { key: 'resources', title: 'Resources', unit: 'count' },
+      { key: 'unknown', title: 'Tags unknown', unit: 'count' },
+      { key: 'reason', title: 'Why', wrap: true },
+    ],
+    rows: coverage
+      .filter((each) => told.has(each))
+      .map(({ accountId, region, type, status, resources, unknown, reason }) => ({
+        accountId,
+        region,
+        type,
+        status,
+        // Of what did not answer nothing is known: that is not the same as none.
+        resources: status === 'listed' || resources > 0 ? resources : null,
+        unknown: unknown > 0 ? unknown : null,
+        reason: reason ?? null,
+      })),
+    whenEmpty: 'Nothing was found.',
+  };
+}

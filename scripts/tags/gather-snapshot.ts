@@ -1,0 +1,60 @@
+import { type CommandContext, createProgress, type Io, usageError } from '@groundcrew/cli';
+import { type CollectScope, collectTags, readSnapshot, type TagSnapshot } from '@groundcrew/tags';
+import { type AccountOptions, accountOptions, scopeOf } from '../accounts/account-options.ts';
+import { readText } from './files.ts';
+import { type OpenTags, openTags } from './open-tags.ts';
+
+/** Options of commands that look at resources and their tags. */
+export const gatherOptions = {
+  from: {
+    type: 'text',
+    value: 'FILE',
+    description: 'look at what tags collect saved, instead of asking AWS',
+  },
+  ...accountOptions,
+} as const;
+
+interface GatherOptions extends AccountOptions {
+  readonly from?: string | undefined;
+  /** Patterns; all types unless said otherwise. */
+  readonly types?: readonly string[] | undefined;
+}
+
+type Context = Pick<CommandContext<Record<never, never>>, 'global' | 'io' | 'signal'>;
+
+/** What there is and how it is tagged: from a file, or as AWS tells now. */
+export async function gatherSnapshot(
+  { from, types, ...options }: GatherOptions,
+  context: Context,
+): Promise<TagSnapshot> {
+  const scope = scopeOf(options);
+  if (from !== undefined) {
+    if (scope.regions !== 'current' || scope.accounts !== undefined) {
+      throw usageError('--from takes what the file holds; --regions and --accounts are for tags collect');
+    }
+    return readSnapshot(await readText('snapshot', from));
+  }
+  const { regions } = scope;
+  const tags = await openTags(options, context, Array.isArray(regions) ? regions[0] : undefined);
+  try {
+    return await collectWith(tags, { ...scope, ...(types !== undefined && { types }) }, context.io);
+  } finally {
+    tags.close();
+  }
+}
+
+/** What AWS tells now, with progress on stderr. */
+export async function collectWith({ deps }: OpenTags, scope: CollectScope, io: Io): Promise<TagSnapshot> {
+  const progress = createProgress(io, { label: 'Collecting', unit: 'resources' });
+  try {
+    return await collectTags(scope, {
+      ...deps,
+      onProgress({ resources, regionsDone, regions }) {
+        const fraction = regions === 0 ? 1 : regionsDone / regions;
+        progress.update({ done: resources, fraction, detail: `${regionsDone} of ${regions} regions` });
+      },
+    });
+  } finally {
+    progress.end();
+  }
+}

@@ -1,0 +1,93 @@
+import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
+import { planGroups } from '@groundcrew/tags';
+import { accountOptions, scopeOf } from '../accounts/account-options.ts';
+import { applyNewPlan } from './apply-new-plan.ts';
+import { applyOptions, checkApplyOptions } from './apply-options.ts';
+import { countOf } from './count-of.ts';
+import { gapsIn } from './coverage-section.ts';
+import { findExistingGroups, withoutGaps } from './find-existing-groups.ts';
+import { collectWith } from './gather-snapshot.ts';
+import { openTags } from './open-tags.ts';
+import { typesOf, typesOption } from './types-option.ts';
+
+export const command = defineCommand({
+  description:
+    'Plans a resource group for each value that a tag has, in each account and region where something carries it, and ' +
+    'shows that plan; with --apply makes them, with a journal as tags apply does. Groups that groundcrew did not make are ' +
+    'never changed.',
+  arguments: [],
+  options: {
+    by: { type: 'text', value: 'KEY', description: 'the tag: Project' },
+    ...accountOptions,
+    types: { ...typesOption, description: `look for the tag on these only: ${typesOption.description}` },
+    prune: {
+      type: 'flag',
+      description: 'delete the groups that groundcrew made of values that nothing carries any more',
+    },
+    ...applyOptions,
+    role: accountOptions.role,
+    timeout: accountOptions.timeout,
+    out: {
+      type: 'text',
+      value: 'FILE',
+      description: 'where the plan goes; else, with --apply, into this folder: groups-by-KEY.json',
+    },
+  },
+  examples: [
+    {
+      command: 'groundcrew tags group --by Project --regions all',
+      description: 'See which groups there would be',
+    },
+    { command: 'groundcrew tags group --by Project --regions all --apply', description: 'Make them' },
+    {
+      command: 'groundcrew tags undo groups-by-Project.json.journal --apply',
+      description: 'Take them away again',
+    },
+  ],
+  async handler({ options, global, io, signal, print }) {
+    const { by, prune } = options;
+    if (by === undefined || by === '') throw usageError('--by is missing; name the tag: --by Project');
+    checkApplyOptions(options);
+    const types = typesOf(options.types);
+    const scope = scopeOf(options);
+    const context = { global, io, signal };
+    const { regions } = scope;
+    const tags = await openTags(options, context, Array.isArray(regions) ? regions[0] : undefined);
+    try {
+      let missed = 0;
+      const code = await applyNewPlan(
+        {
+          words: ['tags', 'group', ...wordsOf(options), ...(prune ? ['--prune'] : [])],
+          options,
+          defaultOut: `groups-by-${by.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}.json`,
+          tags,
+          async make() {
+            const snapshot = await collectWith(tags, { ...scope, ...(types && { types }) }, io);
+            const { existing, gaps } = await findExistingGroups(snapshot, tags.groupsFor, signal);
+            for (const { accountId, region, reason } of gaps) {
+              io.stderr.write(`No groups are planned in ${region} of ${accountId}: ${reason}\n`);
+            }
+            missed = gaps.length + gapsIn(snapshot.coverage).length;
+            return planGroups(withoutGaps(snapshot, gaps), { by, existing, nowMs: io.now(), prune });
+          },
+        },
+        { ...context, print },
+      );
+      if (missed === 0 || code !== exitCodes.done) return code;
+      io.stderr.write(
+        `Not everywhere: ${countOf(missed, 'question')} could not be answered in full; groundcrew tags audit tells which, and why.\n`,
+      );
+      return exitCodes.partial;
+    } finally {
+      tags.close();
+    }
+  },
+});
+
+/** The options that say what to group, as they are typed. */
+function wordsOf(options: Readonly<Record<'by' | 'regions' | 'accounts' | 'types', string | undefined>>) {
+  const { by, regions, accounts, types } = options;
+  return Object.entries({ by, regions, accounts, types }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, value],
+  );
+}

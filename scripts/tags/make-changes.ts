@@ -1,0 +1,93 @@
+import { rm } from 'node:fs/promises';
+import { sleep } from '@groundcrew/aws-core';
+import { askPerson, declinedError, type Io } from '@groundcrew/cli';
+import {
+  type ApplyResult,
+  applyPlan,
+  checkAccounts,
+  checkCaps,
+  confirmAccount,
+  type Executor,
+  isTouched,
+  type Journal,
+  openJournal,
+  type Pace,
+  type Plan,
+} from '@groundcrew/plan';
+import { type ApplyCommandOptions, capsOf } from './apply-options.ts';
+import { applyProgress } from './apply-progress.ts';
+import { countOf } from './count-of.ts';
+import { planText, summaryLines } from './plan-text.ts';
+
+export interface MakeChanges {
+  readonly plan: Plan;
+  readonly executor: Executor;
+  /** Whose credentials are at hand. */
+  readonly accountIds: readonly string[];
+  readonly journalPath: string;
+  readonly options: ApplyCommandOptions;
+  /** What to type to go on after an interruption, and to take back what was made. */
+  readonly commands: { readonly resume: string; readonly undo: string };
+}
+
+/** Time and chance of a command. */
+export function paceOf(io: Pick<Io, 'now'>, signal: AbortSignal): Pace {
+  return { now: io.now, sleep, random: Math.random, signal };
+}
+
+/**
+ * Shows a plan, has it agreed to, and makes its changes. A journal of an apply that began nothing is taken away.
+ *
+ * @throws GroundcrewError what `applyPlan` and `openJournal` throw; `cli.declined`, `cli.confirmation-needed`
+ */
+export async function makeChanges(
+  { plan, executor, accountIds, journalPath, options, commands }: MakeChanges,
+  { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
+): Promise<ApplyResult> {
+  const { yes, resume, takeOver, show } = options;
+  const caps = capsOf(options);
+  checkCaps(plan, caps);
+  checkAccounts(plan, accountIds);
+  const mode = resume ? 'resume' : 'new';
+  const journal = await openJournal(journalPath, { plan, mode, takeOver, now: io.now });
+  const progress = applyProgress(io);
+  try {
+    const shown = yes ? summaryLines(plan) : planText(plan, { hasColor: io.stderr.hasColor, most: show });
+    for (const text of shown) io.stderr.write(text);
+    const ask = (question: string) => askPerson(io, question);
+    if (!(await confirmAccount(ask, plan.accounts, { yes }))) throw declinedError();
+    return await applyPlan(plan, {
+      ...paceOf(io, signal),
+      executor,
+      journal,
+      caps,
+      accountIds,
+      onProgress: (state) => progress.update(state),
+    });
+  } catch (thrown) {
+    progress.end();
+    tellHowToGoOn(journal, { io, commands });
+    throw thrown;
+  } finally {
+    progress.end();
+    await journal.close();
+    if (!resume && journal.record.changes.size === 0) await rm(journalPath, { force: true });
+  }
+}
+
+/** After an apply that ended on its way. */
+function tellHowToGoOn(
+  { record, name }: Journal,
+  { io, commands }: { readonly io: Io; readonly commands: MakeChanges['commands'] },
+): void {
+  const changes = [...record.changes.values()];
+  if (changes.length === 0) return;
+  const done = changes.filter((change) => change.done).length;
+  const inDoubt = changes.filter((change) => isTouched(change) && !change.done).length;
+  const doubt = inDoubt > 0 ? `, ${countOf(inDoubt, 'other')} may have been` : '';
+  io.stderr.write(
+    `Ended on its way: ${countOf(done, 'change')} of ${record.header.changes} made${doubt}; ${name} knows which.\n` +
+      `To go on:        ${commands.resume}\n` +
+      `To take it back: ${commands.undo}\n`,
+  );
+}

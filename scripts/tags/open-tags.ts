@@ -1,0 +1,129 @@
+import { sleep } from '@groundcrew/aws-core';
+import { createEc2Limiters } from '@groundcrew/aws-ec2';
+import { accountAlias, createIamClient } from '@groundcrew/aws-iam';
+import {
+  createResourceGroups,
+  createResourceGroupsClient,
+  createTaggingLimiters,
+  type ResourceGroups,
+} from '@groundcrew/aws-tagging';
+import type { Io } from '@groundcrew/cli';
+import type { Executor, PlanAccount } from '@groundcrew/plan';
+import {
+  type CollectDeps,
+  createGroupExecutor,
+  createTagClients,
+  createTagExecutor,
+  readNativeTags,
+  type TagClients,
+} from '@groundcrew/tags';
+import { type ConnectionContext, openAccounts } from '../accounts/open-accounts.ts';
+import type { ReachOptions } from './apply-options.ts';
+import type { PlanKind } from './plan-kinds.ts';
+
+export interface OpenTags {
+  readonly deps: Pick<CollectDeps, 'clientsFor' | 'currentRegion' | 'identityOf' | 'now' | 'signal'>;
+  /**
+   * Which of these accounts the credentials are for: the caller's own one without `--role`, else those where that
+   * role can be taken on.
+   *
+   * @throws GroundcrewError `aws-sts.caller-identity-failed`, `aws-sts.assume-role-failed`
+   */
+  reachable(accounts: readonly PlanAccount[]): Promise<readonly string[]>;
+  /** Resource Groups of an account in a region. */
+  groupsFor(accountId: string, region: string): ResourceGroups;
+  /** Reads and makes the changes of plans of this kind. */
+  executorOf(kind: PlanKind): Executor;
+  close(): void;
+}
+
+type Context = ConnectionContext & { readonly io: Pick<Io, 'environment' | 'now'> };
+
+/**
+ * What is asked and changed of tags by one run: clients for each region of each account, with limiters that all of an
+ * account and region share.
+ *
+ * @param fallbackRegion where nothing names the current region
+ */
+export async function openTags(
+  options: ReachOptions,
+  context: Context,
+  fallbackRegion?: string,
+): Promise<OpenTags> {
+  const { io, signal } = context;
+  const accounts = await openAccounts(options, context, fallbackRegion);
+  const { currentRegion, connectionTo } = accounts;
+  const clock = { now: () => performance.now(), sleep };
+  const ec2LimiterOf = createEc2Limiters(clock);
+  const taggingLimiterOf = createTaggingLimiters(clock);
+  const made = new Map<string, TagClients>();
+  const madeGroups = new Map<string, ResourceGroups>();
+
+  function clientsFor(accountId: string | undefined, region: string): TagClients {
+    const key = `${accountId ?? ''} ${region}`;
+    const known = made.get(key);
+    if (known) return known;
+    const limiters = {
+      ec2: ec2LimiterOf(accountId ?? '', region),
+      tagging: taggingLimiterOf(accountId ?? '', region),
+    };
+    const clients = createTagClients(connectionTo(accountId, region), limiters);
+    made.set(key, clients);
+    accounts.atClose(() => clients.close());
+    return clients;
+  }
+
+  function groupsFor(accountId: string, region: string): ResourceGroups {
+    const key = `${accountId} ${region}`;
+    const known = madeGroups.get(key);
+    if (known) return known;
+    const client = createResourceGroupsClient(connectionTo(accountId, region));
+    const groups = createResourceGroups({ client });
+    madeGroups.set(key, groups);
+    accounts.atClose(() => client.destroy());
+    return groups;
+  }
+
+  async function aliasOf(accountId: string | undefined): Promise<string | undefined> {
+    const client = createIamClient(connectionTo(accountId, currentRegion));
+    try {
+      return await accountAlias(client, signal);
+    } catch {
+      // IAM may be out of reach of a network that reaches the rest. The account's number will do.
+      signal.throwIfAborted();
+      return undefined;
+    } finally {
+      client.destroy();
+    }
+  }
+
+  return {
+    deps: {
+      clientsFor,
+      currentRegion,
+      now: io.now,
+      signal,
+      async identityOf(asked) {
+        const { accountId } = await accounts.identityOf(asked);
+        return { accountId, alias: await aliasOf(asked) };
+      },
+    },
+    async reachable(wanted) {
+      const asked = options.role === undefined ? [undefined] : wanted.map(({ id }) => id);
+      const identities = await Promise.all(asked.map((accountId) => accounts.identityOf(accountId)));
+      return identities.map(({ accountId }) => accountId);
+    },
+    executorOf: (kind) => (kind === 'tags' ? tagExecutor() : createGroupExecutor({ groupsFor })),
+    groupsFor,
+    close: () => accounts.close(),
+  };
+
+  function tagExecutor(): Executor {
+    return createTagExecutor({
+      ec2For: (accountId, region) => clientsFor(accountId, region).ec2,
+      taggingFor: (accountId, region) => clientsFor(accountId, region).tagging,
+      nativeTags: ({ accountId, region, resource }, aborted) =>
+        readNativeTags(clientsFor(accountId, region), resource, { signal: aborted }),
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import type { ApplyResult, Change, Drift, DriftCheck, Plan } from '@groundcrew/plan';
+import { cellOf } from './plan-report.ts';
+
+/** What became of a change, or how it stands before anything is made. */
+export interface Outcome {
+  readonly change: Change;
+  readonly status: 'ready' | 'done' | 'already-so' | 'failed' | 'drifted' | 'unverified';
+  /** Why, of what is not as it should be. */
+  readonly message?: string;
+}
+
+/** How the changes of a plan stand, in its order. */
+export function standings(plan: Plan, { there, drifted }: DriftCheck): readonly Outcome[] {
+  const known = new Map<Change, Outcome>([
+    ...there.map((change) => [change, { change, status: 'already-so' }] as const),
+    ...drifted.map((drift) => [drift.change, outcomeOfDrift(drift, 'drifted')] as const),
+  ]);
+  return plan.changes.map((change) => known.get(change) ?? { change, status: 'ready' });
+}
+
+/** What became of the changes of a plan, in its order. */
+export function outcomes(plan: Plan, result: ApplyResult): readonly Outcome[] {
+  const known = new Map<string, Outcome>();
+  const learn = (outcome: Outcome) => known.set(outcome.change.id, outcome);
+  for (const change of result.done) learn({ change, status: 'done' });
+  for (const change of result.alreadyDone) learn({ change, status: 'already-so' });
+  for (const { change, code, message } of result.failed) {
+    learn({ change, status: 'failed', message: `${message} [${code}]` });
+  }
+  for (const drift of result.drifted) learn(outcomeOfDrift(drift, 'drifted'));
+  for (const drift of result.unverified) learn(outcomeOfDrift(drift, 'unverified'));
+  return plan.changes.map((change) => known.get(change.id) ?? { change, status: 'ready' });
+}
+
+function outcomeOfDrift({ change, found }: Drift, status: 'drifted' | 'unverified'): Outcome {
+  const wanted = textOf(status === 'drifted' ? change.before : change.after);
+  const is = found === 'gone' ? 'the resource is gone' : `it is ${textOf(found.value)}`;
+  return { change, status, message: `should be ${wanted}, and ${is}` };
+}
+
+function textOf(value: Change['before']): string {
+  return value === null
+    ? 'absent'
+    : typeof value === 'string'
+      ? JSON.stringify(value)
+      : (cellOf(value) ?? '');
+}

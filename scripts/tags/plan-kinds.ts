@@ -1,0 +1,22 @@
+import { usageError } from '@groundcrew/cli';
+
+/** The kinds of plans that the commands for tags make, apply and undo. */
+export const planKinds = ['tags', 'tag-groups'] as const;
+
+export type PlanKind = (typeof planKinds)[number];
+
+/**
+ * The kind, where it is one of ours.
+ *
+ * @param name of the file that says it
+ * @throws GroundcrewError `cli.usage`
+ */
+export function planKindOf(kind: string, name: string): PlanKind {
+  const known = planKinds.find((each) => each === kind);
+  if (known === undefined) {
+    throw usageError(
+      `"${name}" is of kind "${kind}", not of ${planKinds.join(' or ')}; apply and undo it with the command that made it`,
+    );
+  }
+  return known;
+}

@@ -1,0 +1,82 @@
+import { type Finding, type Plan, summarizePlan, type Target } from '@groundcrew/plan';
+import type { Column, Report, Row } from '@groundcrew/report';
+
+/** The columns that tell which resource. */
+export const targetColumns: readonly Column[] = [
+  { key: 'accountId', title: 'Account' },
+  { key: 'region', title: 'Region' },
+  { key: 'resource', title: 'Resource' },
+  { key: 'label', title: 'Name' },
+];
+
+/** The cells of {@link targetColumns}. */
+export function targetRow({ accountId, region, resource, label }: Target): Row {
+  return { accountId, region, resource, label: label ?? null };
+}
+
+/** A plan as tables, for a spreadsheet or a page: a row a change. */
+export function planReport(plan: Plan, title: string): Report {
+  const { changes, examined, resources, findings } = summarizePlan(plan);
+  return {
+    title,
+    sections: [
+      {
+        kind: 'table',
+        key: 'changes',
+        title: 'Changes',
+        columns: [
+          ...targetColumns,
+          { key: 'field', title: 'Key' },
+          { key: 'before', title: 'Is' },
+          { key: 'after', title: 'Becomes' },
+          { key: 'reason', title: 'Why', wrap: true },
+          { key: 'source', title: 'From' },
+        ],
+        rows: changeRows(plan),
+        whenEmpty: 'Nothing to change.',
+      },
+      {
+        kind: 'table',
+        key: 'findings',
+        title: 'Left for you to decide',
+        columns: [
+          ...targetColumns,
+          { key: 'field', title: 'Key' },
+          { key: 'reason', title: 'What', wrap: true },
+        ],
+        rows: findingRows(plan.findings),
+        whenEmpty: 'Nothing.',
+      },
+      {
+        kind: 'facts',
+        key: 'plan',
+        title: 'Plan',
+        columns: [
+          { key: 'examined', title: 'Resources looked at', unit: 'count' },
+          { key: 'resources', title: 'Resources changed', unit: 'count' },
+          { key: 'changes', title: 'Changes', unit: 'count' },
+          { key: 'findings', title: 'Left to decide', unit: 'count' },
+          { key: 'hash', title: 'Hash' },
+        ],
+        values: { examined, resources, changes, findings, hash: plan.hash },
+      },
+    ],
+  };
+}
+
+function* changeRows({ changes }: Plan): Generator<Row> {
+  for (const { target, field, before, after, reason, source } of changes) {
+    const row = { field, before: cellOf(before), after: cellOf(after), reason, source: source ?? null };
+    yield { ...targetRow(target), ...row };
+  }
+}
+
+function* findingRows(findings: readonly Finding[]): Generator<Row> {
+  for (const { target, field, reason } of findings) yield { ...targetRow(target), field, reason };
+}
+
+/** A value as it stands in a cell: texts as they are, all else as JSON; nothing where it is absent. */
+export function cellOf(value: unknown): string | null {
+  if (value === null) return null;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

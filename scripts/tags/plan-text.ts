@@ -1,0 +1,103 @@
+import { styleText } from 'node:util';
+import { type DiffLine, type Plan, summarizePlan, type Target } from '@groundcrew/plan';
+import { formatCount, printable } from '@groundcrew/report';
+import { countOf } from './count-of.ts';
+import { type ChangeGroup, type GroupedResource, groupChanges } from './plan-groups.ts';
+
+export interface PlanTextOptions {
+  readonly hasColor: boolean;
+  /** How many resources of a group, and how many findings, are named; the others are counted. */
+  readonly most: number;
+}
+
+type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
+
+const styleOfSign = { '+': 'green', '-': 'red', '~': 'yellow' } as const;
+
+/** A plan as a diff for people: what changes, on which resources, from what to what, and why. */
+export function* planText(plan: Plan, { hasColor, most }: PlanTextOptions): Generator<string> {
+  const style = (format: Style, text: string) =>
+    hasColor ? styleText(format, text, { validateStream: false }) : text;
+  let place = '';
+  for (const group of groupChanges(plan)) {
+    const next = placeOf(plan, group);
+    if (next !== place) yield `${style('bold', next)}\n\n`;
+    place = next;
+    for (const line of group.lines) yield `  ${changeText(line, style)}\n`;
+    yield* resourceLines(group, { most, style });
+    yield '\n';
+  }
+  const { findings } = plan;
+  if (findings.length > 0) {
+    yield `${style('bold', 'Left for you to decide')}\n\n`;
+    for (const { target, field, reason } of findings.slice(0, most * 2)) {
+      yield `  ${nameOf(target)}\n    ${style('yellow', '!')} ${printable(field)}: ${printable(reason)}\n`;
+    }
+    const more = findings.length - most * 2;
+    if (more > 0) yield `  and ${formatCount(more)} more\n`;
+    yield '\n';
+  }
+  yield* summaryLines(plan);
+}
+
+/** What a plan comes to, in sentences. */
+export function* summaryLines(plan: Plan): Generator<string> {
+  const { changes, added, removed, replaced, resources, examined, percent, findings, hash } =
+    summarizePlan(plan);
+  if (changes === 0) {
+    const looked = `${countOf(examined, 'resource')} looked at`;
+    yield findings === 0 ? `Nothing to change: ${looked}.\n` : `Nothing that can be changed: ${looked}.\n`;
+  } else {
+    const share = Number.isFinite(percent) ? ` (${formatCount(Number(percent.toPrecision(3)))} %)` : '';
+    yield `${countOf(changes, 'change')} on ${formatCount(resources)} of ${countOf(examined, 'resource')}${share}: ${formatCount(added)} added, ${formatCount(replaced)} replaced, ${formatCount(removed)} removed.\n`;
+  }
+  if (findings > 0) yield `${countOf(findings, 'finding')} that no plan can mend.\n`;
+  if (changes > 0) yield `Plan ${hash.slice(0, 12)}.\n`;
+}
+
+function changeText(line: DiffLine, style: (format: Style, text: string) => string): string {
+  const { sign, field, before, after, reason, source } = line;
+  const values =
+    sign === '+'
+      ? valueText(after)
+      : sign === '-'
+        ? valueText(before)
+        : `${valueText(before)} → ${valueText(after)}`;
+  const why = source === undefined ? reason : `${reason}, ${source}`;
+  const change = style(styleOfSign[sign], `${sign} ${printable(field)}: ${values}`);
+  return `${change}  ${style('dim', `(${printable(why)})`)}`;
+}
+
+function valueText(value: unknown): string {
+  return printable(JSON.stringify(value));
+}
+
+function* resourceLines(
+  { resources }: ChangeGroup,
+  { most, style }: { readonly most: number; readonly style: (format: Style, text: string) => string },
+): Generator<string> {
+  if (resources.length > 1) yield `    on ${formatCount(resources.length)} resources:\n`;
+  for (const resource of resources.slice(0, most)) {
+    const from = sourcesText(resource);
+    yield `    ${nameOf(resource.target)}${from === '' ? '' : style('dim', `  ← ${from}`)}\n`;
+  }
+  const more = resources.length - most;
+  if (more > 0) yield `    and ${formatCount(more)} more\n`;
+}
+
+function sourcesText({ sources }: GroupedResource): string {
+  return printable([...new Set(sources.values())].join(', '));
+}
+
+function placeOf({ accounts }: Plan, { accountId, region }: ChangeGroup): string {
+  const alias = accounts.find(({ id }) => id === accountId)?.alias;
+  return printable(`${alias === undefined ? accountId : `${alias} (${accountId})`}, ${region}`);
+}
+
+/** `instance/i-0abc (web-1)`: an ARN without what the heading says. */
+export function nameOf({ resource, label }: Pick<Target, 'resource' | 'label'>): string {
+  const [, , service = '', , , ...rest] = resource.split(':');
+  const name = rest.join(':');
+  const shown = name === '' ? resource : service === 'ec2' ? name : `${service} ${name}`;
+  return printable(label === undefined ? shown : `${shown} (${label})`);
+}

@@ -1,0 +1,86 @@
+import { defineCommand, exitCodes } from '@groundcrew/cli';
+import { writePlan } from '@groundcrew/plan';
+import { planTags } from '@groundcrew/tags';
+import { countOf } from './count-of.ts';
+import { gapsIn } from './coverage-section.ts';
+import { replaceFile } from './files.ts';
+import { gatherOptions, gatherSnapshot } from './gather-snapshot.ts';
+import { nextCommand } from './next-command.ts';
+import { planReport } from './plan-report.ts';
+import { planText } from './plan-text.ts';
+import { checkKeys, policyOption, readPolicy } from './read-policy.ts';
+import { matchingTypes, typesOf, typesOption } from './types-option.ts';
+import { writePlanJson } from './write-plan-json.ts';
+
+export const command = defineCommand({
+  description:
+    'Plans the changes that make tags follow a policy, and shows them as a diff; changes nothing. Keys and values are ' +
+    'repaired without losing one, missing ones are inherited or set to the default, forbidden ones are removed where the ' +
+    'policy says so. What only a person can decide is told apart. --out saves the plan, for tags apply.',
+  arguments: [],
+  options: {
+    policy: policyOption,
+    ...gatherOptions,
+    types: { ...typesOption, description: `plan for these only: ${typesOption.description}` },
+    key: {
+      type: 'text',
+      value: 'KEY',
+      repeat: true,
+      description: 'plan for this key of the policy only; may be repeated',
+    },
+    out: { type: 'text', value: 'FILE', description: 'save the plan there' },
+    show: {
+      type: 'integer',
+      value: 'N',
+      minimum: 1,
+      default: 5,
+      description: 'how many of the resources that get the same changes are named',
+    },
+  },
+  examples: [
+    {
+      command: 'groundcrew tags plan --policy tags.yaml --regions all --out fixes.json',
+      description: 'Plan for the whole account',
+    },
+    {
+      command: 'groundcrew tags plan --policy tags.yaml --from tags.json --key Project',
+      description: 'Plan one key, from what was saved',
+    },
+    {
+      command: 'groundcrew tags plan --policy tags.yaml --output csv > fixes.csv',
+      description: 'Have every change as a row',
+    },
+  ],
+  async handler({ options, global, io, signal, print }) {
+    const { types, key, out, show } = options;
+    const policy = await readPolicy(options.policy);
+    const patterns = typesOf(types);
+    checkKeys(policy, key);
+    const snapshot = await gatherSnapshot({ ...options, types: undefined }, { global, io, signal });
+    const plan = planTags(snapshot, policy, {
+      nowMs: io.now(),
+      only: {
+        ...(patterns && { types: matchingTypes(snapshot, patterns) }),
+        ...(key.length > 0 && { keys: key }),
+      },
+    });
+    if (out !== undefined) await replaceFile(out, [writePlan(plan)]);
+    if (global.output === 'json') await writePlanJson(io.stdout, plan);
+    else if (global.output !== 'table') await print(planReport(plan, `Tag plan by ${policy.file}`));
+    else await io.stdout.write([...planText(plan, { hasColor: io.stdout.hasColor, most: show })].join(''));
+    const gaps = gapsIn(snapshot.coverage);
+    if (gaps.length > 0) {
+      io.stderr.write(
+        `Not for everything: ${countOf(gaps.length, 'question')} could not be answered in full; groundcrew tags audit tells which, and why.\n`,
+      );
+    }
+    if (plan.changes.length > 0) {
+      const next =
+        out === undefined
+          ? 'To have it applied, save it: --out fixes.json'
+          : `Saved in ${out}. Next: ${nextCommand(['tags', 'apply', out, '--apply'], options)}`;
+      io.stderr.write(`${next}\n`);
+    }
+    return gaps.length > 0 ? exitCodes.partial : exitCodes.done;
+  },
+});

@@ -1,0 +1,37 @@
+import { usageError } from '@groundcrew/cli';
+import { parsePolicy, type TagPolicy } from '@groundcrew/tags';
+import { readBytes } from './files.ts';
+
+export const policyOption = {
+  type: 'text',
+  value: 'FILE',
+  description: 'the tag policy; groundcrew tags policy init writes one to start from',
+} as const;
+
+/**
+ * The policy of a command that needs one.
+ *
+ * @throws GroundcrewError `cli.usage`, `tags.file.unreadable`, `tags.policy.invalid`
+ */
+export async function readPolicy(path: string | undefined): Promise<TagPolicy> {
+  if (path === undefined) {
+    throw usageError(
+      '--policy is missing; name the file, or begin one: groundcrew tags policy init tags.yaml',
+    );
+  }
+  return parsePolicy(await readBytes('policy', path), { file: path });
+}
+
+/**
+ * Returns where the policy may have something to say of each of these keys: forbidden ones are patterns.
+ *
+ * @throws GroundcrewError `cli.usage`
+ */
+export function checkKeys({ file, keys, forbidden }: TagPolicy, wanted: readonly string[]): void {
+  if (forbidden.length > 0) return;
+  const known = keys.map(({ key }) => key);
+  const wrong = wanted.find((key) => !known.includes(key));
+  if (wrong !== undefined) {
+    throw usageError(`"${wrong}" in --key is no key of ${file}; it has ${known.join(', ') || 'none'}`);
+  }
+}

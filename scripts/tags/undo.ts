@@ -1,0 +1,58 @@
+import { defineCommand } from '@groundcrew/cli';
+import { checkAccounts, loadJournal, undoPlan } from '@groundcrew/plan';
+import { applyNewPlan } from './apply-new-plan.ts';
+import { applyOptions, checkApplyOptions, checkReachOptions } from './apply-options.ts';
+import { paceOf } from './make-changes.ts';
+import { openTags } from './open-tags.ts';
+import { planKindOf } from './plan-kinds.ts';
+
+export const command = defineCommand({
+  description:
+    'Plans to put back what an apply changed, from its journal, and shows that plan; with --apply makes its changes, with ' +
+    'a journal of its own. Every key gets back the value that it had, and those that were absent are removed. What ' +
+    'somebody else has changed since is told, and left as it is.',
+  arguments: [{ name: 'journal', description: 'the journal that tags apply wrote' }],
+  options: {
+    ...applyOptions,
+    out: {
+      type: 'text',
+      value: 'FILE',
+      description:
+        'where the plan of the undo goes; else, with --apply, beside the journal: JOURNAL.undo.json',
+    },
+  },
+  examples: [
+    { command: 'groundcrew tags undo fixes.json.journal', description: 'See what would be put back' },
+    { command: 'groundcrew tags undo fixes.json.journal --apply', description: 'Put it back' },
+    {
+      command: 'groundcrew tags undo fixes.json.journal --apply --resume',
+      description: 'Go on with an undo that was interrupted',
+    },
+  ],
+  async handler({ options, arguments: { journal: path }, global, io, signal, print }) {
+    checkApplyOptions(options);
+    const record = await loadJournal(path, { takeOver: options.takeOver });
+    const { kind, accounts } = record.header;
+    const known = planKindOf(kind, path);
+    checkReachOptions(options, accounts);
+    const tags = await openTags(options, { global, io, signal });
+    try {
+      return await applyNewPlan(
+        {
+          words: ['tags', 'undo', path],
+          options,
+          defaultOut: `${path}.undo.json`,
+          tags,
+          async make() {
+            // Before anything is read: with the credentials of another account, everything looks gone.
+            checkAccounts(record.header, await tags.reachable(accounts));
+            return await undoPlan(record, { executor: tags.executorOf(known), ...paceOf(io, signal) });
+          },
+        },
+        { global, io, signal, print },
+      );
+    } finally {
+      tags.close();
+    }
+  },
+});

@@ -1,0 +1,8 @@
+import { type ExitCode, exitCodes, type Output } from '@groundcrew/cli';
+import { type Plan, writePlan } from '@groundcrew/plan';
+
+/** Writes the plan as it is as a file. */
+export async function writePlanJson(output: Output, plan: Plan): Promise<ExitCode> {
+  await output.write(writePlan(plan));
+  return exitCodes.done;
+}
