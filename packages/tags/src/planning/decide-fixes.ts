@@ -143,16 +143,17 @@ function repair(rule: KeyRule, own: readonly ClaimedTag[]): readonly Fix[] {
     const reason = `is how the policy writes ${JSON.stringify(canonical.value)}`;
     fixes.push({ key, before: canonical.value, after: state.value, reason, source: 'policy' });
   }
-  for (const tag of variants) {
-    fixes.push({
-      key: tag.key,
-      before: tag.value,
-      after: null,
-      reason: `is a variant of ${JSON.stringify(key)}, which has its value`,
-      ...(fixes.length > 0 && { requires: [key] }),
-    });
-  }
-  return fixes;
+  // The value goes over before the variant goes away.
+  const requires = fixes.map((fix) => fix.key);
+  const reason = `is a variant of ${JSON.stringify(key)}, which has its value`;
+  const removals = variants.map((tag) => ({
+    key: tag.key,
+    before: tag.value,
+    after: null,
+    reason,
+    ...(requires.length > 0 && { requires }),
+  }));
+  return [...fixes, ...removals];
 }
 
 /** The value of a key that the resource does not have. */

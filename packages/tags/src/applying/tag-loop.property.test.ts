@@ -1,0 +1,213 @@
+import {
+  applyPlan,
+  type Executor,
+  type JournalStore,
+  loadJournal,
+  openJournal,
+  type Plan,
+  undoPlan,
+} from '@groundcrew/plan';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { TaggedResource, Tags } from '../model.ts';
+import { planTags } from '../planning/index.ts';
+import { canonicalValue, forbiddenFor, matchKey, rulesFor, type TagPolicy } from '../policy/index.ts';
+import { createTagExecutor } from './tag-executor.ts';
+import { policies, resourceLists } from './testing/arbitrary.ts';
+import { type AccountFaults, createMemoryAccount, noAccountFaults } from './testing/memory-account.ts';
+
+interface Scenario {
+  readonly seed: number;
+  readonly resources: readonly TaggedResource[];
+  readonly policy: TagPolicy;
+  readonly faults: AccountFaults;
+  /** The step at which each process dies; the one after them lives. */
+  readonly crashes: readonly number[];
+  readonly undoCrashes: readonly number[];
+}
+
+const share = fc.constantFrom(0, 0, 0.1, 0.3);
+const crashes = fc.array(fc.integer({ min: 1, max: 25 }), { maxLength: 2 });
+const scenarios = fc.record<Scenario>({
+  seed: fc.nat(),
+  resources: resourceLists,
+  policy: policies,
+  faults: fc.record({
+    throttled: share,
+    answerLost: share,
+    itemFailed: share,
+    stale: fc.constantFrom(0, 0.5, 1),
+  }),
+  crashes,
+  undoCrashes: crashes,
+});
+
+class Crash extends Error {}
+
+/** A seeded sequence of numbers from 0 up to 1 (Mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function createWorld({ seed, resources, policy, faults }: Scenario) {
+  let nowMs = Date.UTC(2027, 0, 31);
+  const random = randomFrom(seed);
+  const pace = {
+    now: () => nowMs,
+    random,
+    sleep: async (ms: number) => {
+      nowMs += ms;
+    },
+  };
+  const account = createMemoryAccount(resources, pace);
+  account.faults = faults;
+  const plan = () => planTags(account.snapshot(), policy, { nowMs });
+
+  /** A process, which dies at its `crashAt`th step: nothing it does after has an effect. */
+  function createProcess(disk: { text: string | undefined }, crashAt: number) {
+    let steps = 0;
+    let isDead = false;
+    const step = () => {
+      steps += 1;
+      isDead ||= steps === crashAt;
+      if (isDead) throw new Crash();
+    };
+    const store: JournalStore = {
+      name: 'journal',
+      open: async () => {
+        disk.text ??= '';
+      },
+      read: async () => disk.text!,
+      async append(text) {
+        step();
+        disk.text += text;
+        step();
+      },
+      close: async () => {},
+    };
+    return { store, executor: createTagExecutor(account.depsFor(step)), isDead: () => isDead };
+  }
+
+  async function applyThrough(wanted: Plan, disk: { text: string | undefined }, dying: readonly number[]) {
+    for (const crashAt of [...dying, Number.POSITIVE_INFINITY]) {
+      const process = createProcess(disk, crashAt);
+      try {
+        return await applyBy(process, wanted, disk);
+      } catch (thrown) {
+        if (!process.isDead()) throw thrown;
+      }
+      nowMs += 60_000 * random() ** 4;
+    }
+    throw new Error('the last process died');
+  }
+
+  async function applyBy(
+    { store, executor }: { store: JournalStore; executor: Executor },
+    wanted: Plan,
+    disk: { text: string | undefined },
+  ) {
+    const mode = disk.text === undefined ? 'new' : 'resume';
+    const journal = await openJournal(store, { plan: wanted, mode, now: pace.now, isRunning: () => false });
+    const result = await applyPlan(wanted, { executor, journal, attempts: 40, ...pace });
+    await journal.close();
+    return result;
+  }
+
+  async function undo(disk: { text: string | undefined }, dying: readonly number[]) {
+    account.denied.clear();
+    const { store, executor } = createProcess(disk, Number.POSITIVE_INFINITY);
+    const record = await loadJournal(store, { isRunning: () => false });
+    return applyThrough(
+      await undoPlan(record, { executor, attempts: 40, ...pace }),
+      { text: undefined },
+      dying,
+    );
+  }
+
+  return { account, plan, pace, applyThrough, undo };
+}
+
+/** Each value is where it was, or where the policy wants it, as the policy writes it; or it may be removed by policy. */
+function assessNothingLost({ resources, policy }: Scenario, after: Readonly<Record<string, Tags>>): void {
+  for (const resource of resources) {
+    if (resource.tags === null) continue;
+    const rules = rulesFor(policy, resource, Date.UTC(2027, 0, 31));
+    const removable = forbiddenFor(policy, resource, Date.UTC(2027, 0, 31)).filter(({ rule }) => rule.remove);
+    for (const [key, value] of Object.entries(resource.tags)) {
+      const now = after[resource.arn]!;
+      if (now[key] === value) continue;
+      const isKept = rules.some(({ rule, exempt }) => {
+        const canonical = canonicalValue(rule, value);
+        return !exempt && matchKey(rule, key) && 'value' in canonical && now[rule.key] === canonical.value;
+      });
+      const isRemoved = now[key] === undefined && removable.some((tag) => tag.key === key && !tag.exempt);
+      expect({ key, value, now, isKept: isKept || isRemoved }).toMatchObject({ isKept: true });
+    }
+  }
+}
+
+test('an apply, through faults and crashes, ends with an empty plan, loses no value, and is undone to the last tag', async () => {
+  await fc.assert(
+    fc.asyncProperty(scenarios, async (scenario) => {
+      const { account, plan, pace, applyThrough, undo } = createWorld(scenario);
+      const before = account.tags();
+      const wanted = plan();
+      const disk = { text: undefined };
+
+      const { failed, drifted, unverified } = await applyThrough(wanted, disk, scenario.crashes);
+
+      expect([failed, drifted, unverified]).toEqual([[], [], []]);
+      assessNothingLost(scenario, account.tags());
+      expect(plan()).toMatchObject({ changes: [], findings: wanted.findings });
+      await pace.sleep(60_000);
+      if (wanted.changes.length > 0) await undo(disk, scenario.undoCrashes);
+      expect(account.tags()).toEqual(before);
+      expect(account.violations).toEqual([]);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('where some resources may not be changed, the others are, no value is lost, and all is undone', async () => {
+  await fc.assert(
+    fc.asyncProperty(scenarios, fc.nat({ max: 3 }), async (scenario, every) => {
+      const { account, plan, pace, applyThrough, undo } = createWorld(scenario);
+      const before = account.tags();
+      for (const { arn } of scenario.resources.filter((_, index) => index % (every + 2) === 0))
+        account.denied.add(arn);
+      const wanted = plan();
+      const disk = { text: undefined };
+
+      const { failed, done } = await applyThrough(wanted, disk, scenario.crashes);
+
+      const isDenied = ({ target }: (typeof wanted.changes)[number]) => account.denied.has(target.resource);
+      expect(failed.map(({ change }) => change)).toEqual(wanted.changes.filter(isDenied));
+      expect(done).toEqual(wanted.changes.filter((change) => !isDenied(change)));
+      for (const arn of account.denied) expect(account.tags()[arn]).toEqual(before[arn]);
+      assessNothingLost(scenario, account.tags());
+      await pace.sleep(60_000);
+      if (done.length > 0) await undo(disk, scenario.undoCrashes);
+      expect(account.tags()).toEqual(before);
+      expect(account.violations).toEqual([]);
+    }),
+    { numRuns: 250 },
+  );
+});
+
+test('the same snapshot gives the same plan, in whatever order its resources come', () => {
+  fc.assert(
+    fc.property(scenarios, (scenario) => {
+      const plans = [scenario.resources, scenario.resources.toReversed()].map((resources) =>
+        createWorld({ ...scenario, resources, faults: noAccountFaults }).plan(),
+      );
+      expect(plans[1]).toEqual(plans[0]);
+    }),
+    { numRuns: 200 },
+  );
+});
