@@ -14,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   stream: async () => (await import('./stream/index.ts')).benchStream,
   local: async () => (await import('./local/index.ts')).benchLocal,
   fleet: async () => (await import('./fleet/index.ts')).benchFleet,
+  tags: async () => (await import('./tags/index.ts')).benchTags,
   'cold-start': async () => (await import('./cold-start/index.ts')).benchColdStart,
 };
 

@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sleep } from '@groundcrew/aws-core';
+import { applyPlan, openJournal } from '@groundcrew/plan';
+import { collectTags, createTagExecutor, planTags } from '@groundcrew/tags';
+import { accountId, firstRegion } from './account.ts';
+import { clientsOf } from './clients.ts';
+import { policy } from './policy.ts';
+import { tell } from './told.ts';
+
+// A process of its own: plans the tags of every instance, and applies the plan as `groundcrew tags apply` does, with
+// the check for drift before, the journal, and the reading back after.
+
+const clientsFor = clientsOf(process.argv[2] ?? '');
+const nowMs = Date.now();
+const snapshot = await collectTags(
+  { regions: [firstRegion], types: ['ec2:instance'] },
+  {
+    currentRegion: firstRegion,
+    clientsFor: (_, region) => clientsFor(region),
+    identityOf: async () => ({ accountId }),
+    now: Date.now,
+  },
+);
+const plan = planTags(snapshot, policy, { nowMs });
+const folder = await mkdtemp(join(tmpdir(), 'groundcrew-tags-'));
+try {
+  await tell(async () => {
+    const journal = await openJournal(join(folder, 'journal'), { plan, mode: 'new', now: Date.now });
+    const executor = createTagExecutor({
+      ec2For: (_, region) => clientsFor(region).ec2,
+      taggingFor: (_, region) => clientsFor(region).tagging,
+      nativeTags: async () => null,
+    });
+    const result = await applyPlan(plan, { executor, journal, now: Date.now, sleep, random: Math.random });
+    await journal.close();
+    if (result.done.length !== plan.changes.length || result.unverified.length > 0) {
+      throw new Error(`${result.done.length} of ${plan.changes.length} changes were made`);
+    }
+    return {
+      resources: new Set(plan.changes.map(({ target }) => target.resource)).size,
+      changing: result.calls,
+    };
+  });
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
