@@ -15,15 +15,16 @@ body {
   margin: 0; padding: 2rem 1.25rem 4rem; color: var(--text); background: var(--ground);
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK KR", sans-serif;
 }
-main { max-width: 72rem; margin: 0 auto; }
+main { max-width: 90rem; margin: 0 auto; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1.5rem; }
 h2 { font-size: 1.05rem; margin: 2rem 0 .5rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; min-width: 50%; }
 th, td { padding: .4rem .75rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
 th:first-child, td:first-child { padding-left: .25rem; }
-th { color: var(--quiet); font-weight: 600; font-size: .85rem; border-bottom: 2px solid var(--rule); }
+th { color: var(--quiet); font-weight: 600; font-size: .9em; border-bottom: 2px solid var(--rule); }
 td { border-bottom: 1px solid var(--rule); max-width: 40rem; }
+.word { white-space: nowrap; }
 tbody tr:nth-child(even) { background: var(--stripe); }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .share {
@@ -42,17 +43,19 @@ dd { margin: 0; min-width: 0; overflow-wrap: anywhere; font-variant-numeric: tab
   body { padding: 1.25rem .75rem 3rem; font-size: 14px; }
   th, td { padding: .35rem .5rem; }
   td { max-width: 16rem; }
+  .wrap { min-width: 14rem; }
   dl { gap: .25rem 1rem; }
 }
 @media print {
-  @page { margin: 15mm; }
+  @page { size: landscape; margin: 12mm; }
   :root { color-scheme: light; }
-  body { padding: 0; font-size: 9pt; }
+  body { padding: 0; font-size: 8pt; line-height: 1.35; }
   main { max-width: none; }
   .scroll { overflow: visible; }
   .share { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   table { min-width: 0; }
-  th, td { padding: .25rem .4rem; overflow-wrap: anywhere; }
+  th, td { padding: .2rem .4rem; overflow-wrap: anywhere; }
+  .wrap { min-width: 18em; }
   h2 { break-after: avoid; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }

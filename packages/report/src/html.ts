@@ -29,11 +29,12 @@ export async function* renderHtml(report: Report): AsyncGenerator<string> {
 }
 
 async function* sectionHtml(section: Section): AsyncGenerator<string> {
+  const columns = section.columns.filter(({ hidden }) => !hidden);
   yield '<section>\n';
   if (section.title) yield `<h2>${escapeHtml(section.title)}</h2>\n`;
   if (section.kind === 'facts') {
     yield '<dl>\n';
-    for (const column of section.columns) {
+    for (const column of columns) {
       const text = formatValue(section.values[column.key], column.unit);
       if (text !== '')
         yield `<div><dt>${escapeHtml(column.title)}</dt><dd>${escapeHtml(printable(text))}</dd></div>\n`;
@@ -42,9 +43,9 @@ async function* sectionHtml(section: Section): AsyncGenerator<string> {
   } else {
     let isEmpty = true;
     for await (const row of section.rows) {
-      if (isEmpty) yield headOf(section.columns);
+      if (isEmpty) yield headOf(columns);
       isEmpty = false;
-      yield rowOf(section.columns, row);
+      yield rowOf(columns, row);
     }
     yield isEmpty
       ? `<p class="empty">${escapeHtml(section.whenEmpty ?? 'none')}</p>\n`
@@ -62,14 +63,19 @@ function rowOf(columns: readonly Column[], row: Row): string {
   const cells = columns.map((column) => {
     const value = row[column.key];
     const text = escapeHtml(printable(formatValue(value, column.unit)));
-    return `<td${classOf(column)}${barOf(column, value)}>${text}</td>`;
+    return `<td${classOf(column, text)}${barOf(column, value)}>${text}</td>`;
   });
   return `<tr>${cells.join('')}</tr>\n`;
 }
 
-function classOf({ unit = 'text' }: Column): string {
+/** An id or a region is easier to read, and to copy, when it is not broken at its hyphens. */
+const oneWord = /^[\w.:@/-]{1,32}$/;
+
+function classOf({ unit = 'text', wrap }: Column, text = ''): string {
   if (unit === 'percent') return ' class="number share"';
-  return unit === 'text' ? '' : ' class="number"';
+  if (unit !== 'text') return ' class="number"';
+  if (wrap) return ' class="wrap"';
+  return oneWord.test(text) ? ' class="word"' : '';
 }
 
 /** How long the bar under a share is. */

@@ -20,6 +20,8 @@ export interface Column {
   readonly unit?: Unit;
   /** Where the terminal is narrow: break what is too long into lines, instead of cutting it. */
   readonly wrap?: true;
+  /** For programs: in JSON and CSV only, such as the code of what another column says in words. */
+  readonly hidden?: true;
 }
 
 /** Rows of one shape. Rows may be asked for one at a time: a renderer never holds all of them. */

@@ -44,7 +44,7 @@ async function* tableLines(
   limit: number,
   { color }: TableOptions,
 ): AsyncGenerator<string> {
-  const { columns } = section;
+  const columns = section.columns.filter(({ hidden }) => !hidden);
   const cellsOf = (row: Row) => columns.map((column) => printable(formatValue(row[column.key], column.unit)));
   const sample: string[][] = [];
   let widths: number[] | undefined;
@@ -99,6 +99,7 @@ function fit(cell: string, column: Column, width: number, limit: number): string
 
 function* factLines(section: FactsSection, limit: number, { color }: TableOptions): Generator<string> {
   const facts = section.columns
+    .filter(({ hidden }) => !hidden)
     .map((column) => ({
       title: printable(column.title),
       text: printable(formatValue(section.values[column.key], column.unit)),

@@ -65,13 +65,13 @@ const violationColumns: readonly Column[] = [
   { key: 'region', title: 'Region' },
   { key: 'accountId', title: 'Account' },
   { key: 'owner', title: 'Owner' },
-  { key: 'key', title: 'Key' },
-  { key: 'kind', title: 'Kind' },
-  { key: 'found', title: 'Found' },
+  { key: 'key', title: 'Key', hidden: true },
+  { key: 'kind', title: 'Kind', hidden: true },
+  { key: 'found', title: 'Found', hidden: true },
   { key: 'message', title: 'What is wrong', wrap: true },
-  { key: 'fix', title: 'Fix' },
+  { key: 'fix', title: 'Fix', hidden: true },
   { key: 'fixDetail', title: 'What it would take', wrap: true },
-  { key: 'arn', title: 'ARN' },
+  { key: 'arn', title: 'ARN', hidden: true },
 ];
 
 function summaryOf(audit: Audit): Report['sections'][number] {

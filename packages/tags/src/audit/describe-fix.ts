@@ -9,12 +9,22 @@ export function describeFix(wrong: Wrong, fixes: readonly Fix[]): Pick<Violation
     changes.find(({ key, after }) => key === wrong.key && after !== null) ??
     changes.find(({ key }) => wrong.tags.includes(key));
   if (change) return { fix: kindOf(wrong, change), fixDetail: `tags plan would ${wordsOf(wrong, change)}` };
-  const finding = fixes.find((fix) => !isTagChange(fix) && fix.key === wrong.key);
-  if (finding && !isTagChange(finding)) return { fix: 'decide', fixDetail: finding.finding };
-  const fixDetail =
-    wrong.kind === 'forbidden' ? 'remove the tag, or set remove: true in the policy' : 'decide what is right';
-  return { fix: 'decide', fixDetail };
+  const found = fixes.find((fix) => fix.key === wrong.key);
+  // What a planner finds of values repeats what is wrong with them; of the rest it tells what stands against it.
+  const repeats = wrong.kind === 'bad-value' || wrong.kind === 'conflict';
+  if (found && !isTagChange(found) && !repeats) return { fix: 'decide', fixDetail: found.finding };
+  return { fix: 'decide', fixDetail: decisions[wrong.kind] };
 }
+
+/** What a person can do about each kind. */
+export const decisions: Readonly<Record<Violation['kind'], string>> = {
+  missing: 'tag it, or give the key a default in the policy',
+  'bad-value': 'correct the value, or allow it in the policy',
+  'key-variant': 'rename the key by hand',
+  'value-variant': 'correct the value by hand',
+  conflict: 'remove the tag that is wrong',
+  forbidden: 'remove the tag, or set remove: true in the policy',
+};
 
 function kindOf({ kind }: Wrong, { after, source }: TagChange): Violation['fix'] {
   if (after === null) return 'remove';

@@ -1,4 +1,5 @@
 import type { Violation } from './audit.ts';
+import { decisions } from './describe-fix.ts';
 
 /** Violations that one thing can be done about. */
 export interface ViolationGroup {
@@ -27,7 +28,7 @@ export function groupViolations(violations: readonly Violation[]): ViolationGrou
       key: kind === 'forbidden' ? '(forbidden)' : key,
       problem: problems[kind],
       violations: count,
-      toDo: fix === 'decide' ? decisions[kind] : repairs[fix],
+      toDo: fix === 'decide' ? `decide: ${decisions[kind]}` : repairs[fix],
       example: id,
     }));
 }
@@ -49,13 +50,4 @@ const repairs: Readonly<Record<Exclude<Violation['fix'], 'decide'>, string>> = {
   rename: 'tags plan renames the key and keeps the value',
   value: 'tags plan writes the value as the policy does',
   remove: 'tags plan removes the tag',
-};
-
-const decisions: Readonly<Record<Violation['kind'], string>> = {
-  missing: 'decide: tag them, or give the key a default in the policy',
-  'bad-value': 'decide: correct the value, or allow it in the policy',
-  'key-variant': 'decide: rename the key by hand',
-  'value-variant': 'decide: correct the value by hand',
-  conflict: 'decide: remove the tag that is wrong',
-  forbidden: 'decide: remove the tags, or set remove: true in the policy',
 };

@@ -56,16 +56,20 @@ function judgeKey(rule: KeyRule, own: readonly ClaimedTag[]): Wrong | undefined 
   };
   if (state.kind === 'absent') return wrong('missing', null, `${key} is missing`);
   const shown = own.map((tag) => `${tag.key}=${tag.value}`).join(', ');
-  if (state.kind === 'conflict') return wrong('conflict', shown, `spellings of ${key} contradict each other`);
+  if (state.kind === 'conflict') return wrong('conflict', shown, `${shown} contradict each other`);
   const exact = own.find((tag) => tag.key === key);
   if (state.kind === 'bad-value') {
     const { value } = exact ?? own[0]!;
-    return wrong('bad-value', exact ? value : shown, `${quote(value)} ${state.fault}`);
+    return wrong(
+      'bad-value',
+      exact ? value : shown,
+      `${exact ? key : own[0]!.key} ${quote(value)} ${state.fault}`,
+    );
   }
   const others = own.filter((tag) => tag !== exact).map((tag) => quote(tag.key));
   if (!exact) return wrong('key-variant', shown, `${others.join(' and ')} should be ${quote(key)}`);
   if (others.length > 0)
     return wrong('key-variant', shown, `${others.join(' and ')} is there beside ${quote(key)}`);
   if (exact.value === state.value) return undefined;
-  return wrong('value-variant', exact.value, `${quote(exact.value)} should be ${quote(state.value)}`);
+  return wrong('value-variant', exact.value, `${key} ${quote(exact.value)} should be ${quote(state.value)}`);
 }
