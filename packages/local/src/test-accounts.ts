@@ -32,6 +32,12 @@ export async function startAccounts(document: unknown, options: LocalOptions = {
   return {
     local,
     clock,
+    /** A client of any service. */
+    client: <Client extends { destroy(): void }>(
+      Client: new (options: ReturnType<typeof settings>) => Client,
+      region = 'us-east-1',
+      credentials?: Credentials,
+    ) => closing(new Client(settings(region, credentials))),
     ec2: (region: string, credentials?: Credentials) => closing(new EC2Client(settings(region, credentials))),
     sts: (credentials?: Credentials) => closing(new STSClient(settings('us-east-1', credentials))),
   };

@@ -25,6 +25,12 @@ const query: RefusalCodes = {
 
 /** By the beginning of IAM actions; the others are as those of JSON. */
 const codes: Readonly<Record<string, RefusalCodes>> = {
+  ec2: {
+    status: 403,
+    denied: 'UnauthorizedOperation',
+    unknownKey: 'AuthFailure',
+    expired: 'RequestExpired',
+  },
   iam: query,
   lambda: { ...json, status: 403 },
   'resource-groups': { ...json, status: 403, denied: 'ForbiddenException' },

@@ -1,0 +1,416 @@
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import * as dynamodb from '@aws-sdk/client-dynamodb';
+import { IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
+import * as lambda from '@aws-sdk/client-lambda';
+import * as s3 from '@aws-sdk/client-s3';
+import * as sns from '@aws-sdk/client-sns';
+import * as sqs from '@aws-sdk/client-sqs';
+import { AssumeRoleCommand } from '@aws-sdk/client-sts';
+import { expect, test } from 'vitest';
+import type { LocalOptions } from '../options.ts';
+import { startAccounts } from '../test-accounts.ts';
+
+const accountId = '111111111111';
+const shop = { Project: 'shop', 'aws:cloudformation:stack-name': 'shop' };
+const one = (name: string) => [{ name, tags: shop }, { name: 'untagged' }];
+const elsewhere = (name: string) => [{ name: `${name}-{n}`, count: 130 }];
+
+const document = {
+  accounts: [
+    {
+      id: accountId,
+      alias: 'shop-main',
+      regions: {
+        'us-east-1': {
+          buckets: [...one('photos'), { name: 'old', createdAt: '2020-01-02T03:04:05Z' }],
+          tables: one('orders'),
+          functions: one('resize'),
+          topics: one('news'),
+          queues: one('emails'),
+          logGroups: one('/app/web'),
+        },
+        'eu-west-1': {
+          buckets: elsewhere('b'),
+          tables: elsewhere('t'),
+          functions: elsewhere('f'),
+          topics: elsewhere('s'),
+          queues: elsewhere('q'),
+          logGroups: elsewhere('l'),
+        },
+        'eu-west-2': { denied: ['s3', 'dynamodb', 'lambda', 'sns', 'sqs', 'logs'] },
+        'eu-west-3': { denied: true },
+        'eu-north-1': { denied: ['tag'], queues: [{ name: 'emails' }] },
+        'me-south-1': { optIn: 'not-opted-in' },
+        'ca-central-1': { unreachable: true },
+      },
+    },
+    { id: '222222222222', roles: [{ name: 'ops' }], regions: { 'us-east-1': { queues: one('emails') } } },
+  ],
+};
+
+async function start(options?: LocalOptions) {
+  const started = await startAccounts(document, options);
+  return { ...started, ...operationsOf(started) };
+}
+
+type Started = Awaited<ReturnType<typeof startAccounts>>;
+type Keys = Parameters<Started['ec2']>[1];
+
+/** What each service can do, by its own calls, in the same words. */
+function operationsOf({ client, local }: Pick<Started, 'client' | 'local'>) {
+  const arnOf = (service: string, resource: string, region: string) =>
+    `arn:aws:${service}:${region}:${accountId}:${resource}`;
+  const pairs = (tags: Record<string, string>) =>
+    Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  const read = (tags: readonly { Key?: string | undefined; Value?: string | undefined }[] = []) =>
+    Object.fromEntries(tags.map(({ Key, Value }) => [Key!, Value!]));
+
+  const services = {
+    s3(region: string, keys?: Keys) {
+      const of = client(s3.S3Client, region, keys);
+      const name = 'photos';
+      return {
+        async list(token?: string) {
+          const input = { MaxBuckets: 50, BucketRegion: region, ...(token && { ContinuationToken: token }) };
+          const page = await of.send(new s3.ListBucketsCommand(input));
+          return { names: page.Buckets?.map(({ Name }) => Name!) ?? [], next: page.ContinuationToken };
+        },
+        tags: async () => read((await of.send(new s3.GetBucketTaggingCommand({ Bucket: name }))).TagSet),
+        tag: (tags: Record<string, string>) =>
+          // It replaces what is there, but for tags of AWS's own.
+          of.send(
+            new s3.PutBucketTaggingCommand({
+              Bucket: name,
+              Tagging: { TagSet: pairs({ Project: 'shop', ...tags }) },
+            }),
+          ),
+        untag: (_key: string) =>
+          of.send(
+            new s3.PutBucketTaggingCommand({ Bucket: name, Tagging: { TagSet: pairs({ Project: 'shop' }) } }),
+          ),
+      };
+    },
+    dynamodb(region: string, keys?: Keys) {
+      const of = client(dynamodb.DynamoDBClient, region, keys);
+      const ResourceArn = arnOf('dynamodb', 'table/orders', region);
+      return {
+        async list(token?: string) {
+          const page = await of.send(
+            new dynamodb.ListTablesCommand({ Limit: 50, ...(token && { ExclusiveStartTableName: token }) }),
+          );
+          return { names: page.TableNames ?? [], next: page.LastEvaluatedTableName };
+        },
+        tags: async () => read((await of.send(new dynamodb.ListTagsOfResourceCommand({ ResourceArn }))).Tags),
+        tag: (tags: Record<string, string>) =>
+          of.send(new dynamodb.TagResourceCommand({ ResourceArn, Tags: pairs(tags) })),
+        untag: (key: string) => of.send(new dynamodb.UntagResourceCommand({ ResourceArn, TagKeys: [key] })),
+      };
+    },
+    lambda(region: string, keys?: Keys) {
+      const of = client(lambda.LambdaClient, region, keys);
+      const Resource = arnOf('lambda', 'function:resize', region);
+      return {
+        async list(token?: string) {
+          const page = await of.send(new lambda.ListFunctionsCommand({ ...(token && { Marker: token }) }));
+          return {
+            names: page.Functions?.map(({ FunctionName }) => FunctionName!) ?? [],
+            next: page.NextMarker,
+          };
+        },
+        tags: async () => (await of.send(new lambda.ListTagsCommand({ Resource }))).Tags,
+        tag: (Tags: Record<string, string>) => of.send(new lambda.TagResourceCommand({ Resource, Tags })),
+        untag: (key: string) => of.send(new lambda.UntagResourceCommand({ Resource, TagKeys: [key] })),
+      };
+    },
+    sns(region: string, keys?: Keys) {
+      const of = client(sns.SNSClient, region, keys);
+      const ResourceArn = arnOf('sns', 'news', region);
+      return {
+        async list(token?: string) {
+          const page = await of.send(new sns.ListTopicsCommand({ ...(token && { NextToken: token }) }));
+          return {
+            names: page.Topics?.map(({ TopicArn }) => TopicArn!.split(':').at(-1)!) ?? [],
+            next: page.NextToken,
+          };
+        },
+        tags: async () => read((await of.send(new sns.ListTagsForResourceCommand({ ResourceArn }))).Tags),
+        tag: (tags: Record<string, string>) =>
+          of.send(new sns.TagResourceCommand({ ResourceArn, Tags: pairs(tags) })),
+        untag: (key: string) => of.send(new sns.UntagResourceCommand({ ResourceArn, TagKeys: [key] })),
+      };
+    },
+    sqs(region: string, keys?: Keys) {
+      const of = client(sqs.SQSClient, region, keys);
+      const QueueUrl = `${local.endpoint}/${accountId}/emails`;
+      return {
+        async list(token?: string) {
+          const page = await of.send(
+            new sqs.ListQueuesCommand({ MaxResults: 50, ...(token && { NextToken: token }) }),
+          );
+          return { names: page.QueueUrls?.map((url) => url.split('/').at(-1)!) ?? [], next: page.NextToken };
+        },
+        tags: async () => (await of.send(new sqs.ListQueueTagsCommand({ QueueUrl }))).Tags,
+        tag: (Tags: Record<string, string>) => of.send(new sqs.TagQueueCommand({ QueueUrl, Tags })),
+        untag: (key: string) => of.send(new sqs.UntagQueueCommand({ QueueUrl, TagKeys: [key] })),
+      };
+    },
+    logs(region: string, keys?: Keys) {
+      const of = client(CloudWatchLogsClient, region, keys);
+      const resourceArn = arnOf('logs', 'log-group:/app/web', region);
+      return {
+        async list(token?: string) {
+          const page = await of.send(new DescribeLogGroupsCommand({ ...(token && { nextToken: token }) }));
+          return {
+            names: page.logGroups?.map(({ logGroupName }) => logGroupName!) ?? [],
+            next: page.nextToken,
+          };
+        },
+        tags: async () => (await of.send(new logs.ListTagsForResourceCommand({ resourceArn }))).tags,
+        tag: (tags: Record<string, string>) => of.send(new logs.TagResourceCommand({ resourceArn, tags })),
+        untag: (key: string) => of.send(new logs.UntagResourceCommand({ resourceArn, tagKeys: [key] })),
+      };
+    },
+  };
+  return { services };
+}
+
+const names = ['dynamodb', 'lambda', 'logs', 's3', 'sns', 'sqs'] as const;
+
+async function listAll(list: (token?: string) => Promise<{ names: string[]; next: string | undefined }>) {
+  const all: string[] = [];
+  let pages = 0;
+  let token: string | undefined;
+  do {
+    const page = await list(token);
+    all.push(...page.names);
+    token = page.next;
+    pages++;
+  } while (token);
+  return { all, pages };
+}
+
+test.each(names)('%s lists what is in the region asked, in pages', async (name) => {
+  const { services } = await start();
+  const here = await listAll(services[name]('us-east-1').list);
+  expect(here.all.filter((found) => found !== 'old')).toHaveLength(2);
+  expect(here.all).toContain('untagged');
+  const there = await listAll(services[name]('eu-west-1').list);
+  expect(new Set(there.all).size).toBe(130);
+  expect(there.all).toHaveLength(130);
+  expect(there.pages).toBe(name === 'sns' ? 2 : 3);
+  expect((await listAll(services[name]('sa-east-1').list)).all).toEqual([]);
+});
+
+test.each(names)('tags of %s are set and removed by its own calls', async (name) => {
+  const { services } = await start();
+  const { tags, tag, untag } = services[name]('us-east-1');
+  expect(await tags()).toEqual(shop);
+  await tag({ Owner: '김철수' });
+  expect(await tags()).toEqual({ ...shop, Owner: '김철수' });
+  await untag('Owner');
+  expect(await tags()).toEqual(shop);
+});
+
+test.each(names)('%s refuses tags that AWS keeps for itself', async (name) => {
+  const { services } = await start();
+  const { tags, tag } = services[name]('us-east-1');
+  await expect(tag({ 'AWS:mine': 'x' })).rejects.toMatchObject({ $metadata: { httpStatusCode: 400 } });
+  await expect(tag({ ok: 'x'.repeat(257) })).rejects.toMatchObject({ $metadata: { httpStatusCode: 400 } });
+  expect(await tags()).toEqual(shop);
+});
+
+test.each(names)('a resource of %s whose tagging is denied keeps its tags', async (name) => {
+  const { services } = await start({ faults: { denyTagging: ['*'] } });
+  const { tags, tag } = services[name]('us-east-1');
+  await expect(tag({ Owner: 'me' })).rejects.toMatchObject({
+    message: expect.stringContaining('explicit deny'),
+  });
+  expect(await tags()).toEqual(shop);
+});
+
+test.each(names)('reads of tags of %s are stale by fault', async (name) => {
+  const { services, clock } = await start({ faults: { staleTags: { chance: 1, forMs: 1000 } } });
+  const { tags, tag } = services[name]('us-east-1');
+  await tag({ Owner: 'me' });
+  expect(await tags()).toEqual(shop);
+  clock.advance(1000);
+  expect(await tags()).toEqual({ ...shop, Owner: 'me' });
+});
+
+const refusals = {
+  dynamodb: ['AccessDeniedException', 'UnrecognizedClientException'],
+  lambda: ['AccessDeniedException', 'UnrecognizedClientException'],
+  logs: ['AccessDeniedException', 'UnrecognizedClientException'],
+  s3: ['AccessDenied', 'InvalidAccessKeyId'],
+  sns: ['AuthorizationErrorException', 'InvalidClientTokenId'],
+  sqs: ['AccessDeniedException', 'UnrecognizedClientException'],
+} as const;
+
+test.each(names)('%s is not answered where it is denied, or the region not enabled', async (name) => {
+  const { services } = await start();
+  const [denied, notEnabled] = refusals[name];
+  for (const region of ['eu-west-2', 'eu-west-3']) {
+    await expect(services[name](region).list()).rejects.toMatchObject({ name: denied });
+  }
+  for (const region of ['me-south-1', 'us-eats-1']) {
+    await expect(services[name](region).list()).rejects.toMatchObject({ name: notEnabled });
+  }
+  expect((await services[name]('eu-north-1').list()).names).toEqual(name === 'sqs' ? ['emails'] : []);
+});
+
+test.each(names)('%s never answers in a region that can not be reached, until the end', async (name) => {
+  const { services, local } = await start();
+  const asked = services[name]('ca-central-1').list();
+  const ended = expect(asked).rejects.toMatchObject({ code: 'ECONNRESET' });
+  const waited = Promise.race([asked, new Promise((resolve) => setTimeout(resolve, 50, 'silence'))]);
+  expect(await waited).toBe('silence');
+  await local.close();
+  await ended;
+});
+
+test.each(names)('tags of %s that is not there, or in another region, are not told', async (name) => {
+  const { services } = await start();
+  await expect(services[name]('sa-east-1').tags()).rejects.toMatchObject({
+    name: {
+      dynamodb: 'ResourceNotFoundException',
+      lambda: 'ResourceNotFoundException',
+      logs: 'ResourceNotFoundException',
+      s3: 'PermanentRedirect',
+      sns: 'ResourceNotFoundException',
+      sqs: 'QueueDoesNotExist',
+    }[name],
+  });
+});
+
+test("a role's keys are answered with the resources of its account", async () => {
+  const { services, sts } = await start();
+  const { Credentials } = await sts().send(
+    new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::222222222222:role/ops', RoleSessionName: 'groundcrew' }),
+  );
+  const keys = { accessKeyId: Credentials!.AccessKeyId!, secretAccessKey: 'b' };
+  expect((await services.sqs('us-east-1', keys).list()).names).toEqual(['emails', 'untagged']);
+  expect((await services.s3('us-east-1', keys).list()).names).toEqual([]);
+  await expect(services.s3('us-east-1', keys).tags()).rejects.toMatchObject({ name: 'AccessDenied' });
+  await expect(services.sqs('us-east-1', keys).tags()).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
+});
+
+test('buckets of all regions are told with theirs, and when they were made', async () => {
+  const { client } = await start();
+  const of = client(s3.S3Client, 'us-east-1');
+  const { Buckets = [] } = await of.send(new s3.ListBucketsCommand({}));
+  expect(Buckets).toHaveLength(133);
+  expect(Buckets.find(({ Name }) => Name === 'b-1')?.BucketRegion).toBe('eu-west-1');
+  const old = Buckets.find(({ Name }) => Name === 'old');
+  expect(old?.CreationDate).toEqual(new Date('2020-01-02T03:04:05Z'));
+  const { LocationConstraint } = await of.send(new s3.GetBucketLocationCommand({ Bucket: 'b-1' }));
+  expect(LocationConstraint).toBe('eu-west-1');
+  await expect(of.send(new s3.ListBucketsCommand({ MaxBuckets: 10_001 }))).rejects.toMatchObject({
+    name: 'InvalidArgument',
+  });
+});
+
+test('a bucket without tags has no tag set, and deleting the set keeps the tags of AWS', async () => {
+  const { client } = await start();
+  const of = client(s3.S3Client, 'us-east-1');
+  await expect(of.send(new s3.GetBucketTaggingCommand({ Bucket: 'untagged' }))).rejects.toMatchObject({
+    name: 'NoSuchTagSet',
+  });
+  await of.send(new s3.DeleteBucketTaggingCommand({ Bucket: 'photos' }));
+  const { TagSet } = await of.send(new s3.GetBucketTaggingCommand({ Bucket: 'photos' }));
+  expect(TagSet).toEqual([{ Key: 'aws:cloudformation:stack-name', Value: 'shop' }]);
+  const twice = {
+    TagSet: [
+      { Key: 'a', Value: '1' },
+      { Key: 'a', Value: '2' },
+    ],
+  };
+  await expect(
+    of.send(new s3.PutBucketTaggingCommand({ Bucket: 'photos', Tagging: twice })),
+  ).rejects.toMatchObject({ name: 'InvalidTag' });
+});
+
+test('what is made here is listed with what is described, bears tags, and forgets them when deleted', async () => {
+  const { client, local } = await start();
+  const queues = client(sqs.SQSClient);
+  const topics = client(sns.SNSClient);
+  const tables = client(dynamodb.DynamoDBClient);
+  const made = await queues.send(new sqs.CreateQueueCommand({ QueueName: 'made', tags: { Project: 'x' } }));
+  const { TopicArn } = await topics.send(
+    new sns.CreateTopicCommand({ Name: 'made', Tags: [{ Key: 'Project', Value: 'x' }] }),
+  );
+  const { TableDescription } = await tables.send(
+    new dynamodb.CreateTableCommand({
+      TableName: 'made',
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      Tags: [{ Key: 'Project', Value: 'x' }],
+    }),
+  );
+  const QueueUrl = `${local.endpoint}/${accountId}/made`;
+  const queueTags = async () => (await queues.send(new sqs.ListQueueTagsCommand({ QueueUrl }))).Tags;
+  const tableTags = await tables.send(
+    new dynamodb.ListTagsOfResourceCommand({ ResourceArn: TableDescription!.TableArn }),
+  );
+  const topicTags = await topics.send(new sns.ListTagsForResourceCommand({ ResourceArn: TopicArn }));
+
+  expect(made.QueueUrl).toBe(QueueUrl);
+  expect((await queues.send(new sqs.ListQueuesCommand({}))).QueueUrls).toContain(QueueUrl);
+  expect((await tables.send(new dynamodb.ListTablesCommand({}))).TableNames).toEqual([
+    'made',
+    'orders',
+    'untagged',
+  ]);
+  expect(await queueTags()).toEqual({ Project: 'x' });
+  expect([tableTags.Tags, topicTags.Tags]).toEqual([
+    [{ Key: 'Project', Value: 'x' }],
+    [{ Key: 'Project', Value: 'x' }],
+  ]);
+
+  await queues.send(new sqs.DeleteQueueCommand({ QueueUrl }));
+  await queues.send(new sqs.CreateQueueCommand({ QueueName: 'made' }));
+  expect(await queueTags()).toBeUndefined();
+});
+
+test('a described function is told with its tags', async () => {
+  const { client } = await start();
+  const of = client(lambda.LambdaClient);
+  const { Configuration, Tags } = await of.send(new lambda.GetFunctionCommand({ FunctionName: 'resize' }));
+  expect([Configuration?.FunctionName, Tags]).toEqual(['resize', shop]);
+  await expect(of.send(new lambda.GetFunctionCommand({ FunctionName: 'none' }))).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+  });
+});
+
+test('log groups are found by a prefix or a part of their name, and tagged without the star', async () => {
+  const { client } = await start();
+  const of = client(CloudWatchLogsClient);
+  const found = async (input: logs.DescribeLogGroupsCommandInput) =>
+    (await of.send(new DescribeLogGroupsCommand(input))).logGroups?.map(({ logGroupName }) => logGroupName);
+  expect(await found({ logGroupNamePrefix: '/app' })).toEqual(['/app/web']);
+  expect(await found({ logGroupNamePattern: 'WEB' })).toEqual(['/app/web']);
+  await expect(found({ logGroupNamePrefix: 'a', logGroupNamePattern: 'b' })).rejects.toMatchObject({
+    name: 'InvalidParameterException',
+  });
+  const { logGroups } = await of.send(new DescribeLogGroupsCommand({ limit: 1 }));
+  expect(logGroups?.[0]).toMatchObject({
+    arn: `arn:aws:logs:us-east-1:${accountId}:log-group:/app/web:*`,
+    logGroupArn: `arn:aws:logs:us-east-1:${accountId}:log-group:/app/web`,
+  });
+  const resourceArn = logGroups?.[0]?.arn;
+  await expect(of.send(new logs.ListTagsForResourceCommand({ resourceArn }))).rejects.toMatchObject({
+    name: 'InvalidParameterException',
+  });
+});
+
+test('an account tells its alias, and one without tells none', async () => {
+  const { client, sts } = await start();
+  const aliases = async (keys?: Keys) =>
+    (await client(IAMClient, 'us-east-1', keys).send(new ListAccountAliasesCommand({}))).AccountAliases;
+  const { Credentials } = await sts().send(
+    new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::222222222222:role/ops', RoleSessionName: 'groundcrew' }),
+  );
+  expect(await aliases()).toEqual(['shop-main']);
+  expect(await aliases({ accessKeyId: Credentials!.AccessKeyId!, secretAccessKey: 'b' })).toEqual([]);
+});
