@@ -14,7 +14,7 @@ export interface Accounts {
   /** The region that the options, the environment or the profile name; else the first that is to be asked. */
   readonly currentRegion: string;
   /** How AWS is reached in a region, as an account (left out: the caller's own). */
-  connectionTo(accountId: string | undefined, region: string): ConnectionSettings;
+  readonly connectionTo: (accountId: string | undefined, region: string) => ConnectionSettings;
   /** Whose credentials are used for an account (left out: the caller's own), as STS tells. */
   identityOf(accountId: string | undefined): Promise<CallerIdentity>;
   /** Has a client closed with all others. */

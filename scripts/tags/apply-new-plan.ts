@@ -16,7 +16,7 @@ export interface NewPlan {
   /** Where the plan goes unless `--out` says otherwise. */
   readonly defaultOut: string;
   readonly tags: OpenTags;
-  make(): Promise<Plan>;
+  readonly make: () => Promise<Plan>;
 }
 
 type Context = Pick<CommandContext<Record<never, never>>, 'global' | 'io' | 'signal' | 'print'>;

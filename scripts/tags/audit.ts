@@ -5,6 +5,9 @@ import { gatherOptions, gatherSnapshot } from './gather-snapshot.ts';
 import { checkKeys, policyOption, readPolicy } from './read-policy.ts';
 import { matchingTypes, typesOf, typesOption } from './types-option.ts';
 
+/** A person at a terminal wants to see how it stands, and not have it scroll away. */
+const TOP_ON_SCREEN = 20;
+
 export const command = defineCommand({
   description:
     'Tells every tag that does not follow a policy, what it would take, and a score for each type, region, account, owner ' +
@@ -31,7 +34,7 @@ export const command = defineCommand({
       type: 'integer',
       value: 'N',
       minimum: 1,
-      description: 'list so many violations at most; else all',
+      description: 'how many rows of a table are shown; else 20 in a terminal, all elsewhere',
     },
     failOn: {
       type: 'text',
@@ -62,7 +65,8 @@ export const command = defineCommand({
     const audit = auditTags(snapshot, policy, { nowMs: io.now() });
     const types = patterns && matchingTypes(snapshot, patterns);
     const violations = audit.violations.filter(chosenBy({ ...options, types }));
-    const { top } = options;
+    const isForScreen = global.output === 'table' && io.stdout.isTty;
+    const top = options.top ?? (isForScreen ? TOP_ON_SCREEN : undefined);
     const report = auditReport({ ...audit, violations }, top === undefined ? {} : { top });
     const hidden = audit.violations.length - violations.length;
     const note = `${countOf(hidden, 'violation')} left out by --types, --key or --owner; the scores count them.`;

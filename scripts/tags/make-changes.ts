@@ -52,7 +52,11 @@ export async function makeChanges(
   const journal = await openJournal(journalPath, { plan, mode, takeOver, now: io.now });
   const progress = applyProgress(io);
   try {
-    const shown = yes ? summaryLines(plan) : planText(plan, { hasColor: io.stderr.hasColor, most: show });
+    // Where nobody can be asked, what follows is an error, and nobody reads a plan before it.
+    const isWatched = io.stdin.isTty && !yes;
+    const shown = isWatched
+      ? planText(plan, { hasColor: io.stderr.hasColor, most: show })
+      : summaryLines(plan);
     for (const text of shown) io.stderr.write(text);
     const ask = (question: string) => askPerson(io, question);
     if (!(await confirmAccount(ask, plan.accounts, { yes }))) throw declinedError();

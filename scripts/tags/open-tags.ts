@@ -31,7 +31,7 @@ export interface OpenTags {
    */
   reachable(accounts: readonly PlanAccount[]): Promise<readonly string[]>;
   /** Resource Groups of an account in a region. */
-  groupsFor(accountId: string, region: string): ResourceGroups;
+  readonly groupsFor: (accountId: string, region: string) => ResourceGroups;
   /** Reads and makes the changes of plans of this kind. */
   executorOf(kind: PlanKind): Executor;
   close(): void;

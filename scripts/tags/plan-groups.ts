@@ -1,4 +1,11 @@
-import { type DiffBlock, type DiffLine, diffLines, type Plan, type Target } from '@groundcrew/plan';
+import {
+  type DiffBlock,
+  type DiffLine,
+  diffLines,
+  type Finding,
+  type Plan,
+  type Target,
+} from '@groundcrew/plan';
 
 /** A resource of a group, and where its values come from, where that differs from one to the next. */
 export interface GroupedResource {
@@ -21,16 +28,11 @@ export interface ChangeGroup {
  * to what. In the order in which the plan has the first resource of each.
  */
 export function groupChanges(plan: Plan): readonly ChangeGroup[] {
-  const alike = new Map<string, DiffBlock[]>();
-  for (const block of diffLines(plan)) {
-    const { accountId, region } = block.target;
+  const alike = Map.groupBy(diffLines(plan), ({ target: { accountId, region }, lines }) => {
     // Volumes that inherit from different instances get the same change, from sources of the same kind.
-    const lines = block.lines.map(({ source, ...line }) => ({ ...line, source: source?.split(' ')[0] }));
-    const key = JSON.stringify([accountId, region, lines]);
-    const blocks = alike.get(key);
-    if (blocks) blocks.push(block);
-    else alike.set(key, [block]);
-  }
+    const kinds = lines.map(({ source, ...line }) => ({ ...line, source: source?.split(' ')[0] }));
+    return JSON.stringify([accountId, region, kinds]);
+  });
   return [...alike.values()].map(groupOf);
 }
 
@@ -55,4 +57,25 @@ function groupOf(blocks: readonly DiffBlock[]): ChangeGroup {
       ),
     })),
   };
+}
+
+/** The same thing found on several resources of one account and region. */
+export interface FindingGroup {
+  readonly accountId: string;
+  readonly region: string;
+  readonly field: string;
+  readonly reason: string;
+  readonly targets: readonly Target[];
+}
+
+/** The findings of a plan, the same ones together. */
+export function groupFindings({ findings }: Pick<Plan, 'findings'>): readonly FindingGroup[] {
+  const alike = Map.groupBy(findings, ({ target: { accountId, region }, field, reason }) =>
+    JSON.stringify([accountId, region, field, reason]),
+  );
+  return [...alike.values()].map((group) => {
+    const [{ target, field, reason }] = group as [Finding, ...Finding[]];
+    const { accountId, region } = target;
+    return { accountId, region, field, reason, targets: group.map((finding) => finding.target) };
+  });
 }

@@ -2,15 +2,20 @@ import { styleText } from 'node:util';
 import { type DiffLine, type Plan, summarizePlan, type Target } from '@groundcrew/plan';
 import { formatCount, printable } from '@groundcrew/report';
 import { countOf } from './count-of.ts';
-import { type ChangeGroup, type GroupedResource, groupChanges } from './plan-groups.ts';
+import { type ChangeGroup, type GroupedResource, groupChanges, groupFindings } from './plan-groups.ts';
 
 export interface PlanTextOptions {
   readonly hasColor: boolean;
-  /** How many resources of a group, and how many findings, are named; the others are counted. */
+  /** How many resources of a group are named; the others are counted. */
   readonly most: number;
 }
 
 type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
+
+type Place = Pick<ChangeGroup, 'accountId' | 'region'>;
+
+/** What is given comes before what is taken away for it. */
+const order = ['+', '~', '-'];
 
 const styleOfSign = { '+': 'green', '-': 'red', '~': 'yellow' } as const;
 
@@ -19,22 +24,28 @@ export function* planText(plan: Plan, { hasColor, most }: PlanTextOptions): Gene
   const style = (format: Style, text: string) =>
     hasColor ? styleText(format, text, { validateStream: false }) : text;
   let place = '';
-  for (const group of groupChanges(plan)) {
+  function* heading(group: Place): Generator<string> {
     const next = placeOf(plan, group);
     if (next !== place) yield `${style('bold', next)}\n\n`;
     place = next;
-    for (const line of group.lines) yield `  ${changeText(line, style)}\n`;
-    yield* resourceLines(group, { most, style });
+  }
+  for (const group of groupChanges(plan)) {
+    yield* heading(group);
+    const lines = [...group.lines].sort((one, other) => order.indexOf(one.sign) - order.indexOf(other.sign));
+    for (const line of lines) yield `  ${changeText(line, style)}\n`;
+    yield* resourceLines(group.resources, { most, style });
     yield '\n';
   }
-  const { findings } = plan;
-  if (findings.length > 0) {
-    yield `${style('bold', 'Left for you to decide')}\n\n`;
-    for (const { target, field, reason } of findings.slice(0, most * 2)) {
-      yield `  ${nameOf(target)}\n    ${style('yellow', '!')} ${printable(field)}: ${printable(reason)}\n`;
-    }
-    const more = findings.length - most * 2;
-    if (more > 0) yield `  and ${formatCount(more)} more\n`;
+  const findings = groupFindings(plan);
+  if (findings.length > 0) yield `${style('bold', 'Left for you to decide')}\n\n`;
+  place = '';
+  for (const { field, reason, targets, ...group } of findings) {
+    yield* heading(group);
+    yield `  ${style('yellow', '!')} ${keyText(field)}: ${printable(reason)}\n`;
+    yield* resourceLines(
+      targets.map((target) => ({ target, sources: new Map() })),
+      { most, style },
+    );
     yield '\n';
   }
   yield* summaryLines(plan);
@@ -63,9 +74,19 @@ function changeText(line: DiffLine, style: (format: Style, text: string) => stri
       : sign === '-'
         ? valueText(before)
         : `${valueText(before)} → ${valueText(after)}`;
-  const why = source === undefined ? reason : `${reason}, ${source}`;
-  const change = style(styleOfSign[sign], `${sign} ${printable(field)}: ${values}`);
+  const why = source === undefined || isTold(source) ? reason : `${reason}, ${source}`;
+  const change = style(styleOfSign[sign], `${sign} ${keyText(field)}: ${values}`);
   return `${change}  ${style('dim', `(${printable(why)})`)}`;
+}
+
+/** Sources that the reason names too; what is left is a resource. */
+function isTold(source: string): boolean {
+  return !source.includes(' ') || source.startsWith('tag ');
+}
+
+/** A key as it is, where nobody can mistake where it ends. */
+function keyText(key: string): string {
+  return /^[\p{L}\p{N}_.:/=+@-]+( [\p{L}\p{N}_.:/=+@-]+)*$/u.test(key) ? key : valueText(key);
 }
 
 function valueText(value: unknown): string {
@@ -73,7 +94,7 @@ function valueText(value: unknown): string {
 }
 
 function* resourceLines(
-  { resources }: ChangeGroup,
+  resources: readonly GroupedResource[],
   { most, style }: { readonly most: number; readonly style: (format: Style, text: string) => string },
 ): Generator<string> {
   if (resources.length > 1) yield `    on ${formatCount(resources.length)} resources:\n`;
@@ -89,7 +110,7 @@ function sourcesText({ sources }: GroupedResource): string {
   return printable([...new Set(sources.values())].join(', '));
 }
 
-function placeOf({ accounts }: Plan, { accountId, region }: ChangeGroup): string {
+function placeOf({ accounts }: Plan, { accountId, region }: Place): string {
   const alias = accounts.find(({ id }) => id === accountId)?.alias;
   return printable(`${alias === undefined ? accountId : `${alias} (${accountId})`}, ${region}`);
 }
@@ -99,5 +120,5 @@ export function nameOf({ resource, label }: Pick<Target, 'resource' | 'label'>):
   const [, , service = '', , , ...rest] = resource.split(':');
   const name = rest.join(':');
   const shown = name === '' ? resource : service === 'ec2' ? name : `${service} ${name}`;
-  return printable(label === undefined ? shown : `${shown} (${label})`);
+  return printable(label === undefined || shown.endsWith(label) ? shown : `${shown} (${label})`);
 }
