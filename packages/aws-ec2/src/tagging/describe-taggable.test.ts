@@ -321,6 +321,36 @@ describe('resources by their ids', () => {
     ]);
   });
 
+  it('are looked for in the whole list where they are many, as long as its pages have many of them', async () => {
+    const ids = Array.from({ length: 1_450 }, (_, i) => `vol-${i}`);
+    const listed = ids.map((VolumeId) => ({ VolumeId }));
+    const others = Array.from({ length: 801 }, (_, i) => ({ VolumeId: `vol-other-${i}` }));
+    mock
+      .on(DescribeVolumesCommand)
+      .callsFake(async ({ Filters, NextToken }: { Filters?: { Values: string[] }[]; NextToken?: string }) => {
+        if (Filters) return { Volumes: Filters[0]?.Values.map((VolumeId) => ({ VolumeId })) };
+        if (NextToken === undefined) return { Volumes: listed.slice(0, 1_000), NextToken: 'b' };
+        return { Volumes: [...listed.slice(1_000, 1_199), ...others], NextToken: 'c' };
+      });
+    const found = await collectPages(ec2().describeTaggable('ec2:volume', { ids }));
+    expect(found.map(({ id }) => id)).toEqual(ids);
+    const filtered = inputs().flatMap(
+      (input) => (input as { Filters?: { Values: string[] }[] }).Filters ?? [],
+    );
+    expect(filtered.map(({ Values }) => Values.length)).toEqual([200, 51]);
+  });
+
+  it('are not asked for one by one where the whole list has them all', async () => {
+    const ids = Array.from({ length: 1_200 }, (_, i) => `vol-${i}`);
+    mock
+      .on(DescribeVolumesCommand)
+      .resolvesOnce({ Volumes: ids.slice(0, 900).map((VolumeId) => ({ VolumeId })), NextToken: 'b' })
+      .resolves({ Volumes: ids.slice(900).map((VolumeId) => ({ VolumeId })) });
+    const found = await collectPages(ec2().describeTaggable('ec2:volume', { ids }));
+    expect(found.map(({ id }) => id)).toEqual(ids);
+    expect(inputs()).toEqual([{ MaxResults: 1_000 }, { MaxResults: 1_000, NextToken: 'b' }]);
+  });
+
   it('are none where none is asked for, rather than all', async () => {
     expect(await collectPages(ec2().describeTaggable('ec2:vpc', { ids: [] }))).toEqual([]);
     expect(inputs()).toEqual([]);

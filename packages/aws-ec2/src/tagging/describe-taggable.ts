@@ -48,20 +48,40 @@ export async function* readTaggable(
     if (instanceFilter === undefined) return;
     for (const Values of parts(attachedTo)) yield* read({ Filters: [{ Name: instanceFilter, Values }] });
   } else if (ids !== undefined) {
-    const wanted = new Set(ids);
-    for (const Values of parts(ids)) {
-      for await (const page of read({ Filters: [{ Name: idFilter, Values }] })) {
-        // A filter takes `*` and `?` for wildcards.
-        const found = page.filter(({ id }) => wanted.has(id));
-        if (found.length > 0) yield found;
-      }
-    }
+    yield* readByIds(ids, idFilter, read);
   } else {
     yield* read({});
   }
 }
 
-function* parts(values: readonly string[]): Generator<string[], void, undefined> {
+/** A page of the whole list is tried where there are so many ids: where it has most of them, that is fewer calls. */
+const MANY_IDS = 5 * VALUES_PER_CALL;
+
+async function* readByIds(
+  ids: readonly string[],
+  idFilter: string,
+  read: (query: SourceQuery) => AsyncIterable<readonly TaggableResource[]>,
+): AsyncGenerator<readonly TaggableResource[], void, undefined> {
+  const wanted = new Set(ids);
+  // A filter takes `*` and `?` for wildcards, so what it finds is looked at too.
+  const take = (page: readonly TaggableResource[]) => page.filter(({ id }) => wanted.delete(id));
+  if (wanted.size > MANY_IDS) {
+    for await (const page of read({})) {
+      const found = take(page);
+      if (found.length > 0) yield found;
+      // Fewer than a call with a filter would find.
+      if (found.length < VALUES_PER_CALL) break;
+    }
+  }
+  for (const Values of parts(wanted)) {
+    for await (const page of read({ Filters: [{ Name: idFilter, Values }] })) {
+      const found = take(page);
+      if (found.length > 0) yield found;
+    }
+  }
+}
+
+function* parts(values: Iterable<string>): Generator<string[], void, undefined> {
   const distinct = [...new Set(values)];
   for (let from = 0; from < distinct.length; from += VALUES_PER_CALL) {
     yield distinct.slice(from, from + VALUES_PER_CALL);
