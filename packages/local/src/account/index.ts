@@ -21,7 +21,8 @@ export type { InstanceDetails, NetworkDetails } from './details.ts';
 export { createOrganization, type Organization } from './organization.ts';
 export { parseAccounts } from './parse-accounts.ts';
 export type { RegionInstances } from './region-instances.ts';
-export type { RegionResources, ResourceDetails, ResourceTable } from './region-resources.ts';
+export type { RegionResources, ResourceTable } from './region-resources.ts';
+export type { ResourceDetails } from './resource-details.ts';
 export {
   type Ec2Kind,
   kindOfId,

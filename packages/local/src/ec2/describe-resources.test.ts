@@ -182,6 +182,22 @@ test('networks that instances name are there without being described', async () 
   }
 });
 
+test('there is no network that nothing is in', async () => {
+  const client = await start({
+    subnets: [{ id: 'front', vpc: 'shop', zone: 'b' }],
+    natGateways: [{ subnet: 'front' }, { subnet: 'back', vpc: 'shop' }],
+    securityGroups: [{ name: 'web', vpc: 'shop' }],
+    routeTables: [{ vpc: 'shop', count: 2 }],
+  });
+  const { Vpcs = [] } = await client.send(new DescribeVpcsCommand());
+  const { NatGateways = [] } = await client.send(new DescribeNatGatewaysCommand());
+  const { Subnets = [] } = await client.send(new DescribeSubnetsCommand());
+  expect(Vpcs).toHaveLength(1);
+  expect(NatGateways.map(({ VpcId }) => VpcId)).toEqual([Vpcs[0]?.VpcId, Vpcs[0]?.VpcId]);
+  expect(NatGateways.map(({ SubnetId }) => SubnetId)).toEqual(Subnets.map(({ SubnetId }) => SubnetId));
+  expect(Subnets[0]?.AvailabilityZone).toBe('us-east-1b');
+});
+
 test('each of those alike belongs to its own', async () => {
   const client = await start({
     instances: [{ type: 't3.micro', name: 'web-{n}', count: 3 }],

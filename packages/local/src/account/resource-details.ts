@@ -1,0 +1,140 @@
+import type { AccountResource, LocalAccount } from './account.ts';
+import type { InstanceDetails } from './details.ts';
+import type { ImpliedNetworks } from './implied-networks.ts';
+import type { Networks } from './network.ts';
+import { type RegionInstances, zoneIndexOf } from './region-instances.ts';
+import { factsOfRegion } from './regions.ts';
+import type { ResourceIds } from './resource-ids.ts';
+import { type Ec2Kind, kindOfReference, type ResourceKind } from './resource-kinds.ts';
+
+/** Everything that is told of a resource of EC2 other than an instance. */
+export interface ResourceDetails {
+  readonly kind: ResourceKind;
+  readonly accountId: string;
+  readonly region: string;
+  /** Place among those of its kind, from 0. */
+  readonly position: number;
+  readonly id: string;
+  /** What the account's description says of it; empty where it says nothing. */
+  readonly entry: AccountResource;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly everTagged: boolean;
+  /** Ids of what it belongs to. */
+  readonly parents: Readonly<Partial<Record<Exclude<Ec2Kind, 'natgateway'>, string>>>;
+  /** What it is attached to, or was made of. */
+  readonly instance: InstanceDetails | undefined;
+  readonly zone: string;
+  /** ISO 8601 with milliseconds. */
+  readonly createdAt: string;
+  /** Of VPCs and subnets. */
+  readonly cidr: string | undefined;
+  /** Of security groups. */
+  readonly groupName: string | undefined;
+  /** 17 hexadecimal digits for whatever else is made up for it. */
+  readonly hex: string;
+}
+
+type Parents = Partial<Record<Exclude<Ec2Kind, 'natgateway'>, string>>;
+
+/** A resource as it is known before anything is made up for it. */
+export interface ResourceOutline
+  extends Pick<ResourceDetails, 'kind' | 'position' | 'id' | 'entry' | 'tags' | 'everTagged'> {
+  /** Among those alike, from 0. */
+  readonly number: number;
+  readonly instancePosition: number | undefined;
+}
+
+/** What is known of a region while its resources are made. */
+export interface ResourceSurroundings {
+  readonly account: LocalAccount;
+  readonly region: string;
+  readonly instances: RegionInstances;
+  readonly networks: Networks;
+  /** The networks that instances are in. */
+  readonly named: ImpliedNetworks;
+  readonly ids: ResourceIds;
+  readonly vpcOfSubnet: (subnetId: string) => string | undefined;
+}
+
+const createdAfter = Date.UTC(2024, 0, 1);
+const createdWithinSeconds = 800 * 24 * 3600;
+const belongsToVpc: ReadonlySet<ResourceKind> = new Set([
+  'security-group',
+  'subnet',
+  'route-table',
+  'natgateway',
+]);
+
+/** Makes up what a description leaves out. */
+export function createDetailsMaker(
+  surroundings: ResourceSurroundings,
+): (outline: ResourceOutline) => ResourceDetails {
+  const { account, region, instances, networks, named, ids, vpcOfSubnet } = surroundings;
+  const { zones } = factsOfRegion(region);
+
+  function parentsOf(
+    kind: ResourceKind,
+    id: string,
+    entry: AccountResource,
+    number: number,
+    instance: InstanceDetails | undefined,
+  ): Parents {
+    const parents: Parents = {};
+    for (const reference of ['volume', 'snapshot', 'networkInterface', 'subnet', 'vpc'] as const) {
+      const word = entry[reference];
+      if (word === undefined) continue;
+      const parent = kindOfReference(reference) as keyof Parents;
+      parents[parent] = ids.ofReference(reference, word, number);
+    }
+    if (instance) {
+      const { network } = instance;
+      parents.instance = instance.id;
+      if (kind === 'snapshot') parents.volume ??= instance.rootVolumeId;
+      if (kind === 'elastic-ip' && network) parents['network-interface'] ??= network.interfaceId;
+      if (kind === 'network-interface' && network) {
+        parents.subnet ??= network.subnetId;
+        parents.vpc ??= network.vpcId;
+      }
+    }
+    const own = kind === 'subnet' ? named.subnets.get(id) : named.securityGroups.get(id);
+    if (own) parents.vpc ??= own.vpcId;
+    const ofSubnet = parents.subnet === undefined ? undefined : vpcOfSubnet(parents.subnet);
+    if (ofSubnet !== undefined) parents.vpc ??= ofSubnet;
+    if (belongsToVpc.has(kind)) parents.vpc ??= networks.idOf('vpc', 'main');
+    return parents;
+  }
+
+  function cidrOf(kind: ResourceKind, id: string, entry: AccountResource, position: number) {
+    if (kind === 'vpc') return entry.cidr ?? named.vpcs.get(id)?.cidr ?? '172.31.0.0/16';
+    if (kind !== 'subnet') return undefined;
+    return entry.cidr ?? named.subnets.get(id)?.cidr ?? `172.31.${position % 256}.0/24`;
+  }
+
+  function groupNameOf(id: string, { groupName, id: word, name }: AccountResource): string {
+    return groupName ?? named.securityGroups.get(id)?.name ?? name ?? word ?? id;
+  }
+
+  return ({ kind, position, id, entry, number, instancePosition, tags, everTagged }) => {
+    const ofNetwork = entry.zone === undefined ? named.subnets.get(id)?.zoneIndex : undefined;
+    const zoneIndex = ofNetwork ?? zoneIndexOf(entry, zones, position);
+    const instance = instancePosition === undefined ? undefined : instances.at(instancePosition);
+    const seconds = ids.numberAt(kind, position, createdWithinSeconds);
+    return {
+      kind,
+      accountId: account.id,
+      region,
+      position,
+      id,
+      entry,
+      tags,
+      everTagged,
+      parents: parentsOf(kind, id, entry, number, instance),
+      instance,
+      zone: instance?.zone ?? `${region}${zones[zoneIndex]}`,
+      createdAt: new Date(entry.createdAt ?? createdAfter + seconds * 1000).toISOString(),
+      cidr: cidrOf(kind, id, entry, position),
+      groupName: kind === 'security-group' ? groupNameOf(id, entry) : undefined,
+      hex: ids.hexAt(kind, position),
+    };
+  };
+}
