@@ -4,7 +4,9 @@ import type { JsonSchema } from './schema.ts';
 export function firstFlaw(value: unknown, schema: JsonSchema, path = ''): Flaw | undefined {
   if (schema.anyOf) {
     const flaws = schema.anyOf.map((choice) => firstFlaw(value, choice, path));
-    return flaws.includes(undefined) ? undefined : flaws[0];
+    if (flaws.includes(undefined)) return undefined;
+    // That of the choice that was meant: the one that fits furthest.
+    return flaws.reduce((best, flaw) => (flaw!.path.length > best!.path.length ? flaw : best));
   }
   if (schema.const !== undefined && value !== schema.const)
     return { path, value, wanted: 'true, or left out' };

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { isDenied } from './described-resources.ts';
+import { createOrganization } from './organization.ts';
+import { parseAccounts } from './parse-accounts.ts';
+
+const inRegions = (regions: object) => ({ accounts: [{ id: '111111111111', regions }] });
+const inRegion = (region: object) => inRegions({ 'us-east-1': region });
+
+test.each([
+  [{ buckets: [{ name: 'photos', count: 2 }] }, 'buckets[0].name', 'a name with {n} in it'],
+  [{ buckets: [{ name: 'Photos' }] }, 'buckets[0].name', 'of the form'],
+  [{ tables: [{ name: 'orders' }, { name: 'orders' }] }, 'tables[1].name', 'the only one'],
+  [{ queues: [{ name: 'orders', colour: 'red' }] }, 'queues[0].colour', 'left out'],
+  [{ topics: [{}] }, 'topics[0].name', 'there'],
+  [
+    { functions: [{ name: 'f', createdAt: '2026-13-45T00:00:00Z' }] },
+    'functions[0].createdAt',
+    'a date that there is',
+  ],
+  [{ denied: ['rds'] }, 'denied[0]', 'one of dynamodb, ec2'],
+])('%j is refused at %s', (region, place, wanted) => {
+  const path = `accounts[0].regions["us-east-1"].${place}`;
+  expect(() => parseAccounts(inRegion(region))).toThrow(
+    expect.objectContaining({
+      code: 'local.account.invalid',
+      details: { path: expect.stringContaining(path) },
+    }),
+  );
+  expect(() => parseAccounts(inRegion(region))).toThrow(wanted);
+});
+
+test('a bucket is the only one of its name in all accounts and regions, other resources in their list', () => {
+  const list = [{ name: 'photos' }];
+  expect(() =>
+    parseAccounts(inRegions({ 'us-east-1': { buckets: list }, 'eu-west-1': { buckets: list } })),
+  ).toThrow('the only one of its kind');
+  const both = { 'us-east-1': { tables: list, queues: list }, 'eu-west-1': { tables: list } };
+  expect(() => parseAccounts(inRegions(both))).not.toThrow();
+});
+
+test('a region that has to be opted into is opted in where anything is described', () => {
+  const organization = createOrganization(
+    parseAccounts(inRegions({ 'me-south-1': { queues: [{ name: 'orders' }] } })),
+  );
+  expect(organization.region('111111111111', 'me-south-1')?.optIn).toBe('opted-in');
+  expect(organization.region('111111111111', 'af-south-1')?.optIn).toBe('not-opted-in');
+});
+
+test('a policy forbids everything, or single services', () => {
+  expect(isDenied({ denied: true }, 's3')).toBe(true);
+  expect(isDenied({ denied: ['s3', 'logs'] }, 's3')).toBe(true);
+  expect(isDenied({ denied: ['s3', 'logs'] }, 'ec2')).toBe(false);
+  expect(isDenied({}, 'ec2')).toBe(false);
+});
