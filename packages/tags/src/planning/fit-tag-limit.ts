@@ -40,7 +40,7 @@ export function fitTagLimit(count: number, fixes: readonly Fix[]): readonly Fix[
     if (!addedKeys.has(fix.key)) return [fix];
     const first = requires.get(fix.key);
     if (first === undefined) {
-      const finding = `would be ${JSON.stringify(fix.after)}, but the resource has ${count} tags of ${MAX_TAGS} that AWS allows; remove one that nobody needs`;
+      const finding = `would be ${JSON.stringify(fix.after)}, but there is no room for it among the ${MAX_TAGS} tags that AWS allows; remove one that nobody needs`;
       return [{ key: fix.key, finding }];
     }
     return [first.length > 0 ? { ...fix, requires: first } : fix];

@@ -1,0 +1,129 @@
+import type { Change } from '@groundcrew/plan';
+import { describe, expect, test } from 'vitest';
+import { createTagExecutor, type TagExecutorDeps } from './tag-executor.ts';
+import { arnOf, createMemoryAccount, resourceOf, serviceError } from './testing/memory-account.ts';
+
+function change(
+  type: string,
+  id: string,
+  field: string,
+  before: string | null,
+  after: string | null,
+): Change {
+  const resource = arnOf(type, id);
+  const target = { accountId: '111122223333', region: 'eu-west-1', resource };
+  return { id: `${id}#${field}`, target, field, before, after, reason: 'is required' };
+}
+
+function createStage(
+  resources: Parameters<typeof createMemoryAccount>[0],
+  answers: Partial<TagExecutorDeps> = {},
+) {
+  const account = createMemoryAccount(resources, { now: () => 0, random: () => 0 });
+  return { account, executor: createTagExecutor({ ...account.depsFor(() => {}), ...answers }) };
+}
+
+describe('reading', () => {
+  test('tells the tags of all services, of what was never tagged too, and what is gone', async () => {
+    const { executor } = createStage([
+      resourceOf('ec2:volume', 'vol-1', { Project: 'shop' }),
+      resourceOf('ec2:instance', 'i-1', {}),
+      resourceOf('sns:topic', 't-1', { Project: '' }),
+      resourceOf('s3:bucket', 'never', {}),
+    ]);
+    const changes = [
+      change('ec2:volume', 'vol-1', 'Project', null, 'x'),
+      change('ec2:volume', 'vol-1', 'Owner', null, 'x'),
+      change('ec2:volume', 'vol-1', 'toString', null, 'x'),
+      change('ec2:volume', 'vol-2', 'Project', null, 'x'),
+      change('ec2:instance', 'i-1', 'Project', null, 'x'),
+      change('sns:topic', 't-1', 'Project', null, 'x'),
+      change('sns:topic', 't-2', 'Project', null, 'x'),
+      change('s3:bucket', 'never', 'Project', null, 'x'),
+    ];
+    expect(Object.fromEntries(await executor.read(changes))).toEqual({
+      'vol-1#Project': { value: 'shop' },
+      'vol-1#Owner': { value: null },
+      'vol-1#toString': { value: null },
+      'vol-2#Project': 'gone',
+      'i-1#Project': { value: null },
+      't-1#Project': { value: '' },
+      't-2#Project': 'gone',
+      'never#Project': { value: null },
+    });
+  });
+
+  test('refuses to take for absent what its service does not tell', async () => {
+    const { executor } = createStage([resourceOf('sns:topic', 't-1', {})], { nativeTags: async () => null });
+    await expect(executor.read([change('sns:topic', 't-1', 'Project', null, 'x')])).rejects.toMatchObject({
+      code: 'tags.read.unknown',
+    });
+  });
+});
+
+describe('applying', () => {
+  test('tells each change of each resource that failed', async () => {
+    const { account, executor } = createStage([
+      resourceOf('sns:topic', 't-1', {}),
+      resourceOf('sns:topic', 't-2', {}),
+    ]);
+    account.denied.add(arnOf('sns:topic', 't-2'));
+    const changes = ['t-1', 't-2'].flatMap((id) => [
+      change('sns:topic', id, 'Project', null, 'shop'),
+      change('sns:topic', id, 'Owner', null, 'ann'),
+    ]);
+    expect((await executor.apply(changes)).failed).toEqual(
+      ['t-2#Project', 't-2#Owner'].map((id) => ({
+        id,
+        code: 'AccessDeniedException',
+        message: 'no',
+        retryable: false,
+      })),
+    );
+    expect(account.tags()[arnOf('sns:topic', 't-1')]).toEqual({ Project: 'shop', Owner: 'ann' });
+    expect(account.calls).toEqual([{ api: 'TagResources', size: 2 }]);
+  });
+
+  test('a failure of what was not in the call is not passed over', async () => {
+    const failed = [
+      { arn: 'arn:aws:sns:eu-west-1:111122223333:other', code: 'C', message: 'm', retryable: false },
+    ];
+    const stage = createStage([resourceOf('sns:topic', 't-1', {})]);
+    const deps = stage.account.depsFor(() => {});
+    const executor = createTagExecutor({
+      ...deps,
+      taggingFor: (...place) => ({ ...deps.taggingFor(...place), tagResources: async () => ({ failed }) }),
+    });
+    await expect(executor.apply([change('sns:topic', 't-1', 'Project', null, 'x')])).rejects.toMatchObject({
+      code: 'tags.apply.unknown-failure',
+    });
+  });
+
+  test('a tag of EC2 that has another value by then is left by the removal', async () => {
+    const { account, executor } = createStage([resourceOf('ec2:volume', 'vol-1', { temp: 'new' })]);
+    await executor.apply([change('ec2:volume', 'vol-1', 'temp', 'old', null)]);
+    expect(account.tags()[arnOf('ec2:volume', 'vol-1')]).toEqual({ temp: 'new' });
+  });
+
+  test('a value that is no text is refused before any call', () => {
+    const { account, executor } = createStage([]);
+    const broken = { ...change('ec2:volume', 'vol-1', 'Project', null, 'x'), after: 7 };
+    expect(() => executor.batches([broken])).toThrow(expect.objectContaining({ code: 'tags.plan.no-text' }));
+    expect(account.calls).toEqual([]);
+  });
+});
+
+test.each([
+  ['RequestLimitExceeded', true, false],
+  ['ThrottledException', true, false],
+  ['TimeoutError', true, false],
+  ['UnauthorizedOperation', false, false],
+  ['InvalidVolume.NotFound', false, false],
+  ['ExpiredToken', false, true],
+  ['AuthFailure', false, true],
+])('after %s: again %s, never %s', (name, again, never) => {
+  const { executor } = createStage([]);
+  const error = serviceError(name, 'no');
+  expect(executor.isRetryable?.(error)).toBe(again);
+  expect(executor.isFatal?.(error)).toBe(never);
+});

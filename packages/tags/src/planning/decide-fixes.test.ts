@@ -1,0 +1,233 @@
+import { describe, expect, test } from 'vitest';
+import { resourceOf } from '../applying/testing/memory-account.ts';
+import type { TaggedResource, Tags } from '../model.ts';
+import type { KeyRule, TagPolicy } from '../policy/index.ts';
+import { createFixer, decideFixes } from './decide-fixes.ts';
+
+const everywhere = { types: ['*'], regions: ['*'], accounts: ['*'] };
+const project: KeyRule = {
+  key: 'Project',
+  required: true,
+  appliesTo: everywhere,
+  variants: ['proj'],
+  ignoreCase: true,
+  inherit: ['instance', 'subnet', 'vpc'],
+};
+const values = { list: ['shop', 'web', 'none'], ignoreCase: true, variants: { shpo: 'shop' } };
+const policyOf = (rule: Partial<KeyRule> = {}, more: Partial<TagPolicy> = {}): TagPolicy => ({
+  version: 1,
+  file: 'policy.yaml',
+  keys: [{ ...project, ...rule }],
+  forbidden: [],
+  exemptions: [],
+  ...more,
+});
+
+function fixesOf(tags: Tags | null, policy = policyOf(), others: readonly TaggedResource[] = []) {
+  const parents = Object.fromEntries(others.map(({ type, arn }) => [type.slice('ec2:'.length), arn]));
+  const resourcesByArn = new Map(others.map((other) => [other.arn, other]));
+  return decideFixes(resourceOf('ec2:volume', 'vol-1', tags, parents), policy, resourcesByArn, 0);
+}
+
+const instance = (tags: Tags | null) => resourceOf('ec2:instance', 'i-1', tags);
+
+describe('the key', () => {
+  test('as the policy has it needs nothing', () => {
+    expect(fixesOf({ Project: 'shop', 'aws:proj': 'x', Name: 'a' })).toEqual([]);
+  });
+
+  test('written otherwise is added as the policy has it, and then removed as it was', () => {
+    expect(fixesOf({ 'project ': 'shop' })).toMatchObject([
+      { key: 'Project', before: null, after: 'shop', source: 'tag "project "' },
+      { key: 'project ', before: 'shop', after: null, requires: ['Project'] },
+    ]);
+  });
+
+  test('written in several ways with one value becomes one', () => {
+    expect(fixesOf({ project: 'Shop', proj: 'shpo' }, policyOf({ values }))).toMatchObject([
+      { key: 'Project', after: 'shop' },
+      { key: 'proj', after: null, requires: ['Project'] },
+      { key: 'project', after: null, requires: ['Project'] },
+    ]);
+  });
+
+  test('beside a variant with its value loses the variant at once', () => {
+    const [fix, ...others] = fixesOf({ Project: 'shop', project: 'shop', PROJECT: 'shop' });
+    expect([fix, ...others]).toMatchObject([
+      { key: 'PROJECT', after: null },
+      { key: 'project', after: null },
+    ]);
+    expect(fix).not.toHaveProperty('requires');
+    expect(others[0]).not.toHaveProperty('requires');
+  });
+
+  test('beside a variant of another value is a conflict, and nothing is changed', () => {
+    expect(fixesOf({ Project: 'shop', project: 'web' })).toEqual([
+      {
+        key: 'Project',
+        finding: '"Project=shop" and "project=web" contradict each other; remove all but the right one',
+      },
+    ]);
+  });
+});
+
+describe('the value', () => {
+  test.each([['shpo'], ['SHOP'], [' shop']])('%j is written as the policy has it', (value) => {
+    expect(fixesOf({ Project: value }, policyOf({ values }))).toMatchObject([
+      { key: 'Project', before: value, after: 'shop' },
+    ]);
+  });
+
+  test('that the policy does not know is a finding, even under a variant of the key', () => {
+    for (const key of ['Project', 'project']) {
+      const [fix, ...others] = fixesOf({ [key]: 'pets' }, policyOf({ values }));
+      expect(others).toEqual([]);
+      expect(fix).toMatchObject({ key: 'Project', finding: expect.stringContaining(`"${key}=pets"`) });
+    }
+  });
+});
+
+describe('a missing key', () => {
+  test('is inherited from the first in the order of the policy that has an acceptable value', () => {
+    const others = [
+      resourceOf('ec2:vpc', 'vpc-1', { Project: 'web' }),
+      resourceOf('ec2:subnet', 'subnet-1', { Project: 'SHOP' }),
+      instance({ Project: 'pets' }),
+    ];
+    expect(fixesOf({}, policyOf({ values }), others)).toMatchObject([
+      { key: 'Project', before: null, after: 'shop', source: 'subnet subnet-1' },
+    ]);
+  });
+
+  test('is inherited from what the parent is going to have by the same plan, through any number of them', () => {
+    const vpc = resourceOf('ec2:vpc', 'vpc-1', { proj: 'shop' });
+    const parent = resourceOf('ec2:instance', 'i-1', {}, { vpc: vpc.arn });
+    const volume = resourceOf('ec2:volume', 'vol-1', {}, { instance: parent.arn });
+    const resourcesByArn = new Map([volume, parent, vpc].map((one) => [one.arn, one]));
+    expect(decideFixes(volume, policyOf(), resourcesByArn, 0)).toMatchObject([
+      { after: 'shop', source: 'instance i-1' },
+    ]);
+  });
+
+  test('gets the default where nothing hands it down', () => {
+    expect(fixesOf({}, policyOf({ default: 'none' }), [instance({})])).toMatchObject([
+      { key: 'Project', before: null, after: 'none', source: 'instance i-1' },
+    ]);
+    expect(fixesOf({}, policyOf({ default: 'none' }))).toMatchObject([{ after: 'none', source: 'default' }]);
+  });
+
+  test('gets no default while the tags of what may hand it down are not known', () => {
+    const fixes = fixesOf({}, policyOf({ default: 'none' }), [instance(null)]);
+    expect(fixes).toMatchObject([{ finding: expect.stringContaining('instance i-1') }]);
+  });
+
+  test('is a finding where it is required and there is nothing to give it', () => {
+    expect(fixesOf({})).toMatchObject([{ key: 'Project', finding: expect.stringContaining('no default') }]);
+    expect(fixesOf({}, policyOf({ required: false }))).toEqual([]);
+  });
+
+  test('is not inherited in a circle, whichever resource is asked first', () => {
+    const volume = resourceOf(
+      'ec2:volume',
+      'vol-1',
+      {},
+      { snapshot: resourceOf('ec2:snapshot', 'snap-1', {}).arn },
+    );
+    const snapshot = resourceOf('ec2:snapshot', 'snap-1', { Project: 'shop' }, { volume: volume.arn });
+    const policy = policyOf({ inherit: ['volume', 'snapshot'] });
+    const resourcesByArn = new Map([volume, snapshot].map((one) => [one.arn, one]));
+    for (const order of [
+      [volume, snapshot],
+      [snapshot, volume],
+    ]) {
+      const fixer = createFixer({ policy, resourcesByArn, nowMs: 0 });
+      for (const one of order) fixer(one);
+      expect(fixer(volume)).toMatchObject([{ key: 'Project', finding: expect.anything() }]);
+    }
+  });
+
+  test('is inherited down a chain of any length', () => {
+    const chain = Array.from({ length: 5_000 }, (_, n) =>
+      n % 2 === 0
+        ? resourceOf('ec2:volume', `vol-${n}`, n === 0 ? { Project: 'shop' } : {}, {})
+        : resourceOf('ec2:snapshot', `snap-${n}`, {}, {}),
+    ).map((one, n, all) =>
+      n === 0 ? one : { ...one, parents: { [n % 2 === 0 ? 'snapshot' : 'volume']: all[n - 1]!.arn } },
+    );
+    const resourcesByArn = new Map(chain.map((one) => [one.arn, one]));
+    const policy = policyOf({ inherit: ['volume', 'snapshot'] });
+    expect(decideFixes(chain.at(-1)!, policy, resourcesByArn, 0)).toMatchObject([{ after: 'shop' }]);
+  });
+
+  test('can not get a value that AWS would refuse', () => {
+    const fixes = fixesOf({}, policyOf({ default: 'x'.repeat(257) }));
+    expect(fixes).toMatchObject([{ key: 'Project', finding: expect.stringContaining('257 characters') }]);
+  });
+});
+
+describe('what is not to be touched', () => {
+  test('a forbidden key goes only where the policy says so', () => {
+    const forbidden = [{ key: 'temp*', remove: false, reason: 'left over', appliesTo: everywhere }];
+    const tags = { Project: 'shop', temp: '1', 'aws:temp': '2' };
+    expect(fixesOf(tags, policyOf({}, { forbidden }))).toEqual([]);
+    expect(
+      fixesOf(tags, policyOf({}, { forbidden: forbidden.map((rule) => ({ ...rule, remove: true })) })),
+    ).toEqual([{ key: 'temp', before: '1', after: null, reason: 'is forbidden by "temp*": left over' }]);
+  });
+
+  test('exempt resources and resources whose tags are not known stay as they are', () => {
+    const exemptions = [{ match: { type: 'ec2:volume' }, keys: 'all' as const, reason: 'agreed' }];
+    expect(fixesOf({ project: 'shop' }, policyOf({}, { exemptions }))).toEqual([]);
+    expect(fixesOf(null, policyOf({ default: 'none' }))).toEqual([]);
+  });
+
+  test('what is not selected stays, and hands down what it has now', () => {
+    const parent = instance({});
+    const volume = resourceOf('ec2:volume', 'vol-1', {}, { instance: parent.arn });
+    const options = {
+      policy: policyOf({ default: 'none' }),
+      resourcesByArn: new Map([[parent.arn, parent]]),
+      nowMs: 0,
+    };
+    const fixer = createFixer({ ...options, only: { types: ['ec2:volume'] } });
+    expect(fixer(parent)).toEqual([]);
+    expect(fixer(volume)).toMatchObject([{ after: 'none', source: 'default' }]);
+    expect(createFixer({ ...options, only: { keys: ['Owner'] } })(volume)).toEqual([]);
+  });
+});
+
+describe('a resource with 49 or 50 tags', () => {
+  const filled = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, n) => [`fill-${n}`, 'x']));
+
+  test('that is full has its key repaired only where something goes first', () => {
+    const tags = { ...filled(49), project: 'shop' };
+    expect(fixesOf(tags)).toMatchObject([{ key: 'Project', finding: expect.stringContaining('no room') }]);
+    const forbidden = [{ key: 'fill-0', remove: true, appliesTo: everywhere }];
+    expect(fixesOf(tags, policyOf({}, { forbidden }))).toMatchObject([
+      { key: 'Project', after: 'shop', requires: ['fill-0'] },
+      { key: 'project', after: null, requires: ['Project'] },
+      { key: 'fill-0', after: null },
+    ]);
+  });
+
+  test('with room for one has one key repaired after the other', () => {
+    const owner = { ...project, key: 'Owner', variants: [], inherit: [] };
+    const tags = { ...filled(47), project: 'shop', owner: 'ann' };
+    expect(fixesOf(tags, policyOf({}, { keys: [project, owner] }))).toMatchObject([
+      { key: 'Project', after: 'shop' },
+      { key: 'project', after: null, requires: ['Project'] },
+      { key: 'Owner', after: 'ann', requires: ['project'] },
+      { key: 'owner', after: null, requires: ['Owner'] },
+    ]);
+  });
+
+  test('gets what there is room for, in the order of the policy; the rest is a finding', () => {
+    const owner = { ...project, key: 'Owner', variants: [], inherit: [], default: 'ann' };
+    const policy = policyOf({}, { keys: [{ ...project, default: 'none' }, owner] });
+    expect(fixesOf({ ...filled(49), 'aws:x': 'y' }, policy)).toMatchObject([
+      { key: 'Project', after: 'none' },
+      { key: 'Owner', finding: expect.stringContaining('no room') },
+    ]);
+  });
+});

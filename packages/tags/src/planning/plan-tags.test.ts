@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { createMemoryAccount, resourceOf } from '../applying/testing/memory-account.ts';
+import type { TaggedResource, TagSnapshot } from '../model.ts';
+import type { TagPolicy } from '../policy/index.ts';
+import { planTags } from './plan-tags.ts';
+
+const everywhere = { types: ['*'], regions: ['*'], accounts: ['*'] };
+const policy: TagPolicy = {
+  version: 1,
+  file: 'policy.yaml',
+  keys: [
+    {
+      key: 'Project',
+      required: true,
+      appliesTo: everywhere,
+      variants: [],
+      ignoreCase: true,
+      inherit: ['instance'],
+      default: 'none',
+    },
+  ],
+  forbidden: [],
+  exemptions: [],
+};
+
+const snapshotOf = (resources: readonly TaggedResource[]): TagSnapshot =>
+  createMemoryAccount(resources, { now: () => 0, random: () => 0 }).snapshot();
+
+test('a plan tells what was looked at, by which policy, and when', () => {
+  const volume = resourceOf('ec2:volume', 'vol-1', { project: 'shop', Name: 'data' });
+  const plan = planTags(snapshotOf([volume, resourceOf('s3:bucket', 'b', null)]), policy, { nowMs: 1_000 });
+  expect(plan).toMatchObject({
+    kind: 'tags',
+    createdAt: '1970-01-01T00:00:01.000Z',
+    accounts: [{ id: '111122223333' }],
+    scope: {
+      examined: 2,
+      unknown: 1,
+      takenAt: '1970-01-01T00:00:00.000Z',
+      policy: { file: 'policy.yaml', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    },
+    changes: [
+      {
+        id: `${volume.arn}#Project`,
+        target: { resource: volume.arn, region: 'eu-west-1', label: 'data' },
+        field: 'Project',
+        before: null,
+        after: 'shop',
+        source: 'tag "project"',
+      },
+      { id: `${volume.arn}#project`, after: null, requires: [`${volume.arn}#Project`] },
+    ],
+    findings: [],
+  });
+});
+
+test('the policy counts, not where its file is', () => {
+  const sums = [policy, { ...policy, file: 'other.yaml' }, { ...policy, keys: [] }].map(
+    (one) => (planTags(snapshotOf([]), one, { nowMs: 0 }).scope.policy as { sha256: string }).sha256,
+  );
+  expect(sums[1]).toBe(sums[0]);
+  expect(sums[2]).not.toBe(sums[0]);
+});
+
+test('no default takes the place of what may be handed down from a type that could not be listed', () => {
+  const parent = resourceOf('ec2:instance', 'i-1', {});
+  const volume = resourceOf('ec2:volume', 'vol-1', {}, { instance: parent.arn });
+  const snapshot = snapshotOf([volume]);
+  const denied = { ...snapshot.coverage[0]!, type: 'ec2:instance', status: 'denied', resources: 0 } as const;
+  for (const coverage of [snapshot.coverage, [...snapshot.coverage, denied]]) {
+    const plan = planTags({ ...snapshot, coverage }, policy, { nowMs: 0 });
+    expect(plan.changes).toEqual([]);
+    expect(plan.findings).toMatchObject([{ field: 'Project', reason: expect.stringContaining(parent.arn) }]);
+  }
+  const listed = { ...denied, status: 'listed' } as const;
+  const plan = planTags({ ...snapshot, coverage: [...snapshot.coverage, listed] }, policy, { nowMs: 0 });
+  expect(plan.changes).toMatchObject([{ after: 'none', source: 'default' }]);
+});
+
+test('log groups and keys with a # in them are told apart', () => {
+  const group = resourceOf('logs:log-group', 'log-group:a', { 'b#project': 'x' });
+  const other = resourceOf('logs:log-group', 'log-group:a#b', {});
+  const forbidden = [{ key: '*', remove: true, appliesTo: everywhere }];
+  const keys = [{ ...policy.keys[0]!, key: 'project' }];
+  const plan = planTags(snapshotOf([group, other]), { ...policy, keys, forbidden }, { nowMs: 0 });
+  expect(new Set(plan.changes.map(({ id }) => id)).size).toBe(3);
+});
+
+test('a plan for some types counts only those as looked at', () => {
+  const resources = [resourceOf('ec2:volume', 'vol-1', {}), resourceOf('s3:bucket', 'b', {})];
+  const plan = planTags(snapshotOf(resources), policy, { nowMs: 0, only: { types: ['s3:bucket'] } });
+  expect(plan.scope).toMatchObject({ examined: 1, only: { types: ['s3:bucket'] } });
+  expect(plan.changes).toMatchObject([{ target: { resource: 'arn:aws:s3:::b' } }]);
+});
