@@ -18,13 +18,23 @@ export function notEnabled(region: string): RegionFailure {
   };
 }
 
+/**
+ * Services tell a region that is not enabled and wrong keys in one word, as they do not know the account there: EC2,
+ * STS and SNS, S3, those that speak JSON.
+ */
+const UNKNOWN_THERE = new Set([
+  'AuthFailure',
+  'InvalidClientTokenId',
+  'InvalidAccessKeyId',
+  'UnrecognizedClientException',
+]);
+
 /** What a failed call tells of a region. */
 export function failureOf(error: unknown, region: string): RegionFailure {
   const { reason, awsError } = isGroundcrewError(error) ? error.details : {};
   const message = messageOf(error);
   if (awsError === 'OptInRequired') return notEnabled(region);
-  // EC2 tells a region that is not enabled and wrong keys in one word, as it does not know the account there.
-  if (awsError === 'AuthFailure' || awsError === 'InvalidClientTokenId') {
+  if (typeof awsError === 'string' && UNKNOWN_THERE.has(awsError)) {
     return {
       status: 'not-enabled',
       reason: `the account has not enabled it, or the credentials are not valid there (${awsError}); enable it, or leave it out`,

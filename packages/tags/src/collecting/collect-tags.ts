@@ -1,5 +1,6 @@
 import { mergePages } from '@groundcrew/aws-core';
-import { planRegions, type RegionFailure, type Target } from '@groundcrew/aws-ec2';
+import { planRegions, type RegionFailure } from '@groundcrew/aws-ec2';
+import { isGroundcrewError } from '@groundcrew/errors';
 import type { Coverage, TaggedResource, TagSnapshot } from '../model.ts';
 import { type ChosenTypes, chooseTypes } from './choose-types.ts';
 import { collectEc2 } from './collect-ec2.ts';
@@ -22,19 +23,20 @@ export async function collectTags(scope: CollectScope, deps: CollectDeps): Promi
   const { clientsFor, currentRegion, signal, concurrency = DEFAULT_CONCURRENCY, onProgress } = deps;
   const takenAt = new Date(deps.now()).toISOString();
   const chosen = chooseTypes(scope.types);
+  const coverage: Coverage[] = [];
+  const accounts = await openAccounts(scope.accounts ?? [undefined], chosen, deps, coverage);
   const plan = await planRegions(
-    scope,
+    { ...scope, accounts: scope.accounts?.filter((number) => accounts.has(number)) },
     { ec2For: (accountId, region) => clientsFor(accountId, region).ec2, currentRegion, signal },
     'tags.collect.unknown-region',
   );
-  const coverage: Coverage[] = [];
-  const accounts = await openAccounts(plan.targets, chosen, deps, coverage);
-  for (const { accountId = '', region, status, reason } of plan.unasked) {
-    const account = accounts.get(accountId)?.accountId ?? accountId;
-    coverage.push({ accountId: account, region, type: 'all', status, resources: 0, unknown: 0, reason });
+  for (const { accountId: number, region, status, reason } of plan.unasked) {
+    const accountId = accounts.get(number)?.accountId;
+    if (accountId === undefined) continue;
+    coverage.push({ accountId, region, type: 'all', status, resources: 0, unknown: 0, reason });
   }
   const places = plan.targets.flatMap(({ accountId, region }) => {
-    const account = accounts.get(accountId ?? '');
+    const account = accounts.get(accountId);
     if (account === undefined) return [];
     const clients = clientsFor(accountId, region);
     return [{ place: { accountId: account.accountId, region, clients, signal }, account }];
@@ -72,20 +74,21 @@ interface OpenedAccount extends AccountIdentity {
 
 /** Who the accounts are, and their buckets, by the number they were asked by; those that don't tell are covered. */
 async function openAccounts(
-  targets: readonly Target[],
+  numbers: readonly (string | undefined)[],
   chosen: ChosenTypes,
   { identityOf, clientsFor, currentRegion, signal }: CollectDeps,
   coverage: Coverage[],
-): Promise<Map<string, OpenedAccount>> {
-  const opened = new Map<string, OpenedAccount>();
-  const asked = [...new Set(targets.map(({ accountId }) => accountId))];
+): Promise<Map<string | undefined, OpenedAccount>> {
+  const opened = new Map<string | undefined, OpenedAccount>();
   await Promise.all(
-    asked.map(async (number) => {
+    [...new Set(numbers)].map(async (number) => {
       let identity: AccountIdentity;
       try {
         identity = await identityOf(number);
       } catch (error) {
-        const permission = 'sts:GetCallerIdentity';
+        // Of a region it says that this one is not enabled; of the account, that the keys are wrong.
+        if (isGroundcrewError(error) && error.details.reason === 'bad-credentials') throw error;
+        const permission = 'sts:AssumeRole';
         const failure: RegionFailure = failureOfCall(error, { region: currentRegion, permission, signal });
         const nowhere = { accountId: number ?? '', region: 'all', type: 'all', resources: 0, unknown: 0 };
         coverage.push({ ...nowhere, ...failure });
@@ -96,7 +99,7 @@ async function openAccounts(
       const buckets = chosen.listed.includes('s3:bucket')
         ? await listAccountBuckets(place, (row) => coverage.push(row))
         : undefined;
-      opened.set(number ?? '', { accountId, alias, buckets });
+      opened.set(number, { accountId, alias, buckets });
     }),
   );
   return opened;

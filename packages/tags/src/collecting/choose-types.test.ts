@@ -1,0 +1,33 @@
+import { taggableKinds } from '@groundcrew/aws-ec2';
+import { describe, expect, it } from 'vitest';
+import { chooseTypes } from './choose-types.ts';
+
+describe('chooseTypes', () => {
+  it('takes everything where nothing is said', () => {
+    const { kinds, listed, filters, others } = chooseTypes();
+    expect(kinds).toEqual(taggableKinds);
+    expect(listed).toHaveLength(6);
+    expect({ filters, others }).toEqual({ filters: [], others: true });
+  });
+
+  it.each([
+    [['ec2:instance'], undefined, false],
+    [['ec2:instance', 's3:bucket'], ['s3'], false],
+    [['sqs:queue', 'sqs:*'], ['sqs'], true],
+    [['ec2:*'], ['ec2'], true],
+    [['ec2:key-pair'], ['ec2:key-pair'], true],
+    [['rds:db', 'elasticloadbalancing:*'], ['rds', 'elasticloadbalancing'], true],
+    [['*:db', 'rds:db'], [], true],
+    [['sns'], ['sns'], true],
+    [Array.from({ length: 101 }, (_, i) => `s${i}:x`), [], true],
+  ])('%j asks the tagging API for %j', (globs, filters, others) => {
+    expect(chooseTypes(globs)).toMatchObject({ filters, others });
+  });
+
+  it('describes and lists what the globs match', () => {
+    const { kinds, listed, matches } = chooseTypes(['ec2:s*', 's?s:*']);
+    expect(kinds).toEqual(['ec2:subnet', 'ec2:snapshot', 'ec2:security-group']);
+    expect(listed).toEqual(['sns:topic', 'sqs:queue']);
+    expect(matches('rds:db')).toBe(false);
+  });
+});
