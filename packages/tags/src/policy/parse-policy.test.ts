@@ -1,0 +1,191 @@
+import { isGroundcrewError } from '@groundcrew/errors';
+import { expect, test } from 'vitest';
+import type { PolicyFault } from './errors.ts';
+import { initialPolicy, parsePolicy } from './index.ts';
+
+const file = 'tags.yaml';
+
+function refusal(input: string | Uint8Array) {
+  try {
+    parsePolicy(input, { file });
+  } catch (thrown) {
+    if (isGroundcrewError(thrown)) return thrown;
+    throw thrown;
+  }
+  throw new Error('the policy was taken');
+}
+
+function faultsOf(input: string): string[] {
+  const { faults } = refusal(input).details as { faults: readonly PolicyFault[] };
+  return faults.map(({ line, column, path, message }) => `${line}:${column} ${path}: ${message}`);
+}
+
+test('the policy to start from is one', () => {
+  const policy = parsePolicy(initialPolicy(), { file });
+  expect(policy.keys.map(({ key }) => key)).toEqual(['Project', 'Owner', 'Environment', 'CostCenter']);
+  expect(policy.ownerKey).toBe('Owner');
+});
+
+test('what is left out is filled in', () => {
+  expect(parsePolicy('version: 1\nkeys: { Project: {} }\n', { file })).toEqual({
+    version: 1,
+    file,
+    keys: [
+      {
+        key: 'Project',
+        required: false,
+        appliesTo: { types: ['*'], regions: ['*'], accounts: ['*'] },
+        variants: [],
+        ignoreCase: true,
+        inherit: [],
+      },
+    ],
+    forbidden: [],
+    exemptions: [],
+  });
+});
+
+test.each([
+  ['JSON indented with tabs', '{\n\t"version": 1,\n\t"keys": {\n\t\t"Project": {}\n\t}\n}'],
+  ['a byte order mark', '\ufeffversion: 1\nkeys: { Project: {} }'],
+  ['bytes with a byte order mark', Buffer.from('\ufeffversion: 1\nkeys: { Project: {} }')],
+  ['line ends of Windows', 'version: 1\r\nkeys:\r\n  Project: {}\r\n'],
+  ['anchors', 'version: 1\nkeys:\n  Owner: &rule { required: true }\n  Project: *rule\n'],
+])('a policy with %s is read', (_, input) => {
+  expect(parsePolicy(input, { file }).keys.at(-1)?.key).toBe('Project');
+});
+
+test('a merged map gives what the map itself does not say', () => {
+  const text = 'version: 1\nkeys:\n  A: &a { required: true, default: x }\n  B: { <<: *a, default: y }\n';
+  expect(parsePolicy(text, { file }).keys[1]).toMatchObject({ required: true, default: 'y' });
+});
+
+test('all mistakes are told at once, each with its place', () => {
+  const text = `version: 2
+keys:
+  Project:
+    requird: true
+    values: { list: [shop, Shop, 12], minLength: 5, maxLength: 2 }
+    inherit: [instanc]
+  aws:team: {}
+  project: {}
+exemptions:
+  - { match: { account: 012345678901 }, keys: [Projct], reason: x, until: 2027-02-30 }
+`;
+  expect(faultsOf(text)).toEqual([
+    '1:10 version: 2 is not 1',
+    '4:5 keys.Project.requird: is unknown here; did you mean "required"?',
+    '5:28 keys.Project.values.list[1]: "Shop" and "shop" differ only in case; keep one, or set ignoreCase: false',
+    '5:34 keys.Project.values.list[2]: 12 is a number as it stands; put quotes around it: "12"',
+    '5:50 keys.Project.values.minLength: 5 is more than maxLength, which is 2: no value would do',
+    '6:15 keys.Project.inherit[0]: "instanc" is none of instance, volume, network-interface, subnet, vpc, snapshot; did you mean "instance"?',
+    '7:3 keys["aws:team"]: "aws:team" is no tag key (aws: is for AWS)',
+    '8:3 keys.project: "project" is meant by the key "Project" too; a spelling belongs to one key',
+    '10:25 exemptions[0].match.account: 012345678901 is a number as it stands; put quotes around it: "012345678901"',
+    '10:48 exemptions[0].keys[0]: "Projct" is no key of this policy; did you mean "Project"?',
+    '10:75 exemptions[0].until: 2027-02-30 is no day of the calendar',
+  ]);
+});
+
+const inRule = (rule: string) => `version: 1\nkeys:\n  Project: { ${rule} }\n`;
+
+test.each([
+  [
+    'values: { list: [shop], variants: { store: shopp } }',
+    '"shopp" is none of "shop": the rule refuses its own value',
+  ],
+  [
+    'values: { list: [shop], variants: { shop: shop } }',
+    '"shop" is a value of the list: it can\'t be wrong too',
+  ],
+  ['values: { variants: { a: a } }', '"a" stands for itself; take it out'],
+  ['values: { variants: { a: b, b: c } }', 'the rule takes "b" for a misspelling of "c"'],
+  ['values: { variants: { a: x, A: y } }', '"A" and "a" differ only in case, but stand for different values'],
+  [
+    'values: { pattern: "[a-z]+" }, default: Shop',
+    '"Shop" does not match [a-z]+: the rule refuses its own value',
+  ],
+  ['values: { pattern: "(a" }', '"(a" is no regular expression: Unterminated group'],
+  ['values: { minLength: 1 }, default: ""', '"" is empty: the rule refuses its own value'],
+  [
+    'default: a|b',
+    'the tag value "a|b" has the character "|"; AWS takes letters, digits, spaces and _ . : / = + - @',
+  ],
+  ['variants: [Proj, Project]', 'is the key itself'],
+  ['required: yes', '"yes" is neither true nor false'],
+  ['values: {}', 'is empty; it has list, pattern, minLength, maxLength, ignoreCase, variants'],
+  ['for: { types: [ec2] }', '"ec2" is no resource type such as ec2:instance, s3:bucket or ec2:*'],
+  ['for: { regions: [] }', 'is an empty list; fill it, or take it out'],
+  ['inherit: vpc', '"vpc" is no list; write [a, b], or one a line after a dash'],
+  ['inherit: [vpc, vpc]', '"vpc" is here a second time'],
+  ['required: true, required: true', 'is here a second time; keep one of them'],
+  ['default: *nothing', '*nothing is not defined before'],
+  ['default: !!binary aGk=', 'aGk= is nothing that a policy holds; put quotes around it'],
+])('a rule with %s is refused', (rule, expected) => {
+  const [fault] = (refusal(inRule(rule)).details as { faults: PolicyFault[] }).faults;
+  expect(fault).toMatchObject({ line: 3, message: expected });
+});
+
+test.each([
+  [
+    'version: 1\nkeys: { A: { variants: [x] }, B: { variants: [X] } }',
+    '"X" is meant by the key "A" too; a spelling belongs to one key',
+  ],
+  [
+    'version: 1\nkeys: { A: { owner: true }, B: { owner: true } }',
+    '"A" is the owner\'s key already; only one can be',
+  ],
+  [
+    'version: 1\nkeys: { A: {} }\nforbidden: [{ key: a }]',
+    '"a" is a variant of the key "A": it can\'t be forbidden too',
+  ],
+  [
+    'version: 1\nkeys: { A: {} }\nforbidden: [{ key: A }]',
+    '"A" has a rule under keys: it can\'t be forbidden too',
+  ],
+  ['version: 1\nkeys: { "A ": {} }', 'has spaces before or after it, which nobody sees'],
+  ['version: 1\nkeys: {}', 'has no tag key (aws: is for AWS)'],
+  ['a:\n\tb: 1', 'Tabs are not allowed as indentation'],
+  ['version: 1\n---\nversion: 1', 'a second document begins here; keep one, without a line of ---'],
+  ['# nothing', 'is empty; "groundcrew tags policy init" writes one to start from'],
+  ['[1]', 'a list is no map; it has $schema, version, keys, forbidden, exemptions'],
+  ['['.repeat(100_000), 'has more than 64 levels of lists and maps; is it a tag policy?'],
+  ['a: &a [*a]', '*a stands within itself'],
+])('%.60s is refused', (text, expected) => {
+  expect(refusal(text).message).toContain(expected);
+});
+
+test('lists of aliases that would grow beyond all bounds are stopped', () => {
+  const rows = ['a: &r0 [x, x, x, x, x, x, x, x, x, x]'];
+  for (let row = 1; row < 12; row += 1) {
+    rows.push(`b${row}: &r${row} [${Array.from({ length: 10 }, () => `*r${row - 1}`).join(', ')}]`);
+  }
+  expect(refusal(rows.join('\n')).message).toContain(
+    'more than 200000 values up to here; are its aliases right?',
+  );
+});
+
+test.each([
+  [Buffer.from('\ufeffversion: 1', 'utf16le'), 'tags.yaml looks like UTF-16; save it as UTF-8'],
+  [
+    Buffer.from([0x61, 0x3a, 0x0a, 0xb0, 0xa1]),
+    'tags.yaml is not UTF-8 on line 2 (Windows may have written it as CP949',
+  ],
+])('another encoding is told', (bytes, expected) => {
+  expect(refusal(bytes)).toMatchObject({
+    code: 'tags.policy.encoding',
+    message: expect.stringContaining(expected),
+  });
+});
+
+test('a file of more than 1 MiB is not read', () => {
+  expect(refusal(`#${'x'.repeat(1024 * 1024)}`)).toMatchObject({ code: 'tags.policy.too-large' });
+});
+
+test('a message lists fifty mistakes, and says how many more there are', () => {
+  const text = `version: 1\nkeys:\n${Array.from({ length: 60 }, (_, index) => `  k${index}: 1\n`).join('')}`;
+  const { message, details } = refusal(text);
+  expect(message.split('\n')).toHaveLength(52);
+  expect(message).toContain('and 10 more');
+  expect(details).toMatchObject({ count: 60 });
+});
