@@ -1,3 +1,4 @@
+import { isFatal } from '@groundcrew/aws-ec2';
 import type { ResourceGroups } from '@groundcrew/aws-tagging';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { type FoundGroup, findGroups, type TagSnapshot } from '@groundcrew/tags';
@@ -14,7 +15,7 @@ type GroupsFor = (accountId: string, region: string) => Pick<ResourceGroups, 'li
 /**
  * The resource groups of all accounts and regions that the snapshot is of.
  *
- * @throws what is no refusal: without knowing the groups, nothing can be planned
+ * @throws what no region can be asked without: credentials; the signal's reason
  */
 export async function findExistingGroups(
   { coverage }: TagSnapshot,
@@ -31,7 +32,8 @@ export async function findExistingGroups(
       try {
         return await findGroups(groupsFor(place.accountId, place.region), place, signal);
       } catch (thrown) {
-        if (!isGroundcrewError(thrown) || thrown.details.reason !== 'access-denied') throw thrown;
+        signal.throwIfAborted();
+        if (!isGroundcrewError(thrown) || isFatal(thrown)) throw thrown;
         gaps.push({ ...place, reason: thrown.message });
         return [];
       }

@@ -1,0 +1,190 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { runCli } from '@groundcrew/cli';
+import { createRecordingIo } from '@groundcrew/testing';
+import { describe, expect, test, vi } from 'vitest';
+import { program } from '../program.ts';
+import { groundcrew } from '../test-support.ts';
+import { openShop, type Shop } from './tags-test-support.ts';
+
+const regions = ['--regions', 'us-east-1,ap-northeast-2'];
+
+async function planned(shop: Shop): Promise<string> {
+  const plan = shop.file('fixes.json');
+  const { code } = await groundcrew(['tags', 'plan', '--policy', shop.policy, ...regions, '--out', plan]);
+  expect(code).toBe(0);
+  return plan;
+}
+
+/** Calls that change tags. */
+function changesMade({ local }: Shop): number {
+  return local.calls().filter(({ action }) => /(Create|Delete)Tags|(Tag|Untag)Resources/.test(action)).length;
+}
+
+describe('before anything is changed', () => {
+  test('the alias of the account is asked for, below the plan', async () => {
+    const shop = await openShop();
+    const plan = await planned(shop);
+    const { code, err } = await groundcrew(['tags', 'apply', plan, '--apply'], {
+      isTty: true,
+      answers: ['dal-shop'],
+    });
+    expect(code).toBe(0);
+    expect(err).toContain('+ Project: "shop"');
+  });
+
+  test.each([['y'], ['dal-lab'], [undefined]])('%j is not the alias: nothing is done', async (answer) => {
+    const shop = await openShop();
+    const plan = await planned(shop);
+    const { code, err } = await groundcrew(['tags', 'apply', plan, '--apply'], {
+      isTty: true,
+      answers: answer === undefined ? [] : [answer],
+    });
+    expect(code).toBe(130);
+    expect(err).toContain('declined; nothing was done');
+    expect(changesMade(shop)).toBe(0);
+    expect(existsSync(`${plan}.journal`)).toBe(false);
+  });
+
+  test('where nobody can be asked, --yes is named', async () => {
+    const shop = await openShop();
+    const { code, err } = await groundcrew(['tags', 'apply', await planned(shop), '--apply']);
+    expect(code).toBe(2);
+    expect(err).toContain('pass --yes');
+    expect(err).not.toContain('+ Project');
+    expect(changesMade(shop)).toBe(0);
+  });
+
+  test.each([
+    [['--max-changes', '2'], 'at most 2 are allowed'],
+    [['--max-percent', '1'], 'at most 1 % are allowed'],
+  ])('%j is a cap', async (cap, message) => {
+    const shop = await openShop();
+    const plan = await planned(shop);
+    for (const words of [[], ['--apply', '--yes']]) {
+      const { code, err } = await groundcrew(['tags', 'apply', plan, ...words, ...cap]);
+      expect(code).toBe(1);
+      expect(err).toContain(message);
+    }
+    expect(changesMade(shop)).toBe(0);
+  });
+
+  test('a plan that was edited is refused', async () => {
+    const shop = await openShop();
+    const plan = await planned(shop);
+    await writeFile(plan, (await readFile(plan, 'utf8')).replaceAll('"after":"shop"', '"after":"warehouse"'));
+    const { code, err } = await groundcrew(['tags', 'apply', plan, '--apply', '--yes']);
+    expect(code).toBe(1);
+    expect(err).toContain('plan.file.edited');
+  });
+
+  test('a plan of another kind is refused', async () => {
+    const shop = await openShop();
+    const { createPlan, writePlan } = await import('@groundcrew/plan');
+    const body = { createdAt: new Date().toISOString(), accounts: [], changes: [], findings: [] };
+    const plan = createPlan({ ...body, kind: 'networks', scope: { examined: 0 } });
+    await writeFile(shop.file('other.json'), writePlan(plan));
+    const { code, err } = await groundcrew(['tags', 'apply', shop.file('other.json')]);
+    expect(code).toBe(2);
+    expect(err).toContain('is of kind "networks"');
+  });
+
+  test('drift is shown by the check, and refused by the apply, which leaves no journal', async () => {
+    const shop = await openShop();
+    const plan = await planned(shop);
+    const other = shop.file('other.yaml');
+    await writeFile(other, 'version: 1\nkeys:\n  Project: { required: true, default: warehouse }\n');
+    const words = [
+      'tags',
+      'plan',
+      '--policy',
+      other,
+      '--types',
+      'ec2:volume',
+      '--out',
+      shop.file('other.json'),
+    ];
+    await groundcrew(words);
+    await groundcrew(['tags', 'apply', shop.file('other.json'), '--apply', '--yes']);
+    const before = changesMade(shop);
+
+    const checked = await groundcrew(['tags', 'apply', plan, '--output', 'json']);
+    expect(checked.code).toBe(3);
+    const drifted = JSON.parse(checked.out).changes.filter(
+      ({ status }: { status: string }) => status === 'drifted',
+    );
+    expect(drifted).toContainEqual(
+      expect.objectContaining({
+        resource: expect.stringContaining('vol-0000000000000b002'),
+        message: 'should be absent, and it is "warehouse"',
+      }),
+    );
+
+    const applied = await groundcrew(['tags', 'apply', plan, '--apply', '--yes']);
+    expect(applied.code).toBe(1);
+    expect(applied.err).toContain('[plan.drift]');
+    expect(changesMade(shop)).toBe(before);
+    expect(existsSync(`${plan}.journal`)).toBe(false);
+  });
+});
+
+describe('what fails', () => {
+  test('is told, the rest is made, and --resume tries it again', async () => {
+    const shop = await openShop();
+    const plan = await planned(shop);
+    shop.local.setFaults({ denyTagging: ['arn:aws:ec2:*:*:volume/vol-0000000000000b002'] });
+    const first = await groundcrew(['tags', 'apply', plan, '--apply', '--yes', '--output', 'json']);
+    expect(first.code).toBe(3);
+    const { changes, result, notes } = JSON.parse(first.out);
+    expect(changes.filter(({ status }: { status: string }) => status === 'failed')).toMatchObject([
+      { resource: expect.stringContaining('vol-0000000000000b002'), field: 'Project' },
+    ]);
+    expect(result).toMatchObject({ failed: 1, done: changes.length - 1 });
+    expect(notes[0]).toContain('--resume');
+
+    shop.local.setFaults();
+    const again = await groundcrew(['tags', 'apply', plan, '--apply', '--yes']);
+    expect(again.code).toBe(1);
+    expect(again.err).toContain('--resume');
+    const resumed = await groundcrew(['tags', 'apply', plan, '--apply', '--yes', '--resume']);
+    expect(resumed.code).toBe(0);
+    expect(resumed.out).toMatch(new RegExp(`Made and seen +${changes.length}\\n`));
+  });
+
+  test('of an undo is told, and --resume goes on with the same plan', async () => {
+    const shop = await openShop();
+    const plan = await planned(shop);
+    await groundcrew(['tags', 'apply', plan, '--apply', '--yes']);
+    shop.local.setFaults({ denyTagging: ['arn:aws:ec2:*:*:volume/vol-0000000000000b001'] });
+    const undo = ['tags', 'undo', `${plan}.journal`, '--apply', '--yes'];
+    expect((await groundcrew(undo)).code).toBe(3);
+    shop.local.setFaults();
+    const again = await groundcrew(undo);
+    expect(again.code).toBe(2);
+    expect(again.err).toContain('--resume');
+    expect((await groundcrew([...undo, '--resume'])).code).toBe(0);
+    expect(await shop.tagsOf('vol-0000000000000b001')).toEqual({ tempNote: 'x' });
+  });
+});
+
+test('Ctrl-C ends an apply; what to type to go on and to take it back is told', async () => {
+  const shop = await openShop();
+  const plan = await planned(shop);
+  const io = createRecordingIo();
+  // The changes can't be seen yet, so that the apply looks for them while Ctrl-C comes.
+  const before = changesMade(shop);
+  shop.local.setFaults({ staleTags: { chance: 1, forMs: 1_500 } });
+  const running = runCli(program, ['tags', 'apply', plan, '--apply', '--yes'], io);
+  await vi.waitFor(() => expect(changesMade(shop)).toBeGreaterThan(before), { timeout: 20_000, interval: 2 });
+  io.interrupt();
+  expect(await running).toBe(130);
+  expect(io.err()).toContain(`To go on:        groundcrew tags apply ${plan} --apply --resume\n`);
+  expect(io.err()).toContain(`To take it back: groundcrew tags undo ${plan}.journal --apply\n`);
+
+  shop.local.setFaults();
+  const resumed = await groundcrew(['tags', 'apply', plan, '--apply', '--yes', '--resume']);
+  expect(resumed.code).toBe(0);
+  const undone = await groundcrew(['tags', 'undo', `${plan}.journal`, '--apply', '--yes']);
+  expect(undone.code).toBe(0);
+  expect(await shop.tagsOf('shop-goods')).toEqual({ Project: 'Shop' });
+});
