@@ -1,5 +1,10 @@
 import { sleep } from '@groundcrew/aws-core';
-import { createEc2, createEc2Client, createEc2Limiters, type Ec2 } from '@groundcrew/aws-ec2';
+import {
+  createEc2Client,
+  createEc2Instances,
+  createEc2Limiters,
+  type Ec2Instances,
+} from '@groundcrew/aws-ec2';
 import { lookupInstances } from '@groundcrew/fleet';
 import { createHandler, type Invocation } from '@groundcrew/lambda';
 import {
@@ -23,7 +28,7 @@ interface HttpEvent {
 
 const settings = readSettings();
 const limiters = createEc2Limiters({ now: Date.now, sleep });
-const clients = new Map<string, Ec2>();
+const clients = new Map<string, Ec2Instances>();
 
 /** Which instance is it? Asked by an HTTP API, or directly. */
 export const handler = createHandler<unknown, HttpAnswer | (Reply & { readonly requestId: string })>({
@@ -72,11 +77,11 @@ async function reply(ask: () => Asked, { signal, log, metrics }: Invocation): Pr
 }
 
 /** Clients outlive an invocation, as their connections do; the limiters know of all that is asked. */
-function ec2In(region: string): Ec2 {
+function ec2In(region: string): Ec2Instances {
   const known = clients.get(region);
   if (known !== undefined) return known;
   const client = createEc2Client({ region, requestTimeoutMs: settings.requestTimeoutMs });
-  const ec2 = createEc2({ client, limiter: limiters('own', region) });
+  const ec2 = createEc2Instances({ client, limiter: limiters('own', region) });
   clients.set(region, ec2);
   return ec2;
 }
