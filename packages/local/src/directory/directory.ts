@@ -126,8 +126,19 @@ export function createDirectory(options: DirectoryOptions): Directory {
   tags.addSource({
     find: (arn) => find(arn)?.original,
     resources(accountId, region) {
-      const all = types.flatMap((type) => list(type, { accountId, region }));
-      return { size: all.length, at: (position) => all[position] };
+      // Not copied into one list: that would be done for every page of a hundred.
+      const lists = types.map((type) => list(type, { accountId, region }));
+      return {
+        size: lists.reduce((size, { length }) => size + length, 0),
+        at(position) {
+          let index = position;
+          for (const part of lists) {
+            if (index < part.length) return part[index];
+            index -= part.length;
+          }
+          return undefined;
+        },
+      };
     },
   });
 

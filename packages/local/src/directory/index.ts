@@ -3,4 +3,4 @@ export { createDirectory, type Directory, type Place, type TagChange } from './d
 export { accessDenied } from './refusals.ts';
 export { type AccountRegion, arnOf, serviceOfArn, typeOfArn } from './resource-types.ts';
 export { isTaggableService, noSuchResource, tagAction } from './tag-calls.ts';
-export { isReserved } from './tag-rules.ts';
+export { flawOfText, isReserved } from './tag-rules.ts';

@@ -44,8 +44,14 @@ export function isReserved(key: string): boolean {
   return /^aws:/i.test(key);
 }
 
-function flawOfText(what: string, text: string, least: number, most: number): TagFlaw | undefined {
-  const length = [...text].length;
+/** What is wrong with the length (in Unicode characters) of a tag's key or value. */
+export function flawOfText(
+  what: 'key' | 'value',
+  text: string,
+  least: number,
+  most: number,
+): TagFlaw | undefined {
+  const length = Array.from(text).length;
   if (length >= least && length <= most) return undefined;
   return invalid(`The tag ${what} "${text}" has ${length} characters; it has to have ${least} to ${most}`);
 }

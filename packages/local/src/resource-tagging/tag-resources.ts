@@ -1,6 +1,7 @@
 import {
   accessDenied,
   type Directory,
+  flawOfText,
   isTaggableService,
   type Place,
   serviceOfArn,
@@ -29,14 +30,14 @@ export function readTagging(operation: Tagging['operation'], input: JsonInput): 
   if (operation === 'UntagResources') {
     const remove = reader.texts(input, 'TagKeys', 1, 50);
     if (!remove) throw invalidParameter('TagKeys is missing');
-    for (const key of remove) checkLength('tag key', key, 1, 128);
+    for (const key of remove) checkText('key', key, 1, 128);
     return { operation, arns, change: { remove } };
   }
   const set = reader.map(input, 'Tags', 50);
   if (Object.keys(set).length === 0) throw invalidParameter('Tags is missing');
   for (const [key, value] of Object.entries(set)) {
-    checkLength('tag key', key, 1, 128);
-    checkLength('tag value', value, 0, 256);
+    checkText('key', key, 1, 128);
+    checkText('value', value, 0, 256);
   }
   return { operation, arns, change: { set } };
 }
@@ -84,10 +85,7 @@ function statusOf(code: string): number {
   return code.startsWith('Internal') ? 500 : 400;
 }
 
-function checkLength(what: string, text: string, least: number, most: number): void {
-  const length = [...text].length;
-  if (length >= least && length <= most) return;
-  throw invalidParameter(
-    `The ${what} "${text}" has ${length} characters; it has to have ${least} to ${most}`,
-  );
+function checkText(what: 'key' | 'value', text: string, least: number, most: number): void {
+  const flaw = flawOfText(what, text, least, most);
+  if (flaw) throw invalidParameter(flaw.message);
 }
