@@ -220,7 +220,55 @@ test('CSV has facts as one row', async () => {
   expect(await text(report, 'csv')).toBe('rows\r\n7\r\n');
 });
 
-test('CSV holds the first section only', async () => {
+test('CSV holds the section that the report names', async () => {
+  const other = oneTable([{ a: 1 }]).sections[0]!;
+  expect(await text({ ...stock, sections: [...stock.sections, other], csv: 'rows' }, 'csv')).toBe(
+    'a\r\n1\r\n',
+  );
+});
+
+test('a hidden column is for programs only', async () => {
+  const report: Report = {
+    title: 'Any',
+    sections: [
+      {
+        kind: 'table',
+        key: 'rows',
+        columns: [
+          { key: 'id', title: 'Id' },
+          { key: 'code', title: 'Code', hidden: true },
+        ],
+        rows: [{ id: 'i-1', code: 'x7' }],
+      },
+    ],
+  };
+  expect(await text(report, 'csv')).toBe('id,code\r\ni-1,x7\r\n');
+  expect(await text(report, 'json')).toContain('x7');
+  expect(await text(report, 'table')).not.toMatch(/x7|Code/);
+  expect(await text(report, 'html')).not.toMatch(/x7|Code/);
+});
+
+test.each([
+  [87.5, '87.5%', 'style="--share:87.5%"'],
+  [0, '0%', 'style="--share:0%"'],
+  [120, '120%', 'style="--share:100%"'],
+  [null, '', 'class="number share"></td>'],
+])('a share of %o is a percentage with a bar', async (share, shown, bar) => {
+  const columns = [{ key: 'share', title: 'Share', unit: 'percent' as const }];
+  const report: Report = {
+    title: 'Any',
+    sections: [{ kind: 'table', key: 'r', columns, rows: [{ share }] }],
+  };
+  expect((await text(report, 'table')).split('\n').at(-2)?.trim()).toBe(shown);
+  expect(await text(report, 'html')).toContain(bar);
+});
+
+test('an id of HTML is not broken at its hyphens, while text is', async () => {
+  const page = await text(oneTable([{ id: 'i-0abc', words: 'two words' }]), 'html');
+  expect(page).toContain('<td class="word">i-0abc</td><td>two words</td>');
+});
+
+test('CSV holds the first section only where it names none', async () => {
   const [first] = stock.sections;
   const twice = { ...stock, sections: [first!, { ...first!, key: 'others' }] };
   expect(await text(twice, 'csv')).toBe(await text(stock, 'csv'));

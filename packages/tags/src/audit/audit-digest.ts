@@ -66,9 +66,7 @@ export function changeSince(audit: Audit, previous: AuditDigest): AuditChange {
   const hashes = new Map(audit.violations.map((violation) => [violation, hashOf(violation)]));
   const now = [...hashes.values()].sort();
   // Above the greatest hash that a full digest kept, nothing is known of it.
-  const bound = (all: readonly string[]) =>
-    all.length < MOST_VIOLATIONS ? undefined : all[MOST_VIOLATIONS - 1];
-  const known = bound(previous.hashes);
+  const known = previous.hashes[MOST_VIOLATIONS - 1];
   const isKnown = (hash: string) => known === undefined || hash <= known;
   const present = new Set(now);
   return {

@@ -1,4 +1,4 @@
-import { formatCount } from '@groundcrew/report';
+import { formatCount, printable } from '@groundcrew/report';
 import type { Audit, Score, Violation } from './audit.ts';
 import { type AuditDigest, changeSince, type DigestScore } from './audit-digest.ts';
 import { groupViolations } from './group-violations.ts';
@@ -112,8 +112,8 @@ function count(many: number, what: string): string {
   return `${formatCount(many)} ${what}${many === 1 ? '' : 's'}`;
 }
 
-/** Tags may hold line breaks, and an EC2 tag any character. */
+/** Tags may hold line breaks and direction marks: an EC2 tag, any character. */
 function shorten(line: string): string {
-  const plain = line.replace(/\p{Cc}/gu, ' ');
+  const plain = printable(line);
   return plain.length > MAX_LINE ? `${plain.slice(0, MAX_LINE - 1).toWellFormed()}…` : plain;
 }

@@ -1,0 +1,146 @@
+import { type OutputFormat, render } from '@groundcrew/report';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Tags } from '../model.ts';
+import { policyOf, resourceOf } from '../policy/test-policy.ts';
+import type { Audit } from './audit.ts';
+import { type AuditDigest, digestOf } from './audit-digest.ts';
+import { auditReport } from './audit-report.ts';
+import { auditSummary } from './audit-summary.ts';
+import { auditTags } from './audit-tags.ts';
+
+const nowMs = Date.parse('2026-11-21T09:00:00Z');
+const policy = policyOf(`keys:
+  Project: { required: true, values: { list: [shop, web] } }
+  Owner: { owner: true, required: true }
+exemptions:
+  - { match: { region: eu-west-1 }, keys: all, reason: over, until: 2026-11-20 }
+`);
+
+function auditOf(tags: readonly (Tags | null)[], region = 'ap-northeast-2'): Audit {
+  const resources = tags.map((own, index) =>
+    resourceOf(own, { id: `i-${index}`, arn: `arn:${index}`, region }),
+  );
+  const gap = {
+    accountId: '123456789012',
+    region: 'us-east-1',
+    type: 's3:bucket',
+    status: 'denied',
+  } as const;
+  return auditTags(
+    {
+      format: 'groundcrew-tag-snapshot/1',
+      takenAt: '2026-11-21T08:00:00.000Z',
+      accounts: [{ id: '123456789012', alias: 'shop-prod' }],
+      resources,
+      coverage: [{ ...gap, resources: 0, unknown: 0, reason: 's3:ListAllMyBuckets is not allowed' }],
+    },
+    policy,
+    { nowMs },
+  );
+}
+
+async function text(audit: Audit, format: OutputFormat, top?: number): Promise<string> {
+  let all = '';
+  for await (const chunk of render(auditReport(audit, top === undefined ? {} : { top }), format))
+    all += chunk;
+  return all;
+}
+
+const good = { Project: 'shop', Owner: 'kim' };
+
+test('CSV has one violation a line, and a value that a spreadsheet would run stays text', async () => {
+  expect((await text(auditOf([{ Project: '=cmd|calc', Owner: '@kim' }, good]), 'csv')).split('\r\n')).toEqual(
+    [
+      'id,type,region,accountId,owner,key,kind,found,message,fix,fixDetail,arn',
+      'i-0,ec2:instance,ap-northeast-2,123456789012,\'@kim,Project,bad-value,\'=cmd|calc,"Project ""=cmd|calc"" is none of ""shop"", ""web""",decide,"correct the value, or allow it in the policy",arn:0',
+      '',
+    ],
+  );
+});
+
+test('HTML shows a hostile tag as text', async () => {
+  const page = await text(
+    auditOf([{ Project: '<script>alert(1)</script>', Owner: '"><img src=x>' }]),
+    'html',
+  );
+  expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+  expect(page).not.toMatch(/<script|<img/);
+});
+
+test('JSON has every part of an audit under its own name', async () => {
+  const parsed = JSON.parse(await text(auditOf([good, {}, null]), 'json')) as Record<string, unknown>;
+  expect(parsed).toMatchObject({
+    summary: { percent: 50, violating: 1, violations: 2, repairable: 0, unknown: 1, gaps: 1 },
+    toDo: [
+      { key: 'Project', problem: 'missing', violations: 1, example: 'i-1' },
+      { key: 'Owner', problem: 'missing', violations: 1, example: 'i-1' },
+    ],
+    byKey: [{ name: 'Owner', percent: 50 }, { name: 'Project' }],
+    byAccount: [{ name: '123456789012', alias: 'shop-prod', percent: 50 }],
+    byOwner: [{ name: '(none)' }, { name: '(unknown)' }, { name: 'kim' }],
+    gaps: [{ status: 'denied', reason: 's3:ListAllMyBuckets is not allowed' }],
+    exemptions: [{ state: 'expired', match: 'eu-west-1', keys: 'all', until: '2026-11-20', reason: 'over' }],
+    violations: [{ id: 'i-1' }, { id: 'i-1' }],
+  });
+});
+
+test('a report cut short says so, and one with gaps that it may be worse', async () => {
+  const { notes } = auditReport(auditOf([{}, {}]), { top: 3 });
+  expect(notes).toEqual([
+    'Shown are 3 of 4 violations; CSV and JSON without a limit have all.',
+    'Not everything could be known: resources that are not listed, or have unknown tags, are in no percentage.',
+  ]);
+  expect((await text(auditOf([{}, {}]), 'csv', 3)).trim().split('\r\n')).toHaveLength(1 + 3);
+});
+
+test('an exemption that ran out while something still needs it is pointed at', () => {
+  const { notes } = auditReport(auditOf([{}], 'eu-west-1'));
+  expect(notes?.at(-1)).toMatch(/^Exemptions that are past their last day are no longer honored/);
+});
+
+test('a message tells how it stands, and what got worse since the last one', () => {
+  const before = digestOf(auditOf([good, good, { Owner: 'kim' }]));
+  const { subject, text: message } = auditSummary(
+    auditOf([good, { Project: 'x', Owner: 'lee' }, good]),
+    before,
+  );
+  expect(subject).toBe('Tags: 66.6% compliant, 1 violation, 1 new');
+  expect(message).toContain(
+    '66.6% of the resources that could be judged follow the policy (66.6% last time).',
+  );
+  expect(message).toContain('Since 2026-11-21T08:00:00.000Z: 1 new, 1 gone.');
+  expect(message).toContain('What got worse\n- owner lee: 1 more that violate the policy (0% compliant)\n');
+  expect(message).toContain(
+    'The worst one\n- i-1 (ec2:instance, ap-northeast-2, 123456789012, lee), new: Project "x" is none of "shop", "web"\n',
+  );
+  expect(message).toContain('s3:bucket in us-east-1 denied');
+});
+
+test('a first message has nothing to compare with', () => {
+  const { subject, text: message } = auditSummary(auditOf([good]));
+  expect(subject).toBe('Tags: 100% compliant, 0 violations');
+  expect(message).not.toContain('worse');
+});
+
+test('the same audit twice has nothing new, also when it is too large for a digest to name all', () => {
+  const audit = auditOf(Array.from({ length: 10_100 }, () => ({})));
+  const digest = JSON.parse(JSON.stringify(digestOf(audit))) as AuditDigest;
+  expect(digest.hashes).toHaveLength(20_000);
+  expect(JSON.stringify(digest).length).toBeLessThan(400_000);
+  expect(auditSummary(audit, digest).text).toContain('at least 0 new, at least 0 gone');
+  expect(auditSummary(audit, digest).text).toContain('What got worse\n- nothing\n');
+});
+
+test('whatever the tags say, a message fits SNS', () => {
+  const value = fc.string({ unit: 'binary', maxLength: 256 });
+  const tags = fc.array(fc.record({ Project: value, Owner: value }), { maxLength: 30 });
+  fc.assert(
+    fc.property(tags, tags, (now, then) => {
+      const { subject, text: message } = auditSummary(auditOf(now), digestOf(auditOf(then)));
+      expect(subject).toMatch(/^[\x20-\x7e]{1,100}$/);
+      expect(Buffer.byteLength(message)).toBeLessThan(64 * 1024);
+      expect(message.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    }),
+  );
+});
