@@ -4,9 +4,10 @@ type Requiring = Pick<Change, 'id' | 'requires'>;
 
 /** What is wrong with what the changes of a plan require of each other; `undefined`: nothing. */
 export function faultOfRequirements(changes: readonly Requiring[]): string | undefined {
-  const byId = new Map(changes.map((change) => [change.id, change]));
+  if (changes.every(({ requires = [] }) => requires.length === 0)) return undefined;
+  const ids = new Set(changes.map(({ id }) => id));
   for (const { id, requires = [] } of changes) {
-    const unknown = requires.find((required) => !byId.has(required));
+    const unknown = requires.find((required) => !ids.has(required));
     if (unknown !== undefined) {
       return `change ${JSON.stringify(id)} requires ${JSON.stringify(unknown)}, which is no change of the plan`;
     }

@@ -49,32 +49,39 @@ export function callsOf(changes: readonly Change[]): readonly TagCall[] {
     JSON.stringify([target.accountId, target.region, channelOf(target.resource), after === null]),
   );
   return places.flatMap((place) => {
+    const channel = channelOf(place[0]!.target.resource);
+    const tagOf = channel === 'ec2' ? valuedTagOf : looseTagOf;
     const byTag = groupBy(place, tagOf);
-    // With one tag there is but one way.
-    const bySet = byTag.length === 1 ? byTag : bySetOfTags(place);
-    const ways = [bySet, byTag].map((groups) => groups.flatMap(chunksOf));
-    const [together, apart] = ways as [TagCall[], TagCall[]];
+    const apart = byTag.flatMap((group) => chunksOf(group, channel));
+    if (byTag.length === 1) return apart;
+    const together = bySetOfTags(place, tagOf).flatMap((group) => chunksOf(group, channel));
     return together.length <= apart.length ? together : apart;
   });
 }
 
-function bySetOfTags(place: readonly Change[]): readonly (readonly Change[])[] {
+function bySetOfTags(
+  place: readonly Change[],
+  tagOf: (change: Change) => string,
+): readonly (readonly Change[])[] {
   const resources = groupBy(place, ({ target }) => target.resource);
   return groupBy(resources, (resource) => JSON.stringify(resource.map(tagOf).sort())).map((group) =>
     group.flat(),
   );
 }
 
-/** What a call says of a change. The tagging API removes by key alone. */
-function tagOf({ target, field, before, after }: Change): string {
-  if (after !== null) return JSON.stringify([field, after]);
-  return JSON.stringify(channelOf(target.resource) === 'ec2' ? [field, before] : [field]);
+/** What a call says of a change. */
+function valuedTagOf({ field, before, after }: Change): string {
+  return JSON.stringify([field, after ?? before]);
+}
+
+/** As {@link valuedTagOf}; the tagging API removes by key alone. */
+function looseTagOf(change: Change): string {
+  return change.after === null ? JSON.stringify([change.field]) : valuedTagOf(change);
 }
 
 /** Calls for resources that all have the same changes. */
-function chunksOf(changes: readonly Change[]): readonly TagCall[] {
+function chunksOf(changes: readonly Change[], channel: Channel): readonly TagCall[] {
   const resources = groupBy(changes, ({ target }) => target.resource);
-  const channel = channelOf(changes[0]!.target.resource);
   const size = MOST_RESOURCES[channel];
   const calls: TagCall[] = [];
   for (let from = 0; from < resources.length; from += size) {

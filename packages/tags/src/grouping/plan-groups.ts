@@ -10,6 +10,7 @@ import {
   type Target,
 } from '@groundcrew/plan';
 import type { TagSnapshot } from '../model.ts';
+import { changedAccounts } from '../planning/changed-accounts.ts';
 import { type FoundGroup, MARKER_KEY, queryOf, taggedBy } from './group.ts';
 import { groupName } from './group-name.ts';
 
@@ -80,9 +81,7 @@ export function planGroups(snapshot: TagSnapshot, options: PlanGroupsOptions): P
   return createPlan({
     kind: 'tag-groups',
     createdAt: new Date(nowMs).toISOString(),
-    accounts: snapshot.accounts.filter(
-      ({ id }) => changes.length === 0 || changes.some(({ target }) => target.accountId === id),
-    ),
+    accounts: changedAccounts(snapshot, changes),
     scope: { examined: new Set([...wanted.keys(), ...known.keys()]).size, by, takenAt: snapshot.takenAt },
     changes,
     findings,

@@ -10,6 +10,7 @@ import {
 } from '@groundcrew/plan';
 import type { TaggedResource, TagSnapshot } from '../model.ts';
 import type { TagPolicy } from '../policy/index.ts';
+import { changedAccounts } from './changed-accounts.ts';
 import { createFixer, type FixSelection } from './decide-fixes.ts';
 import { type Fix, isTagChange } from './fix.ts';
 
@@ -41,7 +42,7 @@ export function planTags(snapshot: TagSnapshot, policy: TagPolicy, options: Plan
   return createPlan({
     kind: 'tags',
     createdAt: new Date(options.nowMs).toISOString(),
-    accounts: accountsOf(snapshot, changes),
+    accounts: changedAccounts(snapshot, changes),
     scope: {
       examined: resources.length,
       unknown: resources.filter(({ tags }) => tags === null).length,
@@ -103,16 +104,6 @@ function toChange(target: Target, fix: Extract<Fix, { after: unknown }>): Change
 /** The first `#` is the one between: names of log groups may have some of their own. */
 export function changeId(arn: string, key: string): string {
   return `${arn.replaceAll('#', '%23')}#${key}`;
-}
-
-/** Those that are changed: credentials for others are not needed. Of a plan without changes, all. */
-function accountsOf({ accounts }: TagSnapshot, changes: readonly Change[]) {
-  if (changes.length === 0) return accounts;
-  const aliases = new Map(accounts.map(({ id, alias }) => [id, alias]));
-  return [...new Set(changes.map(({ target }) => target.accountId))].map((id) => {
-    const alias = aliases.get(id);
-    return { id, ...(alias !== undefined && { alias }) };
-  });
 }
 
 /** What the policy says, wherever its file is. */
