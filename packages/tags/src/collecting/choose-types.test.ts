@@ -25,9 +25,9 @@ describe('chooseTypes', () => {
   });
 
   it('describes and lists what the globs match', () => {
-    const { kinds, listed, matches } = chooseTypes(['ec2:s*', 's?s:*']);
-    expect(kinds).toEqual(['ec2:subnet', 'ec2:snapshot', 'ec2:security-group']);
-    expect(listed).toEqual(['sns:topic', 'sqs:queue']);
-    expect(matches('rds:db')).toBe(false);
+    const chosen = chooseTypes(['ec2:s*', 's?s:*']);
+    expect(chosen.kinds).toEqual(['ec2:subnet', 'ec2:snapshot', 'ec2:security-group']);
+    expect(chosen.listed).toEqual(['sns:topic', 'sqs:queue']);
+    expect(chosen.matches('rds:db')).toBe(false);
   });
 });

@@ -52,9 +52,10 @@ export async function* collectListed(
   const tagging = isNeeded && chosen.filters ? await readTags(place, chosen, rows, others) : undefined;
   for (const { type, drafts, failure } of rows) {
     let reason: string | undefined;
+    let present: readonly Draft[] = drafts;
     if (tagging === undefined) for (const draft of drafts) draft.tags ??= noTags;
-    else reason = await readMissingTags(place, type, drafts, tagging);
-    const resources = drafts.map(toResource);
+    else ({ present, reason } = await readMissingTags(place, type, drafts, tagging));
+    const resources = present.map(toResource);
     const unknown = resources.filter(({ tags }) => tags === null).length;
     tell({
       accountId,
@@ -140,6 +141,7 @@ function toDraft({ accountId, region }: Place, type: string, { arn, createdAt }:
   };
 }
 
-function toResource({ tags = null, ...rest }: Draft): TaggedResource {
-  return { ...rest, tags };
+function toResource(draft: Draft): TaggedResource {
+  const { arn, type, id, accountId, region, tags = null, parents, createdAt } = draft;
+  return { arn, type, id, accountId, region, tags, parents, ...(createdAt !== undefined && { createdAt }) };
 }

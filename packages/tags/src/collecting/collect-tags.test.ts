@@ -236,6 +236,35 @@ describe('what may not or can not be asked', () => {
     expect(calls.filter((call) => call.includes('describe'))).toHaveLength(1);
   });
 
+  it('is one row where nothing in a region may be asked, but for its buckets', async () => {
+    const denied = failure('access-denied', 'AccessDenied');
+    const fake: FakeAccount = {
+      ...inEast({ ec2: { 'ec2:vpc': denied }, listed: { 'sqs:queue': denied }, taggedError: denied }),
+      buckets: { a: 'us-east-1' },
+    };
+    const { snapshot } = await collect(fake, { types: ['ec2:vpc', 'sqs:queue', 's3:bucket'] });
+    expect(snapshot.coverage).toMatchObject([
+      {
+        type: 'all',
+        status: 'denied',
+        reason: expect.stringMatching(/^nothing may be asked there: /) as string,
+      },
+      { type: 's3:bucket', status: 'listed', resources: 1 },
+    ]);
+  });
+
+  it('leaves out what is gone before its tags are read', async () => {
+    const { tags, row } = await collect(
+      inEast({
+        listed: { 'sqs:queue': [queue] },
+        taggedError: failure('access-denied'),
+        native: { [queue]: failure('refused', 'QueueDoesNotExist', 'aws-sqs.queue-not-found') },
+      }),
+    );
+    expect(tags).toEqual({});
+    expect(row('sqs:queue')).toMatchObject({ status: 'listed', resources: 0, unknown: 0 });
+  });
+
   it('keeps what came before a failure, and nothing twice', async () => {
     const { deps } = createFakeAccount(inEast({ tagged: { [instanceArn]: { Project: 'old' } } }));
     const clients = deps.clientsFor(undefined, 'us-east-1');

@@ -26,11 +26,17 @@ export function failureOfCall(
     : failure;
 }
 
-/** Puts the rows of a region into one where nothing in it could be asked, and for one reason. */
+/**
+ * Puts the rows of a region into one where nothing in it could be asked, and always in the same way. Those of buckets,
+ * which are listed elsewhere, stay as they are.
+ */
 export function collapseRegion(rows: readonly Coverage[]): readonly Coverage[] {
-  const [first] = rows;
-  if (first === undefined || rows.length < 2) return rows;
-  const isDead = (first.status === 'not-enabled' || first.status === 'timed-out') && first.resources === 0;
-  const isSame = rows.every(({ status, resources }) => status === first.status && resources === 0);
-  return isDead && isSame ? [{ ...first, type: 'all' }] : rows;
+  const asked = rows.filter(({ type }) => type !== 's3:bucket');
+  const [first] = asked;
+  if (first === undefined || asked.length < 2 || first.status === 'listed' || first.status === 'failed')
+    return rows;
+  if (!asked.every(({ status, resources }) => status === first.status && resources === 0)) return rows;
+  const reason = first.status === 'denied' ? `nothing may be asked there: ${first.reason}` : first.reason;
+  const buckets = rows.filter(({ type, resources }) => type === 's3:bucket' && resources > 0);
+  return [{ ...first, type: 'all', ...(reason !== undefined && { reason }) }, ...buckets];
 }

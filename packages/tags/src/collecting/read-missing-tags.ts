@@ -11,20 +11,21 @@ const CONCURRENCY = 4;
 
 /**
  * Reads the tags of drafts that have none yet by their service's own call, one each; `null` for those that could not
- * be read. Once a call is denied no more are made: the next ones would be too.
+ * be read. Once a call is denied no more are made: the next ones most likely would be too.
  *
  * @param tagging how the tagging API failed, which would have told them a hundred at a time
- * @returns what to do about those that could not be read, where there are any
+ * @returns the drafts without those that are gone meanwhile, and what to do about those that could not be read
  */
 export async function readMissingTags(
   place: Place,
   type: ListedType,
   drafts: readonly Draft[],
   tagging: RegionFailure,
-): Promise<string | undefined> {
+): Promise<{ readonly present: readonly Draft[]; readonly reason: string | undefined }> {
   const { clients, signal } = place;
   const waiting = drafts.filter(({ tags }) => tags === undefined).values();
   const permission = typePermissions[type].tags.join(' and ');
+  const gone = new Set<Draft>();
   let last: RegionFailure | undefined;
   const work = async () => {
     for (const draft of waiting) {
@@ -36,16 +37,17 @@ export async function readMissingTags(
         draft.tags = await readOwnTags(type, clients, draft, signal ? { signal } : {});
       } catch (error) {
         draft.tags = null;
-        // One that was deleted since has no tags, but a denial of one bucket's policy says nothing of the others.
-        const failure = failureOfCall(error, { ...place, permission });
-        if (!isGone(error)) last = failure;
+        if (isGone(error)) gone.add(draft);
+        else last = failureOfCall(error, { ...place, permission });
       }
     }
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, work));
-  if (last === undefined) return undefined;
+  const present = gone.size === 0 ? drafts : drafts.filter((draft) => !gone.has(draft));
+  if (last === undefined) return { present, reason: undefined };
   const denied = tagging.status === 'denied' ? `allow ${taggingPermission}, or ${permission}` : 'try again';
-  return `tags could not be read: ${tagging.reason}; nor one by one: ${last.reason}; ${denied}`;
+  const reason = `tags could not be read: ${tagging.reason}; nor one by one: ${last.reason}; ${denied}`;
+  return { present, reason };
 }
 
 /** Whether the service says that the resource is no more. */
