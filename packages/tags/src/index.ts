@@ -6,7 +6,9 @@ export * from './grouping/index.ts';
 export type * from './model.ts';
 export * from './planning/index.ts';
 export * from './policy/index.ts';
+export * from './scheduled-audit/index.ts';
 export * from './snapshot/index.ts';
+export { readStoredPolicy } from './stored-policy.ts';
 export {
   createTagClients,
   type TagClientSettings,

@@ -40,7 +40,8 @@ export async function findCreated(
   const keep = (resources: readonly TaggedResource[]) => {
     for (const resource of resources) found.set(resource.arn, resource);
   };
-  const launched = idsOf(creation.resources, 'ec2:instance');
+  // Instances on which no volume was seen to hang.
+  const bare = new Set(idsOf(creation.resources, 'ec2:instance'));
   for (let asked = 0; ; asked += 1) {
     const missing = creation.resources.filter(({ arn }) => !found.has(arn));
     for (const [kind, ids] of byKind(missing)) keep(await describe(kind, { ids }, creation, deps));
@@ -48,15 +49,15 @@ export async function findCreated(
       const tags = await deps.nativeTags(resource.arn);
       if (tags !== 'gone') keep([{ ...placeOf(resource, creation), tags, parents: {} }]);
     }
-    const bare = withoutVolumes(launched, [...found.values()]);
-    if (bare.length > 0) {
-      const volumes = await describe('ec2:volume', { attachedTo: bare }, creation, deps);
+    if (bare.size > 0) {
+      const volumes = await describe('ec2:volume', { attachedTo: [...bare] }, creation, deps);
       keep(volumes.filter(({ createdAt }) => isOf(creation, createdAt)));
+      for (const { parents } of volumes) bare.delete(parents.instance?.split('/').at(-1) ?? '');
     }
     const waitMs = waitsMs[asked];
     const left = creation.resources.filter(({ arn }) => !found.has(arn));
     // An instance may do without volumes: nothing says so, and the last answer has to do.
-    const isComplete = left.length === 0 && withoutVolumes(launched, [...found.values()]).length === 0;
+    const isComplete = left.length === 0 && bare.size === 0;
     if (isComplete || !mayWait || waitMs === undefined) {
       return { resources: [...found.values()], missing: left };
     }
@@ -128,16 +129,6 @@ function byKind(resources: readonly CreatedResource[]): [TaggableKind, readonly 
 
 function idsOf(resources: readonly CreatedResource[], kind: TaggableKind): readonly string[] {
   return resources.filter(({ type }) => type === kind).map(({ id }) => id);
-}
-
-/** Those of the instances on which no volume hangs among what was found. */
-function withoutVolumes(instanceIds: readonly string[], found: readonly TaggedResource[]): readonly string[] {
-  const attached = new Set(
-    found.flatMap(({ type, parents }) =>
-      type === 'ec2:volume' ? [parents.instance?.split('/').at(-1)] : [],
-    ),
-  );
-  return instanceIds.filter((id) => !attached.has(id));
 }
 
 function isOf({ madeAt }: Creation, createdAt: string | undefined): boolean {
