@@ -41,6 +41,18 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     LookupRegions: 'ap-northeast-2,ap-northeast-3',
     AlarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:night-shift',
   },
+  'groundcrew-tags': {
+    TagsBucketName: 'acme-tags',
+    TagPolicyKey: 'policies/all.yaml',
+    AuditSchedule: 'cron(30 7 1 * ? *)',
+    AuditTimeZone: 'Asia/Seoul',
+    AuditRegions: 'ap-northeast-2,ap-northeast-3',
+    CreatedByKey: 'Owner',
+    CreatedAtKey: 'Since',
+    TagAuditsTopicName: 'TagsToday',
+    TagAuditsEmail: 'shop@example.com',
+    AlarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:night-shift',
+  },
 };
 
 function cdkTemplate(stack: StackManifest, context: Readonly<Record<string, string>>): Template {

@@ -26,6 +26,9 @@ export interface BuildOptions {
 const here = dirname(fileURLToPath(import.meta.url));
 const entry = 'index.mjs';
 
+/** To Node the package shows its CommonJS alone; these are the same sources. */
+const yamlModule = fileURLToPath(new URL('browser/index.js', import.meta.resolve('yaml/package.json')));
+
 /**
  * Bundles functions the way Lambda takes them: one ES module with everything in it, the SDK too (its
  * version is then the tested one), parts that are imported late in files of their own, and source maps
@@ -97,8 +100,9 @@ async function bundle(module: string, directory: string) {
       splitting: true,
       chunkNames: 'part-[hash]',
       outExtension: { '.js': '.mjs' },
-      // The packages' ES modules: they can be shaken, CommonJS can't.
+      // The packages' ES modules: they can be shaken, CommonJS can't, nor can it load Node's modules from here.
       mainFields: ['module', 'main'],
+      alias: { yaml: yamlModule },
       plugins: [shakeSchemas],
       sourcemap: 'linked',
       sourcesContent: false,

@@ -1,0 +1,36 @@
+import type { RegionChoice } from '@groundcrew/aws-ec2';
+import { createSettings, type Environment } from '@groundcrew/lambda';
+
+/** The settings of `audit-tags`, from its environment. */
+export interface AuditTagsSettings {
+  /** Of the policy and the reports. */
+  readonly bucket: string;
+  readonly policyKey: string;
+  /** The function's own. */
+  readonly currentRegion: string;
+  readonly regions: RegionChoice;
+  readonly timeZone: string;
+  readonly topicArn: string;
+}
+
+/**
+ * - `BUCKET`, `POLICY_KEY`, `TOPIC_ARN`: needed.
+ * - `REGIONS`: `current` (the default), `all`, or names separated by commas.
+ * - `TIME_ZONE` (`UTC`): decides under which day a report is kept.
+ * - `AWS_REGION`: Lambda sets it.
+ *
+ * @throws GroundcrewError `lambda.setting.missing`
+ */
+export function readSettings(environment: Environment = process.env): AuditTagsSettings {
+  const settings = createSettings(environment);
+  const names = settings.list('REGIONS');
+  const [only = 'current'] = names;
+  return {
+    bucket: settings.text('BUCKET'),
+    policyKey: settings.text('POLICY_KEY'),
+    currentRegion: settings.text('AWS_REGION'),
+    regions: names.length <= 1 && (only === 'current' || only === 'all') ? only : names,
+    timeZone: settings.text('TIME_ZONE', 'UTC'),
+    topicArn: settings.text('TOPIC_ARN'),
+  };
+}

@@ -1,0 +1,137 @@
+import { sleep } from '@groundcrew/aws-core';
+import { createEc2Limiters } from '@groundcrew/aws-ec2';
+import { accountAlias, createIamClient } from '@groundcrew/aws-iam';
+import { createS3Client, createUpload, formatS3Uri, readText } from '@groundcrew/aws-s3';
+import { createSnsClient, publishMessages, toMessageText, toSubject } from '@groundcrew/aws-sns';
+import { createTaggingLimiters } from '@groundcrew/aws-tagging';
+import { isGroundcrewError } from '@groundcrew/errors';
+import { createHandler, type Invocation } from '@groundcrew/lambda';
+import {
+  type AuditStore,
+  type CollectDeps,
+  collectTags,
+  createTagClients,
+  readStoredPolicy,
+  runScheduledAudit,
+  type ScheduledAudit,
+} from '@groundcrew/tags';
+import { readSettings } from './env.ts';
+
+/** What came of a run; the report has the rest. */
+export interface AuditTagsResult {
+  readonly status: ScheduledAudit['status'];
+  readonly resources?: number;
+  readonly violations?: number;
+  readonly report?: string;
+}
+
+const settings = readSettings();
+const { bucket, policyKey, currentRegion } = settings;
+const s3 = createS3Client();
+const sns = createSnsClient();
+const iam = createIamClient({ region: currentRegion });
+const clock = { now: Date.now, sleep };
+const ec2Limiters = createEc2Limiters(clock);
+const taggingLimiters = createTaggingLimiters(clock);
+const clients = new Map<string, ReturnType<typeof createTagClients>>();
+
+/** Audits the tags of the account that it runs in. */
+export const handler = createHandler<unknown, AuditTagsResult>({
+  name: 'audit-tags',
+  async handle(event, invocation) {
+    const run = runOf(event);
+    const { signal, log, metrics } = invocation;
+    const result = await runScheduledAudit(
+      { ...(run !== undefined && { run }), timeZone: settings.timeZone },
+      {
+        readPolicy: () =>
+          readStoredPolicy({ bucket, key: policyKey }, (address) => readText(s3, { ...address, signal })),
+        collect: () => collectTags({ regions: settings.regions }, collectDeps(invocation)),
+        store: storeFor(signal),
+        tell: (message) => tell(message, signal),
+        now: Date.now,
+      },
+    );
+    if (result.status === 'no-policy') {
+      log.error('there is no tag policy that can be used', { error: result.error });
+      metrics.add('PolicyUnusable', 1);
+    }
+    if (result.status !== 'done') return { status: result.status };
+    const { resources, violations, coverage, total } = result.audit;
+    const facts = { resources, violations: violations.length, report: addressOf(result.reportKey) };
+    log.info('the tags are audited', { ...facts, gaps: coverage.gaps.length });
+    metrics.add('AuditsDone', 1);
+    metrics.record('Violations', violations.length, 'Count');
+    metrics.record('Compliant', total.compliant, 'Count');
+    metrics.record('CoverageGaps', coverage.gaps.length, 'Count');
+    return { status: 'done', ...facts };
+  },
+});
+
+/** The time for which the schedule fired: the same where it fires twice. */
+function runOf(event: unknown): string | undefined {
+  const { time, source } = (event ?? {}) as { time?: unknown; source?: unknown };
+  return source === 'aws.scheduler' && typeof time === 'string' ? time : undefined;
+}
+
+function collectDeps({ functionArn, signal }: Invocation): CollectDeps {
+  return {
+    currentRegion,
+    clientsFor: (_, region) => clientsIn(region),
+    identityOf: async () => {
+      const alias = await accountAlias(iam, signal);
+      return { accountId: functionArn.split(':')[4] ?? '', ...(alias !== undefined && { alias }) };
+    },
+    now: Date.now,
+    signal,
+  };
+}
+
+/** Clients outlive an invocation, as their connections do; the limiters know of all that is asked. */
+function clientsIn(region: string) {
+  const limiters = { ec2: ec2Limiters('own', region), tagging: taggingLimiters('own', region) };
+  const made = clients.get(region) ?? createTagClients({ region }, limiters);
+  clients.set(region, made);
+  return made;
+}
+
+function storeFor(signal: AbortSignal): AuditStore {
+  return {
+    async read(key) {
+      try {
+        return await readText(s3, { bucket, key, signal });
+      } catch (error) {
+        if (isGroundcrewError(error) && error.code === 'aws-s3.object.not-found') return undefined;
+        throw error;
+      }
+    },
+    async write(key, contentType, chunks) {
+      const upload = createUpload(s3, { bucket, key, contentType });
+      for await (const chunk of chunks) {
+        signal.throwIfAborted();
+        await upload.write(Buffer.from(chunk));
+      }
+      await upload.finish();
+    },
+    addressOf,
+  };
+}
+
+function addressOf(key: string): string {
+  return formatS3Uri({ bucket, key });
+}
+
+async function tell(message: { subject: string; text: string }, signal: AbortSignal): Promise<void> {
+  const [result] = await publishMessages(
+    sns,
+    [
+      {
+        subject: toSubject(message.subject),
+        body: toMessageText(message.text),
+        attributes: { kind: 'tag-audit' },
+      },
+    ],
+    { topicArn: settings.topicArn, signal },
+  );
+  if (result !== undefined && !result.published) throw result.error;
+}

@@ -1,0 +1,59 @@
+import type { FunctionManifest } from '@groundcrew/lambda';
+
+const reason =
+  'Lists have no permissions by resource: what is to be found is not known before (service authorization reference).';
+
+/** How `audit-tags` is wired: a schedule runs it, it reads what there is, and reports to a bucket and a topic. */
+export const manifest: FunctionManifest = {
+  name: 'audit-tags',
+  description: 'Audits the tags: a report to the bucket, what got worse to the topic',
+  // 100,000 resources are held in memory, with what is wrong with each.
+  memoryMb: 1024,
+  timeoutSeconds: 900,
+  environment: {
+    BUCKET: { resource: 'TagsBucket', attribute: 'name' },
+    POLICY_KEY: { setting: 'TagPolicyKey' },
+    REGIONS: { setting: 'AuditRegions' },
+    TIME_ZONE: { setting: 'AuditTimeZone' },
+    TOPIC_ARN: { resource: 'TagAuditsTopic', attribute: 'arn' },
+  },
+  trigger: {
+    type: 'schedule',
+    expression: { setting: 'AuditSchedule' },
+    timeZone: { setting: 'AuditTimeZone' },
+    undelivered: { maximumRetryAttempts: 10, maximumEventAgeSeconds: 21_600, failureQueue: 'TagFailures' },
+  },
+  asynchronous: { maximumRetryAttempts: 1, maximumEventAgeSeconds: 21_600, failureQueue: 'TagFailures' },
+  permissions: [
+    { actions: ['s3:GetObject', 's3:PutObject'], on: { bucket: 'TagsBucket', scope: 'objects' } },
+    // Without it S3 answers "access denied" for a policy that is not there.
+    { actions: ['s3:ListBucket'], on: { bucket: 'TagsBucket', scope: 'bucket' } },
+    { actions: ['sns:Publish'], on: { topic: 'TagAuditsTopic' } },
+    {
+      actions: [
+        'dynamodb:ListTables',
+        'ec2:DescribeAddresses',
+        'ec2:DescribeImages',
+        'ec2:DescribeInstances',
+        'ec2:DescribeInternetGateways',
+        'ec2:DescribeNatGateways',
+        'ec2:DescribeNetworkInterfaces',
+        'ec2:DescribeRegions',
+        'ec2:DescribeRouteTables',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSnapshots',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVolumes',
+        'ec2:DescribeVpcs',
+        'iam:ListAccountAliases',
+        'lambda:ListFunctions',
+        'logs:DescribeLogGroups',
+        's3:ListAllMyBuckets',
+        'sns:ListTopics',
+        'sqs:ListQueues',
+        'tag:GetResources',
+      ],
+      on: { all: true, reason },
+    },
+  ],
+};

@@ -1,0 +1,134 @@
+import type { StackManifest } from '@groundcrew/lambda';
+import { manifest as auditTags } from '../audit-tags/manifest.ts';
+import { manifest as tagOnCreate } from '../tag-on-create/manifest.ts';
+
+// As isRegionName of aws-core has it.
+const regionName = '[a-z]{2,5}(-[a-z]{2,12}){1,2}-[1-9][0-9]?';
+// What every service takes in a tag's key; of the letters, those of ASCII.
+const tagKey = '^$|^[A-Za-z0-9 _.:/=+@-]{1,128}$';
+
+/** Tags that hold: audited on a schedule, and set on what is made. */
+export const stack: StackManifest = {
+  name: 'groundcrew-tags',
+  description: 'groundcrew: audits tags by a policy on a schedule, and tags what is made',
+  settings: [
+    {
+      name: 'TagsBucketName',
+      description: 'Bucket of the tag policy and the audits; empty: groundcrew-tags-ACCOUNT-REGION',
+      default: '',
+      pattern: '^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
+    },
+    {
+      name: 'TagPolicyKey',
+      description: 'Key of the tag policy in the bucket',
+      default: 'tag-policy.yaml',
+      pattern: '^[A-Za-z0-9!_.*()/-]{1,200}$',
+    },
+    {
+      name: 'AuditSchedule',
+      description:
+        'When tags are audited: cron(minutes hours day-of-month month day-of-week year) or rate(7 days)',
+      default: 'cron(0 9 ? * MON *)',
+      pattern: '^(cron|rate)\\([A-Za-z0-9 ,*?/#-]{1,100}\\)$',
+    },
+    {
+      name: 'AuditTimeZone',
+      description: 'Time zone of the schedule and of the days under which audits are kept: Asia/Seoul',
+      default: 'UTC',
+      pattern: '^[A-Za-z]+(/[A-Za-z0-9_+-]+){0,2}$',
+    },
+    {
+      name: 'AuditRegions',
+      description: 'Regions to audit: current, all, or names separated by commas (eu-west-1,us-east-1)',
+      default: 'current',
+      pattern: `^(current|all|${regionName}(,${regionName})*)$`,
+    },
+    {
+      name: 'CreatedByKey',
+      description: 'Key of the tag that says who made a resource; empty: no such tag',
+      default: 'CreatedBy',
+      pattern: tagKey,
+    },
+    {
+      name: 'CreatedAtKey',
+      description: 'Key of the tag that says when a resource was made; empty: no such tag',
+      default: 'CreatedAt',
+      pattern: tagKey,
+    },
+    {
+      name: 'TagAuditsTopicName',
+      description: 'Topic that is told what audits found',
+      default: 'TagAudits',
+      pattern: '^[a-zA-Z0-9_-]{1,256}$',
+    },
+    {
+      name: 'TagAuditsEmail',
+      description: 'E-mail address to subscribe to the audits; empty: none',
+      default: '',
+      pattern: '^$|^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
+    },
+    {
+      name: 'AlarmTopicArn',
+      description: 'ARN of a topic to be told of alarms; empty: nobody is told',
+      default: '',
+      pattern: '^$|^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}$',
+    },
+  ],
+  buckets: [
+    { id: 'TagsBucket', description: 'The tag policy and the audits', name: { setting: 'TagsBucketName' } },
+  ],
+  tables: [],
+  topics: [
+    {
+      id: 'TagAuditsTopic',
+      description: 'What audits of tags found',
+      name: { setting: 'TagAuditsTopicName' },
+      emailSetting: 'TagAuditsEmail',
+    },
+  ],
+  queues: [
+    {
+      id: 'TagFailures',
+      description: 'Events that audit-tags and tag-on-create gave up, or that could not be delivered to them',
+      name: 'groundcrew-tag-failures',
+      retentionDays: 14,
+    },
+  ],
+  apis: [],
+  functions: [auditTags, tagOnCreate],
+  alarms: [
+    ...[
+      { id: 'AuditTags', name: 'audit-tags' },
+      { id: 'TagOnCreate', name: 'tag-on-create' },
+    ].flatMap(({ id, name }) => [
+      {
+        id: `${id}Errors`,
+        description: `${name} failed: see its log, then docs/tags.md`,
+        metric: { function: name, name: 'Errors' as const },
+        statistic: 'Sum' as const,
+        threshold: 1,
+        periodSeconds: 300,
+        evaluationPeriods: 1,
+      },
+      {
+        id: `${id}PolicyUnusable`,
+        description: `${name} found no tag policy that it could use: see its log, then docs/tags.md`,
+        metric: { function: name, name: 'PolicyUnusable', custom: true as const },
+        statistic: 'Sum' as const,
+        threshold: 1,
+        periodSeconds: 300,
+        evaluationPeriods: 1,
+      },
+    ]),
+    {
+      id: 'TagFailuresNotEmpty',
+      description: 'TagFailures holds events that were given up: see docs/tags.md',
+      metric: { queue: 'TagFailures', name: 'ApproximateNumberOfMessagesVisible' },
+      statistic: 'Maximum',
+      threshold: 1,
+      periodSeconds: 300,
+      evaluationPeriods: 1,
+    },
+  ],
+  alarmTopic: { setting: 'AlarmTopicArn' },
+};

@@ -1,0 +1,124 @@
+import { sleep } from '@groundcrew/aws-core';
+import { createEc2Client, createEc2Limiters, createEc2Tagging } from '@groundcrew/aws-ec2';
+import { createS3Client, readText } from '@groundcrew/aws-s3';
+import { createTagging, createTaggingClient, createTaggingLimiters } from '@groundcrew/aws-tagging';
+import { createHandler, type Invocation } from '@groundcrew/lambda';
+import {
+  createTagExecutor,
+  creationFault,
+  readCreation,
+  readStoredPolicy,
+  type TaggedCreation,
+  type TagPolicy,
+  tagCreation,
+} from '@groundcrew/tags/on-create';
+import { readSettings } from './env.ts';
+import type { NativeTags } from './native-tags.ts';
+
+/** What became of an event. */
+export type TagOnCreateResult =
+  | { readonly status: 'ignored'; readonly reason: string }
+  | { readonly status: 'done'; readonly found: number; readonly added: number; readonly gone: number };
+
+const settings = readSettings();
+const s3 = createS3Client();
+const clock = { now: Date.now, sleep };
+const ec2Limiters = createEc2Limiters(clock);
+const taggingLimiters = createTaggingLimiters(clock);
+const clients = new Map<string, ReturnType<typeof createClients>>();
+
+/** Tags what an API call made, as CloudTrail and EventBridge tell of it. */
+export const handler = createHandler<unknown, TagOnCreateResult>({
+  name: 'tag-on-create',
+  async handle(event, invocation) {
+    const { log, metrics, signal } = invocation;
+    const creation = readCreation(event);
+    if ('ignored' in creation) {
+      log.info('the event is ignored', { reason: creation.ignored });
+      metrics.add('EventsIgnored', 1);
+      return { status: 'ignored', reason: creation.ignored };
+    }
+    const { createdByKey, createdAtKey } = settings;
+    const policy = await findPolicy(invocation);
+    const { describeTaggable, executor, nativeTags } = clientsIn(creation.region);
+    const outcome = await tagCreation(
+      creation,
+      {
+        ...(policy && { policy }),
+        ...(createdByKey !== undefined && { createdByKey }),
+        ...(createdAtKey !== undefined && { createdAtKey }),
+      },
+      {
+        describeTaggable,
+        nativeTags: (arn) => nativeTags(arn, signal),
+        executor,
+        pace: { ...clock, random: Math.random, signal },
+      },
+    );
+    report(outcome, invocation, { call: creation.eventName, eventId: creation.eventId });
+    const fault = creationFault(outcome);
+    // Lambda hands the event over again, twice, and then to the failure queue.
+    if (fault !== undefined) throw fault;
+    return {
+      status: 'done',
+      found: outcome.found.length,
+      added: outcome.added,
+      gone: outcome.gone.length,
+    };
+  },
+});
+
+let kept: { readonly policy: TagPolicy; readonly untilMs: number } | undefined;
+
+/** Without a policy that can be read it is still known who made it: that must not wait. */
+async function findPolicy({ log, metrics, signal }: Invocation): Promise<TagPolicy | undefined> {
+  if (kept !== undefined && Date.now() < kept.untilMs) return kept.policy;
+  try {
+    const policy = await readStoredPolicy(settings.policy, (address) => readText(s3, { ...address, signal }));
+    kept = { policy, untilMs: Date.now() + settings.keepPolicyMs };
+    return policy;
+  } catch (error) {
+    log.error('the tag policy can not be used; nothing is handed down', { error });
+    metrics.add('PolicyUnusable', 1);
+    return undefined;
+  }
+}
+
+function report(outcome: TaggedCreation, { log, metrics }: Invocation, of: Record<string, string>): void {
+  const { found, added, notYet, gone, unreadable, failed } = outcome;
+  for (const { id, code, message } of failed.slice(0, 10)) {
+    log.error('a tag could not be set', { ...of, tag: id, code, reason: message });
+  }
+  log.info('the event is done', { ...of, found: found.length, added, notYet, gone, unreadable });
+  metrics.add('ResourcesFound', found.length);
+  metrics.add('TagsAdded', added);
+  metrics.add('TagsFailed', failed.length);
+  metrics.add('ResourcesGone', gone.length);
+}
+
+/** Clients outlive an invocation, as their connections do; the limiters know of all that is asked. */
+function clientsIn(region: string) {
+  const made = clients.get(region) ?? createClients(region);
+  clients.set(region, made);
+  return made;
+}
+
+function createClients(region: string) {
+  const limiters = { ec2: ec2Limiters('own', region), tagging: taggingLimiters('own', region) };
+  const ec2 = createEc2Tagging({ client: createEc2Client({ region }), limiter: limiters.ec2 });
+  const tagging = createTagging({ client: createTaggingClient({ region }), limiter: limiters.tagging });
+  let loaded: Promise<NativeTags> | undefined;
+
+  async function nativeTags(arn: string, signal?: AbortSignal) {
+    loaded ??= import('./native-tags.ts').then((others) => others.createNativeTags({ region }, limiters));
+    const read = await loaded;
+    return read(arn, signal);
+  }
+
+  const executor = createTagExecutor({
+    ec2For: () => ec2,
+    taggingFor: () => tagging,
+    nativeTags: ({ resource }, signal) => nativeTags(resource, signal),
+  });
+  return { describeTaggable: ec2.describeTaggable, executor, nativeTags };
+}

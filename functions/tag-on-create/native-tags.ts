@@ -1,0 +1,11 @@
+import type { ConnectionSettings } from '@groundcrew/aws-core';
+import { createTagClients, readNativeTags, type TagLimiters, type Tags } from '@groundcrew/tags';
+
+/** The tags of a resource, as its own service tells them. */
+export type NativeTags = (arn: string, signal?: AbortSignal) => Promise<Tags | 'gone' | null>;
+
+/** For what is not of EC2. Loaded when it is needed: it brings the clients of all services. */
+export function createNativeTags(connection: ConnectionSettings, limiters: TagLimiters): NativeTags {
+  const clients = createTagClients(connection, limiters);
+  return (arn, signal) => readNativeTags(clients, arn, { signal });
+}

@@ -1,0 +1,325 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient, ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeTagsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { LambdaClient, ListTagsCommand } from '@aws-sdk/client-lambda';
+import { GetBucketTaggingCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { ListTagsForResourceCommand, SNSClient } from '@aws-sdk/client-sns';
+import { type BuiltFunction, buildFunctions } from '@groundcrew/functions/build';
+import { stack } from '@groundcrew/functions/stacks/tags';
+import { type LocalAccounts, type LocalEvent, type LocalOptions, startLocal } from '@groundcrew/local';
+import { creationCalls } from '@groundcrew/tags';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+const accountId = '123456789012';
+const region = 'us-east-1';
+// Only what this test is about: the bucket, the rule and the function.
+const onCreate = { ...stack, functions: stack.functions.filter(({ name }) => name === 'tag-on-create') };
+const [manifest] = onCreate.functions;
+
+const idOf = (kind: string, number: number) => `${kind}-${number.toString(16).padStart(17, '0')}`;
+// Long ago: what is not there then is not waited for.
+const madeAt = '2020-01-01T00:00:00Z';
+const fleet = Array.from({ length: 50 }, (_, index) => idOf('i', index + 1));
+
+const accounts: LocalAccounts = {
+  accounts: [
+    {
+      id: accountId,
+      regions: {
+        [region]: {
+          vpcs: [{ id: idOf('vpc', 1), tags: { Project: 'shop' } }],
+          subnets: [{ id: idOf('subnet', 1), vpc: idOf('vpc', 1) }],
+          instances: fleet.map((id) => ({
+            id,
+            type: 't3.micro',
+            subnet: idOf('subnet', 1),
+            vpc: idOf('vpc', 1),
+          })),
+          volumes: [
+            { id: idOf('vol', 1) },
+            { id: idOf('vol', 2), tags: { project: 'depot', CreatedBy: 'bob' } },
+          ],
+          snapshots: [{ id: idOf('snap', 1), volume: idOf('vol', 2) }],
+          images: [{ id: idOf('ami', 1) }],
+          buckets: [{ name: 'acme-photos' }],
+          tables: [{ name: 'Orders', tags: { Project: 'orders' } }],
+          functions: [{ name: 'resize' }],
+          topics: [{ name: 'Alerts' }],
+        },
+      },
+    },
+  ],
+};
+
+const policy = `version: 1
+keys:
+  Project:
+    required: true
+    inherit: [instance, volume, subnet, vpc]
+    default: unassigned
+`;
+
+let folder = '';
+let bundles: readonly BuiltFunction[] = [];
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'groundcrew-on-create-'));
+  bundles = await buildFunctions({ outDir: folder, functions: ['tag-on-create'] });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+/** The embedded AWS with the rule and the function, and a way to tell it of an API call. */
+async function start(options: Partial<LocalOptions> & { policy?: string | null } = {}) {
+  const events: LocalEvent[] = [];
+  const { policy: text = policy, ...rest } = options;
+  const local = await startLocal({
+    stack: onCreate,
+    bundles,
+    accounts,
+    region,
+    retryDelaysMs: [10, 10],
+    onEvent: (event) => events.push(event),
+    ...rest,
+  });
+  closers.push(() => local.close());
+  const config = {
+    endpoint: local.endpoint,
+    region,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
+  const client = <Client extends { destroy(): void }>(made: Client): Client => {
+    closers.push(() => made.destroy());
+    return made;
+  };
+  const s3 = client(new S3Client({ ...config, forcePathStyle: true }));
+  const ec2 = client(new EC2Client(config));
+  const Bucket = local.resources.bucketName('TagsBucket');
+  if (text !== null) await s3.send(new PutObjectCommand({ Bucket, Key: 'tag-policy.yaml', Body: text }));
+  return {
+    local,
+    s3,
+    events,
+    dynamodb: client(new DynamoDBClient(config)),
+    lambda: client(new LambdaClient(config)),
+    sns: client(new SNSClient(config)),
+    /** What the invocations answered, or why they failed. */
+    outcomes: () =>
+      events.flatMap((event) =>
+        event.type === 'finished' ? [event.result] : event.type === 'failed' ? [event.errorType] : [],
+      ),
+    log: () => events.flatMap((event) => (event.type === 'log' ? [event.line] : [])).join('\n'),
+    tagsOf: async (id: string) => {
+      const filter = { Name: 'resource-id', Values: [id] };
+      const { Tags = [] } = await ec2.send(new DescribeTagsCommand({ Filters: [filter] }));
+      return Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]));
+    },
+    /** Tells of an API call, as CloudTrail and EventBridge do. */
+    tell: async (service: string, eventName: string, detail: object) => {
+      const { functions } = local.deliverEvent({
+        source: `aws.${service}`,
+        'detail-type': 'AWS API Call via CloudTrail',
+        detail: {
+          userIdentity: {
+            type: 'AssumedRole',
+            arn: `arn:aws:sts::${accountId}:assumed-role/AWSReservedSSO_Admin_1/ann@example.com`,
+          },
+          eventTime: madeAt,
+          eventSource: `${service}.amazonaws.com`,
+          eventName,
+          eventID: 'e-1',
+          awsRegion: region,
+          recipientAccountId: accountId,
+          requestParameters: {},
+          responseElements: null,
+          ...detail,
+        },
+      });
+      await local.idle();
+      return functions;
+    },
+  };
+}
+
+const launched = (ids: readonly string[]) => ({
+  responseElements: { instancesSet: { items: ids.map((instanceId) => ({ instanceId })) } },
+});
+const made = {
+  CreatedBy: 'ann@example.com',
+  CreatedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}Z$/),
+};
+const countOf = (local: { calls: () => readonly { caller: string; action: string }[] }, action: string) =>
+  local.calls().filter((call) => call.caller === 'tag-on-create' && call.action === action).length;
+
+describe('tag-on-create, told by EventBridge', () => {
+  it('tags fifty instances and their volumes in one call', async () => {
+    const { local, tell, tagsOf, outcomes } = await start();
+
+    await tell('ec2', 'RunInstances', launched(fleet));
+
+    expect(outcomes()).toEqual([{ status: 'done', found: 100, added: 300, gone: 0 }]);
+    expect(await tagsOf(fleet[49]!)).toEqual({ ...made, Project: 'shop' });
+    expect(countOf(local, 'ec2:CreateTags')).toBe(1);
+    expect(countOf(local, 'ec2:DescribeVolumes')).toBe(1);
+  });
+
+  it('does nothing when the event comes a second time', async () => {
+    const { local, tell, outcomes } = await start({ faults: { duplicate: 1 } });
+
+    await tell('ec2', 'RunInstances', launched(fleet.slice(0, 3)));
+    await tell('ec2', 'RunInstances', launched(fleet.slice(0, 3)));
+
+    expect(outcomes()).toHaveLength(4);
+    expect(outcomes().at(-1)).toEqual({ status: 'done', found: 6, added: 0, gone: 0 });
+    expect(countOf(local, 'ec2:CreateTags')).toBeLessThanOrEqual(2);
+  });
+
+  it('overwrites, renames and removes nothing', async () => {
+    const { tell, tagsOf } = await start();
+
+    await tell('ec2', 'CreateVolume', { responseElements: { volumeId: idOf('vol', 2) } });
+
+    expect(await tagsOf(idOf('vol', 2))).toEqual({
+      project: 'depot',
+      CreatedBy: 'bob',
+      CreatedAt: made.CreatedAt,
+    });
+  });
+
+  it('tags what other services made, each keeping what it has', async () => {
+    const { tell, s3, dynamodb, lambda, sns, outcomes } = await start();
+    const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${accountId}:${rest}`;
+
+    await tell('s3', 'CreateBucket', { requestParameters: { bucketName: 'acme-photos' } });
+    await tell('dynamodb', 'CreateTable', {
+      responseElements: { tableDescription: { tableArn: arn('dynamodb', 'table/Orders') } },
+    });
+    await tell('lambda', 'CreateFunction20150331', {
+      responseElements: { functionArn: arn('lambda', 'function:resize') },
+    });
+    await tell('sns', 'CreateTopic', { responseElements: { topicArn: arn('sns', 'Alerts') } });
+
+    expect(outcomes()).toEqual([3, 2, 3, 3].map((added) => ({ status: 'done', found: 1, added, gone: 0 })));
+    const { TagSet = [] } = await s3.send(new GetBucketTaggingCommand({ Bucket: 'acme-photos' }));
+    expect(Object.fromEntries(TagSet.map(({ Key, Value }) => [Key, Value]))).toEqual({
+      ...made,
+      Project: 'unassigned',
+    });
+    const table = await dynamodb.send(
+      new ListTagsOfResourceCommand({ ResourceArn: arn('dynamodb', 'table/Orders') }),
+    );
+    expect(table.Tags).toContainEqual({ Key: 'Project', Value: 'orders' });
+    const { Tags } = await lambda.send(new ListTagsCommand({ Resource: arn('lambda', 'function:resize') }));
+    expect(Tags).toMatchObject(made);
+    const topic = await sns.send(new ListTagsForResourceCommand({ ResourceArn: arn('sns', 'Alerts') }));
+    expect(topic.Tags).toContainEqual({ Key: 'CreatedBy', Value: 'ann@example.com' });
+  });
+
+  it('does not even hear of dry runs, failed calls and calls of others', async () => {
+    const { tell } = await start();
+
+    expect(await tell('ec2', 'RunInstances', { errorCode: 'Client.DryRunOperation' })).toEqual([]);
+    expect(await tell('ec2', 'CreateVolume', { errorCode: 'Client.UnauthorizedOperation' })).toEqual([]);
+    expect(await tell('ec2', 'StartInstances', launched(fleet))).toEqual([]);
+    expect(await tell('ec2', 'RunInstances', launched([fleet[0]!]))).toEqual(['tag-on-create']);
+  });
+
+  it('ignores an answer that names nothing', async () => {
+    const { tell, outcomes } = await start();
+
+    await tell('ec2', 'RunInstances', {});
+
+    expect(outcomes()).toEqual([{ status: 'ignored', reason: 'RunInstances does not tell what it made' }]);
+  });
+
+  it.each([
+    ['there is none', null, 'tags.policy.missing'],
+    ['it is wrong', 'version: 1\nkeys: 7\n', 'tags.policy.invalid'],
+  ])('says who made it without a policy, where %s', async (_, text, code) => {
+    const { tell, tagsOf, log } = await start({ policy: text });
+
+    await tell('ec2', 'RunInstances', launched([fleet[0]!]));
+
+    expect(await tagsOf(fleet[0]!)).toEqual(made);
+    expect(log()).toContain(code);
+    expect(log()).toContain('"PolicyUnusable":1');
+  });
+
+  it('leaves out who and when where the keys are left empty', async () => {
+    const { tell, tagsOf } = await start({ settings: { CreatedByKey: '', CreatedAtKey: '' } });
+
+    await tell('ec2', 'RunInstances', launched([fleet[0]!]));
+
+    expect(await tagsOf(fleet[0]!)).toEqual({ Project: 'shop' });
+  });
+
+  it('gives an event that can not be done to the failure queue, after three attempts', async () => {
+    const { local, tell, tagsOf, outcomes } = await start({ faults: { denyTagging: ['ec2:volume'] } });
+
+    await tell('ec2', 'RunInstances', launched([fleet[0]!]));
+
+    expect(outcomes()).toEqual(['tags.creation.failed', 'tags.creation.failed', 'tags.creation.failed']);
+    expect(await tagsOf(fleet[0]!)).toEqual({ ...made, Project: 'shop' });
+    const [message] = local.messages('TagFailures');
+    expect(JSON.parse(message!.body)).toMatchObject({
+      requestContext: { condition: 'RetriesExhausted' },
+      requestPayload: { detail: { eventName: 'RunInstances' } },
+      responsePayload: { errorType: 'tags.creation.failed' },
+    });
+  });
+
+  it('gets through throttling and lost answers', async () => {
+    const { tell, tagsOf } = await start({
+      faults: { throttle: 0.3, resetAfter: 0.1, functionsOnly: 1, seed: 7 },
+      retryDelaysMs: [10, 10],
+    });
+
+    await tell('ec2', 'RunInstances', launched(fleet));
+
+    for (const id of fleet) expect(await tagsOf(id)).toEqual({ ...made, Project: 'shop' });
+  });
+});
+
+it('hears of all that it understands, and of nothing else', () => {
+  const { trigger } = manifest!;
+  const { detail } = (trigger as Extract<typeof trigger, { type: 'event-pattern' }>).pattern as {
+    detail: { eventSource: string[]; eventName: string[] };
+  };
+
+  expect(detail.eventSource).toEqual(Object.keys(creationCalls));
+  expect(detail.eventName).toEqual(Object.values(creationCalls).flat());
+});
+
+it('uses all that its manifest grants, and nothing else', async () => {
+  const { local, tell } = await start();
+  const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${accountId}:${rest}`;
+
+  await tell('ec2', 'RunInstances', launched([fleet[0]!]));
+  await tell('ec2', 'CreateNetworkInterface', {
+    responseElements: { networkInterface: { networkInterfaceId: idOf('eni', 1) } },
+  });
+  await tell('ec2', 'CreateSnapshot', { responseElements: { snapshotId: idOf('snap', 1) } });
+  await tell('ec2', 'CreateImage', { responseElements: { imageId: idOf('ami', 1) } });
+  await tell('s3', 'CreateBucket', { requestParameters: { bucketName: 'acme-photos' } });
+  await tell('dynamodb', 'CreateTable', {
+    responseElements: { tableDescription: { tableArn: arn('dynamodb', 'table/Orders') } },
+  });
+  await tell('lambda', 'CreateFunction20150331', {
+    responseElements: { functionArn: arn('lambda', 'function:resize') },
+  });
+  await tell('sns', 'CreateTopic', { responseElements: { topicArn: arn('sns', 'Alerts') } });
+
+  const seen = new Set(
+    local.calls().flatMap(({ caller, action }) => (caller === 'tag-on-create' ? [action] : [])),
+  );
+  const granted = onCreate.functions.flatMap(({ permissions }) =>
+    permissions.flatMap(({ actions }) => actions),
+  );
+  // To list the bucket is granted for what S3 answers where there is no policy: it is no call of its own.
+  expect([...seen, 's3:ListBucket'].toSorted()).toEqual(granted.toSorted());
+});
