@@ -23,7 +23,7 @@ import type { Answer } from '../pages-ahead.ts';
 import { scanAnswer } from '../scan-answer.ts';
 import { scannedAnswer } from './answer-shapes.ts';
 import type { TaggableKind } from './kinds.ts';
-import type { TaggableResource } from './taggable-resource.ts';
+import type { TaggableParent, TaggableResource } from './taggable-resource.ts';
 
 /** What is asked of a list. */
 export interface SourceQuery {
@@ -67,11 +67,13 @@ interface SourceSpec<Input extends ServiceInputTypes, Output extends ServiceOutp
   readonly read: (item: Item) => Found | undefined;
 }
 
+type FoundParents = { readonly [Parent in TaggableParent]?: string | undefined };
+
 /** A resource as it is read; what EC2 leaves out, or empty, is missing in the end. */
 interface Found {
   readonly id: string | undefined;
   readonly tags: readonly Ec2Tag[] | undefined;
-  readonly parents?: { readonly [Parent in keyof TaggableResource['parents']]: string | undefined };
+  readonly parents?: FoundParents;
   readonly ownerId?: string | undefined;
   readonly createdAt?: Date | string | undefined;
   readonly name?: string | undefined;
@@ -111,17 +113,27 @@ function source<Input extends ServiceInputTypes, Output extends ServiceOutputTyp
   };
 }
 
+/** Of many resources there is nothing to tell: they share it. */
+const NOTHING: Readonly<Record<string, never>> = Object.freeze({});
+
 function toResource(kind: TaggableKind, id: string, found: Found): TaggableResource {
-  const { tags = [], parents = {}, ownerId, createdAt, name } = found;
+  const { tags = [], parents, ownerId, createdAt, name } = found;
   return {
     kind,
     id,
-    tags: Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value])),
-    parents: Object.fromEntries(Object.entries(parents).filter(([, parent]) => parent)),
+    tags:
+      tags.length === 0 ? NOTHING : Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+    parents: parents === undefined ? NOTHING : parentsOf(parents),
     ...(ownerId && { ownerId }),
     ...(createdAt && { createdAt: typeof createdAt === 'string' ? createdAt : createdAt.toISOString() }),
     ...(name && { name }),
   };
+}
+
+function parentsOf(parents: FoundParents): TaggableResource['parents'] {
+  const told: { [Parent in TaggableParent]?: string } = {};
+  for (const [parent, id] of Object.entries(parents)) if (id) told[parent as TaggableParent] = id;
+  return told;
 }
 
 /** The only one there is, whatever stands in the list more than once. */
