@@ -2,11 +2,13 @@ import {
   type Ec2Kind,
   type RegionInstances,
   type RegionResources,
+  type ResourceDetails,
   type ResourceKind,
   resourceKindNames,
 } from '../account/index.ts';
 import type { OriginalTags } from '../tags/index.ts';
 import type { Ec2Place } from './arns.ts';
+import { isPrimary } from './resource-facts.ts';
 
 /** What EC2 holds in one region of one account, at one time. */
 export interface Contents extends Ec2Place {
@@ -79,8 +81,19 @@ function instanceAt(position: number, contents: Contents): Ec2Resource | undefin
   return { kind: 'instance', id, original: { tags, everTagged } };
 }
 
-function otherAt(kind: ResourceKind, position: number, { resources }: Contents): Ec2Resource | undefined {
-  const details = resources[kind].at(position);
+/** A resource other than an instance; `undefined`: there is none, or not yet, as its instance is not known. */
+export function detailsAt(
+  kind: ResourceKind,
+  position: number,
+  contents: Contents,
+): ResourceDetails | undefined {
+  const details = contents.resources[kind].at(position);
+  if (!details?.instance || !isPrimary(details)) return details;
+  return isKnown(details.instance.position, contents) ? details : undefined;
+}
+
+function otherAt(kind: ResourceKind, position: number, contents: Contents): Ec2Resource | undefined {
+  const details = detailsAt(kind, position, contents);
   return (
     details && { kind, id: details.id, original: { tags: details.tags, everTagged: details.everTagged } }
   );

@@ -182,6 +182,26 @@ test('networks that instances name are there without being described', async () 
   }
 });
 
+test('the volume and the interface of an instance are known when it is', async () => {
+  const { clock, ec2 } = await startAccounts({
+    accounts: [
+      {
+        id: accountId,
+        regions: { [region]: { instances: [{ type: 't3.micro', visibleAfterMs: 2000 }] } },
+      },
+    ],
+  });
+  const client = ec2(region);
+  const told = async () => {
+    const { Volumes = [] } = await client.send(new DescribeVolumesCommand());
+    const { NetworkInterfaces = [] } = await client.send(new DescribeNetworkInterfacesCommand());
+    return [Volumes.length, NetworkInterfaces.length];
+  };
+  expect(await told()).toEqual([0, 0]);
+  clock.advance(2000);
+  expect(await told()).toEqual([1, 1]);
+});
+
 test('there is no network that nothing is in', async () => {
   const client = await start({
     subnets: [{ id: 'front', vpc: 'shop', zone: 'b' }],

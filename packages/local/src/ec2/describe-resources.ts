@@ -1,6 +1,7 @@
 import type { ResourceDetails } from '../account/index.ts';
 import type { Form } from '../form.ts';
 import { writeXml } from '../xml.ts';
+import { detailsAt } from './contents.ts';
 import { invalidCombination, unknownIds } from './errors.ts';
 import { readFilters } from './filter.ts';
 import { pageSizeOf } from './page-size.ts';
@@ -43,10 +44,9 @@ export function describeResources(action: ResourceAction, form: Form, scene: Sce
 
 /** Reads resources with the tags that the call sees. */
 function resourceReader({ kind }: ResourceAction, scene: Scene): Reader {
-  const table = scene.resources[kind];
   const tagsOf = tagReader(kind, scene);
   return (position) => {
-    const details = table.at(position);
+    const details = detailsAt(kind, position, scene);
     if (!details) return undefined;
     const tags = tagsOf(details.id, details.tags);
     return tags === details.tags ? details : { ...details, tags };
@@ -58,13 +58,12 @@ function* upTo(end: number, start: number): Generator<number> {
 }
 
 /** @throws AwsError: not all of them are there */
-function named(ids: readonly string[], { kind }: ResourceAction, { resources }: Scene): readonly number[] {
-  const table = resources[kind];
+function named(ids: readonly string[], { kind }: ResourceAction, scene: Scene): readonly number[] {
   const positions: number[] = [];
   const unknown: string[] = [];
   for (const id of new Set(ids)) {
-    const position = table.positionOf(id);
-    if (position === undefined || !table.at(position)) unknown.push(id);
+    const position = scene.resources[kind].positionOf(id);
+    if (position === undefined || !detailsAt(kind, position, scene)) unknown.push(id);
     else positions.push(position);
   }
   if (unknown.length > 0) throw unknownIds(kind, unknown);
