@@ -42,6 +42,7 @@ export async function applyNewPlan(
     await replaceFile(outPath, [writePlan(plan)]);
   }
   if (!apply && context.global.output === 'json') return await writePlanJson(context.io.stdout, plan);
+  const reached = { ...context.global, ...options };
   const typed = [
     ...words,
     '--apply',
@@ -56,9 +57,9 @@ export async function applyNewPlan(
       journalPath,
       options,
       commands: {
-        apply: nextCommand(typed, options),
-        resume: nextCommand([...typed, '--resume'], options),
-        undo: nextCommand(['tags', 'undo', journalPath, '--apply'], options),
+        apply: nextCommand(typed, reached),
+        resume: nextCommand([...typed, '--resume'], reached),
+        undo: nextCommand(['tags', 'undo', journalPath, '--apply'], reached),
       },
     },
     context,

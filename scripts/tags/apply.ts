@@ -33,6 +33,7 @@ export const command = defineCommand({
     const tags = await openTags(options, { global, io, signal });
     try {
       const own = options.journal === undefined ? [] : ['--journal', options.journal];
+      const reached = { ...global, ...options };
       const words = ['tags', 'apply', path, '--apply', ...own];
       return await applyOrCheck(
         {
@@ -42,9 +43,9 @@ export const command = defineCommand({
           journalPath,
           options,
           commands: {
-            apply: nextCommand(words, options),
-            resume: nextCommand([...words, '--resume'], options),
-            undo: nextCommand(['tags', 'undo', journalPath, '--apply'], options),
+            apply: nextCommand(words, reached),
+            resume: nextCommand([...words, '--resume'], reached),
+            undo: nextCommand(['tags', 'undo', journalPath, '--apply'], reached),
           },
         },
         { global, io, signal, print },

@@ -1,17 +1,21 @@
+import type { GlobalOptions } from '@groundcrew/cli';
 import type { ReachOptions } from './apply-options.ts';
 
-/** A command to be typed next: its words, quoted where a shell would take them apart, and the role it goes on with. */
-export function nextCommand(
-  words: readonly string[],
-  { role, externalId }: Partial<ReachOptions> = {},
-): string {
-  const all = [
-    'groundcrew',
-    ...words,
-    ...(role === undefined ? [] : ['--role', role]),
-    ...(externalId === undefined ? [] : ['--external-id', externalId]),
-  ];
-  return all.map(quoted).join(' ');
+/** What says where AWS is and as whom it is asked: it is the same for the command that comes next. */
+export type Reached = Partial<Pick<ReachOptions, 'role' | 'externalId'>> &
+  Pick<GlobalOptions, 'region' | 'profile' | 'endpointUrl'>;
+
+/** A command to be typed next: its words, quoted where a shell would take them apart, and how AWS was reached. */
+export function nextCommand(words: readonly string[], reached: Reached): string {
+  const { role, externalId, region, profile, endpointUrl } = reached;
+  const options = Object.entries({
+    '--role': role,
+    '--external-id': externalId,
+    '--region': region,
+    '--profile': profile,
+    '--endpoint-url': endpointUrl,
+  }).flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
+  return ['groundcrew', ...words, ...options].map(quoted).join(' ');
 }
 
 function quoted(word: string): string {

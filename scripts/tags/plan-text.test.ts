@@ -107,7 +107,7 @@ describe('what is left', () => {
     );
     expect(text).toContain('  ! Owner: odd\n    volume/vol-3\n');
     expect(text).toContain(
-      'Nothing that can be changed: 1,200 resources looked at.\n3 findings that no plan can mend.\n',
+      'Nothing that can be changed: 1,200 resources looked at.\n3 tags left for you to decide.\n',
     );
   });
 

@@ -62,7 +62,7 @@ export function* summaryLines(plan: Plan): Generator<string> {
     const share = Number.isFinite(percent) ? ` (${formatCount(Number(percent.toPrecision(3)))} %)` : '';
     yield `${countOf(changes, 'change')} on ${formatCount(resources)} of ${countOf(examined, 'resource')}${share}: ${formatCount(added)} added, ${formatCount(replaced)} replaced, ${formatCount(removed)} removed.\n`;
   }
-  if (findings > 0) yield `${countOf(findings, 'finding')} that no plan can mend.\n`;
+  if (findings > 0) yield `${countOf(findings, 'tag')} left for you to decide.\n`;
   if (changes > 0) yield `Plan ${hash.slice(0, 12)}.\n`;
 }
 

@@ -78,7 +78,7 @@ export const command = defineCommand({
       const next =
         out === undefined
           ? 'To have it applied, save it: --out fixes.json'
-          : `Saved in ${out}. Next: ${nextCommand(['tags', 'apply', out, '--apply'], options)}`;
+          : `Saved in ${out}. Next: ${nextCommand(['tags', 'apply', out, '--apply'], { ...global, ...options })}`;
       io.stderr.write(`${next}\n`);
     }
     return gaps.length > 0 ? exitCodes.partial : exitCodes.done;
