@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createTagStore, type OriginalTags, tagHistoryMs } from './tag-store.ts';
 
@@ -72,4 +73,31 @@ test('the key __proto__ is a key as any other', () => {
   expect(Object.entries(store.get(arn))).toEqual([['__proto__', 'x']]);
   store.remove(arn, ['__proto__']);
   expect(Object.entries(store.get(arn))).toEqual([]);
+});
+
+test('a read sees what a full record of all changes would tell, however old it is', () => {
+  const key = fc.constantFrom('a', 'b', 'c');
+  const step = fc.record({
+    waitMs: fc.nat(5000),
+    set: fc.dictionary(key, fc.constantFrom('1', '2')),
+    remove: fc.array(key),
+  });
+  fc.assert(
+    fc.property(fc.array(step), fc.nat(tagHistoryMs), (steps, staleMs) => {
+      const { store, advance } = createStore(tagged({ a: '0' }));
+      const record = [{ atMs: 0, tags: { a: '0' } as Record<string, string> }];
+      let nowMs = 0;
+      for (const { waitMs, set, remove } of steps) {
+        advance(waitMs);
+        nowMs += waitMs;
+        const tags = { ...record.at(-1)!.tags, ...set };
+        for (const gone of remove) delete tags[gone];
+        store.set(arn, set);
+        store.remove(arn, remove);
+        record.push({ atMs: nowMs, tags });
+      }
+      const seen = record.findLast(({ atMs }) => atMs <= nowMs - staleMs) ?? record[0]!;
+      expect(store.get(arn, { staleMs })).toEqual(seen.tags);
+    }),
+  );
 });
