@@ -1,6 +1,6 @@
+import { isReservedKey } from '@groundcrew/aws-tagging';
 import type { TaggedResource, TagSnapshot } from '../model.ts';
 import { createFixer } from '../planning/decide-fixes.ts';
-import { isAwsKey } from '../policy/fold.ts';
 import { canonicalValue, type Exemption, type KeyRule, matchKey, type TagPolicy } from '../policy/index.ts';
 import { coversResource, isActive } from '../policy/rules-for.ts';
 import type { Audit, ExemptionUse, Violation } from './audit.ts';
@@ -31,7 +31,7 @@ export function auditTags(snapshot: TagSnapshot, policy: TagPolicy, { nowMs }: A
   for (const resource of [...snapshot.resources].sort(byPlace)) {
     const { tags } = resource;
     if (tags === null) unknown += 1;
-    else if (Object.keys(tags).some((key) => !isAwsKey(key))) tagged += 1;
+    else if (Object.keys(tags).some((key) => !isReservedKey(key))) tagged += 1;
     const { keys, forbidden, isRuled } = judgeResource(policy, resource, nowMs);
     if (!isRuled) {
       unruled += 1;

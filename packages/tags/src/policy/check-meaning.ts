@@ -1,8 +1,8 @@
-import { checkTagKey, checkTagValue } from '@groundcrew/aws-tagging';
+import { checkTagKey, checkTagValue, isReservedKey } from '@groundcrew/aws-tagging';
 import { canonicalValue } from './canonical-value.ts';
 import { checkPattern } from './compile-pattern.ts';
 import { didYouMean } from './did-you-mean.ts';
-import { fold, foldCase, isAwsKey } from './fold.ts';
+import { fold, foldCase } from './fold.ts';
 import { compileGlob, isGlob } from './glob.ts';
 import type { Path } from './located.ts';
 import { matchKey } from './match-key.ts';
@@ -30,7 +30,7 @@ export function checkMeaning(policy: TagPolicy, owners: readonly string[], tell:
 
 function checkRule(rule: KeyRule, tell: Tell): void {
   const path = ['keys', rule.key];
-  const fault = isAwsKey(rule.key) ? undefined : checkTagKey(rule.key);
+  const fault = isReservedKey(rule.key) ? undefined : checkTagKey(rule.key);
   if (fault) tell(path, 'key', fault);
   else if (rule.key !== rule.key.trim())
     tell(path, 'key', 'has spaces before or after it, which nobody sees');

@@ -10,8 +10,3 @@ export function foldCase(text: string): string {
 export function fold(text: string): string {
   return foldCase(text.trim());
 }
-
-/** Whether `key` is one of AWS's own, in whatever case: they can't be changed, and are never judged. */
-export function isAwsKey(key: string): boolean {
-  return /^aws:/i.test(key);
-}

@@ -1,4 +1,5 @@
-import { fold, isAwsKey } from './fold.ts';
+import { isReservedKey } from '@groundcrew/aws-tagging';
+import { fold } from './fold.ts';
 import type { KeyRule } from './policy.ts';
 
 interface Spellings {
@@ -21,7 +22,7 @@ function spellingsOf(rule: KeyRule): Spellings {
 /** Whether `key` is the rule's key, a misspelling of it, or neither. */
 export function matchKey(rule: KeyRule, key: string): 'exact' | 'variant' | undefined {
   if (key === rule.key) return 'exact';
-  if (isAwsKey(key)) return undefined;
+  if (isReservedKey(key)) return undefined;
   const { exact, folded } = spellingsOf(rule);
   return exact.has(key) || (folded.size > 0 && folded.has(fold(key))) ? 'variant' : undefined;
 }

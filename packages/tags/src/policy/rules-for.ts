@@ -1,5 +1,5 @@
+import { isReservedKey } from '@groundcrew/aws-tagging';
 import type { TaggedResource } from '../model.ts';
-import { isAwsKey } from './fold.ts';
 import { compileGlob, compileGlobs, type Matcher } from './glob.ts';
 import { matchKey } from './match-key.ts';
 import type { Exemption, ForbiddenRule, KeyRule, Scope, TagPolicy } from './policy.ts';
@@ -38,7 +38,7 @@ export function forbiddenFor(policy: TagPolicy, resource: TaggedResource, nowMs:
   if (forbidden.length === 0) return [];
   const found: ForbiddenTag[] = [];
   for (const [key, value] of Object.entries(resource.tags ?? {})) {
-    if (isAwsKey(key)) continue;
+    if (isReservedKey(key)) continue;
     const rule = forbidden.find(({ matches }) => matches(key))?.rule;
     if (!rule || keys.some((each) => matchKey(each, key))) continue;
     const exempt = exemptions.find(

@@ -3,7 +3,7 @@ import { fields, listOf, mapOf, oneOf, type Read, text, wholeNumber, yesOrNo } f
 // What an editor can tell by policy.schema.json: a test holds the two to the same opinions.
 
 const notOfAws = /^(?!aws:)/i;
-const keyName = { minLength: 1, maxLength: 128, matches: notOfAws, wanted: 'tag key (aws: is for AWS)' };
+const keyName = { minLength: 1, maxLength: 128, matches: notOfAws, wanted: 'tag key of your own' };
 const key = text(keyName);
 const value = text({ maxLength: 256, wanted: 'tag value' });
 const glob = (matches: RegExp, wanted: string) => text({ minLength: 1, maxLength: 256, matches, wanted });
@@ -62,8 +62,13 @@ const forbiddenRule = fields(
   { required: ['key'] },
 );
 
-const keysOrAll: Read<readonly string[] | 'all'> = (node, path, report) =>
-  node.kind === 'list' ? listOf(key, { unique: true })(node, path, report) : oneOf('all')(node, path, report);
+const keyList = listOf(key, { unique: true });
+const keysOrAll: Read<readonly string[] | 'all'> = (node, path, report) => {
+  if (node.kind === 'scalar' && node.value === 'all') return 'all';
+  if (node.kind === 'list') return keyList(node, path, report);
+  report(node.offset, path, 'is neither a list of keys, such as [Project], nor all');
+  return undefined;
+};
 
 const exemption = fields(
   {
