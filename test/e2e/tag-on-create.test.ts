@@ -10,7 +10,7 @@ import { type BuiltFunction, buildFunctions } from '@groundcrew/functions/build'
 import { stack } from '@groundcrew/functions/stacks/tags';
 import { type LocalAccounts, type LocalEvent, type LocalOptions, startLocal } from '@groundcrew/local';
 import { creationCalls } from '@groundcrew/tags';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 const accountId = '123456789012';
 const region = 'us-east-1';
@@ -246,8 +246,8 @@ describe('tag-on-create, told by EventBridge', () => {
     await tell('ec2', 'RunInstances', launched([fleet[0]!]));
 
     expect(await tagsOf(fleet[0]!)).toEqual(made);
+    await vi.waitUntil(() => log().includes('"PolicyUnusable":1'), { timeout: 10_000 });
     expect(log()).toContain(code);
-    expect(log()).toContain('"PolicyUnusable":1');
   });
 
   it('leaves out who and when where the keys are left empty', async () => {

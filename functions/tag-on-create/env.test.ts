@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { readSettings } from './env.ts';
+import { manifest } from './manifest.ts';
+
+const names = { POLICY_BUCKET: 'tags', POLICY_KEY: 'tag-policy.yaml' };
+
+test('keys of tags that are left out or empty mean no such tag', () => {
+  const policy = { bucket: 'tags', key: 'tag-policy.yaml' };
+  expect(readSettings({ ...names, CREATED_BY_KEY: '' })).toEqual({ policy, keepPolicyMs: 60_000 });
+  expect(readSettings({ ...names, CREATED_BY_KEY: 'Made By', CREATED_AT_KEY: 'Made At' })).toEqual({
+    policy,
+    createdByKey: 'Made By',
+    createdAtKey: 'Made At',
+    keepPolicyMs: 60_000,
+  });
+});
+
+test.each(['aws:by', 'a'.repeat(129), 'who?'])('the key %j, which AWS would not take, is refused', (key) => {
+  expect(() => readSettings({ ...names, CREATED_BY_KEY: key })).toThrow(
+    expect.objectContaining({ code: 'lambda.setting.invalid' }),
+  );
+});
+
+test('it needs no more than the environment that the manifest gives', () => {
+  const environment = Object.fromEntries(Object.keys(manifest.environment).map((name) => [name, 'x']));
+
+  expect(readSettings(environment)).toMatchObject({ policy: { bucket: 'x', key: 'x' }, createdByKey: 'x' });
+  expect(() => readSettings({})).toThrow(expect.objectContaining({ code: 'lambda.setting.missing' }));
+});
