@@ -2,6 +2,7 @@ import { CreateTagsCommand, DescribeInstancesCommand, EC2Client } from '@aws-sdk
 import { MetadataService } from '@aws-sdk/ec2-metadata-service';
 import { expect, onTestFinished, test } from 'vitest';
 import { parseAccounts } from '../account/index.ts';
+import type { LocalAws } from '../options.ts';
 import { startLocal } from '../start-local.ts';
 import { findInstance } from './find-instance.ts';
 import { startImds } from './start-imds.ts';
@@ -36,17 +37,19 @@ const accounts = parseAccounts({
 });
 const account = { accounts: accounts.accounts.slice(1) };
 
+function clientOf({ endpoint }: LocalAws): EC2Client {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const ec2 = new EC2Client({ endpoint, region: 'ap-northeast-2', credentials });
+  onTestFinished(() => ec2.destroy());
+  return ec2;
+}
+
 test('the instance tells of itself what EC2 tells of it', async () => {
   const local = await startLocal({ accounts: account });
   onTestFinished(() => local.close());
   const server = await startImds({ instance: findInstance(accounts, 'i-0123456789abcdef0') });
   onTestFinished(() => server.close());
-  const ec2 = new EC2Client({
-    endpoint: local.endpoint,
-    region: 'ap-northeast-2',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  onTestFinished(() => ec2.destroy());
+  const ec2 = clientOf(local);
   const imds = new MetadataService({ endpoint: server.endpoint });
   const get = (path: string) => imds.request(`/latest/meta-data/${path}`, {});
 
@@ -116,12 +119,7 @@ test('tags that were changed are told by the instance too', async () => {
   const arn = `arn:aws:ec2:${instance.region}:${instance.accountId}:instance/${instance.id}`;
   const server = await startImds({ instance, tags: () => local.tagsOf(arn) });
   onTestFinished(() => server.close());
-  const ec2 = new EC2Client({
-    endpoint: local.endpoint,
-    region: 'ap-northeast-2',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  onTestFinished(() => ec2.destroy());
+  const ec2 = clientOf(local);
   const imds = new MetadataService({ endpoint: server.endpoint });
   const project = () => imds.request('/latest/meta-data/tags/instance/Project', {});
   expect(await project()).toBe('shop');
