@@ -228,5 +228,6 @@ function requirementFailed(change: Change, required: string): ApplyFailure {
 }
 
 function howToPlanAgain({ kind, scope }: Plan): string {
+  if (typeof scope.command === 'string') return scope.command;
   return scope.undoOf === undefined ? `groundcrew ${kind} plan` : `groundcrew ${kind} undo JOURNAL`;
 }

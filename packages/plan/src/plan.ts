@@ -67,6 +67,8 @@ export interface Plan {
 export interface PlanScope {
   /** How many resources were looked at: what `--max-percent` is a share of. */
   readonly examined: number;
+  /** What makes it anew, where that is not `groundcrew <kind> plan`. */
+  readonly command?: string;
   readonly [more: string]: Json;
 }
 

@@ -1,5 +1,6 @@
 import {
   applyPlan,
+  type Change,
   type Executor,
   type JournalStore,
   loadJournal,
@@ -121,6 +122,7 @@ function createWorld({ seed, resources, policy, faults }: Scenario) {
 
   async function undo(disk: { text: string | undefined }, dying: readonly number[]) {
     account.denied.clear();
+    account.deniedTags.clear();
     const { store, executor } = createProcess(disk, Number.POSITIVE_INFINITY);
     const record = await loadJournal(store, { isRunning: () => false });
     return applyThrough(
@@ -179,14 +181,20 @@ test('where some resources may not be changed, the others are, no value is lost,
     fc.asyncProperty(scenarios, fc.nat({ max: 3 }), async (scenario, every) => {
       const { account, plan, pace, applyThrough, undo } = createWorld(scenario);
       const before = account.tags();
-      for (const { arn } of scenario.resources.filter((_, index) => index % (every + 2) === 0))
-        account.denied.add(arn);
+      for (const [index, { arn }] of scenario.resources.entries()) {
+        if (index % (every + 2) === 0) account.denied.add(arn);
+        if (index % (every + 2) === 1) account.deniedTags.add(arn);
+      }
       const wanted = plan();
       const disk = { text: undefined };
 
       const { failed, done } = await applyThrough(wanted, disk, scenario.crashes);
 
-      const isDenied = ({ target }: (typeof wanted.changes)[number]) => account.denied.has(target.resource);
+      const byId = new Map(wanted.changes.map((change) => [change.id, change]));
+      const isDenied = ({ target, after, requires = [] }: Change): boolean =>
+        account.denied.has(target.resource) ||
+        (account.deniedTags.has(target.resource) && after !== null) ||
+        requires.some((id) => isDenied(byId.get(id)!));
       expect(failed.map(({ change }) => change)).toEqual(wanted.changes.filter(isDenied));
       expect(done).toEqual(wanted.changes.filter((change) => !isDenied(change)));
       for (const arn of account.denied) expect(account.tags()[arn]).toEqual(before[arn]);

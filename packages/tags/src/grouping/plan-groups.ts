@@ -82,7 +82,12 @@ export function planGroups(snapshot: TagSnapshot, options: PlanGroupsOptions): P
     kind: 'tag-groups',
     createdAt: new Date(nowMs).toISOString(),
     accounts: changedAccounts(snapshot, changes),
-    scope: { examined: new Set([...wanted.keys(), ...known.keys()]).size, by, takenAt: snapshot.takenAt },
+    scope: {
+      examined: new Set([...wanted.keys(), ...known.keys()]).size,
+      by,
+      takenAt: snapshot.takenAt,
+      command: 'groundcrew tags group',
+    },
     changes,
     findings,
   });

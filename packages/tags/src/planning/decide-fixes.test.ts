@@ -88,14 +88,27 @@ describe('the value', () => {
 });
 
 describe('a missing key', () => {
-  test('is inherited from the first in the order of the policy that has an acceptable value', () => {
+  test('is inherited from the first in the order of the policy that has it', () => {
     const others = [
       resourceOf('ec2:vpc', 'vpc-1', { Project: 'web' }),
       resourceOf('ec2:subnet', 'subnet-1', { Project: 'SHOP' }),
-      instance({ Project: 'pets' }),
+      instance({}),
     ];
-    expect(fixesOf({}, policyOf({ values }), others)).toMatchObject([
+    expect(fixesOf({}, policyOf({ values, inherit: ['subnet', 'instance', 'vpc'] }), others)).toMatchObject([
       { key: 'Project', before: null, after: 'shop', source: 'subnet subnet-1' },
+    ]);
+  });
+
+  test.each([
+    [{ Project: 'pets' }, 'has a value that is none of "shop", "web", "none"'],
+    [{ Project: 'shop', project: 'web' }, 'has contradicting values'],
+  ])('is guessed from nothing else where the first that has it says %o', (tags, why) => {
+    const others = [instance(tags), resourceOf('ec2:vpc', 'vpc-1', { Project: 'web' })];
+    expect(fixesOf({}, policyOf({ values, default: 'none' }), others)).toEqual([
+      {
+        key: 'Project',
+        finding: `is missing, and instance i-1, from which it would be inherited, ${why}; put that right first`,
+      },
     ]);
   });
 

@@ -173,9 +173,18 @@ function fillIn(
       return [{ key, finding: `is missing, and the tags of ${source}, which may have it, are not known` }];
     }
     const state = stateOf(rule, claimTags(rules, parent.tags).get(rule));
+    if (state.kind === 'absent') continue;
     if (state.kind === 'value') {
       return [{ key, before: null, after: state.value, reason: 'is inherited', source }];
     }
+    // Whatever were given instead would stay after somebody has put that right.
+    const why = state.kind === 'conflict' ? 'has contradicting values' : `has a value that ${state.fault}`;
+    return [
+      {
+        key,
+        finding: `is missing, and ${source}, from which it would be inherited, ${why}; put that right first`,
+      },
+    ];
   }
   if (rule.default !== undefined) {
     return [{ key, before: null, after: rule.default, reason: "is the policy's default", source: 'default' }];

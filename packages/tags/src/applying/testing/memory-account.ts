@@ -52,6 +52,8 @@ export function createMemoryAccount(
     faults: noAccountFaults,
     /** ARNs of resources whose tags may not be changed. */
     denied: new Set<string>(),
+    /** ARNs of resources that may get no tags, but lose some. */
+    deniedTags: new Set<string>(),
     /** Calls that should change tags, with the number of their resources. */
     calls: [] as { readonly api: string; readonly size: number }[],
     /** What no correct apply does. */
@@ -60,6 +62,8 @@ export function createMemoryAccount(
     snapshot,
     depsFor,
   };
+  const isDenied = (api: string, arn: string) =>
+    account.denied.has(arn) || (account.deniedTags.has(arn) && /^(Create|Tag)/.test(api));
   return account;
 
   /** What a collection would tell now; what it could not know stays unknown. */
@@ -88,7 +92,7 @@ export function createMemoryAccount(
       ec2For: (accountId, region) => ({
         async *describeTaggable(kind, { ids = [] } = {}) {
           step();
-          throttle();
+          throttle(0.1);
           for (const id of ids) {
             const arn = ec2Arn({ kind, id, region, accountId });
             if (states.has(arn)) yield [{ kind, id, tags: read(arn), parents: {} }];
@@ -107,7 +111,7 @@ export function createMemoryAccount(
       taggingFor: () => ({
         async *getResources({ arns = [] } = {}) {
           step();
-          throttle();
+          throttle(0.1);
           for (const arn of arns) if (states.get(arn)?.everTagged) yield [{ arn, tags: read(arn) }];
         },
         async tagResources(arns, tags) {
@@ -125,7 +129,7 @@ export function createMemoryAccount(
       step();
       throttle();
       account.calls.push({ api, size: arns.length });
-      const culprit = arns.find((arn) => account.denied.has(arn));
+      const culprit = arns.find((arn) => isDenied(api, arn));
       if (culprit) throw serviceError('UnauthorizedOperation', `you may not tag ${culprit}`);
       for (const arn of arns) write(arn, edit);
       step();
@@ -138,7 +142,7 @@ export function createMemoryAccount(
       account.calls.push({ api, size: arns.length });
       if (arns.length > 20) account.violations.push('too many ARNs');
       const failed = arns.flatMap((arn) => {
-        if (account.denied.has(arn))
+        if (isDenied(api, arn))
           return [{ arn, code: 'AccessDeniedException', message: 'no', retryable: false }];
         const fails = random() < account.faults.itemFailed;
         if (!fails || random() < 0.5) write(arn, edit);
@@ -164,8 +168,9 @@ export function createMemoryAccount(
     return now() < staleUntilMs && random() < account.faults.stale ? previous : tags;
   }
 
-  function throttle(): void {
-    if (random() < account.faults.throttled) throw serviceError('RequestLimitExceeded', 'slow down');
+  /** Less often where floor 2 tries again itself. */
+  function throttle(share = 1): void {
+    if (random() < share * account.faults.throttled) throw serviceError('RequestLimitExceeded', 'slow down');
   }
 }
 
