@@ -27,12 +27,12 @@ td { border-bottom: 1px solid var(--rule); max-width: 40rem; }
 .word { white-space: nowrap; }
 tbody tr:nth-child(even) { background: var(--stripe); }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.share {
+td.share {
   min-width: 7rem; padding-bottom: .65rem; background-repeat: no-repeat;
   background-image: linear-gradient(to right, var(--bar) var(--share), var(--bar-rest) var(--share));
   background-size: calc(100% - 1.5rem) .25rem; background-position: .75rem calc(100% - .25rem);
 }
-th.share, .share:not([style]) { background-image: none; }
+td.share:not([style]) { background-image: none; }
 dl { display: grid; gap: .25rem 1.5rem; grid-template-columns: max-content 1fr; margin: 0; }
 dl div { display: contents; }
 dt { color: var(--quiet); }
