@@ -66,6 +66,9 @@ export interface TagClientSettings {
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
+/** For the services' own lists, whose retries are the SDK's; EC2 and the tagging API have limiters here. */
+const MOST_ATTEMPTS = 6;
+
 /**
  * The clients of one account in one region. Each is made when it is first asked for: dozens of regions have nothing
  * to ask most of them.
@@ -84,7 +87,7 @@ export function createTagClients(
     let client: Client | undefined;
     return () => {
       if (client === undefined) {
-        client = create(connection);
+        client = create({ maxAttempts: MOST_ATTEMPTS, ...connection });
         made.push(client);
       }
       return client;
