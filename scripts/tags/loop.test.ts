@@ -28,9 +28,9 @@ test('audit, plan, apply, audit, undo: in the end everything is as it was', asyn
 
   const first = await audit();
   expect(first.code).toBe(3);
-  expect(first.violations.filter(({ fix }) => fix === 'decide')).toMatchObject([
-    { key: 'Project', kind: 'conflict' },
-  ]);
+  const toDecide = first.violations.filter(({ fix }) => fix === 'decide');
+  expect(toDecide).toContainEqual(expect.objectContaining({ key: 'Project', kind: 'conflict' }));
+  expect(toDecide.length).toBeLessThan(first.violations.length);
 
   const planned = await groundcrew(['tags', 'plan', '--policy', shop.policy, ...everywhere, '--out', plan]);
   expect(planned.code).toBe(0);
@@ -46,7 +46,7 @@ test('audit, plan, apply, audit, undo: in the end everything is as it was', asyn
   const applied = await groundcrew(['tags', 'apply', plan, '--apply', '--yes']);
   expect(applied.code).toBe(0);
   expect(applied.out).toContain(`groundcrew tags undo ${plan}.journal --apply`);
-  expect((await audit()).violations).toEqual(first.violations.filter(({ fix }) => fix === 'decide'));
+  expect((await audit()).violations).toEqual(toDecide);
   expect(await shop.tagsOf('vol-0000000000000b001')).toEqual({ Project: 'shop' });
   expect(await shop.tagsOf('shop-goods')).toEqual({ Project: 'shop' });
 
