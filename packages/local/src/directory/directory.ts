@@ -46,6 +46,8 @@ export interface Directory {
   readonly tags: TagStore;
   /** A service tells how its own resources are found. */
   own(type: DescribedType, list: () => readonly OwnResource[]): void;
+  /** Whom a request is from, and for which region, whether it is let in or not. */
+  placeOf(request: LocalRequest): Place;
   /**
    * Announces what is asked, and lets it in.
    *
@@ -58,8 +60,6 @@ export interface Directory {
   list(type: DescribedType, place: AccountRegion): readonly ListedResource[];
   /** The same of all regions. */
   listAll(type: DescribedType, accountId: string): readonly ListedResource[];
-  /** The resource with this name at this place. */
-  named(type: DescribedType, place: AccountRegion, name: string): ListedResource | undefined;
   find(arn: string): ListedResource | undefined;
   /** How this call sees tags: as they are, or stale, by fault. */
   readFor(request: LocalRequest, operation: string): TagRead;
@@ -142,23 +142,28 @@ export function createDirectory(options: DirectoryOptions): Directory {
     },
   });
 
+  function placeOf(request: LocalRequest): Place {
+    const { accountId, arn } = keys.identityOf(request);
+    return { accountId, region: request.signingRegion ?? home.region, callerArn: arn };
+  }
+
   return {
     tags,
+    placeOf,
     own: (type, ownList) => void ownLists.set(type, ownList),
     async admit(request, call) {
-      const region = request.signingRegion ?? home.region;
-      const { accountId, arn } = keys.identityOf(request);
+      const place = placeOf(request);
       const { action } = call;
-      const known = organization.region(accountId, region);
+      const known = organization.region(place.accountId, place.region);
       if (known?.unreachable) await silence();
       await request.announce(call);
       if ((keys.endOf(request.accessKeyId) ?? Number.POSITIVE_INFINITY) <= clock.now()) {
         throw keyExpired(action);
       }
-      const place = { accountId, region, callerArn: arn };
       // The server's own region is there also where AWS has none of this name.
       if (known ? known.optIn === 'not-opted-in' : !isHome(place)) throw regionNotEnabled(action);
-      if (isDeniedAt(place, action.slice(0, action.indexOf(':')))) throw accessDenied(action, arn);
+      if (isDeniedAt(place, action.slice(0, action.indexOf(':'))))
+        throw accessDenied(action, place.callerArn);
       return place;
     },
     isDenied: isDeniedAt,
@@ -170,10 +175,6 @@ export function createDirectory(options: DirectoryOptions): Directory {
         .concat(organization.region(accountId, home.region) ? [] : home.region)
         .flatMap((region) => list(type, { accountId, region }))
         .sort(byName),
-    named: (type, place, name) => {
-      const found = find(arnOf(type, place, name));
-      return found?.accountId === place.accountId ? found : undefined;
-    },
     find,
     readFor: ({ caller }, operation) => ({ staleMs: faults()?.tags.staleMs(caller, operation) ?? 0 }),
     tagsOf: ({ arn, original }, read) => tags.of(arn, original.tags, read),

@@ -377,6 +377,20 @@ test('what is made here is listed with what is described, bears tags, and forget
   expect(await queueTags()).toBeUndefined();
 });
 
+test('the address of a queue is told in its own region and account', async () => {
+  const { client, local } = await start();
+  const urlIn = async (region: string, QueueName: string, QueueOwnerAWSAccountId?: string) => {
+    const input = { QueueName, ...(QueueOwnerAWSAccountId && { QueueOwnerAWSAccountId }) };
+    return (await client(sqs.SQSClient, region).send(new sqs.GetQueueUrlCommand(input))).QueueUrl;
+  };
+  expect(await urlIn('eu-north-1', 'emails')).toBe(`${local.endpoint}/${accountId}/emails`);
+  expect(await urlIn('eu-west-1', 'q-7', accountId)).toBe(`${local.endpoint}/${accountId}/q-7`);
+  await expect(urlIn('sa-east-1', 'emails')).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
+  await expect(urlIn('us-east-1', 'emails', '222222222222')).rejects.toMatchObject({
+    name: 'QueueDoesNotExist',
+  });
+});
+
 test('a described function is told with its tags', async () => {
   const { client } = await start();
   const of = client(lambda.LambdaClient);

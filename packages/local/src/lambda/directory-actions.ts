@@ -13,15 +13,11 @@ export function isTagPath(path: string): boolean {
   return path.startsWith(tagPrefix);
 }
 
-/**
- * Lists functions of all regions and accounts.
- *
- * @param configurationOf of a function of this server's own; `undefined`: it is one that is described
- */
+/** Lists functions of all regions and accounts. */
 export async function listFunctions(
   request: LocalRequest,
   directory: Directory,
-  configurationOf: (name: string) => object | undefined,
+  configurationOf: (resource: ListedResource) => object,
 ): Promise<object> {
   const operation = 'ListFunctions';
   const place = await directory.admit(request, { action: 'lambda:ListFunctions', resource: '*', operation });
@@ -34,7 +30,7 @@ export async function listFunctions(
   const later = directory.list('lambda:function', place).filter(({ name }) => name > after);
   const page = later.slice(0, most);
   return {
-    Functions: page.map((resource) => configurationOf(resource.name) ?? describedConfiguration(resource)),
+    Functions: page.map(configurationOf),
     ...(page.length < later.length && { NextMarker: Buffer.from(page.at(-1)!.name).toString('base64url') }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Directory } from '../directory/index.ts';
+import type { Directory, ListedResource } from '../directory/index.ts';
 import { readBody } from '../front/read-body.ts';
 import { AwsError, type LocalRequest, type LocalResponse, type Service } from '../service.ts';
 import { describedConfiguration, isTagPath, listFunctions, tagFunction } from './directory-actions.ts';
@@ -34,8 +34,9 @@ export function createLambdaService(options: LambdaServiceOptions): Service {
       const [name, ...rest] = request.path.slice(prefix.length).split('/').filter(Boolean);
       const route = request.path.startsWith(prefix) ? `${request.method} ${rest.join('/')}` : undefined;
       if (name === undefined && route === 'GET ') {
-        const ownOf = (own: string) => functions.get(own) && configurationOf(functions.get(own)!);
-        return json(await listFunctions(request, directory, ownOf));
+        return json(
+          await listFunctions(request, directory, (resource) => configurationAt(resource, functions)),
+        );
       }
       if (name !== undefined && route === 'POST invocations') return invoke(request, name, options);
       if (name !== undefined && (route === 'GET ' || route === 'GET configuration')) {
@@ -122,18 +123,21 @@ async function describe(
   const name = functionName(asked);
   const operation = whole ? 'GetFunction' : 'GetFunctionConfiguration';
   const { directory, functions } = options;
-  const arn = functionArn(name, request.signingRegion ?? options.region, options.accountId);
-  const place = await directory.admit(request, { action: `lambda:${operation}`, resource: arn, operation });
-  const described = directory.named('lambda:function', place, name);
-  if (!described) throw noSuchFunction(functionArn(name, place.region, place.accountId));
-  const own = functions.get(name);
-  const configuration =
-    own?.settings.arn === described.arn ? configurationOf(own) : describedConfiguration(described);
+  const { accountId, region } = directory.placeOf(request);
+  const arn = functionArn(name, region, accountId);
+  await directory.admit(request, { action: `lambda:${operation}`, resource: arn, operation });
+  const found = directory.find(arn);
+  if (!found) throw noSuchFunction(arn);
+  const configuration = configurationAt(found, functions);
   if (!whole) return json(configuration);
-  return json({
-    Configuration: configuration,
-    Tags: directory.tagsOf(described, directory.readFor(request, operation)),
-  });
+  const tags = directory.tagsOf(found, directory.readFor(request, operation));
+  return json({ Configuration: configuration, Tags: tags });
+}
+
+/** What is told of a function, be it this server's own or one that is described. */
+function configurationAt(resource: ListedResource, functions: LambdaServiceOptions['functions']): object {
+  const own = functions.get(resource.name);
+  return own?.settings.arn === resource.arn ? configurationOf(own) : describedConfiguration(resource);
 }
 
 function configurationOf({ settings }: LambdaFunction): Record<string, unknown> {

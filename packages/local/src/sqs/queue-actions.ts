@@ -20,10 +20,6 @@ export const queueActions: Readonly<Record<string, Action>> = {
     return {};
   },
 
-  GetQueueUrl: ({ input, store, urlOf }) => ({
-    QueueUrl: urlOf(store.queue(needText(input, 'QueueName')).name),
-  }),
-
   GetQueueAttributes({ input, store, arnOf }) {
     const queue = store.queue(queueNameOf(input));
     const all = attributesOf(queue, arnOf(queue.name));

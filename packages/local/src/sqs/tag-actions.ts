@@ -18,14 +18,14 @@ export function createTagActions(directory: Directory): Readonly<Record<string, 
   /** @throws AwsError `QueueDoesNotExist` */
   async function admitTo(action: string, input: Input, request: LocalRequest) {
     const url = needText(input, 'QueueUrl');
-    const asked = { region: request.signingRegion ?? '', accountId: url.split('/').at(-2) ?? '' };
+    const asked = { ...directory.placeOf(request), accountId: url.split('/').at(-2) ?? '' };
     const place = await admit(action, arnOf('sqs:queue', asked, queueNameOf(input)), request);
     return { place, queue: queueOf(url, place), action: `sqs:${action}` };
   }
 
   function queueOf(url: string, place: Place): ListedResource {
     const [accountId, name = ''] = url.split('/').slice(-2);
-    const found = accountId === place.accountId ? directory.named('sqs:queue', place, name) : undefined;
+    const found = accountId === place.accountId ? directory.find(arnOf('sqs:queue', place, name)) : undefined;
     if (!found) throw noSuchQueue(name);
     return found;
   }
@@ -47,6 +47,16 @@ export function createTagActions(directory: Directory): Readonly<Record<string, 
         QueueUrls: page.map(({ name }) => queueUrl(request, place, name)),
         ...(hasMore && { NextToken: Buffer.from(page.at(-1)!.name).toString('base64url') }),
       };
+    },
+
+    async GetQueueUrl(input, request) {
+      const name = needText(input, 'QueueName');
+      const { accountId, region } = directory.placeOf(request);
+      const { QueueOwnerAWSAccountId: owner = accountId } = input;
+      const arn = arnOf('sqs:queue', { accountId: String(owner), region }, name);
+      const place = await admit('GetQueueUrl', arn, request);
+      if (owner !== accountId || !directory.find(arn)) throw noSuchQueue(name);
+      return { QueueUrl: queueUrl(request, place, name) };
     },
 
     async ListQueueTags(input, request) {
