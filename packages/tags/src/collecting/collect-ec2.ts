@@ -9,6 +9,7 @@ import { resourceNameOf } from '@groundcrew/aws-tagging';
 import type { Coverage, TaggedResource } from '../model.ts';
 import { failureOfCall } from './coverage.ts';
 import type { Place } from './deps.ts';
+import { noParents, noTags } from './nothing.ts';
 import { taggingPermission, typePermissions } from './permissions.ts';
 
 interface Row {
@@ -16,9 +17,6 @@ interface Row {
   resources: number;
   failure?: RegionFailure;
 }
-
-const noParents = Object.freeze({});
-const noTags = Object.freeze({});
 
 /**
  * The resources of EC2 by its describe calls, which tell of those never tagged too. Of a kind that may not be

@@ -1,6 +1,7 @@
 import { isTaggableKind, type RegionFailure } from '@groundcrew/aws-ec2';
 import { resourceNameOf } from '@groundcrew/aws-tagging';
 import type { Coverage, TaggedResource, Tags } from '../model.ts';
+import { createTextPool } from '../text-pool.ts';
 import type { ChosenTypes } from './choose-types.ts';
 import { failureOfCall, OTHER_TYPES, onlyTagged } from './coverage.ts';
 import type { Place } from './deps.ts';
@@ -11,6 +12,7 @@ import {
   listResources,
   regionalTypes,
 } from './listed-types.ts';
+import { noParents, noTags } from './nothing.ts';
 import { taggingPermission, typePermissions } from './permissions.ts';
 import { readMissingTags } from './read-missing-tags.ts';
 
@@ -25,9 +27,6 @@ interface Row {
   readonly drafts: Draft[];
   failure?: RegionFailure;
 }
-
-const noParents = Object.freeze({});
-const noTags = Object.freeze({});
 
 /**
  * The resources that services list by their own calls, with tags from the tagging API, a hundred a call; and those of
@@ -99,6 +98,9 @@ async function readTags(
 ): Promise<RegionFailure | undefined> {
   const { clients, signal } = place;
   const byType = new Map<string, Row>(rows.map((row) => [row.type, row]));
+  const pool = createTextPool();
+  const share = (tags: Tags): Tags =>
+    Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, pool.share(value)]));
   const drafts = new Map(rows.flatMap((row) => row.drafts.map((draft) => [draft.arn, draft])));
   try {
     const pages = clients.tagging.getResources({ types: chosen.filters }, signal ? { signal } : {});
@@ -106,14 +108,14 @@ async function readTags(
       for (const { arn, tags } of page) {
         const listed = drafts.get(arn);
         if (listed) {
-          listed.tags = tags;
+          listed.tags = share(tags);
           continue;
         }
         const type = resourceNameOf(arn)?.type ?? '';
         // EC2 has described its own, and what a complete list leaves out is gone.
         if (isTaggableKind(type) || !chosen.matches(type)) continue;
         const draft = toDraft(place, type, { arn });
-        draft.tags = tags;
+        draft.tags = share(tags);
         const row = byType.get(type);
         if (row?.failure) {
           row.drafts.push(draft);

@@ -1,8 +1,8 @@
 import { isAccountId } from '@groundcrew/aws-core';
 import { byAccountRegionType, byPlace } from '../collecting/sort.ts';
 import type { Coverage, Relation, TaggedResource, TagSnapshot } from '../model.ts';
+import { createTextPool, type TextPool } from '../text-pool.ts';
 import { invalid, notJson, tooLarge, wrongFormat } from './errors.ts';
-import { createTextPool, type TextPool } from './text-pool.ts';
 
 export interface ReadSnapshotOptions {
   /** The largest text that is taken in, in bytes of UTF-8; 256 MiB unless said otherwise: a million resources or so. */
