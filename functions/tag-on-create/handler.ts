@@ -40,7 +40,7 @@ export const handler = createHandler<unknown, TagOnCreateResult>({
     }
     const { createdByKey, createdAtKey } = settings;
     const policy = await findPolicy(invocation);
-    const { describeTaggable, executor, nativeTags } = clientsIn(creation.region);
+    const { ec2, executor, nativeTags } = clientsIn(creation.region);
     const outcome = await tagCreation(
       creation,
       {
@@ -49,7 +49,7 @@ export const handler = createHandler<unknown, TagOnCreateResult>({
         ...(createdAtKey !== undefined && { createdAtKey }),
       },
       {
-        describeTaggable,
+        ec2,
         nativeTags: (arn) => nativeTags(arn, signal),
         executor,
         pace: { ...clock, random: Math.random, signal },
@@ -120,5 +120,5 @@ function createClients(region: string) {
     taggingFor: () => tagging,
     nativeTags: ({ resource }, signal) => nativeTags(resource, signal),
   });
-  return { describeTaggable: ec2.describeTaggable, executor, nativeTags };
+  return { ec2, executor, nativeTags };
 }

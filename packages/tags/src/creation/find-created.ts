@@ -5,7 +5,7 @@ import type { Creation } from './read-creation.ts';
 
 export interface FindCreatedDeps {
   /** Of the account and the region of the creation. */
-  readonly describeTaggable: Ec2Tagging['describeTaggable'];
+  readonly ec2: Pick<Ec2Tagging, 'describeTaggable'>;
   /** The tags of what is not of EC2; `gone`: there is no such resource; `null`: they can't be known. */
   readonly nativeTags: (arn: string) => Promise<Tags | 'gone' | null>;
   /** Rejects with the signal's reason as soon as that is aborted. */
@@ -95,10 +95,10 @@ async function describe(
   kind: TaggableKind,
   query: { readonly ids: readonly string[] } | { readonly attachedTo: readonly string[] },
   { accountId, region }: Creation,
-  { describeTaggable, signal }: FindCreatedDeps,
+  { ec2, signal }: FindCreatedDeps,
 ): Promise<TaggedResource[]> {
   const resources: TaggedResource[] = [];
-  for await (const page of describeTaggable(kind, query, signal ? { signal } : {})) {
+  for await (const page of ec2.describeTaggable(kind, query, signal ? { signal } : {})) {
     for (const { id, tags, parents, ownerId = accountId, createdAt } of page) {
       const arnOf = (of: TaggableKind, itsId: string, owner = accountId) =>
         ec2Arn({ kind: of, id: itsId, region, accountId: owner });

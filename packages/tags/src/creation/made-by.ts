@@ -39,5 +39,5 @@ function nameOf(userIdentity: Fields): string {
 /** With `_` for each character that not every service takes in a tag. */
 function toTagValue(text: string): string {
   const taken = text.replace(/[^\p{L}\p{N}\p{Zs}_.:/=+\-@]/gu, '_').trim();
-  return [...taken].slice(0, MAX_VALUE_LENGTH).join('').trim() || 'unknown';
+  return Array.from(taken).slice(0, MAX_VALUE_LENGTH).join('').trim() || 'unknown';
 }

@@ -52,7 +52,7 @@ function createWorld(things: readonly Thing[], native: Readonly<Record<string, T
         nowMs - madeAtMs >= visibleAfterMs &&
         (ids?.includes(id) ?? attachedTo?.includes(parents?.instance ?? '')),
     );
-    yield found.map(({ visibleAfterMs: _, ...thing }) => ({
+    yield found.map((thing) => ({
       parents: {},
       ...thing,
       tags: tags.get(thing.id)!,
@@ -69,9 +69,9 @@ function createWorld(things: readonly Thing[], native: Readonly<Record<string, T
         if (id === undefined) {
           nativeTags.set(target.resource, {
             ...(nativeTags.get(target.resource) as Tags),
-            [field]: String(after),
+            [field]: after as string,
           });
-        } else tags.get(id)![field] = String(after);
+        } else tags.get(id)![field] = after as string;
       }
       return { failed: [] };
     },
@@ -90,7 +90,7 @@ function createWorld(things: readonly Thing[], native: Readonly<Record<string, T
         readCreation(event) as Creation,
         { policy, createdByKey: 'CreatedBy' },
         {
-          describeTaggable,
+          ec2: { describeTaggable },
           nativeTags: async (arn) => nativeTags.get(arn)!,
           executor,
           pace: {

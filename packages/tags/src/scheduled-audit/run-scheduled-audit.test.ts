@@ -1,0 +1,87 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import { expect, it } from 'vitest';
+import type { TagSnapshot } from '../model.ts';
+import { parsePolicy } from '../policy/index.ts';
+import { runScheduledAudit, type ScheduledAuditDeps } from './run-scheduled-audit.ts';
+
+const snapshot: TagSnapshot = {
+  format: 'groundcrew-tag-snapshot/1',
+  takenAt: '2026-11-22T23:00:00.000Z',
+  accounts: [{ id: '123456789012' }],
+  resources: [],
+  coverage: [],
+};
+
+/** A store in memory, and people who may not be reached. */
+function createDeps(more: Partial<ScheduledAuditDeps> = {}) {
+  const objects = new Map<string, string>();
+  const written: string[] = [];
+  const deps: ScheduledAuditDeps = {
+    readPolicy: async () => parsePolicy('version: 1\nkeys: { Project: { required: true } }\n', { file: 'p' }),
+    collect: async () => snapshot,
+    store: {
+      read: async (key) => objects.get(key),
+      async write(key, _type, chunks) {
+        let text = '';
+        for await (const chunk of chunks) text += chunk;
+        objects.set(key, text);
+        written.push(key);
+      },
+      addressOf: (key) => `s3://tags/${key}`,
+    },
+    tell: async () => {},
+    now: () => Date.UTC(2026, 10, 22, 23),
+    ...more,
+  };
+  return { deps, written };
+}
+
+it('keeps an audit under the day of its time zone, and what to compare with last', async () => {
+  const { deps, written } = createDeps();
+
+  await runScheduledAudit({ timeZone: 'Asia/Seoul' }, deps);
+
+  expect(written).toEqual([
+    'audits/2026-11-23/report.html',
+    'audits/2026-11-23/report.json',
+    'audits/latest.json',
+  ]);
+});
+
+it('is done again where people could not be told', async () => {
+  const { deps, written } = createDeps({
+    tell: async () => {
+      throw new Error('nobody is there');
+    },
+  });
+
+  await expect(runScheduledAudit({ run: 'monday', timeZone: 'UTC' }, deps)).rejects.toThrow(
+    'nobody is there',
+  );
+  expect(written).not.toContain('audits/latest.json');
+
+  const again = await runScheduledAudit(
+    { run: 'monday', timeZone: 'UTC' },
+    { ...deps, tell: async () => {} },
+  );
+  expect(again.status).toBe('done');
+});
+
+it('does not take a bucket that can not be read for a missing policy', async () => {
+  const denied = new GroundcrewError('aws-s3.access-denied', 'no');
+  const { deps } = createDeps({
+    readPolicy: async () => {
+      throw denied;
+    },
+  });
+
+  await expect(runScheduledAudit({ timeZone: 'UTC' }, deps)).rejects.toBe(denied);
+});
+
+it('refuses a time zone that nobody knows', async () => {
+  const { deps } = createDeps();
+
+  await expect(runScheduledAudit({ timeZone: 'Mars/Olympus' }, deps)).rejects.toMatchObject({
+    code: 'tags.audit.time-zone',
+  });
+});
