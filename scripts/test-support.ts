@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '@groundcrew/cli';
 import { stack } from '@groundcrew/functions/stacks/inventory';
-import { type LocalAws, startLocal } from '@groundcrew/local';
+import { type LocalAws, type LocalOptions, startLocal } from '@groundcrew/local';
 import { createRecordingIo, type RecordingIoOptions } from '@groundcrew/testing';
 import { onTestFinished, vi } from 'vitest';
 import { program } from './program.ts';
@@ -16,8 +16,8 @@ export async function groundcrew(words: readonly string[], options: RecordingIoO
 }
 
 /** The embedded AWS with the buckets and tables of the stack and none of its functions; found by the SDK. */
-export async function startStores(): Promise<LocalAws> {
-  const local = await startLocal({ stack: { ...stack, functions: [] } });
+export async function startStores(options: Pick<LocalOptions, 'region'> = {}): Promise<LocalAws> {
+  const local = await startLocal({ ...options, stack: { ...stack, functions: [] } });
   for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);
   return local;
 }

@@ -217,7 +217,8 @@ describe('the command of --exec', () => {
 describe('the topic of --sns', () => {
   let local: LocalAws;
   beforeAll(async () => {
-    local = await startStores();
+    // Where the instance is: topics are found by name in its region alone.
+    local = await startStores({ region: 'ap-northeast-2' });
   });
   afterAll(async () => {
     await local.close();
