@@ -82,6 +82,7 @@ test.each([
 test.each([
   ['ExpiredTokenException', 400, 'expired-credentials', 'user'],
   ['UnrecognizedClientException', 400, 'bad-credentials', 'user'],
+  ['ForbiddenException', 403, 'access-denied', 'user'],
   ['ProvisionedThroughputExceededException', 400, 'throttled', 'service'],
   ['InternalServerError', 500, 'unavailable', 'service'],
   ['ValidationException', 400, 'refused', 'user'],

@@ -74,6 +74,7 @@ const DENIED = new Set([
   'AccessDeniedException',
   'AuthorizationError',
   'AuthorizationErrorException',
+  'ForbiddenException',
   'UnauthorizedOperation',
 ]);
 const NOT_FOUND = new Set([
