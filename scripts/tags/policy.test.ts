@@ -107,7 +107,7 @@ describe('tags policy check', () => {
     expect(code).toBe(1);
     expect(out).toContain(
       [
-        `${path}:4:5: keys.Project.requird: is unknown here; did you mean "required"?`,
+        `${path}:4:5: keys.Project.requird: is unknown here; did you mean required?`,
         '  4 |     requird: true',
         '    |     ^',
         '',

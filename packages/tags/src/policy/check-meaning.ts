@@ -1,7 +1,7 @@
 import { checkTagKey, checkTagValue, isReservedKey } from '@groundcrew/aws-tagging';
+import { didYouMean } from '@groundcrew/errors';
 import { canonicalValue } from './canonical-value.ts';
 import { checkPattern } from './compile-pattern.ts';
-import { didYouMean } from './did-you-mean.ts';
 import { fold, foldCase } from './fold.ts';
 import { compileGlob, isGlob } from './glob.ts';
 import type { Path } from './located.ts';

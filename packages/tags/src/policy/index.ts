@@ -1,5 +1,6 @@
 export { type CanonicalValue, canonicalValue } from './canonical-value.ts';
 export type { PolicyFault } from './errors.ts';
+export { compileGlob, compileGlobs } from './glob.ts';
 export { initialPolicy } from './initial-policy.ts';
 export { matchKey } from './match-key.ts';
 export { parsePolicy } from './parse-policy.ts';

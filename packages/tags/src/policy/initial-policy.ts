@@ -39,6 +39,7 @@ keys:
 
   Environment:
     required: true
+    variants: [Env, Stage]
     # Leave out what is not asked for: types, regions and accounts, with * for anything.
     for:
       types: ['ec2:*', 's3:bucket', 'dynamodb:table', 'lambda:function']
@@ -51,7 +52,7 @@ keys:
         stage: staging
         dev: development
     inherit: [instance, volume, network-interface, subnet, vpc]
-    # Where nothing hands it down either. Without a default it is told, and left.
+    # Where nothing hands it down either: a guess, which a plan writes. Without a default it is told, and left.
     default: development
 
   # Not required; but where it is, it is written like this.

@@ -1,7 +1,7 @@
 import { isGroundcrewError } from '@groundcrew/errors';
 import { expect, test } from 'vitest';
 import type { PolicyFault } from './errors.ts';
-import { initialPolicy, parsePolicy } from './index.ts';
+import { initialPolicy, matchKey, parsePolicy } from './index.ts';
 
 const file = 'tags.yaml';
 
@@ -24,6 +24,13 @@ test('the policy to start from is one', () => {
   const policy = parsePolicy(initialPolicy(), { file });
   expect(policy.keys.map(({ key }) => key)).toEqual(['Project', 'Owner', 'Environment', 'CostCenter']);
   expect(policy.ownerKey).toBe('Owner');
+});
+
+test('the policy to start from knows the usual short key, so that no plan sets a second one beside it', () => {
+  const rule = parsePolicy(initialPolicy(), { file }).keys.find(({ key }) => key === 'Environment')!;
+  expect(['Env', 'env', 'environment', 'ENVIRONMENT'].map((key) => matchKey(rule, key))).toEqual(
+    Array(4).fill('variant'),
+  );
 });
 
 test('what is left out is filled in', () => {
@@ -74,15 +81,15 @@ exemptions:
 `;
   expect(faultsOf(text)).toEqual([
     '1:10 version: 2 is not 1',
-    '4:5 keys.Project.requird: is unknown here; did you mean "required"?',
+    '4:5 keys.Project.requird: is unknown here; did you mean required?',
     '5:28 keys.Project.values.list[1]: "Shop" and "shop" differ only in case; keep one, or set ignoreCase: false',
     '5:34 keys.Project.values.list[2]: 12 is a number as it stands; put quotes around it: "12"',
     '5:50 keys.Project.values.minLength: 5 is more than maxLength, which is 2: no value would do',
-    '6:15 keys.Project.inherit[0]: "instanc" is none of instance, volume, network-interface, subnet, vpc, snapshot; did you mean "instance"?',
+    '6:15 keys.Project.inherit[0]: "instanc" is none of instance, volume, network-interface, subnet, vpc, snapshot; did you mean instance?',
     '7:3 keys["aws:team"]: "aws:team" is no tag key of your own',
     '8:3 keys.project: "project" is meant by the key "Project" too; a spelling belongs to one key',
     '10:25 exemptions[0].match.account: 012345678901 is a number as it stands; put quotes around it: "012345678901"',
-    '10:48 exemptions[0].keys[0]: "Projct" is no key of this policy; did you mean "Project"?',
+    '10:48 exemptions[0].keys[0]: "Projct" is no key of this policy; did you mean Project or project?',
     '10:75 exemptions[0].until: 2027-02-30 is no day of the calendar',
   ]);
 });

@@ -1,5 +1,5 @@
+import { didYouMean } from '@groundcrew/errors';
 import { lengthOf } from './compile-pattern.ts';
-import { didYouMean } from './did-you-mean.ts';
 import type { Located, Path, Report } from './located.ts';
 
 /** Takes a value out of a text; `undefined` where it had mistakes, which were reported then. */
