@@ -12,10 +12,10 @@ import {
   sortInstances,
 } from '@groundcrew/fleet';
 import { accountOptions, scopeOf } from '../accounts/account-options.ts';
+import { orUnknownRegion } from '../accounts/unknown-region.ts';
 import { listingProgress } from './listing-progress.ts';
 import { openFleet } from './open-fleet.ts';
 import { listingNotes, placesOf, regionSection, unaskedIn } from './region-section.ts';
-import { orUnknownRegion } from './unknown-region.ts';
 import { writeInstancesJson } from './write-json.ts';
 
 export const command = defineCommand({

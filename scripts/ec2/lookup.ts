@@ -11,9 +11,9 @@ import {
 } from '@groundcrew/fleet';
 import type { Report, Section } from '@groundcrew/report';
 import { accountOptions, scopeOf } from '../accounts/account-options.ts';
+import { orUnknownRegion } from '../accounts/unknown-region.ts';
 import { openFleet } from './open-fleet.ts';
 import { placesOf, regionSection, unaskedIn } from './region-section.ts';
-import { orUnknownRegion } from './unknown-region.ts';
 import { writeAnswerJson } from './write-json.ts';
 
 export const command = defineCommand({

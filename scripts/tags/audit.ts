@@ -63,7 +63,7 @@ export const command = defineCommand({
     checkKeys(policy, options.key);
     const snapshot = await gatherSnapshot({ ...options, types: undefined }, { global, io, signal });
     const audit = auditTags(snapshot, policy, { nowMs: io.now() });
-    const types = patterns && matchingTypes(snapshot, patterns);
+    const types = matchingTypes(snapshot, patterns, io);
     const violations = audit.violations.filter(chosenBy({ ...options, types }));
     const isForScreen = global.output === 'table' && io.stdout.isTty;
     const top = options.top ?? (isForScreen ? TOP_ON_SCREEN : undefined);

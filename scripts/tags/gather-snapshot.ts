@@ -1,6 +1,7 @@
 import { type CommandContext, createProgress, type Io, usageError } from '@groundcrew/cli';
 import { type CollectScope, collectTags, readSnapshot, type TagSnapshot } from '@groundcrew/tags';
 import { type AccountOptions, accountOptions, scopeOf } from '../accounts/account-options.ts';
+import { orUnknownRegion } from '../accounts/unknown-region.ts';
 import { readText } from './files.ts';
 import { type OpenTags, openTags } from './open-tags.ts';
 
@@ -47,13 +48,14 @@ export async function gatherSnapshot(
 export async function collectWith({ deps }: OpenTags, scope: CollectScope, io: Io): Promise<TagSnapshot> {
   const progress = createProgress(io, { label: 'Collecting', unit: 'resources' });
   try {
-    return await collectTags(scope, {
+    const asked = collectTags(scope, {
       ...deps,
       onProgress({ resources, regionsDone, regions }) {
         const fraction = regions === 0 ? 1 : regionsDone / regions;
         progress.update({ done: resources, fraction, detail: `${regionsDone} of ${regions} regions` });
       },
     });
+    return await orUnknownRegion(asked);
   } finally {
     progress.end();
   }

@@ -57,10 +57,11 @@ export const command = defineCommand({
     const patterns = typesOf(types);
     checkKeys(policy, key);
     const snapshot = await gatherSnapshot({ ...options, types: undefined }, { global, io, signal });
+    const only = matchingTypes(snapshot, patterns, io);
     const plan = planTags(snapshot, policy, {
       nowMs: io.now(),
       only: {
-        ...(patterns && { types: matchingTypes(snapshot, patterns) }),
+        ...(only && { types: only }),
         ...(key.length > 0 && { keys: key }),
       },
     });

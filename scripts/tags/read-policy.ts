@@ -1,5 +1,6 @@
 import { usageError } from '@groundcrew/cli';
-import { parsePolicy, type TagPolicy } from '@groundcrew/tags';
+import { didYouMean } from '@groundcrew/errors';
+import { compileGlobs, parsePolicy, type TagPolicy } from '@groundcrew/tags';
 import { readBytes } from './files.ts';
 
 export const policyOption = {
@@ -23,15 +24,16 @@ export async function readPolicy(path: string | undefined): Promise<TagPolicy> {
 }
 
 /**
- * Returns where the policy may have something to say of each of these keys: forbidden ones are patterns.
+ * Returns where the policy has something to say of each of these keys.
  *
  * @throws GroundcrewError `cli.usage`
  */
 export function checkKeys({ file, keys, forbidden }: TagPolicy, wanted: readonly string[]): void {
-  if (forbidden.length > 0) return;
   const known = keys.map(({ key }) => key);
-  const wrong = wanted.find((key) => !known.includes(key));
+  const isForbidden = compileGlobs(forbidden.map(({ key }) => key));
+  const wrong = wanted.find((key) => !known.includes(key) && !isForbidden(key));
   if (wrong !== undefined) {
-    throw usageError(`"${wrong}" in --key is no key of ${file}; it has ${known.join(', ') || 'none'}`);
+    const has = `it has ${known.join(', ') || 'none'}`;
+    throw usageError(`"${wrong}" in --key is no key of ${file}; ${has}${didYouMean(wrong, known)}`);
   }
 }

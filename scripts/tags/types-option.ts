@@ -1,5 +1,5 @@
-import { usageError } from '@groundcrew/cli';
-import type { TagSnapshot } from '@groundcrew/tags';
+import { type Io, usageError } from '@groundcrew/cli';
+import { compileGlob, compileGlobs, type TagSnapshot } from '@groundcrew/tags';
 
 export const typesOption = {
   type: 'text',
@@ -24,9 +24,21 @@ export function typesOf(text: string | undefined): readonly string[] | undefined
   return types;
 }
 
-/** The types of a snapshot that one of the patterns means. */
-export function matchingTypes({ resources }: TagSnapshot, patterns: readonly string[]): readonly string[] {
-  const wanted = patterns.map((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`));
-  const types = new Set(resources.map(({ type }) => type));
-  return [...types].filter((type) => wanted.some((each) => each.test(type)));
+/**
+ * The types of a snapshot that one of the patterns means; all where there are none. A pattern that means none of
+ * them is told: a slip of the pen looks as if everything were in order.
+ */
+export function matchingTypes(
+  { resources }: TagSnapshot,
+  patterns: readonly string[] | undefined,
+  { stderr }: Pick<Io, 'stderr'>,
+): readonly string[] | undefined {
+  if (patterns === undefined) return undefined;
+  const types = [...new Set(resources.map(({ type }) => type))];
+  const idle = patterns.filter((pattern) => !types.some(compileGlob(pattern)));
+  if (idle.length > 0) {
+    const known = types.sort().join(', ') || 'none';
+    stderr.write(`Nothing is of the type ${idle.join(' or ')}; there are ${known}.\n`);
+  }
+  return types.filter(compileGlobs(patterns));
 }
