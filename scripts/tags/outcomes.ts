@@ -1,4 +1,11 @@
-import type { ApplyResult, Change, Drift, DriftCheck, Plan } from '@groundcrew/plan';
+import {
+  type ApplyResult,
+  type Change,
+  type Drift,
+  type DriftCheck,
+  describeDrift,
+  type Plan,
+} from '@groundcrew/plan';
 import { cellOf } from './plan-report.ts';
 
 /** What became of a change, or how it stands before anything is made. */
@@ -32,7 +39,9 @@ export function outcomes(plan: Plan, result: ApplyResult): readonly Outcome[] {
   return plan.changes.map((change) => known.get(change.id) ?? { change, status: 'ready' });
 }
 
-function outcomeOfDrift({ change, found }: Drift, status: 'drifted' | 'unverified'): Outcome {
+function outcomeOfDrift(drift: Drift, status: 'drifted' | 'unverified'): Outcome {
+  const { change, found, broken } = drift;
+  if (broken) return { change, status, message: describeDrift(drift) };
   const wanted = textOf(status === 'drifted' ? change.before : change.after);
   const is = found === 'gone' ? 'the resource is gone' : `it is ${textOf(found.value)}`;
   return { change, status, message: `should be ${wanted}, and ${is}` };

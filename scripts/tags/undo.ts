@@ -3,6 +3,7 @@ import { checkAccounts, loadJournal, undoPlan } from '@groundcrew/plan';
 import { applyNewPlan } from './apply-new-plan.ts';
 import { applyOptions, checkApplyOptions, checkReachOptions } from './apply-options.ts';
 import { paceOf } from './make-changes.ts';
+import { nextCommand } from './next-command.ts';
 import { openTags } from './open-tags.ts';
 import { planKindOf } from './plan-kinds.ts';
 
@@ -35,18 +36,23 @@ export const command = defineCommand({
     const { kind, accounts } = record.header;
     const known = planKindOf(kind, path);
     checkReachOptions(options, accounts);
+    const words = ['tags', 'undo', path];
     const tags = await openTags(options, { global, io, signal });
     try {
       return await applyNewPlan(
         {
-          words: ['tags', 'undo', path],
+          words,
           options,
           defaultOut: `${path}.undo.json`,
           tags,
           async make() {
             // Before anything is read: with the credentials of another account, everything looks gone.
             checkAccounts(record.header, await tags.reachable(accounts));
-            return await undoPlan(record, { executor: tags.executorOf(known), ...paceOf(io, signal) });
+            return await undoPlan(record, {
+              executor: tags.executorOf(known),
+              command: nextCommand(words, { ...global, ...options }),
+              ...paceOf(io, signal),
+            });
           },
         },
         { global, io, signal, print },

@@ -36,7 +36,7 @@ test('each field that drifted is told with what was expected and what was found,
   expect(thrown).toMatchObject({
     code: 'plan.drift',
     message: [
-      '2 fields are no longer as the plan expects; nothing was changed; make a new plan (groundcrew tags plan) and apply that',
+      '2 fields are no longer as the plan expects; nothing was changed; make a new plan and apply that',
       '  vol-1 "Project": expected "a", found "b"',
       '  vol-2 "Project": expected absent, the resource is gone',
     ].join('\n'),

@@ -4,6 +4,7 @@ import { type Caps, checkAccounts, checkCaps } from './check-plan.ts';
 import type { Drift } from './drift.ts';
 import { drifted, executorBroken, journalOfAnotherPlan } from './errors.ts';
 import type { Executor } from './executor.ts';
+import { groundOf, heldBy } from './grounds.ts';
 import type { Journal } from './journal.ts';
 import { isTouched } from './journal-record.ts';
 import type { Change, Plan } from './plan.ts';
@@ -51,7 +52,7 @@ export interface ApplyResult {
   /** Were so already, by somebody else; an undo leaves them. */
   readonly alreadyDone: readonly Change[];
   readonly failed: readonly ApplyFailure[];
-  /** Were changed by somebody else between the check of the plan and their turn; left alone. */
+  /** Were changed by somebody else, or lost what they rest on, between the check of the plan and their turn; left alone. */
   readonly drifted: readonly Drift[];
   /** Those among the done that could not be seen, with what was found instead. */
   readonly unverified: readonly Drift[];
@@ -85,12 +86,13 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   const report = (phase: ApplyProgress['phase'], done: number, total: number) =>
     onProgress?.({ phase, done, total, calls });
 
+  const byId = new Map(plan.changes.map((change) => [change.id, change]));
   const pending = plan.changes.filter((change) => !recordOf(change)?.done);
   report('check', 0, pending.length);
   const checkedAtMs = now();
   const lost = await lostOf(requiredBy(pending).filter((change) => recordOf(change)?.done));
   const check = await checkDrift(pending, executor, options);
-  if (check.drifted.length > 0) throw drifted(check.drifted, howToPlanAgain(plan));
+  if (check.drifted.length > 0) throw drifted(check.drifted, plan.scope.command);
   await take(check.there);
   report('check', pending.length, pending.length);
 
@@ -151,7 +153,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
 
   function requiredBy(changes: readonly Change[]): readonly Change[] {
     const required = new Set(changes.flatMap(({ requires = [] }) => requires));
-    return plan.changes.filter(({ id }) => required.has(id));
+    return [...required].map((id) => byId.get(id)!);
   }
 
   /** Whether all that the change requires is made. */
@@ -182,7 +184,8 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   }
 
   async function recheck(batch: readonly Change[]): Promise<readonly Change[]> {
-    const again = await checkDrift(batch, executor, options);
+    const groundsOf = (change: Change) => [...heldBy(change), ...requiredBy([change]).map(groundOf)];
+    const again = await checkStanding(batch, 'ready', executor, options, groundsOf);
     await take(again.there);
     left.push(...again.drifted);
     return again.ready;
@@ -225,9 +228,4 @@ function checkBatches(batches: readonly (readonly Change[])[], changes: readonly
 function requirementFailed(change: Change, required: string): ApplyFailure {
   const message = `was not tried, for ${required} has to be as the plan makes it before, and is not`;
   return { change, code: 'plan.requirement.failed', message };
-}
-
-function howToPlanAgain({ kind, scope }: Plan): string {
-  if (typeof scope.command === 'string') return scope.command;
-  return scope.undoOf === undefined ? `groundcrew ${kind} plan` : `groundcrew ${kind} undo JOURNAL`;
 }

@@ -1,6 +1,7 @@
 import type { Pace } from './attempts.ts';
-import { type DriftCheck, type Standing, sortByStanding, standingOf } from './drift.ts';
-import type { Executor, Present } from './executor.ts';
+import { type Drift, type DriftCheck, type Standing, standingOn } from './drift.ts';
+import type { Executor } from './executor.ts';
+import { fieldsOf, type Ground, heldBy } from './grounds.ts';
 import type { Change } from './plan.ts';
 import { readUntilClear } from './read-present.ts';
 
@@ -8,8 +9,8 @@ import { readUntilClear } from './read-present.ts';
 export const SECOND_LOOKS = 4;
 
 /**
- * How the changes stand in the account now; changes nothing. What does not read as the plan expects is read again, up
- * to four times within seconds, for services answer late.
+ * How the changes, and what they hold, stand in the account now; changes nothing. What does not read as the plan expects
+ * is read again, up to four times within seconds, for services answer late.
  *
  * @throws what the executor threw
  */
@@ -21,16 +22,29 @@ export async function checkDrift(
   return checkStanding(changes, 'ready', executor, pace);
 }
 
-/** As {@link checkDrift}; what does not stand as `expected` is read again. */
+/** As {@link checkDrift}; what does not stand as `expected`, on its `groundsOf`, is read again. */
 export async function checkStanding(
   changes: readonly Change[],
   expected: Standing,
   executor: Executor,
   pace: Pace,
+  groundsOf: (change: Change) => readonly Ground[] = heldBy,
 ): Promise<DriftCheck> {
-  const isUnclear = (change: Change, found: Present) => standingOf(change, found) !== expected;
-  return sortByStanding(
-    changes,
-    await readUntilClear(changes, isUnclear, { executor, pace, rounds: SECOND_LOOKS }),
-  );
+  const present = await readUntilClear(changes, {
+    executor,
+    pace,
+    rounds: SECOND_LOOKS,
+    fieldsOf: (some) => fieldsOf(some, groundsOf),
+    isClear: (change, found) => standingOn(change, groundsOf(change), found) === expected,
+  });
+  const ready: Change[] = [];
+  const there: Change[] = [];
+  const drifted: Drift[] = [];
+  for (const change of changes) {
+    const standing = standingOn(change, groundsOf(change), present);
+    if (standing === 'ready') ready.push(change);
+    else if (standing === 'there') there.push(change);
+    else drifted.push(standing);
+  }
+  return { ready, there, drifted };
 }

@@ -1,5 +1,7 @@
 import { GroundcrewError } from '@groundcrew/errors';
-import type { Drift } from './drift.ts';
+import { type Drift, describeDrift } from './drift.ts';
+import type { Present } from './executor.ts';
+import type { Ground } from './grounds.ts';
 import type { PlanAccount } from './plan.ts';
 
 /** How many of a long list a message shows; all of them are in the error's details. */
@@ -48,10 +50,11 @@ export function planFileInvalid(fault: string): GroundcrewError {
   );
 }
 
-export function planFileEdited(kind: string): GroundcrewError {
+/** @param command that makes the plan anew, if it is known */
+export function planFileEdited(command: string | undefined): GroundcrewError {
   return new GroundcrewError(
     'plan.file.edited',
-    `the plan was edited, or cut short, after it was made: its hash is not that of what it says; make a new one (groundcrew ${kind} plan), and change the policy rather than the plan`,
+    `the plan was edited, or cut short, after it was made: its hash is not that of what it says; make a new one${by(command)}, and change what it is made from rather than the file`,
   );
 }
 
@@ -83,23 +86,23 @@ export function accountMismatch(
   );
 }
 
-export function drifted(drifts: readonly Drift[], again: string): GroundcrewError {
-  const shown = drifts.slice(0, MOST_SHOWN).map(({ change, found }) => {
-    const { field, before, target } = change;
-    const is = found === 'gone' ? 'the resource is gone' : `found ${show(found.value)}`;
-    return `  ${target.resource} ${show(field)}: expected ${show(before)}, ${is}`;
+/** @param command that makes the plan anew, if it is known */
+export function drifted(drifts: readonly Drift[], command: string | undefined): GroundcrewError {
+  const shown = drifts.slice(0, MOST_SHOWN).map((drift) => {
+    const { field, target } = drift.change;
+    return `  ${target.resource} ${JSON.stringify(field)}: ${describeDrift(drift)}`;
   });
   const more = drifts.length - shown.length;
   return new GroundcrewError(
     'plan.drift',
     [
-      `${drifts.length === 1 ? '1 field is' : `${drifts.length} fields are`} no longer as the plan expects; nothing was changed; make a new plan (${again}) and apply that`,
+      `${drifts.length === 1 ? '1 field is' : `${drifts.length} fields are`} no longer as the plan expects; nothing was changed; make a new plan${by(command)} and apply that`,
       ...shown,
       ...(more > 0 ? [`  and ${more} more`] : []),
     ].join('\n'),
     {
       details: {
-        drifts: drifts.map(({ change: { id, target, field, before, after }, found }) => ({
+        drifts: drifts.map(({ change: { id, target, field, before, after }, found, broken }) => ({
           id,
           accountId: target.accountId,
           region: target.region,
@@ -107,14 +110,25 @@ export function drifted(drifts: readonly Drift[], again: string): GroundcrewErro
           field,
           before,
           after,
-          ...(found === 'gone' ? { gone: true } : { found: found.value }),
+          ...foundOf(found),
+          ...(broken && { broken: { ...placeOf(broken.ground), ...foundOf(broken.found) } }),
         })),
       },
     },
   );
 }
 
-const show = (value: unknown): string => (value === null ? 'absent' : JSON.stringify(value));
+/** Nothing in a command that is shown to be typed may hide, or end its line: file names may. */
+function by(command: string | undefined): string {
+  return command === undefined || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(command) ? '' : ` (${command})`;
+}
+
+const foundOf = (found: Present) => (found === 'gone' ? { gone: true } : { found: found.value });
+const placeOf = ({ target, field, value }: Ground) => ({
+  resource: target.resource,
+  field,
+  expected: value,
+});
 
 export function applyStopped(why: string, cause: unknown): GroundcrewError {
   return new GroundcrewError(

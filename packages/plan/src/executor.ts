@@ -1,5 +1,13 @@
 import type { Json } from './json.ts';
-import type { Change } from './plan.ts';
+import type { Change, Target } from './plan.ts';
+
+/** A field of a resource, to be read. A change is one: `id` is that of the change. */
+export interface Field {
+  /** What the answer goes by. */
+  readonly id: string;
+  readonly target: Target;
+  readonly field: string;
+}
 
 /** What a field is now; `gone`: its resource is no more. */
 export type Present = { readonly value: Json } | 'gone';
@@ -17,8 +25,8 @@ export interface ItemFailure {
 
 /** How changes of one kind are read and made. It makes no decisions, and tries nothing twice. */
 export interface Executor {
-  /** The present values of the fields, by the id of the change: one for each. */
-  read(changes: readonly Change[], signal?: AbortSignal): Promise<ReadonlyMap<string, Present>>;
+  /** The present values of the fields, by their ids: one for each. */
+  read(fields: readonly Field[], signal?: AbortSignal): Promise<ReadonlyMap<string, Present>>;
   /** The fewest calls: changes that can go in one call together. Each change once, in the order they shall be made. */
   batches(changes: readonly Change[]): readonly (readonly Change[])[];
   /**

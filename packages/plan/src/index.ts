@@ -16,8 +16,9 @@ export {
   type PlanSummary,
   summarizePlan,
 } from './describe-plan.ts';
-export type { Drift, DriftCheck } from './drift.ts';
-export type { Executor, ItemFailure, Present } from './executor.ts';
+export { type Drift, type DriftCheck, describeDrift } from './drift.ts';
+export type { Executor, Field, ItemFailure, Present } from './executor.ts';
+export type { BrokenGround, Ground } from './grounds.ts';
 export {
   type HeldJournalOptions,
   type Journal,
@@ -33,6 +34,7 @@ export {
   type Change,
   createPlan,
   type Finding,
+  type Held,
   type Plan,
   type PlanAccount,
   type PlanBody,

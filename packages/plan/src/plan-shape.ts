@@ -17,6 +17,7 @@ export function faultOfPlan(plan: unknown): string | undefined {
     return `createdAt ${show(createdAt)} is no UTC time such as 2027-01-31T09:00:00.000Z`;
   }
   if (!isPlainObject(scope) || !isCount(scope.examined)) return 'scope.examined is no count';
+  if (!isOptionalText(scope.command)) return `scope.command ${show(scope.command)} is no text`;
   if (!Array.isArray(accounts)) return 'accounts is no list';
   if (!Array.isArray(changes)) return 'changes is no list';
   if (!Array.isArray(findings)) return 'findings is no list';
@@ -41,6 +42,8 @@ export function faultOfChange(change: unknown): string | undefined {
   if (requires !== undefined && new Set(requires).size < requires.length) {
     return `requires ${show(requires)} names a change twice`;
   }
+  const heldFault = faultOfHolds(change.holds, change.field);
+  if (heldFault !== undefined) return heldFault;
   if (change.before === undefined) return 'before is missing; null says absent';
   if (change.after === undefined) return 'after is missing; null says removed';
   try {
@@ -51,11 +54,25 @@ export function faultOfChange(change: unknown): string | undefined {
   }
 }
 
+function faultOfHolds(holds: unknown, changed: unknown): string | undefined {
+  if (holds === undefined) return undefined;
+  if (!Array.isArray(holds)) return `holds ${show(holds)} is no list`;
+  const fields = new Set<unknown>([changed]);
+  for (const held of holds) {
+    if (!isPlainObject(held) || !isName(held.field)) return `holds ${show(held)}, which names no field`;
+    if (held.value === undefined) return `holds ${show(held.field)} without a value; null says absent`;
+    if (fields.has(held.field)) return `holds ${show(held.field)}, which it changes or holds already`;
+    fields.add(held.field);
+  }
+  return undefined;
+}
+
 interface ChangeShape {
   id: string;
   field: string;
   target: TargetShape;
   requires?: string[];
+  holds?: { field: string }[];
 }
 
 interface TargetShape {
@@ -99,14 +116,21 @@ function faultAmong(
   for (const { id, field, target } of changes) {
     if (ids.has(id)) return `two changes have the id ${show(id)}`;
     ids.add(id);
-    const place = JSON.stringify([target.accountId, target.region, target.resource, field]);
+    const place = placeOf(target, field);
     if (places.has(place)) return `two changes are for ${show(field)} of ${target.resource}`;
     places.add(place);
     if (!known.has(target.accountId))
       return `change ${show(id)} is in an account that accounts does not name`;
   }
+  for (const { id, target, holds = [] } of changes) {
+    const held = holds.find(({ field }) => places.has(placeOf(target, field)));
+    if (held) return `change ${show(id)} holds ${show(held.field)}, which the plan changes`;
+  }
   return faultOfRequirements(changes);
 }
+
+const placeOf = ({ accountId, region, resource }: TargetShape, field: string) =>
+  JSON.stringify([accountId, region, resource, field]);
 
 function firstFault(
   items: readonly unknown[],

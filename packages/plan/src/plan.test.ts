@@ -58,8 +58,20 @@ test('what a change requires is read back, and is part of the hash', () => {
   expect(requiring.hash).not.toBe(createPlan(body).hash);
 });
 
+test('what a change holds is read back, and is part of the hash', () => {
+  const [first, second] = body.changes;
+  const holds = [
+    { field: 'Team', value: 'web' },
+    { field: 'Cost', value: null },
+  ];
+  const holding = createPlan({ ...body, changes: [first!, { ...second!, holds }] });
+  expect(readPlan(writePlan(holding))).toEqual(holding);
+  expect(holding.hash).not.toBe(createPlan(body).hash);
+});
+
 test('a plan in which any letter of a value was changed is told apart', () => {
-  const text = writePlan(createPlan(body));
+  const scope = { ...body.scope, command: 'groundcrew tags group' };
+  const text = writePlan(createPlan({ ...body, scope }));
   for (const [from, to] of [
     ['"ann"', '"bob"'],
     ['vol-2"', 'vol-3"'],
@@ -71,10 +83,15 @@ test('a plan in which any letter of a value was changed is told apart', () => {
     expect(() => readPlan(text.replace(from, to))).toThrow(
       expect.objectContaining({
         code: 'plan.file.edited',
-        message: expect.stringContaining('groundcrew tags plan'),
+        message: expect.stringContaining('make a new one (groundcrew tags group)'),
       }),
     );
   }
+});
+
+test('a command that would hide something is not told', () => {
+  const text = writePlan(createPlan({ ...body, scope: { ...body.scope, command: 'groundcrew \u001b[8m' } }));
+  expect(() => readPlan(text.replace('"ann"', '"bob"'))).toThrow(/make a new one, and/);
 });
 
 test('a plan that an editor indented anew, or put a byte order mark before, is still itself', () => {
@@ -92,6 +109,7 @@ test.each([
   [JSON.stringify(sealed), 'plan.file.edited'],
   [JSON.stringify({ ...sealed, changes: {} }), 'plan.file.invalid'],
   [JSON.stringify({ ...sealed, scope: {} }), 'plan.file.invalid'],
+  [JSON.stringify({ ...sealed, scope: { examined: 1, command: 7 } }), 'plan.file.invalid'],
   [JSON.stringify({ ...sealed, createdAt: 'yesterday' }), 'plan.file.invalid'],
   [JSON.stringify({ ...sealed, accounts: [{ id: '1' }] }), 'plan.file.invalid'],
   [JSON.stringify({ ...sealed, accounts: [] }), 'plan.file.invalid'],
@@ -149,6 +167,24 @@ test.each([
         requires: [change('u', 'a', null, 'x').id, change('v', 'a', null, 'x').id],
       },
     ],
+  ],
+  ['what it holds being no list', [{ ...change('v', 'a', null, 'x'), holds: {} as unknown as [] }]],
+  ['a change that holds no field', [{ ...change('v', 'a', null, 'x'), holds: [{ field: '', value: 'y' }] }]],
+  [
+    'a held field without a value',
+    [{ ...change('v', 'a', null, 'x'), holds: [{ field: 'b' }] as unknown as [] }],
+  ],
+  [
+    'a change that holds its own field',
+    [{ ...change('v', 'a', null, 'x'), holds: [{ field: 'a', value: null }] }],
+  ],
+  [
+    'a change that holds a field twice',
+    [{ ...change('v', 'a', null, 'x'), holds: ['y', 'z'].map((value) => ({ field: 'b', value })) }],
+  ],
+  [
+    'a change that holds what another changes',
+    [{ ...change('v', 'a', null, 'x'), holds: [{ field: 'b', value: 'y' }] }, change('v', 'b', 'y', 'z')],
   ],
   ['a requirement that is no list', [{ ...change('v', 'a', null, 'x'), requires: 'w' as unknown as [] }]],
   [

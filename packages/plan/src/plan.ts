@@ -14,6 +14,13 @@ export interface Target {
   readonly label?: string;
 }
 
+/** A field that a change rests on and leaves as it is. */
+export interface Held {
+  readonly field: string;
+  /** `null`: absent. */
+  readonly value: Json;
+}
+
 /** One field of one resource, from what it was to what it shall be. */
 export interface Change {
   /** Unique in the plan, and the same each time the same thing is planned: `<arn>#<tag key>`. */
@@ -34,6 +41,11 @@ export interface Change {
    * over its value is there. Where one of them was not made, this one is not.
    */
   readonly requires?: readonly string[];
+  /**
+   * Other fields of the same resource, none of which the plan changes, that must still have these values when the change
+   * is made: a tag is removed only while the other that has its value is there.
+   */
+  readonly holds?: readonly Held[];
 }
 
 /** What was found and is no change: a conflict that a person has to decide. */
@@ -51,7 +63,7 @@ export interface PlanAccount {
 
 export interface Plan {
   readonly format: 'groundcrew-plan/1';
-  /** What it is about, and the noun of the commands for it: `tags`. */
+  /** What it is about: `tags`. */
   readonly kind: string;
   /** ISO 8601, in UTC. */
   readonly createdAt: string;
@@ -67,7 +79,7 @@ export interface Plan {
 export interface PlanScope {
   /** How many resources were looked at: what `--max-percent` is a share of. */
   readonly examined: number;
-  /** What makes it anew, where that is not `groundcrew <kind> plan`. */
+  /** The command that makes it anew, for messages. */
   readonly command?: string;
   readonly [more: string]: Json;
 }
@@ -81,8 +93,8 @@ export const PLAN_FORMAT = 'groundcrew-plan/1';
  * A plan, sorted and sealed with its hash: the same changes give the same plan, in whatever order they come.
  *
  * @throws GroundcrewError `plan.invalid` (a bug of the planner): an id or a field twice, a change that changes
- * nothing, requires what is not in the plan or itself, or is in an account that the plan does not name, a value that
- * JSON can't say
+ * nothing, requires what is not in the plan or itself, holds what the plan changes, or is in an account that the plan
+ * does not name, a value that JSON can't say
  */
 export function createPlan(body: PlanBody): Plan {
   const { kind, createdAt, accounts, scope, changes, findings } = body;

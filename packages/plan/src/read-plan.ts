@@ -34,7 +34,8 @@ export function readPlan(text: string, { maxBytes = 2 ** 28, kind }: ReadPlanOpt
   if (kind !== undefined && plan.kind !== kind) throw planFileOfAnotherKind(plan.kind, kind);
   const fault = faultOfPlan(plan);
   if (fault !== undefined) throw planFileInvalid(fault);
-  if (plan.hash !== hashOf(plan, planFileInvalid)) throw planFileEdited(String(plan.kind));
+  if (plan.hash !== hashOf(plan, planFileInvalid))
+    throw planFileEdited((plan as unknown as Plan).scope.command);
   return plan as unknown as Plan;
 }
 

@@ -1,22 +1,22 @@
 import { mayRetry, type Pace, pause } from './attempts.ts';
 import { executorBroken } from './errors.ts';
-import type { Executor, Present } from './executor.ts';
+import type { Executor, Field, Present } from './executor.ts';
 import type { Change } from './plan.ts';
 
 /**
- * What the fields of the changes are now, one for each. Throttled and transient failures are tried again.
+ * What the fields are now, one for each. Throttled and transient failures are tried again.
  *
  * @throws what the executor threw
  */
 export async function readPresent(
-  changes: readonly Change[],
+  fields: readonly Field[],
   executor: Executor,
   pace: Pace,
 ): Promise<ReadonlyMap<string, Present>> {
-  if (changes.length === 0) return new Map();
+  if (fields.length === 0) return new Map();
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return complete(changes, await executor.read(changes, pace.signal));
+      return complete(fields, await executor.read(fields, pace.signal));
     } catch (thrown) {
       if (pace.signal?.aborted || !mayRetry(executor, thrown, attempt, pace)) throw thrown;
     }
@@ -24,26 +24,36 @@ export async function readPresent(
   }
 }
 
-function complete(changes: readonly Change[], present: ReadonlyMap<string, Present>) {
-  const unread = changes.find(({ id }) => !present.has(id));
+function complete(fields: readonly Field[], present: ReadonlyMap<string, Present>) {
+  const unread = fields.find(({ id }) => !present.has(id));
   if (unread) throw executorBroken(`the present value of ${unread.id} was not read`);
   return present;
 }
 
+export interface ReadUntilClear {
+  readonly executor: Executor;
+  readonly pace: Pace;
+  /** How often is read at most. */
+  readonly rounds: number;
+  /** What is to be read for changes; their own fields unless said otherwise. */
+  readonly fieldsOf?: (changes: readonly Change[]) => readonly Field[];
+  /** Whether what was read needs no second look. */
+  readonly isClear: (change: Change, present: ReadonlyMap<string, Present>) => boolean;
+}
+
 /**
- * Reads until no field is `unclear`, at most `rounds` times, and each time only those that are: a service may answer
- * with what was there before the last change.
+ * Reads until all changes are clear, and each time only for those that are not: a service may answer with what was there
+ * before the last change.
  */
 export async function readUntilClear(
   changes: readonly Change[],
-  isUnclear: (change: Change, found: Present) => boolean,
-  { executor, pace, rounds }: { executor: Executor; pace: Pace; rounds: number },
+  { executor, pace, rounds, fieldsOf = (some) => some, isClear }: ReadUntilClear,
 ): Promise<ReadonlyMap<string, Present>> {
   const present = new Map<string, Present>();
   let unclear = changes;
   for (let round = 1; unclear.length > 0; round += 1) {
-    for (const [id, found] of await readPresent(unclear, executor, pace)) present.set(id, found);
-    unclear = unclear.filter((change) => isUnclear(change, present.get(change.id)!));
+    for (const [id, found] of await readPresent(fieldsOf(unclear), executor, pace)) present.set(id, found);
+    unclear = unclear.filter((change) => !isClear(change, present));
     if (round >= rounds) break;
     if (unclear.length > 0) await pause(round, pace);
   }

@@ -1,5 +1,6 @@
 import type { Pace } from './attempts.ts';
 import { MOST_ATTEMPTS } from './attempts.ts';
+import { keyOf } from './check-plan.ts';
 import { standingOf } from './drift.ts';
 import type { Executor, Present } from './executor.ts';
 import { isTouched, type JournalRecord } from './journal-record.ts';
@@ -10,6 +11,8 @@ import { dependentsOf, heldBack } from './requirements.ts';
 
 export interface UndoOptions extends Pace {
   readonly executor: Executor;
+  /** The command that makes this plan anew, for messages. */
+  readonly command?: string;
   /** How often a field is read at most that seems not to have been changed: that may be an old answer; 8 times. */
   readonly looks?: number;
 }
@@ -22,25 +25,40 @@ export interface UndoOptions extends Pace {
  * @throws what the executor threw
  */
 export async function undoPlan(record: JournalRecord, options: UndoOptions): Promise<Plan> {
-  const { executor, now, looks = MOST_ATTEMPTS } = options;
-  const present = await readUntilClear(
-    touchedChanges(record),
-    (change, found) => standingOf(change, found) === 'ready',
-    { executor, pace: options, rounds: looks },
-  );
-  return planUndo(record, present, now());
+  const { executor, now, command, looks = MOST_ATTEMPTS } = options;
+  const touched = new Set(touchedChanges(record));
+  const present = await readUntilClear(changesOf(record), {
+    executor,
+    pace: options,
+    rounds: looks,
+    isClear: (change, found) => !touched.has(change) || standingOf(change, found.get(change.id)!) !== 'ready',
+  });
+  return planUndo(record, present, now(), command);
 }
 
-/** The plan of {@link undoPlan}, where `present` has a value for each touched change. */
-export function planUndo(record: JournalRecord, present: ReadonlyMap<string, Present>, nowMs: number): Plan {
+/**
+ * The plan of {@link undoPlan}, where `present` has a value for each change of the record.
+ *
+ * @param command that makes it anew, for messages
+ */
+export function planUndo(
+  record: JournalRecord,
+  present: ReadonlyMap<string, Present>,
+  nowMs: number,
+  command?: string,
+): Plan {
   const { header } = record;
   const touched = touchedChanges(record);
-  const byId = new Map(touched.map((change) => [change.id, change]));
+  const isOwn = new Set(touched);
   const isOthers = (change: Change) => {
     const found = present.get(change.id)!;
-    return found !== 'gone' && standingOf(change, found) === 'drifted';
+    if (found === 'gone') return false;
+    return isOwn.has(change) ? standingOf(change, found) === 'drifted' : !isAsBefore(change, found);
   };
-  const held = heldBack(byId, touched.filter(isOthers));
+  const held = heldBack(
+    new Map(touched.map((change) => [change.id, change])),
+    changesOf(record).filter(isOthers),
+  );
   const restored: Change[] = [];
   const findings: Finding[] = [];
   let asBefore = 0;
@@ -53,7 +71,7 @@ export function planUndo(record: JournalRecord, present: ReadonlyMap<string, Pre
     } else if (isOthers(change)) {
       const reason = `was changed since, to ${show(found.value)}; the apply had made it ${show(after)}; left as it is`;
       findings.push({ target, field, reason });
-    } else if (sameJson(found.value, before)) {
+    } else if (isAsBefore(change, found)) {
       asBefore += 1;
     } else if (holder !== undefined) {
       const reason = `is left as the apply made it, for ${show(holder.field)} of ${holder.target.resource} would have to be restored before`;
@@ -67,24 +85,50 @@ export function planUndo(record: JournalRecord, present: ReadonlyMap<string, Pre
     kind: header.kind,
     createdAt: new Date(nowMs).toISOString(),
     accounts: header.accounts,
-    scope: { examined: header.examined, undoOf: header.plan, asBefore },
-    changes: turnedRound(restored, touched),
+    scope: {
+      examined: header.examined,
+      undoOf: header.plan,
+      asBefore,
+      ...(command !== undefined && { command }),
+    },
+    changes: turnedRound(restored, changesOf(record)),
     findings,
   });
 }
 
-/** What required another is taken back before that one. */
-function turnedRound(restored: readonly Change[], touched: readonly Change[]): readonly Change[] {
+/**
+ * What required another is taken back before that one; what is as it was already has to stay so: else the value that
+ * went from one to the other would be lost.
+ */
+function turnedRound(restored: readonly Change[], recorded: readonly Change[]): readonly Change[] {
   const ids = new Set(restored.map(({ id }) => id));
-  const dependents = dependentsOf(touched);
+  const byId = new Map(recorded.map((change) => [change.id, change]));
+  const dependents = dependentsOf(recorded);
   return restored.map((change) => {
-    const requires = dependents.get(change.id)?.filter((id) => ids.has(id)) ?? [];
-    return requires.length > 0 ? { ...change, requires } : change;
+    const before = dependents.get(change.id) ?? [];
+    const requires = before.filter((id) => ids.has(id));
+    const holds = before
+      .filter((id) => !ids.has(id))
+      .map((id) => byId.get(id)!)
+      .filter(({ target }) => keyOf(target) === keyOf(change.target))
+      .map((one) => ({ field: one.field, value: one.before }));
+    return {
+      ...change,
+      ...(requires.length > 0 && { requires }),
+      ...(holds.length > 0 && { holds }),
+    };
   });
+}
+
+function changesOf({ changes }: JournalRecord): readonly Change[] {
+  return [...changes.values()].map(({ change }) => change);
 }
 
 function touchedChanges({ changes }: JournalRecord): readonly Change[] {
   return [...changes.values()].filter(isTouched).map(({ change }) => change);
 }
+
+const isAsBefore = ({ before }: Change, found: Present): boolean =>
+  found !== 'gone' && sameJson(found.value, before);
 
 const show = (value: unknown): string => (value === null ? 'absent' : JSON.stringify(value));

@@ -1,4 +1,4 @@
-import type { Executor, ItemFailure, Present } from '../executor.ts';
+import type { Executor, Field, ItemFailure, Present } from '../executor.ts';
 import type { Json } from '../json.ts';
 import type { Change } from '../plan.ts';
 import { stagesOf } from '../requirements.ts';
@@ -31,13 +31,13 @@ export const noFaults: Faults = {
 /** Shorter than the second looks of a drift check take. */
 const STALE_FOR_MS = 1_500;
 
-interface Field {
+interface State {
   value: Json;
   previous: Json;
   staleUntilMs: number;
 }
 
-/** An account whose fields are kept by the ids of their changes. What should never be done to it is kept. */
+/** An account whose fields are kept as `<resource>#<field>`, which is the id of a change to one, too. What should never be done to it is kept. */
 export interface SimulatedAccount {
   /** What is there, by id; `undefined`: the resource is gone. */
   snapshot(): Record<string, Json | undefined>;
@@ -53,14 +53,20 @@ export interface SimulatedAccount {
   readonly denied: Set<string>;
   /** Ids that fail alone. */
   readonly refused: Set<string>;
-  executorFor(process: SimulatedProcess, options: { batchSize: number }): Executor;
+  executorFor(process: SimulatedProcess, options: SimulatedExecutorOptions): Executor;
+}
+
+export interface SimulatedExecutorOptions {
+  readonly batchSize: number;
+  /** Of the plan that is applied. */
+  readonly changes?: readonly Change[];
 }
 
 export function createSimulatedAccount(
   initial: Readonly<Record<string, Json>>,
   { random, now }: { random: () => number; now: () => number },
 ): SimulatedAccount {
-  const fields = new Map<string, Field>(
+  const fields = new Map<string, State>(
     Object.entries(initial).map(([id, value]) => [id, { value, previous: value, staleUntilMs: 0 }]),
   );
   const others = new Map<string, Json | undefined>();
@@ -68,7 +74,7 @@ export function createSimulatedAccount(
   const refused = new Set<string>();
   const happens = (share: number) => random() < share;
 
-  function meddle({ id }: Change): void {
+  function meddle(id: string): void {
     if (happens(0.2)) {
       fields.delete(id);
       others.set(id, undefined);
@@ -85,7 +91,7 @@ export function createSimulatedAccount(
     fields.set(id, { value: after, previous: field.value, staleUntilMs: now() + STALE_FOR_MS });
   }
 
-  function read({ id }: Change): Present {
+  function read(id: string): Present {
     const field = fields.get(id);
     if (field === undefined) return 'gone';
     return {
@@ -108,12 +114,12 @@ export function createSimulatedAccount(
       if (field && field.value !== change.before && field.value !== change.after) {
         throw new Error(`${change.id} is overwritten: it is ${JSON.stringify(field.value)}`);
       }
-      const early = change.requires?.find((id) => {
-        // What an earlier process made is in the journal; what was so already was read by this one.
-        const after = begun.has(id) ? begun.get(id)!.change.after : wanted.get(id);
-        return !others.has(id) && fields.get(id)?.value !== after;
-      });
-      if (early !== undefined) throw new Error(`${change.id} is made before ${early}`);
+      const early = change.requires?.find((id) => fields.get(id)?.value !== wanted.get(id));
+      if (early !== undefined) throw new Error(`${change.id} is made while ${early} is not`);
+      const broken = change.holds?.find(
+        (held) => fields.get(`${change.target.resource}#${held.field}`)?.value !== held.value,
+      );
+      if (broken) throw new Error(`${change.id} is made without ${broken.field}`);
     }
   }
 
@@ -127,16 +133,18 @@ export function createSimulatedAccount(
     faults: noFaults,
     denied,
     refused,
-    executorFor(process: SimulatedProcess, { batchSize }: { batchSize: number }): Executor {
-      const wanted = new Map<string, Json>();
+    executorFor(
+      process: SimulatedProcess,
+      { batchSize, changes: all = [] }: SimulatedExecutorOptions,
+    ): Executor {
+      const wanted = new Map(all.map(({ id, after }) => [id, after]));
       return {
-        async read(changes) {
-          for (const { id, after } of changes) wanted.set(id, after);
+        async read(asked) {
           await process.step('read');
-          for (const change of changes)
-            if (fields.has(change.id) && happens(account.faults.others)) meddle(change);
+          for (const place of asked.map(placeOf))
+            if (fields.has(place) && happens(account.faults.others)) meddle(place);
           if (happens(account.faults.throttled)) throw new Throttled();
-          return new Map(changes.map((change) => [change.id, read(change)]));
+          return new Map(asked.map((field) => [field.id, read(placeOf(field))]));
         },
         batches: (changes) => batchesOf(changes, batchSize),
         async apply(batch) {
@@ -173,6 +181,8 @@ export function createSimulatedAccount(
   const { violations } = account;
   return account;
 }
+
+const placeOf = ({ target, field }: Field) => `${target.resource}#${field}`;
 
 /** Batches of at most `size`, each of one stage. */
 function batchesOf(changes: readonly Change[], size: number): readonly (readonly Change[])[] {

@@ -11,6 +11,7 @@ import { createSimulatedAccount, type Faults, noFaults, type SimulatedAccount } 
 import { createSimulatedProcess, type SimulatedDisk } from './simulated-process.ts';
 
 const accountId = '111122223333';
+const held = { field: 'Owner', value: 'ann' };
 
 interface Scenario {
   readonly seed: number;
@@ -19,6 +20,8 @@ interface Scenario {
     readonly after: Json;
     /** It requires that of the fields before it, where that is changed. */
     readonly requires: number | undefined;
+    /** It holds another field of its resource. */
+    readonly holds: boolean;
     readonly role: 'change' | 'outside' | 'there' | 'denied' | 'refused';
   }[];
   readonly batchSize: number;
@@ -41,6 +44,7 @@ const scenarios = fc.record<Scenario>({
         before: value,
         after: value,
         requires: fc.option(fc.nat({ max: 11 }), { nil: undefined }),
+        holds: fc.boolean(),
         role: fc.constantFrom(
           'change',
           'change',
@@ -92,16 +96,22 @@ function createWorld({ seed, fields, batchSize, concurrency, faults }: Scenario)
   };
   const ids = fields.map((_, index) => `vol-${index}#Project`);
   const account = createSimulatedAccount(
-    Object.fromEntries(fields.map(({ before }, index) => [ids[index]!, before])),
+    Object.fromEntries(
+      fields.flatMap(({ before, holds }, index) => [
+        [ids[index]!, before],
+        ...(holds ? [[`vol-${index}#${held.field}`, held.value]] : []),
+      ]),
+    ),
     pace,
   );
-  const changes = fields.flatMap(({ before, after, role, requires }, index): Change[] => {
+  const changes = fields.flatMap(({ before, after, role, requires, holds }, index): Change[] => {
     const id = ids[index]!;
     if (role === 'denied') account.denied.add(id);
     if (role === 'refused') account.refused.add(id);
     if (role === 'outside') return [];
     const target = { accountId, region: 'eu-west-1', resource: `vol-${index}` };
-    const change = { id, target, field: 'Project', before, after, reason: 'is required' };
+    const reason = 'is required';
+    const change = { id, target, field: 'Project', before, after, reason, ...(holds && { holds: [held] }) };
     if (requires === undefined || requires >= index || fields[requires]!.role === 'outside') return [change];
     return [{ ...change, requires: [ids[requires]!] }];
   });
@@ -141,7 +151,7 @@ function createWorld({ seed, fields, batchSize, concurrency, faults }: Scenario)
           holder: { pid, host: 'h' },
           isRunning,
         });
-        const executor = account.executorFor(process, { batchSize });
+        const executor = account.executorFor(process, { batchSize, changes: wanted.changes });
         const result = await applyPlan(wanted, { executor, journal, concurrency, ...pace, ...options });
         await journal.close();
         return { result, processes };
@@ -248,6 +258,7 @@ test('wherever a process dies, the next one finishes the plan, and an undo resto
     before: index % 3 === 0 ? null : 'a',
     after: index % 3 === 1 ? null : 'b',
     requires: index > 4 ? index - 2 : undefined,
+    holds: false,
     role: 'change' as const,
   }));
   const scenario: Scenario = {

@@ -15,25 +15,41 @@ export interface Stage {
   readonly found?: Json;
   /** Numbers of the stages that must be through before. */
   readonly requires?: readonly number[];
+  /** The value of the field `Owner` that it holds. */
+  readonly holds?: Json;
 }
 
 /** A plan of `stages`, an account in which they stand, and what the executor was asked. */
 export function createStage(stages: readonly Stage[], answers: Partial<Executor> = {}) {
-  const changes = stages.map(({ before = null, after = 'shop', requires }, index): Change => {
+  const changes = stages.map(({ before = null, after = 'shop', requires, holds }, index): Change => {
     const resource = `vol-${index}`;
     const target = { accountId, region: 'eu-west-1', resource };
-    const change = { id: resource, target, field: 'Project', before, after, reason: 'is required' };
-    return requires ? { ...change, requires: requires.map((stage) => `vol-${stage}`) } : change;
+    return {
+      id: resource,
+      target,
+      field: 'Project',
+      before,
+      after,
+      reason: 'is required',
+      ...(requires && { requires: requires.map((stage) => `vol-${stage}`) }),
+      ...(holds !== undefined && { holds: [{ field: 'Owner', value: holds }] }),
+    };
   });
   const present = new Map<string, Present>(
-    stages.map(({ before = null, found = before }, index) => [
-      `vol-${index}`,
-      found === 'gone' ? 'gone' : { value: found },
+    stages.flatMap(({ before = null, found = before, holds }, index): [string, Present][] => [
+      [`vol-${index}`, found === 'gone' ? 'gone' : { value: found }],
+      ...(holds === undefined ? [] : [[`vol-${index} Owner`, { value: holds }] satisfies [string, Present]]),
     ]),
   );
   const sent: string[][] = [];
   const executor: Executor = {
-    read: async (wanted) => new Map(wanted.map(({ id }) => [id, present.get(id)!])),
+    read: async (wanted) =>
+      new Map(
+        wanted.map(({ id, target: { resource }, field }) => [
+          id,
+          present.get(field === 'Owner' ? `${resource} Owner` : resource)!,
+        ]),
+      ),
     batches: stagesOf,
     async apply(batch) {
       for (const { id, after } of batch) present.set(id, { value: after });
