@@ -1,9 +1,11 @@
 import type { Report, Row, Value } from './report.ts';
+import { withoutControls } from './text.ts';
 
 /**
  * One section of a report as CSV by RFC 4180: a CSV file holds one table. A header of column keys,
  * CRLF after each line, facts as a single row. Text that a spreadsheet would run as a formula gets a
- * leading apostrophe (OWASP, "CSV Injection"); numbers never do.
+ * leading apostrophe (OWASP, "CSV Injection"); numbers never do. Controls that would steer a terminal are shown as their
+ * pictures; JSON has every text as it is.
  */
 export async function* renderCsv(report: Report): AsyncGenerator<string> {
   const section = report.sections.find(({ key }) => key === report.csv) ?? report.sections[0];
@@ -20,6 +22,7 @@ const needsQuotes = /[",\r\n]/;
 function cell(value: Value | undefined): string {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'string') return String(value);
-  const safe = formula.test(value) ? `'${value}` : value;
+  const shown = withoutControls(value);
+  const safe = formula.test(shown) ? `'${shown}` : shown;
   return needsQuotes.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -5,20 +5,20 @@ import type { Column, Report, Row, TableSection } from './report.ts';
  * Each row is an object in the order of the columns, on a line of its own; missing values are `null`.
  */
 export async function* renderJson(report: Report): AsyncGenerator<string> {
-  yield `{\n  "title": ${JSON.stringify(report.title)}`;
+  yield `{\n  "title": ${json(report.title)}`;
   for (const section of report.sections) {
-    yield `,\n  ${JSON.stringify(section.key)}: `;
-    if (section.kind === 'facts') yield JSON.stringify(pick(section.columns, section.values));
+    yield `,\n  ${json(section.key)}: `;
+    if (section.kind === 'facts') yield json(pick(section.columns, section.values));
     else yield* rowsOf(section);
   }
-  if (report.notes) yield `,\n  "notes": ${JSON.stringify(report.notes)}`;
+  if (report.notes) yield `,\n  "notes": ${json(report.notes)}`;
   yield '\n}\n';
 }
 
 async function* rowsOf({ columns, rows }: TableSection): AsyncGenerator<string> {
   let separator = '[\n';
   for await (const row of rows) {
-    yield `${separator}    ${JSON.stringify(pick(columns, row))}`;
+    yield `${separator}    ${json(pick(columns, row))}`;
     separator = ',\n';
   }
   yield separator === '[\n' ? '[]' : '\n  ]';
@@ -26,4 +26,12 @@ async function* rowsOf({ columns, rows }: TableSection): AsyncGenerator<string> 
 
 function pick(columns: readonly Column[], row: Row): Row {
   return Object.fromEntries(columns.map(({ key }) => [key, row[key] ?? null]));
+}
+
+/** As `JSON.stringify`, which leaves half of the controls that steer a terminal as they are. */
+function json(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\u009f]/g,
+    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

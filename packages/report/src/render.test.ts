@@ -92,6 +92,23 @@ test('cells cannot steer the terminal', async () => {
   expect(await text(oneTable([{ only: cell }]), 'table')).toContain('a␛[31mb␊c�d�e␡');
 });
 
+test('what can not be seen is shown: two values that look alike are not the same', async () => {
+  const table = await text(
+    oneTable([{ only: 'shop\u200b' }, { only: '\ufeffshop' }, { only: '👩‍🍳' }]),
+    'table',
+  );
+  expect(table.split('\n').slice(2, 5)).toEqual(['shop�', '�shop', '👩‍🍳']);
+});
+
+test('neither CSV nor JSON can steer a terminal that shows it', async () => {
+  const cell = 'a\u001b[31mb\tc\nd\u009b0me\u007f\u0000';
+  const csv = await text(oneTable([{ only: cell }]), 'csv');
+  expect(csv).toBe('only\r\n"a␛[31mb\tc\nd�0me␡␀"\r\n');
+  const json = await text(oneTable([{ only: cell }]), 'json');
+  expect(json).toMatch(/^[\n\x20-\x7e]*$/);
+  expect(JSON.parse(json)).toMatchObject({ rows: [{ only: cell }] });
+});
+
 test('a column that wraps loses no word in a narrow terminal', async () => {
   const report: Report = {
     title: 'Rejects',
@@ -120,6 +137,45 @@ test('a column that wraps loses no word in a narrow terminal', async () => {
       '',
     ].join('\n'),
   );
+});
+
+test('text that has no room beside the other columns stands below its row, and cuts nothing', async () => {
+  const id = 'eipalloc-02ae5ad4ac746eda8';
+  const report: Report = {
+    title: 'Violations',
+    sections: [
+      {
+        kind: 'table',
+        key: 'violations',
+        columns: [
+          { key: 'id', title: 'Resource' },
+          { key: 'wrong', title: 'What is wrong', wrap: true },
+          { key: 'count', title: 'Count', unit: 'count' },
+        ],
+        rows: [
+          { id, wrong: 'Project is missing, and there is no default', count: 1 },
+          { id: 'i-1', wrong: null, count: 12 },
+        ],
+      },
+    ],
+  };
+  expect(await text(report, 'table', { width: 40 })).toBe(
+    [
+      'Resource                    Count',
+      '──────────────────────────  ─────',
+      `${id}      1`,
+      '    What is wrong: Project is missing,',
+      '    and there is no default',
+      'i-1                            12',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('a word that is longer than its column is broken, and nothing of it is lost', async () => {
+  const word = 'arn:aws:ec2:us-east-1:111122223333:instance/i-0abc';
+  const lines = (await text(oneTable([{ a: `at ${word}` }], true), 'table', { width: 20 })).split('\n');
+  expect(lines.slice(2).join('').replace('at', '')).toBe(word);
 });
 
 test('a table without rows says so', async () => {

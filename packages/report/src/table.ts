@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
 import { formatValue } from './format.ts';
 import type { Column, FactsSection, Report, Row, TableSection } from './report.ts';
-import { pad, printable, truncate, widthOf } from './text.ts';
+import { fitLayout, gap, type TableLayout } from './table-layout.ts';
+import { breakWords, pad, printable, truncate, widthOf, wrap } from './text.ts';
 
 export interface TableOptions {
   /** Columns of the terminal; left out: no limit, as in a pipe. */
@@ -12,10 +13,9 @@ export interface TableOptions {
 
 /** Rows looked at before the widths are fixed: the rest goes through one at a time. */
 const sampleRows = 500;
-const gap = '  ';
-/** A column is not made narrower than this as long as another one can give. */
-const narrowest = 6;
 const narrowestTerminal = 20;
+/** Before what stands below its row. */
+const indent = '    ';
 
 /** A report for people in a terminal: one chunk a line or more, ends with a line break. */
 export async function* renderTable(report: Report, options: TableOptions = {}): AsyncGenerator<string> {
@@ -45,48 +45,57 @@ async function* tableLines(
   { color }: TableOptions,
 ): AsyncGenerator<string> {
   const columns = section.columns.filter(({ hidden }) => !hidden);
+  const titles = columns.map(({ title }) => printable(title));
   const cellsOf = (row: Row) => columns.map((column) => printable(formatValue(row[column.key], column.unit)));
   const sample: string[][] = [];
-  let widths: number[] | undefined;
-  /** A row: as many lines as its tallest cell needs. */
-  const linesOf = (cells: readonly string[]) => {
-    const fitted = cells.map((cell, index) => fit(cell, columns[index]!, widths![index]!, limit));
+  let layout: TableLayout | undefined;
+  /** A row: as many lines as its tallest cell needs, and below it what has no room beside the others. */
+  const linesOf = (cells: readonly string[], { beside, below }: TableLayout) => {
+    const fitted = beside.map(({ index, width }) => fit(cells[index]!, columns[index]!, width, limit));
     const height = Math.max(...fitted.map((parts) => parts.length));
     let text = '';
     for (let part = 0; part < height; part += 1) {
-      const padded = fitted.map((parts, index) =>
-        pad(parts[part] ?? '', widths![index]!, alignOf(columns[index]!)),
+      const padded = fitted.map((parts, at) =>
+        pad(parts[part] ?? '', beside[at]!.width, alignOf(columns[beside[at]!.index]!)),
       );
       text += `${truncate(padded.join(gap).trimEnd(), limit)}\n`;
     }
+    for (const index of below) {
+      if (cells[index] === '') continue;
+      const lines = breakWords(`${titles[index]}: ${cells[index]}`, limit - indent.length);
+      text += lines.map((line) => `${indent}${line}\n`).join('');
+    }
     return text;
   };
-  const begin = function* () {
-    const titles = columns.map((column) => printable(column.title));
-    widths = fitWidths(
-      titles.map((title, index) =>
-        Math.max(widthOf(title), ...sample.map((cells) => widthOf(cells[index]!))),
-      ),
-      limit,
-    );
-    const heading = titles.map((title, index) =>
-      pad(truncate(title, widths![index]!), widths![index]!, alignOf(columns[index]!)),
+  const begin = function* (decided: TableLayout) {
+    const heading = decided.beside.map(({ index, width }) =>
+      pad(truncate(titles[index]!, width), width, alignOf(columns[index]!)),
     );
     yield `${style('bold', truncate(heading.join(gap).trimEnd(), limit), color)}\n`;
-    const rule = widths.map((width) => '─'.repeat(width)).join(gap);
+    const rule = decided.beside.map(({ width }) => '─'.repeat(width)).join(gap);
     yield `${style('dim', truncate(rule, limit), color)}\n`;
-    for (const cells of sample) yield linesOf(cells);
+    for (const cells of sample) yield linesOf(cells, decided);
   };
+  const layOut = () =>
+    fitLayout(
+      columns.map((column, index) => ({
+        width: Math.max(widthOf(titles[index]!), ...sample.map((cells) => widthOf(cells[index]!))),
+        wraps: column.wrap === true,
+      })),
+      limit,
+    );
   for await (const row of section.rows) {
-    if (widths) {
-      yield linesOf(cellsOf(row));
+    if (layout) {
+      yield linesOf(cellsOf(row), layout);
       continue;
     }
     sample.push(cellsOf(row));
-    if (sample.length === sampleRows) yield* begin();
+    if (sample.length < sampleRows) continue;
+    layout = layOut();
+    yield* begin(layout);
   }
-  if (widths) return;
-  if (sample.length > 0) yield* begin();
+  if (layout) return;
+  if (sample.length > 0) yield* begin(layOut());
   else yield `${wrap(section.whenEmpty ?? 'none', limit).join('\n')}\n`;
 }
 
@@ -94,7 +103,7 @@ async function* tableLines(
 function fit(cell: string, column: Column, width: number, limit: number): string[] {
   // Without a limit a cell that is wider than the sample's is better whole than aligned.
   if (limit === Number.POSITIVE_INFINITY) return [cell];
-  return (column.wrap ? wrap(cell, width) : [cell]).map((part) => truncate(part, width));
+  return column.wrap ? breakWords(cell, width) : [truncate(cell, width)];
 }
 
 function* factLines(section: FactsSection, limit: number, { color }: TableOptions): Generator<string> {
@@ -113,42 +122,6 @@ function* factLines(section: FactsSection, limit: number, { color }: TableOption
   }
 }
 
-/**
- * Widths that together fit `limit`: the widest column gives first, down to {@link narrowest}, then
- * all give alike.
- */
-export function fitWidths(natural: readonly number[], limit: number): number[] {
-  const widths = [...natural];
-  let excess = widths.reduce((sum, width) => sum + width, 0) + gap.length * (widths.length - 1) - limit;
-  for (const floor of [narrowest, 0]) {
-    while (excess > 0) {
-      const widest = Math.max(...widths);
-      if (widest <= floor) break;
-      widths[widths.indexOf(widest)]! -= 1;
-      excess -= 1;
-    }
-  }
-  return widths;
-}
-
 function style(format: 'bold' | 'dim', text: string, color = false): string {
   return color ? styleText(format, text, { validateStream: false }) : text;
-}
-
-/**
- * `text` broken between words into lines of at most `width` columns. A word is never cut: it may be a
- * path or a command that someone will copy.
- */
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line === '' || widthOf(longer) <= width) line = longer;
-    else {
-      lines.push(line);
-      line = word;
-    }
-  }
-  return [...lines, line];
 }

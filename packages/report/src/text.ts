@@ -2,8 +2,11 @@ import stringWidth from 'string-width';
 
 const plainAscii = /^[\x20-\x7e]*$/;
 
-// Controls would move the cursor or recolor the terminal; direction marks would reorder what is read.
-const unsafe = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+// Controls would move the cursor or recolor the terminal; direction marks would reorder what is read; what can't be seen
+// makes two texts look alike. The joiner within emoji stays.
+const unsafe = /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+/** What steers a terminal, and belongs into no file of text: controls but for tabs and line breaks. */
+const steering = /[^\P{Cc}\t\n\r]/gu;
 
 /** Columns that `text` takes in a terminal: two for a wide character, none for a combining one. */
 export function widthOf(text: string): number {
@@ -13,11 +16,18 @@ export function widthOf(text: string): number {
 /** `text` with everything that could steer a terminal made visible: one line, no escapes. */
 export function printable(text: string): string {
   if (plainAscii.test(text)) return text;
-  return text.replace(unsafe, (character) => {
-    const code = character.charCodeAt(0);
-    // Unicode has a picture for each of the old controls: U+2400 and on.
-    return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? '\u2421' : '\ufffd';
-  });
+  return text.replace(unsafe, pictureOf);
+}
+
+/** `text` with controls made visible, but for tabs and line breaks: for a file that may be shown in a terminal. */
+export function withoutControls(text: string): string {
+  return plainAscii.test(text) ? text : text.replace(steering, pictureOf);
+}
+
+function pictureOf(character: string): string {
+  const code = character.charCodeAt(0);
+  // Unicode has a picture for each of the old controls: U+2400 and on.
+  return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? '\u2421' : '\ufffd';
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -40,4 +50,44 @@ export function truncate(text: string, width: number): string {
 export function pad(text: string, width: number, align: 'left' | 'right'): string {
   const fill = ' '.repeat(Math.max(0, width - widthOf(text)));
   return align === 'left' ? text + fill : fill + text;
+}
+
+/**
+ * `text` broken between words into lines of at most `width` columns. A word is never cut: it may be a
+ * path or a command that someone will copy.
+ */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line === '' || widthOf(longer) <= width) line = longer;
+    else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  return [...lines, line];
+}
+
+/** `text` in lines of at most `width` columns, as {@link wrap}; words that are longer are cut, and nothing is lost. */
+export function breakWords(text: string, width: number): string[] {
+  return wrap(text, width).flatMap((line) => (widthOf(line) <= width ? [line] : cutToWidth(line, width)));
+}
+
+function cutToWidth(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    const more = widthOf(segment);
+    if (line !== '' && used + more > width) {
+      lines.push(line);
+      line = '';
+      used = 0;
+    }
+    line += segment;
+    used += more;
+  }
+  return [...lines, line].map((part) => truncate(part, width));
 }

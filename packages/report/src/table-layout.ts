@@ -1,0 +1,59 @@
+/** What stands between two columns. */
+export const gap = '  ';
+
+/** A column is not made narrower than this as long as another one can give. */
+const narrowest = 6;
+/** Narrower than this, a text is a tower of single words. */
+const narrowestText = 16;
+
+/** A column as it wants to be. */
+export interface WantedColumn {
+  /** Of its widest cell or its title. */
+  readonly width: number;
+  /** Whether its cells may take several lines. */
+  readonly wraps: boolean;
+}
+
+/** Where the columns go, by their places among the wanted ones. */
+export interface TableLayout {
+  readonly beside: readonly { readonly index: number; readonly width: number }[];
+  /** Columns that are told below each row. */
+  readonly below: readonly number[];
+}
+
+/**
+ * Fits columns into `limit`. Text that wraps gives first: nothing is lost by it. Where that is not enough it goes
+ * below each row, so that what can't wrap, an id for example, need not be cut for it; then the widest columns are cut.
+ */
+export function fitLayout(columns: readonly WantedColumn[], limit: number): TableLayout {
+  const widths = columns.map(({ width }) => width);
+  const wrapping = columns.flatMap(({ wraps }, index) => (wraps ? [index] : []));
+  shrink(widths, { limit, among: wrapping, floor: narrowestText });
+  const isTight = excessOf(widths, limit) > 0;
+  const below = isTight && wrapping.length < columns.length ? wrapping : [];
+  const indexes = columns.flatMap((_, index) => (below.includes(index) ? [] : [index]));
+  const beside = indexes.map((index) => widths[index]!);
+  const all = [...beside.keys()];
+  for (const floor of [narrowest, 0]) shrink(beside, { limit, among: all, floor });
+  return { beside: indexes.map((index, at) => ({ index, width: beside[at]! })), below };
+}
+
+function excessOf(widths: readonly number[], limit: number): number {
+  return widths.reduce((sum, width) => sum + width, 0) + gap.length * (widths.length - 1) - limit;
+}
+
+/** Takes from the widest of some columns, until all fit or these are as narrow as `floor`. */
+function shrink(
+  widths: number[],
+  {
+    limit,
+    among,
+    floor,
+  }: { readonly limit: number; readonly among: readonly number[]; readonly floor: number },
+): void {
+  for (let excess = excessOf(widths, limit); excess > 0; excess -= 1) {
+    const widest = Math.max(...among.map((index) => widths[index]!));
+    if (!(widest > floor)) return;
+    widths[among.find((index) => widths[index] === widest)!]! -= 1;
+  }
+}
