@@ -79,7 +79,7 @@ test('JSON has every part of an audit under its own name', async () => {
     byKey: [{ name: 'Owner', percent: 50 }, { name: 'Project' }],
     byAccount: [{ name: '123456789012', alias: 'shop-prod', percent: 50 }],
     byOwner: [{ name: '(none)' }, { name: '(unknown)' }, { name: 'kim' }],
-    gaps: [{ status: 'denied', reason: 's3:ListAllMyBuckets is not allowed' }],
+    gaps: [{ status: 'denied', resources: null, reason: 's3:ListAllMyBuckets is not allowed' }],
     exemptions: [{ state: 'expired', match: 'eu-west-1', keys: 'all', until: '2026-11-20', reason: 'over' }],
     violations: [{ id: 'i-1' }, { id: 'i-1' }],
   });

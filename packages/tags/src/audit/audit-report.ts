@@ -157,7 +157,14 @@ function gapsSection({ coverage }: Audit): TableSection {
       { key: 'unknown', title: 'Tags unknown', unit: 'count' },
       { key: 'reason', title: 'Why', wrap: true },
     ],
-    rows: coverage.gaps.map((gap): Row => ({ reason: null, ...gap })),
+    rows: coverage.gaps.map(
+      (gap): Row => ({
+        reason: null,
+        ...gap,
+        // Of what did not answer nothing is known: that is not the same as none.
+        resources: gap.status === 'listed' || gap.resources > 0 ? gap.resources : null,
+      }),
+    ),
     whenEmpty: 'Everything that was asked for was listed, with its tags.',
   };
 }

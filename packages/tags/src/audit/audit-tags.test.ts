@@ -75,6 +75,13 @@ test('what a plan would do is told with its source', () => {
   ]);
 });
 
+test('what nothing hands down is told as what a person can do', () => {
+  const { violations } = auditOf(resourceOf({ Owner: 'kim' }));
+  expect(violations).toMatchObject([
+    { kind: 'missing', fix: 'decide', fixDetail: 'tag it, or give the key a default in the policy' },
+  ]);
+});
+
 test('nobody reads the value of a forbidden tag in an audit', () => {
   const audit = auditOf(resourceOf({ Project: 'web', password: 'hunter2' }));
   expect(JSON.stringify(audit)).not.toContain('hunter2');

@@ -12,9 +12,14 @@ export function describeFix(wrong: Wrong, fixes: readonly Fix[]): Pick<Violation
   const found = fixes.find((fix) => fix.key === wrong.key);
   // What a planner finds of values repeats what is wrong with them; of the rest it tells what stands against it.
   const repeats = wrong.kind === 'bad-value' || wrong.kind === 'conflict';
-  if (found && !isTagChange(found) && !repeats) return { fix: 'decide', fixDetail: found.finding };
+  if (found && !isTagChange(found) && !repeats && !found.finding.startsWith(plain)) {
+    return { fix: 'decide', fixDetail: found.finding };
+  }
   return { fix: 'decide', fixDetail: decisions[wrong.kind] };
 }
+
+/** A finding that tells no more than that there is nothing to fill in. */
+const plain = 'is required and missing; there is no default';
 
 /** What a person can do about each kind. */
 export const decisions: Readonly<Record<Violation['kind'], string>> = {
