@@ -1,4 +1,5 @@
 import {
+  type ApplyOptions,
   applyPlan,
   type Change,
   type Executor,
@@ -38,6 +39,7 @@ const scenarios = fc.record<Scenario>({
     answerLost: share,
     itemFailed: share,
     stale: fc.constantFrom(0, 0.5, 1),
+    others: fc.constant(0),
   }),
   crashes,
   undoCrashes: crashes,
@@ -95,11 +97,16 @@ function createWorld({ seed, resources, policy, faults }: Scenario) {
     return { store, executor: createTagExecutor(account.depsFor(step)), isDead: () => isDead };
   }
 
-  async function applyThrough(wanted: Plan, disk: { text: string | undefined }, dying: readonly number[]) {
+  async function applyThrough(
+    wanted: Plan,
+    disk: { text: string | undefined },
+    dying: readonly number[],
+    options: Partial<ApplyOptions> = {},
+  ) {
     for (const crashAt of [...dying, Number.POSITIVE_INFINITY]) {
       const process = createProcess(disk, crashAt);
       try {
-        return await applyBy(process, wanted, disk);
+        return await applyBy(process, wanted, disk, options);
       } catch (thrown) {
         if (!process.isDead()) throw thrown;
       }
@@ -112,10 +119,11 @@ function createWorld({ seed, resources, policy, faults }: Scenario) {
     { store, executor }: { store: JournalStore; executor: Executor },
     wanted: Plan,
     disk: { text: string | undefined },
+    options: Partial<ApplyOptions>,
   ) {
     const mode = disk.text === undefined ? 'new' : 'resume';
     const journal = await openJournal(store, { plan: wanted, mode, now: pace.now, isRunning: () => false });
-    const result = await applyPlan(wanted, { executor, journal, attempts: 40, ...pace });
+    const result = await applyPlan(wanted, { executor, journal, attempts: 40, ...pace, ...options });
     await journal.close();
     return result;
   }
@@ -135,23 +143,28 @@ function createWorld({ seed, resources, policy, faults }: Scenario) {
   return { account, plan, pace, applyThrough, undo };
 }
 
-/** Each value is where it was, or where the policy wants it, as the policy writes it; or it may be removed by policy. */
 function assessNothingLost({ resources, policy }: Scenario, after: Readonly<Record<string, Tags>>): void {
   for (const resource of resources) {
-    if (resource.tags === null) continue;
-    const rules = rulesFor(policy, resource, Date.UTC(2027, 0, 31));
-    const removable = forbiddenFor(policy, resource, Date.UTC(2027, 0, 31)).filter(({ rule }) => rule.remove);
-    for (const [key, value] of Object.entries(resource.tags)) {
-      const now = after[resource.arn]!;
-      if (now[key] === value) continue;
-      const isKept = rules.some(({ rule, exempt }) => {
-        const canonical = canonicalValue(rule, value);
-        return !exempt && matchKey(rule, key) && 'value' in canonical && now[rule.key] === canonical.value;
-      });
-      const isRemoved = now[key] === undefined && removable.some((tag) => tag.key === key && !tag.exempt);
-      expect({ key, value, now, isKept: isKept || isRemoved }).toMatchObject({ isKept: true });
-    }
+    if (resource.tags !== null) expect(lostTags(policy, resource, after[resource.arn]!)).toEqual([]);
   }
+}
+
+/** Each value is where it was, or where the policy wants it, as the policy writes it; or it may be removed by policy. */
+function lostTags(policy: TagPolicy, resource: TaggedResource, now: Tags): readonly string[] {
+  const rules = rulesFor(policy, resource, Date.UTC(2027, 0, 31));
+  const removable = forbiddenFor(policy, resource, Date.UTC(2027, 0, 31)).filter(({ rule }) => rule.remove);
+  const isLost = ([key, value]: readonly [string, string]) => {
+    if (now[key] === value) return false;
+    const isKept = rules.some(({ rule, exempt }) => {
+      const canonical = canonicalValue(rule, value);
+      return !exempt && matchKey(rule, key) && 'value' in canonical && now[rule.key] === canonical.value;
+    });
+    const isRemoved = now[key] === undefined && removable.some((tag) => tag.key === key && !tag.exempt);
+    return !isKept && !isRemoved;
+  };
+  return Object.entries(resource.tags ?? {})
+    .filter(isLost)
+    .map(([key, value]) => `${resource.arn} ${key}=${value}`);
 }
 
 test('an apply, through faults and crashes, ends with an empty plan, loses no value, and is undone to the last tag', async () => {
@@ -207,6 +220,40 @@ test('where some resources may not be changed, the others are, no value is lost,
     { numRuns: 250 },
   );
 });
+
+test.each([
+  ['between plan and apply', 0],
+  ['at every look as well', 0.1],
+])(
+  'whatever somebody else removes or changes %s, no apply takes the last copy of a value away',
+  async (_name, others) => {
+    await fc.assert(
+      fc.asyncProperty(scenarios, fc.array(fc.nat(), { maxLength: 3 }), async (scenario, meddled) => {
+        const { account, plan, applyThrough } = createWorld({
+          ...scenario,
+          faults: { ...scenario.faults, others },
+        });
+        const { policy, resources, crashes: dying } = scenario;
+        const byArn = new Map(resources.map((resource) => [resource.arn, resource]));
+        const lost: string[] = [];
+        account.onWrite = (arn, before, after) => {
+          lost.push(...lostTags(policy, { ...byArn.get(arn)!, tags: before }, after));
+        };
+        const wanted = plan();
+        for (const at of resources.length > 0 ? meddled : []) {
+          account.meddle(resources[at % resources.length]!.arn, 'Project');
+        }
+
+        await applyThrough(wanted, { text: undefined }, dying, { recheckAfterMs: -1 }).catch(
+          (thrown: unknown) => expect(thrown).toMatchObject({ code: 'plan.drift' }),
+        );
+
+        expect(lost).toEqual([]);
+      }),
+      { numRuns: 400 },
+    );
+  },
+);
 
 test('the same snapshot gives the same plan, in whatever order its resources come', () => {
   fc.assert(

@@ -51,14 +51,23 @@ describe('the key', () => {
     ]);
   });
 
-  test('beside a variant with its value loses the variant at once', () => {
-    const [fix, ...others] = fixesOf({ Project: 'shop', project: 'shop', PROJECT: 'shop' });
-    expect([fix, ...others]).toMatchObject([
-      { key: 'PROJECT', after: null },
-      { key: 'project', after: null },
+  test('beside variants with its value, in whatever spelling, loses them while it has that', () => {
+    const holds = { key: 'Project', value: 'shop' };
+    const fixes = fixesOf({ Project: 'shop', project: 'shop', PROJECT: 'Shop' }, policyOf({ values }));
+    expect(fixes).toMatchObject([
+      { key: 'PROJECT', before: 'Shop', after: null, holds },
+      { key: 'project', before: 'shop', after: null, holds },
     ]);
-    expect(fix).not.toHaveProperty('requires');
-    expect(others[0]).not.toHaveProperty('requires');
+    for (const fix of fixes) expect(fix).not.toHaveProperty('requires');
+  });
+
+  test('beside a variant, with a value to be put right, loses the variant after that', () => {
+    const fixes = fixesOf({ Project: 'shpo', project: 'shop' }, policyOf({ values }));
+    expect(fixes).toMatchObject([
+      { key: 'Project', before: 'shpo', after: 'shop' },
+      { key: 'project', after: null, requires: ['Project'] },
+    ]);
+    for (const fix of fixes) expect(fix).not.toHaveProperty('holds');
   });
 
   test('beside a variant of another value is a conflict, and nothing is changed', () => {

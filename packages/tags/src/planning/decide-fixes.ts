@@ -143,15 +143,15 @@ function repair(rule: KeyRule, own: readonly ClaimedTag[]): readonly Fix[] {
     const reason = `is how the policy writes ${JSON.stringify(canonical.value)}`;
     fixes.push({ key, before: canonical.value, after: state.value, reason, source: 'policy' });
   }
-  // The value goes over before the variant goes away.
-  const requires = fixes.map((fix) => fix.key);
+  // The value goes over before the variant goes away; where it is there already, it must not have gone meanwhile.
+  const rest = fixes.length > 0 ? { requires: [key] } : { holds: { key, value: state.value } };
   const reason = `is a variant of ${JSON.stringify(key)}, which has its value`;
   const removals = variants.map((tag) => ({
     key: tag.key,
     before: tag.value,
     after: null,
     reason,
-    ...(requires.length > 0 && { requires }),
+    ...rest,
   }));
   return [...fixes, ...removals];
 }

@@ -11,6 +11,8 @@ export interface TagChange {
   readonly source?: string;
   /** Keys of the same resource whose changes must be made first. */
   readonly requires?: readonly string[];
+  /** A tag of the same resource that no fix changes, and that must still be so when this is made. */
+  readonly holds?: { readonly key: string; readonly value: string };
 }
 
 /** What only a person can decide, or no change can mend. */

@@ -37,6 +37,7 @@ test('a plan tells what was looked at, by which policy, and when', () => {
       examined: 2,
       unknown: 1,
       takenAt: '1970-01-01T00:00:00.000Z',
+      command: 'groundcrew tags plan',
       policy: { file: 'policy.yaml', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
     },
     changes: [
@@ -52,6 +53,13 @@ test('a plan tells what was looked at, by which policy, and when', () => {
     ],
     findings: [],
   });
+});
+
+test('a variant that goes for the good key beside it holds that key in the plan', () => {
+  const volume = resourceOf('ec2:volume', 'vol-1', { project: 'shop', Project: 'shop' });
+  expect(planTags(snapshotOf([volume]), policy, { nowMs: 0 }).changes).toMatchObject([
+    { field: 'project', after: null, holds: [{ field: 'Project', value: 'shop' }] },
+  ]);
 });
 
 test('the policy counts, not where its file is', () => {

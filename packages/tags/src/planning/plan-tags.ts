@@ -47,6 +47,7 @@ export function planTags(snapshot: TagSnapshot, policy: TagPolicy, options: Plan
       examined: resources.length,
       unknown: resources.filter(({ tags }) => tags === null).length,
       takenAt: snapshot.takenAt,
+      command: 'groundcrew tags plan',
       policy: { file: policy.file, sha256: hashOf(policy) },
       ...(only && { only: { ...only } }),
     },
@@ -88,7 +89,7 @@ function targetOf({ arn, accountId, region, tags }: TaggedResource): Target {
 }
 
 function toChange(target: Target, fix: Extract<Fix, { after: unknown }>): Change {
-  const { key, before, after, reason, source, requires } = fix;
+  const { key, before, after, reason, source, requires, holds } = fix;
   return {
     id: changeId(target.resource, key),
     target,
@@ -98,6 +99,7 @@ function toChange(target: Target, fix: Extract<Fix, { after: unknown }>): Change
     reason,
     ...(source !== undefined && { source }),
     ...(requires && { requires: requires.map((required) => changeId(target.resource, required)) }),
+    ...(holds && { holds: [{ field: holds.key, value: holds.value }] }),
   };
 }
 

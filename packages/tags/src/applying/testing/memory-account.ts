@@ -13,9 +13,17 @@ export interface AccountFaults {
   readonly itemFailed: number;
   /** A read tells what was there before the last change. */
   readonly stale: number;
+  /** Somebody else removes a tag of what is about to be read, or gives it another value. */
+  readonly others: number;
 }
 
-export const noAccountFaults: AccountFaults = { throttled: 0, answerLost: 0, itemFailed: 0, stale: 0 };
+export const noAccountFaults: AccountFaults = {
+  throttled: 0,
+  answerLost: 0,
+  itemFailed: 0,
+  stale: 0,
+  others: 0,
+};
 
 /** Shorter than the second looks of a drift check take. */
 const STALE_FOR_MS = 1_500;
@@ -56,8 +64,11 @@ export function createMemoryAccount(
     deniedTags: new Set<string>(),
     /** Calls that should change tags, with the number of their resources. */
     calls: [] as { readonly api: string; readonly size: number }[],
+    /** Told of each change of tags, those by others left out. */
+    onWrite: (_arn: string, _before: Tags, _after: Tags): void => {},
     /** What no correct apply does. */
     violations: [] as string[],
+    meddle,
     tags: (): Record<string, Tags> => Object.fromEntries([...states].map(([arn, { tags }]) => [arn, tags])),
     snapshot,
     depsFor,
@@ -160,10 +171,23 @@ export function createMemoryAccount(
     const count = Object.keys(edited).filter((key) => !key.startsWith('aws:')).length;
     if (count > MAX_TAGS) account.violations.push(`${arn} has ${count} tags`);
     if (JSON.stringify(edited) === JSON.stringify(tags)) return;
+    account.onWrite(arn, tags, edited);
     states.set(arn, { tags: edited, previous: tags, staleUntilMs: now() + STALE_FOR_MS, everTagged: true });
   }
 
+  /** As somebody else would: a tag of the resource, that of `wanted` if it has it, goes, or gets the value of another. */
+  function meddle(arn: string, wanted?: string): void {
+    const { tags } = states.get(arn)!;
+    const keys = Object.keys(tags).filter((key) => !key.startsWith('aws:'));
+    if (keys.length === 0) return;
+    const anyKey = () => keys[Math.floor(random() * keys.length)]!;
+    const key = keys.find((one) => one === wanted) ?? anyKey();
+    const edited = random() < 0.5 ? without(tags, (one) => one === key) : { ...tags, [key]: tags[anyKey()]! };
+    states.set(arn, { tags: edited, previous: edited, staleUntilMs: 0, everTagged: true });
+  }
+
   function read(arn: string): Tags {
+    if (random() < account.faults.others) meddle(arn);
     const { tags, previous, staleUntilMs } = states.get(arn)!;
     return now() < staleUntilMs && random() < account.faults.stale ? previous : tags;
   }
