@@ -1,4 +1,5 @@
 import { mayRetry, type Pace, pause } from './attempts.ts';
+import { keyOf } from './check-plan.ts';
 import { executorBroken } from './errors.ts';
 import type { Executor, Field, Present } from './executor.ts';
 import type { Change } from './plan.ts';
@@ -42,8 +43,8 @@ export interface ReadUntilClear {
 }
 
 /**
- * Reads until all changes are clear, and each time only for those that are not: a service may answer with what was there
- * before the last change.
+ * Reads until all changes are clear, and each time only for resources of which one is not: a service may answer with what
+ * was there before the last change. So what is known of one resource is all of one time.
  */
 export async function readUntilClear(
   changes: readonly Change[],
@@ -53,7 +54,10 @@ export async function readUntilClear(
   let unclear = changes;
   for (let round = 1; unclear.length > 0; round += 1) {
     for (const [id, found] of await readPresent(fieldsOf(unclear), executor, pace)) present.set(id, found);
-    unclear = unclear.filter((change) => !isClear(change, present));
+    const again = new Set(
+      unclear.filter((change) => !isClear(change, present)).map(({ target }) => keyOf(target)),
+    );
+    unclear = unclear.filter(({ target }) => again.has(keyOf(target)));
     if (round >= rounds) break;
     if (unclear.length > 0) await pause(round, pace);
   }
