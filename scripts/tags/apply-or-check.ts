@@ -59,12 +59,9 @@ async function check(given: ApplyOrCheck, context: Context): Promise<ExitCode> {
   const checked = await checkDrift(plan.changes, executor, paceOf(io, signal));
   const calls = executor.batches(checked.ready).length;
   const drifted = checked.drifted.length;
-  const notes =
-    drifted > 0
-      ? [
-          `Nothing was changed. ${countOf(drifted, 'field')} no longer as the plan expects, so it would be refused; make a new plan.`,
-        ]
-      : [`Nothing was changed. To make the changes, in ${countOf(calls, 'call')}: ${commands.apply}`];
+  const notes = [
+    `Nothing was changed. ${nextOf({ ready: checked.ready.length, drifted, calls }, commands.apply)}`,
+  ];
   if (output === 'table') {
     await io.stdout.write(`${[...planText(plan, textOptions(given, context))].join('')}\n`);
   }
@@ -74,6 +71,18 @@ async function check(given: ApplyOrCheck, context: Context): Promise<ExitCode> {
   return drifted > 0 ? exitCodes.partial : exitCodes.done;
 }
 
+/** What a plan that was held against the account can be used for. */
+function nextOf(
+  { ready, drifted, calls }: { readonly ready: number; readonly drifted: number; readonly calls: number },
+  apply: string,
+): string {
+  if (drifted > 0) {
+    return `${countOf(drifted, 'field')} no longer as the plan expects, so it would be refused; make a new plan.`;
+  }
+  if (ready === 0) return 'Everything is as the plan would make it already.';
+  return `To make the changes, in ${countOf(calls, 'call')}: ${apply}`;
+}
+
 function textOptions({ options: { show } }: ApplyOrCheck, { io }: Context) {
-  return { hasColor: io.stdout.hasColor, most: show };
+  return { hasColor: io.stdout.hasColor, width: io.stdout.columns, most: show };
 }

@@ -128,6 +128,15 @@ describe('before anything is changed', () => {
   });
 });
 
+test('a plan that was made already is told as that, with nothing left to type', async () => {
+  const shop = await openShop();
+  const plan = await planned(shop);
+  await groundcrew(['tags', 'apply', plan, '--apply', '--yes']);
+  const { code, out } = await groundcrew(['tags', 'apply', plan]);
+  expect(code).toBe(0);
+  expect(out).toMatch(/Nothing was changed\. Everything is as the plan would make it already\.\n$/);
+});
+
 describe('what fails', () => {
   test('is told, the rest is made, and --resume tries it again', async () => {
     const shop = await openShop();

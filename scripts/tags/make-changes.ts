@@ -55,7 +55,7 @@ export async function makeChanges(
     // Where nobody can be asked, what follows is an error, and nobody reads a plan before it.
     const isWatched = io.stdin.isTty && !yes;
     const shown = isWatched
-      ? planText(plan, { hasColor: io.stderr.hasColor, most: show })
+      ? planText(plan, { hasColor: io.stderr.hasColor, width: io.stderr.columns, most: show })
       : summaryLines(plan);
     for (const text of shown) io.stderr.write(text);
     const ask = (question: string) => askPerson(io, question);

@@ -15,7 +15,12 @@ function change(id: string, given: Partial<Change> = {}): Change {
   return { ...base, ...given, id: `${id}#${field}` };
 }
 
-function textOf(changes: readonly Change[], findings: readonly Finding[] = [], most = 3): string {
+function textOf(
+  changes: readonly Change[],
+  findings: readonly Finding[] = [],
+  most = 3,
+  width?: number,
+): string {
   const plan = createPlan({
     kind: 'tags',
     createdAt: '2026-11-21T00:00:00.000Z',
@@ -24,7 +29,9 @@ function textOf(changes: readonly Change[], findings: readonly Finding[] = [], m
     changes,
     findings,
   });
-  return [...planText(plan, { hasColor: false, most })].join('').replace(/Plan [0-9a-f]{12}\./, 'Plan #.');
+  return [...planText(plan, { hasColor: false, most, width })]
+    .join('')
+    .replace(/Plan [0-9a-f]{12}\./, 'Plan #.');
 }
 
 describe('what changes', () => {
@@ -51,7 +58,19 @@ describe('what changes', () => {
 
   test('a source that all have is told with the change', () => {
     const text = textOf([change('vol-1', { source: 'vpc vpc-1' }), change('vol-2', { source: 'vpc vpc-1' })]);
-    expect(text).toContain('(is inherited, vpc vpc-1)\n    on 2 resources:\n    volume/vol-1\n');
+    expect(text).toContain('(is inherited from vpc vpc-1)\n    on 2 resources:\n    volume/vol-1\n');
+  });
+
+  test('in a narrow terminal, why stands below, and a long value is broken between words', () => {
+    const given = { after: `shop ${'of a long name '.repeat(6)}`.trim(), source: 'vpc vpc-1' };
+    const narrow = textOf([change('vol-1', given)], [], 3, 60).split('\n');
+    expect(narrow.slice(2, 7)).toEqual([
+      '  + Project: "shop of a long name of a long name of a',
+      '      long name of a long name of a long name of a long',
+      '      name"',
+      '      (is inherited from vpc vpc-1)',
+      '    volume/vol-1',
+    ]);
   });
 
   test('other values, or other regions, stand apart', () => {

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { type DiffLine, type Plan, summarizePlan, type Target } from '@groundcrew/plan';
-import { formatCount, printable } from '@groundcrew/report';
+import { breakWords, formatCount, printable, widthOf } from '@groundcrew/report';
 import { countOf } from './count-of.ts';
 import { type ChangeGroup, type GroupedResource, groupChanges, groupFindings } from './plan-groups.ts';
 
@@ -8,6 +8,8 @@ export interface PlanTextOptions {
   readonly hasColor: boolean;
   /** How many resources of a group are named; the others are counted. */
   readonly most: number;
+  /** Columns of the terminal; left out: no limit. */
+  readonly width?: number | undefined;
 }
 
 type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
@@ -20,7 +22,10 @@ const order = ['+', '~', '-'];
 const styleOfSign = { '+': 'green', '-': 'red', '~': 'yellow' } as const;
 
 /** A plan as a diff for people: what changes, on which resources, from what to what, and why. */
-export function* planText(plan: Plan, { hasColor, most }: PlanTextOptions): Generator<string> {
+export function* planText(
+  plan: Plan,
+  { hasColor, most, width = Number.POSITIVE_INFINITY }: PlanTextOptions,
+): Generator<string> {
   const style = (format: Style, text: string) =>
     hasColor ? styleText(format, text, { validateStream: false }) : text;
   let place = '';
@@ -32,7 +37,7 @@ export function* planText(plan: Plan, { hasColor, most }: PlanTextOptions): Gene
   for (const group of groupChanges(plan)) {
     yield* heading(group);
     const lines = [...group.lines].sort((one, other) => order.indexOf(one.sign) - order.indexOf(other.sign));
-    for (const line of lines) yield `  ${changeText(line, style)}\n`;
+    for (const line of lines) yield* changeLines(line, { style, width });
     yield* resourceLines(group.resources, { most, style });
     yield '\n';
   }
@@ -41,7 +46,9 @@ export function* planText(plan: Plan, { hasColor, most }: PlanTextOptions): Gene
   place = '';
   for (const { field, reason, targets, ...group } of findings) {
     yield* heading(group);
-    yield `  ${style('yellow', '!')} ${keyText(field)}: ${printable(reason)}\n`;
+    const [first, ...rest] = folded(`${keyText(field)}: ${printable(reason)}`, width);
+    yield `  ${style('yellow', '!')} ${first}\n`;
+    for (const line of rest) yield `${hanging}${line}\n`;
     yield* resourceLines(
       targets.map((target) => ({ target, sources: new Map() })),
       { most, style },
@@ -66,7 +73,20 @@ export function* summaryLines(plan: Plan): Generator<string> {
   if (changes > 0) yield `Plan ${hash.slice(0, 12)}.\n`;
 }
 
-function changeText(line: DiffLine, style: (format: Style, text: string) => string): string {
+/** Before what of a change or a finding goes on in a second line. */
+const hanging = '      ';
+
+/** `text` in lines that have room behind {@link hanging}. */
+function folded(text: string, width: number): readonly string[] {
+  return breakWords(text, Math.max(20, width - hanging.length));
+}
+
+interface LineOptions {
+  readonly style: (format: Style, text: string) => string;
+  readonly width: number;
+}
+
+function* changeLines(line: DiffLine, { style, width }: LineOptions): Generator<string> {
   const { sign, field, before, after, reason, source } = line;
   const values =
     sign === '+'
@@ -74,9 +94,17 @@ function changeText(line: DiffLine, style: (format: Style, text: string) => stri
       : sign === '-'
         ? valueText(before)
         : `${valueText(before)} → ${valueText(after)}`;
-  const why = source === undefined || isTold(source) ? reason : `${reason}, ${source}`;
-  const change = style(styleOfSign[sign], `${sign} ${keyText(field)}: ${values}`);
-  return `${change}  ${style('dim', `(${printable(why)})`)}`;
+  const why = source === undefined || isTold(source) ? reason : `${reason} from ${source}`;
+  const change = `${sign} ${keyText(field)}: ${values}`;
+  const note = `(${printable(why)})`;
+  if (widthOf(change) + widthOf(note) + 4 <= width) {
+    yield `  ${style(styleOfSign[sign], change)}  ${style('dim', note)}\n`;
+    return;
+  }
+  const [first, ...rest] = folded(change, width);
+  yield `  ${style(styleOfSign[sign], first!)}\n`;
+  for (const text of rest) yield `${hanging}${style(styleOfSign[sign], text)}\n`;
+  for (const text of folded(note, width)) yield `${hanging}${style('dim', text)}\n`;
 }
 
 /** Sources that the reason names too; what is left is a resource. */

@@ -68,7 +68,10 @@ export const command = defineCommand({
     if (out !== undefined) await replaceFile(out, [writePlan(plan)]);
     if (global.output === 'json') await writePlanJson(io.stdout, plan);
     else if (global.output !== 'table') await print(planReport(plan, `Tag plan by ${policy.file}`));
-    else await io.stdout.write([...planText(plan, { hasColor: io.stdout.hasColor, most: show })].join(''));
+    else {
+      const { hasColor, columns: width } = io.stdout;
+      await io.stdout.write([...planText(plan, { hasColor, width, most: show })].join(''));
+    }
     const gaps = gapsIn(snapshot.coverage);
     if (gaps.length > 0) {
       io.stderr.write(

@@ -23,7 +23,7 @@ table { border-collapse: collapse; min-width: 50%; }
 th, td { padding: .4rem .75rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
 th:first-child, td:first-child { padding-left: .25rem; }
 th { color: var(--quiet); font-weight: 600; font-size: .9em; border-bottom: 2px solid var(--rule); }
-td { border-bottom: 1px solid var(--rule); max-width: 40rem; }
+td { border-bottom: 1px solid var(--rule); max-width: 40rem; white-space: pre-wrap; }
 .word { white-space: nowrap; }
 tbody tr:nth-child(even) { background: var(--stripe); }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }

@@ -12,4 +12,4 @@ export type {
   Value,
 } from './report.ts';
 export type { TableOptions } from './table.ts';
-export { printable, truncate, widthOf } from './text.ts';
+export { breakWords, printable, truncate, widthOf } from './text.ts';
