@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
+import { printable } from '@groundcrew/report';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 /** What a person is told of an error of the command `path`; with `debug`, its stack and causes too. */
@@ -7,7 +8,9 @@ export function describeError(thrown: unknown, options: { path: string; debug: b
   const { path, debug } = options;
   const name = path.split(' ')[0];
   const isOurs = isGroundcrewError(thrown);
-  const head = `${name}: ${messageOf(thrown)}${isOurs ? ` [${thrown.code}]` : ''}\n`;
+  // Messages quote what others wrote: names of files, values of tags, what a service answered.
+  const message = messageOf(thrown).split('\n').map(printable).join('\n');
+  const head = `${name}: ${message}${isOurs ? ` [${thrown.code}]` : ''}\n`;
   if (debug) return `${head}${inspect(thrown, { depth: 6 })}\n`;
   if (isGroundcrewError(thrown, 'cli.usage')) return `${head}Run ${path} --help to see how it is used.\n`;
   if (isOurs && thrown.fault !== 'bug') return head;

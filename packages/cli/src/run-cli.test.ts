@@ -203,6 +203,14 @@ test('an error is one line with its code; its stack and causes are for --debug',
   expect(err).toContain('the cause');
 });
 
+test('an error that quotes what others wrote can not steer the terminal', async () => {
+  const command = handling(async () => {
+    throw new GroundcrewError('thing.broken', 'thing "\u001b]0;x\u0007\u009b2J" is broken:\n  twice');
+  });
+  const { err } = await run(['thing', 'show'], { command });
+  expect(err).toBe('tool: thing "␛]0;x␇�2J" is broken:\n  twice [thing.broken]\n');
+});
+
 test('an error that nobody foresaw is called a defect', async () => {
   const command = handling(async () => {
     throw new TypeError('x is not a function');
