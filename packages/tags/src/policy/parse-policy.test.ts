@@ -152,7 +152,7 @@ test.each([
   ],
   ['version: 1\nkeys: { "A ": {} }', 'has spaces before or after it, which nobody sees'],
   ['version: 1\nkeys: {}', 'has no tag key of your own'],
-  ['a:\n\tb: 1', 'Tabs are not allowed as indentation'],
+  ['a:\n\tb: 1', 'begins with a tab; YAML takes spaces only'],
   ['version: 1\n---\nversion: 1', 'a second document begins here; keep one, without a line of ---'],
   ['# nothing', 'is empty; "groundcrew tags policy init" writes one to start from'],
   ['[1]', 'a list is no map; it has $schema, version, keys, forbidden, exemptions'],

@@ -18,7 +18,9 @@ export function readYaml(text: string, report: Report): Located | undefined {
   const [document, second] = documents;
   if (second) report(second.range[0], [], 'a second document begins here; keep one, without a line of ---');
   const faults = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
-  for (const { pos, message } of faults) report(pos[0], [], message);
+  for (const { pos, code, message } of faults) {
+    report(pos[0], [], code === 'TAB_AS_INDENT' ? 'begins with a tab; YAML takes spaces only' : message);
+  }
   if (second || faults.length > 0) return undefined;
   if (!document?.contents) {
     report(0, [], 'is empty; "groundcrew tags policy init" writes one to start from');
