@@ -17,6 +17,7 @@ export function policyReport(policy: TagPolicy, nowMs: number): Report {
         columns: [
           { key: 'key', title: 'Key' },
           { key: 'required', title: 'Required' },
+          { key: 'owner', title: 'Tells the owner' },
           { key: 'appliesTo', title: 'On', wrap: true },
           { key: 'values', title: 'Values', wrap: true },
           { key: 'inherit', title: 'Inherited from', wrap: true },
@@ -75,8 +76,9 @@ export function policyReport(policy: TagPolicy, nowMs: number): Report {
 
 function keyRow(rule: KeyRule, { ownerKey }: TagPolicy): Row {
   return {
-    key: rule.key + (rule.key === ownerKey ? ' (tells the owner)' : ''),
+    key: rule.key,
     required: rule.required,
+    owner: rule.key === ownerKey,
     appliesTo: scopeText(rule.appliesTo),
     values: valuesText(rule.values),
     inherit: rule.inherit.join(', ') || null,

@@ -79,8 +79,9 @@ describe('tags policy check', () => {
           variants: 'Projekt, in any case',
         },
         {
-          key: 'Owner (tells the owner)',
+          key: 'Owner',
           required: false,
+          owner: true,
           appliesTo: 'ec2:* in us-east-1, but not ec2:image',
           values: '/[a-z]+/; 2 to 256 characters',
           default: 'ops',
