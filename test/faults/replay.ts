@@ -4,20 +4,25 @@ import type { LocalEvent } from '@groundcrew/local';
 import { createRig, digestAboveOf, type SeedResult } from './rig.ts';
 import { runSeeds } from './run-seeds.ts';
 import { createScenario } from './scenario.ts';
+import { replayTagSeed, replayTagSeeds } from './tags/replay-tags.ts';
 
-const usage = `Usage: npm run faults -- --seed N
-       npm run faults -- [--from N] [--count N]
+const usage = `Usage: npm run faults -- [--suite NAME] --seed N
+       npm run faults -- [--suite NAME] [--from N] [--count N]
 
 Plays fault seeds on the embedded AWS and holds each end against the sequential oracle.
 
-  --seed N   plays one, and tells its files, its faults and what happened, event by event
-  --from N   the first of many (default: 1)
-  --count N  how many (default: 1000)
+  --suite NAME  inventory: stock files are loaded, and alerts sent (the default); tags: tags are planned, applied and undone
+  --seed N      plays one, and tells what it is about, its faults and what happened, one thing after the other
+  --from N      the first of many (default: 1)
+  --count N     how many (default: 1000)
 `;
+
+const suites = ['inventory', 'tags'];
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
+      suite: { type: 'string', default: 'inventory' },
       seed: { type: 'string' },
       from: { type: 'string', default: '1' },
       count: { type: 'string', default: '1000' },
@@ -27,6 +32,16 @@ async function main(): Promise<number> {
   if (values.help) {
     process.stdout.write(usage);
     return 0;
+  }
+  if (!suites.includes(values.suite)) {
+    process.stderr.write(`"${values.suite}" is no suite; there is ${suites.join(' and ')}\n`);
+    return 2;
+  }
+  const seeds = Array.from({ length: Number(values.count) }, (_, index) => Number(values.from) + index);
+  if (values.suite === 'tags') {
+    const one = values.seed === undefined ? undefined : Number(values.seed);
+    const holds = await (one === undefined ? replayTagSeeds(seeds, say) : replayTagSeed(one, say));
+    return holds ? 0 : 1;
   }
   const bundles = await buildFunctions({ outDir: '.cache/faults' });
   if (values.seed !== undefined) {
@@ -39,7 +54,6 @@ async function main(): Promise<number> {
       await rig.close();
     }
   }
-  const seeds = Array.from({ length: Number(values.count) }, (_, index) => Number(values.from) + index);
   let failed = 0;
   const results = await runSeeds(seeds, bundles, (result) => {
     if (result.differences.length > 0) failed++;

@@ -1,0 +1,92 @@
+import type { LocalAws, LocalOptions } from '@groundcrew/local';
+import type { Change, Field } from '@groundcrew/plan';
+import type { TagClients, TaggedResource } from '@groundcrew/tags';
+import type { Random } from '../random.ts';
+import { accountId } from './draw-account.ts';
+import type { Meddling } from './scenario.ts';
+
+/** Somebody else who changes tags, and meets no faults. */
+export interface Others {
+  /** What a tag was last made by them, by {@link fieldOf}; `null`: removed. */
+  readonly made: ReadonlyMap<string, string | null>;
+  meddle(meddling: Meddling, planned: readonly Change[]): Promise<void>;
+  /** Changes one of these tags. */
+  act(fields: readonly Field[], planned: readonly Change[]): Promise<void>;
+  /** What they did until now counts as what was there. */
+  forget(): void;
+}
+
+export interface OthersOptions {
+  readonly local: LocalAws;
+  readonly resources: readonly TaggedResource[];
+  readonly clientsFor: (accountId: string, region: string) => Pick<TagClients, 'tagging'>;
+  readonly random: Random;
+  /** The faults that are at work again when they are through. */
+  readonly faults: () => LocalOptions['faults'];
+  readonly tell: (line: string) => void;
+}
+
+/** One tag of one resource. */
+export const fieldOf = (arn: string, key: string): string => `${arn} ${JSON.stringify(key)}`;
+
+export function createOthers({ local, resources, clientsFor, random, faults, tell }: OthersOptions): Others {
+  const made = new Map<string, string | null>();
+  /** Tags whose absence is what some plan finds or makes: that somebody else removed them nobody could tell. */
+  const ambiguous = new Set<string>();
+  let count = 0;
+
+  function note(planned: readonly Change[]): void {
+    for (const { target, field, before, after } of planned) {
+      if (before === null || after === null) ambiguous.add(fieldOf(target.resource, field));
+    }
+  }
+
+  async function change({ arn, region }: Pick<TaggedResource, 'arn' | 'region'>, key: string) {
+    const mayRemove = Object.hasOwn(local.tagsOf(arn), key) && !ambiguous.has(fieldOf(arn, key));
+    const value = mayRemove && random.chance(0.4) ? null : `others-${++count}`;
+    local.setFaults(undefined);
+    try {
+      const { tagging } = clientsFor(accountId, region);
+      if (value === null) await tagging.untagResources([arn], [key]);
+      else await tagging.tagResources([arn], { [key]: value });
+    } catch {
+      // They may not, in a region where nobody may.
+    } finally {
+      // From another seed: the same faults would come in the same order again.
+      const { seed = 1, ...rest } = faults() ?? {};
+      local.setFaults({ ...rest, seed: seed + ++count });
+    }
+    const now = local.tagsOf(arn)[key] ?? null;
+    if (now !== value) return;
+    made.set(fieldOf(arn, key), value);
+    tell(`  somebody else makes ${fieldOf(arn, key)} ${JSON.stringify(value)}`);
+  }
+
+  async function act(fields: readonly Field[], planned: readonly Change[]): Promise<void> {
+    if (fields.length === 0) return;
+    const { target, field } = random.pick(fields);
+    note(planned);
+    await change({ arn: target.resource, region: target.region }, field);
+  }
+
+  return {
+    made,
+    act,
+    async meddle({ changes, isAimed }, planned) {
+      note(planned);
+      for (let left = changes; left > 0; left--) {
+        if (isAimed) await act(planned, planned);
+        else if (resources.length > 0) await changeAny(planned);
+      }
+    },
+    forget: () => made.clear(),
+  };
+
+  /** A tag that the plan does not change; it may rest on it. */
+  async function changeAny(planned: readonly Change[]): Promise<void> {
+    const resource = random.pick(resources);
+    const key = random.pick(['Note', 'Stage 2', 'Project', 'Owner']);
+    if (planned.some(({ target, field }) => target.resource === resource.arn && field === key)) return;
+    await change(resource, key);
+  }
+}
