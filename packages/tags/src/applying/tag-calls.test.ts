@@ -1,19 +1,8 @@
 import type { Change } from '@groundcrew/plan';
 import { describe, expect, test } from 'vitest';
 import { batchesOf, callsOf } from './tag-calls.ts';
+import { changeOf } from './testing/change-of.ts';
 import { arnOf } from './testing/memory-account.ts';
-
-function change(
-  type: string,
-  id: string,
-  field: string,
-  before: string | null,
-  after: string | null,
-): Change {
-  const resource = arnOf(type, id);
-  const target = { accountId: '111122223333', region: 'eu-west-1', resource };
-  return { id: `${resource}#${field}`, target, field, before, after, reason: 'is required' };
-}
 
 const many = (count: number, make: (n: number) => readonly Change[]) =>
   Array.from({ length: count }, (_, n) => make(n)).flat();
@@ -21,8 +10,8 @@ const many = (count: number, make: (n: number) => readonly Change[]) =>
 describe('calls', () => {
   test('10,000 resources of EC2 with one set of tags take 10', () => {
     const changes = many(10_000, (n) => [
-      change('ec2:volume', `vol-${n}`, 'Project', null, 'shop'),
-      change('ec2:volume', `vol-${n}`, 'Owner', 'bob', 'ann'),
+      changeOf('ec2:volume', `vol-${n}`, 'Project', null, 'shop'),
+      changeOf('ec2:volume', `vol-${n}`, 'Owner', 'bob', 'ann'),
     ]);
     const calls = callsOf(changes);
     expect(calls.map(({ arns }) => arns.length)).toEqual(Array.from({ length: 10 }, () => 1_000));
@@ -31,7 +20,7 @@ describe('calls', () => {
   });
 
   test('the tagging API takes 20 resources a call', () => {
-    const calls = callsOf(many(50, (n) => [change('sns:topic', `t-${n}`, 'Project', null, 'shop')]));
+    const calls = callsOf(many(50, (n) => [changeOf('sns:topic', `t-${n}`, 'Project', null, 'shop')]));
     expect(calls.map(({ channel, arns }) => [channel, arns.length])).toEqual([
       ['tagging', 20],
       ['tagging', 20],
@@ -42,7 +31,9 @@ describe('calls', () => {
   test('resources with sets of their own go by single tags where that takes fewer', () => {
     // Eight sets of three tags, of which there are six.
     const changes = many(8, (n) =>
-      ['A', 'B', 'C'].map((key, bit) => change('ec2:volume', `vol-${n}`, key, null, String((n >> bit) & 1))),
+      ['A', 'B', 'C'].map((key, bit) =>
+        changeOf('ec2:volume', `vol-${n}`, key, null, String((n >> bit) & 1)),
+      ),
     );
     const calls = callsOf(changes);
     expect(calls).toHaveLength(6);
@@ -50,13 +41,13 @@ describe('calls', () => {
   });
 
   test('more than 50 tags of a resource are divided', () => {
-    const changes = many(51, (n) => [change('ec2:volume', 'vol-1', `k-${n}`, null, 'v')]);
+    const changes = many(51, (n) => [changeOf('ec2:volume', 'vol-1', `k-${n}`, null, 'v')]);
     expect(callsOf(changes).map(({ tags }) => Object.keys(tags).length)).toEqual([50, 1]);
   });
 
   test('EC2 removes a tag of one value a call, the tagging API whatever value it has', () => {
     const removals = (type: string, prefix: string) =>
-      many(2, (n) => [change(type, `${prefix}-${n}`, 'temp', String(n), null)]);
+      many(2, (n) => [changeOf(type, `${prefix}-${n}`, 'temp', String(n), null)]);
     expect(callsOf(removals('ec2:volume', 'vol')).map(({ tags }) => tags)).toEqual([
       { temp: '0' },
       { temp: '1' },
@@ -65,7 +56,7 @@ describe('calls', () => {
   });
 
   test('tags with the names of what objects have are tags like any other', () => {
-    const [call] = callsOf([change('ec2:volume', 'vol-1', '__proto__', null, 'v')]);
+    const [call] = callsOf([changeOf('ec2:volume', 'vol-1', '__proto__', null, 'v')]);
     expect(Object.entries(call!.tags)).toEqual([['__proto__', 'v']]);
   });
 });
@@ -73,11 +64,11 @@ describe('calls', () => {
 describe('batches', () => {
   test('what takes over a value is set before the variant is removed, in one call each', () => {
     const changes = many(500, (n) => {
-      const set = change('ec2:volume', `vol-${n}`, 'Project', null, 'shop');
+      const set = changeOf('ec2:volume', `vol-${n}`, 'Project', null, 'shop');
       return [
-        { ...change('ec2:volume', `vol-${n}`, 'project', 'shop', null), requires: [set.id] },
+        { ...changeOf('ec2:volume', `vol-${n}`, 'project', 'shop', null), requires: [set.id] },
         set,
-        change('ec2:volume', `vol-${n}`, 'temp', 'x', null),
+        changeOf('ec2:volume', `vol-${n}`, 'temp', 'x', null),
       ];
     });
     const batches = batchesOf(changes);
@@ -88,8 +79,8 @@ describe('batches', () => {
   });
 
   test('what others wait for is not put off', () => {
-    const removal = change('ec2:volume', 'vol-1', 'temp', 'x', null);
-    const set = { ...change('ec2:volume', 'vol-1', 'Project', null, 'shop'), requires: [removal.id] };
+    const removal = changeOf('ec2:volume', 'vol-1', 'temp', 'x', null);
+    const set = { ...changeOf('ec2:volume', 'vol-1', 'Project', null, 'shop'), requires: [removal.id] };
     expect(batchesOf([set, removal])).toEqual([[removal], [set]]);
   });
 

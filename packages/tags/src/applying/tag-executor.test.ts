@@ -1,19 +1,8 @@
 import type { Change } from '@groundcrew/plan';
 import { describe, expect, test } from 'vitest';
 import { createTagExecutor, type TagExecutorDeps } from './tag-executor.ts';
+import { changeOf } from './testing/change-of.ts';
 import { arnOf, createMemoryAccount, resourceOf, serviceError } from './testing/memory-account.ts';
-
-function change(
-  type: string,
-  id: string,
-  field: string,
-  before: string | null,
-  after: string | null,
-): Change {
-  const resource = arnOf(type, id);
-  const target = { accountId: '111122223333', region: 'eu-west-1', resource };
-  return { id: `${id}#${field}`, target, field, before, after, reason: 'is required' };
-}
 
 function createStage(
   resources: Parameters<typeof createMemoryAccount>[0],
@@ -32,14 +21,14 @@ describe('reading', () => {
       resourceOf('s3:bucket', 'never', {}),
     ]);
     const changes = [
-      change('ec2:volume', 'vol-1', 'Project', null, 'x'),
-      change('ec2:volume', 'vol-1', 'Owner', null, 'x'),
-      change('ec2:volume', 'vol-1', 'toString', null, 'x'),
-      change('ec2:volume', 'vol-2', 'Project', null, 'x'),
-      change('ec2:instance', 'i-1', 'Project', null, 'x'),
-      change('sns:topic', 't-1', 'Project', null, 'x'),
-      change('sns:topic', 't-2', 'Project', null, 'x'),
-      change('s3:bucket', 'never', 'Project', null, 'x'),
+      changeOf('ec2:volume', 'vol-1', 'Project', null, 'x'),
+      changeOf('ec2:volume', 'vol-1', 'Owner', null, 'x'),
+      changeOf('ec2:volume', 'vol-1', 'toString', null, 'x'),
+      changeOf('ec2:volume', 'vol-2', 'Project', null, 'x'),
+      changeOf('ec2:instance', 'i-1', 'Project', null, 'x'),
+      changeOf('sns:topic', 't-1', 'Project', null, 'x'),
+      changeOf('sns:topic', 't-2', 'Project', null, 'x'),
+      changeOf('s3:bucket', 'never', 'Project', null, 'x'),
     ];
     expect(Object.fromEntries(await executor.read(changes))).toEqual({
       'vol-1#Project': { value: 'shop' },
@@ -55,7 +44,7 @@ describe('reading', () => {
 
   test('refuses to take for absent what its service does not tell', async () => {
     const { executor } = createStage([resourceOf('sns:topic', 't-1', {})], { nativeTags: async () => null });
-    await expect(executor.read([change('sns:topic', 't-1', 'Project', null, 'x')])).rejects.toMatchObject({
+    await expect(executor.read([changeOf('sns:topic', 't-1', 'Project', null, 'x')])).rejects.toMatchObject({
       code: 'tags.read.unknown',
     });
   });
@@ -69,8 +58,8 @@ describe('applying', () => {
     ]);
     account.denied.add(arnOf('sns:topic', 't-2'));
     const changes = ['t-1', 't-2'].flatMap((id) => [
-      change('sns:topic', id, 'Project', null, 'shop'),
-      change('sns:topic', id, 'Owner', null, 'ann'),
+      changeOf('sns:topic', id, 'Project', null, 'shop'),
+      changeOf('sns:topic', id, 'Owner', null, 'ann'),
     ]);
     expect((await executor.apply(changes)).failed).toEqual(
       ['t-2#Project', 't-2#Owner'].map((id) => ({
@@ -94,20 +83,20 @@ describe('applying', () => {
       ...deps,
       taggingFor: (...place) => ({ ...deps.taggingFor(...place), tagResources: async () => ({ failed }) }),
     });
-    await expect(executor.apply([change('sns:topic', 't-1', 'Project', null, 'x')])).rejects.toMatchObject({
+    await expect(executor.apply([changeOf('sns:topic', 't-1', 'Project', null, 'x')])).rejects.toMatchObject({
       code: 'tags.apply.unknown-failure',
     });
   });
 
   test('a tag of EC2 that has another value by then is left by the removal', async () => {
     const { account, executor } = createStage([resourceOf('ec2:volume', 'vol-1', { temp: 'new' })]);
-    await executor.apply([change('ec2:volume', 'vol-1', 'temp', 'old', null)]);
+    await executor.apply([changeOf('ec2:volume', 'vol-1', 'temp', 'old', null)]);
     expect(account.tags()[arnOf('ec2:volume', 'vol-1')]).toEqual({ temp: 'new' });
   });
 
   test('a value that is no text is refused before any call', () => {
     const { account, executor } = createStage([]);
-    const broken = { ...change('ec2:volume', 'vol-1', 'Project', null, 'x'), after: 7 };
+    const broken = { ...changeOf('ec2:volume', 'vol-1', 'Project', null, 'x'), after: 7 };
     expect(() => executor.batches([broken])).toThrow(expect.objectContaining({ code: 'tags.plan.no-text' }));
     expect(account.calls).toEqual([]);
   });

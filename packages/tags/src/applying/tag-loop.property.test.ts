@@ -151,8 +151,11 @@ function assessNothingLost({ resources, policy }: Scenario, after: Readonly<Reco
 
 /** Each value is where it was, or where the policy wants it, as the policy writes it; or it may be removed by policy. */
 function lostTags(policy: TagPolicy, resource: TaggedResource, now: Tags): readonly string[] {
-  const rules = rulesFor(policy, resource, Date.UTC(2027, 0, 31));
-  const removable = forbiddenFor(policy, resource, Date.UTC(2027, 0, 31)).filter(({ rule }) => rule.remove);
+  // Those that go by a tag may end by the very change that is judged here.
+  const exemptions = policy.exemptions.filter(({ match }) => match.tag === undefined);
+  const lasting = { ...policy, exemptions };
+  const rules = rulesFor(lasting, resource, Date.UTC(2027, 0, 31));
+  const removable = forbiddenFor(lasting, resource, Date.UTC(2027, 0, 31)).filter(({ rule }) => rule.remove);
   const isLost = ([key, value]: readonly [string, string]) => {
     if (now[key] === value) return false;
     const isKept = rules.some(({ rule, exempt }) => {
@@ -179,7 +182,13 @@ test('an apply, through faults and crashes, ends with an empty plan, loses no va
 
       expect([failed, drifted, unverified]).toEqual([[], [], []]);
       assessNothingLost(scenario, account.tags());
-      expect(plan()).toMatchObject({ changes: [], findings: wanted.findings });
+      const again = plan();
+      expect(again.changes).toEqual([]);
+      // What a resource was given may let it off of what was found.
+      for (const finding of again.findings) expect(wanted.findings).toContainEqual(finding);
+      if (!scenario.policy.exemptions.some(({ match }) => match.tag)) {
+        expect(again.findings).toEqual(wanted.findings);
+      }
       await pace.sleep(60_000);
       if (wanted.changes.length > 0) await undo(disk, scenario.undoCrashes);
       expect(account.tags()).toEqual(before);

@@ -218,6 +218,47 @@ describe('what is not to be touched', () => {
   });
 });
 
+describe('an exemption that goes by a tag which is to be changed', () => {
+  const owner = { ...project, key: 'Owner', variants: [], inherit: [], default: 'ann' };
+  const policyWhere = (tag: Tags, keys: readonly string[], more: Partial<TagPolicy> = {}) => {
+    const exemptions = [{ match: { tag }, keys, reason: 'agreed' }];
+    return policyOf({}, { keys: [project, owner], exemptions, ...more });
+  };
+  const renamed = [
+    { key: 'Project', before: null, after: 'shop' },
+    { key: 'project', before: 'shop', after: null },
+  ];
+
+  test('spares what it will let off once the tag is as the policy has it', () => {
+    const policy = policyWhere({ Project: 'shop' }, ['Owner']);
+    expect(fixesOf({ project: 'shop' }, policy)).toMatchObject(renamed);
+    expect(fixesOf({ Project: 'shop' }, policy)).toEqual([]);
+  });
+
+  test('spares nothing that it would let off no more once the tag is gone', () => {
+    const policy = policyWhere({ project: 'shop' }, ['Owner']);
+    expect(fixesOf({ project: 'shop' }, policy)).toMatchObject([...renamed, { key: 'Owner', after: 'ann' }]);
+  });
+
+  test('keeps the tag where that is what it lets off', () => {
+    expect(fixesOf({ project: 'shop', Owner: 'x' }, policyWhere({ project: 'shop' }, ['Project']))).toEqual(
+      [],
+    );
+  });
+
+  test('spares no forbidden tag that would be left without it', () => {
+    const forbidden = ['keep', 'temp'].map((key) => ({ key, remove: true, appliesTo: everywhere }));
+    const policy = policyWhere({ keep: 'yes' }, ['temp'], { forbidden });
+    const tags = { Project: 'shop', Owner: 'x', keep: 'yes', temp: '1' };
+    expect(fixesOf(tags, policy)).toMatchObject([{ key: 'keep' }, { key: 'temp' }]);
+  });
+
+  test('that would let off its own making does not', () => {
+    const policy = policyWhere({ Owner: 'ann' }, ['Owner']);
+    expect(fixesOf({ Project: 'shop' }, policy)).toMatchObject([{ key: 'Owner', after: 'ann' }]);
+  });
+});
+
 describe('a resource with 49 or 50 tags', () => {
   const filled = (count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, n) => [`fill-${n}`, 'x']));

@@ -4,6 +4,7 @@ import { forbiddenFor, type KeyRule, rulesFor, type TagPolicy } from '../policy/
 import { type ClaimedTag, claimTags, stateOf } from './claimed-tags.ts';
 import { fitTagLimit } from './fit-tag-limit.ts';
 import { type Fix, isTagChange } from './fix.ts';
+import { type IsExempt, withOutlastingExemptions } from './outlasting-exemptions.ts';
 import { createParentsFirst } from './parents-first.ts';
 
 /** Which fixes are wanted; all unless said otherwise. What is not wanted stays as it is, also for those that inherit. */
@@ -33,17 +34,22 @@ export interface FixerOptions {
  * nothing along it.
  */
 export function createFixer(options: FixerOptions): (resource: TaggedResource) => readonly Fix[] {
-  const decided = new Map<string, { readonly fixes: readonly Fix[]; readonly tags: Tags | null }>();
+  const decided = new Map<string, Decided>();
   const parentsFirst = createParentsFirst(options.resourcesByArn);
 
   function decide(resource: TaggedResource, circle: ReadonlySet<string>): void {
-    const fixes = decideOne(resource, options, (arn) => {
+    const parentOf = (arn: string) => {
       if (circle.has(arn)) return undefined;
       const parent = options.resourcesByArn.get(arn);
       if (parent) return { id: parent.id, tags: decided.get(arn)!.tags };
       return options.mayBeThere?.(arn) ? { id: arn, tags: null } : undefined;
-    });
-    decided.set(resource.arn, { fixes, tags: resource.tags && applyFixes(resource.tags, fixes) });
+    };
+    const decideBy = (isExempt: IsExempt) => {
+      const fixes = decideOne(resource, options, parentOf, isExempt);
+      return { fixes, tags: resource.tags && applyFixes(resource.tags, fixes) };
+    };
+    const { policy, nowMs } = options;
+    decided.set(resource.arn, withOutlastingExemptions(policy, resource, nowMs, decideBy));
   }
 
   return (resource) => {
@@ -66,6 +72,12 @@ export function decideFixes(
   return createFixer({ policy, resourcesByArn, nowMs })(resource);
 }
 
+interface Decided {
+  readonly fixes: readonly Fix[];
+  /** As they are going to be. */
+  readonly tags: Tags | null;
+}
+
 interface Parent {
   readonly id: string;
   /** As they are going to be; `null`: not known. */
@@ -74,26 +86,30 @@ interface Parent {
 
 type ParentOf = (arn: string) => Parent | undefined;
 
-function decideOne(resource: TaggedResource, options: FixerOptions, parentOf: ParentOf): readonly Fix[] {
+function decideOne(
+  resource: TaggedResource,
+  options: FixerOptions,
+  parentOf: ParentOf,
+  isExempt: IsExempt,
+): readonly Fix[] {
   const { policy, nowMs, only = {} } = options;
   const { tags } = resource;
   if (tags === null || (only.types && !only.types.includes(resource.type))) return [];
   const isWanted = (key: string) => only.keys?.includes(key) ?? true;
-  const all = rulesFor(policy, resource, nowMs);
-  const rules = all.map(({ rule }) => rule);
+  const rules = rulesFor(policy, resource, nowMs).map(({ rule }) => rule);
   const claimed = claimTags(rules, tags);
   const keys = new Set<string>();
   const fixes: Fix[] = [];
-  for (const { rule, exempt } of all) {
+  for (const rule of rules) {
     if (keys.has(rule.key)) continue;
     keys.add(rule.key);
-    if (exempt || !isWanted(rule.key)) continue;
+    if (isExempt(rule.key) || !isWanted(rule.key)) continue;
     const own = claimed.get(rule);
     fixes.push(...(own ? repair(rule, own) : fillIn(rule, resource, rules, parentOf)));
   }
   const isClaimed = new Set([...claimed.values()].flat().map(({ key }) => key));
   for (const { key, reason } of forbiddenTags(policy, resource, nowMs)) {
-    if (isClaimed.has(key) || !isWanted(key)) continue;
+    if (isClaimed.has(key) || isExempt(key) || !isWanted(key)) continue;
     fixes.push({ key, before: tags[key]!, after: null, reason });
   }
   const count = Object.keys(tags).filter((key) => !isReservedKey(key)).length;
@@ -200,7 +216,7 @@ function fillIn(
 
 function forbiddenTags(policy: TagPolicy, resource: TaggedResource, nowMs: number) {
   return forbiddenFor(policy, resource, nowMs)
-    .filter(({ rule, exempt }) => rule.remove && !exempt)
+    .filter(({ rule }) => rule.remove)
     .map(({ key, rule }) => ({
       key,
       reason: `is forbidden by ${JSON.stringify(rule.key)}${rule.reason ? `: ${rule.reason}` : ''}`,

@@ -41,9 +41,18 @@ const forbidden: fc.Arbitrary<ForbiddenRule> = fc.record({
   appliesTo: scope,
 });
 
+/** By tags that plans change, too. */
+const tagMatches: readonly Exemption['match'][] = [
+  { tag: { project: 'shop' } },
+  { tag: { Project: 'shop' } },
+  { tag: { Project: 'none' } },
+  { tag: { Owner: '*' } },
+  { tag: { temp: '*' } },
+];
+
 const exemption: fc.Arbitrary<Exemption> = fc.record({
-  match: fc.constantFrom({ type: 'ec2:volume' }, { arn: '*i-0*' }, { type: 's3:*' }),
-  keys: fc.constantFrom<Exemption['keys']>('all', ['Project'], ['temp']),
+  match: fc.constantFrom({ type: 'ec2:volume' }, { arn: '*i-0*' }, { type: 's3:*' }, ...tagMatches),
+  keys: fc.constantFrom<Exemption['keys']>('all', ['Project'], ['temp'], ['Owner', 'temp-2']),
   reason: fc.constant('agreed'),
 });
 
@@ -52,7 +61,7 @@ export const policies: fc.Arbitrary<TagPolicy> = fc
     project: ruleOf('Project', 'proj'),
     owner: fc.option(ruleOf('Owner', 'holder'), { nil: undefined }),
     forbidden: fc.array(forbidden, { maxLength: 2 }),
-    exemptions: fc.array(exemption, { maxLength: 1 }),
+    exemptions: fc.array(exemption, { maxLength: 3 }),
   })
   .map(({ project, owner, ...rest }) => ({
     version: 1,
