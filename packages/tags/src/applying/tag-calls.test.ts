@@ -2,7 +2,6 @@ import type { Change } from '@groundcrew/plan';
 import { describe, expect, test } from 'vitest';
 import { batchesOf, callsOf } from './tag-calls.ts';
 import { changeOf } from './testing/change-of.ts';
-import { arnOf } from './testing/memory-account.ts';
 
 const many = (count: number, make: (n: number) => readonly Change[]) =>
   Array.from({ length: count }, (_, n) => make(n)).flat();

@@ -1,4 +1,3 @@
-import type { Change } from '@groundcrew/plan';
 import { describe, expect, test } from 'vitest';
 import { createTagExecutor, type TagExecutorDeps } from './tag-executor.ts';
 import { changeOf } from './testing/change-of.ts';
