@@ -1,17 +1,20 @@
 import { type Finding, type Plan, summarizePlan, type Target } from '@groundcrew/plan';
 import type { Column, Report, Row } from '@groundcrew/report';
+import { nameOf } from './plan-text.ts';
 
 /** The columns that tell which resource. */
 export const targetColumns: readonly Column[] = [
   { key: 'accountId', title: 'Account' },
   { key: 'region', title: 'Region' },
-  { key: 'resource', title: 'Resource' },
+  { key: 'id', title: 'Resource' },
+  // People have the rest of it in the other columns.
+  { key: 'resource', title: 'ARN', hidden: true },
   { key: 'label', title: 'Name' },
 ];
 
 /** The cells of {@link targetColumns}. */
 export function targetRow({ accountId, region, resource, label }: Target): Row {
-  return { accountId, region, resource, label: label ?? null };
+  return { accountId, region, id: nameOf({ resource }), resource, label: label ?? null };
 }
 
 /** A plan as tables, for a spreadsheet or a page: a row a change. */
