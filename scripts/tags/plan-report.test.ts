@@ -1,5 +1,5 @@
 import { createPlan } from '@groundcrew/plan';
-import { render } from '@groundcrew/report';
+import { type OutputFormat, render } from '@groundcrew/report';
 import { expect, test } from 'vitest';
 import { planReport } from './plan-report.ts';
 
@@ -24,12 +24,16 @@ test('people see which resource it is, programs its ARN too', async () => {
     ],
     findings: [],
   });
-  const report = planReport(plan, 'Tag plan');
-  expect((await Array.fromAsync(render(report, 'csv'))).join('')).toBe(
+  const written = async (output: OutputFormat) => {
+    let text = '';
+    for await (const chunk of render(planReport(plan, 'Tag plan'), output)) text += chunk;
+    return text;
+  };
+  expect(await written('csv')).toBe(
     'accountId,region,id,resource,label,field,before,after,reason,source\r\n' +
       `111122223333,us-east-1,volume/vol-1,${resource},data,Project,,shop,is the default,default\r\n`,
   );
-  const page = (await Array.fromAsync(render(report, 'html'))).join('');
+  const page = await written('html');
   expect(page).toContain('>volume/vol-1</td>');
   expect(page).not.toContain(resource);
 });
