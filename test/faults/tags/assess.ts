@@ -1,6 +1,7 @@
 import type { ApplyResult, Change, Plan } from '@groundcrew/plan';
 import type { TaggedResource, TagSnapshot, Tags } from '@groundcrew/tags';
 import { fieldOf } from './others.ts';
+import type { TagScenario } from './scenario.ts';
 
 type Made = ReadonlyMap<string, string | null>;
 /** Tags by ARN. */
@@ -35,6 +36,38 @@ export function collectDifferences(collected: TagSnapshot, truth: TagSnapshot): 
     return [`${arn} was collected with ${JSON.stringify(one.tags)}, and has ${JSON.stringify(tags)}`];
   });
 }
+
+/** Resources that are described by name, and neither collected nor in a gap that is told. */
+export function missingFrom(
+  { resources, coverage }: TagSnapshot,
+  { accounts: { accounts }, types }: Pick<TagScenario, 'accounts' | 'types'>,
+): string[] {
+  const gaps = coverage.filter(({ status }) => status !== 'listed');
+  return accounts.flatMap(({ regions }) =>
+    Object.entries(regions).flatMap(([region, described]) =>
+      Object.entries(namedTypes).flatMap(([list, type]) => {
+        if (types && !types.includes(type)) return [];
+        if (gaps.some((gap) => gap.region === region && gap.type === type)) return [];
+        const found = new Set(
+          resources.filter((one) => one.region === region && one.type === type).map(({ id }) => id),
+        );
+        return (described[list as keyof typeof namedTypes] ?? [])
+          .filter(({ name }) => !found.has(name))
+          .map(({ name }) => `${type} ${name} of ${region} is missing, and no gap is told`);
+      }),
+    ),
+  );
+}
+
+/** By the list that describes them. */
+const namedTypes = {
+  buckets: 's3:bucket',
+  tables: 'dynamodb:table',
+  functions: 'lambda:function',
+  topics: 'sns:topic',
+  queues: 'sqs:queue',
+  logGroups: 'logs:log-group',
+} as const;
 
 /** Where a plan made from what was collected has changes that the oracle's plan has not; all of them, where all was known. */
 export function planDifferences(plan: Plan, oracle: Plan, isComplete: boolean): string[] {

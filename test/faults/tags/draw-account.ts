@@ -103,6 +103,8 @@ function drawRegion(random: Random, index: number, drawn: ReadonlySet<Kind>): ob
     topics: named('sns:topic', 'topic-'),
     queues: named('sqs:queue', 'queue-'),
     logGroups: named('logs:log-group', 'logs/#'),
+    // What these may not tell, and may not have tagged, the tagging API tells where it bore a tag once.
+    ...(random.chance(0.15) && { denied: [random.pick(['dynamodb', 'lambda', 'sns', 'sqs', 'logs'])] }),
   };
 }
 

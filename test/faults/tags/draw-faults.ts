@@ -28,7 +28,7 @@ export function drawFaults(random: Random, denyTagging: readonly string[]): Faul
       staleTags: { chance: random.pick([0.3, 0.7, 1]), forMs: random.between(100, longestStaleMs) },
     }),
     ...(random.chance(0.5) && {
-      failTagResources: { chance: random.next() * 0.3, code: random.pick(itemCodes) },
+      failTagResources: { chance: random.pick([0.1, 0.3, 0.6]), code: random.pick(itemCodes) },
     }),
     denyTagging,
   };

@@ -64,8 +64,8 @@ export function createOthers({ local, resources, clientsFor, random, faults, tel
 
   async function act(fields: readonly Field[], planned: readonly Change[]): Promise<void> {
     if (fields.length === 0) return;
-    const { target, field } = random.pick(fields);
     note(planned);
+    const { target, field } = random.pick(fields);
     await change({ arn: target.resource, region: target.region }, field);
   }
 
@@ -75,7 +75,7 @@ export function createOthers({ local, resources, clientsFor, random, faults, tel
     async meddle({ changes, isAimed }, planned) {
       note(planned);
       for (let left = changes; left > 0; left--) {
-        if (isAimed) await act(planned, planned);
+        if (isAimed) await act(restedOn(planned, random), planned);
         else if (resources.length > 0) await changeAny(planned);
       }
     },
@@ -89,4 +89,14 @@ export function createOthers({ local, resources, clientsFor, random, faults, tel
     if (planned.some(({ target, field }) => target.resource === resource.arn && field === key)) return;
     await change(resource, key);
   }
+}
+
+/** What a plan changes; half of the time only what its changes rest on, where there is any: they should then not be made. */
+function restedOn(planned: readonly Change[], random: Random): readonly Field[] {
+  const required = new Set(planned.flatMap(({ requires = [] }) => requires));
+  const grounds = [
+    ...planned.filter(({ id }) => required.has(id)),
+    ...planned.flatMap(({ id, target, holds = [] }) => holds.map(({ field }) => ({ id, target, field }))),
+  ];
+  return grounds.length > 0 && random.chance(0.5) ? grounds : planned;
 }

@@ -7,6 +7,7 @@ import {
   type AllTags,
   applyDifferences,
   collectDifferences,
+  missingFrom,
   planDifferences,
   untouchedDifferences,
 } from './assess.ts';
@@ -76,13 +77,13 @@ async function play(scenario: TagScenario, world: World, met: Met): Promise<read
     ...truth,
     resources: truth.resources.map((one) => ({ ...one, tags: world.local.tagsOf(one.arn) })),
   });
-  const differences = collectDifferences(truth, snapshotNow());
+  const differences = [...collectDifferences(truth, snapshotNow()), ...missingFrom(truth, scenario)];
   const others = createOthers({ ...world, resources: truth.resources, faults: () => world.faults });
   const stage: Stage = { scenario, world, truth, snapshotNow, others, met, differences };
 
   const applied = await planAndApply(stage);
-  assessApply(stage, applied);
-  await world.pace.sleep(longestStaleMs);
+  await assessApply(stage, applied);
+  if (others.made.size > 0) await world.pace.sleep(longestStaleMs);
   const left = await undo(stage, applied);
   differences.push(
     ...untouchedDifferences(applied.before, tagsIn(snapshotNow()), others.made, left),
@@ -104,6 +105,8 @@ async function planAndApply(stage: Stage): Promise<Applied> {
   for (let attempt = 1; ; attempt++) {
     const isLast = attempt === mostPlans;
     others.forget();
+    // Time enough for what they did to be seen.
+    await world.pace.sleep(longestStaleMs);
     const { plan, isComplete } = await makePlan(stage);
     const { resources } = stage.snapshotNow();
     const options = { nowMs: world.pace.now(), tagsOf: world.local.tagsOf, others: others.made };
@@ -149,7 +152,8 @@ async function makePlan({ scenario, world, truth, snapshotNow, differences }: St
   return { plan, isComplete };
 }
 
-function assessApply(stage: Stage, { plan, before, ending, isComplete, isSettled }: Applied): void {
+async function assessApply(stage: Stage, applied: Applied): Promise<void> {
+  const { plan, path, before, ending, isComplete, isSettled } = applied;
   const { scenario, world, truth, snapshotNow, others, met, differences } = stage;
   const now = snapshotNow();
   const after = tagsIn(now);
@@ -160,9 +164,15 @@ function assessApply(stage: Stage, { plan, before, ending, isComplete, isSettled
     return;
   }
   met.drifted += result.drifted.length;
-  const isDenied = deniedBy(scenario.denied, truth.resources);
+  const isDenied = deniedBy(scenario.denied, scenario.accounts, truth.resources);
   const end = { plan, before, after, others: others.made, isDenied, isSettled };
   differences.push(...applyDifferences(result, end));
+  if (await hasBegun(path)) {
+    const { changes } = await loadJournal(path, { isRunning: () => false });
+    const unseen = new Set(result.unverified.map(({ change }) => change.id));
+    const quiet = result.done.filter(({ id }) => !changes.get(id)?.verified && !unseen.has(id));
+    differences.push(...quiet.map(({ id }) => `${id} is told as done, and was never seen`));
+  }
   if (isComplete && others.made.size === 0 && result.failed.length === 0) {
     const again = planTags(now, scenario.policy, { nowMs: world.pace.now() });
     differences.push(...again.changes.map(({ id }) => `${id} is planned again after the apply`));
