@@ -101,6 +101,29 @@ test('a journal that says nothing has nothing to undo', async () => {
   expect(await codeOfFailure(loadJournal(path))).toBe('plan.journal.empty');
 });
 
+test.each([
+  ['a plan', '{\n  "format": "groundcrew-plan/1",\n  "kind": "tags"\n}\n'],
+  ['JSON of one line', '{"format":"groundcrew-tag-snapshot/1"}\n'],
+  ['another text', 'version: 1\n'],
+])('%s is no journal: it is neither undone nor written to', async (_, text) => {
+  const path = join(directory, 'other.json');
+  await writeFile(path, text);
+  expect(await codeOfFailure(loadJournal(path))).toBe('plan.journal.damaged');
+  expect(await codeOfFailure(openJournal(path, { plan, mode: 'resume', now }))).toBe('plan.journal.damaged');
+  expect(await readFile(path, 'utf8')).toBe(text);
+});
+
+test.each(['{"ty', '{"type":"header","format":"ground', '\0\0\0'])(
+  'a header that a crash left as %j is written again',
+  async (text) => {
+    const path = join(directory, 'torn-header.jsonl');
+    await writeFile(path, text);
+    const journal = await openJournal(path, { plan, mode: 'resume', now });
+    expect(journal.record.header.plan).toBe(plan.hash);
+    await journal.close();
+  },
+);
+
 test('this process can not open a journal twice, and not undo one that it writes', async () => {
   const path = join(directory, 'twice.jsonl');
   const journal = await writeSample(path);

@@ -26,6 +26,13 @@ export function replayJournal(text: string, name: string): Replay {
     if (line === '') continue;
     const entry = parse(line);
     if (typeof entry === 'string') {
+      if (replay.record === undefined && !mayBeTornHeader(line)) {
+        throw journalDamaged(
+          name,
+          index + 1,
+          `no journal begins like this; is it the right file? (${entry})`,
+        );
+      }
       // A process may die while it opens what another left torn.
       torn ??= { line: index + 1, why: entry };
       continue;
@@ -42,6 +49,17 @@ export function replayJournal(text: string, name: string): Replay {
     }
   }
   return replay;
+}
+
+const HEADER_START = '{"type":"header"';
+
+/**
+ * Whether a line before the header may be what a crash left of one. Another file, a plan for instance, must not be
+ * taken for a journal that says nothing yet: it would be written to.
+ */
+function mayBeTornHeader(line: string): boolean {
+  // A file system may have made room for what was never written.
+  return line.startsWith(HEADER_START) || HEADER_START.startsWith(line) || /^\0+$/.test(line);
 }
 
 /** The entry of a line, or why it is none. */
