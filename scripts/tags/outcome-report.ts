@@ -1,6 +1,7 @@
 import type { Column, FactsSection, OutputFormat, Report, Row, TableSection } from '@groundcrew/report';
 import type { Outcome } from './outcomes.ts';
 import { cellOf, targetColumns, targetRow } from './plan-report.ts';
+import { nameOf } from './plan-text.ts';
 
 export interface OutcomeFacts {
   readonly title: string;
@@ -30,8 +31,8 @@ export function outcomeReport(facts: OutcomeFacts): Report {
   const wrong = outcomes.filter(({ message }) => message !== undefined);
   const sections =
     output === 'table'
-      ? [factsSection(facts), ...(wrong.length > 0 ? [changeSection(wrong, 'Not as it should be')] : [])]
-      : [changeSection(outcomes, 'Changes'), factsSection(facts)];
+      ? [factsSection(facts), ...(wrong.length > 0 ? [wrongSection(wrong)] : [])]
+      : [changeSection(outcomes), factsSection(facts)];
   return { title, sections, ...(notes && notes.length > 0 && { notes }) };
 }
 
@@ -58,11 +59,37 @@ function factsSection({ outcomes, calls, journal }: OutcomeFacts): FactsSection 
   };
 }
 
-function changeSection(outcomes: readonly Outcome[], title: string): TableSection {
+/** What went wrong, in as few columns as tell it: a terminal has no room for more. */
+function wrongSection(outcomes: readonly Outcome[]): TableSection {
+  const accounts = new Set(outcomes.map(({ change: { target } }) => target.accountId));
   return {
     kind: 'table',
     key: 'changes',
-    title,
+    title: 'Not as it should be',
+    columns: [
+      { key: 'status', title: 'Status' },
+      ...(accounts.size > 1 ? [{ key: 'accountId', title: 'Account' }] : []),
+      { key: 'region', title: 'Region' },
+      { key: 'resource', title: 'Resource' },
+      { key: 'field', title: 'Key' },
+      { key: 'message', title: 'Why', wrap: true },
+    ],
+    rows: outcomes.map(({ change: { target, field }, status, message }) => ({
+      status,
+      accountId: target.accountId,
+      region: target.region,
+      resource: nameOf(target),
+      field,
+      message: message ?? null,
+    })),
+  };
+}
+
+function changeSection(outcomes: readonly Outcome[]): TableSection {
+  return {
+    kind: 'table',
+    key: 'changes',
+    title: 'Changes',
     columns: [
       { key: 'status', title: 'Status' },
       ...targetColumns,
