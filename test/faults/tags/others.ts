@@ -75,7 +75,7 @@ export function createOthers({ local, resources, clientsFor, random, faults, tel
     async meddle({ changes, isAimed }, planned) {
       note(planned);
       for (let left = changes; left > 0; left--) {
-        if (isAimed) await act(restedOn(planned, random), planned);
+        if (isAimed) await act(restedOn(planned, local, random), planned);
         else if (resources.length > 0) await changeAny(planned);
       }
     },
@@ -91,12 +91,21 @@ export function createOthers({ local, resources, clientsFor, random, faults, tel
   }
 }
 
-/** What a plan changes; half of the time only what its changes rest on, where there is any: they should then not be made. */
-function restedOn(planned: readonly Change[], random: Random): readonly Field[] {
-  const required = new Set(planned.flatMap(({ requires = [] }) => requires));
-  const grounds = [
-    ...planned.filter(({ id }) => required.has(id)),
-    ...planned.flatMap(({ id, target, holds = [] }) => holds.map(({ field }) => ({ id, target, field }))),
-  ];
-  return grounds.length > 0 && random.chance(0.5) ? grounds : planned;
+/**
+ * What a plan changes; mostly only what its changes rest on, where there is any, and before all where a process has died
+ * between the two: the changes should then not be made.
+ */
+function restedOn(planned: readonly Change[], local: LocalAws, random: Random): readonly Field[] {
+  if (random.chance(0.3)) return planned;
+  const byId = new Map(planned.map((change) => [change.id, change]));
+  const isMade = ({ target, field, after }: Change) =>
+    (local.tagsOf(target.resource)[field] ?? null) === after;
+  const open = planned.filter((change) => !isMade(change));
+  const required = open.flatMap(({ requires = [] }) => requires.map((id) => byId.get(id)!));
+  const half = required.filter(isMade);
+  if (half.length > 0) return half;
+  const held = planned.flatMap(({ id, target, holds = [] }) =>
+    holds.map(({ field }) => ({ id, target, field })),
+  );
+  return required.length + held.length > 0 ? [...required, ...held] : planned;
 }

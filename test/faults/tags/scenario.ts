@@ -70,7 +70,7 @@ export function createTagScenario(seed: number): TagScenario {
 }
 
 function drawMeddling(random: Random): Meddling {
-  return { changes: random.between(0, 2), isAimed: random.chance(0.3) };
+  return { changes: random.between(0, 2), isAimed: random.chance(0.4) };
 }
 
 function drawCourse(random: Random, denied: readonly string[], hasOthers: boolean): Course {
