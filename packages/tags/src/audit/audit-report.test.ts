@@ -1,7 +1,7 @@
 import { type OutputFormat, render } from '@groundcrew/report';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Tags } from '../model.ts';
+import type { Coverage, Tags } from '../model.ts';
 import { policyOf, resourceOf } from '../policy/test-policy.ts';
 import type { Audit } from './audit.ts';
 import { type AuditDigest, digestOf } from './audit-digest.ts';
@@ -17,23 +17,31 @@ exemptions:
   - { match: { region: eu-west-1 }, keys: all, reason: over, until: 2026-11-20 }
 `);
 
-function auditOf(tags: readonly (Tags | null)[], region = 'ap-northeast-2'): Audit {
+const noBuckets: Coverage = {
+  accountId: '123456789012',
+  region: 'us-east-1',
+  type: 's3:bucket',
+  status: 'denied',
+  resources: 0,
+  unknown: 0,
+  reason: 's3:ListAllMyBuckets is not allowed',
+};
+
+function auditOf(
+  tags: readonly (Tags | null)[],
+  region = 'ap-northeast-2',
+  coverage: readonly Coverage[] = [noBuckets],
+): Audit {
   const resources = tags.map((own, index) =>
     resourceOf(own, { id: `i-${index}`, arn: `arn:${index}`, region }),
   );
-  const gap = {
-    accountId: '123456789012',
-    region: 'us-east-1',
-    type: 's3:bucket',
-    status: 'denied',
-  } as const;
   return auditTags(
     {
       format: 'groundcrew-tag-snapshot/1',
       takenAt: '2026-11-21T08:00:00.000Z',
       accounts: [{ id: '123456789012', alias: 'shop-prod' }],
       resources,
-      coverage: [{ ...gap, resources: 0, unknown: 0, reason: 's3:ListAllMyBuckets is not allowed' }],
+      coverage,
     },
     policy,
     { nowMs },
@@ -92,6 +100,23 @@ test('a report cut short says so, and one with gaps that it may be worse', async
     'Not everything could be known: resources that are not listed, or have unknown tags, are in no percentage.',
   ]);
   expect((await text(auditOf([{}, {}]), 'csv', 3)).trim().split('\r\n')).toHaveLength(1 + 3);
+});
+
+test('a report says that resources of other types are invisible where they never bore a tag', async () => {
+  const listed: Coverage = {
+    ...noBuckets,
+    type: 'other',
+    status: 'listed',
+    resources: 2,
+    reason: 'only tagged ones are known',
+  };
+  const audit = auditOf([good], 'us-east-1', [listed, { ...listed, region: 'eu-west-1' }]);
+  const { taggedOnly: _, ...coverage } = audit.coverage;
+  expect(auditReport(audit).notes).toEqual([
+    'Of types that have no list here (databases, load balancers, …) only resources that are or were tagged are known: 4 in 2 regions. The tagging API tells of no others: they are in no figure.',
+  ]);
+  expect(await text(audit, 'table')).toContain('Every type that has a list here was listed');
+  expect(await text({ ...audit, coverage }, 'table')).toContain('Everything that was asked for was listed');
 });
 
 test('an exemption that ran out while something still needs it is pointed at', () => {

@@ -1,4 +1,4 @@
-import type { Column, Report, Row, TableSection } from '@groundcrew/report';
+import { type Column, formatCount, type Report, type Row, type TableSection } from '@groundcrew/report';
 import type { Audit, ExemptionUse, Score } from './audit.ts';
 import { groupViolations } from './group-violations.ts';
 import { violatingOf } from './tally.ts';
@@ -91,6 +91,7 @@ function summaryOf(audit: Audit): Report['sections'][number] {
       { key: 'resources', title: 'Resources listed', unit: 'count' },
       { key: 'tagged', title: 'Known to be tagged', unit: 'count' },
       { key: 'untagged', title: 'Known to be untagged', unit: 'count' },
+      { key: 'taggedOnly', title: 'Known only where tagged', unit: 'count' },
       { key: 'gaps', title: 'Could not be asked', unit: 'count' },
       { key: 'policy', title: 'Policy' },
       { key: 'takenAt', title: 'Collected' },
@@ -108,6 +109,7 @@ function summaryOf(audit: Audit): Report['sections'][number] {
       resources: audit.resources,
       tagged: coverage.tagged,
       untagged: coverage.untagged,
+      taggedOnly: coverage.taggedOnly?.resources ?? null,
       gaps: coverage.gaps.length,
       policy: audit.policy.file,
       takenAt: audit.takenAt,
@@ -165,7 +167,9 @@ function gapsSection({ coverage }: Audit): TableSection {
         resources: gap.status === 'listed' || gap.resources > 0 ? gap.resources : null,
       }),
     ),
-    whenEmpty: 'Everything that was asked for was listed, with its tags.',
+    whenEmpty: coverage.taggedOnly
+      ? 'Every type that has a list here was listed, with its tags.'
+      : 'Everything that was asked for was listed, with its tags.',
   };
 }
 
@@ -212,6 +216,13 @@ function notesOf(audit: Audit, top: number): string[] {
   if (coverage.gaps.length > 0) {
     notes.push(
       'Not everything could be known: resources that are not listed, or have unknown tags, are in no percentage.',
+    );
+  }
+  if (coverage.taggedOnly) {
+    const { resources, places } = coverage.taggedOnly;
+    const found = `${formatCount(resources)} in ${formatCount(places)} ${places === 1 ? 'region' : 'regions'}`;
+    notes.push(
+      `Of types that have no list here (databases, load balancers, …) only resources that are or were tagged are known: ${found}. The tagging API tells of no others: they are in no figure.`,
     );
   }
   if (exemptions.expired.some((use) => use.violations > 0)) {

@@ -167,6 +167,17 @@ test('coverage says what is tagged, untagged and unknown, and where there may be
   expect(coverage).toEqual({ tagged: 1, untagged: 1, unknown: 1, gaps: [denied, partly] });
 });
 
+test('that untagged resources of other types are invisible is told once, whatever the regions', () => {
+  const other = { accountId: '1', type: 'other', status: 'listed', unknown: 0, reason: 'only tagged ones' };
+  const rows = ['a', 'b', 'c'].map((region, index): Coverage => {
+    return { ...other, status: 'listed', region, resources: index };
+  });
+  const denied: Coverage = { ...other, region: 'd', status: 'denied', resources: 0 };
+  const { coverage } = auditTags(snapshotOf([], [...rows, denied]), policy, { nowMs });
+  expect(coverage.gaps).toEqual([denied]);
+  expect(coverage.taggedOnly).toEqual({ resources: 3, places: 3 });
+});
+
 test('what no rule is for is in no score', () => {
   const narrow = policyOf('keys: { A: { required: true, for: { types: ["s3:*"] } } }');
   const audit = auditTags(snapshotOf([resourceOf({})]), narrow, { nowMs });

@@ -1,4 +1,5 @@
 import { isReservedKey } from '@groundcrew/aws-tagging';
+import { OTHER_TYPES } from '../collecting/coverage.ts';
 import type { TaggedResource, TagSnapshot } from '../model.ts';
 import { createFixer } from '../planning/decide-fixes.ts';
 import { canonicalValue, type Exemption, type KeyRule, matchKey, type TagPolicy } from '../policy/index.ts';
@@ -81,9 +82,18 @@ export function auditTags(snapshot: TagSnapshot, policy: TagPolicy, { nowMs }: A
       untagged: snapshot.resources.length - tagged - unknown,
       unknown,
       gaps: snapshot.coverage.filter(({ status, unknown: some }) => status !== 'listed' || some > 0),
+      ...taggedOnlyOf(snapshot),
     },
     exemptions: uses.sorted(),
   };
+}
+
+/** The same holds for every region: it is told once. A region that did not answer is a gap. */
+function taggedOnlyOf({ coverage }: TagSnapshot): Pick<Audit['coverage'], 'taggedOnly'> {
+  const rows = coverage.filter(({ type, status }) => type === OTHER_TYPES && status === 'listed');
+  if (rows.length === 0) return {};
+  const resources = rows.reduce((sum, row) => sum + row.resources, 0);
+  return { taggedOnly: { resources, places: rows.length } };
 }
 
 type Tally = ReturnType<typeof createTally>;

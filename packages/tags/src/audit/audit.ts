@@ -83,6 +83,13 @@ export interface Audit {
     readonly unknown: number;
     /** What could not be asked, or not all of it. */
     readonly gaps: readonly Coverage[];
+    /** Types without a list of their own: those that never bore a tag are not known. Absent where none was asked for. */
+    readonly taggedOnly?: {
+      /** Known ones. */
+      readonly resources: number;
+      /** Where they were asked for: the regions of each account. */
+      readonly places: number;
+    };
   };
   readonly exemptions: {
     readonly active: readonly ExemptionUse[];
