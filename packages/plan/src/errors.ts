@@ -183,6 +183,14 @@ export function journalDamaged(name: string, line: number, why: string): Groundc
   );
 }
 
+/** @param what the file seems to be */
+export function notAJournal(name: string, what: string): GroundcrewError {
+  return new GroundcrewError(
+    'plan.journal.not-a-journal',
+    `${name} is no journal: ${what}; name the one that an apply wrote: PLAN.journal, unless --journal said otherwise`,
+  );
+}
+
 export function journalEmpty(name: string): GroundcrewError {
   return new GroundcrewError(
     'plan.journal.empty',

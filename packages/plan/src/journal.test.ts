@@ -102,14 +102,21 @@ test('a journal that says nothing has nothing to undo', async () => {
 });
 
 test.each([
-  ['a plan', '{\n  "format": "groundcrew-plan/1",\n  "kind": "tags"\n}\n'],
-  ['JSON of one line', '{"format":"groundcrew-tag-snapshot/1"}\n'],
-  ['another text', 'version: 1\n'],
-])('%s is no journal: it is neither undone nor written to', async (_, text) => {
+  ['a plan', '{\n  "format": "groundcrew-plan/1",\n  "kind": "tags"\n}\n', 'it is a plan'],
+  [
+    'a snapshot',
+    '{"format":"groundcrew-tag-snapshot/1",\n"takenAt":',
+    'its format is "groundcrew-tag-snapshot/1"',
+  ],
+  ['JSON of one line', '{"version":1}\n', 'no journal begins like this'],
+  ['another text', 'version: 1\n', 'no journal begins like this'],
+])('%s is no journal: it is told as what it is, and neither undone nor written to', async (_, text, what) => {
   const path = join(directory, 'other.json');
   await writeFile(path, text);
-  expect(await codeOfFailure(loadJournal(path))).toBe('plan.journal.damaged');
-  expect(await codeOfFailure(openJournal(path, { plan, mode: 'resume', now }))).toBe('plan.journal.damaged');
+  for (const opened of [loadJournal(path), openJournal(path, { plan, mode: 'resume', now })]) {
+    await expect(opened).rejects.toThrow(`${path} is no journal: ${what}; name the one that an apply wrote`);
+    expect(await codeOfFailure(opened)).toBe('plan.journal.not-a-journal');
+  }
   expect(await readFile(path, 'utf8')).toBe(text);
 });
 

@@ -54,7 +54,7 @@ const MOST_BYTES = 2 ** 28;
  *
  * @param where a path, or a store
  * @throws GroundcrewError `plan.journal.exists`, `.missing`, `.of-another-plan`, `.in-use`, `.damaged`,
- * `.too-large`, `.failed`
+ * `.not-a-journal`, `.too-large`, `.failed`
  */
 export async function openJournal(
   where: string | JournalStore,
@@ -134,7 +134,7 @@ async function hold(store: JournalStore, options: OpenJournalOptions): Promise<J
  * What the journal of an apply that has ended knows, to be undone.
  *
  * @throws GroundcrewError `plan.journal.in-use` while the apply may still run; `.missing`, `.empty`, `.damaged`,
- * `.too-large`, `.failed`
+ * `.not-a-journal`, `.too-large`, `.failed`
  */
 export async function loadJournal(
   where: string | JournalStore,

@@ -1,8 +1,9 @@
 import { messageOf } from '@groundcrew/errors';
-import { journalDamaged, journalEmpty } from './errors.ts';
+import { journalDamaged, journalEmpty, notAJournal } from './errors.ts';
 import type { JournalEntry } from './journal-entries.ts';
 import { createReplay, type JournalRecord, type Replay } from './journal-record.ts';
 import { isPlainObject } from './json.ts';
+import { PLAN_FORMAT } from './plan.ts';
 import { faultOfChange } from './plan-shape.ts';
 
 /**
@@ -10,7 +11,8 @@ import { faultOfChange } from './plan-shape.ts';
  * in doubt by the line before it.
  *
  * @param name of the journal, for messages
- * @throws GroundcrewError `plan.journal.damaged` with the line; `plan.journal.empty` where nothing was begun
+ * @throws GroundcrewError `plan.journal.damaged` with the line; `plan.journal.not-a-journal`; `plan.journal.empty` where
+ * nothing was begun
  */
 export function readJournal(text: string, name = 'given'): JournalRecord {
   const { record } = replayJournal(text, name);
@@ -27,11 +29,7 @@ export function replayJournal(text: string, name: string): Replay {
     const entry = parse(line);
     if (typeof entry === 'string') {
       if (replay.record === undefined && !mayBeTornHeader(line)) {
-        throw journalDamaged(
-          name,
-          index + 1,
-          `no journal begins like this; is it the right file? (${entry})`,
-        );
+        throw notAJournal(name, kindOfFile(text));
       }
       // A process may die while it opens what another left torn.
       torn ??= { line: index + 1, why: entry };
@@ -60,6 +58,13 @@ const HEADER_START = '{"type":"header"';
 function mayBeTornHeader(line: string): boolean {
   // A file system may have made room for what was never written.
   return line.startsWith(HEADER_START) || HEADER_START.startsWith(line) || /^\0+$/.test(line);
+}
+
+/** What a file is that is no journal. Those of this project say so before all else. */
+function kindOfFile(text: string): string {
+  const format = /"format"\s*:\s*"(groundcrew-[a-z-]+\/\d+)"/.exec(text.slice(0, 1000))?.[1];
+  if (format === PLAN_FORMAT) return 'it is a plan';
+  return format === undefined ? 'no journal begins like this' : `its format is "${format}"`;
 }
 
 /** The entry of a line, or why it is none. */
