@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { type CommandContext, type ExitCode, usageError } from '@groundcrew/cli';
 import { type Plan, readPlan, writePlan } from '@groundcrew/plan';
 import type { ApplyCommandOptions } from './apply-options.ts';
-import { applyOrCheck } from './apply-or-check.ts';
+import { applyOrCheck, exitCodeOf } from './apply-or-check.ts';
 import { readText, replaceFile } from './files.ts';
 import { nextCommand } from './next-command.ts';
 import type { OpenTags } from './open-tags.ts';
@@ -41,7 +41,10 @@ export async function applyNewPlan(
   if (!resume && (apply || out !== undefined) && plan.changes.length > 0) {
     await replaceFile(outPath, [writePlan(plan)]);
   }
-  if (!apply && context.global.output === 'json') return await writePlanJson(context.io.stdout, plan);
+  if (!apply && context.global.output === 'json') {
+    await writePlanJson(context.io.stdout, plan);
+    return exitCodeOf(plan, 0);
+  }
   const reached = { ...context.global, ...options };
   const typed = [
     ...words,

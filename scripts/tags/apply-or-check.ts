@@ -23,11 +23,24 @@ type Context = Pick<CommandContext<Record<never, never>>, 'io' | 'signal' | 'pri
 export async function applyOrCheck(given: ApplyOrCheck, context: Context): Promise<ExitCode> {
   if (given.plan.changes.length > 0) return await (given.options.apply ? apply : check)(given, context);
   const { plan } = given;
+  const { findings } = plan;
   const { output } = context.global;
+  const title = 'Nothing to change';
   if (output === 'table')
     await context.io.stdout.write([...planText(plan, textOptions(given, context))].join(''));
-  else await context.print(outcomeReport({ title: 'Nothing to change', output, outcomes: [], calls: 0 }));
-  return exitCodes.done;
+  else await context.print(outcomeReport({ title, output, outcomes: [], findings, calls: 0 }));
+  return exitCodeOf(plan, 0);
+}
+
+/**
+ * How it went.
+ *
+ * @param wrong changes that are not as they should be
+ */
+export function exitCodeOf({ scope, findings }: Plan, wrong: number): ExitCode {
+  // What a policy leaves to decide is no fault of a plan; what an undo leaves is not put back.
+  const isUndone = scope.undoOf === undefined || findings.length === 0;
+  return wrong === 0 && isUndone ? exitCodes.done : exitCodes.partial;
 }
 
 async function apply(
@@ -45,10 +58,10 @@ async function apply(
     ...(result.done.length > 0 ? [`To take it back: ${commands.undo}`] : []),
   ];
   const title = `Plan ${plan.hash.slice(0, 12)} applied`;
-  await print(
-    outcomeReport({ title, output, outcomes: told, calls: result.calls, journal: journalPath, notes }),
-  );
-  return wrong > 0 ? exitCodes.partial : exitCodes.done;
+  const { findings } = plan;
+  const { calls } = result;
+  await print(outcomeReport({ title, output, outcomes: told, findings, calls, journal: journalPath, notes }));
+  return exitCodeOf(plan, wrong);
 }
 
 async function check(given: ApplyOrCheck, context: Context): Promise<ExitCode> {
@@ -66,9 +79,11 @@ async function check(given: ApplyOrCheck, context: Context): Promise<ExitCode> {
     await io.stdout.write(`${[...planText(plan, textOptions(given, context))].join('')}\n`);
   }
   const title = `Plan ${plan.hash.slice(0, 12)} checked`;
-  await print(outcomeReport({ title, output, outcomes: standings(plan, checked), calls, notes }));
+  // The plan above names them already.
+  const findings = output === 'table' ? [] : plan.findings;
+  await print(outcomeReport({ title, output, outcomes: standings(plan, checked), findings, calls, notes }));
   checkCaps(plan, capsOf(given.options));
-  return drifted > 0 ? exitCodes.partial : exitCodes.done;
+  return exitCodeOf(plan, drifted);
 }
 
 /** What a plan that was held against the account can be used for. */

@@ -176,6 +176,61 @@ describe('what fails', () => {
   });
 });
 
+describe('what somebody changed since', () => {
+  const left = /was changed since, to "warehouse"; the apply had made it "shop"; left as it is/;
+
+  async function applied() {
+    const shop = await openShop();
+    const plan = await planned(shop);
+    await groundcrew(['tags', 'apply', plan, '--apply', '--yes']);
+    const edit = shop.file('edit.yaml');
+    await writeFile(
+      edit,
+      'version: 1\nkeys:\n  Project: { values: { list: [warehouse], variants: { shop: warehouse } } }\n',
+    );
+    const out = shop.file('edit.json');
+    await groundcrew(['tags', 'plan', '--policy', edit, '--types', 'ec2:volume', ...regions, '--out', out]);
+    await groundcrew(['tags', 'apply', out, '--apply', '--yes']);
+    return ['tags', 'undo', `${plan}.journal`];
+  }
+
+  test('is named by an undo, before and after it is made, with exit code 3', async () => {
+    const undo = await applied();
+    for (const words of [[], ['--apply', '--yes']]) {
+      const { code, out } = await groundcrew([...undo, ...words]);
+      expect(code).toBe(3);
+      expect(out).toContain('volume/vol-0000000000000b001');
+      expect(out).toContain('Left for you to decide');
+      expect(out.replaceAll(/\s+/g, ' ')).toMatch(left);
+    }
+  });
+
+  test('is named in JSON and CSV', async () => {
+    const undo = await applied();
+    const checked = await groundcrew([...undo, '--output', 'csv']);
+    expect(checked.code).toBe(3);
+    expect(checked.out).toMatch(
+      /^left,.*vol-0000000000000b001.*,Project,,,"was changed since, to ""warehouse""/m,
+    );
+    const shown = await groundcrew([...undo, '--output', 'json']);
+    expect(shown.code).toBe(3);
+    const made = await groundcrew([...undo, '--output', 'json', '--apply', '--yes']);
+    expect(made.code).toBe(3);
+    for (const { out } of [shown, made]) {
+      expect(JSON.parse(out).findings).toContainEqual(
+        expect.objectContaining({ field: 'Project', reason: expect.stringMatching(left) }),
+      );
+    }
+  });
+});
+
+test('what a plan leaves to decide is named after the apply too, and is no fault of it', async () => {
+  const shop = await openShop();
+  const { code, out } = await groundcrew(['tags', 'apply', await planned(shop), '--apply', '--yes']);
+  expect(code).toBe(0);
+  expect(out).toMatch(/Left for you to decide\n(.|\n)*instance\/i-0000000000000a003/);
+});
+
 test('Ctrl-C ends an apply; what to type to go on and to take it back is told', async () => {
   const shop = await openShop();
   const plan = await planned(shop);

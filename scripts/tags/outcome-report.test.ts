@@ -19,7 +19,7 @@ function failed(accountId: string, id: string) {
 }
 
 async function shown(outcomes: readonly ReturnType<typeof failed>[]): Promise<string> {
-  const report = outcomeReport({ title: 'Applied', output: 'table', outcomes, calls: 1 });
+  const report = outcomeReport({ title: 'Applied', output: 'table', outcomes, findings: [], calls: 1 });
   let text = '';
   for await (const chunk of render(report, 'table', { width: 80 })) text += chunk;
   return text;

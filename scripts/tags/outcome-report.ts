@@ -1,12 +1,15 @@
+import type { Finding, Target } from '@groundcrew/plan';
 import type { Column, FactsSection, OutputFormat, Report, Row, TableSection } from '@groundcrew/report';
 import type { Outcome } from './outcomes.ts';
-import { cellOf, targetColumns, targetRow } from './plan-report.ts';
+import { cellOf, findingSection, targetColumns, targetRow } from './plan-report.ts';
 import { nameOf } from './plan-text.ts';
 
 export interface OutcomeFacts {
   readonly title: string;
   readonly output: OutputFormat;
   readonly outcomes: readonly Outcome[];
+  /** What the plan leaves as it is. */
+  readonly findings: readonly Finding[];
   /** Calls that change: made, or needed. */
   readonly calls: number;
   readonly journal?: string;
@@ -23,16 +26,24 @@ const statuses: readonly (readonly [Outcome['status'], Column])[] = [
 ];
 
 /**
- * What became of the changes. People get the figures and what went wrong; programs, spreadsheets and pages get every
- * change.
+ * What became of the changes. People get the figures, what went wrong and what is left; programs, spreadsheets and pages
+ * get every change. CSV, which has room for one table, tells what is left as changes that are `left`.
  */
 export function outcomeReport(facts: OutcomeFacts): Report {
-  const { title, output, outcomes, notes } = facts;
+  const { title, output, outcomes, findings, notes } = facts;
   const wrong = outcomes.filter(({ message }) => message !== undefined);
   const sections =
     output === 'table'
-      ? [factsSection(facts), ...(wrong.length > 0 ? [wrongSection(wrong)] : [])]
-      : [changeSection(outcomes), factsSection(facts)];
+      ? [
+          factsSection(facts),
+          ...(wrong.length > 0 ? [wrongSection(wrong)] : []),
+          ...(findings.length > 0 ? [leftSection(findings)] : []),
+        ]
+      : [
+          changeSection(outcomes, output === 'csv' ? findings : []),
+          findingSection(findings),
+          factsSection(facts),
+        ];
   return { title, sections, ...(notes && notes.length > 0 && { notes }) };
 }
 
@@ -59,33 +70,55 @@ function factsSection({ outcomes, calls, journal }: OutcomeFacts): FactsSection 
   };
 }
 
-/** What went wrong, in as few columns as tell it: a terminal has no room for more. */
 function wrongSection(outcomes: readonly Outcome[]): TableSection {
-  const accounts = new Set(outcomes.map(({ change: { target } }) => target.accountId));
+  const rows = outcomes.map(({ change: { target, field }, status, message }) => {
+    return { target, field, status, message: message ?? null };
+  });
+  return placedSection('changes', 'Not as it should be', rows, [{ key: 'status', title: 'Status' }]);
+}
+
+function leftSection(findings: readonly Finding[]): TableSection {
+  const rows = findings.map(({ target, field, reason }) => ({ target, field, message: reason }));
+  return placedSection('findings', 'Left for you to decide', rows);
+}
+
+interface PlacedRow {
+  readonly target: Target;
+  readonly field: string;
+  readonly message: string | null;
+  readonly status?: string;
+}
+
+/** Fields with what is to be told of each, in as few columns as tell it: a terminal has no room for more. */
+function placedSection(
+  key: string,
+  title: string,
+  rows: readonly PlacedRow[],
+  first: readonly Column[] = [],
+): TableSection {
+  const accounts = new Set(rows.map(({ target }) => target.accountId));
   return {
     kind: 'table',
-    key: 'changes',
-    title: 'Not as it should be',
+    key,
+    title,
     columns: [
-      { key: 'status', title: 'Status' },
+      ...first,
       ...(accounts.size > 1 ? [{ key: 'accountId', title: 'Account' }] : []),
       { key: 'region', title: 'Region' },
       { key: 'resource', title: 'Resource' },
       { key: 'field', title: 'Key' },
       { key: 'message', title: 'Why', wrap: true },
     ],
-    rows: outcomes.map(({ change: { target, field }, status, message }) => ({
-      status,
+    rows: rows.map(({ target, ...row }) => ({
+      ...row,
       accountId: target.accountId,
       region: target.region,
       resource: nameOf(target),
-      field,
-      message: message ?? null,
     })),
   };
 }
 
-function changeSection(outcomes: readonly Outcome[]): TableSection {
+function changeSection(outcomes: readonly Outcome[], left: readonly Finding[]): TableSection {
   return {
     kind: 'table',
     key: 'changes',
@@ -98,12 +131,12 @@ function changeSection(outcomes: readonly Outcome[]): TableSection {
       { key: 'after', title: 'Becomes' },
       { key: 'message', title: 'Why', wrap: true },
     ],
-    rows: rowsOf(outcomes),
+    rows: rowsOf(outcomes, left),
     whenEmpty: 'Nothing to change.',
   };
 }
 
-function* rowsOf(outcomes: readonly Outcome[]): Generator<Row> {
+function* rowsOf(outcomes: readonly Outcome[], left: readonly Finding[]): Generator<Row> {
   for (const { change, status, message } of outcomes) {
     const { target, field, before, after } = change;
     yield {
@@ -114,5 +147,8 @@ function* rowsOf(outcomes: readonly Outcome[]): Generator<Row> {
       after: cellOf(after),
       message: message ?? null,
     };
+  }
+  for (const { target, field, reason } of left) {
+    yield { status: 'left', ...targetRow(target), field, before: null, after: null, message: reason };
   }
 }

@@ -1,5 +1,5 @@
 import { type Finding, type Plan, summarizePlan, type Target } from '@groundcrew/plan';
-import type { Column, Report, Row } from '@groundcrew/report';
+import type { Column, Report, Row, TableSection } from '@groundcrew/report';
 import { nameOf } from './plan-text.ts';
 
 /** The columns that tell which resource. */
@@ -38,18 +38,7 @@ export function planReport(plan: Plan, title: string): Report {
         rows: changeRows(plan),
         whenEmpty: 'Nothing to change.',
       },
-      {
-        kind: 'table',
-        key: 'findings',
-        title: 'Left for you to decide',
-        columns: [
-          ...targetColumns,
-          { key: 'field', title: 'Key' },
-          { key: 'reason', title: 'What', wrap: true },
-        ],
-        rows: findingRows(plan.findings),
-        whenEmpty: 'Nothing.',
-      },
+      findingSection(plan.findings),
       {
         kind: 'facts',
         key: 'plan',
@@ -64,6 +53,18 @@ export function planReport(plan: Plan, title: string): Report {
         values: { examined, resources, changes, findings, hash: plan.hash },
       },
     ],
+  };
+}
+
+/** What a plan leaves to a person, as a table. */
+export function findingSection(findings: readonly Finding[]): TableSection {
+  return {
+    kind: 'table',
+    key: 'findings',
+    title: 'Left for you to decide',
+    columns: [...targetColumns, { key: 'field', title: 'Key' }, { key: 'reason', title: 'What', wrap: true }],
+    rows: findingRows(findings),
+    whenEmpty: 'Nothing.',
   };
 }
 

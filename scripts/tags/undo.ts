@@ -11,7 +11,7 @@ export const command = defineCommand({
   description:
     'Plans to put back what an apply changed, from its journal, and shows that plan; with --apply makes its changes, with ' +
     'a journal of its own. Every key gets back the value that it had, and those that were absent are removed. What ' +
-    'somebody else has changed since is told, and left as it is.',
+    'somebody else has changed since is named, and left as it is, and the exit code is then 3.',
   arguments: [{ name: 'journal', description: 'the journal that tags apply wrote' }],
   options: {
     ...applyOptions,

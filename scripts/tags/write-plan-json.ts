@@ -1,8 +1,7 @@
-import { type ExitCode, exitCodes, type Output } from '@groundcrew/cli';
+import type { Output } from '@groundcrew/cli';
 import { type Plan, writePlan } from '@groundcrew/plan';
 
 /** Writes the plan as it is as a file. */
-export async function writePlanJson(output: Output, plan: Plan): Promise<ExitCode> {
+export async function writePlanJson(output: Output, plan: Plan): Promise<void> {
   await output.write(writePlan(plan));
-  return exitCodes.done;
 }
