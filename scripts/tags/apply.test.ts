@@ -116,7 +116,7 @@ describe('before anything is changed', () => {
     expect(drifted).toContainEqual(
       expect.objectContaining({
         resource: expect.stringContaining('vol-0000000000000b002'),
-        message: 'should be absent, and it is "warehouse"',
+        message: 'was expected to be absent, is "warehouse"',
       }),
     );
 

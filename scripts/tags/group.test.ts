@@ -21,7 +21,9 @@ test('a group for each value of a tag is planned, made, kept, and taken away aga
   expect(JSON.parse(planned.out)).toMatchObject({ kind: 'tag-groups' });
 
   const shown = await groundcrew(words);
-  expect(shown.out).toContain('Project-shop');
+  expect(shown.out).toMatch(
+    /\+ query: resources with Project="shop" .*\n +resource-groups group\/Project-shop\n/,
+  );
   expect(shown.out).toContain(
     `groundcrew tags group --by Project --regions us-east-1,ap-northeast-2 --apply --out ${out}`,
   );

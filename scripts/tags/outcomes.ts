@@ -6,7 +6,7 @@ import {
   describeDrift,
   type Plan,
 } from '@groundcrew/plan';
-import { cellOf } from './plan-report.ts';
+import { queryText } from './query-text.ts';
 
 /** What became of a change, or how it stands before anything is made. */
 export interface Outcome {
@@ -42,15 +42,12 @@ export function outcomes(plan: Plan, result: ApplyResult): readonly Outcome[] {
 function outcomeOfDrift(drift: Drift, status: 'drifted' | 'unverified'): Outcome {
   const { change, found, broken } = drift;
   if (broken) return { change, status, message: describeDrift(drift) };
-  const wanted = textOf(status === 'drifted' ? change.before : change.after);
-  const is = found === 'gone' ? 'the resource is gone' : `it is ${textOf(found.value)}`;
-  return { change, status, message: `should be ${wanted}, and ${is}` };
+  const expected = `was expected to be ${textOf(status === 'drifted' ? change.before : change.after)}`;
+  const message =
+    found === 'gone' ? `${expected}, and the resource is gone` : `${expected}, is ${textOf(found.value)}`;
+  return { change, status, message };
 }
 
 function textOf(value: Change['before']): string {
-  return value === null
-    ? 'absent'
-    : typeof value === 'string'
-      ? JSON.stringify(value)
-      : (cellOf(value) ?? '');
+  return value === null ? 'absent' : (queryText(value) ?? JSON.stringify(value));
 }

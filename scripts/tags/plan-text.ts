@@ -3,6 +3,7 @@ import { type DiffLine, type Plan, summarizePlan, type Target } from '@groundcre
 import { breakWords, formatCount, printable, widthOf } from '@groundcrew/report';
 import { countOf } from './count-of.ts';
 import { type ChangeGroup, type GroupedResource, groupChanges, groupFindings } from './plan-groups.ts';
+import { queryText } from './query-text.ts';
 
 export interface PlanTextOptions {
   readonly hasColor: boolean;
@@ -118,7 +119,7 @@ function keyText(key: string): string {
 }
 
 function valueText(value: unknown): string {
-  return printable(JSON.stringify(value));
+  return printable(queryText(value) ?? JSON.stringify(value));
 }
 
 function* resourceLines(
