@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { runCli } from '@groundcrew/cli';
+import { faultNames } from '@groundcrew/local';
 import { createRecordingIo } from '@groundcrew/testing';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { program } from './program.ts';
@@ -44,6 +45,18 @@ test('with --stack it says where functions behind an API are reached, and they a
   expect([answer.status, await answer.json()]).toMatchObject([404, { status: 'none' }]);
   io.interrupt();
   expect(await run).toBe(0);
+});
+
+test('the help names every service, every list of an account, and every fault', async () => {
+  const { out } = await groundcrew(['local', '--help']);
+  const text = out.replaceAll(/\s+/g, ' ');
+  for (const service of ['Tagging API', 'Resource Groups', 'CloudWatch Logs', 'EventBridge', 'IAM']) {
+    expect(text).toContain(service);
+  }
+  for (const list of ['volumes', 'snapshots', 'buckets', 'tables', 'topics', 'queues', 'log groups']) {
+    expect(text).toContain(list);
+  }
+  for (const fault of faultNames) expect(text).toContain(fault);
 });
 
 test.each(['storm=1', 'throttle=2'])('faults that can not be are wrong usage: %s', async (faults) => {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { defineCommand, exitCodes, orUsageError } from '@groundcrew/cli';
 import { stacks } from '@groundcrew/functions/stacks';
 import {
+  faultNames,
   type InstanceDetails,
   type LocalAws,
   type LocalImds,
@@ -17,7 +18,9 @@ import { startStacks } from './local/start-stacks.ts';
 
 export const command = defineCommand({
   description:
-    'Runs the embedded AWS on this machine until Ctrl-C: S3, DynamoDB with Streams, SNS, SQS, Lambda, EC2, STS. ' +
+    'Runs the embedded AWS on this machine until Ctrl-C: S3, DynamoDB with Streams, SNS, SQS, Lambda, EC2, STS, ' +
+    'the Resource Groups Tagging API, Resource Groups; of CloudWatch Logs the log groups, of IAM the alias of the ' +
+    'account, of EventBridge PutEvents to the default bus. ' +
     'Any SDK and the aws command reach it by the environment that is printed. ' +
     'With --stack the stacks of this project run in it: their buckets, tables, topics, APIs and functions.',
   arguments: [],
@@ -35,13 +38,17 @@ export const command = defineCommand({
     account: {
       type: 'text',
       value: 'FILE',
-      description: 'JSON description of accounts: their instances, regions and roles',
+      description:
+        'JSON description of accounts: their alias, roles and regions, with instances, volumes, snapshots, images, ' +
+        'addresses and all of a network, buckets, tables, functions, topics, queues and log groups, and the tags of each',
     },
     ...imdsOptions,
     faults: {
       type: 'text',
       value: 'LIST',
-      description: 'what is to go wrong, and how often: throttle=0.1,reset=0.01,kill=0.05,seed=42',
+      description:
+        'what is to go wrong, and how often: throttle=0.1,kill=0.05,denyTagging=ec2:volume,seed=42; there are ' +
+        faultNames.join(', '),
     },
   },
   examples: [
@@ -61,6 +68,11 @@ export const command = defineCommand({
     {
       command: 'groundcrew local --stack --faults throttle=0.2,duplicate=0.1,kill=0.1',
       description: 'Rehearse a bad day',
+    },
+    {
+      command:
+        'groundcrew local --account samples/account/account.json --faults staleTags=0.3,denyTagging=ec2:volume',
+      description: 'Rehearse a bad day for tags',
     },
   ],
   async handler({ options, global, io, signal }) {

@@ -12,7 +12,7 @@ export { type Clock, systemClock } from './clock.ts';
 export type { WireRecord } from './dynamodb/stream-record.ts';
 export type { BusEvent, DeliveredEvent } from './event-bus/index.ts';
 export type { LocalEvent, OnEvent } from './events.ts';
-export { checkFaults, type FaultOptions, parseFaults } from './faults/options.ts';
+export { checkFaults, type FaultOptions, faultNames, parseFaults } from './faults/options.ts';
 export {
   findInstance,
   type ImdsFaults,

@@ -60,7 +60,8 @@ const rates = [
   'functionsOnly',
 ] as const;
 const numbers = ['seed', 'latencyMs', 'delayMs', 'tableWrites', 'partitionWrites'] as const;
-const names: readonly string[] = [...rates, ...numbers, ...tagFaultNames];
+/** The names of all faults, as a person writes them. */
+export const faultNames: readonly string[] = [...rates, ...numbers, ...tagFaultNames];
 
 /**
  * Reads faults as a person writes them: `throttle=0.1,kill=0.05,seed=42,denyTagging=ec2:volume`. Names may be in
@@ -75,10 +76,10 @@ export function parseFaults(text: string): FaultOptions {
     if (part.trim() === '') continue;
     const [written = '', value = '', ...more] = part.split('=').map((piece) => piece.trim());
     const name = written.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    if (!names.includes(name)) {
+    if (!faultNames.includes(name)) {
       throw new GroundcrewError(
         'local.faults.unknown',
-        `"${written}" is not a fault; there are ${names.join(', ')}`,
+        `"${written}" is not a fault; there are ${faultNames.join(', ')}`,
       );
     }
     if (tagFaultNames.includes(name)) {
