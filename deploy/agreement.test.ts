@@ -45,6 +45,7 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     TagsBucketName: 'acme-tags',
     TagPolicyKey: 'policies/all.yaml',
     AuditSchedule: 'cron(30 7 1 * ? *)',
+    AuditScheduleState: 'DISABLED',
     AuditTimeZone: 'Asia/Seoul',
     AuditRegions: 'ap-northeast-2,ap-northeast-3',
     CreatedByKey: 'Owner',

@@ -17,6 +17,7 @@ export function addSchedules(resources: Resources): void {
       description,
       scheduleExpression: textOf(resources, trigger.expression),
       scheduleExpressionTimezone: textOf(resources, trigger.timeZone),
+      ...(trigger.state !== undefined && { state: textOf(resources, trigger.state) }),
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
         arn: functionArn,

@@ -24,6 +24,7 @@ function scheduleResources(stack: StackManifest, references: References): Resour
         Description: description,
         ScheduleExpression: references.value(trigger.expression),
         ScheduleExpressionTimezone: references.value(trigger.timeZone),
+        ...(trigger.state !== undefined && { State: references.value(trigger.state) }),
         FlexibleTimeWindow: { Mode: 'OFF' },
         Target: {
           Arn: getAtt(`${id}Function`, 'Arn'),

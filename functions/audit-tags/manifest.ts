@@ -21,6 +21,7 @@ export const manifest: FunctionManifest = {
     type: 'schedule',
     expression: { setting: 'AuditSchedule' },
     timeZone: { setting: 'AuditTimeZone' },
+    state: { setting: 'AuditScheduleState' },
     undelivered: { maximumRetryAttempts: 10, maximumEventAgeSeconds: 21_600, failureQueue: 'TagFailures' },
   },
   asynchronous: { maximumRetryAttempts: 1, maximumEventAgeSeconds: 21_600, failureQueue: 'TagFailures' },

@@ -32,6 +32,12 @@ export const stack: StackManifest = {
       pattern: '^(cron|rate)\\([A-Za-z0-9 ,*?/#-]{1,100}\\)$',
     },
     {
+      name: 'AuditScheduleState',
+      description: 'ENABLED, or DISABLED where another region audits this one too (its AuditRegions)',
+      default: 'ENABLED',
+      pattern: '^(ENABLED|DISABLED)$',
+    },
+    {
       name: 'AuditTimeZone',
       description: 'Time zone of the schedule and of the days under which audits are kept: Asia/Seoul',
       default: 'UTC',

@@ -89,6 +89,8 @@ export type Trigger =
       readonly expression: Value;
       /** As the IANA database has it: `Asia/Seoul`. */
       readonly timeZone: Value;
+      /** `ENABLED`, also where left out, or `DISABLED`: it is there, and does not fire. */
+      readonly state?: Value;
       readonly undelivered: Undelivered;
     }
   /** A rule on the default event bus of EventBridge. */

@@ -153,6 +153,33 @@ test('a schedule fires by the clock that tests move, in the time zone of a setti
   expect(results).toHaveLength(2);
 });
 
+test.each([
+  ['ENABLED', 2],
+  ['DISABLED', 0],
+])('a schedule that a setting makes %s fires %i times in two days', async (state, times) => {
+  const clock = createMovableClock();
+  const report = functionManifest('report', {
+    type: 'schedule',
+    expression: 'cron(0 9 * * ? *)',
+    timeZone: 'UTC',
+    state: { setting: 'State' },
+    undelivered: { maximumRetryAttempts: 0, maximumEventAgeSeconds: 60, failureQueue: 'Failures' },
+  });
+  const stack = testStack([report]);
+  const settings = [...stack.settings, { name: 'State', description: '', default: '' }];
+  const { local, events } = await startTest({
+    stack: { ...stack, settings },
+    settings: { State: state },
+    bundles: [writeBundle('report', 'export const handler = async () => {};')],
+    clock,
+  });
+
+  await clock.advance(48 * 60 * 60_000);
+  await local.idle();
+
+  expect(events.filter(({ type }) => type === 'finished')).toHaveLength(times);
+});
+
 test('what is kept in a folder is there after a restart, and records that were not through come again', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'groundcrew-data-'));
   const stack = testStack([functionManifest('watch', streamTrigger({ windowSeconds: 1 }))]);

@@ -56,6 +56,7 @@ export function startTrigger(
       return () => mapping.close();
     }
     case 'schedule':
+      if (trigger.state !== undefined && values.resolve(trigger.state) === 'DISABLED') return () => {};
       return startSchedule({
         name,
         expression: values.resolve(trigger.expression),
