@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Coverage, TaggedResource, TagSnapshot } from '../model.ts';
+import { planTags } from '../planning/plan-tags.ts';
+import type { Exemption, TagPolicy } from '../policy/index.ts';
 import { policyOf, resourceOf } from '../policy/test-policy.ts';
+import type { Audit } from './audit.ts';
 import { auditTags } from './audit-tags.ts';
 import { violatingOf } from './tally.ts';
 
@@ -133,6 +136,43 @@ test('exemptions are told by what they did; an expired one is not honored', () =
   expect(told(exemptions.unused)).toEqual([['none there', 0]]);
 });
 
+describe('an exemption that goes by a tag which a plan would change', () => {
+  const byTag = policyOf(`keys:
+  Project: { required: true, values: { list: [shop], variants: { store: shop } } }
+  Owner: { required: true }
+exemptions:
+  - { match: { tag: { Project: store } }, keys: [Owner], reason: ends by the plan }
+  - { match: { tag: { Project: shop } }, keys: [Owner], reason: begins by the plan }
+`);
+  const told = (...exemptions: TagPolicy['exemptions']) => {
+    const audit = auditTags(
+      snapshotOf([resourceOf({ Project: 'store' })]),
+      { ...byTag, exemptions },
+      { nowMs },
+    );
+    return audit.violations.map(({ key, fix }) => [key, fix]);
+  };
+  const [ending, beginning] = byTag.exemptions as [Exemption, Exemption];
+  const project = ['Project', 'value'];
+
+  test('is not honored where it would end', () => {
+    expect(told(ending)).toEqual([project, ['Owner', 'decide']]);
+  });
+
+  test('is honored where it would begin', () => {
+    expect(told(beginning)).toEqual([project]);
+  });
+});
+
+test('no default is told where what may hand down a value could not be listed', () => {
+  const inheriting = policyOf('keys: { A: { required: true, inherit: [instance], default: x } }');
+  const instance = 'arn:aws:ec2:ap-northeast-2:123456789012:instance/i-9';
+  const { violations } = auditTags(snapshotOf([resourceOf({}, { parents: { instance } })]), inheriting, {
+    nowMs,
+  });
+  expect(violations).toMatchObject([{ fix: 'decide', fixDetail: expect.stringContaining(instance) }]);
+});
+
 test('coverage says what is tagged, untagged and unknown, and where there may be more', () => {
   const denied: Coverage = {
     accountId: '1',
@@ -247,6 +287,40 @@ test('every score table adds up to the resources that rules are for', () => {
         expect(violatingOf(score)).toBe(own.length);
       }
     }),
+  );
+});
+
+test('after a plan was applied, an audit tells what it told as left to decide, and no more', () => {
+  const byTag = policyOf(`keys:
+  Project: { required: true, variants: [Proj], values: { list: [shop, web], variants: { store: shop } }, inherit: [instance] }
+  Stage: { required: true, default: dev, for: { types: ["ec2:volume"] } }
+  Owner: { required: true, inherit: [instance] }
+forbidden:
+  - { key: "temp*" }
+  - { key: password, remove: true }
+exemptions:
+  - { match: { tag: { Project: web } }, keys: [Owner, password], reason: old }
+  - { match: { tag: { Proj: "*" } }, keys: all, reason: older }
+`);
+  const namesOf = (audit: Audit, fixes: (fix: string) => boolean) =>
+    audit.violations.filter(({ fix }) => fixes(fix)).map(({ arn, key, kind }) => [arn, key, kind]);
+  fc.assert(
+    fc.property(resources, (all) => {
+      const before = snapshotOf(all);
+      const { changes } = planTags(before, byTag, { nowMs });
+      const after = all.map((resource) => {
+        const tags = new Map(Object.entries(resource.tags ?? {}));
+        for (const { target, field, after: value } of changes) {
+          if (target.resource !== resource.arn) continue;
+          if (value === null) tags.delete(field);
+          else tags.set(field, value as string);
+        }
+        return { ...resource, tags: resource.tags && Object.fromEntries(tags) };
+      });
+      const left = namesOf(auditTags(snapshotOf(after), byTag, { nowMs }), () => true);
+      expect(left).toEqual(namesOf(auditTags(before, byTag, { nowMs }), (fix) => fix === 'decide'));
+    }),
+    { numRuns: 500 },
   );
 });
 

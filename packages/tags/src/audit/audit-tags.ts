@@ -1,7 +1,7 @@
 import { isReservedKey } from '@groundcrew/aws-tagging';
 import { OTHER_TYPES } from '../collecting/coverage.ts';
 import type { TaggedResource, TagSnapshot } from '../model.ts';
-import { createFixer } from '../planning/decide-fixes.ts';
+import { createSnapshotDecider } from '../planning/plan-tags.ts';
 import { canonicalValue, type Exemption, type KeyRule, matchKey, type TagPolicy } from '../policy/index.ts';
 import { coversResource, isActive } from '../policy/rules-for.ts';
 import type { Audit, ExemptionUse, Violation } from './audit.ts';
@@ -16,8 +16,9 @@ export interface AuditOptions {
 
 /** Judges every resource of `snapshot` by `policy`, and tells what each violation would take. */
 export function auditTags(snapshot: TagSnapshot, policy: TagPolicy, { nowMs }: AuditOptions): Audit {
-  const resourcesByArn = new Map(snapshot.resources.map((resource) => [resource.arn, resource]));
-  const fixesOf = createFixer({ policy, resourcesByArn, nowMs });
+  // By the planner, so that an audit says what a plan does.
+  const decide = createSnapshotDecider(snapshot, policy, { nowMs });
+  const exemptionsOf = (resource: TaggedResource) => decide(resource).exemptions;
   const ownerRule = policy.keys.find(({ key }) => key === policy.ownerKey);
   const uses = countUses(policy, nowMs);
   const [all, byType, byRegion, byAccount, byOwner, byKey] = Array.from(
@@ -33,7 +34,7 @@ export function auditTags(snapshot: TagSnapshot, policy: TagPolicy, { nowMs }: A
     const { tags } = resource;
     if (tags === null) unknown += 1;
     else if (Object.keys(tags).some((key) => !isReservedKey(key))) tagged += 1;
-    const { keys, forbidden, isRuled } = judgeResource(policy, resource, nowMs);
+    const { keys, forbidden, isRuled } = judgeResource(policy, resource, nowMs, exemptionsOf);
     if (!isRuled) {
       unruled += 1;
       continue;
@@ -45,7 +46,7 @@ export function auditTags(snapshot: TagSnapshot, policy: TagPolicy, { nowMs }: A
       if (wrong.exempt) continue;
       const { arn, type, id, accountId, region } = resource;
       const { key, kind, found, message } = wrong;
-      const fix = describeFix(wrong, fixesOf(resource));
+      const fix = describeFix(wrong, decide(resource).fixes);
       violations.push({ arn, type, id, accountId, region, owner, key, kind, found, message, ...fix });
     }
     const standing = tags === null ? 'unknown' : standingOf(wrongs);

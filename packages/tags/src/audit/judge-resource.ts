@@ -22,8 +22,21 @@ export interface Judgment {
 
 const quote = (text: string) => JSON.stringify(text);
 
-/** Judges a resource by the rules that are for it; one with unknown tags is right in all that is not known. */
-export function judgeResource(policy: TagPolicy, resource: TaggedResource, nowMs: number): Judgment {
+/**
+ * Judges a resource by the rules that are for it; one with unknown tags is right in all that is not known.
+ *
+ * @param exemptionsOf the exemptions that let it off; asked only where something is wrong
+ */
+export function judgeResource(
+  policy: TagPolicy,
+  resource: TaggedResource,
+  nowMs: number,
+  exemptionsOf: (resource: TaggedResource) => readonly Exemption[],
+): Judgment {
+  const orExempt = (wrong: Wrong): Wrong => {
+    const exempt = exemptionsOf(resource).find(({ keys }) => keys === 'all' || keys.includes(wrong.key));
+    return exempt ? { ...wrong, exempt } : wrong;
+  };
   const applying = rulesFor(policy, resource, nowMs);
   const { tags } = resource;
   if (tags === null) {
@@ -34,16 +47,16 @@ export function judgeResource(policy: TagPolicy, resource: TaggedResource, nowMs
     applying.map(({ rule }) => rule),
     tags,
   );
-  const keys = applying.flatMap(({ rule, exempt }) => {
+  const keys = applying.flatMap(({ rule }) => {
     const own = claimed.get(rule) ?? [];
     if (own.length === 0 && !rule.required) return [];
     const wrong = judgeKey(rule, own);
-    return wrong ? [{ rule, wrong: exempt ? { ...wrong, exempt } : wrong }] : [{ rule }];
+    return wrong ? [{ rule, wrong: orExempt(wrong) }] : [{ rule }];
   });
-  const forbidden = forbiddenFor(policy, resource, nowMs).map(({ key, rule, exempt }): Wrong => {
+  const forbidden = forbiddenFor(policy, resource, nowMs).map(({ key, rule }): Wrong => {
     const by = rule.key === key ? '' : ` by ${quote(rule.key)}`;
     const message = `${quote(key)} is forbidden${by}${rule.reason ? `: ${rule.reason}` : ''}`;
-    return { key, kind: 'forbidden', found: null, message, tags: [key], ...(exempt && { exempt }) };
+    return orExempt({ key, kind: 'forbidden', found: null, message, tags: [key] });
   });
   return { keys, forbidden, isRuled: applying.length > 0 || forbidden.length > 0 };
 }

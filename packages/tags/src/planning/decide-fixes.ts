@@ -1,6 +1,6 @@
 import { checkTagKey, checkTagValue, isReservedKey } from '@groundcrew/aws-tagging';
 import type { TaggedResource, Tags } from '../model.ts';
-import { forbiddenFor, type KeyRule, rulesFor, type TagPolicy } from '../policy/index.ts';
+import { type Exemption, forbiddenFor, type KeyRule, rulesFor, type TagPolicy } from '../policy/index.ts';
 import { type ClaimedTag, claimTags, stateOf } from './claimed-tags.ts';
 import { fitTagLimit } from './fit-tag-limit.ts';
 import { type Fix, isTagChange } from './fix.ts';
@@ -28,12 +28,21 @@ export interface FixerOptions {
   readonly mayBeThere?: (arn: string) => boolean;
 }
 
+/** What is decided for a resource. */
+export interface Decided {
+  readonly fixes: readonly Fix[];
+  /** As they are going to be. */
+  readonly tags: Tags | null;
+  /** Those that let it off, also once it has been fixed. */
+  readonly exemptions: readonly Exemption[];
+}
+
 /**
  * Decides for one resource after another what the policy would have changed. A resource inherits what its parents are
  * going to have, so parents are decided first, each once; those that inherit from each other in a circle inherit
  * nothing along it.
  */
-export function createFixer(options: FixerOptions): (resource: TaggedResource) => readonly Fix[] {
+export function createDecider(options: FixerOptions): (resource: TaggedResource) => Decided {
   const decided = new Map<string, Decided>();
   const parentsFirst = createParentsFirst(options.resourcesByArn);
 
@@ -54,8 +63,14 @@ export function createFixer(options: FixerOptions): (resource: TaggedResource) =
 
   return (resource) => {
     for (const { resource: next, circle } of parentsFirst(resource)) decide(next, circle);
-    return decided.get(resource.arn)!.fixes;
+    return decided.get(resource.arn)!;
   };
+}
+
+/** As {@link createDecider}, for the fixes alone. */
+export function createFixer(options: FixerOptions): (resource: TaggedResource) => readonly Fix[] {
+  const decide = createDecider(options);
+  return (resource) => decide(resource).fixes;
 }
 
 /**
@@ -70,12 +85,6 @@ export function decideFixes(
   nowMs: number,
 ): readonly Fix[] {
   return createFixer({ policy, resourcesByArn, nowMs })(resource);
-}
-
-interface Decided {
-  readonly fixes: readonly Fix[];
-  /** As they are going to be. */
-  readonly tags: Tags | null;
 }
 
 interface Parent {

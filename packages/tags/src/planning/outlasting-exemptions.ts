@@ -13,26 +13,30 @@ export type IsExempt = (key: string) => boolean;
  * What one that brings about its own end would have spared is thus not spared.
  *
  * @param decide says which tags the resource is going to have, the very same object where nothing changes
+ * @returns what is decided, and the exemptions that it was decided by
  */
 export function withOutlastingExemptions<Decided extends { readonly tags: Tags | null }>(
   policy: TagPolicy,
   resource: TaggedResource,
   nowMs: number,
   decide: (isExempt: IsExempt) => Decided,
-): Decided {
+): Decided & { readonly exemptions: readonly Exemption[] } {
   const active = policy.exemptions.filter((exemption) => isActive(exemption, nowMs));
   const coveringOf = (tags: Tags | null) =>
     active.filter((exemption) => coversResource(policy, exemption, { ...resource, tags }));
   const decideBy = (exemptions: readonly Exemption[]) =>
     decide((key) => exemptions.some(({ keys }) => keys === 'all' || keys.includes(key)));
 
-  let decided = decideBy(coveringOf(resource.tags));
-  if (decided.tags === resource.tags || !active.some(({ match }) => match.tag)) return decided;
-  for (let covering = coveringOf(decided.tags); ; ) {
-    decided = decideBy(covering);
+  let exemptions: readonly Exemption[] = coveringOf(resource.tags);
+  let decided = decideBy(exemptions);
+  if (decided.tags === resource.tags || !active.some(({ match }) => match.tag)) {
+    return { ...decided, exemptions };
+  }
+  for (exemptions = coveringOf(decided.tags); ; ) {
+    decided = decideBy(exemptions);
     const then = coveringOf(decided.tags);
-    const outlasting = covering.filter((exemption) => then.includes(exemption));
-    if (outlasting.length === covering.length) return decided;
-    covering = outlasting;
+    const outlasting = exemptions.filter((exemption) => then.includes(exemption));
+    if (outlasting.length === exemptions.length) return { ...decided, exemptions };
+    exemptions = outlasting;
   }
 }

@@ -11,7 +11,7 @@ import {
 import type { TaggedResource, TagSnapshot } from '../model.ts';
 import type { TagPolicy } from '../policy/index.ts';
 import { changedAccounts } from './changed-accounts.ts';
-import { createFixer, type FixSelection } from './decide-fixes.ts';
+import { createDecider, type Decided, type FixSelection } from './decide-fixes.ts';
 import { type Fix, isTagChange } from './fix.ts';
 
 export interface PlanTagsOptions {
@@ -26,12 +26,12 @@ export interface PlanTagsOptions {
  */
 export function planTags(snapshot: TagSnapshot, policy: TagPolicy, options: PlanTagsOptions): Plan {
   const { only } = options;
-  const fixesOf = createSnapshotFixer(snapshot, policy, options);
+  const decide = createSnapshotDecider(snapshot, policy, options);
   const resources = snapshot.resources.filter(({ type }) => only?.types?.includes(type) ?? true);
   const changes: Change[] = [];
   const findings: Finding[] = [];
   for (const resource of resources) {
-    const fixes = fixesOf(resource);
+    const { fixes } = decide(resource);
     if (fixes.length === 0) continue;
     const target = targetOf(resource);
     for (const fix of fixes) {
@@ -60,11 +60,11 @@ export function planTags(snapshot: TagSnapshot, policy: TagPolicy, options: Plan
  * What the policy would have changed, resource by resource of the snapshot: for plans and audits alike. What was not
  * asked, or could not be, counts as that: no default is given in place of a value that may be handed down from there.
  */
-export function createSnapshotFixer(
+export function createSnapshotDecider(
   { resources, coverage, accounts }: TagSnapshot,
   policy: TagPolicy,
   { nowMs, only }: PlanTagsOptions,
-): (resource: TaggedResource) => readonly Fix[] {
+): (resource: TaggedResource) => Decided {
   const resourcesByArn = new Map(resources.map((resource) => [resource.arn, resource]));
   const known = new Set(accounts.map(({ id }) => id));
   const listed = new Set(
@@ -78,7 +78,7 @@ export function createSnapshotFixer(
     if (accountId === undefined || region === undefined || type === undefined) return false;
     return known.has(accountId) && !listed.has(placeOf(accountId, region, type));
   };
-  return createFixer({ policy, resourcesByArn, nowMs, mayBeThere, ...(only && { only }) });
+  return createDecider({ policy, resourcesByArn, nowMs, mayBeThere, ...(only && { only }) });
 }
 
 const placeOf = (accountId: string, region: string, type: string) => `${accountId} ${region} ${type}`;
