@@ -243,7 +243,7 @@ async function start(
     published: (topic) => sns.published(nameIn(stack.topics, values.topicArn, topic)),
     messages: (queue) => sqs.messages(nameIn(stack.queues, values.queueName, queue)),
     streamRecords: (table) => streamOf(database, nameIn(stack.tables, values.tableName, table)).log(),
-    deliverEvent: eventBus.deliver,
+    deliverEvent: (event) => eventBus.deliver(event),
     setFaults(next) {
       faults = next && createFaults(next, clock);
     },
