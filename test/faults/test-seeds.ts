@@ -1,0 +1,37 @@
+import { buildFunctions } from '@groundcrew/functions/build';
+import type { FunctionBundle } from '@groundcrew/lambda';
+import { beforeAll, expect, test } from 'vitest';
+import { runSeeds } from './run-seeds.ts';
+
+const seedsPerTest = 250;
+
+/** The tests of `count` seeds, in one file: vitest runs files side by side, and the seeds of one file in turn. */
+export function testSeeds({ first, count }: { readonly first: number; readonly count: number }): void {
+  let bundles: readonly FunctionBundle[] = [];
+
+  beforeAll(async () => {
+    bundles = await buildFunctions({ outDir: `.cache/faults/from-${first}` });
+  });
+
+  const firstSeeds = Array.from({ length: count / seedsPerTest }, (_, index) => first + index * seedsPerTest);
+
+  test.each(firstSeeds)(
+    `the end is the oracle's whatever goes wrong, under seed %i and the ${seedsPerTest - 1} after it`,
+    { timeout: 1_800_000 },
+    async (start) => {
+      const seeds = Array.from({ length: seedsPerTest }, (_, index) => start + index);
+
+      const results = await runSeeds(seeds, bundles);
+
+      const broken = results.filter(({ differences }) => differences.length > 0);
+      const report = broken.map(({ seed, differences }) => ({
+        replay: `npm run faults -- --seed ${seed}`,
+        differences,
+      }));
+      expect(report).toEqual([]);
+      expect(results.map(({ seed }) => seed)).toEqual(seeds);
+      // Faults that never happen prove nothing.
+      expect(results.reduce((sum, { met }) => sum + met.kills, 0)).toBeGreaterThan(0);
+    },
+  );
+}
