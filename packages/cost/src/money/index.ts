@@ -1,0 +1,1 @@
+export { type Money, money, moneyText, sumMoney } from './money.ts';
