@@ -1,0 +1,45 @@
+import type { DateRange } from '../model.ts';
+import { addDays, addMonths, daysBetween, isFirstOfMonth, splitMonths, wholeMonths } from './days.ts';
+
+/** What a period is held against. */
+export type Comparison = 'previous' | 'year';
+
+/**
+ * The days to hold a period against.
+ *
+ * `previous`: for months that are over, as many months before them; for a month, months or a year so far, the
+ * same days of the month, months or year before; for any other days, as many days before them.
+ * `year`: the same days, or the same whole months, of the year before.
+ *
+ * Where the earlier month has no such day, its last day is the end: `comparisonNote` says so.
+ */
+export function comparablePeriod(
+  range: DateRange,
+  comparison: Comparison,
+  { complete }: { readonly complete: boolean },
+): DateRange {
+  const months = complete ? wholeMonths(range) : 0;
+  if (comparison === 'year') return shiftMonths(range, 12, months > 0);
+  if (months > 0) return shiftMonths(range, months, true);
+  if (!complete && isFirstOfMonth(range.start)) {
+    const begun = splitMonths(range).length;
+    // Months since New Year are a year so far.
+    return shiftMonths(range, begun > 1 && range.start.endsWith('-01-01') ? 12 : begun, false);
+  }
+  return { start: addDays(range.start, -daysBetween(range.start, range.end)), end: range.start };
+}
+
+/** What a reader must know who compares the two: that one has more days than the other. */
+export function comparisonNote(range: DateRange, earlier: DateRange): string | null {
+  const days = daysBetween(range.start, range.end);
+  const earlierDays = daysBetween(earlier.start, earlier.end);
+  if (days === earlierDays) return null;
+  return `${days} days are compared with ${earlierDays}: the months are not equally long`;
+}
+
+function shiftMonths(range: DateRange, months: number, whole: boolean): DateRange {
+  const start = addMonths(range.start, -months);
+  if (whole) return { start, end: addMonths(range.end, -months) };
+  // By the last day, not by the end: the end of a 30 April so far is the first of May.
+  return { start, end: addDays(addMonths(addDays(range.end, -1), -months), 1) };
+}

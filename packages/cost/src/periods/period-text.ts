@@ -1,0 +1,13 @@
+import type { DateRange } from '../model.ts';
+import { addDays, wholeMonths } from './days.ts';
+
+/** The range as short as it can be written for `parsePeriod`: `2026`, `2026-10`, `2026-10-01..2026-10-15`. */
+export function periodText(range: DateRange): string {
+  const last = addDays(range.end, -1);
+  const months = wholeMonths(range);
+  if (months === 12 && range.start.endsWith('-01-01')) return range.start.slice(0, 4);
+  const length = months > 0 ? 'YYYY-MM'.length : 'YYYY-MM-DD'.length;
+  const from = range.start.slice(0, length);
+  const to = last.slice(0, length);
+  return from === to ? from : `${from}..${to}`;
+}

@@ -1,0 +1,10 @@
+export {
+  charges,
+  dimensionTitle,
+  isLabel,
+  metrics,
+  parseDimension,
+  parseDimensions,
+  parseMetric,
+} from './dimensions.ts';
+export { filterText, parseFilters } from './filters.ts';
