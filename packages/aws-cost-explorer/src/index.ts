@@ -1,1 +1,19 @@
-export {};
+export { createCostExplorerClient } from './client.ts';
+export { type CostExplorer, type CostExplorerSettings, createCostExplorer } from './cost-explorer.ts';
+export { COST_EXPLORER_BUCKET, createCostExplorerLimiter } from './limiter.ts';
+export { mergePeriods } from './merge-periods.ts';
+export type {
+  Amount,
+  CallOptions,
+  CostAndUsageQuery,
+  CostForecast,
+  CostForecastQuery,
+  CostGroup,
+  CostMetric,
+  CostPeriod,
+  Expression,
+  ForecastMetric,
+  Grouping,
+  RequestMeter,
+  TimePeriod,
+} from './model.ts';

@@ -1,0 +1,244 @@
+import {
+  type CostExplorerClient,
+  type Dimension,
+  GetCostAndUsageCommand,
+  type GetCostAndUsageResponse,
+  GetCostForecastCommand,
+  GetDimensionValuesCommand,
+  GetTagsCommand,
+  type MetricValue,
+} from '@aws-sdk/client-cost-explorer';
+import {
+  collectPages,
+  createCall,
+  isThrottle,
+  type Page,
+  pages,
+  type RateLimiter,
+  wrapServiceError,
+} from '@groundcrew/aws-core';
+import { mergePeriods } from './merge-periods.ts';
+import type {
+  Amount,
+  CallOptions,
+  CostAndUsageQuery,
+  CostForecast,
+  CostForecastQuery,
+  CostPeriod,
+  TimePeriod,
+} from './model.ts';
+
+/** What this project asks of Cost Explorer. Every request is paid for, each further page is one more. */
+export interface CostExplorer {
+  /**
+   * All pages of an answer, put together again.
+   *
+   * @throws GroundcrewError `aws-cost-explorer.get-cost-failed`; the signal's reason; whatever the meter throws
+   */
+  getCostAndUsage(query: CostAndUsageQuery, options?: CallOptions): Promise<readonly CostPeriod[]>;
+  /**
+   * Nothing where the account is too young to be told (DataUnavailableException).
+   *
+   * @throws GroundcrewError `aws-cost-explorer.forecast-failed`, and as above
+   */
+  getCostForecast(query: CostForecastQuery, options?: CallOptions): Promise<CostForecast | undefined>;
+  /**
+   * Keys of the cost allocation tags, or with `key` the values of one.
+   *
+   * @throws GroundcrewError `aws-cost-explorer.get-tags-failed`, and as above
+   */
+  getTags(
+    query: { readonly timePeriod: TimePeriod; readonly key?: string },
+    options?: CallOptions,
+  ): Promise<readonly string[]>;
+  /** @throws GroundcrewError `aws-cost-explorer.get-values-failed`, and as above */
+  getDimensionValues(
+    query: { readonly timePeriod: TimePeriod; readonly dimension: Dimension },
+    options?: CallOptions,
+  ): Promise<readonly string[]>;
+}
+
+export interface CostExplorerSettings {
+  readonly client: CostExplorerClient;
+  /** Left out: requests go as fast as they come. */
+  readonly limiter?: RateLimiter;
+  readonly random?: () => number;
+  readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+const unlimited: RateLimiter = { take: async (signal) => signal?.throwIfAborted(), throttled() {} };
+
+/** The SDK has no paginators for this service; the pages are followed here. */
+export function createCostExplorer({
+  client,
+  limiter = unlimited,
+  ...settings
+}: CostExplorerSettings): CostExplorer {
+  const call = createCall<'request'>({
+    limiter: { take: (_, signal) => limiter.take(signal), throttled: () => limiter.throttled() },
+    ...settings,
+  });
+
+  async function ask<Answer>(
+    context: { readonly code: string; readonly doing: string },
+    { signal, meter }: CallOptions,
+    send: (options: { abortSignal?: AbortSignal }) => Promise<Answer>,
+  ): Promise<Answer> {
+    try {
+      return await call('request', signal, async () => {
+        meter?.begin();
+        try {
+          return await send(signal ? { abortSignal: signal } : {});
+        } catch (error) {
+          const failure = asThrottle(error);
+          if (isThrottle(failure)) meter?.refused();
+          throw failure;
+        }
+      });
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw wrapServiceError(error, context);
+    }
+  }
+
+  /** All that the pages of a listing hold. */
+  function list<Item>(
+    context: { readonly code: string; readonly doing: string },
+    options: CallOptions,
+    send: (token: { NextPageToken?: string }, options: { abortSignal?: AbortSignal }) => Promise<Page<Item>>,
+  ): Promise<Item[]> {
+    return collectPages(
+      pages<Item>((token) =>
+        ask(context, options, (sent) => send(token === undefined ? {} : { NextPageToken: token }, sent)),
+      ),
+    );
+  }
+
+  return {
+    async getCostAndUsage({ timePeriod, granularity, metrics, groupBy = [], filter }, options = {}) {
+      const context = {
+        code: 'aws-cost-explorer.get-cost-failed',
+        doing: `ask Cost Explorer for the costs of ${textOf(timePeriod)}`,
+      };
+      const periods = await list(context, options, async (token, sent) => {
+        const command = new GetCostAndUsageCommand({
+          TimePeriod: { Start: timePeriod.start, End: timePeriod.end },
+          Granularity: granularity,
+          Metrics: [...metrics],
+          ...(groupBy.length > 0 && { GroupBy: groupBy.map(({ type, key }) => ({ Type: type, Key: key })) }),
+          ...(filter && { Filter: filter }),
+          ...token,
+        });
+        const answer = await client.send(command, sent);
+        return { items: [toPeriods(answer)], next: answer.NextPageToken || undefined };
+      });
+      return mergePeriods(periods);
+    },
+
+    async getCostForecast(
+      { timePeriod, granularity, metric, filter, predictionIntervalLevel },
+      options = {},
+    ) {
+      const context = {
+        code: 'aws-cost-explorer.forecast-failed',
+        doing: `ask Cost Explorer for a forecast of ${textOf(timePeriod)}`,
+      };
+      return ask(context, options, async (sent) => {
+        const command = new GetCostForecastCommand({
+          TimePeriod: { Start: timePeriod.start, End: timePeriod.end },
+          Granularity: granularity,
+          Metric: metric,
+          ...(filter && { Filter: filter }),
+          ...(predictionIntervalLevel !== undefined && { PredictionIntervalLevel: predictionIntervalLevel }),
+        });
+        try {
+          const { Total, ForecastResultsByTime = [] } = await client.send(command, sent);
+          const periods = ForecastResultsByTime.map((period) => ({
+            start: period.TimePeriod?.Start ?? '',
+            end: period.TimePeriod?.End ?? '',
+            mean: period.MeanValue ?? '0',
+            low: period.PredictionIntervalLowerBound,
+            high: period.PredictionIntervalUpperBound,
+          }));
+          return { total: toAmount(Total), periods };
+        } catch (error) {
+          if (isNamed(error, 'DataUnavailableException')) return undefined;
+          throw error;
+        }
+      });
+    },
+
+    getTags: ({ timePeriod, key }, options = {}) =>
+      list(
+        {
+          code: 'aws-cost-explorer.get-tags-failed',
+          doing: key === undefined ? 'list the cost allocation tags' : `list the values of the tag "${key}"`,
+        },
+        options,
+        async (token, sent) => {
+          const command = new GetTagsCommand({
+            TimePeriod: { Start: timePeriod.start, End: timePeriod.end },
+            ...(key !== undefined && { TagKey: key }),
+            ...token,
+          });
+          const { Tags = [], NextPageToken } = await client.send(command, sent);
+          return { items: Tags, next: NextPageToken || undefined };
+        },
+      ),
+
+    getDimensionValues: ({ timePeriod, dimension }, options = {}) =>
+      list(
+        {
+          code: 'aws-cost-explorer.get-values-failed',
+          doing: `list the values of the dimension ${dimension}`,
+        },
+        options,
+        async (token, sent) => {
+          const command = new GetDimensionValuesCommand({
+            TimePeriod: { Start: timePeriod.start, End: timePeriod.end },
+            Dimension: dimension,
+            ...token,
+          });
+          const { DimensionValues = [], NextPageToken } = await client.send(command, sent);
+          const items = DimensionValues.flatMap(({ Value }) => (Value === undefined ? [] : [Value]));
+          return { items, next: NextPageToken || undefined };
+        },
+      ),
+  };
+}
+
+function toPeriods({ ResultsByTime = [] }: GetCostAndUsageResponse): CostPeriod[] {
+  return ResultsByTime.map(({ TimePeriod, Estimated = false, Total = {}, Groups = [] }) => ({
+    start: TimePeriod?.Start ?? '',
+    end: TimePeriod?.End ?? '',
+    estimated: Estimated,
+    total: toAmounts(Total),
+    groups: Groups.map(({ Keys = [], Metrics = {} }) => ({ keys: Keys, metrics: toAmounts(Metrics) })),
+  }));
+}
+
+function toAmounts(metrics: Readonly<Record<string, MetricValue>>): Record<string, Amount> {
+  return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, toAmount(value)]));
+}
+
+function toAmount(value: MetricValue | undefined): Amount {
+  return { amount: value?.Amount || '0', unit: value?.Unit ?? '' };
+}
+
+/**
+ * Elsewhere a LimitExceededException is a quota that waiting does not raise; here it means too many calls in a short
+ * time (API reference, "Errors" of GetCostAndUsage). Marked as the SDK marks throttles.
+ */
+function asThrottle(error: unknown): unknown {
+  return isNamed(error, 'LimitExceededException')
+    ? Object.assign(error, { $retryable: { throttling: true } })
+    : error;
+}
+
+function isNamed(error: unknown, name: string): error is Error {
+  return error instanceof Error && error.name === name;
+}
+
+function textOf({ start, end }: TimePeriod): string {
+  return `${start} up to ${end}`;
+}
