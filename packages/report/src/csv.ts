@@ -1,5 +1,6 @@
-import type { Report, Row, Value } from './report.ts';
-import { withoutControls } from './text.ts';
+import { isDecimal } from './cell.ts';
+import { longFiguresOf } from './chart/figures.ts';
+import type { Column, Report, Row, Value } from './report.ts';
 
 /**
  * One section of a report as CSV by RFC 4180: a CSV file holds one table. A header of column keys,
@@ -8,16 +9,24 @@ import { withoutControls } from './text.ts';
  * pictures; JSON has every text as it is.
  */
 export async function* renderCsv(report: Report): AsyncGenerator<string> {
-  const section = report.sections.find(({ key }) => key === report.csv) ?? report.sections[0];
-  if (!section) return;
-  const rowLine = (row: Row) => `${section.columns.map(({ key }) => cell(row[key])).join(',')}\r\n`;
-  yield `${section.columns.map(({ key }) => cell(key)).join(',')}\r\n`;
+  const chosen = report.sections.find(({ key }) => key === report.csv) ?? report.sections[0];
+  if (!chosen) return;
+  const section = chosen.kind === 'chart' ? longFiguresOf(chosen) : chosen;
+  const columns = section.columns.filter(({ drawn }) => !drawn);
+  const rowLine = (row: Row) =>
+    `${columns.map((column) => columnCell(column, row[column.key])).join(',')}\r\n`;
+  yield `${columns.map(({ key }) => cell(key)).join(',')}\r\n`;
   if (section.kind === 'facts') yield rowLine(section.values);
   else for await (const row of section.rows) yield rowLine(row);
 }
 
 const formula = /^[=+\-@\t\r]/;
 const needsQuotes = /[",\r\n]/;
+
+/** An exact amount is text, and a negative one no formula. */
+function columnCell({ unit }: Column, value: Value | undefined): string {
+  return unit === 'money' && typeof value === 'string' && isDecimal(value) ? value : cell(value);
+}
 
 function cell(value: Value | undefined): string {
   if (value === null || value === undefined) return '';

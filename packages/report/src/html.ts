@@ -1,6 +1,21 @@
-import { formatValue } from './format.ts';
+import { formatCell } from './cell.ts';
+import { chartPicture } from './chart/chart-html.ts';
+import { chartCss } from './chart/chart-style.ts';
+import { htmlDrawing } from './chart/drawing-html.ts';
+import { barsOf, figuresOf } from './chart/figures.ts';
+import { sampleOf } from './drawing.ts';
+import { escapeHtml } from './escape.ts';
 import { css } from './html-style.ts';
-import type { Column, Report, Row, Section, Value } from './report.ts';
+import type {
+  ChartSection,
+  Column,
+  FactsSection,
+  Report,
+  Row,
+  Section,
+  TableSection,
+  Value,
+} from './report.ts';
 import { printable } from './text.ts';
 
 /**
@@ -17,7 +32,7 @@ export async function* renderHtml(report: Report): AsyncGenerator<string> {
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${title}</title>
-<style>${css}</style>
+<style>${css}${chartCss}</style>
 </head>
 <body>
 <main>
@@ -29,70 +44,78 @@ export async function* renderHtml(report: Report): AsyncGenerator<string> {
 }
 
 async function* sectionHtml(section: Section): AsyncGenerator<string> {
-  const columns = section.columns.filter(({ hidden }) => !hidden);
   yield '<section>\n';
   if (section.title) yield `<h2>${escapeHtml(section.title)}</h2>\n`;
-  if (section.kind === 'facts') {
-    yield '<dl>\n';
-    for (const column of columns) {
-      const text = formatValue(section.values[column.key], column.unit);
-      if (text !== '')
-        yield `<div><dt>${escapeHtml(column.title)}</dt><dd>${escapeHtml(printable(text))}</dd></div>\n`;
-    }
-    yield '</dl>\n';
-  } else {
-    let isEmpty = true;
-    for await (const row of section.rows) {
-      if (isEmpty) yield headOf(columns);
-      isEmpty = false;
-      yield rowOf(columns, row);
-    }
-    yield isEmpty
-      ? `<p class="empty">${escapeHtml(section.whenEmpty ?? 'none')}</p>\n`
-      : '</tbody>\n</table></div>\n';
-  }
+  if (section.kind === 'facts') yield* factsHtml(section);
+  else if (section.kind === 'chart') yield* chartHtml(section);
+  else yield* tableHtml(section);
   yield '</section>\n';
 }
 
+/** Bars are drawn into the table of their figures; other pictures have it behind them. */
+async function* chartHtml(chart: ChartSection): AsyncGenerator<string> {
+  if (chart.type === 'bars') {
+    yield* tableHtml(barsOf(chart));
+    return;
+  }
+  yield `<figure>\n${chartPicture(chart)}<details><summary>Figures</summary>\n`;
+  yield* tableHtml(figuresOf(chart));
+  yield '</details>\n</figure>\n';
+}
+
+function* factsHtml({ columns, values }: FactsSection): Generator<string> {
+  yield '<dl>\n';
+  for (const column of columns.filter(({ hidden }) => !hidden)) {
+    const text = formatCell(column, values);
+    if (text !== '')
+      yield `<div><dt>${escapeHtml(column.title)}</dt><dd>${escapeHtml(printable(text))}</dd></div>\n`;
+  }
+  yield '</dl>\n';
+}
+
+async function* tableHtml(section: TableSection): AsyncGenerator<string> {
+  const columns = section.columns.filter(({ hidden }) => !hidden);
+  const { sample, rows } = await sampleOf(section.rows);
+  if (sample.length === 0) {
+    yield `<p class="empty">${escapeHtml(section.whenEmpty ?? 'none')}</p>\n`;
+    return;
+  }
+  const cells = columns.map((column) => cellOf(column, sample));
+  yield headOf(columns);
+  for await (const row of rows) yield `<tr>${cells.map((cell) => cell(row)).join('')}</tr>\n`;
+  yield '</tbody>\n</table></div>\n';
+}
+
 function headOf(columns: readonly Column[]): string {
-  const cells = columns.map((column) => `<th scope="col"${classOf(column)}>${escapeHtml(column.title)}</th>`);
+  const cells = columns.map(
+    (column) => `<th scope="col"${classOf(column)}>${escapeHtml(printable(column.title))}</th>`,
+  );
   return `<div class="scroll"><table>\n<thead><tr>${cells.join('')}</tr></thead>\n<tbody>\n`;
 }
 
-function rowOf(columns: readonly Column[], row: Row): string {
-  const cells = columns.map((column) => {
-    const value = row[column.key];
-    const text = escapeHtml(printable(formatValue(value, column.unit)));
-    return `<td${classOf(column, text)}${barOf(column, value)}>${text}</td>`;
-  });
-  return `<tr>${cells.join('')}</tr>\n`;
+function cellOf(column: Column, sample: readonly Row[]): (row: Row) => string {
+  if (column.drawn) {
+    const draw = htmlDrawing(column, sample);
+    return (row) => `<td class="drawn">${draw(row)}</td>`;
+  }
+  return (row) => {
+    const text = escapeHtml(printable(formatCell(column, row)));
+    return `<td${classOf(column, text)}${barOf(column, row[column.key])}>${text}</td>`;
+  };
 }
 
 /** An id or a region is easier to read, and to copy, when it is not broken at its hyphens. */
 const oneWord = /^[\w.:@/-]{1,32}$/;
 
-function classOf({ unit = 'text', wrap }: Column, text = ''): string {
-  if (unit === 'percent') return ' class="number share"';
+function classOf({ unit = 'text', wrap, signed }: Column, text = ''): string {
+  if (unit === 'percent' && !signed) return ' class="number share"';
   if (unit !== 'text') return ' class="number"';
   if (wrap) return ' class="wrap"';
   return oneWord.test(text) ? ' class="word"' : '';
 }
 
 /** How long the bar under a share is. */
-function barOf({ unit }: Column, value: Value | undefined): string {
-  if (unit !== 'percent' || typeof value !== 'number') return '';
+function barOf({ unit, signed }: Column, value: Value | undefined): string {
+  if (unit !== 'percent' || signed || typeof value !== 'number') return '';
   return ` style="--share:${Math.min(100, Math.max(0, value))}%"`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** `text` as HTML text or as a quoted attribute's value. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character]!);
 }

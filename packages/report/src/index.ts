@@ -1,12 +1,14 @@
 export { formatCount, formatDuration } from './format.ts';
 export { render } from './render.ts';
 export type {
+  ChartSection,
   Column,
   FactsSection,
   OutputFormat,
   Report,
   Row,
   Section,
+  Series,
   TableSection,
   Unit,
   Value,

@@ -1,3 +1,4 @@
+import { chartJson } from './chart/figures.ts';
 import type { Column, Report, Row, TableSection } from './report.ts';
 
 /**
@@ -7,8 +8,9 @@ import type { Column, Report, Row, TableSection } from './report.ts';
 export async function* renderJson(report: Report): AsyncGenerator<string> {
   yield `{\n  "title": ${json(report.title)}`;
   for (const section of report.sections) {
-    yield `,\n  ${json(section.key)}: `;
-    if (section.kind === 'facts') yield json(pick(section.columns, section.values));
+    yield `,\n  ${JSON.stringify(section.key)}: `;
+    if (section.kind === 'facts') yield JSON.stringify(pick(section.columns, section.values));
+    else if (section.kind === 'chart') yield JSON.stringify(chartJson(section));
     else yield* rowsOf(section);
   }
   if (report.notes) yield `,\n  "notes": ${json(report.notes)}`;
@@ -25,7 +27,7 @@ async function* rowsOf({ columns, rows }: TableSection): AsyncGenerator<string> 
 }
 
 function pick(columns: readonly Column[], row: Row): Row {
-  return Object.fromEntries(columns.map(({ key }) => [key, row[key] ?? null]));
+  return Object.fromEntries(columns.filter(({ drawn }) => !drawn).map(({ key }) => [key, row[key] ?? null]));
 }
 
 /** As `JSON.stringify`, which leaves half of the controls that steer a terminal as they are. */

@@ -1,5 +1,7 @@
 import { styleText } from 'node:util';
-import { formatValue } from './format.ts';
+import { formatCell } from './cell.ts';
+import { barsOf, trendsOf } from './chart/figures.ts';
+import { drawForTerminal } from './drawing.ts';
 import type { Column, FactsSection, Report, Row, TableSection } from './report.ts';
 import { fitLayout, gap, type TableLayout } from './table-layout.ts';
 import { breakWords, pad, printable, truncate, widthOf, wrap } from './text.ts';
@@ -22,13 +24,15 @@ export async function* renderTable(report: Report, options: TableOptions = {}): 
   const limit = Math.max(narrowestTerminal, options.width ?? Number.POSITIVE_INFINITY);
   const strong = (text: string) => style('bold', text, options.color);
   let first = true;
-  for (const section of report.sections) {
+  for (const given of report.sections) {
+    const section =
+      given.kind === 'chart' ? (given.type === 'bars' ? barsOf(given) : trendsOf(given)) : given;
     if (!first) yield '\n';
     first = false;
     if (section.title) yield `${strong(truncate(printable(section.title), limit))}\n`;
     yield* section.kind === 'facts'
       ? factLines(section, limit, options)
-      : tableLines(section, limit, options);
+      : tableLines(await drawForTerminal(section, limit), limit, options);
   }
   if (report.notes?.length && !first) yield '\n';
   for (const note of report.notes ?? []) yield `${wrap(printable(note), limit).join('\n')}\n`;
@@ -45,8 +49,7 @@ async function* tableLines(
   { color }: TableOptions,
 ): AsyncGenerator<string> {
   const columns = section.columns.filter(({ hidden }) => !hidden);
-  const titles = columns.map(({ title }) => printable(title));
-  const cellsOf = (row: Row) => columns.map((column) => printable(formatValue(row[column.key], column.unit)));
+  const cellsOf = (row: Row) => columns.map((column) => printable(formatCell(column, row)));
   const sample: string[][] = [];
   let layout: TableLayout | undefined;
   /** A row: as many lines as its tallest cell needs, and below it what has no room beside the others. */
@@ -111,7 +114,7 @@ function* factLines(section: FactsSection, limit: number, { color }: TableOption
     .filter(({ hidden }) => !hidden)
     .map((column) => ({
       title: printable(column.title),
-      text: printable(formatValue(section.values[column.key], column.unit)),
+      text: printable(formatCell(column, section.values)),
     }))
     .filter(({ text }) => text !== '');
   const width = Math.min(Math.max(0, ...facts.map(({ title }) => widthOf(title))), Math.floor(limit / 2));

@@ -1,0 +1,80 @@
+import { formatDuration, formatValue } from './format.ts';
+import type { Column, Row, Unit, Value } from './report.ts';
+
+/** What decides how an amount looks. */
+export interface AmountForm {
+  readonly unit?: Unit;
+  readonly currency?: string;
+  readonly signed?: true;
+  /** Digits after the point; as the currency has them where left out. */
+  readonly digits?: number;
+}
+
+/** What people see of a row in a column; empty where there is nothing. */
+export function formatCell(column: Column, row: Row): string {
+  const printed = column.printed === undefined ? undefined : row[column.printed];
+  if (typeof printed === 'string' && isDecimal(printed))
+    return formatAmount(printed, { ...column, unit: 'money', digits: digitsOf(printed) });
+  return formatAmount(row[column.key], column);
+}
+
+/** A value for people, as {@link formatValue}, and money: exact digits are rounded half up for the eye only. */
+export function formatAmount(value: Value | undefined, form: AmountForm): string {
+  const { unit = 'text', signed } = form;
+  if (value === null || value === undefined) return '';
+  if (unit === 'money') {
+    const text = String(value);
+    return isDecimal(text) ? formatterOf(form).format(text) + suffixOf(form) : text;
+  }
+  const text = formatValue(value, unit);
+  return signed && typeof value === 'number' && value > 0 ? `+${text}` : text;
+}
+
+/** A mark of an axis: no more digits than the distance between two marks needs. */
+export function formatMark(mark: number, step: number, { unit = 'count', currency }: AmountForm): string {
+  if (unit === 'duration') return formatDuration(mark);
+  const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+  const money = unit === 'money' || unit === 'usd';
+  const text = formatAmount(mark.toFixed(digits), {
+    unit: 'money',
+    ...(unit === 'usd' ? { currency: 'USD' } : money && currency !== undefined && { currency }),
+    digits,
+  });
+  return unit === 'percent' ? `${text}%` : text;
+}
+
+/** Whether `text` is a decimal number without an exponent, as exact amounts are written. */
+export function isDecimal(text: string): text is `${number}` {
+  return /^-?\d+(\.\d+)?$/.test(text);
+}
+
+function digitsOf(decimal: string): number {
+  return decimal.includes('.') ? decimal.length - decimal.indexOf('.') - 1 : 0;
+}
+
+const isCurrency = /^[A-Za-z]{3}$/;
+
+/** Behind the number where what a bill calls its currency is none that has a sign. */
+function suffixOf({ currency }: AmountForm): string {
+  return currency === undefined || isCurrency.test(currency) ? '' : ` ${currency}`;
+}
+
+const formatters = new Map<string, Intl.NumberFormat>();
+
+/** Formatters cost more to make than a thousand numbers to format. */
+function formatterOf({ currency = '', signed, digits }: AmountForm): Intl.NumberFormat {
+  const key = `${currency}|${signed}|${digits}`;
+  let formatter = formatters.get(key);
+  if (!formatter) {
+    formatter = new Intl.NumberFormat('en-US', {
+      ...(isCurrency.test(currency) && { style: 'currency', currency }),
+      // Never `-0.00`, which reads as if something were left.
+      signDisplay: signed ? 'exceptZero' : 'negative',
+      ...(digits !== undefined
+        ? { minimumFractionDigits: digits, maximumFractionDigits: digits }
+        : !isCurrency.test(currency) && { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+    });
+    formatters.set(key, formatter);
+  }
+  return formatter;
+}

@@ -1,0 +1,100 @@
+import { formatAmount, formatMark } from '../cell.ts';
+import { escapeHtml } from '../escape.ts';
+import type { ChartSection } from '../report.ts';
+import { printable } from '../text.ts';
+import { colorOf, gridSvg, linesSvg, plotHeight, stackedBarsSvg } from './marks-svg.ts';
+import { type Plot, plotOf } from './plot.ts';
+
+/** Labels that fit below a wide chart; a narrow one shows every other of them. */
+const mostTicks = 8;
+/** With more labels than this a label is too narrow to be pointed at. */
+const mostPointed = 400;
+
+/**
+ * The picture of a chart over time: its legend, axes, and an SVG of the marks alone, stretched to the room there
+ * is. Text is the page's own text around it, so that it is as large on a phone as on paper.
+ */
+export function chartPicture(chart: ChartSection): string {
+  if (chart.labels.length === 0 || chart.series.length === 0) return '<p class="empty">none</p>\n';
+  const plot = plotOf(chart);
+  const width = chart.labels.length;
+  const id = escapeHtml(`chart-${chart.key}`);
+  const marks = chart.type === 'line' ? linesSvg(plot) : stackedBarsSvg(plot, width);
+  return `${legend(chart, plot)}<div class="plot">
+<div class="marks" aria-hidden="true">${axisMarks(chart, plot)}</div>
+<svg role="img" aria-labelledby="${id}-title ${id}-description" viewBox="0 0 ${width} ${plotHeight}" preserveAspectRatio="none">
+<title id="${id}-title">${text(chart.title)}</title>
+<desc id="${id}-description">${text(descriptionOf(chart, plot))}</desc>
+${gridSvg(plot, width)}${marks}${pointed(chart, plot)}
+</svg>
+<div class="ticks" aria-hidden="true">${ticks(chart.labels)}</div>
+</div>
+`;
+}
+
+/** Text from anywhere as text of the page. */
+function text(given: string): string {
+  return escapeHtml(printable(given));
+}
+
+function legend({ type, series }: ChartSection, plot: Plot): string {
+  if (series.length < 2) return '';
+  const entries = plot.series.map((one, index) => {
+    const color = colorOf(one, index);
+    const mark =
+      type === 'line'
+        ? `<path class="line ${color}" d="M0 6H28"/>`
+        : `<path class="fill ${color}" d="M0 0H28V12H0z"/>`;
+    const swatch = `<svg viewBox="0 0 28 12" aria-hidden="true">${mark}</svg>`;
+    return `<li>${swatch}${text(one.name)}</li>`;
+  });
+  return `<ul class="legend">${entries.join('')}</ul>\n`;
+}
+
+function axisMarks(chart: ChartSection, { marks, low, high, step }: Plot): string {
+  const span = (mark: number) => {
+    const bottom = Math.round(((mark - low) / (high - low)) * 10_000) / 100;
+    return `<span style="bottom:${bottom}%">${text(formatMark(mark, step, chart))}</span>`;
+  };
+  // The widest one holds the column open: the others are placed.
+  const widest = marks
+    .map((mark) => formatMark(mark, step, chart))
+    .reduce((left, right) => (right.length > left.length ? right : left));
+  return `<b>${text(widest)}</b>${marks.map(span).join('')}`;
+}
+
+function ticks(labels: readonly string[]): string {
+  const step = Math.ceil(labels.length / mostTicks);
+  const spans: string[] = [];
+  for (let index = 0; index < labels.length; index += step) {
+    const left = Math.round(((index + 0.5) / labels.length) * 10_000) / 100;
+    const edge = left > 90 ? ' end' : '';
+    const often = (index / step) % 2 === 1 ? ' often' : '';
+    spans.push(`<span class="tick${often}${edge}" style="left:${left}%">${text(labels[index]!)}</span>`);
+  }
+  return spans.join('');
+}
+
+function descriptionOf({ description, labels, series, labelTitle }: ChartSection, plot: Plot): string {
+  const what = plot.series.map(({ name }) => name).join(', ');
+  const range = labels.length === 1 ? labels[0] : `${labels[0]} to ${labels.at(-1)}`;
+  const axis = labelTitle === undefined ? range : `${labelTitle} ${range}`;
+  const shown = series.length === 1 ? `${what}, ${axis}.` : `${what}; ${axis}.`;
+  return `${description === undefined ? '' : `${description} `}${shown} The figures are in the table below.`;
+}
+
+/** What is told of a label when it is pointed at, without a script: invisible columns with a title each. */
+function pointed(chart: ChartSection, plot: Plot): string {
+  if (chart.labels.length > mostPointed) return '';
+  const named = chart.series.slice(0, plot.series.filter(({ folded }) => !folded).length);
+  return chart.labels
+    .map((label, index) => {
+      const amounts = named.flatMap(({ name, values }) => {
+        const amount = formatAmount(values[index], { ...chart, unit: chart.unit ?? 'count' });
+        return amount === '' ? [] : [`${name}: ${amount}`];
+      });
+      const lines = [label, ...amounts].map(text).join('\n');
+      return `<path class="pointed" d="M${index} 0h1V${plotHeight}h-1z"><title>${lines}</title></path>`;
+    })
+    .join('');
+}

@@ -1,0 +1,72 @@
+import type { Plot, PlotSeries } from './plot.ts';
+
+/** Height of the drawing in its own units; its width is one unit a label. */
+export const plotHeight = 100;
+/** With more columns than this the line between two of their parts would be most of them. */
+const mostOutlined = 120;
+
+function round(length: number): number {
+  return Math.round(length * 1000) / 1000;
+}
+
+function heightOf(value: number, { low, high }: Plot): number {
+  return round(plotHeight - ((value - low) / (high - low)) * plotHeight);
+}
+
+/** Class of the color of the series at `index`. */
+export function colorOf({ folded }: PlotSeries, index: number): string {
+  return folded ? 'others' : `c${index + 1}`;
+}
+
+/** A line across for each mark of the axis, zero stronger. */
+export function gridSvg(plot: Plot, width: number): string {
+  const lines = plot.marks.map((mark) => {
+    const y = heightOf(mark, plot);
+    return `<path class="${mark === 0 ? 'zero' : 'grid'}" d="M0 ${y}H${width}"/>`;
+  });
+  return lines.join('');
+}
+
+/** Columns: one path a series, so that a year of days is a handful of elements. */
+export function stackedBarsSvg(plot: Plot, labelCount: number): string {
+  const above = new Array<number>(labelCount).fill(0);
+  const below = new Array<number>(labelCount).fill(0);
+  const outlined = labelCount <= mostOutlined ? ' outlined' : '';
+  const paths = plot.series.map((series, at) => {
+    let d = '';
+    for (const [index, value] of series.values.entries()) {
+      if (value === null || value === 0) continue;
+      const stack = value > 0 ? above : below;
+      const from = stack[index]!;
+      stack[index] = from + value;
+      const [top, foot] = [
+        heightOf(Math.max(from, from + value), plot),
+        heightOf(Math.min(from, from + value), plot),
+      ];
+      d += `M${round(index + 0.1)} ${foot}V${top}h.8V${foot}z`;
+    }
+    return d === '' ? '' : `<path class="fill ${colorOf(series, at)}${outlined}" d="${d}"/>`;
+  });
+  return paths.join('');
+}
+
+/** Lines, with gaps where nothing is known; each has dashes of its own besides its color. */
+export function linesSvg(plot: Plot): string {
+  const paths = plot.series.map((series, at) => {
+    let d = '';
+    let isDown = false;
+    for (const [index, value] of series.values.entries()) {
+      if (value === null) {
+        isDown = false;
+        continue;
+      }
+      const point = `${index + 0.5} ${heightOf(value, plot)}`;
+      // A line without length is a dot: a day between two unknown ones is seen.
+      const isAlone = !isDown && (series.values[index + 1] ?? null) === null;
+      d += `${isDown ? 'L' : 'M'}${point}${isAlone ? 'h0' : ''}`;
+      isDown = true;
+    }
+    return d === '' ? '' : `<path class="line ${colorOf(series, at)}" d="${d}"/>`;
+  });
+  return paths.join('');
+}

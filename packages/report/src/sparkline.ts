@@ -1,0 +1,34 @@
+const levels = '▁▂▃▄▅▆▇█';
+const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+/** Amounts, in their order, as at most `width` characters; a space where nothing is known. */
+export function sparkline(values: readonly (number | null)[], width: number): string {
+  const shown = squeeze(values, width);
+  const known = shown.filter((value) => value !== null);
+  // From zero, so that a steady cost does not look like a wild one.
+  const least = Math.min(0, ...known);
+  const range = Math.max(0, ...known) - least;
+  return shown
+    .map((value) => {
+      if (value === null) return ' ';
+      return levels[range === 0 ? 0 : Math.round(((value - least) / range) * (levels.length - 1))];
+    })
+    .join('');
+}
+
+/** A bar of up to `width` characters in steps of an eighth, `share` from 0 to 1. */
+export function barText(share: number, width: number): string {
+  const steps = Math.round(Math.min(1, Math.max(0, share)) * width * 8);
+  return '█'.repeat(Math.floor(steps / 8)) + eighths[steps % 8]!;
+}
+
+/** As many values as there is room for, each the mean of its neighbors. */
+export function squeeze(values: readonly (number | null)[], width: number): (number | null)[] {
+  if (values.length <= width) return [...values];
+  return Array.from({ length: width }, (_, index) => {
+    const from = Math.floor((index * values.length) / width);
+    const part = values.slice(from, Math.floor(((index + 1) * values.length) / width));
+    const known = part.filter((value) => value !== null);
+    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+  });
+}
