@@ -1,3 +1,4 @@
+export * from './cost-explorer/index.ts';
 export type * from './model.ts';
 export * from './money/index.ts';
 export * from './periods/index.ts';

@@ -1,0 +1,147 @@
+import type { CallOptions, CostExplorer, CostPeriod } from '@groundcrew/aws-cost-explorer';
+import type { CostQuery, CostSource } from '../model.ts';
+import { type Money, money, sumMoney } from '../money/index.ts';
+import { dayOf } from '../periods/index.ts';
+import { type CacheSettings, createKeptAnswers } from './kept-answers.ts';
+import { type CostRequest, filterOf, metricNames, planRequests } from './plan-requests.ts';
+import { createSpend, priceOf } from './spend.ts';
+import { createLineBuilder, estimatedRange } from './to-lines.ts';
+
+export interface CostExplorerSourceSettings {
+  readonly costExplorer: CostExplorer;
+  /** All that may be spent by this source, in US dollars: `money('0.10')`. Left out: no cap. */
+  readonly maxSpendUsd?: Money;
+  /** Left out: every query is paid for. */
+  readonly cache?: CacheSettings;
+  /** Milliseconds since 1970; the system's clock where left out. */
+  readonly now?: () => number;
+}
+
+/**
+ * Costs by Cost Explorer: the latest there are, at a cent a request. A query is refused as a whole where it is known
+ * beforehand to cost too much, and stopped where that only turns out by its pages.
+ *
+ * `query` throws GroundcrewError `cost.spend.exceeded`, `cost.groupings.too-many`, `cost.metric.unsupported`,
+ * `cost.dimension.unsupported`, and those of {@link CostExplorer}.
+ */
+export function createCostExplorerSource({
+  costExplorer,
+  maxSpendUsd,
+  cache,
+  now = Date.now,
+}: CostExplorerSourceSettings): CostSource {
+  const kept = createKeptAnswers(cache, now);
+  const spend = createSpend(maxSpendUsd);
+
+  async function expectedRequests(requests: readonly CostRequest[]): Promise<number> {
+    let expected = 0;
+    for (const { input } of requests) {
+      if (!(await kept.find(input))) expected += await kept.expectedPages(input);
+    }
+    return expected;
+  }
+
+  return {
+    name: 'Cost Explorer',
+
+    async price(query) {
+      return priceOf(await expectedRequests(planRequests(query, dayOf(now()))));
+    },
+
+    async query(query, { signal } = {}) {
+      const requests = planRequests(query, dayOf(now()));
+      spend.check(await expectedRequests(requests));
+      const meter = spend.meter();
+      const builder = createLineBuilder(query.by);
+      const all: CostPeriod[] = [];
+      let oldestMs: number | undefined;
+      for (const request of requests) {
+        const { periods, keptMs } = await answer(request, { signal, meter });
+        if (keptMs !== undefined) oldestMs = Math.min(oldestMs ?? keptMs, keptMs);
+        builder.add(request, periods);
+        all.push(...periods);
+      }
+      const lines = builder.lines();
+      return {
+        lines,
+        estimated: estimatedRange(all),
+        notes: [
+          ...keptNotes(oldestMs),
+          ...unknownNotes(builder.unknownTypes),
+          ...untaggedNotes(
+            query,
+            lines.filter(({ charge }) => charge === 'usage'),
+          ),
+        ],
+        paid: priceOf(meter.requests()),
+      };
+    },
+
+    async forecast({ range, metric, filters }, { signal } = {}) {
+      const today = dayOf(now());
+      // What is past has no forecast.
+      if (range.end <= today) return null;
+      const start = range.start > today ? range.start : today;
+      const filter = filterOf(filters);
+      const forecast = await costExplorer.getCostForecast(
+        {
+          timePeriod: { start, end: range.end },
+          granularity: 'MONTHLY',
+          metric: metricNames(metric)[1],
+          ...(filter && { filter }),
+        },
+        { signal, meter: spend.meter() },
+      );
+      if (!forecast) return null;
+      const { total, periods } = forecast;
+      return {
+        cost: money(total.amount),
+        // Of several months, all at their worst: wider than the interval of their sum.
+        low: sumMoney(periods.map(({ low, mean }) => money(low ?? mean))),
+        high: sumMoney(periods.map(({ high, mean }) => money(high ?? mean))),
+        currency: total.unit,
+      };
+    },
+  };
+
+  /** `keptMs`: when an answer was asked that is used again. */
+  async function answer(
+    { input }: CostRequest,
+    { signal, meter }: CallOptions & { readonly meter: ReturnType<typeof spend.meter> },
+  ): Promise<{ readonly periods: readonly CostPeriod[]; readonly keptMs?: number }> {
+    const known = await kept.find(input);
+    if (known) return { periods: known.periods, keptMs: known.askedMs };
+    const before = meter.requests();
+    const periods = await costExplorer.getCostAndUsage(input, { signal, meter });
+    await kept.keep(input, { askedMs: now(), periods }, meter.requests() - before);
+    return { periods };
+  }
+}
+
+function keptNotes(askedMs: number | undefined): string[] {
+  if (askedMs === undefined) return [];
+  const asked = new Date(askedMs).toISOString().slice(0, 16).replace('T', ' ');
+  return [`What Cost Explorer told at ${asked} UTC is used again, at no cost.`];
+}
+
+function unknownNotes(recordTypes: ReadonlySet<string>): string[] {
+  if (recordTypes.size === 0) return [];
+  return [
+    `Charges of a type that is not known here are counted as adjustments: ${[...recordTypes].join(', ')}.`,
+  ];
+}
+
+/** Cost Explorer answers alike for a tag that nobody uses and for one that was not activated. */
+function untaggedNotes(
+  { by }: CostQuery,
+  usage: readonly { readonly keys: readonly (string | null)[] }[],
+): string[] {
+  if (usage.length === 0) return [];
+  return by.flatMap((dimension, at) => {
+    if (!dimension.startsWith('tag:') || usage.some(({ keys }) => keys[at] !== null)) return [];
+    const name = dimension.slice('tag:'.length);
+    return [
+      `Nothing carries the tag "${name}": where resources do, activate it as a cost allocation tag in the billing console.`,
+    ];
+  });
+}

@@ -1,0 +1,70 @@
+import type { Expression, Grouping } from '@groundcrew/aws-cost-explorer';
+import type { Dimension } from '../model.ts';
+import { noSuchDimension } from './errors.ts';
+
+/** What Cost Explorer calls a dimension, and the keys that it gives to charges that have none of it. */
+interface Named {
+  readonly key: 'SERVICE' | 'LINKED_ACCOUNT' | 'REGION' | 'USAGE_TYPE';
+  readonly none: readonly string[];
+}
+
+const dimensions: Readonly<Partial<Record<Dimension, Named>>> = {
+  service: { key: 'SERVICE', none: ['NoService'] },
+  account: { key: 'LINKED_ACCOUNT', none: ['NoLinkedAccount'] },
+  region: { key: 'REGION', none: ['NoRegion', 'global'] },
+  'usage-type': { key: 'USAGE_TYPE', none: ['NoUsageType'] },
+};
+
+/** @throws GroundcrewError `cost.dimension.unsupported` */
+export function groupingOf(dimension: Dimension): Grouping {
+  const [prefix, name] = prefixed(dimension);
+  if (prefix === 'tag') return { type: 'TAG', key: name };
+  if (prefix === 'cost-category') return { type: 'COST_CATEGORY', key: name };
+  return { type: 'DIMENSION', key: named(dimension).key };
+}
+
+/** `key`: as the answer has it, `Project$shop`. Nothing: the charge has none of the dimension. */
+export function valueOfKey(dimension: Dimension, key: string): string | null {
+  const [prefix, name] = prefixed(dimension);
+  if (prefix === undefined) return key === '' || named(dimension).none.includes(key) ? null : key;
+  const value = key.startsWith(`${name}$`) ? key.slice(name.length + 1) : key;
+  return value === '' ? null : value;
+}
+
+/**
+ * Charges that have one of these values; `null`: none of the dimension.
+ *
+ * Rules: API reference, Expression; of TagValues and CostCategoryValues, ABSENT.
+ */
+export function expressionOf(dimension: Dimension, values: readonly (string | null)[]): Expression {
+  const texts = values.filter((value) => value !== null);
+  const [prefix, name] = prefixed(dimension);
+  if (prefix === undefined) {
+    const { key, none } = named(dimension);
+    return { Dimensions: { Key: key, Values: values.includes(null) ? [...texts, ...none] : texts } };
+  }
+  const kind = prefix === 'tag' ? 'Tags' : 'CostCategories';
+  const having = texts.length > 0 ? [{ [kind]: { Key: name, Values: texts } }] : [];
+  const absent = values.includes(null) ? [{ [kind]: { Key: name, MatchOptions: ['ABSENT' as const] } }] : [];
+  return allOrAny('Or', [...having, ...absent]) ?? { [kind]: { Key: name, Values: [] } };
+}
+
+/** One expression of several; operators with less than two operands are refused by AWS. */
+export function allOrAny(operator: 'And' | 'Or', parts: readonly Expression[]): Expression | undefined {
+  return parts.length > 1 ? { [operator]: [...parts] } : parts[0];
+}
+
+function named(dimension: Dimension): Named {
+  const found = dimensions[dimension];
+  if (!found) throw noSuchDimension(dimension);
+  return found;
+}
+
+function prefixed(
+  dimension: Dimension,
+): readonly [prefix: 'tag' | 'cost-category', name: string] | readonly [prefix: undefined] {
+  for (const prefix of ['tag', 'cost-category'] as const) {
+    if (dimension.startsWith(`${prefix}:`)) return [prefix, dimension.slice(prefix.length + 1)];
+  }
+  return [undefined];
+}

@@ -1,0 +1,107 @@
+import type {
+  CostAndUsageQuery,
+  CostMetric,
+  Expression,
+  ForecastMetric,
+} from '@groundcrew/aws-cost-explorer';
+import type { Charge, CostFilter, CostQuery, DateRange, Day, Dimension, Metric } from '../model.ts';
+import { addMonths, firstOfMonth } from '../periods/index.ts';
+import { noSuchMetric, tooManyGroupings } from './errors.ts';
+import { allOrAny, expressionOf, groupingOf } from './keys.ts';
+import { charges, expressionOfCharges } from './record-types.ts';
+
+/** One request, and how its answer is read. */
+export interface CostRequest {
+  readonly input: CostAndUsageQuery;
+  readonly metric: CostMetric;
+  /** What its groups' keys are, in their order; `record-type`: which kind of charge. */
+  readonly keys: readonly (Dimension | 'record-type')[];
+}
+
+const metrics: Readonly<Partial<Record<Metric, readonly [CostMetric, ForecastMetric]>>> = {
+  unblended: ['UnblendedCost', 'UNBLENDED_COST'],
+  amortized: ['AmortizedCost', 'AMORTIZED_COST'],
+  'net-unblended': ['NetUnblendedCost', 'NET_UNBLENDED_COST'],
+  'net-amortized': ['NetAmortizedCost', 'NET_AMORTIZED_COST'],
+  blended: ['BlendedCost', 'BLENDED_COST'],
+};
+
+/** @throws GroundcrewError `cost.metric.unsupported` */
+export function metricNames(metric: Metric): readonly [CostMetric, ForecastMetric] {
+  const names = metrics[metric];
+  if (!names) throw noSuchMetric(metric);
+  return names;
+}
+
+/**
+ * The requests that answer a query. The kind of charge takes a grouping, and two are all there are: by one dimension
+ * one request tells both; by two, usage is asked by them, and whatever else there is in a request of its own.
+ *
+ * @param today no request goes beyond its month, as Cost Explorer refuses
+ * @throws GroundcrewError `cost.groupings.too-many`, `cost.metric.unsupported`, `cost.dimension.unsupported`
+ */
+export function planRequests(query: CostQuery, today: Day): CostRequest[] {
+  const { by, granularity, filters } = query;
+  if (by.length > 2) throw tooManyGroupings(by);
+  const [metric] = metricNames(query.metric);
+  const range = clip(query.range, today);
+  const wanted = chargesOf(filters);
+  if (range === undefined || wanted.size === 0) return [];
+
+  const request = (keys: CostRequest['keys'], of: ReadonlySet<Charge>): CostRequest => {
+    const filter = filterOf(filters, of);
+    return {
+      input: {
+        timePeriod: range,
+        granularity: granularity === 'daily' ? 'DAILY' : 'MONTHLY',
+        // Quantities come at no further price.
+        metrics: [metric, 'UsageQuantity'],
+        groupBy: keys.map((key) =>
+          key === 'record-type' ? { type: 'DIMENSION', key: 'RECORD_TYPE' } : groupingOf(key),
+        ),
+        ...(filter && { filter }),
+      },
+      metric,
+      keys,
+    };
+  };
+  const dimensions = by.filter((dimension) => dimension !== 'charge');
+  if (dimensions.length < 2) return [request([...dimensions, 'record-type'], wanted)];
+  const others = new Set([...wanted].filter((charge) => charge !== 'usage'));
+  return [
+    ...(wanted.has('usage') ? [request(dimensions, new Set(['usage']))] : []),
+    ...(others.size > 0 ? [request(['record-type'], others)] : []),
+  ];
+}
+
+/** Cost Explorer's words for filters that all have to hold. */
+export function filterOf(
+  filters: readonly CostFilter[],
+  wanted: ReadonlySet<Charge> = chargesOf(filters),
+): Expression | undefined {
+  const ofDimensions = filters
+    .filter(({ dimension }) => dimension !== 'charge')
+    .map(({ dimension, values, negated }) => {
+      const expression = expressionOf(dimension, values);
+      return negated ? { Not: expression } : expression;
+    });
+  const ofCharges = expressionOfCharges(wanted);
+  return allOrAny('And', [...ofDimensions, ...(ofCharges ? [ofCharges] : [])]);
+}
+
+/** The kinds of charge that the filters let through. */
+export function chargesOf(filters: readonly CostFilter[]): ReadonlySet<Charge> {
+  const ofCharge = filters.filter(({ dimension }) => dimension === 'charge');
+  return new Set(
+    charges.filter((charge) =>
+      ofCharge.every(({ values, negated = false }) => values.includes(charge) !== negated),
+    ),
+  );
+}
+
+/** "end date past the beginning of next month" is refused; a start after today, too. */
+function clip({ start, end }: DateRange, today: Day): DateRange | undefined {
+  const nextMonth = addMonths(firstOfMonth(today), 1);
+  const last = end < nextMonth ? end : nextMonth;
+  return start > today || start >= last ? undefined : { start, end: last };
+}

@@ -1,0 +1,100 @@
+import type { CostGroup, CostPeriod } from '@groundcrew/aws-cost-explorer';
+import type { Charge, CostLine, DateRange, Dimension } from '../model.ts';
+import { type Money, money } from '../money/index.ts';
+import { valueOfKey } from './keys.ts';
+import type { CostRequest } from './plan-requests.ts';
+import { chargeOfRecordType } from './record-types.ts';
+
+type Quantity = NonNullable<CostLine['quantity']>;
+
+interface Sum {
+  cost: Money;
+  /** `null`: amounts of several units, or of which not all are told; `undefined`: none yet. */
+  quantity: Quantity | null | undefined;
+}
+
+/** Adds up answers to lines; which record types were not known is kept aside. */
+export interface LineBuilder {
+  add(request: CostRequest, periods: readonly CostPeriod[]): void;
+  lines(): CostLine[];
+  readonly unknownTypes: ReadonlySet<string>;
+}
+
+/** @param by the groupings of the query */
+export function createLineBuilder(by: readonly Dimension[]): LineBuilder {
+  const sums = new Map<string, { readonly line: Omit<CostLine, 'cost' | 'quantity'>; readonly sum: Sum }>();
+  const unknownTypes = new Set<string>();
+
+  function chargeOf({ keys }: CostRequest, group: CostGroup): Charge {
+    const at = keys.indexOf('record-type');
+    if (at < 0) return 'usage';
+    const recordType = group.keys[at] ?? '';
+    const charge = chargeOfRecordType(recordType);
+    if (charge === undefined) unknownTypes.add(recordType);
+    return charge ?? 'adjustment';
+  }
+
+  function add(request: CostRequest, period: CostPeriod, group: CostGroup): void {
+    const { amount, unit: currency } = group.metrics[request.metric] ?? { amount: '0', unit: '' };
+    const cost = money(amount);
+    const charge = chargeOf(request, group);
+    const keys = by.map((dimension) => {
+      if (dimension === 'charge') return charge;
+      const key = group.keys[request.keys.indexOf(dimension)];
+      return key === undefined ? null : valueOfKey(dimension, key);
+    });
+    const line = { day: period.start, keys, charge, currency };
+    const id = JSON.stringify(line);
+    const quantity = quantityOf(request, group);
+    const known = sums.get(id);
+    if (!known) {
+      sums.set(id, { line, sum: { cost, quantity } });
+      return;
+    }
+    known.sum.cost = known.sum.cost.plus(cost);
+    if (quantity !== undefined) known.sum.quantity = plus(known.sum.quantity, quantity);
+  }
+
+  return {
+    unknownTypes,
+    add(request, periods) {
+      for (const period of periods) for (const group of period.groups) add(request, period, group);
+    },
+    lines: () =>
+      [...sums.values()].map(({ line, sum: { cost, quantity } }) => ({
+        ...line,
+        cost,
+        ...(quantity && { quantity }),
+      })),
+  };
+}
+
+/**
+ * How much was used: `null` where that can't be told, `undefined` where it is told elsewhere. A negation repeats the
+ * amount of what it takes back; where it is among the rest, unseen, no amount is right.
+ */
+function quantityOf({ keys }: CostRequest, group: CostGroup): Quantity | null | undefined {
+  const at = keys.indexOf('record-type');
+  const recordType = at < 0 ? undefined : group.keys[at];
+  if (recordType === 'SavingsPlanNegation') return undefined;
+  const { amount, unit } = group.metrics.UsageQuantity ?? { amount: '0', unit: '' };
+  if (recordType === undefined || chargeOfRecordType(recordType) !== 'usage') return null;
+  return unit === '' || unit === 'N/A' ? null : { amount: money(amount), unit };
+}
+
+function plus(before: Quantity | null | undefined, more: Quantity | null): Quantity | null {
+  if (before === undefined) return more;
+  if (before === null || more === null || before.unit !== more.unit) return null;
+  return { amount: before.amount.plus(more.amount), unit: before.unit };
+}
+
+/** From the first day that AWS may still change to the last. */
+export function estimatedRange(periods: readonly CostPeriod[]): DateRange | null {
+  const open = periods.filter(({ estimated }) => estimated);
+  const start = open.map((period) => period.start).sort()[0];
+  const end = open
+    .map((period) => period.end)
+    .sort()
+    .at(-1);
+  return start === undefined || end === undefined ? null : { start, end };
+}
