@@ -3,3 +3,4 @@ export type * from './model.ts';
 export * from './money/index.ts';
 export * from './periods/index.ts';
 export * from './query/index.ts';
+export * from './report-model/index.ts';

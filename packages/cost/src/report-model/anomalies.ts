@@ -1,0 +1,162 @@
+import type { CostAnswer, CostLine, DateRange, Day } from '../model.ts';
+import { formatMoney, type Money, money, sumMoney } from '../money/index.ts';
+import { addDays, addMonths, daysBetween, daysOf } from '../periods/index.ts';
+import { getOrAdd } from './get-or-add.ts';
+import { deviationOf, median, medianMoney } from './median.ts';
+import { byCurrency, compareKeys, compareText, zero } from './totals.ts';
+
+/** Days in a row on which one group cost far more than its own history lets expect. */
+export interface Anomaly {
+  readonly currency: string;
+  /** Values of the query's `by`, in its order. */
+  readonly keys: readonly (string | null)[];
+  readonly range: DateRange;
+  readonly cost: Money;
+  /** What these days would have cost by their history. */
+  readonly expected: Money;
+  /** `cost` less `expected`. */
+  readonly excess: Money;
+  /** In words: what is expected and why, what these days cost instead. */
+  readonly evidence: string;
+}
+
+export interface AnomalyOptions {
+  /** Days that the answer was asked for: a day without a line cost nothing. */
+  readonly range: DateRange;
+  /** Only days from here on are judged, those before are their history; all that have enough of it: left out. */
+  readonly from?: Day;
+  /** A day stands out by no less than this, in the bill's currency; 10 where left out. */
+  readonly minimum?: Money;
+}
+
+const historyWeeks = 6;
+// Three of each weekday: the median of two is their mean, which one incident moves.
+const leastHistoryDays = 21;
+// How many times its usual deviation a day stands out by.
+const sensitivity = 4;
+// Of what is expected: the least that counts as its usual deviation. Some costs are the same to the cent for
+// weeks, and any change at all would stand out.
+const leastDeviation = 0.05;
+const earlierMonths = 3;
+
+/**
+ * Days that stand out of the history of their own group, by daily lines; the largest excess first.
+ *
+ * A day is held against the median of the same weekdays of the six weeks before it, and against how far those
+ * weeks' days usually are from such a median (their median absolute deviation): neither is moved by a few odd
+ * days. Rises alone are told, and of usage alone: a fee, a tax or a credit is one by its nature. Not told
+ * either is what a group also cost, about, on that day of one of the three months before: a fee of the first
+ * of the month that is billed as usage. On a first of the month with no earlier one to compare, nothing is told.
+ */
+export function findAnomalies(answer: CostAnswer, options: AnomalyOptions): Anomaly[] {
+  const { range, minimum = money(10) } = options;
+  const days = daysOf(range);
+  const first = Math.max(
+    leastHistoryDays,
+    options.from === undefined ? 0 : daysBetween(range.start, options.from),
+  );
+  const anomalies: Anomaly[] = [];
+  for (const [currency, lines] of byCurrency(answer.lines)) {
+    for (const { keys, costs } of seriesOf(lines, range, days.length)) {
+      const standingOut = findDays(costs, days, first, minimum.toNumber());
+      for (const run of runsOf(standingOut)) anomalies.push(describe(currency, keys, costs, days, run));
+    }
+  }
+  return anomalies.sort(
+    (one, other) =>
+      compareText(one.currency, other.currency) ||
+      other.excess.cmp(one.excess) ||
+      compareKeys(one.keys, other.keys) ||
+      compareText(one.range.start, other.range.start),
+  );
+}
+
+interface GroupSeries {
+  readonly keys: readonly (string | null)[];
+  readonly costs: readonly Money[];
+}
+
+function seriesOf(lines: readonly CostLine[], range: DateRange, length: number): Iterable<GroupSeries> {
+  const groups = new Map<string, { keys: CostLine['keys']; costs: Money[] }>();
+  for (const { keys, day, charge, cost } of lines) {
+    const index = daysBetween(range.start, day);
+    if (charge !== 'usage' || index < 0 || index >= length) continue;
+    const group = getOrAdd(groups, JSON.stringify(keys), () => ({
+      keys,
+      costs: new Array<Money>(length).fill(zero),
+    }));
+    group.costs[index] = group.costs[index]!.plus(cost);
+  }
+  return groups.values();
+}
+
+/** Which days stand out. As plain numbers: they only decide, and no amount is made of them. */
+function findDays(costs: readonly Money[], days: readonly Day[], first: number, minimum: number): number[] {
+  const values = costs.map((cost) => cost.toNumber());
+  const found: number[] = [];
+  for (let day = first; day < values.length; day += 1) {
+    // Most days are below it by themselves, and need no history.
+    if (values[day]! < minimum) continue;
+    const expected = median(sameWeekdays(day).map((index) => values[index]!));
+    const excess = values[day]! - expected;
+    if (excess < minimum) continue;
+    const usual = Math.max(
+      deviationOf(values.slice(Math.max(0, day - historyWeeks * 7), day)),
+      expected * leastDeviation,
+    );
+    if (excess > sensitivity * usual && !isMonthly(values, days, day)) found.push(day);
+  }
+  return found;
+}
+
+/** Of the weeks before; all that there are. */
+function sameWeekdays(day: number): number[] {
+  return Array.from({ length: historyWeeks }, (_, week) => day - 7 * (week + 1)).filter(
+    (index) => index >= 0,
+  );
+}
+
+function isMonthly(values: readonly number[], days: readonly Day[], day: number): boolean {
+  const earlier = Array.from({ length: earlierMonths }, (_, month) =>
+    daysBetween(days[0]!, addMonths(days[day]!, -month - 1)),
+  ).filter((index) => index >= 0);
+  if (earlier.length === 0) return days[day]!.endsWith('-01');
+  return earlier.some((index) => values[day]! <= 1.5 * values[index]!);
+}
+
+/** Days in a row, as the first and the last of them. */
+function runsOf(days: readonly number[]): [first: number, last: number][] {
+  const runs: [number, number][] = [];
+  for (const day of days) {
+    const run = runs.at(-1);
+    if (run !== undefined && run[1] === day - 1) run[1] = day;
+    else runs.push([day, day]);
+  }
+  return runs;
+}
+
+function describe(
+  currency: string,
+  keys: readonly (string | null)[],
+  costs: readonly Money[],
+  days: readonly Day[],
+  [first, last]: readonly [number, number],
+): Anomaly {
+  const run = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  const cost = sumMoney(run.map((day) => costs[day]!));
+  const expected = sumMoney(run.map((day) => medianMoney(sameWeekdays(day).map((index) => costs[index]!))));
+  const range = { start: days[first]!, end: addDays(days[last]!, 1) };
+  return { currency, keys, range, cost, expected, excess: cost.minus(expected), evidence: evidence() };
+
+  function evidence(): string {
+    const weeks = sameWeekdays(first).length;
+    const history = costs.slice(Math.max(0, first - historyWeeks * 7), first);
+    const most = history.reduce((one, other) => (other.gt(one) ? other : one), zero);
+    const basis = most.eq(0)
+      ? `nothing in the ${history.length} days before`
+      : `${formatMoney(expected, currency)} by the median of the same weekdays of the ${weeks} weeks before, ` +
+        `when the dearest day was ${formatMoney(most, currency)}`;
+    const span = run.length === 1 ? '' : ` in ${run.length} days`;
+    return `${formatMoney(cost, currency)}${span}, against ${basis}`;
+  }
+}

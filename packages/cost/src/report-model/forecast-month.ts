@@ -1,0 +1,96 @@
+import type { CostAnswer, CostLine, DateRange, Day } from '../model.ts';
+import { type Money, sumMoney } from '../money/index.ts';
+import { addDays, addMonths, dayOf, daysOf, firstOfMonth, weekdayOf } from '../periods/index.ts';
+import { medianMoney } from './median.ts';
+import { byCurrency, zero } from './totals.ts';
+
+/** What a month will have cost when it is over. */
+export interface CostForecast {
+  readonly currency: string;
+  /** The whole month. */
+  readonly range: DateRange;
+  /** What it cost so far, all charges. */
+  readonly spent: Money;
+  readonly cost: Money;
+  readonly low: Money;
+  readonly high: Money;
+  /** In words: what it was worked out from. */
+  readonly basis: string;
+}
+
+const historyDays = 28;
+const leastHistoryDays = 7;
+
+/**
+ * The running month's cost, worked out from daily lines: what was spent, and for each day still to come the
+ * median of the same weekdays of the four weeks before today. From `low` to `high`: each of them as cheap, or
+ * as dear, as one of those was. Other charges than usage are taken as the month before had them on the days
+ * still to come. The running day counts as one of these, unless it cost more already.
+ *
+ * None for a currency with fewer than seven days that are over: ask for the answer from five weeks ago on, and
+ * from the month before for its charges.
+ *
+ * @param options.range - days that the answer was asked for: a day without a line cost nothing
+ */
+export function forecastMonth(
+  answer: CostAnswer,
+  { nowMs, range }: { readonly nowMs: number; readonly range: DateRange },
+): CostForecast[] {
+  const today = dayOf(nowMs);
+  const month = { start: firstOfMonth(today), end: addMonths(firstOfMonth(today), 1) };
+  const from = [range.start, addDays(today, -historyDays)].sort().at(-1)!;
+  const history = daysOf({ start: from, end: today });
+  if (history.length < leastHistoryDays) return [];
+  return [...byCurrency(answer.lines)].map(([currency, lines]) => forecast(currency, lines));
+
+  function forecast(currency: string, lines: readonly CostLine[]): CostForecast {
+    const inMonth = lines.filter(({ day }) => day >= month.start && day < month.end);
+    const spent = sumMoney(inMonth.map(({ cost }) => cost));
+    const usage = byDay(lines);
+    const costOf = (day: Day) => usage.get(day) ?? zero;
+    const soFar = costOf(today);
+    let [cost, low, high] = [zero, zero, zero];
+    for (const day of daysOf({ start: today, end: month.end })) {
+      const alike = history
+        .filter((each) => weekdayOf(each) === weekdayOf(day))
+        .map(costOf)
+        .sort(ascending);
+      const least = day === today ? soFar : zero;
+      cost = cost.plus(larger(least, medianMoney(alike)));
+      low = low.plus(larger(least, alike[0] ?? zero));
+      high = high.plus(larger(least, alike.at(-1) ?? zero));
+    }
+    const rest = spent.minus(soFar).plus(chargesToCome(lines));
+    return {
+      currency,
+      range: month,
+      spent,
+      cost: cost.plus(rest),
+      low: low.plus(rest),
+      high: high.plus(rest),
+      basis: `what was spent, and the median of the same weekdays of the ${history.length} days before ${today} for each day from then on`,
+    };
+  }
+
+  /** Tax, support, credits of the month before, on the days that this month has still to come. */
+  function chargesToCome(lines: readonly CostLine[]): Money {
+    const start = addDays(addMonths(today, -1), 1);
+    const those = lines.filter(({ day, charge }) => charge !== 'usage' && day >= start && day < month.start);
+    return sumMoney(those.map(({ cost }) => cost));
+  }
+}
+
+function byDay(lines: readonly CostLine[]): Map<Day, Money> {
+  const days = new Map<Day, Money>();
+  for (const { day, charge, cost } of lines)
+    if (charge === 'usage') days.set(day, (days.get(day) ?? zero).plus(cost));
+  return days;
+}
+
+function ascending(one: Money, other: Money): number {
+  return one.cmp(other);
+}
+
+function larger(one: Money, other: Money): Money {
+  return one.gt(other) ? one : other;
+}

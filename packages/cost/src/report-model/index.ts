@@ -1,0 +1,13 @@
+export { type Anomaly, type AnomalyOptions, findAnomalies } from './anomalies.ts';
+export { type BudgetOptions, type BudgetPace, budgetPace } from './budget-pace.ts';
+export type {
+  ChargeSummary,
+  CostFigure,
+  CostGroup,
+  CostSummary,
+  CurrencySummary,
+  UntaggedSummary,
+} from './cost-summary.ts';
+export { type CostDifference, type DifferenceReason, diffCosts } from './diff-costs.ts';
+export { type CostForecast, forecastMonth } from './forecast-month.ts';
+export { type SummaryOptions, summarize } from './summarize.ts';

@@ -1,0 +1,104 @@
+import type { Charge, CostAnswer, CostLine, CostQuery, Day } from '../model.ts';
+import { daysOf, splitMonths } from '../periods/index.ts';
+import { charges, isLabel } from '../query/index.ts';
+import type { ChargeSummary, CostSummary, CurrencySummary, UntaggedSummary } from './cost-summary.ts';
+import { getOrAdd } from './get-or-add.ts';
+import { Grouping } from './grouping.ts';
+import { byCurrency, figureOf, percentOf, Totals } from './totals.ts';
+
+/** What was asked, and how it is shown: a {@link CostQuery} with more beside. */
+export interface SummaryOptions extends Pick<CostQuery, 'by' | 'range' | 'granularity'> {
+  /** The answer to the same question for other days. */
+  readonly compareWith?: CostAnswer;
+  /** How many groups, and parts of each, stand for themselves; the others are folded into one. All: left out. */
+  readonly top?: number;
+}
+
+/**
+ * Adds up the lines: by currency, by group and by period. All sums are exact, whatever the order of the lines.
+ *
+ * @throws RangeError where a line is of a day that was not asked for: a source that answers wrongly
+ */
+export function summarize(answer: CostAnswer, options: SummaryOptions): CostSummary {
+  const { by, range, granularity, compareWith } = options;
+  const periods = granularity === 'daily' ? daysOf(range) : splitMonths(range).map(({ start }) => start);
+  const now = byCurrency(answer.lines);
+  const before = byCurrency(compareWith?.lines ?? []);
+  const names = [...new Set([...now.keys(), ...before.keys()])].sort();
+  return {
+    by,
+    range,
+    granularity,
+    periods,
+    currencies: names.map((currency) =>
+      summarizeCurrency(currency, now.get(currency) ?? [], before.get(currency) ?? [], periods, options),
+    ),
+    isCompared: compareWith !== undefined,
+    estimated: answer.estimated,
+    notes: [...new Set([...answer.notes, ...(compareWith?.notes ?? [])])],
+    paid: {
+      requests: answer.paid.requests + (compareWith?.paid.requests ?? 0),
+      usd: compareWith === undefined ? answer.paid.usd : answer.paid.usd.plus(compareWith.paid.usd),
+    },
+  };
+}
+
+function summarizeCurrency(
+  currency: string,
+  now: readonly CostLine[],
+  before: readonly CostLine[],
+  periods: readonly Day[],
+  { by, compareWith, top }: SummaryOptions,
+): CurrencySummary {
+  const isCompared = compareWith !== undefined;
+  const periodOf = new Map(periods.map((day, index) => [day, index]));
+  const total = new Totals(periods.length);
+  const groups = new Grouping(periods.length);
+  const label = by.findIndex(isLabel);
+  const untagged = new Grouping(periods.length);
+  const others = new Map<Charge, Totals>();
+
+  const targetsOf = (line: CostLine): (readonly [Totals, ...Totals[]])[] => {
+    if (line.charge !== 'usage' && !by.includes('charge')) {
+      return [[total, getOrAdd(others, line.charge, () => new Totals(periods.length))]];
+    }
+    const targets: (readonly [Totals, ...Totals[]])[] = [[total, ...groups.find(line.keys)]];
+    if (label !== -1 && line.charge === 'usage' && line.keys[label] === null)
+      targets.push(untagged.find(line.keys.filter((_, index) => index !== label)));
+    return targets;
+  };
+  for (const line of now) {
+    const period = periodOf.get(line.day);
+    if (period === undefined) throw new RangeError(`a line is of ${line.day}, which was not asked for`);
+    for (const targets of targetsOf(line)) for (const target of targets) target.add(line.cost, period);
+  }
+  for (const line of before)
+    for (const targets of targetsOf(line)) for (const target of targets) target.addBefore(line.cost);
+
+  const shape = { isCompared, usage: groups.all.cost, ...(top !== undefined && { top }) };
+  return {
+    currency,
+    total: figureOf(total, isCompared),
+    series: total.series,
+    usage: figureOf(groups.all, isCompared),
+    groups: groups.ranked(shape),
+    charges: chargesOf(others, isCompared),
+    untagged: label === -1 ? null : untaggedOf(),
+  };
+
+  function untaggedOf(): UntaggedSummary {
+    return {
+      dimension: by[label]!,
+      ...figureOf(untagged.all, isCompared),
+      share: percentOf(untagged.all.cost, groups.all.cost),
+      parts: by.length === 1 ? [] : untagged.ranked(shape),
+    };
+  }
+}
+
+function chargesOf(others: ReadonlyMap<Charge, Totals>, isCompared: boolean): ChargeSummary[] {
+  return charges.flatMap((charge) => {
+    const totals = others.get(charge);
+    return totals === undefined ? [] : [{ charge, ...figureOf(totals, isCompared), series: totals.series }];
+  });
+}

@@ -1,0 +1,70 @@
+import { Big } from 'big.js';
+import type { CostLine } from '../model.ts';
+import type { Money } from '../money/index.ts';
+import type { CostFigure } from './cost-summary.ts';
+import { getOrAdd } from './get-or-add.ts';
+
+/** Shared, as most groups have no cost on many days. */
+export const zero: Money = new Big(0);
+
+/** A sum that lines are added to, in any order: decimals have no rounding that depends on it. */
+export class Totals {
+  cost: Money = zero;
+  before: Money = zero;
+  readonly series: Money[];
+
+  constructor(periodCount: number) {
+    this.series = new Array<Money>(periodCount).fill(zero);
+  }
+
+  add(cost: Money, period: number): void {
+    this.cost = this.cost.plus(cost);
+    this.series[period] = this.series[period]!.plus(cost);
+  }
+
+  addBefore(cost: Money): void {
+    this.before = this.before.plus(cost);
+  }
+
+  addAll(other: Totals): void {
+    this.cost = this.cost.plus(other.cost);
+    this.before = this.before.plus(other.before);
+    for (const [period, cost] of other.series.entries()) {
+      if (cost !== zero) this.series[period] = this.series[period]!.plus(cost);
+    }
+  }
+}
+
+export function figureOf({ cost, before }: Totals, isCompared: boolean): CostFigure {
+  if (!isCompared) return { cost, before: null, change: null, changePercent: null };
+  const change = cost.minus(before);
+  return { cost, before, change, changePercent: percentOf(change, before) };
+}
+
+/** As a plain number, for people: nothing is computed from it. `null` where `whole` is nothing or less. */
+export function percentOf(part: Money, whole: Money): number | null {
+  return whole.lte(0) ? null : part.times(100).div(whole).round(4).toNumber();
+}
+
+/** The lines of each currency, by name. */
+export function byCurrency(lines: readonly CostLine[]): Map<string, CostLine[]> {
+  const currencies = new Map<string, CostLine[]>();
+  for (const line of lines) getOrAdd(currencies, line.currency, () => []).push(line);
+  return new Map([...currencies].sort(([one], [other]) => compareText(one, other)));
+}
+
+/** By code unit, the same on every machine; nothing comes last. */
+export function compareText(one: string | null, other: string | null): number {
+  if (one === other) return 0;
+  if (one === null || other === null) return one === null ? 1 : -1;
+  return one < other ? -1 : 1;
+}
+
+/** By code unit, key by key. */
+export function compareKeys(one: readonly (string | null)[], other: readonly (string | null)[]): number {
+  for (const [index, key] of one.entries()) {
+    const order = compareText(key, other[index] ?? null);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
