@@ -1,0 +1,29 @@
+/** One row of an export, by column; what is missing is empty. */
+export type ExportRow = Readonly<Record<string, string>>;
+
+const needsQuotes = /[",\r\n]/;
+
+/** Rows as CSV with a header, as AWS writes its exports. */
+export function exportCsv(columns: readonly string[], rows: Iterable<ExportRow>): string {
+  const cell = (text = '') => (needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const lines = [columns.map(cell).join(',')];
+  for (const row of rows) lines.push(columns.map((column) => cell(row[column])).join(','));
+  return `${lines.join('\n')}\n`;
+}
+
+/** The keys of a map as one line of JSON; no text where it has none. */
+export function mapText(map: Readonly<Record<string, string>>): string {
+  return Object.keys(map).length === 0 ? '' : JSON.stringify(map);
+}
+
+/** What a cost category by project says: as the shop's people think of its parts. */
+export function costCategoriesOf(tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const parts: Readonly<Record<string, string>> = {
+    shop: 'Storefront',
+    catalog: 'Storefront',
+    inventory: 'Operations',
+    analytics: 'Insight',
+  };
+  const part = parts[tags.Project ?? ''];
+  return part === undefined ? {} : { Part: part };
+}

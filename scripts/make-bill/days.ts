@@ -1,0 +1,66 @@
+import type { Day } from '@groundcrew/cost';
+
+const dayMs = 86_400_000;
+
+/** A day of the bill, and what a shop's use depends on. */
+export interface BillDay {
+  readonly day: Day;
+  readonly next: Day;
+  /** Days since the bill began. */
+  readonly index: number;
+  /** 0 is Sunday. */
+  readonly weekday: number;
+  readonly daysOfMonth: number;
+  readonly monthStart: Day;
+  readonly monthEnd: Day;
+}
+
+function dayOf(timeMs: number): Day {
+  return new Date(timeMs).toISOString().slice(0, 10);
+}
+
+/** Every day from `start` up to, and without, `end`. */
+export function billDays(start: Day, end: Day): BillDay[] {
+  const from = Date.parse(start);
+  return Array.from({ length: Math.round((Date.parse(end) - from) / dayMs) }, (_, index) => {
+    const time = new Date(from + index * dayMs);
+    const [year, month] = [time.getUTCFullYear(), time.getUTCMonth()];
+    return {
+      day: dayOf(time.getTime()),
+      next: dayOf(time.getTime() + dayMs),
+      index,
+      weekday: time.getUTCDay(),
+      daysOfMonth: new Date(Date.UTC(year, month + 1, 0)).getUTCDate(),
+      monthStart: dayOf(Date.UTC(year, month, 1)),
+      monthEnd: dayOf(Date.UTC(year, month + 1, 1)),
+    };
+  });
+}
+
+/** Numbers from 0 up to 1, the same ones for the same seed on every machine (mulberry32, a public-domain method). */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** More people shop on weekends, and fewer at the start of the week. */
+const weekdayRhythm = [1.22, 0.88, 0.9, 0.94, 0.99, 1.08, 1.27];
+/** Gifts from November to Christmas, a sale in July. */
+const monthRhythm = [0.94, 0.92, 0.97, 1, 1.03, 1, 1.1, 1, 0.97, 1, 1.18, 1.25];
+
+/** How busy the shop is, about 1 when the bill begins, and half as much again after a year. */
+export function demandOf({ day, index, weekday }: BillDay, random: () => number): number {
+  const growth = 1 + (0.5 * index) / 365;
+  const month = monthRhythm[Number(day.slice(5, 7)) - 1]!;
+  return growth * month * weekdayRhythm[weekday]! * (0.96 + 0.08 * random());
+}
+
+/** What people who work from Monday to Friday use: nearly nothing else. */
+export function isWorkday({ weekday }: BillDay): boolean {
+  return weekday > 0 && weekday < 6;
+}
