@@ -45,7 +45,7 @@ const earlierMonths = 3;
  * A day is held against the median of the same weekdays of the six weeks before it, and against how far those
  * weeks' days usually are from such a median (their median absolute deviation): neither is moved by a few odd
  * days. Rises alone are told, and of usage alone: a fee, a tax or a credit is one by its nature. Not told
- * either is what a group also cost, about, on that day of one of the three months before: a fee of the first
+ * either is what stood out by about as much on that day of one of the three months before: a fee of the first
  * of the month that is billed as usage. On a first of the month with no earlier one to compare, nothing is told.
  */
 export function findAnomalies(answer: CostAnswer, options: AnomalyOptions): Anomaly[] {
@@ -104,7 +104,7 @@ function findDays(costs: readonly Money[], days: readonly Day[], first: number, 
       deviationOf(values.slice(Math.max(0, day - historyWeeks * 7), day)),
       expected * leastDeviation,
     );
-    if (excess > sensitivity * usual && !isMonthly(values, days, day)) found.push(day);
+    if (excess > sensitivity * usual && !isMonthly(values, days, day, excess)) found.push(day);
   }
   return found;
 }
@@ -116,12 +116,17 @@ function sameWeekdays(day: number): number[] {
   );
 }
 
-function isMonthly(values: readonly number[], days: readonly Day[], day: number): boolean {
+/** Whether that day of an earlier month stood out of its own weekdays by about as much. */
+function isMonthly(values: readonly number[], days: readonly Day[], day: number, excess: number): boolean {
   const earlier = Array.from({ length: earlierMonths }, (_, month) =>
     daysBetween(days[0]!, addMonths(days[day]!, -month - 1)),
   ).filter((index) => index >= 0);
   if (earlier.length === 0) return days[day]!.endsWith('-01');
-  return earlier.some((index) => values[day]! <= 1.5 * values[index]!);
+  return earlier.some((index) => {
+    const around = [-21, -14, -7, 7, 14, 21].map((distance) => index + distance);
+    const beside = around.filter((other) => other >= 0 && other < day).map((other) => values[other]!);
+    return excess <= 1.5 * (values[index]! - median(beside));
+  });
 }
 
 /** Days in a row, as the first and the last of them. */

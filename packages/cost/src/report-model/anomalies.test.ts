@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CostLine, DateRange } from '../model.ts';
+import { money, moneyText } from '../money/index.ts';
+import { daysOf, weekdayOf } from '../periods/index.ts';
+import { findAnomalies } from './anomalies.ts';
+import { answerOf, line } from './test-support.ts';
+
+const range: DateRange = { start: '2026-07-01', end: '2026-11-01' };
+const days = daysOf(range);
+
+/** Quiet weekends, and a little noise that is the same in each run. */
+function shop(): CostLine[] {
+  return days.map((day, index) => {
+    const isWeekend = [0, 6].includes(weekdayOf(day));
+    return line(day, ['Amazon EC2'], String((isWeekend ? 40 : 100) + ((index * 7) % 5)));
+  });
+}
+
+describe('findAnomalies', () => {
+  it('finds a forgotten instance of three days, and says against what', () => {
+    // Prepare
+    const forgotten = ['2026-10-14', '2026-10-15', '2026-10-16'].map((day) =>
+      line(day, ['Amazon SageMaker'], '120.25'),
+    );
+
+    // Act
+    const anomalies = findAnomalies(answerOf([...shop(), ...forgotten]), { range });
+
+    // Assess
+    expect(anomalies).toHaveLength(1);
+    expect(anomalies[0]).toMatchObject({
+      keys: ['Amazon SageMaker'],
+      range: { start: '2026-10-14', end: '2026-10-17' },
+      evidence: '$360.75 in 3 days, against nothing in the 42 days before',
+    });
+    expect(moneyText(anomalies[0]!.excess)).toBe('360.75');
+  });
+
+  it('finds a weekday that costs much more than such weekdays do', () => {
+    const lines = [...shop(), line('2026-10-14', ['Amazon EC2'], '60')];
+    const [anomaly, ...others] = findAnomalies(answerOf(lines), { range });
+    expect(others).toEqual([]);
+    expect(anomaly!.range).toEqual({ start: '2026-10-14', end: '2026-10-15' });
+    expect(anomaly!.evidence).toMatch(
+      /^\$16\d\.00, against \$10\d\.\d\d by the median of the same weekdays of the 6 weeks before, when the dearest day was \$104\.00$/,
+    );
+    expect(moneyText(anomaly!.cost.minus(anomaly!.expected))).toBe(moneyText(anomaly!.excess));
+  });
+
+  it('takes a weekend as cheap as a weekday is dear for what they are', () => {
+    expect(findAnomalies(answerOf(shop()), { range })).toEqual([]);
+    // A Saturday that costs as much as a Friday.
+    const lines = [...shop(), line('2026-10-17', ['Amazon EC2'], '60')];
+    expect(findAnomalies(answerOf(lines), { range }).map((each) => each.range.start)).toEqual(['2026-10-17']);
+  });
+
+  it('does not mind fees of the first of the month, whether billed as usage or not', () => {
+    const fees = ['2026-07-01', '2026-08-01', '2026-09-01', '2026-10-01'].flatMap((day) => [
+      line(day, ['Amazon Route 53'], '50'),
+      line(day, ['Amazon EC2'], '300', { charge: 'fee' }),
+      line(day, [null], '80', { charge: 'tax' }),
+    ]);
+    expect(findAnomalies(answerOf([...shop(), ...fees]), { range })).toEqual([]);
+  });
+
+  it('minds a fee of the first that is far more than it was', () => {
+    const fees = ['2026-07-01', '2026-08-01', '2026-09-01'].map((day) =>
+      line(day, ['Amazon Route 53'], '50'),
+    );
+    const lines = [...shop(), ...fees, line('2026-10-01', ['Amazon Route 53'], '500')];
+    expect(
+      findAnomalies(answerOf(lines), { range }).map(({ keys, cost }) => [keys[0], moneyText(cost)]),
+    ).toEqual([['Amazon Route 53', '500']]);
+  });
+
+  it('does not judge a first of the month that has no earlier one to be compared with', () => {
+    const short = { start: '2026-09-02', end: '2026-10-05' };
+    const lines = [line('2026-10-01', ['AWS Config'], '50'), line('2026-10-02', ['AWS Glue'], '50')];
+    expect(findAnomalies(answerOf(lines), { range: short }).map(({ keys }) => keys[0])).toEqual(['AWS Glue']);
+  });
+
+  it('does not mind slow growth, nor less than the minimum', () => {
+    const growing = days.map((day, index) => line(day, ['Amazon S3'], (100 * 1.004 ** index).toFixed(4)));
+    const small = line('2026-10-14', ['AWS Glue'], '9.99');
+    expect(findAnomalies(answerOf([...growing, small]), { range })).toEqual([]);
+    expect(findAnomalies(answerOf([small]), { range, minimum: money(1) })).toHaveLength(1);
+  });
+
+  it('judges only the days that it is asked about, by the history of all', () => {
+    const lines = [...shop(), ...['2026-09-09', '2026-10-14'].map((day) => line(day, ['AWS Glue'], '50'))];
+    const found = findAnomalies(answerOf(lines), { range, from: '2026-10-01' });
+    expect(found.map((each) => each.range.start)).toEqual(['2026-10-14']);
+  });
+
+  it('does not judge days with less than three weeks before them', () => {
+    const lines = [line('2026-07-21', ['AWS Glue'], '50'), line('2026-07-22', ['AWS Glue'], '50')];
+    expect(findAnomalies(answerOf(lines), { range }).map((each) => each.range.start)).toEqual(['2026-07-22']);
+  });
+
+  it('keeps currencies apart, and the largest excess first', () => {
+    const lines = [
+      line('2026-10-14', ['AWS Glue'], '50'),
+      line('2026-10-14', ['AWS Glue'], '60', { currency: 'EUR' }),
+      line('2026-10-20', ['AWS Glue'], '70'),
+    ];
+    expect(
+      findAnomalies(answerOf(lines), { range }).map(({ currency, excess }) => [currency, moneyText(excess)]),
+    ).toEqual([
+      ['EUR', '60'],
+      ['USD', '70'],
+      ['USD', '50'],
+    ]);
+  });
+
+  it('finds the same whatever the order of the lines', () => {
+    const lines = [
+      ...shop(),
+      line('2026-10-14', ['AWS Glue'], '50'),
+      line('2026-10-15', ['Amazon EC2'], '90'),
+    ];
+    const expected = JSON.stringify(findAnomalies(answerOf(lines), { range }));
+    fc.assert(
+      fc.property(fc.shuffledSubarray(lines, { minLength: lines.length }), (shuffled) => {
+        expect(JSON.stringify(findAnomalies(answerOf(shuffled), { range }))).toBe(expected);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});

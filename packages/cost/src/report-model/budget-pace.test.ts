@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { money, moneyText } from '../money/index.ts';
+import { budgetPace } from './budget-pace.ts';
+
+const range = { start: '2026-11-01', end: '2026-11-16' };
+const nowMs = Date.parse('2026-11-16T00:00:00Z');
+
+function spending(cost: string) {
+  return { currency: 'USD', total: { cost: money(cost), before: null, change: null, changePercent: null } };
+}
+
+describe('budgetPace', () => {
+  it.each([
+    ['600', undefined, 'within'],
+    ['600.01', undefined, 'too-fast'],
+    ['1200.01', undefined, 'exceeded'],
+    ['700', '1200', 'within'],
+    ['500', '1200.01', 'too-fast'],
+    ['1200.01', '1300', 'exceeded'],
+  ])('calls $%s of $1,200 at half of the month, with %s expected, %s', (spent, forecast, state) => {
+    const pace = budgetPace(spending(spent), {
+      monthly: money(1200),
+      range,
+      nowMs,
+      ...(forecast !== undefined && { forecast: money(forecast) }),
+    });
+    expect(pace.state).toBe(state);
+  });
+
+  it('says where spending stands', () => {
+    expect(budgetPace(spending('700'), { monthly: money(1200), range, nowMs })).toMatchObject({
+      usedPercent: 58.3333,
+      elapsedPercent: 50,
+      summary: '$700.00 of $1,200.00 is spent with 50% of the time over; $600.00 would be an even pace',
+    });
+  });
+
+  it('has as many budgets as months, and no more time than they have', () => {
+    const quarter = { start: '2026-07-15', end: '2026-10-01' };
+    const pace = budgetPace(spending('1'), { monthly: money(1200), range: quarter, nowMs });
+    expect([moneyText(pace.budget), pace.elapsedPercent]).toEqual(['3600', 100]);
+  });
+});
