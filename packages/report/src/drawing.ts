@@ -7,6 +7,8 @@ import { printable, widthOf } from './text.ts';
 const sampleRows = 500;
 const barWidth = 16;
 const trendWidth = 32;
+const narrowestDrawing = 8;
+const longText = 40;
 const gapWidth = 2;
 
 /** A value as a length: exact amounts are text. `null`: there is none. */
@@ -43,56 +45,68 @@ export function longestBar(column: Column, sample: readonly Row[]): number {
   return longest;
 }
 
-/** The section for a terminal of `limit` columns: drawings as text as far as there is room, the last give first. */
+/**
+ * The section for a terminal of `limit` columns: drawings as text as far as there is room. They are the first to get
+ * narrower, and the last ones to go first.
+ */
 export async function drawForTerminal(section: TableSection, limit: number): Promise<TableSection> {
   if (!section.columns.some(({ drawn }) => drawn)) return section;
   const { sample, rows } = await sampleOf(section.rows);
   const columns = section.columns.filter(({ hidden }) => !hidden);
-  const widths = new Map(columns.map((column) => [column, naturalWidth(column, sample)]));
-  let kept = columns;
-  while (kept.some(({ drawn }) => drawn) && totalWidth(kept, widths) > limit)
-    kept = kept.toSpliced(
-      kept.findLastIndex(({ drawn }) => drawn),
-      1,
-    );
-  // A pipe has no end, but nobody to look at bars either.
-  if (limit === Number.POSITIVE_INFINITY) kept = columns.filter(({ drawn }) => !drawn);
-  const drawings = kept.filter(({ drawn }) => drawn).map((column) => textDrawing(column, sample));
+  const texts = columns.filter(({ drawn }) => !drawn);
+  const room = limit - texts.reduce((sum, column) => sum + textWidth(column, sample) + gapWidth, -gapWidth);
+  const drawings = fitDrawings(
+    columns.filter(({ drawn }) => drawn),
+    // A pipe has no end, but nobody to look at bars either.
+    room === Number.POSITIVE_INFINITY ? 0 : room,
+  ).map(({ column, width }) => ({ column, draw: textDrawing(column, sample, width) }));
+  const drawn = new Set(drawings.map(({ column }) => column));
   async function* drawnRows(): AsyncGenerator<Row> {
     for await (const row of rows)
-      yield { ...row, ...Object.fromEntries(drawings.map(({ key, draw }) => [key, draw(row)])) };
+      yield { ...row, ...Object.fromEntries(drawings.map(({ column, draw }) => [column.key, draw(row)])) };
   }
+  const kept = columns.filter((column) => !column.drawn || drawn.has(column));
   return { ...section, columns: kept.map(asText), rows: drawnRows() };
+}
+
+function fitDrawings(
+  columns: readonly Column[],
+  room: number,
+): { readonly column: Column; readonly width: number }[] {
+  for (let count = columns.length; count > 0; count -= 1) {
+    const share = Math.floor(room / count) - gapWidth;
+    const wanted = columns
+      .slice(0, count)
+      .map((column) => ({ column, width: Math.min(share, wantedWidth(column)) }));
+    if (wanted.every(({ column, width }) => width >= Math.min(narrowestDrawing, wantedWidth(column))))
+      return wanted;
+  }
+  return [];
 }
 
 function asText(column: Column): Column {
   return column.drawn ? { key: column.key, title: column.title } : column;
 }
 
-function textDrawing(column: Column, sample: readonly Row[]) {
+function textDrawing(column: Column, sample: readonly Row[], width: number): (row: Row) => string {
   const { as, of } = column.drawn!;
-  const longest = longestBar(column, sample);
-  const draw = (row: Row) => {
-    if (as === 'trend')
-      return sparkline(
+  if (as === 'trend')
+    return (row) =>
+      sparkline(
         of.map((key) => lengthOf(row[key])),
-        trendWidth,
+        width,
       );
-    return longest === 0 ? '' : barText((lengthOf(row[of[0]!]) ?? 0) / longest, barWidth);
-  };
-  return { key: column.key, draw };
+  const longest = longestBar(column, sample);
+  return (row) => (longest === 0 ? '' : barText((lengthOf(row[of[0]!]) ?? 0) / longest, width));
 }
 
-function naturalWidth(column: Column, sample: readonly Row[]): number {
-  const title = widthOf(printable(column.title));
-  if (column.drawn)
-    return Math.max(
-      title,
-      column.drawn.as === 'bar' ? barWidth : Math.min(trendWidth, column.drawn.of.length),
-    );
-  return Math.max(title, ...sample.map((row) => widthOf(printable(formatCell(column, row)))));
+function wantedWidth({ title, drawn }: Column): number {
+  const width = drawn?.as === 'trend' ? Math.min(trendWidth, drawn.of.length) : barWidth;
+  return Math.max(widthOf(printable(title)), width);
 }
 
-function totalWidth(columns: readonly Column[], widths: ReadonlyMap<Column, number>): number {
-  return columns.reduce((sum, column) => sum + (widths.get(column) ?? 0) + gapWidth, -gapWidth);
+function textWidth(column: Column, sample: readonly Row[]): number {
+  const cells = sample.map((row) => widthOf(printable(formatCell(column, row))));
+  // One endless name takes nothing from the drawings of all the others: it is cut.
+  return Math.max(widthOf(printable(column.title)), Math.min(longText, Math.max(0, ...cells)));
 }

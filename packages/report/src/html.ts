@@ -75,32 +75,42 @@ function* factsHtml({ columns, values }: FactsSection): Generator<string> {
 
 async function* tableHtml(section: TableSection): AsyncGenerator<string> {
   const columns = section.columns.filter(({ hidden }) => !hidden);
-  const { sample, rows } = await sampleOf(section.rows);
-  if (sample.length === 0) {
-    yield `<p class="empty">${escapeHtml(section.whenEmpty ?? 'none')}</p>\n`;
-    return;
+  const isDrawn = columns.some(({ drawn }) => drawn);
+  // Rows go through one at a time unless a bar has to know the longest.
+  const { sample, rows } = isDrawn ? await sampleOf(section.rows) : { sample: [], rows: section.rows };
+  const ownBars = !columns.some(({ drawn }) => drawn?.as === 'bar');
+  const cells = columns.map((column) => cellOf(column, sample, ownBars));
+  let isEmpty = true;
+  for await (const row of rows) {
+    if (isEmpty) yield headOf(columns);
+    isEmpty = false;
+    yield `<tr>${cells.map((cell) => cell(row)).join('')}</tr>\n`;
   }
-  const cells = columns.map((column) => cellOf(column, sample));
-  yield headOf(columns);
-  for await (const row of rows) yield `<tr>${cells.map((cell) => cell(row)).join('')}</tr>\n`;
-  yield '</tbody>\n</table></div>\n';
+  yield isEmpty
+    ? `<p class="empty">${escapeHtml(section.whenEmpty ?? 'none')}</p>\n`
+    : '</tbody>\n</table></div>\n';
 }
 
 function headOf(columns: readonly Column[]): string {
-  const cells = columns.map(
-    (column) => `<th scope="col"${classOf(column)}>${escapeHtml(printable(column.title))}</th>`,
+  // A heading without a text is none: a drawing stands beside its figure.
+  const cells = columns.map((column) =>
+    column.title === ''
+      ? '<td></td>'
+      : `<th scope="col"${classOf(column)}>${escapeHtml(printable(column.title))}</th>`,
   );
   return `<div class="scroll"><table>\n<thead><tr>${cells.join('')}</tr></thead>\n<tbody>\n`;
 }
 
-function cellOf(column: Column, sample: readonly Row[]): (row: Row) => string {
+/** `ownBars`: a share has a bar under it; not where its table has a column of bars anyway. */
+function cellOf(column: Column, sample: readonly Row[], ownBars: boolean): (row: Row) => string {
   if (column.drawn) {
     const draw = htmlDrawing(column, sample);
     return (row) => `<td class="drawn">${draw(row)}</td>`;
   }
+  const bar = ownBars && column.unit === 'percent' && !column.signed ? barOf : () => '';
   return (row) => {
     const text = escapeHtml(printable(formatCell(column, row)));
-    return `<td${classOf(column, text)}${barOf(column, row[column.key])}>${text}</td>`;
+    return `<td${classOf(column, text)}${bar(row[column.key])}>${text}</td>`;
   };
 }
 
@@ -115,7 +125,7 @@ function classOf({ unit = 'text', wrap, signed }: Column, text = ''): string {
 }
 
 /** How long the bar under a share is. */
-function barOf({ unit, signed }: Column, value: Value | undefined): string {
-  if (unit !== 'percent' || signed || typeof value !== 'number') return '';
+function barOf(value: Value | undefined): string {
+  if (typeof value !== 'number') return '';
   return ` style="--share:${Math.min(100, Math.max(0, value))}%"`;
 }

@@ -16,9 +16,10 @@ export function sparkline(values: readonly (number | null)[], width: number): st
     .join('');
 }
 
-/** A bar of up to `width` characters in steps of an eighth, `share` from 0 to 1. */
+/** A bar of up to `width` characters in steps of an eighth, `share` from 0 to 1; the least one that is any is seen. */
 export function barText(share: number, width: number): string {
-  const steps = Math.round(Math.min(1, Math.max(0, share)) * width * 8);
+  if (!(share > 0)) return '';
+  const steps = Math.max(1, Math.round(Math.min(1, share) * width * 8));
   return '█'.repeat(Math.floor(steps / 8)) + eighths[steps % 8]!;
 }
 

@@ -68,7 +68,7 @@ function ticks(labels: readonly string[]): string {
   const spans: string[] = [];
   for (let index = 0; index < labels.length; index += step) {
     const left = Math.round(((index + 0.5) / labels.length) * 10_000) / 100;
-    const edge = left > 90 ? ' end' : '';
+    const edge = left > 95 ? ' end' : '';
     const often = (index / step) % 2 === 1 ? ' often' : '';
     spans.push(`<span class="tick${often}${edge}" style="left:${left}%">${text(labels[index]!)}</span>`);
   }

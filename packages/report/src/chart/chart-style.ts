@@ -1,12 +1,12 @@
 /**
- * Style of charts. Seven colors and a gray that differ in lightness as well, so that they are told apart with any
- * color vision: all pairs at least 0.1 apart in OKLab, also as seen with protanopia, deuteranopia and tritanopia;
+ * Style of charts. Six colors and a gray that differ in lightness as well, so that they are told apart with any
+ * color vision: all pairs at least 0.12 apart in OKLab, also as seen with protanopia, deuteranopia and tritanopia;
  * each at least 3:1 against the ground and the stripes (WCAG 2.2, 1.4.11).
  */
 export const chartCss = `
 :root {
-  --c1: light-dark(#2f7d5b, #4fae84); --c2: light-dark(#111111, #eeeeee); --c3: light-dark(#222222, #dddddd);
-  --c4: light-dark(#333333, #cccccc); --c5: light-dark(#444444, #bbbbbb); --c6: light-dark(#555555, #aaaaaa);
+  --c1: light-dark(#2f716a, #58c29c); --c2: light-dark(#e26b06, #fe9709); --c3: light-dark(#1e236f, #b4d4f8);
+  --c4: light-dark(#a84ec3, #c593f5); --c5: light-dark(#574213, #f8f09c); --c6: light-dark(#4c0310, #dd422c);
   --others: light-dark(#87909a, #7d8690);
 }
 figure { margin: 0; max-width: 62rem; break-inside: avoid; }
@@ -46,19 +46,20 @@ figure { margin: 0; max-width: 62rem; break-inside: avoid; }
 .marks span { position: absolute; right: 0; transform: translateY(50%); line-height: 1; }
 .ticks { grid-column: 2; }
 .tick { position: absolute; top: .4rem; transform: translateX(-50%); }
-.tick:first-child { transform: translateX(-.5rem); }
 .tick.end { transform: translateX(-85%); }
 details { margin: .5rem 0 0; }
 summary { cursor: pointer; color: var(--quiet); }
-td.drawn { min-width: 8rem; vertical-align: middle; }
+thead td { border-bottom: 2px solid var(--rule); }
+td.drawn { min-width: 8rem; max-width: 18rem; }
 td.drawn svg { display: block; width: 100%; }
-.bar { height: .6rem; }
-.trend { height: 1.1rem; padding: 1px; overflow: visible; }
+.bar { height: .6rem; margin-top: .45rem; }
+.trend { height: 1.1rem; margin-top: .15rem; overflow: visible; }
 .trend .line { stroke-width: 1.5; }
 @media (max-width: 40rem) {
   .plot { grid-template-rows: 11rem 1.75rem; }
   .tick.often { display: none; }
-  td.drawn { min-width: 5rem; }
+  thead td { border-bottom: 2px solid var(--rule); }
+td.drawn { min-width: 5rem; }
 }
 @media print {
   .plot { grid-template-rows: 9rem 1.5rem; }
