@@ -1,0 +1,137 @@
+import type { Dimension, Metric } from '../model.ts';
+import { type Dialect, sqlName } from './dialect.ts';
+import { categoryKeys, tagKeys } from './names.ts';
+import {
+  chargeText,
+  columnTerm,
+  constantTerm,
+  dayOf,
+  decimalOf,
+  finderOf,
+  keyedTerm,
+  regionTerm,
+  type Shape,
+  type Term,
+} from './shape.ts';
+import type { ColumnFinder, ExportTable } from './table.ts';
+
+/** FOCUS has no figure of its own before an agreement's discounts: what is billed is net of them. */
+const costColumns: Readonly<Record<Metric, string>> = {
+  unblended: 'BilledCost',
+  blended: 'BilledCost',
+  'net-unblended': 'BilledCost',
+  amortized: 'EffectiveCost',
+  'net-amortized': 'EffectiveCost',
+  list: 'ListCost',
+};
+
+const dimensionColumns = {
+  service: ['ServiceName'],
+  account: ['SubAccountId'],
+  'usage-type': ['x_UsageType', 'SkuMeter'],
+  resource: ['ResourceId'],
+} as const;
+
+/** FOCUS 1.0 to 1.2: FinOps Open Cost and Usage Specification, and AWS's columns beside it (`x_…`). */
+export function focusShape(table: ExportTable, dialect: Dialect): Shape {
+  const find = finderOf(table);
+  const provider = find('ProviderName');
+  const [amount, unit] = [find('ConsumedQuantity'), find('ConsumedUnit')];
+  return {
+    ...dayOf(find('ChargePeriodStart')!),
+    currency: columnTerm(find('BillingCurrency')!),
+    provider: provider === undefined ? constantTerm(null) : columnTerm(provider),
+    charge: ({ withService }) => chargeTerm(find, withService),
+    cost(metric) {
+      const column = find(costColumns[metric]);
+      if (column === undefined) return null;
+      return {
+        sql: decimalOf(column),
+        neverNull: column.known?.neverNull === true,
+        float: column.type === 'number',
+      };
+    },
+    dimension: (dimension) => dimensionTerm(find, dimension, dialect),
+    quantity: amount && unit ? { amount: decimalOf(amount), unit: sqlName(unit.name) } : null,
+  };
+}
+
+function dimensionTerm(
+  find: ColumnFinder,
+  dimension: Exclude<Dimension, 'charge'>,
+  dialect: Dialect,
+): Term | null {
+  if (dimension === 'region') return regionTerm(find('RegionId'));
+  if (dimension.startsWith('tag:')) {
+    const column = find('Tags');
+    return column === undefined ? null : keyedTerm(column, tagKeys(dimension.slice(4)), dialect);
+  }
+  if (dimension.startsWith('cost-category:')) {
+    const column = find('x_CostCategories');
+    return column === undefined ? null : keyedTerm(column, categoryKeys(dimension.slice(14)), dialect);
+  }
+  const column = dimensionColumns[dimension as keyof typeof dimensionColumns].map(find).find(Boolean);
+  return column === undefined ? null : columnTerm(column);
+}
+
+/**
+ * AWS's columns tell refunds and discounts apart only by the description of an adjustment. It is read only where the
+ * file may have an adjustment: no other category sorts before that word.
+ */
+function chargeTerm(find: ColumnFinder, withService: boolean): Term {
+  const category = columnTerm(find('ChargeCategory')!);
+  const chargeClass = find('ChargeClass');
+  const correction = chargeClass === undefined ? constantTerm(null) : columnTerm(chargeClass);
+  const service = sqlName(find('ServiceName')!.name);
+  const description = find('ChargeDescription');
+  const lowest = find('ChargeCategory')!.known?.lowest;
+  const adjusted = description !== undefined && !(lowest !== undefined && lowest > 'Adjustment');
+
+  const parts = [
+    category,
+    correction,
+    withService ? part(service, isSupport) : part(isSupport(service), (text) => text),
+    adjusted
+      ? part(
+          `CASE WHEN ${sqlName(find('ChargeCategory')!.name)} = 'Adjustment' THEN lower(${sqlName(description.name)}) END`,
+          (text) => text,
+        )
+      : constantTerm(null),
+  ];
+  return {
+    raw: parts.flatMap(({ raw }) => raw),
+    value(columns) {
+      let at = 0;
+      const [kind, classText, support, text] = parts.map(({ raw, value }) => {
+        at += raw.length;
+        return value(columns.slice(at - raw.length, at));
+      });
+      return [
+        'CASE',
+        `WHEN ${support!} AND ${kind!} IN ('Usage', 'Purchase') THEN ${chargeText('support')}`,
+        `WHEN ${kind!} = 'Tax' THEN ${chargeText('tax')}`,
+        `WHEN ${classText!} = 'Correction' THEN ${chargeText('refund')}`,
+        `WHEN ${kind!} = 'Credit' THEN ${chargeText('credit')}`,
+        `WHEN ${kind!} = 'Purchase' THEN ${chargeText('fee')}`,
+        `WHEN ${kind!} = 'Usage' THEN ${chargeText('usage')}`,
+        ...(adjusted
+          ? [
+              `WHEN ${text!} LIKE '%refund%' THEN ${chargeText('refund')}`,
+              `WHEN ${text!} LIKE '%discount%' THEN ${chargeText('discount')}`,
+            ]
+          : []),
+        `ELSE ${chargeText('adjustment')} END`,
+      ].join(' ');
+    },
+  };
+}
+
+function part(raw: string, value: (column: string) => string): Term {
+  return { raw: [raw], value: ([column]) => value(column!) };
+}
+
+/** `AWS Support (Business)`, `AWS Premium Support`. */
+function isSupport(service: string): string {
+  const names = ['AWS Support%', 'AWS Premium Support%', '%Support (%'];
+  return `(${names.map((name) => `coalesce(${service}, '') LIKE '${name}'`).join(' OR ')})`;
+}

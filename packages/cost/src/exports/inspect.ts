@@ -1,0 +1,157 @@
+import { type Duckdb, quoteText } from '@groundcrew/duckdb';
+import { type ColumnType, type ExportColumn, type ExportTable, recognizeFormat } from './table.ts';
+
+/** Files of the same columns, and what DuckDB reads them with. */
+export interface InspectedTable extends ExportTable {
+  readonly files: readonly string[];
+}
+
+/**
+ * Looks at the columns of each file, and puts files of the same columns together: an export changes its columns from
+ * month to month as services and tags come and go.
+ *
+ * @throws GroundcrewError `cost.exports.unknown-format`, and what DuckDB says of a broken file
+ */
+export async function inspectFiles(
+  duckdb: Duckdb,
+  files: readonly string[],
+  signal?: AbortSignal,
+): Promise<InspectedTable[]> {
+  const groups = new Map<string, { files: string[]; columns: readonly ExportColumn[] }>();
+  for (const file of files) {
+    const columns = await columnsOf(duckdb, file, signal);
+    recognizeFormat(columns, file);
+    const key = JSON.stringify([isParquet(file), columns]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { files: [file], columns });
+    else group.files.push(file);
+  }
+  const tables: InspectedTable[] = [];
+  for (const group of groups.values()) {
+    const [first] = group.files as [string];
+    const known = isParquet(first) ? await statisticsOf(duckdb, group.files, signal) : null;
+    tables.push({
+      files: group.files,
+      from: readerOf(group.files),
+      format: recognizeFormat(group.columns, first),
+      columns: group.columns.map((column) => {
+        const facts = known?.get(column.name);
+        return facts === undefined ? column : { ...column, known: facts };
+      }),
+    });
+  }
+  return tables;
+}
+
+function isParquet(file: string): boolean {
+  return file.toLowerCase().endsWith('.parquet');
+}
+
+function listOf(files: readonly string[]): string {
+  return `[${files.map((file) => quoteText(escapeGlob(file))).join(', ')}]`;
+}
+
+/** A name that has `*` or `[` in it is a name, not a pattern. */
+function escapeGlob(file: string): string {
+  return file.replaceAll(/[*?[]/g, (character) => `[${character}]`);
+}
+
+/** Everything about a CSV is said, and nothing guessed: a guess may take a row for a header, or a text for a number. */
+const csvOptions =
+  "delim=',', quote='\"', escape='\"', comment='', skip=0, all_varchar=true, hive_partitioning=false";
+
+export function readerOf(files: readonly string[]): string {
+  return isParquet(files[0]!)
+    ? `read_parquet(${listOf(files)}, hive_partitioning=false)`
+    : `read_csv(${listOf(files)}, header=true, nullstr=['', 'NULL'], ${csvOptions})`;
+}
+
+async function columnsOf(duckdb: Duckdb, file: string, signal?: AbortSignal): Promise<ExportColumn[]> {
+  const options = signal === undefined ? {} : { signal };
+  const { rows } = await duckdb.query(`DESCRIBE SELECT * FROM ${readerOf([file])}`, options);
+  // To SQL, names that differ in case alone are the same, and the second gets a number.
+  const headers = isParquet(file) ? [] : await headersOf(duckdb, file, options);
+  return rows.map(([name, type], at) => {
+    const header = headers[at];
+    return {
+      name: String(name),
+      ...(typeof header === 'string' && header !== name && { header }),
+      ...typeOf(String(type)),
+    };
+  });
+}
+
+async function headersOf(duckdb: Duckdb, file: string, options: { signal?: AbortSignal }) {
+  const header = `read_csv(${listOf([file])}, header=false, ${csvOptions})`;
+  const { rows } = await duckdb.query(`SELECT * FROM ${header} LIMIT 1`, options);
+  return rows[0] ?? [];
+}
+
+function typeOf(type: string): { type: ColumnType; fields?: readonly string[] } {
+  if (type.startsWith('MAP(')) return { type: 'map' };
+  if (type.startsWith('STRUCT(')) {
+    // The field's name may be quoted, and have quotes in it.
+    const fields = [...type.slice(7).matchAll(/(?:^|, )(?:"((?:[^"]|"")*)"|(\w+)) /g)];
+    return {
+      type: 'struct',
+      fields: fields.map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain!),
+    };
+  }
+  if (type === 'TIMESTAMP WITH TIME ZONE') return { type: 'time-with-zone' };
+  if (type.startsWith('TIMESTAMP') || type === 'DATE') return { type: 'time' };
+  if (type.startsWith('DECIMAL')) return { type: 'decimal' };
+  if (/^(?:DOUBLE|FLOAT|.*INT.*)$/.test(type)) return { type: 'number' };
+  return { type: 'text' };
+}
+
+/** Columns that are often the same on all rows: then a query need not read them. */
+const worthKnowing = [
+  'BillingCurrency',
+  'ProviderName',
+  'ChargeCategory',
+  'ChargeClass',
+  'BilledCost',
+  'EffectiveCost',
+  'ListCost',
+  'line_item_currency_code',
+  'line_item_unblended_cost',
+  'line_item_blended_cost',
+  'line_item_net_unblended_cost',
+  'pricing_public_on_demand_cost',
+];
+
+/** What Parquet's own statistics say. Long texts may be cut off there, and are not believed. */
+async function statisticsOf(duckdb: Duckdb, files: readonly string[], signal?: AbortSignal) {
+  const { rows } = await duckdb.query(
+    `SELECT path_in_schema,
+       CAST(count(*) AS VARCHAR), CAST(count(stats_min_value) AS VARCHAR),
+       CAST(count(stats_null_count) AS VARCHAR), CAST(sum(stats_null_count) AS VARCHAR), CAST(sum(num_values) AS VARCHAR),
+       min(stats_min_value), max(stats_max_value)
+     FROM parquet_metadata(${listOf(files)})
+     WHERE path_in_schema IN (${worthKnowing.map(quoteText).join(', ')})
+     GROUP BY path_in_schema`,
+    signal === undefined ? {} : { signal },
+  );
+  const known = new Map<string, NonNullable<ExportColumn['known']>>();
+  for (const row of rows) {
+    const [name, ...facts] = row.map((value) => (value === null ? null : String(value)));
+    const [chunks, bounded, counted, nulls, values] = facts.slice(0, 5).map(Number) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    const [low, high] = facts.slice(5) as [string | null, string | null];
+    const isCounted = counted === chunks;
+    const isShort = low !== null && high !== null && low.length < 16 && high.length < 16;
+    const isSame = isCounted && nulls === 0 && bounded === chunks && isShort && low === high;
+    known.set(name!, {
+      ...(isCounted && nulls === 0 && { neverNull: true as const }),
+      ...(bounded === chunks && isShort && { lowest: low }),
+      ...(isCounted && nulls === values && { constant: null }),
+      ...(isSame && { constant: low }),
+    });
+  }
+  return known;
+}

@@ -1,0 +1,84 @@
+import { glob, readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import { exportError } from './errors.ts';
+import { isManifest, parseManifest } from './manifest.ts';
+import type { ListedFile, ListedManifest } from './snapshots.ts';
+
+export interface Listing {
+  readonly files: readonly ListedFile[];
+  readonly manifests: readonly ListedManifest[];
+}
+
+/** Whether a file may be an export, by its name. */
+export function isData(path: string): boolean {
+  return /\.(?:csv|csv\.gz|parquet)$/i.test(path);
+}
+
+/**
+ * Files and manifests of folders, files and globs. The manifests around what a glob or a file names are read too: a
+ * glob over data alone must not lose what says which of them count.
+ *
+ * @throws GroundcrewError `cost.exports.not-found`
+ */
+export async function listLocal(paths: readonly string[]): Promise<Listing> {
+  const found = new Set<string>();
+  for (const path of paths) {
+    const before = found.size;
+    for (const file of await expand(path)) if (isData(file) || isManifest(file)) found.add(file);
+    if (found.size === before) throw notFound(path);
+  }
+  for (const folder of new Set([...found].filter(isData).map((file) => dirname(file))))
+    for (const manifest of await manifestsAround(folder)) found.add(manifest);
+
+  const files: ListedFile[] = [];
+  const manifests: ListedManifest[] = [];
+  for (const file of [...found].sort()) {
+    const path = file.split(sep).join('/');
+    if (isManifest(file)) manifests.push({ path, manifest: parseManifest(await readFile(file, 'utf8')) });
+    else files.push({ path, sizeBytes: (await stat(file)).size });
+  }
+  return { files, manifests };
+}
+
+async function expand(path: string): Promise<string[]> {
+  const stats = await stat(path).catch(() => null);
+  if (stats?.isFile()) {
+    if (/\.zip$/i.test(path))
+      throw exportError('cost.exports.unknown-format', `${path} is a zip file; unzip it first`, {
+        file: path,
+      });
+    return [resolve(path)];
+  }
+  if (stats?.isDirectory()) {
+    const entries = await readdir(path, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => resolve(entry.parentPath, entry.name));
+  }
+  const matches: string[] = [];
+  for await (const match of glob(path)) matches.push(resolve(match));
+  return matches;
+}
+
+/** Manifests beside a folder's files, above them, and where Data Exports keeps them. */
+async function manifestsAround(folder: string): Promise<string[]> {
+  const parts = folder.split(sep);
+  const data = parts.findLastIndex((part) => part.toLowerCase() === 'data');
+  const metadata = data === -1 ? [] : [parts.with(data, 'metadata').join(sep)];
+  const folders = [folder, dirname(folder), ...metadata, ...metadata.map((path) => dirname(path))];
+  const found = await Promise.all(
+    folders.map(async (path) => {
+      const names = await readdir(path).catch(() => []);
+      return names.filter(isManifest).map((name) => join(path, name));
+    }),
+  );
+  return found.flat();
+}
+
+function notFound(path: string): Error {
+  return exportError(
+    'cost.exports.not-found',
+    `${JSON.stringify(path)} has no billing export (.csv, .csv.gz, .parquet); give a folder, a glob, a file or s3://…`,
+    { path },
+  );
+}

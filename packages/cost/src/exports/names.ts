@@ -1,0 +1,29 @@
+/**
+ * A column or tag key as AWS writes it for Athena: `lineItem/UnblendedCost` becomes `line_item_unblended_cost`,
+ * `reservation/ReservationARN` becomes `reservation_reservation_a_r_n`. Data Exports user guide, "Querying Cost and
+ * Usage Reports using Amazon Athena".
+ */
+export function snakeOf(name: string): string {
+  return name
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
+    .replaceAll(/(?<=[^_])(?=\p{Lu})/gu, '_')
+    .toLowerCase();
+}
+
+/**
+ * What a tag's key may be called within a map or a JSON text, the likeliest first. FOCUS leaves a user's key as it
+ * is; CUR 2.0 puts `user_` before it, and may write it as Athena does; its column `tags` says `resourceTags/`.
+ */
+export function tagKeys(key: string): readonly string[] {
+  if (key.startsWith('aws:')) return distinct([key, `resourceTags/${key}`, snakeOf(key)]);
+  return distinct([key, `user:${key}`, `user_${key}`, `user_${snakeOf(key)}`, `resourceTags/${key}`]);
+}
+
+/** What a cost category may be called within a map or a JSON text. */
+export function categoryKeys(name: string): readonly string[] {
+  return distinct([name, `costCategory/${name}`, snakeOf(name)]);
+}
+
+function distinct(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
+}

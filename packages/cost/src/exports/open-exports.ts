@@ -1,0 +1,187 @@
+import { createReadStream } from 'node:fs';
+import { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { type DuckdbOptions, openDuckdb } from '@groundcrew/duckdb';
+import { isGroundcrewError, messageOf } from '@groundcrew/errors';
+import type { CostAnswer, CostQuery, CostSource, DateRange } from '../model.ts';
+import { money } from '../money/index.ts';
+import { exportError } from './errors.ts';
+import { type InspectedTable, inspectFiles } from './inspect.ts';
+import { listLocal } from './local-files.ts';
+import { refuseOverlap } from './overlap.ts';
+import { rowsToLines } from './rows.ts';
+import { type ExportStore, fetchExports } from './s3-files.ts';
+import { pickSnapshots } from './snapshots.ts';
+import { shapeOf, sqlOf } from './sql.ts';
+
+export interface OpenExportsOptions {
+  /** Folders, globs, files, `s3://bucket/prefix`. */
+  readonly paths: readonly string[];
+  /** Reads `s3://` paths. */
+  readonly s3?: ExportStore;
+  /** What may be downloaded of `s3://` paths; 10 GiB unless said otherwise. */
+  readonly maxDownloadBytes?: number;
+  /** Only charges of these (`AWS`); all of them where left out. */
+  readonly providers?: readonly string[];
+  readonly now?: () => number;
+  readonly duckdb?: DuckdbOptions;
+  readonly signal?: AbortSignal;
+}
+
+export interface ExportSource extends CostSource {
+  /** What `query` runs. */
+  sql(query: CostQuery): string;
+  /** Removes what was downloaded. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens billing exports: FOCUS 1.0 to 1.2, CUR 2.0 and legacy CUR, as CSV, CSV.gz and Parquet. Only the newest whole
+ * delivery of a billing period counts. It costs nothing to ask.
+ *
+ * @throws GroundcrewError `cost.exports.…`; see the files that this one reads with
+ */
+export async function openExports(options: OpenExportsOptions): Promise<ExportSource> {
+  const { signal, now = Date.now } = options;
+  const remote = options.paths.filter((path) => path.startsWith('s3://'));
+  const local = options.paths.filter((path) => !path.startsWith('s3://'));
+  const listing = await listLocal(local);
+  const fetched = await fetchExports(remote, options);
+  const picked = pickSnapshots(listing.files, listing.manifests);
+  const snapshots = [...picked.snapshots, ...fetched.snapshots];
+  const files = snapshots.flatMap((snapshot) => snapshot.files.map(({ path }) => path));
+
+  const duckdb = await openDuckdb(options.duckdb);
+  const close = async () => {
+    duckdb.close();
+    await fetched.close();
+  };
+  let tables: InspectedTable[];
+  try {
+    tables = await inspectFiles(duckdb, files, signal);
+    await refuseOverlap(duckdb, snapshots, tables, signal);
+  } catch (error) {
+    await close();
+    throw wrapUnreadable(error);
+  }
+  const notes = [...picked.notes, ...fetched.notes];
+  const gzips = files.filter((file) => /\.gz$/i.test(file));
+  let checked: Promise<void> | undefined;
+
+  const sql = (query: CostQuery) =>
+    sqlOf(query, tables, {
+      dialect: 'duckdb',
+      ...(options.providers !== undefined && { providers: options.providers }),
+    });
+  return {
+    name: nameOf(tables, options.paths),
+    price: async () => ({ requests: 0, usd: money(0) }),
+    sql,
+    async query(query, { signal: querySignal } = {}) {
+      const statement = sql(query);
+      checked ??= checkGzips(gzips);
+      checked.catch(() => {});
+      try {
+        const { rows } = await duckdb.query(
+          statement,
+          querySignal === undefined ? {} : { signal: querySignal },
+        );
+        await checked;
+        return answerOf(query, rows as readonly (readonly (string | null)[])[], tables, notes, now());
+      } catch (error) {
+        // A file that was cut off tells more of it than the row that the cut went through.
+        await checked;
+        throw wrapUnreadable(error);
+      }
+    },
+    close,
+  };
+}
+
+function answerOf(
+  query: CostQuery,
+  rows: readonly (readonly (string | null)[])[],
+  tables: readonly InspectedTable[],
+  notes: readonly string[],
+  nowMs: number,
+): CostAnswer {
+  const { lines, providers, blank } = rowsToLines(rows, query);
+  const costs = tables.map((table) => ({ table, cost: shapeOf(table, 'duckdb').cost(query.metric) }));
+  const more = [...notes];
+  if (providers.length > 1) more.push(`charges of several providers: ${providers.join(', ')}`);
+  if (blank > 0) more.push(`${blank} charges have no figure for ${query.metric}, and count as nothing`);
+  for (const { table } of costs.filter(({ cost }) => cost === null))
+    more.push(`${table.files[0]!} has no column for ${query.metric}: its charges count as nothing`);
+  if (costs.some(({ cost }) => cost?.float))
+    more.push(
+      'costs are floating-point numbers in the export; each is taken as a decimal of 18 places, then summed exactly',
+    );
+  const empty = query.filters.length === 0 ? emptyMonths(query.range, lines) : [];
+  if (empty.length > 0) more.push(`the export has nothing of ${empty.join(', ')}`);
+  return {
+    lines,
+    estimated: openDays(query.range, nowMs),
+    notes: more,
+    paid: { requests: 0, usd: money(0) },
+  };
+}
+
+function emptyMonths(range: DateRange, lines: CostAnswer['lines']): string[] {
+  const seen = new Set(lines.map(({ day }) => day.slice(0, 7)));
+  const months: string[] = [];
+  for (let month = range.start.slice(0, 7); `${month}-01` < range.end; month = monthAfter(month))
+    if (!seen.has(month)) months.push(month);
+  return months;
+}
+
+function monthAfter(month: string): string {
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  return new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 7);
+}
+
+/** AWS closes a month's bill within the first days of the next; until then it may change any of its days. */
+const closingDay = 6;
+
+function openDays({ start, end }: DateRange, nowMs: number): DateRange | null {
+  const today = new Date(nowMs);
+  const monthsBack = today.getUTCDate() < closingDay ? 1 : 0;
+  const open = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - monthsBack, 1))
+    .toISOString()
+    .slice(0, 10);
+  if (end <= open) return null;
+  return { start: start > open ? start : open, end };
+}
+
+/** DuckDB takes a gzip file that ends too early for one that ends there. */
+async function checkGzips(files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    const sink = new Writable({ write: (_chunk, _encoding, done) => done() });
+    try {
+      await pipeline(createReadStream(file), createGunzip(), sink);
+    } catch (error) {
+      throw exportError(
+        'cost.exports.file-unreadable',
+        `${file} can't be unpacked (${messageOf(error)}): it was cut off or damaged; copy it again`,
+        { file },
+        error,
+      );
+    }
+  }
+}
+
+function wrapUnreadable(error: unknown): unknown {
+  if (!isGroundcrewError(error)) return error;
+  if (error.code !== 'duckdb.file.unreadable' && error.code !== 'duckdb.value.invalid') return error;
+  return exportError(
+    'cost.exports.file-unreadable',
+    `the export can't be read: ${error.message}; copy or export the file again`,
+    {},
+    error,
+  );
+}
+
+function nameOf(tables: readonly InspectedTable[], paths: readonly string[]): string {
+  const formats = [...new Set(tables.map(({ format }) => format))].join(' and ');
+  return `${formats} export ${paths.join(', ')}`;
+}

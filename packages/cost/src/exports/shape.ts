@@ -1,0 +1,114 @@
+import type { Charge, Dimension, Metric } from '../model.ts';
+import type { Dialect } from './dialect.ts';
+import { decimalType, sqlFirst, sqlJsonValue, sqlMapValue, sqlName, sqlText } from './dialect.ts';
+import { type ColumnFinder, columnFinder, type ExportColumn, type ExportTable } from './table.ts';
+
+/**
+ * A value that is worked out in two steps: `raw` for each row, `value` once for each group of rows that have the same
+ * `raw`. Taking a JSON text of tags apart costs more than all the rest of a query; a bill has few different ones.
+ */
+export interface Term {
+  readonly raw: readonly string[];
+  value(columns: readonly string[]): string;
+}
+
+/** How one kind of export says what is asked for. */
+export interface Shape {
+  /** The day on which a charge begins, as DATE. */
+  readonly day: string;
+  /** Whether a charge begins from one day on, and before another. */
+  within(start: string, end: string): string;
+  readonly currency: Term;
+  readonly provider: Term;
+  /** `withService`: the service is read anyway, and need not be boiled down to "is it support?". */
+  charge(options: { readonly withService: boolean }): Term;
+  /** The column of a cost, as {@link decimalType}; null: the export has none. */
+  cost(metric: Metric): { readonly sql: string; readonly neverNull: boolean; readonly float: boolean } | null;
+  /** null: the export has no such column. */
+  dimension(dimension: Exclude<Dimension, 'charge'>): Term | null;
+  readonly quantity: { readonly amount: string; readonly unit: string } | null;
+}
+
+/** Texts of {@link Charge}, so that SQL can't misspell one. */
+export const chargeText = (charge: Charge): string => sqlText(charge);
+
+/** A term that is a column, or its constant; the empty text is none. */
+export function columnTerm(column: ExportColumn): Term {
+  const constant = column.known?.constant;
+  if (constant !== undefined) return constantTerm(constant === '' ? null : constant);
+  return { raw: [textOf(column)], value: ([text]) => sqlFirst([text!]) };
+}
+
+export function constantTerm(text: string | null): Term {
+  const literal = text === null ? 'CAST(NULL AS VARCHAR)' : sqlText(text);
+  return { raw: [], value: () => literal };
+}
+
+/** Numbers (an account that a reader took for one) are texts here. */
+export function textOf(column: ExportColumn): string {
+  const name = sqlName(column.name);
+  return column.type === 'text' ? name : `CAST(${name} AS VARCHAR)`;
+}
+
+/** One of a column's keys, whichever it has: a map, a struct, or a JSON text. */
+export function keyedTerm(column: ExportColumn, keys: readonly string[], dialect: Dialect): Term | null {
+  const name = sqlName(column.name);
+  switch (column.type) {
+    case 'map':
+      return {
+        raw: [sqlFirst(keys.map((key) => sqlMapValue(name, key, dialect)))],
+        value: ([text]) => text!,
+      };
+    case 'struct': {
+      const fields = keys.filter((key) => column.fields?.includes(key));
+      if (fields.length === 0) return null;
+      const texts = fields.map((field) => `CAST(${name}.${sqlName(field)} AS VARCHAR)`);
+      return { raw: [sqlFirst(texts)], value: ([text]) => text! };
+    }
+    default:
+      return {
+        raw: [name],
+        value: ([json]) => sqlFirst(keys.map((key) => sqlJsonValue(`nullif(${json!}, '')`, key, dialect))),
+      };
+  }
+}
+
+/** A number's column as an exact decimal. */
+export function decimalOf(column: ExportColumn): string {
+  const name = sqlName(column.name);
+  return `CAST(${column.type === 'text' ? `nullif(${name}, '')` : name} AS ${decimalType})`;
+}
+
+/** The days of a column of times, which are UTC in every export. */
+export function dayOf(column: ExportColumn): Pick<Shape, 'day' | 'within'> {
+  const name = sqlName(column.name);
+  if (column.type === 'text') {
+    // A row without a time must not be lost in silence: what is no date is an error that tells the text.
+    const day = `CAST(substr(coalesce(${name}, 'no date'), 1, 10) AS DATE)`;
+    return { day, within: (start, end) => `${day} >= DATE '${start}' AND ${day} < DATE '${end}'` };
+  }
+  if (column.type === 'time-with-zone') {
+    const at = (day: string) => `TIMESTAMP '${day} 00:00:00 UTC'`;
+    const zoned = (day: string) => at(day).replace('TIMESTAMP', 'TIMESTAMP WITH TIME ZONE');
+    return {
+      day: `CAST(${name} AT TIME ZONE 'UTC' AS DATE)`,
+      within: (start, end) => `${name} >= ${zoned(start)} AND ${name} < ${zoned(end)}`,
+    };
+  }
+  const at = (day: string) => `TIMESTAMP '${day} 00:00:00'`;
+  return {
+    day: `CAST(${name} AS DATE)`,
+    within: (start, end) => `${name} >= ${at(start)} AND ${name} < ${at(end)}`,
+  };
+}
+
+export function finderOf(table: ExportTable): ColumnFinder {
+  return columnFinder(table.columns);
+}
+
+/** The region: what is not of any is in none. */
+export function regionTerm(column: ExportColumn | undefined): Term | null {
+  if (column === undefined) return null;
+  const { raw, value } = columnTerm(column);
+  return { raw, value: (columns) => `nullif(${value(columns)}, 'global')` };
+}

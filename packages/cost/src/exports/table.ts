@@ -1,0 +1,88 @@
+import { exportError } from './errors.ts';
+import { snakeOf } from './names.ts';
+
+export type ColumnType = 'text' | 'number' | 'decimal' | 'time' | 'time-with-zone' | 'map' | 'struct';
+
+export interface ExportColumn {
+  /** What SQL calls it. */
+  readonly name: string;
+  /** What the file calls it, where SQL had to make it another. */
+  readonly header?: string;
+  readonly type: ColumnType;
+  /** Names of a struct's fields. */
+  readonly fields?: readonly string[];
+  /** What the file's own statistics tell: saves reading the column. */
+  readonly known?: {
+    /** All rows have this; `null`: none of them has any. */
+    readonly constant?: string | null;
+    /** No row has a text that sorts before this one. */
+    readonly lowest?: string;
+    readonly neverNull?: true;
+  };
+}
+
+export type ExportFormat = 'FOCUS 1.0' | 'FOCUS 1.1' | 'FOCUS 1.2' | 'CUR 2.0' | 'legacy CUR';
+
+/** One or several files of the same columns, or a table of Athena. */
+export interface ExportTable {
+  /** What follows FROM. */
+  readonly from: string;
+  readonly format: ExportFormat;
+  readonly columns: readonly ExportColumn[];
+}
+
+/** Columns by their name; Athena's spelling of legacy names is understood too. */
+export interface ColumnFinder {
+  (name: string): ExportColumn | undefined;
+  readonly all: readonly ExportColumn[];
+}
+
+export function columnFinder(columns: readonly ExportColumn[]): ColumnFinder {
+  const byName = new Map<string, ExportColumn>();
+  for (const column of columns) {
+    const header = column.header ?? column.name;
+    for (const name of [header, snakeOf(header), header.toLowerCase()])
+      if (!byName.has(name)) byName.set(name, column);
+  }
+  const find = (name: string) => byName.get(name) ?? byName.get(name.toLowerCase());
+  return Object.assign(find, { all: columns });
+}
+
+const focusColumns = ['BilledCost', 'ChargePeriodStart', 'ChargeCategory', 'BillingCurrency', 'ServiceName'];
+const curColumns = [
+  'line_item_unblended_cost',
+  'line_item_usage_start_date',
+  'line_item_line_item_type',
+  'line_item_currency_code',
+  'line_item_product_code',
+];
+
+/**
+ * Which export it is, by its columns.
+ *
+ * @throws GroundcrewError `cost.exports.unknown-format`
+ */
+export function recognizeFormat(columns: readonly ExportColumn[], where: string): ExportFormat {
+  const find = columnFinder(columns);
+  const missingFocus = focusColumns.filter((name) => find(name) === undefined);
+  if (missingFocus.length === 0) {
+    if (find('BillingAccountType') || find('InvoiceId')) return 'FOCUS 1.2';
+    return find('ServiceSubcategory') || find('SkuMeter') ? 'FOCUS 1.1' : 'FOCUS 1.0';
+  }
+  const missingCur = curColumns.filter((name) => find(name) === undefined);
+  if (missingCur.length === 0) {
+    const nested = ['resource_tags', 'product', 'cost_category', 'discount', 'bill_payer_account_name'];
+    return nested.some((name) => find(name) !== undefined) ? 'CUR 2.0' : 'legacy CUR';
+  }
+  const [what, missing] =
+    missingFocus.length <= missingCur.length
+      ? ['FOCUS', missingFocus]
+      : ['Cost and Usage Report', missingCur];
+  throw exportError(
+    'cost.exports.unknown-format',
+    missing.length === 5
+      ? `${where} has the columns of no billing export; give a FOCUS, CUR 2.0 or legacy CUR file`
+      : `${where} looks like a ${what} export, but has no column ${missing.join(', ')}; add it to the export`,
+    { file: where, missing },
+  );
+}
