@@ -42,6 +42,11 @@ export const command = defineCommand({
         'JSON description of accounts: their alias, roles and regions, with instances, volumes, snapshots, images, ' +
         'addresses and all of a network, buckets, tables, functions, topics, queues and log groups, and the tags of each',
     },
+    bill: {
+      type: 'text',
+      value: 'FILE',
+      description: 'bill that Cost Explorer answers out of: a FOCUS file, .csv or .csv.gz',
+    },
     ...imdsOptions,
     faults: {
       type: 'text',
@@ -76,7 +81,7 @@ export const command = defineCommand({
     },
   ],
   async handler({ options, global, io, signal }) {
-    const { port, data, stack, account, faults } = options;
+    const { port, data, stack, account, bill, faults } = options;
     const accounts = account === undefined ? undefined : await readAccounts(account);
     const imdsServer = readImdsOptions(options, accounts);
     const start = stack ? (given: LocalOptions) => startStacks(stacks, given) : startLocal;
@@ -85,6 +90,7 @@ export const command = defineCommand({
       ...(global.region !== undefined && { region: global.region }),
       ...(data !== undefined && { dataDir: data }),
       ...(accounts && { accounts }),
+      ...(bill !== undefined && { bill }),
       ...(faults !== undefined && { faults: orUsageError(() => parseFaults(faults)) }),
       onEvent(event) {
         for (const line of liveLines(event)) io.stderr.write(`${line}\n`);

@@ -25,6 +25,11 @@ export interface LocalOptions {
   readonly accounts?: LocalAccounts;
   /** Whether EC2 refuses calls beyond its token buckets; `true`: at the rates that AWS documents. `false` unless said otherwise. */
   readonly ec2Buckets?: boolean | Ec2BucketRates;
+  /**
+   * A FOCUS file (`.csv`, `.csv.gz`) that Cost Explorer answers out of, and how many groups a page of its answers has;
+   * left out: it has no data.
+   */
+  readonly bill?: string | { readonly path: string; readonly pageSize?: number };
   /** What to create and to wire; left out: nothing. */
   readonly stack?: StackManifest;
   /** The code of the stack's functions. */
@@ -86,6 +91,8 @@ export interface LocalAws {
   kill(functionName?: string): Promise<void>;
   /** A resource's tags as they are now; none where there is no such resource. */
   readonly tagsOf: (arn: string) => Tags;
+  /** Requests to Cost Explorer so far that AWS would charge for. */
+  readonly paidRequests: () => number;
   /** Stops everything; nothing is left open. */
   close(): Promise<void>;
 }

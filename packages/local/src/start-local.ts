@@ -4,6 +4,7 @@ import { createAccessKeys } from './access-keys.ts';
 import { createOrganization } from './account/index.ts';
 import { createActivity } from './activity.ts';
 import { systemClock } from './clock.ts';
+import { createCostExplorer, readBill } from './cost-explorer/index.ts';
 import { createResources } from './create-resources.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { createDirectory } from './directory/index.ts';
@@ -84,6 +85,9 @@ async function start(
   const activity = createActivity();
   const keys = createAccessKeys(accountId);
   const recorder = createRecorder(() => clock.now());
+  const { path: billPath, pageSize } =
+    typeof options.bill === 'string' ? { path: options.bill } : (options.bill ?? {});
+  const bill = billPath === undefined ? undefined : await readBill(billPath);
   const tags = createTagStore({ clock });
   let faults = options.faults && createFaults(options.faults, clock);
   const currentFaults = () => faults;
@@ -132,6 +136,7 @@ async function start(
     const { ec2Buckets = faults?.ec2Buckets } = options;
     return ec2Buckets === true ? documentedBucketRates : ec2Buckets || undefined;
   };
+  const costExplorer = createCostExplorer({ directory, clock, payerId: accountId, bill, pageSize });
   const services = [
     createDynamoDbService({
       database,
@@ -150,6 +155,7 @@ async function start(
     createLogs({ directory, functionNames: () => functions.keys() }),
     createResourceGroups({ directory }),
     createResourceTagging({ directory, clock, faults: currentFaults }),
+    costExplorer,
     createEc2({ organization, keys, clock, region, bucketRates, tags, tagFaults: () => faults?.tags }),
     // Last: it takes whatever is not signed for another.
     s3,
@@ -248,6 +254,7 @@ async function start(
       faults = next && createFaults(next, clock);
     },
     tagsOf: (arn) => tags.get(arn),
+    paidRequests: costExplorer.paidRequests,
     async kill(name) {
       const chosen = name === undefined ? [...functions.values()] : [functionNamed(functions, name)];
       await Promise.all(chosen.map((target) => target.kill()));

@@ -81,7 +81,8 @@ export function createCostExplorerSource({
       const today = dayOf(now());
       // What is past has no forecast.
       if (range.end <= today) return null;
-      const start = range.start > today ? range.start : today;
+      let { start } = range;
+      if (start < today) start = today;
       const filter = filterOf(filters);
       const forecast = await costExplorer.getCostForecast(
         {

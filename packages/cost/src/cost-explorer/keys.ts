@@ -32,21 +32,25 @@ export function valueOfKey(dimension: Dimension, key: string): string | null {
 }
 
 /**
- * Charges that have one of these values; `null`: none of the dimension.
+ * Finds charges that have one of these values; `null`: none of the dimension. Nothing without values: it can't be said.
  *
  * Rules: API reference, Expression; of TagValues and CostCategoryValues, ABSENT.
  */
-export function expressionOf(dimension: Dimension, values: readonly (string | null)[]): Expression {
+export function expressionOf(
+  dimension: Dimension,
+  values: readonly (string | null)[],
+): Expression | undefined {
   const texts = values.filter((value) => value !== null);
   const [prefix, name] = prefixed(dimension);
   if (prefix === undefined) {
     const { key, none } = named(dimension);
+    if (values.length === 0) return undefined;
     return { Dimensions: { Key: key, Values: values.includes(null) ? [...texts, ...none] : texts } };
   }
   const kind = prefix === 'tag' ? 'Tags' : 'CostCategories';
   const having = texts.length > 0 ? [{ [kind]: { Key: name, Values: texts } }] : [];
   const absent = values.includes(null) ? [{ [kind]: { Key: name, MatchOptions: ['ABSENT' as const] } }] : [];
-  return allOrAny('Or', [...having, ...absent]) ?? { [kind]: { Key: name, Values: [] } };
+  return allOrAny('Or', [...having, ...absent]);
 }
 
 /** One expression of several; operators with less than two operands are refused by AWS. */

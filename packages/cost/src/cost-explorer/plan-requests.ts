@@ -46,7 +46,8 @@ export function planRequests(query: CostQuery, today: Day): CostRequest[] {
   const [metric] = metricNames(query.metric);
   const range = clip(query.range, today);
   const wanted = chargesOf(filters);
-  if (range === undefined || wanted.size === 0) return [];
+  const isEmpty = filters.some(({ values, negated }) => values.length === 0 && !negated);
+  if (range === undefined || wanted.size === 0 || isEmpty) return [];
 
   const request = (keys: CostRequest['keys'], of: ReadonlySet<Charge>): CostRequest => {
     const filter = filterOf(filters, of);
@@ -81,8 +82,9 @@ export function filterOf(
 ): Expression | undefined {
   const ofDimensions = filters
     .filter(({ dimension }) => dimension !== 'charge')
-    .map(({ dimension, values, negated }) => {
+    .flatMap(({ dimension, values, negated }) => {
       const expression = expressionOf(dimension, values);
+      if (!expression) return [];
       return negated ? { Not: expression } : expression;
     });
   const ofCharges = expressionOfCharges(wanted);

@@ -155,6 +155,8 @@ function throttled({ action }: ServiceCall): AwsError {
       return new AwsError(400, 'Throttling', 'Rate exceeded');
     case 'tag':
       return tooManyCalls();
+    case 'ce':
+      return new AwsError(400, 'LimitExceededException', 'Rate exceeded');
     case 'lambda':
     case 'resource-groups':
       return new AwsError(429, 'TooManyRequestsException', 'Rate Exceeded.');

@@ -1,0 +1,70 @@
+import { createJsonReader, type JsonInput } from '../json-service.ts';
+import { dataUnavailable, invalid } from './errors.ts';
+import { readExpression } from './expression.ts';
+import { rowsIn, type View } from './get-cost-and-usage.ts';
+import { forecastMetric } from './sums.ts';
+import { periodsOf, readGranularity, readTimePeriod } from './time-period.ts';
+
+const reader = createJsonReader(invalid);
+const dayMs = 86_400_000;
+const historyDays = 30;
+const leastDays = 7;
+/** Of the normal distribution, for each level that a caller may ask. */
+const z = (level: number) => Math.SQRT2 * inverseErf(level / 100);
+
+/**
+ * A forecast by the mean of the days before, which is no model of AWS's own but has its form: a mean and an interval
+ * for each period that begins today or later.
+ *
+ * Rules: "GetCostForecast" of the API reference.
+ *
+ * @throws AwsError `ValidationException`, `DataUnavailableException`
+ */
+export function getCostForecast(input: JsonInput, view: View): object {
+  const granularity = readGranularity(input);
+  if (granularity === 'HOURLY') throw invalid('Granularity HOURLY is not supported for forecasts');
+  const range = readTimePeriod(input, granularity);
+  const costOf = forecastMetric(reader.needText(input, 'Metric'));
+  const level = reader.number(input, 'PredictionIntervalLevel', 51, 99) ?? 80;
+  const matches =
+    input.Filter === undefined || input.Filter === null ? () => true : readExpression(input.Filter);
+  const todayMs = Math.floor(view.nowMs / dayMs) * dayMs;
+  if (range.startMs < todayMs) throw invalid('Start date has to be today or later');
+
+  const days = new Map<number, number>();
+  const history = rowsIn(view.rows, { startMs: todayMs - historyDays * dayMs, endMs: todayMs });
+  // Numbers do: a forecast is no amount that anything has to add up to.
+  for (const row of history.filter(matches)) {
+    const day = Math.floor(row.startMs / dayMs);
+    days.set(day, (days.get(day) ?? 0) + Number(costOf(row)));
+  }
+  if (days.size < leastDays) throw dataUnavailable('Insufficient amount of historical data.');
+  const costs = [...days.values()];
+  const mean = costs.reduce((sum, cost) => sum + cost, 0) / costs.length;
+  const variance = costs.reduce((sum, cost) => sum + (cost - mean) ** 2, 0) / costs.length;
+
+  const results = periodsOf(range, granularity).map(({ startMs, endMs, start, end }) => {
+    const count = (endMs - startMs) / dayMs;
+    const spread = z(level) * Math.sqrt(variance * count);
+    return {
+      TimePeriod: { Start: start, End: end },
+      MeanValue: textOf(mean * count),
+      PredictionIntervalLowerBound: textOf(Math.max(0, mean * count - spread)),
+      PredictionIntervalUpperBound: textOf(mean * count + spread),
+    };
+  });
+  const total = mean * ((range.endMs - range.startMs) / dayMs);
+  return { Total: { Amount: textOf(total), Unit: view.currency }, ForecastResultsByTime: results };
+}
+
+function textOf(amount: number): string {
+  return amount.toFixed(10);
+}
+
+/** To about three digits (Winitzki's approximation). */
+function inverseErf(x: number): number {
+  const a = 0.147;
+  const log = Math.log(1 - x * x);
+  const b = 2 / (Math.PI * a) + log / 2;
+  return Math.sqrt(Math.sqrt(b * b - log / a) - b);
+}

@@ -1,0 +1,2 @@
+export { createCostExplorer } from './cost-explorer.ts';
+export { readBill } from './read-bill.ts';

@@ -1,0 +1,111 @@
+import { createJsonReader, isJsonObject, type JsonInput } from '../json-service.ts';
+import { invalid } from './errors.ts';
+
+const reader = createJsonReader(invalid);
+
+export type Granularity = 'DAILY' | 'MONTHLY' | 'HOURLY';
+
+/** A day, month or hour, or the part of it that was asked for. Times in milliseconds since 1970. */
+export interface Period {
+  readonly startMs: number;
+  readonly endMs: number;
+  /** As Cost Explorer writes it: `2026-10-01`, by the hour `2026-10-01T13:00:00Z`. */
+  readonly start: string;
+  readonly end: string;
+}
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+/** @throws AwsError `ValidationException` */
+export function readGranularity(input: JsonInput): Granularity {
+  const granularity = reader.needText(input, 'Granularity');
+  if (granularity === 'DAILY' || granularity === 'MONTHLY' || granularity === 'HOURLY') return granularity;
+  throw invalid(`Granularity "${granularity}" is invalid; valid values are DAILY, MONTHLY and HOURLY`);
+}
+
+/**
+ * Start and end of what is asked for, end excluded.
+ *
+ * @throws AwsError `ValidationException`
+ */
+export function readTimePeriod(input: JsonInput, granularity: Granularity): Period {
+  const { TimePeriod: given } = input;
+  if (!isJsonObject(given)) throw invalid('TimePeriod is missing');
+  const start = reader.needText(given, 'Start');
+  const end = reader.needText(given, 'End');
+  const [startMs, endMs] = [start, end].map((text) => timeOf(text, granularity)) as [number, number];
+  if (startMs >= endMs) throw invalid('Start date (and hour) should be before end date (and hour)');
+  return { startMs, endMs, start, end };
+}
+
+/**
+ * Refuses what Cost Explorer has no history of, or not in this granularity: hours of the past 14 days; else 14 months.
+ * It takes no end beyond the first day of the next month.
+ *
+ * Rules: "Analyzing your costs with AWS Cost Explorer" and "hourly granularity" of the Cost Management user guide, and
+ * what the service was seen to answer.
+ *
+ * @throws AwsError `ValidationException`
+ */
+export function checkHistory({ startMs, endMs }: Period, granularity: Granularity, nowMs: number): void {
+  const now = new Date(nowMs);
+  const monthMs = (count: number) => Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + count, 1);
+  if (startMs > nowMs) throw invalid('start date is in the future; it has to be today or earlier');
+  if (endMs > monthMs(1)) throw invalid('end date past the beginning of next month');
+  if (granularity === 'HOURLY' && startMs < floor(nowMs, dayMs) - 14 * dayMs) {
+    throw invalid(
+      'Start date is more than 14 days ago for hourly granularity. ' +
+        'Please adjust start date as we support only 14 days of data at hourly granularity.',
+    );
+  }
+  if (startMs < monthMs(-14)) {
+    throw invalid("You haven't enabled historical data beyond 14 months");
+  }
+}
+
+/** The periods that the time is cut into; the first and last may be less than a month. */
+export function periodsOf({ startMs, endMs }: Period, granularity: Granularity): Period[] {
+  const periods: Period[] = [];
+  for (let from = startMs; from < endMs; ) {
+    const to = Math.min(endMs, nextStartMs(from, granularity));
+    periods.push({
+      startMs: from,
+      endMs: to,
+      start: textOf(from, granularity),
+      end: textOf(to, granularity),
+    });
+    from = to;
+  }
+  return periods;
+}
+
+/** Whether AWS may still change what it has of the time: the bill of a month is closed on the fifth of the next. */
+export function isEstimated({ endMs }: Period, nowMs: number): boolean {
+  const last = new Date(endMs - 1);
+  return nowMs < Date.UTC(last.getUTCFullYear(), last.getUTCMonth() + 1, 6);
+}
+
+function nextStartMs(timeMs: number, granularity: Granularity): number {
+  if (granularity === 'DAILY') return timeMs + dayMs;
+  if (granularity === 'HOURLY') return timeMs + hourMs;
+  const time = new Date(timeMs);
+  return Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + 1, 1);
+}
+
+function timeOf(text: string, granularity: Granularity): number {
+  const form = granularity === 'HOURLY' ? /^\d{4}-\d\d-\d\d(T\d\d:00:00Z)?$/ : /^\d{4}-\d\d-\d\d$/;
+  const timeMs = form.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(timeMs) && textOf(timeMs, 'DAILY') === text.slice(0, 10)) return timeMs;
+  const written = granularity === 'HOURLY' ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : 'yyyy-MM-dd';
+  throw invalid(`Start time or end time "${text}" is invalid. Valid format is: ${written}.`);
+}
+
+function textOf(timeMs: number, granularity: Granularity): string {
+  const text = new Date(timeMs).toISOString();
+  return granularity === 'HOURLY' ? `${text.slice(0, 19)}Z` : text.slice(0, 10);
+}
+
+function floor(timeMs: number, unitMs: number): number {
+  return Math.floor(timeMs / unitMs) * unitMs;
+}
