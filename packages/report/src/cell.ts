@@ -13,6 +13,7 @@ export interface AmountForm {
 /** What people see of a row in a column; empty where there is nothing. */
 export function formatCell(column: Column, row: Row): string {
   const printed = column.printed === undefined ? undefined : row[column.printed];
+  if (typeof printed === 'string' && (column.unit ?? 'text') === 'text') return printed;
   if (typeof printed === 'string' && isDecimal(printed))
     return formatAmount(printed, { ...column, unit: 'money', digits: digitsOf(printed) });
   return formatAmount(row[column.key], column);

@@ -23,7 +23,7 @@ import { printable } from './text.ts';
  * reader's system is, fit to print. All text is escaped, and what would turn it around is made visible.
  */
 export async function* renderHtml(report: Report): AsyncGenerator<string> {
-  const title = escapeHtml(report.title);
+  const title = escapeHtml(printable(report.title));
   yield `<!doctype html>
 <html lang="en">
 <head>
@@ -45,7 +45,7 @@ export async function* renderHtml(report: Report): AsyncGenerator<string> {
 
 async function* sectionHtml(section: Section): AsyncGenerator<string> {
   yield '<section>\n';
-  if (section.title) yield `<h2>${escapeHtml(section.title)}</h2>\n`;
+  if (section.title) yield `<h2>${escapeHtml(printable(section.title))}</h2>\n`;
   if (section.kind === 'facts') yield* factsHtml(section);
   else if (section.kind === 'chart') yield* chartHtml(section);
   else yield* tableHtml(section);
@@ -107,18 +107,18 @@ function cellOf(column: Column, sample: readonly Row[], ownBars: boolean): (row:
     const draw = htmlDrawing(column, sample);
     return (row) => `<td class="drawn">${draw(row)}</td>`;
   }
-  const bar = ownBars && column.unit === 'percent' && !column.signed ? barOf : () => '';
+  const isShare = ownBars && column.unit === 'percent' && !column.signed;
   return (row) => {
     const text = escapeHtml(printable(formatCell(column, row)));
-    return `<td${classOf(column, text)}${bar(row[column.key])}>${text}</td>`;
+    if (isShare) return `<td class="number share"${barOf(row[column.key])}>${text}</td>`;
+    return `<td${classOf(column, text)}>${text}</td>`;
   };
 }
 
 /** An id or a region is easier to read, and to copy, when it is not broken at its hyphens. */
 const oneWord = /^[\w.:@/-]{1,32}$/;
 
-function classOf({ unit = 'text', wrap, signed }: Column, text = ''): string {
-  if (unit === 'percent' && !signed) return ' class="number share"';
+function classOf({ unit = 'text', wrap }: Column, text = ''): string {
   if (unit !== 'text') return ' class="number"';
   if (wrap) return ' class="wrap"';
   return oneWord.test(text) ? ' class="word"' : '';

@@ -24,8 +24,9 @@ export interface Column {
   /** Money, a count or a percentage is a change: a rise is shown with its sign, a percentage without a bar. */
   readonly signed?: true;
   /**
-   * Key of another value of the row, which people see in place of this one with all its digits: an amount
-   * that was rounded so that the printed parts add up to the printed total. Not in JSON and CSV.
+   * Key of another value of the row, which people see in place of this one: an amount that was rounded so that
+   * the printed parts add up to the printed total, with all its digits; a text such as `(none)` for nothing.
+   * Not in JSON and CSV.
    */
   readonly printed?: string;
   /**

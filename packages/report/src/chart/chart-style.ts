@@ -38,7 +38,7 @@ figure { margin: 0; max-width: 62rem; break-inside: avoid; }
 .legend svg { width: 28px; height: 12px; flex: none; overflow: visible; }
 .plot {
   display: grid; grid-template: 14rem 1.75rem / max-content minmax(0, 1fr);
-  column-gap: .5rem; font-size: .8rem; color: var(--quiet); font-variant-numeric: tabular-nums;
+  column-gap: .5rem; font-size: .85em; color: var(--quiet); font-variant-numeric: tabular-nums;
 }
 .plot > svg { width: 100%; height: 100%; overflow: visible; }
 .marks, .ticks { position: relative; white-space: nowrap; }
@@ -52,18 +52,19 @@ summary { cursor: pointer; color: var(--quiet); }
 thead td { border-bottom: 2px solid var(--rule); }
 td.drawn { min-width: 8rem; max-width: 18rem; }
 td.drawn svg { display: block; width: 100%; }
-.bar { height: .6rem; margin-top: .45rem; }
-.trend { height: 1.1rem; margin-top: .15rem; overflow: visible; }
+.bar { height: .65em; margin-top: .45em; }
+.trend { height: 1.15em; margin-top: .15em; overflow: visible; }
 .trend .line { stroke-width: 1.5; }
 @media (max-width: 40rem) {
   .plot { grid-template-rows: 11rem 1.75rem; }
   .tick.often { display: none; }
   thead td { border-bottom: 2px solid var(--rule); }
-td.drawn { min-width: 5rem; }
+td.drawn { min-width: 4rem; }
 }
 @media print {
   .plot { grid-template-rows: 9rem 1.5rem; }
   .fill, .line { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  details { display: none; }
+  details:not([open]) { display: none; }
+  td.drawn { min-width: 6rem; }
 }
 `;
