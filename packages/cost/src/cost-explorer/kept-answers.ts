@@ -98,7 +98,8 @@ function keyOf(scope: string, query: CostAndUsageQuery): string {
     .digest('hex');
 }
 
-function sizeKeyOf(scope: string, { timePeriod: _, ...shape }: CostAndUsageQuery): string {
+function sizeKeyOf(scope: string, query: CostAndUsageQuery): string {
+  const { timePeriod: _, ...shape } = query;
   return createHash('sha256')
     .update(JSON.stringify(['size 1', scope, shape]))
     .digest('hex');

@@ -76,7 +76,7 @@ test.each([
   ['Fee', { category: 'Purchase' }],
   ['Tax', { category: 'Tax', service: 'AWS Support (Business)' }],
   ['Support', { category: 'Purchase', service: 'AWS Support (Business)' }],
-  ['Credit', { category: 'Credit' }],
+  ['Credit', { category: 'Credit', service: 'AWS Support (Business)' }],
   ['Refund', { chargeClass: 'Correction' }],
   ['Refund', { category: 'Adjustment', description: 'Refund for EC2' }],
   ['Discount', { category: 'Adjustment', description: 'Volume discount' }],

@@ -17,14 +17,14 @@ export interface ChargeFacts {
 export function recordTypeOf(facts: ChargeFacts): string {
   const { category, chargeClass, description, service, frequency, commitmentType } = facts;
   if (category === 'Tax') return 'Tax';
+  if (['Usage', 'Purchase'].includes(category) && /^AWS (Premium )?Support|Support \(/.test(service)) {
+    return 'Support';
+  }
   if (chargeClass === 'Correction') return 'Refund';
   if (category === 'Credit') return 'Credit';
   if (category === 'Adjustment') {
     if (/refund/i.test(description)) return 'Refund';
     return /discount/i.test(description) ? 'Discount' : 'Adjustment';
-  }
-  if (/^AWS (Premium )?Support|Support \((Basic|Developer|Business|Enterprise)/.test(service)) {
-    return 'Support';
   }
   const isSavingsPlan = /savings plan/i.test(commitmentType);
   const isReserved = /reserv/i.test(commitmentType);
