@@ -1,4 +1,10 @@
-import type { CallOptions, CostExplorer, CostPeriod } from '@groundcrew/aws-cost-explorer';
+import type {
+  CallOptions,
+  CostExplorer,
+  CostForecast,
+  CostForecastQuery,
+  CostPeriod,
+} from '@groundcrew/aws-cost-explorer';
 import type { CostQuery, CostSource } from '../model.ts';
 import { type Money, money, sumMoney } from '../money/index.ts';
 import { dayOf } from '../periods/index.ts';
@@ -84,15 +90,14 @@ export function createCostExplorerSource({
       let { start } = range;
       if (start < today) start = today;
       const filter = filterOf(filters);
-      const forecast = await costExplorer.getCostForecast(
-        {
-          timePeriod: { start, end: range.end },
-          granularity: 'MONTHLY',
-          metric: metricNames(metric)[1],
-          ...(filter && { filter }),
-        },
-        { signal, meter: spend.meter() },
-      );
+      const input: CostForecastQuery = {
+        timePeriod: { start, end: range.end },
+        granularity: 'MONTHLY',
+        metric: metricNames(metric)[1],
+        ...(filter && { filter }),
+      };
+      const known = await kept.find<CostForecast | null>(input);
+      const forecast = known ? known.answer : await askForecast(input, signal);
       if (!forecast) return null;
       const { total, periods } = forecast;
       return {
@@ -110,12 +115,24 @@ export function createCostExplorerSource({
     { input }: CostRequest,
     { signal, meter }: CallOptions & { readonly meter: ReturnType<typeof spend.meter> },
   ): Promise<{ readonly periods: readonly CostPeriod[]; readonly keptMs?: number }> {
-    const known = await kept.find(input);
-    if (known) return { periods: known.periods, keptMs: known.askedMs };
+    const known = await kept.find<readonly CostPeriod[]>(input);
+    if (known) return { periods: known.answer, keptMs: known.askedMs };
     const before = meter.requests();
     const periods = await costExplorer.getCostAndUsage(input, { signal, meter });
-    await kept.keep(input, { askedMs: now(), periods }, meter.requests() - before);
+    const isEstimated = periods.some(({ estimated }) => estimated);
+    const pages = meter.requests() - before;
+    await kept.keep(input, { askedMs: now(), answer: periods }, { isEstimated, pages });
     return { periods };
+  }
+
+  /** `null`: AWS has too little history to tell. */
+  async function askForecast(
+    input: CostForecastQuery,
+    signal: AbortSignal | undefined,
+  ): Promise<CostForecast | null> {
+    const answer = (await costExplorer.getCostForecast(input, { signal, meter: spend.meter() })) ?? null;
+    await kept.keep(input, { askedMs: now(), answer }, { isEstimated: true, pages: 1 });
+    return answer;
   }
 }
 

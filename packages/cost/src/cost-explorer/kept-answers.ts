@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CostAndUsageQuery, CostPeriod } from '@groundcrew/aws-cost-explorer';
+import type { DateRange } from '../model.ts';
 import { daysBetween } from '../periods/index.ts';
 import type { AnswerStore } from './answer-store.ts';
 import { goodUntilMs } from './freshness.ts';
@@ -10,22 +10,35 @@ export interface CacheSettings {
   readonly scope: string;
 }
 
-export interface KeptAnswer {
+/** A request that is answered for some days; its other fields tell it from others. */
+export interface Asked {
+  readonly timePeriod: DateRange;
+}
+
+export interface KeptAnswer<Answer> {
   /** Milliseconds since 1970. */
   readonly askedMs: number;
-  readonly periods: readonly CostPeriod[];
+  readonly answer: Answer;
 }
 
-/** Answers that were paid for, to be used again. */
+/** What is known of an answer besides. */
+export interface AnswerFacts {
+  /** AWS may still change it. */
+  readonly isEstimated: boolean;
+  /** Requests that it took. */
+  readonly pages: number;
+}
+
+/** Answers that were paid for, to be used again. Those to alike requests are of the same form. */
 export interface KeptAnswers {
   /** Nothing where there is none that is still good. */
-  find(query: CostAndUsageQuery): Promise<KeptAnswer | undefined>;
-  keep(query: CostAndUsageQuery, answer: KeptAnswer, pages: number): Promise<void>;
+  find<Answer>(query: Asked): Promise<KeptAnswer<Answer> | undefined>;
+  keep<Answer>(query: Asked, kept: KeptAnswer<Answer>, facts: AnswerFacts): Promise<void>;
   /** By the same query for other days, where one was kept; else a page. */
-  expectedPages(query: CostAndUsageQuery): Promise<number>;
+  expectedPages(query: Asked): Promise<number>;
 }
 
-interface StoredAnswer extends KeptAnswer {
+interface StoredAnswer<Answer> extends KeptAnswer<Answer> {
   readonly goodUntilMs: number;
 }
 
@@ -54,20 +67,19 @@ export function createKeptAnswers(settings: CacheSettings | undefined, now: () =
   }
 
   return {
-    async find(query) {
-      const stored = await read<StoredAnswer>(
+    async find<Answer>(query: Asked) {
+      const stored = await read<StoredAnswer<Answer>>(
         keyOf(scope, query),
-        (value) => Array.isArray(value.periods) && value.askedMs <= now() && value.goodUntilMs > now(),
+        ({ askedMs, answer, goodUntilMs: untilMs }) =>
+          answer !== undefined && askedMs <= now() && untilMs > now(),
       );
-      return stored && { askedMs: stored.askedMs, periods: stored.periods };
+      return stored && { askedMs: stored.askedMs, answer: stored.answer };
     },
 
-    async keep(query, { askedMs, periods }, pages) {
-      const isEstimated = periods.some(({ estimated }) => estimated);
-      const stored: StoredAnswer = {
-        askedMs,
-        goodUntilMs: goodUntilMs(query.timePeriod, isEstimated, askedMs),
-        periods,
+    async keep<Answer>(query: Asked, kept: KeptAnswer<Answer>, { isEstimated, pages }: AnswerFacts) {
+      const stored: StoredAnswer<Answer> = {
+        ...kept,
+        goodUntilMs: goodUntilMs(query.timePeriod, isEstimated, kept.askedMs),
       };
       const { start, end } = query.timePeriod;
       const size: StoredSize = { pages, days: daysBetween(start, end) };
@@ -92,13 +104,13 @@ export function createKeptAnswers(settings: CacheSettings | undefined, now: () =
   };
 }
 
-function keyOf(scope: string, query: CostAndUsageQuery): string {
+function keyOf(scope: string, query: Asked): string {
   return createHash('sha256')
     .update(JSON.stringify(['answer 1', scope, query]))
     .digest('hex');
 }
 
-function sizeKeyOf(scope: string, query: CostAndUsageQuery): string {
+function sizeKeyOf(scope: string, query: Asked): string {
   const { timePeriod: _, ...shape } = query;
   return createHash('sha256')
     .update(JSON.stringify(['size 1', scope, shape]))

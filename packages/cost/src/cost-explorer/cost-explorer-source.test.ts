@@ -1,0 +1,294 @@
+import type {
+  CostAndUsageQuery,
+  CostExplorer,
+  CostForecastQuery,
+  CostGroup,
+  CostPeriod,
+} from '@groundcrew/aws-cost-explorer';
+import { expect, test } from 'vitest';
+import type { CostQuery } from '../model.ts';
+import { money, moneyText } from '../money/index.ts';
+import { createMemoryStore } from './answer-store.ts';
+import { type CostExplorerSourceSettings, createCostExplorerSource } from './cost-explorer-source.ts';
+
+const query: CostQuery = {
+  range: { start: '2026-10-01', end: '2026-11-01' },
+  granularity: 'monthly',
+  by: ['service'],
+  metric: 'unblended',
+  filters: [],
+};
+const noonMs = Date.UTC(2026, 10, 3, 12);
+const dayMs = 86_400_000;
+
+function group(keys: readonly string[], cost: string, quantity = '0', unit = 'N/A'): CostGroup {
+  return {
+    keys,
+    metrics: { UnblendedCost: { amount: cost, unit: 'USD' }, UsageQuantity: { amount: quantity, unit } },
+  };
+}
+
+function october(groups: readonly CostGroup[], estimated = false): CostPeriod {
+  return { ...query.range, estimated, total: {}, groups };
+}
+
+/** A Cost Explorer that answers what it is told to, each answer in so many pages. */
+function createAsked(
+  answers: readonly (readonly CostPeriod[])[],
+  { pages = 1, ...settings }: Partial<CostExplorerSourceSettings> & { readonly pages?: number } = {},
+) {
+  const asked: CostAndUsageQuery[] = [];
+  const forecasts: CostForecastQuery[] = [];
+  const costExplorer: CostExplorer = {
+    async getCostAndUsage(input, { meter } = {}) {
+      for (let page = 0; page < pages; page += 1) meter?.begin();
+      asked.push(input);
+      return answers[(asked.length - 1) % answers.length]!;
+    },
+    async getCostForecast(input, { meter } = {}) {
+      meter?.begin();
+      forecasts.push(input);
+      return {
+        total: { amount: '30', unit: 'USD' },
+        periods: [{ start: '2026-11-03', end: '2026-12-01', mean: '30', low: '25', high: undefined }],
+      };
+    },
+    getTags: async () => [],
+    getDimensionValues: async () => [],
+  };
+  const clock = { nowMs: noonMs };
+  const source = createCostExplorerSource({ costExplorer, now: () => clock.nowMs, ...settings });
+  return { source, asked, forecasts, clock, costExplorer };
+}
+
+test('by one dimension, one request tells the kind of each charge, too', async () => {
+  const { source, asked } = createAsked([
+    [
+      october([
+        group(['Amazon EC2', 'Usage'], '10', '5', 'Hrs'),
+        group(['Amazon EC2', 'SavingsPlanCoveredUsage'], '4', '2', 'Hrs'),
+        group(['Amazon EC2', 'SavingsPlanNegation'], '-4', '2', 'Hrs'),
+        group(['Amazon EC2', 'Credit'], '-1.5'),
+        group(['Tax', 'Tax'], '0.0000004'),
+      ]),
+    ],
+  ]);
+
+  const { lines, paid, estimated } = await source.query(query);
+
+  expect(lines.map(({ cost, quantity, ...line }) => ({ ...line, cost: moneyText(cost) }))).toEqual([
+    { day: '2026-10-01', keys: ['Amazon EC2'], charge: 'usage', currency: 'USD', cost: '10' },
+    { day: '2026-10-01', keys: ['Amazon EC2'], charge: 'credit', currency: 'USD', cost: '-1.5' },
+    { day: '2026-10-01', keys: ['Tax'], charge: 'tax', currency: 'USD', cost: '0.0000004' },
+  ]);
+  // What is taken back is counted once.
+  expect(lines[0]?.quantity).toEqual({ amount: money('7'), unit: 'Hrs' });
+  expect(lines[1]).not.toHaveProperty('quantity');
+  expect(paid).toEqual({ requests: 1, usd: money('0.01') });
+  expect(estimated).toBeNull();
+  expect(asked).toEqual([
+    {
+      timePeriod: query.range,
+      granularity: 'MONTHLY',
+      metrics: ['UnblendedCost', 'UsageQuantity'],
+      groupBy: [
+        { type: 'DIMENSION', key: 'SERVICE' },
+        { type: 'DIMENSION', key: 'RECORD_TYPE' },
+      ],
+    },
+  ]);
+});
+
+test('by two dimensions, usage is asked by them and the rest in a request of its own', async () => {
+  const { source, asked } = createAsked([
+    [october([group(['Project$shop', 'Amazon S3'], '3'), group(['Project$', 'Amazon S3'], '1')])],
+    [october([group(['Tax'], '0.8')])],
+  ]);
+
+  const { lines, paid } = await source.query({ ...query, by: ['tag:Project', 'service'] });
+
+  expect(lines.map(({ keys, charge, cost }) => [keys, charge, moneyText(cost)])).toEqual([
+    [['shop', 'Amazon S3'], 'usage', '3'],
+    [[null, 'Amazon S3'], 'usage', '1'],
+    [[null, null], 'tax', '0.8'],
+  ]);
+  expect(paid.requests).toBe(2);
+  const types = {
+    Key: 'RECORD_TYPE',
+    Values: expect.arrayContaining(['Usage', 'DiscountedUsage']) as string[],
+  };
+  expect(asked.map(({ filter }) => filter)).toEqual([{ Dimensions: types }, { Not: { Dimensions: types } }]);
+  expect(asked[1]?.groupBy).toEqual([{ type: 'DIMENSION', key: 'RECORD_TYPE' }]);
+});
+
+test('a request that no charge can answer is not made', async () => {
+  const { source, asked } = createAsked([[]]);
+  const usage = { dimension: 'charge', values: ['usage'] } as const;
+  await source.query({ ...query, by: ['account', 'region'], filters: [usage] });
+  expect(asked).toHaveLength(1);
+  await source.query({ ...query, by: ['account', 'region'], filters: [{ ...usage, negated: true }] });
+  expect(asked).toHaveLength(2);
+  await source.query({ ...query, filters: [usage, { ...usage, negated: true }] });
+  await source.query({ ...query, range: { start: '2026-11-04', end: '2026-11-09' } });
+  expect(asked).toHaveLength(2);
+});
+
+test('filters are said in the words of the API', async () => {
+  const { source, asked } = createAsked([[]]);
+  await source.query({
+    ...query,
+    filters: [
+      { dimension: 'service', values: ['Amazon S3', 'Amazon EC2'], negated: true },
+      { dimension: 'tag:Team', values: ['web', null] },
+      { dimension: 'cost-category:Unit', values: [null] },
+      { dimension: 'region', values: [null] },
+    ],
+  });
+  expect(asked[0]?.filter).toEqual({
+    And: [
+      { Not: { Dimensions: { Key: 'SERVICE', Values: ['Amazon S3', 'Amazon EC2'] } } },
+      {
+        Or: [{ Tags: { Key: 'Team', Values: ['web'] } }, { Tags: { Key: 'Team', MatchOptions: ['ABSENT'] } }],
+      },
+      { CostCategories: { Key: 'Unit', MatchOptions: ['ABSENT'] } },
+      { Dimensions: { Key: 'REGION', Values: ['NoRegion', 'global'] } },
+    ],
+  });
+});
+
+test('this month is asked up to its end at most', async () => {
+  const { source, asked } = createAsked([[]]);
+  await source.query({ ...query, range: { start: '2026-11-01', end: '2027-01-01' } });
+  expect(asked[0]?.timePeriod).toEqual({ start: '2026-11-01', end: '2026-12-01' });
+});
+
+test.each([
+  ['cost.metric.unsupported', { metric: 'list' }],
+  ['cost.dimension.unsupported', { by: ['resource'] }],
+  ['cost.dimension.unsupported', { filters: [{ dimension: 'resource', values: ['i-1'] }] }],
+  ['cost.groupings.too-many', { by: ['service', 'account', 'region'] }],
+] as const)('%s is said before anything is paid', async (code, parts) => {
+  const { source, asked } = createAsked([[]]);
+  await expect(source.query({ ...query, ...parts })).rejects.toMatchObject({ code });
+  expect(asked).toHaveLength(0);
+});
+
+test('what is known to cost too much is refused before a request is made', async () => {
+  const { source, asked } = createAsked([[october([])]], { maxSpendUsd: money('0.02') });
+  await source.query(query);
+  await expect(source.query({ ...query, by: ['account', 'region'] })).rejects.toMatchObject({
+    code: 'cost.spend.exceeded',
+    details: { requests: 3, usd: '0.03', maxSpendUsd: '0.02' },
+  });
+  expect(asked).toHaveLength(1);
+  await expect(source.query(query)).resolves.toBeDefined();
+});
+
+test('an answer of more pages than were expected stops at the cap', async () => {
+  const { source } = createAsked([[october([])]], { maxSpendUsd: money('0.02'), pages: 3 });
+  expect(await source.price(query)).toEqual({ requests: 1, usd: money('0.01') });
+  await expect(source.query(query)).rejects.toMatchObject({ code: 'cost.spend.exceeded' });
+});
+
+test('the same report twice on a day costs nothing the second time', async () => {
+  const store = createMemoryStore();
+  const answers = [[october([group(['Amazon S3', 'Usage'], '1')], true)]];
+  const first = createAsked(answers, { cache: { store, scope: '111111111111' } });
+  const paid = await first.source.query(query);
+
+  const again = createAsked(answers, { cache: { store, scope: '111111111111' } });
+  again.clock.nowMs += dayMs / 2 - 1;
+  expect((await again.source.price(query)).requests).toBe(0);
+  const free = await again.source.query(query);
+
+  expect(free.lines).toEqual(paid.lines);
+  expect(free.estimated).toEqual(query.range);
+  expect(free.paid).toEqual({ requests: 0, usd: money('0') });
+  expect(free.notes).toEqual([expect.stringContaining('2026-11-03 12:00 UTC')]);
+  again.clock.nowMs += 1;
+  expect((await again.source.query(query)).paid.requests).toBe(1);
+  const other = createAsked(answers, { cache: { store, scope: '222222222222' } });
+  expect((await other.source.query(query)).paid.requests).toBe(1);
+});
+
+test('a forecast is kept for the day, too', async () => {
+  const cache = { store: createMemoryStore(), scope: '1' };
+  const { source, forecasts, clock } = createAsked([[]], { cache });
+  const asked = {
+    range: { start: '2026-11-03', end: '2026-12-01' },
+    metric: 'unblended',
+    filters: [],
+  } as const;
+  const first = await source.forecast?.(asked);
+  expect(await source.forecast?.(asked)).toEqual(first);
+  expect(forecasts).toHaveLength(1);
+  clock.nowMs += dayMs;
+  await source.forecast?.(asked);
+  expect(forecasts).toHaveLength(2);
+});
+
+test('a month whose bill is closed is not asked again for weeks', async () => {
+  const cache = { store: createMemoryStore(), scope: '111111111111' };
+  const { source, clock, asked } = createAsked([[october([])]], { cache });
+  clock.nowMs = Date.UTC(2026, 10, 6);
+  await source.query(query);
+  clock.nowMs += 29 * dayMs;
+  await source.query(query);
+  expect(asked).toHaveLength(1);
+});
+
+test('what a store holds in another form, or fails to hold, is asked anew', async () => {
+  const broken = {
+    get: async () => '{"periods":',
+    put: async () => {
+      throw new Error('no space left on device');
+    },
+  };
+  const { source } = createAsked([[october([])]], { cache: { store: broken, scope: '1' } });
+  await source.query(query);
+  expect((await source.query(query)).paid.requests).toBe(1);
+});
+
+test('the price of a query is told by the pages that it had for other days', async () => {
+  const cache = { store: createMemoryStore(), scope: '1' };
+  const { source } = createAsked([[october([])]], { cache, pages: 4 });
+  const daily: CostQuery = { ...query, granularity: 'daily' };
+  await source.query({ ...daily, range: { start: '2026-10-01', end: '2026-10-11' } });
+  expect(await source.price({ ...daily, range: { start: '2026-10-01', end: '2026-10-21' } })).toEqual({
+    requests: 8,
+    usd: money('0.08'),
+  });
+});
+
+test('notes tell of types that are not known and of tags that nothing carries', async () => {
+  const { source } = createAsked([
+    [october([group(['Project$', 'Usage'], '1'), group(['Project$', 'Gift'], '-1')])],
+  ]);
+  const { lines, notes } = await source.query({ ...query, by: ['tag:Project'] });
+  expect(lines.map(({ charge }) => charge)).toEqual(['usage', 'adjustment']);
+  expect(notes).toEqual([expect.stringContaining('Gift'), expect.stringContaining('"Project"')]);
+});
+
+test('a forecast begins today, and counts as a request', async () => {
+  const { source, forecasts } = createAsked([[]], { maxSpendUsd: money('0.01') });
+  const range = { start: '2026-11-01', end: '2026-12-01' };
+  const filters = [{ dimension: 'account', values: ['111111111111'] }] as const;
+  expect(await source.forecast?.({ range, metric: 'net-amortized', filters })).toEqual({
+    cost: money('30'),
+    low: money('25'),
+    high: money('30'),
+    currency: 'USD',
+  });
+  expect(forecasts).toEqual([
+    {
+      timePeriod: { start: '2026-11-03', end: '2026-12-01' },
+      granularity: 'MONTHLY',
+      metric: 'NET_AMORTIZED_COST',
+      filter: { Dimensions: { Key: 'LINKED_ACCOUNT', Values: ['111111111111'] } },
+    },
+  ]);
+  expect(await source.forecast?.({ range: query.range, metric: 'unblended', filters: [] })).toBeNull();
+  await expect(source.forecast?.({ range, metric: 'unblended', filters: [] })).rejects.toMatchObject({
+    code: 'cost.spend.exceeded',
+  });
+});
