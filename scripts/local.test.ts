@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { createCostExplorer, createCostExplorerClient } from '@groundcrew/aws-cost-explorer';
 import { runCli } from '@groundcrew/cli';
 import { faultNames } from '@groundcrew/local';
 import { createRecordingIo } from '@groundcrew/testing';
@@ -109,4 +110,33 @@ test.each([
   expect(exitCode).toBe(1);
   expect(err).toContain(`[${code}]`);
   expect(err).toContain(message);
+});
+
+test('with --bill Cost Explorer answers out of the file', async () => {
+  const bill = join(import.meta.dirname, '../samples/cost/bill-focus-2026.csv.gz');
+  const { io, run, isUp } = start(['--bill', bill, '--output', 'json']);
+  await isUp;
+  const { endpoint } = JSON.parse(io.out());
+  const client = createCostExplorerClient({
+    endpointUrl: endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const timePeriod = { start: '2026-01-01', end: '2026-11-01' };
+  const services = await createCostExplorer({ client }).getDimensionValues({
+    timePeriod,
+    dimension: 'SERVICE',
+  });
+  expect(services).toContain('Amazon Simple Storage Service');
+  client.destroy();
+  io.interrupt();
+  expect(await run).toBe(0);
+});
+
+test('a bill that is none is refused', async () => {
+  const path = join(await temporaryFolder(), 'bill.csv');
+  await writeFile(path, 'a,b\n1,2\n');
+  const { code, err } = await groundcrew(['local', '--port', '0', '--bill', path]);
+  expect(code).toBe(1);
+  expect(err).toContain('[local.bill.not-focus]');
 });

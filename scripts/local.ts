@@ -18,9 +18,7 @@ import { startStacks } from './local/start-stacks.ts';
 
 export const command = defineCommand({
   description:
-    'Runs the embedded AWS on this machine until Ctrl-C: S3, DynamoDB with Streams, SNS, SQS, Lambda, EC2, STS, ' +
-    'the Resource Groups Tagging API, Resource Groups; of CloudWatch Logs the log groups, of IAM the alias of the ' +
-    'account, of EventBridge PutEvents to the default bus. ' +
+    'Runs the embedded AWS on this machine until Ctrl-C: S3, DynamoDB with Streams, SNS, SQS, Lambda, EC2, STS, Cost Explorer. ' +
     'Any SDK and the aws command reach it by the environment that is printed. ' +
     'With --stack the stacks of this project run in it: their buckets, tables, topics, APIs and functions.',
   arguments: [],
@@ -69,6 +67,10 @@ export const command = defineCommand({
     {
       command: 'groundcrew local --account samples/account/account.json --imds i-… --imds-notice spot=60',
       description: 'Stand on one of them, and rehearse its interruption',
+    },
+    {
+      command: 'groundcrew local --bill samples/cost/bill-focus-2026.csv.gz',
+      description: "Ask Cost Explorer for a shop's costs, for nothing",
     },
     {
       command: 'groundcrew local --stack --faults throttle=0.2,duplicate=0.1,kill=0.1',
