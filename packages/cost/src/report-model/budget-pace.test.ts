@@ -29,7 +29,7 @@ describe('budgetPace', () => {
 
   it('says where spending stands', () => {
     expect(budgetPace(spending('700'), { monthly: money(1200), range, nowMs })).toMatchObject({
-      usedPercent: 58.3333,
+      usedPercent: 58.33,
       elapsedPercent: 50,
       summary: '$700.00 of $1,200.00 is spent with 50% of the time over; $600.00 would be an even pace',
     });

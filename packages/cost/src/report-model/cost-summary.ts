@@ -48,8 +48,8 @@ export interface CurrencySummary {
   readonly total: CostFigure;
   readonly series: readonly Money[];
   /** Of usage alone: what the groups add up to. */
-  readonly usage: CostFigure;
-  /** Largest first; what `top` folded is the last. */
+  readonly usage: CostFigure & { readonly series: readonly Money[] };
+  /** Largest first, without those that never cost anything; what `top` folded is the last. */
   readonly groups: readonly CostGroup[];
   /** Other charges than usage, each on a line of its own; none where `by` tells charges apart. */
   readonly charges: readonly ChargeSummary[];

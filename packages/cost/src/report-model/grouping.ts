@@ -30,12 +30,14 @@ export class Grouping {
     return [this.all, ...child.find(rest)];
   }
 
-  /** Largest first: by cost, then by what was before, then by name. */
+  /** Largest first: by cost, then by what was before, then by name. Without those that never cost anything. */
   ranked(shape: GroupShape, path: readonly (string | null)[] = []): CostGroup[] {
-    const ranked = [...this.#children].sort(
-      ([oneKey, { all: one }], [otherKey, { all: other }]) =>
-        other.cost.cmp(one.cost) || other.before.cmp(one.before) || compareText(oneKey, otherKey),
-    );
+    const ranked = [...this.#children]
+      .filter(([, { all }]) => !all.isFree)
+      .sort(
+        ([oneKey, { all: one }], [otherKey, { all: other }]) =>
+          other.cost.cmp(one.cost) || other.before.cmp(one.before) || compareText(oneKey, otherKey),
+      );
     const top = shape.top ?? ranked.length;
     const groups = ranked.slice(0, top).map(([key, child]): CostGroup => {
       const keys = [...path, key];

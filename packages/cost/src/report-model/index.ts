@@ -1,5 +1,7 @@
 export { type Anomaly, type AnomalyOptions, findAnomalies } from './anomalies.ts';
+export { type AnomaliesReportOptions, anomaliesReport } from './anomalies-report.ts';
 export { type BudgetOptions, type BudgetPace, budgetPace } from './budget-pace.ts';
+export { type CostReportOptions, costReport } from './cost-report.ts';
 export type {
   ChargeSummary,
   CostFigure,
@@ -9,5 +11,6 @@ export type {
   UntaggedSummary,
 } from './cost-summary.ts';
 export { type CostDifference, type DifferenceReason, diffCosts } from './diff-costs.ts';
+export { type DiffReportOptions, diffReport } from './diff-report.ts';
 export { type CostForecast, forecastMonth } from './forecast-month.ts';
 export { type SummaryOptions, summarize } from './summarize.ts';

@@ -41,8 +41,8 @@ describe('summarize', () => {
       [[null], '10', '0', '10', null, 12.5],
     ]);
     expect(usd!.groups[0]!.parts.map((part) => [part.keys, moneyText(part.cost), part.share])).toEqual([
-      [['shop', 'Amazon EC2'], '60.5', 75.625],
-      [['shop', 'Amazon S3'], '9.5', 11.875],
+      [['shop', 'Amazon EC2'], '60.5', 75.63],
+      [['shop', 'Amazon S3'], '9.5', 11.88],
     ]);
     expect(usd!.charges.map(({ charge, cost }) => [charge, moneyText(cost)])).toEqual([
       ['tax', '8'],

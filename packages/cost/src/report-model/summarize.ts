@@ -80,7 +80,7 @@ function summarizeCurrency(
     currency,
     total: figureOf(total, isCompared),
     series: total.series,
-    usage: figureOf(groups.all, isCompared),
+    usage: { ...figureOf(groups.all, isCompared), series: groups.all.series },
     groups: groups.ranked(shape),
     charges: chargesOf(others, isCompared),
     untagged: label === -1 ? null : untaggedOf(),

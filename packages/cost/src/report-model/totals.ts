@@ -1,5 +1,4 @@
 import { Big } from 'big.js';
-import type { CostLine } from '../model.ts';
 import type { Money } from '../money/index.ts';
 import type { CostFigure } from './cost-summary.ts';
 import { getOrAdd } from './get-or-add.ts';
@@ -26,6 +25,11 @@ export class Totals {
     this.before = this.before.plus(cost);
   }
 
+  /** Whether nothing was ever paid, or given back. */
+  get isFree(): boolean {
+    return this.before.eq(0) && this.series.every((cost) => cost.eq(0));
+  }
+
   addAll(other: Totals): void {
     this.cost = this.cost.plus(other.cost);
     this.before = this.before.plus(other.before);
@@ -41,14 +45,16 @@ export function figureOf({ cost, before }: Totals, isCompared: boolean): CostFig
   return { cost, before, change, changePercent: percentOf(change, before) };
 }
 
-/** As a plain number, for people: nothing is computed from it. `null` where `whole` is nothing or less. */
+/** To a hundredth of a percent, as a plain number for people: nothing is computed from it. `null` where `whole` is nothing or less. */
 export function percentOf(part: Money, whole: Money): number | null {
-  return whole.lte(0) ? null : part.times(100).div(whole).round(4).toNumber();
+  return whole.lte(0) ? null : part.times(100).div(whole).round(2).toNumber();
 }
 
-/** The lines of each currency, by name. */
-export function byCurrency(lines: readonly CostLine[]): Map<string, CostLine[]> {
-  const currencies = new Map<string, CostLine[]>();
+/** What there is in each currency, by name. */
+export function byCurrency<Line extends { readonly currency: string }>(
+  lines: readonly Line[],
+): Map<string, Line[]> {
+  const currencies = new Map<string, Line[]>();
   for (const line of lines) getOrAdd(currencies, line.currency, () => []).push(line);
   return new Map([...currencies].sort(([one], [other]) => compareText(one, other)));
 }

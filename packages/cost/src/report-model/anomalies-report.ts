@@ -1,0 +1,71 @@
+import type { Report } from '@groundcrew/report';
+import type { Dimension, Metric } from '../model.ts';
+import { moneyText } from '../money/index.ts';
+import { addDays } from '../periods/index.ts';
+import type { Anomaly } from './anomalies.ts';
+import { namesOf, textColumn } from './cost-columns.ts';
+import { columnKey, printedKey } from './cost-rows.ts';
+
+/** What a report of anomalies says beside them. */
+export interface AnomaliesReportOptions {
+  readonly by: readonly Dimension[];
+  /** Label of the days that were judged. */
+  readonly period: string;
+  readonly source: string;
+  readonly metric: Metric;
+  readonly notes?: readonly string[];
+}
+
+/** Days that stand out, the largest excess first, each with its evidence. */
+export function anomaliesReport(anomalies: readonly Anomaly[], options: AnomaliesReportOptions): Report {
+  const currencies = new Set(anomalies.map(({ currency }) => currency));
+  const [only] = currencies.size === 1 ? currencies : [];
+  const form = { unit: 'money' as const, ...(only !== undefined && { currency: only }) };
+  return {
+    title: `Anomalies by ${namesOf(options.by) || 'day'}, ${options.period}`,
+    sections: [
+      {
+        kind: 'facts',
+        key: 'about',
+        columns: [
+          { key: 'period', title: 'Period (UTC)' },
+          { key: 'source', title: 'Source' },
+          { key: 'metric', title: 'Metric' },
+        ],
+        values: { period: options.period, source: options.source, metric: options.metric },
+      },
+      {
+        kind: 'table',
+        key: 'anomalies',
+        columns: [
+          { key: 'from', title: 'From' },
+          { key: 'to', title: 'To' },
+          ...options.by.map(textColumn),
+          { key: 'currency', title: 'Currency', ...(currencies.size < 2 && { hidden: true }) },
+          { key: 'cost', title: 'Cost', ...form },
+          { key: 'expected', title: 'Expected', ...form },
+          { key: 'excess', title: 'Excess', ...form },
+          { key: 'evidence', title: 'Evidence', wrap: true },
+        ],
+        rows: anomalies.map(({ keys, range, currency, cost, expected, excess, evidence }) => ({
+          from: range.start,
+          to: addDays(range.end, -1),
+          ...Object.fromEntries(
+            options.by.flatMap((dimension, index) => [
+              [columnKey(dimension), keys[index] ?? null],
+              [printedKey(columnKey(dimension)), keys[index] ?? '(none)'],
+            ]),
+          ),
+          currency,
+          cost: moneyText(cost),
+          expected: moneyText(expected),
+          excess: moneyText(excess),
+          evidence,
+        })),
+        whenEmpty: 'No day stands out of its own history.',
+      },
+    ],
+    csv: 'anomalies',
+    notes: options.notes ?? [],
+  };
+}

@@ -1,0 +1,146 @@
+import type { Row } from '@groundcrew/report';
+import type { Charge, Dimension } from '../model.ts';
+import { currencyDigits, type Money, moneyText } from '../money/index.ts';
+import type { CostFigure, CostGroup, CostSummary, CurrencySummary } from './cost-summary.ts';
+import { type PrintedFigure, printFigure, printParts } from './printed-figures.ts';
+
+/** Headings of the charges that stand beside the groups. */
+export const chargeTitles: Readonly<Record<Charge, string>> = {
+  usage: 'Usage',
+  support: 'Support',
+  fee: 'Fees',
+  tax: 'Tax',
+  credit: 'Credits',
+  refund: 'Refunds',
+  discount: 'Discounts',
+  adjustment: 'Adjustments',
+};
+
+/** A row before it has its columns. */
+interface Line extends CostFigure {
+  readonly keys: readonly (string | null)[];
+  /** What people see in place of the keys. */
+  readonly names: readonly string[];
+  readonly charge: Charge | null;
+  readonly share: number | null;
+  readonly folded: number;
+  readonly series: readonly Money[];
+}
+
+/** Key of a dimension's column in JSON and CSV: `usageType`, `tag:Project`. */
+export function columnKey(dimension: Dimension): string {
+  return dimension === 'usage-type' ? 'usageType' : dimension;
+}
+
+/** Key of what people see in place of the column's value. */
+export function printedKey(key: string): string {
+  return `${key} printed`;
+}
+
+/** A row a group, then a row for each other charge: their printed costs add up to the printed total. */
+export function groupRows(summary: CostSummary): Row[] {
+  return summary.currencies.flatMap((currency) => {
+    const lines = linesOf(summary, currency);
+    const figures = printLines(lines, currency);
+    return lines.map((line, index) => rowOf(summary, currency, line, figures[index]!));
+  });
+}
+
+/** A row for each part of each group: they add up to their group as {@link groupRows} print it. */
+export function partRows(summary: CostSummary): Row[] {
+  return summary.currencies.flatMap((currency) => {
+    const lines = linesOf(summary, currency);
+    const figures = printLines(lines, currency);
+    return lines.flatMap((line, index) => {
+      const parts = currency.groups[index]?.parts ?? [];
+      if (parts.length === 0) return [rowOf(summary, currency, line, figures[index]!)];
+      const printed = printParts(parts, figures[index]!, currencyDigits(currency.currency));
+      return parts.map((part, at) => rowOf(summary, currency, lineOf(summary, part), printed[at]!));
+    });
+  });
+}
+
+/** A row for each part of what is not tagged: they add up to it as it is printed. */
+export function untaggedRows(summary: CostSummary): Row[] {
+  return summary.currencies.flatMap((currency) => {
+    const { untagged } = currency;
+    if (untagged === null) return [];
+    const by = summary.by.filter((dimension) => dimension !== untagged.dimension);
+    const digits = currencyDigits(currency.currency);
+    const printed = printParts(untagged.parts, printFigure(untagged, digits), digits);
+    return untagged.parts.map((part, index) =>
+      rowOf({ ...summary, by }, currency, lineOf(summary, part), printed[index]!),
+    );
+  });
+}
+
+function linesOf(summary: CostSummary, { groups, charges, usage }: CurrencySummary): Line[] {
+  const whole: Line = {
+    ...usage,
+    keys: [],
+    names: [chargeTitles.usage],
+    charge: 'usage',
+    share: null,
+    folded: 0,
+  };
+  return [
+    ...(summary.by.length === 0 ? [whole] : groups.map((group) => lineOf(summary, group))),
+    ...charges.map((charge) => ({
+      ...charge,
+      keys: [],
+      names: [chargeTitles[charge.charge]],
+      share: null,
+      folded: 0,
+    })),
+  ];
+}
+
+function lineOf({ by }: CostSummary, group: CostGroup): Line {
+  const names = group.keys.map((key) => key ?? '(none)');
+  if (group.folded > 0) names.push(group.folded === 1 ? '1 other' : `${group.folded} others`);
+  return { ...group, names, charge: by.includes('charge') ? null : 'usage' };
+}
+
+function printLines(lines: readonly Line[], { currency, total }: CurrencySummary): PrintedFigure[] {
+  const digits = currencyDigits(currency);
+  return printParts(lines, printFigure(total, digits), digits);
+}
+
+function rowOf(
+  { by, periods }: CostSummary,
+  { currency }: CurrencySummary,
+  line: Line,
+  printed: PrintedFigure,
+): Row {
+  const row: Record<string, string | number | null> = {};
+  for (const [index, dimension] of by.entries()) {
+    const key = columnKey(dimension);
+    row[key] = line.keys[index] ?? null;
+    row[printedKey(key)] = line.names[index] ?? '';
+  }
+  if (line.charge !== null) {
+    row.charge = line.charge;
+    row[printedKey('charge')] = chargeTitles[line.charge];
+  }
+  Object.assign(row, {
+    folded: line.folded,
+    currency,
+    ...figureCells(line, printed),
+    share: line.share,
+  });
+  for (const [index, cost] of line.series.entries()) row[periods[index]!] = moneyText(cost);
+  return row;
+}
+
+/** The exact amounts, and those that people see. */
+export function figureCells(figure: CostFigure, printed: PrintedFigure): Row {
+  return {
+    cost: moneyText(figure.cost),
+    before: figure.before && moneyText(figure.before),
+    change: figure.change && moneyText(figure.change),
+    changePercent: figure.changePercent,
+    [printedKey('cost')]: printed.cost,
+    [printedKey('before')]: printed.before,
+    [printedKey('change')]: printed.change,
+  };
+}

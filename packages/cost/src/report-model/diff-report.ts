@@ -1,0 +1,159 @@
+import type { Column, Report, Row } from '@groundcrew/report';
+import type { Dimension, Metric } from '../model.ts';
+import { currencyDigits, type Money, moneyText, sumMoney } from '../money/index.ts';
+import { namesOf, textColumn } from './cost-columns.ts';
+import { chargeTitles, columnKey, figureCells, printedKey } from './cost-rows.ts';
+import type { CostFigure } from './cost-summary.ts';
+import type { CostDifference } from './diff-costs.ts';
+import { printFigure, printParts } from './printed-figures.ts';
+import { byCurrency, percentOf } from './totals.ts';
+
+/** What a report of differences says beside them. */
+export interface DiffReportOptions {
+  readonly by: readonly Dimension[];
+  /** Labels of the two periods, as `parsePeriod` has them. */
+  readonly before: string;
+  readonly after: string;
+  readonly source: string;
+  readonly metric: Metric;
+  /** How many are shown, the largest; all: left out. What is left out is told in one row. */
+  readonly top?: number;
+  readonly notes?: readonly string[];
+}
+
+/**
+ * What changed, largest first, and why. For people the rows are rounded so that they add up to the printed
+ * totals of what changed; JSON and CSV are exact.
+ */
+export function diffReport(differences: readonly CostDifference[], options: DiffReportOptions): Report {
+  const currencies = [...byCurrency(differences)];
+  const only = currencies.length === 1 ? currencies[0]![0] : undefined;
+  const amount = (key: string, title: string): Column => ({
+    key,
+    title,
+    unit: 'money',
+    ...(only !== undefined && { currency: only }),
+  });
+  const rounded = (key: string, title: string): Column => ({
+    ...amount(key, title),
+    printed: printedKey(key),
+  });
+  const currency: Column = {
+    key: 'currency',
+    title: 'Currency',
+    ...(currencies.length < 2 && { hidden: true }),
+  };
+  const figures: Column[] = [
+    rounded('before', options.before),
+    rounded('cost', options.after),
+    { ...rounded('change', 'Change'), signed: true },
+    { key: 'changePercent', title: 'Change (%)', unit: 'percent', signed: true },
+  ];
+  const hasCharge = options.by.includes('charge');
+  return {
+    title: `Costs by ${namesOf(options.by) || 'charge'}, ${options.before} to ${options.after}`,
+    sections: [
+      {
+        kind: 'facts',
+        key: 'about',
+        columns: [
+          { key: 'source', title: 'Source' },
+          { key: 'metric', title: 'Metric' },
+        ],
+        values: { source: options.source, metric: options.metric },
+      },
+      {
+        kind: 'table',
+        key: 'totals',
+        title: 'What changed',
+        columns: [currency, ...figures],
+        rows: currencies.map(([name, those]) => totalRow(name, those)),
+        whenEmpty: 'Nothing changed.',
+      },
+      {
+        kind: 'table',
+        key: 'differences',
+        title: 'Largest first',
+        columns: [
+          ...options.by.map(textColumn),
+          ...(hasCharge ? [] : [textColumn('charge')]),
+          { key: 'folded', title: 'Folded', unit: 'count', hidden: true },
+          currency,
+          ...figures,
+          { key: 'reason', title: 'Why' },
+          { ...amount('useEffect', 'By use'), signed: true },
+          { ...amount('priceEffect', 'By price or mix'), signed: true },
+          { key: 'unit', title: 'Unit' },
+          { key: 'quantityBefore', title: 'Used before', unit: 'money' },
+          { key: 'quantityAfter', title: 'Used after', unit: 'money' },
+        ],
+        rows: currencies.flatMap(([name, those]) => differenceRows(name, those, options)),
+        whenEmpty: 'Nothing changed.',
+      },
+    ],
+    csv: 'differences',
+    notes: options.notes ?? [],
+  };
+}
+
+function totalRow(currency: string, differences: readonly CostDifference[]): Row {
+  const total = totalOf(differences);
+  return { currency, ...figureCells(total, printFigure(total, currencyDigits(currency))) };
+}
+
+function differenceRows(
+  currency: string,
+  differences: readonly CostDifference[],
+  { by, top = differences.length }: DiffReportOptions,
+): Row[] {
+  const digits = currencyDigits(currency);
+  const others = differences.slice(top);
+  const lines: { figure: CostFigure; cells: Row }[] = differences
+    .slice(0, top)
+    .map((difference) => ({ figure: totalOf([difference]), cells: cellsOf(difference, by) }));
+  if (others.length > 0) {
+    const name = others.length === 1 ? '1 other' : `${others.length} others`;
+    const first = printedKey(columnKey(by[0] ?? 'charge'));
+    lines.push({ figure: totalOf(others), cells: { [first]: name, folded: others.length } });
+  }
+  const printed = printParts(
+    lines.map(({ figure }) => figure),
+    printFigure(totalOf(differences), digits),
+    digits,
+  );
+  return lines.map(({ figure, cells }, index) => ({
+    folded: 0,
+    ...cells,
+    currency,
+    ...figureCells(figure, printed[index]!),
+  }));
+}
+
+function cellsOf({ keys, charge, reason, effects, quantity }: CostDifference, by: readonly Dimension[]): Row {
+  const cells: Record<string, string | null> = { charge, [printedKey('charge')]: chargeTitles[charge] };
+  for (const [index, dimension] of by.entries()) {
+    const key = columnKey(dimension);
+    cells[key] = keys[index] ?? null;
+    cells[printedKey(key)] = keys[index] ?? '(none)';
+  }
+  return {
+    ...cells,
+    reason,
+    useEffect: textOf(effects?.use),
+    priceEffect: textOf(effects?.price),
+    unit: quantity?.unit ?? null,
+    quantityBefore: textOf(quantity?.before),
+    quantityAfter: textOf(quantity?.after),
+  };
+}
+
+function totalOf(differences: readonly CostDifference[]): CostFigure & { readonly before: Money } {
+  const before = sumMoney(differences.map((each) => each.before));
+  const cost = sumMoney(differences.map((each) => each.after));
+  const change = cost.minus(before);
+  return { cost, before, change, changePercent: percentOf(change, before) };
+}
+
+function textOf(amount: Money | undefined): string | null {
+  return amount === undefined ? null : moneyText(amount);
+}
