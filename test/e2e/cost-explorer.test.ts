@@ -28,7 +28,7 @@ async function startSource(path: string, pageSize: number, nowMs: number) {
   return {
     local,
     source,
-    async close() {
+    close: async () => {
       client.destroy();
       await local.close();
     },

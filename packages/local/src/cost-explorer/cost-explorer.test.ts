@@ -8,10 +8,12 @@ import {
   GetTagsCommand,
   type GroupDefinition,
 } from '@aws-sdk/client-cost-explorer';
+import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { expect, onTestFinished, test } from 'vitest';
 import { createMovableClock } from '../movable-clock.ts';
 import type { LocalOptions } from '../options.ts';
 import { startLocal } from '../start-local.ts';
+import { startAccounts } from '../test-accounts.ts';
 import { type TestRow, writeBill } from './test-bill.ts';
 
 const october = { Start: '2026-10-01', End: '2026-11-01' };
@@ -283,4 +285,29 @@ test('tags and values of dimensions are listed in pages', async () => {
   expect(services).toMatchObject({ ReturnSize: 2, TotalSize: 3 });
   expect(services.DimensionValues?.map(({ Value }) => Value)).toEqual(['Amazon EC2', 'Amazon S3']);
   expect(services.NextPageToken).toBeDefined();
+});
+
+test('a member account sees its own charges, from whatever region', async () => {
+  const document = {
+    accounts: [
+      { id: '111111111111', regions: {} },
+      { id: '222222222222', roles: [{ name: 'ops' }], regions: { 'me-south-1': { optIn: 'not-opted-in' } } },
+    ],
+  };
+  const { sts, client } = await startAccounts(document, {
+    bill: writeBill(rows),
+    clock: createMovableClock(Date.UTC(2026, 10, 3)),
+  });
+  const role = { RoleArn: 'arn:aws:iam::222222222222:role/ops', RoleSessionName: 'test' };
+  const { Credentials } = await sts().send(new AssumeRoleCommand(role));
+  const credentials = {
+    accessKeyId: Credentials!.AccessKeyId!,
+    secretAccessKey: Credentials!.SecretAccessKey!,
+    sessionToken: Credentials!.SessionToken!,
+  };
+  const command = () => new GetDimensionValuesCommand({ TimePeriod: october, Dimension: 'LINKED_ACCOUNT' });
+  const own = await client(CostExplorerClient, 'me-south-1', credentials).send(command());
+  expect(own.DimensionValues?.map(({ Value }) => Value)).toEqual(['222222222222']);
+  const all = await client(CostExplorerClient).send(command());
+  expect(all.DimensionValues?.map(({ Value }) => Value)).toEqual(['111111111111', '222222222222']);
 });
