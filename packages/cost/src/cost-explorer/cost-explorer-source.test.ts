@@ -76,14 +76,20 @@ test('by one dimension, one request tells the kind of each charge, too', async (
 
   const { lines, paid, estimated } = await source.query(query);
 
-  expect(lines.map(({ cost, quantity, ...line }) => ({ ...line, cost: moneyText(cost) }))).toEqual([
-    { day: '2026-10-01', keys: ['Amazon EC2'], charge: 'usage', currency: 'USD', cost: '10' },
-    { day: '2026-10-01', keys: ['Amazon EC2'], charge: 'credit', currency: 'USD', cost: '-1.5' },
-    { day: '2026-10-01', keys: ['Tax'], charge: 'tax', currency: 'USD', cost: '0.0000004' },
+  const line = { day: '2026-10-01', currency: 'USD' };
+  expect(lines).toEqual([
+    {
+      ...line,
+      keys: ['Amazon EC2'],
+      charge: 'usage',
+      cost: money('10'),
+      quantity: expect.anything() as object,
+    },
+    { ...line, keys: ['Amazon EC2'], charge: 'credit', cost: money('-1.5') },
+    { ...line, keys: ['Tax'], charge: 'tax', cost: money('0.0000004') },
   ]);
   // What is taken back is counted once.
   expect(lines[0]?.quantity).toEqual({ amount: money('7'), unit: 'Hrs' });
-  expect(lines[1]).not.toHaveProperty('quantity');
   expect(paid).toEqual({ requests: 1, usd: money('0.01') });
   expect(estimated).toBeNull();
   expect(asked).toEqual([
