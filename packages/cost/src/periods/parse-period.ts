@@ -82,6 +82,7 @@ function relativeRange(text: string, today: Day): DateRange | undefined {
 
 function calendarRange(part: string, text: string): DateRange {
   const written = part.trim();
+  // No year that the year after could be longer than: days compare as texts.
   const [, year, month, day] = /^([12]\d{3})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(written) ?? [];
   if (year === undefined) throw invalid(text, 'is not a period', forms);
   const start = `${year}-${month ?? '01'}-${day ?? '01'}`;

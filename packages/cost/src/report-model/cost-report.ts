@@ -2,7 +2,7 @@ import type { FactsSection, Report, Row, Section, TableSection } from '@groundcr
 import type { CostFilter, Dimension, Metric } from '../model.ts';
 import { currencyDigits, moneyText } from '../money/index.ts';
 import { addDays } from '../periods/index.ts';
-import { dimensionTitle, filterText } from '../query/index.ts';
+import { dimensionTitle, filterText, isLabel } from '../query/index.ts';
 import type { BudgetPace } from './budget-pace.ts';
 import { amountOf, currencyColumn, drawings, figureColumns, namesOf, textColumn } from './cost-columns.ts';
 import { figureCells, groupRows, partRows, untaggedRows } from './cost-rows.ts';
@@ -116,7 +116,7 @@ function totals(summary: CostSummary, { forecasts = [], paces = [] }: CostReport
     };
   });
   const amount = amountOf(summary);
-  const labels = summary.by.filter((dimension) => dimension.includes(':')).map(dimensionTitle);
+  const labels = summary.by.filter(isLabel).map(dimensionTitle);
   return {
     kind: 'table',
     key: 'totals',

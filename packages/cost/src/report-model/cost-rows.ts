@@ -1,7 +1,7 @@
 import type { Row } from '@groundcrew/report';
 import type { Charge, Dimension } from '../model.ts';
 import { currencyDigits, type Money, moneyText } from '../money/index.ts';
-import type { CostFigure, CostGroup, CostSummary, CurrencySummary } from './cost-summary.ts';
+import type { CostFigure, CostGroup, CostSummary, CurrencySummary, UntaggedSummary } from './cost-summary.ts';
 import { type PrintedFigure, printFigure, printParts } from './printed-figures.ts';
 
 /** Headings of the charges that stand beside the groups. */
@@ -66,12 +66,27 @@ export function untaggedRows(summary: CostSummary): Row[] {
     const { untagged } = currency;
     if (untagged === null) return [];
     const by = summary.by.filter((dimension) => dimension !== untagged.dimension);
-    const digits = currencyDigits(currency.currency);
-    const printed = printParts(untagged.parts, printFigure(untagged, digits), digits);
+    const printed = printParts(
+      untagged.parts,
+      printUntagged(summary, currency, untagged),
+      currencyDigits(currency.currency),
+    );
     return untagged.parts.map((part, index) =>
       rowOf({ ...summary, by }, currency, lineOf(summary, part), printed[index]!),
     );
   });
+}
+
+/** As its own group is printed, where it is one: a reader finds the same amount in both tables. */
+function printUntagged(
+  summary: CostSummary,
+  currency: CurrencySummary,
+  untagged: UntaggedSummary,
+): PrintedFigure {
+  const index = currency.groups.findIndex(({ keys, folded }) => keys[0] === null && folded === 0);
+  if (summary.by[0] === untagged.dimension && index !== -1)
+    return printLines(linesOf(summary, currency), currency)[index]!;
+  return printFigure(untagged, currencyDigits(currency.currency));
 }
 
 function linesOf(summary: CostSummary, { groups, charges, usage }: CurrencySummary): Line[] {

@@ -23,7 +23,7 @@ export class Grouping {
   }
 
   /** The sums that costs with these keys count in: of all, of the first key, of both. */
-  find(keys: readonly (string | null)[]): [Totals, ...Totals[]] {
+  find(keys: readonly (string | null)[]): Totals[] {
     const [key, ...rest] = keys;
     if (key === undefined) return [this.all];
     const child = getOrAdd(this.#children, key, () => new Grouping(this.#periodCount));

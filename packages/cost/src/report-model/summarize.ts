@@ -58,22 +58,19 @@ function summarizeCurrency(
   const untagged = new Grouping(periods.length);
   const others = new Map<Charge, Totals>();
 
-  const targetsOf = (line: CostLine): (readonly [Totals, ...Totals[]])[] => {
-    if (line.charge !== 'usage' && !by.includes('charge')) {
-      return [[total, getOrAdd(others, line.charge, () => new Totals(periods.length))]];
-    }
-    const targets: (readonly [Totals, ...Totals[]])[] = [[total, ...groups.find(line.keys)]];
-    if (label !== -1 && line.charge === 'usage' && line.keys[label] === null)
-      targets.push(untagged.find(line.keys.filter((_, index) => index !== label)));
-    return targets;
+  const targetsOf = ({ charge, keys }: CostLine): readonly Totals[] => {
+    if (charge !== 'usage' && !by.includes('charge'))
+      return [total, getOrAdd(others, charge, () => new Totals(periods.length))];
+    if (charge !== 'usage' || label === -1 || keys[label] !== null) return [total, ...groups.find(keys)];
+    const otherKeys = keys.filter((_, index) => index !== label);
+    return [total, ...groups.find(keys), ...untagged.find(otherKeys)];
   };
   for (const line of now) {
     const period = periodOf.get(line.day);
     if (period === undefined) throw new RangeError(`a line is of ${line.day}, which was not asked for`);
-    for (const targets of targetsOf(line)) for (const target of targets) target.add(line.cost, period);
+    for (const target of targetsOf(line)) target.add(line.cost, period);
   }
-  for (const line of before)
-    for (const targets of targetsOf(line)) for (const target of targets) target.addBefore(line.cost);
+  for (const line of before) for (const target of targetsOf(line)) target.addBefore(line.cost);
 
   const shape = { isCompared, usage: groups.all.cost, ...(top !== undefined && { top }) };
   return {
