@@ -102,9 +102,9 @@ function chargeTerm(find: ColumnFinder, withService: boolean): Term {
     raw: parts.flatMap(({ raw }) => raw),
     value(columns) {
       let at = 0;
-      const [kind, classText, support, text] = parts.map(({ raw, value }) => {
-        at += raw.length;
-        return value(columns.slice(at - raw.length, at));
+      const [kind, classText, support, text] = parts.map((term) => {
+        at += term.raw.length;
+        return term.value(columns.slice(at - term.raw.length, at));
       });
       return [
         'CASE',

@@ -126,7 +126,8 @@ async function statisticsOf(duckdb: Duckdb, files: readonly string[], signal?: A
     `SELECT path_in_schema,
        CAST(count(*) AS VARCHAR), CAST(count(stats_min_value) AS VARCHAR),
        CAST(count(stats_null_count) AS VARCHAR), CAST(sum(stats_null_count) AS VARCHAR), CAST(sum(num_values) AS VARCHAR),
-       min(stats_min_value), max(stats_max_value)
+       min(stats_min_value), max(stats_max_value),
+       CAST(max(greatest(abs(TRY_CAST(stats_min_value AS DOUBLE)), abs(TRY_CAST(stats_max_value AS DOUBLE)))) AS VARCHAR)
      FROM parquet_metadata(${listOf(files)})
      WHERE path_in_schema IN (${worthKnowing.map(quoteText).join(', ')})
      GROUP BY path_in_schema`,
@@ -142,7 +143,11 @@ async function statisticsOf(duckdb: Duckdb, files: readonly string[], signal?: A
       number,
       number,
     ];
-    const [low, high] = facts.slice(5) as [string | null, string | null];
+    const [low, high, farthest] = facts.slice(5) as (string | null)[] as [
+      string | null,
+      string | null,
+      string | null,
+    ];
     const isCounted = counted === chunks;
     const isShort = low !== null && high !== null && low.length < 16 && high.length < 16;
     const isSame = isCounted && nulls === 0 && bounded === chunks && isShort && low === high;
@@ -151,6 +156,7 @@ async function statisticsOf(duckdb: Duckdb, files: readonly string[], signal?: A
       ...(bounded === chunks && isShort && { lowest: low }),
       ...(isCounted && nulls === values && { constant: null }),
       ...(isSame && { constant: low }),
+      ...(bounded === chunks && farthest !== null && { farthest: Number(farthest) }),
     });
   }
   return known;

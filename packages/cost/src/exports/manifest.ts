@@ -32,8 +32,9 @@ export function parseManifest(text: string): Manifest | string {
   if (!Array.isArray(keys) || !keys.every((key) => typeof key === 'string'))
     return 'the manifest has neither reportKeys nor dataFiles';
   if (keys.length === 0) return 'the manifest names no files';
+  const id = assemblyId ?? executionId;
   return {
-    id: String(assemblyId ?? executionId ?? keys.join('\n')),
+    id: typeof id === 'string' ? id : keys.join('\n'),
     period: periodOfJson(billingPeriod),
     keys: keys.map((key) => key.replace(/^s3:\/\/[^/]+\//, '').replace(/^\/+/, '')),
   };

@@ -56,8 +56,8 @@ export function keyedTerm(column: ExportColumn, keys: readonly string[], dialect
   switch (column.type) {
     case 'map':
       return {
-        raw: [sqlFirst(keys.map((key) => sqlMapValue(name, key, dialect)))],
-        value: ([text]) => text!,
+        raw: [`coalesce(${keys.map((key) => sqlMapValue(name, key, dialect)).join(', ')})`],
+        value: ([text]) => sqlFirst([text!]),
       };
     case 'struct': {
       const fields = keys.filter((key) => column.fields?.includes(key));
@@ -76,6 +76,9 @@ export function keyedTerm(column: ExportColumn, keys: readonly string[], dialect
 /** A number's column as an exact decimal. */
 export function decimalOf(column: ExportColumn): string {
   const name = sqlName(column.name);
+  // Whole numbers of 64 bits add up faster; a double that small has no more than these places that mean anything.
+  if (column.type === 'number' && column.known?.farthest !== undefined && column.known.farthest < 1000)
+    return `CAST(${name} AS DECIMAL(18, 15))`;
   return `CAST(${column.type === 'text' ? `nullif(${name}, '')` : name} AS ${decimalType})`;
 }
 
@@ -109,6 +112,6 @@ export function finderOf(table: ExportTable): ColumnFinder {
 /** The region: what is not of any is in none. */
 export function regionTerm(column: ExportColumn | undefined): Term | null {
   if (column === undefined) return null;
-  const { raw, value } = columnTerm(column);
-  return { raw, value: (columns) => `nullif(${value(columns)}, 'global')` };
+  const term = columnTerm(column);
+  return { raw: term.raw, value: (columns) => `nullif(${term.value(columns)}, 'global')` };
 }

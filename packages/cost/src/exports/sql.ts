@@ -73,6 +73,8 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
   const withService = query.by.includes('service');
   const termOf = (dimension: Dimension): Term =>
     dimension === 'charge' ? shape.charge({ withService }) : (shape.dimension(dimension) ?? absent);
+  // A range within one month is one day of lines, and needs no date of each row.
+  const isOneMonth = query.granularity === 'monthly' && monthOf(start) === monthOf(dayBefore(end));
   const day =
     query.granularity === 'daily'
       ? shape.day
@@ -101,9 +103,12 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
         ]
       : []),
   ];
-  const grouped = [`${day} AS day`, ...[...raws].map(([sql, name]) => `${sql} AS ${name}`)];
+  const grouped = [
+    ...(isOneMonth && raws.size > 0 ? [] : [`${day} AS day`]),
+    ...[...raws].map(([sql, name]) => `${sql} AS ${name}`),
+  ];
   return [
-    `SELECT day, ${columns.join(', ')}, cost, blank${hasQuantities(query) ? ', quantity, first_unit, last_unit' : ''}`,
+    `SELECT ${isOneMonth ? `DATE '${start}' AS day` : 'day'}, ${columns.join(', ')}, cost, blank${hasQuantities(query) ? ', quantity, first_unit, last_unit' : ''}`,
     'FROM (',
     `  SELECT ${[...grouped, ...sums].join(',\n    ')}`,
     `  FROM ${from}`,
@@ -112,6 +117,12 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
     ') AS summed',
     ...(conditions.length === 0 ? [] : [`WHERE ${conditions.join('\n  AND ')}`]),
   ].join('\n');
+}
+
+const monthOf = (day: string) => day.slice(0, 7);
+
+function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }
 
 const absent: Term = { raw: [], value: () => 'CAST(NULL AS VARCHAR)' };

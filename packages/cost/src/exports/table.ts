@@ -18,6 +18,8 @@ export interface ExportColumn {
     /** No row has a text that sorts before this one. */
     readonly lowest?: string;
     readonly neverNull?: true;
+    /** No number is farther from 0. */
+    readonly farthest?: number;
   };
 }
 
