@@ -1,4 +1,4 @@
-import { glob, readdir, readFile, stat } from 'node:fs/promises';
+import { glob, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { exportError } from './errors.ts';
 import { isManifest, parseManifest } from './manifest.ts';
@@ -23,9 +23,10 @@ export function isData(path: string): boolean {
 export async function listLocal(paths: readonly string[]): Promise<Listing> {
   const found = new Set<string>();
   for (const path of paths) {
-    const before = found.size;
-    for (const file of await expand(path)) if (isData(file) || isManifest(file)) found.add(file);
-    if (found.size === before) throw notFound(path);
+    const files = (await expand(path)).filter((file) => isData(file) || isManifest(file));
+    if (files.length === 0) throw notFound(path);
+    // A link and what it leads to are one file.
+    for (const file of files) found.add(await realpath(file));
   }
   for (const folder of new Set([...found].filter(isData).map((file) => dirname(file))))
     for (const manifest of await manifestsAround(folder)) found.add(manifest);

@@ -124,7 +124,9 @@ function valueOfRow(row: Record<string, string>, dimension: Dimension): string |
 }
 
 function textsOf(sums: Map<string, Money>): Record<string, string> {
-  return Object.fromEntries([...sums].sort().map(([group, sum]) => [group, sum.toFixed()]));
+  return Object.fromEntries(
+    [...sums].sort(([one], [other]) => (one < other ? -1 : 1)).map(([group, sum]) => [group, sum.toFixed()]),
+  );
 }
 
 async function rowsOfCsv(file: string): Promise<Record<string, string>[]> {

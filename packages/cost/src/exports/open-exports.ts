@@ -117,7 +117,7 @@ function answerOf(
     more.push(
       'costs are floating-point numbers in the export; each is taken as a decimal of 18 places, then summed exactly',
     );
-  const empty = query.filters.length === 0 ? emptyMonths(query.range, lines) : [];
+  const empty = query.filters.length === 0 ? emptyMonths(query.range, lines, nowMs) : [];
   if (empty.length > 0) more.push(`the export has nothing of ${empty.join(', ')}`);
   return {
     lines,
@@ -127,11 +127,13 @@ function answerOf(
   };
 }
 
-function emptyMonths(range: DateRange, lines: CostAnswer['lines']): string[] {
+/** Months that have begun, and of which there is nothing. */
+function emptyMonths(range: DateRange, lines: CostAnswer['lines'], nowMs: number): string[] {
   const seen = new Set(lines.map(({ day }) => day.slice(0, 7)));
+  const today = new Date(nowMs).toISOString().slice(0, 10);
   const months: string[] = [];
   for (let month = range.start.slice(0, 7); `${month}-01` < range.end; month = monthAfter(month))
-    if (!seen.has(month)) months.push(month);
+    if (!seen.has(month) && `${month}-01` < today) months.push(month);
   return months;
 }
 

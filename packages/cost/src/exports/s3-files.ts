@@ -45,13 +45,14 @@ export async function fetchExports(
   const files = new Map<string, ListedFile>();
   const manifests = new Map<string, ListedManifest>();
   for (const address of addresses) {
-    const before = files.size + manifests.size;
+    let isEmpty = true;
     for await (const { address: path, sizeBytes } of s3.list(address, signal)) {
+      isEmpty &&= !isData(path) && !isManifest(path);
       if (isData(path)) files.set(path, { path, sizeBytes });
       else if (isManifest(path))
         manifests.set(path, { path, manifest: parseManifest(await textOf(s3, path, signal)) });
     }
-    if (files.size + manifests.size === before)
+    if (isEmpty)
       throw exportError(
         'cost.exports.not-found',
         `${address} has no billing export (.csv, .csv.gz, .parquet)`,

@@ -268,10 +268,10 @@ describe('files without manifests', () => {
       file('/b/bill-20260919.csv'),
     ];
 
-    expect(pickedPaths(files, []).paths.toSorted()).toEqual([
+    expect(pickedPaths(files, []).paths).toEqual([
+      ['/b/f-00001.csv', '/b/f-00002.csv'],
       ['/b/bill-20260918.csv'],
       ['/b/bill-20260919.csv'],
-      ['/b/f-00001.csv', '/b/f-00002.csv'],
     ]);
   });
 
