@@ -4,31 +4,31 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { functionName, logicalId } from '../shared/choices.ts';
-import { rulesOf, scheduleGroup, schedulesOf } from '../shared/event-bridge.ts';
+import { rulesOf, type Schedule, scheduleGroup, schedulesOf } from '../shared/event-bridge.ts';
 import { find, type Resources, textOf } from './resources.ts';
 
 /** Schedules, each with a role of its own. L1 constructs: the same as the SAM template. */
 export function addSchedules(resources: Resources): void {
   const { stack, manifest, functions } = resources;
-  for (const { name, description, trigger } of schedulesOf(manifest)) {
-    const { functionArn } = find(functions, 'function', name);
+  for (const schedule of schedulesOf(manifest)) {
+    const { name, description, expression, timeZone, undelivered } = schedule;
+    const { functionArn } = find(functions, 'function', schedule.functionName);
     new CfnSchedule(stack, `${logicalId(name)}Schedule`, {
       name: functionName(name),
       description,
-      scheduleExpression: textOf(resources, trigger.expression),
-      scheduleExpressionTimezone: textOf(resources, trigger.timeZone),
-      ...(trigger.state !== undefined && { state: textOf(resources, trigger.state) }),
+      scheduleExpression: textOf(resources, expression),
+      scheduleExpressionTimezone: textOf(resources, timeZone),
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
         arn: functionArn,
-        roleArn: addScheduleRole(resources, name, trigger.undelivered).roleArn,
-        ...undeliveredProperties(resources, trigger.undelivered),
+        roleArn: addScheduleRole(resources, schedule).roleArn,
+        ...undeliveredProperties(resources, undelivered),
       },
     });
   }
 }
 
-function addScheduleRole(resources: Resources, name: string, { failureQueue }: Undelivered): Role {
+function addScheduleRole(resources: Resources, { name, functionName: runs, undelivered }: Schedule): Role {
   const { stack, functions, queues } = resources;
   const statement = (action: string, resource: string) =>
     new PolicyStatement({ actions: [action], resources: [resource] });
@@ -45,8 +45,8 @@ function addScheduleRole(resources: Resources, name: string, { failureQueue }: U
     inlinePolicies: {
       schedule: new PolicyDocument({
         statements: [
-          statement('lambda:InvokeFunction', find(functions, 'function', name).functionArn),
-          statement('sqs:SendMessage', find(queues, 'queue', failureQueue).queueArn),
+          statement('lambda:InvokeFunction', find(functions, 'function', runs).functionArn),
+          statement('sqs:SendMessage', find(queues, 'queue', undelivered.failureQueue).queueArn),
         ],
       }),
     },

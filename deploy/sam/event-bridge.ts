@@ -1,6 +1,6 @@
 import type { StackManifest, Undelivered } from '@groundcrew/lambda';
 import { functionName, logicalId } from '../shared/choices.ts';
-import { rulesOf, scheduleGroup, schedulesOf } from '../shared/event-bridge.ts';
+import { rulesOf, type Schedule, scheduleGroup, schedulesOf } from '../shared/event-bridge.ts';
 import { arnHere, getAtt, type Json, type Resource, type Resources, ref } from './intrinsics.ts';
 import type { References } from './references.ts';
 
@@ -14,22 +14,22 @@ export function eventBridgeResources(stack: StackManifest, references: Reference
 
 function scheduleResources(stack: StackManifest, references: References): Resources {
   const resources: Record<string, Resource> = {};
-  for (const { name, description, trigger } of schedulesOf(stack)) {
+  for (const schedule of schedulesOf(stack)) {
+    const { name, description, undelivered } = schedule;
     const id = logicalId(name);
-    resources[`${id}ScheduleRole`] = scheduleRole(name, trigger.undelivered);
+    resources[`${id}ScheduleRole`] = scheduleRole(schedule);
     resources[`${id}Schedule`] = {
       Type: 'AWS::Scheduler::Schedule',
       Properties: {
         Name: functionName(name),
         Description: description,
-        ScheduleExpression: references.value(trigger.expression),
-        ScheduleExpressionTimezone: references.value(trigger.timeZone),
-        ...(trigger.state !== undefined && { State: references.value(trigger.state) }),
+        ScheduleExpression: references.value(schedule.expression),
+        ScheduleExpressionTimezone: references.value(schedule.timeZone),
         FlexibleTimeWindow: { Mode: 'OFF' },
         Target: {
-          Arn: getAtt(`${id}Function`, 'Arn'),
+          Arn: getAtt(`${logicalId(schedule.functionName)}Function`, 'Arn'),
           RoleArn: getAtt(`${id}ScheduleRole`, 'Arn'),
-          ...undeliveredProperties(trigger.undelivered),
+          ...undeliveredProperties(undelivered),
         },
       },
     };
@@ -38,7 +38,7 @@ function scheduleResources(stack: StackManifest, references: References): Resour
 }
 
 /** What the schedule does in its own name: it runs its function, and keeps what it could not deliver. */
-function scheduleRole(name: string, { failureQueue }: Undelivered): Resource {
+function scheduleRole({ name, functionName: runs, undelivered }: Schedule): Resource {
   return {
     Type: 'AWS::IAM::Role',
     Properties: {
@@ -68,9 +68,13 @@ function scheduleRole(name: string, { failureQueue }: Undelivered): Resource {
               {
                 Effect: 'Allow',
                 Action: ['lambda:InvokeFunction'],
-                Resource: getAtt(`${logicalId(name)}Function`, 'Arn'),
+                Resource: getAtt(`${logicalId(runs)}Function`, 'Arn'),
               },
-              { Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: getAtt(failureQueue, 'Arn') },
+              {
+                Effect: 'Allow',
+                Action: ['sqs:SendMessage'],
+                Resource: getAtt(undelivered.failureQueue, 'Arn'),
+              },
             ],
           },
         },

@@ -1,4 +1,11 @@
-import type { FunctionManifest, StackManifest, Trigger } from '@groundcrew/lambda';
+import {
+  type FunctionManifest,
+  type StackManifest,
+  scheduleName,
+  type Trigger,
+  type Undelivered,
+  type Value,
+} from '@groundcrew/lambda';
 
 type TriggerOf<Type extends Trigger['type']> = Extract<Trigger, { readonly type: Type }>;
 
@@ -10,9 +17,31 @@ export interface Triggered<Type extends Trigger['type']> {
   readonly trigger: TriggerOf<Type>;
 }
 
-/** The functions of a stack that a schedule runs. */
-export function schedulesOf(stack: StackManifest): Triggered<'schedule'>[] {
-  return stack.functions.filter(isTriggeredBy('schedule'));
+/** A schedule, and the function that it runs. */
+export interface Schedule {
+  /** `report-costs-monthly` */
+  readonly name: string;
+  readonly functionName: string;
+  readonly description: string;
+  readonly expression: Value;
+  readonly timeZone: Value;
+  readonly undelivered: Undelivered;
+}
+
+/** The schedules of a stack, in the order of its functions. */
+export function schedulesOf(stack: StackManifest): Schedule[] {
+  return stack.functions
+    .filter(isTriggeredBy('schedule'))
+    .flatMap(({ name, description, trigger: { schedules, timeZone, undelivered } }) =>
+      schedules.map((schedule) => ({
+        name: scheduleName(name, schedule),
+        functionName: name,
+        description,
+        expression: schedule.expression,
+        timeZone,
+        undelivered,
+      })),
+    );
 }
 
 /** The functions of a stack that events on the default bus run. */

@@ -19,7 +19,7 @@ export const manifest: FunctionManifest = {
   },
   trigger: {
     type: 'schedule',
-    expression: { setting: 'AuditSchedule' },
+    schedules: [{ expression: { setting: 'AuditSchedule' } }],
     timeZone: { setting: 'AuditTimeZone' },
     state: { setting: 'AuditScheduleState' },
     undelivered: { maximumRetryAttempts: 10, maximumEventAgeSeconds: 21_600, failureQueue: 'TagFailures' },

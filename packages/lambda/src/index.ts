@@ -11,6 +11,7 @@ export type {
   HttpRoute,
   Permission,
   QueueManifest,
+  ScheduleManifest,
   SettingManifest,
   StackManifest,
   TableManifest,
@@ -22,5 +23,5 @@ export type {
 } from './manifest.ts';
 export { mergeStacks } from './merge-stacks.ts';
 export { createMetrics, type Metrics, type MetricsOptions, type MetricUnit } from './metrics.ts';
-export { defaultBucketName } from './names.ts';
+export { defaultBucketName, scheduleName } from './names.ts';
 export { createSettings, type Environment, type Settings } from './settings.ts';

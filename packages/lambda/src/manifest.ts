@@ -85,8 +85,7 @@ export type Trigger =
   /** EventBridge Scheduler. */
   | {
       readonly type: 'schedule';
-      /** `cron(0 9 ? * MON *)`, `rate(1 day)` */
-      readonly expression: Value;
+      readonly schedules: readonly ScheduleManifest[];
       /** As the IANA database has it: `Asia/Seoul`. */
       readonly timeZone: Value;
       /** `ENABLED`, also where left out, or `DISABLED`: it is there, and does not fire. */
@@ -99,6 +98,17 @@ export type Trigger =
   | { readonly type: 'http-api'; readonly api: string; readonly route: HttpRoute }
   /** Nothing: it is only invoked directly. */
   | { readonly type: 'invoke' };
+
+/** One of the times at which a function runs. */
+export interface ScheduleManifest {
+  /**
+   * The end of the schedule's name, which begins with the function's; left out: the function's name is all of it. The
+   * event that the function is given names the schedule in `resources`.
+   */
+  readonly name?: string;
+  /** `cron(0 9 ? * MON *)`, `rate(1 day)` */
+  readonly expression: Value;
+}
 
 /** Matches an event by its fields (EventBridge user guide, "Creating Amazon EventBridge event patterns"). */
 export interface EventPattern {

@@ -1,3 +1,5 @@
+import type { ScheduleManifest } from './manifest.ts';
+
 /**
  * The name of a bucket whose setting was left empty, from its logical id: `StockBucket` in account
  * 123456789012 and eu-west-1 is `groundcrew-stock-123456789012-eu-west-1`. Account and region make it unique
@@ -9,4 +11,9 @@ export function defaultBucketName(id: string, accountId: string, region: string)
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase();
   return `groundcrew-${kebab}-${accountId}-${region}`;
+}
+
+/** The name of a schedule of a function: `report-costs-monthly`. */
+export function scheduleName(functionName: string, { name }: ScheduleManifest): string {
+  return name === undefined ? functionName : `${functionName}-${name}`;
 }

@@ -130,7 +130,7 @@ test('a schedule fires by the clock that tests move, in the time zone of a setti
   const clock = createMovableClock();
   const report = functionManifest('report', {
     type: 'schedule',
-    expression: 'cron(0 9 * * ? *)',
+    schedules: [{ expression: 'cron(0 9 * * ? *)' }],
     timeZone: { setting: 'TimeZone' },
     undelivered: { maximumRetryAttempts: 0, maximumEventAgeSeconds: 60, failureQueue: 'Failures' },
   });

@@ -1,4 +1,4 @@
-import type { FunctionManifest } from '@groundcrew/lambda';
+import { type FunctionManifest, scheduleName } from '@groundcrew/lambda';
 import type { Activity } from './activity.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './dynamodb/database.ts';
@@ -55,17 +55,22 @@ export function startTrigger(
       });
       return () => mapping.close();
     }
-    case 'schedule':
-      if (trigger.state !== undefined && values.resolve(trigger.state) === 'DISABLED') return () => {};
-      return startSchedule({
-        name,
-        expression: values.resolve(trigger.expression),
-        timeZone: values.resolve(trigger.timeZone),
-        region: place.region,
-        accountId: place.accountId,
-        clock,
-        fire: (event) => void invoker.invokeAsync(target, event),
-      });
+    case 'schedule': {
+      const stops = trigger.schedules.map((schedule) =>
+        startSchedule({
+          name: scheduleName(name, schedule),
+          expression: values.resolve(schedule.expression),
+          timeZone: values.resolve(trigger.timeZone),
+          region: place.region,
+          accountId: place.accountId,
+          clock,
+          fire: (event) => void invoker.invokeAsync(target, event),
+        }),
+      );
+      return () => {
+        for (const stop of stops) stop();
+      };
+    }
     case 's3-object-created':
       return options.uploads.add({
         bucketName: values.bucketName(trigger.bucket),
