@@ -54,6 +54,20 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     TagAuditsEmail: 'shop@example.com',
     AlarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:night-shift',
   },
+  'groundcrew-costs': {
+    CostsBucketName: 'acme-costs',
+    DailyCostsSchedule: 'cron(45 6 ? * MON-FRI *)',
+    MonthlyCostsSchedule: 'cron(45 7 5 * ? *)',
+    CostsTimeZone: 'Asia/Seoul',
+    CostsTagKey: 'Team',
+    CostsGroup: 'account',
+    CostsMetric: 'net-amortized',
+    CostsBudget: '1234.50',
+    CostsMaxSpendUsd: '4.25',
+    CostReportsTopicName: 'MoneyToday',
+    CostReportsEmail: 'shop@example.com',
+    AlarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:night-shift',
+  },
 };
 
 function cdkTemplate(stack: StackManifest, context: Readonly<Record<string, string>>): Template {

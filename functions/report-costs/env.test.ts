@@ -1,0 +1,51 @@
+import { moneyText } from '@groundcrew/cost';
+import { expect, test } from 'vitest';
+import { stack } from '../stacks/costs.ts';
+import { readSettings } from './env.ts';
+import { manifest } from './manifest.ts';
+
+const names = { BUCKET: 'costs', TOPIC_ARN: 'arn', MAX_SPEND_USD: '2' };
+
+test('costs are told apart by the tag first, where one is set', () => {
+  expect(readSettings({ ...names, TAG_KEY: 'Team', GROUP: 'account' }).by).toEqual(['tag:Team', 'account']);
+  expect(readSettings({ ...names, TAG_KEY: '' }).by).toEqual(['service']);
+});
+
+test.each([
+  [undefined, undefined],
+  ['', undefined],
+  ['0', undefined],
+  ['0.00', undefined],
+  ['1200', '1200'],
+  ['99.50', '99.5'],
+])('BUDGET %j means %j', (BUDGET, expected) => {
+  const { budget } = readSettings({ ...names, BUDGET });
+
+  expect(budget && moneyText(budget)).toBe(expected);
+});
+
+test.each(['-1', '1,200', '$5', '1e3', 'much'])('the amount %j is refused', (amount) => {
+  const invalid = expect.objectContaining({
+    code: 'lambda.setting.invalid',
+    message: expect.stringContaining(`"${amount}"`),
+  });
+
+  expect(() => readSettings({ ...names, BUDGET: amount })).toThrow(invalid);
+  expect(() => readSettings({ ...names, MAX_SPEND_USD: amount })).toThrow(invalid);
+});
+
+test("it takes the environment of the manifest with the stack's own defaults", () => {
+  const environment = Object.fromEntries(
+    Object.entries(manifest.environment).map(([name, value]) => {
+      if (typeof value === 'string' || !('setting' in value)) return [name, name];
+      return [name, stack.settings.find((setting) => setting.name === value.setting)?.default];
+    }),
+  );
+
+  expect(readSettings(environment)).toMatchObject({
+    by: ['tag:Project', 'service'],
+    metric: 'unblended',
+    budget: undefined,
+  });
+  expect(() => readSettings({})).toThrow(expect.objectContaining({ code: 'lambda.setting.missing' }));
+});

@@ -1,0 +1,57 @@
+import {
+  type Dimension,
+  type Metric,
+  type Money,
+  money,
+  parseDimension,
+  parseMetric,
+} from '@groundcrew/cost';
+import { GroundcrewError } from '@groundcrew/errors';
+import { createSettings, type Environment } from '@groundcrew/lambda';
+
+/** The settings of `report-costs`, from its environment. */
+export interface ReportCostsSettings {
+  /** Of the reports. */
+  readonly bucket: string;
+  readonly topicArn: string;
+  readonly by: readonly Dimension[];
+  readonly metric: Metric;
+  /** A month's; `undefined`: none. */
+  readonly budget: Money | undefined;
+  /** A month's, for all reports. */
+  readonly maxSpendUsd: Money;
+}
+
+/**
+ * - `BUCKET`, `TOPIC_ARN`, `MAX_SPEND_USD`: needed.
+ * - `TAG_KEY`: costs are told apart by this tag first; empty: by no tag.
+ * - `GROUP` (`service`): and by this; a dimension as `parseDimension` has it.
+ * - `METRIC` (`unblended`).
+ * - `BUDGET`: empty or 0 for none.
+ *
+ * @throws GroundcrewError `lambda.setting.missing`, `lambda.setting.invalid`, `cost.dimension.invalid`,
+ * `cost.metric.invalid`
+ */
+export function readSettings(environment: Environment = process.env): ReportCostsSettings {
+  const settings = createSettings(environment);
+  const tagKey = settings.optionalText('TAG_KEY');
+  const group = parseDimension(settings.text('GROUP', 'service'));
+  const budget = amountOf('BUDGET', settings.text('BUDGET', '0'));
+  return {
+    bucket: settings.text('BUCKET'),
+    topicArn: settings.text('TOPIC_ARN'),
+    by: tagKey === undefined ? [group] : [`tag:${tagKey}`, group],
+    metric: parseMetric(settings.text('METRIC', 'unblended')),
+    budget: budget.eq(0) ? undefined : budget,
+    maxSpendUsd: amountOf('MAX_SPEND_USD', settings.text('MAX_SPEND_USD')),
+  };
+}
+
+function amountOf(name: string, value: string): Money {
+  if (/^\d{1,12}(\.\d{1,4})?$/.test(value)) return money(value);
+  throw new GroundcrewError(
+    'lambda.setting.invalid',
+    `the environment variable ${name} is "${value}"; set it to an amount, such as 1200 or 99.50`,
+    { details: { name, value } },
+  );
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { runOf } from './run.ts';
+
+const time = '2026-11-02T08:00:00Z';
+const scheduled = (name: string) => ({
+  source: 'aws.scheduler',
+  time,
+  resources: [`arn:aws:scheduler:eu-west-1:123456789012:schedule/default/${name}`],
+});
+
+test.each([
+  ['the daily schedule', scheduled('groundcrew-report-costs'), { kind: 'daily', run: time }],
+  ['the monthly schedule', scheduled('groundcrew-report-costs-monthly'), { kind: 'monthly', run: time }],
+  ['a person', { report: 'monthly' }, { kind: 'monthly' }],
+  ['a person who says nothing', {}, { kind: 'daily' }],
+  ['nobody', null, { kind: 'daily' }],
+  ['somebody who is no schedule', { ...scheduled('x-monthly'), source: 'acme' }, { kind: 'daily' }],
+  [
+    'a schedule without a time or a name',
+    { source: 'aws.scheduler', resources: 'x-monthly', time: 8 },
+    { kind: 'daily' },
+  ],
+])('an event of %s says which report is meant', (_, event, run) => {
+  expect(runOf(event)).toEqual(run);
+});

@@ -1,0 +1,9 @@
+export type { ReportMessage } from './report-message.ts';
+export {
+  type ReportStore,
+  runScheduledReport,
+  type ScheduledReport,
+  type ScheduledReportDeps,
+  type ScheduledReportSettings,
+} from './run-scheduled-report.ts';
+export type { ReportKind } from './spending.ts';

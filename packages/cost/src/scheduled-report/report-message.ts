@@ -1,0 +1,119 @@
+import { printable } from '@groundcrew/report';
+import type { DateRange } from '../model.ts';
+import { currencyDigits, formatMoney, roundedText } from '../money/index.ts';
+import { monthsOf } from '../periods/index.ts';
+import { dimensionTitle } from '../query/index.ts';
+import type {
+  Anomaly,
+  BudgetPace,
+  CostFigure,
+  CostForecast,
+  CostSummary,
+  CurrencySummary,
+} from '../report-model/index.ts';
+
+/** What people are told: a subject in ASCII, and a few lines. */
+export interface ReportMessage {
+  readonly subject: string;
+  readonly text: string;
+}
+
+export interface MessageFacts {
+  readonly summary: CostSummary;
+  /** Whether the period is over. */
+  readonly complete: boolean;
+  /** As `parsePeriod` labels it. */
+  readonly period: string;
+  readonly comparedWith: string;
+  readonly forecasts: readonly CostForecast[];
+  readonly pace: BudgetPace | undefined;
+  readonly anomalies: readonly Anomaly[];
+}
+
+/** A message is read on a phone. */
+const mostGroups = 5;
+const mostAnomalies = 3;
+/** Characters of a name: those of tags are other people's. */
+const longestName = 60;
+
+const paces = {
+  within: 'within the budget',
+  'too-fast': 'faster than the budget allows',
+  exceeded: 'over the budget',
+} as const satisfies Record<BudgetPace['state'], string>;
+
+/** A cost report as a message: how much, on what, compared with before, where it is going, what is not tagged. */
+export function reportMessage(facts: MessageFacts): ReportMessage {
+  const { summary, period, comparedWith, anomalies, pace } = facts;
+  const lines = [`Costs of ${period} (UTC), compared with ${comparedWith}`];
+  for (const currency of summary.currencies) lines.push('', ...currencyLines(currency, facts));
+  if (summary.currencies.length === 0) lines.push('', 'Nothing was billed.');
+  if (pace !== undefined) lines.push('', `Budget: ${paces[pace.state]}. ${pace.summary}.`);
+  if (anomalies.length > 0) {
+    lines.push('', 'What stands out');
+    lines.push(...anomalies.slice(0, mostAnomalies).map(({ evidence }) => `- ${printable(evidence)}`));
+    if (anomalies.length > mostAnomalies) lines.push(`- and ${anomalies.length - mostAnomalies} more`);
+  }
+  return { subject: subjectOf(facts), text: `${lines.join('\n')}\n` };
+}
+
+function subjectOf({ summary, complete, pace }: MessageFacts): string {
+  const totals = summary.currencies.map(
+    ({ currency, total }) =>
+      // By its code: the signs of most currencies are not ASCII.
+      `${currency} ${roundedText(total.cost, currencyDigits(currency))}${changeText(total)}`,
+  );
+  const warning = pace === undefined || pace.state === 'within' ? '' : `, ${paces[pace.state]}`;
+  const when = `${monthOf(summary.range)}${complete ? '' : ' so far'}`;
+  return `AWS costs of ${when}: ${totals.join(' and ') || 'none'}${warning}`;
+}
+
+function monthOf(range: DateRange): string {
+  return monthsOf(range)[0] ?? range.start;
+}
+
+function currencyLines(
+  { currency, ...all }: CurrencySummary,
+  { summary, forecasts }: MessageFacts,
+): string[] {
+  const show = (figure: CostFigure) => `${formatMoney(figure.cost, currency)}${changeText(figure)}`;
+  const lines = [`Total: ${show(all.total)}`];
+  const forecast = forecasts.find((each) => each.currency === currency);
+  if (forecast !== undefined) {
+    const { cost, low, high } = forecast;
+    lines.push(
+      `Expected by the end of the month: ${formatMoney(cost, currency)} ` +
+        `(${formatMoney(low, currency)} to ${formatMoney(high, currency)})`,
+    );
+  }
+  const largest = all.groups.slice(0, mostGroups);
+  if (largest.length > 0) lines.push(`By ${summary.by.slice(0, 1).map(dimensionTitle).join('')}:`);
+  for (const group of largest) lines.push(`- ${nameOf(group.keys[0])}: ${show(group)}`);
+  const rest = all.groups.length - largest.length;
+  if (rest > 0) lines.push(`- and ${rest} more`);
+  if (all.charges.length > 0) {
+    const charges = all.charges.map(({ charge, cost }) => `${charge} ${formatMoney(cost, currency)}`);
+    lines.push(`Beside usage: ${charges.join(', ')}`);
+  }
+  const { untagged } = all;
+  if (untagged !== null) {
+    const share = untagged.share === null ? '' : `, ${untagged.share.toFixed(1)}% of usage`;
+    lines.push(
+      `Without ${dimensionTitle(untagged.dimension)}: ${formatMoney(untagged.cost, currency)}${share}`,
+    );
+  }
+  return lines;
+}
+
+/** ` (+10.0%)`; nothing where there is nothing to compare with. */
+function changeText({ changePercent }: CostFigure): string {
+  if (changePercent === null) return '';
+  const rounded = changePercent.toFixed(1);
+  return ` (${Number(rounded) > 0 ? '+' : ''}${rounded === '-0.0' ? '0.0' : rounded}%)`;
+}
+
+function nameOf(key: string | null | undefined): string {
+  if (key === null || key === undefined) return '(none)';
+  const name = printable(key);
+  return name.length > longestName ? `${name.slice(0, longestName - 1).toWellFormed()}…` : name;
+}
