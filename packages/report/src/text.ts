@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 
-const plainAscii = /^[\x20-\x7e]*$/;
+// Block elements are as wide as letters: what bars and sparklines are made of.
+const plain = /^[\x20-\x7e\u2581-\u258f]*$/;
 
 // Controls would move the cursor or recolor the terminal; direction marks would reorder what is read; what can't be seen
 // makes two texts look alike. The joiner within emoji stays.
@@ -10,24 +11,17 @@ const steering = /[^\P{Cc}\t\n\r]/gu;
 
 /** Columns that `text` takes in a terminal: two for a wide character, none for a combining one. */
 export function widthOf(text: string): number {
-  return plainAscii.test(text) ? text.length : stringWidth(text);
+  return plain.test(text) ? text.length : stringWidth(text);
 }
 
 /** `text` with everything that could steer a terminal made visible: one line, no escapes. */
 export function printable(text: string): string {
-  if (plainAscii.test(text)) return text;
-  return text.replace(unsafe, pictureOf);
-}
-
-/** `text` with controls made visible, but for tabs and line breaks: for a file that may be shown in a terminal. */
-export function withoutControls(text: string): string {
-  return plainAscii.test(text) ? text : text.replace(steering, pictureOf);
-}
-
-function pictureOf(character: string): string {
-  const code = character.charCodeAt(0);
-  // Unicode has a picture for each of the old controls: U+2400 and on.
-  return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? '\u2421' : '\ufffd';
+  if (plain.test(text)) return text;
+  return text.replace(unsafe, (character) => {
+    const code = character.charCodeAt(0);
+    // Unicode has a picture for each of the old controls: U+2400 and on.
+    return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? '\u2421' : '\ufffd';
+  });
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

@@ -224,6 +224,19 @@ test('more series than colors are folded into one, and all of them are in the ta
   expect(await text(many, 'html')).toContain('>service-19</th>');
 });
 
+test('every series that is drawn has a color of its own', async () => {
+  for (const count of [1, 6, 7, 8]) {
+    const series = Array.from({ length: count }, (_, index) => ({
+      name: `s${index}`,
+      values: ['1', '2', '3'],
+    }));
+    const html = await text({ ...days, series }, 'html');
+    const drawn = [...html.matchAll(/class="fill (\w+) outlined"/g)].map(([, color]) => color!);
+    expect(new Set(drawn).size).toBe(Math.min(count, mostSeries));
+    for (const color of drawn) expect(html).toMatch(new RegExp(`\\.${color}[ ,][^}]*--color:`));
+  }
+});
+
 test('a day between two unknown ones is drawn as a dot', async () => {
   const html = await text({ ...lines, series: [{ name: 'a', values: [null, '5', null] }] }, 'html');
   expect(html).toMatch(/<path class="line c1" d="M1\.5 [\d.]+h0"\/>/);

@@ -1,4 +1,4 @@
-import type { Plot, PlotSeries } from './plot.ts';
+import { mostSeries, type Plot, type PlotSeries } from './plot.ts';
 
 /** Height of the drawing in its own units; its width is one unit a label. */
 export const plotHeight = 100;
@@ -13,9 +13,9 @@ function heightOf(value: number, { low, high }: Plot): number {
   return round(plotHeight - ((value - low) / (high - low)) * plotHeight);
 }
 
-/** Class of the color of the series at `index`. */
+/** Class of the color of the series at `index`: the last one that is drawn is gray, whether it is several or not. */
 export function colorOf({ folded }: PlotSeries, index: number): string {
-  return folded ? 'others' : `c${index + 1}`;
+  return folded || index >= mostSeries - 1 ? 'others' : `c${index + 1}`;
 }
 
 /** A line across for each mark of the axis, zero stronger. */
