@@ -2,6 +2,7 @@ export { type Bucket, bucketRegion, bucketTags, type CallOptions, listBuckets } 
 export { createS3Client } from './client.ts';
 export { type S3ErrorContext, wrapS3Error } from './errors.ts';
 export { decodeEventKey } from './event-key.ts';
+export { type ListedObject, listObjects } from './list-objects.ts';
 export {
   type OpenedObject,
   type OpenObjectOptions,
