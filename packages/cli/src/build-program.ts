@@ -102,10 +102,19 @@ function equip(leaf: Commander, command: Command, build: BuildOptions): void {
     const words = parsed.slice(0, command.arguments.length) as ArgumentValue[];
     const given = leaf.opts();
     const options = Object.fromEntries(
-      Object.entries(command.options).map(([name, spec]) => [name, given[name] ?? valueWhenAbsent(spec)]),
+      Object.entries(command.options).map(([name, spec]) => [
+        name,
+        wasNegated(given, name) ?? given[name] ?? valueWhenAbsent(spec),
+      ]),
     );
     return build.run(command, words, options);
   });
+}
+
+/** Commander has `--no-cache` as a `cache` that is false; here it is the flag `noCache`. */
+function wasNegated(given: Readonly<Record<string, unknown>>, name: string): boolean | undefined {
+  if (!/^no[A-Z]/.test(name)) return undefined;
+  return given[name.charAt(2).toLowerCase() + name.slice(3)] === false;
 }
 
 function examplesText(examples: readonly Example[]): string {

@@ -4,7 +4,7 @@ interface BaseSpec {
   readonly description: string;
 }
 
-/** `--flag`: false unless given. */
+/** `--flag`: false unless given; so is `--no-cache`, by the name `noCache`. */
 interface FlagSpec extends BaseSpec {
   readonly type: 'flag';
 }

@@ -20,6 +20,7 @@ const show = defineCommand({
     aliasName: { type: 'text', value: 'NAME', repeat: true, description: 'an alias' },
     low: { type: 'integer', value: 'N', minimum: 1, maximum: 9, description: 'a threshold' },
     dryRun: { type: 'flag', description: 'write nothing' },
+    noCache: { type: 'flag', description: 'ask anew' },
   },
   examples: [{ command: 'tool thing show a.csv', description: 'Show a file' }],
   async handler({ options, arguments: { file, other }, print }) {
@@ -65,7 +66,18 @@ function handling(
 }
 
 test('options and arguments reach the handler with their types and defaults', async () => {
-  const given = ['--kind', 'whole', '--alias-name', 'a', '--alias-name', 'b', '--low', '3', '--dry-run'];
+  const given = [
+    '--kind',
+    'whole',
+    '--alias-name',
+    'a',
+    '--alias-name',
+    'b',
+    '--low',
+    '3',
+    '--dry-run',
+    '--no-cache',
+  ];
   const { code, out } = await run(['thing', 'show', 'a.csv', ...given, '--output', 'json']);
   const { shown } = JSON.parse(out);
   expect(code).toBe(0);
@@ -76,10 +88,16 @@ test('options and arguments reach the handler with their types and defaults', as
     aliasName: ['a', 'b'],
     low: 3,
     dryRun: true,
+    noCache: true,
   });
   const bare = JSON.parse((await run(['thing', 'show', 'a', 'b', '--output', 'json'])).out).shown;
   expect(bare.other).toBe('b');
-  expect(JSON.parse(bare.options)).toEqual({ table: 'Inventory', aliasName: [], dryRun: false });
+  expect(JSON.parse(bare.options)).toEqual({
+    table: 'Inventory',
+    aliasName: [],
+    dryRun: false,
+    noCache: false,
+  });
 });
 
 test('the last argument may be given more than once, and is a list then', async () => {
