@@ -64,7 +64,7 @@ export function partRows(summary: CostSummary): Row[] {
 export function untaggedRows(summary: CostSummary): Row[] {
   return summary.currencies.flatMap((currency) => {
     const { untagged } = currency;
-    if (untagged === null) return [];
+    if (untagged === null || untagged.parts.length === 0) return [];
     const by = summary.by.filter((dimension) => dimension !== untagged.dimension);
     const printed = printParts(
       untagged.parts,
