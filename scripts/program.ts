@@ -42,6 +42,17 @@ export const program: Program = {
         },
       ],
     },
+    cost: {
+      summary: 'Where the money went: reports, changes, days that stand out',
+      examples: [
+        { command: 'groundcrew cost report', description: 'See this month so far, by service' },
+        {
+          command: 'groundcrew cost diff 2026-09 2026-10 --source exports/',
+          description: 'See what changed, out of a billing export',
+        },
+        { command: 'groundcrew cost anomalies', description: 'See which days stood out' },
+      ],
+    },
     'tags policy': {
       summary: 'The policy: which tags there have to be',
       examples: [
@@ -135,6 +146,21 @@ export const program: Program = {
       name: 'tags group',
       summary: 'Make resource groups of what carries the same tag',
       load: () => import('./tags/group.ts'),
+    },
+    {
+      name: 'cost report',
+      summary: 'Tell what was spent, on what, and what is not tagged',
+      load: () => import('./cost/report.ts'),
+    },
+    {
+      name: 'cost diff',
+      summary: 'Tell what changed from one period to another, and why',
+      load: () => import('./cost/diff.ts'),
+    },
+    {
+      name: 'cost anomalies',
+      summary: 'Tell days that stand out of their own history',
+      load: () => import('./cost/anomalies.ts'),
     },
   ],
   examples: [

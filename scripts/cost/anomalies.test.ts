@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { cost, costOfExport, startCostExplorer } from './cost-test-support.ts';
+
+interface AnomaliesJson {
+  readonly anomalies: readonly Readonly<Record<string, string>>[];
+  readonly notes: readonly string[];
+}
+
+const year = ['anomalies', '--period', '2026-01..2026-10', '--output', 'json'];
+
+test('a forgotten instance is told with its evidence, and the first of the month is not', async () => {
+  const { code, out } = await costOfExport(year);
+  const { anomalies } = JSON.parse(out) as AnomaliesJson;
+  expect(code).toBe(0);
+  expect(anomalies).toHaveLength(1);
+  expect(anomalies[0]).toMatchObject({
+    from: '2026-08-12',
+    to: '2026-08-14',
+    service: 'Amazon Elastic Compute Cloud',
+    evidence: expect.stringMatching(/^\$\d+\.\d\d in 3 days, against \$\d+\.\d\d by the median/),
+  });
+});
+
+test('Cost Explorer tells the same', async () => {
+  await startCostExplorer();
+  const asked = await cost(['anomalies', '--period', '2026-08', '--output', 'json']);
+  const exported = await costOfExport(['anomalies', '--period', '2026-08', '--output', 'json']);
+  const of = (out: string) => (JSON.parse(out) as AnomaliesJson).anomalies;
+  expect(asked.err).toBe('Cost Explorer: 1 request, $0.01\n');
+  expect(of(asked.out)).toHaveLength(1);
+  expect(of(asked.out)).toEqual(of(exported.out));
+});
+
+test('a pipeline can be made to fail on what stands out, and on that alone', async () => {
+  const failing = ['--fail-on', 'anomalies'];
+  expect((await costOfExport([...year, ...failing])).code).toBe(3);
+  expect((await costOfExport([...year, ...failing, '--minimum', '500'])).code).toBe(0);
+  expect((await costOfExport(['anomalies', ...failing])).code).toBe(0);
+});
+
+test('the days before a bill begins are no history of nothing', async () => {
+  const { out } = await costOfExport(['anomalies', '--period', '2025-11', '--output', 'json']);
+  const { anomalies, notes } = JSON.parse(out) as AnomaliesJson;
+  expect(anomalies).toEqual([]);
+  expect(notes).toContain(
+    'Nothing is known from before 2025-11-01: three weeks from then on are history alone.',
+  );
+});

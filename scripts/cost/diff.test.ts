@@ -1,0 +1,60 @@
+import { money, moneyText, sumMoney } from '@groundcrew/cost';
+import { expect, test } from 'vitest';
+import { cost, costOfExport, startCostExplorer } from './cost-test-support.ts';
+
+interface Difference {
+  readonly usageType: string | null;
+  readonly charge: string;
+  readonly change: string;
+  readonly reason: string;
+  readonly useEffect: string | null;
+  readonly priceEffect: string | null;
+}
+
+interface DiffJson {
+  readonly totals: readonly { readonly change: string }[];
+  readonly differences: readonly Difference[];
+  readonly notes: readonly string[];
+}
+
+const words = ['diff', '2026-07', '2026-08', '--output', 'json'];
+
+test('what changed is told largest first, with its reason, and adds up', async () => {
+  const { code, out } = await costOfExport(words);
+  const { totals, differences } = JSON.parse(out) as DiffJson;
+  expect(code).toBe(0);
+  expect(differences[0]).toMatchObject({ usageType: 'BoxUsage:g5.12xlarge', charge: 'usage', reason: 'new' });
+  const changes = differences.map(({ change }) => money(change));
+  expect(moneyText(sumMoney(changes))).toBe(totals[0]!.change);
+  const sizes = changes.map((change) => change.abs().toNumber());
+  expect(sizes).toEqual(sizes.toSorted((one, other) => other - one));
+  const split = differences.filter(({ useEffect }) => useEffect !== null);
+  expect(split.length).toBeGreaterThan(5);
+  for (const { useEffect, priceEffect, change } of split)
+    expect(moneyText(money(useEffect!).plus(money(priceEffect!)))).toBe(change);
+});
+
+test('Cost Explorer and the export tell the same changes of usage', async () => {
+  const { local } = await startCostExplorer();
+  const asked = await cost(words);
+  const exported = await costOfExport(words);
+  const usageOf = (out: string) =>
+    (JSON.parse(out) as DiffJson).differences
+      .filter(({ charge }) => charge === 'usage')
+      .map(({ usageType, change }) => [usageType, change]);
+  expect(usageOf(asked.out)).toEqual(usageOf(exported.out));
+  expect(asked.err).toBe('Cost Explorer: 4 requests, $0.04\n');
+  expect(local.paidRequests()).toBe(4);
+});
+
+test('a period that is not over, or longer than the other one, is told', async () => {
+  const { out } = await costOfExport(['diff', '2026-10', 'this-month']);
+  expect(out).toContain('20 days are compared with 31');
+  expect(out).toContain('2026-11-01..2026-11-20, so far is estimated');
+});
+
+test('a period that can not be read is wrong usage', async () => {
+  const { code, err } = await costOfExport(['diff', '2026-13', '2026-10']);
+  expect(code).toBe(2);
+  expect(err).toContain('2026-13');
+});

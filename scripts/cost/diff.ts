@@ -1,0 +1,72 @@
+import { defineCommand, exitCodes } from '@groundcrew/cli';
+import { type CostAnswer, comparisonNote, diffCosts, diffReport, type Period } from '@groundcrew/cost';
+import { openSource } from './open-source.ts';
+import { queryOptions, readPeriod, readQuery } from './query-options.ts';
+import { sourceOptions } from './source-options.ts';
+
+const TOP_ON_SCREEN = 20;
+
+export const command = defineCommand({
+  description:
+    'Tells what changed from one period to another, and why, largest first: what is new, what is gone, what was used ' +
+    'more or less, and what has another price. Use and price are told apart by usage type, where one unit measures it; ' +
+    'the two parts add up to the change exactly.',
+  arguments: [
+    { name: 'before', description: 'the earlier period: 2026-09, last-month' },
+    { name: 'after', description: 'the later one: 2026-10, this-month' },
+  ],
+  options: {
+    ...queryOptions,
+    top: {
+      type: 'integer',
+      value: 'N',
+      minimum: 1,
+      description: 'how many changes are listed; else 20 in a terminal, all elsewhere',
+    },
+    ...sourceOptions,
+  },
+  examples: [
+    { command: 'groundcrew cost diff 2026-09 2026-10', description: 'See why October was dearer' },
+    {
+      command:
+        'groundcrew cost diff 2026-10-01..2026-10-07 2026-11-01..2026-11-07 --by tag:Project,usage-type',
+      description: 'Hold a week against the same week of the month before, by project',
+    },
+  ],
+  async handler({ options, arguments: { before, after }, global, io, signal, print }) {
+    const query = { ...readQuery(options, 'service,usage-type'), granularity: 'monthly' as const };
+    const earlier = readPeriod(before, io.now());
+    const later = readPeriod(after, io.now());
+    const source = await openSource(options, { global, io, signal });
+    try {
+      const [was, is] = await source.ask([
+        { ...query, range: earlier.range },
+        { ...query, range: later.range },
+      ]);
+      const top = options.top ?? (global.output === 'table' && io.stdout.isTty ? TOP_ON_SCREEN : undefined);
+      const report = diffReport(diffCosts(was, is), {
+        by: query.by,
+        before: earlier.label,
+        after: later.label,
+        source: source.name,
+        metric: query.metric,
+        ...(top !== undefined && { top }),
+        notes: notesOf([earlier, later], [was, is]),
+      });
+      await print(report);
+      return exitCodes.done;
+    } finally {
+      await source.close();
+    }
+  },
+});
+
+function notesOf([earlier, later]: readonly [Period, Period], answers: readonly CostAnswer[]): string[] {
+  const length = comparisonNote(later.range, earlier.range);
+  const estimated = [earlier, later].filter((_, index) => answers[index]!.estimated !== null);
+  return [
+    ...(length === null ? [] : [length]),
+    ...estimated.map(({ label }) => `${label} is estimated: AWS may still change it.`),
+    ...new Set(answers.flatMap(({ notes }) => notes)),
+  ];
+}

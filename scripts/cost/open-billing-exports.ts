@@ -1,0 +1,29 @@
+import { openExports } from '@groundcrew/cost/exports';
+import { connectionOf } from '../connection.ts';
+import type { Opened, SourceContext } from './open-source.ts';
+import type { SourceOptions } from './source-options.ts';
+
+/** Billing exports, read by DuckDB in this process; those in S3 are downloaded first. */
+export async function openBillingExports(
+  { source: paths, provider }: Pick<SourceOptions, 'source' | 'provider'>,
+  { global, io, signal }: SourceContext,
+): Promise<Opened> {
+  const isRemote = paths.some((path) => path.startsWith('s3://'));
+  // Imported late: most exports lie on the disk.
+  const s3 = isRemote
+    ? (await import('./export-store.ts')).createExportStore(connectionOf(global, io))
+    : undefined;
+  try {
+    const source = await openExports({
+      paths,
+      ...(s3 && { s3 }),
+      ...(provider.length > 0 && { providers: provider }),
+      now: io.now,
+      signal,
+    });
+    return { source, close: () => source.close() };
+  } finally {
+    // All that is wanted of it has been downloaded by now.
+    s3?.close();
+  }
+}

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { sleep } from '@groundcrew/aws-core';
+import {
+  createCostExplorer,
+  createCostExplorerClient,
+  createCostExplorerLimiter,
+} from '@groundcrew/aws-cost-explorer';
+import { type CacheSettings, createCostExplorerSource, createFileStore, type Money } from '@groundcrew/cost';
+import { type Accounts, openAccounts } from '../accounts/open-accounts.ts';
+import { cacheFolder } from './cache-folder.ts';
+import type { Opened, SourceContext } from './open-source.ts';
+import type { SourceOptions } from './source-options.ts';
+
+// Cost Explorer takes seconds over large answers, and a second try is paid for again.
+const timeoutSeconds = 60;
+// Where nothing names a region: it has one endpoint a partition, whichever that is.
+const fallbackRegion = 'us-east-1';
+
+/** Cost Explorer, with its answers kept in the user's cache folder. */
+export async function openCostExplorer(
+  maxSpendUsd: Money,
+  { noCache }: Pick<SourceOptions, 'noCache'>,
+  context: SourceContext,
+): Promise<Opened> {
+  const { now } = context.io;
+  const unused = { role: undefined, externalId: undefined };
+  const accounts = await openAccounts({ ...unused, timeout: timeoutSeconds }, context, fallbackRegion);
+  try {
+    const cache = noCache ? undefined : await cacheOf(accounts, context);
+    const client = createCostExplorerClient(accounts.connectionTo(undefined, accounts.currentRegion));
+    accounts.atClose(() => client.destroy());
+    const limiter = createCostExplorerLimiter({ now: () => performance.now(), sleep });
+    const costExplorer = createCostExplorer({ client, limiter });
+    const source = createCostExplorerSource({ costExplorer, maxSpendUsd, now, ...(cache && { cache }) });
+    return { source, close: () => accounts.close() };
+  } catch (error) {
+    accounts.close();
+    throw error;
+  }
+}
+
+/** Nothing is kept where no folder is known for it. */
+async function cacheOf(
+  accounts: Accounts,
+  { global, io }: SourceContext,
+): Promise<CacheSettings | undefined> {
+  const { environment } = io;
+  const folder = cacheFolder(environment);
+  if (folder === undefined) return undefined;
+  const { accountId } = await accounts.identityOf(undefined);
+  // A rehearsal has the same account number as another one, and as the account itself.
+  const endpoint =
+    global.endpointUrl ?? environment.AWS_ENDPOINT_URL_COST_EXPLORER ?? environment.AWS_ENDPOINT_URL ?? '';
+  return {
+    store: createFileStore(join(folder, 'cost'), { now: io.now }),
+    scope: `${accountId} ${endpoint}`.trimEnd(),
+  };
+}

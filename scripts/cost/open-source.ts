@@ -1,0 +1,97 @@
+import { type Io, usageError } from '@groundcrew/cli';
+import {
+  type CostAnswer,
+  type CostQuery,
+  type CostSource,
+  formatMoney,
+  spendExceeded,
+  sumMoney,
+} from '@groundcrew/cost';
+import { isGroundcrewError, messageOf } from '@groundcrew/errors';
+import type { ConnectionContext } from '../accounts/open-accounts.ts';
+import { countOf } from '../tags/count-of.ts';
+import { readAmount } from './read-amount.ts';
+import type { SourceOptions } from './source-options.ts';
+
+const COST_EXPLORER = 'cost-explorer';
+const unknownDimension = ['cost.dimension.unsupported', 'cost.exports.dimension-absent'];
+
+export type SourceContext = ConnectionContext & { readonly io: Pick<Io, 'environment' | 'now' | 'stderr'> };
+
+/** A source, and how it is closed. */
+export interface Opened {
+  readonly source: CostSource & { sql?(query: CostQuery): string };
+  readonly close: () => void | Promise<void>;
+}
+
+/** The source of one run. */
+export interface OpenSource {
+  readonly name: string;
+  /** Why it can't tell costs apart, or choose them, by what the query names; `undefined`: it can. */
+  whyNot(query: CostQuery): Promise<string | undefined>;
+  /**
+   * Answers to all of them, in their order. What they cost together is told before the first one is asked.
+   *
+   * @throws GroundcrewError `cost.spend.exceeded` before anything is asked, and those of the source
+   */
+  ask<const Queries extends readonly CostQuery[]>(
+    queries: Queries,
+  ): Promise<{ readonly [Index in keyof Queries]: CostAnswer }>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens what `--source` names. Neither the SDK nor DuckDB is loaded where the other one is read.
+ *
+ * @throws GroundcrewError `cli.usage`, and those of the source
+ */
+export async function openSource(options: SourceOptions, context: SourceContext): Promise<OpenSource> {
+  const { io, signal } = context;
+  const isCostExplorer = options.source.length === 0 || options.source.includes(COST_EXPLORER);
+  if (isCostExplorer && options.source.length > 1)
+    throw usageError(`--source ${COST_EXPLORER} goes with no other source: costs would be counted twice`);
+  if (isCostExplorer && options.provider.length > 0)
+    throw usageError('--provider is for FOCUS exports; Cost Explorer knows AWS alone');
+  if (isCostExplorer && options.showSql)
+    throw usageError('--show-sql is for billing exports; Cost Explorer is not asked in SQL');
+  const maxSpend = readAmount('--max-spend', options.maxSpend);
+  const { source, close }: Opened = isCostExplorer
+    ? await (await import('./open-cost-explorer.ts')).openCostExplorer(maxSpend, options, context)
+    : await (await import('./open-billing-exports.ts')).openBillingExports(options, context);
+
+  async function tellPrice(queries: readonly CostQuery[]): Promise<void> {
+    const prices = await Promise.all(queries.map((query) => source.price(query)));
+    const requests = prices.reduce((sum, price) => sum + price.requests, 0);
+    if (requests === 0) return;
+    const usd = sumMoney(prices.map((price) => price.usd));
+    if (usd.gt(maxSpend)) throw spendExceeded(requests, usd, maxSpend);
+    io.stderr.write(`${source.name}: ${countOf(requests, 'request')}, ${formatMoney(usd, 'USD')}\n`);
+  }
+
+  return {
+    name: source.name,
+    async whyNot(query) {
+      try {
+        await source.price(query);
+        source.sql?.(query);
+        return undefined;
+      } catch (error) {
+        const isUnknown = unknownDimension.some((code) => isGroundcrewError(error, code));
+        if (!isUnknown) throw error;
+        return messageOf(error);
+      }
+    },
+    async ask(queries) {
+      await tellPrice(queries);
+      const answers: CostAnswer[] = [];
+      for (const query of queries) {
+        if (options.showSql && source.sql) io.stderr.write(`${source.sql(query)};\n\n`);
+        answers.push(await source.query(query, { signal }));
+      }
+      return answers as never;
+    },
+    async close() {
+      await close();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { type OptionValues, orUsageError } from '@groundcrew/cli';
+import {
+  type CostQuery,
+  metrics,
+  type Period,
+  parseDimensions,
+  parseFilters,
+  parseMetric,
+  parsePeriod,
+} from '@groundcrew/cost';
+
+/** What of the bill is asked for: options of every command that reads costs. */
+export const queryOptions = {
+  by: {
+    type: 'text',
+    value: 'LIST',
+    description:
+      'what to tell costs apart by, two at most: service, account, region, usage-type, resource, charge, tag:KEY, ' +
+      'cost-category:NAME',
+  },
+  metric: {
+    type: 'text',
+    value: 'NAME',
+    description: `which figure of a charge: ${metrics.join(', ')}; unblended unless said otherwise`,
+  },
+  filter: {
+    type: 'text',
+    value: 'LIST',
+    repeat: true,
+    description: 'service=Amazon S3,tag:Team!=web|api,tag:Project=(none); all have to hold; may be repeated',
+  },
+} as const;
+
+/**
+ * What the options say.
+ *
+ * @param by where `--by` does not tell
+ * @throws GroundcrewError `cli.usage`
+ */
+export function readQuery(
+  options: OptionValues<typeof queryOptions>,
+  by: string,
+): Pick<CostQuery, 'by' | 'metric' | 'filters'> {
+  return orUsageError(() => ({
+    by: parseDimensions(options.by ?? by),
+    metric: parseMetric(options.metric),
+    filters: parseFilters(options.filter),
+  }));
+}
+
+/** @throws GroundcrewError `cli.usage` */
+export function readPeriod(text: string | undefined, nowMs: number): Period {
+  return orUsageError(() => parsePeriod(text, { nowMs }));
+}

@@ -1,0 +1,224 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { money, moneyText, sumMoney } from '@groundcrew/cost';
+import { describe, expect, test } from 'vitest';
+import { makeCharges } from '../make-bill/charges.ts';
+import { billFile, billForms } from '../make-bill.ts';
+import { temporaryFolder } from '../test-support.ts';
+import { cost, costOfExport, startCostExplorer } from './cost-test-support.ts';
+
+interface Row {
+  readonly service: string | null;
+  readonly charge: string;
+  readonly cost: string;
+  readonly [column: string]: string | number | null;
+}
+
+interface ReportJson {
+  readonly about: Readonly<Record<string, string | number | null>>;
+  readonly totals: readonly Row[];
+  readonly costs: readonly Row[];
+  readonly details?: readonly Row[];
+  readonly untagged?: readonly Row[];
+  readonly untaggedResources?: readonly Row[];
+  readonly notes: readonly string[];
+}
+
+function read(out: string): ReportJson {
+  return JSON.parse(out) as ReportJson;
+}
+
+const october = ['report', '--period', '2026-10', '--output', 'json'];
+
+describe('by Cost Explorer', () => {
+  test.each([[], ['--by', 'tag:Project,service'], ['--by', 'account'], ['--filter', 'service!=AWS Glue']])(
+    'a month costs what the export of it says, to the last digit (%j)',
+    async (...words) => {
+      // Prepare
+      await startCostExplorer();
+
+      // Act
+      const asked = await cost([...october, ...words]);
+      const exported = await costOfExport([...october, ...words]);
+
+      // Assess
+      expect([asked.code, exported.code]).toEqual([0, 0]);
+      const [one, other] = [read(asked.out), read(exported.out)];
+      expect(one.totals).toEqual(other.totals);
+      expect(one.costs).toEqual(other.costs);
+      expect(one.details).toEqual(other.details);
+      expect(one.untagged).toEqual(other.untagged);
+      expect(one.costs.length).toBeGreaterThan(3);
+    },
+  );
+
+  test('what it costs is told before, and nothing is paid for twice', async () => {
+    // Prepare
+    const { local, environment } = await startCostExplorer();
+
+    // Act
+    const first = await cost(october, environment);
+    const paid = local.paidRequests();
+    const second = await cost(october, environment);
+
+    // Assess
+    expect(first.err).toBe('Cost Explorer: 3 requests, $0.03\n');
+    expect(read(first.out).about).toMatchObject({ paidRequests: 3, paidUsd: '0.03' });
+    expect(paid).toBe(3);
+    expect(second.err).toBe('');
+    expect(read(second.out)).toMatchObject({
+      costs: read(first.out).costs,
+      about: { paidRequests: 0, paidUsd: '0' },
+      notes: [expect.stringContaining('is used again, at no cost'), expect.anything()],
+    });
+    expect(local.paidRequests()).toBe(3);
+  });
+
+  test('--no-cache asks, and pays, anew', async () => {
+    const { local, environment } = await startCostExplorer();
+    await cost(october, environment);
+    const { err } = await cost([...october, '--no-cache'], environment);
+    expect(err).toBe('Cost Explorer: 3 requests, $0.03\n');
+    expect(local.paidRequests()).toBe(6);
+    expect((await readdir(join(environment.XDG_CACHE_HOME!, 'groundcrew/cost'))).length).toBeGreaterThan(0);
+  });
+
+  test('nothing is asked where all of it may not be paid for', async () => {
+    const { local, environment } = await startCostExplorer();
+    const { code, out, err } = await cost([...october, '--max-spend', '0.02'], environment);
+    expect({ code, out, paid: local.paidRequests() }).toEqual({ code: 1, out: '', paid: 0 });
+    expect(err).toContain(
+      'this takes 3 requests to Cost Explorer, $0.03, and no more than $0.02 may be spent',
+    );
+    expect(err).toContain('[cost.spend.exceeded]');
+  });
+
+  test('less is asked where less is wanted', async () => {
+    const { local } = await startCostExplorer();
+    const { err } = await cost([...october, '--compare', 'none', '--tag', '']);
+    expect(err).toBe('Cost Explorer: 1 request, $0.01\n');
+    expect(local.paidRequests()).toBe(1);
+  });
+});
+
+describe('out of an export', () => {
+  test('this month so far is held against the same days of the last one', async () => {
+    const { about, totals, costs, notes } = read((await costOfExport(['report', '--output', 'json'])).out);
+    expect(about).toMatchObject({
+      period: '2026-11-01..2026-11-20, so far',
+      comparedWith: '2026-10-01..2026-10-20',
+      estimated: '2026-11-01 to 2026-11-20, may still change',
+      paidRequests: 0,
+    });
+    expect(notes).toContain(
+      '2026-11-20 is not over, and is held against all of 2026-10-20; the latest charges come a day late.',
+    );
+    const total = totals[0]!;
+    expect(moneyText(sumMoney(costs.map((row) => money(row.cost))))).toBe(total.cost);
+    expect(moneyText(sumMoney(costs.map((row) => money(String(row.before)))))).toBe(total.before);
+    expect(costs.filter(({ charge }) => charge !== 'usage').map(({ charge }) => charge)).toEqual([
+      'support',
+      'fee',
+      'tax',
+    ]);
+  });
+
+  test('what people read adds up to the cent, a part folded', async () => {
+    const { out } = await costOfExport(['report', '--period', '2026-10', '--top', '4', '--compare', 'none']);
+    const section = out.slice(out.indexOf('By service\n'), out.indexOf('Without Project'));
+    const amounts = [...section.matchAll(/(-?)\$([\d,]+\.\d\d)/g)].map(([, sign, digits]) =>
+      money(`${sign}${digits!.replaceAll(',', '')}`),
+    );
+    expect(section).toMatch(/\d+ others/);
+    expect(sumMoney(amounts).toFixed(2)).toBe('3970.71');
+    expect(out).toContain('$3,970.71');
+  });
+
+  test('what carries no tag is told by service, and by its largest resources', async () => {
+    const { untagged, untaggedResources } = read((await costOfExport(october)).out);
+    expect(untagged!.map(({ service }) => service)).toContain('Amazon Elastic Compute Cloud');
+    const costs = untaggedResources!.map((row) => Number(row.cost));
+    expect(costs).toEqual(costs.toSorted((one, other) => other - one));
+    expect(untaggedResources![0]).toMatchObject({ resource: expect.stringContaining('natgateway') });
+    const sum = (rows: readonly Row[]) => sumMoney(rows.map((row) => money(row.cost)));
+    expect(sum(untaggedResources!).lte(sum(untagged!))).toBe(true);
+  });
+
+  test('by a tag alone, it is that tag whose lack is told', async () => {
+    const { costs, untagged } = read((await costOfExport([...october, '--by', 'tag:Team'])).out);
+    const none = costs.find((row) => row['tag:Team'] === null && row.charge === 'usage');
+    expect(moneyText(sumMoney(untagged!.map((row) => money(row.cost))))).toBe(none!.cost);
+  });
+
+  test('an export without the tag still tells the costs', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'cur.csv');
+    const charges = makeCharges({ start: '2026-09-01', end: '2026-11-01', seed: 1 });
+    await writeFile(path, billForms['legacy-cur'](charges));
+    const words = ['--tag', 'Owner', '--source', path];
+    const { code, out } = await cost([...october, ...words]);
+    const { costs, untagged, notes } = read(out);
+    expect(code).toBe(0);
+    expect(costs.length).toBeGreaterThan(5);
+    expect(untagged).toBeUndefined();
+    expect(notes).toContainEqual(expect.stringMatching(/^What is not tagged is not told: .*tag:Owner/));
+  });
+
+  test('the month is expected to end somewhere, and held against its budget', async () => {
+    const { code, out } = await costOfExport([
+      'report',
+      '--forecast',
+      '--budget',
+      '5000',
+      '--output',
+      'json',
+    ]);
+    const [total] = read(out).totals;
+    expect(code).toBe(0);
+    expect(total).toMatchObject({ budget: '5000', budgetState: 'within' });
+    const [low, forecast, high] = [total!.forecastLow, total!.forecast, total!.forecastHigh].map(Number);
+    expect(low).toBeLessThanOrEqual(forecast!);
+    expect(forecast).toBeLessThanOrEqual(high!);
+    expect(Number(total!.cost)).toBeLessThan(low!);
+  });
+
+  test('a period that nothing is known of is not compared with', async () => {
+    const { out } = await costOfExport(['report', '--period', '2025-11', '--output', 'json']);
+    expect(read(out).about.comparedWith).toBeNull();
+    expect(read(out).notes).toContain('Nothing is compared: there are no costs of 2025-10.');
+  });
+
+  test('--show-sql tells what is run, and leaves the result alone', async () => {
+    const { out, err } = await costOfExport([...october, '--show-sql']);
+    expect(err).toMatch(/SELECT/i);
+    expect(err).toContain('bill-focus-2026.csv.gz');
+    expect(read(out).about.period).toBe('2026-10');
+  });
+
+  test('a page needs nothing but itself', async () => {
+    const { out } = await costOfExport(['report', '--period', '2026-10', '--output', 'html']);
+    expect(out).toMatch(/^<!doctype html>/i);
+    expect(out).toContain('<svg');
+    expect(out).not.toMatch(/<script|src=|https?:\/\/(?!www\.w3\.org)/i);
+  });
+});
+
+test.each([
+  [['--period', '2027'], 'is in the future'],
+  [['--by', 'project'], 'dimension "project" is not known'],
+  [['--by', 'service,region,account'], 'name two at most'],
+  [['--metric', 'nett'], 'metric "nett" is not known'],
+  [['--filter', 'service'], 'has no ='],
+  [['--budget', '12 hundred'], '--budget "12 hundred" is not an amount'],
+  [['--budget', '50', '--period', 'last-7-days'], '--budget is of whole months or a month so far'],
+  [['--budget', '50', '--period', '2026-11-05..2026-11-25'], '--budget is of months from their first day on'],
+  [['--forecast', '--period', 'last-month'], '--forecast is of this month so far, not of 2026-10'],
+  [['--max-spend', '-1'], '--max-spend "-1" is not an amount'],
+  [['--source', 'cost-explorer', '--source', billFile], 'goes with no other source'],
+  [['--show-sql'], '--show-sql is for billing exports'],
+  [['--provider', 'AWS'], '--provider is for FOCUS exports'],
+])('%j is refused as wrong usage, before anything is asked', async (words, message) => {
+  const { code, out, err } = await cost(['report', ...words]);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain(message);
+});

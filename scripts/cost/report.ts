@@ -1,0 +1,61 @@
+import { defineCommand, exitCodes } from '@groundcrew/cli';
+import { costReport } from '@groundcrew/cost';
+import { askReport } from './ask-report.ts';
+import { openSource } from './open-source.ts';
+import { queryOptions } from './query-options.ts';
+import { readReportOptions, reportOptions } from './report-options.ts';
+import { sourceOptions } from './source-options.ts';
+import { untaggedResources } from './untagged-resources.ts';
+
+/** A person at a terminal wants to see how it stands, and not have it scroll away. */
+const TOP_ON_SCREEN = 15;
+
+export const command = defineCommand({
+  description:
+    'Tells what was spent: in all, by service or by what --by names, with the change against comparable days, and how ' +
+    'much of it carries no tag. Taxes, support, credits and refunds stand on lines of their own. Amounts are exact: ' +
+    'those of a table add up to its total as printed. Days are UTC, as AWS bills. ' +
+    'A request to Cost Explorer costs $0.01; how many it takes is told before, and an answer is kept for the day. ' +
+    'A billing export costs nothing to read.',
+  arguments: [],
+  options: { ...queryOptions, ...reportOptions, ...sourceOptions },
+  examples: [
+    { command: 'groundcrew cost report', description: 'See this month so far, by service' },
+    {
+      command:
+        'groundcrew cost report --period last-month --by tag:Project,service --output html > october.html',
+      description: 'Make a page of the last month, by project',
+    },
+    {
+      command: 'groundcrew cost report --source exports/ --forecast --budget 1200',
+      description: 'Read a billing export, and see where the month is going',
+    },
+    {
+      command:
+        "groundcrew cost report --period 2026-01..2026-06 --filter 'service=Amazon EC2' --by usage-type",
+      description: 'See what half a year of a service was spent on',
+    },
+  ],
+  async handler({ options, global, io, signal, print }) {
+    const asked = readReportOptions(options, io.now());
+    const source = await openSource(options, { global, io, signal });
+    try {
+      const { summary, resources, ...rest } = await askReport(asked, source, {
+        nowMs: io.now(),
+        top: options.top ?? (global.output === 'table' && io.stdout.isTty ? TOP_ON_SCREEN : undefined),
+      });
+      const report = costReport(summary, {
+        period: asked.period.label,
+        source: source.name,
+        metric: asked.query.metric,
+        filters: asked.query.filters,
+        ...rest,
+      });
+      const table = resources && untaggedResources(resources, asked.tag!);
+      await print(table ? { ...report, sections: [...report.sections, table] } : report);
+      return exitCodes.done;
+    } finally {
+      await source.close();
+    }
+  },
+});

@@ -1,0 +1,49 @@
+import {
+  type CostAnswer,
+  currencyDigits,
+  type Dimension,
+  dimensionTitle,
+  type Money,
+  moneyText,
+  roundedText,
+} from '@groundcrew/cost';
+import type { TableSection } from '@groundcrew/report';
+
+/** As many as someone would tag by hand. */
+const MOST_ROWS = 20;
+
+/** The largest resources that carry no such tag; `undefined` where the source names none. */
+export function untaggedResources({ lines }: CostAnswer, tag: Dimension): TableSection | undefined {
+  const sums = new Map<string, { service: string | null; resource: string; currency: string; cost: Money }>();
+  for (const { keys, currency, cost } of lines) {
+    const [service = null, resource = null] = keys;
+    if (resource === null) continue;
+    const id = JSON.stringify([currency, service, resource]);
+    sums.set(id, { service, resource, currency, cost: sums.get(id)?.cost.plus(cost) ?? cost });
+  }
+  const largest = [...sums.values()]
+    .filter(({ cost }) => cost.gt(0))
+    .sort((one, other) => other.cost.cmp(one.cost) || (one.resource < other.resource ? -1 : 1))
+    .slice(0, MOST_ROWS);
+  if (largest.length === 0) return undefined;
+  const [only, ...others] = new Set(largest.map(({ currency }) => currency));
+  const isOne = only !== undefined && others.length === 0;
+  return {
+    kind: 'table',
+    key: 'untaggedResources',
+    title: `Largest resources without ${dimensionTitle(tag)}`,
+    columns: [
+      { key: 'service', title: 'Service' },
+      { key: 'resource', title: 'Resource' },
+      { key: 'currency', title: 'Currency', ...(isOne && { hidden: true }) },
+      { key: 'cost', title: 'Cost', unit: 'money', printed: 'printedCost', ...(isOne && { currency: only }) },
+    ],
+    rows: largest.map(({ service, resource, currency, cost }) => ({
+      service,
+      resource,
+      currency,
+      cost: moneyText(cost),
+      printedCost: roundedText(cost, currencyDigits(currency)),
+    })),
+  };
+}
