@@ -20,7 +20,9 @@ test('a change has its sign, nothing has none', () => {
   expect(formatAmount('3', { unit: 'money', currency: 'USD', signed: true })).toBe('+$3.00');
   expect(formatAmount('-3', { unit: 'money', currency: 'USD', signed: true })).toBe('-$3.00');
   expect(formatAmount('0', { unit: 'money', currency: 'USD', signed: true })).toBe('$0.00');
-  expect(formatAmount(12.34, { unit: 'percent', signed: true })).toBe('+12.34%');
+  expect(formatAmount(12.34, { unit: 'percent', signed: true })).toBe('+12.3%');
+  expect(formatAmount(-0.04, { unit: 'percent', signed: true })).toBe('0.0%');
+  expect(formatAmount(7, { unit: 'count', signed: true })).toBe('+7');
   expect(formatAmount(null, { unit: 'money' })).toBe('');
 });
 

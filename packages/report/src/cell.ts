@@ -27,9 +27,17 @@ export function formatAmount(value: Value | undefined, form: AmountForm): string
     const text = String(value);
     return isDecimal(text) ? formatterOf(form).format(text) + suffixOf(form) : text;
   }
-  const text = formatValue(value, unit);
-  return signed && typeof value === 'number' && value > 0 ? `+${text}` : text;
+  if (!signed || typeof value !== 'number') return formatValue(value, unit);
+  // One digit in each row: changes are compared at a glance, and stand below one another.
+  if (unit === 'percent') return `${changes.format(value)}%`;
+  return `${value > 0 ? '+' : ''}${formatValue(value, unit)}`;
 }
+
+const changes = new Intl.NumberFormat('en-US', {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+  signDisplay: 'exceptZero',
+});
 
 /** A mark of an axis: no more digits than the distance between two marks needs. */
 export function formatMark(mark: number, step: number, { unit = 'count', currency }: AmountForm): string {
