@@ -65,6 +65,16 @@ describe('buildFunctions', () => {
     expect(code).not.toMatch(/"(RunInstances|CreateVpc|ModifyTransitGateway)"/);
   });
 
+  it('keeps DuckDB out of the function that reports costs, and all that reads exports', async () => {
+    const outDir = join(folder, 'costs');
+    const [built] = await buildFunctions({ outDir, functions: ['report-costs'] });
+
+    const { sources } = built!;
+
+    expect(sources).toContain('../packages/cost/src/cost-explorer/cost-explorer-source.ts');
+    expect(sources.filter((path) => /duckdb|cost\/src\/exports/.test(path))).toEqual([]);
+  });
+
   it('removes what an earlier build left behind', async () => {
     const options = { outDir: join(folder, 'again'), functions: ['alert-no-stock'] };
     const [built] = await buildFunctions(options);

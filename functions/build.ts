@@ -14,6 +14,8 @@ export interface BuiltFunction extends FunctionBundle {
   readonly entryBytes: number;
   /** With the parts that are loaded only when they are needed. */
   readonly totalBytes: number;
+  /** Every source file that was looked at for it, seen from this folder; some leave nothing in the bundle. */
+  readonly sources: readonly string[];
 }
 
 export interface BuildOptions {
@@ -68,6 +70,7 @@ export async function buildBundle(name: string, module: string, directory: strin
     handler: 'index.handler',
     entryBytes: sum(loadedAtStart(metafile)),
     totalBytes: sum(sizes.keys()),
+    sources: Object.keys(metafile.inputs).sort(),
   };
 }
 

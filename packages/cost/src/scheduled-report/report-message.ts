@@ -1,7 +1,7 @@
 import { printable } from '@groundcrew/report';
 import type { DateRange } from '../model.ts';
 import { currencyDigits, formatMoney, roundedText } from '../money/index.ts';
-import { monthsOf } from '../periods/index.ts';
+import { monthsOf, periodText } from '../periods/index.ts';
 import { dimensionTitle } from '../query/index.ts';
 import type {
   Anomaly,
@@ -51,10 +51,15 @@ export function reportMessage(facts: MessageFacts): ReportMessage {
   if (pace !== undefined) lines.push('', `Budget: ${paces[pace.state]}. ${pace.summary}.`);
   if (anomalies.length > 0) {
     lines.push('', 'What stands out');
-    lines.push(...anomalies.slice(0, mostAnomalies).map(({ evidence }) => `- ${printable(evidence)}`));
+    lines.push(...anomalies.slice(0, mostAnomalies).map((anomaly) => `- ${anomalyText(anomaly)}`));
     if (anomalies.length > mostAnomalies) lines.push(`- and ${anomalies.length - mostAnomalies} more`);
   }
   return { subject: subjectOf(facts), text: `${lines.join('\n')}\n` };
+}
+
+/** What stood out, when, and by what evidence: one line. */
+export function anomalyText({ keys, range, evidence }: Anomaly): string {
+  return `${keys.map(nameOf).join(', ')}, ${periodText(range)}: ${printable(evidence)}`;
 }
 
 function subjectOf({ summary, complete, pace }: MessageFacts): string {
@@ -86,14 +91,18 @@ function currencyLines(
         `(${formatMoney(low, currency)} to ${formatMoney(high, currency)})`,
     );
   }
-  const largest = all.groups.slice(0, mostGroups);
+  // What carries no such tag has a line of its own below.
+  const groups = all.groups.filter(({ keys }) => all.untagged === null || keys[0] !== null);
+  const largest = groups.slice(0, mostGroups);
   if (largest.length > 0) lines.push(`By ${summary.by.slice(0, 1).map(dimensionTitle).join('')}:`);
   for (const group of largest) lines.push(`- ${nameOf(group.keys[0])}: ${show(group)}`);
-  const rest = all.groups.length - largest.length;
+  const rest = groups.length - largest.length;
   if (rest > 0) lines.push(`- and ${rest} more`);
-  if (all.charges.length > 0) {
-    const charges = all.charges.map(({ charge, cost }) => `${charge} ${formatMoney(cost, currency)}`);
-    lines.push(`Beside usage: ${charges.join(', ')}`);
+  // A charge that only the compared period has is in the report.
+  const charges = all.charges.filter(({ cost }) => !cost.eq(0));
+  if (charges.length > 0) {
+    const texts = charges.map(({ charge, cost }) => `${charge} ${formatMoney(cost, currency)}`);
+    lines.push(`Beside usage: ${texts.join(', ')}`);
   }
   const { untagged } = all;
   if (untagged !== null) {

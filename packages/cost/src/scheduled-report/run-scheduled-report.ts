@@ -27,7 +27,7 @@ import {
 } from '../report-model/index.ts';
 import { countRequests } from './count-requests.ts';
 import { partOfAnswer } from './part-of-answer.ts';
-import { type ReportMessage, reportMessage } from './report-message.ts';
+import { anomalyText, type ReportMessage, reportMessage } from './report-message.ts';
 import { type ReportKind, readSpending, writeSpending } from './spending.ts';
 
 /** Where reports are kept: a bucket. */
@@ -172,7 +172,7 @@ async function reportCosts(
       metric,
       forecasts,
       paces: pace === undefined ? [] : [pace],
-      notes: [...(note === null ? [] : [note]), ...notes, ...anomalies.map(({ evidence }) => evidence)],
+      notes: [...(note === null ? [] : [note]), ...notes, ...anomalies.map(anomalyText)],
     });
   const name = kind === 'daily' ? dayOf(nowMs) : periodText(period.range);
   const reportKey = `reports/${kind}/${name}.html`;

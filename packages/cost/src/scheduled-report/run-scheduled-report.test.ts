@@ -1,0 +1,152 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import { describe, expect, it, test } from 'vitest';
+import { money, moneyText } from '../money/index.ts';
+import { runScheduledReport } from './run-scheduled-report.ts';
+import { createDeps, createFakeCostExplorer, settings } from './test-support.ts';
+
+const spent = (text: string | undefined) => JSON.parse(text!) as { requests: number; done: object };
+
+describe('runScheduledReport', () => {
+  it('asks for the month so far and the same days of the month before in one query by day', async () => {
+    const { costExplorer, asked } = createFakeCostExplorer();
+    const { deps, objects } = createDeps({ costExplorer });
+
+    const report = await runScheduledReport(settings, deps);
+
+    expect(asked.map(({ timePeriod, granularity }) => [timePeriod, granularity])).toEqual([
+      [{ start: '2026-10-01', end: '2026-11-22' }, 'DAILY'],
+      [{ start: '2026-10-01', end: '2026-11-22' }, 'DAILY'],
+    ]);
+    const [usd] = report.status === 'done' ? report.summary.currencies : [];
+    // 21 days of 11 dollars, and as many before.
+    expect([usd!.total.cost, usd!.total.before].map((cost) => moneyText(cost!))).toEqual(['231', '231']);
+    expect([...objects.keys()]).toEqual([
+      'reports/daily/2026-11-21.html',
+      'reports/daily/2026-11-21.json',
+      'spending.json',
+    ]);
+  });
+
+  it('says on 31 March that February has fewer days', async () => {
+    const { deps, objects } = createDeps({ now: () => Date.UTC(2026, 2, 31, 8) });
+
+    await runScheduledReport(settings, deps);
+
+    const { notes, about } = JSON.parse(objects.get('reports/daily/2026-03-31.json')!) as {
+      notes: string[];
+      about: { comparedWith: string };
+    };
+    expect(about.comparedWith).toBe('2026-02');
+    expect(notes).toContainEqual(expect.stringContaining('31 days are compared with 28'));
+  });
+
+  it("adds Cost Explorer's forecast from today on to what was spent before", async () => {
+    const forecast = async () => ({
+      total: { amount: '100', unit: 'USD' },
+      periods: [{ start: '2026-11-21', end: '2026-12-01', mean: '100', low: '90', high: '120' }],
+    });
+    const { costExplorer } = createFakeCostExplorer({ forecast });
+    const { deps, told } = createDeps({ costExplorer });
+
+    const report = await runScheduledReport({ ...settings, budget: money('319.99') }, deps);
+
+    // 20 days of 11 dollars are over.
+    expect(told[0]!.text).toContain('Expected by the end of the month: $320.00 ($310.00 to $340.00)');
+    expect(report).toMatchObject({ status: 'done', pace: { state: 'too-fast' } });
+  });
+
+  it.each([
+    ['has none', async () => undefined],
+    [
+      'refuses it',
+      async () => {
+        throw new GroundcrewError('aws-cost-explorer.forecast-failed', 'not allowed');
+      },
+    ],
+  ])('works the forecast out of the days where Cost Explorer %s', async (_, forecast) => {
+    const { costExplorer } = createFakeCostExplorer({ forecast });
+    const { deps, told } = createDeps({ costExplorer });
+
+    await runScheduledReport(settings, deps);
+
+    // 30 days of 10 dollars, and the taxes.
+    expect(told[0]!.text).toMatch(/Expected by the end of the month: \$3\d\d\.00/);
+  });
+
+  it('says in the report why Cost Explorer gave no forecast', async () => {
+    const { costExplorer } = createFakeCostExplorer({
+      forecast: async () => {
+        throw new GroundcrewError('aws-cost-explorer.forecast-failed', 'not allowed');
+      },
+    });
+    const { deps, objects } = createDeps({ costExplorer });
+
+    await runScheduledReport(settings, deps);
+
+    expect(objects.get('reports/daily/2026-11-21.json')).toContain('no forecast: not allowed');
+  });
+});
+
+describe('what scheduled reports spend', () => {
+  it('is kept where people could not be told, and the run is done again', async () => {
+    const { deps, objects } = createDeps();
+    const run = { ...settings, run: '2026-11-21T08:00:00Z' };
+    const nobody = async () => {
+      throw new Error('nobody is there');
+    };
+
+    await expect(runScheduledReport(run, { ...deps, tell: nobody })).rejects.toThrow('nobody is there');
+    expect(spent(objects.get('spending.json'))).toMatchObject({ requests: 3, done: {} });
+    const again = await runScheduledReport(run, deps);
+
+    expect(again.status).toBe('done');
+    expect(spent(objects.get('spending.json'))).toMatchObject({ requests: 6, done: { daily: run.run } });
+  });
+
+  it('is not asked for a run that is done, but for one of the other kind at the same time', async () => {
+    const { deps, objects, told } = createDeps();
+    const run = { ...settings, run: '2026-11-02T08:00:00Z' };
+
+    const statuses = [
+      await runScheduledReport(run, deps),
+      await runScheduledReport(run, deps),
+      await runScheduledReport({ ...run, kind: 'monthly' }, deps),
+    ].map(({ status }) => status);
+
+    expect(statuses).toEqual(['done', 'repeated', 'done']);
+    expect(told).toHaveLength(2);
+    expect(spent(objects.get('spending.json')).requests).toBe(5);
+  });
+
+  it('stops at the maximum of a month, and begins anew in the next', async () => {
+    const { costExplorer, asked } = createFakeCostExplorer();
+    const { deps, told } = createDeps({ costExplorer });
+    const tight = { ...settings, maxSpendUsd: money('0.04') };
+    await runScheduledReport(tight, deps);
+
+    const refused = await runScheduledReport(tight, deps);
+    const later = await runScheduledReport(tight, { ...deps, now: () => Date.UTC(2026, 11, 1, 8) });
+
+    expect(refused).toMatchObject({ status: 'spent', error: { code: 'cost.spend.exceeded' } });
+    expect(told[1]!.text).toContain('3 requests to Cost Explorer, $0.03, were paid for in 2026-11');
+    expect(later.status).toBe('done');
+    // Two queries of the first report and two of the last.
+    expect(asked).toHaveLength(4);
+  });
+
+  test.each(['', '{', 'null', '7', '{"format":"groundcrew-cost-spending/2","requests":0,"done":{}}'])(
+    'is not taken for nothing where it reads %j: nothing is asked',
+    async (text) => {
+      const { costExplorer, asked } = createFakeCostExplorer();
+      const { deps, objects } = createDeps({ costExplorer });
+      objects.set('spending.json', text);
+
+      await expect(runScheduledReport(settings, deps)).rejects.toMatchObject({
+        code: 'cost.spending.unreadable',
+      });
+
+      expect(asked).toEqual([]);
+      expect(objects.get('spending.json')).toBe(text);
+    },
+  );
+});

@@ -1,0 +1,86 @@
+import type {
+  Amount,
+  CallOptions,
+  CostAndUsageQuery,
+  CostExplorer,
+  CostForecast,
+  CostPeriod,
+} from '@groundcrew/aws-cost-explorer';
+import { money } from '../money/index.ts';
+import { daysOf } from '../periods/index.ts';
+import type { ReportMessage } from './report-message.ts';
+import type { ScheduledReportDeps, ScheduledReportSettings } from './run-scheduled-report.ts';
+
+export interface FakeOptions {
+  /** Left out: the account is too young for one. */
+  readonly forecast?: () => Promise<CostForecast | undefined>;
+}
+
+/** Cost Explorer of an account that spends 10 dollars a day on the shop and pays 1 in taxes. */
+export function createFakeCostExplorer({ forecast = async () => undefined }: FakeOptions = {}): {
+  readonly costExplorer: CostExplorer;
+  readonly asked: CostAndUsageQuery[];
+} {
+  const asked: CostAndUsageQuery[] = [];
+  const none = async () => [];
+  return {
+    asked,
+    costExplorer: {
+      async getCostAndUsage(query, options) {
+        pay(options);
+        asked.push(query);
+        return daysOf(query.timePeriod).map((day) => periodOf(day, query));
+      },
+      async getCostForecast(_, options) {
+        pay(options);
+        return forecast();
+      },
+      getTags: none,
+      getDimensionValues: none,
+    },
+  };
+}
+
+function pay({ meter }: CallOptions = {}): void {
+  meter?.begin();
+}
+
+function periodOf(day: string, { groupBy = [] }: CostAndUsageQuery): CostPeriod {
+  const isUsage = groupBy.some(({ type }) => type === 'TAG');
+  const usd = (amount: string): Record<string, Amount> => ({ UnblendedCost: { amount, unit: 'USD' } });
+  const groups = isUsage
+    ? [{ keys: ['Project$shop', 'Amazon S3'], metrics: usd('10') }]
+    : [{ keys: ['Tax'], metrics: usd('1') }];
+  return { start: day, end: day, estimated: false, total: {}, groups };
+}
+
+/** Dependencies with a store in memory, and what became of them. */
+export function createDeps(more: Partial<ScheduledReportDeps> = {}) {
+  const objects = new Map<string, string>();
+  const told: ReportMessage[] = [];
+  const deps: ScheduledReportDeps = {
+    costExplorer: createFakeCostExplorer().costExplorer,
+    store: {
+      read: async (key) => objects.get(key),
+      async write(key, _type, chunks) {
+        let text = '';
+        for await (const chunk of chunks) text += chunk;
+        objects.set(key, text);
+      },
+      addressOf: (key) => `s3://costs/${key}`,
+    },
+    tell: async (message) => {
+      told.push(message);
+    },
+    now: () => Date.UTC(2026, 10, 21, 8),
+    ...more,
+  };
+  return { deps, objects, told };
+}
+
+export const settings: ScheduledReportSettings = {
+  kind: 'daily',
+  by: ['tag:Project', 'service'],
+  metric: 'unblended',
+  maxSpendUsd: money('2'),
+};
