@@ -16,14 +16,11 @@ const kinds: Readonly<Record<string, string>> = {
  */
 export function wrapDuckdbError(error: unknown): GroundcrewError {
   const message = messageOf(error);
-  const code = kinds[message.slice(0, message.indexOf(':'))];
-  return new GroundcrewError(code ?? 'duckdb.query.failed', firstParagraph(message), {
-    fault: code === undefined ? 'bug' : 'user',
+  const kind = Object.keys(kinds).find((start) => message.startsWith(`${start}: `));
+  // What follows the first line is advice on SQL and options, which are not the reader's.
+  const [line] = message.slice(kind === undefined ? 0 : kind.length + 2).split('\n');
+  return new GroundcrewError(kind === undefined ? 'duckdb.query.failed' : kinds[kind]!, line!, {
+    fault: kind === undefined ? 'bug' : 'user',
     cause: error,
   });
-}
-
-/** What follows an empty line is advice on SQL, which is not the reader's. */
-function firstParagraph(message: string): string {
-  return message.split(/\n\s*\n|\nPossible (?:fixes|solutions):/)[0]!.trim();
 }

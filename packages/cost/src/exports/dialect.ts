@@ -4,7 +4,7 @@ export type Dialect = 'duckdb' | 'athena';
 /** How many decimal places a cost is summed with; exports have up to eleven, prices up to fifteen. */
 export const decimalType = 'DECIMAL(38, 18)';
 
-/** A text as SQL has it, whatever it holds. */
+/** A text as SQL has it, whatever it holds. Not from the DuckDB package: what writes SQL for Athena must not load it. */
 export function sqlText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

@@ -1,4 +1,4 @@
-import { GroundcrewError } from '@groundcrew/errors';
+import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 
 export type ExportErrorCode =
   | 'cost.exports.not-found'
@@ -19,4 +19,17 @@ export function exportError(
   cause?: unknown,
 ): GroundcrewError {
   return new GroundcrewError(code, message, { details, ...(cause !== undefined && { cause }) });
+}
+
+/** What DuckDB says of a file that is broken, with the file it says it of; every other error as it is. */
+export function wrapUnreadable(error: unknown, where: string): unknown {
+  if (isGroundcrewError(error, 'duckdb.file.unreadable')) {
+    const message = `${where} can't be read: ${error.message}; it was cut off or changed: copy it again`;
+    return exportError('cost.exports.file-unreadable', message, { where }, error);
+  }
+  if (isGroundcrewError(error, 'duckdb.value.invalid')) {
+    const message = `${where} has a text where a number or a date belongs: ${error.message}; export it again`;
+    return exportError('cost.exports.file-unreadable', message, { where }, error);
+  }
+  return error;
 }

@@ -1,4 +1,5 @@
 import { type Duckdb, quoteText } from '@groundcrew/duckdb';
+import { wrapUnreadable } from './errors.ts';
 import { type ColumnType, type ExportColumn, type ExportTable, recognizeFormat } from './table.ts';
 
 /** Files of the same columns, and what DuckDB reads them with. */
@@ -10,7 +11,7 @@ export interface InspectedTable extends ExportTable {
  * Looks at the columns of each file, and puts files of the same columns together: an export changes its columns from
  * month to month as services and tags come and go.
  *
- * @throws GroundcrewError `cost.exports.unknown-format`, and what DuckDB says of a broken file
+ * @throws GroundcrewError `cost.exports.unknown-format`, `cost.exports.file-unreadable`
  */
 export async function inspectFiles(
   duckdb: Duckdb,
@@ -19,7 +20,9 @@ export async function inspectFiles(
 ): Promise<InspectedTable[]> {
   const groups = new Map<string, { files: string[]; columns: readonly ExportColumn[] }>();
   for (const file of files) {
-    const columns = await columnsOf(duckdb, file, signal);
+    const columns = await columnsOf(duckdb, file, signal).catch((error: unknown) => {
+      throw wrapUnreadable(error, file);
+    });
     recognizeFormat(columns, file);
     const key = JSON.stringify([isParquet(file), columns]);
     const group = groups.get(key);

@@ -3,10 +3,10 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type DuckdbOptions, openDuckdb } from '@groundcrew/duckdb';
-import { isGroundcrewError, messageOf } from '@groundcrew/errors';
+import { messageOf } from '@groundcrew/errors';
 import type { CostAnswer, CostQuery, CostSource, DateRange } from '../model.ts';
 import { money } from '../money/index.ts';
-import { exportError } from './errors.ts';
+import { exportError, wrapUnreadable } from './errors.ts';
 import { type InspectedTable, inspectFiles } from './inspect.ts';
 import { listLocal } from './local-files.ts';
 import { refuseOverlap } from './overlap.ts';
@@ -63,7 +63,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     await refuseOverlap(duckdb, snapshots, tables, signal);
   } catch (error) {
     await close();
-    throw wrapUnreadable(error);
+    throw wrapUnreadable(error, files.length === 1 ? files[0]! : 'one of the files');
   }
   const notes = [...picked.notes, ...fetched.notes];
   const gzips = files.filter((file) => /\.gz$/i.test(file));
@@ -74,8 +74,9 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
       dialect: 'duckdb',
       ...(options.providers !== undefined && { providers: options.providers }),
     });
+  const name = nameOf(tables, options.paths);
   return {
-    name: nameOf(tables, options.paths),
+    name,
     price: async () => ({ requests: 0, usd: money(0) }),
     sql,
     async query(query, { signal: querySignal } = {}) {
@@ -92,7 +93,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
       } catch (error) {
         // A file that was cut off tells more of it than the row that the cut went through.
         await checked;
-        throw wrapUnreadable(error);
+        throw wrapUnreadable(error, `the ${name}`);
       }
     },
     close,
@@ -170,17 +171,6 @@ async function checkGzips(files: readonly string[]): Promise<void> {
       );
     }
   }
-}
-
-function wrapUnreadable(error: unknown): unknown {
-  if (!isGroundcrewError(error)) return error;
-  if (error.code !== 'duckdb.file.unreadable' && error.code !== 'duckdb.value.invalid') return error;
-  return exportError(
-    'cost.exports.file-unreadable',
-    `the export can't be read: ${error.message}; copy or export the file again`,
-    {},
-    error,
-  );
 }
 
 function nameOf(tables: readonly InspectedTable[], paths: readonly string[]): string {
