@@ -1,4 +1,4 @@
-import type { Account, Product } from './charge.ts';
+import type { Account, BillCharge, Product } from './charge.ts';
 import { type BillDay, isWorkday } from './days.ts';
 
 export const accounts = {
@@ -30,15 +30,11 @@ export const products = {
 } as const satisfies Record<string, Product>;
 
 /** One thing that is used, day by day, and what is paid for it. */
-export interface Meter {
-  readonly account: Account;
-  readonly product: Product;
-  readonly region: string | null;
-  readonly usageType: string;
-  readonly operation: string;
-  readonly resource: string | null;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly unit: string;
+export interface Meter
+  extends Pick<
+    BillCharge,
+    'account' | 'product' | 'region' | 'usageType' | 'operation' | 'resource' | 'tags' | 'unit'
+  > {
   /** US dollars for one unit. */
   readonly price: string;
   /** What one unit costs with the savings plan, where that covers it. */

@@ -1,7 +1,8 @@
 import stringWidth from 'string-width';
 
+const plainAscii = /^[\x20-\x7e]*$/;
 // Block elements are as wide as letters: what bars and sparklines are made of.
-const plain = /^[\x20-\x7e\u2581-\u258f]*$/;
+const narrow = /^[\x20-\x7e\u2581-\u258f]*$/;
 
 // Controls would move the cursor or recolor the terminal; direction marks would reorder what is read; what can't be seen
 // makes two texts look alike. The joiner within emoji stays.
@@ -11,12 +12,12 @@ const steering = /[^\P{Cc}\t\n\r]/gu;
 
 /** Columns that `text` takes in a terminal: two for a wide character, none for a combining one. */
 export function widthOf(text: string): number {
-  return plain.test(text) ? text.length : stringWidth(text);
+  return narrow.test(text) ? text.length : stringWidth(text);
 }
 
 /** `text` with everything that could steer a terminal made visible: one line, no escapes. */
 export function printable(text: string): string {
-  if (plain.test(text)) return text;
+  if (plainAscii.test(text)) return text;
   return text.replace(unsafe, (character) => {
     const code = character.charCodeAt(0);
     // Unicode has a picture for each of the old controls: U+2400 and on.
