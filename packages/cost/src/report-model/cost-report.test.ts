@@ -142,8 +142,8 @@ describe('costReport', () => {
       forecast: forecasts[0]!.cost,
     });
     const report = costReport(summary, { ...about, forecasts, paces: [pace] });
-    expect(rowsOf(report, 'totals')[0]).toMatchObject({
-      cost: '200',
+    expect(rowsOf(report, 'totals')[0]).toMatchObject({ cost: '200' });
+    expect(rowsOf(report, 'outlook')[0]).toMatchObject({
       forecast: '310',
       budget: '300',
       budgetState: 'too-fast',
@@ -152,6 +152,10 @@ describe('costReport', () => {
       '$200.00 of $300.00 is spent with 65% of the time over; $310.00 is expected in the end',
       expect.stringMatching(/^Forecast: what was spent, and the median of the same weekdays/),
     ]);
+  });
+
+  it('has no outlook where nobody asked for one', () => {
+    expect(reportOf(bill, ['service']).sections.map(({ key }) => key)).not.toContain('outlook');
   });
 
   it('says that nothing was billed', async () => {

@@ -46,7 +46,8 @@ export function costReport(summary: CostSummary, options: CostReportOptions): Re
     summary.periods.length > 1 ? summary.currencies.map((each) => trendChart(summary, each)) : [];
   const sections: (Section | null)[] = [
     about(summary, options),
-    totals(summary, options),
+    totals(summary),
+    outlook(summary, options),
     ...charts,
     costs,
     details,
@@ -99,23 +100,7 @@ function about(summary: CostSummary, options: CostReportOptions): FactsSection {
   };
 }
 
-function totals(summary: CostSummary, { forecasts = [], paces = [] }: CostReportOptions): TableSection {
-  const rows = summary.currencies.map(({ currency, total, untagged }): Row => {
-    const forecast = forecasts.find((each) => each.currency === currency);
-    const pace = paces.find((each) => each.currency === currency);
-    return {
-      currency,
-      ...figureCells(total, printFigure(total, currencyDigits(currency))),
-      untaggedShare: untagged?.share ?? null,
-      forecast: forecast ? moneyText(forecast.cost) : null,
-      forecastLow: forecast ? moneyText(forecast.low) : null,
-      forecastHigh: forecast ? moneyText(forecast.high) : null,
-      budget: pace ? moneyText(pace.budget) : null,
-      usedPercent: pace?.usedPercent ?? null,
-      budgetState: pace?.state ?? null,
-    };
-  });
-  const amount = amountOf(summary);
+function totals(summary: CostSummary): TableSection {
   const labels = summary.by.filter(isLabel).map(dimensionTitle);
   return {
     kind: 'table',
@@ -127,6 +112,42 @@ function totals(summary: CostSummary, { forecasts = [], paces = [] }: CostReport
       ...(labels.length > 0
         ? [{ key: 'untaggedShare', title: `Without ${labels[0]}`, unit: 'percent' as const }]
         : []),
+    ],
+    rows: summary.currencies.map(({ currency, total, untagged }) => ({
+      currency,
+      ...figureCells(total, printFigure(total, currencyDigits(currency))),
+      untaggedShare: untagged?.share ?? null,
+    })),
+    whenEmpty: 'Nothing was billed.',
+  };
+}
+
+/** Where the month is going: beside the totals it would not fit a terminal. */
+function outlook(
+  summary: CostSummary,
+  { forecasts = [], paces = [] }: CostReportOptions,
+): TableSection | null {
+  if (forecasts.length === 0 && paces.length === 0) return null;
+  const rows = summary.currencies.map(({ currency }): Row => {
+    const forecast = forecasts.find((each) => each.currency === currency);
+    const pace = paces.find((each) => each.currency === currency);
+    return {
+      currency,
+      forecast: forecast ? moneyText(forecast.cost) : null,
+      forecastLow: forecast ? moneyText(forecast.low) : null,
+      forecastHigh: forecast ? moneyText(forecast.high) : null,
+      budget: pace ? moneyText(pace.budget) : null,
+      usedPercent: pace?.usedPercent ?? null,
+      budgetState: pace?.state ?? null,
+    };
+  });
+  const amount = amountOf(summary);
+  return {
+    kind: 'table',
+    key: 'outlook',
+    title: 'Outlook',
+    columns: [
+      currencyColumn(summary),
       ...(forecasts.length > 0
         ? [
             amount('forecast', 'Forecast'),
@@ -143,7 +164,6 @@ function totals(summary: CostSummary, { forecasts = [], paces = [] }: CostReport
         : []),
     ],
     rows,
-    whenEmpty: 'Nothing was billed.',
   };
 }
 
