@@ -34,16 +34,22 @@ export function untaggedResources({ lines }: CostAnswer, tag: Dimension): TableS
     title: `Largest resources without ${dimensionTitle(tag)}`,
     columns: [
       { key: 'service', title: 'Service' },
-      { key: 'resource', title: 'Resource' },
+      { key: 'resource', title: 'Resource', printed: 'printedResource' },
       { key: 'currency', title: 'Currency', ...(isOne && { hidden: true }) },
       { key: 'cost', title: 'Cost', unit: 'money', printed: 'printedCost', ...(isOne && { currency: only }) },
     ],
     rows: largest.map(({ service, resource, currency, cost }) => ({
       service,
       resource,
+      printedResource: withoutArn(resource),
       currency,
       cost: moneyText(cost),
       printedCost: roundedText(cost, currencyDigits(currency)),
     })),
   };
+}
+
+/** `natgateway/nat-0a9b…`: in a narrow terminal the whole ARN would be cut where it says which one it is. */
+function withoutArn(resource: string): string {
+  return resource.replace(/^arn:(?:[^:]*:){4}/, '');
 }
