@@ -8,9 +8,9 @@ export interface Manifest {
   readonly keys: readonly string[];
 }
 
-/** Whether a file is a manifest, by its name: `shop-Manifest.json`. */
+/** Whether a file is a manifest of AWS, by its name: `shop-Manifest.json`. Other tools write `manifest.json`. */
 export function isManifest(path: string): boolean {
-  return /(?:^|[-/])manifest\.json$/i.test(path);
+  return /-manifest\.json$/i.test(path);
 }
 
 /**

@@ -47,8 +47,8 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
   const remote = options.paths.filter((path) => path.startsWith('s3://'));
   const local = options.paths.filter((path) => !path.startsWith('s3://'));
   const listing = await listLocal(local);
-  const fetched = await fetchExports(remote, options);
   const picked = pickSnapshots(listing.files, listing.manifests);
+  const fetched = await fetchExports(remote, options);
   const snapshots = [...picked.snapshots, ...fetched.snapshots];
   const files = snapshots.flatMap((snapshot) => snapshot.files.map(({ path }) => path));
 
@@ -91,6 +91,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
         await checked;
         return answerOf(query, rows as readonly (readonly (string | null)[])[], tables, notes, now());
       } catch (error) {
+        querySignal?.throwIfAborted();
         // A file that was cut off tells more of it than the row that the cut went through.
         await checked;
         throw wrapUnreadable(error, `the ${name}`);
@@ -111,12 +112,12 @@ function answerOf(
   const costs = tables.map((table) => ({ table, cost: shapeOf(table, 'duckdb').cost(query.metric) }));
   const more = [...notes];
   if (providers.length > 1) more.push(`charges of several providers: ${providers.join(', ')}`);
-  if (blank > 0) more.push(`${blank} charges have no figure for ${query.metric}, and count as nothing`);
+  if (blank > 0) more.push(`charges that have no figure for ${query.metric}, and count as nothing: ${blank}`);
   for (const { table } of costs.filter(({ cost }) => cost === null))
     more.push(`${table.files[0]!} has no column for ${query.metric}: its charges count as nothing`);
   if (costs.some(({ cost }) => cost?.float))
     more.push(
-      'costs are floating-point numbers in the export; each is taken as a decimal of 18 places, then summed exactly',
+      'costs are floating-point numbers in the export; each is taken as a decimal of at least 15 places, then summed exactly',
     );
   const empty = query.filters.length === 0 ? emptyMonths(query.range, lines, nowMs) : [];
   if (empty.length > 0) more.push(`the export has nothing of ${empty.join(', ')}`);

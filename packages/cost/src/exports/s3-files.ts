@@ -47,6 +47,8 @@ export async function fetchExports(
   for (const address of addresses) {
     let isEmpty = true;
     for await (const { address: path, sizeBytes } of s3.list(address, signal)) {
+      // Keys that begin alike are not all in one folder: `focus` is not `focus-old`.
+      if (path !== address && !path.startsWith(address.endsWith('/') ? address : `${address}/`)) continue;
       isEmpty &&= !isData(path) && !isManifest(path);
       if (isData(path)) files.set(path, { path, sizeBytes });
       else if (isManifest(path))

@@ -57,7 +57,9 @@ describe('manifests', () => {
 
   test.each([
     ['shop-Manifest.json', true],
-    ['a/manifest.json', true],
+    ['a/b-Manifest.json', true],
+    ['a/manifest.json', false],
+    ['shop-RedshiftManifest.json', false],
     ['shop-Metadata.json', false],
     ['package.json', false],
   ])('%s is one: %s', (path, expected) => {

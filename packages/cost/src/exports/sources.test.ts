@@ -148,6 +148,20 @@ describe('s3:// paths', () => {
     expect(downloads()).toEqual(before);
   });
 
+  test('a folder whose name only begins alike is another', async () => {
+    writeDeliveries(1);
+    const store: ExportStore = {
+      ...storeOf(),
+      async *list() {
+        yield { address: 's3://bills/focus-old/bill.csv', sizeBytes: 10 };
+      },
+    };
+
+    await expect(openExports({ paths: ['s3://bills/focus'], s3: store })).rejects.toMatchObject({
+      code: 'cost.exports.not-found',
+    });
+  });
+
   test('more than may be downloaded is refused before any of it is', async () => {
     writeDeliveries(1);
     const opened: string[] = [];

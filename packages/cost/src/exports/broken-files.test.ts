@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type ExportSource, openExports } from './index.ts';
+import { csvOf, focusRow, queryOf, testFolder } from './test-exports.ts';
+
+const folder = testFolder();
+const opened: ExportSource[] = [];
+afterAll(async () => {
+  await Promise.all(opened.map((source) => source.close()));
+  folder.remove();
+});
+
+async function open(path: string): Promise<ExportSource> {
+  const source = await openExports({ paths: [path], duckdb: { threads: 1 } });
+  opened.push(source);
+  return source;
+}
+
+describe('broken files', () => {
+  test('a gzip file that was cut off is refused, even where the cut goes between two rows', async () => {
+    const whole = csvOf(Array.from({ length: 3000 }, (_, row) => focusRow({ ResourceId: `i-${row}` })));
+    const packed = folder.write('whole.csv.gz', whole);
+    const bytes = readFileSync(packed);
+    // All of the text is there; the check sum behind it is not.
+    const cut = folder.write('cut.csv.gz', bytes.subarray(0, bytes.length - 8));
+
+    await expect((await open(cut)).query(queryOf())).rejects.toMatchObject({
+      code: 'cost.exports.file-unreadable',
+      message: expect.stringContaining('cut.csv.gz'),
+    });
+  });
+
+  test.each([
+    ['a Parquet file without an end', 'bad.parquet', 'PAR1 and no more'],
+    ['a row with too few fields', 'short.csv', `${csvOf([focusRow()])}only,three,fields\n`],
+    ['a cost that is no number', 'words.csv', csvOf([focusRow({ BilledCost: 'twelve' })])],
+    ['a charge without a date', 'undated.csv', csvOf([focusRow({ ChargePeriodStart: null })])],
+    [
+      'a date as a spreadsheet writes it',
+      'sheet.csv',
+      csvOf([focusRow({ ChargePeriodStart: '9/3/2026 4:00' })]),
+    ],
+  ])('%s is refused', async (_, name, content) => {
+    const file = folder.write(name, content);
+
+    const answer = open(file).then((source) => source.query(queryOf()));
+
+    await expect(answer).rejects.toMatchObject({ code: 'cost.exports.file-unreadable', fault: 'user' });
+  });
+
+  test('columns of no export, and an export that lacks one, are refused by name', async () => {
+    const other = folder.write('other.csv', 'sku,count\na,1\n');
+    const { BillingCurrency: _, ...lacking } = focusRow();
+    const almost = folder.write('almost.csv', csvOf([lacking]));
+
+    await expect(open(other)).rejects.toMatchObject({ code: 'cost.exports.unknown-format' });
+    await expect(open(almost)).rejects.toThrow(
+      /looks like a FOCUS export, but has no column BillingCurrency/,
+    );
+  });
+});
