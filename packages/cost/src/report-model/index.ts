@@ -1,6 +1,8 @@
 export { type Anomaly, type AnomalyOptions, findAnomalies } from './anomalies.ts';
 export { type AnomaliesReportOptions, anomaliesReport } from './anomalies-report.ts';
 export { type BudgetOptions, type BudgetPace, budgetPace } from './budget-pace.ts';
+export { type BudgetPacesOptions, budgetPaces } from './budget-paces.ts';
+export { comparisonNotes } from './comparison-notes.ts';
 export { type CostReportOptions, costReport } from './cost-report.ts';
 export type {
   ChargeSummary,

@@ -24,7 +24,8 @@ export interface MessageFacts {
   readonly complete: boolean;
   /** As `parsePeriod` labels it. */
   readonly period: string;
-  readonly comparedWith: string;
+  /** Left out: nothing is compared. */
+  readonly comparedWith?: string;
   readonly forecasts: readonly CostForecast[];
   readonly pace: BudgetPace | undefined;
   readonly anomalies: readonly Anomaly[];
@@ -45,7 +46,8 @@ const paces = {
 /** A cost report as a message: how much, on what, compared with before, where it is going, what is not tagged. */
 export function reportMessage(facts: MessageFacts): ReportMessage {
   const { summary, period, comparedWith, anomalies, pace } = facts;
-  const lines = [`Costs of ${period} (UTC), compared with ${comparedWith}`];
+  const comparison = comparedWith === undefined ? '' : `, compared with ${comparedWith}`;
+  const lines = [`Costs of ${period} (UTC)${comparison}`];
   for (const currency of summary.currencies) lines.push('', ...currencyLines(currency, facts));
   if (summary.currencies.length === 0) lines.push('', 'Nothing was billed.');
   if (pace !== undefined) lines.push('', `Budget: ${paces[pace.state]}. ${pace.summary}.`);

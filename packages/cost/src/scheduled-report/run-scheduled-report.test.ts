@@ -27,6 +27,17 @@ describe('runScheduledReport', () => {
     ]);
   });
 
+  it('compares with nothing where there was nothing', async () => {
+    const { costExplorer } = createFakeCostExplorer({ since: '2026-11-01' });
+    const { deps, objects, told } = createDeps({ costExplorer });
+
+    await runScheduledReport(settings, deps);
+
+    const { totals } = JSON.parse(objects.get('reports/daily/2026-11-21.json')!) as { totals: object[] };
+    expect(totals[0]).not.toHaveProperty('change');
+    expect(told[0]!.text).toMatch(/^Costs of 2026-11-01\.\.2026-11-21, so far \(UTC\)\n/);
+  });
+
   it('says on 31 March that February has fewer days', async () => {
     const { deps, objects } = createDeps({ now: () => Date.UTC(2026, 2, 31, 8) });
 

@@ -9,7 +9,6 @@ import {
   addDays,
   addMonths,
   comparablePeriod,
-  comparisonNote,
   dayOf,
   firstOfMonth,
   parsePeriod,
@@ -17,9 +16,10 @@ import {
 } from '../periods/index.ts';
 import {
   type BudgetPace,
-  budgetPace,
+  budgetPaces,
   type CostForecast,
   type CostSummary,
+  comparisonNotes,
   costReport,
   findAnomalies,
   forecastMonth,
@@ -150,29 +150,33 @@ async function reportCosts(
     ? { forecasts: [], notes: [] }
     : await forecastsOf(answer, query, nowMs, deps);
   const shown = { ...query, range: period.range };
+  const before = partOfAnswer(answer, earlier);
+  // Against nothing at all, everything would be new.
+  const compareWith = before.lines.length === 0 ? undefined : before;
   const summary: CostSummary = {
-    ...summarize(partOfAnswer(answer, period.range), {
-      ...shown,
-      compareWith: partOfAnswer(answer, earlier),
-    }),
+    ...summarize(partOfAnswer(answer, period.range), { ...shown, ...(compareWith && { compareWith }) }),
     paid: priceOf(requests()),
   };
-  const pace = paceOf(summary, budget, forecasts, nowMs);
+  const held =
+    budget === undefined
+      ? { paces: [], notes: [] }
+      : budgetPaces(summary, { monthly: budget, nowMs, forecasts });
+  const [pace] = held.paces;
   const anomalies = findAnomalies(answer, {
     range: query.range,
     from: period.complete ? period.range.start : addDays(dayOf(nowMs), -recentDays),
   });
-  const compared = periodText(earlier);
-  const note = comparisonNote(period.range, earlier);
+  const comparison = compareWith && { comparedWith: periodText(earlier) };
+  const comparing = compareWith ? comparisonNotes(period.range, earlier, period) : [];
   const report = () =>
     costReport(summary, {
       period: period.label,
-      comparedWith: compared,
+      ...comparison,
       source: source.name,
       metric,
       forecasts,
-      paces: pace === undefined ? [] : [pace],
-      notes: [...(note === null ? [] : [note]), ...notes, ...anomalies.map(anomalyText)],
+      paces: held.paces,
+      notes: [...comparing, ...held.notes, ...notes, ...anomalies.map(anomalyText)],
     });
   const name = kind === 'daily' ? dayOf(nowMs) : periodText(period.range);
   const reportKey = `reports/${kind}/${name}.html`;
@@ -183,7 +187,7 @@ async function reportCosts(
     summary,
     complete: period.complete,
     period: period.label,
-    comparedWith: compared,
+    ...comparison,
     forecasts,
     pace,
     anomalies,
@@ -228,19 +232,6 @@ async function forecastsOf(
     if (!isGroundcrewError(error)) throw error;
     return { forecasts: workedOut(), notes: [`Cost Explorer gave no forecast: ${messageOf(error)}`] };
   }
-}
-
-/** A budget has no currency of its own: it is not held against a bill in several. */
-function paceOf(
-  { currencies, range }: CostSummary,
-  monthly: Money | undefined,
-  forecasts: readonly CostForecast[],
-  nowMs: number,
-): BudgetPace | undefined {
-  const [only, ...others] = currencies;
-  if (monthly === undefined || only === undefined || others.length > 0) return undefined;
-  const forecast = forecasts.find(({ currency }) => currency === only.currency)?.cost;
-  return budgetPace(only, { monthly, range, nowMs, ...(forecast !== undefined && { forecast }) });
 }
 
 function isSpendExceeded(error: unknown): error is GroundcrewError {

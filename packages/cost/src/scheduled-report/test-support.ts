@@ -12,12 +12,14 @@ import type { ReportMessage } from './report-message.ts';
 import type { ScheduledReportDeps, ScheduledReportSettings } from './run-scheduled-report.ts';
 
 export interface FakeOptions {
+  /** The account's first day; left out: it is old. */
+  readonly since?: string;
   /** Left out: the account is too young for one. */
   readonly forecast?: () => Promise<CostForecast | undefined>;
 }
 
 /** Cost Explorer of an account that spends 10 dollars a day on the shop and pays 1 in taxes. */
-export function createFakeCostExplorer({ forecast = async () => undefined }: FakeOptions = {}): {
+export function createFakeCostExplorer({ since = '', forecast = async () => undefined }: FakeOptions = {}): {
   readonly costExplorer: CostExplorer;
   readonly asked: CostAndUsageQuery[];
 } {
@@ -29,7 +31,7 @@ export function createFakeCostExplorer({ forecast = async () => undefined }: Fak
       async getCostAndUsage(query, options) {
         pay(options);
         asked.push(query);
-        return daysOf(query.timePeriod).map((day) => periodOf(day, query));
+        return daysOf(query.timePeriod).map((day) => periodOf(day, query, day >= since));
       },
       async getCostForecast(_, options) {
         pay(options);
@@ -45,13 +47,13 @@ function pay({ meter }: CallOptions = {}): void {
   meter?.begin();
 }
 
-function periodOf(day: string, { groupBy = [] }: CostAndUsageQuery): CostPeriod {
+function periodOf(day: string, { groupBy = [] }: CostAndUsageQuery, isBilled: boolean): CostPeriod {
   const isUsage = groupBy.some(({ type }) => type === 'TAG');
   const usd = (amount: string): Record<string, Amount> => ({ UnblendedCost: { amount, unit: 'USD' } });
   const groups = isUsage
     ? [{ keys: ['Project$shop', 'Amazon S3'], metrics: usd('10') }]
     : [{ keys: ['Tax'], metrics: usd('1') }];
-  return { start: day, end: day, estimated: false, total: {}, groups };
+  return { start: day, end: day, estimated: false, total: {}, groups: isBilled ? groups : [] };
 }
 
 /** Dependencies with a store in memory, and what became of them. */

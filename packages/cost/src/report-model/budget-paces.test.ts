@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { money } from '../money/index.ts';
+import { budgetPaces } from './budget-paces.ts';
+import { summarize } from './summarize.ts';
+
+const range = { start: '2026-11-01', end: '2026-11-22' };
+
+function summaryOf(...currencies: string[]) {
+  const lines = currencies.map((currency) => ({
+    day: '2026-11-01',
+    keys: [],
+    charge: 'usage' as const,
+    currency,
+    cost: money(50),
+  }));
+  const answer = { lines, estimated: null, notes: [], paid: { requests: 0, usd: money(0) } };
+  return summarize(answer, { by: [], range, granularity: 'daily' });
+}
+
+const options = { monthly: money(100), nowMs: Date.UTC(2026, 10, 21), forecasts: [] };
+const forecast = { currency: 'USD', range, spent: money(50), low: money(90), high: money(130), basis: '' };
+
+describe('budgetPaces', () => {
+  it('takes the forecast of the same currency for what will be spent', () => {
+    const stateBy = (currency: string) => {
+      const forecasts = [{ ...forecast, currency, cost: money(120) }];
+      return budgetPaces(summaryOf('USD'), { ...options, forecasts }).paces.map(({ state }) => state);
+    };
+
+    expect([stateBy('USD'), stateBy('EUR')]).toEqual([['too-fast'], ['within']]);
+  });
+
+  it('holds a bill in several currencies against nothing, and says so', () => {
+    const { paces, notes } = budgetPaces(summaryOf('EUR', 'USD'), options);
+
+    expect(paces).toEqual([]);
+    expect(notes).toEqual([expect.stringContaining('several currencies')]);
+  });
+
+  it('has nothing to hold where nothing was billed', () => {
+    expect(budgetPaces(summaryOf(), options)).toEqual({ paces: [], notes: [] });
+  });
+});

@@ -1,0 +1,26 @@
+import type { Money } from '../money/index.ts';
+import { type BudgetPace, budgetPace } from './budget-pace.ts';
+import type { CostSummary } from './cost-summary.ts';
+import type { CostForecast } from './forecast-month.ts';
+
+export interface BudgetPacesOptions {
+  /** A month's, in the bill's currency. */
+  readonly monthly: Money;
+  readonly nowMs: number;
+  readonly forecasts: readonly CostForecast[];
+}
+
+/** Holds a bill against a budget, which has no currency of its own: a bill in several is held against nothing. */
+export function budgetPaces(
+  { currencies, range }: CostSummary,
+  { monthly, nowMs, forecasts }: BudgetPacesOptions,
+): { readonly paces: readonly BudgetPace[]; readonly notes: readonly string[] } {
+  const [only, ...others] = currencies;
+  if (only === undefined) return { paces: [], notes: [] };
+  if (others.length > 0) {
+    return { paces: [], notes: ['The budget is held against nothing: the bill is in several currencies.'] };
+  }
+  const forecast = forecasts.find(({ currency }) => currency === only.currency)?.cost;
+  const options = { monthly, range, nowMs, ...(forecast !== undefined && { forecast }) };
+  return { paces: [budgetPace(only, options)], notes: [] };
+}
