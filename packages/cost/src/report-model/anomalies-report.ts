@@ -1,4 +1,4 @@
-import type { Report } from '@groundcrew/report';
+import type { Column, Report } from '@groundcrew/report';
 import type { Dimension, Metric } from '../model.ts';
 import { moneyText } from '../money/index.ts';
 import { addDays } from '../periods/index.ts';
@@ -40,10 +40,11 @@ export function anomaliesReport(anomalies: readonly Anomaly[], options: Anomalie
         columns: [
           { key: 'from', title: 'From' },
           { key: 'to', title: 'To' },
-          ...options.by.map(textColumn),
+          ...options.by.map((dimension): Column => ({ ...textColumn(dimension), wrap: true })),
           { key: 'currency', title: 'Currency', ...(currencies.size < 2 && { hidden: true }) },
           { key: 'cost', title: 'Cost', ...form },
-          { key: 'expected', title: 'Expected', ...form },
+          // Told with the evidence.
+          { key: 'expected', title: 'Expected', ...form, hidden: true },
           { key: 'excess', title: 'Excess', ...form },
           { key: 'evidence', title: 'Evidence', wrap: true },
         ],

@@ -6,6 +6,7 @@ import { chargeTitles, columnKey, figureCells, printedKey } from './cost-rows.ts
 import type { CostFigure } from './cost-summary.ts';
 import type { CostDifference } from './diff-costs.ts';
 import { printFigure, printParts } from './printed-figures.ts';
+import { reasonText } from './reason-text.ts';
 import { byCurrency, percentOf } from './totals.ts';
 
 /** What a report of differences says beside them. */
@@ -47,8 +48,8 @@ export function diffReport(differences: readonly CostDifference[], options: Diff
     rounded('before', options.before),
     rounded('cost', options.after),
     { ...rounded('change', 'Change'), signed: true },
-    { key: 'changePercent', title: 'Change (%)', unit: 'percent', signed: true },
   ];
+  const percent: Column = { key: 'changePercent', title: 'Change (%)', unit: 'percent', signed: true };
   const hasCharge = options.by.includes('charge');
   return {
     title: `Costs by ${namesOf(options.by) || 'charge'}, ${options.before} to ${options.after}`,
@@ -66,7 +67,7 @@ export function diffReport(differences: readonly CostDifference[], options: Diff
         kind: 'table',
         key: 'totals',
         title: 'What changed',
-        columns: [currency, ...figures],
+        columns: [currency, ...figures, percent],
         rows: currencies.map(([name, those]) => totalRow(name, those)),
         whenEmpty: 'Nothing changed.',
       },
@@ -75,17 +76,19 @@ export function diffReport(differences: readonly CostDifference[], options: Diff
         key: 'differences',
         title: 'Largest first',
         columns: [
-          ...options.by.map(textColumn),
-          ...(hasCharge ? [] : [textColumn('charge')]),
+          ...options.by.map((dimension): Column => ({ ...textColumn(dimension), wrap: true })),
+          // Told with the reason.
+          ...(hasCharge ? [] : [chargeColumn(options.by)]),
           { key: 'folded', title: 'Folded', unit: 'count', hidden: true },
           currency,
           ...figures,
-          { key: 'reason', title: 'Why' },
-          { ...amount('useEffect', 'By use'), signed: true },
-          { ...amount('priceEffect', 'By price or mix'), signed: true },
-          { key: 'unit', title: 'Unit' },
-          { key: 'quantityBefore', title: 'Used before', unit: 'money' },
-          { key: 'quantityAfter', title: 'Used after', unit: 'money' },
+          { ...percent, hidden: true },
+          { key: 'reason', title: 'Why', printed: printedKey('reason'), wrap: true },
+          { ...amount('useEffect', 'By use'), hidden: true },
+          { ...amount('priceEffect', 'By price or mix'), hidden: true },
+          { key: 'unit', title: 'Unit', hidden: true },
+          { key: 'quantityBefore', title: 'Used before', unit: 'money', hidden: true },
+          { key: 'quantityAfter', title: 'Used after', unit: 'money', hidden: true },
         ],
         rows: currencies.flatMap(([name, those]) => differenceRows(name, those, options)),
         whenEmpty: 'Nothing changed.',
@@ -94,6 +97,11 @@ export function diffReport(differences: readonly CostDifference[], options: Diff
     csv: 'differences',
     notes: options.notes ?? [],
   };
+}
+
+function chargeColumn(by: readonly Dimension[]): Column {
+  const column = textColumn('charge');
+  return by.length === 0 ? column : { ...column, hidden: true };
 }
 
 function totalRow(currency: string, differences: readonly CostDifference[]): Row {
@@ -129,7 +137,8 @@ function differenceRows(
   }));
 }
 
-function cellsOf({ keys, charge, reason, effects, quantity }: CostDifference, by: readonly Dimension[]): Row {
+function cellsOf(difference: CostDifference, by: readonly Dimension[]): Row {
+  const { keys, charge, reason, effects, quantity } = difference;
   const cells: Record<string, string | null> = { charge, [printedKey('charge')]: chargeTitles[charge] };
   for (const [index, dimension] of by.entries()) {
     const key = columnKey(dimension);
@@ -139,6 +148,7 @@ function cellsOf({ keys, charge, reason, effects, quantity }: CostDifference, by
   return {
     ...cells,
     reason,
+    [printedKey('reason')]: reasonText(difference),
     useEffect: textOf(effects?.use),
     priceEffect: textOf(effects?.price),
     unit: quantity?.unit ?? null,
