@@ -34,17 +34,21 @@ test('what changed is told largest first, with its reason, and adds up', async (
     expect(moneyText(money(useEffect!).plus(money(priceEffect!)))).toBe(change);
 });
 
-test('Cost Explorer and the export tell the same changes of usage', async () => {
+test('Cost Explorer and the export tell the same changes of usage, and the same reasons', async () => {
+  // Prepare
   const { local } = await startCostExplorer();
+
+  // Act
   const asked = await cost(words);
-  const exported = await costOfExport(words);
+  const exported = await costOfExport([...words, '--by', 'usage-type']);
+
+  // Assess
   const usageOf = (out: string) =>
-    (JSON.parse(out) as DiffJson).differences
-      .filter(({ charge }) => charge === 'usage')
-      .map(({ usageType, change }) => [usageType, change]);
+    (JSON.parse(out) as DiffJson).differences.filter(({ charge }) => charge === 'usage');
   expect(usageOf(asked.out)).toEqual(usageOf(exported.out));
-  expect(asked.err).toBe('Cost Explorer: 4 requests, $0.04\n');
-  expect(local.paidRequests()).toBe(4);
+  expect(usageOf(asked.out).some(({ reason }) => reason === 'more-use')).toBe(true);
+  expect(asked.err).toBe('Cost Explorer: 2 requests, $0.02\n');
+  expect(local.paidRequests()).toBe(2);
 });
 
 test('a period that is not over, or longer than the other one, is told', async () => {

@@ -1,6 +1,6 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { type CostAnswer, comparisonNote, diffCosts, diffReport, type Period } from '@groundcrew/cost';
-import { openSource } from './open-source.ts';
+import { asksCostExplorer, openSource } from './open-source.ts';
 import { queryOptions, readPeriod, readQuery } from './query-options.ts';
 import { sourceOptions } from './source-options.ts';
 
@@ -10,7 +10,8 @@ export const command = defineCommand({
   description:
     'Tells what changed from one period to another, and why, largest first: what is new, what is gone, what was used ' +
     'more or less, and what has another price. Use and price are told apart by usage type, where one unit measures it; ' +
-    'the two parts add up to the change exactly.',
+    'the two parts add up to the change exactly. Left out, --by is service,usage-type for an export, and usage-type for ' +
+    'Cost Explorer, which tells amounts by one grouping alone.',
   arguments: [
     { name: 'before', description: 'the earlier period: 2026-09, last-month' },
     { name: 'after', description: 'the later one: 2026-10, this-month' },
@@ -34,7 +35,9 @@ export const command = defineCommand({
     },
   ],
   async handler({ options, arguments: { before, after }, global, io, signal, print }) {
-    const query = { ...readQuery(options, 'service,usage-type'), granularity: 'monthly' as const };
+    // By two groupings Cost Explorer does not tell how much was used, and takes twice the requests.
+    const by = asksCostExplorer(options) ? 'usage-type' : 'service,usage-type';
+    const query = { ...readQuery(options, by), granularity: 'monthly' as const };
     const earlier = readPeriod(before, io.now());
     const later = readPeriod(after, io.now());
     const source = await openSource(options, { global, io, signal });

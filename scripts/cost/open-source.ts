@@ -40,6 +40,10 @@ export interface OpenSource {
   close(): Promise<void>;
 }
 
+export function asksCostExplorer({ source }: Pick<SourceOptions, 'source'>): boolean {
+  return source.length === 0 || source.includes(COST_EXPLORER);
+}
+
 /**
  * Opens what `--source` names. Neither the SDK nor DuckDB is loaded where the other one is read.
  *
@@ -47,7 +51,7 @@ export interface OpenSource {
  */
 export async function openSource(options: SourceOptions, context: SourceContext): Promise<OpenSource> {
   const { io, signal } = context;
-  const isCostExplorer = options.source.length === 0 || options.source.includes(COST_EXPLORER);
+  const isCostExplorer = asksCostExplorer(options);
   if (isCostExplorer && options.source.length > 1)
     throw usageError(`--source ${COST_EXPLORER} goes with no other source: costs would be counted twice`);
   if (isCostExplorer && options.provider.length > 0)

@@ -17,7 +17,8 @@ export function reasonText(difference: CostDifference): string {
 function reasonOf({ reason, effects, quantity, currency }: CostDifference): string {
   if (effects === null || quantity === null || reason === 'new' || reason === 'gone') return reason;
   const percent = percentOf(quantity.after.minus(quantity.before), quantity.before) ?? 0;
-  const use = `${Math.abs(percent).toFixed(0)}% ${percent < 0 ? 'less' : 'more'} ${quantity.unit}`;
+  const share = Math.abs(percent) < 0.5 ? 'slightly' : `${Math.abs(percent).toFixed(0)}%`;
+  const use = `${share} ${percent < 0 ? 'less' : 'more'} ${quantity.unit}`;
   const show = (amount: typeof effects.use) => `${amount.lt(0) ? '' : '+'}${formatMoney(amount, currency)}`;
   // Below a hundredth of the change nobody asks for its reason.
   const isMinor = (part: typeof effects.use) =>
