@@ -2,14 +2,12 @@ import {
   addDays,
   addMonths,
   type BudgetPace,
-  budgetPace,
+  budgetPaces,
   type CostAnswer,
   type CostForecast,
   type CostQuery,
   type CostSummary,
-  comparisonNote,
-  type DateRange,
-  type Day,
+  comparisonNotes,
   dayOf,
   firstOfMonth,
   forecastMonth,
@@ -57,23 +55,10 @@ export async function askReport(
   const notes: string[] = [...unanswered];
   if (before && !compareWith)
     notes.push(`Nothing is compared: there are no costs of ${periodText(asked.comparedWith!)}.`);
-  if (comparedWith)
-    notes.push(...[comparisonNote(query.range, comparedWith)].filter((note) => note !== null));
-  if (comparedWith && !period.complete)
-    notes.push(
-      `${lastDay(query.range)} is not over, and is held against all of ${lastDay(comparedWith)}; the latest charges come a day late.`,
-    );
+  if (comparedWith) notes.push(...comparisonNotes(query.range, comparedWith, period));
   if (forecasts?.length === 0) notes.push('No forecast: it takes a week of days that are over.');
-  if (budget !== undefined && summary.currencies.length > 1)
-    notes.push('The budget is held against nothing: the bill is in several currencies.');
-  const paces =
-    budget !== undefined && summary.currencies.length === 1
-      ? summary.currencies.map((currency) => {
-          const forecast = forecasts?.find((each) => each.currency === currency.currency)?.cost;
-          const of = { monthly: budget, range: query.range, nowMs, ...(forecast && { forecast }) };
-          return budgetPace(currency, of);
-        })
-      : undefined;
+  const pace = budget && budgetPaces(summary, { monthly: budget, nowMs, forecasts: forecasts ?? [] });
+  if (pace) notes.push(...pace.notes);
   return {
     // All that was asked is paid for, and has its notes.
     summary: {
@@ -90,13 +75,9 @@ export async function askReport(
     }),
     ...(resources && { resources }),
     ...(forecasts && { forecasts }),
-    ...(paces && { paces }),
+    ...(pace && { paces: pace.paces }),
     notes,
   };
-}
-
-function lastDay({ end }: DateRange): Day {
-  return addDays(end, -1);
 }
 
 interface Questions {
