@@ -4,16 +4,9 @@ import {
   createCostExplorerClient,
   createCostExplorerLimiter,
 } from '@groundcrew/aws-cost-explorer';
-import { createS3Client, createUpload, formatS3Uri, readText } from '@groundcrew/aws-s3';
+import { createS3Client, createTextStore } from '@groundcrew/aws-s3';
 import { createSnsClient, publishMessages, toMessageText, toSubject } from '@groundcrew/aws-sns';
-import {
-  moneyText,
-  type ReportMessage,
-  type ReportStore,
-  runScheduledReport,
-  type ScheduledReport,
-} from '@groundcrew/cost';
-import { isGroundcrewError } from '@groundcrew/errors';
+import { moneyText, type ReportMessage, runScheduledReport, type ScheduledReport } from '@groundcrew/cost';
 import { createHandler } from '@groundcrew/lambda';
 import { readSettings } from './env.ts';
 import { runOf } from './run.ts';
@@ -25,7 +18,8 @@ export interface ReportCostsResult {
 }
 
 const { bucket, topicArn, budget, ...asked } = readSettings();
-const s3 = createS3Client();
+// Without a signal: what was spent is written also when the time is up.
+const store = createTextStore(createS3Client(), { bucket });
 const sns = createSnsClient();
 const costExplorer = createCostExplorer({
   client: createCostExplorerClient(),
@@ -41,7 +35,7 @@ export const handler = createHandler<unknown, ReportCostsResult>({
       { ...run, ...asked, ...(budget !== undefined && { budget }) },
       {
         costExplorer,
-        store: storeFor(signal),
+        store,
         tell: (message) => tell(message, signal),
         now: Date.now,
         signal,
@@ -53,7 +47,7 @@ export const handler = createHandler<unknown, ReportCostsResult>({
     }
     if (result.status !== 'done') return { status: result.status };
     const { summary, pace } = result;
-    const report = addressOf(result.reportKey);
+    const report = store.addressOf(result.reportKey);
     log.info('the costs are reported', {
       kind: run.kind,
       report,
@@ -71,30 +65,6 @@ export const handler = createHandler<unknown, ReportCostsResult>({
     return { status: 'done', report };
   },
 });
-
-/** Also what is written while the signal fires: what was spent must not be forgotten. */
-function storeFor(signal: AbortSignal): ReportStore {
-  return {
-    async read(key) {
-      try {
-        return await readText(s3, { bucket, key, signal });
-      } catch (error) {
-        if (isGroundcrewError(error) && error.code === 'aws-s3.object.not-found') return undefined;
-        throw error;
-      }
-    },
-    async write(key, contentType, chunks) {
-      const upload = createUpload(s3, { bucket, key, contentType });
-      for await (const chunk of chunks) await upload.write(Buffer.from(chunk));
-      await upload.finish();
-    },
-    addressOf,
-  };
-}
-
-function addressOf(key: string): string {
-  return formatS3Uri({ bucket, key });
-}
 
 async function tell({ subject, text }: ReportMessage, signal: AbortSignal): Promise<void> {
   const message = {

@@ -12,4 +12,5 @@ export {
 export { type PutObjectRequest, putObject } from './put-object.ts';
 export { type ReadTextRequest, readText } from './read-text.ts';
 export { formatS3Uri, type ObjectAddress, parseS3Uri } from './s3-uri.ts';
+export { createTextStore, type TextStore } from './text-store.ts';
 export { createUpload, type Upload, type UploadRequest } from './upload.ts';

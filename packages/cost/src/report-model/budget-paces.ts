@@ -7,13 +7,14 @@ export interface BudgetPacesOptions {
   /** A month's, in the bill's currency. */
   readonly monthly: Money;
   readonly nowMs: number;
-  readonly forecasts: readonly CostForecast[];
+  /** What the months will have cost; left out: the even pace decides. */
+  readonly forecasts?: readonly CostForecast[];
 }
 
 /** Holds a bill against a budget, which has no currency of its own: a bill in several is held against nothing. */
 export function budgetPaces(
   { currencies, range }: CostSummary,
-  { monthly, nowMs, forecasts }: BudgetPacesOptions,
+  { monthly, nowMs, forecasts = [] }: BudgetPacesOptions,
 ): { readonly paces: readonly BudgetPace[]; readonly notes: readonly string[] } {
   const [only, ...others] = currencies;
   if (only === undefined) return { paces: [], notes: [] };

@@ -1,6 +1,5 @@
 export type { ReportMessage } from './report-message.ts';
 export {
-  type ReportStore,
   runScheduledReport,
   type ScheduledReport,
   type ScheduledReportDeps,

@@ -37,6 +37,13 @@ const mostAnomalies = 3;
 /** Characters of a name: those of tags are other people's. */
 const longestName = 60;
 
+/** Rounded as the report's own are. */
+const changes = new Intl.NumberFormat('en-US', {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+  signDisplay: 'exceptZero',
+});
+
 const paces = {
   within: 'within the budget',
   'too-fast': 'faster than the budget allows',
@@ -119,8 +126,7 @@ function currencyLines(
 /** ` (+10.0%)`; nothing where there is nothing to compare with. */
 function changeText({ changePercent }: CostFigure): string {
   if (changePercent === null) return '';
-  const rounded = changePercent.toFixed(1);
-  return ` (${Number(rounded) > 0 ? '+' : ''}${rounded === '-0.0' ? '0.0' : rounded}%)`;
+  return ` (${changes.format(changePercent)}%)`;
 }
 
 function nameOf(key: string | null | undefined): string {

@@ -1,4 +1,5 @@
 import type { CostExplorer } from '@groundcrew/aws-cost-explorer';
+import type { TextStore } from '@groundcrew/aws-s3';
 import { type GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 import { render } from '@groundcrew/report';
 import { createCostExplorerSource } from '../cost-explorer/index.ts';
@@ -11,18 +12,10 @@ import { type MadeReport, makeReport, type ReportSettings } from './make-report.
 import type { ReportMessage } from './report-message.ts';
 import { readSpending, type Spending, writeSpending } from './spending.ts';
 
-/** Where reports are kept: a bucket. */
-export interface ReportStore {
-  /** `undefined`: there is none. */
-  read(key: string): Promise<string | undefined>;
-  write(key: string, contentType: string, chunks: AsyncIterable<string> | Iterable<string>): Promise<void>;
-  /** Where people find it: `s3://bucket/key`. */
-  addressOf(key: string): string;
-}
-
 export interface ScheduledReportDeps {
   readonly costExplorer: CostExplorer;
-  readonly store: ReportStore;
+  /** Where reports are kept: a bucket. */
+  readonly store: TextStore;
   /** Tells people. */
   readonly tell: (message: ReportMessage) => Promise<void>;
   /** Milliseconds since 1970. */
