@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type AthenaClient,
+  type Column,
+  GetQueryExecutionCommand,
+  GetQueryResultsCommand,
+  GetTableMetadataCommand,
+  type QueryExecution,
+  StartQueryExecutionCommand,
+  StopQueryExecutionCommand,
+} from '@aws-sdk/client-athena';
+import { backoffMs, pages, sleep as sleepFor, wrapServiceError } from '@groundcrew/aws-core';
+import type { GroundcrewError } from '@groundcrew/errors';
+import { billedBytes } from './billed-bytes.ts';
+import { endError, startError, tableError } from './errors.ts';
+import type {
+  AthenaQuery,
+  CallOptions,
+  QueryRun,
+  TableColumn,
+  TableDescription,
+  TableName,
+} from './model.ts';
+
+/** What this project asks of Athena. */
+export interface Athena {
+  /**
+   * Runs a query and waits for its end. Where waiting is interrupted or fails, the query is stopped: it is paid for as
+   * long as it runs.
+   *
+   * @throws GroundcrewError `aws-athena.start-failed`, `aws-athena.output-location`, `aws-athena.query-failed`,
+   *   `aws-athena.query-canceled`, `aws-athena.read-failed`; the signal's reason
+   */
+  runQuery(query: AthenaQuery, options?: CallOptions): Promise<QueryRun>;
+  /** @throws GroundcrewError `aws-athena.table-not-found`, `aws-athena.describe-failed`; the signal's reason */
+  describeTable(name: TableName, options?: CallOptions): Promise<TableDescription>;
+}
+
+export interface AthenaSettings {
+  readonly client: AthenaClient;
+  readonly random?: () => number;
+  readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Makes the token by which Athena knows a repeated request for the same query. */
+  readonly newToken?: () => string;
+}
+
+/** The catalog that every account has: Glue's. */
+const GLUE_CATALOG = 'AwsDataCatalog';
+/** The largest page there is (API reference, GetQueryResults, MaxResults). */
+const PAGE_SIZE = 1000;
+/** Most queries on a bill take seconds; none has to be known of within the second. */
+const POLL = { baseMs: 400, capMs: 5_000 };
+
+export function createAthena({
+  client,
+  random = Math.random,
+  sleep = sleepFor,
+  newToken = randomUUID,
+}: AthenaSettings): Athena {
+  /** Not to be interrupted: of a request that got lost, nobody would know which query to stop. */
+  async function start(query: AthenaQuery): Promise<string> {
+    const { sql, database, catalog = GLUE_CATALOG, workgroup, outputLocation, reuseMinutes } = query;
+    try {
+      const command = new StartQueryExecutionCommand({
+        QueryString: sql,
+        ClientRequestToken: newToken(),
+        QueryExecutionContext: { Catalog: catalog, Database: database },
+        ...(workgroup !== undefined && { WorkGroup: workgroup }),
+        ...(outputLocation !== undefined && { ResultConfiguration: { OutputLocation: outputLocation } }),
+        ...(reuseMinutes !== undefined && {
+          ResultReuseConfiguration: {
+            ResultReuseByAgeConfiguration: { Enabled: true, MaxAgeInMinutes: reuseMinutes },
+          },
+        }),
+      });
+      return (await client.send(command)).QueryExecutionId!;
+    } catch (error) {
+      throw startError(error, query);
+    }
+  }
+
+  /** How the query ended. */
+  async function waitFor(id: string, signal: AbortSignal | undefined): Promise<QueryExecution> {
+    for (let polls = 1; ; polls += 1) {
+      // Never less than half of the wait: jitter alone might ask a dozen times within a second.
+      await sleep(
+        backoffMs(polls, () => 0.5 + random() / 2, POLL),
+        signal,
+      );
+      const command = new GetQueryExecutionCommand({ QueryExecutionId: id });
+      const { QueryExecution: execution } = await client.send(command, sendOptions(signal));
+      const state = execution?.Status?.State;
+      if (state === 'SUCCEEDED' || state === 'FAILED' || state === 'CANCELLED') return execution!;
+    }
+  }
+
+  /** What it was stopped for is told anyway; that it could not be stopped must not stand in its place. */
+  async function stop(id: string): Promise<void> {
+    await client.send(new StopQueryExecutionCommand({ QueryExecutionId: id })).catch(() => {});
+  }
+
+  function rowsOf(
+    id: string,
+    hasHeader: boolean,
+    { signal }: CallOptions = {},
+  ): ReturnType<QueryRun['rows']> {
+    return pages(async (token: string | undefined) => {
+      try {
+        const command = new GetQueryResultsCommand({
+          QueryExecutionId: id,
+          MaxResults: PAGE_SIZE,
+          ...(token !== undefined && { NextToken: token }),
+        });
+        const { ResultSet, NextToken } = await client.send(command, sendOptions(signal));
+        const rows = (ResultSet?.Rows ?? []).map(({ Data = [] }) =>
+          Data.map(({ VarCharValue }) => VarCharValue ?? null),
+        );
+        const isFirst = token === undefined;
+        return { items: isFirst && hasHeader ? rows.slice(1) : rows, next: NextToken || undefined };
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw readError(error, id);
+      }
+    });
+  }
+
+  return {
+    async runQuery(query, { signal } = {}) {
+      signal?.throwIfAborted();
+      const id = await start(query);
+      let execution: QueryExecution;
+      try {
+        execution = await waitFor(id, signal);
+      } catch (error) {
+        await stop(id);
+        signal?.throwIfAborted();
+        throw readError(error, id);
+      }
+      if (execution.Status?.State !== 'SUCCEEDED') throw endError(id, execution.Status ?? {});
+      const { Statistics: statistics, StatementType: type } = execution;
+      const isReused = statistics?.ResultReuseInformation?.ReusedPreviousResult === true;
+      return {
+        id,
+        billedBytes: isReused ? 0 : billedBytes(statistics?.DataScannedInBytes ?? 0),
+        // Only a SELECT's result begins with the names of its columns.
+        rows: (options) => rowsOf(id, type === undefined || type === 'DML', options),
+      };
+    },
+
+    async describeTable(name, { signal } = {}) {
+      const { catalog = GLUE_CATALOG, database, table, workgroup } = name;
+      try {
+        const command = new GetTableMetadataCommand({
+          CatalogName: catalog,
+          DatabaseName: database,
+          TableName: table,
+          ...(workgroup !== undefined && { WorkGroup: workgroup }),
+        });
+        const { TableMetadata: metadata } = await client.send(command, sendOptions(signal));
+        return {
+          columns: toColumns(metadata?.Columns),
+          partitionKeys: toColumns(metadata?.PartitionKeys),
+        };
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw tableError(error, name);
+      }
+    },
+  };
+}
+
+function toColumns(columns: readonly Column[] = []): TableColumn[] {
+  return columns.map(({ Name = '', Type = '' }) => ({ name: Name, type: Type }));
+}
+
+function readError(error: unknown, id: string): GroundcrewError {
+  return wrapServiceError(error, {
+    code: 'aws-athena.read-failed',
+    doing: `read the result of the Athena query ${id}`,
+  });
+}
+
+function sendOptions(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  return signal ? { abortSignal: signal } : {};
+}
