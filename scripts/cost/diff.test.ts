@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { money, moneyText, sumMoney } from '@groundcrew/cost';
 import { expect, test } from 'vitest';
 import { cost, costOfExport, startCostExplorer } from './cost-test-support.ts';
@@ -61,4 +62,13 @@ test('a period that can not be read is wrong usage', async () => {
   const { code, err } = await costOfExport(['diff', '2026-13', '2026-10']);
   expect(code).toBe(2);
   expect(err).toContain('2026-13');
+});
+
+test('an export without usage types is told by service, unless they are asked for', async () => {
+  const sample = join(import.meta.dirname, '../../test/fixtures/focus/focus_sample.csv.gz');
+  const halves = ['diff', '2024-09-01..2024-09-15', '2024-09-16..2024-09-30', '--source', sample];
+  const { code, out } = await cost([...halves, '--output', 'csv']);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^service,charge,/);
+  expect((await cost([...halves, '--by', 'usage-type'])).err).toContain('no column for usage-type');
 });

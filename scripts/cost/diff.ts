@@ -2,7 +2,7 @@ import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { type CostAnswer, comparisonNote, diffCosts, diffReport, type Period } from '@groundcrew/cost';
 import { asksCostExplorer, openSource } from './open-source.ts';
 import { queryOptions, readPeriod, readQuery } from './query-options.ts';
-import { sourceOptions } from './source-options.ts';
+import { type SourceOptions, sourceOptions } from './source-options.ts';
 
 const TOP_ON_SCREEN = 20;
 
@@ -11,7 +11,7 @@ export const command = defineCommand({
     'Tells what changed from one period to another, and why, largest first: what is new, what is gone, what was used ' +
     'more or less, and what has another price. Use and price are told apart by usage type, where one unit measures it; ' +
     'the two parts add up to the change exactly. Left out, --by is service,usage-type for an export, and usage-type for ' +
-    'Cost Explorer, which tells amounts by one grouping alone.',
+    'Cost Explorer, which tells amounts by one grouping alone; service where an export knows no usage types.',
   arguments: [
     { name: 'before', description: 'the earlier period: 2026-09, last-month' },
     { name: 'after', description: 'the later one: 2026-10, this-month' },
@@ -35,17 +35,15 @@ export const command = defineCommand({
     },
   ],
   async handler({ options, arguments: { before, after }, global, io, signal, print }) {
-    // By two groupings Cost Explorer does not tell how much was used, and takes twice the requests.
-    const by = asksCostExplorer(options) ? 'usage-type' : 'service,usage-type';
-    const query = { ...readQuery(options, by), granularity: 'monthly' as const };
     const earlier = readPeriod(before, io.now());
     const later = readPeriod(after, io.now());
+    const asked = readQuery(options, defaultBy(options));
     const source = await openSource(options, { global, io, signal });
     try {
-      const [was, is] = await source.ask([
-        { ...query, range: earlier.range },
-        { ...query, range: later.range },
-      ]);
+      const wanted = { ...asked, granularity: 'monthly' as const, range: later.range };
+      const isAble = options.by !== undefined || (await source.whyNot(wanted)) === undefined;
+      const query = isAble ? wanted : { ...wanted, by: ['service' as const] };
+      const [was, is] = await source.ask([{ ...query, range: earlier.range }, query]);
       const top = options.top ?? (global.output === 'table' && io.stdout.isTty ? TOP_ON_SCREEN : undefined);
       const report = diffReport(diffCosts(was, is), {
         by: query.by,
@@ -63,6 +61,11 @@ export const command = defineCommand({
     }
   },
 });
+
+/** By two groupings Cost Explorer does not tell how much was used, and takes twice the requests. */
+function defaultBy(options: SourceOptions): string {
+  return asksCostExplorer(options) ? 'usage-type' : 'service,usage-type';
+}
 
 function notesOf([earlier, later]: readonly [Period, Period], answers: readonly CostAnswer[]): string[] {
   const length = comparisonNote(later.range, earlier.range);

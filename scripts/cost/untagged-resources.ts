@@ -9,24 +9,37 @@ import {
 } from '@groundcrew/cost';
 import type { TableSection } from '@groundcrew/report';
 
-/** As many as someone would tag by hand. */
+/** As many of a currency as someone would tag by hand. */
 const MOST_ROWS = 20;
 
-/** The largest resources that carry no such tag; `undefined` where the source names none. */
+interface ResourceCost {
+  readonly service: string | null;
+  readonly resource: string;
+  readonly currency: string;
+  readonly cost: Money;
+}
+
+/** The largest resources that carry no such tag, currency by currency; `undefined` where the source names none. */
 export function untaggedResources({ lines }: CostAnswer, tag: Dimension): TableSection | undefined {
-  const sums = new Map<string, { service: string | null; resource: string; currency: string; cost: Money }>();
+  const sums = new Map<string, ResourceCost>();
   for (const { keys, currency, cost } of lines) {
     const [service = null, resource = null] = keys;
     if (resource === null) continue;
     const id = JSON.stringify([currency, service, resource]);
     sums.set(id, { service, resource, currency, cost: sums.get(id)?.cost.plus(cost) ?? cost });
   }
-  const largest = [...sums.values()]
-    .filter(({ cost }) => cost.gt(0))
-    .sort((one, other) => other.cost.cmp(one.cost) || (one.resource < other.resource ? -1 : 1))
-    .slice(0, MOST_ROWS);
+  const currencies = Map.groupBy(
+    [...sums.values()].filter(({ cost }) => cost.gt(0)),
+    ({ currency }) => currency,
+  );
+  const largest = [...currencies.keys()].sort().flatMap((currency) =>
+    currencies
+      .get(currency)!
+      .sort((one, other) => other.cost.cmp(one.cost) || (one.resource < other.resource ? -1 : 1))
+      .slice(0, MOST_ROWS),
+  );
   if (largest.length === 0) return undefined;
-  const [only, ...others] = new Set(largest.map(({ currency }) => currency));
+  const [only, ...others] = currencies.keys();
   const isOne = only !== undefined && others.length === 0;
   return {
     kind: 'table',
