@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   local: async () => (await import('./local/index.ts')).benchLocal,
   fleet: async () => (await import('./fleet/index.ts')).benchFleet,
   tags: async () => (await import('./tags/index.ts')).benchTags,
+  cost: async () => (await import('./cost/index.ts')).benchCost,
   'cold-start': async () => (await import('./cold-start/index.ts')).benchColdStart,
 };
 
