@@ -1,6 +1,7 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { addMonths, anomaliesReport, type CostAnswer, type DateRange, findAnomalies } from '@groundcrew/cost';
 import { openSource } from './open-source.ts';
+import { printReport } from './print-report.ts';
 import { queryOptions, readPeriod, readQuery } from './query-options.ts';
 import { readAmount } from './read-amount.ts';
 import { sourceOptions } from './source-options.ts';
@@ -60,7 +61,8 @@ export const command = defineCommand({
         );
       const { label } = period;
       const { by, metric } = query;
-      await print(anomaliesReport(anomalies, { by, metric, period: label, source: source.name, notes }));
+      const report = anomaliesReport(anomalies, { by, metric, period: label, source: source.name, notes });
+      await printReport(report, { global, io, print });
       return options.failOn !== undefined && anomalies.length > 0 ? exitCodes.partial : exitCodes.done;
     } finally {
       await source.close();

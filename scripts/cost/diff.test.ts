@@ -67,8 +67,10 @@ test('a period that can not be read is wrong usage', async () => {
 test('an export without usage types is told by service, unless they are asked for', async () => {
   const sample = join(import.meta.dirname, '../../test/fixtures/focus/focus_sample.csv.gz');
   const halves = ['diff', '2024-09-01..2024-09-15', '2024-09-16..2024-09-30', '--source', sample];
-  const { code, out } = await cost([...halves, '--output', 'csv']);
+  const { code, out, err } = await cost([...halves, '--output', 'csv']);
   expect(code).toBe(0);
   expect(out).toMatch(/^service,charge,/);
+  // CSV has no place for it.
+  expect(err).toBe('charges of several providers: AWS, Microsoft, Oracle\n');
   expect((await cost([...halves, '--by', 'usage-type'])).err).toContain('no column for usage-type');
 });

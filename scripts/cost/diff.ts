@@ -1,6 +1,7 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { type CostAnswer, comparisonNote, diffCosts, diffReport, type Period } from '@groundcrew/cost';
 import { asksCostExplorer, openSource } from './open-source.ts';
+import { printReport } from './print-report.ts';
 import { queryOptions, readPeriod, readQuery } from './query-options.ts';
 import { type SourceOptions, sourceOptions } from './source-options.ts';
 
@@ -54,7 +55,7 @@ export const command = defineCommand({
         ...(top !== undefined && { top }),
         notes: notesOf([earlier, later], [was, is]),
       });
-      await print(report);
+      await printReport(report, { global, io, print });
       return exitCodes.done;
     } finally {
       await source.close();

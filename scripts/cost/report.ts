@@ -2,6 +2,7 @@ import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { costReport } from '@groundcrew/cost';
 import { askReport } from './ask-report.ts';
 import { openSource } from './open-source.ts';
+import { printReport } from './print-report.ts';
 import { queryOptions } from './query-options.ts';
 import { readReportOptions, reportOptions } from './report-options.ts';
 import { sourceOptions } from './source-options.ts';
@@ -52,7 +53,8 @@ export const command = defineCommand({
         ...rest,
       });
       const table = resources && untaggedResources(resources, asked.tag!);
-      await print(table ? { ...report, sections: [...report.sections, table] } : report);
+      const whole = table ? { ...report, sections: [...report.sections, table] } : report;
+      await printReport(whole, { global, io, print });
       return exitCodes.done;
     } finally {
       await source.close();
