@@ -72,16 +72,29 @@ export interface CostAnswer {
   readonly paid: { readonly requests: number; readonly usd: Money };
 }
 
+export interface CostPrice {
+  readonly requests: number;
+  /** The least, where there is a note. */
+  readonly usd: Money;
+  /** What the price depends on, where nobody can tell it before. */
+  readonly note?: string;
+}
+
 /** Where costs are known from. */
 export interface CostSource {
   /** For people: `Cost Explorer`, `FOCUS 1.0 export exports/2026-10.parquet`. */
   readonly name: string;
   /** Paid requests that the query would take, before any is made. */
-  price(query: CostQuery): Promise<{ readonly requests: number; readonly usd: Money }>;
+  price(query: CostQuery): Promise<CostPrice>;
   query(query: CostQuery, options?: { readonly signal?: AbortSignal }): Promise<CostAnswer>;
   /** What the service itself expects for the days; left out: the source can't tell, and it is worked out. */
   forecast?(
     query: Pick<CostQuery, 'range' | 'metric' | 'filters'>,
     options?: { readonly signal?: AbortSignal },
-  ): Promise<{ readonly cost: Money; readonly low: Money; readonly high: Money; readonly currency: string } | null>;
+  ): Promise<{
+    readonly cost: Money;
+    readonly low: Money;
+    readonly high: Money;
+    readonly currency: string;
+  } | null>;
 }

@@ -4,16 +4,16 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type DuckdbOptions, openDuckdb } from '@groundcrew/duckdb';
 import { messageOf } from '@groundcrew/errors';
-import type { CostAnswer, CostQuery, CostSource, DateRange } from '../model.ts';
+import type { CostQuery, CostSource } from '../model.ts';
 import { money } from '../money/index.ts';
+import { answerOf } from './answer.ts';
 import { exportError, wrapUnreadable } from './errors.ts';
 import { type InspectedTable, inspectFiles } from './inspect.ts';
 import { listLocal } from './local-files.ts';
 import { refuseOverlap } from './overlap.ts';
-import { rowsToLines } from './rows.ts';
 import { type ExportStore, fetchExports } from './s3-files.ts';
 import { pickSnapshots } from './snapshots.ts';
-import { shapeOf, sqlOf } from './sql.ts';
+import { sqlOf } from './sql.ts';
 
 export interface OpenExportsOptions {
   /** Folders, globs, files, `s3://bucket/prefix`. */
@@ -89,7 +89,9 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
           querySignal === undefined ? {} : { signal: querySignal },
         );
         await checked;
-        return answerOf(query, rows as readonly (readonly (string | null)[])[], tables, notes, now());
+        const named = tables.map((table) => ({ table, name: table.files[0]! }));
+        const answer = answerOf(query, rows as readonly (readonly (string | null)[])[], named, now());
+        return { ...answer, notes: [...notes, ...answer.notes] };
       } catch (error) {
         querySignal?.throwIfAborted();
         // A file that was cut off tells more of it than the row that the cut went through.
@@ -99,62 +101,6 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     },
     close,
   };
-}
-
-function answerOf(
-  query: CostQuery,
-  rows: readonly (readonly (string | null)[])[],
-  tables: readonly InspectedTable[],
-  notes: readonly string[],
-  nowMs: number,
-): CostAnswer {
-  const { lines, providers, blank } = rowsToLines(rows, query);
-  const costs = tables.map((table) => ({ table, cost: shapeOf(table, 'duckdb').cost(query.metric) }));
-  const more = [...notes];
-  if (providers.length > 1) more.push(`charges of several providers: ${providers.join(', ')}`);
-  if (blank > 0) more.push(`charges that have no figure for ${query.metric}, and count as nothing: ${blank}`);
-  for (const { table } of costs.filter(({ cost }) => cost === null))
-    more.push(`${table.files[0]!} has no column for ${query.metric}: its charges count as nothing`);
-  if (costs.some(({ cost }) => cost?.float))
-    more.push(
-      'costs are floating-point numbers in the export; each is taken as a decimal of at least 15 places, then summed exactly',
-    );
-  const empty = query.filters.length === 0 ? emptyMonths(query.range, lines, nowMs) : [];
-  if (empty.length > 0) more.push(`the export has nothing of ${empty.join(', ')}`);
-  return {
-    lines,
-    estimated: openDays(query.range, nowMs),
-    notes: more,
-    paid: { requests: 0, usd: money(0) },
-  };
-}
-
-/** Months that have begun, and of which there is nothing. */
-function emptyMonths(range: DateRange, lines: CostAnswer['lines'], nowMs: number): string[] {
-  const seen = new Set(lines.map(({ day }) => day.slice(0, 7)));
-  const today = new Date(nowMs).toISOString().slice(0, 10);
-  const months: string[] = [];
-  for (let month = range.start.slice(0, 7); `${month}-01` < range.end; month = monthAfter(month))
-    if (!seen.has(month) && `${month}-01` < today) months.push(month);
-  return months;
-}
-
-function monthAfter(month: string): string {
-  const [year, number] = month.split('-').map(Number) as [number, number];
-  return new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 7);
-}
-
-/** AWS closes a month's bill within the first days of the next; until then it may change any of its days. */
-const closingDay = 6;
-
-function openDays({ start, end }: DateRange, nowMs: number): DateRange | null {
-  const today = new Date(nowMs);
-  const monthsBack = today.getUTCDate() < closingDay ? 1 : 0;
-  const open = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - monthsBack, 1))
-    .toISOString()
-    .slice(0, 10);
-  if (end <= open) return null;
-  return { start: start > open ? start : open, end };
 }
 
 /** DuckDB takes a gzip file that ends too early for one that ends there. */

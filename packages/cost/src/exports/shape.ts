@@ -54,11 +54,14 @@ export function textOf(column: ExportColumn): string {
 export function keyedTerm(column: ExportColumn, keys: readonly string[], dialect: Dialect): Term | null {
   const name = sqlName(column.name);
   switch (column.type) {
-    case 'map':
+    case 'map': {
+      const values = keys.map((key) => sqlMapValue(name, key, dialect));
       return {
-        raw: [`coalesce(${keys.map((key) => sqlMapValue(name, key, dialect)).join(', ')})`],
+        // Athena has no coalesce of a single value.
+        raw: [values.length === 1 ? values[0]! : `coalesce(${values.join(', ')})`],
         value: ([text]) => sqlFirst([text!]),
       };
+    }
     case 'struct': {
       const fields = keys.filter((key) => column.fields?.includes(key));
       if (fields.length === 0) return null;

@@ -1,0 +1,1 @@
+export { type AthenaSource, type AthenaSourceOptions, createAthenaSource } from './athena-source.ts';
