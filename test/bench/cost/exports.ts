@@ -40,29 +40,31 @@ async function ask(name: string, folder: string, size: Size, short: boolean): Pr
   const rounds: Round[] = [];
   // Round by round, so that what else the machine does falls on all.
   for (let round = 0; round < size.rounds; round++) {
-    const [ours, exact, float] = [
-      await measure('read-export.ts'),
-      await measure('by-hand.ts', 'decimal'),
-      await measure('by-hand.ts', 'float'),
-    ];
+    const told: Round = {
+      ours: await measure('read-export.ts'),
+      exact: await measure('by-hand.ts', 'decimal'),
+      float: await measure('by-hand.ts', 'float'),
+      rowByRow: await measure('read-rows.ts', String(size.sample)),
+    };
+    const { ours, exact, rowByRow } = told;
     if (ours.digest !== exact.digest) throw new Error(`${name}: the query by hand has other sums`);
-    rounds.push({ ours, exact, float });
+    if (rowByRow.count !== size.sample)
+      throw new Error(`${rowByRow.count} rows were read, not ${size.sample}`);
+    rounds.push(told);
   }
-  const rowByRow = await measure('read-rows.ts', String(size.sample));
-  if (rowByRow.count !== size.sample) throw new Error(`${rowByRow.count} rows were read, not ${size.sample}`);
-  return compare(questions[name]!.title, rounds, rowByRow, size, short);
+  return compare(questions[name]!.title, rounds, size, short);
 }
 
 interface Round {
   readonly ours: Told;
   readonly exact: Told;
   readonly float: Told;
+  readonly rowByRow: Told;
 }
 
 function compare(
   title: string,
   rounds: readonly Round[],
-  rowByRow: Told,
   { rows, sample }: Size,
   short: boolean,
 ): BenchRow[] {
@@ -71,7 +73,8 @@ function compare(
   const [seconds, bare] = [of('ours', 'seconds'), of('float', 'seconds')];
   const times = seconds / of('exact', 'seconds');
   const processorTimes = of('ours', 'processorSeconds') / of('exact', 'processorSeconds');
-  const scaled = (rowByRow.seconds * rows) / sample;
+  const scaled = (of('rowByRow', 'seconds') * rows) / sample;
+  const scaledProcessor = (of('rowByRow', 'processorSeconds') * rows) / sample;
   return [
     {
       name: `${title}, ${rows} rows: time`,
@@ -100,6 +103,13 @@ function compare(
       ratio: bare / seconds,
       against: 'ours',
     },
+    {
+      name: 'bare sum of floating-point numbers: processor time',
+      value: of('float', 'processorSeconds'),
+      unit: 's',
+      ratio: of('float', 'processorSeconds') / of('ours', 'processorSeconds'),
+      against: 'ours',
+    },
     { name: 'bare sum of floating-point numbers: peak RSS', value: of('float', 'peakRssMib'), unit: 'MiB' },
     {
       name: `rows added up in JavaScript, scaled from ${sample}: time`,
@@ -108,6 +118,13 @@ function compare(
       ratio: scaled / seconds,
       against: 'ours',
     },
-    { name: 'rows added up in JavaScript: peak RSS', value: rowByRow.peakRssMib, unit: 'MiB' },
+    {
+      name: 'rows added up in JavaScript, scaled: processor time',
+      value: scaledProcessor,
+      unit: 's',
+      ratio: scaledProcessor / of('ours', 'processorSeconds'),
+      against: 'ours',
+    },
+    { name: 'rows added up in JavaScript: peak RSS', value: of('rowByRow', 'peakRssMib'), unit: 'MiB' },
   ];
 }
