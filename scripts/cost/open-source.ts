@@ -4,6 +4,7 @@ import {
   type CostQuery,
   type CostSource,
   formatMoney,
+  type Money,
   spendExceeded,
   sumMoney,
 } from '@groundcrew/cost';
@@ -14,6 +15,7 @@ import { readAmount } from './read-amount.ts';
 import type { SourceOptions } from './source-options.ts';
 
 const COST_EXPLORER = 'cost-explorer';
+const ATHENA = 'athena';
 const unknownDimension = ['cost.dimension.unsupported', 'cost.exports.dimension-absent'];
 
 export type SourceContext = ConnectionContext & { readonly io: Pick<Io, 'environment' | 'now' | 'stderr'> };
@@ -45,28 +47,25 @@ export function asksCostExplorer({ source }: Pick<SourceOptions, 'source'>): boo
 }
 
 /**
- * Opens what `--source` names. Neither the SDK nor DuckDB is loaded where the other one is read.
+ * Opens what `--source` names. Nothing that reads another source is loaded: neither an SDK client nor DuckDB.
  *
  * @throws GroundcrewError `cli.usage`, and those of the source
  */
 export async function openSource(options: SourceOptions, context: SourceContext): Promise<OpenSource> {
   const { io, signal } = context;
-  const isCostExplorer = asksCostExplorer(options);
-  if (isCostExplorer && options.source.length > 1)
-    throw usageError(`--source ${COST_EXPLORER} goes with no other source: costs would be counted twice`);
-  if (isCostExplorer && options.provider.length > 0)
-    throw usageError('--provider is for FOCUS exports; Cost Explorer knows AWS alone');
-  if (isCostExplorer && options.showSql)
-    throw usageError('--show-sql is for billing exports; Cost Explorer is not asked in SQL');
+  refuseMixed(options);
   const maxSpend = readAmount('--max-spend', options.maxSpend);
-  const { source, close }: Opened = isCostExplorer
-    ? await (await import('./open-cost-explorer.ts')).openCostExplorer(maxSpend, options, context)
-    : await (await import('./open-billing-exports.ts')).openBillingExports(options, context);
+  const { source, close } = await openNamed(options, maxSpend, context);
 
   async function tellPrice(queries: readonly CostQuery[]): Promise<void> {
     const prices = await Promise.all(queries.map((query) => source.price(query)));
     const requests = prices.reduce((sum, price) => sum + price.requests, 0);
     if (requests === 0) return;
+    const notes = [...new Set(prices.flatMap(({ note }) => note ?? []))];
+    if (notes.length > 0) {
+      io.stderr.write(`${source.name}: ${[countOf(requests, 'request'), ...notes].join('; ')}\n`);
+      return;
+    }
     const usd = sumMoney(prices.map((price) => price.usd));
     if (usd.gt(maxSpend)) throw spendExceeded(requests, usd, maxSpend);
     io.stderr.write(`${source.name}: ${countOf(requests, 'request')}, ${formatMoney(usd, 'USD')}\n`);
@@ -98,4 +97,27 @@ export async function openSource(options: SourceOptions, context: SourceContext)
       await close();
     },
   };
+}
+
+async function openNamed(options: SourceOptions, maxSpend: Money, context: SourceContext): Promise<Opened> {
+  if (asksCostExplorer(options))
+    return (await import('./open-cost-explorer.ts')).openCostExplorer(maxSpend, options, context);
+  if (options.source.includes(ATHENA))
+    return (await import('./open-athena.ts')).openAthena(maxSpend, options, context);
+  return (await import('./open-billing-exports.ts')).openBillingExports(options, context);
+}
+
+/** Two sources would count costs twice; an option of another source would be without effect. */
+function refuseMixed(options: SourceOptions): void {
+  const isCostExplorer = asksCostExplorer(options);
+  for (const alone of [COST_EXPLORER, ATHENA])
+    if (options.source.includes(alone) && options.source.length > 1)
+      throw usageError(`--source ${alone} goes with no other source: costs would be counted twice`);
+  if (isCostExplorer && options.provider.length > 0)
+    throw usageError('--provider is for FOCUS exports; Cost Explorer knows AWS alone');
+  if (isCostExplorer && options.showSql)
+    throw usageError('--show-sql is for billing exports; Cost Explorer is not asked in SQL');
+  const { athenaTable, athenaWorkgroup, athenaOutput } = options;
+  if (!options.source.includes(ATHENA) && (athenaTable ?? athenaWorkgroup ?? athenaOutput) !== undefined)
+    throw usageError(`--athena-table, --athena-workgroup and --athena-output go with --source ${ATHENA}`);
 }

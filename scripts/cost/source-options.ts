@@ -7,8 +7,23 @@ export const sourceOptions = {
     value: 'SOURCE',
     repeat: true,
     description:
-      'cost-explorer (the default), or a billing export: a file, a folder, a glob or s3://BUCKET/PREFIX; an export may ' +
-      'be repeated',
+      'cost-explorer (the default), athena, or a billing export: a file, a folder, a glob or s3://BUCKET/PREFIX; an ' +
+      'export may be repeated',
+  },
+  athenaTable: {
+    type: 'text',
+    value: 'DATABASE.TABLE',
+    description: 'of --source athena: the table on a FOCUS, CUR 2.0 or legacy CUR export',
+  },
+  athenaWorkgroup: {
+    type: 'text',
+    value: 'NAME',
+    description: 'of --source athena: the workgroup that queries run in; primary where left out',
+  },
+  athenaOutput: {
+    type: 'text',
+    value: 's3://BUCKET/FOLDER/',
+    description: "of --source athena: where results are written; the workgroup's own place where left out",
   },
   provider: {
     type: 'text',
@@ -21,10 +36,14 @@ export const sourceOptions = {
     value: 'USD',
     default: '1.00',
     description:
-      'what the requests to Cost Explorer may cost, $0.01 each; nothing is asked where it is not enough',
+      'what the requests to Cost Explorer may cost, $0.01 each; nothing is asked where it is not enough. Athena tells ' +
+      'what it charged afterwards: no query follows once it was more',
   },
   noCache: { type: 'flag', description: 'ask Cost Explorer, and pay, for what was answered today, too' },
-  showSql: { type: 'flag', description: 'of an export: tell the SQL that is run, on standard error' },
+  showSql: {
+    type: 'flag',
+    description: 'of an export and of Athena: tell the SQL that is run, on standard error',
+  },
 } as const;
 
 export type SourceOptions = OptionValues<typeof sourceOptions>;

@@ -2,7 +2,7 @@ import type { Athena, AthenaQuery, TableDescription } from '@groundcrew/aws-athe
 import { GroundcrewError } from '@groundcrew/errors';
 import { expect, test } from 'vitest';
 import { queryOf } from '../exports/test-exports.ts';
-import { moneyText } from '../money/index.ts';
+import { money, moneyText } from '../money/index.ts';
 import { createAthenaSource } from './index.ts';
 
 const focus: TableDescription = {
@@ -212,4 +212,16 @@ test('the price told before is the least there is, with what it depends on', asy
   expect([price.requests, moneyText(price.usd)]).toEqual([1, '0.0000476837158203125']);
   expect(price.note).toMatch(/charges what a query scans, \$5 a terabyte.*afterwards$/);
   expect((await whole.price(queryOf())).note).toMatch(/no partitions by month/);
+});
+
+test('once more was charged than may be, nothing more is asked', async () => {
+  const { athena, queries } = fake(focus, [], 1024 ** 4);
+  const source = await createAthenaSource({ ...options, athena, maxSpendUsd: money('4.99') });
+  await source.query(queryOf());
+
+  await expect(source.query(queryOf())).rejects.toMatchObject({
+    code: 'cost.spend.exceeded',
+    message: expect.stringMatching(/charged \$5 so far.*no more than \$4\.99/) as string,
+  });
+  expect(queries).toHaveLength(1);
 });

@@ -1,10 +1,11 @@
 import { type Athena, billedBytes, TERABYTE, USD_PER_TERABYTE } from '@groundcrew/aws-athena';
 import { collectPages } from '@groundcrew/aws-core';
+import { GroundcrewError } from '@groundcrew/errors';
 import { answerOf } from '../exports/answer.ts';
 import { sqlOf } from '../exports/sql.ts';
 import type { ExportTable } from '../exports/table.ts';
 import type { CostQuery, CostSource } from '../model.ts';
-import { type Money, money } from '../money/index.ts';
+import { type Money, money, moneyText } from '../money/index.ts';
 import { athenaTable } from './athena-table.ts';
 
 export interface AthenaSourceOptions {
@@ -19,6 +20,8 @@ export interface AthenaSourceOptions {
   readonly outputLocation?: string;
   /** Only charges of these (`AWS`); all of them where left out. */
   readonly providers?: readonly string[];
+  /** No query begins once more than this was charged; what one will be charged nobody can tell. */
+  readonly maxSpendUsd?: Money;
   readonly now?: () => number;
   readonly signal?: AbortSignal;
 }
@@ -35,10 +38,19 @@ const REUSE_MINUTES = 60;
  * Costs out of a table of Athena on a FOCUS, CUR 2.0 or legacy CUR export. Reading the table's columns costs nothing;
  * each query is charged by what it scans.
  *
- * @throws GroundcrewError `cost.exports.…`, `aws-athena.…`; the signal's reason
+ * @throws GroundcrewError `cost.exports.…`, `cost.spend.exceeded`, `aws-athena.…`; the signal's reason
  */
 export async function createAthenaSource(options: AthenaSourceOptions): Promise<AthenaSource> {
-  const { athena, database, table, catalog, workgroup, outputLocation, now = Date.now } = options;
+  const {
+    athena,
+    database,
+    table,
+    catalog,
+    workgroup,
+    outputLocation,
+    maxSpendUsd,
+    now = Date.now,
+  } = options;
   const name = `${database}.${table}`;
   const described = await athena.describeTable(
     { catalog, database, table, workgroup },
@@ -52,6 +64,7 @@ export async function createAthenaSource(options: AthenaSourceOptions): Promise<
       dialect: 'athena',
       ...(options.providers !== undefined && { providers: options.providers }),
     });
+  let spentUsd = money(0);
   return {
     name: `Athena table ${name} (${format})`,
     price: async () => ({
@@ -63,16 +76,28 @@ export async function createAthenaSource(options: AthenaSourceOptions): Promise<
     }),
     sql,
     async query(query, { signal } = {}) {
+      if (maxSpendUsd !== undefined && spentUsd.gt(maxSpendUsd)) throw spendExceeded(spentUsd, maxSpendUsd);
       const run = await athena.runQuery(
         { sql: sql(query), database, catalog, workgroup, outputLocation, reuseMinutes: REUSE_MINUTES },
         { signal },
       );
+      const usd = priceOf(run.billedBytes);
+      spentUsd = spentUsd.plus(usd);
       const rows = await collectPages(run.rows({ signal }));
       const answer = answerOf(query, rows, [{ table: tableOf(query), name }], now());
-      const requests = run.billedBytes === 0 ? 0 : 1;
-      return { ...answer, paid: { requests, usd: priceOf(run.billedBytes) } };
+      return { ...answer, paid: { requests: run.billedBytes === 0 ? 0 : 1, usd } };
     },
   };
+}
+
+function spendExceeded(spentUsd: Money, maxUsd: Money): GroundcrewError {
+  const [spent, max] = [moneyText(spentUsd), moneyText(maxUsd)];
+  return new GroundcrewError(
+    'cost.spend.exceeded',
+    `Athena has charged $${spent} so far, and no more than $${max} may be spent; raise --max-spend, ask for fewer days, ` +
+      "or limit what the workgroup's queries may scan",
+    { details: { spentUsd: spent, maxSpendUsd: max } },
+  );
 }
 
 /** In most regions; see `USD_PER_TERABYTE`. */

@@ -1,0 +1,45 @@
+import { createAthena, createAthenaClient } from '@groundcrew/aws-athena';
+import { usageError } from '@groundcrew/cli';
+import type { Money } from '@groundcrew/cost';
+import { createAthenaSource } from '@groundcrew/cost/athena';
+import { connectionOf } from '../connection.ts';
+import type { Opened, SourceContext } from './open-source.ts';
+import type { SourceOptions } from './source-options.ts';
+
+/** A billing export that a table of Athena stands on. */
+export async function openAthena(
+  maxSpendUsd: Money,
+  { athenaTable, athenaWorkgroup, athenaOutput, provider }: SourceOptions,
+  { global, io, signal }: SourceContext,
+): Promise<Opened> {
+  const { database, table } = tableOf(athenaTable);
+  if (athenaOutput !== undefined && !/^s3:\/\/[^/]+/.test(athenaOutput))
+    throw usageError(`--athena-output "${athenaOutput}" is no place in S3; write s3://BUCKET/FOLDER/`);
+  const client = createAthenaClient(connectionOf(global, io));
+  try {
+    const source = await createAthenaSource({
+      athena: createAthena({ client }),
+      database,
+      table,
+      ...(athenaWorkgroup !== undefined && { workgroup: athenaWorkgroup }),
+      ...(athenaOutput !== undefined && { outputLocation: athenaOutput }),
+      ...(provider.length > 0 && { providers: provider }),
+      maxSpendUsd,
+      now: io.now,
+      signal,
+    });
+    return { source, close: () => client.destroy() };
+  } catch (error) {
+    client.destroy();
+    throw error;
+  }
+}
+
+function tableOf(text: string | undefined): { readonly database: string; readonly table: string } {
+  if (text === undefined)
+    throw usageError('--source athena needs the table of the billing export: --athena-table DATABASE.TABLE');
+  const [database, table, ...rest] = text.split('.');
+  if (!database || !table || rest.length > 0)
+    throw usageError(`--athena-table "${text}" is not DATABASE.TABLE, such as bills.focus`);
+  return { database, table };
+}
