@@ -88,6 +88,11 @@ function decimal(column: string): string {
   return `CAST("${column}" AS DECIMAL(38, 18)) AS "${column}"`;
 }
 
+/** Athena has one column for tags whose keys differ in case alone. */
+function withoutKey(row: Readonly<Record<string, string | null>>, key: string) {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => name !== key));
+}
+
 describe("Athena's text, run by DuckDB, says what DuckDB's own text says", () => {
   const legacyRows = [
     legacyRow(),
@@ -115,7 +120,7 @@ describe("Athena's text, run by DuckDB, says what DuckDB's own text says", () =>
     legacyRow({ 'lineItem/LineItemType': 'EdpDiscount', 'lineItem/UnblendedCost': '-0.3' }),
     legacyRow({ 'lineItem/LineItemType': 'Refund', 'lineItem/CurrencyCode': 'EUR' }),
     legacyRow({ 'lineItem/UsageStartDate': '2026-10-01T00:00:00Z' }),
-  ].map(({ 'resourceTags/user:project': _, ...row }) => row);
+  ].map((row) => withoutKey(row, 'resourceTags/user:project'));
 
   test('of a legacy CUR whose columns Athena has renamed, all of them texts', async () => {
     const path = folder.write('legacy.csv', csvOf(legacyRows));

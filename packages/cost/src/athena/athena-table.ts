@@ -8,7 +8,7 @@ export interface AthenaTable {
   readonly format: ExportFormat;
   readonly columns: readonly ExportColumn[];
   /** What follows FROM for charges from a day on: partitions that can hold none of them are not read. */
-  from(start: Day): string;
+  readonly from: (start: Day) => string;
   /** Whether it has partitions that a query can leave out. */
   readonly isPruned: boolean;
 }
