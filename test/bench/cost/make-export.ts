@@ -35,7 +35,6 @@ const services = [
   'AWS Config',
   'Amazon GuardDuty',
   'AWS Backup',
-  'Amazon Elastic File System',
 ];
 
 /**
@@ -92,7 +91,7 @@ function rowsSql(start: number, end: number): string {
   return `
     WITH drawn AS (
       SELECT n,
-        ${listSql(services)}[1 + CAST(floor(pow(chance(n, 1), 3) * ${services.length - 1}) AS INTEGER)] AS service,
+        ${listSql(services)}[1 + CAST(floor(pow(chance(n, 1), 3) * ${services.length}) AS INTEGER)] AS service,
         pick(['eu-central-1', 'eu-west-1', 'us-east-1', 'ap-northeast-2', NULL], n, 2) AS region,
         pick(${listSql(projects)}, n, 3) AS project,
         ${start$} + to_hours(CAST(roll(n, 4) % 744 AS INTEGER)) AS start_time,
