@@ -166,9 +166,10 @@ test('times with a zone are compared with such times, and days are taken in UTC'
   const { athena } = fake({ ...focus, columns });
   const source = await createAthenaSource({ ...options, athena });
 
-  expect(source.sql(queryOf({ granularity: 'daily' }))).toContain(
-    `"chargeperiodstart" AT TIME ZONE 'UTC' AS DATE`,
-  );
+  const sql = source.sql(queryOf({ granularity: 'daily' }));
+
+  expect(sql).toContain(`"chargeperiodstart" AT TIME ZONE 'UTC' AS DATE`);
+  expect(sql).toContain(`"chargeperiodstart" >= CAST('2026-09-01 00:00:00 UTC' AS TIMESTAMP WITH TIME ZONE)`);
 });
 
 test('lines are those of the rows, and what was charged for them is told', async () => {

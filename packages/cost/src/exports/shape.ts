@@ -94,8 +94,8 @@ export function dayOf(column: ExportColumn): Pick<Shape, 'day' | 'within'> {
     return { day, within: (start, end) => `${day} >= DATE '${start}' AND ${day} < DATE '${end}'` };
   }
   if (column.type === 'time-with-zone') {
-    const at = (day: string) => `TIMESTAMP '${day} 00:00:00 UTC'`;
-    const zoned = (day: string) => at(day).replace('TIMESTAMP', 'TIMESTAMP WITH TIME ZONE');
+    // The literal of such a time is another one in each dialect; the cast is the same.
+    const zoned = (day: string) => `CAST('${day} 00:00:00 UTC' AS TIMESTAMP WITH TIME ZONE)`;
     return {
       day: `CAST(${name} AT TIME ZONE 'UTC' AS DATE)`,
       within: (start, end) => `${name} >= ${zoned(start)} AND ${name} < ${zoned(end)}`,
