@@ -18,7 +18,9 @@ import { startStacks } from './local/start-stacks.ts';
 
 export const command = defineCommand({
   description:
-    'Runs the embedded AWS on this machine until Ctrl-C: S3, DynamoDB with Streams, SNS, SQS, Lambda, EC2, STS, Cost Explorer. ' +
+    'Runs the embedded AWS on this machine until Ctrl-C: S3, DynamoDB with Streams, SNS, SQS, Lambda, EC2, STS, ' +
+    'Cost Explorer, the Resource Groups Tagging API, Resource Groups; of CloudWatch Logs the log groups, of IAM the alias of the ' +
+    'account, of EventBridge PutEvents to the default bus. ' +
     'Any SDK and the aws command reach it by the environment that is printed. ' +
     'With --stack the stacks of this project run in it: their buckets, tables, topics, APIs and functions.',
   arguments: [],

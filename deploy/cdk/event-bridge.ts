@@ -11,13 +11,14 @@ import { find, type Resources, textOf } from './resources.ts';
 export function addSchedules(resources: Resources): void {
   const { stack, manifest, functions } = resources;
   for (const schedule of schedulesOf(manifest)) {
-    const { name, description, expression, timeZone, undelivered } = schedule;
+    const { name, description, expression, timeZone, state, undelivered } = schedule;
     const { functionArn } = find(functions, 'function', schedule.functionName);
     new CfnSchedule(stack, `${logicalId(name)}Schedule`, {
       name: functionName(name),
       description,
       scheduleExpression: textOf(resources, expression),
       scheduleExpressionTimezone: textOf(resources, timeZone),
+      ...(state !== undefined && { state: textOf(resources, state) }),
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
         arn: functionArn,

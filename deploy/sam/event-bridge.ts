@@ -25,6 +25,7 @@ function scheduleResources(stack: StackManifest, references: References): Resour
         Description: description,
         ScheduleExpression: references.value(schedule.expression),
         ScheduleExpressionTimezone: references.value(schedule.timeZone),
+        ...(schedule.state !== undefined && { State: references.value(schedule.state) }),
         FlexibleTimeWindow: { Mode: 'OFF' },
         Target: {
           Arn: getAtt(`${logicalId(schedule.functionName)}Function`, 'Arn'),

@@ -25,6 +25,7 @@ export interface Schedule {
   readonly description: string;
   readonly expression: Value;
   readonly timeZone: Value;
+  readonly state: Value | undefined;
   readonly undelivered: Undelivered;
 }
 
@@ -32,13 +33,14 @@ export interface Schedule {
 export function schedulesOf(stack: StackManifest): Schedule[] {
   return stack.functions
     .filter(isTriggeredBy('schedule'))
-    .flatMap(({ name, description, trigger: { schedules, timeZone, undelivered } }) =>
+    .flatMap(({ name, description, trigger: { schedules, timeZone, state, undelivered } }) =>
       schedules.map((schedule) => ({
         name: scheduleName(name, schedule),
         functionName: name,
         description,
         expression: schedule.expression,
         timeZone,
+        state,
         undelivered,
       })),
     );

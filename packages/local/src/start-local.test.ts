@@ -160,7 +160,7 @@ test.each([
   const clock = createMovableClock();
   const report = functionManifest('report', {
     type: 'schedule',
-    expression: 'cron(0 9 * * ? *)',
+    schedules: [{ expression: 'cron(0 9 * * ? *)' }],
     timeZone: 'UTC',
     state: { setting: 'State' },
     undelivered: { maximumRetryAttempts: 0, maximumEventAgeSeconds: 60, failureQueue: 'Failures' },

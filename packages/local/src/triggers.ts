@@ -56,6 +56,7 @@ export function startTrigger(
       return () => mapping.close();
     }
     case 'schedule': {
+      if (trigger.state !== undefined && values.resolve(trigger.state) === 'DISABLED') return () => {};
       const stops = trigger.schedules.map((schedule) =>
         startSchedule({
           name: scheduleName(name, schedule),

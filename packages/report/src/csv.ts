@@ -1,6 +1,7 @@
 import { isDecimal } from './cell.ts';
 import { longFiguresOf } from './chart/figures.ts';
 import type { Column, Report, Row, Value } from './report.ts';
+import { withoutControls } from './text.ts';
 
 /**
  * One section of a report as CSV by RFC 4180: a CSV file holds one table. A header of column keys,

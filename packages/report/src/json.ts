@@ -8,9 +8,9 @@ import type { Column, Report, Row, TableSection } from './report.ts';
 export async function* renderJson(report: Report): AsyncGenerator<string> {
   yield `{\n  "title": ${json(report.title)}`;
   for (const section of report.sections) {
-    yield `,\n  ${JSON.stringify(section.key)}: `;
-    if (section.kind === 'facts') yield JSON.stringify(pick(section.columns, section.values));
-    else if (section.kind === 'chart') yield JSON.stringify(chartJson(section));
+    yield `,\n  ${json(section.key)}: `;
+    if (section.kind === 'facts') yield json(pick(section.columns, section.values));
+    else if (section.kind === 'chart') yield json(chartJson(section));
     else yield* rowsOf(section);
   }
   if (report.notes) yield `,\n  "notes": ${json(report.notes)}`;

@@ -49,6 +49,7 @@ async function* tableLines(
   { color }: TableOptions,
 ): AsyncGenerator<string> {
   const columns = section.columns.filter(({ hidden }) => !hidden);
+  const titles = columns.map(({ title }) => printable(title));
   const cellsOf = (row: Row) => columns.map((column) => printable(formatCell(column, row)));
   const sample: string[][] = [];
   let layout: TableLayout | undefined;

@@ -18,11 +18,18 @@ export function widthOf(text: string): number {
 /** `text` with everything that could steer a terminal made visible: one line, no escapes. */
 export function printable(text: string): string {
   if (plainAscii.test(text)) return text;
-  return text.replace(unsafe, (character) => {
-    const code = character.charCodeAt(0);
-    // Unicode has a picture for each of the old controls: U+2400 and on.
-    return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? '\u2421' : '\ufffd';
-  });
+  return text.replace(unsafe, pictureOf);
+}
+
+/** `text` with controls made visible, but for tabs and line breaks: for a file that may be shown in a terminal. */
+export function withoutControls(text: string): string {
+  return plainAscii.test(text) ? text : text.replace(steering, pictureOf);
+}
+
+function pictureOf(character: string): string {
+  const code = character.charCodeAt(0);
+  // Unicode has a picture for each of the old controls: U+2400 and on.
+  return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? '\u2421' : '\ufffd';
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
