@@ -24,7 +24,7 @@ export function exportError(
 /** What DuckDB says of a file that is broken, with the file it says it of; every other error as it is. */
 export function wrapUnreadable(error: unknown, where: string): unknown {
   if (isGroundcrewError(error, 'duckdb.file.unreadable')) {
-    const message = `${where} can't be read: ${error.message}; it was cut off or changed: copy it again`;
+    const message = `${where} can't be read: ${error.message}; it was cut off or changed, or is not UTF-8: copy it again`;
     return exportError('cost.exports.file-unreadable', message, { where }, error);
   }
   if (isGroundcrewError(error, 'duckdb.value.invalid')) {

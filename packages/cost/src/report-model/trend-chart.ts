@@ -2,13 +2,18 @@ import type { ChartSection } from '@groundcrew/report';
 import { moneyText, sumMoney } from '../money/index.ts';
 import type { CostGroup, CostSummary, CurrencySummary } from './cost-summary.ts';
 
-const chartSeries = 7;
+/** With what is left of usage and the other charges these are as many series as a chart tells apart. */
+const chartSeries = 5;
 
-/** The largest groups over time, what is left of usage, and all other charges. */
+/**
+ * The largest groups over time, what is left of usage, and by month all other charges. By day these are left out: taxes,
+ * support and fees of the first of a month would flatten all other days.
+ */
 export function trendChart(
   summary: CostSummary,
   { currency, groups, charges, usage }: CurrencySummary,
 ): ChartSection {
+  const isMonthly = summary.granularity === 'monthly';
   const isOnly = summary.currencies.length === 1;
   const largest = groups.filter(({ folded, cost }) => folded === 0 && cost.gt(0)).slice(0, chartSeries);
   const seriesOf = (parts: readonly Pick<CostGroup, 'series'>[]) =>
@@ -18,19 +23,21 @@ export function trendChart(
   const series = [
     ...largest.map(({ keys, series: costs }) => ({ name: keys[0] ?? '(none)', costs })),
     { name: largest.length === 0 ? 'Usage' : 'Others', costs: others },
-    { name: 'Other charges', costs: seriesOf(charges) },
+    ...(isMonthly ? [{ name: 'Other charges', costs: seriesOf(charges) }] : []),
   ].filter(({ costs }) => costs.some((cost) => !cost.eq(0)));
-  const length = summary.granularity === 'monthly' ? 'YYYY-MM'.length : 'YYYY-MM-DD'.length;
+  const length = isMonthly ? 'YYYY-MM'.length : 'YYYY-MM-DD'.length;
   return {
     kind: 'chart',
     key: isOnly ? 'trend' : `trend${currency}`,
-    title: summary.granularity === 'monthly' ? 'By month' : 'By day',
+    title: isMonthly ? 'By month' : 'Usage by day',
     type: 'stacked-bars',
-    labelTitle: summary.granularity === 'monthly' ? 'Month' : 'Day',
+    labelTitle: isMonthly ? 'Month' : 'Day',
     labels: summary.periods.map((period) => period.slice(0, length)),
     series: series.map(({ name, costs }) => ({ name, values: costs.map(moneyText) })),
     unit: 'money',
     currency,
-    description: `Costs in ${currency} ${summary.granularity === 'monthly' ? 'by month' : 'by day'}, the largest groups apart`,
+    description: isMonthly
+      ? `Costs in ${currency} by month, the largest groups apart`
+      : `Usage in ${currency} by day, the largest groups apart; without taxes, support, fees and credits`,
   };
 }
