@@ -3,7 +3,7 @@ import { usageError } from '@groundcrew/cli';
 import type { Money } from '@groundcrew/cost';
 import { createAthenaSource } from '@groundcrew/cost/athena';
 import { connectionOf } from '../connection.ts';
-import type { Opened, SourceContext } from './open-source.ts';
+import type { Opened, SourceContext } from './opened.ts';
 import type { SourceOptions } from './source-options.ts';
 
 /** A billing export that a table of Athena stands on. */

@@ -1,6 +1,6 @@
 import { openExports } from '@groundcrew/cost/exports';
 import { connectionOf } from '../connection.ts';
-import type { Opened, SourceContext } from './open-source.ts';
+import type { Opened, SourceContext } from './opened.ts';
 import type { SourceOptions } from './source-options.ts';
 
 /** Billing exports, read by DuckDB in this process; those in S3 are downloaded first. */

@@ -8,7 +8,7 @@ import {
 import { type CacheSettings, createCostExplorerSource, createFileStore, type Money } from '@groundcrew/cost';
 import { type Accounts, openAccounts } from '../accounts/open-accounts.ts';
 import { cacheFolder } from './cache-folder.ts';
-import type { Opened, SourceContext } from './open-source.ts';
+import type { Opened, SourceContext } from './opened.ts';
 import type { SourceOptions } from './source-options.ts';
 
 // Cost Explorer takes seconds over large answers, and a second try is paid for again.

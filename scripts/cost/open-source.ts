@@ -1,30 +1,21 @@
-import { type Io, usageError } from '@groundcrew/cli';
+import { usageError } from '@groundcrew/cli';
 import {
   type CostAnswer,
   type CostQuery,
-  type CostSource,
   formatMoney,
   type Money,
   spendExceeded,
   sumMoney,
 } from '@groundcrew/cost';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
-import type { ConnectionContext } from '../accounts/open-accounts.ts';
 import { countOf } from '../tags/count-of.ts';
+import type { Opened, SourceContext } from './opened.ts';
 import { readAmount } from './read-amount.ts';
 import type { SourceOptions } from './source-options.ts';
 
 const COST_EXPLORER = 'cost-explorer';
 const ATHENA = 'athena';
 const unknownDimension = ['cost.dimension.unsupported', 'cost.exports.dimension-absent'];
-
-export type SourceContext = ConnectionContext & { readonly io: Pick<Io, 'environment' | 'now' | 'stderr'> };
-
-/** A source, and how it is closed. */
-export interface Opened {
-  readonly source: CostSource & { sql?(query: CostQuery): string };
-  readonly close: () => void | Promise<void>;
-}
 
 /** The source of one run. */
 export interface OpenSource {

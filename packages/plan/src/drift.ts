@@ -1,7 +1,7 @@
 import type { Present } from './executor.ts';
 import { type BrokenGround, brokenAmong, type Ground } from './grounds.ts';
 import { type Json, sameJson } from './json.ts';
-import type { Change } from './plan.ts';
+import type { Change } from './plan-model.ts';
 
 /** A change whose field is neither as the plan expects nor as it wants it, or that has lost what it rests on. */
 export interface Drift {

@@ -2,7 +2,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 import { type Drift, describeDrift } from './drift.ts';
 import type { Present } from './executor.ts';
 import type { Ground } from './grounds.ts';
-import type { PlanAccount } from './plan.ts';
+import type { PlanAccount } from './plan-model.ts';
 
 /** How many of a long list a message shows; all of them are in the error's details. */
 const MOST_SHOWN = 10;

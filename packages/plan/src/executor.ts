@@ -1,5 +1,5 @@
 import type { Json } from './json.ts';
-import type { Change, Target } from './plan.ts';
+import type { Change, Target } from './plan-model.ts';
 
 /** A field of a resource, to be read. A change is one: `id` is that of the change. */
 export interface Field {

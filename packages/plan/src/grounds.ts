@@ -1,6 +1,6 @@
 import type { Field, Present } from './executor.ts';
 import { type Json, sameJson } from './json.ts';
-import type { Change } from './plan.ts';
+import type { Change } from './plan-model.ts';
 
 /** A field that must have a value, or the change that rests on it must not be made. */
 export interface Ground extends Field {

@@ -1,4 +1,4 @@
-import type { Change } from './plan.ts';
+import type { Change } from './plan-model.ts';
 
 type Requiring = Pick<Change, 'id' | 'requires'>;
 

@@ -1,4 +1,4 @@
-import type { DeniableService, DescribedLists } from './described-resources.ts';
+import type { DeniableService, DescribedLists } from './described-lists.ts';
 
 /** Accounts of an organization, as a person describes them: what is left out is made up, the same each time. */
 export interface LocalAccounts {

@@ -15,8 +15,8 @@ export {
   type DescribedType,
   describedListNames,
   describedLists,
-  isDenied,
-} from './described-resources.ts';
+} from './described-lists.ts';
+export { isDenied } from './described-resources.ts';
 export type { InstanceDetails, NetworkDetails } from './details.ts';
 export { createOrganization, type Organization } from './organization.ts';
 export { parseAccounts } from './parse-accounts.ts';

@@ -1,5 +1,5 @@
 import type { AccountResource, LocalRegion } from './account.ts';
-import type { DescribedList } from './described-resources.ts';
+import type { DescribedList } from './described-lists.ts';
 
 /** Kinds of EC2's resources other than instances, named as their ARNs have it. */
 export type ResourceKind =

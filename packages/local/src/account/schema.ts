@@ -1,27 +1,7 @@
 import type { AccountResource } from './account.ts';
 import { deniedSchema, describedListSchemas } from './described-resources.ts';
+import type { JsonSchema } from './json-schema.ts';
 import { type ResourceKind, resourceKindNames, resourceKinds } from './resource-kinds.ts';
-
-/** The part of JSON Schema (draft 2020-12) that describes an account. */
-export interface JsonSchema {
-  readonly $schema?: string;
-  readonly title?: string;
-  readonly description?: string;
-  readonly type?: 'object' | 'array' | 'string' | 'integer' | 'boolean';
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly required?: readonly string[];
-  readonly additionalProperties?: false | JsonSchema;
-  readonly propertyNames?: JsonSchema;
-  readonly items?: JsonSchema;
-  readonly minItems?: number;
-  readonly enum?: readonly string[];
-  readonly const?: true;
-  readonly pattern?: string;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly maxLength?: number;
-  readonly anyOf?: readonly JsonSchema[];
-}
 
 const ipv4: JsonSchema = { type: 'string', pattern: '^(\\d{1,3}\\.){3}\\d{1,3}$' };
 const ipv6: JsonSchema = { type: 'string', pattern: '^[0-9a-fA-F:]+$' };

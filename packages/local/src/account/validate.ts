@@ -1,4 +1,4 @@
-import type { JsonSchema } from './schema.ts';
+import type { JsonSchema } from './json-schema.ts';
 
 /** Where a value is not as its schema says, and how; `undefined` where it is. The first one found. */
 export function firstFlaw(value: unknown, schema: JsonSchema, path = ''): Flaw | undefined {

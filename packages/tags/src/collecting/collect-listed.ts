@@ -5,6 +5,7 @@ import { createTextPool } from '../text-pool.ts';
 import type { ChosenTypes } from './choose-types.ts';
 import { failureOfCall, OTHER_TYPES, onlyTagged } from './coverage.ts';
 import type { Place } from './deps.ts';
+import type { Draft } from './draft.ts';
 import {
   isListedType,
   type ListedResource,
@@ -15,11 +16,6 @@ import {
 import { noParents, noTags } from './nothing.ts';
 import { taggingPermission, typePermissions } from './permissions.ts';
 import { readMissingTags } from './read-missing-tags.ts';
-
-/** A resource whose tags are still being found out: missing until the tagging API or its own service tells them. */
-export interface Draft extends Omit<TaggedResource, 'tags'> {
-  tags: Tags | null | undefined;
-}
 
 /** What was listed of a type, and how that went. */
 interface Row {

@@ -1,8 +1,8 @@
 import type { RegionFailure } from '@groundcrew/aws-ec2';
 import { isGroundcrewError } from '@groundcrew/errors';
-import type { Draft } from './collect-listed.ts';
 import { failureOfCall } from './coverage.ts';
 import type { Place } from './deps.ts';
+import type { Draft } from './draft.ts';
 import { type ListedType, readOwnTags } from './listed-types.ts';
 import { taggingPermission, typePermissions } from './permissions.ts';
 
