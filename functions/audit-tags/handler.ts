@@ -1,13 +1,11 @@
 import { sleep } from '@groundcrew/aws-core';
 import { createEc2Limiters } from '@groundcrew/aws-ec2';
 import { accountAlias, createIamClient } from '@groundcrew/aws-iam';
-import { createS3Client, createUpload, formatS3Uri, readText } from '@groundcrew/aws-s3';
+import { createS3Client, createTextStore, readText } from '@groundcrew/aws-s3';
 import { createSnsClient, publishMessages, toMessageText, toSubject } from '@groundcrew/aws-sns';
 import { createTaggingLimiters } from '@groundcrew/aws-tagging';
-import { isGroundcrewError } from '@groundcrew/errors';
 import { createHandler, type Invocation } from '@groundcrew/lambda';
 import {
-  type AuditStore,
   type CollectDeps,
   collectTags,
   createTagClients,
@@ -41,13 +39,14 @@ export const handler = createHandler<unknown, AuditTagsResult>({
   async handle(event, invocation) {
     const run = runOf(event);
     const { signal, log, metrics } = invocation;
+    const store = createTextStore(s3, { bucket, signal });
     const result = await runScheduledAudit(
       { ...(run !== undefined && { run }), timeZone: settings.timeZone },
       {
         readPolicy: () =>
           readStoredPolicy({ bucket, key: policyKey }, (address) => readText(s3, { ...address, signal })),
         collect: () => collectTags({ regions: settings.regions }, collectDeps(invocation)),
-        store: storeFor(signal),
+        store,
         tell: (message) => tell(message, signal),
         now: Date.now,
       },
@@ -58,7 +57,7 @@ export const handler = createHandler<unknown, AuditTagsResult>({
     }
     if (result.status !== 'done') return { status: result.status };
     const { resources, violations, coverage, total } = result.audit;
-    const facts = { resources, violations: violations.length, report: addressOf(result.reportKey) };
+    const facts = { resources, violations: violations.length, report: store.addressOf(result.reportKey) };
     log.info('the tags are audited', { ...facts, gaps: coverage.gaps.length });
     metrics.add('AuditsDone', 1);
     metrics.record('Violations', violations.length, 'Count');
@@ -93,32 +92,6 @@ function clientsIn(region: string) {
   const made = clients.get(region) ?? createTagClients({ region }, limiters);
   clients.set(region, made);
   return made;
-}
-
-function storeFor(signal: AbortSignal): AuditStore {
-  return {
-    async read(key) {
-      try {
-        return await readText(s3, { bucket, key, signal });
-      } catch (error) {
-        if (isGroundcrewError(error) && error.code === 'aws-s3.object.not-found') return undefined;
-        throw error;
-      }
-    },
-    async write(key, contentType, chunks) {
-      const upload = createUpload(s3, { bucket, key, contentType });
-      for await (const chunk of chunks) {
-        signal.throwIfAborted();
-        await upload.write(Buffer.from(chunk));
-      }
-      await upload.finish();
-    },
-    addressOf,
-  };
-}
-
-function addressOf(key: string): string {
-  return formatS3Uri({ bucket, key });
 }
 
 async function tell(message: { subject: string; text: string }, signal: AbortSignal): Promise<void> {
