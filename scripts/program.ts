@@ -5,7 +5,8 @@ import packageJson from './package.json' with { type: 'json' };
 export const program: Program = {
   name: 'groundcrew',
   version: packageJson.version,
-  description: 'Ground crew for an AWS account: stock files in, alerts out, on one machine or in the cloud.',
+  description:
+    'Ground crew for an AWS account: inventory, instances, tags and costs, on one machine or in the cloud.',
   nouns: {
     inventory: {
       summary: 'Stock files and what is on the shelves',
