@@ -5,12 +5,12 @@ const LEAST_BYTES = 10 * MEGABYTE;
 export const TERABYTE = 1024 ** 4;
 
 /**
- * Athena pricing page, "SQL queries, per query billing": in most regions; others take more, and provisioned capacity
- * is charged by the hour instead.
+ * In most regions, as pages that quote Athena's price list have it; others take more, and provisioned capacity is charged
+ * by the hour instead. It only serves to tell a price: AWS's bill has the real one.
  */
 export const USD_PER_TERABYTE = 5;
 
-/** What is charged of the bytes that a query scanned: whole megabytes, 10 at least (Athena pricing page). */
+/** What is charged of the bytes that a query scanned: whole megabytes, 10 at least, by the same pages. */
 export function billedBytes(scannedBytes: number): number {
   return Math.max(LEAST_BYTES, Math.ceil(scannedBytes / MEGABYTE) * MEGABYTE);
 }

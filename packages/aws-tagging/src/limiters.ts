@@ -10,8 +10,8 @@ export type TaggingBucket = 'read' | 'write';
 export type TaggingLimiter = BucketLimiter<TaggingBucket>;
 
 /**
- * Calls of one account in one region. The service publishes 15 reads and 5 writes a second and no bucket size, so
- * one second's worth is taken for it (AWS General Reference, "Tagging AWS resources endpoints and quotas").
+ * Calls of one account in one region: 15 reads a second, as AWS's quotas have it for GetResources. The 5 writes, and
+ * one second's worth as the size of the bucket, are taken, not published figures; a throttled call waits and comes again.
  */
 export const TAGGING_BUCKETS: Readonly<Record<TaggingBucket, TokenBucketRate>> = {
   read: { capacity: 15, refillPerSecond: 15 },
