@@ -1,4 +1,4 @@
-import { createS3Client, putObject } from '@groundcrew/aws-s3';
+import { createS3Client, putObject } from '@groundcrew/aws/s3';
 import { runCli } from '@groundcrew/cli';
 import { createRecordingIo } from '@groundcrew/testing';
 import { expect, test, vi } from 'vitest';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { createCostExplorer, createCostExplorerClient } from '@groundcrew/aws-cost-explorer';
+import { createCostExplorer, createCostExplorerClient } from '@groundcrew/aws/cost-explorer';
 import { runCli } from '@groundcrew/cli';
 import { faultNames } from '@groundcrew/local';
 import { createRecordingIo } from '@groundcrew/testing';

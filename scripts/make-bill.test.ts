@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import { type Money, money, moneyText, sumMoney } from '@groundcrew/cost';
+import { type Money, money, moneyText, sumMoney } from '@groundcrew/cost/money';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import type { BillCharge } from './make-bill/charge.ts';

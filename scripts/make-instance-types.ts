@@ -2,11 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { _InstanceType } from '@aws-sdk/client-ec2';
 import sdk from '@aws-sdk/client-ec2/package.json' with { type: 'json' };
-import { compareSizes } from '@groundcrew/fleet';
+import { compareSizes } from '@groundcrew/ec2/instance-type';
 
 /** Where the table of all instance types is, for the package that reads it. */
 export const instanceTypesFile = fileURLToPath(
-  new URL('../packages/fleet/src/instance-type/known-types.json', import.meta.url),
+  new URL('../packages/ec2/src/instance-type/known-types.json', import.meta.url),
 );
 
 /** All instance types that the SDK's model of EC2 names: sizes by family, small ones first. */

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { type Reject, readStockFile, type StockRow } from '@groundcrew/inventory';
+import { type Reject, readStockFile, type StockRow } from '@groundcrew/inventory/stock-file';
 import { expect, test } from 'vitest';
 import { readStockFiles, samplesDirectory } from './demo/samples.ts';
 import { samples } from './make-samples.ts';

@@ -1,6 +1,6 @@
 import { GroundcrewError } from '@groundcrew/errors';
-import type { AlertSwitch, SendAlertsSettings } from '@groundcrew/inventory';
-import { alertSwitches } from '@groundcrew/inventory';
+import type { AlertSwitch, SendAlertsSettings } from '@groundcrew/inventory/alerts';
+import { alertSwitches } from '@groundcrew/inventory/alerts';
 import { createSettings, type Environment } from '@groundcrew/lambda';
 
 /** The settings of `alert-no-stock`, from its environment. */

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createSnsClient, findTopicArn, isFifoTopic, publishMessages } from '@groundcrew/aws/sns';
 import { clientConfig } from '@groundcrew/aws-core';
-import { createSnsClient, findTopicArn, isFifoTopic, publishMessages } from '@groundcrew/aws-sns';
 import { GroundcrewError } from '@groundcrew/errors';
 import {
   createDynamoDBAlertStore,
@@ -8,7 +8,7 @@ import {
   sendAlerts,
   toKeptRecord,
   type UnreadableRecord,
-} from '@groundcrew/inventory';
+} from '@groundcrew/inventory/alerts';
 import { createHandler, type Invocation } from '@groundcrew/lambda';
 import { readSettings } from './env.ts';
 
@@ -55,7 +55,7 @@ export const handler = createHandler<{ readonly Records?: unknown }, StreamRespo
 
 /** S3 is loaded when it is needed, which is next to never: it weighs as much as all the rest. */
 const loadS3 = once(async () => {
-  const { createS3Client, formatS3Uri, putObject } = await import('@groundcrew/aws-s3');
+  const { createS3Client, formatS3Uri, putObject } = await import('@groundcrew/aws/s3');
   return { client: createS3Client(), formatS3Uri, putObject };
 });
 

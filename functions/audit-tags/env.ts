@@ -1,4 +1,4 @@
-import type { RegionChoice } from '@groundcrew/aws-ec2';
+import type { RegionChoice } from '@groundcrew/aws/ec2/regions';
 import { createSettings, type Environment } from '@groundcrew/lambda';
 
 /** The settings of `audit-tags`, from its environment. */

@@ -1,18 +1,14 @@
+import { createEc2Limiters } from '@groundcrew/aws/ec2';
+import { accountAlias, createIamClient } from '@groundcrew/aws/iam';
+import { createS3Client, createTextStore, readText } from '@groundcrew/aws/s3';
+import { createSnsClient, publishMessages, toMessageText, toSubject } from '@groundcrew/aws/sns';
+import { createTaggingLimiters } from '@groundcrew/aws/tagging';
 import { sleep } from '@groundcrew/aws-core';
-import { createEc2Limiters } from '@groundcrew/aws-ec2';
-import { accountAlias, createIamClient } from '@groundcrew/aws-iam';
-import { createS3Client, createTextStore, readText } from '@groundcrew/aws-s3';
-import { createSnsClient, publishMessages, toMessageText, toSubject } from '@groundcrew/aws-sns';
-import { createTaggingLimiters } from '@groundcrew/aws-tagging';
 import { createHandler, type Invocation } from '@groundcrew/lambda';
-import {
-  type CollectDeps,
-  collectTags,
-  createTagClients,
-  readStoredPolicy,
-  runScheduledAudit,
-  type ScheduledAudit,
-} from '@groundcrew/tags';
+import { type CollectDeps, collectTags } from '@groundcrew/tags/collecting';
+import { runScheduledAudit, type ScheduledAudit } from '@groundcrew/tags/scheduled-audit';
+import { readStoredPolicy } from '@groundcrew/tags/stored-policy';
+import { createTagClients } from '@groundcrew/tags/tag-clients';
 import { readSettings } from './env.ts';
 
 /** What came of a run; the report has the rest. */

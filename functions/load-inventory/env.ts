@@ -1,5 +1,9 @@
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
-import { type StockFileSettings, stockFileDelimiterNames, stockFileEncodings } from '@groundcrew/inventory';
+import {
+  type StockFileSettings,
+  stockFileDelimiterNames,
+  stockFileEncodings,
+} from '@groundcrew/inventory/stock-file';
 import { createSettings, type Environment } from '@groundcrew/lambda';
 
 /** The settings of `load-inventory`, from its environment. */

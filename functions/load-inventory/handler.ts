@@ -1,17 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { invokeAsync } from '@groundcrew/aws/lambda';
+import { createS3Client, openObject } from '@groundcrew/aws/s3';
 import { clientConfig, sleep } from '@groundcrew/aws-core';
-import { invokeAsync } from '@groundcrew/aws-lambda';
-import { createS3Client, openObject } from '@groundcrew/aws-s3';
-import {
-  createLedger,
-  createLedgerStore,
-  createRejectsInBucket,
-  createStockWriter,
-  type LoadSummary,
-  loadUploads,
-  readLoadEvent,
-} from '@groundcrew/inventory';
+import { createLedger, createLedgerStore } from '@groundcrew/inventory/ledger';
+import { createStockWriter, type LoadSummary } from '@groundcrew/inventory/load';
+import { createRejectsInBucket, loadUploads, readLoadEvent } from '@groundcrew/inventory/uploads';
 import { createHandler, type Metrics } from '@groundcrew/lambda';
 import { readSettings } from './env.ts';
 

@@ -1,5 +1,7 @@
+import type { InstanceFacts } from '@groundcrew/ec2/instance';
+import type { RegionOutcome } from '@groundcrew/ec2/listing';
+import type { LookupAnswer } from '@groundcrew/ec2/lookup';
 import { GroundcrewError } from '@groundcrew/errors';
-import type { InstanceFacts, LookupAnswer, RegionOutcome } from '@groundcrew/fleet';
 import { describe, expect, it } from 'vitest';
 import { type Reply, refuseMethod, toFailure, toHttpAnswer, toRefusal, toReply } from './answer.ts';
 

@@ -1,5 +1,7 @@
+import type { RegionStatus } from '@groundcrew/aws/ec2/regions';
+import type { InstanceFacts } from '@groundcrew/ec2/instance';
+import type { LookupAnswer } from '@groundcrew/ec2/lookup';
 import { isGroundcrewError } from '@groundcrew/errors';
-import type { InstanceFacts, LookupAnswer, RegionStatus } from '@groundcrew/fleet';
 
 /** A region that could not be asked: it may have what was not found. */
 export interface Unasked {

@@ -1,4 +1,4 @@
-import type { RegionChoice } from '@groundcrew/fleet';
+import type { RegionChoice } from '@groundcrew/aws/ec2/regions';
 import { createSettings, type Environment } from '@groundcrew/lambda';
 import { toRegionChoice } from './question.ts';
 

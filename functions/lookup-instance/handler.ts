@@ -1,11 +1,11 @@
-import { sleep } from '@groundcrew/aws-core';
 import {
   createEc2Client,
   createEc2Instances,
   createEc2Limiters,
   type Ec2Instances,
-} from '@groundcrew/aws-ec2';
-import { lookupInstances } from '@groundcrew/fleet';
+} from '@groundcrew/aws/ec2';
+import { sleep } from '@groundcrew/aws-core';
+import { lookupInstances } from '@groundcrew/ec2/lookup';
 import { createHandler, type Invocation } from '@groundcrew/lambda';
 import {
   type HttpAnswer,

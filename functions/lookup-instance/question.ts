@@ -1,5 +1,6 @@
+import type { RegionChoice } from '@groundcrew/aws/ec2/regions';
+import { type LookupQuestion, parseLookupQuestion } from '@groundcrew/ec2/lookup';
 import { GroundcrewError } from '@groundcrew/errors';
-import { type LookupQuestion, parseLookupQuestion, type RegionChoice } from '@groundcrew/fleet';
 
 /** What is asked for, and where. */
 export interface Asked {

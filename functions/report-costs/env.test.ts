@@ -1,4 +1,4 @@
-import { moneyText } from '@groundcrew/cost';
+import { moneyText } from '@groundcrew/cost/money';
 import { expect, test } from 'vitest';
 import { stack } from '../stacks/costs.ts';
 import { readSettings } from './env.ts';

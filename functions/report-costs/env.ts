@@ -1,11 +1,6 @@
-import {
-  type Dimension,
-  type Metric,
-  type Money,
-  money,
-  parseDimension,
-  parseMetric,
-} from '@groundcrew/cost';
+import type { Dimension, Metric } from '@groundcrew/cost/model';
+import { type Money, money } from '@groundcrew/cost/money';
+import { parseDimension, parseMetric } from '@groundcrew/cost/query';
 import { GroundcrewError } from '@groundcrew/errors';
 import { createSettings, type Environment } from '@groundcrew/lambda';
 

@@ -1,12 +1,17 @@
-import { sleep } from '@groundcrew/aws-core';
 import {
   createCostExplorer,
   createCostExplorerClient,
   createCostExplorerLimiter,
-} from '@groundcrew/aws-cost-explorer';
-import { createS3Client, createTextStore } from '@groundcrew/aws-s3';
-import { createSnsClient, publishMessages, toMessageText, toSubject } from '@groundcrew/aws-sns';
-import { moneyText, type ReportMessage, runScheduledReport, type ScheduledReport } from '@groundcrew/cost';
+} from '@groundcrew/aws/cost-explorer';
+import { createS3Client, createTextStore } from '@groundcrew/aws/s3';
+import { createSnsClient, publishMessages, toMessageText, toSubject } from '@groundcrew/aws/sns';
+import { sleep } from '@groundcrew/aws-core';
+import { moneyText } from '@groundcrew/cost/money';
+import {
+  type ReportMessage,
+  runScheduledReport,
+  type ScheduledReport,
+} from '@groundcrew/cost/scheduled-report';
 import { createHandler } from '@groundcrew/lambda';
 import { readSettings } from './env.ts';
 import { runOf } from './run.ts';

@@ -1,4 +1,4 @@
-import type { ScheduledReportSettings } from '@groundcrew/cost';
+import type { ScheduledReportSettings } from '@groundcrew/cost/scheduled-report';
 
 /**
  * Which report an event asks for: that of the schedule that sent it; invoked directly, `{ "report": "monthly" }`, or

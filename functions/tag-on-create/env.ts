@@ -1,4 +1,4 @@
-import { checkTagKey } from '@groundcrew/aws-tagging';
+import { checkTagKey } from '@groundcrew/aws/tagging';
 import { GroundcrewError } from '@groundcrew/errors';
 import { createSettings, type Environment } from '@groundcrew/lambda';
 

@@ -1,17 +1,13 @@
+import { createEc2Client, createEc2Limiters } from '@groundcrew/aws/ec2';
+import { createEc2Tagging } from '@groundcrew/aws/ec2/tagging';
+import { createS3Client, readText } from '@groundcrew/aws/s3';
+import { createTagging, createTaggingClient, createTaggingLimiters } from '@groundcrew/aws/tagging';
 import { sleep } from '@groundcrew/aws-core';
-import { createEc2Client, createEc2Limiters, createEc2Tagging } from '@groundcrew/aws-ec2';
-import { createS3Client, readText } from '@groundcrew/aws-s3';
-import { createTagging, createTaggingClient, createTaggingLimiters } from '@groundcrew/aws-tagging';
 import { createHandler, type Invocation } from '@groundcrew/lambda';
-import {
-  createTagExecutor,
-  creationFault,
-  readCreation,
-  readStoredPolicy,
-  type TaggedCreation,
-  type TagPolicy,
-  tagCreation,
-} from '@groundcrew/tags/on-create';
+import { createTagExecutor } from '@groundcrew/tags/applying';
+import { creationFault, readCreation, type TaggedCreation, tagCreation } from '@groundcrew/tags/creation';
+import type { TagPolicy } from '@groundcrew/tags/policy';
+import { readStoredPolicy } from '@groundcrew/tags/stored-policy';
 import { readSettings } from './env.ts';
 import type { NativeTags } from './native-tags.ts';
 

@@ -1,5 +1,7 @@
 import type { ConnectionSettings } from '@groundcrew/aws-core';
-import { createTagClients, readNativeTags, type TagLimiters, type Tags } from '@groundcrew/tags';
+import { readNativeTags } from '@groundcrew/tags/collecting';
+import type { Tags } from '@groundcrew/tags/model';
+import { createTagClients, type TagLimiters } from '@groundcrew/tags/tag-clients';
 
 /** The tags of a resource, as its own service tells them. */
 export type NativeTags = (arn: string, signal?: AbortSignal) => Promise<Tags | 'gone' | null>;

@@ -1,5 +1,5 @@
+import { roleArnOf } from '@groundcrew/aws/sts';
 import { isAccountId } from '@groundcrew/aws-core';
-import { roleArnOf } from '@groundcrew/aws-sts';
 import { type OptionValues, orUsageError, usageError } from '@groundcrew/cli';
 
 /** Where a command looks. */

@@ -1,11 +1,11 @@
-import { type ConnectionSettings, wrapServiceError } from '@groundcrew/aws-core';
 import {
   type CallerIdentity,
   callerIdentity,
   createRoleCredentials,
   createStsClient,
   roleArnOf,
-} from '@groundcrew/aws-sts';
+} from '@groundcrew/aws/sts';
+import { type ConnectionSettings, wrapServiceError } from '@groundcrew/aws-core';
 import type { GlobalOptions, Io } from '@groundcrew/cli';
 import { connectionOf } from '../connection.ts';
 import type { AccountOptions } from './account-options.ts';

@@ -1,5 +1,7 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
-import { addMonths, anomaliesReport, type CostAnswer, type DateRange, findAnomalies } from '@groundcrew/cost';
+import type { CostAnswer, DateRange } from '@groundcrew/cost/model';
+import { addMonths } from '@groundcrew/cost/periods';
+import { anomaliesReport, findAnomalies } from '@groundcrew/cost/report-model';
 import { openSource } from './open-source.ts';
 import { printReport } from './print-report.ts';
 import { queryOptions, readPeriod, readQuery } from './query-options.ts';

@@ -1,20 +1,15 @@
+import type { CostAnswer, CostQuery } from '@groundcrew/cost/model';
+import { sumMoney } from '@groundcrew/cost/money';
+import { addDays, addMonths, dayOf, firstOfMonth, periodText } from '@groundcrew/cost/periods';
 import {
-  addDays,
-  addMonths,
   type BudgetPace,
   budgetPaces,
-  type CostAnswer,
   type CostForecast,
-  type CostQuery,
   type CostSummary,
   comparisonNotes,
-  dayOf,
-  firstOfMonth,
   forecastMonth,
-  periodText,
-  sumMoney,
   summarize,
-} from '@groundcrew/cost';
+} from '@groundcrew/cost/report-model';
 import type { OpenSource } from './open-source.ts';
 import type { AskedReport } from './report-options.ts';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { money, moneyText, sumMoney } from '@groundcrew/cost';
+import { money, moneyText, sumMoney } from '@groundcrew/cost/money';
 import { expect, test } from 'vitest';
 import { cost, costOfExport, startCostExplorer } from './cost-test-support.ts';
 

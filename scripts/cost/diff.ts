@@ -1,5 +1,7 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
-import { type CostAnswer, comparisonNote, diffCosts, diffReport, type Period } from '@groundcrew/cost';
+import type { CostAnswer } from '@groundcrew/cost/model';
+import { comparisonNote, type Period } from '@groundcrew/cost/periods';
+import { diffCosts, diffReport } from '@groundcrew/cost/report-model';
 import { asksCostExplorer, openSource } from './open-source.ts';
 import { printReport } from './print-report.ts';
 import { queryOptions, readPeriod, readQuery } from './query-options.ts';

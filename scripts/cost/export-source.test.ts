@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { createS3Client, putObject } from '@groundcrew/aws-s3';
+import { createS3Client, putObject } from '@groundcrew/aws/s3';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { makeCharges } from '../make-bill/charges.ts';
 import { billFile, billForms } from '../make-bill.ts';

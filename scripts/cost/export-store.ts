@@ -1,5 +1,5 @@
+import { createS3Client, formatS3Uri, listObjects, openObject, parseS3Uri } from '@groundcrew/aws/s3';
 import type { ConnectionSettings } from '@groundcrew/aws-core';
-import { createS3Client, formatS3Uri, listObjects, openObject, parseS3Uri } from '@groundcrew/aws-s3';
 import { usageError } from '@groundcrew/cli';
 import type { ExportStore } from '@groundcrew/cost/exports';
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { addMonths, dayOf, firstOfMonth } from '@groundcrew/cost';
+import { addMonths, dayOf, firstOfMonth } from '@groundcrew/cost/periods';
 import { startLocal } from '@groundcrew/local';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeCharges } from '../make-bill/charges.ts';

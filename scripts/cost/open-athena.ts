@@ -1,7 +1,7 @@
-import { createAthena, createAthenaClient } from '@groundcrew/aws-athena';
+import { createAthena, createAthenaClient } from '@groundcrew/aws/athena';
 import { usageError } from '@groundcrew/cli';
-import type { Money } from '@groundcrew/cost';
 import { createAthenaSource } from '@groundcrew/cost/athena';
+import type { Money } from '@groundcrew/cost/money';
 import { connectionOf } from '../connection.ts';
 import type { Opened, SourceContext } from './opened.ts';
 import type { SourceOptions } from './source-options.ts';

@@ -1,11 +1,16 @@
 import { join } from 'node:path';
-import { sleep } from '@groundcrew/aws-core';
 import {
   createCostExplorer,
   createCostExplorerClient,
   createCostExplorerLimiter,
-} from '@groundcrew/aws-cost-explorer';
-import { type CacheSettings, createCostExplorerSource, createFileStore, type Money } from '@groundcrew/cost';
+} from '@groundcrew/aws/cost-explorer';
+import { sleep } from '@groundcrew/aws-core';
+import {
+  type CacheSettings,
+  createCostExplorerSource,
+  createFileStore,
+} from '@groundcrew/cost/cost-explorer';
+import type { Money } from '@groundcrew/cost/money';
 import { type Accounts, openAccounts } from '../accounts/open-accounts.ts';
 import { cacheFolder } from './cache-folder.ts';
 import type { Opened, SourceContext } from './opened.ts';

@@ -1,12 +1,7 @@
 import { usageError } from '@groundcrew/cli';
-import {
-  type CostAnswer,
-  type CostQuery,
-  formatMoney,
-  type Money,
-  spendExceeded,
-  sumMoney,
-} from '@groundcrew/cost';
+import { spendExceeded } from '@groundcrew/cost/cost-explorer';
+import type { CostAnswer, CostQuery } from '@groundcrew/cost/model';
+import { formatMoney, type Money, sumMoney } from '@groundcrew/cost/money';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 import { countOf } from '../tags/count-of.ts';
 import type { Opened, SourceContext } from './opened.ts';

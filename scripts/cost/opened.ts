@@ -1,5 +1,5 @@
 import type { Io } from '@groundcrew/cli';
-import type { CostQuery, CostSource } from '@groundcrew/cost';
+import type { CostQuery, CostSource } from '@groundcrew/cost/model';
 import type { ConnectionContext } from '../accounts/open-accounts.ts';
 
 /** What opening a source takes. */

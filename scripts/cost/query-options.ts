@@ -1,13 +1,7 @@
 import { type OptionValues, orUsageError } from '@groundcrew/cli';
-import {
-  type CostQuery,
-  metrics,
-  type Period,
-  parseDimensions,
-  parseFilters,
-  parseMetric,
-  parsePeriod,
-} from '@groundcrew/cost';
+import type { CostQuery } from '@groundcrew/cost/model';
+import { type Period, parsePeriod } from '@groundcrew/cost/periods';
+import { metrics, parseDimensions, parseFilters, parseMetric } from '@groundcrew/cost/query';
 
 /** What of the bill is asked for: options of every command that reads costs. */
 export const queryOptions = {

@@ -1,5 +1,5 @@
 import { usageError } from '@groundcrew/cli';
-import { type Money, money } from '@groundcrew/cost';
+import { type Money, money } from '@groundcrew/cost/money';
 
 /**
  * An amount that was typed: `1200`, `0.05`.

@@ -1,18 +1,16 @@
 import { type OptionValues, usageError } from '@groundcrew/cli';
+import type { CostQuery, DateRange, Dimension } from '@groundcrew/cost/model';
+import type { Money } from '@groundcrew/cost/money';
 import {
   type Comparison,
-  type CostQuery,
   comparablePeriod,
-  type DateRange,
-  type Dimension,
   dayOf,
   daysBetween,
   firstOfMonth,
-  isLabel,
-  type Money,
   type Period,
   wholeMonths,
-} from '@groundcrew/cost';
+} from '@groundcrew/cost/periods';
+import { isLabel } from '@groundcrew/cost/query';
 import { type queryOptions, readPeriod, readQuery } from './query-options.ts';
 import { readAmount } from './read-amount.ts';
 

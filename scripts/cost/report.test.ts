@@ -1,6 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { money, moneyText, sumMoney } from '@groundcrew/cost';
+import { money, moneyText, sumMoney } from '@groundcrew/cost/money';
 import { describe, expect, test } from 'vitest';
 import { makeCharges } from '../make-bill/charges.ts';
 import { billFile, billForms } from '../make-bill.ts';

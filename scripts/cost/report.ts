@@ -1,5 +1,5 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
-import { costReport } from '@groundcrew/cost';
+import { costReport } from '@groundcrew/cost/report-model';
 import { askReport } from './ask-report.ts';
 import { openSource } from './open-source.ts';
 import { printReport } from './print-report.ts';

@@ -1,4 +1,5 @@
-import { type CostLine, money } from '@groundcrew/cost';
+import type { CostLine } from '@groundcrew/cost/model';
+import { money } from '@groundcrew/cost/money';
 import { expect, test } from 'vitest';
 import { untaggedResources } from './untagged-resources.ts';
 

@@ -1,12 +1,6 @@
-import {
-  type CostAnswer,
-  currencyDigits,
-  type Dimension,
-  dimensionTitle,
-  type Money,
-  moneyText,
-  roundedText,
-} from '@groundcrew/cost';
+import type { CostAnswer, Dimension } from '@groundcrew/cost/model';
+import { currencyDigits, type Money, moneyText, roundedText } from '@groundcrew/cost/money';
+import { dimensionTitle } from '@groundcrew/cost/query';
 import type { TableSection } from '@groundcrew/report';
 
 /** As many of a currency as someone would tag by hand. */

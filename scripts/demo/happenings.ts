@@ -1,4 +1,4 @@
-import type { LoadSummary } from '@groundcrew/inventory';
+import type { LoadSummary } from '@groundcrew/inventory/load';
 import type { LocalEvent } from '@groundcrew/local';
 import { liveLines, loadSummaries } from '../local/live-line.ts';
 

@@ -1,7 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createS3Client, openObject, parseS3Uri, putObject } from '@groundcrew/aws/s3';
 import { clientConfig } from '@groundcrew/aws-core';
-import { createS3Client, openObject, parseS3Uri, putObject } from '@groundcrew/aws-s3';
-import { type LoadSummary, listInventory, type StockItem } from '@groundcrew/inventory';
+import { listInventory, type StockItem } from '@groundcrew/inventory/list-inventory';
+import type { LoadSummary } from '@groundcrew/inventory/load';
 import type { LocalAws } from '@groundcrew/local';
 import type { Happenings } from './happenings.ts';
 import { type RejectedRow, readRejects } from './read-rejects.ts';

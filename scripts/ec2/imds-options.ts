@@ -1,4 +1,4 @@
-import { createImds, type Imds, readImdsSettings } from '@groundcrew/aws-imds';
+import { createImds, type Imds, readImdsSettings } from '@groundcrew/aws/imds';
 import { type Io, type OptionSpecs, type OptionValues, orUsageError } from '@groundcrew/cli';
 
 /** How the metadata service is reached: the same for every command that asks it. */

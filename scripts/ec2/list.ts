@@ -1,16 +1,10 @@
 import { defineCommand, exitCodes, orUsageError } from '@groundcrew/cli';
-import {
-  chooseColumns,
-  type InstanceFacts,
-  instanceColumns,
-  instanceRow,
-  type ListOutcome,
-  listInstances,
-  parseSelection,
-  parseSort,
-  type SortKey,
-  sortInstances,
-} from '@groundcrew/fleet';
+import { chooseColumns, parseSort, type SortKey } from '@groundcrew/ec2/choose-columns';
+import type { InstanceFacts } from '@groundcrew/ec2/instance';
+import { instanceColumns, instanceRow } from '@groundcrew/ec2/instance-report';
+import { type ListOutcome, listInstances } from '@groundcrew/ec2/listing';
+import { parseSelection } from '@groundcrew/ec2/selection';
+import { sortInstances } from '@groundcrew/ec2/sort-instances';
 import { accountOptions, scopeOf } from '../accounts/account-options.ts';
 import { orUnknownRegion } from '../accounts/unknown-region.ts';
 import { listingProgress } from './listing-progress.ts';

@@ -1,5 +1,5 @@
 import { createProgress, type Io } from '@groundcrew/cli';
-import type { ListProgress } from '@groundcrew/fleet';
+import type { ListProgress } from '@groundcrew/ec2/listing';
 
 /** Progress of a listing, on stderr. */
 export function listingProgress(io: Io) {

@@ -1,14 +1,8 @@
 import { defineCommand, type ExitCode, exitCodes, orUsageError } from '@groundcrew/cli';
-import {
-  chooseColumns,
-  type InstanceFacts,
-  instanceColumns,
-  instanceRow,
-  type LookupAnswer,
-  lookupInstances,
-  parseLookupKind,
-  parseLookupText,
-} from '@groundcrew/fleet';
+import { chooseColumns } from '@groundcrew/ec2/choose-columns';
+import type { InstanceFacts } from '@groundcrew/ec2/instance';
+import { instanceColumns, instanceRow } from '@groundcrew/ec2/instance-report';
+import { type LookupAnswer, lookupInstances, parseLookupKind, parseLookupText } from '@groundcrew/ec2/lookup';
 import type { Report, Section } from '@groundcrew/report';
 import { accountOptions, scopeOf } from '../accounts/account-options.ts';
 import { orUnknownRegion } from '../accounts/unknown-region.ts';

@@ -1,11 +1,7 @@
-import {
-  type InstanceFacts,
-  instanceColumns,
-  instanceRow,
-  metadataNotes,
-  typeColumns,
-  typeRow,
-} from '@groundcrew/fleet';
+import type { InstanceFacts } from '@groundcrew/ec2/instance';
+import { instanceColumns, instanceRow } from '@groundcrew/ec2/instance-report';
+import { typeColumns, typeRow } from '@groundcrew/ec2/instance-type';
+import { metadataNotes } from '@groundcrew/ec2/metadata';
 import type { Column, Report, Row, Section } from '@groundcrew/report';
 
 const noticeColumns: readonly Column[] = [

@@ -1,5 +1,5 @@
 import { runCli } from '@groundcrew/cli';
-import type { InstanceFacts } from '@groundcrew/fleet';
+import type { InstanceFacts } from '@groundcrew/ec2/instance';
 import { createRecordingIo } from '@groundcrew/testing';
 import { describe, expect, test } from 'vitest';
 import { program } from '../program.ts';

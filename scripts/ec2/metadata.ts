@@ -13,7 +13,7 @@ import {
   readMetadata,
   readMetadataPath,
   readSignedIdentity,
-} from '@groundcrew/fleet';
+} from '@groundcrew/ec2/metadata';
 import { imdsOf, imdsOptions } from './imds-options.ts';
 import { metadataReport } from './metadata-report.ts';
 

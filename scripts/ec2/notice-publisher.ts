@@ -1,6 +1,6 @@
 import type { CommandContext, Io } from '@groundcrew/cli';
+import type { Notice, WatchedInstance } from '@groundcrew/ec2/watch';
 import { isGroundcrewError } from '@groundcrew/errors';
-import type { Notice, WatchedInstance } from '@groundcrew/fleet';
 import { connectionOf } from '../connection.ts';
 
 export interface NoticePublisher {
@@ -27,8 +27,8 @@ const publishMs = 60_000;
 export async function createNoticePublisher(topic: string, deps: PublisherDeps): Promise<NoticePublisher> {
   const { instance, global, io } = deps;
   // Imported late: most watches publish nothing, and the SDK takes its time.
-  const { createSnsClient, findTopicArn, isFifoTopic, publishMessages } = await import('@groundcrew/aws-sns');
-  const { noticeMessage } = await import('@groundcrew/fleet/notice-message');
+  const { createSnsClient, findTopicArn, isFifoTopic, publishMessages } = await import('@groundcrew/aws/sns');
+  const { noticeMessage } = await import('@groundcrew/ec2/watch/notice-message');
   const connection = connectionOf(global, io);
   const arnRegion = topic.startsWith('arn:') ? topic.split(':')[3] : undefined;
   // A topic lives in the region that its ARN names; one known by name, where the instance is.

@@ -1,6 +1,6 @@
 import type { Io } from '@groundcrew/cli';
+import { type Notice, noticeEnvironment, type WatchedInstance } from '@groundcrew/ec2/watch';
 import { messageOf } from '@groundcrew/errors';
-import { type Notice, noticeEnvironment, type WatchedInstance } from '@groundcrew/fleet';
 import { type CommandEnd, runCommand } from './run-command.ts';
 
 export interface NoticeRunnerDeps {

@@ -1,6 +1,6 @@
+import { createEc2, createEc2Client, createEc2Limiters, type Ec2 } from '@groundcrew/aws/ec2';
 import { sleep } from '@groundcrew/aws-core';
-import { createEc2, createEc2Client, createEc2Limiters, type Ec2 } from '@groundcrew/aws-ec2';
-import type { FleetDeps } from '@groundcrew/fleet';
+import type { FleetDeps } from '@groundcrew/ec2/listing';
 import { type AccountOptions, scopeOf } from '../accounts/account-options.ts';
 import { type ConnectionContext, openAccounts } from '../accounts/open-accounts.ts';
 

@@ -1,4 +1,4 @@
-import type { FleetScope, RegionHint, RegionOutcome } from '@groundcrew/fleet';
+import type { FleetScope, RegionHint, RegionOutcome } from '@groundcrew/ec2/listing';
 import { type Column, formatCount, type TableSection } from '@groundcrew/report';
 
 const columns: readonly Column[] = [

@@ -7,7 +7,7 @@ import {
   parseInstanceType,
   typeColumns,
   typeRow,
-} from '@groundcrew/fleet';
+} from '@groundcrew/ec2/instance-type';
 import type { Column, Row, Section } from '@groundcrew/report';
 import { connectionOf } from '../connection.ts';
 
@@ -54,7 +54,7 @@ async function describeThem(
   { global, io, signal }: Context,
 ): Promise<DescribedType[]> {
   // Only here, so that a name is read without waiting for the SDK.
-  const { createEc2, createEc2Client, createEc2Limiters } = await import('@groundcrew/aws-ec2');
+  const { createEc2, createEc2Client, createEc2Limiters } = await import('@groundcrew/aws/ec2');
   const client = createEc2Client(connectionOf(global, io));
   try {
     const limiter = createEc2Limiters({ now: () => performance.now(), sleep })('', '');

@@ -1,16 +1,14 @@
 import { sleep } from '@groundcrew/aws-core';
 import { defineCommand, exitCodes, type Io, usageError } from '@groundcrew/cli';
-import { isGroundcrewError, messageOf } from '@groundcrew/errors';
+import { type NoticeKind, noticeKinds, readIdentity } from '@groundcrew/ec2/metadata';
 import {
   type Notice,
-  type NoticeKind,
   noticeDocument,
-  noticeKinds,
   noticeSentence,
-  readIdentity,
   type WatchedInstance,
   watchNotices,
-} from '@groundcrew/fleet';
+} from '@groundcrew/ec2/watch';
+import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 import { imdsOf, imdsOptions } from './imds-options.ts';
 import { createNoticePublisher } from './notice-publisher.ts';
 import { createNoticeRunner } from './notice-runner.ts';

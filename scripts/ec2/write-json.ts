@@ -1,5 +1,6 @@
 import type { Output } from '@groundcrew/cli';
-import type { InstanceFacts, LookupAnswer } from '@groundcrew/fleet';
+import type { InstanceFacts } from '@groundcrew/ec2/instance';
+import type { LookupAnswer } from '@groundcrew/ec2/lookup';
 
 /** Enough for a pipe to be worth waking its reader. */
 const chunkLength = 16_384;

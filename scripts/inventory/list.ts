@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientConfig } from '@groundcrew/aws-core';
 import { defineCommand, exitCodes } from '@groundcrew/cli';
-import { listInventory } from '@groundcrew/inventory';
+import { listInventory } from '@groundcrew/inventory/list-inventory';
 import { connectionOf } from '../connection.ts';
 import { stockSection } from './stock-section.ts';
 

@@ -1,4 +1,4 @@
-import { estimateLoad, type LoadResult } from '@groundcrew/inventory/load-file';
+import { estimateLoad, type LoadResult } from '@groundcrew/inventory/load';
 import type { Column, Report, TableSection } from '@groundcrew/report';
 
 export interface LoadFacts {

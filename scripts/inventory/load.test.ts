@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createS3Client, putObject } from '@groundcrew/aws-s3';
+import { createS3Client, putObject } from '@groundcrew/aws/s3';
 import { runCli } from '@groundcrew/cli';
 import type { LocalAws } from '@groundcrew/local';
 import { createRecordingIo } from '@groundcrew/testing';

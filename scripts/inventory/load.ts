@@ -9,7 +9,7 @@ import {
   createStockWriter,
   ignoreRejects,
   loadStockFile,
-} from '@groundcrew/inventory/load-file';
+} from '@groundcrew/inventory/load';
 import { formatCount } from '@groundcrew/report';
 import { connectionOf } from '../connection.ts';
 import { dryRunReport, loadReport } from './load-report.ts';
@@ -68,7 +68,7 @@ export const command = defineCommand({
     const source = await findStockSource(file, {
       io,
       openObject: async (request) => {
-        const { createS3Client, openObject } = await import('@groundcrew/aws-s3');
+        const { createS3Client, openObject } = await import('@groundcrew/aws/s3');
         return await openObject(createS3Client(connection), request);
       },
     });

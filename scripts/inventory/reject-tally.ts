@@ -1,4 +1,5 @@
-import type { Reject, RejectSink } from '@groundcrew/inventory';
+import type { RejectSink } from '@groundcrew/inventory/load';
+import type { Reject } from '@groundcrew/inventory/stock-file';
 import type { TableSection } from '@groundcrew/report';
 
 /** Counts rejects by their reason on the way to a sink. */

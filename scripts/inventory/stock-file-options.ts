@@ -3,7 +3,7 @@ import {
   type StockFileSettings,
   stockFileDelimiterNames,
   stockFileEncodings,
-} from '@groundcrew/inventory/load-file';
+} from '@groundcrew/inventory/stock-file';
 
 /** Options that say how a stock file is to be read. */
 export const stockFileOptions = {

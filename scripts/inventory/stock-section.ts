@@ -1,4 +1,4 @@
-import type { StockItem } from '@groundcrew/inventory';
+import type { StockItem } from '@groundcrew/inventory/list-inventory';
 import type { TableSection } from '@groundcrew/report';
 
 /** Stock items as a table. */

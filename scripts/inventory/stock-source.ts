@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { OpenedObject, OpenObjectRequest } from '@groundcrew/aws-s3';
+import type { OpenedObject, OpenObjectRequest } from '@groundcrew/aws/s3';
 import { type Io, orUsageError } from '@groundcrew/cli';
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
 
@@ -63,7 +63,7 @@ async function* readPath(path: string, startByte: number, signal: AbortSignal): 
 
 async function findObject(uri: string, openObject: StockSourceDeps['openObject']): Promise<StockSource> {
   // Imported late: most files are not in S3.
-  const { parseS3Uri } = await import('@groundcrew/aws-s3');
+  const { parseS3Uri } = await import('@groundcrew/aws/s3');
   const address = orUsageError(() => parseS3Uri(uri));
   // The first request tells size and entity tag; its body is what the load begins with.
   const first = await openObject(address);

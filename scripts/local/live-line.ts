@@ -1,5 +1,5 @@
-import { parseS3Uri } from '@groundcrew/aws-s3';
-import type { LoadSummary } from '@groundcrew/inventory';
+import { parseS3Uri } from '@groundcrew/aws/s3';
+import type { LoadSummary } from '@groundcrew/inventory/load';
 import type { LocalEvent } from '@groundcrew/local';
 import { formatCount, formatDuration, printable } from '@groundcrew/report';
 

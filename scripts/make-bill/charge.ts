@@ -1,4 +1,5 @@
-import type { Day, Money } from '@groundcrew/cost';
+import type { Day } from '@groundcrew/cost/model';
+import type { Money } from '@groundcrew/cost/money';
 
 /** A service as a bill names it. */
 export interface Product {

@@ -1,4 +1,5 @@
-import { type Day, type Money, money, sumMoney } from '@groundcrew/cost';
+import type { Day } from '@groundcrew/cost/model';
+import { type Money, money, sumMoney } from '@groundcrew/cost/money';
 import { type BillCharge, billDigits } from './charge.ts';
 import { type BillDay, billDays, demandOf, seededRandom } from './days.ts';
 import { accounts, type Meter, products, shopMeters } from './shop.ts';

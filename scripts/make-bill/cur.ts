@@ -1,4 +1,4 @@
-import { type Money, money, moneyText } from '@groundcrew/cost';
+import { type Money, money, moneyText } from '@groundcrew/cost/money';
 import type { BillCharge } from './charge.ts';
 import { planName } from './charges.ts';
 import { costCategoriesOf, type ExportRow, exportCsv, mapText } from './csv.ts';

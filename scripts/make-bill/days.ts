@@ -1,4 +1,4 @@
-import type { Day } from '@groundcrew/cost';
+import type { Day } from '@groundcrew/cost/model';
 
 const dayMs = 86_400_000;
 

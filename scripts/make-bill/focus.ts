@@ -1,4 +1,4 @@
-import { moneyText } from '@groundcrew/cost';
+import { moneyText } from '@groundcrew/cost/money';
 import type { BillCharge, LineItemType } from './charge.ts';
 import { planName } from './charges.ts';
 import { costCategoriesOf, type ExportRow, exportCsv, mapText } from './csv.ts';

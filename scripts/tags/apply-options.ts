@@ -1,4 +1,4 @@
-import { roleArnOf } from '@groundcrew/aws-sts';
+import { roleArnOf } from '@groundcrew/aws/sts';
 import { type OptionValues, orUsageError, usageError } from '@groundcrew/cli';
 import type { Caps, PlanAccount } from '@groundcrew/plan';
 import { accountOptions } from '../accounts/account-options.ts';

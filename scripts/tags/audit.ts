@@ -1,5 +1,5 @@
 import { defineCommand, type ExitCode, exitCodes } from '@groundcrew/cli';
-import { type Audit, auditReport, auditTags, type Violation } from '@groundcrew/tags';
+import { type Audit, auditReport, auditTags, type Violation } from '@groundcrew/tags/audit';
 import { countOf } from './count-of.ts';
 import { gatherOptions, gatherSnapshot } from './gather-snapshot.ts';
 import { checkKeys, policyOption, readPolicy } from './read-policy.ts';

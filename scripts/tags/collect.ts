@@ -1,6 +1,6 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { formatCount } from '@groundcrew/report';
-import { writeSnapshot } from '@groundcrew/tags';
+import { writeSnapshot } from '@groundcrew/tags/snapshot';
 import { accountOptions } from '../accounts/account-options.ts';
 import { countOf } from './count-of.ts';
 import { coverageSection, gapsIn } from './coverage-section.ts';

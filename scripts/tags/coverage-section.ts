@@ -1,5 +1,5 @@
 import type { TableSection } from '@groundcrew/report';
-import type { Coverage } from '@groundcrew/tags';
+import type { Coverage } from '@groundcrew/tags/model';
 
 /** What could not be asked, or not be known: what an audit, a plan and a snapshot have not seen. */
 export function gapsIn(coverage: readonly Coverage[]): readonly Coverage[] {

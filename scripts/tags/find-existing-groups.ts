@@ -1,7 +1,8 @@
-import { isFatal } from '@groundcrew/aws-ec2';
-import type { ResourceGroups } from '@groundcrew/aws-tagging';
+import { isFatal } from '@groundcrew/aws/ec2/regions';
+import type { ResourceGroups } from '@groundcrew/aws/tagging';
 import { isGroundcrewError } from '@groundcrew/errors';
-import { type FoundGroup, findGroups, type TagSnapshot } from '@groundcrew/tags';
+import { type FoundGroup, findGroups } from '@groundcrew/tags/grouping';
+import type { TagSnapshot } from '@groundcrew/tags/model';
 
 /** An account and region whose groups can't be listed. */
 export interface GroupGap {

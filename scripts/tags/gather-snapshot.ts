@@ -1,5 +1,7 @@
 import { type CommandContext, createProgress, type Io, usageError } from '@groundcrew/cli';
-import { type CollectScope, collectTags, readSnapshot, type TagSnapshot } from '@groundcrew/tags';
+import { type CollectScope, collectTags } from '@groundcrew/tags/collecting';
+import type { TagSnapshot } from '@groundcrew/tags/model';
+import { readSnapshot } from '@groundcrew/tags/snapshot';
 import { type AccountOptions, accountOptions, scopeOf } from '../accounts/account-options.ts';
 import { orUnknownRegion } from '../accounts/unknown-region.ts';
 import { readText } from './files.ts';

@@ -1,5 +1,5 @@
 import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
-import { planGroups } from '@groundcrew/tags';
+import { planGroups } from '@groundcrew/tags/grouping';
 import { accountOptions, scopeOf } from '../accounts/account-options.ts';
 import { applyNewPlan } from './apply-new-plan.ts';
 import { applyOptions, checkApplyOptions } from './apply-options.ts';

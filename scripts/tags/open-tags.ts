@@ -1,22 +1,18 @@
-import { sleep } from '@groundcrew/aws-core';
-import { createEc2Limiters } from '@groundcrew/aws-ec2';
-import { accountAlias, createIamClient } from '@groundcrew/aws-iam';
+import { createEc2Limiters } from '@groundcrew/aws/ec2';
+import { accountAlias, createIamClient } from '@groundcrew/aws/iam';
 import {
   createResourceGroups,
   createResourceGroupsClient,
   createTaggingLimiters,
   type ResourceGroups,
-} from '@groundcrew/aws-tagging';
+} from '@groundcrew/aws/tagging';
+import { sleep } from '@groundcrew/aws-core';
 import type { Io } from '@groundcrew/cli';
 import type { Executor, PlanAccount } from '@groundcrew/plan';
-import {
-  type CollectDeps,
-  createGroupExecutor,
-  createTagClients,
-  createTagExecutor,
-  readNativeTags,
-  type TagClients,
-} from '@groundcrew/tags';
+import { createTagExecutor } from '@groundcrew/tags/applying';
+import { type CollectDeps, readNativeTags } from '@groundcrew/tags/collecting';
+import { createGroupExecutor } from '@groundcrew/tags/grouping';
+import { createTagClients, type TagClients } from '@groundcrew/tags/tag-clients';
 import { type ConnectionContext, openAccounts } from '../accounts/open-accounts.ts';
 import type { ReachOptions } from './apply-options.ts';
 import type { PlanKind } from './plan-kinds.ts';

@@ -1,6 +1,6 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { writePlan } from '@groundcrew/plan';
-import { planTags } from '@groundcrew/tags';
+import { planTags } from '@groundcrew/tags/planning';
 import { countOf } from './count-of.ts';
 import { gapsIn } from './coverage-section.ts';
 import { replaceFile } from './files.ts';

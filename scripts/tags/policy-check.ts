@@ -1,6 +1,6 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { isGroundcrewError } from '@groundcrew/errors';
-import { type PolicyFault, parsePolicy } from '@groundcrew/tags';
+import { type PolicyFault, parsePolicy } from '@groundcrew/tags/policy';
 import { countOf } from './count-of.ts';
 import { readBytes } from './files.ts';
 import { faultLines, faultReport } from './policy-faults.ts';

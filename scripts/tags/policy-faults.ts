@@ -1,5 +1,5 @@
 import { printable, type Report, widthOf } from '@groundcrew/report';
-import type { PolicyFault } from '@groundcrew/tags';
+import type { PolicyFault } from '@groundcrew/tags/policy';
 
 /** The mistakes for people: each with the line that it stands in, and a mark below where it begins. */
 export function faultLines(file: string, text: string, faults: readonly PolicyFault[]): string {

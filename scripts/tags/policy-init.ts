@@ -1,5 +1,5 @@
 import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
-import { initialPolicy } from '@groundcrew/tags';
+import { initialPolicy } from '@groundcrew/tags/policy';
 import { replaceFile, writeNewFile } from './files.ts';
 
 export const command = defineCommand({

@@ -1,5 +1,5 @@
 import type { Report, Row } from '@groundcrew/report';
-import type { Exemption, KeyRule, Scope, TagPolicy, ValuesRule } from '@groundcrew/tags';
+import type { Exemption, KeyRule, Scope, TagPolicy, ValuesRule } from '@groundcrew/tags/policy';
 import { countOf } from './count-of.ts';
 
 /** What a policy says, for people to hold against what they meant. `nowMs` tells which exemptions have ended. */

@@ -1,6 +1,6 @@
 import { usageError } from '@groundcrew/cli';
 import { didYouMean } from '@groundcrew/errors';
-import { compileGlobs, parsePolicy, type TagPolicy } from '@groundcrew/tags';
+import { compileGlobs, parsePolicy, type TagPolicy } from '@groundcrew/tags/policy';
 import { readBytes } from './files.ts';
 
 export const policyOption = {

@@ -1,5 +1,6 @@
 import { type Io, usageError } from '@groundcrew/cli';
-import { compileGlob, compileGlobs, type TagSnapshot } from '@groundcrew/tags';
+import type { TagSnapshot } from '@groundcrew/tags/model';
+import { compileGlob, compileGlobs } from '@groundcrew/tags/policy';
 
 export const typesOption = {
   type: 'text',

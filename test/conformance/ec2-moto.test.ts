@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Instance } from '@aws-sdk/client-ec2';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import type { InstanceFacts } from '@groundcrew/fleet';
+import type { InstanceFacts } from '@groundcrew/ec2/instance';
 import { buildFunctions } from '@groundcrew/functions/build';
 import { stack } from '@groundcrew/functions/stacks/fleet';
 import { type LocalAws, startLocal } from '@groundcrew/local';

@@ -1,4 +1,9 @@
-import { formatInstanceType, neighboursOf, type Processor, parseInstanceType } from '@groundcrew/fleet';
+import {
+  formatInstanceType,
+  neighboursOf,
+  type Processor,
+  parseInstanceType,
+} from '@groundcrew/ec2/instance-type';
 import { beforeAll, expect, test } from 'vitest';
 import { outputOf } from './command.ts';
 import { createWorkFolder, tool, toolEnvironment } from './tools.ts';

@@ -1,8 +1,9 @@
+import { createEc2Limiters } from '@groundcrew/aws/ec2';
+import { createTaggingLimiters } from '@groundcrew/aws/tagging';
 import { sleep } from '@groundcrew/aws-core';
-import { createEc2Limiters } from '@groundcrew/aws-ec2';
-import { createTaggingLimiters } from '@groundcrew/aws-tagging';
 import { type LocalAws, parseAccounts, startLocal } from '@groundcrew/local';
-import { collectTags, createTagClients, readNativeTags, type TagClients } from '@groundcrew/tags';
+import { collectTags, readNativeTags } from '@groundcrew/tags/collecting';
+import { createTagClients, type TagClients } from '@groundcrew/tags/tag-clients';
 import { afterEach, describe, expect, it } from 'vitest';
 
 const accountId = '111122223333';

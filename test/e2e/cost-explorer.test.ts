@@ -1,17 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCostExplorer, createCostExplorerClient } from '@groundcrew/aws-cost-explorer';
-import {
-  type CostAnswer,
-  type CostFilter,
-  type CostLine,
-  type CostQuery,
-  createCostExplorerSource,
-  money,
-  moneyText,
-} from '@groundcrew/cost';
+import { createCostExplorer, createCostExplorerClient } from '@groundcrew/aws/cost-explorer';
+import { createCostExplorerSource } from '@groundcrew/cost/cost-explorer';
 import { openExports } from '@groundcrew/cost/exports';
+import type { CostAnswer, CostFilter, CostLine, CostQuery } from '@groundcrew/cost/model';
+import { money, moneyText } from '@groundcrew/cost/money';
 import { createMovableClock, startLocal } from '@groundcrew/local';
 import * as fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';

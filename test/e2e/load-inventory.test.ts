@@ -6,7 +6,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { type BuiltFunction, buildFunctions } from '@groundcrew/functions/build';
 import { stack } from '@groundcrew/functions/stacks/inventory';
-import type { LoadSummary } from '@groundcrew/inventory';
+import type { LoadSummary } from '@groundcrew/inventory/load';
 import { type LocalAws, type LocalEvent, type LocalOptions, startLocal } from '@groundcrew/local';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 

@@ -9,7 +9,7 @@ import { ListTagsForResourceCommand, SNSClient } from '@aws-sdk/client-sns';
 import { type BuiltFunction, buildFunctions } from '@groundcrew/functions/build';
 import { stack } from '@groundcrew/functions/stacks/tags';
 import { type LocalAccounts, type LocalEvent, type LocalOptions, startLocal } from '@groundcrew/local';
-import { creationCalls } from '@groundcrew/tags';
+import { creationCalls } from '@groundcrew/tags/creation';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 const accountId = '123456789012';

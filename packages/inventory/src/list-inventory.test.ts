@@ -1,7 +1,7 @@
 import { DynamoDBClient, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
-import { listInventory } from './index.ts';
+import { listInventory } from './list-inventory.ts';
 import { collect } from './stock-file/test-support.ts';
 
 const dynamodb = mockClient(DynamoDBClient);

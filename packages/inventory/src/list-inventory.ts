@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type Item, queryPages, scanPages } from '@groundcrew/aws-dynamodb';
+import { type Item, queryPages, scanPages } from '@groundcrew/aws/dynamodb';
 import { stockAttributes } from './load/item-json.ts';
 
 /** What is on one shelf. */

@@ -1,4 +1,4 @@
-import { formatS3Uri, type ObjectAddress } from '@groundcrew/aws-s3';
+import { formatS3Uri, type ObjectAddress } from '@groundcrew/aws/s3';
 import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 import { parsePolicy, type TagPolicy } from './policy/index.ts';
 

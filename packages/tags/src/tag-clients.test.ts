@@ -1,5 +1,5 @@
-import { createSnsClient } from '@groundcrew/aws-sns';
-import { createSqsClient } from '@groundcrew/aws-sqs';
+import { createSnsClient } from '@groundcrew/aws/sns';
+import { createSqsClient } from '@groundcrew/aws/sqs';
 import { expect, test, vi } from 'vitest';
 import { createTagClients } from './tag-clients.ts';
 

@@ -1,17 +1,17 @@
-import type { ConnectionSettings } from '@groundcrew/aws-core';
-import { createDynamoDBClient, listTables, tableTags } from '@groundcrew/aws-dynamodb';
-import { createEc2, createEc2Client, type Ec2, type Ec2Limiter } from '@groundcrew/aws-ec2';
-import { createLambdaClient, functionTags, type LambdaFunction, listFunctions } from '@groundcrew/aws-lambda';
-import { createLogsClient, type LogGroup, listLogGroups, logGroupTags } from '@groundcrew/aws-logs';
-import { type Bucket, bucketRegion, bucketTags, createS3Client, listBuckets } from '@groundcrew/aws-s3';
-import { createSnsClient, listTopics, topicTags } from '@groundcrew/aws-sns';
-import { createSqsClient, listQueues, type Queue, queueTags, queueUrl } from '@groundcrew/aws-sqs';
+import { createDynamoDBClient, listTables, tableTags } from '@groundcrew/aws/dynamodb';
+import { createEc2, createEc2Client, type Ec2, type Ec2Limiter } from '@groundcrew/aws/ec2';
+import { createLambdaClient, functionTags, type LambdaFunction, listFunctions } from '@groundcrew/aws/lambda';
+import { createLogsClient, type LogGroup, listLogGroups, logGroupTags } from '@groundcrew/aws/logs';
+import { type Bucket, bucketRegion, bucketTags, createS3Client, listBuckets } from '@groundcrew/aws/s3';
+import { createSnsClient, listTopics, topicTags } from '@groundcrew/aws/sns';
+import { createSqsClient, listQueues, type Queue, queueTags, queueUrl } from '@groundcrew/aws/sqs';
 import {
   createTagging,
   createTaggingClient,
   type Tagging,
   type TaggingLimiter,
-} from '@groundcrew/aws-tagging';
+} from '@groundcrew/aws/tagging';
+import type { ConnectionSettings } from '@groundcrew/aws-core';
 import type { Tags } from './model.ts';
 
 interface Options {

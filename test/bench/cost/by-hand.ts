@@ -1,5 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { money } from '@groundcrew/cost';
+import { money } from '@groundcrew/cost/money';
 import { chargeColumns, questionOf, rowsOf } from './questions.ts';
 import { tell } from './told.ts';
 

@@ -1,4 +1,6 @@
-import { type CostAnswer, type CostLine, daysOf, money } from '@groundcrew/cost';
+import type { CostAnswer, CostLine } from '@groundcrew/cost/model';
+import { money } from '@groundcrew/cost/money';
+import { daysOf } from '@groundcrew/cost/periods';
 
 export const range = { start: '2026-10-01', end: '2026-11-01' } as const;
 export const days = daysOf(range);

@@ -1,4 +1,4 @@
-import { type Money, money, moneyText } from '@groundcrew/cost';
+import { type Money, money, moneyText } from '@groundcrew/cost/money';
 import { answersOf, days } from './groups.ts';
 import { tellReport } from './told-report.ts';
 

@@ -1,4 +1,4 @@
-import type { CostQuery } from '@groundcrew/cost';
+import type { CostQuery } from '@groundcrew/cost/model';
 
 /** A question, as it is put to a source and as one writes it by hand. */
 export interface Question {

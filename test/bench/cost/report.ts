@@ -1,4 +1,4 @@
-import { costReport, summarize } from '@groundcrew/cost';
+import { costReport, summarize } from '@groundcrew/cost/report-model';
 import { type OutputFormat, render } from '@groundcrew/report';
 import { answersOf, range } from './groups.ts';
 import { tellReport } from './told-report.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Money, moneyText } from '@groundcrew/cost';
+import { type Money, moneyText } from '@groundcrew/cost/money';
 
 /** What a contender tells of a question on its standard output. */
 export interface Told {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { DEFAULT_SHARE } from '@groundcrew/aws-ec2';
+import { DEFAULT_SHARE } from '@groundcrew/aws/ec2';
 import { buildBundle } from '@groundcrew/functions/build';
 import type { BenchOptions, BenchRow } from '../bench-row.ts';
 import type { Told } from './count-calls.ts';

@@ -1,6 +1,6 @@
+import { createEc2, createEc2Client, createEc2Limiters, type Ec2 } from '@groundcrew/aws/ec2';
 import { sleep } from '@groundcrew/aws-core';
-import { createEc2, createEc2Client, createEc2Limiters, type Ec2 } from '@groundcrew/aws-ec2';
-import { listInstances } from '@groundcrew/fleet';
+import { listInstances } from '@groundcrew/ec2/listing';
 import { type CallCount, countCalls, tell } from './count-calls.ts';
 
 // A process of its own: every instance of every region, as `groundcrew ec2 list --regions all` reads them.

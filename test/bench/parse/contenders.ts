@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { readStockFile, type StockRow } from '@groundcrew/inventory';
+import { readStockFile, type StockRow } from '@groundcrew/inventory/stock-file';
 import { parse as createCsvParse } from 'csv-parse';
 import createCsvParser from 'csv-parser';
 import Papa from 'papaparse';

@@ -1,4 +1,5 @@
-import { auditTags, collectTags } from '@groundcrew/tags';
+import { auditTags } from '@groundcrew/tags/audit';
+import { collectTags } from '@groundcrew/tags/collecting';
 import { accountId, firstRegion } from './account.ts';
 import { clientsOf } from './clients.ts';
 import { policy } from './policy.ts';

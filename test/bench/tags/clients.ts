@@ -1,7 +1,7 @@
+import { createEc2Limiters } from '@groundcrew/aws/ec2';
+import { createTaggingLimiters } from '@groundcrew/aws/tagging';
 import { sleep } from '@groundcrew/aws-core';
-import { createEc2Limiters } from '@groundcrew/aws-ec2';
-import { createTaggingLimiters } from '@groundcrew/aws-tagging';
-import { createTagClients, type TagClients } from '@groundcrew/tags';
+import { createTagClients, type TagClients } from '@groundcrew/tags/tag-clients';
 import { accountId } from './account.ts';
 
 export const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };

@@ -1,4 +1,4 @@
-import type { TagPolicy } from '@groundcrew/tags';
+import type { TagPolicy } from '@groundcrew/tags/policy';
 
 const everywhere = { types: ['*'], regions: ['*'], accounts: ['*'] };
 

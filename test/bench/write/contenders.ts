@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createTableWriter } from '@groundcrew/aws-dynamodb';
+import { createTableWriter } from '@groundcrew/aws/dynamodb';
 
 /** A row of a stock file, as far as writing it goes. */
 export interface Row {

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 import { type ApplyResult, applyPlan, type Executor, openJournal, type Plan } from '@groundcrew/plan';
-import { createTagExecutor } from '@groundcrew/tags';
+import { createTagExecutor } from '@groundcrew/tags/applying';
 import { accountId } from './draw-account.ts';
 import { longestStaleMs } from './draw-faults.ts';
 import type { Met } from './met.ts';

@@ -1,5 +1,5 @@
 import type { ApplyResult, Change, Plan } from '@groundcrew/plan';
-import type { TaggedResource, TagSnapshot, Tags } from '@groundcrew/tags';
+import type { TaggedResource, TagSnapshot, Tags } from '@groundcrew/tags/model';
 import { fieldOf } from './others.ts';
 import type { TagScenario } from './scenario.ts';
 

@@ -1,5 +1,5 @@
 import type { LocalAccounts } from '@groundcrew/local';
-import type { TaggedResource } from '@groundcrew/tags';
+import type { TaggedResource } from '@groundcrew/tags/model';
 
 /** Whether nobody may change the tags of a resource: one of the globs is for its type or its ARN, or its service is forbidden. */
 export function deniedBy(

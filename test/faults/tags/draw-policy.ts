@@ -1,4 +1,4 @@
-import { parsePolicy, type TagPolicy } from '@groundcrew/tags';
+import { parsePolicy, type TagPolicy } from '@groundcrew/tags/policy';
 import type { Random } from '../random.ts';
 
 const relations = ['instance', 'volume', 'network-interface', 'subnet', 'vpc', 'snapshot'];

@@ -1,6 +1,6 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import type { JournalStore } from '@groundcrew/plan';
-import type { TagExecutorDeps } from '@groundcrew/tags';
+import type { TagExecutorDeps } from '@groundcrew/tags/applying';
 import type { Death } from './scenario.ts';
 
 /** The process is no more, or was asked to end. */

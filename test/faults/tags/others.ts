@@ -1,6 +1,7 @@
 import type { LocalAws, LocalOptions } from '@groundcrew/local';
 import type { Change, Field } from '@groundcrew/plan';
-import type { TagClients, TaggedResource } from '@groundcrew/tags';
+import type { TaggedResource } from '@groundcrew/tags/model';
+import type { TagClients } from '@groundcrew/tags/tag-clients';
 import type { Random } from '../random.ts';
 import { accountId } from './draw-account.ts';
 import type { Meddling } from './scenario.ts';

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { loadJournal, type Plan, undoPlan } from '@groundcrew/plan';
-import { createTagExecutor, planTags, type TagSnapshot } from '@groundcrew/tags';
+import { createTagExecutor } from '@groundcrew/tags/applying';
+import type { TagSnapshot } from '@groundcrew/tags/model';
+import { planTags } from '@groundcrew/tags/planning';
 import { type ApplyThrough, applyThrough, type Ending, type RefusedDrift } from './apply-through.ts';
 import {
   type AllTags,

@@ -1,5 +1,5 @@
 import type { FaultOptions, LocalAccounts } from '@groundcrew/local';
-import type { TagPolicy } from '@groundcrew/tags';
+import type { TagPolicy } from '@groundcrew/tags/policy';
 import { createRandom, type Random } from '../random.ts';
 import { drawAccount } from './draw-account.ts';
 import { drawDenied, drawFaults } from './draw-faults.ts';

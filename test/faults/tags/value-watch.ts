@@ -1,12 +1,5 @@
-import {
-  canonicalValue,
-  forbiddenFor,
-  matchKey,
-  rulesFor,
-  type TaggedResource,
-  type TagPolicy,
-  type Tags,
-} from '@groundcrew/tags';
+import type { TaggedResource, Tags } from '@groundcrew/tags/model';
+import { canonicalValue, forbiddenFor, matchKey, rulesFor, type TagPolicy } from '@groundcrew/tags/policy';
 import { fieldOf } from './others.ts';
 
 /**

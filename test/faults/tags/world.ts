@@ -1,18 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEc2Limiters } from '@groundcrew/aws-ec2';
-import { createTaggingLimiters } from '@groundcrew/aws-tagging';
+import { createEc2Limiters } from '@groundcrew/aws/ec2';
+import { createTaggingLimiters } from '@groundcrew/aws/tagging';
 import { createMovableClock, type FaultOptions, type LocalAws, startLocal } from '@groundcrew/local';
 import type { Pace } from '@groundcrew/plan';
-import {
-  collectTags,
-  createTagClients,
-  readNativeTags,
-  type TagClients,
-  type TagExecutorDeps,
-  type TagSnapshot,
-} from '@groundcrew/tags';
+import type { TagExecutorDeps } from '@groundcrew/tags/applying';
+import { collectTags, readNativeTags } from '@groundcrew/tags/collecting';
+import type { TagSnapshot } from '@groundcrew/tags/model';
+import { createTagClients, type TagClients } from '@groundcrew/tags/tag-clients';
 import { createRandom, type Random } from '../random.ts';
 import { accountId, regions } from './draw-account.ts';
 import type { TagScenario } from './scenario.ts';

@@ -1,4 +1,4 @@
-import type { Athena, AthenaQuery, TableDescription } from '@groundcrew/aws-athena';
+import type { Athena, AthenaQuery, TableDescription } from '@groundcrew/aws/athena';
 import { GroundcrewError } from '@groundcrew/errors';
 import { expect, test } from 'vitest';
 import { queryOf } from '../exports/test-exports.ts';

@@ -1,4 +1,4 @@
-import { type Athena, billedBytes, TERABYTE, USD_PER_TERABYTE } from '@groundcrew/aws-athena';
+import { type Athena, billedBytes, TERABYTE, USD_PER_TERABYTE } from '@groundcrew/aws/athena';
 import { collectPages } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
 import { answerOf } from '../exports/answer.ts';

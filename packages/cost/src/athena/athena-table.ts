@@ -1,4 +1,4 @@
-import type { TableColumn, TableDescription } from '@groundcrew/aws-athena';
+import type { TableColumn, TableDescription } from '@groundcrew/aws/athena';
 import { sqlName, sqlText } from '../exports/dialect.ts';
 import { type ColumnType, type ExportColumn, type ExportFormat, recognizeFormat } from '../exports/table.ts';
 import type { Day } from '../model.ts';

@@ -1,4 +1,4 @@
-import type { Athena, TableColumn, TableDescription } from '@groundcrew/aws-athena';
+import type { Athena, TableColumn, TableDescription } from '@groundcrew/aws/athena';
 import { type Duckdb, openDuckdb, quoteName } from '@groundcrew/duckdb';
 
 /** A table that stands in for one of Athena, and which statements ran on it. */

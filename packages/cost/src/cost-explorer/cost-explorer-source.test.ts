@@ -4,7 +4,7 @@ import type {
   CostForecastQuery,
   CostGroup,
   CostPeriod,
-} from '@groundcrew/aws-cost-explorer';
+} from '@groundcrew/aws/cost-explorer';
 import { expect, test } from 'vitest';
 import type { CostQuery } from '../model.ts';
 import { money, moneyText } from '../money/index.ts';

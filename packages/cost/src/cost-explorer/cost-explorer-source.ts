@@ -4,7 +4,7 @@ import type {
   CostForecast,
   CostForecastQuery,
   CostPeriod,
-} from '@groundcrew/aws-cost-explorer';
+} from '@groundcrew/aws/cost-explorer';
 import type { CostQuery, CostSource } from '../model.ts';
 import { type Money, money, sumMoney } from '../money/index.ts';
 import { dayOf } from '../periods/index.ts';

@@ -1,4 +1,4 @@
-import type { Expression, Grouping } from '@groundcrew/aws-cost-explorer';
+import type { Expression, Grouping } from '@groundcrew/aws/cost-explorer';
 import type { Dimension } from '../model.ts';
 import { noSuchDimension } from './errors.ts';
 

@@ -3,7 +3,7 @@ import type {
   CostMetric,
   Expression,
   ForecastMetric,
-} from '@groundcrew/aws-cost-explorer';
+} from '@groundcrew/aws/cost-explorer';
 import type { Charge, CostFilter, CostQuery, DateRange, Day, Dimension, Metric } from '../model.ts';
 import { addMonths, firstOfMonth } from '../periods/index.ts';
 import { noSuchMetric, tooManyGroupings } from './errors.ts';

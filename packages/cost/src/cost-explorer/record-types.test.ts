@@ -1,4 +1,4 @@
-import type { Expression } from '@groundcrew/aws-cost-explorer';
+import type { Expression } from '@groundcrew/aws/cost-explorer';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chargeOfRecordType, charges, expressionOfCharges } from './record-types.ts';

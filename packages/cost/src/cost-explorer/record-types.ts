@@ -1,4 +1,4 @@
-import type { Expression } from '@groundcrew/aws-cost-explorer';
+import type { Expression } from '@groundcrew/aws/cost-explorer';
 import type { Charge } from '../model.ts';
 
 export const charges = [

@@ -1,4 +1,4 @@
-import type { RequestMeter } from '@groundcrew/aws-cost-explorer';
+import type { RequestMeter } from '@groundcrew/aws/cost-explorer';
 import { type Money, money } from '../money/index.ts';
 import { spendExceeded } from './errors.ts';
 

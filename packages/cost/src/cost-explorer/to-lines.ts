@@ -1,4 +1,4 @@
-import type { CostGroup, CostPeriod } from '@groundcrew/aws-cost-explorer';
+import type { CostGroup, CostPeriod } from '@groundcrew/aws/cost-explorer';
 import type { Charge, CostLine, DateRange, Dimension } from '../model.ts';
 import { type Money, money } from '../money/index.ts';
 import { valueOfKey } from './keys.ts';

@@ -1,4 +1,4 @@
-import type { CallOptions, CostExplorer, RequestMeter } from '@groundcrew/aws-cost-explorer';
+import type { CallOptions, CostExplorer, RequestMeter } from '@groundcrew/aws/cost-explorer';
 
 /** Cost Explorer, and how many requests to it were paid for. */
 export interface CountedCostExplorer {

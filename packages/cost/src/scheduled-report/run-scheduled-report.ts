@@ -1,5 +1,5 @@
-import type { CostExplorer } from '@groundcrew/aws-cost-explorer';
-import type { TextStore } from '@groundcrew/aws-s3';
+import type { CostExplorer } from '@groundcrew/aws/cost-explorer';
+import type { TextStore } from '@groundcrew/aws/s3';
 import { type GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 import { render } from '@groundcrew/report';
 import { createCostExplorerSource } from '../cost-explorer/index.ts';

@@ -5,7 +5,7 @@ import type {
   CostExplorer,
   CostForecast,
   CostPeriod,
-} from '@groundcrew/aws-cost-explorer';
+} from '@groundcrew/aws/cost-explorer';
 import { money } from '../money/index.ts';
 import { daysOf } from '../periods/index.ts';
 import type { ReportMessage } from './report-message.ts';

@@ -1,4 +1,4 @@
-import { MAX_PAYLOAD_BYTES, messageBytes } from '@groundcrew/aws-sns';
+import { MAX_PAYLOAD_BYTES, messageBytes } from '@groundcrew/aws/sns';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toDigests, toMessage } from './alert-message.ts';

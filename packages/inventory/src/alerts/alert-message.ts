@@ -1,4 +1,4 @@
-import { type Message, messageBytes, toFifoId, toMessageText, toSubject } from '@groundcrew/aws-sns';
+import { type Message, messageBytes, toFifoId, toMessageText, toSubject } from '@groundcrew/aws/sns';
 import type { Alert } from './decide-alerts.ts';
 import type { AlertKind } from './shelf-level.ts';
 import { digest } from './stream-record.ts';

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { batchGet, batchPut, type Item } from '@groundcrew/aws-dynamodb';
+import { batchGet, batchPut, type Item } from '@groundcrew/aws/dynamodb';
 import type { AlertEntry, AlertStore } from './alert-store.ts';
 
 export interface DynamoDBAlertStoreOptions {

@@ -1,4 +1,4 @@
-import type { Message } from '@groundcrew/aws-sns';
+import type { Message } from '@groundcrew/aws/sns';
 import { type Digest, toDigests, toMessage } from './alert-message.ts';
 import type { AlertEntry, Claim, DigestClaim } from './alert-store.ts';
 import type { Alert } from './decide-alerts.ts';

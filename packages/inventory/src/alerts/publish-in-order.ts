@@ -1,4 +1,4 @@
-import type { Message, PublishResult } from '@groundcrew/aws-sns';
+import type { Message, PublishResult } from '@groundcrew/aws/sns';
 import type { GroundcrewError } from '@groundcrew/errors';
 import type { PlannedMessage } from './plan-messages.ts';
 

@@ -1,4 +1,4 @@
-import type { Message, PublishResult } from '@groundcrew/aws-sns';
+import type { Message, PublishResult } from '@groundcrew/aws/sns';
 import { GroundcrewError } from '@groundcrew/errors';
 import { describe, expect, it } from 'vitest';
 import { createMemoryAlertStore } from './alert-store.ts';

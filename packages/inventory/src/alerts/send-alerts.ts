@@ -1,4 +1,4 @@
-import type { Message, PublishResult } from '@groundcrew/aws-sns';
+import type { Message, PublishResult } from '@groundcrew/aws/sns';
 import { GroundcrewError, isGroundcrewError, messageOf } from '@groundcrew/errors';
 import { type AlertStore, type ShelfEntry, shelfKey } from './alert-store.ts';
 import {

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { getItem, type Item, updateItem } from '@groundcrew/aws-dynamodb';
+import { getItem, type Item, updateItem } from '@groundcrew/aws/dynamodb';
 import type { LedgerEntry } from './entry.ts';
 
 /** How an attempt to replace an entry ended. */

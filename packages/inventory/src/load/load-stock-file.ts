@@ -1,4 +1,4 @@
-import type { TableWriter } from '@groundcrew/aws-dynamodb';
+import type { TableWriter } from '@groundcrew/aws/dynamodb';
 import { type GroundcrewError, messageOf } from '@groundcrew/errors';
 import { readStockFile } from '../stock-file/reader.ts';
 import type { RowBatch, StockFileSettings, StockRow } from '../stock-file/types.ts';

@@ -1,4 +1,4 @@
-import { createTableWriter, type TableWriter, type TableWriterOptions } from '@groundcrew/aws-dynamodb';
+import { createTableWriter, type TableWriter, type TableWriterOptions } from '@groundcrew/aws/dynamodb';
 import type { StockRow } from '../stock-file/types.ts';
 import { toItemJson } from './item-json.ts';
 

@@ -1,6 +1,6 @@
+import { type Ec2ArnParts, type Ec2Tagging, parseEc2Arn } from '@groundcrew/aws/ec2/tagging';
+import type { Tagging } from '@groundcrew/aws/tagging';
 import { mergePages } from '@groundcrew/aws-core';
-import { type Ec2ArnParts, type Ec2Tagging, parseEc2Arn } from '@groundcrew/aws-ec2';
-import type { Tagging } from '@groundcrew/aws-tagging';
 import type { Target } from '@groundcrew/plan';
 import type { Tags } from '../model.ts';
 import { tagsUnknown } from './errors.ts';

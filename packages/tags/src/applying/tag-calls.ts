@@ -1,5 +1,5 @@
-import { MOST_IDS_PER_TAG_CALL, parseEc2Arn } from '@groundcrew/aws-ec2';
-import { MAX_ARNS_PER_CHANGE, MAX_TAGS } from '@groundcrew/aws-tagging';
+import { MOST_IDS_PER_TAG_CALL, parseEc2Arn } from '@groundcrew/aws/ec2/tagging';
+import { MAX_ARNS_PER_CHANGE, MAX_TAGS } from '@groundcrew/aws/tagging';
 import { type Change, type Json, stagesOf } from '@groundcrew/plan';
 import { valueNoText } from './errors.ts';
 

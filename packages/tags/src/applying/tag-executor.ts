@@ -1,5 +1,5 @@
-import { type Ec2Tagging, parseEc2Arn } from '@groundcrew/aws-ec2';
-import type { Tagging, TaggingFailure } from '@groundcrew/aws-tagging';
+import { type Ec2Tagging, parseEc2Arn } from '@groundcrew/aws/ec2/tagging';
+import type { Tagging, TaggingFailure } from '@groundcrew/aws/tagging';
 import type { Change, Executor, ItemFailure, Present } from '@groundcrew/plan';
 import { isFatal, isRetryable } from './classify-error.ts';
 import { failureUnknown } from './errors.ts';

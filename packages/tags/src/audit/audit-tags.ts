@@ -1,4 +1,4 @@
-import { isReservedKey } from '@groundcrew/aws-tagging';
+import { isReservedKey } from '@groundcrew/aws/tagging';
 import { OTHER_TYPES } from '../collecting/coverage.ts';
 import type { TaggedResource, TagSnapshot } from '../model.ts';
 import { createSnapshotDecider } from '../planning/plan-tags.ts';

@@ -1,4 +1,4 @@
-import { taggableKinds } from '@groundcrew/aws-ec2';
+import { taggableKinds } from '@groundcrew/aws/ec2/tagging';
 import { describe, expect, it } from 'vitest';
 import { chooseTypes } from './choose-types.ts';
 

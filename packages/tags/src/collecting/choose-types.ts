@@ -1,4 +1,4 @@
-import { type TaggableKind, taggableKinds } from '@groundcrew/aws-ec2';
+import { type TaggableKind, taggableKinds } from '@groundcrew/aws/ec2/tagging';
 import { compileGlobs, isGlob } from '../policy/glob.ts';
 import { type ListedType, listedTypes } from './listed-types.ts';
 

@@ -1,11 +1,11 @@
+import type { RegionFailure } from '@groundcrew/aws/ec2/regions';
 import {
   ec2Arn,
-  type RegionFailure,
   type TaggableKind,
   type TaggableParent,
   type TaggableResource,
-} from '@groundcrew/aws-ec2';
-import { resourceNameOf } from '@groundcrew/aws-tagging';
+} from '@groundcrew/aws/ec2/tagging';
+import { resourceNameOf } from '@groundcrew/aws/tagging';
 import type { Coverage, TaggedResource } from '../model.ts';
 import { failureOfCall } from './coverage.ts';
 import type { Place } from './deps.ts';

@@ -1,5 +1,6 @@
-import { isTaggableKind, type RegionFailure } from '@groundcrew/aws-ec2';
-import { resourceNameOf } from '@groundcrew/aws-tagging';
+import type { RegionFailure } from '@groundcrew/aws/ec2/regions';
+import { isTaggableKind } from '@groundcrew/aws/ec2/tagging';
+import { resourceNameOf } from '@groundcrew/aws/tagging';
 import type { Coverage, TaggedResource, Tags } from '../model.ts';
 import { createTextPool } from '../text-pool.ts';
 import type { ChosenTypes } from './choose-types.ts';

@@ -1,5 +1,5 @@
+import { planRegions, type RegionFailure } from '@groundcrew/aws/ec2/regions';
 import { mergePages } from '@groundcrew/aws-core';
-import { planRegions, type RegionFailure } from '@groundcrew/aws-ec2';
 import { isGroundcrewError } from '@groundcrew/errors';
 import type { Coverage, TaggedResource, TagSnapshot } from '../model.ts';
 import { type ChosenTypes, chooseTypes } from './choose-types.ts';

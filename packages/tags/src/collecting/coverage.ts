@@ -1,4 +1,4 @@
-import { failureOf, isFatal, type RegionFailure } from '@groundcrew/aws-ec2';
+import { failureOf, isFatal, type RegionFailure } from '@groundcrew/aws/ec2/regions';
 import type { Coverage } from '../model.ts';
 
 /** Of what only GetResources tells: a row of this type stands for all of them in a region. */

@@ -1,4 +1,4 @@
-import type { RegionChoice } from '@groundcrew/aws-ec2';
+import type { RegionChoice } from '@groundcrew/aws/ec2/regions';
 import type { TagClients } from '../tag-clients.ts';
 
 /** What to collect. */

@@ -1,4 +1,4 @@
-import type { TaggableKind } from '@groundcrew/aws-ec2';
+import type { TaggableKind } from '@groundcrew/aws/ec2/tagging';
 import type { ListedType } from './listed-types.ts';
 
 /** IAM actions that asking for a type takes: to list it, and to read tags where GetResources may not be asked. */

@@ -1,4 +1,4 @@
-import type { RegionFailure } from '@groundcrew/aws-ec2';
+import type { RegionFailure } from '@groundcrew/aws/ec2/regions';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { failureOfCall } from './coverage.ts';
 import type { Place } from './deps.ts';

@@ -1,5 +1,6 @@
-import { isFatal, parseEc2Arn } from '@groundcrew/aws-ec2';
-import { resourceNameOf } from '@groundcrew/aws-tagging';
+import { isFatal } from '@groundcrew/aws/ec2/regions';
+import { parseEc2Arn } from '@groundcrew/aws/ec2/tagging';
+import { resourceNameOf } from '@groundcrew/aws/tagging';
 import { isGroundcrewError } from '@groundcrew/errors';
 import type { Tags } from '../model.ts';
 import type { TagClients } from '../tag-clients.ts';

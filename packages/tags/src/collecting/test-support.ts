@@ -1,4 +1,5 @@
-import type { Ec2Region, TaggableKind, TaggableResource } from '@groundcrew/aws-ec2';
+import type { Ec2Region } from '@groundcrew/aws/ec2';
+import type { TaggableKind, TaggableResource } from '@groundcrew/aws/ec2/tagging';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { Tags } from '../model.ts';
 import type { TagClients } from '../tag-clients.ts';

@@ -1,5 +1,5 @@
+import { ec2Arn, type TaggableKind } from '@groundcrew/aws/ec2/tagging';
 import { formatArn, partitionOf } from '@groundcrew/aws-core';
-import { ec2Arn, type TaggableKind } from '@groundcrew/aws-ec2';
 import { type ApiCall, type Fields, fieldsOf, membersOf, textOf, textsNamed } from './api-call.ts';
 
 /** A resource that a call made. */

@@ -1,4 +1,4 @@
-import { isReservedKey, MAX_TAGS } from '@groundcrew/aws-tagging';
+import { isReservedKey, MAX_TAGS } from '@groundcrew/aws/tagging';
 import type { Change } from '@groundcrew/plan';
 import type { TaggedResource } from '../model.ts';
 import { createFixer, isTagChange } from '../planning/index.ts';

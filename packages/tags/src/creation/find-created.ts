@@ -1,4 +1,4 @@
-import { type Ec2Tagging, ec2Arn, isTaggableKind, type TaggableKind } from '@groundcrew/aws-ec2';
+import { type Ec2Tagging, ec2Arn, isTaggableKind, type TaggableKind } from '@groundcrew/aws/ec2/tagging';
 import type { Relation, TaggedResource, Tags } from '../model.ts';
 import type { CreatedResource } from './created-resources.ts';
 import type { Creation } from './read-creation.ts';

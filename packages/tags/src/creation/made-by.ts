@@ -1,4 +1,4 @@
-import { MAX_VALUE_LENGTH } from '@groundcrew/aws-tagging';
+import { MAX_VALUE_LENGTH } from '@groundcrew/aws/tagging';
 import { type Fields, fieldsOf, textOf } from './api-call.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { checkTagValue } from '@groundcrew/aws-tagging';
+import { checkTagValue } from '@groundcrew/aws/tagging';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Creation, readCreation } from './read-creation.ts';

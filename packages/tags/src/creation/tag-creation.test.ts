@@ -1,4 +1,9 @@
-import { type Ec2Tagging, parseEc2Arn, type TaggableKind, type TaggableResource } from '@groundcrew/aws-ec2';
+import {
+  type Ec2Tagging,
+  parseEc2Arn,
+  type TaggableKind,
+  type TaggableResource,
+} from '@groundcrew/aws/ec2/tagging';
 import type { Change, Executor } from '@groundcrew/plan';
 import { describe, expect, it } from 'vitest';
 import type { Tags } from '../model.ts';

@@ -1,4 +1,4 @@
-import type { ResourceGroups } from '@groundcrew/aws-tagging';
+import type { ResourceGroups } from '@groundcrew/aws/tagging';
 import type { FoundGroup } from './group.ts';
 
 /** All groups of one account in one region, with their queries and tags: what {@link planGroups} is given. */

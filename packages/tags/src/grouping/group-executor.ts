@@ -1,4 +1,4 @@
-import type { ResourceGroups, TagQuery } from '@groundcrew/aws-tagging';
+import type { ResourceGroups, TagQuery } from '@groundcrew/aws/tagging';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { Change, Executor, ItemFailure, Present, Target } from '@groundcrew/plan';
 import { isFatal, isRetryable } from '../applying/classify-error.ts';

@@ -1,4 +1,4 @@
-import type { TagQuery } from '@groundcrew/aws-tagging';
+import type { TagQuery } from '@groundcrew/aws/tagging';
 
 /** A resource group as it was found. */
 export interface FoundGroup {

@@ -1,4 +1,4 @@
-import type { TagQuery } from '@groundcrew/aws-tagging';
+import type { TagQuery } from '@groundcrew/aws/tagging';
 import { applyPlan, type JournalStore, openJournal, type Plan, undoPlan } from '@groundcrew/plan';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

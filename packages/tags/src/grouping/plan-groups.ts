@@ -1,5 +1,5 @@
+import type { TagQuery } from '@groundcrew/aws/tagging';
 import { formatArn, partitionOf } from '@groundcrew/aws-core';
-import type { TagQuery } from '@groundcrew/aws-tagging';
 import {
   type Change,
   createPlan,

@@ -1,4 +1,4 @@
-import { isReservedKey } from '@groundcrew/aws-tagging';
+import { isReservedKey } from '@groundcrew/aws/tagging';
 import type { Tags } from '../model.ts';
 import { canonicalValue, type KeyRule, matchKey } from '../policy/index.ts';
 

@@ -1,4 +1,4 @@
-import { checkTagKey, checkTagValue, isReservedKey } from '@groundcrew/aws-tagging';
+import { checkTagKey, checkTagValue, isReservedKey } from '@groundcrew/aws/tagging';
 import type { TaggedResource, Tags } from '../model.ts';
 import { type Exemption, forbiddenFor, type KeyRule, rulesFor, type TagPolicy } from '../policy/index.ts';
 import { type ClaimedTag, claimTags, stateOf } from './claimed-tags.ts';

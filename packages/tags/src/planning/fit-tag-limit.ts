@@ -1,4 +1,4 @@
-import { MAX_TAGS } from '@groundcrew/aws-tagging';
+import { MAX_TAGS } from '@groundcrew/aws/tagging';
 import { type Fix, isTagChange, type TagChange } from './fix.ts';
 
 /**

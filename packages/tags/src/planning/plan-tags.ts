@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { resourceNameOf } from '@groundcrew/aws-tagging';
+import { resourceNameOf } from '@groundcrew/aws/tagging';
 import {
   type Change,
   canonicalJson,

@@ -1,4 +1,4 @@
-import { checkTagKey, checkTagValue, isReservedKey } from '@groundcrew/aws-tagging';
+import { checkTagKey, checkTagValue, isReservedKey } from '@groundcrew/aws/tagging';
 import { didYouMean } from '@groundcrew/errors';
 import { canonicalValue } from './canonical-value.ts';
 import { checkPattern } from './compile-pattern.ts';

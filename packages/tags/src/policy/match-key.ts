@@ -1,4 +1,4 @@
-import { isReservedKey } from '@groundcrew/aws-tagging';
+import { isReservedKey } from '@groundcrew/aws/tagging';
 import { fold } from './fold.ts';
 import type { KeyRule } from './policy.ts';
 

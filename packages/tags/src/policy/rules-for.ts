@@ -1,4 +1,4 @@
-import { isReservedKey } from '@groundcrew/aws-tagging';
+import { isReservedKey } from '@groundcrew/aws/tagging';
 import type { TaggedResource } from '../model.ts';
 import { compileGlob, compileGlobs, type Matcher } from './glob.ts';
 import { matchKey } from './match-key.ts';

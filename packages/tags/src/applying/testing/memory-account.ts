@@ -1,6 +1,6 @@
+import { ec2Arn, isTaggableKind, type TaggableKind } from '@groundcrew/aws/ec2/tagging';
+import { MAX_TAGS } from '@groundcrew/aws/tagging';
 import { wrapServiceError } from '@groundcrew/aws-core';
-import { ec2Arn, isTaggableKind, type TaggableKind } from '@groundcrew/aws-ec2';
-import { MAX_TAGS } from '@groundcrew/aws-tagging';
 import type { TaggedResource, TagSnapshot, Tags } from '../../model.ts';
 import type { TagExecutorDeps } from '../tag-executor.ts';
 

@@ -1,0 +1,17 @@
+export type { InstanceTypeInfo } from '@aws-sdk/client-ec2';
+export { createEc2Client } from './client.ts';
+export type { DescribeInstancesQuery } from './describe-instances.ts';
+export { createEc2, type Ec2 } from './ec2.ts';
+export { createEc2Instances, type Ec2Instances, type Ec2Region } from './ec2-instances.ts';
+export type { Ec2ErrorCode } from './errors.ts';
+export type { Ec2Filter } from './filters.ts';
+export type * from './instance.ts';
+export {
+  createEc2Limiters,
+  DEFAULT_SHARE,
+  EC2_BUCKETS,
+  type Ec2Bucket,
+  type Ec2Limiter,
+  type Ec2LimiterSettings,
+} from './limiters.ts';
+export type { CallOptions, Ec2Settings } from './settings.ts';

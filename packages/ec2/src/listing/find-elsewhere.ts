@@ -1,0 +1,80 @@
+import { enabledIn, knownRegions, type Target } from '@groundcrew/aws/ec2/regions';
+import { mergePages } from '@groundcrew/aws-core';
+import type { SelectionQuery } from '../selection/index.ts';
+import { toInstanceFacts } from '../to-instance-facts.ts';
+import { defaultConcurrency, type FleetDeps, type FleetScope } from './deps.ts';
+
+/** A region that was not asked for, and has what was not found. */
+export interface RegionHint {
+  readonly accountId: string | null;
+  readonly region: string;
+  readonly count: number;
+  /** The count is that of the first page, which was full. */
+  readonly orMore: boolean;
+}
+
+/** EC2's largest page. */
+const fullPage = 1_000;
+
+/** A hint is not worth a longer wait: a region that does not answer at all would take many times as long. */
+const mostWaitMs = 5_000;
+
+/**
+ * Looks into the other enabled regions by a single call each (one for each query). It is only a hint: a region that
+ * does not answer, or not soon, is left out.
+ */
+export async function findElsewhere(
+  scope: FleetScope,
+  queries: readonly SelectionQuery[],
+  deps: FleetDeps,
+): Promise<RegionHint[]> {
+  if (scope.regions === 'all') return [];
+  const late = AbortSignal.timeout(mostWaitMs);
+  const hurried = { ...deps, signal: deps.signal ? AbortSignal.any([deps.signal, late]) : late };
+  const hints: RegionHint[] = [];
+  try {
+    const targets = await otherRegions(scope, hurried);
+    const sources = targets.map((target) => () => firstPages(target, queries, hurried));
+    for await (const hint of mergePages(sources, deps.concurrency ?? defaultConcurrency)) hints.push(hint);
+  } catch (error) {
+    deps.signal?.throwIfAborted();
+    if (!late.aborted) throw error;
+  }
+  return hints.sort((one, other) => other.count - one.count || (one.region < other.region ? -1 : 1));
+}
+
+async function otherRegions({ regions, accounts }: FleetScope, deps: FleetDeps): Promise<Target[]> {
+  const asked = regions === 'current' ? [deps.currentRegion] : regions;
+  const targets: Target[] = [];
+  for (const accountId of accounts ?? [undefined]) {
+    const known = await knownRegions(accountId, deps);
+    if ('error' in known) continue;
+    for (const region of enabledIn(known)) {
+      if (!asked.includes(region)) targets.push({ accountId, region });
+    }
+  }
+  return targets;
+}
+
+async function* firstPages(
+  { accountId, region }: Target,
+  queries: readonly SelectionQuery[],
+  { ec2For, signal }: FleetDeps,
+): AsyncGenerator<RegionHint, void, undefined> {
+  let count = 0;
+  let orMore = false;
+  try {
+    const ec2 = ec2For(accountId, region);
+    for (const { filters, check = () => true } of queries) {
+      const pages = ec2.describeInstances({ filters, firstPageOnly: true }, signal ? { signal } : {});
+      for await (const page of pages) {
+        count += page.filter((instance) => check(toInstanceFacts(instance, { region, accountId }))).length;
+        orMore ||= page.length >= fullPage;
+      }
+    }
+  } catch {
+    signal?.throwIfAborted();
+    return;
+  }
+  if (count > 0) yield { accountId: accountId ?? null, region, count, orMore };
+}

@@ -1,0 +1,50 @@
+import { failureOf, isFatal, type Target } from '@groundcrew/aws/ec2/regions';
+import { mergePages } from '@groundcrew/aws-core';
+import type { InstanceFacts } from '../instance.ts';
+import type { SelectionQuery } from '../selection/index.ts';
+import { toInstanceFacts } from '../to-instance-facts.ts';
+import { defaultConcurrency, type FleetDeps } from './deps.ts';
+import type { RegionOutcome } from './region-outcome.ts';
+
+/**
+ * The instances of regions that are asked side by side, a page at a time, as they come. `onRegion` is told of each
+ * region when it has ended, in whichever way; a failure stops no other region.
+ *
+ * @throws what no region can be asked without, such as credentials; the signal's reason, where that is aborted
+ */
+export function readTargets(
+  targets: readonly Target[],
+  queries: readonly SelectionQuery[],
+  deps: FleetDeps,
+  onRegion: (outcome: RegionOutcome) => void,
+): AsyncGenerator<readonly InstanceFacts[], void, undefined> {
+  const sources = targets.map((target) => () => readRegion(target, queries, deps, onRegion));
+  return mergePages(sources, deps.concurrency ?? defaultConcurrency);
+}
+
+async function* readRegion(
+  { accountId, region }: Target,
+  queries: readonly SelectionQuery[],
+  { ec2For, signal }: FleetDeps,
+  onRegion: (outcome: RegionOutcome) => void,
+): AsyncGenerator<readonly InstanceFacts[], void, undefined> {
+  const place = { accountId: accountId ?? null, region };
+  let count = 0;
+  try {
+    const ec2 = ec2For(accountId, region);
+    for (const { filters, check } of queries) {
+      for await (const page of ec2.describeInstances({ filters }, signal ? { signal } : {})) {
+        const facts = page.map((instance) => toInstanceFacts(instance, { region, accountId }));
+        const meant = check ? facts.filter(check) : facts;
+        count += meant.length;
+        if (meant.length > 0) yield meant;
+      }
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (isFatal(error)) throw error;
+    onRegion({ ...place, count, ...failureOf(error, region) });
+    return;
+  }
+  onRegion({ ...place, count, status: 'listed', reason: null });
+}

@@ -1,0 +1,111 @@
+import type { Ec2Instance } from '@groundcrew/aws/ec2';
+import { describe, expect, it, vi } from 'vitest';
+import { createFakeFleet, type FakeRegion, failure, instance } from '../listing/test-support.ts';
+import { type LookupDeps, lookupInstances } from './lookup-instances.ts';
+import { parseLookupText } from './parse-question.ts';
+
+function createLookup(regions: Readonly<Record<string, FakeRegion>>, options: Partial<LookupDeps> = {}) {
+  const { deps, calls } = createFakeFleet(regions);
+  const sleep = vi.fn<LookupDeps['sleep']>(async () => undefined);
+  const look = (text: string) =>
+    lookupInstances(parseLookupText(text), { ...deps, regions: 'all', sleep, ...options });
+  return { look, calls, sleep };
+}
+
+const ended = (id: string): Ec2Instance => instance(id, { State: { Name: 'terminated' } });
+const id = 'i-0123456789abcdef0';
+
+describe('lookupInstances', () => {
+  it('tells the one that answers, and where was looked', async () => {
+    const { look, sleep } = createLookup({ 'us-east-1': {}, 'eu-west-1': { pages: [[instance(id)]] } });
+    expect(await look(id)).toMatchObject({
+      status: 'one',
+      instance: { instanceId: id, region: 'eu-west-1' },
+      regions: [{ region: 'eu-west-1' }, { region: 'us-east-1' }],
+    });
+    expect(sleep).not.toHaveBeenCalled();
+  });
+
+  it('tells several, and whether there are more', async () => {
+    const pages = [[instance('i-1'), instance('i-2')], [instance('i-3')]];
+    const { look } = createLookup({ 'us-east-1': { pages } }, { limit: 2 });
+    expect(await look('web')).toMatchObject({
+      status: 'several',
+      instances: [{ instanceId: 'i-1' }, { instanceId: 'i-2' }],
+      more: true,
+    });
+    const all = createLookup({ 'us-east-1': { pages } }, { limit: 3 });
+    expect(await all.look('web')).toMatchObject({ status: 'several', more: false });
+  });
+
+  it('prefers what lives to what is terminated', async () => {
+    const { look } = createLookup({
+      'us-east-1': { pages: [[ended('i-1'), instance('i-2'), ended('i-3')]] },
+    });
+    expect(await look('web')).toMatchObject({ status: 'one', instance: { instanceId: 'i-2' } });
+  });
+
+  it('tells of what is terminated where nothing else is found', async () => {
+    const { look } = createLookup({ 'us-east-1': { pages: [[ended(id)]] } });
+    const answer = { status: 'one', instance: { instanceId: id, state: 'terminated' } };
+    expect(await look(id)).toMatchObject(answer);
+    expect(await look('web')).toMatchObject(answer);
+  });
+
+  it('asks again for an id that EC2 does not know yet', async () => {
+    let asked = 0;
+    const pages = () => {
+      asked += 1;
+      return asked < 3 ? [] : [[instance(id)]];
+    };
+    const { look, sleep } = createLookup({ 'us-east-1': { pages } });
+    expect(await look(id)).toMatchObject({ status: 'one' });
+    expect(sleep.mock.calls.map(([ms]) => ms)).toEqual([500, 1_000]);
+  });
+
+  it('gives up on an id after some seconds, and on anything else at once', async () => {
+    const { look, sleep, calls } = createLookup({ 'us-east-1': {} });
+    expect(await look(id)).toMatchObject({ status: 'none' });
+    expect(sleep).toHaveBeenCalledTimes(3);
+    expect(calls).toHaveLength(4);
+    expect(await look('10.0.0.1')).toMatchObject({ status: 'none' });
+    expect(sleep).toHaveBeenCalledTimes(3);
+  });
+
+  it('tells which regions could not be asked', async () => {
+    const { look } = createLookup({ 'us-east-1': {}, 'eu-west-1': { error: failure('access-denied') } });
+    expect(await look('web')).toMatchObject({
+      status: 'none',
+      regions: [
+        { region: 'eu-west-1', status: 'denied' },
+        { region: 'us-east-1', status: 'listed' },
+      ],
+    });
+  });
+
+  it('does not ask again for an id where there was no answer', async () => {
+    const { look, sleep, calls } = createLookup({
+      'us-east-1': {},
+      'eu-west-1': { error: failure('timeout') },
+    });
+    expect(await look(id)).toMatchObject({
+      status: 'none',
+      regions: [{ status: 'timed-out' }, { status: 'listed' }],
+    });
+    expect(calls.filter(({ region }) => region === 'eu-west-1')).toHaveLength(1);
+    sleep.mockClear();
+    await createLookup({ 'eu-west-1': { error: failure('timeout') } }, { sleep }).look(id);
+    expect(sleep).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['web-*', [{ name: 'tag:Name', values: ['web-\\*'] }]],
+    ['Env=a?', [{ name: 'tag:Env', values: ['a\\?'] }]],
+    ['2001:db8::1', [{ name: 'network-interface.ipv6-addresses.ipv6-address', values: ['2001:db8::1'] }]],
+    [id, [{ name: 'instance-id', values: [id] }]],
+  ])('asks for %s as it is, whatever the state', async (text, filters) => {
+    const { look, calls } = createLookup({ 'us-east-1': { pages: [[instance(id)]] } });
+    await look(text);
+    expect(calls.map(({ query }) => query)).toEqual([{ filters }]);
+  });
+});

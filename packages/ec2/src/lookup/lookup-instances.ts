@@ -1,0 +1,126 @@
+import type { Target } from '@groundcrew/aws/ec2/regions';
+import type { InstanceFacts } from '../instance.ts';
+import type { FleetDeps, FleetScope } from '../listing/deps.ts';
+import { planFleet } from '../listing/plan-fleet.ts';
+import { readTargets } from '../listing/read-targets.ts';
+import { byPlace, type RegionOutcome } from '../listing/region-outcome.ts';
+import {
+  escapePattern,
+  instanceStates,
+  type Selection,
+  type SelectionQuery,
+  selectionToFilters,
+} from '../selection/index.ts';
+import type { LookupQuestion } from './question.ts';
+
+/** None, one and several are different answers. */
+export type LookupAnswer = (
+  | { readonly status: 'none' }
+  | { readonly status: 'one'; readonly instance: InstanceFacts }
+  | {
+      readonly status: 'several';
+      readonly instances: readonly InstanceFacts[];
+      /** There are more than were wanted. */
+      readonly more: boolean;
+    }
+) & {
+  /** Where was looked; what could not be asked may have what was not found. */
+  readonly regions: readonly RegionOutcome[];
+};
+
+export interface LookupDeps extends FleetDeps, FleetScope {
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** So many instances are told at most; 100 unless said otherwise. */
+  readonly limit?: number;
+  /**
+   * EC2 may not yet know the id of an instance that was started a moment ago (EC2 developer guide, "Eventual
+   * consistency"): how long to wait each time before an id is asked for again. Half a second, one and two unless
+   * said otherwise.
+   */
+  readonly waitsMs?: readonly number[];
+}
+
+const defaultLimit = 100;
+const defaultWaitsMs = [500, 1_000, 2_000];
+
+/**
+ * Looks an instance up. One that is terminated is told where its id was asked for; else only where nothing that
+ * lives answers to the question.
+ *
+ * @throws GroundcrewError `fleet.listing.unknown-region`; what no region can be asked without, such as credentials.
+ * The signal's reason, where that is aborted.
+ */
+export async function lookupInstances(question: LookupQuestion, deps: LookupDeps): Promise<LookupAnswer> {
+  const { limit = defaultLimit } = deps;
+  const queries = selectionToFilters(selectionOf(question));
+  const waits = question.by === 'id' ? (deps.waitsMs ?? defaultWaitsMs) : [];
+  const plan = await planFleet(deps, deps);
+  const ask = (targets: readonly Target[]) => readFound(targets, queries, deps, limit);
+  let { found, regions } = await ask(plan.targets);
+  const unasked = [...plan.unasked, ...regions.filter(({ status }) => status !== 'listed')];
+  for (const waitMs of waits) {
+    // What could not be asked would only take its time again.
+    const listed = targetsOf(regions);
+    if (found.length > 0 || listed.length === 0) break;
+    await deps.sleep(waitMs, deps.signal);
+    ({ found, regions } = await ask(listed));
+    unasked.push(...regions.filter(({ status }) => status !== 'listed'));
+  }
+  const listed = regions.filter(({ status }) => status === 'listed');
+  return { ...answerOf(found, limit), regions: [...unasked, ...listed].sort(byPlace) };
+}
+
+function targetsOf(regions: readonly RegionOutcome[]): Target[] {
+  return regions
+    .filter(({ status }) => status === 'listed')
+    .map(({ accountId, region }) => ({ accountId: accountId ?? undefined, region }));
+}
+
+/** What lives; where there is nothing, what is terminated. One more than is told, to know that there are more. */
+async function readFound(
+  targets: readonly Target[],
+  queries: readonly SelectionQuery[],
+  deps: FleetDeps,
+  limit: number,
+): Promise<{ found: readonly InstanceFacts[]; regions: readonly RegionOutcome[] }> {
+  const regions: RegionOutcome[] = [];
+  const living: InstanceFacts[] = [];
+  const terminated: InstanceFacts[] = [];
+  for await (const page of readTargets(targets, queries, deps, (outcome) => regions.push(outcome))) {
+    for (const facts of page) {
+      const found = facts.state === 'terminated' ? terminated : living;
+      if (found.length <= limit) found.push(facts);
+    }
+  }
+  return { found: living.length > 0 ? living : terminated, regions };
+}
+
+function answerOf(found: readonly InstanceFacts[], limit: number) {
+  const [instance] = found;
+  if (instance === undefined) return { status: 'none' } as const;
+  if (found.length === 1) return { status: 'one', instance } as const;
+  return { status: 'several', instances: found.slice(0, limit), more: found.length > limit } as const;
+}
+
+/** The selection that means what is asked for: in any state, each text as it is. */
+export function selectionOf(question: LookupQuestion): Selection {
+  const states = instanceStates;
+  if (question.by === 'tags') {
+    const tags = Object.entries(question.tags).map(([key, value]) => ({
+      key,
+      values: [escapePattern(value)],
+    }));
+    return { states, tags };
+  }
+  const values = [escapePattern(question.value)];
+  switch (question.by) {
+    case 'id':
+      return { states, ids: values };
+    case 'address':
+      return { states, addresses: values };
+    case 'dns-name':
+      return { states, dnsNames: values };
+    case 'name':
+      return { states, names: values };
+  }
+}

@@ -1,0 +1,46 @@
+import type { Imds } from '@groundcrew/aws/imds';
+import type { Notices } from '../instance.ts';
+import { parseMaintenance, parseRebalance, parseSpotAction } from './parse.ts';
+
+/** What can be watched for. */
+export type NoticeKind = 'spot' | 'rebalance' | 'maintenance' | 'auto-scaling';
+
+export const noticeKinds: readonly NoticeKind[] = ['spot', 'rebalance', 'maintenance', 'auto-scaling'];
+
+interface Options {
+  readonly signal?: AbortSignal;
+}
+
+/** What is known of the notices, by part; a part that was not asked, or failed, is left out. */
+export type NoticeParts = Partial<Notices>;
+
+/**
+ * Asks for one kind of notice. Paths: EC2 user guide, "Instance metadata categories"; there is nothing at them
+ * (404) as long as nothing is announced.
+ *
+ * @throws GroundcrewError `fleet.metadata.unreadable`, and those of `imds`
+ */
+export async function readNotice(
+  imds: Pick<Imds, 'get'>,
+  kind: NoticeKind,
+  options: Options = {},
+): Promise<NoticeParts> {
+  const read = async <Part>(path: string, parse: (path: string, text: string) => Part) => {
+    const text = (await imds.get(path, options))?.trim();
+    return text ? parse(path, text) : null;
+  };
+  switch (kind) {
+    case 'spot':
+      return { spotAction: await read('meta-data/spot/instance-action', parseSpotAction) };
+    case 'rebalance':
+      return { rebalance: await read('meta-data/events/recommendations/rebalance', parseRebalance) };
+    case 'maintenance':
+      return {
+        maintenance: (await read('meta-data/events/maintenance/scheduled', parseMaintenance)) ?? [],
+      };
+    case 'auto-scaling':
+      return {
+        autoScalingState: await read('meta-data/autoscaling/target-lifecycle-state', (_, text) => text),
+      };
+  }
+}

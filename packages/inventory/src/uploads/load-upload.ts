@@ -1,0 +1,166 @@
+import type { TableWriter } from '@groundcrew/aws/dynamodb';
+import type { OpenedObject, OpenObjectRequest } from '@groundcrew/aws/s3';
+import { isGroundcrewError, messageOf } from '@groundcrew/errors';
+import type { Ledger, LoadLease } from '../ledger/index.ts';
+import { noTallies } from '../load/checkpoint.ts';
+import { noProgress, noTime } from '../load/errors.ts';
+import { type LoadDeps, type LoadResult, loadStockFile } from '../load/load-stock-file.ts';
+import { type LoadStatus, type LoadSummary, summarize } from '../load/summary.ts';
+import type { StockFileSettings, StockRow } from '../stock-file/types.ts';
+import { nameOf, type Upload } from './load-event.ts';
+import type { RejectsInBucket } from './rejects-in-bucket.ts';
+
+/** What the load of an uploaded object works with. */
+export interface LoadUploadDeps {
+  readonly ledger: Ledger;
+  readonly openObject: (request: OpenObjectRequest) => Promise<OpenedObject>;
+  /** Makes what {@link LoadDeps.createWriter} is, under a fence. */
+  readonly createWriter: (
+    mayWrite: () => boolean,
+  ) => (onSuperseded: (row: StockRow) => void) => TableWriter<StockRow>;
+  readonly createRejects: (upload: Upload) => RejectsInBucket;
+  /** Has the same upload loaded by another invocation, which goes on from the checkpoint. */
+  readonly continueLater: (upload: Upload) => Promise<void>;
+  readonly settings: StockFileSettings;
+  readonly remainingMs: () => number;
+  /** How long before the deadline the load has to be at rest. */
+  readonly reserveMs: number;
+  readonly checkpointEveryMs: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly now: () => number;
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** For tests: reads the file in other batches. */
+  readonly read?: LoadDeps['read'];
+}
+
+/**
+ * Loads one uploaded object, once: under the ledger's lease, from the newest checkpoint, and on into another
+ * invocation where the time runs out.
+ *
+ * What trying again can't mend is a status, not an error: see {@link LoadStatus}. Everything else is thrown,
+ * with the lease released, so that Lambda's retry goes on from the checkpoint.
+ */
+export async function loadUpload(upload: Upload, deps: LoadUploadDeps): Promise<LoadSummary> {
+  const object = nameOf(upload);
+  const about = { object, ...(upload.versionId !== undefined && { versionId: upload.versionId }) };
+  const leftMs = (): number => deps.remainingMs() - deps.reserveMs;
+  if (leftMs() <= 0) throw noTime(object, deps.remainingMs());
+
+  const { sequencer } = upload;
+  const claimed = await deps.ledger.claim(
+    { object, sequencer },
+    { maxWaitMs: leftMs(), signal: deps.signal },
+  );
+  if (claimed.status !== 'claimed') {
+    return { ...about, ...summarize(noTallies), status: claimed.status, reason: claimed.reason };
+  }
+  const { lease } = claimed;
+  try {
+    return await loadUnderLease(upload, lease, leftMs, deps, about);
+  } catch (error) {
+    const status = statusOf(error);
+    if (status === undefined) {
+      await letGo(lease);
+      throw error;
+    }
+    const tallies = lease.checkpoint?.load.tallies ?? noTallies;
+    const summary = { ...about, ...summarize(tallies), status, reason: messageOf(error) };
+    if (lease.signal.aborted) await letGo(lease);
+    else await lease.finish(summary);
+    return summary;
+  }
+}
+
+async function loadUnderLease(
+  upload: Upload,
+  lease: LoadLease,
+  leftMs: () => number,
+  deps: LoadUploadDeps,
+  about: { readonly object: string; readonly versionId?: string },
+): Promise<LoadSummary> {
+  const { signal, now, sleep, settings, checkpointEveryMs } = deps;
+  const { bucket, key, versionId } = upload;
+  const rejects = deps.createRejects(upload);
+  const resume = lease.checkpoint?.load;
+  const startedAt = now();
+  let etag = lease.checkpoint?.etag ?? upload.etag;
+
+  const { summary, checkpoint } = await loadStockFile(
+    {
+      settings,
+      resume,
+      async open(startByte, readSignal) {
+        const opened = await deps.openObject({
+          bucket,
+          key,
+          startByte,
+          signal: readSignal,
+          ...(versionId !== undefined && { versionId }),
+          ...(etag !== undefined && { ifMatch: etag }),
+        });
+        etag = opened.etag;
+        return opened.body;
+      },
+    },
+    {
+      createWriter: deps.createWriter(() => lease.mayWrite()),
+      rejects,
+      checkpoint: (load) => lease.renew(load && { load, etag: etag ?? '' }),
+      checkpointEveryMs: Math.min(checkpointEveryMs, lease.renewEveryMs),
+      remainingMs: leftMs,
+      signal: signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]),
+      now,
+      sleep,
+      read: deps.read,
+    },
+  );
+  const result = { ...summary, ...about };
+
+  if (summary.status === 'continued') {
+    const moved = checkpoint !== undefined && checkpoint !== resume;
+    if (!moved) throw noProgress(about.object, now() - startedAt);
+    await lease.release({ load: checkpoint, etag: etag ?? '' });
+    await deps.continueLater(upload);
+    return result;
+  }
+  const refusal = await explainRefusal(rejects, summary);
+  const told = { ...result, ...refusal };
+  await lease.finish(told);
+  return told;
+}
+
+/** A file that is refused must not vanish in silence: a note lies where its rejects would. */
+async function explainRefusal(
+  rejects: RejectsInBucket,
+  { status, reason = '', reasonCode = '', rejectsAt }: LoadResult['summary'],
+): Promise<Partial<LoadSummary>> {
+  if (status !== 'refused') return {};
+  const notedAt = await rejects.explainRefusal({ code: reasonCode, message: reason });
+  return { rejectsAt: rejectsAt ?? notedAt };
+}
+
+/** What trying again can't mend. */
+function statusOf(error: unknown): LoadStatus | undefined {
+  if (!isGroundcrewError(error)) return undefined;
+  switch (error.code) {
+    case 'aws-s3.object.not-found':
+      return 'gone';
+    // The object was replaced, and the upload that did it has an event of its own.
+    case 'aws-s3.object.changed':
+    case 'inventory.ledger.superseded':
+      return 'superseded';
+    case 'inventory.ledger.lost':
+      return 'duplicate';
+    default:
+      return undefined;
+  }
+}
+
+/** Best effort: a lease that is not released is over soon. */
+async function letGo(lease: LoadLease): Promise<void> {
+  try {
+    await lease.release();
+  } catch {
+    // The error that ended the load is the one to tell of.
+  }
+}

@@ -1,0 +1,53 @@
+import { GroundcrewError, messageOf } from '@groundcrew/errors';
+import type { LoadSummary } from '../load/summary.ts';
+import type { LoadEvent } from './load-event.ts';
+import { nameOf } from './load-event.ts';
+import { type LoadUploadDeps, loadUpload } from './load-upload.ts';
+
+/** What is told while an event's uploads are loaded. */
+export interface LoadReport {
+  ended(summary: LoadSummary): void;
+  failed(error: Error, object: string | undefined): void;
+}
+
+/**
+ * Loads every upload of an event, one after the other; a failure keeps none of the others from being loaded.
+ * In the end, what failed is thrown, so that Lambda tries the event again: what is done is a duplicate then.
+ *
+ * @throws the one error there was, or GroundcrewError `inventory.load.some-failed`
+ */
+export async function loadUploads(
+  { uploads, problems }: LoadEvent,
+  deps: LoadUploadDeps,
+  report: LoadReport,
+): Promise<LoadSummary[]> {
+  const summaries: LoadSummary[] = [];
+  const failures: Error[] = [];
+  const fail = (thrown: unknown, object?: string): void => {
+    const error = thrown instanceof Error ? thrown : new Error(messageOf(thrown));
+    failures.push(error);
+    report.failed(error, object);
+  };
+  for (const problem of problems) fail(problem);
+  for (const upload of uploads) {
+    try {
+      const summary = await loadUpload(upload, deps);
+      summaries.push(summary);
+      report.ended(summary);
+    } catch (error) {
+      fail(error, nameOf(upload));
+    }
+  }
+  const [first] = failures;
+  if (failures.length > 1) throw someFailed(failures, uploads.length + problems.length);
+  if (first !== undefined) throw first;
+  return summaries;
+}
+
+function someFailed(failures: readonly Error[], count: number): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.load.some-failed',
+    `${failures.length} of the ${count} uploads of the event could not be loaded; the log tells each`,
+    { fault: 'service', cause: new AggregateError(failures) },
+  );
+}

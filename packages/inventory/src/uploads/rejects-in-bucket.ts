@@ -1,0 +1,72 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import { createUpload, formatS3Uri, openObject, putObject } from '@groundcrew/aws/s3';
+import type { GroundcrewError } from '@groundcrew/errors';
+import type { RejectSink } from '../load/reject-sink.ts';
+import { formatRejects } from '../stock-file/rejects-file.ts';
+import { type RejectedUpload, rejectStem } from './reject-name.ts';
+
+export interface RejectsInBucketOptions {
+  readonly client: S3Client;
+  /** Not one whose uploads are loaded: the rejects would be loaded, too. */
+  readonly bucketName: string;
+  readonly upload: RejectedUpload;
+  /** Tells the parts of one run from those of another: a part that a checkpoint names is never overwritten. */
+  readonly run: string;
+}
+
+/** A {@link RejectSink} that can also tell of a file that is refused as a whole. */
+export interface RejectsInBucket extends RejectSink {
+  /** Leaves a note beside where the rejects are; resolves to where it lies. */
+  explainRefusal(error: Pick<GroundcrewError, 'code' | 'message'>): Promise<string>;
+}
+
+/** Parts are not for people: they go with the bucket's lifecycle. */
+const partPrefix = '.parts/';
+
+/**
+ * Rejects as an object: `shop/stock.csv.0055AED6DCD90281E5.rejects.csv`. Where a checkpoint comes between,
+ * they lie in parts until the end and are then put together, streamed; mostly it is one plain put.
+ */
+export function createRejectsInBucket(options: RejectsInBucketOptions): RejectsInBucket {
+  const { client, bucketName: bucket, upload, run } = options;
+  const stem = rejectStem(upload);
+  const key = `${stem}.rejects.csv`;
+  const partKey = (part: string): string => `${partPrefix}${stem}/${part}`;
+  const address = { bucket, key, contentType: 'text/csv' };
+
+  return {
+    async save({ rejects, state }) {
+      // Short, because every checkpoint holds the names of all parts.
+      const name = `${rejects[0]?.offset ?? 0}-${run}`;
+      await putObject(client, {
+        bucket,
+        key: partKey(name),
+        body: await formatRejects(rejects, state, { header: false }),
+      });
+      return name;
+    },
+
+    async finish(parts, { rejects, state }) {
+      if (parts.length === 0 && rejects.length === 0) return undefined;
+      // Where this fails, what was sent of a multipart upload goes with the bucket's lifecycle.
+      const whole = createUpload(client, address);
+      await whole.write(await formatRejects([], state, { header: true }));
+      for (const part of parts) {
+        const { body } = await openObject(client, { bucket, key: partKey(part) });
+        for await (const bytes of body) await whole.write(bytes);
+      }
+      await whole.write(await formatRejects(rejects, state, { header: false }));
+      await whole.finish();
+      return formatS3Uri(address);
+    },
+
+    async discard() {},
+
+    async explainRefusal({ code, message }) {
+      const note = { bucket, key: `${stem}.refused.txt` };
+      const body = `${formatS3Uri(upload)} was not loaded: ${message}\n(${code})\n`;
+      await putObject(client, { ...note, body, contentType: 'text/plain; charset=utf-8' });
+      return formatS3Uri(note);
+    },
+  };
+}
