@@ -12,11 +12,11 @@ import { schedulesOf } from './shared/event-bridge.ts';
 import { expandFunctions } from './testing/expand-sam.ts';
 import { normalForm } from './testing/normal-form.ts';
 import {
-  findCircle,
-  type SettledResource,
-  settleTemplate,
+  findCycle,
+  type ResolvedResource,
+  resolveTemplate,
   type Template,
-} from './testing/settle-template.ts';
+} from './testing/resolve-template.ts';
 
 const work = mkdtempSync(path.join(os.tmpdir(), 'groundcrew-deploy-'));
 const bundlesDir = path.join(work, 'dist');
@@ -76,12 +76,12 @@ function cdkTemplate(stack: StackManifest, context: Readonly<Record<string, stri
   return app.synth().getStackArtifact(stack.name).template;
 }
 
-function cdkSettled(stack: StackManifest, settings: Readonly<Record<string, string>>): SettledResource[] {
-  return normalForm(settleTemplate(cdkTemplate(stack, settings)));
+function cdkSettled(stack: StackManifest, settings: Readonly<Record<string, string>>): ResolvedResource[] {
+  return normalForm(resolveTemplate(cdkTemplate(stack, settings)));
 }
 
-function samSettled(stack: StackManifest, settings: Readonly<Record<string, string>>): SettledResource[] {
-  return normalForm(expandFunctions(settleTemplate(samTemplate(stack), settings)));
+function samSettled(stack: StackManifest, settings: Readonly<Record<string, string>>): ResolvedResource[] {
+  return normalForm(expandFunctions(resolveTemplate(samTemplate(stack), settings)));
 }
 
 describe.each(stacks.map((stack) => [stack.name, stack] as const))('%s', (name, stack) => {
@@ -105,8 +105,8 @@ describe.each(stacks.map((stack) => [stack.name, stack] as const))('%s', (name, 
   });
 
   test('no resources wait for each other in a circle', () => {
-    expect(findCircle(samTemplate(stack))).toBeUndefined();
-    expect(findCircle(cdkTemplate(stack, {}))).toBeUndefined();
+    expect(findCycle(samTemplate(stack))).toBeUndefined();
+    expect(findCycle(cdkTemplate(stack, {}))).toBeUndefined();
   });
 
   test('names that settings give reach every place', () => {

@@ -26,7 +26,7 @@ export interface BuildOptions {
 }
 
 const here = dirname(fileURLToPath(import.meta.url));
-const entry = 'index.mjs';
+const ENTRY_FILE = 'index.mjs';
 
 /** To Node the package shows its CommonJS alone; these are the same sources. */
 const yamlModule = fileURLToPath(new URL('browser/index.js', import.meta.resolve('yaml/package.json')));
@@ -82,7 +82,7 @@ function loadedAtStart({ outputs }: Metafile): Set<string> {
       output.imports.filter(({ kind }) => kind === 'import-statement').map((each) => basename(each.path)),
     ]),
   );
-  const loaded = new Set([entry]);
+  const loaded = new Set([ENTRY_FILE]);
   // A set gives what is added while it is walked.
   for (const file of loaded) for (const imported of imports.get(file) ?? []) loaded.add(imported);
   return loaded;
@@ -139,7 +139,7 @@ async function replaceFiles(directory: string, files: readonly OutputFile[]): Pr
 }
 
 function isEntry({ path }: OutputFile): boolean {
-  return basename(path) === entry;
+  return basename(path) === ENTRY_FILE;
 }
 
 if (import.meta.main) {

@@ -4,15 +4,15 @@ import { isGroundcrewError } from '@groundcrew/errors';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import type { LocalAws, LocalOptions } from '@groundcrew/local';
 import { demoReport } from './demo/demo-report.ts';
-import { createHappenings } from './demo/happenings.ts';
-import { invitation } from './demo/invitation.ts';
+import { createDemoEventLog } from './demo/event-log.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { readStockFiles, type StockFile, samplesDirectory } from './demo/samples.ts';
+import { uploadInstructions } from './demo/upload-instructions.ts';
 import { liveLines } from './local/live-line.ts';
 import { startStacks } from './local/start-stacks.ts';
 
 /** Where SDKs and people look for an AWS on their own machine. */
-const usualPort = 4566;
+const DEFAULT_PORT = 4566;
 /** AWS waits for minutes; nobody who looks at a demo does. */
 const retryDelaysMs = [500, 1_000];
 
@@ -30,29 +30,29 @@ export const command = defineCommand({
     { command: 'groundcrew demo --output html > demo.html', description: 'See it in a browser' },
   ],
   async handler({ options: { keep }, global, io, signal, print }) {
-    const say = (text: string) => io.stderr.write(`${text}\n`);
-    const happenings = createHappenings();
+    const writeLine = (text: string) => io.stderr.write(`${text}\n`);
+    const eventLog = createDemoEventLog();
     let isLive = false;
-    say('Building the functions and starting the embedded AWS …');
+    writeLine('Building the functions and starting the embedded AWS …');
     const local = await start(keep, {
       retryDelaysMs,
       ...(global.region !== undefined && { region: global.region }),
       onEvent(event) {
-        happenings.onEvent(event);
-        if (isLive || event.type === 'failed') for (const line of liveLines(event)) say(line);
+        eventLog.onEvent(event);
+        if (isLive || event.type === 'failed') for (const line of liveLines(event)) writeLine(line);
       },
     });
     try {
-      say(`Uploading the files of samples/inventory to ${local.endpoint} …`);
-      const result = await unlessAborted(
-        runDemo(local, happenings, await roundsOf(samplesDirectory)),
+      writeLine(`Uploading the files of samples/inventory to ${local.endpoint} …`);
+      const result = await raceCancellation(
+        runDemo(local, eventLog, await roundsOf(samplesDirectory)),
         signal,
       );
       await print(demoReport(result));
       if (keep) {
         isLive = true;
-        say(invitation(local));
-        await unlessAborted(new Promise(() => {}), signal).catch(() => {});
+        writeLine(uploadInstructions(local));
+        await raceCancellation(new Promise(() => {}), signal).catch(() => {});
       }
       return result.failures.length > 0 ? exitCodes.failed : exitCodes.done;
     } finally {
@@ -65,7 +65,7 @@ export const command = defineCommand({
 async function start(keep: boolean, settings: LocalOptions): Promise<LocalAws> {
   if (!keep) return await startStacks([stack], settings);
   try {
-    return await startStacks([stack], { ...settings, port: usualPort });
+    return await startStacks([stack], { ...settings, port: DEFAULT_PORT });
   } catch (thrown) {
     if (!isGroundcrewError(thrown, 'local.port.taken')) throw thrown;
     return await startStacks([stack], settings);
@@ -80,7 +80,7 @@ async function roundsOf(directory: string): Promise<StockFile[][]> {
   return [day, [...day.filter(({ key }) => key === 'berlin.csv'), ...files.filter(isLate)]];
 }
 
-async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+async function raceCancellation<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
   signal.throwIfAborted();
   return await Promise.race([work, once(signal, 'abort').then(() => signal.throwIfAborted() as never)]);
 }

@@ -7,7 +7,7 @@ export const program: Program = {
   version: packageJson.version,
   description:
     'Ground crew for an AWS account: inventory, instances, tags and costs, on one machine or in the cloud.',
-  nouns: {
+  commandGroups: {
     inventory: {
       summary: 'Stock files and what is on the shelves',
       examples: [

@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
-import { functionName } from '../shared/choices.ts';
+import { functionName } from '../shared/defaults.ts';
 import { find, type Resources, textOf } from './resources.ts';
 
 /** The alarms, each of which tells the alarm topic. */

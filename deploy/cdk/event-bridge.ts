@@ -3,8 +3,8 @@ import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
-import { functionName, logicalId } from '../shared/choices.ts';
-import { rulesOf, type Schedule, scheduleGroup, schedulesOf } from '../shared/event-bridge.ts';
+import { functionName, logicalId } from '../shared/defaults.ts';
+import { rulesOf, SCHEDULE_GROUP, type Schedule, schedulesOf } from '../shared/event-bridge.ts';
 import { find, type Resources, textOf } from './resources.ts';
 
 /** Schedules, each with a role of its own. L1 constructs: the same as the SAM template. */
@@ -39,7 +39,7 @@ function addScheduleRole(resources: Resources, { name, functionName: runs, undel
       conditions: {
         StringEquals: {
           'aws:SourceAccount': stack.account,
-          'aws:SourceArn': `arn:${stack.partition}:scheduler:${stack.region}:${stack.account}:${scheduleGroup}`,
+          'aws:SourceArn': `arn:${stack.partition}:scheduler:${stack.region}:${stack.account}:${SCHEDULE_GROUP}`,
         },
       },
     }),

@@ -12,7 +12,7 @@ import {
   Runtime,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { choices, functionName, logGroupName, logicalId } from '../shared/choices.ts';
+import { defaults, functionName, logGroupName, logicalId } from '../shared/defaults.ts';
 import { type Grant, grantsOf } from '../shared/grants.ts';
 import { acknowledgeWildcard } from './acknowledge.ts';
 import { granted, type Resources, textOf } from './resources.ts';
@@ -39,7 +39,7 @@ export function addFunctions(resources: Resources, bundlesDir: string): void {
       role: addRole(resources, one).withoutPolicyUpdates(),
       logGroup: new LogGroup(stack, `${id}Log`, {
         logGroupName: logGroupName(one.name),
-        retention: choices.logRetentionDays,
+        retention: defaults.logRetentionDays,
         removalPolicy: RemovalPolicy.DESTROY,
       }),
     });
@@ -62,7 +62,7 @@ function addRole(resources: Resources, manifest: FunctionManifest): Role {
     },
   });
   for (const { statement, on } of grants) {
-    const reason = whyWide(on);
+    const reason = wildcardReason(on);
     if (reason === undefined) continue;
     for (const resource of statement.resources) acknowledgeWildcard(role, resource, reason);
   }
@@ -70,7 +70,7 @@ function addRole(resources: Resources, manifest: FunctionManifest): Role {
 }
 
 /** Why a grant is for more than one named resource; `undefined`: it is not. */
-function whyWide(on: Grant['on']): string | undefined {
+function wildcardReason(on: Grant['on']): string | undefined {
   if ('bucket' in on && on.scope === 'objects') return 'The objects of one bucket, whatever their keys are.';
   if ('logOf' in on) return "The log streams of the function's own log group; Lambda names them.";
   return 'reason' in on ? on.reason : undefined;

@@ -2,7 +2,7 @@ import { Fn, RemovalPolicy } from 'aws-cdk-lib';
 import { CfnApi, CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { accessLogFormat, apiLogGroupName, choices, logicalId } from '../shared/choices.ts';
+import { accessLogFormat, apiLogGroupName, defaults, logicalId } from '../shared/defaults.ts';
 import { routesOf } from '../shared/routes.ts';
 import { find, type Resources } from './resources.ts';
 
@@ -13,7 +13,7 @@ export function addApis(resources: Resources): void {
     const api = new CfnApi(stack, id, { name, description, protocolType: 'HTTP' });
     const log = new LogGroup(stack, `${id}Log`, {
       logGroupName: apiLogGroupName(name),
-      retention: choices.logRetentionDays,
+      retention: defaults.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     new CfnStage(stack, `${id}Stage`, {

@@ -3,7 +3,7 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { choices } from '../shared/choices.ts';
+import { defaults } from '../shared/defaults.ts';
 import { acknowledge } from './acknowledge.ts';
 import { type Resources, textOf } from './resources.ts';
 
@@ -16,7 +16,7 @@ export function addTopics(resources: Resources): void {
     const isAlarmTopic = id === manifest.alarmTopic;
     const topic = new Topic(stack, id, {
       topicName: textOf(resources, name),
-      displayName: choices.topicDisplayName,
+      displayName: defaults.topicDisplayName,
       enforceSSL: true,
       masterKey: isAlarmTopic
         ? alarmKey(resources, `${id}Key`, description)
@@ -40,7 +40,7 @@ function alarmKey({ stack }: Resources, id: string, of: string): Key {
   const key = new Key(stack, id, {
     description: `groundcrew: ${of}`,
     enableKeyRotation: true,
-    pendingWindow: Duration.days(choices.keyDeletionDays),
+    pendingWindow: Duration.days(defaults.keyDeletionDays),
     removalPolicy: RemovalPolicy.DESTROY,
   });
   key.addToResourcePolicy(

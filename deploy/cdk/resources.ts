@@ -6,7 +6,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { functionName, logGroupName } from '../shared/choices.ts';
+import { functionName, logGroupName } from '../shared/defaults.ts';
 import { unknownResource } from '../shared/errors.ts';
 import type { Grant } from '../shared/grants.ts';
 

@@ -1,7 +1,7 @@
 import type { StackManifest } from '@groundcrew/lambda';
 import { type App, CfnOutput, Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { functionName, logicalId } from '../shared/choices.ts';
+import { functionName, logicalId } from '../shared/defaults.ts';
 import { addAlarms } from './alarms.ts';
 import { addFunctions } from './functions.ts';
 import { addApis } from './http-api.ts';

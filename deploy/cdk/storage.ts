@@ -8,7 +8,7 @@ import {
   type LifecycleRule,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
-import { choices } from '../shared/choices.ts';
+import { defaults } from '../shared/defaults.ts';
 import { acknowledge } from './acknowledge.ts';
 import { bucketName, type Resources, textOf } from './resources.ts';
 
@@ -38,8 +38,8 @@ function lifecycleRules({ expireAfterDays }: BucketManifest): LifecycleRule[] {
   return [
     {
       id: 'forget-what-was-replaced',
-      abortIncompleteMultipartUploadAfter: Duration.days(choices.abortMultipartDays),
-      noncurrentVersionExpiration: Duration.days(choices.noncurrentVersionDays),
+      abortIncompleteMultipartUploadAfter: Duration.days(defaults.abortMultipartDays),
+      noncurrentVersionExpiration: Duration.days(defaults.noncurrentVersionDays),
       expiredObjectDeleteMarker: true,
     },
     ...(expireAfterDays === undefined ? [] : [{ id: 'expire', expiration: Duration.days(expireAfterDays) }]),

@@ -1,7 +1,7 @@
 import type { FunctionManifest, Trigger } from '@groundcrew/lambda';
 import { CfnEventInvokeConfig, CfnEventSourceMapping, CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
-import { logicalId } from '../shared/choices.ts';
+import { logicalId } from '../shared/defaults.ts';
 import { addRules, addSchedules } from './event-bridge.ts';
 import { bucketArn, find, type Resources, streamArn } from './resources.ts';
 

@@ -1,5 +1,5 @@
 import type { AlarmManifest, StackManifest } from '@groundcrew/lambda';
-import { logicalId } from '../shared/choices.ts';
+import { logicalId } from '../shared/defaults.ts';
 import { either, getAtt, type Json, type Resources, ref } from './intrinsics.ts';
 import { conditionOf } from './references.ts';
 

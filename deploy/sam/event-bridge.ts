@@ -1,6 +1,6 @@
 import type { StackManifest, Undelivered } from '@groundcrew/lambda';
-import { functionName, logicalId } from '../shared/choices.ts';
-import { rulesOf, type Schedule, scheduleGroup, schedulesOf } from '../shared/event-bridge.ts';
+import { functionName, logicalId } from '../shared/defaults.ts';
+import { rulesOf, SCHEDULE_GROUP, type Schedule, schedulesOf } from '../shared/event-bridge.ts';
 import { arnHere, getAtt, type Json, type Resource, type Resources, ref } from './intrinsics.ts';
 import type { References } from './references.ts';
 
@@ -54,7 +54,7 @@ function scheduleRole({ name, functionName: runs, undelivered }: Schedule): Reso
             Condition: {
               StringEquals: {
                 'aws:SourceAccount': ref('AWS::AccountId'),
-                'aws:SourceArn': arnHere('scheduler', scheduleGroup),
+                'aws:SourceArn': arnHere('scheduler', SCHEDULE_GROUP),
               },
             },
           },

@@ -1,5 +1,5 @@
 import type { FunctionManifest, StackManifest } from '@groundcrew/lambda';
-import { choices, functionName, logGroupName, logicalId } from '../shared/choices.ts';
+import { defaults, functionName, logGroupName, logicalId } from '../shared/defaults.ts';
 import { grantsOf } from '../shared/grants.ts';
 import { getAtt, type Json, type Resource, type Resources, ref } from './intrinsics.ts';
 import type { References } from './references.ts';
@@ -20,7 +20,7 @@ export function functionResources(stack: StackManifest, references: References):
       UpdateReplacePolicy: 'Delete',
       Properties: {
         LogGroupName: logGroupName(manifest.name),
-        RetentionInDays: choices.logRetentionDays,
+        RetentionInDays: defaults.logRetentionDays,
       },
     };
     resources[`${id}Role`] = role(manifest, references);
@@ -31,8 +31,8 @@ export function functionResources(stack: StackManifest, references: References):
         Description: manifest.description,
         CodeUri: bundleOf(manifest.name),
         Handler: 'index.handler',
-        Runtime: choices.runtime,
-        Architectures: [choices.architecture],
+        Runtime: defaults.runtime,
+        Architectures: [defaults.architecture],
         MemorySize: manifest.memoryMb,
         Timeout: manifest.timeoutSeconds,
         ...(manifest.reservedConcurrency !== undefined && {

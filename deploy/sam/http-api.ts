@@ -1,5 +1,5 @@
 import type { StackManifest } from '@groundcrew/lambda';
-import { accessLogFormat, apiLogGroupName, choices, logicalId } from '../shared/choices.ts';
+import { accessLogFormat, apiLogGroupName, defaults, logicalId } from '../shared/defaults.ts';
 import { routesOf } from '../shared/routes.ts';
 import { arnHere, getAtt, type Resource, type Resources, ref, sub } from './intrinsics.ts';
 
@@ -19,7 +19,7 @@ export function apiResources(stack: StackManifest): Resources {
       Type: 'AWS::Logs::LogGroup',
       DeletionPolicy: 'Delete',
       UpdateReplacePolicy: 'Delete',
-      Properties: { LogGroupName: apiLogGroupName(name), RetentionInDays: choices.logRetentionDays },
+      Properties: { LogGroupName: apiLogGroupName(name), RetentionInDays: defaults.logRetentionDays },
     };
     resources[`${id}Stage`] = {
       Type: 'AWS::ApiGatewayV2::Stage',

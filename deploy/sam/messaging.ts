@@ -1,5 +1,5 @@
 import type { StackManifest } from '@groundcrew/lambda';
-import { choices } from '../shared/choices.ts';
+import { defaults } from '../shared/defaults.ts';
 import { rulesMaySend } from './event-bridge.ts';
 import { arnHere, getAtt, type Json, type Resource, type Resources, ref } from './intrinsics.ts';
 import { conditionOf, type References } from './references.ts';
@@ -15,7 +15,7 @@ export function topicResources(stack: StackManifest, references: References): Re
       Type: 'AWS::SNS::Topic',
       Properties: {
         TopicName: references.value(topic.name),
-        DisplayName: choices.topicDisplayName,
+        DisplayName: defaults.topicDisplayName,
         KmsMasterKeyId: isAlarmTopic ? ref(`${topic.id}Key`) : 'alias/aws/sns',
       },
     };
@@ -56,7 +56,7 @@ function alarmKey(of: string): Resource {
     Properties: {
       Description: `groundcrew: ${of}`,
       EnableKeyRotation: true,
-      PendingWindowInDays: choices.keyDeletionDays,
+      PendingWindowInDays: defaults.keyDeletionDays,
       KeyPolicy: {
         Version: '2012-10-17',
         Statement: [

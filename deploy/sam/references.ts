@@ -1,5 +1,5 @@
 import { defaultBucketName, type StackManifest, type Value } from '@groundcrew/lambda';
-import { functionName, logGroupName } from '../shared/choices.ts';
+import { functionName, logGroupName } from '../shared/defaults.ts';
 import { unknownResource } from '../shared/errors.ts';
 import type { Grant } from '../shared/grants.ts';
 import { arnHere, either, getAtt, type Json, pseudo, ref, sub } from './intrinsics.ts';

@@ -1,5 +1,5 @@
 import type { BucketManifest, StackManifest, TableManifest } from '@groundcrew/lambda';
-import { choices, logicalId } from '../shared/choices.ts';
+import { defaults, logicalId } from '../shared/defaults.ts';
 import { getAtt, type Json, type Resource, type Resources, ref, sub } from './intrinsics.ts';
 import type { References } from './references.ts';
 import { tlsOnly } from './tls-only.ts';
@@ -8,7 +8,7 @@ import { tlsOnly } from './tls-only.ts';
  * What holds people's data stays when the stack is deleted, or when a change would replace it. A stack
  * that failed to come up takes it along all the same: else its names would be in the way of the next try.
  */
-const kept = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' } as const;
+const retentionPolicies = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' } as const;
 
 /** The buckets: private, encrypted, versioned, TLS only, and telling the functions that they trigger. */
 export function bucketResources(stack: StackManifest, references: References): Resources {
@@ -35,7 +35,7 @@ export function bucketResources(stack: StackManifest, references: References): R
       Type: 'AWS::S3::Bucket',
       // S3 asks whether it may invoke the function when it is told to notify it.
       ...(listeners.length > 0 && { DependsOn: listeners.map(({ id }) => `${id}InvokePermission`) }),
-      ...kept,
+      ...retentionPolicies,
       Properties: {
         BucketName: references.bucketName(bucket.id),
         PublicAccessBlockConfiguration: {
@@ -83,8 +83,8 @@ function lifecycleRules(bucket: BucketManifest): Json[] {
     {
       Id: 'forget-what-was-replaced',
       Status: 'Enabled',
-      AbortIncompleteMultipartUpload: { DaysAfterInitiation: choices.abortMultipartDays },
-      NoncurrentVersionExpiration: { NoncurrentDays: choices.noncurrentVersionDays },
+      AbortIncompleteMultipartUpload: { DaysAfterInitiation: defaults.abortMultipartDays },
+      NoncurrentVersionExpiration: { NoncurrentDays: defaults.noncurrentVersionDays },
       ExpiredObjectDeleteMarker: true,
     },
     ...(expireAfterDays === undefined
@@ -105,7 +105,7 @@ function tableResource(table: TableManifest, references: References): Resource {
   const keys = [table.partitionKey, ...(table.sortKey === undefined ? [] : [table.sortKey])];
   return {
     Type: 'AWS::DynamoDB::Table',
-    ...kept,
+    ...retentionPolicies,
     Properties: {
       TableName: references.value(table.name),
       BillingMode: 'PAY_PER_REQUEST',

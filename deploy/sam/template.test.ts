@@ -5,14 +5,14 @@ import { stack } from '@groundcrew/functions/stacks/inventory';
 import type { StackManifest } from '@groundcrew/lambda';
 import { expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
-import { type SettledResource, settleTemplate } from '../testing/settle-template.ts';
+import { type ResolvedResource, resolveTemplate } from '../testing/resolve-template.ts';
 import { printTemplate } from './print.ts';
 import { samTemplate, templateFile } from './template.ts';
 
-const settled: readonly SettledResource[] = settleTemplate(samTemplate(stack));
-const settledFleet: readonly SettledResource[] = settleTemplate(samTemplate(fleet));
+const settled: readonly ResolvedResource[] = resolveTemplate(samTemplate(stack));
+const settledFleet: readonly ResolvedResource[] = resolveTemplate(samTemplate(fleet));
 
-function ofType(type: string, among = settled): SettledResource[] {
+function ofType(type: string, among = settled): ResolvedResource[] {
   return among.filter((resource) => resource.type === type);
 }
 
@@ -79,9 +79,9 @@ test('every alarm publishes to a topic that lets it, under a key that lets it', 
 
 test('alarms of the fleet tell a topic that is given, and nobody where none is', () => {
   const arn = 'arn:aws:sns:eu-west-1:123456789012:night-shift';
-  const told = settleTemplate(samTemplate(fleet), { AlarmTopicArn: arn });
+  const told = resolveTemplate(samTemplate(fleet), { AlarmTopicArn: arn });
 
-  const actionsOf = (resources: readonly SettledResource[]) =>
+  const actionsOf = (resources: readonly ResolvedResource[]) =>
     ofType('AWS::CloudWatch::Alarm', resources).map(({ properties }) => properties.AlarmActions);
 
   expect(actionsOf(told)).toEqual(fleet.alarms.map(() => [arn]));
@@ -118,7 +118,7 @@ test('only its own API may run a function behind one', () => {
 test.each(eachStack)(
   'no role of %s is allowed an action by wildcard, nor more than its manifest says',
   (_, one) => {
-    const statements = ofType('AWS::IAM::Role', settleTemplate(samTemplate(one))).flatMap(({ properties }) =>
+    const statements = ofType('AWS::IAM::Role', resolveTemplate(samTemplate(one))).flatMap(({ properties }) =>
       (
         properties.Policies as { PolicyDocument: { Statement: { Action: string[]; Resource: string }[] } }[]
       ).flatMap(({ PolicyDocument }) => PolicyDocument.Statement),

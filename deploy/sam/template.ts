@@ -1,5 +1,5 @@
 import type { StackManifest } from '@groundcrew/lambda';
-import { logicalId } from '../shared/choices.ts';
+import { logicalId } from '../shared/defaults.ts';
 import { alarmResources } from './alarms.ts';
 import { eventBridgeResources } from './event-bridge.ts';
 import { functionResources } from './functions.ts';

@@ -60,4 +60,4 @@ function isTriggeredBy<Type extends Trigger['type']>(type: Type) {
  * The group that a schedule is in unless said otherwise. A role's trust may be narrowed to a group, not to a schedule
  * (EventBridge Scheduler user guide, "Confused deputy prevention").
  */
-export const scheduleGroup = 'schedule-group/default';
+export const SCHEDULE_GROUP = 'schedule-group/default';

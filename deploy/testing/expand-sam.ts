@@ -1,4 +1,4 @@
-import type { SettledResource } from './settle-template.ts';
+import type { ResolvedResource } from './resolve-template.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -7,13 +7,13 @@ type Properties = Readonly<Record<string, unknown>>;
  * mapping. SAM developer guide, "AWS::Serverless::Function"; the conformance tests hold it against
  * SAM's own translator.
  */
-export function expandFunctions(resources: readonly SettledResource[]): SettledResource[] {
+export function expandFunctions(resources: readonly ResolvedResource[]): ResolvedResource[] {
   return resources.flatMap((resource) =>
     resource.type === 'AWS::Serverless::Function' ? expand(resource) : [resource],
   );
 }
 
-function expand({ name, kept, properties }: SettledResource): SettledResource[] {
+function expand({ name, kept, properties }: ResolvedResource): ResolvedResource[] {
   const { CodeUri: _, EventInvokeConfig: retries, Events: events = {}, ...rest } = properties;
   return [
     { type: 'AWS::Lambda::Function', name, kept, properties: rest },

@@ -1,12 +1,12 @@
-import type { SettledResource } from './settle-template.ts';
+import type { ResolvedResource } from './resolve-template.ts';
 
 /** The resources in a form in which two ways of saying the same thing are the same text. */
-export function normalForm(resources: readonly SettledResource[]): SettledResource[] {
+export function normalForm(resources: readonly ResolvedResource[]): ResolvedResource[] {
   return resources
     .map(({ properties, ...rest }) => {
       // Where the code was put and what label it got is the deploying tool's own affair.
-      const { Code: _code, Tags: _tags, ...kept } = properties;
-      return { ...rest, properties: normal(kept) as Record<string, unknown> };
+      const { Code: _code, Tags: _tags, ...compared } = properties;
+      return { ...rest, properties: normal(compared) as Record<string, unknown> };
     })
     .sort((a, b) => compare(`${a.type} ${a.name}`, `${b.type} ${b.name}`));
 }
@@ -17,12 +17,15 @@ function normal(node: unknown): unknown {
   if (typeof node === 'string') return node.replace(/^arn:aws:kms:[^:]*:\d*:/, '');
   if (typeof node !== 'object' || node === null) return node;
   return Object.fromEntries(
-    Object.entries(node).map(([key, value]) => [key, key === 'Statement' ? single(value) : normal(value)]),
+    Object.entries(node).map(([key, value]) => [
+      key,
+      key === 'Statement' ? splitStatements(value) : normal(value),
+    ]),
   );
 }
 
 /** A statement for each action on each resource. */
-function single(statements: unknown): unknown {
+function splitStatements(statements: unknown): unknown {
   if (!Array.isArray(statements)) return statements;
   return statements
     .flatMap(({ Effect, Principal, Action, Resource, Condition }: Record<string, unknown>) =>

@@ -14,7 +14,7 @@ export interface AlertNoStockSettings {
 }
 
 /** A digest is kept in one item of 400 KB until it is sent, and JSON may write a character as two. */
-const maxDigestBytes = 180_000;
+const MAX_DIGEST_BYTES = 180_000;
 
 /**
  * - `ALERTS_TABLE`, `REJECTS_BUCKET`: names, needed.
@@ -41,7 +41,7 @@ export function readSettings(environment: Environment = process.env): AlertNoSto
       lowStockAt: settings.integer('LOW_STOCK_AT', { min: 0, max: 1_000_000_000 }, 0),
       ...(lowStockAttribute !== undefined && { lowStockAttribute }),
       digestAbove: settings.integer('DIGEST_ABOVE', { min: 0, max: 10_000 }, 25),
-      maxDigestBytes,
+      maxDigestBytes: MAX_DIGEST_BYTES,
     },
   };
 }

@@ -6,7 +6,7 @@ import {
   createDynamoDBAlertStore,
   type SendAlertsResult,
   sendAlerts,
-  toKeptRecord,
+  toStoredRecord,
   type UnreadableRecord,
 } from '@groundcrew/inventory/alerts';
 import { createHandler, type Invocation } from '@groundcrew/lambda';
@@ -45,7 +45,7 @@ export const handler = createHandler<{ readonly Records?: unknown }, StreamRespo
       {
         store,
         publish: (messages) => publishMessages(sns, messages, { topicArn, signal: invocation.signal }),
-        keep,
+        keep: storeUnreadable,
       },
     );
     report(result, invocation);
@@ -59,9 +59,9 @@ const loadS3 = once(async () => {
   return { client: createS3Client(), formatS3Uri, putObject };
 });
 
-async function keep(unreadable: UnreadableRecord): Promise<string> {
+async function storeUnreadable(unreadable: UnreadableRecord): Promise<string> {
   const { client, formatS3Uri, putObject } = await loadS3();
-  const { key, body } = toKeptRecord(unreadable);
+  const { key, body } = toStoredRecord(unreadable);
   const address = { bucket: settings.rejectsBucket, key };
   await putObject(client, { ...address, body, contentType: 'application/json' });
   return formatS3Uri(address);

@@ -43,7 +43,7 @@ export const handler = createHandler<unknown, AuditTagsResult>({
           readStoredPolicy({ bucket, key: policyKey }, (address) => readText(s3, { ...address, signal })),
         collect: () => collectTags({ regions: settings.regions }, collectDeps(invocation)),
         store,
-        tell: (message) => tell(message, signal),
+        notify: (message) => publishMessage(message, signal),
         now: Date.now,
       },
     );
@@ -90,7 +90,10 @@ function clientsIn(region: string) {
   return made;
 }
 
-async function tell(message: { subject: string; text: string }, signal: AbortSignal): Promise<void> {
+async function publishMessage(
+  message: { subject: string; text: string },
+  signal: AbortSignal,
+): Promise<void> {
   const [result] = await publishMessages(
     sns,
     [

@@ -1,6 +1,6 @@
 import type { FunctionManifest } from '@groundcrew/lambda';
 
-const reason =
+const WILDCARD_REASON =
   'Lists have no permissions by resource: what is to be found is not known before (service authorization reference).';
 
 /** How `audit-tags` is wired: a schedule runs it, it reads what there is, and reports to a bucket and a topic. */
@@ -54,7 +54,7 @@ export const manifest: FunctionManifest = {
         'sqs:ListQueues',
         'tag:GetResources',
       ],
-      on: { all: true, reason },
+      on: { all: true, reason: WILDCARD_REASON },
     },
   ],
 };

@@ -19,7 +19,7 @@ export interface LoadInventorySettings {
   readonly keepMs: number;
 }
 
-const dayMs = 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 
 /**
  * - `INVENTORY_TABLE`, `LEDGER_TABLE`, `REJECTS_BUCKET`: names, needed.
@@ -60,7 +60,7 @@ export function readSettings(environment: Environment = process.env): LoadInvent
     checkpointEveryMs: settings.integer('CHECKPOINT_SECONDS', { min: 1, max: 60 }, 5) * 1000,
     ...(reserveSeconds > 0 && { reserveMs: reserveSeconds * 1000 }),
     leaseMs: settings.integer('LEASE_SECONDS', { min: 2, max: 600 }, 30) * 1000,
-    keepMs: settings.integer('LEDGER_DAYS', { min: 1, max: 3_650 }, 30) * dayMs,
+    keepMs: settings.integer('LEDGER_DAYS', { min: 1, max: 3_650 }, 30) * DAY_MS,
   };
 }
 

@@ -24,7 +24,7 @@ const ledger = createLedger(
 );
 
 /** Time kept for coming to rest before the deadline, unless set: a quarter of what there is, this at most. */
-const mostReserveMs = 20_000;
+const MAX_RESERVE_MS = 20_000;
 
 /** Loads the stock files that an S3 notification names; gives a summary for each. */
 export const handler = createHandler<unknown, readonly LoadSummary[]>({
@@ -49,7 +49,7 @@ export const handler = createHandler<unknown, readonly LoadSummary[]>({
         continueLater: ({ record }) => invokeAsync({ functionName, payload: { Records: [record] } }),
         settings: settings.file,
         remainingMs,
-        reserveMs: settings.reserveMs ?? Math.min(mostReserveMs, remainingMs() / 4),
+        reserveMs: settings.reserveMs ?? Math.min(MAX_RESERVE_MS, remainingMs() / 4),
         checkpointEveryMs: settings.checkpointEveryMs,
         now: Date.now,
         sleep,

@@ -4,32 +4,32 @@ import type { LookupAnswer } from '@groundcrew/ec2/lookup';
 import { isGroundcrewError } from '@groundcrew/errors';
 
 /** A region that could not be asked: it may have what was not found. */
-export interface Unasked {
+export interface UnreachedRegion {
   readonly region: string;
   readonly status: Exclude<RegionStatus, 'listed'>;
 }
 
 /** Where was looked. */
-interface Looked {
+interface SearchedRegions {
   /** Regions that were asked. */
   readonly regions: readonly string[];
   /** Regions that could not be. */
-  readonly incomplete: readonly Unasked[];
+  readonly incomplete: readonly UnreachedRegion[];
 }
 
 /** What came of a question: the answer to a direct invocation, and the body of one over HTTP. */
 export type Reply =
-  | (Looked & { readonly status: 'one'; readonly instance: InstanceFacts })
-  | (Looked & {
+  | (SearchedRegions & { readonly status: 'one'; readonly instance: InstanceFacts })
+  | (SearchedRegions & {
       readonly status: 'several';
       readonly instances: readonly InstanceFacts[];
       /** There are more than these. */
       readonly more: boolean;
     })
   /** There is none, in any region that was to be asked. */
-  | (Looked & { readonly status: 'none' })
+  | (SearchedRegions & { readonly status: 'none' })
   /** There is none where it could be looked, which was not everywhere. */
-  | (Looked & { readonly status: 'unknown' })
+  | (SearchedRegions & { readonly status: 'unknown' })
   | Refusal
   /** Only over HTTP: a direct invocation fails with an error. */
   | { readonly status: 'failed'; readonly code: string; readonly reason: string };
@@ -43,14 +43,14 @@ export interface Refusal {
 
 /** A reply for what was found. Why a region could not be asked is left out: it names roles and accounts. */
 export function toReply({ regions, ...answer }: LookupAnswer): Reply {
-  const looked = {
+  const searched = {
     regions: regions.flatMap(({ region, status }) => (status === 'listed' ? [region] : [])),
     incomplete: regions.flatMap(({ region, status }) => (status === 'listed' ? [] : [{ region, status }])),
   };
-  if (answer.status === 'none' && looked.incomplete.length > 0) return { status: 'unknown', ...looked };
-  if (answer.status !== 'several') return { ...answer, ...looked };
+  if (answer.status === 'none' && searched.incomplete.length > 0) return { status: 'unknown', ...searched };
+  if (answer.status !== 'several') return { ...answer, ...searched };
   // The regions answer in no order of their own: the same question gets the same answer.
-  return { ...answer, instances: answer.instances.toSorted(byPlace), ...looked };
+  return { ...answer, instances: answer.instances.toSorted(byPlace), ...searched };
 }
 
 function byPlace(a: InstanceFacts, b: InstanceFacts): number {
@@ -65,8 +65,11 @@ function byPlace(a: InstanceFacts, b: InstanceFacts): number {
  */
 export function toRefusal(error: unknown, namedRegions: boolean): Refusal | undefined {
   if (!isGroundcrewError(error)) return undefined;
-  const theirs = ['fleet.lookup.bad-question', ...(namedRegions ? ['fleet.listing.unknown-region'] : [])];
-  return theirs.includes(error.code)
+  const callerErrors = [
+    'fleet.lookup.bad-question',
+    ...(namedRegions ? ['fleet.listing.unknown-region'] : []),
+  ];
+  return callerErrors.includes(error.code)
     ? { status: 'refused', code: error.code, reason: error.message }
     : undefined;
 }
@@ -79,7 +82,7 @@ export interface HttpAnswer {
 }
 
 /** For how long not to ask again: EC2's token bucket then has some tokens more. */
-const retryAfterSeconds = 5;
+const RETRY_AFTER_SECONDS = 5;
 
 /** The answer over HTTP: the reply, under a status code that is true. */
 export function toHttpAnswer(reply: Reply, requestId: string): HttpAnswer {
@@ -91,19 +94,19 @@ export function toHttpAnswer(reply: Reply, requestId: string): HttpAnswer {
       // Facts of this moment, for whoever may ask.
       'cache-control': 'no-store',
       ...(statusCode === 405 && { allow: 'GET' }),
-      ...(statusCode === 503 && { 'retry-after': String(retryAfterSeconds) }),
+      ...(statusCode === 503 && { 'retry-after': String(RETRY_AFTER_SECONDS) }),
     },
     body: JSON.stringify({ ...reply, requestId }),
   };
 }
 
-const methodCode = 'lookup-instance.method';
+const METHOD_CODE = 'lookup-instance.method';
 
 /** The refusal of a method that is not served. */
 export function refuseMethod(method: string): Refusal {
   return {
     status: 'refused',
-    code: methodCode,
+    code: METHOD_CODE,
     reason: `${method.slice(0, 20)} is not served; ask with GET`,
   };
 }
@@ -112,11 +115,11 @@ export function refuseMethod(method: string): Refusal {
 export function toFailure(error: unknown): Reply {
   const reason = 'the question could not be answered; the log of the function tells more, by this request id';
   if (!isGroundcrewError(error)) return { status: 'failed', code: 'lookup-instance.unexpected', reason };
-  const isLate = error.code === 'lambda.out-of-time' || isPassing(error.details.reason);
-  return { status: 'failed', code: isLate ? 'lookup-instance.busy' : 'lookup-instance.failed', reason };
+  const isRetryable = error.code === 'lambda.out-of-time' || isTransientReason(error.details.reason);
+  return { status: 'failed', code: isRetryable ? 'lookup-instance.busy' : 'lookup-instance.failed', reason };
 }
 
-function isPassing(reason: unknown): boolean {
+function isTransientReason(reason: unknown): boolean {
   return ['throttled', 'timeout', 'unavailable', 'unreachable'].some((each) => each === reason);
 }
 
@@ -129,7 +132,7 @@ function statusCodeOf(reply: Reply): number {
     case 'none':
       return 404;
     case 'refused':
-      return reply.code === methodCode ? 405 : 400;
+      return reply.code === METHOD_CODE ? 405 : 400;
     case 'unknown':
       // A region that is denied or not enabled will be so the next time.
       return reply.incomplete.every(({ status }) => status === 'timed-out' || status === 'failed')

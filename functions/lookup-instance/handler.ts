@@ -17,7 +17,7 @@ import {
   toReply,
 } from './answer.ts';
 import { readSettings } from './env.ts';
-import { type Asked, questionOfEvent, questionOfQuery } from './question.ts';
+import { type LookupRequest, questionOfEvent, questionOfQuery } from './question.ts';
 
 /** What is read of an event in payload format 2.0. */
 interface HttpEvent {
@@ -49,11 +49,11 @@ export const handler = createHandler<unknown, HttpAnswer | (Reply & { readonly r
   },
 });
 
-async function reply(ask: () => Asked, { signal, log, metrics }: Invocation): Promise<Reply> {
-  let asked: Asked | undefined;
+async function reply(readRequest: () => LookupRequest, { signal, log, metrics }: Invocation): Promise<Reply> {
+  let request: LookupRequest | undefined;
   try {
-    asked = ask();
-    const { question, regions = settings.regions } = asked;
+    request = readRequest();
+    const { question, regions = settings.regions } = request;
     const answer = await lookupInstances(question, {
       regions,
       currentRegion: settings.currentRegion,
@@ -62,14 +62,14 @@ async function reply(ask: () => Asked, { signal, log, metrics }: Invocation): Pr
       signal,
     });
     const found = toReply(answer);
-    const unasked = answer.regions.filter(({ status }) => status !== 'listed');
-    if (unasked.length > 0) log.warn('regions could not be asked', { regions: unasked });
+    const unreached = answer.regions.filter(({ status }) => status !== 'listed');
+    if (unreached.length > 0) log.warn('regions could not be asked', { regions: unreached });
     log.info('the question is answered', { by: question.by, status: found.status });
     metrics.add('Lookups', 1);
     metrics.add('LookupsFailed', found.status === 'unknown' ? 1 : 0);
     return found;
   } catch (error) {
-    const refusal = toRefusal(error, asked?.regions !== undefined);
+    const refusal = toRefusal(error, request?.regions !== undefined);
     if (refusal === undefined) throw error;
     log.info('the question is refused', { code: refusal.code });
     return refusal;

@@ -1,6 +1,6 @@
 import type { FunctionManifest } from '@groundcrew/lambda';
 
-const reason =
+const WILDCARD_REASON =
   'EC2 has no permissions by instance for its describe calls (service authorization reference, "Amazon EC2").';
 
 /** How `lookup-instance` is wired: behind an HTTP API, and invoked directly by whoever may. */
@@ -14,5 +14,7 @@ export const manifest: FunctionManifest = {
   environment: { REGIONS: { setting: 'LookupRegions' } },
   // Any method: the function says itself which it does not serve, where API Gateway says "not found".
   trigger: { type: 'http-api', api: 'FleetApi', route: 'ANY /instances' },
-  permissions: [{ actions: ['ec2:DescribeInstances', 'ec2:DescribeRegions'], on: { all: true, reason } }],
+  permissions: [
+    { actions: ['ec2:DescribeInstances', 'ec2:DescribeRegions'], on: { all: true, reason: WILDCARD_REASON } },
+  ],
 };

@@ -3,7 +3,7 @@ import { type LookupQuestion, parseLookupQuestion } from '@groundcrew/ec2/lookup
 import { GroundcrewError } from '@groundcrew/errors';
 
 /** What is asked for, and where. */
-export interface Asked {
+export interface LookupRequest {
   readonly question: LookupQuestion;
   /** `undefined`: the question doesn't say where. */
   readonly regions: RegionChoice | undefined;
@@ -15,7 +15,7 @@ export interface Asked {
  *
  * @throws GroundcrewError `fleet.lookup.bad-question`: its message is fit for whoever asked
  */
-export function questionOfEvent(event: unknown): Asked {
+export function questionOfEvent(event: unknown): LookupRequest {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
     return { question: parseLookupQuestion(event), regions: undefined };
   }
@@ -33,14 +33,14 @@ const repeatable = ['tag', 'region'];
  *
  * @throws GroundcrewError `fleet.lookup.bad-question`: its message is fit for whoever asked
  */
-export function questionOfQuery(rawQueryString: string): Asked {
+export function questionOfQuery(rawQueryString: string): LookupRequest {
   const query = new URLSearchParams(rawQueryString);
   const unknown = [...query.keys()].find((name) => !parameters.includes(name));
   if (unknown !== undefined) {
-    throw bad(`there is no parameter "${unknown.slice(0, 60)}"; ask by ${parameters.join(', ')}`);
+    throw badQuestion(`there is no parameter "${unknown.slice(0, 60)}"; ask by ${parameters.join(', ')}`);
   }
-  const twice = parameters.find((name) => !repeatable.includes(name) && query.getAll(name).length > 1);
-  if (twice !== undefined) throw bad(`${twice} is given more than once; ask for one at a time`);
+  const repeated = parameters.find((name) => !repeatable.includes(name) && query.getAll(name).length > 1);
+  if (repeated !== undefined) throw badQuestion(`${repeated} is given more than once; ask for one at a time`);
   const single = Object.fromEntries([...query].filter(([name]) => !repeatable.includes(name)));
   const tags = query.getAll('tag');
   return {
@@ -60,9 +60,9 @@ function tagsOf(tags: readonly string[]): Record<string, string> {
   const pairs = new Map<string, string>();
   for (const tag of tags) {
     const at = tag.indexOf('=');
-    if (at <= 0) throw bad(`"${tag.slice(0, 60)}" is no tag; write tag=Project=shop`);
+    if (at <= 0) throw badQuestion(`"${tag.slice(0, 60)}" is no tag; write tag=Project=shop`);
     const key = tag.slice(0, at);
-    if (pairs.has(key)) throw bad(`the tag "${key.slice(0, 60)}" is asked for twice; give it once`);
+    if (pairs.has(key)) throw badQuestion(`the tag "${key.slice(0, 60)}" is asked for twice; give it once`);
     pairs.set(key, tag.slice(at + 1));
   }
   return Object.fromEntries(pairs);
@@ -71,7 +71,7 @@ function tagsOf(tags: readonly string[]): Record<string, string> {
 function regionNames(given: unknown): readonly string[] {
   const texts: unknown[] = Array.isArray(given) ? given : [given ?? ''];
   return texts.flatMap((text) => {
-    if (typeof text !== 'string') throw bad('regions are not texts; write ["us-east-1"], or "all"');
+    if (typeof text !== 'string') throw badQuestion('regions are not texts; write ["us-east-1"], or "all"');
     return text
       .split(',')
       .map((name) => name.trim())
@@ -79,6 +79,6 @@ function regionNames(given: unknown): readonly string[] {
   });
 }
 
-function bad(message: string): GroundcrewError {
+function badQuestion(message: string): GroundcrewError {
   return new GroundcrewError('fleet.lookup.bad-question', message);
 }

@@ -41,7 +41,7 @@ export const handler = createHandler<unknown, ReportCostsResult>({
       {
         costExplorer,
         store,
-        tell: (message) => tell(message, signal),
+        notify: (message) => publishMessage(message, signal),
         now: Date.now,
         signal,
       },
@@ -71,7 +71,7 @@ export const handler = createHandler<unknown, ReportCostsResult>({
   },
 });
 
-async function tell({ subject, text }: ReportMessage, signal: AbortSignal): Promise<void> {
+async function publishMessage({ subject, text }: ReportMessage, signal: AbortSignal): Promise<void> {
   const message = {
     subject: toSubject(subject),
     body: toMessageText(text),

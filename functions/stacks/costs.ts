@@ -1,7 +1,7 @@
 import type { StackManifest } from '@groundcrew/lambda';
 import { manifest as reportCosts } from '../report-costs/manifest.ts';
 
-const schedule = '^(cron|rate)\\([A-Za-z0-9 ,*?/#-]{1,100}\\)$';
+const SCHEDULE_PATTERN = '^(cron|rate)\\([A-Za-z0-9 ,*?/#-]{1,100}\\)$';
 
 /** Where the money went: reports every day and every month, and an alarm before the budget is gone. */
 export const stack: StackManifest = {
@@ -19,14 +19,14 @@ export const stack: StackManifest = {
       description:
         'When the month so far is reported: cron(minutes hours day-of-month month day-of-week year) or rate(1 day)',
       default: 'cron(0 8 * * ? *)',
-      pattern: schedule,
+      pattern: SCHEDULE_PATTERN,
     },
     {
       name: 'MonthlyCostsSchedule',
       description: 'When the month before is reported: some minutes apart from the daily report',
       // On the first, the last hours of the month are often missing, and in the east it is not over in UTC.
       default: 'cron(30 8 2 * ? *)',
-      pattern: schedule,
+      pattern: SCHEDULE_PATTERN,
     },
     {
       name: 'CostsTimeZone',

@@ -2,7 +2,7 @@ import type { StackManifest } from '@groundcrew/lambda';
 import { manifest as lookupInstance } from '../lookup-instance/manifest.ts';
 
 // As isRegionName of aws-core has it.
-const regionName = '[a-z]{2,5}(-[a-z]{2,12}){1,2}-[1-9][0-9]?';
+const REGION_NAME_PATTERN = '[a-z]{2,5}(-[a-z]{2,12}){1,2}-[1-9][0-9]?';
 
 /** Questions about instances. It stores nothing, and nothing of it runs while nobody asks. */
 export const stack: StackManifest = {
@@ -14,7 +14,7 @@ export const stack: StackManifest = {
       description:
         'Regions to ask where a question names none: current, all, or names separated by commas (eu-west-1,us-east-1)',
       default: 'current',
-      pattern: `^(current|all|${regionName}(,${regionName})*)$`,
+      pattern: `^(current|all|${REGION_NAME_PATTERN}(,${REGION_NAME_PATTERN})*)$`,
     },
     {
       name: 'AlarmTopicArn',

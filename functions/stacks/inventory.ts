@@ -6,14 +6,14 @@ import { manifest as loadInventory } from '../load-inventory/manifest.ts';
 const functions: readonly FunctionManifest[] = [loadInventory, alertNoStock];
 
 // What each service takes as a name (its API reference, "CreateBucket", "CreateTable", "CreateTopic").
-const bucketName = '^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$';
-const tableName = '^[a-zA-Z0-9_.-]{3,255}$';
-const topicName = '^[a-zA-Z0-9_-]{1,256}$';
-const alertKind = '(no-stock|low-stock|back-in-stock|every-zero)';
-const alertKinds = `^${alertKind}(,${alertKind})*$`;
-const yesOrNo = '^(true|false)$';
-const wholeNumber = '^[0-9]{1,4}$';
-const email = '^$|^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$';
+const BUCKET_NAME_PATTERN = '^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$';
+const TABLE_NAME_PATTERN = '^[a-zA-Z0-9_.-]{3,255}$';
+const TOPIC_NAME_PATTERN = '^[a-zA-Z0-9_-]{1,256}$';
+const ALERT_KIND_PATTERN = '(no-stock|low-stock|back-in-stock|every-zero)';
+const ALERT_KINDS_PATTERN = `^${ALERT_KIND_PATTERN}(,${ALERT_KIND_PATTERN})*$`;
+const BOOLEAN_PATTERN = '^(true|false)$';
+const WHOLE_NUMBER_PATTERN = '^[0-9]{1,4}$';
+const EMAIL_PATTERN = '^$|^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$';
 
 /** The inventory flow: stock files in, stock items and alerts out. */
 export const stack: StackManifest = {
@@ -24,38 +24,38 @@ export const stack: StackManifest = {
       name: 'StockBucketName',
       description: 'Bucket that stock files are uploaded to; empty: groundcrew-stock-ACCOUNT-REGION',
       default: '',
-      pattern: bucketName,
+      pattern: BUCKET_NAME_PATTERN,
     },
     {
       name: 'RejectsBucketName',
       description:
         'Bucket for rejected rows and unreadable records; empty: groundcrew-rejects-ACCOUNT-REGION',
       default: '',
-      pattern: bucketName,
+      pattern: BUCKET_NAME_PATTERN,
     },
     {
       name: 'InventoryTableName',
       description: 'Table of stock items',
       default: 'Inventory',
-      pattern: tableName,
+      pattern: TABLE_NAME_PATTERN,
     },
     {
       name: 'LedgerTableName',
       description: 'Table of loaded files',
       default: 'InventoryLoads',
-      pattern: tableName,
+      pattern: TABLE_NAME_PATTERN,
     },
     {
       name: 'AlertsTableName',
       description: 'Table of alerts already sent',
       default: 'InventoryAlerts',
-      pattern: tableName,
+      pattern: TABLE_NAME_PATTERN,
     },
     {
       name: 'NoStockTopicName',
       description: 'Topic that is told of empty shelves',
       default: 'NoStock',
-      pattern: topicName,
+      pattern: TOPIC_NAME_PATTERN,
     },
     {
       name: 'ColumnAliases',
@@ -78,13 +78,13 @@ export const stack: StackManifest = {
       name: 'AllowNegative',
       description: 'Whether a count may be below zero',
       default: 'false',
-      pattern: yesOrNo,
+      pattern: BOOLEAN_PATTERN,
     },
     {
       name: 'AllowFullWidth',
       description: 'Whether a count may be written in full-width digits',
       default: 'false',
-      pattern: yesOrNo,
+      pattern: BOOLEAN_PATTERN,
     },
     {
       name: 'Encoding',
@@ -102,13 +102,13 @@ export const stack: StackManifest = {
       name: 'AlertKinds',
       description: 'What to tell, separated by commas: no-stock, low-stock, back-in-stock, every-zero',
       default: 'no-stock',
-      pattern: alertKinds,
+      pattern: ALERT_KINDS_PATTERN,
     },
     {
       name: 'LowStockAt',
       description: 'A shelf with this many or fewer is low (low-stock)',
       default: '0',
-      pattern: wholeNumber,
+      pattern: WHOLE_NUMBER_PATTERN,
     },
     {
       name: 'LowStockAttribute',
@@ -120,19 +120,19 @@ export const stack: StackManifest = {
       name: 'DigestAbove',
       description: 'More new alerts than this at once are gathered into digests',
       default: '25',
-      pattern: wholeNumber,
+      pattern: WHOLE_NUMBER_PATTERN,
     },
     {
       name: 'AlertEmail',
       description: 'E-mail address to subscribe to the alerts; empty: none',
       default: '',
-      pattern: email,
+      pattern: EMAIL_PATTERN,
     },
     {
       name: 'OperationsEmail',
       description: 'E-mail address to subscribe to the alarms; empty: none',
       default: '',
-      pattern: email,
+      pattern: EMAIL_PATTERN,
     },
   ],
   buckets: [

@@ -3,9 +3,9 @@ import { manifest as auditTags } from '../audit-tags/manifest.ts';
 import { manifest as tagOnCreate } from '../tag-on-create/manifest.ts';
 
 // As isRegionName of aws-core has it.
-const regionName = '[a-z]{2,5}(-[a-z]{2,12}){1,2}-[1-9][0-9]?';
+const REGION_NAME_PATTERN = '[a-z]{2,5}(-[a-z]{2,12}){1,2}-[1-9][0-9]?';
 // What every service takes in a tag's key; of the letters, those of ASCII.
-const tagKey = '^$|^[A-Za-z0-9 _.:/=+@-]{1,128}$';
+const TAG_KEY_PATTERN = '^$|^[A-Za-z0-9 _.:/=+@-]{1,128}$';
 
 /** Tags that hold: audited on a schedule, and set on what is made. */
 export const stack: StackManifest = {
@@ -47,19 +47,19 @@ export const stack: StackManifest = {
       name: 'AuditRegions',
       description: 'Regions to audit: current, all, or names separated by commas (eu-west-1,us-east-1)',
       default: 'current',
-      pattern: `^(current|all|${regionName}(,${regionName})*)$`,
+      pattern: `^(current|all|${REGION_NAME_PATTERN}(,${REGION_NAME_PATTERN})*)$`,
     },
     {
       name: 'CreatedByKey',
       description: 'Key of the tag that says who made a resource; empty: no such tag',
       default: 'CreatedBy',
-      pattern: tagKey,
+      pattern: TAG_KEY_PATTERN,
     },
     {
       name: 'CreatedAtKey',
       description: 'Key of the tag that says when a resource was made; empty: no such tag',
       default: 'CreatedAt',
-      pattern: tagKey,
+      pattern: TAG_KEY_PATTERN,
     },
     {
       name: 'TagAuditsTopicName',

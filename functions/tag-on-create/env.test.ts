@@ -6,12 +6,12 @@ const names = { POLICY_BUCKET: 'tags', POLICY_KEY: 'tag-policy.yaml' };
 
 test('keys of tags that are left out or empty mean no such tag', () => {
   const policy = { bucket: 'tags', key: 'tag-policy.yaml' };
-  expect(readSettings({ ...names, CREATED_BY_KEY: '' })).toEqual({ policy, keepPolicyMs: 60_000 });
+  expect(readSettings({ ...names, CREATED_BY_KEY: '' })).toEqual({ policy, policyCacheMs: 60_000 });
   expect(readSettings({ ...names, CREATED_BY_KEY: 'Made By', CREATED_AT_KEY: 'Made At' })).toEqual({
     policy,
     createdByKey: 'Made By',
     createdAtKey: 'Made At',
-    keepPolicyMs: 60_000,
+    policyCacheMs: 60_000,
   });
 });
 

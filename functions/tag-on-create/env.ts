@@ -10,7 +10,7 @@ export interface TagOnCreateSettings {
   /** Left out: nothing tells when. */
   readonly createdAtKey?: string;
   /** How long a policy that was read is good. */
-  readonly keepPolicyMs: number;
+  readonly policyCacheMs: number;
 }
 
 /**
@@ -24,11 +24,11 @@ export function readSettings(environment: Environment = process.env): TagOnCreat
   const settings = createSettings(environment);
   const tagKey = (name: string): string | undefined => {
     const key = settings.optionalText(name);
-    const fault = key === undefined ? undefined : checkTagKey(key);
-    if (fault === undefined) return key;
+    const problem = key === undefined ? undefined : checkTagKey(key);
+    if (problem === undefined) return key;
     throw new GroundcrewError(
       'lambda.setting.invalid',
-      `the environment variable ${name} is wrong: ${fault}`,
+      `the environment variable ${name} is wrong: ${problem}`,
     );
   };
   const createdByKey = tagKey('CREATED_BY_KEY');
@@ -37,6 +37,6 @@ export function readSettings(environment: Environment = process.env): TagOnCreat
     policy: { bucket: settings.text('POLICY_BUCKET'), key: settings.text('POLICY_KEY') },
     ...(createdByKey !== undefined && { createdByKey }),
     ...(createdAtKey !== undefined && { createdAtKey }),
-    keepPolicyMs: settings.integer('KEEP_POLICY_SECONDS', { min: 0, max: 3_600 }, 60) * 1_000,
+    policyCacheMs: settings.integer('KEEP_POLICY_SECONDS', { min: 0, max: 3_600 }, 60) * 1_000,
   };
 }

@@ -5,7 +5,7 @@ import { createTagging, createTaggingClient, createTaggingLimiters } from '@grou
 import { sleep } from '@groundcrew/aws-core';
 import { createHandler, type Invocation } from '@groundcrew/lambda';
 import { createTagExecutor } from '@groundcrew/tags/applying';
-import { creationFault, readCreation, type TaggedCreation, tagCreation } from '@groundcrew/tags/creation';
+import { creationError, readCreation, type TaggedCreation, tagCreation } from '@groundcrew/tags/creation';
 import type { TagPolicy } from '@groundcrew/tags/policy';
 import { readStoredPolicy } from '@groundcrew/tags/stored-policy';
 import { readSettings } from './env.ts';
@@ -48,13 +48,13 @@ export const handler = createHandler<unknown, TagOnCreateResult>({
         ec2,
         nativeTags: (arn) => nativeTags(arn, signal),
         executor,
-        pace: { ...clock, random: Math.random, signal },
+        retryPolicy: { ...clock, random: Math.random, signal },
       },
     );
     report(outcome, invocation, { call: creation.eventName, eventId: creation.eventId });
-    const fault = creationFault(outcome);
+    const failure = creationError(outcome);
     // Lambda hands the event over again, twice, and then to the failure queue.
-    if (fault !== undefined) throw fault;
+    if (failure !== undefined) throw failure;
     return {
       status: 'done',
       found: outcome.found.length,
@@ -64,14 +64,14 @@ export const handler = createHandler<unknown, TagOnCreateResult>({
   },
 });
 
-let kept: { readonly policy: TagPolicy; readonly untilMs: number } | undefined;
+let cachedPolicy: { readonly policy: TagPolicy; readonly untilMs: number } | undefined;
 
 /** Without a policy that can be read it is still known who made it: that must not wait. */
 async function findPolicy({ log, metrics, signal }: Invocation): Promise<TagPolicy | undefined> {
-  if (kept !== undefined && Date.now() < kept.untilMs) return kept.policy;
+  if (cachedPolicy !== undefined && Date.now() < cachedPolicy.untilMs) return cachedPolicy.policy;
   try {
     const policy = await readStoredPolicy(settings.policy, (address) => readText(s3, { ...address, signal }));
-    kept = { policy, untilMs: Date.now() + settings.keepPolicyMs };
+    cachedPolicy = { policy, untilMs: Date.now() + settings.policyCacheMs };
     return policy;
   } catch (error) {
     log.error('the tag policy can not be used; nothing is handed down', { error });

@@ -1,11 +1,12 @@
 import type { FunctionManifest } from '@groundcrew/lambda';
 
-const describing =
+const DESCRIBE_REASON =
   'EC2 has no permissions by resource for its describe calls (service authorization reference, "Amazon EC2").';
-const tagging =
+const TAGGING_REASON =
   'TagResources has none by resource; what it may tag is decided by the permission of each service besides.';
-const buckets = 'Buckets are named by whoever makes them, and their ARNs tell neither account nor region.';
-const anyNew = 'What is to be tagged is made by others later: nobody can name it now.';
+const BUCKETS_REASON =
+  'Buckets are named by whoever makes them, and their ARNs tell neither account nor region.';
+const NEW_RESOURCES_REASON = 'What is to be tagged is made by others later: nobody can name it now.';
 
 /** How `tag-on-create` is wired: CloudTrail tells EventBridge what was made, and it is given its tags. */
 export const manifest: FunctionManifest = {
@@ -70,22 +71,22 @@ export const manifest: FunctionManifest = {
         'ec2:DescribeVolumes',
         'ec2:DescribeVpcs',
       ],
-      on: { all: true, reason: describing },
+      on: { all: true, reason: DESCRIBE_REASON },
     },
-    { actions: ['ec2:CreateTags'], on: { service: 'ec2', resources: '*', reason: anyNew } },
-    { actions: ['tag:TagResources'], on: { all: true, reason: tagging } },
-    { actions: ['s3:GetBucketTagging', 's3:PutBucketTagging'], on: { all: true, reason: buckets } },
+    { actions: ['ec2:CreateTags'], on: { service: 'ec2', resources: '*', reason: NEW_RESOURCES_REASON } },
+    { actions: ['tag:TagResources'], on: { all: true, reason: TAGGING_REASON } },
+    { actions: ['s3:GetBucketTagging', 's3:PutBucketTagging'], on: { all: true, reason: BUCKETS_REASON } },
     {
       actions: ['dynamodb:ListTagsOfResource', 'dynamodb:TagResource'],
-      on: { service: 'dynamodb', resources: 'table/*', reason: anyNew },
+      on: { service: 'dynamodb', resources: 'table/*', reason: NEW_RESOURCES_REASON },
     },
     {
       actions: ['lambda:ListTags', 'lambda:TagResource'],
-      on: { service: 'lambda', resources: 'function:*', reason: anyNew },
+      on: { service: 'lambda', resources: 'function:*', reason: NEW_RESOURCES_REASON },
     },
     {
       actions: ['sns:ListTagsForResource', 'sns:TagResource'],
-      on: { service: 'sns', resources: '*', reason: anyNew },
+      on: { service: 'sns', resources: '*', reason: NEW_RESOURCES_REASON },
     },
   ],
 };

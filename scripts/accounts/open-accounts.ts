@@ -18,11 +18,11 @@ export interface Accounts {
   /** Whose credentials are used for an account (left out: the caller's own), as STS tells. */
   identityOf(accountId: string | undefined): Promise<CallerIdentity>;
   /** Has a client closed with all others. */
-  atClose(close: () => void): void;
+  onClose(close: () => void): void;
   close(): void;
 }
 
-type Asked = Pick<AccountOptions, 'role' | 'externalId' | 'timeout'>;
+type RoleOptions = Pick<AccountOptions, 'role' | 'externalId' | 'timeout'>;
 
 /** What of a command's context tells how AWS is reached. */
 export interface ConnectionContext {
@@ -38,7 +38,7 @@ export interface ConnectionContext {
  * @throws GroundcrewError `accounts.no-region`
  */
 export async function openAccounts(
-  { role, externalId, timeout }: Asked,
+  { role, externalId, timeout }: RoleOptions,
   { global, io, signal }: ConnectionContext,
   fallbackRegion?: string,
 ): Promise<Accounts> {
@@ -85,7 +85,7 @@ export async function openAccounts(
         client.destroy();
       }
     },
-    atClose: (close) => void closers.push(close),
+    onClose: (close) => void closers.push(close),
     close() {
       for (const close of closers) close();
     },

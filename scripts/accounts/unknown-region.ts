@@ -1,14 +1,14 @@
 import { usageError } from '@groundcrew/cli';
 import { isGroundcrewError } from '@groundcrew/errors';
 
-const unknownRegion = ['fleet.listing.unknown-region', 'tags.collect.unknown-region'];
+const unknownRegionCodes = ['fleet.listing.unknown-region', 'tags.collect.unknown-region'];
 
 /** What `asked` gives; a region that does not exist is wrong usage, although only EC2 knows it. */
-export async function orUnknownRegion<Value>(asked: Promise<Value>): Promise<Value> {
+export async function unknownRegionAsUsageError<Value>(asked: Promise<Value>): Promise<Value> {
   try {
     return await asked;
   } catch (thrown) {
-    throw isGroundcrewError(thrown) && unknownRegion.includes(thrown.code)
+    throw isGroundcrewError(thrown) && unknownRegionCodes.includes(thrown.code)
       ? usageError(thrown.message, thrown)
       : thrown;
   }

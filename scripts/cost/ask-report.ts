@@ -11,7 +11,7 @@ import {
   summarize,
 } from '@groundcrew/cost/report-model';
 import type { OpenSource } from './open-source.ts';
-import type { AskedReport } from './report-options.ts';
+import type { ReportRequest } from './report-options.ts';
 
 /** What the report is made of. */
 export interface ReportAnswers {
@@ -27,7 +27,7 @@ export interface ReportAnswers {
 
 /** Asks the source for all that a report takes, in as few questions as there are. */
 export async function askReport(
-  asked: AskedReport,
+  asked: ReportRequest,
   source: OpenSource,
   { nowMs, top }: { readonly nowMs: number; readonly top: number | undefined },
 ): Promise<ReportAnswers> {
@@ -89,13 +89,13 @@ async function answerable(
   source: OpenSource,
 ): Promise<{ readonly questions: Questions; readonly unanswered: readonly string[] }> {
   if (!untagged) return { questions, unanswered: [] };
-  const reason = await source.whyNot(untagged);
+  const reason = await source.unsupportedReason(untagged);
   if (reason !== undefined) return { questions, unanswered: [`What is not tagged is not told: ${reason}.`] };
-  const hasResources = resources && (await source.whyNot(resources)) === undefined;
+  const hasResources = resources && (await source.unsupportedReason(resources)) === undefined;
   return { questions: { ...questions, untagged, ...(hasResources && { resources }) }, unanswered: [] };
 }
 
-function questionsOf({ query, comparedWith, tag, forecast }: AskedReport, nowMs: number): Questions {
+function questionsOf({ query, comparedWith, tag, forecast }: ReportRequest, nowMs: number): Questions {
   const { filters } = query;
   const today = dayOf(nowMs);
   const ofUsage = { ...query, granularity: 'monthly' as const };

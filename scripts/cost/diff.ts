@@ -44,7 +44,7 @@ export const command = defineCommand({
     const source = await openSource(options, { global, io, signal });
     try {
       const wanted = { ...asked, granularity: 'monthly' as const, range: later.range };
-      const isAble = options.by !== undefined || (await source.whyNot(wanted)) === undefined;
+      const isAble = options.by !== undefined || (await source.unsupportedReason(wanted)) === undefined;
       const query = isAble ? wanted : { ...wanted, by: ['service' as const] };
       const [was, is] = await source.ask([{ ...query, range: earlier.range }, query]);
       const top = options.top ?? (global.output === 'table' && io.stdout.isTty ? TOP_ON_SCREEN : undefined);

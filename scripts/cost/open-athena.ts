@@ -3,7 +3,7 @@ import { usageError } from '@groundcrew/cli';
 import { createAthenaSource } from '@groundcrew/cost/athena';
 import type { Money } from '@groundcrew/cost/money';
 import { connectionOf } from '../connection.ts';
-import type { Opened, SourceContext } from './opened.ts';
+import type { SourceContext, SourceHandle } from './source-handle.ts';
 import type { SourceOptions } from './source-options.ts';
 
 /** A billing export that a table of Athena stands on. */
@@ -11,7 +11,7 @@ export async function openAthena(
   maxSpendUsd: Money,
   { athenaTable, athenaWorkgroup, athenaOutput, provider }: SourceOptions,
   { global, io, signal }: SourceContext,
-): Promise<Opened> {
+): Promise<SourceHandle> {
   const { database, table } = tableOf(athenaTable);
   if (athenaOutput !== undefined && !/^s3:\/\/[^/]+/.test(athenaOutput))
     throw usageError(`--athena-output "${athenaOutput}" is no place in S3; write s3://BUCKET/FOLDER/`);

@@ -1,13 +1,13 @@
 import { openExports } from '@groundcrew/cost/exports';
 import { connectionOf } from '../connection.ts';
-import type { Opened, SourceContext } from './opened.ts';
+import type { SourceContext, SourceHandle } from './source-handle.ts';
 import type { SourceOptions } from './source-options.ts';
 
 /** Billing exports, read by DuckDB in this process; those in S3 are downloaded first. */
 export async function openBillingExports(
   { source: paths, provider }: Pick<SourceOptions, 'source' | 'provider'>,
   { global, io, signal }: SourceContext,
-): Promise<Opened> {
+): Promise<SourceHandle> {
   const isRemote = paths.some((path) => path.startsWith('s3://'));
   // Imported late: most exports lie on the disk.
   const s3 = isRemote

@@ -13,27 +13,27 @@ import {
 import type { Money } from '@groundcrew/cost/money';
 import { type Accounts, openAccounts } from '../accounts/open-accounts.ts';
 import { cacheFolder } from './cache-folder.ts';
-import type { Opened, SourceContext } from './opened.ts';
+import type { SourceContext, SourceHandle } from './source-handle.ts';
 import type { SourceOptions } from './source-options.ts';
 
 // Cost Explorer takes seconds over large answers, and a second try is paid for again.
-const timeoutSeconds = 60;
+const TIMEOUT_SECONDS = 60;
 // Where nothing names a region: it has one endpoint a partition, whichever that is.
-const fallbackRegion = 'us-east-1';
+const FALLBACK_REGION = 'us-east-1';
 
 /** Cost Explorer, with its answers kept in the user's cache folder. */
 export async function openCostExplorer(
   maxSpendUsd: Money,
   { noCache }: Pick<SourceOptions, 'noCache'>,
   context: SourceContext,
-): Promise<Opened> {
+): Promise<SourceHandle> {
   const { now } = context.io;
   const unused = { role: undefined, externalId: undefined };
-  const accounts = await openAccounts({ ...unused, timeout: timeoutSeconds }, context, fallbackRegion);
+  const accounts = await openAccounts({ ...unused, timeout: TIMEOUT_SECONDS }, context, FALLBACK_REGION);
   try {
     const cache = noCache ? undefined : await cacheOf(accounts, context);
     const client = createCostExplorerClient(accounts.connectionTo(undefined, accounts.currentRegion));
-    accounts.atClose(() => client.destroy());
+    accounts.onClose(() => client.destroy());
     const limiter = createCostExplorerLimiter({ now: () => performance.now(), sleep });
     const costExplorer = createCostExplorer({ client, limiter });
     const source = createCostExplorerSource({ costExplorer, maxSpendUsd, now, ...(cache && { cache }) });

@@ -4,19 +4,19 @@ import type { CostAnswer, CostQuery } from '@groundcrew/cost/model';
 import { formatMoney, type Money, sumMoney } from '@groundcrew/cost/money';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 import { countOf } from '../tags/count-of.ts';
-import type { Opened, SourceContext } from './opened.ts';
 import { readAmount } from './read-amount.ts';
+import type { SourceContext, SourceHandle } from './source-handle.ts';
 import type { SourceOptions } from './source-options.ts';
 
 const COST_EXPLORER = 'cost-explorer';
 const ATHENA = 'athena';
-const unknownDimension = ['cost.dimension.unsupported', 'cost.exports.dimension-absent'];
+const unknownDimensionCodes = ['cost.dimension.unsupported', 'cost.exports.dimension-absent'];
 
 /** The source of one run. */
 export interface OpenSource {
   readonly name: string;
   /** Why it can't tell costs apart, or choose them, by what the query names; `undefined`: it can. */
-  whyNot(query: CostQuery): Promise<string | undefined>;
+  unsupportedReason(query: CostQuery): Promise<string | undefined>;
   /**
    * Answers to all of them, in their order. What they cost together is told before the first one is asked.
    *
@@ -39,11 +39,11 @@ export function asksCostExplorer({ source }: Pick<SourceOptions, 'source'>): boo
  */
 export async function openSource(options: SourceOptions, context: SourceContext): Promise<OpenSource> {
   const { io, signal } = context;
-  refuseMixed(options);
+  assertCompatible(options);
   const maxSpend = readAmount('--max-spend', options.maxSpend);
   const { source, close } = await openNamed(options, maxSpend, context);
 
-  async function tellPrice(queries: readonly CostQuery[]): Promise<void> {
+  async function printPrice(queries: readonly CostQuery[]): Promise<void> {
     const prices = await Promise.all(queries.map((query) => source.price(query)));
     const requests = prices.reduce((sum, price) => sum + price.requests, 0);
     if (requests === 0) return;
@@ -59,19 +59,19 @@ export async function openSource(options: SourceOptions, context: SourceContext)
 
   return {
     name: source.name,
-    async whyNot(query) {
+    async unsupportedReason(query) {
       try {
         await source.price(query);
         source.sql?.(query);
         return undefined;
       } catch (error) {
-        const isUnknown = unknownDimension.some((code) => isGroundcrewError(error, code));
+        const isUnknown = unknownDimensionCodes.some((code) => isGroundcrewError(error, code));
         if (!isUnknown) throw error;
         return messageOf(error);
       }
     },
     async ask(queries) {
-      await tellPrice(queries);
+      await printPrice(queries);
       const answers: CostAnswer[] = [];
       for (const query of queries) {
         if (options.showSql && source.sql) io.stderr.write(`${source.sql(query)};\n\n`);
@@ -85,7 +85,11 @@ export async function openSource(options: SourceOptions, context: SourceContext)
   };
 }
 
-async function openNamed(options: SourceOptions, maxSpend: Money, context: SourceContext): Promise<Opened> {
+async function openNamed(
+  options: SourceOptions,
+  maxSpend: Money,
+  context: SourceContext,
+): Promise<SourceHandle> {
   if (asksCostExplorer(options))
     return (await import('./open-cost-explorer.ts')).openCostExplorer(maxSpend, options, context);
   if (options.source.includes(ATHENA))
@@ -94,7 +98,7 @@ async function openNamed(options: SourceOptions, maxSpend: Money, context: Sourc
 }
 
 /** Two sources would count costs twice; an option of another source would be without effect. */
-function refuseMixed(options: SourceOptions): void {
+function assertCompatible(options: SourceOptions): void {
   const isCostExplorer = asksCostExplorer(options);
   for (const alone of [COST_EXPLORER, ATHENA])
     if (options.source.includes(alone) && options.source.length > 1)

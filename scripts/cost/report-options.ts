@@ -58,7 +58,7 @@ export const reportOptions = {
 } as const;
 
 /** A report as it was asked for. */
-export interface AskedReport {
+export interface ReportRequest {
   readonly period: Period;
   readonly query: CostQuery;
   readonly comparedWith: DateRange | undefined;
@@ -68,18 +68,18 @@ export interface AskedReport {
   readonly budget: Money | undefined;
 }
 
-const MOST_DAYS_DAILY = 92;
+const MAX_DAYS_DAILY = 92;
 
 /** @throws GroundcrewError `cli.usage` */
 export function readReportOptions(
   options: OptionValues<typeof reportOptions & typeof queryOptions>,
   nowMs: number,
-): AskedReport {
+): ReportRequest {
   const { by, metric, filters } = readQuery(options, 'service');
   const period = readPeriod(options.period, nowMs);
   const { range, complete } = period;
   const granularity =
-    options.granularity ?? (daysBetween(range.start, range.end) <= MOST_DAYS_DAILY ? 'daily' : 'monthly');
+    options.granularity ?? (daysBetween(range.start, range.end) <= MAX_DAYS_DAILY ? 'daily' : 'monthly');
   const budget = options.budget === undefined ? undefined : readAmount('--budget', options.budget);
   if (options.forecast && (complete || range.start !== firstOfMonth(dayOf(nowMs))))
     throw usageError(`--forecast is of this month so far, not of ${period.label}; leave out --period`);
@@ -104,6 +104,7 @@ export function readReportOptions(
 function tagOf(key: string, by: readonly Dimension[], filters: CostQuery['filters']): Dimension | undefined {
   const label = by.find(isLabel);
   const tag: Dimension = label ?? `tag:${key.trim()}`;
-  const isTold = (label !== undefined && by.length > 1) || filters.some(({ dimension }) => dimension === tag);
-  return key.trim() === '' || isTold ? undefined : tag;
+  const isReported =
+    (label !== undefined && by.length > 1) || filters.some(({ dimension }) => dimension === tag);
+  return key.trim() === '' || isReported ? undefined : tag;
 }

@@ -4,7 +4,7 @@ import { dimensionTitle } from '@groundcrew/cost/query';
 import type { TableSection } from '@groundcrew/report';
 
 /** As many of a currency as someone would tag by hand. */
-const MOST_ROWS = 20;
+const MAX_ROWS = 20;
 
 interface ResourceCost {
   readonly service: string | null;
@@ -30,7 +30,7 @@ export function untaggedResources({ lines }: CostAnswer, tag: Dimension): TableS
     currencies
       .get(currency)!
       .sort((one, other) => other.cost.cmp(one.cost) || (one.resource < other.resource ? -1 : 1))
-      .slice(0, MOST_ROWS),
+      .slice(0, MAX_ROWS),
   );
   if (largest.length === 0) return undefined;
   const [only, ...others] = currencies.keys();

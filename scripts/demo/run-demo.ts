@@ -4,7 +4,7 @@ import { clientConfig } from '@groundcrew/aws-core';
 import { listInventory, type StockItem } from '@groundcrew/inventory/list-inventory';
 import type { LoadSummary } from '@groundcrew/inventory/load';
 import type { LocalAws } from '@groundcrew/local';
-import type { Happenings } from './happenings.ts';
+import type { DemoEventLog } from './event-log.ts';
 import { type RejectedRow, readRejects } from './read-rejects.ts';
 import type { StockFile } from './samples.ts';
 
@@ -20,7 +20,7 @@ export interface DemoResult {
 }
 
 /** Longer than any of it takes on a slow machine. */
-const patienceMs = 60_000;
+const IDLE_TIMEOUT_MS = 60_000;
 
 /**
  * Uploads the files in rounds, each when the one before is digested, as a day goes by in a shop; then
@@ -28,7 +28,7 @@ const patienceMs = 60_000;
  */
 export async function runDemo(
   local: LocalAws,
-  happenings: Happenings,
+  eventLog: DemoEventLog,
   rounds: readonly (readonly StockFile[])[],
 ): Promise<DemoResult> {
   const { region, endpoint: endpointUrl } = local;
@@ -41,10 +41,10 @@ export async function runDemo(
   try {
     for (const files of rounds) {
       for (const { key, body } of files) await putObject(s3, { bucket, key, body });
-      await local.idle({ timeoutMs: patienceMs });
+      await local.idle({ timeoutMs: IDLE_TIMEOUT_MS });
     }
-    const loads = inOrder(
-      happenings.loads(),
+    const loads = inUploadOrder(
+      eventLog.loads(),
       rounds.flat().map(({ key }) => `s3://${bucket}/${key}`),
     );
     const rejects: RejectedRow[] = [];
@@ -58,9 +58,9 @@ export async function runDemo(
     return {
       loads: loads.map((load) => ({ ...load, object: keyOf(load.object ?? '') })),
       items: items.sort((a, b) => compare(a.store, b.store) || compare(a.item, b.item)),
-      alerts: happenings.alerts(),
+      alerts: eventLog.alerts(),
       rejects,
-      failures: happenings.failures(),
+      failures: eventLog.failures(),
     };
   } finally {
     s3.destroy();
@@ -78,7 +78,7 @@ async function collect<Value>(values: AsyncIterable<Value>): Promise<Value[]> {
  * Functions finish in any order; people read in the order of uploading. Of an object that was uploaded more
  * than once, the loads are in order already: each upload waits for the one before.
  */
-function inOrder(loads: readonly LoadSummary[], objects: readonly string[]): LoadSummary[] {
+function inUploadOrder(loads: readonly LoadSummary[], objects: readonly string[]): LoadSummary[] {
   const left = [...loads];
   const ordered = objects.flatMap((object) => {
     const at = left.findIndex((load) => load.object === object);

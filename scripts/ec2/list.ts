@@ -6,7 +6,7 @@ import { type ListOutcome, listInstances } from '@groundcrew/ec2/listing';
 import { parseSelection } from '@groundcrew/ec2/selection';
 import { sortInstances } from '@groundcrew/ec2/sort-instances';
 import { accountOptions, scopeOf } from '../accounts/account-options.ts';
-import { orUnknownRegion } from '../accounts/unknown-region.ts';
+import { unknownRegionAsUsageError } from '../accounts/unknown-region.ts';
 import { listingProgress } from './listing-progress.ts';
 import { openFleet } from './open-fleet.ts';
 import { listingNotes, placesOf, regionSection, unaskedIn } from './region-section.ts';
@@ -93,7 +93,7 @@ export const command = defineCommand({
     const fleet = await openFleet(options, { global, io, signal });
     const progress = listingProgress(io);
     try {
-      const listing = await orUnknownRegion(
+      const listing = await unknownRegionAsUsageError(
         listInstances(
           { ...scope, selection, noHint: options.skipHint },
           { ...fleet.deps, onProgress: (state) => progress.update(state) },

@@ -5,7 +5,7 @@ import { instanceColumns, instanceRow } from '@groundcrew/ec2/instance-report';
 import { type LookupAnswer, lookupInstances, parseLookupKind, parseLookupText } from '@groundcrew/ec2/lookup';
 import type { Report, Section } from '@groundcrew/report';
 import { accountOptions, scopeOf } from '../accounts/account-options.ts';
-import { orUnknownRegion } from '../accounts/unknown-region.ts';
+import { unknownRegionAsUsageError } from '../accounts/unknown-region.ts';
 import { openFleet } from './open-fleet.ts';
 import { placesOf, regionSection, unaskedIn } from './region-section.ts';
 import { writeAnswerJson } from './write-json.ts';
@@ -52,7 +52,7 @@ export const command = defineCommand({
     );
     const fleet = await openFleet(options, { global, io, signal });
     try {
-      const answer = await orUnknownRegion(lookupInstances(question, { ...scope, ...fleet.deps }));
+      const answer = await unknownRegionAsUsageError(lookupInstances(question, { ...scope, ...fleet.deps }));
       const title = `${text.trim()} in ${placesOf(scope, fleet.deps.currentRegion)}`;
       if (global.output === 'json') await writeAnswerJson(io.stdout, answer);
       else await print(answerReport(title, answer, { hasAccounts: scope.accounts !== undefined }));

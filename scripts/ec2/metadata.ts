@@ -87,10 +87,10 @@ async function writeValue(value: MetadataValue, { output }: Global, { stdout }: 
   await stdout.write(bytes);
   // User data is a file of somebody's, to the byte; a terminal's next line is worth more than that.
   const isExact = path === 'user-data' && !stdout.isTty;
-  if (!isExact && bytes.at(-1) !== newline) await stdout.write('\n');
+  if (!isExact && bytes.at(-1) !== NEWLINE) await stdout.write('\n');
 }
 
-const newline = 0x0a;
+const NEWLINE = 0x0a;
 
 function asText(bytes: Uint8Array): { value: string } | { base64: string } {
   try {

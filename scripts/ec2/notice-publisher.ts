@@ -16,7 +16,7 @@ interface PublisherDeps {
 }
 
 /** Longer, and the notice has lost its use. */
-const publishMs = 60_000;
+const PUBLISH_TIMEOUT_MS = 60_000;
 
 /**
  * Gets ready to publish to a topic: a name is looked up now, so that a wrong one is told before it is needed, and so
@@ -41,7 +41,7 @@ export async function createNoticePublisher(topic: string, deps: PublisherDeps):
         const message = noticeMessage(notice, instance, { nowMs: io.now(), isFifo: isFifoTopic(topicArn) });
         const [result] = await publishMessages(client, [message], {
           topicArn,
-          signal: AbortSignal.any([signal, AbortSignal.timeout(publishMs)]),
+          signal: AbortSignal.any([signal, AbortSignal.timeout(PUBLISH_TIMEOUT_MS)]),
         });
         if (result?.published) return `published ${notice.id} to ${topicArn}`;
         const error = result?.error;

@@ -1,7 +1,7 @@
 import type { Io } from '@groundcrew/cli';
 import { type Notice, noticeEnvironment, type WatchedInstance } from '@groundcrew/ec2/watch';
 import { messageOf } from '@groundcrew/errors';
-import { type CommandEnd, runCommand } from './run-command.ts';
+import { type CommandResult, runCommand } from './run-command.ts';
 
 export interface NoticeRunnerDeps {
   readonly instance: WatchedInstance;
@@ -9,7 +9,7 @@ export interface NoticeRunnerDeps {
   readonly signal: AbortSignal;
   /** Seconds; `undefined`: until the notice's time. */
   readonly execTimeout: number | undefined;
-  readonly tell: (text: string) => void;
+  readonly log: (text: string) => void;
 }
 
 /** Runs a line of shell for notices, one after the other. What goes wrong with it is told; it never rejects. */
@@ -22,19 +22,19 @@ export function createNoticeRunner(line: string, deps: NoticeRunnerDeps): (notic
 }
 
 async function runFor(notice: Notice, line: string, deps: NoticeRunnerDeps): Promise<void> {
-  const { instance, io, signal, execTimeout, tell } = deps;
+  const { instance, io, signal, execTimeout, log } = deps;
   if (signal.aborted) return;
   const nowMs = io.now();
   try {
     const end = await runCommand(line, {
       environment: { ...io.environment, ...noticeEnvironment(notice, instance, nowMs) },
-      limitMs: limitMs(notice, execTimeout, nowMs),
+      timeoutMs: timeoutMs(notice, execTimeout, nowMs),
       signal,
       write: (text) => io.stderr.write(text),
     });
-    tell(`the command for ${notice.id} ${endText(end)}`);
+    log(`the command for ${notice.id} ${endText(end)}`);
   } catch (error) {
-    tell(messageOf(error));
+    log(messageOf(error));
   }
 }
 
@@ -42,13 +42,13 @@ async function runFor(notice: Notice, line: string, deps: NoticeRunnerDeps): Pro
  * Until the notice's time; where that is past or not told, as long as it likes: what is left of such an instance's
  * life nobody knows.
  */
-export function limitMs({ time }: Notice, execTimeout: number | undefined, nowMs: number): number {
+export function timeoutMs({ time }: Notice, execTimeout: number | undefined, nowMs: number): number {
   const leftMs = time === null ? 0 : Date.parse(time) - nowMs;
   const untilTimeMs = leftMs > 0 ? leftMs : Number.POSITIVE_INFINITY;
   return Math.min(untilTimeMs, execTimeout === undefined ? Number.POSITIVE_INFINITY : execTimeout * 1000);
 }
 
-function endText({ exitCode, endedBy, isOutOfTime }: CommandEnd): string {
+function endText({ exitCode, endedBy, timedOut: isOutOfTime }: CommandResult): string {
   const how = exitCode === null ? `was ended by ${endedBy}` : `ended with exit code ${exitCode}`;
   return isOutOfTime ? `${how}, out of time` : how;
 }

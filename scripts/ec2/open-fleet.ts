@@ -26,7 +26,7 @@ export async function openFleet(options: AccountOptions, context: ConnectionCont
         let ec2 = made.get(key);
         if (ec2 === undefined) {
           const client = createEc2Client(accounts.connectionTo(accountId, region));
-          accounts.atClose(() => client.destroy());
+          accounts.onClose(() => client.destroy());
           ec2 = createEc2({ client, limiter: limiterOf(accountId ?? '', region) });
           made.set(key, ec2);
         }

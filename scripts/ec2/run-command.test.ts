@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { limitMs } from './notice-runner.ts';
+import { timeoutMs } from './notice-runner.ts';
 import { type RunOptions, runCommand } from './run-command.ts';
 
 const environment = { PATH: '/usr/bin:/bin' };
@@ -43,7 +43,7 @@ describe('runCommand', () => {
   });
 
   it('ends it when its time is up', async () => {
-    const { end } = await run('sleep 600', { limitMs: 50 });
+    const { end } = await run('sleep 600', { timeoutMs: 50 });
 
     expect(end).toEqual({ exitCode: null, endedBy: 'SIGTERM', isOutOfTime: true });
   });
@@ -51,14 +51,14 @@ describe('runCommand', () => {
   it('ends its children with it', async () => {
     const child = '(trap "echo the child was told; exit" TERM; sleep 600 & wait) &';
 
-    const { end, output } = await run(`trap "wait; exit 9" TERM; ${child} wait`, { limitMs: 500 });
+    const { end, output } = await run(`trap "wait; exit 9" TERM; ${child} wait`, { timeoutMs: 500 });
 
     expect(output).toBe('the child was told\n');
     expect(end).toEqual({ exitCode: 9, endedBy: null, isOutOfTime: true });
   });
 
   it('makes it end when it does not want to', async () => {
-    const { end } = await run('trap "" TERM; while :; do sleep 1; done', { limitMs: 100, graceMs: 100 });
+    const { end } = await run('trap "" TERM; while :; do sleep 1; done', { timeoutMs: 100, graceMs: 100 });
 
     expect(end).toEqual({ exitCode: null, endedBy: 'SIGKILL', isOutOfTime: true });
   });
@@ -75,7 +75,7 @@ describe('runCommand', () => {
   });
 
   it('takes a limit that is longer than a timer for none', async () => {
-    expect((await run('echo done', { limitMs: 2 ** 40 })).end.isOutOfTime).toBe(false);
+    expect((await run('echo done', { timeoutMs: 2 ** 40 })).end.timedOut).toBe(false);
   });
 
   it('tells that no shell could be started', async () => {
@@ -107,6 +107,6 @@ describe('limitMs', () => {
     [null, undefined, Number.POSITIVE_INFINITY],
     [null, 30, 30_000],
   ])('leaves a command for a notice of %s, with a limit of %s s, %s ms', (time, execTimeout, expected) => {
-    expect(limitMs(notice(time), execTimeout, nowMs)).toBe(expected);
+    expect(timeoutMs(notice(time), execTimeout, nowMs)).toBe(expected);
   });
 });

@@ -7,7 +7,7 @@ export interface RunOptions {
   /** All that the command finds in its environment. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** How long it may run, in milliseconds; as long as it likes, if left out. */
-  readonly limitMs?: number;
+  readonly timeoutMs?: number;
   /** Ends it, when aborted. */
   readonly signal: AbortSignal;
   /** What it is given to put things in order after SIGTERM; 5,000 unless said otherwise. */
@@ -17,17 +17,17 @@ export interface RunOptions {
 }
 
 /** How a command ended. */
-export interface CommandEnd {
+export interface CommandResult {
   /** `null`: a signal ended it. */
   readonly exitCode: number | null;
   readonly endedBy: string | null;
-  readonly isOutOfTime: boolean;
+  readonly timedOut: boolean;
 }
 
 /** What is still in its pipes when it has ended is there at once; a process that it left behind may hold them open. */
-const drainMs = 250;
+const DRAIN_TIMEOUT_MS = 250;
 /** Node's timers know no more: 24 days. */
-const longestTimerMs = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Runs a line of shell with all its children as one group, which is ended as one. Nothing of it is made up here:
@@ -35,27 +35,27 @@ const longestTimerMs = 2 ** 31 - 1;
  *
  * @throws GroundcrewError `ec2.watch.command-not-started`
  */
-export async function runCommand(line: string, options: RunOptions): Promise<CommandEnd> {
-  const { environment, limitMs = Number.POSITIVE_INFINITY, graceMs = 5_000, signal, write } = options;
+export async function runCommand(line: string, options: RunOptions): Promise<CommandResult> {
+  const { environment, timeoutMs = Number.POSITIVE_INFINITY, graceMs = 5_000, signal, write } = options;
   const child = start(line, environment);
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', write);
   const closed = once(child, 'close');
   // Where it can't be started, both are told, and one is enough.
   closed.catch(() => {});
   const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
-  let isOutOfTime = false;
-  const overtime = () => {
-    isOutOfTime = true;
+  let timedOut = false;
+  const onTimeout = () => {
+    timedOut = true;
     end(child, graceMs);
   };
-  const timer = limitMs <= longestTimerMs ? setTimeout(overtime, Math.max(0, limitMs)) : undefined;
+  const timer = timeoutMs <= MAX_TIMER_MS ? setTimeout(onTimeout, Math.max(0, timeoutMs)) : undefined;
   const interrupt = () => end(child, graceMs);
   signal.addEventListener('abort', interrupt, { once: true });
   if (signal.aborted) interrupt();
   try {
     const [exitCode, endedBy] = await ended;
-    await Promise.race([closed, delay(drainMs, undefined, { ref: false })]);
-    return { exitCode, endedBy, isOutOfTime };
+    await Promise.race([closed, delay(DRAIN_TIMEOUT_MS, undefined, { ref: false })]);
+    return { exitCode, endedBy, timedOut };
   } catch (cause) {
     throw notStartedError(line, cause);
   } finally {

@@ -80,11 +80,11 @@ export const command = defineCommand({
     const instance = await readIdentity(imds, { signal });
     const publisher =
       sns === undefined ? undefined : await createNoticePublisher(sns, { instance, global, io });
-    const tell = (text: string) => io.stderr.write(`groundcrew: ${text}\n`);
+    const log = (text: string) => io.stderr.write(`groundcrew: ${text}\n`);
     const run =
-      exec === undefined ? undefined : createNoticeRunner(exec, { instance, io, signal, execTimeout, tell });
+      exec === undefined ? undefined : createNoticeRunner(exec, { instance, io, signal, execTimeout, log });
     const acting: Promise<unknown>[] = [];
-    tell(`watching ${instance.instanceId} for ${kinds.join(', ')}, every ${interval} s`);
+    log(`watching ${instance.instanceId} for ${kinds.join(', ')}, every ${interval} s`);
     try {
       for await (const notices of watchNotices({
         imds,
@@ -92,13 +92,13 @@ export const command = defineCommand({
         pollMs: interval * 1000,
         signal,
         sleep,
-        onTrouble: (troubled, error) => tell(troubleText(troubled, error)),
-        onRecovered: () => tell('the metadata service answers again'),
+        onFailure: (failing, error) => log(failureText(failing, error)),
+        onRecovered: () => log('the metadata service answers again'),
       })) {
         for (const notice of notices) {
           // The work is saved first: whoever reads the notice may be gone, or slow.
           acting.push(run?.(notice) ?? Promise.resolve());
-          if (publisher) acting.push(publisher.publish(notice, signal).then(tell));
+          if (publisher) acting.push(publisher.publish(notice, signal).then(log));
         }
         const lines = notices.map((notice) =>
           lineOf(notice, instance, { io, json: global.output === 'json' }),
@@ -108,7 +108,7 @@ export const command = defineCommand({
         } catch (error) {
           // A full disk, or a reader that has gone, is no reason not to save the work.
           if (!run && !publisher) throw error;
-          tell(messageOf(error));
+          log(messageOf(error));
         }
         if (!keep) break;
       }
@@ -148,7 +148,7 @@ function lineOf(notice: Notice, instance: WatchedInstance, { io, json }: { io: I
     : `${new Date(nowMs).toISOString()}  ${noticeSentence(notice, instance, nowMs)}\n`;
 }
 
-function troubleText(kinds: readonly NoticeKind[], error: unknown): string {
+function failureText(kinds: readonly NoticeKind[], error: unknown): string {
   const code = isGroundcrewError(error) ? ` [${error.code}]` : '';
   return `can't look for ${kinds.join(', ')} at present, and go on trying: ${messageOf(error)}${code}`;
 }

@@ -3,7 +3,7 @@ import type { InstanceFacts } from '@groundcrew/ec2/instance';
 import type { LookupAnswer } from '@groundcrew/ec2/lookup';
 
 /** Enough for a pipe to be worth waking its reader. */
-const chunkLength = 16_384;
+const CHUNK_LENGTH = 16_384;
 
 /**
  * Writes instances as one JSON document, with the whole schema of each on a line of its own, as they come:
@@ -20,7 +20,7 @@ export async function writeInstancesJson(
   for await (const facts of instances) {
     pending += separator + JSON.stringify(facts);
     separator = ',\n    ';
-    if (pending.length < chunkLength) continue;
+    if (pending.length < CHUNK_LENGTH) continue;
     await output.write(pending);
     pending = '';
   }

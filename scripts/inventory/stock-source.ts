@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { OpenedObject, OpenObjectRequest } from '@groundcrew/aws/s3';
+import type { ObjectHandle, OpenObjectRequest } from '@groundcrew/aws/s3';
 import { type Io, orUsageError } from '@groundcrew/cli';
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
 
@@ -20,7 +20,7 @@ export interface StockSource {
 
 export interface StockSourceDeps {
   readonly io: Io;
-  readonly openObject: (request: OpenObjectRequest) => Promise<OpenedObject>;
+  readonly openObject: (request: OpenObjectRequest) => Promise<ObjectHandle>;
 }
 
 /**
@@ -68,7 +68,7 @@ async function findObject(uri: string, openObject: StockSourceDeps['openObject']
   // The first request tells size and entity tag; its body is what the load begins with.
   const first = await openObject(address);
   const { sizeBytes, etag } = first;
-  let unread: OpenedObject | undefined = first;
+  let unread: ObjectHandle | undefined = first;
   return {
     name: uri,
     baseName: basename(address.key),

@@ -35,7 +35,7 @@ export const imdsOptions = {
   },
 } as const;
 
-interface Given {
+interface ImdsFlags {
   readonly imds: string | undefined;
   readonly imdsPort: number | undefined;
   readonly imdsFaults: string | undefined;
@@ -50,7 +50,7 @@ const DEFAULT_PORT = 1338;
  * @throws GroundcrewError `cli.usage`
  */
 export function readImdsOptions(
-  { imds, imdsPort, imdsFaults, imdsNotice }: Given,
+  { imds, imdsPort, imdsFaults, imdsNotice }: ImdsFlags,
   accounts: LocalAccounts | undefined,
 ): ImdsServerOptions | undefined {
   if (imds === undefined) {

@@ -53,7 +53,7 @@ test.each<[LocalEvent, string[]]>([
     ['failed       f: it broke [E]'],
   ],
   [
-    { type: 'gave-up', function: 'f', requestId: 'r', condition: 'RetriesExhausted', queue: 'failures' },
+    { type: 'discarded', function: 'f', requestId: 'r', condition: 'RetriesExhausted', queue: 'failures' },
     ['gave up      f (RetriesExhausted): see failures'],
   ],
   [

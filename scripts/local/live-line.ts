@@ -12,7 +12,7 @@ export function liveLines(event: LocalEvent): string[] {
       return [line('alert', firstLine(event.message))];
     case 'failed':
       return [line('failed', `${event.function}: ${event.errorMessage} [${event.errorType}]`)];
-    case 'gave-up':
+    case 'discarded':
       return [
         line('gave up', `${event.function} (${event.condition})${event.queue ? `: see ${event.queue}` : ''}`),
       ];

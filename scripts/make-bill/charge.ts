@@ -52,4 +52,4 @@ export interface BillCharge {
 }
 
 /** AWS bills with ten digits after the point. */
-export const billDigits = 10;
+export const BILL_DIGITS = 10;

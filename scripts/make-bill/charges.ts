@@ -1,13 +1,13 @@
 import type { Day } from '@groundcrew/cost/model';
 import { type Money, money, sumMoney } from '@groundcrew/cost/money';
-import { type BillCharge, billDigits } from './charge.ts';
+import { BILL_DIGITS, type BillCharge } from './charge.ts';
 import { type BillDay, billDays, demandOf, seededRandom } from './days.ts';
 import { accounts, type Meter, products, shopMeters } from './shop.ts';
 
 /** What the savings plan costs an hour, used or not. */
 const planCommitment = money('0.18');
 /** Stands on the lines that the plan covers, and on its own. */
-export const planName = 'arn:aws:savingsplans::111122223333:savingsplan/6f1e2d3c-4b5a-4978-8c6d-7e8f9a0b1c2d';
+export const PLAN_ARN = 'arn:aws:savingsplans::111122223333:savingsplan/6f1e2d3c-4b5a-4978-8c6d-7e8f9a0b1c2d';
 const none = money(0);
 
 const plain = {
@@ -49,7 +49,7 @@ function usageOf({ use, planPrice, ...meter }: Meter, day: BillDay, demand: numb
   // Four digits of an amount are what a meter counts; more would only be noise in the file.
   const quantity = money(use(day, demand).toFixed(4));
   if (quantity.eq(0)) return [];
-  const list = quantity.times(meter.price).round(billDigits);
+  const list = quantity.times(meter.price).round(BILL_DIGITS);
   const isCovered = planPrice !== undefined;
   return [
     {
@@ -61,7 +61,7 @@ function usageOf({ use, planPrice, ...meter }: Meter, day: BillDay, demand: numb
       quantity,
       price: money(meter.price),
       billed: isCovered ? none : list,
-      effective: isCovered ? quantity.times(planPrice).round(billDigits) : list,
+      effective: isCovered ? quantity.times(planPrice).round(BILL_DIGITS) : list,
       list,
     },
   ];
@@ -78,7 +78,7 @@ function planFee({ day, next }: BillDay, usage: readonly BillCharge[]): BillChar
     account: accounts.prod,
     product: products.savingsPlan,
     usageType: 'ComputeSP:1yrNoUpfront',
-    resource: planName,
+    resource: PLAN_ARN,
     description: '1 year No Upfront Compute Savings Plan',
     quantity: money(24),
     unit: 'Hrs',

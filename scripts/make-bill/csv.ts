@@ -1,11 +1,11 @@
 /** One row of an export, by column; what is missing is empty. */
 export type ExportRow = Readonly<Record<string, string>>;
 
-const needsQuotes = /[",\r\n]/;
+const NEEDS_QUOTES = /[",\r\n]/;
 
 /** Rows as CSV with a header, as AWS writes its exports. */
 export function exportCsv(columns: readonly string[], rows: Iterable<ExportRow>): string {
-  const cell = (text = '') => (needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const cell = (text = '') => (NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const lines = [columns.map(cell).join(',')];
   for (const row of rows) lines.push(columns.map((column) => cell(row[column])).join(','));
   return `${lines.join('\n')}\n`;

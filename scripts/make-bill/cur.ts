@@ -1,6 +1,6 @@
 import { type Money, money, moneyText } from '@groundcrew/cost/money';
 import type { BillCharge } from './charge.ts';
-import { planName } from './charges.ts';
+import { PLAN_ARN } from './charges.ts';
 import { costCategoriesOf, type ExportRow, exportCsv, mapText } from './csv.ts';
 import { accounts } from './shop.ts';
 
@@ -116,7 +116,7 @@ function fieldsOf({ type, charge, unblended }: LineItem): Field[] {
     ['pricing/publicOnDemandRate', 'pricing_public_on_demand_rate', isPriced ? moneyText(charge.price) : ''],
     ['pricing/term', 'pricing_term', isPriced ? 'OnDemand' : ''],
     ['pricing/unit', 'pricing_unit', charge.unit],
-    ['savingsPlan/SavingsPlanARN', 'savings_plan_savings_plan_a_r_n', isPlan ? planName : ''],
+    ['savingsPlan/SavingsPlanARN', 'savings_plan_savings_plan_a_r_n', isPlan ? PLAN_ARN : ''],
     [
       'savingsPlan/SavingsPlanEffectiveCost',
       'savings_plan_savings_plan_effective_cost',

@@ -1,6 +1,6 @@
 import type { Day } from '@groundcrew/cost/model';
 
-const dayMs = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** A day of the bill, and what a shop's use depends on. */
 export interface BillDay {
@@ -22,12 +22,12 @@ function dayOf(timeMs: number): Day {
 /** Every day from `start` up to, and without, `end`. */
 export function billDays(start: Day, end: Day): BillDay[] {
   const from = Date.parse(start);
-  return Array.from({ length: Math.round((Date.parse(end) - from) / dayMs) }, (_, index) => {
-    const time = new Date(from + index * dayMs);
+  return Array.from({ length: Math.round((Date.parse(end) - from) / DAY_MS) }, (_, index) => {
+    const time = new Date(from + index * DAY_MS);
     const [year, month] = [time.getUTCFullYear(), time.getUTCMonth()];
     return {
       day: dayOf(time.getTime()),
-      next: dayOf(time.getTime() + dayMs),
+      next: dayOf(time.getTime() + DAY_MS),
       index,
       weekday: time.getUTCDay(),
       daysOfMonth: new Date(Date.UTC(year, month + 1, 0)).getUTCDate(),

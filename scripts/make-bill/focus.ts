@@ -1,6 +1,6 @@
 import { moneyText } from '@groundcrew/cost/money';
 import type { BillCharge, LineItemType } from './charge.ts';
-import { planName } from './charges.ts';
+import { PLAN_ARN } from './charges.ts';
 import { costCategoriesOf, type ExportRow, exportCsv, mapText } from './csv.ts';
 import { accounts } from './shop.ts';
 
@@ -122,7 +122,7 @@ function rowOf(charge: BillCharge): ExportRow {
     ChargePeriodStart: midnight(start),
     ...((isPlan || isCovered) && {
       CommitmentDiscountCategory: 'Spend',
-      CommitmentDiscountId: planName,
+      CommitmentDiscountId: PLAN_ARN,
       CommitmentDiscountType: 'Compute Savings Plans',
     }),
     ...(isCovered && { CommitmentDiscountStatus: 'Used' }),

@@ -43,7 +43,7 @@ export interface Meter
   readonly use: (day: BillDay, demand: number) => number;
 }
 
-const seoul = 'ap-northeast-2';
+const SEOUL = 'ap-northeast-2';
 const store = { Project: 'shop', Team: 'store', Environment: 'prod' };
 /** Tags of a Korean company: part of what a report has to show right. */
 const catalog = { Project: 'catalog', Team: '상품기획', Environment: 'prod' };
@@ -106,16 +106,16 @@ function meters(
 
 const { prod, dev, data } = accounts;
 const web = ['APN2-BoxUsage:m6i.large', 'RunInstances'] as const;
-const table = 'arn:aws:dynamodb:ap-northeast-2:111122223333:table/Inventory';
-const balancer =
+const TABLE_ARN = 'arn:aws:dynamodb:ap-northeast-2:111122223333:table/Inventory';
+const BALANCER_ARN =
   'arn:aws:elasticloadbalancing:ap-northeast-2:111122223333:loadbalancer/app/shop/5e1f0d3c2b4a6978';
-const gateway = 'arn:aws:ec2:ap-northeast-2:111122223333:natgateway/nat-0a9b8c7d6e5f41302';
-const database = 'arn:aws:rds:ap-northeast-2:111122223333:db:shop';
-const loader = 'arn:aws:lambda:ap-northeast-2:111122223333:function:load-inventory';
+const GATEWAY_ARN = 'arn:aws:ec2:ap-northeast-2:111122223333:natgateway/nat-0a9b8c7d6e5f41302';
+const DATABASE_ARN = 'arn:aws:rds:ap-northeast-2:111122223333:db:shop';
+const LOADER_ARN = 'arn:aws:lambda:ap-northeast-2:111122223333:function:load-inventory';
 
 /** Everything the shop runs. Prices are near the ones of the region; nothing depends on their being so. */
 export const shopMeters: readonly Meter[] = [
-  ...meters(prod, products.ec2, seoul, store, [
+  ...meters(prod, products.ec2, SEOUL, store, [
     [...web, 'i-0c1a2b3c4d5e6f701', 'Hrs', '0.118', allDay, '0.0826'],
     [...web, 'i-0c1a2b3c4d5e6f702', 'Hrs', '0.118', allDay, '0.0826'],
     [...web, 'i-0c1a2b3c4d5e6f703', 'Hrs', '0.118', since('2026-05-11', allDay)],
@@ -129,9 +129,9 @@ export const shopMeters: readonly Meter[] = [
     ],
     ['APN2-DataTransfer-Out-Bytes', 'RunInstances', 'i-0c1a2b3c4d5e6f701', 'GB', '0.126', times(21)],
   ]),
-  ...meters(prod, products.ec2, seoul, untagged, [
-    ['APN2-NatGateway-Hours', 'NatGateway', gateway, 'Hrs', '0.059', allDay],
-    ['APN2-NatGateway-Bytes', 'NatGateway', gateway, 'GB', '0.059', times(48)],
+  ...meters(prod, products.ec2, SEOUL, untagged, [
+    ['APN2-NatGateway-Hours', 'NatGateway', GATEWAY_ARN, 'Hrs', '0.059', allDay],
+    ['APN2-NatGateway-Bytes', 'NatGateway', GATEWAY_ARN, 'GB', '0.059', times(48)],
     [
       'APN2-EBS:SnapshotUsage',
       'CreateSnapshot',
@@ -141,29 +141,29 @@ export const shopMeters: readonly Meter[] = [
       gigabytes(({ index }) => 900 + 3 * index),
     ],
   ]),
-  ...meters(prod, products.elb, seoul, store, [
-    ['APN2-LoadBalancerUsage', 'LoadBalancing:Application', balancer, 'Hrs', '0.0225', allDay],
-    ['APN2-LCUUsage', 'LoadBalancing:Application', balancer, 'LCU-Hrs', '0.008', times(61)],
+  ...meters(prod, products.elb, SEOUL, store, [
+    ['APN2-LoadBalancerUsage', 'LoadBalancing:Application', BALANCER_ARN, 'Hrs', '0.0225', allDay],
+    ['APN2-LCUUsage', 'LoadBalancing:Application', BALANCER_ARN, 'LCU-Hrs', '0.008', times(61)],
   ]),
-  ...meters(prod, products.vpc, seoul, untagged, [
+  ...meters(prod, products.vpc, SEOUL, untagged, [
     ['APN2-PublicIPv4:InUseAddress', 'AllocateAddressVPC', null, 'Hrs', '0.005', () => 120],
   ]),
-  ...meters(prod, products.rds, seoul, store, [
-    ['APN2-Multi-AZUsage:db.r6g.large', 'CreateDBInstance:0018', database, 'Hrs', '0.58', allDay],
+  ...meters(prod, products.rds, SEOUL, store, [
+    ['APN2-Multi-AZUsage:db.r6g.large', 'CreateDBInstance:0018', DATABASE_ARN, 'Hrs', '0.58', allDay],
     [
       'APN2-RDS:Multi-AZ-GP3-Storage',
       'CreateDBInstance:0018',
-      database,
+      DATABASE_ARN,
       'GB-Mo',
       '0.262',
       gigabytes(() => 400),
     ],
   ]),
-  ...meters(prod, products.dynamodb, seoul, inventory, [
+  ...meters(prod, products.dynamodb, SEOUL, inventory, [
     [
       'APN2-WriteRequestUnits',
       'PayPerRequestThroughput',
-      table,
+      TABLE_ARN,
       'WriteRequestUnits',
       '0.0000013556',
       times(620_000),
@@ -171,20 +171,20 @@ export const shopMeters: readonly Meter[] = [
     [
       'APN2-ReadRequestUnits',
       'PayPerRequestThroughput',
-      table,
+      TABLE_ARN,
       'ReadRequestUnits',
       '0.000000271',
       times(2_900_000),
     ],
   ]),
-  ...meters(prod, products.lambda, seoul, inventory, [
-    ['APN2-Lambda-GB-Second', 'Invoke', loader, 'Lambda-GB-Second', '0.0000166667', times(41_000)],
-    ['APN2-Request', 'Invoke', loader, 'Requests', '0.0000002', times(310_000)],
+  ...meters(prod, products.lambda, SEOUL, inventory, [
+    ['APN2-Lambda-GB-Second', 'Invoke', LOADER_ARN, 'Lambda-GB-Second', '0.0000166667', times(41_000)],
+    ['APN2-Request', 'Invoke', LOADER_ARN, 'Requests', '0.0000002', times(310_000)],
   ]),
-  ...meters(prod, products.sns, seoul, inventory, [
+  ...meters(prod, products.sns, SEOUL, inventory, [
     ['APN2-DeliveryAttempts-SMTP', 'Publish', null, 'Notifications', '0.00002', times(900)],
   ]),
-  ...meters(prod, products.s3, seoul, catalog, [
+  ...meters(prod, products.s3, SEOUL, catalog, [
     [
       'APN2-TimedStorage-ByteHrs',
       'StandardStorage',
@@ -213,13 +213,13 @@ export const shopMeters: readonly Meter[] = [
       times(22),
     ],
   ]),
-  ...meters(prod, products.cloudwatch, seoul, untagged, [
+  ...meters(prod, products.cloudwatch, SEOUL, untagged, [
     ['APN2-DataProcessing-Bytes', 'PutLogEvents', null, 'GB', '0.76', times(5.5)],
   ]),
   ...meters(prod, products.route53, null, untagged, [
     ['DNS-Queries', 'A', null, 'Queries', '0.0000004', times(750_000)],
   ]),
-  ...meters(dev, products.ec2, seoul, test, [
+  ...meters(dev, products.ec2, SEOUL, test, [
     [
       'APN2-BoxUsage:t3.medium',
       'RunInstances',
@@ -229,7 +229,7 @@ export const shopMeters: readonly Meter[] = [
       (day) => (isWorkday(day) ? 10 : 0),
     ],
   ]),
-  ...meters(dev, products.ec2, seoul, untagged, [
+  ...meters(dev, products.ec2, SEOUL, untagged, [
     [
       'APN2-EBS:VolumeUsage.gp3',
       'CreateVolume-Gp3',
@@ -250,7 +250,7 @@ export const shopMeters: readonly Meter[] = [
       ({ day }) => (day >= '2026-08-12' && day <= '2026-08-14' ? 24 : 0),
     ],
   ]),
-  ...meters(dev, products.rds, seoul, test, [
+  ...meters(dev, products.rds, SEOUL, test, [
     [
       'APN2-InstanceUsage:db.t4g.medium',
       'CreateDBInstance:0018',
@@ -260,7 +260,7 @@ export const shopMeters: readonly Meter[] = [
       allDay,
     ],
   ]),
-  ...meters(data, products.s3, seoul, analytics, [
+  ...meters(data, products.s3, SEOUL, analytics, [
     [
       'APN2-TimedStorage-ByteHrs',
       'StandardStorage',
@@ -270,10 +270,10 @@ export const shopMeters: readonly Meter[] = [
       gigabytes(({ index }) => 5200 + 14 * index),
     ],
   ]),
-  ...meters(data, products.athena, seoul, analytics, [
+  ...meters(data, products.athena, SEOUL, analytics, [
     ['APN2-DataScannedInTB', 'StartQueryExecution', null, 'Terabytes', '5', workdays(0.9)],
   ]),
-  ...meters(data, products.glue, seoul, analytics, [
+  ...meters(data, products.glue, SEOUL, analytics, [
     ['APN2-ETL-DPU-Hour', 'Jobrun', null, 'DPU-Hour', '0.44', times(14)],
   ]),
 ];

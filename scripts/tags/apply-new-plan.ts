@@ -5,7 +5,7 @@ import type { ApplyCommandOptions } from './apply-options.ts';
 import { applyOrCheck, exitCodeOf } from './apply-or-check.ts';
 import { readText, replaceFile } from './files.ts';
 import { nextCommand } from './next-command.ts';
-import type { OpenTags } from './open-tags.ts';
+import type { TagsHandle } from './open-tags.ts';
 import { planKindOf } from './plan-kinds.ts';
 import { writePlanJson } from './write-plan-json.ts';
 
@@ -15,7 +15,7 @@ export interface NewPlan {
   readonly options: ApplyCommandOptions & { readonly out: string | undefined };
   /** Where the plan goes unless `--out` says otherwise. */
   readonly defaultOut: string;
-  readonly tags: OpenTags;
+  readonly tags: TagsHandle;
   readonly make: () => Promise<Plan>;
 }
 

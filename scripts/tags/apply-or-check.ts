@@ -3,9 +3,9 @@ import { checkAccounts, checkCaps, checkDrift, type Plan } from '@groundcrew/pla
 import type { OutputFormat } from '@groundcrew/report';
 import { type ApplyCommandOptions, capsOf } from './apply-options.ts';
 import { countOf } from './count-of.ts';
-import { type MakeChanges, makeChanges, paceOf } from './make-changes.ts';
+import { type MakeChanges, makeChanges, retryPolicyOf } from './make-changes.ts';
 import { outcomeReport } from './outcome-report.ts';
-import { outcomes, standings } from './outcomes.ts';
+import { driftOutcomes, outcomes } from './outcomes.ts';
 import { planText } from './plan-text.ts';
 
 export interface ApplyOrCheck extends Omit<MakeChanges, 'commands'> {
@@ -49,8 +49,8 @@ async function apply(
 ): Promise<ExitCode> {
   const { plan, journalPath, commands } = given;
   const result = await makeChanges(given, { io, signal });
-  const told = outcomes(plan, result);
-  const wrong = told.filter(({ message }) => message !== undefined).length;
+  const results = outcomes(plan, result);
+  const wrong = results.filter(({ message }) => message !== undefined).length;
   const notes = [
     ...(wrong > 0
       ? [`${countOf(wrong, 'change')} not as it should be. To try those again: ${commands.resume}`]
@@ -60,7 +60,9 @@ async function apply(
   const title = `Plan ${plan.hash.slice(0, 12)} applied`;
   const { findings } = plan;
   const { calls } = result;
-  await print(outcomeReport({ title, output, outcomes: told, findings, calls, journal: journalPath, notes }));
+  await print(
+    outcomeReport({ title, output, outcomes: results, findings, calls, journal: journalPath, notes }),
+  );
   return exitCodeOf(plan, wrong);
 }
 
@@ -69,11 +71,11 @@ async function check(given: ApplyOrCheck, context: Context): Promise<ExitCode> {
   const { io, signal, print } = context;
   const { output } = context.global;
   checkAccounts(plan, accountIds);
-  const checked = await checkDrift(plan.changes, executor, paceOf(io, signal));
+  const checked = await checkDrift(plan.changes, executor, retryPolicyOf(io, signal));
   const calls = executor.batches(checked.ready).length;
   const drifted = checked.drifted.length;
   const notes = [
-    `Nothing was changed. ${nextOf({ ready: checked.ready.length, drifted, calls }, commands.apply)}`,
+    `Nothing was changed. ${describeNextStep({ ready: checked.ready.length, drifted, calls }, commands.apply)}`,
   ];
   if (output === 'table') {
     await io.stdout.write(`${[...planText(plan, textOptions(given, context))].join('')}\n`);
@@ -81,13 +83,15 @@ async function check(given: ApplyOrCheck, context: Context): Promise<ExitCode> {
   const title = `Plan ${plan.hash.slice(0, 12)} checked`;
   // The plan above names them already.
   const findings = output === 'table' ? [] : plan.findings;
-  await print(outcomeReport({ title, output, outcomes: standings(plan, checked), findings, calls, notes }));
+  await print(
+    outcomeReport({ title, output, outcomes: driftOutcomes(plan, checked), findings, calls, notes }),
+  );
   checkCaps(plan, capsOf(given.options));
   return exitCodeOf(plan, drifted);
 }
 
 /** What a plan that was held against the account can be used for. */
-function nextOf(
+function describeNextStep(
   { ready, drifted, calls }: { readonly ready: number; readonly drifted: number; readonly calls: number },
   apply: string,
 ): string {
@@ -99,5 +103,5 @@ function nextOf(
 }
 
 function textOptions({ options: { show } }: ApplyOrCheck, { io }: Context) {
-  return { hasColor: io.stdout.hasColor, width: io.stdout.columns, most: show };
+  return { hasColor: io.stdout.hasColor, width: io.stdout.columns, maxResources: show };
 }

@@ -6,7 +6,7 @@ import { countOf } from './count-of.ts';
 import { coverageSection, gapsIn } from './coverage-section.ts';
 import { inChunks, replaceFile } from './files.ts';
 import { gatherSnapshot } from './gather-snapshot.ts';
-import { tellReport } from './tell-report.ts';
+import { printReport } from './print-report.ts';
 import { typesOf, typesOption } from './types-option.ts';
 
 export const command = defineCommand({
@@ -30,7 +30,7 @@ export const command = defineCommand({
     const { resources, coverage } = snapshot;
     const gaps = gapsIn(coverage);
     const where = file === undefined ? '' : ` saved in ${file}`;
-    await tellReport(io, {
+    await printReport(io, {
       title: 'Collected',
       sections: [coverageSection(coverage)],
       notes: [

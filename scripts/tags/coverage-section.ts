@@ -8,7 +8,7 @@ export function gapsIn(coverage: readonly Coverage[]): readonly Coverage[] {
 
 /** How asking went: what could not be asked or known, and where something was found. */
 export function coverageSection(coverage: readonly Coverage[]): TableSection {
-  const told = new Set([...gapsIn(coverage), ...coverage.filter(({ resources }) => resources > 0)]);
+  const shown = new Set([...gapsIn(coverage), ...coverage.filter(({ resources }) => resources > 0)]);
   return {
     kind: 'table',
     key: 'coverage',
@@ -23,7 +23,7 @@ export function coverageSection(coverage: readonly Coverage[]): TableSection {
       { key: 'reason', title: 'Why', wrap: true },
     ],
     rows: coverage
-      .filter((each) => told.has(each))
+      .filter((each) => shown.has(each))
       .map(({ accountId, region, type, status, resources, unknown, reason }) => ({
         accountId,
         region,

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileExists, fileTooLarge, fileUnreadable, fileUnwritable } from './errors.ts';
 
 /** As much as Node makes into one text, with room to spare. */
-const MOST_BYTES = 2 ** 28;
+const MAX_BYTES = 2 ** 28;
 
 /** Gathered before they are written: many small writes are slow. */
 const CHUNK_LENGTH = 65_536;
@@ -15,13 +15,13 @@ const CHUNK_LENGTH = 65_536;
  * @param what the file is to the command, for messages: `policy`
  * @throws GroundcrewError `tags.file.unreadable`, `tags.file.too-large`
  */
-export async function readBytes(what: string, path: string, maxBytes = MOST_BYTES): Promise<Buffer> {
+export async function readBytes(what: string, path: string, maxBytes = MAX_BYTES): Promise<Buffer> {
   try {
     const { size: sizeBytes } = await stat(path);
     if (sizeBytes > maxBytes) throw fileTooLarge(what, path, { sizeBytes, maxBytes });
     return await readFile(path);
   } catch (thrown) {
-    throw isOfNode(thrown) ? fileUnreadable(what, path, thrown) : thrown;
+    throw isNodeError(thrown) ? fileUnreadable(what, path, thrown) : thrown;
   }
 }
 
@@ -37,19 +37,19 @@ export async function readText(what: string, path: string): Promise<string> {
  * @throws GroundcrewError `tags.file.unwritable`
  */
 export async function replaceFile(path: string, chunks: Iterable<string>): Promise<void> {
-  const beside = join(dirname(path), `.${randomUUID()}.part`);
+  const temporaryPath = join(dirname(path), `.${randomUUID()}.part`);
   try {
-    const file = await open(beside, 'wx', 0o600);
+    const file = await open(temporaryPath, 'wx', 0o600);
     try {
       for (const text of inChunks(chunks)) await file.writeFile(text);
       await file.sync();
     } finally {
       await file.close();
     }
-    await rename(beside, path);
+    await rename(temporaryPath, path);
   } catch (thrown) {
-    await rm(beside, { force: true });
-    throw isOfNode(thrown) ? fileUnwritable(path, thrown) : thrown;
+    await rm(temporaryPath, { force: true });
+    throw isNodeError(thrown) ? fileUnwritable(path, thrown) : thrown;
   }
 }
 
@@ -79,6 +79,6 @@ export function* inChunks(pieces: Iterable<string>): Generator<string> {
   if (pending !== '') yield pending;
 }
 
-function isOfNode(thrown: unknown): boolean {
+function isNodeError(thrown: unknown): boolean {
   return typeof (thrown as NodeJS.ErrnoException).syscall === 'string';
 }

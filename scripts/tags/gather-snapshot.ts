@@ -3,9 +3,9 @@ import { type CollectScope, collectTags } from '@groundcrew/tags/collecting';
 import type { TagSnapshot } from '@groundcrew/tags/model';
 import { readSnapshot } from '@groundcrew/tags/snapshot';
 import { type AccountOptions, accountOptions, scopeOf } from '../accounts/account-options.ts';
-import { orUnknownRegion } from '../accounts/unknown-region.ts';
+import { unknownRegionAsUsageError } from '../accounts/unknown-region.ts';
 import { readText } from './files.ts';
-import { type OpenTags, openTags } from './open-tags.ts';
+import { openTags, type TagsHandle } from './open-tags.ts';
 
 /** Options of commands that look at resources and their tags. */
 export const gatherOptions = {
@@ -47,7 +47,7 @@ export async function gatherSnapshot(
 }
 
 /** What AWS tells now, with progress on stderr. */
-export async function collectWith({ deps }: OpenTags, scope: CollectScope, io: Io): Promise<TagSnapshot> {
+export async function collectWith({ deps }: TagsHandle, scope: CollectScope, io: Io): Promise<TagSnapshot> {
   const progress = createProgress(io, { label: 'Collecting', unit: 'resources' });
   try {
     const asked = collectTags(scope, {
@@ -57,7 +57,7 @@ export async function collectWith({ deps }: OpenTags, scope: CollectScope, io: I
         progress.update({ done: resources, fraction, detail: `${regionsDone} of ${regions} regions` });
       },
     });
-    return await orUnknownRegion(asked);
+    return await unknownRegionAsUsageError(asked);
   } finally {
     progress.end();
   }

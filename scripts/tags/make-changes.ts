@@ -11,8 +11,8 @@ import {
   isTouched,
   type Journal,
   openJournal,
-  type Pace,
   type Plan,
+  type RetryPolicy,
 } from '@groundcrew/plan';
 import { type ApplyCommandOptions, capsOf } from './apply-options.ts';
 import { applyProgress } from './apply-progress.ts';
@@ -31,7 +31,7 @@ export interface MakeChanges {
 }
 
 /** Time and chance of a command. */
-export function paceOf(io: Pick<Io, 'now'>, signal: AbortSignal): Pace {
+export function retryPolicyOf(io: Pick<Io, 'now'>, signal: AbortSignal): RetryPolicy {
   return { now: io.now, sleep, random: Math.random, signal };
 }
 
@@ -53,15 +53,15 @@ export async function makeChanges(
   const progress = applyProgress(io);
   try {
     // Where nobody can be asked, what follows is an error, and nobody reads a plan before it.
-    const isWatched = io.stdin.isTty && !yes;
-    const shown = isWatched
-      ? planText(plan, { hasColor: io.stderr.hasColor, width: io.stderr.columns, most: show })
+    const isInteractive = io.stdin.isTty && !yes;
+    const shown = isInteractive
+      ? planText(plan, { hasColor: io.stderr.hasColor, width: io.stderr.columns, maxResources: show })
       : summaryLines(plan);
     for (const text of shown) io.stderr.write(text);
     const ask = (question: string) => askPerson(io, question);
     if (!(await confirmAccount(ask, plan.accounts, { yes }))) throw declinedError();
     return await applyPlan(plan, {
-      ...paceOf(io, signal),
+      ...retryPolicyOf(io, signal),
       executor,
       journal,
       caps,
@@ -70,7 +70,7 @@ export async function makeChanges(
     });
   } catch (thrown) {
     progress.end();
-    tellHowToGoOn(journal, { io, commands });
+    printNextCommands(journal, { io, commands });
     throw thrown;
   } finally {
     progress.end();
@@ -80,7 +80,7 @@ export async function makeChanges(
 }
 
 /** After an apply that ended on its way. */
-function tellHowToGoOn(
+function printNextCommands(
   { record, name }: Journal,
   { io, commands }: { readonly io: Io; readonly commands: MakeChanges['commands'] },
 ): void {

@@ -17,7 +17,7 @@ import { type ConnectionContext, openAccounts } from '../accounts/open-accounts.
 import type { ReachOptions } from './apply-options.ts';
 import type { PlanKind } from './plan-kinds.ts';
 
-export interface OpenTags {
+export interface TagsHandle {
   readonly deps: Pick<CollectDeps, 'clientsFor' | 'currentRegion' | 'identityOf' | 'now' | 'signal'>;
   /**
    * Which of these accounts the credentials are for: the caller's own one without `--role`, else those where that
@@ -45,38 +45,38 @@ export async function openTags(
   options: ReachOptions,
   context: Context,
   fallbackRegion?: string,
-): Promise<OpenTags> {
+): Promise<TagsHandle> {
   const { io, signal } = context;
   const accounts = await openAccounts(options, context, fallbackRegion);
   const { currentRegion, connectionTo } = accounts;
   const clock = { now: () => performance.now(), sleep };
   const ec2LimiterOf = createEc2Limiters(clock);
   const taggingLimiterOf = createTaggingLimiters(clock);
-  const made = new Map<string, TagClients>();
-  const madeGroups = new Map<string, ResourceGroups>();
+  const clientsByRegion = new Map<string, TagClients>();
+  const groupsByRegion = new Map<string, ResourceGroups>();
 
   function clientsFor(accountId: string | undefined, region: string): TagClients {
     const key = `${accountId ?? ''} ${region}`;
-    const known = made.get(key);
+    const known = clientsByRegion.get(key);
     if (known) return known;
     const limiters = {
       ec2: ec2LimiterOf(accountId ?? '', region),
       tagging: taggingLimiterOf(accountId ?? '', region),
     };
     const clients = createTagClients(connectionTo(accountId, region), limiters);
-    made.set(key, clients);
-    accounts.atClose(() => clients.close());
+    clientsByRegion.set(key, clients);
+    accounts.onClose(() => clients.close());
     return clients;
   }
 
   function groupsFor(accountId: string, region: string): ResourceGroups {
     const key = `${accountId} ${region}`;
-    const known = madeGroups.get(key);
+    const known = groupsByRegion.get(key);
     if (known) return known;
     const client = createResourceGroupsClient(connectionTo(accountId, region));
     const groups = createResourceGroups({ client });
-    madeGroups.set(key, groups);
-    accounts.atClose(() => client.destroy());
+    groupsByRegion.set(key, groups);
+    accounts.onClose(() => client.destroy());
     return groups;
   }
 

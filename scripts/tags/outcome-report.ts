@@ -51,19 +51,19 @@ function factsSection({ outcomes, calls, journal }: OutcomeFacts): FactsSection 
   const counts = statuses.map(
     ([status, column]) => [column, outcomes.filter((outcome) => outcome.status === status).length] as const,
   );
-  const told = counts.filter(([, count]) => count > 0);
+  const nonZero = counts.filter(([, count]) => count > 0);
   return {
     kind: 'facts',
     key: 'result',
     columns: [
       { key: 'changes', title: 'Changes', unit: 'count' },
-      ...told.map(([column]) => column),
+      ...nonZero.map(([column]) => column),
       { key: 'calls', title: 'Calls', unit: 'count' },
       { key: 'journal', title: 'Journal' },
     ],
     values: {
       changes: outcomes.length,
-      ...Object.fromEntries(told.map(([{ key }, count]) => [key, count])),
+      ...Object.fromEntries(nonZero.map(([{ key }, count]) => [key, count])),
       calls,
       journal: journal ?? null,
     },

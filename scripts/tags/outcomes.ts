@@ -17,9 +17,9 @@ export interface Outcome {
 }
 
 /** How the changes of a plan stand, in its order. */
-export function standings(plan: Plan, { there, drifted }: DriftCheck): readonly Outcome[] {
+export function driftOutcomes(plan: Plan, { applied, drifted }: DriftCheck): readonly Outcome[] {
   const known = new Map<Change, Outcome>([
-    ...there.map((change) => [change, { change, status: 'already-so' }] as const),
+    ...applied.map((change) => [change, { change, status: 'already-so' }] as const),
     ...drifted.map((drift) => [drift.change, outcomeOfDrift(drift, 'drifted')] as const),
   ]);
   return plan.changes.map((change) => known.get(change) ?? { change, status: 'ready' });
@@ -28,20 +28,20 @@ export function standings(plan: Plan, { there, drifted }: DriftCheck): readonly 
 /** What became of the changes of a plan, in its order. */
 export function outcomes(plan: Plan, result: ApplyResult): readonly Outcome[] {
   const known = new Map<string, Outcome>();
-  const learn = (outcome: Outcome) => known.set(outcome.change.id, outcome);
-  for (const change of result.done) learn({ change, status: 'done' });
-  for (const change of result.alreadyDone) learn({ change, status: 'already-so' });
+  const add = (outcome: Outcome) => known.set(outcome.change.id, outcome);
+  for (const change of result.done) add({ change, status: 'done' });
+  for (const change of result.alreadyDone) add({ change, status: 'already-so' });
   for (const { change, code, message } of result.failed) {
-    learn({ change, status: 'failed', message: `${message} [${code}]` });
+    add({ change, status: 'failed', message: `${message} [${code}]` });
   }
-  for (const drift of result.drifted) learn(outcomeOfDrift(drift, 'drifted'));
-  for (const drift of result.unverified) learn(outcomeOfDrift(drift, 'unverified'));
+  for (const drift of result.drifted) add(outcomeOfDrift(drift, 'drifted'));
+  for (const drift of result.unverified) add(outcomeOfDrift(drift, 'unverified'));
   return plan.changes.map((change) => known.get(change.id) ?? { change, status: 'ready' });
 }
 
 function outcomeOfDrift(drift: Drift, status: 'drifted' | 'unverified'): Outcome {
-  const { change, found, broken } = drift;
-  if (broken) return { change, status, message: describeDrift(drift) };
+  const { change, found, unmet } = drift;
+  if (unmet) return { change, status, message: describeDrift(drift) };
   const expected = `was expected to be ${textOf(status === 'drifted' ? change.before : change.after)}`;
   const message =
     found === 'gone' ? `${expected}, and the resource is gone` : `${expected}, is ${textOf(found.value)}`;

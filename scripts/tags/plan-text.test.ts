@@ -29,7 +29,7 @@ function textOf(
     changes,
     findings,
   });
-  return [...planText(plan, { hasColor: false, most, width })]
+  return [...planText(plan, { hasColor: false, maxResources: most, width })]
     .join('')
     .replace(/Plan [0-9a-f]{12}\./, 'Plan #.');
 }

@@ -8,7 +8,7 @@ import { queryText } from './query-text.ts';
 export interface PlanTextOptions {
   readonly hasColor: boolean;
   /** How many resources of a group are named; the others are counted. */
-  readonly most: number;
+  readonly maxResources: number;
   /** Columns of the terminal; left out: no limit. */
   readonly width?: number | undefined;
 }
@@ -25,7 +25,7 @@ const styleOfSign = { '+': 'green', '-': 'red', '~': 'yellow' } as const;
 /** A plan as a diff for people: what changes, on which resources, from what to what, and why. */
 export function* planText(
   plan: Plan,
-  { hasColor, most, width = Number.POSITIVE_INFINITY }: PlanTextOptions,
+  { hasColor, maxResources, width = Number.POSITIVE_INFINITY }: PlanTextOptions,
 ): Generator<string> {
   const style = (format: Style, text: string) =>
     hasColor ? styleText(format, text, { validateStream: false }) : text;
@@ -39,7 +39,7 @@ export function* planText(
     yield* heading(group);
     const lines = [...group.lines].sort((one, other) => order.indexOf(one.sign) - order.indexOf(other.sign));
     for (const line of lines) yield* changeLines(line, { style, width });
-    yield* resourceLines(group.resources, { most, style });
+    yield* resourceLines(group.resources, { most: maxResources, style });
     yield '\n';
   }
   const findings = groupFindings(plan);
@@ -49,10 +49,10 @@ export function* planText(
     yield* heading(group);
     const [first, ...rest] = folded(`${keyText(field)}: ${printable(reason)}`, width);
     yield `  ${style('yellow', '!')} ${first}\n`;
-    for (const line of rest) yield `${hanging}${line}\n`;
+    for (const line of rest) yield `${HANGING_INDENT}${line}\n`;
     yield* resourceLines(
       targets.map((target) => ({ target, sources: new Map() })),
-      { most, style },
+      { most: maxResources, style },
     );
     yield '\n';
   }
@@ -75,11 +75,11 @@ export function* summaryLines(plan: Plan): Generator<string> {
 }
 
 /** Before what of a change or a finding goes on in a second line. */
-const hanging = '      ';
+const HANGING_INDENT = '      ';
 
-/** `text` in lines that have room behind {@link hanging}. */
+/** `text` in lines that have room behind {@link HANGING_INDENT}. */
 function folded(text: string, width: number): readonly string[] {
-  return breakWords(text, Math.max(20, width - hanging.length));
+  return breakWords(text, Math.max(20, width - HANGING_INDENT.length));
 }
 
 interface LineOptions {
@@ -95,7 +95,7 @@ function* changeLines(line: DiffLine, { style, width }: LineOptions): Generator<
       : sign === '-'
         ? valueText(before)
         : `${valueText(before)} → ${valueText(after)}`;
-  const why = source === undefined || isTold(source) ? reason : `${reason} from ${source}`;
+  const why = source === undefined || isInReason(source) ? reason : `${reason} from ${source}`;
   const change = `${sign} ${keyText(field)}: ${values}`;
   const note = `(${printable(why)})`;
   if (widthOf(change) + widthOf(note) + 4 <= width) {
@@ -104,12 +104,12 @@ function* changeLines(line: DiffLine, { style, width }: LineOptions): Generator<
   }
   const [first, ...rest] = folded(change, width);
   yield `  ${style(styleOfSign[sign], first!)}\n`;
-  for (const text of rest) yield `${hanging}${style(styleOfSign[sign], text)}\n`;
-  for (const text of folded(note, width)) yield `${hanging}${style('dim', text)}\n`;
+  for (const text of rest) yield `${HANGING_INDENT}${style(styleOfSign[sign], text)}\n`;
+  for (const text of folded(note, width)) yield `${HANGING_INDENT}${style('dim', text)}\n`;
 }
 
 /** Sources that the reason names too; what is left is a resource. */
-function isTold(source: string): boolean {
+function isInReason(source: string): boolean {
   return !source.includes(' ') || source.startsWith('tag ');
 }
 
@@ -124,14 +124,17 @@ function valueText(value: unknown): string {
 
 function* resourceLines(
   resources: readonly GroupedResource[],
-  { most, style }: { readonly most: number; readonly style: (format: Style, text: string) => string },
+  {
+    most: maxResources,
+    style,
+  }: { readonly most: number; readonly style: (format: Style, text: string) => string },
 ): Generator<string> {
   if (resources.length > 1) yield `    on ${formatCount(resources.length)} resources:\n`;
-  for (const resource of resources.slice(0, most)) {
+  for (const resource of resources.slice(0, maxResources)) {
     const from = sourcesText(resource);
     yield `    ${nameOf(resource.target)}${from === '' ? '' : style('dim', `  ← ${from}`)}\n`;
   }
-  const more = resources.length - most;
+  const more = resources.length - maxResources;
   if (more > 0) yield `    and ${formatCount(more)} more\n`;
 }
 

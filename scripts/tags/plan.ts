@@ -70,7 +70,7 @@ export const command = defineCommand({
     else if (global.output !== 'table') await print(planReport(plan, `Tag plan by ${policy.file}`));
     else {
       const { hasColor, columns: width } = io.stdout;
-      await io.stdout.write([...planText(plan, { hasColor, width, most: show })].join(''));
+      await io.stdout.write([...planText(plan, { hasColor, width, maxResources: show })].join(''));
     }
     const gaps = gapsIn(snapshot.coverage);
     if (gaps.length > 0) {

@@ -1,9 +1,9 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { isGroundcrewError } from '@groundcrew/errors';
-import { type PolicyFault, parsePolicy } from '@groundcrew/tags/policy';
+import { type PolicyProblem, parsePolicy } from '@groundcrew/tags/policy';
 import { countOf } from './count-of.ts';
 import { readBytes } from './files.ts';
-import { faultLines, faultReport } from './policy-faults.ts';
+import { problemLines, problemReport } from './policy-problems.ts';
 import { policyReport } from './policy-report.ts';
 
 export const command = defineCommand({
@@ -27,10 +27,11 @@ export const command = defineCommand({
       return exitCodes.done;
     } catch (thrown) {
       if (!isGroundcrewError(thrown, 'tags.policy.invalid')) throw thrown;
-      const faults = thrown.details.faults as readonly PolicyFault[];
-      if (global.output === 'table') await io.stdout.write(faultLines(file, bytes.toString('utf8'), faults));
-      else await print(faultReport(file, faults));
-      io.stderr.write(`${file} can not be used: ${countOf(faults.length, 'mistake')} to correct.\n`);
+      const problems = thrown.details.faults as readonly PolicyProblem[];
+      if (global.output === 'table')
+        await io.stdout.write(problemLines(file, bytes.toString('utf8'), problems));
+      else await print(problemReport(file, problems));
+      io.stderr.write(`${file} can not be used: ${countOf(problems.length, 'mistake')} to correct.\n`);
       return exitCodes.failed;
     }
   },

@@ -90,11 +90,11 @@ function keyRow(rule: KeyRule, { ownerKey }: TagPolicy): Row {
 function valuesText(values: ValuesRule | undefined): string {
   if (values === undefined) return 'any';
   const { list, pattern, minLength, maxLength, variants } = values;
-  const [least, most] = [minLength ?? 0, maxLength ?? 256];
+  const [min, max] = [minLength ?? 0, maxLength ?? 256];
   const parts = [
     ...(list ? [list.join(', ')] : []),
     ...(pattern === undefined ? [] : [`/${pattern}/`]),
-    ...(minLength === undefined && maxLength === undefined ? [] : [`${least} to ${most} characters`]),
+    ...(minLength === undefined && maxLength === undefined ? [] : [`${min} to ${max} characters`]),
     ...Object.entries(variants).map(([wrong, right]) => `${wrong} → ${right}`),
   ];
   return parts.join('; ') || 'any';

@@ -49,7 +49,7 @@ export const shop = {
   ],
 };
 
-export const policyText = `version: 1
+export const POLICY_TEXT = `version: 1
 keys:
   Project:
     required: true
@@ -79,7 +79,7 @@ export async function openShop(options: LocalOptions = {}): Promise<Shop> {
   });
   const folder = await temporaryFolder();
   const policy = join(folder, 'tags.yaml');
-  await writeFile(policy, policyText);
+  await writeFile(policy, POLICY_TEXT);
   return {
     local,
     policy,

@@ -36,10 +36,10 @@ export function matchingTypes(
 ): readonly string[] | undefined {
   if (patterns === undefined) return undefined;
   const types = [...new Set(resources.map(({ type }) => type))];
-  const idle = patterns.filter((pattern) => !types.some(compileGlob(pattern)));
-  if (idle.length > 0) {
+  const unmatched = patterns.filter((pattern) => !types.some(compileGlob(pattern)));
+  if (unmatched.length > 0) {
     const known = types.sort().join(', ') || 'none';
-    stderr.write(`Nothing is of the type ${idle.join(' or ')}; there are ${known}.\n`);
+    stderr.write(`Nothing is of the type ${unmatched.join(' or ')}; there are ${known}.\n`);
   }
   return types.filter(compileGlobs(patterns));
 }

@@ -2,7 +2,7 @@ import { defineCommand } from '@groundcrew/cli';
 import { checkAccounts, loadJournal, undoPlan } from '@groundcrew/plan';
 import { applyNewPlan } from './apply-new-plan.ts';
 import { applyOptions, checkApplyOptions, checkReachOptions } from './apply-options.ts';
-import { paceOf } from './make-changes.ts';
+import { retryPolicyOf } from './make-changes.ts';
 import { nextCommand } from './next-command.ts';
 import { openTags } from './open-tags.ts';
 import { planKindOf } from './plan-kinds.ts';
@@ -51,7 +51,7 @@ export const command = defineCommand({
             return await undoPlan(record, {
               executor: tags.executorOf(known),
               command: nextCommand(words, { ...global, ...options }),
-              ...paceOf(io, signal),
+              ...retryPolicyOf(io, signal),
             });
           },
         },

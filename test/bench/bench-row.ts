@@ -17,7 +17,7 @@ export interface BenchOptions {
   /** A few seconds each, for CI: shows that the benchmark runs, not how fast the code is. */
   readonly short: boolean;
   /** For progress; standard error. */
-  readonly say: (line: string) => void;
+  readonly printLine: (line: string) => void;
 }
 
 /** The middle of the values; the mean of the two middle ones where their number is even. */

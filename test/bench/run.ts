@@ -19,7 +19,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'cold-start': async () => (await import('./cold-start/index.ts')).benchColdStart,
 };
 
-const usage = `Usage: npm run bench -- [--short] [--only ${Object.keys(benches).join(',')}] [--out FILE]
+const USAGE = `Usage: npm run bench -- [--short] [--only ${Object.keys(benches).join(',')}] [--out FILE]
 
 Measures side by side, in one run on one machine; a figure from another machine or another
 run is no comparison. Prints a table and writes JSON.
@@ -39,7 +39,7 @@ async function main(): Promise<number> {
     },
   });
   if (values.help) {
-    process.stdout.write(usage);
+    process.stdout.write(USAGE);
     return 0;
   }
   const names = values.only?.split(',') ?? Object.keys(benches);
@@ -51,19 +51,19 @@ async function main(): Promise<number> {
     return 2;
   }
 
-  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const printLine = (line: string): void => void process.stderr.write(`${line}\n`);
   const results: Record<string, BenchRow[]> = {};
   const failures: string[] = [];
   for (const name of names) {
-    say(`\n${name} …`);
+    printLine(`\n${name} …`);
     try {
       const bench = await benches[name]!();
-      const rows = await bench({ short: values.short, say });
+      const rows = await bench({ short: values.short, printLine });
       results[name] = rows;
       process.stdout.write(`\n${name}\n${formatRows(rows)}`);
     } catch (error) {
       failures.push(name);
-      say(`${name} failed: ${isGroundcrewError(error) ? error.message : stackOf(error)}`);
+      printLine(`${name} failed: ${isGroundcrewError(error) ? error.message : stackOf(error)}`);
     }
   }
 
@@ -78,7 +78,7 @@ async function main(): Promise<number> {
     values.out,
     `${JSON.stringify({ at: new Date().toISOString(), short: values.short, machine, results }, null, 2)}\n`,
   );
-  say(`\n${machine.cpu}, ${machine.cores} cores, Node ${machine.node}; JSON in ${values.out}`);
+  printLine(`\n${machine.cpu}, ${machine.cores} cores, Node ${machine.node}; JSON in ${values.out}`);
   return failures.length === 0 ? 0 : 1;
 }
 

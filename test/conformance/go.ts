@@ -9,7 +9,7 @@ import { hostEnvironment } from './env.ts';
 
 const module = fileURLToPath(new URL('metadata-mock', import.meta.url));
 const cache = fileURLToPath(new URL('../../.cache/conformance', import.meta.url));
-const mock = 'github.com/aws/amazon-ec2-metadata-mock';
+const METADATA_MOCK_MODULE = 'github.com/aws/amazon-ec2-metadata-mock';
 
 /**
  * The file of amazon-ec2-metadata-mock, an instance metadata service of AWS's own making, which is built where
@@ -17,7 +17,7 @@ const mock = 'github.com/aws/amazon-ec2-metadata-mock';
  *
  * @throws GroundcrewError `conformance.go.missing`, `conformance.go.failed`
  */
-export async function prepareMetadataMock(say: (line: string) => void): Promise<string> {
+export async function prepareMetadataMock(printLine: (line: string) => void): Promise<string> {
   const version = await findGo();
   const wanted = createHash('sha256').update(version);
   for (const name of ['go.mod', 'go.sum']) wanted.update(await readFile(path.join(module, name)));
@@ -25,12 +25,12 @@ export async function prepareMetadataMock(say: (line: string) => void): Promise<
   const file = path.join(cache, name, 'ec2-metadata-mock');
   if (existsSync(file)) return file;
 
-  say(`building ${mock} under .cache/conformance (${version})`);
+  printLine(`building ${METADATA_MOCK_MODULE} under .cache/conformance (${version})`);
   await mkdir(cache, { recursive: true });
   for (const other of await readdir(cache)) {
     if (other.startsWith('metadata-mock-')) await rm(path.join(cache, other), { recursive: true });
   }
-  await go(['install', `${mock}/cmd`], path.join(cache, name));
+  await go(['install', `${METADATA_MOCK_MODULE}/cmd`], path.join(cache, name));
   // Go names a program after its folder.
   await rename(path.join(cache, name, 'cmd'), file);
   return file;

@@ -1,6 +1,6 @@
 import {
   formatInstanceType,
-  neighboursOf,
+  neighborsOf,
   type Processor,
   parseInstanceType,
 } from '@groundcrew/ec2/instance-type';
@@ -63,7 +63,7 @@ test('a type whose name has the letter of an instance store has one', () => {
 test('a smaller neighbour never has more vCPUs', () => {
   const vCpus = new Map(types.map(([name, { VCpuInfo }]) => [name, VCpuInfo.DefaultVCpus]));
   for (const [name] of types) {
-    const { smaller } = neighboursOf(parseInstanceType(name));
+    const { smaller } = neighborsOf(parseInstanceType(name));
     if (smaller !== null && vCpus.has(smaller)) {
       expect(vCpus.get(smaller), `${smaller} beside ${name}`).toBeLessThanOrEqual(vCpus.get(name)!);
     }

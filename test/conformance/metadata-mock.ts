@@ -19,9 +19,9 @@ export async function startMetadataMock(
     [...args, '--imdsv2', '--hostname', '127.0.0.1', '--port', `${port}`],
     { env, stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  let said = '';
+  let stderrText = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
+    stderrText += text;
   });
   const ended = new Promise<void>((resolve) => {
     child.on('error', () => resolve());
@@ -30,7 +30,7 @@ export async function startMetadataMock(
   const endpoint = `http://127.0.0.1:${port}`;
   while (!(await answers(endpoint))) {
     if (child.exitCode !== null || child.pid === undefined) {
-      throw new Error(`ec2-metadata-mock ended before it ran:\n${said}`);
+      throw new Error(`ec2-metadata-mock ended before it ran:\n${stderrText}`);
     }
     await sleep(50);
   }

@@ -14,7 +14,7 @@ export interface MotoFleet {
 }
 
 /** An image that moto knows in every region. */
-const imageId = 'ami-03cf127a';
+const IMAGE_ID = 'ami-03cf127a';
 
 /** Starts instances in four regions, 2,500 in the first of them. */
 export async function startMotoFleet(endpoint: string): Promise<MotoFleet> {
@@ -57,7 +57,7 @@ function regionOf(endpoint: string, region: string) {
     ];
     const { Instances = [] } = await client.send(
       new RunInstancesCommand({
-        ImageId: imageId,
+        ImageId: IMAGE_ID,
         InstanceType: type,
         MinCount: count,
         MaxCount: count,

@@ -45,7 +45,7 @@ export interface MotoShop {
 }
 
 /** An image that moto knows in every region. */
-const imageId = 'ami-03cf127a';
+const IMAGE_ID = 'ami-03cf127a';
 export const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const bytes = new Uint8Array([0x50, 0x4b, 5, 6, ...new Array<number>(18).fill(0)]);
 
@@ -78,7 +78,7 @@ export async function startMotoShop(endpoint: string, region: string, roleArn: s
   async function run(count: number, tags: Tags): Promise<string[]> {
     const { Instances = [] } = await ec2.send(
       new RunInstancesCommand({
-        ImageId: imageId,
+        ImageId: IMAGE_ID,
         InstanceType: 't4g.small',
         MinCount: count,
         MaxCount: count,

@@ -19,15 +19,15 @@ export function startMoto(file: string, env: NodeJS.ProcessEnv): Promise<Moto> {
     await closed;
   };
   return new Promise((resolve, reject) => {
-    let said = '';
+    let stderrText = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       // It goes on to tell of every request: past the address, that is read only to keep the pipe empty.
-      if (said.includes('Running on')) return;
-      said += text;
-      const address = /Running on (http:\/\/[\d.:]+)/.exec(said)?.[1];
+      if (stderrText.includes('Running on')) return;
+      stderrText += text;
+      const address = /Running on (http:\/\/[\d.:]+)/.exec(stderrText)?.[1];
       if (address !== undefined) resolve({ endpoint: address, stop });
     });
     child.on('error', reject);
-    child.on('close', () => reject(new Error(`moto_server ended before it ran:\n${said}`)));
+    child.on('close', () => reject(new Error(`moto_server ended before it ran:\n${stderrText}`)));
   });
 }

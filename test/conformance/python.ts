@@ -17,7 +17,7 @@ const lists = ['requirements.txt', 'constraints.txt'].map((name) => path.join(he
  *
  * @throws GroundcrewError `conformance.python.missing`, `conformance.python.failed`
  */
-export async function preparePython(say: (line: string) => void): Promise<string> {
+export async function preparePython(printLine: (line: string) => void): Promise<string> {
   const version = await findPython();
   const wanted = createHash('sha256').update(version);
   for (const list of lists) wanted.update(await readFile(list));
@@ -27,7 +27,7 @@ export async function preparePython(say: (line: string) => void): Promise<string
   const ready = path.join(environment, 'ready');
   if (existsSync(ready)) return bin;
 
-  say(`installing ${await namesIn(lists[0])} under .cache/conformance (${version})`);
+  printLine(`installing ${await namesIn(lists[0])} under .cache/conformance (${version})`);
   await mkdir(cache, { recursive: true });
   for (const other of await readdir(cache)) {
     if (other.startsWith('python-')) await rm(path.join(cache, other), { recursive: true });

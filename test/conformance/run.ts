@@ -12,9 +12,9 @@ const report = path.join(root, '.cache/reports/conformance.json');
 
 async function main(): Promise<number> {
   try {
-    const say = (line: string) => process.stdout.write(`${line}\n`);
-    await preparePython(say);
-    await prepareMetadataMock(say);
+    const printLine = (line: string) => process.stdout.write(`${line}\n`);
+    await preparePython(printLine);
+    await prepareMetadataMock(printLine);
   } catch (error) {
     if (!isGroundcrewError(error)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -13,7 +13,7 @@ declare module 'vitest' {
 
 /** Makes the Python environment and the metadata mock before the first test, and tells the tests where they are. */
 export default async function setUp(project: TestProject): Promise<void> {
-  const say = (line: string) => process.stderr.write(`${line}\n`);
-  project.provide('pythonBin', await preparePython(say));
-  project.provide('metadataMock', await prepareMetadataMock(say));
+  const printLine = (line: string) => process.stderr.write(`${line}\n`);
+  project.provide('pythonBin', await preparePython(printLine));
+  project.provide('metadataMock', await prepareMetadataMock(printLine));
 }

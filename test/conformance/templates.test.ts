@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { samTemplate, templateFile } from '../../deploy/sam/template.ts';
 import { expandFunctions } from '../../deploy/testing/expand-sam.ts';
 import { normalForm } from '../../deploy/testing/normal-form.ts';
-import { settleTemplate } from '../../deploy/testing/settle-template.ts';
+import { resolveTemplate } from '../../deploy/testing/resolve-template.ts';
 import { outputOf, runCommand } from './command.ts';
 import { createWorkFolder, root, tool, toolEnvironment } from './tools.ts';
 
@@ -39,8 +39,8 @@ test.each(eachTemplate)(
   async (_, template, stack) => {
     const script = path.join(root, 'test/conformance/translate_sam.py');
     const translated = JSON.parse(await outputOf(tool('python'), [script, template], { env }));
-    expect(normalForm(settleTemplate(translated))).toEqual(
-      normalForm(expandFunctions(settleTemplate(samTemplate(stack)))),
+    expect(normalForm(resolveTemplate(translated))).toEqual(
+      normalForm(expandFunctions(resolveTemplate(samTemplate(stack)))),
     );
   },
 );

@@ -1,8 +1,8 @@
-import type { Observation, Told } from './observe.ts';
+import type { Observation, PublishedMessage } from './observe.ts';
 import { type Expectation, type shelfOf, transitionsOf } from './oracle.ts';
 import type { Scenario } from './scenario.ts';
 
-const most = 10;
+const MAX_DIFFERENCES = 10;
 
 /** Where what is there differs from what has to be there, a sentence each. */
 export function differences(scenario: Scenario, expected: Expectation, found: Observation): string[] {
@@ -13,10 +13,10 @@ export function differences(scenario: Scenario, expected: Expectation, found: Ob
     ...[...expected.alerts]
       .filter(([shelf, times]) => (history.get(shelf) ?? 0) !== times)
       .map(([shelf, times]) => `${shelf} went empty ${history.get(shelf) ?? 0} times, not ${times}`),
-    ...compareMaps('alerts of', sentencesOf(history), countSentences(found.told)),
-    ...compareRepeats(found.told),
+    ...compareMaps('alerts of', sentencesOf(history), countSentences(found.published)),
+    ...compareRepeats(found.published),
     ...(found.alertsGivenUp > 0 ? [`${found.alertsGivenUp} stream batches were given up`] : []),
-  ].slice(0, most);
+  ].slice(0, MAX_DIFFERENCES);
 }
 
 function compareMaps(
@@ -61,8 +61,8 @@ function sentencesOf(transitions: ReadonlyMap<string, number>): Map<string, numb
 }
 
 /** Alerts by their text. A message that came again under the same key is one alert; a digest is many. */
-function countSentences(told: readonly Told[]): Map<string, number> {
-  const once = new Map(told.map((message) => [message.dedupeKey, message]));
+function countSentences(published: readonly PublishedMessage[]): Map<string, number> {
+  const once = new Map(published.map((message) => [message.dedupeKey, message]));
   const counts = new Map<string, number>();
   for (const { dedupeKey, text } of once.values()) {
     const lines = dedupeKey.startsWith('digest:') ? text.split('\n') : [text.replace(/\s*\n\s*/g, ' ')];
@@ -72,9 +72,9 @@ function countSentences(told: readonly Told[]): Map<string, number> {
 }
 
 /** What comes again under the same key has to say the same. */
-function compareRepeats(told: readonly Told[]): string[] {
+function compareRepeats(published: readonly PublishedMessage[]): string[] {
   const first = new Map<string, string>();
-  return told.flatMap(({ dedupeKey, text }) => {
+  return published.flatMap(({ dedupeKey, text }) => {
     if (dedupeKey === '') return [`a message has no dedupeKey: ${text}`];
     const before = first.get(dedupeKey);
     first.set(dedupeKey, before ?? text);

@@ -12,7 +12,7 @@ import { type Change, shelfOf } from './oracle.ts';
 import type { Scenario } from './scenario.ts';
 
 /** One message, as its subscribers have it. */
-export interface Told {
+export interface PublishedMessage {
   readonly dedupeKey: string;
   readonly text: string;
 }
@@ -30,20 +30,20 @@ export interface Loaded {
 export interface Observation {
   readonly table: ReadonlyMap<string, number>;
   readonly history: readonly Change[];
-  readonly told: readonly Told[];
+  readonly published: readonly PublishedMessage[];
   readonly loads: ReadonlyMap<string, Loaded>;
   /** Queue messages of stream batches that were given up. */
   readonly alertsGivenUp: number;
 }
 
 /** What was there before a seed began: many seeds are played on one embedded AWS. */
-export interface Mark {
+export interface Baseline {
   readonly records: number;
   readonly messages: number;
   readonly givenUp: number;
 }
 
-export function mark(local: LocalAws): Mark {
+export function takeBaseline(local: LocalAws): Baseline {
   return {
     records: local.streamRecords('InventoryTable').length,
     messages: local.published('NoStockTopic').length,
@@ -56,7 +56,7 @@ export async function observe(
   local: LocalAws,
   clients: { readonly dynamodb: DynamoDBClient; readonly s3: S3Client },
   { rounds }: Scenario,
-  since: Mark,
+  since: Baseline,
 ): Promise<Observation> {
   const history = local.streamRecords('InventoryTable').slice(since.records).map(toChange);
   const uploads = rounds.flatMap((round) => round.uploads);
@@ -75,7 +75,7 @@ export async function observe(
   return {
     table,
     history,
-    told: local
+    published: local
       .published('NoStockTopic')
       .slice(since.messages)
       .map(({ message, attributes }) => ({ dedupeKey: attributes.dedupeKey ?? '', text: message })),

@@ -6,7 +6,7 @@ import { runSeeds } from './run-seeds.ts';
 import { createScenario } from './scenario.ts';
 import { replayTagSeed, replayTagSeeds } from './tags/replay-tags.ts';
 
-const usage = `Usage: npm run faults -- [--suite NAME] --seed N
+const USAGE = `Usage: npm run faults -- [--suite NAME] --seed N
        npm run faults -- [--suite NAME] [--from N] [--count N]
 
 Plays fault seeds on the embedded AWS and holds each end against the sequential oracle.
@@ -30,7 +30,7 @@ async function main(): Promise<number> {
     },
   });
   if (values.help) {
-    process.stdout.write(usage);
+    process.stdout.write(USAGE);
     return 0;
   }
   if (!suites.includes(values.suite)) {
@@ -40,16 +40,18 @@ async function main(): Promise<number> {
   const seeds = Array.from({ length: Number(values.count) }, (_, index) => Number(values.from) + index);
   if (values.suite === 'tags') {
     const one = values.seed === undefined ? undefined : Number(values.seed);
-    const holds = await (one === undefined ? replayTagSeeds(seeds, say) : replayTagSeed(one, say));
+    const holds = await (one === undefined
+      ? replayTagSeeds(seeds, printLine)
+      : replayTagSeed(one, printLine));
     return holds ? 0 : 1;
   }
   const bundles = await buildFunctions({ outDir: '.cache/faults' });
   if (values.seed !== undefined) {
     const seed = Number(values.seed);
-    tellScenario(seed);
-    const rig = await createRig({ bundles, digestAbove: digestAboveOf(seed), onEvent: tellEvent });
+    printScenario(seed);
+    const rig = await createRig({ bundles, digestAbove: digestAboveOf(seed), onEvent: printEvent });
     try {
-      return tellResult(await rig.run(seed)) ? 0 : 1;
+      return printResult(await rig.run(seed)) ? 0 : 1;
     } finally {
       await rig.close();
     }
@@ -57,42 +59,45 @@ async function main(): Promise<number> {
   let failed = 0;
   const results = await runSeeds(seeds, bundles, (result) => {
     if (result.differences.length > 0) failed++;
-    if (result.differences.length > 0) tellResult(result);
+    if (result.differences.length > 0) printResult(result);
   });
-  const sum = (of: keyof SeedResult['met']): number => results.reduce((total, { met }) => total + met[of], 0);
+  const sum = (of: keyof SeedResult['eventCounts']): number =>
+    results.reduce((total, { eventCounts }) => total + eventCounts[of], 0);
   process.stdout.write(
     `${seeds.length - failed} seeds hold, ${failed} do not; ${sum('failures')} invocations failed, ${sum('kills')} of them killed; ${sum('redriven')} events redriven\n`,
   );
   return failed === 0 ? 0 : 1;
 }
 
-function tellScenario(seed: number): void {
+function printScenario(seed: number): void {
   const { rounds, faults } = createScenario(seed);
-  say(`faults: ${faults}`);
-  say(`DIGEST_ABOVE: ${digestAboveOf(seed)}`);
+  printLine(`faults: ${faults}`);
+  printLine(`DIGEST_ABOVE: ${digestAboveOf(seed)}`);
   for (const [index, { uploads }] of rounds.entries()) {
     for (const { key, rows, rejectedLines, body } of uploads) {
-      say(
+      printLine(
         `round ${index + 1}: ${key}, ${rows.length} rows, ${rejectedLines.length} bad, ${body.length} bytes`,
       );
     }
   }
 }
 
-function tellEvent(event: LocalEvent): void {
-  say(`${(performance.now() / 1000).toFixed(3)} ${JSON.stringify(event)}`);
+function printEvent(event: LocalEvent): void {
+  printLine(`${(performance.now() / 1000).toFixed(3)} ${JSON.stringify(event)}`);
 }
 
-function tellResult({ seed, differences, met }: SeedResult): boolean {
-  say(`seed ${seed}: ${differences.length === 0 ? 'holds' : 'DOES NOT HOLD'} ${JSON.stringify(met)}`);
-  for (const difference of differences) say(`  ${difference}`);
+function printResult({ seed, differences, eventCounts }: SeedResult): boolean {
+  printLine(
+    `seed ${seed}: ${differences.length === 0 ? 'holds' : 'DOES NOT HOLD'} ${JSON.stringify(eventCounts)}`,
+  );
+  for (const difference of differences) printLine(`  ${difference}`);
   return differences.length === 0;
 }
 
 // A reader that has seen enough, such as `head`, is no failure.
 process.stdout.on('error', () => process.exit());
 
-function say(line: string): void {
+function printLine(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 

@@ -5,7 +5,7 @@ import { stack } from '@groundcrew/functions/stacks/inventory';
 import type { FunctionBundle, StackManifest, Trigger } from '@groundcrew/lambda';
 import { type LocalAws, type LocalEvent, parseFaults, startLocal } from '@groundcrew/local';
 import { differences } from './differences.ts';
-import { mark, observe } from './observe.ts';
+import { observe, takeBaseline } from './observe.ts';
 import { expectationOf } from './oracle.ts';
 import { createScenario } from './scenario.ts';
 
@@ -15,7 +15,7 @@ export interface SeedResult {
   /** Where the end differs from the oracle's; empty: it holds. */
   readonly differences: readonly string[];
   /** How much went wrong on the way, so that a run that met no fault is seen for what it is. */
-  readonly met: { readonly kills: number; readonly failures: number; readonly redriven: number };
+  readonly eventCounts: { readonly kills: number; readonly failures: number; readonly redriven: number };
 }
 
 /** An embedded AWS on which seeds are played one after the other: its functions stay warm. */
@@ -41,8 +41,8 @@ export function digestAboveOf(seed: number): number {
 }
 
 /** Longer than a stuck invocation of the alerts may live (60 s), so that its retry is waited for too. */
-const quietTimeoutMs = 300_000;
-const mostRedrives = 20;
+const IDLE_TIMEOUT_MS = 300_000;
+const MAX_REDRIVES = 20;
 
 /** The stack as it is wired, but two of each function at a time and no waiting for fuller batches. */
 const quickStack: StackManifest = {
@@ -59,7 +59,7 @@ function withoutWindow(trigger: Trigger): Trigger {
 }
 
 export async function createRig({ bundles, digestAbove, onEvent }: RigOptions): Promise<Rig> {
-  let met = { kills: 0, failures: 0, redriven: 0 };
+  let eventCounts = { kills: 0, failures: 0, redriven: 0 };
   const local = await startLocal({
     stack: quickStack,
     bundles,
@@ -70,8 +70,8 @@ export async function createRig({ bundles, digestAbove, onEvent }: RigOptions): 
       'alert-no-stock': { environment: { DIGEST_ABOVE: String(digestAbove) } },
     },
     onEvent(event) {
-      if (event.type === 'failed') met.failures++;
-      if (event.type === 'failed' && /exited|killed/i.test(event.errorMessage)) met.kills++;
+      if (event.type === 'failed') eventCounts.failures++;
+      if (event.type === 'failed' && /exited|killed/i.test(event.errorMessage)) eventCounts.kills++;
       onEvent?.(event);
     },
   });
@@ -85,9 +85,9 @@ export async function createRig({ bundles, digestAbove, onEvent }: RigOptions): 
   const lambda = new LambdaClient(connection);
   return {
     async run(seed) {
-      met = { kills: 0, failures: 0, redriven: 0 };
+      eventCounts = { kills: 0, failures: 0, redriven: 0 };
       const scenario = createScenario(seed);
-      const since = mark(local);
+      const since = takeBaseline(local);
       local.setFaults(parseFaults(scenario.faults));
       try {
         for (const { uploads } of scenario.rounds) {
@@ -96,13 +96,13 @@ export async function createRig({ bundles, digestAbove, onEvent }: RigOptions): 
             const Bucket = local.resources.bucketName('StockBucket');
             await s3.send(new PutObjectCommand({ Bucket, Key: key, Body: body }));
           }
-          await local.idle({ timeoutMs: quietTimeoutMs });
-          met.redriven += await redrive(local, lambda, failuresBefore);
+          await local.idle({ timeoutMs: IDLE_TIMEOUT_MS });
+          eventCounts.redriven += await redrive(local, lambda, failuresBefore);
         }
         const found = await observe(local, { dynamodb, s3 }, scenario, since);
-        return { seed, differences: differences(scenario, expectationOf(scenario), found), met };
+        return { seed, differences: differences(scenario, expectationOf(scenario), found), eventCounts };
       } catch (error) {
-        return { seed, differences: [`it did not end: ${String(error)}`], met };
+        return { seed, differences: [`it did not end: ${String(error)}`], eventCounts };
       }
     },
     async close() {
@@ -118,7 +118,7 @@ export async function createRig({ bundles, digestAbove, onEvent }: RigOptions): 
  */
 async function redrive(local: LocalAws, lambda: LambdaClient, before: number): Promise<number> {
   let done = before;
-  for (let round = 0; round < mostRedrives; round++) {
+  for (let round = 0; round < MAX_REDRIVES; round++) {
     const waiting = local.messages('LoadFailures').slice(done);
     if (waiting.length === 0) return done - before;
     for (const { body } of waiting) {
@@ -131,7 +131,7 @@ async function redrive(local: LocalAws, lambda: LambdaClient, before: number): P
       );
     }
     done += waiting.length;
-    await local.idle({ timeoutMs: quietTimeoutMs });
+    await local.idle({ timeoutMs: IDLE_TIMEOUT_MS });
   }
-  throw new Error(`loads still fail after ${mostRedrives} redrives`);
+  throw new Error(`loads still fail after ${MAX_REDRIVES} redrives`);
 }

@@ -2,7 +2,7 @@ import type { FunctionBundle } from '@groundcrew/lambda';
 import { createRig, digestAboveOf, type SeedResult } from './rig.ts';
 
 /** Seeds mostly wait for pauses between retries, so many more run side by side than there are processors. */
-const rigsPerSetting = 5;
+const RIGS_PER_SETTING = 5;
 
 /** Plays seeds, some side by side; gives the results in the order of the seeds. */
 export async function runSeeds(
@@ -27,7 +27,7 @@ export async function runSeeds(
 
   const bySetting = Map.groupBy(seeds, digestAboveOf);
   const players = [...bySetting].flatMap(([digestAbove, own]) =>
-    Array.from({ length: Math.min(rigsPerSetting, own.length) }, () => play(digestAbove, own)),
+    Array.from({ length: Math.min(RIGS_PER_SETTING, own.length) }, () => play(digestAbove, own)),
   );
   await Promise.all(players);
   return results.sort((a, b) => a.seed - b.seed);

@@ -45,7 +45,7 @@ const itemNames = [
 ];
 
 /** Of each fault; half of them are at work under one seed, at a rate up to this. */
-const highestRates = {
+const maxRates = {
   throttle: 0.3,
   unprocessed: 0.5,
   latency: 0.3,
@@ -160,7 +160,7 @@ function encode(random: Random, text: string): Uint8Array {
 function drawFaults(random: Random, seed: number): string {
   // Only what the functions do goes wrong: the uploads themselves are the test's.
   const faults: string[] = [`seed=${seed}`, 'functions-only=1', 'delay-ms=150', 'latency-ms=30'];
-  for (const [name, highest] of Object.entries(highestRates)) {
+  for (const [name, highest] of Object.entries(maxRates)) {
     if (random.chance(0.5)) faults.push(`${name}=${(random.next() * highest).toFixed(3)}`);
   }
   return faults.join(',');

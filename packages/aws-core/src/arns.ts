@@ -13,7 +13,7 @@ export interface Arn {
 }
 
 /** By the beginning of a region's name (AWS SDKs and Tools, `partitions.json`). */
-const PARTITIONS: readonly (readonly [string, string])[] = [
+const partitions: readonly (readonly [string, string])[] = [
   ['cn-', 'aws-cn'],
   ['us-gov-', 'aws-us-gov'],
   ['us-iso-', 'aws-iso'],
@@ -25,7 +25,7 @@ const PARTITIONS: readonly (readonly [string, string])[] = [
 
 /** The partition that a region belongs to: `aws` but for China, government and sovereign clouds. */
 export function partitionOf(region: string): string {
-  return PARTITIONS.find(([start]) => region.startsWith(start))?.[1] ?? 'aws';
+  return partitions.find(([start]) => region.startsWith(start))?.[1] ?? 'aws';
 }
 
 /** The parts of an ARN; nothing where the text is none (IAM User Guide, "Amazon Resource Names"). */

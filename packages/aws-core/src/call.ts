@@ -25,14 +25,14 @@ export type Call<Bucket extends string> = <Answer>(
 ) => Promise<Answer>;
 
 /** The attempts that a call has in all, the first included, by how the last one failed. */
-const ATTEMPTS = {
+const maxAttempts = {
   /** The bucket is shared with others, who may empty it again and again; each attempt waits for a token. */
   throttled: 8,
   /** Each one may last as long as the request timeout. */
   timeout: 2,
   transient: 4,
 };
-const BACKOFF = { baseMs: 200, capMs: 10_000 };
+const backoffLimits = { baseMs: 200, capMs: 10_000 };
 
 /** A caller over the token buckets of a service; its client must try nothing a second time by itself. */
 export function createCall<Bucket extends string>({
@@ -50,14 +50,14 @@ export function createCall<Bucket extends string>({
         signal?.throwIfAborted();
         const failure = failureOf(error);
         if (failure === 'throttled') limiter.throttled(bucket);
-        if (failure === 'final' || attempts >= ATTEMPTS[failure]) throw error;
+        if (failure === 'final' || attempts >= maxAttempts[failure]) throw error;
       }
-      await sleep(backoffMs(attempts, random, BACKOFF), signal);
+      await sleep(backoffMs(attempts, random, backoffLimits), signal);
     }
   };
 }
 
-function failureOf(error: unknown): keyof typeof ATTEMPTS | 'final' {
+function failureOf(error: unknown): keyof typeof maxAttempts | 'final' {
   if (isThrottle(error)) return 'throttled';
   if (error instanceof Error && error.name === 'TimeoutError') return 'timeout';
   return isTransient(error) ? 'transient' : 'final';

@@ -15,7 +15,7 @@ export interface ServiceErrorFacts {
 }
 
 // The lists are those of the AWS SDKs and Tools Reference Guide, "Retry behavior".
-const THROTTLES = new Set([
+const THROTTLE_NAMES = new Set([
   'BandwidthLimitExceeded',
   'EC2ThrottledException',
   'PriorRequestNotComplete',
@@ -89,7 +89,7 @@ function pick(
 /** Whether the service asks to be asked more slowly. */
 export function isThrottle(error: unknown): boolean {
   const { name, status, retryable } = factsOf(error);
-  return THROTTLES.has(name) || status === 429 || retryable?.throttling === true;
+  return THROTTLE_NAMES.has(name) || status === 429 || retryable?.throttling === true;
 }
 
 /** Whether the same call may well succeed later: the service's own failures, broken connections, timeouts. */

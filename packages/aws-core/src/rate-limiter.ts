@@ -23,14 +23,14 @@ export interface RateLimiterClock {
 }
 
 /** Calls that were under way together are refused together; they count as one refusal. */
-const SAME_REFUSAL_MS = 1_000;
+const SAME_THROTTLE_MS = 1_000;
 /** So long without a refusal doubles the rate again. */
 const RECOVERY_MS = 15_000;
-const MOST_HALVINGS = 4;
+const MAX_HALVINGS = 4;
 
 interface Waiter {
-  readonly go: () => void;
-  readonly fail: (error: unknown) => void;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /**
@@ -50,15 +50,15 @@ export function createRateLimiter(
   const waiters = new Set<Waiter>();
   let tokens = capacity;
   let refilledAtMs = now();
-  let refusedAtMs = Number.NEGATIVE_INFINITY;
+  let throttledAtMs = Number.NEGATIVE_INFINITY;
   let halvings = 0;
-  let nap: AbortController | undefined;
+  let pendingSleep: AbortController | undefined;
 
   function refill(): void {
     const nowMs = now();
-    while (halvings > 0 && nowMs - refusedAtMs >= RECOVERY_MS) {
-      addTokens(refusedAtMs + RECOVERY_MS);
-      refusedAtMs += RECOVERY_MS;
+    while (halvings > 0 && nowMs - throttledAtMs >= RECOVERY_MS) {
+      addTokens(throttledAtMs + RECOVERY_MS);
+      throttledAtMs += RECOVERY_MS;
       halvings -= 1;
     }
     addTokens(nowMs);
@@ -74,29 +74,29 @@ export function createRateLimiter(
   }
 
   /** Serves the waiters in turn until there is none; only one such round is ever under way. */
-  async function serve(): Promise<void> {
-    const round = new AbortController();
-    nap = round;
+  async function serveWaiters(): Promise<void> {
+    const controller = new AbortController();
+    pendingSleep = controller;
     try {
-      while (waiters.size > 0 && !round.signal.aborted) {
+      while (waiters.size > 0 && !controller.signal.aborted) {
         refill();
         const [first] = waiters;
         if (first && tokens >= 1) {
           tokens -= 1;
           waiters.delete(first);
-          first.go();
+          first.resolve();
         } else {
           // Rounded up, so that a clock that counts in whole milliseconds finds the token there.
-          await sleep(Math.ceil((1 - tokens) / perMs()), round.signal);
+          await sleep(Math.ceil((1 - tokens) / perMs()), controller.signal);
         }
       }
     } catch (error) {
-      if (!round.signal.aborted) {
-        for (const waiter of waiters) waiter.fail(error);
+      if (!controller.signal.aborted) {
+        for (const waiter of waiters) waiter.reject(error);
         waiters.clear();
       }
     } finally {
-      if (nap === round) nap = undefined;
+      if (pendingSleep === controller) pendingSleep = undefined;
     }
   }
 
@@ -107,36 +107,36 @@ export function createRateLimiter(
           reject(signal.reason as Error);
           return;
         }
-        const leave = (): void => {
+        const cancel = (): void => {
           waiters.delete(waiter);
           // No timer is left behind that would keep a process from ending.
           if (waiters.size === 0) {
-            nap?.abort();
-            nap = undefined;
+            pendingSleep?.abort();
+            pendingSleep = undefined;
           }
           reject(signal?.reason as Error);
         };
-        const done = (): void => signal?.removeEventListener('abort', leave);
+        const removeListener = (): void => signal?.removeEventListener('abort', cancel);
         const waiter: Waiter = {
-          go: () => {
-            done();
+          resolve: () => {
+            removeListener();
             resolve();
           },
-          fail: (error) => {
-            done();
+          reject: (error) => {
+            removeListener();
             reject(error as Error);
           },
         };
-        signal?.addEventListener('abort', leave, { once: true });
+        signal?.addEventListener('abort', cancel, { once: true });
         waiters.add(waiter);
-        if (nap === undefined) void serve();
+        if (pendingSleep === undefined) void serveWaiters();
       }),
 
     throttled() {
       refill();
       tokens = 0;
-      if (now() - refusedAtMs >= SAME_REFUSAL_MS) halvings = Math.min(MOST_HALVINGS, halvings + 1);
-      refusedAtMs = now();
+      if (now() - throttledAtMs >= SAME_THROTTLE_MS) halvings = Math.min(MAX_HALVINGS, halvings + 1);
+      throttledAtMs = now();
     },
   };
 }

@@ -35,21 +35,21 @@ export function buildProgram(program: Program, build: BuildOptions): Commander {
   for (const entry of program.commands) {
     const words = entry.name.split(' ');
     const verb = words.pop()!;
-    const parent = words.reduce((above, word) => nounOf(above, word, program, build), root);
+    const parent = words.reduce((above, word) => groupOf(above, word, program, build), root);
     const leaf = configure(parent.command(verb), entry.summary, [], build);
     loaders.set(leaf, entry);
   }
   const onSubcommand = async (_: Commander, chosen: Commander) => {
     build.onSelect(`${program.name} ${pathOf(chosen)}`);
     const entry = loaders.get(chosen);
-    if (entry) equip(chosen, (await entry.load()).command, build);
+    if (entry) declareArguments(chosen, (await entry.load()).command, build);
   };
-  for (const each of [root, ...nounsBelow(root)]) each.hook('preSubcommand', onSubcommand);
+  for (const each of [root, ...groupsBelow(root)]) each.hook('preSubcommand', onSubcommand);
   return root;
 }
 
-function nounOf(above: Commander, word: string, program: Program, build: BuildOptions): Commander {
-  const noun = program.nouns[`${pathOf(above)} ${word}`.trimStart()];
+function groupOf(above: Commander, word: string, program: Program, build: BuildOptions): Commander {
+  const noun = program.commandGroups[`${pathOf(above)} ${word}`.trimStart()];
   return (
     above.commands.find((each) => each.name() === word) ??
     configure(above.command(word), noun?.summary ?? '', noun?.examples ?? [], build)
@@ -90,7 +90,7 @@ function helpWidth(columns = 100): number {
 }
 
 /** Gives the leaf what its own module declares. */
-function equip(leaf: Commander, command: Command, build: BuildOptions): void {
+function declareArguments(leaf: Commander, command: Command, build: BuildOptions): void {
   leaf.description(command.description).addHelpText('after', examplesText(command.examples));
   for (const { name, description, optional, repeat } of command.arguments) {
     const shown = repeat ? `${name}...` : name;
@@ -124,9 +124,9 @@ function examplesText(examples: readonly Example[]): string {
 }
 
 /** All commands below `commander` that only lead to others, however deep. */
-function nounsBelow(commander: Commander): Commander[] {
+function groupsBelow(commander: Commander): Commander[] {
   const nouns = commander.commands.filter((each) => each.commands.length > 0);
-  return nouns.flatMap((each) => [each, ...nounsBelow(each)]);
+  return nouns.flatMap((each) => [each, ...groupsBelow(each)]);
 }
 
 /** All commands that can be run below `commander`, however deep. */

@@ -13,7 +13,7 @@ export type { GlobalOptions } from './global-options.ts';
 export type { Input, Io, Messages, Output } from './io.ts';
 export type { OptionSpecs, OptionValues } from './option.ts';
 export { createProcessIo, type ProcessLike } from './process-io.ts';
-export type { Noun, Program } from './program.ts';
+export type { CommandGroup, Program } from './program.ts';
 export { createProgress, type Progress, type ProgressOptions } from './progress.ts';
 export type { ProgressState } from './progress-line.ts';
 export { runCli } from './run-cli.ts';

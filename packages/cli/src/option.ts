@@ -32,17 +32,17 @@ interface IntegerSpec extends ValueSpec {
 export type OptionSpec = FlagSpec | TextSpec | IntegerSpec;
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 
-type Present<Spec, Value> = Spec extends { default: unknown } ? Value : Value | undefined;
+type DefaultedValue<Spec, Value> = Spec extends { default: unknown } ? Value : Value | undefined;
 
 export type OptionValue<Spec extends OptionSpec> = Spec extends FlagSpec
   ? boolean
   : Spec extends IntegerSpec
-    ? Present<Spec, number>
+    ? DefaultedValue<Spec, number>
     : Spec extends { repeat: true }
       ? readonly string[]
       : Spec extends { choices: readonly (infer Choice)[] }
-        ? Present<Spec, Choice>
-        : Present<Spec, string>;
+        ? DefaultedValue<Spec, Choice>
+        : DefaultedValue<Spec, string>;
 
 export type OptionValues<Specs extends OptionSpecs> = {
   readonly [Name in keyof Specs]: OptionValue<Specs[Name]>;

@@ -8,11 +8,11 @@ export interface Program {
   readonly description: string;
   readonly commands: readonly CommandEntry[];
   /** What the words before a command's last one stand for: `inventory`, `tags`, `tags policy`. */
-  readonly nouns: Readonly<Record<string, Noun>>;
+  readonly commandGroups: Readonly<Record<string, CommandGroup>>;
   readonly examples: readonly Example[];
 }
 
-export interface Noun {
+export interface CommandGroup {
   /** One line, no full stop. */
   readonly summary: string;
   readonly examples: readonly Example[];

@@ -16,40 +16,40 @@ export interface ProgressOptions {
   readonly unit: string;
 }
 
-const redrawEveryMs = 100;
+const REDRAW_INTERVAL_MS = 100;
 /** Where nobody watches, a log wants few lines. */
-const sparseEveryMs = 10_000;
+const LOG_INTERVAL_MS = 10_000;
 /** Pace is measured over this long. */
-const windowMs = 10_000;
+const RATE_WINDOW_MS = 10_000;
 
-const clearLine = '\r\u001b[2K';
+const CLEAR_LINE = '\r\u001b[2K';
 
 /** Progress on stderr: one line redrawn in a terminal, elsewhere a line every ten seconds. */
 export function createProgress(io: Io, { label, unit }: ProgressOptions): Progress {
   const { stderr } = io;
-  const everyMs = stderr.isTty ? redrawEveryMs : sparseEveryMs;
+  const intervalMs = stderr.isTty ? REDRAW_INTERVAL_MS : LOG_INTERVAL_MS;
   const samples: Sample[] = [{ atMs: io.now(), done: 0, fraction: 0 }];
   let drawnAtMs = stderr.isTty ? Number.NEGATIVE_INFINITY : io.now();
   let isShown = false;
   return {
     update(state) {
       const atMs = io.now();
-      if (atMs - drawnAtMs < everyMs) return;
+      if (atMs - drawnAtMs < intervalMs) return;
       drawnAtMs = atMs;
       const sample = { ...state, atMs };
       samples.push(sample);
-      while (samples.length > 2 && samples[1]!.atMs <= atMs - windowMs) samples.shift();
+      while (samples.length > 2 && samples[1]!.atMs <= atMs - RATE_WINDOW_MS) samples.shift();
       const line = progressLine(label, unit, samples[0]!, sample);
       if (!stderr.isTty) {
         stderr.write(`${line}\n`);
         return;
       }
       // The last column stays free: some terminals wrap when it is written to.
-      stderr.write(clearLine + truncate(line, (stderr.columns ?? 80) - 1));
+      stderr.write(CLEAR_LINE + truncate(line, (stderr.columns ?? 80) - 1));
       isShown = true;
     },
     end() {
-      if (isShown) stderr.write(clearLine);
+      if (isShown) stderr.write(CLEAR_LINE);
       isShown = false;
     },
   };

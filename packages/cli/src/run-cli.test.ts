@@ -36,7 +36,7 @@ function programOf(command: Command): Program {
     name: 'tool',
     version: '1.2.3',
     description: 'A tool',
-    nouns: {
+    commandGroups: {
       thing: { summary: 'Things', examples: [{ command: 'tool thing show', description: 'See things' }] },
     },
     commands: [
@@ -149,10 +149,10 @@ test.each([[['thing', 'show', '--help']], [['help', 'thing', 'show']]])(
 );
 
 test('a command may stand as deep as its words say, and each noun on the way tells of itself', async () => {
-  const { commands, nouns, ...program } = programOf(show);
+  const { commands, commandGroups: nouns, ...program } = programOf(show);
   const deep: Program = {
     ...program,
-    nouns: { ...nouns, 'thing part': { summary: 'Parts of things', examples: [] } },
+    commandGroups: { ...nouns, 'thing part': { summary: 'Parts of things', examples: [] } },
     commands: [...commands, { ...commands[0]!, name: 'thing part show' }],
   };
   const io = createRecordingIo();

@@ -30,7 +30,7 @@ export async function runCli(program: Program, words: readonly string[], io: Io)
       exitCode = await runCommand(command, operands, options, root.opts<GlobalOptions>(), shownIo);
     },
   });
-  const tell = (thrown: unknown) => {
+  const reportError = (thrown: unknown) => {
     // Nobody listens any more, which is no failure.
     if (isGroundcrewError(thrown, 'cli.output.closed')) return exitCodes.done;
     shownIo.stderr.write(describeError(thrown, { path, debug: words.includes('--debug') }));
@@ -40,10 +40,10 @@ export async function runCli(program: Program, words: readonly string[], io: Io)
     await root.parseAsync(helpFirst(words), { from: 'user' });
     return exitCode;
   } catch (thrown) {
-    if (!(thrown instanceof CommanderError)) return tell(thrown);
+    if (!(thrown instanceof CommanderError)) return reportError(thrown);
     if (thrown.exitCode === 0)
-      return await writeAll(shownIo.stdout, helpTexts).then(() => exitCodes.done, tell);
-    if (thrown.code !== 'commander.help') return tell(usageError(asSentence(thrown.message)));
+      return await writeAll(shownIo.stdout, helpTexts).then(() => exitCodes.done, reportError);
+    if (thrown.code !== 'commander.help') return reportError(usageError(asSentence(thrown.message)));
     // A noun without its verb.
     shownIo.stderr.write(helpTexts.join(''));
     return exitCodes.usage;

@@ -2,7 +2,7 @@ import { isGroundcrewError } from '@groundcrew/errors';
 import type { Output } from './io.ts';
 
 /** Enough for a pipe to be worth waking its reader. */
-const chunkLength = 16_384;
+const CHUNK_LENGTH = 16_384;
 
 /** Writes the chunks in bigger ones. Ends quietly where the reader has gone, and asks for no more. */
 export async function writeAll(
@@ -13,7 +13,7 @@ export async function writeAll(
   try {
     for await (const chunk of chunks) {
       pending += chunk;
-      if (pending.length < chunkLength) continue;
+      if (pending.length < CHUNK_LENGTH) continue;
       await output.write(pending);
       pending = '';
     }

@@ -2,7 +2,7 @@ import { didYouMean, GroundcrewError } from '@groundcrew/errors';
 import type { Column } from '@groundcrew/report';
 import { instanceColumns } from './instance-report.ts';
 
-const usual = [
+const defaultColumns = [
   'name',
   'instanceId',
   'region',
@@ -28,7 +28,9 @@ export interface ColumnsInput {
  */
 export function chooseColumns({ text, hasAccounts }: ColumnsInput): readonly Column[] {
   if (text === 'all') return instanceColumns;
-  const keys = text?.split(',').map((key) => key.trim()) ?? (hasAccounts ? ['accountId', ...usual] : usual);
+  const keys =
+    text?.split(',').map((key) => key.trim()) ??
+    (hasAccounts ? ['accountId', ...defaultColumns] : defaultColumns);
   return [...new Set(keys.map(columnOf))];
 }
 

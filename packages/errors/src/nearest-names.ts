@@ -25,16 +25,20 @@ export function distanceOf(left: string, right: string): number {
     const line = [row];
     for (let column = 1; column <= right.length; column += 1) {
       const isSame = left[row - 1] === right[column - 1];
-      let least = Math.min(above[column]! + 1, line[column - 1]! + 1, above[column - 1]! + (isSame ? 0 : 1));
+      let minimum = Math.min(
+        above[column]! + 1,
+        line[column - 1]! + 1,
+        above[column - 1]! + (isSame ? 0 : 1),
+      );
       if (
         row > 1 &&
         column > 1 &&
         left[row - 1] === right[column - 2] &&
         left[row - 2] === right[column - 1]
       ) {
-        least = Math.min(least, before[column - 2]! + 1);
+        minimum = Math.min(minimum, before[column - 2]! + 1);
       }
-      line.push(least);
+      line.push(minimum);
     }
     [before, above] = [above, line];
   }

@@ -36,18 +36,18 @@ export async function* listInventory(
   { store, outOfStock = false, low }: ListInventoryInput,
   { client, tableName, signal }: ListInventoryDeps,
 ): AsyncGenerator<StockItem, void, undefined> {
-  const most = outOfStock ? 0 : low;
+  const maxCount = outOfStock ? 0 : low;
   const common = {
     tableName,
     names: {
       ...(store !== undefined && { '#store': stockAttributes.store }),
-      ...(most !== undefined && { '#count': stockAttributes.count }),
+      ...(maxCount !== undefined && { '#count': stockAttributes.count }),
     },
     values: {
       ...(store !== undefined && { ':store': store }),
-      ...(most !== undefined && { ':most': most }),
+      ...(maxCount !== undefined && { ':most': maxCount }),
     },
-    ...(most !== undefined && { filter: '#count <= :most' }),
+    ...(maxCount !== undefined && { filter: '#count <= :most' }),
     ...(signal !== undefined && { signal }),
   };
   const pages =

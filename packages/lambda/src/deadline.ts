@@ -14,7 +14,7 @@ export interface Deadline {
 }
 
 /** Enough for a line or two on stdout; the runtime ships them while the function still lives. */
-const lastMomentMs = 200;
+const LAST_MOMENT_MS = 200;
 
 /**
  * Watches the time that Lambda grants.
@@ -40,7 +40,7 @@ export function watchDeadline(context: LambdaContext, options: DeadlineOptions):
         ),
       Math.max(0, remainingMs - earlyMs),
     ),
-    setTimeout(options.onLastMoment, Math.max(0, remainingMs - Math.min(lastMomentMs, earlyMs / 2))),
+    setTimeout(options.onLastMoment, Math.max(0, remainingMs - Math.min(LAST_MOMENT_MS, earlyMs / 2))),
   ];
   for (const timer of timers) timer.unref();
   return {

@@ -28,20 +28,25 @@ export interface LogOptions {
 const ranks: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
 
 /** CloudWatch Logs takes events of 256 KB in every region (API reference, `InputLogEvent`); longer lines are cut apart. */
-const maxLineLength = 60_000;
+const MAX_LINE_LENGTH = 60_000;
 
-const secretName = /secret|password|passwd|authorization|credential|session-?token|access-?key/i;
+const SECRET_NAME_PATTERN = /secret|password|passwd|authorization|credential|session-?token|access-?key/i;
 
 export function createLog(options: LogOptions): Log {
-  const { writeLine, now, fields: always = {} } = options;
+  const { writeLine, now, fields: baseFields = {} } = options;
   const lowest = ranks[options.level ?? 'info'];
 
   function write(level: LogLevel, message: string, fields: LogFields): void {
     if (ranks[level] < lowest) return;
-    const head = { timestamp: new Date(now()).toISOString(), level: level.toUpperCase(), message, ...always };
+    const head = {
+      timestamp: new Date(now()).toISOString(),
+      level: level.toUpperCase(),
+      message,
+      ...baseFields,
+    };
     const line = toJson({ ...head, ...fields });
     writeLine(
-      line.length <= maxLineLength
+      line.length <= MAX_LINE_LENGTH
         ? line
         : toJson({
             ...head,
@@ -56,7 +61,7 @@ export function createLog(options: LogOptions): Log {
     info: (message, fields = {}) => write('info', message, fields),
     warn: (message, fields = {}) => write('warn', message, fields),
     error: (message, fields = {}) => write('error', message, fields),
-    with: (fields) => createLog({ ...options, fields: { ...always, ...fields } }),
+    with: (fields) => createLog({ ...options, fields: { ...baseFields, ...fields } }),
   };
 }
 
@@ -90,7 +95,7 @@ function causeOf(thrown: unknown): unknown {
 function toJson(value: unknown): string {
   try {
     return JSON.stringify(value, (key, inner: unknown) => {
-      if (secretName.test(key)) return '[left out]';
+      if (SECRET_NAME_PATTERN.test(key)) return '[left out]';
       if (typeof inner === 'bigint') return String(inner);
       if (inner instanceof Error) return describeError(inner);
       return inner;

@@ -25,17 +25,17 @@ export function mergeStacks(stacks: readonly StackManifest[]): StackManifest {
   };
   const { buckets, tables, topics, queues, apis, functions } = merged;
   const resources = [...buckets, ...tables, ...topics, ...queues, ...apis];
-  refuseTwice(
+  refuseDuplicates(
     'resource',
     resources.map(({ id }) => id),
   );
-  refuseTwice(
+  refuseDuplicates(
     'function',
     functions.map(({ name }) => name),
   );
   // An empty name stands for one that is made of the id.
   for (const [kind, named] of Object.entries({ buckets, tables, topics, queues, apis })) {
-    refuseTwice(
+    refuseDuplicates(
       `name of ${kind}`,
       named.flatMap(({ name }) => (typeof name === 'string' && name !== '' ? [name] : [])),
     );
@@ -48,19 +48,19 @@ function mergeSettings(stacks: readonly StackManifest[]): SettingManifest[] {
   for (const setting of stacks.flatMap(({ settings }) => settings)) {
     const known = merged.get(setting.name) ?? setting;
     if (known.default !== setting.default || known.pattern !== setting.pattern) {
-      throw clash('setting', setting.name);
+      throw conflict('setting', setting.name);
     }
     merged.set(setting.name, known);
   }
   return [...merged.values()];
 }
 
-function refuseTwice(kind: string, names: readonly string[]): void {
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw clash(kind, twice);
+function refuseDuplicates(kind: string, names: readonly string[]): void {
+  const duplicate = names.find((name, index) => names.indexOf(name) !== index);
+  if (duplicate !== undefined) throw conflict(kind, duplicate);
 }
 
-function clash(kind: string, name: string): GroundcrewError {
+function conflict(kind: string, name: string): GroundcrewError {
   return new GroundcrewError(
     'lambda.stack.clash',
     `two stacks have a ${kind} "${name}"; give one of them another in functions/stacks`,

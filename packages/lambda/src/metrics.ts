@@ -22,8 +22,8 @@ export interface MetricsOptions {
 }
 
 // Both from the specification of the embedded metric format, "MetricDirective object" and "Target members".
-const maxMetricsALine = 100;
-const maxValuesAMetric = 100;
+const MAX_METRICS_PER_LINE = 100;
+const MAX_VALUES_PER_METRIC = 100;
 
 export function createMetrics(options: MetricsOptions): Metrics {
   const { namespace, dimensions, properties = {}, writeLine, now } = options;
@@ -32,7 +32,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
   function of(name: string, unit: MetricUnit): number[] {
     let metric = gathered.get(name);
     if (metric === undefined) {
-      if (gathered.size === maxMetricsALine) flush();
+      if (gathered.size === MAX_METRICS_PER_LINE) flush();
       metric = { unit, values: [] };
       gathered.set(name, metric);
     }
@@ -66,7 +66,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
       values[0] = (values[0] ?? 0) + value;
     },
     record(name, value, unit) {
-      if (of(name, unit).push(value) === maxValuesAMetric) flush();
+      if (of(name, unit).push(value) === MAX_VALUES_PER_METRIC) flush();
     },
     flush,
   };

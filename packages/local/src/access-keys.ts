@@ -12,7 +12,7 @@ export interface RoleSession extends CallerIdentity {
   /** Who assumed the role: the name of a function, or `external`. */
   readonly caller: string;
   /** Milliseconds since 1970. */
-  readonly endsAt: number;
+  readonly expiresAt: number;
 }
 
 /** Access keys that were given out: by them a request's sender is known. Any other key is the account's root. */
@@ -23,7 +23,7 @@ export interface AccessKeys {
   readonly callerOf: (accessKeyId: string) => string;
   readonly identityOf: (request: Pick<LocalRequest, 'accessKeyId' | 'caller'>) => CallerIdentity;
   /** When the key ends (milliseconds since 1970); `undefined`: never. */
-  readonly endOf: (accessKeyId: string | undefined) => number | undefined;
+  readonly expiryOf: (accessKeyId: string | undefined) => number | undefined;
 }
 
 /** No keys issued yet. */
@@ -58,6 +58,6 @@ export function createAccessKeys(accountId: string): AccessKeys {
         userId: `AROALOCAL:${caller}`,
       };
     },
-    endOf: (accessKeyId) => sessionOf(accessKeyId)?.endsAt,
+    expiryOf: (accessKeyId) => sessionOf(accessKeyId)?.expiresAt,
   };
 }

@@ -1,5 +1,5 @@
 /** What may keep the embedded AWS from being quiet. */
-export type Work =
+export type ActivityKind =
   | 'invocation'
   | 'stream-records'
   | 'delivery'
@@ -9,29 +9,29 @@ export type Work =
 /** Counts what is under way, so that a caller can wait until nothing is. */
 export interface Activity {
   /** Something began; the returned function, called once, tells its end. */
-  readonly begin: (work: Work) => () => void;
+  readonly begin: (work: ActivityKind) => () => void;
   /** How much of it is under way. */
-  count(work: Work): number;
+  count(work: ActivityKind): number;
   /** Resolves when nothing is under way (but what is in `ignored`). */
-  quiet(ignored: ReadonlySet<Work>): Promise<void>;
+  whenIdle(ignored: ReadonlySet<ActivityKind>): Promise<void>;
 }
 
 /** Nothing is under way. */
 export function createActivity(): Activity {
-  const counts: Record<Work, number> = {
+  const counts: Record<ActivityKind, number> = {
     invocation: 0,
     waiting: 0,
     'stream-records': 0,
     delivery: 0,
   };
-  const waiters = new Set<{ ignored: ReadonlySet<Work>; resolve: () => void }>();
+  const waiters = new Set<{ ignored: ReadonlySet<ActivityKind>; resolve: () => void }>();
 
-  const isQuiet = (ignored: ReadonlySet<Work>) =>
-    Object.entries(counts).every(([work, count]) => count === 0 || ignored.has(work as Work));
+  const isIdle = (ignored: ReadonlySet<ActivityKind>) =>
+    Object.entries(counts).every(([work, count]) => count === 0 || ignored.has(work as ActivityKind));
 
-  function settle(): void {
+  function resolveWaiters(): void {
     for (const waiter of waiters) {
-      if (!isQuiet(waiter.ignored)) continue;
+      if (!isIdle(waiter.ignored)) continue;
       waiters.delete(waiter);
       waiter.resolve();
     }
@@ -46,14 +46,14 @@ export function createActivity(): Activity {
         ended = true;
         counts[work]--;
         // One end is often the next one's beginning: look again when the present task is through.
-        if (counts[work] === 0 && waiters.size > 0) setImmediate(settle);
+        if (counts[work] === 0 && waiters.size > 0) setImmediate(resolveWaiters);
       };
     },
     count: (work) => counts[work],
-    quiet(ignored) {
+    whenIdle(ignored) {
       return new Promise((resolve) => {
         waiters.add({ ignored, resolve });
-        setImmediate(settle);
+        setImmediate(resolveWaiters);
       });
     },
   };

@@ -7,7 +7,7 @@ import type { Sqs } from './sqs/index.ts';
 import type { StackValues } from './stack-values.ts';
 
 /** Where the resources of a stack are created. */
-export interface Places {
+export interface StackServices {
   readonly s3: S3;
   readonly sqs: Sqs;
   readonly sns: Sns;
@@ -18,7 +18,7 @@ export interface Places {
 export async function createResources(
   stack: StackManifest,
   values: StackValues,
-  { s3, sqs, sns, database }: Places,
+  { s3, sqs, sns, database }: StackServices,
 ): Promise<void> {
   // Versions are kept, as in the deployed stack.
   for (const { id } of stack.buckets) s3.createBucket(values.bucketName(id), { versioning: true });

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { takeDataFolder } from './data-folder.ts';
+import { lockDataFolder } from './data-folder.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -13,7 +13,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 test('a folder that another process holds is refused', () => {
   writeFileSync(join(folder, 'process-id'), String(process.ppid));
-  expect(() => takeDataFolder(folder)).toThrow(
+  expect(() => lockDataFolder(folder)).toThrow(
     expect.objectContaining({
       code: 'local.data.in-use',
       message: expect.stringContaining(`process ${process.ppid}`) as string,
@@ -22,7 +22,7 @@ test('a folder that another process holds is refused', () => {
 });
 
 test('a folder that was given back holds nothing of it', () => {
-  const giveBack = takeDataFolder(join(folder, 'data'));
+  const giveBack = lockDataFolder(join(folder, 'data'));
   expect(readdirSync(join(folder, 'data'))).toEqual(['process-id']);
   giveBack();
   expect(readdirSync(join(folder, 'data'))).toEqual([]);
@@ -31,12 +31,12 @@ test('a folder that was given back holds nothing of it', () => {
 test('a folder that a killed process held is free', () => {
   const { pid } = spawnSync(process.execPath, ['--eval', '']);
   writeFileSync(join(folder, 'process-id'), String(pid));
-  expect(() => takeDataFolder(folder)()).not.toThrow();
+  expect(() => lockDataFolder(folder)()).not.toThrow();
 });
 
 test('a folder that can not be made is told by its name', () => {
   writeFileSync(join(folder, 'file'), '');
-  expect(() => takeDataFolder(join(folder, 'file', 'data'))).toThrow(
+  expect(() => lockDataFolder(join(folder, 'file', 'data'))).toThrow(
     expect.objectContaining({
       code: 'local.data.unusable',
       message: expect.stringContaining('file/data"') as string,

@@ -8,11 +8,11 @@ import { GroundcrewError, messageOf } from '@groundcrew/errors';
  *
  * @throws GroundcrewError `local.data.unusable`, `local.data.in-use`
  */
-export function takeDataFolder(dataDir: string): () => void {
+export function lockDataFolder(dataDir: string): () => void {
   const path = join(dataDir, 'process-id');
   try {
     mkdirSync(dataDir, { recursive: true });
-    const holder = holderOf(path);
+    const holder = readLockHolder(path);
     if (holder !== undefined && isAlive(holder)) throw inUseError(dataDir, holder, path);
     rmSync(path, { force: true });
     // Exclusive: of two that start at once, one is refused.
@@ -25,7 +25,7 @@ export function takeDataFolder(dataDir: string): () => void {
   return () => rmSync(path, { force: true });
 }
 
-function holderOf(path: string): number | undefined {
+function readLockHolder(path: string): number | undefined {
   try {
     return Number(readFileSync(path, 'utf8')) || undefined;
   } catch (error) {

@@ -29,7 +29,7 @@ export type LocalEvent =
       readonly errorMessage: string;
     }
   | {
-      readonly type: 'gave-up';
+      readonly type: 'discarded';
       readonly function: string;
       readonly requestId: string;
       readonly condition: string;

@@ -1,8 +1,8 @@
 import { GroundcrewError } from '@groundcrew/errors';
-import type { Activity, Work } from './activity.ts';
+import type { Activity, ActivityKind } from './activity.ts';
 import type { IdleOptions } from './options.ts';
 
-const works: readonly Work[] = ['invocation', 'stream-records', 'delivery', 'waiting'];
+const activityKinds: readonly ActivityKind[] = ['invocation', 'stream-records', 'delivery', 'waiting'];
 
 /**
  * Waits until nothing is under way.
@@ -13,21 +13,21 @@ export async function waitUntilIdle(
   activity: Activity,
   { timeoutMs, ignoreWaiting }: IdleOptions = {},
 ): Promise<void> {
-  const quiet = activity.quiet(new Set<Work>(ignoreWaiting ? ['waiting'] : []));
-  if (timeoutMs === undefined) return quiet;
+  const idle = activity.whenIdle(new Set<ActivityKind>(ignoreWaiting ? ['waiting'] : []));
+  if (timeoutMs === undefined) return idle;
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
+  const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      const left = works
+      const remaining = activityKinds
         .filter((work) => activity.count(work) > 0)
         .map((work) => `${activity.count(work)} ${work}`)
         .join(', ');
-      const message = `not quiet after ${timeoutMs} ms; still under way: ${left}`;
+      const message = `not quiet after ${timeoutMs} ms; still under way: ${remaining}`;
       reject(new GroundcrewError('local.busy', message, { fault: 'service' }));
     }, timeoutMs);
   });
   try {
-    await Promise.race([quiet, late]);
+    await Promise.race([idle, timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -24,9 +24,9 @@ export function openJournal<Entry>(
 ): Journal<Entry> {
   if (path === undefined) return { append() {}, close() {} };
   mkdirSync(dirname(path), { recursive: true });
-  const kept = replay(readEntries<Entry>(path));
+  const compacted = replay(readEntries<Entry>(path));
   const next = `${path}.next`;
-  writeFileSync(next, kept.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+  writeFileSync(next, compacted.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
   renameSync(next, path);
   let descriptor: number | undefined = openSync(path, 'a');
   return {
@@ -47,7 +47,7 @@ export function openJournal<Entry>(
 }
 
 function readEntries<Entry>(path: string): Entry[] {
-  const lines = readIfThere(path).split('\n');
+  const lines = readIfExists(path).split('\n');
   // What stands after the last line break is nothing, or a line that was not finished.
   lines.pop();
   return lines.map((line, index) => {
@@ -63,7 +63,7 @@ function readEntries<Entry>(path: string): Entry[] {
   });
 }
 
-function readIfThere(path: string): string {
+function readIfExists(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {

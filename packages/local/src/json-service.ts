@@ -1,4 +1,4 @@
-import { readBody } from './front/read-body.ts';
+import { readBody } from './http-server/read-body.ts';
 import { AwsError, type LocalRequest, type Protocol, type Service } from './service.ts';
 
 export type JsonInput = Readonly<Record<string, unknown>>;
@@ -6,7 +6,7 @@ export type JsonInput = Readonly<Record<string, unknown>>;
 /** One action of a service that speaks a JSON protocol; it returns the answer's body. */
 export type JsonAction = (input: JsonInput, request: LocalRequest) => object | Promise<object>;
 
-const maxBodyBytes = 4 * 1024 ** 2;
+const MAX_BODY_BYTES = 4 * 1024 ** 2;
 
 /** A service of a JSON protocol: the header `x-amz-target` names the action. */
 export function createJsonService(options: {
@@ -31,7 +31,7 @@ export function createJsonService(options: {
           `the operation "${operation}" of ${name} is not served by the embedded AWS; it serves ${Object.keys(actions).join(', ')}`,
         );
       }
-      const input = readJsonInput(await readBody(request, maxBodyBytes));
+      const input = readJsonInput(await readBody(request, MAX_BODY_BYTES));
       return {
         status: 200,
         headers: { 'content-type': `application/x-amz-${protocol}` },
@@ -82,30 +82,32 @@ export function createJsonReader(refuse: (message: string) => AwsError): JsonRea
       if (value === undefined) throw refuse(`${name} is missing`);
       return value;
     },
-    number(input, name, least, most) {
+    number(input, name, minimum, maximum) {
       const value = input[name] ?? undefined;
       if (value === undefined) return undefined;
-      if (Number.isInteger(value) && (value as number) >= least && (value as number) <= most) {
+      if (Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum) {
         return value as number;
       }
-      throw refuse(`${name} has to be a whole number from ${least} to ${most}, not ${JSON.stringify(value)}`);
+      throw refuse(
+        `${name} has to be a whole number from ${minimum} to ${maximum}, not ${JSON.stringify(value)}`,
+      );
     },
-    texts(input, name, least, most) {
+    texts(input, name, minimum, maximum) {
       const value = input[name] ?? undefined;
       if (value === undefined) return undefined;
       if (!Array.isArray(value) || !value.every((one) => typeof one === 'string')) {
         throw refuse(`${name} has to be a list of texts`);
       }
-      if (value.length >= least && value.length <= most) return value;
-      throw refuse(`${name} has ${value.length} members; it has to have ${least} to ${most}`);
+      if (value.length >= minimum && value.length <= maximum) return value;
+      throw refuse(`${name} has ${value.length} members; it has to have ${minimum} to ${maximum}`);
     },
-    map(input, name, most) {
+    map(input, name, maximum) {
       const value = input[name] ?? {};
       if (!isJsonObject(value) || !Object.values(value).every((one) => typeof one === 'string')) {
         throw refuse(`${name} has to be a map of texts`);
       }
       const count = Object.keys(value).length;
-      if (count > most) throw refuse(`${name} has ${count} entries; it has to have ${most} at most`);
+      if (count > maximum) throw refuse(`${name} has ${count} entries; it has to have ${maximum} at most`);
       return value as Readonly<Record<string, string>>;
     },
   };

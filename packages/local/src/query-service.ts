@@ -1,5 +1,5 @@
 import { createForm, type Form } from './form.ts';
-import { readBody } from './front/read-body.ts';
+import { readBody } from './http-server/read-body.ts';
 import { AwsError, type LocalRequest, type LocalResponse, type Protocol, type Service } from './service.ts';
 import { writeXmlDocument, type XmlElements } from './xml.ts';
 
@@ -10,13 +10,13 @@ export type QueryAction<Result = XmlElements> = (
 ) => Result | Promise<Result>;
 
 /** Writes an answer: the root element bears the action's name. */
-export type WriteAnswer<Result> = (
+export type WriteResponse<Result> = (
   action: string,
   result: Result,
   requestId: string,
 ) => NonNullable<LocalResponse['body']>;
 
-const maxBodyBytes = 4 * 1024 ** 2;
+const MAX_BODY_BYTES = 4 * 1024 ** 2;
 
 /** A service of the query protocol: parameters as a form, answers in XML. */
 export function createQueryService(options: {
@@ -40,7 +40,7 @@ export function createFormService<Result>(options: {
   readonly name: string;
   readonly protocol: Protocol;
   readonly actions: Readonly<Record<string, QueryAction<Result>>>;
-  readonly write: WriteAnswer<Result>;
+  readonly write: WriteResponse<Result>;
 }): Service {
   const { name, protocol, actions, write } = options;
   const served = Object.keys(actions);
@@ -51,7 +51,7 @@ export function createFormService<Result>(options: {
     matches: ({ signingService, query }) =>
       signingService === name || (signingService === undefined && served.includes(query.get('Action') ?? '')),
     async handle(request): Promise<LocalResponse> {
-      const body = await readBody(request, maxBodyBytes);
+      const body = await readBody(request, MAX_BODY_BYTES);
       const form = createForm(body.length > 0 ? new URLSearchParams(body.toString('utf8')) : request.query);
       const action = form.text('Action') ?? '';
       const act = Object.hasOwn(actions, action) ? actions[action] : undefined;

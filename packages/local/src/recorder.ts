@@ -18,7 +18,7 @@ export interface Recorder {
   readonly calls: () => readonly RecordedCall[];
 }
 
-const keptOfAKind = 2000;
+const MAX_CALLS_PER_KIND = 2000;
 
 /** Nothing recorded yet. */
 export function createRecorder(now: () => number): Recorder {
@@ -30,7 +30,7 @@ export function createRecorder(now: () => number): Recorder {
       if (calls.length === 0) kinds.set(kind, calls);
       calls.push({ caller, action, resource, at: now() });
       // A load of a million rows is many calls of one kind: memory must not grow with it.
-      if (calls.length > keptOfAKind) calls.splice(keptOfAKind >> 1, keptOfAKind >> 2);
+      if (calls.length > MAX_CALLS_PER_KIND) calls.splice(MAX_CALLS_PER_KIND >> 1, MAX_CALLS_PER_KIND >> 2);
     },
     calls: () => [...kinds.values()].flat().sort((a, b) => a.at - b.at),
   };

@@ -35,7 +35,7 @@ export interface LocalRequest {
    * A service tells what it was asked, once per IAM action, before it does anything.
    * Rejects when the call is not to be carried out (a fault): let the rejection pass.
    */
-  announce(call: ServiceCall): Promise<void>;
+  reportCall(call: ServiceCall): Promise<void>;
 }
 
 /** What a request asks for, in IAM's words. */
@@ -52,14 +52,14 @@ export interface ServiceCall {
 export type CallHook = (
   call: ServiceCall,
   request: LocalRequest,
-) => undefined | Verdict | Promise<undefined | Verdict>;
+) => undefined | CallHookResult | Promise<undefined | CallHookResult>;
 
 /** What a hook wants done besides. */
-export interface Verdict {
+export interface CallHookResult {
   /** The call is carried out, then the connection is cut instead of an answer. */
-  readonly loseAnswer?: boolean;
+  readonly dropResponse?: boolean;
   /** The call is carried out, then this is answered in its place: a failure after the effect. */
-  readonly answerInstead?: AwsError;
+  readonly errorAfterEffect?: AwsError;
 }
 
 export interface LocalResponse {

@@ -14,7 +14,7 @@ export interface StackValues {
   readonly apiId: (id: string) => string;
 }
 
-export interface StackPlace {
+export interface StackLocation {
   readonly region: string;
   readonly accountId: string;
   /** `http://127.0.0.1:PORT` */
@@ -30,7 +30,7 @@ export interface StackPlace {
 export function createStackValues(
   stack: StackManifest,
   settings: Readonly<Record<string, string>>,
-  { region, accountId, endpoint }: StackPlace,
+  { region, accountId, endpoint }: StackLocation,
 ): StackValues {
   for (const [name, value] of Object.entries(settings)) checkSetting(stack, name, value);
 
@@ -52,18 +52,18 @@ export function createStackValues(
     return found && nameOf(found.name);
   }
 
-  function need(name: string | undefined, kind: string, id: string): string {
+  function required(name: string | undefined, kind: string, id: string): string {
     if (name !== undefined) return name;
     throw new GroundcrewError('local.resource.unknown', `the stack ${stack.name} has no ${kind} "${id}"`);
   }
 
   const bucketName = (id: string) =>
-    need(find(stack.buckets, id), 'bucket', id) || defaultBucketName(id, accountId, region);
-  const tableName = (id: string) => need(find(stack.tables, id), 'table', id);
-  const topicName = (id: string) => need(find(stack.topics, id), 'topic', id);
-  const queueName = (id: string) => need(find(stack.queues, id), 'queue', id);
+    required(find(stack.buckets, id), 'bucket', id) || defaultBucketName(id, accountId, region);
+  const tableName = (id: string) => required(find(stack.tables, id), 'table', id);
+  const topicName = (id: string) => required(find(stack.topics, id), 'topic', id);
+  const queueName = (id: string) => required(find(stack.queues, id), 'queue', id);
   const topicArn = (id: string) => `arn:aws:sns:${region}:${accountId}:${topicName(id)}`;
-  const apiId = (id: string) => need(stack.apis.find((api) => api.id === id)?.id, 'API', id);
+  const apiId = (id: string) => required(stack.apis.find((api) => api.id === id)?.id, 'API', id);
   const queueUrl = (id: string) => `${endpoint}/${accountId}/${queueName(id)}`;
 
   function resolve(value: Value): string {
@@ -81,7 +81,7 @@ export function createStackValues(
               arn: `arn:aws:sqs:${region}:${accountId}:${queueName(id)}`,
               url: queueUrl(id),
             };
-    return need((facts as Record<string, string>)[attribute], `resource with a ${attribute}`, id);
+    return required((facts as Record<string, string>)[attribute], `resource with a ${attribute}`, id);
   }
 
   return { resolve, bucketName, tableName, topicName, topicArn, queueName, queueUrl, apiId };

@@ -6,17 +6,16 @@ import { createActivity } from './activity.ts';
 import { systemClock } from './clock.ts';
 import { createCostExplorer, readBill } from './cost-explorer/index.ts';
 import { createResources } from './create-resources.ts';
-import { takeDataFolder } from './data-folder.ts';
-import { createDirectory } from './directory/index.ts';
+import { lockDataFolder } from './data-folder.ts';
 import { createDatabase, streamOf } from './dynamodb/database.ts';
 import { startExpiry } from './dynamodb/expiry.ts';
 import { createDynamoDbService } from './dynamodb/service.ts';
 import { createEc2, documentedBucketRates } from './ec2/index.ts';
 import { createEventBus, createEventsService } from './event-bus/index.ts';
+import { createEventDelivery } from './event-delivery.ts';
 import { createFaults } from './faults/faults.ts';
-import { startFront } from './front/front.ts';
-import { createHandOver } from './hand-over.ts';
 import { apiUrl, createApiRoutes, createHttpApis } from './http-api/index.ts';
+import { startHttpServer } from './http-server/http-server.ts';
 import { createIam } from './iam/index.ts';
 import { waitUntilIdle } from './idle.ts';
 import type { LambdaFunction } from './lambda/function.ts';
@@ -24,11 +23,12 @@ import { deployFunctions } from './lambda/functions.ts';
 import { createInvoker } from './lambda/invoker.ts';
 import { openPendingEvents } from './lambda/pending-events.ts';
 import { createLambdaService } from './lambda/service.ts';
-import { openStreamPositions } from './lambda/stream-positions.ts';
+import { openStreamCheckpoints } from './lambda/stream-checkpoints.ts';
 import { createLogs } from './logs/index.ts';
 import type { LocalAws, LocalOptions } from './options.ts';
 import { createRecorder } from './recorder.ts';
 import { createResourceGroups } from './resource-groups/index.ts';
+import { createResourceRegistry } from './resource-registry/index.ts';
 import { createResourceTagging } from './resource-tagging/index.ts';
 import { createS3 } from './s3/index.ts';
 import { createSns } from './sns/index.ts';
@@ -38,7 +38,7 @@ import { createSts } from './sts/index.ts';
 import { createTagStore } from './tags/index.ts';
 import { createUploadTriggers, startTrigger } from './triggers.ts';
 
-const noStack: StackManifest = {
+const emptyStack: StackManifest = {
   name: 'none',
   description: '',
   settings: [],
@@ -60,12 +60,12 @@ const noStack: StackManifest = {
  */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> {
   // Run from the last to the first, also where starting fails halfway.
-  const closers: (() => void | Promise<void>)[] = [];
+  const cleanups: (() => void | Promise<void>)[] = [];
   async function close(): Promise<void> {
-    for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
+    for (let cleanup = cleanups.pop(); cleanup; cleanup = cleanups.pop()) await cleanup();
   }
   try {
-    return await start(options, closers, close);
+    return await start(options, cleanups, close);
   } catch (error) {
     await close();
     throw error;
@@ -74,10 +74,10 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
 
 async function start(
   options: LocalOptions,
-  closers: (() => void | Promise<void>)[],
+  cleanups: (() => void | Promise<void>)[],
   close: () => Promise<void>,
 ): Promise<LocalAws> {
-  const { region = 'us-east-1', stack = noStack, clock = systemClock } = options;
+  const { region = 'us-east-1', stack = emptyStack, clock = systemClock } = options;
   const { accountId, organization } = accountsOf(options);
   const onEvent = options.onEvent ?? (() => {});
   const dataDir = options.dataDir === undefined ? {} : { dataDir: options.dataDir };
@@ -92,30 +92,30 @@ async function start(
   let faults = options.faults && createFaults(options.faults, clock);
   const currentFaults = () => faults;
   const home = { region, accountId };
-  const directory = createDirectory({ organization, keys, clock, tags, home, faults: currentFaults });
+  const registry = createResourceRegistry({ organization, keys, clock, tags, home, faults: currentFaults });
   const functions = new Map<string, LambdaFunction>();
   const uploads = createUploadTriggers();
   const apiRoutes = createApiRoutes();
 
-  if (options.dataDir !== undefined) closers.push(takeDataFolder(options.dataDir));
+  if (options.dataDir !== undefined) cleanups.push(lockDataFolder(options.dataDir));
   const database = createDatabase(context);
-  closers.push(() => database.close());
-  const positions = openStreamPositions(options.dataDir);
+  cleanups.push(() => database.close());
+  const checkpoints = openStreamCheckpoints(options.dataDir);
   const pending = openPendingEvents(options.dataDir);
-  closers.push(
-    () => positions.close(),
+  cleanups.push(
+    () => checkpoints.close(),
     () => pending.close(),
     startExpiry(database, clock),
   );
-  const sqs = createSqs({ ...context, directory });
+  const sqs = createSqs({ ...context, registry });
   const sendToQueue = (queueName: string, body: string) => sqs.send(queueName, body);
   const retryDelaysMs = options.retryDelaysMs ?? [60_000, 120_000];
   const invoker = createInvoker({ clock, activity, onEvent, retryDelaysMs, pending, sendToQueue });
-  const handOver = createHandOver({ clock, activity, invoker, faults: currentFaults });
-  const eventBus = createEventBus({ region, accountId, clock, deliver: handOver });
+  const deliverToFunction = createEventDelivery({ clock, activity, invoker, faults: currentFaults });
+  const eventBus = createEventBus({ region, accountId, clock, deliver: deliverToFunction });
   const sns = createSns({
     ...context,
-    directory,
+    registry,
     queues: sqs,
     beginWork: activity.begin,
     onPublish: ({ topicArn, subject, message }) => onEvent({ type: 'published', topicArn, subject, message }),
@@ -123,44 +123,44 @@ async function start(
   });
   const s3 = createS3({
     ...context,
-    directory,
+    registry,
     onObjectCreated(created) {
       const { bucketName: bucket, key, record } = created;
       onEvent({ type: 'object-created', bucket, key, sizeBytes: record.s3.object.size });
       // One record an event, as S3 does.
       const payload = JSON.stringify({ Records: [record] });
-      for (const target of uploads.targetsOf(bucket, key)) handOver(target, payload);
+      for (const target of uploads.targetsOf(bucket, key)) deliverToFunction(target, payload);
     },
   });
   const bucketRates = () => {
     const { ec2Buckets = faults?.ec2Buckets } = options;
     return ec2Buckets === true ? documentedBucketRates : ec2Buckets || undefined;
   };
-  const costExplorer = createCostExplorer({ directory, clock, payerId: accountId, bill, pageSize });
+  const costExplorer = createCostExplorer({ registry, clock, payerId: accountId, bill, pageSize });
   const services = [
     createDynamoDbService({
       database,
-      directory,
+      registry,
       region,
       accountId,
       throttle: (caller) => faults?.throttleOf(caller),
     }),
-    createLambdaService({ functions, directory, invoker, region, accountId }),
+    createLambdaService({ functions, registry, invoker, region, accountId }),
     createHttpApis({ routes: apiRoutes, invoker, clock, region, accountId }),
     createEventsService({ bus: eventBus, region, accountId }),
     sns,
     sqs,
     createSts({ organization, keys, clock }),
     createIam({ organization, keys, clock }),
-    createLogs({ directory, functionNames: () => functions.keys() }),
-    createResourceGroups({ directory }),
-    createResourceTagging({ directory, clock, faults: currentFaults }),
+    createLogs({ registry, functionNames: () => functions.keys() }),
+    createResourceGroups({ registry }),
+    createResourceTagging({ registry, clock, faults: currentFaults }),
     costExplorer,
     createEc2({ organization, keys, clock, region, bucketRates, tags, tagFaults: () => faults?.tags }),
     // Last: it takes whatever is not signed for another.
     s3,
   ];
-  const front = await startFront({
+  const server = await startHttpServer({
     port: options.port ?? 0,
     services,
     callerOf: keys.callerOf,
@@ -173,9 +173,9 @@ async function start(
     for (const service of services) await service.close?.();
     throw error;
   });
-  closers.push(() => front.close());
+  cleanups.push(() => server.close());
 
-  const place = { region, accountId, endpoint: front.endpoint };
+  const place = { region, accountId, endpoint: server.endpoint };
   const values = createStackValues(stack, options.settings ?? {}, place);
   await createResources(stack, values, { s3, sqs, sns, database });
   const deployed = deployFunctions({
@@ -192,9 +192,9 @@ async function start(
   });
   for (const target of deployed) {
     functions.set(target.settings.name, target);
-    closers.push(() => target.close());
+    cleanups.push(() => target.close());
   }
-  closers.push(() => invoker.close());
+  cleanups.push(() => invoker.close());
   const triggerOptions = {
     place,
     values,
@@ -202,7 +202,7 @@ async function start(
     activity,
     invoker,
     database,
-    positions,
+    checkpoints,
     uploads,
     apiRoutes,
     eventBus,
@@ -212,7 +212,7 @@ async function start(
     sendToQueue,
   };
   for (const manifest of stack.functions) {
-    closers.push(startTrigger(manifest, functionNamed(functions, manifest.name), triggerOptions));
+    cleanups.push(startTrigger(manifest, functionNamed(functions, manifest.name), triggerOptions));
   }
   for (const event of pending.left()) {
     const target = functions.get(event.functionName);
@@ -226,11 +226,11 @@ async function start(
   ) => (resources.some(({ id }) => id === idOrName) ? nameOf(idOrName) : idOrName);
 
   return {
-    endpoint: front.endpoint,
+    endpoint: server.endpoint,
     region,
     accountId,
     environment: () => ({
-      AWS_ENDPOINT_URL: front.endpoint,
+      AWS_ENDPOINT_URL: server.endpoint,
       AWS_REGION: region,
       AWS_DEFAULT_REGION: region,
       AWS_ACCESS_KEY_ID: 'local',
@@ -241,7 +241,7 @@ async function start(
       tableName: values.tableName,
       topicArn: values.topicArn,
       queueUrl: values.queueUrl,
-      apiUrl: (id) => apiUrl(front.endpoint, values.apiId(id)),
+      apiUrl: (id) => apiUrl(server.endpoint, values.apiId(id)),
       functionName: (name) => functionNamed(functions, name).settings.name,
     },
     idle: (idleOptions) => waitUntilIdle(activity, idleOptions),

@@ -5,8 +5,8 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { createAccessKeys } from './access-keys.ts';
 import { createOrganization } from './account/index.ts';
 import type { Clock } from './clock.ts';
-import { createDirectory } from './directory/index.ts';
-import { type FrontOptions, startFront } from './front/index.ts';
+import { type HttpServerOptions, startHttpServer } from './http-server/index.ts';
+import { createResourceRegistry } from './resource-registry/index.ts';
 import { createS3, type ObjectCreated } from './s3/index.ts';
 import type { ServiceCall } from './service.ts';
 import { createSns, type SnsOptions } from './sns/index.ts';
@@ -38,7 +38,7 @@ export function createTestClock(startMs = Date.UTC(2026, 2, 1)): Clock & { advan
 
 /** S3, SNS, SQS and STS behind a real HTTP server, with real clients of the AWS SDK, for this folder's tests. */
 export async function startTestServices(
-  options: Pick<FrontOptions, 'onCall' | 'callerOf'> &
+  options: Pick<HttpServerOptions, 'onCall' | 'callerOf'> &
     Pick<SnsOptions, 'onUndelivered' | 'beginWork'> & {
       readonly dataDir?: string;
       readonly clock?: Clock;
@@ -56,7 +56,7 @@ export async function startTestServices(
   const bugs: unknown[] = [];
   const organization = createOrganization({ accounts: [{ id: context.accountId, regions: {} }] });
   const keys = createAccessKeys(context.accountId);
-  const directory = createDirectory({
+  const registry = createResourceRegistry({
     organization,
     keys,
     clock,
@@ -64,11 +64,11 @@ export async function startTestServices(
     home: context,
     faults: () => undefined,
   });
-  const sqs = createSqs({ ...context, directory });
-  const sns = createSns({ ...context, ...rest, directory, queues: sqs });
-  const s3 = createS3({ ...context, directory, onObjectCreated: (object) => created.push(object) });
+  const sqs = createSqs({ ...context, registry });
+  const sns = createSns({ ...context, ...rest, registry, queues: sqs });
+  const s3 = createS3({ ...context, registry, onObjectCreated: (object) => created.push(object) });
   const sts = createSts({ organization, keys, clock });
-  const front = await startFront({
+  const front = await startHttpServer({
     services: [sqs, sns, sts, s3],
     ...(callerOf && { callerOf }),
     onBug: (error) => bugs.push(error),

@@ -9,19 +9,19 @@ import type { Faults } from './faults/faults.ts';
 import type { ApiRoutes } from './http-api/index.ts';
 import type { LambdaFunction } from './lambda/function.ts';
 import type { Invoker } from './lambda/invoker.ts';
+import type { StreamCheckpoints } from './lambda/stream-checkpoints.ts';
 import { createStreamMapping } from './lambda/stream-mapping.ts';
-import type { StreamPositions } from './lambda/stream-positions.ts';
 import { startSchedule } from './schedule/scheduler.ts';
-import type { StackPlace, StackValues } from './stack-values.ts';
+import type { StackLocation, StackValues } from './stack-values.ts';
 
 export interface TriggerOptions {
-  readonly place: StackPlace;
+  readonly place: StackLocation;
   readonly values: StackValues;
   readonly clock: Clock;
   readonly activity: Activity;
   readonly invoker: Invoker;
   readonly database: Database;
-  readonly positions: StreamPositions;
+  readonly checkpoints: StreamCheckpoints;
   readonly uploads: UploadTriggers;
   readonly apiRoutes: ApiRoutes;
   readonly eventBus: EventBus;
@@ -46,8 +46,8 @@ export function startTrigger(
       const mapping = createStreamMapping({
         ...options,
         stream,
-        through: options.positions.through(name, stream.facts.arn),
-        onProgress: (shard, ordinal) => options.positions.note(name, stream.facts.arn, shard, ordinal),
+        processedOrdinals: options.checkpoints.processedOrdinals(name, stream.facts.arn),
+        onProgress: (shard, ordinal) => options.checkpoints.save(name, stream.facts.arn, shard, ordinal),
         target,
         settings: { ...trigger, failureQueue: values.queueName(trigger.failureQueue) },
         retryDelayMs: streamRetryDelay(options.retryDelaysMs),

@@ -3,12 +3,12 @@ import type { ApplyProgress } from './apply-plan.ts';
 import { applyPlan } from './apply-plan.ts';
 import type { Executor, ItemFailure } from './executor.ts';
 import { openJournal } from './journal.ts';
+import { createPlanFixture, rejection } from './simulation/plan-fixture.ts';
 import { createSimulatedProcess } from './simulation/simulated-process.ts';
-import { createStage, rejection } from './simulation/stage.ts';
 import { undoPlan } from './undo-plan.ts';
 
 test('a plan is made by as few calls as there are batches, and reported step by step', async () => {
-  const { sent, naps, apply } = createStage([{}, {}, { before: 'a', after: null }]);
+  const { sent, naps, apply } = createPlanFixture([{}, {}, { before: 'a', after: null }]);
   const progress: ApplyProgress[] = [];
   const result = await apply({ onProgress: (news) => progress.push(news) });
   expect(sent).toEqual([['vol-0', 'vol-1', 'vol-2']]);
@@ -25,7 +25,7 @@ test('a plan is made by as few calls as there are batches, and reported step by 
 });
 
 test('each field that drifted is told with what was expected and what was found, and nothing is changed', async () => {
-  const { sent, apply } = createStage([
+  const { sent, apply } = createPlanFixture([
     {},
     { before: 'a', found: 'b' },
     { found: 'gone' },
@@ -57,13 +57,13 @@ test.each([
   const unasked = async () => {
     throw new Error('was asked');
   };
-  const { apply } = createStage([{}, {}], { read: unasked, apply: unasked });
+  const { apply } = createPlanFixture([{}, {}], { read: unasked, apply: unasked });
   expect(await rejection(apply(options))).toMatchObject({ code });
 });
 
 test('a plan is not applied with the journal of another', async () => {
-  const { plan, pace, executor } = createStage([{}]);
-  const other = createStage([{}, {}]).plan;
+  const { plan, pace, executor } = createPlanFixture([{}]);
+  const other = createPlanFixture([{}, {}]).plan;
   const { store } = createSimulatedProcess(1, { text: undefined });
   const journal = await openJournal(store, { plan: other, mode: 'new', now: pace.now });
   expect(await rejection(applyPlan(plan, { executor, journal, ...pace }))).toMatchObject({
@@ -73,7 +73,7 @@ test('a plan is not applied with the journal of another', async () => {
 
 test('a call that fails as a whole is halved until the culprit stands alone', async () => {
   const culprit = 'vol-5';
-  const { sent, apply, present } = createStage(
+  const { sent, apply, present } = createPlanFixture(
     Array.from({ length: 8 }, () => ({})),
     {
       async apply(batch) {
@@ -97,7 +97,7 @@ test('a call that fails as a whole is halved until the culprit stands alone', as
 });
 
 test('the secrets that a service tells after the first line of an error do not come into the journal', async () => {
-  const { apply, disk } = createStage([{}], {
+  const { apply, disk } = createPlanFixture([{}], {
     apply: async () => {
       throw new Error('signature does not match\nx-amz-security-token:secret');
     },
@@ -108,13 +108,13 @@ test('the secrets that a service tells after the first line of an error do not c
 });
 
 test('a throttled call is made again, later and later, and is never halved', async () => {
-  const { sent, naps, apply } = createStage([{}, {}], {
+  const { sent, naps, apply } = createPlanFixture([{}, {}], {
     apply: async () => {
       throw new Error('slow down');
     },
     isRetryable: () => true,
   });
-  const { failed, calls } = await apply({ attempts: 3 });
+  const { failed, calls } = await apply({ maxAttempts: 3 });
   expect(sent).toEqual(Array.from({ length: 3 }, () => ['vol-0', 'vol-1']));
   expect(calls).toBe(3);
   expect(failed.map(({ message }) => message)).toEqual(['slow down', 'slow down']);
@@ -130,7 +130,7 @@ test('of a call that failed in part only what may succeed is sent again', async 
     message: 'm',
     retryable,
   });
-  const { sent, apply, present } = createStage([{}, {}, {}], {
+  const { sent, apply, present } = createPlanFixture([{}, {}, {}], {
     async apply(batch) {
       calls += 1;
       const failed = calls === 1 ? [failure('vol-0', true), failure('vol-1', false)] : [];
@@ -148,7 +148,7 @@ test('of a call that failed in part only what may succeed is sent again', async 
 
 test('where no further call would fare better the apply stops at once, and can be gone on with', async () => {
   let hasExpired = true;
-  const stage = createStage([{}, {}], {
+  const stage = createPlanFixture([{}, {}], {
     async apply(batch) {
       if (hasExpired) throw new Error('the token has expired');
       for (const { id, after } of batch) stage.present.set(id, { value: after });
@@ -167,7 +167,7 @@ test('where no further call would fare better the apply stops at once, and can b
 
 test('an aborted apply begins no further batch, and can be gone on with', async () => {
   const controller = new AbortController();
-  const { sent, apply } = createStage([{}, {}], {
+  const { sent, apply } = createPlanFixture([{}, {}], {
     batches: (changes) => changes.map((change) => [change]),
     async apply() {
       controller.abort(new Error('Ctrl-C'));
@@ -184,7 +184,7 @@ test('batches go side by side only where that is asked for', async () => {
   for (const concurrency of [1, 3]) {
     let under = 0;
     let most = 0;
-    const { apply } = createStage(
+    const { apply } = createPlanFixture(
       Array.from({ length: 7 }, () => ({})),
       {
         batches: (changes) => changes.map((change) => [change]),
@@ -203,12 +203,12 @@ test('batches go side by side only where that is asked for', async () => {
 });
 
 test('no width at which nothing would be made is taken', async () => {
-  const { apply } = createStage([{}]);
+  const { apply } = createPlanFixture([{}]);
   expect(await rejection(apply({ concurrency: 0 }))).toBeInstanceOf(RangeError);
 });
 
 test('a batch whose turn comes late is looked at again, and what has drifted is left alone', async () => {
-  const stage = createStage([{}, {}, {}], {
+  const stage = createPlanFixture([{}, {}, {}], {
     batches: (changes) => changes.map((change) => [change]),
     async apply([change]) {
       stage.present.set(change!.id, { value: change!.after });
@@ -225,7 +225,7 @@ test('a batch whose turn comes late is looked at again, and what has drifted is 
 });
 
 test('what is never seen where it belongs is told with what is there instead', async () => {
-  const { apply, naps } = createStage([{}, {}], { apply: async () => ({ failed: [] }) });
+  const { apply, naps } = createPlanFixture([{}, {}], { apply: async () => ({ failed: [] }) });
   const { done, unverified } = await apply({ verify: { attempts: 3 } });
   expect(done).toHaveLength(2);
   expect(unverified).toMatchObject([
@@ -236,7 +236,7 @@ test('what is never seen where it belongs is told with what is there instead', a
 });
 
 test('what somebody else had done already is told, not sent, and no undo takes it back', async () => {
-  const { apply, sent, executor, pace, disk, plan } = createStage([{}, { found: 'shop' }]);
+  const { apply, sent, executor, pace, disk, plan } = createPlanFixture([{}, { found: 'shop' }]);
   const result = await apply();
   expect(sent).toEqual([['vol-0']]);
   expect(result.alreadyDone).toMatchObject([{ id: 'vol-1' }]);
@@ -250,7 +250,7 @@ test('what somebody else had done already is told, not sent, and no undo takes i
 });
 
 test('what was refused for sure, and somebody else did then, no undo takes back', async () => {
-  const { apply, present, executor, pace, disk, plan } = createStage([{}], {
+  const { apply, present, executor, pace, disk, plan } = createPlanFixture([{}], {
     apply: async (batch) => ({
       failed: batch.map(({ id }) => ({ id, code: 'Denied', message: 'no', retryable: false })),
     }),
@@ -266,7 +266,7 @@ test('what was refused for sure, and somebody else did then, no undo takes back'
 });
 
 test('an undo leaves what was changed since, and what is gone, and says so', async () => {
-  const { apply, present, executor, pace, disk, plan } = createStage([{}, {}, { before: 'a' }, {}]);
+  const { apply, present, executor, pace, disk, plan } = createPlanFixture([{}, {}, { before: 'a' }, {}]);
   await apply();
   present.set('vol-0', { value: "another's" });
   present.set('vol-1', 'gone');
@@ -290,7 +290,7 @@ test('an undo leaves what was changed since, and what is gone, and says so', asy
 test.each<[string, Partial<Executor>]>([
   ['leaves out a value', { read: async () => new Map() }],
   ['leaves out a change', { batches: () => [] }],
-  ['adds a change', { batches: (changes) => [changes, createStage([{}]).plan.changes] }],
+  ['adds a change', { batches: (changes) => [changes, createPlanFixture([{}]).plan.changes] }],
   ['sends a change twice', { batches: (changes) => [changes, changes] }],
   ['sends a change twice in one call', { batches: (changes) => [[...changes, ...changes]] }],
   [
@@ -298,6 +298,6 @@ test.each<[string, Partial<Executor>]>([
     { apply: async () => ({ failed: [{ id: 'x', code: 'C', message: 'm', retryable: false }] }) },
   ],
 ])('an executor that %s is a bug', async (_name, answers) => {
-  const { apply } = createStage([{}], answers);
+  const { apply } = createPlanFixture([{}], answers);
   expect(await rejection(apply())).toMatchObject({ code: 'plan.executor', fault: 'bug' });
 });

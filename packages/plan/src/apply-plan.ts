@@ -1,16 +1,16 @@
-import type { Pace } from './attempts.ts';
-import { checkDrift, checkStanding } from './check-drift.ts';
+import { createBatchGate } from './batch-gate.ts';
+import { checkChangeStates, checkDrift } from './check-drift.ts';
 import { type Caps, checkAccounts, checkCaps } from './check-plan.ts';
 import type { Drift } from './drift.ts';
-import { drifted, executorBroken, journalOfAnotherPlan } from './errors.ts';
+import { executorBroken, journalOfAnotherPlan, planDrifted } from './errors.ts';
 import type { Executor } from './executor.ts';
-import { groundOf, heldBy } from './grounds.ts';
 import type { Journal } from './journal.ts';
 import { isTouched } from './journal-record.ts';
+import { mapConcurrent } from './map-concurrent.ts';
 import type { Change, Plan } from './plan.ts';
+import { ownPreconditions, preconditionFrom } from './preconditions.ts';
+import type { RetryPolicy } from './retry-policy.ts';
 import { sendBatch } from './send-batch.ts';
-import { sideBySide } from './side-by-side.ts';
-import { createTurns } from './turns.ts';
 import { verifyChanges } from './verify-changes.ts';
 
 export interface ApplyProgress {
@@ -22,7 +22,7 @@ export interface ApplyProgress {
   readonly calls: number;
 }
 
-export interface ApplyOptions extends Pace {
+export interface ApplyOptions extends RetryPolicy {
   readonly executor: Executor;
   /** Opened for this plan: a new one, or the one to go on with. */
   readonly journal: Journal;
@@ -78,7 +78,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
 
   let calls = 0;
   const alreadyDone = new Map<string, Change>();
-  const left: Drift[] = [];
+  const driftedSinceCheck: Drift[] = [];
   /** Not tried, by the id of the change that should have been made before. */
   const unmet = new Map<Change, string>();
   const recordOf = ({ id }: Change) => journal.record.changes.get(id);
@@ -90,21 +90,25 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   const pending = plan.changes.filter((change) => !recordOf(change)?.done);
   report('check', 0, pending.length);
   const checkedAtMs = now();
-  const lost = await lostOf(requiredBy(pending).filter((change) => recordOf(change)?.done));
+  const overwritten = await findOverwritten(requiredBy(pending).filter((change) => recordOf(change)?.done));
   const check = await checkDrift(pending, executor, options);
-  if (check.drifted.length > 0) throw drifted(check.drifted, plan.scope.command);
-  await take(check.there);
+  if (check.drifted.length > 0) throw planDrifted(check.drifted, plan.scope.command);
+  await recordApplied(check.applied);
   report('check', pending.length, pending.length);
 
   const batches = executor.batches(check.ready);
   checkBatches(batches, check.ready);
-  const turns = createTurns(batches);
-  let through = 0;
+  const gate = createBatchGate(batches);
+  let completed = 0;
   report('apply', 0, check.ready.length);
-  await sideBySide(batches, concurrency, takeTurn);
+  await mapConcurrent(batches, concurrency, runBatch);
 
   const unverified = await verify();
-  const leftAlone = new Set([...alreadyDone.values(), ...left.map(({ change }) => change), ...unmet.keys()]);
+  const skipped = new Set([
+    ...alreadyDone.values(),
+    ...driftedSinceCheck.map(({ change }) => change),
+    ...unmet.keys(),
+  ]);
   return {
     done: plan.changes.filter((change) => recordOf(change)?.done),
     alreadyDone: [...alreadyDone.values()],
@@ -112,42 +116,42 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
       const required = unmet.get(change);
       if (required !== undefined) return [requirementFailed(change, required)];
       const failure = recordOf(change)?.failure;
-      if (failure === undefined || leftAlone.has(change)) return [];
+      if (failure === undefined || skipped.has(change)) return [];
       return [{ change, code: failure.code, message: failure.message }];
     }),
-    drifted: left,
+    drifted: driftedSinceCheck,
     unverified,
     calls,
   };
 
   /** What is there already was made by an earlier run where the journal says that it may have been. */
-  async function take(there: readonly Change[]): Promise<void> {
-    const own = there.filter((change) => {
+  async function recordApplied(applied: readonly Change[]): Promise<void> {
+    const own = applied.filter((change) => {
       const record = recordOf(change);
       return record !== undefined && isTouched(record);
     });
     const known = new Set(own);
-    for (const change of there) if (!known.has(change)) alreadyDone.set(change.id, change);
+    for (const change of applied) if (!known.has(change)) alreadyDone.set(change.id, change);
     if (own.length > 0) {
       await journal.append({ type: 'verified', at: at(), ids: own.map(({ id }) => id) });
     }
   }
 
-  async function takeTurn(batch: readonly Change[]): Promise<void> {
+  async function runBatch(batch: readonly Change[]): Promise<void> {
     try {
-      await turns.wait(batch);
+      await gate.wait(batch);
       options.signal?.throwIfAborted();
       await makeBatch(batch.filter(isMet));
     } finally {
-      turns.end(batch);
+      gate.complete(batch);
     }
-    through += batch.length;
-    report('apply', through, check.ready.length);
+    completed += batch.length;
+    report('apply', completed, check.ready.length);
   }
 
   /** Those that an earlier run made, and somebody else has changed since. */
-  async function lostOf(made: readonly Change[]): Promise<ReadonlySet<string>> {
-    const { ready, drifted: others } = await checkStanding(made, 'there', executor, options);
+  async function findOverwritten(made: readonly Change[]): Promise<ReadonlySet<string>> {
+    const { ready, drifted: others } = await checkChangeStates(made, 'applied', executor, options);
     return new Set([...ready, ...others.map(({ change }) => change)].map(({ id }) => id));
   }
 
@@ -165,7 +169,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
 
   function isMade(id: string): boolean {
     const isDone = journal.record.changes.get(id)?.done ?? false;
-    return (isDone && !lost.has(id)) || alreadyDone.has(id);
+    return (isDone && !overwritten.has(id)) || alreadyDone.has(id);
   }
 
   async function makeBatch(batch: readonly Change[]): Promise<void> {
@@ -174,7 +178,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
       await journal.append({ type: 'intent', at: at(), changes: ready });
       await sendBatch(ready, {
         executor,
-        pace: options,
+        retryPolicy: options,
         onCall: () => {
           calls += 1;
         },
@@ -184,11 +188,14 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   }
 
   async function recheck(batch: readonly Change[]): Promise<readonly Change[]> {
-    const groundsOf = (change: Change) => [...heldBy(change), ...requiredBy([change]).map(groundOf)];
-    const again = await checkStanding(batch, 'ready', executor, options, groundsOf);
-    await take(again.there);
-    left.push(...again.drifted);
-    return again.ready;
+    const preconditionsOf = (change: Change) => [
+      ...ownPreconditions(change),
+      ...requiredBy([change]).map(preconditionFrom),
+    ];
+    const rechecked = await checkChangeStates(batch, 'ready', executor, options, preconditionsOf);
+    await recordApplied(rechecked.applied);
+    driftedSinceCheck.push(...rechecked.drifted);
+    return rechecked.ready;
   }
 
   async function verify(): Promise<readonly Drift[]> {
@@ -198,11 +205,11 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
     });
     return verifyChanges(open, {
       executor,
-      pace: options,
-      attempts: options.verify?.attempts,
+      retryPolicy: options,
+      maxReads: options.verify?.attempts,
       isDone: (change) => recordOf(change)?.done ?? false,
-      onSeen: (ids) => journal.append({ type: 'verified', at: at(), ids }),
-      onProgress: (seen) => report('verify', seen, open.length),
+      onVerified: (ids) => journal.append({ type: 'verified', at: at(), ids }),
+      onProgress: (verified) => report('verify', verified, open.length),
     });
   }
 }
@@ -210,18 +217,20 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
 /** A batch may neither leave out nor add a change, nor come before what it requires. */
 function checkBatches(batches: readonly (readonly Change[])[], changes: readonly Change[]): void {
   const wanted = new Set(changes);
-  const turnOf = new Map<string, number>();
-  for (const [turn, batch] of batches.entries()) {
+  const batchIndexOf = new Map<string, number>();
+  for (const [batchIndex, batch] of batches.entries()) {
     for (const change of batch) {
       if (!wanted.delete(change)) throw executorBroken(`${change.id} is in a batch, and should not be`);
-      turnOf.set(change.id, turn);
+      batchIndexOf.set(change.id, batchIndex);
     }
   }
   for (const { id } of wanted) throw executorBroken(`${id} is in no batch`);
   for (const { id, requires = [] } of changes) {
-    const early = requires.find((required) => (turnOf.get(required) ?? -1) >= turnOf.get(id)!);
-    if (early !== undefined)
-      throw executorBroken(`${id} is in no later batch than ${early}, which it requires`);
+    const misplaced = requires.find(
+      (required) => (batchIndexOf.get(required) ?? -1) >= batchIndexOf.get(id)!,
+    );
+    if (misplaced !== undefined)
+      throw executorBroken(`${id} is in no later batch than ${misplaced}, which it requires`);
   }
 }
 

@@ -1,12 +1,12 @@
-import type { Pace } from './attempts.ts';
-import { type Drift, type DriftCheck, type Standing, standingOn } from './drift.ts';
+import { type ChangeState, classifyChange, type Drift, type DriftCheck } from './drift.ts';
 import type { Executor } from './executor.ts';
-import { fieldsOf, type Ground, heldBy } from './grounds.ts';
 import type { Change } from './plan.ts';
-import { readUntilClear } from './read-present.ts';
+import { fieldsOf, ownPreconditions, type Precondition } from './preconditions.ts';
+import { readUntilConsistent } from './read-current-values.ts';
+import type { RetryPolicy } from './retry-policy.ts';
 
 /** Reads of a field that is not as the plan expects: that may be an answer from before the last change to it. */
-export const SECOND_LOOKS = 4;
+export const MAX_DRIFT_READS = 4;
 
 /**
  * How the changes, and what they hold, stand in the account now; changes nothing. What does not read as the plan expects
@@ -17,34 +17,34 @@ export const SECOND_LOOKS = 4;
 export async function checkDrift(
   changes: readonly Change[],
   executor: Executor,
-  pace: Pace,
+  retryPolicy: RetryPolicy,
 ): Promise<DriftCheck> {
-  return checkStanding(changes, 'ready', executor, pace);
+  return checkChangeStates(changes, 'ready', executor, retryPolicy);
 }
 
 /** As {@link checkDrift}; what does not stand as `expected`, on its `groundsOf`, is read again. */
-export async function checkStanding(
+export async function checkChangeStates(
   changes: readonly Change[],
-  expected: Standing,
+  expected: ChangeState,
   executor: Executor,
-  pace: Pace,
-  groundsOf: (change: Change) => readonly Ground[] = heldBy,
+  retryPolicy: RetryPolicy,
+  preconditionsOf: (change: Change) => readonly Precondition[] = ownPreconditions,
 ): Promise<DriftCheck> {
-  const present = await readUntilClear(changes, {
+  const current = await readUntilConsistent(changes, {
     executor,
-    pace,
-    rounds: SECOND_LOOKS,
-    fieldsOf: (some) => fieldsOf(some, groundsOf),
-    isClear: (change, found) => standingOn(change, groundsOf(change), found) === expected,
+    retryPolicy,
+    maxReads: MAX_DRIFT_READS,
+    fieldsOf: (some) => fieldsOf(some, preconditionsOf),
+    isConsistent: (change, found) => classifyChange(change, preconditionsOf(change), found) === expected,
   });
   const ready: Change[] = [];
-  const there: Change[] = [];
+  const applied: Change[] = [];
   const drifted: Drift[] = [];
   for (const change of changes) {
-    const standing = standingOn(change, groundsOf(change), present);
-    if (standing === 'ready') ready.push(change);
-    else if (standing === 'there') there.push(change);
-    else drifted.push(standing);
+    const state = classifyChange(change, preconditionsOf(change), current);
+    if (state === 'ready') ready.push(change);
+    else if (state === 'applied') applied.push(change);
+    else drifted.push(state);
   }
-  return { ready, there, drifted };
+  return { ready, applied, drifted };
 }

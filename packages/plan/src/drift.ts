@@ -1,61 +1,61 @@
-import type { Present } from './executor.ts';
-import { type BrokenGround, brokenAmong, type Ground } from './grounds.ts';
+import type { CurrentValue } from './executor.ts';
 import { type Json, sameJson } from './json.ts';
 import type { Change } from './plan-model.ts';
+import { firstUnmet, type Precondition, type UnmetPrecondition } from './preconditions.ts';
 
 /** A change whose field is neither as the plan expects nor as it wants it, or that has lost what it rests on. */
 export interface Drift {
   readonly change: Change;
-  readonly found: Present;
+  readonly found: CurrentValue;
   /** The field is as the plan expects; this one is not. */
-  readonly broken?: BrokenGround;
+  readonly unmet?: UnmetPrecondition;
 }
 
 /** What the present says of a change: still to make, made already, or neither. */
-export type Standing = 'ready' | 'there' | 'drifted';
+export type ChangeState = 'ready' | 'applied' | 'drifted';
 
 /** How a change stands, by what its field is now. */
-export function standingOf({ before, after }: Change, found: Present): Standing {
+export function classifyField({ before, after }: Change, found: CurrentValue): ChangeState {
   if (found === 'gone') return 'drifted';
-  if (sameJson(found.value, after)) return 'there';
+  if (sameJson(found.value, after)) return 'applied';
   return sameJson(found.value, before) ? 'ready' : 'drifted';
 }
 
 /** How a change stands, by what its field and those that it rests on are now. What is made rests on nothing any more. */
-export function standingOn(
+export function classifyChange(
   change: Change,
-  grounds: readonly Ground[],
-  present: ReadonlyMap<string, Present>,
-): 'ready' | 'there' | Drift {
-  const found = present.get(change.id)!;
-  const standing = standingOf(change, found);
-  if (standing === 'drifted') return { change, found };
-  const broken = standing === 'ready' ? brokenAmong(grounds, present) : undefined;
-  return broken ? { change, found, broken } : standing;
+  preconditions: readonly Precondition[],
+  current: ReadonlyMap<string, CurrentValue>,
+): 'ready' | 'applied' | Drift {
+  const found = current.get(change.id)!;
+  const state = classifyField(change, found);
+  if (state === 'drifted') return { change, found };
+  const unmet = state === 'ready' ? firstUnmet(preconditions, current) : undefined;
+  return unmet ? { change, found, unmet } : state;
 }
 
 export interface DriftCheck {
   /** Those whose field, and what they rest on, is as the plan expects. */
   readonly ready: readonly Change[];
   /** Those whose field is as the plan wants it. */
-  readonly there: readonly Change[];
+  readonly applied: readonly Change[];
   readonly drifted: readonly Drift[];
 }
 
 /** What became of the expectation of a change, in one line: `expected "a", found "b"`. */
-export function describeDrift({ change, found, broken }: Drift): string {
+export function describeDrift({ change, found, unmet }: Drift): string {
   const { target, field, before, after } = change;
-  if (broken === undefined) return `expected ${show(before)}, ${isNow(found)}`;
-  const { ground } = broken;
+  if (unmet === undefined) return `expected ${show(before)}, ${isNow(found)}`;
+  const { precondition } = unmet;
   const doing = after === null ? `would remove ${pair(field, before)}` : `would make it ${show(after)}`;
-  const where = ground.target.resource === target.resource ? '' : ` of ${ground.target.resource}`;
-  const name = `${show(ground.field)}${where}`;
-  const why = sameJson(ground.value, before) ? 'has that value' : `is ${show(ground.value)}`;
-  const is = broken.found === 'gone' ? 'gone' : show(broken.found.value);
-  return `${doing} because ${name} ${why}; ${show(ground.field)} is now ${is}`;
+  const where = precondition.target.resource === target.resource ? '' : ` of ${precondition.target.resource}`;
+  const name = `${show(precondition.field)}${where}`;
+  const why = sameJson(precondition.value, before) ? 'has that value' : `is ${show(precondition.value)}`;
+  const is = unmet.found === 'gone' ? 'gone' : show(unmet.found.value);
+  return `${doing} because ${name} ${why}; ${show(precondition.field)} is now ${is}`;
 }
 
-const isNow = (found: Present): string =>
+const isNow = (found: CurrentValue): string =>
   found === 'gone' ? 'the resource is gone' : `found ${show(found.value)}`;
 
 const pair = (field: string, value: Json): string =>

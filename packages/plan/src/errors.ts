@@ -1,16 +1,16 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import { type Drift, describeDrift } from './drift.ts';
-import type { Present } from './executor.ts';
-import type { Ground } from './grounds.ts';
+import type { CurrentValue } from './executor.ts';
 import type { PlanAccount } from './plan-model.ts';
+import type { Precondition } from './preconditions.ts';
 
 /** How many of a long list a message shows; all of them are in the error's details. */
-const MOST_SHOWN = 10;
+const MAX_SHOWN = 10;
 
 const bug = { fault: 'bug' } as const;
 
-export function invalidPlan(fault: string): GroundcrewError {
-  return new GroundcrewError('plan.invalid', `a plan was made that can't be: ${fault}`, bug);
+export function invalidPlan(problem: string): GroundcrewError {
+  return new GroundcrewError('plan.invalid', `a plan was made that can't be: ${problem}`, bug);
 }
 
 export function planFileTooLarge(sizeBytes: number, maxBytes: number): GroundcrewError {
@@ -43,10 +43,10 @@ export function planFileOfAnotherKind(kind: unknown, wanted: string): Groundcrew
   );
 }
 
-export function planFileInvalid(fault: string): GroundcrewError {
+export function planFileInvalid(problem: string): GroundcrewError {
   return new GroundcrewError(
     'plan.file.invalid',
-    `the plan can't be applied: ${fault}; make a new plan instead of changing the file`,
+    `the plan can't be applied: ${problem}; make a new plan instead of changing the file`,
   );
 }
 
@@ -54,7 +54,7 @@ export function planFileInvalid(fault: string): GroundcrewError {
 export function planFileEdited(command: string | undefined): GroundcrewError {
   return new GroundcrewError(
     'plan.file.edited',
-    `the plan was edited, or cut short, after it was made: its hash is not that of what it says; make a new one${by(command)}, and change what it is made from rather than the file`,
+    `the plan was edited, or cut short, after it was made: its hash is not that of what it says; make a new one${commandHint(command)}, and change what it is made from rather than the file`,
   );
 }
 
@@ -87,8 +87,8 @@ export function accountMismatch(
 }
 
 /** @param command that makes the plan anew, if it is known */
-export function drifted(drifts: readonly Drift[], command: string | undefined): GroundcrewError {
-  const shown = drifts.slice(0, MOST_SHOWN).map((drift) => {
+export function planDrifted(drifts: readonly Drift[], command: string | undefined): GroundcrewError {
+  const shown = drifts.slice(0, MAX_SHOWN).map((drift) => {
     const { field, target } = drift.change;
     return `  ${target.resource} ${JSON.stringify(field)}: ${describeDrift(drift)}`;
   });
@@ -96,13 +96,13 @@ export function drifted(drifts: readonly Drift[], command: string | undefined): 
   return new GroundcrewError(
     'plan.drift',
     [
-      `${drifts.length === 1 ? '1 field is' : `${drifts.length} fields are`} no longer as the plan expects; nothing was changed; make a new plan${by(command)} and apply that`,
+      `${drifts.length === 1 ? '1 field is' : `${drifts.length} fields are`} no longer as the plan expects; nothing was changed; make a new plan${commandHint(command)} and apply that`,
       ...shown,
       ...(more > 0 ? [`  and ${more} more`] : []),
     ].join('\n'),
     {
       details: {
-        drifts: drifts.map(({ change: { id, target, field, before, after }, found, broken }) => ({
+        drifts: drifts.map(({ change: { id, target, field, before, after }, found, unmet }) => ({
           id,
           accountId: target.accountId,
           region: target.region,
@@ -111,7 +111,7 @@ export function drifted(drifts: readonly Drift[], command: string | undefined): 
           before,
           after,
           ...foundOf(found),
-          ...(broken && { broken: { ...placeOf(broken.ground), ...foundOf(broken.found) } }),
+          ...(unmet && { broken: { ...placeOf(unmet.precondition), ...foundOf(unmet.found) } }),
         })),
       },
     },
@@ -119,12 +119,12 @@ export function drifted(drifts: readonly Drift[], command: string | undefined): 
 }
 
 /** Nothing in a command that is shown to be typed may hide, or end its line: file names may. */
-function by(command: string | undefined): string {
+function commandHint(command: string | undefined): string {
   return command === undefined || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(command) ? '' : ` (${command})`;
 }
 
-const foundOf = (found: Present) => (found === 'gone' ? { gone: true } : { found: found.value });
-const placeOf = ({ target, field, value }: Ground) => ({
+const foundOf = (found: CurrentValue) => (found === 'gone' ? { gone: true } : { found: found.value });
+const placeOf = ({ target, field, value }: Precondition) => ({
   resource: target.resource,
   field,
   expected: value,
@@ -138,8 +138,8 @@ export function applyStopped(why: string, cause: unknown): GroundcrewError {
   );
 }
 
-export function executorBroken(fault: string): GroundcrewError {
-  return new GroundcrewError('plan.executor', fault, bug);
+export function executorBroken(problem: string): GroundcrewError {
+  return new GroundcrewError('plan.executor', problem, bug);
 }
 
 export function journalExists(name: string): GroundcrewError {
@@ -184,7 +184,7 @@ export function journalDamaged(name: string, line: number, why: string): Groundc
 }
 
 /** @param what the file seems to be */
-export function notAJournal(name: string, what: string): GroundcrewError {
+export function journalNotRecognized(name: string, what: string): GroundcrewError {
   return new GroundcrewError(
     'plan.journal.not-a-journal',
     `${name} is no journal: ${what}; name the one that an apply wrote: PLAN.journal, unless --journal said otherwise`,

@@ -10,7 +10,7 @@ export interface Field {
 }
 
 /** What a field is now; `gone`: its resource is no more. */
-export type Present = { readonly value: Json } | 'gone';
+export type CurrentValue = { readonly value: Json } | 'gone';
 
 /** A change of a batch that failed while others of it may have been made. */
 export interface ItemFailure {
@@ -26,7 +26,7 @@ export interface ItemFailure {
 /** How changes of one kind are read and made. It makes no decisions, and tries nothing twice. */
 export interface Executor {
   /** The present values of the fields, by their ids: one for each. */
-  read(fields: readonly Field[], signal?: AbortSignal): Promise<ReadonlyMap<string, Present>>;
+  read(fields: readonly Field[], signal?: AbortSignal): Promise<ReadonlyMap<string, CurrentValue>>;
   /** The fewest calls: changes that can go in one call together. Each change once, in the order they shall be made. */
   batches(changes: readonly Change[]): readonly (readonly Change[])[];
   /**

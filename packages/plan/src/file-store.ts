@@ -7,7 +7,7 @@ import type { JournalStore } from './journal-store.ts';
 const { O_APPEND, O_CREAT, O_EXCL, O_RDWR } = constants;
 
 /** For the owner alone: plans tell much of an account. */
-const MODE = 0o600;
+const FILE_MODE = 0o600;
 
 /** A journal in a file of a local disk. Appending is one `write` to a file opened with O_APPEND, then `fsync`. */
 export function createFileStore(path: string, { maxBytes }: { readonly maxBytes: number }): JournalStore {
@@ -21,21 +21,21 @@ export function createFileStore(path: string, { maxBytes }: { readonly maxBytes:
   return {
     name: path,
     open: (mode) =>
-      orFailed(path, 'open', async () => {
+      wrapFailure(path, 'open', async () => {
         if (mode === 'resume') {
           // Opening a pipe would wait for its other end.
-          const found = await stat(path).catch(absent);
+          const found = await stat(path).catch(undefinedIfMissing);
           if (found === undefined) throw journalMissing(path);
           if (!found.isFile()) throw new Error('it is not a regular file');
           file = await open(path, O_RDWR | O_APPEND);
           return;
         }
-        file = await open(path, O_RDWR | O_APPEND | O_CREAT | O_EXCL, MODE);
+        file = await open(path, O_RDWR | O_APPEND | O_CREAT | O_EXCL, FILE_MODE);
         await syncDirectory(dirname(path));
       }),
-    read: () => orFailed(path, 'read', () => readBounded(handle(), path, maxBytes)),
+    read: () => wrapFailure(path, 'read', () => readBounded(handle(), path, maxBytes)),
     append: (text) =>
-      orFailed(path, 'write', async () => {
+      wrapFailure(path, 'write', async () => {
         await writeAll(handle(), Buffer.from(text));
         await handle().datasync();
       }),
@@ -78,11 +78,11 @@ async function syncDirectory(path: string): Promise<void> {
   }
 }
 
-function absent(thrown: unknown): undefined {
+function undefinedIfMissing(thrown: unknown): undefined {
   if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
 }
 
-async function orFailed<Value>(path: string, doing: string, run: () => Promise<Value>): Promise<Value> {
+async function wrapFailure<Value>(path: string, doing: string, run: () => Promise<Value>): Promise<Value> {
   try {
     return await run();
   } catch (thrown) {

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { loadJournal, openJournal } from './journal.ts';
 import type { Change } from './plan.ts';
+import { createPlanFixture, rejection } from './simulation/plan-fixture.ts';
 import { createSimulatedProcess } from './simulation/simulated-process.ts';
-import { createStage, rejection } from './simulation/stage.ts';
 import { undoPlan } from './undo-plan.ts';
 
 const removal = { before: 'ann', after: null, holds: 'ann' };
 
-function recordOf({ disk }: ReturnType<typeof createStage>) {
+function recordOf({ disk }: ReturnType<typeof createPlanFixture>) {
   return loadJournal(createSimulatedProcess(1, disk).store, { isRunning: () => false });
 }
 
 test('a change is made while what it holds is so, and an undo of it holds nothing', async () => {
-  const stage = createStage([removal, { holds: null }]);
+  const stage = createPlanFixture([removal, { holds: null }]);
   expect((await stage.apply()).done).toHaveLength(2);
 
   stage.present.set('vol-0 Owner', { value: null });
@@ -28,7 +28,7 @@ test.each([
 ] as const)(
   'where what a change holds %s, the whole plan is refused, and told why',
   async (_name, found, why) => {
-    const stage = createStage([removal, {}]);
+    const stage = createPlanFixture([removal, {}]);
     stage.present.set('vol-0 Owner', found);
 
     const thrown = await rejection(stage.apply());
@@ -47,13 +47,13 @@ test.each([
 );
 
 test('what is made already rests on nothing any more', async () => {
-  const stage = createStage([{ ...removal, found: null }]);
+  const stage = createPlanFixture([{ ...removal, found: null }]);
   stage.present.set('vol-0 Owner', { value: null });
   expect((await stage.apply()).alreadyDone).toHaveLength(1);
 });
 
 test('an old answer of what is held is looked at again', async () => {
-  const stage: ReturnType<typeof createStage> = createStage([removal], {
+  const stage: ReturnType<typeof createPlanFixture> = createPlanFixture([removal], {
     async read(fields) {
       const value = stage.naps.length === 0 ? 'bob' : 'ann';
       return new Map(fields.map(({ id, field }) => [id, { value: field === 'Owner' ? value : 'ann' }]));
@@ -65,10 +65,10 @@ test('an old answer of what is held is looked at again', async () => {
 
 /** One call a change; after the first of them `later` happens, and a minute goes by. */
 function createSlowStage(
-  stages: Parameters<typeof createStage>[0],
-  later: (present: ReturnType<typeof createStage>['present']) => void,
+  stages: Parameters<typeof createPlanFixture>[0],
+  later: (present: ReturnType<typeof createPlanFixture>['present']) => void,
 ) {
-  const stage: ReturnType<typeof createStage> = createStage(stages, {
+  const stage: ReturnType<typeof createPlanFixture> = createPlanFixture(stages, {
     batches: (changes) => changes.map((change) => [change]),
     async apply([change]) {
       stage.present.set(change!.id, { value: change!.after });
@@ -106,7 +106,7 @@ test('what a change requires is looked at again as well', async () => {
 
 test('a resume refuses where what is held was lost meanwhile', async () => {
   const isRefused = new Set(['vol-1']);
-  const stage: ReturnType<typeof createStage> = createStage([{}, removal], {
+  const stage: ReturnType<typeof createPlanFixture> = createPlanFixture([{}, removal], {
     async apply(batch) {
       const failed = batch.filter(({ id }) => isRefused.has(id));
       for (const { id, after } of batch) if (!isRefused.has(id)) stage.present.set(id, { value: after });
@@ -132,7 +132,7 @@ async function halfRenamed() {
     after: null,
     requires: ['a'],
   };
-  const stage = createStage([{}]);
+  const stage = createPlanFixture([{}]);
   const journal = await openJournal(createSimulatedProcess(1, stage.disk).store, {
     plan: { ...stage.plan, changes: [added, removed] },
     mode: 'new',
@@ -177,7 +177,7 @@ test('where somebody else has removed it there, the undo leaves the value, and s
 });
 
 test('an undo names the command that makes it anew', async () => {
-  const stage = createStage([{}]);
+  const stage = createPlanFixture([{}]);
   await stage.apply();
   const command = 'groundcrew tags undo fixes.json.journal';
   const undo = await undoPlan(await recordOf(stage), { executor: stage.executor, command, ...stage.pace });

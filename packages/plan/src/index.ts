@@ -5,7 +5,6 @@ export {
   type ApplyResult,
   applyPlan,
 } from './apply-plan.ts';
-export type { Pace } from './attempts.ts';
 export { checkDrift } from './check-drift.ts';
 export { type Caps, checkAccounts, checkCaps } from './check-plan.ts';
 export { type Ask, confirmAccount } from './confirm-account.ts';
@@ -17,11 +16,10 @@ export {
   summarizePlan,
 } from './describe-plan.ts';
 export { type Drift, type DriftCheck, describeDrift } from './drift.ts';
-export type { Executor, Field, ItemFailure, Present } from './executor.ts';
-export type { BrokenGround, Ground } from './grounds.ts';
+export type { CurrentValue, Executor, Field, ItemFailure } from './executor.ts';
 export {
-  type HeldJournalOptions,
   type Journal,
+  type JournalLockOptions,
   loadJournal,
   type OpenJournalOptions,
   openJournal,
@@ -33,8 +31,8 @@ export { canonicalJson, type Json, sameJson } from './json.ts';
 export {
   type Change,
   createPlan,
+  type ExpectedField,
   type Finding,
-  type Held,
   type Plan,
   type PlanAccount,
   type PlanBody,
@@ -42,8 +40,10 @@ export {
   type Target,
   writePlan,
 } from './plan.ts';
+export type { Precondition, UnmetPrecondition } from './preconditions.ts';
 export { readJournal } from './read-journal.ts';
 export { type ReadPlanOptions, readPlan } from './read-plan.ts';
 export { stagesOf } from './requirements.ts';
+export type { RetryPolicy } from './retry-policy.ts';
 export { type SendDeps, sendBatch } from './send-batch.ts';
 export { planUndo, type UndoOptions, undoPlan } from './undo-plan.ts';

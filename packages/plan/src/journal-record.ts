@@ -33,7 +33,7 @@ export function isTouched({ done, open, inDoubt }: ChangeRecord): boolean {
 /** Takes in the entries of a journal, one after another. */
 export interface Replay {
   /** @throws RangeError for an entry that can't follow on those before it */
-  take(entry: JournalEntry): void;
+  apply(entry: JournalEntry): void;
   /** What is known so far; its `changes` keep up. `undefined` before the header. */
   readonly record: JournalRecord | undefined;
 }
@@ -43,10 +43,10 @@ export function createReplay(): Replay {
   let header: HeaderEntry | undefined;
   let holder: OpenedEntry | undefined;
 
-  function update(id: string, news: (record: ChangeRecord) => Partial<ChangeRecord>): void {
+  function update(id: string, patchOf: (record: ChangeRecord) => Partial<ChangeRecord>): void {
     const record = changes.get(id);
     if (record === undefined) throw new RangeError(`the change ${JSON.stringify(id)} was never begun`);
-    changes.set(id, { ...record, open: false, ...news(record) });
+    changes.set(id, { ...record, open: false, ...patchOf(record) });
   }
 
   function begin(change: Change): void {
@@ -60,7 +60,7 @@ export function createReplay(): Replay {
     changes.set(change.id, { ...earlier, open: true, inDoubt: earlier.inDoubt || earlier.open });
   }
 
-  function take(entry: JournalEntry): void {
+  function apply(entry: JournalEntry): void {
     if (header === undefined && entry.type !== 'header') throw new RangeError('it stands before the header');
     switch (entry.type) {
       case 'header':
@@ -88,7 +88,7 @@ export function createReplay(): Replay {
   }
 
   return {
-    take,
+    apply,
     get record() {
       return header && { header, changes, holder };
     },

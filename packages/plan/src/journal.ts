@@ -24,7 +24,7 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-export interface HeldJournalOptions {
+export interface JournalLockOptions {
   /** The largest journal that is read, in bytes; 256 MiB unless said otherwise. */
   readonly maxBytes?: number;
   /** Takes the journal even from a process that may be running: its user knows that it is not. */
@@ -33,7 +33,7 @@ export interface HeldJournalOptions {
   readonly isRunning?: (holder: Holder) => boolean;
 }
 
-export interface OpenJournalOptions extends HeldJournalOptions {
+export interface OpenJournalOptions extends JournalLockOptions {
   /** The plan that is applied. */
   readonly plan: Plan;
   /** `new`: there must be none yet; `resume`: there must be one, of this plan. */
@@ -44,7 +44,7 @@ export interface OpenJournalOptions extends HeldJournalOptions {
   readonly holder?: Holder;
 }
 
-const MOST_BYTES = 2 ** 28;
+const MAX_BYTES = 2 ** 28;
 
 /**
  * Opens the journal of an apply for this process alone.
@@ -60,25 +60,25 @@ export async function openJournal(
   where: string | JournalStore,
   options: OpenJournalOptions,
 ): Promise<Journal> {
-  const { mode, maxBytes = MOST_BYTES } = options;
+  const { mode, maxBytes = MAX_BYTES } = options;
   const store = typeof where === 'string' ? createFileStore(where, { maxBytes }) : where;
   try {
     await store.open(mode);
-    return await hold(store, options);
+    return await acquire(store, options);
   } catch (thrown) {
     await store.close();
     throw thrown;
   }
 }
 
-async function hold(store: JournalStore, options: OpenJournalOptions): Promise<Journal> {
+async function acquire(store: JournalStore, options: OpenJournalOptions): Promise<Journal> {
   const { plan, now, holder = thisProcess() } = options;
   const run = randomUUID();
   const text = await store.read();
   const { record } = replayJournal(text, store.name);
   if (record) {
-    checkPlan(record);
-    checkFree(record, store.name, options);
+    checkSamePlan(record);
+    checkNotInUse(record, store.name, options);
   }
   const opened: OpenedEntry = {
     type: 'opened',
@@ -92,11 +92,11 @@ async function hold(store: JournalStore, options: OpenJournalOptions): Promise<J
   await store.append(`${text === '' ? '' : '\n'}${header}${lineOf(opened)}`);
 
   const replay = replayJournal(await store.read(), store.name);
-  const held = replay.record!;
-  checkPlan(held);
-  if (held.holder?.run !== run) throw inUse(store.name, held.holder ?? opened);
+  const acquired = replay.record!;
+  checkSamePlan(acquired);
+  if (acquired.holder?.run !== run) throw inUse(store.name, acquired.holder ?? opened);
 
-  function checkPlan({ header: { plan: found } }: JournalRecord): void {
+  function checkSamePlan({ header: { plan: found } }: JournalRecord): void {
     if (found !== plan.hash) throw journalOfAnotherPlan(store.name, found, plan.hash);
   }
 
@@ -104,7 +104,7 @@ async function hold(store: JournalStore, options: OpenJournalOptions): Promise<J
   function append(entry: JournalEntry): Promise<void> {
     last = last.then(async () => {
       await store.append(lineOf(entry));
-      replay.take(entry);
+      replay.apply(entry);
     });
     return last;
   }
@@ -138,14 +138,14 @@ async function hold(store: JournalStore, options: OpenJournalOptions): Promise<J
  */
 export async function loadJournal(
   where: string | JournalStore,
-  options: HeldJournalOptions = {},
+  options: JournalLockOptions = {},
 ): Promise<JournalRecord> {
-  const { maxBytes = MOST_BYTES } = options;
+  const { maxBytes = MAX_BYTES } = options;
   const store = typeof where === 'string' ? createFileStore(where, { maxBytes }) : where;
   await store.open('resume');
   try {
     const record = readJournal(await store.read(), store.name);
-    checkFree(record, store.name, options);
+    checkNotInUse(record, store.name, options);
     if (record.changes.size === 0) throw journalEmpty(store.name);
     return record;
   } finally {
@@ -153,7 +153,7 @@ export async function loadJournal(
   }
 }
 
-function checkFree({ holder }: JournalRecord, name: string, options: HeldJournalOptions): void {
+function checkNotInUse({ holder }: JournalRecord, name: string, options: JournalLockOptions): void {
   const { takeOver = false, isRunning = mayRun } = options;
   if (holder && !takeOver && isRunning(holder.holder)) throw inUse(name, holder);
 }

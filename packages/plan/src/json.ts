@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** Far deeper than any plan; what is deeper still would overflow the stack. */
-const MOST_LEVELS = 64;
+const MAX_DEPTH = 64;
 
 /**
  * The one text of a value: no blanks, the members of objects in order of their names (by UTF-16 code unit, as
@@ -17,7 +17,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 function write(value: unknown, level: number): string {
-  if (level > MOST_LEVELS) throw new TypeError(`it has more than ${MOST_LEVELS} levels`);
+  if (level > MAX_DEPTH) throw new TypeError(`it has more than ${MAX_DEPTH} levels`);
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map((item) => write(item, level + 1)).join(',')}]`;

@@ -12,7 +12,7 @@ export interface Target {
 }
 
 /** A field that a change rests on and leaves as it is. */
-export interface Held {
+export interface ExpectedField {
   readonly field: string;
   /** `null`: absent. */
   readonly value: Json;
@@ -42,7 +42,7 @@ export interface Change {
    * Other fields of the same resource, none of which the plan changes, that must still have these values when the change
    * is made: a tag is removed only while the other that has its value is there.
    */
-  readonly holds?: readonly Held[];
+  readonly holds?: readonly ExpectedField[];
 }
 
 /** What was found and is no change: a conflict that a person has to decide. */

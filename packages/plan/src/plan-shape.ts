@@ -1,6 +1,6 @@
 import { messageOf } from '@groundcrew/errors';
 import { isPlainObject, type Json, sameJson } from './json.ts';
-import { faultOfRequirements } from './requirements.ts';
+import { problemOfRequirements } from './requirements.ts';
 
 const ACCOUNT_ID = /^\d{12}$/;
 const UTC_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
@@ -9,7 +9,7 @@ const UTC_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
  * What is wrong with the body of a plan, told with its place (`changes[3].field …`); `undefined`: nothing, but that it
  * may hold what JSON can't say, which its hash shows.
  */
-export function faultOfPlan(plan: unknown): string | undefined {
+export function problemOfPlan(plan: unknown): string | undefined {
   if (!isPlainObject(plan)) return 'it is no object';
   const { kind, createdAt, accounts, scope, changes, findings } = plan;
   if (!isName(kind)) return `kind ${show(kind)} is no name`;
@@ -22,17 +22,17 @@ export function faultOfPlan(plan: unknown): string | undefined {
   if (!Array.isArray(changes)) return 'changes is no list';
   if (!Array.isArray(findings)) return 'findings is no list';
   return (
-    firstFault(accounts, 'accounts', faultOfAccount) ??
-    firstFault(changes, 'changes', faultOfChange) ??
-    firstFault(findings, 'findings', faultOfFinding) ??
-    faultAmong(changes as ChangeShape[], accounts as { id: string }[])
+    firstProblem(accounts, 'accounts', problemOfAccount) ??
+    firstProblem(changes, 'changes', problemOfChange) ??
+    firstProblem(findings, 'findings', problemOfFinding) ??
+    problemAcrossChanges(changes as ChangeShape[], accounts as { id: string }[])
   );
 }
 
 /** What is wrong with one change. */
-export function faultOfChange(change: unknown): string | undefined {
-  const fault = faultOfFinding(change);
-  if (fault !== undefined || !isPlainObject(change)) return fault;
+export function problemOfChange(change: unknown): string | undefined {
+  const problem = problemOfFinding(change);
+  if (problem !== undefined || !isPlainObject(change)) return problem;
   if (!isName(change.id)) return `id ${show(change.id)} is no name`;
   if (!isOptionalText(change.source)) return `source ${show(change.source)} is no text`;
   const { requires } = change;
@@ -42,8 +42,8 @@ export function faultOfChange(change: unknown): string | undefined {
   if (requires !== undefined && new Set(requires).size < requires.length) {
     return `requires ${show(requires)} names a change twice`;
   }
-  const heldFault = faultOfHolds(change.holds, change.field);
-  if (heldFault !== undefined) return heldFault;
+  const holdsProblem = problemOfHolds(change.holds, change.field);
+  if (holdsProblem !== undefined) return holdsProblem;
   if (change.before === undefined) return 'before is missing; null says absent';
   if (change.after === undefined) return 'after is missing; null says removed';
   try {
@@ -54,7 +54,7 @@ export function faultOfChange(change: unknown): string | undefined {
   }
 }
 
-function faultOfHolds(holds: unknown, changed: unknown): string | undefined {
+function problemOfHolds(holds: unknown, changed: unknown): string | undefined {
   if (holds === undefined) return undefined;
   if (!Array.isArray(holds)) return `holds ${show(holds)} is no list`;
   const fields = new Set<unknown>([changed]);
@@ -81,7 +81,7 @@ interface TargetShape {
   resource: string;
 }
 
-function faultOfFinding(finding: unknown): string | undefined {
+function problemOfFinding(finding: unknown): string | undefined {
   if (!isPlainObject(finding)) return 'is no object';
   const { target, field, reason } = finding;
   if (!isPlainObject(target)) return 'target is no object';
@@ -97,7 +97,7 @@ function faultOfFinding(finding: unknown): string | undefined {
   return undefined;
 }
 
-function faultOfAccount(account: unknown): string | undefined {
+function problemOfAccount(account: unknown): string | undefined {
   if (!isPlainObject(account)) return 'is no object';
   if (typeof account.id !== 'string' || !ACCOUNT_ID.test(account.id)) {
     return `id ${show(account.id)} is not twelve digits`;
@@ -106,40 +106,40 @@ function faultOfAccount(account: unknown): string | undefined {
 }
 
 /** What only shows when all changes are seen together. */
-function faultAmong(
+function problemAcrossChanges(
   changes: readonly ChangeShape[],
   accounts: readonly { id: string }[],
 ): string | undefined {
   const known = new Set(accounts.map(({ id }) => id));
   const ids = new Set<string>();
-  const places = new Set<string>();
+  const fieldKeys = new Set<string>();
   for (const { id, field, target } of changes) {
     if (ids.has(id)) return `two changes have the id ${show(id)}`;
     ids.add(id);
-    const place = placeOf(target, field);
-    if (places.has(place)) return `two changes are for ${show(field)} of ${target.resource}`;
-    places.add(place);
+    const fieldKey = fieldKeyOf(target, field);
+    if (fieldKeys.has(fieldKey)) return `two changes are for ${show(field)} of ${target.resource}`;
+    fieldKeys.add(fieldKey);
     if (!known.has(target.accountId))
       return `change ${show(id)} is in an account that accounts does not name`;
   }
   for (const { id, target, holds = [] } of changes) {
-    const held = holds.find(({ field }) => places.has(placeOf(target, field)));
+    const held = holds.find(({ field }) => fieldKeys.has(fieldKeyOf(target, field)));
     if (held) return `change ${show(id)} holds ${show(held.field)}, which the plan changes`;
   }
-  return faultOfRequirements(changes);
+  return problemOfRequirements(changes);
 }
 
-const placeOf = ({ accountId, region, resource }: TargetShape, field: string) =>
+const fieldKeyOf = ({ accountId, region, resource }: TargetShape, field: string) =>
   JSON.stringify([accountId, region, resource, field]);
 
-function firstFault(
+function firstProblem(
   items: readonly unknown[],
   name: string,
-  faultOf: (item: unknown) => string | undefined,
+  problemOf: (item: unknown) => string | undefined,
 ): string | undefined {
   for (const [index, item] of items.entries()) {
-    const fault = faultOf(item);
-    if (fault !== undefined) return `${name}[${index}]: ${fault}`;
+    const problem = problemOf(item);
+    if (problem !== undefined) return `${name}[${index}]: ${problem}`;
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { invalidPlan } from './errors.ts';
 import { canonicalJson, compareText } from './json.ts';
 import type { Change, Plan, PlanBody } from './plan-model.ts';
-import { faultOfPlan } from './plan-shape.ts';
+import { problemOfPlan } from './plan-shape.ts';
 
 export type * from './plan-model.ts';
 
@@ -23,13 +23,13 @@ export function createPlan(body: PlanBody): Plan {
     createdAt,
     accounts: [...accounts].sort((one, other) => compareText(one.id, other.id)),
     scope,
-    changes: [...changes].sort(inOrder),
+    changes: [...changes].sort(compareByTarget),
     findings: [...findings].sort(
-      (one, other) => inOrder(one, other) || compareText(one.reason, other.reason),
+      (one, other) => compareByTarget(one, other) || compareText(one.reason, other.reason),
     ),
   } as const;
-  const fault = faultOfPlan(sorted);
-  if (fault !== undefined) throw invalidPlan(fault);
+  const problem = problemOfPlan(sorted);
+  if (problem !== undefined) throw invalidPlan(problem);
   return { ...sorted, hash: hashOf(sorted, invalidPlan) };
 }
 
@@ -38,7 +38,7 @@ export function createPlan(body: PlanBody): Plan {
  *
  * @throws what `invalid` makes of it that JSON can't say the plan
  */
-export function hashOf(plan: object, invalid: (fault: string) => Error): string {
+export function hashOf(plan: object, invalid: (problem: string) => Error): string {
   let text: string;
   try {
     text = canonicalJson({ ...plan, hash: undefined });
@@ -66,9 +66,9 @@ function lines(items: readonly object[]): string {
   return `[\n    ${items.map((item) => JSON.stringify(item)).join(',\n    ')}\n  ]`;
 }
 
-type Placed = Pick<Change, 'target' | 'field'>;
+type FieldAddress = Pick<Change, 'target' | 'field'>;
 
-function inOrder(one: Placed, other: Placed): number {
+function compareByTarget(one: FieldAddress, other: FieldAddress): number {
   return (
     compareText(one.target.accountId, other.target.accountId) ||
     compareText(one.target.region, other.target.region) ||

@@ -1,10 +1,10 @@
 import { messageOf } from '@groundcrew/errors';
-import { journalDamaged, journalEmpty, notAJournal } from './errors.ts';
+import { journalDamaged, journalEmpty, journalNotRecognized } from './errors.ts';
 import type { JournalEntry } from './journal-entries.ts';
 import { createReplay, type JournalRecord, type Replay } from './journal-record.ts';
 import { isPlainObject } from './json.ts';
 import { PLAN_FORMAT } from './plan.ts';
-import { faultOfChange } from './plan-shape.ts';
+import { problemOfChange } from './plan-shape.ts';
 
 /**
  * What a journal knows. A line that a crash cut short is passed over: what it was to say was not done yet, or is
@@ -29,7 +29,7 @@ export function replayJournal(text: string, name: string): Replay {
     const entry = parse(line);
     if (typeof entry === 'string') {
       if (replay.record === undefined && !mayBeTornHeader(line)) {
-        throw notAJournal(name, kindOfFile(text));
+        throw journalNotRecognized(name, kindOfFile(text));
       }
       // A process may die while it opens what another left torn.
       torn ??= { line: index + 1, why: entry };
@@ -41,7 +41,7 @@ export function replayJournal(text: string, name: string): Replay {
     }
     torn = undefined;
     try {
-      replay.take(entry);
+      replay.apply(entry);
     } catch (thrown) {
       throw journalDamaged(name, index + 1, messageOf(thrown));
     }
@@ -75,10 +75,10 @@ function parse(line: string): JournalEntry | string {
   } catch (thrown) {
     return messageOf(thrown);
   }
-  return faultOfEntry(entry) ?? (entry as JournalEntry);
+  return problemOfEntry(entry) ?? (entry as JournalEntry);
 }
 
-function faultOfEntry(entry: unknown): string | undefined {
+function problemOfEntry(entry: unknown): string | undefined {
   if (!isPlainObject(entry)) return 'it is no object';
   const isText = (value: unknown) => typeof value === 'string';
   const areTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
@@ -101,7 +101,7 @@ function faultOfEntry(entry: unknown): string | undefined {
       return isText(entry.run) ? undefined : 'nobody closed it';
     case 'intent':
       if (!Array.isArray(entry.changes)) return 'it names no changes';
-      return entry.changes.map(faultOfChange).find((fault) => fault !== undefined);
+      return entry.changes.map(problemOfChange).find((problem) => problem !== undefined);
     case 'outcome': {
       const { failed } = entry;
       return areTexts(entry.done) &&

@@ -9,7 +9,7 @@ import {
 } from './errors.ts';
 import { isPlainObject } from './json.ts';
 import { hashOf, PLAN_FORMAT, type Plan } from './plan.ts';
-import { faultOfPlan } from './plan-shape.ts';
+import { problemOfPlan } from './plan-shape.ts';
 
 export interface ReadPlanOptions {
   /** The largest text that is taken in, in bytes of UTF-8; 256 MiB unless said otherwise. */
@@ -32,8 +32,8 @@ export function readPlan(text: string, { maxBytes = 2 ** 28, kind }: ReadPlanOpt
     throw planFileWrongFormat(isPlainObject(plan) ? plan.format : undefined);
   }
   if (kind !== undefined && plan.kind !== kind) throw planFileOfAnotherKind(plan.kind, kind);
-  const fault = faultOfPlan(plan);
-  if (fault !== undefined) throw planFileInvalid(fault);
+  const problem = problemOfPlan(plan);
+  if (problem !== undefined) throw planFileInvalid(problem);
   if (plan.hash !== hashOf(plan, planFileInvalid))
     throw planFileEdited((plan as unknown as Plan).scope.command);
   return plan as unknown as Plan;

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Executor } from './executor.ts';
 import { openJournal } from './journal.ts';
+import { createPlanFixture, rejection } from './simulation/plan-fixture.ts';
 import { createSimulatedProcess } from './simulation/simulated-process.ts';
-import { createStage, rejection } from './simulation/stage.ts';
 import { undoPlan } from './undo-plan.ts';
 
 /** Refuses to make what is among `ids`, and makes the rest. */
-function refusing(stage: () => ReturnType<typeof createStage>, ids: Set<string>): Partial<Executor> {
+function refusing(stage: () => ReturnType<typeof createPlanFixture>, ids: Set<string>): Partial<Executor> {
   return {
     async apply(batch) {
       const failed = batch.filter(({ id }) => ids.has(id));
@@ -18,7 +18,7 @@ function refusing(stage: () => ReturnType<typeof createStage>, ids: Set<string>)
 
 test('what requires a change that failed is not tried, nor what requires that; a resume makes them', async () => {
   const refused = new Set(['vol-0']);
-  const stage: ReturnType<typeof createStage> = createStage(
+  const stage: ReturnType<typeof createPlanFixture> = createPlanFixture(
     [{}, { requires: [0] }, { requires: [1] }, { requires: [4] }, {}],
     refusing(() => stage, refused),
   );
@@ -42,7 +42,7 @@ test('what requires a change that failed is not tried, nor what requires that; a
 
 test('what an earlier run made, and somebody else took back since, is no requirement met', async () => {
   const refused = new Set(['vol-1']);
-  const stage: ReturnType<typeof createStage> = createStage(
+  const stage: ReturnType<typeof createPlanFixture> = createPlanFixture(
     [{}, { requires: [0] }],
     refusing(() => stage, refused),
   );
@@ -57,13 +57,13 @@ test('what an earlier run made, and somebody else took back since, is no require
 });
 
 test('what somebody else has done already is requirement enough', async () => {
-  const { apply, sent } = createStage([{ found: 'shop' }, { requires: [0] }]);
+  const { apply, sent } = createPlanFixture([{ found: 'shop' }, { requires: [0] }]);
   expect((await apply()).failed).toEqual([]);
   expect(sent).toEqual([['vol-1']]);
 });
 
 test('what requires a change that drifted before its turn is not tried', async () => {
-  const stage: ReturnType<typeof createStage> = createStage([{}, {}, { requires: [1] }], {
+  const stage: ReturnType<typeof createPlanFixture> = createPlanFixture([{}, {}, { requires: [1] }], {
     batches: (changes) => changes.map((change) => [change]),
     async apply([change]) {
       stage.present.set(change!.id, { value: change!.after });
@@ -80,22 +80,25 @@ test('what requires a change that drifted before its turn is not tried', async (
 
 test('batches that go side by side wait for those that they require', async () => {
   const under = new Set<string>();
-  const stage: ReturnType<typeof createStage> = createStage([{}, {}, { requires: [0] }, { requires: [1] }], {
-    batches: (changes) => changes.map((change) => [change]),
-    async apply([change]) {
-      for (const id of change!.requires ?? []) expect(stage.present.get(id)).toEqual({ value: 'shop' });
-      under.add(change!.id);
-      for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
-      if (change!.id === 'vol-0') expect(under).toContain('vol-1');
-      stage.present.set(change!.id, { value: change!.after });
-      return { failed: [] };
+  const stage: ReturnType<typeof createPlanFixture> = createPlanFixture(
+    [{}, {}, { requires: [0] }, { requires: [1] }],
+    {
+      batches: (changes) => changes.map((change) => [change]),
+      async apply([change]) {
+        for (const id of change!.requires ?? []) expect(stage.present.get(id)).toEqual({ value: 'shop' });
+        under.add(change!.id);
+        for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+        if (change!.id === 'vol-0') expect(under).toContain('vol-1');
+        stage.present.set(change!.id, { value: change!.after });
+        return { failed: [] };
+      },
     },
-  });
+  );
   expect((await stage.apply({ concurrency: 4 })).done).toHaveLength(4);
 });
 
 test('an undo takes back what required another before that one', async () => {
-  const stage = createStage([{}, { before: 'shop', after: null, requires: [0] }]);
+  const stage = createPlanFixture([{}, { before: 'shop', after: null, requires: [0] }]);
   await stage.apply();
   const { record } = await openJournal(createSimulatedProcess(1, stage.disk).store, {
     plan: stage.plan,
@@ -110,7 +113,12 @@ test('an undo takes back what required another before that one', async () => {
 });
 
 test('where what required a change was changed since, that change is left as well, and said so', async () => {
-  const stage = createStage([{}, { requires: [0] }, { before: 'shop', after: null, requires: [1] }, {}]);
+  const stage = createPlanFixture([
+    {},
+    { requires: [0] },
+    { before: 'shop', after: null, requires: [1] },
+    {},
+  ]);
   await stage.apply();
   stage.present.set('vol-2', { value: "another's" });
   const { record } = await openJournal(createSimulatedProcess(1, stage.disk).store, {
@@ -130,6 +138,6 @@ test('where what required a change was changed since, that change is left as wel
 });
 
 test('an executor that sends a change together with what it requires is a bug', async () => {
-  const { apply } = createStage([{}, { requires: [0] }], { batches: (changes) => [changes] });
+  const { apply } = createPlanFixture([{}, { requires: [0] }], { batches: (changes) => [changes] });
   expect(await rejection(apply())).toMatchObject({ code: 'plan.executor', fault: 'bug' });
 });

@@ -1,9 +1,9 @@
 import type { Change } from './plan-model.ts';
 
-type Requiring = Pick<Change, 'id' | 'requires'>;
+type DependencyNode = Pick<Change, 'id' | 'requires'>;
 
 /** What is wrong with what the changes of a plan require of each other; `undefined`: nothing. */
-export function faultOfRequirements(changes: readonly Requiring[]): string | undefined {
+export function problemOfRequirements(changes: readonly DependencyNode[]): string | undefined {
   if (changes.every(({ requires = [] }) => requires.length === 0)) return undefined;
   const ids = new Set(changes.map(({ id }) => id));
   for (const { id, requires = [] } of changes) {
@@ -21,7 +21,7 @@ export function faultOfRequirements(changes: readonly Requiring[]): string | und
  * Changes in stages: what a change requires is in an earlier stage, if it is among them at all. Each is as early as it
  * can be, and the order is the same each time. What requires itself is in none.
  */
-export function stagesOf<One extends Requiring>(changes: readonly One[]): readonly (readonly One[])[] {
+export function stagesOf<One extends DependencyNode>(changes: readonly One[]): readonly (readonly One[])[] {
   const dependents = dependentsOf(changes);
   const ids = new Set(changes.map(({ id }) => id));
   const waiting = new Map(
@@ -47,7 +47,7 @@ export function stagesOf<One extends Requiring>(changes: readonly One[]): readon
 }
 
 /** By id of a change, the ids of those that require it. */
-export function dependentsOf(changes: Iterable<Requiring>): ReadonlyMap<string, readonly string[]> {
+export function dependentsOf(changes: Iterable<DependencyNode>): ReadonlyMap<string, readonly string[]> {
   const dependents = new Map<string, string[]>();
   for (const { id, requires = [] } of changes) {
     for (const required of requires) {
@@ -60,19 +60,19 @@ export function dependentsOf(changes: Iterable<Requiring>): ReadonlyMap<string, 
 }
 
 /** What must stay because one that requires it stays, by id, with that one; `staying` themselves left out. */
-export function heldBack(
+export function blockedBy(
   changes: ReadonlyMap<string, Change>,
-  staying: readonly Change[],
+  unrestored: readonly Change[],
 ): ReadonlyMap<string, Change> {
-  const held = new Map<string, Change>();
-  const queue = [...staying];
+  const blocked = new Map<string, Change>();
+  const queue = [...unrestored];
   for (let change = queue.pop(); change; change = queue.pop()) {
     for (const id of change.requires ?? []) {
       const required = changes.get(id);
-      if (required === undefined || held.has(id)) continue;
-      held.set(id, change);
+      if (required === undefined || blocked.has(id)) continue;
+      blocked.set(id, change);
       queue.push(required);
     }
   }
-  return held;
+  return blocked;
 }

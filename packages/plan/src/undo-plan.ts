@@ -1,20 +1,20 @@
-import type { Pace } from './attempts.ts';
-import { MOST_ATTEMPTS } from './attempts.ts';
 import { keyOf } from './check-plan.ts';
-import { standingOf } from './drift.ts';
-import type { Executor, Present } from './executor.ts';
+import { classifyField } from './drift.ts';
+import type { CurrentValue, Executor } from './executor.ts';
 import { isTouched, type JournalRecord } from './journal-record.ts';
 import { sameJson } from './json.ts';
 import { type Change, createPlan, type Finding, type Plan } from './plan.ts';
-import { readUntilClear } from './read-present.ts';
-import { dependentsOf, heldBack } from './requirements.ts';
+import { readUntilConsistent } from './read-current-values.ts';
+import { blockedBy, dependentsOf } from './requirements.ts';
+import type { RetryPolicy } from './retry-policy.ts';
+import { DEFAULT_MAX_ATTEMPTS } from './retry-policy.ts';
 
-export interface UndoOptions extends Pace {
+export interface UndoOptions extends RetryPolicy {
   readonly executor: Executor;
   /** The command that makes this plan anew, for messages. */
   readonly command?: string;
   /** How often a field is read at most that seems not to have been changed: that may be an old answer; 8 times. */
-  readonly looks?: number;
+  readonly maxReads?: number;
 }
 
 /**
@@ -25,15 +25,16 @@ export interface UndoOptions extends Pace {
  * @throws what the executor threw
  */
 export async function undoPlan(record: JournalRecord, options: UndoOptions): Promise<Plan> {
-  const { executor, now, command, looks = MOST_ATTEMPTS } = options;
+  const { executor, now, command, maxReads = DEFAULT_MAX_ATTEMPTS } = options;
   const touched = new Set(touchedChanges(record));
-  const present = await readUntilClear(changesOf(record), {
+  const current = await readUntilConsistent(changesOf(record), {
     executor,
-    pace: options,
-    rounds: looks,
-    isClear: (change, found) => !touched.has(change) || standingOf(change, found.get(change.id)!) !== 'ready',
+    retryPolicy: options,
+    maxReads: maxReads,
+    isConsistent: (change, values) =>
+      !touched.has(change) || classifyField(change, values.get(change.id)!) !== 'ready',
   });
-  return planUndo(record, present, now(), command);
+  return planUndo(record, current, now(), command);
 }
 
 /**
@@ -43,38 +44,38 @@ export async function undoPlan(record: JournalRecord, options: UndoOptions): Pro
  */
 export function planUndo(
   record: JournalRecord,
-  present: ReadonlyMap<string, Present>,
+  current: ReadonlyMap<string, CurrentValue>,
   nowMs: number,
   command?: string,
 ): Plan {
   const { header } = record;
   const touched = touchedChanges(record);
   const isOwn = new Set(touched);
-  const isOthers = (change: Change) => {
-    const found = present.get(change.id)!;
+  const isChangedByOthers = (change: Change) => {
+    const found = current.get(change.id)!;
     if (found === 'gone') return false;
-    return isOwn.has(change) ? standingOf(change, found) === 'drifted' : !isAsBefore(change, found);
+    return isOwn.has(change) ? classifyField(change, found) === 'drifted' : !isAsBefore(change, found);
   };
-  const held = heldBack(
+  const blocked = blockedBy(
     new Map(touched.map((change) => [change.id, change])),
-    changesOf(record).filter(isOthers),
+    changesOf(record).filter(isChangedByOthers),
   );
   const restored: Change[] = [];
   const findings: Finding[] = [];
   let asBefore = 0;
   for (const change of touched) {
     const { id, target, field, before, after } = change;
-    const found = present.get(id)!;
-    const holder = held.get(id);
+    const found = current.get(id)!;
+    const blocker = blocked.get(id);
     if (found === 'gone') {
       findings.push({ target, field, reason: 'the resource is gone; there is nothing to restore' });
-    } else if (isOthers(change)) {
+    } else if (isChangedByOthers(change)) {
       const reason = `was changed since, to ${show(found.value)}; the apply had made it ${show(after)}; left as it is`;
       findings.push({ target, field, reason });
     } else if (isAsBefore(change, found)) {
       asBefore += 1;
-    } else if (holder !== undefined) {
-      const reason = `is left as the apply made it, for ${show(holder.field)} of ${holder.target.resource} would have to be restored before`;
+    } else if (blocker !== undefined) {
+      const reason = `is left as the apply made it, for ${show(blocker.field)} of ${blocker.target.resource} would have to be restored before`;
       findings.push({ target, field, reason });
     } else {
       const reason = `restores what was there before plan ${header.plan.slice(0, 12)}`;
@@ -91,7 +92,7 @@ export function planUndo(
       asBefore,
       ...(command !== undefined && { command }),
     },
-    changes: turnedRound(restored, changesOf(record)),
+    changes: reverseRequirements(restored, changesOf(record)),
     findings,
   });
 }
@@ -100,7 +101,7 @@ export function planUndo(
  * What required another is taken back before that one; what is as it was already has to stay so: else the value that
  * went from one to the other would be lost.
  */
-function turnedRound(restored: readonly Change[], recorded: readonly Change[]): readonly Change[] {
+function reverseRequirements(restored: readonly Change[], recorded: readonly Change[]): readonly Change[] {
   const ids = new Set(restored.map(({ id }) => id));
   const byId = new Map(recorded.map((change) => [change.id, change]));
   const dependents = dependentsOf(recorded);
@@ -128,7 +129,7 @@ function touchedChanges({ changes }: JournalRecord): readonly Change[] {
   return [...changes.values()].filter(isTouched).map(({ change }) => change);
 }
 
-const isAsBefore = ({ before }: Change, found: Present): boolean =>
+const isAsBefore = ({ before }: Change, found: CurrentValue): boolean =>
   found !== 'gone' && sameJson(found.value, before);
 
 const show = (value: unknown): string => (value === null ? 'absent' : JSON.stringify(value));

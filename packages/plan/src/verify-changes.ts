@@ -1,19 +1,19 @@
-import type { Pace } from './attempts.ts';
-import { MOST_ATTEMPTS, pause } from './attempts.ts';
-import { SECOND_LOOKS } from './check-drift.ts';
-import { type Drift, standingOf } from './drift.ts';
-import type { Executor, Present } from './executor.ts';
+import { MAX_DRIFT_READS } from './check-drift.ts';
+import { classifyField, type Drift } from './drift.ts';
+import type { CurrentValue, Executor } from './executor.ts';
 import type { Change } from './plan.ts';
-import { readPresent } from './read-present.ts';
+import { readCurrentValues } from './read-current-values.ts';
+import type { RetryPolicy } from './retry-policy.ts';
+import { backOff, DEFAULT_MAX_ATTEMPTS } from './retry-policy.ts';
 
 export interface VerifyDeps {
   readonly executor: Executor;
-  readonly pace: Pace;
-  readonly attempts: number | undefined;
+  readonly retryPolicy: RetryPolicy;
+  readonly maxReads: number | undefined;
   /** Whether the service said that the change was made; else it only may have been. */
   readonly isDone: (change: Change) => boolean;
   /** These were seen where they belong. */
-  readonly onSeen: (ids: readonly string[]) => Promise<void>;
+  readonly onVerified: (ids: readonly string[]) => Promise<void>;
   readonly onProgress: (seen: number) => void;
 }
 
@@ -22,19 +22,19 @@ export interface VerifyDeps {
  * at four times. Returns those that are done and never were seen, with what was found instead.
  */
 export async function verifyChanges(changes: readonly Change[], deps: VerifyDeps): Promise<readonly Drift[]> {
-  const { executor, pace, attempts = MOST_ATTEMPTS, isDone, onSeen, onProgress } = deps;
-  let unseen = changes;
-  let present: ReadonlyMap<string, Present> = new Map();
-  for (let round = 1; unseen.length > 0; round += 1) {
-    present = await readPresent(unseen, executor, pace);
-    const isSeen = (change: Change) => standingOf(change, present.get(change.id)!) === 'there';
-    const seen = unseen.filter(isSeen).map(({ id }) => id);
-    if (seen.length > 0) await onSeen(seen);
-    unseen = unseen.filter((change) => !isSeen(change));
-    onProgress(changes.length - unseen.length);
-    if (round >= SECOND_LOOKS) unseen = unseen.filter(isDone);
-    if (unseen.length === 0 || round >= attempts) break;
-    await pause(round, pace);
+  const { executor, retryPolicy, maxReads = DEFAULT_MAX_ATTEMPTS, isDone, onVerified, onProgress } = deps;
+  let unverified = changes;
+  let current: ReadonlyMap<string, CurrentValue> = new Map();
+  for (let round = 1; unverified.length > 0; round += 1) {
+    current = await readCurrentValues(unverified, executor, retryPolicy);
+    const isVerified = (change: Change) => classifyField(change, current.get(change.id)!) === 'applied';
+    const verified = unverified.filter(isVerified).map(({ id }) => id);
+    if (verified.length > 0) await onVerified(verified);
+    unverified = unverified.filter((change) => !isVerified(change));
+    onProgress(changes.length - unverified.length);
+    if (round >= MAX_DRIFT_READS) unverified = unverified.filter(isDone);
+    if (unverified.length === 0 || round >= maxReads) break;
+    await backOff(round, retryPolicy);
   }
-  return unseen.filter(isDone).map((change) => ({ change, found: present.get(change.id)! }));
+  return unverified.filter(isDone).map((change) => ({ change, found: current.get(change.id)! }));
 }

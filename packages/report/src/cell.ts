@@ -61,11 +61,11 @@ function digitsOf(decimal: string): number {
   return decimal.includes('.') ? decimal.length - decimal.indexOf('.') - 1 : 0;
 }
 
-const isCurrency = /^[A-Za-z]{3}$/;
+const CURRENCY_CODE = /^[A-Za-z]{3}$/;
 
 /** Behind the number where what a bill calls its currency is none that has a sign. */
 function suffixOf({ currency }: AmountForm): string {
-  return currency === undefined || isCurrency.test(currency) ? '' : ` ${currency}`;
+  return currency === undefined || CURRENCY_CODE.test(currency) ? '' : ` ${currency}`;
 }
 
 const formatters = new Map<string, Intl.NumberFormat>();
@@ -76,12 +76,12 @@ function formatterOf({ currency = '', signed, digits }: AmountForm): Intl.Number
   let formatter = formatters.get(key);
   if (!formatter) {
     formatter = new Intl.NumberFormat('en-US', {
-      ...(isCurrency.test(currency) && { style: 'currency', currency }),
+      ...(CURRENCY_CODE.test(currency) && { style: 'currency', currency }),
       // Never `-0.00`, which reads as if something were left.
       signDisplay: signed ? 'exceptZero' : 'negative',
       ...(digits !== undefined
         ? { minimumFractionDigits: digits, maximumFractionDigits: digits }
-        : !isCurrency.test(currency) && { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+        : !CURRENCY_CODE.test(currency) && { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
     });
     formatters.set(key, formatter);
   }

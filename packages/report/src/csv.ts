@@ -21,8 +21,8 @@ export async function* renderCsv(report: Report): AsyncGenerator<string> {
   else for await (const row of section.rows) yield rowLine(row);
 }
 
-const formula = /^[=+\-@\t\r]/;
-const needsQuotes = /[",\r\n]/;
+const FORMULA_START = /^[=+\-@\t\r]/;
+const NEEDS_QUOTES = /[",\r\n]/;
 
 /** An exact amount is text, and a negative one no formula. */
 function columnCell({ unit }: Column, value: Value | undefined): string {
@@ -33,6 +33,6 @@ function cell(value: Value | undefined): string {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'string') return String(value);
   const shown = withoutControls(value);
-  const safe = formula.test(shown) ? `'${shown}` : shown;
-  return needsQuotes.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = FORMULA_START.test(shown) ? `'${shown}` : shown;
+  return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

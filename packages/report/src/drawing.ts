@@ -4,12 +4,12 @@ import { barText, sparkline } from './sparkline.ts';
 import { printable, widthOf } from './text.ts';
 
 /** Rows looked at before it is known how long the longest bar stands for. */
-const sampleRows = 500;
-const barWidth = 16;
-const trendWidth = 32;
-const narrowestDrawing = 8;
-const longText = 40;
-const gapWidth = 2;
+const SAMPLE_ROWS = 500;
+const BAR_WIDTH = 16;
+const TREND_WIDTH = 32;
+const MIN_DRAWING_WIDTH = 8;
+const MAX_TEXT_WIDTH = 40;
+const GAP_WIDTH = 2;
 
 /** A value as a length: exact amounts are text. `null`: there is none. */
 export function lengthOf(value: Value | undefined): number | null {
@@ -24,7 +24,7 @@ export async function sampleOf(
 ): Promise<{ readonly sample: readonly Row[]; readonly rows: TableSection['rows'] }> {
   const iterator = Symbol.iterator in rows ? rows[Symbol.iterator]() : rows[Symbol.asyncIterator]();
   const sample: Row[] = [];
-  while (sample.length < sampleRows) {
+  while (sample.length < SAMPLE_ROWS) {
     const next = await iterator.next();
     if (next.done) return { sample, rows: sample };
     sample.push(next.value);
@@ -37,12 +37,12 @@ export async function sampleOf(
 }
 
 /** The amount that a whole bar stands for. */
-export function longestBar(column: Column, sample: readonly Row[]): number {
+export function maxBarValue(column: Column, sample: readonly Row[]): number {
   const keys = column.drawn?.of ?? [];
-  let longest = 0;
+  let maxValue = 0;
   for (const row of sample)
-    for (const key of keys) longest = Math.max(longest, Math.abs(lengthOf(row[key]) ?? 0));
-  return longest;
+    for (const key of keys) maxValue = Math.max(maxValue, Math.abs(lengthOf(row[key]) ?? 0));
+  return maxValue;
 }
 
 /**
@@ -54,7 +54,7 @@ export async function drawForTerminal(section: TableSection, limit: number): Pro
   const { sample, rows } = await sampleOf(section.rows);
   const columns = section.columns.filter(({ hidden }) => !hidden);
   const texts = columns.filter(({ drawn }) => !drawn);
-  const room = limit - texts.reduce((sum, column) => sum + textWidth(column, sample) + gapWidth, -gapWidth);
+  const room = limit - texts.reduce((sum, column) => sum + textWidth(column, sample) + GAP_WIDTH, -GAP_WIDTH);
   const drawings = fitDrawings(
     columns.filter(({ drawn }) => drawn),
     // A pipe has no end, but nobody to look at bars either.
@@ -74,11 +74,11 @@ function fitDrawings(
   room: number,
 ): { readonly column: Column; readonly width: number }[] {
   for (let count = columns.length; count > 0; count -= 1) {
-    const share = Math.floor(room / count) - gapWidth;
+    const share = Math.floor(room / count) - GAP_WIDTH;
     const wanted = columns
       .slice(0, count)
       .map((column) => ({ column, width: Math.min(share, wantedWidth(column)) }));
-    if (wanted.every(({ column, width }) => width >= Math.min(narrowestDrawing, wantedWidth(column))))
+    if (wanted.every(({ column, width }) => width >= Math.min(MIN_DRAWING_WIDTH, wantedWidth(column))))
       return wanted;
   }
   return [];
@@ -96,17 +96,17 @@ function textDrawing(column: Column, sample: readonly Row[], width: number): (ro
         of.map((key) => lengthOf(row[key])),
         width,
       );
-  const longest = longestBar(column, sample);
-  return (row) => (longest === 0 ? '' : barText((lengthOf(row[of[0]!]) ?? 0) / longest, width));
+  const maxValue = maxBarValue(column, sample);
+  return (row) => (maxValue === 0 ? '' : barText((lengthOf(row[of[0]!]) ?? 0) / maxValue, width));
 }
 
 function wantedWidth({ title, drawn }: Column): number {
-  const width = drawn?.as === 'trend' ? Math.min(trendWidth, drawn.of.length) : barWidth;
+  const width = drawn?.as === 'trend' ? Math.min(TREND_WIDTH, drawn.of.length) : BAR_WIDTH;
   return Math.max(widthOf(printable(title)), width);
 }
 
 function textWidth(column: Column, sample: readonly Row[]): number {
   const cells = sample.map((row) => widthOf(printable(formatCell(column, row))));
   // One endless name takes nothing from the drawings of all the others: it is cut.
-  return Math.max(widthOf(printable(column.title)), Math.min(longText, Math.max(0, ...cells)));
+  return Math.max(widthOf(printable(column.title)), Math.min(MAX_TEXT_WIDTH, Math.max(0, ...cells)));
 }

@@ -1,5 +1,5 @@
 /** Style of an HTML report: system fonts and colors, quiet rules, figures that line up. */
-export const css = `
+export const REPORT_CSS = `
 :root {
   color-scheme: light dark;
   --text: light-dark(#1b1f24, #e6e8eb);

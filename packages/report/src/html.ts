@@ -1,11 +1,11 @@
 import { formatCell } from './cell.ts';
 import { chartPicture } from './chart/chart-html.ts';
-import { chartCss } from './chart/chart-style.ts';
+import { CHART_CSS } from './chart/chart-style.ts';
 import { htmlDrawing } from './chart/drawing-html.ts';
 import { barsOf, figuresOf } from './chart/figures.ts';
 import { sampleOf } from './drawing.ts';
 import { escapeHtml } from './escape.ts';
-import { css } from './html-style.ts';
+import { REPORT_CSS } from './html-style.ts';
 import type {
   ChartSection,
   Column,
@@ -32,7 +32,7 @@ export async function* renderHtml(report: Report): AsyncGenerator<string> {
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${title}</title>
-<style>${css}${chartCss}</style>
+<style>${REPORT_CSS}${CHART_CSS}</style>
 </head>
 <body>
 <main>
@@ -116,12 +116,12 @@ function cellOf(column: Column, sample: readonly Row[], ownBars: boolean): (row:
 }
 
 /** An id or a region is easier to read, and to copy, when it is not broken at its hyphens. */
-const oneWord = /^[\w.:@/-]{1,32}$/;
+const SINGLE_WORD = /^[\w.:@/-]{1,32}$/;
 
 function classOf({ unit = 'text', wrap }: Column, text = ''): string {
   if (unit !== 'text') return ' class="number"';
   if (wrap) return ' class="wrap"';
-  return oneWord.test(text) ? ' class="word"' : '';
+  return SINGLE_WORD.test(text) ? ' class="word"' : '';
 }
 
 /** How long the bar under a share is. */

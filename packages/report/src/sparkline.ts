@@ -1,4 +1,4 @@
-const levels = '▁▂▃▄▅▆▇█';
+const LEVELS = '▁▂▃▄▅▆▇█';
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
 /** Amounts, in their order, as at most `width` characters; a space where nothing is known. */
@@ -6,12 +6,12 @@ export function sparkline(values: readonly (number | null)[], width: number): st
   const shown = squeeze(values, width);
   const known = shown.filter((value) => value !== null);
   // From zero, so that a steady cost does not look like a wild one.
-  const least = Math.min(0, ...known);
-  const range = Math.max(0, ...known) - least;
+  const min = Math.min(0, ...known);
+  const range = Math.max(0, ...known) - min;
   return shown
     .map((value) => {
       if (value === null) return ' ';
-      return levels[range === 0 ? 0 : Math.round(((value - least) / range) * (levels.length - 1))];
+      return LEVELS[range === 0 ? 0 : Math.round(((value - min) / range) * (LEVELS.length - 1))];
     })
     .join('');
 }

@@ -1,10 +1,10 @@
 /** What stands between two columns. */
-export const gap = '  ';
+export const COLUMN_GAP = '  ';
 
 /** A column is not made narrower than this as long as another one can give. */
-const narrowest = 6;
+const MIN_WIDTH = 6;
 /** Narrower than this, a text is a tower of single words. */
-const narrowestText = 16;
+const MIN_TEXT_WIDTH = 16;
 
 /** A column as it wants to be. */
 export interface WantedColumn {
@@ -28,18 +28,18 @@ export interface TableLayout {
 export function fitLayout(columns: readonly WantedColumn[], limit: number): TableLayout {
   const widths = columns.map(({ width }) => width);
   const wrapping = columns.flatMap(({ wraps }, index) => (wraps ? [index] : []));
-  shrink(widths, { limit, among: wrapping, floor: narrowestText });
+  shrink(widths, { limit, among: wrapping, floor: MIN_TEXT_WIDTH });
   const isTight = excessOf(widths, limit) > 0;
   const below = isTight && wrapping.length < columns.length ? wrapping : [];
   const indexes = columns.flatMap((_, index) => (below.includes(index) ? [] : [index]));
   const beside = indexes.map((index) => widths[index]!);
   const all = [...beside.keys()];
-  for (const floor of [narrowest, 0]) shrink(beside, { limit, among: all, floor });
+  for (const floor of [MIN_WIDTH, 0]) shrink(beside, { limit, among: all, floor });
   return { beside: indexes.map((index, at) => ({ index, width: beside[at]! })), below };
 }
 
 function excessOf(widths: readonly number[], limit: number): number {
-  return widths.reduce((sum, width) => sum + width, 0) + gap.length * (widths.length - 1) - limit;
+  return widths.reduce((sum, width) => sum + width, 0) + COLUMN_GAP.length * (widths.length - 1) - limit;
 }
 
 /** Takes from the widest of some columns, until all fit or these are as narrow as `floor`. */

@@ -3,7 +3,7 @@ import { formatCell } from './cell.ts';
 import { barsOf, trendsOf } from './chart/figures.ts';
 import { drawForTerminal } from './drawing.ts';
 import type { Column, FactsSection, Report, Row, TableSection } from './report.ts';
-import { fitLayout, gap, type TableLayout } from './table-layout.ts';
+import { COLUMN_GAP, fitLayout, type TableLayout } from './table-layout.ts';
 import { breakWords, pad, printable, truncate, widthOf, wrap } from './text.ts';
 
 export interface TableOptions {
@@ -14,14 +14,14 @@ export interface TableOptions {
 }
 
 /** Rows looked at before the widths are fixed: the rest goes through one at a time. */
-const sampleRows = 500;
-const narrowestTerminal = 20;
+const SAMPLE_ROWS = 500;
+const MIN_TERMINAL_WIDTH = 20;
 /** Before what stands below its row. */
-const indent = '    ';
+const INDENT = '    ';
 
 /** A report for people in a terminal: one chunk a line or more, ends with a line break. */
 export async function* renderTable(report: Report, options: TableOptions = {}): AsyncGenerator<string> {
-  const limit = Math.max(narrowestTerminal, options.width ?? Number.POSITIVE_INFINITY);
+  const limit = Math.max(MIN_TERMINAL_WIDTH, options.width ?? Number.POSITIVE_INFINITY);
   const strong = (text: string) => style('bold', text, options.color);
   let first = true;
   for (const given of report.sections) {
@@ -62,12 +62,12 @@ async function* tableLines(
       const padded = fitted.map((parts, at) =>
         pad(parts[part] ?? '', beside[at]!.width, alignOf(columns[beside[at]!.index]!)),
       );
-      text += `${truncate(padded.join(gap).trimEnd(), limit)}\n`;
+      text += `${truncate(padded.join(COLUMN_GAP).trimEnd(), limit)}\n`;
     }
     for (const index of below) {
       if (cells[index] === '') continue;
-      const lines = breakWords(`${titles[index]}: ${cells[index]}`, limit - indent.length);
-      text += lines.map((line) => `${indent}${line}\n`).join('');
+      const lines = breakWords(`${titles[index]}: ${cells[index]}`, limit - INDENT.length);
+      text += lines.map((line) => `${INDENT}${line}\n`).join('');
     }
     return text;
   };
@@ -75,8 +75,8 @@ async function* tableLines(
     const heading = decided.beside.map(({ index, width }) =>
       pad(truncate(titles[index]!, width), width, alignOf(columns[index]!)),
     );
-    yield `${style('bold', truncate(heading.join(gap).trimEnd(), limit), color)}\n`;
-    const rule = decided.beside.map(({ width }) => '─'.repeat(width)).join(gap);
+    yield `${style('bold', truncate(heading.join(COLUMN_GAP).trimEnd(), limit), color)}\n`;
+    const rule = decided.beside.map(({ width }) => '─'.repeat(width)).join(COLUMN_GAP);
     yield `${style('dim', truncate(rule, limit), color)}\n`;
     for (const cells of sample) yield linesOf(cells, decided);
   };
@@ -94,7 +94,7 @@ async function* tableLines(
       continue;
     }
     sample.push(cellsOf(row));
-    if (sample.length < sampleRows) continue;
+    if (sample.length < SAMPLE_ROWS) continue;
     layout = layOut();
     yield* begin(layout);
   }
@@ -120,9 +120,9 @@ function* factLines(section: FactsSection, limit: number, { color }: TableOption
     .filter(({ text }) => text !== '');
   const width = Math.min(Math.max(0, ...facts.map(({ title }) => widthOf(title))), Math.floor(limit / 2));
   for (const { title, text } of facts) {
-    const [head, ...rest] = wrap(text, limit - width - gap.length);
-    yield `${style('dim', pad(truncate(title, width), width, 'left'), color)}${gap}${head}\n`;
-    for (const line of rest) yield `${' '.repeat(width)}${gap}${line}\n`;
+    const [head, ...rest] = wrap(text, limit - width - COLUMN_GAP.length);
+    yield `${style('dim', pad(truncate(title, width), width, 'left'), color)}${COLUMN_GAP}${head}\n`;
+    for (const line of rest) yield `${' '.repeat(width)}${COLUMN_GAP}${line}\n`;
   }
 }
 

@@ -1,29 +1,30 @@
 import stringWidth from 'string-width';
 
-const plainAscii = /^[\x20-\x7e]*$/;
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 // Block elements are as wide as letters: what bars and sparklines are made of.
-const narrow = /^[\x20-\x7e\u2581-\u258f]*$/;
+const SINGLE_WIDTH = /^[\x20-\x7e\u2581-\u258f]*$/;
 
 // Controls would move the cursor or recolor the terminal; direction marks would reorder what is read; what can't be seen
 // makes two texts look alike. The joiner within emoji stays.
-const unsafe = /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+const UNSAFE_CHARACTERS =
+  /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 /** What steers a terminal, and belongs into no file of text: controls but for tabs and line breaks. */
-const steering = /[^\P{Cc}\t\n\r]/gu;
+const CONTROL_CHARACTERS = /[^\P{Cc}\t\n\r]/gu;
 
 /** Columns that `text` takes in a terminal: two for a wide character, none for a combining one. */
 export function widthOf(text: string): number {
-  return narrow.test(text) ? text.length : stringWidth(text);
+  return SINGLE_WIDTH.test(text) ? text.length : stringWidth(text);
 }
 
 /** `text` with everything that could steer a terminal made visible: one line, no escapes. */
 export function printable(text: string): string {
-  if (plainAscii.test(text)) return text;
-  return text.replace(unsafe, pictureOf);
+  if (PRINTABLE_ASCII.test(text)) return text;
+  return text.replace(UNSAFE_CHARACTERS, pictureOf);
 }
 
 /** `text` with controls made visible, but for tabs and line breaks: for a file that may be shown in a terminal. */
 export function withoutControls(text: string): string {
-  return plainAscii.test(text) ? text : text.replace(steering, pictureOf);
+  return PRINTABLE_ASCII.test(text) ? text : text.replace(CONTROL_CHARACTERS, pictureOf);
 }
 
 function pictureOf(character: string): string {

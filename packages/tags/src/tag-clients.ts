@@ -67,7 +67,7 @@ export interface TagClientSettings {
 }
 
 /** For the services' own lists, whose retries are the SDK's; EC2 and the tagging API have limiters here. */
-const MOST_ATTEMPTS = 6;
+const MAX_ATTEMPTS = 6;
 
 /**
  * The clients of one account in one region. Each is made when it is first asked for: dozens of regions have nothing
@@ -80,15 +80,15 @@ export function createTagClients(
   limiters: TagLimiters,
   settings: TagClientSettings = {},
 ): TagClients & { close(): void } {
-  const made: { destroy(): void }[] = [];
+  const created: { destroy(): void }[] = [];
   const lazily = <Client extends { destroy(): void }>(
     create: (connection: ConnectionSettings) => Client,
   ): (() => Client) => {
     let client: Client | undefined;
     return () => {
       if (client === undefined) {
-        client = create({ maxAttempts: MOST_ATTEMPTS, ...connection });
-        made.push(client);
+        client = create({ maxAttempts: MAX_ATTEMPTS, ...connection });
+        created.push(client);
       }
       return client;
     };
@@ -143,7 +143,7 @@ export function createTagClients(
       logGroupTags: (arn, options) => logGroupTags(logs(), arn, options),
     },
     close() {
-      for (const client of made) client.destroy();
+      for (const client of created) client.destroy();
     },
   };
 }

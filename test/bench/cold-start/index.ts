@@ -33,7 +33,7 @@ interface Sample {
  * with, bundled the same way and making the same calls. Each start is a process of its own; the contenders
  * take turns; the figures are medians. The calls go to the embedded AWS in this process.
  */
-export async function benchColdStart({ short, say }: BenchOptions): Promise<BenchRow[]> {
+export async function benchColdStart({ short, printLine }: BenchOptions): Promise<BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'groundcrew-cold-start-'));
   // The tables, buckets and topics alone: the functions are started by hand.
   const local = await startLocal({ stack: { ...stack, functions: [] } });
@@ -41,7 +41,7 @@ export async function benchColdStart({ short, say }: BenchOptions): Promise<Benc
     const pairs = await prepare(folder, local);
     const rows: BenchRow[] = [];
     for (const [ours, bare] of pairs) {
-      say(`${ours.name} …`);
+      printLine(`${ours.name} …`);
       rows.push(...compare(ours, bare, await measure([ours, bare], local, short ? 3 : 21)));
     }
     return rows;

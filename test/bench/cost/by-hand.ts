@@ -1,7 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { money } from '@groundcrew/cost/money';
+import { reportMeasurement } from './measurement.ts';
 import { chargeColumns, questionOf, rowsOf } from './questions.ts';
-import { tell } from './told.ts';
 
 // A process of its own: the query that one writes by hand, and nothing but DuckDB. `decimal` answers the same question
 // as we do, and exactly, with the decimal type that DuckDB adds up fastest; `float` adds all charges as they are.
@@ -11,7 +11,7 @@ const { groups } = questionOf(name);
 const isExact = kind === 'decimal';
 const columns = isExact ? [...groups, ...chargeColumns] : groups;
 const sum = isExact ? 'sum(CAST(BilledCost AS DECIMAL(18, 15)))' : 'sum(BilledCost)';
-await tell(
+await reportMeasurement(
   async () => {
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();

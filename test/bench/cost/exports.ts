@@ -3,24 +3,24 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type BenchOptions, type BenchRow, median } from '../bench-row.ts';
 import { makeExport } from './make-export.ts';
+import type { Measurement } from './measurement.ts';
 import { questions } from './questions.ts';
-import type { Told } from './told.ts';
 
 const run = promisify(execFile);
 const cacheFolder = fileURLToPath(new URL('../../../.cache/bench/cost', import.meta.url));
-const targetTimes = 1.2;
+const TARGET_RATIO = 1.2;
 
 /** Questions to an export of a month, beside DuckDB alone and beside JavaScript; each contender is a process of its own. */
-export async function benchExports({ short, say }: BenchOptions): Promise<BenchRow[]> {
+export async function benchExports({ short, printLine }: BenchOptions): Promise<BenchRow[]> {
   const size = short
     ? { rows: 300_000, sample: 30_000, rounds: 1 }
     : { rows: 10_000_000, sample: 500_000, rounds: 5 };
-  say(`cost: a Parquet export of ${size.rows} rows, made where it is not there yet`);
+  printLine(`cost: a Parquet export of ${size.rows} rows, made where it is not there yet`);
   const folder = await makeExport(cacheFolder, size.rows);
   const results: BenchRow[] = [];
   for (const name of Object.keys(questions)) {
-    say(`cost: ${questions[name]!.title}, ${size.rounds} rounds`);
-    results.push(...(await ask(name, folder, size, short)));
+    printLine(`cost: ${questions[name]!.title}, ${size.rounds} rounds`);
+    results.push(...(await measureQuestion(name, folder, size, short)));
   }
   return results;
 }
@@ -31,35 +31,40 @@ interface Size {
   readonly rounds: number;
 }
 
-async function ask(name: string, folder: string, size: Size, short: boolean): Promise<BenchRow[]> {
-  const measure = async (file: string, ...rest: string[]): Promise<Told> => {
+async function measureQuestion(
+  name: string,
+  folder: string,
+  size: Size,
+  short: boolean,
+): Promise<BenchRow[]> {
+  const measure = async (file: string, ...rest: string[]): Promise<Measurement> => {
     const path = fileURLToPath(new URL(file, import.meta.url));
     const { stdout } = await run(process.execPath, [path, name, folder, ...rest]);
-    return JSON.parse(stdout) as Told;
+    return JSON.parse(stdout) as Measurement;
   };
   const rounds: Round[] = [];
   // Round by round, so that what else the machine does falls on all.
   for (let round = 0; round < size.rounds; round++) {
-    const told: Round = {
+    const measured: Round = {
       ours: await measure('read-export.ts'),
       exact: await measure('by-hand.ts', 'decimal'),
       float: await measure('by-hand.ts', 'float'),
       rowByRow: await measure('read-rows.ts', String(size.sample)),
     };
-    const { ours, exact, rowByRow } = told;
+    const { ours, exact, rowByRow } = measured;
     if (ours.digest !== exact.digest) throw new Error(`${name}: the query by hand has other sums`);
     if (rowByRow.count !== size.sample)
       throw new Error(`${rowByRow.count} rows were read, not ${size.sample}`);
-    rounds.push(told);
+    rounds.push(measured);
   }
   return compare(questions[name]!.title, rounds, size, short);
 }
 
 interface Round {
-  readonly ours: Told;
-  readonly exact: Told;
-  readonly float: Told;
-  readonly rowByRow: Told;
+  readonly ours: Measurement;
+  readonly exact: Measurement;
+  readonly float: Measurement;
+  readonly rowByRow: Measurement;
 }
 
 function compare(
@@ -83,7 +88,7 @@ function compare(
       ratio: times,
       against: 'the same in SQL by hand',
       // So few rows take less time than looking at the columns of a file.
-      ...(!short && { target: `≤ ${targetTimes} ×`, met: times <= targetTimes }),
+      ...(!short && { target: `≤ ${TARGET_RATIO} ×`, met: times <= TARGET_RATIO }),
     },
     {
       name: `${title}: processor time`,

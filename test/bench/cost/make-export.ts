@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { openDuckdb, quoteText } from '@groundcrew/duckdb';
 import { month } from './questions.ts';
 
-const seed = 20_261_121;
-const rowsPerFile = 2_500_000;
+const SEED = 20_261_121;
+const ROWS_PER_FILE = 2_500_000;
 const services = [
   'Amazon Elastic Compute Cloud',
   'Amazon Simple Storage Service',
@@ -42,23 +42,23 @@ const services = [
  * floating-point numbers, a manifest. Made once: what a row says hangs on its number and the seed alone.
  */
 export async function makeExport(cacheFolder: string, rows: number): Promise<string> {
-  const folder = join(cacheFolder, `focus-${rows}-rows-${seed}`);
-  if (await isThere(folder)) return folder;
+  const folder = join(cacheFolder, `focus-${rows}-rows-${SEED}`);
+  if (await exists(folder)) return folder;
   const unfinished = `${folder}.${process.pid}`;
   const inPeriod = `BILLING_PERIOD=${month.period}`;
   await mkdir(join(unfinished, 'data', inPeriod), { recursive: true });
   await mkdir(join(unfinished, 'metadata', inPeriod), { recursive: true });
   const duckdb = await openDuckdb();
   try {
-    await duckdb.query(`CREATE MACRO roll(n, salt) AS hash(n, salt, ${seed})`);
+    await duckdb.query(`CREATE MACRO roll(n, salt) AS hash(n, salt, ${SEED})`);
     await duckdb.query('CREATE MACRO chance(n, salt) AS roll(n, salt) / 18446744073709551616.0');
     await duckdb.query(
       'CREATE MACRO pick(list, n, salt) AS list[1 + CAST(roll(n, salt) % len(list) AS INTEGER)]',
     );
     const keys: string[] = [];
-    for (let start = 0; start < rows; start += rowsPerFile) {
+    for (let start = 0; start < rows; start += ROWS_PER_FILE) {
       const key = `data/${inPeriod}/shop-${String(keys.length + 1).padStart(5, '0')}.snappy.parquet`;
-      const end = Math.min(rows, start + rowsPerFile);
+      const end = Math.min(rows, start + ROWS_PER_FILE);
       await duckdb.query(
         `COPY (${rowsSql(start, end)}) TO ${quoteText(join(unfinished, key))} (FORMAT parquet)`,
       );
@@ -76,7 +76,7 @@ export async function makeExport(cacheFolder: string, rows: number): Promise<str
   return folder;
 }
 
-async function isThere(folder: string): Promise<boolean> {
+async function exists(folder: string): Promise<boolean> {
   return await stat(folder).then(
     () => true,
     () => false,

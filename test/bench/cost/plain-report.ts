@@ -1,13 +1,13 @@
 import { type Money, money, moneyText } from '@groundcrew/cost/money';
 import { answersOf, days } from './groups.ts';
-import { tellReport } from './told-report.ts';
+import { measureReport } from './report-measurement.ts';
 
 // A process of its own: the script that one writes for lack of a report. It adds the same lines up by group and day,
 // as decimals, and writes the sums as JSON in one go; no shares, no changes, nothing rounded.
 
 const { now } = answersOf(Number(process.argv[2]));
 const at = new Map(days.map((day, index) => [day, index]));
-await tellReport(now.lines.length, {
+await measureReport(now.lines.length, {
   build() {
     const sums = new Map<string | null, Sum>();
     for (const { day, keys, cost } of now.lines) {

@@ -1,7 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { type Money, money } from '@groundcrew/cost/money';
+import { reportMeasurement } from './measurement.ts';
 import { chargeColumns, questionOf, rowsOf } from './questions.ts';
-import { tell } from './told.ts';
 
 // A process of its own: DuckDB hands out the rows, and JavaScript adds them up as decimals; a sample of them, as all
 // would take minutes.
@@ -9,7 +9,7 @@ import { tell } from './told.ts';
 const [name, folder = '', sample] = process.argv.slice(2);
 const { groups } = questionOf(name);
 const sums = new Map<string, Money>();
-await tell(
+await reportMeasurement(
   async () => {
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();

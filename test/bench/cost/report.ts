@@ -1,13 +1,13 @@
 import { costReport, summarize } from '@groundcrew/cost/report-model';
 import { type OutputFormat, render } from '@groundcrew/report';
 import { answersOf, range } from './groups.ts';
-import { tellReport } from './told-report.ts';
+import { measureReport } from './report-measurement.ts';
 
 // A process of its own: from the lines of a source to the whole report in one format, its text counted and let go.
 
 const [groups, format] = process.argv.slice(2);
 const { now, before } = answersOf(Number(groups));
-await tellReport(now.lines.length, {
+await measureReport(now.lines.length, {
   build: () =>
     costReport(summarize(now, { by: ['resource'], range, granularity: 'daily', compareWith: before }), {
       period: 'October 2026',

@@ -21,7 +21,7 @@ export function countCalls(client: EC2Client, count: CallCount): void {
 }
 
 /** What one contender tells on its standard output. */
-export interface Told extends CallCount {
+export interface Measurement extends CallCount {
   readonly instances: number;
   readonly seconds: number;
   readonly processorSeconds: number;
@@ -29,17 +29,17 @@ export interface Told extends CallCount {
 }
 
 /** Runs a listing, and tells what it took; the peak is that of the process. */
-export async function tell(count: CallCount, list: () => Promise<number>): Promise<void> {
+export async function reportMeasurement(count: CallCount, list: () => Promise<number>): Promise<void> {
   const begin = performance.now();
   const used = process.cpuUsage();
   const instances = await list();
   const { user, system } = process.cpuUsage(used);
-  const told: Told = {
+  const measurement: Measurement = {
     ...count,
     instances,
     seconds: (performance.now() - begin) / 1_000,
     processorSeconds: (user + system) / 1e6,
     peakRssMib: process.resourceUsage().maxRSS / 1024,
   };
-  process.stdout.write(`${JSON.stringify(told)}\n`);
+  process.stdout.write(`${JSON.stringify(measurement)}\n`);
 }

@@ -19,7 +19,7 @@ export const regionNames = [
   'sa-east-1',
 ] as const;
 
-export const pageSize = 1_000;
+export const PAGE_SIZE = 1_000;
 
 /** How many instances each region has. */
 export interface FleetSize {
@@ -37,7 +37,7 @@ export function instancesOf({ first, others }: FleetSize): number {
 
 /** As few calls as there are pages, and one to ask which regions there are. */
 export function fewestCalls({ first, others }: FleetSize): number {
-  return Math.ceil(first / pageSize) + Math.ceil(others / pageSize) * (regionNames.length - 1) + 1;
+  return Math.ceil(first / PAGE_SIZE) + Math.ceil(others / PAGE_SIZE) * (regionNames.length - 1) + 1;
 }
 
 /**
@@ -46,5 +46,5 @@ export function fewestCalls({ first, others }: FleetSize): number {
  */
 export function leastSeconds({ first }: FleetSize, share: number): number {
   const { capacity, refillPerSecond } = { capacity: 100, refillPerSecond: 20 };
-  return Math.max(0, (Math.ceil(first / pageSize) - capacity * share) / (refillPerSecond * share));
+  return Math.max(0, (Math.ceil(first / PAGE_SIZE) - capacity * share) / (refillPerSecond * share));
 }

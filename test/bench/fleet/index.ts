@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { DEFAULT_SHARE } from '@groundcrew/aws/ec2';
 import { buildBundle } from '@groundcrew/functions/build';
 import type { BenchOptions, BenchRow } from '../bench-row.ts';
-import type { Told } from './count-calls.ts';
+import type { Measurement } from './count-calls.ts';
 import {
   type FleetSize,
   fewestCalls,
@@ -23,20 +23,20 @@ const run = promisify(execFile);
 const fileOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 /** As the command itself is started: see `scripts/groundcrew.mjs`. */
 const nodeOptions = ['--max-semi-space-size=8', '--heap-growing-percent=10'];
-const targetTimes = 1.15;
-const targetMib = 256;
+const TARGET_RATIO = 1.15;
+const TARGET_MIB = 256;
 
 /**
  * Lists a large account through EC2's token buckets, beside a plain loop of the SDK's paginators. Each of the two
  * is a process of its own, bundled the same way, and has an embedded AWS of its own, whose buckets are full.
  */
-export async function benchFleet({ short, say }: BenchOptions): Promise<BenchRow[]> {
+export async function benchFleet({ short, printLine }: BenchOptions): Promise<BenchRow[]> {
   const size = short ? shortSize : fullSize;
   const folder = await mkdtemp(join(tmpdir(), 'groundcrew-fleet-'));
   try {
-    say(`fleet: ${instancesOf(size)} instances in ${regionNames.length} regions`);
+    printLine(`fleet: ${instancesOf(size)} instances in ${regionNames.length} regions`);
     const ours = await measure('ours', folder, size);
-    say('fleet: the same by the paginators of the SDK');
+    printLine('fleet: the same by the paginators of the SDK');
     const plain = await measure('paginators', folder, size);
     return compare(ours, plain, size, short);
   } finally {
@@ -44,7 +44,7 @@ export async function benchFleet({ short, say }: BenchOptions): Promise<BenchRow
   }
 }
 
-async function measure(name: string, folder: string, size: FleetSize): Promise<Told> {
+async function measure(name: string, folder: string, size: FleetSize): Promise<Measurement> {
   const { directory } = await buildBundle(name, fileOf(`${name}.ts`), join(folder, name));
   const endpoint = spawn(process.execPath, [fileOf('endpoint.ts'), JSON.stringify(size)], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -58,17 +58,17 @@ async function measure(name: string, folder: string, size: FleetSize): Promise<T
         env: { PATH: process.env.PATH },
       },
     );
-    const told = JSON.parse(stdout) as Told;
-    if (told.instances !== instancesOf(size)) {
-      throw new Error(`${name} listed ${told.instances} instances, not ${instancesOf(size)}`);
+    const measurement = JSON.parse(stdout) as Measurement;
+    if (measurement.instances !== instancesOf(size)) {
+      throw new Error(`${name} listed ${measurement.instances} instances, not ${instancesOf(size)}`);
     }
-    return told;
+    return measurement;
   } finally {
     endpoint.stdin.end();
   }
 }
 
-function compare(ours: Told, plain: Told, size: FleetSize, short: boolean): BenchRow[] {
+function compare(ours: Measurement, plain: Measurement, size: FleetSize, short: boolean): BenchRow[] {
   const fewest = fewestCalls(size);
   const least = leastSeconds(size, DEFAULT_SHARE);
   const all = `${instancesOf(size)} instances`;
@@ -90,15 +90,15 @@ function compare(ours: Told, plain: Told, size: FleetSize, short: boolean): Benc
       ratio: ours.seconds / least,
       against: `the bucket's minimum, ${least.toFixed(1)} s`,
       // So few pages need less of the bucket's time than a process needs to get going.
-      ...(!short && { target: `≤ ${targetTimes} ×`, met: ours.seconds <= targetTimes * least }),
+      ...(!short && { target: `≤ ${TARGET_RATIO} ×`, met: ours.seconds <= TARGET_RATIO * least }),
     },
     { name: 'processor time', value: ours.processorSeconds, unit: 's' },
     {
       name: 'peak RSS',
       value: ours.peakRssMib,
       unit: 'MiB',
-      target: `≤ ${targetMib}`,
-      met: ours.peakRssMib <= targetMib,
+      target: `≤ ${TARGET_MIB}`,
+      met: ours.peakRssMib <= TARGET_MIB,
     },
     { name: 'paginators: calls', value: plain.calls, unit: 'calls' },
     { name: 'paginators: throttles', value: plain.throttles, unit: 'answers' },

@@ -1,7 +1,7 @@
 import { createEc2, createEc2Client, createEc2Limiters, type Ec2 } from '@groundcrew/aws/ec2';
 import { sleep } from '@groundcrew/aws-core';
 import { listInstances } from '@groundcrew/ec2/listing';
-import { type CallCount, countCalls, tell } from './count-calls.ts';
+import { type CallCount, countCalls, reportMeasurement } from './count-calls.ts';
 
 // A process of its own: every instance of every region, as `groundcrew ec2 list --regions all` reads them.
 
@@ -22,7 +22,7 @@ function ec2For(_accountId: string | undefined, region: string): Ec2 {
   return ec2;
 }
 
-await tell(count, async () => {
+await reportMeasurement(count, async () => {
   const listing = await listInstances(
     { regions: 'all', selection: {} },
     { ec2For, currentRegion: 'us-east-1' },

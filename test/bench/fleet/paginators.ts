@@ -1,6 +1,6 @@
 import { DescribeRegionsCommand, EC2Client, paginateDescribeInstances } from '@aws-sdk/client-ec2';
-import { type CallCount, countCalls, tell } from './count-calls.ts';
-import { pageSize } from './fleet-size.ts';
+import { type CallCount, countCalls, reportMeasurement } from './count-calls.ts';
+import { PAGE_SIZE } from './fleet-size.ts';
 
 // A process of its own: the loop that one writes over the SDK, one region after the other.
 
@@ -14,11 +14,14 @@ function clientOf(region: string): EC2Client {
   return client;
 }
 
-await tell(count, async () => {
+await reportMeasurement(count, async () => {
   let instances = 0;
   const { Regions = [] } = await clientOf('us-east-1').send(new DescribeRegionsCommand({}));
   for (const { RegionName = '' } of Regions) {
-    for await (const page of paginateDescribeInstances({ client: clientOf(RegionName), pageSize }, {})) {
+    for await (const page of paginateDescribeInstances(
+      { client: clientOf(RegionName), pageSize: PAGE_SIZE },
+      {},
+    )) {
       for (const reservation of page.Reservations ?? []) instances += reservation.Instances?.length ?? 0;
     }
   }

@@ -5,10 +5,10 @@ import { stack } from '@groundcrew/functions/stacks/inventory';
 import { startLocal } from '@groundcrew/local';
 import { type BenchOptions, type BenchRow, median } from '../bench-row.ts';
 
-const emptyShare = 0.01;
+const EMPTY_SHARE = 0.01;
 
 /** The embedded AWS: how soon it is up, and how fast rows go from the bucket to the last alert. */
-export async function benchLocal({ short, say }: BenchOptions): Promise<BenchRow[]> {
+export async function benchLocal({ short, printLine }: BenchOptions): Promise<BenchRow[]> {
   const bundles = await buildFunctions();
   const rounds = short ? 1 : 3;
   const rows = short ? 2_000 : 100_000;
@@ -16,7 +16,7 @@ export async function benchLocal({ short, say }: BenchOptions): Promise<BenchRow
   const rates: number[] = [];
   const warmRates: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    say(`local: round ${round + 1} of ${rounds}`);
+    printLine(`local: round ${round + 1} of ${rounds}`);
     const begin = performance.now();
     const local = await startLocal({ stack, bundles });
     startsMs.push(performance.now() - begin);
@@ -61,7 +61,7 @@ export async function benchLocal({ short, say }: BenchOptions): Promise<BenchRow
 function stockFile(name: string, rows: number): string {
   const lines = ['store,item,count'];
   for (let row = 0; row < rows; row++) {
-    lines.push(`Store ${row % 50},${name} item ${row},${row % (1 / emptyShare) === 0 ? 0 : row % 90 || 1}`);
+    lines.push(`Store ${row % 50},${name} item ${row},${row % (1 / EMPTY_SHARE) === 0 ? 0 : row % 90 || 1}`);
   }
   return `${lines.join('\n')}\n`;
 }

@@ -11,10 +11,10 @@ import type { BenchOptions, BenchRow } from '../bench-row.ts';
 import { startEndpoint } from '../start-endpoint.ts';
 
 const command = fileURLToPath(new URL('../../../scripts/groundcrew.mjs', import.meta.url));
-const targetMib = 150;
+const TARGET_MIB = 150;
 
 /** Peak memory of the command that loads a large file, beside the same with a small one: it must not grow with the file. */
-export async function benchMemory({ short, say }: BenchOptions): Promise<BenchRow[]> {
+export async function benchMemory({ short, printLine }: BenchOptions): Promise<BenchRow[]> {
   const directory = await mkdtemp(join(tmpdir(), 'groundcrew-memory-'));
   const endpoint = await startEndpoint();
   try {
@@ -22,9 +22,9 @@ export async function benchMemory({ short, say }: BenchOptions): Promise<BenchRo
     const peaks: number[] = [];
     for (const sizeMib of sizes) {
       const path = join(directory, 'stock.csv');
-      say(`memory: writing ${sizeMib} MiB`);
+      printLine(`memory: writing ${sizeMib} MiB`);
       await writeStockFile(path, sizeMib);
-      say(`memory: loading ${sizeMib} MiB`);
+      printLine(`memory: loading ${sizeMib} MiB`);
       peaks.push(await peakMibOf(path, endpoint.url));
     }
     const [small, large] = peaks as [number, number];
@@ -36,8 +36,8 @@ export async function benchMemory({ short, say }: BenchOptions): Promise<BenchRo
         unit: 'MiB',
         ratio: large / small,
         against: `${sizes[0]} MiB file`,
-        target: `≤ ${targetMib}`,
-        met: large <= targetMib,
+        target: `≤ ${TARGET_MIB}`,
+        met: large <= TARGET_MIB,
       },
     ];
   } finally {
@@ -73,7 +73,7 @@ async function peakMibOf(path: string, endpointUrl: string): Promise<number> {
       stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
       env: {
         ...process.env,
-        NODE_OPTIONS: `--import=${new URL('tell-peak.mjs', import.meta.url).href}`,
+        NODE_OPTIONS: `--import=${new URL('report-peak.mjs', import.meta.url).href}`,
         AWS_REGION: 'us-east-1',
         AWS_ACCESS_KEY_ID: 'local',
         AWS_SECRET_ACCESS_KEY: 'local',

@@ -18,8 +18,8 @@ function streamOf(chunks: readonly Uint8Array[]): Readable {
   return Readable.from(chunks, { objectMode: false });
 }
 
-const longestStoreBytes = 2048;
-const longestItemBytes = 1024;
+const MAX_STORE_BYTES = 2048;
+const MAX_ITEM_BYTES = 1024;
 
 /** What a user of a general CSV parser would write to get the rows that `readStockFile` gives. */
 function toRow(store = '', item = '', count = '', line: number): StockRow | undefined {
@@ -27,8 +27,8 @@ function toRow(store = '', item = '', count = '', line: number): StockRow | unde
   const valid =
     row.store !== '' &&
     row.item !== '' &&
-    (row.store.length * 3 <= longestStoreBytes || Buffer.byteLength(row.store) <= longestStoreBytes) &&
-    (row.item.length * 3 <= longestItemBytes || Buffer.byteLength(row.item) <= longestItemBytes) &&
+    (row.store.length * 3 <= MAX_STORE_BYTES || Buffer.byteLength(row.store) <= MAX_STORE_BYTES) &&
+    (row.item.length * 3 <= MAX_ITEM_BYTES || Buffer.byteLength(row.item) <= MAX_ITEM_BYTES) &&
     /^\d{1,15}$/.test(count);
   return valid ? row : undefined;
 }

@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite';
 
-const header = 'store,item,count\n';
-const rowsPerPiece = 10_000;
+const HEADER = 'store,item,count\n';
+const ROWS_PER_PIECE = 10_000;
 
 /** A file of `rows` rows, made in pieces so that its text is never whole in memory. */
 function makeFile(
@@ -9,9 +9,9 @@ function makeFile(
   row: (i: number) => string,
   encode = (text: string): Buffer => Buffer.from(text),
 ): Buffer {
-  const pieces = [encode(header)];
-  for (let start = 0; start < rows; start += rowsPerPiece) {
-    const length = Math.min(rowsPerPiece, rows - start);
+  const pieces = [encode(HEADER)];
+  for (let start = 0; start < rows; start += ROWS_PER_PIECE) {
+    const length = Math.min(ROWS_PER_PIECE, rows - start);
     pieces.push(encode(Array.from({ length }, (_, i) => row(start + i)).join('')));
   }
   return Buffer.concat(pieces);

@@ -23,7 +23,7 @@ const cases = [
  * training lab's handler. Each runs in a process of its own; DynamoDB and SNS are a loopback endpoint in this
  * one that answers at once, so that only the function's own work counts.
  */
-export async function benchStream({ short, say }: BenchOptions): Promise<BenchRow[]> {
+export async function benchStream({ short, printLine }: BenchOptions): Promise<BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'groundcrew-stream-'));
   const endpoint = await startEndpoint();
   try {
@@ -31,7 +31,7 @@ export async function benchStream({ short, say }: BenchOptions): Promise<BenchRo
     const lab = await buildBundle('lab', fileOf('lab-handler.ts'), join(folder, 'lab'));
     const rows: BenchRow[] = [];
     for (const { name, emptied } of cases) {
-      say(`${name} …`);
+      printLine(`${name} …`);
       const samples = { ours: [] as number[], lab: [] as number[] };
       for (let round = 0; round < (short ? 1 : 5); round++) {
         samples.ours.push(await measure(ours!.directory, emptied, short ? 0.5 : 3, endpoint.url));

@@ -6,10 +6,10 @@ const { handler } = (await import(file)) as {
   handler: (event: unknown, context: unknown) => Promise<unknown>;
 };
 
-const batch = 1_000;
+const BATCH_SIZE = 1_000;
 // A few different batches, made before the clock starts.
 const events = Array.from({ length: 5 }, (_, index) => ({
-  Records: records(index * batch, batch, Number(emptied)),
+  Records: records(index * BATCH_SIZE, BATCH_SIZE, Number(emptied)),
 }));
 const context = () => ({
   awsRequestId: 'bench',
@@ -28,5 +28,5 @@ while (performance.now() - startedAt < Number(seconds) * 1000) {
 }
 const { user, system } = process.cpuUsage(processorAtStart);
 
-process.stderr.write(`${(invocations * batch) / ((user + system) / 1e6)}\n`);
+process.stderr.write(`${(invocations * BATCH_SIZE) / ((user + system) / 1e6)}\n`);
 process.exit();

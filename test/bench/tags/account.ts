@@ -1,16 +1,18 @@
 import type { LocalAccounts } from '@groundcrew/local';
 
-export const accountId = '123456789012';
+export const ACCOUNT_ID = '123456789012';
 /** Where the resources to be tagged are. */
-export const firstRegion = 'us-east-1';
+export const FIRST_REGION = 'us-east-1';
 
 /** Instances that lack the tags of the policy, in one region. */
 export function untagged(instances: number): LocalAccounts {
   return {
     accounts: [
       {
-        id: accountId,
-        regions: { [firstRegion]: { instances: [{ name: 'web-{n}', type: 'm7g.large', count: instances }] } },
+        id: ACCOUNT_ID,
+        regions: {
+          [FIRST_REGION]: { instances: [{ name: 'web-{n}', type: 'm7g.large', count: instances }] },
+        },
       },
     ],
   };
@@ -58,5 +60,5 @@ export function mixed(hundreds: number): LocalAccounts {
       },
     ]),
   );
-  return { accounts: [{ id: accountId, regions }] };
+  return { accounts: [{ id: ACCOUNT_ID, regions }] };
 }

@@ -6,10 +6,10 @@ import { applyPlan, openJournal } from '@groundcrew/plan';
 import { createTagExecutor } from '@groundcrew/tags/applying';
 import { collectTags } from '@groundcrew/tags/collecting';
 import { planTags } from '@groundcrew/tags/planning';
-import { accountId, firstRegion } from './account.ts';
+import { ACCOUNT_ID, FIRST_REGION } from './account.ts';
 import { clientsOf } from './clients.ts';
+import { reportMeasurement } from './measurement.ts';
 import { policy } from './policy.ts';
-import { tell } from './told.ts';
 
 // A process of its own: plans the tags of every instance, and applies the plan as `groundcrew tags apply` does, with
 // the check for drift before, the journal, and the reading back after.
@@ -17,18 +17,18 @@ import { tell } from './told.ts';
 const clientsFor = clientsOf(process.argv[2] ?? '');
 const nowMs = Date.now();
 const snapshot = await collectTags(
-  { regions: [firstRegion], types: ['ec2:instance'] },
+  { regions: [FIRST_REGION], types: ['ec2:instance'] },
   {
-    currentRegion: firstRegion,
+    currentRegion: FIRST_REGION,
     clientsFor: (_, region) => clientsFor(region),
-    identityOf: async () => ({ accountId }),
+    identityOf: async () => ({ accountId: ACCOUNT_ID }),
     now: Date.now,
   },
 );
 const plan = planTags(snapshot, policy, { nowMs });
 const folder = await mkdtemp(join(tmpdir(), 'groundcrew-tags-'));
 try {
-  await tell(async () => {
+  await reportMeasurement(async () => {
     const journal = await openJournal(join(folder, 'journal'), { plan, mode: 'new', now: Date.now });
     const executor = createTagExecutor({
       ec2For: (_, region) => clientsFor(region).ec2,

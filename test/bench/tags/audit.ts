@@ -1,20 +1,20 @@
 import { auditTags } from '@groundcrew/tags/audit';
 import { collectTags } from '@groundcrew/tags/collecting';
-import { accountId, firstRegion } from './account.ts';
+import { ACCOUNT_ID, FIRST_REGION } from './account.ts';
 import { clientsOf } from './clients.ts';
+import { reportMeasurement } from './measurement.ts';
 import { policy } from './policy.ts';
-import { tell } from './told.ts';
 
 // A process of its own: collects and audits everything there is, as `groundcrew tags audit --regions all` does.
 
 const clientsFor = clientsOf(process.argv[2] ?? '');
-await tell(async () => {
+await reportMeasurement(async () => {
   const snapshot = await collectTags(
     { regions: 'all' },
     {
-      currentRegion: firstRegion,
+      currentRegion: FIRST_REGION,
       clientsFor: (_, region) => clientsFor(region),
-      identityOf: async () => ({ accountId }),
+      identityOf: async () => ({ accountId: ACCOUNT_ID }),
       now: Date.now,
     },
   );

@@ -2,7 +2,7 @@ import { createEc2Limiters } from '@groundcrew/aws/ec2';
 import { createTaggingLimiters } from '@groundcrew/aws/tagging';
 import { sleep } from '@groundcrew/aws-core';
 import { createTagClients, type TagClients } from '@groundcrew/tags/tag-clients';
-import { accountId } from './account.ts';
+import { ACCOUNT_ID } from './account.ts';
 
 export const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
@@ -15,7 +15,7 @@ export function clientsOf(endpointUrl: string): (region: string) => TagClients {
   return (region) => {
     let clients = made.get(region);
     if (clients === undefined) {
-      const limiters = { ec2: ec2Limiters(accountId, region), tagging: taggingLimiters(accountId, region) };
+      const limiters = { ec2: ec2Limiters(ACCOUNT_ID, region), tagging: taggingLimiters(ACCOUNT_ID, region) };
       clients = createTagClients({ endpointUrl, credentials, region }, limiters);
       made.set(region, clients);
     }

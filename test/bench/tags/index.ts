@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { MOST_IDS_PER_TAG_CALL } from '@groundcrew/aws/ec2/tagging';
+import { MAX_IDS_PER_TAG_CALL } from '@groundcrew/aws/ec2/tagging';
 import { buildBundle } from '@groundcrew/functions/build';
 import type { BenchOptions, BenchRow } from '../bench-row.ts';
-import type { Told } from './told.ts';
+import type { Measurement } from './measurement.ts';
 
 const run = promisify(execFile);
 const fileOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -30,11 +30,11 @@ const shortSize: Size = { untagged: 2_000, mixedHundreds: 200, sample: 500 };
  * over the SDK with one call a resource. Each contender is a process of its own, bundled the same way, and has an
  * embedded AWS of its own, in yet another one.
  */
-export async function benchTags({ short, say }: BenchOptions): Promise<BenchRow[]> {
+export async function benchTags({ short, printLine }: BenchOptions): Promise<BenchRow[]> {
   const size = short ? shortSize : fullSize;
   const folder = await mkdtemp(join(tmpdir(), 'groundcrew-tags-'));
   const measure = async (name: string, account: readonly [kind: string, size: number], ...rest: number[]) => {
-    say(`tags: ${name}, ${account.join(' ')}`);
+    printLine(`tags: ${name}, ${account.join(' ')}`);
     return await measureIn(folder, name, account, rest);
   };
   try {
@@ -54,7 +54,7 @@ async function measureIn(
   name: string,
   account: readonly [kind: string, size: number],
   rest: readonly number[],
-): Promise<Told> {
+): Promise<Measurement> {
   const { directory } = await buildBundle(name, fileOf(`${name}.ts`), join(folder, name));
   const endpoint = spawn(process.execPath, [fileOf('endpoint.ts'), ...account.map(String)], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -66,17 +66,17 @@ async function measureIn(
       [...nodeOptions, join(directory, 'index.mjs'), String(url).trim(), ...rest.map(String)],
       { env: { PATH: process.env.PATH } },
     );
-    return JSON.parse(stdout) as Told;
+    return JSON.parse(stdout) as Measurement;
   } finally {
     endpoint.stdin.end();
   }
 }
 
-function compareApplies(ours: Told, plain: Told): BenchRow[] {
+function compareApplies(ours: Measurement, plain: Measurement): BenchRow[] {
   if (ours.resources !== plain.resources) {
     throw new Error(`${ours.resources} resources were tagged, and ${plain.resources} by the plain loop`);
   }
-  const fewest = Math.ceil(ours.resources / MOST_IDS_PER_TAG_CALL);
+  const fewest = Math.ceil(ours.resources / MAX_IDS_PER_TAG_CALL);
   return [
     {
       name: `apply, ${ours.resources} resources: calls that change`,
@@ -108,7 +108,7 @@ function compareApplies(ours: Told, plain: Told): BenchRow[] {
   ];
 }
 
-function compareAudits(ours: Told, plain: Told): BenchRow[] {
+function compareAudits(ours: Measurement, plain: Measurement): BenchRow[] {
   const scale = ours.resources / plain.resources;
   return [
     { name: `audit, ${ours.resources} resources: calls`, value: ours.calls, unit: 'calls' },

@@ -1,13 +1,13 @@
 import { DescribeTagsCommand, EC2Client, paginateDescribeVolumes } from '@aws-sdk/client-ec2';
-import { firstRegion } from './account.ts';
+import { FIRST_REGION } from './account.ts';
 import { credentials } from './clients.ts';
-import { tell } from './told.ts';
+import { reportMeasurement } from './measurement.ts';
 
 // A process of its own: the loop that one writes over the SDK, which asks for the tags of one resource after the
 // other; of a sample, as all of them would take minutes.
 
 const [endpoint = '', sample] = process.argv.slice(2);
-const client = new EC2Client({ endpoint, credentials, region: firstRegion });
+const client = new EC2Client({ endpoint, credentials, region: FIRST_REGION });
 const ids: string[] = [];
 for await (const page of paginateDescribeVolumes({ client, pageSize: 1_000 }, {})) {
   for (const { VolumeId } of page.Volumes ?? []) if (VolumeId) ids.push(VolumeId);
@@ -15,7 +15,7 @@ for await (const page of paginateDescribeVolumes({ client, pageSize: 1_000 }, {}
 const step = Math.max(1, Math.floor(ids.length / Number(sample)));
 const asked = ids.filter((_, i) => i % step === 0);
 const required = ['Project', 'Team'];
-await tell(async () => {
+await reportMeasurement(async () => {
   let violations = 0;
   for (const id of asked) {
     const Filters = [{ Name: 'resource-id', Values: [id] }];

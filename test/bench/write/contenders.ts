@@ -17,16 +17,16 @@ export interface Endpoint {
   readonly port: number;
 }
 
-const tableName = 'Inventory';
-const batchSize = 25;
+const TABLE_NAME = 'Inventory';
+const BATCH_SIZE = 25;
 /** Requests under way at once for those that don't find out by themselves. */
-const concurrency = 32;
+const CONCURRENCY = 32;
 
 /** Everything that a user of this house gets: serialized, kept in order by key, signed, acknowledged. */
 export const tableWriter: Contender = async (rows, { client }) => {
   const writer = createTableWriter<Row>({
     client,
-    tableName,
+    tableName: TABLE_NAME,
     keyOf: (row) => `${row.store}\0${row.item}`,
     partitionOf: (row) => row.store,
     serialize: itemJson,
@@ -42,25 +42,25 @@ export const tableWriter: Contender = async (rows, { client }) => {
 /** What one writes first: batches of 25 into `client.send`, several at once. */
 export const sdkLoop: Contender = async (rows, { client }) => {
   await inParallel(rows.length, async (start) => {
-    const requests = rows.slice(start, start + batchSize).map(({ store, item, count }) => ({
+    const requests = rows.slice(start, start + BATCH_SIZE).map(({ store, item, count }) => ({
       PutRequest: { Item: { Store: { S: store }, Item: { S: item }, Count: { N: String(count) } } },
     }));
-    await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } }));
+    await client.send(new BatchWriteItemCommand({ RequestItems: { [TABLE_NAME]: requests } }));
   });
 };
 
 /** The limit: bodies made beforehand, not signed, sent by nothing but Node's HTTP client. */
 export async function prepareBareHttp(rows: readonly Row[]): Promise<Contender> {
   const bodies: Buffer[] = [];
-  for (let start = 0; start < rows.length; start += batchSize) {
+  for (let start = 0; start < rows.length; start += BATCH_SIZE) {
     const puts = rows
-      .slice(start, start + batchSize)
+      .slice(start, start + BATCH_SIZE)
       .map((row) => `{"PutRequest":{"Item":${itemJson(row)}}}`);
-    bodies.push(Buffer.from(`{"RequestItems":{"${tableName}":[${puts.join()}]}}`));
+    bodies.push(Buffer.from(`{"RequestItems":{"${TABLE_NAME}":[${puts.join()}]}}`));
   }
   return async (all, { port }) => {
-    const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
-    await inParallel(all.length, (start) => post(bodies[start / batchSize]!, port, agent));
+    const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
+    await inParallel(all.length, (start) => post(bodies[start / BATCH_SIZE]!, port, agent));
     agent.destroy();
   };
 }
@@ -89,9 +89,9 @@ async function inParallel(rows: number, sendBatchAt: (start: number) => Promise<
   const worker = async () => {
     while (next < rows) {
       const start = next;
-      next += batchSize;
+      next += BATCH_SIZE;
       await sendBatchAt(start);
     }
   };
-  await Promise.all(Array.from({ length: concurrency }, worker));
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
 }

@@ -11,24 +11,24 @@ import {
   tableWriter,
 } from './contenders.ts';
 
-const wantedRowsPerCpuSecond = 150_000;
-const ours = 'groundcrew table writer';
-const loop = 'loop over BatchWriteItemCommand';
-const limit = 'bare node:http, prepared bodies, unsigned';
+const TARGET_ROWS_PER_CPU_SECOND = 150_000;
+const OURS = 'groundcrew table writer';
+const SDK_LOOP = 'loop over BatchWriteItemCommand';
+const BARE_HTTP = 'bare node:http, prepared bodies, unsigned';
 
 /**
  * Acknowledged rows per CPU-second, user and system, of this process, garbage collector and compiler
  * included, into an endpoint in another process that answers at once. Contenders take turns; the first
  * round warms up and is not counted.
  */
-export async function benchWrite({ short, say }: BenchOptions): Promise<BenchRow[]> {
+export async function benchWrite({ short, printLine }: BenchOptions): Promise<BenchRow[]> {
   const count = short ? 25_000 : 300_000;
   const rounds = short ? 1 : 5;
   const rows = makeRows(count);
   const contenders: Readonly<Record<string, Contender>> = {
-    [ours]: tableWriter,
-    [loop]: sdkLoop,
-    [limit]: await prepareBareHttp(rows),
+    [OURS]: tableWriter,
+    [SDK_LOOP]: sdkLoop,
+    [BARE_HTTP]: await prepareBareHttp(rows),
   };
   const rates = new Map(Object.keys(contenders).map((name) => [name, [] as number[]]));
   const endpoint = await startEndpoint();
@@ -45,28 +45,31 @@ export async function benchWrite({ short, say }: BenchOptions): Promise<BenchRow
         const rate = await rowsPerCpuSecond(contender, rows, { client, port: endpoint.port });
         if (round > 0) rates.get(name)!.push(rate);
       }
-      say(round === 0 ? `write: ${count} rows, warm` : `write: round ${round} of ${rounds}`);
+      printLine(round === 0 ? `write: ${count} rows, warm` : `write: round ${round} of ${rounds}`);
     }
   } finally {
     client.destroy();
     endpoint.close();
   }
-  return report(rates, say);
+  return report(rates, printLine);
 }
 
-function report(rates: ReadonlyMap<string, readonly number[]>, say: BenchOptions['say']): BenchRow[] {
-  const loopRate = median(rates.get(loop)!);
+function report(
+  rates: ReadonlyMap<string, readonly number[]>,
+  printLine: BenchOptions['printLine'],
+): BenchRow[] {
+  const loopRate = median(rates.get(SDK_LOOP)!);
   return [...rates].map(([name, values]) => {
     const value = median(values);
-    say(`${name}: ${Math.round(Math.min(...values))} to ${Math.round(Math.max(...values))} rows/CPU-s`);
+    printLine(`${name}: ${Math.round(Math.min(...values))} to ${Math.round(Math.max(...values))} rows/CPU-s`);
     return {
       name,
       value,
       unit: 'rows/CPU-s',
-      ...(name !== loop && { ratio: value / loopRate, against: loop }),
-      ...(name === ours && {
-        target: `≥ ${wantedRowsPerCpuSecond.toLocaleString('en-US')}`,
-        met: value >= wantedRowsPerCpuSecond,
+      ...(name !== SDK_LOOP && { ratio: value / loopRate, against: SDK_LOOP }),
+      ...(name === OURS && {
+        target: `≥ ${TARGET_ROWS_PER_CPU_SECOND.toLocaleString('en-US')}`,
+        met: value >= TARGET_ROWS_PER_CPU_SECOND,
       }),
     };
   });

@@ -1,9 +1,9 @@
 import type { ApplyResult, Change, Plan } from '@groundcrew/plan';
 import type { TaggedResource, TagSnapshot, Tags } from '@groundcrew/tags/model';
-import { fieldOf } from './others.ts';
+import { fieldOf } from './concurrent-editor.ts';
 import type { TagScenario } from './scenario.ts';
 
-type Made = ReadonlyMap<string, string | null>;
+type TagEdits = ReadonlyMap<string, string | null>;
 /** Tags by ARN. */
 export type AllTags = ReadonlyMap<string, Tags>;
 
@@ -11,26 +11,26 @@ export interface ApplyAssessment {
   readonly plan: Plan;
   readonly before: AllTags;
   readonly after: AllTags;
-  readonly others: Made;
+  readonly concurrentEdits: TagEdits;
   /** Whether the tags of a resource may not be changed by anybody. */
   readonly isDenied: (arn: string) => boolean;
   /** Whether what failed because of faults was tried again without them. */
-  readonly isSettled: boolean;
+  readonly wasRetried: boolean;
 }
 
-const show = (value: string | null | undefined): string => JSON.stringify(value ?? null);
+const quoteValue = (value: string | null | undefined): string => JSON.stringify(value ?? null);
 
 /** Where a collection under faults is not the truth, or keeps quiet about a gap. */
 export function collectDifferences(collected: TagSnapshot, truth: TagSnapshot): string[] {
   const found = new Map(collected.resources.map((resource) => [resource.arn, resource]));
   const gaps = collected.coverage.filter(({ status, unknown }) => status !== 'listed' || unknown > 0);
-  const isTold = ({ region, type }: TaggedResource) =>
+  const isReported = ({ region, type }: TaggedResource) =>
     gaps.some((gap) => [region, 'all'].includes(gap.region) && [type, 'all'].includes(gap.type));
   return truth.resources.flatMap((resource) => {
     const { arn, tags } = resource;
     const one = found.get(arn);
     if (one === undefined || one.tags === null) {
-      return tags === null || isTold(resource) ? [] : [`${arn} is missing, and no gap is told`];
+      return tags === null || isReported(resource) ? [] : [`${arn} is missing, and no gap is told`];
     }
     if (tags === null || JSON.stringify(sorted(one.tags)) === JSON.stringify(sorted(tags))) return [];
     return [`${arn} was collected with ${JSON.stringify(one.tags)}, and has ${JSON.stringify(tags)}`];
@@ -84,40 +84,41 @@ export function planDifferences(plan: Plan, oracle: Plan, isComplete: boolean): 
 /** Where the end of an apply differs from what it told, or from what the plan makes of what was there. */
 export function applyDifferences(
   result: ApplyResult,
-  { plan, before, after, others, isDenied, isSettled }: ApplyAssessment,
+  { plan, before, after, concurrentEdits, isDenied, wasRetried }: ApplyAssessment,
 ): string[] {
   const { done, alreadyDone, failed, drifted, unverified } = result;
   const lacking = new Set([...failed, ...drifted].map(({ change }) => change.id));
-  const told = [...done, ...alreadyDone, ...[...failed, ...drifted].map(({ change }) => change)];
-  const isOthers = ({ target, field }: Change) => others.has(fieldOf(target.resource, field));
-  const hasOthers = (arn: string) => [...others.keys()].some((field) => field.startsWith(`${arn} `));
-  const presentOf = ({ target, field }: Change) => after.get(target.resource)?.[field] ?? null;
+  const reported = [...done, ...alreadyDone, ...[...failed, ...drifted].map(({ change }) => change)];
+  const isEditedByOther = ({ target, field }: Change) => concurrentEdits.has(fieldOf(target.resource, field));
+  const hasConcurrentEdit = (arn: string) =>
+    [...concurrentEdits.keys()].some((field) => field.startsWith(`${arn} `));
+  const currentOf = ({ target, field }: Change) => after.get(target.resource)?.[field] ?? null;
   const mayFail = (change: Change): boolean =>
-    !isSettled ||
+    !wasRetried ||
     isDenied(change.target.resource) ||
-    hasOthers(change.target.resource) ||
+    hasConcurrentEdit(change.target.resource) ||
     (change.requires ?? []).some((id) => lacking.has(id));
   return [
-    ...compareIds(told, plan.changes),
+    ...compareIds(reported, plan.changes),
     ...[...done, ...alreadyDone]
-      .filter((change) => !isOthers(change) && presentOf(change) !== change.after)
-      .map((change) => `${change.id} is told as done, and is ${show(presentOf(change))}`),
+      .filter((change) => !isEditedByOther(change) && currentOf(change) !== change.after)
+      .map((change) => `${change.id} is told as done, and is ${quoteValue(currentOf(change))}`),
     ...done
       .filter(({ target }) => isDenied(target.resource))
       .map(({ id }) => `${id} was done, and is denied`),
     ...failed
-      .filter(({ change }) => !isOthers(change) && presentOf(change) !== change.before)
-      .map(({ change }) => `${change.id} is told as failed, and is ${show(presentOf(change))}`),
+      .filter(({ change }) => !isEditedByOther(change) && currentOf(change) !== change.before)
+      .map(({ change }) => `${change.id} is told as failed, and is ${quoteValue(currentOf(change))}`),
     ...failed
       .filter(({ change }) => !mayFail(change))
       .map(({ change, code, message }) => `${change.id} failed for no reason: ${code}: ${message}`),
     ...[...drifted, ...unverified]
-      .filter(({ change }) => !hasOthers(change.target.resource))
+      .filter(({ change }) => !hasConcurrentEdit(change.target.resource))
       .map(({ change }) => `${change.id} is told as changed by somebody else, and nobody did`),
     ...untouchedDifferences(
       before,
       after,
-      others,
+      concurrentEdits,
       new Set(plan.changes.map(({ target, field }) => fieldOf(target.resource, field))),
     ),
   ];
@@ -127,22 +128,22 @@ export function applyDifferences(
 export function untouchedDifferences(
   before: AllTags,
   after: AllTags,
-  others: Made,
+  concurrentEdits: TagEdits,
   except: ReadonlySet<string>,
 ): string[] {
   return [...before].flatMap(([arn, old]) => {
     const now = after.get(arn) ?? {};
     return [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((key) => {
       const field = fieldOf(arn, key);
-      const wanted = others.has(field) ? others.get(field) : (old[key] ?? null);
+      const wanted = concurrentEdits.has(field) ? concurrentEdits.get(field) : (old[key] ?? null);
       if (except.has(field) || wanted === (now[key] ?? null)) return [];
-      return [`${field} is ${show(now[key])}, not ${show(wanted)}`];
+      return [`${field} is ${quoteValue(now[key])}, not ${quoteValue(wanted)}`];
     });
   });
 }
 
-function compareIds(told: readonly Change[], planned: readonly Change[]): string[] {
-  const times = Map.groupBy(told, ({ id }) => id);
+function compareIds(reported: readonly Change[], planned: readonly Change[]): string[] {
+  const times = Map.groupBy(reported, ({ id }) => id);
   return planned
     .filter(({ id }) => times.get(id)?.length !== 1)
     .map(({ id }) => `${id} is told ${times.get(id)?.length ?? 0} times`);

@@ -1,7 +1,7 @@
 import { type LocalAccounts, parseAccounts } from '@groundcrew/local';
 import type { Random } from '../random.ts';
 
-export const accountId = '111122223333';
+export const ACCOUNT_ID = '111122223333';
 export const regions = ['us-east-1', 'ap-northeast-2'] as const;
 
 /** The types that are in an account; each takes calls of its own, so none has all. */
@@ -60,7 +60,7 @@ export interface DrawnAccount {
 export function drawAccount(random: Random): DrawnAccount {
   const drawn = kinds.filter(() => random.chance(0.4));
   const described = regions.map((region, index) => [region, drawRegion(random, index, new Set(drawn))]);
-  const account = { id: accountId, alias: 'dal-shop', regions: Object.fromEntries(described) };
+  const account = { id: ACCOUNT_ID, alias: 'dal-shop', regions: Object.fromEntries(described) };
   return {
     accounts: parseAccounts({ accounts: [account] }),
     // Instances have volumes, network interfaces and networks, drawn or not: those are then not asked for.

@@ -4,7 +4,12 @@ import { loadJournal, type Plan, undoPlan } from '@groundcrew/plan';
 import { createTagExecutor } from '@groundcrew/tags/applying';
 import type { TagSnapshot } from '@groundcrew/tags/model';
 import { planTags } from '@groundcrew/tags/planning';
-import { type ApplyThrough, applyThrough, type Ending, type RefusedDrift } from './apply-through.ts';
+import {
+  type ApplyContext,
+  type ApplyOutcome,
+  applyUntilDone,
+  type RefusedDrift,
+} from './apply-until-done.ts';
 import {
   type AllTags,
   applyDifferences,
@@ -13,31 +18,31 @@ import {
   planDifferences,
   untouchedDifferences,
 } from './assess.ts';
+import { type ConcurrentEditor, createConcurrentEditor, fieldOf } from './concurrent-editor.ts';
 import { deniedBy } from './denied.ts';
-import { longestStaleMs } from './draw-faults.ts';
-import { type Met, noneMet } from './met.ts';
-import { createOthers, fieldOf, type Others } from './others.ts';
-import { type Course, createTagScenario, type TagScenario } from './scenario.ts';
+import { MAX_STALE_MS } from './draw-faults.ts';
+import { type EventCounts, zeroCounts } from './event-counts.ts';
+import { createTagScenario, type FaultSchedule, type TagScenario } from './scenario.ts';
+import { createTagTestEnvironment, type TagTestEnvironment } from './test-environment.ts';
 import { createValueWatch } from './value-watch.ts';
-import { createWorld, type World } from './world.ts';
 
 /** What a seed led to. */
 export interface TagSeedResult {
   readonly seed: number;
   /** Where the end differs from what it has to be; empty: it holds. */
   readonly differences: readonly string[];
-  readonly met: Met;
+  readonly eventCounts: EventCounts;
 }
 
-interface Stage {
+interface SeedRun {
   readonly scenario: TagScenario;
-  readonly world: World;
+  readonly world: TagTestEnvironment;
   /** All that is there, as it was told without faults at the start. */
   readonly truth: TagSnapshot;
   /** The same with the tags that there are now, as the embedded AWS itself knows them. */
   readonly snapshotNow: () => TagSnapshot;
-  readonly others: Others;
-  readonly met: Met;
+  readonly concurrentEditor: ConcurrentEditor;
+  readonly eventCounts: EventCounts;
   readonly differences: string[];
 }
 
@@ -45,105 +50,126 @@ interface Applied {
   readonly plan: Plan;
   readonly path: string;
   readonly before: AllTags;
-  readonly through: ApplyThrough;
-  readonly ending: Ending;
+  readonly context: ApplyContext;
+  readonly outcome: ApplyOutcome;
   /** Whether what failed because of faults was tried again without them. */
-  readonly isSettled: boolean;
+  readonly wasRetried: boolean;
   /** Whether the plan was made from all that there is. */
   readonly isComplete: boolean;
 }
 
 /** So often a plan that was refused is made anew; the last time everybody else keeps quiet. */
-const mostPlans = 3;
+const MAX_PLANS = 3;
 /** So often what is left to undo is undone, but for the first time without faults. */
-const mostUndos = 4;
+const MAX_UNDOS = 4;
 
 /** Plays what happens under a seed: collect, plan, apply and undo, and holds each against what it has to lead to. */
-export async function playTagSeed(seed: number, tell?: World['tell']): Promise<TagSeedResult> {
-  const met = noneMet();
+export async function playTagSeed(
+  seed: number,
+  printLine?: TagTestEnvironment['printLine'],
+): Promise<TagSeedResult> {
+  const eventCounts = zeroCounts();
   const scenario = createTagScenario(seed);
-  const world = await createWorld(scenario, tell);
+  const world = await createTagTestEnvironment(scenario, printLine);
   try {
-    return { seed, differences: await play(scenario, world, met), met };
+    return { seed, differences: await play(scenario, world, eventCounts), eventCounts };
   } catch (error) {
-    const told = error instanceof Error ? error.stack : String(error);
-    return { seed, differences: [`it did not end: ${told}`], met };
+    const text = error instanceof Error ? error.stack : String(error);
+    return { seed, differences: [`it did not end: ${text}`], eventCounts };
   } finally {
     await world.close();
   }
 }
 
-async function play(scenario: TagScenario, world: World, met: Met): Promise<readonly string[]> {
+async function play(
+  scenario: TagScenario,
+  world: TagTestEnvironment,
+  eventCounts: EventCounts,
+): Promise<readonly string[]> {
   const truth = await world.collect();
   const snapshotNow = (): TagSnapshot => ({
     ...truth,
     resources: truth.resources.map((one) => ({ ...one, tags: world.local.tagsOf(one.arn) })),
   });
   const differences = [...collectDifferences(truth, snapshotNow()), ...missingFrom(truth, scenario)];
-  const others = createOthers({ ...world, resources: truth.resources, faults: () => world.faults });
-  const stage: Stage = { scenario, world, truth, snapshotNow, others, met, differences };
+  const concurrentEditor = createConcurrentEditor({
+    ...world,
+    resources: truth.resources,
+    faults: () => world.faults,
+  });
+  const run: SeedRun = { scenario, world, truth, snapshotNow, concurrentEditor, eventCounts, differences };
 
-  const applied = await planAndApply(stage);
-  await assessApply(stage, applied);
-  if (others.made.size > 0) await world.pace.sleep(longestStaleMs);
-  const left = await undo(stage, applied);
+  const applied = await planAndApply(run);
+  await assessApply(run, applied);
+  if (concurrentEditor.edits.size > 0) await world.retryPolicy.sleep(MAX_STALE_MS);
+  const left = await undo(run, applied);
   differences.push(
-    ...untouchedDifferences(applied.before, tagsIn(snapshotNow()), others.made, left),
-    ...applied.through.watch.lost,
+    ...untouchedDifferences(applied.before, tagsIn(snapshotNow()), concurrentEditor.edits, left),
+    ...applied.context.watch.lost,
   );
-  if (others.made.size === 0) {
+  if (concurrentEditor.edits.size === 0) {
     differences.push(
       ...[...left].map((field) => `${field} was left by the undo, and nobody else changed any`),
     );
   }
-  met.left += left.size;
-  met.others += others.made.size;
+  eventCounts.left += left.size;
+  eventCounts.others += concurrentEditor.edits.size;
   return differences;
 }
 
 /** Until a plan is not refused, or is so when it has changed something already: that is then undone. */
-async function planAndApply(stage: Stage): Promise<Applied> {
-  const { scenario, world, others, met, differences } = stage;
+async function planAndApply(run: SeedRun): Promise<Applied> {
+  const { scenario, world, concurrentEditor, eventCounts, differences } = run;
   for (let attempt = 1; ; attempt++) {
-    const isLast = attempt === mostPlans;
-    others.forget();
+    const isLast = attempt === MAX_PLANS;
+    concurrentEditor.forget();
     // Time enough for what they did to be seen.
-    await world.pace.sleep(longestStaleMs);
-    const { plan, isComplete } = await makePlan(stage);
-    const { resources } = stage.snapshotNow();
-    const options = { nowMs: world.pace.now(), tagsOf: world.local.tagsOf, others: others.made };
+    await world.retryPolicy.sleep(MAX_STALE_MS);
+    const { plan, isComplete } = await makePlan(run);
+    const { resources } = run.snapshotNow();
+    const options = {
+      nowMs: world.retryPolicy.now(),
+      tagsOf: world.local.tagsOf,
+      concurrentEdits: concurrentEditor.edits,
+    };
     const watch = createValueWatch(resources, scenario.policy, options);
-    const through = { world, others, watch, met };
+    const context = { world, concurrentEditor, watch, eventCounts };
     const path = join(world.folder, `${attempt}.journal`);
 
-    if (!isLast) await others.meddle(scenario.beforeApply, plan.changes);
-    const course = isLast ? { ...quietly(scenario), faults: scenario.applying.faults } : scenario.applying;
-    const ending = await applyThrough(plan, path, course, through);
+    if (!isLast) await concurrentEditor.interfere(scenario.beforeApply, plan.changes);
+    const faultSchedule = isLast
+      ? { ...withoutFaults(scenario), faults: scenario.applying.faults }
+      : scenario.applying;
+    const outcome = await applyUntilDone(plan, path, faultSchedule, context);
 
-    if (ending.refused) {
-      met.refused++;
-      differences.push(...refusalDifferences(ending.refused, others.made));
+    if (outcome.refused) {
+      eventCounts.refused++;
+      differences.push(...refusalDifferences(outcome.refused, concurrentEditor.edits));
     }
-    if (!ending.refused || isLast || (await hasBegun(path))) {
-      met.changes += plan.changes.length;
-      met.failed += ending.result?.failed.length ?? 0;
-      const applied = { plan, path, before: tagsIn({ resources }), through, isComplete };
-      const isSettled = ending.result?.drifted.length === 0;
-      if (!isSettled || ending.result.failed.length === 0) return { ...applied, ending, isSettled };
-      return { ...applied, ending: await applyThrough(plan, path, quietly(scenario), through), isSettled };
+    if (!outcome.refused || isLast || (await hasBegun(path))) {
+      eventCounts.changes += plan.changes.length;
+      eventCounts.failed += outcome.result?.failed.length ?? 0;
+      const applied = { plan, path, before: tagsIn({ resources }), context, isComplete };
+      const wasRetried = outcome.result?.drifted.length === 0;
+      if (!wasRetried || outcome.result.failed.length === 0) return { ...applied, outcome, wasRetried };
+      return {
+        ...applied,
+        outcome: await applyUntilDone(plan, path, withoutFaults(scenario), context),
+        wasRetried,
+      };
     }
     differences.push(...watch.lost);
-    met.others += others.made.size;
+    eventCounts.others += concurrentEditor.edits.size;
   }
 }
 
 /** By what a collection under faults tells; held against the plan that the pure planner makes of the truth. */
-async function makePlan({ scenario, world, truth, snapshotNow, differences }: Stage) {
+async function makePlan({ scenario, world, truth, snapshotNow, differences }: SeedRun) {
   const { policy, collecting, denied } = scenario;
   world.faults = collecting;
   const collected = await world.collect();
   world.faults = { denyTagging: denied };
-  const nowMs = world.pace.now();
+  const nowMs = world.retryPolicy.now();
   const plan = planTags(collected, policy, { nowMs });
   const isComplete = JSON.stringify(collected.coverage) === JSON.stringify(truth.coverage);
   const now = snapshotNow();
@@ -154,20 +180,20 @@ async function makePlan({ scenario, world, truth, snapshotNow, differences }: St
   return { plan, isComplete };
 }
 
-async function assessApply(stage: Stage, applied: Applied): Promise<void> {
-  const { plan, path, before, ending, isComplete, isSettled } = applied;
-  const { scenario, world, truth, snapshotNow, others, met, differences } = stage;
+async function assessApply(run: SeedRun, applied: Applied): Promise<void> {
+  const { plan, path, before, outcome, isComplete, wasRetried } = applied;
+  const { scenario, world, truth, snapshotNow, concurrentEditor, eventCounts, differences } = run;
   const now = snapshotNow();
   const after = tagsIn(now);
-  const { result } = ending;
+  const { result } = outcome;
   if (!result) {
     const planned = new Set(plan.changes.map(({ target, field }) => fieldOf(target.resource, field)));
-    differences.push(...untouchedDifferences(before, after, others.made, planned));
+    differences.push(...untouchedDifferences(before, after, concurrentEditor.edits, planned));
     return;
   }
-  met.drifted += result.drifted.length;
+  eventCounts.drifted += result.drifted.length;
   const isDenied = deniedBy(scenario.denied, scenario.accounts, truth.resources);
-  const end = { plan, before, after, others: others.made, isDenied, isSettled };
+  const end = { plan, before, after, concurrentEdits: concurrentEditor.edits, isDenied, wasRetried };
   differences.push(...applyDifferences(result, end));
   if (await hasBegun(path)) {
     const { changes } = await loadJournal(path, { isRunning: () => false });
@@ -175,49 +201,52 @@ async function assessApply(stage: Stage, applied: Applied): Promise<void> {
     const quiet = result.done.filter(({ id }) => !changes.get(id)?.verified && !unseen.has(id));
     differences.push(...quiet.map(({ id }) => `${id} is told as done, and was never seen`));
   }
-  if (isComplete && others.made.size === 0 && result.failed.length === 0) {
-    const again = planTags(now, scenario.policy, { nowMs: world.pace.now() });
+  if (isComplete && concurrentEditor.edits.size === 0 && result.failed.length === 0) {
+    const again = planTags(now, scenario.policy, { nowMs: world.retryPolicy.now() });
     differences.push(...again.changes.map(({ id }) => `${id} is planned again after the apply`));
   }
 }
 
 /** Plans the undo and applies it, until nothing is left to undo; the fields that it told to be left as they are. */
 async function undo(
-  { scenario, world, met }: Stage,
-  { path, through }: Applied,
+  { scenario, world, eventCounts }: SeedRun,
+  { path, context }: Applied,
 ): Promise<ReadonlySet<string>> {
   const executor = createTagExecutor(world.calls);
-  let ending: Ending | undefined;
+  let outcome: ApplyOutcome | undefined;
   let left = new Set<string>();
-  for (let round = 1; round <= mostUndos && (await hasBegun(path)); round++) {
-    const course = round === 1 ? scenario.undoing : quietly(scenario);
-    world.faults = course.faults;
+  for (let round = 1; round <= MAX_UNDOS && (await hasBegun(path)); round++) {
+    const faultSchedule = round === 1 ? scenario.undoing : withoutFaults(scenario);
+    world.faults = faultSchedule.faults;
     const record = await loadJournal(path, { isRunning: () => false });
     // A person whom faults keep from planning would try again.
-    const plan = await undoPlan(record, { executor, ...world.pace, attempts: 20 });
+    const plan = await undoPlan(record, { executor, ...world.retryPolicy, maxAttempts: 20 });
     left = new Set(plan.findings.map(({ target, field }) => fieldOf(target.resource, field)));
     if (plan.changes.length === 0) return left;
-    ending = await applyThrough(plan, `${path}.undo-${round}`, course, through);
-    if (ending.refused) met.refused++;
+    outcome = await applyUntilDone(plan, `${path}.undo-${round}`, faultSchedule, context);
+    if (outcome.refused) eventCounts.refused++;
   }
-  const { failed = [], drifted = [] } = ending?.result ?? {};
+  const { failed = [], drifted = [] } = outcome?.result ?? {};
   for (const { change } of [...failed, ...drifted]) left.add(fieldOf(change.target.resource, change.field));
   return left;
 }
 
-function quietly({ denied }: TagScenario): Course {
+function withoutFaults({ denied }: TagScenario): FaultSchedule {
   return {
     faults: { denyTagging: denied },
-    deaths: [],
+    terminations: [],
     between: { changes: 0, isAimed: false },
-    isCrowded: false,
+    hasConcurrentEdits: false,
     concurrency: 1,
   };
 }
 
 /** Somebody else has to have changed something of what was told as drifted: that tag, or one that it rests on. */
-function refusalDifferences(refused: readonly RefusedDrift[], others: Others['made']): string[] {
-  const touched = [...others.keys()];
+function refusalDifferences(
+  refused: readonly RefusedDrift[],
+  concurrentEdits: ConcurrentEditor['edits'],
+): string[] {
+  const touched = [...concurrentEdits.keys()];
   return refused
     .filter(({ resource }) => !touched.some((field) => field.startsWith(`${resource} `)))
     .map(

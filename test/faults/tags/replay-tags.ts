@@ -1,33 +1,35 @@
-import { sumOf } from './met.ts';
+import { sumCounts } from './event-counts.ts';
 import { playTagSeed, type TagSeedResult } from './play-seed.ts';
 import { runTagSeeds } from './run-tag-seeds.ts';
 import { createTagScenario } from './scenario.ts';
 
-type Say = (line: string) => void;
+type PrintLine = (line: string) => void;
 
 /** Plays one seed, and tells its policy, its account, its faults and what happened; resolves with whether it holds. */
-export async function replayTagSeed(seed: number, say: Say): Promise<boolean> {
+export async function replayTagSeed(seed: number, printLine: PrintLine): Promise<boolean> {
   const { policyText, accounts, policy: _, ...course } = createTagScenario(seed);
-  say(`policy: ${policyText}`);
-  say(`account: ${JSON.stringify(accounts, null, 1)}`);
-  say(`course: ${JSON.stringify(course, null, 1)}`);
-  return tellResult(await playTagSeed(seed, say), say);
+  printLine(`policy: ${policyText}`);
+  printLine(`account: ${JSON.stringify(accounts, null, 1)}`);
+  printLine(`course: ${JSON.stringify(course, null, 1)}`);
+  return printResult(await playTagSeed(seed, printLine), printLine);
 }
 
 /** Plays many, and tells those that do not hold; resolves with whether all do. */
-export async function replayTagSeeds(seeds: readonly number[], say: Say): Promise<boolean> {
+export async function replayTagSeeds(seeds: readonly number[], printLine: PrintLine): Promise<boolean> {
   const results = await runTagSeeds(seeds, (result) => {
-    if (result.differences.length > 0) tellResult(result, say);
+    if (result.differences.length > 0) printResult(result, printLine);
   });
   const failed = results.filter(({ differences }) => differences.length > 0).length;
-  say(
-    `${results.length - failed} seeds hold, ${failed} do not; ${JSON.stringify(sumOf(results.map(({ met }) => met)))}`,
+  printLine(
+    `${results.length - failed} seeds hold, ${failed} do not; ${JSON.stringify(sumCounts(results.map(({ eventCounts: met }) => met)))}`,
   );
   return failed === 0;
 }
 
-function tellResult({ seed, differences, met }: TagSeedResult, say: Say): boolean {
-  say(`seed ${seed}: ${differences.length === 0 ? 'holds' : 'DOES NOT HOLD'} ${JSON.stringify(met)}`);
-  for (const difference of differences) say(`  ${difference}`);
+function printResult({ seed, differences, eventCounts }: TagSeedResult, printLine: PrintLine): boolean {
+  printLine(
+    `seed ${seed}: ${differences.length === 0 ? 'holds' : 'DOES NOT HOLD'} ${JSON.stringify(eventCounts)}`,
+  );
+  for (const difference of differences) printLine(`  ${difference}`);
   return differences.length === 0;
 }

@@ -1,7 +1,7 @@
 import { playTagSeed, type TagSeedResult } from './play-seed.ts';
 
 /** Little is waited for but the processor: more at once would only take more memory. */
-const sideBySide = 4;
+const CONCURRENCY = 4;
 
 /** Plays seeds, some side by side; gives the results in the order of the seeds. */
 export async function runTagSeeds(
@@ -19,6 +19,6 @@ export async function runTagSeeds(
     }
   }
 
-  await Promise.all(Array.from({ length: sideBySide }, play));
+  await Promise.all(Array.from({ length: CONCURRENCY }, play));
   return results.sort((one, other) => one.seed - other.seed);
 }

@@ -1,6 +1,6 @@
 import type { TaggedResource, Tags } from '@groundcrew/tags/model';
 import { canonicalValue, forbiddenFor, matchKey, rulesFor, type TagPolicy } from '@groundcrew/tags/policy';
-import { fieldOf } from './others.ts';
+import { fieldOf } from './concurrent-editor.ts';
 
 /**
  * Watches that no value goes: each stays under its key, or is under the key that the policy wants it under. One that
@@ -25,29 +25,31 @@ export interface ValueWatchOptions {
   readonly nowMs: number;
   readonly tagsOf: (arn: string) => Tags;
   /** What somebody else has changed, by `fieldOf`. */
-  readonly others: ReadonlyMap<string, unknown>;
+  readonly concurrentEdits: ReadonlyMap<string, unknown>;
 }
 
 /** @param resources as they are at the start; values that the policy wants removed are not watched */
 export function createValueWatch(
   resources: readonly TaggedResource[],
   policy: TagPolicy,
-  { nowMs, tagsOf, others }: ValueWatchOptions,
+  { nowMs, tagsOf, concurrentEdits }: ValueWatchOptions,
 ): ValueWatch {
   const values = resources.flatMap((resource) => valuesOf(resource, policy, nowMs));
   const lost: string[] = [];
-  const isKept = ({ arn, places }: Value) => {
+  const isPresent = ({ arn, places }: Value) => {
     const tags = tagsOf(arn);
     return places.some(([key, value]) => tags[key] === value);
   };
   return {
     lost,
     async during(change) {
-      const kept = values.filter((value) => isKept(value) && !others.has(fieldOf(value.arn, value.key)));
+      const present = values.filter(
+        (value) => isPresent(value) && !concurrentEdits.has(fieldOf(value.arn, value.key)),
+      );
       try {
         return await change();
       } finally {
-        for (const { name } of kept.filter((value) => !isKept(value))) lost.push(`${name} was lost`);
+        for (const { name } of present.filter((value) => !isPresent(value))) lost.push(`${name} was lost`);
       }
     },
   };

@@ -49,7 +49,7 @@ const GLUE_CATALOG = 'AwsDataCatalog';
 /** The largest page there is (API reference, GetQueryResults, MaxResults). */
 const PAGE_SIZE = 1000;
 /** Most queries on a bill take seconds; none has to be known of within the second. */
-const POLL = { baseMs: 400, capMs: 5_000 };
+const pollBackoff = { baseMs: 400, capMs: 5_000 };
 
 export function createAthena({
   client,
@@ -84,7 +84,7 @@ export function createAthena({
     for (let polls = 1; ; polls += 1) {
       // Never less than half of the wait: jitter alone might ask a dozen times within a second.
       await sleep(
-        backoffMs(polls, () => 0.5 + random() / 2, POLL),
+        backoffMs(polls, () => 0.5 + random() / 2, pollBackoff),
         signal,
       );
       const command = new GetQueryExecutionCommand({ QueryExecutionId: id });

@@ -1,5 +1,5 @@
 const MEGABYTE = 1024 ** 2;
-const LEAST_BYTES = 10 * MEGABYTE;
+const MIN_BYTES = 10 * MEGABYTE;
 
 /** What the unit of the price is: 1024⁴, as AWS counts terabytes. */
 export const TERABYTE = 1024 ** 4;
@@ -12,5 +12,5 @@ export const USD_PER_TERABYTE = 5;
 
 /** What is charged of the bytes that a query scanned: whole megabytes, 10 at least, by the same pages. */
 export function billedBytes(scannedBytes: number): number {
-  return Math.max(LEAST_BYTES, Math.ceil(scannedBytes / MEGABYTE) * MEGABYTE);
+  return Math.max(MIN_BYTES, Math.ceil(scannedBytes / MEGABYTE) * MEGABYTE);
 }

@@ -1,6 +1,6 @@
 export { createCostExplorerClient } from './client.ts';
 export { type CostExplorer, type CostExplorerSettings, createCostExplorer } from './cost-explorer.ts';
-export { COST_EXPLORER_BUCKET, createCostExplorerLimiter } from './limiter.ts';
+export { costExplorerBucket, createCostExplorerLimiter } from './limiter.ts';
 export type {
   Amount,
   CallOptions,

@@ -9,9 +9,9 @@ import {
  * Requests of one account. AWS publishes no rate for Cost Explorer and says only that too many are refused (API
  * reference, LimitExceededException); a report takes a handful, so this is slow on purpose.
  */
-export const COST_EXPLORER_BUCKET: TokenBucketRate = { capacity: 4, refillPerSecond: 1 };
+export const costExplorerBucket: TokenBucketRate = { capacity: 4, refillPerSecond: 1 };
 
 /** The limiter that all requests to one account should share. */
 export function createCostExplorerLimiter(clock: RateLimiterClock): RateLimiter {
-  return createRateLimiter(COST_EXPLORER_BUCKET, clock);
+  return createRateLimiter(costExplorerBucket, clock);
 }

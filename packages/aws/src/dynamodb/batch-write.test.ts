@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placesOf } from './batch-write.ts';
+import { unprocessedIndexes } from './batch-write.ts';
 
 const items = [
   '{"P":{"S":"a"},"N":{"N":"1"},"L":{"L":[{"S":"x"},{"M":{"k":{"B":"AAEC"}}}]}}',
@@ -12,9 +12,9 @@ test('items that come back are found whatever the order of items and attributes'
     { N: { N: '3' }, P: { S: 'c' } },
     { L: { L: [{ S: 'x' }, { M: { k: { B: new Uint8Array([0, 1, 2]) } } }] }, N: { N: '1' }, P: { S: 'a' } },
   ];
-  expect(placesOf(unprocessed, items)).toEqual([2, 0]);
+  expect(unprocessedIndexes(unprocessed, items)).toEqual([2, 0]);
 });
 
 test('where one that comes back can not be told, all count as unprocessed', () => {
-  expect(placesOf([{ P: { S: 'b' }, N: { N: '2.0' } }], items)).toEqual([0, 1, 2]);
+  expect(unprocessedIndexes([{ P: { S: 'b' }, N: { N: '2.0' } }], items)).toEqual([0, 1, 2]);
 });

@@ -1,10 +1,10 @@
 import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { PreparedBatchWriteCommand, type Route } from './prepared-batch-write.ts';
+import { PreparedBatchWriteCommand, type RequestTemplateCache } from './prepared-batch-write.ts';
 
 /** Sends items as DynamoDB JSON; gives the places of those that were not processed. */
 export type SendBatch = (items: readonly string[]) => Promise<readonly number[]>;
 
-const NONE: readonly number[] = [];
+const noIndexes: readonly number[] = [];
 
 /** Bulk writes into one table. */
 export function createSendBatch(
@@ -12,18 +12,18 @@ export function createSendBatch(
   tableName: string,
   requestTimeoutMs: number,
 ): SendBatch {
-  const route: Route = {};
+  const templateCache: RequestTemplateCache = {};
   const options = { requestTimeout: requestTimeoutMs };
   return async (items) => {
-    const command = new PreparedBatchWriteCommand(tableName, items, route);
+    const command = new PreparedBatchWriteCommand(tableName, items, templateCache);
     const { UnprocessedItems } = await client.send(command, options);
-    const left = UnprocessedItems?.[tableName];
-    return left?.length
-      ? placesOf(
-          left.map((request) => request.PutRequest?.Item ?? {}),
+    const unprocessed = UnprocessedItems?.[tableName];
+    return unprocessed?.length
+      ? unprocessedIndexes(
+          unprocessed.map((request) => request.PutRequest?.Item ?? {}),
           items,
         )
-      : NONE;
+      : noIndexes;
   };
 }
 
@@ -32,13 +32,13 @@ export function createSendBatch(
  * otherwise, a set in another order) can't be told apart; then all count, because writing one of them again
  * does no harm.
  */
-export function placesOf(
+export function unprocessedIndexes(
   unprocessed: readonly Record<string, AttributeValue>[],
   items: readonly string[],
 ): readonly number[] {
-  const places = new Map(items.map((json, place) => [canonical(JSON.parse(json)), place]));
-  const found = unprocessed.map((item) => places.get(canonical(item)));
-  return found.includes(undefined) ? items.map((_, place) => place) : (found as number[]);
+  const indexByItem = new Map(items.map((json, index) => [canonical(JSON.parse(json)), index]));
+  const found = unprocessed.map((item) => indexByItem.get(canonical(item)));
+  return found.includes(undefined) ? items.map((_, index) => index) : (found as number[]);
 }
 
 /** The same text for the same JSON, in whichever order its members come. */

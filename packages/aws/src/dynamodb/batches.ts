@@ -11,8 +11,8 @@ import { dynamodbError } from './errors.ts';
 import { callOptions } from './items.ts';
 
 // Source: Amazon DynamoDB API Reference, BatchGetItem and BatchWriteItem.
-const GET_LIMIT = 100;
-const WRITE_LIMIT = 25;
+const MAX_GET_KEYS = 100;
+const MAX_WRITE_ITEMS = 25;
 
 interface BatchSettings {
   readonly tableName: string;
@@ -37,17 +37,17 @@ export interface BatchPutInput extends BatchSettings {
 export async function batchGet(client: DynamoDBClient, input: BatchGetInput): Promise<Item[]> {
   const { tableName, keys, consistent = false, signal } = input;
   const found: Item[] = [];
-  for (let start = 0; start < keys.length; start += GET_LIMIT) {
+  for (let start = 0; start < keys.length; start += MAX_GET_KEYS) {
     const all: KeysAndAttributes = {
-      Keys: keys.slice(start, start + GET_LIMIT).map(marshallItem),
+      Keys: keys.slice(start, start + MAX_GET_KEYS).map(marshallItem),
       ConsistentRead: consistent,
     };
     await untilDone(client, input, 'read', all, async (asked) => {
       const command = new BatchGetItemCommand({ RequestItems: { [tableName]: asked } });
       const { Responses, UnprocessedKeys } = await client.send(command, callOptions(signal));
       found.push(...(Responses?.[tableName] ?? []).map(unmarshallItem));
-      const left = UnprocessedKeys?.[tableName];
-      return left?.Keys?.length ? left : undefined;
+      const unprocessed = UnprocessedKeys?.[tableName];
+      return unprocessed?.Keys?.length ? unprocessed : undefined;
     });
   }
   return found;
@@ -59,15 +59,15 @@ export async function batchGet(client: DynamoDBClient, input: BatchGetInput): Pr
  */
 export async function batchPut(client: DynamoDBClient, input: BatchPutInput): Promise<void> {
   const { tableName, items, signal } = input;
-  for (let start = 0; start < items.length; start += WRITE_LIMIT) {
+  for (let start = 0; start < items.length; start += MAX_WRITE_ITEMS) {
     const all: WriteRequest[] = items
-      .slice(start, start + WRITE_LIMIT)
+      .slice(start, start + MAX_WRITE_ITEMS)
       .map((item) => ({ PutRequest: { Item: marshallItem(item) } }));
     await untilDone(client, input, 'write', all, async (sent) => {
       const command = new BatchWriteItemCommand({ RequestItems: { [tableName]: sent } });
       const { UnprocessedItems } = await client.send(command, callOptions(signal));
-      const left = UnprocessedItems?.[tableName];
-      return left?.length ? left : undefined;
+      const unprocessed = UnprocessedItems?.[tableName];
+      return unprocessed?.length ? unprocessed : undefined;
     });
   }
 }

@@ -15,7 +15,7 @@ test('it doubles each round while nothing is refused, up to its most', () => {
 
 test('a refusal halves it, and from then on it grows by about one a round', () => {
   const limit = createInFlightLimit({ start: 16, max: 64 });
-  limit.refused(limit.round());
+  limit.rejected(limit.round());
   expect(limit.current()).toBe(8);
   const grown = [1, 2, 3, 4].map(() => acceptedRound(limit));
   expect(grown.at(-1)).toBeGreaterThanOrEqual(11);
@@ -25,15 +25,15 @@ test('a refusal halves it, and from then on it grows by about one a round', () =
 test('many refusals of requests that were sent together count once', () => {
   const limit = createInFlightLimit({ start: 16, max: 64 });
   const sentTogether = limit.round();
-  for (let i = 0; i < 16; i++) limit.refused(sentTogether);
+  for (let i = 0; i < 16; i++) limit.rejected(sentTogether);
   expect(limit.current()).toBe(8);
-  limit.refused(limit.round());
+  limit.rejected(limit.round());
   expect(limit.current()).toBe(4);
 });
 
 test('one request is always allowed', () => {
   const limit = createInFlightLimit({ start: 2, max: 64 });
-  for (let i = 0; i < 10; i++) limit.refused(limit.round());
+  for (let i = 0; i < 10; i++) limit.rejected(limit.round());
   expect(limit.current()).toBe(1);
   expect(acceptedRound(limit)).toBe(2);
 });

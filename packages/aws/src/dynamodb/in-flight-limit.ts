@@ -6,7 +6,7 @@ export interface InFlightLimit {
   round(): number;
   accepted(): void;
   /** A request of that round was refused or failed. */
-  refused(round: number): void;
+  rejected(round: number): void;
 }
 
 /**
@@ -25,7 +25,7 @@ export function createInFlightLimit(options: { start: number; max: number }): In
     accepted() {
       limit = Math.min(max, limit + (limit < threshold ? 1 : 1 / limit));
     },
-    refused(sentIn) {
+    rejected(sentIn) {
       if (sentIn !== round) return;
       round++;
       limit = Math.max(1, limit / 2);

@@ -16,8 +16,8 @@ const ENVELOPE_BYTES = 25;
  * @throws GroundcrewError `aws-dynamodb.item-too-large`
  */
 export function requestBytes(json: string, key: string): number {
-  const atMost = json.length * BYTES_PER_UNIT;
-  if (atMost <= MAX_ITEM_BYTES) return atMost + ENVELOPE_BYTES;
+  const maxBytes = json.length * BYTES_PER_UNIT;
+  if (maxBytes <= MAX_ITEM_BYTES) return maxBytes + ENVELOPE_BYTES;
   const bytes = Buffer.byteLength(json);
   // An item is at most as large as its JSON, so only one near the limit has to be looked into.
   if (bytes > MAX_ITEM_BYTES) {

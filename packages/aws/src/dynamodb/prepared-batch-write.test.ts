@@ -7,7 +7,7 @@ import {
 import { clientConfig } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, expect, test } from 'vitest';
-import { PreparedBatchWriteCommand, type Route } from './prepared-batch-write.ts';
+import { PreparedBatchWriteCommand, type RequestTemplateCache } from './prepared-batch-write.ts';
 import { allProcessed, answer, createLoopback, type Loopback } from './testing/loopback.ts';
 
 const open: { close?(): void; destroy?(): void }[] = [];
@@ -31,7 +31,7 @@ async function arrange(answers: Parameters<typeof createLoopback>[0], config: Dy
     ...config,
   });
   open.push(client, loopback);
-  const route: Route = {};
+  const route: RequestTemplateCache = {};
   const send = (...items: string[]) => client.send(new PreparedBatchWriteCommand('Inventory', items, route));
   return { loopback, client, send };
 }
@@ -39,7 +39,7 @@ async function arrange(answers: Parameters<typeof createLoopback>[0], config: Dy
 const berlin = '{"Store":{"S":"Berlin \\"Mitte\\""},"Count":{"N":"1"}}';
 const seoul = '{"Store":{"S":"서울"},"Count":{"N":"2"}}';
 
-function bodies({ seen }: Loopback): unknown[] {
+function bodies({ requests: seen }: Loopback): unknown[] {
   return seen.map(({ body }) => JSON.parse(body));
 }
 
@@ -49,7 +49,7 @@ test('a prepared request says the same as the first one, which the SDK made', as
   await send(berlin, seoul);
   await send(berlin, seoul);
 
-  const [first, second] = loopback.seen;
+  const [first, second] = loopback.requests;
   expect(JSON.parse(second!.body)).toEqual(JSON.parse(first!.body));
   for (const name of ['host', 'content-type', 'x-amz-target', 'user-agent', 'content-length']) {
     expect(second!.headers[name], name).toBe(first!.headers[name]);
@@ -100,7 +100,7 @@ test('neither the first request nor a later one is tried again by the SDK', asyn
   await send(berlin);
   await expect(send(berlin)).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
 
-  expect(loopback.seen).toHaveLength(3);
+  expect(loopback.requests).toHaveLength(3);
 });
 
 test("a proxy's page in place of an answer keeps its status", async () => {
@@ -135,9 +135,9 @@ test('credentials are asked for each time, so that a refresh and its session tok
   await send(berlin);
   await send(berlin);
   await send(berlin);
-  const [, second, third] = loopback.seen;
+  const [, second, third] = loopback.requests;
   expect(third!.headers['x-amz-security-token']).not.toBe(second!.headers['x-amz-security-token']);
-  for (const { headers } of loopback.seen) {
+  for (const { headers } of loopback.requests) {
     const [, keyId] = /Credential=AKID(\d+)\//.exec(headers.authorization ?? '') ?? [];
     expect(headers['x-amz-security-token']).toBe(`token-${keyId}`);
     expect(headers.authorization).toContain('x-amz-security-token');
@@ -153,7 +153,7 @@ test('where the clock is wrong from the start, the first request is signed anew'
     (response) => answer(response, 200, '{"UnprocessedItems":{}}', { date }),
   ]);
   await expect(send(berlin)).resolves.toMatchObject({ UnprocessedItems: {} });
-  expect(loopback.seen).toHaveLength(2);
+  expect(loopback.requests).toHaveLength(2);
 });
 
 test('where the clock may be wrong the request goes again by the SDK, which puts it right', async () => {
@@ -173,7 +173,7 @@ test('where the clock may be wrong the request goes again by the SDK, which puts
   await send(berlin);
   await expect(send(berlin)).resolves.toMatchObject({ UnprocessedItems: {} });
   await send(berlin);
-  const date = loopback.seen.at(-1)!.headers['x-amz-date'] as string;
+  const date = loopback.requests.at(-1)!.headers['x-amz-date'] as string;
   const signedHour = Date.UTC(
     +date.slice(0, 4),
     +date.slice(4, 6) - 1,
@@ -193,7 +193,7 @@ test('a table that is named by its ARN is named the same way in every request', 
     }),
   );
   open.push(client, loopback);
-  const route: Route = {};
+  const route: RequestTemplateCache = {};
   const table = 'arn:aws:dynamodb:eu-test-1:000000000000:table/Inventory';
   for (let i = 0; i < 2; i++) await client.send(new PreparedBatchWriteCommand(table, [berlin], route));
   const [first, second] = bodies(loopback);
@@ -227,5 +227,5 @@ test('a client with another way to sign keeps to it', async () => {
   });
   await send(berlin);
   await send(berlin);
-  expect(loopback.seen.map(({ headers }) => headers.authorization)).toEqual(['Custom', 'Custom']);
+  expect(loopback.requests.map(({ headers }) => headers.authorization)).toEqual(['Custom', 'Custom']);
 });

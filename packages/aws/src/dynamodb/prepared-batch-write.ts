@@ -23,11 +23,11 @@ import type {
 } from '@smithy/types';
 
 /** What one writer learns from its first request and needs for all further ones. */
-export interface Route {
-  learned?: LearnedRoute | undefined;
+export interface RequestTemplateCache {
+  template?: RequestTemplate | undefined;
 }
 
-interface LearnedRoute {
+interface RequestTemplate {
   readonly request: Pick<HttpRequest, 'protocol' | 'hostname' | 'port' | 'path'>;
   /** Headers that don't change from request to request. */
   readonly headers: Readonly<Record<string, string>>;
@@ -67,13 +67,13 @@ const CLOCK_ERRORS = new Set(['InvalidSignatureException', 'RequestExpired', 'Si
 export class PreparedBatchWriteCommand extends BatchWriteItemCommand {
   readonly #tableName: string;
   readonly #items: readonly string[];
-  readonly #route: Route;
+  readonly #templateCache: RequestTemplateCache;
 
-  constructor(tableName: string, items: readonly string[], route: Route) {
-    super(NO_INPUT);
+  constructor(tableName: string, items: readonly string[], templateCache: RequestTemplateCache) {
+    super(emptyInput);
     this.#tableName = tableName;
     this.#items = items;
-    this.#route = route;
+    this.#templateCache = templateCache;
     // Made only where it is asked for: to make it is most of what this class saves.
     Object.defineProperty(this, 'input', { get: () => this.#input(), enumerable: true });
   }
@@ -83,28 +83,31 @@ export class PreparedBatchWriteCommand extends BatchWriteItemCommand {
     configuration: DynamoDBClientResolvedConfig,
     options?: HttpHandlerOptions,
   ): Handler<BatchWriteItemCommandInput, BatchWriteItemCommandOutput> {
-    this.middlewareStack.add(tryAgainByTheRightClock, RETRY);
-    const ordinary = () => super.resolveMiddleware(stack, configuration, options);
-    const { learned } = this.#route;
-    if (learned === undefined) {
-      this.middlewareStack.add((next) => this.#learn(next), { step: 'deserialize', priority: 'low' });
-      return ordinary();
+    this.middlewareStack.add(retryWithCorrectedClock, retryMiddlewareLocation);
+    const sdkHandler = () => super.resolveMiddleware(stack, configuration, options);
+    const { template } = this.#templateCache;
+    if (template === undefined) {
+      this.middlewareStack.add((next) => this.#captureTemplate(next), {
+        step: 'deserialize',
+        priority: 'low',
+      });
+      return sdkHandler();
     }
     return async (args) => {
       try {
-        return await send(learned, this.#body(), configuration, options ?? {}, this.schema);
+        return await send(template, this.#body(), configuration, options ?? {}, this.schema);
       } catch (error) {
         if (!isClockError(error)) throw error;
-        return ordinary()(args);
+        return sdkHandler()(args);
       }
     };
   }
 
-  #learn(
+  #captureTemplate(
     next: DeserializeHandler<BatchWriteItemCommandInput, BatchWriteItemCommandOutput>,
   ): DeserializeHandler<BatchWriteItemCommandInput, BatchWriteItemCommandOutput> {
     return (args) => {
-      this.#route.learned ??= routeOf(args.request as HttpRequest);
+      this.#templateCache.template ??= templateOf(args.request as HttpRequest);
       return next(args);
     };
   }
@@ -125,10 +128,10 @@ export class PreparedBatchWriteCommand extends BatchWriteItemCommand {
   }
 }
 
-const NO_INPUT: BatchWriteItemCommandInput = { RequestItems: {} };
+const emptyInput: BatchWriteItemCommandInput = { RequestItems: {} };
 
 /** The place of the SDK's own retries, which are replaced. */
-const RETRY: FinalizeRequestHandlerOptions & AbsoluteLocation = {
+const retryMiddlewareLocation: FinalizeRequestHandlerOptions & AbsoluteLocation = {
   name: 'retryMiddleware',
   step: 'finalizeRequest',
   priority: 'high',
@@ -136,7 +139,7 @@ const RETRY: FinalizeRequestHandlerOptions & AbsoluteLocation = {
 };
 
 /** The SDK learns the service's clock from such a refusal, and signs by it the next time. */
-function tryAgainByTheRightClock(
+function retryWithCorrectedClock(
   next: FinalizeHandler<BatchWriteItemCommandInput, BatchWriteItemCommandOutput>,
 ): FinalizeHandler<BatchWriteItemCommandInput, BatchWriteItemCommandOutput> {
   return async (args) => {
@@ -154,7 +157,14 @@ function isClockError(error: unknown): boolean {
 }
 
 /** How a request that the SDK made travels; `undefined` where it is not signed in the way that we can. */
-function routeOf({ protocol, hostname, port, path, query, headers }: HttpRequest): LearnedRoute | undefined {
+function templateOf({
+  protocol,
+  hostname,
+  port,
+  path,
+  query,
+  headers,
+}: HttpRequest): RequestTemplate | undefined {
   const scope = /^AWS4-HMAC-SHA256 Credential=[^/]+\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request,/.exec(
     headers.authorization ?? '',
   );
@@ -174,7 +184,7 @@ function routeOf({ protocol, hostname, port, path, query, headers }: HttpRequest
 }
 
 async function send(
-  { request, headers, host, contentType, target, sign }: LearnedRoute,
+  { request, headers, host, contentType, target, sign }: RequestTemplate,
   text: string,
   configuration: Configuration,
   options: HttpHandlerOptions,
@@ -211,11 +221,11 @@ async function send(
       response,
     };
   }
-  return { output: await readBySdk(answer, response, configuration, schema), response };
+  return { output: await deserializeWithSdk(answer, response, configuration, schema), response };
 }
 
 /** Outputs and errors as the SDK's own deserializer makes them, from an answer whose body was read already. */
-async function readBySdk(
+async function deserializeWithSdk(
   body: Uint8Array,
   response: HttpResponse,
   configuration: Configuration,

@@ -3,14 +3,14 @@ import { expect, test, vi } from 'vitest';
 import { createTableWriter, type TableWriter, type TableWriterOptions } from './table-writer.ts';
 import {
   createFakeTable,
-  type Fate,
   keyOf,
   partitionOf,
+  type RequestOutcome,
   serialize,
   type TestRow,
 } from './testing/fake-table.ts';
 
-const ok: Fate = { kind: 'ok' };
+const ok: RequestOutcome = { kind: 'ok' };
 
 function rowsOf(partition: string, count: number): TestRow[] {
   return Array.from({ length: count }, (_, i) => ({ partition, sort: String(i), version: 0 }));

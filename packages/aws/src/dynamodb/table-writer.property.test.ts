@@ -3,23 +3,23 @@ import { expect, test } from 'vitest';
 import { createTableWriter, type TableWriter } from './table-writer.ts';
 import {
   createFakeTable,
-  type Fate,
+  expectedVersions,
   keyOf,
-  oracle,
   partitionOf,
+  type RequestOutcome,
   serialize,
   type TestRow,
 } from './testing/fake-table.ts';
 
-const fates: fc.Arbitrary<Fate> = fc.oneof(
-  { weight: 2, arbitrary: fc.constant<Fate>({ kind: 'ok' }) },
+const fates: fc.Arbitrary<RequestOutcome> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant<RequestOutcome>({ kind: 'ok' }) },
   {
     weight: 3,
     arbitrary: fc
       .uniqueArray(fc.nat({ max: 24 }), { minLength: 1 })
-      .map((places): Fate => ({ kind: 'unprocessed', places })),
+      .map((places): RequestOutcome => ({ kind: 'unprocessed', places })),
   },
-  fc.constantFrom<Fate>(
+  fc.constantFrom<RequestOutcome>(
     { kind: 'throttled' },
     { kind: 'failed' },
     { kind: 'reset-before' },
@@ -59,7 +59,7 @@ function arrange({ rows, fates, window, maxInFlight, scheduler }: Scenario, mayW
   const watermarkErrors: string[] = [];
   const superseded: TestRow[] = [];
   const lastOrdinal = new Map(rows.map((row, ordinal) => [keyOf(row), ordinal]));
-  const final = oracle(rows);
+  const final = expectedVersions(rows);
   const pause = () => scheduler.schedule(Promise.resolve());
   const table = createFakeTable({ fate: (request) => fates[request] ?? { kind: 'ok' }, pause });
   const writer: TableWriter<TestRow> = createTableWriter<TestRow>({
@@ -114,7 +114,7 @@ test('whatever is throttled, lost or late, the table ends as if rows were writte
 
       expect(table.violations).toEqual([]);
       expect(watermarkErrors).toEqual([]);
-      expect(table.items).toEqual(oracle(rows));
+      expect(table.items).toEqual(expectedVersions(rows));
       expect(writer.watermark()).toBe(rows.length);
       expect(table.inFlight()).toBe(0);
       const stats = writer.stats();
@@ -153,7 +153,7 @@ test('a run that is stopped at any moment can be gone on with from its watermark
       expect(table.inFlight()).toBe(0);
       expect(table.requests).toHaveLength(sent);
       for (const row of rows.slice(writer.watermark())) table.items.set(keyOf(row), row.version);
-      expect(table.items).toEqual(oracle(rows));
+      expect(table.items).toEqual(expectedVersions(rows));
     }),
     { numRuns: 1500 },
   );
@@ -178,7 +178,7 @@ test('nothing is sent after the fence closed, and the watermark still holds', as
       checkWatermark();
       expect(watermarkErrors).toEqual([]);
       for (const row of rows.slice(writer.watermark())) table.items.set(keyOf(row), row.version);
-      expect(table.items).toEqual(oracle(rows));
+      expect(table.items).toEqual(expectedVersions(rows));
     }),
     { numRuns: 500 },
   );

@@ -4,15 +4,15 @@ import { createTableWriter, type TableWriterOptions } from './table-writer.ts';
 import {
   connectionError,
   createFakeTable,
-  type Fate,
   keyOf,
   partitionOf,
+  type RequestOutcome,
   serialize,
   serviceError,
   type TestRow,
 } from './testing/fake-table.ts';
 
-const ok: Fate = { kind: 'ok' };
+const ok: RequestOutcome = { kind: 'ok' };
 
 function row(partition: string, sort: string | number, version = 0): TestRow {
   return { partition, sort: String(sort), version };
@@ -111,7 +111,7 @@ test('a row that has to be sent again is not, where a newer one of its key came'
 });
 
 test('the pauses of a partition grow with each refusal and start anew after a success', async () => {
-  const throttled: Fate = { kind: 'throttled' };
+  const throttled: RequestOutcome = { kind: 'throttled' };
   const fates = [throttled, throttled, throttled, ok, throttled];
   const table = createFakeTable({ fate: (request) => fates[request] ?? ok });
   const { writer, pauses } = writerOver(table.client, { maxInFlight: 1 });

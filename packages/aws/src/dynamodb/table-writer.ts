@@ -67,18 +67,18 @@ export interface TableWriter<Row> {
 /** How long a request may wait for its answer. */
 const REQUEST_TIMEOUT_MS = 15_000;
 /** How long failures other than throttling are put up with while nothing succeeds. */
-const PATIENCE_MS = 60_000;
+const MAX_FAILING_MS = 60_000;
 /** Failures to connect after which an endpoint that never answered is given up. */
-const CONNECT_ATTEMPTS = 5;
+const MAX_CONNECT_ATTEMPTS = 5;
 /** Where the search for the right number of requests begins. */
-const START_IN_FLIGHT = 8;
+const INITIAL_IN_FLIGHT = 8;
 const DEFAULT_WINDOW = 20_000;
 /**
  * Rows ready to be sent above which no more are taken in: three times what can be under way. More would only
  * grow old in memory; those of partitions at rest don't count, so that others can be found to go on with.
  */
-const READY_ROWS = 5_000;
-const REST = { baseMs: 50, capMs: 5_000 };
+const MAX_READY_ROWS = 5_000;
+const partitionBackoff = { baseMs: 50, capMs: 5_000 };
 
 /**
  * A writer into one table, for any number of rows.
@@ -110,23 +110,23 @@ class Writer<Row> implements TableWriter<Row> {
   readonly #limit: InFlightLimit;
   readonly #sendBatch: SendBatch;
   /** Ends all pauses. */
-  readonly #rests = new AbortController();
+  readonly #backoffController = new AbortController();
   readonly #waiters = new Set<Waiter>();
   /** Calls of `write` queue one after the other. */
   #writing: Promise<void> = Promise.resolve();
   #inFlight = 0;
-  #nextTurn = false;
+  #isTurnScheduled = false;
   #requests = 0;
   #retriedItems = 0;
   #throttles = 0;
-  #answered = false;
+  #hasResponse = false;
   /** Failures since the last success, and when the first of them came. */
   #failures = 0;
   #failingSinceMs = 0;
   /** Why nothing more is sent. */
-  #ending: GroundcrewError | undefined;
+  #endError: GroundcrewError | undefined;
   /** The same with the final tallies, once nothing is under way. */
-  #ended: GroundcrewError | undefined;
+  #finalError: GroundcrewError | undefined;
 
   constructor(options: TableWriterOptions<Row>) {
     const { client, tableName, keyOf, partitionOf, onSuperseded, signal } = options;
@@ -138,7 +138,7 @@ class Writer<Row> implements TableWriter<Row> {
       window: options.window ?? DEFAULT_WINDOW,
       onSuperseded,
     });
-    this.#limit = createInFlightLimit({ start: START_IN_FLIGHT, max: options.maxInFlight ?? MAX_SOCKETS });
+    this.#limit = createInFlightLimit({ start: INITIAL_IN_FLIGHT, max: options.maxInFlight ?? MAX_SOCKETS });
     this.#sendBatch = createSendBatch(client, tableName, REQUEST_TIMEOUT_MS);
     if (signal?.aborted) this.#onAbort();
     else signal?.addEventListener('abort', this.#onAbort, { once: true });
@@ -162,7 +162,7 @@ class Writer<Row> implements TableWriter<Row> {
 
   async stop(): Promise<void> {
     this.#end(this.#error('aws-dynamodb.writer.stopped', 'the writer was stopped', 'user'));
-    await this.#wait(() => this.#ended !== undefined);
+    await this.#wait(() => this.#finalError !== undefined);
   }
 
   stats(): TableWriterStats {
@@ -177,18 +177,19 @@ class Writer<Row> implements TableWriter<Row> {
   }
 
   async #enqueue(rows: readonly Row[]): Promise<void> {
-    const enough = Math.max(1, (this.#options.window ?? DEFAULT_WINDOW) >> 2);
-    if (this.#ending) await this.#wait(() => false);
+    const minRoom = Math.max(1, (this.#options.window ?? DEFAULT_WINDOW) >> 2);
+    if (this.#endError) await this.#wait(() => false);
     for (const row of rows) {
-      if (this.#queue.room === 0) await this.#waitToAdd(() => this.#queue.room >= enough);
-      if (this.#queue.ready >= READY_ROWS) await this.#waitToAdd(() => this.#queue.ready <= READY_ROWS >> 1);
+      if (this.#queue.room === 0) await this.#waitToAdd(() => this.#queue.room >= minRoom);
+      if (this.#queue.ready >= MAX_READY_ROWS)
+        await this.#waitToAdd(() => this.#queue.ready <= MAX_READY_ROWS >> 1);
       this.#queue.add(row);
     }
     this.#pump();
   }
 
   #waitToAdd(until: () => boolean): Promise<void> {
-    return this.#wait(() => this.#ending === undefined && until());
+    return this.#wait(() => this.#endError === undefined && until());
   }
 
   /** Resolves as soon as `until` holds; rejects if the writer ends before. */
@@ -203,7 +204,7 @@ class Writer<Row> implements TableWriter<Row> {
   #notify(): void {
     for (const waiter of this.#waiters) {
       if (waiter.until()) waiter.resolve();
-      else if (this.#ended) waiter.reject(this.#ended);
+      else if (this.#finalError) waiter.reject(this.#finalError);
       else continue;
       this.#waiters.delete(waiter);
     }
@@ -212,7 +213,7 @@ class Writer<Row> implements TableWriter<Row> {
   /** Sends what may be sent. A request that is not full is sent only where somebody waits. */
   #pump(): void {
     while (
-      this.#ending === undefined &&
+      this.#endError === undefined &&
       this.#inFlight < this.#limit.current() &&
       (this.#queue.ready >= MAX_BATCH_ITEMS || (this.#queue.ready > 0 && this.#waiters.size > 0))
     ) {
@@ -233,7 +234,7 @@ class Writer<Row> implements TableWriter<Row> {
         })
         .finally(() => {
           this.#inFlight--;
-          this.#goOnNextTurn();
+          this.#scheduleTurn();
         });
     }
   }
@@ -242,13 +243,13 @@ class Writer<Row> implements TableWriter<Row> {
    * All answers that came in one turn of the event loop are dealt with before the next requests leave, all at
    * once: half again as many rows in the same processor time as when each answer is followed by a request.
    */
-  #goOnNextTurn(): void {
-    if (this.#nextTurn) return;
-    this.#nextTurn = true;
+  #scheduleTurn(): void {
+    if (this.#isTurnScheduled) return;
+    this.#isTurnScheduled = true;
     setImmediate(() => {
-      this.#nextTurn = false;
+      this.#isTurnScheduled = false;
       this.#pump();
-      this.#settleEnd();
+      this.#completeEnd();
       this.#notify();
     });
   }
@@ -289,35 +290,35 @@ class Writer<Row> implements TableWriter<Row> {
 
   async #send(entries: readonly Entry<Row>[], items: readonly string[]): Promise<void> {
     const round = this.#limit.round();
-    let left: readonly number[];
+    let unprocessed: readonly number[];
     try {
-      left = await this.#sendBatch(items);
+      unprocessed = await this.#sendBatch(items);
     } catch (error) {
       await this.#failed(entries, error, round);
       return;
     }
-    this.#answered = true;
+    this.#hasResponse = true;
     this.#failures = 0;
-    if (left.length === 0) {
+    if (unprocessed.length === 0) {
       this.#limit.accepted();
       for (const entry of entries) this.#queue.stored(entry);
       return;
     }
     this.#throttles++;
     // A few rows left of many come from partitions that are hot; half of them, from a table that is.
-    if (left.length * 2 >= entries.length) this.#limit.refused(round);
-    const refused = new Set(left);
+    if (unprocessed.length * 2 >= entries.length) this.#limit.rejected(round);
+    const rejected = new Set(unprocessed);
     for (const [place, entry] of entries.entries()) {
-      if (!refused.has(place)) this.#queue.stored(entry);
+      if (!rejected.has(place)) this.#queue.stored(entry);
     }
-    this.#retry(entries.filter((_, place) => refused.has(place)));
+    this.#retry(entries.filter((_, place) => rejected.has(place)));
   }
 
   async #failed(entries: readonly Entry<Row>[], error: unknown, round: number): Promise<void> {
     const { now = Date.now } = this.#options;
     if (isThrottle(error)) {
       this.#throttles++;
-      this.#limit.refused(round);
+      this.#limit.rejected(round);
       this.#retry(entries);
       return;
     }
@@ -329,22 +330,24 @@ class Writer<Row> implements TableWriter<Row> {
     );
     if (this.#failures++ === 0) this.#failingSinceMs = now();
     const neverReached =
-      !this.#answered && this.#failures >= CONNECT_ATTEMPTS && wrapped.details.reason === 'unreachable';
-    if (!isTransient(error) || neverReached || now() - this.#failingSinceMs > PATIENCE_MS) {
+      !this.#hasResponse &&
+      this.#failures >= MAX_CONNECT_ATTEMPTS &&
+      wrapped.details.reason === 'unreachable';
+    if (!isTransient(error) || neverReached || now() - this.#failingSinceMs > MAX_FAILING_MS) {
       this.#end(wrapped);
     }
-    this.#limit.refused(round);
+    this.#limit.rejected(round);
     this.#retry(entries);
   }
 
   #retry(entries: readonly Entry<Row>[]): void {
     const { random = Math.random, sleep = realSleep } = this.#options;
     this.#retriedItems += entries.length;
-    for (const { partition, strikes } of this.#queue.refused(entries)) {
-      if (this.#ending) continue;
-      sleep(backoffMs(strikes, random, REST), this.#rests.signal).then(
+    for (const { partition, consecutiveThrottles: strikes } of this.#queue.rejected(entries)) {
+      if (this.#endError) continue;
+      sleep(backoffMs(strikes, random, partitionBackoff), this.#backoffController.signal).then(
         () => {
-          this.#queue.wake(partition);
+          this.#queue.resume(partition);
           this.#pump();
         },
         () => undefined,
@@ -358,19 +361,19 @@ class Writer<Row> implements TableWriter<Row> {
   };
 
   #end(error: GroundcrewError): void {
-    if (this.#ending) return;
-    this.#ending = error;
+    if (this.#endError) return;
+    this.#endError = error;
     this.#options.signal?.removeEventListener('abort', this.#onAbort);
-    this.#rests.abort();
-    this.#settleEnd();
+    this.#backoffController.abort();
+    this.#completeEnd();
     this.#notify();
   }
 
-  #settleEnd(): void {
-    if (this.#ending === undefined || this.#ended !== undefined || this.#inFlight > 0) return;
-    const { code, message, fault, cause, details } = this.#ending;
+  #completeEnd(): void {
+    if (this.#endError === undefined || this.#finalError !== undefined || this.#inFlight > 0) return;
+    const { code, message, fault, cause, details } = this.#endError;
     const { written, head, watermark } = this.#queue;
-    this.#ended = new GroundcrewError(code, `${message}; ${written} rows are stored`, {
+    this.#finalError = new GroundcrewError(code, `${message}; ${written} rows are stored`, {
       fault,
       cause,
       details: { ...details, written, queued: head, watermark },

@@ -23,9 +23,9 @@ test('partitions take turns, each in its own order', () => {
 test('rows that were refused go first when their partition wakes, in their order', () => {
   const queue = queueOf(['a', 1], ['a', 2], ['a', 3], ['b', 1]);
   const [a1, , a2] = [queue.take()!, queue.take()!, queue.take()!];
-  const [refusal] = queue.refused([a1, a2]);
+  const [refusal] = queue.rejected([a1, a2]);
   expect(queue.ready).toBe(0);
-  queue.wake(refusal!.partition);
+  queue.resume(refusal!.partition);
   expect(queue.ready).toBe(3);
   expect(taken(queue)).toEqual(['a1', 'a2', 'a3']);
 });
@@ -33,28 +33,28 @@ test('rows that were refused go first when their partition wakes, in their order
 test('a partition that rests already is not told to rest again', () => {
   const queue = queueOf(['a', 1], ['a', 2]);
   const [first, second] = [queue.take()!, queue.take()!];
-  expect(queue.refused([first])).toMatchObject([{ strikes: 1 }]);
-  expect(queue.refused([second])).toEqual([]);
+  expect(queue.rejected([first])).toMatchObject([{ consecutiveThrottles: 1 }]);
+  expect(queue.rejected([second])).toEqual([]);
 });
 
 test('a partition is one and the same while any of its rows is queued, in flight or at rest', () => {
   const queue = queueOf(['a', 1], ['a', 2]);
   const [first, second] = [queue.take()!, queue.take()!];
   queue.stored(first);
-  const [refusal] = queue.refused([second]);
+  const [refusal] = queue.rejected([second]);
   queue.add({ partition: 'a', sort: '3', version: 0 });
   expect(queue.partitions).toBe(1);
-  queue.wake(refusal!.partition);
+  queue.resume(refusal!.partition);
   expect(taken(queue)).toEqual(['a2', 'a3']);
 });
 
 test('partitions whose rows are all stored are forgotten', () => {
   const queue = queueOf(['a', 1], ['b', 1]);
   const [first, second] = [queue.take()!, queue.take()!];
-  const [refusal] = queue.refused([second]);
+  const [refusal] = queue.rejected([second]);
   queue.stored(first);
   expect(queue.partitions).toBe(1);
-  queue.wake(refusal!.partition);
+  queue.resume(refusal!.partition);
   queue.stored(queue.take()!);
   expect(queue.partitions).toBe(0);
 });

@@ -19,12 +19,12 @@ interface Partition<Row> {
   last: Entry<Row> | undefined;
   queued: number;
   /** Entries that are queued or in flight: a partition without any is forgotten. */
-  live: number;
+  activeEntries: number;
   /** Refusals since its last success. */
-  strikes: number;
-  resting: boolean;
+  consecutiveThrottles: number;
+  isBackingOff: boolean;
   /** Whether it stands in the rotation. */
-  rotating: boolean;
+  isInRotation: boolean;
   /** The next of the rotation. */
   next: Partition<Row> | undefined;
 }
@@ -39,9 +39,9 @@ export interface WriteQueueOptions<Row> {
 }
 
 /** How many rows a partition holds back, and after how many refusals in a row: what its rest depends on. */
-export interface Refusal<Row> {
+export interface PartitionBackoff<Row> {
   readonly partition: Partition<Row>;
-  readonly strikes: number;
+  readonly consecutiveThrottles: number;
 }
 
 /**
@@ -59,7 +59,7 @@ export class WriteQueue<Row> {
   readonly #entries = new Map<string, Entry<Row>>();
   readonly #partitions = new Map<string, Partition<Row>>();
   /** One byte for each row of the window, by ordinal. */
-  readonly #settled: Uint8Array;
+  readonly #committed: Uint8Array;
   #firstPartition: Partition<Row> | undefined;
   #lastPartition: Partition<Row> | undefined;
   #head = 0;
@@ -70,7 +70,7 @@ export class WriteQueue<Row> {
 
   constructor(options: WriteQueueOptions<Row>) {
     this.#options = options;
-    this.#settled = new Uint8Array(options.window);
+    this.#committed = new Uint8Array(options.window);
   }
 
   /** Rows added so far: the ordinal of the next one. */
@@ -123,7 +123,7 @@ export class WriteQueue<Row> {
         next: undefined,
       };
       this.#entries.set(key, fresh);
-      partition.live++;
+      partition.activeEntries++;
       this.#append(fresh);
     } else if (entry.inFlight) {
       if (entry.newer) this.#supersede(entry.newer.row, entry.newer.ordinal);
@@ -140,7 +140,7 @@ export class WriteQueue<Row> {
   take(): Entry<Row> | undefined {
     let partition = this.#nextInRotation();
     // One that began to rest while it stood in the rotation is passed over; `wake` brings it back.
-    while (partition?.resting) partition = this.#nextInRotation();
+    while (partition?.isBackingOff) partition = this.#nextInRotation();
     const entry = partition?.first;
     if (partition === undefined || entry === undefined) return undefined;
     partition.first = entry.next;
@@ -162,12 +162,12 @@ export class WriteQueue<Row> {
   stored(entry: Entry<Row>): void {
     const { partition, newer } = entry;
     this.#written++;
-    partition.strikes = 0;
-    this.#settle(entry.ordinal);
+    partition.consecutiveThrottles = 0;
+    this.#commit(entry.ordinal);
     if (newer === undefined) {
       this.#entries.delete(entry.key);
-      partition.live--;
-      this.#forget(partition);
+      partition.activeEntries--;
+      this.#deleteIfIdle(partition);
     } else {
       this.#replace(entry, newer);
       this.#append(entry);
@@ -179,28 +179,28 @@ export class WriteQueue<Row> {
    * partitions, unless a newer row of the key takes over. Their partitions rest until {@link wake}; one that
    * rests already is not told again.
    */
-  refused(entries: readonly Entry<Row>[]): Refusal<Row>[] {
-    const refusals: Refusal<Row>[] = [];
+  rejected(entries: readonly Entry<Row>[]): PartitionBackoff<Row>[] {
+    const backoffs: PartitionBackoff<Row>[] = [];
     // Backwards, because each goes to the front of its partition.
     for (const entry of entries.toReversed()) {
       const { partition } = entry;
-      if (!partition.resting) {
+      if (!partition.isBackingOff) {
         this.#ready -= partition.queued;
-        partition.resting = true;
-        partition.strikes++;
-        refusals.push({ partition, strikes: partition.strikes });
+        partition.isBackingOff = true;
+        partition.consecutiveThrottles++;
+        backoffs.push({ partition, consecutiveThrottles: partition.consecutiveThrottles });
       }
       this.#requeue(entry);
     }
-    return refusals;
+    return backoffs;
   }
 
   /** Ends the rest of a partition. */
-  wake(partition: Partition<Row>): void {
-    partition.resting = false;
+  resume(partition: Partition<Row>): void {
+    partition.isBackingOff = false;
     this.#ready += partition.queued;
     this.#rotate(partition);
-    this.#forget(partition);
+    this.#deleteIfIdle(partition);
   }
 
   #requeue(entry: Entry<Row>): void {
@@ -213,7 +213,7 @@ export class WriteQueue<Row> {
     entry.next = partition.first;
     partition.first = entry;
     partition.last ??= entry;
-    this.#queuedOne(partition);
+    this.#countQueued(partition);
   }
 
   #append(entry: Entry<Row>): void {
@@ -222,20 +222,20 @@ export class WriteQueue<Row> {
     if (partition.last) partition.last.next = entry;
     else partition.first = entry;
     partition.last = entry;
-    this.#queuedOne(partition);
+    this.#countQueued(partition);
   }
 
-  #queuedOne(partition: Partition<Row>): void {
+  #countQueued(partition: Partition<Row>): void {
     partition.queued++;
-    if (partition.resting) return;
+    if (partition.isBackingOff) return;
     this.#ready++;
     this.#rotate(partition);
   }
 
   /** Puts a partition at the end of the rotation where it belongs there and does not stand in it yet. */
   #rotate(partition: Partition<Row>): void {
-    if (partition.rotating || partition.resting || partition.first === undefined) return;
-    partition.rotating = true;
+    if (partition.isInRotation || partition.isBackingOff || partition.first === undefined) return;
+    partition.isInRotation = true;
     if (this.#lastPartition) this.#lastPartition.next = partition;
     else this.#firstPartition = partition;
     this.#lastPartition = partition;
@@ -247,7 +247,7 @@ export class WriteQueue<Row> {
     this.#firstPartition = partition.next;
     if (this.#firstPartition === undefined) this.#lastPartition = undefined;
     partition.next = undefined;
-    partition.rotating = false;
+    partition.isInRotation = false;
     return partition;
   }
 
@@ -259,15 +259,15 @@ export class WriteQueue<Row> {
 
   #supersede(row: Row, ordinal: number): void {
     this.#superseded++;
-    this.#settle(ordinal);
+    this.#commit(ordinal);
     this.#options.onSuperseded?.(row);
   }
 
-  #settle(ordinal: number): void {
+  #commit(ordinal: number): void {
     const { window } = this.#options;
-    this.#settled[ordinal % window] = 1;
-    while (this.#watermark < this.#head && this.#settled[this.#watermark % window] === 1) {
-      this.#settled[this.#watermark % window] = 0;
+    this.#committed[ordinal % window] = 1;
+    while (this.#watermark < this.#head && this.#committed[this.#watermark % window] === 1) {
+      this.#committed[this.#watermark % window] = 0;
       this.#watermark++;
     }
   }
@@ -281,10 +281,10 @@ export class WriteQueue<Row> {
         first: undefined,
         last: undefined,
         queued: 0,
-        live: 0,
-        strikes: 0,
-        resting: false,
-        rotating: false,
+        activeEntries: 0,
+        consecutiveThrottles: 0,
+        isBackingOff: false,
+        isInRotation: false,
         next: undefined,
       };
       this.#partitions.set(name, partition);
@@ -292,7 +292,7 @@ export class WriteQueue<Row> {
     return partition;
   }
 
-  #forget(partition: Partition<Row>): void {
-    if (partition.live === 0 && !partition.resting) this.#partitions.delete(partition.name);
+  #deleteIfIdle(partition: Partition<Row>): void {
+    if (partition.activeEntries === 0 && !partition.isBackingOff) this.#partitions.delete(partition.name);
   }
 }

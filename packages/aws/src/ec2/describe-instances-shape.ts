@@ -55,7 +55,7 @@ const instance: Shape = {
 export const DESCRIBE_INSTANCES_ROOT = 'DescribeInstancesResponse';
 
 /** What is read of an answer to DescribeInstances. */
-export const DESCRIBE_INSTANCES_SHAPE: Shape = {
+export const describeInstancesShape: Shape = {
   nextToken: text('NextToken'),
   reservationSet: list('Reservations', {
     reservationId: text('ReservationId'),
@@ -64,4 +64,4 @@ export const DESCRIBE_INSTANCES_SHAPE: Shape = {
   }),
 };
 
-export const DESCRIBE_INSTANCES_FIELDS = fieldTable(DESCRIBE_INSTANCES_SHAPE);
+export const describeInstancesFields = fieldTable(describeInstancesShape);

@@ -3,7 +3,7 @@ import type { Call } from '@groundcrew/aws-core';
 import { type Ec2Filter, filterInput } from './filters.ts';
 import type { Ec2Instance } from './instance.ts';
 import type { Ec2Bucket } from './limiters.ts';
-import { type Answer, pagesAhead } from './pages-ahead.ts';
+import { type ListPage, prefetchPages } from './prefetch-pages.ts';
 import { ScannedDescribeInstancesCommand } from './scanned-describe-instances.ts';
 import { sendOptions } from './settings.ts';
 
@@ -34,7 +34,7 @@ export async function* readInstances(
   const ask = (
     input: DescribeInstancesCommandInput,
     abortSignal: AbortSignal | undefined,
-  ): Promise<Answer<Ec2Instance>> => {
+  ): Promise<ListPage<Ec2Instance>> => {
     const isWhole = input.MaxResults === undefined && filters.Filters === undefined;
     return call(isWhole ? 'unfiltered' : 'filtered', abortSignal, async () => {
       const command = new ScannedDescribeInstancesCommand({ ...filters, ...input });
@@ -46,7 +46,7 @@ export async function* readInstances(
   if (instanceIds === undefined) {
     const page = (token: string | undefined, abortSignal: AbortSignal) =>
       ask({ MaxResults: PAGE_SIZE, ...(token !== undefined && { NextToken: token }) }, abortSignal);
-    yield* pagesAhead(page, { signal, firstPageOnly });
+    yield* prefetchPages(page, { signal, firstPageOnly });
     return;
   }
   // Pages and ids exclude each other: EC2 answers ids with all of them at once.

@@ -9,8 +9,8 @@ export interface Ec2Filter {
 }
 
 /** Amazon EC2 User Guide, "Filtering": the most of one request. */
-const MOST_FILTERS = 50;
-const MOST_VALUES = 200;
+const MAX_FILTERS = 50;
+const MAX_VALUES = 200;
 
 /**
  * The filters as EC2 wants them.
@@ -18,14 +18,14 @@ const MOST_VALUES = 200;
  * @throws GroundcrewError `aws-ec2.filter.invalid`: EC2 would take a filter without values for none at all
  */
 export function filterInput(filters: readonly Ec2Filter[]): { Filters?: Filter[] } {
-  if (filters.length > MOST_FILTERS) {
-    throw invalid(`${filters.length} filters are too many for EC2; it takes ${MOST_FILTERS}`);
+  if (filters.length > MAX_FILTERS) {
+    throw invalid(`${filters.length} filters are too many for EC2; it takes ${MAX_FILTERS}`);
   }
   for (const { name, values } of filters) {
     if (values.length === 0) throw invalid(`the filter "${name}" has no value; nothing can fit it`);
-    if (values.length > MOST_VALUES) {
+    if (values.length > MAX_VALUES) {
       throw invalid(
-        `the filter "${name}" has ${values.length} values; EC2 takes ${MOST_VALUES}, so ask in several parts`,
+        `the filter "${name}" has ${values.length} values; EC2 takes ${MAX_VALUES}, so ask in several parts`,
       );
     }
   }

@@ -9,9 +9,9 @@ export type * from './instance.ts';
 export {
   createEc2Limiters,
   DEFAULT_SHARE,
-  EC2_BUCKETS,
   type Ec2Bucket,
   type Ec2Limiter,
   type Ec2LimiterSettings,
+  ec2Buckets,
 } from './limiters.ts';
 export type { CallOptions, Ec2Settings } from './settings.ts';

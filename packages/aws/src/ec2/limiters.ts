@@ -19,7 +19,7 @@ export type Ec2Limiter = BucketLimiter<Ec2Bucket>;
  * `DeleteTags`, which have rates of their own among the mutating ones. EC2 counts each action for itself; here those
  * of a kind share.
  */
-export const EC2_BUCKETS: Readonly<Record<Ec2Bucket, TokenBucketRate>> = {
+export const ec2Buckets: Readonly<Record<Ec2Bucket, TokenBucketRate>> = {
   unfiltered: { capacity: 50, refillPerSecond: 10 },
   filtered: { capacity: 100, refillPerSecond: 20 },
   mutating: { capacity: 100, refillPerSecond: 10 },
@@ -49,7 +49,7 @@ export function createEc2Limiters(
     throw new RangeError(`the share ${share} of the token buckets is not above 0 and at most 1; 0.5 is half`);
   }
   const limiterOf = (bucket: Ec2Bucket) => {
-    const { capacity, refillPerSecond } = buckets[bucket] ?? EC2_BUCKETS[bucket];
+    const { capacity, refillPerSecond } = buckets[bucket] ?? ec2Buckets[bucket];
     const shared = { capacity: Math.max(1, capacity * share), refillPerSecond: refillPerSecond * share };
     return createRateLimiter(shared, settings);
   };

@@ -1,10 +1,10 @@
 import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DESCRIBE_INSTANCES_SHAPE } from './describe-instances-shape.ts';
+import { describeInstancesShape } from './describe-instances-shape.ts';
 import { ScannedDescribeInstancesCommand } from './scanned-describe-instances.ts';
-import { createAnsweredClient, cut } from './testing/answers.ts';
-import { structureOf } from './testing/written-answers.ts';
+import { structureOf } from './testing/generated-responses.ts';
+import { createAnsweredClient, cut } from './testing/responses.ts';
 import type { Shape } from './xml/shape.ts';
 
 /** An output with nothing in it but the fields of a shape. */
@@ -25,7 +25,7 @@ function restrict(value: unknown, shape: Shape): Record<string, unknown> {
 test('every answer is read as by the SDK, in whatever pieces it arrives', async () => {
   await fc.assert(
     fc.asyncProperty(
-      structureOf(DESCRIBE_INSTANCES_SHAPE),
+      structureOf(describeInstancesShape),
       fc.constantFrom('', '<?xml version="1.0" encoding="UTF-8"?>\n', '<!-- x -->', '<!DOCTYPE x>'),
       fc.array(fc.nat(), { maxLength: 20 }),
       async (inside, prolog, places) => {
@@ -35,7 +35,7 @@ test('every answer is read as by the SDK, in whatever pieces it arrives', async 
           new ScannedDescribeInstancesCommand({}),
         );
         const { $metadata, ...fields } = ours;
-        expect(fields).toEqual(restrict(sdk, DESCRIBE_INSTANCES_SHAPE));
+        expect(fields).toEqual(restrict(sdk, describeInstancesShape));
         expect($metadata).toEqual(sdk.$metadata);
       },
     ),

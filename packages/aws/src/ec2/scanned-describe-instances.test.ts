@@ -3,8 +3,8 @@ import { collectPages } from '@groundcrew/aws-core';
 import { expect, test } from 'vitest';
 import { createEc2 } from './ec2.ts';
 import { ScannedDescribeInstancesCommand } from './scanned-describe-instances.ts';
-import { createAnsweredClient, createClientAnswering } from './testing/answers.ts';
 import { createOpenLimiter } from './testing/open-limiter.ts';
+import { createAnsweredClient, createClientAnswering } from './testing/responses.ts';
 
 const page =
   '<DescribeInstancesResponse><reservationSet><item><ownerId>123456789012</ownerId><instancesSet><item>' +

@@ -1,14 +1,14 @@
 import { DescribeInstancesCommand, type DescribeInstancesCommandInput } from '@aws-sdk/client-ec2';
-import { DESCRIBE_INSTANCES_FIELDS, DESCRIBE_INSTANCES_ROOT } from './describe-instances-shape.ts';
-import { scanAnswer } from './scan-answer.ts';
+import { DESCRIBE_INSTANCES_ROOT, describeInstancesFields } from './describe-instances-shape.ts';
+import { scanResponse } from './scan-response.ts';
 
 /**
- * A `DescribeInstances` whose answer is scanned for the fields that `Ec2Instance` has: see {@link scanAnswer}. To
+ * A `DescribeInstances` whose answer is scanned for the fields that `Ec2Instance` has: see {@link scanResponse}. To
  * `client.send`, and to whatever mocks it, this is a `DescribeInstancesCommand`.
  */
 export class ScannedDescribeInstancesCommand extends DescribeInstancesCommand {
   constructor(input: DescribeInstancesCommandInput, idleTimeoutMs?: number) {
     super(input);
-    scanAnswer(this, { root: DESCRIBE_INSTANCES_ROOT, fields: DESCRIBE_INSTANCES_FIELDS }, idleTimeoutMs);
+    scanResponse(this, { root: DESCRIBE_INSTANCES_ROOT, fields: describeInstancesFields }, idleTimeoutMs);
   }
 }

@@ -16,7 +16,7 @@ export type ImdsErrorCode =
 /** Options of an instance that decide what its metadata service tells, and to whom. */
 export type MetadataOption = 'http-endpoint' | 'http-put-response-hop-limit' | 'instance-metadata-tags';
 
-const wanted: Readonly<Record<MetadataOption, string>> = {
+const requiredValues: Readonly<Record<MetadataOption, string>> = {
   'http-endpoint': 'enabled',
   'http-put-response-hop-limit': '2',
   'instance-metadata-tags': 'enabled',
@@ -27,11 +27,11 @@ const wanted: Readonly<Record<MetadataOption, string>> = {
  * "modify-instance-metadata-options"). To be run where credentials are, not on the instance.
  */
 export function metadataOptionCommand(option: MetadataOption, instanceId = 'INSTANCE_ID'): string {
-  return `aws ec2 modify-instance-metadata-options --instance-id ${instanceId} --${option} ${wanted[option]}`;
+  return `aws ec2 modify-instance-metadata-options --instance-id ${instanceId} --${option} ${requiredValues[option]}`;
 }
 
 /** What was asked, and what it led to. */
-export interface Question {
+export interface RequestContext {
   readonly endpoint: string;
   readonly timeoutMs: number;
   readonly cause?: unknown;
@@ -40,16 +40,16 @@ export interface Question {
 }
 
 /** Makes the error of `code`: what was found, and what to do about it. */
-export function imdsError(code: ImdsErrorCode, question: Question, found = ''): GroundcrewError {
-  const { endpoint, status, cause } = question;
-  return new GroundcrewError(code, messages[code](question, found), {
+export function imdsError(code: ImdsErrorCode, context: RequestContext, found = ''): GroundcrewError {
+  const { endpoint, status, cause } = context;
+  return new GroundcrewError(code, messages[code](context, found), {
     fault: code === 'imds.switched-off' ? 'user' : 'service',
     details: { endpoint, ...(status !== undefined && { status }) },
     ...(cause !== undefined && { cause }),
   });
 }
 
-const messages: Readonly<Record<ImdsErrorCode, (question: Question, found: string) => string>> = {
+const messages: Readonly<Record<ImdsErrorCode, (question: RequestContext, found: string) => string>> = {
   'imds.switched-off': ({ endpoint }) =>
     `the instance metadata service at ${endpoint} is not asked, because AWS_EC2_METADATA_DISABLED is "true"; unset it`,
   'imds.not-an-instance': ({ endpoint }, found) =>

@@ -70,11 +70,11 @@ test('nobody who listens, nobody who answers, and who cuts off are different thi
     ),
   );
   expect(outcomes.map(({ kind }) => kind)).toEqual([
-    'silent',
-    'silent',
-    'cut',
-    'cut',
-    'garbled',
+    'timeout',
+    'timeout',
+    'reset',
+    'reset',
+    'malformed',
     'unreachable',
   ]);
 });

@@ -20,16 +20,16 @@ export interface Answer {
 }
 
 /** How a request ended without an answer. */
-export interface NoAnswer {
+export interface ExchangeFailure {
   /**
    * `unreachable`: no connection; `silent`: connected, and no (whole) answer in time; `cut`: connected, then cut off;
    * `garbled`: what came is not HTTP; `too-long`: more than `maxBytes`.
    */
-  readonly kind: 'unreachable' | 'silent' | 'cut' | 'garbled' | 'too-long';
+  readonly kind: 'unreachable' | 'timeout' | 'reset' | 'malformed' | 'too-long';
   readonly cause: Error;
 }
 
-export type Outcome = Answer | NoAnswer;
+export type Outcome = Answer | ExchangeFailure;
 
 /** Sends one request. It rejects with the signal's reason, and else never. */
 export type Exchange = (request: ExchangeRequest) => Promise<Outcome>;
@@ -48,7 +48,7 @@ export const exchange: Exchange = ({ method, url, headers, timeoutMs, maxBytes, 
       headers: method === 'PUT' ? { ...headers, 'content-length': '0' } : headers,
     });
     let connected = false;
-    let timer = setTimeout(onLate, timeoutMs);
+    let timer = setTimeout(onTimeout, timeoutMs);
     signal?.addEventListener('abort', onAbort);
 
     function release(): void {
@@ -58,18 +58,18 @@ export const exchange: Exchange = ({ method, url, headers, timeoutMs, maxBytes, 
       request.on('error', () => {});
       request.destroy();
     }
-    function settle(outcome: Outcome): void {
+    function finish(outcome: Outcome): void {
       release();
       resolve(outcome);
     }
     function fail(cause: NodeJS.ErrnoException): void {
-      if (!connected) settle({ kind: 'unreachable', cause });
-      else settle({ kind: cause.code?.startsWith('HPE_') ? 'garbled' : 'cut', cause });
+      if (!connected) finish({ kind: 'unreachable', cause });
+      else finish({ kind: cause.code?.startsWith('HPE_') ? 'malformed' : 'reset', cause });
     }
-    function onLate(): void {
+    function onTimeout(): void {
       const what = connected ? 'answer' : 'connection';
       const cause = new Error(`no ${what} within ${timeoutMs} ms`);
-      settle({ kind: connected ? 'silent' : 'unreachable', cause });
+      finish({ kind: connected ? 'timeout' : 'unreachable', cause });
     }
     function onAbort(): void {
       release();
@@ -82,13 +82,13 @@ export const exchange: Exchange = ({ method, url, headers, timeoutMs, maxBytes, 
         sizeBytes += chunk.length;
         chunks.push(chunk);
         if (sizeBytes > maxBytes) {
-          settle({ kind: 'too-long', cause: new Error(`the answer is longer than ${maxBytes} bytes`) });
+          finish({ kind: 'too-long', cause: new Error(`the answer is longer than ${maxBytes} bytes`) });
         }
       });
       response.on('error', fail);
       response.on('end', () => {
         const { statusCode: status = 0, headers: answered } = response;
-        settle({ kind: 'answer', status, headers: answered, body: Buffer.concat(chunks) });
+        finish({ kind: 'answer', status, headers: answered, body: Buffer.concat(chunks) });
       });
     }
 
@@ -96,7 +96,7 @@ export const exchange: Exchange = ({ method, url, headers, timeoutMs, maxBytes, 
       socket.once('connect', () => {
         connected = true;
         clearTimeout(timer);
-        timer = setTimeout(onLate, timeoutMs);
+        timer = setTimeout(onTimeout, timeoutMs);
       });
     });
     request.on('error', fail);

@@ -235,11 +235,11 @@ test('no error tells the token', async () => {
   const token = 'AQAEAsecretsecret==';
   const { endpoint } = await startTestServer((request, response) => {
     if (request.method === 'PUT') response.end(token);
-    else if (request.url?.endsWith('cut')) request.socket.destroy();
+    else if (request.url?.endsWith('reset')) request.socket.destroy();
     else response.writeHead(Number(/\d+$/.exec(request.url ?? '')?.[0])).end(token);
   });
   const imds = createImds({ endpoint }, { sleep: async () => {} });
-  for (const path of ['cut', '400', '401', '403', '500', '302']) {
+  for (const path of ['reset', '400', '401', '403', '500', '302']) {
     const error = await imds.get(`meta-data/${path}`).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(Error);
     const { message, stack, cause } = error as Error;

@@ -1,8 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isGroundcrewError } from '@groundcrew/errors';
-import { imdsError, type Question } from './errors.ts';
+import { imdsError, type RequestContext } from './errors.ts';
 import { type Exchange, type ExchangeRequest, exchange as exchangeByHttp, type Outcome } from './exchange.ts';
-import { explainNoToken, isTransient, needsProbe, readToken, readValue, type Session } from './judge.ts';
+import {
+  explainNoToken,
+  isTransient,
+  needsProbe,
+  readToken,
+  readValue,
+  type Session,
+} from './interpret-outcome.ts';
 import { encodePath } from './metadata-path.ts';
 import { checkSettings, type ImdsSettings } from './settings.ts';
 import { createSharedTask } from './shared-task.ts';
@@ -46,7 +53,7 @@ const MAX_TOKEN_BYTES = 64 * 1024;
 /** A token is renewed this long before its end, or by a tenth of its time. */
 const RENEW_BEFORE_MS = 60_000;
 
-interface Held {
+interface CachedSession {
   readonly session: Session;
   readonly renewAtMs: number;
 }
@@ -59,8 +66,8 @@ interface Held {
 export function createImds(settings: ImdsSettings = {}, dependencies: ImdsDependencies = {}): Imds {
   const { endpoint, disabled, allowV1, tokenTtlSeconds, timeoutMs, attempts } = checkSettings(settings);
   const { exchange = exchangeByHttp, now = () => performance.now(), sleep = pause } = dependencies;
-  const question: Question = { endpoint, timeoutMs };
-  let held: Held | undefined;
+  const context: RequestContext = { endpoint, timeoutMs };
+  let cachedSession: CachedSession | undefined;
 
   /** Sends a request until it is answered for good, at most `attempts` times. */
   async function ask(
@@ -77,36 +84,37 @@ export function createImds(settings: ImdsSettings = {}, dependencies: ImdsDepend
     }
   }
 
-  const open = createSharedTask(async (signal): Promise<Held> => {
+  const openSession = createSharedTask(async (signal): Promise<CachedSession> => {
     const headers = { 'x-aws-ec2-metadata-token-ttl-seconds': String(tokenTtlSeconds) };
     const put = await ask({ method: 'PUT', headers, maxBytes: MAX_TOKEN_BYTES }, 'api/token', signal);
     let session: ReturnType<typeof explainNoToken> | undefined = readToken(put, tokenTtlSeconds);
     if (!session) {
       const get = { method: 'GET', headers: {}, maxBytes: MAX_TOKEN_BYTES } as const;
       const probe = needsProbe(put) ? await ask(get, 'meta-data/', signal, 1) : undefined;
-      session = explainNoToken(put, probe, { ...question, allowV1 });
+      session = explainNoToken(put, probe, { ...context, allowV1 });
     }
     if (isGroundcrewError(session)) throw session;
-    held = { session, renewAtMs: now() + lifetimeMs(session) };
-    return held;
+    cachedSession = { session, renewAtMs: now() + lifetimeMs(session) };
+    return cachedSession;
   });
 
   async function fetchValue(path: string, options: ImdsOptions = {}): Promise<Uint8Array | undefined> {
     const { signal, maxBytes = DEFAULT_MAX_BYTES } = options;
     const encoded = encodePath(path);
-    if (disabled) throw imdsError('imds.switched-off', question);
+    if (disabled) throw imdsError('imds.switched-off', context);
     for (let renewed = false; ; renewed = true) {
-      const used = held && now() < held.renewAtMs ? held : await open(signal);
+      const used =
+        cachedSession && now() < cachedSession.renewAtMs ? cachedSession : await openSession(signal);
       const { session } = used;
       const headers: Record<string, string> =
         session.version === 2 ? { 'x-aws-ec2-metadata-token': session.token } : {};
       const outcome = await ask({ method: 'GET', headers, maxBytes }, encoded, signal);
       if (outcome.kind === 'answer' && outcome.status === 401 && !renewed) {
         // It ended early: the instance was stopped, or the clocks don't agree. Others may have renewed it by now.
-        if (held === used) held = undefined;
+        if (cachedSession === used) cachedSession = undefined;
         continue;
       }
-      const value = readValue(outcome, encoded, question);
+      const value = readValue(outcome, encoded, context);
       if (isGroundcrewError(value)) throw value;
       return value;
     }
@@ -118,7 +126,7 @@ export function createImds(settings: ImdsSettings = {}, dependencies: ImdsDepend
     try {
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     } catch (cause) {
-      throw imdsError('imds.not-text', { ...question, cause }, `/latest/${path}`);
+      throw imdsError('imds.not-text', { ...context, cause }, `/latest/${path}`);
     }
   }
 

@@ -7,7 +7,7 @@ import { GroundcrewError } from '@groundcrew/errors';
  * @throws GroundcrewError `imds.path.invalid` for what would lead elsewhere
  */
 export function encodePath(path: string): string {
-  const why = fault(path);
+  const why = problemOf(path);
   if (why !== undefined) {
     throw new GroundcrewError(
       'imds.path.invalid',
@@ -19,7 +19,7 @@ export function encodePath(path: string): string {
   return encodeURI(path).replace(/%5B/g, '[').replace(/%5D/g, ']');
 }
 
-function fault(path: string): string | undefined {
+function problemOf(path: string): string | undefined {
   if (!path.isWellFormed()) return 'is not well-formed text';
   if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(path)) return 'has a control character';
   if (path.includes('://')) return 'is a whole URL';

@@ -28,11 +28,11 @@ export function createSharedTask<Result>(
     current ??= start();
     const run = current;
     run.waiting += 1;
-    const { promise: left, reject } = Promise.withResolvers<never>();
+    const { promise: aborted, reject } = Promise.withResolvers<never>();
     const onAbort = () => reject(signal?.reason);
     signal?.addEventListener('abort', onAbort);
     try {
-      return await Promise.race([run.result, left]);
+      return await Promise.race([run.result, aborted]);
     } finally {
       signal?.removeEventListener('abort', onAbort);
       run.waiting -= 1;

@@ -36,7 +36,7 @@ export function listBuckets(
         MaxBuckets: PAGE_SIZE,
         ...(token !== undefined && { ContinuationToken: token }),
       });
-      const { Buckets = [], ContinuationToken } = await client.send(command, optionsOf(signal));
+      const { Buckets = [], ContinuationToken } = await client.send(command, callOptions(signal));
       const items = Buckets.map(({ Name = '', BucketRegion, CreationDate }) => ({
         name: Name,
         ...(BucketRegion && { region: BucketRegion }),
@@ -62,7 +62,7 @@ export async function bucketRegion(
 ): Promise<string> {
   try {
     const command = new GetBucketLocationCommand({ Bucket: bucket });
-    const { LocationConstraint } = await client.send(command, optionsOf(signal));
+    const { LocationConstraint } = await client.send(command, callOptions(signal));
     // The oldest two regions have names of their own here (API reference, GetBucketLocation).
     return LocationConstraint === 'EU' ? 'eu-west-1' : LocationConstraint || 'us-east-1';
   } catch (error) {
@@ -85,7 +85,7 @@ export async function bucketTags(
   try {
     const { TagSet = [] } = await client.send(
       new GetBucketTaggingCommand({ Bucket: bucket }),
-      optionsOf(signal),
+      callOptions(signal),
     );
     return Object.fromEntries(TagSet.map(({ Key = '', Value = '' }) => [Key, Value]));
   } catch (error) {
@@ -97,6 +97,6 @@ export async function bucketTags(
   }
 }
 
-function optionsOf(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+function callOptions(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
   return signal ? { abortSignal: signal } : {};
 }

@@ -4,7 +4,7 @@ export { type S3ErrorContext, wrapS3Error } from './errors.ts';
 export { decodeEventKey } from './event-key.ts';
 export { type ListedObject, listObjects } from './list-objects.ts';
 export {
-  type OpenedObject,
+  type ObjectHandle,
   type OpenObjectOptions,
   type OpenObjectRequest,
   openObject,

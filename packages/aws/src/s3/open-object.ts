@@ -23,7 +23,7 @@ export interface OpenObjectOptions {
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
-export interface OpenedObject {
+export interface ObjectHandle {
   /** The bytes from `startByte` on. To be read once; leaving the loop early closes the connection. */
   readonly body: AsyncIterable<Uint8Array>;
   /** Of the whole object, whatever `startByte` is. */
@@ -46,7 +46,7 @@ export async function openObject(
   client: S3Client,
   request: OpenObjectRequest,
   options: OpenObjectOptions = {},
-): Promise<OpenedObject> {
+): Promise<ObjectHandle> {
   const { bucket, key, signal } = request;
   const startByte = request.startByte ?? 0;
   const { idleTimeoutMs = 30_000, maxBreaks = 5, random = Math.random, sleep = sleepFor } = options;
@@ -75,7 +75,7 @@ export async function openObject(
     first = await get(startByte, request.ifMatch);
   } catch (error) {
     // Nothing lies behind the last byte: for S3 an error, for a reader an end.
-    if (!isRangeBehindEnd(error)) throw error;
+    if (!isRangePastEnd(error)) throw error;
     return {
       body: Readable.from([]),
       sizeBytes: startByte,
@@ -150,7 +150,7 @@ async function* chunksOf(
   }
 }
 
-function isRangeBehindEnd(error: unknown): boolean {
+function isRangePastEnd(error: unknown): boolean {
   if (!isGroundcrewError(error)) return false;
   return (error.cause as { name?: string } | undefined)?.name === 'InvalidRange';
 }

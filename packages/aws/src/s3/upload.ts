@@ -38,7 +38,7 @@ export function createUpload(client: S3Client, request: UploadRequest): Upload {
   let buffered: Uint8Array[] = [];
   let bufferedBytes = 0;
 
-  async function ask<Output>(call: () => Promise<Output>): Promise<Output> {
+  async function wrapErrors<Output>(call: () => Promise<Output>): Promise<Output> {
     try {
       return await call();
     } catch (error) {
@@ -56,7 +56,7 @@ export function createUpload(client: S3Client, request: UploadRequest): Upload {
 
   async function sendPart(): Promise<void> {
     if (uploadId === undefined) {
-      const created = await ask(() =>
+      const created = await wrapErrors(() =>
         client.send(
           new CreateMultipartUploadCommand({
             ...target,
@@ -67,7 +67,7 @@ export function createUpload(client: S3Client, request: UploadRequest): Upload {
       uploadId = created.UploadId;
     }
     const part = { ...target, UploadId: uploadId, PartNumber: parts.length + 1, Body: takeBuffered() };
-    const { ETag, ChecksumCRC32 } = await ask(() => client.send(new UploadPartCommand(part)));
+    const { ETag, ChecksumCRC32 } = await wrapErrors(() => client.send(new UploadPartCommand(part)));
     parts.push({ ETag, PartNumber: part.PartNumber, ...(ChecksumCRC32 !== undefined && { ChecksumCRC32 }) });
   }
 
@@ -84,7 +84,7 @@ export function createUpload(client: S3Client, request: UploadRequest): Upload {
       }
       if (bufferedBytes > 0) await sendPart();
       const complete = { ...target, UploadId: uploadId, MultipartUpload: { Parts: parts } };
-      await ask(() => client.send(new CompleteMultipartUploadCommand(complete)));
+      await wrapErrors(() => client.send(new CompleteMultipartUploadCommand(complete)));
     },
   };
 }

@@ -52,7 +52,7 @@ export async function publishMessages(
   }
   for (const batch of splitBatches(messages.filter((message) => !results.has(message)))) {
     for (const message of batch)
-      results.set(message, { published: false, error: unanswered(options.topicArn) });
+      results.set(message, { published: false, error: noResponse(options.topicArn) });
     await publishBatch(client, batch, options, results);
   }
   return messages.map((message) => results.get(message)!);
@@ -138,7 +138,7 @@ function entryError(
   );
 }
 
-function unanswered(topicArn: string): GroundcrewError {
+function noResponse(topicArn: string): GroundcrewError {
   return new GroundcrewError(
     'aws-sns.publish-failed',
     `could not publish to topic "${topicArn}": there was no time left, or no answer for the message; try again`,

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
 /** "Less than 100 characters" (API reference, Publish). */
-const maxSubjectLength = 99;
+const MAX_SUBJECT_LENGTH = 99;
 
 /** Both ids of FIFO topics (API reference, PublishBatchRequestEntry). */
-const maxFifoIdLength = 128;
+const MAX_FIFO_ID_LENGTH = 128;
 
 /**
  * A subject that SNS takes, whatever the text: printable ASCII, on one line, under a hundred characters.
@@ -19,7 +19,9 @@ export function toSubject(text: string): string {
     .replace(/[^\x20-\x7e]/gu, '?')
     .trim();
   if (ascii === '') return '?';
-  return ascii.length <= maxSubjectLength ? ascii : `${ascii.slice(0, maxSubjectLength - 3).trimEnd()}...`;
+  return ascii.length <= MAX_SUBJECT_LENGTH
+    ? ascii
+    : `${ascii.slice(0, MAX_SUBJECT_LENGTH - 3).trimEnd()}...`;
 }
 
 /**
@@ -32,7 +34,7 @@ export function toMessageText(text: string): string {
 
 /** A group or deduplication id of a FIFO topic: the text itself where SNS takes it, otherwise its SHA-256. */
 export function toFifoId(text: string): string {
-  return text.length <= maxFifoIdLength && /^[\x21-\x7e]+$/.test(text)
+  return text.length <= MAX_FIFO_ID_LENGTH && /^[\x21-\x7e]+$/.test(text)
     ? text
     : createHash('sha256').update(text).digest('hex');
 }

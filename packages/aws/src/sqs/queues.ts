@@ -56,7 +56,7 @@ export async function queueTags(
   url: string,
   { signal }: CallOptions = {},
 ): Promise<Record<string, string>> {
-  return ask(url, signal, async () => {
+  return request(url, signal, async () => {
     const { Tags = {} } = await client.send(new ListQueueTagsCommand({ QueueUrl: url }), optionsOf(signal));
     return Tags;
   });
@@ -72,7 +72,7 @@ export async function queueUrl(
   name: string,
   { signal }: CallOptions = {},
 ): Promise<string> {
-  return ask(name, signal, async () => {
+  return request(name, signal, async () => {
     const { QueueUrl = '' } = await client.send(
       new GetQueueUrlCommand({ QueueName: name }),
       optionsOf(signal),
@@ -94,7 +94,7 @@ function queueOf(url: string, region: string): Queue {
   return { name, url, arn };
 }
 
-async function ask<Answer>(
+async function request<Answer>(
   queue: string,
   signal: AbortSignal | undefined,
   send: () => Promise<Answer>,

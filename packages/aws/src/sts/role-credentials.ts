@@ -70,7 +70,10 @@ async function assumeRole(settings: RoleSettings): Promise<AwsCredentialIdentity
     }
   } catch (error) {
     signal?.throwIfAborted();
-    throw refused(wrapServiceError(error, { code, doing: `take on the role ${roleArn}` }), error);
+    throw withTrustPolicyAdvice(
+      wrapServiceError(error, { code, doing: `take on the role ${roleArn}` }),
+      error,
+    );
   }
   throw new GroundcrewError(code, `STS gave no keys for the role ${roleArn}; check the endpoint`, {
     fault: 'service',
@@ -78,7 +81,7 @@ async function assumeRole(settings: RoleSettings): Promise<AwsCredentialIdentity
 }
 
 /** A refusal may have its cause on either side; STS does not say which. */
-function refused(wrapped: GroundcrewError, cause: unknown): GroundcrewError {
+function withTrustPolicyAdvice(wrapped: GroundcrewError, cause: unknown): GroundcrewError {
   if (wrapped.details.reason !== 'access-denied') return wrapped;
   const other = 'the trust policy of the role has to allow it too, with the external id that it asks for';
   return new GroundcrewError(wrapped.code, `${wrapped.message}; ${other}`, {

@@ -1,10 +1,10 @@
 export { createResourceGroupsClient, createTaggingClient } from './clients.ts';
 export {
   createTaggingLimiters,
-  TAGGING_BUCKETS,
   type TaggingBucket,
   type TaggingLimiter,
   type TaggingLimiterSettings,
+  taggingBuckets,
 } from './limiters.ts';
 export {
   createResourceGroups,

@@ -13,7 +13,7 @@ export type TaggingLimiter = BucketLimiter<TaggingBucket>;
  * Calls of one account in one region: 15 reads a second, as AWS's quotas have it for GetResources. The 5 writes, and
  * one second's worth as the size of the bucket, are taken, not published figures; a throttled call waits and comes again.
  */
-export const TAGGING_BUCKETS: Readonly<Record<TaggingBucket, TokenBucketRate>> = {
+export const taggingBuckets: Readonly<Record<TaggingBucket, TokenBucketRate>> = {
   read: { capacity: 15, refillPerSecond: 15 },
   write: { capacity: 5, refillPerSecond: 5 },
 };
@@ -40,18 +40,18 @@ export function createTaggingLimiters(
       { capacity: Math.max(1, capacity * share), refillPerSecond: refillPerSecond * share },
       settings,
     );
-  const made = new Map<string, TaggingLimiter>();
+  const limitersByRegion = new Map<string, TaggingLimiter>();
 
   return (accountId, region) => {
     const key = `${accountId} ${region}`;
-    let limiter = made.get(key);
+    let limiter = limitersByRegion.get(key);
     if (limiter === undefined) {
-      const limiters = { read: limiterOf(TAGGING_BUCKETS.read), write: limiterOf(TAGGING_BUCKETS.write) };
+      const limiters = { read: limiterOf(taggingBuckets.read), write: limiterOf(taggingBuckets.write) };
       limiter = {
         take: (bucket, signal) => limiters[bucket].take(signal),
         throttled: (bucket) => limiters[bucket].throttled(),
       };
-      made.set(key, limiter);
+      limitersByRegion.set(key, limiter);
     }
     return limiter;
   };

@@ -65,7 +65,7 @@ export interface ResourceGroups {
 const PAGE_SIZE = 50;
 
 export function createResourceGroups({ client }: { readonly client: ResourceGroupsClient }): ResourceGroups {
-  async function ask<Answer>(
+  async function request<Answer>(
     what: string,
     doing: string,
     signal: AbortSignal | undefined,
@@ -82,7 +82,7 @@ export function createResourceGroups({ client }: { readonly client: ResourceGrou
   return {
     listGroups: ({ signal } = {}) =>
       pages<ResourceGroup>((token) =>
-        ask('list', 'list the resource groups', signal, async (options) => {
+        request('list', 'list the resource groups', signal, async (options) => {
           const command = new ListGroupsCommand({
             MaxResults: PAGE_SIZE,
             ...(token !== undefined && { NextToken: token }),
@@ -97,7 +97,7 @@ export function createResourceGroups({ client }: { readonly client: ResourceGrou
 
     async getGroup({ name, arn }, { signal } = {}) {
       try {
-        return await ask('read', `read the resource group "${name}"`, signal, async (options) => {
+        return await request('read', `read the resource group "${name}"`, signal, async (options) => {
           const [query, tags] = await Promise.all([
             client.send(new GetGroupQueryCommand({ Group: name }), options),
             client.send(new GetTagsCommand({ Arn: arn }), options),
@@ -111,7 +111,7 @@ export function createResourceGroups({ client }: { readonly client: ResourceGrou
     },
 
     createTagGroup: ({ name, description, query, tags }, { signal } = {}) =>
-      ask('create', `create the resource group "${name}"`, signal, async (options) => {
+      request('create', `create the resource group "${name}"`, signal, async (options) => {
         const command = new CreateGroupCommand({
           Name: name,
           ...(description !== undefined && { Description: description }),
@@ -123,19 +123,19 @@ export function createResourceGroups({ client }: { readonly client: ResourceGrou
       }),
 
     async updateGroupQuery(name, query, { signal } = {}) {
-      await ask('update', `change the resource group "${name}"`, signal, (options) =>
+      await request('update', `change the resource group "${name}"`, signal, (options) =>
         client.send(new UpdateGroupQueryCommand({ Group: name, ResourceQuery: writeQuery(query) }), options),
       );
     },
 
     async tagGroup(arn, tags, { signal } = {}) {
-      await ask('update', `tag the resource group "${arn}"`, signal, (options) =>
+      await request('update', `tag the resource group "${arn}"`, signal, (options) =>
         client.send(new TagCommand({ Arn: arn, Tags: { ...tags } }), options),
       );
     },
 
     async deleteGroup(name, { signal } = {}) {
-      await ask('delete', `delete the resource group "${name}"`, signal, (options) =>
+      await request('delete', `delete the resource group "${name}"`, signal, (options) =>
         client.send(new DeleteGroupCommand({ Group: name }), options),
       );
     },

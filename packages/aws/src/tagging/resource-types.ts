@@ -1,7 +1,7 @@
 import { parseArn } from '@groundcrew/aws-core';
 
 /** Services whose ARNs name the resource alone, with the word that the type has all the same. */
-const BARE_NAMES: Readonly<Record<string, string>> = { s3: 'bucket', sns: 'topic', sqs: 'queue' };
+const bareNames: Readonly<Record<string, string>> = { s3: 'bucket', sns: 'topic', sqs: 'queue' };
 
 /** What an ARN tells of a resource. */
 export interface ResourceName {
@@ -20,7 +20,7 @@ export function resourceNameOf(arn: string): ResourceName | undefined {
   if (parts === undefined) return undefined;
   const { service, region, accountId, resource } = parts;
   const split = /^\/?([^/:]+)[/:](.+)$/s.exec(resource);
-  const [word = BARE_NAMES[service] ?? service, id = resource] = split ? split.slice(1) : [];
+  const [word = bareNames[service] ?? service, id = resource] = split ? split.slice(1) : [];
   return { type: `${service}:${word}`, id, region, accountId };
 }
 

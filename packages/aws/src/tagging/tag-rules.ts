@@ -9,9 +9,9 @@ export const MAX_KEY_LENGTH = 128;
 export const MAX_VALUE_LENGTH = 256;
 
 /** Letters, digits and spaces of all scripts, and eight signs: what every service takes. */
-const COMMON = /^[\p{L}\p{N}\p{Z}_.:/=+\-@]*$/u;
+const COMMON_CHARACTERS = /^[\p{L}\p{N}\p{Z}_.:/=+\-@]*$/u;
 /** What XML 1.0 can write: EC2 takes any character, but tells tags in XML. */
-const WRITABLE = /^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u;
+const XML_CHARACTERS = /^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u;
 
 /** Whether a key is AWS's own: such tags can't be set, changed or removed, and don't count. */
 export function isReservedKey(key: string): boolean {
@@ -44,7 +44,7 @@ function checkText(
 ): string | undefined {
   const length = Array.from(text).length;
   if (length > maxLength) return `${what} has ${length} characters; AWS takes ${maxLength} at most`;
-  const allowed = type?.startsWith('ec2:') ? WRITABLE : COMMON;
+  const allowed = type?.startsWith('ec2:') ? XML_CHARACTERS : COMMON_CHARACTERS;
   if (allowed.test(text)) return undefined;
   const wrong = Array.from(text).find((character) => !allowed.test(character)) ?? '';
   return `${what} has the character ${JSON.stringify(wrong)}; AWS takes letters, digits, spaces and _ . : / = + - @`;

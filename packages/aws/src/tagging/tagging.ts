@@ -96,8 +96,8 @@ export function createTagging({
     async *getResources({ types, arns } = {}, { signal } = {}) {
       try {
         yield* arns
-          ? askedFor(client, call, arns, signal)
-          : paged(client, call, types ?? [], signal, onRestart);
+          ? getByArn(client, call, arns, signal)
+          : getByType(client, call, types ?? [], signal, onRestart);
       } catch (error) {
         signal?.throwIfAborted();
         throw wrapServiceError(error, {
@@ -127,11 +127,11 @@ export function createTagging({
   };
 }
 
-type Ask = Call<TaggingBucket>;
+type TaggingCall = Call<TaggingBucket>;
 
-async function* askedFor(
+async function* getByArn(
   client: ResourceGroupsTaggingAPIClient,
-  call: Ask,
+  call: TaggingCall,
   arns: readonly string[],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly ResourceTags[], void> {
@@ -146,14 +146,14 @@ async function* askedFor(
   }
 }
 
-async function* paged(
+async function* getByType(
   client: ResourceGroupsTaggingAPIClient,
-  call: Ask,
+  call: TaggingCall,
   types: readonly string[],
   signal: AbortSignal | undefined,
   onRestart: (() => void) | undefined,
 ): AsyncGenerator<readonly ResourceTags[], void> {
-  const ask = async (token: string | undefined) => {
+  const request = async (token: string | undefined) => {
     const command = new GetResourcesCommand({
       ResourcesPerPage: PAGE_SIZE,
       ...(types.length > 0 && { ResourceTypeFilters: [...types] }),
@@ -169,9 +169,9 @@ async function* paged(
   let token: string | undefined;
   let mayRestart = true;
   for (;;) {
-    let answer: Awaited<ReturnType<typeof ask>>;
+    let page: Awaited<ReturnType<typeof request>>;
     try {
-      answer = await ask(token);
+      page = await request(token);
     } catch (error) {
       if (!mayRestart || !hasExpired(error)) throw error;
       mayRestart = false;
@@ -180,10 +180,10 @@ async function* paged(
       token = undefined;
       continue;
     }
-    if (answer.found.length > 0) yield answer.found;
-    token = answer.next;
+    if (page.found.length > 0) yield page.found;
+    token = page.next;
     if (token === undefined) return;
-    if (seen.has(token)) throw loop(seen.size);
+    if (seen.has(token)) throw pageTokenLoop(seen.size);
     seen.add(token);
   }
 }
@@ -228,7 +228,7 @@ function hasExpired(error: unknown): boolean {
   return error instanceof Error && error.name === 'PaginationTokenExpiredException';
 }
 
-function loop(pages: number): GroundcrewError {
+function pageTokenLoop(pages: number): GroundcrewError {
   const text = `the tagging API gave a page token a second time, after ${pages} pages: the listing would go on forever`;
   return new GroundcrewError('aws-tagging.pages.loop', text, { fault: 'service' });
 }

@@ -8,7 +8,7 @@ import type {
 import { expect, test } from 'vitest';
 import type { CostQuery } from '../model.ts';
 import { money, moneyText } from '../money/index.ts';
-import { createMemoryStore } from './answer-store.ts';
+import { createMemoryStore } from './cache-store.ts';
 import { type CostExplorerSourceSettings, createCostExplorerSource } from './cost-explorer-source.ts';
 
 const query: CostQuery = {

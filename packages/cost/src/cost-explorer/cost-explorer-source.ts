@@ -8,8 +8,8 @@ import type {
 import type { CostQuery, CostSource } from '../model.ts';
 import { type Money, money, sumMoney } from '../money/index.ts';
 import { dayOf } from '../periods/index.ts';
-import { type CacheSettings, createKeptAnswers } from './kept-answers.ts';
 import { type CostRequest, filterOf, metricNames, planRequests } from './plan-requests.ts';
+import { type CacheSettings, createResponseCache } from './response-cache.ts';
 import { createSpend, priceOf } from './spend.ts';
 import { createLineBuilder, estimatedRange } from './to-lines.ts';
 
@@ -36,13 +36,13 @@ export function createCostExplorerSource({
   cache,
   now = Date.now,
 }: CostExplorerSourceSettings): CostSource {
-  const kept = createKeptAnswers(cache, now);
+  const responses = createResponseCache(cache, now);
   const spend = createSpend(maxSpendUsd);
 
   async function expectedRequests(requests: readonly CostRequest[]): Promise<number> {
     let expected = 0;
     for (const { input } of requests) {
-      if (!(await kept.find(input))) expected += await kept.expectedPages(input);
+      if (!(await responses.get(input))) expected += await responses.expectedPages(input);
     }
     return expected;
   }
@@ -72,7 +72,7 @@ export function createCostExplorerSource({
         lines,
         estimated: estimatedRange(all),
         notes: [
-          ...keptNotes(oldestMs),
+          ...cacheNotes(oldestMs),
           ...unknownNotes(builder.unknownTypes),
           ...untaggedNotes(
             query,
@@ -96,8 +96,8 @@ export function createCostExplorerSource({
         metric: metricNames(metric)[1],
         ...(filter && { filter }),
       };
-      const known = await kept.find<CostForecast | null>(input);
-      const forecast = known ? known.answer : await askForecast(input, signal);
+      const known = await responses.get<CostForecast | null>(input);
+      const forecast = known ? known.response : await askForecast(input, signal);
       if (!forecast) return null;
       const { total, periods } = forecast;
       return {
@@ -115,13 +115,13 @@ export function createCostExplorerSource({
     { input }: CostRequest,
     { signal, meter }: CallOptions & { readonly meter: ReturnType<typeof spend.meter> },
   ): Promise<{ readonly periods: readonly CostPeriod[]; readonly keptMs?: number }> {
-    const known = await kept.find<readonly CostPeriod[]>(input);
-    if (known) return { periods: known.answer, keptMs: known.askedMs };
+    const known = await responses.get<readonly CostPeriod[]>(input);
+    if (known) return { periods: known.response, keptMs: known.fetchedAtMs };
     const before = meter.requests();
     const periods = await costExplorer.getCostAndUsage(input, { signal, meter });
     const isEstimated = periods.some(({ estimated }) => estimated);
     const pages = meter.requests() - before;
-    await kept.keep(input, { askedMs: now(), answer: periods }, { isEstimated, pages });
+    await responses.put(input, { fetchedAtMs: now(), response: periods }, { isEstimated, pages });
     return { periods };
   }
 
@@ -131,15 +131,15 @@ export function createCostExplorerSource({
     signal: AbortSignal | undefined,
   ): Promise<CostForecast | null> {
     const answer = (await costExplorer.getCostForecast(input, { signal, meter: spend.meter() })) ?? null;
-    await kept.keep(input, { askedMs: now(), answer }, { isEstimated: true, pages: 1 });
+    await responses.put(input, { fetchedAtMs: now(), response: answer }, { isEstimated: true, pages: 1 });
     return answer;
   }
 }
 
-function keptNotes(askedMs: number | undefined): string[] {
-  if (askedMs === undefined) return [];
-  const asked = new Date(askedMs).toISOString().slice(0, 16).replace('T', ' ');
-  return [`What Cost Explorer told at ${asked} UTC is used again, at no cost.`];
+function cacheNotes(fetchedAtMs: number | undefined): string[] {
+  if (fetchedAtMs === undefined) return [];
+  const fetchedAt = new Date(fetchedAtMs).toISOString().slice(0, 16).replace('T', ' ');
+  return [`What Cost Explorer told at ${fetchedAt} UTC is used again, at no cost.`];
 }
 
 function unknownNotes(recordTypes: ReadonlySet<string>): string[] {

@@ -2,7 +2,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 import type { Dimension, Metric } from '../model.ts';
 import { type Money, moneyText } from '../money/index.ts';
 
-export function noSuchMetric(metric: Metric): GroundcrewError {
+export function unsupportedMetric(metric: Metric): GroundcrewError {
   return new GroundcrewError(
     'cost.metric.unsupported',
     `Cost Explorer has no metric "${metric}"; take unblended, amortized, net-unblended, net-amortized or blended, ` +
@@ -10,7 +10,7 @@ export function noSuchMetric(metric: Metric): GroundcrewError {
   );
 }
 
-export function noSuchDimension(dimension: Dimension): GroundcrewError {
+export function unsupportedDimension(dimension: Dimension): GroundcrewError {
   return new GroundcrewError(
     'cost.dimension.unsupported',
     `Cost Explorer does not tell costs apart by "${dimension}" over these days; take a billing export as the source`,

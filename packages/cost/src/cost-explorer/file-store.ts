@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AnswerStore } from './answer-store.ts';
+import type { CacheStore } from './cache-store.ts';
 
-const keptMs = 40 * 86_400_000;
+const MAX_AGE_MS = 40 * 86_400_000;
 
 /**
  * Keeps answers as files of a folder, which nobody but its owner may read: they tell what an account spends. Files
@@ -14,14 +14,14 @@ const keptMs = 40 * 86_400_000;
 export function createFileStore(
   folder: string,
   { now = Date.now }: { readonly now?: () => number } = {},
-): AnswerStore {
+): CacheStore {
   const pathOf = (key: string) => join(folder, `${key}.json`);
 
   async function removeOld(): Promise<void> {
     for (const name of await readdir(folder)) {
       const path = join(folder, name);
       const { mtimeMs } = await stat(path);
-      if (now() - mtimeMs > keptMs) await rm(path, { force: true });
+      if (now() - mtimeMs > MAX_AGE_MS) await rm(path, { force: true });
     }
   }
 
@@ -33,9 +33,9 @@ export function createFileStore(
     async put(key, text) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       // Never seen half-written by another run.
-      const draft = join(folder, `${randomUUID()}.draft`);
-      await writeFile(draft, text, { mode: 0o600 });
-      await rename(draft, pathOf(key));
+      const temporaryPath = join(folder, `${randomUUID()}.draft`);
+      await writeFile(temporaryPath, text, { mode: 0o600 });
+      await rename(temporaryPath, pathOf(key));
       // Another run may be removing the same ones.
       await removeOld().catch(() => {});
     },

@@ -1,32 +1,33 @@
 import type { Expression, Grouping } from '@groundcrew/aws/cost-explorer';
 import type { Dimension } from '../model.ts';
-import { noSuchDimension } from './errors.ts';
+import { unsupportedDimension } from './errors.ts';
 
 /** What Cost Explorer calls a dimension, and the keys that it gives to charges that have none of it. */
-interface Named {
+interface DimensionKey {
   readonly key: 'SERVICE' | 'LINKED_ACCOUNT' | 'REGION' | 'USAGE_TYPE';
-  readonly none: readonly string[];
+  readonly keysOfNone: readonly string[];
 }
 
-const dimensions: Readonly<Partial<Record<Dimension, Named>>> = {
-  service: { key: 'SERVICE', none: ['NoService'] },
-  account: { key: 'LINKED_ACCOUNT', none: ['NoLinkedAccount'] },
-  region: { key: 'REGION', none: ['NoRegion', 'global'] },
-  'usage-type': { key: 'USAGE_TYPE', none: ['NoUsageType'] },
+const dimensions: Readonly<Partial<Record<Dimension, DimensionKey>>> = {
+  service: { key: 'SERVICE', keysOfNone: ['NoService'] },
+  account: { key: 'LINKED_ACCOUNT', keysOfNone: ['NoLinkedAccount'] },
+  region: { key: 'REGION', keysOfNone: ['NoRegion', 'global'] },
+  'usage-type': { key: 'USAGE_TYPE', keysOfNone: ['NoUsageType'] },
 };
 
 /** @throws GroundcrewError `cost.dimension.unsupported` */
 export function groupingOf(dimension: Dimension): Grouping {
-  const [prefix, name] = prefixed(dimension);
+  const [prefix, name] = splitPrefix(dimension);
   if (prefix === 'tag') return { type: 'TAG', key: name };
   if (prefix === 'cost-category') return { type: 'COST_CATEGORY', key: name };
-  return { type: 'DIMENSION', key: named(dimension).key };
+  return { type: 'DIMENSION', key: dimensionKeyOf(dimension).key };
 }
 
 /** `key`: as the answer has it, `Project$shop`. Nothing: the charge has none of the dimension. */
 export function valueOfKey(dimension: Dimension, key: string): string | null {
-  const [prefix, name] = prefixed(dimension);
-  if (prefix === undefined) return key === '' || named(dimension).none.includes(key) ? null : key;
+  const [prefix, name] = splitPrefix(dimension);
+  if (prefix === undefined)
+    return key === '' || dimensionKeyOf(dimension).keysOfNone.includes(key) ? null : key;
   const value = key.startsWith(`${name}$`) ? key.slice(name.length + 1) : key;
   return value === '' ? null : value;
 }
@@ -41,30 +42,33 @@ export function expressionOf(
   values: readonly (string | null)[],
 ): Expression | undefined {
   const texts = values.filter((value) => value !== null);
-  const [prefix, name] = prefixed(dimension);
+  const [prefix, name] = splitPrefix(dimension);
   if (prefix === undefined) {
-    const { key, none } = named(dimension);
+    const { key, keysOfNone: none } = dimensionKeyOf(dimension);
     if (values.length === 0) return undefined;
     return { Dimensions: { Key: key, Values: values.includes(null) ? [...texts, ...none] : texts } };
   }
   const kind = prefix === 'tag' ? 'Tags' : 'CostCategories';
   const having = texts.length > 0 ? [{ [kind]: { Key: name, Values: texts } }] : [];
   const absent = values.includes(null) ? [{ [kind]: { Key: name, MatchOptions: ['ABSENT' as const] } }] : [];
-  return allOrAny('Or', [...having, ...absent]);
+  return combineExpressions('Or', [...having, ...absent]);
 }
 
 /** One expression of several; operators with less than two operands are refused by AWS. */
-export function allOrAny(operator: 'And' | 'Or', parts: readonly Expression[]): Expression | undefined {
+export function combineExpressions(
+  operator: 'And' | 'Or',
+  parts: readonly Expression[],
+): Expression | undefined {
   return parts.length > 1 ? { [operator]: [...parts] } : parts[0];
 }
 
-function named(dimension: Dimension): Named {
+function dimensionKeyOf(dimension: Dimension): DimensionKey {
   const found = dimensions[dimension];
-  if (!found) throw noSuchDimension(dimension);
+  if (!found) throw unsupportedDimension(dimension);
   return found;
 }
 
-function prefixed(
+function splitPrefix(
   dimension: Dimension,
 ): readonly [prefix: 'tag' | 'cost-category', name: string] | readonly [prefix: undefined] {
   for (const prefix of ['tag', 'cost-category'] as const) {

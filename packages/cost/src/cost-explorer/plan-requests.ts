@@ -6,8 +6,8 @@ import type {
 } from '@groundcrew/aws/cost-explorer';
 import type { Charge, CostFilter, CostQuery, DateRange, Day, Dimension, Metric } from '../model.ts';
 import { addMonths, firstOfMonth } from '../periods/index.ts';
-import { noSuchMetric, tooManyGroupings } from './errors.ts';
-import { allOrAny, expressionOf, groupingOf } from './keys.ts';
+import { tooManyGroupings, unsupportedMetric } from './errors.ts';
+import { combineExpressions, expressionOf, groupingOf } from './keys.ts';
 import { charges, expressionOfCharges } from './record-types.ts';
 
 /** One request, and how its answer is read. */
@@ -29,7 +29,7 @@ const metrics: Readonly<Partial<Record<Metric, readonly [CostMetric, ForecastMet
 /** @throws GroundcrewError `cost.metric.unsupported` */
 export function metricNames(metric: Metric): readonly [CostMetric, ForecastMetric] {
   const names = metrics[metric];
-  if (!names) throw noSuchMetric(metric);
+  if (!names) throw unsupportedMetric(metric);
   return names;
 }
 
@@ -88,7 +88,7 @@ export function filterOf(
       return negated ? { Not: expression } : expression;
     });
   const ofCharges = expressionOfCharges(wanted);
-  return allOrAny('And', [...ofDimensions, ...(ofCharges ? [ofCharges] : [])]);
+  return combineExpressions('And', [...ofDimensions, ...(ofCharges ? [ofCharges] : [])]);
 }
 
 /** The kinds of charge that the filters let through. */

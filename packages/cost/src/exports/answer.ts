@@ -57,11 +57,11 @@ function monthAfter(month: string): string {
 }
 
 /** AWS closes a month's bill within the first days of the next; until then it may change any of its days. */
-const closingDay = 6;
+const BILL_CLOSING_DAY = 6;
 
 function openDays({ start, end }: DateRange, nowMs: number): DateRange | null {
   const today = new Date(nowMs);
-  const monthsBack = today.getUTCDate() < closingDay ? 1 : 0;
+  const monthsBack = today.getUTCDate() < BILL_CLOSING_DAY ? 1 : 0;
   const open = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - monthsBack, 1))
     .toISOString()
     .slice(0, 10);

@@ -1,5 +1,5 @@
 import type { Dimension, Metric } from '../model.ts';
-import { type Dialect, decimalType, sqlFirst, sqlName, sqlText } from './dialect.ts';
+import { DECIMAL_TYPE, type Dialect, sqlFirst, sqlName, sqlText } from './dialect.ts';
 import { categoryKeys, snakeOf, tagKeys } from './names.ts';
 import {
   chargeText,
@@ -57,7 +57,7 @@ function costOf(find: ColumnFinder, metric: Metric): ReturnType<Shape['cost']> {
   if (plain !== undefined) {
     return {
       sql: decimalOf(plain),
-      neverNull: plain.known?.neverNull === true,
+      neverNull: plain.statistics?.neverNull === true,
       float: plain.type === 'number',
     };
   }
@@ -76,7 +76,7 @@ function amortizedCost(find: ColumnFinder, metric: 'amortized' | 'net-amortized'
 
   const base = pick(...plainCosts[net ? 'net-unblended' : 'unblended']!)!;
   const type = sqlName(find('line_item_line_item_type')!.name);
-  const zero = `CAST(0 AS ${decimalType})`;
+  const zero = `CAST(0 AS ${DECIMAL_TYPE})`;
   const branches: [string, string | null][] = [
     [
       'SavingsPlanCoveredUsage',

@@ -2,7 +2,7 @@
 export type Dialect = 'duckdb' | 'athena';
 
 /** How many decimal places a cost is summed with; exports have up to eleven, prices up to fifteen. */
-export const decimalType = 'DECIMAL(38, 18)';
+export const DECIMAL_TYPE = 'DECIMAL(38, 18)';
 
 /** A text as SQL has it, whatever it holds. Not from the DuckDB package: what writes SQL for Athena must not load it. */
 export function sqlText(text: string): string {

@@ -47,7 +47,7 @@ export function focusShape(table: ExportTable, dialect: Dialect): Shape {
       if (column === undefined) return null;
       return {
         sql: decimalOf(column),
-        neverNull: column.known?.neverNull === true,
+        neverNull: column.statistics?.neverNull === true,
         float: column.type === 'number',
       };
     },
@@ -84,7 +84,7 @@ function chargeTerm(find: ColumnFinder, withService: boolean): Term {
   const correction = chargeClass === undefined ? constantTerm(null) : columnTerm(chargeClass);
   const service = sqlName(find('ServiceName')!.name);
   const description = find('ChargeDescription');
-  const lowest = find('ChargeCategory')!.known?.lowest;
+  const lowest = find('ChargeCategory')!.statistics?.lowest;
   const adjusted = description !== undefined && !(lowest !== undefined && lowest > 'Adjustment');
 
   const parts = [

@@ -39,7 +39,7 @@ export async function inspectFiles(
       format: recognizeFormat(group.columns, first),
       columns: group.columns.map((column) => {
         const facts = known?.get(column.name);
-        return facts === undefined ? column : { ...column, known: facts };
+        return facts === undefined ? column : { ...column, statistics: facts };
       }),
     });
   }
@@ -60,13 +60,13 @@ function escapeGlob(file: string): string {
 }
 
 /** Everything about a CSV is said, and nothing guessed: a guess may take a row for a header, or a text for a number. */
-const csvOptions =
+const CSV_OPTIONS =
   "delim=',', quote='\"', escape='\"', comment='', skip=0, all_varchar=true, hive_partitioning=false";
 
 export function readerOf(files: readonly string[]): string {
   return isParquet(files[0]!)
     ? `read_parquet(${listOf(files)}, hive_partitioning=false)`
-    : `read_csv(${listOf(files)}, header=true, nullstr=['', 'NULL'], ${csvOptions})`;
+    : `read_csv(${listOf(files)}, header=true, nullstr=['', 'NULL'], ${CSV_OPTIONS})`;
 }
 
 async function columnsOf(duckdb: Duckdb, file: string, signal?: AbortSignal): Promise<ExportColumn[]> {
@@ -85,7 +85,7 @@ async function columnsOf(duckdb: Duckdb, file: string, signal?: AbortSignal): Pr
 }
 
 async function headersOf(duckdb: Duckdb, file: string, options: { signal?: AbortSignal }) {
-  const header = `read_csv(${listOf([file])}, header=false, ${csvOptions})`;
+  const header = `read_csv(${listOf([file])}, header=false, ${CSV_OPTIONS})`;
   const { rows } = await duckdb.query(`SELECT * FROM ${header} LIMIT 1`, options);
   return rows[0] ?? [];
 }
@@ -108,7 +108,7 @@ function typeOf(type: string): { type: ColumnType; fields?: readonly string[] } 
 }
 
 /** Columns that are often the same on all rows: then a query need not read them. */
-const worthKnowing = [
+const statisticsColumns = [
   'BillingCurrency',
   'ProviderName',
   'ChargeCategory',
@@ -132,11 +132,11 @@ async function statisticsOf(duckdb: Duckdb, files: readonly string[], signal?: A
        min(stats_min_value), max(stats_max_value),
        CAST(max(greatest(abs(TRY_CAST(stats_min_value AS DOUBLE)), abs(TRY_CAST(stats_max_value AS DOUBLE)))) AS VARCHAR)
      FROM parquet_metadata(${listOf(files)})
-     WHERE path_in_schema IN (${worthKnowing.map(quoteText).join(', ')})
+     WHERE path_in_schema IN (${statisticsColumns.map(quoteText).join(', ')})
      GROUP BY path_in_schema`,
     signal === undefined ? {} : { signal },
   );
-  const known = new Map<string, NonNullable<ExportColumn['known']>>();
+  const known = new Map<string, NonNullable<ExportColumn['statistics']>>();
   for (const row of rows) {
     const [name, ...facts] = row.map((value) => (value === null ? null : String(value)));
     const [chunks, bounded, counted, nulls, values] = facts.slice(0, 5).map(Number) as [

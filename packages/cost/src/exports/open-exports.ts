@@ -10,7 +10,7 @@ import { answerOf } from './answer.ts';
 import { exportError, wrapUnreadable } from './errors.ts';
 import { type InspectedTable, inspectFiles } from './inspect.ts';
 import { listLocal } from './local-files.ts';
-import { refuseOverlap } from './overlap.ts';
+import { assertNoOverlap } from './overlap.ts';
 import { type ExportStore, fetchExports } from './s3-files.ts';
 import { pickSnapshots } from './snapshots.ts';
 import { sqlOf } from './sql.ts';
@@ -60,7 +60,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
   let tables: InspectedTable[];
   try {
     tables = await inspectFiles(duckdb, files, signal);
-    await refuseOverlap(duckdb, snapshots, tables, signal);
+    await assertNoOverlap(duckdb, snapshots, tables, signal);
   } catch (error) {
     await close();
     throw wrapUnreadable(error, files.length === 1 ? files[0]! : 'one of the files');

@@ -12,7 +12,7 @@ import { columnFinder } from './table.ts';
  *
  * @throws GroundcrewError `cost.exports.overlap`
  */
-export async function refuseOverlap(
+export async function assertNoOverlap(
   duckdb: Duckdb,
   snapshots: readonly Snapshot[],
   tables: readonly InspectedTable[],

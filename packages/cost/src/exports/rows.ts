@@ -11,7 +11,7 @@ export interface ReadRows {
 }
 
 /** ISO 4217 for "no currency". */
-const noCurrency = 'XXX';
+const NO_CURRENCY = 'XXX';
 
 /** Lines of the rows that `sqlOf` asks for: of several providers, one line each group. */
 export function rowsToLines(rows: readonly (readonly (string | null)[])[], query: CostQuery): ReadRows {
@@ -33,7 +33,7 @@ export function rowsToLines(rows: readonly (readonly (string | null)[])[], query
         day: day!,
         keys,
         charge: charge as Charge,
-        currency: currency ?? noCurrency,
+        currency: currency ?? NO_CURRENCY,
         cost: money(cost ?? '0'),
         ...(quantity !== undefined && { quantity }),
       });

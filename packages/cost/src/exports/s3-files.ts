@@ -26,7 +26,7 @@ export interface FetchOptions {
   readonly signal?: AbortSignal;
 }
 
-const defaultMaxBytes = 10 * 2 ** 30;
+const DEFAULT_MAX_BYTES = 10 * 2 ** 30;
 
 /**
  * Downloads the snapshots that count, and nothing else, into a folder of their own: DuckDB would have to download an
@@ -39,7 +39,7 @@ export async function fetchExports(
   options: FetchOptions,
 ): Promise<PickedSnapshots & { close(): Promise<void> }> {
   if (addresses.length === 0) return { snapshots: [], notes: [], close: async () => {} };
-  const { s3, signal, maxDownloadBytes = defaultMaxBytes } = options;
+  const { s3, signal, maxDownloadBytes = DEFAULT_MAX_BYTES } = options;
   if (s3 === undefined) throw new TypeError(`${addresses[0]!} needs options.s3`);
 
   const files = new Map<string, ListedFile>();

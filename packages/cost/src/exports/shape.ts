@@ -1,6 +1,6 @@
 import type { Charge, Dimension, Metric } from '../model.ts';
 import type { Dialect } from './dialect.ts';
-import { decimalType, sqlFirst, sqlJsonValue, sqlMapValue, sqlName, sqlText } from './dialect.ts';
+import { DECIMAL_TYPE, sqlFirst, sqlJsonValue, sqlMapValue, sqlName, sqlText } from './dialect.ts';
 import { type ColumnFinder, columnFinder, type ExportColumn, type ExportTable } from './table.ts';
 
 /**
@@ -22,7 +22,7 @@ export interface Shape {
   readonly provider: Term;
   /** `withService`: the service is read anyway, and need not be boiled down to "is it support?". */
   charge(options: { readonly withService: boolean }): Term;
-  /** The column of a cost, as {@link decimalType}; null: the export has none. */
+  /** The column of a cost, as {@link DECIMAL_TYPE}; null: the export has none. */
   cost(metric: Metric): { readonly sql: string; readonly neverNull: boolean; readonly float: boolean } | null;
   /** null: the export has no such column. */
   dimension(dimension: Exclude<Dimension, 'charge'>): Term | null;
@@ -34,7 +34,7 @@ export const chargeText = (charge: Charge): string => sqlText(charge);
 
 /** A term that is a column, or its constant; the empty text is none. */
 export function columnTerm(column: ExportColumn): Term {
-  const constant = column.known?.constant;
+  const constant = column.statistics?.constant;
   if (constant !== undefined) return constantTerm(constant === '' ? null : constant);
   return { raw: [textOf(column)], value: ([text]) => sqlFirst([text!]) };
 }
@@ -80,9 +80,13 @@ export function keyedTerm(column: ExportColumn, keys: readonly string[], dialect
 export function decimalOf(column: ExportColumn): string {
   const name = sqlName(column.name);
   // Whole numbers of 64 bits add up faster; a double that small has no more than these places that mean anything.
-  if (column.type === 'number' && column.known?.farthest !== undefined && column.known.farthest < 1000)
+  if (
+    column.type === 'number' &&
+    column.statistics?.farthest !== undefined &&
+    column.statistics.farthest < 1000
+  )
     return `CAST(${name} AS DECIMAL(18, 15))`;
-  return `CAST(${column.type === 'text' ? `nullif(${name}, '')` : name} AS ${decimalType})`;
+  return `CAST(${column.type === 'text' ? `nullif(${name}, '')` : name} AS ${DECIMAL_TYPE})`;
 }
 
 /** The days of a column of times, which are UTC in every export. */

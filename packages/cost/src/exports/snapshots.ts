@@ -48,7 +48,7 @@ export function pickSnapshots(
   const named = new Set<ListedFile>();
   for (const delivery of [...deliveries.values()].flat()) for (const file of delivery.files) named.add(file);
   for (const group of deliveries.values()) {
-    const { delivery, note } = newestWhole(group);
+    const { delivery, note } = newestComplete(group);
     snapshots.push({ files: delivery.files, period: delivery.period });
     if (note !== undefined) notes.push(note);
   }
@@ -56,11 +56,11 @@ export function pickSnapshots(
   const roots = new Set([...deliveries.values()].map(([first]) => first!.root));
   const rest = files.filter((file) => !named.has(file));
   const superseded: ListedFile[] = [];
-  const loose: ListedFile[] = [];
+  const unlisted: ListedFile[] = [];
   for (const file of rest) {
     const place = periodInPath(file.path);
     const root = place === null ? undefined : [...roots].find((start) => isUnder(file.path, start));
-    if (place === null || root === undefined) loose.push(file);
+    if (place === null || root === undefined) unlisted.push(file);
     else if (deliveries.has(JSON.stringify([root, place.period]))) superseded.push(file);
     else throw withoutManifest(file, place);
   }
@@ -70,7 +70,7 @@ export function pickSnapshots(
       `${count} of other deliveries were left out, such as ${superseded[0]!.path}: no manifest names them`,
     );
   }
-  return { snapshots: [...snapshots, ...looseSnapshots(loose)], notes };
+  return { snapshots: [...snapshots, ...snapshotsWithoutManifest(unlisted)], notes };
 }
 
 interface Delivery {
@@ -80,7 +80,7 @@ interface Delivery {
   readonly period: string | null;
   readonly files: readonly ListedFile[];
   /** Why it is not whole. */
-  readonly broken?: string;
+  readonly incompleteReason?: string;
   /** AWS rewrites this manifest with each delivery: it speaks of the newest. */
   readonly current: boolean;
   /** The folder of a delivery, where its name begins with a time: sorts as the deliveries came. */
@@ -100,17 +100,22 @@ function deliveryOf({ path, manifest }: ListedManifest, files: readonly ListedFi
     current: below.length === 0,
     time: /^\d{4}-?\d{2}-?\d{2}T/.test(below[0] ?? '') ? below[0]! : null,
   };
-  if (typeof manifest === 'string') return { ...common, id: path, files: [], broken: manifest };
+  if (typeof manifest === 'string') return { ...common, id: path, files: [], incompleteReason: manifest };
 
   const found: ListedFile[] = [];
-  let broken: string | undefined;
+  let incompleteReason: string | undefined;
   for (const key of manifest.keys) {
     const file = fileOf(key, common.root, folder, files);
-    if (file === undefined) broken ??= `${key} is missing`;
-    else if (file.sizeBytes === 0) broken ??= `${file.path} is empty`;
+    if (file === undefined) incompleteReason ??= `${key} is missing`;
+    else if (file.sizeBytes === 0) incompleteReason ??= `${file.path} is empty`;
     if (file !== undefined) found.push(file);
   }
-  return { ...common, id: manifest.id, files: found, ...(broken !== undefined && { broken }) };
+  return {
+    ...common,
+    id: manifest.id,
+    files: found,
+    ...(incompleteReason !== undefined && { incompleteReason }),
+  };
 }
 
 /**
@@ -136,22 +141,22 @@ function fileOf(
   return files.find((file) => file.path === (folder === '' ? name : `${folder}/${name}`));
 }
 
-function newestWhole(group: readonly Delivery[]): { delivery: Delivery; note?: string } {
+function newestComplete(group: readonly Delivery[]): { delivery: Delivery; note?: string } {
   // The manifest of a delivery stands in two places with legacy CUR: once in its folder, once above.
   const current = group.find((delivery) => delivery.current);
   if (group.filter((delivery) => delivery.current).length > 1) throw ambiguous(group);
   const older = group.filter((delivery) => delivery !== current && delivery.id !== current?.id);
-  if (current !== undefined && current.broken === undefined) return { delivery: current };
+  if (current !== undefined && current.incompleteReason === undefined) return { delivery: current };
 
   const timed = older.every(({ time }) => time !== null);
   const ordered = timed ? older.toSorted((one, other) => (one.time! < other.time! ? 1 : -1)) : older;
-  const whole = ordered.filter(({ broken }) => broken === undefined);
+  const whole = ordered.filter(({ incompleteReason: broken }) => broken === undefined);
   const newest = current ?? ordered[0]!;
   const [delivery] = whole;
   if (delivery === undefined) {
     throw exportError(
       'cost.exports.snapshot-incomplete',
-      `the delivery of ${newest.period ?? 'a billing period'} in ${newest.path} is not whole: ${newest.broken!}; ` +
+      `the delivery of ${newest.period ?? 'a billing period'} in ${newest.path} is not whole: ${newest.incompleteReason!}; ` +
         'wait until AWS has written it, or copy all its files again',
       { manifest: newest.path, period: newest.period },
     );
@@ -161,7 +166,7 @@ function newestWhole(group: readonly Delivery[]): { delivery: Delivery; note?: s
   return {
     delivery,
     note:
-      `the newest delivery of ${newest.period ?? 'a billing period'} (${newest.path}) is not whole: ${newest.broken!}; ` +
+      `the newest delivery of ${newest.period ?? 'a billing period'} (${newest.path}) is not whole: ${newest.incompleteReason!}; ` +
       `the one before it counts (${delivery.path})`,
   };
 }
@@ -186,22 +191,22 @@ function withoutManifest(file: ListedFile, { period }: PeriodInPath): Error {
 }
 
 /** AWS numbers the pieces of a delivery: `shop-00001.csv.gz`. */
-const piece = /-(\d{5})(?=\.[^/]+$)/;
+const PART_NUMBER = /-(\d{5})(?=\.[^/]+$)/;
 
-function looseSnapshots(files: readonly ListedFile[]): Snapshot[] {
+function snapshotsWithoutManifest(files: readonly ListedFile[]): Snapshot[] {
   const groups = new Map<string, ListedFile[]>();
   for (const file of files) {
     if (file.sizeBytes === 0) throw incomplete(file, 'is empty');
-    const stem = file.path.replace(piece, '');
+    const stem = file.path.replace(PART_NUMBER, '');
     groups.set(stem, [...(groups.get(stem) ?? []), file]);
   }
   return [...groups.values()].map((group) => {
     const sorted = group.toSorted((one, other) => (one.path < other.path ? -1 : 1));
-    const numbers = sorted.map(({ path }) => Number(piece.exec(path)?.[1] ?? 1));
+    const numbers = sorted.map(({ path }) => Number(PART_NUMBER.exec(path)?.[1] ?? 1));
     const gap = numbers.findIndex((number, at) => number !== at + 1);
     // Numbers of some tools begin with 0.
     if (gap !== -1 && !numbers.every((number, at) => number === at)) {
-      const name = sorted[gap]!.path.replace(piece, `-${String(gap + 1).padStart(5, '0')}`);
+      const name = sorted[gap]!.path.replace(PART_NUMBER, `-${String(gap + 1).padStart(5, '0')}`);
       throw incomplete(sorted[gap]!, `has pieces before it that are missing: ${name}`);
     }
     return { files: sorted, period: periodInPath(sorted[0]!.path)?.period ?? null };

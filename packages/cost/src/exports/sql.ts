@@ -1,7 +1,7 @@
 import { didYouMean } from '@groundcrew/errors';
 import type { CostFilter, CostQuery, Dimension } from '../model.ts';
 import { curShape } from './cur-shape.ts';
-import { type Dialect, decimalType, sqlText } from './dialect.ts';
+import { DECIMAL_TYPE, type Dialect, sqlText } from './dialect.ts';
 import { exportError } from './errors.ts';
 import { focusShape } from './focus-shape.ts';
 import type { Shape, Term } from './shape.ts';
@@ -21,7 +21,7 @@ export interface SqlOptions {
  */
 export function sqlOf(query: CostQuery, tables: readonly ExportTable[], options: SqlOptions): string {
   const shapes = tables.map((table) => shapeOf(table, options.dialect));
-  refuseAbsent(query, tables, shapes);
+  assertColumnsExist(query, tables, shapes);
   const keys = query.by.map((_, at) => `key_${at + 1}`);
   const groups = ['day', ...keys, 'charge', 'currency', 'provider'];
   const quantities = hasQuantities(query);
@@ -30,11 +30,11 @@ export function sqlOf(query: CostQuery, tables: readonly ExportTable[], options:
     [
       'CAST(day AS VARCHAR) AS day',
       ...groups.slice(1),
-      `CAST(CAST(sum(cost) AS ${decimalType}) AS VARCHAR) AS cost`,
+      `CAST(CAST(sum(cost) AS ${DECIMAL_TYPE}) AS VARCHAR) AS cost`,
       'CAST(sum(blank) AS VARCHAR) AS blank',
       ...(quantities
         ? [
-            `CAST(CAST(sum(quantity) AS ${decimalType}) AS VARCHAR) AS quantity`,
+            `CAST(CAST(sum(quantity) AS ${DECIMAL_TYPE}) AS VARCHAR) AS quantity`,
             'min(first_unit) AS first_unit',
             'max(last_unit) AS last_unit',
           ]
@@ -72,7 +72,7 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
   const { start, end } = query.range;
   const withService = query.by.includes('service');
   const termOf = (dimension: Dimension): Term =>
-    dimension === 'charge' ? shape.charge({ withService }) : (shape.dimension(dimension) ?? absent);
+    dimension === 'charge' ? shape.charge({ withService }) : (shape.dimension(dimension) ?? nullTerm);
   // A range within one month is one day of lines, and needs no date of each row.
   const isOneMonth = query.granularity === 'monthly' && monthOf(start) === monthOf(dayBefore(end));
   const day =
@@ -93,11 +93,11 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
     conditions.push(`${columnOf(shape.provider)} IN (${options.providers.map(sqlText).join(', ')})`);
 
   const sums = [
-    cost === null ? `CAST(NULL AS ${decimalType}) AS cost` : `sum(${cost.sql}) AS cost`,
+    cost === null ? `CAST(NULL AS ${DECIMAL_TYPE}) AS cost` : `sum(${cost.sql}) AS cost`,
     cost?.neverNull ? '0 AS blank' : `count(*) - count(${cost?.sql ?? 'NULL'}) AS blank`,
     ...(hasQuantities(query)
       ? [
-          `${quantity === null ? `CAST(NULL AS ${decimalType})` : `sum(${quantity.amount})`} AS quantity`,
+          `${quantity === null ? `CAST(NULL AS ${DECIMAL_TYPE})` : `sum(${quantity.amount})`} AS quantity`,
           `${quantity === null ? 'CAST(NULL AS VARCHAR)' : `min(${quantity.unit})`} AS first_unit`,
           `${quantity === null ? 'CAST(NULL AS VARCHAR)' : `max(${quantity.unit})`} AS last_unit`,
         ]
@@ -125,7 +125,7 @@ function dayBefore(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }
 
-const absent: Term = { raw: [], value: () => 'CAST(NULL AS VARCHAR)' };
+const nullTerm: Term = { raw: [], value: () => 'CAST(NULL AS VARCHAR)' };
 
 function conditionOf(value: string, { values, negated }: CostFilter): string {
   const texts = values.filter((text) => text !== null).map(sqlText);
@@ -137,7 +137,11 @@ function conditionOf(value: string, { values, negated }: CostFilter): string {
   return negated ? `NOT ${condition}` : condition;
 }
 
-function refuseAbsent(query: CostQuery, tables: readonly ExportTable[], shapes: readonly Shape[]): void {
+function assertColumnsExist(
+  query: CostQuery,
+  tables: readonly ExportTable[],
+  shapes: readonly Shape[],
+): void {
   const formats = [...new Set(tables.map(({ format }) => format))].join(' and ');
   if (shapes.every((shape) => shape.cost(query.metric) === null)) {
     throw exportError(

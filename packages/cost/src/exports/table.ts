@@ -12,7 +12,7 @@ export interface ExportColumn {
   /** Names of a struct's fields. */
   readonly fields?: readonly string[];
   /** What the file's own statistics tell: saves reading the column. */
-  readonly known?: {
+  readonly statistics?: {
     /** All rows have this; `null`: none of them has any. */
     readonly constant?: string | null;
     /** No row has a text that sorts before this one. */

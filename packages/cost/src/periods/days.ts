@@ -1,6 +1,6 @@
 import type { DateRange, Day } from '../model.ts';
 
-const dayMs = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** The day in UTC that the moment falls on. */
 export function dayOf(timeMs: number): Day {
@@ -16,12 +16,12 @@ export function isDay(text: string): text is Day {
 
 /** `count` days later; earlier where negative. */
 export function addDays(day: Day, count: number): Day {
-  return dayOf(startMs(day) + count * dayMs);
+  return dayOf(startMs(day) + count * DAY_MS);
 }
 
 /** Days from `start` up to, and without, `end`. */
 export function daysBetween(start: Day, end: Day): number {
-  return Math.round((startMs(end) - startMs(start)) / dayMs);
+  return Math.round((startMs(end) - startMs(start)) / DAY_MS);
 }
 
 /** 0 on Sundays up to 6 on Saturdays, as `Date` has it. */

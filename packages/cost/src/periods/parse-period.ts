@@ -13,9 +13,9 @@ export interface Period {
 }
 
 // Before the first service of AWS; also keeps `last-N-…` away from years that a day can't be written in.
-const earliest: Day = '2000-01-01';
+const EARLIEST_DAY: Day = '2000-01-01';
 
-const forms =
+const ACCEPTED_FORMS =
   'write this-month, last-month, this-year, last-year, yesterday, last-7-days, last-3-months, ' +
   '2026, 2026-10, 2026-10-03, 2026-01..2026-06 or 2026-10-01..2026-10-15';
 
@@ -33,8 +33,8 @@ export function parsePeriod(text: string | undefined, { nowMs }: { readonly nowM
   const written = (text ?? 'this-month').trim();
   const today = dayOf(nowMs);
   const named = rangeOf(written, today);
-  if (named.start < earliest)
-    throw invalid(written, `begins before ${earliest}`, `begin with ${earliest} or later`);
+  if (named.start < EARLIEST_DAY)
+    throw invalid(written, `begins before ${EARLIEST_DAY}`, `begin with ${EARLIEST_DAY} or later`);
   if (named.start > today)
     throw invalid(written, `is in the future: today is ${today} in UTC`, 'name days that have begun');
   const tomorrow = addDays(today, 1);
@@ -47,7 +47,7 @@ function rangeOf(text: string, today: Day): DateRange {
   const relative = relativeRange(text, today);
   if (relative !== undefined) return relative;
   const [first = '', last, ...more] = text.split('..');
-  if (more.length > 0) throw invalid(text, 'is not a period', forms);
+  if (more.length > 0) throw invalid(text, 'is not a period', ACCEPTED_FORMS);
   const start = calendarRange(first, text);
   if (last === undefined) return start;
   const end = calendarRange(last, text);
@@ -84,7 +84,7 @@ function calendarRange(part: string, text: string): DateRange {
   const written = part.trim();
   // No year that the year after could be longer than: days compare as texts.
   const [, year, month, day] = /^([12]\d{3})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(written) ?? [];
-  if (year === undefined) throw invalid(text, 'is not a period', forms);
+  if (year === undefined) throw invalid(text, 'is not a period', ACCEPTED_FORMS);
   const start = `${year}-${month ?? '01'}-${day ?? '01'}`;
   if (!isDay(start))
     throw invalid(text, `names ${written}, which the calendar does not have`, 'correct the month or the day');

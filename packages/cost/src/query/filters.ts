@@ -3,7 +3,7 @@ import type { CostFilter } from '../model.ts';
 import { charges, parseDimension } from './dimensions.ts';
 import { findUnquoted, isBalanced, quoteWhereNeeded, splitQuoted, unquote } from './quoted.ts';
 
-const none = '(none)';
+const NO_VALUE = '(none)';
 
 /**
  * Filters as people write them, with commas between them; all of them have to hold.
@@ -35,7 +35,7 @@ export function parseFilters(text: string | readonly string[] | undefined): Cost
 
 /** The filter as {@link parseFilters} reads it. */
 export function filterText({ dimension, values, negated }: CostFilter): string {
-  const written = values.map((value) => (value === null ? none : quoteWhereNeeded(value)));
+  const written = values.map((value) => (value === null ? NO_VALUE : quoteWhereNeeded(value)));
   return `${quoteWhereNeeded(dimension)}${negated ? '!=' : '='}${written.join('|')}`;
 }
 
@@ -52,8 +52,8 @@ function parseFilter(text: string): CostFilter {
   const dimension = parseDimension(name);
   const written = splitQuoted(text.slice(at + 1), '|');
   if (written.includes(''))
-    throw invalid(text, 'has an empty value', `write ${name.trim()}=${none} for costs without one`);
-  const values = new Set(written.map((value) => (value === none ? null : unquote(value))));
+    throw invalid(text, 'has an empty value', `write ${name.trim()}=${NO_VALUE} for costs without one`);
+  const values = new Set(written.map((value) => (value === NO_VALUE ? null : unquote(value))));
   if (dimension === 'charge') for (const value of values) checkCharge(text, value);
   return { dimension, values: [...values], ...(isNegated && { negated: true }) };
 }

@@ -29,15 +29,15 @@ export interface AnomalyOptions {
   readonly minimum?: Money;
 }
 
-const historyWeeks = 6;
+const HISTORY_WEEKS = 6;
 // Three of each weekday: the median of two is their mean, which one incident moves.
-const leastHistoryDays = 21;
+const MIN_HISTORY_DAYS = 21;
 // How many times its usual deviation a day stands out by.
-const sensitivity = 4;
+const SENSITIVITY = 4;
 // Of what is expected: the least that counts as its usual deviation. Some costs are the same to the cent for
 // weeks, and any change at all would stand out.
-const leastDeviation = 0.05;
-const earlierMonths = 3;
+const MIN_DEVIATION = 0.05;
+const COMPARED_MONTHS = 3;
 
 /**
  * Days that stand out of the history of their own group, by daily lines; the largest excess first.
@@ -52,14 +52,14 @@ export function findAnomalies(answer: CostAnswer, options: AnomalyOptions): Anom
   const { range, minimum = money(10) } = options;
   const days = daysOf(range);
   const first = Math.max(
-    leastHistoryDays,
+    MIN_HISTORY_DAYS,
     options.from === undefined ? 0 : daysBetween(range.start, options.from),
   );
   const anomalies: Anomaly[] = [];
   for (const [currency, lines] of byCurrency(answer.lines)) {
     for (const { keys, costs } of seriesOf(lines, range, days.length)) {
-      const standingOut = findDays(costs, days, first, minimum.toNumber());
-      for (const run of runsOf(standingOut)) anomalies.push(describe(currency, keys, costs, days, run));
+      const anomalousDays = findAnomalousDays(costs, days, first, minimum.toNumber());
+      for (const run of runsOf(anomalousDays)) anomalies.push(describe(currency, keys, costs, days, run));
     }
   }
   return anomalies.sort(
@@ -91,7 +91,12 @@ function seriesOf(lines: readonly CostLine[], range: DateRange, length: number):
 }
 
 /** Which days stand out. As plain numbers: they only decide, and no amount is made of them. */
-function findDays(costs: readonly Money[], days: readonly Day[], first: number, minimum: number): number[] {
+function findAnomalousDays(
+  costs: readonly Money[],
+  days: readonly Day[],
+  first: number,
+  minimum: number,
+): number[] {
   const values = costs.map((cost) => cost.toNumber());
   const found: number[] = [];
   for (let day = first; day < values.length; day += 1) {
@@ -101,24 +106,24 @@ function findDays(costs: readonly Money[], days: readonly Day[], first: number, 
     const excess = values[day]! - expected;
     if (excess < minimum) continue;
     const usual = Math.max(
-      deviationOf(values.slice(Math.max(0, day - historyWeeks * 7), day)),
-      expected * leastDeviation,
+      deviationOf(values.slice(Math.max(0, day - HISTORY_WEEKS * 7), day)),
+      expected * MIN_DEVIATION,
     );
-    if (excess > sensitivity * usual && !isMonthly(values, days, day, excess)) found.push(day);
+    if (excess > SENSITIVITY * usual && !isMonthly(values, days, day, excess)) found.push(day);
   }
   return found;
 }
 
 /** Of the weeks before; all that there are. */
 function sameWeekdays(day: number): number[] {
-  return Array.from({ length: historyWeeks }, (_, week) => day - 7 * (week + 1)).filter(
+  return Array.from({ length: HISTORY_WEEKS }, (_, week) => day - 7 * (week + 1)).filter(
     (index) => index >= 0,
   );
 }
 
 /** Whether that day of an earlier month stood out of its own weekdays by about as much. */
 function isMonthly(values: readonly number[], days: readonly Day[], day: number, excess: number): boolean {
-  const earlier = Array.from({ length: earlierMonths }, (_, month) =>
+  const earlier = Array.from({ length: COMPARED_MONTHS }, (_, month) =>
     daysBetween(days[0]!, addMonths(days[day]!, -month - 1)),
   ).filter((index) => index >= 0);
   if (earlier.length === 0) return days[day]!.endsWith('-01');
@@ -155,12 +160,12 @@ function describe(
 
   function evidence(): string {
     const weeks = sameWeekdays(first).length;
-    const history = costs.slice(Math.max(0, first - historyWeeks * 7), first);
-    const most = history.reduce((one, other) => (other.gt(one) ? other : one), zero);
-    const basis = most.eq(0)
+    const history = costs.slice(Math.max(0, first - HISTORY_WEEKS * 7), first);
+    const maxCost = history.reduce((one, other) => (other.gt(one) ? other : one), zero);
+    const basis = maxCost.eq(0)
       ? `nothing in the ${history.length} days before`
       : `${formatMoney(expected, currency)} by the median of the same weekdays of the ${weeks} weeks before, ` +
-        `when the dearest day was ${formatMoney(most, currency)}`;
+        `when the dearest day was ${formatMoney(maxCost, currency)}`;
     const span = run.length === 1 ? '' : ` in ${run.length} days`;
     return `${formatMoney(cost, currency)}${span}, against ${basis}`;
   }

@@ -18,8 +18,8 @@ export interface CostForecast {
   readonly basis: string;
 }
 
-const historyDays = 28;
-const leastHistoryDays = 7;
+const HISTORY_DAYS = 28;
+const MIN_HISTORY_DAYS = 7;
 
 /**
  * The running month's cost, worked out from daily lines: what was spent, and for each day still to come the
@@ -38,9 +38,9 @@ export function forecastMonth(
 ): CostForecast[] {
   const today = dayOf(nowMs);
   const month = { start: firstOfMonth(today), end: addMonths(firstOfMonth(today), 1) };
-  const from = [range.start, addDays(today, -historyDays)].sort().at(-1)!;
+  const from = [range.start, addDays(today, -HISTORY_DAYS)].sort().at(-1)!;
   const history = daysOf({ start: from, end: today });
-  if (history.length < leastHistoryDays) return [];
+  if (history.length < MIN_HISTORY_DAYS) return [];
   return [...byCurrency(answer.lines)].map(([currency, lines]) => forecast(currency, lines));
 
   function forecast(currency: string, lines: readonly CostLine[]): CostForecast {
@@ -55,10 +55,10 @@ export function forecastMonth(
         .filter((each) => weekdayOf(each) === weekdayOf(day))
         .map(costOf)
         .sort(ascending);
-      const least = day === today ? soFar : zero;
-      cost = cost.plus(larger(least, medianMoney(alike)));
-      low = low.plus(larger(least, alike[0] ?? zero));
-      high = high.plus(larger(least, alike.at(-1) ?? zero));
+      const minimum = day === today ? soFar : zero;
+      cost = cost.plus(larger(minimum, medianMoney(alike)));
+      low = low.plus(larger(minimum, alike[0] ?? zero));
+      high = high.plus(larger(minimum, alike.at(-1) ?? zero));
     }
     const rest = spent.minus(soFar).plus(chargesToCome(lines));
     return {

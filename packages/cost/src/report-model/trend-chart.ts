@@ -3,7 +3,7 @@ import { moneyText, sumMoney } from '../money/index.ts';
 import type { CostGroup, CostSummary, CurrencySummary } from './cost-summary.ts';
 
 /** With what is left of usage and the other charges these are as many series as a chart tells apart. */
-const chartSeries = 5;
+const CHART_SERIES = 5;
 
 /**
  * The largest groups over time, what is left of usage, and by month all other charges. By day these are left out: taxes,
@@ -15,7 +15,7 @@ export function trendChart(
 ): ChartSection {
   const isMonthly = summary.granularity === 'monthly';
   const isOnly = summary.currencies.length === 1;
-  const largest = groups.filter(({ folded, cost }) => folded === 0 && cost.gt(0)).slice(0, chartSeries);
+  const largest = groups.filter(({ folded, cost }) => folded === 0 && cost.gt(0)).slice(0, CHART_SERIES);
   const seriesOf = (parts: readonly Pick<CostGroup, 'series'>[]) =>
     summary.periods.map((_, index) => sumMoney(parts.map(({ series }) => series[index]!)));
   const shown = seriesOf(largest);

@@ -38,7 +38,7 @@ export interface MadeReport {
 }
 
 /** Ended days of which a daily report says what stands out: Cost Explorer may be a day late. */
-const recentDays = 2;
+const RECENT_DAYS = 2;
 
 /**
  * Asks for all that a report takes, in as few requests as there are: one query by day has both the period and the one
@@ -79,7 +79,7 @@ export async function makeReport(
   const [pace] = paces;
   const anomalies = findAnomalies(answer, {
     range: query.range,
-    from: complete ? range.start : addDays(dayOf(nowMs), -recentDays),
+    from: complete ? range.start : addDays(dayOf(nowMs), -RECENT_DAYS),
   });
   const about = { period: period.label, ...(compareWith && { comparedWith: periodText(earlier) }) };
   return {

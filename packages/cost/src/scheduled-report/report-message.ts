@@ -32,10 +32,10 @@ export interface MessageFacts {
 }
 
 /** A message is read on a phone. */
-const mostGroups = 5;
-const mostAnomalies = 3;
+const MAX_GROUPS = 5;
+const MAX_ANOMALIES = 3;
 /** Characters of a name: those of tags are other people's. */
-const longestName = 60;
+const MAX_NAME_LENGTH = 60;
 
 /** Rounded as the report's own are. */
 const changes = new Intl.NumberFormat('en-US', {
@@ -60,8 +60,8 @@ export function reportMessage(facts: MessageFacts): ReportMessage {
   if (pace !== undefined) lines.push('', `Budget: ${paces[pace.state]}. ${pace.summary}.`);
   if (anomalies.length > 0) {
     lines.push('', 'What stands out');
-    lines.push(...anomalies.slice(0, mostAnomalies).map((anomaly) => `- ${anomalyText(anomaly)}`));
-    if (anomalies.length > mostAnomalies) lines.push(`- and ${anomalies.length - mostAnomalies} more`);
+    lines.push(...anomalies.slice(0, MAX_ANOMALIES).map((anomaly) => `- ${anomalyText(anomaly)}`));
+    if (anomalies.length > MAX_ANOMALIES) lines.push(`- and ${anomalies.length - MAX_ANOMALIES} more`);
   }
   return { subject: subjectOf(facts), text: `${lines.join('\n')}\n` };
 }
@@ -102,7 +102,7 @@ function currencyLines(
   }
   // What carries no such tag has a line of its own below.
   const groups = all.groups.filter(({ keys }) => all.untagged === null || keys[0] !== null);
-  const largest = groups.slice(0, mostGroups);
+  const largest = groups.slice(0, MAX_GROUPS);
   if (largest.length > 0) lines.push(`By ${summary.by.slice(0, 1).map(dimensionTitle).join('')}:`);
   for (const group of largest) lines.push(`- ${nameOf(group.keys[0])}: ${show(group)}`);
   const rest = groups.length - largest.length;
@@ -132,5 +132,5 @@ function changeText({ changePercent }: CostFigure): string {
 function nameOf(key: string | null | undefined): string {
   if (key === null || key === undefined) return '(none)';
   const name = printable(key);
-  return name.length > longestName ? `${name.slice(0, longestName - 1).toWellFormed()}…` : name;
+  return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH - 1).toWellFormed()}…` : name;
 }

@@ -106,7 +106,7 @@ describe('what scheduled reports spend', () => {
       throw new Error('nobody is there');
     };
 
-    await expect(runScheduledReport(run, { ...deps, tell: nobody })).rejects.toThrow('nobody is there');
+    await expect(runScheduledReport(run, { ...deps, notify: nobody })).rejects.toThrow('nobody is there');
     expect(spent(objects.get('spending.json'))).toMatchObject({ requests: 3, done: {} });
     const again = await runScheduledReport(run, deps);
 

@@ -17,7 +17,7 @@ export interface ScheduledReportDeps {
   /** Where reports are kept: a bucket. */
   readonly store: TextStore;
   /** Tells people. */
-  readonly tell: (message: ReportMessage) => Promise<void>;
+  readonly notify: (message: ReportMessage) => Promise<void>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly signal?: AbortSignal;
@@ -43,7 +43,7 @@ export type ScheduledReport =
   /** The month's maximum does not allow it: that is told, and trying again would not help. */
   | { readonly status: 'spent'; readonly error: GroundcrewError };
 
-const spendingKey = 'spending.json';
+const SPENDING_KEY = 'spending.json';
 
 /**
  * Reports costs by Cost Explorer, keeps the report and tells people. What was paid for is counted, also where the run
@@ -58,10 +58,10 @@ export async function runScheduledReport(
   { run, maxSpendUsd, ...settings }: ScheduledReportSettings,
   deps: ScheduledReportDeps,
 ): Promise<ScheduledReport> {
-  const { store, tell, now, signal } = deps;
+  const { store, notify, now, signal } = deps;
   const { kind } = settings;
   const nowMs = now();
-  const spending = readSpending(await store.read(spendingKey), dayOf(nowMs).slice(0, 'YYYY-MM'.length));
+  const spending = readSpending(await store.read(SPENDING_KEY), dayOf(nowMs).slice(0, 'YYYY-MM'.length));
   if (run !== undefined && spending.done[kind] === run) return { status: 'repeated' };
   const { costExplorer, requests } = countRequests(deps.costExplorer);
   const source = createCostExplorerSource({
@@ -73,33 +73,33 @@ export async function runScheduledReport(
   let { done } = spending;
   try {
     const made = await makeReport(settings, { source, nowMs, signal, requests });
-    const report = await keepReport(made, `reports/${kind}/${made.name}`, deps);
+    const report = await storeReport(made, `reports/${kind}/${made.name}`, deps);
     if (run !== undefined) done = { ...done, [kind]: run };
     return report;
   } catch (error) {
     if (!isGroundcrewError(error) || error.code !== 'cost.spend.exceeded') throw error;
-    await tell(refusal(spent(), maxSpendUsd));
+    await notify(spendLimitMessage(spent(), maxSpendUsd));
     return { status: 'spent', error };
   } finally {
-    await store.write(spendingKey, 'application/json', [writeSpending({ ...spent(), done })]);
+    await store.write(SPENDING_KEY, 'application/json', [writeSpending({ ...spent(), done })]);
   }
 }
 
 /** @param key without its ending */
-async function keepReport(
+async function storeReport(
   { summary, pace, report, message: { subject, text } }: MadeReport,
   key: string,
-  { store, tell }: ScheduledReportDeps,
+  { store, notify }: ScheduledReportDeps,
 ): Promise<ScheduledReport> {
   const reportKey = `${key}.html`;
   const dataKey = `${key}.json`;
   await store.write(reportKey, 'text/html; charset=utf-8', render(report(), 'html'));
   await store.write(dataKey, 'application/json', render(report(), 'json'));
-  await tell({ subject, text: `${text}\nThe whole report: ${store.addressOf(reportKey)}\n` });
+  await notify({ subject, text: `${text}\nThe whole report: ${store.addressOf(reportKey)}\n` });
   return { status: 'done', summary, pace, reportKey, dataKey };
 }
 
-function refusal({ month, requests }: Spending, maxSpendUsd: Money): ReportMessage {
+function spendLimitMessage({ month, requests }: Spending, maxSpendUsd: Money): ReportMessage {
   const { usd } = priceOf(requests);
   return {
     subject: 'The cost report could not run: the maximum for Cost Explorer is reached',

@@ -12,11 +12,11 @@ export interface Spending {
   readonly done: Readonly<Partial<Record<ReportKind, string>>>;
 }
 
-const format = 'groundcrew-cost-spending/1';
+const FORMAT = 'groundcrew-cost-spending/1';
 
 /** As JSON. */
 export function writeSpending(spending: Spending): string {
-  return `${JSON.stringify({ format, ...spending })}\n`;
+  return `${JSON.stringify({ format: FORMAT, ...spending })}\n`;
 }
 
 /**
@@ -27,16 +27,16 @@ export function writeSpending(spending: Spending): string {
  */
 export function readSpending(text: string | undefined, month: string): Spending {
   if (text === undefined) return { month, requests: 0, done: {} };
-  const kept = parse(text);
-  if (kept?.format !== format || !Number.isInteger(kept.requests) || typeof kept.done !== 'object') {
+  const stored = parse(text);
+  if (stored?.format !== FORMAT || !Number.isInteger(stored.requests) || typeof stored.done !== 'object') {
     throw new GroundcrewError(
       'cost.spending.unreadable',
       `what was spent so far can't be read from ${JSON.stringify(text.slice(0, 100))}; ` +
         'delete the object to begin anew with nothing spent',
     );
   }
-  const { requests, done } = kept;
-  return { month, requests: kept.month === month ? requests : 0, done };
+  const { requests, done } = stored;
+  return { month, requests: stored.month === month ? requests : 0, done };
 }
 
 function parse(text: string): (Spending & { readonly format: unknown }) | null {

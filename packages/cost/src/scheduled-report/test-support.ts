@@ -59,7 +59,7 @@ function periodOf(day: string, { groupBy = [] }: CostAndUsageQuery, isBilled: bo
 /** Dependencies with a store in memory, and what became of them. */
 export function createDeps(more: Partial<ScheduledReportDeps> = {}) {
   const objects = new Map<string, string>();
-  const told: ReportMessage[] = [];
+  const notifications: ReportMessage[] = [];
   const deps: ScheduledReportDeps = {
     costExplorer: createFakeCostExplorer().costExplorer,
     store: {
@@ -71,13 +71,13 @@ export function createDeps(more: Partial<ScheduledReportDeps> = {}) {
       },
       addressOf: (key) => `s3://costs/${key}`,
     },
-    tell: async (message) => {
-      told.push(message);
+    notify: async (message) => {
+      notifications.push(message);
     },
     now: () => Date.UTC(2026, 10, 21, 8),
     ...more,
   };
-  return { deps, objects, told };
+  return { deps, objects, told: notifications };
 }
 
 export const settings: ScheduledReportSettings = {

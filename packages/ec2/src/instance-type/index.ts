@@ -5,9 +5,9 @@ export { nearestTypes } from './nearest.ts';
 export {
   familyOf,
   type InstanceFamily,
-  type Neighbours,
-  neighboursOf,
-} from './neighbours.ts';
+  type Neighbors,
+  neighborsOf,
+} from './neighbors.ts';
 export { formatInstanceType, parseInstanceType, tryParseInstanceType } from './parse.ts';
 export { compareSizes } from './size.ts';
 export { typeColumns, typeRow } from './type-report.ts';

@@ -3,7 +3,7 @@ import { isKnownType, knownFamilies } from './known-types.ts';
 import { parseSize } from './size.ts';
 
 /** Longer than any name: what is longer was not meant as one. */
-const longestName = 40;
+const MAX_NAME_LENGTH = 40;
 
 /**
  * Names of real types that `text` may have been meant as, the likeliest first: those of the same family where the
@@ -11,7 +11,7 @@ const longestName = 40;
  */
 export function nearestTypes(text: string, count = 3): string[] {
   const wanted = text.trim().toLowerCase();
-  if (wanted.length > longestName) return [];
+  if (wanted.length > MAX_NAME_LENGTH) return [];
   const [family = '', size = ''] = wanted.split('.');
   if (isKnownType(family, size) && wanted === `${family}.${size}`) return [wanted];
   const sizes = knownFamilies.get(family);

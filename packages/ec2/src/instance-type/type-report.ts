@@ -1,6 +1,6 @@
 import type { Column, Row } from '@groundcrew/report';
 import type { InstanceType } from './instance-type.ts';
-import { familyOf, neighboursOf } from './neighbours.ts';
+import { familyOf, neighborsOf } from './neighbors.ts';
 
 /** An instance type as a row of a report; JSON and CSV have these keys. */
 export const typeColumns: readonly Column[] = [
@@ -45,6 +45,6 @@ export function typeRow(type: InstanceType): Row {
     variant: type.variant ?? null,
     size: type.size,
     metal: type.metal,
-    ...neighboursOf(type),
+    ...neighborsOf(type),
   };
 }

@@ -18,4 +18,4 @@ export interface FleetDeps {
   readonly signal?: AbortSignal | undefined;
 }
 
-export const defaultConcurrency = 8;
+export const DEFAULT_CONCURRENCY = 8;

@@ -2,7 +2,7 @@ import { enabledIn, knownRegions, type Target } from '@groundcrew/aws/ec2/region
 import { mergePages } from '@groundcrew/aws-core';
 import type { SelectionQuery } from '../selection/index.ts';
 import { toInstanceFacts } from '../to-instance-facts.ts';
-import { defaultConcurrency, type FleetDeps, type FleetScope } from './deps.ts';
+import { DEFAULT_CONCURRENCY, type FleetDeps, type FleetScope } from './deps.ts';
 
 /** A region that was not asked for, and has what was not found. */
 export interface RegionHint {
@@ -14,10 +14,10 @@ export interface RegionHint {
 }
 
 /** EC2's largest page. */
-const fullPage = 1_000;
+const FULL_PAGE_SIZE = 1_000;
 
 /** A hint is not worth a longer wait: a region that does not answer at all would take many times as long. */
-const mostWaitMs = 5_000;
+const MAX_WAIT_MS = 5_000;
 
 /**
  * Looks into the other enabled regions by a single call each (one for each query). It is only a hint: a region that
@@ -29,16 +29,19 @@ export async function findElsewhere(
   deps: FleetDeps,
 ): Promise<RegionHint[]> {
   if (scope.regions === 'all') return [];
-  const late = AbortSignal.timeout(mostWaitMs);
-  const hurried = { ...deps, signal: deps.signal ? AbortSignal.any([deps.signal, late]) : late };
+  const timeout = AbortSignal.timeout(MAX_WAIT_MS);
+  const depsWithTimeout = {
+    ...deps,
+    signal: deps.signal ? AbortSignal.any([deps.signal, timeout]) : timeout,
+  };
   const hints: RegionHint[] = [];
   try {
-    const targets = await otherRegions(scope, hurried);
-    const sources = targets.map((target) => () => firstPages(target, queries, hurried));
-    for await (const hint of mergePages(sources, deps.concurrency ?? defaultConcurrency)) hints.push(hint);
+    const targets = await otherRegions(scope, depsWithTimeout);
+    const sources = targets.map((target) => () => firstPages(target, queries, depsWithTimeout));
+    for await (const hint of mergePages(sources, deps.concurrency ?? DEFAULT_CONCURRENCY)) hints.push(hint);
   } catch (error) {
     deps.signal?.throwIfAborted();
-    if (!late.aborted) throw error;
+    if (!timeout.aborted) throw error;
   }
   return hints.sort((one, other) => other.count - one.count || (one.region < other.region ? -1 : 1));
 }
@@ -69,7 +72,7 @@ async function* firstPages(
       const pages = ec2.describeInstances({ filters, firstPageOnly: true }, signal ? { signal } : {});
       for await (const page of pages) {
         count += page.filter((instance) => check(toInstanceFacts(instance, { region, accountId }))).length;
-        orMore ||= page.length >= fullPage;
+        orMore ||= page.length >= FULL_PAGE_SIZE;
       }
     }
   } catch {

@@ -72,15 +72,16 @@ async function* readAll(
   const regions = [...plan.unasked];
   const total = plan.targets.length + regions.length;
   let count = 0;
-  const tell = () => onProgress?.({ instances: count, regionsDone: regions.length, regions: total });
+  const reportProgress = () =>
+    onProgress?.({ instances: count, regionsDone: regions.length, regions: total });
   const onRegion = (outcome: RegionOutcome) => {
     regions.push(outcome);
-    tell();
+    reportProgress();
   };
   try {
     for await (const page of readTargets(plan.targets, queries, deps, onRegion)) {
       count += page.length;
-      tell();
+      reportProgress();
       yield* page;
     }
     const isEmpty = count === 0 && regions.every(({ status }) => status === 'listed');

@@ -3,7 +3,7 @@ import { mergePages } from '@groundcrew/aws-core';
 import type { InstanceFacts } from '../instance.ts';
 import type { SelectionQuery } from '../selection/index.ts';
 import { toInstanceFacts } from '../to-instance-facts.ts';
-import { defaultConcurrency, type FleetDeps } from './deps.ts';
+import { DEFAULT_CONCURRENCY, type FleetDeps } from './deps.ts';
 import type { RegionOutcome } from './region-outcome.ts';
 
 /**
@@ -19,7 +19,7 @@ export function readTargets(
   onRegion: (outcome: RegionOutcome) => void,
 ): AsyncGenerator<readonly InstanceFacts[], void, undefined> {
   const sources = targets.map((target) => () => readRegion(target, queries, deps, onRegion));
-  return mergePages(sources, deps.concurrency ?? defaultConcurrency);
+  return mergePages(sources, deps.concurrency ?? DEFAULT_CONCURRENCY);
 }
 
 async function* readRegion(

@@ -40,7 +40,7 @@ export interface LookupDeps extends FleetDeps, FleetScope {
   readonly waitsMs?: readonly number[];
 }
 
-const defaultLimit = 100;
+const DEFAULT_LIMIT = 100;
 const defaultWaitsMs = [500, 1_000, 2_000];
 
 /**
@@ -51,7 +51,7 @@ const defaultWaitsMs = [500, 1_000, 2_000];
  * The signal's reason, where that is aborted.
  */
 export async function lookupInstances(question: LookupQuestion, deps: LookupDeps): Promise<LookupAnswer> {
-  const { limit = defaultLimit } = deps;
+  const { limit = DEFAULT_LIMIT } = deps;
   const queries = selectionToFilters(selectionOf(question));
   const waits = question.by === 'id' ? (deps.waitsMs ?? defaultWaitsMs) : [];
   const plan = await planFleet(deps, deps);

@@ -1,5 +1,5 @@
 import { GroundcrewError } from '@groundcrew/errors';
-import { longestTagKey, longestTagValue } from '../selection/index.ts';
+import { MAX_TAG_KEY_LENGTH, MAX_TAG_VALUE_LENGTH } from '../selection/index.ts';
 import { type LookupKind, type LookupQuestion, lookupKinds } from './question.ts';
 import { isInstanceId, normalizeAddress, recognizeKind } from './recognize.ts';
 
@@ -16,11 +16,11 @@ const kindOfKey = {
 const keys = Object.keys(kindOfKey) as (keyof typeof kindOfKey)[];
 
 /** Of one instance (EC2 user guide, "Tag your Amazon EC2 resources": tag restrictions). */
-const mostTags = 50;
+const MAX_TAGS = 50;
 /** RFC 1035: 255 octets on the wire. */
-const longestDnsName = 253;
+const MAX_DNS_NAME_LENGTH = 253;
 /** 50 tags of the longest, and the signs between them. */
-const longestText = mostTags * (longestTagKey + longestTagValue + 2);
+const MAX_TEXT_LENGTH = MAX_TAGS * (MAX_TAG_KEY_LENGTH + MAX_TAG_VALUE_LENGTH + 2);
 
 /**
  * The question that an event or a query string holds: an object with one of `id`, `address`, `dnsName`, `name`,
@@ -55,8 +55,8 @@ export function parseLookupQuestion(given: unknown): LookupQuestion {
 export function parseLookupText(text: string, kind?: LookupKind): LookupQuestion {
   const value = text.trim();
   if (value === '') throw bad('the question is empty; give an id, an address, a DNS name, a name or tags');
-  if (value.length > longestText) {
-    throw bad(`the question has ${value.length} characters; the longest there is has ${longestText}`);
+  if (value.length > MAX_TEXT_LENGTH) {
+    throw bad(`the question has ${value.length} characters; the longest there is has ${MAX_TEXT_LENGTH}`);
   }
   if (/\p{Cc}/u.test(value)) throw bad('the question holds control characters; leave them out');
   const by = kind ?? recognizeKind(value);
@@ -68,7 +68,7 @@ export function parseLookupText(text: string, kind?: LookupKind): LookupQuestion
     case 'dns-name':
       return { by, value: checkDnsName(value) };
     case 'name':
-      if (value.length > longestTagValue) throw tooLong('name', value, longestTagValue);
+      if (value.length > MAX_TAG_VALUE_LENGTH) throw tooLong('name', value, MAX_TAG_VALUE_LENGTH);
       return { by, value };
     case 'tags':
       return { by, tags: checkTags(splitTags(value)) };
@@ -104,7 +104,7 @@ function checkAddress(value: string): string {
 
 function checkDnsName(value: string): string {
   const name = value.replace(/\.$/, '').toLowerCase();
-  if (name.length > longestDnsName) throw tooLong('DNS name', name, longestDnsName);
+  if (name.length > MAX_DNS_NAME_LENGTH) throw tooLong('DNS name', name, MAX_DNS_NAME_LENGTH);
   if (/^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*$/.test(name)) return name;
   throw bad(`"${shown(value)}" is no DNS name; write ip-10-0-0-1.ec2.internal, say`);
 }
@@ -125,21 +125,21 @@ function splitTags(text: string): Record<string, string> {
 function checkTags(given: object): Record<string, string> {
   const tags = Array.isArray(given) ? [] : Object.entries(given);
   if (tags.length === 0) throw bad('tags names no tag; write Project=shop,Env=prod');
-  if (tags.length > mostTags)
-    throw bad(`tags names ${tags.length} tags; an instance has ${mostTags} at most`);
+  if (tags.length > MAX_TAGS)
+    throw bad(`tags names ${tags.length} tags; an instance has ${MAX_TAGS} at most`);
   for (const [key, value] of tags) {
     if (key === '') throw bad('a tag has no key; write Project=shop');
     if (typeof value !== 'string') throw bad(`the value of the tag "${shown(key)}" is not a text`);
     if (/\p{Cc}/u.test(key + value)) throw bad('a tag holds control characters; leave them out');
-    if (key.length > longestTagKey) throw tooLong('tag key', key, longestTagKey);
-    if (value.length > longestTagValue) throw tooLong('tag value', value, longestTagValue);
+    if (key.length > MAX_TAG_KEY_LENGTH) throw tooLong('tag key', key, MAX_TAG_KEY_LENGTH);
+    if (value.length > MAX_TAG_VALUE_LENGTH) throw tooLong('tag value', value, MAX_TAG_VALUE_LENGTH);
   }
   return Object.fromEntries(tags) as Record<string, string>;
 }
 
-function tooLong(kind: string, value: string, longest: number): GroundcrewError {
+function tooLong(kind: string, value: string, maxLength: number): GroundcrewError {
   return bad(
-    `the ${kind} "${shown(value)}" has ${value.length} characters; the longest there is has ${longest}`,
+    `the ${kind} "${shown(value)}" has ${value.length} characters; the longest there is has ${maxLength}`,
   );
 }
 

@@ -41,12 +41,12 @@ export interface MissingPath {
 }
 
 /** Entries beyond these make a message a list. */
-const maxEntries = 30;
+const MAX_ENTRIES = 30;
 
 /** There is nothing at the path. */
 export function missingPathError({ path, folder, entries, reason }: MissingPath): GroundcrewError {
-  const shown = entries.slice(0, maxEntries).join(', ');
-  const more = entries.length > maxEntries ? ', …' : '';
+  const shown = entries.slice(0, MAX_ENTRIES).join(', ');
+  const more = entries.length > MAX_ENTRIES ? ', …' : '';
   const nearby = folder === undefined ? '' : `; "${folder}" has: ${printable(shown)}${more}`;
   return new GroundcrewError(
     'fleet.metadata.path-missing',

@@ -6,7 +6,7 @@ interface Options {
   readonly signal?: AbortSignal;
 }
 
-const folder = 'dynamic/instance-identity';
+const IDENTITY_FOLDER = 'dynamic/instance-identity';
 
 /**
  * The identity document of the instance.
@@ -17,7 +17,7 @@ export async function readIdentity(
   imds: Pick<Imds, 'get' | 'endpoint'>,
   options: Options = {},
 ): Promise<IdentityDocument> {
-  const path = `${folder}/document`;
+  const path = `${IDENTITY_FOLDER}/document`;
   const text = await imds.get(path, options);
   if (text === undefined) throw noIdentityError(imds.endpoint);
   return parseIdentity(path, text);
@@ -46,12 +46,12 @@ export async function readSignedIdentity(
   imds: Pick<Imds, 'get' | 'endpoint'>,
   options: Options = {},
 ): Promise<SignedIdentity> {
-  const read = async (name: string) => (await imds.get(`${folder}/${name}`, options)) ?? null;
+  const read = async (name: string) => (await imds.get(`${IDENTITY_FOLDER}/${name}`, options)) ?? null;
   const [documentText, signature, pkcs7, rsa2048] = await Promise.all(
     ['document', 'signature', 'pkcs7', 'rsa2048'].map(read),
   );
   if (typeof documentText !== 'string') throw noIdentityError(imds.endpoint);
-  parseIdentity(`${folder}/document`, documentText);
+  parseIdentity(`${IDENTITY_FOLDER}/document`, documentText);
   const document: unknown = JSON.parse(documentText);
   return {
     document,

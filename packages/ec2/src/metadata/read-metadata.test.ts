@@ -149,7 +149,7 @@ describe('readMetadata', () => {
     const facts = await readMetadata(imds);
 
     expect(Object.keys(facts.tags!)).toHaveLength(50);
-    expect(imds.mostAtOnce()).toBe(8);
+    expect(imds.maxConcurrent()).toBe(8);
     expect(imds.asked.filter((path) => path.includes('web-role'))).toEqual([]);
     expect(new Set(imds.asked).size).toBe(imds.asked.length);
   });

@@ -1,15 +1,15 @@
 import type { Imds } from '@groundcrew/aws/imds';
 import type { InstanceFacts, Lifecycle, Notices } from '../instance.ts';
 import { tryParseInstanceType } from '../instance-type/index.ts';
+import { createConcurrencyLimiter } from './concurrency-limiter.ts';
 import { readIdentity } from './identity.ts';
 import { noticeKinds, readNotice } from './notice-sources.ts';
 import { parseProfileArn } from './parse.ts';
 import { readInterfaces } from './read-interfaces.ts';
 import { readTags } from './read-tags.ts';
-import { createSideBySide } from './side-by-side.ts';
 
 /** Enough to hide the way there and back, few enough for a service that counts packets (1,024 a second). */
-const requestsSideBySide = 8;
+const MAX_CONCURRENT_REQUESTS = 8;
 
 export interface ReadMetadataOptions {
   readonly signal?: AbortSignal;
@@ -86,9 +86,9 @@ type BoundedImds = Pick<Imds, 'get' | 'list' | 'endpoint'>;
 
 /** `imds`, asked for a few things at a time, until `signal`. */
 function bounded(imds: Imds, signal: AbortSignal): BoundedImds {
-  const sideBySide = createSideBySide(requestsSideBySide);
+  const limit = createConcurrencyLimiter(MAX_CONCURRENT_REQUESTS);
   const ask = <Answer>(request: () => Promise<Answer>) =>
-    sideBySide(() => {
+    limit(() => {
       signal.throwIfAborted();
       return request();
     });

@@ -12,7 +12,7 @@ export interface SelectionQuery {
 }
 
 /** EC2 API reference, "DescribeInstances": so many values of all filters in one call. */
-const MOST_VALUES = 200;
+const MAX_VALUES = 200;
 
 /**
  * What to ask EC2 for a selection: every instance that is meant is an answer to exactly one of the queries. There is
@@ -31,7 +31,7 @@ export function selectionToFilters(selection: Selection): readonly SelectionQuer
       ...(all.length > 0 && { check: (facts: InstanceFacts) => all.every((check) => check(facts)) }),
     };
   });
-  for (const { filters } of queries) refuseTooMany(filters);
+  for (const { filters } of queries) assertValueCount(filters);
   return queries;
 }
 
@@ -157,11 +157,11 @@ function isNotFoundBy({ filter, found }: Alternative): Check {
     );
 }
 
-function refuseTooMany(filters: readonly Ec2Filter[]): void {
+function assertValueCount(filters: readonly Ec2Filter[]): void {
   const count = filters.reduce((sum, { values }) => sum + values.length, 0);
-  if (count <= MOST_VALUES) return;
+  if (count <= MAX_VALUES) return;
   throw new GroundcrewError(
     'fleet.selection.too-many-values',
-    `the selection names ${count} values, and EC2 takes ${MOST_VALUES} in one call; use patterns (web-*), or ask in several runs`,
+    `the selection names ${count} values, and EC2 takes ${MAX_VALUES} in one call; use patterns (web-*), or ask in several runs`,
   );
 }

@@ -4,8 +4,8 @@ export { escapePattern } from './pattern.ts';
 export {
   instanceStates,
   lifecycles,
-  longestTagKey,
-  longestTagValue,
+  MAX_TAG_KEY_LENGTH,
+  MAX_TAG_VALUE_LENGTH,
   type Selection,
   type TagCondition,
 } from './selection.ts';

@@ -2,8 +2,8 @@ import { didYouMean, GroundcrewError } from '@groundcrew/errors';
 import {
   instanceStates,
   lifecycles,
-  longestTagKey,
-  longestTagValue,
+  MAX_TAG_KEY_LENGTH,
+  MAX_TAG_VALUE_LENGTH,
   type Selection,
   type TagCondition,
 } from './selection.ts';
@@ -61,9 +61,9 @@ export function parseTagCondition(text: string): TagCondition {
       `the tag "${text}" has no key; write Project=shop, Project (has it) or !Project (lacks it)`,
     );
   }
-  if (key.length > longestTagKey || (value?.length ?? 0) > longestTagValue) {
+  if (key.length > MAX_TAG_KEY_LENGTH || (value?.length ?? 0) > MAX_TAG_VALUE_LENGTH) {
     throw badValue(
-      `the tag "${text.slice(0, 40)}…" is too long: keys have up to ${longestTagKey} characters, values up to ${longestTagValue}`,
+      `the tag "${text.slice(0, 40)}…" is too long: keys have up to ${MAX_TAG_KEY_LENGTH} characters, values up to ${MAX_TAG_VALUE_LENGTH}`,
     );
   }
   return {

@@ -44,5 +44,5 @@ export const instanceStates: readonly InstanceState[] = [
 export const lifecycles: readonly Lifecycle[] = ['on-demand', 'spot', 'scheduled', 'capacity-block'];
 
 /** Characters of a tag's key and value (EC2 user guide, "Tag your Amazon EC2 resources": tag restrictions). */
-export const longestTagKey = 128;
-export const longestTagValue = 256;
+export const MAX_TAG_KEY_LENGTH = 128;
+export const MAX_TAG_VALUE_LENGTH = 256;

@@ -5,7 +5,7 @@ import type { Notice } from './notice.ts';
 /** What a watch remembers from one reading to the next. */
 export interface WatchState {
   /** Ids of notices told so far. */
-  readonly told: ReadonlySet<string>;
+  readonly reportedIds: ReadonlySet<string>;
   /** The time last read of announcements of one sort. */
   readonly lastTimes: ReadonlyMap<string, string>;
   /** The last Auto Scaling state that was read. */
@@ -13,7 +13,7 @@ export interface WatchState {
 }
 
 export const initialWatchState: WatchState = {
-  told: new Set(),
+  reportedIds: new Set(),
   lastTimes: new Map(),
   autoScalingState: null,
 };
@@ -22,7 +22,7 @@ export const initialWatchState: WatchState = {
  * Times are told roughly, and some services in EC2's place count them anew each time they are asked. Two
  * interruptions lie further apart: each has its two minutes.
  */
-const driftMs = 120_000;
+const MAX_DRIFT_MS = 120_000;
 
 export interface NoticeDecision {
   readonly state: WatchState;
@@ -37,25 +37,25 @@ export interface NoticeDecision {
  */
 export function decideNotices(previous: WatchState, reading: NoticeParts): NoticeDecision {
   const { spotAction, rebalance, maintenance = [], autoScalingState } = reading;
-  const told = new Set(previous.told);
+  const reportedIds = new Set(previous.reportedIds);
   const lastTimes = new Map(previous.lastTimes);
   const notices: Notice[] = [];
-  const tellOnce = (notice: Notice) => {
-    if (told.has(notice.id)) return;
-    told.add(notice.id);
+  const reportOnce = (notice: Notice) => {
+    if (reportedIds.has(notice.id)) return;
+    reportedIds.add(notice.id);
     notices.push(notice);
   };
   const isDrift = (sort: string, time: string) => {
     const last = lastTimes.get(sort);
     lastTimes.set(sort, time);
-    return last !== undefined && Math.abs(Date.parse(time) - Date.parse(last)) < driftMs;
+    return last !== undefined && Math.abs(Date.parse(time) - Date.parse(last)) < MAX_DRIFT_MS;
   };
   if (spotAction) {
     const { action, time } = spotAction;
     const id = `spot:${action}:${time}`;
-    if (!isDrift(`spot:${action}`, time)) tellOnce({ kind: 'spot', id, action, time, event: spotAction });
+    if (!isDrift(`spot:${action}`, time)) reportOnce({ kind: 'spot', id, action, time, event: spotAction });
   }
-  for (const event of maintenance) if (event.state === 'active') tellOnce(maintenanceNotice(event));
+  for (const event of maintenance) if (event.state === 'active') reportOnce(maintenanceNotice(event));
   if (autoScalingState && autoScalingState !== previous.autoScalingState) {
     const action = autoScalingAction(autoScalingState);
     const id = `auto-scaling:${autoScalingState}`;
@@ -65,10 +65,10 @@ export function decideNotices(previous: WatchState, reading: NoticeParts): Notic
   if (rebalance) {
     const { noticeTime } = rebalance;
     const notice = { kind: 'rebalance', action: 'rebalance', time: null, event: rebalance } as const;
-    if (!isDrift('rebalance', noticeTime)) tellOnce({ ...notice, id: `rebalance:${noticeTime}` });
+    if (!isDrift('rebalance', noticeTime)) reportOnce({ ...notice, id: `rebalance:${noticeTime}` });
   }
   return {
-    state: { told, lastTimes, autoScalingState: autoScalingState ?? previous.autoScalingState },
+    state: { reportedIds, lastTimes, autoScalingState: autoScalingState ?? previous.autoScalingState },
     notices: notices.toSorted((a, b) => urgency(a) - urgency(b)),
   };
 }

@@ -37,7 +37,7 @@ async function play(
         aborter.abort(new Error('over'));
         signal?.throwIfAborted();
       },
-      onTrouble: (kinds) => said.push(kinds),
+      onFailure: (kinds) => said.push(kinds),
       onRecovered: () => said.push('recovered'),
     })) {
       batches.push(batch);

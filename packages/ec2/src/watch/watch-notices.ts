@@ -13,13 +13,13 @@ export interface WatchOptions {
   /** Rejects when the signal is aborted. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Some kinds can't be read any more: called once, until they can. */
-  readonly onTrouble?: (kinds: readonly NoticeKind[], error: unknown) => void;
+  readonly onFailure?: (kinds: readonly NoticeKind[], error: unknown) => void;
   /** All kinds can be read again. */
   readonly onRecovered?: () => void;
 }
 
 /** The longest wait while nothing answers: a spot instance has two minutes, and the service may be back any time. */
-const longestWaitMs = 30_000;
+const MAX_WAIT_MS = 30_000;
 
 /**
  * Waits for notices; yields the new ones of each reading that has any, the most urgent first. Never ends by itself:
@@ -30,19 +30,19 @@ const longestWaitMs = 30_000;
  */
 export async function* watchNotices(options: WatchOptions): AsyncGenerator<readonly Notice[], never> {
   const { imds, kinds = noticeKinds, pollMs = 5_000, signal, sleep } = options;
-  const troubled = new Set<NoticeKind>();
+  const failing = new Set<NoticeKind>();
   let state = initialWatchState;
   let outages = 0;
   for (let isFirst = true; ; isFirst = false) {
     const { parts, failures } = await readParts(imds, kinds, signal);
     const isOut = failures.length === kinds.length;
     if (isFirst && isOut) throw failures[0]!.error;
-    tellTrouble(troubled, failures, options);
+    reportFailures(failing, failures, options);
     const decision = decideNotices(state, parts);
     state = decision.state;
     if (decision.notices.length > 0) yield decision.notices;
     outages = isOut ? outages + 1 : 0;
-    await sleep(Math.min(pollMs * 2 ** outages, Math.max(pollMs, longestWaitMs)), signal);
+    await sleep(Math.min(pollMs * 2 ** outages, Math.max(pollMs, MAX_WAIT_MS)), signal);
   }
 }
 
@@ -66,19 +66,19 @@ async function readParts(imds: Pick<Imds, 'get'>, kinds: readonly NoticeKind[], 
   return { parts: Object.assign({}, ...readings) as NoticeParts, failures };
 }
 
-function tellTrouble(
-  troubled: Set<NoticeKind>,
+function reportFailures(
+  failing: Set<NoticeKind>,
   failures: readonly Failure[],
-  { onTrouble, onRecovered }: WatchOptions,
+  { onFailure, onRecovered }: WatchOptions,
 ): void {
-  const fresh = failures.filter(({ kind }) => !troubled.has(kind));
-  const wasTroubled = troubled.size > 0;
-  troubled.clear();
-  for (const { kind } of failures) troubled.add(kind);
-  if (fresh.length > 0)
-    onTrouble?.(
-      fresh.map(({ kind }) => kind),
-      fresh[0]!.error,
+  const newFailures = failures.filter(({ kind }) => !failing.has(kind));
+  const wasFailing = failing.size > 0;
+  failing.clear();
+  for (const { kind } of failures) failing.add(kind);
+  if (newFailures.length > 0)
+    onFailure?.(
+      newFailures.map(({ kind }) => kind),
+      newFailures[0]!.error,
     );
-  else if (wasTroubled && troubled.size === 0) onRecovered?.();
+  else if (wasFailing && failing.size === 0) onRecovered?.();
 }

@@ -9,7 +9,7 @@ const subjects: Readonly<Record<AlertKind, string>> = {
   'back-in-stock': 'Inventory Alert! Back in stock',
 };
 
-const sentences: Readonly<Record<AlertKind, (alert: Alert) => string>> = {
+const messageTexts: Readonly<Record<AlertKind, (alert: Alert) => string>> = {
   'no-stock': ({ store, item }) => `${store} is out of stock of ${item}`,
   'low-stock': ({ store, item, count }) => `${store} has only ${count} left of ${item}`,
   'back-in-stock': ({ store, item, count }) => `${store} has ${item} again: ${count}`,
@@ -20,7 +20,7 @@ export function toMessage(alert: Alert, fifo: boolean): Message {
   const { kind, store, item, dedupeKey } = alert;
   return {
     subject: toSubject(subjects[kind]),
-    body: toMessageText(sentences[kind](alert)),
+    body: toMessageText(messageTexts[kind](alert)),
     attributes: { kind, store: toMessageText(store), item: toMessageText(item), dedupeKey },
     ...(fifo && { fifo: { groupId: toFifoId(store), deduplicationId: dedupeKey } }),
   };
@@ -43,7 +43,7 @@ export interface Digest {
  */
 export function toDigests(alerts: readonly Alert[], fifo: boolean, maxBytes: number): Digest[] {
   return (fifo ? byStore(alerts) : [alerts]).flatMap((group) =>
-    cut(group, maxBytes).map((members) => {
+    splitBySize(group, maxBytes).map((members) => {
       const dedupeKey = `digest:${digest(...members.map((member) => member.dedupeKey))}`;
       return { dedupeKey, members, message: digestMessage(members, dedupeKey, fifo) };
     }),
@@ -61,20 +61,20 @@ function byStore(alerts: readonly Alert[]): readonly (readonly Alert[])[] {
 }
 
 /** For the number of alerts and further kinds, which are not known while a digest is filled. */
-const slackBytes = 100;
+const RESERVED_BYTES = 100;
 
-function cut(alerts: readonly Alert[], maxBytes: number): Alert[][] {
+function splitBySize(alerts: readonly Alert[], maxBytes: number): Alert[][] {
   const parts: Alert[][] = [];
-  let room = 0;
+  let remainingBytes = 0;
   for (const alert of alerts) {
     const bytes = Buffer.byteLength(lineOf(alert)) + 1;
-    if (bytes > room) {
+    if (bytes > remainingBytes) {
       parts.push([]);
-      const beside = messageBytes(digestMessage([alert], `digest:${alert.dedupeKey}`, false)) - bytes;
-      room = maxBytes - beside - slackBytes;
+      const overheadBytes = messageBytes(digestMessage([alert], `digest:${alert.dedupeKey}`, false)) - bytes;
+      remainingBytes = maxBytes - overheadBytes - RESERVED_BYTES;
     }
     parts.at(-1)!.push(alert);
-    room -= bytes;
+    remainingBytes -= bytes;
   }
   return parts;
 }
@@ -98,5 +98,5 @@ function digestMessage(members: readonly Alert[], dedupeKey: string, fifo: boole
 
 /** A name may hold line breaks; here a line is an alert. */
 function lineOf(alert: Alert): string {
-  return toMessageText(sentences[alert.kind](alert)).replace(/\s*[\r\n]+\s*/g, ' ');
+  return toMessageText(messageTexts[alert.kind](alert)).replace(/\s*[\r\n]+\s*/g, ' ');
 }

@@ -1,4 +1,4 @@
-import type { ShelfMemory } from './decide-alerts.ts';
+import type { ShelfState } from './decide-alerts.ts';
 
 /**
  * That an alert is about to be told, or was. It is written before the message goes out, so that whoever
@@ -23,7 +23,7 @@ export interface DigestClaim {
 }
 
 /** What is remembered of a shelf whose stream carries new images only. */
-export interface ShelfEntry extends ShelfMemory {
+export interface ShelfEntry extends ShelfState {
   readonly type: 'shelf';
   readonly key: string;
 }
@@ -44,7 +44,7 @@ export function shelfKey(shelf: string): string {
 }
 
 /** For tests, and for whoever does without a table. */
-export function createMemoryAlertStore(): AlertStore {
+export function createInMemoryAlertStore(): AlertStore {
   const entries = new Map<string, AlertEntry>();
   return {
     async get(keys) {

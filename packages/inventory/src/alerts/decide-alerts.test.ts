@@ -5,15 +5,15 @@ import {
   compareSequence,
   decideAlerts,
   readRecords,
-  shelvesToRecall,
+  shelvesToLookUp,
 } from './decide-alerts.ts';
 import type { AlertSwitch } from './shelf-level.ts';
 import { isReadable, readRecord } from './stream-record.ts';
-import { histories, lowStockAt, streamRecord } from './test-support.ts';
+import { histories, LOW_STOCK_AT, streamRecord } from './test-support.ts';
 
 const settings = (...switches: AlertSwitch[]): AlertSettings => ({
   switches: new Set(switches.length === 0 ? ['no-stock'] : switches),
-  lowStockAt,
+  lowStockAt: LOW_STOCK_AT,
 });
 
 function kindsOf(records: readonly unknown[], by: AlertSettings): string[] {
@@ -124,7 +124,7 @@ describe('decideAlerts', () => {
       {},
     );
 
-    expect(shelvesToRecall(changes)).toHaveLength(1);
+    expect(shelvesToLookUp(changes)).toHaveLength(1);
   });
 
   it('lets a late record change nothing that is remembered', () => {
@@ -132,7 +132,7 @@ describe('decideAlerts', () => {
       [streamRecord({ was: 1, count: 0, sequence: 5, newImagesOnly: true })],
       {},
     );
-    const [shelf = ''] = shelvesToRecall(changes);
+    const [shelf = ''] = shelvesToLookUp(changes);
     const { sequenceNumber } = changes[0]!;
     const later = sequenceNumber.replace(/^\d{4}/, '1006');
 
@@ -142,7 +142,7 @@ describe('decideAlerts', () => {
       new Map([[shelf, { level: 'stocked', sequenceNumber: later }]]),
     );
 
-    expect(decision).toEqual({ alerts: [], memories: [] });
+    expect(decision).toEqual({ alerts: [], stateChanges: [] });
   });
 });
 

@@ -29,14 +29,14 @@ export interface Alert {
 }
 
 /** What is remembered of a shelf whose stream carries new images only. */
-export interface ShelfMemory {
+export interface ShelfState {
   readonly level: ShelfLevel;
   /** Of the record that made it so; an older record changes nothing. */
   readonly sequenceNumber: string;
 }
 
 /** A shelf's memory as it is after a record. */
-export interface MemoryChange extends ShelfMemory {
+export interface ShelfStateChange extends ShelfState {
   readonly shelf: string;
   readonly index: number;
 }
@@ -45,7 +45,7 @@ export interface Decision {
   /** In the order of their records. */
   readonly alerts: readonly Alert[];
   /** In the order of their records; of one shelf there may be several. */
-  readonly memories: readonly MemoryChange[];
+  readonly stateChanges: readonly ShelfStateChange[];
   readonly unreadable: readonly UnreadableRecord[];
 }
 
@@ -65,7 +65,7 @@ export function readRecords(
 }
 
 /** Shelves whose past the records can't tell: what is remembered of them decides. Each once. */
-export function shelvesToRecall(changes: readonly ShelfChange[]): readonly string[] {
+export function shelvesToLookUp(changes: readonly ShelfChange[]): readonly string[] {
   return [...new Set(changes.filter(({ newImagesOnly }) => newImagesOnly).map(shelfId))];
 }
 
@@ -73,17 +73,17 @@ export function shelvesToRecall(changes: readonly ShelfChange[]): readonly strin
  * Decides which changes are worth an alert, in their order: see {@link alertFor} for the rule. A record that
  * comes twice is worth one.
  *
- * @param recalled what is remembered of {@link shelvesToRecall}, by shelf; a shelf that is missing was
+ * @param recalled what is remembered of {@link shelvesToLookUp}, by shelf; a shelf that is missing was
  * never heard of
  */
 export function decideAlerts(
   changes: readonly ShelfChange[],
   settings: AlertSettings,
-  recalled: ReadonlyMap<string, ShelfMemory> = new Map(),
-): Pick<Decision, 'alerts' | 'memories'> {
-  const remembered = new Map(recalled);
+  storedStates: ReadonlyMap<string, ShelfState> = new Map(),
+): Pick<Decision, 'alerts' | 'stateChanges'> {
+  const states = new Map(storedStates);
   const alerts = new Map<string, Alert>();
-  const memories: MemoryChange[] = [];
+  const stateChanges: ShelfStateChange[] = [];
   const decide = (change: ShelfChange, from: ShelfLevel | undefined, to: ShelfLevel | undefined): void => {
     const kind = to && alertFor(from, to, settings.switches);
     if (kind === undefined) return;
@@ -93,22 +93,22 @@ export function decideAlerts(
   for (const change of changes) {
     const { before, after, sequenceNumber, index } = change;
     const to = after && levelOf(after, settings);
-    const told = before === 'untold' ? undefined : before && levelOf(before, settings);
+    const levelBefore = before === 'not-in-record' ? undefined : before && levelOf(before, settings);
     if (!change.newImagesOnly) {
-      decide(change, told, to);
+      decide(change, levelBefore, to);
       continue;
     }
     const shelf = shelfId(change);
-    const memory = remembered.get(shelf);
-    if (memory !== undefined && compareSequence(sequenceNumber, memory.sequenceNumber) <= 0) continue;
-    decide(change, before === 'untold' ? memory?.level : told, to);
+    const state = states.get(shelf);
+    if (state !== undefined && compareSequence(sequenceNumber, state.sequenceNumber) <= 0) continue;
+    decide(change, before === 'not-in-record' ? state?.level : levelBefore, to);
     // To the rule, a shelf that is stocked, removed or never heard of is the same: only a change is kept.
     const level = to ?? 'stocked';
-    if (level === (memory?.level ?? 'stocked')) continue;
-    remembered.set(shelf, { level, sequenceNumber });
-    memories.push({ level, sequenceNumber, shelf, index });
+    if (level === (state?.level ?? 'stocked')) continue;
+    states.set(shelf, { level, sequenceNumber });
+    stateChanges.push({ level, sequenceNumber, shelf, index });
   }
-  return { alerts: [...alerts.values()], memories };
+  return { alerts: [...alerts.values()], stateChanges };
 }
 
 /**

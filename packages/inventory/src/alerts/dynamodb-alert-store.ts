@@ -14,8 +14,8 @@ export interface DynamoDBAlertStoreOptions {
  * How long a claim is kept. A stream keeps its records for a day (DynamoDB developer guide, "Change data
  * capture for DynamoDB Streams"); the rest is for whoever sends the events of the failure queue again.
  */
-const keptDays = 14;
-const daySeconds = 86_400;
+const RETENTION_DAYS = 14;
+const DAY_SECONDS = 86_400;
 
 /** An {@link AlertStore} in a DynamoDB table. */
 export function createDynamoDBAlertStore(options: DynamoDBAlertStoreOptions): AlertStore {
@@ -37,7 +37,7 @@ export function createDynamoDBAlertStore(options: DynamoDBAlertStoreOptions): Al
 }
 
 function toItem(entry: AlertEntry, nowSeconds: number): Item {
-  const expiresAt = nowSeconds + keptDays * daySeconds;
+  const expiresAt = nowSeconds + RETENTION_DAYS * DAY_SECONDS;
   switch (entry.type) {
     case 'claim':
       return {
@@ -52,7 +52,7 @@ function toItem(entry: AlertEntry, nowSeconds: number): Item {
         Sent: entry.sent,
         ...(entry.message !== undefined && { Message: entry.message }),
         // Longer than the claims that name it: one that is missing would be made anew.
-        ExpiresAt: expiresAt + daySeconds,
+        ExpiresAt: expiresAt + DAY_SECONDS,
       };
     case 'shelf':
       return {

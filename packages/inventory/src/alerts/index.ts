@@ -1,15 +1,14 @@
 export type { AlertEntry, AlertStore } from './alert-store.ts';
-export { createMemoryAlertStore } from './alert-store.ts';
+export { createInMemoryAlertStore } from './alert-store.ts';
 export {
   type Alert,
   type AlertSettings,
   type Decision,
   decideAlerts,
   readRecords,
-  shelvesToRecall,
+  shelvesToLookUp,
 } from './decide-alerts.ts';
 export { createDynamoDBAlertStore, type DynamoDBAlertStoreOptions } from './dynamodb-alert-store.ts';
-export { type KeptRecord, toKeptRecord } from './keep-unreadable.ts';
 export type { MessageSettings } from './plan-messages.ts';
 export {
   type FailedRecord,
@@ -20,3 +19,4 @@ export {
 } from './send-alerts.ts';
 export { type AlertKind, type AlertSwitch, alertSwitches } from './shelf-level.ts';
 export type { UnreadableCode, UnreadableRecord } from './stream-record.ts';
+export { type StoredRecord, toStoredRecord } from './unreadable-record.ts';

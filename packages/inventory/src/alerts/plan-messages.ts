@@ -44,39 +44,45 @@ export function planMessages(
   found: ReadonlyMap<string, AlertEntry>,
   settings: MessageSettings,
 ): MessagePlan {
-  const fresh: Alert[] = [];
+  const unclaimed: Alert[] = [];
   const single: Alert[] = [];
-  const again = new Map<string, Alert[]>();
+  const claimedDigests = new Map<string, Alert[]>();
   let repeated = 0;
   for (const alert of alerts) {
     const claim = found.get(alert.dedupeKey);
     if (claim?.type !== 'claim') {
-      fresh.push(alert);
+      unclaimed.push(alert);
     } else if (claim.digest === undefined) {
       if (claim.sent) repeated += 1;
       else single.push(alert);
     } else {
       const digest = found.get(claim.digest);
-      if (digest?.type !== 'digest') fresh.push(alert);
+      if (digest?.type !== 'digest') unclaimed.push(alert);
       else if (digest.sent) repeated += 1;
-      else again.set(digest.key, [...(again.get(digest.key) ?? []), alert]);
+      else claimedDigests.set(digest.key, [...(claimedDigests.get(digest.key) ?? []), alert]);
     }
   }
-  const gathered =
-    fresh.length > settings.digestAbove ? toDigests(fresh, settings.fifo, settings.maxDigestBytes) : [];
-  const digests = gathered.filter(({ members }) => members.length > 1);
-  const alone =
-    gathered.length === 0 ? fresh : gathered.flatMap(({ members }) => (members.length === 1 ? members : []));
-  single.push(...alone);
+  const newDigests =
+    unclaimed.length > settings.digestAbove
+      ? toDigests(unclaimed, settings.fifo, settings.maxDigestBytes)
+      : [];
+  const digests = newDigests.filter(({ members }) => members.length > 1);
+  const newSingles =
+    newDigests.length === 0
+      ? unclaimed
+      : newDigests.flatMap(({ members }) => (members.length === 1 ? members : []));
+  single.push(...newSingles);
 
   const messages: PlannedMessage[] = [
     ...single.map((alert) => plannedAlert(alert, settings.fifo)),
     ...digests.map((digest) => plannedDigest(digest.dedupeKey, digest.message, digest.members)),
-    ...[...again].map(([key, members]) => plannedDigest(key, storedMessage(found.get(key)), members)),
+    ...[...claimedDigests].map(([key, members]) =>
+      plannedDigest(key, storedMessage(found.get(key)), members),
+    ),
   ];
   return {
     messages: messages.sort((a, b) => a.alerts[0]!.index - b.alerts[0]!.index),
-    claims: claimsOf(alone, digests),
+    claims: claimsOf(newSingles, digests),
     digests: digests.map(({ dedupeKey, message }) => ({
       type: 'digest',
       key: dedupeKey,
@@ -100,9 +106,9 @@ function storedMessage(entry: AlertEntry | undefined): Message {
   return JSON.parse((entry as DigestClaim).message ?? '') as Message;
 }
 
-function claimsOf(alone: readonly Alert[], digests: readonly Digest[]): Claim[] {
+function claimsOf(newSingles: readonly Alert[], digests: readonly Digest[]): Claim[] {
   return [
-    ...alone.map(({ dedupeKey }): Claim => ({ type: 'claim', key: dedupeKey, sent: false })),
+    ...newSingles.map(({ dedupeKey }): Claim => ({ type: 'claim', key: dedupeKey, sent: false })),
     ...digests.flatMap(({ dedupeKey: digest, members }) =>
       members.map(({ dedupeKey }): Claim => ({ type: 'claim', key: dedupeKey, sent: false, digest })),
     ),

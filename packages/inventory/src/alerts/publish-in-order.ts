@@ -3,7 +3,7 @@ import type { GroundcrewError } from '@groundcrew/errors';
 import type { PlannedMessage } from './plan-messages.ts';
 
 /** What became of planned messages. */
-export interface Outcome {
+export interface PublishOutcome {
   readonly sent: readonly PlannedMessage[];
   /** With the error of the message itself, or of the one before it that it had to wait for. */
   readonly failed: ReadonlyMap<PlannedMessage, GroundcrewError>;
@@ -16,22 +16,22 @@ export interface Outcome {
 export async function publishInOrder(
   messages: readonly PlannedMessage[],
   publish: (messages: readonly Message[]) => Promise<readonly PublishResult[]>,
-): Promise<Outcome> {
+): Promise<PublishOutcome> {
   const sent: PlannedMessage[] = [];
   const failed = new Map<PlannedMessage, GroundcrewError>();
-  const stuck = new Map<string, GroundcrewError>();
-  let waiting = messages;
-  while (waiting.length > 0) {
+  const failedShelves = new Map<string, GroundcrewError>();
+  let pending = messages;
+  while (pending.length > 0) {
     const round: PlannedMessage[] = [];
-    const later: PlannedMessage[] = [];
-    const busy = new Set<string>();
-    for (const planned of waiting) {
+    const nextRound: PlannedMessage[] = [];
+    const shelvesInRound = new Set<string>();
+    for (const planned of pending) {
       const shelves = planned.alerts.map(({ shelf }) => shelf);
-      const obstacle = shelves.find((shelf) => stuck.has(shelf));
-      if (obstacle !== undefined) fail(planned, stuck.get(obstacle)!);
-      else if (shelves.some((shelf) => busy.has(shelf))) later.push(planned);
+      const failedShelf = shelves.find((shelf) => failedShelves.has(shelf));
+      if (failedShelf !== undefined) fail(planned, failedShelves.get(failedShelf)!);
+      else if (shelves.some((shelf) => shelvesInRound.has(shelf))) nextRound.push(planned);
       else round.push(planned);
-      for (const shelf of shelves) busy.add(shelf);
+      for (const shelf of shelves) shelvesInRound.add(shelf);
     }
     const results = round.length === 0 ? [] : await publish(round.map(({ message }) => message));
     for (const [index, planned] of round.entries()) {
@@ -39,12 +39,12 @@ export async function publishInOrder(
       if (result.published) sent.push(planned);
       else fail(planned, result.error);
     }
-    waiting = later;
+    pending = nextRound;
   }
   return { sent, failed };
 
   function fail(planned: PlannedMessage, error: GroundcrewError): void {
     failed.set(planned, error);
-    for (const { shelf } of planned.alerts) stuck.set(shelf, error);
+    for (const { shelf } of planned.alerts) failedShelves.set(shelf, error);
   }
 }

@@ -2,9 +2,9 @@ import type { Message, PublishResult } from '@groundcrew/aws/sns';
 import { GroundcrewError } from '@groundcrew/errors';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AlertStore, createMemoryAlertStore } from './alert-store.ts';
+import { type AlertStore, createInMemoryAlertStore } from './alert-store.ts';
 import { type SendAlertsSettings, sendAlerts } from './send-alerts.ts';
-import { type History, histories, lowStockAt } from './test-support.ts';
+import { type History, histories, LOW_STOCK_AT } from './test-support.ts';
 
 /** What goes wrong with one call to the store or the topic; a call beyond the list goes well. */
 type Fault = 'none' | 'lost' | 'half' | 'answer-lost';
@@ -30,7 +30,7 @@ const anyDelivery: fc.Arbitrary<Delivery> = fc.record({
 });
 const anySettings: fc.Arbitrary<SendAlertsSettings> = fc.record({
   switches: fc.constant(new Set(['no-stock', 'low-stock', 'back-in-stock'] as const)),
-  lowStockAt: fc.constant(lowStockAt),
+  lowStockAt: fc.constant(LOW_STOCK_AT),
   digestAbove: fc.integer({ min: 0, max: 4 }),
   fifo: fc.boolean(),
   // Small, so that digests are cut.
@@ -40,7 +40,7 @@ const anySettings: fc.Arbitrary<SendAlertsSettings> = fc.record({
 /** A store and a topic of which each call may be lost, done by half, or done without an answer. */
 function createWorld(faults: readonly Fault[]) {
   const published: Message[] = [];
-  const memory = createMemoryAlertStore();
+  const memory = createInMemoryAlertStore();
   const deck = [...faults];
   const crash = () => new Error('crash');
   const store: AlertStore = {

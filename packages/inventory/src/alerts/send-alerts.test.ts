@@ -1,7 +1,7 @@
 import type { Message, PublishResult } from '@groundcrew/aws/sns';
 import { GroundcrewError } from '@groundcrew/errors';
 import { describe, expect, it } from 'vitest';
-import { createMemoryAlertStore } from './alert-store.ts';
+import { createInMemoryAlertStore } from './alert-store.ts';
 import { type SendAlertsSettings, sendAlerts } from './send-alerts.ts';
 import { streamRecord } from './test-support.ts';
 
@@ -16,7 +16,7 @@ const settings: SendAlertsSettings = {
 /** A topic that refuses what `refuses` says, and a store; both can be watched. */
 function prepare(options: { refuses?: (body: string) => boolean; keepFails?: boolean } = {}) {
   const published: Message[] = [];
-  const store = createMemoryAlertStore();
+  const store = createInMemoryAlertStore();
   const log: string[] = [];
   const deps = {
     store: {

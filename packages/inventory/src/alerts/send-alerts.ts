@@ -4,10 +4,10 @@ import { type AlertStore, type ShelfEntry, shelfKey } from './alert-store.ts';
 import {
   type AlertSettings,
   decideAlerts,
-  type MemoryChange,
   readRecords,
-  type ShelfMemory,
-  shelvesToRecall,
+  type ShelfState,
+  type ShelfStateChange,
+  shelvesToLookUp,
 } from './decide-alerts.ts';
 import { digestsNamedBy, type MessageSettings, planMessages } from './plan-messages.ts';
 import { publishInOrder } from './publish-in-order.ts';
@@ -62,8 +62,12 @@ export async function sendAlerts(
 ): Promise<SendAlertsResult> {
   const { store } = deps;
   const { changes, unreadable } = readRecords(records, settings);
-  const { kept, failures } = await keepAll(unreadable, deps.keep);
-  const { alerts, memories } = decideAlerts(changes, settings, await recall(shelvesToRecall(changes), store));
+  const { kept: stored, failures } = await storeAllUnreadable(unreadable, deps.keep);
+  const { alerts, stateChanges } = decideAlerts(
+    changes,
+    settings,
+    await readShelfStates(shelvesToLookUp(changes), store),
+  );
 
   const claims = await get(
     store,
@@ -75,13 +79,15 @@ export async function sendAlerts(
   await put(store, plan.claims);
   await put(store, plan.digests);
   const { sent, failed } = await publishInOrder(plan.messages, deps.publish);
-  for (const [{ alerts: untold }, error] of failed) {
-    failures.push(...untold.map(({ index }) => ({ index, error })));
+  for (const [{ alerts: unsent }, error] of failed) {
+    failures.push(...unsent.map(({ index }) => ({ index, error })));
   }
   failures.sort((a, b) => a.index - b.index);
   // What comes again is decided again, so it must find the past as it was before it.
-  const settled = memories.filter(({ index }) => index < (failures[0]?.index ?? Number.POSITIVE_INFINITY));
-  await put(store, [...sent.map(({ receipt }) => receipt), ...latest(settled)]);
+  const committed = stateChanges.filter(
+    ({ index }) => index < (failures[0]?.index ?? Number.POSITIVE_INFINITY),
+  );
+  await put(store, [...sent.map(({ receipt }) => receipt), ...latestEntries(committed)]);
 
   return {
     records: records.length,
@@ -89,44 +95,48 @@ export async function sendAlerts(
     repeated: plan.repeated,
     messages: sent.length,
     digests: sent.filter(({ isDigest }) => isDigest).length,
-    unreadable: kept,
+    unreadable: stored,
     failed: failures,
-    batchItemFailures: failures[0] === undefined ? [] : [{ itemIdentifier: identify(records, failures[0]) }],
+    batchItemFailures:
+      failures[0] === undefined ? [] : [{ itemIdentifier: sequenceNumberToRetryFrom(records, failures[0]) }],
   };
 }
 
 /** How many records are kept at once: an event may hold ten thousand. */
-const keptAtOnce = 20;
+const MAX_CONCURRENT_STORES = 20;
 
 /** Keeps what can't be understood; what can't be kept either has to come again. */
-async function keepAll(unreadable: readonly UnreadableRecord[], keep: SendAlertsDeps['keep']) {
-  const kept: (UnreadableRecord & { keptAt: string })[] = [];
+async function storeAllUnreadable(unreadable: readonly UnreadableRecord[], keep: SendAlertsDeps['keep']) {
+  const stored: (UnreadableRecord & { keptAt: string })[] = [];
   const failures: FailedRecord[] = [];
-  for (let at = 0; at < unreadable.length; at += keptAtOnce) {
-    const some = unreadable.slice(at, at + keptAtOnce);
-    for (const [offset, result] of (await Promise.allSettled(some.map(keep))).entries()) {
-      const record = some[offset]!;
-      if (result.status === 'fulfilled') kept.push({ ...record, keptAt: result.value });
+  for (let at = 0; at < unreadable.length; at += MAX_CONCURRENT_STORES) {
+    const chunk = unreadable.slice(at, at + MAX_CONCURRENT_STORES);
+    for (const [offset, result] of (await Promise.allSettled(chunk.map(keep))).entries()) {
+      const record = chunk[offset]!;
+      if (result.status === 'fulfilled') stored.push({ ...record, keptAt: result.value });
       else failures.push({ index: record.index, error: asGroundcrewError(result.reason) });
     }
   }
-  return { kept, failures };
+  return { kept: stored, failures };
 }
 
-async function recall(shelves: readonly string[], store: AlertStore): Promise<Map<string, ShelfMemory>> {
+async function readShelfStates(
+  shelves: readonly string[],
+  store: AlertStore,
+): Promise<Map<string, ShelfState>> {
   const found = await get(store, shelves.map(shelfKey));
-  const memories = new Map<string, ShelfMemory>();
+  const states = new Map<string, ShelfState>();
   for (const shelf of shelves) {
     const entry = found.get(shelfKey(shelf));
-    if (entry?.type === 'shelf') memories.set(shelf, entry);
+    if (entry?.type === 'shelf') states.set(shelf, entry);
   }
-  return memories;
+  return states;
 }
 
 /** One entry a shelf: a later change replaces an earlier one. */
-function latest(memories: readonly MemoryChange[]): ShelfEntry[] {
+function latestEntries(stateChanges: readonly ShelfStateChange[]): ShelfEntry[] {
   const entries = new Map<string, ShelfEntry>();
-  for (const { shelf, level, sequenceNumber } of memories) {
+  for (const { shelf, level, sequenceNumber } of stateChanges) {
     entries.set(shelf, { type: 'shelf', key: shelfKey(shelf), level, sequenceNumber });
   }
   return [...entries.values()];
@@ -136,7 +146,7 @@ function latest(memories: readonly MemoryChange[]): ShelfEntry[] {
  * The sequence number from which Lambda has to deliver again. Where the record itself has none, that of the
  * nearest before it: what is settled already is recognized.
  */
-function identify(records: readonly unknown[], { index, error }: FailedRecord): string {
+function sequenceNumberToRetryFrom(records: readonly unknown[], { index, error }: FailedRecord): string {
   for (let at = index; at >= 0; at--) {
     const sequenceNumber = (records[at] as { dynamodb?: { SequenceNumber?: unknown } } | null)?.dynamodb
       ?.SequenceNumber;

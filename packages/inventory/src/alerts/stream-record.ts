@@ -24,7 +24,7 @@ export interface ShelfChange {
   /** `undefined` where the shelf was removed. */
   readonly after: ShelfImage | undefined;
   /** `undefined` where the shelf was not known before, or can't be read; `untold` where the record doesn't say. */
-  readonly before: ShelfImage | undefined | 'untold';
+  readonly before: ShelfImage | undefined | 'not-in-record';
   /** Whether records of this stream can't tell the past, so that it has to be remembered. */
   readonly newImagesOnly: boolean;
 }
@@ -55,7 +55,7 @@ export interface RecordSettings {
 }
 
 /** A record that can't be read; caught in {@link readRecord} alone. */
-class Unreadable extends Error {
+class UnreadableRecordError extends Error {
   readonly code: UnreadableCode;
   constructor(code: UnreadableCode, message: string) {
     super(message);
@@ -79,7 +79,7 @@ export function readRecord(
     const { SequenceNumber, Keys, NewImage, OldImage, StreamViewType } = fieldsOf(dynamodb);
     sequenceNumber = typeof SequenceNumber === 'string' && SequenceNumber !== '' ? SequenceNumber : undefined;
     if (sequenceNumber === undefined) {
-      throw new Unreadable('sequence-number-missing', 'the record has no dynamodb.SequenceNumber');
+      throw new UnreadableRecordError('sequence-number-missing', 'the record has no dynamodb.SequenceNumber');
     }
     const keys = imageOf(Keys);
     const change = {
@@ -106,13 +106,13 @@ export function readRecord(
           after: undefined,
         };
       default:
-        throw new Unreadable(
+        throw new UnreadableRecordError(
           'event-unknown',
           `eventName is ${JSON.stringify(eventName)}, not INSERT, MODIFY or REMOVE`,
         );
     }
   } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
+    if (!(error instanceof UnreadableRecordError)) throw error;
     return { index, sequenceNumber, code: error.code, message: error.message, record };
   }
 }
@@ -137,7 +137,7 @@ export function digest(...parts: readonly string[]): string {
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>;
-  throw new Unreadable('not-a-record', 'the record is not of a DynamoDB stream');
+  throw new UnreadableRecordError('not-a-record', 'the record is not of a DynamoDB stream');
 }
 
 function imageOf(value: unknown): Image {
@@ -147,7 +147,7 @@ function imageOf(value: unknown): Image {
 function keyOf(keys: Image, name: string): string {
   const value = keys[name]?.S;
   if (typeof value === 'string' && value !== '') return value;
-  throw new Unreadable('key-missing', `the record's Keys have no text ${name}`);
+  throw new UnreadableRecordError('key-missing', `the record's Keys have no text ${name}`);
 }
 
 /** `arn:…:table/Inventory/stream/2026-…` is of the table `arn:…:table/Inventory`. */
@@ -157,13 +157,16 @@ function tableOf(streamArn: unknown): string {
 
 function readImage(value: unknown, { lowStockAttribute }: RecordSettings): ShelfImage {
   if (typeof value !== 'object' || value === null) {
-    throw new Unreadable('image-missing', 'the record has no NewImage; set the stream to NEW_AND_OLD_IMAGES');
+    throw new UnreadableRecordError(
+      'image-missing',
+      'the record has no NewImage; set the stream to NEW_AND_OLD_IMAGES',
+    );
   }
   const image = value as Image;
-  if (image.Count === undefined) throw new Unreadable('count-missing', 'the item has no Count');
+  if (image.Count === undefined) throw new UnreadableRecordError('count-missing', 'the item has no Count');
   const count = numberOf(image.Count.N);
   if (count === undefined) {
-    throw new Unreadable(
+    throw new UnreadableRecordError(
       'count-not-a-number',
       `the item's Count is ${JSON.stringify(image.Count)}, not a number`,
     );
@@ -178,12 +181,12 @@ function readOldImage(
   value: unknown,
   newImagesOnly: boolean,
   settings: RecordSettings,
-): ShelfImage | undefined | 'untold' {
-  if (newImagesOnly) return 'untold';
+): ShelfImage | undefined | 'not-in-record' {
+  if (newImagesOnly) return 'not-in-record';
   try {
     return readImage(value, settings);
   } catch (error) {
-    if (error instanceof Unreadable) return undefined;
+    if (error instanceof UnreadableRecordError) return undefined;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { AlertKind } from './shelf-level.ts';
 
-const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/Inventory';
+const TABLE_ARN = 'arn:aws:dynamodb:us-east-1:000000000000:table/Inventory';
 
 export interface RecordFacts {
   readonly store?: string;
@@ -32,7 +32,7 @@ export function streamRecord(facts: RecordFacts) {
     eventID: `event-${sequence}`,
     eventName: count === undefined ? 'REMOVE' : was === undefined ? 'INSERT' : 'MODIFY',
     eventSource: 'aws:dynamodb',
-    eventSourceARN: `${table}/stream/2026-01-01T00:00:00.000`,
+    eventSourceARN: `${TABLE_ARN}/stream/2026-01-01T00:00:00.000`,
     dynamodb: {
       Keys: keys,
       SequenceNumber: `${1000 + sequence}00000000000000000000`,
@@ -54,7 +54,7 @@ export interface History {
   }[];
 }
 
-export const lowStockAt = 2;
+export const LOW_STOCK_AT = 2;
 
 /** Histories in which shelves are filled, emptied, touched and removed. */
 export function histories(maxLength: number): fc.Arbitrary<History> {
@@ -91,7 +91,7 @@ function play(
     if (count > 0 && was === 0) {
       expected.push({ kind: 'back-in-stock', store, item, line: `${store} has ${item} again: ${count}` });
     }
-    if (count > 0 && count <= lowStockAt && (was === undefined || was > lowStockAt)) {
+    if (count > 0 && count <= LOW_STOCK_AT && (was === undefined || was > LOW_STOCK_AT)) {
       expected.push({ kind: 'low-stock', store, item, line: `${store} has only ${count} left of ${item}` });
     }
   }

@@ -2,10 +2,10 @@ import { backoffMs } from '@groundcrew/aws-core';
 import { type GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 import type { EntryChange } from './decide-claim.ts';
 import type { LedgerEntry } from './entry.ts';
-import type { LedgerStore, Replaced } from './store.ts';
+import type { LedgerStore, ReplaceOutcome } from './store.ts';
 
 /** What the ledger works with. */
-export interface LedgerTools {
+export interface LedgerDeps {
   readonly store: LedgerStore;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -27,42 +27,43 @@ export interface Decision<Answer> {
  * is found by its id, so that nobody takes his own write for another's.
  */
 export async function changeEntry<Answer>(
-  tools: LedgerTools,
+  deps: LedgerDeps,
   object: string,
-  known: LedgerEntry | undefined,
+  knownEntry: LedgerEntry | undefined,
   untilMs: number,
   decide: (entry: LedgerEntry | undefined) => Decision<Answer>,
 ): Promise<{ readonly answer: Answer; readonly entry: LedgerEntry | undefined }> {
-  const { store, createId } = tools;
-  const tried = new Set<string>();
-  let entry = known ?? (await persistently(tools, untilMs, () => store.read(object)));
+  const { store, createId } = deps;
+  const triedWriteIds = new Set<string>();
+  let entry = knownEntry ?? (await withRetries(deps, untilMs, () => store.read(object)));
   let answer: Answer | undefined;
   for (;;) {
-    if (answer !== undefined && entry !== undefined && tried.has(entry.writeId)) return { answer, entry };
+    if (answer !== undefined && entry !== undefined && triedWriteIds.has(entry.writeId))
+      return { answer, entry };
     const decision = decide(entry);
     if (decision.write === undefined) return { answer: decision.answer, entry };
     answer = decision.answer;
     const next = { ...decision.write, revision: (entry?.revision ?? 0) + 1, writeId: createId() };
-    tried.add(next.writeId);
-    const outcome = await tryToReplace(tools, next, untilMs);
+    triedWriteIds.add(next.writeId);
+    const outcome = await tryToReplace(deps, next, untilMs);
     if (outcome.stored) return { answer, entry: next };
-    entry = outcome.current ?? (await persistently(tools, untilMs, () => store.read(object)));
+    entry = outcome.current ?? (await withRetries(deps, untilMs, () => store.read(object)));
   }
 }
 
 /** A failure of the service is no answer: the write may have been done, so the entry is read again. */
-async function tryToReplace(tools: LedgerTools, next: LedgerEntry, untilMs: number): Promise<Replaced> {
+async function tryToReplace(deps: LedgerDeps, next: LedgerEntry, untilMs: number): Promise<ReplaceOutcome> {
   try {
-    return await tools.store.replace(next);
+    return await deps.store.replace(next);
   } catch (error) {
-    if (!isWorthAnother(error) || tools.now() >= untilMs) throw error;
-    await tools.sleep(backoffMs(1, tools.random, { baseMs: 200 }));
+    if (!isRetryable(error) || deps.now() >= untilMs) throw error;
+    await deps.sleep(backoffMs(1, deps.random, { baseMs: 200 }));
     return { stored: false };
   }
 }
 
-async function persistently<Value>(
-  tools: LedgerTools,
+async function withRetries<Value>(
+  deps: LedgerDeps,
   untilMs: number,
   work: () => Promise<Value>,
 ): Promise<Value> {
@@ -70,12 +71,12 @@ async function persistently<Value>(
     try {
       return await work();
     } catch (error) {
-      if (!isWorthAnother(error) || tools.now() >= untilMs) throw error;
-      await tools.sleep(backoffMs(attempt, tools.random, { baseMs: 200, capMs: 2_000 }));
+      if (!isRetryable(error) || deps.now() >= untilMs) throw error;
+      await deps.sleep(backoffMs(attempt, deps.random, { baseMs: 200, capMs: 2_000 }));
     }
   }
 }
 
-function isWorthAnother(error: unknown): error is GroundcrewError {
+function isRetryable(error: unknown): error is GroundcrewError {
   return isGroundcrewError(error) && error.fault === 'service';
 }

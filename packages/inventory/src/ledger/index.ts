@@ -1,7 +1,7 @@
-export type { LedgerTools } from './change.ts';
+export type { LedgerDeps } from './change.ts';
 export type { Claim, LedgerTimes } from './decide-claim.ts';
 export type { LedgerEntry, ObjectCheckpoint } from './entry.ts';
 export type { LoadLease } from './lease.ts';
-export { type Claimed, createLedger, defaultLedgerTimes, type Ledger } from './ledger.ts';
+export { type ClaimResult, createLedger, defaultLedgerTimes, type Ledger } from './ledger.ts';
 export { compareSequencers, sequencerOfTime } from './sequencer.ts';
-export { createLedgerStore, type LedgerStore, type Replaced } from './store.ts';
+export { createLedgerStore, type LedgerStore, type ReplaceOutcome } from './store.ts';

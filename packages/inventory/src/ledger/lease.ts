@@ -1,6 +1,6 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import type { LoadSummary } from '../load/summary.ts';
-import { changeEntry, type Decision, type LedgerTools } from './change.ts';
+import { changeEntry, type Decision, type LedgerDeps } from './change.ts';
 import { type EntryChange, fenceMs, type LedgerTimes } from './decide-claim.ts';
 import type { LedgerEntry, ObjectCheckpoint } from './entry.ts';
 import { compareSequencers } from './sequencer.ts';
@@ -27,31 +27,31 @@ export interface LoadLease {
 }
 
 /** @param held the entry as this run's claim left it */
-export function createLoadLease(tools: LedgerTools, times: LedgerTimes, held: LedgerEntry): LoadLease {
-  const { now } = tools;
-  const { object, sequencer } = held;
-  const { owner } = held.lease!;
+export function createLoadLease(deps: LedgerDeps, times: LedgerTimes, claimedEntry: LedgerEntry): LoadLease {
+  const { now } = deps;
+  const { object, sequencer } = claimedEntry;
+  const { owner } = claimedEntry.lease!;
   const controller = new AbortController();
-  let entry = held;
+  let entry = claimedEntry;
 
   /** Until when this run may act on its lease. */
-  const actUntilMs = (): number => (entry.lease?.untilMs ?? 0) - fenceMs(times);
+  const writableUntilMs = (): number => (entry.lease?.untilMs ?? 0) - fenceMs(times);
 
-  function lose(error: GroundcrewError): GroundcrewError {
+  function abortWith(error: GroundcrewError): GroundcrewError {
     controller.abort(error);
     return error;
   }
 
   async function change(decide: (mine: LedgerEntry) => Decision<GroundcrewError | null>): Promise<void> {
     const { answer: error, entry: current } = await changeEntry<GroundcrewError | null>(
-      tools,
+      deps,
       object,
       entry,
-      actUntilMs(),
-      (found) => (found?.lease?.owner === owner ? decide(found) : { answer: lost(object) }),
+      writableUntilMs(),
+      (found) => (found?.lease?.owner === owner ? decide(found) : { answer: leaseLost(object) }),
     );
     if (current !== undefined) entry = current;
-    if (error !== null) throw lose(error);
+    if (error !== null) throw abortWith(error);
   }
 
   const end = (mine: LedgerEntry, changed: Partial<EntryChange>): Decision<null> => ({
@@ -61,10 +61,10 @@ export function createLoadLease(tools: LedgerTools, times: LedgerTimes, held: Le
   const expiry = (): number => Math.ceil((now() + times.keepMs) / 1000);
 
   return {
-    checkpoint: held.checkpoint,
+    checkpoint: claimedEntry.checkpoint,
     signal: controller.signal,
     renewEveryMs: times.leaseMs / 4,
-    mayWrite: () => !controller.signal.aborted && now() < actUntilMs(),
+    mayWrite: () => !controller.signal.aborted && now() < writableUntilMs(),
 
     renew: (checkpoint) =>
       change((mine) => {
@@ -88,7 +88,7 @@ function superseded(object: string, newest: string): GroundcrewError {
   );
 }
 
-function lost(object: string): GroundcrewError {
+function leaseLost(object: string): GroundcrewError {
   return new GroundcrewError(
     'inventory.ledger.lost',
     `another run took over the load of ${object} because this one had not told of itself for too long`,

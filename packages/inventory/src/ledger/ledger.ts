@@ -1,11 +1,11 @@
 import { GroundcrewError } from '@groundcrew/errors';
-import { changeEntry, type LedgerTools } from './change.ts';
+import { changeEntry, type LedgerDeps } from './change.ts';
 import { type Claim, type ClaimDecision, decideClaim, type LedgerTimes } from './decide-claim.ts';
 import type { Lease } from './entry.ts';
 import { createLoadLease, type LoadLease } from './lease.ts';
 
 /** What came of a claim. */
-export type Claimed =
+export type ClaimResult =
   | { readonly status: 'claimed'; readonly lease: LoadLease }
   | { readonly status: 'duplicate' | 'stale'; readonly reason: string };
 
@@ -23,30 +23,30 @@ export interface Ledger {
    *
    * @throws GroundcrewError `inventory.ledger.busy` where that takes longer than `maxWaitMs`
    */
-  claim(claim: Omit<Claim, 'owner'>, limits: ClaimLimits): Promise<Claimed>;
+  claim(claim: Omit<Claim, 'owner'>, limits: ClaimLimits): Promise<ClaimResult>;
 }
 
 /** A lease of 30 s is renewed several times over; a killed run's upload is free again before Lambda's first retry. */
 export const defaultLedgerTimes: LedgerTimes = { leaseMs: 30_000, keepMs: 30 * 24 * 3_600_000 };
 
 /** How long failures of the service are put up with before a claim fails. */
-const patienceMs = 10_000;
+const MAX_RETRY_MS = 10_000;
 /** How often to look whether another run has let go. */
-const lookEveryMs = 1_000;
+const POLL_INTERVAL_MS = 1_000;
 
-export function createLedger(tools: LedgerTools, times: LedgerTimes = defaultLedgerTimes): Ledger {
-  const { now, sleep, createId } = tools;
+export function createLedger(deps: LedgerDeps, times: LedgerTimes = defaultLedgerTimes): Ledger {
+  const { now, sleep, createId } = deps;
   return {
-    async claim(asked, { maxWaitMs, signal }) {
-      const claim = { ...asked, owner: createId() };
-      const giveUpAtMs = now() + maxWaitMs;
+    async claim(request, { maxWaitMs, signal }) {
+      const claim = { ...request, owner: createId() };
+      const deadlineMs = now() + maxWaitMs;
       let seen: Lease | undefined;
       for (;;) {
         const { answer, entry } = await changeEntry<ClaimDecision>(
-          tools,
+          deps,
           claim.object,
           undefined,
-          now() + patienceMs,
+          now() + MAX_RETRY_MS,
           (found) => {
             const decision = decideClaim(found, claim, seen, now(), times);
             return { answer: decision, ...(decision.kind === 'write' && { write: decision.entry }) };
@@ -54,18 +54,18 @@ export function createLedger(tools: LedgerTools, times: LedgerTimes = defaultLed
         );
         if (answer.kind === 'answer') return { status: answer.status, reason: answer.reason };
         if (answer.kind === 'write' && answer.claimed) {
-          return { status: 'claimed', lease: createLoadLease(tools, times, entry!) };
+          return { status: 'claimed', lease: createLoadLease(deps, times, entry!) };
         }
         seen ??= entry?.lease;
-        const untilMs = answer.kind === 'wait' ? answer.untilMs : now() + lookEveryMs;
-        if (now() >= giveUpAtMs) throw busy(claim.object, maxWaitMs);
-        await sleep(Math.max(1, Math.min(lookEveryMs, untilMs - now(), giveUpAtMs - now())), signal);
+        const untilMs = answer.kind === 'wait' ? answer.untilMs : now() + POLL_INTERVAL_MS;
+        if (now() >= deadlineMs) throw stillHeld(claim.object, maxWaitMs);
+        await sleep(Math.max(1, Math.min(POLL_INTERVAL_MS, untilMs - now(), deadlineMs - now())), signal);
       }
     },
   };
 }
 
-function busy(object: string, waitedMs: number): GroundcrewError {
+function stillHeld(object: string, waitedMs: number): GroundcrewError {
   return new GroundcrewError(
     'inventory.ledger.busy',
     `another run still writes ${object} after ${Math.round(waitedMs / 1000)} s of waiting; the event is tried again`,

@@ -3,7 +3,7 @@ import { getItem, type Item, updateItem } from '@groundcrew/aws/dynamodb';
 import type { LedgerEntry } from './entry.ts';
 
 /** How an attempt to replace an entry ended. */
-export type Replaced =
+export type ReplaceOutcome =
   | { readonly stored: true }
   /** Somebody was faster; `current` is what stands there, where it is known. */
   | { readonly stored: false; readonly current?: LedgerEntry | undefined };
@@ -12,7 +12,7 @@ export type Replaced =
 export interface LedgerStore {
   read(object: string): Promise<LedgerEntry | undefined>;
   /** Stores `entry` if the stored one has the revision before it, or, for revision 1, if there is none. */
-  replace(entry: LedgerEntry): Promise<Replaced>;
+  replace(entry: LedgerEntry): Promise<ReplaceOutcome>;
 }
 
 /** The ledger's table: partition key `Object`, time to live `ExpiresAt`. */

@@ -21,7 +21,7 @@ export interface LoadCheckpoint {
   readonly rejectParts: readonly string[];
 }
 
-export const noTallies: LoadTallies = {
+export const zeroTallies: LoadTallies = {
   rows: 0,
   rejected: 0,
   duplicates: 0,

@@ -32,7 +32,7 @@ export const writeUnitPrice = {
  * A new on-demand table takes this many write units a second from its first minute on (DynamoDB Developer
  * Guide, "On-demand capacity mode", initial throughput).
  */
-export const newTableUnitsPerSecond = 4_000;
+export const NEW_TABLE_UNITS_PER_SECOND = 4_000;
 
 /** Write request units for an item: one for each KB begun (DynamoDB Developer Guide, "Write request unit"). */
 export function writeUnits(sizeBytes: number): number {
@@ -46,7 +46,7 @@ export function writeUnits(sizeBytes: number): number {
 export function estimateLoad(volume: LoadVolume, rates: LoadRates = {}): LoadEstimate {
   const {
     dollarsPerMillionUnits = writeUnitPrice.dollarsPerMillionUnits,
-    unitsPerSecond = newTableUnitsPerSecond,
+    unitsPerSecond = NEW_TABLE_UNITS_PER_SECOND,
   } = rates;
   return {
     ...volume,

@@ -4,7 +4,7 @@ export {
   type LoadEstimate,
   type LoadRates,
   type LoadVolume,
-  newTableUnitsPerSecond,
+  NEW_TABLE_UNITS_PER_SECOND,
   writeUnitPrice,
   writeUnits,
 } from './estimate.ts';

@@ -3,7 +3,7 @@ import type { StockRow } from '../stock-file/types.ts';
 /** The attributes of a stock item: what the well-known training lab reads and writes. */
 export const stockAttributes = { store: 'Store', item: 'Item', count: 'Count' } as const;
 
-const reserved: ReadonlySet<string> = new Set(Object.values(stockAttributes));
+const RESERVED_ATTRIBUTES: ReadonlySet<string> = new Set(Object.values(stockAttributes));
 
 /**
  * A row as an item of the table, in DynamoDB's JSON. Nothing is added to what the file says: an attribute
@@ -13,7 +13,7 @@ export function toItemJson({ store, item, count, attributes }: StockRow): string
   const head = `{"Store":{"S":${JSON.stringify(store)}},"Item":{"S":${JSON.stringify(item)}},"Count":{"N":"${count}"}`;
   if (attributes === undefined) return `${head}}`;
   let rest = '';
-  for (const [name, value] of keptAttributes(attributes)) {
+  for (const [name, value] of extraAttributes(attributes)) {
     rest += `,${JSON.stringify(name)}:{"S":${JSON.stringify(value)}}`;
   }
   return `${head}${rest}}`;
@@ -26,7 +26,7 @@ export function toItemJson({ store, item, count, attributes }: StockRow): string
 export function itemSizeBytes({ store, item, count, attributes }: StockRow): number {
   let size =
     'StoreItemCount'.length + Buffer.byteLength(store) + Buffer.byteLength(item) + numberSizeBytes(count);
-  for (const [name, value] of keptAttributes(attributes ?? {})) {
+  for (const [name, value] of extraAttributes(attributes ?? {})) {
     size += Buffer.byteLength(name) + Buffer.byteLength(value);
   }
   return size;
@@ -42,6 +42,6 @@ function numberSizeBytes(value: number): number {
 }
 
 /** A kept column never takes the place of the three attributes that make the item. */
-function keptAttributes(attributes: Readonly<Record<string, string>>): [string, string][] {
-  return Object.entries(attributes).filter(([name]) => !reserved.has(name));
+function extraAttributes(attributes: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(attributes).filter(([name]) => !RESERVED_ATTRIBUTES.has(name));
 }

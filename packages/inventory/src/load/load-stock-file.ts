@@ -2,13 +2,13 @@ import type { TableWriter } from '@groundcrew/aws/dynamodb';
 import { type GroundcrewError, messageOf } from '@groundcrew/errors';
 import { readStockFile } from '../stock-file/reader.ts';
 import type { RowBatch, StockFileSettings, StockRow } from '../stock-file/types.ts';
-import { type LoadCheckpoint, type LoadTallies, noTallies } from './checkpoint.ts';
+import { canceled, createCancellation } from './cancellation.ts';
+import { type LoadCheckpoint, type LoadTallies, zeroTallies } from './checkpoint.ts';
 import { isFileError } from './errors.ts';
 import { writeUnits } from './estimate.ts';
 import { itemSizeBytes } from './item-json.ts';
 import type { RejectSink } from './reject-sink.ts';
-import { createStopper, stopped } from './stopper.ts';
-import { createStretches, type Stretch } from './stretches.ts';
+import { createSegmentTracker, type Segment } from './segments.ts';
 import { type LoadSummary, summarize } from './summary.ts';
 
 /** A file to load. */
@@ -64,7 +64,7 @@ export interface LoadResult {
 }
 
 /** Rejects are put away when they hold about this much, so that a file of nothing else fits into memory. */
-const maxRejectedCharacters = 4_000_000;
+const MAX_REJECTED_CHARACTERS = 4_000_000;
 
 /**
  * Loads a stock file into the table: the one operation behind the function and the command.
@@ -83,17 +83,17 @@ class Load {
   readonly #input: LoadInput;
   readonly #deps: LoadDeps;
   readonly #writer: TableWriter<StockRow> | undefined;
-  readonly #stretches = createStretches();
-  readonly #stopper = createStopper();
+  readonly #segments = createSegmentTracker();
+  readonly #cancellation = createCancellation();
   /** Ends the reading and the ticking. */
-  readonly #end = new AbortController();
+  readonly #endController = new AbortController();
   readonly #startedAt: number;
   /** What earlier runs counted. */
-  readonly #base: LoadTallies;
+  readonly #previousTallies: LoadTallies;
   #checkpoint: LoadCheckpoint | undefined;
   /** Stretches are settled one after the other: by the clock, and where rejects pile up. */
-  #settling: Promise<void> = Promise.resolve();
-  #isNudging = false;
+  #committing: Promise<void> = Promise.resolve();
+  #isFlushing = false;
   #failure: Error | undefined;
   #rowsRead = 0;
   #rejected = 0;
@@ -104,8 +104,8 @@ class Load {
     this.#deps = deps;
     this.#startedAt = deps.now();
     this.#checkpoint = input.resume;
-    this.#base = input.resume?.tallies ?? noTallies;
-    this.#writer = deps.createWriter?.((row) => this.#stretches.countDuplicate(row));
+    this.#previousTallies = input.resume?.tallies ?? zeroTallies;
+    this.#writer = deps.createWriter?.((row) => this.#segments.countDuplicate(row));
   }
 
   async run(): Promise<LoadResult> {
@@ -113,19 +113,19 @@ class Load {
     const interrupt = (): void => void this.#fail(signal?.reason);
     if (signal?.aborted) interrupt();
     signal?.addEventListener('abort', interrupt, { once: true });
-    const ticking = this.#tick();
+    const checkpointing = this.#runCheckpoints();
     try {
-      const problem = await this.#feed();
-      const isOver = await this.#whenStored();
+      const problem = await this.#readIntoWriter();
+      const isOver = await this.#flushWriter();
       await this.#writer?.stop();
       // The clock ticks on: a lease has to last while a long file of rejects is put together.
       const result = isOver ? await this.#finish(problem) : await this.#pause();
-      await this.#endTicking(ticking);
+      await this.#stopCheckpoints(checkpointing);
       if (this.#failure !== undefined) throw this.#failure;
       return result;
     } catch (error) {
       const failure = this.#fail(error);
-      await this.#endTicking(ticking);
+      await this.#stopCheckpoints(checkpointing);
       await this.#writer?.stop();
       await this.#deps.rejects.discard();
       throw failure;
@@ -135,20 +135,22 @@ class Load {
   }
 
   /** Reads the file into the writer until it ends or the load is stopped; gives what is wrong with the file. */
-  async #feed(): Promise<GroundcrewError | undefined> {
+  async #readIntoWriter(): Promise<GroundcrewError | undefined> {
     const { settings, resume } = this.#input;
     const { read = readStockFile } = this.#deps;
     const startByte = resume === undefined || resume.state.gzip ? 0 : resume.state.offset;
     let batches: AsyncIterator<RowBatch> | undefined;
     try {
-      const source = await this.#stopper.unlessStopped(this.#input.open(startByte, this.#end.signal));
-      if (source === stopped) return undefined;
+      const source = await this.#cancellation.raceCancellation(
+        this.#input.open(startByte, this.#endController.signal),
+      );
+      if (source === canceled) return undefined;
       const iterator = read(source, settings, resume?.state)[Symbol.asyncIterator]();
       batches = iterator;
       for (;;) {
-        const next = await this.#stopper.unlessStopped(iterator.next());
-        if (next === stopped || next.done) return undefined;
-        if (!(await this.#take(next.value))) return undefined;
+        const next = await this.#cancellation.raceCancellation(iterator.next());
+        if (next === canceled || next.done) return undefined;
+        if (!(await this.#processBatch(next.value))) return undefined;
       }
     } catch (error) {
       if (isFileError(error)) return error;
@@ -160,51 +162,53 @@ class Load {
   }
 
   /** Whether to go on. */
-  async #take(batch: RowBatch): Promise<boolean> {
+  async #processBatch(batch: RowBatch): Promise<boolean> {
     const { rows, rejects, bytesRead } = batch;
-    this.#stretches.add(batch, this.#watermark());
+    this.#segments.add(batch, this.#watermark());
     this.#rowsRead += rows.length;
     this.#rejected += rejects.length;
     if (this.#writer === undefined) {
       for (const row of rows) this.#writeUnits += writeUnits(itemSizeBytes(row));
-    } else if ((await this.#stopper.unlessStopped(this.#writer.write(rows))) === stopped) {
+    } else if ((await this.#cancellation.raceCancellation(this.#writer.write(rows))) === canceled) {
       return false;
     }
-    if (this.#stretches.rejectedCharacters > maxRejectedCharacters) {
-      if (!(await this.#whenStored())) return false;
-      await this.#settle();
+    if (this.#segments.rejectedCharacters > MAX_REJECTED_CHARACTERS) {
+      if (!(await this.#flushWriter())) return false;
+      await this.#commit();
     }
     this.#deps.onProgress?.({
-      rows: this.#base.rows + this.#rowsRead + this.#rejected,
-      rejected: this.#base.rejected + this.#rejected,
+      rows: this.#previousTallies.rows + this.#rowsRead + this.#rejected,
+      rejected: this.#previousTallies.rejected + this.#rejected,
       bytesRead,
     });
-    return !this.#stopper.stopped;
+    return !this.#cancellation.isCanceled;
   }
 
   /** Resolves to true when all rows are stored, to false where the load is stopped before. */
-  async #whenStored(): Promise<boolean> {
-    if (this.#stopper.stopped) return false;
-    return (await this.#stopper.unlessStopped(this.#writer?.flush() ?? Promise.resolve())) !== stopped;
+  async #flushWriter(): Promise<boolean> {
+    if (this.#cancellation.isCanceled) return false;
+    return (
+      (await this.#cancellation.raceCancellation(this.#writer?.flush() ?? Promise.resolve())) !== canceled
+    );
   }
 
   /** Checkpoints at intervals, and calls the load off when the time is up. */
-  async #tick(): Promise<void> {
+  async #runCheckpoints(): Promise<void> {
     const { checkpoint, checkpointEveryMs = 5_000, remainingMs, sleep } = this.#deps;
     if (checkpoint === undefined && remainingMs === undefined) return;
-    let kept = this.#checkpoint;
+    let lastCheckpoint = this.#checkpoint;
     try {
-      while (!this.#end.signal.aborted) {
+      while (!this.#endController.signal.aborted) {
         const leftMs = remainingMs?.() ?? Number.POSITIVE_INFINITY;
-        if (leftMs <= 0) return this.#stopper.stop();
-        this.#nudge();
-        await sleep(Math.min(checkpointEveryMs, leftMs), this.#end.signal);
-        await this.#settle();
-        await checkpoint?.(this.#checkpoint === kept ? undefined : this.#checkpoint);
-        kept = this.#checkpoint;
+        if (leftMs <= 0) return this.#cancellation.cancel();
+        this.#flushPartialBatch();
+        await sleep(Math.min(checkpointEveryMs, leftMs), this.#endController.signal);
+        await this.#commit();
+        await checkpoint?.(this.#checkpoint === lastCheckpoint ? undefined : this.#checkpoint);
+        lastCheckpoint = this.#checkpoint;
       }
     } catch (error) {
-      if (!this.#end.signal.aborted) this.#fail(error);
+      if (!this.#endController.signal.aborted) this.#fail(error);
     }
   }
 
@@ -212,31 +216,31 @@ class Load {
    * Has the writer send what it holds, even where that fills no request: of a file that comes slowly,
    * checkpoints would otherwise stay behind.
    */
-  #nudge(): void {
-    if (this.#writer === undefined || this.#isNudging) return;
+  #flushPartialBatch(): void {
+    if (this.#writer === undefined || this.#isFlushing) return;
     const over = (): void => {
-      this.#isNudging = false;
+      this.#isFlushing = false;
     };
-    this.#isNudging = true;
+    this.#isFlushing = true;
     // What ends the writer is told by the next write or the last flush, too.
     void this.#writer.flush().then(over, over);
   }
 
   /** Puts away the rejects of what is stored, and moves the checkpoint there. */
-  #settle(): Promise<void> {
-    const turn = this.#settling.then(async () => {
-      const stretch = this.#takeSettled();
-      if (stretch === undefined) return;
+  #commit(): Promise<void> {
+    const commit = this.#committing.then(async () => {
+      const segment = this.#takeCommitted();
+      if (segment === undefined) return;
       const parts = [...(this.#checkpoint?.rejectParts ?? [])];
-      if (stretch.rejects.length > 0) parts.push(await this.#deps.rejects.save(stretch));
-      this.#checkpoint = { state: stretch.state, tallies: this.#tally(stretch), rejectParts: parts };
+      if (segment.rejects.length > 0) parts.push(await this.#deps.rejects.save(segment));
+      this.#checkpoint = { state: segment.state, tallies: this.#tally(segment), rejectParts: parts };
     });
-    this.#settling = turn.catch(() => undefined);
-    return turn;
+    this.#committing = commit.catch(() => undefined);
+    return commit;
   }
 
-  #takeSettled(): Stretch | undefined {
-    return this.#stretches.takeSettled(this.#watermark());
+  #takeCommitted(): Segment | undefined {
+    return this.#segments.takeCommitted(this.#watermark());
   }
 
   /** Without a writer, everything is as good as stored. */
@@ -245,22 +249,23 @@ class Load {
   }
 
   /** What is counted up to the end of `stretch`, which begins at the checkpoint. */
-  #tally(stretch: Stretch | undefined): LoadTallies {
-    const { rows, rejected, duplicates } = this.#checkpoint?.tallies ?? noTallies;
-    const rejects = stretch?.rejects.length ?? 0;
+  #tally(segment: Segment | undefined): LoadTallies {
+    const { rows, rejected, duplicates } = this.#checkpoint?.tallies ?? zeroTallies;
+    const rejects = segment?.rejects.length ?? 0;
     return {
-      rows: rows + (stretch?.rows ?? 0) + rejects,
+      rows: rows + (segment?.rows ?? 0) + rejects,
       rejected: rejected + rejects,
-      duplicates: duplicates + (stretch?.duplicates ?? 0),
-      unprocessedRetries: this.#base.unprocessedRetries + (this.#writer?.stats().retriedItems ?? 0),
-      durationMs: this.#base.durationMs + (this.#deps.now() - this.#startedAt),
+      duplicates: duplicates + (segment?.duplicates ?? 0),
+      unprocessedRetries:
+        this.#previousTallies.unprocessedRetries + (this.#writer?.stats().retriedItems ?? 0),
+      durationMs: this.#previousTallies.durationMs + (this.#deps.now() - this.#startedAt),
     };
   }
 
   /** The end of the file, or of what can be read of it. */
   async #finish(problem: GroundcrewError | undefined): Promise<LoadResult> {
-    await this.#settling;
-    const rest = this.#takeSettled();
+    await this.#committing;
+    const rest = this.#takeCommitted();
     const { rejectParts: parts = [], state = rest?.state } = this.#checkpoint ?? {};
     const rejectsAt = state && (await this.#deps.rejects.finish(parts, rest ?? { rejects: [], state }));
     return {
@@ -276,24 +281,24 @@ class Load {
 
   /** The time is up, or the load was called off. */
   async #pause(): Promise<LoadResult> {
-    if (this.#failure === undefined) await this.#settle();
+    if (this.#failure === undefined) await this.#commit();
     const checkpoint = this.#checkpoint;
     return {
-      summary: { status: 'continued', ...summarize(checkpoint?.tallies ?? noTallies) },
+      summary: { status: 'continued', ...summarize(checkpoint?.tallies ?? zeroTallies) },
       ...(checkpoint !== undefined && { checkpoint }),
       writeUnits: this.#writeUnits,
     };
   }
 
-  async #endTicking(ticking: Promise<void>): Promise<void> {
-    this.#end.abort();
-    await ticking;
+  async #stopCheckpoints(checkpointing: Promise<void>): Promise<void> {
+    this.#endController.abort();
+    await checkpointing;
   }
 
   /** Calls the load off; gives the first error that did. */
   #fail(error: unknown): Error {
     this.#failure ??= error instanceof Error ? error : new Error(messageOf(error));
-    this.#stopper.stop();
+    this.#cancellation.cancel();
     return this.#failure;
   }
 }

@@ -32,7 +32,7 @@ export function createRejectsInFile({ path, inputPath }: RejectsInFileOptions): 
   const temporaryPath = `${path}.${process.pid}.tmp`;
   let file: FileHandle | undefined;
 
-  async function orExplain<Value>(work: () => Promise<Value>): Promise<Value> {
+  async function wrapErrors<Value>(work: () => Promise<Value>): Promise<Value> {
     try {
       return await work();
     } catch (error) {
@@ -52,13 +52,13 @@ export function createRejectsInFile({ path, inputPath }: RejectsInFileOptions): 
 
   return {
     save: ({ rejects, state }) =>
-      orExplain(async () => {
+      wrapErrors(async () => {
         await append(await formatRejects(rejects, state, { header: file === undefined }));
         return temporaryPath;
       }),
 
     finish: (_parts, { rejects, state }) =>
-      orExplain(async () => {
+      wrapErrors(async () => {
         if (rejects.length > 0)
           await append(await formatRejects(rejects, state, { header: file === undefined }));
         if (file === undefined) return undefined;

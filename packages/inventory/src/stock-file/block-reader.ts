@@ -1,7 +1,7 @@
 import { mapColumns } from './columns.ts';
 import { chooseEncoding } from './encoding.ts';
 import { RowReader } from './row-reader.ts';
-import { lineAt, RowScanner, scanned } from './row-scanner.ts';
+import { lineAt, RowScanner, scanOutcomes } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
 import { cleanText, exactText, sizeOfUnits, unitBytes, wholeLines } from './text.ts';
 import type { ReaderState, Reject, RowBatch, StockRow } from './types.ts';
@@ -50,7 +50,7 @@ export class BlockReader {
       }
       const limit = Math.min(units.length, at + maxUnits + 1);
       const outcome = scanner.scan(units, at, limit, atEnd);
-      const fits = outcome === scanned.row && sizeOfUnits(text, at, scanner.end) <= this.#maxRowBytes;
+      const fits = outcome === scanOutcomes.row && sizeOfUnits(text, at, scanner.end) <= this.#maxRowBytes;
       const cutOff = limit === units.length && !atEnd;
       if (!fits && text.clean) {
         // Odd rows are dealt with in the form of the text that is exact to the byte.
@@ -58,8 +58,8 @@ export class BlockReader {
         at = 0;
         continue;
       }
-      if (cutOff && (outcome === scanned.open || outcome === scanned.openQuote)) break;
-      if (scanner.anyHigh && encoding === 'ascii') {
+      if (cutOff && (outcome === scanOutcomes.open || outcome === scanOutcomes.openQuote)) break;
+      if (scanner.hasNonAscii && encoding === 'ascii') {
         // The first characters beyond ASCII decide for the whole file. Begin a block with them, so that as
         // much as can be of what follows has a say.
         if (at > 0) break;
@@ -80,10 +80,10 @@ export class BlockReader {
       const first = lineAt(units, at, limit, atEnd);
       if (first === undefined && cutOff) break;
       const place = { line, offset };
-      if (first === undefined || outcome === scanned.open || outcome === scanned.row) {
+      if (first === undefined || outcome === scanOutcomes.open || outcome === scanOutcomes.row) {
         rejects.push(this.#rowReader.rejectLong(text, place, at, first?.end ?? limit));
       } else {
-        const code = outcome === scanned.openQuote ? 'cell-quote-unclosed' : 'cell-quote-text';
+        const code = outcome === scanOutcomes.openQuote ? 'cell-quote-unclosed' : 'cell-quote-text';
         rejects.push(this.#rowReader.rejectLine(text, place, at, first.end, code));
       }
       skipping = first === undefined;

@@ -5,12 +5,12 @@ import type { RejectCode } from './types.ts';
 export interface CellProblem {
   code: RejectCode;
   /** The end of a sentence that begins with the cell's column, value and line. */
-  wrong: string;
+  explanation: string;
 }
 
-const plain = /^([+-]?)0*(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/;
-const fullWidth = /[\uff0b\uff0c\uff0d\uff0e\uff10-\uff19]/g;
-const mostDigits = 15;
+const COUNT_PATTERN = /^([+-]?)0*(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/;
+const FULL_WIDTH_PATTERN = /[\uff0b\uff0c\uff0d\uff0e\uff10-\uff19]/g;
+const MAX_DIGITS = 15;
 
 /**
  * Reads a count: digits, or digits grouped in threes by commas, a sign before them. Which of signs,
@@ -18,20 +18,20 @@ const mostDigits = 15;
  */
 export function parseCount(cell: string, settings: CheckedSettings): number | CellProblem {
   const trimmed = cell.trim();
-  if (trimmed === '') return { code: 'count-missing', wrong: 'is empty; fill the cell' };
-  const halfWidth = trimmed.replace(fullWidth, (character) =>
+  if (trimmed === '') return { code: 'count-missing', explanation: 'is empty; fill the cell' };
+  const halfWidth = trimmed.replace(FULL_WIDTH_PATTERN, (character) =>
     String.fromCharCode(character.charCodeAt(0) - 0xfee0),
   );
   const decimal = settings.counts === 'decimal';
-  const notNumber = (wrong: string): CellProblem => ({
+  const notNumber = (explanation: string): CellProblem => ({
     code: decimal ? 'count-not-a-number' : 'count-not-whole',
-    wrong,
+    explanation,
   });
   if (halfWidth !== trimmed && !settings.allowFullWidth) {
     return notNumber('has full-width characters; write it with 0 to 9, or allow full-width counts');
   }
   const kind = decimal ? 'number' : 'whole number';
-  const match = plain.exec(halfWidth);
+  const match = COUNT_PATTERN.exec(halfWidth);
   if (match === null) {
     return notNumber(`is not a ${kind}; fix the cell (digits, or groups of three as in 1,200)`);
   }
@@ -45,23 +45,23 @@ export function parseCount(cell: string, settings: CheckedSettings): number | Ce
     return notNumber('is not a whole number; fix the cell, or read the file with counts set to decimal');
   }
   if (sign === '-' && !settings.allowNegative) {
-    return { code: 'count-negative', wrong: 'is below zero; fix the cell, or allow negative counts' };
+    return { code: 'count-negative', explanation: 'is below zero; fix the cell, or allow negative counts' };
   }
   const digits = grouped.replaceAll(',', '');
   const value = Number(`${digits}.${fraction ?? 0}`);
   if (value > Number.MAX_SAFE_INTEGER) {
-    return { code: 'count-too-large', wrong: `is above ${Number.MAX_SAFE_INTEGER}; fix the cell` };
+    return { code: 'count-too-large', explanation: `is above ${Number.MAX_SAFE_INTEGER}; fix the cell` };
   }
   // A double keeps any 15 digits; more could change without a word.
-  if (fraction !== undefined && digits.length + fraction.replace(/0+$/, '').length > mostDigits) {
-    return { code: 'count-too-precise', wrong: `has more than ${mostDigits} digits; round it` };
+  if (fraction !== undefined && digits.length + fraction.replace(/0+$/, '').length > MAX_DIGITS) {
+    return { code: 'count-too-precise', explanation: `has more than ${MAX_DIGITS} digits; round it` };
   }
   return sign === '-' && value !== 0 ? -value : value;
 }
 
 /** The value of units `start` to `end` if they are 1 to 15 digits, which nearly every count is; else -1. */
 export function parseDigits(units: string, start: number, end: number): number {
-  if (end === start || end - start > mostDigits) return -1;
+  if (end === start || end - start > MAX_DIGITS) return -1;
   let value = 0;
   for (let at = start; at < end; at++) {
     const digit = units.charCodeAt(at) - 48;

@@ -16,10 +16,10 @@ interface Cp949 {
   readonly pairs: Uint16Array;
 }
 
-const replacement = 0xfffd;
-const questionMark = 0x3f;
+const REPLACEMENT_UNIT = 0xfffd;
+const QUESTION_MARK = 0x3f;
 /** A byte that no CP949 text has. */
-const broken = 0xff;
+const INVALID_BYTE = 0xff;
 
 let loaded: Cp949 | undefined;
 
@@ -29,12 +29,12 @@ export async function loadCp949(): Promise<void> {
   const { default: runs } = await import('iconv-lite/encodings/tables/cp949.json', {
     with: { type: 'json' },
   });
-  loaded = unfold(runs);
+  loaded = expandRuns(runs);
 }
 
 /** A run is the code of its first character in hexadecimal, then characters, and counts of their successors. */
-function unfold(runs: readonly (readonly (string | number)[])[]): Cp949 {
-  const units = new Uint16Array(0x80 * 0x100).fill(replacement);
+function expandRuns(runs: readonly (readonly (string | number)[])[]): Cp949 {
+  const units = new Uint16Array(0x80 * 0x100).fill(REPLACEMENT_UNIT);
   const pairs = new Uint16Array(0x10000);
   for (const [start, ...parts] of runs) {
     let pair = Number.parseInt(String(start), 16);
@@ -81,7 +81,7 @@ export function decodeCp949(bytes: Uint8Array): string {
     const unit = units[((byte & 0x7f) << 8) | trail]!;
     text[length++] = unit;
     // What follows a byte that leads no pair, and ASCII after a broken lead byte, stand for themselves.
-    if (unit !== replacement || (isLead(byte) && trail >= 0x80)) i++;
+    if (unit !== REPLACEMENT_UNIT || (isLead(byte) && trail >= 0x80)) i++;
   }
   return Buffer.from(text.buffer, 0, length * 2).toString('utf16le');
 }
@@ -98,7 +98,8 @@ export function encodeCp949(text: string): Uint8Array {
     const unit = character.length === 1 ? character.charCodeAt(0) : 0;
     const pair = pairs[unit]!;
     if (pair > 0) length = bytes.writeUInt16BE(pair, length);
-    else bytes[length++] = character < '\x80' ? unit : unit === replacement ? broken : questionMark;
+    else
+      bytes[length++] = character < '\x80' ? unit : unit === REPLACEMENT_UNIT ? INVALID_BYTE : QUESTION_MARK;
   }
   return bytes.subarray(0, length);
 }

@@ -1,12 +1,12 @@
 import { GroundcrewError } from '@groundcrew/errors';
 
-const longestQuote = 60;
+const MAX_QUOTE_LENGTH = 60;
 
 /** A value for a message: in double quotes, control characters escaped, cut where it is long. */
 export function quote(value: string): string {
-  if (value.length <= longestQuote) return JSON.stringify(value);
-  const cut = value.slice(0, longestQuote).replace(/[\ud800-\udbff]$/, '');
-  return `${JSON.stringify(cut)}...`;
+  if (value.length <= MAX_QUOTE_LENGTH) return JSON.stringify(value);
+  const truncated = value.slice(0, MAX_QUOTE_LENGTH).replace(/[\ud800-\udbff]$/, '');
+  return `${JSON.stringify(truncated)}...`;
 }
 
 /** A list of column names for a message, bounded. */
@@ -17,22 +17,25 @@ function list(names: readonly string[]): string {
     : shown.join(', ');
 }
 
-const wanted = 'the first line must name the columns store, item and count (or their aliases)';
+const HEADER_RULE = 'the first line must name the columns store, item and count (or their aliases)';
 
 export function fileEmpty(): GroundcrewError {
-  return new GroundcrewError('inventory.file.empty', `the file is empty; ${wanted}`);
+  return new GroundcrewError('inventory.file.empty', `the file is empty; ${HEADER_RULE}`);
 }
 
 export function noHeader(found: readonly string[]): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.no-header',
-    `the file has no header: its first line reads ${list(found)}, but ${wanted}`,
+    `the file has no header: its first line reads ${list(found)}, but ${HEADER_RULE}`,
     { details: { found: found.slice(0, 100).map(quote) } },
   );
 }
 
 export function headerUnreadable(why: string): GroundcrewError {
-  return new GroundcrewError('inventory.file.no-header', `the file has no header: ${why}, but ${wanted}`);
+  return new GroundcrewError(
+    'inventory.file.no-header',
+    `the file has no header: ${why}, but ${HEADER_RULE}`,
+  );
 }
 
 export function noRows(): GroundcrewError {
@@ -66,7 +69,7 @@ export function columnsDuplicate(
   );
 }
 
-export function gzipBroken(why: string, cause?: unknown): GroundcrewError {
+export function gzipMalformed(why: string, cause?: unknown): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.gzip-broken',
     `the gzip data is broken: ${why}; compress the file again and upload it anew`,

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { guard, unguard } from './formula-guard.ts';
+import { guardFormula, unguardFormula } from './formula-guard.ts';
 
 const cells = fc.string({
   unit: fc.constantFrom("'", '=', '+', '-', '@', '\t', '\r', '1', ',', '.', 'a', ' '),
 });
 
 test('undoing the guard gives every cell back', () => {
-  fc.assert(fc.property(cells, (cell) => unguard(guard(cell)) === cell));
+  fc.assert(fc.property(cells, (cell) => unguardFormula(guardFormula(cell)) === cell));
 });
 
 test('no guarded cell begins as a formula, unless it is a plain number', () => {
   fc.assert(
     fc.property(cells, (cell) => {
-      const safe = guard(cell);
+      const safe = guardFormula(cell);
       expect(/^[=+\-@\t\r]/.test(safe) ? Number(safe.replaceAll(',', '')) : 0).not.toBeNaN();
     }),
   );
@@ -22,13 +22,13 @@ test('no guarded cell begins as a formula, unless it is a plain number', () => {
 test.each(['-3', '+12', '-1,200', '+0.5', "'s-Hertogenbosch", '서울', '', "'"])(
   '%j stays as it is',
   (cell) => {
-    expect(guard(cell)).toBe(cell);
+    expect(guardFormula(cell)).toBe(cell);
   },
 );
 
 test.each(['=1+1', '+cmd', '-2+3', '@SUM(A1)', '\tx', '\rx', '-', '-1,20', '＝1', "'=1"])(
   '%j gets a quote mark',
   (cell) => {
-    expect(guard(cell)).toBe(`'${cell}`);
+    expect(guardFormula(cell)).toBe(`'${cell}`);
   },
 );

@@ -3,19 +3,19 @@
  * (OWASP, "CSV Injection"). A quote mark before them makes them plain text. Cells that begin with quote
  * marks and then such a character get one more, so that taking one away again is exact for every cell.
  */
-const runs = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
-const number = /^'*[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/;
+const FORMULA_PATTERN = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+const PLAIN_NUMBER_PATTERN = /^'*[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/;
 
-function wouldRun(cell: string): boolean {
-  return runs.test(cell) && !number.test(cell);
+function isFormula(cell: string): boolean {
+  return FORMULA_PATTERN.test(cell) && !PLAIN_NUMBER_PATTERN.test(cell);
 }
 
 /** Makes a cell safe to open in a spreadsheet; plain numbers such as -3 or +12 stay as they are. */
-export function guard(cell: string): string {
-  return wouldRun(cell) ? `'${cell}` : cell;
+export function guardFormula(cell: string): string {
+  return isFormula(cell) ? `'${cell}` : cell;
 }
 
 /** Undoes {@link guard}. */
-export function unguard(cell: string): string {
-  return cell.startsWith("'") && wouldRun(cell) ? cell.slice(1) : cell;
+export function unguardFormula(cell: string): string {
+  return cell.startsWith("'") && isFormula(cell) ? cell.slice(1) : cell;
 }

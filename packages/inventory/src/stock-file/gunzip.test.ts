@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { unzip } from './gunzip.ts';
+import { gunzip } from './gunzip.ts';
 import { chunksOf, collect } from './test-support.ts';
 
 async function unzipAll(bytes: Uint8Array, cuts: readonly number[] = []): Promise<string> {
-  const { chunks } = unzip(chunksOf(bytes, cuts));
+  const { chunks } = gunzip(chunksOf(bytes, cuts));
   return Buffer.concat(await collect(chunks)).toString();
 }
 
@@ -45,12 +45,12 @@ test('an error of the source passes unchanged', async () => {
     yield hello.subarray(0, 5);
     throw broken;
   };
-  const { chunks } = unzip(source());
+  const { chunks } = gunzip(source());
   await expect(collect(chunks)).rejects.toBe(broken);
 });
 
 test('what expands a thousandfold comes out in small chunks', async () => {
-  const { chunks } = unzip(chunksOf(gzipSync(Buffer.alloc(20_000_000))));
+  const { chunks } = gunzip(chunksOf(gzipSync(Buffer.alloc(20_000_000))));
   let sizeBytes = 0;
   for await (const chunk of chunks) {
     expect(chunk.length).toBeLessThanOrEqual(65_536);

@@ -1,10 +1,10 @@
 import { createGunzip, type Gunzip } from 'node:zlib';
-import { gzipBroken } from './errors.ts';
+import { gzipMalformed } from './errors.ts';
 
-const outputChunkBytes = 65_536;
+const OUTPUT_CHUNK_BYTES = 65_536;
 
 /** A gzip stream being unpacked. */
-export interface Unzipping {
+export interface GunzipStream {
   chunks: AsyncGenerator<Uint8Array>;
   /** Compressed bytes used so far. */
   bytesRead(): number;
@@ -16,8 +16,8 @@ export interface Unzipping {
  *
  * While being read it throws GroundcrewError `inventory.file.gzip-broken`.
  */
-export function unzip(source: AsyncIterable<Uint8Array>): Unzipping {
-  const engine = createGunzip({ chunkSize: outputChunkBytes });
+export function gunzip(source: AsyncIterable<Uint8Array>): GunzipStream {
+  const engine = createGunzip({ chunkSize: OUTPUT_CHUNK_BYTES });
   return { chunks: unpack(source, engine), bytesRead: () => engine.bytesWritten };
 }
 
@@ -30,7 +30,7 @@ async function* unpack(source: AsyncIterable<Uint8Array>, engine: Gunzip): Async
     for await (const chunk of engine) yield chunk as Buffer;
     // The engine stops silently at padding. What comes after that would be lost without a word.
     const dataBytes = await feeding;
-    if (dataBytes > engine.bytesWritten) throw gzipBroken('something else follows its end');
+    if (dataBytes > engine.bytesWritten) throw gzipMalformed('something else follows its end');
   } catch (error) {
     throw asGzipError(error);
   } finally {
@@ -75,7 +75,8 @@ async function feed(
 
 function asGzipError(error: unknown): unknown {
   if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))) return error;
-  if (error.code === 'Z_BUF_ERROR') return gzipBroken('it is cut off before its end', error);
-  if (error.message === 'incorrect header check') return gzipBroken('something else follows its end', error);
-  return gzipBroken(error.message, error);
+  if (error.code === 'Z_BUF_ERROR') return gzipMalformed('it is cut off before its end', error);
+  if (error.message === 'incorrect header check')
+    return gzipMalformed('something else follows its end', error);
+  return gzipMalformed(error.message, error);
 }

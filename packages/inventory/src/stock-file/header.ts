@@ -1,7 +1,7 @@
 import { isBlank } from './blank.ts';
 import { countFields } from './columns.ts';
 import { fileEmpty, headerUnreadable } from './errors.ts';
-import { lineAt, RowScanner, scanned } from './row-scanner.ts';
+import { lineAt, RowScanner, scanOutcomes } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
 import { decodeUnits, type Text } from './text.ts';
 import { type ReaderState, type StockFileDelimiter, stockFileDelimiters } from './types.ts';
@@ -15,7 +15,7 @@ export interface Header extends Pick<ReaderState, 'header' | 'delimiter' | 'newl
 }
 
 // A line of delimiters only is an empty row of a spreadsheet.
-const delimiters = /[,;|\t]/g;
+const DELIMITERS_PATTERN = /[,;|\t]/g;
 
 /**
  * Finds the first line that is not blank; undefined where the text does not reach so far.
@@ -27,7 +27,7 @@ export function findFirstLine(units: string, final: boolean): { start: number; b
   let breaks = 0;
   for (;;) {
     const line = lineAt(units, start, units.length, final);
-    if (!isBlank(units.slice(start, line?.end).replace(delimiters, ''))) return { start, breaks };
+    if (!isBlank(units.slice(start, line?.end).replace(DELIMITERS_PATTERN, ''))) return { start, breaks };
     if (line === undefined) return undefined;
     if (line.next === units.length && final) throw fileEmpty();
     start = line.next;
@@ -54,7 +54,7 @@ export function readHeader(
   for (const delimiter of settings.delimiter === undefined ? stockFileDelimiters : [settings.delimiter]) {
     const scanner = new RowScanner(delimiter);
     const outcome = scanner.scan(text.units, start, limit, final);
-    if (outcome === scanned.row) {
+    if (outcome === scanOutcomes.row) {
       const candidate = headerOf(text, scanner, delimiter);
       const fields = countFields(candidate.header, settings);
       const more = candidate.header.length > (best?.header.length ?? 0);
@@ -62,7 +62,7 @@ export function readHeader(
         best = candidate;
         bestFields = fields;
       }
-    } else if (outcome !== scanned.quoteText && limit === text.units.length && !final) {
+    } else if (outcome !== scanOutcomes.quoteText && limit === text.units.length && !final) {
       return undefined;
     }
   }
@@ -71,7 +71,7 @@ export function readHeader(
 }
 
 function headerOf(text: Text, scanner: RowScanner, delimiter: StockFileDelimiter): Header {
-  const { starts, ends, doubled, end, next, breaks } = scanner;
+  const { starts, ends, hasDoubledQuotes: doubled, end, next, breaks } = scanner;
   const header = Array.from({ length: scanner.cells }, (_, i) => {
     const cell = decodeUnits(text, starts[i]!, ends[i]!);
     return doubled[i] ? cell.replaceAll('""', '"') : cell;

@@ -1,10 +1,10 @@
 import { ByteWindow } from './byte-window.ts';
 import { fileShrunk } from './errors.ts';
-import { unzip } from './gunzip.ts';
+import { gunzip } from './gunzip.ts';
 import type { ReaderState } from './types.ts';
 
 /** A file being read: unzipped, and at the byte where reading begins. */
-export interface OpenedSource {
+export interface SourceHandle {
   window: ByteWindow;
   gzip: boolean;
   /** Bytes used of the source as stored, when the file has been read up to `offset`. */
@@ -22,7 +22,7 @@ export interface OpenedSource {
 export async function openSource(
   source: AsyncIterable<Uint8Array>,
   resume: ReaderState | undefined,
-): Promise<OpenedSource> {
+): Promise<SourceHandle> {
   const iterator = source[Symbol.asyncIterator]();
   const close = async () => {
     await iterator.return?.();
@@ -32,15 +32,15 @@ export async function openSource(
     const gzip = resume?.gzip ?? startsAsGzip(head);
     const stored = concat(head, iterator);
     if (!gzip) return { window: new ByteWindow(stored), gzip, bytesRead: (offset) => offset, close };
-    const unzipping = unzip(stored);
-    const window = new ByteWindow(unzipping.chunks);
+    const gunzipStream = gunzip(stored);
+    const window = new ByteWindow(gunzipStream.chunks);
     const closeBoth = async () => {
-      await unzipping.chunks.return(undefined);
+      await gunzipStream.chunks.return(undefined);
       await close();
     };
-    const wanted = resume?.offset ?? 0;
-    if ((await window.skip(wanted)) < wanted) throw fileShrunk(wanted);
-    return { window, gzip, bytesRead: () => unzipping.bytesRead(), close: closeBoth };
+    const startOffset = resume?.offset ?? 0;
+    if ((await window.skip(startOffset)) < startOffset) throw fileShrunk(startOffset);
+    return { window, gzip, bytesRead: () => gunzipStream.bytesRead(), close: closeBoth };
   } catch (error) {
     await close();
     throw error;

@@ -7,7 +7,7 @@ import { checkSettings } from './settings.ts';
 import { startReading } from './start-reading.ts';
 import type { ReaderState, RowBatch, StockFileSettings } from './types.ts';
 
-const blockBytes = 65_536;
+const BLOCK_BYTES = 65_536;
 
 /**
  * Reads a stock file as a stream: unzips, decodes, parses and validates it, a batch for each 64 KiB or
@@ -27,7 +27,7 @@ export function readStockFile(
   settings: StockFileSettings = {},
   resume?: ReaderState,
 ): AsyncGenerator<RowBatch, void, undefined> {
-  return readInBlocks(source, settings, blockBytes, resume);
+  return readInBlocks(source, settings, BLOCK_BYTES, resume);
 }
 
 /** {@link readStockFile} with blocks of another size, for tests. */
@@ -38,8 +38,8 @@ export async function* readInBlocks(
   resume?: ReaderState,
 ): AsyncGenerator<RowBatch, void, undefined> {
   const checked = checkSettings(settings);
-  const opened = await openSource(source, resume);
-  const { window, gzip } = opened;
+  const handle = await openSource(source, resume);
+  const { window, gzip } = handle;
   try {
     let state = resume ?? (await startReading(window, gzip, checked, sizeBytes));
     const reader = new BlockReader(state, checked);
@@ -58,10 +58,10 @@ export async function* readInBlocks(
       width = sizeBytes;
       window.advance(used);
       state = block.state;
-      if (state.records > 0) yield { ...block, bytesRead: opened.bytesRead(state.offset) };
+      if (state.records > 0) yield { ...block, bytesRead: handle.bytesRead(state.offset) };
     }
     if (state.records === 0) throw noRows();
   } finally {
-    await opened.close();
+    await handle.close();
   }
 }

@@ -1,7 +1,7 @@
 import { normalizeColumnName, rejectColumns } from './columns.ts';
 import { loadCp949 } from './cp949.ts';
 import { byteOrderMark, encodeText } from './encoding.ts';
-import { guard } from './formula-guard.ts';
+import { guardFormula } from './formula-guard.ts';
 import type { ReaderState, Reject } from './types.ts';
 
 /**
@@ -37,7 +37,7 @@ function isRejectColumn(name: string): boolean {
 }
 
 function formatCell(cell: string, { delimiter }: ReaderState): string {
-  const safe = guard(cell);
+  const safe = guardFormula(cell);
   const quoted = safe.includes(delimiter) || /["\r\n]|^\s|\s$/.test(safe);
   return quoted ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -2,17 +2,17 @@ import { isBlank } from './blank.ts';
 import type { ColumnMap } from './columns.ts';
 import { type CellProblem, parseCount, parseDigits } from './count.ts';
 import { quote } from './errors.ts';
-import { unguard } from './formula-guard.ts';
+import { unguardFormula } from './formula-guard.ts';
 import type { RowScanner } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
 import { decodeUnits, type Text } from './text.ts';
 import type { Reject, RejectCode, StockFileDelimiter, StockRow } from './types.ts';
 
 // Amazon DynamoDB Developer Guide, "Quotas": partition key and sort key sizes, in bytes of UTF-8.
-const maxStoreBytes = 2048;
-const maxItemBytes = 1024;
+const MAX_STORE_BYTES = 2048;
+const MAX_ITEM_BYTES = 1024;
 
-const longestExcerpt = 200;
+const MAX_EXCERPT_LENGTH = 200;
 
 /** Where a row begins. */
 interface Place {
@@ -50,11 +50,11 @@ export class RowReader {
     }
     const store = this.#cell(text, storeAt).trim();
     if (store === '' && this.#isBlank(text)) return undefined;
-    const storeProblem = checkName(store, 'store', maxStoreBytes) ?? this.#checkDecoded(store, text);
+    const storeProblem = checkName(store, 'store', MAX_STORE_BYTES) ?? this.#checkDecoded(store, text);
     if (storeProblem !== undefined) return this.#rejectCell(text, { line, offset }, storeAt, storeProblem);
 
     const item = this.#cell(text, itemAt).trim();
-    const itemProblem = checkName(item, 'item', maxItemBytes) ?? this.#checkDecoded(item, text);
+    const itemProblem = checkName(item, 'item', MAX_ITEM_BYTES) ?? this.#checkDecoded(item, text);
     if (itemProblem !== undefined) return this.#rejectCell(text, { line, offset }, itemAt, itemProblem);
 
     let count = parseDigits(text.units, starts[countAt]!, ends[countAt]!);
@@ -92,13 +92,13 @@ export class RowReader {
         : `text follows the closing quote in ${where}; double each quote inside a quoted cell`;
     // Its quotes can't be trusted, so they stand for themselves.
     const line = decodeUnits(text, start, end);
-    const cells = line.split(this.#delimiter).map((cell) => (this.#guarded ? unguard(cell) : cell));
+    const cells = line.split(this.#delimiter).map((cell) => (this.#guarded ? unguardFormula(cell) : cell));
     return { ...place, column, code, message, cells: this.#inputCells(cells) };
   }
 
   /** Rejects a row longer than the settings allow; of its first line, up to `end`, an excerpt is kept. */
   rejectLong(text: Text, place: Place, start: number, end: number): Reject {
-    const cut = Math.min(end, start + longestExcerpt);
+    const cut = Math.min(end, start + MAX_EXCERPT_LENGTH);
     // The cut may leave half a character.
     const excerpt = decodeUnits(text, start, cut).replace(/\ufffd+$/, '');
     return {
@@ -118,7 +118,7 @@ export class RowReader {
       ...place,
       column,
       code: problem.code,
-      message: `${column ?? 'cell'} ${shown}on line ${place.line} ${problem.wrong}`,
+      message: `${column ?? 'cell'} ${shown}on line ${place.line} ${problem.explanation}`,
       cells: this.#inputCells(this.#allCells(text)),
     };
   }
@@ -165,32 +165,33 @@ export class RowReader {
 
   /** A cell as it stands; empty where the row is too short to have it. */
   #cell(text: Text, index: number): string {
-    const { cells, starts, ends, high, doubled } = this.#scanner;
+    const { cells, starts, ends, nonAscii: high, hasDoubledQuotes: doubled } = this.#scanner;
     if (index >= cells) return '';
     const start = starts[index]!;
     const end = ends[index]!;
     let cell = high[index] ? decodeUnits(text, start, end) : text.units.slice(start, end);
     if (doubled[index]) cell = cell.replaceAll('""', '"');
-    return this.#guarded ? unguard(cell) : cell;
+    return this.#guarded ? unguardFormula(cell) : cell;
   }
 
   #checkDecoded(value: string, text: Text): CellProblem | undefined {
-    if (text.clean || !this.#scanner.anyHigh || !value.includes('\ufffd')) return undefined;
+    if (text.clean || !this.#scanner.hasNonAscii || !value.includes('\ufffd')) return undefined;
     return {
       code: 'cell-encoding',
-      wrong: `is not whole in ${text.encoding.toUpperCase()}; mend the cell, or save the file as UTF-8`,
+      explanation: `is not whole in ${text.encoding.toUpperCase()}; mend the cell, or save the file as UTF-8`,
     };
   }
 }
 
 function checkName(name: string, field: 'store' | 'item', maxBytes: number): CellProblem | undefined {
-  if (name === '') return { code: `${field}-missing` satisfies RejectCode, wrong: 'is empty; fill the cell' };
+  if (name === '')
+    return { code: `${field}-missing` satisfies RejectCode, explanation: 'is empty; fill the cell' };
   // No character takes more than three bytes a UTF-16 unit.
   if (name.length * 3 <= maxBytes) return undefined;
   const sizeBytes = Buffer.byteLength(name);
   if (sizeBytes <= maxBytes) return undefined;
   return {
     code: `${field}-too-long` satisfies RejectCode,
-    wrong: `has ${sizeBytes} bytes in UTF-8; a table key takes ${maxBytes}; shorten it`,
+    explanation: `has ${sizeBytes} bytes in UTF-8; a table key takes ${maxBytes}; shorten it`,
   };
 }

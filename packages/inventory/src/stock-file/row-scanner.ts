@@ -1,5 +1,5 @@
 /** How the scan of one row ended. */
-export const scanned = {
+export const scanOutcomes = {
   /** The row is whole. */
   row: 0,
   /** The text ran out, outside of quotes. */
@@ -10,11 +10,11 @@ export const scanned = {
   quoteText: 3,
 } as const;
 
-const lf = 10;
-const cr = 13;
-const space = 32;
-const tab = 9;
-const doubleQuote = 34;
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
+const TAB = 9;
+const DOUBLE_QUOTE = 34;
 
 /**
  * Finds the cells of one row at a time. Its fields tell of the row scanned last; they are arrays used
@@ -29,11 +29,11 @@ export class RowScanner {
   readonly starts: number[] = [];
   readonly ends: number[] = [];
   /** Whether the cell holds units above ASCII. */
-  readonly high: boolean[] = [];
+  readonly nonAscii: boolean[] = [];
   /** Whether the cell is quoted and holds doubled quotes. */
-  readonly doubled: boolean[] = [];
+  readonly hasDoubledQuotes: boolean[] = [];
   /** Whether any unit of the row is above ASCII. */
-  anyHigh = false;
+  hasNonAscii = false;
   /** Where the row's content ends. */
   end = 0;
   /** Where the next row starts. */
@@ -54,51 +54,51 @@ export class RowScanner {
   scan(text: string, start: number, limit: number, final: boolean): number {
     const delimiter = this.#delimiter;
     const length = text.length;
-    this.anyHigh = false;
+    this.hasNonAscii = false;
     this.breaks = 0;
     this.cells = 0;
     let cell = 0;
     let at = start;
     for (;;) {
       this.starts[cell] = at;
-      this.doubled[cell] = false;
+      this.hasDoubledQuotes[cell] = false;
       this.cells = cell + 1;
       let union = 0;
       let end = -1;
       let unit = at < limit ? text.charCodeAt(at) : 0;
-      while (unit === space || (unit === tab && delimiter !== tab)) {
+      while (unit === SPACE || (unit === TAB && delimiter !== TAB)) {
         at++;
         unit = at < limit ? text.charCodeAt(at) : 0;
       }
-      if (unit === doubleQuote && at < limit) {
+      if (unit === DOUBLE_QUOTE && at < limit) {
         const close = this.#closeQuote(text, at + 1, limit, cell);
-        if (close < 0) return scanned.openQuote;
-        if (close + 1 === length && !final) return scanned.open;
+        if (close < 0) return scanOutcomes.openQuote;
+        if (close + 1 === length && !final) return scanOutcomes.open;
         this.starts[cell] = at + 1;
         end = close;
         at = close + 1;
         while (at < limit) {
           unit = text.charCodeAt(at);
-          if (unit !== space && (unit !== tab || delimiter === tab)) break;
+          if (unit !== SPACE && (unit !== TAB || delimiter === TAB)) break;
           at++;
         }
-        if (at < limit && unit !== delimiter && unit !== lf && unit !== cr) return scanned.quoteText;
+        if (at < limit && unit !== delimiter && unit !== LF && unit !== CR) return scanOutcomes.quoteText;
       } else {
         while (at < limit) {
           unit = text.charCodeAt(at);
-          if (unit === delimiter || unit === lf || unit === cr) break;
+          if (unit === delimiter || unit === LF || unit === CR) break;
           union |= unit;
           at++;
         }
-        this.high[cell] = union > 127;
-        if (union > 127) this.anyHigh = true;
+        this.nonAscii[cell] = union > 127;
+        if (union > 127) this.hasNonAscii = true;
         end = at;
       }
       this.ends[cell] = end;
       if (at >= limit) {
         this.end = at;
         this.next = at;
-        return final && at === length ? scanned.row : scanned.open;
+        return final && at === length ? scanOutcomes.row : scanOutcomes.open;
       }
       at++;
       if (unit === delimiter) {
@@ -106,13 +106,13 @@ export class RowScanner {
         continue;
       }
       this.end = at - 1;
-      if (unit === cr) {
-        if (at === length && !final) return scanned.open;
-        if (at < length && text.charCodeAt(at) === lf) at++;
+      if (unit === CR) {
+        if (at === length && !final) return scanOutcomes.open;
+        if (at < length && text.charCodeAt(at) === LF) at++;
       }
       this.breaks++;
       this.next = at;
-      return scanned.row;
+      return scanOutcomes.row;
     }
   }
 
@@ -122,20 +122,20 @@ export class RowScanner {
     let close = -1;
     for (let at = start; at < limit; at++) {
       const unit = text.charCodeAt(at);
-      if (unit === doubleQuote) {
-        if (at + 1 >= text.length || text.charCodeAt(at + 1) !== doubleQuote) {
+      if (unit === DOUBLE_QUOTE) {
+        if (at + 1 >= text.length || text.charCodeAt(at + 1) !== DOUBLE_QUOTE) {
           close = at;
           break;
         }
-        this.doubled[cell] = true;
+        this.hasDoubledQuotes[cell] = true;
         at++;
-      } else if (unit === lf || (unit === cr && text.charCodeAt(at + 1) !== lf)) {
+      } else if (unit === LF || (unit === CR && text.charCodeAt(at + 1) !== LF)) {
         this.breaks++;
       }
       union |= unit;
     }
-    this.high[cell] = union > 127;
-    if (union > 127) this.anyHigh = true;
+    this.nonAscii[cell] = union > 127;
+    if (union > 127) this.hasNonAscii = true;
     return close;
   }
 }
@@ -152,10 +152,10 @@ export function lineAt(
 ): { end: number; next: number; breaks: number } | undefined {
   for (let at = start; at < limit; at++) {
     const unit = text.charCodeAt(at);
-    if (unit === lf) return { end: at, next: at + 1, breaks: 1 };
-    if (unit === cr) {
+    if (unit === LF) return { end: at, next: at + 1, breaks: 1 };
+    if (unit === CR) {
       if (at + 1 === text.length && !final) return undefined;
-      return { end: at, next: text.charCodeAt(at + 1) === lf ? at + 2 : at + 1, breaks: 1 };
+      return { end: at, next: text.charCodeAt(at + 1) === LF ? at + 2 : at + 1, breaks: 1 };
     }
   }
   const { length } = text;

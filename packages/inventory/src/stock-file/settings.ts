@@ -2,9 +2,9 @@ import { GroundcrewError } from '@groundcrew/errors';
 import { normalizeColumnName } from './columns.ts';
 import { type StockFileSettings, stockFileDelimiters, stockFileEncodings } from './types.ts';
 
-const defaultMaxRowBytes = 65_536;
-const smallestMaxRowBytes = 64;
-const largestMaxRowBytes = 16 * 1024 * 1024;
+const DEFAULT_MAX_ROW_BYTES = 65_536;
+const MIN_ROW_BYTES_LIMIT = 64;
+const MAX_ROW_BYTES_LIMIT = 16 * 1024 * 1024;
 
 /** The settings with their defaults filled in. */
 export interface CheckedSettings extends StockFileSettings {
@@ -21,18 +21,18 @@ export interface CheckedSettings extends StockFileSettings {
  * @throws GroundcrewError `inventory.settings.*` for a value that is none of those allowed.
  */
 export function checkSettings(settings: StockFileSettings): CheckedSettings {
-  const { keepColumns = [], counts = 'whole', maxRowBytes = defaultMaxRowBytes } = settings;
+  const { keepColumns = [], counts = 'whole', maxRowBytes = DEFAULT_MAX_ROW_BYTES } = settings;
   oneOf('counts', counts, ['whole', 'decimal']);
   if (settings.delimiter !== undefined) oneOf('delimiter', settings.delimiter, stockFileDelimiters);
   if (settings.encoding !== undefined) oneOf('encoding', settings.encoding, stockFileEncodings);
   if (
     !Number.isInteger(maxRowBytes) ||
-    maxRowBytes < smallestMaxRowBytes ||
-    maxRowBytes > largestMaxRowBytes
+    maxRowBytes < MIN_ROW_BYTES_LIMIT ||
+    maxRowBytes > MAX_ROW_BYTES_LIMIT
   ) {
     throw new GroundcrewError(
       'inventory.settings.max-row-bytes',
-      `maxRowBytes ${maxRowBytes} is not a whole number from ${smallestMaxRowBytes} to ${largestMaxRowBytes}`,
+      `maxRowBytes ${maxRowBytes} is not a whole number from ${MIN_ROW_BYTES_LIMIT} to ${MAX_ROW_BYTES_LIMIT}`,
     );
   }
   for (const name of [...keepColumns, ...Object.values(settings.aliases ?? {}).flat()]) {

@@ -7,7 +7,7 @@ import type { CheckedSettings } from './settings.ts';
 import { exactText, unitBytes, wholeLines } from './text.ts';
 import type { ReaderState } from './types.ts';
 
-const smallestHeadBytes = 65_536;
+const MIN_HEAD_BYTES = 65_536;
 
 /**
  * Finds out what a file is, from its beginning: encoding, delimiter, header. Moves the window on to the
@@ -21,13 +21,13 @@ export async function startReading(
   settings: CheckedSettings,
   blockBytes: number,
 ): Promise<ReaderState> {
-  const widest = smallestHeadBytes + 4 * settings.maxRowBytes;
-  let width = Math.max(blockBytes, smallestHeadBytes);
-  for (; width <= widest; width *= 2) {
+  const maxWidth = MIN_HEAD_BYTES + 4 * settings.maxRowBytes;
+  let width = Math.max(blockBytes, MIN_HEAD_BYTES);
+  for (; width <= maxWidth; width *= 2) {
     await window.fill(width);
     const marked = encodingByMark(window.bytes);
     if (needsCp949(window.bytes, marked ?? settings.encoding ?? 'ascii', window.atEnd)) await loadCp949();
-    const state = startIn(window.bytes, window.atEnd, gzip, settings);
+    const state = detectState(window.bytes, window.atEnd, gzip, settings);
     if (state !== undefined) {
       window.advance(state.offset);
       return state;
@@ -37,7 +37,7 @@ export async function startReading(
 }
 
 /** The state after the header; undefined where the bytes do not reach so far. */
-function startIn(
+function detectState(
   head: Buffer,
   atEnd: boolean,
   gzip: boolean,

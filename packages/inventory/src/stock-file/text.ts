@@ -15,7 +15,7 @@ export interface Text {
   clean: boolean;
 }
 
-const loneSurrogate = /\p{Surrogate}/gu;
+const LONE_SURROGATE_PATTERN = /\p{Surrogate}/gu;
 
 /** Bytes of one unit of an exact text. */
 export function unitBytes(encoding: Encoding): 1 | 2 {
@@ -59,7 +59,7 @@ export function decodeUnits({ bytes, units, encoding, clean }: Text, start: numb
   if (clean) return units.slice(start, end);
   if (encoding === 'cp949') return decodeCp949(bytes.subarray(start, end));
   if (unitBytes(encoding) === 1) return bytes.toString('utf8', start, end);
-  return units.slice(start, end).replace(loneSurrogate, '\ufffd');
+  return units.slice(start, end).replace(LONE_SURROGATE_PATTERN, '\ufffd');
 }
 
 /** How many bytes of the file the units `start` to `end` are. */

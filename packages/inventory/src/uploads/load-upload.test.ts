@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatRejects } from '../stock-file/rejects-file.ts';
 import { readAll, readBatches } from '../stock-file/test-support.ts';
-import { createWorld, type World, type WorldOptions } from './simulation/world.ts';
+import { createSimulation, type Simulation, type SimulationOptions } from './simulation/simulation.ts';
 
 /** A file whose every row has a count of its own, so that the table tells which row it came from. */
 function stockFile(rows: number, generation: number, { repeat = 7, bad = 9 } = {}): Buffer {
@@ -19,7 +19,7 @@ function stockFile(rows: number, generation: number, { repeat = 7, bad = 9 } = {
   return Buffer.from(`${lines.join('\n')}\n`);
 }
 
-function put(world: World, body: Buffer, sequencer: string, versionId?: string) {
+function put(world: Simulation, body: Buffer, sequencer: string, versionId?: string) {
   const etag = `etag-${sequencer}`;
   world.objects.set(`stock/a.csv${versionId === undefined ? '' : `?${versionId}`}`, { body, etag });
   const object = { key: 'a.csv', eTag: etag, sequencer, ...(versionId !== undefined && { versionId }) };
@@ -35,8 +35,8 @@ async function oracle(file: Buffer) {
 }
 
 /** Runs one upload through all trouble, and compares what is left with what one pass over the file gives. */
-async function loadsRight(file: Buffer, options: WorldOptions): Promise<World> {
-  const world = createWorld(options);
+async function loadsRight(file: Buffer, options: SimulationOptions): Promise<Simulation> {
+  const world = createSimulation(options);
   world.invoke(put(world, file, 'A1'));
   await world.time.runOut();
   const expected = await oracle(file);
@@ -67,7 +67,7 @@ async function loadsRight(file: Buffer, options: WorldOptions): Promise<World> {
 }
 
 /** Nothing that a stored checkpoint covers is sent afterwards. */
-async function expectNoRowBeforeACheckpointAgain(world: World, file: Buffer): Promise<void> {
+async function expectNoRowBeforeACheckpointAgain(world: Simulation, file: Buffer): Promise<void> {
   const offsetOf = new Map((await readAll(file)).rows.map(({ count, offset }) => [count, offset]));
   for (const { atMs, entry } of world.checkpoints) {
     const coveredTo = entry.checkpoint?.load.state.offset ?? 0;
@@ -140,7 +140,7 @@ test('under any trouble the table, the rejects and the tallies are those of one 
 });
 
 /** What the table may hold after uploads that overtook each other: the newest one's rows, and leftovers of older ones. */
-async function expectNewestWins(world: World, files: readonly Buffer[]): Promise<void> {
+async function expectNewestWins(world: Simulation, files: readonly Buffer[]): Promise<void> {
   const newest = (await oracle(files.at(-1)!)).shelves;
   for (const [shelf, count] of newest) expect([shelf, world.shelves.get(shelf)]).toEqual([shelf, count]);
   for (const [shelf, count] of world.shelves) {
@@ -153,7 +153,7 @@ async function expectNewestWins(world: World, files: readonly Buffer[]): Promise
 }
 
 /** Once one machine wrote, no other that wrote before sends anything again. */
-function expectOneWriterAtATime(world: World): void {
+function expectOneWriterAtATime(world: Simulation): void {
   const done = new Set<string>();
   let current: string | undefined;
   for (const { machine } of [...world.writes].sort((a, b) => a.arrivedAtMs - b.arrivedAtMs)) {
@@ -180,7 +180,7 @@ test('uploads of one object that overtake each other, twice over and killed at w
         isVersioned: fc.boolean(),
       }),
       async ({ uploads, events, kills, error, throttle, isVersioned, seed }) => {
-        const world = createWorld({
+        const world = createSimulation({
           seed,
           killsMs: kills,
           faults: { error, throttle },
@@ -212,7 +212,7 @@ test('uploads of one object that overtake each other, twice over and killed at w
 });
 
 test('a newer upload stops an older one that is under way, and waits until it has let go', async () => {
-  const world = createWorld({ seed: 3, checkpointEveryMs: 1_000 });
+  const world = createSimulation({ seed: 3, checkpointEveryMs: 1_000 });
   const files = [stockFile(100, 0), stockFile(5, 1)];
   world.invoke(put(world, files[0]!, 'A0', 'v0'));
   const newer = put(world, files[1]!, 'A1', 'v1');
@@ -228,7 +228,12 @@ test('a newer upload stops an older one that is under way, and waits until it ha
 
 test('a run that can not renew its lease stops writing before another one begins', async () => {
   for (let seed = 0; seed < 20; seed++) {
-    const world = createWorld({ seed, cutOffsMs: [3_000], faults: { throttle: 0.9, error: 0 }, window: 8 });
+    const world = createSimulation({
+      seed,
+      cutOffsMs: [3_000],
+      faults: { throttle: 0.9, error: 0 },
+      window: 8,
+    });
     const file = stockFile(60, 0);
     const event = put(world, file, 'A0');
     world.invoke(event);
@@ -242,7 +247,7 @@ test('a run that can not renew its lease stops writing before another one begins
 
 test('an upload whose run died is not taken for one in good hands', async () => {
   // Killed at its last attempt; its event is sent again by hand at once, while the dead run's lease still lasts.
-  const world = createWorld({ seed: 10, killsMs: [9_000, 9_000, 9_000] });
+  const world = createSimulation({ seed: 10, killsMs: [9_000, 9_000, 9_000] });
   const file = stockFile(60, 0);
   const event = put(world, file, 'A0');
   world.invoke(event);
@@ -254,7 +259,7 @@ test('an upload whose run died is not taken for one in good hands', async () => 
 });
 
 test('a duplicate and a late event of an older upload write nothing', async () => {
-  const world = createWorld({ seed: 4 });
+  const world = createSimulation({ seed: 4 });
   const older = put(world, stockFile(20, 0), 'A0', 'v0');
   const newer = put(world, stockFile(20, 1), 'A1', 'v1');
   world.invoke(newer);
@@ -271,7 +276,7 @@ test('a duplicate and a late event of an older upload write nothing', async () =
 });
 
 test('an object that is gone is told of, and the others of its event are loaded', async () => {
-  const world = createWorld({ seed: 5 });
+  const world = createSimulation({ seed: 5 });
   const there = put(world, stockFile(5, 0), 'A0');
   const gone = { s3: { bucket: { name: 'stock' }, object: { key: 'gone.csv', sequencer: 'A0' } } };
   world.invoke({ Records: [gone, ...there.Records] });
@@ -284,7 +289,7 @@ test('an object that is gone is told of, and the others of its event are loaded'
 });
 
 test('an object that was replaced since the event is left to the event of what replaced it', async () => {
-  const world = createWorld({ seed: 6 });
+  const world = createSimulation({ seed: 6 });
   const older = put(world, stockFile(5, 0), 'A0');
   put(world, stockFile(5, 1), 'A1');
   world.invoke(older);
@@ -301,7 +306,7 @@ test.each([
 ])(
   'a file that can not be read as a whole (%j) is refused, with a note in the rejects bucket',
   async (text, code) => {
-    const world = createWorld({ seed: 7 });
+    const world = createSimulation({ seed: 7 });
     world.invoke(put(world, Buffer.from(text), 'A0'));
     await world.time.runOut();
     const note = 's3://rejects/stock/a.csv.A0.refused.txt';
@@ -315,7 +320,7 @@ test.each([
 );
 
 test('a table that takes nothing ends in a failure, not in invocations without end', async () => {
-  const world = createWorld({ seed: 8, faults: { throttle: 4, error: 0 }, timeoutMs: 60_000 });
+  const world = createSimulation({ seed: 8, faults: { throttle: 4, error: 0 }, timeoutMs: 60_000 });
   world.invoke(put(world, stockFile(5, 0), 'A0'));
   await world.time.runOut();
   expect(world.gaveUp).toHaveLength(1);
@@ -325,7 +330,7 @@ test('a table that takes nothing ends in a failure, not in invocations without e
 });
 
 test('an event that is given up can be sent again as the failure queue holds it', async () => {
-  const world = createWorld({ seed: 9, killsMs: [9_000, 9_000, 9_000] });
+  const world = createSimulation({ seed: 9, killsMs: [9_000, 9_000, 9_000] });
   const file = stockFile(60, 0);
   world.invoke(put(world, file, 'A0'));
   await world.time.runOut();

@@ -1,8 +1,8 @@
 import type { TableWriter } from '@groundcrew/aws/dynamodb';
-import type { OpenedObject, OpenObjectRequest } from '@groundcrew/aws/s3';
+import type { ObjectHandle, OpenObjectRequest } from '@groundcrew/aws/s3';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 import type { Ledger, LoadLease } from '../ledger/index.ts';
-import { noTallies } from '../load/checkpoint.ts';
+import { zeroTallies } from '../load/checkpoint.ts';
 import { noProgress, noTime } from '../load/errors.ts';
 import { type LoadDeps, type LoadResult, loadStockFile } from '../load/load-stock-file.ts';
 import { type LoadStatus, type LoadSummary, summarize } from '../load/summary.ts';
@@ -13,7 +13,7 @@ import type { RejectsInBucket } from './rejects-in-bucket.ts';
 /** What the load of an uploaded object works with. */
 export interface LoadUploadDeps {
   readonly ledger: Ledger;
-  readonly openObject: (request: OpenObjectRequest) => Promise<OpenedObject>;
+  readonly openObject: (request: OpenObjectRequest) => Promise<ObjectHandle>;
   /** Makes what {@link LoadDeps.createWriter} is, under a fence. */
   readonly createWriter: (
     mayWrite: () => boolean,
@@ -42,7 +42,7 @@ export interface LoadUploadDeps {
  */
 export async function loadUpload(upload: Upload, deps: LoadUploadDeps): Promise<LoadSummary> {
   const object = nameOf(upload);
-  const about = { object, ...(upload.versionId !== undefined && { versionId: upload.versionId }) };
+  const identity = { object, ...(upload.versionId !== undefined && { versionId: upload.versionId }) };
   const leftMs = (): number => deps.remainingMs() - deps.reserveMs;
   if (leftMs() <= 0) throw noTime(object, deps.remainingMs());
 
@@ -52,20 +52,20 @@ export async function loadUpload(upload: Upload, deps: LoadUploadDeps): Promise<
     { maxWaitMs: leftMs(), signal: deps.signal },
   );
   if (claimed.status !== 'claimed') {
-    return { ...about, ...summarize(noTallies), status: claimed.status, reason: claimed.reason };
+    return { ...identity, ...summarize(zeroTallies), status: claimed.status, reason: claimed.reason };
   }
   const { lease } = claimed;
   try {
-    return await loadUnderLease(upload, lease, leftMs, deps, about);
+    return await loadUnderLease(upload, lease, leftMs, deps, identity);
   } catch (error) {
     const status = statusOf(error);
     if (status === undefined) {
-      await letGo(lease);
+      await releaseQuietly(lease);
       throw error;
     }
-    const tallies = lease.checkpoint?.load.tallies ?? noTallies;
-    const summary = { ...about, ...summarize(tallies), status, reason: messageOf(error) };
-    if (lease.signal.aborted) await letGo(lease);
+    const tallies = lease.checkpoint?.load.tallies ?? zeroTallies;
+    const summary = { ...identity, ...summarize(tallies), status, reason: messageOf(error) };
+    if (lease.signal.aborted) await releaseQuietly(lease);
     else await lease.finish(summary);
     return summary;
   }
@@ -76,7 +76,7 @@ async function loadUnderLease(
   lease: LoadLease,
   leftMs: () => number,
   deps: LoadUploadDeps,
-  about: { readonly object: string; readonly versionId?: string },
+  identity: { readonly object: string; readonly versionId?: string },
 ): Promise<LoadSummary> {
   const { signal, now, sleep, settings, checkpointEveryMs } = deps;
   const { bucket, key, versionId } = upload;
@@ -90,7 +90,7 @@ async function loadUnderLease(
       settings,
       resume,
       async open(startByte, readSignal) {
-        const opened = await deps.openObject({
+        const handle = await deps.openObject({
           bucket,
           key,
           startByte,
@@ -98,8 +98,8 @@ async function loadUnderLease(
           ...(versionId !== undefined && { versionId }),
           ...(etag !== undefined && { ifMatch: etag }),
         });
-        etag = opened.etag;
-        return opened.body;
+        etag = handle.etag;
+        return handle.body;
       },
     },
     {
@@ -114,19 +114,19 @@ async function loadUnderLease(
       read: deps.read,
     },
   );
-  const result = { ...summary, ...about };
+  const result = { ...summary, ...identity };
 
   if (summary.status === 'continued') {
     const moved = checkpoint !== undefined && checkpoint !== resume;
-    if (!moved) throw noProgress(about.object, now() - startedAt);
+    if (!moved) throw noProgress(identity.object, now() - startedAt);
     await lease.release({ load: checkpoint, etag: etag ?? '' });
     await deps.continueLater(upload);
     return result;
   }
-  const refusal = await explainRefusal(rejects, summary);
-  const told = { ...result, ...refusal };
-  await lease.finish(told);
-  return told;
+  const refusalNote = await explainRefusal(rejects, summary);
+  const finalSummary = { ...result, ...refusalNote };
+  await lease.finish(finalSummary);
+  return finalSummary;
 }
 
 /** A file that is refused must not vanish in silence: a note lies where its rejects would. */
@@ -135,7 +135,7 @@ async function explainRefusal(
   { status, reason = '', reasonCode = '', rejectsAt }: LoadResult['summary'],
 ): Promise<Partial<LoadSummary>> {
   if (status !== 'refused') return {};
-  const notedAt = await rejects.explainRefusal({ code: reasonCode, message: reason });
+  const notedAt = await rejects.writeRefusalNote({ code: reasonCode, message: reason });
   return { rejectsAt: rejectsAt ?? notedAt };
 }
 
@@ -157,7 +157,7 @@ function statusOf(error: unknown): LoadStatus | undefined {
 }
 
 /** Best effort: a lease that is not released is over soon. */
-async function letGo(lease: LoadLease): Promise<void> {
+async function releaseQuietly(lease: LoadLease): Promise<void> {
   try {
     await lease.release();
   } catch {

@@ -5,7 +5,7 @@ import { nameOf } from './load-event.ts';
 import { type LoadUploadDeps, loadUpload } from './load-upload.ts';
 
 /** What is told while an event's uploads are loaded. */
-export interface LoadReport {
+export interface LoadObserver {
   ended(summary: LoadSummary): void;
   failed(error: Error, object: string | undefined): void;
 }
@@ -19,21 +19,21 @@ export interface LoadReport {
 export async function loadUploads(
   { uploads, problems }: LoadEvent,
   deps: LoadUploadDeps,
-  report: LoadReport,
+  observer: LoadObserver,
 ): Promise<LoadSummary[]> {
   const summaries: LoadSummary[] = [];
   const failures: Error[] = [];
   const fail = (thrown: unknown, object?: string): void => {
     const error = thrown instanceof Error ? thrown : new Error(messageOf(thrown));
     failures.push(error);
-    report.failed(error, object);
+    observer.failed(error, object);
   };
   for (const problem of problems) fail(problem);
   for (const upload of uploads) {
     try {
       const summary = await loadUpload(upload, deps);
       summaries.push(summary);
-      report.ended(summary);
+      observer.ended(summary);
     } catch (error) {
       fail(error, nameOf(upload));
     }

@@ -1,9 +1,9 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { createUpload, formatS3Uri, openObject, putObject } from '@groundcrew/aws/s3';
 import type { GroundcrewError } from '@groundcrew/errors';
+import { type RejectedUpload, rejectKeyPrefix } from '../load/reject-key-prefix.ts';
 import type { RejectSink } from '../load/reject-sink.ts';
 import { formatRejects } from '../stock-file/rejects-file.ts';
-import { type RejectedUpload, rejectStem } from './reject-name.ts';
 
 export interface RejectsInBucketOptions {
   readonly client: S3Client;
@@ -17,11 +17,11 @@ export interface RejectsInBucketOptions {
 /** A {@link RejectSink} that can also tell of a file that is refused as a whole. */
 export interface RejectsInBucket extends RejectSink {
   /** Leaves a note beside where the rejects are; resolves to where it lies. */
-  explainRefusal(error: Pick<GroundcrewError, 'code' | 'message'>): Promise<string>;
+  writeRefusalNote(error: Pick<GroundcrewError, 'code' | 'message'>): Promise<string>;
 }
 
 /** Parts are not for people: they go with the bucket's lifecycle. */
-const partPrefix = '.parts/';
+const PART_PREFIX = '.parts/';
 
 /**
  * Rejects as an object: `shop/stock.csv.0055AED6DCD90281E5.rejects.csv`. Where a checkpoint comes between,
@@ -29,9 +29,9 @@ const partPrefix = '.parts/';
  */
 export function createRejectsInBucket(options: RejectsInBucketOptions): RejectsInBucket {
   const { client, bucketName: bucket, upload, run } = options;
-  const stem = rejectStem(upload);
-  const key = `${stem}.rejects.csv`;
-  const partKey = (part: string): string => `${partPrefix}${stem}/${part}`;
+  const prefix = rejectKeyPrefix(upload);
+  const key = `${prefix}.rejects.csv`;
+  const partKey = (part: string): string => `${PART_PREFIX}${prefix}/${part}`;
   const address = { bucket, key, contentType: 'text/csv' };
 
   return {
@@ -62,8 +62,8 @@ export function createRejectsInBucket(options: RejectsInBucketOptions): RejectsI
 
     async discard() {},
 
-    async explainRefusal({ code, message }) {
-      const note = { bucket, key: `${stem}.refused.txt` };
+    async writeRefusalNote({ code, message }) {
+      const note = { bucket, key: `${prefix}.refused.txt` };
       const body = `${formatS3Uri(upload)} was not loaded: ${message}\n(${code})\n`;
       await putObject(client, { ...note, body, contentType: 'text/plain; charset=utf-8' });
       return formatS3Uri(note);

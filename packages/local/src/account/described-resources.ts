@@ -7,7 +7,7 @@ import {
   describedListNames,
 } from './described-lists.ts';
 import type { JsonSchema } from './json-schema.ts';
-import type { Flaw } from './validate.ts';
+import type { Problem } from './validate.ts';
 
 /** Whether a policy forbids what is asked of a service in this region. */
 export function isDenied({ denied }: Pick<LocalRegion, 'denied'>, service: DeniableService): boolean {
@@ -71,22 +71,23 @@ export const deniedSchema: JsonSchema = {
  *
  * @param bucketNames of all buckets so far: their names are those of all regions and accounts
  */
-export function flawOfDescribed(
+export function findDescribedProblem(
   region: DescribedLists,
   path: string,
   bucketNames: Set<string>,
-): Flaw | undefined {
+): Problem | undefined {
   for (const list of describedListNames) {
     const names = list === 'buckets' ? bucketNames : new Set<string>();
     for (const [index, { name, count = 1, createdAt }] of (region[list] ?? []).entries()) {
       const place = `${path}.${list}[${index}]`;
       if (count > 1 && !name.includes('{n}')) {
-        return { path: `${place}.name`, value: name, wanted: 'a name with {n} in it, beside count' };
+        return { path: `${place}.name`, value: name, expected: 'a name with {n} in it, beside count' };
       }
-      if (names.has(name)) return { path: `${place}.name`, value: name, wanted: 'the only one of its kind' };
+      if (names.has(name))
+        return { path: `${place}.name`, value: name, expected: 'the only one of its kind' };
       names.add(name);
       if (createdAt !== undefined && Number.isNaN(Date.parse(createdAt))) {
-        return { path: `${place}.createdAt`, value: createdAt, wanted: 'a date that there is' };
+        return { path: `${place}.createdAt`, value: createdAt, expected: 'a date that there is' };
       }
     }
   }

@@ -1,5 +1,5 @@
 import type { AccountInstance } from './account.ts';
-import { instancesOfASubnet, type Networks } from './network.ts';
+import { INSTANCES_PER_SUBNET, type Networks } from './network.ts';
 import { zoneIndexOf } from './region-instances.ts';
 
 /** The networks that instances are in, by id. */
@@ -48,5 +48,5 @@ export function impliedNetworks(
 }
 
 function nextBlock(position: number): number {
-  return (Math.floor(position / instancesOfASubnet) + 1) * instancesOfASubnet;
+  return (Math.floor(position / INSTANCES_PER_SUBNET) + 1) * INSTANCES_PER_SUBNET;
 }

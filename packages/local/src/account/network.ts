@@ -1,6 +1,6 @@
 import type { AccountInstance } from './account.ts';
 import type { NetworkDetails } from './details.ts';
-import { createMadeUp } from './made-up.ts';
+import { createValueGenerator } from './value-generator.ts';
 
 /** Makes up networks: a VPC gets one more address range for each 8,000 instances. */
 export interface Networks {
@@ -12,17 +12,17 @@ export interface Networks {
 }
 
 /** So many instances in a row share a block of addresses. */
-export const instancesOfASubnet = 8000;
+export const INSTANCES_PER_SUBNET = 8000;
 // The first four addresses of a subnet are AWS's: "Subnet CIDR blocks" of the VPC user guide.
-const reservedAddresses = 4;
+const RESERVED_ADDRESSES = 4;
 const domains = { 'us-east-1': { private: 'ec2.internal', public: 'compute-1.amazonaws.com' } };
 
 export function createNetworks(accountId: string, region: string): Networks {
   const words = new Map<string, string>();
-  const interfaces = createMadeUp(accountId, region, 'interface');
-  const attachments = createMadeUp(accountId, region, 'attachment');
-  const macs = createMadeUp(accountId, region, 'mac');
-  const range = createMadeUp(accountId, region, 'address range');
+  const interfaces = createValueGenerator(accountId, region, 'interface');
+  const attachments = createValueGenerator(accountId, region, 'attachment');
+  const macs = createValueGenerator(accountId, region, 'mac');
+  const range = createValueGenerator(accountId, region, 'address range');
   const firstBlock = range.number(0, 14) * 16;
   const firstPublic = range.number(1, 2 ** 17);
   const domain = domains[region as keyof typeof domains] ?? {
@@ -35,7 +35,7 @@ export function createNetworks(accountId: string, region: string): Networks {
     const key = `${prefix} ${word}`;
     let id = words.get(key);
     if (id === undefined) {
-      id = `${prefix}-0${createMadeUp(accountId, region, key).hex(0, 16)}`;
+      id = `${prefix}-0${createValueGenerator(accountId, region, key).hex(0, 16)}`;
       words.set(key, id);
     }
     return id;
@@ -53,8 +53,8 @@ export function createNetworks(accountId: string, region: string): Networks {
     interfaceIdOf,
     at(position, entry, zoneIndex) {
       // By the position in the region, whichever zone: no two instances share an address.
-      const block = Math.floor(position / instancesOfASubnet);
-      const host = (position % instancesOfASubnet) + reservedAddresses;
+      const block = Math.floor(position / INSTANCES_PER_SUBNET);
+      const host = (position % INSTANCES_PER_SUBNET) + RESERVED_ADDRESSES;
       const address = `10.${firstBlock + block}.${zoneIndex * 32 + (host >> 8)}.${host & 255}`;
       const privateIps = entry.privateIps ?? [address];
       const primary = privateIps[0]!;

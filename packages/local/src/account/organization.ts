@@ -21,7 +21,7 @@ export interface Organization {
 
 export function createOrganization({ accounts }: LocalAccounts): Organization {
   const byId = new Map(accounts.map((account) => [account.id, account]));
-  const made = new Map<string, { instances: RegionInstances; resources: RegionResources }>();
+  const cache = new Map<string, { instances: RegionInstances; resources: RegionResources }>();
 
   const region: Organization['region'] = (accountId, name) => {
     const described = byId.get(accountId)?.regions[name];
@@ -29,18 +29,19 @@ export function createOrganization({ accounts }: LocalAccounts): Organization {
     return { ...described, optIn: described?.optIn ?? defaultOptIn(name, described) };
   };
 
-  function contents(accountId: string, name: string) {
+  function regionResources(accountId: string, name: string) {
     const key = `${accountId} ${name}`;
-    let found = made.get(key);
+    let found = cache.get(key);
     if (!found) {
       const account = byId.get(accountId) ?? { id: accountId, regions: {} };
       const instances = createRegionInstances(account, name);
       found = { instances, resources: createRegionResources(account, name, instances) };
-      made.set(key, found);
+      cache.set(key, found);
     }
     return found;
   }
-  const instances: Organization['instances'] = (accountId, name) => contents(accountId, name).instances;
+  const instances: Organization['instances'] = (accountId, name) =>
+    regionResources(accountId, name).instances;
 
   return {
     accounts,
@@ -51,7 +52,7 @@ export function createOrganization({ accounts }: LocalAccounts): Organization {
       return [...names].map((name) => ({ name, optIn: region(accountId, name)!.optIn }));
     },
     instances,
-    resources: (accountId, name) => contents(accountId, name).resources,
+    resources: (accountId, name) => regionResources(accountId, name).resources,
     findInstance(id) {
       for (const account of accounts) {
         for (const name of Object.keys(account.regions)) {

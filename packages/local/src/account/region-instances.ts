@@ -1,9 +1,9 @@
 import type { AccountInstance, LocalAccount } from './account.ts';
 import type { InstanceDetails } from './details.ts';
 import { createEntryList, numberedTags } from './entry-list.ts';
-import { createMadeUp } from './made-up.ts';
 import { createNetworks } from './network.ts';
 import { factsOfRegion } from './regions.ts';
+import { createValueGenerator } from './value-generator.ts';
 
 /** The instances of one account in one region. Details are made when they are asked for: there may be very many. */
 export interface RegionInstances {
@@ -21,9 +21,9 @@ export interface RegionInstances {
 }
 
 // As many instances of an entry as share a reservation, as if launched together.
-const reservationSize = 20;
-const launchedAfter = Date.UTC(2025, 0, 1);
-const launchedWithinSeconds = 500 * 24 * 3600;
+const RESERVATION_SIZE = 20;
+const EARLIEST_LAUNCH_MS = Date.UTC(2025, 0, 1);
+const LAUNCH_RANGE_SECONDS = 500 * 24 * 3600;
 
 export function createRegionInstances(account: LocalAccount, region: string): RegionInstances {
   const entries = account.regions[region]?.instances ?? [];
@@ -31,14 +31,14 @@ export function createRegionInstances(account: LocalAccount, region: string): Re
   const list = createEntryList(entries);
   const { size } = list;
 
-  const madeUp = (purpose: string) => createMadeUp(account.id, region, purpose);
-  const ids = madeUp('instance');
-  const reservations = madeUp('reservation');
-  const volumes = madeUp('volume');
-  const tokens = madeUp('client token');
-  const spotRequests = madeUp('spot request');
-  const launches = madeUp('launch time');
-  const zoneShift = madeUp('zone ids').number(0, facts.zones.length);
+  const generatorFor = (purpose: string) => createValueGenerator(account.id, region, purpose);
+  const ids = generatorFor('instance');
+  const reservations = generatorFor('reservation');
+  const volumes = generatorFor('volume');
+  const tokens = generatorFor('client token');
+  const spotRequests = generatorFor('spot request');
+  const launches = generatorFor('launch time');
+  const zoneShift = generatorFor('zone ids').number(0, facts.zones.length);
   const networks = createNetworks(account.id, region);
   let positions: ReadonlyMap<string, number> | undefined;
 
@@ -47,7 +47,7 @@ export function createRegionInstances(account: LocalAccount, region: string): Re
     if (name === undefined) return undefined;
     let id = profileIds.get(name);
     if (id === undefined) {
-      id = `AIPA${createMadeUp(account.id, 'profile', name).hex(0, 16).toUpperCase()}Q`;
+      id = `AIPA${createValueGenerator(account.id, 'profile', name).hex(0, 16).toUpperCase()}Q`;
       profileIds.set(name, id);
     }
     return { name, arn: `arn:aws:iam::${account.id}:instance-profile/${name}`, id };
@@ -65,7 +65,7 @@ export function createRegionInstances(account: LocalAccount, region: string): Re
     at(position) {
       const { entry, number } = list.find(position);
       // Of the first of the reservation: they share what is made up for it.
-      const first = position - (number % reservationSize);
+      const first = position - (number % RESERVATION_SIZE);
       const zoneIndex = zoneIndexOf(entry, facts.zones, position);
       const { type, state = 'running', lifecycle = 'on-demand', platform = 'linux' } = entry;
       const architecture = architectureOf(type);
@@ -81,7 +81,7 @@ export function createRegionInstances(account: LocalAccount, region: string): Re
         state,
         imageId: networks.idOf('ami', entry.ami ?? `${platform} ${architecture}`),
         launchTime: new Date(
-          entry.launchTime ?? launchedAfter + launches.number(first, launchedWithinSeconds) * 1000,
+          entry.launchTime ?? EARLIEST_LAUNCH_MS + launches.number(first, LAUNCH_RANGE_SECONDS) * 1000,
         ).toISOString(),
         zone: `${region}${facts.zones[zoneIndex]}`,
         // Zones bear other letters in each account: "Availability Zone IDs" of the EC2 user guide.

@@ -4,7 +4,7 @@ import { impliedNetworks } from './implied-networks.ts';
 import { createNetworks } from './network.ts';
 import type { RegionInstances } from './region-instances.ts';
 import { factsOfRegion } from './regions.ts';
-import { createDetailsMaker, type ResourceDetails } from './resource-details.ts';
+import { createDetailsFactory, type ResourceDetails } from './resource-details.ts';
 import { createResourceIds } from './resource-ids.ts';
 import { type ResourceKind, resourceKindNames, resourceKinds } from './resource-kinds.ts';
 
@@ -30,7 +30,7 @@ export function createRegionResources(
   const named = impliedNetworks(described.instances ?? [], networks, zones);
   const ids = createResourceIds(account.id, region, described, instances, networks);
 
-  const detailsOf = createDetailsMaker({
+  const detailsOf = createDetailsFactory({
     account,
     region,
     instances,
@@ -113,7 +113,7 @@ export function createRegionResources(
   }
 
   // Those that instances are in, and those that only resources name.
-  const impliedSubnets = untold(named.subnets.keys());
+  const impliedSubnets = withoutDetails(named.subnets.keys());
   for (const kind of resourceKindNames) {
     for (const { subnet, vpc } of described[resourceKinds[kind].list] ?? []) {
       const id = subnet === undefined ? undefined : ids.ofReference('subnet', subnet, 0);
@@ -122,7 +122,7 @@ export function createRegionResources(
     }
   }
   const subnets = withImplied('subnet', impliedSubnets);
-  const impliedVpcs = untold(named.vpcs.keys());
+  const impliedVpcs = withoutDetails(named.vpcs.keys());
   for (const kind of resourceKindNames.filter((other) => resourceKinds[other].references.includes('vpc'))) {
     const { size } = kind === 'subnet' ? subnets : ids.listOf(kind);
     for (let position = 0; position < size; position++) {
@@ -141,7 +141,7 @@ export function createRegionResources(
     ),
     'elastic-ip': describedOnly('elastic-ip'),
     image: describedOnly('image'),
-    'security-group': withImplied('security-group', untold(named.securityGroups.keys())),
+    'security-group': withImplied('security-group', withoutDetails(named.securityGroups.keys())),
     vpc: withImplied('vpc', impliedVpcs),
     subnet: subnets,
     'route-table': describedOnly('route-table'),
@@ -151,7 +151,7 @@ export function createRegionResources(
 }
 
 /** Of these nothing but the ids is known. */
-function untold(ids: Iterable<string>): Map<string, AccountResource> {
+function withoutDetails(ids: Iterable<string>): Map<string, AccountResource> {
   return new Map(Array.from(ids, (id) => [id, {}]));
 }
 

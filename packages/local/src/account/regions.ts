@@ -12,7 +12,7 @@ export interface RegionFacts {
 
 // Name, code of zone ids, letters where they are not abc, and whether it has to be opted into:
 // "AWS Regions" and "Availability Zone IDs" of the guide "AWS Regions and Availability Zones".
-const enabled = `
+const ENABLED_REGIONS = `
 us-east-1 use1 abcdef
 us-east-2 use2
 us-west-1 usw1
@@ -30,7 +30,7 @@ ap-northeast-3 apne3
 ap-south-1 aps1
 ap-southeast-1 apse1
 ap-southeast-2 apse2`;
-const toOptInto = `
+const OPT_IN_REGIONS = `
 af-south-1 afs1
 ap-east-1 ape1
 ap-east-2 ape2
@@ -51,8 +51,8 @@ mx-central-1 mxc1`;
 
 /** Every region of the partition `aws`. */
 export const regionTable: ReadonlyMap<string, RegionFacts> = new Map([
-  ...read(enabled, 'opt-in-not-required'),
-  ...read(toOptInto, 'not-opted-in'),
+  ...parseRegions(ENABLED_REGIONS, 'opt-in-not-required'),
+  ...parseRegions(OPT_IN_REGIONS, 'not-opted-in'),
 ]);
 
 /** Of a region that the table does not know: three zones, enabled. */
@@ -60,7 +60,7 @@ export function factsOfRegion(name: string): RegionFacts {
   return regionTable.get(name) ?? { code: codeOf(name), zones: 'abc', optIn: 'opt-in-not-required' };
 }
 
-function read(lines: string, optIn: OptInStatus): [string, RegionFacts][] {
+function parseRegions(lines: string, optIn: OptInStatus): [string, RegionFacts][] {
   return lines
     .trim()
     .split('\n')

@@ -45,7 +45,7 @@ export interface ResourceOutline
 }
 
 /** What is known of a region while its resources are made. */
-export interface ResourceSurroundings {
+export interface ResourceDetailsContext {
   readonly account: LocalAccount;
   readonly region: string;
   readonly instances: RegionInstances;
@@ -56,9 +56,9 @@ export interface ResourceSurroundings {
   readonly vpcOfSubnet: (subnetId: string) => string | undefined;
 }
 
-const createdAfter = Date.UTC(2024, 0, 1);
-const createdWithinSeconds = 800 * 24 * 3600;
-const belongsToVpc: ReadonlySet<ResourceKind> = new Set([
+const EARLIEST_CREATION_MS = Date.UTC(2024, 0, 1);
+const CREATION_RANGE_SECONDS = 800 * 24 * 3600;
+const KINDS_IN_VPC: ReadonlySet<ResourceKind> = new Set([
   'security-group',
   'subnet',
   'route-table',
@@ -66,10 +66,10 @@ const belongsToVpc: ReadonlySet<ResourceKind> = new Set([
 ]);
 
 /** Makes up what a description leaves out. */
-export function createDetailsMaker(
-  surroundings: ResourceSurroundings,
+export function createDetailsFactory(
+  context: ResourceDetailsContext,
 ): (outline: ResourceOutline) => ResourceDetails {
-  const { account, region, instances, networks, named, ids, vpcOfSubnet } = surroundings;
+  const { account, region, instances, networks, named, ids, vpcOfSubnet } = context;
   const { zones } = factsOfRegion(region);
 
   function parentsOf(
@@ -100,7 +100,7 @@ export function createDetailsMaker(
     if (own) parents.vpc ??= own.vpcId;
     const ofSubnet = parents.subnet === undefined ? undefined : vpcOfSubnet(parents.subnet);
     if (ofSubnet !== undefined) parents.vpc ??= ofSubnet;
-    if (belongsToVpc.has(kind)) parents.vpc ??= networks.idOf('vpc', 'main');
+    if (KINDS_IN_VPC.has(kind)) parents.vpc ??= networks.idOf('vpc', 'main');
     return parents;
   }
 
@@ -118,7 +118,7 @@ export function createDetailsMaker(
     const ofNetwork = entry.zone === undefined ? named.subnets.get(id)?.zoneIndex : undefined;
     const zoneIndex = ofNetwork ?? zoneIndexOf(entry, zones, position);
     const instance = instancePosition === undefined ? undefined : instances.at(instancePosition);
-    const seconds = ids.numberAt(kind, position, createdWithinSeconds);
+    const seconds = ids.numberAt(kind, position, CREATION_RANGE_SECONDS);
     return {
       kind,
       accountId: account.id,
@@ -131,7 +131,7 @@ export function createDetailsMaker(
       parents: parentsOf(kind, id, entry, number, instance),
       instance,
       zone: instance?.zone ?? `${region}${zones[zoneIndex]}`,
-      createdAt: new Date(entry.createdAt ?? createdAfter + seconds * 1000).toISOString(),
+      createdAt: new Date(entry.createdAt ?? EARLIEST_CREATION_MS + seconds * 1000).toISOString(),
       cidr: cidrOf(kind, id, entry, position),
       groupName: kind === 'security-group' ? groupNameOf(id, entry) : undefined,
       hex: ids.hexAt(kind, position),

@@ -1,6 +1,5 @@
 import type { AccountResource, LocalRegion } from './account.ts';
 import { createEntryList, type EntryList } from './entry-list.ts';
-import { createMadeUp } from './made-up.ts';
 import type { Networks } from './network.ts';
 import type { RegionInstances } from './region-instances.ts';
 import {
@@ -10,6 +9,7 @@ import {
   resourceKindNames,
   resourceKinds,
 } from './resource-kinds.ts';
+import { createValueGenerator } from './value-generator.ts';
 
 /** Gives every described resource its id, and finds the ids of what resources belong to. */
 export interface ResourceIds {
@@ -38,7 +38,7 @@ export function createResourceIds(
       kind,
       {
         list: createEntryList(described[resourceKinds[kind].list] ?? []),
-        madeUp: createMadeUp(accountId, region, `described ${kind}`),
+        madeUp: createValueGenerator(accountId, region, `described ${kind}`),
       },
     ]),
   );

@@ -1,36 +1,36 @@
 import type { JsonSchema } from './json-schema.ts';
 
 /** Where a value is not as its schema says, and how; `undefined` where it is. The first one found. */
-export function firstFlaw(value: unknown, schema: JsonSchema, path = ''): Flaw | undefined {
+export function findProblem(value: unknown, schema: JsonSchema, path = ''): Problem | undefined {
   if (schema.anyOf) {
-    const flaws = schema.anyOf.map((choice) => firstFlaw(value, choice, path));
-    if (flaws.includes(undefined)) return undefined;
+    const problems = schema.anyOf.map((choice) => findProblem(value, choice, path));
+    if (problems.includes(undefined)) return undefined;
     // That of the choice that was meant: the one that fits furthest.
-    return flaws.reduce((best, flaw) => (flaw!.path.length > best!.path.length ? flaw : best));
+    return problems.reduce((best, problem) => (problem!.path.length > best!.path.length ? problem : best));
   }
   if (schema.const !== undefined && value !== schema.const)
-    return { path, value, wanted: 'true, or left out' };
+    return { path, value, expected: 'true, or left out' };
   if (schema.enum && !schema.enum.includes(value as string)) {
-    return { path, value, wanted: `one of ${schema.enum.join(', ')}` };
+    return { path, value, expected: `one of ${schema.enum.join(', ')}` };
   }
   if (schema.type !== undefined && typeOf(value) !== schema.type) {
-    return { path, value, wanted: schema.type === 'integer' ? 'a whole number' : `of type ${schema.type}` };
+    return { path, value, expected: schema.type === 'integer' ? 'a whole number' : `of type ${schema.type}` };
   }
-  if (typeof value === 'string') return flawOfText(value, schema, path);
-  if (typeof value === 'number') return flawOfNumber(value, schema, path);
-  if (Array.isArray(value)) return flawOfList(value, schema, path);
+  if (typeof value === 'string') return findTextProblem(value, schema, path);
+  if (typeof value === 'number') return findNumberProblem(value, schema, path);
+  if (Array.isArray(value)) return findListProblem(value, schema, path);
   if (typeof value === 'object' && value !== null) {
-    return flawOfObject(value as Readonly<Record<string, unknown>>, schema, path);
+    return findObjectProblem(value as Readonly<Record<string, unknown>>, schema, path);
   }
   return undefined;
 }
 
-export interface Flaw {
+export interface Problem {
   /** `accounts[0].regions["us-east-1"].instances[2].type` */
   readonly path: string;
   readonly value: unknown;
   /** What the value has to be. */
-  readonly wanted: string;
+  readonly expected: string;
 }
 
 function typeOf(value: unknown): string {
@@ -39,61 +39,69 @@ function typeOf(value: unknown): string {
   return value === null ? 'null' : typeof value;
 }
 
-function flawOfText(value: string, { pattern, maxLength }: JsonSchema, path: string): Flaw | undefined {
+function findTextProblem(
+  value: string,
+  { pattern, maxLength }: JsonSchema,
+  path: string,
+): Problem | undefined {
   if (pattern !== undefined && !new RegExp(pattern, 'u').test(value)) {
-    return { path, value, wanted: `of the form ${pattern}` };
+    return { path, value, expected: `of the form ${pattern}` };
   }
   if (maxLength !== undefined && value.length > maxLength) {
-    return { path, value, wanted: `at most ${maxLength} characters long` };
+    return { path, value, expected: `at most ${maxLength} characters long` };
   }
   return undefined;
 }
 
-function flawOfNumber(value: number, { minimum, maximum }: JsonSchema, path: string): Flaw | undefined {
-  if (minimum !== undefined && value < minimum) return { path, value, wanted: `at least ${minimum}` };
-  if (maximum !== undefined && value > maximum) return { path, value, wanted: `at most ${maximum}` };
+function findNumberProblem(
+  value: number,
+  { minimum, maximum }: JsonSchema,
+  path: string,
+): Problem | undefined {
+  if (minimum !== undefined && value < minimum) return { path, value, expected: `at least ${minimum}` };
+  if (maximum !== undefined && value > maximum) return { path, value, expected: `at most ${maximum}` };
   return undefined;
 }
 
-function flawOfList(
+function findListProblem(
   value: readonly unknown[],
   { items, minItems }: JsonSchema,
   path: string,
-): Flaw | undefined {
+): Problem | undefined {
   if (minItems !== undefined && value.length < minItems) {
-    return { path, value, wanted: `a list of at least ${minItems}` };
+    return { path, value, expected: `a list of at least ${minItems}` };
   }
   for (const [index, item] of value.entries()) {
-    const flaw = items && firstFlaw(item, items, `${path}[${index}]`);
-    if (flaw) return flaw;
+    const problem = items && findProblem(item, items, `${path}[${index}]`);
+    if (problem) return problem;
   }
   return undefined;
 }
 
-function flawOfObject(
+function findObjectProblem(
   value: Readonly<Record<string, unknown>>,
   { properties = {}, required = [], additionalProperties, propertyNames }: JsonSchema,
   path: string,
-): Flaw | undefined {
+): Problem | undefined {
   for (const name of required) {
     if (!Object.hasOwn(value, name)) {
-      return { path: join(path, name), value: undefined, wanted: 'there' };
+      return { path: join(path, name), value: undefined, expected: 'there' };
     }
   }
   for (const [name, content] of Object.entries(value)) {
     const place = join(path, name);
-    const badName = propertyNames && firstFlaw(name, propertyNames, place);
+    const badName = propertyNames && findProblem(name, propertyNames, place);
     if (badName) return badName;
     const schema = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
     if (schema === false) {
       return {
         path: place,
         value: content,
-        wanted: `left out: there is ${Object.keys(properties).join(', ')}`,
+        expected: `left out: there is ${Object.keys(properties).join(', ')}`,
       };
     }
-    const flaw = schema && firstFlaw(content, schema, place);
-    if (flaw) return flaw;
+    const problem = schema && findProblem(content, schema, place);
+    if (problem) return problem;
   }
   return undefined;
 }

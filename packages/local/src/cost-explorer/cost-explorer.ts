@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
-import type { Directory } from '../directory/index.ts';
 import { createJsonService, type JsonAction, type JsonInput } from '../json-service.ts';
+import type { ResourceRegistry } from '../resource-registry/index.ts';
 import type { Service } from '../service.ts';
 import type { Bill } from './bill.ts';
 import { dataUnavailable } from './errors.ts';
@@ -9,7 +9,7 @@ import { getCostForecast } from './get-cost-forecast.ts';
 import { getDimensionValues, getTags } from './get-values.ts';
 
 export interface CostExplorerOptions {
-  readonly directory: Directory;
+  readonly registry: ResourceRegistry;
   readonly clock: Pick<Clock, 'now'>;
   /** The account that pays: it sees all charges, others see their own. */
   readonly payerId: string;
@@ -26,7 +26,7 @@ export interface CostExplorerService extends Service {
 
 /** Cost Explorer, answering out of a bill, as of the clock's time: what comes later has not happened yet. */
 export function createCostExplorer({
-  directory,
+  registry,
   clock,
   payerId,
   bill,
@@ -34,10 +34,10 @@ export function createCostExplorer({
 }: CostExplorerOptions): CostExplorerService {
   let paid = 0;
 
-  function action(operation: string, answer: (input: JsonInput, view: View) => object): JsonAction {
+  function action(operation: string, handle: (input: JsonInput, view: View) => object): JsonAction {
     return async (input, request) => {
       // It is there once, whatever region a client is set to; its permissions are on no resource but billing views.
-      const place = await directory.admit(
+      const place = await registry.authorize(
         { ...request, signingRegion: 'us-east-1' },
         { action: `ce:${operation}`, resource: '*', operation },
       );
@@ -45,9 +45,9 @@ export function createCostExplorer({
       const nowMs = clock.now();
       const isSeen = (account: string) => place.accountId === payerId || place.accountId === account;
       const rows = bill.rows.filter(({ startMs, account }) => startMs <= nowMs && isSeen(account));
-      const answered = answer(input, { rows, currency: bill.currency, nowMs, pageSize });
+      const response = handle(input, { rows, currency: bill.currency, nowMs, pageSize });
       paid += 1;
-      return answered;
+      return response;
     };
   }
 

@@ -6,9 +6,9 @@ import { forecastMetric } from './sums.ts';
 import { periodsOf, readGranularity, readTimePeriod } from './time-period.ts';
 
 const reader = createJsonReader(invalid);
-const dayMs = 86_400_000;
-const historyDays = 30;
-const leastDays = 7;
+const DAY_MS = 86_400_000;
+const HISTORY_DAYS = 30;
+const MIN_HISTORY_DAYS = 7;
 /** Of the normal distribution, for each level that a caller may ask. */
 const z = (level: number) => Math.SQRT2 * inverseErf(level / 100);
 
@@ -28,23 +28,23 @@ export function getCostForecast(input: JsonInput, view: View): object {
   const level = reader.number(input, 'PredictionIntervalLevel', 51, 99) ?? 80;
   const matches =
     input.Filter === undefined || input.Filter === null ? () => true : readExpression(input.Filter);
-  const todayMs = Math.floor(view.nowMs / dayMs) * dayMs;
+  const todayMs = Math.floor(view.nowMs / DAY_MS) * DAY_MS;
   if (range.startMs < todayMs) throw invalid('Start date has to be today or later');
 
   const days = new Map<number, number>();
-  const history = rowsIn(view.rows, { startMs: todayMs - historyDays * dayMs, endMs: todayMs });
+  const history = rowsIn(view.rows, { startMs: todayMs - HISTORY_DAYS * DAY_MS, endMs: todayMs });
   // Numbers do: a forecast is no amount that anything has to add up to.
   for (const row of history.filter(matches)) {
-    const day = Math.floor(row.startMs / dayMs);
+    const day = Math.floor(row.startMs / DAY_MS);
     days.set(day, (days.get(day) ?? 0) + Number(costOf(row)));
   }
-  if (days.size < leastDays) throw dataUnavailable('Insufficient amount of historical data.');
+  if (days.size < MIN_HISTORY_DAYS) throw dataUnavailable('Insufficient amount of historical data.');
   const costs = [...days.values()];
   const mean = costs.reduce((sum, cost) => sum + cost, 0) / costs.length;
   const variance = costs.reduce((sum, cost) => sum + (cost - mean) ** 2, 0) / costs.length;
 
   const results = periodsOf(range, granularity).map(({ startMs, endMs, start, end }) => {
-    const count = (endMs - startMs) / dayMs;
+    const count = (endMs - startMs) / DAY_MS;
     const spread = z(level) * Math.sqrt(variance * count);
     return {
       TimePeriod: { Start: start, End: end },
@@ -53,7 +53,7 @@ export function getCostForecast(input: JsonInput, view: View): object {
       PredictionIntervalUpperBound: textOf(mean * count + spread),
     };
   });
-  const total = mean * ((range.endMs - range.startMs) / dayMs);
+  const total = mean * ((range.endMs - range.startMs) / DAY_MS);
   return { Total: { Amount: textOf(total), Unit: view.currency }, ForecastResultsByTime: results };
 }
 

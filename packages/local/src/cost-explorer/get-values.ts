@@ -16,7 +16,7 @@ export function getTags(input: JsonInput, view: View): object {
   const rows = rowsIn(view.rows, readTimePeriod(input, 'DAILY'));
   const key = reader.text(input, 'TagKey');
   const found = key === undefined ? rows.flatMap(({ tags }) => Object.keys(tags)) : rows.map(tagOf(key));
-  const { page, answer } = wordsOf(found, input, view);
+  const { page, answer } = pageOfValues(found, input, view);
   return { ...answer, Tags: page };
 }
 
@@ -27,11 +27,15 @@ export function getTags(input: JsonInput, view: View): object {
  */
 export function getDimensionValues(input: JsonInput, view: View): object {
   const rows = rowsIn(view.rows, readTimePeriod(input, 'DAILY'));
-  const { page, answer } = wordsOf(rows.map(dimensionOf(reader.needText(input, 'Dimension'))), input, view);
+  const { page, answer } = pageOfValues(
+    rows.map(dimensionOf(reader.needText(input, 'Dimension'))),
+    input,
+    view,
+  );
   return { ...answer, DimensionValues: page.map((Value) => ({ Value, Attributes: {} })) };
 }
 
-function wordsOf(found: readonly string[], input: JsonInput, { pageSize }: View) {
+function pageOfValues(found: readonly string[], input: JsonInput, { pageSize }: View) {
   const search = reader.text(input, 'SearchString') ?? '';
   const words = [...new Set(found)].filter((word) => word.includes(search)).toSorted();
   const { page, token } = pageOf(words, input, pageSize);

@@ -15,18 +15,18 @@ export function pageOf<Item>(
   pageSize: number,
 ): { readonly page: readonly Item[]; readonly token: { readonly NextPageToken?: string } } {
   const { NextPageToken: _, ...request } = input;
-  const scope = createHash('sha256').update(JSON.stringify(request)).digest('base64url');
-  const from = positionOf(reader.text(input, 'NextPageToken'), scope);
+  const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('base64url');
+  const from = positionOf(reader.text(input, 'NextPageToken'), requestHash);
   const next = from + pageSize;
   const token =
-    next < all.length ? { NextPageToken: Buffer.from(`${next} ${scope}`).toString('base64url') } : {};
+    next < all.length ? { NextPageToken: Buffer.from(`${next} ${requestHash}`).toString('base64url') } : {};
   return { page: all.slice(from, next), token };
 }
 
-function positionOf(token: string | undefined, scope: string): number {
+function positionOf(token: string | undefined, requestHash: string): number {
   if (token === undefined) return 0;
   const [, position, given] = /^(\d+) (\S+)$/.exec(Buffer.from(token, 'base64url').toString()) ?? [];
   if (position === undefined) throw invalidToken();
-  if (given !== scope) throw requestChanged();
+  if (given !== requestHash) throw requestChanged();
   return Number(position);
 }

@@ -7,7 +7,13 @@ import { parse } from 'csv-parse';
 import type { Bill, BillRow } from './bill.ts';
 import { recordTypeOf } from './record-type.ts';
 
-const needed = ['BilledCost', 'BillingCurrency', 'ChargeCategory', 'ChargePeriodStart', 'ServiceName'];
+const requiredColumns = [
+  'BilledCost',
+  'BillingCurrency',
+  'ChargeCategory',
+  'ChargePeriodStart',
+  'ServiceName',
+];
 
 type Cells = Readonly<Record<string, string>>;
 
@@ -51,7 +57,7 @@ async function* cellsOf(path: string): AsyncGenerator<{ readonly cells: Cells; r
     bom: true,
     info: true,
     columns: (header: string[]) => {
-      const missing = needed.filter((name) => !header.includes(name));
+      const missing = requiredColumns.filter((name) => !header.includes(name));
       if (missing.length === 0) return header;
       throw new GroundcrewError(
         'local.bill.not-focus',
@@ -73,7 +79,7 @@ async function* cellsOf(path: string): AsyncGenerator<{ readonly cells: Cells; r
 
 function rowOf(cells: Cells, path: string, line: number): BillRow {
   const text = (name: string) => textOf(cells, name);
-  const refused = (name: string, wanted: string) =>
+  const invalidValue = (name: string, wanted: string) =>
     new GroundcrewError(
       'local.bill.value',
       `${name} "${cells[name]}" of the row that ends on line ${line} of ${path} is no ${wanted}`,
@@ -82,7 +88,7 @@ function rowOf(cells: Cells, path: string, line: number): BillRow {
     try {
       return new Big(text(name) || otherwise);
     } catch {
-      throw refused(name, 'decimal number');
+      throw invalidValue(name, 'decimal number');
     }
   };
   const map = (name: string): Record<string, string> => {
@@ -94,11 +100,11 @@ function rowOf(cells: Cells, path: string, line: number): BillRow {
         entries.map(([key, value]) => [key.replace(/^user:/, ''), String(value ?? '')]),
       );
     } catch {
-      throw refused(name, 'JSON object');
+      throw invalidValue(name, 'JSON object');
     }
   };
   const startMs = timeOf(text('ChargePeriodStart'));
-  if (Number.isNaN(startMs)) throw refused('ChargePeriodStart', 'time');
+  if (Number.isNaN(startMs)) throw invalidValue('ChargePeriodStart', 'time');
   const region = text('RegionId') || text('Region');
   return {
     startMs,

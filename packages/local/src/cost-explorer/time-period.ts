@@ -14,8 +14,8 @@ export interface Period {
   readonly end: string;
 }
 
-const dayMs = 86_400_000;
-const hourMs = 3_600_000;
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 /** @throws AwsError `ValidationException` */
 export function readGranularity(input: JsonInput): Granularity {
@@ -53,7 +53,7 @@ export function checkHistory({ startMs, endMs }: Period, granularity: Granularit
   const monthMs = (count: number) => Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + count, 1);
   if (startMs > nowMs) throw invalid('start date is in the future; it has to be today or earlier');
   if (endMs > monthMs(1)) throw invalid('end date past the beginning of next month');
-  if (granularity === 'HOURLY' && startMs < floor(nowMs, dayMs) - 14 * dayMs) {
+  if (granularity === 'HOURLY' && startMs < floor(nowMs, DAY_MS) - 14 * DAY_MS) {
     throw invalid(
       'Start date is more than 14 days ago for hourly granularity. ' +
         'Please adjust start date as we support only 14 days of data at hourly granularity.',
@@ -87,8 +87,8 @@ export function isEstimated({ endMs }: Period, nowMs: number): boolean {
 }
 
 function nextStartMs(timeMs: number, granularity: Granularity): number {
-  if (granularity === 'DAILY') return timeMs + dayMs;
-  if (granularity === 'HOURLY') return timeMs + hourMs;
+  if (granularity === 'DAILY') return timeMs + DAY_MS;
+  if (granularity === 'HOURLY') return timeMs + HOUR_MS;
   const time = new Date(timeMs);
   return Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + 1, 1);
 }

@@ -58,31 +58,31 @@ function isPlainTable(table: TableDescription): boolean {
 }
 
 // DynamoDB counts bytes: a string has at most three for each UTF-16 code unit.
-const maxPartitionKeyUnits = Math.floor(2048 / 3);
-const maxSortKeyUnits = Math.floor(1024 / 3);
-const maxItemUnits = Math.floor((400 * 1024) / 3);
+const MAX_PARTITION_KEY_UNITS = Math.floor(2048 / 3);
+const MAX_SORT_KEY_UNITS = Math.floor(1024 / 3);
+const MAX_ITEM_UNITS = Math.floor((400 * 1024) / 3);
 
 function plainKey(item: Item, table: TableDescription): string | undefined {
   const [partition, sort] = table.KeySchema;
   const partitionValue = item[partition!.AttributeName]?.S;
   if (typeof partitionValue !== 'string') return undefined;
-  if (partitionValue === '' || partitionValue.length > maxPartitionKeyUnits) return undefined;
+  if (partitionValue === '' || partitionValue.length > MAX_PARTITION_KEY_UNITS) return undefined;
   const prefix = partitionPrefix(partitionValue);
   if (!sort) return prefix;
   const sortValue = item[sort.AttributeName]?.S;
-  if (typeof sortValue !== 'string' || sortValue === '' || sortValue.length > maxSortKeyUnits)
+  if (typeof sortValue !== 'string' || sortValue === '' || sortValue.length > MAX_SORT_KEY_UNITS)
     return undefined;
   return `${prefix}${toRangeStr(sortValue, 'S')}/`;
 }
 
 // Of a few partitions come many rows; the hash of each need not be taken anew.
 const prefixes = new Map<string, string>();
-const maxPrefixes = 10_000;
+const MAX_PREFIXES = 10_000;
 
 function partitionPrefix(value: string): string {
   let prefix = prefixes.get(value);
   if (prefix === undefined) {
-    if (prefixes.size >= maxPrefixes) prefixes.clear();
+    if (prefixes.size >= MAX_PREFIXES) prefixes.clear();
     prefix = `${hashPrefix(value, 'S')}/${toRangeStr(value, 'S')}/`;
     prefixes.set(value, prefix);
   }
@@ -97,10 +97,10 @@ function isPlainItem(item: Item): boolean {
     if (sizeUnits === undefined) return false;
     units += name.length + sizeUnits;
   }
-  return units <= maxItemUnits;
+  return units <= MAX_ITEM_UNITS;
 }
 
-const plainNumber = /^(?:0|-?[1-9]\d{0,30})$/;
+const PLAIN_NUMBER = /^(?:0|-?[1-9]\d{0,30})$/;
 
 function plainSize(value: AttributeValue | null | undefined): number | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
@@ -108,7 +108,7 @@ function plainSize(value: AttributeValue | null | undefined): number | undefined
   for (const _ in value) members++;
   if (members !== 1) return undefined;
   if (typeof value.S === 'string') return value.S.length;
-  if (typeof value.N === 'string' && plainNumber.test(value.N)) return value.N.length;
+  if (typeof value.N === 'string' && PLAIN_NUMBER.test(value.N)) return value.N.length;
   if (typeof value.BOOL === 'boolean') return 1;
   return undefined;
 }

@@ -26,6 +26,6 @@ export async function createTables(
     const extras = database.extras(TableName);
     if (ttlAttribute !== undefined) extras.ttlAttribute = ttlAttribute;
     extras.pointInTimeRecovery = pointInTimeRecovery;
-    database.changed(TableName);
+    database.persistTable(TableName);
   }
 }

@@ -28,7 +28,7 @@ export interface Database {
   /** Deletes an item whose time is over; its record says who did it. */
   expire(table: string, key: string): void;
   /** To be called after a table's settings were changed: they are kept. */
-  changed(table: string): void;
+  persistTable(table: string): void;
   close(): void;
   /** What `DescribeTable` says. */
   describe(table: string): JsonObject;
@@ -74,7 +74,7 @@ export function createDatabase({ region, accountId, clock, dataDir }: DatabaseOp
     const stream = tables.get(table)?.stream;
     if (stream && !stream.closed) {
       const record = stream.append({ key, old, item, at: clock.now(), expired: expiring });
-      if (dataDir !== undefined) journal.append({ type: 'record', table, record: plain(record) });
+      if (dataDir !== undefined) journal.append({ type: 'record', table, record: toPlainRecord(record) });
     } else if (dataDir !== undefined) {
       journal.append({ type: 'item', table, key, ...(item && { item }) });
     }
@@ -89,12 +89,12 @@ export function createDatabase({ region, accountId, clock, dataDir }: DatabaseOp
       journal.append({ type: 'table-deleted', name });
     } else {
       if (!tables.has(name)) tables.set(name, { pointInTimeRecovery: false });
-      changed(name);
+      persistTable(name);
     }
   }
 
-  function changed(name: string): void {
-    journal?.append({ type: 'table', name, table: store.table(name), extras: saved(extras(name)) });
+  function persistTable(name: string): void {
+    journal?.append({ type: 'table', name, table: store.table(name), extras: toSavedExtras(extras(name)) });
   }
 
   function extras(table: string): TableExtras {
@@ -120,20 +120,20 @@ export function createDatabase({ region, accountId, clock, dataDir }: DatabaseOp
 
   function replay(changes: readonly Change[]): Change[] {
     for (const change of changes) apply(change);
-    const kept: Change[] = [];
+    const compacted: Change[] = [];
     for (const [name, table] of store.tables.entries()) {
       const state = tables.get(name)!;
-      kept.push({ type: 'table', name, table, extras: saved(state) });
+      compacted.push({ type: 'table', name, table, extras: toSavedExtras(state) });
       for (const [key, item] of store.itemsOf(name).entries()) {
-        kept.push({ type: 'item', table: name, key, item });
+        compacted.push({ type: 'item', table: name, key, item });
         indexItem(store.forDynalite, table, item);
       }
       const records = state.stream?.shards.flatMap((shard) => shard.records) ?? [];
       for (const record of records.sort((a, b) => a.ordinal - b.ordinal)) {
-        kept.push({ type: 'record', table: name, record: plain(record), applied: true });
+        compacted.push({ type: 'record', table: name, record: toPlainRecord(record), applied: true });
       }
     }
-    return kept;
+    return compacted;
   }
 
   function apply(change: Change): void {
@@ -173,7 +173,7 @@ export function createDatabase({ region, accountId, clock, dataDir }: DatabaseOp
     extras,
     streams: () => [...streams.values()],
     stream: (arn) => streams.get(arn),
-    changed,
+    persistTable,
     startStream(table, viewType) {
       const { stream } = extras(table);
       if (stream && !stream.closed) {
@@ -217,7 +217,7 @@ export function createDatabase({ region, accountId, clock, dataDir }: DatabaseOp
   };
 }
 
-function saved({ stream, ttlAttribute, pointInTimeRecovery }: TableExtras): SavedExtras {
+function toSavedExtras({ stream, ttlAttribute, pointInTimeRecovery }: TableExtras): SavedExtras {
   return {
     pointInTimeRecovery,
     ...(ttlAttribute !== undefined && { ttlAttribute }),
@@ -232,6 +232,6 @@ function saved({ stream, ttlAttribute, pointInTimeRecovery }: TableExtras): Save
   };
 }
 
-function plain({ old, item, ...rest }: StreamRecord) {
+function toPlainRecord({ old, item, ...rest }: StreamRecord) {
   return { ...rest, ...(old && { old }), ...(item && { item }) };
 }

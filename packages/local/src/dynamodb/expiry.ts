@@ -3,20 +3,20 @@ import type { Database } from './database.ts';
 import type { Item } from './item.ts';
 
 // AWS deletes "within a few days"; here soon enough to see it.
-const everyMs = 60_000;
+const SWEEP_INTERVAL_MS = 60_000;
 // Rules: "Using time to live (TTL) in DynamoDB": a time more than five years back is not taken for one.
-const oldestSeconds = 5 * 365 * 24 * 60 * 60;
+const MAX_AGE_SECONDS = 5 * 365 * 24 * 60 * 60;
 
 /** Whether the time to live of an item is over: its attribute is a number of seconds since 1970, and past. */
 export function isExpired(item: Item, attribute: string, nowMs: number): boolean {
   const seconds = Number(item[attribute]?.N ?? Number.NaN);
   const nowSeconds = nowMs / 1000;
-  return seconds < nowSeconds && seconds > nowSeconds - oldestSeconds;
+  return seconds < nowSeconds && seconds > nowSeconds - MAX_AGE_SECONDS;
 }
 
 /** Deletes, once a minute of the clock, what has expired; the returned function ends it. */
 export function startExpiry(database: Database, clock: Clock): () => void {
-  let cancel = clock.after(everyMs, sweep);
+  let cancel = clock.after(SWEEP_INTERVAL_MS, sweep);
   function sweep(): void {
     for (const [table] of database.store.tables.entries()) {
       const { ttlAttribute } = database.extras(table);
@@ -26,7 +26,7 @@ export function startExpiry(database: Database, clock: Clock): () => void {
       );
       for (const [key] of expired) database.expire(table, key);
     }
-    cancel = clock.after(everyMs, sweep);
+    cancel = clock.after(SWEEP_INTERVAL_MS, sweep);
   }
   return () => cancel();
 }

@@ -1,5 +1,5 @@
-import type { Directory } from '../directory/index.ts';
-import { readBody } from '../front/read-body.ts';
+import { readBody } from '../http-server/read-body.ts';
+import type { ResourceRegistry } from '../resource-registry/index.ts';
 import { AwsError, type LocalRequest, type LocalResponse, type Service } from '../service.ts';
 import type { TagStore } from '../tags/index.ts';
 import { tryPlainBatchWrite } from './batch-write.ts';
@@ -19,22 +19,22 @@ import { splitBatch, type Throttle, throughputExceeded } from './throttle.ts';
 
 export interface DynamoDbOptions {
   readonly database: Database;
-  readonly directory: Directory;
+  readonly registry: ResourceRegistry;
   readonly region: string;
   readonly accountId: string;
   /** What the tables take of a caller at present; left out or `undefined`: everything. */
   readonly throttle?: (caller: string) => Throttle | undefined;
 }
 
-const maxBodyBytes = 16 * 1024 * 1024;
-const reads = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan']);
-const singleWrites = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+const READ_OPERATIONS = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan']);
+const SINGLE_WRITE_OPERATIONS = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
 
 /** DynamoDB and DynamoDB Streams, in their JSON protocol. */
 export function createDynamoDbService(options: DynamoDbOptions): Service {
-  const { database, directory } = options;
-  const tagActions = createTagActions(directory);
-  directory.own('dynamodb:table', () =>
+  const { database, registry } = options;
+  const tagActions = createTagActions(registry);
+  registry.register('dynamodb:table', () =>
     [...database.store.tables.entries()].map(([TableName, { CreationDateTime }]) => ({
       name: TableName,
       createdMs: CreationDateTime * 1000,
@@ -46,21 +46,22 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
     matches: ({ headers }) => headers['x-amz-target']?.startsWith('DynamoDB') ?? false,
     async handle(request) {
       const [api, operation = ''] = request.headers['x-amz-target']!.split('.');
-      const input = parse(await readBody(request, maxBodyBytes));
+      const input = parse(await readBody(request, MAX_BODY_BYTES));
       if (api!.startsWith('DynamoDBStreams_')) {
         const resource = streamArnOf(input) ?? '*';
-        await request.announce({ action: `dynamodb:${operation}`, resource, operation });
-        return answer(streamsApi(database, operation, input));
+        await request.reportCall({ action: `dynamodb:${operation}`, resource, operation });
+        return jsonResponse(streamsApi(database, operation, input));
       }
-      if (Object.hasOwn(tagActions, operation)) return answer(await tagActions[operation]!(input, request));
-      await announceAll(request, operation, input, options);
+      if (Object.hasOwn(tagActions, operation))
+        return jsonResponse(await tagActions[operation]!(input, request));
+      await reportCalls(request, operation, input, options);
       // Kept aside: dynalite takes the input apart.
       const { TableName, Tags, ReturnValuesOnConditionCheckFailure } = input;
       const key = (input.Key ?? input.Item) as Item | undefined;
       try {
         const output = await run(operation, input, options.throttle?.(request.caller), database);
-        keepTags(operation, output, Tags, directory.tags);
-        return answer(output);
+        updateTags(operation, output, Tags, registry.tags);
+        return jsonResponse(output);
       } catch (error) {
         if (ReturnValuesOnConditionCheckFailure !== 'ALL_OLD' || !isFailedCondition(error)) throw error;
         return failedCondition(error, storedItem(database, String(TableName), key!));
@@ -87,14 +88,14 @@ async function run(
     if (operation === 'BatchWriteItem' && isObject(input.RequestItems)) {
       return throttledBatch(input, database, throttle);
     }
-    if (!takes(operation, input, database, throttle)) throw throughputExceeded();
+    if (!isAllowed(operation, input, database, throttle)) throw throughputExceeded();
   }
   if (operation === 'BatchWriteItem') return batchWrite(database, input);
   return runDynalite(database.store.forDynalite, operation, input);
 }
 
 /** A new table has the tags that it was created with; a deleted one's are forgotten. */
-function keepTags(operation: string, output: JsonObject, given: unknown, tags: TagStore): void {
+function updateTags(operation: string, output: JsonObject, given: unknown, tags: TagStore): void {
   if (operation !== 'CreateTable' && operation !== 'DeleteTable') return;
   const { TableArn } = output.TableDescription as { readonly TableArn: string };
   if (operation === 'DeleteTable') tags.forget(TableArn);
@@ -114,24 +115,26 @@ async function throttledBatch(
   throttle: Throttle,
 ): Promise<JsonObject> {
   const requestItems = input.RequestItems as Record<string, JsonObject[]>;
-  const { taken, left } = splitBatch(requestItems, throttle, (table) => partitionKey(database, table));
-  const output = await batchWrite(database, { ...input, RequestItems: taken });
-  return { ...output, UnprocessedItems: left };
+  const { accepted, unprocessed } = splitBatch(requestItems, throttle, (table) =>
+    partitionKey(database, table),
+  );
+  const output = await batchWrite(database, { ...input, RequestItems: accepted });
+  return { ...output, UnprocessedItems: unprocessed };
 }
 
-function takes(operation: string, input: JsonObject, database: Database, throttle: Throttle): boolean {
+function isAllowed(operation: string, input: JsonObject, database: Database, throttle: Throttle): boolean {
   const table = String(input.TableName);
-  if (reads.has(operation)) return throttle.takeRead(table);
-  if (!singleWrites.has(operation)) return true;
+  if (READ_OPERATIONS.has(operation)) return throttle.allowRead(table);
+  if (!SINGLE_WRITE_OPERATIONS.has(operation)) return true;
   const item = (input.Item ?? input.Key) as JsonObject | undefined;
-  return throttle.takeWrite(table, JSON.stringify(item?.[partitionKey(database, table)] ?? null));
+  return throttle.allowWrite(table, JSON.stringify(item?.[partitionKey(database, table)] ?? null));
 }
 
 function partitionKey({ store }: Database, table: string): string {
   return store.table(table).KeySchema[0]!.AttributeName;
 }
 
-async function announceAll(
+async function reportCalls(
   request: LocalRequest,
   operation: string,
   input: JsonObject,
@@ -139,7 +142,7 @@ async function announceAll(
 ): Promise<void> {
   const arn = (table: string) => `arn:aws:dynamodb:${region}:${accountId}:table/${table}`;
   for (const resource of resourcesOf(input, arn)) {
-    await request.announce({ action: `dynamodb:${operation}`, resource, operation });
+    await request.reportCall({ action: `dynamodb:${operation}`, resource, operation });
   }
 }
 
@@ -181,14 +184,14 @@ function isFailedCondition(error: unknown): error is AwsError {
 
 /** The refusal with the item as it stands: dynalite leaves it out. */
 function failedCondition({ code, message }: AwsError, stored: Item | undefined): LocalResponse {
-  return answer({ __type: code, message, ...(stored && { Item: stored }) }, 400);
+  return jsonResponse({ __type: code, message, ...(stored && { Item: stored }) }, 400);
 }
 
 function storedItem({ store }: Database, table: string, key: Item): Item | undefined {
   return store.itemsOf(table).read(createKey(key, store.table(table)));
 }
 
-function answer(output: JsonObject, status = 200): LocalResponse {
+function jsonResponse(output: JsonObject, status = 200): LocalResponse {
   return {
     status,
     headers: { 'content-type': 'application/x-amz-json-1.0' },

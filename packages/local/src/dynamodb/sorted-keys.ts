@@ -16,7 +16,7 @@ export interface SortedKeys {
 }
 
 // Large enough that the list of chunks stays short, small enough that a splice is a short copy.
-const maxChunkLength = 512;
+const MAX_CHUNK_LENGTH = 512;
 
 /** Sorted chunks of at most 512 keys: adding to a million keys costs two binary searches and a short splice. */
 export function createSortedKeys(): SortedKeys {
@@ -45,7 +45,7 @@ export function createSortedKeys(): SortedKeys {
       const position = lowerBound(chunk, key);
       if (chunk[position] === key) return;
       chunk.splice(position, 0, key);
-      if (chunk.length > maxChunkLength) chunks.splice(at + 1, 0, chunk.splice(maxChunkLength >> 1));
+      if (chunk.length > MAX_CHUNK_LENGTH) chunks.splice(at + 1, 0, chunk.splice(MAX_CHUNK_LENGTH >> 1));
     },
     remove(key) {
       const at = chunkFor(key);

@@ -23,7 +23,7 @@ export interface StoreOptions {
   readonly onTable: (name: string, table: TableDescription | undefined) => void;
 }
 
-const maxItemBytes = 400 * 1024;
+const MAX_ITEM_BYTES = 400 * 1024;
 
 /** An empty store, in memory. */
 export function createStore({ region, accountId, onItem, onTable }: StoreOptions): Store {
@@ -64,7 +64,7 @@ export function createStore({ region, accountId, onItem, onTable }: StoreOptions
     table,
     dropItems: (table) => void parts.delete(`item ${table}`),
     forDynalite: {
-      options: { createTableMs: 0, updateTableMs: 0, deleteTableMs: 0, maxItemSize: maxItemBytes },
+      options: { createTableMs: 0, updateTableMs: 0, deleteTableMs: 0, maxItemSize: MAX_ITEM_BYTES },
       tableDb: Object.assign(tables, { awsAccountId: accountId, awsRegion: region }),
       getItemDb: itemsOf,
       deleteItemDb: (name: string, callback: Callback) => drop(`item ${name}`, callback),

@@ -47,11 +47,11 @@ export interface StreamFacts {
 }
 
 // Fixed width, so that sequence numbers sort as text too; AWS's have 21 digits and more.
-const sequenceDigits = 20;
+const SEQUENCE_DIGITS = 20;
 
 /** The sequence number of a record: 21 decimal digits. */
 export function sequenceNumberOf(ordinal: number): string {
-  return `1${String(ordinal).padStart(sequenceDigits, '0')}`;
+  return `1${String(ordinal).padStart(SEQUENCE_DIGITS, '0')}`;
 }
 
 /** The ordinal that a sequence number stands for; `undefined` where it is none of ours. */

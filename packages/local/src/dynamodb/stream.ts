@@ -54,9 +54,9 @@ export interface StreamOptions {
   readonly shards?: number;
 }
 
-const retentionMs = 24 * 60 * 60 * 1000;
+const RETENTION_MS = 24 * 60 * 60 * 1000;
 // Old records are looked for only this often: a shard is an array, and cutting its head copies the rest.
-const trimEvery = 4096;
+const TRIM_INTERVAL_RECORDS = 4096;
 
 /** Starts an empty stream. */
 export function createStream(options: StreamOptions): Stream {
@@ -91,8 +91,8 @@ export function createStream(options: StreamOptions): Stream {
     newest: () => newest,
     append(change) {
       const record: StreamRecord = { ordinal: ++newest, ...change };
-      if (newest % trimEvery === 0) {
-        for (const shard of shards) trim(shard, change.at - retentionMs);
+      if (newest % TRIM_INTERVAL_RECORDS === 0) {
+        for (const shard of shards) trim(shard, change.at - RETENTION_MS);
       }
       const index = shardOf(record);
       shards[index]!.records.push(record);

@@ -5,13 +5,13 @@ import { indexOfOrdinal, type Shard, type Stream } from './stream.ts';
 import { ordinalOf, sequenceNumberOf, toWireRecord } from './stream-record.ts';
 
 /** Where a reader stands in a shard: the first ordinal that it has not seen. */
-interface Iterator {
+interface IteratorState {
   readonly stream: string;
   readonly shard: string;
   readonly ordinal: number;
 }
 
-const maxRecords = 1000;
+const MAX_RECORDS = 1000;
 
 /**
  * Answers the calls of the Streams API.
@@ -96,7 +96,7 @@ function describeStream(stream: Stream, { Limit, ExclusiveStartShardId }: JsonOb
   };
 }
 
-function getIterator(stream: Stream, input: JsonObject): Iterator {
+function getIterator(stream: Stream, input: JsonObject): IteratorState {
   const shard = shardOf(stream, input.ShardId);
   const at = { stream: stream.facts.arn, shard: shard.id };
   switch (input.ShardIteratorType) {
@@ -131,10 +131,10 @@ function givenOrdinal(stream: Stream, shard: Shard, sequenceNumber: unknown): nu
   return ordinal;
 }
 
-function getRecords(database: Database, { ShardIterator, Limit = maxRecords }: JsonObject): JsonObject {
+function getRecords(database: Database, { ShardIterator, Limit = MAX_RECORDS }: JsonObject): JsonObject {
   if (typeof ShardIterator !== 'string') throw invalid('ShardIterator is missing');
-  if (typeof Limit !== 'number' || Limit < 1 || Limit > maxRecords) {
-    throw invalid(`Limit ${String(Limit)} is not between 1 and ${maxRecords}`);
+  if (typeof Limit !== 'number' || Limit < 1 || Limit > MAX_RECORDS) {
+    throw invalid(`Limit ${String(Limit)} is not between 1 and ${MAX_RECORDS}`);
   }
   const iterator = decode(ShardIterator);
   const stream = streamOf(database, iterator.stream);
@@ -171,13 +171,13 @@ function shardOf(stream: Stream, id: unknown): Shard {
   );
 }
 
-function encode(iterator: Iterator): string {
+function encode(iterator: IteratorState): string {
   return Buffer.from(JSON.stringify(iterator)).toString('base64');
 }
 
-function decode(text: string): Iterator {
+function decode(text: string): IteratorState {
   try {
-    const value = JSON.parse(Buffer.from(text, 'base64').toString()) as Iterator;
+    const value = JSON.parse(Buffer.from(text, 'base64').toString()) as IteratorState;
     if (typeof value.stream === 'string' && typeof value.ordinal === 'number') return value;
   } catch {
     // Told below: it is none of ours.

@@ -31,7 +31,7 @@ export async function runSetting(
       await runDynalite(database.store.forDynalite, 'CreateTable', input);
       database.store.table(table).TableStatus = 'ACTIVE';
       if (viewType) database.startStream(table, viewType);
-      database.changed(table);
+      database.persistTable(table);
       return { TableDescription: database.describe(table) };
     }
     case 'DescribeTable':
@@ -44,7 +44,7 @@ export async function runSetting(
         const viewType = streamWanted(StreamSpecification);
         if (viewType) database.startStream(table, viewType);
         else database.stopStream(table);
-        database.changed(table);
+        database.persistTable(table);
       }
       if (!StreamSpecification || Object.keys(rest).length > 1) {
         await runDynalite(database.store.forDynalite, 'UpdateTable', rest);
@@ -62,7 +62,7 @@ export async function runSetting(
       }
       if (specification.Enabled) extras.ttlAttribute = specification.AttributeName;
       else delete extras.ttlAttribute;
-      database.changed(table);
+      database.persistTable(table);
       return { TimeToLiveSpecification: specification };
     }
     case 'DescribeTimeToLive': {
@@ -77,7 +77,7 @@ export async function runSetting(
     case 'UpdateContinuousBackups': {
       const wanted = input.PointInTimeRecoverySpecification as JsonObject | undefined;
       database.extras(table).pointInTimeRecovery = wanted?.PointInTimeRecoveryEnabled === true;
-      database.changed(table);
+      database.persistTable(table);
       return backups(database, table);
     }
     case 'DescribeContinuousBackups':

@@ -1,25 +1,25 @@
-import { type Directory, noSuchResource, type Place } from '../directory/index.ts';
 import { createJsonReader, isJsonObject, type JsonInput } from '../json-service.ts';
+import { type CallerContext, noSuchResource, type ResourceRegistry } from '../resource-registry/index.ts';
 import { AwsError, type LocalRequest } from '../service.ts';
 import type { Tags } from '../tags/index.ts';
 import type { JsonObject } from './dynalite.ts';
 
-export type DirectoryAction = (input: JsonInput, request: LocalRequest) => Promise<JsonObject>;
+export type RegistryAction = (input: JsonInput, request: LocalRequest) => Promise<JsonObject>;
 
 const reader = createJsonReader((message) => new AwsError(400, 'ValidationException', message));
-const tagsPerPage = 10;
+const TAGS_PER_PAGE = 10;
 
 /** Tables of all regions and accounts: the list of them, and their tags. */
-export function createTagActions(directory: Directory): Readonly<Record<string, DirectoryAction>> {
-  async function admit(action: string, resource: string, request: LocalRequest): Promise<Place> {
-    return directory.admit(request, { action: `dynamodb:${action}`, resource, operation: action });
+export function createTagActions(registry: ResourceRegistry): Readonly<Record<string, RegistryAction>> {
+  async function authorize(action: string, resource: string, request: LocalRequest): Promise<CallerContext> {
+    return registry.authorize(request, { action: `dynamodb:${action}`, resource, operation: action });
   }
 
   /** @throws AwsError `ResourceNotFoundException` */
-  async function admitTo(operation: string, input: JsonInput, request: LocalRequest) {
+  async function authorizeResource(operation: string, input: JsonInput, request: LocalRequest) {
     const arn = reader.needText(input, 'ResourceArn');
-    const place = await admit(operation, arn, request);
-    const table = directory.find(arn);
+    const place = await authorize(operation, arn, request);
+    const table = registry.find(arn);
     if (
       table?.type !== 'dynamodb:table' ||
       table.accountId !== place.accountId ||
@@ -32,11 +32,11 @@ export function createTagActions(directory: Directory): Readonly<Record<string, 
 
   return {
     async ListTables(input, request) {
-      const place = await admit('ListTables', '*', request);
-      const most = reader.number(input, 'Limit', 1, 100) ?? 100;
+      const place = await authorize('ListTables', '*', request);
+      const limit = reader.number(input, 'Limit', 1, 100) ?? 100;
       const after = reader.text(input, 'ExclusiveStartTableName') ?? '';
-      const later = directory.list('dynamodb:table', place).filter(({ name }) => name > after);
-      const page = later.slice(0, most).map(({ name }) => name);
+      const later = registry.list('dynamodb:table', place).filter(({ name }) => name > after);
+      const page = later.slice(0, limit).map(({ name }) => name);
       return {
         TableNames: page,
         ...(page.length < later.length && { LastEvaluatedTableName: page.at(-1) }),
@@ -44,11 +44,11 @@ export function createTagActions(directory: Directory): Readonly<Record<string, 
     },
 
     async ListTagsOfResource(input, request) {
-      const { table } = await admitTo('ListTagsOfResource', input, request);
-      const tags = directory.tagsOf(table, directory.readFor(request, 'ListTagsOfResource'));
+      const { table } = await authorizeResource('ListTagsOfResource', input, request);
+      const tags = registry.tagsOf(table, registry.tagReadFor(request, 'ListTagsOfResource'));
       const from = readToken(reader.text(input, 'NextToken'));
       const all = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-      const page = all.slice(from, from + tagsPerPage);
+      const page = all.slice(from, from + TAGS_PER_PAGE);
       const next = from + page.length;
       return {
         Tags: page,
@@ -57,15 +57,15 @@ export function createTagActions(directory: Directory): Readonly<Record<string, 
     },
 
     async TagResource(input, request) {
-      const { table, place, action } = await admitTo('TagResource', input, request);
-      directory.change(table.arn, { set: readTags(input.Tags) }, { ...place, action });
+      const { table, place, action } = await authorizeResource('TagResource', input, request);
+      registry.change(table.arn, { set: readTags(input.Tags) }, { ...place, action });
       return {};
     },
 
     async UntagResource(input, request) {
-      const { table, place, action } = await admitTo('UntagResource', input, request);
+      const { table, place, action } = await authorizeResource('UntagResource', input, request);
       const remove = reader.texts(input, 'TagKeys', 0, 50) ?? [];
-      directory.change(table.arn, { remove }, { ...place, action });
+      registry.change(table.arn, { remove }, { ...place, action });
       return {};
     },
   };

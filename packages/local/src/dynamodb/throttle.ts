@@ -4,18 +4,18 @@ import type { JsonObject } from './dynalite.ts';
 /** Says which reads and writes a table takes; given by whoever rehearses faults. */
 export interface Throttle {
   /** Whether a write of one item is taken; `partition` is the partition key's value as JSON. */
-  takeWrite(table: string, partition: string): boolean;
+  allowWrite(table: string, partition: string): boolean;
   /** Whether a `BatchWriteItem` request leaves this item for later though the table had room. */
   leaveUnprocessed(table: string): boolean;
-  takeRead(table: string): boolean;
+  allowRead(table: string): boolean;
 }
 
 type Requests = Record<string, JsonObject[]>;
 
 /** What of a `BatchWriteItem` is carried out, and what the answer calls unprocessed. */
 export interface SplitBatch {
-  readonly taken: Requests;
-  readonly left: Requests;
+  readonly accepted: Requests;
+  readonly unprocessed: Requests;
 }
 
 /**
@@ -28,22 +28,22 @@ export function splitBatch(
   throttle: Throttle,
   partitionKeyOf: (table: string) => string,
 ): SplitBatch {
-  const taken: Requests = {};
-  const left: Requests = {};
+  const accepted: Requests = {};
+  const unprocessed: Requests = {};
   for (const [table, requests] of Object.entries(requestItems)) {
     const name = partitionKeyOf(table);
     for (const request of requests) {
       const put = request.PutRequest as { Item?: JsonObject } | undefined;
       const deletion = request.DeleteRequest as { Key?: JsonObject } | undefined;
       const partition = JSON.stringify((put?.Item ?? deletion?.Key)?.[name] ?? null);
-      const goes = throttle.takeWrite(table, partition) && !throttle.leaveUnprocessed(table);
-      const side = goes ? taken : left;
+      const isAccepted = throttle.allowWrite(table, partition) && !throttle.leaveUnprocessed(table);
+      const side = isAccepted ? accepted : unprocessed;
       side[table] ??= [];
       side[table].push(request);
     }
   }
-  if (Object.keys(taken).length === 0) throw throughputExceeded();
-  return { taken, left };
+  if (Object.keys(accepted).length === 0) throw throughputExceeded();
+  return { accepted, unprocessed };
 }
 
 /** What DynamoDB answers where a table or a partition has no capacity left. */

@@ -1,20 +1,20 @@
 import type { Ec2Kind } from '../account/index.ts';
 
 /** Where a resource of EC2 is. */
-export interface Ec2Place {
+export interface Ec2Location {
   readonly accountId: string;
   readonly region: string;
 }
 
 /** What ARNs of a kind begin with: its ids follow. */
-export function arnPrefix(kind: Ec2Kind, { accountId, region }: Ec2Place): string {
+export function arnPrefix(kind: Ec2Kind, { accountId, region }: Ec2Location): string {
   return `arn:aws:ec2:${region}:${accountId}:${kind}/`;
 }
 
 /** `undefined`: it is no ARN of EC2's. */
 export function readArn(
   arn: string,
-): (Ec2Place & { readonly kind: string; readonly id: string }) | undefined {
+): (Ec2Location & { readonly kind: string; readonly id: string }) | undefined {
   const [, region, accountId, kind, id] = /^arn:aws:ec2:([^:]*):([^:]*):([^/]*)\/(.*)$/s.exec(arn) ?? [];
   if (region === undefined || accountId === undefined || kind === undefined || id === undefined)
     return undefined;

@@ -1,15 +1,15 @@
 import { kindOfId } from '../account/index.ts';
-import { flawOfTags, isReserved } from '../directory/tag-rules.ts';
 import type { Form } from '../form.ts';
+import { findTagsProblem, isReserved } from '../resource-registry/tag-rules.ts';
 import { AwsError } from '../service.ts';
 import type { Tags } from '../tags/index.ts';
 import { arnPrefix } from './arns.ts';
-import { findResource } from './contents.ts';
 import { invalidId, invalidParameter, missingParameter, unauthorized, unknownIds } from './errors.ts';
-import type { Scene } from './scene.ts';
+import { findResource } from './region-state.ts';
+import type { RequestContext } from './request-context.ts';
 
-const maxIds = 1000;
-const maxDeletedTags = 1000;
+const MAX_IDS = 1000;
+const MAX_DELETED_TAGS = 1000;
 
 /** A resource whose tags are to change. */
 interface Target {
@@ -26,7 +26,7 @@ interface Target {
  *
  * @throws AwsError
  */
-export function createTags(form: Form, scene: Scene): string {
+export function createTags(form: Form, context: RequestContext): string {
   const written = readTags(form);
   if (written.length === 0) throw missingParameter('tagSet');
   const added = Object.fromEntries(written.map(({ key, value = '' }) => [key, value]));
@@ -35,16 +35,16 @@ export function createTags(form: Form, scene: Scene): string {
       throw invalidParameter(`Duplicate tag key '${key}' specified.`);
     }
   }
-  const targets = readTargets('CreateTags', form, scene);
+  const targets = readTargets('CreateTags', form, context);
   for (const { type, tags } of targets) {
-    const flaw = flawOfTags(added, tags, type);
-    if (flaw?.kind === 'too-many') throw tagLimitExceeded();
-    if (flaw) throw invalidParameter(flaw.message);
+    const problem = findTagsProblem(added, tags, type);
+    if (problem?.kind === 'too-many') throw tagLimitExceeded();
+    if (problem) throw invalidParameter(problem.message);
   }
-  const forbidden = keyForbiddenByMetadata(Object.keys(added), targets, scene);
+  const forbidden = keyForbiddenByMetadata(Object.keys(added), targets, context);
   if (forbidden !== undefined) throw badMetadataKey(forbidden);
-  for (const { arn } of targets) scene.store.set(arn, added);
-  return done;
+  for (const { arn } of targets) context.tagStore.set(arn, added);
+  return SUCCESS_XML;
 }
 
 /**
@@ -55,21 +55,21 @@ export function createTags(form: Form, scene: Scene): string {
  *
  * @throws AwsError
  */
-export function deleteTags(form: Form, scene: Scene): string {
+export function deleteTags(form: Form, context: RequestContext): string {
   const written = readTags(form);
-  if (written.length > maxDeletedTags) {
-    throw invalidParameter(`The number of tags exceeds the limit of ${maxDeletedTags}`);
+  if (written.length > MAX_DELETED_TAGS) {
+    throw invalidParameter(`The number of tags exceeds the limit of ${MAX_DELETED_TAGS}`);
   }
-  for (const { arn, tags } of readTargets('DeleteTags', form, scene)) {
+  for (const { arn, tags } of readTargets('DeleteTags', form, context)) {
     const isNamed = (key: string) =>
       written.some((tag) => tag.key === key && (tag.value === undefined || tag.value === tags[key]));
     const gone = Object.keys(tags).filter((key) => (written.length === 0 ? !isReserved(key) : isNamed(key)));
-    if (gone.length > 0) scene.store.remove(arn, gone);
+    if (gone.length > 0) context.tagStore.remove(arn, gone);
   }
-  return done;
+  return SUCCESS_XML;
 }
 
-const done = '<return>true</return>';
+const SUCCESS_XML = '<return>true</return>';
 
 /** @throws AwsError: a tag of AWS is among them */
 function readTags(form: Form): { readonly key: string; readonly value: string | undefined }[] {
@@ -82,16 +82,16 @@ function readTags(form: Form): { readonly key: string; readonly value: string | 
 }
 
 /** @throws AwsError: not all of them are there, or one may not be changed */
-function readTargets(action: string, form: Form, scene: Scene): Target[] {
+function readTargets(action: string, form: Form, context: RequestContext): Target[] {
   const ids = [...new Set(form.texts('ResourceId'))];
   if (ids.length === 0) throw missingParameter('resourceIdSet');
   // What EC2 answers to more is not documented: its limit is.
-  if (ids.length > maxIds)
-    throw invalidParameter(`The number of resource IDs exceeds the limit of ${maxIds}`);
+  if (ids.length > MAX_IDS)
+    throw invalidParameter(`The number of resource IDs exceeds the limit of ${MAX_IDS}`);
   const named = ids.map((id) => {
     const kind = kindOfId(id);
     if (!kind) throw invalidId(id);
-    return { id, kind, found: findResource(kind, id, scene) };
+    return { id, kind, found: findResource(kind, id, context) };
   });
   const missing = named.find(({ found }) => !found);
   if (missing) {
@@ -103,11 +103,11 @@ function readTargets(action: string, form: Form, scene: Scene): Target[] {
     );
   }
   const targets = named.map(({ id, kind, found }) => {
-    const arn = arnPrefix(kind, scene) + id;
+    const arn = arnPrefix(kind, context) + id;
     // As they are: what a stale read sees is no ground to change them on.
-    return { id, arn, type: `ec2:${kind}`, tags: scene.store.of(arn, found?.original.tags ?? {}) };
+    return { id, arn, type: `ec2:${kind}`, tags: context.tagStore.of(arn, found?.original.tags ?? {}) };
   });
-  if (targets.some((target) => scene.deniesTagging(target))) throw unauthorized(scene.callerArn, action);
+  if (targets.some((target) => context.deniesTagging(target))) throw unauthorized(context.callerArn, action);
   return targets;
 }
 
@@ -118,7 +118,7 @@ function readTargets(action: string, form: Form, scene: Scene): Target[] {
 function keyForbiddenByMetadata(
   keys: readonly string[],
   targets: readonly Target[],
-  { instances }: Scene,
+  { instances }: RequestContext,
 ): string | undefined {
   const bad = keys.find((key) => !/^[\w+\-=.,:@]+$/.test(key) || ['.', '..', '_index'].includes(key));
   const isMet =

@@ -3,13 +3,13 @@ import { AwsError } from '../service.ts';
 import { writeXml, type XmlElements } from '../xml.ts';
 import { invalidParameter } from './errors.ts';
 import { readFilters, unknownFilter } from './filter.ts';
-import { type InstanceTypeFigures, instanceTypeTable } from './instance-type-table.ts';
+import { type InstanceTypeInfo, instanceTypeTable } from './instance-type-table.ts';
 import type { PageTokens } from './paging.ts';
 
-const maxNames = 100;
-const smallestPage = 5;
-const largestPage = 100;
-const bitsPerByte = 8;
+const MAX_NAMES = 100;
+const MIN_PAGE_SIZE = 5;
+const MAX_PAGE_SIZE = 100;
+const BITS_PER_BYTE = 8;
 
 /**
  * Rules: "DescribeInstanceTypes" of the EC2 API reference; only the types of the table are known.
@@ -18,8 +18,8 @@ const bitsPerByte = 8;
  */
 export function describeInstanceTypes(form: Form, tokens: PageTokens): string {
   const names = form.texts('InstanceType');
-  if (names.length > maxNames) {
-    throw invalidParameter(`The number of instance types specified exceeds the limit of ${maxNames}`);
+  if (names.length > MAX_NAMES) {
+    throw invalidParameter(`The number of instance types specified exceeds the limit of ${MAX_NAMES}`);
   }
   const unknown = names.filter((name) => !instanceTypeTable.has(name));
   if (unknown.length > 0) {
@@ -32,7 +32,7 @@ export function describeInstanceTypes(form: Form, tokens: PageTokens): string {
   const pageSize = pageSizeOf(form.text('MaxResults'));
   const filters = readFilters(form);
   const checks = filters.map((filter) => ({ filter, valuesOf: readerOf(filter.name) }));
-  const told = [...instanceTypeTable.values()].filter(
+  const matching = [...instanceTypeTable.values()].filter(
     (type) =>
       (names.length === 0 || names.includes(type.name)) &&
       checks.every(({ filter, valuesOf }) => filter.matches(valuesOf(type))),
@@ -43,22 +43,22 @@ export function describeInstanceTypes(form: Form, tokens: PageTokens): string {
   const start = token === undefined ? 0 : tokens.read(scope, token);
   const end = start + pageSize;
   return writeXml({
-    instanceTypeSet: { item: told.slice(start, end).map(elementsOf) },
-    nextToken: end < told.length ? tokens.write(scope, end) : undefined,
+    instanceTypeSet: { item: matching.slice(start, end).map(elementsOf) },
+    nextToken: end < matching.length ? tokens.write(scope, end) : undefined,
   });
 }
 
 function pageSizeOf(written: string | undefined): number {
-  const size = Number(written ?? largestPage);
-  if (size >= smallestPage && size <= largestPage) return size;
+  const size = Number(written ?? MAX_PAGE_SIZE);
+  if (size >= MIN_PAGE_SIZE && size <= MAX_PAGE_SIZE) return size;
   throw new AwsError(
     400,
     'InvalidMaxResults',
-    `Value ( ${written} ) for parameter maxResults is invalid. Expecting a value from ( ${smallestPage} ) to  ( ${largestPage} ).`,
+    `Value ( ${written} ) for parameter maxResults is invalid. Expecting a value from ( ${MIN_PAGE_SIZE} ) to  ( ${MAX_PAGE_SIZE} ).`,
   );
 }
 
-function readerOf(filter: string): (type: InstanceTypeFigures) => readonly string[] {
+function readerOf(filter: string): (type: InstanceTypeInfo) => readonly string[] {
   switch (filter) {
     case 'instance-type':
       return ({ name }) => [name];
@@ -79,7 +79,7 @@ function readerOf(filter: string): (type: InstanceTypeFigures) => readonly strin
   }
 }
 
-function elementsOf(type: InstanceTypeFigures): XmlElements {
+function elementsOf(type: InstanceTypeInfo): XmlElements {
   const { ebs, disks, gpus } = type;
   return {
     instanceType: type.name,
@@ -107,10 +107,10 @@ function elementsOf(type: InstanceTypeFigures): XmlElements {
       encryptionSupport: 'supported',
       ebsOptimizedInfo: ebs && {
         baselineBandwidthInMbps: ebs.baselineMbps,
-        baselineThroughputInMBps: ebs.baselineMbps / bitsPerByte,
+        baselineThroughputInMBps: ebs.baselineMbps / BITS_PER_BYTE,
         baselineIops: ebs.baselineIops,
         maximumBandwidthInMbps: ebs.maximumMbps,
-        maximumThroughputInMBps: ebs.maximumMbps / bitsPerByte,
+        maximumThroughputInMBps: ebs.maximumMbps / BITS_PER_BYTE,
         maximumIops: ebs.maximumIops,
       },
     },

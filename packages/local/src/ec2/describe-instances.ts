@@ -1,16 +1,16 @@
 import type { InstanceDetails } from '../account/index.ts';
 import type { Form } from '../form.ts';
-import { isKnown } from './contents.ts';
 import { invalidCombination, invalidParameter, malformedInstanceId, unknownIds } from './errors.ts';
 import { readFilters } from './filter.ts';
 import { instanceMatcher } from './instance-filters.ts';
 import { instanceXml } from './instance-xml.ts';
-import { type Scene, tagReader } from './scene.ts';
+import { isKnown } from './region-state.ts';
+import { type RequestContext, tagReader } from './request-context.ts';
 
 type Matcher = (instance: InstanceDetails) => boolean;
 
-const smallestPage = 5;
-const largestPage = 1000;
+const MIN_PAGE_SIZE = 5;
+const MAX_PAGE_SIZE = 1000;
 
 /**
  * The content of an answer, in pieces.
@@ -20,7 +20,7 @@ const largestPage = 1000;
  *
  * @throws AwsError
  */
-export function describeInstances(form: Form, scene: Scene): Iterable<string> {
+export function describeInstances(form: Form, context: RequestContext): Iterable<string> {
   const ids = form.texts('InstanceId');
   const maxResults = form.text('MaxResults');
   const token = form.text('NextToken');
@@ -29,61 +29,61 @@ export function describeInstances(form: Form, scene: Scene): Iterable<string> {
       `The parameter instancesSet cannot be used with the parameter ${maxResults === undefined ? 'nextToken' : 'maxResults'}`,
     );
   }
-  const pageSize = pageSizeOf(maxResults ?? (token === undefined ? undefined : String(largestPage)));
+  const pageSize = pageSizeOf(maxResults ?? (token === undefined ? undefined : String(MAX_PAGE_SIZE)));
   const filters = readFilters(form);
   const matches = instanceMatcher(filters);
-  if (ids.length > 0) return reservationSet(named(ids, scene).filter(matches));
-  if (pageSize === undefined) return reservationSet(matching(0, scene, matches));
+  if (ids.length > 0) return reservationSet(named(ids, context).filter(matches));
+  if (pageSize === undefined) return reservationSet(matching(0, context, matches));
 
-  const scope = JSON.stringify([scene.accountId, scene.region, filters]);
-  const start = token === undefined ? 0 : scene.tokens.read(scope, token);
-  return reservationSet(matching(start, scene, matches), pageSize, (instance) =>
-    scene.tokens.write(scope, instance.position),
+  const scope = JSON.stringify([context.accountId, context.region, filters]);
+  const start = token === undefined ? 0 : context.tokens.read(scope, token);
+  return reservationSet(matching(start, context, matches), pageSize, (instance) =>
+    context.tokens.write(scope, instance.position),
   );
 }
 
 function pageSizeOf(written: string | undefined): number | undefined {
   if (written === undefined) return undefined;
   const size = /^-?\d+$/.test(written) ? Number(written) : Number.NaN;
-  if (size >= smallestPage) return Math.min(size, largestPage);
+  if (size >= MIN_PAGE_SIZE) return Math.min(size, MAX_PAGE_SIZE);
   throw invalidParameter(
-    `Value ( ${written} ) for parameter maxResults is invalid. Expecting a value greater than ${smallestPage}.`,
+    `Value ( ${written} ) for parameter maxResults is invalid. Expecting a value greater than ${MIN_PAGE_SIZE}.`,
   );
 }
 
-function* matching(start: number, scene: Scene, matches: Matcher): Generator<InstanceDetails> {
-  const instanceAt = instanceReader(scene);
-  for (let position = start; position < scene.instances.size; position++) {
-    if (!isKnown(position, scene)) continue;
+function* matching(start: number, context: RequestContext, matches: Matcher): Generator<InstanceDetails> {
+  const instanceAt = instanceReader(context);
+  for (let position = start; position < context.instances.size; position++) {
+    if (!isKnown(position, context)) continue;
     const instance = instanceAt(position);
     if (matches(instance)) yield instance;
   }
 }
 
-function named(ids: readonly string[], scene: Scene): InstanceDetails[] {
+function named(ids: readonly string[], context: RequestContext): InstanceDetails[] {
   for (const id of ids) {
     if (!/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id)) throw malformedInstanceId(id);
   }
-  const positions = [...new Set(ids)].map((id) => ({ id, position: scene.instances.positionOf(id) }));
+  const positions = [...new Set(ids)].map((id) => ({ id, position: context.instances.positionOf(id) }));
   const found = positions.flatMap(({ position }) =>
-    position !== undefined && isKnown(position, scene) ? [position] : [],
+    position !== undefined && isKnown(position, context) ? [position] : [],
   );
   if (found.length < positions.length) {
     throw unknownIds(
       'instance',
       positions.flatMap(({ id, position }) =>
-        position !== undefined && isKnown(position, scene) ? [] : [id],
+        position !== undefined && isKnown(position, context) ? [] : [id],
       ),
     );
   }
-  return found.sort((a, b) => a - b).map(instanceReader(scene));
+  return found.sort((a, b) => a - b).map(instanceReader(context));
 }
 
 /** Reads instances with the tags that the call sees. */
-function instanceReader(scene: Scene): (position: number) => InstanceDetails {
-  const tagsOf = tagReader('instance', scene);
+function instanceReader(context: RequestContext): (position: number) => InstanceDetails {
+  const tagsOf = tagReader('instance', context);
   return (position) => {
-    const instance = scene.instances.at(position);
+    const instance = context.instances.at(position);
     const tags = tagsOf(instance.id, instance.tags);
     return tags === instance.tags ? instance : { ...instance, tags };
   };
@@ -100,29 +100,29 @@ function* reservationSet(
 ): Generator<string> {
   let open: string | undefined;
   let piece = '<reservationSet>';
-  let told = 0;
+  let count = 0;
   let end = '</reservationSet>';
   for (const instance of instances) {
-    if (told === pageSize) {
+    if (count === pageSize) {
       end += `<nextToken>${tokenOf(instance)}</nextToken>`;
       break;
     }
-    told++;
+    count++;
     if (instance.reservationId !== open) {
-      if (open !== undefined) piece += reservationEnd;
+      if (open !== undefined) piece += RESERVATION_END;
       piece += `<item><reservationId>${instance.reservationId}</reservationId><ownerId>${instance.accountId}</ownerId><groupSet/><instancesSet>`;
       open = instance.reservationId;
     }
     piece += instanceXml(instance);
-    if (piece.length > pieceLength) {
+    if (piece.length > PIECE_LENGTH) {
       yield piece;
       piece = '';
     }
   }
-  if (open !== undefined) piece += reservationEnd;
+  if (open !== undefined) piece += RESERVATION_END;
   yield piece + end;
 }
 
-const reservationEnd = '</instancesSet></item>';
+const RESERVATION_END = '</instancesSet></item>';
 // Short pieces are quicker to write than one long text: they soon leave the young generation of the heap.
-const pieceLength = 2 ** 16;
+const PIECE_LENGTH = 2 ** 16;

@@ -19,7 +19,7 @@ export function describeRegions(form: Form, regions: readonly Region[]): string 
   const unknown = names.filter((name) => !regions.some((region) => region.name === name));
   if (unknown.length > 0) throw invalidParameter(`Invalid region names: [${unknown.join(', ')}]`);
   const filters = readFilters(form).map((filter) => ({ filter, read: readerOf(filter.name) }));
-  const told = regions.filter(
+  const matching = regions.filter(
     (region) =>
       (form.text('AllRegions') === 'true' || region.optIn !== 'not-opted-in') &&
       (names.length === 0 || names.includes(region.name)) &&
@@ -27,7 +27,7 @@ export function describeRegions(form: Form, regions: readonly Region[]): string 
   );
   return writeXml({
     regionInfo: {
-      item: told.map((region) => ({
+      item: matching.map((region) => ({
         regionName: region.name,
         regionEndpoint: endpointOf(region),
         optInStatus: region.optIn,

@@ -1,18 +1,18 @@
 import type { ResourceDetails } from '../account/index.ts';
 import type { Form } from '../form.ts';
 import { writeXml } from '../xml.ts';
-import { detailsAt } from './contents.ts';
 import { invalidCombination, unknownIds } from './errors.ts';
 import { readFilters } from './filter.ts';
 import { pageSizeOf } from './page-size.ts';
+import { detailsAt } from './region-state.ts';
+import { type RequestContext, tagReader } from './request-context.ts';
 import type { ResourceAction } from './resource-actions.ts';
 import { resourceMatcher } from './resource-filters.ts';
-import { type Scene, tagReader } from './scene.ts';
 
 type Reader = (position: number) => ResourceDetails | undefined;
 
 // Short pieces are quicker to write than one long text: they soon leave the young generation of the heap.
-const pieceLength = 2 ** 16;
+const PIECE_LENGTH = 2 ** 16;
 
 /**
  * The content of an answer, in pieces.
@@ -21,7 +21,11 @@ const pieceLength = 2 ** 16;
  *
  * @throws AwsError
  */
-export function describeResources(action: ResourceAction, form: Form, scene: Scene): Iterable<string> {
+export function describeResources(
+  action: ResourceAction,
+  form: Form,
+  context: RequestContext,
+): Iterable<string> {
   const { kind, idParameter, setName } = action;
   const ids = form.texts(idParameter);
   const pageSize = action.pages && pageSizeOf(form, action.pages);
@@ -31,22 +35,23 @@ export function describeResources(action: ResourceAction, form: Form, scene: Sce
   const filters = readFilters(form);
   const matches = resourceMatcher(kind, filters);
   const owners = form.texts('Owner');
-  const isOwn = owners.length === 0 || owners.some((owner) => owner === 'self' || owner === scene.accountId);
-  const at = resourceReader(action, scene);
+  const isOwn =
+    owners.length === 0 || owners.some((owner) => owner === 'self' || owner === context.accountId);
+  const at = resourceReader(action, context);
 
-  const scope = JSON.stringify([kind, scene.accountId, scene.region, ids, owners, filters]);
+  const scope = JSON.stringify([kind, context.accountId, context.region, ids, owners, filters]);
   const token = form.text('NextToken');
-  const start = token === undefined ? 0 : scene.tokens.read(scope, token);
-  const positions = ids.length > 0 ? named(ids, action, scene) : upTo(scene.resources[kind].size, start);
+  const start = token === undefined ? 0 : context.tokens.read(scope, token);
+  const positions = ids.length > 0 ? named(ids, action, context) : upTo(context.resources[kind].size, start);
   const found = isOwn ? matching(positions, start, at, matches) : [];
-  return resourceSet(action, found, pageSize, (position) => scene.tokens.write(scope, position), setName);
+  return resourceSet(action, found, pageSize, (position) => context.tokens.write(scope, position), setName);
 }
 
 /** Reads resources with the tags that the call sees. */
-function resourceReader({ kind }: ResourceAction, scene: Scene): Reader {
-  const tagsOf = tagReader(kind, scene);
+function resourceReader({ kind }: ResourceAction, context: RequestContext): Reader {
+  const tagsOf = tagReader(kind, context);
   return (position) => {
-    const details = detailsAt(kind, position, scene);
+    const details = detailsAt(kind, position, context);
     if (!details) return undefined;
     const tags = tagsOf(details.id, details.tags);
     return tags === details.tags ? details : { ...details, tags };
@@ -58,12 +63,12 @@ function* upTo(end: number, start: number): Generator<number> {
 }
 
 /** @throws AwsError: not all of them are there */
-function named(ids: readonly string[], { kind }: ResourceAction, scene: Scene): readonly number[] {
+function named(ids: readonly string[], { kind }: ResourceAction, context: RequestContext): readonly number[] {
   const positions: number[] = [];
   const unknown: string[] = [];
   for (const id of new Set(ids)) {
-    const position = scene.resources[kind].positionOf(id);
-    if (position === undefined || !detailsAt(kind, position, scene)) unknown.push(id);
+    const position = context.resources[kind].positionOf(id);
+    if (position === undefined || !detailsAt(kind, position, context)) unknown.push(id);
     else positions.push(position);
   }
   if (unknown.length > 0) throw unknownIds(kind, unknown);
@@ -92,16 +97,16 @@ function* resourceSet(
 ): Generator<string> {
   let piece = `<${setName}>`;
   let end = `</${setName}>`;
-  let told = 0;
+  let count = 0;
   for (const details of found) {
-    if (told === pageSize) {
+    if (count === pageSize) {
       end += `<nextToken>${tokenOf(details.position)}</nextToken>`;
       break;
     }
-    told++;
+    count++;
     const tags = Object.entries(details.tags).map(([key, value]) => ({ key, value }));
     piece += writeXml({ item: { ...elementsOf(details), tagSet: { item: tags } } });
-    if (piece.length > pieceLength) {
+    if (piece.length > PIECE_LENGTH) {
       yield piece;
       piece = '';
     }

@@ -1,10 +1,10 @@
 import { kindOfId } from '../account/index.ts';
 import type { Form } from '../form.ts';
 import { writeXml } from '../xml.ts';
-import { type Contents, type Ec2Resource, findResource, resourceAt, sizeOfAll } from './contents.ts';
 import { type Filter, readFilters, unknownFilter } from './filter.ts';
 import { pageSizeOf } from './page-size.ts';
-import { type Scene, tagReader } from './scene.ts';
+import { type Ec2Resource, findResource, type RegionState, resourceAt, sizeOfAll } from './region-state.ts';
+import { type RequestContext, tagReader } from './request-context.ts';
 
 /** A tag of a resource. */
 interface TagFacts {
@@ -17,7 +17,7 @@ interface TagFacts {
 }
 
 // More than a resource can have, those of AWS among them.
-const placesOfAResource = 1000;
+const POSITIONS_PER_RESOURCE = 1000;
 
 /**
  * The content of an answer, in pieces.
@@ -26,16 +26,16 @@ const placesOfAResource = 1000;
  *
  * @throws AwsError
  */
-export function describeTags(form: Form, scene: Scene): Iterable<string> {
-  const pageSize = pageSizeOf(form, { largest: 1000, clamps: false });
+export function describeTags(form: Form, context: RequestContext): Iterable<string> {
+  const pageSize = pageSizeOf(form, { maxPageSize: 1000, clamps: false });
   const filters = readFilters(form);
   const checks = filters.map(checkOf);
-  const scope = JSON.stringify(['tags', scene.accountId, scene.region, filters]);
+  const scope = JSON.stringify(['tags', context.accountId, context.region, filters]);
   const token = form.text('NextToken');
-  const start = token === undefined ? 0 : scene.tokens.read(scope, token);
-  const found = tagsFrom(start, idsOf(filters), scene);
+  const start = token === undefined ? 0 : context.tokens.read(scope, token);
+  const found = tagsFrom(start, idsOf(filters), context);
   return tagSet(found, checks, pageSize, ({ position, place }) =>
-    scene.tokens.write(scope, position * placesOfAResource + place),
+    context.tokens.write(scope, position * POSITIONS_PER_RESOURCE + place),
   );
 }
 
@@ -65,16 +65,20 @@ function idsOf(filters: readonly Filter[]): readonly string[] | undefined {
   return filter?.values.some((value) => /[*?\\]/.test(value)) ? undefined : filter?.values;
 }
 
-function* tagsFrom(start: number, ids: readonly string[] | undefined, scene: Scene): Generator<TagFacts> {
+function* tagsFrom(
+  start: number,
+  ids: readonly string[] | undefined,
+  context: RequestContext,
+): Generator<TagFacts> {
   const readers = new Map<string, ReturnType<typeof tagReader>>();
-  const firstPosition = Math.floor(start / placesOfAResource);
-  const firstPlace = start % placesOfAResource;
-  for (const { resource, position } of ids ? named(ids, scene) : all(firstPosition, scene)) {
+  const firstPosition = Math.floor(start / POSITIONS_PER_RESOURCE);
+  const firstPlace = start % POSITIONS_PER_RESOURCE;
+  for (const { resource, position } of ids ? named(ids, context) : all(firstPosition, context)) {
     if (position < firstPosition) continue;
     const { kind, id, original } = resource;
     let tagsOf = readers.get(kind);
     if (!tagsOf) {
-      tagsOf = tagReader(kind, scene);
+      tagsOf = tagReader(kind, context);
       readers.set(kind, tagsOf);
     }
     for (const [place, [key, value]] of Object.entries(tagsOf(id, original.tags)).entries()) {
@@ -83,18 +87,18 @@ function* tagsFrom(start: number, ids: readonly string[] | undefined, scene: Sce
   }
 }
 
-function* all(start: number, contents: Contents) {
-  for (let position = start; position < sizeOfAll(contents); position++) {
-    const resource = resourceAt(position, contents);
+function* all(start: number, state: RegionState) {
+  for (let position = start; position < sizeOfAll(state); position++) {
+    const resource = resourceAt(position, state);
     if (resource) yield { resource, position };
   }
 }
 
 /** Those named that are there; their positions are in the order of the names. */
-function* named(ids: readonly string[], contents: Contents) {
+function* named(ids: readonly string[], state: RegionState) {
   for (const [position, id] of [...new Set(ids)].entries()) {
     const kind = kindOfId(id);
-    const resource = kind && findResource(kind, id, contents);
+    const resource = kind && findResource(kind, id, state);
     if (resource) yield { resource, position };
   }
 }
@@ -105,16 +109,16 @@ function* tagSet(
   pageSize = Number.POSITIVE_INFINITY,
   tokenOf: (tag: TagFacts) => string,
 ): Generator<string> {
-  let told = 0;
+  let count = 0;
   let end = '</tagSet>';
   yield '<tagSet>';
   for (const tag of tags) {
     if (!checks.every((check) => check(tag))) continue;
-    if (told === pageSize) {
+    if (count === pageSize) {
       end += `<nextToken>${tokenOf(tag)}</nextToken>`;
       break;
     }
-    told++;
+    count++;
     const { resource, key, value } = tag;
     yield writeXml({ item: { resourceId: resource.id, resourceType: resource.kind, key, value } });
   }

@@ -7,7 +7,6 @@ import { createFormService, type QueryAction } from '../query-service.ts';
 import { ConnectionReset, type LocalRequest, type Service } from '../service.ts';
 import type { TagStore } from '../tags/index.ts';
 import { createTags, deleteTags } from './change-tags.ts';
-import type { Contents } from './contents.ts';
 import { describeInstanceTypes } from './describe-instance-types.ts';
 import { describeInstances } from './describe-instances.ts';
 import { describeRegions } from './describe-regions.ts';
@@ -15,9 +14,10 @@ import { describeResources } from './describe-resources.ts';
 import { describeTags } from './describe-tags.ts';
 import { dryRun, regionNotEnabled, requestExpired, unauthorized } from './errors.ts';
 import { createPageTokens } from './paging.ts';
+import type { RegionState } from './region-state.ts';
 import { createRequestBuckets, type Ec2BucketRates } from './request-buckets.ts';
+import type { RequestContext } from './request-context.ts';
 import { resourceActions } from './resource-actions.ts';
-import type { Scene } from './scene.ts';
 import { createEc2TagSource } from './tag-source.ts';
 
 export interface Ec2Options {
@@ -33,9 +33,9 @@ export interface Ec2Options {
   readonly tagFaults: () => TagFaults | undefined;
 }
 
-type Act = (form: Form, scene: Scene) => string | Iterable<string>;
+type ActionHandler = (form: Form, scene: RequestContext) => string | Iterable<string>;
 
-const namespace = 'http://ec2.amazonaws.com/doc/2016-11-15/';
+const NAMESPACE = 'http://ec2.amazonaws.com/doc/2016-11-15/';
 
 /** EC2's actions on what is described, by its own query protocol. One endpoint serves all regions: the signature names the one. */
 export function createEc2(options: Ec2Options): Service {
@@ -43,15 +43,15 @@ export function createEc2(options: Ec2Options): Service {
   const startedAt = clock.now();
   const tokens = createPageTokens();
   const buckets = createRequestBuckets();
-  const unanswered = new Set<() => void>();
-  const actions: Readonly<Record<string, Act>> = {
+  const hangingRequests = new Set<() => void>();
+  const actions: Readonly<Record<string, ActionHandler>> = {
     DescribeInstances: describeInstances,
     DescribeInstanceTypes: (form) => describeInstanceTypes(form, tokens),
     DescribeRegions: (form, { accountId }) => describeRegions(form, organization.regions(accountId)),
     ...Object.fromEntries(
-      resourceActions.map((action): [string, Act] => [
+      resourceActions.map((action): [string, ActionHandler] => [
         action.name,
-        (form, scene) => describeResources(action, form, scene),
+        (form, context) => describeResources(action, form, context),
       ]),
     ),
     DescribeTags: describeTags,
@@ -59,48 +59,49 @@ export function createEc2(options: Ec2Options): Service {
     DeleteTags: deleteTags,
   };
 
-  const contentsOf = (accountId: string, region: string): Contents => ({
+  const regionStateOf = (accountId: string, region: string): RegionState => ({
     accountId,
     region,
     instances: organization.instances(accountId, region),
     resources: organization.resources(accountId, region),
     elapsedMs: clock.now() - startedAt,
   });
-  tags.addSource(createEc2TagSource(organization, contentsOf));
+  tags.addSource(createEc2TagSource(organization, regionStateOf));
 
   /** @throws AwsError where this caller is not answered in this region */
-  async function admit(action: string, form: Form, request: LocalRequest): Promise<Scene> {
+  async function authorize(action: string, form: Form, request: LocalRequest): Promise<RequestContext> {
     const region = request.signingRegion ?? options.region;
     const { accountId, arn } = keys.identityOf(request);
     const described = organization.region(accountId, region);
-    if (described?.unreachable) await silence();
-    await request.announce({ action: `ec2:${action}`, resource: '*', operation: action });
-    if ((keys.endOf(request.accessKeyId) ?? Number.POSITIVE_INFINITY) <= clock.now()) throw requestExpired();
+    if (described?.unreachable) await hangUntilClosed();
+    await request.reportCall({ action: `ec2:${action}`, resource: '*', operation: action });
+    if ((keys.expiryOf(request.accessKeyId) ?? Number.POSITIVE_INFINITY) <= clock.now())
+      throw requestExpired();
     if (!described || described.optIn === 'not-opted-in') throw regionNotEnabled();
     if (isDenied(described, 'ec2')) throw unauthorized(arn, action);
     const rates = options.bucketRates();
     if (rates) buckets.take({ accountId, region, action, form }, rates, clock.now());
     const faults = options.tagFaults();
     return {
-      ...contentsOf(accountId, region),
+      ...regionStateOf(accountId, region),
       callerArn: arn,
       tokens,
-      store: tags,
+      tagStore: tags,
       tagRead: { staleMs: faults?.staleMs(request.caller, action) ?? 0 },
       deniesTagging: (resource) => faults?.denies(resource) ?? false,
     };
   }
 
   /** Never ends, but with the service. */
-  function silence(): Promise<never> {
-    return new Promise((_, reject) => unanswered.add(() => reject(new ConnectionReset())));
+  function hangUntilClosed(): Promise<never> {
+    return new Promise((_, reject) => hangingRequests.add(() => reject(new ConnectionReset())));
   }
 
-  function served(action: string, act: Act): QueryAction<string | Iterable<string>> {
+  function toQueryAction(action: string, act: ActionHandler): QueryAction<string | Iterable<string>> {
     return async (form, request) => {
-      const scene = await admit(action, form, request);
+      const context = await authorize(action, form, request);
       if (form.text('DryRun') === 'true') throw dryRun();
-      return act(form, scene);
+      return act(form, context);
     };
   }
 
@@ -108,22 +109,24 @@ export function createEc2(options: Ec2Options): Service {
     ...createFormService({
       name: 'ec2',
       protocol: 'ec2',
-      actions: Object.fromEntries(Object.entries(actions).map(([name, act]) => [name, served(name, act)])),
-      write: writeAnswer,
+      actions: Object.fromEntries(
+        Object.entries(actions).map(([name, act]) => [name, toQueryAction(name, act)]),
+      ),
+      write: writeResponse,
     }),
     async close() {
-      for (const cut of unanswered) cut();
+      for (const reset of hangingRequests) reset();
     },
   };
 }
 
-function writeAnswer(action: string, result: string | Iterable<string>, requestId: string) {
-  const start = `<?xml version="1.0" encoding="UTF-8"?>\n<${action}Response xmlns="${namespace}"><requestId>${requestId}</requestId>`;
+function writeResponse(action: string, result: string | Iterable<string>, requestId: string) {
+  const start = `<?xml version="1.0" encoding="UTF-8"?>\n<${action}Response xmlns="${NAMESPACE}"><requestId>${requestId}</requestId>`;
   const end = `</${action}Response>`;
-  return typeof result === 'string' ? start + result + end : inPieces([[start], result, [end]]);
+  return typeof result === 'string' ? start + result + end : inChunks([[start], result, [end]]);
 }
 
-async function* inPieces(parts: readonly Iterable<string>[]): AsyncGenerator<Uint8Array> {
+async function* inChunks(parts: readonly Iterable<string>[]): AsyncGenerator<Uint8Array> {
   for (const part of parts) {
     for (const piece of part) yield Buffer.from(piece);
   }

@@ -10,8 +10,8 @@ export interface Filter {
   matches(values: readonly string[]): boolean;
 }
 
-const maxValues = 200;
-const maxValueLength = 255;
+const MAX_VALUES = 200;
+const MAX_VALUE_LENGTH = 255;
 
 /**
  * The filters of a describe action.
@@ -26,20 +26,20 @@ export function readFilters(form: Form): readonly Filter[] {
     name: filter.text('Name') ?? '',
     values: filter.texts('Value'),
   }));
-  if (filters.reduce((total, { values }) => total + values.length, 0) > maxValues) {
+  if (filters.reduce((total, { values }) => total + values.length, 0) > MAX_VALUES) {
     throw new AwsError(
       400,
       'FilterLimitExceeded',
-      `The maximum number of filter values specified on a single call is ${maxValues}`,
+      `The maximum number of filter values specified on a single call is ${MAX_VALUES}`,
     );
   }
   return filters.map(({ name, values }) => {
     if (values.length === 0) throw invalidParameter(`The filter '${name}' has no values`);
-    if (values.some((value) => value.length > maxValueLength)) {
+    if (values.some((value) => value.length > MAX_VALUE_LENGTH)) {
       throw new AwsError(
         400,
         'FilterLimitExceeded',
-        `The maximum length for a filter value is ${maxValueLength} characters`,
+        `The maximum length for a filter value is ${MAX_VALUE_LENGTH} characters`,
       );
     }
     return createFilter(name, values);

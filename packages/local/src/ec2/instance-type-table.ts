@@ -1,5 +1,5 @@
 /** What DescribeInstanceTypes tells of a type; a choice of what the API reference, "InstanceTypeInfo", has. */
-export interface InstanceTypeFigures {
+export interface InstanceTypeInfo {
   readonly name: string;
   readonly vcpus: number;
   readonly cores: number;
@@ -40,7 +40,7 @@ export interface InstanceTypeFigures {
 // of moto 5.2.1: name, vCPUs, cores, memory (MiB), architectures, manufacturer, clock (GHz), network, interfaces,
 // addresses of each, EBS (baseline and maximum Mbps, baseline and maximum IOPS), disks (GB), hypervisor, and what it
 // is (g: current generation, b: burstable, m: bare metal), GPUs (MiB).
-const table = `
+const INSTANCE_TYPES_TEXT = `
 t2.micro | 1 | 1 | 1024 | i386/x86_64 | Intel | 2.5 | Low to Moderate | 2 | 2 | - | - | xen | gb | -
 t3.micro | 2 | 1 | 1024 | x86_64 | Intel | 2.5 | Up to 5 Gigabit | 2 | 2 | 87 2085 500 11800 | - | nitro | gb | -
 t3.small | 2 | 1 | 2048 | x86_64 | Intel | 2.5 | Up to 5 Gigabit | 3 | 4 | 174 2085 1000 11800 | - | nitro | gb | -
@@ -93,9 +93,8 @@ mac-m4pro.metal | 14 | 14 | 49152 | arm64_mac | Apple | 3.5 | 10 Gigabit | 8 | 3
 `;
 
 /** Some dozens of types. */
-export const instanceTypeTable: ReadonlyMap<string, InstanceTypeFigures> = new Map(
-  table
-    .trim()
+export const instanceTypeTable: ReadonlyMap<string, InstanceTypeInfo> = new Map(
+  INSTANCE_TYPES_TEXT.trim()
     .split('\n')
     .map((line) => {
       const figures = readLine(line);
@@ -103,7 +102,7 @@ export const instanceTypeTable: ReadonlyMap<string, InstanceTypeFigures> = new M
     }),
 );
 
-function readLine(line: string): InstanceTypeFigures {
+function readLine(line: string): InstanceTypeInfo {
   const cells = line.split('|').map((cell) => (cell.trim() === '-' ? '' : cell.trim()));
   const [name = '', vcpus, cores, memory, architectures = '', manufacturer = '', clock, network = ''] = cells;
   const [interfaces, addresses, ebs = '', disks = '', hypervisor, kind = '', gpus = ''] = cells.slice(8);

@@ -3,25 +3,25 @@ import { invalidParameter } from './errors.ts';
 
 /** The pages of an action: "Pagination" of the EC2 API reference. */
 export interface PageRule {
-  readonly largest: number;
+  readonly maxPageSize: number;
   /** Whether a larger one counts as the largest, and is not refused. */
   readonly clamps: boolean;
 }
 
-const smallest = 5;
+const MIN_PAGE_SIZE = 5;
 
 /**
  * The size of the page that is asked for; `undefined`: all at once.
  *
  * @throws AwsError `InvalidParameterValue`
  */
-export function pageSizeOf(form: Form, { largest, clamps }: PageRule): number | undefined {
+export function pageSizeOf(form: Form, { maxPageSize: largest, clamps }: PageRule): number | undefined {
   const written = form.text('MaxResults');
   if (written === undefined) return form.text('NextToken') === undefined ? undefined : largest;
   const size = /^-?\d+$/.test(written) ? Number(written) : Number.NaN;
-  if (size >= smallest && (clamps || size <= largest)) return Math.min(size, largest);
+  if (size >= MIN_PAGE_SIZE && (clamps || size <= largest)) return Math.min(size, largest);
   throw invalidParameter(
-    `Value ( ${written} ) for parameter maxResults is invalid. Expecting a value greater than or equal to ${smallest}` +
+    `Value ( ${written} ) for parameter maxResults is invalid. Expecting a value greater than or equal to ${MIN_PAGE_SIZE}` +
       (clamps ? '.' : ` and less than or equal to ${largest}.`),
   );
 }

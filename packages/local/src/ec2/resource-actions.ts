@@ -17,9 +17,9 @@ export interface ResourceAction {
   readonly elementsOf: (resource: ResourceDetails) => XmlElements;
 }
 
-const pages: PageRule = { largest: 1000, clamps: false };
-const clampedPages: PageRule = { largest: 1000, clamps: true };
-const defaultSizeGiB = 8;
+const pages: PageRule = { maxPageSize: 1000, clamps: false };
+const clampedPages: PageRule = { maxPageSize: 1000, clamps: true };
+const DEFAULT_SIZE_GIB = 8;
 
 /** Names and shapes: the pages of the actions, and of what they tell, in the EC2 API reference. */
 export const resourceActions: readonly ResourceAction[] = [
@@ -31,7 +31,7 @@ export const resourceActions: readonly ResourceAction[] = [
     pages: clampedPages,
     elementsOf: (volume) => ({
       volumeId: volume.id,
-      size: volume.entry.sizeGiB ?? defaultSizeGiB,
+      size: volume.entry.sizeGiB ?? DEFAULT_SIZE_GIB,
       snapshotId: volume.parents.snapshot ?? '',
       availabilityZone: volume.zone,
       status: statusOf(volume),
@@ -58,7 +58,7 @@ export const resourceActions: readonly ResourceAction[] = [
       startTime: snapshot.createdAt,
       progress: '100%',
       ownerId: snapshot.accountId,
-      volumeSize: snapshot.entry.sizeGiB ?? defaultSizeGiB,
+      volumeSize: snapshot.entry.sizeGiB ?? DEFAULT_SIZE_GIB,
       description: snapshot.entry.description ?? '',
       encrypted: false,
       storageTier: 'standard',
@@ -129,7 +129,7 @@ export const resourceActions: readonly ResourceAction[] = [
       blockDeviceMapping: {
         item: image.parents.snapshot && {
           deviceName: rootDeviceOf(image.instance ?? { platform: 'linux' }),
-          ebs: { snapshotId: image.parents.snapshot, volumeSize: defaultSizeGiB, volumeType: 'gp3' },
+          ebs: { snapshotId: image.parents.snapshot, volumeSize: DEFAULT_SIZE_GIB, volumeType: 'gp3' },
         },
       },
       virtualizationType: 'hvm',
@@ -193,7 +193,7 @@ export const resourceActions: readonly ResourceAction[] = [
     kind: 'route-table',
     idParameter: 'RouteTableId',
     setName: 'routeTableSet',
-    pages: { largest: 100, clamps: false },
+    pages: { maxPageSize: 100, clamps: false },
     elementsOf: (table) => ({
       routeTableId: table.id,
       vpcId: table.parents.vpc,

@@ -1,28 +1,28 @@
 import type { Organization } from '../account/index.ts';
 import type { TagSource } from '../tags/index.ts';
 import { arnPrefix, readArn } from './arns.ts';
-import { type Contents, findResource, isEc2Kind, resourceAt, sizeOfAll } from './contents.ts';
+import { findResource, isEc2Kind, type RegionState, resourceAt, sizeOfAll } from './region-state.ts';
 
 /** What EC2 holds, for the store of tags and for all that tell of it. */
 export function createEc2TagSource(
   organization: Organization,
-  contentsOf: (accountId: string, region: string) => Contents,
+  regionStateOf: (accountId: string, region: string) => RegionState,
 ): TagSource {
   return {
     find(arn) {
       const { kind = '', id = '', accountId = '', region = '' } = readArn(arn) ?? {};
       if (!isEc2Kind(kind) || !organization.account(accountId)?.regions[region]) return undefined;
-      return findResource(kind, id, contentsOf(accountId, region))?.original;
+      return findResource(kind, id, regionStateOf(accountId, region))?.original;
     },
     resources(accountId, region) {
-      const contents = contentsOf(accountId, region);
+      const state = regionStateOf(accountId, region);
       return {
-        size: sizeOfAll(contents),
+        size: sizeOfAll(state),
         at(position) {
-          const found = resourceAt(position, contents);
+          const found = resourceAt(position, state);
           if (!found) return undefined;
           const { kind, id, original } = found;
-          return { arn: arnPrefix(kind, contents) + id, type: `ec2:${kind}`, original };
+          return { arn: arnPrefix(kind, state) + id, type: `ec2:${kind}`, original };
         },
       };
     },

@@ -1,4 +1,4 @@
-import { compileMatcher, type Leaf, refusePattern } from './matchers.ts';
+import { compileMatcher, type Leaf, patternError } from './matchers.ts';
 
 /** A JSON object. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -24,7 +24,7 @@ export function compileEventPattern(pattern: unknown): (event: JsonObject) => bo
 
 function compileFields(pattern: unknown, path: readonly string[]): Test {
   if (!isObject(pattern) || Object.keys(pattern).length === 0) {
-    throw refusePattern(pattern, path.join('.'), 'write an object with one field at least');
+    throw patternError(pattern, path.join('.'), 'write an object with one field at least');
   }
   const tests = Object.entries(pattern).map(([field, wanted]) =>
     field === '$or' && isAlternatives(wanted)
@@ -56,7 +56,7 @@ function compileField(field: string, wanted: unknown, path: readonly string[]): 
 
 function compileLeaf(field: string, wanted: readonly unknown[], path: readonly string[]): Test {
   const at = path.join('.');
-  if (wanted.length === 0) throw refusePattern(wanted, at, 'write one value at least');
+  if (wanted.length === 0) throw patternError(wanted, at, 'write one value at least');
   const absent = wanted.some(isAbsence);
   const matchers = wanted.filter((each) => !isAbsence(each)).map((each) => compileMatcher(each, at));
   return (node, event) =>

@@ -22,7 +22,7 @@ export function compileMatcher(wanted: unknown, at: string): Matcher {
 }
 
 /** Quotes what is refused, where it stands, and what to write. */
-export function refusePattern(wanted: unknown, at: string, hint: string): GroundcrewError {
+export function patternError(wanted: unknown, at: string, hint: string): GroundcrewError {
   return new GroundcrewError(
     'local.pattern.refused',
     `${JSON.stringify(wanted)} at ${at || 'the top'} of the event pattern is not understood; ${hint}`,
@@ -35,7 +35,7 @@ function compileOperator(served: Operators, wanted: unknown, at: string): Matche
   const [name, argument] = entries[0] ?? [];
   const operator = name !== undefined && Object.hasOwn(served, name) ? served[name] : undefined;
   if (operator !== undefined && entries.length === 1) return operator(argument, at);
-  throw refusePattern(wanted, at, `write an object with one of ${Object.keys(served).join(', ')}`);
+  throw patternError(wanted, at, `write an object with one of ${Object.keys(served).join(', ')}`);
 }
 
 const textOperators: Operators = {
@@ -59,7 +59,7 @@ const operators: Operators = {
   numeric: compileNumeric,
   exists: (wanted, at) => {
     if (wanted === true) return () => true;
-    throw refusePattern(wanted, at, 'write true or false');
+    throw patternError(wanted, at, 'write true or false');
   },
   'anything-but': (wanted, at) => {
     const none = compileForbidden(wanted, at);
@@ -75,7 +75,7 @@ function compileForbidden(wanted: unknown, at: string): Matcher[] {
   }
   return asList(wanted, at).map((value) => {
     if (typeof value !== 'string' && typeof value !== 'number') {
-      throw refusePattern(value, at, 'write texts, numbers, or an object with an operator');
+      throw patternError(value, at, 'write texts, numbers, or an object with an operator');
     }
     return (leaf) => leaf === value;
   });
@@ -84,7 +84,7 @@ function compileForbidden(wanted: unknown, at: string): Matcher[] {
 function asList(given: unknown, at: string): readonly unknown[] {
   const list: readonly unknown[] = Array.isArray(given) ? given : [given];
   if (list.length > 0) return list;
-  throw refusePattern(given, at, 'write one value at least');
+  throw patternError(given, at, 'write one value at least');
 }
 
 function textMatcher(matches: (leaf: string, text: string) => boolean) {
@@ -106,7 +106,7 @@ function orIgnoringCase(
 
 function needText(wanted: unknown, at: string): string {
   if (typeof wanted === 'string') return wanted;
-  throw refusePattern(wanted, at, 'write a text');
+  throw patternError(wanted, at, 'write a text');
 }
 
 function sameIgnoringCase(a: string, b: string): boolean {
@@ -122,7 +122,7 @@ const comparisons: Readonly<Record<string, (value: number, limit: number) => boo
 };
 
 // "Numeric matching" in the same place.
-const greatestNumber = 5e9;
+const MAX_NUMBER = 5e9;
 
 function compileNumeric(wanted: unknown, at: string): Matcher {
   const parts: readonly unknown[] = Array.isArray(wanted) ? wanted : [];
@@ -130,13 +130,13 @@ function compileNumeric(wanted: unknown, at: string): Matcher {
   for (let index = 0; index < parts.length; index += 2) {
     const compare = comparisons[String(parts[index])];
     const limit = parts[index + 1];
-    if (compare === undefined || typeof limit !== 'number' || Math.abs(limit) > greatestNumber) {
-      throw refusePattern(wanted, at, 'write comparisons with numbers from -5e9 to 5e9: [">", 0, "<=", 5]');
+    if (compare === undefined || typeof limit !== 'number' || Math.abs(limit) > MAX_NUMBER) {
+      throw patternError(wanted, at, 'write comparisons with numbers from -5e9 to 5e9: [">", 0, "<=", 5]');
     }
     tests.push((value) => compare(value, limit));
   }
   if (tests.length !== 1 && tests.length !== 2)
-    throw refusePattern(wanted, at, 'write one or two comparisons');
+    throw patternError(wanted, at, 'write one or two comparisons');
   return (leaf) => typeof leaf === 'number' && tests.every((test) => test(leaf));
 }
 
@@ -147,14 +147,14 @@ function compileWildcard(text: string, at: string): (leaf: string) => boolean {
     const character = text[index]!;
     if (character === '*') {
       if (text[index - 1] === '*' && pieces.at(-1) === '') {
-        throw refusePattern(text, at, 'write one * where two stand side by side');
+        throw patternError(text, at, 'write one * where two stand side by side');
       }
       pieces.push('');
       continue;
     }
     const literal = character === '\\' ? text[++index] : character;
     if (literal === undefined || (character === '\\' && !'*\\'.includes(literal))) {
-      throw refusePattern(text, at, 'write \\\\ for a backslash and \\* for a star');
+      throw patternError(text, at, 'write \\\\ for a backslash and \\* for a star');
     }
     pieces[pieces.length - 1] += literal;
   }

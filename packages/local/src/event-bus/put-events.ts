@@ -16,23 +16,23 @@ export function putEntry(entry: unknown, bus: EventBus): EntryResult {
   const given = typeof entry === 'object' && entry !== null ? (entry as JsonObject) : {};
   for (const name of ['Source', 'DetailType', 'Detail']) {
     if (typeof given[name] === 'string' && given[name] !== '') continue;
-    return refuse(
+    return failedEntry(
       'InvalidArgument',
       `Parameter ${name} is not valid. Reason: ${name} is a required argument.`,
     );
   }
   const { Source, DetailType, Detail, Resources, Time, EventBusName } = given as Record<string, string>;
   if (Source!.startsWith('aws.')) {
-    return refuse('NotAuthorizedForSourceException', 'Not authorized for the source.');
+    return failedEntry('NotAuthorizedForSourceException', 'Not authorized for the source.');
   }
   if (EventBusName !== undefined && !/(^|\/)default$/.test(EventBusName)) {
-    return refuse(
+    return failedEntry(
       'InvalidArgument',
       `there is no event bus ${JSON.stringify(EventBusName)} here; send to "default", or leave it out`,
     );
   }
   const detail = parseDetail(Detail!);
-  if (detail === undefined) return refuse('MalformedDetail', 'Detail is malformed.');
+  if (detail === undefined) return failedEntry('MalformedDetail', 'Detail is malformed.');
   const event: BusEvent = {
     source: Source!,
     'detail-type': DetailType!,
@@ -64,6 +64,6 @@ function parseDetail(json: string): JsonObject | undefined {
   return undefined;
 }
 
-function refuse(ErrorCode: string, ErrorMessage: string): EntryResult {
+function failedEntry(ErrorCode: string, ErrorMessage: string): EntryResult {
   return { ErrorCode, ErrorMessage };
 }

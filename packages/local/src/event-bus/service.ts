@@ -1,14 +1,14 @@
-import { readBody } from '../front/read-body.ts';
+import { readBody } from '../http-server/read-body.ts';
 import { AwsError, type Service } from '../service.ts';
 import type { EventBus } from './event-bus.ts';
 import { entryBytes, putEntry } from './put-events.ts';
 
-const targetPrefix = 'AWSEvents.';
+const TARGET_PREFIX = 'AWSEvents.';
 
 // Rules: "PutEvents" in the EventBridge API reference.
-const maxEntries = 10;
-const maxEntriesBytes = 256 * 1024;
-const maxBodyBytes = 1024 ** 2;
+const MAX_ENTRIES = 10;
+const MAX_ENTRIES_BYTES = 256 * 1024;
+const MAX_BODY_BYTES = 1024 ** 2;
 
 /** EventBridge's JSON protocol, as far as it takes events in. */
 export function createEventsService(options: {
@@ -21,10 +21,10 @@ export function createEventsService(options: {
     name: 'events',
     protocol: 'json-1.1',
     matches: ({ headers, signingService }) =>
-      headers['x-amz-target']?.startsWith(targetPrefix) ?? signingService === 'events',
+      headers['x-amz-target']?.startsWith(TARGET_PREFIX) ?? signingService === 'events',
     async handle(request) {
-      const body = await readBody(request, maxBodyBytes);
-      const operation = request.headers['x-amz-target']?.slice(targetPrefix.length) ?? '';
+      const body = await readBody(request, MAX_BODY_BYTES);
+      const operation = request.headers['x-amz-target']?.slice(TARGET_PREFIX.length) ?? '';
       if (operation !== 'PutEvents') {
         throw new AwsError(
           400,
@@ -33,7 +33,7 @@ export function createEventsService(options: {
         );
       }
       const entries = readEntries(body);
-      await request.announce({
+      await request.reportCall({
         action: 'events:PutEvents',
         resource: `arn:aws:events:${region}:${accountId}:event-bus/default`,
         operation,
@@ -58,21 +58,21 @@ function readEntries(body: Buffer): readonly unknown[] {
   } catch {
     throw new AwsError(400, 'SerializationException', 'The body is not JSON.');
   }
-  if (!Array.isArray(entries) || entries.length < 1 || entries.length > maxEntries) {
+  if (!Array.isArray(entries) || entries.length < 1 || entries.length > MAX_ENTRIES) {
     const count = Array.isArray(entries) ? entries.length : 'none';
     throw new AwsError(
       400,
       'ValidationException',
       `1 validation error detected: Value at 'entries' failed to satisfy constraint: ` +
-        `Member must have length between 1 and ${maxEntries}, inclusive; there are ${count}`,
+        `Member must have length between 1 and ${MAX_ENTRIES}, inclusive; there are ${count}`,
     );
   }
   const sizeBytes = entries.reduce<number>((sum, entry) => sum + entryBytes(entry), 0);
-  if (sizeBytes > maxEntriesBytes) {
+  if (sizeBytes > MAX_ENTRIES_BYTES) {
     throw new AwsError(
       400,
       'ValidationException',
-      `Total size of the entries in the request is over the limit: ${sizeBytes} bytes of ${maxEntriesBytes}.`,
+      `Total size of the entries in the request is over the limit: ${sizeBytes} bytes of ${MAX_ENTRIES_BYTES}.`,
     );
   }
   return entries;

@@ -1,15 +1,21 @@
 import type { Clock } from '../clock.ts';
 import type { Throttle } from '../dynamodb/throttle.ts';
 import { requestLimitExceeded } from '../ec2/errors.ts';
-import { readCredential } from '../front/credential.ts';
-import { AwsError, ConnectionReset, type LocalRequest, type ServiceCall, type Verdict } from '../service.ts';
+import { readCredential } from '../http-server/credential.ts';
+import {
+  AwsError,
+  type CallHookResult,
+  ConnectionReset,
+  type LocalRequest,
+  type ServiceCall,
+} from '../service.ts';
 import { checkFaults, type FaultOptions } from './options.ts';
 import { createRandom } from './random.ts';
 import { createTagFaults, type TagFaults } from './tag-faults.ts';
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 
 /** What is being killed: a running function, known by its access key. */
-export interface Victim {
+export interface KillTarget {
   readonly accessKeyId: string;
   kill(): Promise<void>;
 }
@@ -17,11 +23,11 @@ export interface Victim {
 /** Decides what goes wrong. */
 export interface Faults {
   /** Before each call; see `CallHook`. */
-  readonly onCall: (call: ServiceCall, request: LocalRequest) => Promise<Verdict | undefined>;
+  readonly onCall: (call: ServiceCall, request: LocalRequest) => Promise<CallHookResult | undefined>;
   /** For DynamoDB, which refuses single items; `undefined`: this caller is refused none. */
   readonly throttleOf: (caller: string) => Throttle | undefined;
   /** An invocation begins; it may be killed until the returned function is called. */
-  readonly onRun: (victim: Victim, functionName: string) => () => void;
+  readonly onRun: (victim: KillTarget, functionName: string) => () => void;
   /** How often, and how late (ms), an S3 notification is delivered; `hold`: after the next one. */
   readonly deliveries: () => readonly { readonly delayMs: number; readonly hold: boolean }[];
   /** Whether EC2 counts calls. */
@@ -34,14 +40,14 @@ export interface Faults {
 }
 
 interface KillPlan {
-  readonly victim: Victim;
+  readonly target: KillTarget;
   callsLeft: number;
   readonly afterEffect: boolean;
 }
 
 // A load makes some tens of calls, an alert a few: killing at the first ones meets both.
-const maxCallsBeforeKill = 40;
-const maxMsBeforeKill = 400;
+const MAX_CALLS_BEFORE_KILL = 40;
+const MAX_MS_BEFORE_KILL = 400;
 
 /** @throws GroundcrewError `local.faults.value` */
 export function createFaults(given: FaultOptions, clock: Clock): Faults {
@@ -54,7 +60,7 @@ export function createFaults(given: FaultOptions, clock: Clock): Faults {
   const chance = (rate: number | undefined, purpose: string) =>
     rate !== undefined && rate > 0 && random(purpose)() < rate;
 
-  const spares = (caller: string) => Boolean(options.functionsOnly) && caller === 'external';
+  const isExempt = (caller: string) => Boolean(options.functionsOnly) && caller === 'external';
 
   function takeToken(name: string, perSecond: number | undefined): boolean {
     if (perSecond === undefined) return true;
@@ -69,30 +75,30 @@ export function createFaults(given: FaultOptions, clock: Clock): Faults {
   }
 
   /** Counts a function's call; kills it where the plan says so. */
-  function meetKill(request: LocalRequest): Verdict | undefined {
+  function applyKillPlan(request: LocalRequest): CallHookResult | undefined {
     const credential = readCredential(request.headers.authorization, request.query);
     const plan = credential && plans.get(credential.accessKeyId);
     if (!plan || --plan.callsLeft > 0) return undefined;
     plans.delete(credential.accessKeyId);
-    void plan.victim.kill();
-    if (plan.afterEffect) return { loseAnswer: true };
+    void plan.target.kill();
+    if (plan.afterEffect) return { dropResponse: true };
     throw new ConnectionReset();
   }
 
   const throttle: Throttle = {
-    takeWrite: (table, partition) =>
+    allowWrite: (table, partition) =>
       !chance(options.throttle, `throttle write ${table}`) &&
       takeToken(`partition ${table} ${partition}`, partitionWrites) &&
       takeToken(`table ${table}`, tableWrites),
     leaveUnprocessed: (table) => chance(options.unprocessed, `unprocessed ${table}`),
-    takeRead: (table) => !chance(options.throttle, `throttle read ${table}`),
+    allowRead: (table) => !chance(options.throttle, `throttle read ${table}`),
   };
 
   return {
     async onCall(call, request) {
-      const killed = meetKill(request);
-      if (killed) return killed;
-      if (spares(request.caller)) return undefined;
+      const killResult = applyKillPlan(request);
+      if (killResult) return killResult;
+      if (isExempt(request.caller)) return undefined;
       const purpose = (fault: string) => `${fault} ${request.caller} ${call.operation}`;
       if (chance(options.latency, purpose('latency'))) {
         await new Promise((resolve) => setTimeout(resolve, random(purpose('latencyMs'))() * latencyMs));
@@ -101,20 +107,20 @@ export function createFaults(given: FaultOptions, clock: Clock): Faults {
       if (chance(options.error, purpose('error'))) throw serverError(call);
       const isTable = call.action.startsWith('dynamodb:');
       if (!isTable && chance(options.throttle, purpose('throttle'))) throw throttled(call);
-      if (chance(options.resetAfter, purpose('resetAfter'))) return { loseAnswer: true };
-      if (chance(options.errorAfter, purpose('errorAfter'))) return { answerInstead: serverError(call) };
+      if (chance(options.resetAfter, purpose('resetAfter'))) return { dropResponse: true };
+      if (chance(options.errorAfter, purpose('errorAfter'))) return { errorAfterEffect: serverError(call) };
       return undefined;
     },
-    throttleOf: (caller) => (spares(caller) ? undefined : throttle),
-    onRun(victim, functionName) {
+    throttleOf: (caller) => (isExempt(caller) ? undefined : throttle),
+    onRun(target, functionName) {
       if (!chance(options.kill, `kill ${functionName}`)) return () => {};
       const draw = random(`kill plan ${functionName}`);
       if (draw() < 0.5) {
-        const callsLeft = 1 + Math.floor(draw() * maxCallsBeforeKill);
-        plans.set(victim.accessKeyId, { victim, callsLeft, afterEffect: draw() < 0.5 });
-        return () => void plans.delete(victim.accessKeyId);
+        const callsLeft = 1 + Math.floor(draw() * MAX_CALLS_BEFORE_KILL);
+        plans.set(target.accessKeyId, { target, callsLeft, afterEffect: draw() < 0.5 });
+        return () => void plans.delete(target.accessKeyId);
       }
-      const timer = setTimeout(() => void victim.kill(), draw() * maxMsBeforeKill);
+      const timer = setTimeout(() => void target.kill(), draw() * MAX_MS_BEFORE_KILL);
       return () => clearTimeout(timer);
     },
     deliveries() {
@@ -126,7 +132,7 @@ export function createFaults(given: FaultOptions, clock: Clock): Faults {
     },
     ec2Buckets: options.ec2Buckets === 1,
     taggingBuckets: options.taggingBuckets === 1,
-    tags: createTagFaults(options, (caller, rate, purpose) => !spares(caller) && chance(rate, purpose)),
+    tags: createTagFaults(options, (caller, rate, purpose) => !isExempt(caller) && chance(rate, purpose)),
     redeliver: () => chance(options.duplicate, 'duplicate batch'),
   };
 }

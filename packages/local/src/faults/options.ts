@@ -86,7 +86,7 @@ export function parseFaults(text: string): FaultOptions {
       tagFaults = withTagFault(tagFaults, name, [value, ...more].join('='));
       continue;
     }
-    if (value === '' || more.length > 0 || !/^\d*\.?\d+$/.test(value)) throw badValue(name, part.trim());
+    if (value === '' || more.length > 0 || !/^\d*\.?\d+$/.test(value)) throw invalidFault(name, part.trim());
     faults[name] = Number(value);
   }
   return checkFaults({ ...faults, ...tagFaults });
@@ -101,17 +101,17 @@ export function checkFaults(faults: FaultOptions): FaultOptions {
   checkTagFaults(faults);
   for (const name of rates) {
     const rate = faults[name];
-    if (rate !== undefined && !(rate >= 0 && rate <= 1)) throw badValue(name, `${name}=${rate}`);
+    if (rate !== undefined && !(rate >= 0 && rate <= 1)) throw invalidFault(name, `${name}=${rate}`);
   }
   for (const name of numbers) {
     const number = faults[name];
     if (number !== undefined && !(Number.isFinite(number) && number >= 0))
-      throw badValue(name, `${name}=${number}`);
+      throw invalidFault(name, `${name}=${number}`);
   }
   return faults;
 }
 
-function badValue(name: string, written: string): GroundcrewError {
+function invalidFault(name: string, written: string): GroundcrewError {
   const wanted = (rates as readonly string[]).includes(name)
     ? 'a rate from 0 to 1'
     : 'a number of at least 0';

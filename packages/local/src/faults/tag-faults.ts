@@ -10,7 +10,7 @@ export interface TagFaults {
   denies(resource: { readonly arn: string; readonly type: string }): boolean;
 }
 
-const defaultStaleMs = 2000;
+const DEFAULT_STALE_MS = 2000;
 
 /** `chance`: whether something with this rate happens to this caller, now. */
 export function createTagFaults(
@@ -21,7 +21,7 @@ export function createTagFaults(
   return {
     staleMs(caller, operation) {
       const isStale = chance(caller, staleTags?.chance, `staleTags ${caller} ${operation}`);
-      return isStale ? (staleTags?.forMs ?? defaultStaleMs) : 0;
+      return isStale ? (staleTags?.forMs ?? DEFAULT_STALE_MS) : 0;
     },
     failureOf(caller, operation) {
       const fails = chance(caller, failTagResources?.chance, `failTagResources ${caller} ${operation}`);

@@ -16,7 +16,7 @@ export interface TagFaultOptions {
   readonly denyTagging?: readonly string[];
 }
 
-const maxStaleMs = 60_000;
+const MAX_STALE_MS = 60_000;
 
 /** How each is written: `staleTags=0.3,staleTagsMs=2000,failTagResources=0.1,denyTagging=ec2:volume`. */
 const readers: Readonly<
@@ -50,7 +50,7 @@ export const tagFaultNames: readonly string[] = Object.keys(readers);
 export function withTagFault(faults: TagFaultOptions, name: string, value: string): TagFaultOptions {
   const next = value === '' ? undefined : readers[name]!(faults, value);
   if (next) return next;
-  throw refused(name, `${name}=${value}`, wantedText[name]!);
+  throw invalidFault(name, `${name}=${value}`, expectedFormats[name]!);
 }
 
 /** @throws GroundcrewError `local.faults.value` */
@@ -58,19 +58,24 @@ export function checkTagFaults({ staleTags, failTagResources, denyTagging }: Tag
   checkRate('staleTags', staleTags?.chance);
   checkRate('failTagResources', failTagResources?.chance);
   const { forMs } = staleTags ?? {};
-  if (forMs !== undefined && !(forMs >= 0 && forMs <= maxStaleMs)) {
-    throw refused('staleTagsMs', `staleTagsMs=${forMs}`, wantedText.staleTagsMs!);
+  if (forMs !== undefined && !(forMs >= 0 && forMs <= MAX_STALE_MS)) {
+    throw invalidFault('staleTagsMs', `staleTagsMs=${forMs}`, expectedFormats.staleTagsMs!);
   }
   const { code } = failTagResources ?? {};
   if (code !== undefined && !isCode(code)) {
-    throw refused('failTagResourcesCode', `failTagResourcesCode=${code}`, wantedText.failTagResourcesCode!);
+    throw invalidFault(
+      'failTagResourcesCode',
+      `failTagResourcesCode=${code}`,
+      expectedFormats.failTagResourcesCode!,
+    );
   }
-  if (denyTagging?.includes('')) throw refused('denyTagging', 'denyTagging=', wantedText.denyTagging!);
+  if (denyTagging?.includes(''))
+    throw invalidFault('denyTagging', 'denyTagging=', expectedFormats.denyTagging!);
 }
 
-const wantedText: Readonly<Record<string, string>> = {
+const expectedFormats: Readonly<Record<string, string>> = {
   staleTags: 'a rate from 0 to 1: staleTags=0.1',
-  staleTagsMs: `a number from 0 to ${maxStaleMs}: staleTagsMs=2000`,
+  staleTagsMs: `a number from 0 to ${MAX_STALE_MS}: staleTagsMs=2000`,
   failTagResources: 'a rate from 0 to 1: failTagResources=0.1',
   failTagResourcesCode: 'the code of an error: failTagResourcesCode=InternalServiceException',
   denyTagging: 'a type or an ARN: denyTagging=ec2:volume',
@@ -78,7 +83,7 @@ const wantedText: Readonly<Record<string, string>> = {
 
 function checkRate(name: string, rate: number | undefined): void {
   if (rate === undefined || (rate >= 0 && rate <= 1)) return;
-  throw refused(name, `${name}=${rate}`, wantedText[name]!);
+  throw invalidFault(name, `${name}=${rate}`, expectedFormats[name]!);
 }
 
 function isNumber(value: string): boolean {
@@ -89,7 +94,7 @@ function isCode(value: string): boolean {
   return /^[A-Z][A-Za-z.]{1,99}$/.test(value);
 }
 
-function refused(name: string, written: string, wanted: string): GroundcrewError {
+function invalidFault(name: string, written: string, wanted: string): GroundcrewError {
   return new GroundcrewError('local.faults.value', `the fault "${written}" needs ${wanted}`, {
     details: { fault: name },
   });

@@ -1,7 +1,7 @@
 import type { LocalRequest } from '../service.ts';
 
 /** Where and when a request reached an API. */
-export interface Arrival {
+export interface ApiRequestDetails {
   readonly api: string;
   readonly routeKey: string;
   /** The path without what stands before it here: as the API's own host would see it. */
@@ -17,11 +17,11 @@ export interface Arrival {
  *
  * Rules: "Working with AWS Lambda proxy integrations for HTTP APIs" in the API Gateway developer guide.
  */
-export function toApiEvent(request: LocalRequest, arrival: Arrival): Record<string, unknown> {
+export function toApiEvent(request: LocalRequest, arrival: ApiRequestDetails): Record<string, unknown> {
   const { api, routeKey, path, accountId, host, now, body } = arrival;
   const mark = request.rawUrl.indexOf('?');
   const { cookie, ...headers } = request.headers;
-  const isText = textTypes.test(headers['content-type'] ?? 'text/plain');
+  const isText = TEXT_TYPES.test(headers['content-type'] ?? 'text/plain');
   return {
     version: '2.0',
     routeKey,
@@ -54,7 +54,7 @@ export function toApiEvent(request: LocalRequest, arrival: Arrival): Record<stri
 }
 
 // Everything else is handed on in Base64.
-const textTypes = /^(text\/|application\/(json|javascript|xml)\b)/i;
+const TEXT_TYPES = /^(text\/|application\/(json|javascript|xml)\b)/i;
 
 /** What is given more than once is one text, its values joined by commas. */
 function joined(query: URLSearchParams): Record<string, string> {

@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
-import { readBody } from '../front/read-body.ts';
+import { readBody } from '../http-server/read-body.ts';
 import type { Invoker } from '../lambda/invoker.ts';
 import { AwsError, type LocalRequest, type LocalResponse, type Service } from '../service.ts';
-import { failed, notFound, toApiAnswer, tooLarge, unavailable } from './answer.ts';
 import { toApiEvent } from './event.ts';
+import { internalServerError, notFound, toApiResponse, tooLarge, unavailable } from './response.ts';
 import type { ApiRoute, ApiRoutes } from './routes.ts';
 
 export interface HttpApiOptions {
@@ -15,15 +15,15 @@ export interface HttpApiOptions {
 }
 
 /** No bucket can be called so: S3 can't be meant ("Bucket naming rules" in the S3 user guide). */
-const prefix = '/_http/';
+const PATH_PREFIX = '/_http/';
 
 // "Quotas for configuring and running an HTTP API" in the API Gateway developer guide; and what Lambda takes of it.
-const maxBodyBytes = 6 * 1024 * 1024;
-const integrationTimeoutMs = 30_000;
+const MAX_BODY_BYTES = 6 * 1024 * 1024;
+const INTEGRATION_TIMEOUT_MS = 30_000;
 
 /** Where an API is reached: `http://127.0.0.1:PORT/_http/FleetApi`; what follows is the path that its routes name. */
 export function apiUrl(endpoint: string, id: string): string {
-  return `${endpoint}${prefix}${id}`;
+  return `${endpoint}${PATH_PREFIX}${id}`;
 }
 
 /** API Gateway's HTTP APIs: requests to their routes run functions. Who asks is not checked. */
@@ -32,13 +32,13 @@ export function createHttpApis(options: HttpApiOptions): Service {
   return {
     name: 'execute-api',
     protocol: 'rest-json',
-    matches: ({ path }) => path.startsWith(prefix),
+    matches: ({ path }) => path.startsWith(PATH_PREFIX),
     async handle(request) {
-      const [api = '', ...rest] = request.path.slice(prefix.length).split('/');
+      const [api = '', ...rest] = request.path.slice(PATH_PREFIX.length).split('/');
       const path = `/${rest.join('/')}`;
       const route = routes.find(api, request.method, path);
       if (!route) return notFound;
-      await request.announce({
+      await request.reportCall({
         action: 'execute-api:Invoke',
         resource: `arn:aws:execute-api:${region}:${accountId}:${api}/$default/${request.method}${path}`,
         operation: 'Invoke',
@@ -54,7 +54,7 @@ async function run(
   { api, route, target }: ApiRoute,
   { invoker, clock, accountId }: HttpApiOptions,
 ): Promise<LocalResponse> {
-  const body = await readBody(request, maxBodyBytes).catch((error: unknown) => {
+  const body = await readBody(request, MAX_BODY_BYTES).catch((error: unknown) => {
     if (error instanceof AwsError) return undefined;
     throw error;
   });
@@ -63,19 +63,19 @@ async function run(
   const { host = '127.0.0.1' } = request.headers;
   const arrival = { api, routeKey: route, path, accountId, host, now: clock.now(), body };
   const invocation = invoker.invoke(target, JSON.stringify(toApiEvent(request, arrival)));
-  const outcome = await within(integrationTimeoutMs, invocation);
+  const outcome = await withTimeout(INTEGRATION_TIMEOUT_MS, invocation);
   if (outcome === undefined) return unavailable;
-  return outcome.failed ? failed : toApiAnswer(JSON.parse(outcome.payload));
+  return outcome.failed ? internalServerError : toApiResponse(JSON.parse(outcome.payload));
 }
 
 /** As on AWS: the answer is given up (`undefined`), the function runs on. */
-async function within<Value>(limitMs: number, work: Promise<Value>): Promise<Value | undefined> {
+async function withTimeout<Value>(limitMs: number, work: Promise<Value>): Promise<Value | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
+  const timeout = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), limitMs);
   });
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([work, timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,8 +1,8 @@
 import type { AccessKeys } from '../access-keys.ts';
 import type { Organization } from '../account/index.ts';
 import type { Clock } from '../clock.ts';
-import { keyExpired } from '../directory/refusals.ts';
 import { createQueryService } from '../query-service.ts';
+import { keyExpired } from '../resource-registry/access-errors.ts';
 import type { Service } from '../service.ts';
 
 export interface IamOptions {
@@ -20,9 +20,9 @@ export function createIam({ organization, keys, clock }: IamOptions): Service {
       async ListAccountAliases(_form, request) {
         const operation = 'ListAccountAliases';
         const action = `iam:${operation}`;
-        await request.announce({ action, resource: '*', operation });
-        const endsAt = keys.endOf(request.accessKeyId);
-        if (endsAt !== undefined && endsAt <= clock.now()) throw keyExpired(action);
+        await request.reportCall({ action, resource: '*', operation });
+        const expiresAt = keys.expiryOf(request.accessKeyId);
+        if (expiresAt !== undefined && expiresAt <= clock.now()) throw keyExpired(action);
         const { accountId } = keys.identityOf(request);
         const alias = organization.account(accountId)?.alias;
         return { IsTruncated: false, AccountAliases: { member: alias } };

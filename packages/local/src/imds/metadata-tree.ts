@@ -132,8 +132,8 @@ function identity(instance: InstanceDetails): MetadataDirectory {
     region: instance.region,
     version: '2017-09-30',
   });
-  const seal = (kind: string) => createHash('sha512').update(kind).update(document).digest('base64');
-  return { document, pkcs7: seal('pkcs7'), rsa2048: seal('rsa2048'), signature: seal('signature') };
+  const sign = (kind: string) => createHash('sha512').update(kind).update(document).digest('base64');
+  return { document, pkcs7: sign('pkcs7'), rsa2048: sign('rsa2048'), signature: sign('signature') };
 }
 
 /** `undefined` where it would be empty: the service doesn't list what it has nothing in. */

@@ -1,24 +1,27 @@
 import { expect, test } from 'vitest';
-import { announce, type NoticeState } from './notices.ts';
+import { addNotice, type NoticeState } from './notices.ts';
 
 const none: NoticeState = { scheduled: [], history: [] };
 const now = Date.UTC(2026, 0, 9, 3, 4, 5, 678);
 
 test('an interruption comes two minutes after its notice unless said otherwise', () => {
-  expect(announce(none, 'spot', {}, now).spot).toEqual({ action: 'terminate', time: '2026-01-09T03:06:05Z' });
+  expect(addNotice(none, 'spot', {}, now).spot).toEqual({
+    action: 'terminate',
+    time: '2026-01-09T03:06:05Z',
+  });
   const time = new Date('2026-01-10T00:00:00Z');
-  expect(announce(none, 'spot', { action: 'hibernate', time }, now).spot).toEqual({
+  expect(addNotice(none, 'spot', { action: 'hibernate', time }, now).spot).toEqual({
     action: 'hibernate',
     time: '2026-01-10T00:00:00Z',
   });
 });
 
 test('an event that is over moves to the history, marked in its description', () => {
-  const one = announce(none, 'maintenance', { code: 'instance-stop', description: 'degraded' }, now);
-  const two = announce(one, 'maintenance', {}, now);
+  const one = addNotice(none, 'maintenance', { code: 'instance-stop', description: 'degraded' }, now);
+  const two = addNotice(one, 'maintenance', {}, now);
   expect(two.scheduled.map(({ Code }) => Code)).toEqual(['instance-stop', 'system-reboot']);
   const eventId = two.scheduled[0]!.EventId;
-  const over = announce(
+  const over = addNotice(
     two,
     'maintenance',
     { eventId, code: 'instance-stop', description: 'degraded', state: 'canceled' },
@@ -32,7 +35,7 @@ test('an event that is over moves to the history, marked in its description', ()
 
 test('events are told with the times as the service writes them', () => {
   const time = new Date('2026-02-03T04:05:06Z');
-  expect(announce(none, 'maintenance', { time }, now).scheduled).toMatchObject([
+  expect(addNotice(none, 'maintenance', { time }, now).scheduled).toMatchObject([
     {
       NotBefore: '3 Feb 2026 04:05:06 GMT',
       NotAfter: '3 Feb 2026 06:05:06 GMT',
@@ -42,6 +45,11 @@ test('events are told with the times as the service writes them', () => {
 });
 
 test('one notice leaves the others as they are', () => {
-  const all = announce(announce(none, 'rebalance', {}, now), 'auto-scaling', { targetState: 'Standby' }, now);
+  const all = addNotice(
+    addNotice(none, 'rebalance', {}, now),
+    'auto-scaling',
+    { targetState: 'Standby' },
+    now,
+  );
   expect(all).toEqual({ ...none, rebalance: { noticeTime: '2026-01-09T03:04:05Z' }, targetState: 'Standby' });
 });

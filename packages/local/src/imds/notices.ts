@@ -42,7 +42,7 @@ export interface NoticeState {
 const DAY_MS = 86_400_000;
 
 /** The state after a notice at `nowMs`. */
-export function announce(
+export function addNotice(
   state: NoticeState,
   kind: NoticeKind,
   details: NoticeDetails,

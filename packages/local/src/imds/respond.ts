@@ -3,21 +3,21 @@ import type { ImdsFaults } from './faults.ts';
 import type { Tokens } from './tokens.ts';
 import { type MetadataDirectory, readTree } from './tree.ts';
 
-export interface ImdsQuestion {
+export interface ImdsInput {
   readonly method: string;
   /** Decoded, without a query. */
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
 }
 
-export interface ImdsAnswer {
+export interface ImdsResponse {
   readonly status: number;
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 const MAX_TTL_SECONDS = 21_600;
-const ttlHeader = 'x-aws-ec2-metadata-token-ttl-seconds';
+const TTL_HEADER = 'x-aws-ec2-metadata-token-ttl-seconds';
 
 // Some of the versions that the service lists; each has the same categories here.
 const versions = ['1.0', '2007-12-15', '2016-09-02', '2021-07-15', '2022-09-24', '2024-04-11', 'latest'];
@@ -36,33 +36,33 @@ const titles: Readonly<Record<number, string>> = {
  * instance metadata": tokens, and the codes of refusals).
  */
 export function respond(
-  question: ImdsQuestion,
+  input: ImdsInput,
   tree: () => MetadataDirectory,
   tokens: Tokens,
   faults: ImdsFaults,
-): ImdsAnswer | undefined {
-  const { method, path, headers } = question;
-  if (faults.disabled) return refusal(403);
+): ImdsResponse | undefined {
+  const { method, path, headers } = input;
+  if (faults.disabled) return errorResponse(403);
   if (method === 'PUT') {
-    if (path !== '/latest/api/token' || faults.noToken) return refusal(405);
-    return faults.hopLimit ? undefined : giveToken(headers, tokens);
+    if (path !== '/latest/api/token' || faults.noToken) return errorResponse(405);
+    return faults.hopLimit ? undefined : issueToken(headers, tokens);
   }
-  if (method !== 'GET' && method !== 'HEAD') return refusal(405);
+  if (method !== 'GET' && method !== 'HEAD') return errorResponse(405);
   const token = headers['x-aws-ec2-metadata-token'];
   const secondsLeft = typeof token === 'string' ? tokens.secondsLeft(token) : undefined;
-  const mayGoWithout = faults.noToken || (token === undefined && faults.tokensOptional);
-  if (secondsLeft === undefined && !mayGoWithout) return refusal(401);
+  const tokenIsOptional = faults.noToken || (token === undefined && faults.tokensOptional);
+  if (secondsLeft === undefined && !tokenIsOptional) return errorResponse(401);
   const body = read(path, tree);
-  if (body === undefined) return refusal(404);
+  if (body === undefined) return errorResponse(404);
   return { status: 200, body, ...(secondsLeft !== undefined && { headers: ttl(secondsLeft) }) };
 }
 
-function giveToken(headers: IncomingHttpHeaders, tokens: Tokens): ImdsAnswer {
+function issueToken(headers: IncomingHttpHeaders, tokens: Tokens): ImdsResponse {
   // A request that came through a proxy may be one that the instance was tricked into.
-  if (headers['x-forwarded-for'] !== undefined) return refusal(403);
-  const asked = String(headers[ttlHeader] ?? '');
+  if (headers['x-forwarded-for'] !== undefined) return errorResponse(403);
+  const asked = String(headers[TTL_HEADER] ?? '');
   const seconds = /^\d{1,5}$/.test(asked) ? Number(asked) : 0;
-  if (seconds < 1 || seconds > MAX_TTL_SECONDS) return refusal(400);
+  if (seconds < 1 || seconds > MAX_TTL_SECONDS) return errorResponse(400);
   return { status: 200, body: tokens.issue(seconds), headers: ttl(seconds) };
 }
 
@@ -76,11 +76,11 @@ function read(path: string, tree: () => MetadataDirectory): string | undefined {
 }
 
 function ttl(seconds: number): Readonly<Record<string, string>> {
-  return { [ttlHeader]: String(seconds) };
+  return { [TTL_HEADER]: String(seconds) };
 }
 
 /** The service says it with a page of HTML. */
-export function refusal(status: number): ImdsAnswer {
+export function errorResponse(status: number): ImdsResponse {
   const title = `${status} - ${titles[status]}`;
   return {
     status,

@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { InstanceDetails } from '../account/index.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { createRandom } from '../faults/random.ts';
-import { listenOnLoopback } from '../front/listen.ts';
+import { listenOnLoopback } from '../http-server/listen.ts';
 import type { Tags } from '../tags/index.ts';
 import type { ImdsFaults } from './faults.ts';
 import { metadataTree } from './metadata-tree.ts';
-import { announce, type NoticeDetails, type NoticeKind, type NoticeState } from './notices.ts';
+import { addNotice, type NoticeDetails, type NoticeKind, type NoticeState } from './notices.ts';
 import type { PlannedNotice } from './parse-notices.ts';
-import { type ImdsAnswer, refusal, respond } from './respond.ts';
+import { errorResponse, type ImdsResponse, respond } from './respond.ts';
 import { createTokens } from './tokens.ts';
 
 export interface ImdsServerOptions {
@@ -48,7 +48,7 @@ export interface LocalImds {
   close(): Promise<void>;
 }
 
-const KEPT_REQUESTS = 10_000;
+const MAX_RECORDED_REQUESTS = 10_000;
 
 /**
  * Starts the metadata service of `instance` on 127.0.0.1.
@@ -62,51 +62,51 @@ export async function startImds(options: ImdsServerOptions): Promise<LocalImds> 
   const waiting = new Set<() => void>();
   let faults: ImdsFaults;
   let random: () => number;
-  let given: NoticeState = { scheduled: [], history: [] };
+  let noticeState: NoticeState = { scheduled: [], history: [] };
 
   function setFaults(next: ImdsFaults = {}): void {
     faults = next;
     random = createRandom(next.seed ?? 1)('imds');
   }
   function notify(kind: NoticeKind, details: NoticeDetails = {}): void {
-    given = announce(given, kind, details, clock.now());
+    noticeState = addNotice(noticeState, kind, details, clock.now());
   }
   function later(ms: number, task: () => void): void {
-    const callOff = clock.after(ms, () => {
-      waiting.delete(callOff);
+    const cancel = clock.after(ms, () => {
+      waiting.delete(cancel);
       task();
     });
-    waiting.add(callOff);
+    waiting.add(cancel);
   }
   function tree() {
     const metadataTags = instance.metadataTags && !faults.tagsDisabled;
     const tags = options.tags?.() ?? instance.tags;
-    return metadataTree({ ...instance, metadataTags, tags }, given, clock.now());
+    return metadataTree({ ...instance, metadataTags, tags }, noticeState, clock.now());
   }
   function onRequest(message: IncomingMessage, response: ServerResponse): void {
     message.resume();
     const { method = 'GET', headers } = message;
     const path = decodedPath(message.url ?? '/');
     const fails = random() < (faults.errorRate ?? 0);
-    const answer =
+    const result =
       path === undefined
-        ? refusal(400)
+        ? errorResponse(400)
         : fails
-          ? refusal(503)
+          ? errorResponse(503)
           : respond({ method, path, headers }, tree, tokens, faults);
     requests.push({
       method,
       path: path ?? '',
       hasToken: headers['x-aws-ec2-metadata-token'] !== undefined,
-      status: answer?.status,
+      status: result?.status,
     });
-    if (requests.length > KEPT_REQUESTS) requests.shift();
-    if (!answer) return;
+    if (requests.length > MAX_RECORDED_REQUESTS) requests.shift();
+    if (!result) return;
     if (!faults.slowMs) {
-      send(response, answer);
+      send(response, result);
       return;
     }
-    later(faults.slowMs, () => send(response, answer));
+    later(faults.slowMs, () => send(response, result));
   }
 
   setFaults(options.faults);
@@ -119,7 +119,7 @@ export async function startImds(options: ImdsServerOptions): Promise<LocalImds> 
     setFaults,
     requests: () => [...requests],
     async close() {
-      for (const callOff of waiting) callOff();
+      for (const cancel of waiting) cancel();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
@@ -127,7 +127,7 @@ export async function startImds(options: ImdsServerOptions): Promise<LocalImds> 
   };
 }
 
-function send(response: ServerResponse, { status, headers, body }: ImdsAnswer): void {
+function send(response: ServerResponse, { status, headers, body }: ImdsResponse): void {
   response.writeHead(status, {
     'content-type': 'text/plain',
     'content-length': Buffer.byteLength(body),

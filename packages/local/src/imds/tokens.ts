@@ -9,16 +9,16 @@ export interface Tokens {
 
 /** @param now milliseconds since 1970 */
 export function createTokens(now: () => number): Tokens {
-  const endsAtMs = new Map<string, number>();
+  const expiresAtMs = new Map<string, number>();
   return {
     issue(ttlSeconds) {
-      for (const [token, endMs] of endsAtMs) if (endMs <= now()) endsAtMs.delete(token);
+      for (const [token, expiryMs] of expiresAtMs) if (expiryMs <= now()) expiresAtMs.delete(token);
       const token = randomBytes(40).toString('base64');
-      endsAtMs.set(token, now() + ttlSeconds * 1000);
+      expiresAtMs.set(token, now() + ttlSeconds * 1000);
       return token;
     },
     secondsLeft(token) {
-      const leftMs = (endsAtMs.get(token) ?? 0) - now();
+      const leftMs = (expiresAtMs.get(token) ?? 0) - now();
       return leftMs > 0 ? Math.ceil(leftMs / 1000) : undefined;
     },
   };

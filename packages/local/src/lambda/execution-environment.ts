@@ -27,7 +27,7 @@ export interface EnvironmentOptions {
 }
 
 // As on AWS: loading a function has its own limit.
-const initTimeoutMs = 10_000;
+const INIT_TIMEOUT_MS = 10_000;
 
 /** Starts a worker for one function. What goes wrong while it loads is the outcome of its first invocation. */
 export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironment {
@@ -44,42 +44,42 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
   let alive = true;
   let requestId: string | undefined;
   let onMessage: ((message: WorkerMessage) => void) | undefined;
-  const early: WorkerMessage[] = [];
+  const queuedMessages: WorkerMessage[] = [];
 
-  const dies = (errorType: string, errorMessage: string) => {
+  const fail = (errorType: string, errorMessage: string) => {
     alive = false;
-    hear({ type: 'error', payload: JSON.stringify({ errorType, errorMessage, trace: [] }) });
+    receive({ type: 'error', payload: JSON.stringify({ errorType, errorMessage, trace: [] }) });
   };
-  const hear = (message: WorkerMessage) => {
+  const receive = (message: WorkerMessage) => {
     if (onMessage) onMessage(message);
-    else early.push(message);
+    else queuedMessages.push(message);
   };
 
   for (const output of [worker.stdout, worker.stderr]) {
     splitLines(output, (line) => options.onOutput(line, requestId));
   }
-  worker.on('message', hear);
+  worker.on('message', receive);
   worker.on('error', (error: Error & { code?: string }) => {
     const type = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'Runtime.OutOfMemory' : error.name;
-    dies(type, error.message);
+    fail(type, error.message);
   });
   worker.on('exit', (code) => {
     if (alive)
-      dies(
+      fail(
         'Runtime.ExitError',
         `RequestId: ${requestId} Error: Runtime exited with error: exit status ${code}`,
       );
   });
 
   /** The worker's next message; when none comes in time it is killed. */
-  function next(limitMs: number, late: () => Outcome): Promise<WorkerMessage | Outcome> {
-    const heard = early.shift();
-    if (heard) return Promise.resolve(heard);
+  function next(limitMs: number, onTimeout: () => Outcome): Promise<WorkerMessage | Outcome> {
+    const received = queuedMessages.shift();
+    if (received) return Promise.resolve(received);
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         onMessage = undefined;
         void kill();
-        resolve(late());
+        resolve(onTimeout());
       }, limitMs);
       onMessage = (message) => {
         clearTimeout(timer);
@@ -91,7 +91,7 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
 
   async function kill(): Promise<void> {
     alive = false;
-    hear({ type: 'error', payload: killedPayload(requestId) });
+    receive({ type: 'error', payload: killedPayload(requestId) });
     await worker.terminate();
   }
 
@@ -102,7 +102,7 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
     async invoke(id, payload) {
       requestId = id;
       if (!ready) {
-        const message = await next(initTimeoutMs, () => initTimedOut(id));
+        const message = await next(INIT_TIMEOUT_MS, () => initTimedOut(id));
         if (!('type' in message)) return message;
         if (message.type !== 'ready') {
           if (alive) void kill();
@@ -138,7 +138,7 @@ function timedOut(requestId: string, timeoutMs: number): Outcome {
 }
 
 function initTimedOut(requestId: string): Outcome {
-  const seconds = initTimeoutMs / 1000;
+  const seconds = INIT_TIMEOUT_MS / 1000;
   return failure(
     'Sandbox.Timedout',
     `RequestId: ${requestId} Error: Init timed out after ${seconds} seconds`,

@@ -2,13 +2,13 @@ import { sequenceNumberOf } from '../dynamodb/stream-record.ts';
 import type { Outcome } from './execution-environment.ts';
 
 /** Why an event was given up. */
-export type GiveUpCondition = 'RetriesExhausted' | 'EventAgeExceeded';
+export type DiscardCondition = 'RetriesExhausted' | 'EventAgeExceeded';
 
 /** An asynchronous event that was given up. */
-export interface GivenUpEvent {
+export interface DiscardedEvent {
   readonly requestId: string;
   readonly functionArn: string;
-  readonly condition: GiveUpCondition;
+  readonly condition: DiscardCondition;
   readonly invokeCount: number;
   /** JSON */
   readonly payload: string;
@@ -22,7 +22,7 @@ export interface GivenUpEvent {
  *
  * Rules: "Capturing records of Lambda asynchronous invocations" in the Lambda developer guide.
  */
-export function asyncFailureRecord(event: GivenUpEvent): string {
+export function asyncFailureRecord(event: DiscardedEvent): string {
   const { outcome } = event;
   return JSON.stringify({
     version: '1.0',
@@ -42,7 +42,7 @@ export function asyncFailureRecord(event: GivenUpEvent): string {
 }
 
 /** A stream batch that was given up. */
-export interface GivenUpBatch {
+export interface DiscardedBatch {
   readonly requestId: string;
   readonly functionArn: string;
   readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
@@ -59,7 +59,7 @@ export interface GivenUpBatch {
  *
  * Rules: "Retain discarded records for a DynamoDB event source in Lambda" in the Lambda developer guide.
  */
-export function streamFailureRecord(batch: GivenUpBatch): string {
+export function streamFailureRecord(batch: DiscardedBatch): string {
   const first = batch.records[0]!;
   const last = batch.records.at(-1)!;
   return JSON.stringify({

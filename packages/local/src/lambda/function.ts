@@ -55,7 +55,7 @@ export function createFunction(
   let started = 0;
   let closed = false;
 
-  function take(): ExecutionEnvironment {
+  function takeEnvironment(): ExecutionEnvironment {
     for (let environment = warm.pop(); environment; environment = warm.pop()) {
       if (environment.alive) return environment;
       all.delete(environment);
@@ -87,12 +87,12 @@ export function createFunction(
           payload: '{"errorType":"Runtime.ExitError","errorMessage":"the embedded AWS was closed"}',
         };
       }
-      const environment = take();
-      const through = hooks.onRun(environment, settings.name);
+      const environment = takeEnvironment();
+      const endRun = hooks.onRun(environment, settings.name);
       try {
         return await environment.invoke(requestId, payload);
       } finally {
-        through?.();
+        endRun?.();
         if (environment.alive) warm.push(environment);
         else all.delete(environment);
         const next = waiting.shift();

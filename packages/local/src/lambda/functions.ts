@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { FunctionBundle, StackManifest } from '@groundcrew/lambda';
-import type { StackPlace, StackValues } from '../stack-values.ts';
+import type { StackLocation, StackValues } from '../stack-values.ts';
 import { createFunction, type FunctionHooks, type LambdaFunction } from './function.ts';
 import { functionArn } from './service.ts';
 
@@ -15,7 +15,7 @@ export interface DeployOptions {
   readonly stack: StackManifest;
   readonly bundles: readonly FunctionBundle[];
   readonly values: StackValues;
-  readonly place: StackPlace;
+  readonly place: StackLocation;
   readonly overrides: Readonly<Record<string, FunctionOverride>>;
   readonly hooks: FunctionHooks;
 }
@@ -76,7 +76,7 @@ function runtimeVariables(
   name: string,
   { directory, handler }: FunctionBundle,
   memoryMb: number,
-  { region, endpoint }: StackPlace,
+  { region, endpoint }: StackLocation,
 ): Record<string, string> {
   return {
     AWS_REGION: region,

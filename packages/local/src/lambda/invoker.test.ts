@@ -45,7 +45,11 @@ test('an asynchronous invocation that fails is tried after one minute and after 
   expect(attemptsAt).toEqual([1, 1, 2, 2, 3]);
   const ids = events.flatMap((event) => (event.type === 'invoked' ? [event.requestId] : []));
   expect(new Set(ids).size).toBe(1);
-  expect(events.at(-1)).toMatchObject({ type: 'gave-up', condition: 'RetriesExhausted', queue: 'failures' });
+  expect(events.at(-1)).toMatchObject({
+    type: 'discarded',
+    condition: 'RetriesExhausted',
+    queue: 'failures',
+  });
   expect(local.messages('Failures').map(({ body }) => JSON.parse(body))).toMatchObject([
     {
       version: '1.0',
@@ -81,7 +85,7 @@ test('an event that has become too old is not tried again', async () => {
   await local.idle();
 
   expect(events.filter(({ type }) => type === 'invoked')).toHaveLength(1);
-  expect(events.at(-1)).toMatchObject({ type: 'gave-up', condition: 'EventAgeExceeded' });
+  expect(events.at(-1)).toMatchObject({ type: 'discarded', condition: 'EventAgeExceeded' });
 });
 
 test('a function that takes too long is stopped, and the error says how long it had', async () => {

@@ -3,7 +3,7 @@ import type { Activity } from '../activity.ts';
 import type { Clock } from '../clock.ts';
 import type { OnEvent } from '../events.ts';
 import type { Outcome } from './execution-environment.ts';
-import { asyncFailureRecord, type GiveUpCondition } from './failure-destination.ts';
+import { asyncFailureRecord, type DiscardCondition } from './failure-destination.ts';
 import type { LambdaFunction } from './function.ts';
 import type { PendingEvent, PendingEvents } from './pending-events.ts';
 
@@ -67,12 +67,12 @@ export function createInvoker(options: InvokerOptions): Invoker {
     const { target, requestId, payload, acceptedAt } = event;
     const { maximumRetryAttempts, maximumEventAgeSeconds } = target.settings.asynchronous;
     if (clock.now() - acceptedAt > maximumEventAgeSeconds * 1000) {
-      return giveUp(event, 'EventAgeExceeded', number - 1, last);
+      return discard(event, 'EventAgeExceeded', number - 1, last);
     }
     const outcome = await invoke(target, payload, requestId, number);
     if (closed) return;
     if (!outcome.failed) return pending.done(requestId);
-    if (number > maximumRetryAttempts) return giveUp(event, 'RetriesExhausted', number, outcome);
+    if (number > maximumRetryAttempts) return discard(event, 'RetriesExhausted', number, outcome);
     const end = activity.begin('waiting');
     const delayMs = retryDelaysMs[Math.min(number, retryDelaysMs.length) - 1] ?? 0;
     clock.after(delayMs, () => {
@@ -81,9 +81,9 @@ export function createInvoker(options: InvokerOptions): Invoker {
     });
   }
 
-  function giveUp(
+  function discard(
     { target, requestId, payload }: AsyncEvent,
-    condition: GiveUpCondition,
+    condition: DiscardCondition,
     invokeCount: number,
     outcome: Outcome | undefined,
   ): void {
@@ -95,7 +95,13 @@ export function createInvoker(options: InvokerOptions): Invoker {
       options.sendToQueue(queue, asyncFailureRecord(record));
     }
     pending.done(requestId);
-    onEvent({ type: 'gave-up', function: name, requestId, condition, ...(queue !== undefined && { queue }) });
+    onEvent({
+      type: 'discarded',
+      function: name,
+      requestId,
+      condition,
+      ...(queue !== undefined && { queue }),
+    });
   }
 
   function start(event: AsyncEvent, number: number, last: Outcome | undefined): void {

@@ -1,41 +1,41 @@
-import type { Directory, ListedResource } from '../directory/index.ts';
-import { readBody } from '../front/read-body.ts';
+import { readBody } from '../http-server/read-body.ts';
+import type { ListedResource, ResourceRegistry } from '../resource-registry/index.ts';
 import { AwsError, type LocalRequest, type LocalResponse, type Service } from '../service.ts';
-import { describedConfiguration, isTagPath, listFunctions, tagFunction } from './directory-actions.ts';
 import type { LambdaFunction } from './function.ts';
 import type { Invoker } from './invoker.ts';
+import { describedConfiguration, isTagPath, listFunctions, tagFunction } from './registry-actions.ts';
 
 export interface LambdaServiceOptions {
   /** By name. */
   readonly functions: ReadonlyMap<string, LambdaFunction>;
   readonly invoker: Invoker;
-  readonly directory: Directory;
+  readonly registry: ResourceRegistry;
   readonly region: string;
   readonly accountId: string;
 }
 
-const prefix = '/2015-03-31/functions';
+const PATH_PREFIX = '/2015-03-31/functions';
 
 // Rules: "Lambda quotas" in the developer guide; the asynchronous limit was 256 KB until October 2025.
-const maxSyncBytes = 6 * 1024 * 1024;
-const maxAsyncBytes = 1024 * 1024;
+const MAX_SYNC_BYTES = 6 * 1024 * 1024;
+const MAX_ASYNC_BYTES = 1024 * 1024;
 
 /** Lambda's REST protocol: invoke, and look at, the functions of the stack. */
 export function createLambdaService(options: LambdaServiceOptions): Service {
-  const { directory, functions } = options;
-  directory.own('lambda:function', () => [...functions.keys()].map((name) => ({ name, createdMs: 0 })));
+  const { registry, functions } = options;
+  registry.register('lambda:function', () => [...functions.keys()].map((name) => ({ name, createdMs: 0 })));
   return {
     name: 'lambda',
     protocol: 'rest-json',
     matches: ({ path, signingService }) =>
-      signingService === 'lambda' || (signingService === undefined && path.startsWith(prefix)),
+      signingService === 'lambda' || (signingService === undefined && path.startsWith(PATH_PREFIX)),
     async handle(request) {
-      if (isTagPath(request.path)) return tagFunction(request, directory);
-      const [name, ...rest] = request.path.slice(prefix.length).split('/').filter(Boolean);
-      const route = request.path.startsWith(prefix) ? `${request.method} ${rest.join('/')}` : undefined;
+      if (isTagPath(request.path)) return tagFunction(request, registry);
+      const [name, ...rest] = request.path.slice(PATH_PREFIX.length).split('/').filter(Boolean);
+      const route = request.path.startsWith(PATH_PREFIX) ? `${request.method} ${rest.join('/')}` : undefined;
       if (name === undefined && route === 'GET ') {
         return json(
-          await listFunctions(request, directory, (resource) => configurationAt(resource, functions)),
+          await listFunctions(request, registry, (resource) => configurationAt(resource, functions)),
         );
       }
       if (name !== undefined && route === 'POST invocations') return invoke(request, name, options);
@@ -58,13 +58,13 @@ async function invoke(
 ): Promise<LocalResponse> {
   const name = functionName(asked);
   const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
-  await request.announce({
+  await request.reportCall({
     action: 'lambda:InvokeFunction',
     resource: functionArn(name, region, accountId),
     operation: 'Invoke',
   });
   const target = find(name, { functions, region, accountId });
-  const limit = type === 'Event' ? maxAsyncBytes : maxSyncBytes;
+  const limit = type === 'Event' ? MAX_ASYNC_BYTES : MAX_SYNC_BYTES;
   const payload = await readPayload(request, limit);
   if (type === 'DryRun') return { status: 204 };
   if (type === 'Event') {
@@ -93,7 +93,7 @@ async function invoke(
 
 async function readPayload(request: LocalRequest, limitBytes: number): Promise<string> {
   // Read past the limit, so that the refusal can say what was too large.
-  const body = await readBody(request, maxSyncBytes * 2);
+  const body = await readBody(request, MAX_SYNC_BYTES * 2);
   if (body.length > limitBytes) {
     throw new AwsError(
       413,
@@ -122,15 +122,15 @@ async function describe(
 ): Promise<LocalResponse> {
   const name = functionName(asked);
   const operation = whole ? 'GetFunction' : 'GetFunctionConfiguration';
-  const { directory, functions } = options;
-  const { accountId, region } = directory.placeOf(request);
+  const { registry, functions } = options;
+  const { accountId, region } = registry.callerContextOf(request);
   const arn = functionArn(name, region, accountId);
-  await directory.admit(request, { action: `lambda:${operation}`, resource: arn, operation });
-  const found = directory.find(arn);
+  await registry.authorize(request, { action: `lambda:${operation}`, resource: arn, operation });
+  const found = registry.find(arn);
   if (!found) throw noSuchFunction(arn);
   const configuration = configurationAt(found, functions);
   if (!whole) return json(configuration);
-  const tags = directory.tagsOf(found, directory.readFor(request, operation));
+  const tags = registry.tagsOf(found, registry.tagReadFor(request, operation));
   return json({ Configuration: configuration, Tags: tags });
 }
 

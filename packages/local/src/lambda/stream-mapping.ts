@@ -38,7 +38,7 @@ export interface MappingOptions {
   readonly invoker: Invoker;
   readonly onEvent: OnEvent;
   /** Of each shard, the ordinal up to which all records are through; left out: none. */
-  readonly through?: readonly number[];
+  readonly processedOrdinals?: readonly number[];
   /** Told when more records of a shard are through. */
   onProgress?(shard: number, ordinal: number): void;
   /** How long to wait after a batch's `failures`-th failure. */
@@ -69,7 +69,7 @@ interface Lane {
 }
 
 // What an invocation may carry, less the frame around the records.
-const maxEventBytes = 6 * 1024 * 1024 - 1024;
+const MAX_EVENT_BYTES = 6 * 1024 * 1024 - 1024;
 
 /**
  * Feeds a function from a stream as Lambda does: in order for each partition key, batch by batch, a failed batch
@@ -86,7 +86,7 @@ export function createStreamMapping(options: MappingOptions): Mapping {
   let closed = false;
 
   stream.shards.forEach(({ records }, shard) => {
-    const start = indexOfOrdinal(records, (options.through?.[shard] ?? 0) + 1);
+    const start = indexOfOrdinal(records, (options.processedOrdinals?.[shard] ?? 0) + 1);
     for (const record of records.slice(start)) push(record, shard);
   });
   const unsubscribe = stream.subscribe(push);
@@ -131,7 +131,7 @@ export function createStreamMapping(options: MappingOptions): Mapping {
 
   async function deliver(lane: Lane, whole: Batch): Promise<void> {
     const { tooOld, rest: batch } = splitByAge(whole, clock.now(), settings);
-    if (tooOld) giveUp(lane, tooOld, 'RecordAgeExceeded', randomUUID());
+    if (tooOld) discard(lane, tooOld, 'RecordAgeExceeded', randomUUID());
     if (!batch) return;
     const requestId = randomUUID();
     const { event, count } = eventOf(stream, batch.records);
@@ -147,7 +147,7 @@ export function createStreamMapping(options: MappingOptions): Mapping {
     }
     const plan = planAfter(sent, result, settings);
     lane.retry.unshift(...plan.retry);
-    if (plan.giveUp) giveUp(lane, plan.giveUp, 'RetryAttemptsExhausted', requestId);
+    if (plan.discard) discard(lane, plan.discard, 'RetryAttemptsExhausted', requestId);
     else await pause(lane, options.retryDelayMs(Math.max(1, plan.retry[0]!.failures)));
   }
 
@@ -164,7 +164,7 @@ export function createStreamMapping(options: MappingOptions): Mapping {
     );
   }
 
-  function giveUp(
+  function discard(
     { shard }: Lane,
     { records, failures }: Batch,
     condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded',
@@ -179,7 +179,7 @@ export function createStreamMapping(options: MappingOptions): Mapping {
       options.sendToQueue(queue, body);
     }
     options.onEvent({
-      type: 'gave-up',
+      type: 'discarded',
       function: name,
       requestId,
       condition,
@@ -234,7 +234,7 @@ function eventOf(stream: Stream, records: readonly StreamRecord[]): { event: str
   for (const record of records) {
     const text = JSON.stringify(toWireRecord(record, stream.facts, 'lambda'));
     sizeBytes += Buffer.byteLength(text) + 1;
-    if (texts.length > 0 && sizeBytes > maxEventBytes) break;
+    if (texts.length > 0 && sizeBytes > MAX_EVENT_BYTES) break;
     texts.push(text);
   }
   return { event: `{"Records":[${texts.join(',')}]}`, count: texts.length };

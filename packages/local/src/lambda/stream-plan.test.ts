@@ -30,7 +30,7 @@ test('a failed batch is tried again as a whole', () => {
 });
 
 test('after the last retry a batch is given up', () => {
-  const { giveUp, retry } = planAfter(batch(3, 2), 'failed', settings);
+  const { discard: giveUp, retry } = planAfter(batch(3, 2), 'failed', settings);
   expect(ordinals(giveUp!)).toEqual([1, 2, 3]);
   expect(retry).toEqual([]);
 });
@@ -65,7 +65,7 @@ test('one poisonous record costs only itself where batches are split', () => {
         if (reports) through.push(...ordinals(current).slice(0, at));
         const result = reports ? { failedFrom: at } : 'failed';
         const plan = planAfter(current, result, { ...settings, bisectOnError: true });
-        if (plan.giveUp) givenUp.push(...ordinals(plan.giveUp));
+        if (plan.discard) givenUp.push(...ordinals(plan.discard));
         queue.unshift(...plan.retry);
       }
       expect(givenUp).toEqual([poison]);

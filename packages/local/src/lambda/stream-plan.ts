@@ -20,8 +20,8 @@ export interface PlanSettings {
 }
 
 /** What to do next, in this order. */
-export interface Plan {
-  readonly giveUp: Batch | undefined;
+export interface RetryPlan {
+  readonly discard: Batch | undefined;
   readonly retry: readonly Batch[];
 }
 
@@ -36,14 +36,14 @@ export function planAfter(
   { records, failures }: Batch,
   result: Exclude<BatchResult, 'done'>,
   settings: PlanSettings,
-): Plan {
+): RetryPlan {
   const from = result === 'failed' ? 0 : result.failedFrom;
   const rest = records.slice(from);
-  if (settings.bisectOnError && from > 0) return { giveUp: undefined, retry: [{ records: rest, failures }] };
+  if (settings.bisectOnError && from > 0) return { discard: undefined, retry: [{ records: rest, failures }] };
   if (settings.bisectOnError && rest.length > 1) {
     const middle = rest.length >> 1;
     return {
-      giveUp: undefined,
+      discard: undefined,
       retry: [
         { records: rest.slice(0, middle), failures },
         { records: rest.slice(middle), failures },
@@ -52,7 +52,7 @@ export function planAfter(
   }
   const batch = { records: rest, failures: failures + 1 };
   const exhausted = settings.maximumRetryAttempts >= 0 && batch.failures > settings.maximumRetryAttempts;
-  return exhausted ? { giveUp: batch, retry: [] } : { giveUp: undefined, retry: [batch] };
+  return exhausted ? { discard: batch, retry: [] } : { discard: undefined, retry: [batch] };
 }
 
 /** Splits off the records that have become too old to be tried. */

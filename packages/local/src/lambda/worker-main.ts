@@ -11,17 +11,17 @@ import type { InvokeMessage, WorkerMessage, WorkerSettings } from './worker-prot
 
 type Handler = (event: unknown, context: unknown) => unknown;
 
-const maxAnswerBytes = 6 * 1024 * 1024;
+const MAX_RESPONSE_BYTES = 6 * 1024 * 1024;
 const settings = workerData as WorkerSettings;
 const port = parentPort!;
-const say = (message: WorkerMessage) => port.postMessage(message);
+const send = (message: WorkerMessage) => port.postMessage(message);
 
 try {
   const handler = await load();
   port.on('message', (message: InvokeMessage) => void invoke(handler, message));
-  say({ type: 'ready' });
+  send({ type: 'ready' });
 } catch (error) {
-  say({ type: 'error', payload: describe(error) });
+  send({ type: 'error', payload: describe(error) });
 }
 
 async function load(): Promise<Handler> {
@@ -51,15 +51,15 @@ async function invoke(handler: Handler, { requestId, payload, deadline }: Invoke
       getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
     });
     const answer = JSON.stringify(result) ?? 'null';
-    if (Buffer.byteLength(answer) > maxAnswerBytes) {
+    if (Buffer.byteLength(answer) > MAX_RESPONSE_BYTES) {
       throw runtimeError(
         'Function.ResponseSizeTooLarge',
-        `Response payload size exceeded maximum allowed payload size (${maxAnswerBytes} bytes).`,
+        `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`,
       );
     }
-    say({ type: 'result', payload: answer });
+    send({ type: 'result', payload: answer });
   } catch (error) {
-    say({ type: 'error', payload: describe(error) });
+    send({ type: 'error', payload: describe(error) });
   }
 }
 

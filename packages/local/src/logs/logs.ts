@@ -1,33 +1,42 @@
-import { type Directory, type ListedResource, noSuchResource, type Place } from '../directory/index.ts';
 import { createJsonReader, createJsonService, type JsonInput } from '../json-service.ts';
+import {
+  type CallerContext,
+  type ListedResource,
+  noSuchResource,
+  type ResourceRegistry,
+} from '../resource-registry/index.ts';
 import { AwsError, type LocalRequest, type Service } from '../service.ts';
 
 export interface LogsOptions {
-  readonly directory: Directory;
+  readonly registry: ResourceRegistry;
   /** Names of the functions of this server: each has a log group. */
   readonly functionNames: () => Iterable<string>;
 }
 
 const invalid = (message: string) => new AwsError(400, 'InvalidParameterException', message);
 const reader = createJsonReader(invalid);
-const pageSize = 50;
+const PAGE_SIZE = 50;
 
 /** CloudWatch Logs, as far as listing log groups and their tags. */
-export function createLogs({ directory, functionNames }: LogsOptions): Service {
-  directory.own('logs:log-group', () =>
+export function createLogs({ registry, functionNames }: LogsOptions): Service {
+  registry.register('logs:log-group', () =>
     [...functionNames()].map((name) => ({ name: `/aws/lambda/${name}`, createdMs: 0 })),
   );
 
-  async function admit(operation: string, resource: string, request: LocalRequest): Promise<Place> {
-    return directory.admit(request, { action: `logs:${operation}`, resource, operation });
+  async function authorize(
+    operation: string,
+    resource: string,
+    request: LocalRequest,
+  ): Promise<CallerContext> {
+    return registry.authorize(request, { action: `logs:${operation}`, resource, operation });
   }
 
   /** @throws AwsError `ResourceNotFoundException`, `InvalidParameterException` for an ARN that ends with `:*` */
-  async function admitTo(operation: string, input: JsonInput, request: LocalRequest) {
+  async function authorizeResource(operation: string, input: JsonInput, request: LocalRequest) {
     const arn = reader.needText(input, 'resourceArn');
-    const place = await admit(operation, arn, request);
+    const place = await authorize(operation, arn, request);
     if (arn.endsWith(':*')) throw invalid(`resourceArn "${arn}": leave out ":*" at its end`);
-    const group = directory.find(arn);
+    const group = registry.find(arn);
     const isHere = group?.accountId === place.accountId && group.region === place.region;
     if (group?.type !== 'logs:log-group' || !isHere) throw noSuchResource('logs', arn);
     return { group, place, action: `logs:${operation}` };
@@ -39,14 +48,14 @@ export function createLogs({ directory, functionNames }: LogsOptions): Service {
     targetPrefix: 'Logs_20140328.',
     actions: {
       async DescribeLogGroups(input, request) {
-        const place = await admit('DescribeLogGroups', '*', request);
-        const most = reader.number(input, 'limit', 1, pageSize) ?? pageSize;
+        const place = await authorize('DescribeLogGroups', '*', request);
+        const limit = reader.number(input, 'limit', 1, PAGE_SIZE) ?? PAGE_SIZE;
         const isAsked = readName(input);
         const after = Buffer.from(reader.text(input, 'nextToken') ?? '', 'base64url').toString();
-        const later = directory
+        const later = registry
           .list('logs:log-group', place)
           .filter(({ name }) => name > after && isAsked(name));
-        const page = later.slice(0, most);
+        const page = later.slice(0, limit);
         return {
           logGroups: page.map(describe),
           ...(page.length < later.length && {
@@ -56,20 +65,20 @@ export function createLogs({ directory, functionNames }: LogsOptions): Service {
       },
 
       async ListTagsForResource(input, request) {
-        const { group } = await admitTo('ListTagsForResource', input, request);
-        return { tags: directory.tagsOf(group, directory.readFor(request, 'ListTagsForResource')) };
+        const { group } = await authorizeResource('ListTagsForResource', input, request);
+        return { tags: registry.tagsOf(group, registry.tagReadFor(request, 'ListTagsForResource')) };
       },
 
       async TagResource(input, request) {
-        const { group, place, action } = await admitTo('TagResource', input, request);
-        directory.change(group.arn, { set: reader.map(input, 'tags', 50) }, { ...place, action });
+        const { group, place, action } = await authorizeResource('TagResource', input, request);
+        registry.change(group.arn, { set: reader.map(input, 'tags', 50) }, { ...place, action });
         return {};
       },
 
       async UntagResource(input, request) {
-        const { group, place, action } = await admitTo('UntagResource', input, request);
+        const { group, place, action } = await authorizeResource('UntagResource', input, request);
         const remove = reader.texts(input, 'tagKeys', 0, 50) ?? [];
-        directory.change(group.arn, { remove }, { ...place, action });
+        registry.change(group.arn, { remove }, { ...place, action });
         return {};
       },
     },

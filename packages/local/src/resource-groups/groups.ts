@@ -1,4 +1,4 @@
-import type { AccountRegion } from '../directory/index.ts';
+import type { AccountRegion } from '../resource-registry/index.ts';
 import type { TagSource } from '../tags/index.ts';
 import { badRequest, noSuchGroup } from './errors.ts';
 import type { ResourceQuery } from './query.ts';

@@ -37,7 +37,7 @@ const cloudFormationTypes: Readonly<Record<string, string>> = {
   'sqs:queue': 'AWS::SQS::Queue',
 };
 
-const maxQueryLength = 4096;
+const MAX_QUERY_LENGTH = 4096;
 
 /** CloudFormation's name of a type; `undefined`: groups can't hold it. */
 export function cloudFormationType(type: string): string | undefined {
@@ -60,8 +60,8 @@ export function readQuery(given: unknown): {
   if (Type !== 'TAG_FILTERS_1_0' && Type !== 'CLOUDFORMATION_STACK_1_0') {
     throw badRequest(`Query type not valid: ${JSON.stringify(Type)}`);
   }
-  if (typeof Query !== 'string' || Query.length > maxQueryLength) {
-    throw badRequest(`Query not valid: it has to be a text of at most ${maxQueryLength} characters`);
+  if (typeof Query !== 'string' || Query.length > MAX_QUERY_LENGTH) {
+    throw badRequest(`Query not valid: it has to be a text of at most ${MAX_QUERY_LENGTH} characters`);
   }
   const content = parse(Query);
   const types = content.ResourceTypeFilters;

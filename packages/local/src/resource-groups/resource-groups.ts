@@ -1,6 +1,6 @@
-import { type Directory, type Place, typeOfArn } from '../directory/index.ts';
-import { readBody } from '../front/read-body.ts';
+import { readBody } from '../http-server/read-body.ts';
 import { createJsonReader, type JsonInput, readJsonInput } from '../json-service.ts';
+import { type CallerContext, type ResourceRegistry, typeOfArn } from '../resource-registry/index.ts';
 import { taggedResources } from '../resource-tagging/tagged-resources.ts';
 import { AwsError, type LocalRequest, type Service } from '../service.ts';
 import { badRequest, noSuchGroup } from './errors.ts';
@@ -9,7 +9,7 @@ import { cloudFormationType, readQuery } from './query.ts';
 
 interface Call {
   readonly input: JsonInput;
-  readonly place: Place;
+  readonly place: CallerContext;
   readonly request: LocalRequest;
   /** Of the path: what stands in it of an ARN. */
   readonly arn: string;
@@ -17,7 +17,7 @@ interface Call {
 }
 
 const reader = createJsonReader(badRequest);
-const maxBodyBytes = 64 * 1024;
+const MAX_BODY_BYTES = 64 * 1024;
 
 /** Method and path of each operation, as the Resource Groups API reference has them. */
 const routes: Readonly<Record<string, string>> = {
@@ -36,9 +36,9 @@ const routes: Readonly<Record<string, string>> = {
 };
 
 /** Resource Groups: groups by tags, what they hold, and their own tags. In memory. */
-export function createResourceGroups({ directory }: { readonly directory: Directory }): Service {
+export function createResourceGroups({ registry }: { readonly registry: ResourceRegistry }): Service {
   const groups = createGroups();
-  directory.tags.addSource(groups);
+  registry.tags.addSource(groups);
 
   const groupOf = ({ input, place }: Call): Group =>
     groups.group(place, reader.text(input, 'Group') ?? reader.needText(input, 'GroupName'));
@@ -48,22 +48,22 @@ export function createResourceGroups({ directory }: { readonly directory: Direct
     return groups.group(place, arn).arn;
   }
 
-  function changeTags(call: Call, change: Parameters<Directory['change']>[1]): void {
+  function changeTags(call: Call, change: Parameters<ResourceRegistry['change']>[1]): void {
     const { place, operation } = call;
-    directory.change(ownArn(call), change, { ...place, action: `resource-groups:${operation}` });
+    registry.change(ownArn(call), change, { ...place, action: `resource-groups:${operation}` });
   }
 
   /** One page of what a query holds. */
   function search({ input, place, request, operation }: Call, query: unknown): object {
     const { holds } = readQuery(query);
-    const read = directory.readFor(request, operation);
-    const most = reader.number(input, 'MaxResults', 1, 50) ?? 50;
+    const read = registry.tagReadFor(request, operation);
+    const limit = reader.number(input, 'MaxResults', 1, 50) ?? 50;
     const page: object[] = [];
     const from = readToken(reader.text(input, 'NextToken'));
-    for (const { position, resource } of taggedResources(directory, place, from)) {
-      const tags = directory.tags.of(resource.arn, resource.original.tags, read);
+    for (const { position, resource } of taggedResources(registry, place, from)) {
+      const tags = registry.tags.of(resource.arn, resource.original.tags, read);
       if (!holds({ type: resource.type, tags })) continue;
-      if (page.length === most) return { ResourceIdentifiers: page, NextToken: writeToken(position) };
+      if (page.length === limit) return { ResourceIdentifiers: page, NextToken: writeToken(position) };
       page.push({ ResourceArn: resource.arn, ResourceType: cloudFormationType(resource.type) });
     }
     return { ResourceIdentifiers: page };
@@ -79,14 +79,14 @@ export function createResourceGroups({ directory }: { readonly directory: Direct
       });
       const set = reader.map(input, 'Tags', 50);
       try {
-        directory.change(group.arn, { set }, { ...place, action: 'resource-groups:CreateGroup' });
+        registry.change(group.arn, { set }, { ...place, action: 'resource-groups:CreateGroup' });
       } catch (error) {
         groups.delete(group);
         throw error;
       }
-      return { Group: told(group), ResourceQuery: query, Tags: set };
+      return { Group: groupElement(group), ResourceQuery: query, Tags: set };
     },
-    GetGroup: (call) => ({ Group: told(groupOf(call)) }),
+    GetGroup: (call) => ({ Group: groupElement(groupOf(call)) }),
     GetGroupQuery(call) {
       const { name, query } = groupOf(call);
       return { GroupQuery: { GroupName: name, ResourceQuery: query } };
@@ -94,7 +94,7 @@ export function createResourceGroups({ directory }: { readonly directory: Direct
     UpdateGroup(call) {
       const group = groupOf(call);
       group.description = reader.text(call.input, 'Description') ?? '';
-      return { Group: told(group) };
+      return { Group: groupElement(group) };
     },
     UpdateGroupQuery(call) {
       const group = groupOf(call);
@@ -104,18 +104,18 @@ export function createResourceGroups({ directory }: { readonly directory: Direct
     DeleteGroup(call) {
       const group = groupOf(call);
       groups.delete(group);
-      directory.tags.forget(group.arn);
-      return { Group: told(group) };
+      registry.tags.forget(group.arn);
+      return { Group: groupElement(group) };
     },
     ListGroups({ request: { query }, place }) {
       const asked = { maxResults: query.has('maxResults') ? Number(query.get('maxResults')) : undefined };
-      const most = reader.number(asked, 'maxResults', 1, 50) ?? 50;
+      const limit = reader.number(asked, 'maxResults', 1, 50) ?? 50;
       const from = readToken(query.get('nextToken') ?? undefined);
       const all = groups.list(place);
-      const page = all.slice(from, from + most);
+      const page = all.slice(from, from + limit);
       const next = from + page.length;
       return {
-        Groups: page.map(told),
+        Groups: page.map(groupElement),
         GroupIdentifiers: page.map(({ name, arn, description }) => ({
           GroupName: name,
           GroupArn: arn,
@@ -131,7 +131,7 @@ export function createResourceGroups({ directory }: { readonly directory: Direct
     SearchResources: (call) => search(call, call.input.ResourceQuery),
     GetTags(call) {
       const arn = ownArn(call);
-      return { Arn: arn, Tags: directory.tags.get(arn, directory.readFor(call.request, 'GetTags')) };
+      return { Arn: arn, Tags: registry.tags.get(arn, registry.tagReadFor(call.request, 'GetTags')) };
     },
     Tag(call) {
       const Tags = reader.map(call.input, 'Tags', 50);
@@ -153,13 +153,13 @@ export function createResourceGroups({ directory }: { readonly directory: Direct
       const encoded = /^\/resources\/(.+)\/tags$/.exec(request.path)?.[1];
       const operation = routes[`${request.method} ${encoded === undefined ? request.path : 'tags'}`];
       if (operation === undefined) throw notServed(request);
-      const input = readJsonInput(await readBody(request, maxBodyBytes));
+      const input = readJsonInput(await readBody(request, MAX_BODY_BYTES));
       const arn = encoded === undefined ? '' : decodeURIComponent(encoded);
       const action = `resource-groups:${operation}`;
       const resource = arn === '' ? '*' : arn;
-      const place = await directory.admit(request, { action, resource, operation });
+      const place = await registry.authorize(request, { action, resource, operation });
       if (operation === 'ListGroupResources' || operation === 'SearchResources') {
-        await request.announce({ action: 'tag:GetResources', resource: '*', operation });
+        await request.reportCall({ action: 'tag:GetResources', resource: '*', operation });
       }
       return {
         status: 200,
@@ -170,7 +170,7 @@ export function createResourceGroups({ directory }: { readonly directory: Direct
   };
 }
 
-function told({ arn, name, description }: Group): object {
+function groupElement({ arn, name, description }: Group): object {
   return { GroupArn: arn, Name: name, Description: description };
 }
 

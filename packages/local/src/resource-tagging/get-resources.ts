@@ -1,5 +1,5 @@
-import { type Directory, type Place, typeOfArn } from '../directory/index.ts';
 import { createJsonReader, isJsonObject, type JsonInput } from '../json-service.ts';
+import { type CallerContext, type ResourceRegistry, typeOfArn } from '../resource-registry/index.ts';
 import type { TagRead, Tags } from '../tags/index.ts';
 import { invalidParameter } from './errors.ts';
 import type { ExpiringTokens } from './page-tokens.ts';
@@ -12,7 +12,7 @@ interface TagFilter {
 }
 
 const reader = createJsonReader(invalidParameter);
-const defaultPageSize = 50;
+const DEFAULT_PAGE_SIZE = 50;
 const paginationNames = ['ResourcesPerPage', 'TagsPerPage', 'PaginationToken'];
 
 /**
@@ -22,19 +22,19 @@ const paginationNames = ['ResourcesPerPage', 'TagsPerPage', 'PaginationToken'];
  */
 export function getResources(
   input: JsonInput,
-  place: Place,
+  place: CallerContext,
   read: TagRead,
-  { directory, tokens }: { readonly directory: Directory; readonly tokens: ExpiringTokens },
+  { registry, tokens }: { readonly registry: ResourceRegistry; readonly tokens: ExpiringTokens },
 ): object {
   const arns = reader.texts(input, 'ResourceARNList', 0, 100) ?? [];
   if (arns.length > 0) {
-    refuseBesideArns(input);
-    return { PaginationToken: '', ResourceTagMappingList: mappingsOf(arns, place, read, directory) };
+    checkArnListAlone(input);
+    return { PaginationToken: '', ResourceTagMappingList: mappingsOf(arns, place, read, registry) };
   }
   const filters = readTagFilters(input);
   const types = readTypes(input);
-  const most = reader.number(input, 'ResourcesPerPage', 1, 100) ?? defaultPageSize;
-  const mostTags = reader.number(input, 'TagsPerPage', 100, 500) ?? Number.POSITIVE_INFINITY;
+  const pageSize = reader.number(input, 'ResourcesPerPage', 1, 100) ?? DEFAULT_PAGE_SIZE;
+  const maxTags = reader.number(input, 'TagsPerPage', 100, 500) ?? Number.POSITIVE_INFINITY;
   const { PaginationToken: _token, ...asked } = input;
   const scope = JSON.stringify([place.accountId, place.region, asked]);
   const token = reader.text(input, 'PaginationToken');
@@ -42,12 +42,12 @@ export function getResources(
   const page: object[] = [];
   let tagCount = 0;
   const from = token === undefined ? 0 : tokens.read(scope, token);
-  for (const { position, resource } of taggedResources(directory, place, from)) {
+  for (const { position, resource } of taggedResources(registry, place, from)) {
     if (types.length > 0 && !types.some((type) => isOfType(resource.type, type))) continue;
-    const tags = directory.tags.of(resource.arn, resource.original.tags, read);
+    const tags = registry.tags.of(resource.arn, resource.original.tags, read);
     if (!filters.every((filter) => hasTag(tags, filter))) continue;
     tagCount += Math.max(1, Object.keys(tags).length);
-    if (page.length === most || (tagCount > mostTags && page.length > 0)) {
+    if (page.length === pageSize || (tagCount > maxTags && page.length > 0)) {
       return { PaginationToken: tokens.write(scope, position), ResourceTagMappingList: page };
     }
     page.push(mappingOf(resource.arn, tags));
@@ -55,7 +55,7 @@ export function getResources(
   return { PaginationToken: '', ResourceTagMappingList: page };
 }
 
-function refuseBesideArns(input: JsonInput): void {
+function checkArnListAlone(input: JsonInput): void {
   const beside = [...paginationNames, 'TagFilters', 'ResourceTypeFilters'].find((name) => {
     const value = input[name];
     return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && !value.length);
@@ -64,12 +64,17 @@ function refuseBesideArns(input: JsonInput): void {
   throw invalidParameter(`ResourceARNList and ${beside} can't be given in the same request`);
 }
 
-function mappingsOf(arns: readonly string[], place: Place, read: TagRead, directory: Directory): object[] {
-  const { tags } = directory;
+function mappingsOf(
+  arns: readonly string[],
+  place: CallerContext,
+  read: TagRead,
+  registry: ResourceRegistry,
+): object[] {
+  const { tags } = registry;
   const bad = arns.find((arn) => typeOfArn(arn) === undefined);
   if (bad !== undefined) throw invalidParameter(`"${bad}" in ResourceARNList is no ARN`);
   return [...new Set(arns)].flatMap((arn) => {
-    const original = findAt(directory, arn, place);
+    const original = findAt(registry, arn, place);
     if (!original || !tags.everTagged(arn, original)) return [];
     return [mappingOf(arn, tags.of(arn, original.tags, read))];
   });

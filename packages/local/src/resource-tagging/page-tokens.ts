@@ -12,7 +12,7 @@ export interface ExpiringTokens {
 }
 
 /** "PaginationTokenExpiredException" of the API reference. */
-const goodForMs = 15 * 60_000;
+const TOKEN_LIFETIME_MS = 15 * 60_000;
 
 export function createExpiringTokens(clock: Pick<Clock, 'now'>): ExpiringTokens {
   const tokens = createPageTokens();
@@ -25,7 +25,7 @@ export function createExpiringTokens(clock: Pick<Clock, 'now'>): ExpiringTokens 
       const [issued = '', signed = ''] = token.split('.');
       try {
         const position = tokens.read(`${issued} ${scope}`, signed);
-        if (clock.now() - Number(issued) > goodForMs) throw tokenExpired();
+        if (clock.now() - Number(issued) > TOKEN_LIFETIME_MS) throw tokenExpired();
         return position;
       } catch (error) {
         if (error instanceof AwsError && error.code === 'InvalidParameterValue') {

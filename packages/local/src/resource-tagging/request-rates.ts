@@ -1,6 +1,6 @@
-import type { AccountRegion } from '../directory/index.ts';
 import { tooManyCalls } from '../faults/faults.ts';
 import { createTokenBucket, type TokenBucket } from '../faults/token-bucket.ts';
+import type { AccountRegion } from '../resource-registry/index.ts';
 
 /** Calls a second: "Service quotas" of the Tag Editor user guide. It tells of no bursts: a second's worth at once. */
 const callsPerSecond: Readonly<Record<string, number>> = {

@@ -1,22 +1,22 @@
 import type { Clock } from '../clock.ts';
-import type { Directory, Place } from '../directory/index.ts';
 import type { Faults } from '../faults/faults.ts';
 import { createJsonService, type JsonAction, type JsonInput } from '../json-service.ts';
+import type { CallerContext, ResourceRegistry } from '../resource-registry/index.ts';
 import type { LocalRequest, Service } from '../service.ts';
 import type { TagRead } from '../tags/index.ts';
 import { getResources } from './get-resources.ts';
 import { createExpiringTokens } from './page-tokens.ts';
 import { createRequestRates } from './request-rates.ts';
+import { getTagKeys, getTagValues } from './tag-keys-and-values.ts';
 import { readTagging, type Tagging, tagResources } from './tag-resources.ts';
-import { getTagKeys, getTagValues } from './tag-words.ts';
 
 export interface ResourceTaggingOptions {
-  readonly directory: Directory;
+  readonly registry: ResourceRegistry;
   readonly clock: Pick<Clock, 'now'>;
   readonly faults: () => Faults | undefined;
 }
 
-type Reading = (input: JsonInput, place: Place, read: TagRead, context: Context) => object;
+type ReadHandler = (input: JsonInput, place: CallerContext, read: TagRead, context: Context) => object;
 
 interface Context extends ResourceTaggingOptions {
   readonly tokens: ReturnType<typeof createExpiringTokens>;
@@ -24,26 +24,26 @@ interface Context extends ResourceTaggingOptions {
 
 /** The Resource Groups Tagging API: tags of all services, EC2 among them. */
 export function createResourceTagging(options: ResourceTaggingOptions): Service {
-  const { directory, clock, faults } = options;
+  const { registry, clock, faults } = options;
   const context = { ...options, tokens: createExpiringTokens(clock) };
   const rates = createRequestRates();
 
-  async function admit(operation: string, request: LocalRequest): Promise<Place> {
-    const place = await directory.admit(request, { action: `tag:${operation}`, resource: '*', operation });
+  async function authorize(operation: string, request: LocalRequest): Promise<CallerContext> {
+    const place = await registry.authorize(request, { action: `tag:${operation}`, resource: '*', operation });
     if (faults()?.taggingBuckets) rates.take(operation, place, clock.now());
     return place;
   }
 
-  function reading(operation: string, act: Reading): JsonAction {
+  function readAction(operation: string, act: ReadHandler): JsonAction {
     return async (input, request) => {
-      const place = await admit(operation, request);
-      return act(input, place, directory.readFor(request, operation), context);
+      const place = await authorize(operation, request);
+      return act(input, place, registry.tagReadFor(request, operation), context);
     };
   }
 
-  function writing(operation: Tagging['operation']): JsonAction {
+  function writeAction(operation: Tagging['operation']): JsonAction {
     return async (input, request) => {
-      const place = await admit(operation, request);
+      const place = await authorize(operation, request);
       return tagResources(readTagging(operation, input), request, place, context);
     };
   }
@@ -53,18 +53,18 @@ export function createResourceTagging(options: ResourceTaggingOptions): Service 
     protocol: 'json-1.1',
     targetPrefix: 'ResourceGroupsTaggingAPI_20170126.',
     actions: {
-      GetResources: reading('GetResources', getResources),
-      GetTagKeys: reading('GetTagKeys', getTagKeys),
-      GetTagValues: reading('GetTagValues', getTagValues),
-      TagResources: writing('TagResources'),
-      UntagResources: writing('UntagResources'),
+      GetResources: readAction('GetResources', getResources),
+      GetTagKeys: readAction('GetTagKeys', getTagKeys),
+      GetTagValues: readAction('GetTagValues', getTagValues),
+      TagResources: writeAction('TagResources'),
+      UntagResources: writeAction('UntagResources'),
     },
   });
   return {
     ...service,
     // With the server: whoever waits for an unreachable region, of whichever service, is let go.
     async close() {
-      directory.close();
+      registry.close();
     },
   };
 }

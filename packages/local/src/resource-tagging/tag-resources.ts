@@ -1,15 +1,15 @@
+import type { Faults } from '../faults/faults.ts';
+import { createJsonReader, type JsonInput } from '../json-service.ts';
 import {
   accessDenied,
-  type Directory,
-  flawOfText,
+  type CallerContext,
+  findTagTextProblem,
   isTaggableService,
-  type Place,
+  type ResourceRegistry,
   serviceOfArn,
   type TagChange,
   tagAction,
-} from '../directory/index.ts';
-import type { Faults } from '../faults/faults.ts';
-import { createJsonReader, type JsonInput } from '../json-service.ts';
+} from '../resource-registry/index.ts';
 import { AwsError, type LocalRequest } from '../service.ts';
 import { invalidParameter } from './errors.ts';
 import { findAt } from './tagged-resources.ts';
@@ -51,8 +51,8 @@ export function readTagging(operation: Tagging['operation'], input: JsonInput): 
 export async function tagResources(
   { operation, arns, change }: Tagging,
   request: LocalRequest,
-  place: Place,
-  { directory, faults }: { readonly directory: Directory; readonly faults: () => Faults | undefined },
+  place: CallerContext,
+  { registry, faults }: { readonly registry: ResourceRegistry; readonly faults: () => Faults | undefined },
 ): Promise<object> {
   const failed: Record<string, object> = {};
   for (const arn of arns) {
@@ -67,7 +67,7 @@ export async function tagResources(
 
   async function tagOne(arn: string): Promise<void> {
     const service = serviceOfArn(arn);
-    if (!isTaggableService(service) || !findAt(directory, arn, place)) {
+    if (!isTaggableService(service) || !findAt(registry, arn, place)) {
       throw invalidParameter(`There is no resource "${arn}" in ${place.region} of ${place.accountId}`);
     }
     const code = faults()?.tags.failureOf(request.caller, operation);
@@ -75,9 +75,9 @@ export async function tagResources(
     const action = tagAction(service, operation === 'TagResources' ? 'tag' : 'untag');
     // The tags that are there already have to be put with the new ones.
     const actions = service === 's3' ? ['s3:GetBucketTagging', action] : [action];
-    for (const needed of actions) await request.announce({ action: needed, resource: arn, operation });
-    if (directory.isDenied(place, service)) throw accessDenied(action, place.callerArn, arn);
-    directory.change(arn, change, { callerArn: place.callerArn, action });
+    for (const needed of actions) await request.reportCall({ action: needed, resource: arn, operation });
+    if (registry.isDenied(place, service)) throw accessDenied(action, place.callerArn, arn);
+    registry.change(arn, change, { callerArn: place.callerArn, action });
   }
 }
 
@@ -85,7 +85,7 @@ function statusOf(code: string): number {
   return code.startsWith('Internal') ? 500 : 400;
 }
 
-function checkText(what: 'key' | 'value', text: string, least: number, most: number): void {
-  const flaw = flawOfText(what, text, least, most);
-  if (flaw) throw invalidParameter(flaw.message);
+function checkText(what: 'key' | 'value', text: string, minLength: number, maxLength: number): void {
+  const problem = findTagTextProblem(what, text, minLength, maxLength);
+  if (problem) throw invalidParameter(problem.message);
 }

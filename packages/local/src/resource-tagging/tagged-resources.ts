@@ -1,4 +1,4 @@
-import type { AccountRegion, Directory } from '../directory/index.ts';
+import type { AccountRegion, ResourceRegistry } from '../resource-registry/index.ts';
 import type { OriginalTags, TaggableResource } from '../tags/index.ts';
 
 /** A resource that bears tags or once did, and its place among all of its region. */
@@ -9,7 +9,7 @@ export interface TaggedResource {
 
 /** Resources of a region that the tagging API tells of, from a position on: those that bear tags or ever did. */
 export function* taggedResources(
-  { tags }: Pick<Directory, 'tags'>,
+  { tags }: Pick<ResourceRegistry, 'tags'>,
   { accountId, region }: AccountRegion,
   from = 0,
 ): Generator<TaggedResource> {
@@ -27,10 +27,14 @@ export function* taggedResources(
 }
 
 /** What a resource of this account and region was described with; `undefined`: there is none with this ARN. */
-export function findAt(directory: Directory, arn: string, place: AccountRegion): OriginalTags | undefined {
+export function findAt(
+  registry: ResourceRegistry,
+  arn: string,
+  place: AccountRegion,
+): OriginalTags | undefined {
   const [, , , region, accountId] = arn.split(':');
   // The ARN of a bucket tells neither.
-  const at = directory.find(arn) ?? { region, accountId };
+  const at = registry.find(arn) ?? { region, accountId };
   if (at.region !== place.region || at.accountId !== place.accountId) return undefined;
-  return directory.tags.find(arn);
+  return registry.tags.find(arn);
 }

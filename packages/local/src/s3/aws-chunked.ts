@@ -13,9 +13,9 @@ export interface ChunkedDecoder {
 }
 
 /** A chunk's header is a size and a signature, a trailer is a checksum: nobody needs more. */
-const maxLineBytes = 4096;
+const MAX_LINE_BYTES = 4096;
 
-const lineFeed = 0x0a;
+const LINE_FEED = 0x0a;
 
 /**
  * Decodes the content encoding `aws-chunked`, signed or not, with or without trailers. Signatures are not
@@ -61,10 +61,10 @@ export function createChunkedDecoder(): ChunkedDecoder {
           if (payloadLeft === 0) state = 'payload-end';
           continue;
         }
-        const feed = bytes.indexOf(lineFeed, at);
+        const feed = bytes.indexOf(LINE_FEED, at);
         const end = feed < 0 ? bytes.length : feed;
         line += Buffer.from(bytes.buffer, bytes.byteOffset + at, end - at).toString('latin1');
-        if (line.length > maxLineBytes) throw malformed(`a line is longer than ${maxLineBytes} bytes`);
+        if (line.length > MAX_LINE_BYTES) throw malformed(`a line is longer than ${MAX_LINE_BYTES} bytes`);
         at = end + 1;
         if (feed < 0) break;
         const whole = line.endsWith('\r') ? line.slice(0, -1) : line;

@@ -124,7 +124,7 @@ function countReferences(drop: (id: string) => void): References {
 }
 
 /** Keeps blobs from going while `use` runs: a new one that nothing retains yet goes after it. */
-export async function holdBlobs<Result>(
+export async function withRetainedBlobs<Result>(
   blobs: BlobStore,
   references: readonly BlobReference[],
   use: () => Result | Promise<Result>,

@@ -50,9 +50,9 @@ export const bucketOperations: Handlers<
     return { status: 200, headers: { location: `/${bucket}` } };
   },
 
-  DeleteBucket(_request, { bucket }, { store, directory }) {
+  DeleteBucket(_request, { bucket }, { store, registry }) {
     store.deleteBucket(bucket);
-    directory.tags.forget(`arn:aws:s3:::${bucket}`);
+    registry.tags.forget(`arn:aws:s3:::${bucket}`);
     return { status: 204 };
   },
 
@@ -86,8 +86,8 @@ export const bucketOperations: Handlers<
 };
 
 /** @throws AwsError `NoSuchBucket` */
-function regionOf(bucket: string, { directory }: S3Context): string {
-  const found = directory.find(`arn:aws:s3:::${bucket}`);
+function regionOf(bucket: string, { registry }: S3Context): string {
+  const found = registry.find(`arn:aws:s3:::${bucket}`);
   if (!found) throw noSuchBucket(bucket);
   return found.region;
 }

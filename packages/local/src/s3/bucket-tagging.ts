@@ -1,5 +1,5 @@
-import type { ListedResource } from '../directory/index.ts';
-import { isReserved } from '../directory/index.ts';
+import type { ListedResource } from '../resource-registry/index.ts';
+import { isReserved } from '../resource-registry/index.ts';
 import { AwsError, type LocalRequest } from '../service.ts';
 import type { Tags } from '../tags/index.ts';
 import { childrenOf, childText, parseXml } from '../xml.ts';
@@ -9,28 +9,28 @@ import { callOf } from './permissions.ts';
 import { receiveDocument } from './receive-body.ts';
 import type { Operation } from './route.ts';
 
-const maxBuckets = 10_000;
+const MAX_BUCKETS = 10_000;
 
 /** Buckets of all regions and accounts: the list of them, and their tags. Each announces its own permission. */
-export const directoryOperations: Handlers<
+export const registryOperations: Handlers<
   'DeleteBucketTagging' | 'GetBucketTagging' | 'ListBuckets' | 'PutBucketTagging'
 > = {
-  async ListBuckets(request, _route, { directory }) {
+  async ListBuckets(request, _route, { registry }) {
     const { query } = request;
-    const { accountId } = await directory.admit(
+    const { accountId } = await registry.authorize(
       request,
       callOf({ operation: 'ListBuckets', bucket: '', key: '' }),
     );
     const prefix = query.get('prefix') ?? '';
     const region = query.get('bucket-region') ?? undefined;
-    const most = readMaxBuckets(query);
+    const limit = readMaxBuckets(query);
     const token = query.get('continuation-token');
     const after = token === null ? '' : Buffer.from(token, 'base64url').toString();
-    const later = directory
+    const later = registry
       .listAll('s3:bucket', accountId)
       .filter((bucket) => bucket.name.startsWith(prefix) && bucket.name > after)
       .filter((bucket) => region === undefined || bucket.region === region);
-    const page = later.slice(0, most ?? maxBuckets);
+    const page = later.slice(0, limit ?? MAX_BUCKETS);
     return xmlResponse('ListAllMyBucketsResult', {
       Owner: { ID: accountId },
       Buckets: {
@@ -47,9 +47,9 @@ export const directoryOperations: Handlers<
   },
 
   async GetBucketTagging(request, { bucket: name }, context) {
-    const { bucket } = await admitTo('GetBucketTagging', request, name, context);
-    const { directory } = context;
-    const tags = directory.tagsOf(bucket, directory.readFor(request, 'GetBucketTagging'));
+    const { bucket } = await authorizeBucket('GetBucketTagging', request, name, context);
+    const { registry } = context;
+    const tags = registry.tagsOf(bucket, registry.tagReadFor(request, 'GetBucketTagging'));
     if (Object.keys(tags).length === 0) {
       throw new AwsError(404, 'NoSuchTagSet', 'The TagSet does not exist', { fields: { BucketName: name } });
     }
@@ -58,14 +58,14 @@ export const directoryOperations: Handlers<
   },
 
   async PutBucketTagging(request, { bucket: name }, context) {
-    const { bucket, callerArn } = await admitTo('PutBucketTagging', request, name, context);
+    const { bucket, callerArn } = await authorizeBucket('PutBucketTagging', request, name, context);
     const set = readTags(await receiveDocument(request));
     replaceTags(bucket, set, callerArn, context);
     return { status: 204 };
   },
 
   async DeleteBucketTagging(request, { bucket: name }, context) {
-    const { bucket, callerArn } = await admitTo('DeleteBucketTagging', request, name, context);
+    const { bucket, callerArn } = await authorizeBucket('DeleteBucketTagging', request, name, context);
     replaceTags(bucket, {}, callerArn, context);
     return { status: 204 };
   },
@@ -76,17 +76,17 @@ export const directoryOperations: Handlers<
  *
  * @throws AwsError `NoSuchBucket`; `PermanentRedirect`: the bucket is in another region than the signature says
  */
-async function admitTo(
+async function authorizeBucket(
   operation: Extract<Operation, `${string}BucketTagging`>,
   request: LocalRequest,
   name: string,
-  { directory }: S3Context,
+  { registry }: S3Context,
 ): Promise<{ readonly bucket: ListedResource; readonly callerArn: string }> {
-  const { accountId, region, callerArn } = await directory.admit(
+  const { accountId, region, callerArn } = await registry.authorize(
     request,
     callOf({ operation, bucket: name, key: '' }),
   );
-  const bucket = directory.find(`arn:aws:s3:::${name}`);
+  const bucket = registry.find(`arn:aws:s3:::${name}`);
   if (!bucket) throw noSuchBucket(name);
   if (bucket.accountId !== accountId) throw new AwsError(403, 'AccessDenied', 'Access Denied');
   if (bucket.region !== region) throw otherRegion(bucket);
@@ -94,10 +94,10 @@ async function admitTo(
 }
 
 /** Rules: "PutBucketTagging" of the S3 API reference: the whole set is replaced, but for tags of AWS's own. */
-function replaceTags(bucket: ListedResource, set: Tags, callerArn: string, { directory }: S3Context): void {
-  const present = Object.keys(directory.tags.get(bucket.arn));
-  const remove = present.filter((key) => !Object.hasOwn(set, key) && !isReserved(key));
-  directory.change(bucket.arn, { set, remove }, { callerArn, action: 's3:PutBucketTagging' });
+function replaceTags(bucket: ListedResource, set: Tags, callerArn: string, { registry }: S3Context): void {
+  const currentKeys = Object.keys(registry.tags.get(bucket.arn));
+  const remove = currentKeys.filter((key) => !Object.hasOwn(set, key) && !isReserved(key));
+  registry.change(bucket.arn, { set, remove }, { callerArn, action: 's3:PutBucketTagging' });
 }
 
 function readTags(document: string): Tags {
@@ -133,7 +133,7 @@ function otherRegion({ name, region }: ListedResource): AwsError {
 function readMaxBuckets(query: URLSearchParams): number | undefined {
   const text = query.get('max-buckets');
   if (text === null) return undefined;
-  const most = Number(text);
-  if (Number.isInteger(most) && most >= 1 && most <= maxBuckets) return most;
-  throw invalidArgument('max-buckets', text, `max-buckets has to be from 1 to ${maxBuckets}`);
+  const limit = Number(text);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_BUCKETS) return limit;
+  throw invalidArgument('max-buckets', text, `max-buckets has to be from 1 to ${MAX_BUCKETS}`);
 }

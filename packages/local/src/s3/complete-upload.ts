@@ -14,7 +14,7 @@ import type { StoredPart, Upload } from './model.ts';
 import type { NewObject } from './store.ts';
 
 /** S3's least size of every part but the last. */
-const minPartBytes = 5 * 1024 ** 2;
+const MIN_PART_BYTES = 5 * 1024 ** 2;
 
 /**
  * The object that an upload's parts make, in the order and with the tags that the client names.
@@ -39,16 +39,16 @@ export function assembleObject(
         'The list of parts was not in ascending order. Parts must be ordered by part number.',
       );
     }
-    if (before && before.blob.sizeBytes < minPartBytes) throw tooSmall(before);
+    if (before && before.blob.sizeBytes < MIN_PART_BYTES) throw tooSmall(before);
   });
   const blobs = parts.map(({ blob }) => blob);
   const sizeBytes = blobs.reduce((sum, blob) => sum + blob.sizeBytes, 0);
-  const announcedSize = headers['x-amz-mp-object-size'];
-  if (announcedSize !== undefined && Number(announcedSize) !== sizeBytes) {
+  const declaredSize = headers['x-amz-mp-object-size'];
+  if (declaredSize !== undefined && Number(declaredSize) !== sizeBytes) {
     throw new AwsError(
       400,
       'InvalidRequest',
-      `The provided 'x-amz-mp-object-size' header value ${announcedSize} does not match what was computed: ${sizeBytes}`,
+      `The provided 'x-amz-mp-object-size' header value ${declaredSize} does not match what was computed: ${sizeBytes}`,
     );
   }
   const checksum = checksumOf(upload, parts);
@@ -106,13 +106,13 @@ function checksumOf(
 
 /** A client that knows the checksum of the whole says so. */
 function checkWhole(checksum: Checksum | undefined, headers: LocalRequest['headers']): void {
-  const announced = checksum && headers[checksumHeader(checksum.algorithm)];
-  if (checksum && announced !== undefined && announced !== checksum.value) {
+  const declared = checksum && headers[checksumHeader(checksum.algorithm)];
+  if (checksum && declared !== undefined && declared !== checksum.value) {
     throw new AwsError(
       400,
       'BadDigest',
       `The ${checksum.algorithm} you specified did not match the calculated checksum.`,
-      { fields: { ExpectedDigest: announced, CalculatedDigest: checksum.value } },
+      { fields: { ExpectedDigest: declared, CalculatedDigest: checksum.value } },
     );
   }
 }
@@ -125,7 +125,7 @@ function tooSmall({ number, etag, blob }: StoredPart): AwsError {
     {
       fields: {
         ProposedSize: String(blob.sizeBytes),
-        MinSizeAllowed: String(minPartBytes),
+        MinSizeAllowed: String(MIN_PART_BYTES),
         PartNumber: String(number),
         ETag: etag.replaceAll('"', ''),
       },

@@ -1,11 +1,11 @@
 import { AwsError } from '../service.ts';
-import { holdBlobs } from './blobs.ts';
+import { withRetainedBlobs } from './blobs.ts';
 import { parseChecksumAlgorithm } from './checksums.ts';
 import { checkCopyConditions, checkWriteConditions } from './conditions.ts';
 import { digestBlobs, readCopyRange, readCopySource } from './copy-source.ts';
 import { readPartNumber } from './multipart-operations.ts';
 import { factsOf, readFacts, versionHeaders } from './object-facts.ts';
-import { announceObject, checksumElements, type Handlers, xmlResponse } from './operation.ts';
+import { checksumElements, type Handlers, notifyObjectCreated, xmlResponse } from './operation.ts';
 
 export const copyOperations: Handlers<'CopyObject' | 'UploadPartCopy'> = {
   async CopyObject({ headers, id }, { bucket, key }, context) {
@@ -30,7 +30,7 @@ export const copyOperations: Handlers<'CopyObject' | 'UploadPartCopy'> = {
       copied.checksum?.algorithm === wanted &&
       copied.checksum?.type !== 'COMPOSITE';
     const whole = { start: 0, end: copied.sizeBytes };
-    const object = await holdBlobs(store.blobs, copied.blobs, async () => {
+    const object = await withRetainedBlobs(store.blobs, copied.blobs, async () => {
       const { md5, checksum } = isKnown
         ? { md5: undefined, checksum: copied.checksum }
         : await digestBlobs(store.blobs, copied.blobs, whole, wanted);
@@ -44,7 +44,7 @@ export const copyOperations: Handlers<'CopyObject' | 'UploadPartCopy'> = {
         blobs: copied.blobs,
       });
     });
-    announceObject(context, bucket, object, 'Copy', id);
+    notifyObjectCreated(context, bucket, object, 'Copy', id);
     return xmlResponse(
       'CopyObjectResult',
       {
@@ -76,7 +76,7 @@ export const copyOperations: Handlers<'CopyObject' | 'UploadPartCopy'> = {
         (bytes) => writer.write(bytes),
       );
       const blob = await writer.finish();
-      const part = await holdBlobs(store.blobs, [blob], () =>
+      const part = await withRetainedBlobs(store.blobs, [blob], () =>
         store.putPart(upload, { number, etag: `"${md5}"`, blob, ...(checksum && { checksum }) }),
       );
       return xmlResponse(

@@ -5,7 +5,7 @@ import type { Checksum, ChecksumAlgorithm, ChecksumType } from './checksums.ts';
 export type Versioning = 'Off' | 'Enabled' | 'Suspended';
 
 /** The version id of what was stored while versions were not kept. */
-export const nullVersion = 'null';
+export const NULL_VERSION = 'null';
 
 /** What an upload says of its object besides the bytes. */
 export interface ObjectFacts {

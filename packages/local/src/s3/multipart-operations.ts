@@ -1,5 +1,5 @@
 import { AwsError, type LocalRequest, type LocalResponse } from '../service.ts';
-import { holdBlobs } from './blobs.ts';
+import { withRetainedBlobs } from './blobs.ts';
 import {
   type ChecksumAlgorithm,
   type ChecksumType,
@@ -12,21 +12,21 @@ import { invalidArgument } from './errors.ts';
 import type { StoredObject } from './model.ts';
 import { readFacts, versionHeaders } from './object-facts.ts';
 import {
-  announceObject,
   checksumElements,
   checksumHeaders,
   type Handlers,
+  notifyObjectCreated,
   xmlResponse,
 } from './operation.ts';
 import { receiveBody, receiveDocument } from './receive-body.ts';
 
-const maxPartNumber = 10_000;
+const MAX_PART_NUMBER = 10_000;
 
 /** @throws AwsError `InvalidArgument` for a number that is not 1 to 10,000. */
 export function readPartNumber(query: URLSearchParams): number {
   const text = query.get('partNumber') ?? '';
   const number = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (number < 1 || number > maxPartNumber) {
+  if (number < 1 || number > MAX_PART_NUMBER) {
     throw invalidArgument(
       'partNumber',
       text,
@@ -61,7 +61,7 @@ export const multipartOperations: Handlers<
     const upload = store.upload(bucket, key, query.get('uploadId') ?? '');
     const number = readPartNumber(query);
     const { blob, md5, checksum } = await receiveBody(request, store.blobs, upload.checksumAlgorithm);
-    const part = await holdBlobs(store.blobs, [blob], () => {
+    const part = await withRetainedBlobs(store.blobs, [blob], () => {
       checkAlgorithm(upload.checksumAlgorithm, checksum?.algorithm);
       return store.putPart(upload, { number, etag: `"${md5}"`, blob, ...(checksum && { checksum }) });
     });
@@ -81,7 +81,7 @@ export const multipartOperations: Handlers<
     checkWriteConditions(request.headers, key, store.newest(bucket, key));
     const object = store.putObject(bucket, newObject);
     store.endUpload(upload);
-    announceObject(context, bucket, object, 'CompleteMultipartUpload', request.id);
+    notifyObjectCreated(context, bucket, object, 'CompleteMultipartUpload', request.id);
     return completedResponse(request, bucket, object);
   },
 

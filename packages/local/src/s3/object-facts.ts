@@ -11,8 +11,8 @@ export const representationHeaders = [
   'expires',
 ] as const;
 
-const metadataPrefix = 'x-amz-meta-';
-const maxMetadataBytes = 2048;
+const METADATA_PREFIX = 'x-amz-meta-';
+const MAX_METADATA_BYTES = 2048;
 
 /**
  * What an upload says of its object.
@@ -29,17 +29,17 @@ export function readFacts(headers: LocalRequest['headers']): ObjectFacts {
   const metadata: Record<string, string> = {};
   let sizeBytes = 0;
   for (const [name, value] of Object.entries(headers)) {
-    if (!name.startsWith(metadataPrefix)) continue;
-    metadata[name.slice(metadataPrefix.length)] = value;
-    sizeBytes += name.length - metadataPrefix.length + value.length;
+    if (!name.startsWith(METADATA_PREFIX)) continue;
+    metadata[name.slice(METADATA_PREFIX.length)] = value;
+    sizeBytes += name.length - METADATA_PREFIX.length + value.length;
   }
-  if (sizeBytes > maxMetadataBytes) {
+  if (sizeBytes > MAX_METADATA_BYTES) {
     throw new AwsError(
       400,
       'MetadataTooLarge',
       'Your metadata headers exceed the maximum allowed metadata size',
       {
-        fields: { Size: String(sizeBytes), MaxSizeAllowed: String(maxMetadataBytes) },
+        fields: { Size: String(sizeBytes), MaxSizeAllowed: String(MAX_METADATA_BYTES) },
       },
     );
   }
@@ -75,7 +75,7 @@ export function factHeaders(object: StoredObject): Record<string, string> {
     'last-modified': new Date(object.lastModifiedMs).toUTCString(),
     'accept-ranges': 'bytes',
   };
-  for (const [name, value] of Object.entries(object.metadata)) headers[metadataPrefix + name] = value;
+  for (const [name, value] of Object.entries(object.metadata)) headers[METADATA_PREFIX + name] = value;
   const tags = [...new URLSearchParams(object.tagging)].length;
   if (tags > 0) headers['x-amz-tagging-count'] = String(tags);
   return headers;

@@ -1,17 +1,23 @@
 import { AwsError, type LocalRequest, type LocalResponse } from '../service.ts';
 import { childrenOf, childText, parseXml } from '../xml.ts';
-import { holdBlobs, readBlobs } from './blobs.ts';
+import { readBlobs, withRetainedBlobs } from './blobs.ts';
 import { checkReadConditions, checkWriteConditions } from './conditions.ts';
 import { invalidArgument, malformedXml } from './errors.ts';
 import type { StoredObject } from './model.ts';
 import { factHeaders, readFacts, representationHeaders, versionHeaders } from './object-facts.ts';
-import { announceObject, checksumHeaders, type Handlers, type S3Context, xmlResponse } from './operation.ts';
+import {
+  checksumHeaders,
+  type Handlers,
+  notifyObjectCreated,
+  type S3Context,
+  xmlResponse,
+} from './operation.ts';
 import { type ByteRange, readRange } from './ranges.ts';
 import { receiveBody, receiveDocument } from './receive-body.ts';
 import type { Route } from './route.ts';
 import type { Deletion } from './store.ts';
 
-const maxDeletedKeys = 1000;
+const MAX_DELETED_KEYS = 1000;
 
 export const objectOperations: Handlers<
   'DeleteObject' | 'DeleteObjects' | 'GetObject' | 'GetObjectTagging' | 'HeadObject' | 'PutObject'
@@ -23,7 +29,7 @@ export const objectOperations: Handlers<
     checkWriteConditions(headers, key, store.newest(bucket, key));
     const facts = readFacts(headers);
     const { blob, md5, checksum } = await receiveBody(request, store.blobs);
-    const object = await holdBlobs(store.blobs, [blob], () => {
+    const object = await withRetainedBlobs(store.blobs, [blob], () => {
       checkWriteConditions(headers, key, store.newest(bucket, key));
       return store.putObject(bucket, {
         ...facts,
@@ -34,7 +40,7 @@ export const objectOperations: Handlers<
         blobs: [blob],
       });
     });
-    announceObject(context, bucket, object, 'Put', request.id);
+    notifyObjectCreated(context, bucket, object, 'Put', request.id);
     return {
       status: 200,
       headers: { etag: object.etag, ...versionHeaders(object), ...checksumHeaders(checksum) },
@@ -82,7 +88,7 @@ export const objectOperations: Handlers<
       key: childText(object, 'Key'),
       versionId: childText(object, 'VersionId'),
     }));
-    if (wanted.length === 0 || wanted.length > maxDeletedKeys) throw malformedXml();
+    if (wanted.length === 0 || wanted.length > MAX_DELETED_KEYS) throw malformedXml();
     const outcomes = wanted.map(({ key, versionId }) => {
       if (key === undefined || key === '') throw malformedXml();
       try {

@@ -1,4 +1,4 @@
-import type { Directory } from '../directory/index.ts';
+import type { ResourceRegistry } from '../resource-registry/index.ts';
 import type { LocalRequest, LocalResponse, ServiceContext } from '../service.ts';
 import { writeXmlDocument, type XmlElements } from '../xml.ts';
 import { type Checksum, checksumElement, checksumHeader } from './checksums.ts';
@@ -18,7 +18,7 @@ export interface ObjectCreated {
 /** What the operations of S3 work with. */
 export interface S3Context extends ServiceContext {
   readonly store: ObjectStore;
-  readonly directory: Directory;
+  readonly registry: ResourceRegistry;
   readonly onObjectCreated?: ((created: ObjectCreated) => void) | undefined;
 }
 
@@ -58,7 +58,7 @@ export function checksumHeaders(checksum: Checksum | undefined): Record<string, 
 }
 
 /** Tells whoever listens that an object was made. */
-export function announceObject(
+export function notifyObjectCreated(
   context: S3Context,
   bucketName: string,
   object: StoredObject,

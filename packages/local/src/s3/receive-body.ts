@@ -1,4 +1,4 @@
-import { chunksOf } from '../front/read-body.ts';
+import { chunksOf } from '../http-server/read-body.ts';
 import { AwsError, type LocalRequest } from '../service.ts';
 import { createChunkedDecoder } from './aws-chunked.ts';
 import type { BlobReference, BlobStore, BlobWriter } from './blobs.ts';
@@ -35,7 +35,7 @@ interface Claims {
 }
 
 /** S3's limit for one request. */
-const maxBodyBytes = 5 * 1024 ** 3;
+const MAX_BODY_BYTES = 5 * 1024 ** 3;
 
 /**
  * Stores the body of a PUT, decoded, as it streams in, and checks it against all that the client says of it.
@@ -89,7 +89,7 @@ async function receive(request: LocalRequest, writer: BlobWriter, claims: Claims
   for await (const chunk of chunksOf(request)) {
     for (const payload of decoder ? decoder.push(chunk) : [chunk]) {
       sizeBytes += payload.length;
-      if (sizeBytes > maxBodyBytes) throw tooLarge(sizeBytes);
+      if (sizeBytes > MAX_BODY_BYTES) throw tooLarge(sizeBytes);
       md5.update(payload);
       sha256?.update(payload);
       digester?.update(payload);
@@ -127,7 +127,7 @@ function readClaims(headers: LocalRequest['headers'], algorithm: ChecksumAlgorit
     headers['content-encoding']?.includes('aws-chunked') === true;
   const length = isChunked ? headers['x-amz-decoded-content-length'] : headers['content-length'];
   const sizeBytes = length === undefined ? undefined : Number(length);
-  if (sizeBytes !== undefined && sizeBytes > maxBodyBytes) throw tooLarge(sizeBytes);
+  if (sizeBytes !== undefined && sizeBytes > MAX_BODY_BYTES) throw tooLarge(sizeBytes);
   const md5 = headers['content-md5'];
   if (md5 !== undefined && Buffer.from(md5, 'base64').length !== 16) {
     throw new AwsError(400, 'InvalidDigest', 'The Content-MD5 you specified was invalid.', {
@@ -193,6 +193,6 @@ function check(
 
 function tooLarge(sizeBytes: number): AwsError {
   return new AwsError(400, 'EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size', {
-    fields: { ProposedSize: String(sizeBytes), MaxSizeAllowed: String(maxBodyBytes) },
+    fields: { ProposedSize: String(sizeBytes), MaxSizeAllowed: String(MAX_BODY_BYTES) },
   });
 }

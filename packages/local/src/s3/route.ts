@@ -41,7 +41,7 @@ export interface Route {
 }
 
 /** The parameters that ask for something else than the thing itself, which are not served. */
-const unservedSubresources = [
+const unsupportedSubresources = [
   'accelerate',
   'acl',
   'analytics',
@@ -84,7 +84,7 @@ export function routeOf(request: Pick<LocalRequest, 'method' | 'path' | 'query' 
       fields: { Size: String(Buffer.byteLength(key)), MaxSizeAllowed: '1024' },
     });
   }
-  const subresource = unservedSubresources.find((name) => request.query.has(name));
+  const subresource = unsupportedSubresources.find((name) => request.query.has(name));
   const operation = subresource === undefined ? operationOf(request, bucket, key) : undefined;
   if (operation === undefined) {
     const asked = subresource === undefined ? request.method : `${request.method} ?${subresource}`;

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { Directory } from '../directory/index.ts';
+import type { ResourceRegistry } from '../resource-registry/index.ts';
 import { AwsError, type LocalRequest, type Service, type ServiceContext } from '../service.ts';
 import { bucketOperations, createBucket } from './bucket-operations.ts';
-import { directoryOperations } from './bucket-tagging.ts';
+import { registryOperations } from './bucket-tagging.ts';
 import { copyOperations } from './copy-operations.ts';
 import { readCopySource } from './copy-source.ts';
 import { listOperations } from './list-operations.ts';
@@ -16,14 +16,14 @@ import { createObjectStore } from './store.ts';
 const handlers: Handlers<Operation> = {
   ...bucketOperations,
   ...copyOperations,
-  ...directoryOperations,
+  ...registryOperations,
   ...listOperations,
   ...multipartOperations,
   ...objectOperations,
 };
 
 export interface S3Options extends ServiceContext {
-  readonly directory: Directory;
+  readonly registry: ResourceRegistry;
   /** Told of each object once it is stored. */
   readonly onObjectCreated?: (created: ObjectCreated) => void;
 }
@@ -40,18 +40,18 @@ export function createS3({ dataDir, ...options }: S3Options): S3 {
     ...(dataDir !== undefined && { dataDir: join(dataDir, 's3') }),
   });
   const context: S3Context = { ...options, store };
-  options.directory.own('s3:bucket', () => store.listBuckets());
+  options.registry.register('s3:bucket', () => store.listBuckets());
   return {
     name: 's3',
     protocol: 's3',
     matches: isForS3,
     async handle(request) {
       const route = routeOf(request);
-      if (!Object.hasOwn(directoryOperations, route.operation)) await announceCalls(request, route);
+      if (!Object.hasOwn(registryOperations, route.operation)) await reportCalls(request, route);
       try {
         return await handlers[route.operation](request, route, context);
       } catch (error) {
-        if (isMissingObject(error, route)) await announceLook(request, route);
+        if (isMissingObject(error, route)) await reportListCall(request, route);
         throw error;
       }
     },
@@ -79,19 +79,19 @@ function isMissingObject(error: unknown, { operation }: Route): boolean {
 }
 
 /** Only who may list a bucket is told that an object is missing; all others that access is denied. */
-async function announceLook(request: LocalRequest, { operation, bucket }: Route): Promise<void> {
-  await request.announce({ ...callOf({ operation: 'ListObjectsV2', bucket, key: '' }), operation });
+async function reportListCall(request: LocalRequest, { operation, bucket }: Route): Promise<void> {
+  await request.reportCall({ ...callOf({ operation: 'ListObjectsV2', bucket, key: '' }), operation });
 }
 
-async function announceCalls(request: LocalRequest, route: Route): Promise<void> {
+async function reportCalls(request: LocalRequest, route: Route): Promise<void> {
   if (route.operation === 'CopyObject' || route.operation === 'UploadPartCopy') {
     const { versionId, ...source } = readCopySource(request.headers);
-    await request.announce({
+    await request.reportCall({
       ...callOf({ operation: 'GetObject', ...source }, versionId),
       operation: route.operation,
     });
   }
   // Its keys stand in the body, which is not read yet.
   const asked = route.operation === 'DeleteObjects' ? { ...route, key: '*' } : route;
-  await request.announce(callOf(asked, request.query.get('versionId')));
+  await request.reportCall(callOf(asked, request.query.get('versionId')));
 }

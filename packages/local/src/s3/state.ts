@@ -1,7 +1,7 @@
 import type { BlobStore } from './blobs.ts';
 import {
   type Bucket,
-  nullVersion,
+  NULL_VERSION,
   type StoredObject,
   type StoredPart,
   type Upload,
@@ -58,7 +58,7 @@ export function applyChange(
       const bucket = state.buckets.get(change.bucket)!;
       // Before the old version goes: they may share blobs.
       for (const { id } of object.blobs) blobs.retain(id);
-      if (object.versionId === nullVersion) removeVersion(bucket, object.key, nullVersion, blobs);
+      if (object.versionId === NULL_VERSION) removeVersion(bucket, object.key, NULL_VERSION, blobs);
       const versions = bucket.versions.get(object.key);
       if (versions) {
         versions.unshift(object);

@@ -7,7 +7,7 @@ import { type BlobStore, createDiskBlobs, createMemoryBlobs } from './blobs.ts';
 import { invalidArgument, noSuchBucket, noSuchKey, noSuchUpload, noSuchVersion } from './errors.ts';
 import {
   type Bucket,
-  nullVersion,
+  NULL_VERSION,
   type StoredObject,
   type StoredPart,
   type Upload,
@@ -93,7 +93,7 @@ export function createObjectStore({ clock, dataDir }: { clock: Clock; dataDir?: 
     const stored: StoredObject = {
       ...object,
       isDeleteMarker,
-      versionId: target.versioning === 'Enabled' ? randomBytes(24).toString('base64url') : nullVersion,
+      versionId: target.versioning === 'Enabled' ? randomBytes(24).toString('base64url') : NULL_VERSION,
       lastModifiedMs: clock.now(),
       sequencer: nextSequencer(),
     };
@@ -102,7 +102,7 @@ export function createObjectStore({ clock, dataDir }: { clock: Clock; dataDir?: 
   }
 
   function findVersion(bucketName: string, key: string, versionId: string): StoredObject | undefined {
-    if (versionId !== nullVersion && !/^[\w-]{32}$/.test(versionId)) {
+    if (versionId !== NULL_VERSION && !/^[\w-]{32}$/.test(versionId)) {
       throw invalidArgument('versionId', versionId, 'Invalid version id specified');
     }
     return bucket(bucketName)
@@ -164,7 +164,7 @@ export function createObjectStore({ clock, dataDir }: { clock: Clock; dataDir?: 
       }
       if (target.versioning === 'Off') {
         if (target.versions.has(key)) {
-          commit({ type: 'version-removed', bucket: bucketName, key, versionId: nullVersion });
+          commit({ type: 'version-removed', bucket: bucketName, key, versionId: NULL_VERSION });
         }
         return { versionId: undefined, isDeleteMarker: false };
       }

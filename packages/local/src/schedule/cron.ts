@@ -41,7 +41,7 @@ type DayMatcher = (year: number, month: number, day: number) => boolean;
 export function parseCron(text: string): Cron {
   const fields = text.trim().split(/\s+/);
   if (fields.length !== 6) {
-    throw refuse(
+    throw cronError(
       text,
       `has ${fields.length} fields; write six: minutes hours day-of-month month day-of-week year`,
     );
@@ -55,7 +55,7 @@ export function parseCron(text: string): Cron {
     string,
   ];
   if ((day === '?') === (weekday === '?')) {
-    throw refuse(text, 'must have ? as its day of month or as its day of week, and not as both');
+    throw cronError(text, 'must have ? as its day of month or as its day of week, and not as both');
   }
   const numbers = (field: Field, value: string) => parseList(text, field, value);
   return {
@@ -72,7 +72,7 @@ function parseList(text: string, field: Field, value: string): Set<number> {
   for (const part of value.split(',')) {
     const [range, step, ...more] = part.split('/');
     const width = step === undefined ? 1 : Number(step);
-    if (more.length > 0 || !Number.isInteger(width) || width < 1) throw refuseField(text, field, part);
+    if (more.length > 0 || !Number.isInteger(width) || width < 1) throw fieldError(text, field, part);
     const [low, high] = parseRange(text, field, range!, step !== undefined);
     for (let number = low; number <= high; number += width) numbers.add(number);
   }
@@ -84,7 +84,7 @@ function parseRange(text: string, field: Field, range: string, stepped: boolean)
   const [from, to, ...more] = range.split('-');
   const low = parseNumber(text, field, from!);
   const high = to === undefined ? (stepped ? field.max : low) : parseNumber(text, field, to);
-  if (more.length > 0 || low > high) throw refuseField(text, field, range);
+  if (more.length > 0 || low > high) throw fieldError(text, field, range);
   return [low, high];
 }
 
@@ -92,7 +92,7 @@ function parseNumber(text: string, field: Field, value: string): number {
   const name = field.names?.indexOf(value.toUpperCase()) ?? -1;
   const number = name >= 0 ? field.min + name : /^\d+$/.test(value) ? Number(value) : Number.NaN;
   if (number >= field.min && number <= field.max) return number;
-  throw refuseField(text, field, value);
+  throw fieldError(text, field, value);
 }
 
 function matchDay(text: string, value: string): DayMatcher {
@@ -140,10 +140,13 @@ function nearestWeekday(year: number, month: number, day: number): number {
   return day;
 }
 
-function refuse(text: string, why: string): GroundcrewError {
+function cronError(text: string, why: string): GroundcrewError {
   return new GroundcrewError('local.schedule.cron', `the schedule cron(${text}) ${why}`);
 }
 
-function refuseField(text: string, { name, min, max }: Field, value: string): GroundcrewError {
-  return refuse(text, `has "${value}" as ${name}; it must be ${min} to ${max}, a range, a list, a step or *`);
+function fieldError(text: string, { name, min, max }: Field, value: string): GroundcrewError {
+  return cronError(
+    text,
+    `has "${value}" as ${name}; it must be ${min} to ${max}, a range, a list, a step or *`,
+  );
 }

@@ -37,13 +37,14 @@ export function startSchedule(options: ScheduleOptions): () => void {
 }
 
 // Node's timers take no longer delay: 2^31 - 1 ms, about 24 days.
-const longestDelayMs = 2 ** 31 - 1;
+const MAX_TIMER_DELAY_MS = 2 ** 31 - 1;
 
 function later(clock: Clock, at: number, task: () => void): () => void {
   let cancel = () => {};
   function wait(): void {
     const delayMs = at - clock.now();
-    cancel = delayMs > longestDelayMs ? clock.after(longestDelayMs, wait) : clock.after(delayMs, task);
+    cancel =
+      delayMs > MAX_TIMER_DELAY_MS ? clock.after(MAX_TIMER_DELAY_MS, wait) : clock.after(delayMs, task);
   }
   wait();
   return () => cancel();

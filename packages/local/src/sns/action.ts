@@ -24,7 +24,7 @@ export function needText(form: Form, name: string): string {
   return text;
 }
 
-const pageSize = 100;
+const PAGE_SIZE = 100;
 
 /**
  * One page of a list, as SNS pages: a hundred at most.
@@ -39,7 +39,7 @@ export function pageOf<Item extends { readonly arn: string }>(
   if (token !== undefined && !after.startsWith('arn:')) throw invalidParameter(`NextToken "${token}"`);
   // By name and not by index: what is deleted between two pages must not hide what follows.
   const later = items.toSorted((a, b) => (a.arn < b.arn ? -1 : 1)).filter(({ arn }) => arn > after);
-  const page = later.slice(0, pageSize);
+  const page = later.slice(0, PAGE_SIZE);
   const isLast = page.length === later.length;
   return { page, NextToken: isLast ? undefined : Buffer.from(page.at(-1)?.arn ?? '').toString('base64url') };
 }

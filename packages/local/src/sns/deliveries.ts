@@ -26,13 +26,13 @@ export interface Deliveries {
 }
 
 /** As SNS does where a topic has no delivery policy of its own. */
-const httpRetries = 3;
-const httpRetryDelayMs = 20_000;
-const httpTimeoutMs = 15_000;
+const HTTP_RETRIES = 3;
+const HTTP_RETRY_DELAY_MS = 20_000;
+const HTTP_TIMEOUT_MS = 15_000;
 
 export function createDeliveries(context: DeliveryContext): Deliveries {
   const { clock, queues, dataDir, beginWork, onUndelivered } = context;
-  const calledOff = new AbortController();
+  const shutdown = new AbortController();
 
   function toQueue(publication: Publication, subscription: Subscription, endpoint: string): void {
     const queueName = subscription.endpoint.split(':').at(-1) ?? '';
@@ -75,14 +75,14 @@ export function createDeliveries(context: DeliveryContext): Deliveries {
     attempt = 0,
   ) {
     const end = beginWork('delivery');
-    const failure = await tryPost(subscription, type, messageId, body, calledOff.signal);
-    if (failure && calledOff.signal.aborted) {
+    const failure = await tryPost(subscription, type, messageId, body, shutdown.signal);
+    if (failure && shutdown.signal.aborted) {
       end();
       return;
     }
-    if (failure?.isLasting === false && attempt < httpRetries) {
+    if (failure?.isPermanent === false && attempt < HTTP_RETRIES) {
       const endWait = beginWork('waiting');
-      clock.after(httpRetryDelayMs, () => {
+      clock.after(HTTP_RETRY_DELAY_MS, () => {
         void post(subscription, type, messageId, body, attempt + 1);
         endWait();
       });
@@ -120,7 +120,7 @@ export function createDeliveries(context: DeliveryContext): Deliveries {
       const body = confirmationOf(subscription, endpoint, messageId, clock.now());
       void post(subscription, 'SubscriptionConfirmation', messageId, body);
     },
-    close: () => calledOff.abort(),
+    close: () => shutdown.abort(),
   };
 }
 
@@ -137,7 +137,7 @@ function bodyFor(publication: Publication, subscription: Subscription, endpoint:
 interface Failure {
   readonly reason: string;
   /** Whether another try would fail as well. */
-  readonly isLasting: boolean;
+  readonly isPermanent: boolean;
 }
 
 async function tryPost(
@@ -161,14 +161,14 @@ async function tryPost(
       },
       body,
       redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(httpTimeoutMs)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(HTTP_TIMEOUT_MS)]),
     });
     await response.body?.cancel();
     if (response.ok) return undefined;
     // SNS takes other answers of the 400s for the endpoint's last word.
-    const isLasting = response.status >= 400 && response.status < 500 && response.status !== 429;
-    return { reason: `it answered ${response.status}`, isLasting };
+    const isPermanent = response.status >= 400 && response.status < 500 && response.status !== 429;
+    return { reason: `it answered ${response.status}`, isPermanent };
   } catch (error) {
-    return { reason: messageOf(error), isLasting: false };
+    return { reason: messageOf(error), isPermanent: false };
   }
 }

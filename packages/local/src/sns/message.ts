@@ -19,7 +19,7 @@ export interface NewMessage {
 }
 
 /** SNS's limit, for one message and for a batch. */
-export const maxMessageBytes = 262_144;
+export const MAX_MESSAGE_BYTES = 262_144;
 
 /** Reads what Publish and an entry of PublishBatch have alike. */
 export function readMessage(form: Form): NewMessage {
@@ -83,8 +83,8 @@ export function checkMessage(published: NewMessage): void {
   }
   if (structure !== undefined) checkStructure(message, structure);
   const sizeBytes = sizeOf(published);
-  if (sizeBytes > maxMessageBytes) {
-    throw invalidParameter(`Message too long: ${sizeBytes} bytes, and ${maxMessageBytes} are allowed`);
+  if (sizeBytes > MAX_MESSAGE_BYTES) {
+    throw invalidParameter(`Message too long: ${sizeBytes} bytes, and ${MAX_MESSAGE_BYTES} are allowed`);
   }
 }
 

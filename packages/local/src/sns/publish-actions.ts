@@ -11,10 +11,10 @@ import {
   invalidParameter,
   tooManyEntries,
 } from './errors.ts';
-import { maxMessageBytes, readMessage, sizeOf } from './message.ts';
+import { MAX_MESSAGE_BYTES, readMessage, sizeOf } from './message.ts';
 import type { Publisher } from './publisher.ts';
 
-const maxEntries = 10;
+const MAX_ENTRIES = 10;
 
 /** Publish and PublishBatch. */
 export function createPublishActions(publisher: Publisher): Readonly<Record<string, Action>> {
@@ -31,7 +31,7 @@ export function createPublishActions(publisher: Publisher): Readonly<Record<stri
       const topic = store.topic(needText(form, 'TopicArn'));
       const entries = readEntries(form);
       const sizeBytes = entries.reduce((sum, { message }) => sum + sizeOf(message), 0);
-      if (sizeBytes > maxMessageBytes) throw batchTooLong(sizeBytes, maxMessageBytes);
+      if (sizeBytes > MAX_MESSAGE_BYTES) throw batchTooLong(sizeBytes, MAX_MESSAGE_BYTES);
       const successful: XmlElements[] = [];
       const failed: XmlElements[] = [];
       for (const { id, message } of entries) {
@@ -50,7 +50,7 @@ export function createPublishActions(publisher: Publisher): Readonly<Record<stri
 function readEntries(form: Form) {
   const entries = form.list('PublishBatchRequestEntries');
   if (entries.length === 0) throw emptyBatch();
-  if (entries.length > maxEntries) throw tooManyEntries(entries.length);
+  if (entries.length > MAX_ENTRIES) throw tooManyEntries(entries.length);
   const seen = new Set<string>();
   return entries.map((entry) => {
     const id = entry.text('Id') ?? '';

@@ -6,7 +6,7 @@ import { invalidParameter } from './errors.ts';
 import { checkMessage, type NewMessage } from './message.ts';
 import type { Topic, TopicStore } from './topics.ts';
 
-const deduplicationMs = 5 * 60_000;
+const DEDUPLICATION_MS = 5 * 60_000;
 
 export interface Publisher {
   /**
@@ -30,7 +30,7 @@ export function createPublisher(options: {
 
   /** The earlier message with that id; older ones are forgotten on the way. */
   function findEarlier(key: string): Publication | undefined {
-    const oldestMs = clock.now() - deduplicationMs;
+    const oldestMs = clock.now() - DEDUPLICATION_MS;
     // In the order in which they came: the first that is young enough ends it.
     for (const [old, { publishedMs }] of seen) {
       if (publishedMs > oldestMs) break;
@@ -43,15 +43,15 @@ export function createPublisher(options: {
     publish(topic, message, endpoint) {
       checkMessage(message);
       const isFifo = topic.name.endsWith('.fifo');
-      const addressed = isFifo ? addressFifo(message, topic) : message;
+      const prepared = isFifo ? withDeduplicationId(message, topic) : message;
       if (!isFifo && message.deduplicationId !== undefined) {
         throw invalidParameter('MessageDeduplicationId is valid for FIFO topics only');
       }
-      const key = `${topic.arn} ${addressed.deduplicationId}`;
+      const key = `${topic.arn} ${prepared.deduplicationId}`;
       const earlier = isFifo ? findEarlier(key) : undefined;
       if (earlier) return earlier;
       const publication: Publication = {
-        ...addressed,
+        ...prepared,
         topicArn: topic.arn,
         messageId: randomUUID(),
         publishedMs: clock.now(),
@@ -68,7 +68,7 @@ export function createPublisher(options: {
 }
 
 /** @throws AwsError `InvalidParameter` without a group, or without anything to tell duplicates by. */
-function addressFifo(message: NewMessage, topic: Topic): NewMessage {
+function withDeduplicationId(message: NewMessage, topic: Topic): NewMessage {
   if (!message.groupId) throw invalidParameter('The MessageGroupId parameter is required for FIFO topics');
   if (message.deduplicationId) return message;
   if (topic.attributes.ContentBasedDeduplication !== 'true') {

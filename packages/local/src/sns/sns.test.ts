@@ -341,7 +341,7 @@ describe('an HTTP subscriber', () => {
     };
   }
 
-  const quiet = (ignored: 'waiting'[] = []) => activity.quiet(new Set(ignored));
+  const quiet = (ignored: 'waiting'[] = []) => activity.whenIdle(new Set(ignored));
 
   test('is asked first, and gets messages once it has said yes', async () => {
     const subscriber = await startSubscriber();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Directory } from '../directory/index.ts';
 import type { Form } from '../form.ts';
 import { createQueryService, type QueryAction } from '../query-service.ts';
+import type { ResourceRegistry } from '../resource-registry/index.ts';
 import type { Service, ServiceContext } from '../service.ts';
 import { type Action, needText } from './action.ts';
 import { createDeliveries, type DeliveryContext } from './deliveries.ts';
@@ -29,7 +29,7 @@ export interface PublishedMessage {
 }
 
 export interface SnsOptions extends ServiceContext {
-  readonly directory: Directory;
+  readonly registry: ResourceRegistry;
   readonly queues: DeliveryContext['queues'];
   readonly onPublish?: (message: PublishedMessage) => void;
   /** Told of a message that a subscriber will not get. */
@@ -47,16 +47,16 @@ export interface Sns extends Service {
   published(topic: string): readonly PublishedMessage[];
 }
 
-const maxKept = 100_000;
+const MAX_PUBLISHED_MESSAGES = 100_000;
 
 /** SNS by its query protocol, in memory or in `dataDir`/sns. */
 export function createSns(options: SnsOptions): Sns {
-  const { clock, queues, region, accountId, directory } = options;
+  const { clock, queues, region, accountId, registry } = options;
   const dataDir = options.dataDir === undefined ? undefined : join(options.dataDir, 'sns');
   const canWriteFiles = dataDir !== undefined;
   const store = createTopicStore({ region, accountId, ...(dataDir !== undefined && { dataDir }) });
-  directory.own('sns:topic', () => store.list().map(({ name }) => ({ name, createdMs: 0 })));
-  const kept = new Map<string, PublishedMessage[]>();
+  registry.register('sns:topic', () => store.list().map(({ name }) => ({ name, createdMs: 0 })));
+  const messagesByTopic = new Map<string, PublishedMessage[]>();
   const deliveries = createDeliveries({
     clock,
     queues,
@@ -70,10 +70,10 @@ export function createSns(options: SnsOptions): Sns {
     deliveries,
     onPublish(publication) {
       const message = publishedMessage(publication);
-      const messages = kept.get(message.topicArn) ?? [];
-      kept.set(message.topicArn, messages);
+      const messages = messagesByTopic.get(message.topicArn) ?? [];
+      messagesByTopic.set(message.topicArn, messages);
       messages.push(message);
-      if (messages.length > maxKept) messages.shift();
+      if (messages.length > MAX_PUBLISHED_MESSAGES) messages.shift();
       options.onPublish?.(message);
     },
   });
@@ -89,8 +89,10 @@ export function createSns(options: SnsOptions): Sns {
       name: 'sns',
       namespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
       actions: {
-        ...Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, served(name, action)])),
-        ...createTagActions(directory),
+        ...Object.fromEntries(
+          Object.entries(actions).map(([name, action]) => [name, toQueryAction(name, action)]),
+        ),
+        ...createTagActions(registry),
       },
     }),
     createTopic(name, attributes = {}) {
@@ -99,16 +101,16 @@ export function createSns(options: SnsOptions): Sns {
     },
     subscribe: (topicArn, protocol, endpoint) =>
       subscribe(store, { topicArn, protocol, endpoint, attributes: {} }, canWriteFiles).arn,
-    published: (topic) => kept.get(topic.startsWith('arn:') ? topic : arnOf(topic)) ?? [],
+    published: (topic) => messagesByTopic.get(topic.startsWith('arn:') ? topic : arnOf(topic)) ?? [],
     async close() {
       deliveries.close();
       store.close();
     },
   };
 
-  function served(name: string, action: Action): QueryAction {
+  function toQueryAction(name: string, action: Action): QueryAction {
     return async (form, request) => {
-      await request.announce({
+      await request.reportCall({
         // A batch needs the permission for one.
         action: `sns:${name === 'PublishBatch' ? 'Publish' : name}`,
         resource: resourceOf(name, form, arnOf),
@@ -118,7 +120,7 @@ export function createSns(options: SnsOptions): Sns {
         form,
         request,
         store,
-        tags: directory.tags,
+        tags: registry.tags,
         endpoint: `http://${request.headers.host ?? '127.0.0.1'}`,
       });
     };

@@ -43,8 +43,8 @@ export function createSubscriptionActions(
       );
       const { isConfirmed, protocol, arn } = subscription;
       if (!isConfirmed && protocol.startsWith('http')) deliveries.confirm(subscription, ownEndpoint);
-      const isTold = isConfirmed || form.text('ReturnSubscriptionArn') === 'true';
-      return { SubscriptionArn: isTold ? arn : 'pending confirmation' };
+      const returnsArn = isConfirmed || form.text('ReturnSubscriptionArn') === 'true';
+      return { SubscriptionArn: returnsArn ? arn : 'pending confirmation' };
     },
 
     ConfirmSubscription({ form, store }) {

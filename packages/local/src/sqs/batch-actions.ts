@@ -2,7 +2,7 @@ import { AwsError } from '../service.ts';
 import { type Action, queueNameOf } from './action.ts';
 import { batchTooLong, emptyBatch, idsNotDistinct, invalidEntryId, tooManyEntries } from './errors.ts';
 import { needText, readMessage, readNumber } from './input.ts';
-import { maxMessageBytes, sizeOf } from './message.ts';
+import { MAX_MESSAGE_BYTES, sizeOf } from './message.ts';
 import { sentResult } from './message-actions.ts';
 
 type Entry = Readonly<Record<string, unknown>> & { readonly Id: string };
@@ -13,7 +13,7 @@ export const batchActions: Readonly<Record<string, Action>> = {
     const queue = store.queue(queueNameOf(input));
     const entries = readEntries(input);
     const sizeBytes = entries.reduce((sum, entry) => sum + sizeOf(readMessage(entry)), 0);
-    if (sizeBytes > maxMessageBytes) throw batchTooLong(sizeBytes, maxMessageBytes);
+    if (sizeBytes > MAX_MESSAGE_BYTES) throw batchTooLong(sizeBytes, MAX_MESSAGE_BYTES);
     return eachEntry(entries, (entry) => {
       const message = readMessage(entry);
       return sentResult(message, store.send(queue, message));

@@ -11,12 +11,12 @@ export function needText(input: Input, name: string): string {
 }
 
 /** @throws AwsError `InvalidParameterValue` where it is no whole number in the range. */
-export function readNumber(input: Input, name: string, least: number, most: number): number | undefined {
+export function readNumber(input: Input, name: string, minimum: number, maximum: number): number | undefined {
   const value = input[name];
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < minimum || value > maximum) {
     throw invalidValue(
-      `Value ${JSON.stringify(value)} for parameter ${name} is invalid. Reason: Must be a whole number between ${least} and ${most}.`,
+      `Value ${JSON.stringify(value)} for parameter ${name} is invalid. Reason: Must be a whole number between ${minimum} and ${maximum}.`,
     );
   }
   return value;

@@ -4,7 +4,7 @@ import { type MessageAttributes, md5Of, md5OfAttributes, type NewMessage } from 
 import type { ReceivedMessage, StoredMessage } from './queue.ts';
 import { numberOf } from './queue-attributes.ts';
 
-const maxVisibilitySeconds = 43_200;
+const MAX_VISIBILITY_SECONDS = 43_200;
 
 /** What is done with one message, or with what comes first. */
 export const messageActions: Readonly<Record<string, Action>> = {
@@ -15,9 +15,9 @@ export const messageActions: Readonly<Record<string, Action>> = {
 
   async ReceiveMessage({ input, store, request }) {
     const queue = store.queue(queueNameOf(input));
-    const most = readNumber(input, 'MaxNumberOfMessages', 1, 10) ?? 1;
+    const maxMessages = readNumber(input, 'MaxNumberOfMessages', 1, 10) ?? 1;
     const visibilitySeconds =
-      readNumber(input, 'VisibilityTimeout', 0, maxVisibilitySeconds) ??
+      readNumber(input, 'VisibilityTimeout', 0, MAX_VISIBILITY_SECONDS) ??
       numberOf(queue.attributes, 'VisibilityTimeout');
     const waitSeconds =
       readNumber(input, 'WaitTimeSeconds', 0, 20) ??
@@ -27,7 +27,7 @@ export const messageActions: Readonly<Record<string, Action>> = {
       ...readTexts(input, 'MessageSystemAttributeNames'),
     ];
     const attributeNames = readTexts(input, 'MessageAttributeNames');
-    const received = await queue.receive(most, waitSeconds * 1000, visibilitySeconds * 1000);
+    const received = await queue.receive(maxMessages, waitSeconds * 1000, visibilitySeconds * 1000);
     if (received.length === 0) return {};
     const sender = request.caller;
     return {
@@ -48,7 +48,7 @@ export const messageActions: Readonly<Record<string, Action>> = {
   },
 
   ChangeMessageVisibility({ input, store }) {
-    const seconds = readNumber(input, 'VisibilityTimeout', 0, maxVisibilitySeconds) ?? 0;
+    const seconds = readNumber(input, 'VisibilityTimeout', 0, MAX_VISIBILITY_SECONDS) ?? 0;
     store.queue(queueNameOf(input)).changeVisibility(needText(input, 'ReceiptHandle'), seconds * 1000);
     return {};
   },

@@ -21,7 +21,7 @@ export interface NewMessage {
 }
 
 /** SQS's limit, for one message and for a batch. */
-export const maxMessageBytes = 1_048_576;
+export const MAX_MESSAGE_BYTES = 1_048_576;
 
 /** What a message counts: its body, and names, types and values of its attributes, in bytes. */
 export function sizeOf({ body, attributes = {} }: NewMessage): number {

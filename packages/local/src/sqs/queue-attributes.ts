@@ -10,7 +10,7 @@ const numbers = {
 } as const;
 
 /** Kept and told, without effect here: there are no policies and no keys. */
-const kept = [
+const storedAttributes = [
   'KmsDataKeyReusePeriodSeconds',
   'KmsMasterKeyId',
   'Policy',
@@ -20,7 +20,7 @@ const kept = [
   'FifoThroughputLimit',
 ];
 
-const effective = ['ContentBasedDeduplication', 'FifoQueue', 'RedrivePolicy'];
+const effectiveAttributes = ['ContentBasedDeduplication', 'FifoQueue', 'RedrivePolicy'];
 
 export type QueueAttributes = Readonly<Record<string, string>>;
 
@@ -36,10 +36,10 @@ export function checkQueueAttributes(name: string, attributes: QueueAttributes):
       if (!/^\d{1,8}$/.test(value) || Number(value) < least || Number(value) > most) {
         throw invalidAttributeValue(attribute, value, `give a whole number from ${least} to ${most}`);
       }
-    } else if (!kept.includes(attribute) && !effective.includes(attribute)) {
+    } else if (!storedAttributes.includes(attribute) && !effectiveAttributes.includes(attribute)) {
       throw invalidAttribute(
         attribute,
-        `use one of ${[...Object.keys(numbers), ...effective, ...kept].join(', ')}`,
+        `use one of ${[...Object.keys(numbers), ...effectiveAttributes, ...storedAttributes].join(', ')}`,
       );
     }
   }

@@ -47,7 +47,7 @@ interface Entry {
   firstReceivedMs: number;
 }
 
-const deduplicationMs = 5 * 60_000;
+const DEDUPLICATION_MS = 5 * 60_000;
 
 export interface QueueOptions {
   readonly name: string;
@@ -95,7 +95,7 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
     return entries.get(id);
   }
 
-  function take(most: number, visibilityMs: number): ReceivedMessage[] {
+  function take(maxMessages: number, visibilityMs: number): ReceivedMessage[] {
     dropExpired();
     const now = clock.now();
     const policy = queue.attributes.RedrivePolicy
@@ -105,15 +105,15 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
     // Of a FIFO group nothing is handed out past a message that is.
     const blockedGroups = new Set<string>();
     for (const entry of entries.values()) {
-      if (taken.length === most) break;
+      if (taken.length === maxMessages) break;
       const { message } = entry;
       if (message.groupId !== undefined && blockedGroups.has(message.groupId)) continue;
       if (entry.visibleAtMs > now) {
         if (message.groupId !== undefined) blockedGroups.add(message.groupId);
         continue;
       }
-      const isSpent = policy !== undefined && entry.receiveCount >= policy.maxReceiveCount;
-      if (isSpent && redrive(policy.deadLetterTargetArn, message)) {
+      const isExhausted = policy !== undefined && entry.receiveCount >= policy.maxReceiveCount;
+      if (isExhausted && redrive(policy.deadLetterTargetArn, message)) {
         entries.delete(message.id);
         continue;
       }
@@ -156,12 +156,11 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
     modifiedMs: createdMs,
     send(message) {
       const now = clock.now();
-      const addressed = name.endsWith('.fifo') ? addressFifo(message, queue.attributes) : message;
-      const earlier =
-        addressed.deduplicationId === undefined ? undefined : seen.get(addressed.deduplicationId);
-      if (earlier && now - earlier.sentMs < deduplicationMs) return earlier;
+      const prepared = name.endsWith('.fifo') ? withDeduplicationId(message, queue.attributes) : message;
+      const earlier = prepared.deduplicationId === undefined ? undefined : seen.get(prepared.deduplicationId);
+      if (earlier && now - earlier.sentMs < DEDUPLICATION_MS) return earlier;
       const stored = {
-        ...addressed,
+        ...prepared,
         id: randomUUID(),
         sentMs: now,
         sequenceNumber: String(sequence + 1).padStart(20, '0'),
@@ -171,10 +170,10 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
       return stored;
     },
     restore: insert,
-    async receive(most, waitMs, visibilityMs) {
+    async receive(maxMessages, waitMs, visibilityMs) {
       const endMs = clock.now() + waitMs;
       for (;;) {
-        const taken = take(most, visibilityMs);
+        const taken = take(maxMessages, visibilityMs);
         if (taken.length > 0 || clock.now() >= endMs || isClosed) return taken;
         await waitUntil(endMs);
       }
@@ -216,7 +215,7 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
 }
 
 /** @throws AwsError `MissingParameter` without a group, or without anything to tell duplicates by. */
-function addressFifo(message: NewMessage, attributes: QueueAttributes): NewMessage {
+function withDeduplicationId(message: NewMessage, attributes: QueueAttributes): NewMessage {
   if (!message.groupId) throw missingParameter('MessageGroupId');
   if (message.deduplicationId) return message;
   if (attributes.ContentBasedDeduplication !== 'true') throw missingParameter('MessageDeduplicationId');

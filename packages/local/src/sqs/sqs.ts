@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Directory } from '../directory/index.ts';
-import { readBody } from '../front/read-body.ts';
+import { readBody } from '../http-server/read-body.ts';
+import type { ResourceRegistry } from '../resource-registry/index.ts';
 import { AwsError, type LocalResponse, type Service, type ServiceContext } from '../service.ts';
 import { type Action, queueNameOf } from './action.ts';
 import { batchActions } from './batch-actions.ts';
@@ -31,8 +31,8 @@ export interface Sqs extends Service {
 }
 
 const actions: Readonly<Record<string, Action>> = { ...queueActions, ...messageActions, ...batchActions };
-const targetPrefix = 'AmazonSQS.';
-const maxBodyBytes = 4 * 1024 ** 2;
+const TARGET_PREFIX = 'AmazonSQS.';
+const MAX_BODY_BYTES = 4 * 1024 ** 2;
 
 /** SQS by its JSON protocol, in memory or in `dataDir`/sqs. */
 export function createSqs({
@@ -40,32 +40,32 @@ export function createSqs({
   accountId,
   clock,
   dataDir,
-  directory,
-}: ServiceContext & { readonly directory: Directory }): Sqs {
+  registry,
+}: ServiceContext & { readonly registry: ResourceRegistry }): Sqs {
   const store = createQueueStore({ clock, ...(dataDir !== undefined && { dataDir: join(dataDir, 'sqs') }) });
   const arnOf = (queueName: string) => `arn:aws:sqs:${region}:${accountId}:${queueName}`;
-  const tagActions = createTagActions(directory);
-  directory.own('sqs:queue', () => store.list());
+  const tagActions = createTagActions(registry);
+  registry.register('sqs:queue', () => store.list());
 
   return {
     name: 'sqs',
     protocol: 'json-1.0',
     matches: ({ headers, signingService }) =>
-      headers['x-amz-target']?.startsWith(targetPrefix) ?? signingService === 'sqs',
+      headers['x-amz-target']?.startsWith(TARGET_PREFIX) ?? signingService === 'sqs',
     async handle(request) {
-      const input = readInput(await readBody(request, maxBodyBytes));
-      const name = request.headers['x-amz-target']?.slice(targetPrefix.length) ?? '';
-      if (Object.hasOwn(tagActions, name)) return answer(await tagActions[name]!(input, request));
+      const input = readInput(await readBody(request, MAX_BODY_BYTES));
+      const name = request.headers['x-amz-target']?.slice(TARGET_PREFIX.length) ?? '';
+      if (Object.hasOwn(tagActions, name)) return jsonResponse(await tagActions[name]!(input, request));
       const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
       if (!action) throw unknownAction(name, [...Object.keys(actions), ...Object.keys(tagActions)]);
-      await request.announce({
+      await request.reportCall({
         // A batch needs the permission for one.
         action: `sqs:${name.replace(/Batch$/, '')}`,
         resource: arnOf(queueNameOf(input)),
         operation: name,
       });
       const urlOf = (queue: string) => `http://${request.headers.host ?? '127.0.0.1'}/${accountId}/${queue}`;
-      return answer(await action({ input, store, tags: directory.tags, request, urlOf, arnOf }));
+      return jsonResponse(await action({ input, store, tags: registry.tags, request, urlOf, arnOf }));
     },
     createQueue(name, attributes = {}) {
       if (!store.list().some((queue) => queue.name === name)) store.create(name, attributes);
@@ -85,7 +85,7 @@ export function createSqs({
   };
 }
 
-function answer(output: object): LocalResponse {
+function jsonResponse(output: object): LocalResponse {
   return {
     status: 200,
     headers: { 'content-type': 'application/x-amz-json-1.0' },

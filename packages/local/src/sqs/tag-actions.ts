@@ -1,48 +1,53 @@
-import { arnOf, type Directory, type ListedResource, type Place } from '../directory/index.ts';
+import {
+  arnOf,
+  type CallerContext,
+  type ListedResource,
+  type ResourceRegistry,
+} from '../resource-registry/index.ts';
 import type { LocalRequest } from '../service.ts';
 import { queueNameOf } from './action.ts';
 import { invalidValue, noSuchQueue } from './errors.ts';
 import { needText, readMap, readNumber, readTexts } from './input.ts';
 
 type Input = Readonly<Record<string, unknown>>;
-export type DirectoryAction = (input: Input, request: LocalRequest) => Promise<object>;
+export type RegistryAction = (input: Input, request: LocalRequest) => Promise<object>;
 
-const maxPage = 1000;
+const MAX_PAGE = 1000;
 
 /** Queues of all regions and accounts: the list of them, and their tags. */
-export function createTagActions(directory: Directory): Readonly<Record<string, DirectoryAction>> {
-  async function admit(action: string, resource: string, request: LocalRequest): Promise<Place> {
-    return directory.admit(request, { action: `sqs:${action}`, resource, operation: action });
+export function createTagActions(registry: ResourceRegistry): Readonly<Record<string, RegistryAction>> {
+  async function authorize(action: string, resource: string, request: LocalRequest): Promise<CallerContext> {
+    return registry.authorize(request, { action: `sqs:${action}`, resource, operation: action });
   }
 
   /** @throws AwsError `QueueDoesNotExist` */
-  async function admitTo(action: string, input: Input, request: LocalRequest) {
+  async function authorizeResource(action: string, input: Input, request: LocalRequest) {
     const url = needText(input, 'QueueUrl');
-    const asked = { ...directory.placeOf(request), accountId: url.split('/').at(-2) ?? '' };
-    const place = await admit(action, arnOf('sqs:queue', asked, queueNameOf(input)), request);
+    const asked = { ...registry.callerContextOf(request), accountId: url.split('/').at(-2) ?? '' };
+    const place = await authorize(action, arnOf('sqs:queue', asked, queueNameOf(input)), request);
     return { place, queue: queueOf(url, place), action: `sqs:${action}` };
   }
 
-  function queueOf(url: string, place: Place): ListedResource {
+  function queueOf(url: string, place: CallerContext): ListedResource {
     const [accountId, name = ''] = url.split('/').slice(-2);
-    const found = accountId === place.accountId ? directory.find(arnOf('sqs:queue', place, name)) : undefined;
+    const found = accountId === place.accountId ? registry.find(arnOf('sqs:queue', place, name)) : undefined;
     if (!found) throw noSuchQueue(name);
     return found;
   }
 
   return {
     async ListQueues(input, request) {
-      const place = await admit('ListQueues', '*', request);
+      const place = await authorize('ListQueues', '*', request);
       const prefix = typeof input.QueueNamePrefix === 'string' ? input.QueueNamePrefix : '';
-      const most = readNumber(input, 'MaxResults', 1, maxPage);
+      const limit = readNumber(input, 'MaxResults', 1, MAX_PAGE);
       const after =
         typeof input.NextToken === 'string' ? Buffer.from(input.NextToken, 'base64url').toString() : '';
-      const later = directory
+      const later = registry
         .list('sqs:queue', place)
         .filter(({ name }) => name.startsWith(prefix) && name > after);
-      const page = later.slice(0, most ?? maxPage);
+      const page = later.slice(0, limit ?? MAX_PAGE);
       // Who does not say how many gets no token: "ListQueues" of the SQS API reference.
-      const hasMore = most !== undefined && page.length < later.length;
+      const hasMore = limit !== undefined && page.length < later.length;
       return {
         QueueUrls: page.map(({ name }) => queueUrl(request, place, name)),
         ...(hasMore && { NextToken: Buffer.from(page.at(-1)!.name).toString('base64url') }),
@@ -51,36 +56,36 @@ export function createTagActions(directory: Directory): Readonly<Record<string, 
 
     async GetQueueUrl(input, request) {
       const name = needText(input, 'QueueName');
-      const { accountId, region } = directory.placeOf(request);
+      const { accountId, region } = registry.callerContextOf(request);
       const { QueueOwnerAWSAccountId: owner = accountId } = input;
       const arn = arnOf('sqs:queue', { accountId: String(owner), region }, name);
-      const place = await admit('GetQueueUrl', arn, request);
-      if (owner !== accountId || !directory.find(arn)) throw noSuchQueue(name);
+      const place = await authorize('GetQueueUrl', arn, request);
+      if (owner !== accountId || !registry.find(arn)) throw noSuchQueue(name);
       return { QueueUrl: queueUrl(request, place, name) };
     },
 
     async ListQueueTags(input, request) {
-      const { queue } = await admitTo('ListQueueTags', input, request);
-      const tags = directory.tagsOf(queue, directory.readFor(request, 'ListQueueTags'));
+      const { queue } = await authorizeResource('ListQueueTags', input, request);
+      const tags = registry.tagsOf(queue, registry.tagReadFor(request, 'ListQueueTags'));
       return Object.keys(tags).length === 0 ? {} : { Tags: tags };
     },
 
     async TagQueue(input, request) {
-      const { queue, place, action } = await admitTo('TagQueue', input, request);
+      const { queue, place, action } = await authorizeResource('TagQueue', input, request);
       const set = readMap(input, 'Tags');
       if (Object.keys(set).length === 0) throw invalidValue('The request must contain the parameter Tags.');
-      directory.change(queue.arn, { set }, { ...place, action });
+      registry.change(queue.arn, { set }, { ...place, action });
       return {};
     },
 
     async UntagQueue(input, request) {
-      const { queue, place, action } = await admitTo('UntagQueue', input, request);
-      directory.change(queue.arn, { remove: readTexts(input, 'TagKeys') }, { ...place, action });
+      const { queue, place, action } = await authorizeResource('UntagQueue', input, request);
+      registry.change(queue.arn, { remove: readTexts(input, 'TagKeys') }, { ...place, action });
       return {};
     },
   };
 }
 
-function queueUrl({ headers }: LocalRequest, { accountId }: Place, name: string): string {
+function queueUrl({ headers }: LocalRequest, { accountId }: CallerContext, name: string): string {
   return `http://${headers.host ?? '127.0.0.1'}/${accountId}/${name}`;
 }

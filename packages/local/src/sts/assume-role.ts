@@ -4,7 +4,7 @@ import type { Form } from '../form.ts';
 import { AwsError, type LocalRequest } from '../service.ts';
 import type { XmlElements } from '../xml.ts';
 
-const defaultDurationSeconds = 3600;
+const DEFAULT_DURATION_SECONDS = 3600;
 
 /**
  * Lends a role of the account's description. Its keys end when they say; a secret or a token is not looked at.
@@ -21,7 +21,7 @@ export function assumeRole(
   const { organization, keys, nowMs } = context;
   const roleArn = form.text('RoleArn') ?? '';
   const sessionName = form.text('RoleSessionName') ?? '';
-  const durationSeconds = Number(form.text('DurationSeconds') ?? defaultDurationSeconds);
+  const durationSeconds = Number(form.text('DurationSeconds') ?? DEFAULT_DURATION_SECONDS);
   const [, accountId = '', name = ''] = /^arn:[\w-]+:iam::(\d{12}):role\/([\w+=,.@/-]+)$/.exec(roleArn) ?? [];
   if (name === '') throw invalid('roleArn', roleArn, 'be the ARN of a role');
   if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) {
@@ -42,17 +42,17 @@ export function assumeRole(
     );
   }
 
-  const endsAt = nowMs + durationSeconds * 1000;
+  const expiresAt = nowMs + durationSeconds * 1000;
   const arn = `arn:aws:sts::${accountId}:assumed-role/${name.slice(name.lastIndexOf('/') + 1)}/${sessionName}`;
   const userId = `AROALOCAL${accountId}:${sessionName}`;
-  const accessKeyId = keys.issueSession({ caller: request.caller, accountId, arn, userId, endsAt });
+  const accessKeyId = keys.issueSession({ caller: request.caller, accountId, arn, userId, expiresAt });
   return {
     AssumedRoleUser: { AssumedRoleId: userId, Arn: arn },
     Credentials: {
       AccessKeyId: accessKeyId,
       SecretAccessKey: 'local',
       SessionToken: `local-${accessKeyId}`,
-      Expiration: new Date(endsAt).toISOString(),
+      Expiration: new Date(expiresAt).toISOString(),
     },
   };
 }

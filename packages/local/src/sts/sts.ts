@@ -12,8 +12,8 @@ export interface StsOptions {
 }
 
 /** @throws AwsError `ExpiredTokenException` */
-function refuseExpired(endsAt: number | undefined, nowMs: number): void {
-  if (endsAt === undefined || endsAt > nowMs) return;
+function checkNotExpired(expiresAt: number | undefined, nowMs: number): void {
+  if (expiresAt === undefined || expiresAt > nowMs) return;
   throw new AwsError(403, 'ExpiredTokenException', 'The security token included in the request is expired');
 }
 
@@ -24,19 +24,19 @@ export function createSts({ organization, keys, clock }: StsOptions): Service {
     namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
     actions: {
       async GetCallerIdentity(_form, request) {
-        await request.announce({
+        await request.reportCall({
           action: 'sts:GetCallerIdentity',
           resource: '*',
           operation: 'GetCallerIdentity',
         });
-        refuseExpired(keys.endOf(request.accessKeyId), clock.now());
+        checkNotExpired(keys.expiryOf(request.accessKeyId), clock.now());
         const { arn, userId, accountId } = keys.identityOf(request);
         return { Arn: arn, UserId: userId, Account: accountId };
       },
       async AssumeRole(form, request) {
         const resource = form.text('RoleArn') ?? '*';
-        await request.announce({ action: 'sts:AssumeRole', resource, operation: 'AssumeRole' });
-        refuseExpired(keys.endOf(request.accessKeyId), clock.now());
+        await request.reportCall({ action: 'sts:AssumeRole', resource, operation: 'AssumeRole' });
+        checkNotExpired(keys.expiryOf(request.accessKeyId), clock.now());
         return assumeRole(form, request, { organization, keys, nowMs: clock.now() });
       },
     },

@@ -1,11 +1,11 @@
 export {
   createTagStore,
   type OriginalTags,
+  TAG_HISTORY_MS,
   type TaggableResource,
   type TaggableResources,
   type TagRead,
   type TagSource,
   type TagStore,
   type Tags,
-  tagHistoryMs,
 } from './tag-store.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createTagStore, type OriginalTags, tagHistoryMs } from './tag-store.ts';
+import { createTagStore, type OriginalTags, TAG_HISTORY_MS } from './tag-store.ts';
 
 const arn = 'arn:aws:sqs:us-east-1:111111111111:orders';
 
@@ -41,9 +41,9 @@ test('a stale read sees no further back than the history', () => {
   const { store, advance } = createStore(tagged({ n: '0' }));
   for (const n of ['1', '2', '3']) {
     store.set(arn, { n });
-    advance(tagHistoryMs);
+    advance(TAG_HISTORY_MS);
   }
-  expect(store.get(arn, { staleMs: 10 * tagHistoryMs })).toEqual({ n: '2' });
+  expect(store.get(arn, { staleMs: 10 * TAG_HISTORY_MS })).toEqual({ n: '2' });
 });
 
 test('what bore a tag once is known as such, also when it has lost it', () => {
@@ -53,7 +53,7 @@ test('what bore a tag once is known as such, also when it has lost it', () => {
   expect(store.everTagged(arn)).toBe(false);
   store.set(arn, { a: '1' });
   store.remove(arn, ['a']);
-  advance(2 * tagHistoryMs);
+  advance(2 * TAG_HISTORY_MS);
   store.remove(arn, ['b']);
   expect(store.get(arn)).toEqual({});
   expect(store.everTagged(arn)).toBe(true);
@@ -83,7 +83,7 @@ test('a read sees what a full record of all changes would tell, however old it i
     remove: fc.array(key),
   });
   fc.assert(
-    fc.property(fc.array(step), fc.nat(tagHistoryMs), (steps, staleMs) => {
+    fc.property(fc.array(step), fc.nat(TAG_HISTORY_MS), (steps, staleMs) => {
       const { store, advance } = createStore(tagged({ a: '0' }));
       const record = [{ atMs: 0, tags: { a: '0' } as Record<string, string> }];
       let nowMs = 0;

@@ -60,7 +60,7 @@ export interface TagStore {
 }
 
 /** How far back a stale read can see. */
-export const tagHistoryMs = 60_000;
+export const TAG_HISTORY_MS = 60_000;
 
 interface State {
   readonly atMs: number;
@@ -104,7 +104,7 @@ export function createTagStore({ clock }: { readonly clock: Pick<Clock, 'now'> }
     states.push({ atMs: nowMs, tags });
     history.everTagged ||= Object.keys(tags).length > 0;
     // The last state that had begun by then is as far as a read may see; what came before it is of no use.
-    const oldest = states.findLastIndex(({ atMs }) => atMs <= nowMs - tagHistoryMs);
+    const oldest = states.findLastIndex(({ atMs }) => atMs <= nowMs - TAG_HISTORY_MS);
     states.splice(0, Math.max(oldest, 0));
   }
 

@@ -1,4 +1,4 @@
-import type { Executor, Field, ItemFailure, Present } from '../executor.ts';
+import type { CurrentValue, Executor, Field, ItemFailure } from '../executor.ts';
 import type { Json } from '../json.ts';
 import type { Change } from '../plan.ts';
 import { stagesOf } from '../requirements.ts';
@@ -72,10 +72,10 @@ export function createSimulatedAccount(
   const others = new Map<string, Json | undefined>();
   const denied = new Set<string>();
   const refused = new Set<string>();
-  const happens = (share: number) => random() < share;
+  const occurs = (share: number) => random() < share;
 
-  function meddle(id: string): void {
-    if (happens(0.2)) {
+  function overwriteExternally(id: string): void {
+    if (occurs(0.2)) {
       fields.delete(id);
       others.set(id, undefined);
       return;
@@ -91,11 +91,11 @@ export function createSimulatedAccount(
     fields.set(id, { value: after, previous: field.value, staleUntilMs: now() + STALE_FOR_MS });
   }
 
-  function read(id: string): Present {
+  function read(id: string): CurrentValue {
     const field = fields.get(id);
     if (field === undefined) return 'gone';
     return {
-      value: now() < field.staleUntilMs && happens(account.faults.stale) ? field.previous : field.value,
+      value: now() < field.staleUntilMs && occurs(account.faults.stale) ? field.previous : field.value,
     };
   }
 
@@ -142,8 +142,8 @@ export function createSimulatedAccount(
         async read(asked) {
           await process.step('read');
           for (const place of asked.map(placeOf))
-            if (fields.has(place) && happens(account.faults.others)) meddle(place);
-          if (happens(account.faults.throttled)) throw new Throttled();
+            if (fields.has(place) && occurs(account.faults.others)) overwriteExternally(place);
+          if (occurs(account.faults.throttled)) throw new Throttled();
           return new Map(asked.map((field) => [field.id, read(placeOf(field))]));
         },
         batches: (changes) => batchesOf(changes, batchSize),
@@ -154,20 +154,20 @@ export function createSimulatedAccount(
           } catch (thrown) {
             violations.push((thrown as Error).message);
           }
-          if (happens(account.faults.throttled)) throw new Throttled();
+          if (occurs(account.faults.throttled)) throw new Throttled();
           const bad = batch.find(({ id }) => denied.has(id) || !fields.has(id));
           if (bad) throw new Denied(bad.id);
           account.calls += 1;
-          if (happens(account.faults.answerLost)) {
-            for (const change of batch) if (!refused.has(change.id) && happens(0.7)) make(change);
+          if (occurs(account.faults.answerLost)) {
+            for (const change of batch) if (!refused.has(change.id) && occurs(0.7)) make(change);
             throw new Throttled();
           }
           const failed = batch.flatMap((change): ItemFailure[] => {
             const { id } = change;
-            if (refused.has(id) || happens(account.faults.itemRefused))
+            if (refused.has(id) || occurs(account.faults.itemRefused))
               return [{ id, code: 'Refused', message: `${id} is refused`, retryable: false }];
-            const isLost = happens(account.faults.itemLost);
-            if (!isLost || happens(0.5)) make(change);
+            const isLost = occurs(account.faults.itemLost);
+            if (!isLost || occurs(0.5)) make(change);
             return isLost ? [{ id, code: 'InternalError', message: 'try again', retryable: true }] : [];
           });
           await process.step('after the call');

@@ -2,10 +2,10 @@ import { isGroundcrewError } from '@groundcrew/errors';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type ApplyResult, applyPlan } from '../apply-plan.ts';
-import { tell } from '../attempts.ts';
 import { loadJournal, openJournal } from '../journal.ts';
 import type { Json } from '../json.ts';
 import { type Change, createPlan, type Plan } from '../plan.ts';
+import { describeError } from '../retry-policy.ts';
 import { undoPlan } from '../undo-plan.ts';
 import { createSimulatedAccount, type Faults, noFaults, type SimulatedAccount } from './simulated-account.ts';
 import { createSimulatedProcess, type SimulatedDisk } from './simulated-process.ts';
@@ -22,7 +22,7 @@ interface Scenario {
     readonly requires: number | undefined;
     /** It holds another field of its resource. */
     readonly holds: boolean;
-    readonly role: 'change' | 'outside' | 'there' | 'denied' | 'refused';
+    readonly role: 'change' | 'outside' | 'applied' | 'denied' | 'refused';
   }[];
   readonly batchSize: number;
   readonly concurrency: number;
@@ -51,7 +51,7 @@ const scenarios = fc.record<Scenario>({
           'change',
           'change',
           'outside',
-          'there',
+          'applied',
           'denied',
           'refused',
         ),
@@ -124,7 +124,7 @@ function createWorld({ seed, fields, batchSize, concurrency, faults }: Scenario)
     findings: [],
   });
   for (const [index, { after, role }] of fields.entries())
-    if (role === 'there') account.set(ids[index]!, after);
+    if (role === 'applied') account.set(ids[index]!, after);
   account.faults = faults;
 
   let pid = 0;
@@ -241,7 +241,7 @@ test('apply, through any faults and crashes, and undo restore every field', asyn
       if (result) assessResult(world, result);
       for (const [index, { role }] of scenario.fields.entries()) {
         const id = `vol-${index}#Project`;
-        if (role === 'outside' || role === 'there' || role === 'denied') {
+        if (role === 'outside' || role === 'applied' || role === 'denied') {
           expect(account.snapshot()[id]).toBe(before[id]);
         }
       }
@@ -318,7 +318,7 @@ test.each([
 
       const { result, refused } = await world.applyThrough(plan, disk, scenario.crashes, always);
       if (result) assessResult(world, result);
-      else expect(tell(refused).code).toMatch(/^plan\.drift$|^ThrottlingException$/);
+      else expect(describeError(refused).code).toMatch(/^plan\.drift$|^ThrottlingException$/);
       await undoAll(world, disk, scenario.undoCrashes, always);
 
       const others = Object.fromEntries(account.others);

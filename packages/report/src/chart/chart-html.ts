@@ -2,13 +2,13 @@ import { formatAmount, formatMark } from '../cell.ts';
 import { escapeHtml } from '../escape.ts';
 import type { ChartSection } from '../report.ts';
 import { printable } from '../text.ts';
-import { colorOf, gridSvg, linesSvg, plotHeight, stackedBarsSvg } from './marks-svg.ts';
+import { colorOf, gridSvg, linesSvg, PLOT_HEIGHT, stackedBarsSvg } from './marks-svg.ts';
 import { type Plot, plotOf } from './plot.ts';
 
 /** Labels that fit below a wide chart; a narrow one shows every other of them. */
-const mostTicks = 8;
+const MAX_TICKS = 8;
 /** With more labels than this a label is too narrow to be pointed at. */
-const mostPointed = 400;
+const MAX_HOVER_LABELS = 400;
 
 /**
  * The picture of a chart over time: its legend, axes, and an SVG of the marks alone, stretched to the room there
@@ -22,10 +22,10 @@ export function chartPicture(chart: ChartSection): string {
   const marks = chart.type === 'line' ? linesSvg(plot) : stackedBarsSvg(plot, width);
   return `${legend(chart, plot)}<div class="plot">
 <div class="marks" aria-hidden="true">${axisMarks(chart, plot)}</div>
-<svg role="img" aria-labelledby="${id}-title ${id}-description" viewBox="0 0 ${width} ${plotHeight}" preserveAspectRatio="none">
+<svg role="img" aria-labelledby="${id}-title ${id}-description" viewBox="0 0 ${width} ${PLOT_HEIGHT}" preserveAspectRatio="none">
 <title id="${id}-title">${text(chart.title)}</title>
 <desc id="${id}-description">${text(descriptionOf(chart, plot))}</desc>
-${gridSvg(plot, width)}${marks}${pointed(chart, plot)}
+${gridSvg(plot, width)}${marks}${hoverTargets(chart, plot)}
 </svg>
 <div class="ticks" aria-hidden="true">${ticks(chart.labels)}</div>
 </div>
@@ -64,7 +64,7 @@ function axisMarks(chart: ChartSection, { marks, low, high, step }: Plot): strin
 }
 
 function ticks(labels: readonly string[]): string {
-  const step = Math.ceil(labels.length / mostTicks);
+  const step = Math.ceil(labels.length / MAX_TICKS);
   const spans: string[] = [];
   for (let index = 0; index < labels.length; index += step) {
     const left = Math.round(((index + 0.5) / labels.length) * 10_000) / 100;
@@ -84,8 +84,8 @@ function descriptionOf({ description, labels, series, labelTitle }: ChartSection
 }
 
 /** What is told of a label when it is pointed at, without a script: invisible columns with a title each. */
-function pointed(chart: ChartSection, plot: Plot): string {
-  if (chart.labels.length > mostPointed) return '';
+function hoverTargets(chart: ChartSection, plot: Plot): string {
+  if (chart.labels.length > MAX_HOVER_LABELS) return '';
   const named = chart.series.slice(0, plot.series.filter(({ folded }) => !folded).length);
   return chart.labels
     .map((label, index) => {
@@ -94,7 +94,7 @@ function pointed(chart: ChartSection, plot: Plot): string {
         return amount === '' ? [] : [`${name}: ${amount}`];
       });
       const lines = [label, ...amounts].map(text).join('\n');
-      return `<path class="pointed" d="M${index} 0h1V${plotHeight}h-1z"><title>${lines}</title></path>`;
+      return `<path class="pointed" d="M${index} 0h1V${PLOT_HEIGHT}h-1z"><title>${lines}</title></path>`;
     })
     .join('');
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { css } from '../html-style.ts';
-import { chartCss } from './chart-style.ts';
+import { REPORT_CSS } from '../html-style.ts';
+import { CHART_CSS } from './chart-style.ts';
 
 type Color = readonly [red: number, green: number, blue: number];
 
 /** Every `--name: light-dark(a, b)` of the page, as linear light. */
 function colorsOf(theme: 'light' | 'dark'): Map<string, Color> {
-  const found = `${css}${chartCss}`.matchAll(/--([\w-]+): light-dark\(#(\w{6}), #(\w{6})\)/g);
+  const found = `${REPORT_CSS}${CHART_CSS}`.matchAll(/--([\w-]+): light-dark\(#(\w{6}), #(\w{6})\)/g);
   return new Map(
     [...found].map(([, name, light, dark]) => [name!, linear(theme === 'light' ? light! : dark!)]),
   );

@@ -3,7 +3,7 @@
  * color vision: all pairs at least 0.12 apart in OKLab, also as seen with protanopia, deuteranopia and tritanopia;
  * each at least 3:1 against the ground and the stripes (WCAG 2.2, 1.4.11).
  */
-export const chartCss = `
+export const CHART_CSS = `
 :root {
   --c1: light-dark(#2f716a, #58c29c); --c2: light-dark(#e26b06, #fe9709); --c3: light-dark(#1e236f, #b4d4f8);
   --c4: light-dark(#a84ec3, #c593f5); --c5: light-dark(#574213, #f8f09c); --c6: light-dark(#4c0310, #dd422c);

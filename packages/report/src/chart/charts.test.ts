@@ -9,7 +9,7 @@ import {
   type Section,
   widthOf,
 } from '../index.ts';
-import { mostSeries, plotOf } from './plot.ts';
+import { MAX_SERIES, plotOf } from './plot.ts';
 
 async function text(section: Section, format: OutputFormat, width?: number): Promise<string> {
   const report: Report = { title: 'Costs', sections: [section] };
@@ -191,7 +191,7 @@ test('the axis of any chart has zero and every column, and its marks are even', 
         series: all.map((values, index) => ({ name: `${index}`, values })),
       };
       const plot = plotOf(chart);
-      expect(plot.series.length).toBeLessThanOrEqual(mostSeries);
+      expect(plot.series.length).toBeLessThanOrEqual(MAX_SERIES);
       expect(plot.marks).toContain(0);
       expect(plot.marks.length).toBeGreaterThanOrEqual(2);
       expect(plot.marks.length).toBeLessThanOrEqual(8);
@@ -232,7 +232,7 @@ test('every series that is drawn has a color of its own', async () => {
     }));
     const html = await text({ ...days, series }, 'html');
     const drawn = [...html.matchAll(/class="fill (\w+) outlined"/g)].map(([, color]) => color!);
-    expect(new Set(drawn).size).toBe(Math.min(count, mostSeries));
+    expect(new Set(drawn).size).toBe(Math.min(count, MAX_SERIES));
     for (const color of drawn) expect(html).toMatch(new RegExp(`\\.${color}[ ,][^}]*--color:`));
   }
 });

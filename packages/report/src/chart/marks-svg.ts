@@ -1,21 +1,21 @@
-import { mostSeries, type Plot, type PlotSeries } from './plot.ts';
+import { MAX_SERIES, type Plot, type PlotSeries } from './plot.ts';
 
 /** Height of the drawing in its own units; its width is one unit a label. */
-export const plotHeight = 100;
+export const PLOT_HEIGHT = 100;
 /** With more columns than this the line between two of their parts would be most of them. */
-const mostOutlined = 120;
+const MAX_OUTLINED_COLUMNS = 120;
 
 function round(length: number): number {
   return Math.round(length * 1000) / 1000;
 }
 
 function heightOf(value: number, { low, high }: Plot): number {
-  return round(plotHeight - ((value - low) / (high - low)) * plotHeight);
+  return round(PLOT_HEIGHT - ((value - low) / (high - low)) * PLOT_HEIGHT);
 }
 
 /** Class of the color of the series at `index`: the last one that is drawn is gray, whether it is several or not. */
 export function colorOf({ folded }: PlotSeries, index: number): string {
-  return folded || index >= mostSeries - 1 ? 'others' : `c${index + 1}`;
+  return folded || index >= MAX_SERIES - 1 ? 'others' : `c${index + 1}`;
 }
 
 /** A line across for each mark of the axis, zero stronger. */
@@ -31,7 +31,7 @@ export function gridSvg(plot: Plot, width: number): string {
 export function stackedBarsSvg(plot: Plot, labelCount: number): string {
   const above = new Array<number>(labelCount).fill(0);
   const below = new Array<number>(labelCount).fill(0);
-  const outlined = labelCount <= mostOutlined ? ' outlined' : '';
+  const outlined = labelCount <= MAX_OUTLINED_COLUMNS ? ' outlined' : '';
   const paths = plot.series.map((series, at) => {
     let d = '';
     for (const [index, value] of series.values.entries()) {

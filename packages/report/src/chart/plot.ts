@@ -2,7 +2,7 @@ import { lengthOf } from '../drawing.ts';
 import type { ChartSection } from '../report.ts';
 
 /** As many series as there are colors that people tell apart; the rest is one. */
-export const mostSeries = 7;
+export const MAX_SERIES = 7;
 
 /** A chart as lengths: what is drawn. Exact amounts stay in the table behind. */
 export interface Plot {
@@ -24,10 +24,10 @@ export interface PlotSeries {
 /** Where the marks of the axis are, and which series are drawn; the axis always has zero. */
 export function plotOf(chart: ChartSection): Plot {
   const series = foldSeries(chart);
-  const [least, most] = chart.type === 'line' ? rangeOfLines(series) : rangeOfStacks(chart, series);
-  const step = stepOf(most - least);
-  const first = Math.floor(least / step);
-  const last = Math.max(first + 1, Math.ceil(most / step));
+  const [min, max] = chart.type === 'line' ? rangeOfLines(series) : rangeOfStacks(chart, series);
+  const step = stepOf(max - min);
+  const first = Math.floor(min / step);
+  const last = Math.max(first + 1, Math.ceil(max / step));
   const marks = Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
   return { series, low: first * step, high: last * step, step, marks };
 }
@@ -37,14 +37,14 @@ function foldSeries({ labels, series }: ChartSection): PlotSeries[] {
     name,
     values: labels.map((_, index) => lengthOf(values[index])),
   }));
-  if (all.length <= mostSeries) return all;
-  const rest = all.slice(mostSeries - 1);
+  if (all.length <= MAX_SERIES) return all;
+  const rest = all.slice(MAX_SERIES - 1);
   const folded: PlotSeries = {
     name: `${rest.length} others`,
     values: labels.map((_, index) => sumOf(rest.map(({ values }) => values[index]!))),
     folded: true,
   };
-  return [...all.slice(0, mostSeries - 1), folded];
+  return [...all.slice(0, MAX_SERIES - 1), folded];
 }
 
 function sumOf(values: readonly (number | null)[]): number | null {
@@ -53,27 +53,27 @@ function sumOf(values: readonly (number | null)[]): number | null {
 }
 
 function rangeOfLines(series: readonly PlotSeries[]): [number, number] {
-  let [least, most] = [0, 0];
+  let [min, max] = [0, 0];
   for (const { values } of series)
-    for (const value of values) [least, most] = [Math.min(least, value ?? 0), Math.max(most, value ?? 0)];
-  return [least, most];
+    for (const value of values) [min, max] = [Math.min(min, value ?? 0), Math.max(max, value ?? 0)];
+  return [min, max];
 }
 
 /** Credits hang below zero while costs stand on it. */
 function rangeOfStacks({ labels }: ChartSection, series: readonly PlotSeries[]): [number, number] {
-  let [least, most] = [0, 0];
+  let [min, max] = [0, 0];
   for (const index of labels.keys()) {
     const values = series.map((one) => one.values[index] ?? 0);
-    least = Math.min(
-      least,
+    min = Math.min(
+      min,
       values.reduce((sum, value) => sum + Math.min(0, value), 0),
     );
-    most = Math.max(
-      most,
+    max = Math.max(
+      max,
       values.reduce((sum, value) => sum + Math.max(0, value), 0),
     );
   }
-  return [least, most];
+  return [min, max];
 }
 
 /** 1, 2 or 5 of a power of ten, for three to five marks and a few more. */

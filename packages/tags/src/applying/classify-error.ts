@@ -1,7 +1,12 @@
 import { isThrottle, isTransient } from '@groundcrew/aws-core';
 import { isGroundcrewError } from '@groundcrew/errors';
 
-const FATAL = new Set<unknown>(['bad-credentials', 'expired-credentials', 'no-credentials', 'no-region']);
+const FATAL_REASONS = new Set<unknown>([
+  'bad-credentials',
+  'expired-credentials',
+  'no-credentials',
+  'no-region',
+]);
 
 /** Whether the same call may well succeed later, by what the SDK threw. */
 export function isRetryable(error: unknown): boolean {
@@ -11,5 +16,5 @@ export function isRetryable(error: unknown): boolean {
 
 /** Whether no call with these credentials would fare better. */
 export function isFatal(error: unknown): boolean {
-  return isGroundcrewError(error) && FATAL.has(error.details.reason);
+  return isGroundcrewError(error) && FATAL_REASONS.has(error.details.reason);
 }

@@ -1,6 +1,6 @@
 import { GroundcrewError } from '@groundcrew/errors';
 
-export function valueNoText(changeId: string, value: unknown): GroundcrewError {
+export function tagValueNotText(changeId: string, value: unknown): GroundcrewError {
   return new GroundcrewError(
     'tags.plan.no-text',
     `the change ${changeId} makes a tag ${JSON.stringify(value)}, which is no text; make the plan anew (groundcrew tags plan)`,
@@ -16,7 +16,7 @@ export function tagsUnknown(arn: string): GroundcrewError {
   );
 }
 
-export function failureUnknown(arn: string): GroundcrewError {
+export function unknownFailure(arn: string): GroundcrewError {
   return new GroundcrewError(
     'tags.apply.unknown-failure',
     `the tagging API told that ${arn} failed, which was not in the call; nothing of the call is taken for done`,

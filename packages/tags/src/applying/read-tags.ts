@@ -15,7 +15,7 @@ export interface TagReaders {
 }
 
 /** Calls that read, under way together. */
-const SIDE_BY_SIDE = 8;
+const CONCURRENCY = 8;
 
 type Read = readonly [arn: string, tags: Tags | 'gone'];
 type Source = () => AsyncGenerator<readonly Read[], void>;
@@ -33,14 +33,14 @@ export async function readTags(
 ): Promise<ReadonlyMap<string, Tags | 'gone'>> {
   const found = new Map<string, Tags | 'gone'>();
   const byArn = new Map([...targets].map((target) => [target.resource, target]));
-  await take(listings([...byArn.values()], readers, signal));
+  await readAll(listings([...byArn.values()], readers, signal));
   // The tagging API does not know what was never tagged.
   const unknown = [...byArn.values()].filter(({ resource }) => !found.has(resource));
-  await take(unknown.map((target) => nativeSource(target, readers, signal)));
+  await readAll(unknown.map((target) => nativeSource(target, readers, signal)));
   return found;
 
-  async function take(sources: readonly Source[]): Promise<void> {
-    for await (const page of mergePages(sources, SIDE_BY_SIDE)) {
+  async function readAll(sources: readonly Source[]): Promise<void> {
+    for await (const page of mergePages(sources, CONCURRENCY)) {
       for (const [arn, tags] of page) if (byArn.has(arn)) found.set(arn, tags);
     }
   }

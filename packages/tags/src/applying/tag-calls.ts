@@ -1,7 +1,7 @@
-import { MOST_IDS_PER_TAG_CALL, parseEc2Arn } from '@groundcrew/aws/ec2/tagging';
+import { MAX_IDS_PER_TAG_CALL, parseEc2Arn } from '@groundcrew/aws/ec2/tagging';
 import { MAX_ARNS_PER_CHANGE, MAX_TAGS } from '@groundcrew/aws/tagging';
 import { type Change, type Json, stagesOf } from '@groundcrew/plan';
-import { valueNoText } from './errors.ts';
+import { tagValueNotText } from './errors.ts';
 
 /** Who is asked to change tags: EC2 itself, or the tagging API, which asks the service in turn. */
 export type Channel = 'ec2' | 'tagging';
@@ -11,7 +11,7 @@ export interface TagCall {
   readonly accountId: string;
   readonly region: string;
   readonly channel: Channel;
-  readonly doing: 'set' | 'remove';
+  readonly action: 'set' | 'remove';
   /** ARNs, each once. */
   readonly arns: readonly string[];
   /** By key. The value of one that is removed is what it is now. */
@@ -19,8 +19,8 @@ export interface TagCall {
   readonly changes: readonly Change[];
 }
 
-const MOST_RESOURCES: Readonly<Record<Channel, number>> = {
-  ec2: MOST_IDS_PER_TAG_CALL,
+const maxResources: Readonly<Record<Channel, number>> = {
+  ec2: MAX_IDS_PER_TAG_CALL,
   tagging: MAX_ARNS_PER_CHANGE,
 };
 
@@ -50,7 +50,7 @@ export function callsOf(changes: readonly Change[]): readonly TagCall[] {
   );
   return places.flatMap((place) => {
     const channel = channelOf(place[0]!.target.resource);
-    const tagOf = channel === 'ec2' ? valuedTagOf : looseTagOf;
+    const tagOf = channel === 'ec2' ? keyValueTagOf : keyOnlyTagOf;
     const byTag = groupBy(place, tagOf);
     const apart = byTag.flatMap((group) => chunksOf(group, channel));
     if (byTag.length === 1) return apart;
@@ -60,29 +60,29 @@ export function callsOf(changes: readonly Change[]): readonly TagCall[] {
 }
 
 function bySetOfTags(
-  place: readonly Change[],
+  changes: readonly Change[],
   tagOf: (change: Change) => string,
 ): readonly (readonly Change[])[] {
-  const resources = groupBy(place, ({ target }) => target.resource);
+  const resources = groupBy(changes, ({ target }) => target.resource);
   return groupBy(resources, (resource) => JSON.stringify(resource.map(tagOf).sort())).map((group) =>
     group.flat(),
   );
 }
 
 /** What a call says of a change. */
-function valuedTagOf({ field, before, after }: Change): string {
+function keyValueTagOf({ field, before, after }: Change): string {
   return JSON.stringify([field, after ?? before]);
 }
 
-/** As {@link valuedTagOf}; the tagging API removes by key alone. */
-function looseTagOf(change: Change): string {
-  return change.after === null ? JSON.stringify([change.field]) : valuedTagOf(change);
+/** As {@link keyValueTagOf}; the tagging API removes by key alone. */
+function keyOnlyTagOf(change: Change): string {
+  return change.after === null ? JSON.stringify([change.field]) : keyValueTagOf(change);
 }
 
 /** Calls for resources that all have the same changes. */
 function chunksOf(changes: readonly Change[], channel: Channel): readonly TagCall[] {
   const resources = groupBy(changes, ({ target }) => target.resource);
-  const size = MOST_RESOURCES[channel];
+  const size = maxResources[channel];
   const calls: TagCall[] = [];
   for (let from = 0; from < resources.length; from += size) {
     const chunk = resources.slice(from, from + size);
@@ -107,7 +107,7 @@ function toCall(resources: readonly (readonly Change[])[], channel: Channel): Ta
     accountId,
     region,
     channel,
-    doing: isRemoval ? 'remove' : 'set',
+    action: isRemoval ? 'remove' : 'set',
     arns: resources.map(([change]) => change!.target.resource),
     tags: Object.fromEntries(
       first.map((change) => [change.field, textOf(change, isRemoval ? change.before : change.after)]),
@@ -117,7 +117,7 @@ function toCall(resources: readonly (readonly Change[])[], channel: Channel): Ta
 }
 
 function textOf({ id }: Change, value: Json): string {
-  if (typeof value !== 'string') throw valueNoText(id, value);
+  if (typeof value !== 'string') throw tagValueNotText(id, value);
   return value;
 }
 

@@ -1,8 +1,8 @@
 import { type Ec2Tagging, parseEc2Arn } from '@groundcrew/aws/ec2/tagging';
 import type { Tagging, TaggingFailure } from '@groundcrew/aws/tagging';
-import type { Change, Executor, ItemFailure, Present } from '@groundcrew/plan';
+import type { Change, CurrentValue, Executor, ItemFailure } from '@groundcrew/plan';
 import { isFatal, isRetryable } from './classify-error.ts';
-import { failureUnknown } from './errors.ts';
+import { unknownFailure } from './errors.ts';
 import { readTags, type TagReaders } from './read-tags.ts';
 import { batchesOf, callsOf, type TagCall } from './tag-calls.ts';
 
@@ -22,14 +22,14 @@ export interface TagExecutorDeps extends TagReaders {
 export function createTagExecutor(deps: TagExecutorDeps): Executor {
   return {
     async read(changes, signal) {
-      const present = await readTags(
+      const current = await readTags(
         changes.map(({ target }) => target),
         deps,
         signal,
       );
       return new Map(
-        changes.map(({ id, target, field }): [string, Present] => {
-          const tags = present.get(target.resource)!;
+        changes.map(({ id, target, field }): [string, CurrentValue] => {
+          const tags = current.get(target.resource)!;
           if (tags === 'gone') return [id, tags];
           return [id, { value: Object.hasOwn(tags, field) ? tags[field]! : null }];
         }),
@@ -54,19 +54,19 @@ async function make(
   deps: TagExecutorDeps,
   signal: AbortSignal | undefined,
 ): Promise<readonly ItemFailure[]> {
-  const { accountId, region, channel, doing, arns, tags } = call;
+  const { accountId, region, channel, action, arns, tags } = call;
   const options = signal ? { signal } : {};
   if (channel === 'ec2') {
     const ec2 = deps.ec2For(accountId, region);
     const ids = arns.map((arn) => parseEc2Arn(arn)!.id);
-    if (doing === 'set') await ec2.createTags(ids, tags, options);
+    if (action === 'set') await ec2.createTags(ids, tags, options);
     // With its value: what somebody else has changed meanwhile EC2 then leaves.
     else await ec2.deleteTags(ids, tags, options);
     return [];
   }
   const tagging = deps.taggingFor(accountId, region);
   const { failed } =
-    doing === 'set'
+    action === 'set'
       ? await tagging.tagResources(arns, tags, options)
       : await tagging.untagResources(arns, Object.keys(tags), options);
   return failuresOf(call.changes, failed);
@@ -77,7 +77,7 @@ function failuresOf(changes: readonly Change[], failed: readonly TaggingFailure[
   const byArn = Map.groupBy(changes, ({ target }) => target.resource);
   return failed.flatMap(({ arn, code, message, retryable }) => {
     const touched = byArn.get(arn);
-    if (touched === undefined) throw failureUnknown(arn);
+    if (touched === undefined) throw unknownFailure(arn);
     return touched.map(({ id }) => ({ id, code, message, retryable }));
   });
 }

@@ -123,7 +123,7 @@ function createWorld({ seed, resources, policy, faults }: Scenario) {
   ) {
     const mode = disk.text === undefined ? 'new' : 'resume';
     const journal = await openJournal(store, { plan: wanted, mode, now: pace.now, isRunning: () => false });
-    const result = await applyPlan(wanted, { executor, journal, attempts: 40, ...pace, ...options });
+    const result = await applyPlan(wanted, { executor, journal, maxAttempts: 40, ...pace, ...options });
     await journal.close();
     return result;
   }
@@ -134,7 +134,7 @@ function createWorld({ seed, resources, policy, faults }: Scenario) {
     const { store, executor } = createProcess(disk, Number.POSITIVE_INFINITY);
     const record = await loadJournal(store, { isRunning: () => false });
     return applyThrough(
-      await undoPlan(record, { executor, attempts: 40, ...pace }),
+      await undoPlan(record, { executor, maxAttempts: 40, ...pace }),
       { text: undefined },
       dying,
     );

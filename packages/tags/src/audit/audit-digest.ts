@@ -3,9 +3,9 @@ import type { Audit, Score, Violation } from './audit.ts';
 import { violatingOf } from './tally.ts';
 
 /** Violations that a digest names: 20,000 of them take 300 kB. */
-const MOST_VIOLATIONS = 20_000;
+const MAX_VIOLATIONS = 20_000;
 /** Scores of each kind that a digest has. */
-const MOST_SCORES = 200;
+const MAX_SCORES = 200;
 
 /** What is kept of an audit to tell the next time what got worse: plain JSON of at most about 400 kB. */
 export interface AuditDigest {
@@ -16,7 +16,7 @@ export interface AuditDigest {
   readonly violating: number;
   readonly violations: number;
   readonly scores: { readonly [K in keyof Audit['scores']]: readonly DigestScore[] };
-  /** Hashes of violations, sorted: the {@link MOST_VIOLATIONS} least ones. */
+  /** Hashes of violations, sorted: the {@link MAX_VIOLATIONS} least ones. */
   readonly hashes: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export interface DigestScore {
 export function digestOf(audit: Audit): AuditDigest {
   const { byType, byRegion, byAccount, byOwner, byKey } = audit.scores;
   const shorten = (scores: readonly Score[]): DigestScore[] =>
-    scores.slice(0, MOST_SCORES).map((score) => {
+    scores.slice(0, MAX_SCORES).map((score) => {
       return { name: score.name, violating: violatingOf(score), percent: score.percent };
     });
   return {
@@ -46,7 +46,7 @@ export function digestOf(audit: Audit): AuditDigest {
       byOwner: shorten(byOwner),
       byKey: shorten(byKey),
     },
-    hashes: audit.violations.map(hashOf).sort().slice(0, MOST_VIOLATIONS),
+    hashes: audit.violations.map(hashOf).sort().slice(0, MAX_VIOLATIONS),
   };
 }
 
@@ -66,7 +66,7 @@ export function changeSince(audit: Audit, previous: AuditDigest): AuditChange {
   const hashes = new Map(audit.violations.map((violation) => [violation, hashOf(violation)]));
   const now = [...hashes.values()].sort();
   // Above the greatest hash that a full digest kept, nothing is known of it.
-  const known = previous.hashes[MOST_VIOLATIONS - 1];
+  const known = previous.hashes[MAX_VIOLATIONS - 1];
   const isKnown = (hash: string) => known === undefined || hash <= known;
   const present = new Set(now);
   return {

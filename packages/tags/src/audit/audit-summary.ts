@@ -5,9 +5,9 @@ import { groupViolations } from './group-violations.ts';
 import { violatingOf } from './tally.ts';
 
 /** Entries of each list: a summary is read on a phone. */
-const MOST_SHOWN = 10;
+const MAX_SHOWN = 10;
 /** Characters of one line: values and names of resources are other people's. */
-const MAX_LINE = 300;
+const MAX_LINE_LENGTH = 300;
 
 export interface AuditSummary {
   /** ASCII, at most 100 characters, as SNS wants it. */
@@ -90,7 +90,7 @@ function worstResources(
   const byArn = Map.groupBy(violations, ({ arn }) => arn);
   const ranked = [...byArn.values()].map((own) => ({ own, fresh: own.filter(isNew).length }));
   ranked.sort((one, other) => other.own.length - one.own.length || other.fresh - one.fresh);
-  return ranked.slice(0, MOST_SHOWN).map(({ own, fresh }) => {
+  return ranked.slice(0, MAX_SHOWN).map(({ own, fresh }) => {
     const [{ id, type, region, accountId, owner }] = own as [Violation];
     const what = own.map(({ message }) => message).join('; ');
     return `${id} (${type}, ${region}, ${accountId}${owner === null ? '' : `, ${owner}`})${fresh > 0 ? ', new' : ''}: ${what}`;
@@ -98,10 +98,8 @@ function worstResources(
 }
 
 function listOf(lines: readonly string[]): string[] {
-  const shown = lines.slice(0, MOST_SHOWN).map((line) => `- ${line}`);
-  return lines.length > MOST_SHOWN
-    ? [...shown, `- and ${formatCount(lines.length - MOST_SHOWN)} more`]
-    : shown;
+  const shown = lines.slice(0, MAX_SHOWN).map((line) => `- ${line}`);
+  return lines.length > MAX_SHOWN ? [...shown, `- and ${formatCount(lines.length - MAX_SHOWN)} more`] : shown;
 }
 
 function share(percent: number | null): string {
@@ -115,5 +113,5 @@ function count(many: number, what: string): string {
 /** Tags may hold line breaks and direction marks: an EC2 tag, any character. */
 function shorten(line: string): string {
   const plain = printable(line);
-  return plain.length > MAX_LINE ? `${plain.slice(0, MAX_LINE - 1).toWellFormed()}…` : plain;
+  return plain.length > MAX_LINE_LENGTH ? `${plain.slice(0, MAX_LINE_LENGTH - 1).toWellFormed()}…` : plain;
 }

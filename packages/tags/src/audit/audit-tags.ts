@@ -6,8 +6,8 @@ import { canonicalValue, type Exemption, type KeyRule, matchKey, type TagPolicy 
 import { coversResource, isActive } from '../policy/rules-for.ts';
 import type { Audit, ExemptionUse, Violation } from './audit.ts';
 import { describeFix } from './describe-fix.ts';
-import { judgeResource, type Wrong } from './judge-resource.ts';
-import { createTally, type Standing } from './tally.ts';
+import { evaluateResource, type KeyViolation } from './evaluate-resource.ts';
+import { type Compliance, createTally } from './tally.ts';
 
 export interface AuditOptions {
   /** Milliseconds since 1970: exemptions end. */
@@ -34,7 +34,7 @@ export function auditTags(snapshot: TagSnapshot, policy: TagPolicy, { nowMs }: A
     const { tags } = resource;
     if (tags === null) unknown += 1;
     else if (Object.keys(tags).some((key) => !isReservedKey(key))) tagged += 1;
-    const { keys, forbidden, isRuled } = judgeResource(policy, resource, nowMs, exemptionsOf);
+    const { keys, forbidden, isRuled } = evaluateResource(policy, resource, nowMs, exemptionsOf);
     if (!isRuled) {
       unruled += 1;
       continue;
@@ -49,18 +49,18 @@ export function auditTags(snapshot: TagSnapshot, policy: TagPolicy, { nowMs }: A
       const fix = describeFix(wrong, decide(resource).fixes);
       violations.push({ arn, type, id, accountId, region, owner, key, kind, found, message, ...fix });
     }
-    const standing = tags === null ? 'unknown' : standingOf(wrongs);
-    all.add('all', standing);
-    byType.add(resource.type, standing);
-    byRegion.add(resource.region, standing);
-    byAccount.add(resource.accountId, standing);
-    if (ownerRule) byOwner.add(owner ?? (tags === null ? '(unknown)' : '(none)'), standing);
+    const compliance = tags === null ? 'unknown' : complianceOf(wrongs);
+    all.add('all', compliance);
+    byType.add(resource.type, compliance);
+    byRegion.add(resource.region, compliance);
+    byAccount.add(resource.accountId, compliance);
+    if (ownerRule) byOwner.add(owner ?? (tags === null ? '(unknown)' : '(none)'), compliance);
     for (const { rule, wrong } of keys) {
-      byKey.add(rule.key, tags === null ? 'unknown' : standingOf(wrong ? [wrong] : []));
+      byKey.add(rule.key, tags === null ? 'unknown' : complianceOf(wrong ? [wrong] : []));
     }
   }
 
-  const [total = nothing] = all.scores();
+  const [total = emptyScore] = all.scores();
   return {
     takenAt: snapshot.takenAt,
     auditedAt: new Date(nowMs).toISOString(),
@@ -100,7 +100,7 @@ function taggedOnlyOf({ coverage }: TagSnapshot): Pick<Audit['coverage'], 'tagge
 type Tally = ReturnType<typeof createTally>;
 type Tallies = [Tally, Tally, Tally, Tally, Tally, Tally];
 
-const nothing = { name: 'all', resources: 0, compliant: 0, exempt: 0, unknown: 0, percent: null };
+const emptyScore = { name: 'all', resources: 0, compliant: 0, exempt: 0, unknown: 0, percent: null };
 
 function byPlace(one: TaggedResource, other: TaggedResource): number {
   return (
@@ -115,7 +115,7 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-function standingOf(wrongs: readonly Wrong[]): Standing {
+function complianceOf(wrongs: readonly KeyViolation[]): Compliance {
   if (wrongs.length === 0) return 'compliant';
   return wrongs.every(({ exempt }) => exempt) ? 'exempt' : 'violating';
 }
@@ -137,7 +137,7 @@ function countUses(policy: TagPolicy, nowMs: number) {
   const count = (exemption: Exemption) => counts.set(exemption, counts.get(exemption)! + 1);
   const expired = policy.exemptions.filter((exemption) => !isActive(exemption, nowMs));
   return {
-    add({ key, exempt }: Wrong, resource: TaggedResource): void {
+    add({ key, exempt }: KeyViolation, resource: TaggedResource): void {
       if (exempt) {
         count(exempt);
         return;

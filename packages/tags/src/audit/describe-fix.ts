@@ -1,9 +1,12 @@
 import { type Fix, isTagChange, type TagChange } from '../planning/fix.ts';
 import type { Violation } from './audit.ts';
-import type { Wrong } from './judge-resource.ts';
+import type { KeyViolation } from './evaluate-resource.ts';
 
 /** What it would take to mend `wrong`, by what a plan would do to the resource. */
-export function describeFix(wrong: Wrong, fixes: readonly Fix[]): Pick<Violation, 'fix' | 'fixDetail'> {
+export function describeFix(
+  wrong: KeyViolation,
+  fixes: readonly Fix[],
+): Pick<Violation, 'fix' | 'fixDetail'> {
   const changes = fixes.filter(isTagChange);
   const change =
     changes.find(({ key, after }) => key === wrong.key && after !== null) ??
@@ -12,14 +15,14 @@ export function describeFix(wrong: Wrong, fixes: readonly Fix[]): Pick<Violation
   const found = fixes.find((fix) => fix.key === wrong.key);
   // What a planner finds of values repeats what is wrong with them; of the rest it tells what stands against it.
   const repeats = wrong.kind === 'bad-value' || wrong.kind === 'conflict';
-  if (found && !isTagChange(found) && !repeats && !found.finding.startsWith(plain)) {
+  if (found && !isTagChange(found) && !repeats && !found.finding.startsWith(NO_DEFAULT_FINDING)) {
     return { fix: 'decide', fixDetail: found.finding };
   }
   return { fix: 'decide', fixDetail: decisions[wrong.kind] };
 }
 
 /** A finding that tells no more than that there is nothing to fill in. */
-const plain = 'is required and missing; there is no default';
+const NO_DEFAULT_FINDING = 'is required and missing; there is no default';
 
 /** What a person can do about each kind. */
 export const decisions: Readonly<Record<Violation['kind'], string>> = {
@@ -31,13 +34,13 @@ export const decisions: Readonly<Record<Violation['kind'], string>> = {
   forbidden: 'remove the tag, or set remove: true in the policy',
 };
 
-function kindOf({ kind }: Wrong, { after, source }: TagChange): Violation['fix'] {
+function kindOf({ kind }: KeyViolation, { after, source }: TagChange): Violation['fix'] {
   if (after === null) return 'remove';
   if (kind === 'missing') return source === 'default' ? 'default' : 'inherit';
   return kind === 'key-variant' ? 'rename' : 'value';
 }
 
-function wordsOf({ kind, key: wanted, tags }: Wrong, { key, after, source }: TagChange): string {
+function wordsOf({ kind, key: wanted, tags }: KeyViolation, { key, after, source }: TagChange): string {
   if (after === null)
     return kind === 'forbidden' ? `remove ${key}` : `remove ${key}, whose value ${wanted} has`;
   if (source === 'default') return `set ${key}=${after}, the default`;

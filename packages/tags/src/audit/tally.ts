@@ -1,13 +1,13 @@
 import type { Score } from './audit.ts';
 
 /** How a resource stands to the policy. */
-export type Standing = 'compliant' | 'violating' | 'exempt' | 'unknown';
+export type Compliance = 'compliant' | 'violating' | 'exempt' | 'unknown';
 
-type Counts = Record<Standing, number>;
+type Counts = Record<Compliance, number>;
 
 /** Counts resources by name and by how they stand. */
 export interface Tally {
-  add(name: string, standing: Standing): void;
+  add(name: string, standing: Compliance): void;
   /** Those with the most violating resources first, then by name. */
   scores(): Score[];
 }
@@ -15,13 +15,13 @@ export interface Tally {
 export function createTally(): Tally {
   const byName = new Map<string, Counts>();
   return {
-    add(name, standing) {
+    add(name, compliance) {
       let counts = byName.get(name);
       if (!counts) {
         counts = { compliant: 0, violating: 0, exempt: 0, unknown: 0 };
         byName.set(name, counts);
       }
-      counts[standing] += 1;
+      counts[compliance] += 1;
     },
     scores() {
       return [...byName]

@@ -19,7 +19,7 @@ export interface ChosenTypes {
 }
 
 /** API reference, "GetResources", ResourceTypeFilters. */
-const MOST_FILTERS = 100;
+const MAX_FILTERS = 100;
 
 /** Which calls the wanted types take; globs, of all types where there are none. */
 export function chooseTypes(globs: readonly string[] = ['*']): ChosenTypes {
@@ -30,7 +30,7 @@ export function chooseTypes(globs: readonly string[] = ['*']): ChosenTypes {
   const known = new Set<string>([...kinds, ...listed]);
   const asked = globs.filter((glob) => !described.has(glob));
   const filters = [...new Set(asked.map(filterOf))];
-  const isAll = filters.includes(undefined) || filters.length > MOST_FILTERS;
+  const isAll = filters.includes(undefined) || filters.length > MAX_FILTERS;
   return {
     kinds,
     listed,

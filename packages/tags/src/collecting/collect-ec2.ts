@@ -8,9 +8,9 @@ import {
 import { resourceNameOf } from '@groundcrew/aws/tagging';
 import type { Coverage, TaggedResource } from '../model.ts';
 import { failureOfCall } from './coverage.ts';
-import type { Place } from './deps.ts';
-import { noParents, noTags } from './nothing.ts';
-import { taggingPermission, typePermissions } from './permissions.ts';
+import type { RegionContext } from './deps.ts';
+import { noParents, noTags } from './empty.ts';
+import { TAGGING_PERMISSION, typePermissions } from './permissions.ts';
 
 interface Row {
   readonly kind: TaggableKind;
@@ -23,54 +23,55 @@ interface Row {
  * described, those that are or were tagged, from the tagging API.
  */
 export async function* collectEc2(
-  place: Place,
+  context: RegionContext,
   kinds: readonly TaggableKind[],
-  tell: (coverage: Coverage) => void,
+  report: (coverage: Coverage) => void,
 ): AsyncGenerator<readonly TaggedResource[], void, undefined> {
-  const { accountId, region } = place;
+  const { accountId, region } = context;
   const rows: Row[] = [];
   const seen = new Set<string>();
-  const toResource = createReader(place);
-  let silent: RegionFailure | undefined;
+  const toResource = createResourceMapper(context);
+  let unreachable: RegionFailure | undefined;
   for (const kind of kinds) {
     const row: Row = { kind, resources: 0 };
     rows.push(row);
-    if (silent) {
-      row.failure = silent;
+    if (unreachable) {
+      row.failure = unreachable;
       continue;
     }
     const own: string[] = [];
     try {
-      for await (const page of place.clients.ec2.describeTaggable(kind, {}, optionsOf(place))) {
+      for await (const page of context.clients.ec2.describeTaggable(kind, {}, optionsOf(context))) {
         const resources = page.flatMap((resource) => toResource(resource) ?? []);
         row.resources += resources.length;
         for (const { arn } of resources) own.push(arn);
         if (resources.length > 0) yield resources;
       }
     } catch (error) {
-      row.failure = failureOfCall(error, { ...place, permission: typePermissions[kind].list });
+      row.failure = failureOfCall(error, { ...context, permission: typePermissions[kind].list });
       for (const arn of own) seen.add(arn);
       // Each kind would only be waited for as long again.
-      if (row.failure.status === 'timed-out' || row.failure.status === 'not-enabled') silent = row.failure;
+      if (row.failure.status === 'timed-out' || row.failure.status === 'not-enabled')
+        unreachable = row.failure;
     }
   }
-  if (!silent && rows.some(({ failure }) => failure)) yield* taggedOnly(place, rows, seen);
+  if (!unreachable && rows.some(({ failure }) => failure)) yield* taggedOnly(context, rows, seen);
   for (const { kind, resources, failure } of rows) {
-    tell({ accountId, region, type: kind, status: 'listed', ...failure, resources, unknown: 0 });
+    report({ accountId, region, type: kind, status: 'listed', ...failure, resources, unknown: 0 });
   }
 }
 
 /** What the tagging API knows of the kinds that failed. It may fail itself: the rows tell of a failure already. */
 async function* taggedOnly(
-  place: Place,
+  context: RegionContext,
   rows: readonly Row[],
   seen: Set<string>,
 ): AsyncGenerator<readonly TaggedResource[], void, undefined> {
-  const { accountId, region } = place;
+  const { accountId, region } = context;
   const failed = new Map<string, Row>(rows.flatMap((row) => (row.failure ? [[row.kind, row]] : [])));
   try {
     const query = { types: [...failed.keys()] };
-    for await (const page of place.clients.tagging.getResources(query, optionsOf(place))) {
+    for await (const page of context.clients.tagging.getResources(query, optionsOf(context))) {
       const resources: TaggedResource[] = [];
       for (const { arn, tags } of page) {
         const name = resourceNameOf(arn);
@@ -83,15 +84,15 @@ async function* taggedOnly(
       if (resources.length > 0) yield resources;
     }
   } catch (error) {
-    failureOfCall(error, { ...place, permission: taggingPermission });
+    failureOfCall(error, { ...context, permission: TAGGING_PERMISSION });
   }
 }
 
 /** Makes resources of what EC2 tells; of what another account shares, which it alone can tag, nothing. */
-function createReader({
+function createResourceMapper({
   accountId,
   region,
-}: Place): (resource: TaggableResource) => TaggedResource | undefined {
+}: RegionContext): (resource: TaggableResource) => TaggedResource | undefined {
   const owners = new Map<string, string>();
   const prefixes = new Map<string, string>();
   const arnOf = (kind: TaggableKind, id: string, owner: string) => {
@@ -135,6 +136,6 @@ function isEmpty(tags: Readonly<Record<string, string>>): boolean {
   return true;
 }
 
-function optionsOf({ signal }: Place): { signal?: AbortSignal } {
+function optionsOf({ signal }: RegionContext): { signal?: AbortSignal } {
   return signal ? { signal } : {};
 }

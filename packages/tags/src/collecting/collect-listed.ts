@@ -4,9 +4,10 @@ import { resourceNameOf } from '@groundcrew/aws/tagging';
 import type { Coverage, TaggedResource, Tags } from '../model.ts';
 import { createTextPool } from '../text-pool.ts';
 import type { ChosenTypes } from './choose-types.ts';
-import { failureOfCall, OTHER_TYPES, onlyTagged } from './coverage.ts';
-import type { Place } from './deps.ts';
+import { failureOfCall, ONLY_TAGGED_REASON, OTHER_TYPES } from './coverage.ts';
+import type { RegionContext } from './deps.ts';
 import type { Draft } from './draft.ts';
+import { noParents, noTags } from './empty.ts';
 import {
   isListedType,
   type ListedResource,
@@ -14,8 +15,7 @@ import {
   listResources,
   regionalTypes,
 } from './listed-types.ts';
-import { noParents, noTags } from './nothing.ts';
-import { taggingPermission, typePermissions } from './permissions.ts';
+import { TAGGING_PERMISSION, typePermissions } from './permissions.ts';
 import { readMissingTags } from './read-missing-tags.ts';
 
 /** What was listed of a type, and how that went. */
@@ -32,28 +32,28 @@ interface Row {
  * @param buckets of this region; missing where they could not be listed or are not wanted
  */
 export async function* collectListed(
-  place: Place,
+  context: RegionContext,
   chosen: ChosenTypes,
   buckets: readonly ListedResource[] | undefined,
-  tell: (coverage: Coverage) => void,
+  report: (coverage: Coverage) => void,
 ): AsyncGenerator<readonly TaggedResource[], void, undefined> {
-  const { accountId, region } = place;
+  const { accountId, region } = context;
   const types = regionalTypes.filter((type) => chosen.listed.includes(type));
-  const rows = await Promise.all(types.map((type) => listType(place, type)));
+  const rows = await Promise.all(types.map((type) => listType(context, type)));
   if (buckets && chosen.listed.includes('s3:bucket')) {
-    rows.push({ type: 's3:bucket', drafts: buckets.map((bucket) => toDraft(place, 's3:bucket', bucket)) });
+    rows.push({ type: 's3:bucket', drafts: buckets.map((bucket) => toDraft(context, 's3:bucket', bucket)) });
   }
   const others = new Map<string, Draft>();
   const isNeeded = chosen.others || rows.some(({ drafts, failure }) => failure || drafts.length > 0);
-  const tagging = isNeeded && chosen.filters ? await readTags(place, chosen, rows, others) : undefined;
+  const tagging = isNeeded && chosen.filters ? await readTags(context, chosen, rows, others) : undefined;
   for (const { type, drafts, failure } of rows) {
     let reason: string | undefined;
     let present: readonly Draft[] = drafts;
     if (tagging === undefined) for (const draft of drafts) draft.tags ??= noTags;
-    else ({ present, reason } = await readMissingTags(place, type, drafts, tagging));
+    else ({ present, reason } = await readMissingTags(context, type, drafts, tagging));
     const resources = present.map(toResource);
     const unknown = resources.filter(({ tags }) => tags === null).length;
-    tell({
+    report({
       accountId,
       region,
       type,
@@ -67,37 +67,37 @@ export async function* collectListed(
   }
   if (others.size > 0) yield Array.from(others.values(), toResource);
   if (chosen.others) {
-    const failure = tagging ?? { reason: onlyTagged };
+    const failure = tagging ?? { reason: ONLY_TAGGED_REASON };
     const type = OTHER_TYPES;
-    tell({ accountId, region, type, status: 'listed', ...failure, resources: others.size, unknown: 0 });
+    report({ accountId, region, type, status: 'listed', ...failure, resources: others.size, unknown: 0 });
   }
 }
 
-async function listType(place: Place, type: (typeof regionalTypes)[number]): Promise<Row> {
-  const { clients, signal } = place;
+async function listType(context: RegionContext, type: (typeof regionalTypes)[number]): Promise<Row> {
+  const { clients, signal } = context;
   const row: Row = { type, drafts: [] };
   try {
-    for await (const page of listResources(type, clients, place, signal ? { signal } : {})) {
-      for (const resource of page) row.drafts.push(toDraft(place, type, resource));
+    for await (const page of listResources(type, clients, context, signal ? { signal } : {})) {
+      for (const resource of page) row.drafts.push(toDraft(context, type, resource));
     }
   } catch (error) {
-    row.failure = failureOfCall(error, { ...place, permission: typePermissions[type].list });
+    row.failure = failureOfCall(error, { ...context, permission: typePermissions[type].list });
   }
   return row;
 }
 
 /** Fills in the tags that the tagging API tells; resolves with why not all of them, where it failed. */
 async function readTags(
-  place: Place,
+  context: RegionContext,
   chosen: ChosenTypes,
   rows: readonly Row[],
   others: Map<string, Draft>,
 ): Promise<RegionFailure | undefined> {
-  const { clients, signal } = place;
+  const { clients, signal } = context;
   const byType = new Map<string, Row>(rows.map((row) => [row.type, row]));
   const pool = createTextPool();
-  const share = (tags: Tags): Tags =>
-    Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, pool.share(value)]));
+  const internTags = (tags: Tags): Tags =>
+    Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, pool.intern(value)]));
   const drafts = new Map(rows.flatMap((row) => row.drafts.map((draft) => [draft.arn, draft])));
   try {
     const pages = clients.tagging.getResources({ types: chosen.filters }, signal ? { signal } : {});
@@ -105,14 +105,14 @@ async function readTags(
       for (const { arn, tags } of page) {
         const listed = drafts.get(arn);
         if (listed) {
-          listed.tags = share(tags);
+          listed.tags = internTags(tags);
           continue;
         }
         const type = resourceNameOf(arn)?.type ?? '';
         // EC2 has described its own, and what a complete list leaves out is gone.
         if (isTaggableKind(type) || !chosen.matches(type)) continue;
-        const draft = toDraft(place, type, { arn });
-        draft.tags = share(tags);
+        const draft = toDraft(context, type, { arn });
+        draft.tags = internTags(tags);
         const row = byType.get(type);
         if (row?.failure) {
           row.drafts.push(draft);
@@ -122,11 +122,15 @@ async function readTags(
     }
     return undefined;
   } catch (error) {
-    return failureOfCall(error, { ...place, permission: taggingPermission });
+    return failureOfCall(error, { ...context, permission: TAGGING_PERMISSION });
   }
 }
 
-function toDraft({ accountId, region }: Place, type: string, { arn, createdAt }: ListedResource): Draft {
+function toDraft(
+  { accountId, region }: RegionContext,
+  type: string,
+  { arn, createdAt }: ListedResource,
+): Draft {
   const name = resourceNameOf(arn);
   return {
     arn,

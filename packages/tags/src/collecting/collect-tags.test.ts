@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { collectTags } from './collect-tags.ts';
 import type { CollectProgress, CollectScope } from './deps.ts';
-import { account, createFakeAccount, type FakeAccount, failure } from './test-support.ts';
+import { ACCOUNT_ID, createFakeAccount, type FakeAccount, failure } from './test-support.ts';
 
-const east = `us-east-1:${account}`;
+const east = `us-east-1:${ACCOUNT_ID}`;
 const queue = `arn:aws:sqs:${east}:failed`;
 const topic = `arn:aws:sns:${east}:NoStock`;
 const database = `arn:aws:rds:${east}:db:shop`;
@@ -32,7 +32,7 @@ describe('collectTags', () => {
     );
     expect(tags).toEqual({ [queue]: { Project: 'shop' }, [topic]: {} });
     expect(row('sns:topic')).toEqual({
-      accountId: account,
+      accountId: ACCOUNT_ID,
       region: 'us-east-1',
       type: 'sns:topic',
       status: 'listed',
@@ -64,7 +64,7 @@ describe('collectTags', () => {
         arn: database,
         type: 'rds:db',
         id: 'shop',
-        accountId: account,
+        accountId: ACCOUNT_ID,
         region: 'us-east-1',
         tags: { Project: 'shop' },
         parents: {},
@@ -157,7 +157,7 @@ describe('collectTags', () => {
     expect(snapshot.resources.map(({ region }) => region)).toEqual(['ap-east-1', 'us-east-1']);
     expect(snapshot).toMatchObject({
       takenAt: '2026-11-21T09:00:00.000Z',
-      accounts: [{ id: account, alias: 'shop' }],
+      accounts: [{ id: ACCOUNT_ID, alias: 'shop' }],
     });
     expect(told.at(-1)).toEqual({ resources: 2, regionsDone: 2, regions: 2 });
   });
@@ -295,7 +295,7 @@ describe('what may not or can not be asked', () => {
     const denied = { regions: { 'us-east-1': {} }, regionsError: failure('access-denied') };
     const hidden = await collect(denied, { regions: 'all', types: ['ec2:vpc'] });
     expect(hidden.snapshot.coverage).toMatchObject([
-      { accountId: account, region: 'all', type: 'all', status: 'denied' },
+      { accountId: ACCOUNT_ID, region: 'all', type: 'all', status: 'denied' },
     ]);
   });
 

@@ -6,7 +6,7 @@ import { type ChosenTypes, chooseTypes } from './choose-types.ts';
 import { collectEc2 } from './collect-ec2.ts';
 import { collectListed } from './collect-listed.ts';
 import { collapseRegion, failureOfCall } from './coverage.ts';
-import type { AccountIdentity, CollectDeps, CollectScope, Place } from './deps.ts';
+import type { AccountIdentity, CollectDeps, CollectScope, RegionContext } from './deps.ts';
 import { type AccountBuckets, listAccountBuckets } from './list-account-buckets.ts';
 import { byAccountRegionType, byPlace } from './sort.ts';
 
@@ -24,7 +24,7 @@ export async function collectTags(scope: CollectScope, deps: CollectDeps): Promi
   const takenAt = new Date(deps.now()).toISOString();
   const chosen = chooseTypes(scope.types);
   const coverage: Coverage[] = [];
-  const accounts = await openAccounts(scope.accounts ?? [undefined], chosen, deps, coverage);
+  const accounts = await identifyAccounts(scope.accounts ?? [undefined], chosen, deps, coverage);
   const plan = await planRegions(
     { ...scope, accounts: scope.accounts?.filter((number) => accounts.has(number)) },
     { ec2For: (accountId, region) => clientsFor(accountId, region).ec2, currentRegion, signal },
@@ -43,19 +43,20 @@ export async function collectTags(scope: CollectScope, deps: CollectDeps): Promi
   });
   const resources: TaggedResource[] = [];
   let regionsDone = 0;
-  const tell = () => onProgress?.({ resources: resources.length, regionsDone, regions: places.length });
+  const reportProgress = () =>
+    onProgress?.({ resources: resources.length, regionsDone, regions: places.length });
   const sources = places.map(
     ({ place, account }) =>
       () =>
         collectRegion(place, chosen, account.buckets, (rows) => {
           coverage.push(...rows);
           regionsDone += 1;
-          tell();
+          reportProgress();
         }),
   );
   for await (const page of mergePages(sources, concurrency)) {
     for (const resource of page) resources.push(resource);
-    tell();
+    reportProgress();
   }
   return {
     format: 'groundcrew-tag-snapshot/1',
@@ -68,18 +69,18 @@ export async function collectTags(scope: CollectScope, deps: CollectDeps): Promi
   };
 }
 
-interface OpenedAccount extends AccountIdentity {
+interface AccountContext extends AccountIdentity {
   readonly buckets: AccountBuckets;
 }
 
 /** Who the accounts are, and their buckets, by the number they were asked by; those that don't tell are covered. */
-async function openAccounts(
+async function identifyAccounts(
   numbers: readonly (string | undefined)[],
   chosen: ChosenTypes,
   { identityOf, clientsFor, currentRegion, signal }: CollectDeps,
   coverage: Coverage[],
-): Promise<Map<string | undefined, OpenedAccount>> {
-  const opened = new Map<string | undefined, OpenedAccount>();
+): Promise<Map<string | undefined, AccountContext>> {
+  const contexts = new Map<string | undefined, AccountContext>();
   await Promise.all(
     [...new Set(numbers)].map(async (number) => {
       let identity: AccountIdentity;
@@ -95,27 +96,32 @@ async function openAccounts(
         return;
       }
       const { accountId, alias } = identity;
-      const place = { accountId, region: currentRegion, clients: clientsFor(number, currentRegion), signal };
+      const context = {
+        accountId,
+        region: currentRegion,
+        clients: clientsFor(number, currentRegion),
+        signal,
+      };
       const buckets = chosen.listed.includes('s3:bucket')
-        ? await listAccountBuckets(place, (row) => coverage.push(row))
+        ? await listAccountBuckets(context, (row) => coverage.push(row))
         : undefined;
-      opened.set(number, { accountId, alias, buckets });
+      contexts.set(number, { accountId, alias, buckets });
     }),
   );
-  return opened;
+  return contexts;
 }
 
 async function* collectRegion(
-  place: Place,
+  context: RegionContext,
   chosen: ChosenTypes,
   buckets: AccountBuckets,
   done: (rows: readonly Coverage[]) => void,
 ): AsyncGenerator<readonly TaggedResource[], void, undefined> {
   const rows: Coverage[] = [];
-  const tell = (row: Coverage) => void rows.push(row);
-  const own = buckets && (buckets.get(place.region) ?? []);
+  const report = (row: Coverage) => void rows.push(row);
+  const own = buckets && (buckets.get(context.region) ?? []);
   yield* mergePages(
-    [() => collectEc2(place, chosen.kinds, tell), () => collectListed(place, chosen, own, tell)],
+    [() => collectEc2(context, chosen.kinds, report), () => collectListed(context, chosen, own, report)],
     2,
   );
   done(collapseRegion(rows));

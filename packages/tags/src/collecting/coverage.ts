@@ -5,7 +5,7 @@ import type { Coverage } from '../model.ts';
 export const OTHER_TYPES = 'other';
 
 /** Why even a complete row of {@link OTHER_TYPES} may not be all. */
-export const onlyTagged =
+export const ONLY_TAGGED_REASON =
   'of these types, only resources that are or were tagged are known: the tagging API tells of no others';
 
 /**

@@ -39,7 +39,7 @@ export interface CollectProgress {
 }
 
 /** One account in one region, and how to ask there. */
-export interface Place {
+export interface RegionContext {
   /** Twelve digits. */
   readonly accountId: string;
   readonly region: string;

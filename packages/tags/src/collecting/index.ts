@@ -1,9 +1,9 @@
 export { collectTags } from './collect-tags.ts';
 export type { AccountIdentity, CollectDeps, CollectProgress, CollectScope } from './deps.ts';
 export {
-  regionPermission,
+  REGION_PERMISSION,
+  TAGGING_PERMISSION,
   type TypePermissions,
-  taggingPermission,
   typePermissions,
 } from './permissions.ts';
 export { readNativeTags } from './read-native-tags.ts';

@@ -1,13 +1,13 @@
 import type { Coverage } from '../model.ts';
 import { failureOfCall } from './coverage.ts';
-import type { Place } from './deps.ts';
+import type { RegionContext } from './deps.ts';
 import { bucketArn, type ListedResource } from './listed-types.ts';
 import { typePermissions } from './permissions.ts';
 
 /** The buckets of an account by region; missing where they could not be listed. */
 export type AccountBuckets = ReadonlyMap<string, readonly ListedResource[]> | undefined;
 
-const REGION_PERMISSION = 's3:GetBucketLocation';
+const BUCKET_REGION_PERMISSION = 's3:GetBucketLocation';
 
 /**
  * Lists an account's buckets, once for all regions. Those whose region can't be found out are told as unknown: nobody
@@ -16,24 +16,24 @@ const REGION_PERMISSION = 's3:GetBucketLocation';
  * @param place the account in any region
  */
 export async function listAccountBuckets(
-  place: Place,
-  tell: (coverage: Coverage) => void,
+  context: RegionContext,
+  report: (coverage: Coverage) => void,
 ): Promise<AccountBuckets> {
-  const { accountId, clients, signal } = place;
+  const { accountId, clients, signal } = context;
   const options = signal ? { signal } : {};
   const everywhere = { accountId, region: 'all', type: 's3:bucket' };
   const byRegion = new Map<string, ListedResource[]>();
-  const lost: string[] = [];
+  const unlocated: string[] = [];
   let reason = '';
   try {
     for await (const page of clients.s3.listBuckets(options)) {
-      for (const { name, createdAt, region: told } of page) {
-        let region = told;
+      for (const { name, createdAt, region: knownRegion } of page) {
+        let region = knownRegion;
         try {
           region ??= await clients.s3.bucketRegion(name, options);
         } catch (error) {
-          reason = failureOfCall(error, { ...place, permission: REGION_PERMISSION }).reason;
-          lost.push(name);
+          reason = failureOfCall(error, { ...context, permission: BUCKET_REGION_PERMISSION }).reason;
+          unlocated.push(name);
           continue;
         }
         const buckets = byRegion.get(region) ?? [];
@@ -42,15 +42,17 @@ export async function listAccountBuckets(
       }
     }
   } catch (error) {
-    const failure = failureOfCall(error, { ...place, permission: typePermissions['s3:bucket'].list });
-    tell({ ...everywhere, ...failure, resources: 0, unknown: 0 });
+    const failure = failureOfCall(error, { ...context, permission: typePermissions['s3:bucket'].list });
+    report({ ...everywhere, ...failure, resources: 0, unknown: 0 });
     return undefined;
   }
-  if (lost.length > 0) {
+  if (unlocated.length > 0) {
     const names =
-      lost.length > 3 ? `${lost.slice(0, 3).join(', ')} and ${lost.length - 3} more` : lost.join(', ');
+      unlocated.length > 3
+        ? `${unlocated.slice(0, 3).join(', ')} and ${unlocated.length - 3} more`
+        : unlocated.join(', ');
     const text = `the region of ${names} could not be found out: ${reason}`;
-    tell({ ...everywhere, status: 'failed', resources: 0, unknown: lost.length, reason: text });
+    report({ ...everywhere, status: 'failed', resources: 0, unknown: unlocated.length, reason: text });
   }
   return byRegion;
 }

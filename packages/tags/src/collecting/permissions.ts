@@ -9,8 +9,8 @@ export interface TypePermissions {
 }
 
 /** What every collection takes, whatever its types. */
-export const regionPermission = 'ec2:DescribeRegions';
-export const taggingPermission = 'tag:GetResources';
+export const REGION_PERMISSION = 'ec2:DescribeRegions';
+export const TAGGING_PERMISSION = 'tag:GetResources';
 
 const describe = (action: string): TypePermissions => ({ list: `ec2:${action}`, tags: [] });
 

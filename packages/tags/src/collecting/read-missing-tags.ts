@@ -1,10 +1,10 @@
 import type { RegionFailure } from '@groundcrew/aws/ec2/regions';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { failureOfCall } from './coverage.ts';
-import type { Place } from './deps.ts';
+import type { RegionContext } from './deps.ts';
 import type { Draft } from './draft.ts';
 import { type ListedType, readOwnTags } from './listed-types.ts';
-import { taggingPermission, typePermissions } from './permissions.ts';
+import { TAGGING_PERMISSION, typePermissions } from './permissions.ts';
 
 /** Calls under way at once in one region. */
 const CONCURRENCY = 4;
@@ -17,12 +17,12 @@ const CONCURRENCY = 4;
  * @returns the drafts without those that are gone meanwhile, and what to do about those that could not be read
  */
 export async function readMissingTags(
-  place: Place,
+  context: RegionContext,
   type: ListedType,
   drafts: readonly Draft[],
   tagging: RegionFailure,
 ): Promise<{ readonly present: readonly Draft[]; readonly reason: string | undefined }> {
-  const { clients, signal } = place;
+  const { clients, signal } = context;
   const waiting = drafts.filter(({ tags }) => tags === undefined).values();
   const permission = typePermissions[type].tags.join(' and ');
   const gone = new Set<Draft>();
@@ -38,14 +38,14 @@ export async function readMissingTags(
       } catch (error) {
         draft.tags = null;
         if (isGone(error)) gone.add(draft);
-        else last = failureOfCall(error, { ...place, permission });
+        else last = failureOfCall(error, { ...context, permission });
       }
     }
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, work));
   const present = gone.size === 0 ? drafts : drafts.filter((draft) => !gone.has(draft));
   if (last === undefined) return { present, reason: undefined };
-  const denied = tagging.status === 'denied' ? `allow ${taggingPermission}, or ${permission}` : 'try again';
+  const denied = tagging.status === 'denied' ? `allow ${TAGGING_PERMISSION}, or ${permission}` : 'try again';
   const reason = `tags could not be read: ${tagging.reason}; nor one by one: ${last.reason}; ${denied}`;
   return { present, reason };
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { readNativeTags } from './read-native-tags.ts';
-import { account, createFakeAccount, type FakeRegion, failure } from './test-support.ts';
+import { ACCOUNT_ID, createFakeAccount, type FakeRegion, failure } from './test-support.ts';
 
-const here = `us-east-1:${account}`;
+const here = `us-east-1:${ACCOUNT_ID}`;
 const queue = `arn:aws:sqs:${here}:failed`;
 
 function read(region: FakeRegion, arn: string) {

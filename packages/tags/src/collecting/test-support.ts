@@ -6,7 +6,7 @@ import type { TagClients } from '../tag-clients.ts';
 import type { CollectDeps } from './deps.ts';
 import type { RegionalType } from './listed-types.ts';
 
-export const account = '111122223333';
+export const ACCOUNT_ID = '111122223333';
 
 /** What a call gives, or fails with. */
 export type Answer<Value> = Value | Error;
@@ -96,7 +96,7 @@ export function createFakeAccount(fake: FakeAccount) {
       sns: { listTopics: () => list('sns:topic'), topicTags: native },
       sqs: {
         listQueues: () => listAs('sqs:queue', (arn, name) => ({ arn, name, url: arn })),
-        queueUrl: async (name) => `arn:aws:sqs:${region}:${account}:${name}`,
+        queueUrl: async (name) => `arn:aws:sqs:${region}:${ACCOUNT_ID}:${name}`,
         queueTags: native,
       },
       logs: {
@@ -108,7 +108,7 @@ export function createFakeAccount(fake: FakeAccount) {
   const deps: CollectDeps = {
     currentRegion: Object.keys(fake.regions)[0]!,
     clientsFor,
-    identityOf: async (number = account) => {
+    identityOf: async (number = ACCOUNT_ID) => {
       if (fake.identityError) throw fake.identityError;
       return { accountId: number, alias: 'shop' };
     },

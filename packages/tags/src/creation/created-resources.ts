@@ -15,16 +15,16 @@ type Reader = (call: ApiCall) => readonly CreatedResource[];
 
 const readers: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
   'ec2.amazonaws.com': {
-    RunInstances: launched,
+    RunInstances: launchedResources,
     CreateVolume: (call) => ofEc2(call, 'ec2:volume', [call.responseElements.volumeId]),
     CreateNetworkInterface: (call) =>
-      ofEc2(call, 'ec2:network-interface', [fieldsOf(answerOf(call).networkInterface).networkInterfaceId]),
+      ofEc2(call, 'ec2:network-interface', [fieldsOf(responseOf(call).networkInterface).networkInterfaceId]),
     CreateSnapshot: (call) => ofEc2(call, 'ec2:snapshot', [call.responseElements.snapshotId]),
     CreateSnapshots: (call) =>
       ofEc2(
         call,
         'ec2:snapshot',
-        membersOf(answerOf(call).snapshotSet).map(({ snapshotId }) => snapshotId),
+        membersOf(responseOf(call).snapshotSet).map(({ snapshotId }) => snapshotId),
       ),
     CopySnapshot: (call) => ofEc2(call, 'ec2:snapshot', [call.responseElements.snapshotId]),
     CreateImage: (call) => ofEc2(call, 'ec2:image', [call.responseElements.imageId]),
@@ -58,7 +58,7 @@ export function createdResources(call: ApiCall): readonly CreatedResource[] | un
 }
 
 /** Instances and the network interfaces that came with them; of the volumes CloudTrail tells nothing. */
-function launched(call: ApiCall): readonly CreatedResource[] {
+function launchedResources(call: ApiCall): readonly CreatedResource[] {
   const instances = membersOf(call.responseElements.instancesSet);
   // An instance may be given interfaces that were there before.
   const given = new Set(textsNamed(call.requestParameters, 'networkInterfaceId'));
@@ -77,7 +77,7 @@ function launched(call: ApiCall): readonly CreatedResource[] {
 }
 
 /** Newer calls of EC2 have their answer in an object that is named after them. */
-function answerOf({ eventName, responseElements }: ApiCall): Fields {
+function responseOf({ eventName, responseElements }: ApiCall): Fields {
   return fieldsOf(responseElements[`${eventName}Response`] ?? responseElements);
 }
 

@@ -21,10 +21,10 @@ export interface FoundCreation {
 }
 
 /** EC2 tells what is new with a delay (API reference, "Eventual consistency"): waits before it is asked again. */
-const waitsMs = [1_000, 2_000, 4_000];
+const retryDelaysMs = [1_000, 2_000, 4_000];
 
 /** Clocks differ; a volume that is older than its instance by more than this was there before. */
-const clockSkewMs = 60_000;
+const CLOCK_SKEW_MS = 60_000;
 
 /**
  * Finds what was made, with its tags.
@@ -41,7 +41,7 @@ export async function findCreated(
     for (const resource of resources) found.set(resource.arn, resource);
   };
   // Instances on which no volume was seen to hang.
-  const bare = new Set(idsOf(creation.resources, 'ec2:instance'));
+  const withoutVolumes = new Set(idsOf(creation.resources, 'ec2:instance'));
   for (let asked = 0; ; asked += 1) {
     const missing = creation.resources.filter(({ arn }) => !found.has(arn));
     for (const [kind, ids] of byKind(missing)) keep(await describe(kind, { ids }, creation, deps));
@@ -49,15 +49,15 @@ export async function findCreated(
       const tags = await deps.nativeTags(resource.arn);
       if (tags !== 'gone') keep([{ ...placeOf(resource, creation), tags, parents: {} }]);
     }
-    if (bare.size > 0) {
-      const volumes = await describe('ec2:volume', { attachedTo: [...bare] }, creation, deps);
+    if (withoutVolumes.size > 0) {
+      const volumes = await describe('ec2:volume', { attachedTo: [...withoutVolumes] }, creation, deps);
       keep(volumes.filter(({ createdAt }) => isOf(creation, createdAt)));
-      for (const { parents } of volumes) bare.delete(parents.instance?.split('/').at(-1) ?? '');
+      for (const { parents } of volumes) withoutVolumes.delete(parents.instance?.split('/').at(-1) ?? '');
     }
-    const waitMs = waitsMs[asked];
+    const waitMs = retryDelaysMs[asked];
     const left = creation.resources.filter(({ arn }) => !found.has(arn));
     // An instance may do without volumes: nothing says so, and the last answer has to do.
-    const isComplete = left.length === 0 && bare.size === 0;
+    const isComplete = left.length === 0 && withoutVolumes.size === 0;
     if (isComplete || !mayWait || waitMs === undefined) {
       return { resources: [...found.values()], missing: left };
     }
@@ -132,7 +132,7 @@ function idsOf(resources: readonly CreatedResource[], kind: TaggableKind): reado
 }
 
 function isOf({ madeAt }: Creation, createdAt: string | undefined): boolean {
-  return createdAt === undefined || Date.parse(createdAt) >= Date.parse(madeAt) - clockSkewMs;
+  return createdAt === undefined || Date.parse(createdAt) >= Date.parse(madeAt) - CLOCK_SKEW_MS;
 }
 
 function placeOf({ arn, type, id }: CreatedResource, { accountId, region }: Creation) {

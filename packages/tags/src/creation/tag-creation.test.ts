@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import type { Tags } from '../model.ts';
 import type { TagPolicy } from '../policy/index.ts';
 import { type Creation, readCreation } from './read-creation.ts';
-import { creationFault, tagCreation } from './tag-creation.ts';
+import { creationError, tagCreation } from './tag-creation.ts';
 import { apiCallEvent, runInstancesEvent } from './test-events.ts';
 
 const madeAtMs = Date.parse('2026-11-21T15:00:00Z');
@@ -98,7 +98,7 @@ function createWorld(things: readonly Thing[], native: Readonly<Record<string, T
           ec2: { describeTaggable },
           nativeTags: async (arn) => nativeTags.get(arn)!,
           executor,
-          pace: {
+          retryPolicy: {
             now: () => nowMs,
             random: () => 0,
             sleep: async (ms) => {
@@ -185,9 +185,9 @@ describe('tagCreation', () => {
     const second = await world.run(runInstancesEvent(['i-1']));
 
     expect(first.notYet).toEqual(['arn:aws:ec2:eu-west-1:123456789012:instance/i-1']);
-    expect(creationFault(first)).toMatchObject({ code: 'tags.creation.not-yet', fault: 'service' });
+    expect(creationError(first)).toMatchObject({ code: 'tags.creation.not-yet', fault: 'service' });
     expect(world.tagsOf('eni-1')).toMatchObject({ CreatedBy: 'ann' });
-    expect(creationFault(second)).toBeUndefined();
+    expect(creationError(second)).toBeUndefined();
     expect(world.tagsOf('i-1')).toMatchObject({ CreatedBy: 'ann' });
   });
 
@@ -198,7 +198,7 @@ describe('tagCreation', () => {
     const outcome = await world.run(runInstancesEvent(['i-1']));
 
     expect(outcome).toMatchObject({ added: 0, notYet: [], gone: [expect.any(String), expect.any(String)] });
-    expect(creationFault(outcome)).toBeUndefined();
+    expect(creationError(outcome)).toBeUndefined();
     expect(world.asked.filter((kind) => kind === 'ec2:instance')).toHaveLength(1);
   });
 
@@ -217,7 +217,7 @@ describe('tagCreation', () => {
     const outcome = await world.run(runInstancesEvent(['i-1']));
 
     expect(outcome).toMatchObject({ added: 4 });
-    expect(creationFault(outcome)).toBeUndefined();
+    expect(creationError(outcome)).toBeUndefined();
   });
 
   it('tries again where it is throttled', async () => {
@@ -245,7 +245,7 @@ describe('tagCreation', () => {
         { id: expect.stringContaining('vol-1#'), code: 'UnauthorizedOperation' },
       ],
     });
-    expect(creationFault(outcome)).toMatchObject({
+    expect(creationError(outcome)).toMatchObject({
       code: 'tags.creation.failed',
       message: expect.stringContaining('not this one'),
     });
@@ -265,7 +265,7 @@ describe('tagCreation', () => {
     const outcome = await world.run(createBucket);
 
     expect(outcome).toMatchObject({ added: 0, unreadable: ['arn:aws:s3:::photos'] });
-    expect(creationFault(outcome)).toMatchObject({ code: 'tags.creation.unreadable' });
+    expect(creationError(outcome)).toMatchObject({ code: 'tags.creation.unreadable' });
     expect(world.calls).toEqual([]);
   });
 });

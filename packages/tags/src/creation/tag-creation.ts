@@ -1,5 +1,5 @@
 import { GroundcrewError } from '@groundcrew/errors';
-import { type Executor, type FailedEntry, type Pace, sendBatch } from '@groundcrew/plan';
+import { type Executor, type FailedEntry, type RetryPolicy, sendBatch } from '@groundcrew/plan';
 import type { Relation } from '../model.ts';
 import { type CreationTagRules, decideCreationTags } from './decide-creation-tags.ts';
 import { type FindCreatedDeps, findCreated, findParents } from './find-created.ts';
@@ -8,7 +8,7 @@ import type { Creation } from './read-creation.ts';
 export interface TagCreationDeps extends Omit<FindCreatedDeps, 'sleep' | 'signal'> {
   /** Sets the tags. */
   readonly executor: Pick<Executor, 'batches' | 'apply' | 'isRetryable' | 'isFatal'>;
-  readonly pace: Pace;
+  readonly retryPolicy: RetryPolicy;
 }
 
 /** What became of a creation. */
@@ -27,17 +27,17 @@ export interface TaggedCreation {
 }
 
 /** What was made so long ago and is not there has been deleted: EC2 knows everything well before. */
-const settledMs = 120_000;
+const CONSISTENT_AFTER_MS = 120_000;
 
 /** Gives what was made the tags that it lacks; a second time there is nothing left to do. */
 export async function tagCreation(
   creation: Creation,
   rules: CreationTagRules,
-  { executor, pace, ...finders }: TagCreationDeps,
+  { executor, retryPolicy, ...finders }: TagCreationDeps,
 ): Promise<TaggedCreation> {
-  const { now, sleep, signal } = pace;
+  const { now, sleep, signal } = retryPolicy;
   const deps: FindCreatedDeps = { ...finders, sleep, ...(signal && { signal }) };
-  const isFresh = () => now() - Date.parse(creation.madeAt) < settledMs;
+  const isFresh = () => now() - Date.parse(creation.madeAt) < CONSISTENT_AFTER_MS;
   const { resources, missing } = await findCreated(creation, isFresh(), deps);
   const relations = new Set<Relation>(rules.policy?.keys.flatMap(({ inherit }) => inherit));
   const parents = await findParents(resources, relations, creation, deps);
@@ -47,7 +47,7 @@ export async function tagCreation(
   for (const batch of executor.batches(changes)) {
     await sendBatch(batch, {
       executor,
-      pace,
+      retryPolicy,
       onCall: () => {},
       async onOutcome(outcome) {
         added += outcome.done.length;
@@ -67,7 +67,7 @@ export async function tagCreation(
 }
 
 /** Why the event has to come again; `undefined`: it is done with. */
-export function creationFault({ notYet, unreadable, failed }: TaggedCreation): GroundcrewError | undefined {
+export function creationError({ notYet, unreadable, failed }: TaggedCreation): GroundcrewError | undefined {
   const [first] = failed;
   if (first !== undefined) {
     const others = failed.length === 1 ? '' : `, and ${failed.length - 1} more`;

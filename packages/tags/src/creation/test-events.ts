@@ -11,8 +11,8 @@ interface Recorded {
   readonly errorCode?: string;
 }
 
-export const accountId = '123456789012';
-export const region = 'eu-west-1';
+export const ACCOUNT_ID = '123456789012';
+export const REGION = 'eu-west-1';
 
 export function apiCallEvent({ service = 'ec2', ...call }: Recorded) {
   return {
@@ -20,27 +20,27 @@ export function apiCallEvent({ service = 'ec2', ...call }: Recorded) {
     id: '6a7e8feb-b491-4cf7-a9f1-bf3703467718',
     'detail-type': 'AWS API Call via CloudTrail',
     source: `aws.${service}`,
-    account: accountId,
+    account: ACCOUNT_ID,
     time: '2026-11-21T15:00:05Z',
-    region,
+    region: REGION,
     resources: [],
     detail: {
       eventVersion: '1.11',
       userIdentity: {
         type: 'IAMUser',
         principalId: 'AIDAEXAMPLE',
-        arn: `arn:aws:iam::${accountId}:user/ann`,
-        accountId,
+        arn: `arn:aws:iam::${ACCOUNT_ID}:user/ann`,
+        accountId: ACCOUNT_ID,
         userName: 'ann',
       },
       eventTime: '2026-11-21T15:00:00Z',
       eventSource: `${service}.amazonaws.com`,
-      awsRegion: region,
+      awsRegion: REGION,
       requestParameters: {},
       responseElements: null,
       eventID: '9d1c1b9e-0d3d-4f0c-8f5e-1f0a6f4d2f3b',
       eventType: 'AwsApiCall',
-      recipientAccountId: accountId,
+      recipientAccountId: ACCOUNT_ID,
       ...call,
     },
   };

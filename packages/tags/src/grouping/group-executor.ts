@@ -1,6 +1,6 @@
 import type { ResourceGroups, TagQuery } from '@groundcrew/aws/tagging';
 import { GroundcrewError } from '@groundcrew/errors';
-import type { Change, Executor, ItemFailure, Present, Target } from '@groundcrew/plan';
+import type { Change, CurrentValue, Executor, ItemFailure, Target } from '@groundcrew/plan';
 import { isFatal, isRetryable } from '../applying/classify-error.ts';
 import { MARKER_KEY, taggedBy } from './group.ts';
 import { slugOf } from './group-name.ts';
@@ -19,12 +19,12 @@ export function createGroupExecutor(deps: GroupExecutorDeps): Executor {
   const groupsOf = ({ accountId, region }: Target) => deps.groupsFor(accountId, region);
   return {
     async read(changes, signal) {
-      const present = new Map<string, Present>();
+      const current = new Map<string, CurrentValue>();
       for (const { id, target } of changes) {
         const group = await groupsOf(target).getGroup(referenceOf(target), optionsOf(signal));
-        present.set(id, { value: group ? jsonOf(group.query) : null });
+        current.set(id, { value: group ? jsonOf(group.query) : null });
       }
-      return present;
+      return current;
     },
 
     batches: (changes) => changes.map((change) => [change]),

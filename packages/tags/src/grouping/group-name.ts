@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /** API reference of Resource Groups, CreateGroup, Name. */
-const LONGEST_NAME = 300;
+const MAX_NAME_LENGTH = 300;
 /** What a made-up name ends in; no name as it is does. */
-const MADE_UP = /\.[0-9a-f]{16}$/;
+const GENERATED_NAME = /\.[0-9a-f]{16}$/;
 
 /**
  * The name of the group of a tag: `Project-shop`. Where letters, digits, `.`, `_` and `-` can't say it, as with
@@ -15,8 +15,8 @@ export function groupName(key: string, value: string): string {
   if (
     /^[A-Za-z0-9]+$/.test(key) &&
     /^[A-Za-z0-9._-]+$/.test(value) &&
-    plain.length <= LONGEST_NAME &&
-    !MADE_UP.test(plain) &&
+    plain.length <= MAX_NAME_LENGTH &&
+    !GENERATED_NAME.test(plain) &&
     !/^aws/i.test(plain)
   ) {
     return plain;

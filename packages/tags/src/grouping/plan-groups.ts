@@ -33,7 +33,9 @@ export function planGroups(snapshot: TagSnapshot, options: PlanGroupsOptions): P
   const { by, existing, nowMs, prune = false } = options;
   const changes: Change[] = [];
   const findings: Finding[] = [];
-  const known = new Map(existing.map((group) => [idOf(group.accountId, group.region, group.name), group]));
+  const known = new Map(
+    existing.map((group) => [groupKeyOf(group.accountId, group.region, group.name), group]),
+  );
   const wanted = wantedGroups(snapshot, by);
 
   for (const [id, { target, value }] of wanted) {
@@ -55,7 +57,7 @@ export function planGroups(snapshot: TagSnapshot, options: PlanGroupsOptions): P
     }
   }
 
-  const unclear = unclearPlaces(snapshot);
+  const incomplete = incompleteRegions(snapshot);
   for (const [id, group] of known) {
     if (group.tags[MARKER_KEY] !== by || wanted.has(id)) continue;
     const target = targetOf(group.accountId, group.region, group.name);
@@ -71,7 +73,7 @@ export function planGroups(snapshot: TagSnapshot, options: PlanGroupsOptions): P
     const why = `no resource has ${by}=${tag.value} any more`;
     if (!prune) {
       findings.push({ target, field: 'query', reason: `${why}; --prune deletes the group` });
-    } else if (unclear.has(placeOf(group.accountId, group.region))) {
+    } else if (incomplete.has(regionKeyOf(group.accountId, group.region))) {
       const reason = `${why} among those that are known, but not all are; the group is left`;
       findings.push({ target, field: 'query', reason });
     } else {
@@ -104,18 +106,18 @@ function wantedGroups({ resources }: TagSnapshot, by: string): ReadonlyMap<strin
     if (tags === null || !Object.hasOwn(tags, by)) continue;
     const value = tags[by]!;
     const name = groupName(by, value);
-    const id = idOf(accountId, region, name);
+    const id = groupKeyOf(accountId, region, name);
     if (!wanted.has(id)) wanted.set(id, { target: targetOf(accountId, region, name), value });
   }
   return wanted;
 }
 
 /** Accounts and regions in which resources, or their tags, may be missing from the snapshot. */
-function unclearPlaces({ coverage, resources }: TagSnapshot): ReadonlySet<string> {
+function incompleteRegions({ coverage, resources }: TagSnapshot): ReadonlySet<string> {
   const gaps = coverage.filter(({ status, unknown }) => status !== 'listed' || unknown > 0);
   return new Set(
     [...gaps, ...resources.filter(({ tags }) => tags === null)].map(({ accountId, region }) =>
-      placeOf(accountId, region),
+      regionKeyOf(accountId, region),
     ),
   );
 }
@@ -146,5 +148,5 @@ export function jsonOf(query: TagQuery | null): Json {
   };
 }
 
-const placeOf = (accountId: string, region: string) => `${accountId} ${region}`;
-const idOf = (accountId: string, region: string, name: string) => `${accountId} ${region} ${name}`;
+const regionKeyOf = (accountId: string, region: string) => `${accountId} ${region}`;
+const groupKeyOf = (accountId: string, region: string, name: string) => `${accountId} ${region} ${name}`;

@@ -4,8 +4,8 @@ import { type Exemption, forbiddenFor, type KeyRule, rulesFor, type TagPolicy } 
 import { type ClaimedTag, claimTags, stateOf } from './claimed-tags.ts';
 import { fitTagLimit } from './fit-tag-limit.ts';
 import { type Fix, isTagChange } from './fix.ts';
-import { type IsExempt, withOutlastingExemptions } from './outlasting-exemptions.ts';
 import { createParentsFirst } from './parents-first.ts';
+import { type IsExempt, withStableExemptions } from './stable-exemptions.ts';
 
 /** Which fixes are wanted; all unless said otherwise. What is not wanted stays as it is, also for those that inherit. */
 export interface FixSelection {
@@ -25,11 +25,11 @@ export interface FixerOptions {
    * Whether a resource that is not in `resourcesByArn` may be there all the same, for it was not asked for or the
    * answer failed; no, unless said otherwise. No default is given where such a one may hand down a value.
    */
-  readonly mayBeThere?: (arn: string) => boolean;
+  readonly mayExist?: (arn: string) => boolean;
 }
 
 /** What is decided for a resource. */
-export interface Decided {
+export interface FixDecision {
   readonly fixes: readonly Fix[];
   /** As they are going to be. */
   readonly tags: Tags | null;
@@ -42,27 +42,27 @@ export interface Decided {
  * going to have, so parents are decided first, each once; those that inherit from each other in a circle inherit
  * nothing along it.
  */
-export function createDecider(options: FixerOptions): (resource: TaggedResource) => Decided {
-  const decided = new Map<string, Decided>();
+export function createDecider(options: FixerOptions): (resource: TaggedResource) => FixDecision {
+  const decided = new Map<string, FixDecision>();
   const parentsFirst = createParentsFirst(options.resourcesByArn);
 
-  function decide(resource: TaggedResource, circle: ReadonlySet<string>): void {
+  function decide(resource: TaggedResource, cycle: ReadonlySet<string>): void {
     const parentOf = (arn: string) => {
-      if (circle.has(arn)) return undefined;
+      if (cycle.has(arn)) return undefined;
       const parent = options.resourcesByArn.get(arn);
       if (parent) return { id: parent.id, tags: decided.get(arn)!.tags };
-      return options.mayBeThere?.(arn) ? { id: arn, tags: null } : undefined;
+      return options.mayExist?.(arn) ? { id: arn, tags: null } : undefined;
     };
     const decideBy = (isExempt: IsExempt) => {
       const fixes = decideOne(resource, options, parentOf, isExempt);
       return { fixes, tags: resource.tags && applyFixes(resource.tags, fixes) };
     };
     const { policy, nowMs } = options;
-    decided.set(resource.arn, withOutlastingExemptions(policy, resource, nowMs, decideBy));
+    decided.set(resource.arn, withStableExemptions(policy, resource, nowMs, decideBy));
   }
 
   return (resource) => {
-    for (const { resource: next, circle } of parentsFirst(resource)) decide(next, circle);
+    for (const { resource: next, cycle } of parentsFirst(resource)) decide(next, cycle);
     return decided.get(resource.arn)!;
   };
 }
@@ -127,17 +127,17 @@ function decideOne(
 
 /** What AWS would not take becomes a finding, and what requires it is left. */
 function withinTagRules(fixes: readonly Fix[], type: string): readonly Fix[] {
-  const faults = new Map<string, string>();
+  const problems = new Map<string, string>();
   for (const fix of fixes) {
     if (!isTagChange(fix) || fix.after === null) continue;
-    const fault = checkTagKey(fix.key, type) ?? checkTagValue(fix.after, type);
-    if (fault !== undefined) faults.set(fix.key, fault);
+    const problem = checkTagKey(fix.key, type) ?? checkTagValue(fix.after, type);
+    if (problem !== undefined) problems.set(fix.key, problem);
   }
-  if (faults.size === 0) return fixes;
+  if (problems.size === 0) return fixes;
   return fixes.flatMap((fix): readonly Fix[] => {
-    const fault = faults.get(fix.key);
-    if (fault !== undefined) return [{ key: fix.key, finding: `can't be set: ${fault}` }];
-    return isTagChange(fix) && fix.requires?.some((key) => faults.has(key)) ? [] : [fix];
+    const problem = problems.get(fix.key);
+    if (problem !== undefined) return [{ key: fix.key, finding: `can't be set: ${problem}` }];
+    return isTagChange(fix) && fix.requires?.some((key) => problems.has(key)) ? [] : [fix];
   });
 }
 
@@ -145,12 +145,12 @@ function withinTagRules(fixes: readonly Fix[], type: string): readonly Fix[] {
 function repair(rule: KeyRule, own: readonly ClaimedTag[]): readonly Fix[] {
   const { key } = rule;
   const state = stateOf(rule, own);
-  const told = own.map((tag) => `${tag.key}=${tag.value}`);
+  const shown = own.map((tag) => `${tag.key}=${tag.value}`);
   if (state.kind === 'conflict') {
-    const finding = `${told.map((one) => JSON.stringify(one)).join(' and ')} contradict each other; remove all but the right one`;
+    const finding = `${shown.map((one) => JSON.stringify(one)).join(' and ')} contradict each other; remove all but the right one`;
     return [{ key, finding }];
   }
-  if (state.kind === 'bad-value') return [{ key, finding: `${JSON.stringify(told[0])}: ${state.fault}` }];
+  if (state.kind === 'bad-value') return [{ key, finding: `${JSON.stringify(shown[0])}: ${state.fault}` }];
   if (state.kind === 'absent') return [];
   const canonical = own.find((tag) => tag.key === key);
   const variants = own.filter((tag) => tag !== canonical);

@@ -1,9 +1,9 @@
 import type { TaggedResource } from '../model.ts';
 
 /** A resource whose turn it is, and the ARNs of those that inherit from each other in a circle with it. */
-export interface Turn {
+export interface VisitedResource {
   readonly resource: TaggedResource;
-  readonly circle: ReadonlySet<string>;
+  readonly cycle: ReadonlySet<string>;
 }
 
 interface Visit {
@@ -19,7 +19,7 @@ interface Visit {
  */
 export function createParentsFirst(
   resourcesByArn: ReadonlyMap<string, TaggedResource>,
-): (resource: TaggedResource) => Iterable<Turn> {
+): (resource: TaggedResource) => Iterable<VisitedResource> {
   const visits = new Map<string, Visit>();
   const isOpen = new Set<string>();
 
@@ -44,10 +44,10 @@ export function createParentsFirst(
       if (below) below.low = Math.min(below.low, visit.low);
       if (visit.low < visit.index) continue;
       const members = open.splice(open.lastIndexOf(visit.resource));
-      const circle = new Set(members.map(({ arn }) => arn));
+      const cycle = new Set(members.map(({ arn }) => arn));
       for (const resource of members) {
         isOpen.delete(resource.arn);
-        yield { resource, circle };
+        yield { resource, cycle };
       }
     }
   };

@@ -11,7 +11,7 @@ import {
 import type { TaggedResource, TagSnapshot } from '../model.ts';
 import type { TagPolicy } from '../policy/index.ts';
 import { changedAccounts } from './changed-accounts.ts';
-import { createDecider, type Decided, type FixSelection } from './decide-fixes.ts';
+import { createDecider, type FixDecision, type FixSelection } from './decide-fixes.ts';
 import { type Fix, isTagChange } from './fix.ts';
 
 export interface PlanTagsOptions {
@@ -64,24 +64,24 @@ export function createSnapshotDecider(
   { resources, coverage, accounts }: TagSnapshot,
   policy: TagPolicy,
   { nowMs, only }: PlanTagsOptions,
-): (resource: TaggedResource) => Decided {
+): (resource: TaggedResource) => FixDecision {
   const resourcesByArn = new Map(resources.map((resource) => [resource.arn, resource]));
   const known = new Set(accounts.map(({ id }) => id));
   const listed = new Set(
     coverage
       .filter(({ status }) => status === 'listed')
-      .map(({ accountId, region, type }) => placeOf(accountId, region, type)),
+      .map(({ accountId, region, type }) => coverageKeyOf(accountId, region, type)),
   );
-  const mayBeThere = (arn: string) => {
+  const mayExist = (arn: string) => {
     const { accountId, region, type } = resourceNameOf(arn) ?? {};
     // Who shares a VPC from another account has it tagged there, if at all.
     if (accountId === undefined || region === undefined || type === undefined) return false;
-    return known.has(accountId) && !listed.has(placeOf(accountId, region, type));
+    return known.has(accountId) && !listed.has(coverageKeyOf(accountId, region, type));
   };
-  return createDecider({ policy, resourcesByArn, nowMs, mayBeThere, ...(only && { only }) });
+  return createDecider({ policy, resourcesByArn, nowMs, mayExist, ...(only && { only }) });
 }
 
-const placeOf = (accountId: string, region: string, type: string) => `${accountId} ${region} ${type}`;
+const coverageKeyOf = (accountId: string, region: string, type: string) => `${accountId} ${region} ${type}`;
 
 function targetOf({ arn, accountId, region, tags }: TaggedResource): Target {
   const label = tags?.Name;

@@ -8,48 +8,48 @@ export type CanonicalValue =
   | { readonly fault: string };
 
 /** Judgments kept: tags have few values that differ, and a value is judged once a resource. */
-const MOST_KEPT = 10_000;
+const MAX_CACHED = 10_000;
 /** Values of a list that a message shows. */
-const MOST_SHOWN = 8;
+const MAX_SHOWN = 8;
 
-type Judge = (value: string) => CanonicalValue;
+type Canonicalize = (value: string) => CanonicalValue;
 
-const judges = new WeakMap<ValuesRule, Judge>();
+const canonicalizers = new WeakMap<ValuesRule, Canonicalize>();
 
 /** What `value` should be by the rule's `values`. The value that comes out is always judged `as-is`. */
 export function canonicalValue(rule: KeyRule, value: string): CanonicalValue {
   const { values } = rule;
   if (!values) return { value, how: 'as-is' };
-  let judge = judges.get(values);
-  if (!judge) {
-    judge = remembering(compileValues(values));
-    judges.set(values, judge);
+  let canonicalize = canonicalizers.get(values);
+  if (!canonicalize) {
+    canonicalize = memoized(compileValues(values));
+    canonicalizers.set(values, canonicalize);
   }
-  return judge(value);
+  return canonicalize(value);
 }
 
-function remembering(judge: Judge): Judge {
+function memoized(canonicalize: Canonicalize): Canonicalize {
   const known = new Map<string, CanonicalValue>();
   return (value) => {
-    let judgment = known.get(value);
-    if (!judgment) {
-      judgment = judge(value);
-      if (known.size === MOST_KEPT) known.clear();
-      known.set(value, judgment);
+    let result = known.get(value);
+    if (!result) {
+      result = canonicalize(value);
+      if (known.size === MAX_CACHED) known.clear();
+      known.set(value, result);
     }
-    return judgment;
+    return result;
   };
 }
 
-function compileValues(values: ValuesRule): Judge {
-  const fits = compileFits(values);
+function compileValues(values: ValuesRule): Canonicalize {
+  const fits = compileConstraints(values);
   const list = values.list && new Set(values.list);
   const variants = new Map(Object.entries(values.variants));
   const right = new Set([...(values.list ?? []), ...variants.values()]);
   const foldedList = new Map(values.list?.map((each) => [foldCase(each), each]));
   const foldedVariants = new Map([...variants].map(([wrong, to]) => [foldCase(wrong), to]));
 
-  const find: Judge = (value) => {
+  const find: Canonicalize = (value) => {
     // A value that is named as wrong is wrong, even where the pattern would let it through.
     const variant = variants.get(value);
     if (variant !== undefined) return { value: variant, how: 'variant' };
@@ -75,7 +75,7 @@ function compileValues(values: ValuesRule): Judge {
 }
 
 /** What is wrong with a value by pattern and length, if anything. */
-function compileFits({ pattern, minLength = 0, maxLength }: ValuesRule) {
+function compileConstraints({ pattern, minLength = 0, maxLength }: ValuesRule) {
   const matches = pattern === undefined ? undefined : compilePattern(pattern);
   return (value: string): string | undefined => {
     const length = lengthOf(value);
@@ -90,7 +90,7 @@ function compileFits({ pattern, minLength = 0, maxLength }: ValuesRule) {
 }
 
 function notListed(list: readonly string[]): string {
-  const shown = list.slice(0, MOST_SHOWN).map((each) => JSON.stringify(each));
+  const shown = list.slice(0, MAX_SHOWN).map((each) => JSON.stringify(each));
   const more = list.length - shown.length;
   return `is none of ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

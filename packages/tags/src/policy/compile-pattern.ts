@@ -16,7 +16,7 @@ export function lengthOf(text: string): number {
 type Step = (text: readonly string[], starts: ReadonlySet<number>) => ReadonlySet<number>;
 
 /** Why a pattern can't be used, as the end of a sentence about it. */
-class PatternFault extends Error {}
+class PatternProblem extends Error {}
 
 /** Why `pattern` can't be used, as the end of a sentence about it; `undefined` if it can. */
 export function checkPattern(pattern: string): string | undefined {
@@ -24,7 +24,7 @@ export function checkPattern(pattern: string): string | undefined {
     compilePattern(pattern);
     return undefined;
   } catch (thrown) {
-    if (thrown instanceof PatternFault) return thrown.message;
+    if (thrown instanceof PatternProblem) return thrown.message;
     throw thrown;
   }
 }
@@ -40,12 +40,14 @@ export function checkPattern(pattern: string): string | undefined {
  */
 export function compilePattern(pattern: string): Matcher {
   if (pattern.length > MAX_PATTERN_LENGTH) {
-    throw new PatternFault(`has ${pattern.length} characters, more than ${MAX_PATTERN_LENGTH}; shorten it`);
+    throw new PatternProblem(`has ${pattern.length} characters, more than ${MAX_PATTERN_LENGTH}; shorten it`);
   }
   try {
     new RegExp(pattern, 'u');
   } catch (thrown) {
-    throw new PatternFault(`is no regular expression: ${(thrown as Error).message.replace(/^.*\/u?: /, '')}`);
+    throw new PatternProblem(
+      `is no regular expression: ${(thrown as Error).message.replace(/^.*\/u?: /, '')}`,
+    );
   }
   const step = parse(pattern);
   return (text) => {
@@ -54,11 +56,11 @@ export function compilePattern(pattern: string): Matcher {
   };
 }
 
-const escaped =
+const ESCAPE =
   /\\(?:u\{[^}]*\}|u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[A-Za-z]|[pP]\{[^}]*\}|[\s\S])/uy;
-const characterClass = /\[(?:\\[\s\S]|[^\]\\])*\]/uy;
-const quantifier = /(?:[*+?]|\{(\d+)(?:(,)(\d*))?\})\??/uy;
-const groupStart = /\((?:\?:|\?<[^=!][^>]*>|(?!\?))/uy;
+const CHARACTER_CLASS = /\[(?:\\[\s\S]|[^\]\\])*\]/uy;
+const QUANTIFIER = /(?:[*+?]|\{(\d+)(?:(,)(\d*))?\})\??/uy;
+const GROUP_START = /\((?:\?:|\?<[^=!][^>]*>|(?!\?))/uy;
 
 interface Part {
   readonly step: Step;
@@ -99,12 +101,12 @@ function parse(pattern: string): Step {
   };
 
   const repeated = (part: Part): Part => {
-    const found = take(quantifier);
+    const found = take(QUANTIFIER);
     if (!found) return part;
     const [min, max] = rangeOf(found);
     const depth = max === 1 ? part.depth : part.depth + 1;
     if (depth > MAX_NESTED_REPEATS) {
-      throw new PatternFault(
+      throw new PatternProblem(
         `repeats what repeats what repeats (at character ${at}); write it with fewer of * + {} within one another`,
       );
     }
@@ -112,7 +114,7 @@ function parse(pattern: string): Step {
   };
 
   const atom = (): Part => {
-    if (take(groupStart)) {
+    if (take(GROUP_START)) {
       const inner = alternatives();
       at += 1;
       return inner;
@@ -120,12 +122,12 @@ function parse(pattern: string): Step {
     const character = String.fromCodePoint(pattern.codePointAt(at)!);
     if (character === '(') {
       const [start] = /^\(\?<?./.exec(pattern.slice(at))!;
-      throw new PatternFault(`uses ${start}…), which is not supported`);
+      throw new PatternProblem(`uses ${start}…), which is not supported`);
     }
-    if (character === '[') return one(take(characterClass)![0]);
+    if (character === '[') return one(take(CHARACTER_CLASS)![0]);
     if (character === '\\') {
-      const [source] = take(escaped)!;
-      if (/^\\[bBk1-9]/.test(source)) throw new PatternFault(`uses ${source}, which is not supported`);
+      const [source] = take(ESCAPE)!;
+      if (/^\\[bBk1-9]/.test(source)) throw new PatternProblem(`uses ${source}, which is not supported`);
       return one(source);
     }
     at += character.length;
@@ -181,16 +183,16 @@ function repeat(step: Step, min: number, max: number): Step {
     let ends = starts;
     for (let count = 0; count < min; count += 1) {
       const next = step(text, ends);
-      const isSettled = next.size === ends.size && [...next].every((end) => ends.has(end));
+      const isStable = next.size === ends.size && [...next].every((end) => ends.has(end));
       ends = next;
-      if (isSettled) break;
+      if (isStable) break;
     }
     const all = new Set(ends);
     for (let count = min; count < max; count += 1) {
-      const fresh = [...step(text, ends)].filter((end) => !all.has(end));
-      if (fresh.length === 0) break;
-      for (const end of fresh) all.add(end);
-      ends = new Set(fresh);
+      const added = [...step(text, ends)].filter((end) => !all.has(end));
+      if (added.length === 0) break;
+      for (const end of added) all.add(end);
+      ends = new Set(added);
     }
     return all;
   };

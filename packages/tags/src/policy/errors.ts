@@ -1,11 +1,11 @@
 import { GroundcrewError } from '@groundcrew/errors';
 
 /** Mistakes that a message lists; more of them are in the error's details. */
-const MOST_SHOWN = 50;
-const MOST_KEPT = 1_000;
+const MAX_SHOWN = 50;
+const MAX_DETAILS = 1_000;
 
 /** One mistake in a policy. */
-export interface PolicyFault {
+export interface PolicyProblem {
   /** From 1. */
   readonly line: number;
   /** From 1, in UTF-16 units, as editors count. */
@@ -15,17 +15,17 @@ export interface PolicyFault {
   readonly message: string;
 }
 
-/** `details.faults` holds the {@link PolicyFault}s, in the order of the text. */
-export function invalidPolicy(file: string, faults: readonly PolicyFault[]): GroundcrewError {
-  const lines = faults.slice(0, MOST_SHOWN).map(({ line, column, path, message }) => {
+/** `details.faults` holds the {@link PolicyProblem}s, in the order of the text. */
+export function invalidPolicy(file: string, problems: readonly PolicyProblem[]): GroundcrewError {
+  const lines = problems.slice(0, MAX_SHOWN).map(({ line, column, path, message }) => {
     return `  ${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`;
   });
-  const more = faults.length - lines.length;
-  const count = faults.length === 1 ? 'a mistake' : `${faults.length} mistakes`;
+  const more = problems.length - lines.length;
+  const count = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`;
   return new GroundcrewError(
     'tags.policy.invalid',
     [`the tag policy has ${count}:`, ...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n'),
-    { details: { file, count: faults.length, faults: faults.slice(0, MOST_KEPT) } },
+    { details: { file, count: problems.length, faults: problems.slice(0, MAX_DETAILS) } },
   );
 }
 

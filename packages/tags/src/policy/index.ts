@@ -1,5 +1,5 @@
 export { type CanonicalValue, canonicalValue } from './canonical-value.ts';
-export type { PolicyFault } from './errors.ts';
+export type { PolicyProblem } from './errors.ts';
 export { compileGlob, compileGlobs } from './glob.ts';
 export { initialPolicy } from './initial-policy.ts';
 export { matchKey } from './match-key.ts';

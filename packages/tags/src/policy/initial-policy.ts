@@ -1,9 +1,9 @@
 /** What `tags policy init` writes: a policy to start from, which says of each line what it does. */
 export function initialPolicy(): string {
-  return starter;
+  return STARTER_POLICY;
 }
 
-const starter = `# yaml-language-server: $schema=./packages/tags/policy.schema.json
+const STARTER_POLICY = `# yaml-language-server: $schema=./packages/tags/policy.schema.json
 # (Where the schema is, for editors that complete as one types: change it to where groundcrew is.)
 #
 # A tag policy. Check it:   groundcrew tags policy check tag-policy.yaml

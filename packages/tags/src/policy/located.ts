@@ -26,7 +26,7 @@ export interface LocatedScalar {
 export type Path = readonly (string | number)[];
 
 /** Takes down one mistake. */
-export type Report = (offset: number, path: Path, message: string) => void;
+export type ReportProblem = (offset: number, path: Path, message: string) => void;
 
 /** `keys.Project.values.list[2]`, `keys["Cost Center"]`. */
 export function showPath(path: Path): string {

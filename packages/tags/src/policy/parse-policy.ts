@@ -1,8 +1,8 @@
 import { LineCounter } from 'yaml';
-import { checkMeaning } from './check-meaning.ts';
+import { checkSemantics } from './check-semantics.ts';
 import { decodePolicy } from './decode-policy.ts';
-import { invalidPolicy, type PolicyFault } from './errors.ts';
-import { offsetOf, type Report, showPath } from './located.ts';
+import { invalidPolicy, type PolicyProblem } from './errors.ts';
+import { offsetOf, type ReportProblem, showPath } from './located.ts';
 import type { TagPolicy } from './policy.ts';
 import { readYaml } from './read-yaml.ts';
 import { readShape } from './shape.ts';
@@ -18,26 +18,27 @@ import { toPolicy } from './to-policy.ts';
  */
 export function parsePolicy(input: string | Uint8Array, { file }: { readonly file: string }): TagPolicy {
   const text = decodePolicy(input, file);
-  const faults: (Omit<PolicyFault, 'line' | 'column'> & { readonly offset: number })[] = [];
-  const report: Report = (offset, path, message) => faults.push({ offset, path: showPath(path), message });
+  const problems: (Omit<PolicyProblem, 'line' | 'column'> & { readonly offset: number })[] = [];
+  const report: ReportProblem = (offset, path, message) =>
+    problems.push({ offset, path: showPath(path), message });
   const root = readYaml(text, report);
   const raw = root && readShape(root, [], report);
   if (root && raw) {
     const policy = toPolicy(raw, file);
     const owners = [...(raw.keys ?? [])].filter(([, { owner }]) => owner).map(([key]) => key);
-    checkMeaning(policy, owners, (path, at, message) => report(offsetOf(root, path, at), path, message));
-    if (faults.length === 0) return policy;
+    checkSemantics(policy, owners, (path, at, message) => report(offsetOf(root, path, at), path, message));
+    if (problems.length === 0) return policy;
   }
-  const placed = placeIn(text);
+  const placed = createLocator(text);
   throw invalidPolicy(
     file,
-    faults
+    problems
       .sort((one, other) => one.offset - other.offset)
       .map(({ offset, path, message }) => ({ ...placed(offset), path, message })),
   );
 }
 
-function placeIn(text: string): (offset: number) => { line: number; column: number } {
+function createLocator(text: string): (offset: number) => { line: number; column: number } {
   const lines = new LineCounter();
   lines.addNewLine(0);
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);

@@ -1,5 +1,5 @@
 import { Composer, type CST, type Document, isAlias, isMap, isScalar, isSeq, type Node, Parser } from 'yaml';
-import type { Located, LocatedMap, Path, Report } from './located.ts';
+import type { Located, LocatedMap, Path, ReportProblem } from './located.ts';
 
 /** A policy has six levels. The library calls itself for each one, and deep enough its process dies. */
 const MAX_DEPTH = 64;
@@ -7,7 +7,7 @@ const MAX_DEPTH = 64;
 const MAX_VALUES = 200_000;
 
 /** Reads a YAML text, or JSON, which is YAML too; `undefined` after the mistakes were reported. */
-export function readYaml(text: string, report: Report): Located | undefined {
+export function readYaml(text: string, report: ReportProblem): Located | undefined {
   const tokens = [...new Parser().parse(text)];
   if (isTooDeep(tokens)) {
     report(0, [], `has more than ${MAX_DEPTH} levels of lists and maps; is it a tag policy?`);
@@ -17,11 +17,11 @@ export function readYaml(text: string, report: Report): Located | undefined {
   const documents = [...new Composer({ uniqueKeys: false }).compose(tokens, true, text.length)];
   const [document, second] = documents;
   if (second) report(second.range[0], [], 'a second document begins here; keep one, without a line of ---');
-  const faults = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
-  for (const { pos, code, message } of faults) {
+  const problems = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
+  for (const { pos, code, message } of problems) {
     report(pos[0], [], code === 'TAB_AS_INDENT' ? 'begins with a tab; YAML takes spaces only' : message);
   }
-  if (second || faults.length > 0) return undefined;
+  if (second || problems.length > 0) return undefined;
   if (!document?.contents) {
     report(0, [], 'is empty; "groundcrew tags policy init" writes one to start from');
     return undefined;
@@ -45,7 +45,7 @@ function isTooDeep(tokens: readonly CST.Token[]): boolean {
 
 class TooManyValues extends Error {}
 
-function locate(document: Document, report: Report): Located | undefined {
+function locate(document: Document, report: ReportProblem): Located | undefined {
   const anchors = new Map<string, Node>();
   const open = new Set<Node>();
   let values = 0;
@@ -127,7 +127,7 @@ function isMergeKey(key: Node | null): boolean {
   return isScalar(key) && key.type === 'PLAIN' && key.source === '<<';
 }
 
-function mergedFrom(value: Located, path: Path, report: Report): LocatedMap['entries'][] {
+function mergedFrom(value: Located, path: Path, report: ReportProblem): LocatedMap['entries'][] {
   const sources = value.kind === 'list' ? value.items : [value];
   return sources.flatMap((source) => {
     if (source.kind === 'map') return [source.entries];

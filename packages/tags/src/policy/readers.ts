@@ -1,9 +1,9 @@
 import { didYouMean } from '@groundcrew/errors';
 import { lengthOf } from './compile-pattern.ts';
-import type { Located, Path, Report } from './located.ts';
+import type { Located, Path, ReportProblem } from './located.ts';
 
 /** Takes a value out of a text; `undefined` where it had mistakes, which were reported then. */
-export type Read<T> = (node: Located, path: Path, report: Report) => T | undefined;
+export type Read<T> = (node: Located, path: Path, report: ReportProblem) => T | undefined;
 
 export interface TextRules {
   /** In Unicode characters. */
@@ -21,8 +21,8 @@ export function text({ minLength = 0, maxLength, matches, wanted = 'text' }: Tex
       report(node.offset, path, notText(node, wanted));
       return undefined;
     }
-    const fault = textFault(node.value, minLength, maxLength);
-    if (fault) report(node.offset, path, fault);
+    const problem = textProblem(node.value, minLength, maxLength);
+    if (problem) report(node.offset, path, problem);
     else if (matches && !matches.test(node.value)) {
       report(node.offset, path, `${JSON.stringify(node.value)} is no ${wanted}`);
     } else return node.value;
@@ -30,7 +30,7 @@ export function text({ minLength = 0, maxLength, matches, wanted = 'text' }: Tex
   };
 }
 
-function textFault(value: string, minLength: number, maxLength: number): string | undefined {
+function textProblem(value: string, minLength: number, maxLength: number): string | undefined {
   const length = lengthOf(value);
   if (length < minLength) return length === 0 ? 'is empty' : `has fewer than ${minLength} characters`;
   return length > maxLength ? `has ${length} characters, more than ${maxLength}` : undefined;
@@ -61,7 +61,7 @@ export function oneOf<const T extends string | number>(...allowed: readonly T[])
   };
 }
 
-export const yesOrNo: Read<boolean> = (node, path, report) => {
+export const bool: Read<boolean> = (node, path, report) => {
   if (node.kind === 'scalar' && typeof node.value === 'boolean') return node.value;
   report(node.offset, path, `${show(node)} is neither true nor false`);
   return undefined;
@@ -115,8 +115,8 @@ export function mapOf<T>(
     const values = new Map<string, T>();
     for (const [key, { keyOffset, value }] of node.entries) {
       const inner = [...path, key];
-      const fault = textFault(key, name.minLength ?? 0, name.maxLength);
-      if (fault) report(keyOffset, inner, `the ${name.wanted} ${fault}`);
+      const problem = textProblem(key, name.minLength ?? 0, name.maxLength);
+      if (problem) report(keyOffset, inner, `the ${name.wanted} ${problem}`);
       else if (name.matches && !name.matches.test(key)) {
         report(keyOffset, inner, `${JSON.stringify(key)} is no ${name.wanted}`);
       }

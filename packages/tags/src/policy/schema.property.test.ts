@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import type { PolicyFault } from './errors.ts';
+import type { PolicyProblem } from './errors.ts';
 import { initialPolicy, parsePolicy } from './index.ts';
 import { readYaml } from './read-yaml.ts';
 import { readShape } from './shape.ts';
@@ -170,7 +170,7 @@ test('whatever the text, a policy comes out, or an error of ours whose places li
       } catch (thrown) {
         if (!isGroundcrewError(thrown)) throw thrown;
         const places = text.replace(/^\ufeff/, '').split('\n');
-        for (const { line, column } of (thrown.details as { faults?: PolicyFault[] }).faults ?? []) {
+        for (const { line, column } of (thrown.details as { faults?: PolicyProblem[] }).faults ?? []) {
           expect(line).toBeGreaterThanOrEqual(1);
           expect(column).toBeGreaterThanOrEqual(1);
           expect(line).toBeLessThanOrEqual(places.length);

@@ -1,9 +1,9 @@
-import { fields, listOf, mapOf, oneOf, type Read, text, wholeNumber, yesOrNo } from './readers.ts';
+import { bool, fields, listOf, mapOf, oneOf, type Read, text, wholeNumber } from './readers.ts';
 
 // What an editor can tell by policy.schema.json: a test holds the two to the same opinions.
 
-const notOfAws = /^(?!aws:)/i;
-const keyName = { minLength: 1, maxLength: 128, matches: notOfAws, wanted: 'tag key of your own' };
+const NOT_RESERVED = /^(?!aws:)/i;
+const keyName = { minLength: 1, maxLength: 128, matches: NOT_RESERVED, wanted: 'tag key of your own' };
 const key = text(keyName);
 const value = text({ maxLength: 256, wanted: 'tag value' });
 const glob = (matches: RegExp, wanted: string) => text({ minLength: 1, maxLength: 256, matches, wanted });
@@ -37,7 +37,7 @@ const values = fields(
     pattern: text({ minLength: 1, maxLength: 256, wanted: 'regular expression' }),
     minLength: wholeNumber(0, 256),
     maxLength: wholeNumber(1, 256),
-    ignoreCase: yesOrNo,
+    ignoreCase: bool,
     variants: mapOf({ maxLength: 256, wanted: 'wrong value' }, value, 1),
   },
   { min: 1 },
@@ -45,11 +45,11 @@ const values = fields(
 
 const keyRule = fields({
   description: text({ maxLength: 1000 }),
-  required: yesOrNo,
-  owner: yesOrNo,
+  required: bool,
+  owner: bool,
   for: scope,
   variants: listOf(key, { unique: true }),
-  ignoreCase: yesOrNo,
+  ignoreCase: bool,
   values,
   inherit: listOf(oneOf('instance', 'volume', 'network-interface', 'subnet', 'vpc', 'snapshot'), {
     unique: true,
@@ -58,7 +58,7 @@ const keyRule = fields({
 });
 
 const forbiddenRule = fields(
-  { key, remove: yesOrNo, reason: text({ maxLength: 1000 }), for: scope },
+  { key, remove: bool, reason: text({ maxLength: 1000 }), for: scope },
   { required: ['key'] },
 );
 

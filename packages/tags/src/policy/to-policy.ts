@@ -30,11 +30,11 @@ export function toPolicy(raw: RawPolicy, file: string): TagPolicy {
         : [{ key, remove, ...(reason !== undefined && { reason }), appliesTo: toScope(scope) }],
   );
   const exemptions = (raw.exemptions ?? []).map(
-    ({ match = {}, keys: freed = [], reason = '', until }): Exemption => {
+    ({ match = {}, keys: exemptKeys = [], reason = '', until }): Exemption => {
       const { tag, ...globs } = match;
       return {
         match: { ...globs, ...(tag && { tag: Object.fromEntries(tag) }) },
-        keys: freed,
+        keys: exemptKeys,
         reason,
         ...(until !== undefined && { until }),
       };

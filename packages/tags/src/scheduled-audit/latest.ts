@@ -7,11 +7,11 @@ export interface LatestAudit {
   readonly digest: AuditDigest;
 }
 
-const format = 'groundcrew-latest-tag-audit/1';
+const FORMAT = 'groundcrew-latest-tag-audit/1';
 
 /** As JSON. */
 export function writeLatest({ run, digest }: LatestAudit): string {
-  return `${JSON.stringify({ format, run, digest })}\n`;
+  return `${JSON.stringify({ format: FORMAT, run, digest })}\n`;
 }
 
 /** The inverse; `undefined` for anything else: then there is nothing to compare with, and the audit goes on. */
@@ -23,7 +23,7 @@ export function readLatest(text: string | undefined): LatestAudit | undefined {
   } catch {
     return undefined;
   }
-  const kept = value as { format?: unknown; run?: unknown; digest?: AuditDigest } | null;
-  if (kept?.format !== format || kept.digest?.format !== 'groundcrew-audit-digest/1') return undefined;
-  return { run: typeof kept.run === 'string' ? kept.run : undefined, digest: kept.digest };
+  const stored = value as { format?: unknown; run?: unknown; digest?: AuditDigest } | null;
+  if (stored?.format !== FORMAT || stored.digest?.format !== 'groundcrew-audit-digest/1') return undefined;
+  return { run: typeof stored.run === 'string' ? stored.run : undefined, digest: stored.digest };
 }

@@ -29,7 +29,7 @@ function createDeps(more: Partial<ScheduledAuditDeps> = {}) {
       },
       addressOf: (key) => `s3://tags/${key}`,
     },
-    tell: async () => {},
+    notify: async () => {},
     now: () => Date.UTC(2026, 10, 22, 23),
     ...more,
   };
@@ -50,7 +50,7 @@ it('keeps an audit under the day of its time zone, and what to compare with last
 
 it('is done again where people could not be told', async () => {
   const { deps, written } = createDeps({
-    tell: async () => {
+    notify: async () => {
       throw new Error('nobody is there');
     },
   });
@@ -62,7 +62,7 @@ it('is done again where people could not be told', async () => {
 
   const again = await runScheduledAudit(
     { run: 'monday', timeZone: 'UTC' },
-    { ...deps, tell: async () => {} },
+    { ...deps, notify: async () => {} },
   );
   expect(again.status).toBe('done');
 });

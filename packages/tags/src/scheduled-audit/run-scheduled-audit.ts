@@ -19,7 +19,7 @@ export interface ScheduledAuditDeps {
   readonly collect: () => Promise<TagSnapshot>;
   readonly store: AuditStore;
   /** Tells people. */
-  readonly tell: (message: { readonly subject: string; readonly text: string }) => Promise<void>;
+  readonly notify: (message: { readonly subject: string; readonly text: string }) => Promise<void>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -38,10 +38,10 @@ export type ScheduledAudit =
   /** There is no policy that can be used: that is told, and trying again would not help. */
   | { readonly status: 'no-policy'; readonly error: GroundcrewError };
 
-const latestKey = 'audits/latest.json';
+const LATEST_KEY = 'audits/latest.json';
 
 /** Faults of a policy that only a person can mend. */
-const policyFaults = new Set([
+const POLICY_ERROR_CODES = new Set([
   'tags.policy.missing',
   'tags.policy.invalid',
   'aws-s3.object.too-large',
@@ -56,16 +56,16 @@ const policyFaults = new Set([
  */
 export async function runScheduledAudit(
   { run, timeZone }: ScheduledAuditSettings,
-  { readPolicy, collect, store, tell, now }: ScheduledAuditDeps,
+  { readPolicy, collect, store, notify, now }: ScheduledAuditDeps,
 ): Promise<ScheduledAudit> {
-  const latest = readLatest(await store.read(latestKey));
+  const latest = readLatest(await store.read(LATEST_KEY));
   if (run !== undefined && latest?.run === run) return { status: 'repeated' };
   let policy: TagPolicy;
   try {
     policy = await readPolicy();
   } catch (error) {
-    if (!isGroundcrewError(error) || !policyFaults.has(error.code)) throw error;
-    await tell({
+    if (!isGroundcrewError(error) || !POLICY_ERROR_CODES.has(error.code)) throw error;
+    await notify({
       subject: 'The tag audit could not run',
       text: `The tags were not audited: ${messageOf(error)}\n`,
     });
@@ -79,8 +79,8 @@ export async function runScheduledAudit(
   await store.write(reportKey, 'text/html; charset=utf-8', render(report(), 'html'));
   await store.write(dataKey, 'application/json', render(report(), 'json'));
   const { subject, text } = auditSummary(audit, latest?.digest);
-  await tell({ subject, text: `${text.trimEnd()}\n\nThe whole report: ${store.addressOf(reportKey)}\n` });
-  await store.write(latestKey, 'application/json', [writeLatest({ run, digest: digestOf(audit) })]);
+  await notify({ subject, text: `${text.trimEnd()}\n\nThe whole report: ${store.addressOf(reportKey)}\n` });
+  await store.write(LATEST_KEY, 'application/json', [writeLatest({ run, digest: digestOf(audit) })]);
   return { status: 'done', audit, reportKey, dataKey };
 }
 

@@ -1,6 +1,6 @@
 import { GroundcrewError } from '@groundcrew/errors';
 
-const advice = 'take it anew with groundcrew tags collect';
+const ADVICE = 'take it anew with groundcrew tags collect';
 
 export function tooLarge(sizeBytes: number, maxBytes: number): GroundcrewError {
   const text = `the snapshot has ${sizeBytes} bytes, and ${maxBytes} are read at most; collect fewer regions, accounts or types into one file`;
@@ -8,30 +8,30 @@ export function tooLarge(sizeBytes: number, maxBytes: number): GroundcrewError {
 }
 
 export function notJson(cause: Error): GroundcrewError {
-  const text = `the file is not JSON (${cause.message}); ${advice}`;
+  const text = `the file is not JSON (${cause.message}); ${ADVICE}`;
   return new GroundcrewError('tags.snapshot.not-json', text, { cause });
 }
 
 export function wrongFormat(found: unknown): GroundcrewError {
   const what =
     typeof found === 'string' ? `is of the format ${JSON.stringify(found)}` : 'says no format of its own';
-  const text = `the file is no snapshot of tags: it ${what}, and "groundcrew-tag-snapshot/1" is read; ${advice}`;
+  const text = `the file is no snapshot of tags: it ${what}, and "groundcrew-tag-snapshot/1" is read; ${ADVICE}`;
   return new GroundcrewError('tags.snapshot.wrong-format', text, { details: { format: found ?? null } });
 }
 
 /** Where in a snapshot something is wrong. */
-export interface Flaw {
+export interface SnapshotProblem {
   /** `resources[12].tags.Project` */
   readonly path: string;
   /** `12 is not a text` */
-  readonly fault: string;
+  readonly message: string;
   /** From 1; where it is known. */
   readonly line: number | undefined;
 }
 
-export function invalid({ path, fault, line }: Flaw): GroundcrewError {
+export function invalid({ path, message, line }: SnapshotProblem): GroundcrewError {
   const where = line === undefined ? path : `${path}, on line ${line}`;
-  const text = `the snapshot is broken at ${where}: ${fault}; mend it, or ${advice}`;
+  const text = `the snapshot is broken at ${where}: ${message}; mend it, or ${ADVICE}`;
   const details = { path, ...(line !== undefined && { line }) };
   return new GroundcrewError('tags.snapshot.invalid', text, { details });
 }

@@ -10,8 +10,8 @@ export interface ReadSnapshotOptions {
 }
 
 const FORMAT = 'groundcrew-tag-snapshot/1';
-const STATUSES: readonly Coverage['status'][] = ['listed', 'denied', 'not-enabled', 'timed-out', 'failed'];
-const RELATIONS: readonly Relation[] = [
+const statuses: readonly Coverage['status'][] = ['listed', 'denied', 'not-enabled', 'timed-out', 'failed'];
+const relations: readonly Relation[] = [
   'instance',
   'volume',
   'network-interface',
@@ -35,7 +35,7 @@ export function readSnapshot(text: string, { maxBytes = 2 ** 28 }: ReadSnapshotO
   try {
     const pool = createTextPool();
     const resources = listOf(parsed.resources, 'resources', (item, path) => toResource(item, path, pool));
-    refuseTwice(resources);
+    refuseDuplicates(resources);
     return {
       format: FORMAT,
       takenAt: time(parsed.takenAt, 'takenAt'),
@@ -46,13 +46,13 @@ export function readSnapshot(text: string, { maxBytes = 2 ** 28 }: ReadSnapshotO
       ),
     };
   } catch (error) {
-    if (!(error instanceof Broken)) throw error;
-    throw invalid({ path: error.path, fault: error.message, line: lineOf(text, parsed, error.path) });
+    if (!(error instanceof InvalidSnapshot)) throw error;
+    throw invalid({ path: error.path, message: error.message, line: lineOf(text, parsed, error.path) });
   }
 }
 
 /** What is wrong, and where; the line is looked for once, at the end. */
-class Broken extends Error {
+class InvalidSnapshot extends Error {
   readonly path: string;
 
   constructor(path: string, fault: string) {
@@ -74,96 +74,103 @@ function parse(text: string): unknown {
 
 function toAccount(item: Json, path: string): TagSnapshot['accounts'][number] {
   const id = accountId(item.id, `${path}.id`);
-  return item.alias === undefined ? { id } : { id, alias: word(item.alias, `${path}.alias`) };
+  return item.alias === undefined ? { id } : { id, alias: nonEmptyText(item.alias, `${path}.alias`) };
 }
 
 function toResource(item: Json, path: string, pool: TextPool): TaggedResource {
-  const arn = word(item.arn, `${path}.arn`);
-  if (!arn.startsWith('arn:')) throw new Broken(`${path}.arn`, `${show(arn)} is no ARN`);
+  const arn = nonEmptyText(item.arn, `${path}.arn`);
+  if (!arn.startsWith('arn:')) throw new InvalidSnapshot(`${path}.arn`, `${show(arn)} is no ARN`);
   return {
     arn,
-    type: pool.share(word(item.type, `${path}.type`)),
-    id: word(item.id, `${path}.id`),
-    accountId: pool.share(accountId(item.accountId, `${path}.accountId`)),
-    region: pool.share(word(item.region, `${path}.region`)),
-    tags: item.tags === null ? null : texts(item.tags, `${path}.tags`, pool),
+    type: pool.intern(nonEmptyText(item.type, `${path}.type`)),
+    id: nonEmptyText(item.id, `${path}.id`),
+    accountId: pool.intern(accountId(item.accountId, `${path}.accountId`)),
+    region: pool.intern(nonEmptyText(item.region, `${path}.region`)),
+    tags: item.tags === null ? null : textRecord(item.tags, `${path}.tags`, pool),
     parents: toParents(item.parents, `${path}.parents`, pool),
     ...(item.createdAt !== undefined && { createdAt: time(item.createdAt, `${path}.createdAt`) }),
   };
 }
 
 function toParents(value: unknown, path: string, pool: TextPool): TaggedResource['parents'] {
-  const parents = texts(value, path, pool);
-  const strange = Object.keys(parents).find((key) => !RELATIONS.some((relation) => relation === key));
-  if (strange !== undefined) {
-    throw new Broken(`${path}.${strange}`, `there is no such relation; there are ${RELATIONS.join(', ')}`);
+  const parents = textRecord(value, path, pool);
+  const unknown = Object.keys(parents).find((key) => !relations.some((relation) => relation === key));
+  if (unknown !== undefined) {
+    throw new InvalidSnapshot(
+      `${path}.${unknown}`,
+      `there is no such relation; there are ${relations.join(', ')}`,
+    );
   }
   return parents;
 }
 
 function toCoverage(item: Json, path: string, pool: TextPool): Coverage {
-  const status = STATUSES.find((known) => known === item.status);
+  const status = statuses.find((known) => known === item.status);
   if (status === undefined) {
-    throw new Broken(`${path}.status`, `${show(item.status)} is none of ${STATUSES.join(', ')}`);
+    throw new InvalidSnapshot(`${path}.status`, `${show(item.status)} is none of ${statuses.join(', ')}`);
   }
   return {
-    accountId: item.accountId === '' ? '' : pool.share(accountId(item.accountId, `${path}.accountId`)),
-    region: pool.share(word(item.region, `${path}.region`)),
-    type: pool.share(word(item.type, `${path}.type`)),
+    accountId: item.accountId === '' ? '' : pool.intern(accountId(item.accountId, `${path}.accountId`)),
+    region: pool.intern(nonEmptyText(item.region, `${path}.region`)),
+    type: pool.intern(nonEmptyText(item.type, `${path}.type`)),
     status,
     resources: count(item.resources, `${path}.resources`),
     unknown: count(item.unknown, `${path}.unknown`),
-    ...(item.reason !== undefined && { reason: word(item.reason, `${path}.reason`) }),
+    ...(item.reason !== undefined && { reason: nonEmptyText(item.reason, `${path}.reason`) }),
   };
 }
 
 function listOf<Item>(value: unknown, path: string, read: (item: Json, path: string) => Item): Item[] {
-  if (!Array.isArray(value)) throw new Broken(path, `${show(value)} is not a list`);
+  if (!Array.isArray(value)) throw new InvalidSnapshot(path, `${show(value)} is not a list`);
   return value.map((item: unknown, index) => {
     const place = `${path}[${index}]`;
-    if (!isObject(item)) throw new Broken(place, `${show(item)} is not an object`);
+    if (!isObject(item)) throw new InvalidSnapshot(place, `${show(item)} is not an object`);
     return read(item, place);
   });
 }
 
-function texts(value: unknown, path: string, pool: TextPool): Record<string, string> {
-  if (!isObject(value)) throw new Broken(path, `${show(value)} is not an object of texts`);
+function textRecord(value: unknown, path: string, pool: TextPool): Record<string, string> {
+  if (!isObject(value)) throw new InvalidSnapshot(path, `${show(value)} is not an object of texts`);
   return Object.fromEntries(
     Object.entries(value).map(([key, text]) => {
-      if (typeof text !== 'string') throw new Broken(`${path}.${key}`, `${show(text)} is not a text`);
-      return [key, pool.share(text)];
+      if (typeof text !== 'string')
+        throw new InvalidSnapshot(`${path}.${key}`, `${show(text)} is not a text`);
+      return [key, pool.intern(text)];
     }),
   );
 }
 
-function word(value: unknown, path: string): string {
-  if (typeof value !== 'string' || value === '') throw new Broken(path, `${show(value)} is not a text`);
+function nonEmptyText(value: unknown, path: string): string {
+  if (typeof value !== 'string' || value === '')
+    throw new InvalidSnapshot(path, `${show(value)} is not a text`);
   return value;
 }
 
 function accountId(value: unknown, path: string): string {
-  const text = word(value, path);
-  if (!isAccountId(text)) throw new Broken(path, `${show(value)} is not the number of an account`);
+  const text = nonEmptyText(value, path);
+  if (!isAccountId(text)) throw new InvalidSnapshot(path, `${show(value)} is not the number of an account`);
   return text;
 }
 
 function time(value: unknown, path: string): string {
-  const text = word(value, path);
-  if (Number.isNaN(Date.parse(text))) throw new Broken(path, `${show(value)} is not a time of ISO 8601`);
+  const text = nonEmptyText(value, path);
+  if (Number.isNaN(Date.parse(text)))
+    throw new InvalidSnapshot(path, `${show(value)} is not a time of ISO 8601`);
   return text;
 }
 
 function count(value: unknown, path: string): number {
   if (!Number.isSafeInteger(value) || (value as number) < 0) {
-    throw new Broken(path, `${show(value)} is not a whole number`);
+    throw new InvalidSnapshot(path, `${show(value)} is not a whole number`);
   }
   return value as number;
 }
 
-function refuseTwice(resources: readonly TaggedResource[]): void {
+function refuseDuplicates(resources: readonly TaggedResource[]): void {
   const seen = new Set<string>();
   for (const [index, { arn }] of resources.entries()) {
-    if (seen.has(arn)) throw new Broken(`resources[${index}].arn`, `${show(arn)} stands there twice`);
+    if (seen.has(arn))
+      throw new InvalidSnapshot(`resources[${index}].arn`, `${show(arn)} stands there twice`);
     seen.add(arn);
   }
 }

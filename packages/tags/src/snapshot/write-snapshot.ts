@@ -1,7 +1,7 @@
 import type { TaggedResource, TagSnapshot } from '../model.ts';
 
 /** Resources that go into one piece: some 64 kB. */
-const LINES_A_PIECE = 256;
+const LINES_PER_CHUNK = 256;
 
 /**
  * A snapshot as JSON, in pieces to be written one after the other. Each resource and each row of coverage stands on a
@@ -22,9 +22,9 @@ function* lines<Item extends object>(
   items: readonly Item[],
   shape: (item: Item) => object = (item) => item,
 ): Generator<string, void, undefined> {
-  for (let from = 0; from < items.length; from += LINES_A_PIECE) {
-    const piece = items.slice(from, from + LINES_A_PIECE).map((item) => JSON.stringify(shape(item)));
-    yield `${from === 0 ? '' : ','}\n${piece.join(',\n')}`;
+  for (let from = 0; from < items.length; from += LINES_PER_CHUNK) {
+    const chunk = items.slice(from, from + LINES_PER_CHUNK).map((item) => JSON.stringify(shape(item)));
+    yield `${from === 0 ? '' : ','}\n${chunk.join(',\n')}`;
   }
   if (items.length > 0) yield '\n';
 }

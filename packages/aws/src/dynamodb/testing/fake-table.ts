@@ -13,7 +13,7 @@ export interface TestRow {
 }
 
 /** What happens to one request. */
-export type Fate =
+export type RequestOutcome =
   | { readonly kind: 'ok' }
   /** The items whose place is named are not processed, and come back in reverse order. */
   | { readonly kind: 'unprocessed'; readonly places: readonly number[] }
@@ -28,7 +28,7 @@ export const serialize = (row: TestRow): string =>
   `{"P":{"S":${JSON.stringify(row.partition)}},"S":{"S":${JSON.stringify(row.sort)}},"V":{"N":"${row.version}"}}`;
 
 /** What sequential writes of `rows` leave: the version of each key. */
-export function oracle(rows: readonly TestRow[]): Map<string, number> {
+export function expectedVersions(rows: readonly TestRow[]): Map<string, number> {
   return new Map(rows.map((row) => [keyOf(row), row.version]));
 }
 
@@ -62,36 +62,37 @@ export interface FakeTable {
  * and once more before it is answered, so that a test decides in which order that happens.
  */
 export function createFakeTable(options: {
-  readonly fate: (request: number) => Fate;
+  readonly fate: (request: number) => RequestOutcome;
   readonly pause?: () => Promise<void>;
   readonly onEffect?: () => void;
 }): FakeTable {
-  const { fate, pause = async () => {}, onEffect } = options;
+  const { fate: outcomeOf, pause = async () => {}, onEffect } = options;
   const items = new Map<string, number>();
   const requests: string[][] = [];
   const violations: string[] = [];
-  const busy = new Set<string>();
+  const keysInFlight = new Set<string>();
   let inFlight = 0;
 
   async function answer(
     rows: readonly TestRow[],
-    fateOfThis: Fate,
+    outcome: RequestOutcome,
   ): Promise<Pick<BatchWriteItemCommandOutput, 'UnprocessedItems'>> {
-    const { kind } = fateOfThis;
-    const left = new Set(
-      kind === 'unprocessed' ? fateOfThis.places.filter((place) => place < rows.length) : [],
+    const { kind } = outcome;
+    const unprocessedIndexes = new Set(
+      kind === 'unprocessed' ? outcome.places.filter((place) => place < rows.length) : [],
     );
     await pause();
     if (kind === 'ok' || kind === 'reset-after' || kind === 'unprocessed') {
-      for (const [place, row] of rows.entries()) if (!left.has(place)) items.set(keyOf(row), row.version);
+      for (const [place, row] of rows.entries())
+        if (!unprocessedIndexes.has(place)) items.set(keyOf(row), row.version);
       onEffect?.();
     }
     await pause();
     if (kind === 'throttled') throw serviceError('ProvisionedThroughputExceededException', 400);
     if (kind === 'failed') throw serviceError('InternalServerError', 500);
     if (kind === 'reset-before' || kind === 'reset-after') throw connectionError('ECONNRESET');
-    if (left.size === 0) return { UnprocessedItems: {} };
-    const unprocessed = rows.filter((_, place) => left.has(place)).toReversed();
+    if (unprocessedIndexes.size === 0) return { UnprocessedItems: {} };
+    const unprocessed = rows.filter((_, place) => unprocessedIndexes.has(place)).toReversed();
     return { UnprocessedItems: { T: unprocessed.map((row) => ({ PutRequest: { Item: itemOf(row) } })) } };
   }
 
@@ -103,14 +104,14 @@ export function createFakeTable(options: {
     requests.push(keys);
     if (rows.length === 0 || rows.length > 25) violations.push(`${rows.length} rows in one request`);
     if (new Set(keys).size < keys.length) violations.push('a key stands twice in one request');
-    if (keys.some((key) => busy.has(key))) violations.push('a key is in two requests at once');
-    for (const key of keys) busy.add(key);
+    if (keys.some((key) => keysInFlight.has(key))) violations.push('a key is in two requests at once');
+    for (const key of keys) keysInFlight.add(key);
     inFlight++;
     try {
-      return await answer(rows, fate(requests.length - 1));
+      return await answer(rows, outcomeOf(requests.length - 1));
     } finally {
       inFlight--;
-      for (const key of keys) busy.delete(key);
+      for (const key of keys) keysInFlight.delete(key);
     }
   }
 

@@ -3,31 +3,31 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 
 /** A request as it came over the wire. */
-export interface SeenRequest {
+export interface ReceivedRequest {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
 export interface Loopback {
   readonly endpointUrl: string;
-  readonly seen: SeenRequest[];
+  readonly requests: ReceivedRequest[];
   close(): void;
 }
 
 /** A server on this machine that answers requests one after the other as told; after that, `200 {}`. */
 export async function createLoopback(
-  answers: readonly ((response: ServerResponse, request: SeenRequest) => void)[],
+  answers: readonly ((response: ServerResponse, request: ReceivedRequest) => void)[],
 ): Promise<Loopback> {
-  const seen: SeenRequest[] = [];
+  const requests: ReceivedRequest[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString();
-      const answer = answers[seen.length] ?? allProcessed;
-      const seenRequest = { headers: request.headers, body };
-      seen.push(seenRequest);
-      answer(response, seenRequest);
+      const answer = answers[requests.length] ?? allProcessed;
+      const received = { headers: request.headers, body };
+      requests.push(received);
+      answer(response, received);
     });
   });
   server.listen(0, '127.0.0.1');
@@ -35,7 +35,7 @@ export async function createLoopback(
   const { port } = server.address() as AddressInfo;
   return {
     endpointUrl: `http://127.0.0.1:${port}`,
-    seen,
+    requests: requests,
     close() {
       server.closeAllConnections();
       server.close();

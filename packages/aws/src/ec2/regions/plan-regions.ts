@@ -48,7 +48,7 @@ export type KnownRegions = readonly Ec2Region[] | { readonly error: unknown };
  * @throws GroundcrewError of that code; what no account can be asked without, such as credentials
  */
 export async function planRegions(scope: RegionScope, deps: RegionDeps, code: string): Promise<RegionPlan> {
-  if (Array.isArray(scope.regions)) refuseMisspelled(scope.regions, code);
+  if (Array.isArray(scope.regions)) assertRegionNames(scope.regions, code);
   const accounts = scope.accounts ?? [undefined];
   const plans = await Promise.all(
     [...new Set(accounts)].map(async (accountId) =>
@@ -124,7 +124,7 @@ export function enabledIn(known: readonly Ec2Region[]): string[] {
     .sort();
 }
 
-function refuseMisspelled(regions: readonly string[], code: string): void {
+function assertRegionNames(regions: readonly string[], code: string): void {
   const wrong = regions.find((region) => !isRegionName(region));
   if (wrong !== undefined) throw unknownRegion(wrong, [], code);
   if (regions.length === 0) {

@@ -22,7 +22,7 @@ export function notEnabled(region: string): RegionFailure {
  * Services tell a region that is not enabled and wrong keys in one word, as they do not know the account there: EC2,
  * STS and SNS, S3, those that speak JSON.
  */
-const UNKNOWN_THERE = new Set([
+const NOT_ENABLED_CODES = new Set([
   'AuthFailure',
   'InvalidClientTokenId',
   'InvalidAccessKeyId',
@@ -34,7 +34,7 @@ export function failureOf(error: unknown, region: string): RegionFailure {
   const { reason, awsError } = isGroundcrewError(error) ? error.details : {};
   const message = messageOf(error);
   if (awsError === 'OptInRequired') return notEnabled(region);
-  if (typeof awsError === 'string' && UNKNOWN_THERE.has(awsError)) {
+  if (typeof awsError === 'string' && NOT_ENABLED_CODES.has(awsError)) {
     return {
       status: 'not-enabled',
       reason: `the account has not enabled it, or the credentials are not valid there (${awsError}); enable it, or leave it out`,

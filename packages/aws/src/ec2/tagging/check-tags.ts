@@ -1,11 +1,11 @@
 import { GroundcrewError } from '@groundcrew/errors';
 
 /** EC2 API reference, "CreateTags" and "DeleteTags": the most ids of a call. */
-export const MOST_IDS = 1_000;
+export const MAX_IDS_PER_TAG_CALL = 1_000;
 /** Amazon EC2 User Guide, "Tag your Amazon EC2 resources", restrictions: the most of a resource. */
-const MOST_TAGS = 50;
-const LONGEST_KEY = 128;
-const LONGEST_VALUE = 256;
+const MAX_TAGS = 50;
+const MAX_KEY_LENGTH = 128;
+const MAX_VALUE_LENGTH = 256;
 
 /**
  * Checks what EC2 would refuse, or worse: `DeleteTags` without any tag deletes them all. Who calls with such knows
@@ -19,20 +19,21 @@ export function checkTagCall(
 ): void {
   const entries = Object.entries(tags);
   if (ids.length === 0) throw invalid('no id is given; a call is about 1 resource at least');
-  if (ids.length > MOST_IDS) throw invalid(`${ids.length} ids are given; EC2 takes ${MOST_IDS} a call`);
+  if (ids.length > MAX_IDS_PER_TAG_CALL)
+    throw invalid(`${ids.length} ids are given; EC2 takes ${MAX_IDS_PER_TAG_CALL} a call`);
   if (entries.length === 0) throw invalid('no tag is given; a call is about 1 tag at least');
-  if (entries.length > MOST_TAGS) {
-    throw invalid(`${entries.length} tags are given; a resource has ${MOST_TAGS} at most`);
+  if (entries.length > MAX_TAGS) {
+    throw invalid(`${entries.length} tags are given; a resource has ${MAX_TAGS} at most`);
   }
   for (const [key, value = ''] of entries) {
     const quoted = JSON.stringify(key);
     if (key === '') throw invalid('a tag has an empty key; it needs 1 character at least');
-    if (lengthOf(key) > LONGEST_KEY) {
-      throw invalid(`the key ${quoted} is longer than ${LONGEST_KEY} characters`);
+    if (lengthOf(key) > MAX_KEY_LENGTH) {
+      throw invalid(`the key ${quoted} is longer than ${MAX_KEY_LENGTH} characters`);
     }
     if (/^aws:/i.test(key)) throw invalid(`the key ${quoted} begins with aws:, which is reserved for AWS`);
-    if (lengthOf(value) > LONGEST_VALUE) {
-      throw invalid(`the value of ${quoted} is longer than ${LONGEST_VALUE} characters`);
+    if (lengthOf(value) > MAX_VALUE_LENGTH) {
+      throw invalid(`the value of ${quoted} is longer than ${MAX_VALUE_LENGTH} characters`);
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { Call } from '@groundcrew/aws-core';
 import type { Ec2Bucket } from '../limiters.ts';
-import { pagesAhead } from '../pages-ahead.ts';
+import { prefetchPages } from '../prefetch-pages.ts';
 import type { TaggableKind } from './kinds.ts';
 import { type SourceQuery, sources } from './sources.ts';
 import type { TaggableResource } from './taggable-resource.ts';
@@ -31,7 +31,7 @@ export async function* readTaggable(
   const { idFilter, instanceFilter, pageSize, ask } = sources[kind];
 
   const read = (filter: SourceQuery) =>
-    pagesAhead(
+    prefetchPages(
       (token, abortSignal) => {
         const query: SourceQuery = {
           ...filter,

@@ -1,5 +1,5 @@
 export { type Ec2ArnParts, ec2Arn, parseEc2Arn } from './arn.ts';
-export { MOST_IDS as MOST_IDS_PER_TAG_CALL } from './check-tags.ts';
+export { MAX_IDS_PER_TAG_CALL } from './check-tags.ts';
 export type { TaggableQuery } from './describe-taggable.ts';
 export { createEc2Tagging, type Ec2Tagging } from './ec2-tagging.ts';
 export { isTaggableKind, type TaggableKind, taggableKinds } from './kinds.ts';

@@ -29,9 +29,9 @@ export const taggableKinds: readonly TaggableKind[] = [
   'ec2:natgateway',
 ];
 
-const known = new Set<string>(taggableKinds);
+const KNOWN_KINDS = new Set<string>(taggableKinds);
 
 /** Whether a type is one of {@link taggableKinds}. */
 export function isTaggableKind(type: string): type is TaggableKind {
-  return known.has(type);
+  return KNOWN_KINDS.has(type);
 }

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createAnsweredClient, createClientAnswering, cut } from '../testing/answers.ts';
-import { structureOf } from '../testing/written-answers.ts';
-import { answerShapes } from './answer-shapes.ts';
+import { structureOf } from '../testing/generated-responses.ts';
+import { createAnsweredClient, createClientAnswering, cut } from '../testing/responses.ts';
 import type { TaggableKind } from './kinds.ts';
+import { responseShapes } from './response-shapes.ts';
 import { sources } from './sources.ts';
 
 const actions: Readonly<Record<TaggableKind, string>> = {
@@ -27,7 +27,7 @@ test.each(Object.entries(actions) as [TaggableKind, string][])(
   async (kind, action) => {
     await fc.assert(
       fc.asyncProperty(
-        structureOf(answerShapes[kind]),
+        structureOf(responseShapes[kind]),
         fc.array(fc.nat(), { maxLength: 20 }),
         async (inside, places) => {
           const answer = `<${action}Response>${inside}</${action}Response>`;

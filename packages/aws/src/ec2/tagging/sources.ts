@@ -19,10 +19,10 @@ import {
   type ServiceOutputTypes,
 } from '@aws-sdk/client-ec2';
 import type { Ec2Tag } from '../instance.ts';
-import type { Answer } from '../pages-ahead.ts';
-import { scanAnswer } from '../scan-answer.ts';
-import { scannedAnswer } from './answer-shapes.ts';
+import type { ListPage } from '../prefetch-pages.ts';
+import { scanResponse } from '../scan-response.ts';
 import type { TaggableKind } from './kinds.ts';
+import { responseSchemaOf } from './response-shapes.ts';
 import type { TaggableParent, TaggableResource } from './taggable-resource.ts';
 
 /** What is asked of a list. */
@@ -44,7 +44,7 @@ export interface Source {
     client: EC2Client,
     query: SourceQuery,
     signal: AbortSignal,
-  ) => Promise<Answer<TaggableResource>>;
+  ) => Promise<ListPage<TaggableResource>>;
 }
 
 type DescribeCommand<Input extends ServiceInputTypes, Output extends ServiceOutputTypes> = $Command<
@@ -93,14 +93,14 @@ function source<Input extends ServiceInputTypes, Output extends ServiceOutputTyp
     read,
   }: SourceSpec<Input, Output, Item>,
 ): Source {
-  const scanned = scannedAnswer(kind, action);
+  const scanned = responseSchemaOf(kind, action);
   return {
     idFilter,
     instanceFilter,
     pageSize,
     async ask(client, query, abortSignal) {
       const asked = command(query);
-      scanAnswer(asked, scanned);
+      scanResponse(asked, scanned);
       const output = await client.send(asked, { abortSignal });
       const resources: TaggableResource[] = [];
       for (const item of items(output) ?? []) {
@@ -114,7 +114,7 @@ function source<Input extends ServiceInputTypes, Output extends ServiceOutputTyp
 }
 
 /** Of many resources there is nothing to tell: they share it. */
-const NOTHING: Readonly<Record<string, never>> = Object.freeze({});
+const emptyRecord: Readonly<Record<string, never>> = Object.freeze({});
 
 function toResource(kind: TaggableKind, id: string, found: Found): TaggableResource {
   const { tags = [], parents, ownerId, createdAt, name } = found;
@@ -122,8 +122,10 @@ function toResource(kind: TaggableKind, id: string, found: Found): TaggableResou
     kind,
     id,
     tags:
-      tags.length === 0 ? NOTHING : Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value])),
-    parents: parents === undefined ? NOTHING : parentsOf(parents),
+      tags.length === 0
+        ? emptyRecord
+        : Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+    parents: parents === undefined ? emptyRecord : parentsOf(parents),
     ...(ownerId && { ownerId }),
     ...(createdAt && { createdAt: typeof createdAt === 'string' ? createdAt : createdAt.toISOString() }),
     ...(name && { name }),
@@ -131,9 +133,9 @@ function toResource(kind: TaggableKind, id: string, found: Found): TaggableResou
 }
 
 function parentsOf(parents: FoundParents): TaggableResource['parents'] {
-  const told: { [Parent in TaggableParent]?: string } = {};
-  for (const [parent, id] of Object.entries(parents)) if (id) told[parent as TaggableParent] = id;
-  return told;
+  const known: { [Parent in TaggableParent]?: string } = {};
+  for (const [parent, id] of Object.entries(parents)) if (id) known[parent as TaggableParent] = id;
+  return known;
 }
 
 /** The only one there is, whatever stands in the list more than once. */

@@ -4,7 +4,7 @@ export type RepeatedText = (bytes: Buffer, start: number, end: number, hash: num
 /** Slots for strings that come again and again; each holds the last one that fell into it. */
 const SLOTS = 4_096;
 /** What is longer hardly comes again, and is not to be kept. */
-const LONGEST_BYTES = 256;
+const MAX_BYTES = 256;
 
 /** For ASCII only; the hash is of all bytes of the text. */
 export function createRepeatedText(): RepeatedText {
@@ -14,7 +14,7 @@ export function createRepeatedText(): RepeatedText {
     const known = slots[slot] as string;
     if (isSame(known, bytes, start, end)) return known;
     const text = bytes.toString('latin1', start, end);
-    if (end - start <= LONGEST_BYTES) slots[slot] = text;
+    if (end - start <= MAX_BYTES) slots[slot] = text;
     return text;
   };
 }

@@ -1,7 +1,7 @@
+import { MalformedResponse } from './malformed-response.ts';
 import { createRepeatedText } from './repeated-text.ts';
 import { type Field, type FieldTable, hashStep } from './shape.ts';
 import { decodeText } from './text.ts';
-import { UnreadableAnswer } from './unreadable.ts';
 
 /** What a structure becomes. */
 export type Structure = Record<string, unknown>;
@@ -26,7 +26,7 @@ interface Frame {
 }
 
 /** The longest tag or text that is put together from pieces; those of EC2 have some hundred bytes. */
-const LONGEST_TOKEN_BYTES = 1_048_576;
+const MAX_TOKEN_BYTES = 1_048_576;
 /** What a method gives for a position where the piece ends before the token does. */
 const INCOMPLETE = -1;
 
@@ -41,7 +41,7 @@ const GREATER = 0x3e;
 const QUESTION = 0x3f;
 
 const CDATA = '<![CDATA[';
-const NOTHING = Buffer.alloc(0);
+const emptyBuffer = Buffer.alloc(0);
 
 /** For all answers of a process: the same texts stand in page after page. */
 const repeatedText = createRepeatedText();
@@ -61,10 +61,10 @@ class Scanner implements XmlScanner {
   readonly #root: Structure = {};
   readonly #frames: Frame[] = [];
   /** Open elements that are passed over. */
-  #passing = 0;
+  #skippedDepth = 0;
   #closed = false;
   /** The beginning of a token whose end has not arrived yet. */
-  #rest: Buffer = NOTHING;
+  #rest: Buffer = emptyBuffer;
 
   constructor(rootName: Uint8Array, rootTable: FieldTable) {
     this.#rootName = rootName;
@@ -78,13 +78,13 @@ class Scanner implements XmlScanner {
         : Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
     const done = this.#scan(bytes);
     this.#rest = bytes.subarray(done);
-    if (this.#rest.byteLength > LONGEST_TOKEN_BYTES) {
-      throw new UnreadableAnswer(`the answer has a tag or text of more than ${LONGEST_TOKEN_BYTES} bytes`);
+    if (this.#rest.byteLength > MAX_TOKEN_BYTES) {
+      throw new MalformedResponse(`the answer has a tag or text of more than ${MAX_TOKEN_BYTES} bytes`);
     }
   }
 
   end(): Structure {
-    if (!this.#closed) throw new UnreadableAnswer('the answer breaks off before its end');
+    if (!this.#closed) throw new MalformedResponse('the answer breaks off before its end');
     return this.#root;
   }
 
@@ -93,10 +93,10 @@ class Scanner implements XmlScanner {
     const end = bytes.byteLength;
     let at = 0;
     while (!this.#closed) {
-      if (this.#passing > 0) at = this.#pass(bytes, at);
-      if (this.#passing > 0) return at;
+      if (this.#skippedDepth > 0) at = this.#skip(bytes, at);
+      if (this.#skippedDepth > 0) return at;
       while (at < end && bytes[at] !== LESS) {
-        if (this.#frames.length === 0) requireNothing(bytes, at);
+        if (this.#frames.length === 0) assertBlank(bytes, at);
         at += 1;
       }
       if (at + 1 >= end) return at;
@@ -108,9 +108,9 @@ class Scanner implements XmlScanner {
   }
 
   /** Passes over elements that nobody wants, up to the end of the outermost or the last complete tag. */
-  #pass(bytes: Buffer, from: number): number {
+  #skip(bytes: Buffer, from: number): number {
     const end = bytes.byteLength;
-    let depth = this.#passing;
+    let depth = this.#skippedDepth;
     let at = from;
     while (depth > 0) {
       while (at < end && bytes[at] !== LESS) at += 1;
@@ -122,7 +122,7 @@ class Scanner implements XmlScanner {
       else if (second !== BANG && second !== QUESTION && bytes[last - 1] !== SLASH) depth += 1;
       at = last + 1;
     }
-    this.#passing = depth;
+    this.#skippedDepth = depth;
     return at;
   }
 
@@ -153,7 +153,7 @@ class Scanner implements XmlScanner {
     }
     const field = frame.table.get(hash);
     if (field === undefined || !isNamed(field.name, bytes, nameStart, nameEnd)) {
-      if (!isEmpty) this.#passing = 1;
+      if (!isEmpty) this.#skippedDepth = 1;
       return last + 1;
     }
     if (field.table === undefined) {
@@ -168,7 +168,7 @@ class Scanner implements XmlScanner {
   #openRoot(bytes: Buffer, nameStart: number, nameEnd: number, isEmpty: boolean): void {
     if (!isNamed(this.#rootName, bytes, nameStart, nameEnd)) {
       const found = bytes.toString('utf8', nameStart, Math.min(nameEnd, nameStart + 80));
-      throw new UnreadableAnswer(`the answer is no ${String(this.#rootName)} but "${found}"`);
+      throw new MalformedResponse(`the answer is no ${String(this.#rootName)} but "${found}"`);
     }
     this.#closed = isEmpty;
     if (!isEmpty) this.#frames.push({ name: this.#rootName, table: this.#rootTable, target: this.#root });
@@ -185,7 +185,7 @@ class Scanner implements XmlScanner {
     const frame = this.#frames.pop();
     if (frame === undefined || !isNamed(frame.name, bytes, nameStart, nameEnd)) {
       const found = bytes.toString('utf8', nameStart, Math.min(nameEnd, nameStart + 80));
-      throw new UnreadableAnswer(`the answer closes "${found}", which is not open there`);
+      throw new MalformedResponse(`the answer closes "${found}", which is not open there`);
     }
     this.#closed = this.#frames.length === 0;
   }
@@ -207,7 +207,7 @@ class Scanner implements XmlScanner {
     if (bytes[at + 1] !== SLASH) return this.#mixedLeaf(bytes, start, field, target);
     const last = tagEnd(bytes, at + 2);
     if (last === INCOMPLETE) return INCOMPLETE;
-    requireEndOf(field, bytes, at + 2, last);
+    assertEndTag(field, bytes, at + 2, last);
     if (!isPlain) assign(target, field, withoutLineBreaks(decodeText(bytes.toString('utf8', start, at))));
     else if (field.kind === 'text') target[field.key] = bytes.toString('latin1', start, at);
     else assign(target, field, repeatedText(bytes, start, at, hash));
@@ -226,12 +226,12 @@ class Scanner implements XmlScanner {
       if (second === SLASH) {
         const last = tagEnd(bytes, next + 2);
         if (last === INCOMPLETE) return INCOMPLETE;
-        requireEndOf(field, bytes, next + 2, last);
+        assertEndTag(field, bytes, next + 2, last);
         assign(target, field, withoutLineBreaks(text));
         return last + 1;
       }
       if (second !== BANG && second !== QUESTION) {
-        throw new UnreadableAnswer(`the answer has an element where the text of "${field.key}" should be`);
+        throw new MalformedResponse(`the answer has an element where the text of "${field.key}" should be`);
       }
       const last = markupEnd(bytes, next);
       if (last === INCOMPLETE) return INCOMPLETE;
@@ -270,19 +270,19 @@ function isNamed(name: Uint8Array, bytes: Buffer, start: number, end: number): b
   return true;
 }
 
-function requireEndOf(field: Field, bytes: Buffer, nameStart: number, last: number): void {
+function assertEndTag(field: Field, bytes: Buffer, nameStart: number, last: number): void {
   let nameEnd = last;
   while (nameEnd > nameStart && (bytes[nameEnd - 1] as number) <= SPACE) nameEnd -= 1;
   if (isNamed(field.name, bytes, nameStart, nameEnd)) return;
-  throw new UnreadableAnswer(`the answer does not close "${String(field.name)}"`);
+  throw new MalformedResponse(`the answer does not close "${String(field.name)}"`);
 }
 
 /** Outside of the root there is nothing but white space, and a byte order mark at most. */
-function requireNothing(bytes: Buffer, at: number): void {
+function assertBlank(bytes: Buffer, at: number): void {
   const byte = bytes[at] as number;
   if (byte <= SPACE || byte === 0xef || byte === 0xbb || byte === 0xbf) return;
   const text = bytes.toString('utf8', at, at + 60);
-  throw new UnreadableAnswer(`the answer is no XML; it begins with ${JSON.stringify(text)}`);
+  throw new MalformedResponse(`the answer is no XML; it begins with ${JSON.stringify(text)}`);
 }
 
 /** Where the tag ends whose name ends, or that begins, at `from`; a `>` in an attribute does not end it. */

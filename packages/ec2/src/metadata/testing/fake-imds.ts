@@ -9,7 +9,7 @@ export interface FakeImds extends Imds {
   /** Paths asked for, in order. */
   readonly asked: string[];
   /** The most requests that were under way at one time. */
-  mostAtOnce(): number;
+  maxConcurrent(): number;
   /** From now on, the service has this. */
   show(tree: MetadataTree): void;
   /** From now on, requests fail where `failing` throws. */
@@ -20,14 +20,14 @@ export interface FakeImds extends Imds {
 export function createFakeImds(tree: MetadataTree): FakeImds {
   let shown = tree;
   let fail: (path: string) => void = () => {};
-  let underWay = 0;
-  let most = 0;
+  let running = 0;
+  let maxRunning = 0;
   const find = async (path: string) => {
     fake.asked.push(path);
-    most = Math.max(most, ++underWay);
+    maxRunning = Math.max(maxRunning, ++running);
     // Long enough for others to start.
     await new Promise(setImmediate);
-    underWay--;
+    running--;
     fail(path);
     let found: string | Uint8Array | MetadataTree | undefined = shown;
     for (const name of path.replace(/\/$/, '').split('/')) {
@@ -48,7 +48,7 @@ export function createFakeImds(tree: MetadataTree): FakeImds {
     failAt(failing) {
       fail = failing;
     },
-    mostAtOnce: () => most,
+    maxConcurrent: () => maxRunning,
     async getBytes(path) {
       const found = await find(path);
       if (found === undefined || found instanceof Uint8Array) return found;

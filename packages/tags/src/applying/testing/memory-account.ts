@@ -68,7 +68,7 @@ export function createMemoryAccount(
     onWrite: (_arn: string, _before: Tags, _after: Tags): void => {},
     /** What no correct apply does. */
     violations: [] as string[],
-    meddle,
+    meddle: overwriteExternally,
     tags: (): Record<string, Tags> => Object.fromEntries([...states].map(([arn, { tags }]) => [arn, tags])),
     snapshot,
     depsFor,
@@ -111,11 +111,17 @@ export function createMemoryAccount(
         },
         async createTags(ids, tags) {
           if (ids.length > 1_000 || Object.keys(tags).length > MAX_TAGS) account.violations.push('too large');
-          await change('CreateTags', arnsOf(ids, accountId, region), (held) => ({ ...held, ...tags }));
+          await change('CreateTags', arnsOf(ids, accountId, region), (existing) => ({
+            ...existing,
+            ...tags,
+          }));
         },
         async deleteTags(ids, tags) {
-          await change('DeleteTags', arnsOf(ids, accountId, region), (held) =>
-            without(held, (key) => Object.hasOwn(tags, key) && [undefined, held[key]].includes(tags[key])),
+          await change('DeleteTags', arnsOf(ids, accountId, region), (existing) =>
+            without(
+              existing,
+              (key) => Object.hasOwn(tags, key) && [undefined, existing[key]].includes(tags[key]),
+            ),
           );
         },
       }),
@@ -126,10 +132,12 @@ export function createMemoryAccount(
           for (const arn of arns) if (states.get(arn)?.everTagged) yield [{ arn, tags: read(arn) }];
         },
         async tagResources(arns, tags) {
-          return changeEach('TagResources', arns, (held) => ({ ...held, ...tags }));
+          return changeEach('TagResources', arns, (existing) => ({ ...existing, ...tags }));
         },
         async untagResources(arns, keys) {
-          return changeEach('UntagResources', arns, (held) => without(held, (key) => keys.includes(key)));
+          return changeEach('UntagResources', arns, (existing) =>
+            without(existing, (key) => keys.includes(key)),
+          );
         },
       }),
       nativeTags: async ({ resource }) => (states.has(resource) ? read(resource) : 'gone'),
@@ -176,7 +184,7 @@ export function createMemoryAccount(
   }
 
   /** As somebody else would: a tag of the resource, that of `wanted` if it has it, goes, or gets the value of another. */
-  function meddle(arn: string, wanted?: string): void {
+  function overwriteExternally(arn: string, wanted?: string): void {
     const { tags } = states.get(arn)!;
     const keys = Object.keys(tags).filter((key) => !key.startsWith('aws:'));
     if (keys.length === 0) return;
@@ -187,7 +195,7 @@ export function createMemoryAccount(
   }
 
   function read(arn: string): Tags {
-    if (random() < account.faults.others) meddle(arn);
+    if (random() < account.faults.others) overwriteExternally(arn);
     const { tags, previous, staleUntilMs } = states.get(arn)!;
     return now() < staleUntilMs && random() < account.faults.stale ? previous : tags;
   }

@@ -1,0 +1,86 @@
+import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import type { DeserializeHandler, HttpResponse, InitializeHandler, MiddlewareStack } from '@smithy/types';
+import { createXmlScanner, type Structure } from './xml/scanner.ts';
+import type { FieldTable } from './xml/shape.ts';
+
+/** What is read of an answer: its root element, and the fields in it, under the names of the SDK. */
+export interface ResponseSchema {
+  /** `DescribeVolumesResponse` */
+  readonly root: string;
+  readonly fields: FieldTable;
+}
+
+interface Scannable<Input extends object, Output extends object> {
+  readonly middlewareStack: MiddlewareStack<Input, Output>;
+}
+
+/** How long the rest of an answer may pause once it has begun. */
+const IDLE_TIMEOUT_MS = 15_000;
+const consumedBody = new Uint8Array();
+
+/**
+ * Has the answer to a command scanned while it arrives, for some of its fields; its output has no others.
+ *
+ * The command travels through the client's whole middleware stack. Of a good answer the SDK's deserializer gets to
+ * see only the head (that is where the metadata come from); an error is all its own. The SDK puts a whole page in a
+ * tree and then into objects with every field: ten times the work, and megabytes of garbage for each page.
+ */
+export function scanResponse<Input extends object, Output extends object>(
+  { middlewareStack }: Scannable<Input, Output>,
+  answer: ResponseSchema,
+  idleTimeoutMs = IDLE_TIMEOUT_MS,
+): void {
+  const scanned = new WeakMap<object, Structure>();
+  const read =
+    (next: DeserializeHandler<Input, Output>): DeserializeHandler<Input, Output> =>
+    async (args) => {
+      const result = await next(args);
+      const response = result.response as HttpResponse;
+      if (response.statusCode === 200 && response.body instanceof Readable) {
+        scanned.set(response, await scan(response.body, answer, idleTimeoutMs));
+        response.body = consumedBody;
+      }
+      return result;
+    };
+  const fill =
+    (next: InitializeHandler<Input, Output>): InitializeHandler<Input, Output> =>
+    async (args) => {
+      const result = await next(args);
+      Object.assign(result.output, scanned.get((result as unknown as { response: object }).response));
+      return result;
+    };
+  middlewareStack.add(read, { step: 'deserialize', priority: 'low', name: 'scanAnswer' });
+  // Outside of all others: the SDK's logger copies the output that it sees, whether anybody reads logs or not.
+  middlewareStack.add(fill, { step: 'initialize', priority: 'high', name: 'fillOutput' });
+}
+
+async function scan(
+  body: Readable,
+  { root, fields }: ResponseSchema,
+  idleTimeoutMs: number,
+): Promise<Structure> {
+  const scanner = createXmlScanner(root, fields);
+  const idle = setTimeout(() => body.destroy(idleError(idleTimeoutMs)), idleTimeoutMs);
+  // Not `for await`: that joins whatever has gathered meanwhile into one more buffer.
+  body.on('data', (piece: Buffer) => {
+    idle.refresh();
+    try {
+      scanner.write(piece);
+    } catch (error) {
+      body.destroy(error as Error);
+    }
+  });
+  try {
+    await finished(body);
+  } finally {
+    clearTimeout(idle);
+  }
+  return scanner.end();
+}
+
+function idleError(ms: number): Error {
+  const error = new Error(`the answer stopped for ${ms} ms`);
+  error.name = 'TimeoutError';
+  return error;
+}

@@ -1,0 +1,119 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import { expect, test } from 'vitest';
+import type { Answer, ExchangeFailure, Outcome } from './exchange.ts';
+import { explainNoToken, isTransient, needsProbe, readToken, readValue } from './interpret-outcome.ts';
+
+const question = { endpoint: 'http://169.254.169.254', timeoutMs: 1000, allowV1: false };
+
+function answer(status: number, body = '', headers: Answer['headers'] = {}): Answer {
+  return { kind: 'answer', status, headers, body: new TextEncoder().encode(body) };
+}
+function none(kind: ExchangeFailure['kind']): ExchangeFailure {
+  return { kind, cause: new Error(kind) };
+}
+function explain(put: Outcome, probe?: Outcome, allowV1 = false): string {
+  const found = explainNoToken(put, probe, { ...question, allowV1 });
+  return found instanceof GroundcrewError ? found.code : `version ${found.version}`;
+}
+
+test.each([
+  [
+    'is not answered, though a GET is refused for want of a token',
+    none('timeout'),
+    answer(401),
+    'imds.hop-limit',
+  ],
+  ['is not answered, though a GET is answered', none('timeout'), answer(200), 'imds.hop-limit'],
+  ['is cut off, though a GET is answered', none('reset'), answer(401), 'imds.hop-limit'],
+  ['is not answered, as nothing is', none('timeout'), none('timeout'), 'imds.slow'],
+  ['is not answered, while the service is switched off', none('timeout'), answer(403), 'imds.disabled'],
+  ['is cut off, as everything is', none('reset'), none('reset'), 'imds.unavailable'],
+  ['is forbidden, as everything is', answer(403), answer(403), 'imds.disabled'],
+  ['is forbidden, while a GET asks for a token', answer(403), answer(401), 'imds.token-refused'],
+  ['is forbidden, while a GET is answered', answer(403), answer(200), 'imds.token-refused'],
+  ['is a bad request', answer(400), answer(401), 'imds.token-refused'],
+  ['is unknown, while a GET is answered', answer(404), answer(200), 'imds.v1-only'],
+  ['is not allowed, while a GET is answered', answer(405), answer(200), 'imds.v1-only'],
+  ['is unknown, as the GET is', answer(404), answer(404), 'imds.not-an-instance'],
+  ['is unknown, and the GET is not answered', answer(404), none('timeout'), 'imds.token-refused'],
+  ['reaches nobody', none('unreachable'), undefined, 'imds.not-an-instance'],
+  ['fails within the service', answer(500), undefined, 'imds.unavailable'],
+  ['is too much', answer(429), undefined, 'imds.unavailable'],
+  ['is redirected', answer(302, '', { location: 'http://evil' }), undefined, 'imds.bad-answer'],
+  ['is answered by what is no HTTP server', none('malformed'), undefined, 'imds.bad-answer'],
+  ['is answered without end', none('too-long'), undefined, 'imds.too-long'],
+  ['is answered with a page for people', answer(200, '<html> log in'), undefined, 'imds.bad-answer'],
+] as const)('the request for a token %s', (_, put, probe, code) => {
+  expect(readToken(put, 60)).toBeUndefined();
+  expect(needsProbe(put)).toBe(probe !== undefined);
+  expect(explain(put, probe)).toBe(code);
+});
+
+test.each([
+  ['a service that knows no tokens', answer(405)],
+  ['a token that never arrives', none('timeout')],
+] as const)('where it is allowed, one goes on without a token: %s', (_, put) => {
+  expect(explain(put, answer(200), true)).toBe('version 1');
+});
+
+test('a service that wants a token is not asked without one, even where that is allowed', () => {
+  expect(explain(none('timeout'), answer(401), true)).toBe('imds.hop-limit');
+});
+
+test('each way to fail says which option of the instance to change, or what else to do', () => {
+  const messageOf = (put: Outcome, probe?: Outcome) =>
+    (explainNoToken(put, probe, question) as GroundcrewError).message;
+  expect(messageOf(none('timeout'), answer(401))).toContain('--http-put-response-hop-limit 2');
+  expect(messageOf(answer(403), answer(403))).toContain('--http-endpoint enabled');
+  expect(messageOf(answer(405), answer(200))).toContain('--allow-imdsv1');
+  expect(messageOf(none('unreachable'))).toContain('AWS_EC2_METADATA_SERVICE_ENDPOINT');
+  expect(messageOf(none('timeout'), none('timeout'))).toContain('1000 ms');
+});
+
+test('a token lives as long as the service says, and no longer than it was asked for', () => {
+  const told = (seconds: string) =>
+    readToken(answer(200, 'abc', { 'x-aws-ec2-metadata-token-ttl-seconds': seconds }), 60);
+  expect(told('30')).toEqual({ version: 2, token: 'abc', ttlSeconds: 30 });
+  expect(told('3600')).toMatchObject({ ttlSeconds: 60 });
+  expect(told('soon')).toMatchObject({ ttlSeconds: 60 });
+});
+
+test.each(['', 'a b', 'a\r\nHost: evil', 'é', 'x'.repeat(1025)])(
+  'what can not stand in a header is no token: %j',
+  (body) => {
+    expect(readToken(answer(200, body), 60)).toBeUndefined();
+  },
+);
+
+test.each([
+  [answer(500), true],
+  [answer(503), true],
+  [answer(429), true],
+  [none('timeout'), true],
+  [none('reset'), true],
+  [answer(401), false],
+  [answer(404), false],
+  [none('unreachable'), false],
+  [none('too-long'), false],
+])('only what may pass is tried again: %o', (outcome, expected) => {
+  expect(isTransient(outcome)).toBe(expected);
+});
+
+test('nothing there is no failure', () => {
+  expect(readValue(answer(404), 'meta-data/spot/instance-action', question)).toBeUndefined();
+});
+
+test.each([
+  [answer(401), 'imds.token-refused'],
+  [answer(403), 'imds.disabled'],
+  [answer(500), 'imds.unavailable'],
+  [answer(400), 'imds.bad-answer'],
+  [answer(301, '', { location: '/x' }), 'imds.bad-answer'],
+  [none('timeout'), 'imds.slow'],
+  [none('reset'), 'imds.unavailable'],
+  // It was there when it gave the token.
+  [none('unreachable'), 'imds.unavailable'],
+  [none('too-long'), 'imds.too-long'],
+])('a value that does not come is explained: %o', (outcome, code) => {
+  expect(readValue(outcome, 'meta-data/ami-id', question)).toMatchObject({ code });
+});

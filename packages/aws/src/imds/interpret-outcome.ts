@@ -1,0 +1,119 @@
+import type { GroundcrewError } from '@groundcrew/errors';
+import { imdsError, type RequestContext } from './errors.ts';
+import type { Answer, ExchangeFailure, Outcome } from './exchange.ts';
+
+/** A session: with a token, or (IMDSv1) without. */
+export type Session =
+  | { readonly version: 2; readonly token: string; readonly ttlSeconds: number }
+  | { readonly version: 1 };
+
+/** Whether the same request may well be answered in a moment. */
+export function isTransient(outcome: Outcome): boolean {
+  if (outcome.kind !== 'answer') return outcome.kind === 'timeout' || outcome.kind === 'reset';
+  return outcome.status === 429 || outcome.status >= 500;
+}
+
+/** The token that an answer to the PUT holds; `undefined`: none. */
+export function readToken(put: Outcome, askedTtlSeconds: number): Session | undefined {
+  if (put.kind !== 'answer' || put.status !== 200) return undefined;
+  const token = Buffer.from(put.body).toString('latin1');
+  // It goes into a header: visible ASCII.
+  if (!/^[\x21-\x7e]{1,1024}$/.test(token)) return undefined;
+  const receivedTtlSeconds = Number(put.headers['x-aws-ec2-metadata-token-ttl-seconds']);
+  return {
+    version: 2,
+    token,
+    ttlSeconds: receivedTtlSeconds >= 1 ? Math.min(receivedTtlSeconds, askedTtlSeconds) : askedTtlSeconds,
+  };
+}
+
+/**
+ * Whether a GET without a token helps to tell why there is no token. Its answer is not used for anything else.
+ */
+export function needsProbe(put: Outcome): boolean {
+  if (put.kind !== 'answer') return put.kind === 'timeout' || put.kind === 'reset';
+  return put.status >= 400 && put.status < 500 && put.status !== 429;
+}
+
+/**
+ * Why there is no token, or a session without one where that is allowed.
+ *
+ * The order matters. A service that answers the GET and not the PUT is one whose token does not arrive: the answer to
+ * the PUT alone is sent with the hop limit as its time to live (EC2 user guide, "Configure the Instance Metadata
+ * Service options"), so that the connection and every GET work. And a 403 to the PUT alone is not a service that is
+ * switched off: that answers 403 to all.
+ */
+export function explainNoToken(
+  put: Outcome,
+  probe: Outcome | undefined,
+  context: RequestContext & { readonly allowV1: boolean },
+): Session | GroundcrewError {
+  const asked: RequestContext = { ...context, ...(put.kind === 'answer' ? { status: put.status } : put) };
+  const arrived = put.kind === 'answer';
+  if (probe?.kind === 'answer' && probe.status === 200) {
+    if (context.allowV1) return { version: 1 };
+    if (!arrived) return imdsError('imds.hop-limit', asked);
+    const unknown = put.status === 404 || put.status === 405;
+    return unknown ? imdsError('imds.v1-only', asked) : refusedToken(asked);
+  }
+  if (probe?.kind === 'answer') {
+    if (probe.status === 401) return arrived ? refusedToken(asked) : imdsError('imds.hop-limit', asked);
+    if (probe.status === 403) return imdsError('imds.disabled', { ...asked, status: 403 });
+    if (arrived && probe.status < 500) {
+      const found = `what answers (${put.status} to PUT /latest/api/token) is another service`;
+      return imdsError('imds.not-an-instance', asked, found);
+    }
+  }
+  if (arrived && probe !== undefined) return refusedToken(asked);
+  return unanswered(put, asked, 'the request for a token');
+}
+
+/** The body of the answer to a GET; `undefined`: there is no such thing; or why there is neither. */
+export function readValue(
+  outcome: Outcome,
+  path: string,
+  context: RequestContext,
+): Uint8Array | undefined | GroundcrewError {
+  if (outcome.kind === 'unreachable') {
+    // The session says that the service was there a moment ago.
+    return imdsError('imds.unavailable', { ...context, cause: outcome.cause }, outcome.cause.message);
+  }
+  if (outcome.kind !== 'answer') return unanswered(outcome, context, `GET /latest/${path}`);
+  const { status, body } = outcome;
+  const asked = { ...context, status };
+  if (status === 200) return body;
+  if (status === 404) return undefined;
+  if (status === 401) return imdsError('imds.token-refused', asked, 'a token that it has just given');
+  if (status === 403) return imdsError('imds.disabled', asked);
+  return unanswered(outcome, asked, `GET /latest/${path}`);
+}
+
+function refusedToken(context: RequestContext): GroundcrewError {
+  return imdsError('imds.token-refused', context, 'to give a token');
+}
+
+const codes = {
+  reset: 'imds.unavailable',
+  malformed: 'imds.bad-answer',
+  'too-long': 'imds.too-long',
+} as const;
+
+function unanswered(
+  outcome: Answer | ExchangeFailure,
+  context: RequestContext,
+  what: string,
+): GroundcrewError {
+  if (outcome.kind !== 'answer') {
+    const { kind, cause } = outcome;
+    const asked = { ...context, cause };
+    if (kind === 'unreachable') return imdsError('imds.not-an-instance', asked, cause.message);
+    if (kind === 'timeout') return imdsError('imds.slow', asked, what);
+    return imdsError(codes[kind], asked, `${cause.message}, after ${what}`);
+  }
+  const { status, headers } = outcome;
+  const asked = { ...context, status };
+  if (isTransient(outcome)) return imdsError('imds.unavailable', asked, `${status} to ${what}`);
+  const found =
+    headers.location === undefined ? `${status} to ${what}` : `a redirect (${status}) for ${what}`;
+  return imdsError('imds.bad-answer', asked, found);
+}

@@ -1,0 +1,58 @@
+import type { Category } from './families.ts';
+import { purposeOf } from './families.ts';
+import type { InstanceType } from './instance-type.ts';
+import { isKnownType, knownFamilies } from './known-types.ts';
+import { formatInstanceType } from './parse.ts';
+import { parseSize } from './size.ts';
+
+/** Names of types that really exist beside a type; `null`: there is none. */
+export interface Neighbors {
+  /** Of the same family, one size down; of bare metal, bare metal. */
+  readonly smaller: string | null;
+  readonly larger: string | null;
+  /** The same series, capabilities and size in the nearest generation before, and after. */
+  readonly older: string | null;
+  readonly newer: string | null;
+}
+
+/** The real types beside `type`, which need not be known itself. */
+export function neighborsOf(type: InstanceType): Neighbors {
+  const own = parseSize(type.size)?.xlarges ?? 0;
+  const alike = (knownFamilies.get(type.family) ?? []).filter(
+    (size) => parseSize(size)?.metal === type.metal,
+  );
+  const named = (size: string | undefined) => (size === undefined ? null : `${type.family}.${size}`);
+  return {
+    smaller: named(alike.findLast((size) => parseSize(size)!.xlarges < own)),
+    larger: named(alike.find((size) => parseSize(size)!.xlarges > own)),
+    older: inGeneration(type, -1),
+    newer: inGeneration(type, 1),
+  };
+}
+
+/** Generations are so few that each is tried: some series leave one out. */
+function inGeneration(type: InstanceType, step: 1 | -1): string | null {
+  if (type.generation === null || type.variant !== undefined) return null;
+  for (let generation = type.generation + step; generation >= 1 && generation < 20; generation += step) {
+    const name = formatInstanceType({ ...type, generation });
+    const [family = '', size = ''] = name.split('.');
+    if (isKnownType(family, size)) return name;
+  }
+  return null;
+}
+
+/** A family of instance types: what it is for, and what it comes in. */
+export interface InstanceFamily {
+  readonly name: string;
+  /** `null`: newer than this version. */
+  readonly category: Category | null;
+  /** What it is for, in a phrase. */
+  readonly purpose: string;
+  /** Small ones first; empty for a family newer than this version. */
+  readonly sizes: readonly string[];
+}
+
+/** The family that `type` belongs to. */
+export function familyOf({ family, series }: Pick<InstanceType, 'family' | 'series'>): InstanceFamily {
+  return { name: family, ...purposeOf(series, family), sizes: knownFamilies.get(family) ?? [] };
+}

@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { rejectKeyPrefix } from './reject-key-prefix.ts';
+
+const sequencer = '0055AED6DC';
+
+test('the name tells the bucket, the key as it stands, and the upload', () => {
+  const key = '2026 봄/seoul+busan (1).csv';
+  expect(rejectKeyPrefix({ bucket: 'shop', key, sequencer })).toBe(`shop/${key}.${sequencer}`);
+});
+
+test.each(['../../etc/passwd', '/a', 'a//b', './a', 'a/\n', 'a/\u0085'])(
+  'the key %j leads nowhere as a path, and is marked as altered',
+  (key) => {
+    const stem = rejectKeyPrefix({ bucket: 'shop', key, sequencer });
+    expect(stem).toMatch(/^shop\/.*~[0-9a-f]{12}\.0055AED6DC$/);
+    expect(stem.split('/')).not.toEqual(expect.arrayContaining(['..']));
+    expect(stem).not.toMatch(/\/\/|\/\.\/|\p{Cc}/u);
+  },
+);
+
+test('a key that looks like the altered form of another is told apart from it', () => {
+  const altered = rejectKeyPrefix({ bucket: 'shop', key: 'a//b', sequencer });
+  const alike = altered.slice('shop/'.length, -`.${sequencer}`.length);
+  expect(rejectKeyPrefix({ bucket: 'shop', key: alike, sequencer })).not.toBe(altered);
+});
+
+test('two keys never have one name, and every name is short enough for S3', () => {
+  const key = fc.oneof(
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1_024 }),
+    fc
+      .array(fc.constantFrom('a', '.', '..', '', '_', '~', '봄'), { minLength: 1, maxLength: 400 })
+      .map((steps) => steps.join('/')),
+  );
+  fc.assert(
+    fc.property(key, key, (one, other) => {
+      const [a, b] = [one, other].map((each) => rejectKeyPrefix({ bucket: 'shop', key: each, sequencer }));
+      expect(a === b).toBe(one === other);
+      expect(Buffer.byteLength(`.parts/${a}/${'0'.repeat(15)}-${crypto.randomUUID()}`)).toBeLessThanOrEqual(
+        1_024,
+      );
+    }),
+  );
+});

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+
+/** Which upload rejects come from. */
+export interface RejectedUpload {
+  readonly bucket: string;
+  readonly key: string;
+  readonly sequencer: string;
+}
+
+/** S3 keys are 1,024 bytes at most (S3 User Guide, "Naming Amazon S3 objects"); room is left for what follows. */
+const MAX_PREFIX_BYTES = 900;
+
+/**
+ * The beginning of the keys under which an upload's rejects lie: `shop/2026 봄/seoul.csv.0055AED6DCD90281E5`.
+ * It tells where they come from, sorts uploads of one file by time, and is no other upload's.
+ *
+ * What would bewilder tools that take a key for a path (`..`, empty steps, control characters), and what is
+ * too long, is altered; then a hash of the exact name is added, so that the name still is no other's.
+ */
+export function rejectKeyPrefix({ bucket, key, sequencer }: RejectedUpload): string {
+  const exact = `${bucket}/${key}`;
+  const sanitized = exact
+    .replace(/\p{Cc}/gu, '_')
+    .split('/')
+    .map(sanitizeStep)
+    .join('/');
+  const prefix = truncateUtf8(sanitized, MAX_PREFIX_BYTES);
+  // A key that looks as if it had been altered is marked too, or it could pass for the one it looks like.
+  const isExact = prefix === exact && !/~[0-9a-f]{12}$/.test(exact);
+  const mark = isExact ? '' : `~${createHash('sha256').update(exact).digest('hex').slice(0, 12)}`;
+  return `${prefix}${mark}.${sequencer}`;
+}
+
+function sanitizeStep(step: string): string {
+  return step === '' || step === '.' || step === '..' ? '_' : step;
+}
+
+/** The longest beginning that has so many bytes in UTF-8 and no half character. */
+function truncateUtf8(text: string, maxBytes: number): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= maxBytes) return text;
+  let end = maxBytes;
+  while ((bytes[end]! & 0xc0) === 0x80) end -= 1;
+  return bytes.toString('utf8', 0, end);
+}

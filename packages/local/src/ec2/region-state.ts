@@ -1,0 +1,102 @@
+import {
+  type Ec2Kind,
+  type RegionInstances,
+  type RegionResources,
+  type ResourceDetails,
+  type ResourceKind,
+  resourceKindNames,
+} from '../account/index.ts';
+import type { OriginalTags } from '../tags/index.ts';
+import type { Ec2Location } from './arns.ts';
+import { isPrimary } from './resource-facts.ts';
+
+/** What EC2 holds in one region of one account, at one time. */
+export interface RegionState extends Ec2Location {
+  readonly instances: RegionInstances;
+  readonly resources: RegionResources;
+  /** Since the start of the server. */
+  readonly elapsedMs: number;
+}
+
+/** A resource of any kind. */
+export interface Ec2Resource {
+  readonly kind: Ec2Kind;
+  readonly id: string;
+  readonly original: OriginalTags;
+}
+
+// "Recently terminated instances might appear in the returned results. This interval is usually less than one hour."
+const TERMINATED_VISIBLE_MS = 3_600_000;
+
+/** Whether EC2 knows of an instance by now, and still. */
+export function isKnown(position: number, { instances, elapsedMs }: RegionState): boolean {
+  const { visibleAfterMs = 0, goneAfterMs, state } = instances.entryAt(position);
+  if (elapsedMs < visibleAfterMs) return false;
+  return (
+    elapsedMs < (goneAfterMs ?? (state === 'terminated' ? TERMINATED_VISIBLE_MS : Number.POSITIVE_INFINITY))
+  );
+}
+
+/** Instances first, then one kind after the other. */
+const kindOrder: readonly Ec2Kind[] = ['instance', ...resourceKindNames];
+
+function sizeOf(kind: Ec2Kind, { instances, resources }: RegionState): number {
+  return kind === 'instance' ? instances.size : resources[kind].size;
+}
+
+/** So many positions there are, though some may be empty. */
+export function sizeOfAll(state: RegionState): number {
+  return kindOrder.reduce((total, kind) => total + sizeOf(kind, state), 0);
+}
+
+/** The resource at a position among all of them; `undefined`: there is none, not yet or no more. */
+export function resourceAt(position: number, state: RegionState): Ec2Resource | undefined {
+  let rest = position;
+  for (const kind of kindOrder) {
+    const size = sizeOf(kind, state);
+    if (rest < size) return resourceOfKindAt(kind, rest, state);
+    rest -= size;
+  }
+  return undefined;
+}
+
+/** The resource with this id. */
+export function findResource(kind: Ec2Kind, id: string, state: RegionState): Ec2Resource | undefined {
+  const { instances, resources } = state;
+  const position = kind === 'instance' ? instances.positionOf(id) : resources[kind].positionOf(id);
+  return position === undefined ? undefined : resourceOfKindAt(kind, position, state);
+}
+
+export function isEc2Kind(kind: string): kind is Ec2Kind {
+  return (kindOrder as readonly string[]).includes(kind);
+}
+
+function resourceOfKindAt(kind: Ec2Kind, position: number, state: RegionState): Ec2Resource | undefined {
+  return kind === 'instance' ? instanceAt(position, state) : otherAt(kind, position, state);
+}
+
+function instanceAt(position: number, state: RegionState): Ec2Resource | undefined {
+  if (!isKnown(position, state)) return undefined;
+  const { id, tags } = state.instances.at(position);
+  const entry = state.instances.entryAt(position);
+  const everTagged = entry.tags !== undefined || entry.name !== undefined;
+  return { kind: 'instance', id, original: { tags, everTagged } };
+}
+
+/** A resource other than an instance; `undefined`: there is none, or not yet, as its instance is not known. */
+export function detailsAt(
+  kind: ResourceKind,
+  position: number,
+  state: RegionState,
+): ResourceDetails | undefined {
+  const details = state.resources[kind].at(position);
+  if (!details?.instance || !isPrimary(details)) return details;
+  return isKnown(details.instance.position, state) ? details : undefined;
+}
+
+function otherAt(kind: ResourceKind, position: number, state: RegionState): Ec2Resource | undefined {
+  const details = detailsAt(kind, position, state);
+  return (
+    details && { kind, id: details.id, original: { tags: details.tags, everTagged: details.everTagged } }
+  );
+}

@@ -1,0 +1,159 @@
+import { connect } from 'node:net';
+import { ListBucketsCommand } from '@aws-sdk/client-s3';
+import { ListTopicsCommand } from '@aws-sdk/client-sns';
+import { ListQueuesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { afterEach, expect, test } from 'vitest';
+import { AwsError, ConnectionReset } from '../service.ts';
+import { startTestServices, type TestServices } from '../test-services.ts';
+import { startHttpServer } from './http-server.ts';
+
+let services: TestServices | undefined;
+afterEach(async () => {
+  await services?.close();
+  services = undefined;
+});
+
+async function start(options: Parameters<typeof startTestServices>[0] = {}): Promise<TestServices> {
+  services = await startTestServices(options);
+  return services;
+}
+
+const commands = [
+  ['s3', (on: TestServices) => on.clients.s3.send(new ListBucketsCommand({}))],
+  ['sns', (on: TestServices) => on.clients.sns.send(new ListTopicsCommand({}))],
+  ['sqs', (on: TestServices) => on.clients.sqs.send(new ListQueuesCommand({}))],
+  ['sts', (on: TestServices) => on.clients.sts.send(new GetCallerIdentityCommand({}))],
+] as const;
+
+test.each(commands)('a hook that throws is an answer that the SDK of %s understands', async (_, send) => {
+  const on = await start({
+    onCall() {
+      throw new AwsError(503, 'SlowDown', 'Reduce your request rate.');
+    },
+  });
+  await expect(send(on)).rejects.toMatchObject({
+    name: 'SlowDown',
+    message: 'Reduce your request rate.',
+    $metadata: { httpStatusCode: 503 },
+  });
+});
+
+test.each(commands)('a hook can cut the connection of %s, before the call or after it', async (_, send) => {
+  const cut = await start({
+    onCall() {
+      throw new ConnectionReset();
+    },
+  });
+  await expect(send(cut)).rejects.toMatchObject({ code: 'ECONNRESET' });
+  await cut.close();
+  const lost = await start({ onCall: () => ({ dropResponse: true }) });
+  await expect(send(lost)).rejects.toMatchObject({ code: 'ECONNRESET' });
+  expect(lost.calls).toHaveLength(1);
+});
+
+test('a hook can have a failure answered after the effect', async () => {
+  const on = await start({
+    onCall: () => ({ errorAfterEffect: new AwsError(500, 'InternalError', 'late') }),
+  });
+  const response = await fetch(`${on.front.endpoint}/made`, { method: 'PUT' });
+  expect(response.status).toBe(500);
+  expect(await response.text()).toContain('<Code>InternalError</Code>');
+  expect(() => on.services.s3.createBucket('made')).not.toThrow();
+});
+
+test('a caller is known by its access key', async () => {
+  const on = await start({ callerOf: (key) => (key === 'AKIAFUNCTION' ? 'load-inventory' : 'external') });
+  const sts = new STSClient({
+    ...on.settings,
+    credentials: { accessKeyId: 'AKIAFUNCTION', secretAccessKey: 'x' },
+  });
+
+  const ofFunction = await sts.send(new GetCallerIdentityCommand({}));
+  const ofPerson = await on.clients.sts.send(new GetCallerIdentityCommand({}));
+  sts.destroy();
+
+  expect(ofFunction.Arn).toBe('arn:aws:sts::000000000000:assumed-role/load-inventory/load-inventory');
+  expect(ofPerson).toMatchObject({ Account: '000000000000', Arn: 'arn:aws:iam::000000000000:root' });
+  expect(on.calls.map(({ caller }) => caller)).toEqual(['load-inventory', 'external']);
+});
+
+test.each([
+  [
+    { 'x-amz-target': 'AmazonSSM.GetParameter', 'content-type': 'application/x-amz-json-1.1' },
+    'UnknownOperationException',
+  ],
+  [
+    {
+      'content-type': 'application/x-www-form-urlencoded',
+      authorization: 'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/ec2/aws4_request, SignedHeaders=host',
+    },
+    '<Code>InvalidAction</Code>',
+  ],
+  [
+    {
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/apigateway/aws4_request, SignedHeaders=host',
+    },
+    'UnknownOperationException',
+  ],
+  [{ 'x-amz-target': 'AmazonSQS.AddPermission' }, 'UnknownOperationException'],
+] as Array<[Record<string, string>, string]>)(
+  'a request for what is not served (%j) is told what is',
+  async (headers, code) => {
+    const { front } = await start();
+    const response = await fetch(front.endpoint, { method: 'POST', headers, body: '{}' });
+    const text = `${response.headers.get('x-amzn-errortype')} ${await response.text()}`;
+    expect(response.status).toBe(400);
+    expect(text).toContain(code);
+    expect(text).toMatch(/it serves .*(sqs, sns|SendMessage)/);
+  },
+);
+
+test('a body that is far too large is refused, by the services that read it whole', async () => {
+  const { front } = await start();
+  const response = await fetch(front.endpoint, {
+    method: 'POST',
+    headers: { 'x-amz-target': 'AmazonSQS.SendMessage' },
+    body: 'x'.repeat(5 * 1024 ** 2),
+  });
+  expect(response.status).toBe(413);
+});
+
+test('closing lets go of who waits for a message, and of connections that are kept open', async () => {
+  const on = await start();
+  on.services.sqs.createQueue('empty');
+  const sqs = new SQSClient(on.settings);
+  const QueueUrl = `${on.front.endpoint}/000000000000/empty`;
+  const waiting = sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
+  const idle = connect(on.front.port, '127.0.0.1');
+  const closed = new Promise((resolve) => idle.once('close', resolve));
+  while (on.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
+
+  await on.front.close(50);
+
+  expect((await waiting).Messages).toBeUndefined();
+  await closed;
+  sqs.destroy();
+  services = undefined;
+});
+
+test('a port that is taken is told by its number', async () => {
+  const { front } = await start();
+  await expect(startHttpServer({ services: [], port: front.port })).rejects.toMatchObject({
+    code: 'local.port.taken',
+    message: expect.stringContaining(`port ${front.port}`),
+  });
+});
+
+test.each([
+  ['https://example.com', 403],
+  ['http://127.0.0.1.example.com:4566', 403],
+  ['null', 403],
+  ['http://localhost:3000', 200],
+  ['http://127.0.0.1:8080', 200],
+])('a browser with a page of %s is answered %i', async (origin, status) => {
+  const { front } = await start();
+  const response = await fetch(`${front.endpoint}/`, { headers: { origin } });
+  expect(response.status).toBe(status);
+});

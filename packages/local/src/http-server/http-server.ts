@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { messageOf } from '@groundcrew/errors';
+import {
+  AwsError,
+  type CallHook,
+  type CallHookResult,
+  ConnectionReset,
+  type LocalRequest,
+  type LocalResponse,
+  type Service,
+} from '../service.ts';
+import { readCredential } from './credential.ts';
+import { errorResponse } from './error-response.ts';
+import { listenOnLoopback } from './listen.ts';
+import { checkOrigin } from './origin-check.ts';
+import { protocolOfUnsupported, unsupportedRequestError } from './unsupported-request.ts';
+
+export interface HttpServerOptions {
+  /** 0, the default: any free port. */
+  readonly port?: number;
+  /** Asked in this order. */
+  readonly services: readonly Service[];
+  /** Sees every call before it is carried out: faults, latency, the recorder. */
+  readonly onCall?: CallHook;
+  /** The name of the function that an access key id was given to; `external` for all others. */
+  readonly callerOf?: (accessKeyId: string) => string;
+  /** Told of what should not happen: an error that is no answer of a service. */
+  readonly onBug?: (error: unknown, request: LocalRequest) => void;
+}
+
+/** The HTTP server before all services, on 127.0.0.1. */
+export interface HttpServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly endpoint: string;
+  readonly port: number;
+  /** Stops listening, closes the services, and cuts what is still open after `graceMs` (1,000). */
+  close(graceMs?: number): Promise<void>;
+}
+
+/**
+ * Starts to listen.
+ *
+ * @throws GroundcrewError `local.port.taken` where the port is in use, `local.port.refused` where it can't be had.
+ */
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const server = createServer({ requestTimeout: 0 }, (message, response) => {
+    handleMessage(message, response, options).catch(() => response.destroy());
+  });
+  const port = await listenOnLoopback(server, options.port ?? 0);
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    port,
+    async close(graceMs = 1000) {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const service of options.services) await service.close?.();
+      server.closeIdleConnections();
+      const forceClose = setTimeout(() => server.closeAllConnections(), graceMs);
+      await closed;
+      clearTimeout(forceClose);
+    },
+  };
+}
+
+async function handleMessage(
+  message: IncomingMessage,
+  out: ServerResponse,
+  options: HttpServerOptions,
+): Promise<void> {
+  let hookResult: CallHookResult = {};
+  const request: LocalRequest = {
+    ...readHead(message, options),
+    async reportCall(call) {
+      hookResult = { ...hookResult, ...(await options.onCall?.(call, request)) };
+    },
+  };
+  const service = options.services.find((candidate) => candidate.matches(request));
+  try {
+    const response = await respond(service, request, options);
+    if (hookResult.dropResponse) throw new ConnectionReset();
+    await send(
+      out,
+      hookResult.errorAfterEffect ? errorResponseTo(hookResult.errorAfterEffect, service, request) : response,
+      request,
+    );
+    // What is left of a body that nobody wanted would stand before the connection's next request.
+    message.resume();
+  } catch (error) {
+    message.socket.destroy();
+    const clientLeft = (error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE';
+    if (!clientLeft && !(error instanceof ConnectionReset)) options.onBug?.(error, request);
+  }
+}
+
+async function respond(
+  service: Service | undefined,
+  request: LocalRequest,
+  { services, onBug }: HttpServerOptions,
+): Promise<LocalResponse> {
+  try {
+    checkOrigin(request.headers);
+    if (!service) throw unsupportedRequestError(request, services);
+    return await service.handle(request);
+  } catch (error) {
+    if (error instanceof AwsError) return errorResponseTo(error, service, request);
+    if (error instanceof ConnectionReset || request.body.errored) throw new ConnectionReset();
+    onBug?.(error, request);
+    const code = service?.protocol === 's3' ? 'InternalError' : 'InternalFailure';
+    return errorResponseTo(new AwsError(500, code, messageOf(error)), service, request);
+  }
+}
+
+function errorResponseTo(
+  error: AwsError,
+  service: Service | undefined,
+  request: LocalRequest,
+): LocalResponse {
+  return errorResponse(error, service?.protocol ?? protocolOfUnsupported(request), request);
+}
+
+function readHead(
+  message: IncomingMessage,
+  { callerOf }: HttpServerOptions,
+): Omit<LocalRequest, 'reportCall'> {
+  const rawUrl = message.url ?? '/';
+  const mark = rawUrl.indexOf('?');
+  const query = new URLSearchParams(mark < 0 ? '' : rawUrl.slice(mark + 1));
+  const headers = singleHeaders(message.headers);
+  const credential = readCredential(headers.authorization, query);
+  return {
+    id: randomUUID(),
+    method: message.method ?? 'GET',
+    path: mark < 0 ? rawUrl : rawUrl.slice(0, mark),
+    rawUrl,
+    query,
+    headers,
+    body: message,
+    caller: credential ? (callerOf?.(credential.accessKeyId) ?? 'external') : 'external',
+    accessKeyId: credential?.accessKeyId,
+    signingService: credential?.service,
+    signingRegion: credential?.region,
+  };
+}
+
+function singleHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  const single: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) single[name] = typeof value === 'string' ? value : value.join(', ');
+  }
+  return single;
+}
+
+async function send(out: ServerResponse, { status, headers, body }: LocalResponse, request: LocalRequest) {
+  const head: Record<string, string | number> = {
+    'x-amzn-requestid': request.id,
+    'x-amz-request-id': request.id,
+    ...headers,
+  };
+  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) {
+    // A HEAD tells the length of what a GET would send; 204 and 304 must tell none.
+    if (head['content-length'] === undefined && status !== 204 && status !== 304) {
+      head['content-length'] = body === undefined ? 0 : Buffer.byteLength(body);
+    }
+    out.writeHead(status, head);
+    out.end(body);
+    return;
+  }
+  out.writeHead(status, head);
+  await pipeline(Readable.from(body, { objectMode: false }), out);
+}

@@ -1,0 +1,11 @@
+export { accessDenied } from './access-errors.ts';
+export type { ListedResource } from './described-index.ts';
+export {
+  type CallerContext,
+  createResourceRegistry,
+  type ResourceRegistry,
+  type TagChange,
+} from './resource-registry.ts';
+export { type AccountRegion, arnOf, serviceOfArn, typeOfArn } from './resource-types.ts';
+export { isTaggableService, noSuchResource, tagAction } from './tag-calls.ts';
+export { findTagTextProblem, isReserved } from './tag-rules.ts';

@@ -1,0 +1,98 @@
+import { AwsError } from '../service.ts';
+import type { TagProblem } from './tag-rules.ts';
+
+/** What a service asks for, and answers, where its resources' tags are changed. */
+interface TagCalls {
+  /** The IAM actions of setting tags, besides `tag:TagResources` where it is done by the tagging API. */
+  readonly tag: string;
+  readonly untag: string;
+  readonly notFound: readonly [status: number, code: string];
+  readonly invalid: readonly [status: number, code: string];
+  readonly tooMany: readonly [status: number, code: string];
+}
+
+/** Codes: the API references' pages of the actions. */
+const calls: Readonly<Record<string, TagCalls>> = {
+  dynamodb: {
+    tag: 'dynamodb:TagResource',
+    untag: 'dynamodb:UntagResource',
+    notFound: [400, 'ResourceNotFoundException'],
+    invalid: [400, 'ValidationException'],
+    tooMany: [400, 'LimitExceededException'],
+  },
+  ec2: {
+    tag: 'ec2:CreateTags',
+    untag: 'ec2:DeleteTags',
+    notFound: [400, 'InvalidID'],
+    invalid: [400, 'InvalidParameterValue'],
+    tooMany: [400, 'TagLimitExceeded'],
+  },
+  lambda: {
+    tag: 'lambda:TagResource',
+    untag: 'lambda:UntagResource',
+    notFound: [404, 'ResourceNotFoundException'],
+    invalid: [400, 'InvalidParameterValueException'],
+    tooMany: [400, 'InvalidParameterValueException'],
+  },
+  logs: {
+    tag: 'logs:TagResource',
+    untag: 'logs:UntagResource',
+    notFound: [400, 'ResourceNotFoundException'],
+    invalid: [400, 'InvalidParameterException'],
+    tooMany: [400, 'TooManyTagsException'],
+  },
+  'resource-groups': {
+    tag: 'resource-groups:Tag',
+    untag: 'resource-groups:Untag',
+    notFound: [404, 'NotFoundException'],
+    invalid: [400, 'BadRequestException'],
+    tooMany: [400, 'BadRequestException'],
+  },
+  s3: {
+    tag: 's3:PutBucketTagging',
+    untag: 's3:PutBucketTagging',
+    notFound: [404, 'NoSuchBucket'],
+    invalid: [400, 'InvalidTag'],
+    tooMany: [400, 'BadRequest'],
+  },
+  sns: {
+    tag: 'sns:TagResource',
+    untag: 'sns:UntagResource',
+    notFound: [404, 'ResourceNotFound'],
+    invalid: [400, 'InvalidParameter'],
+    tooMany: [400, 'TagLimitExceeded'],
+  },
+  sqs: {
+    tag: 'sqs:TagQueue',
+    untag: 'sqs:UntagQueue',
+    notFound: [400, 'QueueDoesNotExist'],
+    invalid: [400, 'InvalidParameterValueException'],
+    tooMany: [400, 'InvalidParameterValueException'],
+  },
+};
+
+/** Whether tags of this service's resources can be changed here. */
+export function isTaggableService(service: string): boolean {
+  return Object.hasOwn(calls, service);
+}
+
+/** The IAM action that a change of tags needs of the service itself. */
+export function tagAction(service: string, change: 'tag' | 'untag'): string {
+  return calls[service]![change];
+}
+
+/** A service's answer to tags that it does not take. */
+export function tagProblemError(service: string, { kind, message }: TagProblem): AwsError {
+  const [status, code] = calls[service]![kind === 'invalid' ? 'invalid' : 'tooMany'];
+  return new AwsError(status, code, message);
+}
+
+/** A service's answer where a resource to tag, or to tell the tags of, is not there. */
+export function noSuchResource(service: string, arn: string): AwsError {
+  const [status, code] = calls[service]!.notFound;
+  return new AwsError(
+    status,
+    code,
+    `The resource "${arn}" does not exist; check its name, region and account`,
+  );
+}

@@ -1,0 +1,66 @@
+import { keyOf } from './check-plan.ts';
+import { executorBroken } from './errors.ts';
+import type { CurrentValue, Executor, Field } from './executor.ts';
+import type { Change } from './plan.ts';
+import { backOff, mayRetry, type RetryPolicy } from './retry-policy.ts';
+
+/**
+ * What the fields are now, one for each. Throttled and transient failures are tried again.
+ *
+ * @throws what the executor threw
+ */
+export async function readCurrentValues(
+  fields: readonly Field[],
+  executor: Executor,
+  retryPolicy: RetryPolicy,
+): Promise<ReadonlyMap<string, CurrentValue>> {
+  if (fields.length === 0) return new Map();
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return checkComplete(fields, await executor.read(fields, retryPolicy.signal));
+    } catch (thrown) {
+      if (retryPolicy.signal?.aborted || !mayRetry(executor, thrown, attempt, retryPolicy)) throw thrown;
+    }
+    await backOff(attempt, retryPolicy);
+  }
+}
+
+function checkComplete(fields: readonly Field[], current: ReadonlyMap<string, CurrentValue>) {
+  const unread = fields.find(({ id }) => !current.has(id));
+  if (unread) throw executorBroken(`the present value of ${unread.id} was not read`);
+  return current;
+}
+
+export interface ReadUntilConsistentOptions {
+  readonly executor: Executor;
+  readonly retryPolicy: RetryPolicy;
+  /** How often is read at most. */
+  readonly maxReads: number;
+  /** What is to be read for changes; their own fields unless said otherwise. */
+  readonly fieldsOf?: (changes: readonly Change[]) => readonly Field[];
+  /** Whether what was read needs no second look. */
+  readonly isConsistent: (change: Change, present: ReadonlyMap<string, CurrentValue>) => boolean;
+}
+
+/**
+ * Reads until all changes are clear, and each time only for resources of which one is not: a service may answer with what
+ * was there before the last change. So what is known of one resource is all of one time.
+ */
+export async function readUntilConsistent(
+  changes: readonly Change[],
+  { executor, retryPolicy, maxReads, fieldsOf = (some) => some, isConsistent }: ReadUntilConsistentOptions,
+): Promise<ReadonlyMap<string, CurrentValue>> {
+  const current = new Map<string, CurrentValue>();
+  let inconsistent = changes;
+  for (let round = 1; inconsistent.length > 0; round += 1) {
+    for (const [id, found] of await readCurrentValues(fieldsOf(inconsistent), executor, retryPolicy))
+      current.set(id, found);
+    const inconsistentResources = new Set(
+      inconsistent.filter((change) => !isConsistent(change, current)).map(({ target }) => keyOf(target)),
+    );
+    inconsistent = inconsistent.filter(({ target }) => inconsistentResources.has(keyOf(target)));
+    if (round >= maxReads) break;
+    if (inconsistent.length > 0) await backOff(round, retryPolicy);
+  }
+  return current;
+}

@@ -1,0 +1,174 @@
+import { checkTagKey, checkTagValue, isReservedKey } from '@groundcrew/aws/tagging';
+import { didYouMean } from '@groundcrew/errors';
+import { canonicalValue } from './canonical-value.ts';
+import { checkPattern } from './compile-pattern.ts';
+import { fold, foldCase } from './fold.ts';
+import { compileGlob, isGlob } from './glob.ts';
+import type { Path } from './located.ts';
+import { matchKey } from './match-key.ts';
+import type { KeyRule, TagPolicy, ValuesRule } from './policy.ts';
+
+/** Takes down a mistake of what stands at `path`, in its `key` or its `value`. */
+export type ReportProblemAt = (path: Path, at: 'key' | 'value', message: string) => void;
+
+const quote = (text: string) => JSON.stringify(text);
+
+/** What no schema can tell: rules that contradict each other or AWS. `owners`: keys that claim to be the owner's. */
+export function checkSemantics(policy: TagPolicy, owners: readonly string[], report: ReportProblemAt): void {
+  for (const rule of policy.keys) checkRule(rule, report);
+  checkClaims(policy.keys, report);
+  for (const owner of owners.slice(1)) {
+    report(
+      ['keys', owner, 'owner'],
+      'value',
+      `${quote(owners[0]!)} is the owner's key already; only one can be`,
+    );
+  }
+  checkForbidden(policy, report);
+  checkExemptions(policy, report);
+}
+
+function checkRule(rule: KeyRule, report: ReportProblemAt): void {
+  const path = ['keys', rule.key];
+  const keyProblem = isReservedKey(rule.key) ? undefined : checkTagKey(rule.key);
+  if (keyProblem) report(path, 'key', keyProblem);
+  else if (rule.key !== rule.key.trim())
+    report(path, 'key', 'has spaces before or after it, which nobody sees');
+  // EC2 takes characters that the others refuse.
+  const type = rule.appliesTo.types.every((glob) => glob.startsWith('ec2:')) ? 'ec2:instance' : undefined;
+  const checkRight = (value: string, at: Path, isChecked: boolean) => {
+    const valueProblem = checkTagValue(value, type);
+    if (valueProblem) return report(at, 'value', valueProblem);
+    if (!isChecked) return;
+    const found = canonicalValue(rule, value);
+    if ('fault' in found)
+      report(at, 'value', `${quote(value)} ${found.fault}: the rule refuses its own value`);
+    else if (found.how !== 'as-is') {
+      report(at, 'value', `the rule takes ${quote(value)} for a misspelling of ${quote(found.value)}`);
+    }
+  };
+  const canCheck = !rule.values || checkValues(rule.values, [...path, 'values'], report);
+  rule.values?.list?.forEach((value, index) => {
+    checkRight(value, [...path, 'values', 'list', index], canCheck);
+  });
+  for (const [wrong, right] of Object.entries(rule.values?.variants ?? {})) {
+    checkRight(right, [...path, 'values', 'variants', wrong], canCheck);
+  }
+  if (rule.default !== undefined) checkRight(rule.default, [...path, 'default'], canCheck);
+}
+
+/** Whether values can be judged by the rule; else a value's own mistakes would be hard to tell from the rule's. */
+function checkValues(values: ValuesRule, path: Path, report: ReportProblemAt): boolean {
+  let isValid = true;
+  const reportProblem = (at: Path, where: 'key' | 'value', message: string) => {
+    isValid = false;
+    report([...path, ...at], where, message);
+  };
+  const { list = [], pattern, minLength = 0, maxLength = 256, variants } = values;
+  const patternProblem = pattern === undefined ? undefined : checkPattern(pattern);
+  if (patternProblem) reportProblem(['pattern'], 'value', `${quote(pattern!)} ${patternProblem}`);
+  if (minLength > maxLength) {
+    reportProblem(
+      ['minLength'],
+      'value',
+      `${minLength} is more than maxLength, which is ${maxLength}: no value would do`,
+    );
+  }
+  const listed = new Map<string, string>();
+  const wrongs = new Map<string, string>();
+  const spellingOf = values.ignoreCase ? foldCase : (text: string) => text;
+  list.forEach((value, index) => {
+    const other = listed.get(spellingOf(value));
+    if (other !== undefined && other !== value) {
+      const why = `${quote(value)} and ${quote(other)} differ only in case; keep one, or set ignoreCase: false`;
+      reportProblem(['list', index], 'value', why);
+    }
+    listed.set(spellingOf(value), value);
+  });
+  for (const [wrong, right] of Object.entries(variants)) {
+    const at = ['variants', wrong];
+    const other = wrongs.get(spellingOf(wrong));
+    if (list.includes(wrong))
+      reportProblem(at, 'key', `${quote(wrong)} is a value of the list: it can't be wrong too`);
+    else if (wrong === right) reportProblem(at, 'key', `${quote(wrong)} stands for itself; take it out`);
+    else if (other !== undefined && variants[other] !== right) {
+      reportProblem(
+        at,
+        'key',
+        `${quote(wrong)} and ${quote(other)} differ only in case, but stand for different values`,
+      );
+    }
+    wrongs.set(spellingOf(wrong), wrong);
+  }
+  return isValid;
+}
+
+/** No spelling of a key may be meant by two rules: nobody could tell which value is whose. */
+function checkClaims(rules: readonly KeyRule[], report: ReportProblemAt): void {
+  const byFold = new Map<string, { rule: KeyRule; spelling: string; path: Path }[]>();
+  for (const rule of rules) {
+    const own = { rule, spelling: rule.key, path: ['keys', rule.key] };
+    const claims = rule.variants.map((spelling, index) => ({
+      rule,
+      spelling,
+      path: ['keys', rule.key, 'variants', index] as Path,
+    }));
+    rule.variants.forEach((variant, index) => {
+      if (variant === rule.key) report(['keys', rule.key, 'variants', index], 'value', 'is the key itself');
+    });
+    for (const claim of [own, ...claims]) {
+      const others = byFold.get(fold(claim.spelling)) ?? [];
+      const conflict = others.find(
+        (other) =>
+          other.rule !== rule && (matchKey(other.rule, claim.spelling) || matchKey(rule, other.spelling)),
+      );
+      if (conflict) {
+        const where = claim === own ? 'key' : 'value';
+        report(
+          claim.path,
+          where,
+          `${quote(claim.spelling)} is meant by the key ${quote(conflict.rule.key)} too; a spelling belongs to one key`,
+        );
+      }
+      byFold.set(fold(claim.spelling), [...others, claim]);
+    }
+  }
+}
+
+function checkForbidden({ forbidden, keys }: TagPolicy, report: ReportProblemAt): void {
+  const seen = new Set<string>();
+  forbidden.forEach(({ key }, index) => {
+    const path = ['forbidden', index, 'key'];
+    const wanted = isGlob(key) ? undefined : keys.find((rule) => matchKey(rule, key));
+    if (wanted) {
+      const as =
+        wanted.key === key ? 'has a rule under keys' : `is a variant of the key ${quote(wanted.key)}`;
+      report(path, 'value', `${quote(key)} ${as}: it can't be forbidden too`);
+    }
+    if (seen.has(key)) report(path, 'value', `${quote(key)} is here a second time`);
+    seen.add(key);
+  });
+}
+
+function checkExemptions({ exemptions, keys, forbidden }: TagPolicy, report: ReportProblemAt): void {
+  const names = keys.map(({ key }) => key);
+  const known = new Set(names);
+  const isForbidden = forbidden.map(({ key }) => compileGlob(key));
+  exemptions.forEach(({ keys: exemptKeys, until }, index) => {
+    const path = ['exemptions', index];
+    if (exemptKeys !== 'all') {
+      exemptKeys.forEach((key, place) => {
+        if (known.has(key) || isForbidden.some((matches) => matches(key))) return;
+        const why = `${quote(key)} is no key of this policy${didYouMean(key, names)}`;
+        report([...path, 'keys', place], 'value', why);
+      });
+    }
+    if (until !== undefined && !isDate(until))
+      report([...path, 'until'], 'value', `${until} is no day of the calendar`);
+  });
+}
+
+function isDate(day: string): boolean {
+  const ms = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
+}

@@ -1,0 +1,24 @@
+import { relative } from 'node:path';
+import type { LocalAws } from '@groundcrew/local';
+import { samplesDirectory } from './samples.ts';
+
+/** What a person can do now, ready to paste. */
+export function uploadInstructions(local: LocalAws): string {
+  const { endpoint, region } = local;
+  const environment = Object.entries(local.environment())
+    .filter(([name]) => /KEY|AWS_DEFAULT_REGION/.test(name))
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
+  const file = `${relative(process.cwd(), samplesDirectory) || '.'}/london.csv`;
+  const bucket = local.resources.bucketName('StockBucket');
+  return [
+    '',
+    `The embedded AWS stays up at ${endpoint} (${region}).`,
+    'Upload a stock file from another shell:',
+    '',
+    `  ${environment} aws --endpoint-url ${endpoint} s3 cp ${file} s3://${bucket}/`,
+    '',
+    'What becomes of it is told here. Ctrl-C ends it.',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,43 @@
+import { printable, type Report, widthOf } from '@groundcrew/report';
+import type { PolicyProblem } from '@groundcrew/tags/policy';
+
+/** The mistakes for people: each with the line that it stands in, and a mark below where it begins. */
+export function problemLines(file: string, text: string, problems: readonly PolicyProblem[]): string {
+  const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
+  return problems
+    .map(({ line, column, path, message }) => {
+      const what = path === '' ? message : `${path}: ${message}`;
+      const shown = (lines[line - 1] ?? '').replaceAll('\t', ' ');
+      const number = String(line);
+      const before = ' '.repeat(widthOf(printable(shown.slice(0, column - 1))));
+      return [
+        `${file}:${line}:${column}: ${printable(what)}`,
+        `  ${number} | ${printable(shown)}`,
+        `  ${' '.repeat(number.length)} | ${before}^`,
+        '',
+        '',
+      ].join('\n');
+    })
+    .join('');
+}
+
+/** The mistakes for programs. */
+export function problemReport(file: string, problems: readonly PolicyProblem[]): Report {
+  return {
+    title: `Mistakes in the tag policy ${file}`,
+    sections: [
+      {
+        kind: 'table',
+        key: 'mistakes',
+        columns: [
+          { key: 'file', title: 'File' },
+          { key: 'line', title: 'Line', unit: 'count' },
+          { key: 'column', title: 'Column', unit: 'count' },
+          { key: 'path', title: 'Where' },
+          { key: 'message', title: 'What', wrap: true },
+        ],
+        rows: problems.map((problem) => ({ file, ...problem })),
+      },
+    ],
+  };
+}
