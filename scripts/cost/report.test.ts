@@ -4,8 +4,8 @@ import { money, moneyText, sumMoney } from '@groundcrew/cost/money';
 import { describe, expect, test } from 'vitest';
 import { makeCharges } from '../make-bill/charges.ts';
 import { billFile, billForms } from '../make-bill.ts';
-import { temporaryFolder } from '../test-support.ts';
-import { cost, costOfExport, startCostExplorer } from './cost-test-support.ts';
+import { cost, costOfExport, startCostExplorer } from '../testing/cost.ts';
+import { temporaryFolder } from '../testing/groundcrew.ts';
 
 interface Row {
   readonly service: string | null;

@@ -3,7 +3,7 @@ import { checkDependencies } from './check-dependencies.ts';
 import { findCircles } from './circles.ts';
 import type { Finding } from './finding.ts';
 import type { Floor } from './floors.ts';
-import { type Edge, type Layout, layOut } from './layout.ts';
+import { type Edge, isTestOnly, type Layout, layOut } from './layout.ts';
 import type { Import, Manifest, SourceFile, Tree } from './tree.ts';
 
 /** What the rules go by; see floors.ts. */
@@ -100,7 +100,12 @@ function checkEdge({ from, import: imported, target }: Edge, layout: Layout, set
       );
   }
 
-  if (isShipped && target.kind === 'file' && other === own && !layout.isShipped(target.path))
+  if (
+    isShipped &&
+    target.kind === 'file' &&
+    (other === own || isTestOnly(target.path)) &&
+    !layout.isShipped(target.path)
+  )
     refuse('test-support', `"${specifier}" is for tests or a tool: shipped source can't import it`);
 
   if (

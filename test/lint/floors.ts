@@ -46,7 +46,6 @@ export const floors: readonly Floor[] = [
 
 /** Workspaces beside the floors: only tests may import from them, and they may import from any floor. */
 export const beside: Readonly<Record<string, string>> = {
-  'packages/testing': 'what tests of several packages share',
   test: 'what crosses packages: end to end, faults, conformance, bench, lint',
 };
 

@@ -26,9 +26,9 @@ export interface Layout {
   isShipped(path: string): boolean;
 }
 
-/** Tests and what only they need, by name: `*.test.ts`, `*.test-support.ts`, `test-support.ts`, and folders `testing/`. */
+/** Tests and what only they need, by name: `*.test.ts`, and all in folders `testing/`. */
 export function isTestOnly(path: string): boolean {
-  return /\.test\.ts$|(^|[/.])test-support\.ts$|(^|\/)testing\//.test(path);
+  return /\.test\.ts$|(^|\/)testing\//.test(path);
 }
 
 /** The package that an import from outside names: `@a/b` of `@a/b/c`. */

@@ -338,6 +338,16 @@ describe('test support', () => {
     ]);
   });
 
+  test('shipped source that imports that of another package is refused', async () => {
+    const [refusal] = await refusals({
+      ...manifest('packages/upper/package.json', {
+        exports: { '.': './src/index.ts', './testing': './src/testing/support.ts' },
+      }),
+      'scripts/fake.ts': "export { fake } from '@probe/upper/testing';",
+    });
+    expect(refusal).toContain('test-support scripts/fake.ts:1 "@probe/upper/testing" is for tests or a tool');
+  });
+
   test('a file that tests alone import has to be named as what it is', async () => {
     expect(
       await refusals({

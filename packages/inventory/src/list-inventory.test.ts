@@ -2,7 +2,7 @@ import { DynamoDBClient, QueryCommand, ScanCommand } from '@aws-sdk/client-dynam
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
 import { listInventory } from './list-inventory.ts';
-import { collect } from './stock-file/test-support.ts';
+import { collect } from './stock-file/testing/read-all.ts';
 
 const dynamodb = mockClient(DynamoDBClient);
 const deps = { client: new DynamoDBClient({ region: 'us-east-1' }), tableName: 'Inventory' };

@@ -1,4 +1,4 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { type Item, queryPages, scanPages } from '@groundcrew/aws/dynamodb';
 import { stockAttributes } from './load/item-json.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { loadJournal, openJournal } from './journal.ts';
 import type { Change } from './plan.ts';
-import { createPlanFixture, rejection } from './simulation/plan-fixture.ts';
-import { createSimulatedProcess } from './simulation/simulated-process.ts';
+import { createPlanFixture, rejection } from './testing/plan-fixture.ts';
+import { createSimulatedProcess } from './testing/simulated-process.ts';
 import { undoPlan } from './undo-plan.ts';
 
 const removal = { before: 'ann', after: null, holds: 'ann' };

@@ -2,7 +2,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 import { describe, expect, it, test } from 'vitest';
 import { money, moneyText } from '../money/index.ts';
 import { runScheduledReport } from './run-scheduled-report.ts';
-import { createDeps, createFakeCostExplorer, settings } from './test-support.ts';
+import { createDeps, createFakeCostExplorer, settings } from './testing/fake-cost-explorer.ts';
 
 const spent = (text: string | undefined) => JSON.parse(text!) as { requests: number; done: object };
 

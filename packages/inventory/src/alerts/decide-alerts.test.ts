@@ -9,7 +9,7 @@ import {
 } from './decide-alerts.ts';
 import type { AlertSwitch } from './shelf-level.ts';
 import { isReadable, readRecord } from './stream-record.ts';
-import { histories, LOW_STOCK_AT, streamRecord } from './test-support.ts';
+import { histories, LOW_STOCK_AT, streamRecord } from './testing/histories.ts';
 
 const settings = (...switches: AlertSwitch[]): AlertSettings => ({
   switches: new Set(switches.length === 0 ? ['no-stock'] : switches),

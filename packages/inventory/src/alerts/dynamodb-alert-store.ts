@@ -1,4 +1,4 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { batchGet, batchPut, type Item } from '@groundcrew/aws/dynamodb';
 import type { AlertEntry, AlertStore } from './alert-store.ts';
 

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AlertStore, createInMemoryAlertStore } from './alert-store.ts';
 import { type SendAlertsSettings, sendAlerts } from './send-alerts.ts';
-import { type History, histories, LOW_STOCK_AT } from './test-support.ts';
+import { type History, histories, LOW_STOCK_AT } from './testing/histories.ts';
 
 /** What goes wrong with one call to the store or the topic; a call beyond the list goes well. */
 type Fault = 'none' | 'lost' | 'half' | 'answer-lost';

@@ -3,7 +3,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 import { describe, expect, it } from 'vitest';
 import { createInMemoryAlertStore } from './alert-store.ts';
 import { type SendAlertsSettings, sendAlerts } from './send-alerts.ts';
-import { streamRecord } from './test-support.ts';
+import { streamRecord } from './testing/histories.ts';
 
 const settings: SendAlertsSettings = {
   switches: new Set(['no-stock', 'back-in-stock']),

@@ -1,4 +1,4 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { getItem, type Item, updateItem } from '@groundcrew/aws/dynamodb';
 import type { LedgerEntry } from './entry.ts';
 

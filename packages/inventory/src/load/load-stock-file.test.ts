@@ -3,7 +3,7 @@ import type { TableWriter } from '@groundcrew/aws/dynamodb';
 import { sleep } from '@groundcrew/aws-core';
 import { expect, test } from 'vitest';
 import { readInBlocks } from '../stock-file/reader.ts';
-import { chunksOf } from '../stock-file/test-support.ts';
+import { chunksOf } from '../stock-file/testing/read-all.ts';
 import type { StockRow } from '../stock-file/types.ts';
 import type { LoadCheckpoint } from './checkpoint.ts';
 import { ignoreRejects, type LoadDeps, loadStockFile, type RejectPart, type RejectSink } from './index.ts';

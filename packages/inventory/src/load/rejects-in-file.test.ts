@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readBatches } from '../stock-file/test-support.ts';
+import { readBatches } from '../stock-file/testing/read-all.ts';
 import { createRejectsInFile } from './index.ts';
 
 let folder = '';

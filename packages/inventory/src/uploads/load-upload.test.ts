@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatRejects } from '../stock-file/rejects-file.ts';
-import { readAll, readBatches } from '../stock-file/test-support.ts';
-import { createSimulation, type Simulation, type SimulationOptions } from './simulation/simulation.ts';
+import { readAll, readBatches } from '../stock-file/testing/read-all.ts';
+import { createSimulation, type Simulation, type SimulationOptions } from './testing/simulation.ts';
 
 /** A file whose every row has a count of its own, so that the table tells which row it came from. */
 function stockFile(rows: number, generation: number, { repeat = 7, bad = 9 } = {}): Buffer {

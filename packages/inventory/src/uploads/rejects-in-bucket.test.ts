@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
-import { readBatches } from '../stock-file/test-support.ts';
+import { readBatches } from '../stock-file/testing/read-all.ts';
 import { createRejectsInBucket } from './index.ts';
 
 const s3 = mockClient(S3Client);

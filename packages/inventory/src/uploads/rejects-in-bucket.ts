@@ -1,4 +1,4 @@
-import type { S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@groundcrew/aws/s3';
 import { createUpload, formatS3Uri, openObject, putObject } from '@groundcrew/aws/s3';
 import type { GroundcrewError } from '@groundcrew/errors';
 import { type RejectedUpload, rejectKeyPrefix } from '../load/reject-key-prefix.ts';

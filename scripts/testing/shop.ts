@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LocalAws, type LocalOptions, parseAccounts, startLocal } from '@groundcrew/local';
 import { onTestFinished, vi } from 'vitest';
-import { groundcrew, temporaryFolder } from '../test-support.ts';
+import { groundcrew, temporaryFolder } from './groundcrew.ts';
 
 /** A shop whose tags are as people leave them, and another account that is reached by a role. */
 export const shop = {

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { CostLine, CostQuery } from '../model.ts';
-import { moneyText, sumMoney } from '../money/index.ts';
+import type { CostLine, CostQuery } from '../../model.ts';
+import { moneyText, sumMoney } from '../../money/index.ts';
 
 /** A folder of files that tests write, gone with `remove`. */
 export function testFolder() {

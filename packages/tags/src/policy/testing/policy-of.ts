@@ -1,6 +1,6 @@
-import type { TaggedResource, Tags } from '../model.ts';
-import { parsePolicy } from './parse-policy.ts';
-import type { TagPolicy } from './policy.ts';
+import type { TaggedResource, Tags } from '../../model.ts';
+import { parsePolicy } from '../parse-policy.ts';
+import type { TagPolicy } from '../policy.ts';
 
 /** A policy for tests, of what stands under its heading. */
 export function policyOf(body: string): TagPolicy {

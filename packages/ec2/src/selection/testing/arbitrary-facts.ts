@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { InstanceFacts } from '../instance.ts';
-import { instanceStates, lifecycles } from './selection.ts';
+import type { InstanceFacts } from '../../instance.ts';
+import { instanceStates, lifecycles } from '../selection.ts';
 
 /** The facts of an instance that nothing is special about. */
 export const plainFacts: InstanceFacts = {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { AlertKind } from './shelf-level.ts';
+import type { AlertKind } from '../shelf-level.ts';
 
 const TABLE_ARN = 'arn:aws:dynamodb:us-east-1:000000000000:table/Inventory';
 

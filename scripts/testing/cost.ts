@@ -1,7 +1,7 @@
 import { createMovableClock, type LocalAws, startLocal } from '@groundcrew/local';
 import { onTestFinished, vi } from 'vitest';
 import { billFile } from '../make-bill.ts';
-import { groundcrew, temporaryFolder } from '../test-support.ts';
+import { groundcrew, temporaryFolder } from './groundcrew.ts';
 
 /** The last day that the bill knows, at noon. */
 export const nowMs = Date.UTC(2026, 10, 20, 12);

@@ -1,10 +1,10 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { STSClient } from '@aws-sdk/client-sts';
 import { onTestFinished } from 'vitest';
-import { parseAccounts } from './account/index.ts';
-import type { LocalOptions } from './options.ts';
-import { startLocal } from './start-local.ts';
-import { createTestClock } from './test-services.ts';
+import { parseAccounts } from '../account/index.ts';
+import type { LocalOptions } from '../options.ts';
+import { startLocal } from '../start-local.ts';
+import { createTestClock } from './start-services.ts';
 
 interface Credentials {
   readonly accessKeyId: string;

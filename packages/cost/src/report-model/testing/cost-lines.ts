@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Charge, CostAnswer, CostLine, Day } from '../model.ts';
-import { money } from '../money/index.ts';
+import type { Charge, CostAnswer, CostLine, Day } from '../../model.ts';
+import { money } from '../../money/index.ts';
 
 /** An answer with these lines, for nothing. */
 export function answerOf(lines: readonly CostLine[]): CostAnswer {

@@ -1,4 +1,4 @@
-import type { Day } from '../model.ts';
+import type { Day } from '../../model.ts';
 
 /** Every day from 2020 to 2029, made without the code under test. */
 export const tenYears: readonly Day[] = Array.from({ length: 10 }, (_, year) => 2020 + year).flatMap((year) =>

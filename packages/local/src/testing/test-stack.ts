@@ -6,9 +6,9 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { FunctionBundle, FunctionManifest, StackManifest, Trigger } from '@groundcrew/lambda';
-import type { LocalEvent } from './events.ts';
-import type { LocalAws, LocalOptions } from './options.ts';
-import { startLocal } from './start-local.ts';
+import type { LocalEvent } from '../events.ts';
+import type { LocalAws, LocalOptions } from '../options.ts';
+import { startLocal } from '../start-local.ts';
 
 /* For this package's tests only: small stacks, and functions written by hand. */
 

@@ -5,8 +5,8 @@ import * as lambda from '@aws-sdk/client-lambda';
 import * as s3 from '@aws-sdk/client-s3';
 import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
-import type { LocalOptions } from '../options.ts';
-import { startAccounts } from '../test-accounts.ts';
+import type { LocalOptions } from '../../options.ts';
+import { startAccounts } from '../../testing/start-accounts.ts';
 
 export const ACCOUNT_ID = '111111111111';
 export const shop = { Project: 'shop', 'aws:cloudformation:stack-name': 'shop' };

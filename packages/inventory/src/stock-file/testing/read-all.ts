@@ -1,5 +1,5 @@
-import { readInBlocks } from './reader.ts';
-import type { ReaderState, Reject, RowBatch, StockFileSettings, StockRow } from './types.ts';
+import { readInBlocks } from '../reader.ts';
+import type { ReaderState, Reject, RowBatch, StockFileSettings, StockRow } from '../types.ts';
 
 /** Cuts bytes into chunks at the given places. */
 export async function* chunksOf(bytes: Uint8Array, cuts: readonly number[] = []): AsyncGenerator<Uint8Array> {

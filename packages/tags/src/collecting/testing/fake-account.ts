@@ -1,10 +1,10 @@
 import type { Ec2Region } from '@groundcrew/aws/ec2';
 import type { TaggableKind, TaggableResource } from '@groundcrew/aws/ec2/tagging';
 import { GroundcrewError } from '@groundcrew/errors';
-import type { Tags } from '../model.ts';
-import type { TagClients } from '../tag-clients.ts';
-import type { CollectDeps } from './deps.ts';
-import type { RegionalType } from './listed-types.ts';
+import type { Tags } from '../../model.ts';
+import type { TagClients } from '../../tag-clients.ts';
+import type { CollectDeps } from '../deps.ts';
+import type { RegionalType } from '../listed-types.ts';
 
 export const ACCOUNT_ID = '111122223333';
 

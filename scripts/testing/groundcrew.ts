@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '@groundcrew/cli';
+import { createRecordingIo, type RecordingIoOptions } from '@groundcrew/cli/testing';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import { type LocalAws, type LocalOptions, startLocal } from '@groundcrew/local';
-import { createRecordingIo, type RecordingIoOptions } from '@groundcrew/testing';
 import { onTestFinished, vi } from 'vitest';
-import { program } from './program.ts';
+import { program } from '../program.ts';
 
 /** Runs `groundcrew` in process; tells what a shell would see. */
 export async function groundcrew(words: readonly string[], options: RecordingIoOptions = {}) {

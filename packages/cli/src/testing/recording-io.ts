@@ -1,5 +1,5 @@
-import { outputClosedError } from './errors.ts';
-import type { Io } from './io.ts';
+import { outputClosedError } from '../errors.ts';
+import type { Io } from '../io.ts';
 
 export interface RecordingIoOptions {
   /** Whether stdin, stdout and stderr are a terminal; no unless said otherwise. */

@@ -2,17 +2,17 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
-import { createAccessKeys } from './access-keys.ts';
-import { createOrganization } from './account/index.ts';
-import type { Clock } from './clock.ts';
-import { type HttpServerOptions, startHttpServer } from './http-server/index.ts';
-import { createResourceRegistry } from './resource-registry/index.ts';
-import { createS3, type ObjectCreated } from './s3/index.ts';
-import type { ServiceCall } from './service.ts';
-import { createSns, type SnsOptions } from './sns/index.ts';
-import { createSqs } from './sqs/index.ts';
-import { createSts } from './sts/index.ts';
-import { createTagStore } from './tags/index.ts';
+import { createAccessKeys } from '../access-keys.ts';
+import { createOrganization } from '../account/index.ts';
+import type { Clock } from '../clock.ts';
+import { type HttpServerOptions, startHttpServer } from '../http-server/http-server.ts';
+import { createResourceRegistry } from '../resource-registry/index.ts';
+import { createS3, type ObjectCreated } from '../s3/index.ts';
+import type { ServiceCall } from '../service.ts';
+import { createSns, type SnsOptions } from '../sns/index.ts';
+import { createSqs } from '../sqs/index.ts';
+import { createSts } from '../sts/index.ts';
+import { createTagStore } from '../tags/index.ts';
 
 /** A clock that stands still until it is moved; what falls due on the way is run. */
 export function createTestClock(startMs = Date.UTC(2026, 2, 1)): Clock & { advance(ms: number): void } {

@@ -6,10 +6,10 @@ import type {
   CostForecast,
   CostPeriod,
 } from '@groundcrew/aws/cost-explorer';
-import { money } from '../money/index.ts';
-import { daysOf } from '../periods/index.ts';
-import type { ReportMessage } from './report-message.ts';
-import type { ScheduledReportDeps, ScheduledReportSettings } from './run-scheduled-report.ts';
+import { money } from '../../money/index.ts';
+import { daysOf } from '../../periods/index.ts';
+import type { ReportMessage } from '../report-message.ts';
+import type { ScheduledReportDeps, ScheduledReportSettings } from '../run-scheduled-report.ts';
 
 export interface FakeOptions {
   /** The account's first day; left out: it is old. */

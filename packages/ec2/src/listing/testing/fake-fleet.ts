@@ -1,6 +1,6 @@
 import type { Ec2, Ec2Instance, Ec2Region } from '@groundcrew/aws/ec2';
 import { GroundcrewError } from '@groundcrew/errors';
-import type { FleetDeps } from './deps.ts';
+import type { FleetDeps } from '../deps.ts';
 
 /** One region as a test has it. */
 export interface FakeRegion {
