@@ -90,7 +90,9 @@ test('refuses nothing in a tree that keeps the rules', async () => {
 });
 
 test('CONTRIBUTING.md shows the floors that the lint step goes by', async () => {
-  expect(await readFile(join(root, 'CONTRIBUTING.md'), 'utf8')).toContain(floorTable(settings));
+  const text = await readFile(join(root, 'CONTRIBUTING.md'), 'utf8');
+  // The formatter pads the cells.
+  expect(text.replaceAll(/ +/g, ' ').replaceAll(/-{3,}/g, '---')).toContain(floorTable(settings));
 });
 
 describe('floors', () => {

@@ -89,7 +89,7 @@ test('what is held is looked at again before a late turn, and what has lost it i
   expect(stage.sent).toEqual([['vol-0']]);
   expect(done).toHaveLength(1);
   expect(drifted).toMatchObject([
-    { change: { id: 'vol-1' }, broken: { ground: { field: 'Owner' }, found: { value: null } } },
+    { change: { id: 'vol-1' }, unmet: { precondition: { field: 'Owner' }, found: { value: null } } },
   ]);
 });
 
@@ -101,7 +101,7 @@ test('what a change requires is looked at again as well', async () => {
   const { drifted } = await stage.apply();
 
   expect(stage.sent).toEqual([['vol-0']]);
-  expect(drifted).toMatchObject([{ change: { id: 'vol-1' }, broken: { ground: { id: 'vol-0' } } }]);
+  expect(drifted).toMatchObject([{ change: { id: 'vol-1' }, unmet: { precondition: { id: 'vol-0' } } }]);
 });
 
 test('a resume refuses where what is held was lost meanwhile', async () => {
