@@ -6,7 +6,7 @@ import { createTestLedger, type TestLedger } from './test-support.ts';
 
 const object = 's3://shop/stock.csv';
 const claim = { object, sequencer: 'A2' };
-/** A lease of 30 s is respected for 5 s more. */
+/** Other runs respect a lease of 30 s for 5 s more. */
 const LEASE_MS = 30_000;
 const HELD_MS = 35_000;
 
@@ -59,7 +59,7 @@ test.each(['A1', 'A2'])(
       code: 'inventory.ledger.busy',
       fault: 'service',
       details: { object, waitedMs: 10_500 },
-      message: expect.stringContaining(object),
+      message: `another run still writes ${object} after 11 s of waiting; the event will be retried`,
     });
     expect(elapsedMs(ledger)).toBe(10_500);
     expect(ledger.sleepsMs).toEqual([...Array(10).fill(1_000), 500]);
@@ -110,7 +110,7 @@ test('an upload whose run renews its lease is a duplicate', async () => {
   expect(elapsedMs(ledger)).toBe(2_000);
 });
 
-test('a lease that was there when the claim came is compared with, not one that came later', async () => {
+test('an upload that another run takes over from a dead one is a duplicate', async () => {
   const ledger = createTestLedger();
   ledger.put(heldEntry(ledger, 'A2', { lease: { owner: 'dead', untilMs: ledger.startMs + 500 } }));
   ledger.onTick = (ms) => {
