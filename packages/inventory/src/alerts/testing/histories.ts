@@ -15,7 +15,7 @@ export interface RecordFacts {
   readonly attributes?: Readonly<Record<string, object>>;
 }
 
-/** A record as Lambda hands it over. */
+/** A record as Lambda delivers it. */
 export function streamRecord(facts: RecordFacts) {
   const {
     store = 'Berlin',
@@ -43,7 +43,7 @@ export function streamRecord(facts: RecordFacts) {
   };
 }
 
-/** What happened to some shelves, one thing after the other, and what a person would have been told. */
+/** The changes of some shelves in order, and the alerts that they should cause. */
 export interface History {
   readonly records: readonly ReturnType<typeof streamRecord>[];
   readonly expected: readonly {
@@ -56,7 +56,7 @@ export interface History {
 
 export const LOW_STOCK_AT = 2;
 
-/** Histories in which shelves are filled, emptied, touched and removed. */
+/** Histories in which shelves are filled, emptied, rewritten and removed. */
 export function histories(maxLength: number): fc.Arbitrary<History> {
   const step = fc.record({
     store: fc.constantFrom('Berlin', '서울'),

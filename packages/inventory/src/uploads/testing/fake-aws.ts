@@ -5,11 +5,11 @@ import { GroundcrewError } from '@groundcrew/errors';
 import type { LedgerEntry, LedgerStore } from '../../ledger/index.ts';
 import type { Machine } from './machine.ts';
 
-/** How often the services fail: from 0, never, to 1. */
+/** How often the services fail, from 0 to 1. */
 export interface FakeAwsFaults {
-  /** Writes that the table takes only in part, or not at all. */
+  /** Writes that the table processes only in part, or not at all. */
   readonly throttle: number;
-  /** Calls that fail before or after they had their effect. */
+  /** Calls that fail before or after they took effect. */
   readonly error: number;
 }
 
@@ -21,10 +21,10 @@ export interface RecordedWrite {
   readonly counts: readonly number[];
 }
 
-/** Slow enough that a file of a few rows outlives several checkpoints. */
+/** Slow enough that a file of a few rows takes several checkpoints. */
 const FILE_MS = 10_000;
 const TABLE_LATENCY_MS = 3_000;
-/** When a call without an answer is given up. */
+/** The timeout of a call. */
 const CALL_TIMEOUT_MS = 60_000;
 
 interface StoredObject {
@@ -32,13 +32,13 @@ interface StoredObject {
   readonly etag: string;
 }
 
-/** Just enough of S3 and DynamoDB, in memory. */
+/** The operations of S3 and DynamoDB in use, in memory. */
 export function createFakeAws(random: () => number, faults: FakeAwsFaults) {
   const objects = new Map<string, StoredObject>();
   const shelves = new Map<string, number>();
   const ledger = new Map<string, LedgerEntry>();
   const writes: RecordedWrite[] = [];
-  /** Each checkpoint stored, and when. */
+  /** Each stored checkpoint, and its time. */
   const checkpoints: { readonly atMs: number; readonly entry: LedgerEntry }[] = [];
 
   const failure = (): Error =>
@@ -47,7 +47,7 @@ export function createFakeAws(random: () => number, faults: FakeAwsFaults) {
       $metadata: { httpStatusCode: 500 },
     });
 
-  /** Has the effect, or fails instead, or fails although it had the effect. */
+  /** Takes effect, or fails instead, or fails although it took effect. */
   function withFaults<Answer>(effect: () => Answer, error: () => Error = failure): Answer {
     if (random() < faults.error / 2) throw error();
     const answer = effect();
@@ -81,7 +81,7 @@ export function createFakeAws(random: () => number, faults: FakeAwsFaults) {
   }
 
   function s3(machine: Machine, chunkBytes: number): S3Client {
-    /** A body whose every chunk takes a while. */
+    /** A body with a delay before each chunk. */
     async function* chunks(body: Uint8Array, sizeBytes: number): AsyncGenerator<Uint8Array> {
       for (let at = 0; at < body.length; at += sizeBytes) {
         await machine.sleep(random() * 2 * FILE_MS * Math.min(1, sizeBytes / body.length));
@@ -95,7 +95,8 @@ export function createFakeAws(random: () => number, faults: FakeAwsFaults) {
         const body = Buffer.from(Body as Uint8Array);
         return machine.call(() => objects.set(`${Bucket}/${Key}`, { body, etag: `${body.length}` }));
       }
-      if (!(command instanceof GetObjectCommand)) throw new Error('the simulation has no such call');
+      if (!(command instanceof GetObjectCommand))
+        throw new Error('the simulation does not support this call');
       const { Bucket, Key, VersionId, Range, IfMatch } = command.input;
       const start = Number(/bytes=(\d+)-/.exec(Range ?? '')?.[1] ?? 0);
       const object = await machine.call(() => {
@@ -113,7 +114,7 @@ export function createFakeAws(random: () => number, faults: FakeAwsFaults) {
         ETag: `"${object.etag}"`,
         ContentLength: object.body.length - start,
         ...(start > 0 && { ContentRange: `bytes ${start}-/${object.body.length}` }),
-        // Rejects come back at once: it is the stock file that is to take its time.
+        // Rejects are returned immediately: only the stock file is to be slow.
         Body: Readable.from(
           Bucket === 'rejects' ? [object.body] : chunks(object.body.subarray(start), chunkBytes),
         ),

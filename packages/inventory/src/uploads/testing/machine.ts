@@ -1,12 +1,12 @@
 import type { VirtualTime } from './virtual-time.ts';
 
-/** Where one attempt of the function runs. Killed, it stands still: nothing it waits for ever comes. */
+/** The environment of one attempt of the function. Once killed, it stops: nothing it awaits ever resolves. */
 export interface Machine {
   readonly name: string;
-  /** Its own clock, which is a little wrong. */
+  /** Its own clock, which is slightly wrong. */
   readonly now: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** A call over the network: `effect` happens there, its answer comes later; both take their time. */
+  /** A call over the network: `effect` runs there, its response arrives later; both take time. */
   call<Answer>(effect: () => Answer, latencyMs?: number): Promise<Answer>;
   kill(): void;
 }
@@ -16,7 +16,7 @@ export interface MachineOptions {
   readonly time: VirtualTime;
   readonly random: () => number;
   readonly skewMs: number;
-  /** How long a call takes at most each way, unless it says otherwise. */
+  /** Default of the maximum latency of a call, each way. */
   readonly latencyMs: number;
 }
 
@@ -44,7 +44,7 @@ export function createMachine({ name, time, random, skewMs, latencyMs: usualMs }
     call: (effect, latencyMs = usualMs) =>
       new Promise((resolve, reject) => {
         if (!isAlive) return;
-        // What is on its way when the machine dies may arrive all the same.
+        // A request that is in flight when the machine dies may still arrive.
         const arrivesAnyway = random() < 0.5;
         time.after(random() * latencyMs, () => {
           if (!isAlive && !arrivesAnyway) return;

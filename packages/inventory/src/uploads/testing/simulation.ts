@@ -15,23 +15,23 @@ export interface SimulationOptions {
   readonly faults?: FakeAwsFaults;
   /** How long an attempt may run. */
   readonly timeoutMs?: number;
-  /** For each attempt in the order in which they begin: after how long it is killed, if at all. */
+  /** For each attempt in order of start: after how long it is killed, if at all. */
   readonly killsMs?: readonly (number | undefined)[];
   /** For each attempt: after how long it can no longer reach the ledger, if at all. */
   readonly cutOffsMs?: readonly (number | undefined)[];
   readonly blockBytes?: number;
   readonly chunkBytes?: number;
   readonly checkpointEveryMs?: number;
-  /** How many rows a writer holds at most. */
+  /** Maximum number of rows in a writer. */
   readonly window?: number;
 }
 
-/** How often Lambda tries an event, and how long it waits between. */
+/** How often Lambda tries an event, and its delays in between. */
 const MAX_ATTEMPTS = 3;
 const retryAfterMs = [60_000, 120_000];
 const LEASE_MS = 30_000;
 
-/** The function, its services and Lambda's way of calling it, in simulated time and with simulated trouble. */
+/** The function, its services and Lambda's retries, in simulated time and with simulated faults. */
 export function createSimulation(options: SimulationOptions) {
   const { faults = { throttle: 0, error: 0 }, timeoutMs = 900_000, killsMs = [], cutOffsMs = [] } = options;
   const { blockBytes = 100, chunkBytes = 150, checkpointEveryMs = 5_000, window = 40 } = options;
@@ -43,7 +43,7 @@ export function createSimulation(options: SimulationOptions) {
   const gaveUp: unknown[] = [];
   let startedAttempts = 0;
 
-  /** As S3 does: at least once. */
+  /** Invokes the function like S3 does: at least once. */
   function invoke(event: unknown): void {
     attempt(event, 1);
   }

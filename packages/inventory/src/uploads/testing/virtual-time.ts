@@ -1,9 +1,9 @@
-/** A clock that jumps to whatever happens next: hours of waiting take no time, and every run is the same. */
+/** A clock that jumps to the next event: hours of waiting take no time, and every run is the same. */
 export interface VirtualTime {
   readonly now: () => number;
-  /** Calls `run` in `ms`; what falls on one instant comes in the order in which it was asked for. */
+  /** Calls `run` in `ms`; calls at the same time run in the order of scheduling. */
   after(ms: number, run: () => void): void;
-  /** Lets time pass until nothing is left to happen. */
+  /** Advances the time until nothing is scheduled. */
   runOut(): Promise<void>;
 }
 
@@ -20,14 +20,14 @@ export function createVirtualTime(): VirtualTime {
     },
     async runOut() {
       for (;;) {
-        // By then all that could go on without the clock has gone on: some of it takes a turn of the event loop.
+        // Everything that does not depend on the clock has run by then: some of it takes a turn of the event loop.
         for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
         const next = waiting.shift();
         if (next === undefined) return;
         nowMs = next.atMs;
         if (nowMs - startMs > 30 * 24 * 3_600_000) {
           waiting = [];
-          throw new Error('the simulation does not come to an end');
+          throw new Error('the simulation does not end');
         }
         next.run();
       }
@@ -35,7 +35,7 @@ export function createVirtualTime(): VirtualTime {
   };
 }
 
-/** A number from 0 up to 1 each time; equal seeds give equal numbers (Mulberry32). */
+/** Random numbers from 0 to below 1; equal seeds return equal numbers (Mulberry32). */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
