@@ -77,12 +77,13 @@ export function createDeps(more: Partial<ScheduledReportDeps> = {}) {
     now: () => Date.UTC(2026, 10, 21, 8),
     ...more,
   };
-  return { deps, objects, told: notifications };
+  return { deps, objects, notifications };
 }
 
 export const settings: ScheduledReportSettings = {
   kind: 'daily',
   by: ['tag:Project', 'service'],
   metric: 'unblended',
+  forecast: 'own',
   maxSpendUsd: money('2'),
 };

@@ -1,6 +1,6 @@
-import type { CostLine } from '@groundcrew/cost/model';
-import { money } from '@groundcrew/cost/money';
 import { expect, test } from 'vitest';
+import type { CostLine } from '../model.ts';
+import { money } from '../money/index.ts';
 import { untaggedResources } from './untagged-resources.ts';
 
 function sectionOf(...costs: (readonly [resource: string | null, cost: string, currency: string])[]) {
@@ -17,7 +17,7 @@ function sectionOf(...costs: (readonly [resource: string | null, cost: string, c
   return untaggedResources(answer, 'tag:Project');
 }
 
-test('months of one resource are added, the largest come first, and what costs nothing is left out', () => {
+test('months of one resource are added, the largest come first, and free resources are left out', () => {
   const section = sectionOf(
     ['i-1', '1.5', 'USD'],
     ['i-2', '2', 'USD'],
@@ -40,7 +40,7 @@ test('each currency has rows of its own: amounts of two are not compared', () =>
   expect(rows.at(-1)).toMatchObject({ resource: 'i-usd', currency: 'USD', printedCost: '5.00' });
 });
 
-test('people see a resource without what is alike in all ARNs', () => {
+test('people see a resource without the part that all ARNs have in common', () => {
   const section = sectionOf(['arn:aws:ec2:eu-west-1:111122223333:natgateway/nat-0a', '1', 'USD']);
   expect(section?.rows).toMatchObject([
     {
@@ -50,6 +50,6 @@ test('people see a resource without what is alike in all ARNs', () => {
   ]);
 });
 
-test('without a resource there is nothing to tell', () => {
+test('there is no section without a resource', () => {
   expect(sectionOf([null, '1', 'USD'])).toBeUndefined();
 });

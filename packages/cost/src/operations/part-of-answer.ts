@@ -2,8 +2,8 @@ import { priceOf } from '../cost-explorer/spend.ts';
 import type { CostAnswer, DateRange } from '../model.ts';
 
 /**
- * The days of `range` out of an answer by day: one request then tells a period and the one it is compared with. Nothing
- * is paid for it: the whole answer was.
+ * The days of `range` from an answer by day, so that one query returns both a period and the period before it. The part
+ * has no price: the whole answer was paid for.
  */
 export function partOfAnswer(answer: CostAnswer, range: DateRange): CostAnswer {
   const { estimated } = answer;

@@ -1,9 +1,9 @@
-import type { CostAnswer, Dimension } from '@groundcrew/cost/model';
-import { currencyDigits, type Money, moneyText, roundedText } from '@groundcrew/cost/money';
-import { dimensionTitle } from '@groundcrew/cost/query';
 import type { TableSection } from '@groundcrew/report';
+import type { CostAnswer, Dimension } from '../model.ts';
+import { currencyDigits, type Money, moneyText, roundedText } from '../money/index.ts';
+import { dimensionTitle } from '../query/index.ts';
 
-/** As many of a currency as someone would tag by hand. */
+/** Per currency: as many as someone would tag by hand. */
 const MAX_ROWS = 20;
 
 interface ResourceCost {
@@ -13,7 +13,7 @@ interface ResourceCost {
   readonly cost: Money;
 }
 
-/** The largest resources that carry no such tag, currency by currency; `undefined` where the source names none. */
+/** The largest resources without the tag, currency by currency; `undefined` if the source names no resources. */
 export function untaggedResources({ lines }: CostAnswer, tag: Dimension): TableSection | undefined {
   const sums = new Map<string, ResourceCost>();
   for (const { keys, currency, cost } of lines) {
@@ -56,7 +56,7 @@ export function untaggedResources({ lines }: CostAnswer, tag: Dimension): TableS
   };
 }
 
-/** `natgateway/nat-0a9b…`: in a narrow terminal the whole ARN would be cut where it says which one it is. */
+/** `natgateway/nat-0a9b…`: a narrow terminal would truncate the ARN before the part that identifies the resource. */
 function withoutArn(resource: string): string {
   return resource.replace(/^arn:(?:[^:]*:){4}/, '');
 }
