@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('a folder that another process holds is refused', () => {
+test('a folder in use by another process is refused', () => {
   writeFileSync(join(folder, 'process-id'), String(process.ppid));
   expect(() => lockDataFolder(folder)).toThrow(
     expect.objectContaining({
@@ -21,20 +21,20 @@ test('a folder that another process holds is refused', () => {
   );
 });
 
-test('a folder that was given back holds nothing of it', () => {
+test('a released folder contains no lock file', () => {
   const giveBack = lockDataFolder(join(folder, 'data'));
   expect(readdirSync(join(folder, 'data'))).toEqual(['process-id']);
   giveBack();
   expect(readdirSync(join(folder, 'data'))).toEqual([]);
 });
 
-test('a folder that a killed process held is free', () => {
+test('a folder that a killed process used is available', () => {
   const { pid } = spawnSync(process.execPath, ['--eval', '']);
   writeFileSync(join(folder, 'process-id'), String(pid));
   expect(() => lockDataFolder(folder)()).not.toThrow();
 });
 
-test('a folder that can not be made is told by its name', () => {
+test('a folder that can not be created is reported by its name', () => {
   writeFileSync(join(folder, 'file'), '');
   expect(() => lockDataFolder(join(folder, 'file', 'data'))).toThrow(
     expect.objectContaining({

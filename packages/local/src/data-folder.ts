@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
 
 /**
- * Takes a data folder for this process, made where it is missing; the returned function gives it back. Two
- * processes that write one journal would lose each other's lines. What a killed process held is free again.
+ * Locks a data folder for this process, creating it if missing; the returned function releases it. Two
+ * processes that write one journal would lose each other's lines. The lock of a killed process is ignored.
  *
  * @throws GroundcrewError `local.data.unusable`, `local.data.in-use`
  */
@@ -15,7 +15,7 @@ export function lockDataFolder(dataDir: string): () => void {
     const holder = readLockHolder(path);
     if (holder !== undefined && isAlive(holder)) throw inUseError(dataDir, holder, path);
     rmSync(path, { force: true });
-    // Exclusive: of two that start at once, one is refused.
+    // Exclusive: if two processes start at the same time, one is refused.
     writeFileSync(path, String(process.pid), { flag: 'wx' });
   } catch (error) {
     if (error instanceof GroundcrewError) throw error;
@@ -36,9 +36,9 @@ function readLockHolder(path: string): number | undefined {
 
 function isAlive(processId: number): boolean {
   try {
-    // In a container that was restarted, the one before had our number.
+    // In a restarted container, the previous process had our process id.
     if (processId === process.pid) return false;
-    // Signal 0 only asks.
+    // Signal 0 only checks.
     process.kill(processId, 0);
     return true;
   } catch (error) {
@@ -50,6 +50,6 @@ function inUseError(dataDir: string, processId: number, path: string): Groundcre
   return new GroundcrewError(
     'local.data.in-use',
     `the data folder "${dataDir}" is in use by process ${processId}; stop it or name another folder ` +
-      `(where that is no groundcrew, delete ${path})`,
+      `(if that process is not groundcrew, delete ${path})`,
   );
 }

@@ -20,7 +20,7 @@ function openNumbers(): { journal: ReturnType<typeof openJournal<number>>; found
   return { journal, found };
 }
 
-test('what was appended is found when it is opened again, and made shorter then', () => {
+test('entries are found when the journal is opened again, and compacted then', () => {
   const first = openNumbers();
   for (const n of [1, 2, 3]) first.journal.append(n);
   first.journal.close();
@@ -34,7 +34,7 @@ test('what was appended is found when it is opened again, and made shorter then'
   expect(readFileSync(path, 'utf8')).toBe('3\n4\n');
 });
 
-test('a journal that is closed takes nothing more, and may be closed again', () => {
+test('a closed journal accepts no entries, and may be closed again', () => {
   const { journal } = openNumbers();
   journal.close();
   journal.close();
@@ -42,7 +42,7 @@ test('a journal that is closed takes nothing more, and may be closed again', () 
   expect(readFileSync(path, 'utf8')).toBe('');
 });
 
-test('without a path nothing is kept', () => {
+test('without a path nothing is stored', () => {
   const journal = openJournal<number>(undefined, () => expect.unreachable());
   expect(() => journal.append(1)).not.toThrow();
   journal.close();

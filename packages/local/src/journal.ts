@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync
 import { dirname } from 'node:path';
 import { GroundcrewError } from '@groundcrew/errors';
 
-/** What happened, in order, one JSON document a line: state that survives a restart. */
+/** A log of changes, one JSON document per line: state that survives a restart. */
 export interface Journal<Entry> {
   /** @throws GroundcrewError `local.closed` after it was closed. */
   append(entry: Entry): void;
@@ -10,13 +10,13 @@ export interface Journal<Entry> {
 }
 
 /**
- * Opens the journal at `path`, made where it is missing; without a path nothing is kept.
+ * Opens the journal at `path`, creating it if missing; without a path nothing is stored.
  *
- * `replay` is given what the journal holds and returns the entries that lead to the same state: they take
- * the place of all before, or the journal would grow forever. A last line that was cut off by a crash is
- * dropped: its call was never answered.
+ * `replay` receives the journal's entries and returns the entries that lead to the same state: they
+ * replace the journal, which would otherwise grow forever. A last line truncated by a crash is
+ * dropped: its call was never acknowledged.
  *
- * @throws GroundcrewError `local.data.broken` where another line can't be read.
+ * @throws GroundcrewError `local.data.broken` if another line can't be parsed.
  */
 export function openJournal<Entry>(
   path: string | undefined,
@@ -31,7 +31,7 @@ export function openJournal<Entry>(
   let descriptor: number | undefined = openSync(path, 'a');
   return {
     append(entry) {
-      // The number of a closed file may be another file's by now.
+      // The descriptor of a closed file may belong to another file by now.
       if (descriptor === undefined) {
         throw new GroundcrewError('local.closed', `${path} is closed; nothing more is stored`, {
           fault: 'bug',
@@ -48,7 +48,7 @@ export function openJournal<Entry>(
 
 function readEntries<Entry>(path: string): Entry[] {
   const lines = readIfExists(path).split('\n');
-  // What stands after the last line break is nothing, or a line that was not finished.
+  // After the last line break there is nothing, or an incomplete line.
   lines.pop();
   return lines.map((line, index) => {
     try {
@@ -56,7 +56,7 @@ function readEntries<Entry>(path: string): Entry[] {
     } catch (cause) {
       throw new GroundcrewError(
         'local.data.broken',
-        `line ${index + 1} of ${path} is not JSON; restore the file, or delete the data folder to start anew`,
+        `line ${index + 1} of ${path} is not JSON; restore the file, or delete the data folder to start again`,
         { cause },
       );
     }

@@ -4,7 +4,7 @@ import type { AttributeValue, Item } from './item.ts';
 import type { KeyValue } from './key-value.ts';
 import type { Store } from './store.ts';
 
-/** One item to put, found to be right. */
+/** One validated item to put. */
 interface Put {
   readonly items: KeyValue<Item>;
   readonly key: string;
@@ -13,11 +13,11 @@ interface Put {
 
 /**
  * Carries out a `BatchWriteItem` (or the puts of one) of the plain kind: puts only, tables without indexes,
- * string keys, values that are strings, booleans or whole numbers in their normal form. This is what a load sends,
- * and dynalite's way (types, validation, key, callbacks) costs eight times as much.
+ * string keys, values that are strings, booleans or whole numbers in normal form. This is what a load sends,
+ * and dynalite's path (types, validation, key, callbacks) costs eight times as much.
  *
- * Answers `undefined`, and has done nothing, where the request is of any other kind or may be wrong: dynalite then
- * carries it out or finds the right words of refusal.
+ * Returns `undefined` without side effects if the request is of any other kind or may be invalid: dynalite then
+ * carries it out or produces the right error.
  */
 export function tryPlainBatchWrite(store: Store, input: JsonObject): JsonObject | undefined {
   for (const member in input) if (member !== 'RequestItems') return undefined;
@@ -75,7 +75,7 @@ function plainKey(item: Item, table: TableDescription): string | undefined {
   return `${prefix}${toRangeStr(sortValue, 'S')}/`;
 }
 
-// Of a few partitions come many rows; the hash of each need not be taken anew.
+// Many rows share a few partitions: their hashes are cached.
 const prefixes = new Map<string, string>();
 const MAX_PREFIXES = 10_000;
 

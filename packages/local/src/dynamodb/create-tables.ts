@@ -3,7 +3,7 @@ import type { StackValues } from '../stack-values.ts';
 import type { Database } from './database.ts';
 import { runSetting } from './table-settings.ts';
 
-/** Creates the tables of a stack that are not there yet. */
+/** Creates the tables of a stack that don't exist yet. */
 export async function createTables(
   database: Database,
   stack: StackManifest,

@@ -4,7 +4,7 @@ import type { TableDescription } from './dynalite.ts';
 import type { Item } from './item.ts';
 import type { StreamRecord, StreamViewType } from './stream-record.ts';
 
-/** What dynalite does not keep of a table, as JSON. */
+/** The settings of a table that dynalite does not store, as JSON. */
 export interface SavedExtras {
   readonly ttlAttribute?: string;
   readonly pointInTimeRecovery: boolean;
@@ -30,11 +30,11 @@ export type Change =
       readonly type: 'record';
       readonly table: string;
       readonly record: Omit<StreamRecord, 'old' | 'item'> & { readonly old?: Item; readonly item?: Item };
-      /** The items have this change already; it is kept for the stream's readers. */
+      /** The items have this change already; it is stored for the stream's readers. */
       readonly applied?: true;
     };
 
-/** The journal of DynamoDB in a data folder; without one nothing is kept. */
+/** The journal of DynamoDB in a data folder; without a folder nothing is stored. */
 export function openDatabaseJournal(
   dataDir: string | undefined,
   replay: (changes: readonly Change[]) => readonly Change[],

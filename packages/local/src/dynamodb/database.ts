@@ -9,28 +9,28 @@ import { createStore, type Store } from './store.ts';
 import { createStream, type Stream } from './stream.ts';
 import type { StreamRecord, StreamViewType } from './stream-record.ts';
 
-/** What dynalite does not know of a table. */
+/** The settings of a table that dynalite does not handle. */
 export interface TableExtras {
   stream?: Stream;
   ttlAttribute?: string;
   pointInTimeRecovery: boolean;
 }
 
-/** Tables with their streams: the store, and every change of it in the commit log. */
+/** Tables with their streams: the store, and a commit log of all its changes. */
 export interface Database {
   readonly store: Store;
   extras(table: string): TableExtras;
-  /** Every stream that can still be read, ended ones too. */
+  /** All readable streams, including ended ones. */
   streams(): readonly Stream[];
   stream(arn: string): Stream | undefined;
   startStream(table: string, viewType: StreamViewType): Stream;
   stopStream(table: string): void;
-  /** Deletes an item whose time is over; its record says who did it. */
+  /** Deletes an expired item; its stream record names the service as the author. */
   expire(table: string, key: string): void;
-  /** To be called after a table's settings were changed: they are kept. */
+  /** Stores a table's settings; called after they were changed. */
   persistTable(table: string): void;
   close(): void;
-  /** What `DescribeTable` says. */
+  /** The description that `DescribeTable` returns. */
   describe(table: string): JsonObject;
 }
 
@@ -38,26 +38,26 @@ export interface DatabaseOptions {
   readonly region: string;
   readonly accountId: string;
   readonly clock: Clock;
-  /** Folder in which it is kept; left out: in memory. */
+  /** Folder of the journal; omitted: in memory only. */
   readonly dataDir?: string;
 }
 
 /**
- * The stream of a table, also one that was turned off.
+ * The stream of a table, including a disabled one.
  *
  * @throws GroundcrewError `local.stream.missing`
  */
 export function streamOf(database: Database, table: string): Stream {
   const { stream } = database.extras(table);
   if (stream) return stream;
-  throw new GroundcrewError('local.stream.missing', `table ${table} has no stream; turn one on`);
+  throw new GroundcrewError('local.stream.missing', `table ${table} has no stream; enable one`);
 }
 
 /**
- * The database as it was left in `dataDir`; an empty one where there is nothing.
+ * The database as stored in `dataDir`; an empty one if there is none.
  *
- * What was answered before a crash of this program is kept: items, settings, and the records of the streams.
- * A crash of the machine may lose what it had not yet written to its disk. Tags are not kept.
+ * Acknowledged writes survive a crash of this program: items, settings, and the records of the streams.
+ * A crash of the machine may lose what the system had not flushed to disk. Tags are not stored.
  */
 export function createDatabase({ region, accountId, clock, dataDir }: DatabaseOptions): Database {
   const tables = new Map<string, TableExtras>();

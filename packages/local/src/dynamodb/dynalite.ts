@@ -4,9 +4,9 @@ import type { Item } from './item.ts';
 
 /*
  * dynalite brings DynamoDB's request validation, expressions, conditions and indexes. Its own server and its
- * LevelDB store are left out: its actions are called here with a store of ours (see store.ts), which is many
- * times faster, lets each write be carried out in one go, and sees the old and new image of each.
- * The package has no types; what is used of it is declared here. Its version is pinned exactly.
+ * LevelDB store are not used: its actions are called here with a store of ours (see store.ts), which is many
+ * times faster, makes each write atomic, and sees the old and new image of each.
+ * The package has no types; the parts in use are declared here. Its version is pinned exactly.
  */
 const require = createRequire(import.meta.url);
 
@@ -30,10 +30,10 @@ export type DynaliteOperation = (typeof dynaliteOperations)[number];
 
 export type JsonObject = Record<string, unknown>;
 
-/** How dynalite hands back: `error.body` is what goes on the wire. */
+/** dynalite's callback: `error.body` is the body of the error response. */
 export type Callback<Result = unknown> = (error: Error | null, result?: Result) => void;
 
-/** The part of a `DescribeTable` answer that dynalite itself reads and changes. */
+/** The part of a `DescribeTable` response that dynalite itself reads and changes. */
 export interface TableDescription extends JsonObject {
   TableName: string;
   TableArn: string;
@@ -78,7 +78,7 @@ const validations = require('dynalite/validations') as Validations;
 /** dynalite's form of keys: they sort as DynamoDB sorts sort keys within a partition. */
 export const { createKey, hashPrefix, toRangeStr, updateIndexes } = require('dynalite/db') as DynaliteDb;
 
-/** Writes an item that is not yet in the indexes of its table into them. */
+/** Adds an item to the indexes of its table. */
 export function indexItem(store: unknown, table: TableDescription, item: Item): void {
   updateIndexes(store, table, undefined, item, (error) => {
     if (error) throw error;
@@ -99,7 +99,7 @@ const operations = new Map(
 );
 
 /**
- * Validates `input` (and changes it: it is the caller's to give away) and carries the operation out on `store`.
+ * Validates `input` (which it modifies: callers must not reuse it) and carries out the operation on `store`.
  *
  * @throws AwsError with DynamoDB's own code and message.
  */

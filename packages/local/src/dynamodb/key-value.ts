@@ -4,7 +4,7 @@ import { createSortedKeys, type KeyRange } from './sorted-keys.ts';
 
 type RangeOptions = KeyRange & { readonly limit?: number };
 
-/** What dynalite's actions ask of a store: sorted keys, callbacks. Everything here happens at once. */
+/** The store interface that dynalite's actions expect: sorted keys, callbacks. Everything here is synchronous. */
 export interface KeyValue<Value> {
   get(key: string, callback: Callback<Value>): void;
   put(key: string, value: Value, callback: Callback): void;
@@ -15,20 +15,20 @@ export interface KeyValue<Value> {
   ): void;
   createKeyStream(options?: RangeOptions): Readable;
   createValueStream(options?: RangeOptions): Readable;
-  /** dynalite's form of a lock; nothing to wait for, since each action runs through without a pause. */
+  /** dynalite's lock; it never waits, since each action runs synchronously. */
   lock(key: string, run: (release: (callback: Callback) => Callback) => void): void;
 
-  // The same for callers here, without callbacks.
+  // The same for callers in this package, without callbacks.
   read(key: string): Value | undefined;
   write(key: string, value: Value | undefined): void;
   entries(): Iterable<[string, Value]>;
   readonly size: number;
 }
 
-/** Told of every change before its caller is: old and new value, `undefined` where there is none. */
+/** Called for every change before its caller's callback: old and new value, `undefined` if there is none. */
 export type OnChange<Value> = (key: string, old: Value | undefined, value: Value | undefined) => void;
 
-/** Keeps values in memory, by key. */
+/** Stores values in memory, by key. */
 export function createKeyValue<Value>(onChange?: OnChange<Value>): KeyValue<Value> {
   const values = new Map<string, Value>();
   const keys = createSortedKeys();

@@ -22,7 +22,7 @@ export interface DynamoDbOptions {
   readonly registry: ResourceRegistry;
   readonly region: string;
   readonly accountId: string;
-  /** What the tables take of a caller at present; left out or `undefined`: everything. */
+  /** The current throttle of a caller; omitted or `undefined`: none. */
   readonly throttle?: (caller: string) => Throttle | undefined;
 }
 
@@ -55,7 +55,7 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
       if (Object.hasOwn(tagActions, operation))
         return jsonResponse(await tagActions[operation]!(input, request));
       await reportCalls(request, operation, input, options);
-      // Kept aside: dynalite takes the input apart.
+      // Saved before the call: dynalite modifies its input.
       const { TableName, Tags, ReturnValuesOnConditionCheckFailure } = input;
       const key = (input.Key ?? input.Item) as Item | undefined;
       try {
@@ -94,12 +94,12 @@ async function run(
   return runDynalite(database.store.forDynalite, operation, input);
 }
 
-/** A new table has the tags that it was created with; a deleted one's are forgotten. */
-function updateTags(operation: string, output: JsonObject, given: unknown, tags: TagStore): void {
+/** A new table gets the tags of its CreateTable; those of a deleted one are removed. */
+function updateTags(operation: string, output: JsonObject, newTags: unknown, tags: TagStore): void {
   if (operation !== 'CreateTable' && operation !== 'DeleteTable') return;
   const { TableArn } = output.TableDescription as { readonly TableArn: string };
   if (operation === 'DeleteTable') tags.forget(TableArn);
-  else if (Array.isArray(given) && given.length > 0) tags.set(TableArn, readTags(given));
+  else if (Array.isArray(newTags) && newTags.length > 0) tags.set(TableArn, readTags(newTags));
 }
 
 async function batchWrite(database: Database, input: JsonObject): Promise<JsonObject> {
@@ -182,7 +182,7 @@ function isFailedCondition(error: unknown): error is AwsError {
   return error instanceof AwsError && error.code === 'ConditionalCheckFailedException';
 }
 
-/** The refusal with the item as it stands: dynalite leaves it out. */
+/** The error with the current item, which dynalite omits. */
 function failedCondition({ code, message }: AwsError, stored: Item | undefined): LocalResponse {
   return jsonResponse({ __type: code, message, ...(stored && { Item: stored }) }, 400);
 }

@@ -3,23 +3,23 @@ import type { Callback, TableDescription } from './dynalite.ts';
 import type { Item } from './item.ts';
 import { createKeyValue, type KeyValue } from './key-value.ts';
 
-/** The tables and items, in the form in which dynalite's actions use them. */
+/** The tables and items, in the format of dynalite's actions. */
 export interface Store {
   readonly tables: KeyValue<TableDescription>;
   itemsOf(table: string): KeyValue<Item>;
   /** The description of an existing table. @throws AwsError `ResourceNotFoundException` */
   table(name: string): TableDescription;
   dropItems(table: string): void;
-  /** To be handed to dynalite. */
+  /** The store that is passed to dynalite. */
   readonly forDynalite: unknown;
 }
 
 export interface StoreOptions {
   readonly region: string;
   readonly accountId: string;
-  /** Told of each item written: at least one of `old` and `item` is there. */
+  /** Called for each item written: at least one of `old` and `item` is defined. */
   readonly onItem: (table: string, key: string, old: Item | undefined, item: Item | undefined) => void;
-  /** Told of each table created, updated or deleted (`undefined`). */
+  /** Called for each table created, updated or deleted (`undefined`). */
   readonly onTable: (name: string, table: TableDescription | undefined) => void;
 }
 
@@ -71,7 +71,7 @@ export function createStore({ region, accountId, onItem, onTable }: StoreOptions
       getIndexDb: (type: string, name: string, index: string) => part(indexName(type, name, index)),
       deleteIndexDb: (type: string, name: string, index: string, callback: Callback) =>
         drop(indexName(type, name, index), callback),
-      // Tags are kept elsewhere; dynalite's DeleteTable asks for this all the same.
+      // Tags are stored elsewhere; dynalite's DeleteTable requires this store all the same.
       deleteTagDb: (_name: string, callback: Callback) => callback(null),
       getTable(name: string, ...rest: [Callback<TableDescription>] | [boolean, Callback<TableDescription>]) {
         const callback = rest.length === 1 ? rest[0] : rest[1];
@@ -88,7 +88,7 @@ function notFound(message: string): AwsError {
   return new AwsError(400, 'ResourceNotFoundException', message);
 }
 
-/** The error as dynalite's actions want it: some of them write into `body`. */
+/** The error in the format of dynalite's actions: some of them write to `body`. */
 function missingTable(name: string, quietly: boolean): Error {
   const message = quietly
     ? 'Requested resource not found'

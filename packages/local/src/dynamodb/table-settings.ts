@@ -5,7 +5,7 @@ import type { StreamViewType } from './stream-record.ts';
 
 const viewTypes: readonly unknown[] = ['NEW_AND_OLD_IMAGES', 'NEW_IMAGE', 'OLD_IMAGE', 'KEYS_ONLY'];
 
-/** Operations on tables that dynalite lacks, or knows only in part. */
+/** Operations on tables that dynalite lacks or supports only in part. */
 export const settingOperations = [
   'CreateTable',
   'DescribeTable',
@@ -18,7 +18,7 @@ export const settingOperations = [
 
 export type SettingOperation = (typeof settingOperations)[number];
 
-/** Carries out an operation on a table's settings. Tables are ready at once, unlike on AWS. */
+/** Carries out an operation on a table's settings. Tables are active immediately, unlike on AWS. */
 export async function runSetting(
   database: Database,
   operation: SettingOperation,
@@ -27,7 +27,7 @@ export async function runSetting(
   const table = String(input.TableName);
   switch (operation) {
     case 'CreateTable': {
-      const viewType = streamWanted(input.StreamSpecification);
+      const viewType = requestedViewType(input.StreamSpecification);
       await runDynalite(database.store.forDynalite, 'CreateTable', input);
       database.store.table(table).TableStatus = 'ACTIVE';
       if (viewType) database.startStream(table, viewType);
@@ -41,7 +41,7 @@ export async function runSetting(
       const { StreamSpecification, ...rest } = input;
       if (StreamSpecification) {
         database.extras(table);
-        const viewType = streamWanted(StreamSpecification);
+        const viewType = requestedViewType(StreamSpecification);
         if (viewType) database.startStream(table, viewType);
         else database.stopStream(table);
         database.persistTable(table);
@@ -75,8 +75,8 @@ export async function runSetting(
       };
     }
     case 'UpdateContinuousBackups': {
-      const wanted = input.PointInTimeRecoverySpecification as JsonObject | undefined;
-      database.extras(table).pointInTimeRecovery = wanted?.PointInTimeRecoveryEnabled === true;
+      const specification = input.PointInTimeRecoverySpecification as JsonObject | undefined;
+      database.extras(table).pointInTimeRecovery = specification?.PointInTimeRecoveryEnabled === true;
       database.persistTable(table);
       return backups(database, table);
     }
@@ -97,11 +97,11 @@ function backups(database: Database, table: string): JsonObject {
   };
 }
 
-function streamWanted(specification: unknown): StreamViewType | undefined {
+function requestedViewType(specification: unknown): StreamViewType | undefined {
   const { StreamEnabled, StreamViewType: viewType } = (specification ?? {}) as JsonObject;
   if (!StreamEnabled) return undefined;
   if (!viewTypes.includes(viewType)) {
-    throw invalid(`StreamViewType "${String(viewType)}" is none of ${viewTypes.join(', ')}`);
+    throw invalid(`StreamViewType "${String(viewType)}" is not one of ${viewTypes.join(', ')}`);
   }
   return viewType as StreamViewType;
 }

@@ -2,8 +2,8 @@ import { isLoopback } from '../loopback.ts';
 import { AwsError } from '../service.ts';
 
 /**
- * Refuses what a page of another site sends through the browser of whoever runs this: there are no secrets here
- * that would keep it out. SDKs and the `aws` command send no `Origin`; pages of this machine may come.
+ * Refuses requests that pages of other sites send through the user's browser: there are no secrets here
+ * that would protect against them. SDKs and the `aws` command send no `Origin`; pages of this machine are allowed.
  *
  * @throws AwsError 403 `AccessDenied`
  */
