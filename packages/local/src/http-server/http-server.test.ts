@@ -106,7 +106,7 @@ test.each([
     const text = `${response.headers.get('x-amzn-errortype')} ${await response.text()}`;
     expect(response.status).toBe(400);
     expect(text).toContain(code);
-    expect(text).toMatch(/it serves .*(sqs, sns|SendMessage)/);
+    expect(text).toMatch(/supported: .*(sqs, sns|SendMessage)/);
   },
 );
 
