@@ -105,7 +105,9 @@ test('the tag is the MD5 of the MD5s of the parts, and a range may span parts', 
   const expected = createHash('md5').update(Buffer.concat(md5s)).digest('hex');
   expect(ETag).toBe(`"${expected}-3"`);
   const Range = `bytes=${partBytes - 10}-${2 * partBytes + 9}`;
-  expect(await bytesOf('ranged', { Range })).toEqual(body.subarray(partBytes - 10, 2 * partBytes + 10));
+  const ranged = await bytesOf('ranged', { Range });
+  // Not toEqual: it takes seconds for 5 MB, in which the server closes the idle connection.
+  expect(ranged.equals(body.subarray(partBytes - 10, 2 * partBytes + 10))).toBe(true);
   const second = await send(new GetObjectCommand({ Bucket, Key: 'ranged', PartNumber: 2 }));
   expect(second).toMatchObject({ PartsCount: 3, ContentLength: partBytes });
   await second.Body!.transformToByteArray();
