@@ -9,7 +9,7 @@ import { stack } from '@groundcrew/functions/stacks/costs';
 import { createMovableClock, type LocalAws, startLocal } from '@groundcrew/local';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { billFile } from '../make-bill.ts';
-import { cost, nowMs } from './cost-test-support.ts';
+import { cost, nowMs } from '../testing/cost.ts';
 
 interface ReportJson {
   readonly about: Readonly<Record<string, string | number | null>>;
