@@ -36,14 +36,18 @@ function oneTable(rows: readonly Row[], wrap = false): Report {
 }
 
 const anyText = fc.string({ unit: 'grapheme', maxLength: 60 });
-const anyRows = fc.integer({ min: 1, max: 7 }).chain((columns) =>
-  fc.array(
-    fc
-      .array(anyText, { minLength: columns, maxLength: columns })
-      .map((cells) => Object.fromEntries(cells.map((cell, index) => [`column${index}`, cell]))),
-    { minLength: 1, maxLength: 8 },
-  ),
-);
+const anyRows = rowsOf(anyText);
+
+function rowsOf(cell: fc.Arbitrary<string>): fc.Arbitrary<Record<string, string>[]> {
+  return fc.integer({ min: 1, max: 7 }).chain((columns) =>
+    fc.array(
+      fc
+        .array(cell, { minLength: columns, maxLength: columns })
+        .map((cells) => Object.fromEntries(cells.map((value, index) => [`column${index}`, value]))),
+      { minLength: 1, maxLength: 8 },
+    ),
+  );
+}
 
 test('a table lines up wide characters, and numbers at their right', async () => {
   expect(await text(stock, 'table')).toBe(
@@ -246,20 +250,38 @@ test('JSON has a list where a table has no rows, and null where a row lacks a va
   ]);
 });
 
+/** Of what means something to CSV, to a spreadsheet or to the guard against formulas. */
+const specialText = fc.string({
+  unit: fc.constantFrom("'", '"', '=', '-', '＝', '\t', '\r', '\n', ',', 'a'),
+  maxLength: 6,
+});
+
 test('CSV parses back to the same cells', async () => {
   await fc.assert(
-    fc.asyncProperty(anyRows, async (rows) => {
+    fc.asyncProperty(rowsOf(fc.oneof(anyText, specialText)), async (rows) => {
       const [header, ...records] = parseCsv(await text(oneTable(rows), 'csv'));
       expect(header).toEqual(Object.keys(rows[0]!));
-      const unguarded = records.map((record) => record.map((cell) => cell.replace(/^'(?=[=+\-@\t\r])/, '')));
+      const unguarded = records.map((record) =>
+        record.map((cell) => cell.replace(/^'(?='*[=+\-@\t\r\n＝＋－＠])/, '')),
+      );
       expect(unguarded).toEqual(rows.map((row) => Object.values(row)));
     }),
   );
 });
 
+test.each([
+  ["'-", "''-"],
+  ["''=1", "'''=1"],
+  ["'s-Hertogenbosch", "'s-Hertogenbosch"],
+  ["'", "'"],
+])('%s is %s in CSV, so that no two texts are written alike', async (value, written) => {
+  expect(parseCsv(await text(oneTable([{ only: value }]), 'csv'))).toEqual([['only'], [written]]);
+});
+
 test('no cell of CSV starts as a formula does, while numbers stay numbers', async () => {
+  const starts = fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠');
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom('=', '+', '-', '@', '\t', '\r'), anyText, async (start, rest) => {
+    fc.asyncProperty(starts, anyText, async (start, rest) => {
       const [, record] = parseCsv(await text(oneTable([{ only: start + rest }]), 'csv'));
       expect(record).toEqual([`'${start}${rest}`]);
     }),
