@@ -1,4 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+
+/** Turbo runs the tests of several packages at a time: each with few workers, so that all of them fit the machine. */
+const isOneOfMany = process.env.TURBO_HASH !== undefined;
 
 export default defineConfig({
   test: {
@@ -11,7 +15,17 @@ export default defineConfig({
       'test/{e2e,faults}/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    globalSetup: ['test/support/temporary-folder.ts'],
+    // The files of a worker share its modules: most of the time of an isolated file goes into loading them again.
+    pool: 'threads',
+    isolate: false,
+    maxWorkers: isOneOfMany ? 2 : Math.max(2, availableParallelism()),
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    // No limit that a busy machine could reach: a test that fails by time fails by what it waits for.
+    expect: { poll: { timeout: 30_000 } },
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -238,7 +238,7 @@ describe('regions', () => {
     const words = ['ec2', 'list', '--regions', 'ap-northeast-2,sa-east-1', '--timeout', '600'];
     const ended = runCli(program, words, io);
     // The names of the regions, and the other region, which answers.
-    await vi.waitFor(() => expect(local().calls().length - before).toBe(2));
+    await vi.waitFor(() => expect(local().calls().length - before).toBe(2), { timeout: 30_000 });
     io.interrupt();
     expect(await ended).toBe(130);
     expect(io.err()).toBe('groundcrew: interrupted [cli.interrupted]\n');

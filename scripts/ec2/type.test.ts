@@ -1,6 +1,6 @@
 import { DescribeInstanceTypesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { mockClient } from 'aws-sdk-client-mock';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { groundcrew } from '../testing/groundcrew.ts';
 
 test('people read the facts of a type one below the other', async () => {
@@ -54,6 +54,7 @@ test('no type at all is wrong usage', async () => {
 
 test('--describe asks EC2 in the region, once for all types', async () => {
   const ec2 = mockClient(EC2Client);
+  onTestFinished(() => ec2.restore());
   ec2.on(DescribeInstanceTypesCommand).resolves({
     InstanceTypes: [
       { InstanceType: 'm5.large', VCpuInfo: { DefaultVCpus: 2 }, MemoryInfo: { SizeInMiB: 8192 } },
@@ -76,6 +77,7 @@ test('--describe asks EC2 in the region, once for all types', async () => {
 
 test('without --describe nothing of the SDK is called', async () => {
   const ec2 = mockClient(EC2Client);
+  onTestFinished(() => ec2.restore());
   await groundcrew(['ec2', 'type', 'm5.large']);
   expect(ec2.calls()).toEqual([]);
 });

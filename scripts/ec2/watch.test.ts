@@ -197,7 +197,7 @@ describe('the command of --exec', () => {
     const { imds, environment } = await startInstance();
     imds.notify('spot', { time: inTwoMinutes() });
     const { io, code } = startWatch(['--exec', 'echo started; sleep 600'], environment);
-    await vi.waitFor(() => expect(io.err()).toContain('started'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(io.err()).toContain('started'), { timeout: 30_000 });
 
     io.interrupt();
 
@@ -276,13 +276,15 @@ describe('a watch', () => {
     const { imds, environment } = await startInstance();
     const { io, code } = startWatch(['--keep', '--interval', '1', '--exec', 'echo ran'], environment);
     const lines = (text: string) => text.split('\n').filter((line) => line !== '');
-    await vi.waitFor(() => expect(io.err()).toContain('watching'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(io.err()).toContain('watching'), { timeout: 30_000 });
 
     imds.notify('rebalance');
-    await vi.waitFor(() => expect(lines(io.out())).toHaveLength(1), { timeout: 10_000 });
+    await vi.waitFor(() => expect(lines(io.out())).toHaveLength(1), { timeout: 30_000 });
     imds.notify('spot', { time: inTwoMinutes() });
-    await vi.waitFor(() => expect(lines(io.out())).toHaveLength(2), { timeout: 10_000 });
-    await vi.waitFor(() => expect(lines(io.err()).filter((line) => line === 'ran')).toHaveLength(2));
+    await vi.waitFor(() => expect(lines(io.out())).toHaveLength(2), { timeout: 30_000 });
+    await vi.waitFor(() => expect(lines(io.err()).filter((line) => line === 'ran')).toHaveLength(2), {
+      timeout: 30_000,
+    });
     io.interrupt();
 
     expect(await code).toBe(130);
@@ -293,11 +295,11 @@ describe('a watch', () => {
     const { imds, environment } = await startInstance();
     imds.notify('rebalance');
     const { io, code } = startWatch(['--keep', '--interval', '1', '--exec', 'sleep 600'], environment);
-    await vi.waitFor(() => expect(io.out()).toContain('EC2 advises'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(io.out()).toContain('EC2 advises'), { timeout: 30_000 });
 
     imds.notify('spot', { time: inTwoMinutes() });
 
-    await vi.waitFor(() => expect(io.out()).toContain('EC2 takes'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(io.out()).toContain('EC2 takes'), { timeout: 30_000 });
     io.interrupt();
     expect(await code).toBe(130);
   });
@@ -305,10 +307,10 @@ describe('a watch', () => {
   test('outlives a metadata service that goes away, and says so once', async () => {
     const { imds, environment } = await startInstance();
     const { io, code } = startWatch(['--interval', '1', '--attempts', '1'], environment);
-    await vi.waitFor(() => expect(io.err()).toContain('watching'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(io.err()).toContain('watching'), { timeout: 30_000 });
 
     imds.setFaults({ errorRate: 1 });
-    await vi.waitFor(() => expect(io.err()).toContain('and go on trying'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(io.err()).toContain('and go on trying'), { timeout: 30_000 });
     imds.notify('spot', { time: inTwoMinutes() });
     imds.setFaults();
 

@@ -180,7 +180,7 @@ test('Ctrl-C ends a load with 130 and leaves no half of a rejects file', async (
   const path = await stockFile(`store,item,count\n${'Lima,Kettle,many\nLima,Lamp,3\n'.repeat(20_000)}`);
   const io = createRecordingIo({ isTty: true });
   const run = runCli(program, ['inventory', 'load', path], io);
-  await vi.waitUntil(() => io.err() !== '', { interval: 1 });
+  await vi.waitUntil(() => io.err() !== '', { timeout: 30_000, interval: 1 });
   io.interrupt();
   expect(await run).toBe(130);
   expect(io.out()).toBe('');

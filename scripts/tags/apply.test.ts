@@ -239,7 +239,7 @@ test('Ctrl-C ends an apply; what to type to go on and to take it back is told', 
   const before = changesMade(shop);
   shop.local.setFaults({ staleTags: { chance: 1, forMs: 1_500 } });
   const running = runCli(program, ['tags', 'apply', plan, '--apply', '--yes'], io);
-  await vi.waitFor(() => expect(changesMade(shop)).toBeGreaterThan(before), { timeout: 20_000, interval: 2 });
+  await vi.waitFor(() => expect(changesMade(shop)).toBeGreaterThan(before), { timeout: 30_000, interval: 2 });
   io.interrupt();
   expect(await running).toBe(130);
   expect(io.err()).toContain(`To go on:        groundcrew tags apply ${plan} --apply --resume\n`);

@@ -163,7 +163,7 @@ describe('audit-tags', () => {
       { subject: 'The tag audit could not run', message: expect.stringContaining(reason) },
     ]);
     // A function's lines arrive beside its answer, the metrics last.
-    await vi.waitUntil(() => log().includes('"PolicyUnusable":1'), { timeout: 10_000 });
+    await vi.waitUntil(() => log().includes('"PolicyUnusable":1'), { timeout: 30_000 });
     expect(log()).toContain(code);
     expect(await keys()).toEqual([]);
   });

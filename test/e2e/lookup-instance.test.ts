@@ -184,7 +184,7 @@ describe('lookup-instance, invoked directly', () => {
     const { local, invoke } = await start({ clock });
 
     const answer = invoke({ id: fresh });
-    await vi.waitUntil(() => actionsOf(local).size > 0, { timeout: 10_000 });
+    await vi.waitUntil(() => actionsOf(local).size > 0, { timeout: 30_000 });
     await clock.advance(freshAfterMs);
 
     expect(await answer).toMatchObject({ status: 'one', instance: { instanceId: fresh } });
@@ -202,7 +202,7 @@ describe('lookup-instance, invoked directly', () => {
     });
     expect(JSON.stringify(answer)).not.toContain('arn:');
     await vi.waitUntil(() => log().includes('lacks the permission ec2:DescribeInstances'), {
-      timeout: 10_000,
+      timeout: 30_000,
     });
   });
 
@@ -281,7 +281,7 @@ describe('lookup-instance, behind its API', () => {
       requestId: expect.any(String),
     });
     // A function's lines arrive beside its answer, the metrics last.
-    await vi.waitUntil(() => log().includes('"LookupsFailed":1'), { timeout: 10_000 });
+    await vi.waitUntil(() => log().includes('"LookupsFailed":1'), { timeout: 30_000 });
     expect(log()).toContain('us-north-1');
     expect(log()).toContain(body.requestId);
   });

@@ -198,7 +198,7 @@ describe('report-costs', () => {
 
     expect(published()[0]!.message).toMatch(said);
     // A function's lines arrive beside its answer, the metrics last.
-    await vi.waitUntil(() => log().includes('"ReportsDone":1'), { timeout: 10_000 });
+    await vi.waitUntil(() => log().includes('"ReportsDone":1'), { timeout: 30_000 });
     expect(log()).toContain(`"BudgetPaceExceeded":${metric}`);
   });
 
@@ -208,7 +208,7 @@ describe('report-costs', () => {
     await report();
 
     expect(published()[0]!.message).not.toMatch(/budget/i);
-    await vi.waitUntil(() => log().includes('"ReportsDone":1'), { timeout: 10_000 });
+    await vi.waitUntil(() => log().includes('"ReportsDone":1'), { timeout: 30_000 });
     expect(log()).not.toContain('BudgetPaceExceeded');
   });
 
@@ -227,7 +227,7 @@ describe('report-costs', () => {
       expect.stringContaining('Expected by the end of the month'),
       expect.stringContaining('the maximum of a month is $0.02'),
     ]);
-    await vi.waitUntil(() => log().includes('"SpendExceeded":1'), { timeout: 10_000 });
+    await vi.waitUntil(() => log().includes('"SpendExceeded":1'), { timeout: 30_000 });
     expect(await keys()).not.toContain(`reports/monthly/${lastMonth.slice(0, 7)}.html`);
   });
 

@@ -246,7 +246,7 @@ describe('tag-on-create, told by EventBridge', () => {
     await tell('ec2', 'RunInstances', launched([fleet[0]!]));
 
     expect(await tagsOf(fleet[0]!)).toEqual(made);
-    await vi.waitUntil(() => log().includes('"PolicyUnusable":1'), { timeout: 10_000 });
+    await vi.waitUntil(() => log().includes('"PolicyUnusable":1'), { timeout: 30_000 });
     expect(log()).toContain(code);
   });
 

@@ -113,7 +113,8 @@ test.each([
 ])('%s is no journal: it is told as what it is, and neither undone nor written to', async (_, text, what) => {
   const path = join(directory, 'other.json');
   await writeFile(path, text);
-  for (const opened of [loadJournal(path), openJournal(path, { plan, mode: 'resume', now })]) {
+  for (const open of [() => loadJournal(path), () => openJournal(path, { plan, mode: 'resume', now })]) {
+    const opened = open();
     await expect(opened).rejects.toThrow(`${path} is no journal: ${what}; name the one that an apply wrote`);
     expect(await codeOfFailure(opened)).toBe('plan.journal.not-a-journal');
   }

@@ -10,11 +10,12 @@ import {
 } from '@aws-sdk/client-athena';
 import { collectPages } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createAthena } from './athena.ts';
 import { createAthenaClient } from './client.ts';
 
 const api = mockClient(AthenaClient);
+afterAll(() => api.restore());
 const waits: number[] = [];
 const athena = createAthena({
   client: createAthenaClient({ region: 'eu-west-1' }),

@@ -7,12 +7,13 @@ import {
 } from '@aws-sdk/client-cost-explorer';
 import { GroundcrewError } from '@groundcrew/errors';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createCostExplorerClient } from './client.ts';
 import { createCostExplorer } from './cost-explorer.ts';
 import type { CostAndUsageQuery, RequestMeter } from './model.ts';
 
 const api = mockClient(CostExplorerClient);
+afterAll(() => api.restore());
 const waits: number[] = [];
 const costExplorer = createCostExplorer({
   client: createCostExplorerClient({ region: 'eu-west-1' }),

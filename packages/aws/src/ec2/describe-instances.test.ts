@@ -1,11 +1,12 @@
 import { DescribeInstancesCommand, type DescribeInstancesCommandInput, EC2Client } from '@aws-sdk/client-ec2';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createEc2 } from './ec2.ts';
 import type { Ec2Instance } from './instance.ts';
 import { createOpenLimiter } from './testing/open-limiter.ts';
 
 const mock = mockClient(EC2Client);
+afterAll(() => mock.restore());
 const client = new EC2Client({ region: 'eu-central-1' });
 let limiter = createOpenLimiter();
 

@@ -1,11 +1,12 @@
 import { DescribeInstanceTypesCommand, DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createEc2Client } from './client.ts';
 import { createEc2 } from './ec2.ts';
 import { createOpenLimiter } from './testing/open-limiter.ts';
 
 const mock = mockClient(EC2Client);
+afterAll(() => mock.restore());
 const limiter = createOpenLimiter();
 const ec2 = createEc2({ client: new EC2Client({ region: 'eu-central-1' }), limiter });
 

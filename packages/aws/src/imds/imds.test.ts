@@ -207,7 +207,7 @@ test('an abort ends the wait for a token and the pause before another try', asyn
     const { imds, server } = await start(faults, { timeoutMs: 60_000, attempts: 10 });
     const controller = new AbortController();
     const asked = imds.get('meta-data/ami-id', { signal: controller.signal });
-    await vi.waitUntil(() => server.requests().length > 0);
+    await vi.waitUntil(() => server.requests().length > 0, { timeout: 30_000 });
     controller.abort(new Error('enough'));
     await expect(asked).rejects.toThrow('enough');
   }
@@ -225,10 +225,13 @@ test('who aborts does not take the token from the others', async () => {
   const stays = imds.get('meta-data/x');
   controller.abort(new Error('enough'));
   await expect(left).rejects.toThrow('enough');
-  await vi.waitUntil(async () => {
-    giveToken();
-    return (await Promise.race([stays, delay(10)])) === 'value';
-  });
+  await vi.waitUntil(
+    async () => {
+      giveToken();
+      return (await Promise.race([stays, delay(10)])) === 'value';
+    },
+    { timeout: 30_000 },
+  );
 });
 
 test('no error tells the token', async () => {

@@ -1,9 +1,10 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { invokeAsync } from './index.ts';
 
 const lambda = mockClient(LambdaClient);
+afterAll(() => lambda.restore());
 const request = { functionName: 'load-inventory', payload: { token: '서울' } };
 
 beforeEach(() => {

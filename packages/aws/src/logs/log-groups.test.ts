@@ -5,11 +5,12 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { collectPages } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createLogsClient } from './client.ts';
 import { listLogGroups, logGroupTags } from './log-groups.ts';
 
 const logs = mockClient(CloudWatchLogsClient);
+afterAll(() => logs.restore());
 const client = createLogsClient({ region: 'eu-west-1' });
 const arn = 'arn:aws:logs:eu-west-1:123456789012:log-group:/shop';
 

@@ -6,11 +6,12 @@ import {
 } from '@aws-sdk/client-s3';
 import { collectPages } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { bucketRegion, bucketTags, listBuckets } from './buckets.ts';
 import { createS3Client } from './client.ts';
 
 const s3 = mockClient(S3Client);
+afterAll(() => s3.restore());
 const client = createS3Client({ region: 'eu-west-1' });
 
 function named(name: string, httpStatusCode: number): Error {

@@ -1,9 +1,10 @@
 import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { findTopicArn } from './find-topic.ts';
 
 const sns = mockClient(SNSClient);
+afterAll(() => sns.restore());
 const arn = (name: string): string => `arn:aws:sns:us-east-1:000000000000:${name}`;
 
 beforeEach(() => {

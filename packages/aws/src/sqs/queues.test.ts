@@ -1,11 +1,12 @@
 import { GetQueueUrlCommand, ListQueuesCommand, ListQueueTagsCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { collectPages } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createSqsClient } from './client.ts';
 import { listQueues, queueTags, queueUrl } from './queues.ts';
 
 const sqs = mockClient(SQSClient);
+afterAll(() => sqs.restore());
 const client = createSqsClient({ region: 'cn-north-1' });
 const url = 'https://sqs.cn-north-1.amazonaws.com.cn/123456789012/failed.fifo';
 

@@ -1,9 +1,10 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { callerIdentity } from './caller-identity.ts';
 
 const sts = mockClient(STSClient);
+afterAll(() => sts.restore());
 
 beforeEach(() => {
   sts.reset();

@@ -1,9 +1,10 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createRoleCredentials } from './role-credentials.ts';
 
 const mock = mockClient(STSClient);
+afterAll(() => mock.restore());
 const settings = {
   sts: new STSClient({}),
   roleArn: 'arn:aws:iam::123456789012:role/auditor',

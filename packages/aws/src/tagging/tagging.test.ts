@@ -6,12 +6,13 @@ import {
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import { collectPages } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTaggingClient } from './clients.ts';
 import type { GetResourcesQuery } from './tagging.ts';
 import { createTagging } from './tagging.ts';
 
 const api = mockClient(ResourceGroupsTaggingAPIClient);
+afterAll(() => api.restore());
 const arn = (name: string): string => `arn:aws:sqs:eu-west-1:123456789012:${name}`;
 const told = (name: string, tags: Record<string, string> = {}) => ({
   ResourceARN: arn(name),

@@ -15,12 +15,13 @@ import {
 } from '@aws-sdk/client-ec2';
 import { collectPages } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createOpenLimiter } from '../testing/open-limiter.ts';
 import { createEc2Tagging } from './ec2-tagging.ts';
 import { type TaggableKind, taggableKinds } from './kinds.ts';
 
 const mock = mockClient(EC2Client);
+afterAll(() => mock.restore());
 const client = new EC2Client({ region: 'eu-central-1' });
 let limiter = createOpenLimiter();
 

@@ -1,10 +1,11 @@
 import { CreateTagsCommand, DeleteTagsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createOpenLimiter } from '../testing/open-limiter.ts';
 import { createEc2Tagging } from './ec2-tagging.ts';
 
 const mock = mockClient(EC2Client);
+afterAll(() => mock.restore());
 const client = new EC2Client({ region: 'eu-central-1' });
 let limiter = createOpenLimiter();
 
