@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildFunctions } from './build.ts';
+import { builtFunctions } from './built-functions.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -22,15 +23,15 @@ async function filesOf(directory: string): Promise<Map<string, string>> {
 describe('buildFunctions', () => {
   it('makes the same bytes of the same sources', async () => {
     const functions = ['alert-no-stock'];
-    const [first] = await buildFunctions({ outDir: join(folder, 'first'), functions });
+    const [first] = await builtFunctions(functions);
     const [second] = await buildFunctions({ outDir: join(folder, 'second'), functions });
 
     expect(await filesOf(second!.directory)).toEqual(await filesOf(first!.directory));
+    expect(second).toEqual({ ...first, directory: second!.directory });
   });
 
   it('keeps S3 out of what the alert function loads at its start', async () => {
-    const outDir = join(folder, 'late');
-    const [built] = await buildFunctions({ outDir, functions: ['alert-no-stock'] });
+    const [built] = await builtFunctions(['alert-no-stock']);
 
     const files = await filesOf(built!.directory);
 
@@ -42,8 +43,7 @@ describe('buildFunctions', () => {
   });
 
   it('keeps the table of CP949 out of what the load function loads at its start', async () => {
-    const outDir = join(folder, 'cp949');
-    const [built] = await buildFunctions({ outDir, functions: ['load-inventory'] });
+    const [built] = await builtFunctions(['load-inventory']);
 
     const files = await filesOf(built!.directory);
 
@@ -56,8 +56,7 @@ describe('buildFunctions', () => {
   });
 
   it('leaves out what the SDK says of operations that the lookup function does not call', async () => {
-    const outDir = join(folder, 'shaken');
-    const [built] = await buildFunctions({ outDir, functions: ['lookup-instance'] });
+    const [built] = await builtFunctions(['lookup-instance']);
 
     const code = [...(await filesOf(built!.directory)).values()].join('\n');
 
@@ -66,8 +65,7 @@ describe('buildFunctions', () => {
   });
 
   it('keeps DuckDB out of the function that reports costs, and all that reads exports', async () => {
-    const outDir = join(folder, 'costs');
-    const [built] = await buildFunctions({ outDir, functions: ['report-costs'] });
+    const [built] = await builtFunctions(['report-costs']);
 
     const { sources } = built!;
 
@@ -100,5 +98,17 @@ describe('buildFunctions', () => {
       code: 'functions.build.unknown',
       message: expect.stringContaining('alert-no-stock'),
     });
+  });
+});
+
+describe('builtFunctions', () => {
+  it('builds a function once for the same sources', async () => {
+    const [first] = await builtFunctions(['alert-no-stock']);
+    const { mtimeMs } = await stat(join(first!.directory, 'index.mjs'));
+
+    const [second] = await builtFunctions(['alert-no-stock']);
+
+    expect(second).toEqual(first);
+    expect((await stat(join(second!.directory, 'index.mjs'))).mtimeMs).toBe(mtimeMs);
   });
 });

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Instance } from '@aws-sdk/client-ec2';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { InstanceFacts } from '@groundcrew/ec2/instance';
-import { buildFunctions } from '@groundcrew/functions/build';
+import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/fleet';
 import { type LocalAws, startLocal } from '@groundcrew/local';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -135,7 +135,7 @@ describe('lookup-instance', () => {
   let lambda: LambdaClient;
 
   beforeAll(async () => {
-    const bundles = await buildFunctions({ outDir: work.path, functions: ['lookup-instance'] });
+    const bundles = await builtFunctions(['lookup-instance']);
     // All but EC2 is the embedded AWS.
     const environment = {
       AWS_ENDPOINT_URL_EC2: moto.endpoint,

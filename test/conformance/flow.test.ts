@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { buildFunctions } from '@groundcrew/functions/build';
+import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import { type LocalAws, startLocal } from '@groundcrew/local';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,7 +13,7 @@ let aws: Aws;
 
 beforeAll(async () => {
   work = await createWorkFolder();
-  const bundles = await buildFunctions({ outDir: path.join(work.path, 'functions') });
+  const bundles = await builtFunctions();
   local = await startLocal({ stack, bundles });
   aws = createAws(local, work.path);
 });

@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { type BuiltFunction, buildFunctions } from '@groundcrew/functions/build';
+import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/fleet';
 import {
   createMovableClock,
@@ -11,7 +8,7 @@ import {
   type LocalOptions,
   startLocal,
 } from '@groundcrew/local';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 const web = 'i-0aaaaaaaaaaaaaaa1';
 const worker = 'i-0aaaaaaaaaaaaaaa2';
@@ -52,13 +49,7 @@ const accounts: LocalAccounts = {
   ],
 };
 
-let folder = '';
-let bundles: readonly BuiltFunction[] = [];
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'groundcrew-lookup-'));
-  bundles = await buildFunctions({ outDir: folder, functions: ['lookup-instance'] });
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const bundles = await builtFunctions(['lookup-instance']);
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {

@@ -5,7 +5,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { money, moneyText, sumMoney } from '@groundcrew/cost/money';
 import { addDays, addMonths, dayOf, firstOfMonth } from '@groundcrew/cost/periods';
-import { type BuiltFunction, buildFunctions } from '@groundcrew/functions/build';
+import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/costs';
 import { createMovableClock, type LocalEvent, type LocalOptions, startLocal } from '@groundcrew/local';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -65,12 +65,11 @@ function sumOf(charges: readonly Charge[], start: string, end: string): string {
 const charges = makeBill();
 let folder = '';
 let bill = '';
-let bundles: readonly BuiltFunction[] = [];
+const bundles = await builtFunctions(['report-costs']);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'groundcrew-report-costs-'));
   bill = join(folder, 'bill.csv');
   await writeFile(bill, billText(charges));
-  bundles = await buildFunctions({ outDir: folder, functions: ['report-costs'] });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { buildFunctions } from '@groundcrew/functions/build';
+import { builtFunctions } from '@groundcrew/functions/built';
 import type { LocalEvent } from '@groundcrew/local';
 import { createRig, digestAboveOf, type SeedResult } from './rig.ts';
 import { runSeeds } from './run-seeds.ts';
@@ -45,7 +45,7 @@ async function main(): Promise<number> {
       : replayTagSeed(one, printLine));
     return holds ? 0 : 1;
   }
-  const bundles = await buildFunctions({ outDir: '.cache/faults' });
+  const bundles = await builtFunctions(['load-inventory', 'alert-no-stock']);
   if (values.seed !== undefined) {
     const seed = Number(values.seed);
     printScenario(seed);

@@ -1,18 +1,11 @@
-import { buildFunctions } from '@groundcrew/functions/build';
-import type { FunctionBundle } from '@groundcrew/lambda';
-import { beforeAll, expect, test } from 'vitest';
+import { builtFunctions } from '@groundcrew/functions/built';
+import { expect, test } from 'vitest';
 import { runSeeds } from './run-seeds.ts';
 
 const SEEDS_PER_TEST = 250;
 
 /** The tests of `count` seeds, in one file: vitest runs files side by side, and the seeds of one file in turn. */
 export function testSeeds({ first, count }: { readonly first: number; readonly count: number }): void {
-  let bundles: readonly FunctionBundle[] = [];
-
-  beforeAll(async () => {
-    bundles = await buildFunctions({ outDir: `.cache/faults/from-${first}` });
-  });
-
   const firstSeeds = Array.from(
     { length: count / SEEDS_PER_TEST },
     (_, index) => first + index * SEEDS_PER_TEST,
@@ -24,7 +17,7 @@ export function testSeeds({ first, count }: { readonly first: number; readonly c
     async (start) => {
       const seeds = Array.from({ length: SEEDS_PER_TEST }, (_, index) => start + index);
 
-      const results = await runSeeds(seeds, bundles);
+      const results = await runSeeds(seeds, await builtFunctions(['load-inventory', 'alert-no-stock']));
 
       const broken = results.filter(({ differences }) => differences.length > 0);
       const report = broken.map(({ seed, differences }) => ({
