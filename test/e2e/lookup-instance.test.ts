@@ -8,7 +8,7 @@ import {
   type LocalOptions,
   startLocal,
 } from '@groundcrew/local';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 
 const web = 'i-0aaaaaaaaaaaaaaa1';
 const worker = 'i-0aaaaaaaaaaaaaaa2';
@@ -51,19 +51,37 @@ const accounts: LocalAccounts = {
 
 const bundles = await builtFunctions(['lookup-instance']);
 
-const closers: (() => unknown)[] = [];
+type Stage = Awaited<ReturnType<typeof open>>;
+
+const opened: Stage[] = [];
+let shared: Promise<Stage> | undefined;
 afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
+  for (const stage of opened.splice(0)) await stage.close();
 });
+afterAll(async () => (await shared)?.close());
+
+/** The embedded AWS that all tests share which only ask it. */
+function share(): Promise<Stage> {
+  shared ??= open();
+  return shared;
+}
+
+/** One of its own for a test. */
+async function start(options: Partial<LocalOptions>): Promise<Stage> {
+  const stage = await open(options);
+  opened.push(stage);
+  return stage;
+}
 
 /** The embedded AWS with the fleet stack in it, and the two ways to ask. */
-async function start(options: Partial<LocalOptions> = {}) {
+async function open(options: Partial<LocalOptions> = {}) {
   const events: LocalEvent[] = [];
   const local = await startLocal({
     stack,
     bundles,
     accounts,
-    functions: { 'lookup-instance': { environment: { REQUEST_TIMEOUT_MS: '300' } } },
+    // So short that regions which do not answer are no long wait, so long that no busy machine needs it for an answer.
+    functions: { 'lookup-instance': { environment: { REQUEST_TIMEOUT_MS: '2000' } } },
     onEvent: (event) => events.push(event),
     ...options,
   });
@@ -72,10 +90,6 @@ async function start(options: Partial<LocalOptions> = {}) {
     region: local.region,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-  closers.push(
-    () => local.close(),
-    () => lambda.destroy(),
-  );
   return {
     local,
     /** The lines that the function logged, as text. */
@@ -89,6 +103,10 @@ async function start(options: Partial<LocalOptions> = {}) {
     get: async (query: string, method = 'GET') => {
       const response = await fetch(`${local.resources.apiUrl('FleetApi')}/instances?${query}`, { method });
       return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) };
+    },
+    async close() {
+      lambda.destroy();
+      await local.close();
     },
   };
 }
@@ -109,7 +127,7 @@ describe('lookup-instance, invoked directly', () => {
     ['its name', { name: 'web' }],
     ['tags', { tags: { Project: 'shop', Env: 'prod' } }],
   ])('finds one by %s', async (_, question) => {
-    const { invoke } = await start();
+    const { invoke } = await share();
 
     expect(await invoke(question)).toEqual({
       failed: false,
@@ -135,7 +153,7 @@ describe('lookup-instance, invoked directly', () => {
   });
 
   it('tells several from one, and none from both', async () => {
-    const { invoke } = await start();
+    const { invoke } = await share();
 
     expect(await invoke({ tags: { Project: 'shop' } })).toMatchObject({
       status: 'several',
@@ -147,7 +165,7 @@ describe('lookup-instance, invoked directly', () => {
   });
 
   it('looks into other regions where it is told to', async () => {
-    const { invoke } = await start();
+    const { invoke } = await share();
 
     expect(await invoke({ name: 'web', regions: 'us-east-1,ap-northeast-2' })).toMatchObject({
       status: 'several',
@@ -157,7 +175,7 @@ describe('lookup-instance, invoked directly', () => {
   });
 
   it('tells of a terminated one that is asked for by its id, or that nothing has replaced', async () => {
-    const { invoke } = await start();
+    const { invoke } = await share();
 
     expect(await invoke({ id: replaced })).toMatchObject({
       status: 'one',
@@ -182,7 +200,7 @@ describe('lookup-instance, invoked directly', () => {
   });
 
   it('does not say that there is none where a region could not be asked', async () => {
-    const { invoke, log } = await start();
+    const { invoke, log } = await share();
 
     const answer = await invoke({ name: 'nobody', regions: ['us-east-1', 'eu-west-1'] });
 
@@ -202,7 +220,7 @@ describe('lookup-instance, invoked directly', () => {
     [{ id: 'web-1' }, 'fleet.lookup.bad-question'],
     [{ id: web, regions: ['mars-north-1'] }, 'fleet.listing.unknown-region'],
   ])('refuses %j without failing', async (question, code) => {
-    const { invoke } = await start();
+    const { invoke } = await share();
 
     expect(await invoke(question)).toMatchObject({ failed: false, status: 'refused', code });
   });
@@ -227,7 +245,7 @@ describe('lookup-instance, behind its API', () => {
     [`id=${gone}&region=us-east-1&region=eu-west-3`, 503, { status: 'unknown' }],
     ['name=nobody&region=eu-west-3', 503, { incomplete: [{ region: 'eu-west-3', status: 'timed-out' }] }],
   ])('answers %s with %i', async (query, status, body) => {
-    const { get } = await start();
+    const { get } = await share();
 
     const answer = await get(query);
 
@@ -238,7 +256,7 @@ describe('lookup-instance, behind its API', () => {
   });
 
   it('finds what there is beside a region that could not be asked, and tells of it', async () => {
-    const { get } = await start();
+    const { get } = await share();
 
     expect(await get(`id=${web}&region=us-east-1&region=eu-west-1`)).toMatchObject({
       status: 200,
@@ -247,7 +265,7 @@ describe('lookup-instance, behind its API', () => {
   });
 
   it('serves no other method', async () => {
-    const { get, local } = await start();
+    const { get, local } = await start({});
 
     const { status, headers, body } = await get(`id=${web}`, 'DELETE');
 

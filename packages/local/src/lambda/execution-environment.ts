@@ -32,7 +32,7 @@ const INIT_TIMEOUT_MS = 10_000;
 /** Starts a worker for one function. An error while it loads is the outcome of its first invocation. */
 export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironment {
   const { settings, accessKeyId, timeoutMs } = options;
-  const worker = new Worker(new URL('./worker-main.ts', import.meta.url), {
+  const worker = new Worker(new URL('./worker-main.mjs', import.meta.url), {
     workerData: settings,
     env: { ...options.variables },
     argv: [],

@@ -2,42 +2,52 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { InvokeMessage, WorkerMessage, WorkerSettings } from './worker-protocol.ts';
 
 /*
  * Runs in a worker of its own: loads one function and answers its invocations, as Lambda's Node.js runtime does.
  * Rules: "Define Lambda function handler in Node.js" and "Using the Lambda context object" in the developer guide.
+ *
+ * JavaScript, with its types in comments: to remove types, each worker would load Node's stripper first, which takes as
+ * long as all the rest of its start.
  */
 
-type Handler = (event: unknown, context: unknown) => unknown;
+/** @typedef {import('./worker-protocol.ts').InvokeMessage} InvokeMessage */
+/** @typedef {import('./worker-protocol.ts').WorkerMessage} WorkerMessage */
+/** @typedef {(event: unknown, context: unknown) => unknown} Handler */
 
 const MAX_RESPONSE_BYTES = 6 * 1024 * 1024;
-const settings = workerData as WorkerSettings;
-const port = parentPort!;
-const send = (message: WorkerMessage) => port.postMessage(message);
+const settings = /** @type {import('./worker-protocol.ts').WorkerSettings} */ (workerData);
+const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort);
+/** @param {WorkerMessage} message */
+const send = (message) => port.postMessage(message);
 
 try {
   const handler = await load();
-  port.on('message', (message: InvokeMessage) => void invoke(handler, message));
+  port.on('message', (message) => void invoke(handler, message));
   send({ type: 'ready' });
 } catch (error) {
   send({ type: 'error', payload: describe(error) });
 }
 
-async function load(): Promise<Handler> {
+/** @returns {Promise<Handler>} */
+async function load() {
   const dot = settings.handler.lastIndexOf('.');
   const module = settings.handler.slice(0, dot);
   const file = ['mjs', 'js', 'cjs']
     .map((extension) => join(settings.directory, `${module}.${extension}`))
     .find((path) => existsSync(path));
   if (!file) throw runtimeError('Runtime.ImportModuleError', `Error: Cannot find module '${module}'`);
-  const loaded = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+  const loaded = /** @type {Record<string, unknown>} */ (await import(pathToFileURL(file).href));
   const handler = loaded[settings.handler.slice(dot + 1)];
-  if (typeof handler === 'function') return handler as Handler;
+  if (typeof handler === 'function') return /** @type {Handler} */ (handler);
   throw runtimeError('Runtime.HandlerNotFound', `${settings.handler} is undefined or not exported`);
 }
 
-async function invoke(handler: Handler, { requestId, payload, deadline }: InvokeMessage): Promise<void> {
+/**
+ * @param {Handler} handler
+ * @param {InvokeMessage} message
+ */
+async function invoke(handler, { requestId, payload, deadline }) {
   try {
     const result = await handler(JSON.parse(payload), {
       callbackWaitsForEmptyEventLoop: true,
@@ -50,24 +60,29 @@ async function invoke(handler: Handler, { requestId, payload, deadline }: Invoke
       logStreamName: settings.logStreamName,
       getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
     });
-    const answer = JSON.stringify(result) ?? 'null';
-    if (Buffer.byteLength(answer) > MAX_RESPONSE_BYTES) {
+    const response = JSON.stringify(result) ?? 'null';
+    if (Buffer.byteLength(response) > MAX_RESPONSE_BYTES) {
       throw runtimeError(
         'Function.ResponseSizeTooLarge',
         `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`,
       );
     }
-    send({ type: 'result', payload: answer });
+    send({ type: 'result', payload: response });
   } catch (error) {
     send({ type: 'error', payload: describe(error) });
   }
 }
 
-function runtimeError(name: string, message: string): Error {
+/**
+ * @param {string} name
+ * @param {string} message
+ */
+function runtimeError(name, message) {
   return Object.assign(new Error(message), { name });
 }
 
-function describe(error: unknown): string {
+/** @param {unknown} error */
+function describe(error) {
   const thrown = error instanceof Error ? error : runtimeError(typeof error, String(error));
   return JSON.stringify({
     errorType: thrown.name,
