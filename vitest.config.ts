@@ -1,25 +1,39 @@
 import { availableParallelism } from 'node:os';
+import { join, relative } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** Turbo runs the tests of several packages at a time: each with few workers, so that all of them fit the machine. */
-const isOneOfMany = process.env.TURBO_HASH !== undefined;
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The share of a property's runs and of a table's rows that are tested: a part in `npm test`, all of them, 1, in `npm run test:faults`. */
+    readonly effort: number;
+  }
+}
+
+const root = import.meta.dirname;
+/** The package whose `npm test` this is; empty in the root. */
+const folder = relative(root, process.cwd());
 
 export default defineConfig({
+  root,
   test: {
     include: [
       'packages/*/src/**/*.test.ts',
       'functions/**/*.test.ts',
       'scripts/**/*.test.ts',
       'deploy/**/*.test.ts',
-      'test/{*,lint/*}.test.ts',
+      'test/*.test.ts',
       'test/{e2e,faults}/**/*.test.ts',
     ],
-    exclude: ['**/node_modules/**', '**/dist/**'],
+    exclude: ['**/node_modules/**', '**/dist/**', 'test/faults/all/**'],
+    provide: { effort: 0.1 },
     globalSetup: ['test/support/temporary-folder.ts'],
     // The files of a worker share its modules: most of the time of an isolated file goes into loading them again.
     pool: 'threads',
     isolate: false,
-    maxWorkers: isOneOfMany ? 2 : Math.max(2, availableParallelism()),
+    // Turbo runs the tests of several packages at a time: those of one of them need no more than one worker.
+    maxWorkers: folder === '' ? Math.max(2, availableParallelism()) : 1,
+    reporters:
+      folder === '' ? ['default'] : ['default', ['json', { outputFile: join(process.cwd(), '.cache/test-report.json') }]],
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,

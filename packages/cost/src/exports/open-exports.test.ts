@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { openDuckdb, quoteText } from '@groundcrew/duckdb';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { CostFilter, Dimension } from '../model.ts';
 import { type Money, money } from '../money/index.ts';
 import { type ExportSource, type OpenExportsOptions, openExports } from './index.ts';
@@ -383,7 +383,7 @@ test('random amounts of up to 18 decimal places are summed exactly, whatever the
         expect(totalOf((await source.query(queryOf({ by }))).lines)).toBe(expected);
       await source.close();
     }),
-    { numRuns: 25 },
+    { numRuns: Math.ceil(50 * inject('effort')) },
   );
 });
 

@@ -33,24 +33,25 @@ describe('days', () => {
   it('follow each other without a gap for ten years', () => {
     // Three leap days.
     expect(tenYears).toHaveLength(3653);
-    for (const [index, day] of tenYears.entries()) {
-      expect(isDay(day)).toBe(true);
-      expect(daysBetween('2020-01-01', day)).toBe(index);
-      expect(addDays(day, -index)).toBe('2020-01-01');
-      // 1 January 2020 was a Wednesday.
-      expect(weekdayOf(day)).toBe((3 + index) % 7);
-    }
+    const wrong = tenYears.filter(
+      (day, index) =>
+        !isDay(day) ||
+        daysBetween('2020-01-01', day) !== index ||
+        addDays(day, -index) !== '2020-01-01' ||
+        // 1 January 2020 was a Wednesday.
+        weekdayOf(day) !== (3 + index) % 7,
+    );
+    expect(wrong).toEqual([]);
   });
 
   it('keep their place in any other month, or take its last', () => {
-    for (const day of tenYears) {
-      for (const months of [-25, -12, -1, 1, 12, 25]) {
+    for (const months of [-25, -12, -1, 1, 12, 25]) {
+      const wrong = tenYears.filter((day) => {
         const moved = addMonths(day, months);
-        expect(moved.slice(8)).toBe(
-          String(Math.min(Number(day.slice(8)), daysInMonth(moved))).padStart(2, '0'),
-        );
-        expect(monthNumber(moved) - monthNumber(day)).toBe(months);
-      }
+        const place = String(Math.min(Number(day.slice(8)), daysInMonth(moved))).padStart(2, '0');
+        return moved.slice(8) !== place || monthNumber(moved) - monthNumber(day) !== months;
+      });
+      expect(wrong).toEqual([]);
     }
   });
 });

@@ -1,7 +1,7 @@
 import type { Message, PublishResult } from '@groundcrew/aws/sns';
 import { GroundcrewError } from '@groundcrew/errors';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { type AlertStore, createInMemoryAlertStore } from './alert-store.ts';
 import { type SendAlertsSettings, sendAlerts } from './send-alerts.ts';
 import { type History, histories, LOW_STOCK_AT } from './testing/histories.ts';
@@ -128,7 +128,7 @@ describe('sendAlerts under faults', () => {
           }
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: Math.ceil(1_000 * inject('effort')) },
     );
   });
 
@@ -143,7 +143,7 @@ describe('sendAlerts under faults', () => {
         const lines = published.flatMap(({ body }) => body.split('\n'));
         expect(lines.toSorted()).toEqual(history.expected.map(({ line }) => line).toSorted());
       }),
-      { numRuns: 200 },
+      { numRuns: Math.ceil(200 * inject('effort')) },
     );
   });
 });

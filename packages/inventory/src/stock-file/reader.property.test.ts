@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { isGroundcrewError } from '@groundcrew/errors';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, inject, test } from 'vitest';
 import { loadCp949 } from './cp949.ts';
 import { encodeText } from './encoding.ts';
 import { readAll, readBatches } from './testing/read-all.ts';
@@ -129,7 +129,7 @@ test.each(stockFileEncodings)(
           expect(outcomes).toEqual(expected);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: Math.ceil(1_000 * inject('effort')) },
     );
   },
 );
@@ -161,7 +161,7 @@ test('where rows are too long, rows and rejects do not depend on the blocks they
         );
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: Math.ceil(1_000 * inject('effort')) },
   );
 });
 
@@ -246,6 +246,6 @@ test('bytes of any kind give rows, rejects or an error of ours', async () => {
       }
       expect(outcome).toMatchObject({ rows: expect.any(Array), rejects: expect.any(Array) });
     }),
-    { numRuns: 2000 },
+    { numRuns: Math.ceil(2_000 * inject('effort')) },
   );
 });

@@ -1,6 +1,6 @@
 import { isGroundcrewError } from '@groundcrew/errors';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { type ApplyResult, applyPlan } from '../apply-plan.ts';
 import { loadJournal, openJournal } from '../journal.ts';
 import type { Json } from '../json.ts';
@@ -249,7 +249,7 @@ test('apply, through any faults and crashes, and undo restore every field', asyn
       expect(account.snapshot()).toEqual(before);
       expect(account.violations).toEqual([]);
     }),
-    { numRuns: 1_500 },
+    { numRuns: Math.ceil(1_500 * inject('effort')) },
   );
 });
 
@@ -327,7 +327,7 @@ test.each([
       if (!isRequiring) expect(now).toEqual({ ...before, ...others });
       expect(account.violations).toEqual([]);
     }),
-    { numRuns: 1_500 },
+    { numRuns: Math.ceil(1_500 * inject('effort')) },
   );
 });
 

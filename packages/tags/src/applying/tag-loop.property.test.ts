@@ -10,7 +10,7 @@ import {
   undoPlan,
 } from '@groundcrew/plan';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import type { TaggedResource, Tags } from '../model.ts';
 import { planTags } from '../planning/index.ts';
 import { canonicalValue, forbiddenFor, matchKey, rulesFor, type TagPolicy } from '../policy/index.ts';
@@ -194,7 +194,7 @@ test('an apply, through faults and crashes, ends with an empty plan, loses no va
       expect(account.tags()).toEqual(before);
       expect(account.violations).toEqual([]);
     }),
-    { numRuns: 400 },
+    { numRuns: Math.ceil(400 * inject('effort')) },
   );
 });
 
@@ -226,7 +226,7 @@ test('where some resources may not be changed, the others are, no value is lost,
       expect(account.tags()).toEqual(before);
       expect(account.violations).toEqual([]);
     }),
-    { numRuns: 250 },
+    { numRuns: Math.ceil(250 * inject('effort')) },
   );
 });
 
@@ -259,7 +259,7 @@ test.each([
 
         expect(lost).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: Math.ceil(400 * inject('effort')) },
     );
   },
 );
@@ -272,6 +272,6 @@ test('the same snapshot gives the same plan, in whatever order its resources com
       );
       expect(plans[1]).toEqual(plans[0]);
     }),
-    { numRuns: 200 },
+    { numRuns: Math.ceil(200 * inject('effort')) },
   );
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import type { PolicyProblem } from './errors.ts';
 import { initialPolicy, parsePolicy } from './index.ts';
@@ -132,7 +132,7 @@ test('schema and parser have the same opinion of whatever a policy may be turned
       const faults = shapeFaults(stringify(data, { aliasDuplicateObjects: false }));
       expect({ fits: fitsSchema(data), faults }).toMatchObject({ fits: faults.length === 0 });
     }),
-    { numRuns: 300 },
+    { numRuns: Math.ceil(300 * inject('effort')) },
   );
 });
 
@@ -178,6 +178,6 @@ test('whatever the text, a policy comes out, or an error of ours whose places li
         }
       }
     }),
-    { numRuns: 300 },
+    { numRuns: Math.ceil(300 * inject('effort')) },
   );
 });

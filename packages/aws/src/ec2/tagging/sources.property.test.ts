@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { structureOf } from '../testing/generated-responses.ts';
 import { createAnsweredClient, createClientAnswering, cut } from '../testing/responses.ts';
 import type { TaggableKind } from './kinds.ts';
@@ -39,7 +39,7 @@ test.each(Object.entries(actions) as [TaggableKind, string][])(
           );
         },
       ),
-      { numRuns: 40 },
+      { numRuns: Math.ceil(80 * inject('effort')) },
     );
   },
   60_000,
