@@ -26,8 +26,8 @@ export interface EnvironmentOptions {
   onOutput(line: string, requestId: string | undefined): void;
 }
 
-// As on AWS: loading a function has its own limit.
-const INIT_TIMEOUT_MS = 10_000;
+// On AWS ten seconds. Here a dozen functions may load at a time, on a machine that has other things to do.
+const INIT_TIMEOUT_MS = 60_000;
 
 /** Starts a worker for one function. An error while it loads is the outcome of its first invocation. */
 export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironment {
