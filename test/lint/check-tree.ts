@@ -185,7 +185,7 @@ function checkTestSupport(tree: Tree, layout: Layout): Finding[] {
       importers.set(target.path, [...(importers.get(target.path) ?? []), from.path]);
   return tree.files
     .filter(({ path }) => layout.isShipped(path) && !isExported(path))
-    .filter(({ path }) => importers.has(path) && !importers.get(path)?.some(layout.isShipped))
+    .filter(({ path }) => importers.has(path) && !importers.get(path)?.some((each) => layout.isShipped(each)))
     .map(({ path }) => ({
       rule: 'test-support',
       path,
