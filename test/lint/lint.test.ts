@@ -384,6 +384,19 @@ describe('where reports are made', () => {
         'is only rendered',
     ]);
   });
+
+  test('a section in a package is refused in a file that is not named as a report', async () => {
+    const source = "export const section = { kind: 'chart', key: 'trend', series: [] };";
+    expect(
+      await refusals({
+        'packages/upper/src/trend.ts': source,
+        'packages/upper/src/trend-section.ts': source,
+        'packages/upper/src/upper-report.ts': source,
+      }),
+    ).toEqual([
+      'report packages/upper/src/trend.ts:1 a section of a report is made in a file *-report.ts or *-section.ts: move it there',
+    ]);
+  });
 });
 
 test('a file that is no TypeScript is an error that names it', async () => {
