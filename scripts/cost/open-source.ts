@@ -1,7 +1,7 @@
 import { usageError } from '@groundcrew/cli';
 import { formatMoney, type Money } from '@groundcrew/cost/money';
 import type { QueryOptions } from '@groundcrew/cost/operations';
-import { countOf } from '../tags/count-of.ts';
+import { countOf } from '@groundcrew/report';
 import { readAmount } from './read-amount.ts';
 import type { SourceContext, SourceHandle } from './source-handle.ts';
 import type { SourceOptions } from './source-options.ts';

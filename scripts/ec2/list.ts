@@ -1,15 +1,15 @@
 import { defineCommand, exitCodes, orUsageError } from '@groundcrew/cli';
 import { chooseColumns, parseSort, type SortKey } from '@groundcrew/ec2/choose-columns';
 import type { InstanceFacts } from '@groundcrew/ec2/instance';
-import { instanceColumns, instanceRow } from '@groundcrew/ec2/instance-report';
+import { instanceColumns } from '@groundcrew/ec2/instance-report';
 import { type ListOutcome, listInstances } from '@groundcrew/ec2/listing';
+import { listingNotes, listingReport, placesOf, unaskedIn } from '@groundcrew/ec2/listing-report';
 import { parseSelection } from '@groundcrew/ec2/selection';
 import { sortInstances } from '@groundcrew/ec2/sort-instances';
 import { accountOptions, scopeOf } from '../accounts/account-options.ts';
 import { unknownRegionAsUsageError } from '../accounts/unknown-region.ts';
 import { listingProgress } from './listing-progress.ts';
 import { openFleet } from './open-fleet.ts';
-import { listingNotes, placesOf, regionSection, unaskedIn } from './region-section.ts';
 import { writeInstancesJson } from './write-json.ts';
 
 export const command = defineCommand({
@@ -118,24 +118,9 @@ export const command = defineCommand({
           notes: notes(),
         }));
       } else {
-        const keys = new Set(columns.map(({ key }) => key));
-        await print({
-          title,
-          sections: [
-            {
-              kind: 'table',
-              key: 'instances',
-              columns,
-              rows: rowsOf(instances(), keys),
-              whenEmpty: 'No instance answers to this.',
-            },
-            regionSection(async () => outcome?.regions ?? [], { hasAccounts }),
-          ],
-          // Told after the rows, and known no earlier.
-          get notes() {
-            return notes();
-          },
-        });
+        await print(
+          listingReport({ title, columns, instances: instances(), outcomeOf: () => outcome, hasAccounts }),
+        );
       }
       // Without an outcome the reader of the output has gone.
       if (outcome === undefined) return exitCodes.done;
@@ -159,8 +144,4 @@ async function sorted(
   const all: InstanceFacts[] = [];
   for await (const facts of instances) all.push(facts);
   return sortInstances(all, keys);
-}
-
-async function* rowsOf(instances: AsyncIterable<InstanceFacts>, keys: ReadonlySet<string>) {
-  for await (const facts of instances) yield instanceRow(facts, keys);
 }

@@ -14,8 +14,8 @@ import {
   readMetadataPath,
   readSignedIdentity,
 } from '@groundcrew/ec2/metadata';
+import { metadataReport } from '@groundcrew/ec2/metadata-report';
 import { imdsOf, imdsOptions } from './imds-options.ts';
-import { metadataReport } from './metadata-report.ts';
 
 type Global = CommandContext<Record<never, never>>['global'];
 

@@ -3,12 +3,9 @@ import { type CommandContext, defineCommand, exitCodes } from '@groundcrew/cli';
 import {
   type DescribedType,
   describeTypes,
-  figureColumns,
   parseInstanceType,
-  typeColumns,
-  typeRow,
+  typesReport,
 } from '@groundcrew/ec2/instance-type';
-import type { Column, Row, Section } from '@groundcrew/report';
 import { connectionOf } from '../connection.ts';
 
 export const command = defineCommand({
@@ -35,14 +32,10 @@ export const command = defineCommand({
     },
   ],
   async handler({ arguments: { type: names }, options: { describe }, global, io, signal, print }) {
-    const rows = describe
-      ? (await describeThem(names, { global, io, signal })).map(({ type, figures }) => ({
-          ...typeRow(type),
-          ...figures,
-        }))
-      : names.map((name) => typeRow(parseInstanceType(name)));
-    const columns = describe ? [...typeColumns, ...figureColumns] : typeColumns;
-    await print({ title: 'Instance types', sections: sectionsOf(rows, columns, global) });
+    const types = describe
+      ? await describeThem(names, { global, io, signal })
+      : names.map((name) => parseInstanceType(name));
+    await print(typesReport(types, global.output));
     return exitCodes.done;
   },
 });
@@ -62,14 +55,4 @@ async function describeThem(
   } finally {
     client.destroy();
   }
-}
-
-/** So many columns fit no terminal: people get the facts of each type one below the other. */
-function sectionsOf(
-  rows: readonly Row[],
-  columns: readonly Column[],
-  { output }: Context['global'],
-): Section[] {
-  if (output === 'json' || output === 'csv') return [{ kind: 'table', key: 'types', columns, rows }];
-  return rows.map((values) => ({ kind: 'facts', key: 'type', columns, values }));
 }

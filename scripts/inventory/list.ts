@@ -1,8 +1,8 @@
 import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { listInventory } from '@groundcrew/inventory/list-inventory';
+import { stockReport } from '@groundcrew/inventory/stock-report';
 import { connectionOf } from '../connection.ts';
-import { stockSection } from './stock-section.ts';
 
 export const command = defineCommand({
   description:
@@ -34,8 +34,7 @@ export const command = defineCommand({
         { outOfStock, ...(store !== undefined && { store }), ...(low !== undefined && { low }) },
         { client, tableName: table, signal },
       );
-      const whenEmpty = 'Nothing on the shelves answers to this.';
-      await print({ title: `Stock in ${table}`, sections: [{ ...stockSection(items), whenEmpty }] });
+      await print(stockReport(table, items));
       return exitCodes.done;
     } finally {
       client.destroy();

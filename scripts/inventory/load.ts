@@ -10,10 +10,10 @@ import {
   ignoreRejects,
   loadStockFile,
 } from '@groundcrew/inventory/load';
+import { dryRunReport, loadReport } from '@groundcrew/inventory/load-report';
+import { createRejectTally } from '@groundcrew/inventory/reject-tally';
 import { formatCount } from '@groundcrew/report';
 import { connectionOf } from '../connection.ts';
-import { dryRunReport, loadReport } from './load-report.ts';
-import { createRejectTally } from './reject-tally.ts';
 import { chooseRejectsPath } from './rejects-path.ts';
 import { stockFileOptions, stockFileSettings } from './stock-file-options.ts';
 import { findStockSource, type StockSource } from './stock-source.ts';
@@ -106,7 +106,7 @@ export const command = defineCommand({
       );
       progress.end();
       const { status, rejected, reason = '', reasonCode = '' } = result.summary;
-      const facts = { file: source.name, table, result, rejects: rejects.section() };
+      const facts = { file: source.name, table, result, rejects: rejects.reasons() };
       await print(dryRun ? dryRunReport(facts) : loadReport(facts));
       if (status === 'refused') throw new GroundcrewError(reasonCode, `${source.name}: ${reason}`);
       return rejected > 0 ? exitCodes.partial : exitCodes.done;

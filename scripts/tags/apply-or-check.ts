@@ -1,11 +1,11 @@
 import { type CommandContext, type ExitCode, exitCodes } from '@groundcrew/cli';
 import { checkAccounts, checkCaps, checkDrift, type Plan } from '@groundcrew/plan';
 import type { OutputFormat } from '@groundcrew/report';
+import { countOf } from '@groundcrew/report';
+import { outcomeReport } from '@groundcrew/tags/outcome-report';
+import { driftOutcomes, outcomes } from '@groundcrew/tags/outcomes';
 import { type ApplyCommandOptions, capsOf } from './apply-options.ts';
-import { countOf } from './count-of.ts';
 import { type MakeChanges, makeChanges, retryPolicyOf } from './make-changes.ts';
-import { outcomeReport } from './outcome-report.ts';
-import { driftOutcomes, outcomes } from './outcomes.ts';
 import { planText } from './plan-text.ts';
 
 export interface ApplyOrCheck extends Omit<MakeChanges, 'commands'> {

@@ -1,6 +1,6 @@
 import { defineCommand, type ExitCode, exitCodes } from '@groundcrew/cli';
+import { countOf } from '@groundcrew/report';
 import { type Audit, auditReport, auditTags, type Violation } from '@groundcrew/tags/audit';
-import { countOf } from './count-of.ts';
 import { gatherOptions, gatherSnapshot } from './gather-snapshot.ts';
 import { checkKeys, policyOption, readPolicy } from './read-policy.ts';
 import { matchingTypes, typesOf, typesOption } from './types-option.ts';

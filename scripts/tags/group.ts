@@ -1,10 +1,10 @@
 import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
+import { countOf } from '@groundcrew/report';
+import { gapsIn } from '@groundcrew/tags/coverage-report';
 import { planGroups } from '@groundcrew/tags/grouping';
 import { accountOptions, scopeOf } from '../accounts/account-options.ts';
 import { applyNewPlan } from './apply-new-plan.ts';
 import { applyOptions, checkApplyOptions } from './apply-options.ts';
-import { countOf } from './count-of.ts';
-import { gapsIn } from './coverage-section.ts';
 import { findExistingGroups, withoutGaps } from './find-existing-groups.ts';
 import { collectWith } from './gather-snapshot.ts';
 import { openTags } from './open-tags.ts';

@@ -14,9 +14,9 @@ import {
   type Plan,
   type RetryPolicy,
 } from '@groundcrew/plan';
+import { countOf } from '@groundcrew/report';
 import { type ApplyCommandOptions, capsOf } from './apply-options.ts';
 import { applyProgress } from './apply-progress.ts';
-import { countOf } from './count-of.ts';
 import { planText, summaryLines } from './plan-text.ts';
 
 export interface MakeChanges {

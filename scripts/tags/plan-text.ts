@@ -1,9 +1,9 @@
 import { styleText } from 'node:util';
-import { type DiffLine, type Plan, summarizePlan, type Target } from '@groundcrew/plan';
-import { breakWords, formatCount, printable, widthOf } from '@groundcrew/report';
-import { countOf } from './count-of.ts';
+import { type DiffLine, type Plan, summarizePlan } from '@groundcrew/plan';
+import { breakWords, countOf, formatCount, printable, widthOf } from '@groundcrew/report';
+import { nameOf } from '@groundcrew/tags/plan-report';
+import { queryText } from '@groundcrew/tags/query-text';
 import { type ChangeGroup, type GroupedResource, groupChanges, groupFindings } from './plan-groups.ts';
-import { queryText } from './query-text.ts';
 
 export interface PlanTextOptions {
   readonly hasColor: boolean;
@@ -145,12 +145,4 @@ function sourcesText({ sources }: GroupedResource): string {
 function placeOf({ accounts }: Plan, { accountId, region }: Place): string {
   const alias = accounts.find(({ id }) => id === accountId)?.alias;
   return printable(`${alias === undefined ? accountId : `${alias} (${accountId})`}, ${region}`);
-}
-
-/** `instance/i-0abc (web-1)`: an ARN without what the heading says. */
-export function nameOf({ resource, label }: Pick<Target, 'resource' | 'label'>): string {
-  const [, , service = '', , , ...rest] = resource.split(':');
-  const name = rest.join(':');
-  const shown = name === '' ? resource : service === 'ec2' ? name : `${service} ${name}`;
-  return printable(label === undefined || shown.endsWith(label) ? shown : `${shown} (${label})`);
 }

@@ -1,12 +1,12 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { writePlan } from '@groundcrew/plan';
+import { countOf } from '@groundcrew/report';
+import { gapsIn } from '@groundcrew/tags/coverage-report';
+import { planReport } from '@groundcrew/tags/plan-report';
 import { planTags } from '@groundcrew/tags/planning';
-import { countOf } from './count-of.ts';
-import { gapsIn } from './coverage-section.ts';
 import { replaceFile } from './files.ts';
 import { gatherOptions, gatherSnapshot } from './gather-snapshot.ts';
 import { nextCommand } from './next-command.ts';
-import { planReport } from './plan-report.ts';
 import { planText } from './plan-text.ts';
 import { checkKeys, policyOption, readPolicy } from './read-policy.ts';
 import { matchingTypes, typesOf, typesOption } from './types-option.ts';

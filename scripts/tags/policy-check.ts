@@ -1,10 +1,10 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { isGroundcrewError } from '@groundcrew/errors';
+import { countOf } from '@groundcrew/report';
 import { type PolicyProblem, parsePolicy } from '@groundcrew/tags/policy';
-import { countOf } from './count-of.ts';
+import { policyReport, problemReport } from '@groundcrew/tags/policy-report';
 import { readBytes } from './files.ts';
-import { problemLines, problemReport } from './policy-problems.ts';
-import { policyReport } from './policy-report.ts';
+import { problemLines } from './policy-problems.ts';
 
 export const command = defineCommand({
   description:

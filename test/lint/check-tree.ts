@@ -185,7 +185,7 @@ function checkTestSupport(tree: Tree, layout: Layout): Finding[] {
       importers.set(target.path, [...(importers.get(target.path) ?? []), from.path]);
   return tree.files
     .filter(({ path }) => layout.isShipped(path) && !isExported(path))
-    .filter(({ path }) => importers.has(path) && !importers.get(path)?.some(layout.isShipped))
+    .filter(({ path }) => importers.has(path) && !importers.get(path)?.some((each) => layout.isShipped(each)))
     .map(({ path }) => ({
       rule: 'test-support',
       path,
@@ -196,6 +196,7 @@ function checkTestSupport(tree: Tree, layout: Layout): Finding[] {
 function checkUses({ path, uses }: SourceFile, layout: Layout): Finding[] {
   if (!layout.isShipped(path)) return [];
   const isPackage = path.startsWith('packages/');
+  const makesReports = /-(report|section)\.ts$/.test(path) || path.startsWith('packages/report/');
   const isEnvironmentFile = /(^|\/)env\.ts$/.test(path);
   return uses.flatMap(({ what, line }) => {
     if (what === 'process.env' && !isEnvironmentFile)
@@ -207,13 +208,14 @@ function checkUses({ path, uses }: SourceFile, layout: Layout): Finding[] {
       };
     if (what === 'console' && isPackage)
       return { rule: 'console', path, line, message: 'packages print through io, never to the console' };
-    if (what === 'report section' && !isPackage)
+    if (what === 'report section' && !(isPackage && makesReports))
       return {
         rule: 'report',
         path,
         line,
-        message:
-          "a section of a report is made in the operation's package, in a file *-report.ts; here it is only rendered",
+        message: isPackage
+          ? 'a section of a report is made in a file *-report.ts or *-section.ts: move it there'
+          : "a section of a report is made in the operation's package, in a file *-report.ts; here it is only rendered",
       };
     return [];
   });

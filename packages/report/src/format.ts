@@ -12,6 +12,11 @@ export function formatCount(count: number): string {
   return counts.format(count);
 }
 
+/** `1 change`, `1,204 changes`. */
+export function countOf(count: number, word: string, plural = `${word}s`): string {
+  return `${formatCount(count)} ${count === 1 ? word : plural}`;
+}
+
 /** A time in milliseconds as a person reads it: `12 ms`, `1.4 s`, `3 min 5 s`, `2 h 7 min`. */
 export function formatDuration(ms: number): string {
   if (ms < 999.5) return `${Math.round(ms)} ms`;

@@ -1,4 +1,4 @@
-export { formatCount, formatDuration } from './format.ts';
+export { countOf, formatCount, formatDuration } from './format.ts';
 export { render } from './render.ts';
 export type {
   ChartSection,

@@ -9,7 +9,7 @@ import { figureCells, groupRows, partRows, untaggedRows } from './cost-rows.ts';
 import type { CostSummary } from './cost-summary.ts';
 import type { CostForecast } from './forecast-month.ts';
 import { printFigure } from './printed-figures.ts';
-import { trendChart } from './trend-chart.ts';
+import { trendChart } from './trend-section.ts';
 
 /** What a report says beside the figures. */
 export interface CostReportOptions {

@@ -227,7 +227,7 @@ describe('decideNotices', () => {
 
     decideNotices(before, { rebalance: { noticeTime: times[0] }, autoScalingState: 'Terminated' });
 
-    expect(before).toEqual({ told: new Set(), lastTimes: new Map(), autoScalingState: null });
+    expect(before).toEqual({ reportedIds: new Set(), lastTimes: new Map(), autoScalingState: null });
   });
 });
 

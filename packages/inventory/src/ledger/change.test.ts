@@ -2,7 +2,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 import { describe, expect, test } from 'vitest';
 import { changeEntry } from './change.ts';
 import type { LedgerEntry } from './entry.ts';
-import { createTestLedger, type TestLedger } from './test-support.ts';
+import { createTestLedger, type TestLedger } from './testing/test-ledger.ts';
 
 const object = 's3://shop/stock.csv';
 const first: LedgerEntry = {

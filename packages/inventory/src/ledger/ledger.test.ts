@@ -2,7 +2,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 import { expect, test } from 'vitest';
 import type { LedgerEntry } from './entry.ts';
 import { createLedger, defaultLedgerTimes } from './ledger.ts';
-import { createTestLedger, type TestLedger } from './test-support.ts';
+import { createTestLedger, type TestLedger } from './testing/test-ledger.ts';
 
 const object = 's3://shop/stock.csv';
 const claim = { object, sequencer: 'A2' };

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { program } from '../scripts/program.ts';
+import { program } from './program.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const english = readFileSync(resolve(root, 'README.md'), 'utf8');

@@ -1,11 +1,15 @@
-import { estimateLoad, type LoadResult } from '@groundcrew/inventory/load';
 import type { Column, Report, TableSection } from '@groundcrew/report';
+import { estimateLoad } from './estimate.ts';
+import type { LoadResult } from './load-stock-file.ts';
+import type { RejectReason } from './reject-tally.ts';
+import type { LoadSummary } from './summary.ts';
 
+/** What a report of a load is made of. */
 export interface LoadFacts {
   readonly file: string;
   readonly table: string;
   readonly result: LoadResult;
-  readonly rejects: TableSection;
+  readonly rejects: readonly RejectReason[];
 }
 
 const countColumns: readonly Column[] = [
@@ -48,7 +52,7 @@ export function loadReport({ file, table, result: { summary }, rejects }: LoadFa
           rejectsAt: summary.rejectsAt ?? null,
         },
       },
-      ...(rejected > 0 ? [rejects] : []),
+      ...(rejected > 0 ? [reasonSection(rejects)] : []),
     ],
   };
 }
@@ -89,10 +93,78 @@ export function dryRunReport({ file, table, result, rejects }: LoadFacts): Repor
           rejectsAt: rejectsAt ?? null,
         },
       },
-      ...(rejected > 0 ? [rejects] : []),
+      ...(rejected > 0 ? [reasonSection(rejects)] : []),
     ],
     notes: [
       `Cost at $${dollarsPerMillionUnits} a million write units: ${priceSource}. Time at ${unitsPerSecond.toLocaleString('en-US')} write units a second, what a new on-demand table takes.`,
     ],
+  };
+}
+
+function reasonSection(reasons: readonly RejectReason[]): TableSection {
+  return {
+    kind: 'table',
+    key: 'rejects',
+    title: 'Rejected rows',
+    columns: [
+      { key: 'code', title: 'Reason' },
+      { key: 'rows', title: 'Rows', unit: 'count' },
+      { key: 'line', title: 'First on line', unit: 'count' },
+      { key: 'message', title: 'What the first one is', wrap: true },
+    ],
+    rows: reasons.map((reason) => ({ ...reason })),
+    whenEmpty: 'No row was rejected.',
+  };
+}
+
+/** Loads of uploads as a table, in the order given. */
+export function loadSection(loads: readonly LoadSummary[], title: string): TableSection {
+  return {
+    kind: 'table',
+    key: 'files',
+    title,
+    columns: [
+      { key: 'file', title: 'File' },
+      { key: 'status', title: 'Status' },
+      { key: 'rows', title: 'Rows', unit: 'count' },
+      { key: 'written', title: 'Written', unit: 'count' },
+      { key: 'rejected', title: 'Rejected', unit: 'count' },
+      { key: 'durationMs', title: 'Time', unit: 'duration' },
+    ],
+    rows: loads.map(({ object = '', status, rows, written, rejected, durationMs }) => ({
+      file: object,
+      status,
+      rows,
+      written,
+      rejected,
+      durationMs: Math.round(durationMs),
+    })),
+  };
+}
+
+/** A rejected row and its file. */
+export interface RejectedRow {
+  readonly file: string;
+  readonly line: number;
+  /** Empty if the problem concerns the whole row. */
+  readonly column: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Rejected rows as a table, one by one. */
+export function rejectedRowSection(rows: readonly RejectedRow[], title: string): TableSection {
+  return {
+    kind: 'table',
+    key: 'rejects',
+    title,
+    columns: [
+      { key: 'file', title: 'File' },
+      { key: 'line', title: 'Line', unit: 'count' },
+      { key: 'column', title: 'Column' },
+      { key: 'code', title: 'Code' },
+      { key: 'message', title: 'Reason', wrap: true },
+    ],
+    rows: rows.map((row) => ({ ...row })),
   };
 }

@@ -1,8 +1,8 @@
-import type { InstanceFacts } from '@groundcrew/ec2/instance';
-import { instanceColumns, instanceRow } from '@groundcrew/ec2/instance-report';
-import { typeColumns, typeRow } from '@groundcrew/ec2/instance-type';
-import { metadataNotes } from '@groundcrew/ec2/metadata';
 import type { Column, Report, Row, Section } from '@groundcrew/report';
+import type { InstanceFacts } from '../instance.ts';
+import { instanceColumns, instanceRow } from '../instance-report.ts';
+import { typeColumns, typeRow } from '../instance-type/type-report.ts';
+import { metadataNotes } from './metadata-notes.ts';
 
 const noticeColumns: readonly Column[] = [
   { key: 'spotAction', title: 'Spot interruption' },

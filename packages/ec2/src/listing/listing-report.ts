@@ -1,13 +1,55 @@
-import type { FleetScope, RegionHint, RegionOutcome } from '@groundcrew/ec2/listing';
-import { type Column, formatCount, type TableSection } from '@groundcrew/report';
+import { type Column, countOf, formatCount, type Report, type TableSection } from '@groundcrew/report';
+import type { InstanceFacts } from '../instance.ts';
+import { instanceRow } from '../instance-report.ts';
+import type { FleetScope } from './deps.ts';
+import type { RegionHint } from './find-elsewhere.ts';
+import type { ListOutcome } from './list-instances.ts';
+import type { RegionOutcome } from './region-outcome.ts';
 
-const columns: readonly Column[] = [
+const regionColumns: readonly Column[] = [
   { key: 'accountId', title: 'Account' },
   { key: 'region', title: 'Region' },
   { key: 'instances', title: 'Instances', unit: 'count' },
   { key: 'status', title: 'Status' },
   { key: 'reason', title: 'Why', wrap: true },
 ];
+
+/** What a report of a listing is made of. */
+export interface ListingReportFacts {
+  readonly title: string;
+  readonly columns: readonly Column[];
+  readonly instances: AsyncIterable<InstanceFacts>;
+  /** How asking went: known once the instances have been read. */
+  readonly outcomeOf: () => ListOutcome | undefined;
+  readonly hasAccounts: boolean;
+}
+
+/** Instances as they come, then the regions, then what was and what may have been missed. */
+export function listingReport(facts: ListingReportFacts): Report {
+  const { title, columns, instances, outcomeOf, hasAccounts } = facts;
+  return {
+    title,
+    sections: [
+      {
+        kind: 'table',
+        key: 'instances',
+        columns,
+        rows: instanceRows(instances, new Set(columns.map(({ key }) => key))),
+        whenEmpty: 'No instance answers to this.',
+      },
+      regionSection(async () => outcomeOf()?.regions ?? [], { hasAccounts }),
+    ],
+    // Read after the rows, and known no earlier.
+    get notes() {
+      const outcome = outcomeOf();
+      return outcome ? listingNotes(outcome.regions, outcome.elsewhere) : [];
+    },
+  };
+}
+
+async function* instanceRows(instances: AsyncIterable<InstanceFacts>, keys: ReadonlySet<string>) {
+  for await (const facts of instances) yield instanceRow(facts, keys);
+}
 
 /** Each region that was to be asked: how many instances it has, or why it could not be asked. */
 export function regionSection(
@@ -18,13 +60,13 @@ export function regionSection(
     kind: 'table',
     key: 'regions',
     title: 'Regions',
-    columns: hasAccounts ? columns : columns.slice(1),
-    rows: rowsOf(regionsOf),
+    columns: hasAccounts ? regionColumns : regionColumns.slice(1),
+    rows: regionRows(regionsOf),
     whenEmpty: 'No region is enabled.',
   };
 }
 
-async function* rowsOf(regionsOf: () => Promise<readonly RegionOutcome[]>) {
+async function* regionRows(regionsOf: () => Promise<readonly RegionOutcome[]>) {
   for (const { count, status, reason, ...place } of await regionsOf()) {
     // Of a region that did not answer nothing is known: that is not the same as none.
     yield { ...place, instances: status === 'listed' || count > 0 ? count : null, status, reason };
@@ -69,8 +111,4 @@ export function listingNotes(
 function placeOf({ accountId, region }: Pick<RegionOutcome, 'accountId' | 'region'>): string {
   const name = region === 'all' ? 'all regions' : region;
   return accountId === null ? name : `${name} of ${accountId}`;
-}
-
-function countOf(count: number, word: string): string {
-  return `${formatCount(count)} ${word}${count === 1 ? '' : 's'}`;
 }

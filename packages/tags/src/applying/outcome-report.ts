@@ -1,8 +1,7 @@
 import type { Finding, Target } from '@groundcrew/plan';
 import type { Column, FactsSection, OutputFormat, Report, Row, TableSection } from '@groundcrew/report';
+import { cellOf, findingSection, nameOf, targetColumns, targetRow } from '../planning/plan-report.ts';
 import type { Outcome } from './outcomes.ts';
-import { cellOf, findingSection, targetColumns, targetRow } from './plan-report.ts';
-import { nameOf } from './plan-text.ts';
 
 export interface OutcomeFacts {
   readonly title: string;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CostLine } from '../model.ts';
 import { money } from '../money/index.ts';
-import { untaggedResources } from './untagged-resources.ts';
+import { untaggedResources } from './untagged-section.ts';
 
 function sectionOf(...costs: (readonly [resource: string | null, cost: string, currency: string])[]) {
   const lines = costs.map(

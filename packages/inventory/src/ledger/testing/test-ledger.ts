@@ -1,6 +1,6 @@
-import type { LedgerDeps } from './change.ts';
-import type { LedgerEntry } from './entry.ts';
-import type { LedgerStore } from './store.ts';
+import type { LedgerDeps } from '../change.ts';
+import type { LedgerEntry } from '../entry.ts';
+import type { LedgerStore } from '../store.ts';
 
 /** More calls than any test needs: a loop without end fails instead of hanging. */
 const MAX_CALLS = 1_000;

@@ -1,13 +1,33 @@
-import type { TableSection } from '@groundcrew/report';
-import type { Coverage } from '@groundcrew/tags/model';
+import { countOf, formatCount, type Report, type TableSection } from '@groundcrew/report';
+import type { Coverage } from '../model.ts';
 
 /** What could not be asked, or not be known: what an audit, a plan and a snapshot have not seen. */
 export function gapsIn(coverage: readonly Coverage[]): readonly Coverage[] {
   return coverage.filter(({ status, unknown }) => status !== 'listed' || unknown > 0);
 }
 
+/** What was collected, and `where` it is now: ` saved in tags.json`. */
+export function collectionReport(
+  { resources, coverage }: { readonly resources: readonly unknown[]; readonly coverage: readonly Coverage[] },
+  where: string,
+): Report {
+  const gaps = gapsIn(coverage);
+  return {
+    title: 'Collected',
+    sections: [coverageSection(coverage)],
+    notes: [
+      `${countOf(resources.length, 'resource')}${where}.`,
+      ...(gaps.length > 0
+        ? [
+            `Not all of it: ${formatCount(gaps.length)} of ${countOf(coverage.length, 'question')} could not be answered in full.`,
+          ]
+        : []),
+    ],
+  };
+}
+
 /** How asking went: what could not be asked or known, and where something was found. */
-export function coverageSection(coverage: readonly Coverage[]): TableSection {
+function coverageSection(coverage: readonly Coverage[]): TableSection {
   const shown = new Set([...gapsIn(coverage), ...coverage.filter(({ resources }) => resources > 0)]);
   return {
     kind: 'table',

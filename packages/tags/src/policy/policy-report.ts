@@ -1,6 +1,6 @@
-import type { Report, Row } from '@groundcrew/report';
-import type { Exemption, KeyRule, Scope, TagPolicy, ValuesRule } from '@groundcrew/tags/policy';
-import { countOf } from './count-of.ts';
+import { countOf, type Report, type Row } from '@groundcrew/report';
+import type { PolicyProblem } from './errors.ts';
+import type { Exemption, KeyRule, Scope, TagPolicy, ValuesRule } from './policy.ts';
 
 /** What a policy says, for people to hold against what they meant. `nowMs` tells which exemptions have ended. */
 export function policyReport(policy: TagPolicy, nowMs: number): Report {
@@ -124,5 +124,26 @@ function exemptionRow({ match, keys, until, reason }: Exemption): Row {
     keys: keys === 'all' ? 'all' : keys.join(', '),
     until: until ?? null,
     reason,
+  };
+}
+
+/** The mistakes in a policy, for programs. */
+export function problemReport(file: string, problems: readonly PolicyProblem[]): Report {
+  return {
+    title: `Mistakes in the tag policy ${file}`,
+    sections: [
+      {
+        kind: 'table',
+        key: 'mistakes',
+        columns: [
+          { key: 'file', title: 'File' },
+          { key: 'line', title: 'Line', unit: 'count' },
+          { key: 'column', title: 'Column', unit: 'count' },
+          { key: 'path', title: 'Where' },
+          { key: 'message', title: 'What', wrap: true },
+        ],
+        rows: problems.map((problem) => ({ file, ...problem })),
+      },
+    ],
   };
 }

@@ -1,5 +1,11 @@
-import type { StockItem } from '@groundcrew/inventory/list-inventory';
-import type { TableSection } from '@groundcrew/report';
+import type { Report, TableSection } from '@groundcrew/report';
+import type { StockItem } from './list-inventory.ts';
+
+/** What `inventory list` found in a table. */
+export function stockReport(table: string, items: AsyncIterable<StockItem>): Report {
+  const whenEmpty = 'Nothing on the shelves answers to this.';
+  return { title: `Stock in ${table}`, sections: [{ ...stockSection(items), whenEmpty }] };
+}
 
 /** Stock items as a table. */
 export function stockSection(items: Iterable<StockItem> | AsyncIterable<StockItem>): TableSection {

@@ -1,6 +1,5 @@
 import { type Finding, type Plan, summarizePlan, type Target } from '@groundcrew/plan';
-import type { Column, Report, Row, TableSection } from '@groundcrew/report';
-import { nameOf } from './plan-text.ts';
+import { type Column, printable, type Report, type Row, type TableSection } from '@groundcrew/report';
 
 /** The columns that tell which resource. */
 export const targetColumns: readonly Column[] = [
@@ -83,4 +82,12 @@ function* findingRows(findings: readonly Finding[]): Generator<Row> {
 export function cellOf(value: unknown): string | null {
   if (value === null) return null;
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** `instance/i-0abc (web-1)`: an ARN without what the heading says. */
+export function nameOf({ resource, label }: Pick<Target, 'resource' | 'label'>): string {
+  const [, , service = '', , , ...rest] = resource.split(':');
+  const name = rest.join(':');
+  const shown = name === '' ? resource : service === 'ec2' ? name : `${service} ${name}`;
+  return printable(label === undefined || shown.endsWith(label) ? shown : `${shown} (${label})`);
 }

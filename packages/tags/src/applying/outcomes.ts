@@ -6,7 +6,7 @@ import {
   describeDrift,
   type Plan,
 } from '@groundcrew/plan';
-import { queryText } from './query-text.ts';
+import { queryText } from '../grouping/query-text.ts';
 
 /** What became of a change, or how it stands before anything is made. */
 export interface Outcome {
