@@ -14,16 +14,16 @@ export interface ReportCostsSettings {
   readonly metric: Metric;
   /** Of the month so far. */
   readonly forecast: ForecastMethod;
-  /** A month's; `undefined`: none. */
+  /** Per month; `undefined`: none. */
   readonly budget: Money | undefined;
-  /** A month's, for all reports. */
+  /** Per month, for all reports. */
   readonly maxSpendUsd: Money;
 }
 
 /**
- * - `BUCKET`, `TOPIC_ARN`, `MAX_SPEND_USD`: needed.
- * - `TAG_KEY`: costs are told apart by this tag first; empty: by no tag.
- * - `GROUP` (`service`): and by this; a dimension as `parseDimension` has it.
+ * - `BUCKET`, `TOPIC_ARN`, `MAX_SPEND_USD`: required.
+ * - `TAG_KEY`: costs are grouped by this tag first; empty: by no tag.
+ * - `GROUP` (`service`): and by this; a dimension of `parseDimension`.
  * - `METRIC` (`unblended`).
  * - `FORECAST` (`own`): `aws` for Cost Explorer's own forecast, a paid request more.
  * - `BUDGET`: empty or 0 for none.

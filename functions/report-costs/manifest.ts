@@ -1,6 +1,6 @@
 import type { FunctionManifest } from '@groundcrew/lambda';
 
-/** How `report-costs` is wired: two schedules run it, it asks Cost Explorer, and reports to a bucket and a topic. */
+/** How `report-costs` is wired: two schedules run it, it queries Cost Explorer, and reports to a bucket and a topic. */
 export const manifest: FunctionManifest = {
   name: 'report-costs',
   description: 'Reports costs by Cost Explorer: to the bucket, in a few lines to the topic',
@@ -20,7 +20,7 @@ export const manifest: FunctionManifest = {
     type: 'schedule',
     schedules: [
       { expression: { setting: 'DailyCostsSchedule' } },
-      // The handler knows it by this name.
+      // The handler recognizes it by this name.
       { name: 'monthly', expression: { setting: 'MonthlyCostsSchedule' } },
     ],
     timeZone: { setting: 'CostsTimeZone' },
@@ -28,9 +28,9 @@ export const manifest: FunctionManifest = {
   },
   asynchronous: { maximumRetryAttempts: 1, maximumEventAgeSeconds: 21_600, failureQueue: 'CostFailures' },
   permissions: [
-    // What was spent on Cost Explorer is read and written there, too: a month's maximum has to be remembered.
+    // The record of what was spent on Cost Explorer is there, too, for the month's maximum.
     { actions: ['s3:GetObject', 's3:PutObject'], on: { bucket: 'CostsBucket', scope: 'objects' } },
-    // Without it S3 answers "access denied" before anything was spent.
+    // Without it S3 responds with "access denied" before the first record is written.
     { actions: ['s3:ListBucket'], on: { bucket: 'CostsBucket', scope: 'bucket' } },
     { actions: ['sns:Publish'], on: { topic: 'CostReportsTopic' } },
     {

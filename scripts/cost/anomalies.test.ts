@@ -8,7 +8,7 @@ interface AnomaliesJson {
 
 const year = ['anomalies', '--period', '2026-01..2026-10', '--output', 'json'];
 
-test('a forgotten instance is told with its evidence, and the first of the month is not', async () => {
+test('a forgotten instance is reported with its evidence, and the first of the month is not', async () => {
   const { code, out } = await costOfExport(year);
   const { anomalies } = JSON.parse(out) as AnomaliesJson;
   expect(code).toBe(0);
@@ -21,7 +21,7 @@ test('a forgotten instance is told with its evidence, and the first of the month
   });
 });
 
-test('Cost Explorer tells the same', async () => {
+test('Cost Explorer returns the same', async () => {
   await startCostExplorer();
   const asked = await cost(['anomalies', '--period', '2026-08', '--output', 'json']);
   const exported = await costOfExport(['anomalies', '--period', '2026-08', '--output', 'json']);
@@ -31,14 +31,14 @@ test('Cost Explorer tells the same', async () => {
   expect(of(asked.out)).toEqual(of(exported.out));
 });
 
-test('a pipeline can be made to fail on what stands out, and on that alone', async () => {
+test('a pipeline can fail on anomalies, and only on these', async () => {
   const failing = ['--fail-on', 'anomalies'];
   expect((await costOfExport([...year, ...failing])).code).toBe(3);
   expect((await costOfExport([...year, ...failing, '--minimum', '500'])).code).toBe(0);
   expect((await costOfExport(['anomalies', ...failing])).code).toBe(0);
 });
 
-test('the days before a bill begins are no history of nothing', async () => {
+test('the days before a bill begins are unknown, not zero', async () => {
   const { out } = await costOfExport(['anomalies', '--period', '2025-11', '--output', 'json']);
   const { anomalies, notes } = JSON.parse(out) as AnomaliesJson;
   expect(anomalies).toEqual([]);

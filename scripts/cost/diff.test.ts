@@ -20,7 +20,7 @@ interface DiffJson {
 
 const words = ['diff', '2026-07', '2026-08', '--output', 'json'];
 
-test('what changed is told largest first, with its reason, and adds up', async () => {
+test('changes are listed largest first, with their reasons, and add up', async () => {
   const { code, out } = await costOfExport(words);
   const { totals, differences } = JSON.parse(out) as DiffJson;
   expect(code).toBe(0);
@@ -35,7 +35,7 @@ test('what changed is told largest first, with its reason, and adds up', async (
     expect(moneyText(money(useEffect!).plus(money(priceEffect!)))).toBe(change);
 });
 
-test('Cost Explorer and the export tell the same changes of usage, and the same reasons', async () => {
+test('Cost Explorer and the export have the same changes of usage, with the same reasons', async () => {
   // Prepare
   const { local } = await startCostExplorer();
 
@@ -52,19 +52,19 @@ test('Cost Explorer and the export tell the same changes of usage, and the same 
   expect(local.paidRequests()).toBe(2);
 });
 
-test('a period that is not over, or longer than the other one, is told', async () => {
+test('a period that is not over, or longer than the other one, is noted', async () => {
   const { out } = await costOfExport(['diff', '2026-10', 'this-month']);
   expect(out).toContain('20 days are compared with 31');
   expect(out).toContain('2026-11-01..2026-11-20, so far is estimated');
 });
 
-test('a period that can not be read is wrong usage', async () => {
+test('an invalid period is wrong usage', async () => {
   const { code, err } = await costOfExport(['diff', '2026-13', '2026-10']);
   expect(code).toBe(2);
   expect(err).toContain('2026-13');
 });
 
-test('an export without usage types is told by service, unless they are asked for', async () => {
+test('an export without usage types is compared by service, unless they are requested', async () => {
   const sample = join(import.meta.dirname, '../../test/fixtures/focus/focus_sample.csv.gz');
   const halves = ['diff', '2024-09-01..2024-09-15', '2024-09-16..2024-09-30', '--source', sample];
   const { code, out, err } = await cost([...halves, '--output', 'csv']);

@@ -104,7 +104,7 @@ function withoutKey(row: Readonly<Record<string, string | null>>, key: string) {
   return Object.fromEntries(Object.entries(row).filter(([name]) => name !== key));
 }
 
-describe("Athena's text, run by DuckDB, says what DuckDB's own text says", () => {
+describe("Athena's statement, run by DuckDB, returns the same as DuckDB's own statement", () => {
   const legacyRows = [
     legacyRow(),
     legacyRow({ 'resourceTags/user:Project': "it's", 'lineItem/UsageStartDate': '2026-09-30T23:00:00Z' }),
@@ -133,7 +133,7 @@ describe("Athena's text, run by DuckDB, says what DuckDB's own text says", () =>
     legacyRow({ 'lineItem/UsageStartDate': '2026-10-01T00:00:00Z' }),
   ].map((row) => withoutKey(row, 'resourceTags/user:project'));
 
-  test('of a legacy CUR whose columns Athena has renamed, all of them texts', async () => {
+  test('of a legacy CUR whose columns Athena has renamed, all as text', async () => {
     const path = folder.write('legacy.csv', csvOf(legacyRows));
     const names = Object.keys(legacyRows[0]!).map((name) => `"${name}" AS "${snakeOf(name)}"`);
     await bills.createTable(`SELECT ${names.join(', ')} FROM ${csv(path)}`);

@@ -17,7 +17,7 @@ async function open(path: string): Promise<ExportSource> {
 }
 
 describe('broken files', () => {
-  test('a gzip file that was cut off is refused, even where the cut goes between two rows', async () => {
+  test('a truncated gzip file is refused, even if it ends between two rows', async () => {
     const whole = csvOf(Array.from({ length: 3000 }, (_, row) => focusRow({ ResourceId: `i-${row}` })));
     const packed = folder.write('whole.csv.gz', whole);
     const bytes = readFileSync(packed);

@@ -2,14 +2,14 @@ import { type Duckdb, quoteText } from '@groundcrew/duckdb';
 import { wrapUnreadable } from './errors.ts';
 import { type ColumnType, type ExportColumn, type ExportTable, recognizeFormat } from './table.ts';
 
-/** Files of the same columns, and what DuckDB reads them with. */
+/** Files of the same columns, and the expression that DuckDB reads them with. */
 export interface InspectedTable extends ExportTable {
   readonly files: readonly string[];
 }
 
 /**
- * Looks at the columns of each file, and puts files of the same columns together: an export changes its columns from
- * month to month as services and tags come and go.
+ * Reads the columns of each file, and groups files of the same columns: an export changes its columns from month to month
+ * as services and tags are added and removed.
  *
  * @throws GroundcrewError `cost.exports.unknown-format`, `cost.exports.file-unreadable`
  */
@@ -54,12 +54,12 @@ function listOf(files: readonly string[]): string {
   return `[${files.map((file) => quoteText(escapeGlob(file))).join(', ')}]`;
 }
 
-/** A name that has `*` or `[` in it is a name, not a pattern. */
+/** Escapes `*` and `[`: they are characters of a name, not a pattern. */
 function escapeGlob(file: string): string {
   return file.replaceAll(/[*?[]/g, (character) => `[${character}]`);
 }
 
-/** Everything about a CSV is said, and nothing guessed: a guess may take a row for a header, or a text for a number. */
+/** All properties of a CSV are specified: detection may mistake a row for a header, or a text for a number. */
 const CSV_OPTIONS =
   "delim=',', quote='\"', escape='\"', comment='', skip=0, all_varchar=true, hive_partitioning=false";
 
@@ -72,7 +72,7 @@ export function readerOf(files: readonly string[]): string {
 async function columnsOf(duckdb: Duckdb, file: string, signal?: AbortSignal): Promise<ExportColumn[]> {
   const options = signal === undefined ? {} : { signal };
   const { rows } = await duckdb.query(`DESCRIBE SELECT * FROM ${readerOf([file])}`, options);
-  // To SQL, names that differ in case alone are the same, and the second gets a number.
+  // In SQL, names that differ only in case are the same, and the second gets a number.
   const headers = isParquet(file) ? [] : await headersOf(duckdb, file, options);
   return rows.map(([name, type], at) => {
     const header = headers[at];
@@ -107,7 +107,7 @@ function typeOf(type: string): { type: ColumnType; fields?: readonly string[] } 
   return { type: 'text' };
 }
 
-/** Columns that are often the same on all rows: then a query need not read them. */
+/** Columns that are often the same on all rows: a query can then skip them. */
 const statisticsColumns = [
   'BillingCurrency',
   'ProviderName',
@@ -123,7 +123,7 @@ const statisticsColumns = [
   'pricing_public_on_demand_cost',
 ];
 
-/** What Parquet's own statistics say. Long texts may be cut off there, and are not believed. */
+/** Parquet's own statistics. Long texts may be truncated there, and are ignored. */
 async function statisticsOf(duckdb: Duckdb, files: readonly string[], signal?: AbortSignal) {
   const { rows } = await duckdb.query(
     `SELECT path_in_schema,

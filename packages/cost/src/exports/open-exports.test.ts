@@ -32,7 +32,7 @@ describe('the real FOCUS sample', () => {
     rows = await rowsOfCsv(sample);
   });
 
-  test('sums to the cent and beyond, of all providers and of AWS alone', async () => {
+  test('exact sums of all providers and of AWS only', async () => {
     const aws = await open(sample, { providers: ['AWS'] });
 
     const all = await source.query(queryOf({ range: september }));
@@ -78,7 +78,7 @@ describe('the real FOCUS sample', () => {
     },
   );
 
-  test('a filter and its opposite part the bill in two', async () => {
+  test('a filter and its negation split the bill in two', async () => {
     const filters: CostFilter[] = [
       { dimension: 'tag:environment', values: ['dev', null] },
       { dimension: 'region', values: ['us-east-1', null, 'eastus'] },
@@ -183,7 +183,7 @@ describe('each kind of export', () => {
     expect(byGroup(lines)).toEqual({ '2026-09-01 usage EUR': '1', '2026-09-01 usage USD': '1' });
   });
 
-  test('commitments of a legacy CUR cost on the days that used them, where amortized', async () => {
+  test('amortized commitments of a legacy CUR cost on the days that used them', async () => {
     const file = folder.write(
       'legacy.csv.gz',
       csvOf([
@@ -246,7 +246,7 @@ describe('each kind of export', () => {
     expect(totalOf((await source.query(queryOf({ metric: 'list' }))).lines)).toBe('18');
   });
 
-  test('tags whose keys differ in case alone are different tags', async () => {
+  test('tags whose keys differ only in case are different tags', async () => {
     const source = await open(folder.write('case.csv', csvOf([legacyRow()])));
 
     const { lines } = await source.query(queryOf({ by: ['tag:Project', 'tag:project'] }));
@@ -331,7 +331,7 @@ describe('each kind of export', () => {
     mixed.remove();
   });
 
-  test('Parquet with the same value on all rows is answered as the rows say', async () => {
+  test('Parquet with the same value on all rows returns that value', async () => {
     const file = join(folder.path, 'constant.parquet');
     const duckdb = await openDuckdb({ threads: 1 });
     const csv = folder.write(

@@ -74,7 +74,7 @@ describe('reportCosts', () => {
     expect(summary.paid).toEqual({ requests: 1, usd: money('0.01') });
   });
 
-  it('reports the same by queries of their own where these take fewer pages', async () => {
+  it('reports the same by separate queries if these take fewer pages', async () => {
     const input = inputOf('this-month', { forecast: 'own', budget: money(290), tag: 'tag:Project' });
     const [shared, separate] = [createSource(), createSource()];
     const pricedByDays = async (query: CostQuery) => {
@@ -102,7 +102,7 @@ describe('reportCosts', () => {
     expect(other).toEqual(one);
   });
 
-  it('compares months with months, and the year before, by queries of their own', async () => {
+  it('compares months, and the year before, by separate queries', async () => {
     const { source, queries } = createSource();
 
     await reportCosts(inputOf('2026-01..2026-06'), { source, nowMs });
@@ -172,8 +172,8 @@ describe('reportCosts', () => {
     expect(notes).toContain(note);
   });
 
-  it('sends no query if all of them together are too dear, and leaves out a forecast that is one too many', async () => {
-    const forecast = { forecast: null, reason: 'it is too dear', notes: [], paid: free } as const;
+  it('sends no query if all of them together are too expensive, and drops a forecast that is one too many', async () => {
+    const forecast = { forecast: null, reason: 'it is too expensive', notes: [], paid: free } as const;
     const { source, queries } = createSource({ forecast });
     const input = inputOf('2026-11', { forecast: 'aws', tag: 'tag:Project' });
     const prices: number[] = [];

@@ -23,7 +23,7 @@ describe('days', () => {
     expect(dayOf(Date.parse('2026-11-22T08:59:59+09:00'))).toBe('2026-11-21');
   });
 
-  it('are told from what the calendar does not have', () => {
+  it('are distinguished from days that do not exist', () => {
     expect(['2024-02-29', '2026-12-31'].every(isDay)).toBe(true);
     expect(['2026-02-29', '2026-13-01', '2026-00-01', '2026-1-1', '2026-01-01T00:00', ''].some(isDay)).toBe(
       false,
@@ -44,7 +44,7 @@ describe('days', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('keep their place in any other month, or take its last', () => {
+  it('keep their number in any other month, or become its last day', () => {
     for (const months of [-25, -12, -1, 1, 12, 25]) {
       const wrong = tenYears.filter((day) => {
         const moved = addMonths(day, months);
@@ -61,7 +61,7 @@ describe('ranges', () => {
     .tuple(fc.constantFrom(...tenYears), fc.integer({ min: 1, max: 800 }))
     .map(([start, length]) => ({ start, end: addDays(start, length) }));
 
-  it('are the days of their months, put together', () => {
+  it('consist of the days of their months', () => {
     fc.assert(
       fc.property(ranges, (range) => {
         const parts = splitMonths(range);
@@ -74,7 +74,7 @@ describe('ranges', () => {
     );
   });
 
-  it('are whole months where they begin and end with a month', () => {
+  it('are whole months if they begin and end with a month', () => {
     for (const day of new Set(tenYears.map(firstOfMonth))) {
       const month = { start: day, end: addMonths(day, 1) };
       expect(wholeMonths(month)).toBe(1);

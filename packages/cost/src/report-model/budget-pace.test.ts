@@ -27,7 +27,7 @@ describe('budgetPace', () => {
     expect(pace.state).toBe(state);
   });
 
-  it('says where spending stands', () => {
+  it('has a summary sentence', () => {
     expect(budgetPace(spending('700'), { monthly: money(1200), range, nowMs })).toMatchObject({
       usedPercent: 58.33,
       elapsedPercent: 50,

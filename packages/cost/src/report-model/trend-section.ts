@@ -2,11 +2,11 @@ import type { ChartSection } from '@groundcrew/report';
 import { moneyText, sumMoney } from '../money/index.ts';
 import type { CostGroup, CostSummary, CurrencySummary } from './cost-summary.ts';
 
-/** With what is left of usage and the other charges these are as many series as a chart tells apart. */
+/** With the rest of usage and the other charges, the maximum number of series that a chart can distinguish. */
 const CHART_SERIES = 5;
 
 /**
- * The largest groups over time, what is left of usage, and by month all other charges. By day these are left out: taxes,
+ * The largest groups over time, the rest of usage and, by month, all other charges. By day these are left out: taxes,
  * support and fees of the first of a month would flatten all other days.
  */
 export function trendChart(
