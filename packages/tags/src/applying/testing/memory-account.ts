@@ -211,7 +211,7 @@ export type MemoryAccount = ReturnType<typeof createMemoryAccount>;
 /** An error as floor 2 throws it. */
 export function serviceError(name: string, message: string): Error {
   const thrown = Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 400 } });
-  return wrapServiceError(thrown, { code: 'test.call-failed', doing: 'change tags' });
+  return wrapServiceError(thrown, { code: 'aws-tagging.tag-failed', doing: 'change tags' });
 }
 
 /** A resource of the account and region that tests use. */
