@@ -14,7 +14,7 @@ describe('calls', () => {
     ]);
     const calls = callsOf(changes);
     expect(calls.map(({ arns }) => arns.length)).toEqual(Array.from({ length: 10 }, () => 1_000));
-    expect(calls[0]).toMatchObject({ channel: 'ec2', doing: 'set', tags: { Project: 'shop', Owner: 'ann' } });
+    expect(calls[0]).toMatchObject({ channel: 'ec2', action: 'set', tags: { Project: 'shop', Owner: 'ann' } });
     expect(batchesOf(changes).map((batch) => batch.length)).toEqual(Array.from({ length: 10 }, () => 2_000));
   });
 
