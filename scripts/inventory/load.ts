@@ -105,10 +105,10 @@ export const command = defineCommand({
         },
       );
       progress.end();
-      const { status, rejected, reason = '', reasonCode = '' } = result.summary;
+      const { rejected, reason = '', reasonCode } = result.summary;
       const facts = { file: source.name, table, result, rejects: rejects.reasons() };
       await print(dryRun ? dryRunReport(facts) : loadReport(facts));
-      if (status === 'refused') throw new GroundcrewError(reasonCode, `${source.name}: ${reason}`);
+      if (reasonCode !== undefined) throw new GroundcrewError(reasonCode, `${source.name}: ${reason}`);
       return rejected > 0 ? exitCodes.partial : exitCodes.done;
     } catch (error) {
       progress.end();

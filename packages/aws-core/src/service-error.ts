@@ -1,10 +1,10 @@
-import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
+import { type ErrorCode, GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 import { factsOf, isThrottle, isTransient, type ServiceErrorFacts } from './classify.ts';
 
 /** The operation that failed. */
 export interface ServiceErrorContext {
   /** The code of the resulting error: `aws-dynamodb.write-failed`. */
-  readonly code: string;
+  readonly code: ErrorCode;
   /** Follows "could not": `write to table "Inventory"`. */
   readonly doing: string;
   /** The region that was searched; shown if something does not exist. */

@@ -209,12 +209,12 @@ test('a noun without a verb is answered with its help, as wrong usage', async ()
 
 test('an error is one line with its code; its stack and causes are for --debug', async () => {
   const command = handling(async () => {
-    throw new GroundcrewError('thing.broken', 'thing "x" is broken', { cause: new Error('the cause') });
+    throw new GroundcrewError('plan.executor', 'thing "x" is broken', { cause: new Error('the cause') });
   });
   expect(await run(['thing', 'show'], { command })).toEqual({
     code: 1,
     out: '',
-    err: 'tool: thing "x" is broken [thing.broken]\n',
+    err: 'tool: thing "x" is broken [plan.executor]\n',
   });
   const { err } = await run(['thing', 'show', '--debug'], { command });
   expect(err).toMatch(/at .*run-cli\.test\.ts/);
@@ -223,10 +223,10 @@ test('an error is one line with its code; its stack and causes are for --debug',
 
 test('an error that quotes what others wrote can not steer the terminal', async () => {
   const command = handling(async () => {
-    throw new GroundcrewError('thing.broken', 'thing "\u001b]0;x\u0007\u009b2J" is broken:\n  twice');
+    throw new GroundcrewError('plan.executor', 'thing "\u001b]0;x\u0007\u009b2J" is broken:\n  twice');
   });
   const { err } = await run(['thing', 'show'], { command });
-  expect(err).toBe('tool: thing "␛]0;x␇�2J" is broken:\n  twice [thing.broken]\n');
+  expect(err).toBe('tool: thing "␛]0;x␇�2J" is broken:\n  twice [plan.executor]\n');
 });
 
 test('an error that nobody foresaw is called a defect', async () => {

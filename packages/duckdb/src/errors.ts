@@ -1,7 +1,7 @@
-import { GroundcrewError, messageOf } from '@groundcrew/errors';
+import { type ErrorCode, GroundcrewError, messageOf } from '@groundcrew/errors';
 
 /** DuckDB tells the kind of an error before its first colon: `IO Error: No files found ...`. */
-const kinds: Readonly<Record<string, string>> = {
+const kinds: Readonly<Record<string, ErrorCode>> = {
   'IO Error': 'duckdb.file.unreadable',
   'Invalid Input Error': 'duckdb.file.unreadable',
   'Conversion Error': 'duckdb.value.invalid',

@@ -3,17 +3,22 @@ import { GroundcrewError, isGroundcrewError, messageOf } from './index.ts';
 
 test('an error carries its code, fault, details and cause', () => {
   const cause = new Error('socket hang up');
-  const error = new GroundcrewError('aws.timeout', 'no answer in 2 s', {
+  const error = new GroundcrewError('aws-s3.read-failed', 'no answer in 2 s', {
     fault: 'service',
     cause,
     details: { host: 'h' },
   });
-  expect(error).toMatchObject({ code: 'aws.timeout', fault: 'service', details: { host: 'h' }, cause });
+  expect(error).toMatchObject({
+    code: 'aws-s3.read-failed',
+    fault: 'service',
+    details: { host: 'h' },
+    cause,
+  });
   expect(String(error)).toBe('GroundcrewError: no answer in 2 s');
 });
 
 test('an error is the fault of its user unless said otherwise', () => {
-  expect(new GroundcrewError('a.b', 'm').fault).toBe('user');
+  expect(new GroundcrewError('cli.usage', 'm').fault).toBe('user');
 });
 
 test('an error made by another copy of the class is recognized', () => {

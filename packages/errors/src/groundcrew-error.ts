@@ -1,3 +1,5 @@
+import type { ErrorCode } from './declare-errors.ts';
+
 /** Who can mend it: the person who gave the input, the service that was asked, or us. */
 export type Fault = 'user' | 'service' | 'bug';
 
@@ -20,12 +22,12 @@ const brand = Symbol.for('groundcrew.error');
  * person: what is wrong with the value quoted, where it stands, and what to do about it.
  */
 export class GroundcrewError extends Error {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly fault: Fault;
   readonly details: Readonly<Record<string, unknown>>;
   readonly [brand] = true;
 
-  constructor(code: string, message: string, options: ErrorOptions = {}) {
+  constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'GroundcrewError';
     this.code = code;

@@ -1,4 +1,11 @@
 export {
+  type CodesOf,
+  type DeclaredErrors,
+  declareErrors,
+  type ErrorCode,
+  type ErrorDeclaration,
+} from './declare-errors.ts';
+export {
   type ErrorOptions,
   type Fault,
   GroundcrewError,

@@ -1,15 +1,15 @@
 /**
- * Runs all items, at most `width` at a time and in their order. After one has failed none is begun; those under way
- * are waited for.
+ * Runs all items in order, up to `concurrency` at a time. After a failure no further one is started; those in
+ * progress are awaited.
  *
- * @throws what the first that failed threw; RangeError for a width at which nothing would run
+ * @throws what the first that failed threw; RangeError for a concurrency below 1
  */
 export async function mapConcurrent<Item>(
   items: readonly Item[],
   concurrency: number,
   run: (item: Item) => Promise<void>,
 ): Promise<void> {
-  if (!(concurrency >= 1)) throw new RangeError(`${concurrency} at a time is none`);
+  if (!(concurrency >= 1)) throw new RangeError(`the concurrency ${concurrency} is not a number from 1`);
   const queue = items.values();
   const failures: unknown[] = [];
   const workers = Array.from({ length: concurrency }, async () => {

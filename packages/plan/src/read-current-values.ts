@@ -5,7 +5,7 @@ import type { Change } from './plan.ts';
 import { backOff, mayRetry, type RetryPolicy } from './retry-policy.ts';
 
 /**
- * What the fields are now, one for each. Throttled and transient failures are tried again.
+ * The current values of the fields, one for each. Throttled and transient failures are retried.
  *
  * @throws what the executor threw
  */
@@ -27,24 +27,24 @@ export async function readCurrentValues(
 
 function checkComplete(fields: readonly Field[], current: ReadonlyMap<string, CurrentValue>) {
   const unread = fields.find(({ id }) => !current.has(id));
-  if (unread) throw executorBroken(`the present value of ${unread.id} was not read`);
+  if (unread) throw executorBroken(`the value of ${unread.id} was not read`);
   return current;
 }
 
 export interface ReadUntilConsistentOptions {
   readonly executor: Executor;
   readonly retryPolicy: RetryPolicy;
-  /** How often is read at most. */
+  /** The maximum number of reads. */
   readonly maxReads: number;
-  /** What is to be read for changes; their own fields unless said otherwise. */
+  /** The fields to read for changes; default: their own. */
   readonly fieldsOf?: (changes: readonly Change[]) => readonly Field[];
-  /** Whether what was read needs no second look. */
-  readonly isConsistent: (change: Change, present: ReadonlyMap<string, CurrentValue>) => boolean;
+  /** Whether what was read needs no further read. */
+  readonly isConsistent: (change: Change, current: ReadonlyMap<string, CurrentValue>) => boolean;
 }
 
 /**
- * Reads until all changes are clear, and each time only for resources of which one is not: a service may answer with what
- * was there before the last change. So what is known of one resource is all of one time.
+ * Reads until all changes are consistent, each time only the resources with one that is not: a service may return
+ * what was there before the last change. So all values of one resource are of the same read.
  */
 export async function readUntilConsistent(
   changes: readonly Change[],

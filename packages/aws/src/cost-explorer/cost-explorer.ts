@@ -17,6 +17,7 @@ import {
   type RateLimiter,
   wrapServiceError,
 } from '@groundcrew/aws-core';
+import type { ErrorCode } from '@groundcrew/errors';
 import { mergePeriods } from './merge-periods.ts';
 import type {
   Amount,
@@ -80,7 +81,7 @@ export function createCostExplorer({
   });
 
   async function ask<Answer>(
-    context: { readonly code: string; readonly doing: string },
+    context: { readonly code: ErrorCode; readonly doing: string },
     { signal, meter }: CallOptions,
     send: (options: { abortSignal?: AbortSignal }) => Promise<Answer>,
   ): Promise<Answer> {
@@ -103,7 +104,7 @@ export function createCostExplorer({
 
   /** All that the pages of a listing hold. */
   function list<Item>(
-    context: { readonly code: string; readonly doing: string },
+    context: { readonly code: ErrorCode; readonly doing: string },
     options: CallOptions,
     send: (token: { NextPageToken?: string }, options: { abortSignal?: AbortSignal }) => Promise<Page<Item>>,
   ): Promise<Item[]> {
@@ -119,7 +120,7 @@ export function createCostExplorer({
       const context = {
         code: 'aws-cost-explorer.get-cost-failed',
         doing: `ask Cost Explorer for the costs of ${textOf(timePeriod)}`,
-      };
+      } as const;
       const periods = await list(context, options, async (token, sent) => {
         const command = new GetCostAndUsageCommand({
           TimePeriod: { Start: timePeriod.start, End: timePeriod.end },
@@ -142,7 +143,7 @@ export function createCostExplorer({
       const context = {
         code: 'aws-cost-explorer.forecast-failed',
         doing: `ask Cost Explorer for a forecast of ${textOf(timePeriod)}`,
-      };
+      } as const;
       return ask(context, options, async (sent) => {
         const command = new GetCostForecastCommand({
           TimePeriod: { Start: timePeriod.start, End: timePeriod.end },

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { backoffMs, isThrottle, isTransient, MAX_SOCKETS, sleep as realSleep } from '@groundcrew/aws-core';
-import { GroundcrewError, messageOf } from '@groundcrew/errors';
+import { type ErrorCode, GroundcrewError, messageOf } from '@groundcrew/errors';
 import { createSendBatch, type SendBatch } from './batch-write.ts';
 import { dynamodbError } from './errors.ts';
 import { createInFlightLimit, type InFlightLimit } from './in-flight-limit.ts';
@@ -379,7 +379,7 @@ class Writer<Row> implements TableWriter<Row> {
     });
   }
 
-  #error(code: string, why: string, fault: 'user' | 'service' | 'bug', cause?: unknown): GroundcrewError {
+  #error(code: ErrorCode, why: string, fault: 'user' | 'service' | 'bug', cause?: unknown): GroundcrewError {
     return new GroundcrewError(code, `could not ${this.#doing}: ${why}`, { fault, cause });
   }
 }

@@ -23,7 +23,10 @@ export async function invokeAsync(
 ): Promise<void> {
   const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
   const client = new LambdaClient(clientConfig(settings));
-  const failure = { code: 'aws-lambda.invoke-failed', doing: `invoke the function "${functionName}"` };
+  const failure = {
+    code: 'aws-lambda.invoke-failed',
+    doing: `invoke the function "${functionName}"`,
+  } as const;
   try {
     const { StatusCode } = await client.send(
       new InvokeCommand({

@@ -86,7 +86,7 @@ async function publishOnce(
   { topicArn, signal }: PublishOptions,
   results: Map<Message, PublishResult>,
 ): Promise<readonly Message[]> {
-  const context = { code: 'aws-sns.publish-failed', doing: `publish to topic "${topicArn}"` };
+  const context = { code: 'aws-sns.publish-failed', doing: `publish to topic "${topicArn}"` } as const;
   try {
     const command = new PublishBatchCommand({
       TopicArn: topicArn,

@@ -66,7 +66,7 @@ const PAGE_SIZE = 50;
 
 export function createResourceGroups({ client }: { readonly client: ResourceGroupsClient }): ResourceGroups {
   async function request<Answer>(
-    what: string,
+    what: 'create' | 'delete' | 'list' | 'read' | 'update',
     doing: string,
     signal: AbortSignal | undefined,
     send: (options: { abortSignal?: AbortSignal }) => Promise<Answer>,

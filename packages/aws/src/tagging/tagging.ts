@@ -7,7 +7,7 @@ import {
   UntagResourcesCommand,
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import { type Call, createCall, isThrottle, isTransient, wrapServiceError } from '@groundcrew/aws-core';
-import { GroundcrewError } from '@groundcrew/errors';
+import { type ErrorCode, GroundcrewError } from '@groundcrew/errors';
 import type { TaggingBucket, TaggingLimiter } from './limiters.ts';
 import { canonicalArn } from './resource-types.ts';
 
@@ -197,7 +197,7 @@ function toResourceTags({ ResourceARN, Tags = [] }: ResourceTagMapping): Resourc
 async function change(
   limiter: TaggingLimiter,
   signal: AbortSignal | undefined,
-  context: { readonly code: string; readonly doing: string },
+  context: { readonly code: ErrorCode; readonly doing: string },
   send: () => Promise<{ FailedResourcesMap?: Record<string, FailureInfo> | undefined }>,
 ): Promise<{ readonly failed: readonly TaggingFailure[] }> {
   await limiter.take('write', signal);

@@ -53,7 +53,7 @@ export function checkSettings(settings: StockFileSettings): CheckedSettings {
   };
 }
 
-function oneOf(name: string, value: string, allowed: readonly string[]): void {
+function oneOf(name: 'counts' | 'delimiter' | 'encoding', value: string, allowed: readonly string[]): void {
   if (allowed.includes(value)) return;
   const choices = allowed.map((choice) => JSON.stringify(choice)).join(', ');
   throw new GroundcrewError(

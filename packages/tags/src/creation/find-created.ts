@@ -8,7 +8,7 @@ export interface FindCreatedDeps {
   readonly ec2: Pick<Ec2Tagging, 'describeTaggable'>;
   /** The tags of what is not of EC2; `gone`: there is no such resource; `null`: they can't be known. */
   readonly nativeTags: (arn: string) => Promise<Tags | 'gone' | null>;
-  /** Rejects with the signal's reason as soon as that is aborted. */
+  /** Rejects with the signal's reason when it is aborted. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly signal?: AbortSignal;
 }

@@ -103,9 +103,14 @@ describe('a missing key', () => {
       resourceOf('ec2:subnet', 'subnet-1', { Project: 'SHOP' }),
       instance({}),
     ];
-    expect(fixesOf({}, policyOf({ values, inherit: ['subnet', 'instance', 'vpc'] }), others)).toMatchObject([
-      { key: 'Project', before: null, after: 'shop', source: 'subnet subnet-1' },
-    ]);
+    for (const inherit of [
+      ['subnet', 'instance', 'vpc'],
+      ['instance', 'subnet', 'vpc'],
+    ] as const) {
+      expect(fixesOf({}, policyOf({ values, inherit }), others)).toMatchObject([
+        { key: 'Project', before: null, after: 'shop', source: 'subnet subnet-1' },
+      ]);
+    }
   });
 
   test.each([
@@ -187,6 +192,38 @@ describe('a missing key', () => {
   });
 });
 
+describe('a key or value that AWS would refuse', () => {
+  const bad = { ...project, key: 'Pro|ject', inherit: [] };
+  const owner = { ...project, key: 'Owner', variants: [], inherit: [] };
+  const topicFixes = (tags: Tags, keys: readonly KeyRule[]) =>
+    decideFixes(resourceOf('sns:topic', 't-1', tags), policyOf({}, { keys }), new Map(), 0);
+
+  test('is a finding, and the variant that it would replace is not removed', () => {
+    expect(topicFixes({ proj: 'shop' }, [bad])).toEqual([
+      {
+        key: 'Pro|ject',
+        finding: expect.stringMatching(/^can't be set: the tag key "Pro\|ject" has the character "\|"/),
+      },
+    ]);
+  });
+
+  test('does not prevent the other fixes of the resource', () => {
+    expect(topicFixes({ proj: 'shop', owner: 'ann' }, [bad, owner])).toMatchObject([
+      { key: 'Pro|ject', finding: expect.any(String) },
+      { key: 'Owner', before: null, after: 'ann' },
+      { key: 'owner', before: 'ann', after: null, requires: ['Owner'] },
+    ]);
+  });
+
+  test('is no obstacle to its removal', () => {
+    const forbidden = [{ key: 'te|mp', remove: true, appliesTo: everywhere }];
+    const topic = resourceOf('sns:topic', 't-1', { 'te|mp': '1' });
+    expect(decideFixes(topic, policyOf({ required: false }, { forbidden }), new Map(), 0)).toEqual([
+      { key: 'te|mp', before: '1', after: null, reason: 'is forbidden by "te|mp"' },
+    ]);
+  });
+});
+
 describe('what is not to be touched', () => {
   test('a forbidden key goes only where the policy says so', () => {
     const forbidden = [{ key: 'temp*', remove: false, reason: 'left over', appliesTo: everywhere }];
@@ -195,6 +232,17 @@ describe('what is not to be touched', () => {
     expect(
       fixesOf(tags, policyOf({}, { forbidden: forbidden.map((rule) => ({ ...rule, remove: true })) })),
     ).toEqual([{ key: 'temp', before: '1', after: null, reason: 'is forbidden by "temp*": left over' }]);
+  });
+
+  test('a forbidden key stays if it is exempt or not selected', () => {
+    const forbidden = [{ key: 'temp', remove: true, appliesTo: everywhere }];
+    const exemptions = [{ match: { type: 'ec2:volume' }, keys: ['temp'], reason: 'agreed' }];
+    const tags = { Project: 'shop', temp: '1' };
+    expect(fixesOf(tags, policyOf({}, { forbidden, exemptions }))).toEqual([]);
+    const options = { policy: policyOf({}, { forbidden }), resourcesByArn: new Map(), nowMs: 0 };
+    const volume = resourceOf('ec2:volume', 'vol-1', tags);
+    expect(createFixer({ ...options, only: { keys: ['Project'] } })(volume)).toEqual([]);
+    expect(createFixer({ ...options, only: { keys: ['temp'] } })(volume)).toMatchObject([{ key: 'temp' }]);
   });
 
   test('exempt resources and resources whose tags are not known stay as they are', () => {

@@ -107,18 +107,14 @@ function decideOne(
   const isWanted = (key: string) => only.keys?.includes(key) ?? true;
   const rules = rulesFor(policy, resource, nowMs).map(({ rule }) => rule);
   const claimed = claimTags(rules, tags);
-  const keys = new Set<string>();
   const fixes: Fix[] = [];
   for (const rule of rules) {
-    if (keys.has(rule.key)) continue;
-    keys.add(rule.key);
     if (isExempt(rule.key) || !isWanted(rule.key)) continue;
     const own = claimed.get(rule);
     fixes.push(...(own ? repair(rule, own) : fillIn(rule, resource, rules, parentOf)));
   }
-  const isClaimed = new Set([...claimed.values()].flat().map(({ key }) => key));
   for (const { key, reason } of forbiddenTags(policy, resource, nowMs)) {
-    if (isClaimed.has(key) || isExempt(key) || !isWanted(key)) continue;
+    if (isExempt(key) || !isWanted(key)) continue;
     fixes.push({ key, before: tags[key]!, after: null, reason });
   }
   const count = Object.keys(tags).filter((key) => !isReservedKey(key)).length;

@@ -1,5 +1,5 @@
 import { isRegionName } from '@groundcrew/aws-core';
-import { didYouMean, GroundcrewError } from '@groundcrew/errors';
+import { didYouMean, type ErrorCode, GroundcrewError } from '@groundcrew/errors';
 import type { Ec2Instances, Ec2Region } from '../ec2-instances.ts';
 import { failureOf, isFatal, notEnabled, type RegionFailure } from './region-failure.ts';
 
@@ -47,7 +47,11 @@ export type KnownRegions = readonly Ec2Region[] | { readonly error: unknown };
  * @param code of the error for a region that does not exist
  * @throws GroundcrewError of that code; what no account can be asked without, such as credentials
  */
-export async function planRegions(scope: RegionScope, deps: RegionDeps, code: string): Promise<RegionPlan> {
+export async function planRegions(
+  scope: RegionScope,
+  deps: RegionDeps,
+  code: ErrorCode,
+): Promise<RegionPlan> {
   if (Array.isArray(scope.regions)) assertRegionNames(scope.regions, code);
   const accounts = scope.accounts ?? [undefined];
   const plans = await Promise.all(
@@ -89,7 +93,7 @@ function planAccount(
   choice: RegionChoice,
   currentRegion: string,
   known: KnownRegions,
-  code: string,
+  code: ErrorCode,
 ): RegionPlan {
   const target = (region: string): Target => ({ accountId, region });
   const unasked = (region: string, failure: RegionFailure): UnaskedRegion => ({
@@ -124,7 +128,7 @@ export function enabledIn(known: readonly Ec2Region[]): string[] {
     .sort();
 }
 
-function assertRegionNames(regions: readonly string[], code: string): void {
+function assertRegionNames(regions: readonly string[], code: ErrorCode): void {
   const wrong = regions.find((region) => !isRegionName(region));
   if (wrong !== undefined) throw unknownRegion(wrong, [], code);
   if (regions.length === 0) {
@@ -132,7 +136,7 @@ function assertRegionNames(regions: readonly string[], code: string): void {
   }
 }
 
-function unknownRegion(region: string, names: readonly string[], code: string): GroundcrewError {
+function unknownRegion(region: string, names: readonly string[], code: ErrorCode): GroundcrewError {
   const advice = didYouMean(region, names) || '; write one as us-east-1, or all for every enabled one';
   return new GroundcrewError(code, `there is no region "${region}"${advice}`);
 }

@@ -4,7 +4,7 @@ import { wrapServiceError } from '@groundcrew/aws-core';
 import type { TaggedResource, TagSnapshot, Tags } from '../../model.ts';
 import type { TagExecutorDeps } from '../tag-executor.ts';
 
-/** How often things go wrong, each a share of 1. */
+/** The probability of each fault, from 0 to 1. */
 export interface AccountFaults {
   readonly throttled: number;
   /** A call is carried out, and its answer lost. */
@@ -25,7 +25,7 @@ export const noAccountFaults: AccountFaults = {
   others: 0,
 };
 
-/** Shorter than the second looks of a drift check take. */
+/** Shorter than the repeated reads of a drift check take. */
 const STALE_FOR_MS = 1_500;
 
 interface State {
@@ -183,7 +183,9 @@ export function createMemoryAccount(
     states.set(arn, { tags: edited, previous: tags, staleUntilMs: now() + STALE_FOR_MS, everTagged: true });
   }
 
-  /** As somebody else would: a tag of the resource, that of `wanted` if it has it, goes, or gets the value of another. */
+  /**
+   * As somebody else would: a tag of the resource, that of `wanted` if it has it, goes, or gets the value of another.
+   */
   function overwriteExternally(arn: string, wanted?: string): void {
     const { tags } = states.get(arn)!;
     const keys = Object.keys(tags).filter((key) => !key.startsWith('aws:'));
@@ -211,7 +213,7 @@ export type MemoryAccount = ReturnType<typeof createMemoryAccount>;
 /** An error as floor 2 throws it. */
 export function serviceError(name: string, message: string): Error {
   const thrown = Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 400 } });
-  return wrapServiceError(thrown, { code: 'test.call-failed', doing: 'change tags' });
+  return wrapServiceError(thrown, { code: 'aws-tagging.tag-failed', doing: 'change tags' });
 }
 
 /** A resource of the account and region that tests use. */

@@ -1,6 +1,6 @@
 import type { Ec2Region } from '@groundcrew/aws/ec2';
 import type { TaggableKind, TaggableResource } from '@groundcrew/aws/ec2/tagging';
-import { GroundcrewError } from '@groundcrew/errors';
+import { type ErrorCode, GroundcrewError } from '@groundcrew/errors';
 import type { Tags } from '../../model.ts';
 import type { TagClients } from '../../tag-clients.ts';
 import type { CollectDeps } from '../deps.ts';
@@ -118,7 +118,11 @@ export function createFakeAccount(fake: FakeAccount) {
 }
 
 /** An error of floor 2 for this reason. */
-export function failure(reason: string, awsError = 'Failure', code = 'aws-x.list-failed'): GroundcrewError {
+export function failure(
+  reason: string,
+  awsError = 'Failure',
+  code: ErrorCode = 'aws-sqs.list-failed',
+): GroundcrewError {
   return new GroundcrewError(code, `no: ${reason}`, { details: { reason, awsError } });
 }
 

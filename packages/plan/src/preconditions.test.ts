@@ -11,12 +11,12 @@ function recordOf({ disk }: ReturnType<typeof createPlanFixture>) {
   return loadJournal(createSimulatedProcess(1, disk).store, { isRunning: () => false });
 }
 
-test('a change is made while what it holds is so, and an undo of it holds nothing', async () => {
+test('a change is made while its precondition is met, and its undo has no preconditions', async () => {
   const stage = createPlanFixture([removal, { holds: null }]);
   expect((await stage.apply()).done).toHaveLength(2);
 
-  stage.present.set('vol-0 Owner', { value: null });
-  const undo = await undoPlan(await recordOf(stage), { executor: stage.executor, ...stage.pace });
+  stage.current.set('vol-0 Owner', { value: null });
+  const undo = await undoPlan(await recordOf(stage), { executor: stage.executor, ...stage.retryPolicy });
 
   expect(undo.changes).toMatchObject([{ before: null, after: 'ann' }, { id: 'vol-1' }]);
   for (const change of undo.changes) expect(change).not.toHaveProperty('holds');
@@ -26,10 +26,10 @@ test.each([
   ['has another value', { value: 'bob' }, 'because "Owner" has that value; "Owner" is now "bob"'],
   ['was removed', { value: null }, 'because "Owner" has that value; "Owner" is now absent'],
 ] as const)(
-  'where what a change holds %s, the whole plan is refused, and told why',
+  'where a precondition %s, the whole plan is refused with the reason',
   async (_name, found, why) => {
     const stage = createPlanFixture([removal, {}]);
-    stage.present.set('vol-0 Owner', found);
+    stage.current.set('vol-0 Owner', found);
 
     const thrown = await rejection(stage.apply());
 
@@ -46,43 +46,43 @@ test.each([
   },
 );
 
-test('what is made already rests on nothing any more', async () => {
+test('a change that is made already has no preconditions', async () => {
   const stage = createPlanFixture([{ ...removal, found: null }]);
-  stage.present.set('vol-0 Owner', { value: null });
+  stage.current.set('vol-0 Owner', { value: null });
   expect((await stage.apply()).alreadyDone).toHaveLength(1);
 });
 
-test('an old answer of what is held is looked at again', async () => {
+test('a stale value of a precondition is read again', async () => {
   const stage: ReturnType<typeof createPlanFixture> = createPlanFixture([removal], {
     async read(fields) {
-      const value = stage.naps.length === 0 ? 'bob' : 'ann';
+      const value = stage.sleeps.length === 0 ? 'bob' : 'ann';
       return new Map(fields.map(({ id, field }) => [id, { value: field === 'Owner' ? value : 'ann' }]));
     },
   });
-  await stage.apply({ verify: { attempts: 1 } });
+  await stage.apply({ verify: { maxReads: 1 } });
   expect(stage.sent).toEqual([['vol-0']]);
 });
 
-/** One call a change; after the first of them `later` happens, and a minute goes by. */
+/** One call per change; after the first of them `later` happens, and a minute passes. */
 function createSlowStage(
   stages: Parameters<typeof createPlanFixture>[0],
-  later: (present: ReturnType<typeof createPlanFixture>['present']) => void,
+  later: (current: ReturnType<typeof createPlanFixture>['current']) => void,
 ) {
   const stage: ReturnType<typeof createPlanFixture> = createPlanFixture(stages, {
     batches: (changes) => changes.map((change) => [change]),
     async apply([change]) {
-      stage.present.set(change!.id, { value: change!.after });
+      stage.current.set(change!.id, { value: change!.after });
       if (stage.sent.length > 1) return { failed: [] };
-      later(stage.present);
-      await stage.pace.sleep(60_000);
+      later(stage.current);
+      await stage.retryPolicy.sleep(60_000);
       return { failed: [] };
     },
   });
   return stage;
 }
 
-test('what is held is looked at again before a late turn, and what has lost it is left', async () => {
-  const stage = createSlowStage([{}, removal], (present) => present.set('vol-1 Owner', { value: null }));
+test('preconditions are read again before a late turn, and a change with an unmet one is not made', async () => {
+  const stage = createSlowStage([{}, removal], (current) => current.set('vol-1 Owner', { value: null }));
 
   const { drifted, done } = await stage.apply();
 
@@ -93,9 +93,9 @@ test('what is held is looked at again before a late turn, and what has lost it i
   ]);
 });
 
-test('what a change requires is looked at again as well', async () => {
-  const stage = createSlowStage([{}, { ...removal, requires: [0] }], (present) =>
-    present.set('vol-0', { value: null }),
+test('what a change requires is read again as well', async () => {
+  const stage = createSlowStage([{}, { ...removal, requires: [0] }], (current) =>
+    current.set('vol-0', { value: null }),
   );
 
   const { drifted } = await stage.apply();
@@ -104,23 +104,23 @@ test('what a change requires is looked at again as well', async () => {
   expect(drifted).toMatchObject([{ change: { id: 'vol-1' }, unmet: { precondition: { id: 'vol-0' } } }]);
 });
 
-test('a resume refuses where what is held was lost meanwhile', async () => {
+test('a resume is refused if a precondition was lost meanwhile', async () => {
   const isRefused = new Set(['vol-1']);
   const stage: ReturnType<typeof createPlanFixture> = createPlanFixture([{}, removal], {
     async apply(batch) {
       const failed = batch.filter(({ id }) => isRefused.has(id));
-      for (const { id, after } of batch) if (!isRefused.has(id)) stage.present.set(id, { value: after });
+      for (const { id, after } of batch) if (!isRefused.has(id)) stage.current.set(id, { value: after });
       return { failed: failed.map(({ id }) => ({ id, code: 'Denied', message: 'no', retryable: false })) };
     },
   });
   await stage.apply();
   isRefused.clear();
-  stage.present.set('vol-1 Owner', { value: null });
+  stage.current.set('vol-1 Owner', { value: null });
   expect(await rejection(stage.apply())).toMatchObject({ code: 'plan.drift' });
-  expect(stage.present.get('vol-1')).toEqual({ value: 'ann' });
+  expect(stage.current.get('vol-1')).toEqual({ value: 'ann' });
 });
 
-/** A tag that goes from `project` to `Project`: the journal of an apply that made the first half of it. */
+/** A tag that moves from `project` to `Project`: the journal of an apply that made the first half. */
 async function halfRenamed() {
   const target = { accountId: '111122223333', region: 'eu-west-1', resource: 'vol-0' };
   const added: Change = { id: 'a', target, field: 'Project', before: null, after: 'shop', reason: 'r' };
@@ -152,34 +152,38 @@ async function halfRenamed() {
       read: async (fields: readonly { id: string }[]) =>
         new Map(fields.map(({ id }) => [id, { value: values[id]! }])),
     };
-    return undoPlan(await recordOf(stage), { executor, ...stage.pace });
+    return undoPlan(await recordOf(stage), { executor, ...stage.retryPolicy });
   };
   return { undoWhere };
 }
 
-test('an undo takes back a value only while it is where it went from', async () => {
+test('an undo removes a moved value only while it is at its origin', async () => {
   const { undoWhere } = await halfRenamed();
   expect((await undoWhere('shop')).changes).toMatchObject([
     { id: 'a', after: null, holds: [{ field: 'project', value: 'shop' }] },
   ]);
 });
 
-test('where somebody else has removed it there, the undo leaves the value, and says so', async () => {
+test('if another client has removed it there, the undo leaves the value, and reports that', async () => {
   const { undoWhere } = await halfRenamed();
   const { changes, findings } = await undoWhere(null);
   expect(changes).toEqual([]);
   expect(findings).toMatchObject([
     {
       field: 'Project',
-      reason: 'is left as the apply made it, for "project" of vol-0 would have to be restored before',
+      reason: 'is left as the apply made it, because "project" of vol-0 would have to be restored first',
     },
   ]);
 });
 
-test('an undo names the command that makes it anew', async () => {
+test('an undo names the command that makes it again', async () => {
   const stage = createPlanFixture([{}]);
   await stage.apply();
   const command = 'groundcrew tags undo fixes.json.journal';
-  const undo = await undoPlan(await recordOf(stage), { executor: stage.executor, command, ...stage.pace });
+  const undo = await undoPlan(await recordOf(stage), {
+    executor: stage.executor,
+    command,
+    ...stage.retryPolicy,
+  });
   expect(undo.scope.command).toBe(command);
 });
