@@ -70,7 +70,7 @@ describe('by Cost Explorer', () => {
     expect(read(second.out)).toMatchObject({
       costs: read(first.out).costs,
       about: { paidRequests: 0, paidUsd: '0' },
-      notes: [expect.stringContaining('is used again, at no cost'), expect.anything()],
+      notes: [expect.stringContaining('come from the cache, at no cost'), expect.anything()],
     });
     expect(local.paidRequests()).toBe(2);
   });

@@ -210,7 +210,7 @@ describe('the command of --exec', () => {
 
     expect(code).toBe(4);
     expect(err).toContain('saved\n');
-    expect(err).toContain('groundcrew: the reader of the output has gone\n');
+    expect(err).toContain('groundcrew: the reader of the output has closed the pipe\n');
   });
 });
 

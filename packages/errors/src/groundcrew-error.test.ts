@@ -17,11 +17,11 @@ test('an error carries its code, fault, details and cause', () => {
   expect(String(error)).toBe('GroundcrewError: no answer in 2 s');
 });
 
-test('an error is the fault of its user unless said otherwise', () => {
+test('the default fault is that of the user', () => {
   expect(new GroundcrewError('cli.usage', 'm').fault).toBe('user');
 });
 
-test('an error made by another copy of the class is recognized', () => {
+test('an error of another copy of the class is recognized', () => {
   const foreign = Object.assign(new Error('m'), { [Symbol.for('groundcrew.error')]: true, code: 'a.b' });
   expect(isGroundcrewError(foreign)).toBe(true);
   expect(isGroundcrewError(foreign, 'a.b')).toBe(true);
@@ -38,6 +38,6 @@ test.each([
   ['text', 'text'],
   [{ a: 1 }, '{"a":1}'],
   [undefined, 'undefined'],
-])('whatever was thrown has a message: %o', (thrown, expected) => {
+])('any thrown value has a message: %o', (thrown, expected) => {
   expect(messageOf(thrown)).toBe(expected);
 });

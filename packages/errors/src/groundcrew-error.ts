@@ -1,12 +1,12 @@
 import type { ErrorCode } from './declare-errors.ts';
 
-/** Who can mend it: the person who gave the input, the service that was asked, or us. */
+/** Who can fix it: the user who wrote the input, the service that was called, or the maintainers. */
 export type Fault = 'user' | 'service' | 'bug';
 
 export interface ErrorOptions {
-  /** Whose fault it is; `user` unless said otherwise. */
+  /** Default: `user`. */
   readonly fault?: Fault;
-  /** What caused it, kept for `--debug`. */
+  /** Its cause, for `--debug`. */
   readonly cause?: unknown;
   /** Facts for machines: plain JSON, no secrets. */
   readonly details?: Readonly<Record<string, unknown>>;
@@ -16,10 +16,10 @@ export interface ErrorOptions {
 const brand = Symbol.for('groundcrew.error');
 
 /**
- * The only error that this house throws on purpose.
+ * The only error that this project throws on purpose.
  *
  * `code` is a dotted literal (`inventory.file.not-csv`), stable across releases. `message` is for a
- * person: what is wrong with the value quoted, where it stands, and what to do about it.
+ * person: what is wrong with the value quoted, where it is, and what to do about it.
  */
 export class GroundcrewError extends Error {
   readonly code: ErrorCode;
@@ -36,7 +36,7 @@ export class GroundcrewError extends Error {
   }
 }
 
-/** Whether `value` is a {@link GroundcrewError}, whichever bundle made it; with `code`, that very one. */
+/** Whether `value` is a {@link GroundcrewError}, also from another bundle; with `code`, whether it has this code. */
 export function isGroundcrewError(value: unknown, code?: string): value is GroundcrewError {
   return (
     typeof value === 'object' &&

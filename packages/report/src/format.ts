@@ -17,7 +17,7 @@ export function countOf(count: number, word: string, plural = `${word}s`): strin
   return `${formatCount(count)} ${count === 1 ? word : plural}`;
 }
 
-/** A time in milliseconds as a person reads it: `12 ms`, `1.4 s`, `3 min 5 s`, `2 h 7 min`. */
+/** A duration in milliseconds for people: `12 ms`, `1.4 s`, `3 min 5 s`, `2 h 7 min`. */
 export function formatDuration(ms: number): string {
   if (ms < 999.5) return `${Math.round(ms)} ms`;
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;

@@ -22,11 +22,11 @@ import type {
   TableName,
 } from './model.ts';
 
-/** What this project asks of Athena. */
+/** The Athena operations that this project needs. */
 export interface Athena {
   /**
-   * Runs a query and waits for its end. Where waiting is interrupted or fails, the query is stopped: it is paid for as
-   * long as it runs.
+   * Runs a query and waits until it has finished. If waiting is interrupted or fails, the query is stopped: it is charged
+   * as long as it runs.
    *
    * @throws GroundcrewError `aws-athena.start-failed`, `aws-athena.output-location`, `aws-athena.query-failed`,
    *   `aws-athena.query-canceled`, `aws-athena.read-failed`; the signal's reason
@@ -40,15 +40,15 @@ export interface AthenaSettings {
   readonly client: AthenaClient;
   readonly random?: () => number;
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** Makes the token by which Athena knows a repeated request for the same query. */
+  /** Creates the token by which Athena recognizes a repeated request for the same query. */
   readonly newToken?: () => string;
 }
 
-/** The catalog that every account has: Glue's. */
+/** The default catalog of every account: Glue's. */
 const GLUE_CATALOG = 'AwsDataCatalog';
-/** The largest page there is (API reference, GetQueryResults, MaxResults). */
+/** The maximum page size (API reference, GetQueryResults, MaxResults). */
 const PAGE_SIZE = 1000;
-/** Most queries on a bill take seconds; none has to be known of within the second. */
+/** Most queries on a bill take seconds, so that a delay of a second does not matter. */
 const pollBackoff = { baseMs: 400, capMs: 5_000 };
 
 export function createAthena({
@@ -57,7 +57,7 @@ export function createAthena({
   sleep = sleepFor,
   newToken = randomUUID,
 }: AthenaSettings): Athena {
-  /** Not to be interrupted: of a request that got lost, nobody would know which query to stop. */
+  /** Not interruptible: if the request is lost, the query to stop is unknown. */
   async function start(query: AthenaQuery): Promise<string> {
     const { sql, database, catalog = GLUE_CATALOG, workgroup, outputLocation, reuseMinutes } = query;
     try {
@@ -79,10 +79,10 @@ export function createAthena({
     }
   }
 
-  /** How the query ended. */
+  /** The final state of the query. */
   async function waitFor(id: string, signal: AbortSignal | undefined): Promise<QueryExecution> {
     for (let polls = 1; ; polls += 1) {
-      // Never less than half of the wait: jitter alone might ask a dozen times within a second.
+      // At least half of the wait: jitter alone might send a dozen requests within a second.
       await sleep(
         backoffMs(polls, () => 0.5 + random() / 2, pollBackoff),
         signal,
@@ -94,7 +94,7 @@ export function createAthena({
     }
   }
 
-  /** What it was stopped for is told anyway; that it could not be stopped must not stand in its place. */
+  /** The reason for stopping is thrown anyway; a failure to stop must not replace it. */
   async function stop(id: string): Promise<void> {
     await client.send(new StopQueryExecutionCommand({ QueryExecutionId: id })).catch(() => {});
   }
@@ -142,7 +142,7 @@ export function createAthena({
       return {
         id,
         billedBytes: isReused ? 0 : billedBytes(statistics?.DataScannedInBytes ?? 0),
-        // Only a SELECT's result begins with the names of its columns.
+        // Only the result of a SELECT begins with the names of its columns.
         rows: (options) => rowsOf(id, type === undefined || type === 'DML', options),
       };
     },

@@ -1,10 +1,10 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
 
-/** A query is asked after again and again; it must not be given up for one of these requests. */
+/** The state of a query is polled many times; one failed request must not fail the query. */
 const MAX_ATTEMPTS = 8;
 
-/** A client of Athena in one region: that of the table's bucket, or reading it costs transfer. */
+/** A client of Athena in one region: that of the table's bucket, otherwise the transfer is charged. */
 export function createAthenaClient(settings: ConnectionSettings = {}): AthenaClient {
   return new AthenaClient(clientConfig({ maxAttempts: MAX_ATTEMPTS, ...settings }));
 }

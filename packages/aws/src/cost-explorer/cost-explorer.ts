@@ -29,16 +29,16 @@ import type {
   TimePeriod,
 } from './model.ts';
 
-/** What this project asks of Cost Explorer. Every request is paid for, each further page is one more. */
+/** The Cost Explorer operations that this project needs. Every request is charged, each further page is another one. */
 export interface CostExplorer {
   /**
-   * All pages of an answer, put together again.
+   * All pages of a response, merged.
    *
-   * @throws GroundcrewError `aws-cost-explorer.get-cost-failed`; the signal's reason; whatever the meter throws
+   * @throws GroundcrewError `aws-cost-explorer.get-cost-failed`; the signal's reason; errors of the meter
    */
   getCostAndUsage(query: CostAndUsageQuery, options?: CallOptions): Promise<readonly CostPeriod[]>;
   /**
-   * Nothing where the account is too young to be told (DataUnavailableException).
+   * `undefined` if the account is too young (DataUnavailableException).
    *
    * @throws GroundcrewError `aws-cost-explorer.forecast-failed`, and as above
    */
@@ -61,7 +61,7 @@ export interface CostExplorer {
 
 export interface CostExplorerSettings {
   readonly client: CostExplorerClient;
-  /** Left out: requests go as fast as they come. */
+  /** Default: requests are not limited. */
   readonly limiter?: RateLimiter;
   readonly random?: () => number;
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -102,7 +102,7 @@ export function createCostExplorer({
     }
   }
 
-  /** All that the pages of a listing hold. */
+  /** The items of all pages of a listing. */
   function list<Item>(
     context: { readonly code: ErrorCode; readonly doing: string },
     options: CallOptions,
@@ -119,7 +119,7 @@ export function createCostExplorer({
     async getCostAndUsage({ timePeriod, granularity, metrics, groupBy = [], filter }, options = {}) {
       const context = {
         code: 'aws-cost-explorer.get-cost-failed',
-        doing: `ask Cost Explorer for the costs of ${textOf(timePeriod)}`,
+        doing: `get the costs of ${textOf(timePeriod)} from Cost Explorer`,
       } as const;
       const periods = await list(context, options, async (token, sent) => {
         const command = new GetCostAndUsageCommand({
@@ -142,7 +142,7 @@ export function createCostExplorer({
     ) {
       const context = {
         code: 'aws-cost-explorer.forecast-failed',
-        doing: `ask Cost Explorer for a forecast of ${textOf(timePeriod)}`,
+        doing: `get a forecast of ${textOf(timePeriod)} from Cost Explorer`,
       } as const;
       return ask(context, options, async (sent) => {
         const command = new GetCostForecastCommand({

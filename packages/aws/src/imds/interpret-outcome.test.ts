@@ -56,11 +56,11 @@ test.each([
   expect(explain(put, answer(200), true)).toBe('version 1');
 });
 
-test('a service that wants a token is not asked without one, even where that is allowed', () => {
+test('a service that requires a token is not called without one, even if that is allowed', () => {
   expect(explain(none('timeout'), answer(401), true)).toBe('imds.hop-limit');
 });
 
-test('each way to fail says which option of the instance to change, or what else to do', () => {
+test('each failure names the option of the instance to change, or what else to do', () => {
   const messageOf = (put: Outcome, probe?: Outcome) =>
     (explainNoToken(put, probe, question) as GroundcrewError).message;
   expect(messageOf(none('timeout'), answer(401))).toContain('--http-put-response-hop-limit 2');
@@ -70,7 +70,7 @@ test('each way to fail says which option of the instance to change, or what else
   expect(messageOf(none('timeout'), none('timeout'))).toContain('1000 ms');
 });
 
-test('a token lives as long as the service says, and no longer than it was asked for', () => {
+test('a token lives as long as the service reports, and not longer than requested', () => {
   const told = (seconds: string) =>
     readToken(answer(200, 'abc', { 'x-aws-ec2-metadata-token-ttl-seconds': seconds }), 60);
   expect(told('30')).toEqual({ version: 2, token: 'abc', ttlSeconds: 30 });
@@ -95,11 +95,11 @@ test.each([
   [answer(404), false],
   [none('unreachable'), false],
   [none('too-long'), false],
-])('only what may pass is tried again: %o', (outcome, expected) => {
+])('only transient failures are retried: %o', (outcome, expected) => {
   expect(isTransient(outcome)).toBe(expected);
 });
 
-test('nothing there is no failure', () => {
+test('a missing value is not a failure', () => {
   expect(readValue(answer(404), 'meta-data/spot/instance-action', question)).toBeUndefined();
 });
 
@@ -111,9 +111,9 @@ test.each([
   [answer(301, '', { location: '/x' }), 'imds.bad-answer'],
   [none('timeout'), 'imds.slow'],
   [none('reset'), 'imds.unavailable'],
-  // It was there when it gave the token.
+  // It was there when it issued the token.
   [none('unreachable'), 'imds.unavailable'],
   [none('too-long'), 'imds.too-long'],
-])('a value that does not come is explained: %o', (outcome, code) => {
+])('a missing response is explained: %o', (outcome, code) => {
   expect(readValue(outcome, 'meta-data/ami-id', question)).toMatchObject({ code });
 });

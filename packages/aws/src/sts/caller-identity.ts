@@ -2,7 +2,7 @@ import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { wrapServiceError } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
 
-/** Whose credentials are in use. */
+/** The identity of the credentials. */
 export interface CallerIdentity {
   /** Twelve digits. */
   readonly accountId: string;
@@ -11,9 +11,9 @@ export interface CallerIdentity {
 }
 
 /**
- * Asks STS who is calling; no permission is needed for it.
+ * Gets the caller's identity from STS, which needs no permission.
  *
- * @throws GroundcrewError `aws-sts.caller-identity-failed`; the signal's reason, where that is aborted
+ * @throws GroundcrewError `aws-sts.caller-identity-failed`; the signal's reason, if it is aborted
  */
 export async function callerIdentity(client: STSClient, signal?: AbortSignal): Promise<CallerIdentity> {
   const code = 'aws-sts.caller-identity-failed';
@@ -25,9 +25,9 @@ export async function callerIdentity(client: STSClient, signal?: AbortSignal): P
     if (Account && Arn) return { accountId: Account, arn: Arn };
   } catch (error) {
     signal?.throwIfAborted();
-    throw wrapServiceError(error, { code, doing: 'ask AWS whose credentials these are' });
+    throw wrapServiceError(error, { code, doing: 'get the identity of the credentials' });
   }
-  throw new GroundcrewError(code, 'STS answered without an account; check the endpoint', {
+  throw new GroundcrewError(code, 'STS responded without an account; check the endpoint', {
     fault: 'service',
   });
 }

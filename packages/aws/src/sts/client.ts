@@ -1,7 +1,7 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import { type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
 
-/** How long a call waits for its answer. */
+/** Timeout of a call. */
 const REQUEST_TIMEOUT_MS = 15_000;
 
 /** A client of STS, of the region's own endpoint. */

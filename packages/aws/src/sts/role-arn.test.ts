@@ -20,9 +20,9 @@ test.each(['', 'two words', 'auditor/', 'arn:aws:iam::{account}:user/anna', `${'
   },
 );
 
-test('the ARN of a role in one account is not taken for a role in all of them', () => {
+test('the ARN of a role in one account is not a role in all of them', () => {
   expect(() => roleArnOf(account, 'arn:aws:iam::999999999999:role/auditor')).toThrow(
-    'account 999999999999, not of 123456789012',
+    'account 999999999999, not in 123456789012',
   );
 });
 

@@ -143,7 +143,9 @@ test('a table of other data is refused with its name', async () => {
 
   await expect(createAthenaSource({ ...options, athena })).rejects.toMatchObject({
     code: 'cost.exports.unknown-format',
-    message: expect.stringContaining('the table bills.focus has the columns of no billing export') as string,
+    message: expect.stringContaining(
+      'the table bills.focus does not have the columns of a billing export',
+    ) as string,
   });
 });
 
@@ -200,7 +202,7 @@ test('a reused result is not paid for', async () => {
   const { paid, notes } = await source.query(queryOf());
 
   expect([paid.requests, moneyText(paid.usd)]).toEqual([0, '0']);
-  expect(notes).toContain('the export has nothing of 2026-09');
+  expect(notes).toContain('the export has no charges of 2026-09');
 });
 
 test('the price reported before is a minimum, with what it depends on', async () => {

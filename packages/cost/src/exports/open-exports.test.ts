@@ -350,9 +350,7 @@ describe('each kind of export', () => {
 
     // A double of that size is known to some thirteen places.
     expect(september2026.lines.map(({ cost }) => cost.toFixed(12))).toEqual(['1235.567800000000']);
-    expect(september2026.notes).toContain(
-      'charges that have no figure for unblended, and count as nothing: 1',
-    );
+    expect(september2026.notes).toContain('charges without a value for unblended, counted as zero: 1');
     expect(october.lines).toEqual([]);
     expect(october.notes).toContain('the export has nothing of 2026-10');
     expect(source.sql(queryOf())).not.toContain('BillingCurrency');

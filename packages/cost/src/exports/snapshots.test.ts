@@ -133,7 +133,7 @@ describe('legacy CUR', () => {
         [...one.files, ...other.files],
         [one.manifest(`${month}/a/shop-Manifest.json`), other.manifest(`${month}/b/shop-Manifest.json`)],
       ),
-    ).toThrow(/nothing tells which is the newer/);
+    ).toThrow(/the newer one is unknown/);
   });
 
   test('a delivery for Athena has folders of its own', () => {
@@ -191,12 +191,12 @@ describe('Data Exports', () => {
     expect(() => pickSnapshots(files, manifests)).toThrow(/2026-10 has no manifest/);
   });
 
-  type State = 'whole' | 'file missing' | 'file empty' | 'manifest cut off' | 'manifest without files';
+  type State = 'complete' | 'file missing' | 'file empty' | 'manifest truncated' | 'manifest without files';
   const states: State[] = [
-    'whole',
+    'complete',
     'file missing',
     'file empty',
-    'manifest cut off',
+    'manifest truncated',
     'manifest without files',
   ];
 
@@ -222,7 +222,7 @@ describe('Data Exports', () => {
               dataFiles: state === 'manifest without files' ? [] : names.map((name) => key('2026-09', name)),
             });
             const manifest: Manifest | string = parseManifest(
-              state === 'manifest cut off' ? text.slice(0, -3) : text,
+              state === 'manifest truncated' ? text.slice(0, -3) : text,
             );
             manifests.push({ path: metadata('2026-09', `${folder}/f-Manifest.json`), manifest });
           }
@@ -231,18 +231,18 @@ describe('Data Exports', () => {
               .map((value) => ({ value, at: order.next().value as number }))
               .sort((one, other) => one.at - other.at)
               .map(({ value }) => value);
-          const newest = deliveries.findLastIndex(({ state }) => state === 'whole');
+          const newest = deliveries.findLastIndex(({ state }) => state === 'complete');
           const pick = () => pickedPaths(shuffle(files), shuffle(manifests));
 
           if (newest === -1) {
-            expect(pick).toThrow(/is not whole/);
+            expect(pick).toThrow(/is not complete/);
             return;
           }
           const { paths, notes } = pick();
           expect(paths).toHaveLength(1);
           expect(paths[0]!.length).toBe(deliveries[newest]!.pieces);
           for (const path of paths[0]!) expect(path).toContain(`-${newest}/f-`);
-          expect(notes.some((note) => note.includes('the one before it counts'))).toBe(
+          expect(notes.some((note) => note.includes('the one before it is used'))).toBe(
             newest !== deliveries.length - 1,
           );
         },
@@ -260,7 +260,7 @@ describe('Data Exports', () => {
     const { paths, notes } = pickedPaths([whole], manifests);
 
     expect(paths).toEqual([[whole.path]]);
-    expect(notes[0]).toMatch(/e2\/f-00001.parquet is missing; the one before it counts/);
+    expect(notes[0]).toMatch(/e2\/f-00001.parquet is missing; the one before it is used/);
   });
 });
 

@@ -82,7 +82,7 @@ describe('snapshots without manifests', () => {
     await expect(totalOfPaths(folder.path)).rejects.toMatchObject({
       code: 'cost.exports.overlap',
       message: expect.stringMatching(
-        /bill-20260918.csv and .*bill-20260919.csv both hold 2026-09 of account 1111/,
+        /bill-20260918.csv and .*bill-20260919.csv both contain 2026-09 of account 1111/,
       ),
     });
   });

@@ -43,7 +43,7 @@ describe('findAnomalies', () => {
     expect(others).toEqual([]);
     expect(anomaly!.range).toEqual({ start: '2026-10-14', end: '2026-10-15' });
     expect(anomaly!.evidence).toMatch(
-      /^\$16\d\.00, against \$10\d\.\d\d by the median of the same weekdays of the 6 weeks before, when the dearest day was \$104\.00$/,
+      /^\$16\d\.00, against \$10\d\.\d\d by the median of the same weekdays of the 6 weeks before, whose most expensive day was \$104\.00$/,
     );
     expect(moneyText(anomaly!.cost.minus(anomaly!.expected))).toBe(moneyText(anomaly!.excess));
   });

@@ -31,7 +31,7 @@ describe('budgetPace', () => {
     expect(budgetPace(spending('700'), { monthly: money(1200), range, nowMs })).toMatchObject({
       usedPercent: 58.33,
       elapsedPercent: 50,
-      summary: '$700.00 of $1,200.00 is spent with 50% of the time over; $600.00 would be an even pace',
+      summary: '$700.00 of $1,200.00 is spent after 50% of the time; $600.00 would be an even pace',
     });
   });
 

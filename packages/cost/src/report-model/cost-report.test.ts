@@ -150,7 +150,7 @@ describe('costReport', () => {
       budgetState: 'too-fast',
     });
     expect(report.notes).toEqual([
-      '$200.00 of $300.00 is spent with 65% of the time over; $310.00 is expected in the end',
+      '$200.00 of $300.00 is spent after 65% of the time; $310.00 is expected in total',
       expect.stringMatching(/^Forecast: what was spent, and the median of the same weekdays/),
     ]);
   });

@@ -101,7 +101,7 @@ describe('summarize', () => {
   it('refuses a line of another day', () => {
     const now = answerOf([line('2026-10-04', ['shop', 'Amazon EC2'], '1')]);
     expect(() => summarize(now, october)).toThrow(
-      new RangeError('a line is of 2026-10-04, which was not asked for'),
+      new RangeError('a line has the day 2026-10-04, which is outside of the query'),
     );
   });
 

@@ -68,7 +68,7 @@ describe('reportMessage', () => {
       '- d: $4.00',
       '- c: $3.00',
       '- and 2 more',
-      'Beside usage: tax $5.25',
+      'Other charges: tax $5.25',
       'Without Project: $28.00, 50.0% of usage',
       '',
     ]);
