@@ -79,7 +79,7 @@ test.each([
   ['+1', -1],
   [' 1', -1],
 ])('the short cut reads plain digits only: %j', (cell, expected) => {
-  expect(parseDigits(`x${cell}x`, 1, 1 + cell.length)).toBe(expected);
+  expect(parseDigits(Buffer.from(`x${cell}x`), 1, 1 + cell.length)).toBe(expected);
 });
 
 test.each([
