@@ -89,6 +89,6 @@ test.each([
 ])('the reason tells what to do with %j', (cell, advice) => {
   expect(parseCount(cell, checkSettings({}))).toMatchObject({
     code: 'count-not-whole',
-    wrong: expect.stringContaining(advice) as string,
+    explanation: expect.stringContaining(advice) as string,
   });
 });
