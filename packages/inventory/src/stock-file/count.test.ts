@@ -79,7 +79,7 @@ test.each([
   ['+1', -1],
   [' 1', -1],
 ])('the short cut reads plain digits only: %j', (cell, expected) => {
-  expect(parseDigits(`x${cell}x`, 1, 1 + cell.length)).toBe(expected);
+  expect(parseDigits(Buffer.from(`x${cell}x`), 1, 1 + cell.length)).toBe(expected);
 });
 
 test.each([
@@ -89,6 +89,6 @@ test.each([
 ])('the reason tells what to do with %j', (cell, advice) => {
   expect(parseCount(cell, checkSettings({}))).toMatchObject({
     code: 'count-not-whole',
-    wrong: expect.stringContaining(advice) as string,
+    explanation: expect.stringContaining(advice) as string,
   });
 });

@@ -204,7 +204,7 @@ test.each([
   ['binary', Buffer.from(`${header}Berlin,Echo,1\n`, 'utf16le')],
   ['binary', gzipSync(gzipSync(header))],
   ['gzip-broken', gzipSync(`${header}Berlin,Echo,1\n`).subarray(0, -1)],
-])('a file is refused as %s: %j', async (code, file) => {
+])('a file is refused as %s: case %#', async (code, file) => {
   for (const blockBytes of [1, 65_536]) {
     await expect(readAll(file, { blockBytes })).rejects.toMatchObject({ code: `inventory.file.${code}` });
   }
