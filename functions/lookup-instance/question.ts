@@ -2,18 +2,19 @@ import type { RegionChoice } from '@groundcrew/aws/ec2/regions';
 import { type LookupQuestion, parseLookupQuestion } from '@groundcrew/ec2/lookup';
 import { GroundcrewError } from '@groundcrew/errors';
 
-/** What is asked for, and where. */
+/** What to find, and in which regions. */
 export interface LookupRequest {
   readonly question: LookupQuestion;
-  /** `undefined`: the question doesn't say where. */
+  /** `undefined`: the question names no regions. */
   readonly regions: RegionChoice | undefined;
 }
 
 /**
- * The question of an event that a caller made: one of `id`, `address`, `dnsName`, `name`, `tags` and `q`, and with it
+ * Parses the question in a caller's event: one of `id`, `address`, `dnsName`, `name`, `tags` and `q`, and
+ * optionally
  * `regions`: a list of names, or a text (`all`, `current`, or names separated by commas).
  *
- * @throws GroundcrewError `fleet.lookup.bad-question`: its message is fit for whoever asked
+ * @throws GroundcrewError `fleet.lookup.bad-question`: its message can be shown to the caller
  */
 export function questionOfEvent(event: unknown): LookupRequest {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
@@ -27,11 +28,11 @@ const parameters = ['id', 'address', 'dnsName', 'name', 'tag', 'q', 'region'];
 const repeatable = ['tag', 'region'];
 
 /**
- * The question of a query string. A tag is `tag=Project=shop`, several are several parameters, and so are regions.
+ * Parses a query string. A tag is `tag=Project=shop`; several tags, or regions, are several parameters.
  *
- * The raw text is read: in the parameters that API Gateway takes apart, two values look like one with a comma.
+ * The raw text is parsed: in API Gateway's parsed parameters, two values look like one with a comma.
  *
- * @throws GroundcrewError `fleet.lookup.bad-question`: its message is fit for whoever asked
+ * @throws GroundcrewError `fleet.lookup.bad-question`: its message can be shown to the caller
  */
 export function questionOfQuery(rawQueryString: string): LookupRequest {
   const query = new URLSearchParams(rawQueryString);
@@ -49,7 +50,7 @@ export function questionOfQuery(rawQueryString: string): LookupRequest {
   };
 }
 
-/** `undefined` where no region is named. Whether there are such regions is found out where they are asked. */
+/** `undefined` if no region is named. Whether the regions exist is checked when they are queried. */
 export function toRegionChoice(names: readonly string[]): RegionChoice | undefined {
   const [only] = names;
   if (names.length === 1 && (only === 'all' || only === 'current')) return only;
@@ -60,7 +61,7 @@ function tagsOf(tags: readonly string[]): Record<string, string> {
   const pairs = new Map<string, string>();
   for (const tag of tags) {
     const at = tag.indexOf('=');
-    if (at <= 0) throw badQuestion(`"${tag.slice(0, 60)}" is no tag; write tag=Project=shop`);
+    if (at <= 0) throw badQuestion(`"${tag.slice(0, 60)}" is not a tag; write tag=Project=shop`);
     const key = tag.slice(0, at);
     if (pairs.has(key)) throw badQuestion(`the tag "${key.slice(0, 60)}" is asked for twice; give it once`);
     pairs.set(key, tag.slice(at + 1));

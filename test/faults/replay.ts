@@ -94,7 +94,7 @@ function printResult({ seed, differences, eventCounts }: SeedResult): boolean {
   return differences.length === 0;
 }
 
-// A reader that has seen enough, such as `head`, is no failure.
+// A closed pipe, as by `head`, is not a failure.
 process.stdout.on('error', () => process.exit());
 
 function printLine(line: string): void {

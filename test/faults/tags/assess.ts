@@ -12,15 +12,15 @@ export interface ApplyAssessment {
   readonly before: AllTags;
   readonly after: AllTags;
   readonly concurrentEdits: TagEdits;
-  /** Whether the tags of a resource may not be changed by anybody. */
+  /** Whether nobody may change the tags of a resource. */
   readonly isDenied: (arn: string) => boolean;
-  /** Whether what failed because of faults was tried again without them. */
+  /** Whether failures because of faults were retried without them. */
   readonly wasRetried: boolean;
 }
 
 const quoteValue = (value: string | null | undefined): string => JSON.stringify(value ?? null);
 
-/** Where a collection under faults is not the truth, or keeps quiet about a gap. */
+/** Differences between a collection under faults and the truth, and unreported gaps. */
 export function collectDifferences(collected: TagSnapshot, truth: TagSnapshot): string[] {
   const found = new Map(collected.resources.map((resource) => [resource.arn, resource]));
   const gaps = collected.coverage.filter(({ status, unknown }) => status !== 'listed' || unknown > 0);
@@ -37,7 +37,7 @@ export function collectDifferences(collected: TagSnapshot, truth: TagSnapshot): 
   });
 }
 
-/** Resources that are described by name, and neither collected nor in a gap that is told. */
+/** Resources that are described by name, and neither collected nor in a reported gap. */
 export function missingFrom(
   { resources, coverage }: TagSnapshot,
   { accounts: { accounts }, types }: Pick<TagScenario, 'accounts' | 'types'>,
@@ -69,7 +69,7 @@ const namedTypes = {
   logGroups: 'logs:log-group',
 } as const;
 
-/** Where a plan made from what was collected has changes that the oracle's plan has not; all of them, where all was known. */
+/** Changes of a plan from collected data that the oracle's plan does not contain; and vice versa, if everything was known. */
 export function planDifferences(plan: Plan, oracle: Plan, isComplete: boolean): string[] {
   const text = ({ id, before, after }: Change) =>
     `${id}: ${JSON.stringify(before)} to ${JSON.stringify(after)}`;
@@ -81,7 +81,7 @@ export function planDifferences(plan: Plan, oracle: Plan, isComplete: boolean): 
   ];
 }
 
-/** Where the end of an apply differs from what it told, or from what the plan makes of what was there. */
+/** Differences between the end state of an apply and its report, or the state that the plan leads to. */
 export function applyDifferences(
   result: ApplyResult,
   { plan, before, after, concurrentEdits, isDenied, wasRetried }: ApplyAssessment,
@@ -124,7 +124,7 @@ export function applyDifferences(
   ];
 }
 
-/** Tags that are not as they were before, nor as somebody else made them; `except`: fields that are not looked at. */
+/** Tags that are neither as before nor as another user set them; `except`: fields that are not compared. */
 export function untouchedDifferences(
   before: AllTags,
   after: AllTags,
