@@ -1,7 +1,7 @@
 import { Document, isNode, isScalar, isSeq, type Node, Scalar, visit, type YAMLMap } from 'yaml';
 import type { SamTemplate } from './template.ts';
 
-const HEADER_COMMENT = ` Made from functions/stacks and the manifests beside the functions. Change those, then run:
+const HEADER_COMMENT = ` Generated from functions/stacks and the functions' manifests. Change those, then run:
    node deploy/sam/generate.ts`;
 
 /** The template as YAML, its intrinsic functions in their short form (`!Ref`, `!Sub`). */

@@ -76,12 +76,12 @@ test('the topic and the key of every alarm allow it to publish', () => {
 
 test('alarms of the fleet publish to the topic of the setting, if there is one', () => {
   const arn = 'arn:aws:sns:eu-west-1:123456789012:night-shift';
-  const told = resolveTemplate(samTemplate(fleet), { AlarmTopicArn: arn });
+  const withTopic = resolveTemplate(samTemplate(fleet), { AlarmTopicArn: arn });
 
   const actionsOf = (resources: readonly ResolvedResource[]) =>
     ofType('AWS::CloudWatch::Alarm', resources).map(({ properties }) => properties.AlarmActions);
 
-  expect(actionsOf(told)).toEqual(fleet.alarms.map(() => [arn]));
+  expect(actionsOf(withTopic)).toEqual(fleet.alarms.map(() => [arn]));
   expect(actionsOf(settledFleet)).toEqual(fleet.alarms.map(() => undefined));
 });
 

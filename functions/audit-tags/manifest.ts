@@ -29,7 +29,7 @@ export const manifest: FunctionManifest = {
   asynchronous: { maximumRetryAttempts: 1, maximumEventAgeSeconds: 21_600, failureQueue: 'TagFailures' },
   permissions: [
     { actions: ['s3:GetObject', 's3:PutObject'], on: { bucket: 'TagsBucket', scope: 'objects' } },
-    // Without it S3 answers "access denied" for a missing policy.
+    // Without it S3 responds "access denied" for a missing policy.
     { actions: ['s3:ListBucket'], on: { bucket: 'TagsBucket', scope: 'bucket' } },
     { actions: ['sns:Publish'], on: { topic: 'TagAuditsTopic' } },
     {

@@ -83,7 +83,7 @@ function readAliases(json: string | undefined): StockFileSettings['aliases'] | u
   for (const [name, list] of Object.entries(value)) {
     if (!names.some((each) => each === name)) throw invalid(`"${name}" is not one of ${names.join(', ')}`);
     if (!Array.isArray(list) || list.some((each) => typeof each !== 'string')) {
-      throw invalid(`"${name}" is no list of names`);
+      throw invalid(`"${name}" is not a list of names`);
     }
   }
   return value;

@@ -26,7 +26,7 @@ export const manifest: FunctionManifest = {
   recursiveLoop: 'Allow',
   permissions: [
     { actions: ['s3:GetObject', 's3:GetObjectVersion'], on: { bucket: 'StockBucket', scope: 'objects' } },
-    // Without it S3 answers "access denied" for a missing object.
+    // Without it S3 responds "access denied" for a missing object.
     { actions: ['s3:ListBucket'], on: { bucket: 'StockBucket', scope: 'bucket' } },
     // Parts of a long file's rejects are read again to be combined.
     { actions: ['s3:PutObject', 's3:GetObject'], on: { bucket: 'RejectsBucket', scope: 'objects' } },

@@ -34,7 +34,7 @@ export type Reply =
   /** Only over HTTP: a direct invocation fails with an error. */
   | { readonly status: 'failed'; readonly code: string; readonly reason: string };
 
-/** The question is invalid; `reason` says why. */
+/** The question is invalid; see `reason`. */
 export interface Refusal {
   readonly status: 'refused';
   readonly code: string;

@@ -79,7 +79,7 @@ describe('questionOfQuery', () => {
     [`id=${id}&name=web`, 'asked for together'],
     ['tag=Project', '"Project" is not a tag'],
     ['tag==shop', '"=shop" is not a tag'],
-    ['tag=A=1&tag=A=2', 'the tag "A" is asked for twice'],
+    ['tag=A=1&tag=A=2', 'the tag "A" is given twice'],
     ['name=', 'the question is empty'],
   ])('%s is refused with the reason', (query, message) => {
     expect(() => questionOfQuery(query)).toThrow(bad(message));

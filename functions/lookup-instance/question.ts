@@ -38,10 +38,10 @@ export function questionOfQuery(rawQueryString: string): LookupRequest {
   const query = new URLSearchParams(rawQueryString);
   const unknown = [...query.keys()].find((name) => !parameters.includes(name));
   if (unknown !== undefined) {
-    throw badQuestion(`there is no parameter "${unknown.slice(0, 60)}"; ask by ${parameters.join(', ')}`);
+    throw badQuestion(`there is no parameter "${unknown.slice(0, 60)}"; use one of ${parameters.join(', ')}`);
   }
   const repeated = parameters.find((name) => !repeatable.includes(name) && query.getAll(name).length > 1);
-  if (repeated !== undefined) throw badQuestion(`${repeated} is given more than once; ask for one at a time`);
+  if (repeated !== undefined) throw badQuestion(`${repeated} is given more than once; pass it once`);
   const single = Object.fromEntries([...query].filter(([name]) => !repeatable.includes(name)));
   const tags = query.getAll('tag');
   return {
@@ -63,7 +63,7 @@ function tagsOf(tags: readonly string[]): Record<string, string> {
     const at = tag.indexOf('=');
     if (at <= 0) throw badQuestion(`"${tag.slice(0, 60)}" is not a tag; write tag=Project=shop`);
     const key = tag.slice(0, at);
-    if (pairs.has(key)) throw badQuestion(`the tag "${key.slice(0, 60)}" is asked for twice; give it once`);
+    if (pairs.has(key)) throw badQuestion(`the tag "${key.slice(0, 60)}" is given twice; pass it once`);
     pairs.set(key, tag.slice(at + 1));
   }
   return Object.fromEntries(pairs);

@@ -11,9 +11,9 @@ const scheduled = (name: string) => ({
 test.each([
   ['the daily schedule', scheduled('groundcrew-report-costs'), { kind: 'daily', run: time }],
   ['the monthly schedule', scheduled('groundcrew-report-costs-monthly'), { kind: 'monthly', run: time }],
-  ['a person', { report: 'monthly' }, { kind: 'monthly' }],
+  ['a direct invocation', { report: 'monthly' }, { kind: 'monthly' }],
   ['a direct invocation without a report', {}, { kind: 'daily' }],
-  ['nobody', null, { kind: 'daily' }],
+  ['a direct invocation without a payload', null, { kind: 'daily' }],
   ['a source other than a schedule', { ...scheduled('x-monthly'), source: 'acme' }, { kind: 'daily' }],
   [
     'a schedule without a time or a name',

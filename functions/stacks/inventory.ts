@@ -213,7 +213,7 @@ export const stack: StackManifest = {
     })),
     ...['LoadFailures', 'AlertFailures'].map((queue) => ({
       id: `${queue}NotEmpty`,
-      description: `${queue} holds events that were given up: see docs/inventory.md`,
+      description: `${queue} contains events that failed: see docs/inventory.md`,
       metric: { queue, name: 'ApproximateNumberOfMessagesVisible' as const },
       statistic: 'Maximum' as const,
       threshold: 1,

@@ -64,7 +64,7 @@ export const manifest: FunctionManifest = {
   asynchronous: { maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600, failureQueue: 'TagFailures' },
   permissions: [
     { actions: ['s3:GetObject'], on: { bucket: 'TagsBucket', scope: 'objects' } },
-    // Without it S3 answers "access denied" for a missing policy.
+    // Without it S3 responds "access denied" for a missing policy.
     { actions: ['s3:ListBucket'], on: { bucket: 'TagsBucket', scope: 'bucket' } },
     {
       actions: [

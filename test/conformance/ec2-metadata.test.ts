@@ -120,7 +120,7 @@ describe('ec2 watch', () => {
     const delays = ['--mock-delay-sec', '8', '--rebalance-delay-sec', '600'];
     const { run } = await startMock('spot', '--action', 'stop', '--time', time, ...delays);
     const before = JSON.parse((await run('metadata', '--output', 'json')).stdout).notices;
-    const exec = 'echo "$GROUNDCREW_NOTICE_KIND $GROUNDCREW_NOTICE_ACTION" > told.txt';
+    const exec = 'echo "$GROUNDCREW_NOTICE_KIND $GROUNDCREW_NOTICE_ACTION" > notice.txt';
 
     const { code, stdout } = await run(...watch, '--exec', exec);
 
@@ -128,7 +128,7 @@ describe('ec2 watch', () => {
     expect(code).toBe(4);
     expect(noticesIn(stdout)).toMatchObject([{ kind: 'spot', action: 'stop', instanceId }]);
     expect(Date.parse(noticesIn(stdout)[0].time)).toBe(Date.parse(time));
-    expect(await readFile(path.join(work.path, 'told.txt'), 'utf8')).toBe('spot stop\n');
+    expect(await readFile(path.join(work.path, 'notice.txt'), 'utf8')).toBe('spot stop\n');
   });
 
   test('reports a rebalance recommendation', async () => {

@@ -65,7 +65,7 @@ test('a smaller neighbor never has more vCPUs', () => {
   for (const [name] of types) {
     const { smaller } = neighborsOf(parseInstanceType(name));
     if (smaller !== null && vCpus.has(smaller)) {
-      expect(vCpus.get(smaller), `${smaller} beside ${name}`).toBeLessThanOrEqual(vCpus.get(name)!);
+      expect(vCpus.get(smaller), `${smaller} compared with ${name}`).toBeLessThanOrEqual(vCpus.get(name)!);
     }
   }
 });

@@ -12,7 +12,7 @@ export function differences(scenario: Scenario, expected: Expectation, found: Ob
     ...compareLoads(scenario, expected, found),
     ...[...expected.alerts]
       .filter(([shelf, times]) => (history.get(shelf) ?? 0) !== times)
-      .map(([shelf, times]) => `${shelf} went empty ${history.get(shelf) ?? 0} times, not ${times}`),
+      .map(([shelf, times]) => `${shelf} became empty ${history.get(shelf) ?? 0} times, not ${times}`),
     ...compareMaps('alerts of', sentencesOf(history), countSentences(found.published)),
     ...compareRepeats(found.published),
     ...(found.alertsGivenUp > 0 ? [`${found.alertsGivenUp} stream batches were given up`] : []),
@@ -78,6 +78,8 @@ function compareRepeats(published: readonly PublishedMessage[]): string[] {
     if (dedupeKey === '') return [`a message has no dedupeKey: ${text}`];
     const before = first.get(dedupeKey);
     first.set(dedupeKey, before ?? text);
-    return before === undefined || before === text ? [] : [`${dedupeKey} said "${before}", then "${text}"`];
+    return before === undefined || before === text
+      ? []
+      : [`${dedupeKey} had the text "${before}", then "${text}"`];
   });
 }

@@ -30,7 +30,7 @@ export function collectDifferences(collected: TagSnapshot, truth: TagSnapshot): 
     const { arn, tags } = resource;
     const one = found.get(arn);
     if (one === undefined || one.tags === null) {
-      return tags === null || isReported(resource) ? [] : [`${arn} is missing, and no gap is told`];
+      return tags === null || isReported(resource) ? [] : [`${arn} is missing, and no gap is reported`];
     }
     if (tags === null || JSON.stringify(sorted(one.tags)) === JSON.stringify(sorted(tags))) return [];
     return [`${arn} was collected with ${JSON.stringify(one.tags)}, and has ${JSON.stringify(tags)}`];
@@ -53,7 +53,7 @@ export function missingFrom(
         );
         return (described[list as keyof typeof namedTypes] ?? [])
           .filter(({ name }) => !found.has(name))
-          .map(({ name }) => `${type} ${name} of ${region} is missing, and no gap is told`);
+          .map(({ name }) => `${type} ${name} of ${region} is missing, and no gap is reported`);
       }),
     ),
   );
@@ -102,19 +102,19 @@ export function applyDifferences(
     ...compareIds(reported, plan.changes),
     ...[...done, ...alreadyDone]
       .filter((change) => !isEditedByOther(change) && currentOf(change) !== change.after)
-      .map((change) => `${change.id} is told as done, and is ${quoteValue(currentOf(change))}`),
+      .map((change) => `${change.id} is reported as done, and is ${quoteValue(currentOf(change))}`),
     ...done
       .filter(({ target }) => isDenied(target.resource))
       .map(({ id }) => `${id} was done, and is denied`),
     ...failed
       .filter(({ change }) => !isEditedByOther(change) && currentOf(change) !== change.before)
-      .map(({ change }) => `${change.id} is told as failed, and is ${quoteValue(currentOf(change))}`),
+      .map(({ change }) => `${change.id} is reported as failed, and is ${quoteValue(currentOf(change))}`),
     ...failed
       .filter(({ change }) => !mayFail(change))
       .map(({ change, code, message }) => `${change.id} failed for no reason: ${code}: ${message}`),
     ...[...drifted, ...unverified]
       .filter(({ change }) => !hasConcurrentEdit(change.target.resource))
-      .map(({ change }) => `${change.id} is told as changed by somebody else, and nobody did`),
+      .map(({ change }) => `${change.id} is reported as changed by another user, and was not`),
     ...untouchedDifferences(
       before,
       after,
@@ -146,7 +146,7 @@ function compareIds(reported: readonly Change[], planned: readonly Change[]): st
   const times = Map.groupBy(reported, ({ id }) => id);
   return planned
     .filter(({ id }) => times.get(id)?.length !== 1)
-    .map(({ id }) => `${id} is told ${times.get(id)?.length ?? 0} times`);
+    .map(({ id }) => `${id} is reported ${times.get(id)?.length ?? 0} times`);
 }
 
 function sorted(tags: Tags): [string, string][] {

@@ -67,7 +67,7 @@ export function createConcurrentEditor({
     const now = local.tagsOf(arn)[key] ?? null;
     if (now !== value) return;
     edits.set(fieldOf(arn, key), value);
-    printLine(`  somebody else makes ${fieldOf(arn, key)} ${JSON.stringify(value)}`);
+    printLine(`  another user sets ${fieldOf(arn, key)} to ${JSON.stringify(value)}`);
   }
 
   async function act(fields: readonly Field[], planned: readonly Change[]): Promise<void> {

@@ -109,7 +109,7 @@ async function play(
   );
   if (concurrentEditor.edits.size === 0) {
     differences.push(
-      ...[...left].map((field) => `${field} was left by the undo, and nobody else changed any`),
+      ...[...left].map((field) => `${field} was left by the undo, and no other user changed it`),
     );
   }
   eventCounts.left += left.size;
@@ -199,7 +199,7 @@ async function assessApply(run: SeedRun, applied: Applied): Promise<void> {
     const { changes } = await loadJournal(path, { isRunning: () => false });
     const unseen = new Set(result.unverified.map(({ change }) => change.id));
     const quiet = result.done.filter(({ id }) => !changes.get(id)?.verified && !unseen.has(id));
-    differences.push(...quiet.map(({ id }) => `${id} is told as done, and was never seen`));
+    differences.push(...quiet.map(({ id }) => `${id} is reported as done, and was never seen`));
   }
   if (isComplete && concurrentEditor.edits.size === 0 && result.failed.length === 0) {
     const again = planTags(now, scenario.policy, { nowMs: world.retryPolicy.now() });
@@ -250,7 +250,8 @@ function refusalDifferences(
   return refused
     .filter(({ resource }) => !touched.some((field) => field.startsWith(`${resource} `)))
     .map(
-      ({ resource, field }) => `${fieldOf(resource, field)} was told as drifted, and nobody had changed it`,
+      ({ resource, field }) =>
+        `${fieldOf(resource, field)} was reported as drifted, and was not changed by another user`,
     );
 }
 

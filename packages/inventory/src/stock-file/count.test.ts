@@ -83,7 +83,7 @@ test.each([
 });
 
 test.each([
-  ['1.200', 'where it stands for 1200, write it so'],
+  ['1.200', 'if it means 1200, write it so'],
   ['12.5', 'counts set to decimal'],
   ['1200.500', 'counts set to decimal'],
 ])('the explanation contains what to do with %j', (cell, advice) => {

@@ -25,7 +25,7 @@ test('several members are one text, however they are split into chunks', async (
 const wrongChecksum = Uint8Array.from(hello, (byte, i) => (i === hello.length - 8 ? byte ^ 1 : byte));
 
 test.each([
-  ['cut off', hello.subarray(0, -3), /truncated/],
+  ['truncated', hello.subarray(0, -3), /truncated/],
   ['truncated in its second member', Buffer.concat([hello, world.subarray(0, 8)]), /truncated/],
   ['with a wrong checksum', wrongChecksum, /incorrect data check/],
   ['followed by other data', Buffer.concat([hello, Buffer.from('more')]), /follows its end/],
