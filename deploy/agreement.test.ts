@@ -88,11 +88,11 @@ function samSettled(stack: StackManifest, settings: Readonly<Record<string, stri
 describe.each(stacks.map((stack) => [stack.name, stack] as const))('%s', (name, stack) => {
   const settings = given[name] ?? {};
 
-  // cdkTemplate throws where cdk-nag has a finding that is not acknowledged: each of these asks it too.
+  // cdkTemplate throws on a cdk-nag finding that is not acknowledged: each of these tests that, too.
   test.each([
     ['the defaults', {}],
     ['other settings', settings],
-  ])('SAM and CDK make the same resources of %s', (_, chosen) => {
+  ])('SAM and CDK create the same resources from %s', (_, chosen) => {
     const cdk = cdkSettled(stack, chosen);
     expect(cdk).toEqual(samSettled(stack, chosen));
     expect(cdk.filter(({ type }) => type === 'AWS::IAM::Role')).toHaveLength(
@@ -100,17 +100,17 @@ describe.each(stacks.map((stack) => [stack.name, stack] as const))('%s', (name, 
     );
   });
 
-  test('SAM and CDK tell the same of what was made', () => {
+  test('SAM and CDK have the same outputs', () => {
     const { Outputs: fromCdk = {} } = cdkTemplate(stack, {});
     expect(Object.keys(fromCdk).toSorted()).toEqual(Object.keys(samTemplate(stack).Outputs).toSorted());
   });
 
-  test('no resources wait for each other in a circle', () => {
+  test('no resources depend on each other in a cycle', () => {
     expect(findCycle(samTemplate(stack))).toBeUndefined();
     expect(findCycle(cdkTemplate(stack, {}))).toBeUndefined();
   });
 
-  test('names that settings give reach every place', () => {
+  test('names from settings are used everywhere', () => {
     const text = JSON.stringify(samSettled(stack, settings));
     const left = stack.settings
       .filter(({ name: setting, default: standard }) => setting in settings && standard !== '')
@@ -120,11 +120,11 @@ describe.each(stacks.map((stack) => [stack.name, stack] as const))('%s', (name, 
   });
 });
 
-test('each stack has settings of its own to be tried with', () => {
+test('each stack has test settings', () => {
   expect(Object.keys(given)).toEqual(stacks.map(({ name }) => name));
 });
 
-test('one app holds every stack, and a setting of one is no stranger to the others', () => {
+test('one app contains all stacks, and accepts the settings of all of them', () => {
   const context = { AlertEmail: 'shop@example.com', LookupRegions: 'all' };
   const app = new App({ analyticsReporting: false, outdir: path.join(work, 'all.out'), context });
 

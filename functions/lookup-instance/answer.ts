@@ -23,7 +23,7 @@ export type Reply =
   | (SearchedRegions & {
       readonly status: 'several';
       readonly instances: readonly InstanceFacts[];
-      /** There are more than these. */
+      /** Whether there are more than these. */
       readonly more: boolean;
     })
   /** There is none, in any region that was to be searched. */

@@ -4,7 +4,7 @@ import { toRegionChoice } from './question.ts';
 
 /** The settings of `lookup-instance`, from its environment. */
 export interface LookupInstanceSettings {
-  /** The function's own. */
+  /** The function's own region. */
   readonly currentRegion: string;
   /** Regions to search if a question names none. */
   readonly regions: RegionChoice;

@@ -71,7 +71,7 @@ async function reply(readRequest: () => LookupRequest, { signal, log, metrics }:
   } catch (error) {
     const refusal = toRefusal(error, request?.regions !== undefined);
     if (refusal === undefined) throw error;
-    log.info('the question is refused', { code: refusal.code });
+    log.info('the question was refused', { code: refusal.code });
     return refusal;
   }
 }

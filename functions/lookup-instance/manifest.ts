@@ -1,7 +1,7 @@
 import type { FunctionManifest } from '@groundcrew/lambda';
 
 const WILDCARD_REASON =
-  'EC2 has no permissions by instance for its describe calls (service authorization reference, "Amazon EC2").';
+  'EC2 supports no resource-level permissions for its describe calls (service authorization reference, "Amazon EC2").';
 
 /** How `lookup-instance` is wired: behind an HTTP API, and for direct invocations by authorized callers. */
 export const manifest: FunctionManifest = {

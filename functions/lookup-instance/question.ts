@@ -10,7 +10,8 @@ export interface LookupRequest {
 }
 
 /**
- * The question of an event that a caller made: one of `id`, `address`, `dnsName`, `name`, `tags` and `q`, and with it
+ * Parses the question in a caller's event: one of `id`, `address`, `dnsName`, `name`, `tags` and `q`, and
+ * optionally
  * `regions`: a list of names, or a text (`all`, `current`, or names separated by commas).
  *
  * @throws GroundcrewError `fleet.lookup.bad-question`: its message is for the caller
@@ -27,7 +28,7 @@ const parameters = ['id', 'address', 'dnsName', 'name', 'tag', 'q', 'region'];
 const repeatable = ['tag', 'region'];
 
 /**
- * The question of a query string. A tag is `tag=Project=shop`, several are several parameters, and so are regions.
+ * Parses a query string. A tag is `tag=Project=shop`; several tags, or regions, are several parameters.
  *
  * The raw text is read: in the parameters that API Gateway parses, two values look like one with a comma.
  *

@@ -7,7 +7,7 @@ import { createSettings, type Environment } from '@groundcrew/lambda';
 
 /** The settings of `report-costs`, from its environment. */
 export interface ReportCostsSettings {
-  /** Of the reports. */
+  /** The bucket of the reports. */
   readonly bucket: string;
   readonly topicArn: string;
   readonly by: readonly Dimension[];
@@ -25,7 +25,7 @@ export interface ReportCostsSettings {
  * - `TAG_KEY`: costs are grouped by this tag first; empty: by no tag.
  * - `GROUP` (`service`): and by this; a dimension of `parseDimension`.
  * - `METRIC` (`unblended`).
- * - `FORECAST` (`own`): `aws` for Cost Explorer's own forecast, a paid request more.
+ * - `FORECAST` (`own`): `aws` for Cost Explorer's own forecast, which is another paid request.
  * - `BUDGET`: empty or 0 for none.
  *
  * @throws GroundcrewError `lambda.setting.missing`, `lambda.setting.invalid`, `cost.dimension.invalid`,

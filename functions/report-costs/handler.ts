@@ -31,7 +31,7 @@ const costExplorer = createCostExplorer({
   limiter: createCostExplorerLimiter({ now: Date.now, sleep }),
 });
 
-/** Reports the costs of the account that it runs in. */
+/** Reports the costs of its own account. */
 export const handler = createHandler<unknown, ReportCostsResult>({
   name: 'report-costs',
   async handle(event, { signal, log, metrics }) {
@@ -63,7 +63,7 @@ export const handler = createHandler<unknown, ReportCostsResult>({
     });
     metrics.add('ReportsDone', 1);
     metrics.add('PaidRequests', summary.paid.requests);
-    // A month that is over has no pace: the daily reports had it in time.
+    // A finished month has no forecast: the daily reports covered it in time.
     if (run.kind === 'daily' && pace !== undefined) {
       metrics.add('BudgetPaceExceeded', pace.state === 'within' ? 0 : 1);
     }

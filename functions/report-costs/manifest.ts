@@ -1,9 +1,13 @@
 import type { FunctionManifest } from '@groundcrew/lambda';
 
-/** How `report-costs` is wired: two schedules run it, it queries Cost Explorer, and reports to a bucket and a topic. */
+/**
+ * The resources and triggers of `report-costs`: two schedules invoke it; it queries Cost Explorer, and reports to
+ * a bucket and a topic.
+ */
 export const manifest: FunctionManifest = {
   name: 'report-costs',
-  description: 'Reports costs by Cost Explorer: to the bucket, in a few lines to the topic',
+  description:
+    'Reports costs from Cost Explorer: stores a report in the bucket, and publishes a summary to the topic',
   memoryMb: 512,
   timeoutSeconds: 300,
   environment: {
@@ -38,7 +42,7 @@ export const manifest: FunctionManifest = {
       on: {
         all: true,
         reason:
-          'Costs are those of the account: the permissions are on nothing smaller but billing views, which are not used (service authorization reference).',
+          'Cost Explorer supports no resource-level permissions except for billing views, which are not used (service authorization reference).',
       },
     },
   ],

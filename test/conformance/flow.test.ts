@@ -22,7 +22,7 @@ afterAll(async () => {
   await work.remove();
 });
 
-test('a stock file that the aws command uploads ends in the table, and its empty shelf in a queue', async () => {
+test('a stock file that the aws command uploads is loaded into the table, and its empty shelf reported to a queue', async () => {
   const { QueueUrl } = await aws.json<{ QueueUrl: string }>('sqs', 'create-queue', '--queue-name', 'inbox');
   const topic = local.resources.topicArn('NoStockTopic');
   const inbox = `arn:aws:sqs:${local.region}:${local.accountId}:inbox`;

@@ -1,8 +1,8 @@
 /** A small seeded generator: the same seed gives the same scenario on every machine. */
 export interface Random {
-  /** A fraction, 0 up to but not 1. */
+  /** A fraction from 0 to below 1. */
   next(): number;
-  /** A whole number from `low` to `high`, both included. */
+  /** An integer from `low` to `high`, inclusive. */
   between(low: number, high: number): number;
   chance(probability: number): boolean;
   pick<T>(values: readonly T[]): T;

@@ -1,12 +1,12 @@
 import type { FunctionBundle } from '@groundcrew/lambda';
 import { createRig, digestAboveOf, type SeedResult } from './rig.ts';
 
-/** Seeds mostly wait for pauses between retries, so many more run side by side than there are processors. */
+/** Seeds mostly wait between retries, so many more run concurrently than there are processors. */
 const RIGS_PER_SETTING = 5;
 /** On fewer seeds than this a rig would be started, with its functions, more for its start than for the seeds. */
 const SEEDS_PER_RIG = 3;
 
-/** Plays seeds, some side by side; gives the results in the order of the seeds. */
+/** Runs seeds, some concurrently; returns the results in the order of the seeds. */
 export async function runSeeds(
   seeds: readonly number[],
   bundles: readonly FunctionBundle[],

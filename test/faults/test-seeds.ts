@@ -9,12 +9,12 @@ export interface SeedOptions {
   readonly perTest: number;
 }
 
-/** The tests of `count` seeds, in one file: vitest runs files side by side, and the seeds of one file in turn. */
+/** The tests of `count` seeds, in one file: vitest runs files concurrently, and the seeds of one file in turn. */
 export function testSeeds({ first, count, perTest }: SeedOptions): void {
   const firstSeeds = Array.from({ length: count / perTest }, (_, index) => first + index * perTest);
 
   test.each(firstSeeds)(
-    `the end is the oracle's whatever goes wrong, under seed %i and the ${perTest - 1} after it`,
+    `the end state is the oracle's whatever the faults, under seed %i and the ${perTest - 1} after it`,
     { timeout: 1_800_000 },
     async (start) => {
       const seeds = Array.from({ length: perTest }, (_, index) => start + index);
@@ -28,7 +28,7 @@ export function testSeeds({ first, count, perTest }: SeedOptions): void {
       }));
       expect(report).toEqual([]);
       expect(results.map(({ seed }) => seed)).toEqual(seeds);
-      // Faults that never happen prove nothing.
+      // Faults that never occur prove nothing.
       expect(results.reduce((sum, { eventCounts }) => sum + eventCounts.kills, 0)).toBeGreaterThan(0);
     },
   );

@@ -73,7 +73,7 @@ test.each([
     'expired-credentials',
     'aws sso login',
   ],
-])('%s: the message says what to do', (message, name, reason, advice) => {
+])('%s: the message contains what to do', (message, name, reason, advice) => {
   const error = wrapServiceError(Object.assign(new Error(message), { name }), context);
   expect(error).toMatchObject({ fault: 'user', details: { reason } });
   expect(error.message).toContain(advice);

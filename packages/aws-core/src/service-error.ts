@@ -88,7 +88,7 @@ const UNREACHABLE = new Set(['EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETU
 
 function explain(error: unknown, facts: ServiceErrorFacts, context: ServiceErrorContext): Explanation {
   const { name, message, code = '', status } = facts;
-  if (name === 'AbortError') return { reason: 'aborted', fault: 'user', text: 'it was interrupted' };
+  if (name === 'AbortError') return { reason: 'aborted', fault: 'user', text: 'it was aborted' };
   if (/^Region is missing/.test(message)) {
     return user(
       'no-region',

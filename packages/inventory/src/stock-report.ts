@@ -21,7 +21,7 @@ export function stockSection(items: Iterable<StockItem> | AsyncIterable<StockIte
   };
 }
 
-/** JSON has no number as exact as DynamoDB's: a count beyond a double's exactness goes out as text. */
+/** JSON numbers are less exact than DynamoDB's: a count beyond a double's precision is written as text. */
 function cellOf(count: StockItem['count']): number | string | null {
   return typeof count === 'bigint' ? String(count) : (count ?? null);
 }

@@ -24,7 +24,7 @@ export interface BucketManifest {
   readonly id: string;
   readonly description: string;
   readonly name: Value;
-  /** Days after which objects are deleted; without it they are kept. */
+  /** Days after which objects are deleted; default: never. */
   readonly expireAfterDays?: number;
 }
 

@@ -42,8 +42,8 @@ export async function batchGet(client: DynamoDBClient, input: BatchGetInput): Pr
       Keys: keys.slice(start, start + MAX_GET_KEYS).map(marshallItem),
       ConsistentRead: consistent,
     };
-    await untilDone(client, input, 'read', all, async (asked) => {
-      const command = new BatchGetItemCommand({ RequestItems: { [tableName]: asked } });
+    await untilDone(client, input, 'read', all, async (requested) => {
+      const command = new BatchGetItemCommand({ RequestItems: { [tableName]: requested } });
       const { Responses, UnprocessedKeys } = await client.send(command, callOptions(signal));
       found.push(...(Responses?.[tableName] ?? []).map(unmarshallItem));
       const unprocessed = UnprocessedKeys?.[tableName];

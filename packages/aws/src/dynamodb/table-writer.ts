@@ -84,7 +84,7 @@ const partitionBackoff = { baseMs: 50, capMs: 5_000 };
 /**
  * Creates a writer for one table, for any number of rows.
  *
- * The last row of a key wins, whatever is throttled, lost or answered late: a key is never in two requests at the
+ * The last row of a key wins, whatever is throttled, lost or late: a key is never in two requests at the
  * same time, and a row to be retried yields to a newer one of its key. Throttled rows are retried without limit,
  * server errors and broken connections for a minute without any success, all with jittered exponential backoff.
  * The concurrency follows the capacity of the table.

@@ -59,9 +59,9 @@ test.each([
 ])('%s with status %s is the error %s of the bucket', async (name, status, code) => {
   s3.on(GetBucketTaggingCommand).rejects(named(name, status));
   s3.on(GetBucketLocationCommand).rejects(named(name, status));
-  const told = { code, message: expect.stringContaining('"a"') as string };
-  await expect(bucketTags(client, 'a')).rejects.toMatchObject(told);
-  await expect(bucketRegion(client, 'a')).rejects.toMatchObject(told);
+  const expected = { code, message: expect.stringContaining('"a"') as string };
+  await expect(bucketTags(client, 'a')).rejects.toMatchObject(expected);
+  await expect(bucketRegion(client, 'a')).rejects.toMatchObject(expected);
 });
 
 test('a refused list is an error', async () => {

@@ -41,7 +41,7 @@ export function wrapS3Error(error: unknown, context: S3ErrorContext): Groundcrew
     return new GroundcrewError('aws-s3.object.not-found', text, { cause: error, details });
   }
   if (name === 'PreconditionFailed' || status === 412) {
-    const text = `${object} was replaced since; ask for it anew`;
+    const text = `${object} was replaced since; read it again`;
     return new GroundcrewError('aws-s3.object.changed', text, { cause: error, details });
   }
   const wrapped = wrapServiceError(error, context);

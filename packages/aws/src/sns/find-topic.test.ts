@@ -33,7 +33,7 @@ describe('findTopicArn', () => {
     });
   });
 
-  it('wraps what AWS answers', async () => {
+  it('wraps errors of AWS', async () => {
     sns.on(ListTopicsCommand).rejects(
       Object.assign(new Error('no'), {
         name: 'AuthorizationErrorException',

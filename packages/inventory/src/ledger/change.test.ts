@@ -117,18 +117,18 @@ describe('a write without a response', () => {
     const ledger = createTestLedger();
     ledger.put(first);
     let delayed: LedgerEntry | undefined;
-    const { replace } = ledger.deps.store;
+    const { store } = ledger.deps;
     const deps = {
       ...ledger.deps,
       store: {
-        ...ledger.deps.store,
+        ...store,
         async replace(entry: LedgerEntry) {
           if (delayed === undefined) {
             delayed = entry;
             throw serviceError();
           }
           ledger.put(delayed);
-          return replace(entry);
+          return store.replace(entry);
         },
       },
     };

@@ -19,7 +19,7 @@ const countColumns: readonly Column[] = [
   { key: 'duplicates', title: 'Replaced by a later row', unit: 'count' },
 ];
 
-/** What `inventory load` did. */
+/** The report of `inventory load`. */
 export function loadReport({ file, table, result: { summary }, rejects }: LoadFacts): Report {
   const { status, rows, written, rejected, duplicates, unprocessedRetries, durationMs } = summary;
   return {
@@ -57,7 +57,7 @@ export function loadReport({ file, table, result: { summary }, rejects }: LoadFa
   };
 }
 
-/** What `inventory load` would do. */
+/** The report of `inventory load --dry-run`. */
 export function dryRunReport({ file, table, result, rejects }: LoadFacts): Report {
   const { rows, written, rejected, rejectsAt } = result.summary;
   const estimate = estimateLoad({ rows: written, writeUnits: result.writeUnits });
@@ -87,7 +87,7 @@ export function dryRunReport({ file, table, result, rejects }: LoadFacts): Repor
           toWrite: written,
           rejected,
           writeUnits: estimate.writeUnits,
-          // A price is a decimal; a double of it trails digits that mean nothing.
+          // A price is a decimal; as a double it has trailing digits without meaning.
           costDollars: Number(estimate.costDollars.toFixed(9)),
           durationMs: Math.round(estimate.durationSeconds * 1000),
           rejectsAt: rejectsAt ?? null,
@@ -96,7 +96,7 @@ export function dryRunReport({ file, table, result, rejects }: LoadFacts): Repor
       ...(rejected > 0 ? [reasonSection(rejects)] : []),
     ],
     notes: [
-      `Cost at $${dollarsPerMillionUnits} a million write units: ${priceSource}. Time at ${unitsPerSecond.toLocaleString('en-US')} write units a second, what a new on-demand table takes.`,
+      `Cost at $${dollarsPerMillionUnits} a million write units: ${priceSource}. Time at ${unitsPerSecond.toLocaleString('en-US')} write units a second, the capacity of a new on-demand table.`,
     ],
   };
 }

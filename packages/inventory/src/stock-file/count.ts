@@ -39,7 +39,7 @@ export function parseCount(cell: string, settings: CheckedSettings): number | Ce
   if (fraction?.length === 3 && grouped.length <= 3 && !decimal) {
     // A thousand and two hundred in much of Europe: read as a decimal, it would be one and a fifth.
     const meant = `${grouped}${fraction}`;
-    return notNumber(`is not a whole number; where it stands for ${meant}, write it so`);
+    return notNumber(`is not a whole number; if it means ${meant}, write it so`);
   }
   if (fraction !== undefined && !decimal) {
     return notNumber('is not a whole number; fix the cell, or read the file with counts set to decimal');

@@ -8,7 +8,7 @@ import { encodeText } from './encoding.ts';
 import { readAll, readBatches } from './testing/read-all.ts';
 import { type RowBatch, type StockFileEncoding, stockFileEncodings } from './types.ts';
 
-// For the files that the tests make: the reader loads it by itself.
+// For the files that the tests generate: the reader loads it by itself.
 beforeAll(loadCp949);
 
 interface Outcome {
@@ -18,7 +18,7 @@ interface Outcome {
   code?: string;
 }
 
-/** The reader's rules, told by regular expressions over the whole text at once. */
+/** The reader's rules, as regular expressions over the whole text. */
 function readWhole(text: string, encoding: StockFileEncoding): Outcome[] {
   const outcomes: Outcome[] = [];
   let at = 0;
@@ -224,7 +224,7 @@ function essence({ rows, rejects, state }: RowBatch) {
   return { rows, rejects, state };
 }
 
-test.each(forms)('%s: cut at every byte, a file reads the same', async (_, file) => {
+test.each(forms)('%s: split at every byte, a file has the same rows', async (_, file) => {
   const whole = await readBatches(file, { settings });
   expect(whole.flatMap(({ rejects }) => rejects.map(({ code }) => code))).toContain('cell-quote-unclosed');
   for (let cut = 0; cut <= file.length; cut++) {
@@ -249,12 +249,12 @@ test.each(forms)('%s: resumed at every batch, the very same batches follow', asy
   }
 });
 
-test.each(forms)('%s: the last batch has read all', async (_, file) => {
+test.each(forms)('%s: the last batch has read everything', async (_, file) => {
   const batches = await readBatches(file, { settings, blockBytes: 50 });
   expect(batches.at(-1)?.bytesRead).toBe(file.length);
 });
 
-test('bytes of any kind give rows, rejects or an error of ours', async () => {
+test('any bytes lead to rows, rejects or a GroundcrewError', async () => {
   const garbage = fc.oneof(
     fc.uint8Array({ maxLength: 300 }),
     fc
