@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { InvokeMessage, WorkerMessage, WorkerSettings } from './worker-protocol.ts';
 
@@ -29,10 +30,13 @@ export interface EnvironmentOptions {
 // As on AWS: loading a function has its own limit.
 const INIT_TIMEOUT_MS = 10_000;
 
+/** Beside this module, with its ending: it is .ts in the checkout, .js or .mjs where this was built. */
+const workerModule = new URL(`./worker-main${extname(import.meta.url)}`, import.meta.url);
+
 /** Starts a worker for one function. An error while it loads is the outcome of its first invocation. */
 export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironment {
   const { settings, accessKeyId, timeoutMs } = options;
-  const worker = new Worker(new URL('./worker-main.ts', import.meta.url), {
+  const worker = new Worker(workerModule, {
     workerData: settings,
     env: { ...options.variables },
     argv: [],
