@@ -33,10 +33,14 @@ async function restartWithSmallHeap(words) {
   if (!process.execve || process.execArgv.includes(memoryFlags[0])) return;
   const { fileURLToPath } = await import('node:url');
   const script = fileURLToPath(import.meta.url);
-  process.execve(process.execPath, [process.execPath, ...process.execArgv, ...memoryFlags, script, ...words], {
-    ...process.env,
-    MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX || '1',
-  });
+  process.execve(
+    process.execPath,
+    [process.execPath, ...process.execArgv, ...memoryFlags, script, ...words],
+    {
+      ...process.env,
+      MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX || '1',
+    },
+  );
 }
 
 await main();
