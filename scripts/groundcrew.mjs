@@ -30,17 +30,13 @@ async function main() {
 
 /** Replaces this process by one with the flags: the same id, terminal and signals. Where that can't be, does nothing. */
 async function restartWithSmallHeap(words) {
-  if (!process.execve || process.execArgv.includes(memoryFlags[0])) return;
+  const { existsSync } = await import('node:fs');
+  const env = '/usr/bin/env';
+  if (!process.execve || process.execArgv.includes(memoryFlags[0]) || !existsSync(env)) return;
   const { fileURLToPath } = await import('node:url');
   const script = fileURLToPath(import.meta.url);
-  process.execve(
-    process.execPath,
-    [process.execPath, ...process.execArgv, ...memoryFlags, script, ...words],
-    {
-      ...process.env,
-      MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX || '1',
-    },
-  );
+  const node = [process.execPath, ...process.execArgv, ...memoryFlags, script, ...words];
+  process.execve(env, [env, 'MALLOC_ARENA_MAX=1', ...node]);
 }
 
 await main();

@@ -1,4 +1,5 @@
 import { type Io, runCli } from '@groundcrew/cli';
+import { hostEnvironment } from './env.ts';
 import { program } from './program.ts';
 
 /** What a command printed, and how it ended. */
@@ -54,7 +55,7 @@ function createIo({ signal, stdin = nothing() }: RunOptions, stdout: Sink, stder
       },
     },
     stderr,
-    environment: process.env,
+    environment: hostEnvironment,
     now: Date.now,
     onInterrupt(listener) {
       if (signal?.aborted) listener();

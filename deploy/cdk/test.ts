@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installCdk } from './install.ts';
+import { installCdk } from '../install-cdk.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -18,8 +18,8 @@ const dist = join(scripts, 'dist');
 /** In the package, files are beside the code: see installed-files.ts. */
 const installedFiles: Plugin = {
   name: 'installed-files',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/package-files\.ts$/ }, () => ({
+  setup(bundler) {
+    bundler.onResolve({ filter: /\/package-files\.ts$/ }, () => ({
       path: join(import.meta.dirname, 'installed-files.ts'),
     }));
   },
@@ -28,9 +28,12 @@ const installedFiles: Plugin = {
 /** What a module imports and never uses: dynalite's own database, which ours replaces, and its native LevelDB. */
 const unusedModules: Plugin = {
   name: 'unused-modules',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(level|memory-level)$/ }, ({ path }) => ({ path, namespace: 'unused' }));
-    onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
+  setup(bundler) {
+    bundler.onResolve({ filter: /^(level|memory-level)$/ }, ({ path }) => ({ path, namespace: 'unused' }));
+    bundler.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
+      contents: 'module.exports = {};',
+      loader: 'js',
+    }));
   },
 };
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cdkCommand, cdkFolder, installCdk } from '@groundcrew/deploy/cdk-install';
+import { cdkCommand, cdkFolder, installCdk } from '@groundcrew/deploy/install-cdk';
 import { samTemplate, templateFile } from '@groundcrew/deploy/sam-template';
 import { expandFunctions } from '@groundcrew/deploy/testing/expand-sam';
 import { normalForm } from '@groundcrew/deploy/testing/normal-form';

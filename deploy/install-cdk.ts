@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { GroundcrewError } from '@groundcrew/errors';
 
 /** The folder of the CDK app, which is a package outside the workspaces with a lock file of its own. */
-export const cdkFolder = import.meta.dirname;
+export const cdkFolder: string = join(import.meta.dirname, 'cdk');
 
 /** CDK's command, once {@link installCdk} has run. */
-export const cdkCommand = join(cdkFolder, 'node_modules', '.bin', 'cdk');
+export const cdkCommand: string = join(cdkFolder, 'node_modules', '.bin', 'cdk');
 
 /**
  * Installs what the CDK app needs by its lock file, unless the same was installed before. Nothing else of this
