@@ -21,10 +21,10 @@ export default defineConfig({
       'functions/**/*.test.ts',
       'scripts/**/*.test.ts',
       'deploy/**/*.test.ts',
-      'test/*.test.ts',
+      'test/{*,lint/*,install/*}.test.ts',
       'test/{e2e,faults}/**/*.test.ts',
     ],
-    exclude: ['**/node_modules/**', '**/dist/**', 'test/faults/all/**'],
+    exclude: ['**/node_modules/**', '**/dist/**', 'test/faults/all/**', 'deploy/cdk/**'],
     provide: { effort: 0.1 },
     globalSetup: ['test/support/temporary-folder.ts'],
     // The files of a worker share its modules: most of the time of an isolated file goes into loading them again.

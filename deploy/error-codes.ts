@@ -5,6 +5,10 @@ export const errorCodes = declareErrors({
     meaning: 'A function is not built.',
     action: 'Run `npm run build`.',
   },
+  'deploy.cdk.install-failed': {
+    meaning: 'The packages of the CDK app could not be installed.',
+    action: 'Run `npm ci` in `deploy/cdk`, and act on its message.',
+  },
   'deploy.resource.unknown': {
     meaning: 'A manifest refers to a resource that it does not declare.',
     action: 'Correct it in `functions/stacks`.',

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, join, relative, resolve } from 'node:path';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { FunctionBundle } from '@groundcrew/lambda';
 import { type BuildFailure, build, formatMessages, type Metafile, type OutputFile } from 'esbuild';
-import { shakeSchemas } from './shake-schemas.ts';
+import { shakeSchemas, yamlModule } from './bundling.ts';
 import { stacks } from './stacks/index.ts';
 
 /** A built function and its size, without source maps. */
@@ -25,11 +24,8 @@ export interface BuildOptions {
   readonly functions?: readonly string[];
 }
 
-const here = dirname(fileURLToPath(import.meta.url));
+const here = import.meta.dirname;
 const ENTRY_FILE = 'index.mjs';
-
-/** For Node the package only exports its CommonJS; these are the same sources. */
-const yamlModule = fileURLToPath(new URL('browser/index.js', import.meta.resolve('yaml/package.json')));
 
 /**
  * Bundles functions for Lambda: one ES module with all dependencies, including the SDK (so that the tested version

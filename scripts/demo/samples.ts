@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { samplesFolder } from '../package-files.ts';
 
-/** `samples/inventory` of this checkout. */
-export const samplesDirectory = fileURLToPath(new URL('../../samples/inventory', import.meta.url));
+/** Folder of the sample stock files. */
+export const samplesDirectory: string = join(samplesFolder, 'inventory');
 
 /** A stock file to upload. */
 export interface StockFile {

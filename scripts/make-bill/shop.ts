@@ -30,11 +30,10 @@ export const products = {
 } as const satisfies Record<string, Product>;
 
 /** One thing that is used, day by day, and what is paid for it. */
-export interface Meter
-  extends Pick<
-    BillCharge,
-    'account' | 'product' | 'region' | 'usageType' | 'operation' | 'resource' | 'tags' | 'unit'
-  > {
+export interface Meter extends Pick<
+  BillCharge,
+  'account' | 'product' | 'region' | 'usageType' | 'operation' | 'resource' | 'tags' | 'unit'
+> {
   /** US dollars for one unit. */
   readonly price: string;
   /** What one unit costs with the savings plan, where that covers it. */

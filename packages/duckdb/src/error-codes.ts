@@ -9,6 +9,10 @@ export const errorCodes = declareErrors({
     meaning: 'A query needed more memory than its limit.',
     action: 'Select fewer days or groups, or raise the memory limit.',
   },
+  'duckdb.not-installed': {
+    meaning: 'A billing export is to be read, and DuckDB is not installed.',
+    action: 'Run the command that the message contains.',
+  },
   'duckdb.query.failed': {
     meaning: 'DuckDB rejected a query.',
     action: 'Report it: this is a defect of groundcrew.',

@@ -1,7 +1,8 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { wrapDuckdbError } from './errors.ts';
+import { loadDuckdb } from './load-duckdb.ts';
 
 export interface DuckdbOptions {
   /** Default: one per core. */
@@ -33,8 +34,11 @@ export interface Duckdb {
 /**
  * Opens DuckDB inside this process, in memory, with access to the files that a query names. Extensions are neither
  * downloaded nor loaded from disk: only built-in ones (CSV, gzip, Parquet, JSON) are available.
+ *
+ * @throws GroundcrewError `duckdb.not-installed`
  */
 export async function openDuckdb(options: DuckdbOptions = {}): Promise<Duckdb> {
+  const { DuckDBInstance } = await loadDuckdb();
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',

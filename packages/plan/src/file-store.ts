@@ -62,7 +62,7 @@ async function readBounded(file: FileHandle, path: string, maxBytes: number): Pr
 
 /** One `write` unless the disk is nearly full; `appendFile` would make one per 512 KiB. */
 async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
-  for (let written = 0; written < bytes.length; ) {
+  for (let written = 0; written < bytes.length;) {
     written += (await file.write(bytes, written)).bytesWritten;
   }
 }

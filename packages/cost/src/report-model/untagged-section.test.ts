@@ -4,15 +4,13 @@ import { money } from '../money/index.ts';
 import { untaggedResources } from './untagged-section.ts';
 
 function sectionOf(...costs: (readonly [resource: string | null, cost: string, currency: string])[]) {
-  const lines = costs.map(
-    ([resource, cost, currency]): CostLine => ({
-      day: '2026-10-01',
-      keys: ['Amazon EC2', resource],
-      charge: 'usage',
-      currency,
-      cost: money(cost),
-    }),
-  );
+  const lines = costs.map(([resource, cost, currency]): CostLine => ({
+    day: '2026-10-01',
+    keys: ['Amazon EC2', resource],
+    charge: 'usage',
+    currency,
+    cost: money(cost),
+  }));
   const answer = { lines, estimated: null, notes: [], paid: { requests: 0, usd: money(0) } };
   return untaggedResources(answer, 'tag:Project');
 }

@@ -98,16 +98,14 @@ test.each(stockFileEncodings)('%s: read again, its cells are unchanged', async (
       fc.constantFrom(...stockFileDelimiters),
       fc.constantFrom('\n' as const, '\r\n' as const, '\r' as const),
       async (names, delimiter, newline) => {
-        const rejects = names.map(
-          ([store, item]): Reject => ({
-            line: 2,
-            offset: 17,
-            column: 'count',
-            code: 'count-not-whole',
-            message: 'no',
-            cells: [`s${store}`, item, 'no', 'x'],
-          }),
-        );
+        const rejects = names.map(([store, item]): Reject => ({
+          line: 2,
+          offset: 17,
+          column: 'count',
+          code: 'count-not-whole',
+          message: 'no',
+          cells: [`s${store}`, item, 'no', 'x'],
+        }));
         const state = {
           version: 1,
           gzip: false,

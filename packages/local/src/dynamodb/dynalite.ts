@@ -1,4 +1,29 @@
-import { createRequire } from 'node:module';
+import batchGetItem from 'dynalite/actions/batchGetItem.js';
+import batchWriteItem from 'dynalite/actions/batchWriteItem.js';
+import createTable from 'dynalite/actions/createTable.js';
+import deleteItem from 'dynalite/actions/deleteItem.js';
+import deleteTable from 'dynalite/actions/deleteTable.js';
+import describeTable from 'dynalite/actions/describeTable.js';
+import getItem from 'dynalite/actions/getItem.js';
+import putItem from 'dynalite/actions/putItem.js';
+import query from 'dynalite/actions/query.js';
+import scan from 'dynalite/actions/scan.js';
+import updateItem from 'dynalite/actions/updateItem.js';
+import updateTable from 'dynalite/actions/updateTable.js';
+import db from 'dynalite/db/index.js';
+import batchGetItemRules from 'dynalite/validations/batchGetItem.js';
+import batchWriteItemRules from 'dynalite/validations/batchWriteItem.js';
+import createTableRules from 'dynalite/validations/createTable.js';
+import deleteItemRules from 'dynalite/validations/deleteItem.js';
+import deleteTableRules from 'dynalite/validations/deleteTable.js';
+import describeTableRules from 'dynalite/validations/describeTable.js';
+import getItemRules from 'dynalite/validations/getItem.js';
+import putItemRules from 'dynalite/validations/putItem.js';
+import queryRules from 'dynalite/validations/query.js';
+import scanRules from 'dynalite/validations/scan.js';
+import updateItemRules from 'dynalite/validations/updateItem.js';
+import updateTableRules from 'dynalite/validations/updateTable.js';
+import validationModule from 'dynalite/validations/index.js';
 import { AwsError } from '../service.ts';
 import type { Item } from './item.ts';
 
@@ -7,8 +32,8 @@ import type { Item } from './item.ts';
  * LevelDB store are not used: its actions are called here with a store of ours (see store.ts), which is many
  * times faster, makes each write atomic, and sees the old and new image of each.
  * The package has no types; the parts in use are declared here. Its version is pinned exactly.
+ * Each module is imported by its whole name, which a bundler can follow.
  */
-const require = createRequire(import.meta.url);
 
 /** The operations that dynalite carries out. */
 export const dynaliteOperations = [
@@ -73,10 +98,10 @@ interface DynaliteDb {
   ) => void;
 }
 
-const validations = require('dynalite/validations') as Validations;
+const validations = validationModule as Validations;
 
 /** dynalite's form of keys: they sort as DynamoDB sorts sort keys within a partition. */
-export const { createKey, hashPrefix, toRangeStr, updateIndexes } = require('dynalite/db') as DynaliteDb;
+export const { createKey, hashPrefix, toRangeStr, updateIndexes } = db as DynaliteDb;
 
 /** Adds an item to the indexes of its table. */
 export function indexItem(store: unknown, table: TableDescription, item: Item): void {
@@ -85,18 +110,20 @@ export function indexItem(store: unknown, table: TableDescription, item: Item): 
   });
 }
 
-const operations = new Map(
-  dynaliteOperations.map((operation) => {
-    const file = operation[0]!.toLowerCase() + operation.slice(1);
-    return [
-      operation,
-      {
-        action: require(`dynalite/actions/${file}`) as Action,
-        validation: require(`dynalite/validations/${file}`) as Validation,
-      },
-    ];
-  }),
-);
+const operations: Readonly<Record<DynaliteOperation, readonly [action: unknown, validation: unknown]>> = {
+  BatchGetItem: [batchGetItem, batchGetItemRules],
+  BatchWriteItem: [batchWriteItem, batchWriteItemRules],
+  CreateTable: [createTable, createTableRules],
+  DeleteItem: [deleteItem, deleteItemRules],
+  DeleteTable: [deleteTable, deleteTableRules],
+  DescribeTable: [describeTable, describeTableRules],
+  GetItem: [getItem, getItemRules],
+  PutItem: [putItem, putItemRules],
+  Query: [query, queryRules],
+  Scan: [scan, scanRules],
+  UpdateItem: [updateItem, updateItemRules],
+  UpdateTable: [updateTable, updateTableRules],
+};
 
 /**
  * Validates `input` (which it modifies: callers must not reuse it) and carries out the operation on `store`.
@@ -108,7 +135,7 @@ export function runDynalite(
   operation: DynaliteOperation,
   input: JsonObject,
 ): Promise<JsonObject> {
-  const { action, validation } = operations.get(operation)!;
+  const [action, validation] = operations[operation] as [Action, Validation];
   return new Promise((resolve, reject) => {
     const checked = validations.checkTypes(input, validation.types);
     validations.checkValidations(checked, validation.types, validation.custom, store);

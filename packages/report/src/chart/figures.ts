@@ -90,12 +90,11 @@ export function chartJson({ type, unit = 'count', currency, labels, series }: Ch
 }
 
 function labelRows(chart: ChartSection): Row[] {
-  return chart.labels.map(
-    (label, index): Row =>
-      Object.fromEntries([
-        ['label', label],
-        ...chart.series.map(({ values }, at) => [seriesKey(at), values[index] ?? null]),
-      ]),
+  return chart.labels.map((label, index): Row =>
+    Object.fromEntries([
+      ['label', label],
+      ...chart.series.map(({ values }, at) => [seriesKey(at), values[index] ?? null]),
+    ]),
   );
 }
 

@@ -159,14 +159,12 @@ function gapsSection({ coverage }: Audit): TableSection {
       { key: 'unknown', title: 'Tags unknown', unit: 'count' },
       { key: 'reason', title: 'Why', wrap: true },
     ],
-    rows: coverage.gaps.map(
-      (gap): Row => ({
-        reason: null,
-        ...gap,
-        // Of what did not answer nothing is known: that is not the same as none.
-        resources: gap.status === 'listed' || gap.resources > 0 ? gap.resources : null,
-      }),
-    ),
+    rows: coverage.gaps.map((gap): Row => ({
+      reason: null,
+      ...gap,
+      // Of what did not answer nothing is known: that is not the same as none.
+      resources: gap.status === 'listed' || gap.resources > 0 ? gap.resources : null,
+    })),
     whenEmpty: coverage.taggedOnly
       ? 'Every type that has a list here was listed, with its tags.'
       : 'Everything that was asked for was listed, with its tags.',
@@ -175,16 +173,14 @@ function gapsSection({ coverage }: Audit): TableSection {
 
 function exemptionSection({ active, expired, unused }: Audit['exemptions']): TableSection {
   const rowsOf = (state: string, uses: readonly ExemptionUse[]) =>
-    uses.map(
-      ({ exemption: { match, keys, reason, until }, violations }): Row => ({
-        state,
-        match: describeMatch(match),
-        keys: keys === 'all' ? 'all' : keys.join(', '),
-        violations,
-        until: until ?? null,
-        reason,
-      }),
-    );
+    uses.map(({ exemption: { match, keys, reason, until }, violations }): Row => ({
+      state,
+      match: describeMatch(match),
+      keys: keys === 'all' ? 'all' : keys.join(', '),
+      violations,
+      until: until ?? null,
+      reason,
+    }));
   return {
     kind: 'table',
     key: 'exemptions',

@@ -50,15 +50,13 @@ export function decideCreationTags(
     return [...wanted]
       .filter(([key]) => !Object.hasOwn(tags, key))
       .slice(0, Math.max(0, room))
-      .map(
-        ([key, change]): Change => ({
-          id: `${resource.arn}#${key}`,
-          target: { accountId: resource.accountId, region: resource.region, resource: resource.arn },
-          field: key,
-          before: null,
-          ...change,
-        }),
-      );
+      .map(([key, change]): Change => ({
+        id: `${resource.arn}#${key}`,
+        target: { accountId: resource.accountId, region: resource.region, resource: resource.arn },
+        field: key,
+        before: null,
+        ...change,
+      }));
   });
 }
 

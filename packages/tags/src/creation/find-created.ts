@@ -74,7 +74,7 @@ export async function findParents(
 ): Promise<ReadonlyMap<string, TaggedResource>> {
   const known = new Map(resources.map((resource) => [resource.arn, resource]));
   const asked = new Set(known.keys());
-  for (let level = resources; level.length > 0; ) {
+  for (let level = resources; level.length > 0;) {
     const wanted = new Map<TaggableKind, Set<string>>();
     for (const [relation, arn] of level.flatMap(({ parents }) => Object.entries(parents))) {
       if (!relations.has(relation as Relation) || asked.has(arn)) continue;

@@ -32,7 +32,7 @@ export function withStableExemptions<Decided extends { readonly tags: Tags | nul
   if (decided.tags === resource.tags || !active.some(({ match }) => match.tag)) {
     return { ...decided, exemptions };
   }
-  for (exemptions = coveringOf(decided.tags); ; ) {
+  for (exemptions = coveringOf(decided.tags); ;) {
     decided = decideBy(exemptions);
     const afterwards = coveringOf(decided.tags);
     const remaining = exemptions.filter((exemption) => afterwards.includes(exemption));

@@ -6,17 +6,17 @@ import { stack as inventory } from '@groundcrew/functions/stacks/inventory';
 import type { StackManifest } from '@groundcrew/lambda';
 import { App } from 'aws-cdk-lib';
 import { afterAll, describe, expect, test } from 'vitest';
-import { addStacks } from './cdk/stacks.ts';
-import { samTemplate } from './sam/template.ts';
-import { schedulesOf } from './shared/event-bridge.ts';
-import { expandFunctions } from './testing/expand-sam.ts';
-import { normalForm } from './testing/normal-form.ts';
+import { addStacks } from './stacks.ts';
+import { samTemplate } from '../sam/template.ts';
+import { schedulesOf } from '../shared/event-bridge.ts';
+import { expandFunctions } from '../testing/expand-sam.ts';
+import { normalForm } from '../testing/normal-form.ts';
 import {
   findCycle,
   type ResolvedResource,
   resolveTemplate,
   type Template,
-} from './testing/resolve-template.ts';
+} from '../testing/resolve-template.ts';
 
 const work = mkdtempSync(path.join(os.tmpdir(), 'groundcrew-deploy-'));
 const bundlesDir = path.join(work, 'dist');
