@@ -27,6 +27,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**', 'test/faults/all/**', 'deploy/cdk/**'],
     provide: { effort: 0.1 },
     globalSetup: ['test/support/temporary-folder.ts'],
+    setupFiles: ['test/support/restore.ts'],
     // The files of a worker share its modules: most of the time of an isolated file goes into loading them again.
     pool: 'threads',
     isolate: false,
@@ -34,9 +35,6 @@ export default defineConfig({
     maxWorkers: folder === '' ? Math.max(2, availableParallelism()) : 1,
     reporters:
       folder === '' ? ['default'] : ['default', ['json', { outputFile: join(process.cwd(), '.cache/test-report.json') }]],
-    restoreMocks: true,
-    unstubEnvs: true,
-    unstubGlobals: true,
     // No limit that a busy machine could reach: a test that fails by time fails by what it waits for.
     expect: { poll: { timeout: 30_000 } },
     testTimeout: 120_000,

@@ -80,3 +80,5 @@ async function removeOld(): Promise<void> {
     if (Date.now() - mtimeMs > keptMs) await rm(path, { recursive: true, force: true });
   }
 }
+
+if (import.meta.main) await builtFunctions();

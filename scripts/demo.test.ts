@@ -47,7 +47,7 @@ test('the demo shows the flow from file to alert', async () => {
 test('with --keep it stays up, reports each upload, and ends with Ctrl-C', async () => {
   const io = createRecordingIo();
   const run = runCli(program, ['demo', '--keep', '--output', 'json'], io);
-  await vi.waitUntil(() => io.err().includes('Ctrl-C ends it'), { timeout: 60_000 });
+  await vi.waitUntil(() => io.err().includes('Ctrl-C ends it'), { timeout: 110_000 });
   expect(JSON.parse(io.out()).files).not.toEqual([]);
   const paste =
     /AWS_ACCESS_KEY_ID=(\w+) AWS_SECRET_ACCESS_KEY=(\w+) aws --endpoint-url (\S+) s3 cp \S+ s3:\/\/(\S+)\/$/m.exec(

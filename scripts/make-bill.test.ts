@@ -11,8 +11,12 @@ const charges = makeCharges(billPeriod);
 
 type Row = Readonly<Record<string, string>>;
 
-function rowsOf(form: keyof typeof billForms): Row[] {
-  return parse(billForms[form](charges), { columns: true });
+const parsed = new Map<keyof typeof billForms, readonly Row[]>();
+
+function rowsOf(form: keyof typeof billForms): readonly Row[] {
+  const rows = parsed.get(form) ?? parse<Row>(billForms[form](charges), { columns: true });
+  parsed.set(form, rows);
+  return rows;
 }
 
 /** Sums by month and service, as texts. */

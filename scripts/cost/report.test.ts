@@ -185,7 +185,7 @@ describe('from an export', () => {
   });
 
   test('a period without costs is not compared with', async () => {
-    const { out } = await costOfExport(['report', '--period', '2025-11', '--output', 'json']);
+    const { out } = await costOfExport(['report', '--period', '2025-11', '--output', 'json'], billFile);
     expect(read(out).about.comparedWith).toBeNull();
     expect(read(out).notes).toContain('Nothing is compared: there are no costs of 2025-10.');
   });
@@ -193,7 +193,7 @@ describe('from an export', () => {
   test('--show-sql prints the statement, and does not change the result', async () => {
     const { out, err } = await costOfExport([...october, '--show-sql']);
     expect(err).toMatch(/SELECT/i);
-    expect(err).toContain('bill-focus-2026.csv.gz');
+    expect(err).toContain('bill-focus-2026');
     expect(read(out).about.period).toBe('2026-10');
   });
 
