@@ -104,6 +104,8 @@ const piece = fc.constantFrom(
   '\r\n',
   '서울',
   '힣',
+  '\u3000',
+  '·',
   ',"1"\n',
   'a,b,12\n',
 );

@@ -180,11 +180,10 @@ export class RowReader {
    * to be trimmed; that costs as much as cutting them out.
    */
   #trimmed(text: Text, index: number): string {
-    const { starts, ends } = this.#scanner;
     const cell = this.#cell(text, index);
     if (cell === '' || this.#guarded) return cell.trim();
-    const { codes } = text;
-    return mayBeSpace(codes[starts[index]!]!) || mayBeSpace(codes[ends[index]! - 1]!) ? cell.trim() : cell;
+    const { starts, ends } = this.#scanner;
+    return hasVisibleEnds(text, starts[index]!, ends[index]!) ? cell : cell.trim();
   }
 
   #checkDecoded(value: string, text: Text): CellProblem | undefined {
@@ -197,9 +196,12 @@ export class RowReader {
   }
 }
 
-/** Whether a character that begins or ends with this code may be white space; beyond ASCII there is some. */
-function mayBeSpace(code: number): boolean {
-  return code <= 0x20 || code > 0x7f;
+/** Whether the first and the last character of codes `start` to `end` are certainly no white space. */
+function hasVisibleEnds({ codes, layout }: Text, start: number, end: number): boolean {
+  const first = codes[start]!;
+  if (first > 0x7f ? layout.visible[first] === 0 : first <= 0x20) return false;
+  const last = codes[end - 1]!;
+  return last > 0x7f ? layout.visible[codes[end - layout.usualWidth]!] === 1 : last > 0x20;
 }
 
 /** The cell with one quote for each two: `replaceAll` takes twice as long for the few that a cell has. */

@@ -61,9 +61,10 @@ export class RowScanner {
    * Scans the row that starts at `start`, with `surplus` more codes than characters before it. It decides by no code
    * from `limit` on, but for the LF of a CRLF. `final`: the file ends where the text ends.
    */
-  scan({ codes, widths }: Text, start: number, surplus: number, limit: number, final: boolean): number {
+  scan({ codes, layout }: Text, start: number, surplus: number, limit: number, final: boolean): number {
     const delimiter = this.#delimiter;
     const { length } = codes;
+    const { widths } = layout;
     this.hasNonAscii = false;
     this.surplus = surplus;
     this.breaks = 0;

@@ -15,28 +15,50 @@ export interface Text {
   readonly codes: Uint8Array;
   /** All of that, decoded at once; undefined where cells are to be decoded one by one. */
   readonly characters: string | undefined;
+  readonly layout: Layout;
+}
+
+/** What the codes of a text say about its characters. */
+interface Layout {
   /**
    * How many codes a character has, by its first one. Each is 1 where there are no `characters`: what is malformed
    * must not hide the delimiter behind it.
    */
   readonly widths: Uint8Array;
+  /** 1 for each code above ASCII that begins only characters of `usualWidth`, none of which is white space. */
+  readonly visible: Uint8Array;
+  /** The width of most characters above ASCII. */
+  readonly usualWidth: number;
 }
+
+type Range = readonly [first: number, last: number];
 
 const LONE_SURROGATE_PATTERN = /\p{Surrogate}/u;
 const LONE_SURROGATES_PATTERN = /\p{Surrogate}/gu;
 
-const SINGLE_WIDTHS = widthsOf([]);
-const UTF8_WIDTHS = widthsOf([
-  [0xc2, 0xdf, 2],
-  [0xe0, 0xef, 3],
-  [0xf0, 0xf4, 4],
-]);
-const CP949_WIDTHS = widthsOf([[0x81, 0xfe, 2]]);
+const SINGLE_CODES = layoutOf({}, [], 1);
+/** White space beyond ASCII is below U+4000 or in U+FEFF: Hangul and nearly all Han characters are between these. */
+const UTF8 = layoutOf({ 2: [0xc2, 0xdf], 3: [0xe0, 0xef], 4: [0xf0, 0xf4] }, [[0xe4, 0xed]], 3);
+/** The only white space beyond ASCII is A1 A1. */
+const CP949 = layoutOf(
+  { 2: [0x81, 0xfe] },
+  [
+    [0x81, 0xa0],
+    [0xa2, 0xfe],
+  ],
+  2,
+);
 
-function widthsOf(ranges: readonly (readonly [first: number, last: number, width: number])[]): Uint8Array {
+function layoutOf(
+  leads: Readonly<Record<number, Range>>,
+  visibleLeads: readonly Range[],
+  usualWidth: number,
+): Layout {
   const widths = new Uint8Array(0x100).fill(1);
-  for (const [first, last, width] of ranges) widths.fill(width, first, last + 1);
-  return widths;
+  for (const [width, [first, last]] of Object.entries(leads)) widths.fill(Number(width), first, last + 1);
+  const visible = new Uint8Array(0x100);
+  for (const [first, last] of visibleLeads) visible.fill(1, first, last + 1);
+  return { widths, visible, usualWidth };
 }
 
 /** Bytes of one code. */
@@ -47,7 +69,7 @@ export function codeBytes(encoding: Encoding): 1 | 2 {
 /** A text whose cells are decoded one by one: of any bytes, even those that begin inside a character. */
 export function exactText(bytes: Buffer, encoding: Encoding, atEnd: boolean): Text {
   const codes = codeBytes(encoding) === 1 ? bytes : codesOfUtf16(bytes, encoding, atEnd);
-  return { bytes, encoding, codes, characters: undefined, widths: SINGLE_WIDTHS };
+  return { bytes, encoding, codes, characters: undefined, layout: SINGLE_CODES };
 }
 
 /**
@@ -71,7 +93,7 @@ export function decodedText(bytes: Buffer, encoding: Encoding, atEnd: boolean): 
   const lines = wholeLines(bytes, atEnd);
   const characters = encoding === 'utf-8' ? lines.toString('utf8') : decodeCp949(lines);
   if (characters.includes('\ufffd')) return text;
-  return { ...text, codes: lines, characters, widths: encoding === 'utf-8' ? UTF8_WIDTHS : CP949_WIDTHS };
+  return { ...text, codes: lines, characters, layout: encoding === 'utf-8' ? UTF8 : CP949 };
 }
 
 function codesOfUtf16(bytes: Buffer, encoding: Encoding, atEnd: boolean): Uint8Array {
