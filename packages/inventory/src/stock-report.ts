@@ -3,7 +3,7 @@ import type { StockItem } from './list-inventory.ts';
 
 /** What `inventory list` found in a table. */
 export function stockReport(table: string, items: AsyncIterable<StockItem>): Report {
-  const whenEmpty = 'Nothing on the shelves answers to this.';
+  const whenEmpty = 'No items match.';
   return { title: `Stock in ${table}`, sections: [{ ...stockSection(items), whenEmpty }] };
 }
 

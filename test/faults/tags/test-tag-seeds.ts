@@ -24,7 +24,7 @@ export function testTagSeeds({ count, meetsAll }: TagSeedOptions): void {
     }));
     expect(report).toEqual([]);
     expect(results.map(({ seed }) => seed)).toEqual(seeds);
-    // What never happens proves nothing.
+    // Events that never occur prove nothing.
     const counts = sumCounts(results.map(({ eventCounts }) => eventCounts));
     const missed = Object.entries(counts).filter(([name, times]) => times === 0 && name !== 'giveUps');
     if (meetsAll) expect(missed).toEqual([]);

@@ -8,7 +8,7 @@ export interface CallOptions {
 /**
  * The ARNs of the topics of the client's account and region, a page at a time.
  *
- * @throws GroundcrewError `aws-sns.list-failed`; the signal's reason, where that is aborted
+ * @throws GroundcrewError `aws-sns.list-failed`; the signal's reason if it is aborted
  */
 export function listTopics(
   client: SNSClient,

@@ -14,7 +14,8 @@ const first: LedgerEntry = {
   status: 'running',
   expiresAt: 1_800_000_000,
 };
-const serviceError = () => new GroundcrewError('aws-dynamodb.write-failed', 'no response in 2 s', { fault: 'service' });
+const serviceError = () =>
+  new GroundcrewError('aws-dynamodb.write-failed', 'no response in 2 s', { fault: 'service' });
 
 /** Increments `expiresAt`, so that the end state shows how many changes were applied. */
 function increment(
@@ -168,7 +169,9 @@ describe('a write without a response', () => {
   ])('is retried only while the time limit is ahead: %j', async ({ maxRetryMs, calls }) => {
     const ledger = createTestLedger();
     failTimes(ledger, 'replace', Number.POSITIVE_INFINITY);
-    await expect(increment(ledger, { maxRetryMs }).result).rejects.toMatchObject({ code: 'aws-dynamodb.write-failed' });
+    await expect(increment(ledger, { maxRetryMs }).result).rejects.toMatchObject({
+      code: 'aws-dynamodb.write-failed',
+    });
     expect(ledger.calls).toEqual(calls);
     expect(ledger.entry()).toBeUndefined();
   });

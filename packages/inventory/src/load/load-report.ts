@@ -110,7 +110,7 @@ function reasonSection(reasons: readonly RejectReason[]): TableSection {
       { key: 'code', title: 'Reason' },
       { key: 'rows', title: 'Rows', unit: 'count' },
       { key: 'line', title: 'First on line', unit: 'count' },
-      { key: 'message', title: 'What the first one is', wrap: true },
+      { key: 'message', title: 'First problem', wrap: true },
     ],
     rows: reasons.map((reason) => ({ ...reason })),
     whenEmpty: 'No row was rejected.',

@@ -1,7 +1,7 @@
 import type { Reject } from '../stock-file/types.ts';
 import type { RejectSink } from './reject-sink.ts';
 
-/** Counts rejects by their reason on the way to a sink. */
+/** Counts rejects by reason before they reach a sink. */
 export interface RejectTally {
   readonly sink: RejectSink;
   /** The reasons so far, the most frequent first. */

@@ -39,7 +39,7 @@ test.each([
   }
 });
 
-test('an error of the source passes unchanged', async () => {
+test('an error of the source is thrown unchanged', async () => {
   const broken = new Error('connection reset');
   const source = async function* () {
     yield hello.subarray(0, 5);
