@@ -3,7 +3,7 @@ import { onTestFinished, vi } from 'vitest';
 import { billFile } from '../make-bill.ts';
 import { groundcrew, temporaryFolder } from './groundcrew.ts';
 
-/** The last day that the bill knows, at noon. */
+/** The last day of the bill, at noon. */
 export const nowMs = Date.UTC(2026, 10, 20, 12);
 
 /** Runs `groundcrew cost …` on that day. */
@@ -11,12 +11,12 @@ export function cost(words: readonly string[], environment: Readonly<Record<stri
   return groundcrew(['cost', ...words], { now: () => nowMs, environment });
 }
 
-/** The same, out of the bill as an export. */
+/** The same, from the bill as an export. */
 export function costOfExport(words: readonly string[]) {
   return cost([...words, '--source', billFile]);
 }
 
-/** A Cost Explorer that answers out of the bill, found by the SDK, and a cache folder of the test's own. */
+/** A Cost Explorer of the bill, found by the SDK, and a cache folder of the test's own. */
 export async function startCostExplorer(): Promise<{
   readonly local: LocalAws;
   readonly environment: Readonly<Record<string, string>>;
