@@ -14,7 +14,7 @@ describe('questionOfEvent', () => {
     [{ name: 'web' }, { by: 'name', value: 'web' }],
     [{ tags: { Project: 'shop' } }, { by: 'tags', tags: { Project: 'shop' } }],
     [id, { by: 'id', value: id }],
-  ])('%j asks so, and says nothing of regions', (event, question) => {
+  ])('%j is a question without regions', (event, question) => {
     expect(questionOfEvent(event)).toEqual({ question, regions: undefined });
   });
 
@@ -56,7 +56,7 @@ describe('questionOfQuery', () => {
     ['tag=Note=a=b,c', { by: 'tags', tags: { Note: 'a=b,c' } }],
     ['tag=Empty=', { by: 'tags', tags: { Empty: '' } }],
     [`q=${id}`, { by: 'id', value: id }],
-  ])('%s asks so', (query, question) => {
+  ])('%s is a question', (query, question) => {
     expect(questionOfQuery(query)).toEqual({ question, regions: undefined });
   });
 
@@ -65,7 +65,7 @@ describe('questionOfQuery', () => {
     ['region=eu-west-1&region=us-east-1', ['eu-west-1', 'us-east-1']],
     ['region=eu-west-1%2Cus-east-1', ['eu-west-1', 'us-east-1']],
     ['region=', undefined],
-  ])('%s says where', (query, regions) => {
+  ])('%s names regions', (query, regions) => {
     expect(questionOfQuery(`name=web&${query}`).regions).toEqual(regions);
   });
 
@@ -85,7 +85,7 @@ describe('questionOfQuery', () => {
     expect(() => questionOfQuery(query)).toThrow(bad(message));
   });
 
-  it('takes tags of any text apart as they were put together', () => {
+  it('parses tags of any text as they were encoded', () => {
     const text = (minLength: number) =>
       fc.string({ unit: 'grapheme', minLength, maxLength: 20 }).filter((value) => !/\p{Cc}/u.test(value));
     const key = text(1).filter((value) => !value.includes('=') && value !== '__proto__');
@@ -99,7 +99,7 @@ describe('questionOfQuery', () => {
     );
   });
 
-  it('throws nothing but its own error, whatever the query string', () => {
+  it('throws only its own error for any query string', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (query) => {
         try {
