@@ -31,7 +31,7 @@ describe('toReply', () => {
       { status: 'several', instances: [instance, instance], more: false, regions: [listed] },
       { status: 'several', instances: [instance, instance], more: false, ...looked },
     ],
-  ])('distinguishes none, one and several, with the regions searched: %j', (answer, reply) => {
+  ])('distinguishes none, one and several, with the searched regions: %j', (answer, reply) => {
     expect(toReply(answer)).toEqual(reply);
   });
 
@@ -43,7 +43,7 @@ describe('toReply', () => {
     });
   });
 
-  it('lists such a region together with the results', () => {
+  it('names such a region beside what was found', () => {
     expect(toReply({ status: 'one', instance, regions: [listed, denied] })).toMatchObject({
       status: 'one',
       incomplete: [{ region: 'eu-west-1', status: 'denied' }],
@@ -55,7 +55,7 @@ describe('toRefusal', () => {
   const badQuestion = new GroundcrewError('fleet.lookup.bad-question', 'nothing is asked for');
   const unknownRegion = new GroundcrewError('fleet.listing.unknown-region', 'there is no region "mars-1"');
 
-  it('passes on what is wrong with a question', () => {
+  it('returns the problem of a question', () => {
     expect(toRefusal(badQuestion, false)).toEqual({
       status: 'refused',
       code: 'fleet.lookup.bad-question',
@@ -63,7 +63,7 @@ describe('toRefusal', () => {
     });
   });
 
-  it('treats an unknown region as an error of the caller only if the caller named it', () => {
+  it('refuses an unknown region only if the caller named it', () => {
     expect(toRefusal(unknownRegion, true)).toMatchObject({ code: 'fleet.listing.unknown-region' });
     expect(toRefusal(unknownRegion, false)).toBeUndefined();
   });
@@ -90,8 +90,8 @@ describe('toHttpAnswer', () => {
     ['a bad question', 400, { status: 'refused', code: 'fleet.lookup.bad-question', reason: 'no' }],
     ['another method', 405, refuseMethod('DELETE')],
     ['a region that is denied', 502, unknown('denied')],
-    ['a region that is not enabled, and one that timed out', 502, unknown('not-enabled', 'timed-out')],
-    ['regions that may respond the next time', 503, unknown('timed-out', 'failed')],
+    ['a region that is not enabled, and one that is late', 502, unknown('not-enabled', 'timed-out')],
+    ['regions that may answer the next time', 503, unknown('timed-out', 'failed')],
   ])('responds to %s with %i, the reply and the request id', (_, statusCode, reply) => {
     const answer = toHttpAnswer(reply, 'request-1');
 

@@ -14,7 +14,7 @@ describe('questionOfEvent', () => {
     [{ name: 'web' }, { by: 'name', value: 'web' }],
     [{ tags: { Project: 'shop' } }, { by: 'tags', tags: { Project: 'shop' } }],
     [id, { by: 'id', value: id }],
-  ])('%j is parsed, without regions', (event, question) => {
+  ])('%j is a question without regions', (event, question) => {
     expect(questionOfEvent(event)).toEqual({ question, regions: undefined });
   });
 
@@ -56,7 +56,7 @@ describe('questionOfQuery', () => {
     ['tag=Note=a=b,c', { by: 'tags', tags: { Note: 'a=b,c' } }],
     ['tag=Empty=', { by: 'tags', tags: { Empty: '' } }],
     [`q=${id}`, { by: 'id', value: id }],
-  ])('%s is parsed', (query, question) => {
+  ])('%s is a question', (query, question) => {
     expect(questionOfQuery(query)).toEqual({ question, regions: undefined });
   });
 
@@ -65,7 +65,7 @@ describe('questionOfQuery', () => {
     ['region=eu-west-1&region=us-east-1', ['eu-west-1', 'us-east-1']],
     ['region=eu-west-1%2Cus-east-1', ['eu-west-1', 'us-east-1']],
     ['region=', undefined],
-  ])('%s has the regions %j', (query, regions) => {
+  ])('%s names regions', (query, regions) => {
     expect(questionOfQuery(`name=web&${query}`).regions).toEqual(regions);
   });
 
@@ -99,7 +99,7 @@ describe('questionOfQuery', () => {
     );
   });
 
-  it('throws only its own error, whatever the query string', () => {
+  it('throws only its own error for any query string', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (query) => {
         try {

@@ -15,9 +15,9 @@ import { writeInstancesJson } from './write-json.ts';
 export const command = defineCommand({
   description:
     'Lists instances: of the current region, of some, or of every enabled one, in one account or in several. ' +
-    'Terminated instances are left out unless --state asks for them. Texts may hold * and ?, as in EC2. ' +
-    'Rows come as they are read, the regions mixed; sorted ones come in the end, and take about 1.5 KB of memory each. ' +
-    'A region that could not be asked is listed with the reason, and the exit code is then 3.',
+    'Terminated instances are left out unless --state includes them. Texts may contain * and ?, as in EC2. ' +
+    'Rows are printed as they are read, with regions mixed; sorted rows are printed at the end, and take about 1.5 KB of ' +
+    'memory each. A region that could not be listed is reported with the reason, and the exit code is then 3.',
   arguments: [],
   options: {
     ...accountOptions,
@@ -25,15 +25,15 @@ export const command = defineCommand({
       type: 'text',
       value: 'NAME',
       repeat: true,
-      description: 'by the tag Name: web-*; may be repeated',
+      description: 'the tag Name: web-*; may be repeated',
     },
     tag: {
       type: 'text',
       value: 'TAG',
       repeat: true,
-      description: 'Project=shop, Project (has it), !Project (lacks it), !Project=shop; may be repeated',
+      description: 'Project=shop, Project (present), !Project (absent), !Project=shop; may be repeated',
     },
-    state: { type: 'text', value: 'LIST', description: 'running,stopped; all: terminated ones too' },
+    state: { type: 'text', value: 'LIST', description: 'running,stopped; all: also terminated ones' },
     type: { type: 'text', value: 'LIST', description: 'm7g.*,t4g.small' },
     lifecycle: { type: 'text', value: 'LIST', description: 'on-demand, spot, scheduled, capacity-block' },
     vpc: { type: 'text', value: 'LIST', description: 'ids of VPCs' },
@@ -50,15 +50,15 @@ export const command = defineCommand({
     sort: {
       type: 'text',
       value: 'LIST',
-      description: 'columns to sort by, -column downwards: name,-launchTime',
+      description: 'columns to sort by, -column in descending order: name,-launchTime',
     },
-    skipHint: { type: 'flag', description: 'where nothing is found, do not look into the other regions' },
+    skipHint: { type: 'flag', description: 'if nothing is found, do not search the other regions' },
   },
   examples: [
     { command: 'groundcrew ec2 list --regions all', description: 'See every instance of the account' },
     {
       command: "groundcrew ec2 list --name 'web-*' --tag Project=shop --tag '!Owner' --state running",
-      description: 'Find what runs for a project and nobody owns',
+      description: 'Find running instances of a project without an owner',
     },
     {
       command:
@@ -67,7 +67,7 @@ export const command = defineCommand({
     },
     {
       command: "groundcrew ec2 list --output json | jq -r '.instances[].instanceId'",
-      description: 'Hand ids to another program',
+      description: 'Pass ids to another program',
     },
   ],
   async handler({ options, global, io, signal, print }) {
@@ -105,7 +105,7 @@ export const command = defineCommand({
       const instances = async function* () {
         const source = sortKeys ? await sorted(listing.instances, sortKeys) : listing.instances;
         for await (const facts of source) {
-          progress.rowsFlow();
+          progress.rowsStarted();
           yield facts;
         }
         progress.end();
@@ -122,7 +122,7 @@ export const command = defineCommand({
           listingReport({ title, columns, instances: instances(), outcomeOf: () => outcome, hasAccounts }),
         );
       }
-      // Without an outcome the reader of the output has gone.
+      // Without an outcome the reader of the output has closed the pipe.
       if (outcome === undefined) return exitCodes.done;
       if (global.output === 'csv') {
         for (const { region, reason } of unaskedIn(outcome.regions))

@@ -9,10 +9,10 @@ import { writeAnswerJson } from './write-json.ts';
 
 export const command = defineCommand({
   description:
-    'Tells which instance has this id, address, DNS name, name or tags; what is asked by is known by its form. ' +
-    'One instance is told with all its facts, several as a table; the exit code is 1 where there is none, and 3 where a ' +
-    'region could not be asked. Terminated instances are found by id, else only where nothing that lives is found. ' +
-    'An id that EC2 does not know is asked for again for some seconds: it may be that young.',
+    'Finds the instance with this id, address, DNS name, name or tags; the kind of question is recognized by its form. ' +
+    'One instance is printed with all its facts, several as a table; the exit code is 1 if there is none, and 3 if a ' +
+    'region could not be listed. Terminated instances are found only if no other one matches. ' +
+    'An id that EC2 does not know is retried for some seconds: the instance may be new.',
   arguments: [
     {
       name: 'question',
@@ -25,13 +25,13 @@ export const command = defineCommand({
       type: 'text',
       value: 'KIND',
       choices: ['id', 'address', 'dns-name', 'name', 'tags'],
-      description: 'what the question is, where its form misleads',
+      description: 'the kind of question, if its form is misleading',
     },
   },
   examples: [
     {
       command: 'groundcrew ec2 lookup 203.0.113.25 --regions all',
-      description: 'Find out whose an address is',
+      description: 'Find the instance of an address',
     },
     {
       command: 'groundcrew ec2 lookup web-1 --output json',

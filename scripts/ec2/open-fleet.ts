@@ -9,7 +9,7 @@ export interface Fleet {
   close(): void;
 }
 
-/** EC2 of one run: a client for each region of each account, with one limiter for each account and region. */
+/** EC2 of one run: a client per region and account, with one limiter per account and region. */
 export async function openFleet(options: AccountOptions, context: ConnectionContext): Promise<Fleet> {
   const { regions } = scopeOf(options);
   const accounts = await openAccounts(options, context, Array.isArray(regions) ? regions[0] : undefined);

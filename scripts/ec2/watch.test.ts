@@ -10,7 +10,7 @@ import { instanceId, startInstance } from '../testing/start-instance.ts';
 
 const inTwoMinutes = () => new Date(Date.now() + 120_000);
 
-/** What the command says where one notice waits for it. */
+/** The output of the command with an existing notice. */
 async function watchSpot(words: readonly string[], options: RecordingIoOptions = {}) {
   const { imds, environment } = await startInstance();
   imds.notify('spot', { time: inTwoMinutes() });
@@ -20,7 +20,7 @@ async function watchSpot(words: readonly string[], options: RecordingIoOptions =
   });
 }
 
-/** The command as it runs, to be looked at and interrupted. */
+/** The running command, to inspect and interrupt. */
 function startWatch(words: readonly string[], environment: Record<string, string>) {
   const io = createRecordingIo({ environment });
   const code = runCli(program, ['ec2', 'watch', ...words], io);
@@ -54,7 +54,7 @@ describe('a notice', () => {
     });
   });
 
-  test('of each kind is told, the most urgent first', async () => {
+  test('of each kind is reported, the most urgent first', async () => {
     const { imds, environment } = await startInstance();
     imds.notify('rebalance');
     imds.notify('auto-scaling', { targetState: 'Warmed:Stopped' });
@@ -73,7 +73,7 @@ describe('a notice', () => {
     ]);
   });
 
-  test('of a kind that is not asked for is not told', async () => {
+  test('of a kind that is not requested is not reported', async () => {
     const { imds, environment } = await startInstance();
     imds.notify('rebalance');
     imds.notify('spot');
@@ -87,7 +87,7 @@ describe('a notice', () => {
 });
 
 describe('the command of --exec', () => {
-  test('finds the facts in its environment, and tells how it ended', async () => {
+  test('has the facts in its environment, and its end is logged', async () => {
     const { code, out, err } = await watchSpot([
       '--exec',
       'env | grep GROUNDCREW_ | grep -v JSON; echo "on stderr" >&2; exit 7',
@@ -110,7 +110,7 @@ describe('the command of --exec', () => {
     expect(err).toMatch(/command for spot:terminate:\S+ ended with exit code 7\n$/);
   });
 
-  test('finds the whole notice as JSON', async () => {
+  test('has the whole notice as JSON', async () => {
     const folder = await temporaryFolder();
     const file = join(folder, 'notice.json');
 
@@ -135,7 +135,7 @@ describe('the command of --exec', () => {
     expect(err).toContain('Berlin in /usr/bin:/bin\n');
   });
 
-  test('is not written by what the service says', async () => {
+  test('does not contain text of the service', async () => {
     const folder = await temporaryFolder();
     const { imds, environment } = await startInstance();
     const trap = `$(touch ${folder}/trap); touch ${folder}/trap \`touch ${folder}/trap\``;
@@ -163,7 +163,7 @@ describe('the command of --exec', () => {
     expect(lines).toEqual(['begin spot', 'end', 'begin rebalance', 'end']);
   });
 
-  test('is ended after --exec-timeout, and may put things in order', async () => {
+  test('is ended after --exec-timeout, with time to clean up', async () => {
     const { imds, environment } = await startInstance();
     imds.notify('rebalance');
 
@@ -205,7 +205,7 @@ describe('the command of --exec', () => {
     expect(io.err()).toContain('was ended by SIGTERM');
   });
 
-  test('runs even where nobody reads the notice', async () => {
+  test('runs even if the pipe is closed', async () => {
     const { code, err } = await watchSpot(['--exec', 'echo saved'], { closesAfterWrites: 0 });
 
     expect(code).toBe(4);
@@ -217,7 +217,7 @@ describe('the command of --exec', () => {
 describe('the topic of --sns', () => {
   let local: LocalAws;
   beforeAll(async () => {
-    // Where the instance is: topics are found by name in its region alone.
+    // In the region of the instance: topics are only found by name there.
     local = await startStores({ region: 'ap-northeast-2' });
   });
   afterAll(async () => {
@@ -249,14 +249,14 @@ describe('the topic of --sns', () => {
     expect(secondsLeft).toEqual(expect.any(Number));
   });
 
-  test('that does not exist is told before there is a notice', async () => {
+  test('that does not exist is reported before there is a notice', async () => {
     const { code, out, err } = await watchSpot(['--sns', 'no-such-topic']);
 
     expect([code, out]).toEqual([1, '']);
     expect(err).toContain('there is no topic "no-such-topic"');
   });
 
-  test('that does not take the notice does not keep the command from running', async () => {
+  test('that refuses the notice does not prevent the command', async () => {
     const { code, err } = await watchSpot([
       '--sns',
       'arn:aws:sns:us-east-1:000000000000:gone',
@@ -272,7 +272,7 @@ describe('the topic of --sns', () => {
 });
 
 describe('a watch', () => {
-  test('waits, and goes on after a notice with --keep, until Ctrl-C', async () => {
+  test('waits, and continues after a notice with --keep, until Ctrl-C', async () => {
     const { imds, environment } = await startInstance();
     const { io, code } = startWatch(['--keep', '--interval', '1', '--exec', 'echo ran'], environment);
     const lines = (text: string) => text.split('\n').filter((line) => line !== '');
@@ -304,7 +304,7 @@ describe('a watch', () => {
     expect(await code).toBe(130);
   });
 
-  test('outlives a metadata service that goes away, and says so once', async () => {
+  test('survives a metadata service that disappears, with one log line', async () => {
     const { imds, environment } = await startInstance();
     const { io, code } = startWatch(['--interval', '1', '--attempts', '1'], environment);
     await vi.waitFor(() => expect(io.err()).toContain('watching'), { timeout: 30_000 });
@@ -322,7 +322,7 @@ describe('a watch', () => {
     expect(io.err()).toContain('the metadata service answers again');
   });
 
-  test('does not begin where there is no metadata service', async () => {
+  test('does not start without a metadata service', async () => {
     const environment = { AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:1' };
 
     const { code, err } = await groundcrew(['ec2', 'watch'], { environment });
@@ -348,7 +348,7 @@ describe('a watch', () => {
     expect(err).toContain(text);
   });
 
-  test('tells of its exit code and its variables in --help', async () => {
+  test('has its exit code and its variables in --help', async () => {
     const { out } = await groundcrew(['ec2', 'watch', '--help']);
 
     const text = out.replaceAll(/\s+/g, ' ');

@@ -1,7 +1,7 @@
 import { type LocalAws, parseAccounts, startLocal } from '@groundcrew/local';
 import { afterAll, beforeAll, vi } from 'vitest';
 
-/** Two accounts: regions with instances, without, denied, not enabled, and one that never answers. */
+/** Two accounts: regions with instances, without, denied, not enabled, and one that never responds. */
 const organization = {
   accounts: [
     {
@@ -59,7 +59,7 @@ const organization = {
   ],
 };
 
-/** Runs the embedded AWS with these accounts, found by the SDK, for the tests of a file; gives it to each. */
+/** Runs the embedded AWS with these accounts, found by the SDK, for the tests of a file. */
 export function useOrganization(): () => LocalAws {
   let local: LocalAws;
   beforeAll(async () => {

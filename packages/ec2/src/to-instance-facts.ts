@@ -2,14 +2,14 @@ import type { Ec2Instance } from '@groundcrew/aws/ec2';
 import type { InstanceFacts, InstanceState, Lifecycle } from './instance.ts';
 import { tryParseInstanceType } from './instance-type/index.ts';
 
-/** Where an instance was found. */
+/** The account and region of an instance. */
 export interface FoundIn {
   readonly region: string;
-  /** The account that was asked; left out: the owner that EC2 tells. */
+  /** The account of the call; default: the owner that EC2 returns. */
   readonly accountId?: string | undefined;
 }
 
-/** An instance as EC2 describes it, in the words of the schema. */
+/** An instance of EC2, in the schema of the facts. */
 export function toInstanceFacts(instance: Ec2Instance, { region, accountId }: FoundIn): InstanceFacts {
   const tags = tagsOf(instance);
   const interfaces = interfacesOf(instance);
@@ -51,7 +51,7 @@ export function toInstanceFacts(instance: Ec2Instance, { region, accountId }: Fo
   };
 }
 
-/** Keys are whatever somebody typed: `__proto__` too is one. */
+/** Keys are user input: `__proto__` is a possible one. */
 function tagsOf({ Tags }: Ec2Instance): Record<string, string> {
   return Object.fromEntries((Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
 }
@@ -60,7 +60,7 @@ function tagsOf({ Tags }: Ec2Instance): Record<string, string> {
 function interfacesOf({ NetworkInterfaces }: Ec2Instance): NonNullable<Ec2Instance['NetworkInterfaces']> {
   const interfaces = NetworkInterfaces ?? [];
   if (interfaces.length < 2) return interfaces;
-  // Network card 0, device 0 is the primary one; EC2 promises no order.
+  // Network card 0, device 0 is the primary one; EC2 guarantees no order.
   const rank = ({ Attachment }: (typeof interfaces)[number]) =>
     (Attachment?.NetworkCardIndex ?? 0) * 1000 + (Attachment?.DeviceIndex ?? 999);
   return [...interfaces].sort((one, other) => rank(one) - rank(other));

@@ -22,7 +22,7 @@ function restrict(value: unknown, shape: Shape): Record<string, unknown> {
   return kept;
 }
 
-test('every answer is read as by the SDK, in whatever pieces it arrives', async () => {
+test('every response is read as by the SDK, in any chunks', async () => {
   await fc.assert(
     fc.asyncProperty(
       structureOf(describeInstancesShape),

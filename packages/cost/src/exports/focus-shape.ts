@@ -84,8 +84,8 @@ function chargeTerm(find: ColumnFinder, withService: boolean): Term {
   const correction = chargeClass === undefined ? constantTerm(null) : columnTerm(chargeClass);
   const service = sqlName(find('ServiceName')!.name);
   const description = find('ChargeDescription');
-  const lowest = find('ChargeCategory')!.statistics?.lowest;
-  const adjusted = description !== undefined && !(lowest !== undefined && lowest > 'Adjustment');
+  const minText = find('ChargeCategory')!.statistics?.minText;
+  const adjusted = description !== undefined && !(minText !== undefined && minText > 'Adjustment');
 
   const parts = [
     category,

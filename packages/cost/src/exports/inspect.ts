@@ -146,7 +146,7 @@ async function statisticsOf(duckdb: Duckdb, files: readonly string[], signal?: A
       number,
       number,
     ];
-    const [low, high, farthest] = facts.slice(5) as (string | null)[] as [
+    const [low, high, maxAbsolute] = facts.slice(5) as (string | null)[] as [
       string | null,
       string | null,
       string | null,
@@ -156,10 +156,10 @@ async function statisticsOf(duckdb: Duckdb, files: readonly string[], signal?: A
     const isSame = isCounted && nulls === 0 && bounded === chunks && isShort && low === high;
     known.set(name!, {
       ...(isCounted && nulls === 0 && { neverNull: true as const }),
-      ...(bounded === chunks && isShort && { lowest: low }),
+      ...(bounded === chunks && isShort && { minText: low }),
       ...(isCounted && nulls === values && { constant: null }),
       ...(isSame && { constant: low }),
-      ...(bounded === chunks && farthest !== null && { farthest: Number(farthest) }),
+      ...(bounded === chunks && maxAbsolute !== null && { maxAbsolute: Number(maxAbsolute) }),
     });
   }
   return known;

@@ -82,8 +82,8 @@ export function decimalOf(column: ExportColumn): string {
   // 64-bit integers add up faster; a double that small has no more significant places than these.
   if (
     column.type === 'number' &&
-    column.statistics?.farthest !== undefined &&
-    column.statistics.farthest < 1000
+    column.statistics?.maxAbsolute !== undefined &&
+    column.statistics.maxAbsolute < 1000
   )
     return `CAST(${name} AS DECIMAL(18, 15))`;
   return `CAST(${column.type === 'text' ? `nullif(${name}, '')` : name} AS ${DECIMAL_TYPE})`;

@@ -46,7 +46,7 @@ describe('manifests', () => {
     const whole = JSON.stringify({ assemblyId: 'a', reportKeys: ['x/20260901-20261001/x-00001.csv'] });
     fc.assert(
       fc.property(fc.integer({ min: 0, max: whole.length - 1 }), (length) => {
-        expect(parseManifest(whole.slice(0, length))).toMatch(/^the manifest is (?:empty|no JSON)/);
+        expect(parseManifest(whole.slice(0, length))).toMatch(/^the manifest is (?:empty|not JSON)/);
       }),
     );
   });

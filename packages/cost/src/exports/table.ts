@@ -16,10 +16,10 @@ export interface ExportColumn {
     /** All rows have this value; `null`: all are NULL. */
     readonly constant?: string | null;
     /** The minimum text of all rows. */
-    readonly lowest?: string;
+    readonly minText?: string;
     readonly neverNull?: true;
     /** The maximum absolute number of all rows. */
-    readonly farthest?: number;
+    readonly maxAbsolute?: number;
   };
 }
 

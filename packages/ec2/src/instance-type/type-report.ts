@@ -50,7 +50,7 @@ export function typeRow(type: InstanceType): Row {
   };
 }
 
-/** Types, with the figures that EC2 gives of them where it was asked. */
+/** Types, with EC2's figures if they were requested. */
 export function typesReport(types: readonly (InstanceType | DescribedType)[], output: OutputFormat): Report {
   const rows = types.map((each) =>
     'figures' in each ? { ...typeRow(each.type), ...each.figures } : typeRow(each),
@@ -61,7 +61,7 @@ export function typesReport(types: readonly (InstanceType | DescribedType)[], ou
     sections:
       output === 'json' || output === 'csv'
         ? [{ kind: 'table', key: 'types', columns, rows }]
-        : // So many columns fit no terminal: people get the facts of each type one below the other.
+        : // These columns do not fit a terminal: people get the facts of each type one below the other.
           rows.map((values) => ({ kind: 'facts', key: 'type', columns, values })),
   };
 }

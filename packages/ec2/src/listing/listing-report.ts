@@ -14,17 +14,17 @@ const regionColumns: readonly Column[] = [
   { key: 'reason', title: 'Why', wrap: true },
 ];
 
-/** What a report of a listing is made of. */
+/** The input of a report of a listing. */
 export interface ListingReportFacts {
   readonly title: string;
   readonly columns: readonly Column[];
   readonly instances: AsyncIterable<InstanceFacts>;
-  /** How asking went: known once the instances have been read. */
+  /** The outcome: known once the instances have been read. */
   readonly outcomeOf: () => ListOutcome | undefined;
   readonly hasAccounts: boolean;
 }
 
-/** Instances as they come, then the regions, then what was and what may have been missed. */
+/** Instances as they arrive, then the regions, then notes on what is missing. */
 export function listingReport(facts: ListingReportFacts): Report {
   const { title, columns, instances, outcomeOf, hasAccounts } = facts;
   return {
@@ -35,11 +35,11 @@ export function listingReport(facts: ListingReportFacts): Report {
         key: 'instances',
         columns,
         rows: instanceRows(instances, new Set(columns.map(({ key }) => key))),
-        whenEmpty: 'No instance answers to this.',
+        whenEmpty: 'No instance matches.',
       },
       regionSection(async () => outcomeOf()?.regions ?? [], { hasAccounts }),
     ],
-    // Read after the rows, and known no earlier.
+    // Read after the rows, as it is not known earlier.
     get notes() {
       const outcome = outcomeOf();
       return outcome ? listingNotes(outcome.regions, outcome.elsewhere) : [];
@@ -51,7 +51,7 @@ async function* instanceRows(instances: AsyncIterable<InstanceFacts>, keys: Read
   for await (const facts of instances) yield instanceRow(facts, keys);
 }
 
-/** Each region that was to be asked: how many instances it has, or why it could not be asked. */
+/** Each region of the search: its number of instances, or why it could not be listed. */
 export function regionSection(
   regionsOf: () => Promise<readonly RegionOutcome[]>,
   { hasAccounts }: { readonly hasAccounts: boolean },
@@ -68,23 +68,23 @@ export function regionSection(
 
 async function* regionRows(regionsOf: () => Promise<readonly RegionOutcome[]>) {
   for (const { count, status, reason, ...place } of await regionsOf()) {
-    // Of a region that did not answer nothing is known: that is not the same as none.
+    // The count of a region that failed is unknown, not zero.
     yield { ...place, instances: status === 'listed' || count > 0 ? count : null, status, reason };
   }
 }
 
-/** Where is looked, for a title. */
+/** The searched regions, for a title. */
 export function placesOf({ regions }: FleetScope, currentRegion: string): string {
   if (regions === 'all') return 'all enabled regions';
   return regions === 'current' ? currentRegion : regions.join(', ');
 }
 
-/** The regions that could not be asked. */
+/** The regions that could not be listed. */
 export function unaskedIn(regions: readonly RegionOutcome[]): readonly RegionOutcome[] {
   return regions.filter(({ status }) => status !== 'listed');
 }
 
-/** Sentences on what was and what may have been missed. */
+/** Notes on what was found and what may be missing. */
 export function listingNotes(
   regions: readonly RegionOutcome[],
   elsewhere: readonly RegionHint[],
@@ -96,14 +96,18 @@ export function listingNotes(
   const unasked = unaskedIn(regions);
   if (unasked.length > 0) {
     const places = unasked.map(placeOf).join(', ');
-    notes.push(`Not all of it: ${countOf(unasked.length, 'region')} could not be asked (${places}).`);
+    notes.push(
+      `The list is incomplete: ${countOf(unasked.length, 'region')} could not be listed (${places}).`,
+    );
   }
   if (elsewhere.length > 0) {
     const places = elsewhere.map(
       (hint) => `${placeOf(hint)} has ${formatCount(hint.count)}${hint.orMore ? ' or more' : ''}`,
     );
     const names = [...new Set(elsewhere.map(({ region }) => region))].join(',');
-    notes.push(`Other regions have some: ${places.join(', ')}. To see them: --regions ${names}`);
+    notes.push(
+      `Other regions have matching instances: ${places.join(', ')}. To list them: --regions ${names}`,
+    );
   }
   return notes;
 }

@@ -5,7 +5,7 @@ import { instanceColumns, instanceRow } from '../instance-report.ts';
 import { regionSection, unaskedIn } from '../listing/listing-report.ts';
 import type { LookupAnswer } from './lookup-instances.ts';
 
-/** Which instance it is, or which ones, and where it was not looked for. */
+/** The found instance or instances, and the regions that could not be listed. */
 export function lookupReport(
   title: string,
   answer: LookupAnswer,
@@ -14,9 +14,11 @@ export function lookupReport(
   const unasked = unaskedIn(answer.regions);
   const notes = [
     ...(answer.status === 'several' && answer.more
-      ? ['There are more: ask more narrowly, or list them (groundcrew ec2 list).']
+      ? ['There are more: use a narrower question, or list them (groundcrew ec2 list).']
       : []),
-    ...(unasked.length > 0 ? ['Not everywhere: a region that could not be asked may have more.'] : []),
+    ...(unasked.length > 0
+      ? ['The result is incomplete: a region that could not be listed may have more.']
+      : []),
   ];
   return {
     title,
@@ -39,12 +41,12 @@ function tableOf(answer: Exclude<LookupAnswer, { status: 'one' }>, hasAccounts: 
     key: 'instances',
     columns: chooseColumns({ text: undefined, hasAccounts }),
     rows: instances.map((facts) => instanceRow(facts)),
-    whenEmpty: `No instance answers to this in ${regionsIn(answer)}.`,
+    whenEmpty: `No instance matches in ${regionsIn(answer)}.`,
   };
 }
 
 function regionsIn({ regions }: LookupAnswer): string {
   const names = [...new Set(regions.filter(({ status }) => status === 'listed').map(({ region }) => region))];
-  if (names.length === 0) return 'any region that could be asked';
+  if (names.length === 0) return 'any region that could be listed';
   return names.length > 3 ? `${names.length} regions` : names.join(', ');
 }

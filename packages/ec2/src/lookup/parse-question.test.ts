@@ -84,7 +84,7 @@ describe('parseLookupQuestion', () => {
     );
   });
 
-  it('throws its own error only, with a message of bounded length, whatever it is given', () => {
+  it('throws only its own error, with a message of bounded length, for any value', () => {
     const values = fc.anything({ maxDepth: 2, withNullPrototype: true });
     const key = fc.constantFrom('id', 'address', 'dnsName', 'name', 'tags', 'q', '__proto__');
     fc.assert(
@@ -105,13 +105,13 @@ describe('parseLookupQuestion', () => {
 });
 
 describe('parseLookupText', () => {
-  it('reads a text as what it is said to be', () => {
+  it('reads a text as the given kind', () => {
     expect(parseLookupText('10.0.0.1', 'name')).toEqual({ by: 'name', value: '10.0.0.1' });
     expect(parseLookupText('a=b', 'name')).toEqual({ by: 'name', value: 'a=b' });
     expect(() => parseLookupText('web-1', 'id')).toThrow(/not the id/);
   });
 
-  it('keeps every address what it is', () => {
+  it('keeps the meaning of every address', () => {
     fc.assert(
       fc.property(fc.ipV6(), (address) => {
         const question = parseLookupText(address);

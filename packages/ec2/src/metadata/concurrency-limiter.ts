@@ -1,6 +1,5 @@
 /**
- * Lets jobs run side by side, `most` at a time; the others wait their turn. A job that fails fails its own
- * promise alone.
+ * Runs jobs concurrently, up to a maximum number; the others wait. A job that fails rejects only its own promise.
  */
 export function createConcurrencyLimiter(
   maxConcurrent: number,
@@ -8,7 +7,7 @@ export function createConcurrencyLimiter(
   let running = 0;
   const waiting: (() => void)[] = [];
   return async (job) => {
-    // One that ends hands its place on: nobody who comes later can take it in between.
+    // A job that ends passes its place to the next one: a later job can't take it in between.
     if (running < maxConcurrent) running++;
     else await new Promise<void>((resolve) => waiting.push(resolve));
     try {

@@ -21,7 +21,7 @@ const eventColumns: readonly Column[] = [
   { key: 'description', title: 'Description', wrap: true },
 ];
 
-/** Who the instance is, for people. */
+/** The identity of the instance, for people. */
 export function metadataReport(facts: InstanceFacts): Report {
   const { type, notices } = facts;
   const events = notices?.maintenance ?? [];
@@ -30,12 +30,12 @@ export function metadataReport(facts: InstanceFacts): Report {
     {
       kind: 'facts',
       key: 'instance',
-      // It runs, or could not be asked: its own service has no word for it.
+      // Always running: the service has no field for it.
       columns: instanceColumns.filter(({ key }) => key !== 'state'),
       values: instanceRow(facts),
     },
     ...(type ? [factsOf('type', 'Type', typeColumns, typeRow(type))] : []),
-    factsOf('notices', 'What is coming', noticeColumns, {
+    factsOf('notices', 'Notices', noticeColumns, {
       spotAction: spotAction ? `${spotAction.action} at ${spotAction.time}` : 'none announced',
       rebalance: rebalance ? `advised at ${rebalance.noticeTime}` : 'none',
       autoScalingState: autoScalingState ?? 'not in a group',

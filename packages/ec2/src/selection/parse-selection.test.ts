@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { parseSelection, parseTagCondition } from './parse-selection.ts';
 
-test('what is left out selects nothing in particular', () => {
+test('an absent option does not restrict the selection', () => {
   expect(parseSelection({ names: [], tags: [], states: undefined })).toEqual({});
 });
 
-test('lists have commas; names and tags may hold them', () => {
+test('lists have commas; names and tags may contain them', () => {
   expect(
     parseSelection({
       names: ['web, old', 'db-*'],
@@ -25,7 +25,7 @@ test('lists have commas; names and tags may hold them', () => {
   });
 });
 
-test('all states are those that EC2 has', () => {
+test('all states are those of EC2', () => {
   expect(parseSelection({ states: 'all' }).states).toContain('terminated');
 });
 
@@ -61,7 +61,7 @@ test.each([
   );
 });
 
-test('a tag longer than EC2 knows is refused', () => {
+test('a tag longer than EC2's limit is refused', () => {
   expect(() => parseTagCondition('k'.repeat(129))).toThrow(/too long/);
   expect(() => parseTagCondition(`k=${'v'.repeat(257)}`)).toThrow(/too long/);
 });

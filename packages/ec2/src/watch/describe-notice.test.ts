@@ -64,13 +64,13 @@ describe('a notice', () => {
     expect(noticeSentence(spot, instance, late)).toMatch(/Z$/);
   });
 
-  it('is one line in a terminal, whatever the service writes', () => {
+  it('is one line in a terminal, for any text of the service', () => {
     const sentence = noticeSentence(maintenance('a\nb\u001b[2J'), instance, nowMs);
 
     expect(sentence).not.toMatch(/\p{Cc}/u);
   });
 
-  it('is an environment that names what is not known, too', () => {
+  it('is an environment with empty variables for unknown values', () => {
     expect(noticeEnvironment(rebalance, { ...instance, availabilityZone: null }, nowMs)).toEqual({
       GROUNDCREW_NOTICE_KIND: 'rebalance',
       GROUNDCREW_NOTICE_ID: 'rebalance:2026-11-21T12:00:00.000Z',
@@ -86,7 +86,7 @@ describe('a notice', () => {
     });
   });
 
-  it('is an environment that a process can be given, whatever the service writes', () => {
+  it('is a valid environment for any text of the service', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (description, code) => {
         const environment = noticeEnvironment(maintenance(description, code), instance, nowMs);
@@ -127,7 +127,7 @@ describe('a notice', () => {
     expect(again.fifo).toEqual(first.fifo);
   });
 
-  it('stays within what SNS takes, whatever the service writes', () => {
+  it('is within the limits of SNS for any text of the service', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (description, code) => {
         const message = noticeMessage(maintenance(description, code), instance, { nowMs, isFifo: true });

@@ -31,7 +31,7 @@ test.each(Object.entries(actions) as [TaggableKind, string][])(
         fc.array(fc.nat(), { maxLength: 20 }),
         async (inside, places) => {
           const answer = `<${action}Response>${inside}</${action}Response>`;
-          // What is no stream is left to the SDK.
+          // A body that is not a stream is left to the SDK.
           const bySdk = createClientAnswering(() => Buffer.from(answer));
           const { ask } = sources[kind];
           expect(await ask(createAnsweredClient(cut(answer, places)), {}, signal)).toEqual(
