@@ -65,7 +65,7 @@ describe('getResources', () => {
     expect(api.commandCalls(GetResourcesCommand)).toHaveLength(3);
   });
 
-  it('gives tags by key, none for what was tagged once, and log groups without a star', async () => {
+  it('returns tags by key, none for what was tagged once, and log groups without a star', async () => {
     const group = 'arn:aws:logs:eu-west-1:123456789012:log-group:/shop';
     api.on(GetResourcesCommand).resolves({
       ResourceTagMappingList: [told('a', { Project: 'shop', Owner: '' }), { ResourceARN: `${group}:*` }],
@@ -76,7 +76,7 @@ describe('getResources', () => {
     ]);
   });
 
-  it('asks for many ARNs a hundred at a time, without paging, which excludes them', async () => {
+  it('requests many ARNs a hundred at a time, without paging, which excludes them', async () => {
     const arns = Array.from({ length: 250 }, (_, i) => arn(`q${i}`));
     api.on(GetResourcesCommand).callsFake(({ ResourceARNList, ...rest }) => {
       expect(rest).toEqual({});
@@ -89,12 +89,12 @@ describe('getResources', () => {
     expect(sizes).toEqual([100, 100, 50]);
   });
 
-  it('asks for nothing where no ARN is given', async () => {
+  it('makes no call without ARNs', async () => {
     expect(await open().names({ arns: [] })).toEqual([]);
     expect(api.commandCalls(GetResourcesCommand)).toEqual([]);
   });
 
-  it('begins anew where the token has expired, once, and says so', async () => {
+  it('restarts once if the token has expired, and reports that', async () => {
     api
       .on(GetResourcesCommand)
       .resolvesOnce({ ResourceTagMappingList: [told('a')], PaginationToken: 'old' })
@@ -106,7 +106,7 @@ describe('getResources', () => {
     expect(onRestart).toHaveBeenCalledTimes(1);
   });
 
-  it('gives up where the token expires a second time', async () => {
+  it('gives up if the token expires a second time', async () => {
     api.on(GetResourcesCommand, { PaginationToken: 't' }).rejects(named('PaginationTokenExpiredException'));
     api
       .on(GetResourcesCommand, { PaginationToken: undefined })
@@ -119,7 +119,7 @@ describe('getResources', () => {
   it.each([
     ['ThrottledException', 400],
     ['InternalServiceException', 500],
-  ])('asks again after %s', async (name, status) => {
+  ])('retries after %s', async (name, status) => {
     api
       .on(GetResourcesCommand)
       .rejectsOnce(named(name, status))
@@ -130,12 +130,12 @@ describe('getResources', () => {
     expect(log.includes('throttled read')).toBe(name === 'ThrottledException');
   });
 
-  it('does not go on forever where a token comes again', async () => {
+  it('ends if a token is repeated', async () => {
     api.on(GetResourcesCommand).resolves({ ResourceTagMappingList: [told('a')], PaginationToken: 'same' });
     await expect(open().names()).rejects.toMatchObject({ code: 'aws-tagging.pages.loop', fault: 'service' });
   });
 
-  it('tells an interruption by its own reason', async () => {
+  it('throws the reason of an interruption', async () => {
     const reason = new Error('enough');
     api.on(GetResourcesCommand).rejects(named('AbortError'));
     const pages = open().tagging.getResources({}, { signal: AbortSignal.abort(reason) });
@@ -144,7 +144,7 @@ describe('getResources', () => {
 });
 
 describe('tagResources and untagResources', () => {
-  it('tell every resource that failed, and which of them may be tried again', async () => {
+  it('report every resource that failed, and which of them may be retried', async () => {
     const entry = (ErrorCode: string, StatusCode: number) => ({ ErrorCode, StatusCode, ErrorMessage: 'why' });
     api.on(TagResourcesCommand).resolves({
       FailedResourcesMap: {
@@ -175,7 +175,7 @@ describe('tagResources and untagResources', () => {
     expect(log).toEqual(['take write', 'throttled write']);
   });
 
-  it('send what they are given, in one call', async () => {
+  it('send their input in one call', async () => {
     api.on(TagResourcesCommand).resolves({}).on(UntagResourcesCommand).resolves({});
     const { tagging } = open();
     expect(await tagging.tagResources([arn('a')], { Project: 'shop' })).toEqual({ failed: [] });

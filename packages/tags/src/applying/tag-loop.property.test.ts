@@ -23,7 +23,7 @@ interface Scenario {
   readonly resources: readonly TaggedResource[];
   readonly policy: TagPolicy;
   readonly faults: AccountFaults;
-  /** The step at which each process dies; the one after them lives. */
+  /** The step at which each process dies; the last one does not. */
   readonly crashes: readonly number[];
   readonly undoCrashes: readonly number[];
 }
@@ -72,7 +72,7 @@ function createWorld({ seed, resources, policy, faults }: Scenario) {
   account.faults = faults;
   const plan = () => planTags(account.snapshot(), policy, { nowMs });
 
-  /** A process, which dies at its `crashAt`th step: nothing it does after has an effect. */
+  /** A process that dies at its `crashAt`th step: nothing it does after that has an effect. */
   function createProcess(disk: { text: string | undefined }, crashAt: number) {
     let steps = 0;
     let isDead = false;
@@ -149,9 +149,11 @@ function assessNothingLost({ resources, policy }: Scenario, after: Readonly<Reco
   }
 }
 
-/** Each value is where it was, or where the policy wants it, as the policy writes it; or it may be removed by policy. */
+/**
+ * Values that are neither where they were, nor under the policy's key in its canonical form, nor removable by policy.
+ */
 function lostTags(policy: TagPolicy, resource: TaggedResource, now: Tags): readonly string[] {
-  // Those that go by a tag may end by the very change that is judged here.
+  // An exemption by a tag may end by the very change that is checked here.
   const exemptions = policy.exemptions.filter(({ match }) => match.tag === undefined);
   const lasting = { ...policy, exemptions };
   const rules = rulesFor(lasting, resource, Date.UTC(2027, 0, 31));
@@ -184,7 +186,7 @@ test('an apply, through faults and crashes, ends with an empty plan, loses no va
       assessNothingLost(scenario, account.tags());
       const again = plan();
       expect(again.changes).toEqual([]);
-      // What a resource was given may let it off of what was found.
+      // A tag that was set may exempt a resource from a finding.
       for (const finding of again.findings) expect(wanted.findings).toContainEqual(finding);
       if (!scenario.policy.exemptions.some(({ match }) => match.tag)) {
         expect(again.findings).toEqual(wanted.findings);
@@ -198,7 +200,7 @@ test('an apply, through faults and crashes, ends with an empty plan, loses no va
   );
 });
 
-test('where some resources may not be changed, the others are, no value is lost, and all is undone', async () => {
+test('if changes of some resources are denied, the others are made, no value is lost, and all is undone', async () => {
   await fc.assert(
     fc.asyncProperty(scenarios, fc.nat({ max: 3 }), async (scenario, every) => {
       const { account, plan, pace, applyThrough, undo } = createWorld(scenario);
@@ -232,9 +234,9 @@ test('where some resources may not be changed, the others are, no value is lost,
 
 test.each([
   ['between plan and apply', 0],
-  ['at every look as well', 0.1],
+  ['at every read as well', 0.1],
 ])(
-  'whatever somebody else removes or changes %s, no apply takes the last copy of a value away',
+  'whatever another client removes or changes %s, no apply removes the last copy of a value',
   async (_name, others) => {
     await fc.assert(
       fc.asyncProperty(scenarios, fc.array(fc.nat(), { maxLength: 3 }), async (scenario, meddled) => {
@@ -264,7 +266,7 @@ test.each([
   },
 );
 
-test('the same snapshot gives the same plan, in whatever order its resources come', () => {
+test('the same snapshot gives the same plan, regardless of the order of its resources', () => {
   fc.assert(
     fc.property(scenarios, (scenario) => {
       const plans = [scenario.resources, scenario.resources.toReversed()].map((resources) =>

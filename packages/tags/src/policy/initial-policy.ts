@@ -1,4 +1,4 @@
-/** What `tags policy init` writes: a policy to start from, which says of each line what it does. */
+/** What `tags policy init` writes: a policy to start from, with a comment on each line. */
 export function initialPolicy(): string {
   return STARTER_POLICY;
 }

@@ -2,7 +2,10 @@ import { countOf, type Report, type Row } from '@groundcrew/report';
 import type { PolicyProblem } from './errors.ts';
 import type { Exemption, KeyRule, Scope, TagPolicy, ValuesRule } from './policy.ts';
 
-/** What a policy says, for people to hold against what they meant. `nowMs` tells which exemptions have ended. */
+/**
+ * The content of a policy, for people to compare with what they intended. `nowMs` determines which exemptions have
+ * ended.
+ */
 export function policyReport(policy: TagPolicy, nowMs: number): Report {
   const { file, keys, forbidden, exemptions } = policy;
   const today = new Date(nowMs).toISOString().slice(0, 10);
