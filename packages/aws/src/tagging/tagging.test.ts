@@ -14,7 +14,7 @@ import { createTagging } from './tagging.ts';
 const api = mockClient(ResourceGroupsTaggingAPIClient);
 afterAll(() => api.restore());
 const arn = (name: string): string => `arn:aws:sqs:eu-west-1:123456789012:${name}`;
-const told = (name: string, tags: Record<string, string> = {}) => ({
+const resource = (name: string, tags: Record<string, string> = {}) => ({
   ResourceARN: arn(name),
   Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
 });
@@ -56,11 +56,11 @@ describe('getResources', () => {
       .on(GetResourcesCommand, { PaginationToken: '' })
       .rejects(named('InvalidParameterException'))
       .on(GetResourcesCommand, { ResourcesPerPage: 100 })
-      .resolves({ ResourceTagMappingList: [told('a')], PaginationToken: '2' })
+      .resolves({ ResourceTagMappingList: [resource('a')], PaginationToken: '2' })
       .on(GetResourcesCommand, { PaginationToken: '2' })
       .resolves({ ResourceTagMappingList: [], PaginationToken: '3' })
       .on(GetResourcesCommand, { PaginationToken: '3' })
-      .resolves({ ResourceTagMappingList: [told('b')], PaginationToken: '' });
+      .resolves({ ResourceTagMappingList: [resource('b')], PaginationToken: '' });
     expect(await open().names()).toEqual(['a', 'b']);
     expect(api.commandCalls(GetResourcesCommand)).toHaveLength(3);
   });
@@ -68,7 +68,7 @@ describe('getResources', () => {
   it('returns tags by key, none for what was tagged once, and log groups without a star', async () => {
     const group = 'arn:aws:logs:eu-west-1:123456789012:log-group:/shop';
     api.on(GetResourcesCommand).resolves({
-      ResourceTagMappingList: [told('a', { Project: 'shop', Owner: '' }), { ResourceARN: `${group}:*` }],
+      ResourceTagMappingList: [resource('a', { Project: 'shop', Owner: '' }), { ResourceARN: `${group}:*` }],
     });
     expect(await collectPages(open().tagging.getResources())).toEqual([
       { arn: arn('a'), tags: { Project: 'shop', Owner: '' } },
@@ -97,10 +97,10 @@ describe('getResources', () => {
   it('restarts once if the token has expired, and reports that', async () => {
     api
       .on(GetResourcesCommand)
-      .resolvesOnce({ ResourceTagMappingList: [told('a')], PaginationToken: 'old' })
+      .resolvesOnce({ ResourceTagMappingList: [resource('a')], PaginationToken: 'old' })
       .rejectsOnce(named('PaginationTokenExpiredException'))
-      .resolvesOnce({ ResourceTagMappingList: [told('a')], PaginationToken: 'new' })
-      .resolvesOnce({ ResourceTagMappingList: [told('b')], PaginationToken: '' });
+      .resolvesOnce({ ResourceTagMappingList: [resource('a')], PaginationToken: 'new' })
+      .resolvesOnce({ ResourceTagMappingList: [resource('b')], PaginationToken: '' });
     const { names, onRestart } = open();
     expect(await names()).toEqual(['a', 'a', 'b']);
     expect(onRestart).toHaveBeenCalledTimes(1);
@@ -110,7 +110,7 @@ describe('getResources', () => {
     api.on(GetResourcesCommand, { PaginationToken: 't' }).rejects(named('PaginationTokenExpiredException'));
     api
       .on(GetResourcesCommand, { PaginationToken: undefined })
-      .resolves({ ResourceTagMappingList: [told('a')], PaginationToken: 't' });
+      .resolves({ ResourceTagMappingList: [resource('a')], PaginationToken: 't' });
     const { names, onRestart } = open();
     await expect(names()).rejects.toMatchObject({ code: 'aws-tagging.get-resources-failed' });
     expect(onRestart).toHaveBeenCalledTimes(1);
@@ -123,7 +123,7 @@ describe('getResources', () => {
     api
       .on(GetResourcesCommand)
       .rejectsOnce(named(name, status))
-      .resolves({ ResourceTagMappingList: [told('a')] });
+      .resolves({ ResourceTagMappingList: [resource('a')] });
     const { names, log } = open();
     expect(await names()).toEqual(['a']);
     expect(log.filter((entry) => entry === 'take read')).toHaveLength(2);
@@ -131,7 +131,9 @@ describe('getResources', () => {
   });
 
   it('ends if a token is repeated', async () => {
-    api.on(GetResourcesCommand).resolves({ ResourceTagMappingList: [told('a')], PaginationToken: 'same' });
+    api
+      .on(GetResourcesCommand)
+      .resolves({ ResourceTagMappingList: [resource('a')], PaginationToken: 'same' });
     await expect(open().names()).rejects.toMatchObject({ code: 'aws-tagging.pages.loop', fault: 'service' });
   });
 

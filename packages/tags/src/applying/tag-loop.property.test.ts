@@ -61,14 +61,14 @@ function randomFrom(seed: number): () => number {
 function createWorld({ seed, resources, policy, faults }: Scenario) {
   let nowMs = Date.UTC(2027, 0, 31);
   const random = randomFrom(seed);
-  const pace = {
+  const retryPolicy = {
     now: () => nowMs,
     random,
     sleep: async (ms: number) => {
       nowMs += ms;
     },
   };
-  const account = createMemoryAccount(resources, pace);
+  const account = createMemoryAccount(resources, retryPolicy);
   account.faults = faults;
   const plan = () => planTags(account.snapshot(), policy, { nowMs });
 
@@ -122,8 +122,19 @@ function createWorld({ seed, resources, policy, faults }: Scenario) {
     options: Partial<ApplyOptions>,
   ) {
     const mode = disk.text === undefined ? 'new' : 'resume';
-    const journal = await openJournal(store, { plan: wanted, mode, now: pace.now, isRunning: () => false });
-    const result = await applyPlan(wanted, { executor, journal, maxAttempts: 40, ...pace, ...options });
+    const journal = await openJournal(store, {
+      plan: wanted,
+      mode,
+      now: retryPolicy.now,
+      isRunning: () => false,
+    });
+    const result = await applyPlan(wanted, {
+      executor,
+      journal,
+      maxAttempts: 40,
+      ...retryPolicy,
+      ...options,
+    });
     await journal.close();
     return result;
   }
@@ -134,13 +145,13 @@ function createWorld({ seed, resources, policy, faults }: Scenario) {
     const { store, executor } = createProcess(disk, Number.POSITIVE_INFINITY);
     const record = await loadJournal(store, { isRunning: () => false });
     return applyThrough(
-      await undoPlan(record, { executor, maxAttempts: 40, ...pace }),
+      await undoPlan(record, { executor, maxAttempts: 40, ...retryPolicy }),
       { text: undefined },
       dying,
     );
   }
 
-  return { account, plan, pace, applyThrough, undo };
+  return { account, plan, retryPolicy, applyThrough, undo };
 }
 
 function assessNothingLost({ resources, policy }: Scenario, after: Readonly<Record<string, Tags>>): void {
@@ -175,7 +186,7 @@ function lostTags(policy: TagPolicy, resource: TaggedResource, now: Tags): reado
 test('an apply, through faults and crashes, ends with an empty plan, loses no value, and is undone to the last tag', async () => {
   await fc.assert(
     fc.asyncProperty(scenarios, async (scenario) => {
-      const { account, plan, pace, applyThrough, undo } = createWorld(scenario);
+      const { account, plan, retryPolicy, applyThrough, undo } = createWorld(scenario);
       const before = account.tags();
       const wanted = plan();
       const disk = { text: undefined };
@@ -191,7 +202,7 @@ test('an apply, through faults and crashes, ends with an empty plan, loses no va
       if (!scenario.policy.exemptions.some(({ match }) => match.tag)) {
         expect(again.findings).toEqual(wanted.findings);
       }
-      await pace.sleep(60_000);
+      await retryPolicy.sleep(60_000);
       if (wanted.changes.length > 0) await undo(disk, scenario.undoCrashes);
       expect(account.tags()).toEqual(before);
       expect(account.violations).toEqual([]);
@@ -203,7 +214,7 @@ test('an apply, through faults and crashes, ends with an empty plan, loses no va
 test('if changes of some resources are denied, the others are made, no value is lost, and all is undone', async () => {
   await fc.assert(
     fc.asyncProperty(scenarios, fc.nat({ max: 3 }), async (scenario, every) => {
-      const { account, plan, pace, applyThrough, undo } = createWorld(scenario);
+      const { account, plan, retryPolicy, applyThrough, undo } = createWorld(scenario);
       const before = account.tags();
       for (const [index, { arn }] of scenario.resources.entries()) {
         if (index % (every + 2) === 0) account.denied.add(arn);
@@ -223,7 +234,7 @@ test('if changes of some resources are denied, the others are made, no value is 
       expect(done).toEqual(wanted.changes.filter((change) => !isDenied(change)));
       for (const arn of account.denied) expect(account.tags()[arn]).toEqual(before[arn]);
       assessNothingLost(scenario, account.tags());
-      await pace.sleep(60_000);
+      await retryPolicy.sleep(60_000);
       if (done.length > 0) await undo(disk, scenario.undoCrashes);
       expect(account.tags()).toEqual(before);
       expect(account.violations).toEqual([]);

@@ -128,12 +128,12 @@ test('exemptions are reported with their effect; an expired one does not apply',
     resourceOf({}, { arn: 'a', region: 'us-east-1' }),
     resourceOf({}, { arn: 'b', region: 'eu-west-1' }),
   );
-  const told = (uses: typeof exemptions.active) =>
+  const reported = (uses: typeof exemptions.active) =>
     uses.map(({ exemption, violations: many }) => [exemption.reason, many]);
   expect(violations.map(({ region }) => region)).toEqual(['eu-west-1']);
-  expect(told(exemptions.active)).toEqual([['old', 1]]);
-  expect(told(exemptions.expired)).toEqual([['over', 1]]);
-  expect(told(exemptions.unused)).toEqual([['none there', 0]]);
+  expect(reported(exemptions.active)).toEqual([['old', 1]]);
+  expect(reported(exemptions.expired)).toEqual([['over', 1]]);
+  expect(reported(exemptions.unused)).toEqual([['none there', 0]]);
 });
 
 describe('an exemption that goes by a tag which a plan would change', () => {
@@ -144,7 +144,7 @@ exemptions:
   - { match: { tag: { Project: store } }, keys: [Owner], reason: ends by the plan }
   - { match: { tag: { Project: shop } }, keys: [Owner], reason: begins by the plan }
 `);
-  const told = (...exemptions: TagPolicy['exemptions']) => {
+  const reported = (...exemptions: TagPolicy['exemptions']) => {
     const audit = auditTags(
       snapshotOf([resourceOf({ Project: 'store' })]),
       { ...byTag, exemptions },
@@ -156,11 +156,11 @@ exemptions:
   const project = ['Project', 'value'];
 
   test('does not apply if it would end', () => {
-    expect(told(ending)).toEqual([project, ['Owner', 'decide']]);
+    expect(reported(ending)).toEqual([project, ['Owner', 'decide']]);
   });
 
   test('applies if it would begin', () => {
-    expect(told(beginning)).toEqual([project]);
+    expect(reported(beginning)).toEqual([project]);
   });
 });
 

@@ -152,14 +152,17 @@ describe('collectTags', () => {
         'ap-east-1': { ec2: { 'ec2:vpc': [{}] } },
       },
     });
-    const told: CollectProgress[] = [];
-    const snapshot = await collectTags({ regions: 'all' }, { ...deps, onProgress: (one) => told.push(one) });
+    const reported: CollectProgress[] = [];
+    const snapshot = await collectTags(
+      { regions: 'all' },
+      { ...deps, onProgress: (one) => reported.push(one) },
+    );
     expect(snapshot.resources.map(({ region }) => region)).toEqual(['ap-east-1', 'us-east-1']);
     expect(snapshot).toMatchObject({
       takenAt: '2026-11-21T09:00:00.000Z',
       accounts: [{ id: ACCOUNT_ID, alias: 'shop' }],
     });
-    expect(told.at(-1)).toEqual({ resources: 2, regionsDone: 2, regions: 2 });
+    expect(reported.at(-1)).toEqual({ resources: 2, regionsDone: 2, regions: 2 });
   });
 });
 

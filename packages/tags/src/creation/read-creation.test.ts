@@ -188,8 +188,8 @@ describe('what is ignored', () => {
     ['another call', apiCallEvent({ eventName: 'StartInstances' }), 'makes nothing'],
     ['a call of that name elsewhere', apiCallEvent({ eventName: 'CreateTable' }), 'makes nothing'],
     ['a name of every object', apiCallEvent({ eventName: 'constructor' }), 'makes nothing'],
-    ['another event', { source: 'shop', 'detail-type': 'Order', detail: {} }, 'no API call'],
-    ['no event', null, 'no API call'],
+    ['another event', { source: 'shop', 'detail-type': 'Order', detail: {} }, 'not an API call'],
+    ['no event', null, 'not an API call'],
   ])('%s', (_, event, reason) => {
     expect(readCreation(event)).toEqual({ ignored: expect.stringContaining(reason) });
   });

@@ -39,7 +39,7 @@ function createGroups(initial: Readonly<Record<string, Group>> = {}) {
       groups.delete(name);
     },
   };
-  const pace = { now: () => 0, random: () => 0, sleep: async () => {} };
+  const retryPolicy = { now: () => 0, random: () => 0, sleep: async () => {} };
   const executor = createGroupExecutor({ groupsFor: () => service });
 
   async function plan(snapshot: TagSnapshot, prune = false): Promise<Plan> {
@@ -62,9 +62,9 @@ function createGroups(initial: Readonly<Record<string, Group>> = {}) {
       },
       close: async () => {},
     };
-    const journal = await openJournal(store, { plan: wanted, mode: 'new', now: pace.now });
-    const result = await applyPlan(wanted, { executor, journal, ...pace });
-    return { result, undo: async () => apply(await undoPlan(journal.record, { executor, ...pace })) };
+    const journal = await openJournal(store, { plan: wanted, mode: 'new', now: retryPolicy.now });
+    const result = await applyPlan(wanted, { executor, journal, ...retryPolicy });
+    return { result, undo: async () => apply(await undoPlan(journal.record, { executor, ...retryPolicy })) };
   }
   return { all: () => Object.fromEntries(groups), plan, apply };
 }
@@ -144,8 +144,11 @@ describe('groups by a tag', () => {
 
   test('whose value no resource has any more are reported, and deleted only if requested', async () => {
     const { plan, apply, all } = createGroups({ 'Project-old': groupOf('old') });
-    const told = await plan(snapshotOf());
-    expect(told).toMatchObject({ changes: [], findings: [{ reason: expect.stringContaining('--prune') }] });
+    const reported = await plan(snapshotOf());
+    expect(reported).toMatchObject({
+      changes: [],
+      findings: [{ reason: expect.stringContaining('--prune') }],
+    });
 
     const { undo } = await apply(await plan(snapshotOf(), true));
 

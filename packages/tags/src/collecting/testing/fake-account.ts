@@ -83,7 +83,7 @@ export function createFakeAccount(fake: FakeAccount) {
         async *listBuckets() {
           note('list s3:bucket');
           const buckets = Object.entries(orThrow(fake.buckets ?? {}));
-          yield buckets.map(([name, told]) => ({ name, ...(told && { region: told }) }));
+          yield buckets.map(([name, region]) => ({ name, ...(region && { region: region }) }));
         },
         bucketRegion: async () => orThrow(fake.bucketRegion ?? 'us-east-1'),
         bucketTags: (name) => native(`arn:aws:s3:::${name}`),
