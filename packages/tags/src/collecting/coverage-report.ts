@@ -19,14 +19,14 @@ export function collectionReport(
       `${countOf(resources.length, 'resource')}${where}.`,
       ...(gaps.length > 0
         ? [
-            `Not all of it: ${formatCount(gaps.length)} of ${countOf(coverage.length, 'question')} could not be answered in full.`,
+            `Incomplete: ${formatCount(gaps.length)} of ${countOf(coverage.length, 'list')} could not be read in full.`,
           ]
         : []),
     ],
   };
 }
 
-/** How asking went: what could not be asked or known, and where something was found. */
+/** The coverage: what could not be listed or read, and where something was found. */
 function coverageSection(coverage: readonly Coverage[]): TableSection {
   const shown = new Set([...gapsIn(coverage), ...coverage.filter(({ resources }) => resources > 0)]);
   return {

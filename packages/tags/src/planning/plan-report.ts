@@ -84,7 +84,7 @@ export function cellOf(value: unknown): string | null {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** `instance/i-0abc (web-1)`: an ARN without what the heading says. */
+/** `instance/i-0abc (web-1)`: an ARN without what is in the heading. */
 export function nameOf({ resource, label }: Pick<Target, 'resource' | 'label'>): string {
   const [, , service = '', , , ...rest] = resource.split(':');
   const name = rest.join(':');

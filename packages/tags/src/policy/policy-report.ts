@@ -130,7 +130,7 @@ function exemptionRow({ match, keys, until, reason }: Exemption): Row {
   };
 }
 
-/** The mistakes in a policy, for programs. */
+/** The problems of a policy, for programs. */
 export function problemReport(file: string, problems: readonly PolicyProblem[]): Report {
   return {
     title: `Mistakes in the tag policy ${file}`,
