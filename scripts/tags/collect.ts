@@ -10,8 +10,8 @@ import { typesOf, typesOption } from './types-option.ts';
 export const command = defineCommand({
   description:
     'Saves what there is and how it is tagged, as JSON: to a file, or to standard output. tags audit and tags plan read ' +
-    'it with --from, on any machine, without an account. What could not be asked is told, and the exit code is then 3.',
-  arguments: [{ name: 'file', description: 'where to save it', optional: true }],
+    'it with --from, on any machine, without an account. What could not be listed is reported, with exit code 3.',
+  arguments: [{ name: 'file', description: 'the file to save it to', optional: true }],
   options: { ...accountOptions, types: typesOption },
   examples: [
     { command: 'groundcrew tags collect tags.json --regions all', description: 'Save the whole account' },

@@ -5,12 +5,12 @@ import { replaceFile, writeNewFile } from './files.ts';
 export const command = defineCommand({
   description:
     'Writes a commented tag policy to start from: to standard output, or into a file. ' +
-    'A file that is there already is left alone, unless --force is given.',
-  arguments: [{ name: 'file', description: 'where to write it', optional: true }],
+    'An existing file is not overwritten without --force.',
+  arguments: [{ name: 'file', description: 'the file to write', optional: true }],
   options: { force: { type: 'flag', description: 'overwrite the file' } },
   examples: [
     { command: 'groundcrew tags policy init tags.yaml', description: 'Begin a policy' },
-    { command: 'groundcrew tags policy init | less', description: 'Read what a policy can say' },
+    { command: 'groundcrew tags policy init | less', description: 'Read what a policy can contain' },
   ],
   async handler({ options: { force }, arguments: { file }, io }) {
     const text = initialPolicy();

@@ -1,7 +1,7 @@
 import { printable, widthOf } from '@groundcrew/report';
 import type { PolicyProblem } from '@groundcrew/tags/policy';
 
-/** The mistakes for people: each with the line that it stands in, and a mark below where it begins. */
+/** The problems for people: each with its line, and a mark below the place where it begins. */
 export function problemLines(file: string, text: string, problems: readonly PolicyProblem[]): string {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
   return problems

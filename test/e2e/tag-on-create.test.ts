@@ -225,7 +225,9 @@ describe('tag-on-create, told by EventBridge', () => {
 
     await tell('ec2', 'RunInstances', {});
 
-    expect(outcomes()).toEqual([{ status: 'ignored', reason: 'RunInstances does not tell what it made' }]);
+    expect(outcomes()).toEqual([
+      { status: 'ignored', reason: 'RunInstances does not contain what it created' },
+    ]);
   });
 
   it.each([

@@ -110,16 +110,21 @@ test.each([
   ],
   ['JSON of one line', '{"version":1}\n', 'a journal does not begin like this'],
   ['another text', 'version: 1\n', 'a journal does not begin like this'],
-])('%s is not a journal: it is reported as what it is, and neither undone nor written to', async (_, text, what) => {
-  const path = join(directory, 'other.json');
-  await writeFile(path, text);
-  for (const open of [() => loadJournal(path), () => openJournal(path, { plan, mode: 'resume', now })]) {
-    const opened = open();
-    await expect(opened).rejects.toThrow(`${path} is not a journal: ${what}; name the one that an apply wrote`);
-    expect(await codeOfFailure(opened)).toBe('plan.journal.not-a-journal');
-  }
-  expect(await readFile(path, 'utf8')).toBe(text);
-});
+])(
+  '%s is not a journal: it is reported as what it is, and neither undone nor written to',
+  async (_, text, what) => {
+    const path = join(directory, 'other.json');
+    await writeFile(path, text);
+    for (const open of [() => loadJournal(path), () => openJournal(path, { plan, mode: 'resume', now })]) {
+      const opened = open();
+      await expect(opened).rejects.toThrow(
+        `${path} is not a journal: ${what}; name the one that an apply wrote`,
+      );
+      expect(await codeOfFailure(opened)).toBe('plan.journal.not-a-journal');
+    }
+    expect(await readFile(path, 'utf8')).toBe(text);
+  },
+);
 
 test.each(['{"ty', '{"type":"header","format":"ground', '\0\0\0'])(
   'a header that a crash truncated to %j is written again',

@@ -33,7 +33,7 @@ test.each(['AccessDenied', 'AccessDeniedException'])(
   },
 );
 
-test('any other failure is told with its reason', async () => {
+test('any other failure is reported with its reason', async () => {
   const cause = refusal('ServiceFailure', 500);
   mock.on(ListAccountAliasesCommand).rejects(cause);
   await expect(accountAlias(client)).rejects.toMatchObject({

@@ -38,7 +38,7 @@ test.each([
   await expect(functionTags(client, arn('load'))).rejects.toMatchObject({ code });
 });
 
-test('a list that is refused says so', async () => {
+test('a refused list is reported', async () => {
   lambda.on(ListFunctionsCommand).rejects(Object.assign(new Error('no'), { name: 'AccessDeniedException' }));
   await expect(collectPages(listFunctions(client))).rejects.toMatchObject({
     code: 'aws-lambda.list-failed',

@@ -17,7 +17,7 @@ const PAGE_SIZE = 50;
 /**
  * The functions of the client's account and region, a page at a time.
  *
- * @throws GroundcrewError `aws-lambda.list-failed`; the signal's reason, where that is aborted
+ * @throws GroundcrewError `aws-lambda.list-failed`; the signal's reason, if it is aborted
  */
 export function listFunctions(
   client: LambdaClient,

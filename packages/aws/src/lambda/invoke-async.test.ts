@@ -11,7 +11,7 @@ beforeEach(() => {
   lambda.reset();
 });
 
-test('the event is handed to Lambda as JSON, and nobody waits for the function', async () => {
+test('the event is passed to Lambda as JSON, without waiting for the function', async () => {
   lambda.on(InvokeCommand).resolves({ StatusCode: 202 });
   await invokeAsync(request);
   expect(lambda.commandCalls(InvokeCommand)[0]?.args[0].input).toEqual({
@@ -29,7 +29,7 @@ test('anything but "accepted" is a failure', async () => {
   });
 });
 
-test('a refusal says which function could not be invoked', async () => {
+test('a refusal names the function that could not be invoked', async () => {
   lambda.on(InvokeCommand).rejects(Object.assign(new Error('no'), { name: 'AccessDeniedException' }));
   await expect(invokeAsync(request)).rejects.toMatchObject({
     code: 'aws-lambda.invoke-failed',

@@ -4,7 +4,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 export interface InvokeAsyncRequest {
   /** Name or ARN. */
   readonly functionName: string;
-  /** Sent as JSON; 1 MB at most (Lambda Developer Guide, "Lambda quotas", asynchronous invocation). */
+  /** Sent as JSON; up to 1 MB (Lambda Developer Guide, "Lambda quotas", asynchronous invocation). */
   readonly payload: unknown;
 }
 
@@ -36,7 +36,7 @@ export async function invokeAsync(
       }),
     );
     if (StatusCode !== 202) {
-      const text = `could not ${failure.doing}: Lambda answered ${StatusCode} in place of 202; try again`;
+      const text = `could not ${failure.doing}: Lambda returned ${StatusCode} instead of 202; try again`;
       throw new GroundcrewError(failure.code, text, { fault: 'service', details: { status: StatusCode } });
     }
   } catch (error) {

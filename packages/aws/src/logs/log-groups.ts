@@ -12,7 +12,7 @@ export interface CallOptions {
 
 export interface LogGroup {
   readonly name: string;
-  /** Without the `:*` for its streams: the form that tags are kept under. */
+  /** Without the `:*` for its streams: the form that tags are stored under. */
   readonly arn: string;
   readonly createdAt?: Date;
 }
@@ -23,7 +23,7 @@ const PAGE_SIZE = 50;
 /**
  * The log groups of the client's account and region, a page at a time.
  *
- * @throws GroundcrewError `aws-logs.list-failed`; the signal's reason, where that is aborted
+ * @throws GroundcrewError `aws-logs.list-failed`; the signal's reason, if it is aborted
  */
 export function listLogGroups(
   client: CloudWatchLogsClient,
@@ -76,7 +76,7 @@ function toLogGroup({ logGroupName = '', arn = '', logGroupArn, creationTime }: 
   };
 }
 
-/** The API refuses the form with the star, which it gives itself (API reference, ListTagsForResource). */
+/** The API refuses the form with the star, which it returns itself (API reference, ListTagsForResource). */
 function withoutStar(arn: string): string {
   return arn.replace(/:\*$/, '');
 }

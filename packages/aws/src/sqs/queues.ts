@@ -23,7 +23,7 @@ const PAGE_SIZE = 1_000;
 /**
  * The queues of the client's account and region, a page at a time.
  *
- * @throws GroundcrewError `aws-sqs.list-failed`; the signal's reason, where that is aborted
+ * @throws GroundcrewError `aws-sqs.list-failed`; the signal's reason, if it is aborted
  */
 export function listQueues(
   client: SQSClient,
@@ -32,7 +32,7 @@ export function listQueues(
   return pages<Queue>(async (token) => {
     try {
       const region = await client.config.region();
-      // Without MaxResults SQS gives the first 1,000 and no token for the rest.
+      // Without MaxResults SQS returns the first 1,000 and no token for the rest.
       const command = new ListQueuesCommand({
         MaxResults: PAGE_SIZE,
         ...(token !== undefined && { NextToken: token }),
@@ -81,7 +81,10 @@ export async function queueUrl(
   });
 }
 
-/** The path of a queue's URL is account and name, whichever host it has (Developer Guide, "Queue and message identifiers"). */
+/**
+ * The path of a queue's URL is account and name, whichever host it has (Developer Guide, "Queue and message
+ * identifiers").
+ */
 function queueOf(url: string, region: string): Queue {
   const [accountId = '', name = ''] = new URL(url).pathname.split('/').slice(-2);
   const arn = formatArn({
@@ -105,7 +108,7 @@ async function request<Answer>(
     signal?.throwIfAborted();
     const wrapped = wrapServiceError(error, {
       code: 'aws-sqs.read-failed',
-      doing: `read about the queue "${queue}"`,
+      doing: `read the queue "${queue}"`,
     });
     if (isGroundcrewError(error) || !isMissing(error)) throw wrapped;
     const text = `the queue "${queue}" does not exist; check its name, the region and the account`;

@@ -5,7 +5,7 @@ import { type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
 /**
  * A client of the Resource Groups Tagging API in one region.
  *
- * It tries nothing a second time, whatever the settings say: that is for `createTagging`, whose retries take from
+ * It does not retry, regardless of the settings: `createTagging` does, and its retries take from
  * the token bucket like every call.
  */
 export function createTaggingClient(settings: ConnectionSettings = {}): ResourceGroupsTaggingAPIClient {

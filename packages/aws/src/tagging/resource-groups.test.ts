@@ -72,7 +72,7 @@ test('a group that is not there is nothing, and a refusal is an error', async ()
   await expect(groups.getGroup(group)).rejects.toMatchObject({ code: 'aws-tagging.groups.read-failed' });
 });
 
-test('a query that is no JSON is the fault of the service', async () => {
+test('a query that is not JSON is an error of the service', async () => {
   api
     .on(GetGroupQueryCommand)
     .resolves({ GroupQuery: { GroupName: 'shop', ResourceQuery: { ...written, Query: '{' } } })

@@ -29,7 +29,7 @@ export interface ResourceGroup {
 
 /** A group in full. */
 export interface ResourceGroupDetails {
-  /** `null`: it is no group by tags, but one by a stack. */
+  /** `null`: the group is not by tags, but by a stack. */
   readonly query: TagQuery | null;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -42,11 +42,11 @@ export interface TagGroupInput {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** What this project asks of Resource Groups, of one account in one region. Retries are the SDK's own. */
+/** The calls of Resource Groups that this project needs, of one account in one region. Retries are the SDK's own. */
 export interface ResourceGroups {
   /** All groups by name and ARN, a page at a time. @throws GroundcrewError `aws-tagging.groups.list-failed` */
   listGroups(options?: CallOptions): AsyncIterable<readonly ResourceGroup[]>;
-  /** Nothing where there is no such group. @throws GroundcrewError `aws-tagging.groups.read-failed` */
+  /** `undefined` if there is no such group. @throws GroundcrewError `aws-tagging.groups.read-failed` */
   getGroup(
     group: Pick<ResourceGroup, 'name' | 'arn'>,
     options?: CallOptions,

@@ -217,13 +217,13 @@ function assessResult(
   result: ApplyResult,
 ): void {
   const { done, alreadyDone, failed, drifted, unverified } = result;
-  const told = [
+  const reported = [
     ...done,
     ...alreadyDone,
     ...failed.map(({ change }) => change),
     ...drifted.map(({ change }) => change),
   ];
-  expect(told.map(({ id }) => id).sort()).toEqual(plan.changes.map(({ id }) => id).sort());
+  expect(reported.map(({ id }) => id).sort()).toEqual(plan.changes.map(({ id }) => id).sort());
   const now = account.snapshot();
   for (const { id, after } of [...done, ...alreadyDone])
     if (!account.others.has(id)) expect(now[id]).toBe(after);

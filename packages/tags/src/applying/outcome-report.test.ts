@@ -31,7 +31,7 @@ test('what failed is named in full in a terminal of 80 columns', async () => {
   expect(text).toContain('    Why: the permission ec2:CreateTags is missing for snap-0fb00ffa1036e49c0\n');
 });
 
-test('accounts are told where there are several', async () => {
+test('accounts are shown if there are several', async () => {
   expect(await shown([failed('111122223333', 'snap-1')])).not.toContain('Account');
   const text = await shown([failed('111122223333', 'snap-1'), failed('444455556666', 'snap-2')]);
   expect(text).toMatch(/111122223333 (.|\n)*444455556666 /);

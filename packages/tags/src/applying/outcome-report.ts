@@ -25,8 +25,8 @@ const statuses: readonly (readonly [Outcome['status'], Column])[] = [
 ];
 
 /**
- * What became of the changes. People get the figures, what went wrong and what is left; programs, spreadsheets and pages
- * get every change. CSV, which has room for one table, tells what is left as changes that are `left`.
+ * What became of the changes. People get the figures, what went wrong and what is left; programs, spreadsheets and
+ * pages get every change. CSV, which has one table, has what is left as changes that are `left`.
  */
 export function outcomeReport(facts: OutcomeFacts): Report {
   const { title, output, outcomes, findings, notes } = facts;
@@ -88,7 +88,7 @@ interface PlacedRow {
   readonly status?: string;
 }
 
-/** Fields with what is to be told of each, in as few columns as tell it: a terminal has no room for more. */
+/** Fields with their facts, in as few columns as possible: a terminal is narrow. */
 function placedSection(
   key: string,
   title: string,

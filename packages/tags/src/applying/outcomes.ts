@@ -8,7 +8,7 @@ import {
 } from '@groundcrew/plan';
 import { queryText } from '../grouping/query-text.ts';
 
-/** What became of a change, or how it stands before anything is made. */
+/** The outcome of a change, or its state before an apply. */
 export interface Outcome {
   readonly change: Change;
   readonly status: 'ready' | 'done' | 'already-so' | 'failed' | 'drifted' | 'unverified';
@@ -16,7 +16,7 @@ export interface Outcome {
   readonly message?: string;
 }
 
-/** How the changes of a plan stand, in its order. */
+/** The state of the changes of a plan, in its order. */
 export function driftOutcomes(plan: Plan, { applied, drifted }: DriftCheck): readonly Outcome[] {
   const known = new Map<Change, Outcome>([
     ...applied.map((change) => [change, { change, status: 'already-so' }] as const),

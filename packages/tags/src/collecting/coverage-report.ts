@@ -1,7 +1,7 @@
 import { countOf, formatCount, type Report, type TableSection } from '@groundcrew/report';
 import type { Coverage } from '../model.ts';
 
-/** What could not be asked, or not be known: what an audit, a plan and a snapshot have not seen. */
+/** What could not be listed or read, and so is missing in an audit, a plan and a snapshot. */
 export function gapsIn(coverage: readonly Coverage[]): readonly Coverage[] {
   return coverage.filter(({ status, unknown }) => status !== 'listed' || unknown > 0);
 }
@@ -19,14 +19,14 @@ export function collectionReport(
       `${countOf(resources.length, 'resource')}${where}.`,
       ...(gaps.length > 0
         ? [
-            `Not all of it: ${formatCount(gaps.length)} of ${countOf(coverage.length, 'question')} could not be answered in full.`,
+            `Incomplete: ${formatCount(gaps.length)} of ${countOf(coverage.length, 'list')} could not be read in full.`,
           ]
         : []),
     ],
   };
 }
 
-/** How asking went: what could not be asked or known, and where something was found. */
+/** The coverage: what could not be listed or read, and where something was found. */
 function coverageSection(coverage: readonly Coverage[]): TableSection {
   const shown = new Set([...gapsIn(coverage), ...coverage.filter(({ resources }) => resources > 0)]);
   return {
@@ -49,7 +49,7 @@ function coverageSection(coverage: readonly Coverage[]): TableSection {
         region,
         type,
         status,
-        // Of what did not answer nothing is known: that is not the same as none.
+        // The count of what did not respond is unknown, not zero.
         resources: status === 'listed' || resources > 0 ? resources : null,
         unknown: unknown > 0 ? unknown : null,
         reason: reason ?? null,

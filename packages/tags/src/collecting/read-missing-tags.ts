@@ -6,14 +6,14 @@ import type { Draft } from './draft.ts';
 import { type ListedType, readOwnTags } from './listed-types.ts';
 import { TAGGING_PERMISSION, typePermissions } from './permissions.ts';
 
-/** Calls under way at once in one region. */
+/** Concurrent calls in one region. */
 const CONCURRENCY = 4;
 
 /**
  * Reads the tags of drafts that have none yet by their service's own call, one each; `null` for those that could not
- * be read. Once a call is denied no more are made: the next ones most likely would be too.
+ * be read. After a denied call no more are made: the next ones most likely would be denied too.
  *
- * @param tagging how the tagging API failed, which would have told them a hundred at a time
+ * @param tagging how the tagging API failed, which would have returned a hundred at a time
  * @returns the drafts without those that are gone meanwhile, and what to do about those that could not be read
  */
 export async function readMissingTags(
@@ -50,7 +50,7 @@ export async function readMissingTags(
   return { present, reason };
 }
 
-/** Whether the service says that the resource is no more. */
+/** Whether the service reports that the resource does not exist. */
 export function isGone(error: unknown): boolean {
   return isGroundcrewError(error) && /\bnot-found$/.test(error.code);
 }

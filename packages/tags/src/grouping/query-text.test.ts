@@ -14,10 +14,13 @@ test.each([
     ],
     'AWS::EC2::Instance, AWS::S3::Bucket with Project and Env="prod"',
   ],
-])('the query for %j with %j is told in words', (types, tagFilters, text) => {
+])('the query for %j with %j is shown in words', (types, tagFilters, text) => {
   expect(queryText({ types, tagFilters })).toBe(text);
 });
 
-test.each([['Project'], [null], [{ types: all }], [['types', 'tagFilters']]])('%j is no query', (value) => {
-  expect(queryText(value)).toBeUndefined();
-});
+test.each([['Project'], [null], [{ types: all }], [['types', 'tagFilters']]])(
+  '%j is not a query',
+  (value) => {
+    expect(queryText(value)).toBeUndefined();
+  },
+);

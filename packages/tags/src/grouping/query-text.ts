@@ -4,13 +4,13 @@ interface Query {
   readonly tagFilters: readonly { readonly key: string; readonly values: readonly string[] }[];
 }
 
-/** Stands for all types that Resource Groups knows. */
+/** All types that Resource Groups supports. */
 const ANY_TYPE = 'AWS::AllSupported';
 
 /**
  * A query in words: `resources with Project="shop"`.
  *
- * @returns nothing for a value that is no query
+ * @returns `undefined` for a value that is not a query
  */
 export function queryText(value: unknown): string | undefined {
   if (!isQuery(value)) return undefined;

@@ -1,7 +1,7 @@
 import { type Finding, type Plan, summarizePlan, type Target } from '@groundcrew/plan';
 import { type Column, printable, type Report, type Row, type TableSection } from '@groundcrew/report';
 
-/** The columns that tell which resource. */
+/** The columns that identify the resource. */
 export const targetColumns: readonly Column[] = [
   { key: 'accountId', title: 'Account' },
   { key: 'region', title: 'Region' },
@@ -43,7 +43,7 @@ export function planReport(plan: Plan, title: string): Report {
         key: 'plan',
         title: 'Plan',
         columns: [
-          { key: 'examined', title: 'Resources looked at', unit: 'count' },
+          { key: 'examined', title: 'Examined resources', unit: 'count' },
           { key: 'resources', title: 'Resources changed', unit: 'count' },
           { key: 'changes', title: 'Changes', unit: 'count' },
           { key: 'findings', title: 'Left to decide', unit: 'count' },
@@ -78,13 +78,13 @@ function* findingRows(findings: readonly Finding[]): Generator<Row> {
   for (const { target, field, reason } of findings) yield { ...targetRow(target), field, reason };
 }
 
-/** A value as it stands in a cell: texts as they are, all else as JSON; nothing where it is absent. */
+/** A value in a cell: strings unchanged, all else as JSON; empty if it is absent. */
 export function cellOf(value: unknown): string | null {
   if (value === null) return null;
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** `instance/i-0abc (web-1)`: an ARN without what the heading says. */
+/** `instance/i-0abc (web-1)`: an ARN without what is in the heading. */
 export function nameOf({ resource, label }: Pick<Target, 'resource' | 'label'>): string {
   const [, , service = '', , , ...rest] = resource.split(':');
   const name = rest.join(':');

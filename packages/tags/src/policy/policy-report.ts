@@ -2,7 +2,10 @@ import { countOf, type Report, type Row } from '@groundcrew/report';
 import type { PolicyProblem } from './errors.ts';
 import type { Exemption, KeyRule, Scope, TagPolicy, ValuesRule } from './policy.ts';
 
-/** What a policy says, for people to hold against what they meant. `nowMs` tells which exemptions have ended. */
+/**
+ * The content of a policy, for people to compare with what they intended. `nowMs` determines which exemptions have
+ * ended.
+ */
 export function policyReport(policy: TagPolicy, nowMs: number): Report {
   const { file, keys, forbidden, exemptions } = policy;
   const today = new Date(nowMs).toISOString().slice(0, 10);
@@ -127,7 +130,7 @@ function exemptionRow({ match, keys, until, reason }: Exemption): Row {
   };
 }
 
-/** The mistakes in a policy, for programs. */
+/** The problems of a policy, for programs. */
 export function problemReport(file: string, problems: readonly PolicyProblem[]): Report {
   return {
     title: `Mistakes in the tag policy ${file}`,

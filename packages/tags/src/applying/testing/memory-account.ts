@@ -7,13 +7,13 @@ import type { TagExecutorDeps } from '../tag-executor.ts';
 /** The probability of each fault, from 0 to 1. */
 export interface AccountFaults {
   readonly throttled: number;
-  /** A call is carried out, and its answer lost. */
+  /** A call is carried out, and its response is lost. */
   readonly answerLost: number;
   /** A resource of a call to the tagging API fails for now. */
   readonly itemFailed: number;
-  /** A read tells what was there before the last change. */
+  /** A read returns what was there before the last change. */
   readonly stale: number;
-  /** Somebody else removes a tag of what is about to be read, or gives it another value. */
+  /** Another client removes or changes a tag of what is about to be read. */
   readonly others: number;
 }
 
@@ -40,7 +40,7 @@ export interface MemoryAccountOptions {
   readonly random: () => number;
 }
 
-/** An account that keeps tags as AWS does, and fails as AWS does. */
+/** An account that stores tags as AWS does, and fails as AWS does. */
 export function createMemoryAccount(
   resources: readonly TaggedResource[],
   { now, random }: MemoryAccountOptions,
@@ -77,7 +77,7 @@ export function createMemoryAccount(
     account.denied.has(arn) || (account.deniedTags.has(arn) && /^(Create|Tag)/.test(api));
   return account;
 
-  /** What a collection would tell now; what it could not know stays unknown. */
+  /** What a collection would return now; unknown tags stay unknown. */
   function snapshot(): TagSnapshot {
     return {
       format: 'groundcrew-tag-snapshot/1',
@@ -97,7 +97,7 @@ export function createMemoryAccount(
     };
   }
 
-  /** @param step is called before and after each call, and throws where the process dies there */
+  /** @param step is called before and after each call, and throws if the process dies there */
   function depsFor(step: () => void): TagExecutorDeps {
     return {
       ec2For: (accountId, region) => ({
@@ -184,7 +184,7 @@ export function createMemoryAccount(
   }
 
   /**
-   * As somebody else would: a tag of the resource, that of `wanted` if it has it, goes, or gets the value of another.
+   * Acts as another client: removes a tag of the resource (`wanted` if it has it), or gives it the value of another.
    */
   function overwriteExternally(arn: string, wanted?: string): void {
     const { tags } = states.get(arn)!;
@@ -202,7 +202,7 @@ export function createMemoryAccount(
     return now() < staleUntilMs && random() < account.faults.stale ? previous : tags;
   }
 
-  /** Less often where floor 2 tries again itself. */
+  /** Fewer where floor 2 retries itself. */
   function throttle(share = 1): void {
     if (random() < share * account.faults.throttled) throw serviceError('RequestLimitExceeded', 'slow down');
   }

@@ -19,7 +19,7 @@ test.each([
   expect(matchKey(ruleOf('variants: [Proj]'), key)).toBe(expected);
 });
 
-test('a rule that does not ignore case takes the misspellings that it lists', () => {
+test('a rule that does not ignore case has only the misspellings that it lists', () => {
   const rule = ruleOf('variants: [Proj], ignoreCase: false');
   expect(['Proj', 'PROJ', 'project'].map((key) => matchKey(rule, key))).toEqual([
     'variant',
@@ -38,16 +38,16 @@ test.each([
   ['values: { list: [shop, web], variants: { store: shop } }', 'Store', { value: 'shop', how: 'variant' }],
   ['values: { list: [shop, web] }', 'SHOP', { value: 'shop', how: 'case' }],
   ['values: { list: [shop, web] }', ' Shop ', { value: 'shop', how: 'trimmed' }],
-  ['values: { list: [shop, web] }', 'shops', { fault: 'is none of "shop", "web"' }],
-  ['values: { list: [shop], ignoreCase: false }', 'Shop', { fault: 'is none of "shop"' }],
-  ['values: { pattern: "[a-z]+" }', 'a1', { fault: 'does not match [a-z]+' }],
+  ['values: { list: [shop, web] }', 'shops', { problem: 'is none of "shop", "web"' }],
+  ['values: { list: [shop], ignoreCase: false }', 'Shop', { problem: 'is none of "shop"' }],
+  ['values: { pattern: "[a-z]+" }', 'a1', { problem: 'does not match [a-z]+' }],
   ['values: { pattern: "[a-z]+", variants: { shp: shop } }', 'shp', { value: 'shop', how: 'variant' }],
   ['values: { variants: { SHOP: shop } }', 'shop', { value: 'shop', how: 'as-is' }],
   ['values: { variants: { SHOP: shop } }', 'Shop', { value: 'shop', how: 'variant' }],
-  ['values: { minLength: 1 }', '', { fault: 'is empty' }],
-  ['values: { minLength: 3 }', '재고', { fault: 'has 2 characters, fewer than 3' }],
+  ['values: { minLength: 1 }', '', { problem: 'is empty' }],
+  ['values: { minLength: 3 }', '재고', { problem: 'has 2 characters, fewer than 3' }],
   ['values: { maxLength: 2 }', '😀😀', { value: '😀😀', how: 'as-is' }],
-  ['values: { maxLength: 2 }', '😀😀😀', { fault: 'has 3 characters, more than 2' }],
+  ['values: { maxLength: 2 }', '😀😀😀', { problem: 'has 3 characters, more than 2' }],
   ['required: true', ' anything', { value: ' anything', how: 'as-is' }],
 ])('a rule with %s makes of %o %o', (rule, value, expected) => {
   expect(canonicalValue(ruleOf(rule), value)).toEqual(expected);
@@ -113,7 +113,7 @@ test('an exemption holds through its last day in UTC, and of what has unknown ta
   expect(isExempt(null, '2026-11-21T00:00:00Z')).toBe(false);
 });
 
-test('forbidden tags are told, but never those of AWS, nor those that a rule is for', () => {
+test('forbidden tags are reported, but never those of AWS, or those of a rule', () => {
   const policy = policyOf(`keys: { Project: {}, Table: { for: { types: ["dynamodb:table"] } } }
 forbidden: [{ key: "*", reason: r }]
 exemptions: [{ match: { region: "*" }, keys: [old], reason: r }]`);
