@@ -54,6 +54,15 @@ export const program: Program = {
         { command: 'groundcrew cost anomalies', description: 'See which days stood out' },
       ],
     },
+    deploy: {
+      summary: 'The functions, in an account',
+      examples: [
+        {
+          command: 'groundcrew deploy template inventory --out deploy',
+          description: 'Write a stack, ready for sam deploy',
+        },
+      ],
+    },
     'tags policy': {
       summary: 'The policy: which tags there have to be',
       examples: [
@@ -162,6 +171,11 @@ export const program: Program = {
       name: 'cost anomalies',
       summary: 'Tell days that stand out of their own history',
       load: () => import('./cost/anomalies.ts'),
+    },
+    {
+      name: 'deploy template',
+      summary: 'Write the SAM template and the functions of a stack, for sam deploy',
+      load: () => import('./deploy/template.ts'),
     },
   ],
   examples: [
