@@ -36,7 +36,8 @@ async function restartWithSmallHeap(words) {
   const { fileURLToPath } = await import('node:url');
   const script = fileURLToPath(import.meta.url);
   const node = [process.execPath, ...process.execArgv, ...memoryFlags, script, ...words];
-  process.execve(env, [env, 'MALLOC_ARENA_MAX=1', ...node]);
+  // Node 22 passes no environment by itself.
+  process.execve(env, [env, 'MALLOC_ARENA_MAX=1', ...node], process.env);
 }
 
 await main();

@@ -57,6 +57,15 @@ export const program: Program = {
         { command: 'groundcrew cost anomalies', description: 'See which days stood out' },
       ],
     },
+    deploy: {
+      summary: 'The functions, in an account',
+      examples: [
+        {
+          command: 'groundcrew deploy template inventory --out deploy',
+          description: 'Write a stack, ready for sam deploy',
+        },
+      ],
+    },
     'tags policy': {
       summary: 'The policy: which tags are required',
       examples: [
@@ -165,6 +174,11 @@ export const program: Program = {
       name: 'cost anomalies',
       summary: 'List days that stand out from their own history',
       load: () => import('./cost/anomalies.ts'),
+    },
+    {
+      name: 'deploy template',
+      summary: 'Write the SAM template and the functions of a stack, for sam deploy',
+      load: () => import('./deploy/template.ts'),
     },
   ],
   examples: [

@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['deploy/cdk/**/*.test.ts'],
     exclude: ['**/node_modules/**'],
-    // A synthesis of all stacks, with cdk-nag's checks, takes seconds.
-    testTimeout: 60_000,
+    // A synthesis of all stacks, with cdk-nag's checks, takes seconds, and loading CDK some more.
+    testTimeout: 300_000,
   },
 });

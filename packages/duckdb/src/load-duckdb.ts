@@ -21,7 +21,10 @@ export async function loadDuckdb(): Promise<DuckdbModule> {
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }
-  for (const folder of [process.cwd(), globalFolder(process.execPath, process.platform)]) {
+  const global = globalFolder(process.execPath, process.platform);
+  // Only there: the folders above it are nobody's.
+  const hasGlobal = existsSync(join(global, 'node_modules/@duckdb/node-api'));
+  for (const folder of [process.cwd(), ...(hasGlobal ? [global] : [])]) {
     const file = resolveFrom(folder);
     if (file !== undefined) return (await import(pathToFileURL(file).href)) as DuckdbModule;
   }
