@@ -187,7 +187,7 @@ describe('the output', () => {
 describe('regions', () => {
   const some = ['--regions', 'ap-northeast-2,ap-northeast-3,ap-east-1,eu-west-1,sa-east-1', '--timeout', '1'];
 
-  test('those that can't be listed are reported with the reason, and the exit code is 3', async () => {
+  test('those that cannot be listed are reported with the reason, and the exit code is 3', async () => {
     const { code, out } = await groundcrew(['ec2', 'list', ...some, '--name', 'web-1', '--output', 'json']);
     expect(code).toBe(3);
     const { instances, regions, notes } = JSON.parse(out);
@@ -267,7 +267,7 @@ describe('accounts', () => {
     expect(out).toContain('444455556666  us-east-1          1  listed\n');
   });
 
-  test('one that can't be listed is reported', async () => {
+  test('one that cannot be listed is reported', async () => {
     const { code, out } = await groundcrew([...other, '--output', 'json']);
     expect(code).toBe(3);
     expect(JSON.parse(out).regions).toMatchObject([

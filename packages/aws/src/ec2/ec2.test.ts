@@ -57,7 +57,7 @@ describe('regions', () => {
     ]);
   });
 
-  it('that can't be listed are an error with the reason', async () => {
+  it('that cannot be listed are an error with the reason', async () => {
     mock
       .on(DescribeRegionsCommand)
       .rejects(refusal('UnauthorizedOperation', 'You are not authorized to perform this operation.'));

@@ -77,13 +77,13 @@ describe('listInstances', () => {
     });
   });
 
-  it('calls named regions directly if regions can't be listed', async () => {
+  it('calls named regions directly if regions cannot be listed', async () => {
     const { deps } = createFakeFleet(twoRegions, { regionsError: failure('access-denied') });
     const { ids } = await list({ regions: ['eu-west-1'] }, deps);
     expect(ids).toEqual(['eu-west-1 i-3']);
   });
 
-  it('reports that all regions are missing if they can't be listed', async () => {
+  it('reports that all regions are missing if they cannot be listed', async () => {
     const { deps } = createFakeFleet(twoRegions, { regionsError: failure('access-denied') });
     const { ids, outcome } = await list({ regions: 'all', accounts: ['111122223333'] }, deps);
     expect(ids).toEqual([]);
@@ -162,7 +162,7 @@ describe('listInstances', () => {
     await expect(list({}, { ...deps, signal: interruption.signal })).rejects.toThrow('Ctrl-C');
   });
 
-  it('checks itself what EC2 can't filter', async () => {
+  it('checks itself what EC2 cannot filter', async () => {
     const { deps } = createFakeFleet({
       'us-east-1': { pages: [[instance('i-1', { Tags: [{ Key: 'Owner', Value: '' }] }), instance('i-2')]] },
     });

@@ -100,7 +100,7 @@ describe('watchNotices', () => {
     expect(ids).toEqual([['spot:terminate:2026-11-21T12:02:00.000Z']]);
   });
 
-  it('continues with the rest while one kind can't be read', async () => {
+  it('continues with the rest while one kind cannot be read', async () => {
     const imds = createFakeImds({});
     const noMaintenance = (path: string) => {
       if (path.includes('maintenance')) down();
