@@ -109,7 +109,7 @@ describe('selectionToFilters', () => {
     );
   });
 
-  it('uses EC2's filters as far as possible', () => {
+  it('uses the filters of EC2 as far as possible', () => {
     const [query, ...more] = selectionToFilters({
       names: ['web-*'],
       types: ['m7g.*'],

@@ -61,7 +61,7 @@ test.each([
   );
 });
 
-test('a tag longer than EC2's limit is refused', () => {
+test('a tag longer than the limit of EC2 is refused', () => {
   expect(() => parseTagCondition('k'.repeat(129))).toThrow(/too long/);
   expect(() => parseTagCondition(`k=${'v'.repeat(257)}`)).toThrow(/too long/);
 });
