@@ -4,7 +4,9 @@ import { serviceConfig } from './client-settings.ts';
 test('a default gives way to what the caller sets', () => {
   expect(serviceConfig('athena')).toMatchObject({ maxAttempts: 8 });
   expect(serviceConfig('athena', { maxAttempts: 2 })).toMatchObject({ maxAttempts: 2 });
-  expect(serviceConfig('sts', { requestTimeoutMs: 700 }).requestHandler).toMatchObject({ requestTimeout: 700 });
+  expect(serviceConfig('sts', { requestTimeoutMs: 700 }).requestHandler).toMatchObject({
+    requestTimeout: 700,
+  });
   expect(serviceConfig('sts').requestHandler).toMatchObject({ requestTimeout: 15_000 });
 });
 
