@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
-import { GroundcrewError } from '@groundcrew/errors';
+import { GroundcrewError, messageOf } from '@groundcrew/errors';
 import type { FunctionBundle } from '@groundcrew/lambda';
 import { type BuildFailure, build, formatMessages, type Metafile, type OutputFile } from 'esbuild';
 import { shakeSchemas, yamlModule } from './bundling.ts';
@@ -113,7 +113,7 @@ async function bundle(module: string, directory: string) {
     const messages = await formatMessages((error as BuildFailure).errors ?? [], { kind: 'error' });
     throw new GroundcrewError(
       'functions.build.failed',
-      `${relative(process.cwd(), module)} can't be built:\n${messages.join('').trim() || String(error)}`,
+      `${relative(process.cwd(), module)} can't be built:\n${messages.join('').trim() || messageOf(error)}`,
       { cause: error },
     );
   }

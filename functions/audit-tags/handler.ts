@@ -1,9 +1,9 @@
+import { sleep } from '@groundcrew/async';
 import { createEc2Limiters } from '@groundcrew/aws/ec2';
 import { accountAlias, createIamClient } from '@groundcrew/aws/iam';
 import { createS3Client, createTextStore, readText } from '@groundcrew/aws/s3';
 import { createSnsClient, publishMessages, toMessageText, toSubject } from '@groundcrew/aws/sns';
 import { createTaggingLimiters } from '@groundcrew/aws/tagging';
-import { sleep } from '@groundcrew/aws-core';
 import { createHandler, type Invocation } from '@groundcrew/lambda';
 import { type CollectDeps, collectTags } from '@groundcrew/tags/collecting';
 import { runScheduledAudit, type ScheduledAudit } from '@groundcrew/tags/scheduled-audit';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { sleep } from '@groundcrew/async';
 import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { invokeAsync } from '@groundcrew/aws/lambda';
 import { createS3Client, openObject } from '@groundcrew/aws/s3';
-import { sleep } from '@groundcrew/aws-core';
 import { createLedger, createLedgerStore } from '@groundcrew/inventory/ledger';
 import { createStockWriter, type LoadSummary } from '@groundcrew/inventory/load';
 import { createRejectsInBucket, loadUploads, readLoadEvent } from '@groundcrew/inventory/uploads';

@@ -1,10 +1,10 @@
+import { sleep } from '@groundcrew/async';
 import {
   createEc2Client,
   createEc2Instances,
   createEc2Limiters,
   type Ec2Instances,
 } from '@groundcrew/aws/ec2';
-import { sleep } from '@groundcrew/aws-core';
 import { lookupInstances } from '@groundcrew/ec2/lookup';
 import { createHandler, type Invocation } from '@groundcrew/lambda';
 import {

@@ -1,3 +1,4 @@
+import { sleep } from '@groundcrew/async';
 import {
   createCostExplorer,
   createCostExplorerClient,
@@ -5,7 +6,6 @@ import {
 } from '@groundcrew/aws/cost-explorer';
 import { createS3Client, createTextStore } from '@groundcrew/aws/s3';
 import { createSnsClient, publishMessages, toMessageText, toSubject } from '@groundcrew/aws/sns';
-import { sleep } from '@groundcrew/aws-core';
 import { moneyText } from '@groundcrew/cost/money';
 import {
   type ReportMessage,

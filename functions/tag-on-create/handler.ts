@@ -1,8 +1,8 @@
+import { sleep } from '@groundcrew/async';
 import { createEc2Client, createEc2Limiters } from '@groundcrew/aws/ec2';
 import { createEc2Tagging } from '@groundcrew/aws/ec2/tagging';
 import { createS3Client, readText } from '@groundcrew/aws/s3';
 import { createTagging, createTaggingClient, createTaggingLimiters } from '@groundcrew/aws/tagging';
-import { sleep } from '@groundcrew/aws-core';
 import { createHandler, type Invocation } from '@groundcrew/lambda';
 import { createTagExecutor } from '@groundcrew/tags/applying';
 import { creationError, readCreation, type TaggedCreation, tagCreation } from '@groundcrew/tags/creation';

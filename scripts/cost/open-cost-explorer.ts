@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { sleep } from '@groundcrew/async';
 import {
   createCostExplorer,
   createCostExplorerClient,
   createCostExplorerLimiter,
 } from '@groundcrew/aws/cost-explorer';
-import { sleep } from '@groundcrew/aws-core';
 import {
   type CacheSettings,
   createCostExplorerSource,

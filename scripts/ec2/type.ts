@@ -1,4 +1,4 @@
-import { sleep } from '@groundcrew/aws-core';
+import { sleep } from '@groundcrew/async';
 import { type CommandContext, defineCommand, exitCodes } from '@groundcrew/cli';
 import {
   type DescribedType,

@@ -1,4 +1,4 @@
-import { sleep } from '@groundcrew/aws-core';
+import { sleep } from '@groundcrew/async';
 import { defineCommand, exitCodes, type Io, usageError } from '@groundcrew/cli';
 import { type NoticeKind, noticeKinds, readIdentity } from '@groundcrew/ec2/metadata';
 import {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { sleep } from '@groundcrew/async';
 import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
-import { sleep } from '@groundcrew/aws-core';
 import { createProgress, defineCommand, exitCodes } from '@groundcrew/cli';
 import { GroundcrewError } from '@groundcrew/errors';
 import {

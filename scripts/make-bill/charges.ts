@@ -1,7 +1,8 @@
+import { createRandom } from '@groundcrew/async';
 import type { Day } from '@groundcrew/cost/model';
 import { type Money, money, sumMoney } from '@groundcrew/cost/money';
 import { BILL_DIGITS, type BillCharge } from './charge.ts';
-import { type BillDay, billDays, demandOf, seededRandom } from './days.ts';
+import { type BillDay, billDays, demandOf } from './days.ts';
 import { accounts, type Meter, products, shopMeters } from './shop.ts';
 
 /** The savings plan's price per hour, used or not. */
@@ -30,7 +31,7 @@ export function makeCharges({
   readonly end: Day;
   readonly seed: number;
 }): BillCharge[] {
-  const random = seededRandom(seed);
+  const random = createRandom(seed);
   const days = billDays(start, end);
   const used = days.flatMap((day) => {
     const demand = demandOf(day, random);

@@ -37,17 +37,6 @@ export function billDays(start: Day, end: Day): BillDay[] {
   });
 }
 
-/** Numbers from 0 to 1, exclusive, the same for the same seed on every machine (mulberry32, in the public domain). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** More people shop on weekends, and fewer at the start of the week. */
 const weekdayRhythm = [1.22, 0.88, 0.9, 0.94, 0.99, 1.08, 1.27];
 /** Gifts from November to Christmas, a sale in July. */

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { sleep } from '@groundcrew/aws-core';
+import { sleep } from '@groundcrew/async';
 import { askPerson, declinedError, type Io } from '@groundcrew/cli';
 import {
   type ApplyResult,

@@ -1,3 +1,4 @@
+import { sleep } from '@groundcrew/async';
 import { createEc2Limiters } from '@groundcrew/aws/ec2';
 import { accountAlias, createIamClient } from '@groundcrew/aws/iam';
 import {
@@ -6,7 +7,6 @@ import {
   createTaggingLimiters,
   type ResourceGroups,
 } from '@groundcrew/aws/tagging';
-import { sleep } from '@groundcrew/aws-core';
 import type { Io } from '@groundcrew/cli';
 import type { Executor, PlanAccount } from '@groundcrew/plan';
 import { createTagExecutor } from '@groundcrew/tags/applying';

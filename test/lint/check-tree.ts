@@ -79,11 +79,15 @@ function checkEdge({ from, import: imported, target }: Edge, layout: Layout, set
       `"${specifier}" is not among the exports of ${target.workspace.folder}/package.json: add it there`,
     );
 
-  if (target.kind === 'file' && specifier.startsWith('.') && !imported.isUrl && target.workspace !== own)
+  // A config of the root has no name to import it by; only tests and tools have a use for it.
+  const isRootConfig = target.kind === 'file' && target.workspace === undefined && !isShipped;
+  const reachesOut = target.kind === 'file' && specifier.startsWith('.') && target.workspace !== own;
+  if (reachesOut && !imported.isUrl && !isRootConfig)
     refuse(
       'exports',
-      `"${specifier}" reaches into ${target.workspace?.folder ?? 'the root'}: import it by the name of its package` +
-        `${target.workspace ? `, ${target.workspace.name}` : ''}`,
+      target.workspace
+        ? `"${specifier}" reaches into ${target.workspace.folder}: import it by the name of its package, ${target.workspace.name}`
+        : `"${specifier}" reaches into the root: move it into the workspace`,
     );
 
   const other = target.kind === 'file' || target.kind === 'not-exported' ? target.workspace : undefined;

@@ -41,7 +41,13 @@ export const floors: readonly Floor[] = [
       'packages/lambda': 'the handler kit and manifests',
     },
   },
-  { floor: 0, workspaces: { 'packages/errors': 'typed errors' } },
+  {
+    floor: 0,
+    workspaces: {
+      'packages/errors': 'typed errors',
+      'packages/async': 'waiting, backoff, bounded concurrency, seeded random',
+    },
+  },
 ];
 
 /** Workspaces beside the floors: only tests may import from them, and they may import from any floor. */

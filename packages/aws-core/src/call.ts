@@ -1,4 +1,4 @@
-import { backoffMs, sleep as sleepFor } from './backoff.ts';
+import { backoffMs, sleep as sleepFor } from '@groundcrew/async';
 import { isThrottle, isTransient } from './classify.ts';
 
 /** The token buckets of one service, of one account in one region. */

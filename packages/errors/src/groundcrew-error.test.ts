@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { GroundcrewError, isGroundcrewError, messageOf } from './index.ts';
+import { GroundcrewError, isGroundcrewError, messageOf, toError } from './index.ts';
 
 test('an error carries its code, fault, details and cause', () => {
   const cause = new Error('socket hang up');
@@ -40,4 +40,11 @@ test.each([
   [undefined, 'undefined'],
 ])('any thrown value has a message: %o', (thrown, expected) => {
   expect(messageOf(thrown)).toBe(expected);
+});
+
+test('anything that was thrown becomes an Error, and an Error stays itself', () => {
+  const error = new TypeError('no');
+  expect(toError(error)).toBe(error);
+  expect(toError('text')).toEqual(new Error('text'));
+  expect(toError({ code: 7 }).message).toBe('{"code":7}');
 });

@@ -51,3 +51,8 @@ export function messageOf(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message || thrown.name;
   return typeof thrown === 'string' ? thrown : String(JSON.stringify(thrown) ?? thrown);
 }
+
+/** Anything that was thrown as an Error: itself if it is one, or else one with its {@link messageOf}. */
+export function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(messageOf(thrown));
+}

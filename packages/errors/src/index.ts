@@ -11,5 +11,6 @@ export {
   GroundcrewError,
   isGroundcrewError,
   messageOf,
+  toError,
 } from './groundcrew-error.ts';
 export { didYouMean, distanceOf, nearestNames } from './nearest-names.ts';

@@ -1,3 +1,4 @@
+import { mapConcurrent } from '@groundcrew/async';
 import { createBatchGate } from './batch-gate.ts';
 import { checkChangeStates, checkDrift } from './check-drift.ts';
 import { type Caps, checkAccounts, checkCaps } from './check-plan.ts';
@@ -6,7 +7,6 @@ import { executorBroken, journalOfAnotherPlan, planDrifted } from './errors.ts';
 import type { Executor } from './executor.ts';
 import type { Journal } from './journal.ts';
 import { isTouched } from './journal-record.ts';
-import { mapConcurrent } from './map-concurrent.ts';
 import type { Change, Plan } from './plan.ts';
 import { ownPreconditions, preconditionFrom } from './preconditions.ts';
 import type { RetryPolicy } from './retry-policy.ts';

@@ -1,3 +1,4 @@
+import { backoffMs } from '@groundcrew/async';
 import { messageOf } from '@groundcrew/errors';
 import type { Executor } from './executor.ts';
 
@@ -16,10 +17,11 @@ export interface RetryPolicy {
 
 export const DEFAULT_MAX_ATTEMPTS = 8;
 
+const backoffLimits = { baseMs: 500, capMs: 8_000, minShare: 0.5 };
+
 /** Waits before attempt `attempt + 1`: between half of a bound and all of it; the bound doubles up to 8 s. */
 export async function backOff(attempt: number, { sleep, random, signal }: RetryPolicy): Promise<void> {
-  const boundMs = Math.min(8_000, 500 * 2 ** (attempt - 1));
-  await sleep(Math.round((boundMs * (1 + random())) / 2), signal);
+  await sleep(backoffMs(attempt, random, backoffLimits), signal);
 }
 
 /** Whether the call may be made again after `attempt` attempts, the last of which threw. */

@@ -9,7 +9,8 @@ import {
   StartQueryExecutionCommand,
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
-import { backoffMs, pages, sleep as sleepFor, wrapServiceError } from '@groundcrew/aws-core';
+import { backoffMs, sleep as sleepFor } from '@groundcrew/async';
+import { pages, wrapServiceError } from '@groundcrew/aws-core';
 import type { GroundcrewError } from '@groundcrew/errors';
 import { billedBytes } from './billed-bytes.ts';
 import { endError, startError, tableError } from './errors.ts';
@@ -49,7 +50,7 @@ const GLUE_CATALOG = 'AwsDataCatalog';
 /** The maximum page size (API reference, GetQueryResults, MaxResults). */
 const PAGE_SIZE = 1000;
 /** Most queries on a bill take seconds, so that a delay of a second does not matter. */
-const pollBackoff = { baseMs: 400, capMs: 5_000 };
+const pollBackoff = { baseMs: 400, capMs: 5_000, minShare: 0.5 };
 
 export function createAthena({
   client,
@@ -83,10 +84,7 @@ export function createAthena({
   async function waitFor(id: string, signal: AbortSignal | undefined): Promise<QueryExecution> {
     for (let polls = 1; ; polls += 1) {
       // At least half of the wait: jitter alone might send a dozen requests within a second.
-      await sleep(
-        backoffMs(polls, () => 0.5 + random() / 2, pollBackoff),
-        signal,
-      );
+      await sleep(backoffMs(polls, random, pollBackoff), signal);
       const command = new GetQueryExecutionCommand({ QueryExecutionId: id });
       const { QueryExecution: execution } = await client.send(command, sendOptions(signal));
       const state = execution?.Status?.State;

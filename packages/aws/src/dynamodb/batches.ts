@@ -5,7 +5,8 @@ import {
   type KeysAndAttributes,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
-import { backoffMs, isThrottle, sleep as realSleep } from '@groundcrew/aws-core';
+import { backoffMs, sleep as realSleep } from '@groundcrew/async';
+import { isThrottle } from '@groundcrew/aws-core';
 import { type Item, marshallItem, unmarshallItem } from './attribute-values.ts';
 import { dynamodbError } from './errors.ts';
 import { callOptions } from './items.ts';

@@ -10,7 +10,8 @@ import {
   ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { collectPages, sleep } from '@groundcrew/aws-core';
+import { sleep } from '@groundcrew/async';
+import { collectPages } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { batchGet, batchPut } from './batches.ts';

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { backoffMs, isThrottle, isTransient, MAX_SOCKETS, sleep as realSleep } from '@groundcrew/aws-core';
+import { backoffMs, sleep as realSleep } from '@groundcrew/async';
+import { isThrottle, isTransient, MAX_SOCKETS } from '@groundcrew/aws-core';
 import { type ErrorCode, GroundcrewError, messageOf } from '@groundcrew/errors';
 import { createSendBatch, type SendBatch } from './batch-write.ts';
 import { dynamodbError } from './errors.ts';

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { sleep as sleepFor } from '@groundcrew/async';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { imdsError, type RequestContext } from './errors.ts';
 import { type Exchange, type ExchangeRequest, exchange as exchangeByHttp, type Outcome } from './exchange.ts';
@@ -65,7 +65,7 @@ interface CachedSession {
  */
 export function createImds(settings: ImdsSettings = {}, dependencies: ImdsDependencies = {}): Imds {
   const { endpoint, disabled, allowV1, tokenTtlSeconds, timeoutMs, attempts } = checkSettings(settings);
-  const { exchange = exchangeByHttp, now = () => performance.now(), sleep = pause } = dependencies;
+  const { exchange = exchangeByHttp, now = () => performance.now(), sleep = sleepFor } = dependencies;
   const context: RequestContext = { endpoint, timeoutMs };
   let cachedSession: CachedSession | undefined;
 
@@ -145,13 +145,4 @@ function lifetimeMs(session: Session): number {
   if (session.version === 1) return Number.POSITIVE_INFINITY;
   const ms = session.ttlSeconds * 1000;
   return ms - Math.min(RENEW_BEFORE_MS, ms / 10);
-}
-
-async function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  try {
-    await delay(ms, undefined, { signal });
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
-import { backoffMs, sleep as sleepFor } from '@groundcrew/aws-core';
+import { backoffMs, sleep as sleepFor } from '@groundcrew/async';
 import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 import { wrapS3Error } from './errors.ts';
 import { formatS3Uri, type ObjectAddress } from './s3-uri.ts';

@@ -4,13 +4,8 @@ import {
   type PublishBatchRequestEntry,
   type SNSClient,
 } from '@aws-sdk/client-sns';
-import {
-  backoffMs,
-  isThrottle,
-  isTransient,
-  sleep as realSleep,
-  wrapServiceError,
-} from '@groundcrew/aws-core';
+import { backoffMs, sleep as realSleep } from '@groundcrew/async';
+import { isThrottle, isTransient, wrapServiceError } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
 import { MAX_PAYLOAD_BYTES, messageBytes, splitBatches, toAttribute } from './limits.ts';
 import type { Message } from './message.ts';

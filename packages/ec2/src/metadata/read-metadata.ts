@@ -1,7 +1,7 @@
+import { createConcurrencyLimiter } from '@groundcrew/async';
 import type { Imds } from '@groundcrew/aws/imds';
 import type { InstanceFacts, Lifecycle, Notices } from '../instance.ts';
 import { tryParseInstanceType } from '../instance-type/index.ts';
-import { createConcurrencyLimiter } from './concurrency-limiter.ts';
 import { readIdentity } from './identity.ts';
 import { noticeKinds, readNotice } from './notice-sources.ts';
 import { parseProfileArn } from './parse.ts';

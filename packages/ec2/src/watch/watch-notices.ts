@@ -1,3 +1,4 @@
+import { backoffMs } from '@groundcrew/async';
 import type { Imds } from '@groundcrew/aws/imds';
 import { type NoticeKind, type NoticeParts, noticeKinds, readNotice } from '../metadata/index.ts';
 import { decideNotices, initialWatchState } from './decide-notices.ts';
@@ -42,7 +43,11 @@ export async function* watchNotices(options: WatchOptions): AsyncGenerator<reado
     state = decision.state;
     if (decision.notices.length > 0) yield decision.notices;
     outages = isOut ? outages + 1 : 0;
-    await sleep(Math.min(pollMs * 2 ** outages, Math.max(pollMs, MAX_WAIT_MS)), signal);
+    const limits = { baseMs: pollMs, capMs: Math.max(pollMs, MAX_WAIT_MS) };
+    await sleep(
+      backoffMs(outages + 1, () => 1, limits),
+      signal,
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { backoffMs } from '@groundcrew/aws-core';
+import { backoffMs } from '@groundcrew/async';
 import { type GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 import type { EntryChange } from './decide-claim.ts';
 import type { LedgerEntry } from './entry.ts';

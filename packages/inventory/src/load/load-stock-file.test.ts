@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
+import { sleep } from '@groundcrew/async';
 import type { TableWriter } from '@groundcrew/aws/dynamodb';
-import { sleep } from '@groundcrew/aws-core';
 import { expect, test } from 'vitest';
 import { readInBlocks } from '../stock-file/reader.ts';
 import { chunksOf } from '../stock-file/testing/read-all.ts';

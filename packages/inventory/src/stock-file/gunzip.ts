@@ -1,4 +1,5 @@
 import { createGunzip, type Gunzip } from 'node:zlib';
+import { toError } from '@groundcrew/errors';
 import { gzipMalformed } from './errors.ts';
 
 const OUTPUT_CHUNK_BYTES = 65_536;
@@ -68,7 +69,7 @@ async function feed(
     if (!engine.destroyed) engine.end();
     return dataBytes;
   } catch (error) {
-    engine.destroy(error instanceof Error ? error : new Error(String(error)));
+    engine.destroy(toError(error));
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { createRandom } from '@groundcrew/async';
 import { isGroundcrewError } from '@groundcrew/errors';
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
@@ -73,20 +74,9 @@ const scenarios = fc.record<Scenario>({
   }),
 });
 
-/** A seeded sequence of numbers from 0 up to 1 (Mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 function createWorld({ seed, fields, batchSize, concurrency, faults }: Scenario) {
   let nowMs = Date.UTC(2027, 0, 31);
-  const random = randomFrom(seed);
+  const random = createRandom(seed);
   const retryPolicy = {
     now: () => nowMs,
     random,

@@ -1,3 +1,4 @@
+import { mapConcurrent } from '@groundcrew/async';
 import type { RegionFailure } from '@groundcrew/aws/ec2/regions';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { failureOfCall } from './coverage.ts';
@@ -23,26 +24,20 @@ export async function readMissingTags(
   tagging: RegionFailure,
 ): Promise<{ readonly present: readonly Draft[]; readonly reason: string | undefined }> {
   const { clients, signal } = context;
-  const waiting = drafts.filter(({ tags }) => tags === undefined).values();
+  const untagged = drafts.filter(({ tags }) => tags === undefined);
   const permission = typePermissions[type].tags.join(' and ');
   const gone = new Set<Draft>();
   let last: RegionFailure | undefined;
-  const work = async () => {
-    for (const draft of waiting) {
-      if (last?.status === 'denied') {
-        draft.tags = null;
-        continue;
-      }
-      try {
-        draft.tags = await readOwnTags(type, clients, draft, signal ? { signal } : {});
-      } catch (error) {
-        draft.tags = null;
-        if (isGone(error)) gone.add(draft);
-        else last = failureOfCall(error, { ...context, permission });
-      }
+  await mapConcurrent(untagged, CONCURRENCY, async (draft) => {
+    draft.tags = null;
+    if (last?.status === 'denied') return;
+    try {
+      draft.tags = await readOwnTags(type, clients, draft, signal ? { signal } : {});
+    } catch (error) {
+      if (isGone(error)) gone.add(draft);
+      else last = failureOfCall(error, { ...context, permission });
     }
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  });
   const present = gone.size === 0 ? drafts : drafts.filter((draft) => !gone.has(draft));
   if (last === undefined) return { present, reason: undefined };
   const denied = tagging.status === 'denied' ? `allow ${TAGGING_PERMISSION}, or ${permission}` : 'try again';

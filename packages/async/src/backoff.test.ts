@@ -41,3 +41,9 @@ test('a sleep leaves no listener on its signal', async () => {
   await sleep(0, signal);
   expect(listeners.size).toBe(0);
 });
+
+test('a delay has at least its share of the maximum', () => {
+  const limits = { baseMs: 500, capMs: 8_000, minShare: 0.5 };
+  expect([1, 3, 9].map((attempt) => backoffMs(attempt, () => 0, limits))).toEqual([250, 1000, 4000]);
+  expect([1, 3, 9].map((attempt) => backoffMs(attempt, () => 1, limits))).toEqual([500, 2000, 8000]);
+});

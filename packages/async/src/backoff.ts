@@ -4,18 +4,24 @@ export interface BackoffLimits {
   readonly baseMs?: number;
   /** Maximum of any delay; default: 20 s. */
   readonly capMs?: number;
+  /**
+   * Share of the maximum that every delay has at least, from 0 to 1; default: 0. With more than 0, a few short delays
+   * in a row cannot use up all attempts at once.
+   */
+  readonly minShare?: number;
 }
 
 /**
- * The delay before attempt `attempt + 1`, in milliseconds: random between zero and a maximum that doubles with
- * each attempt ("full jitter", AWS Builders' Library: Timeouts, retries and backoff with jitter).
+ * The delay before attempt `attempt + 1`, in milliseconds: random between zero (or `minShare`) and a maximum that doubles
+ * with each attempt ("full jitter", AWS Builders' Library: Timeouts, retries and backoff with jitter).
  *
  * @param attempt the attempts that failed so far, from 1
  * @param random a number from 0 to below 1, as `Math.random` returns
  */
 export function backoffMs(attempt: number, random: () => number, limits: BackoffLimits = {}): number {
-  const { baseMs = 50, capMs = 20_000 } = limits;
-  return Math.round(random() * Math.min(capMs, baseMs * 2 ** Math.max(0, attempt - 1)));
+  const { baseMs = 50, capMs = 20_000, minShare = 0 } = limits;
+  const maxMs = Math.min(capMs, baseMs * 2 ** Math.max(0, attempt - 1));
+  return Math.round(maxMs * (minShare + (1 - minShare) * random()));
 }
 
 /** Resolves after `ms`; rejects with the signal's reason as soon as that is aborted. */
