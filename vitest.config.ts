@@ -34,7 +34,9 @@ export default defineConfig({
     // Turbo runs the tests of several packages at a time: those of one of them need no more than one worker.
     maxWorkers: folder === '' ? Math.max(2, availableParallelism()) : 1,
     reporters:
-      folder === '' ? ['default'] : ['default', ['json', { outputFile: join(process.cwd(), '.cache/test-report.json') }]],
+      folder === ''
+        ? ['default']
+        : ['default', ['json', { outputFile: join(process.cwd(), '.cache/test-report.json') }]],
     // No limit that a busy machine could reach: a test that fails by time fails by what it waits for.
     expect: { poll: { timeout: 30_000 } },
     testTimeout: 120_000,

@@ -30,11 +30,10 @@ export const products = {
 } as const satisfies Record<string, Product>;
 
 /** One metered resource, with its usage per day and its price. */
-export interface Meter
-  extends Pick<
-    BillCharge,
-    'account' | 'product' | 'region' | 'usageType' | 'operation' | 'resource' | 'tags' | 'unit'
-  > {
+export interface Meter extends Pick<
+  BillCharge,
+  'account' | 'product' | 'region' | 'usageType' | 'operation' | 'resource' | 'tags' | 'unit'
+> {
   /** US dollars per unit. */
   readonly price: string;
   /** The price of a unit with the savings plan, if that covers it. */

@@ -7,7 +7,7 @@ import { onTestFinished, vi } from 'vitest';
 import { billFile } from '../make-bill.ts';
 import { groundcrew, temporaryFolder } from './groundcrew.ts';
 
-/** The last day of the bill, at noon. */
+/** The last day that the bill knows, at noon. */
 export const nowMs = Date.UTC(2026, 10, 20, 12);
 
 /** The bill from September on: a quarter as long to read as that of the whole year. */
@@ -39,12 +39,12 @@ export function cost(words: readonly string[], environment: Readonly<Record<stri
 }
 
 /** The same, from the bill as an export. */
-export function costOfExport(words: readonly string[]) {
-  return cost([...words, '--source', billFile]);
+export function costOfExport(words: readonly string[], bill: string = recentBill) {
+  return cost([...words, '--source', bill]);
 }
 
-/** A Cost Explorer of the bill, found by the SDK, and a cache folder of the test's own. */
-export async function startCostExplorer(): Promise<{
+/** A Cost Explorer that answers from the bill, found by the SDK, and a cache folder of the test's own. */
+export async function startCostExplorer(bill: string = recentBill): Promise<{
   readonly local: LocalAws;
   readonly environment: Readonly<Record<string, string>>;
 }> {

@@ -49,9 +49,12 @@ export interface HttpServer {
  * @throws GroundcrewError `local.port.taken` if the port is in use, `local.port.refused` if it can't be bound.
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const server = createServer({ requestTimeout: 0, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, (message, response) => {
-    handleMessage(message, response, options).catch(() => response.destroy());
-  });
+  const server = createServer(
+    { requestTimeout: 0, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS },
+    (message, response) => {
+      handleMessage(message, response, options).catch(() => response.destroy());
+    },
+  );
   const port = await listenOnLoopback(server, options.port ?? 0);
   return {
     endpoint: `http://127.0.0.1:${port}`,
