@@ -12,16 +12,10 @@ import {
 import { backoffMs, sleep as sleepFor } from '@groundcrew/async';
 import { pages, wrapServiceError } from '@groundcrew/aws-core';
 import type { GroundcrewError } from '@groundcrew/errors';
+import { type CallOptions, callService, sendOptions } from '../call.ts';
 import { billedBytes } from './billed-bytes.ts';
 import { endError, startError, tableError } from './errors.ts';
-import type {
-  AthenaQuery,
-  CallOptions,
-  QueryRun,
-  TableColumn,
-  TableDescription,
-  TableName,
-} from './model.ts';
+import type { AthenaQuery, QueryRun, TableColumn, TableDescription, TableName } from './model.ts';
 
 /** The Athena operations that this project needs. */
 export interface Athena {
@@ -102,24 +96,25 @@ export function createAthena({
     hasHeader: boolean,
     { signal }: CallOptions = {},
   ): ReturnType<QueryRun['rows']> {
-    return pages(async (token: string | undefined) => {
-      try {
-        const command = new GetQueryResultsCommand({
-          QueryExecutionId: id,
-          MaxResults: PAGE_SIZE,
-          ...(token !== undefined && { NextToken: token }),
-        });
-        const { ResultSet, NextToken } = await client.send(command, sendOptions(signal));
-        const rows = (ResultSet?.Rows ?? []).map(({ Data = [] }) =>
-          Data.map(({ VarCharValue }) => VarCharValue ?? null),
-        );
-        const isFirst = token === undefined;
-        return { items: isFirst && hasHeader ? rows.slice(1) : rows, next: NextToken || undefined };
-      } catch (error) {
-        signal?.throwIfAborted();
-        throw readError(error, id);
-      }
-    });
+    return pages((token: string | undefined) =>
+      callService(
+        signal,
+        async (options) => {
+          const command = new GetQueryResultsCommand({
+            QueryExecutionId: id,
+            MaxResults: PAGE_SIZE,
+            ...(token !== undefined && { NextToken: token }),
+          });
+          const { ResultSet, NextToken } = await client.send(command, options);
+          const rows = (ResultSet?.Rows ?? []).map(({ Data = [] }) =>
+            Data.map(({ VarCharValue }) => VarCharValue ?? null),
+          );
+          const isFirst = token === undefined;
+          return { items: isFirst && hasHeader ? rows.slice(1) : rows, next: NextToken || undefined };
+        },
+        (error) => readError(error, id),
+      ),
+    );
   }
 
   return {
@@ -147,22 +142,23 @@ export function createAthena({
 
     async describeTable(name, { signal } = {}) {
       const { catalog = GLUE_CATALOG, database, table, workgroup } = name;
-      try {
-        const command = new GetTableMetadataCommand({
-          CatalogName: catalog,
-          DatabaseName: database,
-          TableName: table,
-          ...(workgroup !== undefined && { WorkGroup: workgroup }),
-        });
-        const { TableMetadata: metadata } = await client.send(command, sendOptions(signal));
-        return {
-          columns: toColumns(metadata?.Columns),
-          partitionKeys: toColumns(metadata?.PartitionKeys),
-        };
-      } catch (error) {
-        signal?.throwIfAborted();
-        throw tableError(error, name);
-      }
+      return callService(
+        signal,
+        async (options) => {
+          const command = new GetTableMetadataCommand({
+            CatalogName: catalog,
+            DatabaseName: database,
+            TableName: table,
+            ...(workgroup !== undefined && { WorkGroup: workgroup }),
+          });
+          const { TableMetadata: metadata } = await client.send(command, options);
+          return {
+            columns: toColumns(metadata?.Columns),
+            partitionKeys: toColumns(metadata?.PartitionKeys),
+          };
+        },
+        (error) => tableError(error, name),
+      );
     },
   };
 }
@@ -176,8 +172,4 @@ function readError(error: unknown, id: string): GroundcrewError {
     code: 'aws-athena.read-failed',
     doing: `read the result of the Athena query ${id}`,
   });
-}
-
-function sendOptions(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
-  return signal ? { abortSignal: signal } : {};
 }

@@ -1,6 +1,4 @@
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-}
+import type { CallOptions } from '../call.ts';
 
 /** A table of a data catalog. */
 export interface TableName {

@@ -1,5 +1,6 @@
 import { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
-import { type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
+import type { ConnectionSettings } from '@groundcrew/aws-core';
+import { serviceConfig } from '../client-settings.ts';
 
 /**
  * A client of Cost Explorer. It has one endpoint per partition, which the SDK resolves from any region.
@@ -7,5 +8,5 @@ import { type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
  * It never retries, whatever the settings specify: every attempt may be charged, and `createCostExplorer` counts them.
  */
 export function createCostExplorerClient(settings: ConnectionSettings = {}): CostExplorerClient {
-  return new CostExplorerClient(clientConfig({ ...settings, maxAttempts: 1 }));
+  return new CostExplorerClient(serviceConfig('cost-explorer', settings));
 }

@@ -18,6 +18,7 @@ import {
   wrapServiceError,
 } from '@groundcrew/aws-core';
 import type { ErrorCode } from '@groundcrew/errors';
+import { isErrorNamed, type SendOptions, sendOptions } from '../call.ts';
 import { mergePeriods } from './merge-periods.ts';
 import type {
   Amount,
@@ -83,13 +84,13 @@ export function createCostExplorer({
   async function ask<Answer>(
     context: { readonly code: ErrorCode; readonly doing: string },
     { signal, meter }: CallOptions,
-    send: (options: { abortSignal?: AbortSignal }) => Promise<Answer>,
+    send: (options: SendOptions) => Promise<Answer>,
   ): Promise<Answer> {
     try {
       return await call('request', signal, async () => {
         meter?.begin();
         try {
-          return await send(signal ? { abortSignal: signal } : {});
+          return await send(sendOptions(signal));
         } catch (error) {
           const failure = asThrottle(error);
           if (isThrottle(failure)) meter?.refused();
@@ -106,7 +107,7 @@ export function createCostExplorer({
   function list<Item>(
     context: { readonly code: ErrorCode; readonly doing: string },
     options: CallOptions,
-    send: (token: { NextPageToken?: string }, options: { abortSignal?: AbortSignal }) => Promise<Page<Item>>,
+    send: (token: { NextPageToken?: string }, options: SendOptions) => Promise<Page<Item>>,
   ): Promise<Item[]> {
     return collectPages(
       pages<Item>((token) =>
@@ -163,7 +164,7 @@ export function createCostExplorer({
           }));
           return { total: toAmount(Total), periods };
         } catch (error) {
-          if (isNamed(error, 'DataUnavailableException')) return undefined;
+          if (isErrorNamed(error, 'DataUnavailableException')) return undefined;
           throw error;
         }
       });
@@ -231,13 +232,9 @@ function toAmount(value: MetricValue | undefined): Amount {
  * time (API reference, "Errors" of GetCostAndUsage). Marked as the SDK marks throttles.
  */
 function asThrottle(error: unknown): unknown {
-  return isNamed(error, 'LimitExceededException')
+  return isErrorNamed(error, 'LimitExceededException')
     ? Object.assign(error, { $retryable: { throttling: true } })
     : error;
-}
-
-function isNamed(error: unknown, name: string): error is Error {
-  return error instanceof Error && error.name === name;
 }
 
 function textOf({ start, end }: TimePeriod): string {

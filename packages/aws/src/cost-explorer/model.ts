@@ -1,4 +1,5 @@
 import type { Expression } from '@aws-sdk/client-cost-explorer';
+import type { CallOptions as BaseCallOptions } from '../call.ts';
 
 export type { Expression };
 
@@ -89,7 +90,6 @@ export interface RequestMeter {
   refused(): void;
 }
 
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
+export interface CallOptions extends BaseCallOptions {
   readonly meter?: RequestMeter | undefined;
 }

@@ -1,8 +1,6 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
-import { type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
-
-/** Timeout of a page of 1,000 instances: EC2 sometimes takes seconds for it. */
-const REQUEST_TIMEOUT_MS = 15_000;
+import type { ConnectionSettings } from '@groundcrew/aws-core';
+import { serviceConfig } from '../client-settings.ts';
 
 /**
  * A client of EC2 in one region.
@@ -11,5 +9,5 @@ const REQUEST_TIMEOUT_MS = 15_000;
  * the bucket like every call.
  */
 export function createEc2Client(settings: ConnectionSettings = {}): EC2Client {
-  return new EC2Client(clientConfig({ requestTimeoutMs: REQUEST_TIMEOUT_MS, ...settings, maxAttempts: 1 }));
+  return new EC2Client(serviceConfig('ec2', settings));
 }

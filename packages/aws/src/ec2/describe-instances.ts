@@ -5,7 +5,7 @@ import type { Ec2Instance } from './instance.ts';
 import type { Ec2Bucket } from './limiters.ts';
 import { type ListPage, prefetchPages } from './prefetch-pages.ts';
 import { ScannedDescribeInstancesCommand } from './scanned-describe-instances.ts';
-import { sendOptions } from './settings.ts';
+import { sendOptions } from '../call.ts';
 
 export interface DescribeInstancesQuery {
   /** All of them have to match an instance, each by any of its values. */

@@ -9,7 +9,8 @@ import { type DescribeInstancesQuery, readInstances } from './describe-instances
 import { type Ec2ErrorContext, wrapEc2Error } from './errors.ts';
 import { failureOf } from './failure.ts';
 import type { Ec2Instance } from './instance.ts';
-import { type CallOptions, type Ec2Settings, sendOptions } from './settings.ts';
+import { type CallOptions, sendOptions } from '../call.ts';
+import type { Ec2Settings } from './settings.ts';
 
 export interface Ec2Region {
   /** `us-east-1` */

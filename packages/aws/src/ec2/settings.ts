@@ -6,12 +6,3 @@ import type { Ec2Bucket } from './limiters.ts';
 export interface Ec2Settings extends CallSettings<Ec2Bucket> {
   readonly client: EC2Client;
 }
-
-export interface CallOptions {
-  readonly signal?: AbortSignal;
-}
-
-/** The signal in the options of `client.send`. */
-export function sendOptions(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
-  return signal ? { abortSignal: signal } : {};
-}

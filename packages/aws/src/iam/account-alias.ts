@@ -1,5 +1,7 @@
 import { type IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
 import { wrapServiceError } from '@groundcrew/aws-core';
+import { isGroundcrewError } from '@groundcrew/errors';
+import { callService } from '../call.ts';
 
 /**
  * The alias of the account, if it has one: an account has at most one (IAM API reference,
@@ -10,18 +12,17 @@ import { wrapServiceError } from '@groundcrew/aws-core';
  */
 export async function accountAlias(client: IAMClient, signal?: AbortSignal): Promise<string | undefined> {
   try {
-    const { AccountAliases } = await client.send(
-      new ListAccountAliasesCommand({}),
-      signal ? { abortSignal: signal } : {},
+    return await callService(
+      signal,
+      async (options) => (await client.send(new ListAccountAliasesCommand({}), options)).AccountAliases?.[0],
+      (error) =>
+        wrapServiceError(error, {
+          code: 'aws-iam.account-alias-failed',
+          doing: 'read the alias of the account from IAM',
+        }),
     );
-    return AccountAliases?.[0];
   } catch (error) {
-    signal?.throwIfAborted();
-    const wrapped = wrapServiceError(error, {
-      code: 'aws-iam.account-alias-failed',
-      doing: 'read the alias of the account from IAM',
-    });
-    if (wrapped.details.reason === 'access-denied') return undefined;
-    throw wrapped;
+    if (isGroundcrewError(error) && error.details.reason === 'access-denied') return undefined;
+    throw error;
   }
 }

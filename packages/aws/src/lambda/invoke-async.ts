@@ -1,5 +1,6 @@
-import { type ConnectionSettings, clientConfig, wrapServiceError } from '@groundcrew/aws-core';
+import { type ConnectionSettings, wrapServiceError } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
+import { serviceConfig } from '../client-settings.ts';
 
 export interface InvokeAsyncRequest {
   /** Name or ARN. */
@@ -22,7 +23,7 @@ export async function invokeAsync(
   settings: ConnectionSettings = {},
 ): Promise<void> {
   const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
-  const client = new LambdaClient(clientConfig(settings));
+  const client = new LambdaClient(serviceConfig('lambda', settings));
   const failure = {
     code: 'aws-lambda.invoke-failed',
     doing: `invoke the function "${functionName}"`,

@@ -7,6 +7,7 @@ import {
 import { backoffMs, sleep as realSleep } from '@groundcrew/async';
 import { isThrottle, isTransient, wrapServiceError } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
+import { sendOptions } from '../call.ts';
 import { MAX_PAYLOAD_BYTES, messageBytes, splitBatches, toAttribute } from './limits.ts';
 import type { Message } from './message.ts';
 
@@ -87,10 +88,7 @@ async function publishOnce(
       TopicArn: topicArn,
       PublishBatchRequestEntries: batch.map(toEntry),
     });
-    const { Successful = [], Failed = [] } = await client.send(
-      command,
-      signal ? { abortSignal: signal } : {},
-    );
+    const { Successful = [], Failed = [] } = await client.send(command, sendOptions(signal));
     const again: Message[] = [];
     for (const { Id, MessageId = '' } of Successful) {
       results.set(batch[Number(Id)]!, { published: true, messageId: MessageId });

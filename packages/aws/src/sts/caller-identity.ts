@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { wrapServiceError } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
+import { callService } from '../call.ts';
 
 /** The identity of the credentials. */
 export interface CallerIdentity {
@@ -17,16 +18,12 @@ export interface CallerIdentity {
  */
 export async function callerIdentity(client: STSClient, signal?: AbortSignal): Promise<CallerIdentity> {
   const code = 'aws-sts.caller-identity-failed';
-  try {
-    const { Account, Arn } = await client.send(
-      new GetCallerIdentityCommand({}),
-      signal ? { abortSignal: signal } : {},
-    );
-    if (Account && Arn) return { accountId: Account, arn: Arn };
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw wrapServiceError(error, { code, doing: 'get the identity of the credentials' });
-  }
+  const { Account, Arn } = await callService(
+    signal,
+    (options) => client.send(new GetCallerIdentityCommand({}), options),
+    (error) => wrapServiceError(error, { code, doing: 'get the identity of the credentials' }),
+  );
+  if (Account && Arn) return { accountId: Account, arn: Arn };
   throw new GroundcrewError(code, 'STS responded without an account; check the endpoint', {
     fault: 'service',
   });

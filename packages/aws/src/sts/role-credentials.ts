@@ -2,6 +2,7 @@ import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
 import { wrapServiceError } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
+import { callService } from '../call.ts';
 
 export interface RoleSettings {
   readonly sts: STSClient;
@@ -51,29 +52,27 @@ export function createRoleCredentials(settings: RoleSettings): AwsCredentialIden
 async function assumeRole(settings: RoleSettings): Promise<AwsCredentialIdentity> {
   const { sts, roleArn, externalId, sessionName, signal } = settings;
   const code = 'aws-sts.assume-role-failed';
-  try {
-    const { Credentials } = await sts.send(
-      new AssumeRoleCommand({
-        RoleArn: roleArn,
-        RoleSessionName: sessionName,
-        ...(externalId !== undefined && { ExternalId: externalId }),
-      }),
-      signal ? { abortSignal: signal } : {},
-    );
-    if (Credentials?.AccessKeyId && Credentials.SecretAccessKey) {
-      return {
-        accessKeyId: Credentials.AccessKeyId,
-        secretAccessKey: Credentials.SecretAccessKey,
-        ...(Credentials.SessionToken !== undefined && { sessionToken: Credentials.SessionToken }),
-        ...(Credentials.Expiration !== undefined && { expiration: Credentials.Expiration }),
-      };
-    }
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw withTrustPolicyAdvice(
-      wrapServiceError(error, { code, doing: `assume the role ${roleArn}` }),
-      error,
-    );
+  const { Credentials } = await callService(
+    signal,
+    (options) =>
+      sts.send(
+        new AssumeRoleCommand({
+          RoleArn: roleArn,
+          RoleSessionName: sessionName,
+          ...(externalId !== undefined && { ExternalId: externalId }),
+        }),
+        options,
+      ),
+    (error) =>
+      withTrustPolicyAdvice(wrapServiceError(error, { code, doing: `assume the role ${roleArn}` }), error),
+  );
+  if (Credentials?.AccessKeyId && Credentials.SecretAccessKey) {
+    return {
+      accessKeyId: Credentials.AccessKeyId,
+      secretAccessKey: Credentials.SecretAccessKey,
+      ...(Credentials.SessionToken !== undefined && { sessionToken: Credentials.SessionToken }),
+      ...(Credentials.Expiration !== undefined && { expiration: Credentials.Expiration }),
+    };
   }
   throw new GroundcrewError(code, `STS returned no keys for the role ${roleArn}; check the endpoint`, {
     fault: 'service',

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-resource-groups';
 import { pages, wrapServiceError } from '@groundcrew/aws-core';
 import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
-import type { CallOptions } from './tagging.ts';
+import { type CallOptions, callService, type SendOptions } from '../call.ts';
 
 /** Which resources are in a group: those of these types that have all of these tags, each by any of its values. */
 export interface TagQuery {
@@ -65,18 +65,15 @@ export interface ResourceGroups {
 const PAGE_SIZE = 50;
 
 export function createResourceGroups({ client }: { readonly client: ResourceGroupsClient }): ResourceGroups {
-  async function request<Answer>(
+  function request<Answer>(
     what: 'create' | 'delete' | 'list' | 'read' | 'update',
     doing: string,
     signal: AbortSignal | undefined,
-    send: (options: { abortSignal?: AbortSignal }) => Promise<Answer>,
+    send: (options: SendOptions) => Promise<Answer>,
   ): Promise<Answer> {
-    try {
-      return await send(signal ? { abortSignal: signal } : {});
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw wrapServiceError(error, { code: `aws-tagging.groups.${what}-failed`, doing });
-    }
+    return callService(signal, send, (error) =>
+      wrapServiceError(error, { code: `aws-tagging.groups.${what}-failed`, doing }),
+    );
   }
 
   return {

@@ -10,10 +10,7 @@ import { type Call, createCall, isThrottle, isTransient, wrapServiceError } from
 import { type ErrorCode, GroundcrewError } from '@groundcrew/errors';
 import type { TaggingBucket, TaggingLimiter } from './limiters.ts';
 import { canonicalArn } from './resource-types.ts';
-
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-}
+import { type CallOptions, isErrorNamed, sendOptions } from '../call.ts';
 
 /** A resource as the tagging API returns it. */
 export interface ResourceTags {
@@ -113,18 +110,20 @@ export function createTagging({
     async tagResources(arns, tags, { signal } = {}) {
       const doing = `tag ${countOf(arns)}`;
       return change(limiter, signal, { code: 'aws-tagging.tag-failed', doing }, () =>
-        client.send(new TagResourcesCommand({ ResourceARNList: [...arns], Tags: { ...tags } }), {
-          ...(signal && { abortSignal: signal }),
-        }),
+        client.send(
+          new TagResourcesCommand({ ResourceARNList: [...arns], Tags: { ...tags } }),
+          sendOptions(signal),
+        ),
       );
     },
 
     async untagResources(arns, keys, { signal } = {}) {
       const doing = `remove tags of ${countOf(arns)}`;
       return change(limiter, signal, { code: 'aws-tagging.untag-failed', doing }, () =>
-        client.send(new UntagResourcesCommand({ ResourceARNList: [...arns], TagKeys: [...keys] }), {
-          ...(signal && { abortSignal: signal }),
-        }),
+        client.send(
+          new UntagResourcesCommand({ ResourceARNList: [...arns], TagKeys: [...keys] }),
+          sendOptions(signal),
+        ),
       );
     },
   };
@@ -142,7 +141,7 @@ async function* getByArn(
     // ResourceARNList excludes paging: one response has all of it.
     const command = new GetResourcesCommand({ ResourceARNList: arns.slice(from, from + PAGE_SIZE) });
     const { ResourceTagMappingList = [] } = await call('read', signal, () =>
-      client.send(command, signal ? { abortSignal: signal } : {}),
+      client.send(command, sendOptions(signal)),
     );
     const found = ResourceTagMappingList.flatMap(toResourceTags);
     if (found.length > 0) yield found;
@@ -163,7 +162,7 @@ async function* getByType(
       ...(token !== undefined && { PaginationToken: token }),
     });
     const { ResourceTagMappingList = [], PaginationToken } = await call('read', signal, () =>
-      client.send(command, signal ? { abortSignal: signal } : {}),
+      client.send(command, sendOptions(signal)),
     );
     // After the last page the token is empty, not missing.
     return { found: ResourceTagMappingList.flatMap(toResourceTags), next: PaginationToken || undefined };
@@ -176,7 +175,7 @@ async function* getByType(
     try {
       page = await request(token);
     } catch (error) {
-      if (!mayRestart || !hasExpired(error)) throw error;
+      if (!mayRestart || !isErrorNamed(error, 'PaginationTokenExpiredException')) throw error;
       mayRestart = false;
       onRestart?.();
       seen.clear();
@@ -225,10 +224,6 @@ function toFailure(arn: string, info: FailureInfo): TaggingFailure {
   };
   const retryable = code === 'InternalServiceException' || isThrottle(error) || isTransient(error);
   return { arn: canonicalArn(arn), code, message, retryable };
-}
-
-function hasExpired(error: unknown): boolean {
-  return error instanceof Error && error.name === 'PaginationTokenExpiredException';
 }
 
 function pageTokenLoop(pages: number): GroundcrewError {
