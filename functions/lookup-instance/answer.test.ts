@@ -52,14 +52,14 @@ describe('toReply', () => {
 });
 
 describe('toRefusal', () => {
-  const badQuestion = new GroundcrewError('fleet.lookup.bad-question', 'nothing is asked for');
+  const badQuestion = new GroundcrewError('fleet.lookup.bad-question', 'the question is empty');
   const unknownRegion = new GroundcrewError('fleet.listing.unknown-region', 'there is no region "mars-1"');
 
   it('returns the problem of a question', () => {
     expect(toRefusal(badQuestion, false)).toEqual({
       status: 'refused',
       code: 'fleet.lookup.bad-question',
-      reason: 'nothing is asked for',
+      reason: 'the question is empty',
     });
   });
 

@@ -33,15 +33,15 @@ describe('questionOfEvent', () => {
   });
 
   it.each([
-    [{}, 'nothing is asked for'],
+    [{}, 'the question is empty'],
     [null, 'not an object'],
     [[id], 'not an object'],
     [{ id: 7 }, 'id is not a text'],
     [{ id: 'web-1' }, '"web-1" is not the id of an instance'],
-    [{ id, name: 'web' }, 'id and name are asked for together'],
+    [{ id, name: 'web' }, "id and name can't be combined"],
     [{ color: 'red' }, 'no question by "color"'],
-    [{ id, regions: 7 }, 'regions are not texts'],
-    [{ id, regions: [7] }, 'regions are not texts'],
+    [{ id, regions: 7 }, 'regions are not strings'],
+    [{ id, regions: [7] }, 'regions are not strings'],
   ])('%j is refused with the reason', (event, message) => {
     expect(() => questionOfEvent(event)).toThrow(bad(message));
   });
@@ -70,16 +70,16 @@ describe('questionOfQuery', () => {
   });
 
   it.each([
-    ['', 'nothing is asked for'],
-    ['region=all', 'nothing is asked for'],
+    ['', 'the question is empty'],
+    ['region=all', 'the question is empty'],
     ['color=red', 'no parameter "color"'],
     ['tags=Project', 'no parameter "tags"'],
     ['__proto__=x', 'no parameter "__proto__"'],
-    ['name=a&name=b', 'name is given more than once'],
-    [`id=${id}&name=web`, 'asked for together'],
+    ['name=a&name=b', 'name is repeated'],
+    [`id=${id}&name=web`, "can't be combined"],
     ['tag=Project', '"Project" is not a tag'],
     ['tag==shop', '"=shop" is not a tag'],
-    ['tag=A=1&tag=A=2', 'the tag "A" is given twice'],
+    ['tag=A=1&tag=A=2', 'the tag "A" is repeated'],
     ['name=', 'the question is empty'],
   ])('%s is refused with the reason', (query, message) => {
     expect(() => questionOfQuery(query)).toThrow(bad(message));

@@ -284,16 +284,16 @@ describe('accounts', () => {
 test.each([
   [['--columns', 'nme'], 'there is no column "nme"; did you mean name?'],
   [['--sort', 'name,-lunchTime'], 'there is no column "lunchTime"; did you mean launchTime?'],
-  [['--state', 'runing'], '"runing" is no state; '],
+  [['--state', 'runing'], '"runing" is not a known state; '],
   [['--accounts', '111122223333'], '--accounts needs the role to take on in them: --role auditor'],
   [['--role', 'auditor'], '--role is for other accounts; name them with --accounts 111122223333'],
   [['--external-id', 'x'], '--external-id goes with --role'],
   [
     ['--accounts', '1234', '--role', 'a'],
-    '"1234" in --accounts is not the number of an account; it has twelve digits',
+    '"1234" in --accounts is not the id of an account; it has twelve digits',
   ],
-  [['--regions', 'all,us-east-1'], '--regions "all,us-east-1" names all regions and others; write all alone'],
-  [['--vpc', ''], 'an empty VPC selects nothing; leave the option out, or name one'],
+  [['--regions', 'all,us-east-1'], '--regions "all,us-east-1" contains all and other regions; write only all'],
+  [['--vpc', ''], 'an empty VPC selects nothing; leave the option out, or write one'],
 ])('%j is wrong usage', async (words, message) => {
   const { code, out, err } = await groundcrew(['ec2', 'list', ...words]);
   expect(code).toBe(2);

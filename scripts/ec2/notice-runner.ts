@@ -48,7 +48,7 @@ export function timeoutMs({ time }: Notice, execTimeout: number | undefined, now
   return Math.min(untilTimeMs, execTimeout === undefined ? Number.POSITIVE_INFINITY : execTimeout * 1000);
 }
 
-function endText({ exitCode, endedBy, timedOut: isOutOfTime }: CommandResult): string {
+function endText({ exitCode, endedBy, timedOut }: CommandResult): string {
   const how = exitCode === null ? `was ended by ${endedBy}` : `ended with exit code ${exitCode}`;
-  return isOutOfTime ? `${how}, out of time` : how;
+  return timedOut ? `${how}, out of time` : how;
 }

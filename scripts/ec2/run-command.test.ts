@@ -22,7 +22,7 @@ describe('runCommand', () => {
   it('passes on the output of the command, and how it ends', async () => {
     const { end, output } = await run('echo out; echo err >&2; exit 3');
 
-    expect(end).toEqual({ exitCode: 3, endedBy: null, isOutOfTime: false });
+    expect(end).toEqual({ exitCode: 3, endedBy: null, timedOut: false });
     expect(output.split('\n').toSorted()).toEqual(['', 'err', 'out']);
   });
 
@@ -45,7 +45,7 @@ describe('runCommand', () => {
   it('ends it at its timeout', async () => {
     const { end } = await run('sleep 600', { timeoutMs: 50 });
 
-    expect(end).toEqual({ exitCode: null, endedBy: 'SIGTERM', isOutOfTime: true });
+    expect(end).toEqual({ exitCode: null, endedBy: 'SIGTERM', timedOut: true });
   });
 
   it('ends its children with it', async () => {
@@ -54,13 +54,13 @@ describe('runCommand', () => {
     const { end, output } = await run(`trap "wait; exit 9" TERM; ${child} wait`, { timeoutMs: 500 });
 
     expect(output).toBe('the child was told\n');
-    expect(end).toEqual({ exitCode: 9, endedBy: null, isOutOfTime: true });
+    expect(end).toEqual({ exitCode: 9, endedBy: null, timedOut: true });
   });
 
   it('kills it if it ignores SIGTERM', async () => {
     const { end } = await run('trap "" TERM; while :; do sleep 1; done', { timeoutMs: 100, graceMs: 100 });
 
-    expect(end).toEqual({ exitCode: null, endedBy: 'SIGKILL', isOutOfTime: true });
+    expect(end).toEqual({ exitCode: null, endedBy: 'SIGKILL', timedOut: true });
   });
 
   it('ends it when it is aborted, and immediately if it was aborted before', async () => {
@@ -70,7 +70,7 @@ describe('runCommand', () => {
       write: () => aborter.abort(),
     });
 
-    expect((await running).end).toEqual({ exitCode: null, endedBy: 'SIGTERM', isOutOfTime: false });
+    expect((await running).end).toEqual({ exitCode: null, endedBy: 'SIGTERM', timedOut: false });
     expect((await run('sleep 600', { signal: aborter.signal })).end.endedBy).toBe('SIGTERM');
   });
 

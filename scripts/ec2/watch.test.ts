@@ -299,7 +299,7 @@ describe('a watch', () => {
 
     imds.notify('spot', { time: inTwoMinutes() });
 
-    await vi.waitFor(() => expect(io.out()).toContain('EC2 takes'), { timeout: 30_000 });
+    await vi.waitFor(() => expect(io.out()).toContain('EC2 interrupts'), { timeout: 30_000 });
     io.interrupt();
     expect(await code).toBe(130);
   });
@@ -310,12 +310,12 @@ describe('a watch', () => {
     await vi.waitFor(() => expect(io.err()).toContain('watching'), { timeout: 30_000 });
 
     imds.setFaults({ errorRate: 1 });
-    await vi.waitFor(() => expect(io.err()).toContain('and go on trying'), { timeout: 30_000 });
+    await vi.waitFor(() => expect(io.err()).toContain('will retry'), { timeout: 30_000 });
     imds.notify('spot', { time: inTwoMinutes() });
     imds.setFaults();
 
     expect(await code).toBe(4);
-    expect(io.err().match(/and go on trying/g)).toHaveLength(1);
+    expect(io.err().match(/will retry/g)).toHaveLength(1);
     expect(io.err()).toMatch(
       /for spot, rebalance, maintenance, auto-scaling at present.*\[imds\.unavailable\]/,
     );

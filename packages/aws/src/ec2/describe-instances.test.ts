@@ -209,7 +209,7 @@ describe('a filter', () => {
     [[{ name: 'tag:Name', values: [] }], 'has no value'],
     [
       [{ name: 'tag:Name', values: Array.from({ length: 201 }, String) }],
-      '"tag:Name" has 201 values; EC2 takes 200',
+      '"tag:Name" has 201 values; EC2 accepts 200',
     ],
     [Array.from({ length: 51 }, (_, i) => ({ name: `tag:${i}`, values: ['x'] })), '51 filters are too many'],
   ])('that EC2 would refuse or ignore is refused', async (filters, text) => {

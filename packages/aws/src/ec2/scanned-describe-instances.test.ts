@@ -61,7 +61,7 @@ test('a response that is malformed each time is an error that quotes its beginni
   const ec2 = createEc2({ client, limiter: createOpenLimiter(), sleep: async () => undefined });
   await expect(collectPages(ec2.describeInstances())).rejects.toMatchObject({
     code: 'aws-ec2.describe-instances-failed',
-    message: expect.stringContaining('no DescribeInstancesResponse but "html"'),
+    message: expect.stringContaining('not DescribeInstancesResponse but "html"'),
     details: { reason: 'unavailable' },
   });
 });

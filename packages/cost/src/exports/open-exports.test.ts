@@ -352,7 +352,7 @@ describe('each kind of export', () => {
     expect(september2026.lines.map(({ cost }) => cost.toFixed(12))).toEqual(['1235.567800000000']);
     expect(september2026.notes).toContain('charges without a value for unblended, counted as zero: 1');
     expect(october.lines).toEqual([]);
-    expect(october.notes).toContain('the export has nothing of 2026-10');
+    expect(october.notes).toContain('the export has no charges of 2026-10');
     expect(source.sql(queryOf())).not.toContain('BillingCurrency');
   });
 });

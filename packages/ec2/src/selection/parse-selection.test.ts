@@ -43,14 +43,14 @@ test.each([
 test.each([
   [
     { states: 'runing' },
-    '"runing" is no state; there are pending, running, shutting-down, terminated, stopping, stopped; did you mean running?',
+    '"runing" is not a known state; there are pending, running, shutting-down, terminated, stopping, stopped; did you mean running?',
   ],
   [
     { lifecycles: 'on demand' },
     '"on demand" is no lifecycle; there are on-demand, spot, scheduled, capacity-block; did you mean on-demand?',
   ],
-  [{ types: 'm7g.large,' }, 'an empty type selects nothing; leave the option out, or name one'],
-  [{ names: [''] }, 'an empty name selects nothing; leave the option out, or name one'],
+  [{ types: 'm7g.large,' }, 'an empty type selects nothing; leave the option out, or write one'],
+  [{ names: [''] }, 'an empty name selects nothing; leave the option out, or write one'],
   [
     { tags: ['=shop'] },
     'the tag "=shop" has no key; write Project=shop, Project (has it) or !Project (lacks it)',

@@ -49,7 +49,7 @@ describe('a notice', () => {
     ].map((notice) => noticeSentence(notice, instance, nowMs));
 
     expect(sentences).toEqual([
-      'EC2 takes the spot instance i-0123456789abcdef0 back: terminate at 2026-11-21T12:02:00.000Z, in 118 s',
+      'EC2 interrupts the spot instance i-0123456789abcdef0: terminate at 2026-11-21T12:02:00.000Z, in 118 s',
       'EC2 advises to move the work of the spot instance i-0123456789abcdef0 elsewhere: an interruption is likely',
       'EC2 has scheduled instance-stop for i-0123456789abcdef0 at 2026-11-23T12:00:00.000Z, in 48 h 0 min: degraded hardware',
       'Auto Scaling takes i-0123456789abcdef0 out of service: stop (Warmed:Stopped)',

@@ -50,18 +50,18 @@ describe('the scanner', () => {
   it('refuses a response that is truncated anywhere', () => {
     const xml = '<Answer><tags><item><key>a</key></item></tags><odd><x/></odd><name>b</name></Answer>';
     for (let length = 0; length < xml.length; length += 1) {
-      expect(() => read(xml.slice(0, length))).toThrow('breaks off before its end');
+      expect(() => read(xml.slice(0, length))).toThrow('ends before its root element');
     }
   });
 
   it.each([
-    ['Service Unavailable', 'is no XML; it begins with "Service Unavailable"'],
-    ['{"message":null}', 'is no XML'],
-    ['<html><body>Log in</body></html>', 'is no Answer but "html"'],
+    ['Service Unavailable', 'is not XML; it begins with "Service Unavailable"'],
+    ['{"message":null}', 'is not XML'],
+    ['<html><body>Log in</body></html>', 'is not Answer but "html"'],
     ['<Answer></answer>', 'closes "answer"'],
     ['<Answer><tags></Answer></tags>', 'closes "Answer"'],
     ['<Answer><name>a</nome></Answer>', 'does not close "name"'],
-    ['<Answer><name>a<b/></name></Answer>', 'an element where the text of "Name" should be'],
+    ['<Answer><name>a<b/></name></Answer>', 'an element in place of the text of "Name"'],
     [`<Answer><name>${'x'.repeat(1_100_000)}`, 'more than 1048576 bytes'],
   ])('refuses a malformed response: %.40s', (xml, text) => {
     expect(() => read(xml)).toThrow(expect.objectContaining({ name: 'MalformedResponse' }));
