@@ -41,7 +41,7 @@ async function findOrBuild(name: string, home: string): Promise<BuiltFunction> {
   await removeOld();
   const draft = join(cacheFolder, `${randomUUID()}.new`);
   const [built] = await buildFunctions({ outDir: draft, functions: [name] });
-  const moved = { ...built!, directory: home };
+  const moved = { ...built!, directory: home, compileCache: resolve(home, '../compiled') };
   await writeFile(join(draft, name, manifestName), JSON.stringify(moved));
   await mkdir(resolve(home, '..'), { recursive: true });
   try {

@@ -209,4 +209,6 @@ export interface FunctionBundle {
   readonly directory: string;
   /** In Lambda's notation: `index.handler`. */
   readonly handler: string;
+  /** Folder in which the embedded AWS lets Node keep what it has compiled of the function; left out: nowhere. */
+  readonly compileCache?: string;
 }

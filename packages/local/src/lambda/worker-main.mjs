@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -21,7 +22,11 @@ const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPor
 /** @param {WorkerMessage} message */
 const send = (message) => port.postMessage(message);
 
+let hasRun = false;
+
 try {
+  // Before the function is loaded. Where the folder can't be written, nothing is kept.
+  if (settings.compileCache !== undefined) enableCompileCache(settings.compileCache);
   const handler = await load();
   port.on('message', (message) => void invoke(handler, message));
   send({ type: 'ready' });
@@ -71,6 +76,9 @@ async function invoke(handler, { requestId, payload, deadline }) {
   } catch (error) {
     send({ type: 'error', payload: describe(error) });
   }
+  // By now, what an invocation needs is compiled.
+  if (!hasRun && settings.compileCache !== undefined) flushCompileCache();
+  hasRun = true;
 }
 
 /**
