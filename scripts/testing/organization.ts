@@ -1,5 +1,5 @@
 import { type LocalAws, parseAccounts, startLocal } from '@groundcrew/local';
-import { afterAll, beforeAll, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
 
 /** Two accounts: regions with instances, without, denied, not enabled, and one that never responds. */
 const organization = {
@@ -64,11 +64,11 @@ export function useOrganization(): () => LocalAws {
   let local: LocalAws;
   beforeAll(async () => {
     local = await startLocal({ accounts: parseAccounts(organization) });
+  });
+  // Before each test: Vitest resets the environment after each.
+  beforeEach(() => {
     for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);
   });
-  afterAll(async () => {
-    await local.close();
-    vi.unstubAllEnvs();
-  });
+  afterAll(() => local.close());
   return () => local;
 }
