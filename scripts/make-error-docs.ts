@@ -77,15 +77,20 @@ export function errorDocs(codes: readonly DeclaredCode[]): string {
   ].join('\n');
 }
 
+/** Aligned, as the formatter of this repository writes tables. */
 function table(title: string, rows: readonly (readonly [string, ErrorDeclaration])[]): string[] {
-  return [
-    `| ${title} | meaning | what to do |`,
-    '| --- | --- | --- |',
-    ...rows.map(([name, { meaning, action }]) => `| \`${name}\` | ${cell(meaning)} | ${cell(action)} |`),
+  const cells = [
+    [title, 'meaning', 'what to do'],
+    ...rows.map(([name, { meaning, action }]) => [`\`${name}\``, meaning, action].map(escapeCell)),
   ];
+  const widths = [0, 1, 2].map((column) => Math.max(...cells.map((row) => row[column]!.length)));
+  const [head, ...body] = cells.map((row) => line(row.map((cell, column) => cell.padEnd(widths[column]!))));
+  return [head!, line(widths.map((width) => '-'.repeat(width))), ...body];
 }
 
-const cell = (text: string) => text.replaceAll('|', '\\|');
+const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+
+const escapeCell = (text: string) => text.replaceAll('|', '\\|');
 
 if (import.meta.main) {
   const root = join(import.meta.dirname, '..');

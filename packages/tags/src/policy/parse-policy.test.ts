@@ -101,8 +101,11 @@ test.each([
     'values: { list: [shop], variants: { store: shopp } }',
     '"shopp" is none of "shop": the rule refuses its own value',
   ],
-  ['values: { list: [shop], variants: { shop } }', '"shop" is a value of the list: it can\'t be wrong too'],
-  ['values: { variants: { a } }', '"a" is a variant of itself; remove it'],
+  [
+    'values: { list: [shop], variants: { shop: shop } }',
+    '"shop" is a value of the list: it can\'t be wrong too',
+  ],
+  ['values: { variants: { a: a } }', '"a" is a variant of itself; remove it'],
   ['values: { variants: { a: b, b: c } }', 'the rule has "b" as a misspelling of "c"'],
   [
     'values: { variants: { a: x, A: y } }',
