@@ -292,7 +292,10 @@ test.each([
     ['--accounts', '1234', '--role', 'a'],
     '"1234" in --accounts is not the id of an account; it has twelve digits',
   ],
-  [['--regions', 'all,us-east-1'], '--regions "all,us-east-1" contains all and other regions; write only all'],
+  [
+    ['--regions', 'all,us-east-1'],
+    '--regions "all,us-east-1" contains all and other regions; write only all',
+  ],
   [['--vpc', ''], 'an empty VPC selects nothing; leave the option out, or write one'],
 ])('%j is wrong usage', async (words, message) => {
   const { code, out, err } = await groundcrew(['ec2', 'list', ...words]);
