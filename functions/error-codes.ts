@@ -17,6 +17,18 @@ export const errorCodes = declareErrors({
     meaning: 'No stack has a function of this name.',
     action: 'Write one that the message lists.',
   },
+  'functions.bundle.missing': {
+    meaning: 'A template refers to a function of which there is no bundle.',
+    action: 'Report it: this is a defect of groundcrew.',
+  },
+  'functions.template.exists': {
+    meaning: 'A template to be written is there already, and reads differently.',
+    action: 'Write into another folder, or pass `--force` to replace it.',
+  },
+  'functions.template.unwritable': {
+    meaning: 'A template or a bundle could not be written.',
+    action: 'Name a folder in which you can write.',
+  },
 });
 
 declare module '@groundcrew/errors' {

@@ -33,7 +33,7 @@ export interface Deployment {
  * template refers by relative paths. Several stacks can be written into the same folder. The template comes last, so
  * that one that is there has all it refers to.
  *
- * @throws GroundcrewError `deploy.template.exists`, `deploy.template.unwritable`
+ * @throws GroundcrewError `functions.template.exists`, `functions.template.unwritable`
  */
 export async function writeDeployment(options: DeploymentOptions): Promise<Deployment> {
   const { stack, templateFile, bundles, outDir, overwrite } = options;
@@ -48,7 +48,7 @@ export async function writeDeployment(options: DeploymentOptions): Promise<Deplo
   } catch (error) {
     if (error instanceof GroundcrewError) throw error;
     throw new GroundcrewError(
-      'deploy.template.unwritable',
+      'functions.template.unwritable',
       `the stack ${stack.name} can't be written to "${outDir}": ${messageOf(error)}; name another folder`,
       { cause: error },
     );
@@ -61,7 +61,7 @@ export function placeBundles(template: string, bundles: readonly FunctionBundle[
   return template.replace(/^( +CodeUri: )\S*\/([\w-]+)$/gm, (line, start: string, name: string) => {
     if (names.has(name)) return `${start}functions/${name}`;
     throw new GroundcrewError(
-      'deploy.bundle.missing',
+      'functions.bundle.missing',
       `the template refers to the function "${name}" (${line.trim()}), of which there is no bundle`,
       { fault: 'bug' },
     );
@@ -75,7 +75,7 @@ async function refuseOther(template: string, text: string, overwrite: boolean): 
   });
   if (overwrite || present === undefined || present === text) return;
   throw new GroundcrewError(
-    'deploy.template.exists',
+    'functions.template.exists',
     `"${template}" is there and reads differently; keep your changes elsewhere, then pass --force to replace it`,
   );
 }

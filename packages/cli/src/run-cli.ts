@@ -1,5 +1,5 @@
 import { isGroundcrewError } from '@groundcrew/errors';
-import { type Report, render } from '@groundcrew/report';
+import type { Report } from '@groundcrew/report';
 import { CommanderError } from 'commander';
 import { buildProgram } from './build-program.ts';
 import type { ArgumentValue, Command } from './command.ts';
@@ -83,6 +83,8 @@ async function runCommand(
 }
 
 async function print(report: Report, { output }: GlobalOptions, io: Io): Promise<void> {
+  // Only here: help and errors need no renderer.
+  const { render } = await import('@groundcrew/report');
   const { columns, hasColor } = io.stdout;
   const chunks = render(report, output, {
     color: hasColor,

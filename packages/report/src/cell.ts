@@ -1,4 +1,4 @@
-import { formatDuration, formatValue } from './format.ts';
+import { formatDuration, formatValue, lazily } from './format.ts';
 import type { Column, Row, Unit, Value } from './report.ts';
 
 /** Properties that control the format of an amount. */
@@ -29,15 +29,18 @@ export function formatAmount(value: Value | undefined, form: AmountForm): string
   }
   if (!signed || typeof value !== 'number') return formatValue(value, unit);
   // One decimal place in each row, so that changes are aligned.
-  if (unit === 'percent') return `${changes.format(value)}%`;
+  if (unit === 'percent') return `${changes().format(value)}%`;
   return `${value > 0 ? '+' : ''}${formatValue(value, unit)}`;
 }
 
-const changes = new Intl.NumberFormat('en-US', {
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
-  signDisplay: 'exceptZero',
-});
+const changes = lazily(
+  () =>
+    new Intl.NumberFormat('en-US', {
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+      signDisplay: 'exceptZero',
+    }),
+);
 
 /** The label of an axis mark, with the digits that the distance between two marks needs. */
 export function formatMark(mark: number, step: number, { unit = 'count', currency }: AmountForm): string {

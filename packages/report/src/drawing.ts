@@ -1,7 +1,8 @@
 import { formatCell } from './cell.ts';
 import type { Column, Row, TableSection, Value } from './report.ts';
 import { barText, sparkline } from './sparkline.ts';
-import { printable, widthOf } from './text.ts';
+import { printable } from './text.ts';
+import { widthOf } from './text-width.ts';
 
 /** Rows read ahead to find the scale of the bars. */
 const SAMPLE_ROWS = 500;

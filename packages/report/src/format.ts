@@ -1,15 +1,19 @@
 import type { Unit, Value } from './report.ts';
 
-const counts = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 });
-const dollars = new Intl.NumberFormat('en-US', {
-  style: 'currency',
-  currency: 'USD',
-  maximumFractionDigits: 6,
-});
+const counts = lazily(() => new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 }));
+const dollars = lazily(
+  () => new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', maximumFractionDigits: 6 }),
+);
+
+/** Makes a value when it is first asked for: a number format takes as long to make as a short command to run. */
+export function lazily<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => (made ??= make());
+}
 
 /** `1234567` as `1,234,567`. */
 export function formatCount(count: number): string {
-  return counts.format(count);
+  return counts().format(count);
 }
 
 /** `1 change`, `1,204 changes`. */
@@ -32,7 +36,7 @@ export function formatValue(value: Value | undefined, unit: Unit = 'text'): stri
   if (value === null || value === undefined) return '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'string') return value;
-  if (unit === 'percent') return `${counts.format(value)}%`;
+  if (unit === 'percent') return `${counts().format(value)}%`;
   if (unit === 'duration') return formatDuration(value);
-  return (unit === 'usd' ? dollars : counts).format(value);
+  return (unit === 'usd' ? dollars : counts)().format(value);
 }

@@ -14,4 +14,5 @@ export type {
   Value,
 } from './report.ts';
 export type { TableOptions } from './table.ts';
-export { breakWords, printable, truncate, widthOf } from './text.ts';
+export { breakWords, printable, truncate } from './text.ts';
+export { widthOf } from './text-width.ts';

@@ -4,7 +4,8 @@ import { barsOf, trendsOf } from './chart/figures.ts';
 import { drawForTerminal } from './drawing.ts';
 import type { Column, FactsSection, Report, Row, TableSection } from './report.ts';
 import { COLUMN_GAP, fitLayout, type TableLayout } from './table-layout.ts';
-import { breakWords, pad, printable, truncate, widthOf, wrap } from './text.ts';
+import { breakWords, pad, printable, truncate, wrap } from './text.ts';
+import { widthOf } from './text-width.ts';
 
 export interface TableOptions {
   /** Columns of the terminal; default: no limit, as in a pipe. */

@@ -1,20 +1,12 @@
-import stringWidth from 'string-width';
+import { graphemesOf, widthOf } from './text-width.ts';
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
-// Block elements, of which bars and sparklines consist, are as wide as letters.
-const SINGLE_WIDTH = /^[\x20-\x7e\u2581-\u258f]*$/;
-
 // Control characters could move the cursor or recolor the terminal; direction marks would reorder text; invisible
 // characters make two texts look the same. The joiner within emoji is allowed.
 const UNSAFE_CHARACTERS =
   /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 /** Control characters except for tabs and line breaks. */
 const CONTROL_CHARACTERS = /[^\P{Cc}\t\n\r]/gu;
-
-/** Columns of `text` in a terminal: two for a wide character, none for a combining one. */
-export function widthOf(text: string): number {
-  return SINGLE_WIDTH.test(text) ? text.length : stringWidth(text);
-}
 
 /** `text` with control and invisible characters made visible: one line, no escapes. */
 export function printable(text: string): string {
@@ -33,15 +25,13 @@ function pictureOf(character: string): string {
   return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? '\u2421' : '\ufffd';
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
 /** `text` in at most `width` columns, truncated between characters, with `…` for the missing part. */
 export function truncate(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   if (width < 1) return '';
   let kept = '';
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const segment of graphemesOf(text)) {
     used += widthOf(segment);
     if (used > width - 1) break;
     kept += segment;
@@ -82,7 +72,7 @@ function cutToWidth(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const segment of graphemesOf(text)) {
     const more = widthOf(segment);
     if (line !== '' && used + more > width) {
       lines.push(line);
