@@ -22,7 +22,7 @@ export default defineConfig({
       'scripts/**/*.test.ts',
       'deploy/**/*.test.ts',
       'test/*.test.ts',
-      'test/{e2e,faults}/**/*.test.ts',
+      'test/{bench,e2e,faults}/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**', 'test/faults/all/**'],
     provide: { effort: 0.1 },
@@ -33,7 +33,9 @@ export default defineConfig({
     // Turbo runs the tests of several packages at a time: those of one of them need no more than one worker.
     maxWorkers: folder === '' ? Math.max(2, availableParallelism()) : 1,
     reporters:
-      folder === '' ? ['default'] : ['default', ['json', { outputFile: join(process.cwd(), '.cache/test-report.json') }]],
+      folder === ''
+        ? ['default']
+        : ['default', ['json', { outputFile: join(process.cwd(), '.cache/test-report.json') }]],
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,

@@ -29,5 +29,7 @@ process.on('message', async () => {
 /** A copy in chunks, one for each run: csv-parser writes into the bytes it is given. */
 function chunksOf(bytes: Uint8Array): Uint8Array[] {
   const length = Math.ceil(bytes.length / CHUNK_BYTES);
-  return Array.from({ length }, (_, i) => Buffer.from(bytes.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES)));
+  return Array.from({ length }, (_, i) =>
+    Buffer.from(bytes.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES)),
+  );
 }
