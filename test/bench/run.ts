@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 import type { BenchOptions, BenchRow } from './bench-row.ts';
 import { formatRows } from './format-rows.ts';
+import { peakRssSource } from './peak-rss.mjs';
 
 type Bench = (options: BenchOptions) => Promise<BenchRow[]>;
 
@@ -71,6 +72,7 @@ async function main(): Promise<number> {
     node: process.version,
     cpu: os.cpus()[0]?.model ?? 'unknown',
     cores: os.cpus().length,
+    peakMemory: peakRssSource,
     memoryGib: Math.round(os.totalmem() / 2 ** 30),
   };
   await mkdir(new URL('.', pathUrl(values.out)), { recursive: true });

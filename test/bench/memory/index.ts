@@ -87,5 +87,5 @@ async function peakMibOf(path: string, endpointUrl: string): Promise<number> {
   ]);
   if (child.exitCode !== 0)
     throw new Error(`the load of ${path} ended with exit code ${child.exitCode}: ${output}`);
-  return Number(peak) / 1024;
+  return Number(peak);
 }
