@@ -22,7 +22,7 @@ export default defineConfig({
       'scripts/**/*.test.ts',
       'deploy/**/*.test.ts',
       'test/{*,lint/*,install/*}.test.ts',
-      'test/{e2e,faults}/**/*.test.ts',
+      'test/{bench,e2e,faults}/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**', 'test/faults/all/**', 'deploy/cdk/**'],
     provide: { effort: 0.1 },
