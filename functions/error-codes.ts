@@ -1,14 +1,6 @@
 import { type CodesOf, declareErrors } from '@groundcrew/errors';
 
 export const errorCodes = declareErrors({
-  'deploy.template.exists': {
-    meaning: 'A template of the same name is there, and differs.',
-    action: 'Keep your changes elsewhere, then pass `--force` to replace it.',
-  },
-  'deploy.template.unwritable': {
-    meaning: 'A template or a bundle could not be written.',
-    action: 'Act on the reason in the message, or name another folder.',
-  },
   'functions.build.failed': {
     meaning: 'A function could not be bundled.',
     action: 'Correct what the message shows.',

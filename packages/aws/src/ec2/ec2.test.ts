@@ -37,7 +37,7 @@ describe('instance types', () => {
     mock.on(DescribeInstanceTypesCommand).rejects(refusal('InvalidInstanceType', message));
     await expect(ec2.describeInstanceTypes(['m7g.huge', 't9.nano'])).rejects.toMatchObject({
       code: 'aws-ec2.instance-type.not-found',
-      message: 'EC2 knows no instance type m7g.huge, t9.nano in region eu-central-1',
+      message: 'EC2 has no instance type m7g.huge, t9.nano in region eu-central-1',
       details: { instanceTypes: ['m7g.huge', 't9.nano'] },
     });
   });

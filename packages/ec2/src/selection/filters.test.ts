@@ -140,7 +140,7 @@ describe('selectionToFilters', () => {
 
   it('refuses more values than EC2 accepts', () => {
     const ids = Array.from({ length: 196 }, (_, index) => `i-${index}`);
-    expect(() => selectionToFilters({ ids })).toThrow(/names 201 values/);
+    expect(() => selectionToFilters({ ids })).toThrow(/has 201 values/);
     expect(selectionToFilters({ ids: ids.slice(1) })).toHaveLength(1);
   });
 });

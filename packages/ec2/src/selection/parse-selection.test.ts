@@ -47,13 +47,13 @@ test.each([
   ],
   [
     { lifecycles: 'on demand' },
-    '"on demand" is no lifecycle; there are on-demand, spot, scheduled, capacity-block; did you mean on-demand?',
+    '"on demand" is not a known lifecycle; there are on-demand, spot, scheduled, capacity-block; did you mean on-demand?',
   ],
   [{ types: 'm7g.large,' }, 'an empty type selects nothing; leave the option out, or write one'],
   [{ names: [''] }, 'an empty name selects nothing; leave the option out, or write one'],
   [
     { tags: ['=shop'] },
-    'the tag "=shop" has no key; write Project=shop, Project (has it) or !Project (lacks it)',
+    'the tag "=shop" has no key; write Project=shop, Project (present) or !Project (absent)',
   ],
 ])('%j is refused', (texts, message) => {
   expect(() => parseSelection(texts)).toThrow(
