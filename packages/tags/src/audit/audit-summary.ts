@@ -1,4 +1,4 @@
-import { formatCount, printable } from '@groundcrew/report';
+import { countOf, formatCount, printable } from '@groundcrew/report';
 import type { Audit, Score, Violation } from './audit.ts';
 import { type AuditDigest, changeSince, type DigestScore } from './audit-digest.ts';
 import { groupViolations } from './group-violations.ts';
@@ -33,7 +33,7 @@ export function auditSummary(audit: Audit, previous?: AuditDigest): AuditSummary
     `Tags collected ${audit.takenAt}, audited by ${audit.policy.file}`,
     '',
     `${share(total.percent)} of the resources with known tags comply${previous ? ` (${share(previous.percent)} last time)` : ''}.`,
-    `${count(violations.length, 'violation')} on ${count(violating, 'resource')}${previous ? ` (${formatCount(previous.violations)} on ${formatCount(previous.violating)} last time)` : ''}.`,
+    `${countOf(violations.length, 'violation')} on ${countOf(violating, 'resource')}${previous ? ` (${formatCount(previous.violations)} on ${formatCount(previous.violating)} last time)` : ''}.`,
   ];
   if (change && previous) {
     const least = change.isPartial ? 'at least ' : '';
@@ -46,7 +46,7 @@ export function auditSummary(audit: Audit, previous?: AuditDigest): AuditSummary
       return `${gap.type} in ${gap.region || 'all regions'} ${gap.status === 'listed' ? 'without tags' : gap.status}`;
     });
     lines.push(
-      `Unknown: the tags of ${count(coverage.unknown, 'resource')}, and what else is in ${count(coverage.gaps.length, 'place')} that could not be listed in full (${reasons.join('; ') || 'none'}${coverage.gaps.length > 3 ? '; …' : ''}).`,
+      `Unknown: the tags of ${countOf(coverage.unknown, 'resource')}, and what else is in ${countOf(coverage.gaps.length, 'place')} that could not be listed in full (${reasons.join('; ') || 'none'}${coverage.gaps.length > 3 ? '; …' : ''}).`,
     );
   }
   if (previous) lines.push('', 'What got worse', ...listOf(worseThan(audit, previous)));
@@ -62,7 +62,7 @@ export function auditSummary(audit: Audit, previous?: AuditDigest): AuditSummary
 
 function subjectOf({ total, violations }: Audit, appeared: number | undefined): string {
   const fresh = appeared === undefined ? '' : `, ${formatCount(appeared)} new`;
-  return `Tags: ${share(total.percent)} compliant, ${count(violations.length, 'violation')}${fresh}`;
+  return `Tags: ${share(total.percent)} compliant, ${countOf(violations.length, 'violation')}${fresh}`;
 }
 
 function worseThan({ scores }: Audit, previous: AuditDigest): string[] {
@@ -104,10 +104,6 @@ function listOf(lines: readonly string[]): string[] {
 
 function share(percent: number | null): string {
   return percent === null ? 'none' : `${percent}%`;
-}
-
-function count(many: number, what: string): string {
-  return `${formatCount(many)} ${what}${many === 1 ? '' : 's'}`;
 }
 
 /** Tags may hold line breaks and direction marks: an EC2 tag, any character. */
