@@ -225,29 +225,32 @@ describe('the topic of --sns', () => {
     vi.unstubAllEnvs();
   });
 
-  test.each(['a name', 'an ARN'])('given as %s is told once, with sentence and document', async (form) => {
-    const topicArn = local.resources.topicArn('OperationsTopic');
-    const before = local.published('OperationsTopic').length;
+  test.each(['a name', 'an ARN'])(
+    'given as %s gets the notice once, with sentence and document',
+    async (form) => {
+      const topicArn = local.resources.topicArn('OperationsTopic');
+      const before = local.published('OperationsTopic').length;
 
-    const { code, out, err } = await watchSpot([
-      '--output',
-      'json',
-      '--sns',
-      form === 'a name' ? topicArn.split(':').at(-1)! : topicArn,
-    ]);
+      const { code, out, err } = await watchSpot([
+        '--output',
+        'json',
+        '--sns',
+        form === 'a name' ? topicArn.split(':').at(-1)! : topicArn,
+      ]);
 
-    expect(code).toBe(4);
-    expect(err).toMatch(/groundcrew: published spot:terminate:\S+ to arn:aws:sns:/);
-    const [message, ...more] = local.published('OperationsTopic').slice(before);
-    expect(more).toEqual([]);
-    expect(message).toMatchObject({ subject: `EC2 notice: spot, terminate of ${instanceId}` });
-    const { secondsLeft, description, ...document } = JSON.parse(
-      message!.message.split('\n\n')[1]!,
-    ) as Record<string, unknown>;
-    expect(JSON.parse(out)).toMatchObject(document);
-    expect(message!.message.split('\n\n')[0]).toBe(description);
-    expect(secondsLeft).toEqual(expect.any(Number));
-  });
+      expect(code).toBe(4);
+      expect(err).toMatch(/groundcrew: published spot:terminate:\S+ to arn:aws:sns:/);
+      const [message, ...more] = local.published('OperationsTopic').slice(before);
+      expect(more).toEqual([]);
+      expect(message).toMatchObject({ subject: `EC2 notice: spot, terminate of ${instanceId}` });
+      const { secondsLeft, description, ...document } = JSON.parse(
+        message!.message.split('\n\n')[1]!,
+      ) as Record<string, unknown>;
+      expect(JSON.parse(out)).toMatchObject(document);
+      expect(message!.message.split('\n\n')[0]).toBe(description);
+      expect(secondsLeft).toEqual(expect.any(Number));
+    },
+  );
 
   test('that does not exist is reported before there is a notice', async () => {
     const { code, out, err } = await watchSpot(['--sns', 'no-such-topic']);
