@@ -16,7 +16,7 @@ export interface CommandResult {
 export interface RunOptions {
   /** Interrupts the command, as Ctrl-C does. */
   readonly signal?: AbortSignal;
-  /** What the command reads where `-` stands for a file; nothing if left out. */
+  /** The standard input of the command, for `-` as a file; default: empty. */
   readonly stdin?: AsyncIterable<Uint8Array>;
 }
 

@@ -161,10 +161,10 @@ describe('the output', () => {
       'running',
     ]);
     expect(code).toBe(0);
-    expect(out).toMatch(/^No instance answers to this\.\n/);
+    expect(out).toMatch(/^No instance matches\.\n/);
     expect(out).toContain(
-      'Other regions have some: ap-northeast-3 has 1,000 or more, ap-northeast-2 has 2. ' +
-        'To see them: --regions ap-northeast-3,ap-northeast-2\n',
+      'Other regions have matching instances: ap-northeast-3 has 1,000 or more, ap-northeast-2 has 2. ' +
+        'To list them: --regions ap-northeast-3,ap-northeast-2\n',
     );
   });
 
@@ -200,7 +200,7 @@ describe('regions', () => {
       { region: 'sa-east-1', status: 'timed-out', reason: expect.stringContaining('--timeout') },
     ]);
     expect(notes.at(-1)).toBe(
-      'Not all of it: 3 regions could not be asked (ap-east-1, eu-west-1, sa-east-1).',
+      'The list is incomplete: 3 regions could not be listed (ap-east-1, eu-west-1, sa-east-1).',
     );
   });
 
@@ -210,7 +210,7 @@ describe('regions', () => {
     expect(code).toBe(3);
     expect(out.split('\r\n')).toHaveLength(3);
     expect(err).toMatch(/^eu-west-1: could not list .* lacks the permission ec2:DescribeInstances/);
-    expect(err).toContain('Not all of it: 1 region could not be asked (eu-west-1).\n');
+    expect(err).toContain('The list is incomplete: 1 region could not be listed (eu-west-1).\n');
   });
 
   test('all means those that are enabled', async () => {

@@ -44,7 +44,7 @@ test('a terminated instance is found, with its state', async () => {
 test('none is reported, also by the exit code', async () => {
   const { code, out } = await groundcrew([...inSeoul, '--by', 'name', 'web-*']);
   expect(code).toBe(1);
-  expect(out).toBe('No instance answers to this in ap-northeast-2.\n');
+  expect(out).toBe('No instance matches in ap-northeast-2.\n');
 });
 
 test('a region that could not be listed is reported beside what was found', async () => {
@@ -53,7 +53,7 @@ test('a region that could not be listed is reported beside what was found', asyn
   expect(code).toBe(3);
   expect(out).toMatch(/\nInstance +i-0000000000000a001\n/);
   expect(out).toMatch(/^eu-west-1 +denied +could not list/m);
-  expect(out).toContain('Not everywhere: a region that could not be asked may have more.\n');
+  expect(out).toContain('The result is incomplete: a region that could not be listed may have more.\n');
 });
 
 test.each([

@@ -75,11 +75,11 @@ describe('all of the metadata', () => {
   });
 
   test('names the option that makes the instance provide its tags, apart from a document', async () => {
-    const untold = { metadataTags: false };
+    const withoutTags = { metadataTags: false };
     const hint = '--instance-metadata-tags enabled --region ap-northeast-2';
 
-    expect((await metadata([], untold)).out.replaceAll(/\s+/g, ' ')).toContain(hint);
-    const { out, err, code } = await metadata(['--output', 'json'], untold);
+    expect((await metadata([], withoutTags)).out.replaceAll(/\s+/g, ' ')).toContain(hint);
+    const { out, err, code } = await metadata(['--output', 'json'], withoutTags);
     expect(JSON.parse(out)).toMatchObject({ tags: null, name: null });
     expect(err).toContain(hint);
     expect(code).toBe(0);

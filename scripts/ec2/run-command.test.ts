@@ -49,11 +49,11 @@ describe('runCommand', () => {
   });
 
   it('ends its children with it', async () => {
-    const child = '(trap "echo the child was told; exit" TERM; sleep 600 & wait) &';
+    const child = '(trap "echo the child was signaled; exit" TERM; sleep 600 & wait) &';
 
     const { end, output } = await run(`trap "wait; exit 9" TERM; ${child} wait`, { timeoutMs: 500 });
 
-    expect(output).toBe('the child was told\n');
+    expect(output).toBe('the child was signaled\n');
     expect(end).toEqual({ exitCode: 9, endedBy: null, timedOut: true });
   });
 

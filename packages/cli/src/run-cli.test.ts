@@ -20,7 +20,7 @@ const show = defineCommand({
     aliasName: { type: 'text', value: 'NAME', repeat: true, description: 'an alias' },
     low: { type: 'integer', value: 'N', minimum: 1, maximum: 9, description: 'a threshold' },
     dryRun: { type: 'flag', description: 'write nothing' },
-    noCache: { type: 'flag', description: 'ask anew' },
+    noCache: { type: 'flag', description: 'refetch' },
   },
   examples: [{ command: 'tool thing show a.csv', description: 'Show a file' }],
   async handler({ options, arguments: { file, other }, print }) {
@@ -136,7 +136,7 @@ test('help lists the commands with their examples and loads none of them', async
 });
 
 test.each([[['thing', 'show', '--help']], [['help', 'thing', 'show']]])(
-  'help on a command tells its arguments, options, global options and examples: %j',
+  'the help of a command has its arguments, options, global options and examples: %j',
   async (words) => {
     const { code, out } = await run(words);
     expect(code).toBe(0);

@@ -22,7 +22,7 @@ export async function loadDuckdb(): Promise<DuckdbModule> {
     if (!isNotFound(error)) throw error;
   }
   const global = globalFolder(process.execPath, process.platform);
-  // Only there: the folders above it are nobody's.
+  // Only there: the folders above it are shared.
   const hasGlobal = existsSync(join(global, 'node_modules/@duckdb/node-api'));
   for (const folder of [process.cwd(), ...(hasGlobal ? [global] : [])]) {
     const file = resolveFrom(folder);

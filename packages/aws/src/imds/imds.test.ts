@@ -126,7 +126,7 @@ test.each([
   ['it knows no tokens', { noToken: true }, 'imds.v1-only'],
   ['it is slow', { slowMs: 3000 }, 'imds.slow'],
   ['it fails', { errorRate: 1 }, 'imds.unavailable'],
-] as const)('that nothing is told is explained: %s', async (_, faults, code) => {
+] as const)('a missing response is explained: %s', async (_, faults, code) => {
   const { imds } = await start(faults, { timeoutMs: 700, attempts: 1 });
   await expect(imds.get('meta-data/ami-id')).rejects.toMatchObject({ code });
 });

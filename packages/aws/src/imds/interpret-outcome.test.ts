@@ -29,18 +29,18 @@ test.each([
   ['is not answered, while the service is switched off', none('timeout'), answer(403), 'imds.disabled'],
   ['is cut off, as everything is', none('reset'), none('reset'), 'imds.unavailable'],
   ['is forbidden, as everything is', answer(403), answer(403), 'imds.disabled'],
-  ['is forbidden, while a GET asks for a token', answer(403), answer(401), 'imds.token-refused'],
+  ['is forbidden, while a GET requires a token', answer(403), answer(401), 'imds.token-refused'],
   ['is forbidden, while a GET is answered', answer(403), answer(200), 'imds.token-refused'],
   ['is a bad request', answer(400), answer(401), 'imds.token-refused'],
   ['is unknown, while a GET is answered', answer(404), answer(200), 'imds.v1-only'],
   ['is not allowed, while a GET is answered', answer(405), answer(200), 'imds.v1-only'],
   ['is unknown, as the GET is', answer(404), answer(404), 'imds.not-an-instance'],
   ['is unknown, and the GET is not answered', answer(404), none('timeout'), 'imds.token-refused'],
-  ['reaches nobody', none('unreachable'), undefined, 'imds.not-an-instance'],
+  ['reaches no listener', none('unreachable'), undefined, 'imds.not-an-instance'],
   ['fails within the service', answer(500), undefined, 'imds.unavailable'],
   ['is too much', answer(429), undefined, 'imds.unavailable'],
   ['is redirected', answer(302, '', { location: 'http://evil' }), undefined, 'imds.bad-answer'],
-  ['is answered by what is no HTTP server', none('malformed'), undefined, 'imds.bad-answer'],
+  ['is answered by a server without HTTP', none('malformed'), undefined, 'imds.bad-answer'],
   ['is answered without end', none('too-long'), undefined, 'imds.too-long'],
   ['is answered with a page for people', answer(200, '<html> log in'), undefined, 'imds.bad-answer'],
 ] as const)('the request for a token %s', (_, put, probe, code) => {
@@ -71,15 +71,15 @@ test('each failure names the option of the instance to change, or what else to d
 });
 
 test('a token lives as long as the service reports, and not longer than requested', () => {
-  const told = (seconds: string) =>
+  const sessionOf = (seconds: string) =>
     readToken(answer(200, 'abc', { 'x-aws-ec2-metadata-token-ttl-seconds': seconds }), 60);
-  expect(told('30')).toEqual({ version: 2, token: 'abc', ttlSeconds: 30 });
-  expect(told('3600')).toMatchObject({ ttlSeconds: 60 });
-  expect(told('soon')).toMatchObject({ ttlSeconds: 60 });
+  expect(sessionOf('30')).toEqual({ version: 2, token: 'abc', ttlSeconds: 30 });
+  expect(sessionOf('3600')).toMatchObject({ ttlSeconds: 60 });
+  expect(sessionOf('soon')).toMatchObject({ ttlSeconds: 60 });
 });
 
 test.each(['', 'a b', 'a\r\nHost: evil', 'é', 'x'.repeat(1025)])(
-  'what can not stand in a header is no token: %j',
+  'a text that can not be in a header is not a token: %j',
   (body) => {
     expect(readToken(answer(200, body), 60)).toBeUndefined();
   },

@@ -41,7 +41,7 @@ test('when the last caller has left, the run is aborted, and the next one starts
   controller.abort(new Error('enough'));
   await expect(left).rejects.toThrow('enough');
   expect(runs[0]!.signal.aborted).toBe(true);
-  runs[0]!.fail(new Error('nobody hears of it'));
+  runs[0]!.fail(new Error('not reported'));
   const next = ask();
   runs[1]!.end('done');
   expect(await next).toBe('done');

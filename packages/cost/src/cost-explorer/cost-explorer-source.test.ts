@@ -32,7 +32,7 @@ function october(groups: readonly CostGroup[], estimated = false): CostPeriod {
   return { ...query.range, estimated, total: {}, groups };
 }
 
-/** A Cost Explorer that answers what it is told to, each answer in so many pages. */
+/** A Cost Explorer with these responses, each of a number of pages. */
 function createAsked(
   answers: readonly (readonly CostPeriod[])[],
   { pages = 1, ...settings }: Partial<CostExplorerSourceSettings> & { readonly pages?: number } = {},

@@ -33,7 +33,7 @@ describe('broken files', () => {
   test.each([
     ['a Parquet file without an end', 'bad.parquet', 'PAR1 and no more'],
     ['a row with too few fields', 'short.csv', `${csvOf([focusRow()])}only,three,fields\n`],
-    ['a cost that is no number', 'words.csv', csvOf([focusRow({ BilledCost: 'twelve' })])],
+    ['a cost that is not a number', 'words.csv', csvOf([focusRow({ BilledCost: 'twelve' })])],
     ['a charge without a date', 'undated.csv', csvOf([focusRow({ ChargePeriodStart: null })])],
     [
       'a date as a spreadsheet writes it',

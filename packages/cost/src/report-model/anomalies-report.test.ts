@@ -20,7 +20,7 @@ it('an anomaly is reported with its days, both ends included, and its evidence',
 
 it('a report without an anomaly contains that sentence', async () => {
   expect(await textOf(anomaliesReport([], about), 'table')).toContain(
-    'No day stands out of its own history.',
+    'No day stands out from its own history.',
   );
 });
 

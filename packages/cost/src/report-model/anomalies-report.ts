@@ -63,7 +63,7 @@ export function anomaliesReport(anomalies: readonly Anomaly[], options: Anomalie
           excess: moneyText(excess),
           evidence,
         })),
-        whenEmpty: 'No day stands out of its own history.',
+        whenEmpty: 'No day stands out from its own history.',
       },
     ],
     csv: 'anomalies',

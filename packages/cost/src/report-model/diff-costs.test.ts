@@ -14,7 +14,7 @@ describe('diffCosts', () => {
     ['other-price', ['10', '5'], ['30', '6']],
     ['more-use', ['10', '5'], ['18', '8']],
     ['changed', ['10', '0'], ['18', '8']],
-  ] as const)('tells a group that is %s: %s to %s', (reason, before, after) => {
+  ] as const)('lists a group that is %s: %s to %s', (reason, before, after) => {
     const [difference] = diffCosts(answerOf(hours(before)), answerOf(hours(after)));
     expect(difference!.reason).toBe(reason);
   });

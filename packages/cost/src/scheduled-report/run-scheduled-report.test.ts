@@ -94,7 +94,7 @@ describe('runScheduledReport', () => {
     },
   );
 
-  it("does not request Cost Explorer's forecast unless it is asked for by name", async () => {
+  it("does not request Cost Explorer's forecast unless it is requested by name", async () => {
     const forecast = vi.fn(async () => undefined);
     const { costExplorer } = createFakeCostExplorer({ forecast });
     const { deps, notifications } = createDeps({ costExplorer });

@@ -96,7 +96,7 @@ describe('listInstances', () => {
   });
 
   it.each(['no-credentials', 'expired-credentials', 'no-region'])(
-    'fails as a whole for what no region can be asked without: %s',
+    'fails as a whole for errors that affect all regions: %s',
     async (reason) => {
       const { deps } = createFakeFleet({ 'us-east-1': { error: failure(reason) } });
       await expect(list({}, deps)).rejects.toThrow(`no: ${reason}`);

@@ -135,7 +135,7 @@ describe('decideNotices', () => {
     expect(decideAll([{ autoScalingState }])).toMatchObject([{ action }]);
   });
 
-  it.each(['InService', 'Standby', 'Detached'])('has nothing to tell of the target state %s', (state) => {
+  it.each(['InService', 'Standby', 'Detached'])('reports nothing for the target state %s', (state) => {
     expect(decideAll([{ autoScalingState: state }])).toEqual([]);
   });
 
@@ -156,7 +156,7 @@ describe('decideNotices', () => {
     );
     fc.assert(
       fc.property(fc.array(aReading, { maxLength: 12 }), (readings) => {
-        const told = idsOf(readings);
+        const reported = idsOf(readings);
 
         const announced = readings.flatMap(({ spotAction, rebalance, maintenance = [] }) => [
           ...(spotAction ? [`spot:${spotAction.action}:${spotAction.time}`] : []),
@@ -165,7 +165,7 @@ describe('decideNotices', () => {
             .filter(({ state }) => state === 'active')
             .map(({ eventId, notBefore }) => `maintenance:${eventId}:${notBefore}`),
         ]);
-        expect(told.toSorted()).toEqual([...new Set(announced)].toSorted());
+        expect(reported.toSorted()).toEqual([...new Set(announced)].toSorted());
       }),
     );
   });

@@ -97,7 +97,7 @@ for (const theme of ['light', 'dark'] as const) {
     }
   });
 
-  test.each(Object.keys(visions))(`series are told apart on the ${theme} page with %s`, (vision) => {
+  test.each(Object.keys(visions))(`series can be distinguished on the ${theme} page with %s`, (vision) => {
     const seen = seriesNames.map((name) => {
       const clipped = times(visions[vision]!, colors.get(name)!).map((value) =>
         Math.min(1, Math.max(0, value)),

@@ -302,7 +302,7 @@ describe('resources by their ids', () => {
   };
 
   it.each(taggableKinds)(
-    'of %s are asked for by a filter, so that one that is gone fails no others',
+    'of %s are requested by a filter, so that a missing one does not fail the others',
     async (kind) => {
       await collectPages(ec2().describeTaggable(kind, { ids: ['x-1'] }));
       const key = kind === 'ec2:natgateway' ? 'Filter' : 'Filters';
