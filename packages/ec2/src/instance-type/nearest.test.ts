@@ -41,7 +41,9 @@ test('an error has the sizes of the family, and the nearest names', () => {
     'EC2 has no instance type "m7gd.3xlarge": the family m7gd has medium, large, xlarge, 2xlarge, 4xlarge, 8xlarge, ' +
       '12xlarge, 16xlarge, metal; did you mean m7gd.4xlarge, m7gd.2xlarge, m7gd.8xlarge?',
   );
-  expect(() => parseInstanceType('m7dg.large')).toThrow(/m7dg is not one of the \d+ families known on [-\d]+; did you mean m7gd\.large, /);
+  expect(() => parseInstanceType('m7dg.large')).toThrow(
+    /m7dg is not one of the \d+ families known on [-\d]+; did you mean m7gd\.large, /,
+  );
   expect(() => parseInstanceType('m7gd')).toThrow(
     /"m7gd" is a family of instance types; name a size too: medium, /,
   );
