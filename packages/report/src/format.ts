@@ -13,6 +13,8 @@ export function lazily<Value>(make: () => Value): () => Value {
 
 /** `1234567` as `1,234,567`. */
 export function formatCount(count: number): string {
+  // As most are: no format has to be made for it.
+  if (Number.isInteger(count) && count >= 0 && count < 1000) return String(count);
   return counts().format(count);
 }
 
@@ -38,5 +40,5 @@ export function formatValue(value: Value | undefined, unit: Unit = 'text'): stri
   if (typeof value === 'string') return value;
   if (unit === 'percent') return `${counts().format(value)}%`;
   if (unit === 'duration') return formatDuration(value);
-  return (unit === 'usd' ? dollars : counts)().format(value);
+  return unit === 'usd' ? dollars().format(value) : formatCount(value);
 }
