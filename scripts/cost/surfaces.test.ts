@@ -105,8 +105,9 @@ test.each([
     // Act
     const scheduled = await reportOfFunction({ report }, key, settings);
     const printed = await outputOfCommand(['report', ...asked.words]);
-    const { anomalies } = (await outputOfCommand(['anomalies', '--period', asked.judged])) as unknown as {
+    const judged = (await outputOfCommand(['anomalies', '--period', asked.judged])) as unknown as {
       readonly anomalies: readonly { readonly evidence: string }[];
+      readonly notes: readonly string[];
     };
 
     // Assess
@@ -121,8 +122,9 @@ test.each([
     expect(scheduledSections).toEqual(sections);
     // The function reports anomalies below its notes, the command by `cost anomalies`.
     expect(scheduledNotes.slice(0, notes.length)).toEqual(notes);
-    expect(scheduledNotes.slice(notes.length)).toEqual(
-      anomalies.map(({ evidence }) => expect.stringContaining(evidence) as string),
-    );
+    expect(scheduledNotes.slice(notes.length)).toEqual([
+      ...judged.notes.filter((note) => !notes.includes(note)),
+      ...judged.anomalies.map(({ evidence }) => expect.stringContaining(evidence) as string),
+    ]);
   },
 );

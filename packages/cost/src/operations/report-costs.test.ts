@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CostAnswer, CostLine, CostQuery, CostSource, ForecastAnswer } from '../model.ts';
 import { money, moneyText } from '../money/index.ts';
 import { daysOf, parsePeriod, splitMonths } from '../periods/index.ts';
+import { detectAnomalies } from './detect-anomalies.ts';
 import type { CostReportInput } from './plan-report.ts';
 import { reportCosts } from './report-costs.ts';
 
@@ -12,10 +13,12 @@ interface SourceOptions {
   /** The first day with a charge. */
   readonly since?: string;
   readonly forecast?: ForecastAnswer;
+  /** A day that costs 100 dollars more. */
+  readonly spike?: string;
 }
 
 /** A source of 10 dollars a day, half of it without a tag, and what was queried. */
-function createSource({ since = '', forecast }: SourceOptions = {}) {
+function createSource({ since = '', forecast, spike }: SourceOptions = {}) {
   const queries: CostQuery[] = [];
   const price = { requests: 1, usd: money('0.01') };
   const source: CostSource = {
@@ -38,7 +41,7 @@ function createSource({ since = '', forecast }: SourceOptions = {}) {
             ),
             charge: 'usage',
             currency: 'USD',
-            cost: money('5'),
+            cost: money(day === spike ? '55' : '5'),
           })),
       );
       return { lines, estimated: null, notes: ['from a test'], paid: price };
@@ -217,6 +220,21 @@ describe('reportCosts', () => {
     expect(notes).toContain(
       'There are no costs before 2026-11-01: the first three weeks from then on only serve as history.',
     );
+  });
+
+  it('reports the anomalies of a month that are detected in it by themselves', async () => {
+    const { source } = createSource({ spike: '2026-10-14' });
+    const input = inputOf('2026-10', { by: ['tag:Project'] });
+
+    const { anomalies, notes } = await reportCosts({ ...input, anomalies: true }, { source, nowMs });
+    const detected = await detectAnomalies({ ...input, filters: [] }, { source });
+
+    expect(anomalies.map(({ keys, range }) => [keys, range.start])).toEqual([
+      [['shop'], '2026-10-14'],
+      [[null], '2026-10-14'],
+    ]);
+    expect(detected.anomalies).toEqual(anomalies);
+    for (const { evidence } of anomalies) expect(notes).toContainEqual(expect.stringContaining(evidence));
   });
 
   it.each([
