@@ -2,7 +2,7 @@ import { isGroundcrewError } from '@groundcrew/errors';
 import { buildFunctions } from '@groundcrew/functions/build';
 import { cdkCommand, installCdk, runInCdkFolder } from '../install-cdk.ts';
 
-/** `npm run cdk -- COMMAND …`: the CDK command, installed first where it is not, over freshly built functions. */
+/** `npm run deploy:cdk -- COMMAND …`: the CDK command, installed first where it is not, over freshly built functions. */
 async function main(args: readonly string[]): Promise<number> {
   try {
     await installCdk();
