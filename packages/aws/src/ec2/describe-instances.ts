@@ -58,5 +58,5 @@ export async function* readInstances(
 }
 
 function instancesOf({ OwnerId, ReservationId, Instances = [] }: Reservation): Ec2Instance[] {
-  return Instances.map((instance) => ({ ...instance, OwnerId, ReservationId }));
+  return Instances.map((instance) => Object.assign(instance, { OwnerId, ReservationId }));
 }
