@@ -1,13 +1,14 @@
+import { retry } from '@groundcrew/async';
 import { keyOf } from './check-plan.ts';
 import { executorBroken } from './errors.ts';
 import type { CurrentValue, Executor, Field } from './executor.ts';
 import type { Change } from './plan.ts';
-import { backOff, mayRetry, type RetryPolicy } from './retry-policy.ts';
+import { backOff, backoffLimits, mayRetry, type RetryPolicy } from './retry-policy.ts';
 
 /**
  * The current values of the fields, one for each. Throttled and transient failures are retried.
  *
- * @throws what the executor threw
+ * @throws what the executor threw; the signal's reason if it is aborted
  */
 export async function readCurrentValues(
   fields: readonly Field[],
@@ -15,14 +16,14 @@ export async function readCurrentValues(
   retryPolicy: RetryPolicy,
 ): Promise<ReadonlyMap<string, CurrentValue>> {
   if (fields.length === 0) return new Map();
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return checkComplete(fields, await executor.read(fields, retryPolicy.signal));
-    } catch (thrown) {
-      if (retryPolicy.signal?.aborted || !mayRetry(executor, thrown, attempt, retryPolicy)) throw thrown;
-    }
-    await backOff(attempt, retryPolicy);
-  }
+  const { sleep, random, signal } = retryPolicy;
+  return await retry(async () => checkComplete(fields, await executor.read(fields, signal)), {
+    mayRetry: (thrown, attempts) => mayRetry(executor, thrown, attempts, retryPolicy),
+    limits: backoffLimits,
+    sleep,
+    random,
+    signal,
+  });
 }
 
 function checkComplete(fields: readonly Field[], current: ReadonlyMap<string, CurrentValue>) {

@@ -17,7 +17,7 @@ export interface RetryPolicy {
 
 export const DEFAULT_MAX_ATTEMPTS = 8;
 
-const backoffLimits = { baseMs: 500, capMs: 8_000, minShare: 0.5 };
+export const backoffLimits = { baseMs: 500, capMs: 8_000, minShare: 0.5 };
 
 /** Waits before attempt `attempt + 1`: between half of a bound and all of it; the bound doubles up to 8 s. */
 export async function backOff(attempt: number, { sleep, random, signal }: RetryPolicy): Promise<void> {
