@@ -4,7 +4,7 @@ import { createRig, digestAboveOf, type SeedResult } from './rig.ts';
 /** Seeds mostly wait between retries, so many more run concurrently than there are processors. */
 const RIGS_PER_SETTING = 5;
 /** On fewer seeds than this a rig would be started, with its functions, more for its start than for the seeds. */
-const SEEDS_PER_RIG = 3;
+const SEEDS_PER_RIG = 6;
 
 /** Runs seeds, some concurrently; returns the results in the order of the seeds. */
 export async function runSeeds(

@@ -35,7 +35,7 @@ export async function inspectFiles(
     const known = isParquet(first) ? await statisticsOf(duckdb, group.files, signal) : null;
     tables.push({
       files: group.files,
-      from: readerOf(group.files),
+      from: readerOf(group.files, group.columns),
       format: recognizeFormat(group.columns, first),
       columns: group.columns.map((column) => {
         const facts = known?.get(column.name);
@@ -60,34 +60,41 @@ function escapeGlob(file: string): string {
 }
 
 /** All properties of a CSV are specified: detection may mistake a row for a header, or a text for a number. */
-const CSV_OPTIONS =
-  "delim=',', quote='\"', escape='\"', comment='', skip=0, all_varchar=true, hive_partitioning=false";
+const CSV_OPTIONS = "delim=',', quote='\"', escape='\"', comment='', skip=0, hive_partitioning=false";
 
-export function readerOf(files: readonly string[]): string {
-  return isParquet(files[0]!)
-    ? `read_parquet(${listOf(files)}, hive_partitioning=false)`
-    : `read_csv(${listOf(files)}, header=true, nullstr=['', 'NULL'], ${CSV_OPTIONS})`;
+/**
+ * The FROM clause of files of these columns. Those of a CSV are given, and not detected again by each query: detection
+ * takes more time than a query of a file of some megabytes.
+ */
+export function readerOf(files: readonly string[], columns: readonly ExportColumn[]): string {
+  if (isParquet(files[0]!)) return `read_parquet(${listOf(files)}, hive_partitioning=false)`;
+  const types = columns.map(({ name }) => `${quoteText(name)}: 'VARCHAR'`);
+  const given = `auto_detect=false, columns={${types.join(', ')}}`;
+  return `read_csv(${listOf(files)}, header=true, nullstr=['', 'NULL'], ${given}, ${CSV_OPTIONS})`;
 }
 
 async function columnsOf(duckdb: Duckdb, file: string, signal?: AbortSignal): Promise<ExportColumn[]> {
   const options = signal === undefined ? {} : { signal };
-  const { rows } = await duckdb.query(`DESCRIBE SELECT * FROM ${readerOf([file])}`, options);
-  // In SQL, names that differ only in case are the same, and the second gets a number.
-  const headers = isParquet(file) ? [] : await headersOf(duckdb, file, options);
-  return rows.map(([name, type], at) => {
-    const header = headers[at];
-    return {
-      name: String(name),
-      ...(typeof header === 'string' && header !== name && { header }),
-      ...typeOf(String(type)),
-    };
-  });
+  if (!isParquet(file)) return namedColumns(await headersOf(duckdb, file, options));
+  const { rows } = await duckdb.query(`DESCRIBE SELECT * FROM ${readerOf([file], [])}`, options);
+  return rows.map(([name, type]) => ({ name: String(name), ...typeOf(String(type)) }));
 }
 
 async function headersOf(duckdb: Duckdb, file: string, options: { signal?: AbortSignal }) {
-  const header = `read_csv(${listOf([file])}, header=false, ${CSV_OPTIONS})`;
+  const header = `read_csv(${listOf([file])}, header=false, all_varchar=true, ${CSV_OPTIONS})`;
   const { rows } = await duckdb.query(`SELECT * FROM ${header} LIMIT 1`, options);
-  return rows[0] ?? [];
+  return (rows[0] ?? []).map((name) => (name === null ? '' : String(name)));
+}
+
+/** In SQL, names that differ only in case are the same, and none is empty: such a column gets a number. */
+function namedColumns(headers: readonly string[]): ExportColumn[] {
+  const taken = new Set<string>();
+  return headers.map((header, at) => {
+    let name = header === '' ? `column${at}` : header;
+    for (let number = 1; taken.has(name.toLowerCase()); number += 1) name = `${header}_${number}`;
+    taken.add(name.toLowerCase());
+    return { name, ...(name !== header && { header }), type: 'text' };
+  });
 }
 
 function typeOf(type: string): { type: ColumnType; fields?: readonly string[] } {

@@ -394,3 +394,21 @@ test.each([
 
   expect((await source.query(queryOf())).estimated).toEqual(expected);
 });
+
+describe('a CSV', () => {
+  const rows = csvOf([focusRow({ ChargeDescription: 'two\nlines, "quoted"' }), focusRow({ BilledCost: '2' })]);
+  const crlf = rows.replaceAll(/\n(?!lines)/g, '\r\n');
+
+  test.each([
+    ['lines that end with CRLF', crlf],
+    ['lines that end with CR', rows.replaceAll(/\n(?!lines)/g, '\r')],
+    ['a byte order mark', `\ufeff${rows}`],
+    ['a last line without an end', rows.slice(0, -1)],
+    ['an empty last line', `${crlf}\r\n`],
+    ['a quoted header', rows.replace('BilledCost', '"BilledCost"')],
+  ])('may have %s', async (_, text) => {
+    const source = await open(folder.write('form.csv', text));
+
+    expect(totalOf((await source.query(queryOf())).lines)).toBe('3');
+  });
+});

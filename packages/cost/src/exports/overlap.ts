@@ -52,7 +52,7 @@ async function coverageOf(
       `substr(CAST(${sqlName((start ?? fallback)!.name)} AS VARCHAR), 1, 7)`,
     ];
     const { rows } = await duckdb.query(
-      `SELECT DISTINCT ${texts.join(', ')} FROM ${readerOf(files)}`,
+      `SELECT DISTINCT ${texts.join(', ')} FROM ${readerOf(files, table.columns)}`,
       signal === undefined ? {} : { signal },
     );
     for (const row of rows) covered.add(JSON.stringify(row));
