@@ -5,6 +5,10 @@ export const errorCodes = declareErrors({
     meaning: 'No region is set to start from.',
     action: 'Pass `--region`, or set `AWS_REGION` or a region in the profile.',
   },
+  'demo.samples.unwritable': {
+    meaning: 'The sample files could not be written.',
+    action: 'Name a folder in which you can write.',
+  },
   'ec2.watch.command-not-started': {
     meaning: 'The command of `--run` could not be started.',
     action: 'Check that `/bin/sh` exists and that another process can be started.',

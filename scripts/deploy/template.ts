@@ -5,6 +5,7 @@ import { writeDeployment } from '@groundcrew/functions/deployment';
 import { stacks } from '@groundcrew/functions/stacks';
 import type { StackManifest } from '@groundcrew/lambda';
 import { bundleFunctions, templatesFolder } from '../package-files.ts';
+import { quoted } from '../quoted.ts';
 
 const PREFIX = 'groundcrew-';
 const shortNames = stacks.map(shortNameOf);
@@ -63,9 +64,4 @@ function stackOf(name: string): StackManifest {
 /** `inventory` of `groundcrew-inventory`. */
 function shortNameOf({ name }: StackManifest): string {
   return name.slice(PREFIX.length);
-}
-
-/** As a shell takes it for one word. */
-function quoted(path: string): string {
-  return /^[\w./:@%+,=-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

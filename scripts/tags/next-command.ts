@@ -1,4 +1,5 @@
 import type { GlobalOptions } from '@groundcrew/cli';
+import { quoted } from '../quoted.ts';
 import type { ReachOptions } from './apply-options.ts';
 
 /** The options of the connection: the same for the next command. */
@@ -16,8 +17,4 @@ export function nextCommand(words: readonly string[], reached: Reached): string 
     '--endpoint-url': endpointUrl,
   }).flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
   return ['groundcrew', ...words, ...options].map(quoted).join(' ');
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,9 +1,13 @@
-/** What `tags policy init` writes: a policy to start from, with a comment on each line. */
-export function initialPolicy(): string {
-  return STARTER_POLICY;
+/**
+ * What `tags policy init` writes: a policy to start from, with a comment on each line.
+ *
+ * @param schema where editors find the schema: a path from the policy, or a URL
+ */
+export function initialPolicy(schema: string = './packages/tags/policy.schema.json'): string {
+  return STARTER_POLICY.replace('{schema}', () => schema);
 }
 
-const STARTER_POLICY = `# yaml-language-server: $schema=./packages/tags/policy.schema.json
+const STARTER_POLICY = `# yaml-language-server: $schema={schema}
 # (The path of the schema, for completion in editors: change it to where groundcrew is.)
 #
 # A tag policy. Check it:   groundcrew tags policy check tag-policy.yaml
