@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { type DiffLine, type Plan, summarizePlan } from '@groundcrew/plan';
 import { breakWords, countOf, formatCount, printable, widthOf } from '@groundcrew/report';
+import { planNotes } from '@groundcrew/tags/plan-notes';
 import { nameOf } from '@groundcrew/tags/plan-report';
 import { queryText } from '@groundcrew/tags/query-text';
 import { type ChangeGroup, type GroupedResource, groupChanges, groupFindings } from './plan-groups.ts';
@@ -71,6 +72,7 @@ export function* summaryLines(plan: Plan): Generator<string> {
     yield `${countOf(changes, 'change')} on ${formatCount(resources)} of ${countOf(examined, 'resource')}${share}: ${formatCount(added)} added, ${formatCount(replaced)} replaced, ${formatCount(removed)} removed.\n`;
   }
   if (findings > 0) yield `${countOf(findings, 'tag')} left for you to decide.\n`;
+  for (const note of planNotes(plan)) yield `${note}\n`;
   if (changes > 0) yield `Plan ${hash.slice(0, 12)}.\n`;
 }
 
@@ -132,7 +134,9 @@ function* resourceLines(
   if (resources.length > 1) yield `    on ${formatCount(resources.length)} resources:\n`;
   for (const resource of resources.slice(0, maxResources)) {
     const from = sourcesText(resource);
-    yield `    ${nameOf(resource.target)}${from === '' ? '' : style('dim', `  ← ${from}`)}\n`;
+    const managers = printable(resource.target.managedBy?.join(', ') ?? '');
+    const more = `${from === '' ? '' : `  ← ${from}`}${managers === '' ? '' : `  (managed by ${managers})`}`;
+    yield `    ${nameOf(resource.target)}${more === '' ? '' : style('dim', more)}\n`;
   }
   const more = resources.length - maxResources;
   if (more > 0) yield `    and ${formatCount(more)} more\n`;

@@ -91,6 +91,10 @@ function problemOfFinding(finding: unknown): string | undefined {
   if (!isName(target.region)) return `target.region ${show(target.region)} is not a name`;
   if (!isName(target.resource)) return `target.resource ${show(target.resource)} is not a name`;
   if (!isOptionalText(target.label)) return `target.label ${show(target.label)} is not a string`;
+  const { managedBy } = target;
+  if (managedBy !== undefined && !(Array.isArray(managedBy) && managedBy.every(isName))) {
+    return `target.managedBy ${show(managedBy)} is not a list of names`;
+  }
   // AWS accepts tag keys of blanks only, so any text is a field.
   if (!isName(field)) return `field ${show(field)} is not a name`;
   if (typeof reason !== 'string') return `reason ${show(reason)} is not a string`;

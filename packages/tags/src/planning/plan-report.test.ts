@@ -30,8 +30,8 @@ test('people see which resource it is, programs its ARN too', async () => {
     return text;
   };
   expect(await written('csv')).toBe(
-    'accountId,region,id,resource,label,field,before,after,reason,source\r\n' +
-      `111122223333,us-east-1,volume/vol-1,${resource},data,Project,,shop,is the default,default\r\n`,
+    'accountId,region,id,resource,label,field,before,after,reason,source,managedBy\r\n' +
+      `111122223333,us-east-1,volume/vol-1,${resource},data,Project,,shop,is the default,default,\r\n`,
   );
   const page = await written('html');
   expect(page).toContain('>volume/vol-1</td>');

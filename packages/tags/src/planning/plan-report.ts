@@ -1,5 +1,6 @@
 import { type Finding, type Plan, summarizePlan, type Target } from '@groundcrew/plan';
 import { type Column, printable, type Report, type Row, type TableSection } from '@groundcrew/report';
+import { planNotes } from './plan-notes.ts';
 
 /** The columns that identify the resource. */
 export const targetColumns: readonly Column[] = [
@@ -33,6 +34,7 @@ export function planReport(plan: Plan, title: string): Report {
           { key: 'after', title: 'Becomes' },
           { key: 'reason', title: 'Why', wrap: true },
           { key: 'source', title: 'From' },
+          { key: 'managedBy', title: 'Managed by', wrap: true },
         ],
         rows: changeRows(plan),
         whenEmpty: 'Nothing to change.',
@@ -52,6 +54,7 @@ export function planReport(plan: Plan, title: string): Report {
         values: { examined, resources, changes, findings, hash: plan.hash },
       },
     ],
+    notes: planNotes(plan),
   };
 }
 
@@ -70,7 +73,7 @@ export function findingSection(findings: readonly Finding[]): TableSection {
 function* changeRows({ changes }: Plan): Generator<Row> {
   for (const { target, field, before, after, reason, source } of changes) {
     const row = { field, before: cellOf(before), after: cellOf(after), reason, source: source ?? null };
-    yield { ...targetRow(target), ...row };
+    yield { ...targetRow(target), ...row, managedBy: target.managedBy?.join(', ') ?? null };
   }
 }
 

@@ -153,6 +153,14 @@ test.each([
     'version: 1\nkeys: { A: {} }\nforbidden: [{ key: A }]',
     '"A" has a rule under keys: it can\'t be forbidden too',
   ],
+  [
+    'version: 1\nkeys: { A: {} }\nforbidden: [{ key: "t*", except: [other] }]',
+    '"other" excepts nothing: "t*" does not match it',
+  ],
+  [
+    'version: 1\nkeys: { A: {} }\nforbidden: [{ key: "temp*", except: ["t*"] }]',
+    '"t*" excepts all that "temp*" forbids',
+  ],
   ['version: 1\nkeys: { "A ": {} }', 'has spaces before or after it, which are invisible'],
   ['version: 1\nkeys: {}', 'has no tag key of your own'],
   ['a:\n\tb: 1', 'begins with a tab; YAML accepts spaces only'],
@@ -163,6 +171,24 @@ test.each([
   ['a: &a [*a]', '*a contains itself'],
 ])('%.60s is refused', (text, expected) => {
   expect(refusal(text).message).toContain(expected);
+});
+
+const k8s = 'exemptions: [{ match: { type: "*" }, keys: ["kubernetes.io/*"], reason: k8s }]';
+
+test.each([
+  ['forbidden: [{ key: "*" }]', []],
+  ['forbidden: [{ key: "kube*" }]', []],
+  ['forbidden: [{ key: "*/prod" }]', []],
+  [
+    'forbidden: [{ key: "temp*" }]',
+    [
+      '4:45 exemptions[0].keys[0]: "kubernetes.io/*" matches no key of this policy, and nothing that it forbids',
+    ],
+  ],
+])('a glob of an exemption has to match something: with %s', (forbidden, expected) => {
+  const text = `version: 1\nkeys: { A: {} }\n${forbidden}\n${k8s}\n`;
+  if (expected.length > 0) expect(faultsOf(text)).toEqual(expected);
+  else expect(parsePolicy(text, { file }).exemptions[0]?.keys).toEqual(['kubernetes.io/*']);
 });
 
 test('lists of aliases that would grow beyond all bounds are stopped', () => {

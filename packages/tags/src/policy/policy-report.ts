@@ -1,5 +1,6 @@
 import { countOf, type Report, type Row } from '@groundcrew/report';
 import type { PolicyProblem } from './errors.ts';
+import { isGlob } from './glob.ts';
 import type { Exemption, KeyRule, Scope, TagPolicy, ValuesRule } from './policy.ts';
 
 /**
@@ -39,12 +40,14 @@ export function policyReport(policy: TagPolicy, nowMs: number): Report {
               title: 'Forbidden',
               columns: [
                 { key: 'key', title: 'Key' },
+                { key: 'except', title: 'But not', wrap: true as const },
                 { key: 'remove', title: 'Taken away by a plan' },
                 { key: 'appliesTo', title: 'On', wrap: true as const },
                 { key: 'reason', title: 'Why', wrap: true as const },
               ],
-              rows: forbidden.map(({ key, remove, appliesTo, reason }) => ({
+              rows: forbidden.map(({ key, except, remove, appliesTo, reason }) => ({
                 key,
+                except: except?.join(', ') ?? null,
                 remove,
                 appliesTo: scopeText(appliesTo),
                 reason: reason ?? null,
@@ -70,6 +73,11 @@ export function policyReport(policy: TagPolicy, nowMs: number): Report {
     ],
     notes: [
       `${file} is a tag policy: ${countOf(keys.length, 'key')}, ${countOf(forbidden.length, 'forbidden key')}, ${countOf(exemptions.length, 'exemption')}.`,
+      ...(forbidden.some(({ key }) => isGlob(key))
+        ? [
+            'Tags that other systems live by (kubernetes.io/*, karpenter.sh/*, eks:*, …) are kept, unless a forbidden key names them.',
+          ]
+        : []),
       ...(ended.length > 0
         ? [`${countOf(ended.length, 'exemption')} ended before ${today} and no longer counts; take it out.`]
         : []),

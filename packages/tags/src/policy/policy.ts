@@ -58,10 +58,15 @@ export interface Scope {
   };
 }
 
-/** Keys that no resource may have. Keys that the policy has a rule for are never meant. */
+/**
+ * Keys that no resource may have. Keys that the policy has a rule for are never meant, and those that other systems
+ * live by only if the rule names them: see {@link keptFor}.
+ */
 export interface ForbiddenRule {
   /** A glob. */
   readonly key: string;
+  /** Globs of keys that it does not forbid. */
+  readonly except?: readonly string[];
   /** Whether a plan removes it with its value; otherwise it is only reported. */
   readonly remove: boolean;
   readonly reason?: string;
@@ -79,6 +84,7 @@ export interface Exemption {
     /** Values by key; a resource with unknown tags does not match. */
     readonly tag?: Readonly<Record<string, string>>;
   };
+  /** Globs of keys of rules, and of forbidden keys. */
   readonly keys: readonly string[] | 'all';
   readonly reason: string;
   /** The last day it holds, in UTC: `2027-03-31`. Left out: for good. */

@@ -48,6 +48,10 @@ test.each([
   [true, rule('inherit: [instance, volume, network-interface, subnet, vpc, snapshot]')],
   [true, `${rule('')}\n$schema: ./policy.schema.json`],
   [true, `${rule('')}\nforbidden: [{ key: "t*", remove: true, reason: r, for: { types: ["s3:*"] } }]`],
+  [true, `${rule('')}\nforbidden: [{ key: "t*", except: [temp, "to?"] }]`],
+  [false, `${rule('')}\nforbidden: [{ key: "t*", except: [] }]`],
+  [false, `${rule('')}\nforbidden: [{ key: "t*", except: [a, a] }]`],
+  [false, `${rule('')}\nforbidden: [{ key: "t*", except: temp }]`],
   [
     true,
     `${rule('')}\nexemptions: [{ match: { type: "ec2:*", region: us-*, account: "1*", arn: "arn:*", tag: { a: b* } }, keys: all, reason: r, until: 2027-02-28 }]`,

@@ -57,12 +57,13 @@ const keyRule = fields({
   default: value,
 });
 
+const keyList = listOf(key, { unique: true });
+
 const forbiddenRule = fields(
-  { key, remove: bool, reason: text({ maxLength: 1000 }), for: scope },
+  { key, except: keyList, remove: bool, reason: text({ maxLength: 1000 }), for: scope },
   { required: ['key'] },
 );
 
-const keyList = listOf(key, { unique: true });
 const keysOrAll: Read<readonly string[] | 'all'> = (node, path, report) => {
   if (node.kind === 'scalar' && node.value === 'all') return 'all';
   if (node.kind === 'list') return keyList(node, path, report);

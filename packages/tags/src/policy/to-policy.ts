@@ -24,10 +24,18 @@ export function toPolicy(raw: RawPolicy, file: string): TagPolicy {
     };
   });
   const forbidden = (raw.forbidden ?? []).flatMap(
-    ({ key, remove = false, reason, for: scope }): ForbiddenRule[] =>
+    ({ key, except, remove = false, reason, for: scope }): ForbiddenRule[] =>
       key === undefined
         ? []
-        : [{ key, remove, ...(reason !== undefined && { reason }), appliesTo: toScope(scope) }],
+        : [
+            {
+              key,
+              remove,
+              ...(except && { except }),
+              ...(reason !== undefined && { reason }),
+              appliesTo: toScope(scope),
+            },
+          ],
   );
   const exemptions = (raw.exemptions ?? []).map(
     ({ match = {}, keys: exemptKeys = [], reason = '', until }): Exemption => {
