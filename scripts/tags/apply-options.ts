@@ -45,6 +45,10 @@ export const applyOptions = {
     maximum: 100,
     description: 'refuse a plan that changes a larger share of the examined resources (default: any share)',
   },
+  strict: {
+    type: 'flag',
+    description: 'refuse the plan if a resource of it is gone; without it, what is gone is skipped',
+  },
   show: {
     type: 'integer',
     value: 'N',

@@ -44,7 +44,7 @@ export async function makeChanges(
   { plan, executor, accountIds, journalPath, options, commands }: MakeChanges,
   { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
 ): Promise<ApplyResult> {
-  const { yes, resume, takeOver, show } = options;
+  const { yes, resume, takeOver, show, strict } = options;
   const caps = capsOf(options);
   checkCaps(plan, caps);
   checkAccounts(plan, accountIds);
@@ -66,6 +66,7 @@ export async function makeChanges(
       journal,
       caps,
       accountIds,
+      isStrict: strict,
       onProgress: (state) => progress.update(state),
     });
   } catch (thrown) {
