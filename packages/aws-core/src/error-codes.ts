@@ -3,7 +3,8 @@ import type { ServiceErrorReason } from './service-error.ts';
 
 export const errorCodes = declareErrors({
   'aws-core.pages.loop': {
-    meaning: 'A service returned the same page token twice in a row, so the list would never end.',
+    meaning:
+      'A service returned the same page token twice, or always another one without anything new: the list would never end.',
     action: 'Try again; if it persists, report it: a proxy or an emulator may answer in place of AWS.',
   },
 });

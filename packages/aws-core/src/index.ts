@@ -3,6 +3,7 @@ export { type BucketLimiter, type Call, type CallSettings, createCall } from './
 export { isThrottle, isTransient } from './classify.ts';
 export { type ClientConfig, type ConnectionSettings, clientConfig, MAX_SOCKETS } from './connection.ts';
 export { mergePages } from './merge-pages.ts';
+export { createPageGuard, type PageLimits } from './page-guard.ts';
 export { collectPages, type Page, pages } from './pages.ts';
 export {
   createRateLimiter,
