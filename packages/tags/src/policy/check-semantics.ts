@@ -34,6 +34,9 @@ function checkRule(rule: KeyRule, report: ReportProblemAt): void {
   if (keyProblem) report(path, 'key', keyProblem);
   else if (rule.key !== rule.key.trim())
     report(path, 'key', 'has spaces before or after it, which are invisible');
+  if (rule.requiredFor && !rule.required) {
+    report([...path, 'requiredFor'], 'key', 'contradicts required: false; keep one of them');
+  }
   // EC2 accepts characters that the others refuse.
   const type = rule.appliesTo.types.every((glob) => glob.startsWith('ec2:')) ? 'ec2:instance' : undefined;
   const checkRight = (value: string, at: Path, isChecked: boolean) => {

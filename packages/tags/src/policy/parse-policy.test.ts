@@ -123,7 +123,7 @@ test.each([
   ],
   ['variants: [Proj, Project]', 'is the key itself'],
   ['required: yes', '"yes" is neither true nor false'],
-  ['values: {}', 'is empty; it has list, pattern, minLength, maxLength, ignoreCase, variants'],
+  ['values: {}', 'is empty; it has list, like, pattern, minLength, maxLength, ignoreCase, variants'],
   ['for: { types: [ec2] }', '"ec2" is not a resource type such as ec2:instance, s3:bucket or ec2:*'],
   ['for: { regions: [] }', 'is an empty list; fill it, or take it out'],
   ['inherit: vpc', '"vpc" is not a list; write [a, b], or one per line after a dash'],
@@ -160,6 +160,14 @@ test.each([
   [
     'version: 1\nkeys: { A: {} }\nforbidden: [{ key: "temp*", except: ["t*"] }]',
     '"t*" excepts all that "temp*" forbids',
+  ],
+  [
+    '{"tags":{"costcenter":{"tag_key":{"@@assign":"CostCenter"}}}}',
+    'is a tag policy of AWS Organizations; make one of it: groundcrew tags policy import tags.yaml',
+  ],
+  [
+    'version: 1\nkeys: { A: { required: false, requiredFor: { types: ["*"] } } }',
+    'contradicts required: false',
   ],
   ['version: 1\nkeys: { "A ": {} }', 'has spaces before or after it, which are invisible'],
   ['version: 1\nkeys: {}', 'has no tag key of your own'],

@@ -20,7 +20,7 @@ export function policyReport(policy: TagPolicy, nowMs: number): Report {
         title: 'Keys',
         columns: [
           { key: 'key', title: 'Key' },
-          { key: 'required', title: 'Required' },
+          { key: 'required', title: 'Required', wrap: true },
           { key: 'owner', title: 'Tells the owner' },
           { key: 'appliesTo', title: 'On', wrap: true },
           { key: 'values', title: 'Values', wrap: true },
@@ -88,7 +88,7 @@ export function policyReport(policy: TagPolicy, nowMs: number): Report {
 function keyRow(rule: KeyRule, { ownerKey }: TagPolicy): Row {
   return {
     key: rule.key,
-    required: rule.required,
+    required: rule.requiredFor ? scopeText(rule.requiredFor) : rule.required,
     owner: rule.key === ownerKey,
     appliesTo: scopeText(rule.appliesTo),
     values: valuesText(rule.values),
@@ -100,10 +100,10 @@ function keyRow(rule: KeyRule, { ownerKey }: TagPolicy): Row {
 
 function valuesText(values: ValuesRule | undefined): string {
   if (values === undefined) return 'any';
-  const { list, pattern, minLength, maxLength, variants } = values;
+  const { list = [], like = [], pattern, minLength, maxLength, variants } = values;
   const [min, max] = [minLength ?? 0, maxLength ?? 256];
   const parts = [
-    ...(list ? [list.join(', ')] : []),
+    ...(list.length + like.length > 0 ? [[...list, ...like].join(', ')] : []),
     ...(pattern === undefined ? [] : [`/${pattern}/`]),
     ...(minLength === undefined && maxLength === undefined ? [] : [`${min} to ${max} characters`]),
     ...Object.entries(variants).map(([wrong, right]) => `${wrong} → ${right}`),

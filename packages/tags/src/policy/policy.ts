@@ -16,6 +16,8 @@ export interface TagPolicy {
 export interface KeyRule {
   readonly key: string;
   readonly required: boolean;
+  /** Where it is required; left out: where the rule applies. */
+  readonly requiredFor?: Scope;
   readonly appliesTo: Scope;
   /** Misspellings of the key that are known. */
   readonly variants: readonly string[];
@@ -30,9 +32,11 @@ export interface KeyRule {
   readonly description?: string;
 }
 
-/** The valid values of a key. All that is specified must match. */
+/** The valid values of a key. All that is specified must match; of `list` and `like`, one of both. */
 export interface ValuesRule {
   readonly list?: readonly string[];
+  /** Globs. */
+  readonly like?: readonly string[];
   /** A regular expression that the whole value must match: see {@link compilePattern}. */
   readonly pattern?: string;
   /** In Unicode characters. */

@@ -122,7 +122,14 @@ function compiledOf(policy: TagPolicy): Compiled {
 }
 
 function compile(policy: TagPolicy): Compiled {
-  const keys = policy.keys.map((rule) => ({ rule, applies: compileScope(rule.appliesTo) }));
+  const keys = policy.keys.map((rule) => {
+    const isRequired = rule.requiredFor && compileScope(rule.requiredFor);
+    const optional = { ...rule, required: false };
+    return {
+      applies: compileScope(rule.appliesTo),
+      ruleAt: (place: Place) => (!isRequired || isRequired(place) ? rule : optional),
+    };
+  });
   const forbidden = policy.forbidden.map((rule) => ({
     rule,
     applies: compileScope(rule.appliesTo),
@@ -136,7 +143,7 @@ function compile(policy: TagPolicy): Compiled {
       let found = known.get(name);
       if (!found) {
         found = {
-          keys: keys.filter(({ applies }) => applies(place)).map(({ rule }) => rule),
+          keys: keys.filter(({ applies }) => applies(place)).map(({ ruleAt }) => ruleAt(place)),
           forbidden: forbidden.filter(({ applies }) => applies(place)),
         };
         known.set(name, found);

@@ -7,7 +7,8 @@ export function toPolicy(raw: RawPolicy, file: string): TagPolicy {
     const { values } = rule;
     return {
       key,
-      required: rule.required ?? false,
+      required: rule.required ?? rule.requiredFor !== undefined,
+      ...(rule.requiredFor && { requiredFor: toScope(rule.requiredFor) }),
       appliesTo: toScope(rule.for),
       variants: rule.variants ?? [],
       ignoreCase: rule.ignoreCase ?? true,
