@@ -4,7 +4,7 @@ import type { OutputFormat } from '@groundcrew/report';
 import { countOf } from '@groundcrew/report';
 import { outcomeReport } from '@groundcrew/tags/outcome-report';
 import { driftOutcomes, outcomes } from '@groundcrew/tags/outcomes';
-import { type ApplyCommandOptions, capsOf } from './apply-options.ts';
+import { type ApplyCommandOptions, capsOf, planTextOptions } from './apply-options.ts';
 import { type MakeChanges, makeChanges, retryPolicyOf } from './make-changes.ts';
 import { planText } from './plan-text.ts';
 
@@ -106,6 +106,6 @@ function describeNextStep(
   return `To make the changes, in ${countOf(calls, 'call')}: ${apply}`;
 }
 
-function textOptions({ options: { show } }: ApplyOrCheck, { io }: Context) {
-  return { hasColor: io.stdout.hasColor, width: io.stdout.columns, maxResources: show };
+function textOptions({ options }: ApplyOrCheck, { io }: Context) {
+  return planTextOptions(io.stdout, options);
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { invalidPlan } from './errors.ts';
-import { canonicalJson, compareText } from './json.ts';
-import type { Change, Plan, PlanBody } from './plan-model.ts';
-import { problemOfPlan } from './plan-shape.ts';
+import { canonicalChunks, compareText } from './json.ts';
+import type { Plan, PlanBody } from './plan-model.ts';
+import { compareFields, problemOfPlan } from './plan-shape.ts';
 
 export type * from './plan-model.ts';
 
@@ -23,9 +23,9 @@ export function createPlan(body: PlanBody): Plan {
     createdAt,
     accounts: [...accounts].sort((one, other) => compareText(one.id, other.id)),
     scope,
-    changes: [...changes].sort(compareByTarget),
+    changes: [...changes].sort(compareFields),
     findings: [...findings].sort(
-      (one, other) => compareByTarget(one, other) || compareText(one.reason, other.reason),
+      (one, other) => compareFields(one, other) || compareText(one.reason, other.reason),
     ),
   } as const;
   const problem = problemOfPlan(sorted);
@@ -39,13 +39,13 @@ export function createPlan(body: PlanBody): Plan {
  * @throws what `invalid` returns if JSON can't represent the plan
  */
 export function hashOf(plan: object, invalid: (problem: string) => Error): string {
-  let text: string;
+  const hash = createHash('sha256');
   try {
-    text = canonicalJson({ ...plan, hash: undefined });
+    for (const text of canonicalChunks({ ...plan, hash: undefined })) hash.update(text);
   } catch (thrown) {
     throw thrown instanceof TypeError ? invalid(thrown.message) : thrown;
   }
-  return createHash('sha256').update(text).digest('hex');
+  return hash.digest('hex');
 }
 
 /** The plan as a file: JSON, one line per change, for `diff` and `grep`. */
@@ -64,15 +64,4 @@ export function writePlan(plan: Plan): string {
 function lines(items: readonly object[]): string {
   if (items.length === 0) return '[]';
   return `[\n    ${items.map((item) => JSON.stringify(item)).join(',\n    ')}\n  ]`;
-}
-
-type FieldAddress = Pick<Change, 'target' | 'field'>;
-
-function compareByTarget(one: FieldAddress, other: FieldAddress): number {
-  return (
-    compareText(one.target.accountId, other.target.accountId) ||
-    compareText(one.target.region, other.target.region) ||
-    compareText(one.target.resource, other.target.resource) ||
-    compareText(one.field, other.field)
-  );
 }
