@@ -44,21 +44,18 @@ export function* planText(
     if (next !== place) yield `${style('bold', next)}\n\n`;
     place = next;
   }
-  const groups = groupChanges(plan);
+  const { groups, more } = groupChanges(plan, top);
   // One group has nothing to be summed up.
-  if (groups.length > 1) yield* keyLines(plan, { style, width, top });
-  if (groups.length > 1) yield `${style('bold', 'By resource')}\n\n`;
-  for (const group of groups.slice(0, top)) {
+  if (groups.length > 1 || more > 0) yield* keyLines(plan, { style, width, top });
+  if (groups.length > 1 || more > 0) yield `${style('bold', 'By resource')}\n\n`;
+  for (const group of groups) {
     yield* heading(group);
     const lines = [...group.lines].sort((one, other) => order.indexOf(one.sign) - order.indexOf(other.sign));
     for (const line of lines) yield* changeLines(line, { style, width });
     yield* resourceLines(group.resources, { most: maxResources, style });
     yield '\n';
   }
-  yield* moreLine(
-    groups.slice(top).reduce((sum, { lines, resources }) => sum + lines.length * resources.length, 0),
-    'change',
-  );
+  yield* moreLine(more, 'change');
   const findings = groupFindings(plan);
   if (findings.length > 0) yield `${style('bold', 'Left for you to decide')}\n\n`;
   place = '';

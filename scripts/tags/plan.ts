@@ -1,5 +1,5 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
-import { writePlan } from '@groundcrew/plan';
+import { planChunks } from '@groundcrew/plan';
 import { countOf } from '@groundcrew/report';
 import { gapsIn } from '@groundcrew/tags/coverage-report';
 import { planReport } from '@groundcrew/tags/plan-report';
@@ -60,7 +60,7 @@ export const command = defineCommand({
         ...(key.length > 0 && { keys: key }),
       },
     });
-    if (out !== undefined) await replaceFile(out, [writePlan(plan)]);
+    if (out !== undefined) await replaceFile(out, planChunks(plan));
     if (global.output === 'json') await writePlanJson(io.stdout, plan);
     else if (global.output !== 'table') {
       await print(planReport(plan, `Tag plan by ${policy.file}`, { output: global.output, top }));

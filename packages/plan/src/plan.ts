@@ -50,18 +50,26 @@ export function hashOf(plan: object, invalid: (problem: string) => Error): strin
 
 /** The plan as a file: JSON, one line per change, for `diff` and `grep`. */
 export function writePlan(plan: Plan): string {
-  const { format, kind, createdAt, accounts, scope, changes, findings, hash } = plan;
-  const members = [
-    ...Object.entries({ format, kind, createdAt, hash, accounts, scope }).map(
-      ([name, member]) => `${JSON.stringify(name)}: ${JSON.stringify(member)}`,
-    ),
-    `"changes": ${lines(changes)}`,
-    `"findings": ${lines(findings)}`,
-  ];
-  return `{\n  ${members.join(',\n  ')}\n}\n`;
+  return [...planChunks(plan)].join('');
 }
 
-function lines(items: readonly object[]): string {
-  if (items.length === 0) return '[]';
-  return `[\n    ${items.map((item) => JSON.stringify(item)).join(',\n    ')}\n  ]`;
+/** As {@link writePlan}, in pieces to be written one after the other. */
+export function* planChunks(plan: Plan): Generator<string> {
+  const { format, kind, createdAt, accounts, scope, changes, findings, hash } = plan;
+  yield '{\n';
+  for (const [name, member] of Object.entries({ format, kind, createdAt, hash, accounts, scope })) {
+    yield `  ${JSON.stringify(name)}: ${JSON.stringify(member)},\n`;
+  }
+  yield '  "changes": ';
+  yield* lines(changes);
+  yield ',\n  "findings": ';
+  yield* lines(findings);
+  yield '\n}\n';
+}
+
+function* lines(items: readonly object[]): Generator<string> {
+  for (const [index, item] of items.entries()) {
+    yield `${index === 0 ? '[' : ','}\n    ${JSON.stringify(item)}`;
+  }
+  yield items.length === 0 ? '[]' : '\n  ]';
 }

@@ -1,4 +1,11 @@
-import { type Change, type Finding, type Plan, summarizePlan, type Target } from '@groundcrew/plan';
+import {
+  type Change,
+  type Finding,
+  changesByResource,
+  type Plan,
+  summarizePlan,
+  type Target,
+} from '@groundcrew/plan';
 import {
   type Column,
   formatCount,
@@ -136,26 +143,20 @@ function byResourceSection(plan: Plan, top: number): TableSection {
   };
 }
 
-/** Changes of a plan are in order of their resources. */
-function* resourceRows({ changes }: Plan, top: number): Generator<Row> {
+function* resourceRows(plan: Plan, top: number): Generator<Row> {
   let shown = 0;
-  for (let from = 0; from < changes.length && shown < top; shown += 1) {
-    const { target } = changes[from]!;
-    let to = from + 1;
-    while (to < changes.length && isSame(changes[to]!.target, target)) to += 1;
-    const own = changes.slice(from, to);
+  for (const own of changesByResource(plan)) {
+    if (shown === top) return;
+    shown += 1;
+    const [{ target }] = own;
     yield {
       ...targetRow(target),
       changes: own.length,
       what: own.map(changeText).join(', '),
       managedBy: target.managedBy?.join(', ') ?? null,
     };
-    from = to;
   }
 }
-
-const isSame = (one: Target, other: Target) =>
-  one.resource === other.resource && one.region === other.region && one.accountId === other.accountId;
 
 function changeText({ field, before, after }: Change): string {
   if (before === null) return `+ ${field}=${cellOf(after)}`;

@@ -9,7 +9,7 @@ interface SystemKeys {
 
 /**
  * From the documentation of each system: the pages on tags of the AWS Load Balancer Controller, the EBS and EFS CSI
- * drivers, the VPC CNI, Karpenter, eksctl, kOps, Cluster API, Velero and Crossplane; the user guides of EKS, Elastic
+ * drivers, the VPC CNI, the node termination handler, Karpenter, eksctl, kOps, Cluster API, Velero and Crossplane; the user guides of EKS, Elastic
  * Beanstalk, ECS, Batch, ParallelCluster, Data Lifecycle Manager, Systems Manager, Service Catalog AppRegistry,
  * GuardDuty, Inspector, EMR, SageMaker, DataZone and Application Migration Service; the CDK's and SAM's own sources.
  */
@@ -30,6 +30,7 @@ const systems: readonly SystemKeys[] = [
       'CSIVolumeName',
       'CSIVolumeSnapshotName',
       'KubernetesCluster',
+      'aws-node-termination-handler/*',
       'velero.io/*',
     ],
   },
@@ -63,25 +64,21 @@ const systems: readonly SystemKeys[] = [
       'AWSElasticDisasterRecovery*',
     ],
   },
+  { system: 'AWS Glue', keys: ['aws-glue-*'] },
+  { system: 'CodeStar', keys: ['awscodestar:*'] },
   { system: 'Spot Ocean', keys: ['spotinst:*'] },
   { system: 'Cloud Custodian', keys: ['maid_status', 'custodian_*', 'c7n:*'] },
   {
     system: 'Terraform',
     keys: [
-      'terraform',
-      'Terraform',
-      'TERRAFORM',
-      'terraform:*',
-      'terraform.io/*',
+      'terraform*',
+      'Terraform*',
+      'TERRAFORM*',
       '*.terraform.io/*',
-      'terraform-*',
-      'terraform_*',
-      'Terraform:*',
       'tf:*',
       'tfc:*',
       'opentofu:*',
-      'terragrunt:*',
-      'terragrunt_*',
+      'terragrunt*',
       'yor_*',
       'git_org',
       'git_repo',
