@@ -1,8 +1,8 @@
-import type { JsonObject, TableDescription } from './dynalite.ts';
-import { hashPrefix, toRangeStr } from './dynalite.ts';
 import type { AttributeValue, Item } from './item.ts';
 import type { KeyValue } from './key-value.ts';
+import { partitionPrefix as prefixOf, sortText } from './keys.ts';
 import type { Store } from './store.ts';
+import type { JsonObject, TableDescription } from './table-schema.ts';
 
 /** One item to put, found to be right. */
 interface Put {
@@ -14,10 +14,9 @@ interface Put {
 /**
  * Carries out a `BatchWriteItem` (or the puts of one) of the plain kind: puts only, tables without indexes,
  * string keys, values that are strings, booleans or whole numbers in their normal form. This is what a load sends,
- * and dynalite's way (types, validation, key, callbacks) costs eight times as much.
+ * and reading it with every rule costs several times as much.
  *
- * Answers `undefined`, and has done nothing, where the request is of any other kind or may be wrong: dynalite then
- * carries it out or finds the right words of refusal.
+ * Returns `undefined`, and has done nothing, for a request of any other kind or one that may be invalid.
  */
 export function tryPlainBatchWrite(store: Store, input: JsonObject): JsonObject | undefined {
   for (const member in input) if (member !== 'RequestItems') return undefined;
@@ -72,7 +71,7 @@ function plainKey(item: Item, table: TableDescription): string | undefined {
   const sortValue = item[sort.AttributeName]?.S;
   if (typeof sortValue !== 'string' || sortValue === '' || sortValue.length > MAX_SORT_KEY_UNITS)
     return undefined;
-  return `${prefix}${toRangeStr(sortValue, 'S')}/`;
+  return prefix + sortText({ S: sortValue });
 }
 
 // Of a few partitions come many rows; the hash of each need not be taken anew.
@@ -83,7 +82,7 @@ function partitionPrefix(value: string): string {
   let prefix = prefixes.get(value);
   if (prefix === undefined) {
     if (prefixes.size >= MAX_PREFIXES) prefixes.clear();
-    prefix = `${hashPrefix(value, 'S')}/${toRangeStr(value, 'S')}/`;
+    prefix = prefixOf({ S: value });
     prefixes.set(value, prefix);
   }
   return prefix;

