@@ -7,7 +7,7 @@ export default defineConfig({
       'functions/**/*.test.ts',
       'scripts/**/*.test.ts',
       'deploy/**/*.test.ts',
-      'test/*.test.ts',
+      'test/{*,lint/*}.test.ts',
       'test/{e2e,faults}/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**'],

@@ -62,6 +62,7 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     CostsTagKey: 'Team',
     CostsGroup: 'account',
     CostsMetric: 'net-amortized',
+    CostsForecast: 'aws',
     CostsBudget: '1234.50',
     CostsMaxSpendUsd: '4.25',
     CostReportsTopicName: 'MoneyToday',

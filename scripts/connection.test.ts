@@ -4,7 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientConfig } from '@groundcrew/aws-core';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { connectionOf } from './connection.ts';
-import { temporaryFolder } from './test-support.ts';
+import { temporaryFolder } from './testing/groundcrew.ts';
 
 const global = { output: 'table', color: true } as const;
 

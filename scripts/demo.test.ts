@@ -1,9 +1,9 @@
 import { createS3Client, putObject } from '@groundcrew/aws/s3';
 import { runCli } from '@groundcrew/cli';
-import { createRecordingIo } from '@groundcrew/testing';
+import { createRecordingIo } from '@groundcrew/cli/testing';
 import { expect, test, vi } from 'vitest';
 import { program } from './program.ts';
-import { groundcrew } from './test-support.ts';
+import { groundcrew } from './testing/groundcrew.ts';
 
 test('the demo shows the flow from file to alert', async () => {
   const { code, out } = await groundcrew(['demo', '--output', 'json']);

@@ -3,11 +3,11 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createCostExplorer, createCostExplorerClient } from '@groundcrew/aws/cost-explorer';
 import { runCli } from '@groundcrew/cli';
+import { createRecordingIo } from '@groundcrew/cli/testing';
 import { faultNames } from '@groundcrew/local';
-import { createRecordingIo } from '@groundcrew/testing';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { program } from './program.ts';
-import { groundcrew, temporaryFolder } from './test-support.ts';
+import { groundcrew, temporaryFolder } from './testing/groundcrew.ts';
 
 function start(words: readonly string[]) {
   const io = createRecordingIo();

@@ -1,6 +1,5 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { createSnsClient, findTopicArn, isFifoTopic, publishMessages } from '@groundcrew/aws/sns';
-import { clientConfig } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
 import {
   createDynamoDBAlertStore,
@@ -20,7 +19,7 @@ export interface StreamResponse {
 const settings = readSettings();
 const sns = createSnsClient();
 const store = createDynamoDBAlertStore({
-  client: new DynamoDBClient(clientConfig()),
+  client: createDynamoDBClient(),
   tableName: settings.alertsTable,
   now: Date.now,
 });

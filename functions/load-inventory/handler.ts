@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { invokeAsync } from '@groundcrew/aws/lambda';
 import { createS3Client, openObject } from '@groundcrew/aws/s3';
-import { clientConfig, sleep } from '@groundcrew/aws-core';
+import { sleep } from '@groundcrew/aws-core';
 import { createLedger, createLedgerStore } from '@groundcrew/inventory/ledger';
 import { createStockWriter, type LoadSummary } from '@groundcrew/inventory/load';
 import { createRejectsInBucket, loadUploads, readLoadEvent } from '@groundcrew/inventory/uploads';
@@ -10,7 +10,7 @@ import { createHandler, type Metrics } from '@groundcrew/lambda';
 import { readSettings } from './env.ts';
 
 const settings = readSettings();
-const dynamodb = new DynamoDBClient(clientConfig());
+const dynamodb = createDynamoDBClient();
 const s3 = createS3Client();
 const ledger = createLedger(
   {

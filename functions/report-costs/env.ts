@@ -1,5 +1,6 @@
 import type { Dimension, Metric } from '@groundcrew/cost/model';
 import { type Money, money } from '@groundcrew/cost/money';
+import { type ForecastMethod, forecastMethods } from '@groundcrew/cost/operations';
 import { parseDimension, parseMetric } from '@groundcrew/cost/query';
 import { GroundcrewError } from '@groundcrew/errors';
 import { createSettings, type Environment } from '@groundcrew/lambda';
@@ -11,6 +12,8 @@ export interface ReportCostsSettings {
   readonly topicArn: string;
   readonly by: readonly Dimension[];
   readonly metric: Metric;
+  /** Of the month so far. */
+  readonly forecast: ForecastMethod;
   /** A month's; `undefined`: none. */
   readonly budget: Money | undefined;
   /** A month's, for all reports. */
@@ -22,6 +25,7 @@ export interface ReportCostsSettings {
  * - `TAG_KEY`: costs are told apart by this tag first; empty: by no tag.
  * - `GROUP` (`service`): and by this; a dimension as `parseDimension` has it.
  * - `METRIC` (`unblended`).
+ * - `FORECAST` (`own`): `aws` for Cost Explorer's own forecast, a paid request more.
  * - `BUDGET`: empty or 0 for none.
  *
  * @throws GroundcrewError `lambda.setting.missing`, `lambda.setting.invalid`, `cost.dimension.invalid`,
@@ -37,6 +41,7 @@ export function readSettings(environment: Environment = process.env): ReportCost
     topicArn: settings.text('TOPIC_ARN'),
     by: tagKey === undefined ? [group] : [`tag:${tagKey}`, group],
     metric: parseMetric(settings.text('METRIC', 'unblended')),
+    forecast: settings.oneOf('FORECAST', forecastMethods, 'own'),
     budget: budget.eq(0) ? undefined : budget,
     maxSpendUsd: amountOf('MAX_SPEND_USD', settings.text('MAX_SPEND_USD')),
   };

@@ -12,6 +12,7 @@ export const manifest: FunctionManifest = {
     TAG_KEY: { setting: 'CostsTagKey' },
     GROUP: { setting: 'CostsGroup' },
     METRIC: { setting: 'CostsMetric' },
+    FORECAST: { setting: 'CostsForecast' },
     BUDGET: { setting: 'CostsBudget' },
     MAX_SPEND_USD: { setting: 'CostsMaxSpendUsd' },
   },

@@ -54,6 +54,13 @@ export const stack: StackManifest = {
       pattern: '^(unblended|amortized|net-unblended|net-amortized|blended)$',
     },
     {
+      name: 'CostsForecast',
+      description:
+        "How the month is forecast: own, from its daily costs; aws, by Cost Explorer's own forecast, a paid request",
+      default: 'own',
+      pattern: '^(own|aws)$',
+    },
+    {
       name: 'CostsBudget',
       description: "Budget of a month, in the bill's currency: 1200; 0 or empty: none",
       default: '',

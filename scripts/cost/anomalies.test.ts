@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cost, costOfExport, startCostExplorer } from './cost-test-support.ts';
+import { cost, costOfExport, startCostExplorer } from '../testing/cost.ts';
 
 interface AnomaliesJson {
   readonly anomalies: readonly Readonly<Record<string, string>>[];

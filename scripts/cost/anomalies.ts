@@ -1,15 +1,11 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
-import type { CostAnswer, DateRange } from '@groundcrew/cost/model';
-import { addMonths } from '@groundcrew/cost/periods';
-import { anomaliesReport, findAnomalies } from '@groundcrew/cost/report-model';
+import { detectAnomalies } from '@groundcrew/cost/operations';
+import { anomaliesReport } from '@groundcrew/cost/report-model';
 import { openSource } from './open-source.ts';
 import { printReport } from './print-report.ts';
 import { queryOptions, readPeriod, readQuery } from './query-options.ts';
 import { readAmount } from './read-amount.ts';
 import { sourceOptions } from './source-options.ts';
-
-/** A day is held against the same day of earlier months, and so many of them. */
-const HISTORY_MONTHS = 3;
 
 export const command = defineCommand({
   description:
@@ -52,15 +48,7 @@ export const command = defineCommand({
     const minimum = readAmount('--minimum', options.minimum);
     const source = await openSource(options, { global, io, signal });
     try {
-      const asked = { start: addMonths(period.range.start, -HISTORY_MONTHS), end: period.range.end };
-      const [answer] = await source.ask([{ ...query, granularity: 'daily', range: asked }]);
-      const range = knownDays(asked, answer);
-      const anomalies = findAnomalies(answer, { range, from: period.range.start, minimum });
-      const notes = [...answer.notes];
-      if (range.start > asked.start)
-        notes.push(
-          `Nothing is known from before ${range.start}: three weeks from then on are history alone.`,
-        );
+      const { anomalies, notes } = await detectAnomalies({ ...query, period, minimum }, source.queryOptions);
       const { label } = period;
       const { by, metric } = query;
       const report = anomaliesReport(anomalies, { by, metric, period: label, source: source.name, notes });
@@ -71,9 +59,3 @@ export const command = defineCommand({
     }
   },
 });
-
-/** From the first day that has a charge: what lies before it is not nothing, it is not known. */
-function knownDays(asked: DateRange, { lines }: CostAnswer): DateRange {
-  const [first = asked.start] = [...new Set(lines.map(({ day }) => day))].sort();
-  return { start: first, end: asked.end };
-}

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { cost } from './cost-test-support.ts';
+import { cost } from '../testing/cost.ts';
 
 const october = ['report', '--period', '2026-10', '--compare', 'none', '--tag', ''];
 const athena = ['--source', 'athena', '--athena-table', 'bills.focus'];

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { money, moneyText, sumMoney } from '@groundcrew/cost/money';
 import { expect, test } from 'vitest';
-import { cost, costOfExport, startCostExplorer } from './cost-test-support.ts';
+import { cost, costOfExport, startCostExplorer } from '../testing/cost.ts';
 
 interface Difference {
   readonly usageType: string | null;

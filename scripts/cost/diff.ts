@@ -1,5 +1,6 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import type { CostAnswer } from '@groundcrew/cost/model';
+import { runQueries, unsupportedReason } from '@groundcrew/cost/operations';
 import { comparisonNote, type Period } from '@groundcrew/cost/periods';
 import { diffCosts, diffReport } from '@groundcrew/cost/report-model';
 import { asksCostExplorer, openSource } from './open-source.ts';
@@ -44,9 +45,11 @@ export const command = defineCommand({
     const source = await openSource(options, { global, io, signal });
     try {
       const wanted = { ...asked, granularity: 'monthly' as const, range: later.range };
-      const isAble = options.by !== undefined || (await source.unsupportedReason(wanted)) === undefined;
+      const isAble =
+        options.by !== undefined ||
+        (await unsupportedReason(source.queryOptions.source, wanted)) === undefined;
       const query = isAble ? wanted : { ...wanted, by: ['service' as const] };
-      const [was, is] = await source.ask([{ ...query, range: earlier.range }, query]);
+      const [was, is] = await runQueries([{ ...query, range: earlier.range }, query], source.queryOptions);
       const top = options.top ?? (global.output === 'table' && io.stdout.isTty ? TOP_ON_SCREEN : undefined);
       const report = diffReport(diffCosts(was, is), {
         by: query.by,

@@ -3,8 +3,8 @@ import { createS3Client, putObject } from '@groundcrew/aws/s3';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { makeCharges } from '../make-bill/charges.ts';
 import { billFile, billForms } from '../make-bill.ts';
-import { startStores, temporaryFolder } from '../test-support.ts';
-import { cost } from './cost-test-support.ts';
+import { cost } from '../testing/cost.ts';
+import { startStores, temporaryFolder } from '../testing/groundcrew.ts';
 import { createExportStore } from './export-store.ts';
 
 const october = ['report', '--period', '2026-10', '--compare', 'none', '--output', 'json'];

@@ -7,7 +7,7 @@ import { startLocal } from '@groundcrew/local';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeCharges } from '../make-bill/charges.ts';
 import { billForms } from '../make-bill.ts';
-import { temporaryFolder } from '../test-support.ts';
+import { temporaryFolder } from '../testing/groundcrew.ts';
 
 const bin = join(import.meta.dirname, '../bin.ts');
 

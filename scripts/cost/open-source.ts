@@ -1,8 +1,6 @@
 import { usageError } from '@groundcrew/cli';
-import { spendExceeded } from '@groundcrew/cost/cost-explorer';
-import type { CostAnswer, CostQuery } from '@groundcrew/cost/model';
-import { formatMoney, type Money, sumMoney } from '@groundcrew/cost/money';
-import { isGroundcrewError, messageOf } from '@groundcrew/errors';
+import { formatMoney, type Money } from '@groundcrew/cost/money';
+import type { QueryOptions } from '@groundcrew/cost/operations';
 import { countOf } from '../tags/count-of.ts';
 import { readAmount } from './read-amount.ts';
 import type { SourceContext, SourceHandle } from './source-handle.ts';
@@ -10,21 +8,11 @@ import type { SourceOptions } from './source-options.ts';
 
 const COST_EXPLORER = 'cost-explorer';
 const ATHENA = 'athena';
-const unknownDimensionCodes = ['cost.dimension.unsupported', 'cost.exports.dimension-absent'];
-
 /** The source of one run. */
 export interface OpenSource {
   readonly name: string;
-  /** Why it can't tell costs apart, or choose them, by what the query names; `undefined`: it can. */
-  unsupportedReason(query: CostQuery): Promise<string | undefined>;
-  /**
-   * Answers to all of them, in their order. What they cost together is told before the first one is asked.
-   *
-   * @throws GroundcrewError `cost.spend.exceeded` before anything is asked, and those of the source
-   */
-  ask<const Queries extends readonly CostQuery[]>(
-    queries: Queries,
-  ): Promise<{ readonly [Index in keyof Queries]: CostAnswer }>;
+  /** For the operations: the source, with its price printed to standard error before the first query. */
+  readonly queryOptions: QueryOptions;
   close(): Promise<void>;
 }
 
@@ -43,41 +31,19 @@ export async function openSource(options: SourceOptions, context: SourceContext)
   const maxSpend = readAmount('--max-spend', options.maxSpend);
   const { source, close } = await openNamed(options, maxSpend, context);
 
-  async function printPrice(queries: readonly CostQuery[]): Promise<void> {
-    const prices = await Promise.all(queries.map((query) => source.price(query)));
-    const requests = prices.reduce((sum, price) => sum + price.requests, 0);
-    if (requests === 0) return;
-    const notes = [...new Set(prices.flatMap(({ note }) => note ?? []))];
-    if (notes.length > 0) {
-      io.stderr.write(`${source.name}: ${[countOf(requests, 'request'), ...notes].join('; ')}\n`);
-      return;
-    }
-    const usd = sumMoney(prices.map((price) => price.usd));
-    if (usd.gt(maxSpend)) throw spendExceeded(requests, usd, maxSpend);
-    io.stderr.write(`${source.name}: ${countOf(requests, 'request')}, ${formatMoney(usd, 'USD')}\n`);
-  }
-
   return {
     name: source.name,
-    async unsupportedReason(query) {
-      try {
-        await source.price(query);
-        source.sql?.(query);
-        return undefined;
-      } catch (error) {
-        const isUnknown = unknownDimensionCodes.some((code) => isGroundcrewError(error, code));
-        if (!isUnknown) throw error;
-        return messageOf(error);
-      }
-    },
-    async ask(queries) {
-      await printPrice(queries);
-      const answers: CostAnswer[] = [];
-      for (const query of queries) {
+    queryOptions: {
+      source,
+      signal,
+      maxSpendUsd: maxSpend,
+      onPrice({ requests, usd, note }) {
+        const price = note === undefined ? `, ${formatMoney(usd, 'USD')}` : `; ${note}`;
+        io.stderr.write(`${source.name}: ${countOf(requests, 'request')}${price}\n`);
+      },
+      onQuery(query) {
         if (options.showSql && source.sql) io.stderr.write(`${source.sql(query)};\n\n`);
-        answers.push(await source.query(query, { signal }));
-      }
-      return answers as never;
+      },
     },
     async close() {
       await close();

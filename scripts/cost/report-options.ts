@@ -1,18 +1,9 @@
 import { type OptionValues, usageError } from '@groundcrew/cli';
-import type { CostQuery, DateRange, Dimension } from '@groundcrew/cost/model';
-import type { Money } from '@groundcrew/cost/money';
-import {
-  type Comparison,
-  comparablePeriod,
-  dayOf,
-  daysBetween,
-  firstOfMonth,
-  type Period,
-  wholeMonths,
-} from '@groundcrew/cost/periods';
-import { isLabel } from '@groundcrew/cost/query';
+import { type CostReportInput, forecastMethods, hasBudget, hasForecast } from '@groundcrew/cost/operations';
+import { asksCostExplorer } from './open-source.ts';
 import { type queryOptions, readPeriod, readQuery } from './query-options.ts';
 import { readAmount } from './read-amount.ts';
+import type { SourceOptions } from './source-options.ts';
 
 /** What `cost report` takes beside where and what it asks. */
 export const reportOptions = {
@@ -49,7 +40,15 @@ export const reportOptions = {
     description:
       'the tag that costs should carry, else the one of --by: what does not is told by service; empty: not told',
   },
-  forecast: { type: 'flag', description: 'of this month so far: what it will have cost' },
+  forecast: {
+    type: 'text',
+    value: 'METHOD',
+    choices: forecastMethods,
+    preset: 'own',
+    description:
+      "what this month will cost in the end: own, calculated from daily costs; aws, Cost Explorer's own forecast, a " +
+      'paid request more',
+  },
   budget: {
     type: 'text',
     value: 'AMOUNT',
@@ -57,54 +56,28 @@ export const reportOptions = {
   },
 } as const;
 
-/** A report as it was asked for. */
-export interface ReportRequest {
-  readonly period: Period;
-  readonly query: CostQuery;
-  readonly comparedWith: DateRange | undefined;
-  /** The tag whose lack is told; left out: none is. */
-  readonly tag: Dimension | undefined;
-  readonly forecast: boolean;
-  readonly budget: Money | undefined;
-}
-
-const MAX_DAYS_DAILY = 92;
-
 /** @throws GroundcrewError `cli.usage` */
 export function readReportOptions(
-  options: OptionValues<typeof reportOptions & typeof queryOptions>,
+  options: OptionValues<typeof reportOptions & typeof queryOptions> & Pick<SourceOptions, 'source'>,
   nowMs: number,
-): ReportRequest {
-  const { by, metric, filters } = readQuery(options, 'service');
+): CostReportInput {
+  const query = readQuery(options, 'service');
   const period = readPeriod(options.period, nowMs);
-  const { range, complete } = period;
-  const granularity =
-    options.granularity ?? (daysBetween(range.start, range.end) <= MAX_DAYS_DAILY ? 'daily' : 'monthly');
   const budget = options.budget === undefined ? undefined : readAmount('--budget', options.budget);
-  if (options.forecast && (complete || range.start !== firstOfMonth(dayOf(nowMs))))
-    throw usageError(`--forecast is of this month so far, not of ${period.label}; leave out --period`);
-  if (budget !== undefined && complete && wholeMonths(range) === 0)
-    throw usageError(`--budget is of whole months or a month so far, not of ${period.label}; name a month`);
-  if (budget !== undefined && !complete && firstOfMonth(range.start) !== range.start)
-    throw usageError(`--budget is of months from their first day on, not of ${period.label}; name a month`);
+  const { forecast } = options;
+  if (forecast !== undefined && !hasForecast(period, nowMs))
+    throw usageError(`--forecast is for this month so far, not for ${period.label}; leave out --period`);
+  if (forecast === 'aws' && !asksCostExplorer(options))
+    throw usageError('--forecast aws is for Cost Explorer; write --forecast own');
+  if (budget !== undefined && !hasBudget(period))
+    throw usageError(`--budget is for whole months or a month so far, not for ${period.label}; name a month`);
   return {
+    ...query,
     period,
-    query: { range, granularity, by, metric, filters },
-    comparedWith:
-      options.compare === 'none'
-        ? undefined
-        : comparablePeriod(range, options.compare as Comparison, { complete }),
-    tag: tagOf(options.tag, by, filters),
-    forecast: options.forecast,
+    granularity: options.granularity,
+    comparison: options.compare,
+    tag: options.tag.trim() === '' ? undefined : `tag:${options.tag.trim()}`,
+    forecast,
     budget,
   };
-}
-
-/** The one that costs are told apart by, if any. None where the report tells it already, or is of its values. */
-function tagOf(key: string, by: readonly Dimension[], filters: CostQuery['filters']): Dimension | undefined {
-  const label = by.find(isLabel);
-  const tag: Dimension = label ?? `tag:${key.trim()}`;
-  const isReported =
-    (label !== undefined && by.length > 1) || filters.some(({ dimension }) => dimension === tag);
-  return key.trim() === '' || isReported ? undefined : tag;
 }

@@ -4,8 +4,8 @@ import { money, moneyText, sumMoney } from '@groundcrew/cost/money';
 import { describe, expect, test } from 'vitest';
 import { makeCharges } from '../make-bill/charges.ts';
 import { billFile, billForms } from '../make-bill.ts';
-import { temporaryFolder } from '../test-support.ts';
-import { cost, costOfExport, startCostExplorer } from './cost-test-support.ts';
+import { cost, costOfExport, startCostExplorer } from '../testing/cost.ts';
+import { temporaryFolder } from '../testing/groundcrew.ts';
 
 interface Row {
   readonly service: string | null;
@@ -212,9 +212,11 @@ test.each([
   [['--metric', 'nett'], 'metric "nett" is not known'],
   [['--filter', 'service'], 'has no ='],
   [['--budget', '12 hundred'], '--budget "12 hundred" is not an amount'],
-  [['--budget', '50', '--period', 'last-7-days'], '--budget is of whole months or a month so far'],
-  [['--budget', '50', '--period', '2026-11-05..2026-11-25'], '--budget is of months from their first day on'],
-  [['--forecast', '--period', 'last-month'], '--forecast is of this month so far, not of 2026-10'],
+  [['--budget', '50', '--period', 'last-7-days'], '--budget is for whole months or a month so far'],
+  [['--budget', '50', '--period', '2026-11-05..2026-11-25'], '--budget is for whole months or a month so far'],
+  [['--forecast', '--period', 'last-month'], '--forecast is for this month so far, not for 2026-10'],
+  [['--forecast', 'aws', '--source', billFile], '--forecast aws is for Cost Explorer'],
+  [['--forecast', 'ours'], 'Allowed choices are own, aws'],
   [['--max-spend', '-1'], '--max-spend "-1" is not an amount'],
   [['--source', 'cost-explorer', '--source', billFile], 'goes with no other source'],
   [['--show-sql'], '--show-sql is for billing exports'],

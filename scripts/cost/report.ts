@@ -1,12 +1,10 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
-import { costReport } from '@groundcrew/cost/report-model';
-import { askReport } from './ask-report.ts';
+import { reportCosts } from '@groundcrew/cost/operations';
 import { openSource } from './open-source.ts';
 import { printReport } from './print-report.ts';
 import { queryOptions } from './query-options.ts';
 import { readReportOptions, reportOptions } from './report-options.ts';
 import { sourceOptions } from './source-options.ts';
-import { untaggedResources } from './untagged-resources.ts';
 
 /** A person at a terminal wants to see how it stands, and not have it scroll away. */
 const TOP_ON_SCREEN = 15;
@@ -38,23 +36,13 @@ export const command = defineCommand({
     },
   ],
   async handler({ options, global, io, signal, print }) {
-    const asked = readReportOptions(options, io.now());
+    const nowMs = io.now();
+    const top = options.top ?? (global.output === 'table' && io.stdout.isTty ? TOP_ON_SCREEN : undefined);
+    const input = readReportOptions(options, nowMs);
     const source = await openSource(options, { global, io, signal });
     try {
-      const { summary, resources, ...rest } = await askReport(asked, source, {
-        nowMs: io.now(),
-        top: options.top ?? (global.output === 'table' && io.stdout.isTty ? TOP_ON_SCREEN : undefined),
-      });
-      const report = costReport(summary, {
-        period: asked.period.label,
-        source: source.name,
-        metric: asked.query.metric,
-        filters: asked.query.filters,
-        ...rest,
-      });
-      const table = resources && untaggedResources(resources, asked.tag!);
-      const whole = table ? { ...report, sections: [...report.sections, table] } : report;
-      await printReport(whole, { global, io, print });
+      const result = await reportCosts({ ...input, top }, { ...source.queryOptions, nowMs });
+      await printReport(result.report(), { global, io, print });
       return exitCodes.done;
     } finally {
       await source.close();

@@ -1,5 +1,5 @@
 import type { Io } from '@groundcrew/cli';
-import type { CostQuery, CostSource } from '@groundcrew/cost/model';
+import type { CostSource } from '@groundcrew/cost/model';
 import type { ConnectionContext } from '../accounts/open-accounts.ts';
 
 /** What opening a source takes. */
@@ -7,6 +7,6 @@ export type SourceContext = ConnectionContext & { readonly io: Pick<Io, 'environ
 
 /** A source, and how it is closed. */
 export interface SourceHandle {
-  readonly source: CostSource & { sql?(query: CostQuery): string };
+  readonly source: CostSource;
   readonly close: () => void | Promise<void>;
 }

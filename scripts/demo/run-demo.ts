@@ -1,6 +1,5 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { createS3Client, openObject, parseS3Uri, putObject } from '@groundcrew/aws/s3';
-import { clientConfig } from '@groundcrew/aws-core';
 import { listInventory, type StockItem } from '@groundcrew/inventory/list-inventory';
 import type { LoadSummary } from '@groundcrew/inventory/load';
 import type { LocalAws } from '@groundcrew/local';
@@ -36,7 +35,7 @@ export async function runDemo(
     local.environment();
   const connection = { region, endpointUrl, credentials: { accessKeyId, secretAccessKey } };
   const s3 = createS3Client(connection);
-  const dynamodb = new DynamoDBClient(clientConfig(connection));
+  const dynamodb = createDynamoDBClient(connection);
   const bucket = local.resources.bucketName('StockBucket');
   try {
     for (const files of rounds) {

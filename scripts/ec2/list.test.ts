@@ -1,9 +1,9 @@
 import { runCli } from '@groundcrew/cli';
-import { createRecordingIo } from '@groundcrew/testing';
+import { createRecordingIo } from '@groundcrew/cli/testing';
 import { describe, expect, test, vi } from 'vitest';
 import { program } from '../program.ts';
-import { groundcrew } from '../test-support.ts';
-import { useOrganization } from './fleet-test-support.ts';
+import { groundcrew } from '../testing/groundcrew.ts';
+import { useOrganization } from '../testing/organization.ts';
 
 const local = useOrganization();
 

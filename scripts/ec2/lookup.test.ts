@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { groundcrew } from '../test-support.ts';
-import { useOrganization } from './fleet-test-support.ts';
+import { groundcrew } from '../testing/groundcrew.ts';
+import { useOrganization } from '../testing/organization.ts';
 
 useOrganization();
 

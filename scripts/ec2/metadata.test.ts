@@ -1,10 +1,10 @@
 import { runCli } from '@groundcrew/cli';
+import { createRecordingIo } from '@groundcrew/cli/testing';
 import type { InstanceFacts } from '@groundcrew/ec2/instance';
-import { createRecordingIo } from '@groundcrew/testing';
 import { describe, expect, test } from 'vitest';
 import { program } from '../program.ts';
-import { groundcrew } from '../test-support.ts';
-import { instanceId, startInstance } from './imds-test-support.ts';
+import { groundcrew } from '../testing/groundcrew.ts';
+import { instanceId, startInstance } from '../testing/start-instance.ts';
 
 /** What the command says on such an instance. */
 async function metadata(words: readonly string[], ...instance: Parameters<typeof startInstance>) {

@@ -1,7 +1,7 @@
 import { DescribeInstanceTypesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
-import { groundcrew } from '../test-support.ts';
+import { groundcrew } from '../testing/groundcrew.ts';
 
 test('people read the facts of a type one below the other', async () => {
   const { code, out, err } = await groundcrew(['ec2', 'type', 'm7gd.4xlarge']);

@@ -1,12 +1,12 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exitCodes, runCli } from '@groundcrew/cli';
+import { createRecordingIo, type RecordingIoOptions } from '@groundcrew/cli/testing';
 import type { LocalAws } from '@groundcrew/local';
-import { createRecordingIo, type RecordingIoOptions } from '@groundcrew/testing';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { program } from '../program.ts';
-import { groundcrew, startStores, temporaryFolder } from '../test-support.ts';
-import { instanceId, startInstance } from './imds-test-support.ts';
+import { groundcrew, startStores, temporaryFolder } from '../testing/groundcrew.ts';
+import { instanceId, startInstance } from '../testing/start-instance.ts';
 
 const inTwoMinutes = () => new Date(Date.now() + 120_000);
 

@@ -1,6 +1,6 @@
 import type { LocalAws } from '@groundcrew/local';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { groundcrew, startStores } from '../test-support.ts';
+import { groundcrew, startStores } from '../testing/groundcrew.ts';
 
 let local: LocalAws;
 beforeAll(async () => {

@@ -1,5 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { clientConfig } from '@groundcrew/aws-core';
+import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { listInventory } from '@groundcrew/inventory/list-inventory';
 import { connectionOf } from '../connection.ts';
@@ -29,7 +28,7 @@ export const command = defineCommand({
   ],
   async handler({ options, global, io, signal, print }) {
     const { store, outOfStock, low, table } = options;
-    const client = new DynamoDBClient(clientConfig(connectionOf(global, io)));
+    const client = createDynamoDBClient(connectionOf(global, io));
     try {
       const items = listInventory(
         { outOfStock, ...(store !== undefined && { store }), ...(low !== undefined && { low }) },

@@ -3,11 +3,11 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createS3Client, putObject } from '@groundcrew/aws/s3';
 import { runCli } from '@groundcrew/cli';
+import { createRecordingIo } from '@groundcrew/cli/testing';
 import type { LocalAws } from '@groundcrew/local';
-import { createRecordingIo } from '@groundcrew/testing';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { program } from '../program.ts';
-import { groundcrew, startStores, temporaryFolder } from '../test-support.ts';
+import { groundcrew, startStores, temporaryFolder } from '../testing/groundcrew.ts';
 
 let local: LocalAws;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { clientConfig, sleep } from '@groundcrew/aws-core';
+import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
+import { sleep } from '@groundcrew/aws-core';
 import { createProgress, defineCommand, exitCodes } from '@groundcrew/cli';
 import { GroundcrewError } from '@groundcrew/errors';
 import {
@@ -73,7 +73,7 @@ export const command = defineCommand({
       },
     });
     const rejects = createRejectTally(rejectSink(source, options));
-    const dynamodb = new DynamoDBClient(clientConfig(connection));
+    const dynamodb = createDynamoDBClient(connection);
     const progress = createProgress(io, { label: 'Loading', unit: 'rows' });
     const createWriter = createStockWriter({
       client: dynamodb,

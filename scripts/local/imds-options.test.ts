@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '@groundcrew/cli';
-import { createRecordingIo } from '@groundcrew/testing';
+import { createRecordingIo } from '@groundcrew/cli/testing';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { program } from '../program.ts';
-import { groundcrew } from '../test-support.ts';
+import { groundcrew } from '../testing/groundcrew.ts';
 
 const id = 'i-0123456789abcdef0';
 

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { runCli } from '@groundcrew/cli';
-import { createRecordingIo } from '@groundcrew/testing';
+import { createRecordingIo } from '@groundcrew/cli/testing';
 import { describe, expect, test, vi } from 'vitest';
 import { program } from '../program.ts';
-import { groundcrew } from '../test-support.ts';
-import { openShop, type Shop } from './tags-test-support.ts';
+import { groundcrew } from '../testing/groundcrew.ts';
+import { openShop, type Shop } from '../testing/shop.ts';
 
 const regions = ['--regions', 'us-east-1,ap-northeast-2'];
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { groundcrew } from '../test-support.ts';
-import { openShop } from './tags-test-support.ts';
+import { groundcrew } from '../testing/groundcrew.ts';
+import { openShop } from '../testing/shop.ts';
 
 interface Row {
   readonly resource: string;

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { groundcrew } from '../test-support.ts';
-import { openShop } from './tags-test-support.ts';
+import { groundcrew } from '../testing/groundcrew.ts';
+import { openShop } from '../testing/shop.ts';
 
 const everywhere = ['--regions', 'us-east-1,ap-northeast-2'];
 

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { groundcrew, temporaryFolder } from '../test-support.ts';
+import { groundcrew, temporaryFolder } from '../testing/groundcrew.ts';
 
 const policy = `version: 1
 keys:

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { groundcrew } from '../test-support.ts';
-import { openShop } from './tags-test-support.ts';
+import { groundcrew } from '../testing/groundcrew.ts';
+import { openShop } from '../testing/shop.ts';
 
 describe('a region that does not exist', () => {
   test.each([[['collect']], [['audit']], [['plan']], [['group', '--by', 'Project']]])(

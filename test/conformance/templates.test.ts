@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { samTemplate, templateFile } from '@groundcrew/deploy/sam-template';
+import { expandFunctions } from '@groundcrew/deploy/testing/expand-sam';
+import { normalForm } from '@groundcrew/deploy/testing/normal-form';
+import { resolveTemplate } from '@groundcrew/deploy/testing/resolve-template';
 import { buildFunctions } from '@groundcrew/functions/build';
 import { stacks } from '@groundcrew/functions/stacks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { samTemplate, templateFile } from '../../deploy/sam/template.ts';
-import { expandFunctions } from '../../deploy/testing/expand-sam.ts';
-import { normalForm } from '../../deploy/testing/normal-form.ts';
-import { resolveTemplate } from '../../deploy/testing/resolve-template.ts';
 import { outputOf, runCommand } from './command.ts';
 import { createWorkFolder, root, tool, toolEnvironment } from './tools.ts';
 

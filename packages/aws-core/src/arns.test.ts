@@ -27,11 +27,11 @@ test('the ARN of a bucket has neither region nor account', () => {
   expect(parseArn('arn:aws:s3:::shop')).toMatchObject({ region: '', accountId: '', resource: 'shop' });
 });
 
-test.each(['', 'shop', 'arn:aws:s3', 'arn:aws:s3:::', 'i-0123456789abcdef0'])('%j is no ARN', (text) => {
+test.each(['', 'shop', 'arn:aws:s3', 'arn:aws:s3:::', 'i-0123456789abcdef0'])('%j is not an ARN', (text) => {
   expect(parseArn(text)).toBeUndefined();
 });
 
-test('what is written is read as it was', () => {
+test('an ARN is the same after formatting and parsing', () => {
   const part = fc.stringMatching(/^[a-z0-9-]+$/);
   const arn = fc.record({
     partition: part,

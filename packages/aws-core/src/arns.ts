@@ -4,15 +4,15 @@ export interface Arn {
   readonly partition: string;
   /** `ec2`, `s3` */
   readonly service: string;
-  /** Empty where the name is one for all regions, as of a bucket. */
+  /** Empty if the name is unique in all regions, such as that of a bucket. */
   readonly region: string;
-  /** Empty where the name is one for all accounts, as of a bucket. */
+  /** Empty if the name is unique in all accounts, such as that of a bucket. */
   readonly accountId: string;
-  /** All that follows, colons and all: `instance/i-0abc`, `log-group:/aws/lambda/load`. */
+  /** Everything that follows, including colons: `instance/i-0abc`, `log-group:/aws/lambda/load`. */
   readonly resource: string;
 }
 
-/** By the beginning of a region's name (AWS SDKs and Tools, `partitions.json`). */
+/** By the prefix of a region's name (AWS SDKs and Tools, `partitions.json`). */
 const partitions: readonly (readonly [string, string])[] = [
   ['cn-', 'aws-cn'],
   ['us-gov-', 'aws-us-gov'],
@@ -23,12 +23,12 @@ const partitions: readonly (readonly [string, string])[] = [
   ['eusc-', 'aws-eusc'],
 ];
 
-/** The partition that a region belongs to: `aws` but for China, government and sovereign clouds. */
+/** The partition that a region belongs to: `aws` except for China, government and sovereign clouds. */
 export function partitionOf(region: string): string {
   return partitions.find(([start]) => region.startsWith(start))?.[1] ?? 'aws';
 }
 
-/** The parts of an ARN; nothing where the text is none (IAM User Guide, "Amazon Resource Names"). */
+/** The parts of an ARN; `undefined` if the text is not one (IAM User Guide, "Amazon Resource Names"). */
 export function parseArn(text: string): Arn | undefined {
   const parts = /^arn:([^:]+):([^:]+):([^:]*):([^:]*):(.+)$/s.exec(text);
   if (parts === null) return undefined;

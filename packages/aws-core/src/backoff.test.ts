@@ -2,12 +2,12 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { backoffMs, sleep } from './backoff.ts';
 
-test('the longest wait doubles with each attempt, up to its cap', () => {
+test('the maximum delay doubles with each attempt, up to its cap', () => {
   const longest = [1, 2, 3, 4, 5].map((attempt) => backoffMs(attempt, () => 1, { baseMs: 100, capMs: 1000 }));
   expect(longest).toEqual([100, 200, 400, 800, 1000]);
 });
 
-test('a wait lies between nothing and the bound, and stays finite however often it was tried', () => {
+test('a delay is between zero and the maximum, and finite after any number of attempts', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 100_000 }),
@@ -21,7 +21,7 @@ test('a wait lies between nothing and the bound, and stays finite however often 
   );
 });
 
-test('a sleep ends at once, with the reason, when its signal is aborted', async () => {
+test('a sleep rejects immediately with the reason when its signal is aborted', async () => {
   const controller = new AbortController();
   const slept = sleep(3_600_000, controller.signal);
   controller.abort(new Error('enough'));

@@ -1,17 +1,17 @@
-/** Bounds of the wait between two attempts. */
+/** Limits of the delay between two attempts. */
 export interface BackoffLimits {
-  /** The most that the first wait may be; 50 ms unless said otherwise. */
+  /** Maximum of the first delay; default: 50 ms. */
   readonly baseMs?: number;
-  /** The most that any wait may be; 20 s unless said otherwise. */
+  /** Maximum of any delay; default: 20 s. */
   readonly capMs?: number;
 }
 
 /**
- * How long to wait before attempt `attempt + 1`, in milliseconds: anything between nothing and a bound that
- * doubles with each attempt ("full jitter", AWS Builders' Library: Timeouts, retries and backoff with jitter).
+ * The delay before attempt `attempt + 1`, in milliseconds: random between zero and a maximum that doubles with
+ * each attempt ("full jitter", AWS Builders' Library: Timeouts, retries and backoff with jitter).
  *
  * @param attempt the attempts that failed so far, from 1
- * @param random a number from 0 up to 1, as `Math.random`
+ * @param random a number from 0 to below 1, as `Math.random` returns
  */
 export function backoffMs(attempt: number, random: () => number, limits: BackoffLimits = {}): number {
   const { baseMs = 50, capMs = 20_000 } = limits;

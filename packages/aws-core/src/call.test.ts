@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type BucketLimiter, createCall } from './call.ts';
 
-/** Lets everything through and remembers what it was asked for. */
+/** Lets every call through and records the calls of its methods. */
 function createOpenLimiter(): BucketLimiter<'filtered'> & { readonly log: string[] } {
   const log: string[] = [];
   return {
@@ -15,7 +15,7 @@ function named(name: string, httpStatusCode = 400): Error {
   return Object.assign(new Error(name), { name, $metadata: { httpStatusCode } });
 }
 
-/** A call whose attempts all fail like this: how often it is tried, with which waits. */
+/** A call whose attempts all fail with `error`: the number of attempts and the delays. */
 async function tryOut(error: Error) {
   const limiter = createOpenLimiter();
   const naps: number[] = [];
@@ -31,29 +31,29 @@ test('each attempt takes a token, the first and the others', async () => {
   expect(naps).toEqual([200, 400, 799]);
 });
 
-test('a refusal for the rate is told to the limiter, and the call tried more often', async () => {
+test('throttling is reported to the limiter, and the call gets more attempts', async () => {
   const { log } = await tryOut(named('RequestLimitExceeded', 503));
   expect(log).toEqual(Array.from({ length: 8 }, () => ['take filtered', 'throttled filtered']).flat());
 });
 
-test('what gives no answer in time is asked twice, so that a dead region is told within a bounded time', async () => {
+test('a call that times out gets two attempts, so that an unreachable region is reported in bounded time', async () => {
   expect((await tryOut(named('TimeoutError'))).log).toHaveLength(2);
 });
 
 test.each(['UnauthorizedOperation', 'InvalidInstanceID.NotFound', 'AuthFailure'])(
-  '%s is not tried again',
+  '%s is not retried',
   async (name) => {
     expect((await tryOut(named(name))).log).toHaveLength(1);
   },
 );
 
-test('an attempt that succeeds after others gives the answer', async () => {
+test('a later attempt that succeeds returns the result', async () => {
   const call = createCall({ limiter: createOpenLimiter(), sleep: async () => undefined });
   const outcomes = [Promise.reject(named('Unavailable', 503)), Promise.resolve('answer')];
   expect(await call('filtered', undefined, () => outcomes.shift() as Promise<string>)).toBe('answer');
 });
 
-test('an interruption ends it with its own reason, however the attempt then fails', async () => {
+test('an aborted call throws the reason of the signal, whatever error the attempt ends in', async () => {
   const controller = new AbortController();
   const reason = new Error('enough');
   const call = createCall({ limiter: createOpenLimiter() });

@@ -3,38 +3,38 @@ import { isThrottle, isTransient } from './classify.ts';
 
 /** The token buckets of one service, of one account in one region. */
 export interface BucketLimiter<Bucket extends string> {
-  /** Resolves when a call may go; rejects with the signal's reason as soon as that is aborted. */
+  /** Resolves when a call may be sent; rejects with the signal's reason as soon as that is aborted. */
   take(bucket: Bucket, signal?: AbortSignal): Promise<void>;
-  /** The service refused a call for its rate. */
+  /** Reports that the service throttled a call. */
   throttled(bucket: Bucket): void;
 }
 
-/** How calls are made and made again. */
+/** How calls are sent and retried. */
 export interface CallSettings<Bucket extends string> {
   readonly limiter: BucketLimiter<Bucket>;
-  /** A number from 0 up to 1; `Math.random` where left out. */
+  /** A number from 0 to below 1; default: `Math.random`. */
   readonly random?: () => number;
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
-/** Makes one call: waits for its token, and tries again what may well succeed later. Errors are those of the SDK. */
+/** Makes one call: waits for its token and retries errors that are not final. Throws the errors of the SDK. */
 export type Call<Bucket extends string> = <Answer>(
   bucket: Bucket,
   signal: AbortSignal | undefined,
   attempt: () => Promise<Answer>,
 ) => Promise<Answer>;
 
-/** The attempts that a call has in all, the first included, by how the last one failed. */
+/** The number of attempts of a call, including the first, by the error of the last one. */
 const maxAttempts = {
-  /** The bucket is shared with others, who may empty it again and again; each attempt waits for a token. */
+  /** Other clients share the bucket and may empty it repeatedly; each attempt waits for a token. */
   throttled: 8,
-  /** Each one may last as long as the request timeout. */
+  /** Each attempt may take as long as the request timeout. */
   timeout: 2,
   transient: 4,
 };
 const backoffLimits = { baseMs: 200, capMs: 10_000 };
 
-/** A caller over the token buckets of a service; its client must try nothing a second time by itself. */
+/** A caller over the token buckets of a service. The retries of its client must be disabled. */
 export function createCall<Bucket extends string>({
   limiter,
   random = Math.random,
@@ -46,7 +46,7 @@ export function createCall<Bucket extends string>({
       try {
         return await attempt();
       } catch (error) {
-        // Once interrupted, a call fails in whatever way; the reason of the interruption is what counts.
+        // An aborted call can fail with any error; what counts is the reason of the signal.
         signal?.throwIfAborted();
         const failure = failureOf(error);
         if (failure === 'throttled') limiter.throttled(bucket);

@@ -15,7 +15,7 @@ test.each([
   sdkError('SlowDown', 503),
   sdkError('AnythingAtAll', 429),
   sdkError('Odd', 400, { $retryable: { throttling: true } }),
-])('$name is a request to slow down', (error) => {
+])('$name is throttling', (error) => {
   expect(isThrottle(error)).toBe(true);
 });
 
@@ -27,7 +27,7 @@ test.each([
   nodeError('EPIPE'),
   new AggregateError([nodeError('ECONNREFUSED')]),
   sdkError('Odd', 400, { $retryable: {} }),
-])('%s may succeed later', (error) => {
+])('%s is retryable', (error) => {
   expect(isTransient(error)).toBe(true);
   expect(isThrottle(error)).toBe(false);
 });

@@ -1,4 +1,4 @@
-/** The facts that SDK errors carry, as far as they are looked at here. */
+/** The properties of SDK errors that are used here. */
 export interface ServiceErrorFacts {
   readonly name: string;
   readonly message: string;
@@ -6,11 +6,11 @@ export interface ServiceErrorFacts {
   readonly code?: string;
   readonly status?: number;
   readonly requestId?: string;
-  /** Where a connection was refused. */
+  /** The address that refused the connection. */
   readonly address?: string;
   readonly port?: number;
   readonly hostname?: string;
-  /** Says that the SDK would try again, and whether because of throttling. */
+  /** Whether the SDK would retry the error, and whether it is throttling. */
   readonly retryable?: { readonly throttling?: boolean };
 }
 
@@ -48,11 +48,11 @@ const TRANSIENT_CODES = new Set([
   'ETIMEDOUT',
 ]);
 
-/** The facts of whatever was thrown; of a group of connection errors, those of the first. */
+/** The properties of anything thrown; of an `AggregateError` of connections, those of the first error. */
 export function factsOf(thrown: unknown): ServiceErrorFacts {
   if (typeof thrown !== 'object' || thrown === null) return { name: '', message: String(thrown) };
   const error = thrown as Record<string, unknown>;
-  // Node tries each address of a host name and then throws all failures together.
+  // Node tries each address of a host name and then throws all errors in one.
   const first = thrown instanceof AggregateError ? (thrown.errors[0] as Record<string, unknown>) : undefined;
   const text = (key: string): string | undefined => pick(error, first, key, 'string') as string | undefined;
   const port = pick(error, first, 'port', 'number') as number | undefined;
@@ -86,13 +86,13 @@ function pick(
   return first && typeof first[key] === type ? first[key] : undefined;
 }
 
-/** Whether the service asks to be asked more slowly. */
+/** Whether the service throttles its callers. */
 export function isThrottle(error: unknown): boolean {
   const { name, status, retryable } = factsOf(error);
   return THROTTLE_NAMES.has(name) || status === 429 || retryable?.throttling === true;
 }
 
-/** Whether the same call may well succeed later: the service's own failures, broken connections, timeouts. */
+/** Whether the same call may succeed later: service failures, broken connections, timeouts. */
 export function isTransient(error: unknown): boolean {
   const { name, code = '', status = 0, retryable } = factsOf(error);
   if (name === 'AbortError') return false;

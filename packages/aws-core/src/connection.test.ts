@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { clientConfig } from './connection.ts';
 
-test('what is not set is left to the SDK', () => {
+test('an absent setting is left to the SDK', () => {
   expect(Object.keys(clientConfig())).toEqual(['requestHandler']);
 });
 
-test('settings reach the client under the names of the SDK', () => {
+test('settings are passed to the client under the names of the SDK', () => {
   const credentials = { accessKeyId: 'A', secretAccessKey: 'B' };
   const config = clientConfig({
     region: 'eu-central-1',

@@ -1,20 +1,20 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 
-/** How to reach AWS. Whatever is left out is found by the SDK itself: environment, profile, instance role. */
+/** How to reach AWS. The SDK finds what is left out: from the environment, profile or instance role. */
 export interface ConnectionSettings {
   readonly region?: string;
-  /** A profile of `~/.aws/config`: its region and credentials, before those of the environment. */
+  /** A profile of `~/.aws/config`; its region and credentials take precedence over those of the environment. */
   readonly profile?: string;
-  /** Another endpoint than AWS's own, such as the embedded AWS: `http://127.0.0.1:4566`. */
+  /** An endpoint other than AWS's own, such as the embedded AWS: `http://127.0.0.1:4566`. */
   readonly endpointUrl?: string;
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
-  /** Attempts of one call in all, the first included; the SDK's default is 3. */
+  /** Attempts of one call, including the first; the SDK's default is 3. */
   readonly maxAttempts?: number;
-  /** How long a call may wait for the head of its answer; left out: as long as the socket is not idle for minutes. */
+  /** Timeout for the headers of a response; without it, a call waits until the socket has been idle for minutes. */
   readonly requestTimeoutMs?: number;
 }
 
-/** What {@link clientConfig} gives to the constructor of a client. */
+/** The constructor options of a client that {@link clientConfig} returns. */
 export interface ClientConfig {
   region?: string;
   profile?: string;
@@ -35,7 +35,7 @@ interface AgentOptions {
   maxSockets: number;
 }
 
-/** Sockets kept open to one host, and so the most requests that can be under way to it at once. */
+/** Sockets kept open to one host: the maximum number of requests in flight to it. */
 export const MAX_SOCKETS = 64;
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -43,9 +43,9 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /**
  * Settings for any SDK client: `new DynamoDBClient(clientConfig(settings))`.
  *
- * The request handler is described, not made: the SDK then loads its own, and only what it needs of it.
- * A request timeout is an error here (the SDK only warns unless told so), because a hung call would eat
- * the whole life of a function.
+ * The request handler is described, not created: the SDK then loads its own, and only the parts it needs.
+ * A request timeout is an error here (the SDK only warns by default), because a hanging call would use up the
+ * whole run time of a function.
  */
 export function clientConfig(settings: ConnectionSettings = {}): ClientConfig {
   const agent: AgentOptions = { keepAlive: true, maxSockets: MAX_SOCKETS };

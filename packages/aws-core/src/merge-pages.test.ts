@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mergePages } from './merge-pages.ts';
 
-/** A source that counts how many pages it was asked for, and tells when it was left. */
+/** A source that counts the pages requested from it and records when its consumer left. */
 function createSource(pages: number) {
   const state = { asked: 0, isLeft: false };
   const open = async function* (this: void) {
@@ -20,7 +20,7 @@ function createSource(pages: number) {
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('mergePages', () => {
-  it('gives everything that the sources give', async () => {
+  it('yields all pages of all sources', async () => {
     const sources = [3, 0, 5, 1].map((pages) => createSource(pages));
     const got: number[] = [];
     for await (const page of mergePages(
@@ -31,7 +31,7 @@ describe('mergePages', () => {
     expect(got.toSorted((one, other) => one - other)).toEqual([1, 1, 1, 2, 2, 3, 3, 4, 5]);
   });
 
-  it('reads no more sources side by side than it may, and each by one page ahead at most', async () => {
+  it('reads at most the allowed number of sources concurrently, each at most one page ahead', async () => {
     const sources = [9, 9, 9, 9].map((pages) => createSource(pages));
     const merged = mergePages(
       sources.map(({ open }) => open),
@@ -44,14 +44,14 @@ describe('mergePages', () => {
     await merged.return();
   });
 
-  it('leaves the sources when its consumer leaves', async () => {
+  it('closes the sources when its consumer leaves', async () => {
     const source = createSource(9);
     for await (const _ of mergePages([source.open], 1)) break;
     await turn();
     expect(source.state.isLeft).toBe(true);
   });
 
-  it('throws what a source throws, and leaves the others', async () => {
+  it('throws the error of a source and closes the others', async () => {
     const other = createSource(9);
     const failing = async function* (): AsyncGenerator<number> {
       yield 1;

@@ -1,6 +1,7 @@
 /**
- * What the sources give, as it comes. So many of them are read side by side, each by at most one page ahead of the
- * consumer; the next one starts when one has ended.
+ * The pages of the sources, as they arrive. Up to `concurrency` sources are read concurrently, each at most one
+ * page
+ * ahead of the consumer; the next one starts when one has ended.
  */
 export async function* mergePages<Item>(
   sources: Iterable<() => AsyncIterable<Item>>,
@@ -10,7 +11,7 @@ export async function* mergePages<Item>(
   const reading = new Map<AsyncIterator<Item>, Promise<Arrival<Item>>>();
   const read = (iterator: AsyncIterator<Item>) => {
     const arrival = iterator.next().then((result) => ({ iterator, result }));
-    // It may fail while the consumer is busy, and is then looked at later.
+    // It may fail while the consumer is busy; the error is handled when it is awaited.
     arrival.catch(() => undefined);
     reading.set(iterator, arrival);
   };
@@ -31,7 +32,7 @@ export async function* mergePages<Item>(
       }
     }
   } finally {
-    // Not awaited: a source that is waiting for its next page would first wait to the end.
+    // Not awaited: a source that is waiting for its next page would finish that wait first.
     for (const iterator of reading.keys()) iterator.return?.().catch(() => undefined);
   }
 }

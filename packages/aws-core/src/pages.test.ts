@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { collectPages, type Page, pages } from './pages.ts';
 
-test('all pages are read in order, through empty ones too', async () => {
+test('all pages are read in order, including empty ones', async () => {
   const stored: Record<string, Page<number>> = {
     start: { items: [1, 2], next: 'b' },
     b: { items: [], next: 'c' },
@@ -11,7 +11,7 @@ test('all pages are read in order, through empty ones too', async () => {
   expect(all).toEqual([1, 2, 3]);
 });
 
-test('no page is fetched before it is asked for', async () => {
+test('no page is fetched before it is requested', async () => {
   const asked: (string | undefined)[] = [];
   const listing = pages<number>(async (token) => {
     asked.push(token);
@@ -21,7 +21,7 @@ test('no page is fetched before it is asked for', async () => {
   expect(asked).toEqual([undefined]);
 });
 
-test('a service that gives one token forever is an error, not an endless loop', async () => {
+test('a service that keeps returning the same token causes an error, not an endless loop', async () => {
   const listing = pages<number, { id: number }>(async () => ({ items: [1], next: { id: 7 } }));
   await expect(collectPages(listing)).rejects.toMatchObject({
     code: 'aws-core.pages.loop',

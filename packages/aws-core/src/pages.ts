@@ -1,16 +1,16 @@
 import { GroundcrewError } from '@groundcrew/errors';
 
-/** One page of a listing, and the token of the next where there is one. */
+/** One page of a listing, and the token of the next one, if any. */
 export interface Page<Item, Token = string> {
   readonly items: readonly Item[];
   readonly next: Token | undefined;
 }
 
 /**
- * Every page of a listing, one after the other, empty ones left out.
+ * The pages of a listing in order, without empty ones.
  *
- * @throws GroundcrewError `aws-core.pages.loop` where a service gives the same token twice in a row, which
- * would go on forever.
+ * @throws GroundcrewError `aws-core.pages.loop` if a service returns the same token twice in a row, which would
+ * never end.
  */
 export async function* pages<Item, Token = string>(
   fetchPage: (token: Token | undefined) => Promise<Page<Item, Token>>,
@@ -25,7 +25,7 @@ export async function* pages<Item, Token = string>(
     if (shown !== undefined && shown === seen) {
       throw new GroundcrewError(
         'aws-core.pages.loop',
-        `the service gave the page token ${shown} twice in a row`,
+        `the service returned the page token ${shown} twice in a row`,
         {
           fault: 'service',
         },

@@ -3,13 +3,13 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRateLimiter, type RateLimiterClock } from './rate-limiter.ts';
 
-/** A clock that goes on only while somebody sleeps. */
+/** A clock that advances only during sleeps. */
 function sleepersClock(): RateLimiterClock & { nowMs: number } {
   const clock = {
     nowMs: 0,
     now: () => clock.nowMs,
     sleep: async (ms: number) => {
-      // Those who were let go get to look at the clock first.
+      // Callers that were released read the clock first.
       await setImmediate();
       clock.nowMs += ms;
     },
@@ -17,25 +17,25 @@ function sleepersClock(): RateLimiterClock & { nowMs: number } {
   return clock;
 }
 
-/** When each of `count` calls that come together may go. */
+/** When each of `count` concurrent calls may be sent. */
 async function timesOf(limiter: { take(): Promise<void> }, clock: { nowMs: number }, count: number) {
   return Promise.all(Array.from({ length: count }, () => limiter.take().then(() => clock.nowMs)));
 }
 
-test('a full bucket lets a burst through at once, and then as many as come back', async () => {
+test('a full bucket lets a burst through immediately, and then calls at the refill rate', async () => {
   const clock = sleepersClock();
   const limiter = createRateLimiter({ capacity: 3, refillPerSecond: 10 }, clock);
   expect(await timesOf(limiter, clock, 6)).toEqual([0, 0, 0, 100, 200, 300]);
 });
 
-test('a bucket never holds more than its capacity, however long nobody asked', async () => {
+test('a bucket never holds more than its capacity, however long it was unused', async () => {
   const clock = sleepersClock();
   const limiter = createRateLimiter({ capacity: 2, refillPerSecond: 10 }, clock);
   clock.nowMs = 3_600_000;
   expect(await timesOf(limiter, clock, 3)).toEqual([3_600_000, 3_600_000, 3_600_100]);
 });
 
-test('in no stretch of time do more calls go than the bucket holds and gets in it', async () => {
+test('in no period are more calls sent than the capacity plus what was refilled in it', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 20 }),
@@ -59,7 +59,7 @@ test('in no stretch of time do more calls go than the bucket holds and gets in i
   );
 });
 
-test('after a refusal the bucket is empty and its rate is halved, once for calls refused together', async () => {
+test('after throttling the bucket is empty and its rate is halved, once for calls throttled together', async () => {
   const clock = sleepersClock();
   const limiter = createRateLimiter({ capacity: 100, refillPerSecond: 10 }, clock);
   limiter.throttled();
@@ -67,7 +67,7 @@ test('after a refusal the bucket is empty and its rate is halved, once for calls
   expect(await timesOf(limiter, clock, 2)).toEqual([200, 400]);
 });
 
-test('refusals one after the other slow it further, but never to a standstill', async () => {
+test('repeated throttling lowers the rate further, but never to zero', async () => {
   const clock = sleepersClock();
   const limiter = createRateLimiter({ capacity: 100, refillPerSecond: 10 }, clock);
   for (let refusal = 0; refusal < 10; refusal += 1) {
@@ -77,7 +77,7 @@ test('refusals one after the other slow it further, but never to a standstill', 
   expect(await timesOf(limiter, clock, 1)).toEqual([10_000 + 1_600]);
 });
 
-test('without refusals the rate comes back step by step', async () => {
+test('without throttling the rate recovers in steps', async () => {
   const clock = sleepersClock();
   const limiter = createRateLimiter({ capacity: 1, refillPerSecond: 10 }, clock);
   limiter.throttled();
@@ -92,7 +92,7 @@ test('without refusals the rate comes back step by step', async () => {
   expect(await next()).toBe(40_100);
 });
 
-test('one who gives up leaves the others their places, and takes no token', async () => {
+test('a canceled call keeps the order of the others and takes no token', async () => {
   const clock = sleepersClock();
   const limiter = createRateLimiter({ capacity: 1, refillPerSecond: 1 }, clock);
   const controller = new AbortController();
@@ -107,7 +107,7 @@ test('one who gives up leaves the others their places, and takes no token', asyn
   await expect(limiter.take(controller.signal)).rejects.toThrow('enough');
 });
 
-test('when the last one gives up, the sleep ends too, and those who come later are served', async () => {
+test('when the last waiting call is canceled, the sleep ends, and later calls are served', async () => {
   let nowMs = 0;
   const signals: (AbortSignal | undefined)[] = [];
   const limiter = createRateLimiter(
@@ -131,7 +131,7 @@ test('when the last one gives up, the sleep ends too, and those who come later a
   await limiter.take();
 });
 
-test('a sleep that fails fails those who wait, not the process', async () => {
+test('an error in a sleep rejects the waiting calls and does not crash the process', async () => {
   const limiter = createRateLimiter(
     { capacity: 1, refillPerSecond: 1 },
     { now: () => 0, sleep: () => Promise.reject(new Error('no clock')) },
@@ -144,6 +144,6 @@ test.each([
   { capacity: 0.5, refillPerSecond: 1 },
   { capacity: 1, refillPerSecond: 0 },
   { capacity: Number.NaN, refillPerSecond: 1 },
-])('a bucket that never gives a token is refused: $capacity, $refillPerSecond', (rate) => {
+])('a bucket that never has a token is refused: $capacity, $refillPerSecond', (rate) => {
   expect(() => createRateLimiter(rate, sleepersClock())).toThrow(RangeError);
 });

@@ -1,30 +1,31 @@
-/** A token bucket: each call takes one token; so many lie in it at most, and so many come back each second. */
+/** A token bucket: each call takes one token; `capacity` is the maximum, `refillPerSecond` the refill rate. */
 export interface TokenBucketRate {
   readonly capacity: number;
   readonly refillPerSecond: number;
 }
 
-/** Lets calls through as fast as a token bucket gives tokens, first come, first served. */
+/** Lets calls through at the rate of a token bucket, first come, first served. */
 export interface RateLimiter {
-  /** Resolves when the caller may go; rejects with the signal's reason as soon as that is aborted. */
+  /** Resolves when the caller may send; rejects with the signal's reason as soon as that is aborted. */
   take(signal?: AbortSignal): Promise<void>;
   /**
-   * The service refused a call for its rate all the same: others draw from the same bucket. It is then taken as
-   * empty, and refilled at half the rate, a quarter and so on with each refusal, for a while.
+   * Reports that the service throttled a call in spite of the limiter: other clients use the same bucket. The
+   * bucket
+   * is then considered empty and refilled at half the rate, a quarter and so on with each report, for a while.
    */
   throttled(): void;
 }
 
-/** Time, so that tests can hold it. */
+/** The clock, replaceable in tests. */
 export interface RateLimiterClock {
-  /** Milliseconds, never going back: `performance.now`. */
+  /** Milliseconds, monotonic: `performance.now`. */
   readonly now: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
-/** Calls that were under way together are refused together; they count as one refusal. */
+/** Calls that were in flight together are throttled together; they count once. */
 const SAME_THROTTLE_MS = 1_000;
-/** So long without a refusal doubles the rate again. */
+/** This long without throttling doubles the rate again. */
 const RECOVERY_MS = 15_000;
 const MAX_HALVINGS = 4;
 
@@ -36,7 +37,7 @@ interface Waiter {
 /**
  * A limiter over one token bucket, full at the start.
  *
- * @throws RangeError for a bucket that could never give a token
+ * @throws RangeError for a bucket that would never have a token
  */
 export function createRateLimiter(
   { capacity, refillPerSecond }: TokenBucketRate,
@@ -44,7 +45,7 @@ export function createRateLimiter(
 ): RateLimiter {
   if (!(capacity >= 1 && refillPerSecond > 0)) {
     throw new RangeError(
-      `a token bucket of ${capacity}, refilled by ${refillPerSecond} each second, gives no tokens`,
+      `a token bucket of ${capacity}, refilled by ${refillPerSecond} each second, never has a token`,
     );
   }
   const waiters = new Set<Waiter>();
@@ -73,7 +74,7 @@ export function createRateLimiter(
     return refillPerSecond / 1000 / 2 ** halvings;
   }
 
-  /** Serves the waiters in turn until there is none; only one such round is ever under way. */
+  /** Serves the waiting calls in order until there are none; only one such loop runs at a time. */
   async function serveWaiters(): Promise<void> {
     const controller = new AbortController();
     pendingSleep = controller;
@@ -86,7 +87,7 @@ export function createRateLimiter(
           waiters.delete(first);
           first.resolve();
         } else {
-          // Rounded up, so that a clock that counts in whole milliseconds finds the token there.
+          // Rounded up, so that with a clock of whole milliseconds the token is there after the sleep.
           await sleep(Math.ceil((1 - tokens) / perMs()), controller.signal);
         }
       }
@@ -109,7 +110,7 @@ export function createRateLimiter(
         }
         const cancel = (): void => {
           waiters.delete(waiter);
-          // No timer is left behind that would keep a process from ending.
+          // A timer left behind would keep the process from exiting.
           if (waiters.size === 0) {
             pendingSleep?.abort();
             pendingSleep = undefined;

@@ -22,7 +22,7 @@ test.each([
   ' us-east-1',
   'us-east-1\n',
   'all',
-])('%j has not', (name) => {
+])('%j does not have the form of a region', (name) => {
   expect(isRegionName(name)).toBe(false);
 });
 

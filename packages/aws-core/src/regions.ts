@@ -1,12 +1,13 @@
 /**
- * Whether a text has the form of a region's name: `us-east-1`, `us-gov-west-1`, `eusc-de-east-1`. Whether there is
- * such a region, and whether an account may use it, only EC2 tells (DescribeRegions).
+ * Whether a text has the form of a region name: `us-east-1`, `us-gov-west-1`, `eusc-de-east-1`. Only EC2 knows
+ * whether
+ * the region exists and is enabled for an account (DescribeRegions).
  */
 export function isRegionName(text: string): boolean {
   return /^[a-z]{2,5}(-[a-z]{2,12}){1,2}-[1-9]\d?$/.test(text);
 }
 
-/** Whether a text is the number of an account: twelve digits. */
+/** Whether a text is an account id: twelve digits. */
 export function isAccountId(text: string): boolean {
   return /^\d{12}$/.test(text);
 }

@@ -11,7 +11,7 @@ function sdkError(name: string, status: number, message: string): Error {
   });
 }
 
-test('a missing permission is told with who lacks it, which, and on what', () => {
+test('a missing permission is reported with principal, action and resource', () => {
   const cause = sdkError(
     'AccessDeniedException',
     400,
@@ -30,7 +30,7 @@ test('a missing permission is told with who lacks it, which, and on what', () =>
   );
 });
 
-test('something missing is told with the region where it was looked for', () => {
+test('a missing resource is reported with the region that was searched', () => {
   const cause = sdkError('ResourceNotFoundException', 400, 'Requested resource not found');
   const error = wrapServiceError(cause, { ...context, region: 'eu-central-1' });
   expect(error.message).toContain('it does not exist in region eu-central-1');
@@ -48,7 +48,7 @@ test('an endpoint that refuses connections is named', () => {
   expect(error.message).toContain('127.0.0.1:4566 cannot be reached (ECONNREFUSED)');
 });
 
-test('a host name whose every address refuses is told like one address', () => {
+test('a host name whose addresses all refuse is reported like a single address', () => {
   const refused = Object.assign(new Error('connect ECONNREFUSED ::1:4566'), {
     code: 'ECONNREFUSED',
     address: '::1',
@@ -87,21 +87,21 @@ test.each([
   ['InternalServerError', 500, 'unavailable', 'service'],
   ['ValidationException', 400, 'refused', 'user'],
   ['ConditionalCheckFailedException', 400, 'condition-failed', 'user'],
-])('%s is %s: %s, the fault of the %s', (name, status, reason, fault) => {
+])('%s (HTTP %s) has the reason %s and the fault %s', (name, status, reason, fault) => {
   expect(wrapServiceError(sdkError(name, status, 'why'), context)).toMatchObject({
     fault,
     details: { reason },
   });
 });
 
-test('an endpoint that is no URL is told so', () => {
+test('an endpoint that is not a URL is reported', () => {
   const cause = Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL', input: 'nonsense' });
   const error = wrapServiceError(cause, context);
   expect(error).toMatchObject({ fault: 'user', details: { reason: 'unreachable' } });
   expect(error.message).toContain('--endpoint-url');
 });
 
-test('of a message that repeats the request only the ends are told', () => {
+test('a message that repeats the request is shortened to its start and end', () => {
   const cause = sdkError(
     'ValidationException',
     400,
@@ -112,13 +112,13 @@ test('of a message that repeats the request only the ends are told', () => {
   expect(message).toMatch(/Value 'x.* … .*failed to satisfy constraint/);
 });
 
-test('what no service said is a bug of ours', () => {
+test('an error that does not come from a service is a bug', () => {
   const error = wrapServiceError(new TypeError('x is not a function'), context);
   expect(error).toMatchObject({ fault: 'bug', details: { reason: 'unknown' } });
   expect(error.message).toBe('could not write to table "Inventory": x is not a function');
 });
 
-test('an error of ours is not wrapped again', () => {
+test('a GroundcrewError is not wrapped again', () => {
   const error = new GroundcrewError('a.b', 'm');
   expect(wrapServiceError(error, context)).toBe(error);
 });

@@ -1,17 +1,17 @@
 import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 import { factsOf, isThrottle, isTransient, type ServiceErrorFacts } from './classify.ts';
 
-/** What was being done when a call failed. */
+/** The operation that failed. */
 export interface ServiceErrorContext {
-  /** The code that the error gets: `aws-dynamodb.write-failed`. */
+  /** The code of the resulting error: `aws-dynamodb.write-failed`. */
   readonly code: string;
-  /** After "could not": `write to table "Inventory"`. */
+  /** Follows "could not": `write to table "Inventory"`. */
   readonly doing: string;
-  /** Where it was looked for; named where something is missing. */
+  /** The region that was searched; shown if something does not exist. */
   readonly region?: string;
 }
 
-/** Why a call failed, in one word for machines; kept as `details.reason`. */
+/** Why a call failed, in one word for programs; available as `details.reason`. */
 export type ServiceErrorReason =
   | 'aborted'
   | 'access-denied'
@@ -35,9 +35,9 @@ interface Explanation {
 }
 
 /**
- * The error that a person sees for one that the SDK threw: what could not be done, why, and what to do.
- * `details` holds the reason, the name that AWS gives the error, its status and the request id; `cause` is
- * the SDK's error. One of our own errors is returned as it is.
+ * Turns an error of the SDK into one for users: what could not be done, why, and what to do. `details` contains the
+ * reason, AWS's name of the error, its status and the request id; `cause` is the SDK's error. A GroundcrewError is
+ * returned unchanged.
  */
 export function wrapServiceError(error: unknown, context: ServiceErrorContext): GroundcrewError {
   if (isGroundcrewError(error)) return error;
@@ -98,7 +98,7 @@ function explain(error: unknown, facts: ServiceErrorFacts, context: ServiceError
   if (/^Region not accepted/.test(message)) {
     return user(
       'no-region',
-      `the AWS region is not the name of one (${oneLine(message)}); set us-east-1, say`,
+      `the AWS region is not a valid region name (${oneLine(message)}); set one such as us-east-1`,
     );
   }
   if (code === 'ERR_INVALID_URL') {
@@ -108,7 +108,7 @@ function explain(error: unknown, facts: ServiceErrorFacts, context: ServiceError
   if (EXPIRED.has(name) || (UNRESOLVED.has(name) && /\bexpired\b/i.test(message))) {
     return user(
       'expired-credentials',
-      'the AWS credentials have expired; sign in anew (aws sso login) and try again',
+      'the AWS credentials have expired; sign in again (aws sso login) and retry',
     );
   }
   if (UNRESOLVED.has(name)) {
@@ -129,7 +129,7 @@ function explain(error: unknown, facts: ServiceErrorFacts, context: ServiceError
     return user('not-found', `it does not exist${where} (${name}); ${advice}`);
   }
   if (name === 'ConditionalCheckFailedException') {
-    return user('condition-failed', 'it is no longer as it was expected to be; read it anew');
+    return user('condition-failed', 'it was changed in the meantime; read it again and retry');
   }
   if (UNREACHABLE.has(code)) {
     const advice = 'check the endpoint (--endpoint-url, AWS_ENDPOINT_URL), the region and the network';
@@ -137,10 +137,10 @@ function explain(error: unknown, facts: ServiceErrorFacts, context: ServiceError
   }
   if (isThrottle(error)) {
     const advice = 'try again later, or raise the limit';
-    return service('throttled', `AWS asks to be asked more slowly (${name}: ${oneLine(message)}); ${advice}`);
+    return service('throttled', `AWS throttles the calls (${name}: ${oneLine(message)}); ${advice}`);
   }
   if (name === 'TimeoutError' || code === 'ETIMEDOUT') {
-    return service('timeout', `there was no answer in time (${oneLine(message)}); try again`);
+    return service('timeout', `it timed out (${oneLine(message)}); try again`);
   }
   if (isTransient(error)) {
     return service('unavailable', `the service failed (${oneLine(message || code || name)}); try again`);
@@ -151,7 +151,7 @@ function explain(error: unknown, facts: ServiceErrorFacts, context: ServiceError
   return { reason: 'unknown', fault: 'bug', text: oneLine(message || name) };
 }
 
-/** IAM's own sentence names who lacks which action on what: these are what a person has to act on. */
+/** IAM's message names principal, action and resource: the facts that a user has to act on. */
 function deniedText(message: string): string {
   const match = /(?:User: )?(\S+) is not authorized to perform: (\S+)(?: on resource: (\S+))?/.exec(message);
   if (!match) return `access is denied (${oneLine(message)}); ask for the permission that this needs`;
@@ -164,7 +164,7 @@ function endpointOf({ address, port, hostname, message }: ServiceErrorFacts): st
   return hostname ?? oneLine(message);
 }
 
-/** DynamoDB repeats a whole request in what it says of it: the ends tell enough. */
+/** DynamoDB repeats the whole request in some messages: start and end are enough. */
 function oneLine(text: string): string {
   const line = text.trim().replace(/\s*\n\s*/g, ' ');
   return line.length <= 400 ? line : `${line.slice(0, 150)} … ${line.slice(-250)}`;

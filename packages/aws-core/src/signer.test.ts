@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createSigner } from './signer.ts';
 
-/** The hash that the SDK's signer is given. */
+/** The hash constructor that the SDK's signer needs. */
 class Sha256 implements Checksum {
   readonly #hash;
   constructor(secret?: SourceData) {
@@ -41,7 +41,7 @@ const credentials = fc.record(
   { requiredKeys: ['accessKeyId', 'secretAccessKey'] },
 );
 
-test('it signs as the SDK does, also when credentials, day and second change between requests', async () => {
+test('it signs as the SDK does, even when credentials, day and second change between requests', async () => {
   const place = { region: 'eu-central-1', service: 'dynamodb' };
   const sign = createSigner(place);
   const contentType = 'application/x-amz-json-1.0';

@@ -3,7 +3,7 @@ import type { AwsCredentialIdentity } from '@smithy/types';
 
 /** One POST to the root of an AWS JSON service. */
 export interface SignableRequest {
-  /** As it is sent in the `host` header: with the port where that is not the scheme's own. */
+  /** As sent in the `host` header: with the port if it is not the default of the scheme. */
   readonly host: string;
   readonly contentType: string;
   /** `DynamoDB_20120810.BatchWriteItem` */
@@ -26,9 +26,9 @@ export type Signer = (
 ) => SignatureHeaders;
 
 /**
- * Signature Version 4 for the one shape of request that writes are made of, and so a tenth of the work of a
- * signer for all shapes: POST, path `/`, no query, five headers. The signing key changes once a day, the
- * date once a second: both are kept. Source: AWS IAM User Guide, "Create a signed AWS API request".
+ * Signature Version 4 for the one shape of request that writes use, at a tenth of the cost of a signer for all
+ * shapes: POST, path `/`, no query, five headers. The signing key changes once a day, the date once a second: both
+ * are cached. Source: AWS IAM User Guide, "Create a signed AWS API request".
  */
 export function createSigner(place: { region: string; service: string }): Signer {
   const { region, service } = place;
@@ -82,8 +82,8 @@ interface Mac {
 const BLOCK_BYTES = 64;
 
 /**
- * HMAC-SHA-256 (RFC 2104) with a fixed key. `createHmac` makes a key object for each call, which takes longer
- * than all hashing of a request.
+ * HMAC-SHA-256 (RFC 2104) with a fixed key. `createHmac` creates a key object for each call, which takes longer
+ * than hashing the whole request.
  */
 function createMac(key: Buffer): Mac {
   const block = Buffer.alloc(BLOCK_BYTES);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { askPerson, confirm } from './confirm.ts';
 import { exitCodeOf } from './describe-error.ts';
-import { createRecordingIo } from './recording-io.ts';
+import { createRecordingIo } from './testing/recording-io.ts';
 
 const question = 'Overwrite a.csv?';
 

@@ -18,7 +18,9 @@ interface TextSpec extends ValueSpec {
   readonly type: 'text';
   readonly default?: string;
   readonly choices?: readonly string[];
-  /** Whether the option may be given more than once: its value is then a list. */
+  /** The value of the option if it is written without one: `--forecast` for `--forecast own`. */
+  readonly preset?: string;
+  /** Whether the option may be repeated: its value is then a list. */
   readonly repeat?: true;
 }
 
@@ -52,7 +54,10 @@ export type OptionValues<Specs extends OptionSpecs> = {
 export function toCommanderOption(name: string, spec: OptionSpec): Option {
   const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   if (spec.type === 'flag') return new Option(flag, spec.description);
-  const option = new Option(`${flag} <${spec.value}>`, spec.description);
+  const preset = spec.type === 'text' ? spec.preset : undefined;
+  const value = preset === undefined ? `<${spec.value}>` : `[${spec.value}]`;
+  const option = new Option(`${flag} ${value}`, spec.description);
+  if (preset !== undefined) option.preset(preset);
   if (spec.type === 'integer') {
     option.argParser((text: string) => parseInteger(text, spec));
   } else if (spec.repeat) {

@@ -2,7 +2,7 @@ import { widthOf } from '@groundcrew/report';
 import { expect, test } from 'vitest';
 import { createProgress } from './progress.ts';
 import { progressLine } from './progress-line.ts';
-import { createRecordingIo, type RecordingIoOptions } from './recording-io.ts';
+import { createRecordingIo, type RecordingIoOptions } from './testing/recording-io.ts';
 
 const clearLine = '\r\u001b[2K';
 

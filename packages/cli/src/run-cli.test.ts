@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { type Command, type CommandContext, defineCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Program } from './program.ts';
-import { createRecordingIo, type RecordingIoOptions } from './recording-io.ts';
 import { runCli } from './run-cli.ts';
+import { createRecordingIo, type RecordingIoOptions } from './testing/recording-io.ts';
 
 const loaded: string[] = [];
 

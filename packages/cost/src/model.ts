@@ -80,21 +80,38 @@ export interface CostPrice {
   readonly note?: string;
 }
 
-/** Where costs are known from. */
+/** The service's own forecast. */
+export type ForecastAnswer = {
+  /** What a reader must know: that it comes from a cache. */
+  readonly notes: readonly string[];
+  readonly paid: CostAnswer['paid'];
+} & (
+  | {
+      readonly forecast: {
+        readonly cost: Money;
+        readonly low: Money;
+        readonly high: Money;
+        readonly currency: string;
+      };
+    }
+  /** Why there is none: a reason, not an error, because the request may have been paid for. */
+  | { readonly forecast: null; readonly reason: string }
+);
+
+/** What a forecast is requested for. */
+export type ForecastQuery = Pick<CostQuery, 'range' | 'metric' | 'filters'>;
+
+/** Where costs are read from. */
 export interface CostSource {
   /** For people: `Cost Explorer`, `FOCUS 1.0 export exports/2026-10.parquet`. */
   readonly name: string;
   /** Paid requests that the query would take, before any is made. */
   price(query: CostQuery): Promise<CostPrice>;
   query(query: CostQuery, options?: { readonly signal?: AbortSignal }): Promise<CostAnswer>;
-  /** What the service itself expects for the days; left out: the source can't tell, and it is worked out. */
-  forecast?(
-    query: Pick<CostQuery, 'range' | 'metric' | 'filters'>,
-    options?: { readonly signal?: AbortSignal },
-  ): Promise<{
-    readonly cost: Money;
-    readonly low: Money;
-    readonly high: Money;
-    readonly currency: string;
-  } | null>;
+  /** The SQL statement of the query, if the source runs one. */
+  sql?(query: CostQuery): string;
+  /** The service's own forecast for the days, if the service has forecasts. */
+  forecast?(query: ForecastQuery, options?: { readonly signal?: AbortSignal }): Promise<ForecastAnswer>;
+  /** Paid requests that the forecast would take. */
+  forecastPrice?(query: ForecastQuery): Promise<CostPrice>;
 }

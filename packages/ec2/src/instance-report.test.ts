@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { instanceColumns, instanceRow } from './instance-report.ts';
-import { plainFacts } from './selection/test-support.ts';
+import { plainFacts } from './selection/testing/arbitrary-facts.ts';
 
 test('each column has its cell', () => {
   expect(Object.keys(instanceRow(plainFacts))).toEqual(instanceColumns.map(({ key }) => key));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseSort } from './choose-columns.ts';
-import { anyFacts, plainFacts } from './selection/test-support.ts';
+import { anyFacts, plainFacts } from './selection/testing/arbitrary-facts.ts';
 import { sortInstances } from './sort-instances.ts';
 
 const named = (...names: (string | null)[]) => names.map((name) => ({ ...plainFacts, name }));

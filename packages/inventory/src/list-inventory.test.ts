@@ -2,7 +2,7 @@ import { DynamoDBClient, QueryCommand, ScanCommand } from '@aws-sdk/client-dynam
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
 import { listInventory } from './list-inventory.ts';
-import { collect } from './stock-file/test-support.ts';
+import { collect } from './stock-file/testing/read-all.ts';
 
 const dynamodb = mockClient(DynamoDBClient);
 const deps = { client: new DynamoDBClient({ region: 'us-east-1' }), tableName: 'Inventory' };
@@ -28,7 +28,7 @@ test('all shelves are listed, over every page', async () => {
   ]);
 });
 
-test('those of one store are asked for by its key', async () => {
+test('the shelves of one store are queried by its key', async () => {
   dynamodb.on(QueryCommand).resolves({ Items: [item('Berlin', 'Echo', '1')] });
   expect(await collect(listInventory({ store: 'Berlin', low: 3 }, deps))).toHaveLength(1);
   expect(dynamodb.commandCalls(QueryCommand)[0]?.args[0].input).toMatchObject({

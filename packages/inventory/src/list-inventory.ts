@@ -1,22 +1,22 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { type Item, queryPages, scanPages } from '@groundcrew/aws/dynamodb';
 import { stockAttributes } from './load/item-json.ts';
 
-/** What is on one shelf. */
+/** The stock of one shelf. */
 export interface StockItem {
   readonly store: string;
   readonly item: string;
-  /** A `bigint` or a decimal where the table holds one; `undefined` where it holds no number. */
+  /** A `bigint` or a decimal if the table contains one; `undefined` if it is not a number. */
   readonly count: number | bigint | undefined;
 }
 
 /** Which shelves to list. */
 export interface ListInventoryInput {
-  /** Left out: those of all stores. */
+  /** Default: all stores. */
   readonly store?: string | undefined;
-  /** Only where the count is zero or less. */
+  /** Only shelves with a count of zero or less. */
   readonly outOfStock?: boolean | undefined;
-  /** Only where the count is at most this. */
+  /** Only shelves with at most this count. */
   readonly low?: number | undefined;
 }
 
@@ -27,8 +27,9 @@ export interface ListInventoryDeps {
 }
 
 /**
- * What is on the shelves, page by page. Items of one store come together and sorted by item; stores come in no
- * order that means anything, unlike in a query of one store the whole table is read for it.
+ * The shelves, page by page. Items of one store come together and sorted by item; stores come in no particular
+ * order.
+ * Without a store, the whole table is scanned.
  *
  * @throws GroundcrewError `aws-dynamodb.table-not-found`, `aws-dynamodb.read-failed`
  */

@@ -4,7 +4,7 @@ import type { LambdaContext } from './invocation.ts';
 export interface DeadlineOptions {
   /** How long before the deadline the signal fires. */
   readonly abortEarlyMs: number;
-  /** Called when the handler has not come back and the kill is near: the last chance to write something. */
+  /** Called when the handler has not returned and the kill is near: the last chance to write something. */
   readonly onLastMoment: () => void;
 }
 
@@ -13,20 +13,20 @@ export interface Deadline {
   clear(): void;
 }
 
-/** Enough for a line or two on stdout; the runtime ships them while the function still lives. */
+/** Enough for a line or two on stdout; the runtime ships them while the function still runs. */
 const LAST_MOMENT_MS = 200;
 
 /**
- * Watches the time that Lambda grants.
+ * Watches the deadline of an invocation.
  *
- * The handler is asked to stop (`signal`) and is waited for; it is not abandoned the way middy's early
- * timeout does it: work left running would go on inside the *next* invocation of the same environment,
- * beside it, and write stale data.
+ * The handler is asked to stop (`signal`) and awaited; it is not abandoned as by middy's early timeout: the
+ * abandoned work would continue inside the *next* invocation of the same environment, concurrently with it, and
+ * write stale data.
  */
 export function watchDeadline(context: LambdaContext, options: DeadlineOptions): Deadline {
   const controller = new AbortController();
   const remainingMs = context.getRemainingTimeInMillis();
-  // A short timeout (a test, a small function) still leaves the handler half of its time.
+  // With a short timeout (a test, a small function) the handler still has half of its time.
   const earlyMs = Math.min(options.abortEarlyMs, remainingMs / 2);
   const timers = [
     setTimeout(
@@ -34,7 +34,7 @@ export function watchDeadline(context: LambdaContext, options: DeadlineOptions):
         controller.abort(
           new GroundcrewError(
             'lambda.out-of-time',
-            `the function has ${Math.round(earlyMs)} ms left of ${Math.round(remainingMs)} ms; give it a longer timeout or less work at a time`,
+            `the function has ${Math.round(earlyMs)} ms left of ${Math.round(remainingMs)} ms; set a longer timeout or reduce the work per invocation`,
             { fault: 'service' },
           ),
         ),

@@ -13,7 +13,7 @@ function context(remainingMs = 60_000): LambdaContext {
   };
 }
 
-/** A handler whose lines are kept, parsed. */
+/** A handler whose log lines are recorded, parsed. */
 function prepare<Result>(options: Pick<HandlerOptions<string, Result>, 'handle' | 'abortEarlyMs'>) {
   const lines: Record<string, unknown>[] = [];
   const handler = createHandler({
@@ -25,7 +25,7 @@ function prepare<Result>(options: Pick<HandlerOptions<string, Result>, 'handle' 
 }
 
 describe('createHandler', () => {
-  it('gives the event and the invocation to the code, and its result to Lambda', async () => {
+  it('passes the event and the invocation to the code, and its result to Lambda', async () => {
     const { handler } = prepare({
       handle: async (event, { requestId, functionArn }) => ({ event, requestId, functionArn }),
     });
@@ -55,7 +55,7 @@ describe('createHandler', () => {
     });
   });
 
-  it('writes metrics once an invocation, in the namespace groundcrew, by function', async () => {
+  it('writes metrics once per invocation, in the namespace groundcrew, by function', async () => {
     const { handler, metricLines } = prepare({
       handle: async (_, { metrics }) => {
         metrics.add('RowsWritten', 2);
@@ -97,7 +97,7 @@ describe('createHandler', () => {
     expect(metricLines()).toMatchObject([{ RowsWritten: 7 }]);
   });
 
-  it('logs code, fault and details of an error, and gives Lambda its code and message alone', async () => {
+  it('logs code, fault and details of an error, and passes only its code and message to Lambda', async () => {
     const cause = Object.assign(new Error('denied'), { $response: { headers: { authorization: 'AWS4…' } } });
     const { handler, lines } = prepare({
       handle: async () => {
@@ -127,7 +127,7 @@ describe('createHandler', () => {
     expect(Object.keys(thrown as object).sort()).toEqual(['name']);
   });
 
-  it('tells the stack of an error that nobody foresaw', async () => {
+  it('logs the stack of an unexpected error', async () => {
     const { handler, lines } = prepare({
       handle: async () => {
         throw new TypeError('rows is not iterable');
@@ -141,7 +141,7 @@ describe('createHandler', () => {
     });
   });
 
-  it('asks the code to stop before the deadline, and waits for its answer', async () => {
+  it('asks the code to stop before the deadline, and waits for its result', async () => {
     vi.useFakeTimers();
     try {
       const { handler } = prepare({
@@ -183,7 +183,7 @@ describe('createHandler', () => {
     }
   });
 
-  it('says nothing at the deadline of an invocation that is done', async () => {
+  it('writes nothing at the deadline of a finished invocation', async () => {
     vi.useFakeTimers();
     try {
       const { handler, lines } = prepare({ handle: async () => 'done' });
@@ -198,7 +198,7 @@ describe('createHandler', () => {
     }
   });
 
-  it('tells the first invocation from the warm ones', async () => {
+  it('distinguishes a cold start from warm invocations', async () => {
     const { handler, lines } = prepare({ handle: async () => 'done' });
 
     await handler('', context());

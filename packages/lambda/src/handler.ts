@@ -7,11 +7,11 @@ export interface HandlerOptions<Event, Result> {
   /** The function's name in its manifest: the dimension `Function` of its metrics. */
   readonly name: string;
   readonly handle: (event: Event, invocation: Invocation) => Promise<Result>;
-  /** How long before the deadline `invocation.signal` fires; 5,000 unless said otherwise, half of the time at most. */
+  /** How long before the deadline `invocation.signal` fires; default: 5,000, at most half of the time. */
   readonly abortEarlyMs?: number;
-  /** `info` unless said otherwise. */
+  /** Default: `info`. */
   readonly logLevel?: LogLevel;
-  /** For tests: takes each line of the log; stdout unless said otherwise. */
+  /** For tests: receives each line of the log; default: stdout. */
   readonly writeLine?: (line: string) => void;
   /** For tests: milliseconds since 1970. */
   readonly now?: () => number;
@@ -21,9 +21,8 @@ export interface HandlerOptions<Event, Result> {
 export type LambdaHandler<Event, Result> = (event: Event, context: LambdaContext) => Promise<Result>;
 
 /**
- * Wraps a function's code in what every function needs: JSON log lines, metrics (namespace `groundcrew`)
- * that are written also when it fails or is about to be killed, a signal before the deadline, and errors
- * told apart.
+ * Wraps a function's code with what every function needs: JSON log lines, metrics (namespace `groundcrew`) that are
+ * written even when it fails or is about to be killed, a signal before the deadline, and errors with codes.
  */
 export function createHandler<Event, Result>(
   options: HandlerOptions<Event, Result>,
@@ -37,11 +36,11 @@ export function createHandler<Event, Result>(
       // Not reached: `trackInvocation` either sets it or throws before this.
       if (invocation === undefined) throw new Error('the invocation is not tracked');
       return handle(event, invocation);
-      // middy's own early timeout abandons a running handler; see watchDeadline for why that is not wanted.
+      // middy's own early timeout abandons a running handler; watchDeadline explains why it is off.
     },
     { timeoutEarlyInMillis: 0 },
   );
-  // `after` and `onError` run from the last to the first.
+  // `after` and `onError` run in reverse order.
   handler.use([
     trackInvocation(invocations, { name, abortEarlyMs, logLevel, writeLine, now }),
     flushMetrics(invocations),
@@ -51,7 +50,7 @@ export function createHandler<Event, Result>(
   return handler;
 }
 
-/** Not `console.log`: the runtime puts a prefix before its lines, and CloudWatch then finds no metrics in them. */
+/** Not `console.log`: the runtime adds a prefix to its lines, and CloudWatch then finds no metrics in them. */
 function writeToStdout(line: string): void {
   process.stdout.write(`${line}\n`);
 }

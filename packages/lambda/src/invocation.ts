@@ -1,7 +1,7 @@
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
-/** What this house reads of the context that Lambda hands to a handler. */
+/** The properties that are used of Lambda's context. */
 export interface LambdaContext {
   readonly awsRequestId: string;
   readonly functionName: string;
@@ -9,14 +9,14 @@ export interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** One invocation, as the code of a function sees it. */
+/** One invocation, as a function's code sees it. */
 export interface Invocation {
   readonly requestId: string;
   readonly functionName: string;
   readonly functionArn: string;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** Fires shortly before Lambda would kill the function: stop, keep what was reached, return. */
+  /** Fires shortly before Lambda would kill the function: stop, save the progress, return. */
   readonly signal: AbortSignal;
   /** Milliseconds until Lambda kills the function. */
   readonly remainingMs: () => number;

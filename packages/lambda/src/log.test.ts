@@ -48,7 +48,7 @@ describe('createLog', () => {
     expect(lines[0]).not.toMatch(/AKIA1|AWS4/);
   });
 
-  it('still writes the message when a field can not be written', () => {
+  it('still writes the message when a field cannot be serialized', () => {
     const { log, last } = prepare();
     const circle: Record<string, unknown> = {};
     circle.self = circle;
@@ -58,7 +58,7 @@ describe('createLog', () => {
     expect(last()).toMatchObject({ message: 'odd', cut: expect.stringContaining('fields left out') });
   });
 
-  it('cuts a line that CloudWatch would cut in two', () => {
+  it('shortens a line that CloudWatch would split', () => {
     const { log, lines, last } = prepare();
 
     log.info('big', { text: 'x'.repeat(300_000) });
@@ -67,7 +67,7 @@ describe('createLog', () => {
     expect(last()).toMatchObject({ message: 'big', cut: expect.stringContaining('left out') });
   });
 
-  it('puts added fields on the lines of the derived log only', () => {
+  it('adds fields to the lines of the derived log only', () => {
     const { log, lines, last } = prepare();
 
     log.with({ file: 'a.csv' }).info('one');

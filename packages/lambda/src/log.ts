@@ -2,10 +2,10 @@ import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
-/** Facts beside a message. Name what a reader needs to find the matter again; never a whole event. */
+/** Fields of a log line: what is needed to identify the case; never a whole event. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** Writes one JSON object a line, in the field names of Lambda's own JSON log format. */
+/** Writes one JSON object per line, with the field names of Lambda's own JSON log format. */
 export interface Log {
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;
@@ -16,18 +16,18 @@ export interface Log {
 }
 
 export interface LogOptions {
-  /** Takes a line without its line break. */
+  /** Receives a line without its line break. */
   readonly writeLine: (line: string) => void;
   readonly now: () => number;
-  /** Lines below this level are dropped; `info` unless said otherwise. */
+  /** Lines below this level are dropped; default: `info`. */
   readonly level?: LogLevel;
-  /** On every line. */
+  /** Added to every line. */
   readonly fields?: LogFields;
 }
 
 const ranks: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
 
-/** CloudWatch Logs takes events of 256 KB in every region (API reference, `InputLogEvent`); longer lines are cut apart. */
+/** CloudWatch Logs accepts events of 256 KB in every region (API reference, `InputLogEvent`); longer lines are split. */
 const MAX_LINE_LENGTH = 60_000;
 
 const SECRET_NAME_PATTERN = /secret|password|passwd|authorization|credential|session-?token|access-?key/i;
@@ -66,9 +66,9 @@ export function createLog(options: LogOptions): Log {
 }
 
 /**
- * What a log tells of an error: its code and fault, its details, and the messages of its causes.
- * Never the error object itself: an SDK error carries the request and the answer.
- * The stack is told only where the fault is ours.
+ * The fields that a log contains of an error: its code and fault, its details, and the messages of its causes.
+ * Never
+ * the error object itself: an SDK error contains the request and the response. The stack is included only for bugs.
  */
 export function describeError(thrown: unknown): LogFields {
   const causes: string[] = [];
@@ -101,7 +101,7 @@ function toJson(value: unknown): string {
       return inner;
     });
   } catch (error) {
-    // A field that can't be written (a circle, a getter that throws) must not cost the line, nor the invocation.
+    // A field that can't be serialized (a cycle, a getter that throws) must not fail the line or the invocation.
     const { timestamp, level, message } = value as Record<string, unknown>;
     return JSON.stringify({ timestamp, level, message, cut: `fields left out: ${messageOf(error)}` });
   }

@@ -1,30 +1,30 @@
 /**
- * The one description of a stack: what it stores things in, which functions it runs, how they are
- * wired and what they may do. The SAM template, the CDK stack and the embedded AWS all read it.
- * Everything here is plain data: it can be printed as JSON.
+ * The one description of a stack: its storage, its functions, their triggers and their permissions. The SAM
+ * template, the CDK stack and the embedded AWS all read it. Everything here is plain data that can be printed as
+ * JSON.
  */
 
-/** A name that a user may change: a template parameter in SAM, a context value in CDK. */
+/** A value that a user may change: a template parameter in SAM, a context value in CDK. */
 export interface SettingManifest {
   readonly name: string;
   readonly description: string;
   readonly default: string;
-  /** An anchored regular expression that a value has to match. */
+  /** A regular expression that the whole value has to match. */
   readonly pattern?: string;
 }
 
-/** A value known when the stack is deployed. */
+/** A value that is known when the stack is deployed. */
 export type Value =
   | string
   | { readonly setting: string }
-  /** A fact of a resource of this stack, by its logical id. */
+  /** An attribute of a resource of this stack, by its logical id. */
   | { readonly resource: string; readonly attribute: 'name' | 'arn' | 'url' };
 
 export interface BucketManifest {
   readonly id: string;
   readonly description: string;
   readonly name: Value;
-  /** Days after which objects are deleted; left out: kept. */
+  /** Days after which objects are deleted; without it they are kept. */
   readonly expireAfterDays?: number;
 }
 
@@ -35,7 +35,7 @@ export interface TableManifest {
   readonly partitionKey: string;
   readonly sortKey?: string;
   readonly stream?: 'NEW_AND_OLD_IMAGES' | 'NEW_IMAGE';
-  /** The attribute that holds the time to live, in seconds since 1970. */
+  /** The attribute with the time to live, in seconds since 1970. */
   readonly ttlAttribute?: string;
   readonly pointInTimeRecovery: boolean;
 }
@@ -44,7 +44,7 @@ export interface TopicManifest {
   readonly id: string;
   readonly description: string;
   readonly name: Value;
-  /** A setting that holds an e-mail address to subscribe; empty: none. */
+  /** A setting with an e-mail address to subscribe; empty: none. */
   readonly emailSetting?: string;
 }
 
@@ -55,13 +55,13 @@ export interface QueueManifest {
   readonly retentionDays: number;
 }
 
-/** An API that is reached over HTTPS. Callers have to sign their requests (IAM): there is no other way in. */
+/** An HTTPS API. Callers have to sign their requests (IAM); there is no other authentication. */
 export interface HttpApiManifest {
   readonly id: string;
   readonly description: string;
-  /** In an account; and the end of the name of the log group of its requests. */
+  /** Unique in an account; also the end of the name of the access log group. */
   readonly name: string;
-  /** Of all callers together; what is more is answered with 429. */
+  /** Limit for all callers together; requests above it get status 429. */
   readonly throttle: { readonly requestsPerSecond: number; readonly burst: number };
 }
 
@@ -79,31 +79,32 @@ export type Trigger =
       readonly bisectOnError: boolean;
       readonly maximumRetryAttempts: number;
       readonly maximumRecordAgeSeconds: number;
-      /** Logical id of the queue that is told of records given up. */
+      /** Logical id of the queue for records that were given up. */
       readonly failureQueue: string;
     }
   /** EventBridge Scheduler. */
   | {
       readonly type: 'schedule';
       readonly schedules: readonly ScheduleManifest[];
-      /** As the IANA database has it: `Asia/Seoul`. */
+      /** An IANA name: `Asia/Seoul`. */
       readonly timeZone: Value;
-      /** `ENABLED`, also where left out, or `DISABLED`: it is there, and does not fire. */
+      /** Default: `ENABLED`. With `DISABLED` it is created but does not fire. */
       readonly state?: Value;
       readonly undelivered: Undelivered;
     }
   /** A rule on the default event bus of EventBridge. */
   | { readonly type: 'event-pattern'; readonly pattern: EventPattern; readonly undelivered: Undelivered }
-  /** The function is given the request as an event of payload format 2.0. */
+  /** The function receives the request as an event of payload format 2.0. */
   | { readonly type: 'http-api'; readonly api: string; readonly route: HttpRoute }
-  /** Nothing: it is only invoked directly. */
+  /** No trigger: the function is only invoked directly. */
   | { readonly type: 'invoke' };
 
-/** One of the times at which a function runs. */
+/** One schedule of a function. */
 export interface ScheduleManifest {
   /**
-   * The end of the schedule's name, which begins with the function's; left out: the function's name is all of it. The
-   * event that the function is given names the schedule in `resources`.
+   * The end of the schedule's name, which starts with the function's name; without it, the function's name is the
+   * whole
+   * name. The event for the function contains the schedule's name in `resources`.
    */
   readonly name?: string;
   /** `cron(0 9 ? * MON *)`, `rate(1 day)` */
@@ -116,18 +117,19 @@ export interface EventPattern {
 }
 
 /**
- * What EventBridge does with an event that Lambda does not take: it was throttled, or the function is gone. What the
- * function itself fails at is an affair of {@link FunctionManifest.asynchronous}.
+ * What EventBridge does with an event that Lambda does not accept, because it throttles or the function is gone.
+ * For
+ * errors of the function itself see {@link FunctionManifest.asynchronous}.
  */
 export interface Undelivered {
   readonly maximumRetryAttempts: number;
   /** 60 to 86,400. */
   readonly maximumEventAgeSeconds: number;
-  /** Logical id of the queue that holds what was not delivered. */
+  /** Logical id of the queue for events that were not delivered. */
   readonly failureQueue: string;
 }
 
-/** What a permission is for: one resource of this stack, the function itself, or more. */
+/** The target of a permission: one resource of this stack, the function itself, or more. */
 export type Target =
   | { readonly bucket: string; readonly scope: 'bucket' | 'objects' }
   | { readonly table: string }
@@ -135,11 +137,12 @@ export type Target =
   | { readonly queue: string }
   | { readonly self: true }
   /**
-   * All of a kind in this account and region, for what no stack can name: `dynamodb` and `table/*`. The reason is kept
-   * for cdk-nag and for readers.
+   * All resources of a kind in this account and region, if a stack can't name them: `dynamodb` and `table/*`. The
+   * reason
+   * is for cdk-nag and for readers.
    */
   | { readonly service: string; readonly resources: string; readonly reason: string }
-  /** For actions that AWS grants on `*` only; the reason is kept for cdk-nag and for readers. */
+  /** For actions that AWS grants on `*` only; the reason is for cdk-nag and for readers. */
   | { readonly all: true; readonly reason: string };
 
 export interface Permission {
@@ -148,7 +151,7 @@ export interface Permission {
 }
 
 export interface FunctionManifest {
-  /** kebab-case, the folder's name: `load-inventory`. */
+  /** kebab-case, the name of its folder: `load-inventory`. */
   readonly name: string;
   readonly description: string;
   readonly memoryMb: number;
@@ -156,7 +159,7 @@ export interface FunctionManifest {
   readonly reservedConcurrency?: number;
   readonly environment: Readonly<Record<string, Value>>;
   readonly trigger: Trigger;
-  /** Asynchronous invocations only: how often Lambda tries again, and where the event goes after that. */
+  /** For asynchronous invocations: how often Lambda retries, and where the event goes after that. */
   readonly asynchronous?: {
     readonly maximumRetryAttempts: 0 | 1 | 2;
     readonly maximumEventAgeSeconds: number;
@@ -164,7 +167,7 @@ export interface FunctionManifest {
   };
   readonly permissions: readonly Permission[];
   /**
-   * `Allow` for a function that goes on in a new invocation of itself: Lambda otherwise stops such a
+   * `Allow` for a function that continues in a new invocation of itself: Lambda otherwise stops such a
    * chain after about 16 (Lambda developer guide, "recursive loop detection").
    */
   readonly recursiveLoop?: 'Allow';
@@ -176,7 +179,7 @@ export interface AlarmManifest {
   readonly metric:
     | { readonly function: string; readonly name: 'Errors' | 'Throttles' | 'IteratorAge' }
     | { readonly queue: string; readonly name: 'ApproximateNumberOfMessagesVisible' }
-    /** A metric that the function itself emits, in the namespace `groundcrew`. */
+    /** A metric that the function emits, in the namespace `groundcrew`. */
     | { readonly function: string; readonly name: string; readonly custom: true };
   readonly statistic: 'Sum' | 'Maximum';
   readonly threshold: number;
@@ -195,15 +198,15 @@ export interface StackManifest {
   readonly apis: readonly HttpApiManifest[];
   readonly functions: readonly FunctionManifest[];
   readonly alarms: readonly AlarmManifest[];
-  /** Logical id of the topic that alarms publish to, or the setting that holds the ARN of one; empty: nobody is told. */
+  /** Logical id of the topic for alarms, or the setting that contains the ARN of one; empty: no notification. */
   readonly alarmTopic: string | { readonly setting: string };
 }
 
-/** Where a built function lies: written by `functions/build.ts`, read by the embedded AWS and the templates. */
+/** The location of a built function: written by `functions/build.ts`, read by the embedded AWS and the templates. */
 export interface FunctionBundle {
   readonly name: string;
   /** Absolute path of the folder that is uploaded as the function's code. */
   readonly directory: string;
-  /** As Lambda has it: `index.handler`. */
+  /** In Lambda's notation: `index.handler`. */
   readonly handler: string;
 }

@@ -19,18 +19,18 @@ function stackOf(name: string, parts: Partial<StackManifest> = {}): StackManifes
   };
 }
 
-const email = { name: 'Email', description: 'Whom to tell', default: '' };
+const email = { name: 'Email', description: 'Address for notifications', default: '' };
 const queue = { id: 'Failures', description: '', name: 'failures', retentionDays: 1 };
 const api = { id: 'Api', description: '', name: 'api', throttle: { requestsPerSecond: 1, burst: 1 } };
 
-test('what two stacks have is had by the one', () => {
+test('the merged stack has the resources of both', () => {
   const merged = mergeStacks([stackOf('a', { queues: [queue] }), stackOf('b', { apis: [api] })]);
 
   expect(merged).toMatchObject({ name: 'a+b', queues: [queue], apis: [api] });
 });
 
-test('a setting that both have alike is one, whatever they say about it', () => {
-  const other = { ...email, description: 'Who wants mail' };
+test('a setting with the same default in both is one setting, whatever its description', () => {
+  const other = { ...email, description: 'Address for e-mails' };
 
   const { settings } = mergeStacks([
     stackOf('a', { settings: [email] }),
@@ -44,13 +44,13 @@ test.each([
   ['setting "Email"', { settings: [email] }, { settings: [{ ...email, default: 'a@example.com' }] }],
   ['resource "Failures"', { queues: [queue] }, { apis: [{ ...api, id: 'Failures' }] }],
   ['name of queues "failures"', { queues: [queue] }, { queues: [{ ...queue, id: 'Others' }] }],
-])('two stacks that mean different things are refused: %s', (what, a, b) => {
+])('two stacks with conflicting definitions are refused: %s', (what, a, b) => {
   expect(() => mergeStacks([stackOf('a', a), stackOf('b', b)])).toThrow(
     expect.objectContaining({ code: 'lambda.stack.clash', message: expect.stringContaining(what) }),
   );
 });
 
-test('buckets that are named after their ids do not clash', () => {
+test('buckets that are named after their ids do not conflict', () => {
   const bucket = { description: '', name: '' };
   const merged = mergeStacks([
     stackOf('a', { buckets: [{ ...bucket, id: 'A' }] }),

@@ -2,11 +2,11 @@ import { GroundcrewError } from '@groundcrew/errors';
 import type { SettingManifest, StackManifest } from './manifest.ts';
 
 /**
- * Several stacks as one, for a place that runs them side by side. A setting that several have alike is one setting.
- * Alarms are left out: each stack's go to a topic of its own.
+ * Merges stacks into one, for an environment that runs them together. A setting that several have in common is one
+ * setting. Alarms are left out: those of each stack go to a topic of its own.
  *
- * @throws GroundcrewError `lambda.stack.clash`: two stacks mean different things by the same id, setting, function or
- * name; they could not be deployed into one region either.
+ * @throws GroundcrewError `lambda.stack.clash`: two stacks define the same id, setting, function or name
+ * differently; they could not be deployed into one region either.
  */
 export function mergeStacks(stacks: readonly StackManifest[]): StackManifest {
   const all = <Part>(pick: (stack: StackManifest) => readonly Part[]): Part[] => stacks.flatMap(pick);
@@ -33,7 +33,7 @@ export function mergeStacks(stacks: readonly StackManifest[]): StackManifest {
     'function',
     functions.map(({ name }) => name),
   );
-  // An empty name stands for one that is made of the id.
+  // An empty name means that it is derived from the id.
   for (const [kind, named] of Object.entries({ buckets, tables, topics, queues, apis })) {
     refuseDuplicates(
       `name of ${kind}`,
@@ -63,7 +63,7 @@ function refuseDuplicates(kind: string, names: readonly string[]): void {
 function conflict(kind: string, name: string): GroundcrewError {
   return new GroundcrewError(
     'lambda.stack.clash',
-    `two stacks have a ${kind} "${name}"; give one of them another in functions/stacks`,
+    `two stacks have a ${kind} "${name}"; change one of them in functions/stacks`,
     { fault: 'bug' },
   );
 }

@@ -20,7 +20,7 @@ function prepare() {
 }
 
 describe('createMetrics', () => {
-  it('writes nothing when nothing was gathered', () => {
+  it('writes nothing without values', () => {
     const { metrics, lines } = prepare();
 
     metrics.flush();
@@ -28,7 +28,7 @@ describe('createMetrics', () => {
     expect(lines).toEqual([]);
   });
 
-  it('starts anew after a flush', () => {
+  it('starts over after a flush', () => {
     const { metrics, lines } = prepare();
 
     metrics.add('Rows', 1);
@@ -39,7 +39,7 @@ describe('createMetrics', () => {
     expect(lines.map(({ Rows }) => Rows)).toEqual([1, 2]);
   });
 
-  it('keeps each value of a distribution, a hundred a line at most', () => {
+  it('keeps each value of a distribution, at most a hundred per line', () => {
     const { metrics, lines } = prepare();
 
     for (let value = 0; value < 250; value += 1) metrics.record('Latency', value, 'Milliseconds');
@@ -49,7 +49,7 @@ describe('createMetrics', () => {
     expect(lines.flatMap(({ Latency }) => Latency)).toEqual(Array.from({ length: 250 }, (_, index) => index));
   });
 
-  it('puts a hundred metrics on a line at most', () => {
+  it('writes at most a hundred metrics per line', () => {
     const { metrics, lines } = prepare();
 
     for (let index = 0; index < 130; index += 1) metrics.add(`M${index}`, 1);

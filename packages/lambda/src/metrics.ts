@@ -1,22 +1,22 @@
-/** CloudWatch's units that this house uses. */
+/** The CloudWatch units in use. */
 export type MetricUnit = 'Count' | 'Milliseconds' | 'Bytes' | 'None';
 
-/** Metrics of one invocation, written as CloudWatch's embedded metric format: no call, no permission. */
+/** Metrics of one invocation in CloudWatch's embedded metric format, which needs no call and no permission. */
 export interface Metrics {
-  /** Adds to a sum: one value a flush. */
+  /** Adds to a sum, which is one value per flush. */
   add(name: string, value: number, unit?: MetricUnit): void;
-  /** One more value of a distribution. */
+  /** Adds a value to a distribution. */
   record(name: string, value: number, unit: MetricUnit): void;
-  /** Writes what was gathered since the last flush; nothing gathered: writes nothing. */
+  /** Writes the values since the last flush; does nothing if there are none. */
   flush(): void;
 }
 
 export interface MetricsOptions {
   readonly namespace: string;
   readonly dimensions: Readonly<Record<string, string>>;
-  /** Searchable in the log, but no dimension: `requestId`. */
+  /** Searchable in the log, but not a dimension: `requestId`. */
   readonly properties?: Readonly<Record<string, string>>;
-  /** Takes a line without its line break. */
+  /** Receives a line without its line break. */
   readonly writeLine: (line: string) => void;
   readonly now: () => number;
 }

@@ -4,20 +4,20 @@ import type { Invocation, LambdaContext } from './invocation.ts';
 import { createLog, describeError, type LogLevel } from './log.ts';
 import { createMetrics } from './metrics.ts';
 
-/** What middy hands to each middleware, as far as this house's middlewares look at it. */
+/** The properties that are used of middy's request. */
 export interface HandlerRequest {
   readonly context: LambdaContext;
   error?: unknown;
 }
 
-/** What is done before the handler, after it, and when it failed. */
+/** Hooks before the handler, after it, and on an error. */
 export interface Middleware {
   readonly before?: (request: HandlerRequest) => void;
   readonly after?: (request: HandlerRequest) => void;
   readonly onError?: (request: HandlerRequest) => void;
 }
 
-/** The invocations under way; middy gives a handler the context, so that is the key. */
+/** The invocations in progress, by context: that is what middy passes to a handler. */
 export type Invocations = WeakMap<LambdaContext, Invocation>;
 
 export interface InvocationOptions {
@@ -28,7 +28,7 @@ export interface InvocationOptions {
   readonly now: () => number;
 }
 
-/** Makes the {@link Invocation}, and watches its deadline until the handler is done. */
+/** Creates the {@link Invocation}, and watches its deadline until the handler has finished. */
 export function trackInvocation(invocations: Invocations, options: InvocationOptions): Middleware {
   const { name, abortEarlyMs, logLevel: level, writeLine, now } = options;
   const deadlines = new WeakMap<LambdaContext, Deadline>();
@@ -67,16 +67,16 @@ export function trackInvocation(invocations: Invocations, options: InvocationOpt
   };
 }
 
-/** Writes the metrics of the invocation, of a failed one too: what was done before the error was done. */
+/** Writes the metrics of the invocation, even of a failed one: work before the error counts. */
 export function flushMetrics(invocations: Invocations): Middleware {
   const flush = ({ context }: HandlerRequest): void => invocations.get(context)?.metrics.flush();
   return { after: flush, onError: flush };
 }
 
 /**
- * Logs an error once, with its code, fault and details, and hands Lambda a bare error with the same code
- * and message: that is what a failure queue shows, and the runtime prints every property of what it is
- * given, causes included.
+ * Logs an error once, with its code, fault and details, and throws to Lambda a bare error with the same code and
+ * message: that is what a failure queue shows, and the runtime prints every property of the error it receives,
+ * including causes.
  */
 export function reportErrors(invocations: Invocations): Middleware {
   return {
@@ -91,7 +91,7 @@ export function reportErrors(invocations: Invocations): Middleware {
   };
 }
 
-/** One line an invocation that succeeded: how long it took, and whether it found the function warm. */
+/** Logs one line per successful invocation: its duration, and whether it was a cold start. */
 export function logDuration(invocations: Invocations, now: () => number): Middleware {
   const startedAt = new WeakMap<LambdaContext, number>();
   let coldStart = true;
@@ -101,7 +101,7 @@ export function logDuration(invocations: Invocations, now: () => number): Middle
     },
     after({ context }) {
       const durationMs = now() - (startedAt.get(context) ?? now());
-      invocations.get(context)?.log.info('the invocation is done', { durationMs, coldStart });
+      invocations.get(context)?.log.info('the invocation succeeded', { durationMs, coldStart });
       coldStart = false;
     },
   };

@@ -1,9 +1,9 @@
 import type { ScheduleManifest } from './manifest.ts';
 
 /**
- * The name of a bucket whose setting was left empty, from its logical id: `StockBucket` in account
- * 123456789012 and eu-west-1 is `groundcrew-stock-123456789012-eu-west-1`. Account and region make it unique
- * among all buckets of the world. The templates give their own variables as `accountId` and `region`.
+ * The name of a bucket whose setting was left empty, from its logical id: `StockBucket` in account 123456789012 and
+ * eu-west-1 is `groundcrew-stock-123456789012-eu-west-1`. Account and region make it globally unique. The templates
+ * pass their own variables as `accountId` and `region`.
  */
 export function defaultBucketName(id: string, accountId: string, region: string): string {
   const kebab = id
@@ -13,7 +13,7 @@ export function defaultBucketName(id: string, accountId: string, region: string)
   return `groundcrew-${kebab}-${accountId}-${region}`;
 }
 
-/** The name of a schedule of a function: `report-costs-monthly`. */
+/** The name of a function's schedule: `report-costs-monthly`. */
 export function scheduleName(functionName: string, { name }: ScheduleManifest): string {
   return name === undefined ? functionName : `${functionName}-${name}`;
 }

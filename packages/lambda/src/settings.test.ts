@@ -19,7 +19,7 @@ describe('createSettings', () => {
     expect(settings.list('KINDS')).toEqual(['a', 'b', 'c']);
   });
 
-  it('takes an empty variable for an absent one', () => {
+  it('treats an empty variable as absent', () => {
     expect(settings.optionalText('EMPTY')).toBeUndefined();
     expect(settings.text('EMPTY', 'NoStock')).toBe('NoStock');
     expect(settings.list('EMPTY')).toEqual([]);
@@ -32,10 +32,10 @@ describe('createSettings', () => {
   });
 
   it.each([
-    ['a broken number', () => settings.integer('ODD', { min: 0, max: 9 })],
+    ['a malformed number', () => settings.integer('ODD', { min: 0, max: 9 })],
     ['a number beyond its limits', () => settings.integer('LIMIT', { min: 0, max: 9 })],
-    ['a flag that is neither', () => settings.flag('LIMIT')],
-    ['a choice that is not offered', () => settings.oneOf('TABLE', ['a', 'b'])],
+    ['a flag that is neither true nor false', () => settings.flag('LIMIT')],
+    ['a choice that does not exist', () => settings.oneOf('TABLE', ['a', 'b'])],
   ])('refuses %s, quoting it', (_, read) => {
     expect(read).toThrow(
       expect.objectContaining({

@@ -1,24 +1,26 @@
 import { GroundcrewError } from '@groundcrew/errors';
 
-/** A function's environment. `process.env` fits. */
+/** A function's environment, such as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads a function's environment, typed. An empty variable counts as absent: that is how a template says "none".
+ * Reads a function's environment, typed. An empty variable counts as absent: that is how a template expresses
+ * "none".
  *
- * Each throws `lambda.setting.missing` where there is neither value nor default, and
- * `lambda.setting.invalid` where the value is not of the kind.
+ * Each throws `lambda.setting.missing` if there is neither a value nor a default, and `lambda.setting.invalid` if
+ * the
+ * value is not of the kind.
  */
 export interface Settings {
   text(name: string, fallback?: string): string;
-  /** `undefined` where it is absent. */
+  /** `undefined` if it is absent. */
   optionalText(name: string): string | undefined;
-  /** A whole number within the limits, both included. */
+  /** An integer within the limits, inclusive. */
   integer(name: string, limits: { min: number; max: number }, fallback?: number): number;
   /** `true` or `false`. */
   flag(name: string, fallback?: boolean): boolean;
   oneOf<const Choice extends string>(name: string, choices: readonly Choice[], fallback?: Choice): Choice;
-  /** Comma-separated, trimmed, empty parts left out; an absent variable is an empty list. */
+  /** Comma-separated, trimmed, without empty parts; an absent variable is an empty list. */
   list(name: string): readonly string[];
 }
 

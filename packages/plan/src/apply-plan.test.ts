@@ -3,8 +3,8 @@ import type { ApplyProgress } from './apply-plan.ts';
 import { applyPlan } from './apply-plan.ts';
 import type { Executor, ItemFailure } from './executor.ts';
 import { openJournal } from './journal.ts';
-import { createPlanFixture, rejection } from './simulation/plan-fixture.ts';
-import { createSimulatedProcess } from './simulation/simulated-process.ts';
+import { createPlanFixture, rejection } from './testing/plan-fixture.ts';
+import { createSimulatedProcess } from './testing/simulated-process.ts';
 import { undoPlan } from './undo-plan.ts';
 
 test('a plan is made by as few calls as there are batches, and reported step by step', async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { loadJournal, openJournal } from './journal.ts';
 import type { Change } from './plan.ts';
-import { createPlanFixture, rejection } from './simulation/plan-fixture.ts';
-import { createSimulatedProcess } from './simulation/simulated-process.ts';
+import { createPlanFixture, rejection } from './testing/plan-fixture.ts';
+import { createSimulatedProcess } from './testing/simulated-process.ts';
 import { undoPlan } from './undo-plan.ts';
 
 const removal = { before: 'ann', after: null, holds: 'ann' };
@@ -89,7 +89,7 @@ test('what is held is looked at again before a late turn, and what has lost it i
   expect(stage.sent).toEqual([['vol-0']]);
   expect(done).toHaveLength(1);
   expect(drifted).toMatchObject([
-    { change: { id: 'vol-1' }, broken: { ground: { field: 'Owner' }, found: { value: null } } },
+    { change: { id: 'vol-1' }, unmet: { precondition: { field: 'Owner' }, found: { value: null } } },
   ]);
 });
 
@@ -101,7 +101,7 @@ test('what a change requires is looked at again as well', async () => {
   const { drifted } = await stage.apply();
 
   expect(stage.sent).toEqual([['vol-0']]);
-  expect(drifted).toMatchObject([{ change: { id: 'vol-1' }, broken: { ground: { id: 'vol-0' } } }]);
+  expect(drifted).toMatchObject([{ change: { id: 'vol-1' }, unmet: { precondition: { id: 'vol-0' } } }]);
 });
 
 test('a resume refuses where what is held was lost meanwhile', async () => {

@@ -9,7 +9,7 @@ import { loadJournal, openJournal } from './journal.ts';
 import { isTouched } from './journal-record.ts';
 import { type Change, createPlan } from './plan.ts';
 import { readJournal } from './read-journal.ts';
-import { createSimulatedProcess, type SimulatedDisk } from './simulation/simulated-process.ts';
+import { createSimulatedProcess, type SimulatedDisk } from './testing/simulated-process.ts';
 
 const accountId = '111122223333';
 const at = '2027-01-31T00:00:00.000Z';

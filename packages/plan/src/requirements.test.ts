@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Executor } from './executor.ts';
 import { openJournal } from './journal.ts';
-import { createPlanFixture, rejection } from './simulation/plan-fixture.ts';
-import { createSimulatedProcess } from './simulation/simulated-process.ts';
+import { createPlanFixture, rejection } from './testing/plan-fixture.ts';
+import { createSimulatedProcess } from './testing/simulated-process.ts';
 import { undoPlan } from './undo-plan.ts';
 
 /** Refuses to make what is among `ids`, and makes the rest. */

@@ -22,7 +22,7 @@ const { value: values } = fc.letrec<{ value: ItemValue }>((tie) => ({
   ),
 }));
 
-test('an item comes back as it went', () => {
+test('an item is unchanged after marshalling and unmarshalling', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), values, { noNullPrototype: true }), (item) => {
       expect(unmarshallItem(marshallItem(item))).toEqual(item);
@@ -30,7 +30,7 @@ test('an item comes back as it went', () => {
   );
 });
 
-test('each kind of value has the type that DynamoDB gives it', () => {
+test('each kind of value gets its DynamoDB type', () => {
   const item: Item = {
     s: 'text',
     n: 1.5,
@@ -57,7 +57,7 @@ test('each kind of value has the type that DynamoDB gives it', () => {
   });
 });
 
-test('a whole number that a double can not hold keeps all its digits', () => {
+test('a whole number that a double cannot represent keeps all its digits', () => {
   expect(unmarshallItem({ n: { N: '9007199254740993' } })).toEqual({ n: 9007199254740993n });
   expect(unmarshallItem({ n: { N: '9007199254740991' } })).toEqual({ n: 9007199254740991 });
 });

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { GroundcrewError } from '@groundcrew/errors';
 
-/** What an attribute may hold. Whole numbers beyond the safe integers are read as `bigint`. */
+/** The value of an attribute. Whole numbers beyond the safe integers are read as `bigint`. */
 export type ItemValue =
   | string
   | number
@@ -14,13 +14,13 @@ export type ItemValue =
   | readonly ItemValue[]
   | { readonly [name: string]: ItemValue };
 
-/** An item, or the key of one, as plain values. */
+/** An item, or its key, as plain values. */
 export type Item = Readonly<Record<string, ItemValue>>;
 
 /**
- * An item in the form that the service takes; members that are `undefined` are left out.
+ * An item in the form of the DynamoDB API; members that are `undefined` are left out.
  *
- * @throws GroundcrewError `aws-dynamodb.value-unknown` for what DynamoDB has no type for
+ * @throws GroundcrewError `aws-dynamodb.value-unknown` for a value that DynamoDB has no type for
  */
 export function marshallItem(
   item: Readonly<Record<string, ItemValue | undefined>>,
@@ -33,7 +33,7 @@ export function marshallItem(
   );
 }
 
-/** One value in the form that the service takes; `name` is told where it is refused. */
+/** One value in the form of the DynamoDB API; `name` is quoted in the error. */
 export function marshallValue(value: ItemValue, name: string): AttributeValue {
   switch (typeof value) {
     case 'string':

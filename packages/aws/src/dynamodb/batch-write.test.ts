@@ -7,7 +7,7 @@ const items = [
   '{"P":{"S":"c"},"N":{"N":"3"}}',
 ];
 
-test('items that come back are found whatever the order of items and attributes', () => {
+test('unprocessed items are found whatever the order of items and attributes', () => {
   const unprocessed = [
     { N: { N: '3' }, P: { S: 'c' } },
     { L: { L: [{ S: 'x' }, { M: { k: { B: new Uint8Array([0, 1, 2]) } } }] }, N: { N: '1' }, P: { S: 'a' } },
@@ -15,6 +15,6 @@ test('items that come back are found whatever the order of items and attributes'
   expect(unprocessedIndexes(unprocessed, items)).toEqual([2, 0]);
 });
 
-test('where one that comes back can not be told, all count as unprocessed', () => {
+test('if an unprocessed item cannot be identified, all count as unprocessed', () => {
   expect(unprocessedIndexes([{ P: { S: 'b' }, N: { N: '2.0' } }], items)).toEqual([0, 1, 2]);
 });

@@ -1,7 +1,7 @@
 import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PreparedBatchWriteCommand, type RequestTemplateCache } from './prepared-batch-write.ts';
 
-/** Sends items as DynamoDB JSON; gives the places of those that were not processed. */
+/** Sends items as DynamoDB JSON; returns the indexes of those that were not processed. */
 export type SendBatch = (items: readonly string[]) => Promise<readonly number[]>;
 
 const noIndexes: readonly number[] = [];
@@ -28,9 +28,9 @@ export function createSendBatch(
 }
 
 /**
- * Which of `items` the service gave back. An item that it gives back in other words (a number written
- * otherwise, a set in another order) can't be told apart; then all count, because writing one of them again
- * does no harm.
+ * Which of `items` the service returned as unprocessed. An item that comes back in another notation (a number
+ * written differently, a set in another order) can't be identified; then all count, because writing one of them
+ * again does no harm.
  */
 export function unprocessedIndexes(
   unprocessed: readonly Record<string, AttributeValue>[],
@@ -41,7 +41,7 @@ export function unprocessedIndexes(
   return found.includes(undefined) ? items.map((_, index) => index) : (found as number[]);
 }
 
-/** The same text for the same JSON, in whichever order its members come. */
+/** The same text for the same JSON, whatever the order of its members. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, member: unknown) => {
     if (member instanceof Uint8Array) return Buffer.from(member).toString('base64');

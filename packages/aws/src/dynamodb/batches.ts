@@ -23,7 +23,7 @@ interface BatchSettings {
 }
 
 export interface BatchGetInput extends BatchSettings {
-  /** Distinct keys: DynamoDB refuses one that is asked for twice in a call. */
+  /** Distinct keys: DynamoDB refuses a call that contains a key twice. */
   readonly keys: readonly Item[];
   readonly consistent?: boolean;
 }
@@ -33,7 +33,7 @@ export interface BatchPutInput extends BatchSettings {
   readonly items: readonly Item[];
 }
 
-/** The items of many keys, in no order; those that don't exist are left out. */
+/** The items of many keys, in no particular order; those that don't exist are left out. */
 export async function batchGet(client: DynamoDBClient, input: BatchGetInput): Promise<Item[]> {
   const { tableName, keys, consistent = false, signal } = input;
   const found: Item[] = [];
@@ -54,8 +54,8 @@ export async function batchGet(client: DynamoDBClient, input: BatchGetInput): Pr
 }
 
 /**
- * Stores a few hundred items whole, 25 a call, one call after the other. For a file's worth of rows, or rows
- * whose keys may repeat, there is `createTableWriter`.
+ * Puts a few hundred items, 25 a call, one call after the other. For all rows of a file, or rows whose keys may
+ * repeat, use `createTableWriter`.
  */
 export async function batchPut(client: DynamoDBClient, input: BatchPutInput): Promise<void> {
   const { tableName, items, signal } = input;
@@ -72,7 +72,7 @@ export async function batchPut(client: DynamoDBClient, input: BatchPutInput): Pr
   }
 }
 
-/** Calls with what the last call left, with growing pauses, until nothing is left or the signal is aborted. */
+/** Repeats the call with what the last one left unprocessed, with backoff, until nothing is left or the signal aborts. */
 async function untilDone<Pending>(
   client: DynamoDBClient,
   { tableName, random = Math.random, sleep = realSleep, signal }: BatchSettings,

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
 
-/** A client of DynamoDB in one region. */
+/** A DynamoDB client for one region. */
 export function createDynamoDBClient(settings: ConnectionSettings = {}): DynamoDBClient {
   return new DynamoDBClient(clientConfig(settings));
 }

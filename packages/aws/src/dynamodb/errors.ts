@@ -2,14 +2,14 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { wrapServiceError } from '@groundcrew/aws-core';
 import type { GroundcrewError } from '@groundcrew/errors';
 
-/** Codes of the errors that calls to DynamoDB end in. `details.reason` tells more: see `ServiceErrorReason`. */
+/** Codes of errors of DynamoDB calls. For `details.reason` see `ServiceErrorReason`. */
 export type DynamoDBErrorCode =
   | 'aws-dynamodb.list-failed'
   | 'aws-dynamodb.read-failed'
   | 'aws-dynamodb.write-failed'
   | 'aws-dynamodb.table-not-found';
 
-/** The error of a call to DynamoDB, in the words of a person; `doing` stands after "could not". */
+/** The error of a DynamoDB call, with a message for users; `doing` follows "could not". */
 export async function dynamodbError(
   error: unknown,
   client: DynamoDBClient,

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import { createInFlightLimit, type InFlightLimit } from './in-flight-limit.ts';
 
-/** A round in which as many requests as allowed are sent and accepted. */
+/** A round in which the maximum number of requests is sent and accepted. */
 function acceptedRound(limit: InFlightLimit): number {
   const requests = limit.current();
   for (let i = 0; i < requests; i++) limit.accepted();
   return limit.current();
 }
 
-test('it doubles each round while nothing is refused, up to its most', () => {
+test('it doubles each round while nothing is refused, up to its maximum', () => {
   const limit = createInFlightLimit({ start: 4, max: 30 });
   expect([acceptedRound(limit), acceptedRound(limit), acceptedRound(limit)]).toEqual([8, 16, 30]);
 });
 
-test('a refusal halves it, and from then on it grows by about one a round', () => {
+test('a refusal halves it, after which it grows by about one a round', () => {
   const limit = createInFlightLimit({ start: 16, max: 64 });
   limit.rejected(limit.round());
   expect(limit.current()).toBe(8);

@@ -1,18 +1,18 @@
-/** How many requests may be under way, and the token that each takes with it. */
+/** How many requests may be in flight, and the round token that each of them carries. */
 export interface InFlightLimit {
-  /** Requests that may be under way at once, from 1. */
+  /** Maximum number of concurrent requests, at least 1. */
   current(): number;
-  /** To be kept with a request and given back with its outcome. */
+  /** To be stored with a request and passed back with its outcome. */
   round(): number;
   accepted(): void;
-  /** A request of that round was refused or failed. */
+  /** Reports that a request of that round was refused or failed. */
   rejected(round: number): void;
 }
 
 /**
- * Finds by trial what the table takes, as TCP does on a line (RFC 5681): the limit doubles with each round
- * until the first refusal, which halves it; from then on it grows by one a round. Refusals of requests that
- * were sent before the last halving tell nothing new and are not counted.
+ * Finds the write capacity of a table by trial, like TCP congestion control (RFC 5681): the limit doubles with each
+ * round until the first refusal, which halves it; after that it grows by one a round. Refusals of requests that
+ * were sent before the last halving carry no new information and are not counted.
  */
 export function createInFlightLimit(options: { start: number; max: number }): InFlightLimit {
   const { max } = options;

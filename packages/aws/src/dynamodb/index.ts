@@ -1,3 +1,4 @@
+export type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 export { type Item, type ItemValue, marshallItem, unmarshallItem } from './attribute-values.ts';
 export { type BatchGetInput, type BatchPutInput, batchGet, batchPut } from './batches.ts';
 export { createDynamoDBClient } from './client.ts';

@@ -9,18 +9,18 @@ import {
 import { type Item, type ItemValue, marshallItem, unmarshallItem } from './attribute-values.ts';
 import { dynamodbError } from './errors.ts';
 
-/** How long one small call may wait for its answer, in milliseconds. */
+/** Timeout of one small call, in milliseconds. */
 export const CALL_TIMEOUT_MS = 15_000;
 
 export interface GetItemInput {
   readonly tableName: string;
   readonly key: Item;
-  /** Whether every write that was answered before is seen; it costs twice the read units. */
+  /** Whether the read reflects every write that succeeded before it; it costs twice the read units. */
   readonly consistent?: boolean;
   readonly signal?: AbortSignal;
 }
 
-/** What a write depends on, in DynamoDB's expression language. */
+/** The condition of a write, as a condition expression. */
 export interface Condition {
   /** `attribute_not_exists(#owner) OR #owner = :me` */
   readonly expression: string;
@@ -44,20 +44,20 @@ export interface UpdateItemInput {
   readonly signal?: AbortSignal;
 }
 
-/** How a conditional write ended: done, or refused because its condition does not hold. */
+/** The outcome of a conditional write: applied, or refused because its condition does not hold. */
 export type WriteOutcome =
   | {
       readonly applied: true;
-      /** The whole item after an update; left out after a put. */
+      /** The whole item after an update; absent after a put. */
       readonly item?: Item;
     }
   | {
       readonly applied: false;
-      /** The item as it stands; left out where there is none, or the endpoint does not tell. */
+      /** The stored item; absent if there is none or the endpoint does not return it. */
       readonly item?: Item;
     };
 
-/** The item of a key; `undefined` where there is none. */
+/** The item of a key; `undefined` if there is none. */
 export async function getItem(client: DynamoDBClient, input: GetItemInput): Promise<Item | undefined> {
   const { tableName, key, consistent = false, signal } = input;
   const command = new GetItemCommand({
@@ -73,7 +73,7 @@ export async function getItem(client: DynamoDBClient, input: GetItemInput): Prom
   }
 }
 
-/** Stores a whole item, in place of what its key held. */
+/** Puts a whole item, replacing any item of the same key. */
 export function putItem(client: DynamoDBClient, input: PutItemInput): Promise<WriteOutcome> {
   const { tableName, item, condition, signal } = input;
   const command = new PutItemCommand({
@@ -87,7 +87,7 @@ export function putItem(client: DynamoDBClient, input: PutItemInput): Promise<Wr
   });
 }
 
-/** Sets and removes attributes of one item, which is made where it does not exist. */
+/** Sets and removes attributes of one item, which is created if it does not exist. */
 export function updateItem(client: DynamoDBClient, input: UpdateItemInput): Promise<WriteOutcome> {
   const { tableName, key, set = {}, remove = [], condition, signal } = input;
   const assigned = Object.entries(set).filter(([, value]) => value !== undefined);
@@ -113,7 +113,7 @@ export function updateItem(client: DynamoDBClient, input: UpdateItemInput): Prom
   });
 }
 
-/** Options of one small call: it ends in time, and with the signal. */
+/** Options of one small call: its timeout and its signal. */
 export function callOptions(signal: AbortSignal | undefined): {
   requestTimeout: number;
   abortSignal?: AbortSignal;
@@ -121,7 +121,7 @@ export function callOptions(signal: AbortSignal | undefined): {
   return { requestTimeout: CALL_TIMEOUT_MS, ...(signal && { abortSignal: signal }) };
 }
 
-/** Placeholders in the form of the service; empty maps are left out, because it refuses them. */
+/** Placeholders in the form of the API; empty maps are left out, because the service refuses them. */
 export function placeholders(
   names: Readonly<Record<string, string>>,
   values: Readonly<Record<string, ItemValue | undefined>>,

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { itemBytes, MAX_ITEM_BYTES, requestBytes } from './limits.ts';
 
-test('names and values count in UTF-8, numbers by pairs of digits, and what holds others a little more', () => {
+test('names and values count in UTF-8, numbers by pairs of digits, containers a little more', () => {
   expect(itemBytes({ Store: { S: 'Berlin' } })).toBe(5 + 6);
   expect(itemBytes({ 이름: { S: '서울' } })).toBe(6 + 6);
   expect(itemBytes({ N: { N: '1234' } })).toBe(1 + 3);
@@ -14,7 +14,7 @@ test('names and values count in UTF-8, numbers by pairs of digits, and what hold
   expect(itemBytes({ S: { SS: ['ab', 'c'] }, T: { NS: ['1'] }, U: { BS: ['AAAA'] } })).toBe(3 + 3 + 2 + 3);
 });
 
-test('an item is never larger than its JSON, so that small JSON needs no counting', () => {
+test('an item is never larger than its JSON, so that a small item needs no counting', () => {
   const value = fc.oneof(
     fc.string({ unit: 'grapheme' }).map((S) => ({ S })),
     fc.maxSafeInteger().map((number) => ({ N: String(number) })),
@@ -29,7 +29,7 @@ test('an item is never larger than its JSON, so that small JSON needs no countin
   );
 });
 
-test('an item of exactly the size that DynamoDB takes passes, whatever its JSON takes', () => {
+test('an item of exactly the maximum size is accepted, whatever the size of its JSON', () => {
   const filled = JSON.stringify({ A: { S: '\u0001'.repeat(MAX_ITEM_BYTES - 1) } });
   expect(Buffer.byteLength(filled)).toBeGreaterThan(2 * MAX_ITEM_BYTES);
   expect(requestBytes(filled, 'k')).toBeGreaterThan(Buffer.byteLength(filled));

@@ -5,13 +5,13 @@ export const MAX_BATCH_ITEMS = 25;
 export const MAX_BATCH_BYTES = 16 * 1024 * 1024;
 export const MAX_ITEM_BYTES = 400 * 1024;
 
-/** The most bytes that a UTF-16 code unit becomes in UTF-8. */
+/** Maximum number of UTF-8 bytes for one UTF-16 code unit. */
 const BYTES_PER_UNIT = 3;
 /** `{"PutRequest":{"Item":}},` around each item of a request. */
 const ENVELOPE_BYTES = 25;
 
 /**
- * The bytes that an item takes in a request, or somewhat more where it is small: then nothing is counted.
+ * The bytes that an item takes in a request. For a small item it is an upper bound, so that nothing is counted.
  *
  * @throws GroundcrewError `aws-dynamodb.item-too-large`
  */
@@ -19,14 +19,14 @@ export function requestBytes(json: string, key: string): number {
   const maxBytes = json.length * BYTES_PER_UNIT;
   if (maxBytes <= MAX_ITEM_BYTES) return maxBytes + ENVELOPE_BYTES;
   const bytes = Buffer.byteLength(json);
-  // An item is at most as large as its JSON, so only one near the limit has to be looked into.
+  // An item is at most as large as its JSON, so only one near the limit has to be counted.
   if (bytes > MAX_ITEM_BYTES) {
     const size = itemBytes(JSON.parse(json) as Record<string, unknown>);
     if (size > MAX_ITEM_BYTES) {
       throw new GroundcrewError(
         'aws-dynamodb.item-too-large',
-        `the item of key ${JSON.stringify(key)} has ${size} bytes, and DynamoDB takes ${MAX_ITEM_BYTES} at most; ` +
-          'shorten its attributes or keep fewer of them',
+        `the item of key ${JSON.stringify(key)} has ${size} bytes; the maximum of DynamoDB is ${MAX_ITEM_BYTES}; ` +
+          'shorten or remove attributes',
         { details: { key, sizeBytes: size } },
       );
     }
@@ -34,7 +34,7 @@ export function requestBytes(json: string, key: string): number {
   return bytes + ENVELOPE_BYTES;
 }
 
-/** The size of an item as DynamoDB counts it, from its DynamoDB JSON; of numbers, the least they may take. */
+/** The size of an item as DynamoDB counts it, from its DynamoDB JSON; for numbers, the minimum. */
 export function itemBytes(item: Readonly<Record<string, unknown>>): number {
   let bytes = 0;
   for (const [name, value] of Object.entries(item)) {
@@ -69,7 +69,7 @@ function valueBytes(value: Readonly<Record<string, unknown>>): number {
   }
 }
 
-/** A byte for each two significant digits, and one more. */
+/** One byte per two significant digits, plus one. */
 function numberBytes(digits: string): number {
   const significant = digits
     .replace(/e.*$/i, '')

@@ -11,14 +11,14 @@ import { callOptions, placeholders } from './items.ts';
 
 export interface ScanInput {
   readonly tableName: string;
-  /** Drops items after they were read: it spares the network, not the read units. */
+  /** A filter expression. Items are dropped after they were read: that saves network, not read units. */
   readonly filter?: string;
-  /** Attributes to return, in DynamoDB's expression language; all where left out. */
+  /** Attributes to return, as a projection expression; default: all. */
   readonly projection?: string;
   readonly names?: Readonly<Record<string, string>>;
   readonly values?: Item;
   readonly consistent?: boolean;
-  /** Items read for one page, filtered ones included. */
+  /** Items read for one page, including filtered ones. */
   readonly pageSize?: number;
   readonly signal?: AbortSignal;
 }
@@ -26,13 +26,13 @@ export interface ScanInput {
 export interface QueryInput extends ScanInput {
   /** `#store = :store` */
   readonly keyCondition: string;
-  /** Backwards through the sort key. */
+  /** In descending order of the sort key. */
   readonly descending?: boolean;
   readonly indexName?: string;
 }
 
 export interface SegmentedScanInput extends ScanInput {
-  /** In how many parts to read the table at once; 1 unless said otherwise. */
+  /** Number of segments to read concurrently; default: 1. */
   readonly segments?: number;
 }
 
@@ -52,7 +52,7 @@ export function queryPages(client: DynamoDBClient, input: QueryInput): AsyncGene
   );
 }
 
-/** All items of a table, in no order that means anything, page by page. */
+/** All items of a table, in no particular order, page by page. */
 export async function* scanPages(
   client: DynamoDBClient,
   input: SegmentedScanInput,
@@ -104,7 +104,7 @@ function readParameters(input: ScanInput, start: Key | undefined) {
   };
 }
 
-/** Whatever source has a page first gives the next one; each has at most one page waiting. */
+/** Yields the next page from whichever source has one first; each source has at most one page waiting. */
 async function* merge<T>(sources: readonly AsyncGenerator<T, void>[]): AsyncGenerator<T, void> {
   const step = (source: AsyncGenerator<T, void>) => source.next().then((result) => ({ source, result }));
   const waiting = new Map(sources.map((source) => [source, step(source)]));
@@ -119,7 +119,7 @@ async function* merge<T>(sources: readonly AsyncGenerator<T, void>[]): AsyncGene
       }
     }
   } finally {
-    // Where the caller stops early, or one source fails, the others' failures have nobody to go to.
+    // If the caller stops early, or one source fails, nothing handles the errors of the other sources.
     await Promise.allSettled(waiting.values());
     await Promise.allSettled([...waiting.keys()].map((source) => source.return()));
   }

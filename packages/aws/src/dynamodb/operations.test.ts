@@ -28,7 +28,7 @@ beforeEach(() => {
   mock.onAnyCommand().resolves({});
 });
 
-test('an item is read as plain values, and one that does not exist is undefined', async () => {
+test('an item is read as plain values, and a missing one is undefined', async () => {
   mock
     .on(GetItemCommand)
     .resolvesOnce({ Item: { Id: { S: 'a' }, Count: { N: '3' } } })
@@ -45,14 +45,14 @@ test('an item is read as plain values, and one that does not exist is undefined'
   expect(await getItem(client, { tableName, key: { Id: 'b' } })).toBeUndefined();
 });
 
-test('a call that gets no answer ends in time, and with its signal', async () => {
+test('a call without a response times out, and ends when its signal aborts', async () => {
   const { signal } = new AbortController();
   await getItem(client, { tableName, key: { Id: 'a' }, signal });
   const [, options] = mock.call(0).args as unknown[];
   expect(options).toEqual({ requestTimeout: 15_000, abortSignal: signal });
 });
 
-test('a missing table is told with its name and region', async () => {
+test('a missing table is reported with its name and region', async () => {
   mock.on(GetItemCommand).rejects(new ResourceNotFoundException({ message: 'no', $metadata: {} }));
   await expect(getItem(client, { tableName, key: { Id: 'a' } })).rejects.toMatchObject({
     code: 'aws-dynamodb.table-not-found',
@@ -60,7 +60,7 @@ test('a missing table is told with its name and region', async () => {
   });
 });
 
-test('an update sets and removes attributes whatever their names, beside the condition', async () => {
+test('an update sets and removes attributes whatever their names, together with a condition', async () => {
   mock.on(UpdateItemCommand).resolves({ Attributes: { Id: { S: 'a' }, Status: { S: 'done' } } });
   const outcome = await updateItem(client, {
     tableName,
@@ -82,7 +82,7 @@ test('an update sets and removes attributes whatever their names, beside the con
   });
 });
 
-test('an update that removes only sends no empty values, which DynamoDB would refuse', async () => {
+test('an update that only removes sends no empty values, which DynamoDB would refuse', async () => {
   mock.on(UpdateItemCommand).resolves({});
   await updateItem(client, { tableName, key: { Id: 'a' }, remove: ['Owner'] });
   const { input } = mock.commandCalls(UpdateItemCommand)[0]!.args[0];
@@ -90,7 +90,7 @@ test('an update that removes only sends no empty values, which DynamoDB would re
   expect(input.ConditionExpression).toBeUndefined();
 });
 
-test('a condition that does not hold is an outcome, with the item as it stands', async () => {
+test('a condition that does not hold is an outcome, with the stored item', async () => {
   const refusal = new ConditionalCheckFailedException({
     message: 'no',
     $metadata: {},
@@ -106,7 +106,7 @@ test('a condition that does not hold is an outcome, with the item as it stands',
   expect(await putItem(client, { tableName, item: { Id: 'a' }, condition })).toEqual({ applied: false });
 });
 
-test('a write that fails otherwise is an error', async () => {
+test('a write that fails for another reason is an error', async () => {
   mock.on(PutItemCommand).rejects(serviceError('ValidationException', 400, 'bad key'));
   await expect(putItem(client, { tableName, item: { Id: 'a' } })).rejects.toMatchObject({
     code: 'aws-dynamodb.write-failed',
@@ -114,7 +114,7 @@ test('a write that fails otherwise is an error', async () => {
   });
 });
 
-test('many keys are read 100 at a time, and unprocessed ones again', async () => {
+test('many keys are read 100 at a time, and unprocessed ones are retried', async () => {
   const keys = Array.from({ length: 150 }, (_, i) => ({ Id: String(i) }));
   let calls = 0;
   mock.on(BatchGetItemCommand).callsFake((input: { RequestItems: Record<string, { Keys: object[] }> }) => {
@@ -131,7 +131,7 @@ test('many keys are read 100 at a time, and unprocessed ones again', async () =>
   expect(mock.calls()).toHaveLength(3);
 });
 
-test('items are put 25 at a time; those unprocessed or throttled go again', async () => {
+test('items are put 25 at a time; unprocessed and throttled ones are retried', async () => {
   const stored: string[] = [];
   let calls = 0;
   mock
@@ -154,7 +154,7 @@ test('items are put 25 at a time; those unprocessed or throttled go again', asyn
   expect(calls).toBe(4);
 });
 
-test('a batch that is refused for good is an error', async () => {
+test('a batch with a final error throws it', async () => {
   mock.on(BatchWriteItemCommand).rejects(serviceError('AccessDeniedException', 400));
   await expect(batchPut(client, { tableName, items: [{ Id: 'a' }], ...withoutPauses })).rejects.toMatchObject(
     {
@@ -164,7 +164,7 @@ test('a batch that is refused for good is an error', async () => {
   );
 });
 
-test('a batch that waits to go on ends with its signal', async () => {
+test('a batch that is backing off ends when its signal aborts', async () => {
   mock.on(BatchWriteItemCommand).rejects(serviceError('ThrottlingException', 400));
   const controller = new AbortController();
   const put = batchPut(client, {
@@ -183,7 +183,7 @@ test('a batch that waits to go on ends with its signal', async () => {
   });
 });
 
-test('a query goes on from page to page', async () => {
+test('a query reads page after page', async () => {
   const next = { Store: { S: 'Berlin' }, Item: { S: 'b' } };
   mock
     .on(QueryCommand)
@@ -204,7 +204,7 @@ test('a query goes on from page to page', async () => {
   expect(second!.ExclusiveStartKey).toEqual(next);
 });
 
-test('a scan in segments reads each once and gives every item once', async () => {
+test('a scan in segments reads each once and yields every item once', async () => {
   mock.on(ScanCommand).callsFake((input: { Segment: number; ExclusiveStartKey?: object }) => ({
     Items: [{ Id: { S: `${input.Segment}-${input.ExclusiveStartKey ? 2 : 1}` } }],
     ...(input.ExclusiveStartKey === undefined && { LastEvaluatedKey: { Id: { S: String(input.Segment) } } }),
@@ -225,7 +225,7 @@ test('a scan that fails in one segment is one error', async () => {
   });
 });
 
-test('a scan that its reader leaves early asks for no further pages', async () => {
+test('a scan that its consumer leaves early requests no further pages', async () => {
   mock.on(ScanCommand).callsFake(() => ({
     Items: [{ Id: { S: 'x' } }],
     LastEvaluatedKey: { Id: { S: String(mock.calls().length) } },

@@ -43,7 +43,7 @@ function bodies({ requests: seen }: Loopback): unknown[] {
   return seen.map(({ body }) => JSON.parse(body));
 }
 
-test('a prepared request says the same as the first one, which the SDK made', async () => {
+test('a prepared request equals the first one, which the SDK created', async () => {
   const { loopback, send } = await arrange([]);
 
   await send(berlin, seoul);
@@ -67,7 +67,7 @@ test('its output is that of the SDK', async () => {
   expect(second.$metadata).toMatchObject({ httpStatusCode: 200, requestId: 'REQUEST-1' });
 });
 
-test('unprocessed items come back as the SDK gives them', async () => {
+test('unprocessed items are returned in the form of the SDK', async () => {
   const unprocessed = `{"UnprocessedItems":{"Inventory":[{"PutRequest":{"Item":${seoul}}}]}}`;
   const { send } = await arrange([allProcessed, (response) => answer(response, 200, unprocessed)]);
   await send(berlin);
@@ -77,7 +77,7 @@ test('unprocessed items come back as the SDK gives them', async () => {
   });
 });
 
-test('an error is of the class that the SDK gives it, with its message and metadata', async () => {
+test('an error has the class, message and metadata that the SDK gives it', async () => {
   const body =
     '{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException","message":"slow"}';
   const { send } = await arrange([allProcessed, (response) => answer(response, 400, body)]);
@@ -92,7 +92,7 @@ test('an error is of the class that the SDK gives it, with its message and metad
   });
 });
 
-test('neither the first request nor a later one is tried again by the SDK', async () => {
+test('the SDK retries neither the first request nor a later one', async () => {
   const failing = (response: Parameters<typeof allProcessed>[0]) => answer(response, 500, '{}');
   const { loopback, send } = await arrange([failing, allProcessed, failing], { maxAttempts: 3 });
 
@@ -103,13 +103,13 @@ test('neither the first request nor a later one is tried again by the SDK', asyn
   expect(loopback.requests).toHaveLength(3);
 });
 
-test("a proxy's page in place of an answer keeps its status", async () => {
+test("a proxy's error page instead of a response keeps its status", async () => {
   const { send } = await arrange([allProcessed, (response) => answer(response, 503, '<html>busy</html>')]);
   await send(berlin);
   await expect(send(berlin)).rejects.toMatchObject({ $metadata: { httpStatusCode: 503 } });
 });
 
-test('an answer cut off in the middle is a failed connection', async () => {
+test('a truncated response is a failed connection', async () => {
   const { send } = await arrange([
     allProcessed,
     (response) => {
@@ -121,10 +121,10 @@ test('an answer cut off in the middle is a failed connection', async () => {
   await expect(send(berlin)).rejects.toMatchObject({ code: 'ECONNRESET' });
 });
 
-test('credentials are asked for each time, so that a refresh and its session token are seen', async () => {
+test('credentials are requested each time, so that refreshed ones and their session token are used', async () => {
   let calls = 0;
   const { loopback, send } = await arrange([], {
-    // Expired from the start, so that the SDK does not keep them.
+    // Expired from the start, so that the SDK does not cache them.
     credentials: async () => ({
       accessKeyId: `AKID${++calls}`,
       secretAccessKey: 'secret',
@@ -144,7 +144,7 @@ test('credentials are asked for each time, so that a refresh and its session tok
   }
 });
 
-test('where the clock is wrong from the start, the first request is signed anew', async () => {
+test('if the clock is wrong from the start, the first request is signed again', async () => {
   const skewed =
     '{"__type":"com.amazon.coral.service#InvalidSignatureException","message":"Signature expired"}';
   const date = new Date(Date.now() + 3_600_000).toUTCString();
@@ -156,7 +156,7 @@ test('where the clock is wrong from the start, the first request is signed anew'
   expect(loopback.requests).toHaveLength(2);
 });
 
-test('where the clock may be wrong the request goes again by the SDK, which puts it right', async () => {
+test('if the clock may be wrong, the request is sent again by the SDK, which corrects the clock', async () => {
   const skewed =
     '{"__type":"com.amazon.coral.service#InvalidSignatureException","message":"Signature expired"}';
   const serverDate = new Date(Date.now() + 3_600_000).toUTCString();
@@ -200,7 +200,7 @@ test('a table that is named by its ARN is named the same way in every request', 
   expect(second).toEqual(first);
 });
 
-test('a client that is mocked sees an ordinary command', async () => {
+test('a mocked client receives an ordinary command', async () => {
   const mock = mockClient(DynamoDBClient);
   open.push({ close: () => mock.restore() });
   mock
@@ -215,7 +215,7 @@ test('a client that is mocked sees an ordinary command', async () => {
   expect(mock.commandCalls(BatchWriteItemCommand)).toHaveLength(1);
 });
 
-test('a client with another way to sign keeps to it', async () => {
+test('a client with another signer keeps using it', async () => {
   const { loopback, send } = await arrange([], {
     signer: async () =>
       ({

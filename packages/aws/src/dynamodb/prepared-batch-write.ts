@@ -22,7 +22,7 @@ import type {
   StaticOperationSchema,
 } from '@smithy/types';
 
-/** What one writer learns from its first request and needs for all further ones. */
+/** What a writer learns from its first request and needs for all later ones. */
 export interface RequestTemplateCache {
   template?: RequestTemplate | undefined;
 }
@@ -39,30 +39,29 @@ interface RequestTemplate {
 
 type Output = { output: BatchWriteItemCommandOutput; response: unknown };
 type Configuration = DynamoDBClientResolvedConfig & {
-  /** Where the SDK corrects the clock of this machine by that of the service. */
+  /** Where the SDK stores its correction of this machine's clock. */
   readonly systemClockOffset?: number;
 };
 
 const ALL_PROCESSED = '{"UnprocessedItems":{}}';
 
-/** Errors behind which a wrong clock may stand; the SDK's own path knows how to put it right. */
+/** Errors that a wrong clock may cause; the SDK's own path corrects it. */
 const CLOCK_ERRORS = new Set(['InvalidSignatureException', 'RequestExpired', 'SignatureDoesNotMatch']);
 
 /**
  * A `BatchWriteItem` whose items are DynamoDB JSON already.
  *
- * To `client.send`, and to whatever mocks it, this is a `BatchWriteItemCommand` with an ordinary input and
- * output. The first one of a writer also travels as one, through the client's whole middleware stack, and is
- * looked at when it leaves: endpoint, signing region, user agent. The following ones put the body together
- * from the items, sign it and hand it to the client's own request handler. An answer other than "all
- * processed" is read by the SDK, so that outputs and errors are its own.
+ * For `client.send`, and for mocks of it, this is a `BatchWriteItemCommand` with an ordinary input and output. The
+ * first one of a writer is also sent as one, through the client's whole middleware stack, and inspected when it
+ * leaves: endpoint, signing region, user agent. Later ones build the body from the items, sign it and pass it to
+ * the client's own request handler. A response other than "all processed" is parsed by the SDK, so that outputs
+ * and errors are its own.
  *
- * What these following ones go past, then: middleware added to the client or to the command, the SDK's
- * logger, and request compression. Credentials, their refresh, the corrected clock and the request handler are
- * the client's.
+ * So the later ones bypass: middleware added to the client or to the command, the SDK's logger, and request
+ * compression. Credentials, their refresh, the corrected clock and the request handler are the client's.
  *
- * None of them is tried again by the SDK: the writer asks whether it may still write before each attempt, and
- * an attempt that the SDK makes later, unasked, could put an old row over another writer's newer one.
+ * The SDK retries none of them: the writer checks before each attempt whether it may still write, and a later retry
+ * by the SDK without that check could overwrite another writer's newer row with an old one.
  */
 export class PreparedBatchWriteCommand extends BatchWriteItemCommand {
   readonly #tableName: string;
@@ -74,7 +73,7 @@ export class PreparedBatchWriteCommand extends BatchWriteItemCommand {
     this.#tableName = tableName;
     this.#items = items;
     this.#templateCache = templateCache;
-    // Made only where it is asked for: to make it is most of what this class saves.
+    // Created on demand: avoiding it is most of what this class saves.
     Object.defineProperty(this, 'input', { get: () => this.#input(), enumerable: true });
   }
 
@@ -130,7 +129,7 @@ export class PreparedBatchWriteCommand extends BatchWriteItemCommand {
 
 const emptyInput: BatchWriteItemCommandInput = { RequestItems: {} };
 
-/** The place of the SDK's own retries, which are replaced. */
+/** The middleware step of the SDK's own retries, which is replaced. */
 const retryMiddlewareLocation: FinalizeRequestHandlerOptions & AbsoluteLocation = {
   name: 'retryMiddleware',
   step: 'finalizeRequest',
@@ -138,7 +137,7 @@ const retryMiddlewareLocation: FinalizeRequestHandlerOptions & AbsoluteLocation 
   override: true,
 };
 
-/** The SDK learns the service's clock from such a refusal, and signs by it the next time. */
+/** From such an error the SDK learns the service's clock, which it uses for the next signature. */
 function retryWithCorrectedClock(
   next: FinalizeHandler<BatchWriteItemCommandInput, BatchWriteItemCommandOutput>,
 ): FinalizeHandler<BatchWriteItemCommandInput, BatchWriteItemCommandOutput> {
@@ -156,7 +155,7 @@ function isClockError(error: unknown): boolean {
   return error instanceof Error && CLOCK_ERRORS.has(error.name);
 }
 
-/** How a request that the SDK made travels; `undefined` where it is not signed in the way that we can. */
+/** How a request of the SDK is sent; `undefined` if it is not signed in a way that is supported here. */
 function templateOf({
   protocol,
   hostname,
@@ -224,7 +223,7 @@ async function send(
   return { output: await deserializeWithSdk(answer, response, configuration, schema), response };
 }
 
-/** Outputs and errors as the SDK's own deserializer makes them, from an answer whose body was read already. */
+/** Outputs and errors as the SDK's own deserializer creates them, from a response whose body was read already. */
 async function deserializeWithSdk(
   body: Uint8Array,
   response: HttpResponse,
@@ -243,7 +242,7 @@ async function deserializeWithSdk(
       },
     );
   } catch (error) {
-    // As the SDK's middleware does where a body makes no sense: a proxy's page in place of an answer, say.
+    // As the SDK's middleware does for a malformed body, such as a proxy's error page.
     if (error instanceof Error && !('$metadata' in error)) {
       Object.assign(error, { $metadata: { httpStatusCode: response.statusCode } });
     }
@@ -251,7 +250,7 @@ async function deserializeWithSdk(
   }
 }
 
-/** The one method that is called of the SDK's `protocol`, whose type names the SDK keeps to itself. */
+/** The one method used of the SDK's `protocol`, whose types the SDK does not export. */
 interface SdkProtocol {
   deserializeResponse(
     operation: object,

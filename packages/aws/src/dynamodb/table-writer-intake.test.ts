@@ -23,8 +23,8 @@ function writerOver(
   return createTableWriter<TestRow>({ client, tableName: 'T', keyOf, partitionOf, serialize, ...options });
 }
 
-test('rows that could not be sent soon are not taken in', async () => {
-  const table = createFakeTable({ fate: () => ok, pause: () => new Promise(() => {}) });
+test('rows that could not be sent soon are not accepted', async () => {
+  const table = createFakeTable({ outcomeOf: () => ok, pause: () => new Promise(() => {}) });
   let taken = 0;
   const writer = writerOver(table.client, {
     keyOf(each) {
@@ -39,10 +39,10 @@ test('rows that could not be sent soon are not taken in', async () => {
   expect(taken).toBe(5_000);
 });
 
-test('rows of a partition at rest do not keep those behind them from being taken in', async () => {
+test('rows of a partition that is backing off do not block the rows behind them', async () => {
   const all = Array.from({ length: 25 }, (_, place) => place);
   const table = createFakeTable({
-    fate: (request) => (request < 8 ? { kind: 'unprocessed', places: all } : ok),
+    outcomeOf: (request) => (request < 8 ? { kind: 'unprocessed', places: all } : ok),
   });
   const writer = writerOver(table.client, { sleep: () => new Promise(() => {}) });
 

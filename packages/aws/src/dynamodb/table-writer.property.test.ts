@@ -11,7 +11,7 @@ import {
   type TestRow,
 } from './testing/fake-table.ts';
 
-const fates: fc.Arbitrary<RequestOutcome> = fc.oneof(
+const outcomes: fc.Arbitrary<RequestOutcome> = fc.oneof(
   { weight: 2, arbitrary: fc.constant<RequestOutcome>({ kind: 'ok' }) },
   {
     weight: 3,
@@ -27,7 +27,7 @@ const fates: fc.Arbitrary<RequestOutcome> = fc.oneof(
   ),
 );
 
-/** Few keys in few partitions, so that rows of one key meet often; and now and then many keys. */
+/** Few keys in few partitions, so that keys repeat often; and sometimes many keys. */
 const rowLists: fc.Arbitrary<TestRow[]> = fc
   .oneof(
     fc.array(fc.record({ partition: fc.constantFrom('a', 'b', 'c'), sort: fc.constantFrom('1', '2', '3') }), {
@@ -45,7 +45,7 @@ const rowLists: fc.Arbitrary<TestRow[]> = fc
 
 const scenarios = fc.record({
   rows: rowLists,
-  fates: fc.array(fates, { maxLength: 40 }),
+  outcomes: fc.array(outcomes, { maxLength: 40 }),
   window: fc.constantFrom(1, 2, 7, 30, 1000),
   maxInFlight: fc.constantFrom(1, 2, 8),
   chunk: fc.constantFrom(1, 10, 1000),
@@ -54,14 +54,14 @@ const scenarios = fc.record({
 
 type Scenario = typeof scenarios extends fc.Arbitrary<infer S> ? S : never;
 
-/** A writer over a fake table in which the scheduler decides what happens next. */
-function arrange({ rows, fates, window, maxInFlight, scheduler }: Scenario, mayWrite?: () => boolean) {
+/** A writer for a fake table in which the scheduler decides what happens next. */
+function arrange({ rows, outcomes, window, maxInFlight, scheduler }: Scenario, mayWrite?: () => boolean) {
   const watermarkErrors: string[] = [];
   const superseded: TestRow[] = [];
   const lastOrdinal = new Map(rows.map((row, ordinal) => [keyOf(row), ordinal]));
   const final = expectedVersions(rows);
   const pause = () => scheduler.schedule(Promise.resolve());
-  const table = createFakeTable({ fate: (request) => fates[request] ?? { kind: 'ok' }, pause });
+  const table = createFakeTable({ outcomeOf: (request) => outcomes[request] ?? { kind: 'ok' }, pause });
   const writer: TableWriter<TestRow> = createTableWriter<TestRow>({
     client: table.client,
     tableName: 'T',
@@ -79,7 +79,7 @@ function arrange({ rows, fates, window, maxInFlight, scheduler }: Scenario, mayW
       signal?.throwIfAborted();
     },
   });
-  /** Whoever goes on from the watermark gets the same table: what is before it is stored for good. */
+  /** A run that resumes from the watermark ends with the same table: everything before it is stored. */
   const checkWatermark = () => {
     for (const [key, ordinal] of lastOrdinal) {
       if (ordinal < writer.watermark() && table.items.get(key) !== final.get(key)) {
@@ -104,7 +104,7 @@ async function writeAll(
   check();
 }
 
-test('whatever is throttled, lost or late, the table ends as if rows were written one by one', async () => {
+test('whatever is throttled, lost or late, the table ends as if the rows were written one by one', async () => {
   await fc.assert(
     fc.asyncProperty(scenarios, async (scenario) => {
       const { rows, chunk, scheduler } = scenario;
@@ -126,7 +126,7 @@ test('whatever is throttled, lost or late, the table ends as if rows were writte
   );
 });
 
-test('a run that is stopped at any moment can be gone on with from its watermark', async () => {
+test('a run that is stopped at any moment can be resumed from its watermark', async () => {
   await fc.assert(
     fc.asyncProperty(scenarios, fc.nat({ max: 60 }), async (scenario, steps) => {
       const { rows, chunk, scheduler } = scenario;

@@ -22,7 +22,7 @@ function rowsOf(partition: string, count: number): TestRow[] {
   return Array.from({ length: count }, (_, i) => row(partition, i));
 }
 
-/** A writer over `client`, whose pauses take no time and are written down. */
+/** A writer over `client` whose pauses take no time and are recorded. */
 function writerOver(client: DynamoDBClient, options: Partial<TableWriterOptions<TestRow>> = {}) {
   const pauses: number[] = [];
   const writer = createTableWriter<TestRow>({
@@ -57,8 +57,8 @@ async function outcomeOf(
   );
 }
 
-test('rows of partitions that come one after the other are sent together', async () => {
-  const table = createFakeTable({ fate: () => ok });
+test('rows of consecutive partitions are sent together', async () => {
+  const table = createFakeTable({ outcomeOf: () => ok });
   const { writer } = writerOver(table.client);
   const partitions = ['a', 'b', 'c', 'd', 'e'];
 
@@ -72,8 +72,8 @@ test('rows of partitions that come one after the other are sent together', async
   expect(perPartition).toEqual([5, 5, 5, 5, 5]);
 });
 
-test('a request waits to be full as long as nobody waits for its rows', async () => {
-  const table = createFakeTable({ fate: () => ok });
+test('a request is filled up as long as no flush waits for its rows', async () => {
+  const table = createFakeTable({ outcomeOf: () => ok });
   const { writer } = writerOver(table.client);
   await writer.write(rowsOf('a', 49));
   await new Promise((resolve) => setTimeout(resolve, 5));
@@ -83,10 +83,10 @@ test('a request waits to be full as long as nobody waits for its rows', async ()
   expect(table.requests.map((keys) => keys.length)).toEqual([25, 24]);
 });
 
-test('a row that has to be sent again is not, where a newer one of its key came', async () => {
+test('a row is not retried if a newer one of its key has arrived', async () => {
   const resume: (() => void)[] = [];
   const table = createFakeTable({
-    fate: (request) => (request === 0 ? { kind: 'reset-after' } : ok),
+    outcomeOf: (request) => (request === 0 ? { kind: 'reset-after' } : ok),
     pause: () => new Promise((resolve) => void resume.push(resolve)),
   });
   const superseded: number[] = [];
@@ -110,10 +110,10 @@ test('a row that has to be sent again is not, where a newer one of its key came'
   expect(writer.stats()).toMatchObject({ written: 1, superseded: 2, retriedItems: 1 });
 });
 
-test('the pauses of a partition grow with each refusal and start anew after a success', async () => {
+test('the backoff of a partition grows with each refusal and is reset by a success', async () => {
   const throttled: RequestOutcome = { kind: 'throttled' };
-  const fates = [throttled, throttled, throttled, ok, throttled];
-  const table = createFakeTable({ fate: (request) => fates[request] ?? ok });
+  const outcomes = [throttled, throttled, throttled, ok, throttled];
+  const table = createFakeTable({ outcomeOf: (request) => outcomes[request] ?? ok });
   const { writer, pauses } = writerOver(table.client, { maxInFlight: 1 });
   await writer.write(rowsOf('a', 50));
   await writer.flush();
@@ -127,7 +127,7 @@ test.each([
 ])('%s of a request unprocessed (%i of 25) leave a limit of %i from 8', async (_, unprocessed, expected) => {
   const places = Array.from({ length: unprocessed }, (__, place) => place);
   const table = createFakeTable({
-    fate: (request) => (request === 0 ? { kind: 'unprocessed', places } : ok),
+    outcomeOf: (request) => (request === 0 ? { kind: 'unprocessed', places } : ok),
   });
   const limits: number[] = [];
   const { writer } = writerOver(table.client, {
@@ -139,9 +139,9 @@ test.each([
   expect(limits).toEqual([expected]);
 });
 
-test('requests under way become more while the table accepts, and fewer when it throttles', async () => {
+test('concurrency grows while the table accepts and shrinks when it throttles', async () => {
   let throttling = false;
-  const table = createFakeTable({ fate: () => (throttling ? { kind: 'throttled' } : ok) });
+  const table = createFakeTable({ outcomeOf: () => (throttling ? { kind: 'throttled' } : ok) });
   const { writer } = writerOver(table.client, {
     maxInFlight: 64,
     sleep: async () => {
@@ -160,10 +160,10 @@ test('requests under way become more while the table accepts, and fewer when it 
   expect(writer.stats().inFlightLimit).toBeLessThan(grown * 0.75);
 });
 
-test('a hot partition rests while the others go on', async () => {
+test('a hot partition backs off while the others continue', async () => {
   const hotPlaces = Array.from({ length: 5 }, (_, i) => i * 5);
   const table = createFakeTable({
-    fate: (request) => (request === 3 ? { kind: 'unprocessed', places: hotPlaces } : ok),
+    outcomeOf: (request) => (request === 3 ? { kind: 'unprocessed', places: hotPlaces } : ok),
   });
   let wake: (() => void) | undefined;
   const { writer } = writerOver(table.client, {
@@ -185,10 +185,10 @@ test('a hot partition rests while the others go on', async () => {
   expect(table.items.size).toBe(300);
 });
 
-test('no more rows are held than the window has, and room comes when the oldest is settled', async () => {
+test('the window limits the rows in memory, and has room again when the oldest row is committed', async () => {
   const resume: (() => void)[] = [];
   const table = createFakeTable({
-    fate: () => ok,
+    outcomeOf: () => ok,
     pause: () => new Promise((resolve) => void resume.push(resolve)),
   });
   const { writer } = writerOver(table.client, { window: 50 });
@@ -207,8 +207,8 @@ test('no more rows are held than the window has, and room comes when the oldest 
   expect(queued).toBe(true);
 });
 
-test('calls of write are queued in their order, also where nobody awaits them', async () => {
-  const table = createFakeTable({ fate: () => ok });
+test('calls of write are queued in order, even if they are not awaited', async () => {
+  const table = createFakeTable({ outcomeOf: () => ok });
   const { writer } = writerOver(table.client, { window: 10 });
   const calls = Array.from({ length: 30 }, (_, version) =>
     writer.write([row('a', 1, version), row('b', version)]),
@@ -233,7 +233,7 @@ test('a missing table ends the writer with its name, its region and how many row
   expect(await outcomeOf(writer.write([row('c', 1)]))).toBe(error);
 });
 
-test('the error that ends a writer waits for what is under way, so that its tallies are final', async () => {
+test('the error that ends a writer waits for the requests in flight, so that its counts are final', async () => {
   let finish: (() => void) | undefined;
   let requests = 0;
   const send = async () => {
@@ -257,7 +257,7 @@ test('the error that ends a writer waits for what is under way, so that its tall
   expect(requests).toBe(2);
 });
 
-test('an endpoint that nobody listens on is given up soon, and named', async () => {
+test('an endpoint without a listener is given up soon, and named', async () => {
   const { writer, pauses } = writerOver(failing(connectionError('ECONNREFUSED')));
   await writer.write([row('a', 1)]);
   const error = await outcomeOf(writer.flush());
@@ -266,7 +266,7 @@ test('an endpoint that nobody listens on is given up soon, and named', async () 
   expect(pauses).toHaveLength(4);
 });
 
-test('server failures are put up with for a minute without success, then they end the writer', async () => {
+test('server errors are retried for a minute without success, then they end the writer', async () => {
   let nowMs = 0;
   const failure = serviceError('InternalServerError', 500);
   const { writer } = writerOver(failing(failure), {
@@ -281,7 +281,7 @@ test('server failures are put up with for a minute without success, then they en
   expect(nowMs).toBe(70_000);
 });
 
-test('throttling is put up with for as long as it takes', async () => {
+test('throttling is retried without limit', async () => {
   let nowMs = 0;
   const throttle = serviceError('ThrottlingException', 400);
   const { writer } = writerOver(failing(...Array.from({ length: 200 }, () => throttle), undefined), {
@@ -295,7 +295,7 @@ test('throttling is put up with for as long as it takes', async () => {
   expect(writer.stats()).toMatchObject({ written: 1, throttles: 200 });
 });
 
-test('an aborted signal ends pauses at once and rejects what waits', async () => {
+test('an aborted signal ends pauses immediately and rejects waiting calls', async () => {
   const controller = new AbortController();
   let woken = false;
   const { writer } = writerOver(failing(serviceError('ThrottlingException', 400)), {
@@ -314,14 +314,14 @@ test('an aborted signal ends pauses at once and rejects what waits', async () =>
   controller.abort(new Error('the deadline is near'));
   expect(await flushed).toMatchObject({
     code: 'aws-dynamodb.writer.stopped',
-    message: expect.stringMatching(/interrupted; 0 rows are stored$/),
+    message: expect.stringMatching(/aborted; 0 rows are stored$/),
     cause: controller.signal.reason,
   });
   expect(woken).toBe(true);
 });
 
 test('a writer whose signal is aborted already sends nothing', async () => {
-  const table = createFakeTable({ fate: () => ok });
+  const table = createFakeTable({ outcomeOf: () => ok });
   const { writer } = writerOver(table.client, { signal: AbortSignal.abort() });
   expect(await outcomeOf(writer.write(rowsOf('a', 30)))).toMatchObject({
     code: 'aws-dynamodb.writer.stopped',
@@ -329,8 +329,8 @@ test('a writer whose signal is aborted already sends nothing', async () => {
   expect(table.requests).toEqual([]);
 });
 
-test('a stopped writer takes no rows, and stopping it again does nothing', async () => {
-  const table = createFakeTable({ fate: () => ok });
+test('a stopped writer accepts no rows, and stopping it again does nothing', async () => {
+  const table = createFakeTable({ outcomeOf: () => ok });
   const { writer } = writerOver(table.client);
   await writer.write(rowsOf('a', 3));
   await writer.flush();
@@ -342,7 +342,7 @@ test('a stopped writer takes no rows, and stopping it again does nothing', async
 });
 
 test('an item that is too large is refused before anything of its request is sent', async () => {
-  const table = createFakeTable({ fate: () => ok });
+  const table = createFakeTable({ outcomeOf: () => ok });
   const { writer } = writerOver(table.client);
   await writer.write([row('a', 1), row('a', 'x'.repeat(410_000))]);
   expect(await outcomeOf(writer.flush())).toMatchObject({
@@ -353,7 +353,7 @@ test('an item that is too large is refused before anything of its request is sen
 });
 
 test('large items are spread over requests of 16 MB at most', async () => {
-  const table = createFakeTable({ fate: () => ok });
+  const table = createFakeTable({ outcomeOf: () => ok });
   // Six bytes of JSON for each byte of the item: 25 of these would be 37 MB.
   const { writer } = writerOver(table.client);
   await writer.write(Array.from({ length: 25 }, (_, i) => row('a', `${i}${'\u0001'.repeat(250_000)}`)));
@@ -363,9 +363,9 @@ test('large items are spread over requests of 16 MB at most', async () => {
 });
 
 test.each(['keyOf', 'partitionOf'] as const)(
-  'a row whose %s throws is refused and leaves no hole behind',
+  'a row whose %s throws is refused and leaves no gap',
   async (name) => {
-    const table = createFakeTable({ fate: () => ok });
+    const table = createFakeTable({ outcomeOf: () => ok });
     const { writer } = writerOver(table.client, {
       [name]: (one: TestRow) => (one.version === 13 ? thrower() : { keyOf, partitionOf }[name](one)),
     });
@@ -378,8 +378,8 @@ test.each(['keyOf', 'partitionOf'] as const)(
   },
 );
 
-test('a row that has no form for the table ends the writer as a bug, told with its cause', async () => {
-  const table = createFakeTable({ fate: () => ok });
+test('a row that cannot be serialized ends the writer as a bug, with its cause', async () => {
+  const table = createFakeTable({ outcomeOf: () => ok });
   const { writer } = writerOver(table.client, { serialize: thrower });
   await writer.write([row('a', 1)]);
   expect(await outcomeOf(writer.flush())).toMatchObject({
@@ -393,7 +393,7 @@ function thrower(): never {
   throw new Error('no');
 }
 
-/** Lets everything run that is ready to. */
+/** Runs everything that is ready. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -7,91 +7,92 @@ import { createInFlightLimit, type InFlightLimit } from './in-flight-limit.ts';
 import { MAX_BATCH_BYTES, MAX_BATCH_ITEMS, requestBytes } from './limits.ts';
 import { type Entry, WriteQueue } from './write-queue.ts';
 
-/** What a writer needs to know of its rows and of the table. */
+/** The rows, the table and the limits of a writer. */
 export interface TableWriterOptions<Row> {
   readonly client: DynamoDBClient;
   readonly tableName: string;
   /** The identity of the item: its partition key and sort key together. */
   readonly keyOf: (row: Row) => string;
-  /** The partition key, by which rows take turns. */
+  /** The partition key; partitions take turns. */
   readonly partitionOf: (row: Row) => string;
   /** The item as DynamoDB JSON: `{"Store":{"S":"Berlin"},…}`. */
   readonly serialize: (row: Row) => string;
-  /** The most requests under way at once; 64 unless said otherwise, as many as the client has sockets. */
+  /** Maximum number of concurrent requests; default: 64, the number of sockets of the client. */
   readonly maxInFlight?: number;
-  /** How far the newest row may be ahead of the oldest unsettled one, in rows; 20,000 unless said otherwise. */
+  /** How far the newest row may be ahead of the oldest uncommitted one, in rows; default: 20,000. */
   readonly window?: number;
-  /** Stops the writer when aborted; what is under way is not cut off, so that its outcome is known. */
+  /** Stops the writer when aborted; requests in flight are not aborted, so that their outcome is known. */
   readonly signal?: AbortSignal;
-  /** Asked before each request: once it says no, nothing more is sent (a lease was lost, say). */
+  /** Called before each request: once it returns false, nothing more is sent (a lease was lost, for example). */
   readonly mayWrite?: () => boolean;
-  /** Told of each row that is not written because a newer one of its key takes its place. */
+  /** Called for each row that is not written because a newer one of its key replaces it. */
   readonly onSuperseded?: ((row: Row) => void) | undefined;
-  /** For tests: the time in milliseconds, a number from 0 up to 1, a wait. */
+  /** For tests: the time in milliseconds, a number from 0 to below 1, a sleep. */
   readonly now?: () => number;
   readonly random?: () => number;
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
-/** What a writer did so far. */
+/** What a writer has done so far. */
 export interface TableWriterStats {
-  /** Rows that the table acknowledged; a row that had to be sent twice counts once. */
+  /** Rows that the table acknowledged; a row that was sent twice counts once. */
   readonly written: number;
   /** Rows that were replaced by a newer one of their key before they were acknowledged. */
   readonly superseded: number;
   readonly requests: number;
   /** Rows queued again because they were not acknowledged, once for each time. */
   readonly retriedItems: number;
-  /** Requests refused in whole or in part because the table was asked too fast. */
+  /** Requests that were throttled in whole or in part. */
   readonly throttles: number;
-  /** Requests that may be under way at once, as the table's answers have it now. */
+  /** Current maximum of concurrent requests, adapted to the table's responses. */
   readonly inFlightLimit: number;
 }
 
 /** Puts rows into one table until each is stored. */
 export interface TableWriter<Row> {
-  /** Queues rows in their order; resolves when all are queued. Rejects with the error that ended the writer. */
+  /** Queues rows in order; resolves when all are queued. Rejects with the error that ended the writer. */
   write(rows: readonly Row[]): Promise<void>;
   /**
-   * All rows before this one, counted from 0, need not be written again: each is stored, or was replaced by
-   * a newer row of its key, which is stored or is itself at or behind this mark.
+   * All rows before this one, counted from 0, need not be written again: each is stored or was replaced by
+   * a newer row of its key, which is stored or is itself at or after this mark.
    */
   watermark(): number;
-  /** Resolves when every row queued so far, or the first `upTo`, is settled in that sense. */
+  /** Resolves when every row queued so far, or the first `upTo`, is committed in that sense. */
   flush(upTo?: number): Promise<void>;
-  /** Sends nothing more and waits for what is under way. To be called at the end, also after a success. */
+  /** Sends nothing more and waits for the requests in flight. Call it at the end, even after a success. */
   stop(): Promise<void>;
   stats(): TableWriterStats;
 }
 
-/** How long a request may wait for its answer. */
+/** Timeout of a request. */
 const REQUEST_TIMEOUT_MS = 15_000;
-/** How long failures other than throttling are put up with while nothing succeeds. */
+/** How long failures other than throttling are retried while nothing succeeds. */
 const MAX_FAILING_MS = 60_000;
-/** Failures to connect after which an endpoint that never answered is given up. */
+/** Connection failures after which an endpoint that never responded is given up. */
 const MAX_CONNECT_ATTEMPTS = 5;
-/** Where the search for the right number of requests begins. */
+/** Where the search for the best concurrency starts. */
 const INITIAL_IN_FLIGHT = 8;
 const DEFAULT_WINDOW = 20_000;
 /**
- * Rows ready to be sent above which no more are taken in: three times what can be under way. More would only
- * grow old in memory; those of partitions at rest don't count, so that others can be found to go on with.
+ * Maximum number of rows ready to be sent: three times what can be in flight. More would only age in memory. Rows
+ * of
+ * partitions that are backing off don't count, so that the writer can find others to send.
  */
 const MAX_READY_ROWS = 5_000;
 const partitionBackoff = { baseMs: 50, capMs: 5_000 };
 
 /**
- * A writer into one table, for any number of rows.
+ * Creates a writer for one table, for any number of rows.
  *
- * The last row of a key wins, whatever is throttled, lost or answered late: a key is never in two requests at
- * once, and a row that has to be sent again yields to a newer one of its key. Throttled rows are retried
- * without end, server failures and broken connections for a minute without any success, all with growing,
- * jittered pauses. How many requests are under way follows what the table takes.
+ * The last row of a key wins, whatever is throttled, lost or answered late: a key is never in two requests at the
+ * same time, and a row to be retried yields to a newer one of its key. Throttled rows are retried without limit,
+ * server errors and broken connections for a minute without any success, all with jittered exponential backoff.
+ * The concurrency follows the capacity of the table.
  *
  * Errors that end it, from `write` and `flush`: `aws-dynamodb.write-failed` and `.table-not-found` (from the
- * service), `.item-too-large`, `.writer.stopped` (by `stop` or the signal), `.writer.fenced` (`mayWrite` said
- * no), `.writer.serialize-failed` and `.writer.callback-failed`. Each tells how many rows are stored, and comes when nothing is under way
- * any more, so that `watermark` and `stats` are final.
+ * service), `.item-too-large`, `.writer.stopped` (by `stop` or the signal), `.writer.fenced` (`mayWrite` returned
+ * false), `.writer.serialize-failed` and `.writer.callback-failed`. Each contains how many rows are stored, and is
+ * thrown when nothing is in flight any more, so that `watermark` and `stats` are final.
  */
 export function createTableWriter<Row>(options: TableWriterOptions<Row>): TableWriter<Row> {
   return new Writer(options);
@@ -125,7 +126,7 @@ class Writer<Row> implements TableWriter<Row> {
   #failingSinceMs = 0;
   /** Why nothing more is sent. */
   #endError: GroundcrewError | undefined;
-  /** The same with the final tallies, once nothing is under way. */
+  /** The same with the final counts, once nothing is in flight. */
   #finalError: GroundcrewError | undefined;
 
   constructor(options: TableWriterOptions<Row>) {
@@ -210,7 +211,7 @@ class Writer<Row> implements TableWriter<Row> {
     }
   }
 
-  /** Sends what may be sent. A request that is not full is sent only where somebody waits. */
+  /** Sends what may be sent. A request that is not full is sent only if a flush waits for it. */
   #pump(): void {
     while (
       this.#endError === undefined &&
@@ -218,9 +219,7 @@ class Writer<Row> implements TableWriter<Row> {
       (this.#queue.ready >= MAX_BATCH_ITEMS || (this.#queue.ready > 0 && this.#waiters.size > 0))
     ) {
       if (this.#options.mayWrite?.() === false) {
-        this.#end(
-          this.#error('aws-dynamodb.writer.fenced', 'another one writes in its place now', 'service'),
-        );
+        this.#end(this.#error('aws-dynamodb.writer.fenced', 'another writer has taken over', 'service'));
         return;
       }
       const batch = this.#takeBatch();
@@ -229,7 +228,7 @@ class Writer<Row> implements TableWriter<Row> {
       this.#requests++;
       void this.#send(batch.entries, batch.items)
         .catch((error: unknown) => {
-          // Not the service's doing: a callback of the caller's threw.
+          // Not an error of the service: a callback of the caller threw.
           this.#end(this.#error('aws-dynamodb.writer.callback-failed', messageOf(error), 'bug', error));
         })
         .finally(() => {
@@ -240,8 +239,8 @@ class Writer<Row> implements TableWriter<Row> {
   }
 
   /**
-   * All answers that came in one turn of the event loop are dealt with before the next requests leave, all at
-   * once: half again as many rows in the same processor time as when each answer is followed by a request.
+   * All responses of one turn of the event loop are handled before the next requests are sent, all together: half
+   * again as many rows in the same processor time as sending a request after each response.
    */
   #scheduleTurn(): void {
     if (this.#isTurnScheduled) return;
@@ -278,7 +277,7 @@ class Writer<Row> implements TableWriter<Row> {
           ? error
           : this.#error(
               'aws-dynamodb.writer.serialize-failed',
-              'a row has no form for the table',
+              'a row could not be serialized',
               'bug',
               error,
             ),
@@ -305,7 +304,7 @@ class Writer<Row> implements TableWriter<Row> {
       return;
     }
     this.#throttles++;
-    // A few rows left of many come from partitions that are hot; half of them, from a table that is.
+    // A few unprocessed rows point to hot partitions; half of a request or more, to a table at its limit.
     if (unprocessed.length * 2 >= entries.length) this.#limit.rejected(round);
     const rejected = new Set(unprocessed);
     for (const [place, entry] of entries.entries()) {
@@ -357,7 +356,7 @@ class Writer<Row> implements TableWriter<Row> {
 
   #onAbort = (): void => {
     const { signal } = this.#options;
-    this.#end(this.#error('aws-dynamodb.writer.stopped', 'it was interrupted', 'user', signal?.reason));
+    this.#end(this.#error('aws-dynamodb.writer.stopped', 'it was aborted', 'user', signal?.reason));
   };
 
   #end(error: GroundcrewError): void {

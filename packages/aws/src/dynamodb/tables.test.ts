@@ -39,7 +39,7 @@ test.each([
   await expect(tableTags(client, arn)).rejects.toMatchObject({ code });
 });
 
-test('a list that is refused says so', async () => {
+test('a refused list is an error', async () => {
   dynamodb.on(ListTablesCommand).rejects(Object.assign(new Error('no'), { name: 'AccessDeniedException' }));
   await expect(collectPages(listTables(client))).rejects.toMatchObject({
     code: 'aws-dynamodb.list-failed',

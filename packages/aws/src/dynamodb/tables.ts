@@ -12,13 +12,13 @@ export interface TableCallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The largest page there is (API reference, ListTables, Limit). */
+/** The maximum page size (API reference, ListTables, Limit). */
 const PAGE_SIZE = 100;
 
 /**
  * The names of the tables of the client's account and region, a page at a time.
  *
- * @throws GroundcrewError `aws-dynamodb.list-failed`; the signal's reason, where that is aborted
+ * @throws GroundcrewError `aws-dynamodb.list-failed`; the signal's reason if it is aborted
  */
 export function listTables(
   client: DynamoDBClient,

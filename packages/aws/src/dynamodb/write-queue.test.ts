@@ -20,7 +20,7 @@ test('partitions take turns, each in its own order', () => {
   expect(taken(queue)).toEqual(['a1', 'b1', 'c1', 'a2', 'c2', 'a3']);
 });
 
-test('rows that were refused go first when their partition wakes, in their order', () => {
+test('rejected rows go first when their partition wakes, in order', () => {
   const queue = queueOf(['a', 1], ['a', 2], ['a', 3], ['b', 1]);
   const [a1, , a2] = [queue.take()!, queue.take()!, queue.take()!];
   const [refusal] = queue.rejected([a1, a2]);
@@ -30,14 +30,14 @@ test('rows that were refused go first when their partition wakes, in their order
   expect(taken(queue)).toEqual(['a1', 'a2', 'a3']);
 });
 
-test('a partition that rests already is not told to rest again', () => {
+test('a partition that is already backing off is not reported again', () => {
   const queue = queueOf(['a', 1], ['a', 2]);
   const [first, second] = [queue.take()!, queue.take()!];
   expect(queue.rejected([first])).toMatchObject([{ consecutiveThrottles: 1 }]);
   expect(queue.rejected([second])).toEqual([]);
 });
 
-test('a partition is one and the same while any of its rows is queued, in flight or at rest', () => {
+test('a partition keeps its identity while any of its rows is queued, in flight or backing off', () => {
   const queue = queueOf(['a', 1], ['a', 2]);
   const [first, second] = [queue.take()!, queue.take()!];
   queue.stored(first);
@@ -48,7 +48,7 @@ test('a partition is one and the same while any of its rows is queued, in flight
   expect(taken(queue)).toEqual(['a2', 'a3']);
 });
 
-test('partitions whose rows are all stored are forgotten', () => {
+test('partitions whose rows are all stored are removed', () => {
   const queue = queueOf(['a', 1], ['b', 1]);
   const [first, second] = [queue.take()!, queue.take()!];
   const [refusal] = queue.rejected([second]);

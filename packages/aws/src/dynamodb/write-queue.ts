@@ -3,10 +3,10 @@ export interface Entry<Row> {
   readonly key: string;
   readonly partition: Partition<Row>;
   row: Row;
-  /** The row's place among all rows, from 0. */
+  /** The row's index among all rows, from 0. */
   ordinal: number;
   inFlight: boolean;
-  /** A newer row that came while this one was in flight. */
+  /** A newer row that arrived while this one was in flight. */
   newer: { readonly row: Row; readonly ordinal: number } | undefined;
   /** The next of the partition's queue. */
   next: Entry<Row> | undefined;
@@ -18,41 +18,41 @@ interface Partition<Row> {
   first: Entry<Row> | undefined;
   last: Entry<Row> | undefined;
   queued: number;
-  /** Entries that are queued or in flight: a partition without any is forgotten. */
+  /** Entries that are queued or in flight: a partition without any is removed. */
   activeEntries: number;
   /** Refusals since its last success. */
   consecutiveThrottles: number;
   isBackingOff: boolean;
-  /** Whether it stands in the rotation. */
+  /** Whether it is in the rotation. */
   isInRotation: boolean;
   /** The next of the rotation. */
   next: Partition<Row> | undefined;
 }
 
-/** What the queue has to know of its rows. */
+/** The keys of rows, and the size of the window. */
 export interface WriteQueueOptions<Row> {
   readonly keyOf: (row: Row) => string;
   readonly partitionOf: (row: Row) => string;
-  /** How far the newest row may be ahead of the oldest unsettled one. */
+  /** How far the newest row may be ahead of the oldest uncommitted one. */
   readonly window: number;
   readonly onSuperseded?: ((row: Row) => void) | undefined;
 }
 
-/** How many rows a partition holds back, and after how many refusals in a row: what its rest depends on. */
+/** How many rows a partition holds back, and its number of consecutive throttles: they determine its backoff. */
 export interface PartitionBackoff<Row> {
   readonly partition: Partition<Row>;
   readonly consecutiveThrottles: number;
 }
 
 /**
- * Decides which row is written next, and what each outcome means. It does no I/O and knows no time.
+ * Decides which row is written next, and what each outcome means. It does no I/O and has no clock.
  *
- * - A key has at most one entry: in flight or queued, never both. A newer row takes the place of a queued one,
- *   and waits behind one in flight. So the last row of a key is written last, whatever happens on the way.
+ * - A key has at most one entry: in flight or queued, never both. A newer row replaces a queued one, and waits
+ *   behind one in flight. So the last row of a key is written last, whatever happens in between.
  * - Rows of one partition keep their order; partitions take turns, one row each, so that a file sorted by its
  *   partition key does not hit one partition of the table at a time.
- * - A partition that refused rows rests; the others go on.
- * - A row is settled once it is stored, or replaced by a newer one. All rows before `watermark` are settled.
+ * - A partition that refused rows backs off; the others continue.
+ * - A row is committed once it is stored, or replaced by a newer one. All rows before `watermark` are committed.
  */
 export class WriteQueue<Row> {
   readonly #options: WriteQueueOptions<Row>;
@@ -82,7 +82,7 @@ export class WriteQueue<Row> {
     return this.#watermark;
   }
 
-  /** Rows that may be taken now: those of partitions that don't rest. */
+  /** Rows that may be taken now: those of partitions that are not backing off. */
   get ready(): number {
     return this.#ready;
   }
@@ -95,12 +95,12 @@ export class WriteQueue<Row> {
     return this.#superseded;
   }
 
-  /** Partitions that are remembered: those with rows queued or in flight, and those at rest. */
+  /** Known partitions: those with rows queued or in flight, and those backing off. */
   get partitions(): number {
     return this.#partitions.size;
   }
 
-  /** Rows that may still be added before older ones have to be settled. */
+  /** Rows that may still be added before older ones have to be committed. */
   get room(): number {
     return this.#options.window - (this.#head - this.#watermark);
   }
@@ -136,10 +136,10 @@ export class WriteQueue<Row> {
     }
   }
 
-  /** The next row to send, now in flight; `undefined` where none is ready. */
+  /** The next row to send, now in flight; `undefined` if none is ready. */
   take(): Entry<Row> | undefined {
     let partition = this.#nextInRotation();
-    // One that began to rest while it stood in the rotation is passed over; `wake` brings it back.
+    // One that started to back off while it was in the rotation is skipped; `wake` brings it back.
     while (partition?.isBackingOff) partition = this.#nextInRotation();
     const entry = partition?.first;
     if (partition === undefined || entry === undefined) return undefined;
@@ -176,12 +176,12 @@ export class WriteQueue<Row> {
 
   /**
    * These rows of one request are not known to be stored. They are queued again, before the others of their
-   * partitions, unless a newer row of the key takes over. Their partitions rest until {@link wake}; one that
-   * rests already is not told again.
+   * partitions, unless a newer row of the key replaces them. Their partitions back off until {@link wake}; one that
+   * is already backing off is not reported again.
    */
   rejected(entries: readonly Entry<Row>[]): PartitionBackoff<Row>[] {
     const backoffs: PartitionBackoff<Row>[] = [];
-    // Backwards, because each goes to the front of its partition.
+    // In reverse, because each goes to the front of its partition.
     for (const entry of entries.toReversed()) {
       const { partition } = entry;
       if (!partition.isBackingOff) {
@@ -195,7 +195,7 @@ export class WriteQueue<Row> {
     return backoffs;
   }
 
-  /** Ends the rest of a partition. */
+  /** Ends the backoff of a partition. */
   resume(partition: Partition<Row>): void {
     partition.isBackingOff = false;
     this.#ready += partition.queued;
@@ -232,7 +232,7 @@ export class WriteQueue<Row> {
     this.#rotate(partition);
   }
 
-  /** Puts a partition at the end of the rotation where it belongs there and does not stand in it yet. */
+  /** Puts a partition at the end of the rotation if it belongs there and is not in it yet. */
   #rotate(partition: Partition<Row>): void {
     if (partition.isInRotation || partition.isBackingOff || partition.first === undefined) return;
     partition.isInRotation = true;

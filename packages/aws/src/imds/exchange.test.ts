@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { exchange } from './exchange.ts';
-import { startTestServer } from './test-server.ts';
+import { startTestServer } from './testing/test-server.ts';
 
 const get = { method: 'GET', headers: {}, timeoutMs: 2000, maxBytes: 1000 } as const;
 const at = (endpoint: string, path = '/') => new URL(path, endpoint);

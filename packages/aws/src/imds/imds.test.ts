@@ -3,7 +3,7 @@ import { findInstance, type ImdsFaults, parseAccounts, startImds } from '@ground
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createImds, type ImdsDependencies } from './imds.ts';
 import type { ImdsSettings } from './settings.ts';
-import { startTestServer, startTokenServer } from './test-server.ts';
+import { startTestServer, startTokenServer } from './testing/test-server.ts';
 
 const instanceId = 'i-0123456789abcdef0';
 const accounts = parseAccounts({

@@ -21,7 +21,7 @@ beforeEach(() => {
   s3.reset();
 });
 
-test('all pages of buckets are listed, with their regions where S3 tells them', async () => {
+test('all pages of buckets are listed, with their regions if S3 returns them', async () => {
   const CreationDate = new Date('2026-01-02T03:04:05Z');
   s3.on(ListBucketsCommand, { MaxBuckets: 1_000 })
     .resolves({ Buckets: [{ Name: 'a', BucketRegion: 'us-east-1', CreationDate }], ContinuationToken: '2' })
@@ -55,7 +55,7 @@ test.each([
   ['NoSuchBucket', 404, 'aws-s3.bucket.not-found'],
   ['AccessDenied', 403, 'aws-s3.access-denied'],
   ['InternalError', 500, 'aws-s3.read-failed'],
-])('%s is told of the bucket: %s', async (name, status, code) => {
+])('%s with status %s is the error %s of the bucket', async (name, status, code) => {
   s3.on(GetBucketTaggingCommand).rejects(named(name, status));
   s3.on(GetBucketLocationCommand).rejects(named(name, status));
   const told = { code, message: expect.stringContaining('"a"') as string };
@@ -63,7 +63,7 @@ test.each([
   await expect(bucketRegion(client, 'a')).rejects.toMatchObject(told);
 });
 
-test('a list that is refused says so', async () => {
+test('a refused list is an error', async () => {
   s3.on(ListBucketsCommand).rejects(named('AccessDenied', 403));
   await expect(collectPages(listBuckets(client))).rejects.toMatchObject({
     code: 'aws-s3.list-failed',

@@ -13,18 +13,18 @@ export interface CallOptions {
 
 export interface Bucket {
   readonly name: string;
-  /** Missing where the service does not tell it in its list: ask {@link bucketRegion}. */
+  /** Absent if the service does not list it: call {@link bucketRegion}. */
   readonly region?: string;
   readonly createdAt?: Date;
 }
 
-/** S3 tells the regions only where pages are asked for (API reference, ListBuckets, MaxBuckets). */
+/** S3 lists regions only if a page size is requested (API reference, ListBuckets, MaxBuckets). */
 const PAGE_SIZE = 1_000;
 
 /**
  * All buckets of the account, of every region, whichever the client's is; a page at a time.
  *
- * @throws GroundcrewError `aws-s3.list-failed`; the signal's reason, where that is aborted
+ * @throws GroundcrewError `aws-s3.list-failed`; the signal's reason if it is aborted
  */
 export function listBuckets(
   client: S3Client,
@@ -63,7 +63,7 @@ export async function bucketRegion(
   try {
     const command = new GetBucketLocationCommand({ Bucket: bucket });
     const { LocationConstraint } = await client.send(command, callOptions(signal));
-    // The oldest two regions have names of their own here (API reference, GetBucketLocation).
+    // The two oldest regions have special values here (API reference, GetBucketLocation).
     return LocationConstraint === 'EU' ? 'eu-west-1' : LocationConstraint || 'us-east-1';
   } catch (error) {
     signal?.throwIfAborted();
@@ -73,7 +73,7 @@ export async function bucketRegion(
 }
 
 /**
- * The tags of a bucket; the client has to be one of its region, or follow redirects.
+ * The tags of a bucket; the client must be in its region, or follow redirects.
  *
  * @throws GroundcrewError `aws-s3.bucket.not-found`, `aws-s3.access-denied`, `aws-s3.read-failed`
  */
@@ -90,7 +90,7 @@ export async function bucketTags(
     return Object.fromEntries(TagSet.map(({ Key = '', Value = '' }) => [Key, Value]));
   } catch (error) {
     signal?.throwIfAborted();
-    // S3's word for a bucket without tags.
+    // S3's error for a bucket without tags.
     if (error instanceof Error && error.name === 'NoSuchTagSet') return {};
     const doing = `read the tags of the bucket "${bucket}"`;
     throw wrapS3Error(error, { bucket, code: 'aws-s3.read-failed', doing });

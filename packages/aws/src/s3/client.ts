@@ -4,10 +4,10 @@ import { type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
 /**
  * A client of S3.
  *
- * Bodies that are read are not checked against S3's stored checksum: the usual one (CRC-64/NVME) is
- * computed in plain JavaScript, slower than everything else here together, and TLS guards the way.
- * With an endpoint of one's own the bucket stands in the path, because `bucket.localhost` resolves on
- * few machines.
+ * Bodies are not verified against S3's stored checksum: the usual one (CRC-64/NVME) is computed in plain
+ * JavaScript,
+ * slower than everything else here together, and TLS protects the transfer. With a custom endpoint the bucket is
+ * part of the path, because `bucket.localhost` resolves on few machines.
  */
 export function createS3Client(settings: ConnectionSettings = {}): S3Client {
   return new S3Client({

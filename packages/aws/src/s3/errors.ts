@@ -2,24 +2,24 @@ import { wrapServiceError } from '@groundcrew/aws-core';
 import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 import { formatS3Uri } from './s3-uri.ts';
 
-/** What was asked of S3 when it failed. */
+/** The S3 operation that failed. */
 export interface S3ErrorContext {
   readonly bucket: string;
   readonly key?: string;
   readonly versionId?: string;
-  /** The code for failures that have none of their own: `aws-s3.read-failed`. */
+  /** The code of failures without one of their own: `aws-s3.read-failed`. */
   readonly code: string;
-  /** After "could not": `read s3://shop/stock.csv`. */
+  /** Follows "could not": `read s3://shop/stock.csv`. */
   readonly doing: string;
 }
 
 /**
  * The error for one that the SDK threw. Four have codes of their own:
- * `aws-s3.object.not-found`, `aws-s3.object.changed` (it is no longer the one that was asked for),
+ * `aws-s3.object.not-found`, `aws-s3.object.changed` (it is no longer the one that was requested),
  * `aws-s3.bucket.not-found` and `aws-s3.access-denied`.
  *
- * S3 tells a caller of a missing object only if that caller may list the bucket (`s3:ListBucket`);
- * it answers "access denied" otherwise (API reference, GetObject, "Permissions").
+ * S3 reports a missing object only to callers that may list the bucket (`s3:ListBucket`); for others the error is
+ * "access denied" (API reference, GetObject, "Permissions").
  */
 export function wrapS3Error(error: unknown, context: S3ErrorContext): GroundcrewError {
   if (isGroundcrewError(error)) return error;

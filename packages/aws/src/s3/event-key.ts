@@ -1,8 +1,8 @@
 /**
- * The object key that a key in an S3 event stands for: events carry it form-encoded, a space as `+`
+ * The object key for a key in an S3 event: events contain it form-encoded, a space as `+`
  * and everything but a few characters as `%XX` of its UTF-8 (S3 User Guide, "Event message structure").
  *
- * What is no valid encoding is left as it stands, byte by byte: a key is never a reason to lose an event.
+ * An invalid encoding is kept unchanged, byte by byte: a key is never a reason to lose an event.
  */
 export function decodeEventKey(key: string): string {
   const spaced = key.replaceAll('+', ' ');

@@ -25,7 +25,7 @@ test('all pages of objects below a prefix are listed', async () => {
   ]);
 });
 
-test('a prefix that nothing has is an empty list', async () => {
+test('a prefix without objects is an empty list', async () => {
   s3.on(ListObjectsV2Command).resolves({});
   expect(await collectPages(listObjects(client, place))).toEqual([]);
 });

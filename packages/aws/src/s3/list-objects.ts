@@ -9,11 +9,13 @@ export interface ListedObject {
 }
 
 /**
- * All objects of a bucket whose keys begin with `prefix` (empty: all of them), in the order of their keys; a page at a
+ * All objects of a bucket whose keys start with `prefix` (empty: all of them), in the order of their keys; a page
+ * at a
  * time.
  *
- * @throws GroundcrewError `aws-s3.bucket.not-found`, `aws-s3.access-denied`, `aws-s3.list-failed`; the signal's reason,
- * where that is aborted
+ * @throws GroundcrewError `aws-s3.bucket.not-found`, `aws-s3.access-denied`, `aws-s3.list-failed`; the signal's
+ * reason
+ * if it is aborted
  */
 export function listObjects(
   client: S3Client,

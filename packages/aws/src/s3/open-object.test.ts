@@ -12,7 +12,7 @@ afterEach(() => {
   server?.close();
 });
 
-/** An S3 that holds one object and answers each request as `answer` says. */
+/** An S3 with one object that handles each request with `answer`. */
 async function s3(answer: (request: IncomingMessage, response: ServerResponse, count: number) => void) {
   const seen: IncomingMessage[] = [];
   server = createServer((request, response) => {
@@ -31,7 +31,7 @@ async function s3(answer: (request: IncomingMessage, response: ServerResponse, c
   return { open, seen };
 }
 
-/** Sends the object from the range that was asked for on, and breaks the connection after `bytes`. */
+/** Sends the requested range of the object, and resets the connection after `bytes`. */
 function send(request: IncomingMessage, response: ServerResponse, bytes = Number.POSITIVE_INFINITY): void {
   const start = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
   response.writeHead(start > 0 ? 206 : 200, {
@@ -55,7 +55,7 @@ async function readAll(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-test('an object is read from its first byte, and its size and tag are told', async () => {
+test('an object is read from its first byte, with its size and entity tag', async () => {
   const { open, seen } = await s3((request, response) => send(request, response));
   const object = await open({ versionId: 'v1', ifMatch: 'abc' });
   expect(await readAll(object.body)).toEqual(content);
@@ -71,13 +71,13 @@ test('an object is read from a byte in its middle, and its size is still that of
   expect(object.sizeBytes).toBe(1_000);
 });
 
-test('behind the last byte there is nothing, and that is no error', async () => {
+test('a read after the last byte is empty and not an error', async () => {
   const { open } = await s3((_, response) => fail(response, 416, 'InvalidRange'));
   const object = await open({ startByte: 1_000 });
   expect(await readAll(object.body)).toHaveLength(0);
 });
 
-test('a stream that breaks again and again is taken up where it broke, from the same object', async () => {
+test('a stream that breaks repeatedly is resumed where it broke, from the same object', async () => {
   const { open, seen } = await s3((request, response) => send(request, response, 90));
   const object = await open();
   expect(await readAll(object.body)).toEqual(content);
@@ -87,14 +87,14 @@ test('a stream that breaks again and again is taken up where it broke, from the 
   );
 });
 
-test('a stream that never gives a byte is given up', async () => {
+test('a stream that never delivers a byte is given up', async () => {
   const { open, seen } = await s3((request, response) => send(request, response, 0));
   const object = await open({}, { maxBreaks: 3 });
   await expect(readAll(object.body)).rejects.toMatchObject({ code: 'aws-s3.read-failed' });
   expect(seen).toHaveLength(4);
 });
 
-test('a stream that stalls is asked for anew', async () => {
+test('a stream that stalls is requested again', async () => {
   const { open, seen } = await s3((request, response, count) => {
     if (count > 1) return send(request, response);
     response.writeHead(200, { etag: '"abc"', 'content-length': content.length });
@@ -105,7 +105,7 @@ test('a stream that stalls is asked for anew', async () => {
   expect(seen).toHaveLength(2);
 });
 
-test('an object that is replaced while it is read is told of', async () => {
+test('an object that is replaced while it is read is an error', async () => {
   const { open } = await s3((request, response, count) => {
     if (count === 1) send(request, response, 90);
     else fail(response, 412, 'PreconditionFailed');
@@ -121,7 +121,7 @@ test.each([
   [403, 'AccessDenied', 'aws-s3.access-denied'],
   [412, 'PreconditionFailed', 'aws-s3.object.changed'],
   [500, 'InternalError', 'aws-s3.read-failed'],
-])('an answer of %i %s is the error %3$s', async (status, awsCode, code) => {
+])('a response of %i %s is the error %3$s', async (status, awsCode, code) => {
   const { open } = await s3((_, response) => fail(response, status, awsCode));
   await expect(open()).rejects.toMatchObject({ code });
 });

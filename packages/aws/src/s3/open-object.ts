@@ -9,38 +9,38 @@ export interface OpenObjectRequest extends ObjectAddress {
   readonly versionId?: string;
   /** The entity tag that the object must still have, with or without quotes. */
   readonly ifMatch?: string;
-  /** The first byte wanted; 0 unless said otherwise. */
+  /** Offset of the first byte; default: 0. */
   readonly startByte?: number;
   readonly signal?: AbortSignal;
 }
 
 export interface OpenObjectOptions {
-  /** How long to wait for the next bytes before asking for them anew; 30 s unless said otherwise. */
+  /** How long to wait for the next bytes before requesting them again; default: 30 s. */
   readonly idleTimeoutMs?: number;
-  /** How often in a row the stream may break without a byte between; 5 unless said otherwise. */
+  /** Maximum number of consecutive breaks without a byte in between; default: 5. */
   readonly maxBreaks?: number;
   readonly random?: () => number;
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 export interface ObjectHandle {
-  /** The bytes from `startByte` on. To be read once; leaving the loop early closes the connection. */
+  /** The bytes from `startByte` on. Can be read once; leaving the loop early closes the connection. */
   readonly body: AsyncIterable<Uint8Array>;
-  /** Of the whole object, whatever `startByte` is. */
+  /** Size of the whole object, whatever `startByte` is. */
   readonly sizeBytes: number;
   /** Without quotes. */
   readonly etag: string;
   readonly versionId?: string;
-  /** Closes the connection where `body` is not read at all. */
+  /** Closes the connection if `body` is not read at all. */
   close(): void;
 }
 
 /**
- * Opens an object for reading. A stream that breaks or stalls is taken up where it broke, by a range
- * request that insists on the same object (`If-Match`), so that a read of many minutes survives.
+ * Opens an object for reading. A stream that breaks or stalls is resumed where it broke, by a range request with
+ * `If-Match` for the same object, so that a read of many minutes survives.
  *
  * @throws GroundcrewError `aws-s3.object.not-found`, `aws-s3.object.changed`, `aws-s3.bucket.not-found`,
- * `aws-s3.access-denied`, `aws-s3.read-failed`; while reading too
+ * `aws-s3.access-denied`, `aws-s3.read-failed`; also while reading
  */
 export async function openObject(
   client: S3Client,
@@ -74,7 +74,7 @@ export async function openObject(
   try {
     first = await get(startByte, request.ifMatch);
   } catch (error) {
-    // Nothing lies behind the last byte: for S3 an error, for a reader an end.
+    // A range after the last byte is an error of S3 and the end for a reader.
     if (!isRangePastEnd(error)) throw error;
     return {
       body: Readable.from([]),
@@ -101,7 +101,7 @@ export async function openObject(
         if (at >= sizeBytes) return;
         throw new GroundcrewError(
           'aws-s3.read-failed',
-          `${doing}: the answer ended at byte ${at} of ${sizeBytes}; try again`,
+          `${doing}: the response ended at byte ${at} of ${sizeBytes}; try again`,
           { fault: 'service' },
         );
       } catch (error) {
@@ -124,7 +124,7 @@ export async function openObject(
   };
 }
 
-/** The stream's chunks; it is destroyed where it stalls, where the signal fires and where nobody reads on. */
+/** The stream's chunks; it is destroyed if it stalls, the signal fires or the consumer leaves. */
 async function* chunksOf(
   stream: Readable,
   { idleTimeoutMs, signal }: { idleTimeoutMs: number; signal: AbortSignal | undefined },
@@ -135,7 +135,7 @@ async function* chunksOf(
   const iterator = stream.iterator() as AsyncIterator<Uint8Array>;
   try {
     for (;;) {
-      // Only while bytes are waited for: a reader that takes its time is no stall.
+      // Only while waiting for bytes: a slow consumer is not a stall.
       const timer = setTimeout(
         () => stream.destroy(new Error(`no byte came in ${idleTimeoutMs} ms`)),
         idleTimeoutMs,
@@ -155,7 +155,7 @@ function isRangePastEnd(error: unknown): boolean {
   return (error.cause as { name?: string } | undefined)?.name === 'InvalidRange';
 }
 
-/** `Content-Range: bytes 5-9/10`, or all of it where no range was asked for. */
+/** `Content-Range: bytes 5-9/10`, or all of it if no range was requested. */
 function totalSize({ ContentRange, ContentLength }: GetObjectCommandOutput): number {
   return Number(ContentRange?.split('/')[1] ?? ContentLength ?? 0);
 }

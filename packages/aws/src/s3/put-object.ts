@@ -9,7 +9,7 @@ export interface PutObjectRequest extends ObjectAddress {
 }
 
 /**
- * Stores an object in one piece; what was stored under the key is replaced.
+ * Stores an object in one request, replacing any object of the same key.
  *
  * @throws GroundcrewError `aws-s3.bucket.not-found`, `aws-s3.access-denied`, `aws-s3.write-failed`
  */

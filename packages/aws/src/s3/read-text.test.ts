@@ -18,13 +18,13 @@ function store(bytes: Uint8Array): void {
 
 beforeEach(() => s3.reset());
 
-it('gives the text, letters of several bytes and all', async () => {
+it('returns the text, including multi-byte characters', async () => {
   store(Buffer.from('이름: 가게'));
 
   expect(await readText(client, policy)).toBe('이름: 가게');
 });
 
-it('refuses what is longer than it may be', async () => {
+it('refuses an object above the size limit', async () => {
   store(Buffer.from('0123456789'));
 
   await expect(readText(client, { ...policy, maxBytes: 9 })).rejects.toMatchObject({
@@ -33,7 +33,7 @@ it('refuses what is longer than it may be', async () => {
   });
 });
 
-it('refuses what is no UTF-8', async () => {
+it('refuses invalid UTF-8', async () => {
   store(Buffer.from([0xc0, 0xaf, 0x41, 0x42, 0x43, 0x44]));
 
   await expect(readText(client, policy)).rejects.toMatchObject({ code: 'aws-s3.object.not-utf-8' });

@@ -4,14 +4,14 @@ import { type OpenObjectOptions, type OpenObjectRequest, openObject } from './op
 import { formatS3Uri } from './s3-uri.ts';
 
 export interface ReadTextRequest extends OpenObjectRequest {
-  /** 1 MiB unless said otherwise. */
+  /** Default: 1 MiB. */
   readonly maxBytes?: number;
 }
 
 /**
  * A whole object as text, in UTF-8.
  *
- * @throws GroundcrewError `aws-s3.object.too-large`, `aws-s3.object.not-utf-8`, and what `openObject` throws
+ * @throws GroundcrewError `aws-s3.object.too-large`, `aws-s3.object.not-utf-8`, and the errors of `openObject`
  */
 export async function readText(
   client: S3Client,
@@ -23,7 +23,7 @@ export async function readText(
     object.close();
     throw new GroundcrewError(
       'aws-s3.object.too-large',
-      `${formatS3Uri(request)} has ${object.sizeBytes} bytes, more than the ${maxBytes} that are read; is it the right one?`,
+      `${formatS3Uri(request)} has ${object.sizeBytes} bytes, more than the maximum of ${maxBytes}; check that it is the right object`,
     );
   }
   const chunks: Uint8Array[] = [];

@@ -10,11 +10,11 @@ test.each([
   ['a%252Fb', 'a%2Fb'],
   ['100%', '100%'],
   ['%E0%A4%A+%41', '%E0%A4%A A'],
-])('the event key %s stands for %s', (encoded, key) => {
+])('the event key %s is the object key %s', (encoded, key) => {
   expect(decodeEventKey(encoded)).toBe(key);
 });
 
-test('every key survives being encoded the way S3 encodes it', () => {
+test("every key is unchanged after S3's encoding and decoding", () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (key) => {
       const encoded = encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/');
@@ -23,7 +23,7 @@ test('every key survives being encoded the way S3 encodes it', () => {
   );
 });
 
-test('an address keeps whatever stands in the key', () => {
+test('a URI keeps the key unchanged', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (key) => {
       expect(parseS3Uri(formatS3Uri({ bucket: 'shop', key }))).toEqual({ bucket: 'shop', key });
@@ -32,7 +32,7 @@ test('an address keeps whatever stands in the key', () => {
 });
 
 test.each(['', 's3://', 's3://shop', 's3://shop/', 'shop/key', 'https://shop/key', 'S3:/shop/key'])(
-  '"%s" is refused as an address',
+  '"%s" is refused as a URI',
   (uri) => {
     expect(() => parseS3Uri(uri)).toThrow(expect.objectContaining({ code: 'aws-s3.uri.invalid' }));
   },

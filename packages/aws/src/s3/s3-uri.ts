@@ -1,13 +1,13 @@
 import { GroundcrewError } from '@groundcrew/errors';
 
-/** Names one object. */
+/** Identifies one object. */
 export interface ObjectAddress {
   readonly bucket: string;
   readonly key: string;
 }
 
 /**
- * Reads `s3://bucket/key`. Everything after the bucket's slash is the key as it stands: nothing is decoded.
+ * Parses `s3://bucket/key`. Everything after the bucket's slash is the key, unchanged: nothing is decoded.
  *
  * @throws GroundcrewError `aws-s3.uri.invalid`
  */

@@ -14,7 +14,7 @@ function refuse(name: string, httpStatusCode: number): void {
 
 beforeEach(() => s3.reset());
 
-it('gives the text of an object, and tells where it is', async () => {
+it('returns the text of an object and its URI', async () => {
   s3.on(GetObjectCommand).resolves({
     Body: Readable.from([Buffer.from('가게')]) as never,
     ContentLength: 6,
@@ -29,7 +29,7 @@ it('gives the text of an object, and tells where it is', async () => {
   expect(store.addressOf('a/b.json')).toBe('s3://shop/a/b.json');
 });
 
-it('knows what is not there from what may not be read', async () => {
+it('distinguishes a missing object from one without permission', async () => {
   refuse('NoSuchKey', 404);
   expect(await store.read('latest.json')).toBeUndefined();
 
@@ -45,7 +45,7 @@ it('writes all chunks as one object', async () => {
   expect(Buffer.from(call?.args[0].input.Body as Uint8Array).toString()).toBe('<p>가게</p>');
 });
 
-it('writes nothing where the signal comes between the chunks', async () => {
+it('writes nothing if the signal aborts between the chunks', async () => {
   const controller = new AbortController();
   const stopping = createTextStore(client, { bucket: 'shop', signal: controller.signal });
   function* chunks() {

@@ -4,21 +4,21 @@ import { readText } from './read-text.ts';
 import { formatS3Uri } from './s3-uri.ts';
 import { createUpload } from './upload.ts';
 
-/** Texts as objects of a bucket. */
+/** Text objects in a bucket. */
 export interface TextStore {
   /**
-   * `undefined`: there is none. S3 tells that only to who may list the bucket.
+   * `undefined`: it does not exist. S3 reports that only to callers that may list the bucket.
    *
-   * @throws what `readText` throws
+   * @throws the errors of `readText`
    */
   read(key: string): Promise<string | undefined>;
-  /** @throws what `createUpload` throws; the signal's reason */
+  /** @throws the errors of `createUpload`; the signal's reason */
   write(key: string, contentType: string, chunks: AsyncIterable<string> | Iterable<string>): Promise<void>;
   /** `s3://bucket/key` */
   addressOf(key: string): string;
 }
 
-/** @param options.signal left out: what was begun is finished */
+/** @param options.signal without it, a write that was started is finished */
 export function createTextStore(
   client: S3Client,
   { bucket, signal }: { readonly bucket: string; readonly signal?: AbortSignal },

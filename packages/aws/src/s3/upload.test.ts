@@ -20,7 +20,7 @@ beforeEach(() => {
   s3.on(UploadPartCommand).callsFake(({ PartNumber }) => ({ ETag: `"${PartNumber}"` }));
 });
 
-test('what stays below a part is one plain put', async () => {
+test('an object below the part size is one PutObject call', async () => {
   const upload = createUpload(client, request);
   await upload.write(Buffer.from('abc'));
   await upload.write(Buffer.from('def'));
@@ -32,7 +32,7 @@ test('what stays below a part is one plain put', async () => {
   expect(s3.commandCalls(PutObjectCommand).map(({ args }) => text(args[0].input.Body))).toEqual(['abcdef']);
 });
 
-test('what is longer goes up in parts, in order, and none of them is below the size but the last', async () => {
+test('a larger object is uploaded in parts, in order, all of at least the part size except the last', async () => {
   const upload = createUpload(client, request);
   for (const piece of ['0123456', '789012', '3456789012', '345']) await upload.write(Buffer.from(piece));
   await upload.finish();
@@ -53,7 +53,7 @@ test('what is longer goes up in parts, in order, and none of them is below the s
   });
 });
 
-test('a refused part says which object could not be written', async () => {
+test('the error of a refused part names the object', async () => {
   const denied = Object.assign(new Error('no'), { name: 'AccessDenied', $metadata: { httpStatusCode: 403 } });
   s3.on(UploadPartCommand).rejects(denied);
   const upload = createUpload(client, request);

@@ -11,24 +11,25 @@ import { formatS3Uri, type ObjectAddress } from './s3-uri.ts';
 
 export interface UploadRequest extends ObjectAddress {
   readonly contentType?: string;
-  /** Bytes held in memory and sent at once; 8 MiB unless said otherwise, 5 MiB at least but for the last part. */
+  /** Bytes per part, which are held in memory; default: 8 MiB. At least 5 MiB, except for the last part. */
   readonly partBytes?: number;
 }
 
 /** An object being written whose length is not known yet. */
 export interface Upload {
-  /** Takes more bytes; resolves when there is room for more. */
+  /** Appends bytes; resolves when there is room for more. */
   write(bytes: Uint8Array): Promise<void>;
   /** Makes the object visible. */
   finish(): Promise<void>;
 }
 
 /**
- * Writes an object piece by piece: one plain put where it stays below a part, a multipart upload above
- * that. One part is in memory at a time. An upload that is never finished leaves its parts behind: the bucket's
- * lifecycle has to see to them (`AbortIncompleteMultipartUpload`), because whoever uploads may be killed.
+ * Writes an object in pieces: one PutObject call if it is smaller than a part, a multipart upload otherwise. One
+ * part is in memory at a time. An upload that is never finished leaves its parts behind: the bucket needs a
+ * lifecycle rule for them (`AbortIncompleteMultipartUpload`), because the process may be killed.
  *
- * Each method @throws GroundcrewError `aws-s3.bucket.not-found`, `aws-s3.access-denied`, `aws-s3.write-failed`
+ * @throws GroundcrewError from each method: `aws-s3.bucket.not-found`, `aws-s3.access-denied`,
+ * `aws-s3.write-failed`
  */
 export function createUpload(client: S3Client, request: UploadRequest): Upload {
   const { bucket, key, contentType, partBytes = 8 * 1024 * 1024 } = request;

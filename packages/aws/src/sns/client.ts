@@ -1,7 +1,7 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
 
-/** A client of SNS. */
+/** An SNS client. */
 export function createSnsClient(settings: ConnectionSettings = {}): SNSClient {
   return new SNSClient(clientConfig(settings));
 }

@@ -23,7 +23,7 @@ describe('findTopicArn', () => {
     expect(await findTopicArn(new SNSClient({}), 'NoStock')).toBe(arn('NoStock'));
   });
 
-  it('says that there is no such topic after the last page', async () => {
+  it('throws after the last page if there is no such topic', async () => {
     sns.on(ListTopicsCommand).resolves({ Topics: [{ TopicArn: arn('NoStock.fifo') }] });
 
     await expect(findTopicArn(new SNSClient({}), 'NoStock')).rejects.toMatchObject({

@@ -3,8 +3,9 @@ import { GroundcrewError } from '@groundcrew/errors';
 import { listTopics } from './topic-tags.ts';
 
 /**
- * The ARN of the topic of that name, in the client's account and region. Reads every page of the list (a
- * hundred topics each) until it is found; it needs `sns:ListTopics`, so give the ARN where it is known.
+ * The ARN of the topic of that name, in the client's account and region. Lists topics, a hundred a page, until it
+ * is
+ * found, which needs `sns:ListTopics`; if the ARN is known, pass it instead.
  *
  * @throws GroundcrewError `aws-sns.topic.not-found`, `aws-sns.list-failed`
  */
@@ -15,7 +16,7 @@ export async function findTopicArn(client: SNSClient, name: string): Promise<str
   }
   throw new GroundcrewError(
     'aws-sns.topic.not-found',
-    `there is no topic "${name}" in this account and region; create it, or give its ARN`,
+    `topic "${name}" does not exist in this account and region; create it, or pass its ARN`,
     { details: { name } },
   );
 }

@@ -19,7 +19,7 @@ describe('messageBytes', () => {
 });
 
 describe('splitBatches', () => {
-  it('makes no call for no messages', () => {
+  it('makes no call without messages', () => {
     expect(splitBatches([])).toEqual([]);
   });
 

@@ -4,14 +4,15 @@ import type { Message } from './message.ts';
 export const MAX_BATCH_ENTRIES = 10;
 
 /**
- * Bytes of one message, and of all messages of one call together: 256 KiB. A topic may be set to take
- * more; every topic takes this (API reference, PublishBatch; topic attribute `MaximumMessageSize`).
+ * Maximum size of one message, and of all messages of one call together: 256 KiB. A topic may be set to accept
+ * more;
+ * every topic accepts this (API reference, PublishBatch; topic attribute `MaximumMessageSize`).
  */
 export const MAX_PAYLOAD_BYTES = 262_144;
 
 /**
- * What SNS counts of a message: its body and, of each attribute, name, type and value (API reference,
- * MessageAttributeValue). The subject is counted too: the documentation doesn't say that it is free.
+ * The size of a message as SNS counts it: its body and, for each attribute, name, type and value (API reference,
+ * MessageAttributeValue). The subject is counted too: the documentation doesn't exclude it.
  */
 export function messageBytes({ subject, body, attributes }: Message): number {
   let bytes = Buffer.byteLength(body) + Buffer.byteLength(subject ?? '');
@@ -22,14 +23,14 @@ export function messageBytes({ subject, body, attributes }: Message): number {
   return bytes;
 }
 
-/** An attribute as the service takes it; an array is a JSON text, so that filter policies match any member. */
+/** An attribute in the form of the API; an array becomes JSON, so that filter policies match any member. */
 export function toAttribute(value: string | readonly string[]): { DataType: string; StringValue: string } {
   return typeof value === 'string'
     ? { DataType: 'String', StringValue: value }
     : { DataType: 'String.Array', StringValue: JSON.stringify(value) };
 }
 
-/** Cuts messages, in their order, into calls that keep both limits. A message too large on its own gets a call of its own. */
+/** Splits messages, in order, into calls within both limits. A message that is too large gets a call of its own. */
 export function splitBatches(messages: readonly Message[]): Message[][] {
   const batches: Message[][] = [];
   let batchBytes = 0;

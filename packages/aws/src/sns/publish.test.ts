@@ -22,7 +22,7 @@ beforeEach(() => {
 const messages = (count: number): Message[] =>
   Array.from({ length: count }, (_, index) => ({ body: `m${index}`, attributes: { kind: 'no-stock' } }));
 
-/** Answers each call with `failures` of the bodies given for it; every other message is taken. */
+/** Responds to each call with `failures` for the given bodies; every other message succeeds. */
 function answer(...failures: Record<string, { Code: string; SenderFault: boolean }>[]): void {
   let call = 0;
   sns.on(PublishBatchCommand).callsFake((input: PublishBatchCommand['input']) => {
@@ -47,7 +47,7 @@ const bodiesOfCalls = (): string[][] =>
 const throttled = { Code: 'Throttled', SenderFault: false };
 
 describe('publishMessages', () => {
-  it('sends ten messages a call and tells the id of each', async () => {
+  it('sends ten messages a call and returns the id of each', async () => {
     answer();
 
     const results = await publishMessages(new SNSClient({}), messages(23), options);
@@ -87,7 +87,7 @@ describe('publishMessages', () => {
     });
   });
 
-  it('sends again only what SNS failed to take, waiting longer each time', async () => {
+  it('retries only the messages that SNS failed to accept, with growing delays', async () => {
     answer({ m1: throttled, m3: throttled }, { m3: throttled });
 
     const results = await publishMessages(new SNSClient({}), messages(4), options);
@@ -97,7 +97,7 @@ describe('publishMessages', () => {
     expect(waits).toEqual([50, 100]);
   });
 
-  it('does not repeat what is refused by a fault of the sender', async () => {
+  it('does not retry a message that is refused as a fault of the sender', async () => {
     answer({ m1: { Code: 'InvalidParameter', SenderFault: true } });
 
     const results = await publishMessages(new SNSClient({}), messages(3), options);
@@ -113,7 +113,7 @@ describe('publishMessages', () => {
     });
   });
 
-  it('gives up a message after the attempts, and still sends the ones behind it', async () => {
+  it('gives up a message after the maximum of attempts, and still sends the ones after it', async () => {
     answer({ m9: throttled }, { m9: throttled });
 
     const results = await publishMessages(new SNSClient({}), messages(12), { ...options, maxAttempts: 2 });
@@ -121,7 +121,7 @@ describe('publishMessages', () => {
     expect(results.flatMap(({ published }, index) => (published ? [] : [index]))).toEqual([9]);
   });
 
-  it('repeats a call that broke, and not one that is denied', async () => {
+  it('retries a call with a broken connection, and not one that is denied', async () => {
     const reset = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
     sns
       .on(PublishBatchCommand)
@@ -146,7 +146,7 @@ describe('publishMessages', () => {
     expect(bodiesOfCalls()).toHaveLength(1);
   });
 
-  it('sends nothing once it is told to stop', async () => {
+  it('sends nothing once its signal is aborted', async () => {
     answer();
 
     const results = await publishMessages(new SNSClient({}), messages(11), {
@@ -158,7 +158,7 @@ describe('publishMessages', () => {
     expect(results.map(({ published }) => published)).toEqual(Array(11).fill(false));
   });
 
-  it('takes a message that the answer does not mention for failed', async () => {
+  it('treats a message that the response does not mention as failed', async () => {
     sns.on(PublishBatchCommand).resolves({ Successful: [{ Id: '1', MessageId: 'b' }] });
 
     const results = await publishMessages(new SNSClient({}), messages(2), options);
@@ -166,7 +166,7 @@ describe('publishMessages', () => {
     expect(results.map(({ published }) => published)).toEqual([false, true]);
   });
 
-  it('does not send what is larger than SNS takes', async () => {
+  it('does not send a message above the maximum size', async () => {
     answer();
     const large: Message = { body: 'x'.repeat(MAX_PAYLOAD_BYTES + 1), attributes: {} };
 

@@ -17,26 +17,26 @@ import type { Message } from './message.ts';
 
 export interface PublishOptions {
   readonly topicArn: string;
-  /** How often a message is tried that SNS failed to take by a fault of its own; 5 unless said otherwise. */
+  /** Maximum attempts for a message that SNS failed to accept by a fault of its own; default: 5. */
   readonly maxAttempts?: number;
-  /** Once it is aborted, nothing more is sent: what is left has failed. */
+  /** Once it is aborted, nothing more is sent: the remaining messages count as failed. */
   readonly signal?: AbortSignal;
   /** For tests. */
   readonly random?: () => number;
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
-/** What became of one message. */
+/** The result of one message. */
 export type PublishResult =
   | { readonly published: true; readonly messageId: string }
   | { readonly published: false; readonly error: GroundcrewError };
 
 /**
- * Publishes messages, as few calls as the limits allow, one call after the other, and tells of each what
- * became of it, in the order given. Never throws for what SNS answers: some messages may have gone out.
+ * Publishes messages in as few calls as the limits allow, one call after the other, and returns the result of each
+ * message in the given order. Never throws for errors of SNS: some messages may have been sent.
  *
- * Errors in the results: `aws-sns.message-too-large`, `aws-sns.publish-failed`. A call that broke may have
- * been carried out: a message of a failed or repeated call can arrive twice.
+ * Errors in the results: `aws-sns.message-too-large`, `aws-sns.publish-failed`. A call whose connection broke may
+ * have been processed: a message of a failed or retried call can arrive twice.
  */
 export async function publishMessages(
   client: SNSClient,
@@ -58,7 +58,7 @@ export async function publishMessages(
   return messages.map((message) => results.get(message)!);
 }
 
-/** One call's worth of messages, those that SNS failed to take again and again until the attempts are used up. */
+/** Sends the messages of one call, and retries those that SNS failed to accept until the attempts are used up. */
 async function publishBatch(
   client: SNSClient,
   batch: readonly Message[],
@@ -73,13 +73,13 @@ async function publishBatch(
     try {
       await sleep(backoffMs(attempt, random), signal);
     } catch {
-      // Aborted while waiting: the results already say why each message failed.
+      // Aborted while waiting: the results already contain why each message failed.
       return;
     }
   }
 }
 
-/** Notes what became of each message, and returns those worth another try. */
+/** Records the result of each message, and returns those to retry. */
 async function publishOnce(
   client: SNSClient,
   batch: readonly Message[],
@@ -130,7 +130,7 @@ function entryError(
   { Code = '', Message = '', SenderFault }: BatchResultErrorEntry,
   topicArn: string,
 ): GroundcrewError {
-  const advice = SenderFault ? 'check the topic and its policy' : 'it is tried again with the next delivery';
+  const advice = SenderFault ? 'check the topic and its policy' : 'it is retried with the next delivery';
   return new GroundcrewError(
     'aws-sns.publish-failed',
     `could not publish to topic "${topicArn}": SNS refused one message of a batch (${Code}: ${Message}); ${advice}`,
@@ -141,7 +141,7 @@ function entryError(
 function noResponse(topicArn: string): GroundcrewError {
   return new GroundcrewError(
     'aws-sns.publish-failed',
-    `could not publish to topic "${topicArn}": there was no time left, or no answer for the message; try again`,
+    `could not publish to topic "${topicArn}": the time was up, or the response did not mention the message; try again`,
     { fault: 'service', details: { topicArn } },
   );
 }
@@ -149,7 +149,7 @@ function noResponse(topicArn: string): GroundcrewError {
 function tooLarge(bytes: number): GroundcrewError {
   return new GroundcrewError(
     'aws-sns.message-too-large',
-    `a message of ${bytes} bytes is larger than the ${MAX_PAYLOAD_BYTES} bytes that SNS takes; make it shorter`,
+    `a message of ${bytes} bytes is larger than SNS's maximum of ${MAX_PAYLOAD_BYTES} bytes; shorten it`,
     { fault: 'bug', details: { bytes } },
   );
 }

@@ -5,19 +5,19 @@ import { isFifoTopic, toFifoId, toMessageText, toSubject } from './text.ts';
 const anyText = fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)), maxLength: 300 });
 
 describe('toSubject', () => {
-  it('leaves a plain subject as it is', () => {
+  it('leaves a plain subject unchanged', () => {
     expect(toSubject('Inventory Alert!')).toBe('Inventory Alert!');
   });
 
-  it('keeps accented letters readable and marks what ASCII does not have', () => {
+  it('keeps accented letters readable and replaces characters outside ASCII', () => {
     expect(toSubject('Zürich: 서울')).toMatch(/^Zurich: \?+$/);
   });
 
-  it('makes one line of many', () => {
+  it('joins lines into one', () => {
     expect(toSubject('a\r\nb\tc')).toBe('a b c');
   });
 
-  it('shows where a long one was cut', () => {
+  it('marks where a long one was truncated', () => {
     expect(toSubject('x'.repeat(500))).toBe(`${'x'.repeat(96)}...`);
   });
 
@@ -31,27 +31,27 @@ describe('toSubject', () => {
 });
 
 describe('toMessageText', () => {
-  it('leaves letters of every script, line breaks and emoji as they are', () => {
+  it('leaves letters of every script, line breaks and emoji unchanged', () => {
     const text = 'Zürich\t서울\r\n매장 🛒';
 
     expect(toMessageText(text)).toBe(text);
   });
 
-  it('replaces what SQS would refuse', () => {
+  it('replaces characters that SQS would refuse', () => {
     expect(toMessageText('a\0b\x0bc\ud800d\uffff')).toBe('a\ufffdb\ufffdc\ufffdd\ufffd');
   });
 });
 
 describe('toFifoId', () => {
-  it('keeps an id that SNS takes', () => {
+  it('keeps an id that SNS accepts', () => {
     expect(toFifoId('no-stock:abc')).toBe('no-stock:abc');
   });
 
-  it.each(['', 'two words', '서울', 'x'.repeat(129)])('hashes %j, which SNS does not take', (text) => {
+  it.each(['', 'two words', '서울', 'x'.repeat(129)])('hashes %j, which SNS does not accept', (text) => {
     expect(toFifoId(text)).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('tells texts apart', () => {
+  it('maps different texts to different ids', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (a, b) => {
         expect(toFifoId(a) === toFifoId(b)).toBe(a === b);
@@ -61,7 +61,7 @@ describe('toFifoId', () => {
 });
 
 describe('isFifoTopic', () => {
-  it('goes by the ending of the name', () => {
+  it('depends on the end of the name', () => {
     expect(isFifoTopic('arn:aws:sns:us-east-1:000000000000:NoStock.fifo')).toBe(true);
     expect(isFifoTopic('arn:aws:sns:us-east-1:000000000000:NoStock')).toBe(false);
   });

@@ -3,11 +3,11 @@ import { quoteText } from '@groundcrew/duckdb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openExports } from '../exports/index.ts';
 import { snakeOf } from '../exports/names.ts';
-import { csvOf, focusRow, legacyRow, queryOf, testFolder } from '../exports/test-exports.ts';
+import { csvOf, focusRow, legacyRow, queryOf, testFolder } from '../exports/testing/export-files.ts';
 import type { CostLine, CostQuery, DateRange } from '../model.ts';
 import { moneyText } from '../money/index.ts';
 import { createAthenaSource } from './index.ts';
-import { openTestAthena, type TestAthena } from './test-athena.ts';
+import { openTestAthena, type TestAthena } from './testing/test-athena.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const options = { database: 'bills', table: 'bill', now: () => Date.UTC(2026, 10, 20) };

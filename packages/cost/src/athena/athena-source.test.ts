@@ -1,7 +1,7 @@
 import type { Athena, AthenaQuery, TableDescription } from '@groundcrew/aws/athena';
 import { GroundcrewError } from '@groundcrew/errors';
 import { expect, test } from 'vitest';
-import { queryOf } from '../exports/test-exports.ts';
+import { queryOf } from '../exports/testing/export-files.ts';
 import { money, moneyText } from '../money/index.ts';
 import { createAthenaSource } from './index.ts';
 

@@ -217,7 +217,7 @@ test('the same report twice on a day costs nothing the second time', async () =>
   expect((await other.source.query(query)).paid.requests).toBe(1);
 });
 
-test('a forecast is kept for the day, too', async () => {
+test('a forecast is cached for the day, too', async () => {
   const cache = { store: createMemoryStore(), scope: '1' };
   const { source, forecasts, clock } = createAsked([[]], { cache });
   const asked = {
@@ -225,11 +225,17 @@ test('a forecast is kept for the day, too', async () => {
     metric: 'unblended',
     filters: [],
   } as const;
-  const first = await source.forecast?.(asked);
-  expect(await source.forecast?.(asked)).toEqual(first);
+  expect((await source.forecastPrice!(asked)).requests).toBe(1);
+  const first = await source.forecast!(asked);
+  expect((await source.forecastPrice!(asked)).requests).toBe(0);
+  expect(await source.forecast!(asked)).toEqual({
+    ...first,
+    paid: { requests: 0, usd: money('0') },
+    notes: [expect.stringContaining('at no cost')],
+  });
   expect(forecasts).toHaveLength(1);
   clock.nowMs += dayMs;
-  await source.forecast?.(asked);
+  await source.forecast!(asked);
   expect(forecasts).toHaveLength(2);
 });
 
@@ -279,11 +285,10 @@ test('a forecast begins today, and counts as a request', async () => {
   const { source, forecasts } = createAsked([[]], { maxSpendUsd: money('0.01') });
   const range = { start: '2026-11-01', end: '2026-12-01' };
   const filters = [{ dimension: 'account', values: ['111111111111'] }] as const;
-  expect(await source.forecast?.({ range, metric: 'net-amortized', filters })).toEqual({
-    cost: money('30'),
-    low: money('25'),
-    high: money('30'),
-    currency: 'USD',
+  expect(await source.forecast!({ range, metric: 'net-amortized', filters })).toEqual({
+    forecast: { cost: money('30'), low: money('25'), high: money('30'), currency: 'USD' },
+    notes: [],
+    paid: { requests: 1, usd: money('0.01') },
   });
   expect(forecasts).toEqual([
     {
@@ -293,8 +298,16 @@ test('a forecast begins today, and counts as a request', async () => {
       filter: { Dimensions: { Key: 'LINKED_ACCOUNT', Values: ['111111111111'] } },
     },
   ]);
-  expect(await source.forecast?.({ range: query.range, metric: 'unblended', filters: [] })).toBeNull();
-  await expect(source.forecast?.({ range, metric: 'unblended', filters: [] })).rejects.toMatchObject({
-    code: 'cost.spend.exceeded',
+  const free = { requests: 0, usd: money('0') };
+  expect(await source.forecast!({ range: query.range, metric: 'unblended', filters: [] })).toEqual({
+    forecast: null,
+    reason: 'the days are over',
+    notes: [],
+    paid: free,
+  });
+  expect(await source.forecast!({ range, metric: 'unblended', filters: [] })).toMatchObject({
+    forecast: null,
+    reason: expect.stringContaining('no more than $0.01 may be spent'),
+    paid: free,
   });
 });

@@ -5,7 +5,8 @@ import type {
   CostForecastQuery,
   CostPeriod,
 } from '@groundcrew/aws/cost-explorer';
-import type { CostQuery, CostSource } from '../model.ts';
+import { isGroundcrewError, messageOf } from '@groundcrew/errors';
+import type { CostQuery, CostSource, ForecastAnswer, ForecastQuery } from '../model.ts';
 import { type Money, money, sumMoney } from '../money/index.ts';
 import { dayOf } from '../periods/index.ts';
 import { type CostRequest, filterOf, metricNames, planRequests } from './plan-requests.ts';
@@ -62,8 +63,8 @@ export function createCostExplorerSource({
       const all: CostPeriod[] = [];
       let oldestMs: number | undefined;
       for (const request of requests) {
-        const { periods, keptMs } = await answer(request, { signal, meter });
-        if (keptMs !== undefined) oldestMs = Math.min(oldestMs ?? keptMs, keptMs);
+        const { periods, fetchedAtMs } = await answer(request, { signal, meter });
+        if (fetchedAtMs !== undefined) oldestMs = Math.min(oldestMs ?? fetchedAtMs, fetchedAtMs);
         builder.add(request, periods);
         all.push(...periods);
       }
@@ -83,40 +84,62 @@ export function createCostExplorerSource({
       };
     },
 
-    async forecast({ range, metric, filters }, { signal } = {}) {
-      const today = dayOf(now());
-      // What is past has no forecast.
-      if (range.end <= today) return null;
-      let { start } = range;
-      if (start < today) start = today;
-      const filter = filterOf(filters);
-      const input: CostForecastQuery = {
-        timePeriod: { start, end: range.end },
-        granularity: 'MONTHLY',
-        metric: metricNames(metric)[1],
-        ...(filter && { filter }),
-      };
-      const known = await responses.get<CostForecast | null>(input);
-      const forecast = known ? known.response : await askForecast(input, signal);
-      if (!forecast) return null;
-      const { total, periods } = forecast;
-      return {
-        cost: money(total.amount),
-        // Of several months, all at their worst: wider than the interval of their sum.
-        low: sumMoney(periods.map(({ low, mean }) => money(low ?? mean))),
-        high: sumMoney(periods.map(({ high, mean }) => money(high ?? mean))),
-        currency: total.unit,
-      };
+    async forecast(query, { signal } = {}) {
+      const meter = spend.meter();
+      try {
+        const input = forecastInput(query);
+        // Days that are over have no forecast.
+        if (input === undefined) return noForecast('the days are over', 0);
+        const cached = await responses.get<CostForecast | null>(input);
+        const forecast = cached ? cached.response : await requestForecast(input, { signal, meter });
+        if (!forecast) return noForecast('AWS has too little history', meter.requests());
+        const { total, periods } = forecast;
+        return {
+          forecast: {
+            cost: money(total.amount),
+            // Of several months, all at their worst: wider than the interval of their sum.
+            low: sumMoney(periods.map(({ low, mean }) => money(low ?? mean))),
+            high: sumMoney(periods.map(({ high, mean }) => money(high ?? mean))),
+            currency: total.unit,
+          },
+          notes: cacheNotes(cached?.fetchedAtMs),
+          paid: priceOf(meter.requests()),
+        };
+      } catch (error) {
+        signal?.throwIfAborted();
+        if (!isGroundcrewError(error)) throw error;
+        return noForecast(messageOf(error), meter.requests());
+      }
+    },
+
+    async forecastPrice(query) {
+      const input = forecastInput(query);
+      return priceOf(input === undefined || (await responses.get(input)) ? 0 : 1);
     },
   };
 
-  /** `keptMs`: when an answer was asked that is used again. */
+  /** `undefined`: all days are over. */
+  function forecastInput({ range, metric, filters }: ForecastQuery): CostForecastQuery | undefined {
+    const today = dayOf(now());
+    if (range.end <= today) return undefined;
+    let { start } = range;
+    if (start < today) start = today;
+    const filter = filterOf(filters);
+    return {
+      timePeriod: { start, end: range.end },
+      granularity: 'MONTHLY',
+      metric: metricNames(metric)[1],
+      ...(filter && { filter }),
+    };
+  }
+
+  /** `fetchedAtMs`: when a cached answer was requested. */
   async function answer(
     { input }: CostRequest,
     { signal, meter }: CallOptions & { readonly meter: ReturnType<typeof spend.meter> },
-  ): Promise<{ readonly periods: readonly CostPeriod[]; readonly keptMs?: number }> {
+  ): Promise<{ readonly periods: readonly CostPeriod[]; readonly fetchedAtMs?: number }> {
     const known = await responses.get<readonly CostPeriod[]>(input);
-    if (known) return { periods: known.response, keptMs: known.fetchedAtMs };
+    if (known) return { periods: known.response, fetchedAtMs: known.fetchedAtMs };
     const before = meter.requests();
     const periods = await costExplorer.getCostAndUsage(input, { signal, meter });
     const isEstimated = periods.some(({ estimated }) => estimated);
@@ -125,15 +148,19 @@ export function createCostExplorerSource({
     return { periods };
   }
 
-  /** `null`: AWS has too little history to tell. */
-  async function askForecast(
+  /** `null`: AWS has too little history. */
+  async function requestForecast(
     input: CostForecastQuery,
-    signal: AbortSignal | undefined,
+    options: CallOptions,
   ): Promise<CostForecast | null> {
-    const answer = (await costExplorer.getCostForecast(input, { signal, meter: spend.meter() })) ?? null;
-    await responses.put(input, { fetchedAtMs: now(), response: answer }, { isEstimated: true, pages: 1 });
-    return answer;
+    const response = (await costExplorer.getCostForecast(input, options)) ?? null;
+    await responses.put(input, { fetchedAtMs: now(), response }, { isEstimated: true, pages: 1 });
+    return response;
   }
+}
+
+function noForecast(reason: string, requests: number): ForecastAnswer {
+  return { forecast: null, reason, notes: [], paid: priceOf(requests) };
 }
 
 function cacheNotes(fetchedAtMs: number | undefined): string[] {

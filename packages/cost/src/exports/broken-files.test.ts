@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type ExportSource, openExports } from './index.ts';
-import { csvOf, focusRow, queryOf, testFolder } from './test-exports.ts';
+import { csvOf, focusRow, queryOf, testFolder } from './testing/export-files.ts';
 
 const folder = testFolder();
 const opened: ExportSource[] = [];

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Dimension } from '../model.ts';
 import { type Money, money } from '../money/index.ts';
 import { openExports } from './index.ts';
-import { csvOf, focusRow, legacyRow, queryOf, testFolder } from './test-exports.ts';
+import { csvOf, focusRow, legacyRow, queryOf, testFolder } from './testing/export-files.ts';
 
 const folder = testFolder();
 let duckdb: Duckdb;

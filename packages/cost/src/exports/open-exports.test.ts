@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CostFilter, Dimension } from '../model.ts';
 import { type Money, money } from '../money/index.ts';
 import { type ExportSource, type OpenExportsOptions, openExports } from './index.ts';
-import { byGroup, csvOf, focusRow, legacyRow, queryOf, testFolder, totalOf } from './test-exports.ts';
+import { byGroup, csvOf, focusRow, legacyRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
 
 const sample = join(import.meta.dirname, '../../../../test/fixtures/focus/focus_sample.csv.gz');
 const september = { start: '2024-09-01', end: '2024-10-01' };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ExportStore, openExports } from './index.ts';
-import { csvOf, focusRow, legacyRow, queryOf, testFolder, totalOf } from './test-exports.ts';
+import { csvOf, focusRow, legacyRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
 
 let folder: ReturnType<typeof testFolder>;
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { money } from '../money/index.ts';
 import { type ExportTable, sqlOf } from './index.ts';
 import { rowsToLines } from './rows.ts';
-import { queryOf } from './test-exports.ts';
+import { queryOf } from './testing/export-files.ts';
 
 const table: ExportTable = {
   from: '"bills"."focus"',

@@ -3,7 +3,7 @@ import type { DateRange } from '../model.ts';
 import { comparablePeriod, comparisonNote } from './comparable-period.ts';
 import { addDays, daysBetween, daysInMonth } from './days.ts';
 import { parsePeriod } from './parse-period.ts';
-import { noonOf, tenYears } from './test-support.ts';
+import { noonOf, tenYears } from './testing/days.ts';
 
 describe('comparablePeriod', () => {
   it.each([

@@ -15,7 +15,7 @@ import {
   weekdayOf,
   wholeMonths,
 } from './days.ts';
-import { tenYears } from './test-support.ts';
+import { tenYears } from './testing/days.ts';
 
 describe('days', () => {
   it('are those of UTC', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, daysBetween, daysInMonth } from './days.ts';
 import { parsePeriod } from './parse-period.ts';
-import { noonOf, tenYears } from './test-support.ts';
+import { noonOf, tenYears } from './testing/days.ts';
 
 describe('parsePeriod', () => {
   it.each([

@@ -2,7 +2,7 @@ import { render } from '@groundcrew/report';
 import { expect, it } from 'vitest';
 import { findAnomalies } from './anomalies.ts';
 import { anomaliesReport } from './anomalies-report.ts';
-import { answerOf, line } from './test-support.ts';
+import { answerOf, line } from './testing/cost-lines.ts';
 
 const range = { start: '2026-09-01', end: '2026-10-31' };
 const about = { by: ['service'], period: '2026-10', source: 'a test', metric: 'unblended' } as const;

@@ -4,7 +4,7 @@ import type { CostLine, DateRange } from '../model.ts';
 import { money, moneyText } from '../money/index.ts';
 import { daysOf, weekdayOf } from '../periods/index.ts';
 import { findAnomalies } from './anomalies.ts';
-import { answerOf, line } from './test-support.ts';
+import { answerOf, line } from './testing/cost-lines.ts';
 
 const range: DateRange = { start: '2026-07-01', end: '2026-11-01' };
 const days = daysOf(range);

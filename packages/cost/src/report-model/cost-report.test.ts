@@ -7,7 +7,7 @@ import { budgetPace } from './budget-pace.ts';
 import { costReport } from './cost-report.ts';
 import { forecastMonth } from './forecast-month.ts';
 import { summarize } from './summarize.ts';
-import { answerOf, line, linesOf } from './test-support.ts';
+import { answerOf, line, linesOf } from './testing/cost-lines.ts';
 
 const days = ['2026-10-01', '2026-10-02', '2026-10-03'];
 const range = { start: '2026-10-01', end: '2026-10-04' };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { money, moneyText, sumMoney } from '../money/index.ts';
 import { diffCosts } from './diff-costs.ts';
-import { answerOf, line, linesOf } from './test-support.ts';
+import { answerOf, line, linesOf } from './testing/cost-lines.ts';
 
 describe('diffCosts', () => {
   it.each([

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { money, moneyText, sumMoney } from '../money/index.ts';
 import { diffCosts } from './diff-costs.ts';
 import { diffReport } from './diff-report.ts';
-import { answerOf, line, linesOf } from './test-support.ts';
+import { answerOf, line, linesOf } from './testing/cost-lines.ts';
 
 const about = { before: '2026-09', after: '2026-10', source: 'a test', metric: 'unblended' } as const;
 

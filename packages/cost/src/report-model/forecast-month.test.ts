@@ -4,7 +4,7 @@ import type { CostLine } from '../model.ts';
 import { money, moneyText } from '../money/index.ts';
 import { daysOf, weekdayOf } from '../periods/index.ts';
 import { forecastMonth } from './forecast-month.ts';
-import { answerOf, line } from './test-support.ts';
+import { answerOf, line } from './testing/cost-lines.ts';
 
 const nowMs = Date.parse('2026-10-20T06:00:00Z');
 const range = { start: '2026-09-01', end: '2026-10-21' };

@@ -1,5 +1,6 @@
 export { type Anomaly, type AnomalyOptions, findAnomalies } from './anomalies.ts';
 export { type AnomaliesReportOptions, anomaliesReport } from './anomalies-report.ts';
+export { anomalyText, shortName } from './anomaly-text.ts';
 export { type BudgetOptions, type BudgetPace, budgetPace } from './budget-pace.ts';
 export { type BudgetPacesOptions, budgetPaces } from './budget-paces.ts';
 export { comparisonNotes } from './comparison-notes.ts';
@@ -16,3 +17,4 @@ export { type CostDifference, type DifferenceReason, diffCosts } from './diff-co
 export { type DiffReportOptions, diffReport } from './diff-report.ts';
 export { type CostForecast, forecastMonth } from './forecast-month.ts';
 export { type SummaryOptions, summarize } from './summarize.ts';
+export { untaggedResources } from './untagged-resources.ts';

@@ -3,7 +3,7 @@ import type { Charge } from '../model.ts';
 import { money } from '../money/index.ts';
 import { diffCosts } from './diff-costs.ts';
 import { reasonText } from './reason-text.ts';
-import { answerOf, line } from './test-support.ts';
+import { answerOf, line } from './testing/cost-lines.ts';
 
 /** A cost, of so many gigabytes. */
 type Side = readonly [cost: string, amount?: string];

@@ -4,7 +4,7 @@ import type { CostQuery } from '../model.ts';
 import { moneyText, sumMoney } from '../money/index.ts';
 import type { CostGroup, CurrencySummary } from './cost-summary.ts';
 import { summarize } from './summarize.ts';
-import { answerOf, line, linesOf } from './test-support.ts';
+import { answerOf, line, linesOf } from './testing/cost-lines.ts';
 
 const october: CostQuery = {
   range: { start: '2026-10-01', end: '2026-10-04' },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { countRequests } from './count-requests.ts';
-import { createFakeCostExplorer } from './test-support.ts';
+import { createFakeCostExplorer } from './testing/fake-cost-explorer.ts';
 
 const timePeriod = { start: '2026-11-01', end: '2026-11-02' };
 const query = { timePeriod, granularity: 'DAILY', metrics: ['UnblendedCost'] } as const;

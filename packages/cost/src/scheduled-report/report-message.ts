@@ -1,15 +1,16 @@
-import { printable } from '@groundcrew/report';
 import type { DateRange } from '../model.ts';
 import { currencyDigits, formatMoney, roundedText } from '../money/index.ts';
-import { monthsOf, periodText } from '../periods/index.ts';
+import { monthsOf } from '../periods/index.ts';
 import { dimensionTitle } from '../query/index.ts';
-import type {
-  Anomaly,
-  BudgetPace,
-  CostFigure,
-  CostForecast,
-  CostSummary,
-  CurrencySummary,
+import {
+  type Anomaly,
+  anomalyText,
+  type BudgetPace,
+  type CostFigure,
+  type CostForecast,
+  type CostSummary,
+  type CurrencySummary,
+  shortName,
 } from '../report-model/index.ts';
 
 /** What people are told: a subject in ASCII, and a few lines. */
@@ -34,9 +35,6 @@ export interface MessageFacts {
 /** A message is read on a phone. */
 const MAX_GROUPS = 5;
 const MAX_ANOMALIES = 3;
-/** Characters of a name: those of tags are other people's. */
-const MAX_NAME_LENGTH = 60;
-
 /** Rounded as the report's own are. */
 const changes = new Intl.NumberFormat('en-US', {
   minimumFractionDigits: 1,
@@ -64,11 +62,6 @@ export function reportMessage(facts: MessageFacts): ReportMessage {
     if (anomalies.length > MAX_ANOMALIES) lines.push(`- and ${anomalies.length - MAX_ANOMALIES} more`);
   }
   return { subject: subjectOf(facts), text: `${lines.join('\n')}\n` };
-}
-
-/** What stood out, when, and by what evidence: one line. */
-export function anomalyText({ keys, range, evidence }: Anomaly): string {
-  return `${keys.map(nameOf).join(', ')}, ${periodText(range)}: ${printable(evidence)}`;
 }
 
 function subjectOf({ summary, complete, pace }: MessageFacts): string {
@@ -104,7 +97,7 @@ function currencyLines(
   const groups = all.groups.filter(({ keys }) => all.untagged === null || keys[0] !== null);
   const largest = groups.slice(0, MAX_GROUPS);
   if (largest.length > 0) lines.push(`By ${summary.by.slice(0, 1).map(dimensionTitle).join('')}:`);
-  for (const group of largest) lines.push(`- ${nameOf(group.keys[0])}: ${show(group)}`);
+  for (const group of largest) lines.push(`- ${shortName(group.keys[0])}: ${show(group)}`);
   const rest = groups.length - largest.length;
   if (rest > 0) lines.push(`- and ${rest} more`);
   // A charge that only the compared period has is in the report.
@@ -127,10 +120,4 @@ function currencyLines(
 function changeText({ changePercent }: CostFigure): string {
   if (changePercent === null) return '';
   return ` (${changes.format(changePercent)}%)`;
-}
-
-function nameOf(key: string | null | undefined): string {
-  if (key === null || key === undefined) return '(none)';
-  const name = printable(key);
-  return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH - 1).toWellFormed()}…` : name;
 }

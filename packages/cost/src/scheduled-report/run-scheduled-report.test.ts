@@ -2,7 +2,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 import { describe, expect, it, test } from 'vitest';
 import { money, moneyText } from '../money/index.ts';
 import { runScheduledReport } from './run-scheduled-report.ts';
-import { createDeps, createFakeCostExplorer, settings } from './test-support.ts';
+import { createDeps, createFakeCostExplorer, settings } from './testing/fake-cost-explorer.ts';
 
 const spent = (text: string | undefined) => JSON.parse(text!) as { requests: number; done: object };
 
@@ -29,13 +29,13 @@ describe('runScheduledReport', () => {
 
   it('compares with nothing where there was nothing', async () => {
     const { costExplorer } = createFakeCostExplorer({ since: '2026-11-01' });
-    const { deps, objects, told } = createDeps({ costExplorer });
+    const { deps, objects, notifications } = createDeps({ costExplorer });
 
     await runScheduledReport(settings, deps);
 
     const { totals } = JSON.parse(objects.get('reports/daily/2026-11-21.json')!) as { totals: object[] };
     expect(totals[0]).not.toHaveProperty('change');
-    expect(told[0]!.text).toMatch(/^Costs of 2026-11-01\.\.2026-11-21, so far \(UTC\)\n/);
+    expect(notifications[0]!.text).toMatch(/^Costs of 2026-11-01\.\.2026-11-21, so far \(UTC\)\n/);
   });
 
   it('says on 31 March that February has fewer days', async () => {
@@ -57,12 +57,14 @@ describe('runScheduledReport', () => {
       periods: [{ start: '2026-11-21', end: '2026-12-01', mean: '100', low: '90', high: '120' }],
     });
     const { costExplorer } = createFakeCostExplorer({ forecast });
-    const { deps, told } = createDeps({ costExplorer });
+    const { deps, notifications } = createDeps({ costExplorer });
 
     const report = await runScheduledReport({ ...settings, budget: money('319.99') }, deps);
 
     // 20 days of 11 dollars are over.
-    expect(told[0]!.text).toContain('Expected by the end of the month: $320.00 ($310.00 to $340.00)');
+    expect(notifications[0]!.text).toContain(
+      'Expected by the end of the month: $320.00 ($310.00 to $340.00)',
+    );
     expect(report).toMatchObject({ status: 'done', pace: { state: 'too-fast' } });
   });
 
@@ -76,12 +78,12 @@ describe('runScheduledReport', () => {
     ],
   ])('works the forecast out of the days where Cost Explorer %s', async (_, forecast) => {
     const { costExplorer } = createFakeCostExplorer({ forecast });
-    const { deps, told } = createDeps({ costExplorer });
+    const { deps, notifications } = createDeps({ costExplorer });
 
     await runScheduledReport(settings, deps);
 
     // 30 days of 10 dollars, and the taxes.
-    expect(told[0]!.text).toMatch(/Expected by the end of the month: \$3\d\d\.00/);
+    expect(notifications[0]!.text).toMatch(/Expected by the end of the month: \$3\d\d\.00/);
   });
 
   it('says in the report why Cost Explorer gave no forecast', async () => {
@@ -115,7 +117,7 @@ describe('what scheduled reports spend', () => {
   });
 
   it('is not asked for a run that is done, but for one of the other kind at the same time', async () => {
-    const { deps, objects, told } = createDeps();
+    const { deps, objects, notifications } = createDeps();
     const run = { ...settings, run: '2026-11-02T08:00:00Z' };
 
     const statuses = [
@@ -125,13 +127,13 @@ describe('what scheduled reports spend', () => {
     ].map(({ status }) => status);
 
     expect(statuses).toEqual(['done', 'repeated', 'done']);
-    expect(told).toHaveLength(2);
+    expect(notifications).toHaveLength(2);
     expect(spent(objects.get('spending.json')).requests).toBe(5);
   });
 
   it('stops at the maximum of a month, and begins anew in the next', async () => {
     const { costExplorer, asked } = createFakeCostExplorer();
-    const { deps, told } = createDeps({ costExplorer });
+    const { deps, notifications } = createDeps({ costExplorer });
     const tight = { ...settings, maxSpendUsd: money('0.04') };
     await runScheduledReport(tight, deps);
 
@@ -139,7 +141,7 @@ describe('what scheduled reports spend', () => {
     const later = await runScheduledReport(tight, { ...deps, now: () => Date.UTC(2026, 11, 1, 8) });
 
     expect(refused).toMatchObject({ status: 'spent', error: { code: 'cost.spend.exceeded' } });
-    expect(told[1]!.text).toContain('3 requests to Cost Explorer, $0.03, were paid for in 2026-11');
+    expect(notifications[1]!.text).toContain('3 requests to Cost Explorer, $0.03, were paid for in 2026-11');
     expect(later.status).toBe('done');
     // Two queries of the first report and two of the last.
     expect(asked).toHaveLength(4);

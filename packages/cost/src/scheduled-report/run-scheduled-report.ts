@@ -4,13 +4,14 @@ import { type GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 import { render } from '@groundcrew/report';
 import { createCostExplorerSource } from '../cost-explorer/index.ts';
 import { priceOf } from '../cost-explorer/spend.ts';
+import type { Dimension, Metric } from '../model.ts';
 import { type Money, moneyText } from '../money/index.ts';
-import { dayOf } from '../periods/index.ts';
+import { type CostReportResult, type ForecastMethod, reportCosts } from '../operations/index.ts';
+import { dayOf, type Period, parsePeriod, periodText } from '../periods/index.ts';
 import type { BudgetPace, CostSummary } from '../report-model/index.ts';
 import { countRequests } from './count-requests.ts';
-import { type MadeReport, makeReport, type ReportSettings } from './make-report.ts';
-import type { ReportMessage } from './report-message.ts';
-import { readSpending, type Spending, writeSpending } from './spending.ts';
+import { type ReportMessage, reportMessage } from './report-message.ts';
+import { type ReportKind, readSpending, type Spending, writeSpending } from './spending.ts';
 
 export interface ScheduledReportDeps {
   readonly costExplorer: CostExplorer;
@@ -23,7 +24,16 @@ export interface ScheduledReportDeps {
   readonly signal?: AbortSignal;
 }
 
-export interface ScheduledReportSettings extends ReportSettings {
+export interface ScheduledReportSettings {
+  /** `daily`: the month so far; `monthly`: the month before. */
+  readonly kind: ReportKind;
+  /** One or two. */
+  readonly by: readonly Dimension[];
+  readonly metric: Metric;
+  /** Of the month so far. */
+  readonly forecast: ForecastMethod;
+  /** Per month, in the bill's currency; default: none. */
+  readonly budget?: Money;
   /** What the schedule calls this run; a run that comes a second time is not paid for again. Left out: it is done. */
   readonly run?: string;
   /** All that reports may spend on Cost Explorer in a month, in US dollars. */
@@ -72,8 +82,14 @@ export async function runScheduledReport(
   const spent = () => ({ ...spending, requests: spending.requests + requests() });
   let { done } = spending;
   try {
-    const made = await makeReport(settings, { source, nowMs, signal, requests });
-    const report = await storeReport(made, `reports/${kind}/${made.name}`, deps);
+    const period = parsePeriod(kind === 'daily' ? 'this-month' : 'last-month', { nowMs });
+    const { by, metric, forecast, budget } = settings;
+    const result = await reportCosts(
+      { period, by, metric, forecast, budget, anomalies: true },
+      { source, nowMs, signal },
+    );
+    const name = kind === 'daily' ? dayOf(nowMs) : periodText(period.range);
+    const report = await storeReport(result, period, `reports/${kind}/${name}`, deps);
     if (run !== undefined) done = { ...done, [kind]: run };
     return report;
   } catch (error) {
@@ -85,16 +101,27 @@ export async function runScheduledReport(
   }
 }
 
-/** @param key without its ending */
+/** @param key without its extension */
 async function storeReport(
-  { summary, pace, report, message: { subject, text } }: MadeReport,
+  { summary, comparedWith, forecasts, paces, anomalies, report }: CostReportResult,
+  { label, complete }: Period,
   key: string,
   { store, notify }: ScheduledReportDeps,
 ): Promise<ScheduledReport> {
+  const [pace] = paces;
   const reportKey = `${key}.html`;
   const dataKey = `${key}.json`;
   await store.write(reportKey, 'text/html; charset=utf-8', render(report(), 'html'));
   await store.write(dataKey, 'application/json', render(report(), 'json'));
+  const { subject, text } = reportMessage({
+    summary,
+    complete,
+    period: label,
+    ...(comparedWith && { comparedWith: periodText(comparedWith) }),
+    forecasts,
+    pace,
+    anomalies,
+  });
   await notify({ subject, text: `${text}\nThe whole report: ${store.addressOf(reportKey)}\n` });
   return { status: 'done', summary, pace, reportKey, dataKey };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type ListInstancesDeps, type ListInstancesInput, listInstances } from './list-instances.ts';
-import { createFakeFleet, failure, instance } from './test-support.ts';
+import { createFakeFleet, failure, instance } from './testing/fake-fleet.ts';
 
 async function list(input: Partial<ListInstancesInput>, deps: ListInstancesDeps) {
   const listing = await listInstances({ regions: 'current', selection: {}, ...input }, deps);

@@ -1,6 +1,6 @@
 import type { Ec2Instance } from '@groundcrew/aws/ec2';
 import { describe, expect, it, vi } from 'vitest';
-import { createFakeFleet, type FakeRegion, failure, instance } from '../listing/test-support.ts';
+import { createFakeFleet, type FakeRegion, failure, instance } from '../listing/testing/fake-fleet.ts';
 import { type LookupDeps, lookupInstances } from './lookup-instances.ts';
 import { parseLookupText } from './parse-question.ts';
 

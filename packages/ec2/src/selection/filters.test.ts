@@ -5,7 +5,7 @@ import type { InstanceFacts } from '../instance.ts';
 import { selectionToFilters } from './filters.ts';
 import { matchesPattern } from './pattern.ts';
 import { instanceStates, lifecycles, type Selection, type TagCondition } from './selection.ts';
-import { anyFacts, plainFacts } from './test-support.ts';
+import { anyFacts, plainFacts } from './testing/arbitrary-facts.ts';
 
 const pattern = (...texts: string[]) =>
   fc.option(fc.uniqueArray(fc.constantFrom(...texts), { minLength: 1, maxLength: 2 }), { nil: undefined });

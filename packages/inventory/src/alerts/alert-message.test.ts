@@ -36,7 +36,7 @@ const anyAlert = fc
   .map(alert);
 
 describe('toMessage', () => {
-  it('writes an empty shelf the way the training lab does', () => {
+  it('writes an empty shelf like the training lab', () => {
     expect(toMessage(alert(), false)).toEqual({
       subject: 'Inventory Alert!',
       body: 'Berlin is out of stock of Echo Plus',
@@ -44,7 +44,7 @@ describe('toMessage', () => {
     });
   });
 
-  it('tells the other kinds in their own words', () => {
+  it('has a text of its own for each other kind', () => {
     expect(toMessage(alert({ kind: 'low-stock', count: 2 }), false)).toMatchObject({
       subject: 'Inventory Alert! Low stock',
       body: 'Berlin has only 2 left of Echo Plus',
@@ -55,7 +55,7 @@ describe('toMessage', () => {
     });
   });
 
-  it('groups by store on a FIFO topic, in ids that SNS takes', () => {
+  it('groups by store on a FIFO topic, in ids that SNS accepts', () => {
     fc.assert(
       fc.property(anyAlert, (each) => {
         const { fifo } = toMessage(each, true);
@@ -83,7 +83,7 @@ describe('toMessage', () => {
 });
 
 describe('toDigests', () => {
-  it('writes one alert a line, and says how many', () => {
+  it('writes one alert per line, and their number', () => {
     const [digest] = toDigests(
       [alert(), alert({ item: 'Fire TV', kind: 'low-stock', count: 1 })],
       false,
@@ -102,14 +102,14 @@ describe('toDigests', () => {
     });
   });
 
-  it('names no store where there are several, and one kind as it is', () => {
+  it('has no store if there are several, and a single kind unchanged', () => {
     const [digest] = toDigests([alert(), alert({ store: 'Köln' })], false, 10_000);
 
     expect(digest?.message.attributes).not.toHaveProperty('store');
     expect(digest?.message.attributes.kind).toBe('no-stock');
   });
 
-  it('keeps every alert, in order, within the size asked for', () => {
+  it('keeps every alert, in order, within the requested size', () => {
     fc.assert(
       fc.property(
         fc.array(anyAlert, { minLength: 1, maxLength: 60 }),

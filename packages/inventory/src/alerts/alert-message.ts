@@ -15,7 +15,7 @@ const messageTexts: Readonly<Record<AlertKind, (alert: Alert) => string>> = {
   'back-in-stock': ({ store, item, count }) => `${store} has ${item} again: ${count}`,
 };
 
-/** The message of one alert. On a FIFO topic, the alerts of a store are delivered in their order. */
+/** The message of one alert. On a FIFO topic, the alerts of a store are delivered in order. */
 export function toMessage(alert: Alert, fifo: boolean): Message {
   const { kind, store, item, dedupeKey } = alert;
   return {
@@ -28,18 +28,19 @@ export function toMessage(alert: Alert, fifo: boolean): Message {
 
 /** Several alerts in one message. */
 export interface Digest {
-  /** Made of its members' keys: the same members, the same key. */
+  /** Derived from its members' keys: the same members, the same key. */
   readonly dedupeKey: string;
   readonly members: readonly Alert[];
   readonly message: Message;
 }
 
 /**
- * Gathers alerts into as few messages as `maxBytes` a message allows, in their order, a line each. On a FIFO
- * topic they are gathered by store: a shelf's alerts have to stay in one group to stay in their order.
+ * Combines alerts into as few messages of at most `maxBytes` as possible, in order, one line each. On a FIFO topic
+ * they are combined by store: a shelf's alerts have to stay in one group to stay in order.
  *
- * A digest has the attribute `alerts`, their number, and where its members agree on it a `store`. `kind`
- * holds all of their kinds, so that a subscription's filter on one finds it.
+ * A digest has the attribute `alerts`, their number, and a `store` if its members have it in common. `kind`
+ * contains
+ * all of their kinds, so that a subscription's filter on one of them matches.
  */
 export function toDigests(alerts: readonly Alert[], fifo: boolean, maxBytes: number): Digest[] {
   return (fifo ? byStore(alerts) : [alerts]).flatMap((group) =>
@@ -60,7 +61,7 @@ function byStore(alerts: readonly Alert[]): readonly (readonly Alert[])[] {
   return [...groups.values()];
 }
 
-/** For the number of alerts and further kinds, which are not known while a digest is filled. */
+/** Room for the number of alerts and for further kinds, which are not known while a digest is filled. */
 const RESERVED_BYTES = 100;
 
 function splitBySize(alerts: readonly Alert[], maxBytes: number): Alert[][] {
@@ -96,7 +97,7 @@ function digestMessage(members: readonly Alert[], dedupeKey: string, fifo: boole
   };
 }
 
-/** A name may hold line breaks; here a line is an alert. */
+/** A name may contain line breaks; here each line is an alert. */
 function lineOf(alert: Alert): string {
   return toMessageText(messageTexts[alert.kind](alert)).replace(/\s*[\r\n]+\s*/g, ' ');
 }

@@ -9,7 +9,7 @@ import {
 } from './decide-alerts.ts';
 import type { AlertSwitch } from './shelf-level.ts';
 import { isReadable, readRecord } from './stream-record.ts';
-import { histories, LOW_STOCK_AT, streamRecord } from './test-support.ts';
+import { histories, LOW_STOCK_AT, streamRecord } from './testing/histories.ts';
 
 const settings = (...switches: AlertSwitch[]): AlertSettings => ({
   switches: new Set(switches.length === 0 ? ['no-stock'] : switches),
@@ -34,7 +34,7 @@ describe('decideAlerts', () => {
     ['is removed', 5, undefined, []],
     ['was empty and is removed', 0, undefined, []],
     ['falls below zero', 1, -2, ['no-stock']],
-    ['goes on falling below zero', 0, -2, []],
+    ['keeps falling below zero', 0, -2, []],
   ])('by default, when a shelf %s', (_, was, count, kinds) => {
     expect(kindsOf(one(was, count), settings())).toEqual(kinds);
   });
@@ -42,9 +42,9 @@ describe('decideAlerts', () => {
   it.each([
     ['crosses the limit downwards', 3, 2, ['low-stock']],
     ['is new and at the limit', undefined, 2, ['low-stock']],
-    ['goes on falling under it', 2, 1, []],
+    ['keeps falling under it', 2, 1, []],
     ['comes back over it', 1, 3, []],
-    ['is emptied at once', 3, 0, ['no-stock']],
+    ['is emptied in one step', 3, 0, ['no-stock']],
     ['is emptied from under it', 1, 0, ['no-stock']],
     ['is filled a little', 0, 1, ['back-in-stock']],
     ['is filled', 0, 9, ['back-in-stock']],
@@ -74,14 +74,14 @@ describe('decideAlerts', () => {
     expect(kindsOf(withLimit({ N: '5' }), by)).toEqual([]);
   });
 
-  it('takes a past that can not be read for an unknown one', () => {
+  it('treats an unreadable old image as unknown', () => {
     const [record] = one(0, 0);
     const odd = { ...record, dynamodb: { ...record!.dynamodb, OldImage: { Count: { S: 'none' } } } };
 
     expect(kindsOf([odd], settings())).toEqual(['no-stock']);
   });
 
-  it('gives a record that comes again the same key, and every other one a different key', () => {
+  it('gives a redelivered record the same key, and every other record a different key', () => {
     const by = settings('no-stock', 'low-stock', 'back-in-stock');
     fc.assert(
       fc.property(histories(40), ({ records }) => {
@@ -97,7 +97,7 @@ describe('decideAlerts', () => {
     );
   });
 
-  it('tells what a person would have been told, also when records come twice', () => {
+  it('produces the expected alerts of each history, even if records are delivered twice', () => {
     const by = settings('no-stock', 'low-stock', 'back-in-stock');
     fc.assert(
       fc.property(histories(60), fc.array(fc.nat(59)), ({ records, expected }, repeats) => {
@@ -114,7 +114,7 @@ describe('decideAlerts', () => {
     );
   });
 
-  it('asks for the past only where the stream does not tell it', () => {
+  it('looks up the stored state only if the stream has no old images', () => {
     const { changes } = readRecords(
       [
         streamRecord({ item: 'a', was: 1, count: 0, sequence: 1 }),
@@ -127,7 +127,7 @@ describe('decideAlerts', () => {
     expect(shelvesToLookUp(changes)).toHaveLength(1);
   });
 
-  it('lets a late record change nothing that is remembered', () => {
+  it('does not change the stored state by a late record', () => {
     const { changes } = readRecords(
       [streamRecord({ was: 1, count: 0, sequence: 5, newImagesOnly: true })],
       {},
@@ -189,7 +189,7 @@ describe('readRecord', () => {
       'count-not-a-number',
     ],
     [
-      'a count that is broken',
+      'a count that is malformed',
       { ...good, dynamodb: { ...dynamodb, NewImage: { Count: { N: '0x0' } } } },
       'count-not-a-number',
     ],

@@ -11,31 +11,31 @@ import {
 
 export interface AlertSettings extends LevelSettings, RecordSettings {}
 
-/** One thing worth telling: a shelf went from one level to another. */
+/** One transition to report: a shelf went from one level to another. */
 export interface Alert {
   readonly kind: AlertKind;
   readonly store: string;
   readonly item: string;
   readonly count: number;
   /**
-   * Names this very transition: the same when its record comes again, different for every other. At most
-   * 128 characters that a FIFO topic takes as a deduplication id.
+   * Identifies this transition: the same when its record is redelivered, different for every other one. At most 128
+   * characters that a FIFO topic accepts as a deduplication id.
    */
   readonly dedupeKey: string;
-  /** Where its record stands in the event, from 0. */
+  /** Index of its record in the event, from 0. */
   readonly index: number;
   /** See {@link shelfId}. */
   readonly shelf: string;
 }
 
-/** What is remembered of a shelf whose stream carries new images only. */
+/** The stored state of a shelf whose stream contains new images only. */
 export interface ShelfState {
   readonly level: ShelfLevel;
-  /** Of the record that made it so; an older record changes nothing. */
+  /** Of the record that caused it; an older record changes nothing. */
   readonly sequenceNumber: string;
 }
 
-/** A shelf's memory as it is after a record. */
+/** A shelf's stored state after a record. */
 export interface ShelfStateChange extends ShelfState {
   readonly shelf: string;
   readonly index: number;
@@ -44,12 +44,12 @@ export interface ShelfStateChange extends ShelfState {
 export interface Decision {
   /** In the order of their records. */
   readonly alerts: readonly Alert[];
-  /** In the order of their records; of one shelf there may be several. */
+  /** In the order of their records; a shelf may have several. */
   readonly stateChanges: readonly ShelfStateChange[];
   readonly unreadable: readonly UnreadableRecord[];
 }
 
-/** Reads the records of a stream event and tells what can't be understood from what can. */
+/** Parses the records of a stream event, and separates those that can't be parsed. */
 export function readRecords(
   records: readonly unknown[],
   settings: RecordSettings,
@@ -64,17 +64,17 @@ export function readRecords(
   return { changes, unreadable };
 }
 
-/** Shelves whose past the records can't tell: what is remembered of them decides. Each once. */
+/** Shelves whose old image the records don't contain: their stored state decides. Each once. */
 export function shelvesToLookUp(changes: readonly ShelfChange[]): readonly string[] {
   return [...new Set(changes.filter(({ newImagesOnly }) => newImagesOnly).map(shelfId))];
 }
 
 /**
- * Decides which changes are worth an alert, in their order: see {@link alertFor} for the rule. A record that
- * comes twice is worth one.
+ * Decides which changes cause an alert, in order: see {@link alertFor} for the rule. A record that occurs twice
+ * causes
+ * one alert.
  *
- * @param recalled what is remembered of {@link shelvesToLookUp}, by shelf; a shelf that is missing was
- * never heard of
+ * @param recalled the stored state of {@link shelvesToLookUp}, by shelf; a shelf that is missing has none
  */
 export function decideAlerts(
   changes: readonly ShelfChange[],
@@ -102,7 +102,7 @@ export function decideAlerts(
     const state = states.get(shelf);
     if (state !== undefined && compareSequence(sequenceNumber, state.sequenceNumber) <= 0) continue;
     decide(change, before === 'not-in-record' ? state?.level : levelBefore, to);
-    // To the rule, a shelf that is stocked, removed or never heard of is the same: only a change is kept.
+    // For the rule, stocked, removed and unknown shelves are the same: only a change is stored.
     const level = to ?? 'stocked';
     if (level === (state?.level ?? 'stocked')) continue;
     states.set(shelf, { level, sequenceNumber });
@@ -112,7 +112,7 @@ export function decideAlerts(
 }
 
 /**
- * Negative where `a` stands before `b` in the stream. They are whole numbers too long for a double
+ * Negative if `a` is before `b` in the stream. They are integers too long for a double
  * (DynamoDB Streams API reference, StreamRecord: up to 40 digits).
  */
 export function compareSequence(a: string, b: string): number {
@@ -129,7 +129,7 @@ function alertOf(change: ShelfChange, kind: AlertKind): Alert {
     store,
     item,
     count: change.after?.count ?? 0,
-    // The sequence number is unique within a shard; with the shelf, everywhere.
+    // The sequence number is unique within a shard; together with the shelf, it is unique everywhere.
     dedupeKey: `${kind}:${digest(shelf, sequenceNumber)}`,
     index,
     shelf,

@@ -28,7 +28,7 @@ const entries: AlertEntry[] = [
 ];
 
 describe('createDynamoDBAlertStore', () => {
-  it('reads back every entry as it was stored', async () => {
+  it('reads every entry as it was stored', async () => {
     dynamodb.on(BatchWriteItemCommand).resolves({});
     await store.put(entries);
     const stored = dynamodb
@@ -43,7 +43,7 @@ describe('createDynamoDBAlertStore', () => {
     expect([...found.keys()]).toEqual(entries.map(({ key }) => key));
   });
 
-  it('reads what was written a moment ago', async () => {
+  it('reads consistently', async () => {
     dynamodb.on(BatchGetItemCommand).resolves({});
 
     expect(await store.get(['no-stock:a'])).toEqual(new Map());
@@ -53,7 +53,7 @@ describe('createDynamoDBAlertStore', () => {
     });
   });
 
-  it('lets claims expire before the digest that they name, and an empty shelf never', async () => {
+  it('expires claims before the digest that they refer to, and an empty shelf never', async () => {
     dynamodb.on(BatchWriteItemCommand).resolves({});
 
     await store.put(entries);

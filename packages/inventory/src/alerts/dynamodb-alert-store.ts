@@ -1,4 +1,4 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { batchGet, batchPut, type Item } from '@groundcrew/aws/dynamodb';
 import type { AlertEntry, AlertStore } from './alert-store.ts';
 
@@ -11,8 +11,9 @@ export interface DynamoDBAlertStoreOptions {
 }
 
 /**
- * How long a claim is kept. A stream keeps its records for a day (DynamoDB developer guide, "Change data
- * capture for DynamoDB Streams"); the rest is for whoever sends the events of the failure queue again.
+ * How long a claim is stored. A stream retains its records for a day (DynamoDB developer guide, "Change data
+ * capture
+ * for DynamoDB Streams"); the rest is for events of the failure queue that are sent again.
  */
 const RETENTION_DAYS = 14;
 const DAY_SECONDS = 86_400;
@@ -51,7 +52,7 @@ function toItem(entry: AlertEntry, nowSeconds: number): Item {
         DedupeKey: entry.key,
         Sent: entry.sent,
         ...(entry.message !== undefined && { Message: entry.message }),
-        // Longer than the claims that name it: one that is missing would be made anew.
+        // Longer than the claims that refer to it: a missing one would be created again.
         ExpiresAt: expiresAt + DAY_SECONDS,
       };
     case 'shelf':
@@ -59,7 +60,7 @@ function toItem(entry: AlertEntry, nowSeconds: number): Item {
         DedupeKey: entry.key,
         Level: entry.level,
         SequenceNumber: entry.sequenceNumber,
-        // An empty shelf stays remembered as long as it is empty; a stocked one only against late records.
+        // An empty shelf is stored as long as it is empty; a stocked one only for late records.
         ...(entry.level === 'stocked' && { ExpiresAt: expiresAt }),
       };
   }

@@ -3,41 +3,42 @@ import { type Digest, toDigests, toMessage } from './alert-message.ts';
 import type { AlertEntry, Claim, DigestClaim } from './alert-store.ts';
 import type { Alert } from './decide-alerts.ts';
 
-/** One message to send, and what is settled once it is out. */
+/** One message to send, and what is final once it is sent. */
 export interface PlannedMessage {
   readonly message: Message;
-  /** Of this event; a digest that is sent again may have further members elsewhere. */
+  /** Of this event; a digest that is sent again may have members in other events. */
   readonly alerts: readonly Alert[];
   readonly isDigest: boolean;
-  /** Stored when it is out. */
+  /** Stored when it is sent. */
   readonly receipt: Claim | DigestClaim;
 }
 
 export interface MessagePlan {
   /** In the order of their first alert's record. */
   readonly messages: readonly PlannedMessage[];
-  /** To be stored before anything is sent; then {@link digests}. */
+  /** To be stored before anything is sent, and before {@link digests}. */
   readonly claims: readonly Claim[];
   readonly digests: readonly DigestClaim[];
-  /** Alerts that were told before. */
+  /** Alerts that were sent before. */
   readonly repeated: number;
 }
 
 export interface MessageSettings {
-  /** More new alerts than this become digests. */
+  /** More new alerts than this are combined into digests. */
   readonly digestAbove: number;
   readonly fifo: boolean;
   readonly maxDigestBytes: number;
 }
 
-/** The digests that claims speak of: they have to be read before {@link planMessages}. */
+/** The digests that claims refer to: they have to be read before {@link planMessages}. */
 export function digestsNamedBy(claims: Iterable<AlertEntry>): readonly string[] {
   return [...new Set([...claims].flatMap((entry) => (entry.type === 'claim' && entry.digest) || []))];
 }
 
 /**
- * Turns alerts into messages. What was claimed before goes out as it was claimed then, however many alerts
- * there are now: a message that perhaps went out already must not come again in another shape.
+ * Turns alerts into messages. An alert that was claimed before is sent as claimed then, whatever the number of
+ * alerts
+ * now: a message that may have been sent already must not be sent again in another form.
  */
 export function planMessages(
   alerts: readonly Alert[],

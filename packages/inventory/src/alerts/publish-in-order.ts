@@ -2,16 +2,17 @@ import type { Message, PublishResult } from '@groundcrew/aws/sns';
 import type { GroundcrewError } from '@groundcrew/errors';
 import type { PlannedMessage } from './plan-messages.ts';
 
-/** What became of planned messages. */
+/** The outcome of planned messages. */
 export interface PublishOutcome {
   readonly sent: readonly PlannedMessage[];
-  /** With the error of the message itself, or of the one before it that it had to wait for. */
+  /** With the error of the message itself, or of the earlier one that it had to wait for. */
   readonly failed: ReadonlyMap<PlannedMessage, GroundcrewError>;
 }
 
 /**
- * Publishes messages so that the alerts of a shelf go out in their order: no two of one shelf in the same
- * round, and none once an earlier one of its shelf has failed.
+ * Publishes messages so that the alerts of a shelf are sent in order: no two of one shelf in the same round, and
+ * none
+ * once an earlier one of its shelf has failed.
  */
 export async function publishInOrder(
   messages: readonly PlannedMessage[],

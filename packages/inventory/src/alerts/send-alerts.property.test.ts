@@ -4,12 +4,12 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AlertStore, createInMemoryAlertStore } from './alert-store.ts';
 import { type SendAlertsSettings, sendAlerts } from './send-alerts.ts';
-import { type History, histories, LOW_STOCK_AT } from './test-support.ts';
+import { type History, histories, LOW_STOCK_AT } from './testing/histories.ts';
 
-/** What goes wrong with one call to the store or the topic; a call beyond the list goes well. */
+/** The fault of one call to the store or the topic; further calls succeed. */
 type Fault = 'none' | 'lost' | 'half' | 'answer-lost';
 
-/** How Lambda delivers: sizes of batches, whether a failed one is cut in two, what is delivered once more. */
+/** How Lambda delivers: batch sizes, whether a failed batch is bisected, what is delivered again. */
 interface Delivery {
   readonly sizes: readonly number[];
   readonly bisect: boolean;
@@ -33,11 +33,11 @@ const anySettings: fc.Arbitrary<SendAlertsSettings> = fc.record({
   lowStockAt: fc.constant(LOW_STOCK_AT),
   digestAbove: fc.integer({ min: 0, max: 4 }),
   fifo: fc.boolean(),
-  // Small, so that digests are cut.
+  // Small, so that digests are split.
   maxDigestBytes: fc.integer({ min: 400, max: 900 }),
 });
 
-/** A store and a topic of which each call may be lost, done by half, or done without an answer. */
+/** A store and a topic whose calls may be lost, partly applied, or applied without a response. */
 function createWorld(faults: readonly Fault[]) {
   const published: Message[] = [];
   const memory = createInMemoryAlertStore();
@@ -72,7 +72,7 @@ function createWorld(faults: readonly Fault[]) {
   return { published, deps: { store, publish, keep: async () => '' } };
 }
 
-/** Delivers records the way a stream mapping does, until all are through. */
+/** Delivers records like an event source mapping of a stream, until all are processed. */
 async function deliver(
   records: History['records'],
   { sizes, bisect, replays }: Delivery,
@@ -90,7 +90,7 @@ async function deliver(
       start += done < 0 ? batch.length : done;
       size = sizes[turn % sizes.length]!;
       const again = extra.shift();
-      // Late duplicates of records that are through.
+      // Late duplicates of processed records.
       if (again !== undefined && again < start) {
         await sendAlerts(records.slice(again, start), settings, deps).catch(() => {});
       }
@@ -101,7 +101,7 @@ async function deliver(
 }
 
 describe('sendAlerts under faults', () => {
-  it('tells each transition once, in order for its shelf, whatever is lost, repeated or cut in two', async () => {
+  it('sends each transition once, in order for its shelf, whatever is lost, repeated or bisected', async () => {
     await fc.assert(
       fc.asyncProperty(
         histories(40),
@@ -117,7 +117,7 @@ describe('sendAlerts under faults', () => {
           for (const message of published) {
             const key = String(message.attributes.dedupeKey);
             const before = logical.get(key);
-            // The same key is the same message: whoever saw it once has missed nothing.
+            // The same key means the same message: a subscriber that received it once has missed nothing.
             if (before !== undefined) expect(message).toEqual(before);
             else logical.set(key, message);
           }
@@ -132,7 +132,7 @@ describe('sendAlerts under faults', () => {
     );
   });
 
-  it('sends nothing twice where nothing fails, however often records are delivered', async () => {
+  it('sends nothing twice if nothing fails, however often records are delivered', async () => {
     await fc.assert(
       fc.asyncProperty(histories(40), anyDelivery, anySettings, async (history, delivery, settings) => {
         const { published, deps } = createWorld([]);
@@ -148,7 +148,7 @@ describe('sendAlerts under faults', () => {
   });
 });
 
-/** Lines name their store and item; these are the only ones there are. */
+/** Lines contain store and item; these are the only ones. */
 function linesByShelf(lines: readonly string[]): Map<string, string[]> {
   const shelves = new Map<string, string[]>();
   for (const line of lines) {

@@ -3,7 +3,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 import { describe, expect, it } from 'vitest';
 import { createInMemoryAlertStore } from './alert-store.ts';
 import { type SendAlertsSettings, sendAlerts } from './send-alerts.ts';
-import { streamRecord } from './test-support.ts';
+import { streamRecord } from './testing/histories.ts';
 
 const settings: SendAlertsSettings = {
   switches: new Set(['no-stock', 'back-in-stock']),
@@ -13,7 +13,7 @@ const settings: SendAlertsSettings = {
   maxDigestBytes: 180_000,
 };
 
-/** A topic that refuses what `refuses` says, and a store; both can be watched. */
+/** A topic that refuses messages for which `refuses` returns true, and a store; both record their calls. */
 function prepare(options: { refuses?: (body: string) => boolean; keepFails?: boolean } = {}) {
   const published: Message[] = [];
   const store = createInMemoryAlertStore();
@@ -50,7 +50,7 @@ function prepare(options: { refuses?: (body: string) => boolean; keepFails?: boo
   return { deps, published, log, bodies: () => published.map(({ body }) => body) };
 }
 
-/** Shelves that go empty, one record each. */
+/** Shelves that become empty, one record each. */
 const emptied = (count: number) =>
   Array.from({ length: count }, (_, index) =>
     streamRecord({ item: `item-${index}`, was: 1, count: 0, sequence: index }),
@@ -59,7 +59,7 @@ const emptied = (count: number) =>
 const sequenceOf = (index: number) => streamRecord({ count: 0, sequence: index }).dynamodb.SequenceNumber;
 
 describe('sendAlerts', () => {
-  it('asks nobody anything where there is nothing to tell', async () => {
+  it('makes no call if there is no alert', async () => {
     const { deps, log } = prepare();
 
     const result = await sendAlerts([streamRecord({ was: 9, count: 8, sequence: 1 })], settings, deps);
@@ -68,7 +68,7 @@ describe('sendAlerts', () => {
     expect(result).toMatchObject({ records: 1, alerts: 0, messages: 0, batchItemFailures: [] });
   });
 
-  it('claims an alert before it is told, and marks it afterwards', async () => {
+  it('claims an alert before it is sent, and marks it afterwards', async () => {
     const { deps, log, bodies } = prepare();
 
     await sendAlerts(emptied(2), settings, deps);
@@ -77,7 +77,7 @@ describe('sendAlerts', () => {
     expect(bodies()).toEqual(['Berlin is out of stock of item-0', 'Berlin is out of stock of item-1']);
   });
 
-  it('tells nothing twice when records come again', async () => {
+  it('sends nothing twice if records are redelivered', async () => {
     const { deps, published } = prepare();
     await sendAlerts(emptied(3), settings, deps);
 
@@ -87,7 +87,7 @@ describe('sendAlerts', () => {
     expect(again).toMatchObject({ alerts: 3, repeated: 3, messages: 0, batchItemFailures: [] });
   });
 
-  it('makes a few messages of a flood', async () => {
+  it('combines a flood of alerts into a few messages', async () => {
     const { deps, published } = prepare();
 
     const result = await sendAlerts(emptied(1_000), settings, deps);
@@ -97,7 +97,7 @@ describe('sendAlerts', () => {
     expect(result).toMatchObject({ alerts: 1_000, messages: 1, digests: 1 });
   });
 
-  it('sends single messages up to the setting', async () => {
+  it('sends single messages up to the limit of the setting', async () => {
     const { deps, published } = prepare();
 
     await sendAlerts(emptied(25), settings, deps);
@@ -105,7 +105,7 @@ describe('sendAlerts', () => {
     expect(published).toHaveLength(25);
   });
 
-  it('reports the lowest record that failed, and does not tell the ones behind it again', async () => {
+  it('reports the lowest record that failed, and does not send the alerts after it again', async () => {
     let broken = true;
     const { deps, bodies } = prepare({ refuses: (body) => broken && /item-[35]$/.test(body) });
     const first = await sendAlerts(emptied(8), settings, deps);
@@ -121,7 +121,7 @@ describe('sendAlerts', () => {
     );
   });
 
-  it('holds what a shelf has to tell until what came before it is told', async () => {
+  it('holds back an alert of a shelf until its earlier ones are sent', async () => {
     let broken = true;
     const { deps, bodies } = prepare({ refuses: (body) => broken && body === 'Berlin is out of stock of a' });
     const records = [
@@ -142,7 +142,7 @@ describe('sendAlerts', () => {
     ]);
   });
 
-  it('sends a digest again as it was, also when only a part of its records comes again', async () => {
+  it('sends a digest again unchanged, even if only some of its records are redelivered', async () => {
     const { deps, published } = prepare();
     const crash = new Error('killed');
     const dying = {
@@ -161,7 +161,7 @@ describe('sendAlerts', () => {
     expect(published[1]).toEqual(published[0]);
   });
 
-  it('keeps a record that can not be understood, and tells the others', async () => {
+  it('stores a record that cannot be parsed, and sends the alerts of the others', async () => {
     const { deps, published } = prepare();
     const [first, second] = emptied(2);
 
@@ -174,7 +174,7 @@ describe('sendAlerts', () => {
     ]);
   });
 
-  it('asks for a record again that can be neither understood nor kept', async () => {
+  it('has a record redelivered that can be neither parsed nor stored', async () => {
     const { deps } = prepare({ keepFails: true });
     const [first, second, third] = emptied(3);
     const odd = { ...second, eventName: 'EXPLODE' };
@@ -184,7 +184,7 @@ describe('sendAlerts', () => {
     expect(result.batchItemFailures).toEqual([{ itemIdentifier: sequenceOf(1) }]);
   });
 
-  it('asks from the record before it where the failed one has no sequence number', async () => {
+  it('reports the record before it if the failed one has no sequence number', async () => {
     const { deps } = prepare({ keepFails: true });
     const [first, second] = emptied(2);
 
@@ -194,7 +194,7 @@ describe('sendAlerts', () => {
     await expect(sendAlerts([{}], settings, deps)).rejects.toMatchObject({ code: 'aws-s3.write-failed' });
   });
 
-  it('remembers shelves of a stream without old images', async () => {
+  it('stores the state of shelves of a stream without old images', async () => {
     const { deps, bodies } = prepare();
     const image = (count: number, sequence: number) =>
       streamRecord({ was: 1, count, sequence, newImagesOnly: true });

@@ -17,13 +17,13 @@ export interface SendAlertsSettings extends AlertSettings, MessageSettings {}
 
 export interface SendAlertsDeps {
   readonly store: AlertStore;
-  /** Publishes to the topic; tells of each message what became of it. */
+  /** Publishes to the topic; returns the outcome of each message. */
   readonly publish: (messages: readonly Message[]) => Promise<readonly PublishResult[]>;
-  /** Keeps a record that can't be understood, and returns where. The same record goes to the same place. */
+  /** Stores a record that can't be parsed, and returns where. The same record has the same location. */
   readonly keep: (record: UnreadableRecord) => Promise<string>;
 }
 
-/** A record that has to be delivered again. */
+/** A record that has to be redelivered. */
 export interface FailedRecord {
   readonly index: number;
   readonly error: GroundcrewError;
@@ -31,29 +31,29 @@ export interface FailedRecord {
 
 export interface SendAlertsResult {
   readonly records: number;
-  /** Transitions found worth an alert. */
+  /** Number of transitions that cause an alert. */
   readonly alerts: number;
-  /** Of these, told before. */
+  /** The number of these that were sent before. */
   readonly repeated: number;
-  /** Messages that went out, digests included. */
+  /** Messages sent, including digests. */
   readonly messages: number;
   readonly digests: number;
   readonly unreadable: readonly (UnreadableRecord & { readonly keptAt: string })[];
   /** In the order of the records. */
   readonly failed: readonly FailedRecord[];
-  /** What Lambda delivers again, with everything behind it: the lowest failed one, if any. */
+  /** What Lambda has to redeliver, together with everything after it: the lowest failed record, if any. */
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
 /**
- * Tells a topic what the records of a stream event are worth telling.
+ * Publishes the alerts of a stream event's records.
  *
- * A transition is one logical alert, however often its record comes: the alert is claimed in the store, then
- * published, then marked as sent. A crash in between sends the same message again with the same `dedupeKey`,
- * never another one, and never none.
+ * A transition is one logical alert, however often its record is delivered: the alert is claimed in the store, then
+ * published, then marked as sent. A crash in between sends the same message again with the same `dedupeKey`, never
+ * a different one, and never none.
  *
- * Throws where the store fails: Lambda then delivers the whole event again. A message or record that fails
- * alone is in the result instead.
+ * Throws if the store fails: Lambda then delivers the whole event again. The failure of a single message or record
+ * is in the result instead.
  */
 export async function sendAlerts(
   records: readonly unknown[],
@@ -75,7 +75,7 @@ export async function sendAlerts(
   );
   const digests = await get(store, digestsNamedBy(claims.values()));
   const plan = planMessages(alerts, new Map([...claims, ...digests]), settings);
-  // Two steps: a digest that exists is one that all its members' claims name.
+  // Two steps: if a digest exists, the claims of all its members refer to it.
   await put(store, plan.claims);
   await put(store, plan.digests);
   const { sent, failed } = await publishInOrder(plan.messages, deps.publish);
@@ -83,7 +83,7 @@ export async function sendAlerts(
     failures.push(...unsent.map(({ index }) => ({ index, error })));
   }
   failures.sort((a, b) => a.index - b.index);
-  // What comes again is decided again, so it must find the past as it was before it.
+  // A redelivered record is decided again, so it must find the state from before it.
   const committed = stateChanges.filter(
     ({ index }) => index < (failures[0]?.index ?? Number.POSITIVE_INFINITY),
   );
@@ -102,10 +102,10 @@ export async function sendAlerts(
   };
 }
 
-/** How many records are kept at once: an event may hold ten thousand. */
+/** How many records are stored concurrently: an event may contain ten thousand. */
 const MAX_CONCURRENT_STORES = 20;
 
-/** Keeps what can't be understood; what can't be kept either has to come again. */
+/** Stores records that can't be parsed; those that can't be stored either have to be redelivered. */
 async function storeAllUnreadable(unreadable: readonly UnreadableRecord[], keep: SendAlertsDeps['keep']) {
   const stored: (UnreadableRecord & { keptAt: string })[] = [];
   const failures: FailedRecord[] = [];
@@ -133,7 +133,7 @@ async function readShelfStates(
   return states;
 }
 
-/** One entry a shelf: a later change replaces an earlier one. */
+/** One entry per shelf: a later change replaces an earlier one. */
 function latestEntries(stateChanges: readonly ShelfStateChange[]): ShelfEntry[] {
   const entries = new Map<string, ShelfEntry>();
   for (const { shelf, level, sequenceNumber } of stateChanges) {
@@ -143,8 +143,8 @@ function latestEntries(stateChanges: readonly ShelfStateChange[]): ShelfEntry[] 
 }
 
 /**
- * The sequence number from which Lambda has to deliver again. Where the record itself has none, that of the
- * nearest before it: what is settled already is recognized.
+ * The sequence number from which Lambda has to redeliver. If the record has none, that of the nearest record before
+ * it: alerts already sent are recognized.
  */
 function sequenceNumberToRetryFrom(records: readonly unknown[], { index, error }: FailedRecord): string {
   for (let at = index; at >= 0; at--) {

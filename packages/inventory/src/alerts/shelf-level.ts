@@ -1,30 +1,32 @@
 import type { ShelfImage } from './stream-record.ts';
 
-/** How full a shelf is, as far as alerts go. */
+/** The stock level of a shelf, for alerts. */
 export type ShelfLevel = 'empty' | 'low' | 'stocked';
 
-/** What an alert can be about. */
+/** The kinds of alerts. */
 export type AlertKind = 'no-stock' | 'low-stock' | 'back-in-stock';
 
-/** What can be switched on: the kinds, and `every-zero`, which makes `no-stock` of each zero image. */
+/**
+ * The alerts that can be enabled: the kinds, and `every-zero`, which causes a `no-stock` for each image with zero.
+ */
 export const alertSwitches = ['no-stock', 'low-stock', 'back-in-stock', 'every-zero'] as const;
 export type AlertSwitch = (typeof alertSwitches)[number];
 
 export interface LevelSettings {
   readonly switches: ReadonlySet<AlertSwitch>;
-  /** A shelf with this many or fewer is low, where no attribute of its own says otherwise; 0: no shelf is. */
+  /** A shelf with this many or fewer is low, unless an attribute of its own has another limit; 0: no shelf is low. */
   readonly lowStockAt: number;
 }
 
-/** Nothing left is `empty` (a count below zero too); at its limit or under it is `low`. */
+/** A count of zero or less is `empty`; up to its limit, a shelf is `low`. */
 export function levelOf(image: ShelfImage, settings: Pick<LevelSettings, 'lowStockAt'>): ShelfLevel {
   if (image.count <= 0) return 'empty';
   return image.count <= (image.lowStockAt ?? settings.lowStockAt) ? 'low' : 'stocked';
 }
 
 /**
- * The alert that a change is worth, if any. A shelf that was not known (`undefined`) counts as stocked:
- * the first that is heard of an empty shelf is an alert.
+ * The alert that a change causes, if any. An unknown shelf (`undefined`) counts as stocked: the first record of an
+ * empty shelf causes an alert.
  *
  * | from \ to        | empty    | low           | stocked       |
  * |------------------|----------|---------------|---------------|

@@ -1,35 +1,35 @@
 import { createHash } from 'node:crypto';
 
-/** One attribute as Lambda hands it over: `{ "S": "Berlin" }`, `{ "N": "0" }`. */
+/** One attribute as Lambda delivers it: `{ "S": "Berlin" }`, `{ "N": "0" }`. */
 type AttributeValue = Readonly<Record<string, unknown>>;
 type Image = Readonly<Record<string, AttributeValue>>;
 
-/** What a shelf looked like at one moment. */
+/** The state of a shelf at one time. */
 export interface ShelfImage {
   readonly count: number;
-  /** The shelf's own limit under which it counts as low, where an attribute gives one. */
+  /** The shelf's own low-stock limit, if an attribute contains one. */
   readonly lowStockAt: number | undefined;
 }
 
-/** One change of a shelf, as a stream record tells it. */
+/** One change of a shelf, from a stream record. */
 export interface ShelfChange {
-  /** Where the record stands in the event, from 0. */
+  /** Index of the record in the event, from 0. */
   readonly index: number;
-  /** Position in the stream: grows for the changes of one shelf, and is the same when a record comes again. */
+  /** Position in the stream: grows for the changes of one shelf, and is the same if a record is redelivered. */
   readonly sequenceNumber: string;
-  /** ARN of the table, without the stream's label. */
+  /** ARN of the table, without the stream label. */
   readonly table: string;
   readonly store: string;
   readonly item: string;
-  /** `undefined` where the shelf was removed. */
+  /** `undefined` if the shelf was removed. */
   readonly after: ShelfImage | undefined;
-  /** `undefined` where the shelf was not known before, or can't be read; `untold` where the record doesn't say. */
+  /** `undefined` if the shelf was not known before, or can't be parsed. */
   readonly before: ShelfImage | undefined | 'not-in-record';
-  /** Whether records of this stream can't tell the past, so that it has to be remembered. */
+  /** Whether records of this stream have no old images, so that the state has to be stored. */
   readonly newImagesOnly: boolean;
 }
 
-/** Why a record can't be understood. */
+/** Why a record can't be parsed. */
 export type UnreadableCode =
   | 'not-a-record'
   | 'sequence-number-missing'
@@ -41,20 +41,20 @@ export type UnreadableCode =
 
 export interface UnreadableRecord {
   readonly index: number;
-  /** Left out where the record has none; it can't be reported to Lambda alone then. */
+  /** Absent if the record has none; it can't be reported to Lambda individually then. */
   readonly sequenceNumber: string | undefined;
   readonly code: UnreadableCode;
   readonly message: string;
-  /** As it came. */
+  /** The record as received. */
   readonly record: unknown;
 }
 
 export interface RecordSettings {
-  /** Name of the attribute that holds a shelf's own low-stock limit. */
+  /** Name of the attribute with a shelf's own low-stock limit. */
   readonly lowStockAttribute?: string;
 }
 
-/** A record that can't be read; caught in {@link readRecord} alone. */
+/** A record that can't be parsed; caught only in {@link readRecord}. */
 class UnreadableRecordError extends Error {
   readonly code: UnreadableCode;
   constructor(code: UnreadableCode, message: string) {
@@ -64,7 +64,7 @@ class UnreadableRecordError extends Error {
 }
 
 /**
- * Reads one record of a DynamoDB stream event. Never throws: what can't be understood is returned as such.
+ * Parses one record of a DynamoDB stream event. Never throws: a record that can't be parsed is returned as such.
  * Source of the shape: Lambda developer guide, "Using AWS Lambda with Amazon DynamoDB"; DynamoDB Streams API
  * reference, StreamRecord.
  */
@@ -117,20 +117,20 @@ export function readRecord(
   }
 }
 
-/** Whether {@link readRecord} understood the record. */
+/** Whether {@link readRecord} could parse the record. */
 export function isReadable(read: ShelfChange | UnreadableRecord): read is ShelfChange {
   return 'table' in read;
 }
 
-/** Tells shelves of all tables apart, in as many characters whatever the names. */
+/** Identifies a shelf among those of all tables, in a fixed number of characters. */
 export function shelfId({ table, store, item }: Pick<ShelfChange, 'table' | 'store' | 'item'>): string {
   return digest(table, store, item);
 }
 
-/** A short name for some texts together; different texts have different ones. */
+/** A short hash of several texts; different texts have different ones. */
 export function digest(...parts: readonly string[]): string {
   const hash = createHash('sha256');
-  // The length before each part: "ab", "c" must not be "a", "bc".
+  // The length before each part: "ab", "c" must differ from "a", "bc".
   for (const part of parts) hash.update(`${part.length}:${part}`);
   return hash.digest('base64url').slice(0, 32);
 }
@@ -172,11 +172,11 @@ function readImage(value: unknown, { lowStockAttribute }: RecordSettings): Shelf
     );
   }
   const limit = lowStockAttribute === undefined ? undefined : image[lowStockAttribute];
-  // Kept columns of stock files are stored as texts.
+  // Additional columns of stock files are stored as texts.
   return { count, lowStockAt: numberOf(limit?.N ?? limit?.S) };
 }
 
-/** A past that can't be read is an unknown one: what is now on the shelf can still be told. */
+/** An unreadable old image counts as unknown: the new image still decides. */
 function readOldImage(
   value: unknown,
   newImagesOnly: boolean,

@@ -5,7 +5,7 @@ const unreadable = (sequenceNumber: string | undefined, record: unknown) =>
   toStoredRecord({ index: 0, sequenceNumber, code: 'not-a-record', message: 'no', record });
 
 describe('toKeptRecord', () => {
-  it('keeps the record as it came, with the reason', () => {
+  it('contains the record as received, with the reason', () => {
     const { body } = unreadable('100', { a: '서울' });
 
     expect(JSON.parse(body)).toEqual({
@@ -16,13 +16,13 @@ describe('toKeptRecord', () => {
     });
   });
 
-  it('puts the same record in the same place, and another one elsewhere', () => {
+  it('has the same key for the same record, and another key for another record', () => {
     expect(unreadable('100', { a: 1 }).key).toBe(unreadable('100', { a: 1 }).key);
     expect(unreadable('100', { a: 1 }).key).not.toBe(unreadable('100', { a: 2 }).key);
   });
 
   it.each([undefined, '../../etc', 'x'.repeat(5_000)])(
-    'makes a plain key of the sequence number %j',
+    'derives a safe key from the sequence number %j',
     (number) => {
       expect(unreadable(number, undefined).key).toMatch(/^unreadable-records\/[\w-]{1,140}\.json$/);
     },

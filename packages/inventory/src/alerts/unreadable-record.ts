@@ -1,10 +1,10 @@
 import { digest, type UnreadableRecord } from './stream-record.ts';
 
-/** Where a record that can't be understood is kept, and as what. */
+/** The object in which a record that can't be parsed is stored. */
 export interface StoredRecord {
   /** Under `unreadable-records/`; the same record has the same key. */
   readonly key: string;
-  /** JSON, for a person: the reason, then the record as it came. */
+  /** JSON, for operators: the reason, then the record as received. */
   readonly body: string;
 }
 

@@ -4,27 +4,27 @@ import type { EntryChange } from './decide-claim.ts';
 import type { LedgerEntry } from './entry.ts';
 import type { LedgerStore, ReplaceOutcome } from './store.ts';
 
-/** What the ledger works with. */
+/** The store and the environment of a ledger. */
 export interface LedgerDeps {
   readonly store: LedgerStore;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly random: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** A text that nobody else makes: `crypto.randomUUID`. */
+  /** Returns a unique text: `crypto.randomUUID`. */
   readonly createId: () => string;
 }
 
-/** What to do about an entry as it stands: what to answer, and what to store before that, if anything. */
+/** The outcome of looking at an entry: the answer for the caller, and the entry to store first, if any. */
 export interface Decision<Answer> {
   readonly answer: Answer;
   readonly write?: EntryChange | undefined;
 }
 
 /**
- * Reads, decides, writes if nothing changed in between, and begins again if something did: every change of the
- * ledger goes this way. Failures of the service are tried again until `untilMs`. A write whose answer was lost
- * is found by its id, so that nobody takes his own write for another's.
+ * Changes an entry by optimistic locking: reads it, decides, writes it if it is unchanged, and starts over
+ * otherwise. Service errors are retried until `untilMs`. A write whose response was lost is recognized by its
+ * id, so that a run does not take its own write for another run's.
  */
 export async function changeEntry<Answer>(
   deps: LedgerDeps,
@@ -34,24 +34,23 @@ export async function changeEntry<Answer>(
   decide: (entry: LedgerEntry | undefined) => Decision<Answer>,
 ): Promise<{ readonly answer: Answer; readonly entry: LedgerEntry | undefined }> {
   const { store, createId } = deps;
-  const triedWriteIds = new Set<string>();
+  const answerOfWrite = new Map<string, Answer>();
   let entry = knownEntry ?? (await withRetries(deps, untilMs, () => store.read(object)));
-  let answer: Answer | undefined;
   for (;;) {
-    if (answer !== undefined && entry !== undefined && triedWriteIds.has(entry.writeId))
-      return { answer, entry };
-    const decision = decide(entry);
-    if (decision.write === undefined) return { answer: decision.answer, entry };
-    answer = decision.answer;
-    const next = { ...decision.write, revision: (entry?.revision ?? 0) + 1, writeId: createId() };
-    triedWriteIds.add(next.writeId);
+    if (entry !== undefined && answerOfWrite.has(entry.writeId)) {
+      return { answer: answerOfWrite.get(entry.writeId)!, entry };
+    }
+    const { answer, write } = decide(entry);
+    if (write === undefined) return { answer, entry };
+    const next = { ...write, revision: (entry?.revision ?? 0) + 1, writeId: createId() };
+    answerOfWrite.set(next.writeId, answer);
     const outcome = await tryToReplace(deps, next, untilMs);
     if (outcome.stored) return { answer, entry: next };
     entry = outcome.current ?? (await withRetries(deps, untilMs, () => store.read(object)));
   }
 }
 
-/** A failure of the service is no answer: the write may have been done, so the entry is read again. */
+/** After a service error the write may have been applied or not: `stored: false` has the entry read again. */
 async function tryToReplace(deps: LedgerDeps, next: LedgerEntry, untilMs: number): Promise<ReplaceOutcome> {
   try {
     return await deps.store.replace(next);

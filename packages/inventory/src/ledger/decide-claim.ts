@@ -1,58 +1,58 @@
 import type { Lease, LedgerEntry } from './entry.ts';
 import { compareSequencers } from './sequencer.ts';
 
-/** One upload that an invocation wants to load. */
+/** One upload that an invocation is about to load. */
 export interface Claim {
   readonly object: string;
   readonly sequencer: string;
-  /** This run's name: nobody else's. */
+  /** Unique id of this run. */
   readonly owner: string;
 }
 
-/** How long things last, in milliseconds. */
+/** Durations in milliseconds. */
 export interface LedgerTimes {
-  /** How long a lease lasts unless it is renewed. */
+  /** Duration of a lease, unless it is renewed. */
   readonly leaseMs: number;
-  /** How long an entry is kept. */
+  /** How long an entry is stored. */
   readonly keepMs: number;
 }
 
 export type ClaimDecision =
   | { readonly kind: 'answer'; readonly status: 'duplicate' | 'stale'; readonly reason: string }
-  /** Somebody else writes; to be asked again, at `untilMs` at the latest. */
+  /** Another run holds the lease; to be decided again, at `untilMs` at the latest. */
   | { readonly kind: 'wait'; readonly untilMs: number }
-  /** To be stored; with `claimed`, the load is this run's then. */
+  /** To be stored; with `claimed`, this run then holds the upload. */
   | { readonly kind: 'write'; readonly entry: EntryChange; readonly claimed: boolean };
 
-/** An entry without what the store itself counts. */
+/** An entry without the fields that a write adds. */
 export type EntryChange = Omit<LedgerEntry, 'revision' | 'writeId'>;
 
 /**
- * The last part of a lease in which its owner no longer writes. What it sent before has this long, and the
- * time of {@link graceMs} more, to arrive: together 15 s of a lease of 30 s, as long as a write may take.
+ * The last part of a lease, in which its owner no longer writes. Requests sent before have this time, and
+ * {@link graceMs} more, to arrive: together 15 s of a lease of 30 s, the maximum duration of a write.
  */
 export function fenceMs({ leaseMs }: LedgerTimes): number {
   return leaseMs / 3;
 }
 
-/** How much longer than it lasts others respect a lease: clocks differ, and a last write may be on its way. */
+/** How long other runs respect a lease after its end: clocks differ, and a last write may be in flight. */
 export function graceMs({ leaseMs }: LedgerTimes): number {
   return leaseMs / 6;
 }
 
 /**
- * Decides what comes of a claim, given what the ledger says.
+ * Decides the outcome of a claim, given the entry of the ledger.
  *
- * - An upload older than the newest known is stale, whatever became of the newer one.
- * - A newer one is written down at once, so that a run of an older one learns of it and stops; it begins when
- *   that run has let go or its lease is over, so that no older row comes after a newer one.
- * - An upload that is done is a duplicate. One that another run holds is a duplicate as soon as that run is seen
- *   alive, because its lease is renewed: it has retries and a failure queue of its own. Where it is not, it may
- *   be dead, and this claim may be its retry: its lease is waited for.
- * - An upload that was begun and is in nobody's hands is taken up from its checkpoint, by whichever event of it
- *   comes first: a retry, a duplicate, or the one that an invocation out of time sent to itself.
+ * - An upload older than the newest known one is stale, whatever happened to the newer one.
+ * - A newer one is recorded immediately, so that a run of an older one sees it and stops; it starts when that run
+ *   has released its lease or the lease has expired, so that no older row follows a newer one.
+ * - A finished upload is a duplicate. One that another run holds is a duplicate as soon as that run is known to be
+ *   alive, because its lease is renewed: it has retries and a failure queue of its own. Otherwise that run may be
+ *   dead, and this claim may be its retry: it waits for the lease to expire.
+ * - An upload that was started and has no lease is resumed from its checkpoint, by whichever event of it comes
+ *   first: a retry, a duplicate, or the one that an invocation out of time sent to itself.
  *
- * @param seen the lease as this claim found it when it came
+ * @param seen the lease that was found when the claim started
  */
 export function decideClaim(
   entry: LedgerEntry | undefined,

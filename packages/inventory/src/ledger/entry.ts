@@ -1,7 +1,7 @@
 import type { LoadCheckpoint } from '../load/checkpoint.ts';
 import type { LoadSummary } from '../load/summary.ts';
 
-/** Where another invocation takes a load up: the checkpoint, and the object that it is of. */
+/** Where another invocation resumes a load: the checkpoint, and the object that it belongs to. */
 export interface ObjectCheckpoint {
   readonly load: LoadCheckpoint;
   /** The entity tag of the object that was read. */
@@ -9,32 +9,32 @@ export interface ObjectCheckpoint {
 }
 
 /**
- * What the ledger knows of one object. Plain JSON.
+ * What the ledger stores about one object. Plain JSON.
  *
- * `sequencer` names the upload that everything but `newest` speaks of.
+ * `sequencer` identifies the upload that all fields but `newest` describe.
  */
 export interface LedgerEntry {
   /** `s3://bucket/key` */
   readonly object: string;
-  /** Grows by one with each write: whoever writes has seen the entry as it is. */
+  /** Incremented by each write: a writer has seen the entry in the revision before. */
   readonly revision: number;
-  /** Of the write that made this revision: one whose answer was lost finds itself. */
+  /** Id of the write that created this revision: a writer whose response was lost recognizes its own write. */
   readonly writeId: string;
-  /** The greatest sequencer heard of. */
+  /** The greatest known sequencer. */
   readonly newest: string;
   readonly sequencer: string;
-  /** `running` until it is over: under a lease, or to be taken up from the checkpoint. */
+  /** `running` until it is finished: under a lease, or to be resumed from the checkpoint. */
   readonly status: 'running' | LoadSummary['status'];
   readonly lease?: Lease | undefined;
   readonly checkpoint?: ObjectCheckpoint | undefined;
   readonly summary?: LoadSummary | undefined;
-  /** Seconds since 1970, when DynamoDB may forget it. */
+  /** Seconds since 1970, when DynamoDB may delete it. */
   readonly expiresAt: number;
 }
 
-/** Who may write rows of an object now. */
+/** The run that may write rows of an object now. */
 export interface Lease {
-  /** One run of the function. */
+  /** Id of one run of the function. */
   readonly owner: string;
   /** Milliseconds since 1970. */
   readonly untilMs: number;

@@ -5,28 +5,28 @@ import { type EntryChange, fenceMs, type LedgerTimes } from './decide-claim.ts';
 import type { LedgerEntry, ObjectCheckpoint } from './entry.ts';
 import { compareSequencers } from './sequencer.ts';
 
-/** The right of one run to write the rows of one upload, for as long as it is renewed. */
+/** The exclusive right of one run to write the rows of one upload, for as long as it is renewed. */
 export interface LoadLease {
-  /** Where an earlier run came to. */
+  /** The progress of an earlier run. */
   readonly checkpoint: ObjectCheckpoint | undefined;
   /**
-   * Fires when the right is lost, with the error `inventory.ledger.superseded` (a later upload is known) or
+   * Fires when the lease is lost, with the error `inventory.ledger.superseded` (a later upload is known) or
    * `inventory.ledger.lost` (another run took over).
    */
   readonly signal: AbortSignal;
-  /** How often it has to be renewed at least, so that one failure to do so costs nothing. */
+  /** Maximum interval of renewals; with it, one failed renewal does no harm. */
   readonly renewEveryMs: number;
   /** Whether a row may be sent now. */
   mayWrite(): boolean;
-  /** Makes the lease last from now on, and keeps a checkpoint; throws the reason of `signal` where it is lost. */
+  /** Extends the lease from now on, and stores a checkpoint; throws the reason of `signal` if the lease is lost. */
   renew(checkpoint?: ObjectCheckpoint): Promise<void>;
-  /** The load is over, and this is what became of it. */
+  /** Ends the lease with the result of the load. */
   finish(summary: LoadSummary): Promise<void>;
-  /** Lets go of a load that is not over: whoever comes next takes it up at once. */
+  /** Releases the lease of an unfinished load: the next run resumes it immediately. */
   release(checkpoint?: ObjectCheckpoint): Promise<void>;
 }
 
-/** @param held the entry as this run's claim left it */
+/** @param claimedEntry the entry that this run's claim stored */
 export function createLoadLease(deps: LedgerDeps, times: LedgerTimes, claimedEntry: LedgerEntry): LoadLease {
   const { now } = deps;
   const { object, sequencer } = claimedEntry;
@@ -34,7 +34,7 @@ export function createLoadLease(deps: LedgerDeps, times: LedgerTimes, claimedEnt
   const controller = new AbortController();
   let entry = claimedEntry;
 
-  /** Until when this run may act on its lease. */
+  /** The time until which this run may write. */
   const writableUntilMs = (): number => (entry.lease?.untilMs ?? 0) - fenceMs(times);
 
   function abortWith(error: GroundcrewError): GroundcrewError {
@@ -83,7 +83,7 @@ export function createLoadLease(deps: LedgerDeps, times: LedgerTimes, claimedEnt
 function superseded(object: string, newest: string): GroundcrewError {
   return new GroundcrewError(
     'inventory.ledger.superseded',
-    `a later upload of ${object} came (${newest}); its own event loads it`,
+    `a later upload of ${object} is known (${newest}); its own event loads it`,
     { details: { object, newest } },
   );
 }
@@ -91,7 +91,7 @@ function superseded(object: string, newest: string): GroundcrewError {
 function leaseLost(object: string): GroundcrewError {
   return new GroundcrewError(
     'inventory.ledger.lost',
-    `another run took over the load of ${object} because this one had not told of itself for too long`,
+    `another run took over the load of ${object} because this one did not renew its lease in time`,
     { fault: 'service', details: { object } },
   );
 }

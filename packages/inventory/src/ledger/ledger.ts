@@ -4,7 +4,7 @@ import { type Claim, type ClaimDecision, decideClaim, type LedgerTimes } from '.
 import type { Lease } from './entry.ts';
 import { createLoadLease, type LoadLease } from './lease.ts';
 
-/** What came of a claim. */
+/** The outcome of a claim. */
 export type ClaimResult =
   | { readonly status: 'claimed'; readonly lease: LoadLease }
   | { readonly status: 'duplicate' | 'stale'; readonly reason: string };
@@ -15,23 +15,24 @@ export interface ClaimLimits {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Remembers which upload of an object was loaded how far, and lets one run at a time write its rows. */
+/** Records which upload of an object was loaded how far, and lets one run at a time write its rows. */
 export interface Ledger {
   /**
-   * Claims an upload; waits where another run holds it, or an older one of the same object, until it is seen
-   * whether that one lives.
+   * Claims an upload. If another run holds it, or an older one of the same object, waits until that run is known to
+   * be
+   * alive, or is finished or expired.
    *
-   * @throws GroundcrewError `inventory.ledger.busy` where that takes longer than `maxWaitMs`
+   * @throws GroundcrewError `inventory.ledger.busy` if that takes longer than `maxWaitMs`
    */
   claim(claim: Omit<Claim, 'owner'>, limits: ClaimLimits): Promise<ClaimResult>;
 }
 
-/** A lease of 30 s is renewed several times over; a killed run's upload is free again before Lambda's first retry. */
+/** A lease of 30 s is renewed several times; the upload of a killed run is free again before Lambda's first retry. */
 export const defaultLedgerTimes: LedgerTimes = { leaseMs: 30_000, keepMs: 30 * 24 * 3_600_000 };
 
-/** How long failures of the service are put up with before a claim fails. */
+/** How long service errors are retried before a claim fails. */
 const MAX_RETRY_MS = 10_000;
-/** How often to look whether another run has let go. */
+/** How often to check whether another run has released its lease. */
 const POLL_INTERVAL_MS = 1_000;
 
 export function createLedger(deps: LedgerDeps, times: LedgerTimes = defaultLedgerTimes): Ledger {
@@ -68,7 +69,7 @@ export function createLedger(deps: LedgerDeps, times: LedgerTimes = defaultLedge
 function stillHeld(object: string, waitedMs: number): GroundcrewError {
   return new GroundcrewError(
     'inventory.ledger.busy',
-    `another run still writes ${object} after ${Math.round(waitedMs / 1000)} s of waiting; the event is tried again`,
+    `another run still writes ${object} after ${Math.round(waitedMs / 1000)} s of waiting; the event will be retried`,
     { fault: 'service', details: { object, waitedMs } },
   );
 }

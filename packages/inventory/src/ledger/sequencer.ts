@@ -1,7 +1,8 @@
 /**
- * Which of two events of one object came later: below 0 where `a` is the earlier, above 0 where it is the
- * later. The shorter one is padded with zeros on its right, then they are compared as text (S3 User Guide,
- * "Event message structure"). Between events of different objects the answer means nothing.
+ * Which of two events of one object is later: negative if `a` is the earlier one, positive if it is the later one.
+ * The
+ * shorter one is padded with zeros on its right, then they are compared as text (S3 User Guide, "Event message
+ * structure"). Between events of different objects the result is meaningless.
  */
 export function compareSequencers(a: string, b: string): number {
   const length = Math.max(a.length, b.length);
@@ -11,9 +12,9 @@ export function compareSequencers(a: string, b: string): number {
 }
 
 /**
- * A sequencer for an event that has none, such as a manual invocation. S3's own begin with the seconds since
- * 1970 as ten hexadecimal digits: that is not promised, so this orders well beside S3's own only as long as
- * it stays true. Among themselves they are in the order of time.
+ * A sequencer for an event without one, such as a manual invocation. S3's own start with the seconds since 1970 as
+ * ten hexadecimal digits: that is not documented, so the order relative to S3's own holds only as long as it stays
+ * true. Among themselves they are in order of time.
  *
  * @param timeMs milliseconds since 1970
  */

@@ -37,13 +37,13 @@ beforeEach(() => {
   dynamodb.reset();
 });
 
-test('an entry is read as it is, whatever was written a moment ago', async () => {
+test('an entry is read consistently', async () => {
   dynamodb.on(GetItemCommand).resolves({ Item: item });
   expect(await store.read(entry.object)).toEqual(entry);
   expect(dynamodb.commandCalls(GetItemCommand)[0]?.args[0].input).toMatchObject({ ConsistentRead: true });
 });
 
-test('an entry takes the place of the revision before it alone', async () => {
+test('an entry replaces only the revision before it', async () => {
   dynamodb.on(UpdateItemCommand).resolves({});
   expect(await store.replace(entry)).toEqual({ stored: true });
   const { input } = dynamodb.commandCalls(UpdateItemCommand)[0]!.args[0];
@@ -61,7 +61,7 @@ test('an entry takes the place of the revision before it alone', async () => {
   expect(input.UpdateExpression).toContain('REMOVE ');
 });
 
-test('the first entry of an object is stored only where there is none', async () => {
+test('the first entry of an object is stored only if there is none', async () => {
   dynamodb.on(UpdateItemCommand).resolves({});
   await store.replace({ ...entry, revision: 1 });
   expect(dynamodb.commandCalls(UpdateItemCommand)[0]?.args[0].input).toMatchObject({
@@ -69,7 +69,7 @@ test('the first entry of an object is stored only where there is none', async ()
   });
 });
 
-test('who was slower is told what stands there now', async () => {
+test('a write that lost the race receives the current entry', async () => {
   dynamodb
     .on(UpdateItemCommand)
     .rejects(new ConditionalCheckFailedException({ $metadata: {}, message: 'm', Item: item }));

@@ -1,17 +1,17 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { getItem, type Item, updateItem } from '@groundcrew/aws/dynamodb';
 import type { LedgerEntry } from './entry.ts';
 
-/** How an attempt to replace an entry ended. */
+/** The outcome of an attempt to replace an entry. */
 export type ReplaceOutcome =
   | { readonly stored: true }
-  /** Somebody was faster; `current` is what stands there, where it is known. */
+  /** Another write was faster; `current` is the stored entry, if it is known. */
   | { readonly stored: false; readonly current?: LedgerEntry | undefined };
 
-/** Keeps entries; one write wins where several are made upon the same revision. */
+/** Stores entries; of several writes based on the same revision, one wins. */
 export interface LedgerStore {
   read(object: string): Promise<LedgerEntry | undefined>;
-  /** Stores `entry` if the stored one has the revision before it, or, for revision 1, if there is none. */
+  /** Stores `entry` if the stored one has the revision before it or, for revision 1, if there is none. */
   replace(entry: LedgerEntry): Promise<ReplaceOutcome>;
 }
 
@@ -57,7 +57,7 @@ export function createLedgerStore(client: DynamoDBClient, tableName: string): Le
   };
 }
 
-/** The table is this house's own: what stands in it was written above. */
+/** Not validated: the table contains only what was written above. */
 function toEntry(item: Item): LedgerEntry {
   const text = (name: string): string => item[name] as string;
   const json = <Value>(name: string): Value | undefined =>

@@ -1,16 +1,16 @@
-/** Lets a loop be called off while it waits. */
+/** Cancels a loop while it waits. */
 export interface Cancellation {
   readonly isCanceled: boolean;
   cancel(): void;
-  /** What `work` resolves to; {@link canceled} as soon as `stop` is called. One at a time. */
+  /** The result of `work`; {@link canceled} as soon as `cancel` is called. One call at a time. */
   raceCancellation<Value>(work: Promise<Value>): Promise<Value | typeof canceled>;
 }
 
 export const canceled = Symbol('stopped');
 
 /**
- * `Promise.race` with one long-lived promise would hold on to something for each round of the loop; this
- * holds on to the current wait alone.
+ * `Promise.race` with one long-lived promise would retain memory for each iteration of the loop; this retains only
+ * the current wait.
  */
 export function createCancellation(): Cancellation {
   let isCanceled = false;

@@ -1,23 +1,23 @@
 import type { ReaderState } from '../stock-file/types.ts';
 
-/** What was counted of a file so far, over every invocation that worked on it. */
+/** Counts of a file so far, over all invocations that worked on it. */
 export interface LoadTallies {
-  /** Rows of the file, bad ones and blank-free: `written + duplicates + rejected`, once all is stored. */
+  /** Rows of the file, including rejected and without blank ones: at the end, `written + duplicates + rejected`. */
   readonly rows: number;
   readonly rejected: number;
-  /** Rows not written because a later row of the same shelf was at hand. */
+  /** Rows not written because a later row of the same shelf replaced them. */
   readonly duplicates: number;
-  /** Rows sent again because the table did not take them at once. */
+  /** Rows sent again because the table did not process them. */
   readonly unprocessedRetries: number;
-  /** Time worked, waits between invocations left out. */
+  /** Time worked, without the waits between invocations. */
   readonly durationMs: number;
 }
 
-/** Where a load can be taken up: everything before it is stored. Plain JSON. */
+/** Where a load can be resumed: everything before it is stored. Plain JSON. */
 export interface LoadCheckpoint {
   readonly state: ReaderState;
   readonly tallies: LoadTallies;
-  /** The parts, in order, that hold the rejects before it: names that a `RejectSink` gave. */
+  /** The parts, in order, with the rejects before it: names that a `RejectSink` returned. */
   readonly rejectParts: readonly string[];
 }
 

@@ -19,7 +19,7 @@ test('a million small rows cost 62.5 cents and take 250 s in a new table', () =>
   });
 });
 
-test('another price and another pace are taken as given', () => {
+test('another price and another rate can be passed', () => {
   const rates = { dollarsPerMillionUnits: 1, unitsPerSecond: 1_000 };
   expect(estimateLoad({ rows: 10, writeUnits: 2_000_000 }, rates)).toMatchObject({
     costDollars: 2,

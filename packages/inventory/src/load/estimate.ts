@@ -1,4 +1,4 @@
-/** What a file is to be stored at. */
+/** The work to estimate, and its price. */
 export interface LoadVolume {
   /** Rows to write. */
   readonly rows: number;
@@ -7,9 +7,9 @@ export interface LoadVolume {
 }
 
 export interface LoadRates {
-  /** US dollars for a million write request units; {@link writeUnitPrice} unless said otherwise. */
+  /** US dollars per million write request units; default: {@link writeUnitPrice}. */
   readonly dollarsPerMillionUnits?: number;
-  /** What the table takes; 4,000 unless said otherwise, as a new on-demand table does. */
+  /** Write capacity of the table; default: 4,000, that of a new on-demand table. */
   readonly unitsPerSecond?: number;
 }
 
@@ -18,7 +18,7 @@ export interface LoadEstimate extends LoadVolume {
   readonly durationSeconds: number;
   readonly dollarsPerMillionUnits: number;
   readonly unitsPerSecond: number;
-  /** Where and when the price was so, for a person. */
+  /** Region and date of the price, for users. */
   readonly priceSource: string;
 }
 
@@ -29,19 +29,19 @@ export const writeUnitPrice = {
 } as const;
 
 /**
- * A new on-demand table takes this many write units a second from its first minute on (DynamoDB Developer
+ * A new on-demand table accepts this many write units a second from the start (DynamoDB Developer
  * Guide, "On-demand capacity mode", initial throughput).
  */
 export const NEW_TABLE_UNITS_PER_SECOND = 4_000;
 
-/** Write request units for an item: one for each KB begun (DynamoDB Developer Guide, "Write request unit"). */
+/** Write request units for an item: one for each started KB (DynamoDB Developer Guide, "Write request unit"). */
 export function writeUnits(sizeBytes: number): number {
   return Math.max(1, Math.ceil(sizeBytes / 1_024));
 }
 
 /**
- * What writing a file costs and how long it takes. An upper bound: a shelf that stands in the file twice
- * is mostly written once.
+ * What writing a file costs and how long it takes. An upper bound: a shelf that occurs in the file twice is usually
+ * written once.
  */
 export function estimateLoad(volume: LoadVolume, rates: LoadRates = {}): LoadEstimate {
   const {

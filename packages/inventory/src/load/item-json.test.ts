@@ -8,7 +8,7 @@ test('a row becomes the item of the training lab, with nothing added', () => {
   expect(toItemJson(row)).toBe('{"Store":{"S":"Berlin"},"Item":{"S":"Echo Plus"},"Count":{"N":"0"}}');
 });
 
-test('kept columns become text attributes, and never take the place of the three', () => {
+test('additional columns become text attributes, and never replace the three', () => {
   const attributes = { Color: 'red', Count: '9', Store: 'x' };
   expect(JSON.parse(toItemJson({ ...row, attributes }))).toEqual({
     Store: { S: 'Berlin' },
@@ -18,7 +18,7 @@ test('kept columns become text attributes, and never take the place of the three
   });
 });
 
-test('any name survives', () => {
+test('any name is kept unchanged', () => {
   const name = fc.string({ unit: 'binary', minLength: 1 });
   fc.assert(
     fc.property(name, name, fc.nat(), (store, item, count) => {
@@ -39,7 +39,7 @@ test.each([
   [1_200, 2],
   [-5, 3],
   [12.5, 3],
-])('the number %d takes %i bytes beside the names and the text', (count, bytes) => {
+])('the number %d takes %i bytes in addition to the names and the text', (count, bytes) => {
   expect(itemSizeBytes({ ...row, store: '서울', item: 'a', count })).toBe(
     'StoreItemCount'.length + 6 + 1 + bytes,
   );

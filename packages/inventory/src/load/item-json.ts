@@ -1,13 +1,13 @@
 import type { StockRow } from '../stock-file/types.ts';
 
-/** The attributes of a stock item: what the well-known training lab reads and writes. */
+/** The attributes of a stock item: those of the well-known AWS training lab. */
 export const stockAttributes = { store: 'Store', item: 'Item', count: 'Count' } as const;
 
 const RESERVED_ATTRIBUTES: ReadonlySet<string> = new Set(Object.values(stockAttributes));
 
 /**
- * A row as an item of the table, in DynamoDB's JSON. Nothing is added to what the file says: an attribute
- * that changes with each load would make every load of an unchanged file a change in the stream.
+ * A row as an item of the table, in DynamoDB's JSON. Nothing is added to the data of the file: an attribute that
+ * changes with each load would turn every load of an unchanged file into changes in the stream.
  */
 export function toItemJson({ store, item, count, attributes }: StockRow): string {
   const head = `{"Store":{"S":${JSON.stringify(store)}},"Item":{"S":${JSON.stringify(item)}},"Count":{"N":"${count}"}`;
@@ -20,7 +20,7 @@ export function toItemJson({ store, item, count, attributes }: StockRow): string
 }
 
 /**
- * Bytes that DynamoDB counts for a row's item: names and text in UTF-8, a number by its digits
+ * The size of a row's item as DynamoDB counts it: names and text in UTF-8, a number by its digits
  * (DynamoDB Developer Guide, "DynamoDB item sizes and formats").
  */
 export function itemSizeBytes({ store, item, count, attributes }: StockRow): number {
@@ -32,7 +32,7 @@ export function itemSizeBytes({ store, item, count, attributes }: StockRow): num
   return size;
 }
 
-/** One byte for two significant digits, one more, and one for a sign. */
+/** One byte per two significant digits, plus one, plus one for a sign. */
 function numberSizeBytes(value: number): number {
   const digits = String(Math.abs(value))
     .replace(/e.*$/, '')
@@ -41,7 +41,7 @@ function numberSizeBytes(value: number): number {
   return Math.ceil(digits.length / 2) + 1 + (value < 0 ? 1 : 0);
 }
 
-/** A kept column never takes the place of the three attributes that make the item. */
+/** An additional column never replaces the three attributes of the item. */
 function extraAttributes(attributes: Readonly<Record<string, string>>): [string, string][] {
   return Object.entries(attributes).filter(([name]) => !RESERVED_ATTRIBUTES.has(name));
 }

@@ -3,7 +3,7 @@ import type { TableWriter } from '@groundcrew/aws/dynamodb';
 import { sleep } from '@groundcrew/aws-core';
 import { expect, test } from 'vitest';
 import { readInBlocks } from '../stock-file/reader.ts';
-import { chunksOf } from '../stock-file/test-support.ts';
+import { chunksOf } from '../stock-file/testing/read-all.ts';
 import type { StockRow } from '../stock-file/types.ts';
 import type { LoadCheckpoint } from './checkpoint.ts';
 import { ignoreRejects, type LoadDeps, loadStockFile, type RejectPart, type RejectSink } from './index.ts';
@@ -14,7 +14,7 @@ const inputOf = (file: Uint8Array) => ({
   open: async (startByte: number) => chunksOf(file.subarray(startByte)),
 });
 
-/** A writer whose rows are stored at once, up to `stuckAt`, where it takes nothing more. */
+/** A writer whose rows are stored immediately, up to `stuckAt`, after which it accepts nothing. */
 function memoryWriter(stored: StockRow[], stuckAt = Number.POSITIVE_INFINITY): TableWriter<StockRow> {
   let end: (error: Error) => void = () => {};
   const stuck = new Promise<never>((_, reject) => {
@@ -49,7 +49,7 @@ function sinkOf(saved: RejectPart[]): RejectSink {
   };
 }
 
-test('a dry run reads and judges everything, and tells what the writing would take', async () => {
+test('a dry run reads and validates everything, and returns the write units', async () => {
   const long = 'x'.repeat(1_010);
   const file = Buffer.from(`store,item,count\nBerlin,Echo,1\nBerlin,${long},2\nBerlin,,3\n`);
   const { summary, writeUnits } = await loadStockFile(inputOf(file), deps);
@@ -60,7 +60,7 @@ test('a dry run reads and judges everything, and tells what the writing would ta
 test.each([
   ['a plain file', (file: Buffer) => file],
   ['a gzip file', (file: Buffer) => gzipSync(file)],
-])('%s is taken up where the time ran out, and every row is stored once', async (_, pack) => {
+])('%s is resumed where the time ran out, and every row is stored once', async (_, pack) => {
   const lines = Array.from(
     { length: 200 },
     (_unused, row) => `Berlin,item ${row},${row % 10 === 0 ? 'bad' : row}`,
@@ -111,7 +111,7 @@ test.each([
   expect(opened.slice(1).every((startByte) => startByte > 0)).toBe(isPlain);
 });
 
-test('a file of nothing but bad rows is put away piece by piece, not held in memory', async () => {
+test('the rejects of a file of only bad rows are saved in parts, not held in memory', async () => {
   const row = `Berlin,${'x'.repeat(2_000)},1`;
   const file = Buffer.from(`store,item,count\n${`${row}\n`.repeat(10_000)}`);
   const saved: RejectPart[] = [];
@@ -137,7 +137,7 @@ test('an interrupted load stops its writer and throws the reason', async () => {
   expect(stored).toHaveLength(1);
 });
 
-test('a load waits no longer for a source that hangs once it is interrupted', async () => {
+test('an interrupted load does not wait for a source that hangs', async () => {
   const controller = new AbortController();
   const loading = loadStockFile(
     { settings: {}, open: () => new Promise(() => {}) },
@@ -147,7 +147,7 @@ test('a load waits no longer for a source that hangs once it is interrupted', as
   await expect(loading).rejects.toThrow('interrupted by the user');
 });
 
-test('what the table or the source refuses is thrown as it is', async () => {
+test('an error of the table or the source is thrown unchanged', async () => {
   const failing = { ...memoryWriter([]), write: async () => Promise.reject(new Error('no such table')) };
   const file = Buffer.from('store,item,count\nBerlin,Echo,1\n');
   await expect(loadStockFile(inputOf(file), { ...deps, createWriter: () => failing })).rejects.toThrow(
@@ -157,7 +157,7 @@ test('what the table or the source refuses is thrown as it is', async () => {
   await expect(loadStockFile({ settings: {}, open }, deps)).rejects.toThrow('no such object');
 });
 
-test('a file that breaks off in its middle is refused, with its rows before that stored', async () => {
+test('a truncated file is refused after the rows before that are stored', async () => {
   const lines = Array.from({ length: 20_000 }, (_, row) => `Berlin,item ${row} ${Math.sin(row)},${row}`);
   const file = gzipSync(`store,item,count\n${lines.join('\n')}\n`);
   const stored: StockRow[] = [];
@@ -170,7 +170,7 @@ test('a file that breaks off in its middle is refused, with its rows before that
   expect(stored.length).toBeGreaterThan(1_000);
 });
 
-test('progress is told in rows and in bytes of the file as stored', async () => {
+test('progress is reported in rows and in bytes of the stored file', async () => {
   const file = Buffer.from('store,item,count\nBerlin,Echo,1\nBerlin,,2\n');
   const told: unknown[] = [];
   await loadStockFile(inputOf(file), { ...deps, onProgress: (progress) => told.push(progress) });

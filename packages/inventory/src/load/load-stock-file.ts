@@ -13,40 +13,42 @@ import { type LoadSummary, summarize } from './summary.ts';
 
 /** A file to load. */
 export interface LoadInput {
-  /** Opens the file at a byte of it as stored. `signal` fires when no more of it is wanted. */
+  /** Opens the file at a byte offset of its stored form. `signal` fires when no more data is needed. */
   readonly open: (startByte: number, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
   readonly settings: StockFileSettings;
-  /** Where an earlier run came to. */
+  /** The progress of an earlier run. */
   readonly resume?: LoadCheckpoint | undefined;
 }
 
-/** How far a load is. */
+/** The progress of a load. */
 export interface LoadProgress {
   readonly rows: number;
   readonly rejected: number;
-  /** Of the file as stored. */
+  /** Of the stored form of the file. */
   readonly bytesRead: number;
 }
 
-/** What a load works with. */
+/** The dependencies of a load. */
 export interface LoadDeps {
   /**
-   * Makes the writer; it has to call `onSuperseded` for each row that it drops in favor of a later one.
-   * Left out: nothing is written, everything else is done as if (a dry run).
+   * Creates the writer; it has to call `onSuperseded` for each row that it drops in favor of a later one. Without
+   * it,
+   * nothing is written, and everything else is done as usual (a dry run).
    */
   readonly createWriter?: ((onSuperseded: (row: StockRow) => void) => TableWriter<StockRow>) | undefined;
   readonly rejects: RejectSink;
   /**
-   * Keeps a checkpoint, every `checkpointEveryMs`; called without one where none is newer than the last, so
-   * that a lease is renewed all the same. Throws to end the load.
+   * Stores a checkpoint, every `checkpointEveryMs`; called without one if none is newer than the last, so that a
+   * lease is
+   * renewed anyway. Throws to end the load.
    */
   readonly checkpoint?: ((checkpoint: LoadCheckpoint | undefined) => Promise<void>) | undefined;
-  /** 5,000 unless said otherwise. */
+  /** Default: 5,000. */
   readonly checkpointEveryMs?: number | undefined;
-  /** Milliseconds until the load has to be at rest; left out: no end. */
+  /** Milliseconds until the load has to be stopped; default: no limit. */
   readonly remainingMs?: (() => number) | undefined;
   readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
-  /** Interrupts the load: it throws the signal's reason once nothing is under way. */
+  /** Aborts the load: it throws the signal's reason once nothing is in flight. */
   readonly signal?: AbortSignal | undefined;
   readonly now: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -54,26 +56,28 @@ export interface LoadDeps {
   readonly read?: typeof readStockFile | undefined;
 }
 
-/** What became of the file, and where to go on where the time ran out. */
+/** The result of a load, and where to resume if the time ran out. */
 export interface LoadResult {
   readonly summary: LoadSummary & { readonly status: 'loaded' | 'continued' | 'refused' };
-  /** For `continued`: the newest checkpoint; left out where not one stretch of rows is stored. */
+  /** For `continued`: the newest checkpoint; absent if no segment of rows is stored. */
   readonly checkpoint?: LoadCheckpoint;
-  /** For a dry run: what {@link estimateLoad} asks for. */
+  /** For a dry run: the input of {@link estimateLoad}. */
   readonly writeUnits: number;
 }
 
-/** Rejects are put away when they hold about this much, so that a file of nothing else fits into memory. */
+/** Rejects are saved when they take about this much memory, so that a file of only rejects fits. */
 const MAX_REJECTED_CHARACTERS = 4_000_000;
 
 /**
  * Loads a stock file into the table: the one operation behind the function and the command.
  *
- * A checkpoint covers rows that are stored, and rejects that are put away, up to one and the same place;
- * a run that takes it up repeats only what lies behind it.
+ * A checkpoint covers the rows that are stored and the rejects that are saved up to the same place; a run that
+ * resumes
+ * from it repeats only what follows it.
  *
- * Whole-file problems (`inventory.file.*`) end in the status `refused`. Errors of the table, of the source and
- * of the sink are thrown.
+ * Problems of the whole file (`inventory.file.*`) lead to the status `refused`. Errors of the table, the source and
+ * the
+ * sink are thrown.
  */
 export function loadStockFile(input: LoadInput, deps: LoadDeps): Promise<LoadResult> {
   return new Load(input, deps).run();
@@ -85,13 +89,13 @@ class Load {
   readonly #writer: TableWriter<StockRow> | undefined;
   readonly #segments = createSegmentTracker();
   readonly #cancellation = createCancellation();
-  /** Ends the reading and the ticking. */
+  /** Ends the reading and the checkpoint timer. */
   readonly #endController = new AbortController();
   readonly #startedAt: number;
-  /** What earlier runs counted. */
+  /** Counts of earlier runs. */
   readonly #previousTallies: LoadTallies;
   #checkpoint: LoadCheckpoint | undefined;
-  /** Stretches are settled one after the other: by the clock, and where rejects pile up. */
+  /** Segments are committed one after the other: by the timer, and when rejects accumulate. */
   #committing: Promise<void> = Promise.resolve();
   #isFlushing = false;
   #failure: Error | undefined;
@@ -118,7 +122,7 @@ class Load {
       const problem = await this.#readIntoWriter();
       const isOver = await this.#flushWriter();
       await this.#writer?.stop();
-      // The clock ticks on: a lease has to last while a long file of rejects is put together.
+      // The timer continues: a lease has to be renewed while a long rejects file is assembled.
       const result = isOver ? await this.#finish(problem) : await this.#pause();
       await this.#stopCheckpoints(checkpointing);
       if (this.#failure !== undefined) throw this.#failure;
@@ -134,7 +138,7 @@ class Load {
     }
   }
 
-  /** Reads the file into the writer until it ends or the load is stopped; gives what is wrong with the file. */
+  /** Reads the file into the writer until it ends or the load is stopped; returns the problem of the file, if any. */
   async #readIntoWriter(): Promise<GroundcrewError | undefined> {
     const { settings, resume } = this.#input;
     const { read = readStockFile } = this.#deps;
@@ -156,12 +160,12 @@ class Load {
       if (isFileError(error)) return error;
       throw error;
     } finally {
-      // Not waited for: a reader that hangs in its source ends when the source is aborted, if at all.
+      // Not awaited: a reader that hangs in its source ends when the source is aborted, if at all.
       void batches?.return?.().then(undefined, () => undefined);
     }
   }
 
-  /** Whether to go on. */
+  /** Returns whether to continue. */
   async #processBatch(batch: RowBatch): Promise<boolean> {
     const { rows, rejects, bytesRead } = batch;
     this.#segments.add(batch, this.#watermark());
@@ -184,7 +188,7 @@ class Load {
     return !this.#cancellation.isCanceled;
   }
 
-  /** Resolves to true when all rows are stored, to false where the load is stopped before. */
+  /** Resolves to true when all rows are stored, to false if the load is stopped before. */
   async #flushWriter(): Promise<boolean> {
     if (this.#cancellation.isCanceled) return false;
     return (
@@ -192,7 +196,7 @@ class Load {
     );
   }
 
-  /** Checkpoints at intervals, and calls the load off when the time is up. */
+  /** Commits checkpoints at intervals, and cancels the load when the time is up. */
   async #runCheckpoints(): Promise<void> {
     const { checkpoint, checkpointEveryMs = 5_000, remainingMs, sleep } = this.#deps;
     if (checkpoint === undefined && remainingMs === undefined) return;
@@ -213,8 +217,9 @@ class Load {
   }
 
   /**
-   * Has the writer send what it holds, even where that fills no request: of a file that comes slowly,
-   * checkpoints would otherwise stay behind.
+   * Flushes the writer, even if its rows don't fill a request: otherwise checkpoints of a file that arrives slowly
+   * would
+   * lag behind.
    */
   #flushPartialBatch(): void {
     if (this.#writer === undefined || this.#isFlushing) return;
@@ -222,11 +227,11 @@ class Load {
       this.#isFlushing = false;
     };
     this.#isFlushing = true;
-    // What ends the writer is told by the next write or the last flush, too.
+    // An error of the writer is also thrown by the next write or the last flush.
     void this.#writer.flush().then(over, over);
   }
 
-  /** Puts away the rejects of what is stored, and moves the checkpoint there. */
+  /** Saves the rejects of the committed segment, and moves the checkpoint there. */
   #commit(): Promise<void> {
     const commit = this.#committing.then(async () => {
       const segment = this.#takeCommitted();
@@ -243,12 +248,12 @@ class Load {
     return this.#segments.takeCommitted(this.#watermark());
   }
 
-  /** Without a writer, everything is as good as stored. */
+  /** Without a writer, everything counts as stored. */
   #watermark(): number {
     return this.#writer?.watermark() ?? Number.POSITIVE_INFINITY;
   }
 
-  /** What is counted up to the end of `stretch`, which begins at the checkpoint. */
+  /** The counts up to the end of `segment`, which starts at the checkpoint. */
   #tally(segment: Segment | undefined): LoadTallies {
     const { rows, rejected, duplicates } = this.#checkpoint?.tallies ?? zeroTallies;
     const rejects = segment?.rejects.length ?? 0;
@@ -262,7 +267,7 @@ class Load {
     };
   }
 
-  /** The end of the file, or of what can be read of it. */
+  /** The end of the file, or of its readable part. */
   async #finish(problem: GroundcrewError | undefined): Promise<LoadResult> {
     await this.#committing;
     const rest = this.#takeCommitted();
@@ -279,7 +284,7 @@ class Load {
     };
   }
 
-  /** The time is up, or the load was called off. */
+  /** The time is up, or the load was canceled. */
   async #pause(): Promise<LoadResult> {
     if (this.#failure === undefined) await this.#commit();
     const checkpoint = this.#checkpoint;
@@ -295,7 +300,7 @@ class Load {
     await checkpointing;
   }
 
-  /** Calls the load off; gives the first error that did. */
+  /** Cancels the load; returns the first error that did. */
   #fail(error: unknown): Error {
     this.#failure ??= error instanceof Error ? error : new Error(messageOf(error));
     this.#cancellation.cancel();

@@ -4,13 +4,13 @@ import { rejectKeyPrefix } from './reject-key-prefix.ts';
 
 const sequencer = '0055AED6DC';
 
-test('the name tells the bucket, the key as it stands, and the upload', () => {
+test('the name contains the bucket, the unchanged key, and the upload', () => {
   const key = '2026 봄/seoul+busan (1).csv';
   expect(rejectKeyPrefix({ bucket: 'shop', key, sequencer })).toBe(`shop/${key}.${sequencer}`);
 });
 
 test.each(['../../etc/passwd', '/a', 'a//b', './a', 'a/\n', 'a/\u0085'])(
-  'the key %j leads nowhere as a path, and is marked as altered',
+  'the key %j is not usable as a path, and is marked as altered',
   (key) => {
     const stem = rejectKeyPrefix({ bucket: 'shop', key, sequencer });
     expect(stem).toMatch(/^shop\/.*~[0-9a-f]{12}\.0055AED6DC$/);
@@ -19,13 +19,13 @@ test.each(['../../etc/passwd', '/a', 'a//b', './a', 'a/\n', 'a/\u0085'])(
   },
 );
 
-test('a key that looks like the altered form of another is told apart from it', () => {
+test('a key that looks like the altered form of another gets a different name', () => {
   const altered = rejectKeyPrefix({ bucket: 'shop', key: 'a//b', sequencer });
   const alike = altered.slice('shop/'.length, -`.${sequencer}`.length);
   expect(rejectKeyPrefix({ bucket: 'shop', key: alike, sequencer })).not.toBe(altered);
 });
 
-test('two keys never have one name, and every name is short enough for S3', () => {
+test('two keys never have the same name, and every name is short enough for S3', () => {
   const key = fc.oneof(
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1_024 }),
     fc

@@ -1,21 +1,23 @@
 import { createHash } from 'node:crypto';
 
-/** Which upload rejects come from. */
+/** The upload that rejects come from. */
 export interface RejectedUpload {
   readonly bucket: string;
   readonly key: string;
   readonly sequencer: string;
 }
 
-/** S3 keys are 1,024 bytes at most (S3 User Guide, "Naming Amazon S3 objects"); room is left for what follows. */
+/** S3 keys have at most 1,024 bytes (S3 User Guide, "Naming Amazon S3 objects"); room is left for what follows. */
 const MAX_PREFIX_BYTES = 900;
 
 /**
- * The beginning of the keys under which an upload's rejects lie: `shop/2026 봄/seoul.csv.0055AED6DCD90281E5`.
- * It tells where they come from, sorts uploads of one file by time, and is no other upload's.
+ * The prefix of the keys of an upload's rejects: `shop/2026 봄/seoul.csv.0055AED6DCD90281E5`. It shows where they
+ * come
+ * from, sorts uploads of one file by time, and is unique to the upload.
  *
- * What would bewilder tools that take a key for a path (`..`, empty steps, control characters), and what is
- * too long, is altered; then a hash of the exact name is added, so that the name still is no other's.
+ * What confuses tools that treat a key as a path (`..`, empty segments, control characters), and what is too long,
+ * is
+ * altered; then a hash of the exact name is added, so that the name is still unique.
  */
 export function rejectKeyPrefix({ bucket, key, sequencer }: RejectedUpload): string {
   const exact = `${bucket}/${key}`;
@@ -25,7 +27,7 @@ export function rejectKeyPrefix({ bucket, key, sequencer }: RejectedUpload): str
     .map(sanitizeStep)
     .join('/');
   const prefix = truncateUtf8(sanitized, MAX_PREFIX_BYTES);
-  // A key that looks as if it had been altered is marked too, or it could pass for the one it looks like.
+  // A key that looks as if it had been altered is marked too; otherwise it could equal the one it looks like.
   const isExact = prefix === exact && !/~[0-9a-f]{12}$/.test(exact);
   const mark = isExact ? '' : `~${createHash('sha256').update(exact).digest('hex').slice(0, 12)}`;
   return `${prefix}${mark}.${sequencer}`;
@@ -35,7 +37,7 @@ function sanitizeStep(step: string): string {
   return step === '' || step === '.' || step === '..' ? '_' : step;
 }
 
-/** The longest beginning that has so many bytes in UTF-8 and no half character. */
+/** The longest prefix with at most that many bytes of UTF-8 that does not split a character. */
 function truncateUtf8(text: string, maxBytes: number): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= maxBytes) return text;

@@ -1,28 +1,30 @@
 import type { ReaderState, Reject } from '../stock-file/types.ts';
 
-/** Rejects in the file's order, and the state of the reader that gave them. */
+/** Rejects in the order of the file, and the state of the reader that returned them. */
 export interface RejectPart {
   readonly rejects: readonly Reject[];
   readonly state: ReaderState;
 }
 
-/** Where rejected rows of one file go. */
+/** The destination of the rejected rows of one file. */
 export interface RejectSink {
   /**
-   * Keeps rejects safe, and gives the name under which they lie. A name belongs to a checkpoint: a part that
-   * no checkpoint names, because the process died before it was saved, counts for nothing.
+   * Stores rejects, and returns the name of the part. A name belongs to a checkpoint: a part that no checkpoint
+   * refers
+   * to, because the process died before it was stored, is ignored.
    */
   save(part: RejectPart): Promise<string>;
   /**
-   * Makes one file of the named parts and `rest`, in this order; the same input gives the same file in the
-   * same place. Resolves to where it lies, or `undefined` where there is no reject at all.
+   * Combines the named parts and `rest` into one file, in this order; the same input creates the same file in the
+   * same
+   * location. Resolves to its location, or to `undefined` if there are no rejects at all.
    */
   finish(parts: readonly string[], rest: RejectPart): Promise<string | undefined>;
-  /** Leaves nothing lying about of a load that failed. */
+  /** Removes the data of a load that failed. */
   discard(): Promise<void>;
 }
 
-/** For a dry run: nothing is kept. */
+/** For a dry run: stores nothing. */
 export const ignoreRejects: RejectSink = {
   save: async () => '',
   finish: async () => undefined,

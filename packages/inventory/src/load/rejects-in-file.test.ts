@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readBatches } from '../stock-file/test-support.ts';
+import { readBatches } from '../stock-file/testing/read-all.ts';
 import { createRejectsInFile } from './index.ts';
 
 let folder = '';
@@ -13,7 +13,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const file = Buffer.from('store,item,count\nBerlin,,1\nBerlin,Echo,\n');
 
-test('rejects of several parts become one file, and only when the load is over', async () => {
+test('rejects of several parts become one file, and only when the load is finished', async () => {
   const [{ rejects, state } = { rejects: [], state: undefined! }] = await readBatches(file);
   const sink = createRejectsInFile({ path: join(folder, 'a.csv') });
   const part = await sink.save({ rejects: rejects.slice(0, 1), state });
@@ -29,7 +29,7 @@ test('rejects of several parts become one file, and only when the load is over',
   ]);
 });
 
-test('a load without rejects makes no file, and a load that failed leaves none behind', async () => {
+test('a load without rejects creates no file, and a load that failed leaves none behind', async () => {
   const [{ rejects, state } = { rejects: [], state: undefined! }] = await readBatches(file);
   const good = createRejectsInFile({ path: join(folder, 'a.csv') });
   expect(await good.finish([], { rejects: [], state })).toBeUndefined();
@@ -48,7 +48,7 @@ test('the file that is loaded is never overwritten', async () => {
 });
 
 test.each([
-  ['in a folder that is not there', 'missing/a.csv'],
+  ['in a folder that does not exist', 'missing/a.csv'],
   ['in the place of a folder', '.'],
 ])('a file %s is refused before there is anything to write', (_, name) => {
   expect(() => createRejectsInFile({ path: join(folder, name) })).toThrow(
@@ -59,7 +59,7 @@ test.each([
   );
 });
 
-test('a file that can no longer be written says which, and what to do', async () => {
+test('the error of a file that can no longer be written contains its name and what to do', async () => {
   const [{ rejects, state } = { rejects: [], state: undefined! }] = await readBatches(file);
   const sink = createRejectsInFile({ path: join(folder, 'a.csv') });
   await rm(folder, { recursive: true });

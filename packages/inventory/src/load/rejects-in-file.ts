@@ -7,14 +7,16 @@ import type { RejectSink } from './reject-sink.ts';
 
 export interface RejectsInFileOptions {
   readonly path: string;
-  /** The file that is being loaded, where it is one: it is never overwritten. */
+  /** The file that is being loaded, if it is a local file: it is never overwritten. */
   readonly inputPath?: string;
 }
 
 /**
- * Rejects in a file on this machine. They are written beside it first and take their place when the load is
- * over, so that a file of rejects is always a whole one; a load without rejects leaves an older one alone.
- * Whether there can be such a file is looked at now: after a long load it is too late to choose another.
+ * Rejects in a local file. They are written to a file next to it first, which replaces it when the load is
+ * finished, so
+ * that a rejects file is always complete; a load without rejects leaves an older one unchanged. Whether the file
+ * can
+ * be written is checked now: after a long load it is too late to choose another.
  *
  * @throws GroundcrewError `inventory.rejects.is-input`, `inventory.rejects.write-failed`
  */

@@ -1,28 +1,28 @@
 import type { ReaderState, Reject, RowBatch, StockRow } from '../stock-file/types.ts';
 
-/** What lies between two places where a load could be taken up. */
+/** What is between two places where a load could be resumed. */
 export interface Segment {
-  /** Rows given to the writer. */
+  /** Rows passed to the writer. */
   readonly rows: number;
   readonly rejects: readonly Reject[];
   readonly duplicates: number;
-  /** Where the stretch ends. */
+  /** The state of the reader at the end of the segment. */
   readonly state: ReaderState;
 }
 
-/** Remembers, for rows on their way into the table, what may be called done once they have arrived. */
+/** Tracks the segments whose rows are in flight, and which of them are committed. */
 export interface SegmentTracker {
-  /** The next batch of the file; `watermark` is the writer's, so that what is stored takes no room of its own. */
+  /** Adds the next batch of the file; `watermark` is the writer's, so that committed segments are merged. */
   add(batch: RowBatch, watermark: number): void;
   /** Counts a row that a later one of its shelf replaced before it was sent. */
   countDuplicate(row: StockRow): void;
-  /** Takes everything before the writer's watermark, as one; `undefined` where that is nothing new. */
+  /** Takes everything before the writer's watermark, as one segment; `undefined` if there is nothing new. */
   takeCommitted(watermark: number): Segment | undefined;
-  /** Characters that rejects not yet taken hold in memory, about. */
+  /** Approximate number of characters in memory of the rejects not taken yet. */
   readonly rejectedCharacters: number;
 }
 
-/** Not the rows themselves: those are the writer's to hold, and to let go. */
+/** Without the rows: the writer holds and releases them. */
 interface PendingSegment {
   readonly endOrdinal: number;
   readonly rows: number;
@@ -54,7 +54,7 @@ export function createSegmentTracker(): SegmentTracker {
       pending.push({ endOrdinal: ordinal, rows: rows.length, rejects, state, duplicates: 0 });
     },
     countDuplicate({ offset }) {
-      // A row is replaced only while it is unsettled, so its stretch is still open: a handful at most are.
+      // A row is replaced only while it is uncommitted, so its segment is still pending: there are only a few.
       const segment = pending.find(({ state }) => offset < state.offset);
       if (segment !== undefined) segment.duplicates += 1;
     },

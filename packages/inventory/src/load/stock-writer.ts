@@ -7,7 +7,7 @@ export type StockWriterOptions = Omit<
   'keyOf' | 'partitionOf' | 'serialize' | 'onSuperseded'
 >;
 
-/** A writer of stock rows into the inventory table, as {@link LoadDeps.createWriter} makes it. */
+/** A writer of stock rows into the inventory table, for {@link LoadDeps.createWriter}. */
 export function createStockWriter(
   options: StockWriterOptions,
 ): (onSuperseded: (row: StockRow) => void) => TableWriter<StockRow> {
@@ -16,7 +16,7 @@ export function createStockWriter(
       ...options,
       onSuperseded,
       partitionOf: ({ store }) => store,
-      // The length keeps apart what would run together: "ab" + "c" and "a" + "bc".
+      // The length distinguishes "ab" + "c" from "a" + "bc".
       keyOf: ({ store, item }) => `${store.length} ${store}${item}`,
       serialize: toItemJson,
     });

@@ -4,32 +4,32 @@ import type { LoadTallies } from './checkpoint.ts';
  * How a load ended.
  *
  * - `loaded`: every good row is stored.
- * - `continued`: the time ran out; another invocation goes on from the checkpoint.
- * - `refused`: the file as a whole can't be read (see `reason`); rows before the trouble may be stored.
+ * - `continued`: the time ran out; another invocation resumes from the checkpoint.
+ * - `refused`: the file as a whole can't be read (see `reason`); rows before the problem may be stored.
  * - `duplicate`: this upload was loaded before, or is being loaded right now by another invocation.
  * - `stale`: a later upload of the same object is known.
- * - `superseded`: a later upload took its place while this one was being loaded.
- * - `gone`: the object does not exist any more.
+ * - `superseded`: a later upload replaced this one while it was being loaded.
+ * - `gone`: the object no longer exists.
  */
 export type LoadStatus = 'loaded' | 'continued' | 'refused' | 'duplicate' | 'stale' | 'superseded' | 'gone';
 
-/** What became of one file. Plain JSON; stable. */
+/** The result of one file. Plain JSON; stable. */
 export interface LoadSummary extends LoadTallies {
   readonly status: LoadStatus;
-  /** `s3://bucket/key`, where the file is an object. */
+  /** `s3://bucket/key`, if the file is an object. */
   readonly object?: string;
   readonly versionId?: string;
   /** Rows stored. */
   readonly written: number;
-  /** Where the rejected rows lie; left out where there are none. */
+  /** The location of the rejected rows; absent if there are none. */
   readonly rejectsAt?: string;
-  /** Why, for each status but `loaded` and `continued`: a sentence. */
+  /** The reason of every status but `loaded` and `continued`: a sentence. */
   readonly reason?: string;
-  /** The code of the error that `refused` stands for: `inventory.file.binary`. */
+  /** The code of the error behind `refused`: `inventory.file.binary`. */
   readonly reasonCode?: string;
 }
 
-/** The tallies that a summary shows. */
+/** The counts of a summary. */
 export function summarize(tallies: LoadTallies): LoadTallies & { written: number } {
   return { ...tallies, written: tallies.rows - tallies.rejected - tallies.duplicates };
 }

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { gunzip } from './gunzip.ts';
-import { chunksOf, collect } from './test-support.ts';
+import { chunksOf, collect } from './testing/read-all.ts';
 
 async function unzipAll(bytes: Uint8Array, cuts: readonly number[] = []): Promise<string> {
   const { chunks } = gunzip(chunksOf(bytes, cuts));

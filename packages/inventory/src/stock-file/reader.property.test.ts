@@ -5,7 +5,7 @@ import iconv from 'iconv-lite';
 import { beforeAll, expect, test } from 'vitest';
 import { loadCp949 } from './cp949.ts';
 import { encodeText } from './encoding.ts';
-import { readAll, readBatches } from './test-support.ts';
+import { readAll, readBatches } from './testing/read-all.ts';
 import { type RowBatch, type StockFileEncoding, stockFileEncodings } from './types.ts';
 
 // For the files that the tests make: the reader loads it by itself.

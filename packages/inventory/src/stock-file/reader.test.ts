@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
 import { readStockFile } from './reader.ts';
-import { chunksOf, collect, readAll, readBatches } from './test-support.ts';
+import { chunksOf, collect, readAll, readBatches } from './testing/read-all.ts';
 import type { RejectCode, StockFileSettings, StockRow } from './types.ts';
 
 const header = 'store,item,count\n';

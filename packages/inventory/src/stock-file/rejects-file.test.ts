@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodeText } from './encoding.ts';
 import { formatRejects } from './rejects-file.ts';
-import { readAll, readBatches } from './test-support.ts';
+import { readAll, readBatches } from './testing/read-all.ts';
 import { type Reject, stockFileDelimiters, stockFileEncodings } from './types.ts';
 
 /** The rejects file of a file. */

@@ -30,7 +30,7 @@ test('every record of an event is an upload, with its key decoded', () => {
   });
 });
 
-test('the test event of S3, and events of other kinds, ask for nothing', () => {
+test('the test event of S3, and events of other kinds, contain no uploads', () => {
   expect(readLoadEvent({ Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: 'shop' }, 0).uploads).toEqual(
     [],
   );
@@ -38,12 +38,12 @@ test('the test event of S3, and events of other kinds, ask for nothing', () => {
   expect(readLoadEvent({ Records: [removed] }, 0)).toEqual({ uploads: [], problems: [] });
 });
 
-test('a message of the failure queue stands for the event that it holds', () => {
+test('a message of the failure queue is read as the event that it contains', () => {
   const message = { version: '1.0', requestPayload: { Records: [record] } };
   expect(readLoadEvent(message, 0).uploads).toHaveLength(1);
 });
 
-test('a record without a sequencer is ordered by its time, or by the time of the call', () => {
+test('a record without a sequencer is ordered by its time, or by the time of the invocation', () => {
   const by = (eventTime: string | undefined, nowMs: number): string => {
     const object = { key: 'a.csv' };
     return readLoadEvent({ Records: [{ eventTime, s3: { bucket: { name: 'shop' }, object } }] }, nowMs)
@@ -55,7 +55,7 @@ test('a record without a sequencer is ordered by its time, or by the time of the
   expect(compareSequencers(late, by(undefined, Date.UTC(2026, 3, 1)))).toBe(-1);
 });
 
-test('a record that names no object is told of, and the others are loaded', () => {
+test('a record without an object is reported, and the others are loaded', () => {
   const { uploads, problems } = readLoadEvent({ Records: [{ s3: { bucket: {} } }, null, record] }, 0);
   expect(uploads).toHaveLength(1);
   expect(problems.map(({ code }) => code)).toEqual(Array(2).fill('inventory.event.record-unknown'));

@@ -9,25 +9,26 @@ export interface Upload extends ObjectAddress {
   readonly etag?: string;
   /** Orders the uploads of one object; see `compareSequencers`. */
   readonly sequencer: string;
-  /** The event's record as it came: sent again, it means the same upload. */
+  /** The event's record as received: sent again, it is the same upload. */
   readonly record: unknown;
 }
 
-/** What an event asks for. */
+/** The uploads of an event. */
 export interface LoadEvent {
   readonly uploads: readonly Upload[];
-  /** Records that can't be understood; they don't keep the others from being loaded. */
+  /** Records that can't be parsed; the others are loaded nevertheless. */
   readonly problems: readonly GroundcrewError[];
 }
 
 /**
- * Reads an S3 notification (S3 User Guide, "Event message structure"). Also understood: S3's test event, which
- * asks for nothing; and what Lambda puts into a failure queue, which holds the event that failed, so that such
- * a message can be sent to the function again as it is.
+ * Parses an S3 notification (S3 User Guide, "Event message structure"). Also accepted: S3's test event, without
+ * uploads; and what Lambda puts into a failure queue, which contains the event that failed, so that such a message
+ * can
+ * be sent to the function again unchanged.
  *
  * A record without a sequencer, of a manual invocation, gets one from its time, or from `nowMs`.
  *
- * @throws GroundcrewError `inventory.event.unknown` where it is nothing of these
+ * @throws GroundcrewError `inventory.event.unknown` if it is none of these
  */
 export function readLoadEvent(event: unknown, nowMs: number): LoadEvent {
   const { Records: records, Event: kind, requestPayload } = fields(event);
@@ -36,7 +37,7 @@ export function readLoadEvent(event: unknown, nowMs: number): LoadEvent {
   if (!Array.isArray(records)) {
     throw new GroundcrewError(
       'inventory.event.unknown',
-      `the event is no S3 notification: ${excerpt(event)}; it needs "Records", each with s3.bucket.name and s3.object.key`,
+      `the event is not an S3 notification: ${excerpt(event)}; it needs "Records", each with s3.bucket.name and s3.object.key`,
     );
   }
   const uploads: Upload[] = [];
@@ -50,7 +51,7 @@ export function readLoadEvent(event: unknown, nowMs: number): LoadEvent {
   return { uploads, problems };
 }
 
-/** The name of an upload in logs and in the ledger. */
+/** The identity of an upload in logs and in the ledger. */
 export function nameOf(upload: Upload): string {
   return formatS3Uri(upload);
 }
@@ -69,7 +70,7 @@ function readRecord(record: unknown, nowMs: number): Upload | GroundcrewError {
   if (name === undefined || key === undefined) {
     return new GroundcrewError(
       'inventory.event.record-unknown',
-      `a record of the event names no object: ${excerpt(record)}; it needs s3.bucket.name and s3.object.key`,
+      `a record of the event contains no object: ${excerpt(record)}; it needs s3.bucket.name and s3.object.key`,
     );
   }
   const timeMs = Date.parse(text(eventTime) ?? '');

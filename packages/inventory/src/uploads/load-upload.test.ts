@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatRejects } from '../stock-file/rejects-file.ts';
-import { readAll, readBatches } from '../stock-file/test-support.ts';
-import { createSimulation, type Simulation, type SimulationOptions } from './simulation/simulation.ts';
+import { readAll, readBatches } from '../stock-file/testing/read-all.ts';
+import { createSimulation, type Simulation, type SimulationOptions } from './testing/simulation.ts';
 
-/** A file whose every row has a count of its own, so that the table tells which row it came from. */
+/** A file with a unique count in each row, so that an item of the table shows which row it came from. */
 function stockFile(rows: number, generation: number, { repeat = 7, bad = 9 } = {}): Buffer {
   const lines = ['store,item,count'];
   for (let row = 1; row <= rows; row++) {
@@ -34,7 +34,7 @@ async function oracle(file: Buffer) {
   return { rows, rejects, shelves, rejectsFile };
 }
 
-/** Runs one upload through all trouble, and compares what is left with what one pass over the file gives. */
+/** Loads one upload under faults, and compares the end state with that of one pass over the file. */
 async function loadsRight(file: Buffer, options: SimulationOptions): Promise<Simulation> {
   const world = createSimulation(options);
   world.invoke(put(world, file, 'A1'));
@@ -57,7 +57,7 @@ async function loadsRight(file: Buffer, options: SimulationOptions): Promise<Sim
   });
   if (!options.killsMs?.length) {
     expect(world.summaries.filter(({ status }) => status !== 'continued')).toEqual([entry!.summary]);
-    // Nothing was begun twice, so each row that reached the table counts once.
+    // Nothing was started twice, so each row that reached the table counts once.
     if (!options.faults?.error && options.timeoutMs === undefined) {
       expect(written).toBe(new Set(world.writes.flatMap(({ counts }) => counts)).size);
     }
@@ -78,7 +78,7 @@ async function expectNoRowBeforeACheckpointAgain(world: Simulation, file: Buffer
   }
 }
 
-test('a file is loaded, its rejects are one object, and the ledger tells so', async () => {
+test('a file is loaded, its rejects are one object, and the ledger contains the result', async () => {
   const world = await loadsRight(stockFile(100, 0), { seed: 1 });
   expect(world.summaries).toHaveLength(1);
   expect(world.summaries[0]).toMatchObject({
@@ -89,7 +89,7 @@ test('a file is loaded, its rejects are one object, and the ledger tells so', as
   });
 });
 
-test('rows that a later row of their shelf replaced in time are told as duplicates', async () => {
+test('rows that a later row of their shelf replaced in time are counted as duplicates', async () => {
   for (let seed = 0; seed < 20; seed++) {
     const world = await loadsRight(stockFile(80, 0, { repeat: 2 }), {
       seed,
@@ -99,7 +99,7 @@ test('rows that a later row of their shelf replaced in time are told as duplicat
   }
 });
 
-test('whatever the instant at which it is killed, the retry goes on from the checkpoint', async () => {
+test('whenever it is killed, the retry resumes from the checkpoint', async () => {
   const file = stockFile(60, 0);
   const whole = await loadsRight(file, { seed: 2 });
   const lastMs = whole.time.now();
@@ -110,7 +110,7 @@ test('whatever the instant at which it is killed, the retry goes on from the che
   expect(lastMs).toBeGreaterThan(0);
 });
 
-test('under any trouble the table, the rejects and the tallies are those of one pass over the file', async () => {
+test('under any faults the table, the rejects and the counts equal those of one pass over the file', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.record({
@@ -139,7 +139,7 @@ test('under any trouble the table, the rejects and the tallies are those of one 
   );
 });
 
-/** What the table may hold after uploads that overtook each other: the newest one's rows, and leftovers of older ones. */
+/** What the table may contain after concurrent uploads: the newest one's rows, and leftovers of older ones. */
 async function expectNewestWins(world: Simulation, files: readonly Buffer[]): Promise<void> {
   const newest = (await oracle(files.at(-1)!)).shelves;
   for (const [shelf, count] of newest) expect([shelf, world.shelves.get(shelf)]).toEqual([shelf, count]);
@@ -152,7 +152,7 @@ async function expectNewestWins(world: Simulation, files: readonly Buffer[]): Pr
   }
 }
 
-/** Once one machine wrote, no other that wrote before sends anything again. */
+/** Once one machine has written, no machine that wrote before sends anything again. */
 function expectOneWriterAtATime(world: Simulation): void {
   const done = new Set<string>();
   let current: string | undefined;
@@ -164,13 +164,13 @@ function expectOneWriterAtATime(world: Simulation): void {
   }
 }
 
-test('uploads of one object that overtake each other, twice over and killed at will: the newest wins', async () => {
+test('uploads of one object that overtake each other, are duplicated and killed at random: the newest wins', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.record({
         seed: fc.nat(),
         uploads: fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 3 }),
-        /** Which upload each event is of, and when it comes. */
+        /** The upload of each event, and when it is delivered. */
         events: fc.array(fc.record({ upload: fc.nat(2), atMs: fc.integer({ min: 0, max: 60_000 }) }), {
           maxLength: 5,
         }),
@@ -190,7 +190,7 @@ test('uploads of one object that overtake each other, twice over and killed at w
         const sendings = files.map((file, generation) =>
           put(world, file, `A${generation}`, isVersioned ? `v${generation}` : undefined),
         );
-        // Each upload has its event, and some have more.
+        // Each upload has its event, and some have several.
         for (const sending of sendings) world.invoke(sending);
         for (const { upload, atMs } of events) {
           world.time.after(atMs, () => world.invoke(sendings[upload % sendings.length]));
@@ -211,7 +211,7 @@ test('uploads of one object that overtake each other, twice over and killed at w
   );
 });
 
-test('a newer upload stops an older one that is under way, and waits until it has let go', async () => {
+test('a newer upload stops an older one in progress, and waits until it has released its lease', async () => {
   const world = createSimulation({ seed: 3, checkpointEveryMs: 1_000 });
   const files = [stockFile(100, 0), stockFile(5, 1)];
   world.invoke(put(world, files[0]!, 'A0', 'v0'));
@@ -226,7 +226,7 @@ test('a newer upload stops an older one that is under way, and waits until it ha
   expectOneWriterAtATime(world);
 });
 
-test('a run that can not renew its lease stops writing before another one begins', async () => {
+test('a run that cannot renew its lease stops writing before another one starts', async () => {
   for (let seed = 0; seed < 20; seed++) {
     const world = createSimulation({
       seed,
@@ -245,8 +245,8 @@ test('a run that can not renew its lease stops writing before another one begins
   }
 });
 
-test('an upload whose run died is not taken for one in good hands', async () => {
-  // Killed at its last attempt; its event is sent again by hand at once, while the dead run's lease still lasts.
+test('an upload whose run died is not treated as one in progress', async () => {
+  // Killed at its last attempt; its event is sent again by hand immediately, before the dead run's lease expires.
   const world = createSimulation({ seed: 10, killsMs: [9_000, 9_000, 9_000] });
   const file = stockFile(60, 0);
   const event = put(world, file, 'A0');
@@ -275,7 +275,7 @@ test('a duplicate and a late event of an older upload write nothing', async () =
   expect(world.writes).toHaveLength(length);
 });
 
-test('an object that is gone is told of, and the others of its event are loaded', async () => {
+test('a missing object is reported, and the others of its event are loaded', async () => {
   const world = createSimulation({ seed: 5 });
   const there = put(world, stockFile(5, 0), 'A0');
   const gone = { s3: { bucket: { name: 'stock' }, object: { key: 'gone.csv', sequencer: 'A0' } } };
@@ -288,7 +288,7 @@ test('an object that is gone is told of, and the others of its event are loaded'
   ]);
 });
 
-test('an object that was replaced since the event is left to the event of what replaced it', async () => {
+test('an object that was replaced since the event is left to the event of its replacement', async () => {
   const world = createSimulation({ seed: 6 });
   const older = put(world, stockFile(5, 0), 'A0');
   put(world, stockFile(5, 1), 'A1');
@@ -303,23 +303,20 @@ test.each([
   ['store,item,count\n', 'inventory.file.no-rows'],
   ['store,item\nBerlin,Echo\n', 'inventory.file.columns-missing'],
   ['\u0000\u0001\u0002', 'inventory.file.binary'],
-])(
-  'a file that can not be read as a whole (%j) is refused, with a note in the rejects bucket',
-  async (text, code) => {
-    const world = createSimulation({ seed: 7 });
-    world.invoke(put(world, Buffer.from(text), 'A0'));
-    await world.time.runOut();
-    const note = 's3://rejects/stock/a.csv.A0.refused.txt';
-    expect(world.summaries).toEqual([
-      expect.objectContaining({ status: 'refused', reasonCode: code, rejectsAt: note, written: 0 }),
-    ]);
-    expect(world.failures).toEqual([]);
-    const stored = world.objects.get('rejects/stock/a.csv.A0.refused.txt');
-    expect(Buffer.from(stored!.body).toString()).toContain('s3://stock/a.csv was not loaded: ');
-  },
-);
+])('a file that cannot be read (%j) is refused, with a note in the rejects bucket', async (text, code) => {
+  const world = createSimulation({ seed: 7 });
+  world.invoke(put(world, Buffer.from(text), 'A0'));
+  await world.time.runOut();
+  const note = 's3://rejects/stock/a.csv.A0.refused.txt';
+  expect(world.summaries).toEqual([
+    expect.objectContaining({ status: 'refused', reasonCode: code, rejectsAt: note, written: 0 }),
+  ]);
+  expect(world.failures).toEqual([]);
+  const stored = world.objects.get('rejects/stock/a.csv.A0.refused.txt');
+  expect(Buffer.from(stored!.body).toString()).toContain('s3://stock/a.csv was not loaded: ');
+});
 
-test('a table that takes nothing ends in a failure, not in invocations without end', async () => {
+test('a table that accepts nothing ends in a failure, not in endless invocations', async () => {
   const world = createSimulation({ seed: 8, faults: { throttle: 4, error: 0 }, timeoutMs: 60_000 });
   world.invoke(put(world, stockFile(5, 0), 'A0'));
   await world.time.runOut();
@@ -329,7 +326,7 @@ test('a table that takes nothing ends in a failure, not in invocations without e
   );
 });
 
-test('an event that is given up can be sent again as the failure queue holds it', async () => {
+test('an event that was given up can be sent again from the failure queue unchanged', async () => {
   const world = createSimulation({ seed: 9, killsMs: [9_000, 9_000, 9_000] });
   const file = stockFile(60, 0);
   world.invoke(put(world, file, 'A0'));

@@ -10,20 +10,20 @@ import type { StockFileSettings, StockRow } from '../stock-file/types.ts';
 import { nameOf, type Upload } from './load-event.ts';
 import type { RejectsInBucket } from './rejects-in-bucket.ts';
 
-/** What the load of an uploaded object works with. */
+/** The dependencies of the load of an uploaded object. */
 export interface LoadUploadDeps {
   readonly ledger: Ledger;
   readonly openObject: (request: OpenObjectRequest) => Promise<ObjectHandle>;
-  /** Makes what {@link LoadDeps.createWriter} is, under a fence. */
+  /** Returns a {@link LoadDeps.createWriter} with a fence. */
   readonly createWriter: (
     mayWrite: () => boolean,
   ) => (onSuperseded: (row: StockRow) => void) => TableWriter<StockRow>;
   readonly createRejects: (upload: Upload) => RejectsInBucket;
-  /** Has the same upload loaded by another invocation, which goes on from the checkpoint. */
+  /** Starts another invocation for the same upload, which resumes from the checkpoint. */
   readonly continueLater: (upload: Upload) => Promise<void>;
   readonly settings: StockFileSettings;
   readonly remainingMs: () => number;
-  /** How long before the deadline the load has to be at rest. */
+  /** How long before the deadline the load has to be stopped. */
   readonly reserveMs: number;
   readonly checkpointEveryMs: number;
   readonly signal?: AbortSignal | undefined;
@@ -35,10 +35,10 @@ export interface LoadUploadDeps {
 
 /**
  * Loads one uploaded object, once: under the ledger's lease, from the newest checkpoint, and on into another
- * invocation where the time runs out.
+ * invocation if the time runs out.
  *
- * What trying again can't mend is a status, not an error: see {@link LoadStatus}. Everything else is thrown,
- * with the lease released, so that Lambda's retry goes on from the checkpoint.
+ * Errors that a retry can't fix become a status: see {@link LoadStatus}. Everything else is thrown, with the lease
+ * released, so that Lambda's retry resumes from the checkpoint.
  */
 export async function loadUpload(upload: Upload, deps: LoadUploadDeps): Promise<LoadSummary> {
   const object = nameOf(upload);
@@ -129,7 +129,7 @@ async function loadUnderLease(
   return finalSummary;
 }
 
-/** A file that is refused must not vanish in silence: a note lies where its rejects would. */
+/** A refused file must be visible: a note is stored where its rejects would be. */
 async function explainRefusal(
   rejects: RejectsInBucket,
   { status, reason = '', reasonCode = '', rejectsAt }: LoadResult['summary'],
@@ -139,13 +139,13 @@ async function explainRefusal(
   return { rejectsAt: rejectsAt ?? notedAt };
 }
 
-/** What trying again can't mend. */
+/** The status of an error that a retry can't fix. */
 function statusOf(error: unknown): LoadStatus | undefined {
   if (!isGroundcrewError(error)) return undefined;
   switch (error.code) {
     case 'aws-s3.object.not-found':
       return 'gone';
-    // The object was replaced, and the upload that did it has an event of its own.
+    // The object was replaced by an upload that has an event of its own.
     case 'aws-s3.object.changed':
     case 'inventory.ledger.superseded':
       return 'superseded';
@@ -156,11 +156,11 @@ function statusOf(error: unknown): LoadStatus | undefined {
   }
 }
 
-/** Best effort: a lease that is not released is over soon. */
+/** Best effort: a lease that is not released expires soon. */
 async function releaseQuietly(lease: LoadLease): Promise<void> {
   try {
     await lease.release();
   } catch {
-    // The error that ended the load is the one to tell of.
+    // The error that ended the load is the one to report.
   }
 }

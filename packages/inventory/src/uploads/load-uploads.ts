@@ -4,17 +4,18 @@ import type { LoadEvent } from './load-event.ts';
 import { nameOf } from './load-event.ts';
 import { type LoadUploadDeps, loadUpload } from './load-upload.ts';
 
-/** What is told while an event's uploads are loaded. */
+/** Notifications while an event's uploads are loaded. */
 export interface LoadObserver {
   ended(summary: LoadSummary): void;
   failed(error: Error, object: string | undefined): void;
 }
 
 /**
- * Loads every upload of an event, one after the other; a failure keeps none of the others from being loaded.
- * In the end, what failed is thrown, so that Lambda tries the event again: what is done is a duplicate then.
+ * Loads every upload of an event, one after the other; a failure does not prevent the others from being loaded. At
+ * the
+ * end, failures are thrown, so that Lambda retries the event: the finished uploads are duplicates then.
  *
- * @throws the one error there was, or GroundcrewError `inventory.load.some-failed`
+ * @throws the only error, or GroundcrewError `inventory.load.some-failed` for several
  */
 export async function loadUploads(
   { uploads, problems }: LoadEvent,
@@ -47,7 +48,7 @@ export async function loadUploads(
 function someFailed(failures: readonly Error[], count: number): GroundcrewError {
   return new GroundcrewError(
     'inventory.load.some-failed',
-    `${failures.length} of the ${count} uploads of the event could not be loaded; the log tells each`,
+    `${failures.length} of the ${count} uploads of the event could not be loaded; the log contains each error`,
     { fault: 'service', cause: new AggregateError(failures) },
   );
 }

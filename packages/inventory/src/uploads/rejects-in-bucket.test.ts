@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
-import { readBatches } from '../stock-file/test-support.ts';
+import { readBatches } from '../stock-file/testing/read-all.ts';
 import { createRejectsInBucket } from './index.ts';
 
 const s3 = mockClient(S3Client);
@@ -37,14 +37,14 @@ const itemsIn = (key: string): string[] =>
     ?.toString()
     .match(/item \d/g) ?? [];
 
-test('without a checkpoint between, rejects are one plain put', async () => {
+test('without a checkpoint in between, rejects are one PutObject call', async () => {
   const { rejects, state } = await sample();
   expect(await sinkOf('r1').finish([], { rejects, state })).toBe('s3://rejects/shop/a.csv.01.rejects.csv');
   expect(s3.calls()).toHaveLength(1);
   expect(itemsIn('shop/a.csv.01.rejects.csv')).toEqual(['item 0', 'item 1', 'item 2', 'item 3']);
 });
 
-test('parts are put together in order, under one header', async () => {
+test('parts are combined in order, under one header', async () => {
   const { rejects, state } = await sample();
   const sink = sinkOf('r1');
   const parts = [
@@ -65,14 +65,14 @@ test('parts are put together in order, under one header', async () => {
   ]);
 });
 
-test('a part that a checkpoint names is left as it is by a run that was thought dead', async () => {
+test('a part that a checkpoint refers to is not overwritten by a run that was considered dead', async () => {
   const { rejects, state } = await sample();
   const part = await sinkOf('r2').save({ rejects: rejects.slice(0, 2), state });
   await sinkOf('r1').save({ rejects: rejects.slice(0, 1), state });
   expect(itemsIn(`.parts/shop/a.csv.01/${part}`)).toEqual(['item 0', 'item 1']);
 });
 
-test('a file without rejects leaves nothing behind', async () => {
+test('a file without rejects leaves no objects', async () => {
   const { state } = await sample();
   expect(await sinkOf('r1').finish([], { rejects: [], state })).toBeUndefined();
   expect(objects.size).toBe(0);

@@ -1,4 +1,4 @@
-import type { S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@groundcrew/aws/s3';
 import { createUpload, formatS3Uri, openObject, putObject } from '@groundcrew/aws/s3';
 import type { GroundcrewError } from '@groundcrew/errors';
 import { type RejectedUpload, rejectKeyPrefix } from '../load/reject-key-prefix.ts';
@@ -7,25 +7,26 @@ import { formatRejects } from '../stock-file/rejects-file.ts';
 
 export interface RejectsInBucketOptions {
   readonly client: S3Client;
-  /** Not one whose uploads are loaded: the rejects would be loaded, too. */
+  /** Must not be a bucket whose uploads are loaded: the rejects would be loaded, too. */
   readonly bucketName: string;
   readonly upload: RejectedUpload;
-  /** Tells the parts of one run from those of another: a part that a checkpoint names is never overwritten. */
+  /** Distinguishes the parts of one run from those of another: a part of a checkpoint is never overwritten. */
   readonly run: string;
 }
 
-/** A {@link RejectSink} that can also tell of a file that is refused as a whole. */
+/** A {@link RejectSink} that can also report a file that is refused as a whole. */
 export interface RejectsInBucket extends RejectSink {
-  /** Leaves a note beside where the rejects are; resolves to where it lies. */
+  /** Stores a note next to the rejects; resolves to its location. */
   writeRefusalNote(error: Pick<GroundcrewError, 'code' | 'message'>): Promise<string>;
 }
 
-/** Parts are not for people: they go with the bucket's lifecycle. */
+/** Parts are not for users: the bucket's lifecycle deletes them. */
 const PART_PREFIX = '.parts/';
 
 /**
- * Rejects as an object: `shop/stock.csv.0055AED6DCD90281E5.rejects.csv`. Where a checkpoint comes between,
- * they lie in parts until the end and are then put together, streamed; mostly it is one plain put.
+ * Rejects as an object: `shop/stock.csv.0055AED6DCD90281E5.rejects.csv`. With checkpoints in between, they are
+ * stored in
+ * parts until the end and then combined, streamed; usually it is one PutObject call.
  */
 export function createRejectsInBucket(options: RejectsInBucketOptions): RejectsInBucket {
   const { client, bucketName: bucket, upload, run } = options;
@@ -36,7 +37,7 @@ export function createRejectsInBucket(options: RejectsInBucketOptions): RejectsI
 
   return {
     async save({ rejects, state }) {
-      // Short, because every checkpoint holds the names of all parts.
+      // Short, because every checkpoint contains the names of all parts.
       const name = `${rejects[0]?.offset ?? 0}-${run}`;
       await putObject(client, {
         bucket,
@@ -48,7 +49,7 @@ export function createRejectsInBucket(options: RejectsInBucketOptions): RejectsI
 
     async finish(parts, { rejects, state }) {
       if (parts.length === 0 && rejects.length === 0) return undefined;
-      // Where this fails, what was sent of a multipart upload goes with the bucket's lifecycle.
+      // If this fails, the bucket's lifecycle deletes the parts of the multipart upload.
       const whole = createUpload(client, address);
       await whole.write(await formatRejects([], state, { header: true }));
       for (const part of parts) {

@@ -13,8 +13,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createMovableClock } from '../movable-clock.ts';
 import type { LocalOptions } from '../options.ts';
 import { startLocal } from '../start-local.ts';
-import { startAccounts } from '../test-accounts.ts';
-import { type TestRow, writeBill } from './test-bill.ts';
+import { startAccounts } from '../testing/start-accounts.ts';
+import { type TestRow, writeBill } from './testing/write-bill.ts';
 
 const october = { Start: '2026-10-01', End: '2026-11-01' };
 const tax = { ChargeCategory: 'Tax', ServiceName: 'Tax', RegionId: '', x_UsageType: '' };

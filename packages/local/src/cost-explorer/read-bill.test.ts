@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readBill } from './read-bill.ts';
 import { recordTypeOf } from './record-type.ts';
-import { type TestRow, writeBill, writeText } from './test-bill.ts';
+import { type TestRow, writeBill, writeText } from './testing/write-bill.ts';
 
 test('rows are read exactly, oldest first, and the word NULL is nothing', async () => {
   const path = writeBill(

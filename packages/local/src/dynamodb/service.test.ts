@@ -13,7 +13,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, expect, test } from 'vitest';
-import { closeLocals, startTest, testStack } from '../test-stack.ts';
+import { closeLocals, startTest, testStack } from '../testing/test-stack.ts';
 
 afterEach(closeLocals);
 

@@ -18,7 +18,7 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import { afterEach, expect, test } from 'vitest';
 import { createMovableClock } from '../movable-clock.ts';
-import { closeLocals, startTest, testStack } from '../test-stack.ts';
+import { closeLocals, startTest, testStack } from '../testing/test-stack.ts';
 
 afterEach(closeLocals);
 

@@ -10,7 +10,7 @@ import {
 import { expect, test } from 'vitest';
 import type { LocalRegion } from '../account/index.ts';
 import type { LocalOptions } from '../options.ts';
-import { startAccounts } from '../test-accounts.ts';
+import { startAccounts } from '../testing/start-accounts.ts';
 
 const accountId = '111111111111';
 const region = 'us-east-1';

@@ -1,6 +1,6 @@
 import { DescribeInstanceTypesCommand, type DescribeInstanceTypesCommandInput } from '@aws-sdk/client-ec2';
 import { expect, test } from 'vitest';
-import { startAccounts } from '../test-accounts.ts';
+import { startAccounts } from '../testing/start-accounts.ts';
 import { instanceTypeTable } from './instance-type-table.ts';
 
 async function start() {

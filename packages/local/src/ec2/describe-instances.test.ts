@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { expect, test } from 'vitest';
 import type { AccountInstance } from '../account/index.ts';
-import { startAccounts } from '../test-accounts.ts';
+import { startAccounts } from '../testing/start-accounts.ts';
 
 /** An account whose region ap-northeast-2 has these instances; asked by the real client. */
 async function start(instances: readonly AccountInstance[]) {

@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { expect, test } from 'vitest';
 import type { LocalRegion } from '../account/index.ts';
-import { startAccounts } from '../test-accounts.ts';
+import { startAccounts } from '../testing/start-accounts.ts';
 
 const accountId = '111111111111';
 const region = 'us-east-1';

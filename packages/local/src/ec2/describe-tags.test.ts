@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { expect, test } from 'vitest';
 import type { LocalRegion } from '../account/index.ts';
-import { startAccounts } from '../test-accounts.ts';
+import { startAccounts } from '../testing/start-accounts.ts';
 
 async function start(described: LocalRegion) {
   const { ec2 } = await startAccounts({

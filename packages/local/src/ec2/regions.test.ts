@@ -4,7 +4,7 @@ import {
   type DescribeRegionsCommandInput,
 } from '@aws-sdk/client-ec2';
 import { expect, test } from 'vitest';
-import { startAccounts } from '../test-accounts.ts';
+import { startAccounts } from '../testing/start-accounts.ts';
 
 const document = {
   accounts: [

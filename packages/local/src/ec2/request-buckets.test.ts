@@ -5,7 +5,7 @@ import {
   type EC2Client,
 } from '@aws-sdk/client-ec2';
 import { expect, test } from 'vitest';
-import { startAccounts } from '../test-accounts.ts';
+import { startAccounts } from '../testing/start-accounts.ts';
 
 const document = { accounts: [{ id: '111111111111', regions: {} }] };
 

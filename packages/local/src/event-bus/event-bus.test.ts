@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { createMovableClock } from '../movable-clock.ts';
 import type { LocalAws } from '../options.ts';
-import { closeLocals, functionManifest, startTest, testStack, writeBundle } from '../test-stack.ts';
+import { closeLocals, functionManifest, startTest, testStack, writeBundle } from '../testing/test-stack.ts';
 
 afterEach(closeLocals);
 

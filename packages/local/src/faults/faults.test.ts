@@ -15,7 +15,7 @@ import {
   streamTrigger,
   testStack,
   writeBundle,
-} from '../test-stack.ts';
+} from '../testing/test-stack.ts';
 
 afterEach(closeLocals);
 

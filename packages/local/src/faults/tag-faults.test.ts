@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTestClock } from '../test-services.ts';
+import { createTestClock } from '../testing/start-services.ts';
 import { createFaults } from './faults.ts';
 import { checkFaults, parseFaults } from './options.ts';
 

@@ -1,6 +1,6 @@
 import type { HttpApiManifest, HttpRoute, Trigger } from '@groundcrew/lambda';
 import { afterEach, expect, test, vi } from 'vitest';
-import { closeLocals, functionManifest, startTest, testStack, writeBundle } from '../test-stack.ts';
+import { closeLocals, functionManifest, startTest, testStack, writeBundle } from '../testing/test-stack.ts';
 
 afterEach(closeLocals);
 

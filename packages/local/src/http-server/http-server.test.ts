@@ -5,7 +5,7 @@ import { ListQueuesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/cl
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterEach, expect, test } from 'vitest';
 import { AwsError, ConnectionReset } from '../service.ts';
-import { startTestServices, type TestServices } from '../test-services.ts';
+import { startTestServices, type TestServices } from '../testing/start-services.ts';
 import { startHttpServer } from './http-server.ts';
 
 let services: TestServices | undefined;

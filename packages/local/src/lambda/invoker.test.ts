@@ -8,7 +8,7 @@ import {
   startTest,
   testStack,
   writeBundle,
-} from '../test-stack.ts';
+} from '../testing/test-stack.ts';
 
 afterEach(closeLocals);
 

@@ -8,7 +8,7 @@ import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
-import { ACCOUNT_ID, type Keys, listAll, names, shop, start } from './test-listed-services.ts';
+import { ACCOUNT_ID, type Keys, listAll, names, shop, start } from './testing/listed-services.ts';
 
 test.each(names)('%s lists what is in the region asked, in pages', async (name) => {
   const { services } = await start();

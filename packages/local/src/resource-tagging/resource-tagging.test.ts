@@ -11,7 +11,7 @@ import {
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
 import type { LocalOptions } from '../options.ts';
-import { startAccounts } from '../test-accounts.ts';
+import { startAccounts } from '../testing/start-accounts.ts';
 
 const accountId = '111111111111';
 const instance = `arn:aws:ec2:us-east-1:${accountId}:instance/i-00000001`;

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestServices, type TestServices } from '../test-services.ts';
+import { startTestServices, type TestServices } from '../testing/start-services.ts';
 import { encodeEventKey } from './event-record.ts';
 
 let services: TestServices;

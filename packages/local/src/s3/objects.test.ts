@@ -14,7 +14,7 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestServices, type TestServices } from '../test-services.ts';
+import { startTestServices, type TestServices } from '../testing/start-services.ts';
 
 let services: TestServices;
 const Bucket = 'stock';

@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestServices, type TestServices } from '../test-services.ts';
+import { startTestServices, type TestServices } from '../testing/start-services.ts';
 
 let services: TestServices;
 const Bucket = 'bodies';

@@ -13,7 +13,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createTestClock, startTestServices, type TestServices } from '../test-services.ts';
+import { createTestClock, startTestServices, type TestServices } from '../testing/start-services.ts';
 
 let dataDir: string;
 let services: TestServices;

@@ -11,7 +11,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestServices, type TestServices } from '../test-services.ts';
+import { startTestServices, type TestServices } from '../testing/start-services.ts';
 
 let services: TestServices;
 let s3: S3Client;

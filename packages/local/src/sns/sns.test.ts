@@ -20,7 +20,7 @@ import {
 } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createActivity } from '../activity.ts';
-import { createTestClock, startTestServices, type TestServices } from '../test-services.ts';
+import { createTestClock, startTestServices, type TestServices } from '../testing/start-services.ts';
 
 let services: TestServices;
 let clock: ReturnType<typeof createTestClock>;

@@ -17,7 +17,7 @@ import {
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createTestClock, startTestServices, type TestServices } from '../test-services.ts';
+import { createTestClock, startTestServices, type TestServices } from '../testing/start-services.ts';
 
 let services: TestServices;
 let clock: ReturnType<typeof createTestClock>;

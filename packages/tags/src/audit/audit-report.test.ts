@@ -2,7 +2,7 @@ import { type OutputFormat, render } from '@groundcrew/report';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Coverage, Tags } from '../model.ts';
-import { policyOf, resourceOf } from '../policy/test-policy.ts';
+import { policyOf, resourceOf } from '../policy/testing/policy-of.ts';
 import type { Audit } from './audit.ts';
 import { type AuditDigest, digestOf } from './audit-digest.ts';
 import { auditReport } from './audit-report.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Coverage, TaggedResource, TagSnapshot } from '../model.ts';
 import { planTags } from '../planning/plan-tags.ts';
 import type { Exemption, TagPolicy } from '../policy/index.ts';
-import { policyOf, resourceOf } from '../policy/test-policy.ts';
+import { policyOf, resourceOf } from '../policy/testing/policy-of.ts';
 import type { Audit } from './audit.ts';
 import { auditTags } from './audit-tags.ts';
 import { violatingOf } from './tally.ts';

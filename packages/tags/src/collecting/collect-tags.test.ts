@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { collectTags } from './collect-tags.ts';
 import type { CollectProgress, CollectScope } from './deps.ts';
-import { ACCOUNT_ID, createFakeAccount, type FakeAccount, failure } from './test-support.ts';
+import { ACCOUNT_ID, createFakeAccount, type FakeAccount, failure } from './testing/fake-account.ts';
 
 const east = `us-east-1:${ACCOUNT_ID}`;
 const queue = `arn:aws:sqs:${east}:failed`;

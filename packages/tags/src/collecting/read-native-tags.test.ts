@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readNativeTags } from './read-native-tags.ts';
-import { ACCOUNT_ID, createFakeAccount, type FakeRegion, failure } from './test-support.ts';
+import { ACCOUNT_ID, createFakeAccount, type FakeRegion, failure } from './testing/fake-account.ts';
 
 const here = `us-east-1:${ACCOUNT_ID}`;
 const queue = `arn:aws:sqs:${here}:failed`;

@@ -2,7 +2,7 @@ import { checkTagValue } from '@groundcrew/aws/tagging';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Creation, readCreation } from './read-creation.ts';
-import { apiCallEvent, runInstancesEvent } from './test-events.ts';
+import { apiCallEvent, runInstancesEvent } from './testing/creation-events.ts';
 
 const arn = (rest: string) => `arn:aws:ec2:eu-west-1:123456789012:${rest}`;
 const made = (event: unknown) =>

@@ -10,7 +10,7 @@ import type { Tags } from '../model.ts';
 import type { TagPolicy } from '../policy/index.ts';
 import { type Creation, readCreation } from './read-creation.ts';
 import { creationError, tagCreation } from './tag-creation.ts';
-import { apiCallEvent, runInstancesEvent } from './test-events.ts';
+import { apiCallEvent, runInstancesEvent } from './testing/creation-events.ts';
 
 const madeAtMs = Date.parse('2026-11-21T15:00:00Z');
 const everywhere = { types: ['*'], regions: ['*'], accounts: ['*'] };

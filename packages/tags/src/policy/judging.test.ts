@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compileGlob } from './glob.ts';
 import { canonicalValue, forbiddenFor, matchKey, rulesFor } from './index.ts';
-import { policyOf, resourceOf } from './test-policy.ts';
+import { policyOf, resourceOf } from './testing/policy-of.ts';
 
 const nowMs = Date.parse('2026-11-21T09:00:00Z');
 const ruleOf = (rule: string) => policyOf(`keys: { Project: { ${rule} } }`).keys[0]!;

@@ -5,17 +5,17 @@ import type {
   DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 
-/** A row of the tests: `version` tells rows of one key apart. */
+/** A row of the tests: `version` distinguishes rows of one key. */
 export interface TestRow {
   readonly partition: string;
   readonly sort: string;
   readonly version: number;
 }
 
-/** What happens to one request. */
+/** The outcome of one request. */
 export type RequestOutcome =
   | { readonly kind: 'ok' }
-  /** The items whose place is named are not processed, and come back in reverse order. */
+  /** The items at these indexes are unprocessed, and are returned in reverse order. */
   | { readonly kind: 'unprocessed'; readonly places: readonly number[] }
   | { readonly kind: 'throttled' }
   | { readonly kind: 'failed' }
@@ -27,17 +27,17 @@ export const partitionOf = (row: TestRow): string => row.partition;
 export const serialize = (row: TestRow): string =>
   `{"P":{"S":${JSON.stringify(row.partition)}},"S":{"S":${JSON.stringify(row.sort)}},"V":{"N":"${row.version}"}}`;
 
-/** What sequential writes of `rows` leave: the version of each key. */
+/** The result of writing `rows` sequentially: the version of each key. */
 export function expectedVersions(rows: readonly TestRow[]): Map<string, number> {
   return new Map(rows.map((row) => [keyOf(row), row.version]));
 }
 
-/** An error as the SDK throws it. */
+/** An error like those of the SDK. */
 export function serviceError(name: string, status: number, message = name): Error {
   return Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } });
 }
 
-/** An error as Node throws it for a broken connection. */
+/** An error like Node's for a broken connection. */
 export function connectionError(code: string): Error {
   return Object.assign(new Error(`connect ${code} 127.0.0.1:4566`), {
     code,
@@ -48,25 +48,25 @@ export function connectionError(code: string): Error {
 
 export interface FakeTable {
   readonly client: DynamoDBClient;
-  /** The version that each key holds. */
+  /** The stored version of each key. */
   readonly items: Map<string, number>;
-  /** The keys of each request, in the order in which they were sent. */
+  /** The keys of each request, in the order of sending. */
   readonly requests: string[][];
-  /** What was wrong with the requests; empty for a writer that keeps the rules. */
+  /** Violations of DynamoDB's rules; empty for a correct writer. */
   readonly violations: string[];
   readonly inFlight: () => number;
 }
 
 /**
- * A table behind a client whose every request meets a fate. `pause` is awaited before a request takes effect
- * and once more before it is answered, so that a test decides in which order that happens.
+ * A table behind a client, with a chosen outcome for each request. `pause` is awaited before a request takes effect
+ * and again before its response, so that a test decides the order.
  */
 export function createFakeTable(options: {
-  readonly fate: (request: number) => RequestOutcome;
+  readonly outcomeOf: (request: number) => RequestOutcome;
   readonly pause?: () => Promise<void>;
   readonly onEffect?: () => void;
 }): FakeTable {
-  const { fate: outcomeOf, pause = async () => {}, onEffect } = options;
+  const { outcomeOf: outcomeOf, pause = async () => {}, onEffect } = options;
   const items = new Map<string, number>();
   const requests: string[][] = [];
   const violations: string[] = [];
@@ -103,8 +103,9 @@ export function createFakeTable(options: {
     const keys = rows.map(keyOf);
     requests.push(keys);
     if (rows.length === 0 || rows.length > 25) violations.push(`${rows.length} rows in one request`);
-    if (new Set(keys).size < keys.length) violations.push('a key stands twice in one request');
-    if (keys.some((key) => keysInFlight.has(key))) violations.push('a key is in two requests at once');
+    if (new Set(keys).size < keys.length) violations.push('a key is in one request twice');
+    if (keys.some((key) => keysInFlight.has(key)))
+      violations.push('a key is in two requests at the same time');
     for (const key of keys) keysInFlight.add(key);
     inFlight++;
     try {
@@ -119,7 +120,7 @@ export function createFakeTable(options: {
   return { client, items, requests, violations, inFlight: () => inFlight };
 }
 
-// The members come back in another order than they were sent, as they may.
+// The members are returned in another order than they were sent, as DynamoDB may do.
 function itemOf(row: TestRow): Record<string, AttributeValue> {
   return { V: { N: String(row.version) }, S: { S: row.sort }, P: { S: row.partition } };
 }

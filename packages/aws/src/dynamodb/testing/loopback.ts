@@ -14,7 +14,7 @@ export interface Loopback {
   close(): void;
 }
 
-/** A server on this machine that answers requests one after the other as told; after that, `200 {}`. */
+/** A local server that sends the given responses in order, then `200 {}`. */
 export async function createLoopback(
   answers: readonly ((response: ServerResponse, request: ReceivedRequest) => void)[],
 ): Promise<Loopback> {

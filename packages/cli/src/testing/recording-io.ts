@@ -1,0 +1,80 @@
+import { outputClosedError } from '../errors.ts';
+import type { Io } from '../io.ts';
+
+export interface RecordingIoOptions {
+  /** Whether stdin, stdout and stderr are a terminal; no unless said otherwise. */
+  readonly isTty?: boolean;
+  /** Columns of that terminal; 80 unless said otherwise. */
+  readonly columns?: number;
+  readonly hasColor?: boolean;
+  readonly stdin?: string | Uint8Array;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** What the person types, a line a question; when it runs out, the input has ended. */
+  readonly answers?: readonly string[];
+  readonly now?: () => number;
+  /** After so many writes to stdout its reader is gone, as with `head`. */
+  readonly closesAfterWrites?: number;
+}
+
+export interface RecordingIo extends Io {
+  /** All that was written to stdout. */
+  out(): string;
+  outBytes(): Uint8Array;
+  /** All that was written to stderr. */
+  err(): string;
+  /** Ctrl-C. */
+  interrupt(): void;
+  /** Codes that the process was asked to end with at once. */
+  readonly exits: readonly number[];
+  readonly questions: readonly string[];
+}
+
+/** An io that keeps what was written, for tests. */
+export function createRecordingIo(options: RecordingIoOptions = {}): RecordingIo {
+  const { isTty = false, hasColor = false, now = Date.now } = options;
+  const columns = isTty ? (options.columns ?? 80) : undefined;
+  const outChunks: Uint8Array[] = [];
+  const errChunks: string[] = [];
+  const listeners = new Set<() => void>();
+  const exits: number[] = [];
+  const questions: string[] = [];
+  const answers = [...(options.answers ?? [])];
+  const outBytes = () => Buffer.concat(outChunks);
+  return {
+    stdin: {
+      isTty,
+      async *read() {
+        if (options.stdin !== undefined) yield Buffer.from(options.stdin as string);
+      },
+    },
+    stdout: {
+      isTty,
+      columns,
+      hasColor,
+      async write(chunk) {
+        if (outChunks.length === options.closesAfterWrites) throw outputClosedError();
+        outChunks.push(Buffer.from(chunk as string));
+      },
+    },
+    stderr: { isTty, columns, hasColor, write: (text) => void errChunks.push(text) },
+    environment: options.environment ?? {},
+    now,
+    onInterrupt(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async ask(question) {
+      questions.push(question);
+      return answers.shift();
+    },
+    exit: (code) => void exits.push(code),
+    out: () => outBytes().toString('utf8'),
+    outBytes,
+    err: () => errChunks.join(''),
+    interrupt() {
+      for (const listener of [...listeners]) listener();
+    },
+    exits,
+    questions,
+  };
+}

@@ -1,0 +1,82 @@
+import { priceOf } from '../cost-explorer/spend.ts';
+import type { CostAnswer, CostQuery, DateRange } from '../model.ts';
+import { sumMoney } from '../money/index.ts';
+import { addMonths, dayOf, firstOfMonth } from '../periods/index.ts';
+import { type CostForecast, forecastMonth } from '../report-model/index.ts';
+import { partOfAnswer } from './part-of-answer.ts';
+import type { ForecastMethod } from './plan-report.ts';
+import type { QueryOptions } from './run-queries.ts';
+
+export interface ForecastResult {
+  /** By currency. */
+  readonly forecasts: readonly CostForecast[];
+  readonly notes: readonly string[];
+  readonly paid: CostAnswer['paid'];
+}
+
+export interface ForecastOptions extends Pick<QueryOptions, 'source' | 'signal'> {
+  readonly method: ForecastMethod;
+  readonly nowMs: number;
+  /** Days of the history. */
+  readonly range: DateRange;
+}
+
+/**
+ * What the month so far will cost in the end. AWS's forecast is requested only by the method `aws`; if the source has
+ * none, the forecast is calculated from the history and a note gives the reason: a report without a forecast is worth
+ * less than one with another.
+ *
+ * @param history by day, from the first of the month before on
+ * @throws the signal's reason
+ */
+export async function forecastCosts(
+  history: CostAnswer,
+  query: CostQuery,
+  options: ForecastOptions,
+): Promise<ForecastResult> {
+  const aws = options.method === 'aws' ? await requestForecast(history, query, options) : undefined;
+  if (aws && 'forecast' in aws) return { forecasts: [aws.forecast], notes: aws.notes, paid: aws.paid };
+  const forecasts = forecastMonth(history, options);
+  const notes = [
+    ...(aws
+      ? [`${options.source.name} has no forecast, it is calculated from daily costs: ${aws.reason}.`]
+      : []),
+    ...(forecasts.length === 0 ? ['There is no forecast: it needs a week of ended days.'] : []),
+  ];
+  return { forecasts, notes, paid: aws?.paid ?? priceOf(0) };
+}
+
+type AwsForecast = Pick<ForecastResult, 'paid'> &
+  ({ readonly forecast: CostForecast; readonly notes: readonly string[] } | { readonly reason: string });
+
+async function requestForecast(
+  history: CostAnswer,
+  { metric, filters }: CostQuery,
+  { source, nowMs, signal }: ForecastOptions,
+): Promise<AwsForecast> {
+  const today = dayOf(nowMs);
+  const month = { start: firstOfMonth(today), end: addMonths(firstOfMonth(today), 1) };
+  const answer = await source.forecast?.(
+    { range: { start: today, end: month.end }, metric, filters },
+    signal && { signal },
+  );
+  signal?.throwIfAborted();
+  if (answer === undefined) return { reason: 'it is not Cost Explorer', paid: priceOf(0) };
+  const { forecast: rest, paid } = answer;
+  if (rest === null) return { reason: answer.reason, paid };
+  const lines = partOfAnswer(history, month).lines.filter(({ currency }) => currency === rest.currency);
+  const ended = sumMoney(lines.filter(({ day }) => day < today).map(({ cost }) => cost));
+  return {
+    forecast: {
+      currency: rest.currency,
+      range: month,
+      spent: sumMoney(lines.map(({ cost }) => cost)),
+      cost: ended.plus(rest.cost),
+      low: ended.plus(rest.low),
+      high: ended.plus(rest.high),
+      basis: `what was spent before ${today}, and what ${source.name} expects from then on`,
+    },
+    notes: answer.notes,
+    paid,
+  };
+}

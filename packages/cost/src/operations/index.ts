@@ -1,0 +1,10 @@
+export { type AnomaliesInput, type AnomaliesResult, detectAnomalies } from './detect-anomalies.ts';
+export {
+  type CostReportInput,
+  type ForecastMethod,
+  forecastMethods,
+  hasBudget,
+  hasForecast,
+} from './plan-report.ts';
+export { type CostReportResult, type ReportCostsOptions, reportCosts } from './report-costs.ts';
+export { type QueryOptions, runQueries, unsupportedReason } from './run-queries.ts';

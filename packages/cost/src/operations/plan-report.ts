@@ -1,0 +1,153 @@
+import type { CostFilter, CostQuery, DateRange, Day, Dimension, Metric } from '../model.ts';
+import type { Money } from '../money/index.ts';
+import {
+  addDays,
+  addMonths,
+  type Comparison,
+  comparablePeriod,
+  dayOf,
+  daysBetween,
+  firstOfMonth,
+  type Period,
+  wholeMonths,
+} from '../periods/index.ts';
+import { isLabel } from '../query/index.ts';
+import { historyStartOf } from './detect-anomalies.ts';
+
+/** `own`: calculated from daily costs, the same for every source; `aws`: AWS's own forecast, a paid request. */
+export type ForecastMethod = 'own' | 'aws';
+
+/** All forecast methods. */
+export const forecastMethods: readonly ForecastMethod[] = ['own', 'aws'];
+
+/** What a cost report is to contain. Every surface builds one of these and leaves the decisions to `reportCosts`. */
+export interface CostReportInput {
+  readonly period: Period;
+  /** None, one or two. */
+  readonly by: readonly Dimension[];
+  readonly metric: Metric;
+  readonly filters?: readonly CostFilter[];
+  /** Default: daily up to 92 days, monthly for more. */
+  readonly granularity?: CostQuery['granularity'] | undefined;
+  /** Default: `previous`. */
+  readonly comparison?: Comparison | 'none';
+  /** Tag or cost category whose absence is reported, unless `by` has one; default: none. */
+  readonly tag?: Dimension | undefined;
+  /** For the month so far only, see {@link hasForecast}; default: none. */
+  readonly forecast?: ForecastMethod | undefined;
+  /** Per month, in the bill's currency, see {@link hasBudget}; default: none. */
+  readonly budget?: Money | undefined;
+  /** Whether the report lists anomalies: of the whole period, or of its last days if it is not over. */
+  readonly anomalies?: boolean;
+  /** Groups that are listed, the others are folded into one; default: all. */
+  readonly top?: number | undefined;
+}
+
+/** The queries of a report, and which days of their answers are which. */
+export interface ReportPlan {
+  /** Of the period itself. */
+  readonly query: CostQuery;
+  /** The days compared with; `undefined`: no comparison. */
+  readonly comparedRange: DateRange | undefined;
+  /** The first day whose anomalies are reported; `undefined`: none are. */
+  readonly anomaliesFrom: Day | undefined;
+  readonly queries: ReportQueries;
+}
+
+export interface ReportQueries {
+  /** The period; by day, it begins as early as the comparison, the forecast and the anomalies need. */
+  readonly costs: CostQuery;
+  /** The compared days; left out: `costs` contains them. */
+  readonly before?: CostQuery;
+  /** Daily costs for the forecast and the anomalies; left out: `costs` contains them. */
+  readonly history?: CostQuery;
+  readonly untagged?: CostQuery;
+  readonly resources?: CostQuery;
+}
+
+const MAX_DAYS_DAILY = 92;
+
+/** The last ended days whose anomalies a running period reports: Cost Explorer may be a day late. */
+const RECENT_DAYS = 2;
+
+/** Whether the period can have a forecast: it is the month so far. */
+export function hasForecast({ range, complete }: Period, nowMs: number): boolean {
+  return !complete && range.start === firstOfMonth(dayOf(nowMs));
+}
+
+/** Whether the period can be compared with a monthly budget: whole months, or months so far. */
+export function hasBudget({ range, complete }: Period): boolean {
+  return complete ? wholeMonths(range) > 0 : firstOfMonth(range.start) === range.start;
+}
+
+/** Decides which queries a report takes: as few as possible, because each may have a price. */
+export function planReport(input: CostReportInput, nowMs: number): ReportPlan {
+  const { period, by, metric, filters = [], comparison = 'previous' } = input;
+  const { range, complete } = period;
+  const granularity =
+    input.granularity ?? (daysBetween(range.start, range.end) <= MAX_DAYS_DAILY ? 'daily' : 'monthly');
+  const query: CostQuery = { range, granularity, by, metric, filters };
+  const comparedRange = comparison === 'none' ? undefined : comparablePeriod(range, comparison, { complete });
+  const today = dayOf(nowMs);
+  const anomaliesFrom = input.anomalies ? (complete ? range.start : addDays(today, -RECENT_DAYS)) : undefined;
+  // The forecast needs the weekdays of the last weeks, and the other charges of the month before.
+  const historyStarts = [
+    ...(input.forecast !== undefined && hasForecast(period, nowMs)
+      ? [addMonths(firstOfMonth(today), -1)]
+      : []),
+    ...(anomaliesFrom === undefined ? [] : [historyStartOf(anomaliesFrom)]),
+  ];
+  const tag = untaggedDimension(input);
+
+  const isDaily = granularity === 'daily';
+  const hasBefore = isDaily && comparison === 'previous';
+  const starts = [
+    range.start,
+    ...(comparedRange && hasBefore ? [comparedRange.start] : []),
+    ...(isDaily ? historyStarts : []),
+  ];
+  const usage: CostFilter = { dimension: 'charge', values: ['usage'] };
+  return {
+    query,
+    comparedRange,
+    anomaliesFrom,
+    queries: {
+      costs: { ...query, range: { start: earliest(starts), end: range.end } },
+      ...(comparedRange &&
+        !hasBefore && { before: { ...query, range: comparedRange, granularity: 'monthly' } }),
+      ...(historyStarts.length > 0 &&
+        !isDaily && {
+          history: {
+            ...query,
+            by: anomaliesFrom === undefined ? [] : by,
+            granularity: 'daily',
+            range: { start: earliest(historyStarts), end: range.end },
+          },
+        }),
+      ...(tag && {
+        // All usage, not only what has no tag, because the report shows its share.
+        untagged: { ...query, granularity: 'monthly', by: [tag, 'service'], filters: [...filters, usage] },
+        resources: {
+          ...query,
+          granularity: 'monthly',
+          by: ['service', 'resource'],
+          filters: [...filters, usage, { dimension: tag, values: [null] }],
+        },
+      }),
+    },
+  };
+}
+
+/** The tag or cost category of `by`, else the one asked for. None if the groups or the filters already show it. */
+function untaggedDimension({ by, tag, filters = [] }: CostReportInput): Dimension | undefined {
+  if (tag === undefined) return undefined;
+  const label = by.find(isLabel);
+  const dimension = label ?? tag;
+  const isShown =
+    (label !== undefined && by.length > 1) || filters.some((filter) => filter.dimension === dimension);
+  return isShown ? undefined : dimension;
+}
+
+function earliest(days: readonly Day[]): Day {
+  return days.toSorted()[0]!;
+}

@@ -1,0 +1,63 @@
+import type { Ec2, Ec2Instance, Ec2Region } from '@groundcrew/aws/ec2';
+import { GroundcrewError } from '@groundcrew/errors';
+import type { FleetDeps } from '../deps.ts';
+
+/** One region as a test has it. */
+export interface FakeRegion {
+  readonly optInStatus?: Ec2Region['optInStatus'];
+  /** What a call gives, page by page; a function is asked each time. */
+  readonly pages?: readonly (readonly Ec2Instance[])[] | (() => readonly (readonly Ec2Instance[])[]);
+  /** Thrown after the pages. */
+  readonly error?: Error;
+}
+
+export interface FakeCall {
+  readonly accountId: string | undefined;
+  readonly region: string;
+  readonly query: Parameters<Ec2['describeInstances']>[0];
+}
+
+/** An account with these regions, the same to every account number; keeps what it is asked. */
+export function createFakeFleet(
+  regions: Readonly<Record<string, FakeRegion>>,
+  { regionsError }: { readonly regionsError?: Error } = {},
+) {
+  const calls: FakeCall[] = [];
+  const deps: FleetDeps = {
+    currentRegion: Object.keys(regions)[0]!,
+    ec2For: (accountId, region) => ({
+      async *describeInstances(query) {
+        calls.push({ accountId, region, query });
+        const { pages = [], error } = regions[region] ?? {};
+        yield* typeof pages === 'function' ? pages() : pages;
+        if (error) throw error;
+      },
+      async describeRegions() {
+        if (regionsError) throw regionsError;
+        return Object.entries(regions).map(([name, { optInStatus = 'opt-in-not-required' }]) => ({
+          name,
+          optInStatus,
+        }));
+      },
+    }),
+  };
+  return { deps, calls };
+}
+
+/** An instance that has this id. */
+export function instance(id: string, rest: Partial<Ec2Instance> = {}): Ec2Instance {
+  return {
+    InstanceId: id,
+    InstanceType: 'm7g.large',
+    State: { Name: 'running' },
+    OwnerId: '111122223333',
+    ...rest,
+  };
+}
+
+/** An error of floor 2 for this reason. */
+export function failure(reason: string, awsError = 'Failure'): GroundcrewError {
+  return new GroundcrewError('aws-ec2.describe-instances-failed', `no: ${reason}`, {
+    details: { reason, awsError },
+  });
+}

@@ -1,0 +1,150 @@
+import { Readable } from 'node:stream';
+import type { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GroundcrewError } from '@groundcrew/errors';
+import type { LedgerEntry, LedgerStore } from '../../ledger/index.ts';
+import type { Machine } from './machine.ts';
+
+/** How often the services fail, from 0 to 1. */
+export interface FakeAwsFaults {
+  /** Writes that the table processes only in part, or not at all. */
+  readonly throttle: number;
+  /** Calls that fail before or after they took effect. */
+  readonly error: number;
+}
+
+/** One request that reached the table. */
+export interface RecordedWrite {
+  readonly machine: string;
+  readonly sentAtMs: number;
+  readonly arrivedAtMs: number;
+  readonly counts: readonly number[];
+}
+
+/** Slow enough that a file of a few rows takes several checkpoints. */
+const FILE_MS = 10_000;
+const TABLE_LATENCY_MS = 3_000;
+/** The timeout of a call. */
+const CALL_TIMEOUT_MS = 60_000;
+
+interface StoredObject {
+  readonly body: Uint8Array;
+  readonly etag: string;
+}
+
+/** The operations of S3 and DynamoDB in use, in memory. */
+export function createFakeAws(random: () => number, faults: FakeAwsFaults) {
+  const objects = new Map<string, StoredObject>();
+  const shelves = new Map<string, number>();
+  const ledger = new Map<string, LedgerEntry>();
+  const writes: RecordedWrite[] = [];
+  /** Each stored checkpoint, and its time. */
+  const checkpoints: { readonly atMs: number; readonly entry: LedgerEntry }[] = [];
+
+  const failure = (): Error =>
+    Object.assign(new Error('simulated'), {
+      name: 'InternalServerError',
+      $metadata: { httpStatusCode: 500 },
+    });
+
+  /** Takes effect, or fails instead, or fails although it took effect. */
+  function withFaults<Answer>(effect: () => Answer, error: () => Error = failure): Answer {
+    if (random() < faults.error / 2) throw error();
+    const answer = effect();
+    if (random() < faults.error / 2) throw error();
+    return answer;
+  }
+
+  function dynamodb(machine: Machine, now: () => number): DynamoDBClient {
+    const send = (command: BatchWriteItemCommand): Promise<unknown> => {
+      const [table, requests] = Object.entries(command.input.RequestItems ?? {})[0]!;
+      const sentAtMs = now();
+      return machine.call(() => {
+        if (random() < faults.throttle / 4) {
+          throw Object.assign(new Error('simulated'), { name: 'ThrottlingException' });
+        }
+        const isPartial = random() < faults.throttle;
+        const refused = requests.filter(() => isPartial && random() < 0.7);
+        const taken = requests.filter((request) => !refused.includes(request));
+        return withFaults(() => {
+          const counts = taken.map(({ PutRequest }) => {
+            const { Store, Item, Count } = PutRequest?.Item ?? {};
+            shelves.set(JSON.stringify([Store?.S, Item?.S]), Number(Count?.N));
+            return Number(Count?.N);
+          });
+          writes.push({ machine: machine.name, sentAtMs, arrivedAtMs: now(), counts });
+          return { UnprocessedItems: refused.length > 0 ? { [table]: refused } : {} };
+        });
+      }, TABLE_LATENCY_MS);
+    };
+    return { send, config: { region: async () => 'us-east-1' } } as unknown as DynamoDBClient;
+  }
+
+  function s3(machine: Machine, chunkBytes: number): S3Client {
+    /** A body with a delay before each chunk. */
+    async function* chunks(body: Uint8Array, sizeBytes: number): AsyncGenerator<Uint8Array> {
+      for (let at = 0; at < body.length; at += sizeBytes) {
+        await machine.sleep(random() * 2 * FILE_MS * Math.min(1, sizeBytes / body.length));
+        yield body.subarray(at, at + sizeBytes);
+      }
+    }
+
+    const send = async (command: unknown): Promise<unknown> => {
+      if (command instanceof PutObjectCommand) {
+        const { Bucket, Key, Body } = command.input;
+        const body = Buffer.from(Body as Uint8Array);
+        return machine.call(() => objects.set(`${Bucket}/${Key}`, { body, etag: `${body.length}` }));
+      }
+      if (!(command instanceof GetObjectCommand))
+        throw new Error('the simulation does not support this call');
+      const { Bucket, Key, VersionId, Range, IfMatch } = command.input;
+      const start = Number(/bytes=(\d+)-/.exec(Range ?? '')?.[1] ?? 0);
+      const object = await machine.call(() => {
+        const found = objects.get(`${Bucket}/${Key}${VersionId === undefined ? '' : `?${VersionId}`}`);
+        if (found === undefined) throw Object.assign(new Error('simulated'), { name: 'NoSuchKey' });
+        if (IfMatch !== undefined && IfMatch !== `"${found.etag}"`) {
+          throw Object.assign(new Error('simulated'), { name: 'PreconditionFailed' });
+        }
+        if (start > 0 && start >= found.body.length) {
+          throw Object.assign(new Error('simulated'), { name: 'InvalidRange' });
+        }
+        return found;
+      });
+      return {
+        ETag: `"${object.etag}"`,
+        ContentLength: object.body.length - start,
+        ...(start > 0 && { ContentRange: `bytes ${start}-/${object.body.length}` }),
+        // Rejects are returned immediately: only the stock file is to be slow.
+        Body: Readable.from(
+          Bucket === 'rejects' ? [object.body] : chunks(object.body.subarray(start), chunkBytes),
+        ),
+      };
+    };
+    return { send } as unknown as S3Client;
+  }
+
+  function ledgerStore(machine: Machine, now: () => number, cutOffAtMs: number): LedgerStore {
+    const error = (): Error =>
+      new GroundcrewError('aws-dynamodb.write-failed', 'simulated', { fault: 'service' });
+    async function callLedger<Answer>(effect: () => Answer): Promise<Answer> {
+      if (now() < cutOffAtMs) return machine.call(() => withFaults(effect, error));
+      await machine.sleep(CALL_TIMEOUT_MS);
+      throw error();
+    }
+    return {
+      read: (object) => callLedger(() => ledger.get(object)),
+      replace: (entry) =>
+        callLedger(() => {
+          const current = ledger.get(entry.object);
+          if ((current?.revision ?? 0) !== entry.revision - 1) return { stored: false as const, current };
+          ledger.set(entry.object, structuredClone(entry));
+          checkpoints.push({ atMs: now(), entry });
+          return { stored: true as const };
+        }),
+    };
+  }
+
+  return { objects, shelves, ledger, writes, checkpoints, dynamodb, s3, ledgerStore };
+}
+
+export type FakeAws = ReturnType<typeof createFakeAws>;

@@ -1,0 +1,117 @@
+import { openObject } from '@groundcrew/aws/s3';
+import { createLedger } from '../../ledger/index.ts';
+import { createStockWriter } from '../../load/stock-writer.ts';
+import type { LoadSummary } from '../../load/summary.ts';
+import { readInBlocks } from '../../stock-file/reader.ts';
+import { readLoadEvent } from '../load-event.ts';
+import { loadUploads } from '../load-uploads.ts';
+import { createRejectsInBucket } from '../rejects-in-bucket.ts';
+import { createFakeAws, type FakeAwsFaults } from './fake-aws.ts';
+import { createMachine } from './machine.ts';
+import { createRandom, createVirtualTime } from './virtual-time.ts';
+
+export interface SimulationOptions {
+  readonly seed: number;
+  readonly faults?: FakeAwsFaults;
+  /** How long an attempt may run. */
+  readonly timeoutMs?: number;
+  /** For each attempt in order of start: after how long it is killed, if at all. */
+  readonly killsMs?: readonly (number | undefined)[];
+  /** For each attempt: after how long it can no longer reach the ledger, if at all. */
+  readonly cutOffsMs?: readonly (number | undefined)[];
+  readonly blockBytes?: number;
+  readonly chunkBytes?: number;
+  readonly checkpointEveryMs?: number;
+  /** Maximum number of rows in a writer. */
+  readonly window?: number;
+}
+
+/** How often Lambda tries an event, and its delays in between. */
+const MAX_ATTEMPTS = 3;
+const retryAfterMs = [60_000, 120_000];
+const LEASE_MS = 30_000;
+
+/** The function, its services and Lambda's retries, in simulated time and with simulated faults. */
+export function createSimulation(options: SimulationOptions) {
+  const { faults = { throttle: 0, error: 0 }, timeoutMs = 900_000, killsMs = [], cutOffsMs = [] } = options;
+  const { blockBytes = 100, chunkBytes = 150, checkpointEveryMs = 5_000, window = 40 } = options;
+  const time = createVirtualTime();
+  const random = createRandom(options.seed);
+  const aws = createFakeAws(random, faults);
+  const summaries: LoadSummary[] = [];
+  const failures: Error[] = [];
+  const gaveUp: unknown[] = [];
+  let startedAttempts = 0;
+
+  /** Invokes the function like S3 does: at least once. */
+  function invoke(event: unknown): void {
+    attempt(event, 1);
+  }
+
+  function attempt(event: unknown, count: number): void {
+    const number = startedAttempts++;
+    const machine = createMachine({
+      name: `machine-${number}`,
+      time,
+      random,
+      skewMs: Math.round((random() - 0.5) * 1_000),
+      latencyMs: 400,
+    });
+    let isOver = false;
+    const again = (): void => {
+      if (isOver) return;
+      isOver = true;
+      if (count === MAX_ATTEMPTS) gaveUp.push(event);
+      else time.after(retryAfterMs[count - 1]!, () => attempt(event, count + 1));
+    };
+    const kill = (): void => {
+      if (isOver) return;
+      machine.kill();
+      again();
+    };
+    const deadlineMs = machine.now() + timeoutMs;
+    time.after(timeoutMs, kill);
+    const killMs = killsMs[number];
+    if (killMs !== undefined) time.after(killMs, kill);
+
+    const s3 = aws.s3(machine, chunkBytes);
+    const deps = { now: machine.now, sleep: machine.sleep, random };
+    let ids = 0;
+    const createId = (): string => `${machine.name}-${ids++}`;
+    const cutOffAtMs = time.now() + (cutOffsMs[number] ?? Number.POSITIVE_INFINITY);
+    const store = aws.ledgerStore(machine, time.now, cutOffAtMs);
+    const ledger = createLedger({ ...deps, store, createId }, { leaseMs: LEASE_MS, keepMs: 86_400_000 });
+    const client = aws.dynamodb(machine, time.now);
+    const work = Promise.resolve().then(() =>
+      loadUploads(
+        readLoadEvent(event, machine.now()),
+        {
+          ...deps,
+          ledger,
+          openObject: (request) => openObject(s3, request, deps),
+          createWriter: (mayWrite) =>
+            createStockWriter({ ...deps, client, tableName: 'Inventory', mayWrite, window }),
+          createRejects: (upload) =>
+            createRejectsInBucket({ client: s3, bucketName: 'rejects', upload, run: machine.name }),
+          continueLater: ({ record }) => machine.call(() => invoke({ Records: [record] })),
+          settings: {},
+          remainingMs: () => deadlineMs - machine.now(),
+          reserveMs: Math.min(20_000, timeoutMs / 4),
+          checkpointEveryMs,
+          read: (source, settings = {}, resume) => readInBlocks(source, settings, blockBytes, resume),
+        },
+        {
+          ended: (summary) => summaries.push(summary),
+          failed: (error) => failures.push(error),
+        },
+      ),
+    );
+    work.then(() => {
+      isOver = true;
+    }, again);
+  }
+
+  return { ...aws, time, invoke, summaries, failures, gaveUp };
+}
+
+export type Simulation = ReturnType<typeof createSimulation>;

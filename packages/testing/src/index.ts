@@ -1,1 +1,0 @@
-export { createRecordingIo, type RecordingIo, type RecordingIoOptions } from '@groundcrew/cli/recording-io';

@@ -1,0 +1,66 @@
+/** What one floor holds: its workspaces (folders), each with what it is for. */
+export interface Floor {
+  readonly floor: number;
+  readonly workspaces: Readonly<Record<string, string>>;
+}
+
+/**
+ * The floors, the highest first. Shipped source imports only from floors below its own. Tests may import from any floor, as
+ * long as no packages end in a circle. The table in CONTRIBUTING.md is made from this one, and a test holds both together.
+ */
+export const floors: readonly Floor[] = [
+  {
+    floor: 6,
+    workspaces: { scripts: 'the command `groundcrew`', deploy: 'SAM templates and the CDK app' },
+  },
+  { floor: 5, workspaces: { functions: 'Lambda handlers and their manifests' } },
+  {
+    floor: 4,
+    workspaces: {
+      'packages/inventory': 'stock files in, stock items and alerts out',
+      'packages/tags': 'tag policy, audit, planning',
+      'packages/cost': 'spend: sources, periods, anomalies',
+      'packages/ec2': 'instances: metadata, listing, types, watching',
+    },
+  },
+  { floor: 3, workspaces: { 'packages/local': 'the embedded AWS' } },
+  {
+    floor: 2,
+    workspaces: {
+      'packages/aws': 'a folder and a subpath export per service, over its SDK client',
+      'packages/duckdb': 'SQL over files',
+      'packages/cli': 'the command kit',
+    },
+  },
+  {
+    floor: 1,
+    workspaces: {
+      'packages/aws-core': 'client settings, retry, rate limits, paging',
+      'packages/plan': 'plan, apply, undo',
+      'packages/report': 'reports as data, rendered',
+      'packages/lambda': 'the handler kit and manifests',
+    },
+  },
+  { floor: 0, workspaces: { 'packages/errors': 'typed errors' } },
+];
+
+/** Workspaces beside the floors: only tests may import from them, and they may import from any floor. */
+export const beside: Readonly<Record<string, string>> = {
+  test: 'what crosses packages: end to end, faults, conformance, bench, lint',
+};
+
+/**
+ * Files of a shipped workspace that are run in a checkout and never bundled, as paths from the root. They may use what
+ * tests may use.
+ */
+export const tools: readonly RegExp[] = [/^scripts\/make-/];
+
+/** The only workspace whose shipped source imports clients of the SDK. */
+export const sdkWorkspace = 'packages/aws';
+
+/** Dependencies that no file imports and no npm script runs, and what uses them. */
+export const usedOtherwise: Readonly<Record<string, string>> = {
+  '@types/node': 'types in tsconfig.json',
+  'oxlint-tsgolint': 'oxlint --type-aware runs it',
+  'aws-cdk': 'the command `cdk`, which cdk.json is for',
+};
