@@ -48,7 +48,7 @@ test('the fast path stores what the complete one stores, and accepts nothing tha
     fc.asyncProperty(fc.array(put, { minLength: 1, maxLength: 4 }), async (puts) => {
       const [short, long] = [createStock(), createStock()];
 
-      const output = tryPlainBatchWrite(short.store, { RequestItems: { Stock: structuredClone(puts) } });
+      const output = tryPlainBatchWrite(short, { RequestItems: { Stock: structuredClone(puts) } });
       if (output === undefined) return;
       batchWriteItem(long, { RequestItems: { Stock: puts } });
 
@@ -93,7 +93,7 @@ test.each<[string, JsonObject]>([
 ])('a request that %s is left to the complete path', async (_, input) => {
   const database = createStock();
 
-  expect(tryPlainBatchWrite(database.store, input)).toBeUndefined();
+  expect(tryPlainBatchWrite(database, input)).toBeUndefined();
   expect(database.store.itemsOf('Stock').size).toBe(0);
 });
 
@@ -105,7 +105,7 @@ test('two plain items are stored', async () => {
   const database = createStock();
   const other = { ...berlin, Item: { S: 'Dot' }, Count: { N: '3' } };
 
-  tryPlainBatchWrite(database.store, { RequestItems: { Stock: [putOf(berlin), putOf(other)] } });
+  tryPlainBatchWrite(database, { RequestItems: { Stock: [putOf(berlin), putOf(other)] } });
 
   expect(database.store.itemsOf('Stock').size).toBe(2);
   expect(database.extras('Stock').stream?.newest()).toBe(2);

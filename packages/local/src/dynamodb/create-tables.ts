@@ -25,9 +25,9 @@ export function createTables(
       AttributeDefinitions: keyNames.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
       ...(stream && { StreamSpecification: { StreamEnabled: true, StreamViewType: stream } }),
     });
-    const extras = database.extras(TableName);
-    if (ttlAttribute !== undefined) extras.ttlAttribute = ttlAttribute;
-    extras.pointInTimeRecovery = pointInTimeRecovery;
-    database.persistTable(TableName);
+    database.setTable(database.store.table(TableName), {
+      pointInTimeRecovery,
+      ...(ttlAttribute !== undefined && { ttlAttribute }),
+    });
   }
 }

@@ -1,6 +1,5 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import type { Clock } from '../clock.ts';
-import type { Journal } from '../journal.ts';
 import { AwsError } from '../service.ts';
 import { type Change, openDatabaseJournal, type SavedExtras } from './database-journal.ts';
 import { type Item, sameItem } from './item.ts';
@@ -17,21 +16,35 @@ export interface TableExtras {
   pointInTimeRecovery: boolean;
 }
 
-/** Tables with their streams: the store, and every change of it in the commit log. */
+/** A write of one item: what is there afterwards, `undefined` for nothing. */
+export interface ItemWrite {
+  readonly table: string;
+  readonly key: string;
+  readonly item: Item | undefined;
+}
+
+/** A change of a table's settings; what is left out stays. */
+export interface SettingsChange {
+  readonly ttlAttribute?: string | null;
+  readonly pointInTimeRecovery?: boolean;
+  /** Starts a stream; `null` ends it. */
+  readonly stream?: StreamViewType | null;
+}
+
+/** Tables with their streams: the store, and every change of it in the commit log. Nothing is applied before it is in the journal. */
 export interface Database {
   readonly store: Store;
   extras(table: string): TableExtras;
   /** Every stream that can still be read, ended ones too. */
   streams(): readonly Stream[];
   stream(arn: string): Stream | undefined;
-  startStream(table: string, viewType: StreamViewType): Stream;
-  stopStream(table: string): void;
-  /** Deletes an item whose time is over; its record says who did it. */
-  expire(table: string, key: string): void;
-  /** To be called after a table's settings were changed: they are kept. */
-  persistTable(table: string): void;
+  /** Carries out writes of different items as one unit. @throws AwsError if they can't be stored; then none is carried out. */
+  write(writes: readonly ItemWrite[], options?: { readonly expired?: boolean }): void;
+  /** Creates or changes a table. @throws AwsError `ValidationException` for a second stream */
+  setTable(description: TableDescription, settings?: SettingsChange): void;
+  deleteTable(name: string): void;
   close(): void;
-  /** What `DescribeTable` says. */
+  /** What `DescribeTable` returns. */
   describe(table: string): JsonObject;
 }
 
@@ -62,40 +75,7 @@ export function streamOf(database: Database, table: string): Stream {
 export function createDatabase({ region, clock, dataDir }: DatabaseOptions): Database {
   const tables = new Map<string, TableExtras>();
   const streams = new Map<string, Stream>();
-  let expiring = false;
-  let journal: Journal<Change> | undefined;
-
-  const store = createStore({ onItem, onTable });
-
-  function onItem(table: string, key: string, old: Item | undefined, item: Item | undefined): void {
-    if (!journal) return;
-    // AWS writes no record for a write that changes nothing.
-    if (old && item && sameItem(old, item)) return;
-    const stream = tables.get(table)?.stream;
-    if (stream && !stream.closed) {
-      const record = stream.append({ key, old, item, at: clock.now(), expired: expiring });
-      if (dataDir !== undefined) journal.append({ type: 'record', table, record: toPlainRecord(record) });
-    } else if (dataDir !== undefined) {
-      journal.append({ type: 'item', table, key, ...(item && { item }) });
-    }
-  }
-
-  function onTable(name: string, table: TableDescription | undefined): void {
-    if (!journal) return;
-    if (table === undefined || table.TableStatus === 'DELETING') {
-      if (!tables.has(name)) return;
-      tables.get(name)?.stream?.close();
-      tables.delete(name);
-      journal.append({ type: 'table-deleted', name });
-    } else {
-      if (!tables.has(name)) tables.set(name, { pointInTimeRecovery: false });
-      persistTable(name);
-    }
-  }
-
-  function persistTable(name: string): void {
-    journal?.append({ type: 'table', name, table: store.table(name), extras: toSavedExtras(extras(name)) });
-  }
+  const store = createStore();
 
   function extras(table: string): TableExtras {
     store.table(table);
@@ -118,21 +98,16 @@ export function createDatabase({ region, clock, dataDir }: DatabaseOptions): Dat
     return stream;
   }
 
-  function replay(changes: readonly Change[]): Change[] {
-    for (const change of changes) apply(change);
-    const compacted: Change[] = [];
+  function* snapshot(): Generator<Change> {
     for (const [name, table] of store.tables.entries()) {
       const state = tables.get(name)!;
-      compacted.push({ type: 'table', name, table, extras: toSavedExtras(state) });
-      for (const [key, item] of store.itemsOf(name).entries()) {
-        compacted.push({ type: 'item', table: name, key, item });
-      }
+      yield { type: 'table', name, table, extras: toSavedExtras(state) };
+      for (const [key, item] of store.itemsOf(name).entries()) yield { type: 'item', table: name, key, item };
       const records = state.stream?.shards.flatMap((shard) => shard.records) ?? [];
       for (const record of records.sort((a, b) => a.ordinal - b.ordinal)) {
-        compacted.push({ type: 'record', table: name, record: toPlainRecord(record), applied: true });
+        yield { type: 'record', table: name, record: toPlainRecord(record), applied: true };
       }
     }
-    return compacted;
   }
 
   // Version 0.1 wrote keys in another form: an item's key is made again, and a deletion finds it by the old one.
@@ -161,6 +136,7 @@ export function createDatabase({ region, clock, dataDir }: DatabaseOptions): Dat
         return;
       }
       case 'table-deleted':
+        tables.get(change.name)?.stream?.close();
         store.tables.write(change.name, undefined);
         store.dropItems(change.name);
         tables.delete(change.name);
@@ -178,35 +154,76 @@ export function createDatabase({ region, clock, dataDir }: DatabaseOptions): Dat
     }
   }
 
-  journal = openDatabaseJournal(dataDir, replay);
+  const journal = openDatabaseJournal(dataDir, { replay: apply, snapshot });
+  keysByFormerKey.clear();
+
+  function savedStream(table: string, change: StreamViewType | null | undefined): SavedExtras['stream'] {
+    const current = tables.get(table)?.stream;
+    const saved = current && savedStreamOf(current);
+    if (change === undefined) return saved;
+    if (change === null) return saved && { ...saved, closed: true };
+    if (current && !current.closed) {
+      throw new AwsError(
+        400,
+        'ValidationException',
+        `Table already has an enabled stream: TableName: ${table}`,
+      );
+    }
+    // Its creation time is its name: two in one millisecond are told apart by it.
+    const createdAt = Math.max(clock.now(), (current?.createdAt ?? 0) + 1);
+    return { viewType: change, createdAt, after: current?.newest() ?? 0, closed: false };
+  }
 
   return {
     store,
     extras,
     streams: () => [...streams.values()],
     stream: (arn) => streams.get(arn),
-    persistTable,
-    startStream(table, viewType) {
-      const { stream } = extras(table);
-      if (stream && !stream.closed) {
-        throw new AwsError(
-          400,
-          'ValidationException',
-          `Table already has an enabled stream: TableName: ${table}`,
-        );
+    write(writes, { expired = false } = {}) {
+      const at = clock.now();
+      const newest = new Map<string, number>();
+      const changes: Change[] = [];
+      const records: { readonly stream: Stream; readonly record: StreamRecord }[] = [];
+      for (const { table, key, item } of writes) {
+        const old = store.itemsOf(table).read(key);
+        // AWS writes no record for a write that changes nothing.
+        if (old === item || (old && item && sameItem(old, item))) continue;
+        const stream = tables.get(table)?.stream;
+        if (stream && !stream.closed) {
+          const ordinal = (newest.get(table) ?? stream.newest()) + 1;
+          newest.set(table, ordinal);
+          const record: StreamRecord = { ordinal, key, old, item, at, expired };
+          records.push({ stream, record });
+          if (dataDir !== undefined) changes.push({ type: 'record', table, record: toPlainRecord(record) });
+        } else if (dataDir !== undefined) {
+          changes.push({ type: 'item', table, key, ...(item && { item }) });
+        }
       }
-      return openStream(table, viewType, clock.now(), stream?.newest() ?? 0);
+      journal.append(...changes);
+      for (const { table, key, item } of writes) store.itemsOf(table).write(key, item);
+      for (const { stream, record } of records) stream.append(record);
     },
-    stopStream(table) {
-      extras(table).stream?.close();
+    setTable(description, { ttlAttribute, pointInTimeRecovery, stream: streamChange } = {}) {
+      const name = description.TableName;
+      const current = tables.get(name);
+      const ttl = ttlAttribute === undefined ? current?.ttlAttribute : (ttlAttribute ?? undefined);
+      const stream = savedStream(name, streamChange);
+      const change: Change = {
+        type: 'table',
+        name,
+        table: description,
+        extras: {
+          pointInTimeRecovery: pointInTimeRecovery ?? current?.pointInTimeRecovery ?? false,
+          ...(ttl !== undefined && { ttlAttribute: ttl }),
+          ...(stream && { stream }),
+        },
+      };
+      journal.append(change);
+      apply(change);
     },
-    expire(table, key) {
-      expiring = true;
-      try {
-        store.itemsOf(table).write(key, undefined);
-      } finally {
-        expiring = false;
-      }
+    deleteTable(name) {
+      journal.append({ type: 'table-deleted', name });
+      apply({ type: 'table-deleted', name });
     },
     describe(table) {
       const { stream } = extras(table);
@@ -251,14 +268,16 @@ function toSavedExtras({ stream, ttlAttribute, pointInTimeRecovery }: TableExtra
   return {
     pointInTimeRecovery,
     ...(ttlAttribute !== undefined && { ttlAttribute }),
-    ...(stream && {
-      stream: {
-        viewType: stream.facts.viewType,
-        createdAt: stream.createdAt,
-        after: stream.shards[0]!.firstOrdinal - 1,
-        closed: stream.closed,
-      },
-    }),
+    ...(stream && { stream: savedStreamOf(stream) }),
+  };
+}
+
+function savedStreamOf(stream: Stream): NonNullable<SavedExtras['stream']> {
+  return {
+    viewType: stream.facts.viewType,
+    createdAt: stream.createdAt,
+    after: stream.shards[0]!.firstOrdinal - 1,
+    closed: stream.closed,
   };
 }
 

@@ -1,5 +1,5 @@
 import { addWrite, consumedCapacity, noUnits, readUnits, type Units } from './capacity.ts';
-import type { Database } from './database.ts';
+import type { Database, ItemWrite } from './database.ts';
 import { conditionFailed, invalid } from './errors.ts';
 import { applyUpdate } from './expressions/apply-update.ts';
 import { expressionText } from './expressions/parse-condition.ts';
@@ -120,17 +120,11 @@ function checkDepth(item: Item): void {
   readItem(item);
 }
 
-/** Carries out a write whose condition is met. */
-export function commitWrite(
-  database: Database,
-  write: PreparedWrite,
-  old: Item | undefined,
-  units: Units,
-): Item | undefined {
+/** What a write whose condition is met stores; adds what that costs to `units`. */
+export function planWrite(write: PreparedWrite, old: Item | undefined, units: Units): ItemWrite {
   const item = write.next(old);
   addWrite(units, write.schema, write.key, old, item);
-  database.store.itemsOf(write.tableName).write(write.key, item);
-  return item;
+  return { table: write.tableName, key: write.key, item };
 }
 
 export function putItem(database: Database, input: JsonObject): JsonObject {
@@ -163,7 +157,9 @@ function writeOne(
     throw conditionFailed(returned === 'ALL_OLD' ? old : undefined);
   }
   const units = noUnits(write.schema);
-  const item = commitWrite(database, write, old, units);
+  const planned = planWrite(write, old, units);
+  database.write([planned]);
+  const { item } = planned;
   const Attributes = returnedAttributes(returnValues, old, item, write.updated ?? []);
   return withCapacity(
     { ...(Attributes && Object.keys(Attributes).length > 0 && { Attributes }) },
@@ -284,11 +280,13 @@ export function batchWriteItem(database: Database, input: JsonObject): JsonObjec
   }
   if (writes.length > MAX_BATCH_WRITES) throw invalid('Too many items requested for the BatchWriteItem call');
   const unitsOf = new Map<string, Units>();
-  for (const write of writes) {
-    const units = unitsOf.get(write.tableName) ?? noUnits(write.schema);
-    unitsOf.set(write.tableName, units);
-    commitWrite(database, write, database.store.itemsOf(write.tableName).read(write.key), units);
-  }
+  database.write(
+    writes.map((write) => {
+      const units = unitsOf.get(write.tableName) ?? noUnits(write.schema);
+      unitsOf.set(write.tableName, units);
+      return planWrite(write, database.store.itemsOf(write.tableName).read(write.key), units);
+    }),
+  );
   const capacities = [...unitsOf].flatMap(
     ([name, units]) => consumedCapacity(name, units, input.ReturnConsumedCapacity) ?? [],
   );

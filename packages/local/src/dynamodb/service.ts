@@ -108,7 +108,7 @@ function updateTags(operation: string, output: JsonObject, given: unknown, tags:
 }
 
 function batchWrite(database: Database, input: JsonObject): JsonObject {
-  return tryPlainBatchWrite(database.store, input) ?? batchWriteItem(database, input);
+  return tryPlainBatchWrite(database, input) ?? batchWriteItem(database, input);
 }
 
 function throttledBatch(input: JsonObject, database: Database, throttle: Throttle): JsonObject {

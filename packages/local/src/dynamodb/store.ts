@@ -19,13 +19,6 @@ export interface Store {
   dropItems(table: string): void;
 }
 
-export interface StoreOptions {
-  /** Called for each item written: at least one of `old` and `item` is there. */
-  readonly onItem: (table: string, key: string, old: Item | undefined, item: Item | undefined) => void;
-  /** Called for each table created, updated or deleted (`undefined`). */
-  readonly onTable: (name: string, table: TableDescription | undefined) => void;
-}
-
 interface TableState {
   readonly items: KeyValue<Item>;
   schema: TableSchema | undefined;
@@ -33,12 +26,11 @@ interface TableState {
 }
 
 /** An empty store, in memory. */
-export function createStore({ onItem, onTable }: StoreOptions): Store {
+export function createStore(): Store {
   const states = new Map<string, TableState>();
-  const tables = createKeyValue<TableDescription>((name, _, table) => {
+  const tables = createKeyValue<TableDescription>((name) => {
     const state = states.get(name);
     if (state) state.schema = undefined;
-    onTable(name, table);
   });
 
   function stateOf(name: string): TableState {
@@ -46,9 +38,7 @@ export function createStore({ onItem, onTable }: StoreOptions): Store {
     if (!state) {
       const created: TableState = {
         items: createKeyValue<Item>((key, old, item) => {
-          // Before the caller hears of it: what the caller then reads has to agree.
           for (const index of created.indexes) index.update(key, old, item);
-          onItem(name, key, old, item);
         }),
         schema: undefined,
         indexes: [],

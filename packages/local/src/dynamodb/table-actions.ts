@@ -48,8 +48,9 @@ export function createTableActions(
     UpdateContinuousBackups(input) {
       const table = existing(database, input.TableName);
       const specification = input.PointInTimeRecoverySpecification as JsonObject | undefined;
-      database.extras(table).pointInTimeRecovery = specification?.PointInTimeRecoveryEnabled === true;
-      database.persistTable(table);
+      database.setTable(database.store.table(table), {
+        pointInTimeRecovery: specification?.PointInTimeRecoveryEnabled === true,
+      });
       return backups(database, table);
     },
     DescribeContinuousBackups: ({ TableName }) => backups(database, existing(database, TableName)),
@@ -106,10 +107,7 @@ function createTable(database: Database, input: JsonObject, options: TableAction
     );
   }
   if (database.store.tables.read(name)) throw inUse(`Table already exists: ${name}`);
-  database.store.tables.write(name, table);
-  database.store.rebuildIndexes(name);
-  if (viewType) database.startStream(name, viewType);
-  database.persistTable(name);
+  database.setTable(table, viewType && { stream: viewType });
   return { TableDescription: database.describe(name) };
 }
 
@@ -282,8 +280,7 @@ function deleteTable(database: Database, { TableName }: JsonObject): JsonObject 
     );
   }
   const TableDescription = { ...database.describe(name), TableStatus: 'DELETING' };
-  database.store.tables.write(name, undefined);
-  database.store.dropItems(name);
+  database.deleteTable(name);
   return { TableDescription };
 }
 
@@ -313,14 +310,9 @@ function updateTable(database: Database, input: JsonObject): JsonObject {
     updateIndexes(table, GlobalSecondaryIndexUpdates as JsonObject[], input.AttributeDefinitions);
   }
   schemaOf(table);
-  database.store.tables.write(name, table);
-  database.store.rebuildIndexes(name);
-  if (StreamSpecification) {
-    const viewType = requestedStream(StreamSpecification);
-    if (viewType) database.startStream(name, viewType);
-    else database.stopStream(name);
-  }
-  database.persistTable(name);
+  database.setTable(table, {
+    ...(StreamSpecification !== undefined && { stream: requestedStream(StreamSpecification) ?? null }),
+  });
   return { TableDescription: database.describe(name) };
 }
 
@@ -385,9 +377,9 @@ function updateTimeToLive(database: Database, input: JsonObject): JsonObject {
   if (specification.Enabled === (extras.ttlAttribute !== undefined)) {
     throw invalid(`TimeToLive is already ${specification.Enabled ? 'enabled' : 'disabled'}`);
   }
-  if (specification.Enabled) extras.ttlAttribute = specification.AttributeName;
-  else delete extras.ttlAttribute;
-  database.persistTable(table);
+  database.setTable(database.store.table(table), {
+    ttlAttribute: specification.Enabled ? specification.AttributeName : null,
+  });
   return { TimeToLiveSpecification: specification };
 }
 

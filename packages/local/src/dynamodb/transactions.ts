@@ -6,7 +6,7 @@ import { invalid } from './errors.ts';
 import { expressionText, parseCondition } from './expressions/parse-condition.ts';
 import { project } from './expressions/projection.ts';
 import type { Item } from './item.ts';
-import { commitWrite, type PreparedWrite, prepareDelete, preparePut, prepareUpdate } from './item-actions.ts';
+import { type PreparedWrite, planWrite, prepareDelete, preparePut, prepareUpdate } from './item-actions.ts';
 import { keyOfKey } from './keys.ts';
 import { isJsonObject, isMet, readPlaceholders, readProjection, readTableName } from './request.ts';
 import type { JsonObject } from './table-schema.ts';
@@ -101,13 +101,16 @@ export function transactWriteItems(
   if (sizeBytes > MAX_BYTES) throw invalid('Transaction payload size cannot exceed 4 MB');
 
   const unitsOf = new Map<string, Units>();
-  for (const write of writes) {
+  const planned = writes.flatMap((write) => {
     const units = unitsOf.get(write.tableName) ?? noUnits(write.schema);
     unitsOf.set(write.tableName, units);
-    const old = database.store.itemsOf(write.tableName).read(write.key);
-    if (write.checksOnly) units.table += 1;
-    else commitWrite(database, write, old, units);
-  }
+    if (write.checksOnly) {
+      units.table += 1;
+      return [];
+    }
+    return [planWrite(write, database.store.itemsOf(write.tableName).read(write.key), units)];
+  });
+  database.write(planned);
   const output = withCapacity({}, unitsOf, input);
   if (typeof token === 'string') tokens.save(token, input, output);
   return output;

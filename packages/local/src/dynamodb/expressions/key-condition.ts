@@ -93,7 +93,10 @@ function readPart(part: Condition): { readonly attribute: string; readonly condi
     case 'function':
       if (part.name === 'begins_with') {
         const [path, prefix] = part.operands as [Operand, Operand];
-        return { attribute: attributeOf(path), condition: { type: 'begins_with', prefix: operandValue(prefix) } };
+        return {
+          attribute: attributeOf(path),
+          condition: { type: 'begins_with', prefix: operandValue(prefix) },
+        };
       }
       throw invalid(
         `Invalid KeyConditionExpression: Invalid operator used in KeyConditionExpression: ${part.name}`,
