@@ -35,7 +35,10 @@ export function createQueryService(options: {
   });
 }
 
-/** A service whose requests are forms, and whose answers are written by `write`. */
+/** What the links in a notification call; they are opened in a browser, without a signature. */
+const linkedActions: readonly string[] = ['ConfirmSubscription', 'Unsubscribe'];
+
+/** A service whose requests are forms, and whose responses are written by `write`. */
 export function createFormService<Result>(options: {
   readonly name: string;
   readonly protocol: Protocol;
@@ -60,6 +63,13 @@ export function createFormService<Result>(options: {
           400,
           'InvalidAction',
           `the action "${action}" of ${name} is not served by the embedded AWS; it serves ${served.join(', ')}`,
+        );
+      }
+      if (request.method !== 'POST' && !linkedActions.includes(action)) {
+        throw new AwsError(
+          403,
+          'AccessDenied',
+          `the action "${action}" is accepted by POST only: a link or an image of a web page must not be able to call it`,
         );
       }
       const result = await act(form, request);
