@@ -22,7 +22,7 @@ test('the demo shows the flow from file to alert', async () => {
   ]);
   expect(items).toContainEqual({ store: 'Nagoya', item: 'Echo Plus', count: 24 });
   expect(items).toContainEqual({ store: '서울 강남점', item: '에코 플러스', count: 0 });
-  // Each shelf that went empty once, though berlin.csv was uploaded twice and Nagoya's other shelf is full again.
+  // Each newly empty shelf once, though berlin.csv was uploaded twice and Nagoya's other shelf is full again.
   expect(alerts.map(({ message }: { message: string }) => message).sort()).toEqual([
     'Berlin is out of stock of Echo Plus',
     'Karachi is out of stock of Echo Show',
@@ -44,7 +44,7 @@ test('the demo shows the flow from file to alert', async () => {
   ]);
 });
 
-test('with --keep it stays up, tells of each upload, and ends with Ctrl-C', async () => {
+test('with --keep it stays up, reports each upload, and ends with Ctrl-C', async () => {
   const io = createRecordingIo();
   const run = runCli(program, ['demo', '--keep', '--output', 'json'], io);
   await vi.waitUntil(() => io.err().includes('Ctrl-C ends it'), { timeout: 60_000 });

@@ -11,18 +11,18 @@ import { uploadInstructions } from './demo/upload-instructions.ts';
 import { liveLines } from './local/live-line.ts';
 import { startStacks } from './local/start-stacks.ts';
 
-/** Where SDKs and people look for an AWS on their own machine. */
+/** The usual port of a local AWS. */
 const DEFAULT_PORT = 4566;
-/** AWS waits for minutes; nobody who looks at a demo does. */
+/** Much shorter than the minutes of AWS, so that the demo does not wait. */
 const retryDelaysMs = [500, 1_000];
 
 export const command = defineCommand({
   description:
-    'Shows the whole inventory flow on this machine, with nothing but Node: starts the embedded AWS, builds ' +
-    'and wires the functions, uploads the sample stock files, waits until all is quiet and tells what happened.',
+    'Shows the whole inventory flow on this machine with Node alone: starts the embedded AWS, builds ' +
+    'and wires the functions, uploads the sample stock files, waits until everything is processed and reports the results.',
   arguments: [],
   options: {
-    keep: { type: 'flag', description: 'stay up until Ctrl-C, and tell of each file that is uploaded' },
+    keep: { type: 'flag', description: 'stay up until Ctrl-C, and report each uploaded file' },
   },
   examples: [
     { command: 'groundcrew demo', description: 'See it work' },
@@ -61,7 +61,7 @@ export const command = defineCommand({
   },
 });
 
-/** With `--keep` on the usual port, unless something listens there already. */
+/** With `--keep` on the usual port, unless it is in use. */
 async function start(keep: boolean, settings: LocalOptions): Promise<LocalAws> {
   if (!keep) return await startStacks([stack], settings);
   try {
@@ -72,7 +72,7 @@ async function start(keep: boolean, settings: LocalOptions): Promise<LocalAws> {
   }
 }
 
-/** The day's files; then one of them again, unchanged, with those of the evening. */
+/** The files of the day; then one of them again, unchanged, with those of the evening. */
 async function roundsOf(directory: string): Promise<StockFile[][]> {
   const files = await readStockFiles(directory);
   const isLate = ({ key }: StockFile) => key.startsWith('evening/');

@@ -15,7 +15,7 @@ function start(words: readonly string[]) {
   return { io, run, isUp: vi.waitUntil(() => io.err().includes('Ctrl-C ends it'), { timeout: 30_000 }) };
 }
 
-test('the embedded AWS answers until Ctrl-C, and says how it is reached', async () => {
+test('the embedded AWS responds until Ctrl-C, and prints how to reach it', async () => {
   const { io, run, isUp } = start([]);
   await isUp;
   const endpoint = /^export AWS_ENDPOINT_URL=(http:\/\/127\.0\.0\.1:\d+)$/m.exec(io.out())![1]!;
@@ -26,7 +26,7 @@ test('the embedded AWS answers until Ctrl-C, and says how it is reached', async 
   await expect(fetch(endpoint)).rejects.toThrow();
 });
 
-test('programs get the same as JSON', async () => {
+test('with JSON output the same is one document', async () => {
   const { io, run, isUp } = start(['--output', 'json', '--region', 'eu-west-1']);
   await isUp;
   const { endpoint, region, environment } = JSON.parse(io.out());
@@ -36,12 +36,12 @@ test('programs get the same as JSON', async () => {
   await run;
 });
 
-test('with --stack it says where functions behind an API are reached, and they answer there', async () => {
+test('with --stack it prints the URLs of functions behind an API, and they respond there', async () => {
   const { io, run, isUp } = start(['--stack', '--output', 'json']);
   await isUp;
   const { endpoint, urls } = JSON.parse(io.out());
   expect(urls).toEqual({ 'lookup-instance': `${endpoint}/_http/FleetApi/instances` });
-  expect(io.err()).toContain(`lookup-instance is reached at ${urls['lookup-instance']}`);
+  expect(io.err()).toContain(`lookup-instance is available at ${urls['lookup-instance']}`);
   const answer = await fetch(`${urls['lookup-instance']}?name=nobody`);
   expect([answer.status, await answer.json()]).toMatchObject([404, { status: 'none' }]);
   io.interrupt();
@@ -60,13 +60,13 @@ test('the help names every service, every list of an account, and every fault', 
   for (const fault of faultNames) expect(text).toContain(fault);
 });
 
-test.each(['storm=1', 'throttle=2'])('faults that can not be are wrong usage: %s', async (faults) => {
+test.each(['storm=1', 'throttle=2'])('invalid faults are a usage error: %s', async (faults) => {
   const { code, out, err } = await groundcrew(['local', '--port', '0', '--faults', faults]);
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toContain('[cli.usage]');
 });
 
-test('a port that is taken is named', async () => {
+test('a port in use is reported', async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void other.close());
@@ -78,7 +78,7 @@ test('a port that is taken is named', async () => {
 
 const sample = join(import.meta.dirname, '../samples/account/account.json');
 
-/** What EC2 answers in a region. */
+/** The instances that EC2 returns in a region. */
 async function describeInstances(endpoint: string, region: string): Promise<string> {
   const response = await fetch(`${endpoint}/?Action=DescribeInstances`, {
     method: 'POST',
@@ -87,7 +87,7 @@ async function describeInstances(endpoint: string, region: string): Promise<stri
   return response.text();
 }
 
-test('with --account EC2 has the instances of the file, whose first account is the one of everybody', async () => {
+test('with --account EC2 has the instances of the file, whose first account is the default one', async () => {
   const { io, run, isUp } = start(['--account', sample, '--output', 'json']);
   await isUp;
   const { endpoint, accountId } = JSON.parse(io.out());
@@ -112,7 +112,7 @@ test.each([
   expect(err).toContain(message);
 });
 
-test('with --bill Cost Explorer answers out of the file', async () => {
+test('with --bill Cost Explorer uses the file', async () => {
   const bill = join(import.meta.dirname, '../samples/cost/bill-focus-2026.csv.gz');
   const { io, run, isUp } = start(['--bill', bill, '--output', 'json']);
   await isUp;
@@ -133,7 +133,7 @@ test('with --bill Cost Explorer answers out of the file', async () => {
   expect(await run).toBe(0);
 });
 
-test('a bill that is none is refused', async () => {
+test('an invalid bill is refused', async () => {
   const path = join(await temporaryFolder(), 'bill.csv');
   await writeFile(path, 'a,b\n1,2\n');
   const { code, err } = await groundcrew(['local', '--port', '0', '--bill', path]);

@@ -19,9 +19,9 @@ import { startStacks } from './local/start-stacks.ts';
 export const command = defineCommand({
   description:
     'Runs the embedded AWS on this machine until Ctrl-C: S3, DynamoDB with Streams, SNS, SQS, Lambda, EC2, STS, ' +
-    'Cost Explorer, the Resource Groups Tagging API, Resource Groups; of CloudWatch Logs the log groups, of IAM the alias of the ' +
-    'account, of EventBridge PutEvents to the default bus. ' +
-    'Any SDK and the aws command reach it by the environment that is printed. ' +
+    'Cost Explorer, the Resource Groups Tagging API, Resource Groups, log groups of CloudWatch Logs, the IAM ' +
+    'account alias, and EventBridge PutEvents to the default bus. ' +
+    'Any SDK and the aws command find it by the environment variables that are printed. ' +
     'With --stack the stacks of this project run in it: their buckets, tables, topics, APIs and functions.',
   arguments: [],
   options: {
@@ -33,26 +33,26 @@ export const command = defineCommand({
       default: 4566,
       description: 'port on 127.0.0.1; 0 for any',
     },
-    data: { type: 'text', value: 'DIR', description: 'folder that keeps everything; else in memory' },
+    data: { type: 'text', value: 'DIR', description: 'folder for all state; default: in memory' },
     stack: { type: 'flag', description: 'build and wire the functions of all stacks' },
     account: {
       type: 'text',
       value: 'FILE',
       description:
         'JSON description of accounts: their alias, roles and regions, with instances, volumes, snapshots, images, ' +
-        'addresses and all of a network, buckets, tables, functions, topics, queues and log groups, and the tags of each',
+        'addresses and networks, buckets, tables, functions, topics, queues and log groups, and the tags of each',
     },
     bill: {
       type: 'text',
       value: 'FILE',
-      description: 'bill that Cost Explorer answers out of: a FOCUS file, .csv or .csv.gz',
+      description: 'bill with the data of Cost Explorer: a FOCUS file, .csv or .csv.gz',
     },
     ...imdsOptions,
     faults: {
       type: 'text',
       value: 'LIST',
       description:
-        'what is to go wrong, and how often: throttle=0.1,kill=0.05,denyTagging=ec2:volume,seed=42; there are ' +
+        'faults to inject, and their rates: throttle=0.1,kill=0.05,denyTagging=ec2:volume,seed=42; supported: ' +
         faultNames.join(', '),
     },
   },
@@ -60,35 +60,35 @@ export const command = defineCommand({
     { command: 'groundcrew local', description: 'Run the embedded AWS' },
     {
       command: 'groundcrew local --stack --data .groundcrew',
-      description: 'Run all functions, and keep what they store',
+      description: 'Run all functions, and store their data on disk',
     },
     {
       command: 'groundcrew local --account samples/account/account.json',
-      description: "Run a shop's instances, to list and to look up",
+      description: "Run it with a shop's instances, to list and to look up",
     },
     {
       command: 'groundcrew local --account samples/account/account.json --imds i-… --imds-notice spot=60',
-      description: 'Stand on one of them, and rehearse its interruption',
+      description: 'Add the metadata service of one of them, and rehearse its interruption',
     },
     {
       command: 'groundcrew local --bill samples/cost/bill-focus-2026.csv.gz',
-      description: "Ask Cost Explorer for a shop's costs, for nothing",
+      description: "Query Cost Explorer for a shop's costs, free of charge",
     },
     {
       command: 'groundcrew local --stack --faults throttle=0.2,duplicate=0.1,kill=0.1',
-      description: 'Rehearse a bad day',
+      description: 'Rehearse failures',
     },
     {
       command:
         'groundcrew local --account samples/account/account.json --faults staleTags=0.3,denyTagging=ec2:volume',
-      description: 'Rehearse a bad day for tags',
+      description: 'Rehearse failures of tagging',
     },
   ],
   async handler({ options, global, io, signal }) {
     const { port, data, stack, account, bill, faults } = options;
     const accounts = account === undefined ? undefined : await readAccounts(account);
     const imdsServer = readImdsOptions(options, accounts);
-    const start = stack ? (given: LocalOptions) => startStacks(stacks, given) : startLocal;
+    const start = stack ? (options: LocalOptions) => startStacks(stacks, options) : startLocal;
     const local = await start({
       port,
       ...(global.region !== undefined && { region: global.region }),
@@ -118,7 +118,7 @@ export const command = defineCommand({
               .map(([name, value]) => `export ${name}=${value}\n`)
               .join('');
       await io.stdout.write(facts);
-      for (const [name, url] of Object.entries(urls)) io.stderr.write(`${name} is reached at ${url}\n`);
+      for (const [name, url] of Object.entries(urls)) io.stderr.write(`${name} is available at ${url}\n`);
       io.stderr.write(`The embedded AWS listens at ${endpoint}. Ctrl-C ends it.\n`);
       if (!signal.aborted) await once(signal, 'abort');
       return exitCodes.done;
@@ -129,12 +129,12 @@ export const command = defineCommand({
   },
 });
 
-/** As EC2 writes it. */
+/** EC2's list format. */
 function arnOf({ accountId, region, id }: InstanceDetails): string {
   return `arn:aws:ec2:${region}:${accountId}:instance/${id}`;
 }
 
-/** Where the functions are reached that stand behind an API, by their names. */
+/** URLs of the functions behind an API, by their names. */
 function urlsOf({ resources }: LocalAws): Record<string, string> {
   return Object.fromEntries(
     stacks.flatMap(({ functions }) =>

@@ -35,17 +35,8 @@ describe('toReply', () => {
     expect(toReply(answer)).toEqual(reply);
   });
 
-  it('tells several in the order of their regions and ids', () => {
-    const at = (region: string, instanceId: string) => ({ region, instanceId }) as InstanceFacts;
-    const instances = [at('us-east-1', 'i-1'), at('eu-west-1', 'i-3'), at('eu-west-1', 'i-2')];
-
-    expect(toReply({ status: 'several', instances, more: false, regions: [listed] })).toMatchObject({
-      instances: [{ instanceId: 'i-2' }, { instanceId: 'i-3' }, { instanceId: 'i-1' }],
-    });
-  });
-
-  it('does not say that there is none where a region could not be asked', () => {
-    expect(toReply({ status: 'none', regions: [listed, denied] })).toEqual({
+  it('names the regions that could not be listed if nothing was found', () => {
+    expect(toReply({ status: 'unknown', regions: [listed, denied] })).toEqual({
       status: 'unknown',
       regions: ['us-east-1'],
       incomplete: [{ region: 'eu-west-1', status: 'denied' }],

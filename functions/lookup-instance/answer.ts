@@ -47,15 +47,7 @@ export function toReply({ regions, ...answer }: LookupAnswer): Reply {
     regions: regions.flatMap(({ region, status }) => (status === 'listed' ? [region] : [])),
     incomplete: regions.flatMap(({ region, status }) => (status === 'listed' ? [] : [{ region, status }])),
   };
-  if (answer.status === 'none' && searched.incomplete.length > 0) return { status: 'unknown', ...searched };
-  if (answer.status !== 'several') return { ...answer, ...searched };
-  // The regions answer in no order of their own: the same question gets the same answer.
-  return { ...answer, instances: answer.instances.toSorted(byPlace), ...searched };
-}
-
-function byPlace(a: InstanceFacts, b: InstanceFacts): number {
-  const [one, other] = [a, b].map(({ region, instanceId }) => `${region} ${instanceId}`) as [string, string];
-  return one < other ? -1 : Number(one > other);
+  return { ...answer, ...searched };
 }
 
 /**

@@ -43,6 +43,6 @@ test('the days before a bill begins are no history of nothing', async () => {
   const { anomalies, notes } = JSON.parse(out) as AnomaliesJson;
   expect(anomalies).toEqual([]);
   expect(notes).toContain(
-    'Nothing is known from before 2025-11-01: three weeks from then on are history alone.',
+    'There are no costs before 2025-11-01: the first three weeks from then on only serve as history.',
   );
 });

@@ -110,7 +110,7 @@ test('no query follows once more was charged than may be spent', async () => {
   await startAthena();
 
   const { code, err } = await cost([
-    ...['report', '--period', '2026-10', '--compare', 'previous', '--tag', ''],
+    ...['report', '--period', '2026-10', '--compare', 'year', '--tag', ''],
     ...[...athena, '--max-spend', '1'],
   ]);
 

@@ -53,7 +53,7 @@ describe('by Cost Explorer', () => {
     },
   );
 
-  test('what it costs is told before, and nothing is paid for twice', async () => {
+  test('the price is printed before, and nothing is paid for twice', async () => {
     // Prepare
     const { local, environment } = await startCostExplorer();
 
@@ -63,33 +63,33 @@ describe('by Cost Explorer', () => {
     const second = await cost(october, environment);
 
     // Assess
-    expect(first.err).toBe('Cost Explorer: 3 requests, $0.03\n');
-    expect(read(first.out).about).toMatchObject({ paidRequests: 3, paidUsd: '0.03' });
-    expect(paid).toBe(3);
+    expect(first.err).toBe('Cost Explorer: 2 requests, $0.02\n');
+    expect(read(first.out).about).toMatchObject({ paidRequests: 2, paidUsd: '0.02' });
+    expect(paid).toBe(2);
     expect(second.err).toBe('');
     expect(read(second.out)).toMatchObject({
       costs: read(first.out).costs,
       about: { paidRequests: 0, paidUsd: '0' },
       notes: [expect.stringContaining('is used again, at no cost'), expect.anything()],
     });
-    expect(local.paidRequests()).toBe(3);
+    expect(local.paidRequests()).toBe(2);
   });
 
   test('--no-cache asks, and pays, anew', async () => {
     const { local, environment } = await startCostExplorer();
     await cost(october, environment);
     const { err } = await cost([...october, '--no-cache'], environment);
-    expect(err).toBe('Cost Explorer: 3 requests, $0.03\n');
-    expect(local.paidRequests()).toBe(6);
+    expect(err).toBe('Cost Explorer: 2 requests, $0.02\n');
+    expect(local.paidRequests()).toBe(4);
     expect((await readdir(join(environment.XDG_CACHE_HOME!, 'groundcrew/cost'))).length).toBeGreaterThan(0);
   });
 
   test('nothing is asked where all of it may not be paid for', async () => {
     const { local, environment } = await startCostExplorer();
-    const { code, out, err } = await cost([...october, '--max-spend', '0.02'], environment);
+    const { code, out, err } = await cost([...october, '--max-spend', '0.01'], environment);
     expect({ code, out, paid: local.paidRequests() }).toEqual({ code: 1, out: '', paid: 0 });
     expect(err).toContain(
-      'this takes 3 requests to Cost Explorer, $0.03, and no more than $0.02 may be spent',
+      'this takes 2 requests to Cost Explorer, $0.02, and no more than $0.01 may be spent',
     );
     expect(err).toContain('[cost.spend.exceeded]');
   });
@@ -162,7 +162,7 @@ describe('out of an export', () => {
     expect(code).toBe(0);
     expect(costs.length).toBeGreaterThan(5);
     expect(untagged).toBeUndefined();
-    expect(notes).toContainEqual(expect.stringMatching(/^What is not tagged is not told: .*tag:Owner/));
+    expect(notes).toContainEqual(expect.stringMatching(/^Untagged costs are not reported: .*tag:Owner/));
   });
 
   test('the month is expected to end somewhere, and held against its budget', async () => {
@@ -213,7 +213,10 @@ test.each([
   [['--filter', 'service'], 'has no ='],
   [['--budget', '12 hundred'], '--budget "12 hundred" is not an amount'],
   [['--budget', '50', '--period', 'last-7-days'], '--budget is for whole months or a month so far'],
-  [['--budget', '50', '--period', '2026-11-05..2026-11-25'], '--budget is for whole months or a month so far'],
+  [
+    ['--budget', '50', '--period', '2026-11-05..2026-11-25'],
+    '--budget is for whole months or a month so far',
+  ],
   [['--forecast', '--period', 'last-month'], '--forecast is for this month so far, not for 2026-10'],
   [['--forecast', 'aws', '--source', billFile], '--forecast aws is for Cost Explorer'],
   [['--forecast', 'ours'], 'Allowed choices are own, aws'],

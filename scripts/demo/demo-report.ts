@@ -2,7 +2,7 @@ import type { Report } from '@groundcrew/report';
 import { stockSection } from '../inventory/stock-section.ts';
 import type { DemoResult } from './run-demo.ts';
 
-/** What happened in the demo. */
+/** The report of the demo. */
 export function demoReport({ loads, items, alerts, rejects, failures }: DemoResult): Report {
   return {
     title: 'The inventory flow, on this machine',
@@ -32,7 +32,7 @@ export function demoReport({ loads, items, alerts, rejects, failures }: DemoResu
       {
         kind: 'table',
         key: 'alerts',
-        title: 'Alerts, on the topic: one for each shelf that went empty',
+        title: 'Alerts, on the topic: one for each newly empty shelf',
         columns: [
           { key: 'subject', title: 'Subject' },
           { key: 'message', title: 'Message', wrap: true },
@@ -42,7 +42,7 @@ export function demoReport({ loads, items, alerts, rejects, failures }: DemoResu
       {
         kind: 'table',
         key: 'rejects',
-        title: 'Rejected rows, in the bucket of rejects: to repair and upload again',
+        title: 'Rejected rows, in the rejects bucket: fix and upload them again',
         columns: [
           { key: 'file', title: 'File' },
           { key: 'line', title: 'Line', unit: 'count' },

@@ -2,12 +2,12 @@ import type { LoadSummary } from '@groundcrew/inventory/load';
 import type { LocalEvent } from '@groundcrew/local';
 import { liveLines, loadSummaries } from '../local/live-line.ts';
 
-/** What the embedded AWS told of, kept for the demo's report. */
+/** Events of the embedded AWS, collected for the demo's report. */
 export interface DemoEventLog {
   onEvent(event: LocalEvent): void;
   loads(): readonly LoadSummary[];
   alerts(): readonly { readonly subject: string; readonly message: string }[];
-  /** What was given up for good, in words. */
+  /** Descriptions of permanent failures. */
   failures(): readonly string[];
 }
 

@@ -1,18 +1,18 @@
 import { parse } from 'csv-parse/sync';
 
-/** A rejected row and the file it stood in. */
+/** A rejected row and its file. */
 export interface RejectedRow {
   readonly file: string;
   readonly line: number;
-  /** Empty where the whole row offends. */
+  /** Empty if the problem concerns the whole row. */
   readonly column: string;
   readonly code: string;
   readonly message: string;
 }
 
 /**
- * The rows of a rejects file in UTF-8 with commas, as the samples' are. Read by somebody else's parser:
- * a rejects file is for any tool.
+ * The rows of a rejects file in UTF-8 with commas, as the samples' are. Read by a third-party parser:
+ * a rejects file must be readable by any tool.
  */
 export function readRejects(file: string, bytes: Uint8Array): RejectedRow[] {
   const records = parse(bytes as Buffer, { bom: true, columns: true, relax_column_count: true }) as Record<

@@ -7,23 +7,23 @@ import type { DemoEventLog } from './event-log.ts';
 import { type RejectedRow, readRejects } from './read-rejects.ts';
 import type { StockFile } from './samples.ts';
 
-/** What the demo found at its end. */
+/** The results of the demo. */
 export interface DemoResult {
   /** One for each upload, in the order of uploading. */
   readonly loads: readonly LoadSummary[];
   readonly items: readonly StockItem[];
   readonly alerts: readonly { readonly subject: string; readonly message: string }[];
   readonly rejects: readonly RejectedRow[];
-  /** What went wrong for good: nothing, if all is well. */
+  /** Permanent failures: empty if all went well. */
   readonly failures: readonly string[];
 }
 
-/** Longer than any of it takes on a slow machine. */
+/** Generous for a slow machine. */
 const IDLE_TIMEOUT_MS = 60_000;
 
 /**
- * Uploads the files in rounds, each when the one before is digested, as a day goes by in a shop; then
- * reads back what became of them, over the wire like anybody.
+ * Uploads the files in rounds, each after the previous one is processed, as during a day in a shop; then
+ * reads the results over the wire, like any client.
  */
 export async function runDemo(
   local: LocalAws,
@@ -74,8 +74,8 @@ async function collect<Value>(values: AsyncIterable<Value>): Promise<Value[]> {
 }
 
 /**
- * Functions finish in any order; people read in the order of uploading. Of an object that was uploaded more
- * than once, the loads are in order already: each upload waits for the one before.
+ * Functions finish in any order; the report is in the order of uploading. If an object was uploaded more
+ * than once, its loads are in order already: each upload waits for the previous one.
  */
 function inUploadOrder(loads: readonly LoadSummary[], objects: readonly string[]): LoadSummary[] {
   const left = [...loads];

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { LocalAws } from '@groundcrew/local';
 import { samplesDirectory } from './samples.ts';
 
-/** What a person can do now, ready to paste. */
+/** Commands to try next, ready to paste. */
 export function uploadInstructions(local: LocalAws): string {
   const { endpoint, region } = local;
   const environment = Object.entries(local.environment())
@@ -18,7 +18,7 @@ export function uploadInstructions(local: LocalAws): string {
     '',
     `  ${environment} aws --endpoint-url ${endpoint} s3 cp ${file} s3://${bucket}/`,
     '',
-    'What becomes of it is told here. Ctrl-C ends it.',
+    'The results appear here. Ctrl-C ends it.',
     '',
   ].join('\n');
 }

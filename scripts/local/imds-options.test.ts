@@ -38,17 +38,17 @@ test.each([
   [['--imds', id], '--account FILE'],
   [['--imds-notice', 'spot=1'], '--imds INSTANCE_ID'],
   [['--imds-port', '1338'], '--imds INSTANCE_ID'],
-])('options that need another one say which: %j', async (words, wanted) => {
+])('options that need another one name it: %j', async (words, expected) => {
   const { code, out, err } = await groundcrew(['local', '--port', '0', ...words]);
   expect({ code, out }).toEqual({ code: 2, out: '' });
-  expect(err).toContain(wanted);
+  expect(err).toContain(expected);
 });
 
 test.each([
-  ['an instance that there is not', ['--imds', 'i-1'], id],
-  ['a fault that there is not', ['--imds', id, '--imds-faults', 'hops'], '"hops"'],
-  ['a notice that there is not', ['--imds', id, '--imds-notice', 'fire=1'], '"fire"'],
-])('what can not be is wrong usage, before anything is started: %s', async (_, words, quoted) => {
+  ['an unknown instance', ['--imds', 'i-1'], id],
+  ['an unknown fault', ['--imds', id, '--imds-faults', 'hops'], '"hops"'],
+  ['an unknown notice', ['--imds', id, '--imds-notice', 'fire=1'], '"fire"'],
+])('invalid options are a usage error, before anything is started: %s', async (_, words, quoted) => {
   const { code, out, err } = await groundcrew([
     'local',
     '--port',
@@ -61,7 +61,7 @@ test.each([
   expect(err).toContain(quoted);
 });
 
-test('a port of it that is taken is named, and nothing is left running', async () => {
+test('its port in use is reported, and nothing is left running', async () => {
   const io = createRecordingIo();
   const file = await accountFile();
   const words = [

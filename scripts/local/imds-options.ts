@@ -12,26 +12,25 @@ export const imdsOptions = {
   imds: {
     type: 'text',
     value: 'INSTANCE_ID',
-    description: 'serve the metadata of this instance of --account, as if run on it',
+    description: 'run the metadata service of this instance of --account',
   },
   imdsPort: {
     type: 'integer',
     value: 'N',
     minimum: 0,
     maximum: 65_535,
-    description: 'its port on 127.0.0.1; 1338 if left out, 0 for any',
+    description: 'its port on 127.0.0.1; default: 1338, 0 for any',
   },
   imdsFaults: {
     type: 'text',
     value: 'LIST',
-    description:
-      'what is wrong with it: hop-limit,v1-only,tokens-optional,disabled,no-tags,slow=3000,errors=0.1',
+    description: 'its faults: hop-limit,v1-only,tokens-optional,disabled,no-tags,slow=3000,errors=0.1',
   },
   imdsNotice: {
     type: 'text',
     value: 'LIST',
     description:
-      'what it announces, after how many seconds: spot=120,rebalance=10,maintenance=30,auto-scaling=60',
+      'its notices, each with a delay in seconds: spot=120,rebalance=10,maintenance=30,auto-scaling=60',
   },
 } as const;
 
@@ -45,7 +44,7 @@ interface ImdsFlags {
 const DEFAULT_PORT = 1338;
 
 /**
- * How the metadata service is to be started; `undefined`: it is not.
+ * The options of the metadata service; `undefined`: it is not started.
  *
  * @throws GroundcrewError `cli.usage`
  */
@@ -58,7 +57,7 @@ export function readImdsOptions(
     throw usageError('--imds-port, --imds-faults and --imds-notice need an instance: --imds INSTANCE_ID');
   }
   if (!accounts) {
-    throw usageError(`the instance "${imds}" of --imds has to be in an account file: --account FILE`);
+    throw usageError(`the instance "${imds}" of --imds must be in an account file: --account FILE`);
   }
   return orUsageError(() => ({
     port: imdsPort ?? DEFAULT_PORT,

@@ -62,10 +62,10 @@ test.each<[LocalEvent, string[]]>([
   ],
   [{ type: 'bug', message: 'x' }, ['bug          x; this is a defect of groundcrew, please report it']],
   [{ type: 'invoked', function: 'f', requestId: 'r', attempt: 1 }, []],
-])('what happened is told in a line, or not at all: %j', (event, expected) => {
+])('an event is logged in a line, or not at all: %j', (event, expected) => {
   expect(liveLines(event)).toEqual(expected);
 });
 
-test('a name cannot steer the terminal', () => {
+test('a name cannot inject terminal control characters', () => {
   expect(liveLines(finished([{ ...loaded, object: 's3://stock/\u001b[2J.csv' }]))[0]).not.toContain('\u001b');
 });

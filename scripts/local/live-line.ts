@@ -3,7 +3,7 @@ import type { LoadSummary } from '@groundcrew/inventory/load';
 import type { LocalEvent } from '@groundcrew/local';
 import { formatCount, formatDuration, printable } from '@groundcrew/report';
 
-/** The lines that tell a person what just happened; none for what nobody needs to know. */
+/** The log lines of an event; none for uninteresting events. */
 export function liveLines(event: LocalEvent): string[] {
   switch (event.type) {
     case 'finished':
@@ -25,7 +25,7 @@ export function liveLines(event: LocalEvent): string[] {
   }
 }
 
-/** The summaries that `load-inventory` gave back. */
+/** The summaries that `load-inventory` returned. */
 export function loadSummaries(event: LocalEvent): readonly LoadSummary[] {
   if (event.type !== 'finished' || event.function !== 'load-inventory') return [];
   return Array.isArray(event.result) ? (event.result as LoadSummary[]) : [];

@@ -1,28 +1,28 @@
 import type { LocalRequest } from './service.ts';
 
-/** Who calls, in IAM's words. */
+/** The caller, as IAM describes it. */
 export interface CallerIdentity {
   readonly accountId: string;
   readonly arn: string;
   readonly userId: string;
 }
 
-/** What an assumed role's keys stand for. */
+/** The session that an assumed role's keys belong to. */
 export interface RoleSession extends CallerIdentity {
-  /** Who assumed the role: the name of a function, or `external`. */
+  /** The caller that assumed the role: the name of a function, or `external`. */
   readonly caller: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** Access keys that were given out: by them a request's sender is known. Any other key is the account's root. */
+/** Issued access keys, which identify the caller of a request. Any other key is treated as the account's root. */
 export interface AccessKeys {
   readonly issue: (functionName: string) => string;
   readonly issueSession: (session: RoleSession) => string;
-  /** Name of the function that holds the key; `external` for all others. */
+  /** Name of the function that has the key; `external` for all others. */
   readonly callerOf: (accessKeyId: string) => string;
   readonly identityOf: (request: Pick<LocalRequest, 'accessKeyId' | 'caller'>) => CallerIdentity;
-  /** When the key ends (milliseconds since 1970); `undefined`: never. */
+  /** When the key expires (milliseconds since 1970); `undefined`: never. */
   readonly expiryOf: (accessKeyId: string | undefined) => number | undefined;
 }
 
@@ -31,7 +31,7 @@ export function createAccessKeys(accountId: string): AccessKeys {
   const functions = new Map<string, string>();
   const sessions = new Map<string, RoleSession>();
   let issued = 0;
-  // In the form of real ones: AKIA, of a session ASIA, and 16 capital letters and digits.
+  // Same format as real keys: AKIA (ASIA for a session) and 16 capital letters and digits.
   const next = (prefix: string) => `${prefix}LOCAL${String(++issued).padStart(11, '0')}`;
   const sessionOf = (accessKeyId = '') => sessions.get(accessKeyId);
   return {

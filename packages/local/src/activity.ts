@@ -1,4 +1,4 @@
-/** What may keep the embedded AWS from being quiet. */
+/** The kinds of work that keep the embedded AWS from being idle. */
 export type ActivityKind =
   | 'invocation'
   | 'stream-records'
@@ -6,17 +6,17 @@ export type ActivityKind =
   /** A retry or a batching window that waits for the clock. */
   | 'waiting';
 
-/** Counts what is under way, so that a caller can wait until nothing is. */
+/** Counts work in progress, so that a caller can wait until there is none. */
 export interface Activity {
-  /** Something began; the returned function, called once, tells its end. */
+  /** Work begins; the returned function, called once, ends it. */
   readonly begin: (work: ActivityKind) => () => void;
-  /** How much of it is under way. */
+  /** How much of it is in progress. */
   count(work: ActivityKind): number;
-  /** Resolves when nothing is under way (but what is in `ignored`). */
+  /** Resolves when nothing is in progress (except the kinds in `ignored`). */
   whenIdle(ignored: ReadonlySet<ActivityKind>): Promise<void>;
 }
 
-/** Nothing is under way. */
+/** Nothing is in progress. */
 export function createActivity(): Activity {
   const counts: Record<ActivityKind, number> = {
     invocation: 0,
@@ -45,7 +45,7 @@ export function createActivity(): Activity {
         if (ended) return;
         ended = true;
         counts[work]--;
-        // One end is often the next one's beginning: look again when the present task is through.
+        // The end of one task often starts the next: check again when the current task has finished.
         if (counts[work] === 0 && waiters.size > 0) setImmediate(resolveWaiters);
       };
     },

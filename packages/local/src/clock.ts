@@ -1,12 +1,12 @@
-/** The time that the embedded AWS lives by; tests give one that they can move. */
+/** The clock of the embedded AWS; tests pass one that they control. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Runs `task` once `delayMs` have passed on this clock; the returned function calls it off. */
+  /** Runs `task` after `delayMs` on this clock; the returned function cancels it. */
   after(delayMs: number, task: () => void): () => void;
 }
 
-/** The machine's own clock. Its timers don't keep the process alive: the open server does. */
+/** The system clock. Its timers don't keep the process alive: the open server does. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(delayMs, task) {

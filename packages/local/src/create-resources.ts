@@ -15,14 +15,14 @@ export interface StackServices {
   readonly database: Database;
 }
 
-/** Creates what a stack names and what is not there yet. */
+/** Creates the resources of a stack that don't exist yet. */
 export async function createResources(
   stack: StackManifest,
   values: StackValues,
   { s3, sqs, sns, database }: StackServices,
   owner: TableActionOptions,
 ): Promise<void> {
-  // Versions are kept, as in the deployed stack.
+  // Versioning is on, as in the deployed stack.
   for (const { id } of stack.buckets) s3.createBucket(values.bucketName(id), { versioning: true });
   for (const { id, retentionDays } of stack.queues) {
     const MessageRetentionPeriod = String(retentionDays * 24 * 60 * 60);

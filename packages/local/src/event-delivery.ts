@@ -8,34 +8,34 @@ export interface EventDeliveryOptions {
   readonly clock: Clock;
   readonly activity: Activity;
   readonly invoker: Invoker;
-  /** What goes wrong at present. */
+  /** The current faults. */
   readonly faults: () => Faults | undefined;
 }
 
-// How long a notification that is to be overtaken waits for the one that overtakes it.
-const MAX_HOLD_MS = 200;
+// Maximum time that a reordered notification waits for the next one.
+const MAX_REORDER_DELAY_MS = 200;
 
 /**
- * Hands events of S3 and EventBridge to functions, asynchronously; both promise to do so once at least, in no order:
- * faults make use of that.
+ * Delivers events of S3 and EventBridge to functions asynchronously. Both guarantee at-least-once delivery without order,
+ * which faults exploit.
  */
 export function createEventDelivery({ clock, activity, invoker, faults }: EventDeliveryOptions) {
-  const held: (() => void)[] = [];
+  const reorderedDeliveries: (() => void)[] = [];
 
   return (target: LambdaFunction, payload: string): void => {
-    const overtaken = held.splice(0);
-    for (const { delayMs, hold } of faults()?.deliveries() ?? [{ delayMs: 0, hold: false }]) {
+    const dueDeliveries = reorderedDeliveries.splice(0);
+    for (const { delayMs, reordered } of faults()?.deliveries() ?? [{ delayMs: 0, reordered: false }]) {
       const deliver = once(activity.begin('delivery'), () => invoker.invokeAsync(target, payload));
-      if (hold) {
-        held.push(deliver);
-        clock.after(MAX_HOLD_MS, deliver);
+      if (reordered) {
+        reorderedDeliveries.push(deliver);
+        clock.after(MAX_REORDER_DELAY_MS, deliver);
       } else if (delayMs > 0) {
         clock.after(delayMs, deliver);
       } else {
         deliver();
       }
     }
-    for (const deliver of overtaken) deliver();
+    for (const deliver of dueDeliveries) deliver();
   };
 }
 

@@ -1,4 +1,4 @@
-/** What happens in the embedded AWS, told as it happens: for live lines and for tests. */
+/** Events of the embedded AWS, reported as they happen: for live log lines and for tests. */
 export type LocalEvent =
   | {
       readonly type: 'object-created';
@@ -33,7 +33,7 @@ export type LocalEvent =
       readonly function: string;
       readonly requestId: string;
       readonly condition: string;
-      /** Where it was told; left out: nowhere. */
+      /** Queue that received the failure record; omitted: none. */
       readonly queue?: string;
     }
   | {
@@ -42,7 +42,7 @@ export type LocalEvent =
       readonly subject: string | undefined;
       readonly message: string;
     }
-  /** A message that a subscriber will not get. */
+  /** A message that could not be delivered to a subscriber. */
   | { readonly type: 'undelivered'; readonly subscriptionArn: string; readonly reason: string }
   /** A line that a function wrote. */
   | {
@@ -51,7 +51,7 @@ export type LocalEvent =
       readonly requestId: string | undefined;
       readonly line: string;
     }
-  /** Something that should not happen, in the embedded AWS itself. */
+  /** An internal error of the embedded AWS itself. */
   | { readonly type: 'bug'; readonly message: string };
 
 export type OnEvent = (event: LocalEvent) => void;

@@ -1,16 +1,16 @@
-/** The parameters of a query protocol request: `A.member.1.B=…` taken apart. */
+/** The parameters of a query protocol request: `A.member.1.B=…`, parsed. */
 export interface Form {
   /** A parameter's value. */
   text(name: string): string | undefined;
-  /** The members of a list of texts that is written without `member`, as EC2 has it: `NAME.1=…`. */
+  /** The members of a list of strings in EC2's form, without `member`: `NAME.1=…`. */
   texts(name: string): readonly string[];
-  /** The same of a list of structures: `NAME.1.FIELD=…`. */
+  /** The same for a list of structures: `NAME.1.FIELD=…`. */
   structures(name: string): readonly Form[];
-  /** The members of a list, in the order of their numbers: each is a form of what stands below it. */
+  /** The members of a list, in the order of their numbers, each as a form of its own parameters. */
   list(name: string): readonly Form[];
   /** The entries of a map, each a form. */
   entries(name: string): readonly Form[];
-  /** A map of texts. */
+  /** A map of strings. */
   map(name: string): Readonly<Record<string, string>>;
 }
 

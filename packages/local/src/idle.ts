@@ -5,7 +5,7 @@ import type { IdleOptions } from './options.ts';
 const activityKinds: readonly ActivityKind[] = ['invocation', 'stream-records', 'delivery', 'waiting'];
 
 /**
- * Waits until nothing is under way.
+ * Waits until nothing is in progress.
  *
  * @throws GroundcrewError `local.busy` after `timeoutMs`
  */
@@ -22,7 +22,7 @@ export async function waitUntilIdle(
         .filter((work) => activity.count(work) > 0)
         .map((work) => `${activity.count(work)} ${work}`)
         .join(', ');
-      const message = `not quiet after ${timeoutMs} ms; still under way: ${remaining}`;
+      const message = `not idle after ${timeoutMs} ms; still in progress: ${remaining}`;
       reject(new GroundcrewError('local.busy', message, { fault: 'service' }));
     }, timeoutMs);
   });

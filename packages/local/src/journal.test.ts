@@ -20,7 +20,7 @@ function openNumbers(): { journal: ReturnType<typeof openJournal<number>>; found
   return { journal, found: [...found] };
 }
 
-test('what was appended is found when it is opened again, and made shorter then', () => {
+test('entries are found when the journal is opened again, and compacted then', () => {
   const first = openNumbers();
   for (const n of [1, 2, 3]) first.journal.append(n);
   first.journal.close();
@@ -50,7 +50,7 @@ test('entries that were appended together are one line, so that a crash keeps al
   }
 });
 
-test('a journal that is closed takes nothing more, and may be closed again', () => {
+test('a closed journal accepts no entries, and may be closed again', () => {
   const { journal } = openNumbers();
   journal.close();
   journal.close();

@@ -3,7 +3,7 @@ import { AwsError, type LocalRequest, type Protocol, type Service } from './serv
 
 export type JsonInput = Readonly<Record<string, unknown>>;
 
-/** One action of a service that speaks a JSON protocol; it returns the answer's body. */
+/** One action of a service that speaks a JSON protocol; it returns the body of the response. */
 export type JsonAction = (input: JsonInput, request: LocalRequest) => object | Promise<object>;
 
 const MAX_BODY_BYTES = 4 * 1024 ** 2;
@@ -28,7 +28,7 @@ export function createJsonService(options: {
         throw new AwsError(
           400,
           'UnknownOperationException',
-          `the operation "${operation}" of ${name} is not served by the embedded AWS; it serves ${Object.keys(actions).join(', ')}`,
+          `the operation "${operation}" of ${name} is not supported by the embedded AWS; supported: ${Object.keys(actions).join(', ')}`,
         );
       }
       const input = readJsonInput(await readBody(request, MAX_BODY_BYTES));
@@ -47,7 +47,7 @@ export function readJsonInput(body: Buffer): JsonInput {
     const input: unknown = JSON.parse(body.toString('utf8') || '{}');
     if (isJsonObject(input)) return input;
   } catch {
-    // Said below, as for JSON that is no object.
+    // Reported below, as for JSON that is not an object.
   }
   throw new AwsError(400, 'SerializationException', "the request's body is not a JSON object");
 }
@@ -56,23 +56,23 @@ export function isJsonObject(value: unknown): value is JsonInput {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Reads the parts of an input, in the words of one service. */
+/** Reads the fields of an input, with the errors of one service. */
 export interface JsonReader {
-  /** `undefined` where it is not there, or empty. */
+  /** `undefined` if it is missing or empty. */
   text(input: JsonInput, name: string): string | undefined;
   needText(input: JsonInput, name: string): string;
-  number(input: JsonInput, name: string, least: number, most: number): number | undefined;
-  /** `undefined` where it is not there. */
-  texts(input: JsonInput, name: string, least: number, most: number): readonly string[] | undefined;
-  /** A map of texts; empty where it is not there. */
-  map(input: JsonInput, name: string, most: number): Readonly<Record<string, string>>;
+  number(input: JsonInput, name: string, minimum: number, maximum: number): number | undefined;
+  /** `undefined` if it is missing. */
+  texts(input: JsonInput, name: string, minimum: number, maximum: number): readonly string[] | undefined;
+  /** A map of strings; empty if it is missing. */
+  map(input: JsonInput, name: string, maximum: number): Readonly<Record<string, string>>;
 }
 
-/** @param refuse what is answered where an input is not as it has to be */
+/** @param refuse creates the error for an invalid input */
 export function createJsonReader(refuse: (message: string) => AwsError): JsonReader {
   function text(input: JsonInput, name: string): string | undefined {
     const value = input[name] ?? '';
-    if (typeof value !== 'string') throw refuse(`${name} has to be a text, not ${JSON.stringify(value)}`);
+    if (typeof value !== 'string') throw refuse(`${name} must be a string, not ${JSON.stringify(value)}`);
     return value === '' ? undefined : value;
   }
   return {
@@ -89,25 +89,25 @@ export function createJsonReader(refuse: (message: string) => AwsError): JsonRea
         return value as number;
       }
       throw refuse(
-        `${name} has to be a whole number from ${minimum} to ${maximum}, not ${JSON.stringify(value)}`,
+        `${name} must be a whole number from ${minimum} to ${maximum}, not ${JSON.stringify(value)}`,
       );
     },
     texts(input, name, minimum, maximum) {
       const value = input[name] ?? undefined;
       if (value === undefined) return undefined;
       if (!Array.isArray(value) || !value.every((one) => typeof one === 'string')) {
-        throw refuse(`${name} has to be a list of texts`);
+        throw refuse(`${name} must be a list of strings`);
       }
       if (value.length >= minimum && value.length <= maximum) return value;
-      throw refuse(`${name} has ${value.length} members; it has to have ${minimum} to ${maximum}`);
+      throw refuse(`${name} has ${value.length} members; ${minimum} to ${maximum} are allowed`);
     },
     map(input, name, maximum) {
       const value = input[name] ?? {};
       if (!isJsonObject(value) || !Object.values(value).every((one) => typeof one === 'string')) {
-        throw refuse(`${name} has to be a map of texts`);
+        throw refuse(`${name} must be a map of strings`);
       }
       const count = Object.keys(value).length;
-      if (count > maximum) throw refuse(`${name} has ${count} entries; it has to have ${maximum} at most`);
+      if (count > maximum) throw refuse(`${name} has ${count} entries; at most ${maximum} are allowed`);
       return value as Readonly<Record<string, string>>;
     },
   };

@@ -1,10 +1,10 @@
 import type { Clock } from './clock.ts';
 
-/** A clock that stands still until a test moves it. */
+/** A clock that only moves when a test advances it. */
 export interface MovableClock extends Clock {
-  /** Moves on, running what falls due in its order, each at its time and with what follows from it at once. */
+  /** Advances, running due tasks in order, each at its time and with its immediate consequences. */
   advance(byMs: number): Promise<void>;
-  /** When the next task falls due, in milliseconds since 1970; `undefined`: nothing waits. */
+  /** When the next task is due, in milliseconds since 1970; `undefined`: none. */
   next(): number | undefined;
 }
 
@@ -13,14 +13,14 @@ interface Task {
   readonly run: () => void;
 }
 
-/** Makes a clock that stands at `startMs`; 2026-01-01T00:00:00Z unless said otherwise. */
+/** Creates a clock set to `startMs`; default: 2026-01-01T00:00:00Z. */
 export function createMovableClock(startMs: number = Date.UTC(2026, 0, 1)): MovableClock {
   let nowMs = startMs;
   const tasks = new Set<Task>();
 
   function earliest(): Task | undefined {
     let first: Task | undefined;
-    // Tasks that fall due at one time run in the order in which they were added.
+    // Tasks due at the same time run in the order in which they were added.
     for (const task of tasks) if (!first || task.at < first.at) first = task;
     return first;
   }

@@ -15,41 +15,41 @@ import type { Tags } from './tags/index.ts';
 export interface LocalOptions {
   /** 0, the default: any free port. */
   readonly port?: number;
-  /** Folder in which everything is kept; left out: in memory. */
+  /** Folder for all state; omitted: in memory. */
   readonly dataDir?: string;
-  /** `us-east-1` unless said otherwise. */
+  /** Default: `us-east-1`. */
   readonly region?: string;
-  /** The first of `accounts`, or `000000000000`, unless said otherwise. */
+  /** Default: the first of `accounts`, or `000000000000`. */
   readonly accountId?: string;
-  /** Accounts with instances, roles and regions; left out: one that has none. */
+  /** Accounts with instances, roles and regions; omitted: one empty account. */
   readonly accounts?: LocalAccounts;
-  /** Whether EC2 refuses calls beyond its token buckets; `true`: at the rates that AWS documents. `false` unless said otherwise. */
+  /** Whether EC2 refuses calls beyond its token buckets; `true`: at the rates that AWS documents; default: `false`. */
   readonly ec2Buckets?: boolean | Ec2BucketRates;
   /**
-   * A FOCUS file (`.csv`, `.csv.gz`) that Cost Explorer answers out of, and how many groups a page of its answers has;
-   * left out: it has no data.
+   * A FOCUS file (`.csv`, `.csv.gz`) with the data of Cost Explorer, and the number of groups per page;
+   * omitted: no data.
    */
   readonly bill?: string | { readonly path: string; readonly pageSize?: number };
-  /** What to create and to wire; left out: nothing. */
+  /** Resources to create and triggers to wire; omitted: none. */
   readonly stack?: StackManifest;
   /** The code of the stack's functions. */
   readonly bundles?: readonly FunctionBundle[];
   /** Values of the stack's settings. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** The system's clock unless tests give one that they move. Functions' time limits are by the system's. */
+  /** Default: the system clock. Time limits of functions always use the system clock. */
   readonly clock?: Clock;
-  /** Waits before the retries of asynchronous invocations (60,000 and 120,000) and of stream batches. */
+  /** Delays before the retries of asynchronous invocations (60,000 and 120,000) and of stream batches. */
   readonly retryDelaysMs?: readonly number[];
   /** By function name. */
   readonly functions?: Readonly<Record<string, FunctionOverride>>;
-  /** What is to go wrong. */
+  /** Faults to inject. */
   readonly faults?: FaultOptions;
-  /** Told what happens, as it happens. It must not throw. */
+  /** Called for each event as it happens. It must not throw. */
   readonly onEvent?: OnEvent;
 }
 
 export interface IdleOptions {
-  /** Rejects with `local.busy` after this long; left out: waits as long as it takes. */
+  /** Rejects with `local.busy` after this time; omitted: no limit. */
   readonly timeoutMs?: number;
   /** Don't wait for retries and batching windows that wait for the clock. */
   readonly ignoreWaiting?: boolean;
@@ -61,7 +61,7 @@ export interface LocalAws {
   readonly endpoint: string;
   readonly region: string;
   readonly accountId: string;
-  /** Variables by which any SDK and the `aws` command find it. */
+  /** Environment variables that point any SDK and the `aws` command to it. */
   environment(): Record<string, string>;
   /** Names by the logical ids of the stack. */
   readonly resources: {
@@ -69,30 +69,30 @@ export interface LocalAws {
     readonly tableName: (id: string) => string;
     readonly topicArn: (id: string) => string;
     readonly queueUrl: (id: string) => string;
-    /** Its routes' paths follow it. */
+    /** Base URL of its routes. */
     readonly apiUrl: (id: string) => string;
     readonly functionName: (name: string) => string;
   };
-  /** Resolves when nothing is running, queued, unread or on its way. */
+  /** Resolves when nothing is running, queued, unread or in delivery. */
   idle(options?: IdleOptions): Promise<void>;
-  /** Every call so far (of very many that are alike: the first and the last), oldest first. */
+  /** All calls so far (of very many identical ones: the first and the last), oldest first. */
   readonly calls: () => readonly RecordedCall[];
-  /** The commit log of a table (its name or logical id) that has a stream, as functions are given it. */
+  /** The stream records of a table (its name or logical id), as functions receive them. */
   streamRecords(table: string): readonly WireRecord[];
-  /** What a topic (its ARN, name or logical id) took since the start, oldest first. */
+  /** The messages published to a topic (its ARN, name or logical id) since the start, oldest first. */
   published(topic: string): readonly PublishedMessage[];
-  /** What lies in a queue (its name or logical id), oldest first, also what was received and not deleted. */
+  /** The messages in a queue (its name or logical id), oldest first, including received but not deleted ones. */
   messages(queue: string): readonly QueueMessage[];
-  /** Sends an event to the functions whose patterns it matches, also one of a source that only AWS may send. */
+  /** Sends an event to the functions whose patterns it matches; sources reserved for AWS are allowed. */
   deliverEvent(event: BusEvent): DeliveredEvent;
-  /** From now on these faults, and no others; left out: none. Functions stay loaded. */
+  /** Replaces the faults; omitted: none. Functions stay loaded. */
   setFaults(faults?: FaultOptions): void;
-  /** Kills what runs of a function, or of all, as a crash would. */
+  /** Kills the running invocations of a function, or of all, as a crash would. */
   kill(functionName?: string): Promise<void>;
-  /** A resource's tags as they are now; none where there is no such resource. */
+  /** A resource's current tags; none if the resource does not exist. */
   readonly tagsOf: (arn: string) => Tags;
-  /** Requests to Cost Explorer so far that AWS would charge for. */
+  /** Number of requests to Cost Explorer so far that AWS would charge for. */
   readonly paidRequests: () => number;
-  /** Stops everything; nothing is left open. */
+  /** Stops everything and releases all resources. */
   close(): Promise<void>;
 }

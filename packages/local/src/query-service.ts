@@ -3,13 +3,13 @@ import { readBody } from './http-server/read-body.ts';
 import { AwsError, type LocalRequest, type LocalResponse, type Protocol, type Service } from './service.ts';
 import { writeXmlDocument, type XmlElements } from './xml.ts';
 
-/** One action of a service that speaks the query protocol; what it returns is the content of its result. */
+/** One action of a service with the query protocol; it returns the content of its result. */
 export type QueryAction<Result = XmlElements> = (
   form: Form,
   request: LocalRequest,
 ) => Result | Promise<Result>;
 
-/** Writes an answer: the root element bears the action's name. */
+/** Writes a response: the root element has the action's name. */
 export type WriteResponse<Result> = (
   action: string,
   result: Result,
@@ -18,7 +18,7 @@ export type WriteResponse<Result> = (
 
 const MAX_BODY_BYTES = 4 * 1024 ** 2;
 
-/** A service of the query protocol: parameters as a form, answers in XML. */
+/** A service of the query protocol: parameters as a form, responses in XML. */
 export function createQueryService(options: {
   readonly name: string;
   readonly namespace: string;
@@ -46,13 +46,14 @@ export function createFormService<Result>(options: {
   readonly write: WriteResponse<Result>;
 }): Service {
   const { name, protocol, actions, write } = options;
-  const served = Object.keys(actions);
+  const supported = Object.keys(actions);
   return {
     name,
     protocol,
     // Links in messages (`?Action=ConfirmSubscription`) are followed without a signature.
     matches: ({ signingService, query }) =>
-      signingService === name || (signingService === undefined && served.includes(query.get('Action') ?? '')),
+      signingService === name ||
+      (signingService === undefined && supported.includes(query.get('Action') ?? '')),
     async handle(request): Promise<LocalResponse> {
       const body = await readBody(request, MAX_BODY_BYTES);
       const form = createForm(body.length > 0 ? new URLSearchParams(body.toString('utf8')) : request.query);
@@ -62,7 +63,7 @@ export function createFormService<Result>(options: {
         throw new AwsError(
           400,
           'InvalidAction',
-          `the action "${action}" of ${name} is not served by the embedded AWS; it serves ${served.join(', ')}`,
+          `the action "${action}" of ${name} is not supported by the embedded AWS; supported: ${supported.join(', ')}`,
         );
       }
       if (request.method !== 'POST' && !linkedActions.includes(action)) {

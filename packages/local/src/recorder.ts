@@ -6,13 +6,13 @@ export interface RecordedCall {
   readonly caller: string;
   /** `dynamodb:BatchWriteItem` */
   readonly action: string;
-  /** The ARN that a permission has to be on. */
+  /** The ARN that the permission is checked on. */
   readonly resource: string;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
 
-/** Who called what. Of calls that are alike, the first and the last thousand or so are kept. */
+/** Records calls with their callers. Of identical calls, about the first and the last thousand are retained. */
 export interface Recorder {
   readonly record: (call: ServiceCall, request: LocalRequest) => void;
   readonly calls: () => readonly RecordedCall[];

@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { Clock } from './clock.ts';
 
-/** What every service is built with. */
+/** The common options of all services. */
 export interface ServiceContext {
   readonly region: string;
   readonly accountId: string;
   readonly clock: Clock;
-  /** Folder in which the service keeps its state; left out: in memory. */
+  /** Folder of the service's state; omitted: in memory. */
   readonly dataDir?: string;
 }
 
@@ -23,26 +23,26 @@ export interface LocalRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readable;
-  /** Of the signature; there is no secret to it. */
+  /** From the signature; it is not verified. */
   readonly accessKeyId: string | undefined;
-  /** Name of the function that sent it, found by its access key; `external` for everybody else. */
+  /** Name of the calling function, identified by its access key; `external` for all other callers. */
   readonly caller: string;
-  /** The service named in the signature's credential scope (`s3`, `sns`, …), where there is a signature. */
+  /** The service named in the signature's credential scope (`s3`, `sns`, …), if there is a signature. */
   readonly signingService: string | undefined;
   /** The region named there. */
   readonly signingRegion: string | undefined;
   /**
-   * A service tells what it was asked, once per IAM action, before it does anything.
-   * Rejects when the call is not to be carried out (a fault): let the rejection pass.
+   * A service reports its call, once per IAM action, before it does anything.
+   * Rejects if the call is not to be carried out (a fault): don't catch the rejection.
    */
   reportCall(call: ServiceCall): Promise<void>;
 }
 
-/** What a request asks for, in IAM's words. */
+/** A call in IAM's terms. */
 export interface ServiceCall {
   /** `s3:PutObject` */
   readonly action: string;
-  /** The ARN that the permission has to be on. */
+  /** The ARN that the permission is checked on. */
   readonly resource: string;
   /** The operation's own name on the wire: `PutObject`, `UploadPart`. */
   readonly operation: string;
@@ -54,11 +54,11 @@ export type CallHook = (
   request: LocalRequest,
 ) => undefined | CallHookResult | Promise<undefined | CallHookResult>;
 
-/** What a hook wants done besides. */
+/** Additional effects that a hook requests. */
 export interface CallHookResult {
-  /** The call is carried out, then the connection is cut instead of an answer. */
+  /** The call is carried out, then the connection is reset instead of a response. */
   readonly dropResponse?: boolean;
-  /** The call is carried out, then this is answered in its place: a failure after the effect. */
+  /** The call is carried out, then this error is returned instead: a failure after the effect. */
   readonly errorAfterEffect?: AwsError;
 }
 
@@ -75,14 +75,14 @@ export interface Service {
   /** IAM prefix: `s3`, `sns`, `dynamodb`. */
   readonly name: string;
   readonly protocol: Protocol;
-  /** Services are asked in turn; the first that says yes gets the request. S3 stands last: it takes the rest. */
+  /** Services are tried in order; the first that accepts gets the request. S3 is last: it accepts all others. */
   matches(request: LocalRequest): boolean;
-  /** May throw {@link AwsError}: the front writes it in the service's protocol. */
+  /** May throw {@link AwsError}: the HTTP server writes it in the service's protocol. */
   handle(request: LocalRequest): Promise<LocalResponse>;
   close?(): Promise<void>;
 }
 
-/** An error that a service answers with: an answer of the wire, not a failure of this program. */
+/** An error response of a service, not a failure of this program. */
 export class AwsError extends Error {
   /** `NoSuchBucket` */
   readonly code: string;
@@ -113,10 +113,10 @@ export class AwsError extends Error {
   }
 }
 
-/** Thrown by a {@link CallHook}: the connection is cut, nothing is answered. */
+/** Thrown by a {@link CallHook}: the connection is reset without a response. */
 export class ConnectionReset extends Error {
   constructor() {
-    super('the connection is cut on purpose');
+    super('the connection is reset by an injected fault');
     this.name = 'ConnectionReset';
   }
 }

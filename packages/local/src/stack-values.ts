@@ -1,7 +1,7 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import { defaultBucketName, type StackManifest, type Value } from '@groundcrew/lambda';
 
-/** What the names of a stack stand for, here. */
+/** The values of a stack's names and attributes here. */
 export interface StackValues {
   readonly resolve: (value: Value) => string;
   readonly bucketName: (id: string) => string;
@@ -10,7 +10,7 @@ export interface StackValues {
   readonly topicArn: (id: string) => string;
   readonly queueName: (id: string) => string;
   readonly queueUrl: (id: string) => string;
-  /** Here an API is found by its logical id. */
+  /** APIs are identified by their logical ids here. */
   readonly apiId: (id: string) => string;
 }
 
@@ -22,10 +22,10 @@ export interface StackLocation {
 }
 
 /**
- * Finds out names and ARNs as a deployment would.
+ * Determines names and ARNs as a deployment would.
  *
- * @throws GroundcrewError `local.setting.unknown`, `local.setting.refused`: a setting that the stack does not have or
- * whose value it does not take; `local.resource.unknown`: an id that is not in the stack.
+ * @throws GroundcrewError `local.setting.unknown`, `local.setting.refused`: a setting that is not in the stack or
+ * whose value is invalid; `local.resource.unknown`: an id that is not in the stack.
  */
 export function createStackValues(
   stack: StackManifest,

@@ -25,7 +25,7 @@ const watch = writeBundle(
   'export const handler = async ({ Records }) => Records.map(({ dynamodb }) => dynamodb.NewImage.Count.N);',
 );
 
-test('a function is invoked with its environment, its context and nothing of the host', async () => {
+test("a function is invoked with its environment and context, without the host's environment", async () => {
   const { local, lambda } = await startTest({
     stack: testStack([
       functionManifest('look', onRequest, {
@@ -71,7 +71,7 @@ test('a function is invoked with its environment, its context and nothing of the
   expect(result.variables).not.toHaveProperty('PATH');
 });
 
-test('an uploaded object reaches the function that its bucket triggers, with its key as S3 encodes it', async () => {
+test('an uploaded object invokes the function that its bucket triggers, with its key encoded as by S3', async () => {
   const { local, events, s3 } = await startTest({
     stack: testStack([
       functionManifest('load', { type: 's3-object-created', bucket: 'StockBucket', prefix: 'in/' }),
@@ -93,7 +93,7 @@ test('an uploaded object reaches the function that its bucket triggers, with its
   expect(results).toEqual([['in/%EB%B4%84+%281%29.csv']]);
 });
 
-test('calls are recorded with their caller, and a function is told from everybody else', async () => {
+test('calls are recorded with their caller, and functions are distinguished from other callers', async () => {
   const { local, lambda, dynamodb } = await startTest({
     stack: testStack([functionManifest('call', onRequest)]),
     bundles: [
@@ -126,7 +126,7 @@ test('calls are recorded with their caller, and a function is told from everybod
   ]);
 });
 
-test('a schedule fires by the clock that tests move, in the time zone of a setting', async () => {
+test('a schedule fires by the test clock, in the time zone of a setting', async () => {
   const clock = createMovableClock();
   const report = functionManifest('report', {
     type: 'schedule',
@@ -180,7 +180,7 @@ test.each([
   expect(events.filter(({ type }) => type === 'finished')).toHaveLength(times);
 });
 
-test('what is kept in a folder is there after a restart, and records that were not through come again', async () => {
+test('state in a folder survives a restart, and unprocessed records are delivered again', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'groundcrew-data-'));
   const stack = testStack([functionManifest('watch', streamTrigger({ windowSeconds: 1 }))]);
   const first = await startTest({ stack, bundles: [watch], dataDir });
@@ -204,14 +204,14 @@ test('what is kept in a folder is there after a restart, and records that were n
   ]);
 });
 
-test('an event that a function was not through with is tried anew after a restart', async () => {
+test('an event that was not processed is tried again after a restart', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'groundcrew-data-'));
   const stack = testStack([functionManifest('slow', onRequest)]);
-  const hangs = writeBundle(
+  const hanging = writeBundle(
     'slow',
     "export const handler = () => { console.log('up'); return new Promise(() => setInterval(() => {}, 1000)); };",
   );
-  const first = await startTest({ stack, bundles: [hangs], dataDir });
+  const first = await startTest({ stack, bundles: [hanging], dataDir });
   await first.lambda.send(
     new InvokeCommand({ FunctionName: 'slow', InvocationType: 'Event', Payload: '{"shelf":7}' }),
   );
@@ -231,7 +231,7 @@ test('an event that a function was not through with is tried anew after a restar
   expect(resultsOf(third.events)).toEqual([]);
 });
 
-test('a killed function is started anew for the retry', async () => {
+test('a killed function is started again for the retry', async () => {
   const { local, events, lambda } = await startTest({
     stack: testStack([functionManifest('hang', onRequest)]),
     bundles: [
@@ -258,7 +258,7 @@ test('a killed function is started anew for the retry', async () => {
   expect(events.map(({ type }) => type)).toEqual(['invoked', 'log', 'failed', 'invoked', 'finished']);
 });
 
-test('waiting for quiet ends with what is still under way, when it takes too long', async () => {
+test('waiting for idle times out with the work still in progress', async () => {
   const { local, lambda } = await startTest({
     stack: testStack([functionManifest('slow', onRequest)]),
     bundles: [writeBundle('slow', 'export const handler = () => new Promise((r) => setTimeout(r, 400));')],
@@ -294,7 +294,7 @@ test.each([
   });
 });
 
-test('a port that is taken is refused with its number, and nothing is left open', async () => {
+test('a port in use is refused with its number, and nothing is left open', async () => {
   const { local } = await startTest({});
   const port = Number(new URL(local.endpoint).port);
 

@@ -55,11 +55,11 @@ const emptyStack: StackManifest = {
 /**
  * Starts the embedded AWS on 127.0.0.1: creates what the stack names, deploys its functions and wires their triggers.
  *
- * @throws GroundcrewError `local.port.taken`, `local.bundle.missing`, `local.data.in-use` and others: what is
- * wrong with the options.
+ * @throws GroundcrewError `local.port.taken`, `local.bundle.missing`, `local.data.in-use` and others for
+ * invalid options.
  */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> {
-  // Run from the last to the first, also where starting fails halfway.
+  // Run in reverse order, also if starting fails halfway.
   const cleanups: (() => void | Promise<void>)[] = [];
   async function close(): Promise<void> {
     for (let cleanup = cleanups.pop(); cleanup; cleanup = cleanups.pop()) await cleanup();
@@ -127,7 +127,7 @@ async function start(
     onObjectCreated(created) {
       const { bucketName: bucket, key, record } = created;
       onEvent({ type: 'object-created', bucket, key, sizeBytes: record.s3.object.size });
-      // One record an event, as S3 does.
+      // One record per event, as in S3.
       const payload = JSON.stringify({ Records: [record] });
       for (const target of uploads.targetsOf(bucket, key)) deliverToFunction(target, payload);
     },
@@ -158,7 +158,7 @@ async function start(
     createResourceTagging({ registry, clock, faults: currentFaults }),
     costExplorer,
     createEc2({ organization, keys, clock, region, bucketRates, tags, tagFaults: () => faults?.tags }),
-    // Last: it takes whatever is not signed for another.
+    // Last: it accepts all requests that are not signed for another service.
     s3,
   ];
   const server = await startHttpServer({
@@ -183,7 +183,7 @@ async function start(
     stack,
     bundles: options.bundles ?? [],
     values,
-    place,
+    location,
     overrides: options.functions ?? {},
     hooks: {
       issueKey: keys.issue,
@@ -197,7 +197,7 @@ async function start(
   }
   cleanups.push(() => invoker.close());
   const triggerOptions = {
-    place,
+    location,
     values,
     clock,
     activity,
@@ -271,7 +271,7 @@ function accountsOf({ accounts, accountId }: LocalOptions) {
   if (organization.account(ownId)) return { accountId: ownId, organization };
   throw new GroundcrewError(
     'local.account.unknown',
-    `the account ${ownId} is not described in the accounts; describe it, or leave it out to be the first of them`,
+    `the account ${ownId} is not described in the accounts; describe it, or omit it to use the first one`,
   );
 }
 
@@ -281,6 +281,6 @@ function functionNamed(functions: ReadonlyMap<string, LambdaFunction>, name: str
   const known = [...functions.keys()].join(', ');
   throw new GroundcrewError(
     'local.function.unknown',
-    `there is no function "${name}"; there is ${known || 'none'}`,
+    `the function "${name}" does not exist; known: ${known || 'none'}`,
   );
 }

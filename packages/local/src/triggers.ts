@@ -15,7 +15,7 @@ import { startSchedule } from './schedule/scheduler.ts';
 import type { StackLocation, StackValues } from './stack-values.ts';
 
 export interface TriggerOptions {
-  readonly place: StackLocation;
+  readonly location: StackLocation;
   readonly values: StackValues;
   readonly clock: Clock;
   readonly activity: Activity;
@@ -25,21 +25,21 @@ export interface TriggerOptions {
   readonly uploads: UploadTriggers;
   readonly apiRoutes: ApiRoutes;
   readonly eventBus: EventBus;
-  /** What goes wrong at present. */
+  /** The current faults. */
   readonly faults: () => Faults | undefined;
   readonly onEvent: OnEvent;
-  /** As the caller of `startLocal` gave them, for stream batches too. */
+  /** As passed to `startLocal`, for stream batches too. */
   readonly retryDelaysMs: readonly number[] | undefined;
   sendToQueue(queueName: string, body: string): void;
 }
 
-/** Fires what a function's trigger says; the returned function ends it. */
+/** Wires a function's trigger; the returned function removes it. */
 export function startTrigger(
   { name, trigger }: FunctionManifest,
   target: LambdaFunction,
   options: TriggerOptions,
 ): () => void {
-  const { values, clock, invoker, faults, place } = options;
+  const { values, clock, invoker, faults, location } = options;
   switch (trigger.type) {
     case 'dynamodb-stream': {
       const stream = streamOf(options.database, values.tableName(trigger.table));
@@ -62,8 +62,8 @@ export function startTrigger(
           name: scheduleName(name, schedule),
           expression: values.resolve(schedule.expression),
           timeZone: values.resolve(trigger.timeZone),
-          region: place.region,
-          accountId: place.accountId,
+          region: location.region,
+          accountId: location.accountId,
           clock,
           fire: (event) => void invoker.invokeAsync(target, event),
         }),
@@ -83,14 +83,14 @@ export function startTrigger(
     case 'event-pattern':
       return options.eventBus.add({ pattern: trigger.pattern, target });
     case 'invoke':
-      // It does not run by itself.
+      // Invoked manually only.
       return () => {};
   }
 }
 
-/** Longer with each failure, as on AWS, which does not say how long exactly. */
-function streamRetryDelay(given: readonly number[] | undefined): (failures: number) => number {
-  if (given) return (failures) => given[Math.min(failures, given.length) - 1] ?? 0;
+/** Longer with each failure, as on AWS, which does not document the exact delays. */
+function streamRetryDelay(delays: readonly number[] | undefined): (failures: number) => number {
+  if (delays) return (failures) => delays[Math.min(failures, delays.length) - 1] ?? 0;
   return (failures) => Math.min(60_000, 100 * 2 ** (failures - 1));
 }
 
@@ -100,14 +100,14 @@ interface UploadTrigger {
   readonly target: LambdaFunction;
 }
 
-/** Functions that are told of new objects. */
+/** Functions that are notified of new objects. */
 export interface UploadTriggers {
-  /** The returned function ends it. */
+  /** The returned function removes it. */
   add(trigger: UploadTrigger): () => void;
   readonly targetsOf: (bucketName: string, key: string) => readonly LambdaFunction[];
 }
 
-/** Nobody is told yet. */
+/** No subscribers yet. */
 export function createUploadTriggers(): UploadTriggers {
   const triggers = new Set<UploadTrigger>();
   return {

@@ -23,7 +23,7 @@ test.each(['', '<Delete', '{}', '<Other/>', '<!DOCTYPE Delete []><Delete/>'])(
   },
 );
 
-test('elements without a value are left out, and lists repeat their name', () => {
+test('elements without a value are omitted, and lists repeat their name', () => {
   expect(writeXmlDocument('A', undefined, { B: undefined, C: [1, true], D: { E: '<&>' } })).toBe(
     '<?xml version="1.0" encoding="UTF-8"?>\n<A><C>1</C><C>true</C><D><E>&lt;&amp;&gt;</E></D></A>',
   );

@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 
-/** What an element holds: text, elements by name (an array repeats the name), or nothing. */
+/** The content of an element: text, elements by name (an array repeats the name), or nothing. */
 export type XmlContent = string | number | boolean | undefined | XmlElements | readonly XmlContent[];
 export interface XmlElements {
   readonly [name: string]: XmlContent;
@@ -13,7 +13,7 @@ const escapes: Readonly<Record<string, string>> = {
   '"': '&quot;',
 };
 
-/** Text made safe between tags. Control characters become references, or a reader would lose or fold them. */
+/** Escaped text. Control characters become references, since a parser would drop or normalize them. */
 export function escapeXml(text: string): string {
   return text.replace(
     /[&<>"]|\p{Cc}/gu,
@@ -21,7 +21,7 @@ export function escapeXml(text: string): string {
   );
 }
 
-/** Elements in the order of the object's keys; `undefined` leaves an element out. */
+/** Elements in the order of the object's keys; `undefined` omits an element. */
 export function writeXml(elements: XmlElements): string {
   let xml = '';
   for (const [name, content] of Object.entries(elements)) {
@@ -57,7 +57,7 @@ const parser = new XMLParser({
 });
 
 /**
- * The content of a document's root element, or `undefined` where the text is no such document.
+ * The content of a document's root element, or `undefined` if the text is not such a document.
  * A document type declaration is refused: no AWS request has one.
  */
 export function parseXml(text: string, root: string): ParsedXml | undefined {
@@ -70,7 +70,7 @@ export function parseXml(text: string, root: string): ParsedXml | undefined {
   }
 }
 
-/** The children of an element by name; none where it is text. */
+/** The children of an element by name; none if it is text. */
 export function childrenOf(element: ParsedXml | undefined, name: string): readonly ParsedXml[] {
   return typeof element === 'object' ? (element[name] ?? []) : [];
 }
@@ -84,7 +84,7 @@ export function childText(element: ParsedXml | undefined, name: string): string 
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** The predefined entities and character references, replaced; anything else that starts with `&` stays. */
+/** The predefined entities and character references, replaced; anything else that starts with `&` is unchanged. */
 export function unescapeXml(text: string): string {
   return text.replace(
     /&(?:#x([0-9a-f]{1,6})|#([0-9]{1,7})|(amp|lt|gt|quot|apos));/gi,

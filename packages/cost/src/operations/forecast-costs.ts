@@ -61,7 +61,7 @@ async function requestForecast(
     signal && { signal },
   );
   signal?.throwIfAborted();
-  if (answer === undefined) return { reason: 'it is not Cost Explorer', paid: priceOf(0) };
+  if (answer === undefined) return { reason: 'the source is not Cost Explorer', paid: priceOf(0) };
   const { forecast: rest, paid } = answer;
   if (rest === null) return { reason: answer.reason, paid };
   const lines = partOfAnswer(history, month).lines.filter(({ currency }) => currency === rest.currency);

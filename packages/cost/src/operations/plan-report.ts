@@ -80,8 +80,17 @@ export function hasBudget({ range, complete }: Period): boolean {
   return complete ? wholeMonths(range) > 0 : firstOfMonth(range.start) === range.start;
 }
 
-/** Decides which queries a report takes: as few as possible, because each may have a price. */
-export function planReport(input: CostReportInput, nowMs: number): ReportPlan {
+/**
+ * Decides which queries a report takes: as few as possible, because each may have a price.
+ *
+ * @param options.isShared whether `costs` may also contain the compared days and the history; default: yes. The results
+ * are the same; with many groups a day, a query of its own without groups takes fewer pages.
+ */
+export function planReport(
+  input: CostReportInput,
+  nowMs: number,
+  { isShared = true }: { readonly isShared?: boolean } = {},
+): ReportPlan {
   const { period, by, metric, filters = [], comparison = 'previous' } = input;
   const { range, complete } = period;
   const granularity =
@@ -99,12 +108,12 @@ export function planReport(input: CostReportInput, nowMs: number): ReportPlan {
   ];
   const tag = untaggedDimension(input);
 
-  const isDaily = granularity === 'daily';
-  const hasBefore = isDaily && comparison === 'previous';
+  const isByDay = granularity === 'daily' && isShared;
+  const hasBefore = isByDay && comparison === 'previous';
   const starts = [
     range.start,
     ...(comparedRange && hasBefore ? [comparedRange.start] : []),
-    ...(isDaily ? historyStarts : []),
+    ...(isByDay ? historyStarts : []),
   ];
   const usage: CostFilter = { dimension: 'charge', values: ['usage'] };
   return {
@@ -116,7 +125,7 @@ export function planReport(input: CostReportInput, nowMs: number): ReportPlan {
       ...(comparedRange &&
         !hasBefore && { before: { ...query, range: comparedRange, granularity: 'monthly' } }),
       ...(historyStarts.length > 0 &&
-        !isDaily && {
+        !isByDay && {
           history: {
             ...query,
             by: anomaliesFrom === undefined ? [] : by,

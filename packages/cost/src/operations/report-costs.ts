@@ -58,7 +58,7 @@ export async function reportCosts(
   options: ReportCostsOptions,
 ): Promise<CostReportResult> {
   const { source, nowMs } = options;
-  const plan = planReport(input, nowMs);
+  const plan = await cheapestPlan(input, nowMs, source);
   const { query } = plan;
   const { queries, notes: unsupported } = await supportedQueries(plan.queries, source);
   const method = hasForecast(input.period, nowMs) ? input.forecast : undefined;
@@ -118,6 +118,20 @@ export async function reportCosts(
 
 type ReportAnswers = { readonly [Name in keyof ReportQueries]?: CostAnswer };
 
+/** With many groups a day, queries of their own for the compared days and the forecast can take fewer pages. */
+async function cheapestPlan(input: CostReportInput, nowMs: number, source: CostSource): Promise<ReportPlan> {
+  const shared = planReport(input, nowMs);
+  // Anomalies need the groups of the days before in any case.
+  if (input.anomalies) return shared;
+  const separate = planReport(input, nowMs, { isShared: false });
+  const requestsOf = async ({ queries: { costs, before, history } }: ReportPlan) => {
+    const queries = [costs, before, history].filter((query) => query !== undefined);
+    const prices = await Promise.all(queries.map((query) => source.price(query)));
+    return prices.reduce((sum, { requests }) => sum + requests, 0);
+  };
+  return (await requestsOf(separate)) < (await requestsOf(shared)) ? separate : shared;
+}
+
 /** A source without the tag, or without resources, still reports the costs. */
 async function supportedQueries(
   { untagged, resources, ...queries }: ReportQueries,
@@ -171,7 +185,7 @@ function budgetOf(
 ): ReturnType<typeof budgetPaces> {
   if (budget === undefined) return { paces: [], notes: [] };
   if (!hasBudget(period))
-    return { paces: [], notes: [`The budget is not compared: ${period.label} does not begin with a month.`] };
+    return { paces: [], notes: [`The budget is not compared: ${period.label} does not consist of months.`] };
   return budgetPaces(summary, { monthly: budget, nowMs, forecasts });
 }
 

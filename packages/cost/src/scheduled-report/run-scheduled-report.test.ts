@@ -1,21 +1,22 @@
 import { GroundcrewError } from '@groundcrew/errors';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test, vi } from 'vitest';
 import { money, moneyText } from '../money/index.ts';
 import { runScheduledReport } from './run-scheduled-report.ts';
 import { createDeps, createFakeCostExplorer, settings } from './testing/fake-cost-explorer.ts';
 
+const byAws = { ...settings, forecast: 'aws' } as const;
 const spent = (text: string | undefined) => JSON.parse(text!) as { requests: number; done: object };
 
 describe('runScheduledReport', () => {
-  it('asks for the month so far and the same days of the month before in one query by day', async () => {
+  it('queries the month so far, the same days of the month before and the history in one query by day', async () => {
     const { costExplorer, asked } = createFakeCostExplorer();
     const { deps, objects } = createDeps({ costExplorer });
 
     const report = await runScheduledReport(settings, deps);
 
     expect(asked.map(({ timePeriod, granularity }) => [timePeriod, granularity])).toEqual([
-      [{ start: '2026-10-01', end: '2026-11-22' }, 'DAILY'],
-      [{ start: '2026-10-01', end: '2026-11-22' }, 'DAILY'],
+      [{ start: '2026-08-19', end: '2026-11-22' }, 'DAILY'],
+      [{ start: '2026-08-19', end: '2026-11-22' }, 'DAILY'],
     ]);
     const [usd] = report.status === 'done' ? report.summary.currencies : [];
     // 21 days of 11 dollars, and as many before.
@@ -59,7 +60,7 @@ describe('runScheduledReport', () => {
     const { costExplorer } = createFakeCostExplorer({ forecast });
     const { deps, notifications } = createDeps({ costExplorer });
 
-    const report = await runScheduledReport({ ...settings, budget: money('319.99') }, deps);
+    const report = await runScheduledReport({ ...byAws, budget: money('319.99') }, deps);
 
     // 20 days of 11 dollars are over.
     expect(notifications[0]!.text).toContain(
@@ -69,34 +70,39 @@ describe('runScheduledReport', () => {
   });
 
   it.each([
-    ['has none', async () => undefined],
+    ['has none', async () => undefined, 'AWS has too little history'],
     [
       'refuses it',
       async () => {
         throw new GroundcrewError('aws-cost-explorer.forecast-failed', 'not allowed');
       },
+      'not allowed',
     ],
-  ])('works the forecast out of the days where Cost Explorer %s', async (_, forecast) => {
+  ])(
+    'calculates the forecast from daily costs if Cost Explorer %s, with the reason',
+    async (_, forecast, reason) => {
+      const { costExplorer } = createFakeCostExplorer({ forecast });
+      const { deps, objects, notifications } = createDeps({ costExplorer });
+
+      await runScheduledReport(byAws, deps);
+
+      // 30 days of 10 dollars, and the taxes.
+      expect(notifications[0]!.text).toMatch(/Expected by the end of the month: \$3\d\d\.00/);
+      expect(objects.get('reports/daily/2026-11-21.json')).toContain(
+        `Cost Explorer has no forecast, it is calculated from daily costs: ${reason}.`,
+      );
+    },
+  );
+
+  it("does not request Cost Explorer's forecast unless it is asked for by name", async () => {
+    const forecast = vi.fn(async () => undefined);
     const { costExplorer } = createFakeCostExplorer({ forecast });
     const { deps, notifications } = createDeps({ costExplorer });
 
     await runScheduledReport(settings, deps);
 
-    // 30 days of 10 dollars, and the taxes.
+    expect(forecast).not.toHaveBeenCalled();
     expect(notifications[0]!.text).toMatch(/Expected by the end of the month: \$3\d\d\.00/);
-  });
-
-  it('says in the report why Cost Explorer gave no forecast', async () => {
-    const { costExplorer } = createFakeCostExplorer({
-      forecast: async () => {
-        throw new GroundcrewError('aws-cost-explorer.forecast-failed', 'not allowed');
-      },
-    });
-    const { deps, objects } = createDeps({ costExplorer });
-
-    await runScheduledReport(settings, deps);
-
-    expect(objects.get('reports/daily/2026-11-21.json')).toContain('no forecast: not allowed');
   });
 });
 
@@ -109,11 +115,11 @@ describe('what scheduled reports spend', () => {
     };
 
     await expect(runScheduledReport(run, { ...deps, notify: nobody })).rejects.toThrow('nobody is there');
-    expect(spent(objects.get('spending.json'))).toMatchObject({ requests: 3, done: {} });
+    expect(spent(objects.get('spending.json'))).toMatchObject({ requests: 2, done: {} });
     const again = await runScheduledReport(run, deps);
 
     expect(again.status).toBe('done');
-    expect(spent(objects.get('spending.json'))).toMatchObject({ requests: 6, done: { daily: run.run } });
+    expect(spent(objects.get('spending.json'))).toMatchObject({ requests: 4, done: { daily: run.run } });
   });
 
   it('is not asked for a run that is done, but for one of the other kind at the same time', async () => {
@@ -128,20 +134,20 @@ describe('what scheduled reports spend', () => {
 
     expect(statuses).toEqual(['done', 'repeated', 'done']);
     expect(notifications).toHaveLength(2);
-    expect(spent(objects.get('spending.json')).requests).toBe(5);
+    expect(spent(objects.get('spending.json')).requests).toBe(4);
   });
 
   it('stops at the maximum of a month, and begins anew in the next', async () => {
     const { costExplorer, asked } = createFakeCostExplorer();
     const { deps, notifications } = createDeps({ costExplorer });
-    const tight = { ...settings, maxSpendUsd: money('0.04') };
+    const tight = { ...settings, maxSpendUsd: money('0.03') };
     await runScheduledReport(tight, deps);
 
     const refused = await runScheduledReport(tight, deps);
     const later = await runScheduledReport(tight, { ...deps, now: () => Date.UTC(2026, 11, 1, 8) });
 
     expect(refused).toMatchObject({ status: 'spent', error: { code: 'cost.spend.exceeded' } });
-    expect(notifications[1]!.text).toContain('3 requests to Cost Explorer, $0.03, were paid for in 2026-11');
+    expect(notifications[1]!.text).toContain('2 requests to Cost Explorer, $0.02, were paid for in 2026-11');
     expect(later.status).toBe('done');
     // Two queries of the first report and two of the last.
     expect(asked).toHaveLength(4);

@@ -1,20 +1,22 @@
 import type { RegionStatus } from '@groundcrew/aws/ec2/regions';
 
-/** How asking one region of one account went. */
+/** The outcome of listing one region of one account. */
 export interface RegionOutcome {
-  /** `null`: the caller's own account, whose number was not asked for. */
+  /** `null`: the caller's own account, whose id was not requested. */
   readonly accountId: string | null;
-  /** `all` where not even the names of the regions could be had. */
+  /** `all` if not even the names of the regions could be listed. */
   readonly region: string;
   readonly status: RegionStatus;
-  /** Instances that were listed; of a region that failed half way, those until then. */
+  /** Instances listed; if the region failed half way, those until then. */
   readonly count: number;
-  /** Why it could not be asked, and what to do about it. */
+  /** Why it could not be listed, and what to do about it. */
   readonly reason: string | null;
 }
 
-/** Sorts by account and name. */
-export function byPlace(one: RegionOutcome, other: RegionOutcome): number {
+type Place = Pick<RegionOutcome, 'accountId' | 'region'>;
+
+/** Sorts by account and region. */
+export function byPlace(one: Place, other: Place): number {
   return compare(one.accountId ?? '', other.accountId ?? '') || compare(one.region, other.region);
 }
 

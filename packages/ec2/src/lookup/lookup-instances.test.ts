@@ -38,6 +38,16 @@ describe('lookupInstances', () => {
     expect(await all.look('web')).toMatchObject({ status: 'several', more: false });
   });
 
+  it('returns several in the order of their regions and ids, whichever region responds first', async () => {
+    const { look } = createLookup({
+      'us-east-1': { pages: [[instance('i-1')]] },
+      'eu-west-1': { pages: [[instance('i-3'), instance('i-2')]] },
+    });
+    expect(await look('web')).toMatchObject({
+      instances: [{ instanceId: 'i-2' }, { instanceId: 'i-3' }, { instanceId: 'i-1' }],
+    });
+  });
+
   it('prefers what lives to what is terminated', async () => {
     const { look } = createLookup({
       'us-east-1': { pages: [[ended('i-1'), instance('i-2'), ended('i-3')]] },
@@ -75,7 +85,7 @@ describe('lookupInstances', () => {
   it('tells which regions could not be asked', async () => {
     const { look } = createLookup({ 'us-east-1': {}, 'eu-west-1': { error: failure('access-denied') } });
     expect(await look('web')).toMatchObject({
-      status: 'none',
+      status: 'unknown',
       regions: [
         { region: 'eu-west-1', status: 'denied' },
         { region: 'us-east-1', status: 'listed' },
@@ -89,7 +99,7 @@ describe('lookupInstances', () => {
       'eu-west-1': { error: failure('timeout') },
     });
     expect(await look(id)).toMatchObject({
-      status: 'none',
+      status: 'unknown',
       regions: [{ status: 'timed-out' }, { status: 'listed' }],
     });
     expect(calls.filter(({ region }) => region === 'eu-west-1')).toHaveLength(1);

@@ -13,20 +13,25 @@ import {
 } from '../selection/index.ts';
 import type { LookupQuestion } from './question.ts';
 
-/** None, one and several are different answers. */
-export type LookupAnswer = (
-  | { readonly status: 'none' }
-  | { readonly status: 'one'; readonly instance: InstanceFacts }
-  | {
-      readonly status: 'several';
-      readonly instances: readonly InstanceFacts[];
-      /** There are more than were wanted. */
-      readonly more: boolean;
-    }
-) & {
-  /** Where was looked; what could not be asked may have what was not found. */
-  readonly regions: readonly RegionOutcome[];
-};
+/** What was found, and where it was looked for. */
+export type LookupAnswer =
+  /** There is none, in any region that was to be searched. */
+  (
+    | { readonly status: 'none' }
+    /** There is none in the regions that responded, but not all of them did. */
+    | { readonly status: 'unknown' }
+    | { readonly status: 'one'; readonly instance: InstanceFacts }
+    | {
+        readonly status: 'several';
+        /** In the order of their accounts, regions and ids. */
+        readonly instances: readonly InstanceFacts[];
+        /** There are more than these. */
+        readonly more: boolean;
+      }
+  ) & {
+    /** Each region with its outcome; one that could not be listed may have what was not found. */
+    readonly regions: readonly RegionOutcome[];
+  };
 
 export interface LookupDeps extends FleetDeps, FleetScope {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -67,7 +72,10 @@ export async function lookupInstances(question: LookupQuestion, deps: LookupDeps
     unasked.push(...regions.filter(({ status }) => status !== 'listed'));
   }
   const listed = regions.filter(({ status }) => status === 'listed');
-  return { ...answerOf(found, limit), regions: [...unasked, ...listed].sort(byPlace) };
+  return {
+    ...answerOf(found, limit, unasked.length > 0),
+    regions: [...unasked, ...listed].sort(byPlace),
+  };
 }
 
 function targetsOf(regions: readonly RegionOutcome[]): Target[] {
@@ -95,11 +103,17 @@ async function readFound(
   return { found: living.length > 0 ? living : terminated, regions };
 }
 
-function answerOf(found: readonly InstanceFacts[], limit: number) {
+function answerOf(found: readonly InstanceFacts[], limit: number, isIncomplete: boolean) {
   const [instance] = found;
-  if (instance === undefined) return { status: 'none' } as const;
+  if (instance === undefined) return { status: isIncomplete ? 'unknown' : 'none' } as const;
   if (found.length === 1) return { status: 'one', instance } as const;
-  return { status: 'several', instances: found.slice(0, limit), more: found.length > limit } as const;
+  // Regions respond in any order: the same question gets the same answer.
+  const instances = found.toSorted(byPlaceAndId).slice(0, limit);
+  return { status: 'several', instances, more: found.length > limit } as const;
+}
+
+function byPlaceAndId(one: InstanceFacts, other: InstanceFacts): number {
+  return byPlace(one, other) || (one.instanceId < other.instanceId ? -1 : 1);
 }
 
 /** The selection that means what is asked for: in any state, each text as it is. */

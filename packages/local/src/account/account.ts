@@ -1,8 +1,8 @@
 import type { DeniableService, DescribedLists } from './described-lists.ts';
 
-/** Accounts of an organization, as a person describes them: what is left out is made up, the same each time. */
+/** Accounts of an organization, as described by the user; omitted values are generated, the same each time. */
 export interface LocalAccounts {
-  /** The first is the caller's own; the others are reached by the roles that they let be assumed. */
+  /** The first is the caller's own; the others are reached by assuming one of their roles. */
   readonly accounts: readonly LocalAccount[];
 }
 
@@ -10,14 +10,14 @@ export interface LocalAccount {
   /** Twelve digits. */
   readonly id: string;
   readonly alias?: string;
-  /** Roles that everybody may assume who knows their external id. */
+  /** Roles that any caller with the right external id may assume. */
   readonly roles?: readonly LocalRole[];
-  /** By name. Regions left out are as they are in a new account, and empty. */
+  /** By name. Omitted regions are empty, with the opt-in state of a new account. */
   readonly regions: Readonly<Record<string, LocalRegion>>;
 }
 
 export interface LocalRole {
-  /** With its path, where it has one: `ops/inventory`. */
+  /** With its path, if it has one: `ops/inventory`. */
   readonly name: string;
   readonly externalId?: string;
 }
@@ -27,9 +27,9 @@ export type OptInStatus = 'opt-in-not-required' | 'opted-in' | 'not-opted-in';
 
 export interface LocalRegion extends DescribedLists {
   readonly optIn?: OptInStatus;
-  /** A policy forbids what is asked here (EC2: `UnauthorizedOperation`), of all services or of these. */
+  /** A policy denies all calls here (EC2: `UnauthorizedOperation`), or only those to these services. */
   readonly denied?: true | readonly DeniableService[];
-  /** Nothing is ever answered. */
+  /** Requests never get a response. */
   readonly unreachable?: true;
   readonly instances?: readonly AccountInstance[];
   readonly volumes?: readonly AccountResource[];
@@ -46,18 +46,18 @@ export interface LocalRegion extends DescribedLists {
 }
 
 /**
- * A resource of EC2 other than an instance, or `count` of them that are alike; `resourceKinds` says which of these each
- * kind knows. What it belongs to is named by an id, or by the `id` or `name` that stands in the file: the n-th of those
- * alike belongs to the n-th of that name.
+ * A resource of EC2 other than an instance, or `count` identical ones; `resourceKinds` lists the properties of each
+ * kind. Its parent is referenced by an id, or by an `id` or `name` in the file: the n-th of the identical resources
+ * belongs to the n-th with that name.
  */
 export interface AccountResource {
-  /** An id, or any word for which one is made up; not with `count`. */
+  /** An id, or any word, for which an id is generated; not with `count`. */
   readonly id?: string;
-  /** 1 unless said otherwise. */
+  /** Default: 1. */
   readonly count?: number;
-  /** The tag `Name`; `{n}` in it, and in other tags' values, is the number among those alike, from 1. */
+  /** The tag `Name`; `{n}` in it, and in other tags' values, is the number within the entry, from 1. */
   readonly name?: string;
-  /** Left out, as the name is: it never bore a tag; empty: it bore one once. */
+  /** Omitted, with no name either: never tagged; empty: tagged before, without tags now. */
   readonly tags?: Readonly<Record<string, string>>;
   /** ISO 8601. */
   readonly createdAt?: string;
@@ -84,52 +84,52 @@ export type InstanceStateName =
   | 'stopping'
   | 'stopped';
 
-/** An instance, or `count` of them that are alike. */
+/** An instance, or `count` identical ones. */
 export interface AccountInstance {
   /** `i-` and 8 or 17 hexadecimal digits; not with `count`. */
   readonly id?: string;
-  /** 1 unless said otherwise. */
+  /** Default: 1. */
   readonly count?: number;
-  /** The tag `Name`; `{n}` in it, and in other tags' values, is the number among those alike, from 1. */
+  /** The tag `Name`; `{n}` in it, and in other tags' values, is the number within the entry, from 1. */
   readonly name?: string;
   /** `m7g.large` */
   readonly type: string;
-  /** `running` unless said otherwise. */
+  /** Default: `running`. */
   readonly state?: InstanceStateName;
-  /** `ami-…`, or any word for which an id is made up. */
+  /** `ami-…`, or any word, for which an id is generated. */
   readonly ami?: string;
   /** ISO 8601. */
   readonly launchTime?: string;
-  /** `a`, or `us-east-1a`; left out: spread over the region's zones. */
+  /** `a`, or `us-east-1a`; omitted: spread over the region's zones. */
   readonly zone?: string;
   /** The primary one first; not with `count`. */
   readonly privateIps?: readonly string[];
-  /** `true`: made up; left out: none. */
+  /** `true`: generated; omitted: none. */
   readonly publicIp?: string | boolean;
-  /** `true`: made up; left out: none. */
+  /** `true`: generated; omitted: none. */
   readonly ipv6?: readonly string[] | boolean;
-  /** `vpc-…`, or any word for which an id is made up. */
+  /** `vpc-…`, or any word, for which an id is generated. */
   readonly vpc?: string;
-  /** `subnet-…`, or any word for which an id is made up. */
+  /** `subnet-…`, or any word, for which an id is generated. */
   readonly subnet?: string;
-  /** Names, or `sg-…=name` where the id matters; `default` unless said otherwise. */
+  /** Names, or `sg-…=name` to set the id; default: `default`. */
   readonly securityGroups?: readonly string[];
   /** Name of the instance profile, and of its role. */
   readonly profile?: string;
-  /** `on-demand` unless said otherwise. */
+  /** Default: `on-demand`. */
   readonly lifecycle?: 'on-demand' | 'spot' | 'scheduled' | 'capacity-block';
   readonly platform?: 'linux' | 'windows';
   readonly keyName?: string;
   readonly tags?: Readonly<Record<string, string>>;
-  /** Of its root volume, as RunInstances can tag it; left out: it never bore a tag. */
+  /** Of its root volume, as RunInstances can tag it; omitted: never tagged. */
   readonly volumeTags?: Readonly<Record<string, string>>;
-  /** Of its primary network interface; left out: it never bore a tag. */
+  /** Of its primary network interface; omitted: never tagged. */
   readonly networkInterfaceTags?: Readonly<Record<string, string>>;
-  /** Whether the instance may read its own tags; `false` unless said otherwise. */
+  /** Whether the instance may read its own tags; default: `false`. */
   readonly metadataTags?: boolean;
   readonly userData?: string;
-  /** Milliseconds after the start of the server in which EC2 does not know the instance yet. */
+  /** Milliseconds after the start of the server until EC2 returns the instance. */
   readonly visibleAfterMs?: number;
-  /** Milliseconds after the start of the server after which EC2 has forgotten it; terminated ones: an hour. */
+  /** Milliseconds after the start of the server until EC2 stops returning it; default for terminated ones: an hour. */
   readonly goneAfterMs?: number;
 }

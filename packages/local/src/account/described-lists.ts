@@ -1,19 +1,19 @@
-/** A resource of another service than EC2, or `count` of them that are alike. */
+/** A resource of a service other than EC2, or `count` identical ones. */
 export interface DescribedResource {
-  /** `{n}` in it, and in its tags' values, is the number among those alike, from 1; it has to be there beside count. */
+  /** `{n}` in it, and in its tags' values, is the number within the entry, from 1; required with `count`. */
   readonly name: string;
-  /** 1 unless said otherwise. */
+  /** Default: 1. */
   readonly count?: number;
-  /** Left out: it never bore a tag; empty: it bore one once. */
+  /** Omitted: never tagged; empty: tagged before, without tags now. */
   readonly tags?: Readonly<Record<string, string>>;
   /** ISO 8601. */
   readonly createdAt?: string;
 }
 
-/** Types of resources that are told by the list calls of their own services, as ResourceTypeFilters has them. */
+/** Types of resources that the list calls of their own services return, in the format of ResourceTypeFilters. */
 export type DescribedType = (typeof describedLists)[DescribedList];
 
-/** The lists of a region's description that hold them. */
+/** The lists of a region's description that contain them. */
 export type DescribedList = keyof typeof describedLists;
 
 export type DescribedLists = { readonly [List in DescribedList]?: readonly DescribedResource[] };
@@ -29,7 +29,7 @@ export const describedLists = {
 
 export const describedListNames = Object.keys(describedLists) as readonly DescribedList[];
 
-/** Services that a policy can forbid on their own, by the beginning of their IAM actions. */
+/** Services that a policy can deny individually, by their IAM action prefixes. */
 export const deniableServices = [
   'dynamodb',
   'ec2',

@@ -7,38 +7,38 @@ const inRegions = (regions: object) => ({ accounts: [{ id: '111111111111', regio
 const inRegion = (region: object) => inRegions({ 'us-east-1': region });
 
 test.each([
-  [{ buckets: [{ name: 'photos', count: 2 }] }, 'buckets[0].name', 'a name with {n} in it'],
-  [{ buckets: [{ name: 'Photos' }] }, 'buckets[0].name', 'of the form'],
-  [{ tables: [{ name: 'orders' }, { name: 'orders' }] }, 'tables[1].name', 'the only one'],
-  [{ queues: [{ name: 'orders', colour: 'red' }] }, 'queues[0].colour', 'left out'],
+  [{ buckets: [{ name: 'photos', count: 2 }] }, 'buckets[0].name', 'a name that contains {n}'],
+  [{ buckets: [{ name: 'Photos' }] }, 'buckets[0].name', 'a match of'],
+  [{ tables: [{ name: 'orders' }, { name: 'orders' }] }, 'tables[1].name', 'unique'],
+  [{ queues: [{ name: 'orders', colour: 'red' }] }, 'queues[0].colour', 'omitted'],
   [{ topics: [{}] }, 'topics[0].name', 'there'],
   [
     { functions: [{ name: 'f', createdAt: '2026-13-45T00:00:00Z' }] },
     'functions[0].createdAt',
-    'a date that there is',
+    'a valid date',
   ],
   [{ denied: ['rds'] }, 'denied[0]', 'one of dynamodb, ec2'],
-])('%j is refused at %s', (region, place, wanted) => {
-  const path = `accounts[0].regions["us-east-1"].${place}`;
+])('%j is refused at %s', (region, location, expected) => {
+  const path = `accounts[0].regions["us-east-1"].${location}`;
   expect(() => parseAccounts(inRegion(region))).toThrow(
     expect.objectContaining({
       code: 'local.account.invalid',
       details: { path: expect.stringContaining(path) },
     }),
   );
-  expect(() => parseAccounts(inRegion(region))).toThrow(wanted);
+  expect(() => parseAccounts(inRegion(region))).toThrow(expected);
 });
 
-test('a bucket is the only one of its name in all accounts and regions, other resources in their list', () => {
+test('the name of a bucket is unique in all accounts and regions, that of another resource in its list', () => {
   const list = [{ name: 'photos' }];
   expect(() =>
     parseAccounts(inRegions({ 'us-east-1': { buckets: list }, 'eu-west-1': { buckets: list } })),
-  ).toThrow('the only one of its kind');
+  ).toThrow('unique');
   const both = { 'us-east-1': { tables: list, queues: list }, 'eu-west-1': { tables: list } };
   expect(() => parseAccounts(inRegions(both))).not.toThrow();
 });
 
-test('a region that has to be opted into is opted in where anything is described', () => {
+test('an opt-in region is opted in if it has described resources', () => {
   const organization = createOrganization(
     parseAccounts(inRegions({ 'me-south-1': { queues: [{ name: 'orders' }] } })),
   );
@@ -46,7 +46,7 @@ test('a region that has to be opted into is opted in where anything is described
   expect(organization.region('111111111111', 'af-south-1')?.optIn).toBe('not-opted-in');
 });
 
-test('a policy forbids everything, or single services', () => {
+test('a policy denies everything, or single services', () => {
   expect(isDenied({ denied: true }, 's3')).toBe(true);
   expect(isDenied({ denied: ['s3', 'logs'] }, 's3')).toBe(true);
   expect(isDenied({ denied: ['s3', 'logs'] }, 'ec2')).toBe(false);

@@ -9,12 +9,12 @@ import {
 import type { JsonSchema } from './json-schema.ts';
 import type { Problem } from './validate.ts';
 
-/** Whether a policy forbids what is asked of a service in this region. */
+/** Whether a policy denies calls to a service in this region. */
 export function isDenied({ denied }: Pick<LocalRegion, 'denied'>, service: DeniableService): boolean {
   return denied === true || (denied?.includes(service) ?? false);
 }
 
-/** As each service takes them: its API reference, "Create…". */
+/** Name formats that each service accepts: its API reference, "Create…". */
 const namePatterns: Readonly<Record<DescribedList, string>> = {
   buckets: '^[a-z0-9{][a-z0-9.{}-]{1,61}[a-z0-9}]$',
   tables: '^[\\w.{}-]{3,255}$',
@@ -24,7 +24,7 @@ const namePatterns: Readonly<Record<DescribedList, string>> = {
   logGroups: '^[\\w./#{}-]{1,512}$',
 };
 
-/** The lists' part of the schema of a region. */
+/** The part of a region's schema that describes the lists. */
 export const describedListSchemas: Readonly<Record<DescribedList, JsonSchema>> = Object.fromEntries(
   describedListNames.map((list) => [list, { type: 'array', items: schemaOf(list) } satisfies JsonSchema]),
 ) as Record<DescribedList, JsonSchema>;
@@ -36,18 +36,18 @@ function schemaOf(list: DescribedList): JsonSchema {
     required: ['name'],
     properties: {
       name: {
-        description: '{n} is the number among those alike, from 1; it has to be there beside count.',
+        description: '{n} is the number within the entry, from 1; required with count.',
         type: 'string',
         pattern: namePatterns[list],
       },
       count: {
-        description: 'How many are alike; 1 if left out.',
+        description: 'Number of identical resources; default: 1.',
         type: 'integer',
         minimum: 1,
         maximum: 200_000,
       },
       tags: {
-        description: 'If left out, it never bore a tag; if empty, it bore one once.',
+        description: 'Omitted: never tagged; empty: tagged before, without tags now.',
         type: 'object',
         additionalProperties: { type: 'string', maxLength: 256 },
       },
@@ -62,14 +62,14 @@ function schemaOf(list: DescribedList): JsonSchema {
 
 /** The schema of a region's `denied`. */
 export const deniedSchema: JsonSchema = {
-  description: 'What a policy forbids here: all that is asked, or what is asked of these services.',
+  description: 'What a policy denies here: all calls (true), or calls to these services.',
   anyOf: [{ const: true }, { type: 'array', items: { enum: deniableServices }, minItems: 1 }],
 };
 
 /**
- * What a schema can't say of a region's described resources; `path` is the region's.
+ * Checks a region's described resources for what a schema can't express; `path` is the region's.
  *
- * @param bucketNames of all buckets so far: their names are those of all regions and accounts
+ * @param bucketNames names of all buckets so far: they are unique across regions and accounts
  */
 export function findDescribedProblem(
   region: DescribedLists,
@@ -79,15 +79,14 @@ export function findDescribedProblem(
   for (const list of describedListNames) {
     const names = list === 'buckets' ? bucketNames : new Set<string>();
     for (const [index, { name, count = 1, createdAt }] of (region[list] ?? []).entries()) {
-      const place = `${path}.${list}[${index}]`;
+      const entryPath = `${path}.${list}[${index}]`;
       if (count > 1 && !name.includes('{n}')) {
-        return { path: `${place}.name`, value: name, expected: 'a name with {n} in it, beside count' };
+        return { path: `${entryPath}.name`, value: name, expected: 'a name that contains {n}, with count' };
       }
-      if (names.has(name))
-        return { path: `${place}.name`, value: name, expected: 'the only one of its kind' };
+      if (names.has(name)) return { path: `${entryPath}.name`, value: name, expected: 'unique' };
       names.add(name);
       if (createdAt !== undefined && Number.isNaN(Date.parse(createdAt))) {
-        return { path: `${place}.createdAt`, value: createdAt, expected: 'a date that there is' };
+        return { path: `${entryPath}.createdAt`, value: createdAt, expected: 'a valid date' };
       }
     }
   }

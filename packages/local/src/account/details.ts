@@ -1,14 +1,14 @@
 import type { InstanceStateName } from './account.ts';
 
-/** Everything that is told of an instance, by EC2 and by the instance itself. */
+/** All data of an instance that EC2 and its metadata service return. */
 export interface InstanceDetails {
   readonly accountId: string;
   readonly region: string;
-  /** Place among the region's instances, from 0. */
+  /** Index among the region's instances, from 0. */
   readonly position: number;
   readonly id: string;
   readonly reservationId: string;
-  /** Place within the reservation, from 0. */
+  /** Index within the reservation, from 0. */
   readonly launchIndex: number;
   readonly type: string;
   readonly state: InstanceStateName;
@@ -17,7 +17,7 @@ export interface InstanceDetails {
   readonly launchTime: string;
   readonly zone: string;
   readonly zoneId: string;
-  /** Of the network; `undefined` of a terminated instance, which has lost it. */
+  /** Network values; `undefined` for a terminated instance, which has no network any more. */
   readonly network: NetworkDetails | undefined;
   readonly profile: { readonly name: string; readonly arn: string; readonly id: string } | undefined;
   readonly lifecycle: 'on-demand' | 'spot' | 'scheduled' | 'capacity-block';
@@ -46,7 +46,7 @@ export interface NetworkDetails {
   /** The primary one first. */
   readonly privateIps: readonly string[];
   readonly privateDnsName: string;
-  /** Stopped instances have lost it. */
+  /** `undefined` for stopped instances. */
   readonly publicIp: string | undefined;
   readonly publicDnsName: string | undefined;
   readonly ipv6: readonly string[];

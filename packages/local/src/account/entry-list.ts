@@ -1,10 +1,10 @@
-/** Entries of a description, each for as many resources as it counts. */
+/** Entries of a description, each standing for `count` resources. */
 export interface EntryList<Entry> {
-  /** How many there are of them together. */
+  /** Total number of resources. */
   readonly size: number;
-  /** The entry that a position falls into, and the number among those alike, from 0. */
+  /** The entry that contains a position, and the number within the entry, from 0. */
   find(position: number): { readonly entry: Entry; readonly number: number };
-  /** Position of the n-th (from 0, and round again) of those that stand in the file under this id or name. */
+  /** Position of the n-th (from 0, modulo their count) of those with this id or name in the file. */
   readonly positionOf: (word: string, number: number) => number | undefined;
 }
 
@@ -45,7 +45,7 @@ export function createEntryList<Entry extends DescribedEntry>(entries: readonly 
   };
 }
 
-/** Tags with the number among those alike, from 1, in place of `{n}`. */
+/** Tags with `{n}` replaced by the number within the entry, from 1. */
 export function numberedTags(
   { name, tags = {} }: { readonly name?: string; readonly tags?: Readonly<Record<string, string>> },
   number: number,

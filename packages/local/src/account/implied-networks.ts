@@ -12,7 +12,7 @@ export interface ImpliedNetworks {
   readonly securityGroups: ReadonlyMap<string, { readonly name: string; readonly vpcId: string }>;
 }
 
-/** What instances name, and what is made up for those that name nothing, is there without being described. */
+/** Networks that instances name, and those generated for instances that name none, exist without being described. */
 export function impliedNetworks(
   entries: readonly AccountInstance[],
   networks: Networks,
@@ -36,7 +36,7 @@ export function impliedNetworks(
   for (const entry of entries) {
     const end = start + (entry.count ?? 1);
     if (entry.state !== 'terminated') {
-      // One of each zone in each block of addresses: all the others are where these are.
+      // One instance of each zone in each address block is enough: all others are in the same networks.
       for (let first = start; first < end; first = nextBlock(first)) {
         const last = Math.min(end, nextBlock(first), first + zones.length);
         for (let position = first; position < last; position++) add(position, entry);

@@ -2,18 +2,18 @@ import type { AccountInstance } from './account.ts';
 import type { NetworkDetails } from './details.ts';
 import { createValueGenerator } from './value-generator.ts';
 
-/** Makes up networks: a VPC gets one more address range for each 8,000 instances. */
+/** Generates networks: a VPC gets one more address range for each 8,000 instances. */
 export interface Networks {
   at(position: number, entry: AccountInstance, zoneIndex: number): NetworkDetails;
   /** Of the primary interface of the instance at a position. */
   readonly interfaceIdOf: (position: number) => string;
-  /** `ami-0…` of a word; an id as it is. */
+  /** `ami-0…` for a word; an id unchanged. */
   idOf(prefix: string, word: string): string;
 }
 
-/** So many instances in a row share a block of addresses. */
+/** Number of consecutive instances that share an address block. */
 export const INSTANCES_PER_SUBNET = 8000;
-// The first four addresses of a subnet are AWS's: "Subnet CIDR blocks" of the VPC user guide.
+// AWS reserves the first four addresses of a subnet: "Subnet CIDR blocks" of the VPC user guide.
 const RESERVED_ADDRESSES = 4;
 const domains = { 'us-east-1': { private: 'ec2.internal', public: 'compute-1.amazonaws.com' } };
 
@@ -52,7 +52,7 @@ export function createNetworks(accountId: string, region: string): Networks {
     idOf,
     interfaceIdOf,
     at(position, entry, zoneIndex) {
-      // By the position in the region, whichever zone: no two instances share an address.
+      // By the position in the region, regardless of the zone: no two instances share an address.
       const block = Math.floor(position / INSTANCES_PER_SUBNET);
       const host = (position % INSTANCES_PER_SUBNET) + RESERVED_ADDRESSES;
       const address = `10.${firstBlock + block}.${zoneIndex * 32 + (host >> 8)}.${host & 255}`;
@@ -83,14 +83,14 @@ export function createNetworks(accountId: string, region: string): Networks {
   };
 }
 
-/** Locally administered: a real card has no such address. */
+/** Locally administered: not an address of real hardware. */
 function macOf(hex: string): string {
   let mac = '02';
   for (let index = 0; index < hex.length; index += 2) mac += `:${hex.slice(index, index + 2)}`;
   return mac;
 }
 
-/** Of the range for benchmarks (RFC 2544), which no machine of the Internet has. */
+/** From the range for benchmarks (RFC 2544), which is not routed on the Internet. */
 function publicIpOf({ publicIp, state }: AccountInstance, number: number): string | undefined {
   if (typeof publicIp === 'string') return publicIp;
   if (publicIp !== true || (state !== undefined && state !== 'running' && state !== 'pending'))

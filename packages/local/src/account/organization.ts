@@ -4,16 +4,16 @@ import { createRegionInstances, type RegionInstances } from './region-instances.
 import { createRegionResources, type RegionResources } from './region-resources.ts';
 import { factsOfRegion, regionTable } from './regions.ts';
 
-/** Accounts, with all that their description leaves out. */
+/** Accounts, with generated values for all that their description omits. */
 export interface Organization {
   readonly accounts: readonly LocalAccount[];
   account(id: string): LocalAccount | undefined;
   /** All regions of AWS and those described, with their state in the account. */
   regions(accountId: string): readonly { readonly name: string; readonly optIn: OptInStatus }[];
-  /** What is described of a region; `undefined`: neither described nor a region of AWS. */
+  /** The description of a region; `undefined`: neither described nor a region of AWS. */
   region(accountId: string, name: string): (LocalRegion & { readonly optIn: OptInStatus }) | undefined;
   instances(accountId: string, region: string): RegionInstances;
-  /** What there is of EC2 beside instances. */
+  /** EC2 resources other than instances. */
   resources(accountId: string, region: string): RegionResources;
   /** The instance with this id, wherever it is. */
   findInstance(id: string): InstanceDetails | undefined;
@@ -66,7 +66,7 @@ export function createOrganization({ accounts }: LocalAccounts): Organization {
   };
 }
 
-/** Who describes resources in a region that has to be opted into has opted in. */
+/** An opt-in region with described resources counts as opted in. */
 function defaultOptIn(name: string, described: LocalRegion | undefined): OptInStatus {
   const { optIn } = factsOfRegion(name);
   const hasResources = Object.values(described ?? {}).some((part) => Array.isArray(part));

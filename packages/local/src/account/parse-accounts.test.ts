@@ -23,13 +23,13 @@ function withResources(region: object) {
   return { accounts: [{ id: '111111111111', regions: { 'us-east-1': region } }] };
 }
 
-test('the committed schema is the one that files are held against', async () => {
-  // `vitest -u` writes it anew.
+test('the committed schema is the one that files are validated against', async () => {
+  // `vitest -u` regenerates it.
   const written = `${JSON.stringify(accountsSchema, undefined, 2)}\n`;
   await expect(written).toMatchFileSnapshot(new URL('account.schema.json', samples).pathname);
 });
 
-test('the sample shows what there is to meet', async () => {
+test('the sample covers the usual cases', async () => {
   const { accounts } = await readSample();
   const regions = accounts.flatMap((account) => Object.values(account.regions));
   const instances = regions.flatMap((region) => region.instances ?? []);
@@ -81,44 +81,44 @@ test.each([
     },
     '"111111111111" at accounts[1].id',
   ],
-  [{ accounts: [{ id: '111111111111', regions: {}, role: [] }] }, 'there is id, alias, roles, regions'],
+  [{ accounts: [{ id: '111111111111', regions: {}, role: [] }] }, 'supported: id, alias, roles, regions'],
   [withInstance({}), 'nothing at accounts[0].regions["us-east-1"].instances[0].type'],
   [withInstance({ type: 'large' }), '"large" at accounts[0].regions["us-east-1"].instances[0].type'],
   [withInstance({ ...t3, state: 'asleep' }), 'one of pending, running'],
   [withInstance({ ...t3, count: 1.5 }), '1.5 at'],
   [withInstance({ ...t3, count: 0 }), 'at least 1'],
   [withInstance({ ...t3, count: 1_000_000 }), 'at most 200000'],
-  [withInstance({ ...t3, count: 2, id: 'i-00000001' }), 'left out beside count'],
-  [withInstance({ ...t3, count: 2, privateIps: ['10.0.0.1'] }), 'left out beside count'],
-  [withInstance({ ...t3, count: 2, publicIp: '203.0.113.1' }), 'beside count'],
+  [withInstance({ ...t3, count: 2, id: 'i-00000001' }), 'omitted with count'],
+  [withInstance({ ...t3, count: 2, privateIps: ['10.0.0.1'] }), 'omitted with count'],
+  [withInstance({ ...t3, count: 2, publicIp: '203.0.113.1' }), 'with count'],
   [withInstance({ ...t3, zone: 'us-east-2a' }), '"us-east-2a" at'],
   [withInstance({ ...t3, zone: 'b' }, 'ap-northeast-1'), 'one of a, c, d'],
   [withInstance({ ...t3, name: 'a', tags: { Name: 'b' } }), 'the name "a"'],
-  [withInstance({ ...t3, launchTime: '2026-13-01T00:00:00Z' }), 'a date that there is'],
+  [withInstance({ ...t3, launchTime: '2026-13-01T00:00:00Z' }), 'a valid date'],
   [withInstance({ ...t3, privateIps: ['10.0.0.256'] }), '"10.0.0.256" at'],
   [withInstance({ ...t3, publicIp: 7 }), '7 at'],
-  [withInstance({ ...t3, denied: true }), 'left out: there is id, count'],
+  [withInstance({ ...t3, denied: true }), 'omitted (supported: id, count'],
   [
     withResources({ volumes: [{ id: 'vol-1' }] }),
     '"vol-1" at accounts[0].regions["us-east-1"].volumes[0].id',
   ],
-  [withResources({ volumes: [{ vpc: 'main' }] }), 'left out: there is id, count'],
-  [withResources({ volumes: [{ id: 'data', count: 2 }] }), 'left out beside count'],
+  [withResources({ volumes: [{ vpc: 'main' }] }), 'omitted (supported: id, count'],
+  [withResources({ volumes: [{ id: 'data', count: 2 }] }), 'omitted with count'],
   [withResources({ volumes: [{ id: 'data' }, { id: 'data' }] }), '"data" at'],
   [withResources({ vpcs: [{ id: 'shop' }, { name: 'shop' }] }), 'vpcs[1].name'],
   [withResources({ volumes: [{ zone: 'us-east-2a' }] }), '"us-east-2a" at'],
-  [withResources({ snapshots: [{ createdAt: '2026-02-30T25:00:00Z' }] }), 'a date that there is'],
+  [withResources({ snapshots: [{ createdAt: '2026-02-30T25:00:00Z' }] }), 'a valid date'],
   [withResources({ volumes: [{ instance: 'web' }] }), "one of this region's instances"],
   [withResources({ snapshots: [{ volume: 'data' }], volumes: [{ name: 'data-{n}' }] }), '"data" at'],
   [withResources({ natGateways: [{ name: 'a', tags: { Name: 'b' } }] }), 'the name "a"'],
-  [{ accounts: [{ id: '111111111111', regions: { 'us-east-1': { denied: false } } }] }, 'true, or left out'],
-])('%j is refused with its place', (document, message) => {
+  [{ accounts: [{ id: '111111111111', regions: { 'us-east-1': { denied: false } } }] }, 'true, or omitted'],
+])('%j is refused with its path', (document, message) => {
   expect(() => parseAccounts(document)).toThrow(
     expect.objectContaining({ code: 'local.account.invalid', message: expect.stringContaining(message) }),
   );
 });
 
-test('an id can not stand twice, whichever the regions', () => {
+test('an id is unique across regions', () => {
   const region = { instances: [{ ...t3, id: 'i-00000001' }] };
   const document = {
     accounts: [{ id: '111111111111', regions: { 'us-east-1': region, 'us-east-2': region } }],
@@ -126,7 +126,7 @@ test('an id can not stand twice, whichever the regions', () => {
   expect(() => parseAccounts(document)).toThrow(/"i-00000001" at .*us-east-2/);
 });
 
-test('whatever a file holds, it is read or refused by an error that is made for it', () => {
+test('any file is either read or refused with the documented error', () => {
   const anything = fc.oneof(
     fc.jsonValue(),
     fc.jsonValue().map((value) => ({ accounts: [value] })),

@@ -8,7 +8,7 @@ import { findProblem, type Problem } from './validate.ts';
 /**
  * Reads a parsed account file.
  *
- * @throws GroundcrewError `local.account.invalid`: where in the document, what stands there, and what has to.
+ * @throws GroundcrewError `local.account.invalid`, with the path in the document, the value, and the expected value.
  */
 export function parseAccounts(json: unknown): LocalAccounts {
   const problem = findProblem(json, accountsSchema) ?? findProblemBeyondSchema(json as LocalAccounts);
@@ -16,14 +16,13 @@ export function parseAccounts(json: unknown): LocalAccounts {
   return { accounts: (json as LocalAccounts).accounts };
 }
 
-/** What a schema can't say. */
+/** Checks what a schema can't express. */
 function findProblemBeyondSchema({ accounts }: LocalAccounts): Problem | undefined {
   const accountIds = new Set<string>();
   const instanceIds = new Set<string>();
   const bucketNames = new Set<string>();
   for (const [accountIndex, { id, regions }] of accounts.entries()) {
-    if (accountIds.has(id))
-      return { path: `accounts[${accountIndex}].id`, value: id, expected: 'the only one of its kind' };
+    if (accountIds.has(id)) return { path: `accounts[${accountIndex}].id`, value: id, expected: 'unique' };
     accountIds.add(id);
     for (const [name, region] of Object.entries(regions)) {
       const regionPath = `accounts[${accountIndex}].regions["${name}"]`;
@@ -38,7 +37,7 @@ function findProblemBeyondSchema({ accounts }: LocalAccounts): Problem | undefin
         if (problem) return problem;
         if (instance.id === undefined) continue;
         if (instanceIds.has(instance.id)) {
-          return { path: `${path}.id`, value: instance.id, expected: 'the only one of its kind' };
+          return { path: `${path}.id`, value: instance.id, expected: 'unique' };
         }
         instanceIds.add(instance.id);
       }
@@ -50,18 +49,18 @@ function findProblemBeyondSchema({ accounts }: LocalAccounts): Problem | undefin
 function findInstanceProblem(instance: AccountInstance, region: string, path: string): Problem | undefined {
   const { id, count, privateIps = [], publicIp, launchTime } = instance;
   if (count !== undefined && count > 1) {
-    if (id !== undefined) return { path: `${path}.id`, value: id, expected: 'left out beside count' };
+    if (id !== undefined) return { path: `${path}.id`, value: id, expected: 'omitted with count' };
     if (privateIps.length > 0) {
-      return { path: `${path}.privateIps`, value: privateIps, expected: 'left out beside count' };
+      return { path: `${path}.privateIps`, value: privateIps, expected: 'omitted with count' };
     }
     if (typeof publicIp === 'string') {
-      return { path: `${path}.publicIp`, value: publicIp, expected: 'true, or left out, beside count' };
+      return { path: `${path}.publicIp`, value: publicIp, expected: 'true, or omitted, with count' };
     }
   }
   const common = findNameOrZoneProblem(instance, region, path);
   if (common) return common;
   if (launchTime !== undefined && Number.isNaN(Date.parse(launchTime))) {
-    return { path: `${path}.launchTime`, value: launchTime, expected: 'a date that there is' };
+    return { path: `${path}.launchTime`, value: launchTime, expected: 'a valid date' };
   }
   for (const address of [...privateIps, ...(typeof publicIp === 'string' ? [publicIp] : [])]) {
     if (address.split('.').some((part) => Number(part) > 255)) {
@@ -74,10 +73,10 @@ function findInstanceProblem(instance: AccountInstance, region: string, path: st
 function invalid({ path, value, expected: wanted }: Problem): GroundcrewError {
   const written = JSON.stringify(value) ?? 'nothing';
   const quoted = written.length > 80 ? `${written.slice(0, 80)}…` : written;
-  const place = path === '' ? 'the document' : path;
+  const location = path === '' ? 'the document' : path;
   return new GroundcrewError(
     'local.account.invalid',
-    `${quoted} at ${place} of the account file has to be ${wanted}; correct it there`,
-    { details: { path: place } },
+    `${quoted} at ${location} of the account file must be ${wanted}; correct it there`,
+    { details: { path: location } },
   );
 }

@@ -7,7 +7,7 @@ function instancesOf(instances: readonly AccountInstance[], region = 'us-east-1'
   return createRegionInstances({ id, regions: { [region]: { instances } } }, region);
 }
 
-test('a hundred thousand alike are told apart, and found by their ids', () => {
+test('a hundred thousand identical instances have distinct ids, and are found by them', () => {
   const instances = instancesOf([
     { type: 't3.micro' },
     { type: 'm7g.large', count: 100_000, publicIp: true },
@@ -24,7 +24,7 @@ test('a hundred thousand alike are told apart, and found by their ids', () => {
   expect(instances.positionOf('i-0123456789abcdef0')).toBeUndefined();
 });
 
-test('addresses lie in the range of their subnet, and that in the one of the VPC', () => {
+test('addresses are in the range of their subnet, and that is in the range of the VPC', () => {
   const instances = instancesOf([
     { type: 't3.micro', count: 30_000 },
     { type: 't3.micro', privateIps: ['172.31.77.9'] },
@@ -51,7 +51,7 @@ test('instances are spread over the zones of their region, whose ids are its own
   for (const { zoneId } of zones) expect(zoneId).toMatch(/^apne1-az[1-3]$/);
 });
 
-test('accounts and regions do not share what is made up', () => {
+test('accounts and regions do not share generated values', () => {
   const one: AccountInstance[] = [{ type: 't3.micro' }];
   const ids = [
     instancesOf(one).at(0).id,
@@ -78,7 +78,7 @@ test.each([
   expect(instancesOf([{ type }]).at(0).architecture).toBe(architecture);
 });
 
-test('an instance is found in whichever account and region it is', () => {
+test('an instance is found in any account and region', () => {
   const organization = createOrganization({
     accounts: [
       { id: '111111111111', regions: { 'us-east-1': { instances: [{ type: 't3.micro' }] } } },

@@ -5,22 +5,22 @@ import { createNetworks } from './network.ts';
 import { factsOfRegion } from './regions.ts';
 import { createValueGenerator } from './value-generator.ts';
 
-/** The instances of one account in one region. Details are made when they are asked for: there may be very many. */
+/** The instances of one account in one region. Details are generated on demand: there may be very many. */
 export interface RegionInstances {
   readonly size: number;
-  /** What the account's description says of the instance at a position. */
+  /** The description entry of the instance at a position. */
   entryAt(position: number): AccountInstance;
   at(position: number): InstanceDetails;
   /** Position of the instance with this id. */
   positionOf(id: string): number | undefined;
-  /** Position of the n-th (from 0, and round again) of those that stand in the file under this id or name. */
+  /** Position of the n-th (from 0, modulo their count) of those with this id or name in the file. */
   readonly positionOfWord: (word: string, number: number) => number | undefined;
-  /** What is cheap to know; of terminated instances too, which have lost it. */
+  /** Network values that are cheap to compute; also for terminated instances, which don't report them. */
   readonly rootVolumeIdAt: (position: number) => string;
   readonly interfaceIdAt: (position: number) => string;
 }
 
-// As many instances of an entry as share a reservation, as if launched together.
+// Number of instances of an entry that share a reservation, as if launched together.
 const RESERVATION_SIZE = 20;
 const EARLIEST_LAUNCH_MS = Date.UTC(2025, 0, 1);
 const LAUNCH_RANGE_SECONDS = 500 * 24 * 3600;
@@ -64,7 +64,7 @@ export function createRegionInstances(account: LocalAccount, region: string): Re
     interfaceIdAt: networks.interfaceIdOf,
     at(position) {
       const { entry, number } = list.find(position);
-      // Of the first of the reservation: they share what is made up for it.
+      // Seeded by the first of the reservation, so that all of them share the generated values.
       const first = position - (number % RESERVATION_SIZE);
       const zoneIndex = zoneIndexOf(entry, facts.zones, position);
       const { type, state = 'running', lifecycle = 'on-demand', platform = 'linux' } = entry;
@@ -84,7 +84,7 @@ export function createRegionInstances(account: LocalAccount, region: string): Re
           entry.launchTime ?? EARLIEST_LAUNCH_MS + launches.number(first, LAUNCH_RANGE_SECONDS) * 1000,
         ).toISOString(),
         zone: `${region}${facts.zones[zoneIndex]}`,
-        // Zones bear other letters in each account: "Availability Zone IDs" of the EC2 user guide.
+        // Zone letters differ between accounts: "Availability Zone IDs" of the EC2 user guide.
         zoneId: `${facts.code}-az${((zoneIndex + zoneShift) % facts.zones.length) + 1}`,
         network: state === 'terminated' ? undefined : networks.at(position, entry, zoneIndex),
         profile: profileOf(entry.profile),
@@ -114,7 +114,7 @@ export function zoneIndexOf({ zone }: { readonly zone?: string }, zones: string,
   return zone === undefined ? position % zones.length : zones.indexOf(zone.at(-1)!);
 }
 
-/** Graviton types bear a `g` after their generation: "Instance type names" of the EC2 instance types guide. */
+/** Graviton types have a `g` after their generation: "Instance type names" of the EC2 instance types guide. */
 function architectureOf(type: string): InstanceDetails['architecture'] {
   if (type.startsWith('mac1.')) return 'x86_64_mac';
   if (type.startsWith('mac')) return 'arm64_mac';

@@ -8,15 +8,15 @@ import { createDetailsFactory, type ResourceDetails } from './resource-details.t
 import { createResourceIds } from './resource-ids.ts';
 import { type ResourceKind, resourceKindNames, resourceKinds } from './resource-kinds.ts';
 
-/** The resources of one kind. Details are made when they are asked for: there may be very many. */
+/** The resources of one kind. Details are generated on demand: there may be very many. */
 export interface ResourceTable {
   readonly size: number;
-  /** `undefined`: there is nothing at this place, as of an instance that has lost it. */
+  /** `undefined`: nothing at this position, for example because its instance is terminated. */
   at(position: number): ResourceDetails | undefined;
   positionOf(id: string): number | undefined;
 }
 
-/** What there is in one region beside instances. */
+/** The resources in one region other than instances. */
 export type RegionResources = Readonly<Record<ResourceKind, ResourceTable>>;
 
 export function createRegionResources(
@@ -52,7 +52,7 @@ export function createRegionResources(
     return detailsOf({ kind, position, id, entry, number, instancePosition, tags, everTagged });
   }
 
-  /** What is described, and behind it one for each instance that has not lost it. */
+  /** Described resources, followed by one for each instance that still has one. */
   function besideInstances(
     kind: 'volume' | 'network-interface',
     idAt: (position: number) => string,
@@ -83,7 +83,7 @@ export function createRegionResources(
     };
   }
 
-  /** What is described, and behind it what is there though nobody described it: by id, with what is known of it. */
+  /** Described resources, followed by implied ones: by id, with what is known of them. */
   function withImplied(kind: ResourceKind, implied: ReadonlyMap<string, AccountResource>): ResourceTable {
     const { size: first } = ids.listOf(kind);
     const known = new Set(Array.from({ length: first }, (_, position) => ids.at(kind, position)));
@@ -112,7 +112,7 @@ export function createRegionResources(
     };
   }
 
-  // Those that instances are in, and those that only resources name.
+  // Networks that instances are in, and those that only other resources name.
   const impliedSubnets = withoutDetails(named.subnets.keys());
   for (const kind of resourceKindNames) {
     for (const { subnet, vpc } of described[resourceKinds[kind].list] ?? []) {
@@ -150,12 +150,12 @@ export function createRegionResources(
   };
 }
 
-/** Of these nothing but the ids is known. */
+/** Only the ids of these are known. */
 function withoutDetails(ids: Iterable<string>): Map<string, AccountResource> {
   return new Map(Array.from(ids, (id) => [id, {}]));
 }
 
-/** Finds positions by id; what it takes is laid out when it is first asked. */
+/** Finds positions by id; the index is built on the first call. */
 function createIndex(size: number, idAt: (position: number) => string): (id: string) => number | undefined {
   let positions: ReadonlyMap<string, number> | undefined;
   return (id) => {

@@ -2,7 +2,7 @@ import type { OptInStatus } from './account.ts';
 
 /** A region as AWS has it. */
 export interface RegionFacts {
-  /** The beginning of its zones' ids: `apne2`. */
+  /** Prefix of its zones' ids: `apne2`. */
   readonly code: string;
   /** Its zones' letters. */
   readonly zones: string;
@@ -10,7 +10,7 @@ export interface RegionFacts {
   readonly optIn: OptInStatus;
 }
 
-// Name, code of zone ids, letters where they are not abc, and whether it has to be opted into:
+// Name, prefix of zone ids, zone letters if not abc, and whether it is an opt-in region:
 // "AWS Regions" and "Availability Zone IDs" of the guide "AWS Regions and Availability Zones".
 const ENABLED_REGIONS = `
 us-east-1 use1 abcdef
@@ -55,7 +55,7 @@ export const regionTable: ReadonlyMap<string, RegionFacts> = new Map([
   ...parseRegions(OPT_IN_REGIONS, 'not-opted-in'),
 ]);
 
-/** Of a region that the table does not know: three zones, enabled. */
+/** A region that is not in the table: three zones, enabled. */
 export function factsOfRegion(name: string): RegionFacts {
   return regionTable.get(name) ?? { code: codeOf(name), zones: 'abc', optIn: 'opt-in-not-required' };
 }

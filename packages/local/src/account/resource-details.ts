@@ -7,21 +7,21 @@ import { factsOfRegion } from './regions.ts';
 import type { ResourceIds } from './resource-ids.ts';
 import { type Ec2Kind, kindOfReference, type ResourceKind } from './resource-kinds.ts';
 
-/** Everything that is told of a resource of EC2 other than an instance. */
+/** All data that EC2 returns for a resource other than an instance. */
 export interface ResourceDetails {
   readonly kind: ResourceKind;
   readonly accountId: string;
   readonly region: string;
-  /** Place among those of its kind, from 0. */
+  /** Index among those of its kind, from 0. */
   readonly position: number;
   readonly id: string;
-  /** What the account's description says of it; empty where it says nothing. */
+  /** Its description entry; empty if it has none. */
   readonly entry: AccountResource;
   readonly tags: Readonly<Record<string, string>>;
   readonly everTagged: boolean;
-  /** Ids of what it belongs to. */
+  /** Ids of its parents. */
   readonly parents: Readonly<Partial<Record<Exclude<Ec2Kind, 'natgateway'>, string>>>;
-  /** What it is attached to, or was made of. */
+  /** The resource it is attached to, or was created from. */
   readonly instance: InstanceDetails | undefined;
   readonly zone: string;
   /** ISO 8601 with milliseconds. */
@@ -30,21 +30,21 @@ export interface ResourceDetails {
   readonly cidr: string | undefined;
   /** Of security groups. */
   readonly groupName: string | undefined;
-  /** 17 hexadecimal digits for whatever else is made up for it. */
+  /** 17 hexadecimal digits for other generated values. */
   readonly hex: string;
 }
 
 type Parents = Partial<Record<Exclude<Ec2Kind, 'natgateway'>, string>>;
 
-/** A resource as it is known before anything is made up for it. */
+/** A resource before values are generated for it. */
 export interface ResourceOutline
   extends Pick<ResourceDetails, 'kind' | 'position' | 'id' | 'entry' | 'tags' | 'everTagged'> {
-  /** Among those alike, from 0. */
+  /** Number within the entry, from 0. */
   readonly number: number;
   readonly instancePosition: number | undefined;
 }
 
-/** What is known of a region while its resources are made. */
+/** What is known of a region while its resources are generated. */
 export interface ResourceDetailsContext {
   readonly account: LocalAccount;
   readonly region: string;
@@ -65,7 +65,7 @@ const KINDS_IN_VPC: ReadonlySet<ResourceKind> = new Set([
   'natgateway',
 ]);
 
-/** Makes up what a description leaves out. */
+/** Generates values that a description omits. */
 export function createDetailsFactory(
   context: ResourceDetailsContext,
 ): (outline: ResourceOutline) => ResourceDetails {

@@ -11,18 +11,18 @@ import {
 } from './resource-kinds.ts';
 import { createValueGenerator } from './value-generator.ts';
 
-/** Gives every described resource its id, and finds the ids of what resources belong to. */
+/** Assigns an id to every described resource, and finds the ids of their parents. */
 export interface ResourceIds {
   listOf(kind: ResourceKind): EntryList<AccountResource>;
   /** Id of the described resource at a position. */
   at(kind: ResourceKind, position: number): string;
-  /** 17 hexadecimal digits for whatever else is made up for it. */
+  /** 17 hexadecimal digits for other generated values. */
   hexAt(kind: ResourceKind, position: number): string;
   /** A whole number of at least 0 and below `below`. */
   numberAt(kind: ResourceKind, position: number, below: number): number;
-  /** Id of what the n-th of those alike (from 0) names by a word. */
+  /** Id of the resource that the n-th of an entry (from 0) references by a word. */
   ofReference(reference: Exclude<Reference, 'instance'>, word: string, number: number): string;
-  /** Position of the instance that it names. */
+  /** Position of the instance that it references. */
   instancePositionOf(word: string | undefined, number: number): number | undefined;
 }
 
@@ -38,12 +38,12 @@ export function createResourceIds(
       kind,
       {
         list: createEntryList(described[resourceKinds[kind].list] ?? []),
-        madeUp: createValueGenerator(accountId, region, `described ${kind}`),
+        values: createValueGenerator(accountId, region, `described ${kind}`),
       },
     ]),
   );
   const listOf = (kind: ResourceKind) => kinds.get(kind)!.list;
-  const hexAt = (kind: ResourceKind, position: number) => `0${kinds.get(kind)!.madeUp.hex(position, 16)}`;
+  const hexAt = (kind: ResourceKind, position: number) => `0${kinds.get(kind)!.values.hex(position, 16)}`;
 
   function at(kind: ResourceKind, position: number): string {
     const { prefix, isNamedByInstances } = resourceKinds[kind];
@@ -56,7 +56,7 @@ export function createResourceIds(
     listOf,
     at,
     hexAt,
-    numberAt: (kind, position, below) => kinds.get(kind)!.madeUp.number(position, below),
+    numberAt: (kind, position, below) => kinds.get(kind)!.values.number(position, below),
     ofReference(reference, word, number) {
       const kind = kindOfReference(reference) as ResourceKind;
       const position = listOf(kind).positionOf(word, number);

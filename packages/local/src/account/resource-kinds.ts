@@ -1,7 +1,7 @@
 import type { AccountResource, LocalRegion } from './account.ts';
 import type { DescribedList } from './described-lists.ts';
 
-/** Kinds of EC2's resources other than instances, named as their ARNs have it. */
+/** Kinds of EC2 resources other than instances, named as in their ARNs. */
 export type ResourceKind =
   | 'volume'
   | 'snapshot'
@@ -15,27 +15,27 @@ export type ResourceKind =
   | 'internet-gateway'
   | 'natgateway';
 
-/** What can be tagged by CreateTags here. */
+/** Kinds that CreateTags supports here. */
 export type Ec2Kind = 'instance' | ResourceKind;
 
-/** The properties by which a resource names what it belongs to. */
+/** The properties by which a resource references its parents. */
 export type Reference = 'instance' | 'volume' | 'snapshot' | 'networkInterface' | 'subnet' | 'vpc';
 
-/** The lists of a region's description that hold resources of EC2 other than instances. */
+/** The lists of a region's description that contain EC2 resources other than instances. */
 export type ResourceList = Exclude<
   keyof LocalRegion,
   'optIn' | 'denied' | 'unreachable' | 'instances' | DescribedList
 >;
 
 export interface KindFacts {
-  /** Where they are described. */
+  /** The list that describes them. */
   readonly list: ResourceList;
-  /** Of its ids. */
+  /** Prefix of its ids. */
   readonly prefix: string;
   readonly references: readonly Reference[];
-  /** What else can be said of it, beside id, count, name and tags. */
+  /** Its properties other than id, count, name and tags. */
   readonly fields: readonly (keyof AccountResource)[];
-  /** Whether instances name it by a word, so that its name is such a word too. */
+  /** Whether instances reference it by a word, so that its name is such a word too. */
   readonly isNamedByInstances?: true;
 }
 
@@ -102,13 +102,13 @@ const kindsOfPrefixes: ReadonlyMap<string, Ec2Kind> = new Map<string, Ec2Kind>([
   ...resourceKindNames.map((kind) => [resourceKinds[kind].prefix, kind] as const),
 ]);
 
-/** `undefined`: no id of anything that is known here. */
+/** `undefined`: not an id of any kind known here. */
 export function kindOfId(id: string): Ec2Kind | undefined {
   const [, prefix = ''] = /^([a-z]+)-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.exec(id) ?? [];
   return kindsOfPrefixes.get(prefix);
 }
 
-/** The kind that a reference leads to. */
+/** The kind that a reference points to. */
 export function kindOfReference(reference: Reference): Ec2Kind {
   return reference === 'networkInterface' ? 'network-interface' : reference;
 }

@@ -3,24 +3,24 @@ import { factsOfRegion } from './regions.ts';
 import { kindOfReference, type Reference, resourceKindNames, resourceKinds } from './resource-kinds.ts';
 import type { Problem } from './validate.ts';
 
-/** What a schema can't say of a region's resources of EC2; `path` is the region's. */
+/** Checks a region's EC2 resources for what a schema can't express; `path` is the region's. */
 export function findResourceProblem(region: LocalRegion, name: string, path: string): Problem | undefined {
   for (const kind of resourceKindNames) {
     const { list, isNamedByInstances } = resourceKinds[kind];
     const words = new Set<string>();
     for (const [index, entry] of (region[list] ?? []).entries()) {
-      const place = `${path}.${list}[${index}]`;
+      const entryPath = `${path}.${list}[${index}]`;
       const problem =
-        findCountProblem(entry, place) ??
-        findNameOrZoneProblem(entry, name, place) ??
-        findDateProblem(entry, place) ??
-        findReferenceProblem(entry, region, place);
+        findCountProblem(entry, entryPath) ??
+        findNameOrZoneProblem(entry, name, entryPath) ??
+        findDateProblem(entry, entryPath) ??
+        findReferenceProblem(entry, region, entryPath);
       if (problem) return problem;
       const word = entry.id ?? (isNamedByInstances && entry.count === undefined ? entry.name : undefined);
       if (word === undefined) continue;
       if (words.has(word)) {
         const property = entry.id === undefined ? 'name' : 'id';
-        return { path: `${place}.${property}`, value: word, expected: 'the only one of its kind' };
+        return { path: `${entryPath}.${property}`, value: word, expected: 'unique' };
       }
       words.add(word);
     }
@@ -28,7 +28,7 @@ export function findResourceProblem(region: LocalRegion, name: string, path: str
   return undefined;
 }
 
-/** What is wrong with a name beside its tags, and with a zone; of instances too. */
+/** The problem of a name that contradicts the tags, or of a zone; also of instances. */
 export function findNameOrZoneProblem(
   { name, tags, zone }: Pick<AccountResource, 'name' | 'tags' | 'zone'>,
   region: string,
@@ -43,22 +43,22 @@ export function findNameOrZoneProblem(
     };
   }
   if (name !== undefined && tags?.Name !== undefined && tags.Name !== name) {
-    return { path: `${path}.tags.Name`, value: tags.Name, expected: `the name "${name}", or left out` };
+    return { path: `${path}.tags.Name`, value: tags.Name, expected: `the name "${name}", or omitted` };
   }
   return undefined;
 }
 
 function findCountProblem({ id, count = 1 }: AccountResource, path: string): Problem | undefined {
   if (count === 1 || id === undefined) return undefined;
-  return { path: `${path}.id`, value: id, expected: 'left out beside count' };
+  return { path: `${path}.id`, value: id, expected: 'omitted with count' };
 }
 
 function findDateProblem({ createdAt }: AccountResource, path: string): Problem | undefined {
   if (createdAt === undefined || !Number.isNaN(Date.parse(createdAt))) return undefined;
-  return { path: `${path}.createdAt`, value: createdAt, expected: 'a date that there is' };
+  return { path: `${path}.createdAt`, value: createdAt, expected: 'a valid date' };
 }
 
-// VPCs and subnets are there as soon as they are named.
+// VPCs and subnets exist as soon as they are referenced.
 const requiredReferences: readonly Reference[] = ['instance', 'volume', 'snapshot', 'networkInterface'];
 
 function findReferenceProblem(
@@ -77,7 +77,7 @@ function findReferenceProblem(
     return {
       path: `${path}.${reference}`,
       value: word,
-      expected: `an id, or the id or name of one of this region's ${list}, as it is written there`,
+      expected: `an id, or the id or name of one of this region's ${list}, exactly as written there`,
     };
   }
   return undefined;

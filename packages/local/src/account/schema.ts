@@ -8,13 +8,13 @@ const ipv6: JsonSchema = { type: 'string', pattern: '^[0-9a-fA-F:]+$' };
 const milliseconds: JsonSchema = { type: 'integer', minimum: 0 };
 
 const count: JsonSchema = {
-  description: 'How many are alike; 1 if left out.',
+  description: 'Number of identical resources; default: 1.',
   type: 'integer',
   minimum: 1,
   maximum: 200_000,
 };
 const name: JsonSchema = {
-  description: 'The tag Name; {n} is the number among those alike, from 1.',
+  description: 'The tag Name; {n} is the number within the entry, from 1.',
   type: 'string',
   maxLength: 255,
 };
@@ -30,12 +30,11 @@ const zone: JsonSchema = {
 };
 const tags: JsonSchema = { type: 'object', additionalProperties: { type: 'string', maxLength: 256 } };
 
-/** An id of such resources, or a word that is none of any. */
+/** An id of this kind, or a word that is not an id of any kind. */
 const wordOrId = (prefix: string) => `^(${prefix}-([0-9a-f]{8}|[0-9a-f]{17})|(?!${prefix}-).+)$`;
 
 const instance: JsonSchema = {
-  description:
-    'An instance, or count of them that are alike. What is left out is made up, the same each time.',
+  description: 'An instance, or count identical ones. Omitted values are generated, the same each time.',
   type: 'object',
   additionalProperties: false,
   required: ['type'],
@@ -49,10 +48,10 @@ const instance: JsonSchema = {
     name,
     type: { type: 'string', pattern: '^[a-z0-9-]+\\.[a-z0-9-]+$' },
     state: {
-      description: 'running if left out.',
+      description: 'Default: running.',
       enum: ['pending', 'running', 'shutting-down', 'terminated', 'stopping', 'stopped'],
     },
-    ami: { description: 'An id, or a word for which an id is made up.', type: 'string' },
+    ami: { description: 'An id, or a word, for which an id is generated.', type: 'string' },
     launchTime: time,
     zone,
     privateIps: {
@@ -61,15 +60,15 @@ const instance: JsonSchema = {
       items: ipv4,
       minItems: 1,
     },
-    publicIp: { description: 'true: made up; none if left out.', anyOf: [ipv4, { type: 'boolean' }] },
+    publicIp: { description: 'true: generated; omitted: none.', anyOf: [ipv4, { type: 'boolean' }] },
     ipv6: {
-      description: 'true: made up; none if left out.',
+      description: 'true: generated; omitted: none.',
       anyOf: [{ type: 'array', items: ipv6 }, { type: 'boolean' }],
     },
-    vpc: { description: 'An id, or a word for which an id is made up.', type: 'string' },
-    subnet: { description: 'An id, or a word for which an id is made up.', type: 'string' },
+    vpc: { description: 'An id, or a word, for which an id is generated.', type: 'string' },
+    subnet: { description: 'An id, or a word, for which an id is generated.', type: 'string' },
     securityGroups: {
-      description: 'Names, or sg-…=name; default if left out.',
+      description: 'Names, or sg-…=name; default: the group named default.',
       type: 'array',
       items: { type: 'string', maxLength: 255 },
     },
@@ -79,21 +78,27 @@ const instance: JsonSchema = {
       pattern: '^[\\w+=,.@-]{1,64}$',
     },
     lifecycle: {
-      description: 'on-demand if left out.',
+      description: 'Default: on-demand.',
       enum: ['on-demand', 'spot', 'scheduled', 'capacity-block'],
     },
-    platform: { description: 'linux if left out.', enum: ['linux', 'windows'] },
+    platform: { description: 'Default: linux.', enum: ['linux', 'windows'] },
     keyName: { type: 'string', maxLength: 255 },
     tags,
-    volumeTags: { description: 'Of its root volume; left out: it never bore a tag.', ...tags },
+    volumeTags: { description: 'Of its root volume; omitted: never tagged.', ...tags },
     networkInterfaceTags: {
-      description: 'Of its primary network interface; left out: it never bore a tag.',
+      description: 'Of its primary network interface; omitted: never tagged.',
       ...tags,
     },
     metadataTags: { description: 'Whether the instance may read its own tags.', type: 'boolean' },
     userData: { description: 'As text.', type: 'string', maxLength: 16_384 },
-    visibleAfterMs: { description: 'Until then EC2 does not know the instance.', ...milliseconds },
-    goneAfterMs: { description: 'From then on EC2 has forgotten it.', ...milliseconds },
+    visibleAfterMs: {
+      description: 'Milliseconds after the start until EC2 returns the instance.',
+      ...milliseconds,
+    },
+    goneAfterMs: {
+      description: 'Milliseconds after the start until EC2 stops returning it.',
+      ...milliseconds,
+    },
   },
 };
 
@@ -110,7 +115,7 @@ const fields: Readonly<Partial<Record<keyof AccountResource, JsonSchema>>> = {
 function resource(kind: ResourceKind): JsonSchema {
   const { prefix, references, fields: names } = resourceKinds[kind];
   const reference = {
-    description: 'An id, or the id or name of one in this file; the n-th belongs to the n-th.',
+    description: 'An id, or an id or name in this file; the n-th belongs to the n-th.',
     type: 'string',
   } as const;
   return {
@@ -118,13 +123,13 @@ function resource(kind: ResourceKind): JsonSchema {
     additionalProperties: false,
     properties: {
       id: {
-        description: `${prefix}-…, or a word for which an id is made up; not with count.`,
+        description: `${prefix}-…, or a word, for which an id is generated; not with count.`,
         type: 'string',
         pattern: wordOrId(prefix),
       },
       count,
       name,
-      tags: { description: 'Left out, as the name is: it never bore a tag.', ...tags },
+      tags: { description: 'Omitted, with no name either: never tagged.', ...tags },
       ...Object.fromEntries(references.map((property) => [property, reference])),
       ...Object.fromEntries(names.map((property) => [property, fields[property]!])),
     },
@@ -143,11 +148,11 @@ const region: JsonSchema = {
   additionalProperties: false,
   properties: {
     optIn: {
-      description: 'If left out, opted in where something is described, and else as in a new account.',
+      description: 'Default: opted in if resources are described, else as in a new account.',
       enum: ['opt-in-not-required', 'opted-in', 'not-opted-in'],
     },
     denied: deniedSchema,
-    unreachable: { description: 'Nothing is ever answered.', const: true },
+    unreachable: { description: 'Requests never get a response.', const: true },
     instances: { type: 'array', items: instance },
     ...resourceLists,
     ...describedListSchemas,
@@ -162,7 +167,7 @@ const account: JsonSchema = {
     id: { type: 'string', pattern: '^\\d{12}$' },
     alias: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$' },
     roles: {
-      description: 'Roles that everybody may assume who knows their external id.',
+      description: 'Roles that any caller with the right external id may assume.',
       type: 'array',
       items: {
         type: 'object',
@@ -175,7 +180,7 @@ const account: JsonSchema = {
       },
     },
     regions: {
-      description: 'By name. Regions left out are as they are in a new account, and empty.',
+      description: 'By name. Omitted regions are empty, with the opt-in state of a new account.',
       type: 'object',
       propertyNames: { pattern: '^[a-z]{2,4}(-[a-z]+)+-\\d+$' },
       additionalProperties: region,

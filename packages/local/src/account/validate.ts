@@ -1,15 +1,15 @@
 import type { JsonSchema } from './json-schema.ts';
 
-/** Where a value is not as its schema says, and how; `undefined` where it is. The first one found. */
+/** The first place where a value violates its schema, and what is expected there; `undefined` if it is valid. */
 export function findProblem(value: unknown, schema: JsonSchema, path = ''): Problem | undefined {
   if (schema.anyOf) {
     const problems = schema.anyOf.map((choice) => findProblem(value, choice, path));
     if (problems.includes(undefined)) return undefined;
-    // That of the choice that was meant: the one that fits furthest.
+    // Report the alternative that was probably meant: the one that is valid the furthest.
     return problems.reduce((best, problem) => (problem!.path.length > best!.path.length ? problem : best));
   }
   if (schema.const !== undefined && value !== schema.const)
-    return { path, value, expected: 'true, or left out' };
+    return { path, value, expected: 'true, or omitted' };
   if (schema.enum && !schema.enum.includes(value as string)) {
     return { path, value, expected: `one of ${schema.enum.join(', ')}` };
   }
@@ -29,7 +29,7 @@ export interface Problem {
   /** `accounts[0].regions["us-east-1"].instances[2].type` */
   readonly path: string;
   readonly value: unknown;
-  /** What the value has to be. */
+  /** The expected value. */
   readonly expected: string;
 }
 
@@ -45,7 +45,7 @@ function findTextProblem(
   path: string,
 ): Problem | undefined {
   if (pattern !== undefined && !new RegExp(pattern, 'u').test(value)) {
-    return { path, value, expected: `of the form ${pattern}` };
+    return { path, value, expected: `a match of ${pattern}` };
   }
   if (maxLength !== undefined && value.length > maxLength) {
     return { path, value, expected: `at most ${maxLength} characters long` };
@@ -89,18 +89,18 @@ function findObjectProblem(
     }
   }
   for (const [name, content] of Object.entries(value)) {
-    const place = join(path, name);
-    const badName = propertyNames && findProblem(name, propertyNames, place);
+    const memberPath = join(path, name);
+    const badName = propertyNames && findProblem(name, propertyNames, memberPath);
     if (badName) return badName;
     const schema = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
     if (schema === false) {
       return {
-        path: place,
+        path: memberPath,
         value: content,
-        expected: `left out: there is ${Object.keys(properties).join(', ')}`,
+        expected: `omitted (supported: ${Object.keys(properties).join(', ')})`,
       };
     }
-    const problem = schema && findProblem(content, schema, place);
+    const problem = schema && findProblem(content, schema, memberPath);
     if (problem) return problem;
   }
   return undefined;

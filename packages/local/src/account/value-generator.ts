@@ -1,4 +1,4 @@
-/** Makes up what a description leaves out: the same for the same words and number. Of no use for secrets. */
+/** Generates omitted values, the same for the same words and number. Not suitable for secrets. */
 export interface ValueGenerator {
   /** A whole number of at least 0 and below `below`. */
   number(position: number, below: number): number;
@@ -6,12 +6,12 @@ export interface ValueGenerator {
   hex(position: number, digits: number): string;
 }
 
-/** What is made up for one purpose. */
+/** Generated values for one purpose. */
 export function createValueGenerator(...words: readonly string[]): ValueGenerator {
   const text = words.join('\n');
   const high = hashOf(text, 0x9e3779b9);
   const low = hashOf(text, 0x85ebca6b);
-  // Both mixes are one-to-one in the position: ids can't meet within a purpose.
+  // Both mixes are one-to-one in the position: ids can't collide within a purpose.
   const first = (position: number) => mix(high ^ position);
   const second = (position: number) => mix(low + position);
   return {
@@ -25,7 +25,7 @@ export function createValueGenerator(...words: readonly string[]): ValueGenerato
 
 const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-// By a table: `toString(16)` took half the time of an answer with a thousand instances.
+// By a table: `toString(16)` took half the time of a response with a thousand instances.
 function hexOf(number: number): string {
   return (
     hexOfByte[number >>> 24]! +

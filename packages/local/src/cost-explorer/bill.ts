@@ -2,7 +2,7 @@ import type { Big } from 'big.js';
 
 /** One charge of a bill: a row of a FOCUS file. */
 export interface BillRow {
-  /** When it began, in milliseconds since 1970. */
+  /** Start of the charge period, in milliseconds since 1970. */
   readonly startMs: number;
   readonly account: string;
   readonly service: string;
@@ -10,13 +10,13 @@ export interface BillRow {
   readonly availabilityZone: string;
   readonly usageType: string;
   readonly operation: string;
-  /** As Cost Explorer calls the kind of charge: `Usage`, `Tax`. */
+  /** Cost Explorer's record type: `Usage`, `Tax`. */
   readonly recordType: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly costCategories: Readonly<Record<string, string>>;
-  /** What is invoiced for it. */
+  /** The invoiced amount. */
   readonly billed: Big;
-  /** With what was paid for it earlier. */
+  /** Including amortized prepayments. */
   readonly effective: Big;
   readonly quantity: Big;
   readonly unit: string;

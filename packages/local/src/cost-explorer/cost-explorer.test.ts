@@ -32,7 +32,7 @@ async function start(
   bill: NonNullable<LocalOptions['bill']> | readonly TestRow[] | null = rows,
   nowText = '2026-11-03T12:00:00Z',
 ) {
-  const isRows = (given: typeof bill): given is readonly TestRow[] => Array.isArray(given);
+  const isRows = (rows: typeof bill): rows is readonly TestRow[] => Array.isArray(rows);
   const local = await startLocal({
     clock: createMovableClock(Date.parse(nowText)),
     ...(bill && { bill: isRows(bill) ? writeBill(bill) : bill }),
@@ -72,7 +72,7 @@ const byProject: GroupDefinition = { Type: 'TAG', Key: 'Project' };
 const byService: GroupDefinition = { Type: 'DIMENSION', Key: 'SERVICE' };
 const byRecordType: GroupDefinition = { Type: 'DIMENSION', Key: 'RECORD_TYPE' };
 
-test('totals are exact, by day and by month, and tell what AWS may still change', async () => {
+test('totals are exact, by day and by month, and mark what AWS may still change', async () => {
   const { ask } = await start();
   const TimePeriod = { Start: '2026-10-31', End: '2026-11-03' };
   const byDay = await ask({ TimePeriod, Granularity: 'DAILY' });
@@ -105,7 +105,7 @@ test('totals are exact, by day and by month, and tell what AWS may still change'
   });
 });
 
-test('hours are told of the past fourteen days', async () => {
+test('hours are returned for the past fourteen days', async () => {
   const { ask } = await start(undefined, '2026-11-03T12:00:00Z');
   const TimePeriod = { Start: '2026-10-31T22:00:00Z', End: '2026-11-01T00:00:00Z' };
   const { ResultsByTime } = await ask({ TimePeriod, Granularity: 'HOURLY' });
@@ -115,7 +115,7 @@ test('hours are told of the past fourteen days', async () => {
   ]);
 });
 
-test('groups are told by one or two of dimensions, tags and cost categories', async () => {
+test('groups are by one or two of dimensions, tags and cost categories', async () => {
   const { amounts } = await start([
     ...rows,
     { BilledCost: '5', x_CostCategories: '{"Team":"web"}', Tags: '{"Project":"shop"}' },
@@ -200,7 +200,7 @@ test.each<[string, Partial<GetCostAndUsageCommandInput>, string]>([
     { Filter: { Dimensions: { Key: 'SERVICE', Values: ['c'], MatchOptions: ['STARTS_WITH'] } } },
     'STARTS_WITH',
   ],
-])('%s is refused, and not paid for', async (_, input, text) => {
+])('%s is refused, and not charged', async (_, input, text) => {
   const { local, ask } = await start();
   await expect(ask(input)).rejects.toMatchObject({
     name: 'ValidationException',
@@ -209,7 +209,7 @@ test.each<[string, Partial<GetCostAndUsageCommandInput>, string]>([
   expect(local.paidRequests()).toBe(0);
 });
 
-test('each page is a paid request, and a token is good for its own request only', async () => {
+test('each page is a charged request, and a token is valid for its own request only', async () => {
   const { local, ask } = await start({ path: writeBill(rows), pageSize: 2 });
   const input = { GroupBy: [byService] };
   const first = await ask(input);
@@ -221,7 +221,7 @@ test('each page is a paid request, and a token is good for its own request only'
   await expect(ask({ GroupBy: [byProject], NextPageToken: first.NextPageToken })).rejects.toMatchObject({
     name: 'RequestChangedException',
   });
-  await expect(ask({ ...input, NextPageToken: 'made up' })).rejects.toMatchObject({
+  await expect(ask({ ...input, NextPageToken: 'invalid' })).rejects.toMatchObject({
     name: 'InvalidNextTokenException',
   });
 });
@@ -231,14 +231,14 @@ test('without a bill there is no data, as in a new account', async () => {
   await expect(ask({})).rejects.toMatchObject({ name: 'DataUnavailableException' });
 });
 
-test('too many calls are refused by fault, in the words of the service', async () => {
+test('a throttling fault refuses calls with the error of the service', async () => {
   const { local, ask } = await start();
   local.setFaults({ throttle: 1 });
   await expect(ask({})).rejects.toMatchObject({ name: 'LimitExceededException' });
   expect(local.paidRequests()).toBe(0);
 });
 
-test('a forecast is made of the days before, and refused for days that are past', async () => {
+test('a forecast is computed from past days, and refused for days in the past', async () => {
   const days = Array.from({ length: 30 }, (_, index) => ({
     ChargePeriodStart: `2026-09-${String(index + 1).padStart(2, '0')}T00:00:00Z`,
     BilledCost: index % 2 === 0 ? '1' : '3',
@@ -287,7 +287,7 @@ test('tags and values of dimensions are listed in pages', async () => {
   expect(services.NextPageToken).toBeDefined();
 });
 
-test('a member account sees its own charges, from whatever region', async () => {
+test('a member account sees its own charges, from any region', async () => {
   const document = {
     accounts: [
       { id: '111111111111', regions: {} },

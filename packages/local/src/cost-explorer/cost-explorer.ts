@@ -13,18 +13,18 @@ export interface CostExplorerOptions {
   readonly clock: Pick<Clock, 'now'>;
   /** The account that pays: it sees all charges, others see their own. */
   readonly payerId: string;
-  /** Left out: no data is available, as in a new account. */
+  /** Omitted: no data is available, as in a new account. */
   readonly bill?: Bill | undefined;
-  /** Groups, or values, a page; 1,000 unless said otherwise. AWS does not tell how many its pages have. */
+  /** Groups, or values, per page; default: 1,000. AWS does not document its page size. */
   readonly pageSize?: number | undefined;
 }
 
 export interface CostExplorerService extends Service {
-  /** Requests that were answered: each is paid for. */
+  /** Number of successful requests: AWS charges for each. */
   readonly paidRequests: () => number;
 }
 
-/** Cost Explorer, answering out of a bill, as of the clock's time: what comes later has not happened yet. */
+/** Cost Explorer over a bill, as of the clock's time: later charges don't exist yet. */
 export function createCostExplorer({
   registry,
   clock,
@@ -36,14 +36,14 @@ export function createCostExplorer({
 
   function action(operation: string, handle: (input: JsonInput, view: View) => object): JsonAction {
     return async (input, request) => {
-      // It is there once, whatever region a client is set to; its permissions are on no resource but billing views.
-      const place = await registry.authorize(
+      // It is a global service, whatever the client's region; its only resources in IAM are billing views.
+      const caller = await registry.authorize(
         { ...request, signingRegion: 'us-east-1' },
         { action: `ce:${operation}`, resource: '*', operation },
       );
       if (!bill) throw dataUnavailable('The requested data is unavailable.');
       const nowMs = clock.now();
-      const isSeen = (account: string) => place.accountId === payerId || place.accountId === account;
+      const isSeen = (account: string) => caller.accountId === payerId || caller.accountId === account;
       const rows = bill.rows.filter(({ startMs, account }) => startMs <= nowMs && isSeen(account));
       const response = handle(input, { rows, currency: bill.currency, nowMs, pageSize });
       paid += 1;

@@ -10,12 +10,12 @@ const roots = ['And', 'Or', 'Not', 'Dimensions', 'Tags', 'CostCategories'] as co
 
 /**
  * Reads a filter. Rules: "Expression", "DimensionValues", "TagValues" and "CostCategoryValues" of the API reference; of
- * the match options those that GetCostAndUsage takes.
+ * the match options those that GetCostAndUsage accepts.
  *
  * @throws AwsError `ValidationException`
  */
 export function readExpression(value: unknown): RowFilter {
-  if (!isJsonObject(value)) throw invalid('Expression has to be an object');
+  if (!isJsonObject(value)) throw invalid('Expression must be an object');
   const given = roots.filter((root) => value[root] !== undefined && value[root] !== null);
   const [root] = given;
   if (root === undefined) throw invalid('Expression has no root operator');
@@ -31,14 +31,14 @@ export function readExpression(value: unknown): RowFilter {
   }
   if (root === 'And' || root === 'Or') {
     if (!Array.isArray(operand) || operand.length < 2) {
-      throw invalid(`${root} has to have at least 2 expressions`);
+      throw invalid(`${root} must have at least 2 expressions`);
     }
     const parts = operand.map(readExpression);
     return root === 'And'
       ? (row) => parts.every((matches) => matches(row))
       : (row) => parts.some((matches) => matches(row));
   }
-  if (!isJsonObject(operand)) throw invalid(`${root} has to be an object`);
+  if (!isJsonObject(operand)) throw invalid(`${root} must be an object`);
   return readValues(root, operand);
 }
 
@@ -46,10 +46,10 @@ function readValues(root: 'Dimensions' | 'Tags' | 'CostCategories', operand: Jso
   const key = reader.needText(operand, 'Key');
   const values = new Set(reader.texts(operand, 'Values', 0, 10_000));
   const options = reader.texts(operand, 'MatchOptions', 0, 10) ?? [];
-  const taken = ['EQUALS', 'CASE_SENSITIVE', ...(root === 'Dimensions' ? [] : ['ABSENT'])];
-  const bad = options.find((option) => !taken.includes(option));
+  const supported = ['EQUALS', 'CASE_SENSITIVE', ...(root === 'Dimensions' ? [] : ['ABSENT'])];
+  const bad = options.find((option) => !supported.includes(option));
   if (bad !== undefined)
-    throw invalid(`MatchOptions ${bad} is not supported for ${root}; ${taken.join(', ')} are`);
+    throw invalid(`MatchOptions ${bad} is not supported for ${root}; supported: ${supported.join(', ')}`);
   const read = valuesOf[root](key);
   if (root === 'Dimensions') {
     if (values.size === 0) throw invalid(`Values of the dimension ${key} must not be empty`);
@@ -58,7 +58,7 @@ function readValues(root: 'Dimensions' | 'Tags' | 'CostCategories', operand: Jso
   if (options.includes('ABSENT') && values.size > 0) {
     throw invalid('Values must not be given with the match option ABSENT');
   }
-  // Without values, ABSENT is meant.
+  // Without values, the option is ABSENT.
   if (values.size === 0) return (row) => read(row) === '';
   return (row) => values.has(read(row));
 }

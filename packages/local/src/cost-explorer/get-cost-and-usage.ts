@@ -17,14 +17,14 @@ import {
 
 const reader = createJsonReader(invalid);
 
-/** What an action answers from: the charges that the caller may see and that have happened by now. */
+/** The input data of an action: the charges up to now that the caller may see. */
 export interface View extends Bill {
   readonly nowMs: number;
-  /** Groups, or values, a page. */
+  /** Groups, or values, per page. */
   readonly pageSize: number;
 }
 
-/** A group of a period; a period that has none is one entry, too, so that all periods are told. */
+/** A group of a period; a period without groups is one entry too, so that all periods are returned. */
 interface Entry {
   readonly period: Period;
   readonly total: Readonly<Record<string, MetricValue>>;
@@ -36,7 +36,7 @@ interface Entry {
 
 /**
  * Rules: "GetCostAndUsage" of the API reference. Without groupings each period has a total, with them it has groups.
- * AWS does not tell the size of a page; here it is so many groups.
+ * AWS does not document its page size; here it is a number of groups.
  *
  * @throws AwsError `ValidationException`, `InvalidNextTokenException`, `RequestChangedException`
  */
@@ -73,7 +73,7 @@ export function getCostAndUsage(input: JsonInput, view: View): object {
   };
 }
 
-/** Those that began within the time; `rows` are oldest first. */
+/** The rows that start within the period; `rows` are oldest first. */
 export function rowsIn(
   rows: readonly BillRow[],
   { startMs, endMs }: Pick<Period, 'startMs' | 'endMs'>,

@@ -9,11 +9,11 @@ const reader = createJsonReader(invalid);
 const DAY_MS = 86_400_000;
 const HISTORY_DAYS = 30;
 const MIN_HISTORY_DAYS = 7;
-/** Of the normal distribution, for each level that a caller may ask. */
+/** Quantiles of the normal distribution, for each level that a caller may request. */
 const z = (level: number) => Math.SQRT2 * inverseErf(level / 100);
 
 /**
- * A forecast by the mean of the days before, which is no model of AWS's own but has its form: a mean and an interval
+ * A forecast by the mean of the past days. It is not AWS's model but has the same form: a mean and an interval
  * for each period that begins today or later.
  *
  * Rules: "GetCostForecast" of the API reference.
@@ -29,11 +29,11 @@ export function getCostForecast(input: JsonInput, view: View): object {
   const matches =
     input.Filter === undefined || input.Filter === null ? () => true : readExpression(input.Filter);
   const todayMs = Math.floor(view.nowMs / DAY_MS) * DAY_MS;
-  if (range.startMs < todayMs) throw invalid('Start date has to be today or later');
+  if (range.startMs < todayMs) throw invalid('Start date must be today or later');
 
   const days = new Map<number, number>();
   const history = rowsIn(view.rows, { startMs: todayMs - HISTORY_DAYS * DAY_MS, endMs: todayMs });
-  // Numbers do: a forecast is no amount that anything has to add up to.
+  // Floating point is enough: a forecast is not an amount that has to add up exactly.
   for (const row of history.filter(matches)) {
     const day = Math.floor(row.startMs / DAY_MS);
     days.set(day, (days.get(day) ?? 0) + Number(costOf(row)));

@@ -8,7 +8,7 @@ import { readTimePeriod } from './time-period.ts';
 const reader = createJsonReader(invalid);
 
 /**
- * Keys of tags, or the values of one; an empty value where a charge has none. Rules: "GetTags" of the API reference.
+ * Keys of tags, or the values of one; an empty value for a charge without the tag. Rules: "GetTags" of the API reference.
  *
  * @throws AwsError `ValidationException`, `InvalidNextTokenException`, `RequestChangedException`
  */

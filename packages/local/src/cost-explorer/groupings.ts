@@ -5,7 +5,7 @@ import { costCategoryOf, dimensionOf, type RowValue, tagOf } from './row-values.
 const reader = createJsonReader(invalid);
 
 /**
- * What the groups of an answer are told by: values of dimensions as they are, those of tags and cost categories behind
+ * The keys of a response's groups: values of dimensions unchanged, those of tags and cost categories after
  * their key, `Project$shop`, and `Project$` for none.
  *
  * Rules: "GetCostAndUsage", GroupBy, of the API reference.
@@ -14,7 +14,7 @@ const reader = createJsonReader(invalid);
  */
 export function readGroupings(input: JsonInput): readonly RowValue[] {
   const given = input.GroupBy ?? [];
-  if (!Array.isArray(given)) throw invalid('GroupBy has to be a list');
+  if (!Array.isArray(given)) throw invalid('GroupBy must be a list');
   if (given.length > 2) {
     throw invalid(
       `1 validation error detected: Value at 'groupBy' failed to satisfy constraint: Member must have length less than or equal to 2, not ${given.length}`,
@@ -23,7 +23,7 @@ export function readGroupings(input: JsonInput): readonly RowValue[] {
   const texts = given.map((one) => JSON.stringify(one));
   if (new Set(texts).size < texts.length) throw invalid('GroupBy has the same grouping twice');
   return given.map((grouping: unknown) => {
-    if (!isJsonObject(grouping)) throw invalid('GroupBy has to be a list of groupings');
+    if (!isJsonObject(grouping)) throw invalid('GroupBy must be a list of groupings');
     const type = reader.needText(grouping, 'Type');
     const key = reader.needText(grouping, 'Key');
     if (type === 'DIMENSION') return dimensionOf(key);

@@ -5,7 +5,7 @@ import { invalid, invalidToken, requestChanged } from './errors.ts';
 const reader = createJsonReader(invalid);
 
 /**
- * One page of `all`, and the token of the next; a token is good for the same request only.
+ * One page of `all`, and the token of the next; a token is valid for the same request only.
  *
  * @throws AwsError `InvalidNextTokenException`, `RequestChangedException`
  */

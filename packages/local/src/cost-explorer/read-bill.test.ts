@@ -3,7 +3,7 @@ import { readBill } from './read-bill.ts';
 import { recordTypeOf } from './record-type.ts';
 import { type TestRow, writeBill, writeText } from './testing/write-bill.ts';
 
-test('rows are read exactly, oldest first, and the word NULL is nothing', async () => {
+test('rows are read exactly, oldest first, and the word NULL counts as empty', async () => {
   const path = writeBill(
     [
       {
@@ -26,7 +26,7 @@ test('rows are read exactly, oldest first, and the word NULL is nothing', async 
   expect(rows[1]!.tags).toEqual({ Project: 'shop' });
 });
 
-test('charges of other providers are left out', async () => {
+test('charges of other providers are skipped', async () => {
   const path = writeBill([{ ProviderName: 'Microsoft', BillingCurrency: 'EUR' }, { ProviderName: 'AWS' }]);
   expect((await readBill(path)).rows).toHaveLength(1);
 });
@@ -36,14 +36,14 @@ test.each([
   ['local.bill.value', [{}, { BilledCost: 'much' }], '"much" of the row that ends on line 3'],
   ['local.bill.value', [{ ChargePeriodStart: 'yesterday' }], '"yesterday"'],
   ['local.bill.value', [{ Tags: '{' }], '"{"'],
-])('%s says what is wrong and where', async (code, rows: TestRow[], text) => {
+])('%s reports the problem and its location', async (code, rows: TestRow[], text) => {
   await expect(readBill(writeBill(rows))).rejects.toMatchObject({
     code,
     message: expect.stringContaining(text) as string,
   });
 });
 
-test('what is no FOCUS file, no CSV or not there is refused', async () => {
+test('a file that is not FOCUS, not CSV or missing is refused', async () => {
   await expect(readBill(writeText('a,b\n1,2\n', 'bill.csv'))).rejects.toMatchObject({
     code: 'local.bill.not-focus',
     message: expect.stringContaining('BilledCost') as string,

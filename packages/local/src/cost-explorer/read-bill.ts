@@ -19,7 +19,7 @@ type Cells = Readonly<Record<string, string>>;
 
 /**
  * Reads a bill: a FOCUS file (1.0 or later) as CSV, also compressed by gzip (`.gz`). Charges of other providers than AWS
- * are left out, as Cost Explorer knows none.
+ * are skipped, as Cost Explorer has none.
  *
  * @throws GroundcrewError `local.bill.unreadable`, `local.bill.not-focus`, `local.bill.value`, `local.bill.currencies`
  */
@@ -46,7 +46,7 @@ export async function readBill(path: string): Promise<Bill> {
     const list = [...currencies].join(' and ');
     throw new GroundcrewError(
       'local.bill.currencies',
-      `the bill ${path} is in ${list}; Cost Explorer reports in one currency: give it a file of one`,
+      `the bill ${path} is in ${list}; Cost Explorer reports in one currency: use a file with one`,
     );
   }
   return { rows: rows.sort((a, b) => a.startMs - b.startMs), currency: [...currencies][0] ?? 'USD' };
@@ -61,12 +61,12 @@ async function* cellsOf(path: string): AsyncGenerator<{ readonly cells: Cells; r
       if (missing.length === 0) return header;
       throw new GroundcrewError(
         'local.bill.not-focus',
-        `the bill ${path} is no FOCUS file: it has no column ${missing.join(', ')}`,
+        `the bill ${path} is not a FOCUS file: missing column(s) ${missing.join(', ')}`,
       );
     },
   });
   const file = createReadStream(path);
-  // A failure of any of them ends the loop below.
+  // A failure of any stream ends the loop below.
   if (path.endsWith('.gz')) pipeline(file, createGunzip(), parser, () => {});
   else pipeline(file, parser, () => {});
   for await (const { record, info } of parser as AsyncIterable<{
@@ -79,10 +79,10 @@ async function* cellsOf(path: string): AsyncGenerator<{ readonly cells: Cells; r
 
 function rowOf(cells: Cells, path: string, line: number): BillRow {
   const text = (name: string) => textOf(cells, name);
-  const invalidValue = (name: string, wanted: string) =>
+  const invalidValue = (name: string, expected: string) =>
     new GroundcrewError(
       'local.bill.value',
-      `${name} "${cells[name]}" of the row that ends on line ${line} of ${path} is no ${wanted}`,
+      `${name} "${cells[name]}" of the row that ends on line ${line} of ${path} is not a ${expected}`,
     );
   const amount = (name: string, otherwise = '0') => {
     try {
@@ -131,7 +131,7 @@ function rowOf(cells: Cells, path: string, line: number): BillRow {
   };
 }
 
-/** Some exporters write the word NULL for nothing. */
+/** Some exporters write the word NULL for an empty cell. */
 function textOf(cells: Cells, name: string): string {
   const value = cells[name] ?? '';
   return value === 'NULL' ? '' : value;

@@ -1,4 +1,4 @@
-/** What tells the kind of a charge in FOCUS. */
+/** The columns that determine the kind of a charge in FOCUS. */
 export interface ChargeFacts {
   readonly category: string;
   readonly chargeClass: string;
@@ -9,7 +9,7 @@ export interface ChargeFacts {
 }
 
 /**
- * What Cost Explorer calls the kind of a charge, RECORD_TYPE in its API.
+ * The kind of a charge in Cost Explorer, RECORD_TYPE in its API.
  *
  * Rules: FOCUS specification, "Charge Category", "Charge Class" and "Charge Frequency"; the names are those of
  * lineItem/LineItemType in the Cost and Usage Reports user guide.

@@ -13,7 +13,7 @@ type CostMetric = (row: BillRow) => Big;
 const billed: CostMetric = (row) => row.billed;
 const effective: CostMetric = (row) => row.effective;
 
-/** A FOCUS file tells what is invoiced and what that is worth over time; discounts are in both. */
+/** A FOCUS file has the invoiced and the amortized cost; both include discounts. */
 const costMetrics: Readonly<Record<string, CostMetric>> = {
   AmortizedCost: effective,
   BlendedCost: billed,
@@ -54,7 +54,7 @@ export class Sum {
     this.#units.add(unit);
   }
 
-  /** Amounts are exact: all digits, no exponent. Quantities of several units are added up all the same, as AWS does. */
+  /** Amounts are exact: all digits, no exponent. Quantities of different units are added up too, as AWS does. */
   metrics(names: readonly string[], currency: string): Record<string, MetricValue> {
     const [unit] = this.#units;
     const quantityUnit = this.#units.size === 1 && unit ? unit : 'N/A';

@@ -5,7 +5,7 @@ const reader = createJsonReader(invalid);
 
 export type Granularity = 'DAILY' | 'MONTHLY' | 'HOURLY';
 
-/** A day, month or hour, or the part of it that was asked for. Times in milliseconds since 1970. */
+/** A day, month or hour, or the requested part of it. Times in milliseconds since 1970. */
 export interface Period {
   readonly startMs: number;
   readonly endMs: number;
@@ -25,7 +25,7 @@ export function readGranularity(input: JsonInput): Granularity {
 }
 
 /**
- * Start and end of what is asked for, end excluded.
+ * Start and end of the requested period, end excluded.
  *
  * @throws AwsError `ValidationException`
  */
@@ -40,18 +40,18 @@ export function readTimePeriod(input: JsonInput, granularity: Granularity): Peri
 }
 
 /**
- * Refuses what Cost Explorer has no history of, or not in this granularity: hours of the past 14 days; else 14 months.
- * It takes no end beyond the first day of the next month.
+ * Refuses periods beyond Cost Explorer's history in this granularity: 14 days for hours; else 14 months.
+ * The end must not be after the first day of the next month.
  *
  * Rules: "Analyzing your costs with AWS Cost Explorer" and "hourly granularity" of the Cost Management user guide, and
- * what the service was seen to answer.
+ * observed responses of the service.
  *
  * @throws AwsError `ValidationException`
  */
 export function checkHistory({ startMs, endMs }: Period, granularity: Granularity, nowMs: number): void {
   const now = new Date(nowMs);
   const monthMs = (count: number) => Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + count, 1);
-  if (startMs > nowMs) throw invalid('start date is in the future; it has to be today or earlier');
+  if (startMs > nowMs) throw invalid('start date is in the future; it must be today or earlier');
   if (endMs > monthMs(1)) throw invalid('end date past the beginning of next month');
   if (granularity === 'HOURLY' && startMs < floor(nowMs, DAY_MS) - 14 * DAY_MS) {
     throw invalid(
@@ -64,7 +64,7 @@ export function checkHistory({ startMs, endMs }: Period, granularity: Granularit
   }
 }
 
-/** The periods that the time is cut into; the first and last may be less than a month. */
+/** Splits the time into periods; the first and the last may be less than a month. */
 export function periodsOf({ startMs, endMs }: Period, granularity: Granularity): Period[] {
   const periods: Period[] = [];
   for (let from = startMs; from < endMs; ) {
@@ -80,7 +80,7 @@ export function periodsOf({ startMs, endMs }: Period, granularity: Granularity):
   return periods;
 }
 
-/** Whether AWS may still change what it has of the time: the bill of a month is closed on the fifth of the next. */
+/** Whether AWS may still change the data of the period: the bill of a month is closed on the fifth of the next. */
 export function isEstimated({ endMs }: Period, nowMs: number): boolean {
   const last = new Date(endMs - 1);
   return nowMs < Date.UTC(last.getUTCFullYear(), last.getUTCMonth() + 1, 6);

@@ -66,13 +66,13 @@ function contentOf({ store }: Database): unknown {
 const berlin = { Store: { S: 'Berlin' }, Item: { S: 'Echo' } };
 
 test.each<[string, JsonObject]>([
-  ['asks for the consumed capacity', { ReturnConsumedCapacity: 'TOTAL', RequestItems: { Stock: [] } }],
+  ['requests the consumed capacity', { ReturnConsumedCapacity: 'TOTAL', RequestItems: { Stock: [] } }],
   [
-    'names one key twice',
+    'contains one key twice',
     { RequestItems: { Stock: [putOf(berlin), putOf({ ...berlin, Count: { N: '1' } })] } },
   ],
   ['deletes', { RequestItems: { Stock: [{ DeleteRequest: { Key: berlin } }] } }],
-  ['names a table that is not there', { RequestItems: { Other: [putOf(berlin)] } }],
+  ['names a missing table', { RequestItems: { Other: [putOf(berlin)] } }],
   ['has an empty key', { RequestItems: { Stock: [putOf({ ...berlin, Item: { S: '' } })] } }],
   [
     'has more than 25 items',

@@ -69,7 +69,7 @@ function plainKey(item: Item, table: TableDescription): string | undefined {
   return prefix + sortText({ S: sortValue });
 }
 
-// Of a few partitions come many rows; the hash of each need not be taken anew.
+// Many rows share a few partitions: their hashes are cached.
 const prefixes = new Map<string, string>();
 const MAX_PREFIXES = 10_000;
 

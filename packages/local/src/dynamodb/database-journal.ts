@@ -30,11 +30,11 @@ export type Change =
       readonly type: 'record';
       readonly table: string;
       readonly record: Omit<StreamRecord, 'old' | 'item'> & { readonly old?: Item; readonly item?: Item };
-      /** The items have this change already; it is kept for the stream's readers. */
+      /** The items have this change already; it is stored for the stream's readers. */
       readonly applied?: true;
     };
 
-/** The journal of DynamoDB in a data folder; without one nothing is kept. */
+/** The journal of DynamoDB in a data folder; without a folder nothing is stored. */
 export function openDatabaseJournal(
   dataDir: string | undefined,
   state: JournalState<Change>,

@@ -35,7 +35,7 @@ export interface SettingsChange {
 export interface Database {
   readonly store: Store;
   extras(table: string): TableExtras;
-  /** Every stream that can still be read, ended ones too. */
+  /** All readable streams, including ended ones. */
   streams(): readonly Stream[];
   stream(arn: string): Stream | undefined;
   /** Carries out writes of different items as one unit. @throws AwsError if they can't be stored; then none is carried out. */
@@ -51,26 +51,26 @@ export interface Database {
 export interface DatabaseOptions {
   readonly region: string;
   readonly clock: Clock;
-  /** Folder in which it is kept; left out: in memory. */
+  /** Folder of the journal; omitted: in memory only. */
   readonly dataDir?: string;
 }
 
 /**
- * The stream of a table, also one that was turned off.
+ * The stream of a table, including a disabled one.
  *
  * @throws GroundcrewError `local.stream.missing`
  */
 export function streamOf(database: Database, table: string): Stream {
   const { stream } = database.extras(table);
   if (stream) return stream;
-  throw new GroundcrewError('local.stream.missing', `table ${table} has no stream; turn one on`);
+  throw new GroundcrewError('local.stream.missing', `table ${table} has no stream; enable one`);
 }
 
 /**
- * The database as it was left in `dataDir`; an empty one where there is nothing.
+ * The database as stored in `dataDir`; an empty one if there is none.
  *
- * What was answered before a crash of this program is kept: items, settings, and the records of the streams.
- * A crash of the machine may lose what it had not yet written to its disk. Tags are not kept.
+ * Acknowledged writes survive a crash of this program: items, settings, and the records of the streams.
+ * A crash of the machine may lose what the system had not flushed to disk. Tags are not stored.
  */
 export function createDatabase({ region, clock, dataDir }: DatabaseOptions): Database {
   const tables = new Map<string, TableExtras>();

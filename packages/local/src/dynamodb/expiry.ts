@@ -2,19 +2,19 @@ import type { Clock } from '../clock.ts';
 import type { Database } from './database.ts';
 import type { Item } from './item.ts';
 
-// AWS deletes "within a few days"; here soon enough to see it.
+// AWS deletes "within a few days"; here it happens soon enough to observe.
 const SWEEP_INTERVAL_MS = 60_000;
-// Rules: "Using time to live (TTL) in DynamoDB": a time more than five years back is not taken for one.
+// Rules: "Using time to live (TTL) in DynamoDB": a time more than five years ago is ignored.
 const MAX_AGE_SECONDS = 5 * 365 * 24 * 60 * 60;
 
-/** Whether the time to live of an item is over: its attribute is a number of seconds since 1970, and past. */
+/** Whether an item has expired: its attribute is a number of seconds since 1970, in the past. */
 export function isExpired(item: Item, attribute: string, nowMs: number): boolean {
   const seconds = Number(item[attribute]?.N ?? Number.NaN);
   const nowSeconds = nowMs / 1000;
   return seconds < nowSeconds && seconds > nowSeconds - MAX_AGE_SECONDS;
 }
 
-/** Deletes, once a minute of the clock, what has expired; the returned function ends it. */
+/** Deletes expired items once a minute of the clock; the returned function stops it. */
 export function startExpiry(database: Database, clock: Clock): () => void {
   let cancel = clock.after(SWEEP_INTERVAL_MS, sweep);
   function sweep(): void {

@@ -15,11 +15,11 @@ const { value } = fc.letrec<{ value: AttributeValue }>((tie) => ({
 }));
 const item = fc.dictionary(fc.string({ minLength: 1 }), value, { maxKeys: 4 });
 
-test('an item is the same as its copy with attributes and set members in another order', () => {
+test('an item equals its copy with attributes and set members in another order', () => {
   fc.assert(fc.property(item, (original) => sameItem(original, reordered(original))));
 });
 
-test('items are the same exactly when their data is', () => {
+test('items are equal exactly if their data is', () => {
   fc.assert(
     fc.property(item, item, (a, b) => {
       expect(sameItem(a, b)).toBe(canonical(a) === canonical(b));
@@ -34,11 +34,11 @@ test.each<[string, AttributeValue, AttributeValue]>([
   ['lists in another order', { L: [{ S: 'a' }, { S: 'b' }] }, { L: [{ S: 'b' }, { S: 'a' }] }],
   ['null and false', { NULL: true }, { BOOL: false }],
   ['other bytes', { B: 'AA==' }, { B: 'AQ==' }],
-])('%s are not the same', (_, a, b) => {
+])('%s are not equal', (_, a, b) => {
   expect(sameItem({ a }, { a: b })).toBe(false);
 });
 
-test('an attribute more makes another item', () => {
+test('an additional attribute makes items different', () => {
   expect(sameItem({ a: { S: 'x' } }, { a: { S: 'x' }, b: { S: 'y' } })).toBe(false);
   expect(sameItem({ a: { S: 'x' }, b: { S: 'y' } }, { a: { S: 'x' } })).toBe(false);
 });

@@ -1,4 +1,4 @@
-/** A value as DynamoDB's JSON has it: one member, named by its type. */
+/** A value in DynamoDB JSON: one member, named by its type. */
 export interface AttributeValue {
   readonly S?: string;
   readonly N?: string;
@@ -16,8 +16,8 @@ export interface AttributeValue {
 export type Item = Readonly<Record<string, AttributeValue>>;
 
 /**
- * Whether two stored items hold the same data: the order of attributes and of a set's members is of no
- * account. Numbers are compared as they are stored, which is normalized: `1.0` was stored as `1`.
+ * Whether two stored items contain the same data: the order of attributes and of a set's members does not
+ * matter. Numbers are compared as stored, which is normalized: `1.0` is stored as `1`.
  */
 export function sameItem(a: Item, b: Item): boolean {
   let left = 0;

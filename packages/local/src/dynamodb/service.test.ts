@@ -24,7 +24,7 @@ function put(dynamodb: DynamoDBClient, store: string, item: string, count = '1')
   return dynamodb.send(new PutItemCommand({ TableName: 'Stock', Item }));
 }
 
-test('a table is ready as soon as it is made, with what was asked for', async () => {
+test('a table is active as soon as it is created, with the requested settings', async () => {
   const { dynamodb } = await startTest({
     stack: testStack([], {
       tables: [
@@ -95,7 +95,7 @@ test('a partition is queried in the order of its sort key, page by page, and bac
   expect(await read(false)).toEqual(['상품', 'é', 'c', 'b', 'a']);
 });
 
-test('the segments of a scan hold each item once', async () => {
+test('the segments of a scan contain each item once', async () => {
   const { dynamodb } = await startTest({ stack });
   for (let store = 0; store < 30; store++) await put(dynamodb, `Store ${store}`, 'Echo');
 
@@ -110,7 +110,7 @@ test('the segments of a scan hold each item once', async () => {
   expect(new Set(stores).size).toBe(30);
 });
 
-test('a condition that fails changes nothing and tells the item as it stands', async () => {
+test('a condition that fails changes nothing and returns the current item', async () => {
   const { dynamodb, local } = await startTest({ stack });
   await put(dynamodb, 'Berlin', 'Echo', '5');
   const update = (TableName: string, item: string) =>
@@ -137,7 +137,7 @@ test('a condition that fails changes nothing and tells the item as it stands', a
   expect(local.streamRecords('Stock')).toHaveLength(1);
 });
 
-test('of two writers of one item that count on each other exactly one wins', async () => {
+test('of two conditional writers of one item exactly one wins', async () => {
   const { dynamodb } = await startTest({ stack });
   const claim = (owner: string) =>
     dynamodb
@@ -159,7 +159,7 @@ test('of two writers of one item that count on each other exactly one wins', asy
   expect(won.filter(Boolean)).toHaveLength(1);
 });
 
-test('a global index is kept up to date and can be queried', async () => {
+test('a global index is updated and can be queried', async () => {
   const { dynamodb } = await startTest({});
   await dynamodb.send(
     new CreateTableCommand({
@@ -199,7 +199,7 @@ test('a global index is kept up to date and can be queried', async () => {
   expect(await inCity('Seoul')).toBe(1);
 });
 
-test('keys of more than one table are read at once', async () => {
+test('keys of several tables are read in one request', async () => {
   const { dynamodb } = await startTest({ stack });
   await put(dynamodb, 'Berlin', 'Echo');
   const Keys = ['Echo', 'Dot'].map((item) => ({ Store: { S: 'Berlin' }, Item: { S: item } }));

@@ -99,12 +99,12 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
   }
 }
 
-/** A new table has the tags that it was created with; a deleted one's are forgotten. */
-function updateTags(operation: string, output: JsonObject, given: unknown, tags: TagStore): void {
+/** A new table gets the tags of its CreateTable; those of a deleted one are removed. */
+function updateTags(operation: string, output: JsonObject, newTags: unknown, tags: TagStore): void {
   if (operation !== 'CreateTable' && operation !== 'DeleteTable') return;
   const { TableArn } = output.TableDescription as { readonly TableArn: string };
   if (operation === 'DeleteTable') tags.forget(TableArn);
-  else if (Array.isArray(given) && given.length > 0) tags.set(TableArn, readTags(given));
+  else if (Array.isArray(newTags) && newTags.length > 0) tags.set(TableArn, readTags(newTags));
 }
 
 function batchWrite(database: Database, input: JsonObject): JsonObject {

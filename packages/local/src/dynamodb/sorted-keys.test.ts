@@ -19,7 +19,7 @@ test('any range of any keys equals that of a sorted array, forward and in revers
           if (isAdded) oracle.add(name);
           else oracle.delete(name);
         }
-        // As the store is asked: at most one bound on each side.
+        // As the store is queried: at most one bound on each side.
         const low = gt !== undefined ? { gt } : gte !== undefined ? { gte } : {};
         const high = lt !== undefined ? { lt } : lte !== undefined ? { lte } : {};
 
@@ -41,7 +41,7 @@ test('any range of any keys equals that of a sorted array, forward and in revers
   );
 });
 
-test('more keys than one chunk holds stay in order however they come', () => {
+test('more keys than fit into one chunk stay sorted in any insertion order', () => {
   const keys = createSortedKeys();
   const names = Array.from({ length: 5000 }, (_, index) => String((index * 7919) % 5000).padStart(4, '0'));
   for (const name of names) keys.add(name);
@@ -52,7 +52,7 @@ test('more keys than one chunk holds stay in order however they come', () => {
   expect([...keys.range({ reverse: true })]).toEqual(expected.toReversed());
 });
 
-test('a reader sees every key that stays, though others come and go meanwhile', () => {
+test('a reader sees every unchanged key while others are added and removed', () => {
   const keys = createSortedKeys();
   for (let index = 0; index < 2000; index++) keys.add(`a${String(index).padStart(4, '0')}`);
 

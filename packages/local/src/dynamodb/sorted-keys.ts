@@ -1,4 +1,4 @@
-/** Bounds of a range; at most one of `gt` and `gte`, and of `lt` and `lte`, is looked at. */
+/** Bounds of a range; at most one of `gt` and `gte`, and of `lt` and `lte`, is used. */
 export interface KeyRange {
   readonly gt?: string;
   readonly gte?: string;
@@ -7,11 +7,11 @@ export interface KeyRange {
   readonly reverse?: boolean;
 }
 
-/** A set of strings, kept in the order of their UTF-16 code units. */
+/** A set of strings, sorted by their UTF-16 code units. */
 export interface SortedKeys {
   add(key: string): void;
   remove(key: string): void;
-  /** Keys in order; keys added or removed meanwhile may be seen or not, all others are seen once. */
+  /** Keys in order; keys added or removed during the iteration may be returned or not, all others are returned once. */
   range(range: KeyRange): Generator<string, void, undefined>;
 }
 
@@ -22,7 +22,7 @@ const MAX_CHUNK_LENGTH = 512;
 export function createSortedKeys(): SortedKeys {
   const chunks: string[][] = [];
 
-  /** The chunk in which `key` stands or would stand. */
+  /** The chunk that contains or would contain `key`. */
   function chunkFor(key: string): number {
     let low = 0;
     let high = chunks.length - 1;
@@ -57,7 +57,7 @@ export function createSortedKeys(): SortedKeys {
       if (chunk.length === 0) chunks.splice(at, 1);
     },
     *range({ gt, gte, lt, lte, reverse }) {
-      // One chunk is copied at a time, and the next is looked up by the last key seen: whoever reads may be slow.
+      // One chunk is copied at a time, and the next is looked up by the last key seen: the reader may be slow.
       let from = gt ?? gte ?? '';
       let fromIncluded = gt === undefined;
       let to = lt ?? lte;

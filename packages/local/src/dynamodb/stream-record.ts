@@ -3,7 +3,7 @@ import { sizeOfItem } from './values.ts';
 
 export type StreamViewType = 'NEW_AND_OLD_IMAGES' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'KEYS_ONLY';
 
-/** One change of one item, as the commit log keeps it. */
+/** One change of one item, as stored in the commit log. */
 export interface StreamRecord {
   /** Grows by one with each change of the table. */
   readonly ordinal: number;
@@ -13,11 +13,11 @@ export interface StreamRecord {
   readonly item: Item | undefined;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** Deleted because its time to live was over. */
+  /** Deleted because it had expired. */
   readonly expired: boolean;
 }
 
-/** A record as the Streams API and a function's event have it; what only an event has is optional. */
+/** A record of the Streams API or of a function's event; fields that only an event has are optional. */
 export interface WireRecord {
   readonly eventID: string;
   readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
@@ -37,13 +37,13 @@ export interface WireRecord {
   readonly userIdentity?: Readonly<Record<string, string>>;
 }
 
-/** What is the same for all records of a stream. */
+/** The values that all records of a stream share. */
 export interface StreamFacts {
   readonly arn: string;
   readonly region: string;
   readonly viewType: StreamViewType;
   readonly keyNames: readonly string[];
-  /** Eight hex digits that make the stream's event ids its own. */
+  /** Eight hex digits that make event ids unique across streams. */
   readonly id: string;
 }
 
@@ -55,7 +55,7 @@ export function sequenceNumberOf(ordinal: number): string {
   return `1${String(ordinal).padStart(SEQUENCE_DIGITS, '0')}`;
 }
 
-/** The ordinal that a sequence number stands for; `undefined` where it is none of ours. */
+/** The ordinal of a sequence number; `undefined` if it has another format. */
 export function ordinalOf(sequenceNumber: unknown): number | undefined {
   return typeof sequenceNumber === 'string' && /^1\d{20}$/.test(sequenceNumber)
     ? Number(sequenceNumber.slice(1))

@@ -8,12 +8,12 @@ import {
   type WireRecord,
 } from './stream-record.ts';
 
-/** A part of a stream, in which the order of changes is kept. */
+/** A part of a stream, which preserves the order of changes. */
 export interface Shard {
   readonly id: string;
-  /** Ordinal of the first record that may stand in it. */
+  /** Ordinal of the first record that may be in it. */
   readonly firstOrdinal: number;
-  /** Records with smaller ordinals are no longer kept. */
+  /** Records with smaller ordinals have been trimmed. */
   readonly trimmedBefore: number;
   /** Oldest first. */
   readonly records: readonly StreamRecord[];
@@ -32,12 +32,12 @@ export interface Stream {
   append(record: StreamRecord): void;
   /** Puts back a record that was kept; records come in the order of their ordinals. */
   restore(record: StreamRecord): void;
-  /** Calls back for each record appended from now on; the returned function ends it. */
+  /** Calls back for each record appended from now on; the returned function unsubscribes. */
   subscribe(listener: (record: StreamRecord, shard: number) => void): () => void;
-  /** Whatever is still readable, in the order in which it happened, as functions are given it. */
+  /** All readable records, oldest first, as functions receive them. */
   log(): WireRecord[];
   close(): void;
-  /** No more records will come: the table is gone or its stream was turned off. */
+  /** Ends the stream: the table was deleted or its stream disabled. */
   readonly closed: boolean;
 }
 
@@ -47,16 +47,16 @@ export interface StreamOptions {
   readonly region: string;
   readonly viewType: StreamViewType;
   readonly keyNames: readonly string[];
-  /** Milliseconds since 1970; it becomes the stream's label. */
+  /** Milliseconds since 1970; used as the stream's label. */
   readonly createdAt: number;
-  /** The table's newest ordinal so far: sequence numbers go on from there. */
+  /** The table's newest ordinal so far: sequence numbers continue from there. */
   readonly after?: number;
-  /** How many shards; 4 unless said otherwise, as for a new table on demand. */
+  /** Number of shards; default: 4, as for a new on-demand table. */
   readonly shards?: number;
 }
 
 const RETENTION_MS = 24 * 60 * 60 * 1000;
-// Old records are looked for only this often: a shard is an array, and cutting its head copies the rest.
+// Old records are trimmed only this often: a shard is an array, and removing its head copies the rest.
 const TRIM_INTERVAL_RECORDS = 4096;
 
 /** Starts an empty stream. */
@@ -125,8 +125,8 @@ export function createStream(options: StreamOptions): Stream {
 }
 
 function trim(shard: { records: StreamRecord[]; trimmedBefore: number }, before: number): void {
-  const kept = shard.records.findIndex(({ at }) => at >= before);
-  const trimmed = shard.records.splice(0, kept < 0 ? shard.records.length : kept);
+  const firstRetained = shard.records.findIndex(({ at }) => at >= before);
+  const trimmed = shard.records.splice(0, firstRetained < 0 ? shard.records.length : firstRetained);
   if (trimmed.length > 0) shard.trimmedBefore = trimmed.at(-1)!.ordinal + 1;
 }
 

@@ -60,7 +60,7 @@ function put(dynamodb: DynamoDBClient, count: string) {
   return dynamodb.send(new PutItemCommand({ TableName: 'Stock', Item }));
 }
 
-test('each change of an item is a record with both images; a write that changes nothing is none', async () => {
+test('each change of an item is a record with both images; a write that changes nothing has none', async () => {
   const { dynamodb, streams } = await startTest({ stack });
 
   await put(dynamodb, '1');
@@ -104,7 +104,7 @@ test('each change of an item is a record with both images; a write that changes 
   expect(new Set(numbers).size).toBe(3);
 });
 
-test('a reader begins where it says', async () => {
+test('a reader starts at the requested position', async () => {
   const { dynamodb, streams } = await startTest({ stack });
   for (const count of ['1', '2', '3']) await put(dynamodb, count);
   const second = (await readAll(streams, 'TRIM_HORIZON'))[1]!.dynamodb!.SequenceNumber!;
@@ -119,7 +119,7 @@ test('a reader begins where it says', async () => {
   });
 });
 
-test('all records of a partition key stand in one shard, and shards are used evenly', async () => {
+test('all records of a partition key are in one shard, and shards are used evenly', async () => {
   const { dynamodb, local, streams } = await startTest({ stack });
   for (let store = 0; store < 40; store++) {
     const Item = { Store: { S: `Store ${store}` }, Item: { S: 'Echo' } };
@@ -133,7 +133,7 @@ test('all records of a partition key stand in one shard, and shards are used eve
   expect(local.streamRecords('StockTable')).toHaveLength(40);
 });
 
-test('what has expired is deleted by the service, once the clock says so', async () => {
+test('expired items are deleted by the service as the clock advances', async () => {
   const clock = createMovableClock();
   const { dynamodb, streams } = await startTest({ stack, clock });
   await dynamodb.send(
@@ -163,7 +163,7 @@ test('what has expired is deleted by the service, once the clock says so', async
   ]);
 });
 
-test('a stream that is turned off can be read to its end; a new one goes on with the sequence numbers', async () => {
+test('a disabled stream can be read to its end; a new one continues the sequence numbers', async () => {
   const { dynamodb, streams } = await startTest({ stack });
   const update = (StreamSpecification: UpdateTableCommand['input']['StreamSpecification']) =>
     dynamodb.send(new UpdateTableCommand({ TableName: 'Stock', StreamSpecification }));
@@ -185,7 +185,7 @@ test('a stream that is turned off can be read to its end; a new one goes on with
   expect(on[0]!.dynamodb!.SequenceNumber! > before!.dynamodb!.SequenceNumber!).toBe(true);
 });
 
-test('a deleted table is gone, and one of its name can be made anew', async () => {
+test('a deleted table is gone, and one with its name can be created again', async () => {
   const { dynamodb } = await startTest({ stack });
   await put(dynamodb, '1');
 

@@ -4,7 +4,7 @@ import { indexOfOrdinal, type Shard, type Stream } from './stream.ts';
 import { ordinalOf, sequenceNumberOf, toWireRecord } from './stream-record.ts';
 import type { JsonObject } from './table-schema.ts';
 
-/** Where a reader stands in a shard: the first ordinal that it has not seen. */
+/** Position of a reader in a shard: the first ordinal that it has not seen. */
 interface IteratorState {
   readonly stream: string;
   readonly shard: string;
@@ -14,9 +14,9 @@ interface IteratorState {
 const MAX_RECORDS = 1000;
 
 /**
- * Answers the calls of the Streams API.
+ * Carries out the calls of the Streams API.
  *
- * Rules: "Amazon DynamoDB Streams" in the DynamoDB API reference. Iterators don't run out here; on AWS they do
+ * Rules: "Amazon DynamoDB Streams" in the DynamoDB API reference. Iterators don't expire here; on AWS they do
  * after 15 minutes.
  */
 export function streamsApi(database: Database, operation: string, input: JsonObject): JsonObject {
@@ -105,17 +105,17 @@ function getIterator(stream: Stream, input: JsonObject): IteratorState {
     case 'LATEST':
       return { ...at, ordinal: stream.newest() + 1 };
     case 'AT_SEQUENCE_NUMBER':
-      return { ...at, ordinal: givenOrdinal(stream, shard, input.SequenceNumber) };
+      return { ...at, ordinal: readOrdinal(stream, shard, input.SequenceNumber) };
     case 'AFTER_SEQUENCE_NUMBER':
-      return { ...at, ordinal: givenOrdinal(stream, shard, input.SequenceNumber) + 1 };
+      return { ...at, ordinal: readOrdinal(stream, shard, input.SequenceNumber) + 1 };
     default:
       throw invalid(
-        `ShardIteratorType "${String(input.ShardIteratorType)}" is none of TRIM_HORIZON, LATEST, AT_SEQUENCE_NUMBER, AFTER_SEQUENCE_NUMBER`,
+        `ShardIteratorType "${String(input.ShardIteratorType)}" is not one of TRIM_HORIZON, LATEST, AT_SEQUENCE_NUMBER, AFTER_SEQUENCE_NUMBER`,
       );
   }
 }
 
-function givenOrdinal(stream: Stream, shard: Shard, sequenceNumber: unknown): number {
+function readOrdinal(stream: Stream, shard: Shard, sequenceNumber: unknown): number {
   const ordinal = ordinalOf(sequenceNumber);
   if (ordinal === undefined || ordinal > stream.newest() + 1) {
     throw invalid(`SequenceNumber "${String(sequenceNumber)}" is not one of shard ${shard.id}`);
@@ -180,7 +180,7 @@ function decode(text: string): IteratorState {
     const value = JSON.parse(Buffer.from(text, 'base64').toString()) as IteratorState;
     if (typeof value.stream === 'string' && typeof value.ordinal === 'number') return value;
   } catch {
-    // Told below: it is none of ours.
+    // Reported below: it was not issued here.
   }
   throw invalid('Invalid ShardIterator');
 }

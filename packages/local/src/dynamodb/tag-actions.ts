@@ -18,24 +18,24 @@ export function createTagActions(registry: ResourceRegistry): Readonly<Record<st
   /** @throws AwsError `ResourceNotFoundException` */
   async function authorizeResource(operation: string, input: JsonInput, request: LocalRequest) {
     const arn = reader.needText(input, 'ResourceArn');
-    const place = await authorize(operation, arn, request);
+    const caller = await authorize(operation, arn, request);
     const table = registry.find(arn);
     if (
       table?.type !== 'dynamodb:table' ||
-      table.accountId !== place.accountId ||
-      table.region !== place.region
+      table.accountId !== caller.accountId ||
+      table.region !== caller.region
     ) {
       throw noSuchResource('dynamodb', arn);
     }
-    return { table, place, action: `dynamodb:${operation}` };
+    return { table, caller, action: `dynamodb:${operation}` };
   }
 
   return {
     async ListTables(input, request) {
-      const place = await authorize('ListTables', '*', request);
+      const caller = await authorize('ListTables', '*', request);
       const limit = reader.number(input, 'Limit', 1, 100) ?? 100;
       const after = reader.text(input, 'ExclusiveStartTableName') ?? '';
-      const later = registry.list('dynamodb:table', place).filter(({ name }) => name > after);
+      const later = registry.list('dynamodb:table', caller).filter(({ name }) => name > after);
       const page = later.slice(0, limit).map(({ name }) => name);
       return {
         TableNames: page,
@@ -57,15 +57,15 @@ export function createTagActions(registry: ResourceRegistry): Readonly<Record<st
     },
 
     async TagResource(input, request) {
-      const { table, place, action } = await authorizeResource('TagResource', input, request);
-      registry.change(table.arn, { set: readTags(input.Tags) }, { ...place, action });
+      const { table, caller, action } = await authorizeResource('TagResource', input, request);
+      registry.change(table.arn, { set: readTags(input.Tags) }, { ...caller, action });
       return {};
     },
 
     async UntagResource(input, request) {
-      const { table, place, action } = await authorizeResource('UntagResource', input, request);
+      const { table, caller, action } = await authorizeResource('UntagResource', input, request);
       const remove = reader.texts(input, 'TagKeys', 0, 50) ?? [];
-      registry.change(table.arn, { remove }, { ...place, action });
+      registry.change(table.arn, { remove }, { ...caller, action });
       return {};
     },
   };
@@ -76,11 +76,11 @@ export function createTagActions(registry: ResourceRegistry): Readonly<Record<st
  *
  * @throws AwsError `ValidationException`
  */
-export function readTags(given: unknown): Tags {
-  const tags = Array.isArray(given) ? given : [];
+export function readTags(value: unknown): Tags {
+  const tags = Array.isArray(value) ? value : [];
   return Object.fromEntries(
     tags.map((tag: unknown) => {
-      if (!isJsonObject(tag)) throw new AwsError(400, 'ValidationException', 'Tags has to be a list of tags');
+      if (!isJsonObject(tag)) throw new AwsError(400, 'ValidationException', 'Tags must be a list of tags');
       return [reader.needText(tag, 'Key'), reader.text(tag, 'Value') ?? ''];
     }),
   );
@@ -89,5 +89,5 @@ export function readTags(given: unknown): Tags {
 function readToken(token: string | undefined): number {
   const position = Number(token === undefined ? 0 : Buffer.from(token, 'base64').toString());
   if (Number.isInteger(position) && position >= 0) return position;
-  throw new AwsError(400, 'ValidationException', `The NextToken "${token}" was not given by any page`);
+  throw new AwsError(400, 'ValidationException', `The NextToken "${token}" was not returned by any page`);
 }

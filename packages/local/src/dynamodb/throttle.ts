@@ -1,25 +1,25 @@
 import { AwsError } from '../service.ts';
 import type { JsonObject } from './table-schema.ts';
 
-/** Says which reads and writes a table takes; given by whoever rehearses faults. */
+/** Decides which reads and writes a table accepts; implemented by fault injection. */
 export interface Throttle {
-  /** Whether a write of one item is taken; `partition` is the partition key's value as JSON. */
+  /** Whether a write of one item is accepted; `partition` is the partition key's value as JSON. */
   allowWrite(table: string, partition: string): boolean;
-  /** Whether a `BatchWriteItem` request leaves this item for later though the table had room. */
+  /** Whether a `BatchWriteItem` request returns this item as unprocessed though the table has capacity. */
   leaveUnprocessed(table: string): boolean;
   allowRead(table: string): boolean;
 }
 
 type Requests = Record<string, JsonObject[]>;
 
-/** What of a `BatchWriteItem` is carried out, and what the answer calls unprocessed. */
+/** The accepted and the unprocessed items of a `BatchWriteItem`. */
 export interface SplitBatch {
   readonly accepted: Requests;
   readonly unprocessed: Requests;
 }
 
 /**
- * Splits a batch by what its tables take. As on AWS the whole request is refused where they take nothing of it.
+ * Splits a batch by what its tables accept. As on AWS, the whole request is refused if they accept nothing of it.
  *
  * @throws AwsError `ProvisionedThroughputExceededException`
  */
@@ -46,7 +46,7 @@ export function splitBatch(
   return { accepted, unprocessed };
 }
 
-/** What DynamoDB answers where a table or a partition has no capacity left. */
+/** DynamoDB's error when a table or a partition has no capacity left. */
 export function throughputExceeded(): AwsError {
   return new AwsError(
     400,

@@ -6,12 +6,12 @@ export interface Ec2Location {
   readonly region: string;
 }
 
-/** What ARNs of a kind begin with: its ids follow. */
+/** The prefix of a kind's ARNs, before the id. */
 export function arnPrefix(kind: Ec2Kind, { accountId, region }: Ec2Location): string {
   return `arn:aws:ec2:${region}:${accountId}:${kind}/`;
 }
 
-/** `undefined`: it is no ARN of EC2's. */
+/** `undefined`: not an ARN of EC2. */
 export function readArn(
   arn: string,
 ): (Ec2Location & { readonly kind: string; readonly id: string }) | undefined {

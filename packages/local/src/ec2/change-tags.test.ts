@@ -48,7 +48,7 @@ async function start(described: LocalRegion = shop, options: LocalOptions = {}) 
   };
 }
 
-test('CreateTags adds tags, and puts others in the place of those with the same key', async () => {
+test('CreateTags adds tags, and replaces those with the same key', async () => {
   const { client, tagsOfInstance, tagsOfVolume } = await start();
   await client.send(
     new CreateTagsCommand({
@@ -89,7 +89,7 @@ test.each([
   expect(await tagsOfInstance('i-00000001')).toEqual(left);
 });
 
-test('DeleteTags with an empty value takes off empty tags', async () => {
+test('DeleteTags with an empty value removes empty tags', async () => {
   const { client, tagsOfVolume } = await start({
     volumes: [{ id: 'vol-00000001', tags: { a: '', b: 'x' } }],
   });
@@ -101,7 +101,7 @@ test('DeleteTags with an empty value takes off empty tags', async () => {
   expect(await tagsOfVolume('vol-00000001')).toEqual({ b: 'x' });
 });
 
-test('DeleteTags without tags takes off all but those of AWS', async () => {
+test('DeleteTags without tags removes all but those of AWS', async () => {
   const tags = { Project: 'shop', 'aws:cloudformation:stack-name': 'shop' };
   const { client, tagsOfVolume } = await start({ volumes: [{ id: 'vol-00000001', tags }] });
   await client.send(new DeleteTagsCommand({ Resources: ['vol-00000001'] }));
@@ -165,7 +165,7 @@ test.each<[string, { Resources: string[]; Tags: Tag[] }, string, string]>([
   expect(await tagsOfVolume('vol-00000001')).toEqual({ Project: 'shop' });
 });
 
-test('an instance that reads its own tags takes no key that is no path', async () => {
+test('an instance that reads its own tags accepts only keys that are valid paths', async () => {
   const { client, tagsOfInstance } = await start({
     instances: [{ id: 'i-00000001', type: 't3.micro', metadataTags: true }],
   });
@@ -181,7 +181,7 @@ test('an instance that reads its own tags takes no key that is no path', async (
   expect(await tagsOfInstance('i-00000001')).toEqual({});
 });
 
-test('a resource that is full can still have its tags changed', async () => {
+test('a resource with the maximum number of tags can still have their values changed', async () => {
   const { client, tagsOfVolume } = await start({
     volumes: [{ id: 'vol-00000001', tags: Object.fromEntries(tagsOf(50).map(({ Key }) => [Key, 'old'])) }],
   });
@@ -198,7 +198,7 @@ test('a thousand resources are tagged by one call', async () => {
   expect(new Set(Tags?.map(({ ResourceId }) => ResourceId))).toEqual(new Set(Resources));
 });
 
-test('a call on what may not be tagged fails as a whole', async () => {
+test('a call on a resource whose tagging is denied fails as a whole', async () => {
   const { client, tagsOfVolume } = await start(shop, { faults: { denyTagging: ['*:volume/vol-00000002'] } });
   const change = new CreateTagsCommand({ Resources: ['vol-00000001', 'vol-00000002'], Tags: project });
   await expect(client.send(change)).rejects.toMatchObject({ name: 'UnauthorizedOperation' });
@@ -214,7 +214,7 @@ test('a dry run changes nothing', async () => {
   expect(await tagsOfVolume('vol-00000001')).toEqual({ Project: 'shop' });
 });
 
-test('stale reads tell the tags of a while ago', async () => {
+test('stale reads return past tags', async () => {
   const { client, clock, local, tagsOfVolume } = await start();
   local.setFaults({ staleTags: { chance: 1, forMs: 1000 } });
   await client.send(new CreateTagsCommand({ Resources: one, Tags: project }));
@@ -223,7 +223,7 @@ test('stale reads tell the tags of a while ago', async () => {
   expect(await tagsOfVolume('vol-00000001')).toEqual({ Project: 'x' });
 });
 
-test('changes of tags are counted by a bucket of their own', async () => {
+test('tag changes are counted by a bucket of their own', async () => {
   const { client } = await start(shop, { ec2Buckets: true });
   const change = () => client.send(new CreateTagsCommand({ Resources: one, Tags: project }));
   for (let call = 0; call < 100; call++) await change();

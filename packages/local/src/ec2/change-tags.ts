@@ -20,7 +20,7 @@ interface Target {
 }
 
 /**
- * All of the resources get all of the tags, or none gets any.
+ * Adds all tags to all resources, or fails as a whole.
  *
  * Rules: "CreateTags" of the EC2 API reference.
  *
@@ -48,8 +48,8 @@ export function createTags(form: Form, context: RequestContext): string {
 }
 
 /**
- * A tag with a value goes only where it has that value, one without goes whatever it is; without any tag named all go
- * but those of AWS.
+ * Removes a tag with a value only if it has that value, one without a value always; without any tags removes all
+ * except those of AWS.
  *
  * Rules: "DeleteTags" of the EC2 API reference.
  *
@@ -71,7 +71,7 @@ export function deleteTags(form: Form, context: RequestContext): string {
 
 const SUCCESS_XML = '<return>true</return>';
 
-/** @throws AwsError: a tag of AWS is among them */
+/** @throws AwsError if one of them is a tag of AWS */
 function readTags(form: Form): { readonly key: string; readonly value: string | undefined }[] {
   return form.structures('Tag').map((tag) => {
     const key = tag.text('Key') ?? '';
@@ -81,11 +81,11 @@ function readTags(form: Form): { readonly key: string; readonly value: string | 
   });
 }
 
-/** @throws AwsError: not all of them are there, or one may not be changed */
+/** @throws AwsError if one of them does not exist or may not be changed */
 function readTargets(action: string, form: Form, context: RequestContext): Target[] {
   const ids = [...new Set(form.texts('ResourceId'))];
   if (ids.length === 0) throw missingParameter('resourceIdSet');
-  // What EC2 answers to more is not documented: its limit is.
+  // The limit is documented, EC2's error beyond it is not.
   if (ids.length > MAX_IDS)
     throw invalidParameter(`The number of resource IDs exceeds the limit of ${MAX_IDS}`);
   const named = ids.map((id) => {
@@ -104,7 +104,7 @@ function readTargets(action: string, form: Form, context: RequestContext): Targe
   }
   const targets = named.map(({ id, kind, found }) => {
     const arn = arnPrefix(kind, context) + id;
-    // As they are: what a stale read sees is no ground to change them on.
+    // The current tags: a change must not be based on a stale read.
     return { id, arn, type: `ec2:${kind}`, tags: context.tagStore.of(arn, found?.original.tags ?? {}) };
   });
   if (targets.some((target) => context.deniesTagging(target))) throw unauthorized(context.callerArn, action);
@@ -112,8 +112,8 @@ function readTargets(action: string, form: Form, context: RequestContext): Targe
 }
 
 /**
- * An instance that may read its own tags has them as paths: "View tags for your EC2 instances using instance metadata"
- * of the EC2 user guide says which keys it can have.
+ * The metadata service returns tag keys as paths: "View tags for your EC2 instances using instance metadata"
+ * of the EC2 user guide lists the valid keys.
  */
 function keyForbiddenByMetadata(
   keys: readonly string[],

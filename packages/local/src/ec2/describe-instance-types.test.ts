@@ -12,7 +12,7 @@ async function start() {
   };
 }
 
-test('a type is told with its figures', async () => {
+test('a type is returned with its figures', async () => {
   const describe = await start();
   const { types } = await describe({ InstanceTypes: ['m7gd.4xlarge', 'g5.xlarge', 'm1.small'] });
   const [small, disked, accelerated] = types;
@@ -50,7 +50,7 @@ test('a type is told with its figures', async () => {
   });
 });
 
-test('types are found by filters, and told in pages', async () => {
+test('types are found by filters, and returned in pages', async () => {
   const describe = await start();
   const Filters = [{ Name: 'instance-type', Values: ['m7g*'] }];
   const first = await describe({ Filters, MaxResults: 5 });
@@ -84,7 +84,7 @@ test.each([
   },
 );
 
-test('every line of the table is whole', () => {
+test('every line of the table is complete', () => {
   for (const {
     name,
     vcpus,

@@ -12,7 +12,7 @@ const MAX_PAGE_SIZE = 100;
 const BITS_PER_BYTE = 8;
 
 /**
- * Rules: "DescribeInstanceTypes" of the EC2 API reference; only the types of the table are known.
+ * Rules: "DescribeInstanceTypes" of the EC2 API reference; only the types of the table are supported.
  *
  * @throws AwsError
  */

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import type { AccountInstance } from '../account/index.ts';
 import { startAccounts } from '../testing/start-accounts.ts';
 
-/** An account whose region ap-northeast-2 has these instances; asked by the real client. */
+/** An account whose region ap-northeast-2 has these instances, and a real client. */
 async function start(instances: readonly AccountInstance[]) {
   const accounts = [{ id: '111111111111', regions: { 'ap-northeast-2': { instances } } }];
   const { clock, ec2 } = await startAccounts({ accounts });
@@ -23,7 +23,7 @@ async function start(instances: readonly AccountInstance[]) {
   };
 }
 
-test('an instance is told with all that was described, and what was left out is made up', async () => {
+test('an instance is returned with all described values, and omitted ones are generated', async () => {
   const { client } = await start([
     {
       id: 'i-0123456789abcdef0',
@@ -84,13 +84,13 @@ test('an instance is told with all that was described, and what was left out is 
   });
 });
 
-test('the same description makes the same instances', async () => {
+test('the same description generates the same instances', async () => {
   const instances: AccountInstance[] = [{ type: 't3.micro', count: 3, publicIp: true, ipv6: true }];
   const [one, other] = [await start(instances), await start(instances)];
   expect((await one.describe()).instances).toEqual((await other.describe()).instances);
 });
 
-test('pages together tell every instance once', async () => {
+test('pages together contain every instance once', async () => {
   const { client } = await start([{ type: 't3.micro', count: 2012, name: 'web-{n}' }, { type: 'c7i.large' }]);
   const sizes: number[] = [];
   const names = new Set<string | undefined>();
@@ -109,7 +109,7 @@ test('pages together tell every instance once', async () => {
   expect(names.size).toBe(2013);
 });
 
-test('a page without its size is the largest one, and an answer without pages is whole', async () => {
+test('the default page size is the maximum, and a response without pages is complete', async () => {
   const { describe } = await start([{ type: 't3.micro', count: 1500 }]);
   const { ids, token } = await describe({ MaxResults: 5 });
   expect(ids).toHaveLength(5);
@@ -118,7 +118,7 @@ test('a page without its size is the largest one, and an answer without pages is
   expect(await describe()).toMatchObject({ ids: { length: 1500 }, token: undefined });
 });
 
-test('a token leads nowhere but to the next page of what was asked', async () => {
+test('a token is valid for the next page of the same request only', async () => {
   const { describe } = await start([{ type: 't3.micro', count: 20 }]);
   const Filters = [{ Name: 'instance-type', Values: ['t3.*'] }];
   const { token } = await describe({ MaxResults: 5, Filters });
@@ -224,7 +224,7 @@ test.each([
   expect(instances.map(({ Tags }) => Tags?.find(({ Key }) => Key === 'Name')?.Value)).toEqual(expected);
 });
 
-test('filters all have to match, and they narrow ids', async () => {
+test('all filters must match, and they narrow ids', async () => {
   const { describe } = await start([
     { type: 't3.micro', id: 'i-00000001', tags: { a: '1' } },
     { type: 't3.micro', id: 'i-00000002', tags: { a: '1', b: '2' } },
@@ -237,7 +237,7 @@ test('filters all have to match, and they narrow ids', async () => {
   expect((await describe({ InstanceIds: ['i-00000001'], Filters: both })).ids).toEqual([]);
 });
 
-test('a new instance is not known at once, and a terminated one is forgotten', async () => {
+test('a new instance becomes visible after a while, and a terminated one disappears', async () => {
   const { clock, describe } = await start([
     { type: 't3.micro', id: 'i-00000001', visibleAfterMs: 2000 },
     { type: 't3.micro', id: 'i-00000002', state: 'terminated' },
@@ -254,7 +254,7 @@ test('a new instance is not known at once, and a terminated one is forgotten', a
   expect((await describe()).ids).toEqual(['i-00000001']);
 });
 
-test('a terminated instance has lost its network, a stopped one its public address', async () => {
+test('a terminated instance has no network, a stopped one no public address', async () => {
   const { describe } = await start([
     { type: 't3.micro', state: 'terminated', publicIp: true },
     { type: 't3.micro', state: 'stopped', publicIp: true },
@@ -266,7 +266,7 @@ test('a terminated instance has lost its network, a stopped one its public addre
   expect(instances[1]).not.toHaveProperty('PublicIpAddress');
 });
 
-test('instances launched together share a reservation, also over pages', async () => {
+test('instances launched together share a reservation, also across pages', async () => {
   const { client } = await start([{ type: 't3.micro', count: 30 }]);
   const first = await client.send(new DescribeInstancesCommand({ MaxResults: 15 }));
   const second = await client.send(new DescribeInstancesCommand({ NextToken: first.NextToken }));

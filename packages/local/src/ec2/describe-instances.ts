@@ -13,10 +13,10 @@ const MIN_PAGE_SIZE = 5;
 const MAX_PAGE_SIZE = 1000;
 
 /**
- * The content of an answer, in pieces.
+ * The content of a response, in pieces.
  *
  * Rules: "DescribeInstances" of the EC2 API reference; `MaxResults` above 1,000 counts as 1,000; without it all
- * instances are told at once.
+ * instances are returned in one response.
  *
  * @throws AwsError
  */
@@ -79,7 +79,7 @@ function named(ids: readonly string[], context: RequestContext): InstanceDetails
   return found.sort((a, b) => a - b).map(instanceReader(context));
 }
 
-/** Reads instances with the tags that the call sees. */
+/** Reads instances with the tags visible to the call. */
 function instanceReader(context: RequestContext): (position: number) => InstanceDetails {
   const tagsOf = tagReader('instance', context);
   return (position) => {
@@ -90,8 +90,8 @@ function instanceReader(context: RequestContext): (position: number) => Instance
 }
 
 /**
- * Instances that follow one another in a reservation stand together in it. Where there are more than `pageSize`,
- * `tokenOf` the first that has no place makes the token of the next page.
+ * Groups consecutive instances of a reservation. If there are more than `pageSize`,
+ * `tokenOf` the first one beyond the page creates the token of the next page.
  */
 function* reservationSet(
   instances: Iterable<InstanceDetails>,
@@ -124,5 +124,5 @@ function* reservationSet(
 }
 
 const RESERVATION_END = '</instancesSet></item>';
-// Short pieces are quicker to write than one long text: they soon leave the young generation of the heap.
+// Short pieces are quicker to write than one long text: long strings soon leave the young generation of the heap.
 const PIECE_LENGTH = 2 ** 16;

@@ -10,7 +10,7 @@ interface Region {
 }
 
 /**
- * Rules: "DescribeRegions" of the EC2 API reference: regions that are not enabled are told with `AllRegions` only.
+ * Rules: "DescribeRegions" of the EC2 API reference: regions that are not enabled are returned with `AllRegions` only.
  *
  * @throws AwsError
  */

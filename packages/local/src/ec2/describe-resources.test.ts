@@ -56,7 +56,7 @@ const shop = {
   natGateways: [{ id: 'nat-00000001', subnet: 'subnet-00000001' }],
 } as const;
 
-test('volumes tell what they are attached to, and the root volumes of instances are among them', async () => {
+test('volumes have their attachments, and the root volumes of instances are among them', async () => {
   const client = await start(shop);
   const { Volumes = [] } = await client.send(new DescribeVolumesCommand());
   const { Reservations } = await client.send(new DescribeInstancesCommand());
@@ -97,7 +97,7 @@ test('volumes tell what they are attached to, and the root volumes of instances 
   ]);
 });
 
-test('network interfaces tell their networks, and the primary ones of instances are among them', async () => {
+test('network interfaces have their networks, and the primary ones of instances are among them', async () => {
   const client = await start(shop);
   const { NetworkInterfaces } = await client.send(new DescribeNetworkInterfacesCommand());
   const { Reservations } = await client.send(new DescribeInstancesCommand());
@@ -125,7 +125,7 @@ test('network interfaces tell their networks, and the primary ones of instances 
   ]);
 });
 
-test('addresses, images and gateways tell what they belong to', async () => {
+test('addresses, images and gateways reference their parents', async () => {
   const client = await start(shop);
   const { Addresses } = await client.send(new DescribeAddressesCommand());
   expect(Addresses).toMatchObject([
@@ -153,7 +153,7 @@ test('addresses, images and gateways tell what they belong to', async () => {
   expect(RouteTables).toMatchObject([{ RouteTableId: 'rtb-00000001', VpcId: 'vpc-00000001' }]);
 });
 
-test('networks that instances name are there without being described', async () => {
+test('networks that instances name exist without being described', async () => {
   const client = await start({
     instances: [
       { type: 't3.micro', vpc: 'shop', securityGroups: ['web', 'ops'], count: 2 },
@@ -182,7 +182,7 @@ test('networks that instances name are there without being described', async () 
   }
 });
 
-test('the volume and the interface of an instance are known when it is', async () => {
+test('the volume and the interface of an instance become visible with it', async () => {
   const { clock, ec2 } = await startAccounts({
     accounts: [
       {
@@ -192,17 +192,17 @@ test('the volume and the interface of an instance are known when it is', async (
     ],
   });
   const client = ec2(region);
-  const told = async () => {
+  const counts = async () => {
     const { Volumes = [] } = await client.send(new DescribeVolumesCommand());
     const { NetworkInterfaces = [] } = await client.send(new DescribeNetworkInterfacesCommand());
     return [Volumes.length, NetworkInterfaces.length];
   };
-  expect(await told()).toEqual([0, 0]);
+  expect(await counts()).toEqual([0, 0]);
   clock.advance(2000);
-  expect(await told()).toEqual([1, 1]);
+  expect(await counts()).toEqual([1, 1]);
 });
 
-test('there is no network that nothing is in', async () => {
+test('there are no networks without resources', async () => {
   const client = await start({
     subnets: [{ id: 'front', vpc: 'shop', zone: 'b' }],
     natGateways: [{ subnet: 'front' }, { subnet: 'back', vpc: 'shop' }],
@@ -218,7 +218,7 @@ test('there is no network that nothing is in', async () => {
   expect(Subnets[0]?.AvailabilityZone).toBe('us-east-1b');
 });
 
-test('each of those alike belongs to its own', async () => {
+test('each of the identical resources belongs to its own parent', async () => {
   const client = await start({
     instances: [{ type: 't3.micro', name: 'web-{n}', count: 3 }],
     volumes: [{ instance: 'web-{n}', name: 'data-{n}', count: 3 }],
@@ -252,7 +252,7 @@ test.each([
   );
 });
 
-test('filters by VPC, subnet and owner hold for networks', async () => {
+test('networks can be filtered by VPC, subnet and owner', async () => {
   const client = await start(shop, {});
   const ofVpc = [{ Name: 'vpc-id', Values: ['vpc-00000001'] }];
   const inSubnet = [{ Name: 'subnet-id', Values: ['subnet-00000001'] }];
@@ -291,13 +291,13 @@ test.each([
     'InvalidInternetGatewayID.NotFound',
   ],
   [new DescribeNatGatewaysCommand({ NatGatewayIds: ['nat-0badbad0'] }), 'NatGatewayNotFound'],
-])('an id that stands for nothing is named in the error (%#)', async (command, code) => {
+])('an unknown id is quoted in the error (%#)', async (command, code) => {
   const client = await start(shop);
   const sent = client.send(command as DescribeVolumesCommand);
   await expect(sent).rejects.toMatchObject({ name: code, message: expect.stringContaining('0badbad0') });
 });
 
-test('pages together tell every volume once', async () => {
+test('pages together contain every volume once', async () => {
   const client = await start({ volumes: [{ count: 23 }] });
   const ids: (string | undefined)[] = [];
   let pages = 0;
@@ -320,12 +320,12 @@ test.each([
     'InvalidParameterCombination',
   ],
   [new DescribeVolumesCommand({ DryRun: true }), 'DryRunOperation'],
-])('what EC2 refuses is refused (%#)', async (command, name) => {
+])('requests that EC2 refuses are refused (%#)', async (command, name) => {
   const client = await start(shop);
   await expect(client.send(command as DescribeVolumesCommand)).rejects.toMatchObject({ name });
 });
 
-test('a hundred thousand volumes are told in pages', async () => {
+test('a hundred thousand volumes are returned in pages', async () => {
   const client = await start({ volumes: [{ count: 100_000, name: 'data-{n}' }] });
   const Filters = [{ Name: 'tag:Name', Values: ['*9'] }];
   let volumes = 0;

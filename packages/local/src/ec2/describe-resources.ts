@@ -11,13 +11,13 @@ import { resourceMatcher } from './resource-filters.ts';
 
 type Reader = (position: number) => ResourceDetails | undefined;
 
-// Short pieces are quicker to write than one long text: they soon leave the young generation of the heap.
+// Short pieces are quicker to write than one long text: long strings soon leave the young generation of the heap.
 const PIECE_LENGTH = 2 ** 16;
 
 /**
- * The content of an answer, in pieces.
+ * The content of a response, in pieces.
  *
- * Rules: the page of the action in the EC2 API reference; without `MaxResults` everything is told at once.
+ * Rules: the page of the action in the EC2 API reference; without `MaxResults` everything is returned in one response.
  *
  * @throws AwsError
  */
@@ -47,7 +47,7 @@ export function describeResources(
   return resourceSet(action, found, pageSize, (position) => context.tokens.write(scope, position), setName);
 }
 
-/** Reads resources with the tags that the call sees. */
+/** Reads resources with the tags visible to the call. */
 function resourceReader({ kind }: ResourceAction, context: RequestContext): Reader {
   const tagsOf = tagReader(kind, context);
   return (position) => {
@@ -62,7 +62,7 @@ function* upTo(end: number, start: number): Generator<number> {
   for (let position = start; position < end; position++) yield position;
 }
 
-/** @throws AwsError: not all of them are there */
+/** @throws AwsError if one of them does not exist */
 function named(ids: readonly string[], { kind }: ResourceAction, context: RequestContext): readonly number[] {
   const positions: number[] = [];
   const unknown: string[] = [];

@@ -36,7 +36,7 @@ const all = [
   'natgateway nat-00000001 project=shop',
 ];
 
-test('every tag of every resource is told', async () => {
+test('every tag of every resource is returned', async () => {
   expect(await (await start(shop)).describe()).toEqual(all);
 });
 
@@ -48,12 +48,12 @@ test.each([
   ['key', ['?roject'], [0, 2, 3]],
   ['value', ['shop'], [0, 3]],
   ['tag:Project', ['shop'], [0]],
-])('the filter %s with %j finds the tags %j', async (Name, Values, places) => {
+])('the filter %s with %j finds the tags %j', async (Name, Values, indexes) => {
   const { describe } = await start(shop);
-  expect(await describe({ Filters: [{ Name, Values }] })).toEqual(places.map((place) => all[place]));
+  expect(await describe({ Filters: [{ Name, Values }] })).toEqual(indexes.map((index) => all[index]));
 });
 
-test('filters all have to match', async () => {
+test('all filters must match', async () => {
   const { describe } = await start(shop);
   const Filters = [
     { Name: 'resource-type', Values: ['instance'] },
@@ -72,7 +72,7 @@ test('an unknown filter, and more than 200 values, are refused', async () => {
 });
 
 test.each([[undefined], [['vol-*', 'i-00000001']], [['i-00000001', 'vol-00000001', 'vol-00000002']]])(
-  'pages together tell every tag once (ids: %j)',
+  'pages together contain every tag once (ids: %j)',
   async (ids) => {
     const { client, describe } = await start({
       instances: [
@@ -84,25 +84,25 @@ test.each([[undefined], [['vol-*', 'i-00000001']], [['i-00000001', 'vol-00000001
       ],
     });
     const Filters = ids === undefined ? [] : [{ Name: 'resource-id', Values: ids }];
-    const told: string[] = [];
+    const paged: string[] = [];
     let pages = 0;
     for await (const { Tags = [] } of paginateDescribeTags({ client, pageSize: 5 }, { Filters })) {
-      told.push(
+      paged.push(
         ...Tags.map(
           ({ ResourceType, ResourceId, Key, Value }) => `${ResourceType} ${ResourceId} ${Key}=${Value}`,
         ),
       );
       pages++;
     }
-    expect(told).toEqual(await describe({ Filters }));
-    expect(told).toHaveLength(21);
+    expect(paged).toEqual(await describe({ Filters }));
+    expect(paged).toHaveLength(21);
     expect(pages).toBe(5);
   },
 );
 
 const keys = (count: number) => Array.from({ length: count }, (_, number) => `key ${number}`);
 
-test('changed tags are told', async () => {
+test('changed tags are returned', async () => {
   const { client, describe } = await start(shop);
   await client.send(
     new CreateTagsCommand({ Resources: ['vol-00000002'], Tags: [{ Key: '담당', Value: '<김민지>' }] }),

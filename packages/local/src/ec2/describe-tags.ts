@@ -9,18 +9,18 @@ import { type RequestContext, tagReader } from './request-context.ts';
 /** A tag of a resource. */
 interface TagFacts {
   readonly resource: Ec2Resource;
-  /** Place of the resource, and of the tag on it. */
+  /** Position of the resource, and index of the tag on it. */
   readonly position: number;
-  readonly place: number;
+  readonly tagIndex: number;
   readonly key: string;
   readonly value: string;
 }
 
-// More than a resource can have, those of AWS among them.
+// More than a resource can have, including those of AWS.
 const POSITIONS_PER_RESOURCE = 1000;
 
 /**
- * The content of an answer, in pieces.
+ * The content of a response, in pieces.
  *
  * Rules: "DescribeTags" of the EC2 API reference.
  *
@@ -34,16 +34,16 @@ export function describeTags(form: Form, context: RequestContext): Iterable<stri
   const token = form.text('NextToken');
   const start = token === undefined ? 0 : context.tokens.read(scope, token);
   const found = tagsFrom(start, idsOf(filters), context);
-  return tagSet(found, checks, pageSize, ({ position, place }) =>
-    context.tokens.write(scope, position * POSITIONS_PER_RESOURCE + place),
+  return tagSet(found, checks, pageSize, ({ position, tagIndex }) =>
+    context.tokens.write(scope, position * POSITIONS_PER_RESOURCE + tagIndex),
   );
 }
 
 function checkOf(filter: Filter): (tag: TagFacts) => boolean {
   const { name } = filter;
   if (name.startsWith('tag:')) {
-    const wanted = name.slice('tag:'.length);
-    return ({ key, value }) => key === wanted && filter.matches([value]);
+    const tagKey = name.slice('tag:'.length);
+    return ({ key, value }) => key === tagKey && filter.matches([value]);
   }
   switch (name) {
     case 'key':
@@ -59,7 +59,7 @@ function checkOf(filter: Filter): (tag: TagFacts) => boolean {
   }
 }
 
-/** The ids that are looked for, where they are told without wildcards: then nothing else need be looked at. */
+/** The ids to look for, if they have no wildcards: then only those need to be read. */
 function idsOf(filters: readonly Filter[]): readonly string[] | undefined {
   const filter = filters.find(({ name }) => name === 'resource-id');
   return filter?.values.some((value) => /[*?\\]/.test(value)) ? undefined : filter?.values;
@@ -72,7 +72,7 @@ function* tagsFrom(
 ): Generator<TagFacts> {
   const readers = new Map<string, ReturnType<typeof tagReader>>();
   const firstPosition = Math.floor(start / POSITIONS_PER_RESOURCE);
-  const firstPlace = start % POSITIONS_PER_RESOURCE;
+  const firstTagIndex = start % POSITIONS_PER_RESOURCE;
   for (const { resource, position } of ids ? named(ids, context) : all(firstPosition, context)) {
     if (position < firstPosition) continue;
     const { kind, id, original } = resource;
@@ -81,8 +81,9 @@ function* tagsFrom(
       tagsOf = tagReader(kind, context);
       readers.set(kind, tagsOf);
     }
-    for (const [place, [key, value]] of Object.entries(tagsOf(id, original.tags)).entries()) {
-      if (position > firstPosition || place >= firstPlace) yield { resource, position, place, key, value };
+    for (const [tagIndex, [key, value]] of Object.entries(tagsOf(id, original.tags)).entries()) {
+      if (position > firstPosition || tagIndex >= firstTagIndex)
+        yield { resource, position, tagIndex, key, value };
     }
   }
 }
@@ -94,7 +95,7 @@ function* all(start: number, state: RegionState) {
   }
 }
 
-/** Those named that are there; their positions are in the order of the names. */
+/** The existing resources among those named; their positions are in the order of the names. */
 function* named(ids: readonly string[], state: RegionState) {
   for (const [position, id] of [...new Set(ids)].entries()) {
     const kind = kindOfId(id);

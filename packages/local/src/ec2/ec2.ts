@@ -24,9 +24,9 @@ export interface Ec2Options {
   readonly organization: Organization;
   readonly keys: AccessKeys;
   readonly clock: Clock;
-  /** Whether calls are counted, and by which rates; asked at each call. */
+  /** Whether calls are counted, and by which rates; evaluated at each call. */
   readonly bucketRates: () => Ec2BucketRates | undefined;
-  /** Of requests that are not signed. */
+  /** The account of unsigned requests. */
   readonly region: string;
   /** Shared by all services. */
   readonly tags: TagStore;
@@ -37,13 +37,13 @@ type ActionHandler = (form: Form, scene: RequestContext) => string | Iterable<st
 
 const NAMESPACE = 'http://ec2.amazonaws.com/doc/2016-11-15/';
 
-/** EC2's actions on what is described, by its own query protocol. One endpoint serves all regions: the signature names the one. */
+/** EC2's actions on described resources, by its query protocol. One endpoint for all regions: the signature selects the region. */
 export function createEc2(options: Ec2Options): Service {
   const { organization, keys, clock, tags } = options;
   const startedAt = clock.now();
   const tokens = createPageTokens();
   const buckets = createRequestBuckets();
-  const hangingRequests = new Set<() => void>();
+  const pendingRequests = new Set<() => void>();
   const actions: Readonly<Record<string, ActionHandler>> = {
     DescribeInstances: describeInstances,
     DescribeInstanceTypes: (form) => describeInstanceTypes(form, tokens),
@@ -68,12 +68,12 @@ export function createEc2(options: Ec2Options): Service {
   });
   tags.addSource(createEc2TagSource(organization, regionStateOf));
 
-  /** @throws AwsError where this caller is not answered in this region */
+  /** @throws AwsError if this caller has no access in this region */
   async function authorize(action: string, form: Form, request: LocalRequest): Promise<RequestContext> {
     const region = request.signingRegion ?? options.region;
     const { accountId, arn } = keys.identityOf(request);
     const described = organization.region(accountId, region);
-    if (described?.unreachable) await hangUntilClosed();
+    if (described?.unreachable) await waitUntilClosed();
     await request.reportCall({ action: `ec2:${action}`, resource: '*', operation: action });
     if ((keys.expiryOf(request.accessKeyId) ?? Number.POSITIVE_INFINITY) <= clock.now())
       throw requestExpired();
@@ -92,9 +92,9 @@ export function createEc2(options: Ec2Options): Service {
     };
   }
 
-  /** Never ends, but with the service. */
-  function hangUntilClosed(): Promise<never> {
-    return new Promise((_, reject) => hangingRequests.add(() => reject(new ConnectionReset())));
+  /** Pends until the service is closed. */
+  function waitUntilClosed(): Promise<never> {
+    return new Promise((_, reject) => pendingRequests.add(() => reject(new ConnectionReset())));
   }
 
   function toQueryAction(action: string, act: ActionHandler): QueryAction<string | Iterable<string>> {
@@ -115,7 +115,7 @@ export function createEc2(options: Ec2Options): Service {
       write: writeResponse,
     }),
     async close() {
-      for (const reset of hangingRequests) reset();
+      for (const reset of pendingRequests) reset();
     },
   };
 }

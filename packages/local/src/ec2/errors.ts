@@ -1,8 +1,8 @@
 import type { Ec2Kind } from '../account/index.ts';
 import { AwsError } from '../service.ts';
 
-// Codes: "Error codes for the Amazon EC2 API" of the EC2 developer guide. Messages: as EC2 was seen to answer,
-// where that is known.
+// Codes: "Error codes for the Amazon EC2 API" of the EC2 developer guide. Messages: as observed from EC2,
+// where known.
 
 export function invalidParameter(message: string): AwsError {
   return new AwsError(400, 'InvalidParameterValue', message);
@@ -12,7 +12,7 @@ export function invalidCombination(message: string): AwsError {
   return new AwsError(400, 'InvalidParameterCombination', message);
 }
 
-/** EC2's answer in a region that is not enabled, or does not exist. */
+/** EC2's error in a region that is not enabled, or does not exist. */
 export function regionNotEnabled(): AwsError {
   return new AwsError(401, 'AuthFailure', 'AWS was not able to validate the provided access credentials');
 }
@@ -46,12 +46,12 @@ export function missingParameter(name: string): AwsError {
   return new AwsError(400, 'MissingParameter', `The request must contain the parameter ${name}`);
 }
 
-/** Of an id that is none of any kind. */
+/** For an id that does not belong to any kind. */
 export function invalidId(id: string): AwsError {
   return new AwsError(400, 'InvalidID', `The ID '${id}' is not valid`);
 }
 
-/** The code, and what EC2 calls an id of the kind. */
+/** The code, and EC2's term for an id of the kind. */
 const unknown: Readonly<Record<Ec2Kind, readonly [code: string, what: string]>> = {
   instance: ['InvalidInstanceID.NotFound', 'instance ID'],
   volume: ['InvalidVolume.NotFound', 'volume'],
@@ -67,7 +67,7 @@ const unknown: Readonly<Record<Ec2Kind, readonly [code: string, what: string]>> 
   natgateway: ['NatGatewayNotFound', 'NatGateway'],
 };
 
-/** Of ids of one kind that stand for nothing. */
+/** For unknown ids of one kind. */
 export function unknownIds(kind: Ec2Kind, ids: readonly string[]): AwsError {
   const [code, what] = unknown[kind];
   const message =

@@ -21,7 +21,7 @@ test.each([
   expect(isFound(value, found)).toBe(expected);
 });
 
-test('any text finds itself, and nothing else, where its special characters are escaped', () => {
+test('any text with escaped special characters matches itself and nothing else', () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.string({ unit: fc.constantFrom('a', '*', '?', '\\', '.', '[', '-') }),

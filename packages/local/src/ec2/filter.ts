@@ -3,11 +3,11 @@ import { AwsError } from '../service.ts';
 import { matchesWildcard, type WildcardPart } from '../wildcard.ts';
 import { invalidParameter } from './errors.ts';
 
-/** A filter as it was asked for. */
+/** A filter of a request. */
 export interface Filter {
   readonly name: string;
   readonly values: readonly string[];
-  /** Whether one of these, a property's values, is what is looked for. */
+  /** Whether one of a property's values matches. */
   matches(values: readonly string[]): boolean;
 }
 
@@ -17,8 +17,8 @@ const MAX_VALUE_LENGTH = 255;
 /**
  * The filters of a describe action.
  *
- * Rules: "List and filter using the CLI and API" of the EC2 user guide: values of a filter are alternatives, filters
- * all have to match; case counts; `*` is any text, `?` any character or none, `\` makes the next character literal.
+ * Rules: "List and filter using the CLI and API" of the EC2 user guide: values of a filter are alternatives, all filters
+ * must match; matching is case-sensitive; `*` is any text, `?` any character or none, `\` makes the next character literal.
  *
  * @throws AwsError `FilterLimitExceeded`, `InvalidParameterValue`
  */
@@ -67,7 +67,7 @@ function parsePattern(value: string): readonly WildcardPart[] {
   });
 }
 
-/** @throws AwsError `InvalidParameterValue`: there is no such filter. */
+/** @throws AwsError `InvalidParameterValue`: unknown filter. */
 export function unknownFilter(name: string): AwsError {
   return invalidParameter(`The filter '${name}' is invalid`);
 }

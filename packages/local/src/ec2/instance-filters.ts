@@ -4,7 +4,7 @@ import { hasEnded, rootDeviceOf, stateCodeOf, transitionReasonOf } from './insta
 
 type ValuesOf = (instance: InstanceDetails) => readonly string[];
 
-/** What all of them have, or none. */
+/** Values that all instances share. */
 const always =
   (value: string): ValuesOf =>
   () => [value];
@@ -24,7 +24,7 @@ const ipv6 = ofNetwork((network) => network.ipv6);
 const subnetId = ofNetwork((network) => [network.subnetId]);
 const vpcId = ofNetwork((network) => [network.vpcId]);
 
-/** The filters of DescribeInstances (EC2 API reference) on what is described here. */
+/** The filters of DescribeInstances (EC2 API reference) on the properties supported here. */
 const filters: ReadonlyMap<string, ValuesOf> = new Map<string, ValuesOf>([
   ['architecture', ({ architecture }) => [architecture]],
   ['availability-zone', ({ zone }) => [zone]],
@@ -89,10 +89,10 @@ const filters: ReadonlyMap<string, ValuesOf> = new Map<string, ValuesOf>([
 /**
  * Whether an instance passes all of the filters.
  *
- * @throws AwsError `InvalidParameterValue`: there is no such filter.
+ * @throws AwsError `InvalidParameterValue`: unknown filter.
  */
-export function instanceMatcher(asked: readonly Filter[]): (instance: InstanceDetails) => boolean {
-  const checks = asked.map((filter) => ({ filter, valuesOf: valuesOf(filter.name) }));
+export function instanceMatcher(filters: readonly Filter[]): (instance: InstanceDetails) => boolean {
+  const checks = filters.map((filter) => ({ filter, valuesOf: valuesOf(filter.name) }));
   return (instance) => checks.every(({ filter, valuesOf }) => filter.matches(valuesOf(instance)));
 }
 

@@ -1,4 +1,4 @@
-/** What DescribeInstanceTypes tells of a type; a choice of what the API reference, "InstanceTypeInfo", has. */
+/** The properties of a type that DescribeInstanceTypes returns: a subset of "InstanceTypeInfo" of the API reference. */
 export interface InstanceTypeInfo {
   readonly name: string;
   readonly vcpus: number;
@@ -36,10 +36,10 @@ export interface InstanceTypeInfo {
     | undefined;
 }
 
-// The figures are those that DescribeInstanceTypes answers with in us-east-1, as recorded in the instance type data
+// The figures are those that DescribeInstanceTypes returns in us-east-1, as recorded in the instance type data
 // of moto 5.2.1: name, vCPUs, cores, memory (MiB), architectures, manufacturer, clock (GHz), network, interfaces,
-// addresses of each, EBS (baseline and maximum Mbps, baseline and maximum IOPS), disks (GB), hypervisor, and what it
-// is (g: current generation, b: burstable, m: bare metal), GPUs (MiB).
+// addresses of each, EBS (baseline and maximum Mbps, baseline and maximum IOPS), disks (GB), hypervisor, flags
+// (g: current generation, b: burstable, m: bare metal), GPUs (MiB).
 const INSTANCE_TYPES_TEXT = `
 t2.micro | 1 | 1 | 1024 | i386/x86_64 | Intel | 2.5 | Low to Moderate | 2 | 2 | - | - | xen | gb | -
 t3.micro | 2 | 1 | 1024 | x86_64 | Intel | 2.5 | Up to 5 Gigabit | 2 | 2 | 87 2085 500 11800 | - | nitro | gb | -

@@ -15,12 +15,12 @@ export function stateCodeOf(state: InstanceDetails['state']): number {
   return stateCodes[state];
 }
 
-/** Whether an instance was stopped or terminated, or soon will be. */
+/** Whether an instance is stopped or terminated, or about to be. */
 export function hasEnded({ state }: Pick<InstanceDetails, 'state'>): boolean {
   return state !== 'pending' && state !== 'running';
 }
 
-/** Why an instance is in a state that it was brought to; empty for those that run. */
+/** The reason for an instance's state; empty for running ones. */
 export function transitionReasonOf(instance: InstanceDetails): string {
   return hasEnded(instance)
     ? `User initiated (${instance.launchTime.slice(0, 19).replace('T', ' ')} GMT)`
@@ -28,7 +28,7 @@ export function transitionReasonOf(instance: InstanceDetails): string {
 }
 
 /**
- * The `item` of an instance as DescribeInstances writes it. Written piece by piece: an answer has a thousand of them.
+ * The `item` of an instance as DescribeInstances writes it. Written piece by piece: a response has a thousand of them.
  *
  * Rules: "Instance" of the EC2 API reference.
  */
@@ -138,7 +138,7 @@ function tagSetXml(tags: Readonly<Record<string, string>>): string {
   return xml;
 }
 
-/** Most texts need no escaping, and to see that is quicker. */
+/** Most texts need no escaping, and checking for that is faster. */
 function plain(text: string): string {
   return /^[\w .:/@=+-]*$/.test(text) ? text : escapeXml(text);
 }

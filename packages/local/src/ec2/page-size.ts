@@ -4,14 +4,14 @@ import { invalidParameter } from './errors.ts';
 /** The pages of an action: "Pagination" of the EC2 API reference. */
 export interface PageRule {
   readonly maxPageSize: number;
-  /** Whether a larger one counts as the largest, and is not refused. */
+  /** Whether a larger value is clamped to the maximum instead of refused. */
   readonly clamps: boolean;
 }
 
 const MIN_PAGE_SIZE = 5;
 
 /**
- * The size of the page that is asked for; `undefined`: all at once.
+ * The requested page size; `undefined`: everything in one response.
  *
  * @throws AwsError `InvalidParameterValue`
  */

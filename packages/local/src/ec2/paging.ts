@@ -1,15 +1,15 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { invalidParameter } from './errors.ts';
 
-/** Writes and reads the tokens that lead to the next page. */
+/** Writes and reads next-page tokens. */
 export interface PageTokens {
-  /** `scope`: what the pages are of; a token is good for nothing else. */
+  /** `scope` identifies the request; a token is valid for this scope only. */
   write(scope: string, position: number): string;
-  /** @throws AwsError `InvalidParameterValue`, as EC2 answers to a token that it has not given for this. */
+  /** @throws AwsError `InvalidParameterValue`, as EC2 does for a token that it did not issue for this scope. */
   read(scope: string, token: string): number;
 }
 
-/** Tokens are good as long as the process lives. */
+/** Tokens are valid for the lifetime of the process. */
 export function createPageTokens(): PageTokens {
   const secret = randomBytes(16);
   const sign = (scope: string, position: string) =>

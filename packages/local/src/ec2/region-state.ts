@@ -10,11 +10,11 @@ import type { OriginalTags } from '../tags/index.ts';
 import type { Ec2Location } from './arns.ts';
 import { isPrimary } from './resource-facts.ts';
 
-/** What EC2 holds in one region of one account, at one time. */
+/** The resources of EC2 in one region of one account, at one time. */
 export interface RegionState extends Ec2Location {
   readonly instances: RegionInstances;
   readonly resources: RegionResources;
-  /** Since the start of the server. */
+  /** Milliseconds since the start of the server. */
   readonly elapsedMs: number;
 }
 
@@ -28,7 +28,7 @@ export interface Ec2Resource {
 // "Recently terminated instances might appear in the returned results. This interval is usually less than one hour."
 const TERMINATED_VISIBLE_MS = 3_600_000;
 
-/** Whether EC2 knows of an instance by now, and still. */
+/** Whether EC2 returns an instance at this time. */
 export function isKnown(position: number, { instances, elapsedMs }: RegionState): boolean {
   const { visibleAfterMs = 0, goneAfterMs, state } = instances.entryAt(position);
   if (elapsedMs < visibleAfterMs) return false;
@@ -44,12 +44,12 @@ function sizeOf(kind: Ec2Kind, { instances, resources }: RegionState): number {
   return kind === 'instance' ? instances.size : resources[kind].size;
 }
 
-/** So many positions there are, though some may be empty. */
+/** Number of positions, some of which may be empty. */
 export function sizeOfAll(state: RegionState): number {
   return kindOrder.reduce((total, kind) => total + sizeOf(kind, state), 0);
 }
 
-/** The resource at a position among all of them; `undefined`: there is none, not yet or no more. */
+/** The resource at a position among all of them; `undefined`: none, not yet visible, or gone. */
 export function resourceAt(position: number, state: RegionState): Ec2Resource | undefined {
   let rest = position;
   for (const kind of kindOrder) {
@@ -83,7 +83,7 @@ function instanceAt(position: number, state: RegionState): Ec2Resource | undefin
   return { kind: 'instance', id, original: { tags, everTagged } };
 }
 
-/** A resource other than an instance; `undefined`: there is none, or not yet, as its instance is not known. */
+/** A resource other than an instance; `undefined`: none, or not visible because its instance is not. */
 export function detailsAt(
   kind: ResourceKind,
   position: number,

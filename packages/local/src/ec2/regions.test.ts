@@ -22,7 +22,7 @@ const document = {
   ],
 };
 
-test('one endpoint serves all regions: the signature names the one', async () => {
+test('one endpoint is for all regions: the signature selects the region', async () => {
   const { ec2 } = await startAccounts(document);
   const count = async (region: string) => {
     const { Reservations = [] } = await ec2(region).send(new DescribeInstancesCommand({}));
@@ -33,7 +33,7 @@ test('one endpoint serves all regions: the signature names the one', async () =>
   ]);
 });
 
-test('enabled regions are told, the others only where all are asked for', async () => {
+test('enabled regions are returned, the others only if all are requested', async () => {
   const { ec2 } = await startAccounts(document);
   const statuses = async (input: DescribeRegionsCommandInput) => {
     const { Regions = [] } = await ec2('us-east-1').send(new DescribeRegionsCommand(input));
@@ -57,7 +57,7 @@ test.each([
   ['af-south-1', 'AuthFailure', 401],
   ['us-eats-1', 'AuthFailure', 401],
   ['eu-west-1', 'UnauthorizedOperation', 403],
-])('the region %s answers %s', async (region, name, httpStatusCode) => {
+])('the region %s returns %s', async (region, name, httpStatusCode) => {
   const { ec2 } = await startAccounts(document);
   await expect(ec2(region).send(new DescribeInstancesCommand({}))).rejects.toMatchObject({
     name,
@@ -65,12 +65,12 @@ test.each([
   });
 });
 
-test('a region that can not be reached never answers, until the end', async () => {
+test('an unreachable region never responds until the server is closed', async () => {
   const { local, ec2 } = await startAccounts(document);
-  const asked = ec2('eu-west-3').send(new DescribeInstancesCommand({}));
-  const ended = expect(asked).rejects.toMatchObject({ code: 'ECONNRESET' });
-  const waited = Promise.race([asked, new Promise((resolve) => setTimeout(resolve, 50, 'silence'))]);
-  expect(await waited).toBe('silence');
+  const request = ec2('eu-west-3').send(new DescribeInstancesCommand({}));
+  const ended = expect(request).rejects.toMatchObject({ code: 'ECONNRESET' });
+  const waited = Promise.race([request, new Promise((resolve) => setTimeout(resolve, 50, 'pending'))]);
+  expect(await waited).toBe('pending');
   await local.close();
   await ended;
 });
@@ -82,7 +82,7 @@ test('calls are recorded with their permissions', async () => {
   expect(local.calls().map(({ action }) => action)).toEqual(['ec2:DescribeRegions', 'ec2:DescribeInstances']);
 });
 
-test('who is to be an account that is not described is told so', async () => {
+test('an account id that is not described is refused', async () => {
   await expect(startAccounts(document, { accountId: '999999999999' })).rejects.toMatchObject({
     code: 'local.account.unknown',
     message: expect.stringContaining('999999999999'),

@@ -9,7 +9,7 @@ import { startAccounts } from '../testing/start-accounts.ts';
 
 const document = { accounts: [{ id: '111111111111', regions: {} }] };
 
-/** How many of `calls` calls are answered. */
+/** How many of `calls` calls succeed. */
 async function answered(client: EC2Client, calls: number, input: DescribeInstancesCommandInput = {}) {
   const outcomes = await Promise.allSettled(
     Array.from({ length: calls }, () => client.send(new DescribeInstancesCommand(input))),
@@ -37,7 +37,7 @@ test.each([{ ec2Buckets: true }, { faults: { ec2Buckets: 1 } }])(
   },
 );
 
-test('EC2 does not count unless asked to, and by other rates where they are given', async () => {
+test('EC2 counts only if enabled, and by configured rates if there are any', async () => {
   const { ec2 } = await startAccounts(document);
   expect(await answered(ec2('us-east-1'), 60)).toBe(60);
   const rate = { capacity: 2, refillPerSecond: 1 };

@@ -4,11 +4,11 @@ import { requestLimitExceeded } from './errors.ts';
 
 /** Rates of the buckets. */
 export interface Ec2BucketRates {
-  /** Of calls with neither filters nor `MaxResults`. */
+  /** For calls with neither filters nor `MaxResults`. */
   readonly unfiltered: TokenBucketRate;
-  /** Of calls with filters or pages. */
+  /** For calls with filters or pages. */
   readonly filtered: TokenBucketRate;
-  /** Of CreateTags and DeleteTags; as documented unless said otherwise. */
+  /** For CreateTags and DeleteTags; default: the documented rates. */
   readonly tagging?: TokenBucketRate;
 }
 

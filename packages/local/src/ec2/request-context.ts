@@ -4,19 +4,19 @@ import { arnPrefix } from './arns.ts';
 import type { PageTokens } from './paging.ts';
 import type { RegionState } from './region-state.ts';
 
-/** What is asked about, and by whom. */
+/** The account and region of a request, and its caller. */
 export interface RequestContext extends RegionState {
-  /** Of the caller. */
+  /** ARN of the caller. */
   readonly callerArn: string;
   readonly tokens: PageTokens;
   readonly tagStore: TagStore;
-  /** How this call sees tags. */
+  /** Tag visibility of this call: current or stale. */
   readonly tagRead: TagRead;
-  /** Whether nobody may change the tags of this resource. */
+  /** Whether tag changes of this resource are denied. */
   readonly deniesTagging: (resource: { readonly arn: string; readonly type: string }) => boolean;
 }
 
-/** Reads the tags of resources of one kind, as the call sees them. */
+/** Reads the tags of resources of one kind, as visible to the call. */
 export function tagReader(kind: Ec2Kind, context: RequestContext): (id: string, original: Tags) => Tags {
   const prefix = arnPrefix(kind, context);
   return (id, original) => context.tagStore.of(prefix + id, original, context.tagRead);

@@ -4,16 +4,16 @@ import { rootDeviceOf } from './instance-xml.ts';
 import type { PageRule } from './page-size.ts';
 import { groupsOf, isPrimary, statusOf } from './resource-facts.ts';
 
-/** How one kind of resource is told. */
+/** How one kind of resource is described. */
 export interface ResourceAction {
   /** `DescribeVolumes` */
   readonly name: string;
   readonly kind: ResourceKind;
   readonly idParameter: string;
   readonly setName: string;
-  /** `undefined`: everything is told at once. */
+  /** `undefined`: everything in one response. */
   readonly pages: (PageRule & { readonly refusesIds?: true }) | undefined;
-  /** What is told of a resource, but for its tags. */
+  /** The elements of a resource, except its tags. */
   readonly elementsOf: (resource: ResourceDetails) => XmlElements;
 }
 
@@ -21,7 +21,7 @@ const pages: PageRule = { maxPageSize: 1000, clamps: false };
 const clampedPages: PageRule = { maxPageSize: 1000, clamps: true };
 const DEFAULT_SIZE_GIB = 8;
 
-/** Names and shapes: the pages of the actions, and of what they tell, in the EC2 API reference. */
+/** Names and shapes: the pages of the actions and their response types in the EC2 API reference. */
 export const resourceActions: readonly ResourceAction[] = [
   {
     name: 'DescribeVolumes',
@@ -52,7 +52,7 @@ export const resourceActions: readonly ResourceAction[] = [
     pages: clampedPages,
     elementsOf: (snapshot) => ({
       snapshotId: snapshot.id,
-      // As EC2 tells of a snapshot whose volume was never this account's: "Snapshot" of the EC2 API reference.
+      // EC2's value for a snapshot whose volume never belonged to this account: "Snapshot" of the EC2 API reference.
       volumeId: snapshot.parents.volume ?? 'vol-ffffffff',
       status: statusOf(snapshot),
       startTime: snapshot.createdAt,
@@ -265,7 +265,7 @@ function imageNameOf({ entry, id }: ResourceDetails): string {
   return entry.name ?? id;
 }
 
-/** Of the range for documentation, where none is described; two may share one. */
+/** From the range for documentation, if none is described; not unique. */
 function publicIpOf({ entry, instance, position }: ResourceDetails): string {
   return entry.publicIp ?? instance?.network?.publicIp ?? `203.0.113.${position % 256}`;
 }

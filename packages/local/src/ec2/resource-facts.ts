@@ -1,6 +1,6 @@
 import type { ResourceDetails } from '../account/index.ts';
 
-/** The state of a resource, by EC2's own word. */
+/** The state of a resource, in EC2's terms. */
 export function statusOf({ kind, parents }: ResourceDetails): string {
   const isAttached = parents.instance !== undefined;
   if (kind === 'snapshot') return 'completed';
@@ -14,7 +14,7 @@ export function groupsOf({
   return instance?.network?.securityGroups ?? [];
 }
 
-/** Whether this is the volume or the interface that its instance came with. */
+/** Whether this is the volume or the interface that was created with its instance. */
 export function isPrimary({ id, instance }: ResourceDetails): boolean {
   return instance !== undefined && (id === instance.rootVolumeId || id === instance.network?.interfaceId);
 }

@@ -15,7 +15,7 @@ const parent =
   ({ parents }) =>
     one(parents[kind]);
 
-/** The filters of each describe action (EC2 API reference) on what is described here, beside those by tags. */
+/** The filters of each describe action (EC2 API reference) on the properties supported here, except those by tags. */
 const filters: Readonly<Record<ResourceKind, Readonly<Record<string, ValuesOf>>>> = {
   volume: {
     'volume-id': id,
@@ -98,13 +98,13 @@ const filters: Readonly<Record<ResourceKind, Readonly<Record<string, ValuesOf>>>
 /**
  * Whether a resource of this kind passes all of the filters.
  *
- * @throws AwsError `InvalidParameterValue`: there is no such filter.
+ * @throws AwsError `InvalidParameterValue`: unknown filter.
  */
 export function resourceMatcher(
   kind: ResourceKind,
-  asked: readonly Filter[],
+  filters: readonly Filter[],
 ): (resource: ResourceDetails) => boolean {
-  const checks = asked.map((filter) => ({ filter, valuesOf: valuesOf(kind, filter.name) }));
+  const checks = filters.map((filter) => ({ filter, valuesOf: valuesOf(kind, filter.name) }));
   return (resource) => checks.every(({ filter, valuesOf }) => filter.matches(valuesOf(resource)));
 }
 

@@ -3,7 +3,7 @@ import type { TagSource } from '../tags/index.ts';
 import { arnPrefix, readArn } from './arns.ts';
 import { findResource, isEc2Kind, type RegionState, resourceAt, sizeOfAll } from './region-state.ts';
 
-/** What EC2 holds, for the store of tags and for all that tell of it. */
+/** EC2's resources as a source for the tag store and the services that list them. */
 export function createEc2TagSource(
   organization: Organization,
   regionStateOf: (accountId: string, region: string) => RegionState,

@@ -8,7 +8,7 @@ afterEach(closeLocals);
 const undelivered = { maximumRetryAttempts: 0, maximumEventAgeSeconds: 60, failureQueue: 'Failures' };
 const echo = 'export const handler = async (event) => event;';
 
-/** A function that hears of orders, and one that hears of instances. */
+/** A function that receives orders, and one that receives instance events. */
 async function start() {
   const { local, events } = await startTest({
     stack: testStack([
@@ -48,7 +48,7 @@ async function putEvents(local: LocalAws, entries: unknown) {
 
 const order = (total: number) => ({ Source: 'shop', DetailType: 'Order', Detail: JSON.stringify({ total }) });
 
-it('hands an event to the functions whose pattern it matches, whole', async () => {
+it('delivers a complete event to the functions whose pattern it matches', async () => {
   const { local, heard } = await start();
 
   const { status, body } = await putEvents(local, [
@@ -84,7 +84,7 @@ it('hands an event to the functions whose pattern it matches, whole', async () =
   ]);
 });
 
-it('takes events of AWS from tests, and from nobody on the wire', async () => {
+it('accepts events of AWS from tests, but not from callers of the API', async () => {
   const { local, heard } = await start();
 
   const { body } = await putEvents(local, [{ Source: 'aws.ec2', DetailType: 'x', Detail: '{}' }, order(1)]);
@@ -130,7 +130,7 @@ it.each([
   });
 });
 
-it('delivers twice where faults say so, as EventBridge may', async () => {
+it('delivers twice if a fault is injected, as EventBridge may', async () => {
   const { local, heard } = await start();
   local.setFaults({ duplicate: 1 });
 

@@ -3,21 +3,21 @@ import type { Clock } from '../clock.ts';
 import type { LambdaFunction } from '../lambda/function.ts';
 import { compileEventPattern, type JsonObject } from './event-pattern.ts';
 
-/** An event as whoever sends it tells it; the bus fills in what is left out. */
+/** An event as sent; the bus fills in omitted fields. */
 export interface BusEvent {
   /** `aws.ec2`, `com.example.shop` */
   readonly source: string;
   readonly 'detail-type': string;
   readonly detail: JsonObject;
   readonly resources?: readonly string[];
-  /** ISO 8601; now unless said otherwise. */
+  /** ISO 8601; default: now. */
   readonly time?: string;
   readonly id?: string;
   readonly account?: string;
   readonly region?: string;
 }
 
-/** Where an event went. */
+/** The targets of an event. */
 export interface DeliveredEvent {
   readonly id: string;
   /** Names of the functions whose patterns it matched. */
@@ -27,7 +27,7 @@ export interface DeliveredEvent {
 /** The default event bus of one region. */
 export interface EventBus {
   /**
-   * Hands the events that match on to a function; the returned function ends it.
+   * Delivers matching events to a function; the returned function removes the rule.
    *
    * @throws GroundcrewError `local.pattern.refused`
    */
@@ -39,7 +39,7 @@ export interface EventBusOptions {
   readonly region: string;
   readonly accountId: string;
   readonly clock: Clock;
-  /** Hands an event, as JSON, to a function. */
+  /** Delivers an event, as JSON, to a function. */
   readonly deliver: (target: LambdaFunction, payload: string) => void;
 }
 
@@ -55,18 +55,18 @@ export function createEventBus({ region, accountId, clock, deliver }: EventBusOp
       rules.add(rule);
       return () => rules.delete(rule);
     },
-    deliver(given) {
+    deliver(input) {
       // In the order of "AWS service event metadata" in the EventBridge user guide.
       const event = {
         version: '0',
-        id: given.id ?? randomUUID(),
-        'detail-type': given['detail-type'],
-        source: given.source,
-        account: given.account ?? accountId,
-        time: wholeSeconds(given.time === undefined ? clock.now() : Date.parse(given.time)),
-        region: given.region ?? region,
-        resources: given.resources ?? [],
-        detail: given.detail,
+        id: input.id ?? randomUUID(),
+        'detail-type': input['detail-type'],
+        source: input.source,
+        account: input.account ?? accountId,
+        time: wholeSeconds(input.time === undefined ? clock.now() : Date.parse(input.time)),
+        region: input.region ?? region,
+        resources: input.resources ?? [],
+        detail: input.detail,
       };
       const payload = JSON.stringify(event);
       const targets = [...rules].filter(({ matches }) => matches(event)).map(({ target }) => target);

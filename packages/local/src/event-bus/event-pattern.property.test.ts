@@ -3,10 +3,10 @@ import { expect, it } from 'vitest';
 import { compileEventPattern, type JsonObject } from './event-pattern.ts';
 
 type Leaf = string | number | boolean | null;
-/** An event in which each list was replaced by one of its elements: its leaves by their paths. */
+/** An event in which each list is replaced by one of its elements: its leaves by their paths. */
 type View = ReadonlyMap<string, Leaf>;
 
-/** Every view of an event: exponential, and plain to read. */
+/** Every view of an event: exponential, but easy to read. */
 function viewsOf(value: unknown, path = ''): View[] {
   if (Array.isArray(value)) {
     return value.length === 0 ? [new Map()] : value.flatMap((element) => viewsOf(element, path));
@@ -119,7 +119,7 @@ const pattern = fc.oneof(
     .map(([beside, $or]): JsonObject => ({ ...beside, $or })),
 );
 
-it('matches what a plain reading of the rules matches', () => {
+it('matches what a naive implementation of the rules matches', () => {
   fc.assert(
     fc.property(pattern, node, (wanted, event) => {
       expect(compileEventPattern(wanted)(event)).toBe(oracle(wanted, event));

@@ -32,7 +32,7 @@ it.each([
   ['a text in another case', { state: [{ 'equals-ignore-case': 'RUNNING' }] }],
   ['a wildcard', { path: [{ wildcard: 'photos/*/*.jpg' }] }],
   ['a wildcard for nothing', { state: [{ wildcard: '*running*' }] }],
-  ['a star that is meant', { path: [{ wildcard: '*cat\\*.jpg' }] }],
+  ['a literal star', { path: [{ wildcard: '*cat\\*.jpg' }] }],
   ['anything but another value', { state: [{ 'anything-but': 'stopped' }] }],
   ['anything but other values', { count: [{ 'anything-but': [1, 2] }] }],
   ['anything but a prefix', { state: [{ 'anything-but': { prefix: 'stop' } }] }],
@@ -44,13 +44,13 @@ it.each([
   ['a field that is not', { nothing: [{ exists: false }] }],
   ['a field of something that is not there', { nothing: { further: [{ exists: false }] } }],
   ['a list without elements as absent', { empty: [{ exists: false }] }],
-  ['an object as no leaf', { items: [{ exists: false }] }],
+  ['an object that is not a leaf', { items: [{ exists: false }] }],
   ['absence beside a value', { state: [{ exists: false }, 'running'] }],
   ['an element of a list', { ids: ['i-2'] }],
   ['fields of one object in a list', { items: { id: ['b'], size: [2] } }],
-  ['what is nested', { items: { tags: { Env: ['prod'] } } }],
+  ['nested fields', { items: { tags: { Env: ['prod'] } } }],
   ['one of two alternatives', { $or: [{ state: ['stopped'] }, { count: [3] }] }],
-  ['a field that is called $or', { $or: ['a field'] }],
+  ['a field named $or', { $or: ['a field'] }],
 ])('matches %s', (_, detail) => {
   expect(matches(detail)).toBe(true);
 });
@@ -72,15 +72,15 @@ it.each([
   ['one field of two', { state: ['running'], count: [4] }],
   ['no alternative', { $or: [{ state: ['stopped'] }, { count: [4] }] }],
   ['an alternative, and not the field beside it', { ok: [false], $or: [{ count: [3] }, { count: [4] }] }],
-  ['what only the prototype has', { constructor: [{ exists: true }] }],
+  ['a property of the prototype', { constructor: [{ exists: true }] }],
 ])('does not match %s', (_, detail) => {
   expect(matches(detail)).toBe(false);
 });
 
-describe('a pattern that is not understood is refused', () => {
+describe('an unsupported pattern is refused', () => {
   it.each([
     [{}, '{} at detail'],
-    [[], 'one value at least'],
+    [[], 'at least one value'],
     ['running', '"running" at detail'],
     [{ state: 'running' }, '"running" at detail.state'],
     [{ state: [] }, '[] at detail.state'],
@@ -90,8 +90,8 @@ describe('a pattern that is not understood is refused', () => {
     [{ state: [{ exists: 'no' }] }, 'write true or false'],
     [{ state: [{ wildcard: 'a**b' }] }, 'write one *'],
     [{ state: [{ wildcard: 'a\\b' }] }, 'for a backslash'],
-    [{ state: [{ 'anything-but': [] }] }, 'one value at least'],
-    [{ state: [{ 'anything-but': [null] }] }, 'texts, numbers'],
+    [{ state: [{ 'anything-but': [] }] }, 'at least one value'],
+    [{ state: [{ 'anything-but': [null] }] }, 'strings, numbers'],
     [{ state: [{ 'anything-but': { numeric: ['>', 1] } }] }, 'write an object with one of'],
     [{ count: [{ numeric: ['>'] }] }, 'comparisons'],
     [{ count: [{ numeric: [] }] }, 'one or two comparisons'],

@@ -3,14 +3,14 @@ import { compileMatcher, type Leaf, patternError } from './matchers.ts';
 /** A JSON object. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** `node` is the part of the event that is looked at, `event` all of it. */
+/** `node` is the current part of the event, `event` the whole event. */
 type Test = (node: JsonObject, event: JsonObject) => boolean;
 
 /**
- * Reads an event pattern; what it gives tells whether an event matches.
+ * Compiles an event pattern; the result tests whether an event matches.
  *
- * Every field has to match. A list in the event matches where one of its elements does, and fields that are asked of
- * objects in a list have to match in one and the same object. An alternative of `$or` looks at the event for itself.
+ * Every field must match. A list in the event matches if one of its elements does, and fields tested on
+ * objects in a list must match in the same object. Each alternative of `$or` is evaluated on its own.
  *
  * Rules: "Creating Amazon EventBridge event patterns" in the EventBridge user guide; for lists of objects, "array
  * consistency" in the README of aws/event-ruler.
@@ -24,7 +24,7 @@ export function compileEventPattern(pattern: unknown): (event: JsonObject) => bo
 
 function compileFields(pattern: unknown, path: readonly string[]): Test {
   if (!isObject(pattern) || Object.keys(pattern).length === 0) {
-    throw patternError(pattern, path.join('.'), 'write an object with one field at least');
+    throw patternError(pattern, path.join('.'), 'write an object with at least one field');
   }
   const tests = Object.entries(pattern).map(([field, wanted]) =>
     field === '$or' && isAlternatives(wanted)
@@ -49,19 +49,19 @@ function compileField(field: string, wanted: unknown, path: readonly string[]): 
   const inner = compileFields(wanted, path);
   return (node, event) => {
     const nodes = nodesOf(own(node, field));
-    // Nothing there is all that `exists: false` further down asks for.
+    // A missing field satisfies a nested `exists: false`.
     return nodes.length === 0 ? inner({}, event) : nodes.some((each) => inner(each, event));
   };
 }
 
 function compileLeaf(field: string, wanted: readonly unknown[], path: readonly string[]): Test {
   const at = path.join('.');
-  if (wanted.length === 0) throw patternError(wanted, at, 'write one value at least');
+  if (wanted.length === 0) throw patternError(wanted, at, 'write at least one value');
   const absent = wanted.some(isAbsence);
   const matchers = wanted.filter((each) => !isAbsence(each)).map((each) => compileMatcher(each, at));
   return (node, event) =>
     leavesOf(own(node, field)).some((leaf) => matchers.some((matches) => matches(leaf))) ||
-    // Anywhere: not only in the object of a list that is looked at.
+    // Anywhere in the event, not only in the current object of a list.
     (absent && leavesAt(event, path).length === 0);
 }
 
@@ -75,14 +75,14 @@ function leavesAt(value: unknown, path: readonly string[]): Leaf[] {
   return nodesOf(value).flatMap((node) => leavesAt(own(node, field), rest));
 }
 
-/** The leaf, or those of a list; an object is none. */
+/** The leaf, or the leaves of a list; an object is not a leaf. */
 function leavesOf(value: unknown): Leaf[] {
   if (Array.isArray(value)) return value.flatMap(leavesOf);
   if (value === undefined || isObject(value)) return [];
   return [value as Leaf];
 }
 
-/** The object, or those of a list. */
+/** The object, or the objects of a list. */
 function nodesOf(value: unknown): JsonObject[] {
   if (Array.isArray(value)) return value.flatMap(nodesOf);
   return isObject(value) ? [value] : [];

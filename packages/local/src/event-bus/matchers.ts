@@ -1,18 +1,18 @@
 import { GroundcrewError } from '@groundcrew/errors';
 
-/** What stands at the end of a path in an event. */
+/** The value at the end of a path in an event. */
 export type Leaf = string | number | boolean | null;
 
-/** Whether a leaf is one that is meant. */
+/** Whether a leaf matches. */
 export type Matcher = (leaf: Leaf) => boolean;
 
 type Operators = Readonly<Record<string, (wanted: unknown, at: string) => Matcher>>;
 
 /**
- * One element of the list that a field of a pattern has to be: a value, or an object with one operator.
+ * Compiles one element of a field's list in a pattern: a value, or an object with one operator.
  *
- * Rules: "Comparison operators for use in event patterns" in the EventBridge user guide. `exists: false` is no affair of
- * a leaf, and `cidr` is not served.
+ * Rules: "Comparison operators for use in event patterns" in the EventBridge user guide. `exists: false` is not tested on
+ * a leaf, and `cidr` is not supported.
  *
  * @throws GroundcrewError `local.pattern.refused`
  */
@@ -21,21 +21,21 @@ export function compileMatcher(wanted: unknown, at: string): Matcher {
   return compileOperator(operators, wanted, at);
 }
 
-/** Quotes what is refused, where it stands, and what to write. */
+/** Quotes the refused value, its path, and what to write instead. */
 export function patternError(wanted: unknown, at: string, hint: string): GroundcrewError {
   return new GroundcrewError(
     'local.pattern.refused',
-    `${JSON.stringify(wanted)} at ${at || 'the top'} of the event pattern is not understood; ${hint}`,
+    `${JSON.stringify(wanted)} at ${at || 'the top'} of the event pattern is not supported; ${hint}`,
     { fault: 'bug' },
   );
 }
 
-function compileOperator(served: Operators, wanted: unknown, at: string): Matcher {
+function compileOperator(supported: Operators, wanted: unknown, at: string): Matcher {
   const entries = typeof wanted === 'object' && wanted !== null ? Object.entries(wanted) : [];
   const [name, argument] = entries[0] ?? [];
-  const operator = name !== undefined && Object.hasOwn(served, name) ? served[name] : undefined;
+  const operator = name !== undefined && Object.hasOwn(supported, name) ? supported[name] : undefined;
   if (operator !== undefined && entries.length === 1) return operator(argument, at);
-  throw patternError(wanted, at, `write an object with one of ${Object.keys(served).join(', ')}`);
+  throw patternError(wanted, at, `write an object with one of ${Object.keys(supported).join(', ')}`);
 }
 
 const textOperators: Operators = {
@@ -67,7 +67,7 @@ const operators: Operators = {
   },
 };
 
-/** What must not be: a value, a list of values, or an operator with a text or a list of texts. */
+/** The excluded values: a value, a list of values, or an operator with a string or a list of strings. */
 function compileForbidden(wanted: unknown, at: string): Matcher[] {
   if (typeof wanted === 'object' && wanted !== null && !Array.isArray(wanted)) {
     const [[name, texts] = []] = Object.entries(wanted);
@@ -75,16 +75,16 @@ function compileForbidden(wanted: unknown, at: string): Matcher[] {
   }
   return asList(wanted, at).map((value) => {
     if (typeof value !== 'string' && typeof value !== 'number') {
-      throw patternError(value, at, 'write texts, numbers, or an object with an operator');
+      throw patternError(value, at, 'write strings, numbers, or an object with an operator');
     }
     return (leaf) => leaf === value;
   });
 }
 
-function asList(given: unknown, at: string): readonly unknown[] {
-  const list: readonly unknown[] = Array.isArray(given) ? given : [given];
+function asList(value: unknown, at: string): readonly unknown[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (list.length > 0) return list;
-  throw patternError(given, at, 'write one value at least');
+  throw patternError(value, at, 'write at least one value');
 }
 
 function textMatcher(matches: (leaf: string, text: string) => boolean) {
@@ -94,7 +94,7 @@ function textMatcher(matches: (leaf: string, text: string) => boolean) {
   };
 }
 
-/** An operator whose argument is a text, or `{ "equals-ignore-case": text }`. */
+/** An operator whose argument is a string, or `{ "equals-ignore-case": string }`. */
 function orIgnoringCase(
   plain: Operators[string],
   ignoringCase: (leaf: string, text: string) => boolean,
@@ -106,7 +106,7 @@ function orIgnoringCase(
 
 function needText(wanted: unknown, at: string): string {
   if (typeof wanted === 'string') return wanted;
-  throw patternError(wanted, at, 'write a text');
+  throw patternError(wanted, at, 'write a string');
 }
 
 function sameIgnoringCase(a: string, b: string): boolean {
@@ -121,7 +121,7 @@ const comparisons: Readonly<Record<string, (value: number, limit: number) => boo
   '>=': (value, limit) => value >= limit,
 };
 
-// "Numeric matching" in the same place.
+// "Numeric matching" on the same page.
 const MAX_NUMBER = 5e9;
 
 function compileNumeric(wanted: unknown, at: string): Matcher {
@@ -140,14 +140,14 @@ function compileNumeric(wanted: unknown, at: string): Matcher {
   return (leaf) => typeof leaf === 'number' && tests.every((test) => test(leaf));
 }
 
-/** `*` stands for any characters, also none; `\*` and `\\` for themselves. */
+/** `*` matches any characters, or none; `\*` and `\\` match the characters themselves. */
 function compileWildcard(text: string, at: string): (leaf: string) => boolean {
   const pieces = [''];
   for (let index = 0; index < text.length; index++) {
     const character = text[index]!;
     if (character === '*') {
       if (text[index - 1] === '*' && pieces.at(-1) === '') {
-        throw patternError(text, at, 'write one * where two stand side by side');
+        throw patternError(text, at, 'write one * instead of two adjacent ones');
       }
       pieces.push('');
       continue;

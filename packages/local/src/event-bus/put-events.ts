@@ -1,34 +1,34 @@
 import type { BusEvent, EventBus } from './event-bus.ts';
 import type { JsonObject } from './event-pattern.ts';
 
-/** The answer to one entry. */
+/** The result of one entry. */
 export type EntryResult =
   | { readonly EventId: string }
   | { readonly ErrorCode: string; readonly ErrorMessage: string };
 
 /**
- * Takes one entry of PutEvents in, or tells why not.
+ * Accepts one entry of PutEvents, or returns its error.
  *
- * Rules: "PutEventsRequestEntry" and "PutEventsResultEntry" in the EventBridge API reference. That there is no other bus
- * than the default one is of this place.
+ * Rules: "PutEventsRequestEntry" and "PutEventsResultEntry" in the EventBridge API reference. Having no other bus
+ * than the default one is specific to the embedded AWS.
  */
 export function putEntry(entry: unknown, bus: EventBus): EntryResult {
-  const given = typeof entry === 'object' && entry !== null ? (entry as JsonObject) : {};
+  const fields = typeof entry === 'object' && entry !== null ? (entry as JsonObject) : {};
   for (const name of ['Source', 'DetailType', 'Detail']) {
-    if (typeof given[name] === 'string' && given[name] !== '') continue;
+    if (typeof fields[name] === 'string' && fields[name] !== '') continue;
     return failedEntry(
       'InvalidArgument',
       `Parameter ${name} is not valid. Reason: ${name} is a required argument.`,
     );
   }
-  const { Source, DetailType, Detail, Resources, Time, EventBusName } = given as Record<string, string>;
+  const { Source, DetailType, Detail, Resources, Time, EventBusName } = fields as Record<string, string>;
   if (Source!.startsWith('aws.')) {
     return failedEntry('NotAuthorizedForSourceException', 'Not authorized for the source.');
   }
   if (EventBusName !== undefined && !/(^|\/)default$/.test(EventBusName)) {
     return failedEntry(
       'InvalidArgument',
-      `there is no event bus ${JSON.stringify(EventBusName)} here; send to "default", or leave it out`,
+      `the event bus ${JSON.stringify(EventBusName)} does not exist here; send to "default", or omit it`,
     );
   }
   const detail = parseDetail(Detail!);
@@ -38,13 +38,13 @@ export function putEntry(entry: unknown, bus: EventBus): EntryResult {
     'detail-type': DetailType!,
     detail,
     ...(Array.isArray(Resources) && { resources: Resources.map(String) }),
-    // Seconds since 1970, as the protocol has times.
+    // The protocol's times are seconds since 1970.
     ...(typeof Time === 'number' && { time: new Date(Time * 1000).toISOString() }),
   };
   return { EventId: bus.deliver(event).id };
 }
 
-/** Bytes that count for the limit ("Calculating PutEvents event entry size" in the EventBridge user guide). */
+/** Bytes that count towards the limit ("Calculating PutEvents event entry size" in the EventBridge user guide). */
 export function entryBytes(entry: unknown): number {
   const { Time, Source, DetailType, Detail, Resources } = (entry ?? {}) as JsonObject;
   const texts = [Source, DetailType, Detail, ...(Array.isArray(Resources) ? Resources : [])];
@@ -59,7 +59,7 @@ function parseDetail(json: string): JsonObject | undefined {
     const detail: unknown = JSON.parse(json);
     if (typeof detail === 'object' && detail !== null && !Array.isArray(detail)) return detail as JsonObject;
   } catch {
-    // Told below, as for JSON that is no object.
+    // Reported below, as for JSON that is not an object.
   }
   return undefined;
 }

@@ -10,7 +10,7 @@ const MAX_ENTRIES = 10;
 const MAX_ENTRIES_BYTES = 256 * 1024;
 const MAX_BODY_BYTES = 1024 ** 2;
 
-/** EventBridge's JSON protocol, as far as it takes events in. */
+/** EventBridge's JSON protocol, limited to PutEvents. */
 export function createEventsService(options: {
   readonly bus: EventBus;
   readonly region: string;
@@ -29,7 +29,7 @@ export function createEventsService(options: {
         throw new AwsError(
           400,
           'UnknownOperationException',
-          `the operation "${operation}" of events is not served by the embedded AWS; it serves PutEvents`,
+          `the operation "${operation}" of events is not supported by the embedded AWS; supported: PutEvents`,
         );
       }
       const entries = readEntries(body);

@@ -33,7 +33,7 @@ function putMany(names: readonly string[]) {
 
 const names = Array.from({ length: 25 }, (_, index) => `Item ${index}`);
 
-test('items that are left unprocessed are told and not stored', async () => {
+test('unprocessed items are returned and not stored', async () => {
   const { dynamodb } = await startTest({ stack, faults: { unprocessed: 0.5, seed: 3 } });
 
   const { UnprocessedItems } = await dynamodb.send(putMany(names));
@@ -46,7 +46,7 @@ test('items that are left unprocessed are told and not stored', async () => {
   expect([...left, ...stored].sort()).toEqual([...names].sort());
 });
 
-test('a partition takes what its capacity allows, and more when time has passed', async () => {
+test('a partition accepts writes up to its capacity, and more as time passes', async () => {
   const clock = createMovableClock();
   const { dynamodb } = await startTest({ stack, clock, faults: { partitionWrites: 10 } });
 
@@ -83,7 +83,7 @@ test.each([
   },
 );
 
-test("faults for functions only don't meet others", async () => {
+test("faults for functions only don't affect others", async () => {
   const { dynamodb } = await startTest({
     stack,
     faults: { error: 1, reset: 1, throttle: 1, unprocessed: 1, functionsOnly: 1 },
@@ -97,7 +97,7 @@ test("faults for functions only don't meet others", async () => {
   expect(Item).toEqual(item('Echo'));
 });
 
-test('notifications come twice, late and out of order where they are to', async () => {
+test('notifications are duplicated, delayed and reordered as configured', async () => {
   const { local, events, s3 } = await startTest({
     stack: testStack([functionManifest('load', { type: 's3-object-created', bucket: 'StockBucket' })]),
     bundles: [writeBundle('load', 'export const handler = async ({ Records }) => Records[0].s3.object.key;')],
@@ -117,7 +117,7 @@ test('notifications come twice, late and out of order where they are to', async 
   expect(seen).not.toEqual([...seen].sort());
 });
 
-test('stream batches come again where they are to, and each record comes at least once', async () => {
+test('stream batches are redelivered as configured, and each record is delivered at least once', async () => {
   const { local, events, dynamodb } = await startTest({
     stack: testStack([functionManifest('watch', streamTrigger())]),
     bundles: [
@@ -138,7 +138,7 @@ test('stream batches come again where they are to, and each record comes at leas
   ]);
 });
 
-test('functions are killed at their calls or after a while, and their retries come through in the end', async () => {
+test('functions are killed at their calls or after a while, and their retries succeed in the end', async () => {
   const { local, events, dynamodb } = await startTest({
     stack: testStack([functionManifest('watch', streamTrigger({ maximumRetryAttempts: -1 }))]),
     bundles: [
@@ -177,7 +177,7 @@ test('functions are killed at their calls or after a while, and their retries co
   for (const { errorMessage } of killed) expect(errorMessage).toMatch(/signal: killed$/);
 });
 
-test('faults can be changed while all runs, and begin anew with their seed', async () => {
+test('faults can be changed while running, and restart with their seed', async () => {
   const { dynamodb, local } = await startTest({ stack });
   const leftWith = async (seed: number) => {
     local.setFaults({ unprocessed: 0.5, seed });

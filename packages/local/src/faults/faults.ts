@@ -14,22 +14,22 @@ import { createRandom } from './random.ts';
 import { createTagFaults, type TagFaults } from './tag-faults.ts';
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 
-/** What is being killed: a running function, known by its access key. */
+/** The target of a kill: a running function, identified by its access key. */
 export interface KillTarget {
   readonly accessKeyId: string;
   kill(): Promise<void>;
 }
 
-/** Decides what goes wrong. */
+/** Decides which faults to inject. */
 export interface Faults {
   /** Before each call; see `CallHook`. */
   readonly onCall: (call: ServiceCall, request: LocalRequest) => Promise<CallHookResult | undefined>;
-  /** For DynamoDB, which refuses single items; `undefined`: this caller is refused none. */
+  /** For DynamoDB, which throttles single items; `undefined`: this caller is not throttled. */
   readonly throttleOf: (caller: string) => Throttle | undefined;
   /** An invocation begins; it may be killed until the returned function is called. */
   readonly onRun: (victim: KillTarget, functionName: string) => () => void;
-  /** How often, and how late (ms), an S3 notification is delivered; `hold`: after the next one. */
-  readonly deliveries: () => readonly { readonly delayMs: number; readonly hold: boolean }[];
+  /** The deliveries of an S3 notification, each with its delay; `reordered`: delivered after the next one. */
+  readonly deliveries: () => readonly { readonly delayMs: number; readonly reordered: boolean }[];
   /** Whether EC2 counts calls. */
   readonly ec2Buckets: boolean;
   /** Whether the tagging API counts calls. */
@@ -50,8 +50,8 @@ const MAX_CALLS_BEFORE_KILL = 40;
 const MAX_MS_BEFORE_KILL = 400;
 
 /** @throws GroundcrewError `local.faults.value` */
-export function createFaults(given: FaultOptions, clock: Clock): Faults {
-  const options = checkFaults(given);
+export function createFaults(faultOptions: FaultOptions, clock: Clock): Faults {
+  const options = checkFaults(faultOptions);
   const { latencyMs = 50, delayMs = 200, tableWrites, partitionWrites } = options;
   const random = createRandom(options.seed ?? 1);
   const buckets = new Map<string, TokenBucket>();
@@ -66,7 +66,7 @@ export function createFaults(given: FaultOptions, clock: Clock): Faults {
     if (perSecond === undefined) return true;
     let bucket = buckets.get(name);
     if (!bucket) {
-      // What one second brings, and at least one.
+      // The capacity of one second, and at least one.
       const rate = { capacity: Math.max(1, perSecond), refillPerSecond: perSecond };
       bucket = createTokenBucket(rate, clock.now());
       buckets.set(name, bucket);
@@ -74,7 +74,7 @@ export function createFaults(given: FaultOptions, clock: Clock): Faults {
     return bucket.take(clock.now());
   }
 
-  /** Counts a function's call; kills it where the plan says so. */
+  /** Counts a function's call; kills it at the planned one. */
   function applyKillPlan(request: LocalRequest): CallHookResult | undefined {
     const credential = readCredential(request.headers.authorization, request.query);
     const plan = credential && plans.get(credential.accessKeyId);
@@ -126,7 +126,7 @@ export function createFaults(given: FaultOptions, clock: Clock): Faults {
     deliveries() {
       const draw = () => ({
         delayMs: chance(options.delay, 'delay') ? random('delayMs')() * delayMs : 0,
-        hold: chance(options.reorder, 'reorder'),
+        reordered: chance(options.reorder, 'reorder'),
       });
       return chance(options.duplicate, 'duplicate notification') ? [draw(), draw()] : [draw()];
     },
@@ -137,7 +137,7 @@ export function createFaults(given: FaultOptions, clock: Clock): Faults {
   };
 }
 
-/** Where it is not `InternalError`. */
+/** Codes other than `InternalError`. */
 const serverErrorCodes: Readonly<Record<string, string>> = {
   dynamodb: 'InternalServerError',
   lambda: 'ServiceException',
@@ -148,7 +148,7 @@ const serverErrorCodes: Readonly<Record<string, string>> = {
 
 function serverError({ action }: ServiceCall): AwsError {
   const code = serverErrorCodes[serviceOf(action)] ?? 'InternalError';
-  return new AwsError(500, code, 'an internal error, made on purpose');
+  return new AwsError(500, code, 'an injected internal error');
 }
 
 function throttled({ action }: ServiceCall): AwsError {
@@ -171,7 +171,7 @@ function throttled({ action }: ServiceCall): AwsError {
   }
 }
 
-/** The tagging API's answer to calls that come too quickly. */
+/** The tagging API's error for throttled calls. */
 export function tooManyCalls(): AwsError {
   return new AwsError(400, 'ThrottledException', 'Rate exceeded');
 }

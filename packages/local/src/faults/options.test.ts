@@ -4,7 +4,7 @@ import { checkFaults, parseFaults } from './options.ts';
 import { createRandom } from './random.ts';
 import { createTokenBucket } from './token-bucket.ts';
 
-test('faults are read as a person writes them', () => {
+test('faults are parsed from a list of name=value pairs', () => {
   expect(parseFaults('throttle=0.1, kill=.05,seed=42,error-after=1,latencyMs=20')).toEqual({
     throttle: 0.1,
     kill: 0.05,
@@ -28,7 +28,7 @@ test.each([
   );
 });
 
-test('faults out of their bounds are refused however they are given', () => {
+test('out-of-range faults are refused, whether parsed or passed as options', () => {
   expect(() => checkFaults({ kill: Number.NaN })).toThrow(/kill=NaN/);
   expect(checkFaults({ kill: 1, tableWrites: 1e6 })).toEqual({ kill: 1, tableWrites: 1e6 });
 });
@@ -52,7 +52,7 @@ test('numbers are spread evenly from 0 to 1', () => {
   for (const count of tenths) expect(Math.abs(count - 1000)).toBeLessThan(150);
 });
 
-test('a bucket gives what it holds, then what time brings', () => {
+test('a bucket grants its capacity, then its refill rate', () => {
   const bucket = createTokenBucket({ capacity: 15, refillPerSecond: 10 }, 0);
   const takenAt = (now: number) => Array.from({ length: 20 }, () => bucket.take(now)).filter(Boolean).length;
   expect(takenAt(0)).toBe(15);

@@ -1,45 +1,45 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import { checkTagFaults, type TagFaultOptions, tagFaultNames, withTagFault } from './tag-options.ts';
 
-/** What goes wrong, and how often. Rates are from 0 (the default: never) to 1 (always). */
+/** The faults to inject, and their rates, from 0 (the default: never) to 1 (always). */
 export interface FaultOptions extends TagFaultOptions {
-  /** The same seed gives the same faults, as far as calls that run side by side allow; 1 unless said otherwise. */
+  /** The same seed gives the same faults, as far as concurrent calls allow; default: 1. */
   readonly seed?: number;
   /** Reads and writes (each item of a batch) refused as throttled. */
   readonly throttle?: number;
   /** Items of a `BatchWriteItem` left unprocessed. */
   readonly unprocessed?: number;
-  /** Calls that are answered late, by up to `latencyMs`. */
+  /** Calls delayed by up to `latencyMs`. */
   readonly latency?: number;
-  /** 50 unless said otherwise. */
+  /** Default: 50. */
   readonly latencyMs?: number;
-  /** Calls answered with a 5xx and not carried out. */
+  /** Calls that fail with a 5xx and are not carried out. */
   readonly error?: number;
-  /** Calls carried out and then answered with a 5xx. */
+  /** Calls that are carried out and then fail with a 5xx. */
   readonly errorAfter?: number;
-  /** Connections cut before the call is carried out. */
+  /** Connections reset before the call is carried out. */
   readonly reset?: number;
-  /** Connections cut after the call was carried out. */
+  /** Connections reset after the call was carried out. */
   readonly resetAfter?: number;
   /** Events (S3 notifications, stream batches) delivered once more. */
   readonly duplicate?: number;
   /** S3 notifications delivered late, by up to `delayMs`. */
   readonly delay?: number;
-  /** 200 unless said otherwise. */
+  /** Default: 200. */
   readonly delayMs?: number;
   /** S3 notifications delivered after the one that follows them. */
   readonly reorder?: number;
   /** Invocations in which the function is killed, at one of its calls or after a while. */
   readonly kill?: number;
-  /** Write units that a table takes in a second; left out: any number. */
+  /** Write units per second that a table accepts; omitted: unlimited. */
   readonly tableWrites?: number;
-  /** Write units that one partition key takes in a second; left out: any number. */
+  /** Write units per second that one partition key accepts; omitted: unlimited. */
   readonly partitionWrites?: number;
-  /** 1: EC2 refuses calls beyond its token buckets, which are as documented; 0 (unless said otherwise): it does not count. */
+  /** 1: EC2 refuses calls beyond its documented token buckets; 0 (the default): it does not count. */
   readonly ec2Buckets?: number;
-  /** 1: the tagging API refuses calls beyond its documented rates; 0 (unless said otherwise): it does not count. */
+  /** 1: the tagging API refuses calls beyond its documented rates; 0 (the default): it does not count. */
   readonly taggingBuckets?: number;
-  /** 1: faults meet only what functions call; 0 (unless said otherwise): everybody. */
+  /** 1: faults affect only calls of functions; 0 (the default): all callers. */
   readonly functionsOnly?: number;
 }
 
@@ -60,11 +60,11 @@ const rates = [
   'functionsOnly',
 ] as const;
 const numbers = ['seed', 'latencyMs', 'delayMs', 'tableWrites', 'partitionWrites'] as const;
-/** The names of all faults, as a person writes them. */
+/** The names of all faults, as written on the command line. */
 export const faultNames: readonly string[] = [...rates, ...numbers, ...tagFaultNames];
 
 /**
- * Reads faults as a person writes them: `throttle=0.1,kill=0.05,seed=42,denyTagging=ec2:volume`. Names may be in
+ * Parses faults from the command line: `throttle=0.1,kill=0.05,seed=42,denyTagging=ec2:volume`. Names may be in
  * kebab-case; those of tags are in {@link tagFaultNames}.
  *
  * @throws GroundcrewError `local.faults.unknown`, `local.faults.value`
@@ -79,7 +79,7 @@ export function parseFaults(text: string): FaultOptions {
     if (!faultNames.includes(name)) {
       throw new GroundcrewError(
         'local.faults.unknown',
-        `"${written}" is not a fault; there are ${faultNames.join(', ')}`,
+        `"${written}" is not a fault; supported: ${faultNames.join(', ')}`,
       );
     }
     if (tagFaultNames.includes(name)) {
@@ -93,7 +93,7 @@ export function parseFaults(text: string): FaultOptions {
 }
 
 /**
- * Returns the faults where they are in their bounds.
+ * Returns the faults if they are within their bounds.
  *
  * @throws GroundcrewError `local.faults.value`
  */

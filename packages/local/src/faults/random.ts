@@ -2,8 +2,8 @@
 export type Random = () => number;
 
 /**
- * Random numbers by a seed, each purpose with a sequence of its own: what one part of the system draws, and how
- * often, does not change what another one gets.
+ * Seeded random numbers, each purpose with a sequence of its own: what one part of the system draws, and how
+ * often, does not change the numbers of another.
  */
 export function createRandom(seed: number): (purpose: string) => Random {
   const sequences = new Map<string, Random>();

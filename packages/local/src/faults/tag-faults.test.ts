@@ -3,7 +3,7 @@ import { createTestClock } from '../testing/start-services.ts';
 import { createFaults } from './faults.ts';
 import { checkFaults, parseFaults } from './options.ts';
 
-test('faults of tags are written beside the others', () => {
+test('tag faults are parsed with the others', () => {
   expect(
     parseFaults(
       'seed=7,stale-tags=0.3,stale-tags-ms=5000,failTagResources=0.1,failTagResourcesCode=Throttled.X,' +
@@ -37,7 +37,7 @@ test.each([
   );
 });
 
-test('faults that a program gives are checked too', () => {
+test('faults passed as options are checked too', () => {
   expect(() => checkFaults({ staleTags: { chance: -1 } })).toThrow('staleTags=-1');
   expect(() => checkFaults({ failTagResources: { chance: 1, code: '' } })).toThrow('failTagResourcesCode=');
   expect(() => checkFaults({ denyTagging: [''] })).toThrow('denyTagging=');
@@ -52,7 +52,7 @@ test('tagging is denied by type or by ARN', () => {
   expect(denies('s3:bucket', 'arn-aws:s3:::shop-1')).toBe(false);
 });
 
-test('functions alone meet faults of tags where only functions are to', () => {
+test('with functionsOnly tag faults affect functions alone', () => {
   const { tags } = createFaults(
     { functionsOnly: 1, staleTags: { chance: 1 }, failTagResources: { chance: 1 } },
     createTestClock(),

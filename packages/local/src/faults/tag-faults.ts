@@ -1,19 +1,19 @@
 import { matchesWildcard, parseGlob } from '../wildcard.ts';
 import type { TagFaultOptions } from './tag-options.ts';
 
-/** Decides what goes wrong with tags. */
+/** Decides which tag faults to inject. */
 export interface TagFaults {
-  /** How old the tags are that a call sees, in milliseconds: for {@link TagStore}'s reads. Drawn once a call. */
+  /** Age of the tags that a call sees, in milliseconds: for {@link TagStore}'s reads. Drawn once per call. */
   staleMs(caller: string, operation: string): number;
-  /** The code with which a resource of a TagResources or UntagResources fails; `undefined`: it does not. */
+  /** The code with which a resource of a TagResources or UntagResources fails; `undefined`: it succeeds. */
   failureOf(caller: string, operation: string): string | undefined;
-  /** Whether nobody may change the tags of this resource. */
+  /** Whether tag changes of this resource are denied. */
   denies(resource: { readonly arn: string; readonly type: string }): boolean;
 }
 
 const DEFAULT_STALE_MS = 2000;
 
-/** `chance`: whether something with this rate happens to this caller, now. */
+/** `chance`: whether a fault with this rate is injected for this caller, now. */
 export function createTagFaults(
   { staleTags, failTagResources, denyTagging = [] }: TagFaultOptions,
   chance: (caller: string, rate: number | undefined, purpose: string) => boolean,

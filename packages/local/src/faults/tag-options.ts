@@ -1,16 +1,16 @@
 import { GroundcrewError } from '@groundcrew/errors';
 
-/** What goes wrong with tags, and how often. */
+/** The tag faults to inject, and their rates. */
 export interface TagFaultOptions {
-  /** Calls that see tags as they were `forMs` (2,000 unless said otherwise, 60,000 at most) ago. */
+  /** Calls that see tags as they were `forMs` ago (default: 2,000; maximum: 60,000). */
   readonly staleTags?: { readonly chance: number; readonly forMs?: number };
   /**
-   * Resources of a TagResources or UntagResources that are not tagged, and told in its FailedResourcesMap, with
-   * this code: `InternalServiceException` unless said otherwise.
+   * Resources of a TagResources or UntagResources that are not tagged but returned in its FailedResourcesMap, with
+   * this code; default: `InternalServiceException`.
    */
   readonly failTagResources?: { readonly chance: number; readonly code?: string };
   /**
-   * Resources whose tags nobody may change, by type or ARN; `*` stands for any characters, `?` for one:
+   * Resources whose tag changes are denied, by type or ARN; `*` matches any characters, `?` one:
    * `ec2:volume`, `arn:aws:s3:::shop-*`.
    */
   readonly denyTagging?: readonly string[];
@@ -18,7 +18,7 @@ export interface TagFaultOptions {
 
 const MAX_STALE_MS = 60_000;
 
-/** How each is written: `staleTags=0.3,staleTagsMs=2000,failTagResources=0.1,denyTagging=ec2:volume`. */
+/** Their command-line form: `staleTags=0.3,staleTagsMs=2000,failTagResources=0.1,denyTagging=ec2:volume`. */
 const readers: Readonly<
   Record<string, (faults: TagFaultOptions, value: string) => TagFaultOptions | undefined>
 > = {
@@ -39,11 +39,11 @@ const readers: Readonly<
   denyTagging: (faults, value) => ({ ...faults, denyTagging: [...(faults.denyTagging ?? []), value] }),
 };
 
-/** The names of tag faults, as a person writes them; `denyTagging` may be written several times. */
+/** The names of tag faults on the command line; `denyTagging` may be repeated. */
 export const tagFaultNames: readonly string[] = Object.keys(readers);
 
 /**
- * The faults with one more that a person wrote.
+ * Adds one fault from the command line.
  *
  * @throws GroundcrewError `local.faults.value`
  */

@@ -1,12 +1,12 @@
-/** How much a bucket holds, and how quickly it fills up. */
+/** Capacity of a bucket, and its refill rate. */
 export interface TokenBucketRate {
   readonly capacity: number;
   readonly refillPerSecond: number;
 }
 
-/** Capacity that fills up with time. */
+/** A token bucket, refilled with time. */
 export interface TokenBucket {
-  /** Takes one where there is one. */
+  /** Takes a token if there is one. */
   take(nowMs: number): boolean;
 }
 

@@ -4,7 +4,7 @@ import type { LocalRequest } from '../service.ts';
 export interface ApiRequestDetails {
   readonly api: string;
   readonly routeKey: string;
-  /** The path without what stands before it here: as the API's own host would see it. */
+  /** The path without the local prefix: as the API's own host would see it. */
   readonly path: string;
   readonly accountId: string;
   readonly host: string;
@@ -13,7 +13,7 @@ export interface ApiRequestDetails {
 }
 
 /**
- * The event that a function is given for a request, in payload format 2.0.
+ * The event that a function receives for a request, in payload format 2.0.
  *
  * Rules: "Working with AWS Lambda proxy integrations for HTTP APIs" in the API Gateway developer guide.
  */
@@ -53,10 +53,10 @@ export function toApiEvent(request: LocalRequest, arrival: ApiRequestDetails): R
   };
 }
 
-// Everything else is handed on in Base64.
+// Everything else is passed on in Base64.
 const TEXT_TYPES = /^(text\/|application\/(json|javascript|xml)\b)/i;
 
-/** What is given more than once is one text, its values joined by commas. */
+/** Repeated values are joined by commas. */
 function joined(query: URLSearchParams): Record<string, string> {
   return Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name).join(',')]));
 }

@@ -66,7 +66,7 @@ test.each([
   ['text/plain; charset=utf-8', '봄', false],
   ['application/json', '{"a":1}', false],
   ['application/octet-stream', 'AP8=', true],
-])('a body of %s is handed on as it is, or in Base64', async (type, expected, isBase64Encoded) => {
+])('a body of %s is passed on unchanged, or in Base64', async (type, expected, isBase64Encoded) => {
   const { ask } = await start('return event', 'POST /things');
   const body = isBase64Encoded ? Buffer.from(expected, 'base64') : expected;
 
@@ -75,7 +75,7 @@ test.each([
   expect(await response.json()).toMatchObject({ body: expected, isBase64Encoded });
 });
 
-test('an answer with a status code says all of it', async () => {
+test('a result with a status code defines the whole response', async () => {
   const { ask } = await start(
     "return { statusCode: 303, headers: { Location: '/here', 'Retry-After': 3 }, body: 'eA==', isBase64Encoded: true }",
   );
@@ -106,9 +106,9 @@ test.each([
 
 test.each([
   ['throws', "throw new Error('the secret is 42')"],
-  ['gives back a status that is none', 'return { statusCode: 42 }'],
-  ['gives back headers that are none', "return { statusCode: 200, headers: ['a'] }"],
-])('whoever asks a function that %s is told of an error and no more', async (_, code) => {
+  ['returns an invalid status', 'return { statusCode: 42 }'],
+  ['returns invalid headers', "return { statusCode: 200, headers: ['a'] }"],
+])('the caller of a function that %s gets an error without details', async (_, code) => {
   const { ask } = await start(code);
 
   const response = await ask('/things');
@@ -125,7 +125,7 @@ test.each(['/others', '/things/1', '/', '/things/'])('%s is not the route', asyn
   expect(events).toEqual([]);
 });
 
-test('a route of one method takes no other, and goes before one of any', async () => {
+test('a route of one method accepts no other, and has precedence over one of any', async () => {
   const names = ['any', 'get'];
   const { local } = await startTest({
     stack: testStack(
@@ -150,7 +150,7 @@ test('a route of one method takes no other, and goes before one of any', async (
   expect(await ask('GET', '/others')).toBe('{"message":"Not Found"}');
 });
 
-test('a function that runs as often as it may makes the API unavailable', async () => {
+test('a function at its concurrency limit makes the API unavailable', async () => {
   const { local, events } = await startTest({
     stack: testStack([functionManifest('waits', behind('GET /things'), { reservedConcurrency: 1 })], {
       apis: [api],
@@ -181,7 +181,7 @@ test('calls are recorded with the action that a caller needs', async () => {
   ]);
 });
 
-test('an API that the stack does not have has no address', async () => {
+test('an API that is not in the stack has no address', async () => {
   const { local } = await start('return 1');
 
   expect(() => local.resources.apiUrl('Other')).toThrow(

@@ -1,11 +1,11 @@
 import type { LocalResponse } from '../service.ts';
 
 /**
- * What a caller is answered for a function's result: an object with a `statusCode` says all of it, anything else is
+ * The response for a function's result: an object with a `statusCode` defines the whole response, anything else is
  * the body of a 200.
  *
  * Rules: "Working with AWS Lambda proxy integrations for HTTP APIs" in the API Gateway developer guide, "Lambda function
- * response for format 2.0". `cookies` are left out.
+ * response for format 2.0". `cookies` are ignored.
  */
 export function toApiResponse(result: unknown): LocalResponse {
   if (!isObject(result) || !('statusCode' in result)) {
@@ -27,16 +27,16 @@ export function toApiResponse(result: unknown): LocalResponse {
   };
 }
 
-/** The function failed, or gave back what is no answer: whoever asked is told no more than that. */
+/** The function failed, or returned an invalid response: the caller gets no details. */
 export const internalServerError: LocalResponse = json(500, '{"message":"Internal Server Error"}');
 
-/** No route is like it. */
+/** No route matches. */
 export const notFound: LocalResponse = json(404, '{"message":"Not Found"}');
 
-/** The function took too long, or ran as often as it may. */
+/** The function timed out, or is at its concurrency limit. */
 export const unavailable: LocalResponse = json(503, '{"message":"Service Unavailable"}');
 
-/** The body is larger than the API takes. */
+/** The body is larger than the API accepts. */
 export const tooLarge: LocalResponse = json(413, '{"message":"Request Entity Too Large"}');
 
 function json(status: number, body: string): LocalResponse {

@@ -1,7 +1,7 @@
 import type { HttpRoute } from '@groundcrew/lambda';
 import type { LambdaFunction } from '../lambda/function.ts';
 
-/** Where an API hands a request to a function. */
+/** A route of an API to a function. */
 export interface ApiRoute {
   /** Logical id of the API. */
   readonly api: string;
@@ -11,9 +11,9 @@ export interface ApiRoute {
 
 /** The routes of all APIs. */
 export interface ApiRoutes {
-  /** The returned function ends it. */
+  /** The returned function removes it. */
   add(route: ApiRoute): () => void;
-  /** A route of the method itself goes before one of any method, as in API Gateway. */
+  /** A route of the method itself has precedence over one of any method, as in API Gateway. */
   find(api: string, method: string, path: string): ApiRoute | undefined;
 }
 

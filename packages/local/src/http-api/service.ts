@@ -14,19 +14,19 @@ export interface HttpApiOptions {
   readonly accountId: string;
 }
 
-/** No bucket can be called so: S3 can't be meant ("Bucket naming rules" in the S3 user guide). */
+/** Not a valid bucket name, so it can't conflict with S3 ("Bucket naming rules" in the S3 user guide). */
 const PATH_PREFIX = '/_http/';
 
-// "Quotas for configuring and running an HTTP API" in the API Gateway developer guide; and what Lambda takes of it.
+// "Quotas for configuring and running an HTTP API" in the API Gateway developer guide; and Lambda's payload limit.
 const MAX_BODY_BYTES = 6 * 1024 * 1024;
 const INTEGRATION_TIMEOUT_MS = 30_000;
 
-/** Where an API is reached: `http://127.0.0.1:PORT/_http/FleetApi`; what follows is the path that its routes name. */
+/** Base URL of an API: `http://127.0.0.1:PORT/_http/FleetApi`, followed by the path of a route. */
 export function apiUrl(endpoint: string, id: string): string {
   return `${endpoint}${PATH_PREFIX}${id}`;
 }
 
-/** API Gateway's HTTP APIs: requests to their routes run functions. Who asks is not checked. */
+/** API Gateway's HTTP APIs: requests to their routes invoke functions. Callers are not authenticated. */
 export function createHttpApis(options: HttpApiOptions): Service {
   const { routes, region, accountId } = options;
   return {
@@ -68,7 +68,7 @@ async function run(
   return outcome.failed ? internalServerError : toApiResponse(JSON.parse(outcome.payload));
 }
 
-/** As on AWS: the answer is given up (`undefined`), the function runs on. */
+/** As on AWS: on a timeout the response is abandoned (`undefined`), but the function keeps running. */
 async function withTimeout<Value>(limitMs: number, work: Promise<Value>): Promise<Value | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<undefined>((resolve) => {

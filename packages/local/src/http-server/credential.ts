@@ -1,4 +1,4 @@
-/** Who signed a request, and for which service; the signature itself is not checked: there are no secrets here. */
+/** The signer of a request, and the service; the signature itself is not checked: there are no secrets here. */
 export interface Credential {
   readonly accessKeyId: string;
   /** From the credential scope; `undefined` in signatures of version 2. */

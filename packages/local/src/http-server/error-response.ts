@@ -1,14 +1,14 @@
 import type { AwsError, LocalResponse, Protocol } from '../service.ts';
 import { writeXml, writeXmlDocument } from '../xml.ts';
 
-/** What of a request its error repeats. */
+/** The parts of a request that its error response repeats. */
 export interface FailedRequest {
   readonly id: string;
   readonly method: string;
   readonly path: string;
 }
 
-/** An error in the form that the protocol's SDKs read. */
+/** An error in the format of the protocol. */
 export function errorResponse(error: AwsError, protocol: Protocol, request: FailedRequest): LocalResponse {
   switch (protocol) {
     case 'json-1.0':
@@ -53,7 +53,7 @@ export function errorResponse(error: AwsError, protocol: Protocol, request: Fail
 }
 
 function s3Error(error: AwsError, request: FailedRequest): LocalResponse {
-  // A HEAD has no body to say it in, and 304 must not have one: the status has to do.
+  // A response to HEAD has no body, and 304 must not have one: only the status is sent.
   if (request.method === 'HEAD' || error.status === 304)
     return { status: error.status, headers: error.headers };
   return {

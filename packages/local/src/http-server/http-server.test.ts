@@ -27,7 +27,7 @@ const commands = [
   ['sts', (on: TestServices) => on.clients.sts.send(new GetCallerIdentityCommand({}))],
 ] as const;
 
-test.each(commands)('a hook that throws is an answer that the SDK of %s understands', async (_, send) => {
+test.each(commands)('an error thrown by a hook is a response that the SDK of %s parses', async (_, send) => {
   const on = await start({
     onCall() {
       throw new AwsError(503, 'SlowDown', 'Reduce your request rate.');
@@ -40,7 +40,7 @@ test.each(commands)('a hook that throws is an answer that the SDK of %s understa
   });
 });
 
-test.each(commands)('a hook can cut the connection of %s, before the call or after it', async (_, send) => {
+test.each(commands)('a hook can reset the connection of %s, before the call or after it', async (_, send) => {
   const cut = await start({
     onCall() {
       throw new ConnectionReset();
@@ -53,17 +53,17 @@ test.each(commands)('a hook can cut the connection of %s, before the call or aft
   expect(lost.calls).toHaveLength(1);
 });
 
-test('a hook can have a failure answered after the effect', async () => {
+test('a hook can return a failure after the effect', async () => {
   const on = await start({
     onCall: () => ({ errorAfterEffect: new AwsError(500, 'InternalError', 'late') }),
   });
-  const response = await fetch(`${on.front.endpoint}/made`, { method: 'PUT' });
+  const response = await fetch(`${on.server.endpoint}/made`, { method: 'PUT' });
   expect(response.status).toBe(500);
   expect(await response.text()).toContain('<Code>InternalError</Code>');
   expect(() => on.services.s3.createBucket('made')).not.toThrow();
 });
 
-test('a caller is known by its access key', async () => {
+test('a caller is identified by its access key', async () => {
   const on = await start({ callerOf: (key) => (key === 'AKIAFUNCTION' ? 'load-inventory' : 'external') });
   const sts = new STSClient({
     ...on.settings,
@@ -100,20 +100,20 @@ test.each([
   ],
   [{ 'x-amz-target': 'AmazonSQS.AddPermission' }, 'UnknownOperationException'],
 ] as Array<[Record<string, string>, string]>)(
-  'a request for what is not served (%j) is told what is',
+  'the error of an unsupported request (%j) lists the supported services',
   async (headers, code) => {
-    const { front } = await start();
-    const response = await fetch(front.endpoint, { method: 'POST', headers, body: '{}' });
+    const { server } = await start();
+    const response = await fetch(server.endpoint, { method: 'POST', headers, body: '{}' });
     const text = `${response.headers.get('x-amzn-errortype')} ${await response.text()}`;
     expect(response.status).toBe(400);
     expect(text).toContain(code);
-    expect(text).toMatch(/it serves .*(sqs, sns|SendMessage)/);
+    expect(text).toMatch(/supported: .*(sqs, sns|SendMessage)/);
   },
 );
 
-test('a body that is far too large is refused, by the services that read it whole', async () => {
-  const { front } = await start();
-  const response = await fetch(front.endpoint, {
+test('a body that is far too large is refused by the services that read it into memory', async () => {
+  const { server } = await start();
+  const response = await fetch(server.endpoint, {
     method: 'POST',
     headers: { 'x-amz-target': 'AmazonSQS.SendMessage' },
     body: 'x'.repeat(5 * 1024 ** 2),
@@ -121,17 +121,17 @@ test('a body that is far too large is refused, by the services that read it whol
   expect(response.status).toBe(413);
 });
 
-test('closing lets go of who waits for a message, and of connections that are kept open', async () => {
+test('closing ends pending receives and keep-alive connections', async () => {
   const on = await start();
   on.services.sqs.createQueue('empty');
   const sqs = new SQSClient(on.settings);
-  const QueueUrl = `${on.front.endpoint}/000000000000/empty`;
+  const QueueUrl = `${on.server.endpoint}/000000000000/empty`;
   const waiting = sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
-  const idle = connect(on.front.port, '127.0.0.1');
+  const idle = connect(on.server.port, '127.0.0.1');
   const closed = new Promise((resolve) => idle.once('close', resolve));
   while (on.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
 
-  await on.front.close(50);
+  await on.server.close(50);
 
   expect((await waiting).Messages).toBeUndefined();
   await closed;
@@ -139,11 +139,11 @@ test('closing lets go of who waits for a message, and of connections that are ke
   services = undefined;
 });
 
-test('a port that is taken is told by its number', async () => {
-  const { front } = await start();
-  await expect(startHttpServer({ services: [], port: front.port })).rejects.toMatchObject({
+test('a port in use is reported by its number', async () => {
+  const { server } = await start();
+  await expect(startHttpServer({ services: [], port: server.port })).rejects.toMatchObject({
     code: 'local.port.taken',
-    message: expect.stringContaining(`port ${front.port}`),
+    message: expect.stringContaining(`port ${server.port}`),
   });
 });
 

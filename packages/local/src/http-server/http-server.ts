@@ -21,29 +21,29 @@ import { protocolOfUnsupported, unsupportedRequestError } from './unsupported-re
 export interface HttpServerOptions {
   /** 0, the default: any free port. */
   readonly port?: number;
-  /** Asked in this order. */
+  /** Tried in this order. */
   readonly services: readonly Service[];
   /** Sees every call before it is carried out: faults, latency, the recorder. */
   readonly onCall?: CallHook;
-  /** The name of the function that an access key id was given to; `external` for all others. */
+  /** The name of the function that an access key id was issued to; `external` for all others. */
   readonly callerOf?: (accessKeyId: string) => string;
-  /** Told of what should not happen: an error that is no answer of a service. */
+  /** Called for internal errors: any error that is not a response of a service. */
   readonly onBug?: (error: unknown, request: LocalRequest) => void;
 }
 
-/** The HTTP server before all services, on 127.0.0.1. */
+/** The HTTP server of all services, on 127.0.0.1. */
 export interface HttpServer {
   /** `http://127.0.0.1:PORT` */
   readonly endpoint: string;
   readonly port: number;
-  /** Stops listening, closes the services, and cuts what is still open after `graceMs` (1,000). */
+  /** Stops listening, closes the services, and resets connections still open after `graceMs` (1,000). */
   close(graceMs?: number): Promise<void>;
 }
 
 /**
  * Starts to listen.
  *
- * @throws GroundcrewError `local.port.taken` where the port is in use, `local.port.refused` where it can't be had.
+ * @throws GroundcrewError `local.port.taken` if the port is in use, `local.port.refused` if it can't be bound.
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const server = createServer({ requestTimeout: 0 }, (message, response) => {
@@ -85,7 +85,7 @@ async function handleMessage(
       hookResult.errorAfterEffect ? errorResponseTo(hookResult.errorAfterEffect, service, request) : response,
       request,
     );
-    // What is left of a body that nobody wanted would stand before the connection's next request.
+    // Unread body bytes would precede the connection's next request.
     message.resume();
   } catch (error) {
     message.socket.destroy();
@@ -160,7 +160,7 @@ async function send(out: ServerResponse, { status, headers, body }: LocalRespons
     ...headers,
   };
   if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) {
-    // A HEAD tells the length of what a GET would send; 204 and 304 must tell none.
+    // HEAD returns the length that a GET would send; 204 and 304 must not have one.
     if (head['content-length'] === undefined && status !== 204 && status !== 304) {
       head['content-length'] = body === undefined ? 0 : Buffer.byteLength(body);
     }

@@ -1,6 +1,6 @@
 import { AwsError, type LocalRequest } from '../service.ts';
 
-/** The chunks of a body. Leaving early does not cut the connection: the answer still has to go out on it. */
+/** The chunks of a body. Stopping early does not close the connection: the response is still to be sent on it. */
 export function chunksOf(request: LocalRequest): AsyncIterable<Uint8Array> {
   return { [Symbol.asyncIterator]: () => request.body.iterator({ destroyOnReturn: false }) };
 }

@@ -1,6 +1,6 @@
 import { AwsError, type LocalRequest, type Protocol, type Service } from '../service.ts';
 
-/** The protocol of a request that no service took, as its form betrays it. */
+/** The protocol of a request that no service accepted, derived from its form. */
 export function protocolOfUnsupported({ headers }: LocalRequest): Protocol {
   if (headers['x-amz-target'] !== undefined) {
     return headers['content-type']?.endsWith('1.1') ? 'json-1.1' : 'json-1.0';
@@ -8,11 +8,15 @@ export function protocolOfUnsupported({ headers }: LocalRequest): Protocol {
   return headers['content-type']?.startsWith('application/x-www-form-urlencoded') ? 'query' : 'rest-json';
 }
 
-/** Says which service was meant, as far as can be told, and which there are. */
+/** Names the requested service, as far as it can be determined, and the supported ones. */
 export function unsupportedRequestError(request: LocalRequest, services: readonly Service[]): AwsError {
-  const asked =
+  const requested =
     request.headers['x-amz-target'] ?? request.signingService ?? `${request.method} ${request.path}`;
   const code = protocolOfUnsupported(request) === 'query' ? 'InvalidAction' : 'UnknownOperationException';
-  const served = services.map(({ name }) => name).join(', ');
-  return new AwsError(400, code, `"${asked}" is not served by the embedded AWS; it serves ${served}`);
+  const supported = services.map(({ name }) => name).join(', ');
+  return new AwsError(
+    400,
+    code,
+    `"${requested}" is not supported by the embedded AWS; supported: ${supported}`,
+  );
 }

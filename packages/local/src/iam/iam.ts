@@ -11,7 +11,7 @@ export interface IamOptions {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** IAM, as far as telling an account's alias. It is one for all regions. */
+/** IAM, limited to the account alias. It is a global service. */
 export function createIam({ organization, keys, clock }: IamOptions): Service {
   return createQueryService({
     name: 'iam',

@@ -9,7 +9,7 @@ test.each([
     'disabled,no-tags,tokens-optional,errors=.25,seed=42',
     { disabled: true, tagsDisabled: true, tokensOptional: true, errorRate: 0.25, seed: 42 },
   ],
-])('faults are read as a person writes them: "%s"', (text, faults) => {
+])('faults are parsed: "%s"', (text, faults) => {
   expect(parseImdsFaults(text)).toEqual(faults);
 });
 
@@ -21,7 +21,7 @@ test.each([
   ['slow=fast', 'local.imds-faults.value'],
   ['errors=2', 'local.imds-faults.value'],
   ['hop-limit=2', 'local.imds-faults.value'],
-])('what is no fault is refused and quoted: "%s"', (text, code) => {
+])('an unknown fault is refused and quoted: "%s"', (text, code) => {
   expect(() => parseImdsFaults(text)).toThrow(
     expect.objectContaining({ code, message: expect.stringContaining(`"${text}"`) }),
   );

@@ -2,7 +2,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 import { createOrganization, type InstanceDetails, type LocalAccounts } from '../account/index.ts';
 
 /**
- * The instance of the accounts with this id, as EC2 tells of it.
+ * The instance with this id in the accounts, as EC2 returns it.
  *
  * @throws GroundcrewError `local.imds.no-such-instance`, `local.imds.not-running`
  */
@@ -13,14 +13,14 @@ export function findInstance(accounts: LocalAccounts, instanceId: string): Insta
     const some = someIds(accounts);
     throw new GroundcrewError(
       'local.imds.no-such-instance',
-      `there is no instance "${instanceId}" in the account file; ` +
-        (some.length === 0 ? 'there is none at all' : `there is ${some.join(', ')}`),
+      `the account file has no instance "${instanceId}"; ` +
+        (some.length === 0 ? 'it has none at all' : `for example: ${some.join(', ')}`),
     );
   }
   if (!found.network || found.state === 'stopped') {
     throw new GroundcrewError(
       'local.imds.not-running',
-      `the instance "${instanceId}" is ${found.state}, so there is nothing on it that could ask; choose another one`,
+      `the instance "${instanceId}" is ${found.state}, so it has no metadata service; choose a running one`,
     );
   }
   return found;
@@ -28,7 +28,7 @@ export function findInstance(accounts: LocalAccounts, instanceId: string): Insta
 
 const SHOWN_IDS = 5;
 
-/** Ids of the first instances that run, and the names that tell which they are. */
+/** Ids and names of the first running instances. */
 function someIds(accounts: LocalAccounts): string[] {
   const organization = createOrganization(accounts);
   const shown: string[] = [];

@@ -6,8 +6,8 @@ import type { MetadataDirectory } from './tree.ts';
 const SIX_HOURS_MS = 21_600_000;
 
 /**
- * Everything that the metadata service tells of an instance (EC2 user guide, "Use instance metadata to manage your
- * EC2 instance": the categories). An instance without a network interface tells nothing of a network.
+ * All metadata of an instance (EC2 user guide, "Use instance metadata to manage your
+ * EC2 instance": the categories). An instance without a network interface has no network data.
  */
 export function metadataTree(
   instance: InstanceDetails,
@@ -89,7 +89,7 @@ function networkInterface(network: NetworkDetails, { accountId }: InstanceDetail
   };
 }
 
-/** Credentials as the embedded AWS takes them; they open nothing else. */
+/** Credentials that only the embedded AWS accepts. */
 function role({ name, arn, id }: NonNullable<InstanceDetails['profile']>, nowMs: number): MetadataDirectory {
   const LastUpdated = isoSeconds(nowMs);
   return {
@@ -113,7 +113,7 @@ function role({ name, arn, id }: NonNullable<InstanceDetails['profile']>, nowMs:
   };
 }
 
-/** The document is as AWS writes it; its signatures are of their form and verify against nothing. */
+/** The document is as AWS writes it; its signatures have the right form but can't be verified. */
 function identity(instance: InstanceDetails): MetadataDirectory {
   const document = pretty({
     accountId: instance.accountId,
@@ -136,7 +136,7 @@ function identity(instance: InstanceDetails): MetadataDirectory {
   return { document, pkcs7: sign('pkcs7'), rsa2048: sign('rsa2048'), signature: sign('signature') };
 }
 
-/** `undefined` where it would be empty: the service doesn't list what it has nothing in. */
+/** `undefined` if it would be empty: the service doesn't list empty categories. */
 function directory(entries: MetadataDirectory): MetadataDirectory | undefined {
   return Object.values(entries).some((node) => node !== undefined) ? entries : undefined;
 }

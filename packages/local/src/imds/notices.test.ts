@@ -4,7 +4,7 @@ import { addNotice, type NoticeState } from './notices.ts';
 const none: NoticeState = { scheduled: [], history: [] };
 const now = Date.UTC(2026, 0, 9, 3, 4, 5, 678);
 
-test('an interruption comes two minutes after its notice unless said otherwise', () => {
+test('an interruption comes two minutes after its notice by default', () => {
   expect(addNotice(none, 'spot', {}, now).spot).toEqual({
     action: 'terminate',
     time: '2026-01-09T03:06:05Z',
@@ -16,7 +16,7 @@ test('an interruption comes two minutes after its notice unless said otherwise',
   });
 });
 
-test('an event that is over moves to the history, marked in its description', () => {
+test('a completed event moves to the history, marked in its description', () => {
   const one = addNotice(none, 'maintenance', { code: 'instance-stop', description: 'degraded' }, now);
   const two = addNotice(one, 'maintenance', {}, now);
   expect(two.scheduled.map(({ Code }) => Code)).toEqual(['instance-stop', 'system-reboot']);
@@ -33,7 +33,7 @@ test('an event that is over moves to the history, marked in its description', ()
   ]);
 });
 
-test('events are told with the times as the service writes them', () => {
+test('events have the time format of the service', () => {
   const time = new Date('2026-02-03T04:05:06Z');
   expect(addNotice(none, 'maintenance', { time }, now).scheduled).toMatchObject([
     {
@@ -44,7 +44,7 @@ test('events are told with the times as the service writes them', () => {
   ]);
 });
 
-test('one notice leaves the others as they are', () => {
+test('one notice leaves the others unchanged', () => {
   const all = addNotice(
     addNotice(none, 'rebalance', {}, now),
     'auto-scaling',

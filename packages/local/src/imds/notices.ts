@@ -1,21 +1,21 @@
-/** What can be announced to an instance. */
+/** Kinds of notices to an instance. */
 export type NoticeKind = 'spot' | 'rebalance' | 'maintenance' | 'auto-scaling';
 
-/** What a notice says; what is left out is as AWS mostly has it. */
+/** The content of a notice; omitted fields get AWS's usual values. */
 export interface NoticeDetails {
-  /** `spot`: `terminate` unless said otherwise. */
+  /** `spot`; default: `terminate`. */
   readonly action?: 'terminate' | 'stop' | 'hibernate';
-  /** `spot`: when it happens, by its default two minutes from now. `maintenance`: when it begins, a day from now. */
+  /** `spot`: time of the action; default: in two minutes. `maintenance`: start time; default: in a day. */
   readonly time?: Date;
-  /** `maintenance`: `system-reboot` unless said otherwise. */
+  /** `maintenance`; default: `system-reboot`. */
   readonly code?: string;
-  /** `maintenance`: `active` unless said otherwise; others move an event of the same id to the history. */
+  /** `maintenance`; default: `active`; other values move an event of the same id to the history. */
   readonly state?: 'active' | 'completed' | 'canceled';
-  /** `maintenance`: made up from the number of events unless said otherwise. */
+  /** `maintenance`; default: derived from the number of events. */
   readonly eventId?: string;
   /** `maintenance` */
   readonly description?: string;
-  /** `auto-scaling`: `Terminated` unless said otherwise. */
+  /** `auto-scaling`; default: `Terminated`. */
   readonly targetState?: string;
 }
 

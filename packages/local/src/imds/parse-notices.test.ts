@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseImdsNotices } from './parse-notices.ts';
 
-test('notices are read with the seconds after which they are given', () => {
+test('notices are parsed with their delay in seconds', () => {
   expect(parseImdsNotices('spot=120, rebalance=0.5,maintenance=0,auto-scaling=60,spot=300')).toEqual([
     { kind: 'spot', afterMs: 120_000 },
     { kind: 'rebalance', afterMs: 500 },
@@ -17,7 +17,7 @@ test.each([
   ['spot=soon', '"spot=soon"', 'local.imds-notice.value'],
   ['spot=-1', '"spot=-1"', 'local.imds-notice.value'],
   ['spot=86401', '"spot=86401"', 'local.imds-notice.value'],
-])('what is no notice is refused and quoted: %s', (text, quoted, code) => {
+])('an unknown notice is refused and quoted: %s', (text, quoted, code) => {
   expect(() => parseImdsNotices(text)).toThrow(
     expect.objectContaining({ code, message: expect.stringContaining(quoted) }),
   );

@@ -1,10 +1,10 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import type { NoticeKind } from './notices.ts';
 
-/** A notice that is given by itself. */
+/** A scheduled notice. */
 export interface PlannedNotice {
   readonly kind: NoticeKind;
-  /** After the start of the server. */
+  /** Delay after the start of the server. */
   readonly afterMs: number;
 }
 
@@ -12,7 +12,7 @@ const kinds: readonly NoticeKind[] = ['spot', 'rebalance', 'maintenance', 'auto-
 const MAX_SECONDS = 86_400;
 
 /**
- * Reads notices and the seconds after which they are given: `spot=120,rebalance=10`.
+ * Parses notices and their delays in seconds: `spot=120,rebalance=10`.
  *
  * @throws GroundcrewError `local.imds-notice.unknown`, `local.imds-notice.value`
  */
@@ -27,13 +27,13 @@ function parseNotice(part: string): PlannedNotice {
   if (!kind) {
     throw new GroundcrewError(
       'local.imds-notice.unknown',
-      `"${word}" is not a notice of the metadata service; there are ${kinds.join(', ')}`,
+      `"${word}" is not a notice of the metadata service; supported: ${kinds.join(', ')}`,
     );
   }
   if (!/^\d*\.?\d+$/.test(seconds) || Number(seconds) > MAX_SECONDS) {
     throw new GroundcrewError(
       'local.imds-notice.value',
-      `the notice "${part}" needs the seconds after which it is given, up to ${MAX_SECONDS}: ${kind}=60`,
+      `the notice "${part}" needs its delay in seconds, up to ${MAX_SECONDS}: ${kind}=60`,
     );
   }
   return { kind, afterMs: Number(seconds) * 1000 };

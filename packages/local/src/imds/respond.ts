@@ -32,8 +32,8 @@ const titles: Readonly<Record<number, string>> = {
 };
 
 /**
- * The answer to one request; `undefined`: none ever comes (EC2 user guide, "Use the Instance Metadata Service to access
- * instance metadata": tokens, and the codes of refusals).
+ * The response to one request; `undefined`: never responds (EC2 user guide, "Use the Instance Metadata Service to access
+ * instance metadata": tokens, and status codes).
  */
 export function respond(
   input: ImdsInput,
@@ -58,10 +58,10 @@ export function respond(
 }
 
 function issueToken(headers: IncomingHttpHeaders, tokens: Tokens): ImdsResponse {
-  // A request that came through a proxy may be one that the instance was tricked into.
+  // A request through a proxy may be a forged one (SSRF).
   if (headers['x-forwarded-for'] !== undefined) return errorResponse(403);
-  const asked = String(headers[TTL_HEADER] ?? '');
-  const seconds = /^\d{1,5}$/.test(asked) ? Number(asked) : 0;
+  const ttlText = String(headers[TTL_HEADER] ?? '');
+  const seconds = /^\d{1,5}$/.test(ttlText) ? Number(ttlText) : 0;
   if (seconds < 1 || seconds > MAX_TTL_SECONDS) return errorResponse(400);
   return { status: 200, body: tokens.issue(seconds), headers: ttl(seconds) };
 }
@@ -79,7 +79,7 @@ function ttl(seconds: number): Readonly<Record<string, string>> {
   return { [TTL_HEADER]: String(seconds) };
 }
 
-/** The service says it with a page of HTML. */
+/** The service's error body is an HTML page. */
 export function errorResponse(status: number): ImdsResponse {
   const title = `${status} - ${titles[status]}`;
   return {

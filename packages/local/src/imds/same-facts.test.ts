@@ -44,7 +44,7 @@ function clientOf({ endpoint }: LocalAws): EC2Client {
   return ec2;
 }
 
-test('the instance tells of itself what EC2 tells of it', async () => {
+test('the metadata service returns the same data as EC2', async () => {
   const local = await startLocal({ accounts: account });
   onTestFinished(() => local.close());
   const server = await startImds({ instance: findInstance(accounts, 'i-0123456789abcdef0') });
@@ -56,8 +56,8 @@ test('the instance tells of itself what EC2 tells of it', async () => {
   const { Reservations } = await ec2.send(
     new DescribeInstancesCommand({ InstanceIds: ['i-0123456789abcdef0'] }),
   );
-  const told = Reservations![0]!.Instances![0]!;
-  const card = told.NetworkInterfaces![0]!;
+  const described = Reservations![0]!.Instances![0]!;
+  const card = described.NetworkInterfaces![0]!;
   const identity = JSON.parse(await imds.request('/latest/dynamic/instance-identity/document', {}));
   const own = (path: string) => get(`network/interfaces/macs/${card.MacAddress}/${path}`);
 
@@ -87,32 +87,32 @@ test('the instance tells of itself what EC2 tells of it', async () => {
     project: await get('tags/instance/Project'),
   }).toEqual({
     mac: card.MacAddress,
-    instanceId: told.InstanceId,
+    instanceId: described.InstanceId,
     reservationId: Reservations![0]!.ReservationId,
     accountId: Reservations![0]!.OwnerId,
-    imageId: told.ImageId,
-    type: told.InstanceType,
-    architecture: told.Architecture,
-    zone: told.Placement!.AvailabilityZone,
-    zoneId: told.Placement!.AvailabilityZoneId,
-    lifecycle: told.InstanceLifecycle,
-    launchTimeMs: told.LaunchTime!.getTime(),
-    privateDnsName: told.PrivateDnsName,
-    publicDnsName: told.PublicDnsName,
-    publicIp: told.PublicIpAddress,
+    imageId: described.ImageId,
+    type: described.InstanceType,
+    architecture: described.Architecture,
+    zone: described.Placement!.AvailabilityZone,
+    zoneId: described.Placement!.AvailabilityZoneId,
+    lifecycle: described.InstanceLifecycle,
+    launchTimeMs: described.LaunchTime!.getTime(),
+    privateDnsName: described.PrivateDnsName,
+    publicDnsName: described.PublicDnsName,
+    publicIp: described.PublicIpAddress,
     privateIps: card.PrivateIpAddresses!.map(({ PrivateIpAddress }) => PrivateIpAddress),
     ipv6: card.Ipv6Addresses!.map(({ Ipv6Address }) => Ipv6Address),
     interfaceId: card.NetworkInterfaceId,
-    subnetId: told.SubnetId,
-    vpcId: told.VpcId,
-    groups: told.SecurityGroups!.map(({ GroupName }) => GroupName),
-    groupIds: told.SecurityGroups!.map(({ GroupId }) => GroupId),
-    profileArn: told.IamInstanceProfile!.Arn,
-    project: told.Tags!.find(({ Key }) => Key === 'Project')!.Value,
+    subnetId: described.SubnetId,
+    vpcId: described.VpcId,
+    groups: described.SecurityGroups!.map(({ GroupName }) => GroupName),
+    groupIds: described.SecurityGroups!.map(({ GroupId }) => GroupId),
+    profileArn: described.IamInstanceProfile!.Arn,
+    project: described.Tags!.find(({ Key }) => Key === 'Project')!.Value,
   });
 });
 
-test('tags that were changed are told by the instance too', async () => {
+test('the metadata service returns changed tags too', async () => {
   const local = await startLocal({ accounts: account });
   onTestFinished(() => local.close());
   const instance = findInstance(accounts, 'i-0123456789abcdef0');
@@ -128,7 +128,7 @@ test('tags that were changed are told by the instance too', async () => {
   expect(await project()).toBe('search');
 });
 
-test('an instance that there is not is refused with some that there are', () => {
+test('an unknown instance is refused with examples of existing ones', () => {
   expect(() => findInstance(accounts, 'i-1')).toThrow(
     expect.objectContaining({
       code: 'local.imds.no-such-instance',
@@ -137,7 +137,7 @@ test('an instance that there is not is refused with some that there are', () => 
   );
 });
 
-test('an instance that does not run can not ask who it is', () => {
+test('an instance that is not running has no metadata service', () => {
   expect(() => findInstance(accounts, 'i-0000000000000000f')).toThrow(
     expect.objectContaining({
       code: 'local.imds.not-running',

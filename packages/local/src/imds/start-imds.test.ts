@@ -57,7 +57,7 @@ async function start(faults: ImdsFaults = {}, notices: readonly PlannedNotice[] 
   return { imds, clock, request, requestToken, newSession, read };
 }
 
-test('values are told to who has a token, with the time that it has left', async () => {
+test('values are returned for a valid token, with its remaining time', async () => {
   const { newSession, clock } = await start();
   const get = await newSession('60');
   await clock.advance(20_000);
@@ -67,7 +67,7 @@ test('values are told to who has a token, with the time that it has left', async
   expect(response.headers.get('x-aws-ec2-metadata-token-ttl-seconds')).toBe('40');
 });
 
-test('nothing is told without a token, with a wrong one, or with one that is over', async () => {
+test('nothing is returned without a token, with an invalid or an expired one', async () => {
   const { request, newSession, clock } = await start();
   expect((await request('/latest/meta-data/ami-id')).status).toBe(401);
   expect((await request('/latest/meta-data/ami-id', { 'X-aws-ec2-metadata-token': 'x' })).status).toBe(401);
@@ -77,19 +77,22 @@ test('nothing is told without a token, with a wrong one, or with one that is ove
   expect((await get('/latest/meta-data/ami-id')).status).toBe(401);
 });
 
-test.each(['0', '21601', '-1', '1.5', 'long', ''])('a token can not be had for "%s" seconds', async (ttl) => {
-  const { requestToken } = await start();
-  expect((await requestToken(ttl)).status).toBe(400);
-});
+test.each(['0', '21601', '-1', '1.5', 'long', ''])(
+  'a token can not be requested for "%s" seconds',
+  async (ttl) => {
+    const { requestToken } = await start();
+    expect((await requestToken(ttl)).status).toBe(400);
+  },
+);
 
-test.each(['1', '21600'])('a token can be had for %s seconds', async (ttl) => {
+test.each(['1', '21600'])('a token can be requested for %s seconds', async (ttl) => {
   const { requestToken } = await start();
   const response = await requestToken(ttl);
   expect(response.status).toBe(200);
   expect(response.headers.get('x-aws-ec2-metadata-token-ttl-seconds')).toBe(ttl);
 });
 
-test('a request for a token that came through a proxy is refused', async () => {
+test('a request for a token through a proxy is refused', async () => {
   const { requestToken } = await start();
   expect((await requestToken('60', { 'X-Forwarded-For': '10.0.0.9' })).status).toBe(403);
 });
@@ -116,22 +119,22 @@ test.each([
   '/1999-01-01/',
   '/x',
   '/latest/meta-data/__proto__',
-])('what there is not is not found: %s', async (path) => {
+])('an unknown path is not found: %s', async (path) => {
   const { newSession } = await start();
   expect((await (await newSession())(path)).status).toBe(404);
 });
 
-test('a path that is encoded wrongly is a bad request', async () => {
+test('an invalid URL encoding is a bad request', async () => {
   const { request } = await start();
   expect((await request('/latest/meta-data/%')).status).toBe(400);
 });
 
-test.each(['POST', 'DELETE', 'PUT'])('%s is not allowed where there are values', async (method) => {
+test.each(['POST', 'DELETE', 'PUT'])('%s is not allowed on values', async (method) => {
   const { request } = await start();
   expect((await request('/latest/meta-data/ami-id', {}, method)).status).toBe(405);
 });
 
-test('notices are told once they are given, and not before', async () => {
+test('notices are returned once they are issued, and not before', async () => {
   const { imds, clock, read } = await start();
   expect(await read('spot/instance-action')).toBe(404);
   expect(await read('events/recommendations/rebalance')).toBe(404);
@@ -146,7 +149,7 @@ test('notices are told once they are given, and not before', async () => {
     action: 'stop',
     time: '2026-01-01T00:02:01Z',
   });
-  // Only what is to be terminated has a time of that.
+  // Only a termination has a termination time.
   expect(await read('spot/termination-time')).toBe(404);
   imds.notify('spot');
   expect(await read('spot/termination-time')).toBe('2026-01-01T00:02:01Z');
@@ -159,7 +162,7 @@ test('notices are told once they are given, and not before', async () => {
   ]);
 });
 
-test('planned notices are given when their time has come', async () => {
+test('scheduled notices are issued at their time', async () => {
   const { clock, read } = await start({}, [{ kind: 'rebalance', afterMs: 10_000 }]);
   await clock.advance(9999);
   expect(await read('events/recommendations/rebalance')).toBe(404);
@@ -167,57 +170,57 @@ test('planned notices are given when their time has come', async () => {
   expect(await read('events/recommendations/rebalance')).toContain('2026-01-01T00:00:10Z');
 });
 
-test('tags are told only where the instance may read them', async () => {
+test('tags are returned only if the instance may read them', async () => {
   expect(await (await start()).read('tags/instance/Name')).toBe('web-1');
   expect(await (await start({ tagsDisabled: true })).read('tags/instance')).toBe(404);
 });
 
-test('a service that is switched off forbids everything', async () => {
+test('a disabled service refuses everything', async () => {
   const { request, requestToken } = await start({ disabled: true });
   expect((await requestToken()).status).toBe(403);
   expect((await request('/latest/meta-data/ami-id')).status).toBe(403);
 });
 
-test('one that knows no tokens answers without them', async () => {
+test('a service without tokens responds without them', async () => {
   const { request, requestToken } = await start({ noToken: true });
   expect((await requestToken()).status).toBe(405);
   expect((await request('/latest/meta-data/instance-id')).status).toBe(200);
 });
 
-test('where tokens are optional, a wrong one is still refused', async () => {
+test('if tokens are optional, an invalid one is still refused', async () => {
   const { request } = await start({ tokensOptional: true });
   expect((await request('/latest/meta-data/instance-id')).status).toBe(200);
   const wrong = await request('/latest/meta-data/instance-id', { 'X-aws-ec2-metadata-token': 'x' });
   expect(wrong.status).toBe(401);
 });
 
-test('with the hop limit, the request for a token is not answered, and all others are', async () => {
+test('with the hop limit, the request for a token gets no response, but all others do', async () => {
   const { imds, request, requestToken } = await start({ hopLimit: true });
-  const asked = requestToken().then(
+  const response = requestToken().then(
     () => 'answered',
     () => 'cut off',
   );
   expect((await request('/latest/meta-data/ami-id')).status).toBe(401);
   expect(imds.requests()).toContainEqual(expect.objectContaining({ method: 'PUT', status: undefined }));
   await imds.close();
-  expect(await asked).toBe('cut off');
+  expect(await response).toBe('cut off');
 });
 
-test('slow answers come when their time is up', async () => {
+test('slow responses are delayed', async () => {
   const { imds, clock, request } = await start({ slowMs: 3000 });
   let answered = false;
-  const asked = request('/').then(() => {
+  const response = request('/').then(() => {
     answered = true;
   });
   await expect.poll(() => clock.next()).toBeDefined();
   await clock.advance(2999);
   expect(answered).toBe(false);
   await clock.advance(1);
-  await asked;
+  await response;
   expect(imds.requests()).toHaveLength(1);
 });
 
-test('faults may change while it runs, and errors come as often as they are asked for', async () => {
+test('faults may change while it runs, and errors have the configured rate', async () => {
   const { imds, request } = await start({ errorRate: 1 });
   expect((await request('/')).status).toBe(503);
   imds.setFaults({ noToken: true, errorRate: 0.5, seed: 7 });
@@ -237,7 +240,7 @@ test("AWS's own client reads it", async () => {
   });
 });
 
-test('a port that is taken is named', async () => {
+test('a port in use is reported', async () => {
   const { imds } = await start();
   const port = Number(new URL(imds.endpoint).port);
   await expect(startImds({ instance, port })).rejects.toMatchObject({ code: 'local.port.taken' });

@@ -15,22 +15,22 @@ export interface ImdsServerOptions {
   /** 0, the default: any free port. */
   readonly port?: number;
   readonly instance: InstanceDetails;
-  /** Its tags, asked for at each request; left out: those that it was described with. */
+  /** Its tags, read at each request; omitted: those that it was described with. */
   readonly tags?: () => Tags;
-  /** The system's clock unless tests give one that they move: tokens, notices and slowness live by it. */
+  /** Default: the system clock. Used for tokens, notices and delays. */
   readonly clock?: Clock;
   readonly faults?: ImdsFaults;
-  /** What is given by itself, each once. */
+  /** Scheduled notices, each issued once. */
   readonly notices?: readonly PlannedNotice[];
 }
 
-/** A request as it was answered. */
+/** A recorded request. */
 export interface ImdsRequest {
   readonly method: string;
   readonly path: string;
-  /** Whether it bore a token. */
+  /** Whether it had a token. */
   readonly hasToken: boolean;
-  /** `undefined`: it is not answered, or not yet. */
+  /** `undefined`: no response, or not yet. */
   readonly status: number | undefined;
 }
 
@@ -38,13 +38,13 @@ export interface ImdsRequest {
 export interface LocalImds {
   /** `http://127.0.0.1:PORT` */
   readonly endpoint: string;
-  /** From now on the instance can read of it. */
+  /** Issues a notice that the instance can read from now on. */
   notify(kind: NoticeKind, details?: NoticeDetails): void;
-  /** From now on these faults, and no others; left out: none. */
+  /** Replaces the faults; omitted: none. */
   setFaults(faults?: ImdsFaults): void;
   /** The last 10,000 requests, oldest first. */
   requests(): readonly ImdsRequest[];
-  /** Stops listening and cuts what is still open. */
+  /** Stops listening and resets open connections. */
   close(): Promise<void>;
 }
 
@@ -138,7 +138,7 @@ function send(response: ServerResponse, { status, headers, body }: ImdsResponse)
   response.end(body);
 }
 
-/** Without its query, and with one slash where there are more, which AWS's own client sends; `undefined`: bad encoding. */
+/** Without its query, and with repeated slashes, which AWS's own client sends, merged; `undefined`: bad encoding. */
 function decodedPath(url: string): string | undefined {
   try {
     return decodeURIComponent(url.replace(/\?.*$/s, '').replace(/\/{2,}/g, '/'));

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 /** Session tokens of a metadata service. */
 export interface Tokens {
   issue(ttlSeconds: number): string;
-  /** Whole seconds that a token has left; `undefined`: it is none, or over. */
+  /** Whole seconds until a token expires; `undefined`: unknown or expired. */
   secondsLeft(token: string): number | undefined;
 }
 

@@ -8,7 +8,7 @@ const { node } = fc.letrec<{ node: MetadataNode }>((tie) => ({
 }));
 const directory = fc.dictionary(name, node, { maxKeys: 4 });
 
-test('what a listing names can be read by that name, and leads to all there is', () => {
+test('every listed name can be read, and the listings contain everything', () => {
   function walk(tree: MetadataDirectory, path: string): MetadataNode {
     const lines = readTree(tree, path)!.split('\n').filter(Boolean);
     return Object.fromEntries(
@@ -26,7 +26,7 @@ test('what a listing names can be read by that name, and leads to all there is',
   );
 });
 
-test('a directory that is left out is neither listed nor there', () => {
+test('an omitted directory is neither listed nor found', () => {
   const tree = { a: undefined, b: 'x' };
   expect(readTree(tree, '')).toBe('b');
   expect(readTree(tree, 'a')).toBeUndefined();

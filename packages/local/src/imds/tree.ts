@@ -5,8 +5,8 @@ export interface MetadataDirectory {
 }
 
 /**
- * What stands at `path` below `/latest/`, as the service writes it: a value, or the listing of a directory, one entry
- * a line, directories with a slash at their end. `undefined`: there is nothing.
+ * The content of `path` below `/latest/`, in the format of the service: a value, or the listing of a directory, one entry
+ * per line, directories with a trailing slash. `undefined`: not found.
  */
 export function readTree(tree: MetadataDirectory, path: string): string | undefined {
   let node: MetadataNode | undefined = tree;
@@ -17,7 +17,7 @@ export function readTree(tree: MetadataDirectory, path: string): string | undefi
     node = node[step];
   }
   if (typeof node === 'object') return listing(node);
-  // Only user data is answered with a slash behind it as well.
+  // Only user data may also be read with a trailing slash.
   return asksForDirectory && path !== 'user-data/' ? undefined : node;
 }
 

@@ -5,15 +5,15 @@ import type { InvokeMessage, WorkerMessage, WorkerSettings } from './worker-prot
 export interface Outcome {
   /** JSON: the result, or the error as Lambda describes it. */
   readonly payload: string;
-  /** The function failed: it threw, ran out of time or was killed. */
+  /** The function failed: it threw, timed out or was killed. */
   readonly failed: boolean;
 }
 
-/** A function that is loaded and waits for invocations: one at a time. */
+/** A loaded function that handles one invocation at a time. */
 export interface ExecutionEnvironment {
   readonly accessKeyId: string;
   invoke(requestId: string, payload: string): Promise<Outcome>;
-  /** Stops it at once, whatever it is doing. */
+  /** Stops it immediately, even during an invocation. */
   kill(): Promise<void>;
   readonly alive: boolean;
 }
@@ -29,7 +29,7 @@ export interface EnvironmentOptions {
 // As on AWS: loading a function has its own limit.
 const INIT_TIMEOUT_MS = 10_000;
 
-/** Starts a worker for one function. What goes wrong while it loads is the outcome of its first invocation. */
+/** Starts a worker for one function. An error while it loads is the outcome of its first invocation. */
 export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironment {
   const { settings, accessKeyId, timeoutMs } = options;
   const worker = new Worker(new URL('./worker-main.ts', import.meta.url), {
@@ -71,7 +71,7 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
       );
   });
 
-  /** The worker's next message; when none comes in time it is killed. */
+  /** The worker's next message; if none arrives in time, the worker is killed. */
   function next(limitMs: number, onTimeout: () => Outcome): Promise<WorkerMessage | Outcome> {
     const received = queuedMessages.shift();
     if (received) return Promise.resolve(received);

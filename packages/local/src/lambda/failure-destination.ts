@@ -1,10 +1,10 @@
 import { sequenceNumberOf } from '../dynamodb/stream-record.ts';
 import type { Outcome } from './execution-environment.ts';
 
-/** Why an event was given up. */
+/** The reason for discarding an event. */
 export type DiscardCondition = 'RetriesExhausted' | 'EventAgeExceeded';
 
-/** An asynchronous event that was given up. */
+/** A discarded asynchronous event. */
 export interface DiscardedEvent {
   readonly requestId: string;
   readonly functionArn: string;
@@ -12,7 +12,7 @@ export interface DiscardedEvent {
   readonly invokeCount: number;
   /** JSON */
   readonly payload: string;
-  /** Of the last attempt; `undefined` where there was none. */
+  /** Of the last attempt; `undefined` if there was none. */
   readonly outcome: Outcome | undefined;
   readonly now: number;
 }
@@ -41,7 +41,7 @@ export function asyncFailureRecord(event: DiscardedEvent): string {
   });
 }
 
-/** A stream batch that was given up. */
+/** A discarded stream batch. */
 export interface DiscardedBatch {
   readonly requestId: string;
   readonly functionArn: string;
@@ -54,7 +54,7 @@ export interface DiscardedBatch {
 }
 
 /**
- * What Lambda sends to the failure destination of a DynamoDB stream mapping: where the records stand, not the
+ * What Lambda sends to the failure destination of a DynamoDB stream mapping: the position of the records, not the
  * records themselves.
  *
  * Rules: "Retain discarded records for a DynamoDB event source in Lambda" in the Lambda developer guide.

@@ -1,7 +1,7 @@
 import { type ExecutionEnvironment, type Outcome, startEnvironment } from './execution-environment.ts';
 import type { WorkerSettings } from './worker-protocol.ts';
 
-/** A function as it is deployed. */
+/** The configuration of a deployed function. */
 export interface FunctionSettings {
   readonly name: string;
   readonly arn: string;
@@ -10,34 +10,34 @@ export interface FunctionSettings {
   readonly handler: string;
   readonly memoryMb: number;
   readonly timeoutMs: number;
-  /** Left out: as many at a time as this machine is let. */
+  /** Omitted: limited by the machine only. */
   readonly reservedConcurrency?: number;
   readonly variables: Readonly<Record<string, string>>;
   readonly asynchronous: {
     readonly maximumRetryAttempts: number;
     readonly maximumEventAgeSeconds: number;
-    /** Name of the queue that is told of events given up. */
+    /** Name of the queue that receives discarded events. */
     readonly failureQueue?: string;
   };
 }
 
-/** A deployed function: its warm execution environments, and who waits for one. */
+/** A deployed function: its warm execution environments, and the invocations that wait for one. */
 export interface LambdaFunction {
   readonly settings: FunctionSettings;
-  /** Runs it once; waits where as many as may run at a time do so. */
+  /** Runs it once; waits if it is at its concurrency limit. */
   run(requestId: string, payload: string): Promise<Outcome>;
   /** Whether another invocation would have to wait for its reserved concurrency. */
   busy(): boolean;
-  /** Kills whatever runs; whoever waits for an answer is told. */
+  /** Kills all running invocations; waiting callers get an error. */
   kill(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface FunctionHooks {
-  /** A new access key for a new environment: calls are told apart by it. */
+  /** Issues an access key for a new environment, which identifies its calls. */
   issueKey(functionName: string): string;
   onOutput(functionName: string, line: string, requestId: string | undefined): void;
-  /** Told when an environment takes up an invocation, and when it is through. */
+  /** Called when an environment starts an invocation, and when it has finished. */
   onRun(environment: ExecutionEnvironment, functionName: string): (() => void) | undefined;
 }
 

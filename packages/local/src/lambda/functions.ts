@@ -5,7 +5,7 @@ import type { StackLocation, StackValues } from '../stack-values.ts';
 import { createFunction, type FunctionHooks, type LambdaFunction } from './function.ts';
 import { functionArn } from './service.ts';
 
-/** What a caller may change of one function. */
+/** Settings of one function that a caller may override. */
 export interface FunctionOverride {
   readonly timeoutMs?: number;
   readonly environment?: Readonly<Record<string, string>>;
@@ -15,12 +15,12 @@ export interface DeployOptions {
   readonly stack: StackManifest;
   readonly bundles: readonly FunctionBundle[];
   readonly values: StackValues;
-  readonly place: StackLocation;
+  readonly location: StackLocation;
   readonly overrides: Readonly<Record<string, FunctionOverride>>;
   readonly hooks: FunctionHooks;
 }
 
-// Without a limit of its own a function may fill the machine, but two at a time show races even on a small one.
+// Without a limit a function may use the whole machine; at least two at a time, to expose races even on a small one.
 const maxEnvironments = Math.max(4, availableParallelism());
 
 /**
@@ -29,7 +29,7 @@ const maxEnvironments = Math.max(4, availableParallelism());
  * @throws GroundcrewError `local.bundle.missing`: a function has no bundle.
  */
 export function deployFunctions(options: DeployOptions): LambdaFunction[] {
-  const { stack, bundles, values, place, overrides, hooks } = options;
+  const { stack, bundles, values, location, overrides, hooks } = options;
   return stack.functions.map((manifest) => {
     const { name, asynchronous, reservedConcurrency } = manifest;
     const bundle = bundles.find((candidate) => candidate.name === name);
@@ -46,7 +46,7 @@ export function deployFunctions(options: DeployOptions): LambdaFunction[] {
     return createFunction(
       {
         name,
-        arn: functionArn(name, place.region, place.accountId),
+        arn: functionArn(name, location.region, location.accountId),
         description: manifest.description,
         directory: bundle.directory,
         handler: bundle.handler,
@@ -56,10 +56,10 @@ export function deployFunctions(options: DeployOptions): LambdaFunction[] {
         variables: {
           ...environment,
           ...override?.environment,
-          ...runtimeVariables(name, bundle, manifest.memoryMb, place),
+          ...runtimeVariables(name, bundle, manifest.memoryMb, location),
         },
         asynchronous: {
-          // As on AWS where nothing is said: two retries, six hours.
+          // AWS defaults: two retries, six hours.
           maximumRetryAttempts: asynchronous?.maximumRetryAttempts ?? 2,
           maximumEventAgeSeconds: asynchronous?.maximumEventAgeSeconds ?? 6 * 60 * 60,
           ...(asynchronous && { failureQueue: values.queueName(asynchronous.failureQueue) }),
@@ -93,7 +93,7 @@ function runtimeVariables(
     _HANDLER: handler,
     TZ: ':UTC',
     LANG: 'en_US.UTF-8',
-    // The SDK looks for configuration files in the home folder: the host's must not be found.
+    // The SDK looks for configuration files in the home folder: it must not find the host's.
     HOME: directory,
   };
 }

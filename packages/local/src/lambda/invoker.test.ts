@@ -17,7 +17,7 @@ const failing = writeBundle(
   "export const handler = async (event) => { throw new RangeError('no shelf ' + event.shelf); };",
 );
 
-test('an asynchronous invocation that fails is tried after one minute and after two, then given up', async () => {
+test('a failed asynchronous invocation is retried after one and two minutes, then discarded', async () => {
   const clock = createMovableClock();
   const asynchronous = {
     maximumRetryAttempts: 2,
@@ -66,7 +66,7 @@ test('an asynchronous invocation that fails is tried after one minute and after 
   ]);
 });
 
-test('an event that has become too old is not tried again', async () => {
+test('an event that exceeds its maximum age is not retried', async () => {
   const clock = createMovableClock();
   const asynchronous = {
     maximumRetryAttempts: 2,
@@ -88,7 +88,7 @@ test('an event that has become too old is not tried again', async () => {
   expect(events.at(-1)).toMatchObject({ type: 'discarded', condition: 'EventAgeExceeded' });
 });
 
-test('a function that takes too long is stopped, and the error says how long it had', async () => {
+test('a function that times out is stopped, and the error contains its time limit', async () => {
   const { lambda } = await startTest({
     stack: testStack([functionManifest('hang', onRequest)]),
     bundles: [writeBundle('hang', 'export const handler = () => { for (;;); };')],
@@ -110,7 +110,7 @@ test.each([
   ['ends its process', 'export const handler = () => process.exit(3);', 'Runtime.ExitError', 'exit status 3'],
   ['throws a text', "export const handler = () => { throw 'no'; };", 'string', 'no'],
 ])(
-  'a function that %s fails with the reason, and is loaded anew the next time',
+  'a function that %s fails with the reason, and is loaded again the next time',
   async (_, code, type, message) => {
     const { lambda } = await startTest({
       stack: testStack([functionManifest('broken', onRequest)]),
@@ -192,7 +192,7 @@ test.each([
   await expect(refused).rejects.toMatchObject({ name: 'RequestTooLargeException' });
 });
 
-test('a function that is not there is not found, by name and by ARN', async () => {
+test('a missing function is not found, by name and by ARN', async () => {
   const { lambda } = await startTest({ stack: testStack([]), bundles: [] });
 
   for (const FunctionName of ['none', 'arn:aws:lambda:us-east-1:000000000000:function:none']) {
@@ -202,7 +202,7 @@ test('a function that is not there is not found, by name and by ARN', async () =
   }
 });
 
-test('a name that can not be decoded is not found either', async () => {
+test('a name with invalid encoding is not found either', async () => {
   const { local, events } = await startTest({ stack: testStack([]), bundles: [] });
 
   const path = '/2015-03-31/functions/%zz/invocations';

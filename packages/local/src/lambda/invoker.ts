@@ -11,20 +11,20 @@ export interface InvokerOptions {
   readonly clock: Clock;
   readonly activity: Activity;
   readonly onEvent: OnEvent;
-  /** Delays before the first, second, … retry; the last one stands for all after it. */
+  /** Delays before the first, second, … retry; the last one applies to all further retries. */
   readonly retryDelaysMs: readonly number[];
   readonly pending: Pick<PendingEvents, 'add' | 'done'>;
   sendToQueue(queueName: string, body: string): void;
 }
 
-/** Runs functions: now, or when there is room for it, with Lambda's retries. */
+/** Invokes functions: synchronously, or from a queue with Lambda's retries. */
 export interface Invoker {
   invoke(target: LambdaFunction, payload: string, requestId?: string, attempt?: number): Promise<Outcome>;
-  /** Takes the event in; answers its request id. */
+  /** Accepts the event; returns its request id. */
   invokeAsync(target: LambdaFunction, payload: string): string;
-  /** Takes up an event that was taken in before a restart. */
+  /** Resumes an event that was accepted before a restart. */
   resume(target: LambdaFunction, event: PendingEvent): void;
-  /** Leaves pending what is under way: a function that is killed from now on has not failed. */
+  /** Leaves events in progress pending: a function that is killed from now on has not failed. */
   close(): void;
 }
 
@@ -32,7 +32,7 @@ export interface Invoker {
  * Runs functions as Lambda does.
  *
  * Rules: "How Lambda handles errors and retries with asynchronous invocation" in the Lambda developer guide: the
- * request id stays the same over retries, which wait one minute and then two.
+ * request id stays the same across retries, which wait one minute and then two.
  */
 export function createInvoker(options: InvokerOptions): Invoker {
   const { clock, activity, onEvent, retryDelaysMs, pending } = options;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openJournal } from '../journal.ts';
 
-/** An asynchronous event that was taken in. */
+/** An accepted asynchronous event. */
 export interface PendingEvent {
   readonly requestId: string;
   readonly functionName: string;
@@ -14,19 +14,19 @@ export interface PendingEvent {
 type Entry = PendingEvent | { readonly done: string };
 
 /**
- * Asynchronous events until their function is through with them or they are given up.
+ * Asynchronous events until they are processed or discarded.
  *
- * Lambda does not lose what it has taken in: after a crash the events that were under way are tried anew.
+ * Lambda does not lose accepted events: after a crash, events in progress are tried again.
  */
 export interface PendingEvents {
   add(event: PendingEvent): void;
   done(requestId: string): void;
-  /** In the order in which they were taken in. */
+  /** In the order of acceptance. */
   left(): readonly PendingEvent[];
   close(): void;
 }
 
-/** Events as they were left in `dataDir`; without one nothing is kept. */
+/** Events stored in `dataDir`; without a folder nothing is stored. */
 export function openPendingEvents(dataDir: string | undefined): PendingEvents {
   const pending = new Map<string, PendingEvent>();
   const journal = openJournal<Entry>(dataDir && join(dataDir, 'lambda', 'events.jsonl'), {

@@ -25,18 +25,18 @@ export async function listFunctions(
   configurationOf: (resource: ListedResource) => object,
 ): Promise<object> {
   const operation = 'ListFunctions';
-  const place = await registry.authorize(request, {
+  const caller = await registry.authorize(request, {
     action: 'lambda:ListFunctions',
     resource: '*',
     operation,
   });
   const maxItems = request.query.get('MaxItems');
-  const asked = { MaxItems: maxItems === null ? undefined : Number(maxItems) };
-  // A page holds 50 at most, also where more are asked for: "ListFunctions" of the Lambda API reference.
-  const limit = Math.min(reader.number(asked, 'MaxItems', 1, 10_000) ?? PAGE_SIZE, PAGE_SIZE);
+  const input = { MaxItems: maxItems === null ? undefined : Number(maxItems) };
+  // A page has at most 50, even if more are requested: "ListFunctions" of the Lambda API reference.
+  const limit = Math.min(reader.number(input, 'MaxItems', 1, 10_000) ?? PAGE_SIZE, PAGE_SIZE);
   const marker = request.query.get('Marker') ?? '';
   const after = Buffer.from(marker, 'base64url').toString();
-  const later = registry.list('lambda:function', place).filter(({ name }) => name > after);
+  const later = registry.list('lambda:function', caller).filter(({ name }) => name > after);
   const page = later.slice(0, limit);
   return {
     Functions: page.map(configurationOf),
@@ -44,7 +44,7 @@ export async function listFunctions(
   };
 }
 
-/** What is told of a function that is only described. */
+/** The configuration of a function that is only described. */
 export function describedConfiguration({ name, arn, createdMs }: ListedResource): object {
   return {
     FunctionName: name,
@@ -76,18 +76,22 @@ export async function tagFunction(request: LocalRequest, registry: ResourceRegis
       };
     }
     case 'POST': {
-      const { target, place, action } = await authorizeResource('TagResource', arn, request, registry);
+      const { target, caller, action } = await authorizeResource('TagResource', arn, request, registry);
       const set = reader.map(readJsonInput(await readBody(request, MAX_BODY_BYTES)), 'Tags', 50);
-      registry.change(target.arn, { set }, { ...place, action });
+      registry.change(target.arn, { set }, { ...caller, action });
       return { status: 204 };
     }
     case 'DELETE': {
-      const { target, place, action } = await authorizeResource('UntagResource', arn, request, registry);
-      registry.change(target.arn, { remove: request.query.getAll('tagKeys') }, { ...place, action });
+      const { target, caller, action } = await authorizeResource('UntagResource', arn, request, registry);
+      registry.change(target.arn, { remove: request.query.getAll('tagKeys') }, { ...caller, action });
       return { status: 204 };
     }
     default:
-      throw new AwsError(404, 'UnknownOperationException', `${request.method} ${request.path} is not served`);
+      throw new AwsError(
+        404,
+        'UnknownOperationException',
+        `${request.method} ${request.path} is not supported`,
+      );
   }
 }
 
@@ -96,16 +100,16 @@ async function authorizeResource(
   arn: string,
   request: LocalRequest,
   registry: ResourceRegistry,
-): Promise<{ readonly target: ListedResource; readonly place: CallerContext; readonly action: string }> {
+): Promise<{ readonly target: ListedResource; readonly caller: CallerContext; readonly action: string }> {
   const action = `lambda:${operation}`;
-  const place = await registry.authorize(request, { action, resource: arn, operation });
+  const caller = await registry.authorize(request, { action, resource: arn, operation });
   const target = registry.find(arn);
   if (
     target?.type === 'lambda:function' &&
-    target.accountId === place.accountId &&
-    target.region === place.region
+    target.accountId === caller.accountId &&
+    target.region === caller.region
   ) {
-    return { target, place, action };
+    return { target, caller, action };
   }
   throw noSuchResource('lambda', arn);
 }

@@ -20,7 +20,7 @@ const PATH_PREFIX = '/2015-03-31/functions';
 const MAX_SYNC_BYTES = 6 * 1024 * 1024;
 const MAX_ASYNC_BYTES = 1024 * 1024;
 
-/** Lambda's REST protocol: invoke, and look at, the functions of the stack. */
+/** Lambda's REST protocol: invokes and describes the functions of the stack. */
 export function createLambdaService(options: LambdaServiceOptions): Service {
   const { registry, functions } = options;
   registry.register('lambda:function', () => [...functions.keys()].map((name) => ({ name, createdMs: 0 })));
@@ -53,10 +53,10 @@ export function createLambdaService(options: LambdaServiceOptions): Service {
 
 async function invoke(
   request: LocalRequest,
-  asked: string,
+  reference: string,
   { functions, invoker, region, accountId }: LambdaServiceOptions,
 ): Promise<LocalResponse> {
-  const name = functionName(asked);
+  const name = functionName(reference);
   const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
   await request.reportCall({
     action: 'lambda:InvokeFunction',
@@ -75,7 +75,7 @@ async function invoke(
     throw new AwsError(
       400,
       'InvalidParameterValueException',
-      `InvocationType "${type}" is none of RequestResponse, Event, DryRun`,
+      `InvocationType "${type}" is not one of RequestResponse, Event, DryRun`,
     );
   }
   if (target.busy()) throw new AwsError(429, 'TooManyRequestsException', 'Rate Exceeded.');
@@ -92,7 +92,7 @@ async function invoke(
 }
 
 async function readPayload(request: LocalRequest, limitBytes: number): Promise<string> {
-  // Read past the limit, so that the refusal can say what was too large.
+  // Read beyond the limit, so that the error can report the size.
   const body = await readBody(request, MAX_SYNC_BYTES * 2);
   if (body.length > limitBytes) {
     throw new AwsError(
@@ -116,11 +116,11 @@ async function readPayload(request: LocalRequest, limitBytes: number): Promise<s
 
 async function describe(
   request: LocalRequest,
-  asked: string,
+  reference: string,
   whole: boolean,
   options: LambdaServiceOptions,
 ): Promise<LocalResponse> {
-  const name = functionName(asked);
+  const name = functionName(reference);
   const operation = whole ? 'GetFunction' : 'GetFunctionConfiguration';
   const { registry, functions } = options;
   const { accountId, region } = registry.callerContextOf(request);
@@ -134,7 +134,7 @@ async function describe(
   return json({ Configuration: configuration, Tags: tags });
 }
 
-/** What is told of a function, be it this server's own or one that is described. */
+/** The configuration of a function, deployed here or only described. */
 function configurationAt(resource: ListedResource, functions: LambdaServiceOptions['functions']): object {
   const own = functions.get(resource.name);
   return own?.settings.arn === resource.arn ? configurationOf(own) : describedConfiguration(resource);
@@ -172,12 +172,12 @@ function noSuchFunction(arn: string): AwsError {
 }
 
 /** The name in a name, partial ARN or ARN, each with or without a qualifier. */
-function functionName(asked: string): string {
-  let text = asked;
+function functionName(reference: string): string {
+  let text = reference;
   try {
-    text = decodeURIComponent(asked);
+    text = decodeURIComponent(reference);
   } catch {
-    // No function is called so.
+    // No function has such a name.
   }
   const arn = /(?:^|:)function:([^:]+)/.exec(text);
   return arn ? arn[1]! : text.split(':')[0]!;

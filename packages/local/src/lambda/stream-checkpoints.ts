@@ -9,19 +9,19 @@ interface Checkpoint {
 }
 
 /**
- * How far functions have come in the streams that feed them.
+ * The checkpoints of functions in the streams that feed them.
  *
- * A batch is noted once it is through: after a crash the batches that were under way are delivered once more, and no
- * record is left out.
+ * A checkpoint is stored once a batch is processed: after a crash, batches in progress are delivered again, and no
+ * record is skipped.
  */
 export interface StreamCheckpoints {
-  /** Of each shard, the ordinal up to which all is through. */
+  /** For each shard, the ordinal up to which all records are processed. */
   processedOrdinals(functionName: string, streamArn: string): readonly number[];
   save(functionName: string, streamArn: string, shard: number, ordinal: number): void;
   close(): void;
 }
 
-/** Positions as they were left in `dataDir`; without one nothing is kept. */
+/** Checkpoints stored in `dataDir`; without a folder nothing is stored. */
 export function openStreamCheckpoints(dataDir: string | undefined): StreamCheckpoints {
   const checkpoints = new Map<string, Checkpoint>();
   const keyOf = (functionName: string, stream: string, shard: number) => `${functionName} ${stream} ${shard}`;

@@ -12,7 +12,7 @@ import {
 
 afterEach(closeLocals);
 
-// Fails while a count of 13 is among its records, and says how many it saw.
+// Fails while a count of 13 is among its records, and returns all counts.
 const superstitious = `
   export const handler = async ({ Records }) => {
     const counts = Records.map(({ dynamodb }) => dynamodb.NewImage.Count.N);
@@ -42,7 +42,7 @@ function countsOf(events: readonly { type: string; result?: unknown }[]): string
   );
 }
 
-test('records wait until their window is over, and then come in one batch', async () => {
+test('records wait until their window ends, and are then delivered in one batch', async () => {
   const clock = createMovableClock();
   const { local, events, dynamodb } = await startTest({
     stack: testStack([functionManifest('watch', streamTrigger({ windowSeconds: 5 }))]),
@@ -60,7 +60,7 @@ test('records wait until their window is over, and then come in one batch', asyn
   expect(countsOf(events)).toEqual([['1', '2', '3']]);
 });
 
-test('a poisonous record is found by splitting, told to the failure queue, and does not block the others', async () => {
+test('a poison record is isolated by splitting, sent to the failure queue, and does not block the others', async () => {
   const { local, events, dynamodb } = await startTest({
     stack: testStack([
       functionManifest(
@@ -90,7 +90,7 @@ test('a poisonous record is found by splitting, told to the failure queue, and d
   ]);
 });
 
-test('a function that reports the failed record gets again what comes from it on', async () => {
+test('a function that reports the failed record receives the records from it on again', async () => {
   const { local, events, dynamodb } = await startTest({
     stack: testStack([
       functionManifest('watch', streamTrigger({ windowSeconds: 1, maximumRetryAttempts: 1 })),
@@ -128,7 +128,7 @@ test('a batch that fails blocks its lane until its retry, which waits for the cl
   expect(countsOf(events)).toEqual([['14']]);
 });
 
-test('records that are too old are given up untried', async () => {
+test('records that are too old are discarded without an attempt', async () => {
   const clock = createMovableClock();
   const { local, events, dynamodb } = await startTest({
     stack: testStack([
@@ -147,7 +147,7 @@ test('records that are too old are given up untried', async () => {
   expect(JSON.parse(local.messages('failures')[0]!.body).requestContext.condition).toBe('RecordAgeExceeded');
 });
 
-test('many partitions go through side by side, each in its order', async () => {
+test('many partitions are processed concurrently, each in its order', async () => {
   const { local, events, dynamodb } = await startTest({
     stack: testStack([functionManifest('watch', streamTrigger({ parallelizationFactor: 4, batchSize: 7 }))]),
     bundles: [

@@ -25,7 +25,7 @@ export interface MappingSettings extends PlanSettings {
   readonly batchSize: number;
   readonly windowSeconds: number;
   readonly parallelizationFactor: number;
-  /** Name of the queue that is told of records given up. */
+  /** Name of the queue that receives the metadata of discarded records. */
   readonly failureQueue?: string;
 }
 
@@ -37,13 +37,13 @@ export interface MappingOptions {
   readonly activity: Activity;
   readonly invoker: Invoker;
   readonly onEvent: OnEvent;
-  /** Of each shard, the ordinal up to which all records are through; left out: none. */
+  /** For each shard, the ordinal up to which all records are processed; omitted: none. */
   readonly processedOrdinals?: readonly number[];
-  /** Told when more records of a shard are through. */
+  /** Called when more records of a shard are processed. */
   onProgress?(shard: number, ordinal: number): void;
-  /** How long to wait after a batch's `failures`-th failure. */
+  /** Delay after a batch's `failures`-th failure. */
   retryDelayMs(failures: number): number;
-  /** Whether to deliver a batch once more after it went through. */
+  /** Whether to deliver a batch again after it succeeded. */
   redeliver(): boolean;
   sendToQueue(queueName: string, body: string): void;
 }
@@ -53,27 +53,27 @@ export interface Mapping {
   close(): void;
 }
 
-/** Records of one shard that have to stay in order: those of the partition keys that share a lane. */
+/** Records of one shard that must stay in order: those of the partition keys that share a lane. */
 interface Lane {
   readonly shard: number;
-  /** Not given to the function yet, from `head` on. */
+  /** Not delivered to the function yet, from `head` on. */
   pending: StreamRecord[];
   head: number;
-  /** To be given again, before any pending. */
+  /** To be redelivered, before any pending. */
   retry: Batch[];
   busy: boolean;
-  /** Ordinal of the oldest record that is not through. */
+  /** Ordinal of the oldest unprocessed record. */
   oldest(): number | undefined;
   current: Batch | undefined;
   end: (() => void) | undefined;
 }
 
-// What an invocation may carry, less the frame around the records.
+// The payload limit of an invocation, minus the envelope of the records.
 const MAX_EVENT_BYTES = 6 * 1024 * 1024 - 1024;
 
 /**
  * Feeds a function from a stream as Lambda does: in order for each partition key, batch by batch, a failed batch
- * blocking its lane until it goes through or is given up.
+ * blocking its lane until it succeeds or is discarded.
  *
  * Rules: "Using AWS Lambda with Amazon DynamoDB" in the Lambda developer guide.
  */
@@ -99,7 +99,7 @@ export function createStreamMapping(options: MappingOptions): Mapping {
     if (lane.busy) return;
     lane.busy = true;
     lane.end = activity.begin('stream-records');
-    // Later, so that the records of one write come in one batch.
+    // Deferred, so that the records of one write form one batch.
     setImmediate(() => {
       work(lane).catch((error: unknown) => options.onEvent({ type: 'bug', message: String(error) }));
     });
@@ -107,7 +107,7 @@ export function createStreamMapping(options: MappingOptions): Mapping {
 
   async function work(lane: Lane): Promise<void> {
     while (!closed && lane.oldest() !== undefined) {
-      lane.current = lane.retry.shift() ?? (await takeNew(lane));
+      lane.current = lane.retry.shift() ?? (await takePending(lane));
       await deliver(lane, lane.current);
       lane.current = undefined;
       progress(lane.shard);
@@ -116,7 +116,7 @@ export function createStreamMapping(options: MappingOptions): Mapping {
     lane.end?.();
   }
 
-  async function takeNew(lane: Lane): Promise<Batch> {
+  async function takePending(lane: Lane): Promise<Batch> {
     const first = lane.pending[lane.head]!;
     const waitMs = first.at + settings.windowSeconds * 1000 - clock.now();
     if (waitMs > 0 && lane.pending.length - lane.head < settings.batchSize) await pause(lane, waitMs);
@@ -187,7 +187,7 @@ export function createStreamMapping(options: MappingOptions): Mapping {
     });
   }
 
-  /** Waits for the clock: what waits so is told apart from what is under way. */
+  /** Waits for the clock: counted as waiting, not as work in progress. */
   async function pause(lane: Lane, delayMs: number): Promise<void> {
     if (delayMs <= 0) return;
     const endWaiting = activity.begin('waiting');

@@ -22,20 +22,20 @@ function batch(length: number, failures = 0): Batch {
 
 const ordinals = ({ records }: Batch) => records.map(({ ordinal }) => ordinal);
 
-test('a failed batch is tried again as a whole', () => {
+test('a failed batch is retried as a whole', () => {
   expect(planAfter(batch(3), 'failed', settings)).toEqual({
     giveUp: undefined,
     retry: [{ ...batch(3), failures: 1 }],
   });
 });
 
-test('after the last retry a batch is given up', () => {
+test('after the last retry a batch is discarded', () => {
   const { discard: giveUp, retry } = planAfter(batch(3, 2), 'failed', settings);
   expect(ordinals(giveUp!)).toEqual([1, 2, 3]);
   expect(retry).toEqual([]);
 });
 
-test('what comes before the lowest failed record is not tried again', () => {
+test('records before the lowest failed one are not retried', () => {
   const { retry } = planAfter(batch(4), { failedFrom: 2 }, settings);
   expect(retry.map(ordinals)).toEqual([[3, 4]]);
 });
@@ -49,12 +49,12 @@ test('a batch that is split keeps its order, and the split is not counted as a r
   expect(retry.map(({ failures }) => failures)).toEqual([1, 1]);
 });
 
-test('one poisonous record costs only itself where batches are split', () => {
+test('with splitting, one poison record discards only itself', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 40 }), fc.nat(), fc.boolean(), (length, where, reports) => {
       const poison = (where % length) + 1;
       const through: number[] = [];
-      const givenUp: number[] = [];
+      const discarded: number[] = [];
       const queue: Batch[] = [batch(length)];
       for (let current = queue.shift(); current; current = queue.shift()) {
         const at = ordinals(current).indexOf(poison);
@@ -65,10 +65,10 @@ test('one poisonous record costs only itself where batches are split', () => {
         if (reports) through.push(...ordinals(current).slice(0, at));
         const result = reports ? { failedFrom: at } : 'failed';
         const plan = planAfter(current, result, { ...settings, bisectOnError: true });
-        if (plan.discard) givenUp.push(...ordinals(plan.discard));
+        if (plan.discard) discarded.push(...ordinals(plan.discard));
         queue.unshift(...plan.retry);
       }
-      expect(givenUp).toEqual([poison]);
+      expect(discarded).toEqual([poison]);
       expect(through).toEqual(ordinals(batch(length)).filter((ordinal) => ordinal !== poison));
     }),
   );
@@ -93,6 +93,6 @@ test.each([
   ['{"batchItemFailures":[{"itemIdentifier":"z"}]}', 'failed'],
   ['{"batchItemFailures":"b"}', 'failed'],
   ['{"batchItemFailures":[{"itemIdentifier":"c"},{"itemIdentifier":"b"}]}', { failedFrom: 1 }],
-])('the answer %s means %o', (payload, expected) => {
+])('the response %s means %o', (payload, expected) => {
   expect(readBatchResponse(payload, ['a', 'b', 'c'])).toEqual(expected);
 });

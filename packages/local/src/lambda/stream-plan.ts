@@ -1,6 +1,6 @@
 import type { StreamRecord } from '../dynamodb/stream-record.ts';
 
-/** Records that are given to a function in one invocation. */
+/** Records that a function receives in one invocation. */
 export interface Batch {
   /** Oldest first; at least one. */
   readonly records: readonly StreamRecord[];
@@ -8,14 +8,14 @@ export interface Batch {
   readonly failures: number;
 }
 
-/** What a function said of a batch: all done, all failed, or failed from the record at `index` on. */
+/** A function's result for a batch: all succeeded, all failed, or failed from the record at `index` on. */
 export type BatchResult = 'done' | 'failed' | { readonly failedFrom: number };
 
 export interface PlanSettings {
   readonly bisectOnError: boolean;
-  /** -1: as long as the records can be read. */
+  /** -1: until the records are trimmed. */
   readonly maximumRetryAttempts: number;
-  /** -1: however old. */
+  /** -1: no limit. */
   readonly maximumRecordAgeSeconds: number;
 }
 
@@ -26,10 +26,10 @@ export interface RetryPlan {
 }
 
 /**
- * What follows a batch's failure.
+ * Plans the next steps after a batch's failure.
  *
  * Rules: "Configuring partial batch response with DynamoDB and Lambda" and "Lambda parameters for Amazon DynamoDB
- * event source mappings" in the Lambda developer guide: retried is what comes from the lowest failed sequence
+ * event source mappings" in the Lambda developer guide: records are retried from the lowest failed sequence
  * number on; a split does not count as a retry. A batch that fails at its first record has failed as a whole.
  */
 export function planAfter(
@@ -55,7 +55,7 @@ export function planAfter(
   return exhausted ? { discard: batch, retry: [] } : { discard: undefined, retry: [batch] };
 }
 
-/** Splits off the records that have become too old to be tried. */
+/** Splits off the records that exceed the maximum age. */
 export function splitByAge(
   { records, failures }: Batch,
   now: number,
@@ -70,7 +70,7 @@ export function splitByAge(
 }
 
 /**
- * Reads a function's answer to a batch.
+ * Parses a function's response to a batch.
  *
  * Rules: the page on partial batch responses (see above): an empty or missing list is success; a missing, empty
  * or unknown identifier is a failure of the whole batch.

@@ -17,7 +17,7 @@ const invalid = (message: string) => new AwsError(400, 'InvalidParameterExceptio
 const reader = createJsonReader(invalid);
 const PAGE_SIZE = 50;
 
-/** CloudWatch Logs, as far as listing log groups and their tags. */
+/** CloudWatch Logs, limited to log groups and their tags. */
 export function createLogs({ registry, functionNames }: LogsOptions): Service {
   registry.register('logs:log-group', () =>
     [...functionNames()].map((name) => ({ name: `/aws/lambda/${name}`, createdMs: 0 })),
@@ -34,12 +34,12 @@ export function createLogs({ registry, functionNames }: LogsOptions): Service {
   /** @throws AwsError `ResourceNotFoundException`, `InvalidParameterException` for an ARN that ends with `:*` */
   async function authorizeResource(operation: string, input: JsonInput, request: LocalRequest) {
     const arn = reader.needText(input, 'resourceArn');
-    const place = await authorize(operation, arn, request);
-    if (arn.endsWith(':*')) throw invalid(`resourceArn "${arn}": leave out ":*" at its end`);
+    const caller = await authorize(operation, arn, request);
+    if (arn.endsWith(':*')) throw invalid(`resourceArn "${arn}": remove ":*" from its end`);
     const group = registry.find(arn);
-    const isHere = group?.accountId === place.accountId && group.region === place.region;
+    const isHere = group?.accountId === caller.accountId && group.region === caller.region;
     if (group?.type !== 'logs:log-group' || !isHere) throw noSuchResource('logs', arn);
-    return { group, place, action: `logs:${operation}` };
+    return { group, caller, action: `logs:${operation}` };
   }
 
   return createJsonService({
@@ -48,13 +48,13 @@ export function createLogs({ registry, functionNames }: LogsOptions): Service {
     targetPrefix: 'Logs_20140328.',
     actions: {
       async DescribeLogGroups(input, request) {
-        const place = await authorize('DescribeLogGroups', '*', request);
+        const caller = await authorize('DescribeLogGroups', '*', request);
         const limit = reader.number(input, 'limit', 1, PAGE_SIZE) ?? PAGE_SIZE;
-        const isAsked = readName(input);
+        const isRequested = readName(input);
         const after = Buffer.from(reader.text(input, 'nextToken') ?? '', 'base64url').toString();
         const later = registry
-          .list('logs:log-group', place)
-          .filter(({ name }) => name > after && isAsked(name));
+          .list('logs:log-group', caller)
+          .filter(({ name }) => name > after && isRequested(name));
         const page = later.slice(0, limit);
         return {
           logGroups: page.map(describe),
@@ -70,15 +70,15 @@ export function createLogs({ registry, functionNames }: LogsOptions): Service {
       },
 
       async TagResource(input, request) {
-        const { group, place, action } = await authorizeResource('TagResource', input, request);
-        registry.change(group.arn, { set: reader.map(input, 'tags', 50) }, { ...place, action });
+        const { group, caller, action } = await authorizeResource('TagResource', input, request);
+        registry.change(group.arn, { set: reader.map(input, 'tags', 50) }, { ...caller, action });
         return {};
       },
 
       async UntagResource(input, request) {
-        const { group, place, action } = await authorizeResource('UntagResource', input, request);
+        const { group, caller, action } = await authorizeResource('UntagResource', input, request);
         const remove = reader.texts(input, 'tagKeys', 0, 50) ?? [];
-        registry.change(group.arn, { remove }, { ...place, action });
+        registry.change(group.arn, { remove }, { ...caller, action });
         return {};
       },
     },
@@ -90,7 +90,7 @@ function readName(input: JsonInput): (name: string) => boolean {
   const prefix = reader.text(input, 'logGroupNamePrefix');
   const part = reader.text(input, 'logGroupNamePattern');
   if (prefix !== undefined && part !== undefined) {
-    throw invalid("logGroupNamePrefix and logGroupNamePattern can't be given in the same request");
+    throw invalid("logGroupNamePrefix and logGroupNamePattern can't be used in the same request");
   }
   return (name) => name.startsWith(prefix ?? '') && name.toLowerCase().includes((part ?? '').toLowerCase());
 }
@@ -100,7 +100,7 @@ function describe({ name, arn, createdMs }: ListedResource): object {
     logGroupName: name,
     creationTime: createdMs,
     metricFilterCount: 0,
-    // With `:*`, as permissions are written; tags are asked for without.
+    // With `:*`, as in policies; tag calls take ARNs without it.
     arn: `${arn}:*`,
     logGroupArn: arn,
     storedBytes: 0,

@@ -13,11 +13,11 @@ export interface Group extends AccountRegion {
 /** All groups, in memory. */
 export interface Groups extends TagSource {
   /** Sorted by name. */
-  list(place: AccountRegion): readonly Group[];
+  list(scope: AccountRegion): readonly Group[];
   /** By name or ARN. @throws AwsError `NotFoundException` */
-  group(place: AccountRegion, nameOrArn: string): Group;
+  group(scope: AccountRegion, nameOrArn: string): Group;
   /** @throws AwsError `BadRequestException` */
-  create(place: AccountRegion, group: Pick<Group, 'name' | 'description' | 'query'>): Group;
+  create(scope: AccountRegion, group: Pick<Group, 'name' | 'description' | 'query'>): Group;
   delete(group: Group): void;
 }
 
@@ -31,10 +31,10 @@ export function createGroups(): Groups {
 
   return {
     list,
-    group(place, nameOrArn) {
-      const arn = nameOrArn.startsWith('arn:') ? nameOrArn : arnOf(place, nameOrArn);
+    group(scope, nameOrArn) {
+      const arn = nameOrArn.startsWith('arn:') ? nameOrArn : arnOf(scope, nameOrArn);
       const found = groups.get(arn);
-      if (found?.accountId !== place.accountId || found.region !== place.region) throw noSuchGroup(nameOrArn);
+      if (found?.accountId !== scope.accountId || found.region !== scope.region) throw noSuchGroup(nameOrArn);
       return found;
     },
     create({ accountId, region }, { name, description, query }) {

@@ -2,13 +2,13 @@ import { isJsonObject } from '../json-service.ts';
 import type { Tags } from '../tags/index.ts';
 import { badRequest } from './errors.ts';
 
-/** As it was given: what the query says stands in its text. */
+/** The query as received: its filters are in its text. */
 export interface ResourceQuery {
   readonly Type: string;
   readonly Query: string;
 }
 
-/** A resource as a query looks at it. */
+/** The properties of a resource that a query evaluates. */
 export interface QueriedResource {
   readonly type: string;
   readonly tags: Tags;
@@ -39,41 +39,41 @@ const cloudFormationTypes: Readonly<Record<string, string>> = {
 
 const MAX_QUERY_LENGTH = 4096;
 
-/** CloudFormation's name of a type; `undefined`: groups can't hold it. */
+/** CloudFormation's name of a type; `undefined`: groups can't contain it. */
 export function cloudFormationType(type: string): string | undefined {
   return cloudFormationTypes[type];
 }
 
 /**
- * Reads a query: which resources it holds.
+ * Parses a query into a test of resources.
  *
- * Rules: "ResourceQuery" of the Resource Groups API reference. Of stacks nothing is known here: such queries hold nothing.
+ * Rules: "ResourceQuery" of the Resource Groups API reference. Stacks are not supported here: such queries match nothing.
  *
  * @throws AwsError `BadRequestException`
  */
-export function readQuery(given: unknown): {
+export function readQuery(value: unknown): {
   readonly query: ResourceQuery;
-  readonly holds: (resource: QueriedResource) => boolean;
+  readonly matches: (resource: QueriedResource) => boolean;
 } {
-  if (!isJsonObject(given)) throw badRequest('ResourceQuery is missing');
-  const { Type, Query } = given;
+  if (!isJsonObject(value)) throw badRequest('ResourceQuery is missing');
+  const { Type, Query } = value;
   if (Type !== 'TAG_FILTERS_1_0' && Type !== 'CLOUDFORMATION_STACK_1_0') {
     throw badRequest(`Query type not valid: ${JSON.stringify(Type)}`);
   }
   if (typeof Query !== 'string' || Query.length > MAX_QUERY_LENGTH) {
-    throw badRequest(`Query not valid: it has to be a text of at most ${MAX_QUERY_LENGTH} characters`);
+    throw badRequest(`Query not valid: it must be a string of at most ${MAX_QUERY_LENGTH} characters`);
   }
   const content = parse(Query);
   const types = content.ResourceTypeFilters;
   if (!isTexts(types) || types.length === 0 || !types.every((type) => /^AWS::\w+(::\w+)?$/.test(type))) {
-    throw badRequest('Query not valid: ResourceTypeFilters has to list types such as AWS::AllSupported');
+    throw badRequest('Query not valid: ResourceTypeFilters must list types such as AWS::AllSupported');
   }
   const query = { Type, Query };
-  if (Type === 'CLOUDFORMATION_STACK_1_0') return { query, holds: () => false };
+  if (Type === 'CLOUDFORMATION_STACK_1_0') return { query, matches: () => false };
   const filters = readTagFilters(content.TagFilters);
   return {
     query,
-    holds({ type, tags }) {
+    matches({ type, tags }) {
       const name = cloudFormationType(type);
       if (name === undefined || !(types.includes('AWS::AllSupported') || types.includes(name))) return false;
       return filters.every(
@@ -88,16 +88,16 @@ function parse(text: string): Readonly<Record<string, unknown>> {
     const content: unknown = JSON.parse(text);
     if (isJsonObject(content)) return content;
   } catch {
-    // Said below.
+    // Reported below.
   }
-  throw badRequest(`Query not valid: ${JSON.stringify(text)} is no JSON object`);
+  throw badRequest(`Query not valid: ${JSON.stringify(text)} is not a JSON object`);
 }
 
-function readTagFilters(given: unknown) {
-  if (!Array.isArray(given) || given.length === 0 || given.length > 50) {
-    throw badRequest('Query not valid: TagFilters has to list 1 to 50 filters');
+function readTagFilters(value: unknown) {
+  if (!Array.isArray(value) || value.length === 0 || value.length > 50) {
+    throw badRequest('Query not valid: TagFilters must list 1 to 50 filters');
   }
-  return given.map((filter: unknown) => {
+  return value.map((filter: unknown) => {
     const { Key, Values = [] } = isJsonObject(filter) ? filter : {};
     if (typeof Key !== 'string' || Key === '' || !isTexts(Values) || Values.length > 20) {
       throw badRequest(

@@ -58,9 +58,9 @@ async function start() {
   return { ...started, groups, client: groups(), tagging: started.client(ResourceGroupsTaggingAPIClient) };
 }
 
-test('a group is made, told, changed and deleted', async () => {
+test('a group is created, described, changed and deleted', async () => {
   const { client } = await start();
-  const made = await client.send(
+  const created = await client.send(
     new CreateGroupCommand({
       Name: 'shop',
       Description: 'By Project',
@@ -69,7 +69,7 @@ test('a group is made, told, changed and deleted', async () => {
     }),
   );
   const GroupArn = `arn:aws:resource-groups:us-east-1:${accountId}:group/shop`;
-  expect(made).toMatchObject({
+  expect(created).toMatchObject({
     Group: { GroupArn, Name: 'shop', Description: 'By Project' },
     ResourceQuery: ofShop,
     Tags: { Owner: 'me' },
@@ -95,7 +95,7 @@ test('a group is made, told, changed and deleted', async () => {
   expect((await client.send(new GetTagsCommand({ Arn: GroupArn }))).Tags).toEqual({});
 });
 
-test('groups are listed in pages, those of the region asked', async () => {
+test("groups are listed in pages, those of the request's region", async () => {
   const { client, groups } = await start();
   for (let index = 0; index < 5; index++) {
     await client.send(new CreateGroupCommand({ Name: `g${index}`, ResourceQuery: ofShop }));
@@ -111,7 +111,7 @@ test('groups are listed in pages, those of the region asked', async () => {
   expect((await groups('us-west-2').send(new ListGroupsCommand({}))).GroupIdentifiers).toEqual([]);
 });
 
-test('a group holds what has its tags now, of its types', async () => {
+test('a group contains the resources of its types that have its tags now', async () => {
   const { client, tagging } = await start();
   const arns = async (ResourceQuery: ReturnType<typeof byTags>) => {
     await client.send(new UpdateGroupQueryCommand({ Group: 'shop', ResourceQuery }));
@@ -137,7 +137,7 @@ test('a group holds what has its tags now, of its types', async () => {
   ).toEqual([]);
 });
 
-test('a search finds what a group of this query would hold, in pages', async () => {
+test('a search finds what a group with this query would contain, in pages', async () => {
   const { client } = await start();
   const ResourceQuery = byTags([{ Key: 'Project', Values: ['mail'] }]);
   const first = await client.send(new SearchResourcesCommand({ ResourceQuery, MaxResults: 50 }));
@@ -149,22 +149,22 @@ test('a search finds what a group of this query would hold, in pages', async () 
   expect(new Set(found.map(({ ResourceArn }) => ResourceArn)).size).toBe(60);
 });
 
-test('groups bear tags, which the tagging API tells and changes too', async () => {
+test('groups have tags, which the tagging API returns and changes too', async () => {
   const { client, tagging } = await start();
   const { Group } = await client.send(new CreateGroupCommand({ Name: 'shop', ResourceQuery: ofShop }));
   const Arn = Group!.GroupArn!;
-  const told = async () => {
+  const listed = async () => {
     const { ResourceTagMappingList } = await tagging.send(
       new GetResourcesCommand({ ResourceTypeFilters: ['resource-groups:group'] }),
     );
     return ResourceTagMappingList;
   };
-  expect(await told()).toEqual([]);
+  expect(await listed()).toEqual([]);
   await client.send(new TagCommand({ Arn, Tags: { Owner: 'me' } }));
   await tagging.send(new TagResourcesCommand({ ResourceARNList: [Arn], Tags: { Stage: 'live' } }));
   expect((await client.send(new GetTagsCommand({ Arn }))).Tags).toEqual({ Owner: 'me', Stage: 'live' });
   await client.send(new UntagCommand({ Arn, Keys: ['Owner'] }));
-  expect(await told()).toEqual([{ ResourceARN: Arn, Tags: [{ Key: 'Stage', Value: 'live' }] }]);
+  expect(await listed()).toEqual([{ ResourceARN: Arn, Tags: [{ Key: 'Stage', Value: 'live' }] }]);
 });
 
 test.each([
@@ -180,7 +180,7 @@ test.each([
   { Name: 'x', ResourceQuery: byTags([]) },
   { Name: 'x', ResourceQuery: byTags([{ Key: 'Project' }], []) },
   { Name: 'x', ResourceQuery: byTags([{ Key: 'Project' }], ['ec2:instance']) },
-] as CreateGroupCommandInput[])('CreateGroup refuses %j, and makes nothing', async (input) => {
+] as CreateGroupCommandInput[])('CreateGroup refuses %j, and creates nothing', async (input) => {
   const { client } = await start();
   await client.send(new CreateGroupCommand({ Name: 'taken', ResourceQuery: ofShop }));
   await expect(client.send(new CreateGroupCommand(input))).rejects.toMatchObject({
@@ -193,7 +193,7 @@ test.each([
 test.each([
   ['eu-west-1', 'ForbiddenException'],
   ['me-south-1', 'UnrecognizedClientException'],
-])('the region %s answers %s', async (region, name) => {
+])('the region %s returns %s', async (region, name) => {
   const { groups } = await start();
   await expect(groups(region).send(new ListGroupsCommand({}))).rejects.toMatchObject({ name });
 });

@@ -9,9 +9,9 @@ import { cloudFormationType, readQuery } from './query.ts';
 
 interface Call {
   readonly input: JsonInput;
-  readonly place: CallerContext;
+  readonly caller: CallerContext;
   readonly request: LocalRequest;
-  /** Of the path: what stands in it of an ARN. */
+  /** The ARN in the path. */
   readonly arn: string;
   readonly operation: string;
 }
@@ -19,7 +19,7 @@ interface Call {
 const reader = createJsonReader(badRequest);
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** Method and path of each operation, as the Resource Groups API reference has them. */
+/** Method and path of each operation, from the Resource Groups API reference. */
 const routes: Readonly<Record<string, string>> = {
   'POST /groups': 'CreateGroup',
   'POST /get-group': 'GetGroup',
@@ -35,34 +35,34 @@ const routes: Readonly<Record<string, string>> = {
   'PATCH tags': 'Untag',
 };
 
-/** Resource Groups: groups by tags, what they hold, and their own tags. In memory. */
+/** Resource Groups: groups by tags, their members, and their own tags. In memory. */
 export function createResourceGroups({ registry }: { readonly registry: ResourceRegistry }): Service {
   const groups = createGroups();
   registry.tags.addSource(groups);
 
-  const groupOf = ({ input, place }: Call): Group =>
-    groups.group(place, reader.text(input, 'Group') ?? reader.needText(input, 'GroupName'));
+  const groupOf = ({ input, caller }: Call): Group =>
+    groups.group(caller, reader.text(input, 'Group') ?? reader.needText(input, 'GroupName'));
 
-  function ownArn({ arn, place }: Call): string {
+  function ownArn({ arn, caller }: Call): string {
     if (typeOfArn(arn) !== 'resource-groups:group') throw noSuchGroup(arn);
-    return groups.group(place, arn).arn;
+    return groups.group(caller, arn).arn;
   }
 
   function changeTags(call: Call, change: Parameters<ResourceRegistry['change']>[1]): void {
-    const { place, operation } = call;
-    registry.change(ownArn(call), change, { ...place, action: `resource-groups:${operation}` });
+    const { caller, operation } = call;
+    registry.change(ownArn(call), change, { ...caller, action: `resource-groups:${operation}` });
   }
 
-  /** One page of what a query holds. */
-  function search({ input, place, request, operation }: Call, query: unknown): object {
-    const { holds } = readQuery(query);
+  /** One page of the resources that match a query. */
+  function search({ input, caller, request, operation }: Call, query: unknown): object {
+    const { matches } = readQuery(query);
     const read = registry.tagReadFor(request, operation);
     const limit = reader.number(input, 'MaxResults', 1, 50) ?? 50;
     const page: object[] = [];
     const from = readToken(reader.text(input, 'NextToken'));
-    for (const { position, resource } of taggedResources(registry, place, from)) {
+    for (const { position, resource } of taggedResources(registry, caller, from)) {
       const tags = registry.tags.of(resource.arn, resource.original.tags, read);
-      if (!holds({ type: resource.type, tags })) continue;
+      if (!matches({ type: resource.type, tags })) continue;
       if (page.length === limit) return { ResourceIdentifiers: page, NextToken: writeToken(position) };
       page.push({ ResourceArn: resource.arn, ResourceType: cloudFormationType(resource.type) });
     }
@@ -70,16 +70,16 @@ export function createResourceGroups({ registry }: { readonly registry: Resource
   }
 
   const actions: Readonly<Record<string, (call: Call) => object>> = {
-    CreateGroup({ input, place }) {
+    CreateGroup({ input, caller }) {
       const { query } = readQuery(input.ResourceQuery);
-      const group = groups.create(place, {
+      const group = groups.create(caller, {
         name: reader.needText(input, 'Name'),
         description: reader.text(input, 'Description') ?? '',
         query,
       });
       const set = reader.map(input, 'Tags', 50);
       try {
-        registry.change(group.arn, { set }, { ...place, action: 'resource-groups:CreateGroup' });
+        registry.change(group.arn, { set }, { ...caller, action: 'resource-groups:CreateGroup' });
       } catch (error) {
         groups.delete(group);
         throw error;
@@ -107,11 +107,13 @@ export function createResourceGroups({ registry }: { readonly registry: Resource
       registry.tags.forget(group.arn);
       return { Group: groupElement(group) };
     },
-    ListGroups({ request: { query }, place }) {
-      const asked = { maxResults: query.has('maxResults') ? Number(query.get('maxResults')) : undefined };
-      const limit = reader.number(asked, 'maxResults', 1, 50) ?? 50;
+    ListGroups({ request: { query }, caller }) {
+      const parameters = {
+        maxResults: query.has('maxResults') ? Number(query.get('maxResults')) : undefined,
+      };
+      const limit = reader.number(parameters, 'maxResults', 1, 50) ?? 50;
       const from = readToken(query.get('nextToken') ?? undefined);
-      const all = groups.list(place);
+      const all = groups.list(caller);
       const page = all.slice(from, from + limit);
       const next = from + page.length;
       return {
@@ -152,19 +154,19 @@ export function createResourceGroups({ registry }: { readonly registry: Resource
     async handle(request) {
       const encoded = /^\/resources\/(.+)\/tags$/.exec(request.path)?.[1];
       const operation = routes[`${request.method} ${encoded === undefined ? request.path : 'tags'}`];
-      if (operation === undefined) throw notServed(request);
+      if (operation === undefined) throw unsupportedOperation(request);
       const input = readJsonInput(await readBody(request, MAX_BODY_BYTES));
       const arn = encoded === undefined ? '' : decodeURIComponent(encoded);
       const action = `resource-groups:${operation}`;
       const resource = arn === '' ? '*' : arn;
-      const place = await registry.authorize(request, { action, resource, operation });
+      const caller = await registry.authorize(request, { action, resource, operation });
       if (operation === 'ListGroupResources' || operation === 'SearchResources') {
         await request.reportCall({ action: 'tag:GetResources', resource: '*', operation });
       }
       return {
         status: 200,
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(actions[operation]!({ input, place, request, arn, operation })),
+        body: JSON.stringify(actions[operation]!({ input, caller, request, arn, operation })),
       };
     },
   };
@@ -181,14 +183,14 @@ function writeToken(position: number): string {
 function readToken(token: string | undefined): number {
   if (token === undefined) return 0;
   const position = /^at (\d{1,9})$/.exec(Buffer.from(token, 'base64url').toString())?.[1];
-  if (position === undefined) throw badRequest(`The NextToken "${token}" was not given by any page`);
+  if (position === undefined) throw badRequest(`The NextToken "${token}" was not returned by any page`);
   return Number(position);
 }
 
-function notServed({ method, path }: LocalRequest): AwsError {
+function unsupportedOperation({ method, path }: LocalRequest): AwsError {
   return new AwsError(
     404,
     'UnknownOperationException',
-    `${method} ${path} of resource-groups is not served by the embedded AWS; it serves ${Object.values(routes).join(', ')}`,
+    `${method} ${path} of resource-groups is not supported by the embedded AWS; supported: ${Object.values(routes).join(', ')}`,
   );
 }

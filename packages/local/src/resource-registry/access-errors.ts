@@ -1,10 +1,10 @@
 import { AwsError } from '../service.ts';
 
-/** How a service answers those that it does not let in: "Common Errors" of its API reference. */
+/** The errors of a service for denied callers: "Common Errors" of its API reference. */
 interface AccessErrorCodes {
   readonly status: number;
   readonly denied: string;
-  /** In a region that is not enabled, where it does not know the account's keys. */
+  /** In a region that is not enabled, where the account's keys are unknown. */
   readonly unknownKey: string;
   readonly expired: string;
 }
@@ -23,7 +23,7 @@ const query: AccessErrorCodes = {
   expired: 'ExpiredToken',
 };
 
-/** By the beginning of IAM actions; the others are as those of JSON. */
+/** By IAM action prefix; all other services use those of the JSON protocols. */
 const codes: Readonly<Record<string, AccessErrorCodes>> = {
   ec2: {
     status: 403,

@@ -19,17 +19,17 @@ export interface ListedResource extends AccountRegion {
   readonly original: OriginalTags;
 }
 
-/** All that is described of other services than EC2. */
+/** All described resources of services other than EC2. */
 export interface DescribedIndex {
   /** Sorted by name. */
-  list(type: DescribedType, place: AccountRegion): readonly ListedResource[];
+  list(type: DescribedType, scope: AccountRegion): readonly ListedResource[];
   find(arn: string): ListedResource | undefined;
 }
 
 const EARLIEST_CREATION_MS = Date.UTC(2024, 0, 1);
 const CREATION_RANGE_SECONDS = 2 * 365 * 24 * 60 * 60;
 
-/** Made once: descriptions don't change. */
+/** Built once: descriptions don't change. */
 export function indexDescribed(accounts: readonly LocalAccount[]): DescribedIndex {
   const lists = new Map<string, readonly ListedResource[]>();
   const byArn = new Map<string, ListedResource>();
@@ -38,21 +38,21 @@ export function indexDescribed(accounts: readonly LocalAccount[]): DescribedInde
   for (const { id: accountId, regions } of accounts) {
     for (const [region, described] of Object.entries(regions)) {
       for (const list of describedListNames) {
-        const place = { accountId, region };
+        const scope = { accountId, region };
         const type = describedLists[list];
-        const all = (described[list] ?? []).flatMap((entry) => resourcesOf(entry, type, place));
+        const all = (described[list] ?? []).flatMap((entry) => resourcesOf(entry, type, scope));
         for (const resource of all) byArn.set(resource.arn, resource);
-        lists.set(keyOf(type, place), all.toSorted(byName));
+        lists.set(keyOf(type, scope), all.toSorted(byName));
       }
     }
   }
   return {
-    list: (type, place) => lists.get(keyOf(type, place)) ?? [],
+    list: (type, scope) => lists.get(keyOf(type, scope)) ?? [],
     find: (arn) => byArn.get(arn),
   };
 }
 
-/** As services sort: by code units. */
+/** The order of the services: by code units. */
 export function byName(a: { readonly name: string }, b: { readonly name: string }): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
@@ -60,16 +60,16 @@ export function byName(a: { readonly name: string }, b: { readonly name: string 
 function resourcesOf(
   { name, count = 1, tags, createdAt }: DescribedResource,
   type: DescribedType,
-  place: AccountRegion,
+  scope: AccountRegion,
 ): ListedResource[] {
-  const ages = createValueGenerator('created', type, place.accountId, place.region, name);
+  const ages = createValueGenerator('created', type, scope.accountId, scope.region, name);
   return Array.from({ length: count }, (_, index) => {
     const numbered = (text: string) => text.replaceAll('{n}', String(index + 1));
     const ownName = numbered(name);
     const ownTags = Object.entries(tags ?? {}).map(([key, value]) => [key, numbered(value)]);
     return {
-      ...place,
-      arn: arnOf(type, place, ownName),
+      ...scope,
+      arn: arnOf(type, scope, ownName),
       type,
       name: ownName,
       createdMs:

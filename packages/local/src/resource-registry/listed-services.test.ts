@@ -10,7 +10,7 @@ import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
 import { ACCOUNT_ID, type Keys, listAll, names, shop, start } from './testing/listed-services.ts';
 
-test.each(names)('%s lists what is in the region asked, in pages', async (name) => {
+test.each(names)("%s lists the resources of the request's region, in pages", async (name) => {
   const { services } = await start();
   const here = await listAll(services[name]('us-east-1'));
   expect(here.all.filter((found) => found !== 'old')).toHaveLength(2);
@@ -32,7 +32,7 @@ test.each(names)('tags of %s are set and removed by its own calls', async (name)
   expect(await tags()).toEqual(shop);
 });
 
-test.each(names)('%s refuses tags that AWS keeps for itself', async (name) => {
+test.each(names)('%s refuses tags reserved for AWS', async (name) => {
   const { services } = await start();
   const { tags, tag } = services[name]('us-east-1');
   await expect(tag({ 'AWS:mine': 'x' })).rejects.toMatchObject({ $metadata: { httpStatusCode: 400 } });
@@ -49,7 +49,7 @@ test.each(names)('a resource of %s whose tagging is denied keeps its tags', asyn
   expect(await tags()).toEqual(shop);
 });
 
-test.each(names)('reads of tags of %s are stale by fault', async (name) => {
+test.each(names)('reads of tags of %s are stale if the fault is injected', async (name) => {
   const { services, clock } = await start({ faults: { staleTags: { chance: 1, forMs: 1000 } } });
   const { tags, tag } = services[name]('us-east-1');
   await tag({ Owner: 'me' });
@@ -67,7 +67,7 @@ const refusals = {
   sqs: ['AccessDeniedException', 'UnrecognizedClientException'],
 } as const;
 
-test.each(names)('%s is not answered where it is denied, or the region not enabled', async (name) => {
+test.each(names)('%s fails if it is denied, or the region not enabled', async (name) => {
   const { services } = await start();
   const [denied, notEnabled] = refusals[name];
   for (const region of ['eu-west-2', 'eu-west-3']) {
@@ -79,31 +79,34 @@ test.each(names)('%s is not answered where it is denied, or the region not enabl
   expect((await services[name]('eu-north-1').list()).names).toEqual(name === 'sqs' ? ['emails'] : []);
 });
 
-test.each(names)('%s never answers in a region that can not be reached, until the end', async (name) => {
+test.each(names)('%s never responds in an unreachable region until the server is closed', async (name) => {
   const { services, local } = await start();
-  const asked = services[name]('ca-central-1').list();
-  const ended = expect(asked).rejects.toMatchObject({ code: 'ECONNRESET' });
-  const waited = Promise.race([asked, new Promise((resolve) => setTimeout(resolve, 50, 'silence'))]);
-  expect(await waited).toBe('silence');
+  const request = services[name]('ca-central-1').list();
+  const ended = expect(request).rejects.toMatchObject({ code: 'ECONNRESET' });
+  const waited = Promise.race([request, new Promise((resolve) => setTimeout(resolve, 50, 'pending'))]);
+  expect(await waited).toBe('pending');
   await local.close();
   await ended;
 });
 
-test.each(names)('tags of %s that is not there, or in another region, are not told', async (name) => {
-  const { services } = await start();
-  await expect(services[name]('sa-east-1').tags()).rejects.toMatchObject({
-    name: {
-      dynamodb: 'ResourceNotFoundException',
-      lambda: 'ResourceNotFoundException',
-      logs: 'ResourceNotFoundException',
-      s3: 'PermanentRedirect',
-      sns: 'ResourceNotFoundException',
-      sqs: 'QueueDoesNotExist',
-    }[name],
-  });
-});
+test.each(names)(
+  'tags of a missing resource of %s, or of one in another region, are not returned',
+  async (name) => {
+    const { services } = await start();
+    await expect(services[name]('sa-east-1').tags()).rejects.toMatchObject({
+      name: {
+        dynamodb: 'ResourceNotFoundException',
+        lambda: 'ResourceNotFoundException',
+        logs: 'ResourceNotFoundException',
+        s3: 'PermanentRedirect',
+        sns: 'ResourceNotFoundException',
+        sqs: 'QueueDoesNotExist',
+      }[name],
+    });
+  },
+);
 
-test("a role's keys are answered with the resources of its account", async () => {
+test("a role's keys give access to the resources of its account", async () => {
   const { services, sts } = await start();
   const { Credentials } = await sts().send(
     new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::222222222222:role/ops', RoleSessionName: 'groundcrew' }),
@@ -115,7 +118,7 @@ test("a role's keys are answered with the resources of its account", async () =>
   await expect(services.sqs('us-east-1', keys).tags()).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
 });
 
-test('buckets of all regions are told with theirs, and when they were made', async () => {
+test('buckets of all regions are returned with their region and creation time', async () => {
   const { client } = await start();
   const of = client(s3.S3Client, 'us-east-1');
   const { Buckets = [] } = await of.send(new s3.ListBucketsCommand({}));
@@ -150,7 +153,7 @@ test('a bucket without tags has no tag set, and deleting the set keeps the tags 
   ).rejects.toMatchObject({ name: 'InvalidTag' });
 });
 
-test('what is made here is listed with what is described, bears tags, and forgets them when deleted', async () => {
+test('created resources are listed with described ones, have tags, and lose them when deleted', async () => {
   const { client, local } = await start();
   const queues = client(sqs.SQSClient);
   const topics = client(sns.SNSClient);
@@ -193,7 +196,7 @@ test('what is made here is listed with what is described, bears tags, and forget
   expect(await queueTags()).toBeUndefined();
 });
 
-test('the address of a queue is told in its own region and account', async () => {
+test('the URL of a queue is returned in its own region and account', async () => {
   const { client, local } = await start();
   const urlIn = async (region: string, QueueName: string, QueueOwnerAWSAccountId?: string) => {
     const input = { QueueName, ...(QueueOwnerAWSAccountId && { QueueOwnerAWSAccountId }) };
@@ -207,7 +210,7 @@ test('the address of a queue is told in its own region and account', async () =>
   });
 });
 
-test('a described function is told with its tags', async () => {
+test('a described function is returned with its tags', async () => {
   const { client } = await start();
   const of = client(lambda.LambdaClient);
   const { Configuration, Tags } = await of.send(new lambda.GetFunctionCommand({ FunctionName: 'resize' }));
@@ -238,7 +241,7 @@ test('log groups are found by a prefix or a part of their name, and tagged witho
   });
 });
 
-test('an account tells its alias, and one without tells none', async () => {
+test('an account returns its alias, and one without returns none', async () => {
   const { client, sts } = await start();
   const aliases = async (keys?: Keys) =>
     (await client(IAMClient, 'us-east-1', keys).send(new ListAccountAliasesCommand({}))).AccountAliases;

@@ -15,17 +15,17 @@ export interface ResourceRegistryOptions {
   readonly keys: AccessKeys;
   readonly clock: Pick<Clock, 'now'>;
   readonly tags: TagStore;
-  /** The account and region that this server's own resources are in; requests that are not signed are for them. */
+  /** The account and region of this server's own resources, also used for unsigned requests. */
   readonly home: AccountRegion;
   readonly faults: () => Faults | undefined;
 }
 
-/** Whom a request is from, and for which region. */
+/** The caller of a request, and its region. */
 export interface CallerContext extends AccountRegion {
   readonly callerArn: string;
 }
 
-/** What a service made here holds. */
+/** A resource that a service of this server created. */
 export interface OwnResource {
   readonly name: string;
   /** Milliseconds since 1970. */
@@ -39,35 +39,35 @@ export interface TagChange {
 }
 
 /**
- * The resources of all accounts and regions but those of EC2, with their tags: what is described, and what this server
- * holds itself.
+ * The resources of all accounts and regions except those of EC2, with their tags: described ones, and this server's
+ * own.
  */
 export interface ResourceRegistry {
   readonly tags: TagStore;
-  /** A service tells how its own resources are found. */
+  /** Registers how a service's own resources are found. */
   register(type: DescribedType, list: () => readonly OwnResource[]): void;
-  /** Whom a request is from, and for which region, whether it is let in or not. */
+  /** The caller of a request, and its region, without an authorization check. */
   callerContextOf(request: LocalRequest): CallerContext;
   /**
-   * Announces what is asked, and lets it in.
+   * Reports and authorizes a call.
    *
-   * @throws AwsError in the words of the service asked, where this caller is not answered in this region
+   * @throws AwsError with the service's own code if the caller has no access in this region
    */
   authorize(request: LocalRequest, call: ServiceCall): Promise<CallerContext>;
-  /** Whether a policy forbids what is asked of a service there. */
-  isDenied(place: AccountRegion, service: string): boolean;
+  /** Whether a policy denies calls to a service there. */
+  isDenied(scope: AccountRegion, service: string): boolean;
   /** Sorted by name. */
-  list(type: DescribedType, place: AccountRegion): readonly ListedResource[];
-  /** The same of all regions. */
+  list(type: DescribedType, scope: AccountRegion): readonly ListedResource[];
+  /** The same for all regions. */
   listAll(type: DescribedType, accountId: string): readonly ListedResource[];
   find(arn: string): ListedResource | undefined;
-  /** How this call sees tags: as they are, or stale, by fault. */
+  /** Tag visibility of this call: current, or stale by an injected fault. */
   tagReadFor(request: LocalRequest, operation: string): TagRead;
   tagsOf(resource: ListedResource, read: TagRead): Tags;
   /**
    * Changes the tags of any resource.
    *
-   * @throws AwsError in the words of the resource's service, where it does not take the change
+   * @throws AwsError with the code of the resource's service if it refuses the change
    */
   change(
     arn: string,
@@ -77,13 +77,13 @@ export interface ResourceRegistry {
   close(): void;
 }
 
-/** Nothing but what is described, until services tell of their own. */
+/** Only described resources, until services register their own. */
 export function createResourceRegistry(options: ResourceRegistryOptions): ResourceRegistry {
   const { organization, keys, clock, tags, faults } = options;
   const home = { accountId: options.home.accountId, region: options.home.region };
   const described = indexDescribed(organization.accounts);
   const registeredLists = new Map<DescribedType, () => readonly OwnResource[]>();
-  const hangingRequests = new Set<() => void>();
+  const pendingRequests = new Set<() => void>();
 
   const isHome = ({ accountId, region }: AccountRegion) =>
     accountId === home.accountId && region === home.region;
@@ -98,11 +98,11 @@ export function createResourceRegistry(options: ResourceRegistryOptions): Resour
       original: { tags: {}, everTagged: false },
     }));
 
-  function list(type: DescribedType, place: AccountRegion): readonly ListedResource[] {
-    const all = described.list(type, place);
-    const own = isHome(place) ? registeredResources(type) : [];
+  function list(type: DescribedType, scope: AccountRegion): readonly ListedResource[] {
+    const all = described.list(type, scope);
+    const own = isHome(scope) ? registeredResources(type) : [];
     if (own.length === 0) return all;
-    // Who makes what is described already has it once.
+    // A created resource that is also described is listed once.
     const others = all.filter(({ name }) => !own.some((resource) => resource.name === name));
     return [...others, ...own].sort(byName);
   }
@@ -113,9 +113,9 @@ export function createResourceRegistry(options: ResourceRegistryOptions): Resour
     return registeredResources(type).find((resource) => resource.arn === arn) ?? described.find(arn);
   }
 
-  /** Never ends, but with the server. */
-  function hangUntilClosed(): Promise<never> {
-    return new Promise((_, reject) => hangingRequests.add(() => reject(new ConnectionReset())));
+  /** Pends until the server is closed. */
+  function waitUntilClosed(): Promise<never> {
+    return new Promise((_, reject) => pendingRequests.add(() => reject(new ConnectionReset())));
   }
 
   function isDeniedAt({ accountId, region }: AccountRegion, service: string): boolean {
@@ -126,7 +126,7 @@ export function createResourceRegistry(options: ResourceRegistryOptions): Resour
   tags.addSource({
     find: (arn) => find(arn)?.original,
     resources(accountId, region) {
-      // Not copied into one list: that would be done for every page of a hundred.
+      // Not copied into one list: that would happen for every page of a hundred.
       const lists = registeredTypes.map((type) => list(type, { accountId, region }));
       return {
         size: lists.reduce((size, { length }) => size + length, 0),
@@ -152,19 +152,19 @@ export function createResourceRegistry(options: ResourceRegistryOptions): Resour
     callerContextOf,
     register: (type, ownList) => void registeredLists.set(type, ownList),
     async authorize(request, call) {
-      const place = callerContextOf(request);
+      const caller = callerContextOf(request);
       const { action } = call;
-      const known = organization.region(place.accountId, place.region);
-      if (known?.unreachable) await hangUntilClosed();
+      const known = organization.region(caller.accountId, caller.region);
+      if (known?.unreachable) await waitUntilClosed();
       await request.reportCall(call);
       if ((keys.expiryOf(request.accessKeyId) ?? Number.POSITIVE_INFINITY) <= clock.now()) {
         throw keyExpired(action);
       }
-      // The server's own region is there also where AWS has none of this name.
-      if (known ? known.optIn === 'not-opted-in' : !isHome(place)) throw regionNotEnabled(action);
-      if (isDeniedAt(place, action.slice(0, action.indexOf(':'))))
-        throw accessDenied(action, place.callerArn);
-      return place;
+      // The server's own region exists even if AWS has none of this name.
+      if (known ? known.optIn === 'not-opted-in' : !isHome(caller)) throw regionNotEnabled(action);
+      if (isDeniedAt(caller, action.slice(0, action.indexOf(':'))))
+        throw accessDenied(action, caller.callerArn);
+      return caller;
     },
     isDenied: isDeniedAt,
     list,
@@ -191,7 +191,7 @@ export function createResourceRegistry(options: ResourceRegistryOptions): Resour
       if (Object.keys(set).length > 0) tags.set(arn, set);
     },
     close() {
-      for (const reset of hangingRequests) reset();
+      for (const reset of pendingRequests) reset();
     },
   };
 }

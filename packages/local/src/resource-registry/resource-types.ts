@@ -1,13 +1,13 @@
 import type { DescribedType } from '../account/index.ts';
 
-/** Where a resource is, or a caller asks. */
+/** The account and region of a resource or a call. */
 export interface AccountRegion {
   readonly accountId: string;
   readonly region: string;
 }
 
-/** What stands between the beginning of an ARN and a name: "Resource types defined by …" of the service authorization reference. */
-const arnForms: Readonly<Record<DescribedType, (place: AccountRegion) => string>> = {
+/** ARN prefixes, before the name: "Resource types defined by …" of the service authorization reference. */
+const arnForms: Readonly<Record<DescribedType, (scope: AccountRegion) => string>> = {
   's3:bucket': () => 'arn:aws:s3:::',
   'dynamodb:table': ({ region, accountId }) => `arn:aws:dynamodb:${region}:${accountId}:table/`,
   'lambda:function': ({ region, accountId }) => `arn:aws:lambda:${region}:${accountId}:function:`,
@@ -17,18 +17,18 @@ const arnForms: Readonly<Record<DescribedType, (place: AccountRegion) => string>
 };
 
 /** The ARN of the resource with this name. */
-export function arnOf(type: DescribedType, place: AccountRegion, name: string): string {
-  return arnForms[type](place) + name;
+export function arnOf(type: DescribedType, scope: AccountRegion, name: string): string {
+  return arnForms[type](scope) + name;
 }
 
-/** Types of services whose ARNs name none. */
+/** Types of services whose ARNs don't contain a type. */
 const soleTypes: Readonly<Record<string, string>> = {
   s3: 's3:bucket',
   sns: 'sns:topic',
   sqs: 'sqs:queue',
 };
 
-/** The type of the resource with this ARN, as ResourceTypeFilters has it; `undefined`: it is no ARN. */
+/** The type of the resource with this ARN, in the format of ResourceTypeFilters; `undefined`: not an ARN. */
 export function typeOfArn(arn: string): string | undefined {
   const [prefix, , service = '', , , ...rest] = arn.split(':');
   const resource = rest.join(':');
@@ -36,7 +36,7 @@ export function typeOfArn(arn: string): string | undefined {
   return soleTypes[service] ?? `${service}:${resource.split(/[/:]/)[0]}`;
 }
 
-/** The service of an ARN, as its IAM actions begin. */
+/** The service of an ARN: its IAM action prefix. */
 export function serviceOfArn(arn: string): string {
   return arn.split(':')[2] ?? '';
 }

@@ -1,9 +1,9 @@
 import { AwsError } from '../service.ts';
 import type { TagProblem } from './tag-rules.ts';
 
-/** What a service asks for, and answers, where its resources' tags are changed. */
+/** The permissions and error codes of a service's tag changes. */
 interface TagCalls {
-  /** The IAM actions of setting tags, besides `tag:TagResources` where it is done by the tagging API. */
+  /** The IAM actions of setting tags, in addition to `tag:TagResources` when called through the tagging API. */
   readonly tag: string;
   readonly untag: string;
   readonly notFound: readonly [status: number, code: string];
@@ -81,13 +81,13 @@ export function tagAction(service: string, change: 'tag' | 'untag'): string {
   return calls[service]![change];
 }
 
-/** A service's answer to tags that it does not take. */
+/** A service's error for invalid tags. */
 export function tagProblemError(service: string, { kind, message }: TagProblem): AwsError {
   const [status, code] = calls[service]![kind === 'invalid' ? 'invalid' : 'tooMany'];
   return new AwsError(status, code, message);
 }
 
-/** A service's answer where a resource to tag, or to tell the tags of, is not there. */
+/** A service's error when the resource of a tag call does not exist. */
 export function noSuchResource(service: string, arn: string): AwsError {
   const [status, code] = calls[service]!.notFound;
   return new AwsError(

@@ -10,6 +10,6 @@ export function tokenExpired(): AwsError {
   return new AwsError(
     400,
     'PaginationTokenExpiredException',
-    'The PaginationToken is expired: it is good for 15 minutes; start again without one',
+    'The PaginationToken has expired: it is valid for 15 minutes; start again without one',
   );
 }

@@ -7,7 +7,7 @@ import { findAt, taggedResources } from './tagged-resources.ts';
 
 interface TagFilter {
   readonly key: string;
-  /** Any of them; none: any value. */
+  /** Alternatives; empty: any value. */
   readonly values: readonly string[];
 }
 
@@ -22,27 +22,27 @@ const paginationNames = ['ResourcesPerPage', 'TagsPerPage', 'PaginationToken'];
  */
 export function getResources(
   input: JsonInput,
-  place: CallerContext,
+  caller: CallerContext,
   read: TagRead,
   { registry, tokens }: { readonly registry: ResourceRegistry; readonly tokens: ExpiringTokens },
 ): object {
   const arns = reader.texts(input, 'ResourceARNList', 0, 100) ?? [];
   if (arns.length > 0) {
     checkArnListAlone(input);
-    return { PaginationToken: '', ResourceTagMappingList: mappingsOf(arns, place, read, registry) };
+    return { PaginationToken: '', ResourceTagMappingList: mappingsOf(arns, caller, read, registry) };
   }
   const filters = readTagFilters(input);
   const types = readTypes(input);
   const pageSize = reader.number(input, 'ResourcesPerPage', 1, 100) ?? DEFAULT_PAGE_SIZE;
   const maxTags = reader.number(input, 'TagsPerPage', 100, 500) ?? Number.POSITIVE_INFINITY;
   const { PaginationToken: _token, ...asked } = input;
-  const scope = JSON.stringify([place.accountId, place.region, asked]);
+  const scope = JSON.stringify([caller.accountId, caller.region, asked]);
   const token = reader.text(input, 'PaginationToken');
 
   const page: object[] = [];
   let tagCount = 0;
   const from = token === undefined ? 0 : tokens.read(scope, token);
-  for (const { position, resource } of taggedResources(registry, place, from)) {
+  for (const { position, resource } of taggedResources(registry, caller, from)) {
     if (types.length > 0 && !types.some((type) => isOfType(resource.type, type))) continue;
     const tags = registry.tags.of(resource.arn, resource.original.tags, read);
     if (!filters.every((filter) => hasTag(tags, filter))) continue;
@@ -61,20 +61,20 @@ function checkArnListAlone(input: JsonInput): void {
     return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && !value.length);
   });
   if (beside === undefined) return;
-  throw invalidParameter(`ResourceARNList and ${beside} can't be given in the same request`);
+  throw invalidParameter(`ResourceARNList and ${beside} can't be used in the same request`);
 }
 
 function mappingsOf(
   arns: readonly string[],
-  place: CallerContext,
+  caller: CallerContext,
   read: TagRead,
   registry: ResourceRegistry,
 ): object[] {
   const { tags } = registry;
   const bad = arns.find((arn) => typeOfArn(arn) === undefined);
-  if (bad !== undefined) throw invalidParameter(`"${bad}" in ResourceARNList is no ARN`);
+  if (bad !== undefined) throw invalidParameter(`"${bad}" in ResourceARNList is not an ARN`);
   return [...new Set(arns)].flatMap((arn) => {
-    const original = findAt(registry, arn, place);
+    const original = findAt(registry, arn, caller);
     if (!original || !tags.everTagged(arn, original)) return [];
     return [mappingOf(arn, tags.of(arn, original.tags, read))];
   });
@@ -87,10 +87,10 @@ function mappingOf(arn: string, tags: Tags): object {
 function readTagFilters(input: JsonInput): readonly TagFilter[] {
   const filters = input.TagFilters ?? [];
   if (!Array.isArray(filters) || filters.length > 50) {
-    throw invalidParameter('TagFilters has to be a list of at most 50');
+    throw invalidParameter('TagFilters must be a list of at most 50');
   }
   return filters.map((filter: unknown) => {
-    if (!isJsonObject(filter)) throw invalidParameter('TagFilters has to be a list of filters');
+    if (!isJsonObject(filter)) throw invalidParameter('TagFilters must be a list of filters');
     return { key: reader.needText(filter, 'Key'), values: reader.texts(filter, 'Values', 0, 20) ?? [] };
   });
 }
@@ -102,9 +102,9 @@ function readTypes(input: JsonInput): readonly string[] {
   throw invalidParameter(`"${bad}" in ResourceTypeFilters is not of the form service or service:type`);
 }
 
-/** @param asked `ec2`, or `ec2:instance` */
-function isOfType(type: string, asked: string): boolean {
-  return type === asked || (!asked.includes(':') && type.startsWith(`${asked}:`));
+/** @param filter `ec2`, or `ec2:instance` */
+function isOfType(type: string, filter: string): boolean {
+  return type === filter || (!filter.includes(':') && type.startsWith(`${filter}:`));
 }
 
 function hasTag(tags: Tags, { key, values }: TagFilter): boolean {

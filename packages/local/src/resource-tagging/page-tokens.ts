@@ -3,9 +3,9 @@ import { createPageTokens } from '../ec2/paging.ts';
 import { AwsError } from '../service.ts';
 import { invalidParameter, tokenExpired } from './errors.ts';
 
-/** Tokens of the tagging API: they end. */
+/** Page tokens of the tagging API, which expire. */
 export interface ExpiringTokens {
-  /** `scope`: what the pages are of; a token is good for nothing else. */
+  /** `scope` identifies the request; a token is valid for this scope only. */
   write(scope: string, position: number): string;
   /** @throws AwsError `PaginationTokenExpiredException`, `InvalidParameterException` */
   read(scope: string, token: string): number;
@@ -29,7 +29,7 @@ export function createExpiringTokens(clock: Pick<Clock, 'now'>): ExpiringTokens 
         return position;
       } catch (error) {
         if (error instanceof AwsError && error.code === 'InvalidParameterValue') {
-          throw invalidParameter(`The PaginationToken "${token}" was not given for this request`);
+          throw invalidParameter(`The PaginationToken "${token}" was not issued for this request`);
         }
         throw error;
       }

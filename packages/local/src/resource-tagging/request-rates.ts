@@ -2,7 +2,7 @@ import { tooManyCalls } from '../faults/faults.ts';
 import { createTokenBucket, type TokenBucket } from '../faults/token-bucket.ts';
 import type { AccountRegion } from '../resource-registry/index.ts';
 
-/** Calls a second: "Service quotas" of the Tag Editor user guide. It tells of no bursts: a second's worth at once. */
+/** Calls a second: "Service quotas" of the Tag Editor user guide. Bursts are not documented: one second's worth is allowed. */
 const callsPerSecond: Readonly<Record<string, number>> = {
   GetResources: 15,
   GetTagKeys: 15,
@@ -14,7 +14,7 @@ const callsPerSecond: Readonly<Record<string, number>> = {
 /** Counts calls of each account, region and action. */
 export interface RequestRates {
   /** @throws AwsError `ThrottledException` */
-  take(action: string, place: AccountRegion, nowMs: number): void;
+  take(action: string, scope: AccountRegion, nowMs: number): void;
 }
 
 export function createRequestRates(): RequestRates {

@@ -69,7 +69,7 @@ async function allResources(client: ResourceGroupsTaggingAPIClient, input: GetRe
   return { found, pages };
 }
 
-test('only what bears tags or ever did is told, of the region asked', async () => {
+test("only resources that have or had tags are returned, of the request's region", async () => {
   const { client, tagging } = await start();
   const { found } = await allResources(client);
   expect(found.get(instance)).toEqual({ Project: 'shop' });
@@ -84,7 +84,7 @@ test('only what bears tags or ever did is told, of the region asked', async () =
   expect((await allResources(tagging('sa-east-1'))).found.size).toBe(0);
 });
 
-test('pages hold as many as asked for, and together everything once', async () => {
+test('pages have the requested size, and together contain everything once', async () => {
   const { client } = await start();
   const whole = await allResources(client, { ResourcesPerPage: 100 });
   const small = await allResources(client, { ResourcesPerPage: 7 });
@@ -96,7 +96,7 @@ test('pages hold as many as asked for, and together everything once', async () =
   expect(byTags.pages).toBeGreaterThan(2);
 });
 
-test('a token is good for its own question, and for 15 minutes', async () => {
+test('a token is valid for its own request, and for 15 minutes', async () => {
   const { client, clock } = await start();
   const { PaginationToken } = await client.send(new GetResourcesCommand({ ResourcesPerPage: 2 }));
   const again = (input: GetResourcesCommandInput) =>
@@ -158,12 +158,12 @@ test('resources of all services are tagged and untagged, those of EC2 seen by EC
 
   await client.send(new UntagResourcesCommand({ ResourceARNList, TagKeys: ['Owner', 'Project'] }));
   const after = await allResources(client, { ResourceARNList });
-  // What was tagged once stays in the list.
+  // Previously tagged resources stay in the list.
   expect(after.found.get(orders)).toEqual({});
   expect(after.found.get(bucket)).toEqual({ Stage: 'live' });
 });
 
-test('what CreateTags sets is told here', async () => {
+test('tags set by CreateTags are returned here', async () => {
   const { client, started } = await start();
   await started
     .client(EC2Client)
@@ -172,7 +172,7 @@ test('what CreateTags sets is told here', async () => {
   expect([...found.keys()]).toEqual([untaggedInstance]);
 });
 
-test('each resource that can not be tagged is told with its reason, and the others are tagged', async () => {
+test('each resource that can not be tagged is returned with its error, and the others are tagged', async () => {
   const { client } = await start({ faults: { denyTagging: ['ec2:instance', 'arn:aws:s3:::shop-*'] } });
   const none = `arn:aws:sqs:us-east-1:${accountId}:none`;
   const elsewhere = `arn:aws:dynamodb:eu-west-1:${accountId}:table/customers`;
@@ -195,7 +195,7 @@ test('each resource that can not be tagged is told with its reason, and the othe
   expect([...found.values()].map(({ Stage }) => Stage)).toEqual([undefined, 'live', 'x']);
 });
 
-test('a resource takes 50 tags, those of AWS not counted, and its service tells when they are too many', async () => {
+test('a resource has up to 50 tags, those of AWS not counted, and its service reports when they are too many', async () => {
   const { client } = await start();
   const many = (from: number, count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${from + index}`, 'v']));
@@ -229,7 +229,7 @@ test.each([
   });
 });
 
-test('keys and values are told once each', async () => {
+test('keys and values are returned once each', async () => {
   const { client } = await start();
   const { TagKeys, PaginationToken } = await client.send(new GetTagKeysCommand({}));
   expect([TagKeys, PaginationToken]).toEqual([['Number', 'Project', 'Stage'], '']);
@@ -244,7 +244,7 @@ test('keys and values are told once each', async () => {
   expect([first.TagValues?.length, second.TagValues?.length, second.PaginationToken]).toEqual([100, 20, '']);
 });
 
-test('reads are stale by fault, and right in the end', async () => {
+test('reads are stale if the fault is injected, and consistent in the end', async () => {
   const { client, clock } = await start({ faults: { staleTags: { chance: 1, forMs: 3000 } } });
   await client.send(new TagResourcesCommand({ ResourceARNList: [orders], Tags: { Project: 'shop' } }));
   const seen = async () => (await allResources(client, { ResourceARNList: [orders] })).found.get(orders);
@@ -255,7 +255,7 @@ test('reads are stale by fault, and right in the end', async () => {
   expect(await seen()).toEqual({ Project: 'shop' });
 });
 
-test('resources fail by fault, with the code asked for, the same ones for the same seed', async () => {
+test('resources fail with the configured code if the fault is injected, the same ones for the same seed', async () => {
   const codes = async () => {
     const { client } = await start({ faults: { failTagResources: { chance: 0.5 }, seed: 7 } });
     const ResourceARNList = Array.from(
@@ -282,7 +282,7 @@ test('resources fail by fault, with the code asked for, the same ones for the sa
   expect(await codes()).toEqual(failed);
 });
 
-test('calls beyond the documented rates are refused where they are counted', async () => {
+test('calls beyond the documented rates are refused if they are counted', async () => {
   const { client, clock } = await start({ faults: { taggingBuckets: 1 } });
   const tag = () => client.send(new TagResourcesCommand({ ResourceARNList: [orders], Tags: { a: 'b' } }));
   for (let call = 0; call < 5; call++) await tag();
@@ -299,12 +299,12 @@ test.each([
   ['eu-west-2', 'AccessDeniedException'],
   ['me-south-1', 'UnrecognizedClientException'],
   ['us-eats-1', 'UnrecognizedClientException'],
-])('the region %s answers %s', async (region, name) => {
+])('the region %s returns %s', async (region, name) => {
   const { tagging } = await start();
   await expect(tagging(region).send(new GetResourcesCommand({}))).rejects.toMatchObject({ name });
 });
 
-test("the keys of a role are answered with that account's resources", async () => {
+test("the keys of a role give access to that account's resources", async () => {
   const { sts, started } = await start();
   const { Credentials } = await sts().send(
     new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::222222222222:role/ops', RoleSessionName: 'groundcrew' }),

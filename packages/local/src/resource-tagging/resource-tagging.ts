@@ -16,7 +16,7 @@ export interface ResourceTaggingOptions {
   readonly faults: () => Faults | undefined;
 }
 
-type ReadHandler = (input: JsonInput, place: CallerContext, read: TagRead, context: Context) => object;
+type ReadHandler = (input: JsonInput, caller: CallerContext, read: TagRead, context: Context) => object;
 
 interface Context extends ResourceTaggingOptions {
   readonly tokens: ReturnType<typeof createExpiringTokens>;
@@ -29,22 +29,26 @@ export function createResourceTagging(options: ResourceTaggingOptions): Service 
   const rates = createRequestRates();
 
   async function authorize(operation: string, request: LocalRequest): Promise<CallerContext> {
-    const place = await registry.authorize(request, { action: `tag:${operation}`, resource: '*', operation });
-    if (faults()?.taggingBuckets) rates.take(operation, place, clock.now());
-    return place;
+    const caller = await registry.authorize(request, {
+      action: `tag:${operation}`,
+      resource: '*',
+      operation,
+    });
+    if (faults()?.taggingBuckets) rates.take(operation, caller, clock.now());
+    return caller;
   }
 
   function readAction(operation: string, act: ReadHandler): JsonAction {
     return async (input, request) => {
-      const place = await authorize(operation, request);
-      return act(input, place, registry.tagReadFor(request, operation), context);
+      const caller = await authorize(operation, request);
+      return act(input, caller, registry.tagReadFor(request, operation), context);
     };
   }
 
   function writeAction(operation: Tagging['operation']): JsonAction {
     return async (input, request) => {
-      const place = await authorize(operation, request);
-      return tagResources(readTagging(operation, input), request, place, context);
+      const caller = await authorize(operation, request);
+      return tagResources(readTagging(operation, input), request, caller, context);
     };
   }
 
@@ -62,7 +66,7 @@ export function createResourceTagging(options: ResourceTaggingOptions): Service 
   });
   return {
     ...service,
-    // With the server: whoever waits for an unreachable region, of whichever service, is let go.
+    // Closed with the server: pending requests to unreachable regions, of any service, are released.
     async close() {
       registry.close();
     },

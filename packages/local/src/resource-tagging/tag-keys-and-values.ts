@@ -14,33 +14,33 @@ interface Context {
 }
 
 /** Rules: "GetTagKeys" of the Resource Groups Tagging API reference. */
-export function getTagKeys(input: JsonInput, place: CallerContext, read: TagRead, context: Context): object {
+export function getTagKeys(input: JsonInput, caller: CallerContext, read: TagRead, context: Context): object {
   const keys = new Set<string>();
-  for (const tags of allTags(context.registry, place, read)) {
+  for (const tags of allTags(context.registry, caller, read)) {
     for (const key of Object.keys(tags)) keys.add(key);
   }
-  const { page, token } = pageOf(keys, 'keys', input, place, context.tokens);
+  const { page, token } = pageOf(keys, 'keys', input, caller, context.tokens);
   return { PaginationToken: token, TagKeys: page };
 }
 
 /** Rules: "GetTagValues" of the Resource Groups Tagging API reference. */
 export function getTagValues(
   input: JsonInput,
-  place: CallerContext,
+  caller: CallerContext,
   read: TagRead,
   context: Context,
 ): object {
   const key = reader.needText(input, 'Key');
   const values = new Set<string>();
-  for (const tags of allTags(context.registry, place, read)) {
+  for (const tags of allTags(context.registry, caller, read)) {
     if (Object.hasOwn(tags, key)) values.add(tags[key]!);
   }
-  const { page, token } = pageOf(values, `values ${key}`, input, place, context.tokens);
+  const { page, token } = pageOf(values, `values ${key}`, input, caller, context.tokens);
   return { PaginationToken: token, TagValues: page };
 }
 
-function* allTags(registry: ResourceRegistry, place: CallerContext, read: TagRead): Generator<Tags> {
-  for (const { resource } of taggedResources(registry, place)) {
+function* allTags(registry: ResourceRegistry, caller: CallerContext, read: TagRead): Generator<Tags> {
+  for (const { resource } of taggedResources(registry, caller)) {
     yield registry.tags.of(resource.arn, resource.original.tags, read);
   }
 }

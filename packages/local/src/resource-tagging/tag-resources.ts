@@ -16,7 +16,7 @@ import { findAt } from './tagged-resources.ts';
 
 const reader = createJsonReader(invalidParameter);
 
-/** What a TagResources or an UntagResources asks for. */
+/** The change that a TagResources or an UntagResources requests. */
 export interface Tagging {
   readonly operation: 'TagResources' | 'UntagResources';
   readonly arns: readonly string[];
@@ -43,15 +43,15 @@ export function readTagging(operation: Tagging['operation'], input: JsonInput): 
 }
 
 /**
- * Tags each resource, or tells why not.
+ * Tags each resource, or returns its error.
  *
  * Rules: "TagResources", "UntagResources", "FailureInfo" of the Resource Groups Tagging API reference: the resource's own
- * service has to allow it too, and its error is told.
+ * service must allow it too, and its error is returned.
  */
 export async function tagResources(
   { operation, arns, change }: Tagging,
   request: LocalRequest,
-  place: CallerContext,
+  caller: CallerContext,
   { registry, faults }: { readonly registry: ResourceRegistry; readonly faults: () => Faults | undefined },
 ): Promise<object> {
   const failed: Record<string, object> = {};
@@ -67,17 +67,19 @@ export async function tagResources(
 
   async function tagOne(arn: string): Promise<void> {
     const service = serviceOfArn(arn);
-    if (!isTaggableService(service) || !findAt(registry, arn, place)) {
-      throw invalidParameter(`There is no resource "${arn}" in ${place.region} of ${place.accountId}`);
+    if (!isTaggableService(service) || !findAt(registry, arn, caller)) {
+      throw invalidParameter(
+        `The resource "${arn}" does not exist in ${caller.region} of ${caller.accountId}`,
+      );
     }
     const code = faults()?.tags.failureOf(request.caller, operation);
-    if (code !== undefined) throw new AwsError(statusOf(code), code, 'a failure, made on purpose');
+    if (code !== undefined) throw new AwsError(statusOf(code), code, 'an injected failure');
     const action = tagAction(service, operation === 'TagResources' ? 'tag' : 'untag');
-    // The tags that are there already have to be put with the new ones.
+    // The existing tags have to be put together with the new ones.
     const actions = service === 's3' ? ['s3:GetBucketTagging', action] : [action];
     for (const needed of actions) await request.reportCall({ action: needed, resource: arn, operation });
-    if (registry.isDenied(place, service)) throw accessDenied(action, place.callerArn, arn);
-    registry.change(arn, change, { callerArn: place.callerArn, action });
+    if (registry.isDenied(caller, service)) throw accessDenied(action, caller.callerArn, arn);
+    registry.change(arn, change, { callerArn: caller.callerArn, action });
   }
 }
 

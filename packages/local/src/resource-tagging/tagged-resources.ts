@@ -1,13 +1,13 @@
 import type { AccountRegion, ResourceRegistry } from '../resource-registry/index.ts';
 import type { OriginalTags, TaggableResource } from '../tags/index.ts';
 
-/** A resource that bears tags or once did, and its place among all of its region. */
+/** A resource that has or had tags, and its position among all of its region. */
 export interface TaggedResource {
   readonly position: number;
   readonly resource: TaggableResource;
 }
 
-/** Resources of a region that the tagging API tells of, from a position on: those that bear tags or ever did. */
+/** Resources of a region that the tagging API returns, from a position on: those that have or had tags. */
 export function* taggedResources(
   { tags }: Pick<ResourceRegistry, 'tags'>,
   { accountId, region }: AccountRegion,
@@ -26,15 +26,15 @@ export function* taggedResources(
   }
 }
 
-/** What a resource of this account and region was described with; `undefined`: there is none with this ARN. */
+/** The original state of a resource of this account and region; `undefined`: no resource with this ARN. */
 export function findAt(
   registry: ResourceRegistry,
   arn: string,
-  place: AccountRegion,
+  scope: AccountRegion,
 ): OriginalTags | undefined {
   const [, , , region, accountId] = arn.split(':');
-  // The ARN of a bucket tells neither.
+  // The ARN of a bucket contains neither.
   const at = registry.find(arn) ?? { region, accountId };
-  if (at.region !== place.region || at.accountId !== place.accountId) return undefined;
+  if (at.region !== scope.region || at.accountId !== scope.accountId) return undefined;
   return registry.tags.find(arn);
 }

@@ -34,7 +34,7 @@ function decode(pieces: readonly Uint8Array[]) {
 const trailers = { 'x-amz-checksum-crc32': 'AAAAAA==', 'x-amz-trailer-signature': 'b'.repeat(64) };
 
 describe.each([true, false])('with signatures: %o', (signed) => {
-  test('a body split in two at any place is the same body', () => {
+  test('a body split in two at any position is the same body', () => {
     const chunks = [
       Buffer.from('store,item,count\r\n'),
       Buffer.from([0, 13, 10, 48, 13, 10]),
@@ -48,7 +48,7 @@ describe.each([true, false])('with signatures: %o', (signed) => {
     }
   });
 
-  test('any body in any chunks arrives whole, byte by byte too', () => {
+  test('any body in any chunks is decoded completely, even byte by byte', () => {
     fc.assert(
       fc.property(
         fc.array(fc.uint8Array({ maxLength: 50 })),
@@ -64,7 +64,7 @@ describe.each([true, false])('with signatures: %o', (signed) => {
     );
   });
 
-  test('a body cut short before its last chunk is refused', () => {
+  test('a body truncated before its last chunk is refused', () => {
     const encoded = encode([Buffer.from('abc')], signed, {});
     const lastChunk = encoded.length - encode([], signed, {}).length;
 

@@ -1,25 +1,25 @@
 import { AwsError } from '../service.ts';
 
-/** Takes an `aws-chunked` body apart as it arrives, wherever it is split. */
+/** Decodes an `aws-chunked` body as it arrives, regardless of how it is split. */
 export interface ChunkedDecoder {
   /** The payload within these bytes: views, not copies. */
   push(bytes: Uint8Array): Uint8Array[];
   /**
    * The trailers, names in lower case.
    *
-   * @throws AwsError `IncompleteBody` where the last chunk has not come.
+   * @throws AwsError `IncompleteBody` if the last chunk has not arrived.
    */
   end(): Readonly<Record<string, string>>;
 }
 
-/** A chunk's header is a size and a signature, a trailer is a checksum: nobody needs more. */
+/** Enough for a chunk's header (size and signature) and for a trailer (checksum). */
 const MAX_LINE_BYTES = 4096;
 
 const LINE_FEED = 0x0a;
 
 /**
  * Decodes the content encoding `aws-chunked`, signed or not, with or without trailers. Signatures are not
- * checked: the embedded AWS knows no secrets.
+ * checked: the embedded AWS has no secrets.
  *
  * Rules: "Transferring Payload in Multiple Chunks" and "Including Trailing Headers" in the S3 API reference.
  */
@@ -31,7 +31,7 @@ export function createChunkedDecoder(): ChunkedDecoder {
 
   function takeLine(text: string): void {
     if (state === 'payload-end') {
-      if (text !== '') throw malformed('a chunk is longer than its size says');
+      if (text !== '') throw malformed('a chunk is longer than its size');
       state = 'size';
     } else if (state === 'size') {
       const hex = text.match(/^([0-9a-f]{1,12})(?:;.*)?$/i)?.[1];
@@ -74,7 +74,7 @@ export function createChunkedDecoder(): ChunkedDecoder {
       return payload;
     },
     end() {
-      // Some clients leave out the empty line after the last trailer.
+      // Some clients omit the empty line after the last trailer.
       if (state === 'trailer' && line !== '') takeLine(line.trimEnd());
       if (state !== 'trailer' && state !== 'done') {
         throw new AwsError(400, 'IncompleteBody', 'the aws-chunked body ends before its last chunk');

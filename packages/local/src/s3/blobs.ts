@@ -3,7 +3,7 @@ import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Bytes that were stored under a name of our own making: no name from outside ever reaches the disk. */
+/** Bytes stored under a generated name: no name from a request is used on disk. */
 export interface BlobReference {
   readonly id: string;
   readonly sizeBytes: number;
@@ -12,13 +12,13 @@ export interface BlobReference {
 export interface BlobWriter {
   write(bytes: Uint8Array): Promise<void>;
   finish(): Promise<BlobReference>;
-  /** Gives up: nothing is left behind. */
+  /** Aborts: nothing is left behind. */
   discard(): Promise<void>;
 }
 
 /**
- * Where bodies lie. A blob that is retained stays until it is released as often; parts of an object are
- * retained by their upload and by the object, and by everybody who is reading them.
+ * The store of bodies. Retained blobs are reference-counted; parts of an object are
+ * retained by their upload, by the object, and by every reader.
  */
 export interface BlobStore {
   create(): BlobWriter;
@@ -26,7 +26,7 @@ export interface BlobStore {
   read(id: string, start: number, end: number): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
   retain(id: string): void;
   release(id: string): void;
-  /** Removes what nothing retains: left behind by a crash. */
+  /** Removes unretained blobs, left behind by a crash. */
   sweep(): void;
 }
 
@@ -58,7 +58,7 @@ export function createMemoryBlobs(): BlobStore {
   };
 }
 
-/** One file a blob, in `folder`. */
+/** One file per blob, in `folder`. */
 export function createDiskBlobs(folder: string): BlobStore {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const pathOf = (id: string) => join(folder, id);
@@ -123,7 +123,7 @@ function countReferences(drop: (id: string) => void): References {
   };
 }
 
-/** Keeps blobs from going while `use` runs: a new one that nothing retains yet goes after it. */
+/** Retains blobs while `use` runs: a new one without other references is removed after it. */
 export async function withRetainedBlobs<Result>(
   blobs: BlobStore,
   references: readonly BlobReference[],
@@ -137,7 +137,7 @@ export async function withRetainedBlobs<Result>(
   }
 }
 
-/** The bytes `start` up to `end` of blobs that follow each other. Retained while they are read. */
+/** The bytes `start` up to `end` of concatenated blobs. Retained while they are read. */
 export async function* readBlobs(
   blobs: BlobStore,
   references: readonly BlobReference[],

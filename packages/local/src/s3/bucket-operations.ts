@@ -6,7 +6,7 @@ import { receiveDocument } from './receive-body.ts';
 import type { ObjectStore } from './store.ts';
 
 /**
- * Whether S3 would take the name.
+ * Whether S3 would accept the name.
  *
  * Rules: "General purpose bucket naming rules" in the S3 user guide.
  */
@@ -62,7 +62,7 @@ export const bucketOperations: Handlers<
 
   GetBucketLocation(_request, { bucket }, context) {
     const region = regionOf(bucket, context);
-    // An empty element means us-east-1, for reasons older than regions.
+    // An empty element means us-east-1, for historical reasons.
     const text = region === 'us-east-1' ? '' : region;
     return {
       status: 200,

@@ -11,7 +11,7 @@ import type { Operation } from './route.ts';
 
 const MAX_BUCKETS = 10_000;
 
-/** Buckets of all regions and accounts: the list of them, and their tags. Each announces its own permission. */
+/** Buckets of all regions and accounts: the list of them, and their tags. Each reports its own permission. */
 export const registryOperations: Handlers<
   'DeleteBucketTagging' | 'GetBucketTagging' | 'ListBuckets' | 'PutBucketTagging'
 > = {
@@ -72,9 +72,9 @@ export const registryOperations: Handlers<
 };
 
 /**
- * Lets a request in that is about a bucket's tags.
+ * Authorizes a request about a bucket's tags.
  *
- * @throws AwsError `NoSuchBucket`; `PermanentRedirect`: the bucket is in another region than the signature says
+ * @throws AwsError `NoSuchBucket`; `PermanentRedirect`: the bucket is in another region than that of the signature
  */
 async function authorizeBucket(
   operation: Extract<Operation, `${string}BucketTagging`>,
@@ -93,7 +93,7 @@ async function authorizeBucket(
   return { bucket, callerArn };
 }
 
-/** Rules: "PutBucketTagging" of the S3 API reference: the whole set is replaced, but for tags of AWS's own. */
+/** Rules: "PutBucketTagging" of the S3 API reference: the whole set is replaced, except tags of AWS. */
 function replaceTags(bucket: ListedResource, set: Tags, callerArn: string, { registry }: S3Context): void {
   const currentKeys = Object.keys(registry.tags.get(bucket.arn));
   const remove = currentKeys.filter((key) => !Object.hasOwn(set, key) && !isReserved(key));
@@ -135,5 +135,5 @@ function readMaxBuckets(query: URLSearchParams): number | undefined {
   if (text === null) return undefined;
   const limit = Number(text);
   if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_BUCKETS) return limit;
-  throw invalidArgument('max-buckets', text, `max-buckets has to be from 1 to ${MAX_BUCKETS}`);
+  throw invalidArgument('max-buckets', text, `max-buckets must be from 1 to ${MAX_BUCKETS}`);
 }

@@ -22,7 +22,7 @@ test.each([
   ['MD5', '25f9e794323b453885f5181f1b624d0b'],
   ['SHA1', 'f7c3bc1d808e04732adf679965ccc34ca7ae3441'],
   ['SHA256', '15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225'],
-] as const)('%s has the value that its definition gives', (algorithm, hex) => {
+] as const)('%s has the value of its definition', (algorithm, hex) => {
   expect(Buffer.from(digestOf(algorithm, Buffer.from('123456789')), 'base64').toString('hex')).toBe(hex);
 });
 
@@ -41,7 +41,7 @@ test.each(['CRC32', 'CRC32C', 'CRC64NVME'] as const)(
   },
 );
 
-test('a composite checksum is the checksum of the checksums and tells the number of parts', () => {
+test('a composite checksum is the checksum of the checksums and contains the number of parts', () => {
   const parts = ['a', 'b'].map((text) => ({ value: digestOf('SHA256', Buffer.from(text)), sizeBytes: 1 }));
 
   const { value } = combineChecksums('SHA256', 'COMPOSITE', parts);
@@ -55,7 +55,7 @@ test('only CRCs can be combined to a checksum of the whole object', () => {
   expect(defaultChecksumType('CRC32')).toBe('COMPOSITE');
 });
 
-test('an algorithm that is not served is refused by name', () => {
-  expect(() => parseChecksumAlgorithm('XXHASH3')).toThrow('"XXHASH3" is not served');
+test('an unsupported algorithm is refused by name', () => {
+  expect(() => parseChecksumAlgorithm('XXHASH3')).toThrow('"XXHASH3" is not supported');
   expect(parseChecksumAlgorithm('crc32c')).toBe('CRC32C');
 });

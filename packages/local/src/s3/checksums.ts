@@ -5,10 +5,10 @@ import { type Crc, crc32C, crc32Ieee, crc64Nvme } from './crc.ts';
 const crcs = { CRC32: crc32Ieee, CRC32C: crc32C, CRC64NVME: crc64Nvme } as const;
 const hashes = { MD5: 'md5', SHA1: 'sha1', SHA256: 'sha256', SHA512: 'sha512' } as const;
 
-/** The checksum algorithms of S3 that are served: all but the XXHASH family. */
+/** The supported checksum algorithms of S3: all except the XXHASH family. */
 export type ChecksumAlgorithm = keyof typeof crcs | keyof typeof hashes;
 
-/** As S3 has them: of the whole object, or of the checksums of its parts. */
+/** S3's types: of the whole object, or of the checksums of its parts. */
 export type ChecksumType = 'FULL_OBJECT' | 'COMPOSITE';
 
 export interface Checksum {
@@ -18,7 +18,7 @@ export interface Checksum {
   readonly value: string;
 }
 
-/** A digest of bytes as they come. */
+/** An incremental digest. */
 export interface Digester {
   update(bytes: Uint8Array): void;
   /** Base64. */
@@ -40,14 +40,14 @@ export function checksumElement(algorithm: ChecksumAlgorithm): string {
   return `Checksum${algorithm}`;
 }
 
-/** @throws AwsError `InvalidRequest` for a name that is none of them. */
+/** @throws AwsError `InvalidRequest` for any other name. */
 export function parseChecksumAlgorithm(name: string): ChecksumAlgorithm {
   const known = checksumAlgorithms.find((algorithm) => algorithm === name.toUpperCase());
   if (known === undefined) {
     throw new AwsError(
       400,
       'InvalidRequest',
-      `the checksum algorithm "${name}" is not served by the embedded AWS; use one of ${checksumAlgorithms.join(', ')}`,
+      `the checksum algorithm "${name}" is not supported by the embedded AWS; use one of ${checksumAlgorithms.join(', ')}`,
     );
   }
   return known;
@@ -73,7 +73,7 @@ export function createDigester(algorithm: ChecksumAlgorithm): Digester {
   };
 }
 
-/** One part of an object put together from parts. */
+/** One part of a multipart object. */
 export interface PartChecksum {
   /** Base64. */
   readonly value: string;
@@ -81,7 +81,7 @@ export interface PartChecksum {
 }
 
 /**
- * The type that S3 gives an object of parts where its upload named none.
+ * S3's default type for a multipart object.
  *
  * Rules: "Checking object integrity in Amazon S3", full object and composite checksum types.
  */
@@ -90,7 +90,7 @@ export function defaultChecksumType(algorithm: ChecksumAlgorithm): ChecksumType 
 }
 
 /**
- * The checksum of an object put together from parts, from the parts' checksums alone.
+ * The checksum of a multipart object, computed from the parts' checksums alone.
  *
  * @throws AwsError `InvalidRequest` for a full object checksum of an algorithm that can't be combined.
  */

@@ -13,14 +13,14 @@ import { malformedXml } from './errors.ts';
 import type { StoredPart, Upload } from './model.ts';
 import type { NewObject } from './store.ts';
 
-/** S3's least size of every part but the last. */
+/** S3's minimum size of every part except the last. */
 const MIN_PART_BYTES = 5 * 1024 ** 2;
 
 /**
- * The object that an upload's parts make, in the order and with the tags that the client names.
+ * The object of an upload's parts, in the order and with the entity tags that the client lists.
  *
  * @throws AwsError `MalformedXML`, `InvalidPartOrder`, `InvalidPart`, `EntityTooSmall`, and `BadDigest` or
- *   `InvalidRequest` where the whole is not what the client says.
+ *   `InvalidRequest` if the whole does not match the client's values.
  */
 export function assembleObject(
   upload: Upload,
@@ -104,7 +104,7 @@ function checksumOf(
   return combineChecksums(checksumAlgorithm, checksumType ?? defaultChecksumType(checksumAlgorithm), values);
 }
 
-/** A client that knows the checksum of the whole says so. */
+/** A client may send the checksum of the whole. */
 function checkWhole(checksum: Checksum | undefined, headers: LocalRequest['headers']): void {
   const declared = checksum && headers[checksumHeader(checksum.algorithm)];
   if (checksum && declared !== undefined && declared !== checksum.value) {

@@ -5,7 +5,7 @@ import type { StoredObject } from './model.ts';
 
 type Headers = LocalRequest['headers'];
 
-/** The four conditions of a read, under the prefix of a copy's source too. */
+/** The four conditions of a read, also with the prefix of a copy's source. */
 interface Conditions {
   readonly match: string | undefined;
   readonly noneMatch: string | undefined;
@@ -14,7 +14,7 @@ interface Conditions {
 }
 
 /**
- * Whether a GET or HEAD may be answered.
+ * Checks the conditions of a GET or HEAD.
  *
  * @throws AwsError 412 `PreconditionFailed`, or 304 with the headers of the object.
  */
@@ -30,18 +30,18 @@ export function checkReadConditions(
   if (failed !== undefined) throw preconditionFailed(failed);
 }
 
-/** @throws AwsError 412 `PreconditionFailed`: a copy knows no 304. */
+/** @throws AwsError 412 `PreconditionFailed`: a copy never returns 304. */
 export function checkCopyConditions(headers: Headers, source: StoredObject): void {
   const failed = failedCondition(conditionsOf(headers, 'x-amz-copy-source-'), source);
   if (failed !== undefined) throw preconditionFailed(`x-amz-copy-source-${failed}`);
 }
 
 /**
- * Whether a write may replace what is there now.
+ * Checks whether a write may replace the current object.
  *
  * Rules: "How to prevent object overwrites with conditional writes" in the S3 user guide.
  *
- * @throws AwsError 412 `PreconditionFailed`, `NoSuchKey` where If-Match is on nothing, `NotImplemented` for an
+ * @throws AwsError 412 `PreconditionFailed`, `NoSuchKey` for If-Match on a missing object, `NotImplemented` for an
  *   If-None-Match other than `*`.
  */
 export function checkWriteConditions(headers: Headers, key: string, newest: StoredObject | undefined): void {
@@ -53,7 +53,7 @@ export function checkWriteConditions(headers: Headers, key: string, newest: Stor
       throw new AwsError(
         501,
         'NotImplemented',
-        `If-None-Match "${noneMatch}" is not served for a write; S3 knows * alone`,
+        `If-None-Match "${noneMatch}" is not supported for a write; S3 accepts only *`,
       );
     }
     if (current) throw preconditionFailed('If-None-Match');
@@ -73,10 +73,10 @@ function conditionsOf(headers: Headers, prefix: string): Conditions {
   };
 }
 
-/** RFC 9110, section 13.2.2: a condition on the tag stands before that on the date. */
+/** RFC 9110, section 13.2.2: a condition on the tag has precedence over that on the date. */
 function failedCondition(conditions: Conditions, { etag, lastModifiedMs }: StoredObject): string | undefined {
   const { match, noneMatch, modifiedSince, unmodifiedSince } = conditions;
-  // Headers tell whole seconds.
+  // Headers have whole seconds.
   const modifiedMs = Math.floor(lastModifiedMs / 1000) * 1000;
   if (match !== undefined) {
     if (!etagIn(match, etag)) return 'If-Match';
@@ -91,11 +91,11 @@ function failedCondition(conditions: Conditions, { etag, lastModifiedMs }: Store
   return undefined;
 }
 
-/** With or without quotes, in a list, or any. */
+/** Tags with or without quotes, in a list, or `*`. */
 function etagIn(condition: string, etag: string): boolean {
   const bare = etag.replaceAll('"', '');
   return condition.split(',').some((one) => {
-    const wanted = one.trim().replace(/^W\//, '').replaceAll('"', '');
-    return wanted === '*' || wanted === bare;
+    const expected = one.trim().replace(/^W\//, '').replaceAll('"', '');
+    return expected === '*' || expected === bare;
   });
 }

@@ -23,17 +23,18 @@ export const copyOperations: Handlers<'CopyObject' | 'UploadPartCopy'> = {
       );
     }
     const algorithm = headers['x-amz-checksum-algorithm'];
-    const wanted = algorithm === undefined ? copied.checksum?.algorithm : parseChecksumAlgorithm(algorithm);
-    // A copy is one whole, also where its source was put together from parts: its tag and checksum are other ones.
+    const checksumAlgorithm =
+      algorithm === undefined ? copied.checksum?.algorithm : parseChecksumAlgorithm(algorithm);
+    // A copy has no parts, even if its source has: its tag and checksum differ.
     const isKnown =
       copied.uploadId === undefined &&
-      copied.checksum?.algorithm === wanted &&
+      copied.checksum?.algorithm === checksumAlgorithm &&
       copied.checksum?.type !== 'COMPOSITE';
     const whole = { start: 0, end: copied.sizeBytes };
     const object = await withRetainedBlobs(store.blobs, copied.blobs, async () => {
       const { md5, checksum } = isKnown
         ? { md5: undefined, checksum: copied.checksum }
-        : await digestBlobs(store.blobs, copied.blobs, whole, wanted);
+        : await digestBlobs(store.blobs, copied.blobs, whole, checksumAlgorithm);
       checkWriteConditions(headers, key, store.newest(bucket, key));
       return store.putObject(bucket, {
         ...(isReplaced ? readFacts(headers) : factsOf(copied)),

@@ -5,7 +5,7 @@ import { invalidArgument } from './errors.ts';
 import type { StoredObject } from './model.ts';
 import type { ByteRange } from './ranges.ts';
 
-/** What `x-amz-copy-source` names. */
+/** The object that `x-amz-copy-source` names. */
 export interface CopySource {
   readonly bucket: string;
   readonly key: string;
@@ -13,9 +13,9 @@ export interface CopySource {
 }
 
 /**
- * Reads `bucket/key?versionId=…`, URL-encoded, with or without a slash before it.
+ * Reads `bucket/key?versionId=…`, URL-encoded, with or without a leading slash.
  *
- * @throws AwsError `InvalidArgument` where it is none.
+ * @throws AwsError `InvalidArgument` if it has another form.
  */
 export function readCopySource(headers: LocalRequest['headers']): CopySource {
   const header = headers['x-amz-copy-source'] ?? '';
@@ -37,9 +37,9 @@ function badSource(header: string): AwsError {
 }
 
 /**
- * The range of the source that a part copies; the whole of it where none is named.
+ * The range of the source that a part copies; default: the whole source.
  *
- * @throws AwsError `InvalidArgument` for a range that is no `bytes=first-last` within the source.
+ * @throws AwsError `InvalidArgument` for a range that is not `bytes=first-last` within the source.
  */
 export function readCopyRange(headers: LocalRequest['headers'], { sizeBytes }: StoredObject): ByteRange {
   const header = headers['x-amz-copy-source-range'];
@@ -55,14 +55,14 @@ export function readCopyRange(headers: LocalRequest['headers'], { sizeBytes }: S
   return { start: Number(first), end: Number(last) + 1 };
 }
 
-/** What bytes are, read through once. */
+/** Digests of bytes, computed in one pass. */
 export interface Digests {
   /** Hexadecimal. */
   readonly md5: string;
   readonly checksum: Checksum | undefined;
 }
 
-/** Reads a range of blobs, gives its bytes to `take`, and tells what they are. */
+/** Reads a range of blobs, passes its bytes to `take`, and returns their digests. */
 export async function digestBlobs(
   blobs: BlobStore,
   references: readonly BlobReference[],

@@ -3,16 +3,16 @@ import { crc32 } from 'node:zlib';
 /** A CRC of this family: reflected, starting from ones, its result inverted. */
 export interface Crc {
   readonly bits: 32 | 64;
-  /** The CRC of what came before, gone on with `bytes`; starts from 0. */
+  /** Continues the CRC of the preceding bytes with `bytes`; starts from 0. */
   update(crc: bigint, bytes: Uint8Array): bigint;
-  /** The CRC of A and B together, from theirs alone and the length of B. */
+  /** The CRC of A and B concatenated, from their CRCs and the length of B. */
   combine(first: bigint, second: bigint, secondSizeBytes: number): bigint;
 }
 
-/** IEEE 802.3, as zlib has it. */
+/** IEEE 802.3, as in zlib. */
 export const crc32Ieee: Crc = defineCrc(32, 0xedb88320n, (crc, bytes) => BigInt(crc32(bytes, Number(crc))));
 
-/** Castagnoli's (RFC 3720). */
+/** Castagnoli (RFC 3720). */
 export const crc32C: Crc = defineCrc(32, 0x82f63b78n, updateCrc32C);
 
 /** NVMe's 64 bits (NVM Express command set specification). */
@@ -21,7 +21,7 @@ export const crc64Nvme: Crc = defineCrc(64, 0x9a6c9329ac4bc9b5n, updateCrc64);
 function defineCrc(bits: 32 | 64, polynomial: bigint, update: Crc['update']): Crc {
   const one = 1n << BigInt(bits - 1);
 
-  /** Polynomials modulo the CRC's own; the highest power stands in the lowest bit. */
+  /** Polynomials modulo the CRC's own; the highest power is in the lowest bit. */
   function multiply(a: bigint, b: bigint): bigint {
     let product = 0n;
     let shifted = b;
@@ -36,7 +36,7 @@ function defineCrc(bits: 32 | 64, polynomial: bigint, update: Crc['update']): Cr
     bits,
     update,
     combine(first, second, secondSizeBytes) {
-      // Appending n bits multiplies by x^n: the power is put together from x, x², x⁴, …
+      // Appending n bits multiplies by x^n: the power is composed of x, x², x⁴, …
       let power = one;
       let square = one >> 1n;
       for (let left = BigInt(secondSizeBytes) * 8n; left > 0n; left >>= 1n) {
@@ -48,7 +48,7 @@ function defineCrc(bits: 32 | 64, polynomial: bigint, update: Crc['update']): Cr
   };
 }
 
-/** What each value of a byte does to a CRC of 64 bits, as its low and its high 32 bits. */
+/** The table of a 64-bit CRC by byte value, as low and high 32 bits. */
 function byteTable(polynomial: bigint): { low: Uint32Array; high: Uint32Array } {
   const low = new Uint32Array(256);
   const high = new Uint32Array(256);

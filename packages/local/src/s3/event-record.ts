@@ -1,9 +1,9 @@
 import type { StoredObject } from './model.ts';
 
-/** What made an object: the last part of its event's name. */
+/** The operation that created an object: the last part of its event's name. */
 export type Creation = 'Put' | 'Copy' | 'CompleteMultipartUpload';
 
-/** One record of an S3 event notification, as a function is given it. */
+/** One record of an S3 event notification, as a function receives it. */
 export interface S3EventRecord {
   readonly eventVersion: '2.1';
   readonly eventSource: 'aws:s3';
@@ -27,7 +27,7 @@ export interface S3EventRecord {
       readonly size: number;
       readonly eTag: string;
       readonly versionId?: string;
-      /** Of two records of one key, the later one's is greater, compared as text. */
+      /** Of two records of one key, the later one's is greater, compared as a string. */
       readonly sequencer: string;
     };
   };
@@ -73,8 +73,8 @@ export function eventRecord(
 }
 
 /**
- * A key as S3 writes it into its events: form encoding (a space is `+`, the rest is UTF-8 as `%XX`) with the
- * slashes kept.
+ * A key in the encoding of S3 events: form encoding (a space is `+`, the rest is UTF-8 as `%XX`) with
+ * unencoded slashes.
  */
 export function encodeEventKey(key: string): string {
   return encodeURIComponent(key)

@@ -44,7 +44,7 @@ test.each([
   '😀?#&=',
   `${'가'.repeat(341)}a`,
   'con',
-])('the key %j is an object like any other, and nothing is written but bodies', async (Key) => {
+])('the key %j is an object like any other, and only bodies are written', async (Key) => {
   const { s3 } = services.clients;
 
   await s3.send(new PutObjectCommand({ Bucket, Key, Body: `body of ${Key}` }));
@@ -77,7 +77,7 @@ test('a path that is not UTF-8 is refused', async () => {
   expect(await response.text()).toContain('<Code>InvalidURI</Code>');
 });
 
-test('a key in an event is read back as forms are, and shows nothing but form characters and slashes', () => {
+test('a key in an event is form-encoded except slashes, and decodes to the same key', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (key) => {
       const encoded = encodeEventKey(key);

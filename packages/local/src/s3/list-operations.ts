@@ -21,7 +21,7 @@ export const listOperations: Handlers<
       ...elements,
       Marker: encode(marker),
       IsTruncated: page.next !== undefined,
-      // S3 leaves it out without a delimiter: the last key is the next marker then.
+      // S3 omits it without a delimiter: the last key is the next marker then.
       NextMarker: page.next === undefined || delimiter === '' ? undefined : encode(page.next),
       Contents: page.keys.map((key) => entryOf(newestOf(bucket, key), encode, accountId)),
       CommonPrefixes: page.commonPrefixes.map((common) => ({ Prefix: encode(common) })),
@@ -53,7 +53,7 @@ export const listOperations: Handlers<
     const bucket = store.bucket(route.bucket);
     const keyMarker = query.get('key-marker') ?? '';
     const { encode, elements, prefix, delimiter, maxKeys } = readQuery(query);
-    // A page holds whole keys: it may be longer than asked for, but a version is never lost between two.
+    // A page has all versions of its keys: it may be longer than requested, but no version is lost between pages.
     const page = listPage(bucket.sortedKeys, { prefix, delimiter, after: keyMarker, maxKeys });
     const versions = page.keys.flatMap((key) =>
       bucket.versions.get(key)!.map((version, index) => ({

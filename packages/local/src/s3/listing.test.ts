@@ -11,7 +11,7 @@ const anyKey = fc.string({
   minLength: 1,
 });
 
-/** All at once and as the definition says, without a thought for speed. */
+/** The definition as a simple oracle, not optimized. */
 function listAll(keys: readonly string[], prefix: string, delimiter: string) {
   const shown = keys.filter((key) => key.startsWith(prefix));
   const rolled = shown.map((key) => {
@@ -32,7 +32,7 @@ test('keys are in the order of their UTF-8 bytes', () => {
   );
 });
 
-test('pages of any size hold together what one listing holds', () => {
+test('pages of any size together contain what one listing contains', () => {
   fc.assert(
     fc.property(
       fc.uniqueArray(anyKey, { maxLength: 30 }),
@@ -73,16 +73,19 @@ describe('over the wire', () => {
     expect(services.bugs).toEqual([]);
   });
 
-  test.each([undefined, 'url'] as const)('every key is told as it is, encoded: %s', async (EncodingType) => {
-    const { Contents, KeyCount } = await services.clients.s3.send(
-      new ListObjectsV2Command({ Bucket, EncodingType }),
-    );
-    const decode = (key = '') => (EncodingType ? decodeURIComponent(key) : key);
-    expect(Contents?.map(({ Key }) => decode(Key))).toEqual(keys);
-    expect(KeyCount).toBe(keys.length);
-  });
+  test.each([undefined, 'url'] as const)(
+    'every key is returned unchanged, encoded: %s',
+    async (EncodingType) => {
+      const { Contents, KeyCount } = await services.clients.s3.send(
+        new ListObjectsV2Command({ Bucket, EncodingType }),
+      );
+      const decode = (key = '') => (EncodingType ? decodeURIComponent(key) : key);
+      expect(Contents?.map(({ Key }) => decode(Key))).toEqual(keys);
+      expect(KeyCount).toBe(keys.length);
+    },
+  );
 
-  test('folders are what keys share up to the delimiter', async () => {
+  test('common prefixes are what keys share up to the delimiter', async () => {
     const { Contents, CommonPrefixes } = await services.clients.s3.send(
       new ListObjectsV2Command({ Bucket, Prefix: '2026/', Delimiter: '/' }),
     );
@@ -90,7 +93,7 @@ describe('over the wire', () => {
     expect(CommonPrefixes).toEqual([{ Prefix: '2026/봄/' }]);
   });
 
-  test('both versions of the operation go on where the page before ended', async () => {
+  test('both versions of the operation continue where the previous page ended', async () => {
     const { s3 } = services.clients;
     const first = await s3.send(new ListObjectsV2Command({ Bucket, MaxKeys: 4 }));
     const second = await s3.send(
@@ -104,7 +107,7 @@ describe('over the wire', () => {
     expect(second.IsTruncated).toBe(false);
   });
 
-  test('a page of nothing is allowed, a page size that is no number is not', async () => {
+  test('a page size of 0 is allowed, one that is not a number is not', async () => {
     const { s3 } = services.clients;
     expect((await s3.send(new ListObjectsV2Command({ Bucket, MaxKeys: 0 }))).Contents).toBeUndefined();
     await expect(s3.send(new ListObjectsV2Command({ Bucket, ContinuationToken: '!' }))).rejects.toMatchObject(

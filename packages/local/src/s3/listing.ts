@@ -4,7 +4,7 @@ export interface ListingQuery {
   readonly prefix: string;
   /** Empty: none. */
   readonly delimiter: string;
-  /** Listed is what comes after this key or common prefix. */
+  /** The listing starts after this key or common prefix. */
   readonly after: string;
   readonly maxKeys: number;
 }
@@ -12,12 +12,12 @@ export interface ListingQuery {
 export interface ListingPage {
   readonly keys: readonly string[];
   readonly commonPrefixes: readonly string[];
-  /** The last key or common prefix of the page, where there is more; the next page's `after`. */
+  /** The last key or common prefix of the page, if there are more; the next page's `after`. */
   readonly next: string | undefined;
 }
 
 /**
- * One page of a listing of `sortedKeys`, those alone for which `isListed` holds. Keys that share a prefix up to
+ * One page of a listing of `sortedKeys`, filtered by `isListed`. Keys that share a prefix up to
  * the delimiter are one common prefix, which counts as one key.
  *
  * Rules: "Organizing objects using prefixes" in the S3 user guide.

@@ -1,19 +1,19 @@
 import type { BlobReference } from './blobs.ts';
 import type { Checksum, ChecksumAlgorithm, ChecksumType } from './checksums.ts';
 
-/** As S3 has it; a bucket that never had versions is `Off`. */
+/** S3's states; a bucket that never had versioning is `Off`. */
 export type Versioning = 'Off' | 'Enabled' | 'Suspended';
 
-/** The version id of what was stored while versions were not kept. */
+/** The version id of objects stored without versioning. */
 export const NULL_VERSION = 'null';
 
-/** What an upload says of its object besides the bytes. */
+/** Metadata of an upload. */
 export interface ObjectFacts {
-  /** The headers that are given back as they came: `content-type`, `cache-control`, … */
+  /** The headers that are returned unchanged: `content-type`, `cache-control`, … */
   readonly headers: Readonly<Record<string, string>>;
   /** User metadata, names without `x-amz-meta-`. */
   readonly metadata: Readonly<Record<string, string>>;
-  /** As in the header `x-amz-tagging`: `a=1&b=2`. */
+  /** In the format of the header `x-amz-tagging`: `a=1&b=2`. */
   readonly tagging?: string;
 }
 
@@ -26,16 +26,16 @@ export interface StoredObject extends ObjectFacts {
   /** In quotes, as on the wire. */
   readonly etag: string;
   readonly lastModifiedMs: number;
-  /** Grows with every change of the bucket, and with the text compared. */
+  /** Grows with every change of the bucket, also when compared as a string. */
   readonly sequencer: string;
   readonly checksum?: Checksum;
-  /** In their order; one where the object was put whole. */
+  /** In order; one if the object was put in one request. */
   readonly blobs: readonly BlobReference[];
-  /** The upload whose parts it is made of; left out where it was put whole. */
+  /** The multipart upload that created it; omitted if it was put in one request. */
   readonly uploadId?: string;
 }
 
-/** One part of an upload that is not complete yet. */
+/** One part of an incomplete upload. */
 export interface StoredPart {
   readonly number: number;
   readonly etag: string;
@@ -44,7 +44,7 @@ export interface StoredPart {
   readonly checksum?: Checksum;
 }
 
-/** An upload in parts under way. */
+/** A multipart upload in progress. */
 export interface Upload {
   readonly id: string;
   readonly bucket: string;

@@ -73,7 +73,7 @@ export const multipartOperations: Handlers<
     const { store } = context;
     const uploadId = request.query.get('uploadId') ?? '';
     const document = await receiveDocument(request);
-    // Asked again, after an answer that was lost, S3 says the same again.
+    // Idempotent: a retry after a lost response gets the same response.
     const earlier = store.completed(bucket, key, uploadId);
     if (earlier) return completedResponse(request, bucket, earlier);
     const upload = store.upload(bucket, key, uploadId);

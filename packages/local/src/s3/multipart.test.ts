@@ -68,10 +68,10 @@ const slices = [
 ];
 
 test.each(['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const)(
-  'a stream of unknown length is uploaded in parts and comes back whole, checked by %s',
+  'a stream of unknown length is uploaded in parts and read back unchanged, checked by %s',
   async (ChecksumAlgorithm) => {
     const Key = `streamed-${ChecksumAlgorithm}`;
-    // Chunks that fit no boundary of parts.
+    // Chunks that don't align with part boundaries.
     const chunks = Array.from({ length: Math.ceil(body.length / 100_003) }, (_, n) =>
       body.subarray(n * 100_003, (n + 1) * 100_003),
     );
@@ -96,7 +96,7 @@ test.each(['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const)(
   },
 );
 
-test('the tag is the MD5 of the MD5s of the parts, and a range may reach over parts', async () => {
+test('the tag is the MD5 of the MD5s of the parts, and a range may span parts', async () => {
   const id = await start('ranged');
   const parts = await Promise.all(slices.map((slice, index) => uploadPart('ranged', id, index + 1, slice)));
   const { ETag } = await complete('ranged', id, parts);
@@ -105,13 +105,15 @@ test('the tag is the MD5 of the MD5s of the parts, and a range may reach over pa
   const expected = createHash('md5').update(Buffer.concat(md5s)).digest('hex');
   expect(ETag).toBe(`"${expected}-3"`);
   const Range = `bytes=${partBytes - 10}-${2 * partBytes + 9}`;
-  expect(await bytesOf('ranged', { Range })).toEqual(body.subarray(partBytes - 10, 2 * partBytes + 10));
+  const ranged = await bytesOf('ranged', { Range });
+  // Not toEqual: it takes seconds for 5 MB, in which the server closes the idle connection.
+  expect(ranged.equals(body.subarray(partBytes - 10, 2 * partBytes + 10))).toBe(true);
   const second = await send(new GetObjectCommand({ Bucket, Key: 'ranged', PartNumber: 2 }));
   expect(second).toMatchObject({ PartsCount: 3, ContentLength: partBytes });
   await second.Body!.transformToByteArray();
 });
 
-test('parts are listed by pages, and uploads too', async () => {
+test('parts and uploads are listed in pages', async () => {
   const id = await start('listed');
   for (const number of [3, 1, 7]) await uploadPart('listed', id, number, Buffer.from(`part ${number}`));
 
@@ -132,7 +134,7 @@ test('parts are listed by pages, and uploads too', async () => {
   expect(Uploads?.map(({ Key, UploadId }) => [Key, UploadId])).toEqual([['listed', id]]);
 });
 
-test('a part put again replaces the one before', async () => {
+test('a part put again replaces the previous one', async () => {
   const id = await start('again');
   await uploadPart('again', id, 1, Buffer.from('old'));
   const part = await uploadPart('again', id, 1, Buffer.from('new'));
@@ -140,7 +142,7 @@ test('a part put again replaces the one before', async () => {
   expect((await bytesOf('again')).toString()).toBe('new');
 });
 
-test('an upload that was aborted takes nothing more', async () => {
+test('an aborted upload accepts no more parts', async () => {
   const id = await start('aborted');
   await send(new AbortMultipartUploadCommand({ Bucket, Key: 'aborted', UploadId: id }));
   await expect(uploadPart('aborted', id, 1, Buffer.from('x'))).rejects.toMatchObject({
@@ -151,7 +153,7 @@ test('an upload that was aborted takes nothing more', async () => {
   });
 });
 
-test('what is completed is exactly what was uploaded', async () => {
+test('a completed object is exactly what was uploaded', async () => {
   const id = await start('wrong');
   const one = await uploadPart('wrong', id, 1, Buffer.from('one'));
   const two = await uploadPart('wrong', id, 2, Buffer.from('two'));
@@ -171,7 +173,7 @@ test('what is completed is exactly what was uploaded', async () => {
   await expect(bytesOf('wrong')).rejects.toMatchObject({ name: 'NoSuchKey' });
 });
 
-test('a part that was damaged on its way is refused', async () => {
+test('a part corrupted in transit is refused', async () => {
   const id = await start('damaged', { ChecksumAlgorithm: 'CRC32' });
   await expect(
     uploadPart('damaged', id, 1, Buffer.from('x'), { ChecksumCRC32: 'AAAAAA==' }),
@@ -211,7 +213,7 @@ test('parts are copied from objects, whole or by range', async () => {
   ).toBe(createHash('md5').update(body).digest('hex'));
 });
 
-test('a copy of an object of parts is one whole with a tag of its own', async () => {
+test('a copy of a multipart object has no parts and its own tag', async () => {
   const id = await start('of-parts');
   await complete('of-parts', id, [await uploadPart('of-parts', id, 1, Buffer.from('hello'))]);
   const { CopyObjectResult } = await send(
@@ -220,7 +222,7 @@ test('a copy of an object of parts is one whole with a tag of its own', async ()
   expect(CopyObjectResult?.ETag).toBe('"5d41402abc4b2a76b9719d911017c592"');
 });
 
-test('completing an upload twice, as after an answer that was lost, makes one object and says the same', async () => {
+test('completing an upload twice, as after a lost response, creates one object and returns the same', async () => {
   const id = await start('twice');
   const parts = [await uploadPart('twice', id, 1, Buffer.from('x'))];
   const first = await complete('twice', id, parts);

@@ -1,7 +1,7 @@
 import { AwsError, type LocalRequest } from '../service.ts';
 import type { ObjectFacts, StoredObject } from './model.ts';
 
-/** The headers by which an object tells how it is to be read. */
+/** The content headers of an object. */
 export const representationHeaders = [
   'cache-control',
   'content-disposition',
@@ -15,17 +15,17 @@ const METADATA_PREFIX = 'x-amz-meta-';
 const MAX_METADATA_BYTES = 2048;
 
 /**
- * What an upload says of its object.
+ * The metadata of an upload.
  *
  * @throws AwsError `MetadataTooLarge` above 2 KB of user metadata.
  */
 export function readFacts(headers: LocalRequest['headers']): ObjectFacts {
-  const kept: Record<string, string> = {};
+  const stored: Record<string, string> = {};
   for (const name of [...representationHeaders, 'x-amz-website-redirect-location']) {
     const value = name === 'content-encoding' ? storedEncoding(headers[name]) : headers[name];
-    if (value !== undefined) kept[name] = value;
+    if (value !== undefined) stored[name] = value;
   }
-  kept['content-type'] ??= 'binary/octet-stream';
+  stored['content-type'] ??= 'binary/octet-stream';
   const metadata: Record<string, string> = {};
   let sizeBytes = 0;
   for (const [name, value] of Object.entries(headers)) {
@@ -44,24 +44,24 @@ export function readFacts(headers: LocalRequest['headers']): ObjectFacts {
     );
   }
   const tagging = headers['x-amz-tagging'];
-  return { headers: kept, metadata, ...(tagging !== undefined && { tagging }) };
+  return { headers: stored, metadata, ...(tagging !== undefined && { tagging }) };
 }
 
-/** What was said of an object when it was uploaded. */
+/** The metadata that an object was uploaded with. */
 export function factsOf({ headers, metadata, tagging }: ObjectFacts): ObjectFacts {
   return { headers, metadata, ...(tagging !== undefined && { tagging }) };
 }
 
-/** `aws-chunked` is how the body travelled, not what it is. */
+/** `aws-chunked` is a transfer encoding, not part of the object. */
 function storedEncoding(encoding: string | undefined): string | undefined {
-  const kept = encoding
+  const encodings = encoding
     ?.split(',')
     .map((one) => one.trim())
     .filter((one) => one !== 'aws-chunked' && one !== '');
-  return kept?.length ? kept.join(',') : undefined;
+  return encodings?.length ? encodings.join(',') : undefined;
 }
 
-/** The headers that every answer about a version has. */
+/** The headers of every response about a version. */
 export function versionHeaders(object: StoredObject): Record<string, string> {
   return object.versionId === 'null' ? {} : { 'x-amz-version-id': object.versionId };
 }

@@ -25,7 +25,7 @@ export const objectOperations: Handlers<
   async PutObject(request, { bucket, key }, context) {
     const { store } = context;
     const { headers } = request;
-    // Before the body is read too: an upload of gigabytes should not learn at its end that it was in vain.
+    // Also checked before the body is read: an upload of gigabytes should fail early.
     checkWriteConditions(headers, key, store.newest(bucket, key));
     const facts = readFacts(headers);
     const { blob, md5, checksum } = await receiveBody(request, store.blobs);
@@ -84,12 +84,12 @@ export const objectOperations: Handlers<
   async DeleteObjects(request, { bucket }, { store }) {
     store.bucket(bucket);
     const document = parseXml(await receiveDocument(request), 'Delete');
-    const wanted = childrenOf(document, 'Object').map((object) => ({
+    const targets = childrenOf(document, 'Object').map((object) => ({
       key: childText(object, 'Key'),
       versionId: childText(object, 'VersionId'),
     }));
-    if (wanted.length === 0 || wanted.length > MAX_DELETED_KEYS) throw malformedXml();
-    const outcomes = wanted.map(({ key, versionId }) => {
+    if (targets.length === 0 || targets.length > MAX_DELETED_KEYS) throw malformedXml();
+    const outcomes = targets.map(({ key, versionId }) => {
       if (key === undefined || key === '') throw malformedXml();
       try {
         return { deleted: deletedElements(key, versionId, store.deleteObject(bucket, key, versionId)) };
@@ -106,10 +106,14 @@ export const objectOperations: Handlers<
   },
 };
 
-function deletedElements(key: string, asked: string | undefined, { versionId, isDeleteMarker }: Deletion) {
+function deletedElements(
+  key: string,
+  requestedVersion: string | undefined,
+  { versionId, isDeleteMarker }: Deletion,
+) {
   return {
     Key: key,
-    VersionId: asked,
+    VersionId: requestedVersion,
     DeleteMarker: isDeleteMarker || undefined,
     DeleteMarkerVersionId: isDeleteMarker ? versionId : undefined,
   };
@@ -140,7 +144,7 @@ function prepareRead(
       headers: {
         ...facts,
         ...overriddenHeaders(query),
-        // S3 has none for a part of an object.
+        // S3 returns no checksum for a part of an object.
         ...(isWhole &&
           headers['x-amz-checksum-mode']?.toUpperCase() === 'ENABLED' &&
           checksumHeaders(object.checksum)),
@@ -153,12 +157,12 @@ function prepareRead(
   };
 }
 
-/** Each blob of an object put together from parts is one part. */
+/** Each blob of a multipart object is one part. */
 function partRange(
   { blobs, sizeBytes: wholeBytes }: StoredObject,
   partNumber: string,
 ): ByteRange | undefined {
-  // There is no way to write the range of nothing.
+  // An empty range can't be expressed.
   if (wholeBytes === 0) return undefined;
   const index = Number(partNumber) - 1;
   const part = blobs[index];
@@ -171,7 +175,7 @@ function partRange(
   return { start, end: start + part.sizeBytes };
 }
 
-/** A presigned URL may say how its object is to be shown. */
+/** A presigned URL may override response headers. */
 function overriddenHeaders(query: URLSearchParams): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const name of representationHeaders) {

@@ -7,22 +7,22 @@ import type { StoredObject } from './model.ts';
 import type { Operation, Route } from './route.ts';
 import type { ObjectStore } from './store.ts';
 
-/** An object was made: what event notifications are about. */
+/** An object was created: the subject of event notifications. */
 export interface ObjectCreated {
   readonly bucketName: string;
-  /** As it was sent, decoded. */
+  /** The decoded key. */
   readonly key: string;
   readonly record: S3EventRecord;
 }
 
-/** What the operations of S3 work with. */
+/** The context of S3's operations. */
 export interface S3Context extends ServiceContext {
   readonly store: ObjectStore;
   readonly registry: ResourceRegistry;
   readonly onObjectCreated?: ((created: ObjectCreated) => void) | undefined;
 }
 
-/** Carries out one operation whose permission was announced. */
+/** Carries out one operation whose permission was reported. */
 export type Handler = (
   request: LocalRequest,
   route: Route,
@@ -43,21 +43,21 @@ export function xmlResponse(
   };
 }
 
-/** A checksum in an XML answer. */
+/** A checksum in an XML response. */
 export function checksumElements(checksum: Checksum | undefined): XmlElements {
   return checksum
     ? { [checksumElement(checksum.algorithm)]: checksum.value, ChecksumType: checksum.type }
     : {};
 }
 
-/** A checksum in the headers of an answer. */
+/** A checksum in response headers. */
 export function checksumHeaders(checksum: Checksum | undefined): Record<string, string> {
   return checksum
     ? { [checksumHeader(checksum.algorithm)]: checksum.value, 'x-amz-checksum-type': checksum.type }
     : {};
 }
 
-/** Tells whoever listens that an object was made. */
+/** Notifies listeners of a created object. */
 export function notifyObjectCreated(
   context: S3Context,
   bucketName: string,

@@ -1,7 +1,7 @@
 import type { ServiceCall } from '../service.ts';
 import type { Operation, Route } from './route.ts';
 
-/** Where an operation's permission has to be: on all of S3, on the bucket, or on the object. */
+/** The resource of an operation's permission: all of S3, the bucket, or the object. */
 type Level = 'all' | 'bucket' | 'object';
 
 /** Rules: "Required permissions for Amazon S3 API operations" in the S3 user guide. */
@@ -35,10 +35,10 @@ const permissions: Readonly<Record<Operation, readonly [action: string, level: L
   UploadPartCopy: ['s3:PutObject', 'object'],
 };
 
-/** Those that ask for another permission where a version is named. */
+/** Operations that need another permission if a version is named. */
 const VERSIONED_ACTIONS = new Set(['s3:GetObject', 's3:DeleteObject', 's3:GetObjectTagging']);
 
-/** The permission that an operation needs on what its route names. */
+/** The permission that an operation needs on the resource of its route. */
 export function callOf({ operation, bucket, key }: Route, versionId?: string | null): ServiceCall {
   const [action, level] = permissions[operation];
   const target = level === 'object' ? `${bucket}/${key}` : bucket;

@@ -7,12 +7,12 @@ export interface ByteRange {
 }
 
 /**
- * The range that a `Range` header asks for; `undefined` where the whole object is to be sent: for no header,
+ * The range that a `Range` header requests; `undefined` if the whole object is to be sent: for no header,
  * several ranges and units other than bytes, as S3 does.
  *
  * Rules: RFC 9110, section 14.1.2.
  *
- * @throws AwsError 416 `InvalidRange` where it starts behind the end.
+ * @throws AwsError 416 `InvalidRange` if it starts beyond the end.
  */
 export function readRange(header: string | undefined, sizeBytes: number): ByteRange | undefined {
   const [, first, last] = header?.match(/^bytes=(\d*)-(\d*)$/) ?? [];

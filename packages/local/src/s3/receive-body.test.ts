@@ -17,17 +17,17 @@ afterAll(async () => {
   expect(services.bugs).toEqual([]);
 });
 
-/** A PUT as no SDK would send it. */
+/** A PUT that no SDK would send. */
 function putRaw(
   key: string,
   headers: Record<string, string>,
   body: string | Uint8Array,
-  host = `127.0.0.1:${services.front.port}`,
+  host = `127.0.0.1:${services.server.port}`,
 ): Promise<{ status: number; code: string | undefined; headers: NodeJS.Dict<string | string[]> }> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(
       {
-        port: services.front.port,
+        port: services.server.port,
         host: '127.0.0.1',
         path: `/${key}`,
         method: 'PUT',
@@ -112,13 +112,13 @@ test.each([
   ['XAmzContentSHA256Mismatch', { 'x-amz-content-sha256': '0'.repeat(64) }],
   ['InvalidRequest', { 'x-amz-sdk-checksum-algorithm': 'XXHASH3' }],
   ['MetadataTooLarge', { 'x-amz-meta-a': 'x'.repeat(2048) }],
-])('%s answers a body that is not what %j says, and nothing is stored', async (expected, headers) => {
+])('%s is the error for a body that does not match %j, and nothing is stored', async (expected, headers) => {
   const { code, status } = await putRaw(`${Bucket}/refused`, headers, 'hello');
   expect([code, status]).toEqual([expected, 400]);
   await expect(textOf('refused')).rejects.toMatchObject({ name: 'NoSuchKey' });
 });
 
-test('a body whose claims hold is stored, and its checksum told', async () => {
+test('a body that matches its headers is stored, and its checksum returned', async () => {
   const { status, headers } = await putRaw(
     `${Bucket}/right`,
     {
@@ -135,7 +135,7 @@ test('a body whose claims hold is stored, and its checksum told', async () => {
   ]);
 });
 
-test('a large body for a bucket that is missing is answered, and the connection goes on', async () => {
+test('a large body for a missing bucket gets a response, and the connection stays open', async () => {
   const answers = await Promise.all(
     Array.from({ length: 3 }, () => putRaw('missing/key', {}, Buffer.alloc(3_000_000))),
   );
@@ -147,13 +147,13 @@ test.each([
   'bodies.localhost:4566',
   'bodies.s3.localhost',
   'bodies.s3.us-east-1.localhost:1',
-])('a bucket may stand in the host: %s', async (host) => {
+])('a bucket may be in the host name: %s', async (host) => {
   const { status } = await putRaw('folder/in-host', {}, host, host);
   expect(status).toBe(200);
   expect(await textOf('folder/in-host')).toBe(host);
 });
 
-test('two uploads of one key at once leave one of them whole, and two events that tell which came later', async () => {
+test('two concurrent uploads of one key leave one complete object, and two events with their order', async () => {
   const bodies = ['a', 'b'].map((letter) => letter.repeat(300_000));
   await Promise.all(
     bodies.map((Body) => services.clients.s3.send(new PutObjectCommand({ Bucket, Key: 'raced', Body }))),

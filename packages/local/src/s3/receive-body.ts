@@ -12,16 +12,16 @@ import {
 } from './checksums.ts';
 import { malformedXml } from './errors.ts';
 
-/** A body as it was stored. */
+/** A stored body. */
 export interface ReceivedBody {
   readonly blob: BlobReference;
   /** Hexadecimal. */
   readonly md5: string;
-  /** What the client sent and was right about, or what it asked to be computed. */
+  /** The checksum that the client sent and that matched, or that it requested. */
   readonly checksum?: Checksum;
 }
 
-/** What a client says of its body: each has to be true. */
+/** A client's claims about its body, all of which are verified. */
 interface Claims {
   readonly isChunked: boolean;
   readonly sizeBytes: number | undefined;
@@ -30,7 +30,7 @@ interface Claims {
   /** Hexadecimal. */
   readonly sha256: string | undefined;
   readonly algorithm: ChecksumAlgorithm | undefined;
-  /** Base64; in a trailer where it is not in a header. */
+  /** Base64; in a trailer if it is not in a header. */
   readonly checksum: string | undefined;
 }
 
@@ -38,9 +38,9 @@ interface Claims {
 const MAX_BODY_BYTES = 5 * 1024 ** 3;
 
 /**
- * Stores the body of a PUT, decoded, as it streams in, and checks it against all that the client says of it.
+ * Stores the body of a PUT, decoded, as it streams in, and checks it against the client's claims.
  *
- * @param algorithm the checksum to compute where the client names none: that of the upload a part is for.
+ * @param algorithm the checksum to compute if the client names none: that of the part's upload.
  * @throws AwsError `BadDigest`, `InvalidDigest`, `XAmzContentSHA256Mismatch`, `IncompleteBody`,
  *   `EntityTooLarge`; nothing is left behind then.
  */
@@ -101,7 +101,7 @@ async function receive(request: LocalRequest, writer: BlobWriter, claims: Claims
     throw new AwsError(
       400,
       'IncompleteBody',
-      `You did not provide the number of bytes specified by the Content-Length HTTP header: ${sizeBytes} came, ${claims.sizeBytes} were announced`,
+      `You did not provide the number of bytes specified by the Content-Length HTTP header: ${sizeBytes} received, ${claims.sizeBytes} announced`,
     );
   }
   const received = {
@@ -145,7 +145,7 @@ function readClaims(headers: LocalRequest['headers'], algorithm: ChecksumAlgorit
   };
 }
 
-/** By the trailer that is to come, or by the SDK's own header. */
+/** From the announced trailer, or from the SDK's own header. */
 function namedAlgorithm(headers: LocalRequest['headers']): ChecksumAlgorithm | undefined {
   const name =
     headers['x-amz-trailer']?.match(/x-amz-checksum-([a-z0-9]+)/i)?.[1] ??

@@ -44,7 +44,7 @@ const textOf = async (Key: string, VersionId?: string) =>
 const bodies = () => readdirSync(join(dataDir, 's3/bodies'));
 const journal = () => join(dataDir, 's3/objects.jsonl');
 
-test('objects, versions, markers and copies are there after a restart, and once more', async () => {
+test('objects, versions, markers and copies survive a restart, and another one', async () => {
   const { s3 } = services.clients;
   const { VersionId } = await put('한글 키.csv', 'one');
   await put('한글 키.csv', 'two');
@@ -68,7 +68,7 @@ test('objects, versions, markers and copies are there after a restart, and once 
   }
 });
 
-test('an upload in parts goes on after a restart', async () => {
+test('a multipart upload continues after a restart', async () => {
   const Key = 'parts';
   const { UploadId } = await services.clients.s3.send(new CreateMultipartUploadCommand({ Bucket, Key }));
   const { ETag } = await services.clients.s3.send(
@@ -86,7 +86,7 @@ test('an upload in parts goes on after a restart', async () => {
   expect(await textOf(Key)).toBe('part');
 });
 
-test('sequencers grow over a restart, though the clock stands still', async () => {
+test('sequencers grow across a restart, even if the clock does not', async () => {
   await put('a', '1');
   const before = services.created.at(-1)!.record.s3.object.sequencer;
   await restart();
@@ -94,7 +94,7 @@ test('sequencers grow over a restart, though the clock stands still', async () =
   expect(services.created.at(-1)!.record.s3.object.sequencer > before).toBe(true);
 });
 
-test('a line cut off by a crash is dropped with what it was about', async () => {
+test('a line truncated by a crash is dropped with its change', async () => {
   await put('a', 'whole');
   appendFileSync(journal(), '{"type":"version-put","bucket":"kept","obj');
   writeFileSync(join(dataDir, 's3/bodies/left-behind'), 'x');
@@ -106,7 +106,7 @@ test('a line cut off by a crash is dropped with what it was about', async () => 
   expect(await textOf('b')).toBe('after');
 });
 
-test('a journal with a broken line is not guessed at', async () => {
+test('a journal with a malformed line is refused', async () => {
   await put('a', 'x');
   const whole = readFileSync(journal(), 'utf8');
   await services.close();
@@ -119,7 +119,7 @@ test('a journal with a broken line is not guessed at', async () => {
   services = await startTestServices({ dataDir, clock });
 });
 
-test('bodies go when the last object that has them goes', async () => {
+test('bodies are deleted with the last object that uses them', async () => {
   services.services.s3.createBucket('plain');
   const s3 = services.clients.s3;
   await s3.send(new PutObjectCommand({ Bucket: 'plain', Key: 'a', Body: 'x' }));
@@ -133,8 +133,8 @@ test('bodies go when the last object that has them goes', async () => {
   expect(bodies()).toHaveLength(0);
 });
 
-test('an upload that is cut on its way leaves nothing behind', async () => {
-  const socket = connect(services.front.port, '127.0.0.1');
+test('an interrupted upload leaves nothing behind', async () => {
+  const socket = connect(services.server.port, '127.0.0.1');
   socket.write(
     `PUT /${Bucket}/cut HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\n\r\nonly the beginning`,
   );

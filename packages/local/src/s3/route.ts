@@ -1,6 +1,6 @@
 import { AwsError, type LocalRequest } from '../service.ts';
 
-/** Every operation that is served, by its name in the S3 API reference. */
+/** All supported operations, by their names in the S3 API reference. */
 export const operations = [
   'AbortMultipartUpload',
   'CompleteMultipartUpload',
@@ -33,14 +33,14 @@ export const operations = [
 
 export type Operation = (typeof operations)[number];
 
-/** What a request is about; `bucket` and `key` are empty where it names none. */
+/** The operation and resource of a request; `bucket` and `key` are empty if it names none. */
 export interface Route {
   readonly operation: Operation;
   readonly bucket: string;
   readonly key: string;
 }
 
-/** The parameters that ask for something else than the thing itself, which are not served. */
+/** Subresource parameters that are not supported. */
 const unsupportedSubresources = [
   'accelerate',
   'acl',
@@ -72,10 +72,10 @@ const unsupportedSubresources = [
 ];
 
 /**
- * Tells what a request asks for, whether its bucket stands in the path or before `.localhost` in the host.
+ * Determines the operation of a request, with its bucket in the path or before `.localhost` in the host.
  *
  * @throws AwsError `InvalidURI` for a path that is not UTF-8, `KeyTooLongError` above 1,024 bytes,
- *   `NotImplemented` for what is not served.
+ *   `NotImplemented` for unsupported operations.
  */
 export function routeOf(request: Pick<LocalRequest, 'method' | 'path' | 'query' | 'headers'>): Route {
   const { bucket, key } = targetOf(request);
@@ -87,11 +87,11 @@ export function routeOf(request: Pick<LocalRequest, 'method' | 'path' | 'query' 
   const subresource = unsupportedSubresources.find((name) => request.query.has(name));
   const operation = subresource === undefined ? operationOf(request, bucket, key) : undefined;
   if (operation === undefined) {
-    const asked = subresource === undefined ? request.method : `${request.method} ?${subresource}`;
+    const requested = subresource === undefined ? request.method : `${request.method} ?${subresource}`;
     throw new AwsError(
       501,
       'NotImplemented',
-      `"${asked}" on a ${key ? 'key' : bucket ? 'bucket' : 'service'} is not served by the embedded AWS; it serves ${operations.join(', ')}`,
+      `"${requested}" on a ${key ? 'key' : bucket ? 'bucket' : 'service'} is not supported by the embedded AWS; supported: ${operations.join(', ')}`,
     );
   }
   return { operation, bucket, key };

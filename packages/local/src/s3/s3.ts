@@ -24,16 +24,16 @@ const handlers: Handlers<Operation> = {
 
 export interface S3Options extends ServiceContext {
   readonly registry: ResourceRegistry;
-  /** Told of each object once it is stored. */
+  /** Called for each object once it is stored. */
   readonly onObjectCreated?: (created: ObjectCreated) => void;
 }
 
 export interface S3 extends Service {
-  /** Makes a bucket, unless it is there; versions are kept where asked for. */
+  /** Creates a bucket, unless it exists; versioning is optional. */
   createBucket(name: string, options?: { versioning?: boolean }): void;
 }
 
-/** S3, in memory or in `dataDir`/s3. It takes every request that is signed for S3 or not signed at all. */
+/** S3, in memory or in `dataDir`/s3. It accepts every request that is signed for S3 or not signed at all. */
 export function createS3({ dataDir, ...options }: S3Options): S3 {
   const store = createObjectStore({
     clock: options.clock,
@@ -69,7 +69,7 @@ export function createS3({ dataDir, ...options }: S3Options): S3 {
   };
 }
 
-/** Requests of other services that nobody serves must not be taken for those of a bucket. */
+/** Requests of unsupported services must not be interpreted as requests for a bucket. */
 function isForS3({ signingService, headers }: LocalRequest): boolean {
   if (signingService !== undefined) return signingService.startsWith('s3');
   return headers['x-amz-target'] === undefined;
@@ -82,7 +82,7 @@ function isMissingObject(error: unknown, { operation }: Route): boolean {
   );
 }
 
-/** Only who may list a bucket is told that an object is missing; all others that access is denied. */
+/** Only callers that may list a bucket get NoSuchKey for a missing object; all others get AccessDenied. */
 async function reportListCall(request: LocalRequest, { operation, bucket }: Route): Promise<void> {
   await request.reportCall({ ...callOf({ operation: 'ListObjectsV2', bucket, key: '' }), operation });
 }
@@ -95,7 +95,7 @@ async function reportCalls(request: LocalRequest, route: Route): Promise<void> {
       operation: route.operation,
     });
   }
-  // Its keys stand in the body, which is not read yet.
-  const asked = route.operation === 'DeleteObjects' ? { ...route, key: '*' } : route;
-  await request.reportCall(callOf(asked, request.query.get('versionId')));
+  // Its keys are in the body, which is not read yet.
+  const reported = route.operation === 'DeleteObjects' ? { ...route, key: '*' } : route;
+  await request.reportCall(callOf(reported, request.query.get('versionId')));
 }

@@ -9,7 +9,7 @@ import {
 } from './model.ts';
 import { lowerBound } from './sorted-keys.ts';
 
-/** A change of what S3 holds. Plain JSON: the journal is a list of these. */
+/** A change of S3's state. Plain JSON: the journal is a list of these. */
 export type Change =
   | { readonly type: 'bucket-created'; readonly bucket: string; readonly createdMs: number }
   | { readonly type: 'bucket-deleted'; readonly bucket: string }
@@ -25,13 +25,13 @@ export type Change =
   | { readonly type: 'part-put'; readonly uploadId: string; readonly part: StoredPart }
   | { readonly type: 'upload-ended'; readonly uploadId: string };
 
-/** All that S3 holds besides the bytes. */
+/** The state of S3 without the bytes. */
 export interface State {
   readonly buckets: Map<string, Bucket>;
   readonly uploads: Map<string, Upload>;
 }
 
-/** Carries out a change that was checked before, and retains or releases the blobs that it concerns. */
+/** Applies a validated change, and retains or releases its blobs. */
 export function applyChange(
   state: State,
   change: Change,
@@ -56,7 +56,7 @@ export function applyChange(
     case 'version-put': {
       const { object } = change;
       const bucket = state.buckets.get(change.bucket)!;
-      // Before the old version goes: they may share blobs.
+      // Before the old version is removed: they may share blobs.
       for (const { id } of object.blobs) blobs.retain(id);
       if (object.versionId === NULL_VERSION) removeVersion(bucket, object.key, NULL_VERSION, blobs);
       const versions = bucket.versions.get(object.key);
@@ -108,7 +108,7 @@ function removeVersion(
   }
 }
 
-/** The fewest changes that lead to this state. */
+/** The minimum of changes that lead to this state. */
 export function changesTo(state: State): Change[] {
   const changes: Change[] = [];
   for (const { name, createdMs, versioning, versions } of state.buckets.values()) {

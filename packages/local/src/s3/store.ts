@@ -15,16 +15,16 @@ import {
 } from './model.ts';
 import { applyChange, type Change, changesTo, type State } from './state.ts';
 
-/** An object as an upload leaves it; the store adds version, time and sequencer. */
+/** An uploaded object; the store adds version, time and sequencer. */
 export type NewObject = Omit<StoredObject, 'versionId' | 'lastModifiedMs' | 'sequencer' | 'isDeleteMarker'>;
 
-/** What a deletion did, in the words of its response headers. */
+/** The result of a deletion, as in its response headers. */
 export interface Deletion {
   readonly versionId: string | undefined;
   readonly isDeleteMarker: boolean;
 }
 
-/** Everything that S3 holds. Each method that changes something does so at once, as a whole, or throws. */
+/** The state of S3. Each modifying method is atomic: it applies its change synchronously, or throws. */
 export interface ObjectStore {
   readonly blobs: BlobStore;
   listBuckets(): readonly Bucket[];
@@ -35,7 +35,7 @@ export interface ObjectStore {
   /** @throws AwsError `BucketNotEmpty` */
   deleteBucket(name: string): void;
   setVersioning(name: string, versioning: Versioning): void;
-  /** The newest version of a key, also where it is a delete marker. */
+  /** The newest version of a key, even if it is a delete marker. */
   newest(bucketName: string, key: string): StoredObject | undefined;
   /** @throws AwsError `NoSuchKey`, `NoSuchVersion`, `MethodNotAllowed` for the version of a delete marker. */
   object(bucketName: string, key: string, versionId?: string): StoredObject;
@@ -44,7 +44,7 @@ export interface ObjectStore {
   startUpload(upload: Omit<Upload, 'id' | 'parts' | 'startedMs'>): Upload;
   /** @throws AwsError `NoSuchUpload` */
   upload(bucketName: string, key: string, uploadId: string): Upload;
-  /** The object that an upload became, while its version is there. */
+  /** The object that an upload created, while its version exists. */
   completed(bucketName: string, key: string, uploadId: string): StoredObject | undefined;
   listUploads(bucketName: string): readonly Upload[];
   putPart(upload: Upload, part: Omit<StoredPart, 'lastModifiedMs'>): StoredPart;
@@ -52,7 +52,7 @@ export interface ObjectStore {
   close(): void;
 }
 
-/** In memory; with `dataDir` in that folder, where it is found again after a restart. */
+/** In memory; with `dataDir` persisted in that folder. */
 export function createObjectStore({ clock, dataDir }: { clock: Clock; dataDir?: string }): ObjectStore {
   const blobs = dataDir === undefined ? createMemoryBlobs() : createDiskBlobs(join(dataDir, 'bodies'));
   const state: State = { buckets: new Map(), uploads: new Map() };
@@ -79,7 +79,7 @@ export function createObjectStore({ clock, dataDir }: { clock: Clock; dataDir?: 
   }
 
   /**
-   * Grows within one millisecond too, and over restarts. As S3's own: the seconds since 1970 as ten hexadecimal
+   * Grows within one millisecond too, and across restarts. In S3's format: the seconds since 1970 as ten hexadecimal
    * digits, then eight more.
    */
   function nextSequencer(): string {

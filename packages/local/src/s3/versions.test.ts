@@ -45,13 +45,13 @@ test('versioning is off, then on, then suspended', async () => {
   expect(await put(Bucket, 'a', 'before')).toBeUndefined();
   await set('Enabled');
   expect(await status()).toBe('Enabled');
-  const kept = await put(Bucket, 'a', 'kept');
+  const first = await put(Bucket, 'a', 'kept');
   await set('Suspended');
   await put(Bucket, 'a', 'after');
   await put(Bucket, 'a', 'last');
 
   expect(await textOf(Bucket, 'a')).toBe('last');
-  expect(await textOf(Bucket, 'a', kept)).toBe('kept');
+  expect(await textOf(Bucket, 'a', first)).toBe('kept');
   expect(await textOf(Bucket, 'a', 'null')).toBe('last');
 });
 
@@ -66,7 +66,7 @@ test('each version stays readable, and its event names it', async () => {
   expect(services.created.slice(-2).map(({ record }) => record.s3.object.versionId)).toEqual([first, second]);
 });
 
-test('a deletion is a marker that hides the object, and goes as it came', async () => {
+test('a deletion is a marker that hides the object, and can be deleted itself', async () => {
   const Bucket = bucketOf('marked');
   const first = await put(Bucket, 'a', 'one');
   const { VersionId: marker, DeleteMarker } = await s3.send(new DeleteObjectCommand({ Bucket, Key: 'a' }));
@@ -84,7 +84,7 @@ test('a deletion is a marker that hides the object, and goes as it came', async 
   expect(await textOf(Bucket, 'a')).toBe('one');
 });
 
-test('a version that is not there is told apart from a version id that can not be one', async () => {
+test('a missing version is distinguished from an invalid version id', async () => {
   const Bucket = bucketOf('absent');
   await put(Bucket, 'a', 'one');
   await expect(textOf(Bucket, 'a', 'x'.repeat(32))).rejects.toMatchObject({ name: 'NoSuchVersion' });

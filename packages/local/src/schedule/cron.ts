@@ -1,12 +1,12 @@
 import { GroundcrewError } from '@groundcrew/errors';
 
-/** Which minutes a cron expression means; days are asked of {@link matchesDay}. */
+/** The times of a cron expression; days are tested by {@link matchesDay}. */
 export interface Cron {
   readonly minutes: readonly number[];
   readonly hours: readonly number[];
   readonly months: ReadonlySet<number>;
   readonly years: ReadonlySet<number>;
-  /** Whether a day is meant; `month` is 1 to 12. */
+  /** Whether a day matches; `month` is 1 to 12. */
   matchesDay(year: number, month: number, day: number): boolean;
 }
 
@@ -100,8 +100,8 @@ function matchDay(text: string, value: string): DayMatcher {
   if (value === 'LW') return (year, month, day) => day === nearestWeekday(year, month, daysIn(year, month));
   const weekday = /^(\d+)W$/.exec(value);
   if (weekday) {
-    const wanted = parseNumber(text, dayField, weekday[1]!);
-    return (year, month, day) => wanted <= daysIn(year, month) && day === nearestWeekday(year, month, wanted);
+    const target = parseNumber(text, dayField, weekday[1]!);
+    return (year, month, day) => target <= daysIn(year, month) && day === nearestWeekday(year, month, target);
   }
   const days = parseList(text, dayField, value);
   return (_year, _month, day) => days.has(day);
@@ -110,14 +110,14 @@ function matchDay(text: string, value: string): DayMatcher {
 function matchWeekday(text: string, value: string): DayMatcher {
   const last = /^(\w+)L$/.exec(value);
   if (last) {
-    const wanted = parseNumber(text, weekdayField, last[1]!);
-    return (year, month, day) => weekdayOf(year, month, day) === wanted && day + 7 > daysIn(year, month);
+    const weekday = parseNumber(text, weekdayField, last[1]!);
+    return (year, month, day) => weekdayOf(year, month, day) === weekday && day + 7 > daysIn(year, month);
   }
   const nth = /^(\w+)#([1-5])$/.exec(value);
   if (nth) {
-    const wanted = parseNumber(text, weekdayField, nth[1]!);
+    const weekday = parseNumber(text, weekdayField, nth[1]!);
     return (year, month, day) =>
-      weekdayOf(year, month, day) === wanted && Math.ceil(day / 7) === Number(nth[2]);
+      weekdayOf(year, month, day) === weekday && Math.ceil(day / 7) === Number(nth[2]);
   }
   const weekdays = value === 'L' ? new Set([7]) : parseList(text, weekdayField, value);
   return (year, month, day) => weekdays.has(weekdayOf(year, month, day));

@@ -2,7 +2,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 import { type Cron, parseCron } from './cron.ts';
 import { toInstant, toWallTime } from './zoned-time.ts';
 
-/** When something is to happen. */
+/** A schedule. */
 export interface Schedule {
   /** The first time after `afterMs`, in milliseconds since 1970; `undefined`: never again. */
   next(afterMs: number): number | undefined;
@@ -43,7 +43,7 @@ export function parseSchedule(expression: string, timeZone: string, startMs: num
   }
   throw new GroundcrewError(
     'local.schedule.refused',
-    `the schedule "${expression}" is not understood; write rate(5 minutes), cron(0 9 * * ? *) or at(2026-01-31T09:00:00)`,
+    `the schedule "${expression}" is not valid; write rate(5 minutes), cron(0 9 * * ? *) or at(2026-01-31T09:00:00)`,
   );
 }
 
@@ -71,7 +71,7 @@ function cronSchedule(cron: Cron, timeZone: string): Schedule {
   };
 }
 
-/** The next day worth a look: months and years that are not meant are skipped as a whole. */
+/** The next candidate day: months and years that don't match are skipped as a whole. */
 function dayAfter(date: Date, { months, years }: Cron): Date {
   const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
   if (!years.has(year)) return new Date(Date.UTC(year + 1, 0, 1));
@@ -98,7 +98,7 @@ function checkTimeZone(timeZone: string): void {
   } catch (cause) {
     throw new GroundcrewError(
       'local.schedule.time-zone',
-      `the time zone "${timeZone}" is not known; write one as the IANA database has it, such as Asia/Seoul`,
+      `the time zone "${timeZone}" is not known; use a name of the IANA database, such as Asia/Seoul`,
       { cause },
     );
   }

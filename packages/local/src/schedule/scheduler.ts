@@ -9,12 +9,12 @@ export interface ScheduleOptions {
   readonly region: string;
   readonly accountId: string;
   readonly clock: Clock;
-  /** Given the event, as JSON. */
+  /** Called with the event, as JSON. */
   fire(event: string): void;
 }
 
 /**
- * Fires on the clock until the returned function is called.
+ * Fires at the scheduled times until the returned function is called.
  *
  * @throws GroundcrewError as `parseSchedule` does.
  */
@@ -36,7 +36,7 @@ export function startSchedule(options: ScheduleOptions): () => void {
   return () => cancel();
 }
 
-// Node's timers take no longer delay: 2^31 - 1 ms, about 24 days.
+// Node's timers accept no longer delay: 2^31 - 1 ms, about 24 days.
 const MAX_TIMER_DELAY_MS = 2 ** 31 - 1;
 
 function later(clock: Clock, at: number, task: () => void): () => void {

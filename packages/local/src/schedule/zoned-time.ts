@@ -1,4 +1,4 @@
-/** A time as a wall clock shows it; `month` is 1 to 12. */
+/** A wall-clock time; `month` is 1 to 12. */
 export interface WallTime {
   readonly year: number;
   readonly month: number;
@@ -10,9 +10,9 @@ export interface WallTime {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
- * What a clock in `timeZone` shows at an instant.
+ * The wall-clock time in `timeZone` at an instant.
  *
- * @throws RangeError for a time zone that nobody knows.
+ * @throws RangeError for an unknown time zone.
  */
 export function toWallTime(instantMs: number, timeZone: string): WallTime {
   let format = formats.get(timeZone);
@@ -37,8 +37,8 @@ export function toWallTime(instantMs: number, timeZone: string): WallTime {
 }
 
 /**
- * The instant at which a clock in `timeZone` shows `wall`: the first one where it shows it twice, `undefined` where it
- * is skipped (as clocks go back or forward).
+ * The instant of the wall-clock time `wall` in `timeZone`: the first one if it is repeated, `undefined` if it
+ * is skipped (when daylight saving ends or starts).
  */
 export function toInstant(wall: WallTime, timeZone: string): number | undefined {
   const asUtc = utcOf(wall);

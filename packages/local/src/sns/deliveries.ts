@@ -12,20 +12,20 @@ export interface DeliveryContext {
   readonly clock: Clock;
   readonly queues: Pick<Sqs, 'hasQueue' | 'send'>;
   readonly dataDir?: string | undefined;
-  /** Told when something begins that has to end before all is quiet; the returned function tells its end. */
+  /** Called when work begins that must end before the server is idle; the returned function ends it. */
   readonly beginWork: (work: 'delivery' | 'waiting') => () => void;
-  /** Told of a message that a subscriber will not get. */
+  /** Called for a message that can't be delivered to a subscriber. */
   readonly onUndelivered: (subscription: Subscription, reason: string) => void;
 }
 
 export interface Deliveries {
-  /** Sends a message on its way; `endpoint` is this server's own, for links. */
+  /** Starts the delivery of a message; `endpoint` is this server's own, for links. */
   deliver(publication: Publication, subscription: Subscription, endpoint: string): void;
   confirm(subscription: Subscription, endpoint: string): void;
   close(): void;
 }
 
-/** As SNS does where a topic has no delivery policy of its own. */
+/** SNS's default delivery policy. */
 const HTTP_RETRIES = 3;
 const HTTP_RETRY_DELAY_MS = 20_000;
 const HTTP_TIMEOUT_MS = 15_000;
@@ -37,7 +37,7 @@ export function createDeliveries(context: DeliveryContext): Deliveries {
   function toQueue(publication: Publication, subscription: Subscription, endpoint: string): void {
     const queueName = subscription.endpoint.split(':').at(-1) ?? '';
     if (!queues.hasQueue(queueName)) {
-      onUndelivered(subscription, `there is no queue "${queueName}"`);
+      onUndelivered(subscription, `the queue "${queueName}" does not exist`);
       return;
     }
     const { groupId, deduplicationId, attributes } = publication;
@@ -111,7 +111,7 @@ export function createDeliveries(context: DeliveryContext): Deliveries {
           return;
         case 'email':
         case 'email-json':
-          // There is no mail server here; such a subscription stays pending.
+          // No mail is sent; such a subscription stays pending.
           return;
       }
     },
@@ -136,7 +136,7 @@ function bodyFor(publication: Publication, subscription: Subscription, endpoint:
 
 interface Failure {
   readonly reason: string;
-  /** Whether another try would fail as well. */
+  /** Whether a retry would fail as well. */
   readonly isPermanent: boolean;
 }
 
@@ -165,9 +165,9 @@ async function tryPost(
     });
     await response.body?.cancel();
     if (response.ok) return undefined;
-    // SNS takes other answers of the 400s for the endpoint's last word.
+    // SNS treats other 4xx responses as permanent failures.
     const isPermanent = response.status >= 400 && response.status < 500 && response.status !== 429;
-    return { reason: `it answered ${response.status}`, isPermanent };
+    return { reason: `the endpoint returned ${response.status}`, isPermanent };
   } catch (error) {
     return { reason: messageOf(error), isPermanent: false };
   }

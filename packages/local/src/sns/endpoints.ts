@@ -5,7 +5,7 @@ import type { SubscriptionProtocol } from './topics.ts';
 const protocols: readonly SubscriptionProtocol[] = ['sqs', 'http', 'https', 'file', 'email', 'email-json'];
 
 /**
- * Whether a subscription may be made. Nothing here sends anything off this machine, whatever it is asked.
+ * Checks whether a subscription is allowed: nothing is ever sent off this machine.
  *
  * @throws AwsError `InvalidParameter`
  */
@@ -18,7 +18,7 @@ export function checkEndpoint(
   switch (protocol) {
     case undefined:
       throw invalidParameter(
-        `Protocol "${protocolName}" is not served by the embedded AWS; use one of ${protocols.join(', ')}`,
+        `Protocol "${protocolName}" is not supported by the embedded AWS; use one of ${protocols.join(', ')}`,
       );
     case 'sqs':
       if (!/^arn:aws:sqs:[\w-]*:\d*:[\w-]+(?:\.fifo)?$/.test(endpoint)) {
@@ -30,10 +30,11 @@ export function checkEndpoint(
       checkUrl(protocol, endpoint);
       return protocol;
     case 'file':
-      if (!canWriteFiles) throw invalidParameter('Protocol "file" needs a data folder: start with one');
+      if (!canWriteFiles)
+        throw invalidParameter('Protocol "file" needs a data folder: start the server with one');
       if (!/^[A-Za-z0-9_][\w.-]{0,99}$/.test(endpoint)) {
         throw invalidParameter(
-          `Endpoint "${endpoint}": a file's name of letters, digits, underscores, hyphens and periods`,
+          `Endpoint "${endpoint}" must be a file name of letters, digits, underscores, hyphens and periods`,
         );
       }
       return protocol;
@@ -51,7 +52,7 @@ function checkUrl(protocol: string, endpoint: string): void {
     throw invalidParameter(`Endpoint "${endpoint}" is not a URL of ${protocol}`);
   if (!isLoopback(url.hostname)) {
     throw invalidParameter(
-      `Endpoint "${endpoint}": the embedded AWS delivers to this machine alone; use a URL of 127.0.0.1 or localhost`,
+      `Endpoint "${endpoint}": the embedded AWS delivers to this machine only; use a URL of 127.0.0.1 or localhost`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { type NewMessage, textFor } from './message.ts';
 import type { Subscription } from './topics.ts';
 
-/** A message that was taken. */
+/** An accepted message. */
 export interface Publication extends NewMessage {
   readonly topicArn: string;
   readonly messageId: string;
@@ -10,7 +10,7 @@ export interface Publication extends NewMessage {
   readonly sequenceNumber?: string;
 }
 
-/** Signatures can't be made here: whoever checks them refuses, which is right. */
+/** Signatures can't be created here: clients that verify them refuse the message, as they should. */
 const signature = {
   SignatureVersion: '1',
   Signature: 'bm90IHNpZ25lZA==',
@@ -18,7 +18,7 @@ const signature = {
 } as const;
 
 /**
- * What a subscriber is sent, as SNS writes it.
+ * The body that a subscriber receives, in SNS's format.
  *
  * Rules: "Parsing Amazon SNS message formats" in the SNS developer guide.
  */
@@ -47,7 +47,7 @@ export function notificationOf(
   });
 }
 
-/** What an HTTP endpoint is sent before anything else: it confirms by visiting the link. */
+/** The first request to an HTTP endpoint: it confirms by visiting the link. */
 export function confirmationOf(
   { topicArn, token }: Subscription,
   endpoint: string,

@@ -12,7 +12,7 @@ export interface NewMessage {
   readonly message: string;
   readonly subject?: string;
   readonly attributes: Readonly<Record<string, MessageAttribute>>;
-  /** `json`: the message holds a text for each protocol. */
+  /** `json`: the message contains a text for each protocol. */
   readonly structure?: string;
   readonly groupId?: string;
   readonly deduplicationId?: string;
@@ -21,7 +21,7 @@ export interface NewMessage {
 /** SNS's limit, for one message and for a batch. */
 export const MAX_MESSAGE_BYTES = 262_144;
 
-/** Reads what Publish and an entry of PublishBatch have alike. */
+/** Reads the parameters that Publish and an entry of PublishBatch share. */
 export function readMessage(form: Form): NewMessage {
   const subject = form.text('Subject');
   const structure = form.text('MessageStructure');
@@ -44,7 +44,7 @@ export function readMessage(form: Form): NewMessage {
   };
 }
 
-/** What a message counts: its text, and names, types and values of its attributes, in bytes. */
+/** The size of a message: its text, and names, types and values of its attributes, in bytes. */
 export function sizeOf({ message, attributes }: NewMessage): number {
   return Object.entries(attributes).reduce(
     (sum, [name, { type, value }]) =>
@@ -57,7 +57,7 @@ export function sizeOf({ message, attributes }: NewMessage): number {
 }
 
 /**
- * Whether SNS would take it.
+ * Checks whether SNS would accept it.
  *
  * Rules: "Publish" in the SNS API reference and "Amazon SNS message attributes" in its developer guide.
  *
@@ -70,7 +70,7 @@ export function checkMessage(published: NewMessage): void {
   for (const [name, { type, value }] of Object.entries(attributes)) {
     if (!/^[\w.-]{1,256}$/.test(name) || /^\.|\.$|\.\./.test(name)) {
       throw invalidParameter(
-        `Message attribute name "${name}": letters, digits, underscores, hyphens and single periods`,
+        `Message attribute name "${name}" may only have letters, digits, underscores, hyphens and single periods`,
       );
     }
     if (!/^(?:String|String\.Array|Number|Binary)$/.test(type)) {
@@ -84,7 +84,7 @@ export function checkMessage(published: NewMessage): void {
   if (structure !== undefined) checkStructure(message, structure);
   const sizeBytes = sizeOf(published);
   if (sizeBytes > MAX_MESSAGE_BYTES) {
-    throw invalidParameter(`Message too long: ${sizeBytes} bytes, and ${MAX_MESSAGE_BYTES} are allowed`);
+    throw invalidParameter(`Message too long: ${sizeBytes} bytes; at most ${MAX_MESSAGE_BYTES} are allowed`);
   }
 }
 
@@ -92,12 +92,13 @@ function checkSubject(subject: string): void {
   const isFit = /^[\u0021-\u007e][\u0020-\u007e]{0,99}$/.test(subject);
   if (isFit) return;
   throw invalidParameter(
-    `Subject "${subject}": 1 to 100 ASCII characters, no control characters, and the first is no space`,
+    `Subject "${subject}" must be 1 to 100 ASCII characters, without control characters or a leading space`,
   );
 }
 
 function checkStructure(message: string, structure: string): void {
-  if (structure !== 'json') throw invalidParameter(`MessageStructure "${structure}": json is the only one`);
+  if (structure !== 'json')
+    throw invalidParameter(`MessageStructure "${structure}" is not supported; use json`);
   if (typeof byProtocol(message)?.default !== 'string') {
     throw invalidParameter('Message Structure - No default entry in JSON message body');
   }

@@ -10,8 +10,8 @@ const DEDUPLICATION_MS = 5 * 60_000;
 
 export interface Publisher {
   /**
-   * Takes a message and sends it on its way; one that a FIFO topic has seen within five minutes is answered as
-   * the earlier one was, and goes nowhere.
+   * Accepts a message and starts its delivery; a duplicate within five minutes on a FIFO topic gets the response of
+   * the earlier one, and is not delivered.
    *
    * @throws AwsError `InvalidParameter`
    */
@@ -28,10 +28,10 @@ export function createPublisher(options: {
   const seen = new Map<string, Publication>();
   let sequence = 0;
 
-  /** The earlier message with that id; older ones are forgotten on the way. */
+  /** The earlier message with that id; removes expired ones. */
   function findEarlier(key: string): Publication | undefined {
     const oldestMs = clock.now() - DEDUPLICATION_MS;
-    // In the order in which they came: the first that is young enough ends it.
+    // In the order of arrival: the first that has not expired ends the loop.
     for (const [old, { publishedMs }] of seen) {
       if (publishedMs > oldestMs) break;
       seen.delete(old);
@@ -67,7 +67,7 @@ export function createPublisher(options: {
   };
 }
 
-/** @throws AwsError `InvalidParameter` without a group, or without anything to tell duplicates by. */
+/** @throws AwsError `InvalidParameter` without a group, or without a deduplication id. */
 function withDeduplicationId(message: NewMessage, topic: Topic): NewMessage {
   if (!message.groupId) throw invalidParameter('The MessageGroupId parameter is required for FIFO topics');
   if (message.deduplicationId) return message;

@@ -61,7 +61,7 @@ const attribute = (StringValue: string) => ({ DataType: 'String', StringValue })
 const published = () => services.services.sns.published('NoStock');
 
 describe('a topic', () => {
-  test('is made once, tells its attributes, takes new ones and goes', async () => {
+  test('is created once, returns its attributes, accepts new ones and is deleted', async () => {
     const { TopicArn: again } = await send(new CreateTopicCommand({ Name: 'NoStock' }));
     await subscribe('email', 'a@b.example');
     await send(
@@ -87,13 +87,13 @@ describe('a topic', () => {
     ['ordered.fifo', {}],
     ['plain', { Colour: 'red' }],
     ['NoStock', { DisplayName: 'other' }],
-  ])('can not be made as %j with %j', async (Name, Attributes) => {
+  ])('can not be created as %j with %j', async (Name, Attributes) => {
     await expect(send(new CreateTopicCommand({ Name, Attributes }))).rejects.toMatchObject({
       name: 'InvalidParameterException',
     });
   });
 
-  test('is found on whichever page of the list it stands', async () => {
+  test('is found on any page of the list', async () => {
     for (let n = 0; n < 250; n++) services.services.sns.createTopic(`topic-${n}`);
     const pages: string[][] = [];
     let NextToken: string | undefined;
@@ -109,7 +109,7 @@ describe('a topic', () => {
 });
 
 describe('a message', () => {
-  test('is taken as it was sent', async () => {
+  test('is accepted as it was sent', async () => {
     const { MessageId } = await publish('서울 is out of stock of <Echo & "Plus">', {
       Subject: 'Inventory Alert!',
       MessageAttributes: { kind: attribute('no-stock'), store: attribute('서울+1') },
@@ -143,7 +143,7 @@ describe('a message', () => {
     expect(published()).toEqual([]);
   });
 
-  test('of just 262,144 bytes and a subject of just 100 characters is taken', async () => {
+  test('of exactly 262,144 bytes and a subject of exactly 100 characters is accepted', async () => {
     await publish('x'.repeat(262_144), { Subject: 'a'.repeat(100) });
     expect(published()).toHaveLength(1);
   });
@@ -158,7 +158,7 @@ describe('a batch', () => {
       }),
     );
 
-  test('answers for each entry', async () => {
+  test('returns a result for each entry', async () => {
     const { Successful, Failed } = await batch([
       { Id: 'good' },
       { Id: 'bad', Subject: '봄' },
@@ -169,7 +169,7 @@ describe('a batch', () => {
     expect(published()).toHaveLength(2);
   });
 
-  test('is refused as a whole where it is none', async () => {
+  test('is refused as a whole if it is invalid', async () => {
     await expect(batch([])).rejects.toMatchObject({ name: 'EmptyBatchRequestException' });
     await expect(batch(Array.from({ length: 11 }, (_, n) => ({ Id: `e${n}` })))).rejects.toMatchObject({
       name: 'TooManyEntriesInBatchRequestException',
@@ -198,7 +198,7 @@ describe('a FIFO topic', () => {
     TopicArn = services.services.sns.createTopic('Ordered.fifo', { FifoTopic: 'true' });
   });
 
-  test('takes a message once within five minutes', async () => {
+  test('accepts a message once within five minutes', async () => {
     const address = { MessageGroupId: 'Berlin', MessageDeduplicationId: 'Berlin/Echo/7' };
     const first = await publish('one', address);
     const second = await publish('one', address);
@@ -214,7 +214,7 @@ describe('a FIFO topic', () => {
     });
   });
 
-  test('asks for a group, and for something to tell duplicates by', async () => {
+  test('requires a group, and a deduplication id', async () => {
     await expect(publish('x')).rejects.toThrow('MessageGroupId');
     await expect(publish('x', { MessageGroupId: 'a' })).rejects.toThrow('ContentBasedDeduplication');
     await send(
@@ -233,7 +233,7 @@ describe('a FIFO topic', () => {
 describe('a subscription', () => {
   const queueArn = 'arn:aws:sqs:us-east-1:000000000000:inbox';
 
-  test('of a queue gets the message in its envelope, or raw', async () => {
+  test('of a queue receives the message in its envelope, or raw', async () => {
     services.services.sqs.createQueue('inbox');
     const { SubscriptionArn } = await subscribe('sqs', queueArn);
     await publish('봄', { Subject: 'Hi', MessageAttributes: { kind: attribute('no-stock') } });
@@ -261,10 +261,10 @@ describe('a subscription', () => {
     });
   });
 
-  test('of a queue that is missing loses the message, and that is told', async () => {
+  test('of a missing queue loses the message, which is reported', async () => {
     await subscribe('sqs', queueArn);
     await publish('x');
-    expect(undelivered).toEqual(['there is no queue "inbox"']);
+    expect(undelivered).toEqual(['the queue "inbox" does not exist']);
   });
 
   test('of a file gets a line for each message', async () => {
@@ -283,7 +283,7 @@ describe('a subscription', () => {
     ]);
   });
 
-  test('is the same one when it is made again, and goes when it is ended', async () => {
+  test('is the same one when it is created again, and is removed when it ends', async () => {
     const first = await subscribe('email', 'a@b.example');
     const second = await subscribe('email', 'a@b.example');
     expect(second.SubscriptionArn).toBe(first.SubscriptionArn);
@@ -309,7 +309,7 @@ describe('a subscription', () => {
     expect(readdirSync(join(dataDir, 'sns'))).toEqual(['topics.jsonl']);
   });
 
-  test('topics and subscriptions are there after a restart', async () => {
+  test('topics and subscriptions survive a restart', async () => {
     services.services.sqs.createQueue('inbox');
     await subscribe('sqs', queueArn);
     await services.close();
@@ -341,17 +341,17 @@ describe('an HTTP subscriber', () => {
     };
   }
 
-  const quiet = (ignored: 'waiting'[] = []) => activity.whenIdle(new Set(ignored));
+  const idle = (ignored: 'waiting'[] = []) => activity.whenIdle(new Set(ignored));
 
-  test('is asked first, and gets messages once it has said yes', async () => {
+  test('must confirm first, and then receives messages', async () => {
     const subscriber = await startSubscriber();
     await subscribe('http', subscriber.url);
-    await quiet();
+    await idle();
     await publish('too early');
     const confirmation = JSON.parse(subscriber.deliveries[0]!.body);
     const answer = await fetch(confirmation.SubscribeURL);
     await publish('알림', { Subject: 'Inventory Alert!' });
-    await quiet();
+    await idle();
     await subscriber.close();
 
     expect(confirmation).toMatchObject({ Type: 'SubscriptionConfirmation', TopicArn });
@@ -367,32 +367,32 @@ describe('an HTTP subscriber', () => {
     });
   });
 
-  test('that fails is tried again, three times at most', async () => {
+  test('that fails is retried at most three times', async () => {
     const subscriber = await startSubscriber([200, 500, 503, 500, 500]);
     await subscribe('http', subscriber.url);
-    await quiet();
+    await idle();
     await fetch(JSON.parse(subscriber.deliveries[0]!.body).SubscribeURL);
     await publish('x');
     for (let attempt = 1; attempt <= 3; attempt++) {
-      await quiet(['waiting']);
+      await idle(['waiting']);
       expect([subscriber.deliveries.length, activity.count('waiting')]).toEqual([attempt + 1, 1]);
       clock.advance(20_000);
     }
-    await quiet();
+    await idle();
     await subscriber.close();
 
     expect(subscriber.deliveries).toHaveLength(5);
-    expect(undelivered).toEqual(['it answered 500']);
+    expect(undelivered).toEqual(['the endpoint returned 500']);
   });
 
-  test('that says it will never take it is not asked again', async () => {
+  test('that fails permanently is not retried', async () => {
     const subscriber = await startSubscriber([200, 403]);
     await subscribe('http', subscriber.url);
-    await quiet();
+    await idle();
     await fetch(JSON.parse(subscriber.deliveries[0]!.body).SubscribeURL);
     await publish('x');
-    await quiet();
+    await idle();
     await subscriber.close();
-    expect(undelivered).toEqual(['it answered 403']);
+    expect(undelivered).toEqual(['the endpoint returned 403']);
   });
 });

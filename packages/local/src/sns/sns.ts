@@ -13,13 +13,13 @@ import { createTagActions } from './tag-actions.ts';
 import { topicActions } from './topic-actions.ts';
 import { type Attributes, createTopicStore, type Subscription } from './topics.ts';
 
-/** A message that a topic took. */
+/** A message published to a topic. */
 export interface PublishedMessage {
   readonly topicArn: string;
   readonly messageId: string;
   readonly subject: string | undefined;
   readonly message: string;
-  /** Values as text; binary ones are Base64. */
+  /** Values as strings; binary ones are Base64. */
   readonly attributes: Readonly<Record<string, string>>;
   /** Of FIFO topics. */
   readonly groupId: string | undefined;
@@ -32,18 +32,18 @@ export interface SnsOptions extends ServiceContext {
   readonly registry: ResourceRegistry;
   readonly queues: DeliveryContext['queues'];
   readonly onPublish?: (message: PublishedMessage) => void;
-  /** Told of a message that a subscriber will not get. */
+  /** Called for a message that can't be delivered to a subscriber. */
   readonly onUndelivered?: (subscription: Subscription, reason: string) => void;
-  /** Told when a delivery begins, or a wait before the next try; the returned function tells its end. */
+  /** Called when a delivery or a wait before a retry begins; the returned function ends it. */
   readonly beginWork?: (work: 'delivery' | 'waiting') => () => void;
 }
 
 export interface Sns extends Service {
-  /** Makes a topic, unless it is there; returns its ARN. */
+  /** Creates a topic, unless it exists; returns its ARN. */
   createTopic(name: string, attributes?: Attributes): string;
   /** Returns the subscription's ARN. */
   subscribe(topicArn: string, protocol: string, endpoint: string): string;
-  /** What a topic (its ARN or its name) took since the start, oldest first; the newest 100,000 at most. */
+  /** The messages published to a topic (its ARN or its name) since the start, oldest first; at most the newest 100,000. */
   published(topic: string): readonly PublishedMessage[];
 }
 
@@ -111,7 +111,7 @@ export function createSns(options: SnsOptions): Sns {
   function toQueryAction(name: string, action: Action): QueryAction {
     return async (form, request) => {
       await request.reportCall({
-        // A batch needs the permission for one.
+        // A batch needs the permission of a single call.
         action: `sns:${name === 'PublishBatch' ? 'Publish' : name}`,
         resource: resourceOf(name, form, arnOf),
         operation: name,
@@ -127,7 +127,7 @@ export function createSns(options: SnsOptions): Sns {
   }
 }
 
-/** The topic that an action is on. */
+/** The topic of an action. */
 function resourceOf(action: string, form: Form, arnOf: (name: string) => string): string {
   if (action === 'ListSubscriptions') return '*';
   if (action === 'CreateTopic') return arnOf(needText(form, 'Name'));

@@ -5,7 +5,7 @@ import { checkEndpoint } from './endpoints.ts';
 import { invalidParameter } from './errors.ts';
 import type { Attributes, Subscription, TopicStore } from './topics.ts';
 
-/** Makes a subscription; those of queues and files are confirmed at once, for both are ours. */
+/** Creates a subscription; those of queues and files are confirmed immediately, since both are local. */
 export function subscribe(
   store: TopicStore,
   request: {
@@ -24,7 +24,7 @@ export function subscribe(
   return store.subscribe({ topicArn, protocol, endpoint, attributes, isConfirmed });
 }
 
-/** What is done to subscriptions. */
+/** The actions on subscriptions. */
 export function createSubscriptionActions(
   deliveries: Deliveries,
   canWriteFiles: boolean,
@@ -102,7 +102,7 @@ function checkAttributes(attributes: Attributes): void {
   for (const name of Object.keys(attributes)) {
     if (name !== 'RawMessageDelivery') {
       throw invalidParameter(
-        `the subscription attribute "${name}" is not served by the embedded AWS; RawMessageDelivery is`,
+        `the subscription attribute "${name}" is not supported by the embedded AWS; supported: RawMessageDelivery`,
       );
     }
   }

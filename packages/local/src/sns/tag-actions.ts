@@ -19,14 +19,14 @@ export function createTagActions(registry: ResourceRegistry): Readonly<Record<st
   /** @throws AwsError `ResourceNotFound` */
   async function authorizeResource(action: string, form: Form, request: LocalRequest) {
     const arn = needText(form, 'ResourceArn');
-    const place = await authorize(action, arn, request);
-    return { place, topic: topicAt(registry, arn, place), action: `sns:${action}` };
+    const caller = await authorize(action, arn, request);
+    return { caller, topic: topicAt(registry, arn, caller), action: `sns:${action}` };
   }
 
   return {
     async ListTopics(form, request) {
-      const place = await authorize('ListTopics', '*', request);
-      const { page, NextToken } = pageOf(registry.list('sns:topic', place), form.text('NextToken'));
+      const caller = await authorize('ListTopics', '*', request);
+      const { page, NextToken } = pageOf(registry.list('sns:topic', caller), form.text('NextToken'));
       return { Topics: { member: page.map(({ arn }) => ({ TopicArn: arn })) }, NextToken };
     },
 
@@ -37,15 +37,15 @@ export function createTagActions(registry: ResourceRegistry): Readonly<Record<st
     },
 
     async TagResource(form, request) {
-      const { topic, place, action } = await authorizeResource('TagResource', form, request);
-      registry.change(topic.arn, { set: readTags(form) }, { ...place, action });
+      const { topic, caller, action } = await authorizeResource('TagResource', form, request);
+      registry.change(topic.arn, { set: readTags(form) }, { ...caller, action });
       return {};
     },
 
     async UntagResource(form, request) {
-      const { topic, place, action } = await authorizeResource('UntagResource', form, request);
+      const { topic, caller, action } = await authorizeResource('UntagResource', form, request);
       const remove = form.texts('TagKeys.member');
-      registry.change(topic.arn, { remove }, { ...place, action });
+      registry.change(topic.arn, { remove }, { ...caller, action });
       return {};
     },
   };

@@ -1,12 +1,12 @@
 import { type Action, entriesOf, needText } from './action.ts';
 import { readTags } from './tag-actions.ts';
 
-/** What is done to topics. */
+/** The actions on topics. */
 export const topicActions: Readonly<Record<string, Action>> = {
   CreateTopic({ form, store, tags }) {
     const { arn } = store.create(needText(form, 'Name'), form.map('Attributes'));
-    const given = readTags(form);
-    if (Object.keys(given).length > 0) tags.set(arn, given);
+    const newTags = readTags(form);
+    if (Object.keys(newTags).length > 0) tags.set(arn, newTags);
     return { TopicArn: arn };
   },
 

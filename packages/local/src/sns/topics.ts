@@ -19,7 +19,7 @@ export interface Subscription {
   readonly topicArn: string;
   readonly protocol: SubscriptionProtocol;
   readonly endpoint: string;
-  /** Whoever has it may confirm. */
+  /** Required to confirm the subscription. */
   readonly token: string;
   isConfirmed: boolean;
   attributes: Attributes;
@@ -31,20 +31,20 @@ type Change =
   | { readonly type: 'subscription-set'; readonly subscription: Subscription }
   | { readonly type: 'subscription-deleted'; readonly arn: string };
 
-/** All topics and who listens to them. */
+/** All topics and their subscriptions. */
 export interface TopicStore {
   list(): readonly Topic[];
   /** @throws AwsError `NotFound` */
   topic(arn: string): Topic;
-  /** Makes a topic; the same one again is no error, the same name with other attributes is. */
+  /** Creates a topic; creating it again is allowed, but not with other attributes. */
   create(name: string, attributes: Attributes): Topic;
   setAttribute(arn: string, name: string, value: string): void;
-  /** Deletes a topic with its subscriptions; one that is not there is none. */
+  /** Deletes a topic with its subscriptions; a missing one is not an error. */
   delete(arn: string): void;
   subscriptions(topicArn?: string): readonly Subscription[];
   /** @throws AwsError `NotFound` */
   subscription(arn: string): Subscription;
-  /** The subscription of that endpoint, made where it is not there. */
+  /** The subscription of that endpoint, created if it is missing. */
   subscribe(
     request: Pick<Subscription, 'topicArn' | 'protocol' | 'endpoint' | 'attributes' | 'isConfirmed'>,
   ): Subscription;
@@ -53,7 +53,7 @@ export interface TopicStore {
   close(): void;
 }
 
-/** Those with an effect here, and those that are kept and told only. */
+/** Attributes with an effect here, and those that are only stored and returned. */
 const topicAttributes = [
   'ArchivePolicy',
   'ContentBasedDeduplication',
@@ -135,7 +135,7 @@ export function createTopicStore({ region, accountId, dataDir }: Omit<ServiceCon
     setAttribute(arn, name, value) {
       const { attributes, ...rest } = topic(arn);
       if (name === 'FifoTopic')
-        throw invalidParameter('AttributeName: FifoTopic can only be set when a topic is made');
+        throw invalidParameter('AttributeName: FifoTopic can only be set when a topic is created');
       checkTopic(rest.name, { ...attributes, [name]: value });
       commit({ type: 'topic-set', topic: { ...rest, attributes: { ...attributes, [name]: value } } });
     },
@@ -178,7 +178,7 @@ export function createTopicStore({ region, accountId, dataDir }: Omit<ServiceCon
 function checkTopic(name: string, attributes: Attributes): void {
   if (!/^[\w-]{1,256}$|^[\w-]{1,251}\.fifo$/.test(name)) {
     throw invalidParameter(
-      `Topic Name "${name}": 1 to 256 letters, digits, hyphens and underscores, and .fifo for a FIFO topic`,
+      `Topic Name "${name}" must be 1 to 256 letters, digits, hyphens and underscores, and end with .fifo for a FIFO topic`,
     );
   }
   for (const attribute of Object.keys(attributes)) {
@@ -187,8 +187,6 @@ function checkTopic(name: string, attributes: Attributes): void {
     }
   }
   if ((attributes.FifoTopic === 'true') !== name.endsWith('.fifo')) {
-    throw invalidParameter(
-      'Topic Name: that of a FIFO topic, and of no other, ends with .fifo, and FifoTopic is true',
-    );
+    throw invalidParameter('Topic Name must end with .fifo if and only if FifoTopic is true');
   }
 }

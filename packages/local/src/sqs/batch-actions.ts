@@ -7,7 +7,7 @@ import { sentResult } from './message-actions.ts';
 
 type Entry = Readonly<Record<string, unknown>> & { readonly Id: string };
 
-/** Ten at most at once; each entry fails or succeeds for itself. */
+/** At most ten entries; each one succeeds or fails on its own. */
 export const batchActions: Readonly<Record<string, Action>> = {
   SendMessageBatch({ input, store }) {
     const queue = store.queue(queueNameOf(input));

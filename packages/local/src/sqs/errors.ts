@@ -1,6 +1,6 @@
 import { AwsError } from '../service.ts';
 
-/** As SDKs of both of SQS's protocols tell it: the modelled name, and the code of the old protocol. */
+/** Error names of both SQS protocols: the modeled name, and the code of the old protocol. */
 function sqsError(name: string, message: string, code: string = name): AwsError {
   return new AwsError(400, `com.amazonaws.sqs#${name}`, message, {
     headers: { 'x-amzn-query-error': `${code};Sender` },

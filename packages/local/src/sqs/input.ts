@@ -3,14 +3,14 @@ import type { MessageAttributes, NewMessage } from './message.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** @throws AwsError `MissingParameter` where it is not there, or no text. */
+/** @throws AwsError `MissingParameter` if it is missing or not a string. */
 export function needText(input: Input, name: string): string {
   const value = input[name];
   if (typeof value !== 'string' || value === '') throw missingParameter(name);
   return value;
 }
 
-/** @throws AwsError `InvalidParameterValue` where it is no whole number in the range. */
+/** @throws AwsError `InvalidParameterValue` if it is not a whole number in the range. */
 export function readNumber(input: Input, name: string, minimum: number, maximum: number): number | undefined {
   const value = input[name];
   if (value === undefined || value === null) return undefined;
@@ -22,20 +22,20 @@ export function readNumber(input: Input, name: string, minimum: number, maximum:
   return value;
 }
 
-/** A list of texts; none where it is not there. */
+/** A list of strings; empty if it is missing. */
 export function readTexts(input: Input, name: string): readonly string[] {
   const value = input[name];
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
-/** A map of texts; empty where it is not there. */
+/** A map of strings; empty if it is missing. */
 export function readMap(input: Input, name: string): Readonly<Record<string, string>> {
   const value = input[name];
   if (typeof value !== 'object' || value === null) return {};
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, String(one)]));
 }
 
-/** What SendMessage and an entry of SendMessageBatch have alike. */
+/** Reads the parameters that SendMessage and an entry of SendMessageBatch share. */
 export function readMessage(input: Input): NewMessage {
   const delaySeconds = readNumber(input, 'DelaySeconds', 0, 900);
   const attributes = input.MessageAttributes as MessageAttributes | undefined;

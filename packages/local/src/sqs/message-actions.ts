@@ -6,7 +6,7 @@ import { numberOf } from './queue-attributes.ts';
 
 const MAX_VISIBILITY_SECONDS = 43_200;
 
-/** What is done with one message, or with what comes first. */
+/** The actions on messages. */
 export const messageActions: Readonly<Record<string, Action>> = {
   SendMessage({ input, store }) {
     const message = readMessage(input);
@@ -54,7 +54,7 @@ export const messageActions: Readonly<Record<string, Action>> = {
   },
 };
 
-/** What an SDK checks: what it sent, also where a FIFO queue took it for an earlier message. */
+/** The digests that an SDK checks: of the sent message, even if a FIFO queue dropped it as a duplicate. */
 export function sentResult(sent: NewMessage, stored: StoredMessage) {
   const attributesMd5 = md5OfAttributes(sent.attributes);
   return {

@@ -23,7 +23,7 @@ export interface NewMessage {
 /** SQS's limit, for one message and for a batch. */
 export const MAX_MESSAGE_BYTES = 1_048_576;
 
-/** What a message counts: its body, and names, types and values of its attributes, in bytes. */
+/** The size of a message: its body, and names, types and values of its attributes, in bytes. */
 export function sizeOf({ body, attributes = {} }: NewMessage): number {
   let sizeBytes = Buffer.byteLength(body);
   for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(attributes)) {
@@ -37,7 +37,7 @@ export function sizeOf({ body, attributes = {} }: NewMessage): number {
 }
 
 /**
- * Whether SQS would take it.
+ * Checks whether SQS would accept it.
  *
  * Rules: "SendMessage" in the SQS API reference, with the characters of XML 1.0.
  *

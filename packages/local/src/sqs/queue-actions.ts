@@ -4,12 +4,12 @@ import { needText, readMap, readTexts } from './input.ts';
 import type { Queue } from './queue.ts';
 import { withDefaults } from './queue-attributes.ts';
 
-/** What is done to queues. */
+/** The actions on queues. */
 export const queueActions: Readonly<Record<string, Action>> = {
   CreateQueue({ input, store, tags, urlOf, arnOf }) {
     const { name } = store.create(needText(input, 'QueueName'), readMap(input, 'Attributes'));
-    const given = readMap(input, 'tags');
-    if (Object.keys(given).length > 0) tags.set(arnOf(name), given);
+    const newTags = readMap(input, 'tags');
+    if (Object.keys(newTags).length > 0) tags.set(arnOf(name), newTags);
     return { QueueUrl: urlOf(name) };
   },
 
@@ -23,11 +23,13 @@ export const queueActions: Readonly<Record<string, Action>> = {
   GetQueueAttributes({ input, store, arnOf }) {
     const queue = store.queue(queueNameOf(input));
     const all = attributesOf(queue, arnOf(queue.name));
-    const wanted = readTexts(input, 'AttributeNames');
-    if (wanted.includes('All')) return { Attributes: all };
-    const unknown = wanted.find((name) => !(name in all) && !/^[A-Z][A-Za-z]+$/.test(name));
+    const requested = readTexts(input, 'AttributeNames');
+    if (requested.includes('All')) return { Attributes: all };
+    const unknown = requested.find((name) => !(name in all) && !/^[A-Z][A-Za-z]+$/.test(name));
     if (unknown !== undefined) throw invalidAttribute(unknown, `use All, or ${Object.keys(all).join(', ')}`);
-    return { Attributes: Object.fromEntries(Object.entries(all).filter(([name]) => wanted.includes(name))) };
+    return {
+      Attributes: Object.fromEntries(Object.entries(all).filter(([name]) => requested.includes(name))),
+    };
   },
 
   SetQueueAttributes({ input, store }) {

@@ -1,15 +1,15 @@
 import { invalidAttribute, invalidAttributeValue } from './errors.ts';
 
-/** Whole numbers, with their default and what SQS allows. */
+/** Numeric attributes, with their default and SQS's range. */
 const numbers = {
-  DelaySeconds: { standard: 0, least: 0, most: 900 },
-  MaximumMessageSize: { standard: 1_048_576, least: 1024, most: 1_048_576 },
-  MessageRetentionPeriod: { standard: 345_600, least: 60, most: 1_209_600 },
-  ReceiveMessageWaitTimeSeconds: { standard: 0, least: 0, most: 20 },
-  VisibilityTimeout: { standard: 30, least: 0, most: 43_200 },
+  DelaySeconds: { defaultValue: 0, minimum: 0, maximum: 900 },
+  MaximumMessageSize: { defaultValue: 1_048_576, minimum: 1024, maximum: 1_048_576 },
+  MessageRetentionPeriod: { defaultValue: 345_600, minimum: 60, maximum: 1_209_600 },
+  ReceiveMessageWaitTimeSeconds: { defaultValue: 0, minimum: 0, maximum: 20 },
+  VisibilityTimeout: { defaultValue: 30, minimum: 0, maximum: 43_200 },
 } as const;
 
-/** Kept and told, without effect here: there are no policies and no keys. */
+/** Stored and returned, without effect here: policies and keys are not supported. */
 const storedAttributes = [
   'KmsDataKeyReusePeriodSeconds',
   'KmsMasterKeyId',
@@ -32,9 +32,9 @@ export type QueueAttributes = Readonly<Record<string, string>>;
 export function checkQueueAttributes(name: string, attributes: QueueAttributes): void {
   for (const [attribute, value] of Object.entries(attributes)) {
     if (isNumber(attribute)) {
-      const { least, most } = numbers[attribute];
-      if (!/^\d{1,8}$/.test(value) || Number(value) < least || Number(value) > most) {
-        throw invalidAttributeValue(attribute, value, `give a whole number from ${least} to ${most}`);
+      const { minimum, maximum } = numbers[attribute];
+      if (!/^\d{1,8}$/.test(value) || Number(value) < minimum || Number(value) > maximum) {
+        throw invalidAttributeValue(attribute, value, `use a whole number from ${minimum} to ${maximum}`);
       }
     } else if (!storedAttributes.includes(attribute) && !effectiveAttributes.includes(attribute)) {
       throw invalidAttribute(
@@ -47,21 +47,21 @@ export function checkQueueAttributes(name: string, attributes: QueueAttributes):
     throw invalidAttributeValue(
       'FifoQueue',
       attributes.FifoQueue ?? 'false',
-      `the name of a FIFO queue, and of no other, ends with .fifo; this one is "${name}"`,
+      `true if and only if the name ends with .fifo; this one is "${name}"`,
     );
   }
   if (attributes.RedrivePolicy) readRedrivePolicy(attributes.RedrivePolicy);
 }
 
-/** The value of a numeric attribute, its default where it is not set. */
+/** The value of a numeric attribute, or its default. */
 export function numberOf(attributes: QueueAttributes, name: keyof typeof numbers): number {
   const value = attributes[name];
-  return value === undefined ? numbers[name].standard : Number(value);
+  return value === undefined ? numbers[name].defaultValue : Number(value);
 }
 
-/** All numeric attributes that are not set, at their default. */
+/** Adds the defaults of all numeric attributes that are not set. */
 export function withDefaults(attributes: QueueAttributes): QueueAttributes {
-  const defaults = Object.entries(numbers).map(([name, { standard }]) => [name, String(standard)]);
+  const defaults = Object.entries(numbers).map(([name, { defaultValue }]) => [name, String(defaultValue)]);
   return { ...Object.fromEntries(defaults), ...attributes };
 }
 
@@ -84,13 +84,9 @@ export function readRedrivePolicy(text: string): RedrivePolicy {
       return { deadLetterTargetArn, maxReceiveCount };
     }
   } catch {
-    // Said below, as for a document of another form.
+    // Reported below, as for a document of another form.
   }
-  throw invalidAttributeValue(
-    'RedrivePolicy',
-    text,
-    'give {"deadLetterTargetArn":"…","maxReceiveCount":"5"}',
-  );
+  throw invalidAttributeValue('RedrivePolicy', text, 'use {"deadLetterTargetArn":"…","maxReceiveCount":"5"}');
 }
 
 function isNumber(name: string): name is keyof typeof numbers {

@@ -4,14 +4,14 @@ import { invalidHandle, missingParameter, notInFlight } from './errors.ts';
 import type { NewMessage } from './message.ts';
 import { numberOf, type QueueAttributes, readRedrivePolicy } from './queue-attributes.ts';
 
-/** A message that lies in a queue. Plain JSON. */
+/** A message in a queue. Plain JSON. */
 export interface StoredMessage extends NewMessage {
   readonly id: string;
   readonly sentMs: number;
   readonly sequenceNumber: string;
 }
 
-/** A message handed out: until it is deleted or visible again, nobody else gets it. */
+/** A received message: invisible to others until it is deleted or its visibility timeout ends. */
 export interface ReceivedMessage extends StoredMessage {
   readonly receiptHandle: string;
   readonly receiveCount: number;
@@ -36,10 +36,10 @@ export interface Queue {
   delete(receiptHandle: string): void;
   changeVisibility(receiptHandle: string, visibilityMs: number): void;
   purge(): void;
-  /** All that lie in it, oldest first, also those handed out. */
+  /** All messages, oldest first, including those in flight. */
   messages(): readonly StoredMessage[];
   counts(): { readonly visible: number; readonly inFlight: number; readonly delayed: number };
-  /** Lets everybody go who waits for a message. */
+  /** Ends all pending receives. */
   close(): void;
 }
 
@@ -57,7 +57,7 @@ export interface QueueOptions {
   readonly attributes: QueueAttributes;
   readonly createdMs: number;
   readonly clock: Clock;
-  /** Takes a message that was handed out too often; says no where there is no such target. */
+  /** Moves a message that was received too often; returns false if the target does not exist. */
   readonly redrive: (targetArn: string, message: StoredMessage) => boolean;
 }
 
@@ -112,11 +112,11 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
     const policy = queue.attributes.RedrivePolicy
       ? readRedrivePolicy(queue.attributes.RedrivePolicy)
       : undefined;
-    const taken: ReceivedMessage[] = [];
-    // Of a FIFO group nothing is handed out past a message that is.
+    const received: ReceivedMessage[] = [];
+    // A FIFO group is blocked while one of its messages is in flight.
     const blockedGroups = new Set<string>();
     for (const entry of entries.values()) {
-      if (taken.length === maxMessages) break;
+      if (received.length === maxMessages) break;
       const { message } = entry;
       if (message.groupId !== undefined && blockedGroups.has(message.groupId)) continue;
       if (entry.visibleAtMs > now) {
@@ -131,17 +131,17 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
       entry.receiveCount++;
       entry.firstReceivedMs ||= now;
       entry.visibleAtMs = now + visibilityMs;
-      taken.push({
+      received.push({
         ...message,
         receiptHandle: Buffer.from(`${message.id}:${entry.receiveCount}`).toString('base64url'),
         receiveCount: entry.receiveCount,
         firstReceivedMs: entry.firstReceivedMs,
       });
     }
-    return taken;
+    return received;
   }
 
-  /** Resolves when there may be something new to hand out, or at `endMs`. */
+  /** Resolves when there may be new visible messages, or at `endMs`. */
   function waitUntil(endMs: number): Promise<void> {
     const now = clock.now();
     const nextMs = [...entries.values()]
@@ -187,8 +187,8 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
     async receive(maxMessages, waitMs, visibilityMs) {
       const endMs = clock.now() + waitMs;
       for (;;) {
-        const taken = take(maxMessages, visibilityMs);
-        if (taken.length > 0 || clock.now() >= endMs || isClosed) return taken;
+        const received = take(maxMessages, visibilityMs);
+        if (received.length > 0 || clock.now() >= endMs || isClosed) return received;
         await waitUntil(endMs);
       }
     },
@@ -197,7 +197,7 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
       const entry = find(receiptHandle);
       if (!entry) return;
       entries.delete(entry.message.id);
-      // The next one of its group may go.
+      // The next one of its group may become receivable.
       wake();
     },
     changeVisibility(receiptHandle, visibilityMs) {
@@ -228,7 +228,7 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
   return queue;
 }
 
-/** @throws AwsError `MissingParameter` without a group, or without anything to tell duplicates by. */
+/** @throws AwsError `MissingParameter` without a group, or without a deduplication id. */
 function withDeduplicationId(message: NewMessage, attributes: QueueAttributes): NewMessage {
   if (!message.groupId) throw missingParameter('MessageGroupId');
   if (message.deduplicationId) return message;

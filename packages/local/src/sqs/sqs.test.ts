@@ -67,7 +67,7 @@ test('a message is received with its attributes, and is gone once it is deleted'
   expect(await receive()).toEqual([]);
 });
 
-test('a message that is not deleted comes again after its visibility timeout', async () => {
+test('a message that is not deleted is received again after its visibility timeout', async () => {
   await sendText('x');
   const [first] = await receive({ VisibilityTimeout: 10 });
   expect(await bodies()).toEqual([]);
@@ -83,7 +83,7 @@ test('a message that is not deleted comes again after its visibility timeout', a
   expect(await bodies()).toEqual(['x']);
 });
 
-test('who waits gets a message as soon as it comes, or nothing when the wait is over', async () => {
+test('a waiting receive returns a message as soon as it arrives, or nothing after the wait', async () => {
   const waiting = bodies({ WaitTimeSeconds: 20 });
   while (services.calls.at(-1)?.operation !== 'ReceiveMessage')
     await new Promise((resolve) => setImmediate(resolve));
@@ -104,7 +104,7 @@ test('a delayed message is not seen before its time', async () => {
   expect(await bodies()).toEqual(['later']);
 });
 
-test('a batch answers for each entry', async () => {
+test('a batch returns a result for each entry', async () => {
   const { Successful, Failed } = await send(
     new SendMessageBatchCommand({
       QueueUrl,
@@ -131,7 +131,7 @@ test('a batch answers for each entry', async () => {
   expect(deleted.Failed?.map(({ Id }) => Id)).toEqual(['two']);
 });
 
-test('a batch is refused as a whole where it is none', async () => {
+test('a batch is refused as a whole if it is invalid', async () => {
   const batch = (Entries: { Id: string; MessageBody: string }[]) =>
     send(new SendMessageBatchCommand({ QueueUrl, Entries }));
   const entry = (Id: string, MessageBody = 'x') => ({ Id, MessageBody });
@@ -152,7 +152,7 @@ test('a batch is refused as a whole where it is none', async () => {
   });
 });
 
-test('a queue tells its attributes and takes new ones', async () => {
+test('a queue returns its attributes and accepts new ones', async () => {
   await sendText('x');
   await sendText('y');
   await receive({ MaxNumberOfMessages: 1 });
@@ -171,7 +171,7 @@ test('a queue tells its attributes and takes new ones', async () => {
   ).rejects.toMatchObject({ name: 'InvalidAttributeValue' });
 });
 
-test('queues are made, found, listed, purged and deleted', async () => {
+test('queues are created, found, listed, purged and deleted', async () => {
   const other = await create('other', { DelaySeconds: '1' });
   expect(await create('other', { DelaySeconds: '1' })).toBe(other);
   await expect(create('other', { DelaySeconds: '2' })).rejects.toMatchObject({ name: 'QueueNameExists' });
@@ -189,7 +189,7 @@ test('queues are made, found, listed, purged and deleted', async () => {
   await expect(sendText('x', {}, other)).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
 });
 
-test('a message that is received too often goes to the dead-letter queue', async () => {
+test('a message that is received too often is moved to the dead-letter queue', async () => {
   const dead = await create('dead');
   await send(
     new SetQueueAttributesCommand({
@@ -210,7 +210,7 @@ test('a message that is received too often goes to the dead-letter queue', async
   expect(await bodies({}, dead)).toEqual(['poison']);
 });
 
-test('a FIFO queue keeps the order of a group and forgets duplicates for five minutes', async () => {
+test('a FIFO queue preserves the order of a group and drops duplicates for five minutes', async () => {
   const url = await create('ordered.fifo', { FifoQueue: 'true' });
   const put = (body: string, MessageGroupId: string, MessageDeduplicationId: string) =>
     sendText(body, { MessageGroupId, MessageDeduplicationId }, url);
@@ -225,11 +225,11 @@ test('a FIFO queue keeps the order of a group and forgets duplicates for five mi
   await send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: first!.ReceiptHandle }));
   expect(await bodies({}, url)).toEqual(['a2']);
   clock.advance(5 * 60_000);
-  await put('no duplicate any more', 'c', '1');
-  expect(await bodies({}, url)).toContain('no duplicate any more');
+  await put('not a duplicate any more', 'c', '1');
+  expect(await bodies({}, url)).toContain('not a duplicate any more');
 });
 
-test('messages are there after a restart, those deleted are not', async () => {
+test('messages survive a restart, deleted ones do not', async () => {
   await sendText('kept');
   await sendText('deleted');
   const messages = await receive();
@@ -242,7 +242,7 @@ test('messages are there after a restart, those deleted are not', async () => {
   expect(services.services.sqs.messages('failures')).toMatchObject([{ body: 'kept', at: clock.now() }]);
 });
 
-test('a call is announced by its permission and its queue', async () => {
+test('a call is reported with its permission and its queue', async () => {
   await send(new SendMessageBatchCommand({ QueueUrl, Entries: [{ Id: 'a', MessageBody: 'x' }] }));
   expect(services.calls.at(-1)).toMatchObject({
     action: 'sqs:SendMessage',

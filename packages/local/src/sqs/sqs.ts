@@ -11,7 +11,7 @@ import type { QueueAttributes } from './queue-attributes.ts';
 import { createQueueStore } from './store.ts';
 import { createTagActions } from './tag-actions.ts';
 
-/** A message that lies in a queue. */
+/** A message in a queue. */
 export interface QueueMessage {
   readonly messageId: string;
   readonly body: string;
@@ -21,11 +21,11 @@ export interface QueueMessage {
 }
 
 export interface Sqs extends Service {
-  /** Makes a queue, unless it is there. */
+  /** Creates a queue, unless it exists. */
   createQueue(name: string, attributes?: QueueAttributes): void;
-  /** Sends from within; as from without, the queue has to be there. */
+  /** Sends a message without a request; the queue must exist. */
   send(queueName: string, body: string, options?: Omit<NewMessage, 'body'>): void;
-  /** All messages of a queue, oldest first, also those that were received and not deleted. */
+  /** All messages of a queue, oldest first, including received but not deleted ones. */
   messages(queueName: string): readonly QueueMessage[];
   hasQueue(queueName: string): boolean;
 }
@@ -59,7 +59,7 @@ export function createSqs({
       const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
       if (!action) throw unknownAction(name, [...Object.keys(actions), ...Object.keys(tagActions)]);
       await request.reportCall({
-        // A batch needs the permission for one.
+        // A batch needs the permission of a single call.
         action: `sqs:${name.replace(/Batch$/, '')}`,
         resource: arnOf(queueNameOf(input)),
         operation: name,
@@ -99,19 +99,19 @@ function readInput(body: Buffer): Readonly<Record<string, unknown>> {
     if (typeof input === 'object' && input !== null && !Array.isArray(input))
       return input as Record<string, unknown>;
   } catch {
-    // Said below, as for JSON that is no object.
+    // Reported below, as for JSON that is not an object.
   }
   throw new AwsError(
     400,
     'com.amazon.coral.service#SerializationException',
-    'The body is not a JSON object; SQS is served here by its JSON protocol alone (AWS SDKs since late 2023)',
+    'The body is not a JSON object; SQS is supported here by its JSON protocol only (AWS SDKs since late 2023)',
   );
 }
 
-function unknownAction(name: string, served: readonly string[]): AwsError {
+function unknownAction(name: string, supported: readonly string[]): AwsError {
   return new AwsError(
     400,
     'com.amazon.coral.service#UnknownOperationException',
-    `the operation "${name}" of sqs is not served by the embedded AWS; it serves ${served.join(', ')}`,
+    `the operation "${name}" of sqs is not supported by the embedded AWS; supported: ${supported.join(', ')}`,
   );
 }

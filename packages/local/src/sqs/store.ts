@@ -17,12 +17,12 @@ type Change =
   | { readonly type: 'message-sent'; readonly queue: string; readonly message: StoredMessage }
   | { readonly type: 'message-deleted'; readonly queue: string; readonly id: string };
 
-/** All queues. Who received what is not kept over a restart: it is handed out again, as SQS may do too. */
+/** All queues. In-flight state is lost on a restart: messages are delivered again, as SQS may do too. */
 export interface QueueStore {
   list(): readonly Queue[];
   /** @throws AwsError `QueueDoesNotExist` */
   queue(name: string): Queue;
-  /** Makes a queue; the same one again is no error, the same name with other attributes is. */
+  /** Creates a queue; creating it again is allowed, but not with other attributes. */
   create(name: string, attributes: QueueAttributes): Queue;
   setAttributes(queue: Queue, attributes: QueueAttributes): void;
   delete(queue: Queue): void;

@@ -23,33 +23,34 @@ export function createTagActions(registry: ResourceRegistry): Readonly<Record<st
   /** @throws AwsError `QueueDoesNotExist` */
   async function authorizeResource(action: string, input: Input, request: LocalRequest) {
     const url = needText(input, 'QueueUrl');
-    const asked = { ...registry.callerContextOf(request), accountId: url.split('/').at(-2) ?? '' };
-    const place = await authorize(action, arnOf('sqs:queue', asked, queueNameOf(input)), request);
-    return { place, queue: queueOf(url, place), action: `sqs:${action}` };
+    const owner = { ...registry.callerContextOf(request), accountId: url.split('/').at(-2) ?? '' };
+    const caller = await authorize(action, arnOf('sqs:queue', owner, queueNameOf(input)), request);
+    return { caller, queue: queueOf(url, caller), action: `sqs:${action}` };
   }
 
-  function queueOf(url: string, place: CallerContext): ListedResource {
+  function queueOf(url: string, caller: CallerContext): ListedResource {
     const [accountId, name = ''] = url.split('/').slice(-2);
-    const found = accountId === place.accountId ? registry.find(arnOf('sqs:queue', place, name)) : undefined;
+    const found =
+      accountId === caller.accountId ? registry.find(arnOf('sqs:queue', caller, name)) : undefined;
     if (!found) throw noSuchQueue(name);
     return found;
   }
 
   return {
     async ListQueues(input, request) {
-      const place = await authorize('ListQueues', '*', request);
+      const caller = await authorize('ListQueues', '*', request);
       const prefix = typeof input.QueueNamePrefix === 'string' ? input.QueueNamePrefix : '';
       const limit = readNumber(input, 'MaxResults', 1, MAX_PAGE);
       const after =
         typeof input.NextToken === 'string' ? Buffer.from(input.NextToken, 'base64url').toString() : '';
       const later = registry
-        .list('sqs:queue', place)
+        .list('sqs:queue', caller)
         .filter(({ name }) => name.startsWith(prefix) && name > after);
       const page = later.slice(0, limit ?? MAX_PAGE);
-      // Who does not say how many gets no token: "ListQueues" of the SQS API reference.
+      // Without MaxResults there is no token: "ListQueues" of the SQS API reference.
       const hasMore = limit !== undefined && page.length < later.length;
       return {
-        QueueUrls: page.map(({ name }) => queueUrl(request, place, name)),
+        QueueUrls: page.map(({ name }) => queueUrl(request, caller, name)),
         ...(hasMore && { NextToken: Buffer.from(page.at(-1)!.name).toString('base64url') }),
       };
     },
@@ -59,9 +60,9 @@ export function createTagActions(registry: ResourceRegistry): Readonly<Record<st
       const { accountId, region } = registry.callerContextOf(request);
       const { QueueOwnerAWSAccountId: owner = accountId } = input;
       const arn = arnOf('sqs:queue', { accountId: String(owner), region }, name);
-      const place = await authorize('GetQueueUrl', arn, request);
+      const caller = await authorize('GetQueueUrl', arn, request);
       if (owner !== accountId || !registry.find(arn)) throw noSuchQueue(name);
-      return { QueueUrl: queueUrl(request, place, name) };
+      return { QueueUrl: queueUrl(request, caller, name) };
     },
 
     async ListQueueTags(input, request) {
@@ -71,16 +72,16 @@ export function createTagActions(registry: ResourceRegistry): Readonly<Record<st
     },
 
     async TagQueue(input, request) {
-      const { queue, place, action } = await authorizeResource('TagQueue', input, request);
+      const { queue, caller, action } = await authorizeResource('TagQueue', input, request);
       const set = readMap(input, 'Tags');
       if (Object.keys(set).length === 0) throw invalidValue('The request must contain the parameter Tags.');
-      registry.change(queue.arn, { set }, { ...place, action });
+      registry.change(queue.arn, { set }, { ...caller, action });
       return {};
     },
 
     async UntagQueue(input, request) {
-      const { queue, place, action } = await authorizeResource('UntagQueue', input, request);
-      registry.change(queue.arn, { remove: readTexts(input, 'TagKeys') }, { ...place, action });
+      const { queue, caller, action } = await authorizeResource('UntagQueue', input, request);
+      registry.change(queue.arn, { remove: readTexts(input, 'TagKeys') }, { ...caller, action });
       return {};
     },
   };

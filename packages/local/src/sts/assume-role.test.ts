@@ -30,7 +30,7 @@ async function assume(input: ConstructorParameters<typeof AssumeRoleCommand>[0])
   return { ...started, credentials, endsAt: Credentials!.Expiration!, role: AssumedRoleUser! };
 }
 
-test('the first account is the one of everybody', async () => {
+test('the first account is the default one', async () => {
   const { sts } = await startAccounts(document);
   expect(await sts().send(new GetCallerIdentityCommand({}))).toMatchObject({
     Account: '111111111111',
@@ -38,7 +38,7 @@ test('the first account is the one of everybody', async () => {
   });
 });
 
-test("the keys of a role are answered with that account's instances", async () => {
+test("the keys of a role give access to that account's instances", async () => {
   const { sts, ec2, credentials, role } = await assume(ofInventory);
   expect(role.Arn).toBe('arn:aws:sts::222222222222:assumed-role/inventory/groundcrew');
   expect(await sts(credentials).send(new GetCallerIdentityCommand({}))).toMatchObject({
@@ -51,7 +51,7 @@ test("the keys of a role are answered with that account's instances", async () =
   ]);
 });
 
-test('keys end when they say', async () => {
+test('keys expire at their expiration', async () => {
   const { clock, ec2, sts, credentials, endsAt } = await assume({ ...ofInventory, DurationSeconds: 900 });
   expect(endsAt.getTime() - clock.now()).toBe(900_000);
   clock.advance(900_000);
@@ -63,7 +63,7 @@ test('keys end when they say', async () => {
   });
 });
 
-test('a role with an external id is lent to who knows it', async () => {
+test('a role with an external id can be assumed with this id only', async () => {
   const { credentials } = await assume({ ...ofPartner, ExternalId: 'shop-42' });
   expect(credentials.accessKeyId).toMatch(/^ASIA[A-Z0-9]{16}$/);
 });

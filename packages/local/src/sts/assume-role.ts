@@ -7,7 +7,7 @@ import type { XmlElements } from '../xml.ts';
 const DEFAULT_DURATION_SECONDS = 3600;
 
 /**
- * Lends a role of the account's description. Its keys end when they say; a secret or a token is not looked at.
+ * Issues keys of a described role. They expire; the secret key and the session token are not checked.
  *
  * Rules: "AssumeRole" of the STS API reference.
  *

@@ -17,7 +17,7 @@ function checkNotExpired(expiresAt: number | undefined, nowMs: number): void {
   throw new AwsError(403, 'ExpiredTokenException', 'The security token included in the request is expired');
 }
 
-/** STS, as far as telling callers who they are (the account's root, a function's role, a role) and lending roles. */
+/** STS, limited to GetCallerIdentity (the account's root, a function's role, a role) and AssumeRole. */
 export function createSts({ organization, keys, clock }: StsOptions): Service {
   return createQueryService({
     name: 'sts',

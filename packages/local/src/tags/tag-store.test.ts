@@ -10,7 +10,10 @@ function createStore(originals: Readonly<Record<string, OriginalTags>> = {}) {
   const advance = (ms: number) => {
     nowMs += ms;
   };
-  store.addSource({ find: (asked) => originals[asked], resources: () => ({ size: 0, at: () => undefined }) });
+  store.addSource({
+    find: (arnOfRead) => originals[arnOfRead],
+    resources: () => ({ size: 0, at: () => undefined }),
+  });
   return { store, advance };
 }
 
@@ -25,7 +28,7 @@ test('tags are the original ones until they are changed, and changes add to them
   expect(store.of(arn, { Project: 'shop' })).toEqual({ Env: 'dev', project: 'x' });
 });
 
-test('a stale read sees the tags of so long ago', () => {
+test('a stale read sees the tags of a given time ago', () => {
   const { store, advance } = createStore(tagged({ n: '0' }));
   store.set(arn, { n: '1' });
   advance(1000);
@@ -46,7 +49,7 @@ test('a stale read sees no further back than the history', () => {
   expect(store.get(arn, { staleMs: 10 * TAG_HISTORY_MS })).toEqual({ n: '2' });
 });
 
-test('what bore a tag once is known as such, also when it has lost it', () => {
+test('a resource that had a tag once is known as such, even without tags now', () => {
   const { store, advance } = createStore({ [arn]: { tags: {}, everTagged: false } });
   expect(store.everTagged(arn)).toBe(false);
   store.remove(arn, ['a']);
@@ -59,7 +62,7 @@ test('what bore a tag once is known as such, also when it has lost it', () => {
   expect(store.everTagged(arn)).toBe(true);
 });
 
-test('a resource that is made again under a forgotten name has its own tags', () => {
+test('a resource that is created again with a deleted name has its own tags', () => {
   const { store } = createStore();
   store.set(arn, { a: '1' });
   store.forget(arn);
@@ -67,7 +70,7 @@ test('a resource that is made again under a forgotten name has its own tags', ()
   expect(store.everTagged(arn)).toBe(false);
 });
 
-test('the key __proto__ is a key as any other', () => {
+test('the key __proto__ is a key like any other', () => {
   const { store } = createStore();
   store.set(arn, Object.fromEntries([['__proto__', 'x']]));
   expect(Object.entries(store.get(arn))).toEqual([['__proto__', 'x']]);
@@ -75,7 +78,7 @@ test('the key __proto__ is a key as any other', () => {
   expect(Object.entries(store.get(arn))).toEqual([]);
 });
 
-test('a read sees what a full record of all changes would tell, however old it is', () => {
+test('a read of any age matches a full history of all changes', () => {
   const key = fc.constantFrom('a', 'b', 'c');
   const step = fc.record({
     waitMs: fc.nat(5000),

@@ -1,61 +1,61 @@
 import type { Clock } from '../clock.ts';
 
-/** Tags by key: AWS tells keys of another case apart. */
+/** Tags by key: keys are case-sensitive in AWS. */
 export type Tags = Readonly<Record<string, string>>;
 
-/** What a resource was described or created with. */
+/** The original state of a resource, as described or created. */
 export interface OriginalTags {
   readonly tags: Tags;
-  /** Whether it ever bore a tag: the Resource Groups Tagging API tells of such resources only. */
+  /** Whether it ever had a tag: the Resource Groups Tagging API returns such resources only. */
   readonly everTagged: boolean;
 }
 
-/** A resource that can bear tags. */
+/** A resource that can have tags. */
 export interface TaggableResource {
   readonly arn: string;
-  /** As ResourceTypeFilters of the Resource Groups Tagging API has it: `ec2:volume`, `s3:bucket`. */
+  /** In the format of ResourceTypeFilters of the Resource Groups Tagging API: `ec2:volume`, `s3:bucket`. */
   readonly type: string;
   readonly original: OriginalTags;
 }
 
-/** Resources by position: there may be very many, so each is made when it is asked for. */
+/** Resources by position: there may be very many, so each is created on demand. */
 export interface TaggableResources {
   readonly size: number;
-  /** `undefined`: not known yet, or no more. */
+  /** `undefined`: not visible yet, or gone. */
   at(position: number): TaggableResource | undefined;
 }
 
-/** A service whose resources bear tags. */
+/** A service whose resources have tags. */
 export interface TagSource {
-  /** `undefined`: there is no such resource here. */
+  /** `undefined`: unknown resource. */
   find(arn: string): OriginalTags | undefined;
   resources(accountId: string, region: string): TaggableResources;
 }
 
-/** How a read sees the tags. */
+/** Tag visibility of a read. */
 export interface TagRead {
-  /** As they were so long ago; 0, as they are, unless said otherwise. */
+  /** Age of the visible state in milliseconds; default: 0, the current state. */
   readonly staleMs?: number;
 }
 
-/** The tags of every resource of every service, by ARN. Only what was changed is held here. */
+/** The tags of every resource of every service, by ARN. Only changes are stored here. */
 export interface TagStore {
-  /** Services whose resources bear tags, in the order in which they were added. */
+  /** Services whose resources have tags, in the order in which they were added. */
   readonly sources: readonly TagSource[];
   addSource(source: TagSource): void;
-  /** What a resource was described with; `undefined`: no service knows it. */
+  /** The original state of a resource; `undefined`: unknown to all services. */
   find(arn: string): OriginalTags | undefined;
-  /** A resource's tags; none where no service knows it. */
+  /** A resource's tags; none for an unknown resource. */
   get(arn: string, read?: TagRead): Tags;
-  /** The same where the original tags are at hand: quicker, as nobody is asked for them. */
+  /** The same with the original tags already known: faster, as no service is queried. */
   of(arn: string, original: Tags, read?: TagRead): Tags;
-  /** Puts these beside the tags that are there, or in their place. */
+  /** Adds tags, or replaces those with the same key. */
   set(arn: string, tags: Tags): void;
-  /** Takes tags off; those that are not there are left out of account. */
+  /** Removes tags; missing ones are ignored. */
   remove(arn: string, keys: readonly string[]): void;
-  /** Whether it bears a tag, or ever bore one. */
+  /** Whether it has or ever had a tag. */
   everTagged(arn: string, original?: OriginalTags): boolean;
-  /** The resource is deleted: one of the same name starts anew. */
+  /** Removes the tags of a deleted resource: a new one of the same name starts without them. */
   forget(arn: string): void;
 }
 
@@ -68,7 +68,7 @@ interface State {
 }
 
 interface History {
-  /** What there was, oldest first; the last is what there is. */
+  /** History of states, oldest first; the last is the current one. */
   readonly states: State[];
   everTagged: boolean;
 }
@@ -103,13 +103,13 @@ export function createTagStore({ clock }: { readonly clock: Pick<Clock, 'now'> }
     const tags = next(states.at(-1)!.tags);
     states.push({ atMs: nowMs, tags });
     history.everTagged ||= Object.keys(tags).length > 0;
-    // The last state that had begun by then is as far as a read may see; what came before it is of no use.
+    // A read may see back to the last state that had begun by then; earlier states are not needed.
     const oldest = states.findLastIndex(({ atMs }) => atMs <= nowMs - TAG_HISTORY_MS);
     states.splice(0, Math.max(oldest, 0));
   }
 
   function of(arn: string, original: Tags, { staleMs = 0 }: TagRead = {}): Tags {
-    // Nothing to look for as long as nothing was changed: an answer may tell of a hundred thousand resources.
+    // No lookup while nothing was changed: a response may contain a hundred thousand resources.
     const states = histories.size === 0 ? undefined : histories.get(arn)?.states;
     if (!states) return original;
     if (staleMs <= 0) return states.at(-1)!.tags;

@@ -14,7 +14,7 @@ import { createSqs } from '../sqs/index.ts';
 import { createSts } from '../sts/index.ts';
 import { createTagStore } from '../tags/index.ts';
 
-/** A clock that stands still until it is moved; what falls due on the way is run. */
+/** A clock that only moves when it is advanced, running tasks that become due. */
 export function createTestClock(startMs = Date.UTC(2026, 2, 1)): Clock & { advance(ms: number): void } {
   let nowMs = startMs;
   const tasks = new Set<{ atMs: number; task: () => void }>();
@@ -68,7 +68,7 @@ export async function startTestServices(
   const sns = createSns({ ...context, ...rest, registry, queues: sqs });
   const s3 = createS3({ ...context, registry, onObjectCreated: (object) => created.push(object) });
   const sts = createSts({ organization, keys, clock });
-  const front = await startHttpServer({
+  const server = await startHttpServer({
     services: [sqs, sns, sts, s3],
     ...(callerOf && { callerOf }),
     onBug: (error) => bugs.push(error),
@@ -78,7 +78,7 @@ export async function startTestServices(
     },
   });
   const settings = {
-    endpoint: front.endpoint,
+    endpoint: server.endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
@@ -90,7 +90,7 @@ export async function startTestServices(
     sts: new STSClient(settings),
   };
   return {
-    front,
+    server,
     services: { s3, sns, sqs },
     clients,
     settings,
@@ -99,7 +99,7 @@ export async function startTestServices(
     bugs,
     async close() {
       for (const client of Object.values(clients)) client.destroy();
-      await front.close();
+      await server.close();
     },
   };
 }

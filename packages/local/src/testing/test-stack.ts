@@ -10,16 +10,16 @@ import type { LocalEvent } from '../events.ts';
 import type { LocalAws, LocalOptions } from '../options.ts';
 import { startLocal } from '../start-local.ts';
 
-/* For this package's tests only: small stacks, and functions written by hand. */
+/* For this package's tests only: small stacks and inline functions. */
 
-/** Writes a function's code where the embedded AWS finds it; `code` is an ES module that exports `handler`. */
+/** Writes a function's code to a bundle; `code` is an ES module that exports `handler`. */
 export function writeBundle(name: string, code: string): FunctionBundle {
   const directory = mkdtempSync(join(tmpdir(), `groundcrew-${name}-`));
   writeFileSync(join(directory, 'index.mjs'), code);
   return { name, directory, handler: 'index.handler' };
 }
 
-/** A function that is invoked by hand, with what differs from that. */
+/** A manually invoked function, with overrides. */
 export function functionManifest(
   name: string,
   trigger: Trigger,
@@ -70,7 +70,7 @@ export function testStack(
   };
 }
 
-/** A stream trigger as the tests use it, with what differs. */
+/** A stream trigger, with overrides. */
 export function streamTrigger(more: Partial<Extract<Trigger, { type: 'dynamodb-stream' }>> = {}): Trigger {
   return {
     type: 'dynamodb-stream',
@@ -86,12 +86,12 @@ export function streamTrigger(more: Partial<Extract<Trigger, { type: 'dynamodb-s
   };
 }
 
-/** The trigger of a function that tests invoke by hand. */
+/** The trigger of a function that tests invoke directly. */
 export const onRequest: Trigger = { type: 'invoke' };
 
 const running = new Set<LocalAws>();
 
-/** Starts the embedded AWS with the SDK's clients for it, and keeps what it tells. */
+/** Starts the embedded AWS with SDK clients for it, and collects its events. */
 export async function startTest(options: LocalOptions) {
   const events: LocalEvent[] = [];
   const local = await startLocal({ onEvent: (event) => events.push(event), ...options });

@@ -28,7 +28,7 @@ const usage: TestRow = {
   x_CostCategories: '',
 };
 
-/** A FOCUS file of these rows, for the time of a test; what a row leaves out is as in {@link usage}. */
+/** A FOCUS file of these rows, for the time of a test; values that a row omits are those of {@link usage}. */
 export function writeBill(rows: readonly TestRow[], name = 'bill.csv'): string {
   const columns = [...new Set([usage, ...rows].flatMap((row) => Object.keys(row)))];
   const line = (cells: readonly string[]) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',');
@@ -36,7 +36,7 @@ export function writeBill(rows: readonly TestRow[], name = 'bill.csv'): string {
   return writeText(`${lines.map(line).join('\n')}\n`, name);
 }
 
-/** Compressed where its name ends with `.gz`. */
+/** Compressed if its name ends with `.gz`. */
 export function writeText(text: string, name: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'bill-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));

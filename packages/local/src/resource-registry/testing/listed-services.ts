@@ -55,7 +55,7 @@ export async function start(options?: LocalOptions) {
 type Started = Awaited<ReturnType<typeof startAccounts>>;
 export type Keys = Parameters<Started['ec2']>[1];
 
-/** What each service can do, by its own calls, in the same words. */
+/** A common interface to each service's own calls. */
 function operationsOf({ client, local }: Pick<Started, 'client' | 'local'>) {
   const arnOf = (service: string, resource: string, region: string) =>
     `arn:aws:${service}:${region}:${ACCOUNT_ID}:${resource}`;
@@ -76,7 +76,7 @@ function operationsOf({ client, local }: Pick<Started, 'client' | 'local'>) {
         },
         tags: async () => read((await of.send(new s3.GetBucketTaggingCommand({ Bucket: name }))).TagSet),
         tag: (tags: Record<string, string>) =>
-          // It replaces what is there, but for tags of AWS's own.
+          // It replaces the whole tag set, except tags of AWS.
           of.send(
             new s3.PutBucketTaggingCommand({
               Bucket: name,
