@@ -176,8 +176,8 @@ async function start(
   });
   cleanups.push(() => server.close());
 
-  const place = { region, accountId, endpoint: server.endpoint };
-  const values = createStackValues(stack, options.settings ?? {}, place);
+  const location = { region, accountId, endpoint: server.endpoint };
+  const values = createStackValues(stack, options.settings ?? {}, location);
   await createResources(stack, values, { s3, sqs, sns, database }, { region, accountId, now: clock.now });
   const deployed = deployFunctions({
     stack,

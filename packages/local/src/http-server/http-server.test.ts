@@ -159,8 +159,8 @@ test.each<[string, Record<string, string>, number]>([
   ['an image in a page of another port', { 'sec-fetch-site': 'same-site' }, 403],
   ['an address typed into a browser', { 'sec-fetch-site': 'none' }, 200],
 ])('a signed request of %s (%j) is answered with %i', async (_, headers, status) => {
-  const { front } = await start();
-  const response = await fetch(`${front.endpoint}/`, { headers: { ...signed, ...headers } });
+  const { server } = await start();
+  const response = await fetch(`${server.endpoint}/`, { headers: { ...signed, ...headers } });
   expect(response.status).toBe(status);
 });
 
@@ -171,9 +171,9 @@ test.each([
   ['bucket.localhost:4566', 200],
   ['127.0.0.1', 200],
 ])('a request for the host %s is answered with %i', async (host, status) => {
-  const { front } = await start();
+  const { server } = await start();
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    get({ port: front.port, host: '127.0.0.1', path: '/?list', headers: { ...signed, host } }, resolve).on(
+    get({ port: server.port, host: '127.0.0.1', path: '/?list', headers: { ...signed, host } }, resolve).on(
       'error',
       reject,
     );
@@ -183,14 +183,14 @@ test.each([
 });
 
 test('a request without a signature reads nothing, and changes nothing by GET', async () => {
-  const { front } = await start();
+  const { server } = await start();
   const actions = [
     'Action=CreateTopic&Name=made',
     'Action=ListQueues',
     'Action=CreateTopic&Name=made&X-Amz-Credential=a/b/c/sns/d',
   ];
   for (const query of ['', ...actions]) {
-    const response = await fetch(`${front.endpoint}/${query && `?${query}`}`);
+    const response = await fetch(`${server.endpoint}/${query && `?${query}`}`);
     expect(response.status).toBe(403);
   }
 });
