@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildFunctions } from './build.ts';
+import { builtFunctions } from './built-functions.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -20,7 +21,7 @@ async function filesOf(directory: string): Promise<Map<string, string>> {
 }
 
 describe('buildFunctions', () => {
-  it('makes the same bytes of the same sources', async () => {
+  it('builds the same bytes from the same sources', async () => {
     const functions = ['alert-no-stock'];
     const [first] = await buildFunctions({ outDir: join(folder, 'first'), functions });
     const [second] = await buildFunctions({ outDir: join(folder, 'second'), functions });
@@ -28,26 +29,24 @@ describe('buildFunctions', () => {
     expect(await filesOf(second!.directory)).toEqual(await filesOf(first!.directory));
   });
 
-  it('keeps S3 out of what the alert function loads at its start', async () => {
-    const outDir = join(folder, 'late');
-    const [built] = await buildFunctions({ outDir, functions: ['alert-no-stock'] });
+  it('does not load S3 when the alert function starts', async () => {
+    const [built] = await builtFunctions(['alert-no-stock']);
 
     const files = await filesOf(built!.directory);
 
-    // The SDK names the service's shapes in strings, which are not shortened.
+    // The SDK has the names of the service's shapes in strings, which are not minified.
     const withS3 = [...files].filter(([, code]) => code.includes('com.amazonaws.s3')).map(([name]) => name);
     expect(withS3.length).toBeGreaterThan(0);
     expect(withS3).not.toContain('index.mjs');
     expect(built!.entryBytes).toBeLessThan(built!.totalBytes);
   });
 
-  it('keeps the table of CP949 out of what the load function loads at its start', async () => {
-    const outDir = join(folder, 'cp949');
-    const [built] = await buildFunctions({ outDir, functions: ['load-inventory'] });
+  it('does not load the CP949 table when the load function starts', async () => {
+    const [built] = await builtFunctions(['load-inventory']);
 
     const files = await filesOf(built!.directory);
 
-    // A stretch of characters that the table lists; esbuild writes them in ASCII.
+    // A run of characters of the table; esbuild writes them in ASCII.
     const withTable = [...files].filter(([, code]) => code.includes('\\uAC02\\uAC03\\uAC05'));
     expect(withTable).toHaveLength(1);
     const [name] = withTable[0]!;
@@ -55,9 +54,8 @@ describe('buildFunctions', () => {
     expect([...files].filter(([, code]) => importedAtStart.test(code))).toEqual([]);
   });
 
-  it('leaves out what the SDK says of operations that the lookup function does not call', async () => {
-    const outDir = join(folder, 'shaken');
-    const [built] = await buildFunctions({ outDir, functions: ['lookup-instance'] });
+  it("leaves out the SDK's schemas of operations that the lookup function does not call", async () => {
+    const [built] = await builtFunctions(['lookup-instance']);
 
     const code = [...(await filesOf(built!.directory)).values()].join('\n');
 
@@ -65,9 +63,8 @@ describe('buildFunctions', () => {
     expect(code).not.toMatch(/"(RunInstances|CreateVpc|ModifyTransitGateway)"/);
   });
 
-  it('keeps DuckDB out of the function that reports costs, and all that reads exports', async () => {
-    const outDir = join(folder, 'costs');
-    const [built] = await buildFunctions({ outDir, functions: ['report-costs'] });
+  it('leaves DuckDB and the reading of exports out of the function that reports costs', async () => {
+    const [built] = await builtFunctions(['report-costs']);
 
     const { sources } = built!;
 
@@ -75,7 +72,7 @@ describe('buildFunctions', () => {
     expect(sources.filter((path) => /duckdb|cost\/src\/exports/.test(path))).toEqual([]);
   });
 
-  it('removes what an earlier build left behind', async () => {
+  it('removes files of an earlier build', async () => {
     const options = { outDir: join(folder, 'again'), functions: ['alert-no-stock'] };
     const [built] = await buildFunctions(options);
     const before = await filesOf(built!.directory);
@@ -86,7 +83,7 @@ describe('buildFunctions', () => {
     expect(await filesOf(built!.directory)).toEqual(before);
   });
 
-  it('lets several builds run at once', async () => {
+  it('lets several builds run concurrently', async () => {
     const options = { outDir: join(folder, 'at-once'), functions: ['alert-no-stock'] };
 
     const built = await Promise.all([buildFunctions(options), buildFunctions(options)]);
@@ -95,10 +92,22 @@ describe('buildFunctions', () => {
     expect((await filesOf(built[0]![0]!.directory)).has('index.mjs')).toBe(true);
   });
 
-  it('names the functions there are when one is not among them', async () => {
+  it('lists the existing functions if one is unknown', async () => {
     await expect(buildFunctions({ outDir: folder, functions: ['alert'] })).rejects.toMatchObject({
       code: 'functions.build.unknown',
       message: expect.stringContaining('alert-no-stock'),
     });
+  });
+});
+
+describe('builtFunctions', () => {
+  it('builds a function once for the same sources', async () => {
+    const [first] = await builtFunctions(['alert-no-stock']);
+    const { mtimeMs } = await stat(join(first!.directory, 'index.mjs'));
+
+    const [second] = await builtFunctions(['alert-no-stock']);
+
+    expect(second).toEqual(first);
+    expect((await stat(join(second!.directory, 'index.mjs'))).mtimeMs).toBe(mtimeMs);
   });
 });

@@ -1,43 +1,39 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { GroundcrewError } from '@groundcrew/errors';
+import { basename, join, relative, resolve } from 'node:path';
+import { GroundcrewError, messageOf } from '@groundcrew/errors';
 import type { FunctionBundle } from '@groundcrew/lambda';
 import { type BuildFailure, build, formatMessages, type Metafile, type OutputFile } from 'esbuild';
-import { shakeSchemas } from './shake-schemas.ts';
+import { shakeSchemas, yamlModule } from './bundling.ts';
 import { stacks } from './stacks/index.ts';
 
-/** A built function and what it weighs, source maps not counted. */
+/** A built function and its size, without source maps. */
 export interface BuiltFunction extends FunctionBundle {
-  /** What is loaded before the first invocation. */
+  /** Bytes loaded before the first invocation. */
   readonly entryBytes: number;
-  /** With the parts that are loaded only when they are needed. */
+  /** Including the parts that are loaded on demand. */
   readonly totalBytes: number;
-  /** Every source file that was looked at for it, seen from this folder; some leave nothing in the bundle. */
+  /** Every source file that was read for it, relative to this folder; some have no code in the bundle. */
   readonly sources: readonly string[];
 }
 
 export interface BuildOptions {
-  /** Where a folder a function is made; `functions/dist` unless said otherwise. */
+  /** The folder for one folder per function; default: `functions/dist`. */
   readonly outDir?: string;
-  /** Names of the functions to build; every one of every stack unless said otherwise. */
+  /** Names of the functions to build; default: all of all stacks. */
   readonly functions?: readonly string[];
 }
 
-const here = dirname(fileURLToPath(import.meta.url));
+const here = import.meta.dirname;
 const ENTRY_FILE = 'index.mjs';
 
-/** To Node the package shows its CommonJS alone; these are the same sources. */
-const yamlModule = fileURLToPath(new URL('browser/index.js', import.meta.resolve('yaml/package.json')));
-
 /**
- * Bundles functions the way Lambda takes them: one ES module with everything in it, the SDK too (its
- * version is then the tested one), parts that are imported late in files of their own, and source maps
- * beside. The same sources give the same bytes.
+ * Bundles functions for Lambda: one ES module with all dependencies, including the SDK (so that the tested version
+ * runs), lazily imported parts in files of their own, and source maps next to them. The same sources build the same
+ * bytes.
  *
- * Throws `functions.build.unknown` for a name that no stack has, `functions.build.failed` where
- * esbuild can't build it.
+ * Throws `functions.build.unknown` for a name that no stack has, `functions.build.failed` if esbuild can't build
+ * it.
  */
 export async function buildFunctions(options: BuildOptions = {}): Promise<BuiltFunction[]> {
   const outDir = resolve(options.outDir ?? join(here, 'dist'));
@@ -47,7 +43,7 @@ export async function buildFunctions(options: BuildOptions = {}): Promise<BuiltF
     if (known.includes(name)) continue;
     throw new GroundcrewError(
       'functions.build.unknown',
-      `there is no function "${name}"; the stacks have ${known.join(', ')}`,
+      `function "${name}" does not exist; the stacks have ${known.join(', ')}`,
     );
   }
   return await Promise.all(
@@ -55,7 +51,7 @@ export async function buildFunctions(options: BuildOptions = {}): Promise<BuiltF
   );
 }
 
-/** Bundles one module that exports `handler` into a folder, the way {@link buildFunctions} does. */
+/** Bundles one module that exports `handler` into a folder, like {@link buildFunctions}. */
 export async function buildBundle(name: string, module: string, directory: string): Promise<BuiltFunction> {
   const { outputFiles, metafile } = await bundle(module, directory);
   await replaceFiles(directory, outputFiles);
@@ -74,7 +70,7 @@ export async function buildBundle(name: string, module: string, directory: strin
   };
 }
 
-/** The entry and what it imports, and so on; not what is imported late. */
+/** The entry and everything that it statically imports. */
 function loadedAtStart({ outputs }: Metafile): Set<string> {
   const imports = new Map(
     Object.entries(outputs).map(([path, output]) => [
@@ -83,7 +79,7 @@ function loadedAtStart({ outputs }: Metafile): Set<string> {
     ]),
   );
   const loaded = new Set([ENTRY_FILE]);
-  // A set gives what is added while it is walked.
+  // Iteration over a set includes elements added during the iteration.
   for (const file of loaded) for (const imported of imports.get(file) ?? []) loaded.add(imported);
   return loaded;
 }
@@ -103,7 +99,7 @@ async function bundle(module: string, directory: string) {
       splitting: true,
       chunkNames: 'part-[hash]',
       outExtension: { '.js': '.mjs' },
-      // The packages' ES modules: they can be shaken, CommonJS can't, nor can it load Node's modules from here.
+      // The packages' ES modules: they support tree shaking; CommonJS does not.
       mainFields: ['module', 'main'],
       alias: { yaml: yamlModule },
       plugins: [shakeSchemas],
@@ -117,13 +113,13 @@ async function bundle(module: string, directory: string) {
     const messages = await formatMessages((error as BuildFailure).errors ?? [], { kind: 'error' });
     throw new GroundcrewError(
       'functions.build.failed',
-      `${relative(process.cwd(), module)} can't be built:\n${messages.join('').trim() || String(error)}`,
+      `${relative(process.cwd(), module)} can't be built:\n${messages.join('').trim() || messageOf(error)}`,
       { cause: error },
     );
   }
 }
 
-/** Each file is put in place whole, and old ones go last: tests that build side by side never see half a bundle. */
+/** Each file is replaced atomically, and old ones are removed last: concurrent tests never see half a bundle. */
 async function replaceFiles(directory: string, files: readonly OutputFile[]): Promise<void> {
   await mkdir(directory, { recursive: true });
   const entryLast = [...files].sort((a, b) => Number(isEntry(a)) - Number(isEntry(b)));

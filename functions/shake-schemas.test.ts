@@ -17,7 +17,7 @@ export var Unused$ = [3, _a, "Unused", 0, [() => Inner, { [_a]: 2 }]];
 export const registries = registry;
 `;
 
-/** The code that is left of `code` where only one of its shapes is used. */
+/** The code that is left of `code` if only one of its shapes is used. */
 async function bundled(code: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: 'import { Used$, registries } from "schemas"; console.log(Used$, registries);' },
@@ -37,7 +37,7 @@ async function bundled(code: string): Promise<string> {
   return outputFiles[0]!.text;
 }
 
-test('the shapes mean what they meant', async () => {
+test('the shapes are unchanged', async () => {
   const read = async (code: string): Promise<Record<string, unknown>> =>
     await import(`data:text/javascript,${encodeURIComponent(code)}`);
   const plain = ({ Unused$, ...rest }: Record<string, unknown>) => ({ ...rest, unused: String(Unused$) });
@@ -45,7 +45,7 @@ test('the shapes mean what they meant', async () => {
   expect(plain(await read(markPure(source)))).toEqual(plain(await read(source)));
 });
 
-test('a shape that nobody uses is left out, with those that only it uses', async () => {
+test('an unused shape is left out, with those that only it uses', async () => {
   expect(await bundled(source)).toContain('"Inner"');
 
   const left = await bundled(markPure(source));
@@ -55,11 +55,11 @@ test('a shape that nobody uses is left out, with those that only it uses', async
   expect(left).toContain('registry.push(Failure$)');
 });
 
-test('lines stay where they are, for source maps', () => {
+test('line numbers are unchanged, for source maps', () => {
   expect(markPure(source).split('\n')).toHaveLength(source.split('\n').length);
 });
 
-test('what has another form stays as it is', () => {
+test('code of another form is unchanged', () => {
   const other = 'export var a = make([1]);\nexport const list = [1];\nexport var b = { c: [1] };\n';
   expect(markPure(other)).toBe(other);
 });

@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
 
 /**
- * Lets esbuild leave out the SDK's descriptions of operations that nobody calls.
+ * Lets esbuild leave out the SDK's schemas of unused operations.
  *
- * A client's `schemas_0.js` lists the shapes of all its operations, as arrays. Those that no command refers to could
- * go, but some hold computed keys (`{ [_xN]: … }`), of which esbuild can't know that to compute them does nothing; so
- * it keeps them all. Here each array becomes a call that is marked as free of side effects. A file of another form
- * stays as it is, and only costs its bytes.
+ * A client's `schemas_0.js` lists the shapes of all its operations, as arrays. Those that no command refers to
+ * could
+ * be removed, but some contain computed keys (`{ [_xN]: … }`), which esbuild can't prove free of side effects; so
+ * it
+ * keeps them all. Here each array becomes a call that is marked as free of side effects. A file of another form is
+ * unchanged, and only costs its bytes.
  */
 export const shakeSchemas: Plugin = {
   name: 'shake-schemas',
@@ -22,7 +24,7 @@ export const shakeSchemas: Plugin = {
   },
 };
 
-/** Wraps each top-level `var X = […];` so that it is dropped where `X` is not used. Lines stay where they are. */
+/** Wraps each top-level `var X = […];` so that it is dropped if `X` is not used. Line numbers don't change. */
 export function markPure(code: string): string {
   return code.replace(
     /^((?:export )?var [\w$]+ = )(\[[\s\S]*?\]);$/gm,

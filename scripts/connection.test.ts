@@ -8,7 +8,7 @@ import { temporaryFolder } from './testing/groundcrew.ts';
 
 const global = { output: 'table', color: true } as const;
 
-test('what is not said is left to the SDK', () => {
+test('settings without options are left to the SDK', () => {
   expect(connectionOf(global, { environment: { AWS_REGION: 'eu-west-1' } })).toEqual({});
 });
 
@@ -21,13 +21,13 @@ test('options are passed on', () => {
   });
 });
 
-test('AWS_DEFAULT_REGION counts where AWS_REGION is not set, as for the aws command', () => {
+test('AWS_DEFAULT_REGION is used if AWS_REGION is not set, as by the aws command', () => {
   const environment = { AWS_DEFAULT_REGION: 'eu-west-1' };
   expect(connectionOf(global, { environment })).toEqual({ region: 'eu-west-1' });
   expect(connectionOf(global, { environment: { ...environment, AWS_REGION: 'us-west-2' } })).toEqual({});
 });
 
-test('a profile gives the SDK its region and its credentials', async () => {
+test('a profile provides region and credentials to the SDK', async () => {
   const folder = await temporaryFolder();
   const path = join(folder, 'aws');
   await writeFile(

@@ -2,8 +2,8 @@ import type { ConnectionSettings } from '@groundcrew/aws-core';
 import type { GlobalOptions, Io } from '@groundcrew/cli';
 
 /**
- * How a command's options say that AWS is reached; the rest is the SDK's own chain. That chain has no
- * `AWS_DEFAULT_REGION`, which the `aws` command has, and which people therefore have set.
+ * Connection settings of a command's options; the rest is the SDK's own chain. That chain does not read
+ * `AWS_DEFAULT_REGION`, which the `aws` command reads, and which users therefore have set.
  */
 export function connectionOf(
   { region, profile, endpointUrl }: GlobalOptions,

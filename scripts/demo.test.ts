@@ -1,9 +1,11 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createS3Client, putObject } from '@groundcrew/aws/s3';
 import { runCli } from '@groundcrew/cli';
 import { createRecordingIo } from '@groundcrew/cli/testing';
 import { expect, test, vi } from 'vitest';
 import { program } from './program.ts';
-import { groundcrew } from './testing/groundcrew.ts';
+import { groundcrew, temporaryFolder } from './testing/groundcrew.ts';
 
 test('the demo shows the flow from file to alert', async () => {
   const { code, out } = await groundcrew(['demo', '--output', 'json']);
@@ -47,7 +49,7 @@ test('the demo shows the flow from file to alert', async () => {
 test('with --keep it stays up, reports each upload, and ends with Ctrl-C', async () => {
   const io = createRecordingIo();
   const run = runCli(program, ['demo', '--keep', '--output', 'json'], io);
-  await vi.waitUntil(() => io.err().includes('Ctrl-C ends it'), { timeout: 60_000 });
+  await vi.waitUntil(() => io.err().includes('Ctrl-C ends it'), { timeout: 110_000 });
   expect(JSON.parse(io.out()).files).not.toEqual([]);
   const paste =
     /AWS_ACCESS_KEY_ID=(\w+) AWS_SECRET_ACCESS_KEY=(\w+) aws --endpoint-url (\S+) s3 cp \S+ s3:\/\/(\S+)\/$/m.exec(
@@ -66,4 +68,27 @@ test('with --keep it stays up, reports each upload, and ends with Ctrl-C', async
   expect(io.err()).toMatch(/^loaded {7}oslo\.csv {2}1 row, 1 written, /m);
   io.interrupt();
   expect(await run).toBe(0);
+});
+
+test('the samples can be had as files, which are not overwritten', async () => {
+  const folder = join(await temporaryFolder(), '표본 1');
+
+  const { code, err } = await groundcrew(['demo', '--samples', folder]);
+
+  expect({ code, err }).toEqual({
+    code: 0,
+    err: `Wrote ${folder}. Try: groundcrew cost report --source '${join(folder, 'cost')}'\n`,
+  });
+  expect(await readdir(folder)).toEqual(['account', 'cost', 'inventory']);
+  await writeFile(join(folder, 'inventory/berlin.csv'), 'mine');
+  await groundcrew(['demo', '--samples', folder]);
+  expect(await readFile(join(folder, 'inventory/berlin.csv'), 'utf8')).toBe('mine');
+});
+
+test('a folder of samples that can not be made is named', async () => {
+  const file = join(await temporaryFolder(), 'file');
+  await writeFile(file, '');
+  const { code, err } = await groundcrew(['demo', '--samples', file]);
+  expect(code).toBe(1);
+  expect(err).toContain(`the samples can't be written to "${file}"`);
 });

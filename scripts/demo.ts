@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { once } from 'node:events';
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { isGroundcrewError } from '@groundcrew/errors';
@@ -6,10 +7,11 @@ import type { LocalAws, LocalOptions } from '@groundcrew/local';
 import { demoReport } from './demo/demo-report.ts';
 import { createDemoEventLog } from './demo/event-log.ts';
 import { runDemo } from './demo/run-demo.ts';
-import { readStockFiles, type StockFile, samplesDirectory } from './demo/samples.ts';
+import { readStockFiles, type StockFile, samplesDirectory, writeSamples } from './demo/samples.ts';
 import { uploadInstructions } from './demo/upload-instructions.ts';
 import { liveLines } from './local/live-line.ts';
 import { startStacks } from './local/start-stacks.ts';
+import { quoted } from './quoted.ts';
 
 /** The usual port of a local AWS. */
 const DEFAULT_PORT = 4566;
@@ -18,22 +20,37 @@ const retryDelaysMs = [500, 1_000];
 
 export const command = defineCommand({
   description:
-    'Shows the whole inventory flow on this machine with Node alone: starts the embedded AWS, builds ' +
-    'and wires the functions, uploads the sample stock files, waits until everything is processed and reports the results.',
+    'Shows the whole inventory flow on this machine with Node alone: starts the embedded AWS with ' +
+    'the functions, uploads the sample stock files, waits until everything is processed and reports the results.',
   arguments: [],
   options: {
     keep: { type: 'flag', description: 'stay up until Ctrl-C, and report each uploaded file' },
+    samples: {
+      type: 'text',
+      value: 'DIR',
+      description:
+        'only write the samples (stock files, an account, a bill) to this folder, to try commands with',
+    },
   },
   examples: [
     { command: 'groundcrew demo', description: 'See it work' },
     { command: 'groundcrew demo --keep', description: 'Try it with files of your own' },
+    {
+      command: 'groundcrew demo --samples samples',
+      description: 'Get the files that examples of other commands name',
+    },
     { command: 'groundcrew demo --output html > demo.html', description: 'See it in a browser' },
   ],
-  async handler({ options: { keep }, global, io, signal, print }) {
+  async handler({ options: { keep, samples }, global, io, signal, print }) {
     const writeLine = (text: string) => io.stderr.write(`${text}\n`);
+    if (samples !== undefined) {
+      await writeSamples(samples);
+      writeLine(`Wrote ${samples}. Try: groundcrew cost report --source ${quoted(join(samples, 'cost'))}`);
+      return exitCodes.done;
+    }
     const eventLog = createDemoEventLog();
     let isLive = false;
-    writeLine('Building the functions and starting the embedded AWS …');
+    writeLine('Starting the embedded AWS with its functions …');
     const local = await start(keep, {
       retryDelaysMs,
       ...(global.region !== undefined && { region: global.region }),
@@ -43,7 +60,7 @@ export const command = defineCommand({
       },
     });
     try {
-      writeLine(`Uploading the files of samples/inventory to ${local.endpoint} …`);
+      writeLine(`Uploading the sample files to ${local.endpoint} …`);
       const result = await raceCancellation(
         runDemo(local, eventLog, await roundsOf(samplesDirectory)),
         signal,

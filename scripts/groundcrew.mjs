@@ -1,22 +1,43 @@
-#!/usr/bin/env -S MALLOC_ARENA_MAX=1 node --max-semi-space-size=8 --heap-growing-percent=10
-// The flags are for loads of large files, whose rows are short-lived: a small young generation, collections
-// before much has gathered, and one arena of glibc's allocator instead of one for each of V8's threads.
-// No effect on the time was measured.
-//
+#!/usr/bin/env node
 // Plain JavaScript, and old enough in its words for any Node that knows `import`: a Node that is too
 // old has to get as far as this message.
 const needed = [22, 18];
 const running = process.versions.node.split('.').map(Number);
 
-if (running[0] < needed[0] || (running[0] === needed[0] && running[1] < needed[1])) {
-  process.stderr.write(
-    `groundcrew: Node ${process.versions.node} is too old: groundcrew needs Node ${needed.join('.')} or later. ` +
-      'Install a newer one (https://nodejs.org), or run "npm run groundcrew --" in the checkout, ' +
-      'which brings its own. [cli.node-too-old]\n',
-  );
-  process.exitCode = 1;
-} else {
+// For loads of large files, whose rows are short-lived: a small young generation, and collections before much has
+// gathered. MALLOC_ARENA_MAX: one arena of glibc's allocator instead of one for each of V8's threads. They are set here
+// and not in the first line, since `env -S` is missing on Alpine and each other command starts faster without them.
+const memoryFlags = ['--max-semi-space-size=8', '--heap-growing-percent=10'];
+
+async function main() {
+  if (running[0] < needed[0] || (running[0] === needed[0] && running[1] < needed[1])) {
+    process.stderr.write(
+      `groundcrew: Node ${process.versions.node} is too old: groundcrew needs Node ${needed.join('.')} or later. ` +
+        'Install a newer one (https://nodejs.org), or run "npm run groundcrew --" in the checkout, ' +
+        'which brings its own. [cli.node-too-old]\n',
+    );
+    process.exitCode = 1;
+    return;
+  }
+  const words = process.argv.slice(2);
+  if (words.includes('load') && !words.includes('--help')) await restartWithSmallHeap(words);
   const { enableCompileCache } = await import('node:module');
   enableCompileCache();
-  await import('./bin.ts');
+  // The checkout has the sources, the installed package what they were built to.
+  const { existsSync } = await import('node:fs');
+  await import(existsSync(new URL('bin.ts', import.meta.url)) ? './bin.ts' : './dist/bin.mjs');
 }
+
+/** Replaces this process by one with the flags: the same id, terminal and signals. Where that can't be, does nothing. */
+async function restartWithSmallHeap(words) {
+  const { existsSync } = await import('node:fs');
+  const env = '/usr/bin/env';
+  if (!process.execve || process.execArgv.includes(memoryFlags[0]) || !existsSync(env)) return;
+  const { fileURLToPath } = await import('node:url');
+  const script = fileURLToPath(import.meta.url);
+  const node = [process.execPath, ...process.execArgv, ...memoryFlags, script, ...words];
+  // Node 22 passes no environment by itself.
+  process.execve(env, [env, 'MALLOC_ARENA_MAX=1', ...node], process.env);
+}
+
+await main();

@@ -25,13 +25,13 @@ test('the launcher runs the command', async () => {
   });
 });
 
-test.each(['18.20.8', '20.20.2', '22.17.1'])('Node %s is too old, and is told so', async (version) => {
+test.each(['18.20.8', '20.20.2', '22.17.1'])('Node %s is too old, and is refused', async (version) => {
   const { code, out, err } = await run([...pretending(version), launcher, '--version']);
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toContain(`Node ${version} is too old: groundcrew needs Node 22.18 or later`);
 });
 
-test.each(['22.18.0', '24.0.0', '100.0.0'])('Node %s will do', async (version) => {
+test.each(['22.18.0', '24.0.0', '100.0.0'])('Node %s is accepted', async (version) => {
   expect((await run([...pretending(version), launcher, '--version'])).code).toBe(0);
 });
 

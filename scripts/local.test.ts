@@ -12,7 +12,7 @@ import { groundcrew, temporaryFolder } from './testing/groundcrew.ts';
 function start(words: readonly string[]) {
   const io = createRecordingIo();
   const run = runCli(program, ['local', '--port', '0', ...words], io);
-  return { io, run, isUp: vi.waitUntil(() => io.err().includes('Ctrl-C ends it'), { timeout: 30_000 }) };
+  return { io, run, isUp: vi.waitUntil(() => io.err().includes('Ctrl-C ends it'), { timeout: 110_000 }) };
 }
 
 test('the embedded AWS responds until Ctrl-C, and prints how to reach it', async () => {

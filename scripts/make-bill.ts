@@ -6,20 +6,20 @@ import { makeCharges } from './make-bill/charges.ts';
 import { cur2Csv, legacyCurCsv } from './make-bill/cur.ts';
 import { focusCsv } from './make-bill/focus.ts';
 
-/** The made bill of a small shop, as a FOCUS 1.0 export. */
+/** The generated bill of a small shop, as a FOCUS 1.0 export. */
 export const billFile = fileURLToPath(new URL('../samples/cost/bill-focus-2026.csv.gz', import.meta.url));
 
 /**
- * What the sample tells of: a year of months, and one that is running. In it: growth, weekends and a season, a GPU
- * instance that was forgotten from 12 to 14 August 2026 and refunded by half, fees on the first of the month, a
- * credit that ends, a savings plan, and a good part without a tag.
+ * The period of the sample: a year, and the current month. It contains growth, weekends and a season, a GPU instance that
+ * was forgotten from 12 to 14 August 2026 and refunded by half, fees on the first of the month, a credit that ends, a
+ * savings plan, and many charges without a tag.
  */
 export const billPeriod = { start: '2025-11-01', end: '2026-11-21', seed: 2026 } as const;
 
-/** The same charges in each form that AWS exports them in; sums agree to the last digit. */
+/** The same charges in each export format of AWS; sums agree to the last digit. */
 export const billForms = { focus: focusCsv, 'legacy-cur': legacyCurCsv, cur2: cur2Csv } as const;
 
-// Without a folder the sample of the repository is written; into a folder go all forms.
+// Without a folder the sample of the repository is written; otherwise all formats are written to the folder.
 if (import.meta.main) {
   const charges = makeCharges(billPeriod);
   const [folder] = process.argv.slice(2);

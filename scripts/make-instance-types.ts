@@ -4,7 +4,7 @@ import { _InstanceType } from '@aws-sdk/client-ec2';
 import sdk from '@aws-sdk/client-ec2/package.json' with { type: 'json' };
 import { compareSizes } from '@groundcrew/ec2/instance-type';
 
-/** Where the table of all instance types is, for the package that reads it. */
+/** The file with the table of all instance types. */
 export const instanceTypesFile = fileURLToPath(
   new URL('../packages/ec2/src/instance-type/known-types.json', import.meta.url),
 );

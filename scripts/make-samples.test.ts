@@ -22,7 +22,7 @@ async function read(bytes: Uint8Array) {
   return { rows, rejects };
 }
 
-test('the committed samples are what the script makes', async () => {
+test('the committed samples equal the output of the script', async () => {
   const committed = await readStockFiles(samplesDirectory);
   const names = samples.map(({ path }) => path).sort();
   expect(committed.map(({ key }) => key)).toEqual(names);
@@ -32,7 +32,7 @@ test('the committed samples are what the script makes', async () => {
   }
 });
 
-test('the samples show what the demo tells of: stores, empty shelves, Korean, and rows to repair', async () => {
+test('the samples contain the cases of the demo: stores, empty shelves, Korean, and rows to fix', async () => {
   const files = await Promise.all(samples.map(({ bytes }) => read(bytes)));
   const rows = files.flatMap((file) => file.rows);
   expect(new Set(rows.map(({ store }) => store)).size).toBeGreaterThanOrEqual(6);

@@ -14,10 +14,10 @@ function lines(rows: readonly string[], lineBreak = '\n'): string {
   return rows.map((row) => row + lineBreak).join('');
 }
 
-/** What a shop's people really send: every file in another form. */
+/** Stock files as people send them: each in another format. */
 export const samples: readonly Sample[] = [
   {
-    // Plain. The demo uploads it twice: the second time nothing changes, and nobody is told anything.
+    // Plain. The demo uploads it twice: the second time nothing changes, and nothing is published.
     path: 'berlin.csv',
     bytes: Buffer.from(
       lines([
@@ -31,7 +31,7 @@ export const samples: readonly Sample[] = [
     ),
   },
   {
-    // A spreadsheet's UTF-8: byte order mark, CRLF, thousands in groups.
+    // UTF-8 of a spreadsheet: byte order mark, CRLF, digit groups.
     path: 'nagoya.csv',
     bytes: Buffer.from(
       `\ufeff${lines(
@@ -67,7 +67,7 @@ export const samples: readonly Sample[] = [
     ),
   },
   {
-    // Rows that have to be rejected, each for another reason.
+    // Rows that are rejected, each for another reason.
     path: 'london.csv',
     bytes: Buffer.from(
       lines([
@@ -83,7 +83,7 @@ export const samples: readonly Sample[] = [
     ),
   },
   {
-    // Korean, as Excel saves it there: CP949.
+    // Korean, as saved by Excel in Korea: CP949.
     path: 'gangnam.csv',
     bytes: iconv.encode(
       lines(
@@ -113,7 +113,7 @@ export const samples: readonly Sample[] = [
     ),
   },
   {
-    // Comes later in the day: one shelf empties, one is filled again.
+    // Later in the day: one shelf becomes empty, one is refilled.
     path: 'evening/nagoya.csv',
     bytes: Buffer.from(lines(['store,item,count', 'Nagoya,Echo Dot,0', 'Nagoya,Echo Plus,24'])),
   },

@@ -1,7 +1,7 @@
 import type { Program } from '@groundcrew/cli';
 import packageJson from './package.json' with { type: 'json' };
 
-/** The `groundcrew` command. Modules of commands are imported when they are called, the SDK with them. */
+/** The `groundcrew` command. Modules of commands, and the SDK with them, are imported when they are called. */
 export const program: Program = {
   name: 'groundcrew',
   version: packageJson.version,
@@ -9,56 +9,68 @@ export const program: Program = {
     'Ground crew for an AWS account: inventory, instances, tags and costs, on one machine or in the cloud.',
   commandGroups: {
     inventory: {
-      summary: 'Stock files and what is on the shelves',
+      summary: 'Stock files and stock items',
       examples: [
         { command: 'groundcrew inventory load stock.csv', description: 'Load a stock file into the table' },
-        { command: 'groundcrew inventory list --out-of-stock', description: 'See what has run out' },
+        {
+          command: 'groundcrew inventory list --out-of-stock',
+          description: 'List items that are out of stock',
+        },
       ],
     },
     ec2: {
-      summary: 'Instances: what they are, and which there are',
+      summary: 'Instances: list, look up, watch, explain types',
       examples: [
         { command: 'groundcrew ec2 type m7gd.4xlarge', description: 'Read the name of an instance type' },
         { command: 'groundcrew ec2 list --regions all', description: 'See every instance of the account' },
-        { command: 'groundcrew ec2 lookup 10.0.0.1', description: 'See which instance has an address' },
-        { command: 'groundcrew ec2 metadata', description: 'See who this instance is' },
+        { command: 'groundcrew ec2 lookup 10.0.0.1', description: 'Find the instance of an address' },
+        { command: 'groundcrew ec2 metadata', description: 'See the facts of this instance' },
       ],
     },
     tags: {
-      summary: 'Tags that hold: policy, audit, plan, apply, undo',
+      summary: 'Tags: policy, audit, plan, apply, undo',
       examples: [
-        { command: 'groundcrew tags policy init tags.yaml', description: 'Begin a policy' },
+        { command: 'groundcrew tags policy init tags.yaml', description: 'Start a policy' },
         {
           command: 'groundcrew tags audit --policy tags.yaml --regions all',
-          description: 'See what does not follow it',
+          description: 'List violations of it',
         },
         {
           command: 'groundcrew tags plan --policy tags.yaml --out fixes.json',
-          description: 'See what would mend it',
+          description: 'Plan the changes that fix them',
         },
-        { command: 'groundcrew tags apply fixes.json --apply', description: 'Mend it' },
+        { command: 'groundcrew tags apply fixes.json --apply', description: 'Apply the changes' },
         {
           command: 'groundcrew tags undo fixes.json.journal --apply',
-          description: 'Put everything back',
+          description: 'Undo all changes',
         },
       ],
     },
     cost: {
-      summary: 'Where the money went: reports, changes, days that stand out',
+      summary: 'Costs: reports, changes, anomalies',
       examples: [
         { command: 'groundcrew cost report', description: 'See this month so far, by service' },
         {
           command: 'groundcrew cost diff 2026-09 2026-10 --source exports/',
-          description: 'See what changed, out of a billing export',
+          description: 'See what changed, from a billing export',
         },
         { command: 'groundcrew cost anomalies', description: 'See which days stood out' },
       ],
     },
-    'tags policy': {
-      summary: 'The policy: which tags there have to be',
+    deploy: {
+      summary: 'The functions, in an account',
       examples: [
-        { command: 'groundcrew tags policy init tags.yaml', description: 'Begin a policy' },
-        { command: 'groundcrew tags policy check tags.yaml', description: 'See whether it can be read' },
+        {
+          command: 'groundcrew deploy template inventory --out deploy',
+          description: 'Write a stack, ready for sam deploy',
+        },
+      ],
+    },
+    'tags policy': {
+      summary: 'The policy: which tags are required',
+      examples: [
+        { command: 'groundcrew tags policy init tags.yaml', description: 'Start a policy' },
+        { command: 'groundcrew tags policy check tags.yaml', description: 'Validate it' },
       ],
     },
   },
@@ -80,7 +92,7 @@ export const program: Program = {
     },
     {
       name: 'inventory list',
-      summary: 'List what is on the shelves',
+      summary: 'List stock items',
       load: () => import('./inventory/list.ts'),
     },
     {
@@ -90,22 +102,22 @@ export const program: Program = {
     },
     {
       name: 'ec2 lookup',
-      summary: 'Tell which instance has this id, address, name or tag',
+      summary: 'Find the instance with an id, address, name or tag',
       load: () => import('./ec2/lookup.ts'),
     },
     {
       name: 'ec2 metadata',
-      summary: 'Tell who this instance is, from its metadata service',
+      summary: 'Report the facts of this instance from its metadata service',
       load: () => import('./ec2/metadata.ts'),
     },
     {
       name: 'ec2 watch',
-      summary: 'Wait for a notice that this instance is about to go',
+      summary: 'Wait for a notice of an interruption of this instance',
       load: () => import('./ec2/watch.ts'),
     },
     {
       name: 'ec2 type',
-      summary: 'Read the name of an instance type',
+      summary: 'Explain the name of an instance type',
       load: () => import('./ec2/type.ts'),
     },
     {
@@ -115,22 +127,22 @@ export const program: Program = {
     },
     {
       name: 'tags policy check',
-      summary: 'Tell what a tag policy says, or what is wrong with it',
+      summary: 'Print the rules of a tag policy, or its problems',
       load: () => import('./tags/policy-check.ts'),
     },
     {
       name: 'tags collect',
-      summary: 'Save what is there and how it is tagged, to audit and plan from',
+      summary: 'Save a snapshot of resources and their tags, for audits and plans',
       load: () => import('./tags/collect.ts'),
     },
     {
       name: 'tags audit',
-      summary: 'Tell what does not follow a policy, in any region and account',
+      summary: 'Report violations of a policy, in any region and account',
       load: () => import('./tags/audit.ts'),
     },
     {
       name: 'tags plan',
-      summary: 'Plan the changes that would mend it',
+      summary: 'Plan the changes that fix violations',
       load: () => import('./tags/plan.ts'),
     },
     {
@@ -140,35 +152,40 @@ export const program: Program = {
     },
     {
       name: 'tags undo',
-      summary: 'Put back what an apply changed',
+      summary: 'Undo the changes of an apply',
       load: () => import('./tags/undo.ts'),
     },
     {
       name: 'tags group',
-      summary: 'Make resource groups of what carries the same tag',
+      summary: 'Create resource groups of resources with the same tag',
       load: () => import('./tags/group.ts'),
     },
     {
       name: 'cost report',
-      summary: 'Tell what was spent, on what, and what is not tagged',
+      summary: 'Report what was spent, by group, and what is not tagged',
       load: () => import('./cost/report.ts'),
     },
     {
       name: 'cost diff',
-      summary: 'Tell what changed from one period to another, and why',
+      summary: 'List what changed from one period to another, and why',
       load: () => import('./cost/diff.ts'),
     },
     {
       name: 'cost anomalies',
-      summary: 'Tell days that stand out of their own history',
+      summary: 'List days that stand out from their own history',
       load: () => import('./cost/anomalies.ts'),
+    },
+    {
+      name: 'deploy template',
+      summary: 'Write the SAM template and the functions of a stack, for sam deploy',
+      load: () => import('./deploy/template.ts'),
     },
   ],
   examples: [
     { command: 'groundcrew demo', description: 'See it work, without an account' },
     {
       command: 'groundcrew inventory load stock.csv --dry-run',
-      description: 'Tell what loading a file would write and cost',
+      description: 'Report what loading a file would write and cost',
     },
   ],
 };

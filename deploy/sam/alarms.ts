@@ -3,7 +3,7 @@ import { logicalId } from '../shared/defaults.ts';
 import { either, getAtt, type Json, type Resources, ref } from './intrinsics.ts';
 import { conditionOf } from './references.ts';
 
-/** The alarms, each of which tells the alarm topic. */
+/** The alarms, each of which publishes to the alarm topic. */
 export function alarmResources(stack: StackManifest): Resources {
   return Object.fromEntries(
     stack.alarms.map((alarm) => [
@@ -19,7 +19,7 @@ export function alarmResources(stack: StackManifest): Resources {
           EvaluationPeriods: alarm.evaluationPeriods,
           Threshold: alarm.threshold,
           ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-          // No invocation, no data point: that is no trouble.
+          // Without invocations there are no data points: that is not a problem.
           TreatMissingData: 'notBreaching',
           AlarmActions: actions(stack.alarmTopic),
         },

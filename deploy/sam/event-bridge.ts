@@ -5,8 +5,8 @@ import { arnHere, getAtt, type Json, type Resource, type Resources, ref } from '
 import type { References } from './references.ts';
 
 /**
- * Schedules and rules. CloudFormation's own resources: SAM's events give the schedule a role that nobody sees and the
- * dead-letter queue a policy that takes the place of its own.
+ * Schedules and rules. CloudFormation's own resources: SAM's events create an implicit role for the schedule, and a
+ * queue policy that replaces the dead-letter queue's own.
  */
 export function eventBridgeResources(stack: StackManifest, references: References): Resources {
   return { ...scheduleResources(stack, references), ...ruleResources(stack) };
@@ -38,7 +38,7 @@ function scheduleResources(stack: StackManifest, references: References): Resour
   return resources;
 }
 
-/** What the schedule does in its own name: it runs its function, and keeps what it could not deliver. */
+/** The schedule's permissions: invoke its function, and send undelivered events to its queue. */
 function scheduleRole({ name, functionName: runs, undelivered }: Schedule): Resource {
   return {
     Type: 'AWS::IAM::Role',
@@ -127,7 +127,7 @@ function undeliveredProperties(undelivered: Undelivered): Record<string, Json> {
   };
 }
 
-/** Lets the rules put into a queue what they could not deliver: they have no role, so the queue has to. */
+/** Lets the rules send undelivered events to a queue: rules have no role, so the queue policy has to allow it. */
 export function rulesMaySend(stack: StackManifest, queueId: string): Json[] {
   return rulesOf(stack)
     .filter(({ trigger }) => trigger.undelivered.failureQueue === queueId)

@@ -4,12 +4,12 @@ import { grantsOf } from '../shared/grants.ts';
 import { getAtt, type Json, type Resource, type Resources, ref } from './intrinsics.ts';
 import type { References } from './references.ts';
 
-/** Where the template finds what `npm run build` made, seen from the template. */
+/** The output of `npm run build`, relative to the template. */
 function bundleOf(name: string): string {
   return `../../functions/dist/${name}`;
 }
 
-/** Each function with its log group, its role, and what makes it run. */
+/** Each function with its log group, its role, and its triggers. */
 export function functionResources(stack: StackManifest, references: References): Resources {
   const resources: Record<string, Resource> = {};
   for (const manifest of stack.functions) {
@@ -96,7 +96,7 @@ function asynchronous({ asynchronous: settings }: FunctionManifest): Record<stri
 }
 
 function events({ trigger }: FunctionManifest): Record<string, Json> {
-  // The others are resources of their own: see bucketResources, apiResources and eventBridgeResources.
+  // The others are separate resources: see bucketResources, apiResources and eventBridgeResources.
   if (trigger.type !== 'dynamodb-stream') return {};
   return {
     Events: {
@@ -104,7 +104,7 @@ function events({ trigger }: FunctionManifest): Record<string, Json> {
         Type: 'DynamoDB',
         Properties: {
           Stream: getAtt(trigger.table, 'StreamArn'),
-          // From the oldest record: what was written while the stack came up is not forgotten.
+          // From the oldest record: so records written during the deployment are processed.
           StartingPosition: 'TRIM_HORIZON',
           BatchSize: trigger.batchSize,
           MaximumBatchingWindowInSeconds: trigger.windowSeconds,

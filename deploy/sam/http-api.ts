@@ -4,9 +4,9 @@ import { routesOf } from '../shared/routes.ts';
 import { arnHere, getAtt, type Resource, type Resources, ref, sub } from './intrinsics.ts';
 
 /**
- * The APIs, their logs and their routes, each for signed requests only. CloudFormation's own resources: SAM's
- * `HttpApi` puts routes and authorization into an OpenAPI document, of which neither cfn-lint nor the comparison with
- * CDK sees anything.
+ * The APIs, their logs and their routes, for signed requests only. CloudFormation's own resources: SAM's `HttpApi`
+ * puts
+ * routes and authorization into an OpenAPI document, which neither cfn-lint nor the comparison with CDK can check.
  */
 export function apiResources(stack: StackManifest): Resources {
   const resources: Record<string, Resource> = {};

@@ -21,7 +21,7 @@ export function getAtt(id: string, attribute: string): Json {
   return { 'Fn::GetAtt': [id, attribute] };
 }
 
-/** `${…}` in `text` stand for pseudo parameters, or for what `values` gives. */
+/** `${…}` in `text` are pseudo parameters, or keys of `values`. */
 export function sub(text: string, values?: Readonly<Record<string, Json>>): Json {
   return { 'Fn::Sub': values === undefined ? text : [text, values] };
 }
@@ -30,12 +30,12 @@ export function either(condition: string, then: Json, otherwise: Json): Json {
   return { 'Fn::If': [condition, then, otherwise] };
 }
 
-/** A pseudo parameter as {@link sub} has it. */
+/** A pseudo parameter for {@link sub}. */
 export function pseudo(name: 'AccountId' | 'Partition' | 'Region'): string {
   return `\${AWS::${name}}`;
 }
 
-/** The ARN of something in this account; IAM's have no region. */
+/** The ARN of a resource in this account; those of IAM have no region. */
 export function arnHere(service: string, resource: string): Json {
   const region = service === 'iam' ? '' : pseudo('Region');
   return sub(`arn:${pseudo('Partition')}:${service}:${region}:${pseudo('AccountId')}:${resource}`);

@@ -5,7 +5,7 @@ import { arnHere, getAtt, type Json, type Resource, type Resources, ref } from '
 import { conditionOf, type References } from './references.ts';
 import { tlsOnly } from './tls-only.ts';
 
-/** The topics: encrypted, TLS only, with the e-mail addresses that the settings give. */
+/** The topics: encrypted, TLS only, with the e-mail addresses from the settings. */
 export function topicResources(stack: StackManifest, references: References): Resources {
   const resources: Record<string, Resource> = {};
   for (const topic of stack.topics) {
@@ -43,10 +43,13 @@ export function topicResources(stack: StackManifest, references: References): Re
 }
 
 /**
- * A key that alarms may use. The AWS managed key `alias/aws/sns` can't be used here: its policy lets
- * this account's principals in and CloudWatch is none, so each alarm would fail, silently (AWS
- * knowledge center, "How do I configure a CloudWatch alarm with an encrypted SNS topic?"). Nor does
- * a condition on the account hold for CloudWatch's calls to KMS: the statement is the documented one.
+ * A key that alarms may use. The AWS managed key `alias/aws/sns` can't be used here: its policy allows this
+ * account's
+ * principals, and CloudWatch is not one of them, so each alarm would fail, silently (AWS knowledge center, "How do
+ * I
+ * configure a CloudWatch alarm with an encrypted SNS topic?"). A condition on the account does not match
+ * CloudWatch's
+ * calls to KMS either: the statement is the documented one.
  */
 function alarmKey(of: string): Resource {
   return {
@@ -97,7 +100,7 @@ function alarmsMayPublish(topicId: string): Json {
   };
 }
 
-/** The queues that hold what was given up: encrypted by SQS itself, TLS only. */
+/** The failure queues: encrypted by SQS itself, TLS only. */
 export function queueResources(stack: StackManifest, references: References): Resources {
   const resources: Record<string, Resource> = {};
   for (const queue of stack.queues) {

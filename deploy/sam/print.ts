@@ -1,12 +1,12 @@
 import { Document, isNode, isScalar, isSeq, type Node, Scalar, visit, type YAMLMap } from 'yaml';
 import type { SamTemplate } from './template.ts';
 
-const HEADER_COMMENT = ` Made from functions/stacks and the manifests beside the functions. Change those, then run:
+const HEADER_COMMENT = ` Generated from functions/stacks and the functions' manifests. Change those, then run:
    node deploy/sam/generate.ts`;
 
-/** The template as it is committed, its intrinsic functions in their short form (`!Ref`, `!Sub`). */
+/** The template as YAML, its intrinsic functions in their short form (`!Ref`, `!Sub`). */
 export function printTemplate(template: SamTemplate): string {
-  // CloudFormation's tools read YAML 1.1, in which a bare 2012-10-17 is a date.
+  // CloudFormation's tools parse YAML 1.1, in which an unquoted 2012-10-17 is a date.
   const document = new Document(template, { version: '1.1', aliasDuplicateObjects: false });
   visit(document, { Map: (_, node) => shortForm(node) });
   document.commentBefore = HEADER_COMMENT;

@@ -4,7 +4,7 @@ import { unknownResource } from '../shared/errors.ts';
 import type { Grant } from '../shared/grants.ts';
 import { arnHere, either, getAtt, type Json, pseudo, ref, sub } from './intrinsics.ts';
 
-/** How a template writes what the manifest names. */
+/** How a template refers to the resources of the manifest. */
 export interface References {
   value(value: Value): Json;
   bucketName(id: string): Json;
@@ -13,13 +13,13 @@ export interface References {
   granted(on: Grant['on'], owner: string): Json;
 }
 
-/** The name of the condition that holds where a setting is not left empty. */
+/** The name of the condition that is true if a setting is not empty. */
 export function conditionOf(setting: string): string {
   return `Has${setting}`;
 }
 
 export function createReferences(stack: StackManifest): References {
-  // Computed, never `Ref`: the role of a function names the bucket that has to know the function first.
+  // Computed, not `Ref`: the role of a function contains the bucket, which depends on the function.
   function bucketName(id: string): Json {
     const bucket = stack.buckets.find((one) => one.id === id);
     if (bucket === undefined) throw unknownResource('bucket', id);

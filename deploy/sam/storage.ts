@@ -5,12 +5,13 @@ import type { References } from './references.ts';
 import { tlsOnly } from './tls-only.ts';
 
 /**
- * What holds people's data stays when the stack is deleted, or when a change would replace it. A stack
- * that failed to come up takes it along all the same: else its names would be in the way of the next try.
+ * Resources with user data are retained when the stack is deleted, or when a change would replace them. If the
+ * creation
+ * of the stack fails, they are deleted anyway: otherwise their names would block the next attempt.
  */
 const retentionPolicies = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' } as const;
 
-/** The buckets: private, encrypted, versioned, TLS only, and telling the functions that they trigger. */
+/** The buckets: private, encrypted, versioned, TLS only, with notifications to the functions that they trigger. */
 export function bucketResources(stack: StackManifest, references: References): Resources {
   const resources: Record<string, Resource> = {};
   for (const bucket of stack.buckets) {
@@ -33,7 +34,7 @@ export function bucketResources(stack: StackManifest, references: References): R
     }
     resources[bucket.id] = {
       Type: 'AWS::S3::Bucket',
-      // S3 asks whether it may invoke the function when it is told to notify it.
+      // S3 checks whether it may invoke the function when the notification is configured.
       ...(listeners.length > 0 && { DependsOn: listeners.map(({ id }) => `${id}InvokePermission`) }),
       ...retentionPolicies,
       Properties: {

@@ -18,17 +18,17 @@ function ofType(type: string, among = settled): ResolvedResource[] {
 
 const eachStack = stacks.map((one) => [one.name, one] as const);
 
-test.each(eachStack)('the committed template of %s is what its manifests generate', async (_, one) => {
+test.each(eachStack)('the committed template of %s is up to date with its manifests', async (_, one) => {
   const committed = await readFile(templateFile(one), 'utf8');
   expect(committed, 'run: node deploy/sam/generate.ts').toBe(printTemplate(samTemplate(one)));
 });
 
-test('dates stay text for a reader of YAML 1.1, as AWS has them', async () => {
+test('dates are text for a YAML 1.1 parser, such as those of AWS', async () => {
   const printed = parseDocument(printTemplate(samTemplate(stack)), { version: '1.1', logLevel: 'silent' });
   expect(printed.get('AWSTemplateFormatVersion')).toBe('2010-09-09');
 });
 
-test('an empty setting gives a bucket a name of its own, no setting a subscription', () => {
+test('an empty setting leads to a generated bucket name, or to no subscription', () => {
   expect(ofType('AWS::S3::Bucket').map(({ name }) => name)).toEqual([
     'groundcrew-stock-123456789012-eu-west-1',
     'groundcrew-rejects-123456789012-eu-west-1',
@@ -36,24 +36,21 @@ test('an empty setting gives a bucket a name of its own, no setting a subscripti
   expect(ofType('AWS::SNS::Subscription')).toEqual([]);
 });
 
-test.each(eachStack)(
-  'every condition of %s decides on something, and each that is used is there',
-  (_, one) => {
-    const { Conditions, Resources } = samTemplate(one);
-    const used = [...JSON.stringify(Resources).matchAll(/"(?:Condition":|Fn::If":\[)"(\w+)"/g)].map(
-      ([, name]) => name,
-    );
-    expect(new Set(used)).toEqual(new Set(Object.keys(Conditions)));
-  },
-);
+test.each(eachStack)('every condition of %s is used, and every used condition exists', (_, one) => {
+  const { Conditions, Resources } = samTemplate(one);
+  const used = [...JSON.stringify(Resources).matchAll(/"(?:Condition":|Fn::If":\[)"(\w+)"/g)].map(
+    ([, name]) => name,
+  );
+  expect(new Set(used)).toEqual(new Set(Object.keys(Conditions)));
+});
 
-test('buckets and tables outlive the stack, everything else goes with it', () => {
+test('buckets and tables are retained, everything else is deleted with the stack', () => {
   const kept = settled.filter((resource) => resource.kept).map(({ type }) => type);
   expect(new Set(kept)).toEqual(new Set(['AWS::S3::Bucket', 'AWS::DynamoDB::Table']));
   expect(kept).toHaveLength(stack.buckets.length + stack.tables.length);
 });
 
-test('every alarm publishes to a topic that lets it, under a key that lets it', () => {
+test('the topic and the key of every alarm allow it to publish', () => {
   const alarms = ofType('AWS::CloudWatch::Alarm');
   const [topic] = ofType('AWS::SNS::Topic').filter(({ name }) => name === 'groundcrew-operations');
   const arn = 'arn:aws:sns:eu-west-1:123456789012:groundcrew-operations';
@@ -77,18 +74,18 @@ test('every alarm publishes to a topic that lets it, under a key that lets it', 
   );
 });
 
-test('alarms of the fleet tell a topic that is given, and nobody where none is', () => {
+test('alarms of the fleet publish to the topic of the setting, if there is one', () => {
   const arn = 'arn:aws:sns:eu-west-1:123456789012:night-shift';
-  const told = resolveTemplate(samTemplate(fleet), { AlarmTopicArn: arn });
+  const withTopic = resolveTemplate(samTemplate(fleet), { AlarmTopicArn: arn });
 
   const actionsOf = (resources: readonly ResolvedResource[]) =>
     ofType('AWS::CloudWatch::Alarm', resources).map(({ properties }) => properties.AlarmActions);
 
-  expect(actionsOf(told)).toEqual(fleet.alarms.map(() => [arn]));
+  expect(actionsOf(withTopic)).toEqual(fleet.alarms.map(() => [arn]));
   expect(actionsOf(settledFleet)).toEqual(fleet.alarms.map(() => undefined));
 });
 
-test('every route wants a signed request, and every stage is throttled and logged', () => {
+test('every route requires a signed request, and every stage is throttled and logged', () => {
   const routes = ofType('AWS::ApiGatewayV2::Route', settledFleet);
   const stages = ofType('AWS::ApiGatewayV2::Stage', settledFleet);
 
@@ -105,7 +102,7 @@ test('every route wants a signed request, and every stage is throttled and logge
   ]);
 });
 
-test('only its own API may run a function behind one', () => {
+test('only its own API may invoke a function behind an API', () => {
   const [permission] = ofType('AWS::Lambda::Permission', settledFleet);
   expect(permission?.properties).toMatchObject({
     Principal: 'apigateway.amazonaws.com',

@@ -26,12 +26,12 @@ interface Parameter {
   readonly AllowedPattern?: string;
 }
 
-/** Where a stack's template is committed: `deploy/sam/fleet.yaml` is that of `groundcrew-fleet`. */
+/** The path of a stack's committed template: `deploy/sam/fleet.yaml` for `groundcrew-fleet`. */
 export function templateFile({ name }: StackManifest): URL {
   return new URL(`${name.replace(/^groundcrew-/, '')}.yaml`, import.meta.url);
 }
 
-/** The SAM template that a stack's manifest describes. */
+/** The SAM template for a stack's manifest. */
 export function samTemplate(stack: StackManifest): SamTemplate {
   const references = createReferences(stack);
   return {
@@ -64,7 +64,7 @@ export function samTemplate(stack: StackManifest): SamTemplate {
   };
 }
 
-/** Of the settings that may be left empty, those that decide on a name or on a resource. */
+/** Of the settings that may be empty, those on which a name or a resource depends. */
 function conditions(stack: StackManifest): Record<string, Json> {
   const deciding = new Set([
     ...stack.buckets.map(({ name }) => (typeof name !== 'string' && 'setting' in name ? name.setting : '')),

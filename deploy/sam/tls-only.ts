@@ -1,6 +1,6 @@
 import type { Json } from './intrinsics.ts';
 
-/** A statement that turns away whoever comes without TLS. */
+/** A statement that denies requests without TLS. */
 export function tlsOnly(action: string, resource: Json): Json {
   return {
     Sid: 'TlsOnly',

@@ -1,18 +1,19 @@
 /**
- * What both templates choose alike and no manifest asks about. A choice that a user should have
- * belongs in the manifest, as a setting.
+ * Choices that both templates share and no manifest contains. A choice that users should have belongs in the
+ * manifest,
+ * as a setting.
  */
 export const defaults = {
   runtime: 'nodejs24.x',
   architecture: 'arm64',
   logRetentionDays: 30,
-  /** Versions of objects that were replaced or deleted; a load that is under way names its version. */
+  /** Versions of objects that were replaced or deleted; a load in progress refers to its version. */
   noncurrentVersionDays: 30,
-  /** Parts of uploads that nobody finished cost as much as objects, and no listing shows them. */
+  /** Parts of unfinished uploads cost as much as objects, and no listing shows them. */
   abortMultipartDays: 7,
-  /** Days in which the deletion of the alarms' key can be taken back; the least that KMS takes. */
+  /** Days in which the deletion of the alarms' key can be canceled; the minimum of KMS. */
   keyDeletionDays: 7,
-  /** Subscribers see it as the sender's name. */
+  /** Shown to subscribers as the sender's name. */
   topicDisplayName: 'groundcrew',
 } as const;
 
@@ -27,14 +28,14 @@ export function logGroupName(name: string): string {
 }
 
 /**
- * The name of the log group of an API's requests. Under this prefix AWS keeps no list of log groups in a policy, which
- * is full after a few (CloudWatch Logs user guide, "Enable logging from AWS services").
+ * The name of the log group of an API's requests. For names with this prefix AWS does not add each log group to a
+ * resource policy, which is full after a few (CloudWatch Logs user guide, "Enable logging from AWS services").
  */
 export function apiLogGroupName(name: string): string {
   return `/aws/vendedlogs/${name}`;
 }
 
-/** What is logged of a request: who asked how, and what came of it. Not what was asked: it may be anybody's name. */
+/** The access log of a request: caller, method and outcome. Not the query, which may contain personal names. */
 export const accessLogFormat = JSON.stringify({
   requestId: '$context.requestId',
   time: '$context.requestTime',
@@ -49,7 +50,7 @@ export const accessLogFormat = JSON.stringify({
   integrationError: '$context.integrationErrorMessage',
 });
 
-/** `load-inventory` as the start of a logical id: `LoadInventory`. */
+/** `load-inventory` as the prefix of a logical id: `LoadInventory`. */
 export function logicalId(name: string): string {
   return name.replace(/(^|-)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase());
 }

@@ -1,6 +1,6 @@
 import { GroundcrewError } from '@groundcrew/errors';
 
-/** The manifest names a resource that it does not describe. */
+/** The manifest refers to a resource that it does not describe. */
 export function unknownResource(kind: string, id: string): GroundcrewError {
   return new GroundcrewError(
     'deploy.resource.unknown',

@@ -9,7 +9,7 @@ import {
 
 type TriggerOf<Type extends Trigger['type']> = Extract<Trigger, { readonly type: Type }>;
 
-/** A function and what makes it run. */
+/** A function and its trigger. */
 export interface Triggered<Type extends Trigger['type']> {
   /** Name of the function. */
   readonly name: string;
@@ -17,7 +17,7 @@ export interface Triggered<Type extends Trigger['type']> {
   readonly trigger: TriggerOf<Type>;
 }
 
-/** A schedule, and the function that it runs. */
+/** A schedule, and the function that it invokes. */
 export interface Schedule {
   /** `report-costs-monthly` */
   readonly name: string;
@@ -46,7 +46,7 @@ export function schedulesOf(stack: StackManifest): Schedule[] {
     );
 }
 
-/** The functions of a stack that events on the default bus run. */
+/** The functions of a stack that are invoked by events on the default bus. */
 export function rulesOf(stack: StackManifest): Triggered<'event-pattern'>[] {
   return stack.functions.filter(isTriggeredBy('event-pattern'));
 }
@@ -57,7 +57,7 @@ function isTriggeredBy<Type extends Trigger['type']>(type: Type) {
 }
 
 /**
- * The group that a schedule is in unless said otherwise. A role's trust may be narrowed to a group, not to a schedule
- * (EventBridge Scheduler user guide, "Confused deputy prevention").
+ * The default group of schedules. A role's trust policy can be limited to a group, not to a schedule (EventBridge
+ * Scheduler user guide, "Confused deputy prevention").
  */
 export const SCHEDULE_GROUP = 'schedule-group/default';

@@ -1,16 +1,19 @@
 import type { FunctionManifest, Target } from '@groundcrew/lambda';
 
-/** What a function's role is allowed, as the manifest has it or as Lambda needs it. */
+/** Permissions of a function's role, from the manifest or required by Lambda. */
 export interface Grant {
   readonly actions: readonly string[];
   readonly on: Target | { readonly streamOf: string } | { readonly logOf: string };
 }
 
 /**
- * All that the role of `manifest` may do: what the function's own code was seen to call, which the
- * manifest lists, and what Lambda does in its name. Lambda developer guide: "Sending Lambda function
- * logs to CloudWatch Logs", "Using AWS Lambda with Amazon DynamoDB" (execution role permissions) and
- * "Adding a destination". No `logs:CreateLogGroup`: the stack makes the log group, with its retention.
+ * All permissions of the role of `manifest`: those of the function's own calls, which the manifest lists, and those
+ * that
+ * Lambda needs in its name. Lambda developer guide: "Sending Lambda function logs to CloudWatch Logs", "Using AWS
+ * Lambda
+ * with Amazon DynamoDB" (execution role permissions) and "Adding a destination". No `logs:CreateLogGroup`: the
+ * stack
+ * creates the log group, with its retention.
  */
 export function grantsOf(manifest: FunctionManifest): Grant[] {
   const { trigger, asynchronous } = manifest;

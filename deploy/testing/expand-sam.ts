@@ -3,9 +3,8 @@ import type { ResolvedResource } from './resolve-template.ts';
 type Properties = Readonly<Record<string, unknown>>;
 
 /**
- * Writes out what SAM makes of the functions of this house: the function, its retries, its stream
- * mapping. SAM developer guide, "AWS::Serverless::Function"; the conformance tests hold it against
- * SAM's own translator.
+ * Expands functions like SAM does: the function, its retries, its stream mapping. SAM developer guide,
+ * "AWS::Serverless::Function"; the conformance tests compare it with SAM's own translator.
  */
 export function expandFunctions(resources: readonly ResolvedResource[]): ResolvedResource[] {
   return resources.flatMap((resource) =>
@@ -39,7 +38,7 @@ function expand({ name, kept, properties }: ResolvedResource): ResolvedResource[
   ];
 }
 
-/** SAM wants to be told of what type a destination is; Lambda sees it from the ARN. */
+/** SAM needs the type of a destination; Lambda derives it from the ARN. */
 function withoutTypes(settings: Properties): Properties {
   const { DestinationConfig, ...rest } = settings;
   if (DestinationConfig === undefined) return rest;

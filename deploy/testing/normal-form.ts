@@ -1,10 +1,10 @@
 import type { ResolvedResource } from './resolve-template.ts';
 
-/** The resources in a form in which two ways of saying the same thing are the same text. */
+/** The resources in a normal form: equivalent definitions become the same text. */
 export function normalForm(resources: readonly ResolvedResource[]): ResolvedResource[] {
   return resources
     .map(({ properties, ...rest }) => {
-      // Where the code was put and what label it got is the deploying tool's own affair.
+      // The location and label of the code are up to the deployment tool.
       const { Code: _code, Tags: _tags, ...compared } = properties;
       return { ...rest, properties: normal(compared) as Record<string, unknown> };
     })
@@ -13,7 +13,7 @@ export function normalForm(resources: readonly ResolvedResource[]): ResolvedReso
 
 function normal(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(normal);
-  // A key of KMS may be given by ARN or by what follows in it.
+  // A KMS key may be specified by ARN or by id.
   if (typeof node === 'string') return node.replace(/^arn:aws:kms:[^:]*:\d*:/, '');
   if (typeof node !== 'object' || node === null) return node;
   return Object.fromEntries(
@@ -24,7 +24,7 @@ function normal(node: unknown): unknown {
   );
 }
 
-/** A statement for each action on each resource. */
+/** One statement per action and resource. */
 function splitStatements(statements: unknown): unknown {
   if (!Array.isArray(statements)) return statements;
   return statements
@@ -42,7 +42,7 @@ function splitStatements(statements: unknown): unknown {
     .sort((a, b) => compare(JSON.stringify(a), JSON.stringify(b)));
 }
 
-/** Everybody is `*` or `{ AWS: '*' }`. */
+/** The wildcard principal is `*` or `{ AWS: '*' }`. */
 function principal(given: unknown): unknown {
   return JSON.stringify(given) === '{"AWS":"*"}' ? '*' : given;
 }

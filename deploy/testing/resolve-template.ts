@@ -1,4 +1,4 @@
-/** A CloudFormation template as JSON has it. */
+/** A CloudFormation template as JSON. */
 export interface Template {
   readonly Parameters?: Readonly<Record<string, { readonly Default?: string | number }>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;
@@ -15,10 +15,10 @@ interface TemplateResource {
   readonly Properties?: Readonly<Record<string, unknown>>;
 }
 
-/** A resource as it would stand in an account. */
+/** A resource as it would be in an account. */
 export interface ResolvedResource {
   readonly type: string;
-  /** What it is called there, or how it describes itself. */
+  /** Its name, or its description. */
   readonly name: string;
   readonly kept: boolean;
   readonly properties: Readonly<Record<string, unknown>>;
@@ -31,7 +31,7 @@ const pseudoParameters: Readonly<Record<string, string>> = {
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
-// Which property names a resource; the first that is there counts.
+// The property with a resource's name; the first that exists counts.
 const nameProperties = [
   'BucketName',
   'TableName',
@@ -51,7 +51,7 @@ const nameProperties = [
   'Queues',
 ];
 
-/** What `template` makes with these parameters, every intrinsic function carried out as CloudFormation does. */
+/** The resources of `template` with these parameters, after all intrinsic functions. */
 export function resolveTemplate(
   template: Template,
   parameters: Readonly<Record<string, string>> = {},
@@ -63,7 +63,7 @@ export function resolveTemplate(
     const [first] = entries;
     if (entries.length === 1 && first !== undefined) {
       const [key, argument] = first;
-      // As if the property were not there.
+      // As if the property were absent.
       if (key === 'Ref' && argument === 'AWS::NoValue') return undefined;
       if (key === 'Ref') return reference(String(argument));
       if (key.startsWith('Fn::')) return intrinsic(key.slice('Fn::'.length), argument);
@@ -119,7 +119,7 @@ export function resolveTemplate(
 
   function resource(id: string): TemplateResource {
     const found = template.Resources[id];
-    if (found === undefined) throw new Error(`the template refers to ${id}, which it does not hold`);
+    if (found === undefined) throw new Error(`the template refers to ${id}, which it does not contain`);
     return found;
   }
 
@@ -168,7 +168,7 @@ function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-/** A circle of resources that wait for each other, which CloudFormation refuses; `undefined`: there is none. */
+/** A cycle of dependent resources, which CloudFormation refuses; `undefined`: there is none. */
 export function findCycle(template: Template): string[] | undefined {
   const ids = new Set(Object.keys(template.Resources));
   const done = new Set<string>();

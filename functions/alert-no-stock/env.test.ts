@@ -5,7 +5,7 @@ import { manifest } from './manifest.ts';
 const needed = { ALERTS_TABLE: 'InventoryAlerts', REJECTS_BUCKET: 'rejects' };
 
 describe('readSettings of alert-no-stock', () => {
-  it('tells empty shelves alone, one by one up to 25, unless told otherwise', () => {
+  it('by default sends alerts of empty shelves only, individually up to 25', () => {
     expect(readSettings(needed)).toMatchObject({
       topicArn: undefined,
       topicName: 'NoStock',
@@ -34,7 +34,7 @@ describe('readSettings of alert-no-stock', () => {
     });
   });
 
-  it('refuses a kind that there is not, quoting it', () => {
+  it('refuses an unknown kind, quoting it', () => {
     expect(() => readSettings({ ...needed, ALERT_KINDS: 'no-stock,sold-out' })).toThrow(
       expect.objectContaining({
         code: 'lambda.setting.invalid',
@@ -43,7 +43,7 @@ describe('readSettings of alert-no-stock', () => {
     );
   });
 
-  it('finds what it needs in the environment that the manifest gives', () => {
+  it('accepts the environment of the manifest', () => {
     const environment = Object.fromEntries(Object.keys(manifest.environment).map((name) => [name, '1']));
 
     expect(readSettings({ ...environment, ALERT_KINDS: 'no-stock' })).toMatchObject({

@@ -5,7 +5,7 @@ import { createSettings, type Environment } from '@groundcrew/lambda';
 
 /** The settings of `alert-no-stock`, from its environment. */
 export interface AlertNoStockSettings {
-  /** Left out: the topic is looked for by its name. */
+  /** Absent: the topic is looked up by name. */
   readonly topicArn: string | undefined;
   readonly topicName: string;
   readonly alertsTable: string;
@@ -13,18 +13,18 @@ export interface AlertNoStockSettings {
   readonly alerts: Omit<SendAlertsSettings, 'fifo'>;
 }
 
-/** A digest is kept in one item of 400 KB until it is sent, and JSON may write a character as two. */
+/** A digest is stored in one item of 400 KB until it is sent, and JSON may write a character as two. */
 const MAX_DIGEST_BYTES = 180_000;
 
 /**
- * - `ALERTS_TABLE`, `REJECTS_BUCKET`: names, needed.
- * - `NO_STOCK_TOPIC_ARN`; where it is not set, `NO_STOCK_TOPIC_NAME` (`NoStock`) is looked for, which needs
+ * - `ALERTS_TABLE`, `REJECTS_BUCKET`: names, required.
+ * - `NO_STOCK_TOPIC_ARN`; if it is not set, `NO_STOCK_TOPIC_NAME` (`NoStock`) is looked up, which needs
  *   the permission `sns:ListTopics`.
- * - `ALERT_KINDS`: what to tell, separated by commas: `no-stock` (the default), `low-stock`,
+ * - `ALERT_KINDS`: the alerts to send, separated by commas: `no-stock` (the default), `low-stock`,
  *   `back-in-stock`, `every-zero`.
- * - `LOW_STOCK_AT` (0): a shelf with so many or fewer is low. `LOW_STOCK_ATTRIBUTE`: the attribute that
- *   holds an item's own limit.
- * - `DIGEST_ABOVE` (25): more new alerts than this in one invocation are gathered into digests.
+ * - `LOW_STOCK_AT` (0): a shelf with this many or fewer is low. `LOW_STOCK_ATTRIBUTE`: the attribute that
+ *   contains an item's own limit.
+ * - `DIGEST_ABOVE` (25): more new alerts than this in one invocation are combined into digests.
  *
  * @throws GroundcrewError `lambda.setting.missing`, `lambda.setting.invalid`
  */
@@ -53,7 +53,7 @@ function readSwitches(kinds: readonly string[]): readonly AlertSwitch[] {
     if (found !== undefined) return found;
     throw new GroundcrewError(
       'lambda.setting.invalid',
-      `the environment variable ALERT_KINDS names "${kind}"; set it to some of ${alertSwitches.join(', ')}`,
+      `the environment variable ALERT_KINDS contains "${kind}"; set it to one or more of ${alertSwitches.join(', ')}`,
       { details: { name: 'ALERT_KINDS', value: kind } },
     );
   });

@@ -11,7 +11,7 @@ import {
 import { createHandler, type Invocation } from '@groundcrew/lambda';
 import { readSettings } from './env.ts';
 
-/** What Lambda reads of the answer: the record from which to deliver again. */
+/** The part of the response that Lambda reads: the record from which to redeliver. */
 export interface StreamResponse {
   readonly batchItemFailures: SendAlertsResult['batchItemFailures'];
 }
@@ -52,7 +52,7 @@ export const handler = createHandler<{ readonly Records?: unknown }, StreamRespo
   },
 });
 
-/** S3 is loaded when it is needed, which is next to never: it weighs as much as all the rest. */
+/** S3 is loaded when it is needed, which is rare: it is as large as everything else together. */
 const loadS3 = once(async () => {
   const { createS3Client, formatS3Uri, putObject } = await import('@groundcrew/aws/s3');
   return { client: createS3Client(), formatS3Uri, putObject };
@@ -74,12 +74,12 @@ function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
 function report(result: SendAlertsResult, { log, metrics }: Invocation): void {
   const { records, alerts, repeated, messages, digests, unreadable, failed } = result;
   for (const { keptAt, sequenceNumber, code, message } of unreadable) {
-    log.error('a record could not be understood', { code, reason: message, sequenceNumber, keptAt });
+    log.error('a record could not be parsed', { code, reason: message, sequenceNumber, keptAt });
   }
   for (const { index, error } of failed.slice(0, 10)) {
-    log.error('a record failed and comes again', { index, error });
+    log.error('a record failed and will be redelivered', { index, error });
   }
-  log.info('the records are done', {
+  log.info('the records are processed', {
     records,
     alerts,
     repeated,

@@ -1,10 +1,10 @@
 import type { FunctionManifest } from '@groundcrew/lambda';
 
-/** How `alert-no-stock` is wired: the table's stream drives it, the topic hears of empty shelves. */
+/** The resources and triggers of `alert-no-stock`: the table's stream invokes it, alerts go to the topic. */
 export const manifest: FunctionManifest = {
   name: 'alert-no-stock',
-  description: 'Tells the topic when a shelf goes empty',
-  // Loading the SDK is work for the processor, which comes with the memory.
+  description: 'Publishes an alert when a shelf becomes empty',
+  // Loading the SDK is limited by the CPU, which scales with the memory.
   memoryMb: 512,
   timeoutSeconds: 60,
   environment: {
@@ -23,8 +23,9 @@ export const manifest: FunctionManifest = {
     windowSeconds: 1,
     parallelizationFactor: 2,
     bisectOnError: true,
-    // The queue is told where in the stream the records are, not what they hold, and the stream forgets them
-    // after a day: an outage is waited out, and half a day is left to act on what was given up.
+    // The queue receives the position of the records in the stream, not the records, and the stream deletes them
+    // after a
+    // day: retries outlast an outage, and leave half a day to act on batches that were given up.
     maximumRetryAttempts: 100,
     maximumRecordAgeSeconds: 43_200,
     failureQueue: 'AlertFailures',

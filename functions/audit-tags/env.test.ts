@@ -22,7 +22,7 @@ test.each([
   });
 });
 
-test('it needs no more than the environment that the manifest and Lambda give', () => {
+test('it accepts the environment of the manifest and Lambda', () => {
   const environment = Object.fromEntries(Object.keys(manifest.environment).map((name) => [name, 'all']));
 
   expect(readSettings({ ...environment, AWS_REGION: 'eu-west-1' })).toMatchObject({ regions: 'all' });

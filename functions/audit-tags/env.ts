@@ -3,10 +3,10 @@ import { createSettings, type Environment } from '@groundcrew/lambda';
 
 /** The settings of `audit-tags`, from its environment. */
 export interface AuditTagsSettings {
-  /** Of the policy and the reports. */
+  /** The bucket of the policy and the reports. */
   readonly bucket: string;
   readonly policyKey: string;
-  /** The function's own. */
+  /** The function's own region. */
   readonly currentRegion: string;
   readonly regions: RegionChoice;
   readonly timeZone: string;
@@ -14,9 +14,9 @@ export interface AuditTagsSettings {
 }
 
 /**
- * - `BUCKET`, `POLICY_KEY`, `TOPIC_ARN`: needed.
+ * - `BUCKET`, `POLICY_KEY`, `TOPIC_ARN`: required.
  * - `REGIONS`: `current` (the default), `all`, or names separated by commas.
- * - `TIME_ZONE` (`UTC`): decides under which day a report is kept.
+ * - `TIME_ZONE` (`UTC`): decides under which day a report is stored.
  * - `AWS_REGION`: Lambda sets it.
  *
  * @throws GroundcrewError `lambda.setting.missing`

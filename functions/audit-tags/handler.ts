@@ -1,9 +1,9 @@
+import { sleep } from '@groundcrew/async';
 import { createEc2Limiters } from '@groundcrew/aws/ec2';
 import { accountAlias, createIamClient } from '@groundcrew/aws/iam';
 import { createS3Client, createTextStore, readText } from '@groundcrew/aws/s3';
 import { createSnsClient, publishMessages, toMessageText, toSubject } from '@groundcrew/aws/sns';
 import { createTaggingLimiters } from '@groundcrew/aws/tagging';
-import { sleep } from '@groundcrew/aws-core';
 import { createHandler, type Invocation } from '@groundcrew/lambda';
 import { type CollectDeps, collectTags } from '@groundcrew/tags/collecting';
 import { runScheduledAudit, type ScheduledAudit } from '@groundcrew/tags/scheduled-audit';
@@ -11,7 +11,7 @@ import { readStoredPolicy } from '@groundcrew/tags/stored-policy';
 import { createTagClients } from '@groundcrew/tags/tag-clients';
 import { readSettings } from './env.ts';
 
-/** What came of a run; the report has the rest. */
+/** The result of a run; the report has the details. */
 export interface AuditTagsResult {
   readonly status: ScheduledAudit['status'];
   readonly resources?: number;
@@ -29,7 +29,7 @@ const ec2Limiters = createEc2Limiters(clock);
 const taggingLimiters = createTaggingLimiters(clock);
 const clients = new Map<string, ReturnType<typeof createTagClients>>();
 
-/** Audits the tags of the account that it runs in. */
+/** Audits the tags of its own account. */
 export const handler = createHandler<unknown, AuditTagsResult>({
   name: 'audit-tags',
   async handle(event, invocation) {
@@ -48,7 +48,7 @@ export const handler = createHandler<unknown, AuditTagsResult>({
       },
     );
     if (result.status === 'no-policy') {
-      log.error('there is no tag policy that can be used', { error: result.error });
+      log.error('there is no usable tag policy', { error: result.error });
       metrics.add('PolicyUnusable', 1);
     }
     if (result.status !== 'done') return { status: result.status };
@@ -63,7 +63,7 @@ export const handler = createHandler<unknown, AuditTagsResult>({
   },
 });
 
-/** The time for which the schedule fired: the same where it fires twice. */
+/** The scheduled time: the same if the schedule fires twice. */
 function runOf(event: unknown): string | undefined {
   const { time, source } = (event ?? {}) as { time?: unknown; source?: unknown };
   return source === 'aws.scheduler' && typeof time === 'string' ? time : undefined;
@@ -82,7 +82,7 @@ function collectDeps({ functionArn, signal }: Invocation): CollectDeps {
   };
 }
 
-/** Clients outlive an invocation, as their connections do; the limiters know of all that is asked. */
+/** Clients and their connections are reused by later invocations; the limiters count all calls. */
 function clientsIn(region: string) {
   const limiters = { ec2: ec2Limiters('own', region), tagging: taggingLimiters('own', region) };
   const made = clients.get(region) ?? createTagClients({ region }, limiters);

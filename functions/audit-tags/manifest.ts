@@ -1,13 +1,15 @@
 import type { FunctionManifest } from '@groundcrew/lambda';
 
-const WILDCARD_REASON =
-  'Lists have no permissions by resource: what is to be found is not known before (service authorization reference).';
+const WILDCARD_REASON = 'List calls support no resource-level permissions (service authorization reference).';
 
-/** How `audit-tags` is wired: a schedule runs it, it reads what there is, and reports to a bucket and a topic. */
+/**
+ * The resources and triggers of `audit-tags`: a schedule invokes it; it reads resources, and reports to a bucket
+ * and a topic.
+ */
 export const manifest: FunctionManifest = {
   name: 'audit-tags',
-  description: 'Audits the tags: a report to the bucket, what got worse to the topic',
-  // 100,000 resources are held in memory, with what is wrong with each.
+  description: 'Audits the tags: stores a report in the bucket, and publishes new findings to the topic',
+  // 100,000 resources are held in memory, with the findings of each.
   memoryMb: 1024,
   timeoutSeconds: 900,
   environment: {
@@ -27,7 +29,7 @@ export const manifest: FunctionManifest = {
   asynchronous: { maximumRetryAttempts: 1, maximumEventAgeSeconds: 21_600, failureQueue: 'TagFailures' },
   permissions: [
     { actions: ['s3:GetObject', 's3:PutObject'], on: { bucket: 'TagsBucket', scope: 'objects' } },
-    // Without it S3 answers "access denied" for a policy that is not there.
+    // Without it S3 responds "access denied" for a missing policy.
     { actions: ['s3:ListBucket'], on: { bucket: 'TagsBucket', scope: 'bucket' } },
     { actions: ['sns:Publish'], on: { topic: 'TagAuditsTopic' } },
     {

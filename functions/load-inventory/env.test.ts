@@ -3,7 +3,7 @@ import { readSettings } from './env.ts';
 
 const names = { INVENTORY_TABLE: 'Inventory', LEDGER_TABLE: 'Loads', REJECTS_BUCKET: 'rejects' };
 
-test('names are needed, and the rest has defaults', () => {
+test('names are required, and the rest has defaults', () => {
   expect(readSettings(names)).toEqual({
     inventoryTable: 'Inventory',
     ledgerTable: 'Loads',
@@ -39,7 +39,7 @@ test('settings of the file are read', () => {
 });
 
 test.each(['{', '[]x', '3', '{"shop":["a"]}', '{"store":"a"}', '{"store":[1]}'])(
-  'the aliases %s are refused, with an example of right ones',
+  'the aliases %s are refused, with a correct example',
   (ALIASES) => {
     expect(() => readSettings({ ...names, ALIASES })).toThrow(
       expect.objectContaining({

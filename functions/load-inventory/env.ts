@@ -13,7 +13,7 @@ export interface LoadInventorySettings {
   readonly rejectsBucket: string;
   readonly file: StockFileSettings;
   readonly checkpointEveryMs: number;
-  /** How long before its deadline a load comes to rest; left out: a quarter of the time, 20 s at most. */
+  /** How long before its deadline a load stops; default: a quarter of the time, at most 20 s. */
   readonly reserveMs?: number;
   readonly leaseMs: number;
   readonly keepMs: number;
@@ -22,14 +22,14 @@ export interface LoadInventorySettings {
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * - `INVENTORY_TABLE`, `LEDGER_TABLE`, `REJECTS_BUCKET`: names, needed.
+ * - `INVENTORY_TABLE`, `LEDGER_TABLE`, `REJECTS_BUCKET`: names, required.
  * - `ALIASES`: further column names, as JSON: `{"store":["Filiale"],"count":["Bestand"]}`.
  * - `KEEP_COLUMNS`: further columns to keep as attributes, separated by commas.
  * - `COUNTS`: `whole` (default) or `decimal`; `ALLOW_NEGATIVE`, `ALLOW_FULL_WIDTH`: `true` or `false` (default).
- * - `ENCODING`: `utf-8`, `cp949`, `utf-16le`, `utf-16be`; `DELIMITER`: `comma`, `semicolon`, `tab`, `pipe`. Left out:
- *   decided from the file.
+ * - `ENCODING`: `utf-8`, `cp949`, `utf-16le`, `utf-16be`; `DELIMITER`: `comma`, `semicolon`, `tab`, `pipe`. Default:
+ *   detected from the file.
  * - `CHECKPOINT_SECONDS` (5), `LEASE_SECONDS` (30), `LEDGER_DAYS` (30).
- * - `RESERVE_SECONDS`: how long before its deadline the function comes to rest and hands over to itself.
+ * - `RESERVE_SECONDS`: how long before its deadline the function stops and invokes itself to continue.
  *
  * @throws GroundcrewError `lambda.setting.missing`, `lambda.setting.invalid`
  */
@@ -79,11 +79,11 @@ function readAliases(json: string | undefined): StockFileSettings['aliases'] | u
   } catch (error) {
     throw invalid(messageOf(error));
   }
-  if (typeof value !== 'object' || value === null) throw invalid('it is no object');
+  if (typeof value !== 'object' || value === null) throw invalid('it is not an object');
   for (const [name, list] of Object.entries(value)) {
-    if (!names.some((each) => each === name)) throw invalid(`"${name}" is none of ${names.join(', ')}`);
+    if (!names.some((each) => each === name)) throw invalid(`"${name}" is not one of ${names.join(', ')}`);
     if (!Array.isArray(list) || list.some((each) => typeof each !== 'string')) {
-      throw invalid(`"${name}" is no list of names`);
+      throw invalid(`"${name}" is not a list of names`);
     }
   }
   return value;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { sleep } from '@groundcrew/async';
 import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { invokeAsync } from '@groundcrew/aws/lambda';
 import { createS3Client, openObject } from '@groundcrew/aws/s3';
-import { sleep } from '@groundcrew/aws-core';
 import { createLedger, createLedgerStore } from '@groundcrew/inventory/ledger';
 import { createStockWriter, type LoadSummary } from '@groundcrew/inventory/load';
 import { createRejectsInBucket, loadUploads, readLoadEvent } from '@groundcrew/inventory/uploads';
@@ -23,13 +23,13 @@ const ledger = createLedger(
   settings,
 );
 
-/** Time kept for coming to rest before the deadline, unless set: a quarter of what there is, this at most. */
+/** Time reserved for stopping before the deadline, unless set: a quarter of the total, at most this. */
 const MAX_RESERVE_MS = 20_000;
 
-/** Loads the stock files that an S3 notification names; gives a summary for each. */
+/** Loads the stock files of an S3 notification; returns a summary of each. */
 export const handler = createHandler<unknown, readonly LoadSummary[]>({
   name: 'load-inventory',
-  // The load comes to rest by itself, long before.
+  // The load stops by itself, long before.
   abortEarlyMs: 1_000,
   handle: (event, { functionName, log, metrics, remainingMs }) =>
     loadUploads(
@@ -64,7 +64,7 @@ export const handler = createHandler<unknown, readonly LoadSummary[]>({
     ),
 });
 
-/** A load is counted where it ends, with all that its invocations did; so nothing is counted twice. */
+/** A load is counted when it ends, including all of its invocations; so nothing is counted twice. */
 function count(metrics: Metrics, summary: LoadSummary): void {
   if (summary.status !== 'loaded' && summary.status !== 'refused') return;
   metrics.add(summary.status === 'loaded' ? 'FilesLoaded' : 'FilesRefused', 1);

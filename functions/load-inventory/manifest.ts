@@ -1,6 +1,8 @@
 import type { FunctionManifest } from '@groundcrew/lambda';
 
-/** How `load-inventory` is wired: a stock file lands in S3, its rows end in DynamoDB. */
+/**
+ * The resources and triggers of `load-inventory`: a stock file is uploaded to S3, its rows are stored in DynamoDB.
+ */
 export const manifest: FunctionManifest = {
   name: 'load-inventory',
   description: 'Loads a stock file from S3 into DynamoDB',
@@ -20,13 +22,13 @@ export const manifest: FunctionManifest = {
   },
   trigger: { type: 's3-object-created', bucket: 'StockBucket' },
   asynchronous: { maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600, failureQueue: 'LoadFailures' },
-  // It hands a file that takes longer than one invocation to itself, and stops by itself without progress.
+  // It invokes itself for a file that takes longer than one invocation, and stops without progress.
   recursiveLoop: 'Allow',
   permissions: [
     { actions: ['s3:GetObject', 's3:GetObjectVersion'], on: { bucket: 'StockBucket', scope: 'objects' } },
-    // Without it S3 answers "access denied" for an object that is gone.
+    // Without it S3 responds "access denied" for a missing object.
     { actions: ['s3:ListBucket'], on: { bucket: 'StockBucket', scope: 'bucket' } },
-    // Parts of a long file's rejects are read again to be put together.
+    // Parts of a long file's rejects are read again to be combined.
     { actions: ['s3:PutObject', 's3:GetObject'], on: { bucket: 'RejectsBucket', scope: 'objects' } },
     { actions: ['dynamodb:BatchWriteItem'], on: { table: 'InventoryTable' } },
     { actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], on: { table: 'LedgerTable' } },

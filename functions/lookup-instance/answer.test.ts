@@ -31,7 +31,7 @@ describe('toReply', () => {
       { status: 'several', instances: [instance, instance], more: false, regions: [listed] },
       { status: 'several', instances: [instance, instance], more: false, ...looked },
     ],
-  ])('tells none, one and several apart, and where was looked: %j', (answer, reply) => {
+  ])('distinguishes none, one and several, with the searched regions: %j', (answer, reply) => {
     expect(toReply(answer)).toEqual(reply);
   });
 
@@ -43,7 +43,7 @@ describe('toReply', () => {
     });
   });
 
-  it('tells of such a region beside what was found', () => {
+  it('names such a region beside what was found', () => {
     expect(toReply({ status: 'one', instance, regions: [listed, denied] })).toMatchObject({
       status: 'one',
       incomplete: [{ region: 'eu-west-1', status: 'denied' }],
@@ -52,24 +52,24 @@ describe('toReply', () => {
 });
 
 describe('toRefusal', () => {
-  const badQuestion = new GroundcrewError('fleet.lookup.bad-question', 'nothing is asked for');
+  const badQuestion = new GroundcrewError('fleet.lookup.bad-question', 'the question is empty');
   const unknownRegion = new GroundcrewError('fleet.listing.unknown-region', 'there is no region "mars-1"');
 
-  it('hands on what is wrong with a question', () => {
+  it('returns the problem of a question', () => {
     expect(toRefusal(badQuestion, false)).toEqual({
       status: 'refused',
       code: 'fleet.lookup.bad-question',
-      reason: 'nothing is asked for',
+      reason: 'the question is empty',
     });
   });
 
-  it('blames whoever asked for a region only where they named it', () => {
+  it('refuses an unknown region only if the caller named it', () => {
     expect(toRefusal(unknownRegion, true)).toMatchObject({ code: 'fleet.listing.unknown-region' });
     expect(toRefusal(unknownRegion, false)).toBeUndefined();
   });
 
   it.each([new Error('no'), new GroundcrewError('aws-ec2.describe-instances-failed', 'no')])(
-    'refuses nobody for what is not theirs: %s',
+    "is not a refusal for an error that is not the caller's: %s",
     (error) => {
       expect(toRefusal(error, true)).toBeUndefined();
     },
@@ -92,7 +92,7 @@ describe('toHttpAnswer', () => {
     ['a region that is denied', 502, unknown('denied')],
     ['a region that is not enabled, and one that is late', 502, unknown('not-enabled', 'timed-out')],
     ['regions that may answer the next time', 503, unknown('timed-out', 'failed')],
-  ])('answers %s with %i, the reply and the request id', (_, statusCode, reply) => {
+  ])('responds to %s with %i, the reply and the request id', (_, statusCode, reply) => {
     const answer = toHttpAnswer(reply, 'request-1');
 
     expect(answer.statusCode).toBe(statusCode);
@@ -115,7 +115,7 @@ describe('toFailure', () => {
     [502, failed('no-credentials')],
     [500, new TypeError(secret)],
     [500, secret],
-  ])('answers with %i, and tells nothing of %s', (statusCode, error) => {
+  ])('responds with %i, without details of %s', (statusCode, error) => {
     const answer = toHttpAnswer(toFailure(error), 'request-1');
 
     expect(answer.statusCode).toBe(statusCode);

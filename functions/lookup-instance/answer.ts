@@ -3,45 +3,45 @@ import type { InstanceFacts } from '@groundcrew/ec2/instance';
 import type { LookupAnswer } from '@groundcrew/ec2/lookup';
 import { isGroundcrewError } from '@groundcrew/errors';
 
-/** A region that could not be asked: it may have what was not found. */
+/** A region that could not be listed: it may have what was not found. */
 export interface UnreachedRegion {
   readonly region: string;
   readonly status: Exclude<RegionStatus, 'listed'>;
 }
 
-/** Where was looked. */
+/** The searched regions. */
 interface SearchedRegions {
-  /** Regions that were asked. */
+  /** Regions that were listed. */
   readonly regions: readonly string[];
-  /** Regions that could not be. */
+  /** Regions that could not be listed. */
   readonly incomplete: readonly UnreachedRegion[];
 }
 
-/** What came of a question: the answer to a direct invocation, and the body of one over HTTP. */
+/** The reply to a question: the result of a direct invocation, and the body over HTTP. */
 export type Reply =
   | (SearchedRegions & { readonly status: 'one'; readonly instance: InstanceFacts })
   | (SearchedRegions & {
       readonly status: 'several';
       readonly instances: readonly InstanceFacts[];
-      /** There are more than these. */
+      /** Whether there are more than these. */
       readonly more: boolean;
     })
-  /** There is none, in any region that was to be asked. */
+  /** There is none, in any region that was to be searched. */
   | (SearchedRegions & { readonly status: 'none' })
-  /** There is none where it could be looked, which was not everywhere. */
+  /** There is none in the regions that were listed, but not all of them were. */
   | (SearchedRegions & { readonly status: 'unknown' })
   | Refusal
   /** Only over HTTP: a direct invocation fails with an error. */
   | { readonly status: 'failed'; readonly code: string; readonly reason: string };
 
-/** The question is not one that can be answered; `reason` says why. */
+/** The question is invalid; `reason` is the message. */
 export interface Refusal {
   readonly status: 'refused';
   readonly code: string;
   readonly reason: string;
 }
 
-/** A reply for what was found. Why a region could not be asked is left out: it names roles and accounts. */
+/** The reply for what was found. Why a region could not be listed is left out: it names roles and accounts. */
 export function toReply({ regions, ...answer }: LookupAnswer): Reply {
   const searched = {
     regions: regions.flatMap(({ region, status }) => (status === 'listed' ? [region] : [])),
@@ -51,9 +51,9 @@ export function toReply({ regions, ...answer }: LookupAnswer): Reply {
 }
 
 /**
- * The refusal of what is wrong with a question; `undefined` for an error that is not whoever asked's.
+ * The refusal of an invalid question; `undefined` for an error that is not the caller's.
  *
- * @param namedRegions whether the regions were named in the question, and not in the settings
+ * @param namedRegions whether the regions are those of the question, not of the settings
  */
 export function toRefusal(error: unknown, namedRegions: boolean): Refusal | undefined {
   if (!isGroundcrewError(error)) return undefined;
@@ -66,24 +66,24 @@ export function toRefusal(error: unknown, namedRegions: boolean): Refusal | unde
     : undefined;
 }
 
-/** An answer in payload format 2.0. */
+/** A response in payload format 2.0. */
 export interface HttpAnswer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** For how long not to ask again: EC2's token bucket then has some tokens more. */
+/** Seconds until a retry: EC2's token bucket then has more tokens. */
 const RETRY_AFTER_SECONDS = 5;
 
-/** The answer over HTTP: the reply, under a status code that is true. */
+/** The response over HTTP: the reply, with its status code. */
 export function toHttpAnswer(reply: Reply, requestId: string): HttpAnswer {
   const statusCode = statusCodeOf(reply);
   return {
     statusCode,
     headers: {
       'content-type': 'application/json',
-      // Facts of this moment, for whoever may ask.
+      // The facts change at any time, and are only for authorized callers.
       'cache-control': 'no-store',
       ...(statusCode === 405 && { allow: 'GET' }),
       ...(statusCode === 503 && { 'retry-after': String(RETRY_AFTER_SECONDS) }),
@@ -94,18 +94,19 @@ export function toHttpAnswer(reply: Reply, requestId: string): HttpAnswer {
 
 const METHOD_CODE = 'lookup-instance.method';
 
-/** The refusal of a method that is not served. */
+/** The refusal of an unsupported method. */
 export function refuseMethod(method: string): Refusal {
   return {
     status: 'refused',
     code: METHOD_CODE,
-    reason: `${method.slice(0, 20)} is not served; ask with GET`,
+    reason: `${method.slice(0, 20)} is not supported; use GET`,
   };
 }
 
-/** What is told over HTTP of an error that is not whoever asked's; the log has the rest. */
+/** The reply over HTTP for an error that is not the caller's; the log has the details. */
 export function toFailure(error: unknown): Reply {
-  const reason = 'the question could not be answered; the log of the function tells more, by this request id';
+  const reason =
+    'the question could not be answered; the log of the function has the details, by this request id';
   if (!isGroundcrewError(error)) return { status: 'failed', code: 'lookup-instance.unexpected', reason };
   const isRetryable = error.code === 'lambda.out-of-time' || isTransientReason(error.details.reason);
   return { status: 'failed', code: isRetryable ? 'lookup-instance.busy' : 'lookup-instance.failed', reason };
@@ -126,7 +127,7 @@ function statusCodeOf(reply: Reply): number {
     case 'refused':
       return reply.code === METHOD_CODE ? 405 : 400;
     case 'unknown':
-      // A region that is denied or not enabled will be so the next time.
+      // A region that is denied or not enabled stays so for a retry.
       return reply.incomplete.every(({ status }) => status === 'timed-out' || status === 'failed')
         ? 503
         : 502;

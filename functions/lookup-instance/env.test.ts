@@ -17,11 +17,11 @@ test.each([
   });
 });
 
-test('without a region of its own nothing can be asked', () => {
+test('without a region of its own it does not start', () => {
   expect(() => readSettings({})).toThrow(expect.objectContaining({ code: 'lambda.setting.missing' }));
 });
 
-test('it finds what it needs in the environment that the manifest and Lambda give', () => {
+test('it finds its settings in the environment of the manifest and Lambda', () => {
   const environment = Object.fromEntries(Object.keys(manifest.environment).map((name) => [name, 'all']));
 
   expect(readSettings({ ...environment, AWS_REGION: 'eu-west-1' })).toMatchObject({ regions: 'all' });

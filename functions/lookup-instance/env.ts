@@ -4,17 +4,17 @@ import { toRegionChoice } from './question.ts';
 
 /** The settings of `lookup-instance`, from its environment. */
 export interface LookupInstanceSettings {
-  /** The function's own. */
+  /** The function's own region. */
   readonly currentRegion: string;
-  /** Where to look when a question doesn't say. */
+  /** Regions to search if a question names none. */
   readonly regions: RegionChoice;
-  /** How long a region may take to answer a call. */
+  /** Timeout of a call to a region. */
   readonly requestTimeoutMs: number;
 }
 
 /**
- * - `REGIONS`: `current` (the default), `all`, or names separated by commas.
- * - `REQUEST_TIMEOUT_MS` (4,000): how long a region may take to answer a call; after two, it is told as timed out.
+ * - `REGIONS`: `current` (default), `all`, or names separated by commas.
+ * - `REQUEST_TIMEOUT_MS` (4,000): timeout of a call to a region; after two, it is reported as timed out.
  * - `AWS_REGION`: Lambda sets it.
  *
  * @throws GroundcrewError `lambda.setting.missing`, `lambda.setting.invalid`

@@ -1,10 +1,10 @@
+import { sleep } from '@groundcrew/async';
 import {
   createEc2Client,
   createEc2Instances,
   createEc2Limiters,
   type Ec2Instances,
 } from '@groundcrew/aws/ec2';
-import { sleep } from '@groundcrew/aws-core';
 import { lookupInstances } from '@groundcrew/ec2/lookup';
 import { createHandler, type Invocation } from '@groundcrew/lambda';
 import {
@@ -19,7 +19,7 @@ import {
 import { readSettings } from './env.ts';
 import { type LookupRequest, questionOfEvent, questionOfQuery } from './question.ts';
 
-/** What is read of an event in payload format 2.0. */
+/** The part of an event in payload format 2.0 that is read. */
 interface HttpEvent {
   readonly version: '2.0';
   readonly rawQueryString: string;
@@ -30,7 +30,7 @@ const settings = readSettings();
 const limiters = createEc2Limiters({ now: Date.now, sleep });
 const clients = new Map<string, Ec2Instances>();
 
-/** Which instance is it? Asked by an HTTP API, or directly. */
+/** Looks up an instance, called by an HTTP API or directly. */
 export const handler = createHandler<unknown, HttpAnswer | (Reply & { readonly requestId: string })>({
   name: 'lookup-instance',
   async handle(event, invocation) {
@@ -63,7 +63,7 @@ async function reply(readRequest: () => LookupRequest, { signal, log, metrics }:
     });
     const found = toReply(answer);
     const unreached = answer.regions.filter(({ status }) => status !== 'listed');
-    if (unreached.length > 0) log.warn('regions could not be asked', { regions: unreached });
+    if (unreached.length > 0) log.warn('regions could not be listed', { regions: unreached });
     log.info('the question is answered', { by: question.by, status: found.status });
     metrics.add('Lookups', 1);
     metrics.add('LookupsFailed', found.status === 'unknown' ? 1 : 0);
@@ -71,12 +71,12 @@ async function reply(readRequest: () => LookupRequest, { signal, log, metrics }:
   } catch (error) {
     const refusal = toRefusal(error, request?.regions !== undefined);
     if (refusal === undefined) throw error;
-    log.info('the question is refused', { code: refusal.code });
+    log.info('the question was refused', { code: refusal.code });
     return refusal;
   }
 }
 
-/** Clients outlive an invocation, as their connections do; the limiters know of all that is asked. */
+/** Clients and their connections outlive an invocation; the limiters count all calls. */
 function ec2In(region: string): Ec2Instances {
   const known = clients.get(region);
   if (known !== undefined) return known;

@@ -1,18 +1,18 @@
 import type { FunctionManifest } from '@groundcrew/lambda';
 
 const WILDCARD_REASON =
-  'EC2 has no permissions by instance for its describe calls (service authorization reference, "Amazon EC2").';
+  'EC2 supports no resource-level permissions for its describe calls (service authorization reference, "Amazon EC2").';
 
-/** How `lookup-instance` is wired: behind an HTTP API, and invoked directly by whoever may. */
+/** How `lookup-instance` is wired: behind an HTTP API, and for direct invocations by authorized callers. */
 export const manifest: FunctionManifest = {
   name: 'lookup-instance',
-  description: 'Tells which instance it is, by id, address, DNS name, name or tags',
-  // Loading the SDK is work for the processor, which comes with the memory.
+  description: 'Finds an instance by id, address, DNS name, name or tags',
+  // Loading the SDK needs CPU, which is allocated with the memory.
   memoryMb: 512,
-  // An HTTP API waits for 30 seconds.
+  // The timeout of an HTTP API is 30 seconds.
   timeoutSeconds: 29,
   environment: { REGIONS: { setting: 'LookupRegions' } },
-  // Any method: the function says itself which it does not serve, where API Gateway says "not found".
+  // Any method: the function itself responds to unsupported ones, for which API Gateway would return "not found".
   trigger: { type: 'http-api', api: 'FleetApi', route: 'ANY /instances' },
   permissions: [
     { actions: ['ec2:DescribeInstances', 'ec2:DescribeRegions'], on: { all: true, reason: WILDCARD_REASON } },

@@ -14,7 +14,7 @@ describe('questionOfEvent', () => {
     [{ name: 'web' }, { by: 'name', value: 'web' }],
     [{ tags: { Project: 'shop' } }, { by: 'tags', tags: { Project: 'shop' } }],
     [id, { by: 'id', value: id }],
-  ])('%j asks so, and says nothing of regions', (event, question) => {
+  ])('%j is a question without regions', (event, question) => {
     expect(questionOfEvent(event)).toEqual({ question, regions: undefined });
   });
 
@@ -33,15 +33,15 @@ describe('questionOfEvent', () => {
   });
 
   it.each([
-    [{}, 'nothing is asked for'],
+    [{}, 'the question is empty'],
     [null, 'not an object'],
     [[id], 'not an object'],
     [{ id: 7 }, 'id is not a text'],
     [{ id: 'web-1' }, '"web-1" is not the id of an instance'],
-    [{ id, name: 'web' }, 'id and name are asked for together'],
+    [{ id, name: 'web' }, "id and name can't be combined"],
     [{ color: 'red' }, 'no question by "color"'],
-    [{ id, regions: 7 }, 'regions are not texts'],
-    [{ id, regions: [7] }, 'regions are not texts'],
+    [{ id, regions: 7 }, 'regions are not strings'],
+    [{ id, regions: [7] }, 'regions are not strings'],
   ])('%j is refused with the reason', (event, message) => {
     expect(() => questionOfEvent(event)).toThrow(bad(message));
   });
@@ -56,7 +56,7 @@ describe('questionOfQuery', () => {
     ['tag=Note=a=b,c', { by: 'tags', tags: { Note: 'a=b,c' } }],
     ['tag=Empty=', { by: 'tags', tags: { Empty: '' } }],
     [`q=${id}`, { by: 'id', value: id }],
-  ])('%s asks so', (query, question) => {
+  ])('%s is a question', (query, question) => {
     expect(questionOfQuery(query)).toEqual({ question, regions: undefined });
   });
 
@@ -65,27 +65,27 @@ describe('questionOfQuery', () => {
     ['region=eu-west-1&region=us-east-1', ['eu-west-1', 'us-east-1']],
     ['region=eu-west-1%2Cus-east-1', ['eu-west-1', 'us-east-1']],
     ['region=', undefined],
-  ])('%s says where', (query, regions) => {
+  ])('%s names regions', (query, regions) => {
     expect(questionOfQuery(`name=web&${query}`).regions).toEqual(regions);
   });
 
   it.each([
-    ['', 'nothing is asked for'],
-    ['region=all', 'nothing is asked for'],
+    ['', 'the question is empty'],
+    ['region=all', 'the question is empty'],
     ['color=red', 'no parameter "color"'],
     ['tags=Project', 'no parameter "tags"'],
     ['__proto__=x', 'no parameter "__proto__"'],
-    ['name=a&name=b', 'name is given more than once'],
-    [`id=${id}&name=web`, 'asked for together'],
-    ['tag=Project', '"Project" is no tag'],
-    ['tag==shop', '"=shop" is no tag'],
-    ['tag=A=1&tag=A=2', 'the tag "A" is asked for twice'],
+    ['name=a&name=b', 'name is repeated'],
+    [`id=${id}&name=web`, "can't be combined"],
+    ['tag=Project', '"Project" is not a tag'],
+    ['tag==shop', '"=shop" is not a tag'],
+    ['tag=A=1&tag=A=2', 'the tag "A" is repeated'],
     ['name=', 'the question is empty'],
   ])('%s is refused with the reason', (query, message) => {
     expect(() => questionOfQuery(query)).toThrow(bad(message));
   });
 
-  it('takes tags of any text apart as they were put together', () => {
+  it('parses tags of any text as they were encoded', () => {
     const text = (minLength: number) =>
       fc.string({ unit: 'grapheme', minLength, maxLength: 20 }).filter((value) => !/\p{Cc}/u.test(value));
     const key = text(1).filter((value) => !value.includes('=') && value !== '__proto__');
@@ -99,7 +99,7 @@ describe('questionOfQuery', () => {
     );
   });
 
-  it('throws nothing but its own error, whatever the query string', () => {
+  it('throws only its own error for any query string', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (query) => {
         try {

@@ -6,7 +6,7 @@ import { manifest } from './manifest.ts';
 
 const names = { BUCKET: 'costs', TOPIC_ARN: 'arn', MAX_SPEND_USD: '2' };
 
-test('costs are told apart by the tag first, where one is set', () => {
+test('costs are grouped by the tag first, if one is set', () => {
   expect(readSettings({ ...names, TAG_KEY: 'Team', GROUP: 'account' }).by).toEqual(['tag:Team', 'account']);
   expect(readSettings({ ...names, TAG_KEY: '' }).by).toEqual(['service']);
 });
@@ -34,7 +34,7 @@ test.each(['-1', '1,200', '$5', '1e3', 'much'])('the amount %j is refused', (amo
   expect(() => readSettings({ ...names, MAX_SPEND_USD: amount })).toThrow(invalid);
 });
 
-test("it takes the environment of the manifest with the stack's own defaults", () => {
+test("it accepts the environment of the manifest with the stack's own defaults", () => {
   const environment = Object.fromEntries(
     Object.entries(manifest.environment).map(([name, value]) => {
       if (typeof value === 'string' || !('setting' in value)) return [name, name];

@@ -7,25 +7,25 @@ import { createSettings, type Environment } from '@groundcrew/lambda';
 
 /** The settings of `report-costs`, from its environment. */
 export interface ReportCostsSettings {
-  /** Of the reports. */
+  /** The bucket of the reports. */
   readonly bucket: string;
   readonly topicArn: string;
   readonly by: readonly Dimension[];
   readonly metric: Metric;
   /** Of the month so far. */
   readonly forecast: ForecastMethod;
-  /** A month's; `undefined`: none. */
+  /** Per month; `undefined`: none. */
   readonly budget: Money | undefined;
-  /** A month's, for all reports. */
+  /** Per month, for all reports. */
   readonly maxSpendUsd: Money;
 }
 
 /**
- * - `BUCKET`, `TOPIC_ARN`, `MAX_SPEND_USD`: needed.
- * - `TAG_KEY`: costs are told apart by this tag first; empty: by no tag.
- * - `GROUP` (`service`): and by this; a dimension as `parseDimension` has it.
+ * - `BUCKET`, `TOPIC_ARN`, `MAX_SPEND_USD`: required.
+ * - `TAG_KEY`: costs are grouped by this tag first; empty: by no tag.
+ * - `GROUP` (`service`): and by this; a dimension of `parseDimension`.
  * - `METRIC` (`unblended`).
- * - `FORECAST` (`own`): `aws` for Cost Explorer's own forecast, a paid request more.
+ * - `FORECAST` (`own`): `aws` for Cost Explorer's own forecast, which is another paid request.
  * - `BUDGET`: empty or 0 for none.
  *
  * @throws GroundcrewError `lambda.setting.missing`, `lambda.setting.invalid`, `cost.dimension.invalid`,

@@ -1,3 +1,4 @@
+import { sleep } from '@groundcrew/async';
 import {
   createCostExplorer,
   createCostExplorerClient,
@@ -5,7 +6,6 @@ import {
 } from '@groundcrew/aws/cost-explorer';
 import { createS3Client, createTextStore } from '@groundcrew/aws/s3';
 import { createSnsClient, publishMessages, toMessageText, toSubject } from '@groundcrew/aws/sns';
-import { sleep } from '@groundcrew/aws-core';
 import { moneyText } from '@groundcrew/cost/money';
 import {
   type ReportMessage,
@@ -16,14 +16,14 @@ import { createHandler } from '@groundcrew/lambda';
 import { readSettings } from './env.ts';
 import { runOf } from './run.ts';
 
-/** What came of a run; the report has the rest. */
+/** The result of a run; the report has the rest. */
 export interface ReportCostsResult {
   readonly status: ScheduledReport['status'];
   readonly report?: string;
 }
 
-const { bucket, topicArn, budget, ...asked } = readSettings();
-// Without a signal: what was spent is written also when the time is up.
+const { bucket, topicArn, budget, ...settings } = readSettings();
+// Without a signal: what was spent is also recorded after a timeout.
 const store = createTextStore(createS3Client(), { bucket });
 const sns = createSnsClient();
 const costExplorer = createCostExplorer({
@@ -31,13 +31,13 @@ const costExplorer = createCostExplorer({
   limiter: createCostExplorerLimiter({ now: Date.now, sleep }),
 });
 
-/** Reports the costs of the account that it runs in. */
+/** Reports the costs of its own account. */
 export const handler = createHandler<unknown, ReportCostsResult>({
   name: 'report-costs',
   async handle(event, { signal, log, metrics }) {
     const run = runOf(event);
     const result = await runScheduledReport(
-      { ...run, ...asked, ...(budget !== undefined && { budget }) },
+      { ...run, ...settings, ...(budget !== undefined && { budget }) },
       {
         costExplorer,
         store,
@@ -63,7 +63,7 @@ export const handler = createHandler<unknown, ReportCostsResult>({
     });
     metrics.add('ReportsDone', 1);
     metrics.add('PaidRequests', summary.paid.requests);
-    // A month that is over has no pace: the daily reports told of it in time.
+    // A finished month has no forecast: the daily reports covered it in time.
     if (run.kind === 'daily' && pace !== undefined) {
       metrics.add('BudgetPaceExceeded', pace.state === 'within' ? 0 : 1);
     }

@@ -1,9 +1,13 @@
 import type { FunctionManifest } from '@groundcrew/lambda';
 
-/** How `report-costs` is wired: two schedules run it, it asks Cost Explorer, and reports to a bucket and a topic. */
+/**
+ * The resources and triggers of `report-costs`: two schedules invoke it; it queries Cost Explorer, and reports to
+ * a bucket and a topic.
+ */
 export const manifest: FunctionManifest = {
   name: 'report-costs',
-  description: 'Reports costs by Cost Explorer: to the bucket, in a few lines to the topic',
+  description:
+    'Reports costs from Cost Explorer: stores a report in the bucket, and publishes a summary to the topic',
   memoryMb: 512,
   timeoutSeconds: 300,
   environment: {
@@ -20,7 +24,7 @@ export const manifest: FunctionManifest = {
     type: 'schedule',
     schedules: [
       { expression: { setting: 'DailyCostsSchedule' } },
-      // The handler knows it by this name.
+      // The handler recognizes it by this name.
       { name: 'monthly', expression: { setting: 'MonthlyCostsSchedule' } },
     ],
     timeZone: { setting: 'CostsTimeZone' },
@@ -28,9 +32,9 @@ export const manifest: FunctionManifest = {
   },
   asynchronous: { maximumRetryAttempts: 1, maximumEventAgeSeconds: 21_600, failureQueue: 'CostFailures' },
   permissions: [
-    // What was spent on Cost Explorer is read and written there, too: a month's maximum has to be remembered.
+    // The record of what was spent on Cost Explorer is there, too, for the month's maximum.
     { actions: ['s3:GetObject', 's3:PutObject'], on: { bucket: 'CostsBucket', scope: 'objects' } },
-    // Without it S3 answers "access denied" before anything was spent.
+    // Without it S3 responds with "access denied" before the first record is written.
     { actions: ['s3:ListBucket'], on: { bucket: 'CostsBucket', scope: 'bucket' } },
     { actions: ['sns:Publish'], on: { topic: 'CostReportsTopic' } },
     {
@@ -38,7 +42,7 @@ export const manifest: FunctionManifest = {
       on: {
         all: true,
         reason:
-          'Costs are those of the account: the permissions are on nothing smaller but billing views, which are not used (service authorization reference).',
+          'Cost Explorer supports no resource-level permissions except for billing views, which are not used (service authorization reference).',
       },
     },
   ],

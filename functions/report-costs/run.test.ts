@@ -11,15 +11,15 @@ const scheduled = (name: string) => ({
 test.each([
   ['the daily schedule', scheduled('groundcrew-report-costs'), { kind: 'daily', run: time }],
   ['the monthly schedule', scheduled('groundcrew-report-costs-monthly'), { kind: 'monthly', run: time }],
-  ['a person', { report: 'monthly' }, { kind: 'monthly' }],
-  ['a person who says nothing', {}, { kind: 'daily' }],
-  ['nobody', null, { kind: 'daily' }],
-  ['somebody who is no schedule', { ...scheduled('x-monthly'), source: 'acme' }, { kind: 'daily' }],
+  ['a direct invocation', { report: 'monthly' }, { kind: 'monthly' }],
+  ['a direct invocation without a report', {}, { kind: 'daily' }],
+  ['a direct invocation without a payload', null, { kind: 'daily' }],
+  ['a source other than a schedule', { ...scheduled('x-monthly'), source: 'acme' }, { kind: 'daily' }],
   [
     'a schedule without a time or a name',
     { source: 'aws.scheduler', resources: 'x-monthly', time: 8 },
     { kind: 'daily' },
   ],
-])('an event of %s says which report is meant', (_, event, run) => {
+])('an event of %s selects the report', (_, event, run) => {
   expect(runOf(event)).toEqual(run);
 });

@@ -1,8 +1,8 @@
 import type { ScheduledReportSettings } from '@groundcrew/cost/scheduled-report';
 
 /**
- * Which report an event asks for: that of the schedule that sent it; invoked directly, `{ "report": "monthly" }`, or
- * the daily one. The time for which a schedule fired is the same where it fires twice.
+ * The report of an event: that of the schedule that sent it; invoked directly, the one of `{ "report": "monthly" }`, by
+ * default the daily one. The scheduled time is the same if the schedule fires twice.
  */
 export function runOf(event: unknown): Pick<ScheduledReportSettings, 'kind' | 'run'> {
   const { source, time, resources, report } = (event ?? {}) as Readonly<Record<string, unknown>>;

@@ -3,10 +3,10 @@ import { manifest as reportCosts } from '../report-costs/manifest.ts';
 
 const SCHEDULE_PATTERN = '^(cron|rate)\\([A-Za-z0-9 ,*?/#-]{1,100}\\)$';
 
-/** Where the money went: reports every day and every month, and an alarm before the budget is gone. */
+/** Cost reports every day and every month, and an alarm before the budget is exceeded. */
 export const stack: StackManifest = {
   name: 'groundcrew-costs',
-  description: 'groundcrew: reports costs by Cost Explorer on schedules, and holds them against a budget',
+  description: 'groundcrew: reports costs from Cost Explorer on schedules, and compares them with a budget',
   settings: [
     {
       name: 'CostsBucketName',
@@ -24,7 +24,7 @@ export const stack: StackManifest = {
     {
       name: 'MonthlyCostsSchedule',
       description: 'When the month before is reported: some minutes apart from the daily report',
-      // On the first, the last hours of the month are often missing, and in the east it is not over in UTC.
+      // On the first, the last hours of the month are often missing, and east of UTC it is not over in UTC.
       default: 'cron(30 8 2 * ? *)',
       pattern: SCHEDULE_PATTERN,
     },
@@ -36,20 +36,20 @@ export const stack: StackManifest = {
     },
     {
       name: 'CostsTagKey',
-      description: 'Key of the cost allocation tag to tell costs apart by; empty: none',
+      description: 'Key of the cost allocation tag to group costs by; empty: none',
       default: 'Project',
-      // What every service takes in a tag's key; of the letters, those of ASCII.
+      // The characters that every service accepts in a tag key; of the letters, only ASCII.
       pattern: '^$|^[A-Za-z0-9 _.:/=+@-]{1,128}$',
     },
     {
       name: 'CostsGroup',
-      description: 'What else to tell costs apart by: service, account, region or usage-type',
+      description: 'Second dimension to group costs by: service, account, region or usage-type',
       default: 'service',
       pattern: '^(service|account|region|usage-type)$',
     },
     {
       name: 'CostsMetric',
-      description: 'Which costs: unblended, amortized, net-unblended, net-amortized or blended',
+      description: 'Cost metric: unblended, amortized, net-unblended, net-amortized or blended',
       default: 'unblended',
       pattern: '^(unblended|amortized|net-unblended|net-amortized|blended)$',
     },
@@ -68,13 +68,13 @@ export const stack: StackManifest = {
     },
     {
       name: 'CostsMaxSpendUsd',
-      description: 'US dollars that the reports may spend on Cost Explorer in a month, at 0.01 a request',
+      description: 'Maximum US dollars a month for Cost Explorer requests, at 0.01 a request',
       default: '2',
       pattern: '^[0-9]{1,12}(\\.[0-9]{1,4})?$',
     },
     {
       name: 'CostReportsTopicName',
-      description: 'Topic that is told what was spent',
+      description: 'Topic of the cost reports',
       default: 'CostReports',
       pattern: '^[a-zA-Z0-9_-]{1,256}$',
     },
@@ -86,7 +86,7 @@ export const stack: StackManifest = {
     },
     {
       name: 'AlarmTopicArn',
-      description: 'ARN of a topic to be told of alarms; empty: nobody is told',
+      description: 'ARN of a topic for alarms; empty: no notifications',
       default: '',
       pattern: '^$|^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}$',
     },
@@ -96,7 +96,7 @@ export const stack: StackManifest = {
   topics: [
     {
       id: 'CostReportsTopic',
-      description: 'What was spent',
+      description: 'Cost reports',
       name: { setting: 'CostReportsTopicName' },
       emailSetting: 'CostReportsEmail',
     },
@@ -104,7 +104,7 @@ export const stack: StackManifest = {
   queues: [
     {
       id: 'CostFailures',
-      description: 'Events that report-costs gave up, or that could not be delivered to it',
+      description: 'Events that report-costs failed to process, or that could not be delivered to it',
       name: 'groundcrew-cost-failures',
       retentionDays: 14,
     },
@@ -123,17 +123,17 @@ export const stack: StackManifest = {
     },
     {
       id: 'BudgetPaceExceeded',
-      description: 'More is spent than the budget allows, or will be by the end of the month: see the report',
+      description: 'Costs exceed the budget, or are forecast to by the end of the month: see the report',
       metric: { function: 'report-costs', name: 'BudgetPaceExceeded', custom: true },
       statistic: 'Maximum',
       threshold: 1,
-      // A day: it stays on from one daily report to the next, and is told once.
+      // A day: the alarm stays on from one daily report to the next, and notifies once.
       periodSeconds: 86_400,
       evaluationPeriods: 1,
     },
     {
       id: 'CostsSpendExceeded',
-      description: 'report-costs may spend no more on Cost Explorer in this month: see docs/cost.md',
+      description: 'report-costs has reached its monthly maximum for Cost Explorer: see docs/cost.md',
       metric: { function: 'report-costs', name: 'SpendExceeded', custom: true },
       statistic: 'Sum',
       threshold: 1,
@@ -142,7 +142,7 @@ export const stack: StackManifest = {
     },
     {
       id: 'CostFailuresNotEmpty',
-      description: 'CostFailures holds events that were given up: see docs/cost.md',
+      description: 'CostFailures contains events that failed: see docs/cost.md',
       metric: { queue: 'CostFailures', name: 'ApproximateNumberOfMessagesVisible' },
       statistic: 'Maximum',
       threshold: 1,

@@ -2,10 +2,10 @@ import type { FunctionManifest, StackManifest } from '@groundcrew/lambda';
 import { manifest as alertNoStock } from '../alert-no-stock/manifest.ts';
 import { manifest as loadInventory } from '../load-inventory/manifest.ts';
 
-/** In the order in which data flows. */
+/** In the order of the data flow. */
 const functions: readonly FunctionManifest[] = [loadInventory, alertNoStock];
 
-// What each service takes as a name (its API reference, "CreateBucket", "CreateTable", "CreateTopic").
+// The names that each service accepts (its API reference, "CreateBucket", "CreateTable", "CreateTopic").
 const BUCKET_NAME_PATTERN = '^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$';
 const TABLE_NAME_PATTERN = '^[a-zA-Z0-9_.-]{3,255}$';
 const TOPIC_NAME_PATTERN = '^[a-zA-Z0-9_-]{1,256}$';
@@ -18,7 +18,7 @@ const EMAIL_PATTERN = '^$|^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$';
 /** The inventory flow: stock files in, stock items and alerts out. */
 export const stack: StackManifest = {
   name: 'groundcrew-inventory',
-  description: 'groundcrew: stock files from S3 into DynamoDB, an alert to SNS when a shelf goes empty',
+  description: 'groundcrew: stock files from S3 into DynamoDB, an alert to SNS when a shelf becomes empty',
   settings: [
     {
       name: 'StockBucketName',
@@ -53,7 +53,7 @@ export const stack: StackManifest = {
     },
     {
       name: 'NoStockTopicName',
-      description: 'Topic that is told of empty shelves',
+      description: 'Topic of the alerts',
       default: 'NoStock',
       pattern: TOPIC_NAME_PATTERN,
     },
@@ -70,7 +70,7 @@ export const stack: StackManifest = {
     },
     {
       name: 'Counts',
-      description: 'What a count may be: whole or decimal',
+      description: 'Format of a count: whole or decimal',
       default: 'whole',
       pattern: '^(whole|decimal)$',
     },
@@ -88,19 +88,19 @@ export const stack: StackManifest = {
     },
     {
       name: 'Encoding',
-      description: 'Encoding of files without byte order mark; empty: decided from the bytes',
+      description: 'Encoding of files without byte order mark; empty: detected from the bytes',
       default: '',
       pattern: '^$|^(utf-8|cp949|utf-16le|utf-16be)$',
     },
     {
       name: 'Delimiter',
-      description: 'What stands between cells; empty: decided from the header',
+      description: 'Delimiter of cells; empty: detected from the header',
       default: '',
       pattern: '^$|^(comma|semicolon|tab|pipe)$',
     },
     {
       name: 'AlertKinds',
-      description: 'What to tell, separated by commas: no-stock, low-stock, back-in-stock, every-zero',
+      description: 'Kinds of alerts, separated by commas: no-stock, low-stock, back-in-stock, every-zero',
       default: 'no-stock',
       pattern: ALERT_KINDS_PATTERN,
     },
@@ -112,13 +112,13 @@ export const stack: StackManifest = {
     },
     {
       name: 'LowStockAttribute',
-      description: "Attribute of an item that holds the item's own limit (low-stock)",
+      description: "Attribute with an item's own limit (low-stock)",
       default: 'LowStockAt',
       pattern: '^[A-Za-z0-9_.-]{1,255}$',
     },
     {
       name: 'DigestAbove',
-      description: 'More new alerts than this at once are gathered into digests',
+      description: 'More new alerts than this in one batch are combined into digests',
       default: '25',
       pattern: WHOLE_NUMBER_PATTERN,
     },
@@ -147,7 +147,7 @@ export const stack: StackManifest = {
   tables: [
     {
       id: 'InventoryTable',
-      description: 'What is on the shelves',
+      description: 'Stock items',
       name: { setting: 'InventoryTableName' },
       partitionKey: 'Store',
       sortKey: 'Item',
@@ -156,7 +156,7 @@ export const stack: StackManifest = {
     },
     {
       id: 'LedgerTable',
-      description: 'Which object was loaded how far',
+      description: 'Load progress of each object',
       name: { setting: 'LedgerTableName' },
       partitionKey: 'Object',
       ttlAttribute: 'ExpiresAt',
@@ -164,7 +164,7 @@ export const stack: StackManifest = {
     },
     {
       id: 'AlertsTable',
-      description: 'Which alerts were sent',
+      description: 'Alerts sent',
       name: { setting: 'AlertsTableName' },
       partitionKey: 'DedupeKey',
       ttlAttribute: 'ExpiresAt',
@@ -188,13 +188,13 @@ export const stack: StackManifest = {
   queues: [
     {
       id: 'LoadFailures',
-      description: 'Upload events that load-inventory gave up',
+      description: 'Upload events that load-inventory failed to process',
       name: 'groundcrew-load-failures',
       retentionDays: 14,
     },
     {
       id: 'AlertFailures',
-      description: 'Stream batches that alert-no-stock gave up',
+      description: 'Stream batches that alert-no-stock failed to process',
       name: 'groundcrew-alert-failures',
       retentionDays: 14,
     },
@@ -213,7 +213,7 @@ export const stack: StackManifest = {
     })),
     ...['LoadFailures', 'AlertFailures'].map((queue) => ({
       id: `${queue}NotEmpty`,
-      description: `${queue} holds events that were given up: see docs/inventory.md`,
+      description: `${queue} contains events that failed: see docs/inventory.md`,
       metric: { queue, name: 'ApproximateNumberOfMessagesVisible' as const },
       statistic: 'Maximum' as const,
       threshold: 1,
@@ -231,7 +231,7 @@ export const stack: StackManifest = {
     },
     {
       id: 'RowsRejected',
-      description: 'A stock file had rows that were rejected: repair the file in the rejects bucket',
+      description: 'A stock file had rejected rows: correct the file in the rejects bucket',
       metric: { function: 'load-inventory', name: 'RowsRejected', custom: true },
       statistic: 'Sum',
       threshold: 1,
@@ -240,14 +240,14 @@ export const stack: StackManifest = {
     },
     {
       id: 'FilesRefused',
-      description: 'A stock file could not be read at all: see the .refused.txt in the rejects bucket',
+      description: 'A stock file could not be read: see the .refused.txt in the rejects bucket',
       metric: { function: 'load-inventory', name: 'FilesRefused', custom: true },
       statistic: 'Sum',
       threshold: 1,
       periodSeconds: 300,
       evaluationPeriods: 1,
     },
-    // Records that are to come again are no error of the function: Lambda counts such an invocation as done.
+    // Records to be redelivered are not an error of the function: Lambda counts such an invocation as success.
     {
       id: 'AlertsNotSent',
       description:
@@ -260,7 +260,7 @@ export const stack: StackManifest = {
     },
     {
       id: 'RecordsUnreadable',
-      description: 'alert-no-stock set aside records that it could not understand',
+      description: 'alert-no-stock stored records that it could not parse',
       metric: { function: 'alert-no-stock', name: 'RecordsUnreadable', custom: true },
       statistic: 'Sum',
       threshold: 1,

@@ -2,15 +2,15 @@ import type { StackManifest } from '@groundcrew/lambda';
 import { manifest as auditTags } from '../audit-tags/manifest.ts';
 import { manifest as tagOnCreate } from '../tag-on-create/manifest.ts';
 
-// As isRegionName of aws-core has it.
+// The same as isRegionName of aws-core.
 const REGION_NAME_PATTERN = '[a-z]{2,5}(-[a-z]{2,12}){1,2}-[1-9][0-9]?';
-// What every service takes in a tag's key; of the letters, those of ASCII.
+// The characters that every service accepts in a tag key; of the letters, only ASCII.
 const TAG_KEY_PATTERN = '^$|^[A-Za-z0-9 _.:/=+@-]{1,128}$';
 
-/** Tags that hold: audited on a schedule, and set on what is made. */
+/** Audits tags on a schedule, and tags new resources. */
 export const stack: StackManifest = {
   name: 'groundcrew-tags',
-  description: 'groundcrew: audits tags by a policy on a schedule, and tags what is made',
+  description: 'groundcrew: audits tags by a policy on a schedule, and tags new resources',
   settings: [
     {
       name: 'TagsBucketName',
@@ -33,13 +33,13 @@ export const stack: StackManifest = {
     },
     {
       name: 'AuditScheduleState',
-      description: 'ENABLED, or DISABLED where another region audits this one too (its AuditRegions)',
+      description: 'ENABLED, or DISABLED if another region audits this one too (its AuditRegions)',
       default: 'ENABLED',
       pattern: '^(ENABLED|DISABLED)$',
     },
     {
       name: 'AuditTimeZone',
-      description: 'Time zone of the schedule and of the days under which audits are kept: Asia/Seoul',
+      description: 'Time zone of the schedule and of the days under which audits are stored: Asia/Seoul',
       default: 'UTC',
       pattern: '^[A-Za-z]+(/[A-Za-z0-9_+-]+){0,2}$',
     },
@@ -51,19 +51,19 @@ export const stack: StackManifest = {
     },
     {
       name: 'CreatedByKey',
-      description: 'Key of the tag that says who made a resource; empty: no such tag',
+      description: 'Key of the tag with the creator of a resource; empty: no such tag',
       default: 'CreatedBy',
       pattern: TAG_KEY_PATTERN,
     },
     {
       name: 'CreatedAtKey',
-      description: 'Key of the tag that says when a resource was made; empty: no such tag',
+      description: 'Key of the tag with the creation time of a resource; empty: no such tag',
       default: 'CreatedAt',
       pattern: TAG_KEY_PATTERN,
     },
     {
       name: 'TagAuditsTopicName',
-      description: 'Topic that is told what audits found',
+      description: 'Topic of the audit findings',
       default: 'TagAudits',
       pattern: '^[a-zA-Z0-9_-]{1,256}$',
     },
@@ -75,7 +75,7 @@ export const stack: StackManifest = {
     },
     {
       name: 'AlarmTopicArn',
-      description: 'ARN of a topic to be told of alarms; empty: nobody is told',
+      description: 'ARN of a topic for alarms; empty: no notifications',
       default: '',
       pattern: '^$|^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}$',
     },
@@ -87,7 +87,7 @@ export const stack: StackManifest = {
   topics: [
     {
       id: 'TagAuditsTopic',
-      description: 'What audits of tags found',
+      description: 'Findings of tag audits',
       name: { setting: 'TagAuditsTopicName' },
       emailSetting: 'TagAuditsEmail',
     },
@@ -95,7 +95,8 @@ export const stack: StackManifest = {
   queues: [
     {
       id: 'TagFailures',
-      description: 'Events that audit-tags and tag-on-create gave up, or that could not be delivered to them',
+      description:
+        'Events that audit-tags and tag-on-create failed to process, or that could not be delivered to them',
       name: 'groundcrew-tag-failures',
       retentionDays: 14,
     },
@@ -128,7 +129,7 @@ export const stack: StackManifest = {
     ]),
     {
       id: 'TagFailuresNotEmpty',
-      description: 'TagFailures holds events that were given up: see docs/tags.md',
+      description: 'TagFailures contains events that failed: see docs/tags.md',
       metric: { queue: 'TagFailures', name: 'ApproximateNumberOfMessagesVisible' },
       statistic: 'Maximum',
       threshold: 1,

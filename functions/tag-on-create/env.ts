@@ -5,16 +5,16 @@ import { createSettings, type Environment } from '@groundcrew/lambda';
 /** The settings of `tag-on-create`, from its environment. */
 export interface TagOnCreateSettings {
   readonly policy: { readonly bucket: string; readonly key: string };
-  /** Left out: nothing tells who made it. */
+  /** Absent: no tag for the creator. */
   readonly createdByKey?: string;
-  /** Left out: nothing tells when. */
+  /** Absent: no tag for the creation time. */
   readonly createdAtKey?: string;
-  /** How long a policy that was read is good. */
+  /** How long a policy is cached. */
   readonly policyCacheMs: number;
 }
 
 /**
- * - `POLICY_BUCKET`, `POLICY_KEY`: where the tag policy lies; needed.
+ * - `POLICY_BUCKET`, `POLICY_KEY`: location of the tag policy; required.
  * - `CREATED_BY_KEY`, `CREATED_AT_KEY`: keys of tags; empty: no such tag.
  * - `KEEP_POLICY_SECONDS` (60).
  *
@@ -28,7 +28,7 @@ export function readSettings(environment: Environment = process.env): TagOnCreat
     if (problem === undefined) return key;
     throw new GroundcrewError(
       'lambda.setting.invalid',
-      `the environment variable ${name} is wrong: ${problem}`,
+      `the environment variable ${name} is invalid: ${problem}`,
     );
   };
   const createdByKey = tagKey('CREATED_BY_KEY');

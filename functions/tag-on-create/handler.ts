@@ -1,8 +1,8 @@
+import { sleep } from '@groundcrew/async';
 import { createEc2Client, createEc2Limiters } from '@groundcrew/aws/ec2';
 import { createEc2Tagging } from '@groundcrew/aws/ec2/tagging';
 import { createS3Client, readText } from '@groundcrew/aws/s3';
 import { createTagging, createTaggingClient, createTaggingLimiters } from '@groundcrew/aws/tagging';
-import { sleep } from '@groundcrew/aws-core';
 import { createHandler, type Invocation } from '@groundcrew/lambda';
 import { createTagExecutor } from '@groundcrew/tags/applying';
 import { creationError, readCreation, type TaggedCreation, tagCreation } from '@groundcrew/tags/creation';
@@ -11,7 +11,7 @@ import { readStoredPolicy } from '@groundcrew/tags/stored-policy';
 import { readSettings } from './env.ts';
 import type { NativeTags } from './native-tags.ts';
 
-/** What became of an event. */
+/** The outcome of an event. */
 export type TagOnCreateResult =
   | { readonly status: 'ignored'; readonly reason: string }
   | { readonly status: 'done'; readonly found: number; readonly added: number; readonly gone: number };
@@ -23,7 +23,7 @@ const ec2Limiters = createEc2Limiters(clock);
 const taggingLimiters = createTaggingLimiters(clock);
 const clients = new Map<string, ReturnType<typeof createClients>>();
 
-/** Tags what an API call made, as CloudTrail and EventBridge tell of it. */
+/** Tags the resources that an API call created, as reported by CloudTrail and EventBridge. */
 export const handler = createHandler<unknown, TagOnCreateResult>({
   name: 'tag-on-create',
   async handle(event, invocation) {
@@ -53,7 +53,7 @@ export const handler = createHandler<unknown, TagOnCreateResult>({
     );
     report(outcome, invocation, { call: creation.eventName, eventId: creation.eventId });
     const failure = creationError(outcome);
-    // Lambda hands the event over again, twice, and then to the failure queue.
+    // Lambda retries the event twice, and then sends it to the failure queue.
     if (failure !== undefined) throw failure;
     return {
       status: 'done',
@@ -64,17 +64,17 @@ export const handler = createHandler<unknown, TagOnCreateResult>({
   },
 });
 
-let cachedPolicy: { readonly policy: TagPolicy; readonly untilMs: number } | undefined;
+let cachedPolicy: { readonly policy: TagPolicy; readonly expiresAtMs: number } | undefined;
 
-/** Without a policy that can be read it is still known who made it: that must not wait. */
+/** Without a readable policy the creator is still known: that tag must not wait. */
 async function findPolicy({ log, metrics, signal }: Invocation): Promise<TagPolicy | undefined> {
-  if (cachedPolicy !== undefined && Date.now() < cachedPolicy.untilMs) return cachedPolicy.policy;
+  if (cachedPolicy !== undefined && Date.now() < cachedPolicy.expiresAtMs) return cachedPolicy.policy;
   try {
     const policy = await readStoredPolicy(settings.policy, (address) => readText(s3, { ...address, signal }));
-    cachedPolicy = { policy, untilMs: Date.now() + settings.policyCacheMs };
+    cachedPolicy = { policy, expiresAtMs: Date.now() + settings.policyCacheMs };
     return policy;
   } catch (error) {
-    log.error('the tag policy can not be used; nothing is handed down', { error });
+    log.error('the tag policy cannot be used; no tags are inherited', { error });
     metrics.add('PolicyUnusable', 1);
     return undefined;
   }
@@ -85,18 +85,18 @@ function report(outcome: TaggedCreation, { log, metrics }: Invocation, of: Recor
   for (const { id, code, message } of failed.slice(0, 10)) {
     log.error('a tag could not be set', { ...of, tag: id, code, reason: message });
   }
-  log.info('the event is done', { ...of, found: found.length, added, notYet, gone, unreadable });
+  log.info('the event is processed', { ...of, found: found.length, added, notYet, gone, unreadable });
   metrics.add('ResourcesFound', found.length);
   metrics.add('TagsAdded', added);
   metrics.add('TagsFailed', failed.length);
   metrics.add('ResourcesGone', gone.length);
 }
 
-/** Clients outlive an invocation, as their connections do; the limiters know of all that is asked. */
+/** Clients and their connections are reused by later invocations; the limiters count all calls. */
 function clientsIn(region: string) {
-  const made = clients.get(region) ?? createClients(region);
-  clients.set(region, made);
-  return made;
+  const created = clients.get(region) ?? createClients(region);
+  clients.set(region, created);
+  return created;
 }
 
 function createClients(region: string) {

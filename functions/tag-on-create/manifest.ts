@@ -1,20 +1,25 @@
 import type { FunctionManifest } from '@groundcrew/lambda';
 
 const DESCRIBE_REASON =
-  'EC2 has no permissions by resource for its describe calls (service authorization reference, "Amazon EC2").';
+  'EC2 supports no resource-level permissions for its describe calls (service authorization reference, "Amazon EC2").';
 const TAGGING_REASON =
-  'TagResources has none by resource; what it may tag is decided by the permission of each service besides.';
+  'TagResources supports no resource-level permissions; the permission of each service decides what it may tag.';
 const BUCKETS_REASON =
-  'Buckets are named by whoever makes them, and their ARNs tell neither account nor region.';
-const NEW_RESOURCES_REASON = 'What is to be tagged is made by others later: nobody can name it now.';
+  'Bucket names are chosen by their creators, and bucket ARNs contain neither account nor region.';
+const NEW_RESOURCES_REASON =
+  'The resources to tag are created later by others: their names are not known now.';
 
-/** How `tag-on-create` is wired: CloudTrail tells EventBridge what was made, and it is given its tags. */
+/**
+ * The resources and triggers of `tag-on-create`: CloudTrail reports new resources to EventBridge, and the function
+ * tags them.
+ */
 export const manifest: FunctionManifest = {
   name: 'tag-on-create',
-  description: 'Tags what is made: by whom, when, and what the tag policy hands down',
-  // Loading the SDK is work for the processor, which comes with the memory.
+  description:
+    'Tags new resources with creator, creation time and the tags that the policy lets them inherit',
+  // Loading the SDK is limited by the CPU, which scales with the memory.
   memoryMb: 512,
-  // It waits up to seven seconds for what EC2 does not tell of yet, and is throttled with everybody else.
+  // It waits up to seven seconds for resources that EC2 does not list yet, and is throttled like other clients.
   timeoutSeconds: 120,
   environment: {
     POLICY_BUCKET: { resource: 'TagsBucket', attribute: 'name' },
@@ -24,7 +29,7 @@ export const manifest: FunctionManifest = {
   },
   trigger: {
     type: 'event-pattern',
-    // The same calls as creationCalls of @groundcrew/tags; a test holds them together.
+    // The same calls as creationCalls of @groundcrew/tags; a test keeps them equal.
     pattern: {
       source: ['aws.ec2', 'aws.s3', 'aws.dynamodb', 'aws.lambda', 'aws.sns'],
       'detail-type': ['AWS API Call via CloudTrail'],
@@ -50,7 +55,7 @@ export const manifest: FunctionManifest = {
           'CreateFunction20150331',
           'CreateTopic',
         ],
-        // Nothing was made by a call that failed, or that was a dry run.
+        // A call that failed, or that was a dry run, created nothing.
         errorCode: [{ exists: false }],
       },
     },
@@ -59,7 +64,7 @@ export const manifest: FunctionManifest = {
   asynchronous: { maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600, failureQueue: 'TagFailures' },
   permissions: [
     { actions: ['s3:GetObject'], on: { bucket: 'TagsBucket', scope: 'objects' } },
-    // Without it S3 answers "access denied" for a policy that is not there.
+    // Without it S3 responds "access denied" for a missing policy.
     { actions: ['s3:ListBucket'], on: { bucket: 'TagsBucket', scope: 'bucket' } },
     {
       actions: [

@@ -3,10 +3,10 @@ import { readNativeTags } from '@groundcrew/tags/collecting';
 import type { Tags } from '@groundcrew/tags/model';
 import { createTagClients, type TagLimiters } from '@groundcrew/tags/tag-clients';
 
-/** The tags of a resource, as its own service tells them. */
+/** The tags of a resource, as its own service returns them. */
 export type NativeTags = (arn: string, signal?: AbortSignal) => Promise<Tags | 'gone' | null>;
 
-/** For what is not of EC2. Loaded when it is needed: it brings the clients of all services. */
+/** For resources outside EC2. Loaded on demand: it contains the clients of all services. */
 export function createNativeTags(connection: ConnectionSettings, limiters: TagLimiters): NativeTags {
   const clients = createTagClients(connection, limiters);
   return (arn, signal) => readNativeTags(clients, arn, { signal });

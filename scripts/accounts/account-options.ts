@@ -2,42 +2,42 @@ import { roleArnOf } from '@groundcrew/aws/sts';
 import { isAccountId } from '@groundcrew/aws-core';
 import { type OptionValues, orUsageError, usageError } from '@groundcrew/cli';
 
-/** Where a command looks. */
+/** The accounts and regions of a command. */
 export interface Scope {
   readonly regions: 'all' | 'current' | readonly string[];
-  /** Account numbers; left out: the caller's own account. */
+  /** Account ids; default: the caller's own account. */
   readonly accounts?: readonly string[];
 }
 
-/** Options of commands that look into regions and accounts. */
+/** Options of commands that search regions and accounts. */
 export const accountOptions = {
   regions: {
     type: 'text',
     value: 'LIST',
-    description: 'regions to ask, with commas; all: every enabled one',
+    description: 'regions, separated by commas; all: every enabled one',
   },
-  accounts: { type: 'text', value: 'LIST', description: 'accounts to ask, with commas; needs --role' },
+  accounts: { type: 'text', value: 'LIST', description: 'accounts, separated by commas; requires --role' },
   role: {
     type: 'text',
     value: 'NAME',
     description:
-      'role to take on in each of the accounts: auditor, ops/auditor, or an ARN with {account} in it',
+      'role to assume in each of the accounts: auditor, ops/auditor, or an ARN with {account} in it',
   },
-  externalId: { type: 'text', value: 'ID', description: "external id that the role's trust policy asks for" },
+  externalId: { type: 'text', value: 'ID', description: "external id that the role's trust policy requires" },
   timeout: {
     type: 'integer',
     value: 'SECONDS',
     minimum: 1,
     maximum: 600,
     default: 15,
-    description: 'how long one call may take; a region gets two tries',
+    description: 'timeout of one call; each region gets two attempts',
   },
 } as const;
 
 export type AccountOptions = OptionValues<typeof accountOptions>;
 
 /**
- * Where to look.
+ * The accounts and regions of the options.
  *
  * @throws GroundcrewError `cli.usage`
  */
@@ -61,7 +61,8 @@ function regionsOf(text: string | undefined): Scope['regions'] {
   if (text === undefined) return 'current';
   const words = text.split(',').map((word) => word.trim());
   if (!words.includes('all')) return words;
-  if (words.length > 1) throw usageError(`--regions "${text}" names all regions and others; write all alone`);
+  if (words.length > 1)
+    throw usageError(`--regions "${text}" contains all and other regions; write only all`);
   return 'all';
 }
 
@@ -69,7 +70,7 @@ function accountsOf(text: string, role: string): string[] {
   return text.split(',').map((word) => {
     const accountId = word.trim();
     if (!isAccountId(accountId)) {
-      throw usageError(`"${accountId}" in --accounts is not the number of an account; it has twelve digits`);
+      throw usageError(`"${accountId}" in --accounts is not the id of an account; it has twelve digits`);
     }
     orUsageError(() => roleArnOf(accountId, role));
     return accountId;

@@ -11,20 +11,20 @@ import { connectionOf } from '../connection.ts';
 import type { AccountOptions } from './account-options.ts';
 
 export interface Accounts {
-  /** The region that the options, the environment or the profile name; else the first that is to be asked. */
+  /** The region of the options, the environment or the profile; otherwise the first one of the search. */
   readonly currentRegion: string;
-  /** How AWS is reached in a region, as an account (left out: the caller's own). */
+  /** Connection settings for a region and an account (default: the caller's own). */
   readonly connectionTo: (accountId: string | undefined, region: string) => ConnectionSettings;
-  /** Whose credentials are used for an account (left out: the caller's own), as STS tells. */
+  /** The identity of the credentials of an account (default: the caller's own), from STS. */
   identityOf(accountId: string | undefined): Promise<CallerIdentity>;
-  /** Has a client closed with all others. */
+  /** Registers a client to close with all others. */
   onClose(close: () => void): void;
   close(): void;
 }
 
 type RoleOptions = Pick<AccountOptions, 'role' | 'externalId' | 'timeout'>;
 
-/** What of a command's context tells how AWS is reached. */
+/** The part of a command's context for connections to AWS. */
 export interface ConnectionContext {
   readonly global: GlobalOptions;
   readonly io: Pick<Io, 'environment'>;
@@ -32,9 +32,9 @@ export interface ConnectionContext {
 }
 
 /**
- * The accounts that one run can reach: the caller's own, and others by a role, with one session of it each.
+ * The accounts of one run: the caller's own, and others by a role, with one session each.
  *
- * @param fallbackRegion where nothing names the current region
+ * @param fallbackRegion if no current region is configured
  * @throws GroundcrewError `accounts.no-region`
  */
 export async function openAccounts(
@@ -43,11 +43,11 @@ export async function openAccounts(
   fallbackRegion?: string,
 ): Promise<Accounts> {
   const connection = { ...connectionOf(global, io), requestTimeoutMs: timeout * 1_000 };
-  // Finds the caller's credentials once, for all clients: a profile may run a program for them.
+  // Resolves the caller's credentials once, for all clients: a profile may run a program for them.
   const home = createStsClient(connection);
   const currentRegion = await home.config.region().catch((error: unknown) => {
     if (fallbackRegion !== undefined) return fallbackRegion;
-    throw wrapServiceError(error, { code: 'accounts.no-region', doing: 'tell which region to ask' });
+    throw wrapServiceError(error, { code: 'accounts.no-region', doing: 'find out which region to use' });
   });
   const sts = createStsClient({ ...connection, region: currentRegion });
   const closers = [() => home.destroy(), () => sts.destroy()];

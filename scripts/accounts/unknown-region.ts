@@ -3,7 +3,7 @@ import { isGroundcrewError } from '@groundcrew/errors';
 
 const unknownRegionCodes = ['fleet.listing.unknown-region', 'tags.collect.unknown-region'];
 
-/** What `asked` gives; a region that does not exist is wrong usage, although only EC2 knows it. */
+/** The result of `asked`; a region that does not exist is wrong usage, although only EC2 knows it. */
 export async function unknownRegionAsUsageError<Value>(asked: Promise<Value>): Promise<Value> {
   try {
     return await asked;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { billFile } from '../make-bill.ts';
 import { cost, costOfExport, startCostExplorer } from '../testing/cost.ts';
 
 interface AnomaliesJson {
@@ -8,8 +9,8 @@ interface AnomaliesJson {
 
 const year = ['anomalies', '--period', '2026-01..2026-10', '--output', 'json'];
 
-test('a forgotten instance is told with its evidence, and the first of the month is not', async () => {
-  const { code, out } = await costOfExport(year);
+test('a forgotten instance is reported with its evidence, and the first of the month is not', async () => {
+  const { code, out } = await costOfExport(year, billFile);
   const { anomalies } = JSON.parse(out) as AnomaliesJson;
   expect(code).toBe(0);
   expect(anomalies).toHaveLength(1);
@@ -21,25 +22,25 @@ test('a forgotten instance is told with its evidence, and the first of the month
   });
 });
 
-test('Cost Explorer tells the same', async () => {
-  await startCostExplorer();
+test('Cost Explorer returns the same', async () => {
+  await startCostExplorer(billFile);
   const asked = await cost(['anomalies', '--period', '2026-08', '--output', 'json']);
-  const exported = await costOfExport(['anomalies', '--period', '2026-08', '--output', 'json']);
+  const exported = await costOfExport(['anomalies', '--period', '2026-08', '--output', 'json'], billFile);
   const of = (out: string) => (JSON.parse(out) as AnomaliesJson).anomalies;
   expect(asked.err).toBe('Cost Explorer: 1 request, $0.01\n');
   expect(of(asked.out)).toHaveLength(1);
   expect(of(asked.out)).toEqual(of(exported.out));
 });
 
-test('a pipeline can be made to fail on what stands out, and on that alone', async () => {
+test('a pipeline can fail on anomalies, and only on these', async () => {
   const failing = ['--fail-on', 'anomalies'];
-  expect((await costOfExport([...year, ...failing])).code).toBe(3);
-  expect((await costOfExport([...year, ...failing, '--minimum', '500'])).code).toBe(0);
-  expect((await costOfExport(['anomalies', ...failing])).code).toBe(0);
+  expect((await costOfExport([...year, ...failing], billFile)).code).toBe(3);
+  expect((await costOfExport([...year, ...failing, '--minimum', '500'], billFile)).code).toBe(0);
+  expect((await costOfExport(['anomalies', ...failing], billFile)).code).toBe(0);
 });
 
-test('the days before a bill begins are no history of nothing', async () => {
-  const { out } = await costOfExport(['anomalies', '--period', '2025-11', '--output', 'json']);
+test('the days before a bill begins are unknown, not zero', async () => {
+  const { out } = await costOfExport(['anomalies', '--period', '2025-11', '--output', 'json'], billFile);
   const { anomalies, notes } = JSON.parse(out) as AnomaliesJson;
   expect(anomalies).toEqual([]);
   expect(notes).toContain(

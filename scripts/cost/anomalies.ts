@@ -9,29 +9,29 @@ import { sourceOptions } from './source-options.ts';
 
 export const command = defineCommand({
   description:
-    'Tells days that cost far more than their own history lets expect, each with its evidence: against the same weekdays ' +
-    'of the six weeks before. What comes every month on its day, as a fee of the first, is not told, nor are taxes, ' +
-    'support and credits.',
+    'Lists days that cost far more than their own history lets expect, each with its evidence: the same weekdays of the ' +
+    'six weeks before. Costs that recur every month on the same day, such as a fee on the first, are not listed, nor are ' +
+    'taxes, support and credits.',
   arguments: [],
   options: {
     period: {
       type: 'text',
       value: 'PERIOD',
       default: 'last-30-days',
-      description: 'days that are judged; the three months before them are read, too',
+      description: 'days to check; the three months before them are read, too',
     },
     ...queryOptions,
     minimum: {
       type: 'text',
       value: 'AMOUNT',
       default: '10',
-      description: "what a day stands out by, at least, in the bill's currency",
+      description: "minimum excess of a day, in the bill's currency",
     },
     failOn: {
       type: 'text',
       value: 'WHAT',
       choices: ['anomalies'],
-      description: 'end with exit code 3 where there are some',
+      description: 'exit with code 3 if there are any',
     },
     ...sourceOptions,
   },

@@ -14,7 +14,7 @@ const rows = [
 
 type Request = Readonly<Record<string, unknown>>;
 
-/** What an Athena answers that has one table and one result. */
+/** The responses of an Athena with one table and one result. */
 const answers: Readonly<Record<string, unknown>> = {
   GetTableMetadata: {
     TableMetadata: {
@@ -47,7 +47,7 @@ async function bodyOf(request: IncomingMessage): Promise<Request> {
   return JSON.parse(Buffer.concat(chunks).toString()) as Request;
 }
 
-/** That Athena, found by the SDK; what it was asked, by operation. */
+/** This Athena, found by the SDK; its requests by operation. */
 async function startAthena(): Promise<Map<string, Request>> {
   const asked = new Map<string, Request>();
   const server = createServer((request, response) => {
@@ -76,7 +76,7 @@ async function startAthena(): Promise<Map<string, Request>> {
   return asked;
 }
 
-test('a table of Athena is reported, with what was charged for asking it', async () => {
+test('an Athena table is reported, with what was charged for its query', async () => {
   // Prepare
   const asked = await startAthena();
   const place = ['--athena-workgroup', 'finance', '--athena-output', 's3://results/costs/'];
@@ -122,9 +122,9 @@ test.each([
   [['--source', 'athena'], 'needs the table'],
   [['--source', 'athena', '--athena-table', 'focus'], '"focus" is not DATABASE.TABLE'],
   [['--source', 'athena', '--athena-table', 'a.b.c'], '"a.b.c" is not DATABASE.TABLE'],
-  [[...athena, '--athena-output', 'results'], '"results" is no place in S3'],
-  [[...athena, '--source', 'samples'], '--source athena goes with no other source'],
-  [['--athena-table', 'bills.focus'], 'go with --source athena'],
+  [[...athena, '--athena-output', 'results'], '"results" is not a location in S3'],
+  [[...athena, '--source', 'samples'], "--source athena can't be combined with another source"],
+  [['--athena-table', 'bills.focus'], 'are for --source athena'],
 ])('%j is wrong usage', async (words, message) => {
   const { code, err } = await cost([...october, ...words]);
 

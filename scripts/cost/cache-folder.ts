@@ -1,8 +1,8 @@
 import { isAbsolute, join } from 'node:path';
 
 /**
- * Where this program may keep what it can ask for again: `XDG_CACHE_HOME` (XDG Base Directory Specification: relative
- * paths don't count), on Windows `LOCALAPPDATA`, else `.cache` of the home folder. `undefined` where none of them is set.
+ * The cache folder of this program: in `XDG_CACHE_HOME` (XDG Base Directory Specification: relative paths are ignored), on
+ * Windows in `LOCALAPPDATA`, otherwise in `.cache` of the home folder. `undefined` if none of them is set.
  */
 export function cacheFolder(environment: Readonly<Record<string, string | undefined>>): string | undefined {
   const { XDG_CACHE_HOME: cacheHome, LOCALAPPDATA: localData, HOME: home } = environment;

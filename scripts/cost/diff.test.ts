@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { money, moneyText, sumMoney } from '@groundcrew/cost/money';
 import { expect, test } from 'vitest';
+import { billFile } from '../make-bill.ts';
 import { cost, costOfExport, startCostExplorer } from '../testing/cost.ts';
 
 interface Difference {
@@ -20,8 +21,8 @@ interface DiffJson {
 
 const words = ['diff', '2026-07', '2026-08', '--output', 'json'];
 
-test('what changed is told largest first, with its reason, and adds up', async () => {
-  const { code, out } = await costOfExport(words);
+test('changes are listed largest first, with their reasons, and add up', async () => {
+  const { code, out } = await costOfExport(words, billFile);
   const { totals, differences } = JSON.parse(out) as DiffJson;
   expect(code).toBe(0);
   expect(differences[0]).toMatchObject({ usageType: 'BoxUsage:g5.12xlarge', charge: 'usage', reason: 'new' });
@@ -35,13 +36,13 @@ test('what changed is told largest first, with its reason, and adds up', async (
     expect(moneyText(money(useEffect!).plus(money(priceEffect!)))).toBe(change);
 });
 
-test('Cost Explorer and the export tell the same changes of usage, and the same reasons', async () => {
+test('Cost Explorer and the export have the same changes of usage, with the same reasons', async () => {
   // Prepare
-  const { local } = await startCostExplorer();
+  const { local } = await startCostExplorer(billFile);
 
   // Act
   const asked = await cost(words);
-  const exported = await costOfExport([...words, '--by', 'usage-type']);
+  const exported = await costOfExport([...words, '--by', 'usage-type'], billFile);
 
   // Assess
   const usageOf = (out: string) =>
@@ -52,19 +53,19 @@ test('Cost Explorer and the export tell the same changes of usage, and the same 
   expect(local.paidRequests()).toBe(2);
 });
 
-test('a period that is not over, or longer than the other one, is told', async () => {
-  const { out } = await costOfExport(['diff', '2026-10', 'this-month']);
+test('a period that is not over, or longer than the other one, is noted', async () => {
+  const { out } = await costOfExport(['diff', '2026-10', 'this-month'], billFile);
   expect(out).toContain('20 days are compared with 31');
   expect(out).toContain('2026-11-01..2026-11-20, so far is estimated');
 });
 
-test('a period that can not be read is wrong usage', async () => {
-  const { code, err } = await costOfExport(['diff', '2026-13', '2026-10']);
+test('an invalid period is wrong usage', async () => {
+  const { code, err } = await costOfExport(['diff', '2026-13', '2026-10'], billFile);
   expect(code).toBe(2);
   expect(err).toContain('2026-13');
 });
 
-test('an export without usage types is told by service, unless they are asked for', async () => {
+test('an export without usage types is compared by service, unless they are requested', async () => {
   const sample = join(import.meta.dirname, '../../test/fixtures/focus/focus_sample.csv.gz');
   const halves = ['diff', '2024-09-01..2024-09-15', '2024-09-16..2024-09-30', '--source', sample];
   const { code, out, err } = await cost([...halves, '--output', 'csv']);

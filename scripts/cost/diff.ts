@@ -3,7 +3,7 @@ import type { CostAnswer } from '@groundcrew/cost/model';
 import { runQueries, unsupportedReason } from '@groundcrew/cost/operations';
 import { comparisonNote, type Period } from '@groundcrew/cost/periods';
 import { diffCosts, diffReport } from '@groundcrew/cost/report-model';
-import { asksCostExplorer, openSource } from './open-source.ts';
+import { openSource, usesCostExplorer } from './open-source.ts';
 import { printReport } from './print-report.ts';
 import { queryOptions, readPeriod, readQuery } from './query-options.ts';
 import { type SourceOptions, sourceOptions } from './source-options.ts';
@@ -12,10 +12,10 @@ const TOP_ON_SCREEN = 20;
 
 export const command = defineCommand({
   description:
-    'Tells what changed from one period to another, and why, largest first: what is new, what is gone, what was used ' +
-    'more or less, and what has another price. Use and price are told apart by usage type, where one unit measures it; ' +
-    'the two parts add up to the change exactly. Left out, --by is service,usage-type for an export, and usage-type for ' +
-    'Cost Explorer, which tells amounts by one grouping alone; service where an export knows no usage types.',
+    'Lists what changed from one period to another, and why, largest first: what is new, what is gone, what was used ' +
+    'more or less, and what has another price. Use and price are distinguished by usage type, if it has one unit; the ' +
+    'two parts add up to the change exactly. The default of --by is service,usage-type for an export, service for an ' +
+    'export without usage types, and usage-type for Cost Explorer, which returns quantities only by one grouping.',
   arguments: [
     { name: 'before', description: 'the earlier period: 2026-09, last-month' },
     { name: 'after', description: 'the later one: 2026-10, this-month' },
@@ -26,25 +26,25 @@ export const command = defineCommand({
       type: 'integer',
       value: 'N',
       minimum: 1,
-      description: 'how many changes are listed; else 20 in a terminal, all elsewhere',
+      description: 'number of listed changes; default: 20 in a terminal, all elsewhere',
     },
     ...sourceOptions,
   },
   examples: [
-    { command: 'groundcrew cost diff 2026-09 2026-10', description: 'See why October was dearer' },
+    { command: 'groundcrew cost diff 2026-09 2026-10', description: 'See why October cost more' },
     {
       command:
         'groundcrew cost diff 2026-10-01..2026-10-07 2026-11-01..2026-11-07 --by tag:Project,usage-type',
-      description: 'Hold a week against the same week of the month before, by project',
+      description: 'Compare a week with the same week of the month before, by project',
     },
   ],
   async handler({ options, arguments: { before, after }, global, io, signal, print }) {
     const earlier = readPeriod(before, io.now());
     const later = readPeriod(after, io.now());
-    const asked = readQuery(options, defaultBy(options));
+    const queried = readQuery(options, defaultBy(options));
     const source = await openSource(options, { global, io, signal });
     try {
-      const wanted = { ...asked, granularity: 'monthly' as const, range: later.range };
+      const wanted = { ...queried, granularity: 'monthly' as const, range: later.range };
       const isAble =
         options.by !== undefined ||
         (await unsupportedReason(source.queryOptions.source, wanted)) === undefined;
@@ -68,9 +68,9 @@ export const command = defineCommand({
   },
 });
 
-/** By two groupings Cost Explorer does not tell how much was used, and takes twice the requests. */
+/** By two groupings Cost Explorer returns no quantities, and takes twice the requests. */
 function defaultBy(options: SourceOptions): string {
-  return asksCostExplorer(options) ? 'usage-type' : 'service,usage-type';
+  return usesCostExplorer(options) ? 'usage-type' : 'service,usage-type';
 }
 
 function notesOf([earlier, later]: readonly [Period, Period], answers: readonly CostAnswer[]): string[] {

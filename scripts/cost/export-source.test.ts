@@ -23,7 +23,7 @@ async function startS3(objects: Readonly<Record<string, Uint8Array | string>>): 
   return bucket;
 }
 
-test('an export in S3 tells what it tells on the disk, and the copy of it is removed', async () => {
+test('an export in S3 is reported as on the disk, and its copy is removed', async () => {
   // Prepare
   const bucket = await startS3({ 'bills/2026.csv.gz': await readFile(billFile), 'notes.txt': 'not a bill' });
   const temporary = await temporaryFolder();
@@ -42,7 +42,7 @@ test('an export in S3 tells what it tells on the disk, and the copy of it is rem
   expect(await readdir(temporary)).toEqual([]);
 });
 
-test('a bucket alone is all of it, and a prefix without exports is told', async () => {
+test('a bucket without a prefix is read whole, and a prefix without exports is refused', async () => {
   const charges = makeCharges({ start: '2026-10-01', end: '2026-11-01', seed: 1 });
   const bucket = await startS3({ '2026/october.csv': billForms.cur2(charges) });
   expect((await cost([...october, '--source', `s3://${bucket}`])).code).toBe(0);

@@ -3,7 +3,7 @@ import type { ConnectionSettings } from '@groundcrew/aws-core';
 import { usageError } from '@groundcrew/cli';
 import type { ExportStore } from '@groundcrew/cost/exports';
 
-/** S3, as billing exports are read from it. */
+/** Reads billing exports from S3. */
 export function createExportStore(connection: ConnectionSettings): ExportStore & { close(): void } {
   const client = createS3Client(connection);
   return {
@@ -21,9 +21,9 @@ export function createExportStore(connection: ConnectionSettings): ExportStore &
   };
 }
 
-/** A bucket alone is all of it. */
+/** Without a prefix: the whole bucket. */
 function placeOf(address: string): { readonly bucket: string; readonly prefix: string } {
   const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)(?:\/(.*))?$/s.exec(address) ?? [];
-  if (bucket === undefined) throw usageError(`"${address}" names no bucket; write s3://BUCKET/PREFIX`);
+  if (bucket === undefined) throw usageError(`"${address}" has no bucket; write s3://BUCKET/PREFIX`);
   return { bucket, prefix };
 }

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../testing/groundcrew.ts';
 
 const bin = join(import.meta.dirname, '../bin.ts');
 
-/** Runs `groundcrew cost …` in a process of its own where no module may be loaded whose name begins so. */
+/** Runs `groundcrew cost …` in a process that refuses to load modules with these prefixes. */
 async function costWithout(
   prefixes: readonly string[],
   words: readonly string[],
@@ -50,7 +50,7 @@ test('an export is read without the SDK, and DuckDB reads it', async () => {
   await expect(costWithout(['@duckdb/'], words)).rejects.toThrow('loaded @duckdb/');
 });
 
-test('Cost Explorer is asked without DuckDB', async () => {
+test('Cost Explorer is used without DuckDB', async () => {
   const local = await startLocal({ bill: await writeBill() });
   onTestFinished(() => local.close());
   expect(await costWithout(['@duckdb/'], report, local.environment())).toContain('Amazon CloudFront');

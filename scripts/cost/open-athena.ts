@@ -6,7 +6,7 @@ import { connectionOf } from '../connection.ts';
 import type { SourceContext, SourceHandle } from './source-handle.ts';
 import type { SourceOptions } from './source-options.ts';
 
-/** A billing export that a table of Athena stands on. */
+/** An Athena table on a billing export. */
 export async function openAthena(
   maxSpendUsd: Money,
   { athenaTable, athenaWorkgroup, athenaOutput, provider }: SourceOptions,
@@ -14,7 +14,7 @@ export async function openAthena(
 ): Promise<SourceHandle> {
   const { database, table } = tableOf(athenaTable);
   if (athenaOutput !== undefined && !/^s3:\/\/[^/]+/.test(athenaOutput))
-    throw usageError(`--athena-output "${athenaOutput}" is no place in S3; write s3://BUCKET/FOLDER/`);
+    throw usageError(`--athena-output "${athenaOutput}" is not a location in S3; write s3://BUCKET/FOLDER/`);
   const client = createAthenaClient(connectionOf(global, io));
   try {
     const source = await createAthenaSource({

@@ -9,7 +9,7 @@ export async function openBillingExports(
   { global, io, signal }: SourceContext,
 ): Promise<SourceHandle> {
   const isRemote = paths.some((path) => path.startsWith('s3://'));
-  // Imported late: most exports lie on the disk.
+  // Imported late: most exports are on the disk.
   const s3 = isRemote
     ? (await import('./export-store.ts')).createExportStore(connectionOf(global, io))
     : undefined;
@@ -23,7 +23,7 @@ export async function openBillingExports(
     });
     return { source, close: () => source.close() };
   } finally {
-    // All that is wanted of it has been downloaded by now.
+    // All files have been downloaded by now.
     s3?.close();
   }
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { sleep } from '@groundcrew/async';
 import {
   createCostExplorer,
   createCostExplorerClient,
   createCostExplorerLimiter,
 } from '@groundcrew/aws/cost-explorer';
-import { sleep } from '@groundcrew/aws-core';
 import {
   type CacheSettings,
   createCostExplorerSource,
@@ -16,12 +16,12 @@ import { cacheFolder } from './cache-folder.ts';
 import type { SourceContext, SourceHandle } from './source-handle.ts';
 import type { SourceOptions } from './source-options.ts';
 
-// Cost Explorer takes seconds over large answers, and a second try is paid for again.
+// Cost Explorer takes seconds for large responses, and a retry is paid for again.
 const TIMEOUT_SECONDS = 60;
-// Where nothing names a region: it has one endpoint a partition, whichever that is.
+// If no region is configured: Cost Explorer has one endpoint per partition.
 const FALLBACK_REGION = 'us-east-1';
 
-/** Cost Explorer, with its answers kept in the user's cache folder. */
+/** Cost Explorer, with its responses cached in the user's cache folder. */
 export async function openCostExplorer(
   maxSpendUsd: Money,
   { noCache }: Pick<SourceOptions, 'noCache'>,
@@ -44,7 +44,7 @@ export async function openCostExplorer(
   }
 }
 
-/** Nothing is kept where no folder is known for it. */
+/** No cache without a folder for it. */
 async function cacheOf(
   accounts: Accounts,
   { global, io }: SourceContext,
@@ -53,7 +53,7 @@ async function cacheOf(
   const folder = cacheFolder(environment);
   if (folder === undefined) return undefined;
   const { accountId } = await accounts.identityOf(undefined);
-  // A rehearsal has the same account number as another one, and as the account itself.
+  // The embedded AWS may have the same account id as another one, or as the real account.
   const endpoint =
     global.endpointUrl ?? environment.AWS_ENDPOINT_URL_COST_EXPLORER ?? environment.AWS_ENDPOINT_URL ?? '';
   return {

@@ -1,7 +1,7 @@
 import { usageError } from '@groundcrew/cli';
 import { formatMoney, type Money } from '@groundcrew/cost/money';
 import type { QueryOptions } from '@groundcrew/cost/operations';
-import { countOf } from '../tags/count-of.ts';
+import { countOf } from '@groundcrew/report';
 import { readAmount } from './read-amount.ts';
 import type { SourceContext, SourceHandle } from './source-handle.ts';
 import type { SourceOptions } from './source-options.ts';
@@ -16,12 +16,12 @@ export interface OpenSource {
   close(): Promise<void>;
 }
 
-export function asksCostExplorer({ source }: Pick<SourceOptions, 'source'>): boolean {
+export function usesCostExplorer({ source }: Pick<SourceOptions, 'source'>): boolean {
   return source.length === 0 || source.includes(COST_EXPLORER);
 }
 
 /**
- * Opens what `--source` names. Nothing that reads another source is loaded: neither an SDK client nor DuckDB.
+ * Opens the source of `--source`. Code for other sources is not loaded: neither an SDK client nor DuckDB.
  *
  * @throws GroundcrewError `cli.usage`, and those of the source
  */
@@ -56,24 +56,26 @@ async function openNamed(
   maxSpend: Money,
   context: SourceContext,
 ): Promise<SourceHandle> {
-  if (asksCostExplorer(options))
+  if (usesCostExplorer(options))
     return (await import('./open-cost-explorer.ts')).openCostExplorer(maxSpend, options, context);
   if (options.source.includes(ATHENA))
     return (await import('./open-athena.ts')).openAthena(maxSpend, options, context);
   return (await import('./open-billing-exports.ts')).openBillingExports(options, context);
 }
 
-/** Two sources would count costs twice; an option of another source would be without effect. */
+/** Two sources would count costs twice; an option of another source would have no effect. */
 function assertCompatible(options: SourceOptions): void {
-  const isCostExplorer = asksCostExplorer(options);
+  const isCostExplorer = usesCostExplorer(options);
   for (const alone of [COST_EXPLORER, ATHENA])
     if (options.source.includes(alone) && options.source.length > 1)
-      throw usageError(`--source ${alone} goes with no other source: costs would be counted twice`);
+      throw usageError(
+        `--source ${alone} can't be combined with another source: costs would be counted twice`,
+      );
   if (isCostExplorer && options.provider.length > 0)
-    throw usageError('--provider is for FOCUS exports; Cost Explorer knows AWS alone');
+    throw usageError('--provider is for FOCUS exports; Cost Explorer has only charges of AWS');
   if (isCostExplorer && options.showSql)
-    throw usageError('--show-sql is for billing exports; Cost Explorer is not asked in SQL');
+    throw usageError('--show-sql is for billing exports and Athena; Cost Explorer has no SQL');
   const { athenaTable, athenaWorkgroup, athenaOutput } = options;
   if (!options.source.includes(ATHENA) && (athenaTable ?? athenaWorkgroup ?? athenaOutput) !== undefined)
-    throw usageError(`--athena-table, --athena-workgroup and --athena-output go with --source ${ATHENA}`);
+    throw usageError(`--athena-table, --athena-workgroup and --athena-output are for --source ${ATHENA}`);
 }

@@ -1,7 +1,7 @@
 import type { CommandContext } from '@groundcrew/cli';
 import type { Report } from '@groundcrew/report';
 
-/** Prints a report; what a reader must know of CSV, which has no place for it, goes to standard error. */
+/** Prints a report. Its notes go to standard error for CSV, which has no place for them. */
 export async function printReport(
   report: Report,
   { global, io, print }: Pick<CommandContext<Record<never, never>>, 'global' | 'io' | 'print'>,

@@ -3,32 +3,32 @@ import type { CostQuery } from '@groundcrew/cost/model';
 import { type Period, parsePeriod } from '@groundcrew/cost/periods';
 import { metrics, parseDimensions, parseFilters, parseMetric } from '@groundcrew/cost/query';
 
-/** What of the bill is asked for: options of every command that reads costs. */
+/** The query: options of every command that reads costs. */
 export const queryOptions = {
   by: {
     type: 'text',
     value: 'LIST',
     description:
-      'what to tell costs apart by, two at most: service, account, region, usage-type, resource, charge, tag:KEY, ' +
+      'what to group costs by, two at most: service, account, region, usage-type, resource, charge, tag:KEY, ' +
       'cost-category:NAME',
   },
   metric: {
     type: 'text',
     value: 'NAME',
-    description: `which figure of a charge: ${metrics.join(', ')}; unblended unless said otherwise`,
+    description: `figure of a charge: ${metrics.join(', ')}; default: unblended`,
   },
   filter: {
     type: 'text',
     value: 'LIST',
     repeat: true,
-    description: 'service=Amazon S3,tag:Team!=web|api,tag:Project=(none); all have to hold; may be repeated',
+    description: 'service=Amazon S3,tag:Team!=web|api,tag:Project=(none); all of them apply; may be repeated',
   },
 } as const;
 
 /**
- * What the options say.
+ * The query of the options.
  *
- * @param by where `--by` does not tell
+ * @param by default of `--by`
  * @throws GroundcrewError `cli.usage`
  */
 export function readQuery(

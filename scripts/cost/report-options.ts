@@ -1,11 +1,11 @@
 import { type OptionValues, usageError } from '@groundcrew/cli';
 import { type CostReportInput, forecastMethods, hasBudget, hasForecast } from '@groundcrew/cost/operations';
-import { asksCostExplorer } from './open-source.ts';
+import { usesCostExplorer } from './open-source.ts';
 import { type queryOptions, readPeriod, readQuery } from './query-options.ts';
 import { readAmount } from './read-amount.ts';
 import type { SourceOptions } from './source-options.ts';
 
-/** What `cost report` takes beside where and what it asks. */
+/** Options of `cost report` beside the source and the query. */
 export const reportOptions = {
   period: {
     type: 'text',
@@ -18,27 +18,27 @@ export const reportOptions = {
     type: 'text',
     value: 'UNIT',
     choices: ['daily', 'monthly'],
-    description: 'what the trend is told by; else daily for up to 92 days, monthly for more',
+    description: 'period of the trend; default: daily for up to 92 days, monthly for more',
   },
   compare: {
     type: 'text',
     value: 'WITH',
     choices: ['previous', 'year', 'none'],
     default: 'previous',
-    description: 'the days before, the same days of the year before, or nothing',
+    description: 'compare with the days before, the same days of the year before, or nothing',
   },
   top: {
     type: 'integer',
     value: 'N',
     minimum: 1,
-    description: 'how many groups stand for themselves; else 15 in a terminal, all elsewhere',
+    description: 'number of groups, the others are one row; default: 15 in a terminal, all elsewhere',
   },
   tag: {
     type: 'text',
     value: 'KEY',
     default: 'Project',
     description:
-      'the tag that costs should carry, else the one of --by: what does not is told by service; empty: not told',
+      'the tag that costs should have, unless --by has one: costs without it are listed by service; empty: not listed',
   },
   forecast: {
     type: 'text',
@@ -52,7 +52,7 @@ export const reportOptions = {
   budget: {
     type: 'text',
     value: 'AMOUNT',
-    description: "what a month may cost, in the bill's currency: whether spending keeps to it",
+    description: "budget of a month, in the bill's currency: whether spending is within it",
   },
 } as const;
 
@@ -67,7 +67,7 @@ export function readReportOptions(
   const { forecast } = options;
   if (forecast !== undefined && !hasForecast(period, nowMs))
     throw usageError(`--forecast is for this month so far, not for ${period.label}; leave out --period`);
-  if (forecast === 'aws' && !asksCostExplorer(options))
+  if (forecast === 'aws' && !usesCostExplorer(options))
     throw usageError('--forecast aws is for Cost Explorer; write --forecast own');
   if (budget !== undefined && !hasBudget(period))
     throw usageError(`--budget is for whole months or a month so far, not for ${period.label}; name a month`);

@@ -33,7 +33,7 @@ const october = ['report', '--period', '2026-10', '--output', 'json'];
 
 describe('by Cost Explorer', () => {
   test.each([[], ['--by', 'tag:Project,service'], ['--by', 'account'], ['--filter', 'service!=AWS Glue']])(
-    'a month costs what the export of it says, to the last digit (%j)',
+    'a month has the same costs as its export, to the last digit (%j)',
     async (...words) => {
       // Prepare
       await startCostExplorer();
@@ -70,12 +70,12 @@ describe('by Cost Explorer', () => {
     expect(read(second.out)).toMatchObject({
       costs: read(first.out).costs,
       about: { paidRequests: 0, paidUsd: '0' },
-      notes: [expect.stringContaining('is used again, at no cost'), expect.anything()],
+      notes: [expect.stringContaining('come from the cache, at no cost'), expect.anything()],
     });
     expect(local.paidRequests()).toBe(2);
   });
 
-  test('--no-cache asks, and pays, anew', async () => {
+  test('--no-cache requests, and pays, again', async () => {
     const { local, environment } = await startCostExplorer();
     await cost(october, environment);
     const { err } = await cost([...october, '--no-cache'], environment);
@@ -84,7 +84,7 @@ describe('by Cost Explorer', () => {
     expect((await readdir(join(environment.XDG_CACHE_HOME!, 'groundcrew/cost'))).length).toBeGreaterThan(0);
   });
 
-  test('nothing is asked where all of it may not be paid for', async () => {
+  test('no request is sent if all of them exceed the limit', async () => {
     const { local, environment } = await startCostExplorer();
     const { code, out, err } = await cost([...october, '--max-spend', '0.01'], environment);
     expect({ code, out, paid: local.paidRequests() }).toEqual({ code: 1, out: '', paid: 0 });
@@ -94,7 +94,7 @@ describe('by Cost Explorer', () => {
     expect(err).toContain('[cost.spend.exceeded]');
   });
 
-  test('less is asked where less is wanted', async () => {
+  test('fewer requests are sent for less', async () => {
     const { local } = await startCostExplorer();
     const { err } = await cost([...october, '--compare', 'none', '--tag', '']);
     expect(err).toBe('Cost Explorer: 1 request, $0.01\n');
@@ -102,8 +102,8 @@ describe('by Cost Explorer', () => {
   });
 });
 
-describe('out of an export', () => {
-  test('this month so far is held against the same days of the last one', async () => {
+describe('from an export', () => {
+  test('this month so far is compared with the same days of the last one', async () => {
     const { about, totals, costs, notes } = read((await costOfExport(['report', '--output', 'json'])).out);
     expect(about).toMatchObject({
       period: '2026-11-01..2026-11-20, so far',
@@ -112,7 +112,7 @@ describe('out of an export', () => {
       paidRequests: 0,
     });
     expect(notes).toContain(
-      '2026-11-20 is not over, and is held against all of 2026-10-20; the latest charges come a day late.',
+      '2026-11-20 is not over, and is compared with all of 2026-10-20; the latest charges are a day late.',
     );
     const total = totals[0]!;
     expect(moneyText(sumMoney(costs.map((row) => money(row.cost))))).toBe(total.cost);
@@ -124,7 +124,7 @@ describe('out of an export', () => {
     ]);
   });
 
-  test('what people read adds up to the cent, a part folded', async () => {
+  test('the printed table adds up to the cent, with a folded row', async () => {
     const { out } = await costOfExport(['report', '--period', '2026-10', '--top', '4', '--compare', 'none']);
     const section = out.slice(out.indexOf('By service\n'), out.indexOf('Without Project'));
     const amounts = [...section.matchAll(/(-?)\$([\d,]+\.\d\d)/g)].map(([, sign, digits]) =>
@@ -135,7 +135,7 @@ describe('out of an export', () => {
     expect(out).toContain('$3,970.71');
   });
 
-  test('what carries no tag is told by service, and by its largest resources', async () => {
+  test('untagged costs are listed by service, and by their largest resources', async () => {
     const { untagged, untaggedResources } = read((await costOfExport(october)).out);
     expect(untagged!.map(({ service }) => service)).toContain('Amazon Elastic Compute Cloud');
     const costs = untaggedResources!.map((row) => Number(row.cost));
@@ -145,13 +145,13 @@ describe('out of an export', () => {
     expect(sum(untaggedResources!).lte(sum(untagged!))).toBe(true);
   });
 
-  test('by a tag alone, it is that tag whose lack is told', async () => {
+  test('by one tag, untagged costs are those without this tag', async () => {
     const { costs, untagged } = read((await costOfExport([...october, '--by', 'tag:Team'])).out);
     const none = costs.find((row) => row['tag:Team'] === null && row.charge === 'usage');
     expect(moneyText(sumMoney(untagged!.map((row) => money(row.cost))))).toBe(none!.cost);
   });
 
-  test('an export without the tag still tells the costs', async () => {
+  test('an export without the tag still reports the costs', async () => {
     const folder = await temporaryFolder();
     const path = join(folder, 'cur.csv');
     const charges = makeCharges({ start: '2026-09-01', end: '2026-11-01', seed: 1 });
@@ -165,7 +165,7 @@ describe('out of an export', () => {
     expect(notes).toContainEqual(expect.stringMatching(/^Untagged costs are not reported: .*tag:Owner/));
   });
 
-  test('the month is expected to end somewhere, and held against its budget', async () => {
+  test('the month has a forecast, and is compared with its budget', async () => {
     const { code, out } = await costOfExport([
       'report',
       '--forecast',
@@ -184,20 +184,20 @@ describe('out of an export', () => {
     expect(Number(totals[0]!.cost)).toBeLessThan(low!);
   });
 
-  test('a period that nothing is known of is not compared with', async () => {
-    const { out } = await costOfExport(['report', '--period', '2025-11', '--output', 'json']);
+  test('a period without costs is not compared with', async () => {
+    const { out } = await costOfExport(['report', '--period', '2025-11', '--output', 'json'], billFile);
     expect(read(out).about.comparedWith).toBeNull();
     expect(read(out).notes).toContain('Nothing is compared: there are no costs of 2025-10.');
   });
 
-  test('--show-sql tells what is run, and leaves the result alone', async () => {
+  test('--show-sql prints the statement, and does not change the result', async () => {
     const { out, err } = await costOfExport([...october, '--show-sql']);
     expect(err).toMatch(/SELECT/i);
-    expect(err).toContain('bill-focus-2026.csv.gz');
+    expect(err).toContain('bill-focus-2026');
     expect(read(out).about.period).toBe('2026-10');
   });
 
-  test('a page needs nothing but itself', async () => {
+  test('a page loads nothing from elsewhere', async () => {
     const { out } = await costOfExport(['report', '--period', '2026-10', '--output', 'html']);
     expect(out).toMatch(/^<!doctype html>/i);
     expect(out).toContain('<svg');
@@ -221,10 +221,10 @@ test.each([
   [['--forecast', 'aws', '--source', billFile], '--forecast aws is for Cost Explorer'],
   [['--forecast', 'ours'], 'Allowed choices are own, aws'],
   [['--max-spend', '-1'], '--max-spend "-1" is not an amount'],
-  [['--source', 'cost-explorer', '--source', billFile], 'goes with no other source'],
-  [['--show-sql'], '--show-sql is for billing exports'],
+  [['--source', 'cost-explorer', '--source', billFile], "can't be combined with another source"],
+  [['--show-sql'], '--show-sql is for billing exports and Athena'],
   [['--provider', 'AWS'], '--provider is for FOCUS exports'],
-])('%j is refused as wrong usage, before anything is asked', async (words, message) => {
+])('%j is refused as wrong usage, before any request', async (words, message) => {
   const { code, out, err } = await cost(['report', ...words]);
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toContain(message);

@@ -6,16 +6,16 @@ import { queryOptions } from './query-options.ts';
 import { readReportOptions, reportOptions } from './report-options.ts';
 import { sourceOptions } from './source-options.ts';
 
-/** A person at a terminal wants to see how it stands, and not have it scroll away. */
+/** In a terminal the totals should not scroll away. */
 const TOP_ON_SCREEN = 15;
 
 export const command = defineCommand({
   description:
-    'Tells what was spent: in all, by service or by what --by names, with the change against comparable days, and how ' +
-    'much of it carries no tag. Taxes, support, credits and refunds stand on lines of their own. Amounts are exact: ' +
-    'those of a table add up to its total as printed. Days are UTC, as AWS bills. ' +
-    'A request to Cost Explorer costs $0.01; how many it takes is told before, and an answer is kept for the day. ' +
-    'A billing export costs nothing to read.',
+    'Reports what was spent: in total, by service or by the groups of --by, with the change against comparable days, and ' +
+    'how much of it has no tag. Taxes, support, credits and refunds have rows of their own. Amounts are exact: those of ' +
+    'a table add up to its total as printed. Days are UTC, as AWS bills. ' +
+    'A request to Cost Explorer costs $0.01; the number of requests is printed before, and responses are cached for the ' +
+    'day. A billing export costs nothing to read.',
   arguments: [],
   options: { ...queryOptions, ...reportOptions, ...sourceOptions },
   examples: [
@@ -27,7 +27,7 @@ export const command = defineCommand({
     },
     {
       command: 'groundcrew cost report --source exports/ --forecast --budget 1200',
-      description: 'Read a billing export, and see where the month is going',
+      description: 'Read a billing export, with a forecast and a budget',
     },
     {
       command:

@@ -7,42 +7,42 @@ export const sourceOptions = {
     value: 'SOURCE',
     repeat: true,
     description:
-      'cost-explorer (the default), athena, or a billing export: a file, a folder, a glob or s3://BUCKET/PREFIX; an ' +
-      'export may be repeated',
+      'cost-explorer (default), athena, or a billing export: a file, a folder, a glob or s3://BUCKET/PREFIX; exports ' +
+      'may be repeated',
   },
   athenaTable: {
     type: 'text',
     value: 'DATABASE.TABLE',
-    description: 'of --source athena: the table on a FOCUS, CUR 2.0 or legacy CUR export',
+    description: 'for --source athena: the table on a FOCUS, CUR 2.0 or legacy CUR export',
   },
   athenaWorkgroup: {
     type: 'text',
     value: 'NAME',
-    description: 'of --source athena: the workgroup that queries run in; primary where left out',
+    description: 'for --source athena: the workgroup of the queries; default: primary',
   },
   athenaOutput: {
     type: 'text',
     value: 's3://BUCKET/FOLDER/',
-    description: "of --source athena: where results are written; the workgroup's own place where left out",
+    description: "for --source athena: where results are written; default: the workgroup's own location",
   },
   provider: {
     type: 'text',
     value: 'NAME',
     repeat: true,
-    description: 'of a FOCUS export, only charges of this provider: AWS; may be repeated',
+    description: 'for a FOCUS export: only charges of this provider, such as AWS; may be repeated',
   },
   maxSpend: {
     type: 'text',
     value: 'USD',
     default: '1.00',
     description:
-      'what the requests to Cost Explorer may cost, $0.01 each; nothing is asked where it is not enough. Athena tells ' +
-      'what it charged afterwards: no query follows once it was more',
+      'limit for the price of requests to Cost Explorer, $0.01 each; no request is sent if all of them exceed it. Athena ' +
+      'reports the price afterwards: no query follows once it was more',
   },
-  noCache: { type: 'flag', description: 'ask Cost Explorer, and pay, for what was answered today, too' },
+  noCache: { type: 'flag', description: 'request, and pay, again what is in the cache' },
   showSql: {
     type: 'flag',
-    description: 'of an export and of Athena: tell the SQL that is run, on standard error',
+    description: 'for an export and for Athena: print the SQL statements to standard error',
   },
 } as const;
 

@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createS3Client, createTextStore } from '@groundcrew/aws/s3';
-import { buildFunctions } from '@groundcrew/functions/build';
+import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/costs';
 import { createMovableClock, type LocalAws, startLocal } from '@groundcrew/local';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { billFile } from '../make-bill.ts';
-import { cost, nowMs } from '../testing/cost.ts';
+import { cost, nowMs, recentBill } from '../testing/cost.ts';
 
 interface ReportJson {
   readonly about: Readonly<Record<string, string | number | null>>;
@@ -18,19 +15,18 @@ interface ReportJson {
 }
 
 let local: LocalAws;
-let outDir = '';
+let directory = '';
 beforeAll(async () => {
   local = await startLocal({
-    bill: billFile,
+    bill: recentBill,
     stack: { ...stack, functions: [] },
     clock: createMovableClock(nowMs),
   });
-  outDir = await mkdtemp(join(tmpdir(), 'groundcrew-surfaces-'));
-  await buildFunctions({ outDir, functions: ['report-costs'] });
+  const [built] = await builtFunctions(['report-costs']);
+  directory = built!.directory;
 });
 afterAll(async () => {
   await local?.close();
-  await rm(outDir, { recursive: true, force: true });
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -57,7 +53,7 @@ async function reportOfFunction(
   vi.useFakeTimers({ toFake: ['Date'], now: nowMs });
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   // Each time a new module: the function reads its settings when it is loaded.
-  const module = pathToFileURL(join(outDir, 'report-costs/index.mjs'));
+  const module = pathToFileURL(join(directory, 'index.mjs'));
   module.search = randomUUID();
   const { handler } = (await import(module.href)) as {
     handler: (event: unknown, context: object) => Promise<unknown>;
@@ -109,8 +105,9 @@ test.each([
     // Act
     const scheduled = await reportOfFunction({ report }, key, settings);
     const printed = await outputOfCommand(['report', ...asked.words]);
-    const { anomalies } = (await outputOfCommand(['anomalies', '--period', asked.judged])) as unknown as {
+    const judged = (await outputOfCommand(['anomalies', '--period', asked.judged])) as unknown as {
       readonly anomalies: readonly { readonly evidence: string }[];
+      readonly notes: readonly string[];
     };
 
     // Assess
@@ -125,8 +122,9 @@ test.each([
     expect(scheduledSections).toEqual(sections);
     // The function reports anomalies below its notes, the command by `cost anomalies`.
     expect(scheduledNotes.slice(0, notes.length)).toEqual(notes);
-    expect(scheduledNotes.slice(notes.length)).toEqual(
-      anomalies.map(({ evidence }) => expect.stringContaining(evidence) as string),
-    );
+    expect(scheduledNotes.slice(notes.length)).toEqual([
+      ...judged.notes.filter((note) => !notes.includes(note)),
+      ...judged.anomalies.map(({ evidence }) => expect.stringContaining(evidence) as string),
+    ]);
   },
 );

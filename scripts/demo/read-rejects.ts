@@ -1,14 +1,5 @@
+import type { RejectedRow } from '@groundcrew/inventory/load-report';
 import { parse } from 'csv-parse/sync';
-
-/** A rejected row and its file. */
-export interface RejectedRow {
-  readonly file: string;
-  readonly line: number;
-  /** Empty if the problem concerns the whole row. */
-  readonly column: string;
-  readonly code: string;
-  readonly message: string;
-}
 
 /**
  * The rows of a rejects file in UTF-8 with commas, as the samples' are. Read by a third-party parser:

@@ -2,9 +2,10 @@ import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { createS3Client, openObject, parseS3Uri, putObject } from '@groundcrew/aws/s3';
 import { listInventory, type StockItem } from '@groundcrew/inventory/list-inventory';
 import type { LoadSummary } from '@groundcrew/inventory/load';
+import type { RejectedRow } from '@groundcrew/inventory/load-report';
 import type { LocalAws } from '@groundcrew/local';
 import type { DemoEventLog } from './event-log.ts';
-import { type RejectedRow, readRejects } from './read-rejects.ts';
+import { readRejects } from './read-rejects.ts';
 import type { StockFile } from './samples.ts';
 
 /** The results of the demo. */

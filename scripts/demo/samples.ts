@@ -1,9 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { cp, readdir, readFile } from 'node:fs/promises';
+import { GroundcrewError, messageOf } from '@groundcrew/errors';
 import { join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { samplesFolder } from '../package-files.ts';
 
-/** `samples/inventory` of this checkout. */
-export const samplesDirectory = fileURLToPath(new URL('../../samples/inventory', import.meta.url));
+/** Folder of the sample stock files. */
+export const samplesDirectory: string = join(samplesFolder, 'inventory');
 
 /** A stock file to upload. */
 export interface StockFile {
@@ -20,4 +21,21 @@ export async function readStockFiles(directory: string): Promise<StockFile[]> {
     body: await readFile(path),
   }));
   return await Promise.all(files);
+}
+
+/**
+ * Copies all samples to a folder. Files of the same names there stay as they are.
+ *
+ * @throws GroundcrewError `demo.samples.unwritable`
+ */
+export async function writeSamples(folder: string): Promise<void> {
+  try {
+    await cp(samplesFolder, folder, { recursive: true, force: false });
+  } catch (error) {
+    throw new GroundcrewError(
+      'demo.samples.unwritable',
+      `the samples can't be written to "${folder}": ${messageOf(error)}; name another folder`,
+      { cause: error },
+    );
+  }
 }

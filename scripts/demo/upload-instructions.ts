@@ -1,5 +1,6 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import type { LocalAws } from '@groundcrew/local';
+import { quoted } from '../quoted.ts';
 import { samplesDirectory } from './samples.ts';
 
 /** Commands to try next, ready to paste. */
@@ -9,7 +10,9 @@ export function uploadInstructions(local: LocalAws): string {
     .filter(([name]) => /KEY|AWS_DEFAULT_REGION/.test(name))
     .map(([name, value]) => `${name}=${value}`)
     .join(' ');
-  const file = `${relative(process.cwd(), samplesDirectory) || '.'}/london.csv`;
+  const sample = join(samplesDirectory, 'london.csv');
+  const near = relative(process.cwd(), sample);
+  const file = quoted(near.startsWith('..') ? sample : near);
   const bucket = local.resources.bucketName('StockBucket');
   return [
     '',

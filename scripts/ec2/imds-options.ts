@@ -1,34 +1,34 @@
 import { createImds, type Imds, readImdsSettings } from '@groundcrew/aws/imds';
 import { type Io, type OptionSpecs, type OptionValues, orUsageError } from '@groundcrew/cli';
 
-/** How the metadata service is reached: the same for every command that asks it. */
+/** Options of every command that reads the metadata service. */
 export const imdsOptions = {
   imdsEndpoint: {
     type: 'text',
     value: 'URL',
-    description: 'where the metadata service is, as AWS_EC2_METADATA_SERVICE_ENDPOINT tells',
+    description: 'address of the metadata service; default: AWS_EC2_METADATA_SERVICE_ENDPOINT',
   },
   allowImdsv1: {
     type: 'flag',
-    description: 'go on without a session token where the service gives none',
+    description: 'continue without a session token if the service issues none',
   },
   timeout: {
     type: 'integer',
     value: 'SECONDS',
     minimum: 1,
     maximum: 600,
-    description: 'how long to wait for one answer of it; 1 unless AWS_METADATA_SERVICE_TIMEOUT tells',
+    description: 'timeout of one request; default: AWS_METADATA_SERVICE_TIMEOUT, or 1',
   },
   attempts: {
     type: 'integer',
     value: 'N',
     minimum: 1,
     maximum: 10,
-    description: 'how often to ask it; 2 unless AWS_METADATA_SERVICE_NUM_ATTEMPTS tells',
+    description: 'attempts of one request; default: AWS_METADATA_SERVICE_NUM_ATTEMPTS, or 2',
   },
 } as const satisfies OptionSpecs;
 
-/** The metadata service that options and environment lead to; the options win. */
+/** The metadata service of the options and the environment; the options take precedence. */
 export function imdsOf(
   { imdsEndpoint, allowImdsv1, timeout, attempts }: OptionValues<typeof imdsOptions>,
   { environment }: Pick<Io, 'environment'>,

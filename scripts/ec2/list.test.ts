@@ -9,7 +9,7 @@ const local = useOrganization();
 
 const inSeoul = ['ec2', 'list', '--region', 'ap-northeast-2'];
 
-/** Names of what is listed in Seoul. */
+/** Names of the listed instances in Seoul. */
 async function names(...words: string[]): Promise<string[]> {
   const { code, out } = await groundcrew([...inSeoul, '--columns', 'name', '--output', 'csv', ...words]);
   expect(code).toBe(0);
@@ -71,7 +71,7 @@ describe('what is listed', () => {
     expect(await names('--tag', '!Young', '--skip-hint', ...words)).toEqual(expected);
   });
 
-  test('rows are sorted as people count, downwards where asked', async () => {
+  test('rows are sorted in natural order, descending if requested', async () => {
     const sorted = async (by: string) => {
       const words = ['--columns', 'name', '--tag', '!Young', '--output', 'json', '--sort', by];
       return JSON.parse((await groundcrew([...inSeoul, ...words])).out).instances.map(
@@ -83,8 +83,8 @@ describe('what is listed', () => {
   });
 });
 
-describe('how it is told', () => {
-  test('people get a table, the regions and the total', async () => {
+describe('the output', () => {
+  test('a table has the regions and the total', async () => {
     const { code, out, err } = await groundcrew([
       ...inSeoul,
       '--name',
@@ -113,7 +113,7 @@ describe('how it is told', () => {
     );
   });
 
-  test('JSON holds the whole schema of each instance', async () => {
+  test('JSON has the whole schema of each instance', async () => {
     const { out } = await groundcrew([...inSeoul, '--name', 'web-1', '--output', 'json']);
     expect(JSON.parse(out)).toMatchObject({
       title: 'Instances in ap-northeast-2',
@@ -135,7 +135,7 @@ describe('how it is told', () => {
     });
   });
 
-  test('HTML holds what was typed as text', async () => {
+  test('HTML has the typed text escaped', async () => {
     const { out } = await groundcrew([
       ...inSeoul,
       '--name',
@@ -149,7 +149,7 @@ describe('how it is told', () => {
     expect(out).not.toContain('<b>test');
   });
 
-  test('where nothing is found, other regions that have some are named', async () => {
+  test('if nothing is found, other regions with matching instances are named', async () => {
     const { code, out } = await groundcrew([
       'ec2',
       'list',
@@ -161,21 +161,21 @@ describe('how it is told', () => {
       'running',
     ]);
     expect(code).toBe(0);
-    expect(out).toMatch(/^No instance answers to this\.\n/);
+    expect(out).toMatch(/^No instance matches\.\n/);
     expect(out).toContain(
-      'Other regions have some: ap-northeast-3 has 1,000 or more, ap-northeast-2 has 2. ' +
-        'To see them: --regions ap-northeast-3,ap-northeast-2\n',
+      'Other regions have matching instances: ap-northeast-3 has 1,000 or more, ap-northeast-2 has 2. ' +
+        'To list them: --regions ap-northeast-3,ap-northeast-2\n',
     );
   });
 
-  test('where the hint is not wanted, no other region is asked', async () => {
+  test('without the hint, no other region is called', async () => {
     const before = local().calls().length;
     const { out } = await groundcrew(['ec2', 'list', '--region', 'us-east-1', '--skip-hint']);
     expect(out).not.toContain('Other regions');
     expect(local().calls().length - before).toBe(1);
   });
 
-  test('a reader that leaves early is no failure', async () => {
+  test('a pipe that is closed early is not a failure', async () => {
     const words = ['ec2', 'list', '--region', 'ap-northeast-3', '--output', 'csv'];
     const { code, out, err } = await groundcrew(words, { closesAfterWrites: 1 });
     expect(code).toBe(0);
@@ -187,7 +187,7 @@ describe('how it is told', () => {
 describe('regions', () => {
   const some = ['--regions', 'ap-northeast-2,ap-northeast-3,ap-east-1,eu-west-1,sa-east-1', '--timeout', '1'];
 
-  test('those that can not be asked are told with the reason, and the exit code is 3', async () => {
+  test('those that cannot be listed are reported with the reason, and the exit code is 3', async () => {
     const { code, out } = await groundcrew(['ec2', 'list', ...some, '--name', 'web-1', '--output', 'json']);
     expect(code).toBe(3);
     const { instances, regions, notes } = JSON.parse(out);
@@ -200,20 +200,20 @@ describe('regions', () => {
       { region: 'sa-east-1', status: 'timed-out', reason: expect.stringContaining('--timeout') },
     ]);
     expect(notes.at(-1)).toBe(
-      'Not all of it: 3 regions could not be asked (ap-east-1, eu-west-1, sa-east-1).',
+      'The list is incomplete: 3 regions could not be listed (ap-east-1, eu-west-1, sa-east-1).',
     );
   });
 
-  test('CSV has no room for them: they are told on stderr', async () => {
+  test('for CSV they are reported on stderr', async () => {
     const words = ['--regions', 'ap-northeast-2,eu-west-1', '--id', 'i-0000000000000a001', '--output', 'csv'];
     const { code, out, err } = await groundcrew(['ec2', 'list', ...words]);
     expect(code).toBe(3);
     expect(out.split('\r\n')).toHaveLength(3);
     expect(err).toMatch(/^eu-west-1: could not list .* lacks the permission ec2:DescribeInstances/);
-    expect(err).toContain('Not all of it: 1 region could not be asked (eu-west-1).\n');
+    expect(err).toContain('The list is incomplete: 1 region could not be listed (eu-west-1).\n');
   });
 
-  test('all are those that are enabled', async () => {
+  test('all means those that are enabled', async () => {
     const { code, out } = await groundcrew([
       'ec2',
       'list',
@@ -232,13 +232,13 @@ describe('regions', () => {
     expect(names).not.toContain('ap-east-1');
   });
 
-  test('Ctrl-C ends the wait for one that does not answer', async () => {
+  test('Ctrl-C ends the wait for one that does not respond', async () => {
     const io = createRecordingIo();
     const before = local().calls().length;
     const words = ['ec2', 'list', '--regions', 'ap-northeast-2,sa-east-1', '--timeout', '600'];
     const ended = runCli(program, words, io);
-    // The names of the regions, and the other region, which answers.
-    await vi.waitFor(() => expect(local().calls().length - before).toBe(2));
+    // The names of the regions, and the other region, which responds.
+    await vi.waitFor(() => expect(local().calls().length - before).toBe(2), { timeout: 30_000 });
     io.interrupt();
     expect(await ended).toBe(130);
     expect(io.err()).toBe('groundcrew: interrupted [cli.interrupted]\n');
@@ -254,7 +254,7 @@ describe('regions', () => {
 describe('accounts', () => {
   const other = ['ec2', 'list', '--accounts', '444455556666', '--role', 'auditor'];
 
-  test('another account is listed through a role', async () => {
+  test('another account is listed by a role', async () => {
     const { code, out } = await groundcrew([
       ...other,
       '--external-id',
@@ -267,7 +267,7 @@ describe('accounts', () => {
     expect(out).toContain('444455556666  us-east-1          1  listed\n');
   });
 
-  test('one that does not let itself be asked is told', async () => {
+  test('one that cannot be listed is reported', async () => {
     const { code, out } = await groundcrew([...other, '--output', 'json']);
     expect(code).toBe(3);
     expect(JSON.parse(out).regions).toMatchObject([
@@ -284,16 +284,19 @@ describe('accounts', () => {
 test.each([
   [['--columns', 'nme'], 'there is no column "nme"; did you mean name?'],
   [['--sort', 'name,-lunchTime'], 'there is no column "lunchTime"; did you mean launchTime?'],
-  [['--state', 'runing'], '"runing" is no state; '],
+  [['--state', 'runing'], '"runing" is not a known state; '],
   [['--accounts', '111122223333'], '--accounts needs the role to take on in them: --role auditor'],
   [['--role', 'auditor'], '--role is for other accounts; name them with --accounts 111122223333'],
   [['--external-id', 'x'], '--external-id goes with --role'],
   [
     ['--accounts', '1234', '--role', 'a'],
-    '"1234" in --accounts is not the number of an account; it has twelve digits',
+    '"1234" in --accounts is not the id of an account; it has twelve digits',
   ],
-  [['--regions', 'all,us-east-1'], '--regions "all,us-east-1" names all regions and others; write all alone'],
-  [['--vpc', ''], 'an empty VPC selects nothing; leave the option out, or name one'],
+  [
+    ['--regions', 'all,us-east-1'],
+    '--regions "all,us-east-1" contains all and other regions; write only all',
+  ],
+  [['--vpc', ''], 'an empty VPC selects nothing; leave the option out, or write one'],
 ])('%j is wrong usage', async (words, message) => {
   const { code, out, err } = await groundcrew(['ec2', 'list', ...words]);
   expect(code).toBe(2);

@@ -1,23 +1,23 @@
 import { defineCommand, exitCodes, orUsageError } from '@groundcrew/cli';
 import { chooseColumns, parseSort, type SortKey } from '@groundcrew/ec2/choose-columns';
 import type { InstanceFacts } from '@groundcrew/ec2/instance';
-import { instanceColumns, instanceRow } from '@groundcrew/ec2/instance-report';
+import { instanceColumns } from '@groundcrew/ec2/instance-report';
 import { type ListOutcome, listInstances } from '@groundcrew/ec2/listing';
+import { listingNotes, listingReport, placesOf, unaskedIn } from '@groundcrew/ec2/listing-report';
 import { parseSelection } from '@groundcrew/ec2/selection';
 import { sortInstances } from '@groundcrew/ec2/sort-instances';
 import { accountOptions, scopeOf } from '../accounts/account-options.ts';
 import { unknownRegionAsUsageError } from '../accounts/unknown-region.ts';
 import { listingProgress } from './listing-progress.ts';
 import { openFleet } from './open-fleet.ts';
-import { listingNotes, placesOf, regionSection, unaskedIn } from './region-section.ts';
 import { writeInstancesJson } from './write-json.ts';
 
 export const command = defineCommand({
   description:
     'Lists instances: of the current region, of some, or of every enabled one, in one account or in several. ' +
-    'Terminated instances are left out unless --state asks for them. Texts may hold * and ?, as in EC2. ' +
-    'Rows come as they are read, the regions mixed; sorted ones come in the end, and take about 1.5 KB of memory each. ' +
-    'A region that could not be asked is listed with the reason, and the exit code is then 3.',
+    'Terminated instances are left out unless --state includes them. Texts may contain * and ?, as in EC2. ' +
+    'Rows are printed as they are read, with regions mixed; sorted rows are printed at the end, and take about 1.5 KB of ' +
+    'memory each. A region that could not be listed is reported with the reason, and the exit code is then 3.',
   arguments: [],
   options: {
     ...accountOptions,
@@ -25,15 +25,15 @@ export const command = defineCommand({
       type: 'text',
       value: 'NAME',
       repeat: true,
-      description: 'by the tag Name: web-*; may be repeated',
+      description: 'the tag Name: web-*; may be repeated',
     },
     tag: {
       type: 'text',
       value: 'TAG',
       repeat: true,
-      description: 'Project=shop, Project (has it), !Project (lacks it), !Project=shop; may be repeated',
+      description: 'Project=shop, Project (present), !Project (absent), !Project=shop; may be repeated',
     },
-    state: { type: 'text', value: 'LIST', description: 'running,stopped; all: terminated ones too' },
+    state: { type: 'text', value: 'LIST', description: 'running,stopped; all: also terminated ones' },
     type: { type: 'text', value: 'LIST', description: 'm7g.*,t4g.small' },
     lifecycle: { type: 'text', value: 'LIST', description: 'on-demand, spot, scheduled, capacity-block' },
     vpc: { type: 'text', value: 'LIST', description: 'ids of VPCs' },
@@ -50,15 +50,15 @@ export const command = defineCommand({
     sort: {
       type: 'text',
       value: 'LIST',
-      description: 'columns to sort by, -column downwards: name,-launchTime',
+      description: 'columns to sort by, -column in descending order: name,-launchTime',
     },
-    skipHint: { type: 'flag', description: 'where nothing is found, do not look into the other regions' },
+    skipHint: { type: 'flag', description: 'if nothing is found, do not search the other regions' },
   },
   examples: [
     { command: 'groundcrew ec2 list --regions all', description: 'See every instance of the account' },
     {
       command: "groundcrew ec2 list --name 'web-*' --tag Project=shop --tag '!Owner' --state running",
-      description: 'Find what runs for a project and nobody owns',
+      description: 'Find running instances of a project without an owner',
     },
     {
       command:
@@ -67,7 +67,7 @@ export const command = defineCommand({
     },
     {
       command: "groundcrew ec2 list --output json | jq -r '.instances[].instanceId'",
-      description: 'Hand ids to another program',
+      description: 'Pass ids to another program',
     },
   ],
   async handler({ options, global, io, signal, print }) {
@@ -105,7 +105,7 @@ export const command = defineCommand({
       const instances = async function* () {
         const source = sortKeys ? await sorted(listing.instances, sortKeys) : listing.instances;
         for await (const facts of source) {
-          progress.rowsFlow();
+          progress.rowsStarted();
           yield facts;
         }
         progress.end();
@@ -118,26 +118,11 @@ export const command = defineCommand({
           notes: notes(),
         }));
       } else {
-        const keys = new Set(columns.map(({ key }) => key));
-        await print({
-          title,
-          sections: [
-            {
-              kind: 'table',
-              key: 'instances',
-              columns,
-              rows: rowsOf(instances(), keys),
-              whenEmpty: 'No instance answers to this.',
-            },
-            regionSection(async () => outcome?.regions ?? [], { hasAccounts }),
-          ],
-          // Told after the rows, and known no earlier.
-          get notes() {
-            return notes();
-          },
-        });
+        await print(
+          listingReport({ title, columns, instances: instances(), outcomeOf: () => outcome, hasAccounts }),
+        );
       }
-      // Without an outcome the reader of the output has gone.
+      // Without an outcome the reader of the output has closed the pipe.
       if (outcome === undefined) return exitCodes.done;
       if (global.output === 'csv') {
         for (const { region, reason } of unaskedIn(outcome.regions))
@@ -159,8 +144,4 @@ async function sorted(
   const all: InstanceFacts[] = [];
   for await (const facts of instances) all.push(facts);
   return sortInstances(all, keys);
-}
-
-async function* rowsOf(instances: AsyncIterable<InstanceFacts>, keys: ReadonlySet<string>) {
-  for await (const facts of instances) yield instanceRow(facts, keys);
 }

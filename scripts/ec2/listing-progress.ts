@@ -18,8 +18,8 @@ export function listingProgress(io: Io) {
         detail: `${regionsDone} of ${regions} regions`,
       });
     },
-    /** Rows are on their way: on the same terminal they are the progress, and the line would stand among them. */
-    rowsFlow() {
+    /** Rows are being printed: on the same terminal they show the progress, and the line would be among them. */
+    rowsStarted() {
       if (io.stdout.isTty && !isOver) end();
     },
     end,

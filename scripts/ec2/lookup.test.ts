@@ -6,7 +6,7 @@ useOrganization();
 
 const inSeoul = ['ec2', 'lookup', '--region', 'ap-northeast-2'];
 
-test('an instance that EC2 does not know yet is found by its id all the same', async () => {
+test('an instance that EC2 does not know yet is found by its id', async () => {
   const { code, out } = await groundcrew([...inSeoul, 'i-0000000000000a005', '--output', 'json']);
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({ status: 'one', instance: { name: 'young' } });
@@ -21,7 +21,7 @@ test.each([
   ['ec2-203-0-113-25.ap-northeast-2.compute.amazonaws.com'],
   ['web-1'],
   ['Project=shop,Env=prod'],
-])('one instance is told with all its facts: by %s', async (question) => {
+])('one instance is printed with all its facts: by %s', async (question) => {
   const { code, out, err } = await groundcrew([...inSeoul, question]);
   expect(code).toBe(0);
   expect(err).toBe('');
@@ -29,36 +29,36 @@ test.each([
   expect(out).toMatch(/\nTags +Name=web-1 Project=shop Env=prod\n/);
 });
 
-test('several are told as a table', async () => {
+test('several are a table', async () => {
   const { code, out } = await groundcrew([...inSeoul, 'Project=shop', '--output', 'csv']);
   expect(code).toBe(0);
   expect(out.split('\r\n')).toHaveLength(4);
 });
 
-test('an instance that is terminated is found, and said to be', async () => {
+test('a terminated instance is found, with its state', async () => {
   const { code, out } = await groundcrew([...inSeoul, 'i-0000000000000a004']);
   expect(code).toBe(0);
   expect(out).toMatch(/\nState +terminated\n/);
 });
 
-test('none is told as none, by the exit code too', async () => {
+test('none is reported, also by the exit code', async () => {
   const { code, out } = await groundcrew([...inSeoul, '--by', 'name', 'web-*']);
   expect(code).toBe(1);
-  expect(out).toBe('No instance answers to this in ap-northeast-2.\n');
+  expect(out).toBe('No instance matches in ap-northeast-2.\n');
 });
 
-test('a region that could not be asked is told beside what was found', async () => {
+test('a region that could not be listed is reported beside what was found', async () => {
   const words = ['ec2', 'lookup', 'web-1', '--regions', 'ap-northeast-2,eu-west-1'];
   const { code, out } = await groundcrew(words);
   expect(code).toBe(3);
   expect(out).toMatch(/\nInstance +i-0000000000000a001\n/);
   expect(out).toMatch(/^eu-west-1 +denied +could not list/m);
-  expect(out).toContain('Not everywhere: a region that could not be asked may have more.\n');
+  expect(out).toContain('The result is incomplete: a region that could not be listed may have more.\n');
 });
 
 test.each([
   [['i-xyz'], '"i-xyz" is not the id of an instance'],
-  [['web-1', '--by', 'address'], '"web-1" is no IPv4 or IPv6 address'],
+  [['web-1', '--by', 'address'], '"web-1" is not an IPv4 or IPv6 address'],
   [['web-1', '--by', 'mac'], 'Allowed choices are id, address, dns-name, name, tags.'],
   [['web-1', '--regions', 'us-est-1'], 'there is no region "us-est-1"'],
 ])('%j is wrong usage', async (words, message) => {

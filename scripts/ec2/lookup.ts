@@ -1,21 +1,18 @@
 import { defineCommand, type ExitCode, exitCodes, orUsageError } from '@groundcrew/cli';
-import { chooseColumns } from '@groundcrew/ec2/choose-columns';
-import type { InstanceFacts } from '@groundcrew/ec2/instance';
-import { instanceColumns, instanceRow } from '@groundcrew/ec2/instance-report';
+import { placesOf, unaskedIn } from '@groundcrew/ec2/listing-report';
 import { type LookupAnswer, lookupInstances, parseLookupKind, parseLookupText } from '@groundcrew/ec2/lookup';
-import type { Report, Section } from '@groundcrew/report';
+import { lookupReport } from '@groundcrew/ec2/lookup-report';
 import { accountOptions, scopeOf } from '../accounts/account-options.ts';
 import { unknownRegionAsUsageError } from '../accounts/unknown-region.ts';
 import { openFleet } from './open-fleet.ts';
-import { placesOf, regionSection, unaskedIn } from './region-section.ts';
 import { writeAnswerJson } from './write-json.ts';
 
 export const command = defineCommand({
   description:
-    'Tells which instance has this id, address, DNS name, name or tags; what is asked by is known by its form. ' +
-    'One instance is told with all its facts, several as a table; the exit code is 1 where there is none, and 3 where a ' +
-    'region could not be asked. Terminated instances are found by id, else only where nothing that lives is found. ' +
-    'An id that EC2 does not know is asked for again for some seconds: it may be that young.',
+    'Finds the instance with this id, address, DNS name, name or tags; the kind of question is recognized by its form. ' +
+    'One instance is printed with all its facts, several as a table; the exit code is 1 if there is none, and 3 if a ' +
+    'region could not be listed. Terminated instances are found only if no other one matches. ' +
+    'An id that EC2 does not know is retried for some seconds: the instance may be new.',
   arguments: [
     {
       name: 'question',
@@ -28,13 +25,13 @@ export const command = defineCommand({
       type: 'text',
       value: 'KIND',
       choices: ['id', 'address', 'dns-name', 'name', 'tags'],
-      description: 'what the question is, where its form misleads',
+      description: 'the kind of question, if its form is misleading',
     },
   },
   examples: [
     {
       command: 'groundcrew ec2 lookup 203.0.113.25 --regions all',
-      description: 'Find out whose an address is',
+      description: 'Find the instance of an address',
     },
     {
       command: 'groundcrew ec2 lookup web-1 --output json',
@@ -55,7 +52,7 @@ export const command = defineCommand({
       const answer = await unknownRegionAsUsageError(lookupInstances(question, { ...scope, ...fleet.deps }));
       const title = `${text.trim()} in ${placesOf(scope, fleet.deps.currentRegion)}`;
       if (global.output === 'json') await writeAnswerJson(io.stdout, answer);
-      else await print(answerReport(title, answer, { hasAccounts: scope.accounts !== undefined }));
+      else await print(lookupReport(title, answer, { hasAccounts: scope.accounts !== undefined }));
       return exitCodeOf(answer);
     } finally {
       fleet.close();
@@ -66,43 +63,4 @@ export const command = defineCommand({
 function exitCodeOf({ status, regions }: LookupAnswer): ExitCode {
   if (unaskedIn(regions).length > 0) return exitCodes.partial;
   return status === 'none' ? exitCodes.failed : exitCodes.done;
-}
-
-function answerReport(title: string, answer: LookupAnswer, facts: { readonly hasAccounts: boolean }): Report {
-  const unasked = unaskedIn(answer.regions);
-  const notes = [
-    ...(answer.status === 'several' && answer.more
-      ? ['There are more: ask more narrowly, or list them (groundcrew ec2 list).']
-      : []),
-    ...(unasked.length > 0 ? ['Not everywhere: a region that could not be asked may have more.'] : []),
-  ];
-  return {
-    title,
-    sections: [
-      answer.status === 'one' ? factsOf(answer.instance) : tableOf(answer, facts.hasAccounts),
-      ...(unasked.length > 0 ? [regionSection(async () => unasked, facts)] : []),
-    ],
-    ...(notes.length > 0 && { notes }),
-  };
-}
-
-function factsOf(instance: InstanceFacts): Section {
-  return { kind: 'facts', key: 'instance', columns: instanceColumns, values: instanceRow(instance) };
-}
-
-function tableOf(answer: Exclude<LookupAnswer, { status: 'one' }>, hasAccounts: boolean): Section {
-  const instances = answer.status === 'several' ? answer.instances : [];
-  return {
-    kind: 'table',
-    key: 'instances',
-    columns: chooseColumns({ text: undefined, hasAccounts }),
-    rows: instances.map((facts) => instanceRow(facts)),
-    whenEmpty: `No instance answers to this in ${regionsIn(answer)}.`,
-  };
-}
-
-function regionsIn({ regions }: LookupAnswer): string {
-  const names = [...new Set(regions.filter(({ status }) => status === 'listed').map(({ region }) => region))];
-  if (names.length === 0) return 'any region that could be asked';
-  return names.length > 3 ? `${names.length} regions` : names.join(', ');
 }

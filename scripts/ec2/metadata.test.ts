@@ -6,7 +6,7 @@ import { program } from '../program.ts';
 import { groundcrew } from '../testing/groundcrew.ts';
 import { instanceId, startInstance } from '../testing/start-instance.ts';
 
-/** What the command says on such an instance. */
+/** The output of the command on such an instance. */
 async function metadata(words: readonly string[], ...instance: Parameters<typeof startInstance>) {
   const { environment } = await startInstance(...instance);
   return await groundcrew(['ec2', 'metadata', ...words], { environment });
@@ -34,7 +34,7 @@ describe('all of the metadata', () => {
     }
   });
 
-  test('is the document of the one schema as JSON', async () => {
+  test('is the document of the common schema as JSON', async () => {
     const { code, out } = await metadata(['--output', 'json']);
 
     expect(code).toBe(0);
@@ -62,7 +62,7 @@ describe('all of the metadata', () => {
     expect(facts.securityGroups).toEqual([{ id: expect.stringMatching(/^sg-/) as string, name: 'default' }]);
   });
 
-  test('shows what is coming', async () => {
+  test('has the notices', async () => {
     const { imds, environment } = await startInstance();
     imds.notify('spot', { action: 'stop', time: new Date('2030-01-01T00:00:00Z') });
     imds.notify('maintenance', { code: 'instance-retirement' });
@@ -74,12 +74,12 @@ describe('all of the metadata', () => {
     expect(out).toContain('instance-retirement');
   });
 
-  test('says which option makes the instance tell its tags, apart from a document', async () => {
-    const untold = { metadataTags: false };
+  test('names the option that makes the instance provide its tags, apart from a document', async () => {
+    const withoutTags = { metadataTags: false };
     const hint = '--instance-metadata-tags enabled --region ap-northeast-2';
 
-    expect((await metadata([], untold)).out.replaceAll(/\s+/g, ' ')).toContain(hint);
-    const { out, err, code } = await metadata(['--output', 'json'], untold);
+    expect((await metadata([], withoutTags)).out.replaceAll(/\s+/g, ' ')).toContain(hint);
+    const { out, err, code } = await metadata(['--output', 'json'], withoutTags);
     expect(JSON.parse(out)).toMatchObject({ tags: null, name: null });
     expect(err).toContain(hint);
     expect(code).toBe(0);
@@ -120,7 +120,7 @@ describe('a path', () => {
     });
   });
 
-  test('that is not there ends with what there is nearby', async () => {
+  test('that is missing is refused with the entries nearby', async () => {
     const { code, out, err } = await metadata(['placement/regoin']);
 
     expect([code, out]).toEqual([1, '']);
@@ -128,7 +128,7 @@ describe('a path', () => {
     expect(err).toContain('"meta-data/placement/" has: availability-zone, availability-zone-id, region');
   });
 
-  test('says why there is no user data, no interruption', async () => {
+  test('has a reason for missing user data and interruptions', async () => {
     expect((await metadata(['user-data'])).err).toContain('it was started without user data');
     expect((await metadata(['spot/instance-action'])).err).toContain('no interruption is announced');
   });
@@ -137,7 +137,7 @@ describe('a path', () => {
     expect((await metadata(['placement/region', '--output', 'csv'])).code).toBe(2);
   });
 
-  test('that leads elsewhere is refused', async () => {
+  test('to somewhere else is refused', async () => {
     for (const path of ['../etc', 'http://example.com/', 'a%2fb', 'a\nb']) {
       const { code, out, err } = await metadata([path]);
       expect([code, out], path).toEqual([1, '']);
@@ -149,11 +149,11 @@ describe('a path', () => {
 describe('user data', () => {
   const userData = '#!/bin/sh\necho 안녕';
 
-  test('goes into a pipe byte for byte', async () => {
+  test('is written to a pipe byte for byte', async () => {
     expect((await metadata(['user-data'], { userData })).out).toBe(userData);
   });
 
-  test('ends its line in a terminal', async () => {
+  test('ends with a line break in a terminal', async () => {
     const { environment } = await startInstance({ userData });
     const io = createRecordingIo({ environment, isTty: true });
 
@@ -163,7 +163,7 @@ describe('user data', () => {
   });
 });
 
-test('identity is the document to the letter, with its signatures', async () => {
+test('identity is the original document with its signatures', async () => {
   const { environment } = await startInstance();
   const document = await groundcrew(['ec2', 'metadata', 'dynamic/instance-identity/document'], {
     environment,
@@ -193,11 +193,11 @@ describe("the keys of the instance's role", () => {
     expect(imds.requests()).toEqual([]);
   });
 
-  test('are printed to whoever says so', async () => {
+  test('are printed if explicitly requested', async () => {
     expect((await metadata([path, '--allow-credentials'])).out).toContain('SecretAccessKey');
   });
 
-  test('are never asked for with the rest', async () => {
+  test('are never read with the rest', async () => {
     const { imds, environment } = await startInstance();
 
     await groundcrew(['ec2', 'metadata'], { environment });
@@ -206,8 +206,8 @@ describe("the keys of the instance's role", () => {
   });
 });
 
-describe('how the service is reached', () => {
-  test('is told by the environment, or by options that win', async () => {
+describe('the address of the service', () => {
+  test('is from the environment, or from options, which take precedence', async () => {
     const { imds } = await startInstance();
     const words = ['ec2', 'metadata', 'instance-id'];
     const environment = { AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:1' };
@@ -219,7 +219,7 @@ describe('how the service is reached', () => {
     expect((await groundcrew([...words, '--imds-endpoint', 'nowhere'], { environment })).code).toBe(2);
   });
 
-  test('is by a token alone, unless it is allowed to go without', async () => {
+  test('is used with a token only, unless it is optional', async () => {
     const v1 = await metadata(['instance-id'], {}, { noToken: true });
     expect([v1.code, v1.out]).toEqual([1, '']);
     expect(v1.err).toContain('--allow-imdsv1');
@@ -229,7 +229,7 @@ describe('how the service is reached', () => {
     );
   });
 
-  test('can be switched off, here and on the instance', async () => {
+  test('can be disabled, here and on the instance', async () => {
     const { environment } = await startInstance();
     const off = { ...environment, AWS_EC2_METADATA_DISABLED: 'true' };
 
@@ -237,7 +237,7 @@ describe('how the service is reached', () => {
     expect((await metadata([], {}, { disabled: true })).err).toContain('imds.disabled');
   });
 
-  test('fails with the reason in a container that is a hop too far', async () => {
+  test('fails with the reason in a container beyond the hop limit', async () => {
     const { code, err } = await metadata(['--attempts', '1'], {}, { hopLimit: true });
 
     expect(code).toBe(1);

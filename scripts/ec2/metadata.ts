@@ -14,33 +14,34 @@ import {
   readMetadataPath,
   readSignedIdentity,
 } from '@groundcrew/ec2/metadata';
+import { metadataReport } from '@groundcrew/ec2/metadata-report';
 import { imdsOf, imdsOptions } from './imds-options.ts';
-import { metadataReport } from './metadata-report.ts';
 
 type Global = CommandContext<Record<never, never>>['global'];
 
 export const command = defineCommand({
   description:
-    'Tells who this instance is, as its own metadata service has it: name, addresses, type, role, tags, and what is ' +
-    'about to happen to it. With a path, the one value that stands there, as curl would print it: ' +
+    'Reports the facts of this instance from its own metadata service: name, addresses, type, role, tags, and notices. ' +
+    'With a path, prints the value at it, as curl would: ' +
     'placement/region, dynamic/instance-identity/document, user-data; a folder lists its entries. ' +
-    'The path "identity" gives the identity document with its signatures, as JSON. ' +
-    'Sessions with a token alone (IMDSv2) are used, unless --allow-imdsv1 is given.',
-  arguments: [{ name: 'path', description: 'what to print; everything if left out', optional: true }],
+    'The path "identity" returns the identity document with its signatures, as JSON. ' +
+    'Only sessions with a token (IMDSv2) are used, except with --allow-imdsv1.',
+  arguments: [{ name: 'path', description: 'what to print; default: everything', optional: true }],
   options: {
     allowCredentials: {
       type: 'flag',
-      description: "let a path print the keys of the instance's role, which are worth the role itself",
+      description:
+        "allow a path that prints the keys of the instance's role, which grant all of its permissions",
     },
     ...imdsOptions,
   },
   examples: [
-    { command: 'groundcrew ec2 metadata', description: 'See who this instance is' },
+    { command: 'groundcrew ec2 metadata', description: 'See the facts of this instance' },
     { command: 'groundcrew ec2 metadata placement/region', description: 'Print one value' },
     { command: 'groundcrew ec2 metadata user-data | gunzip', description: 'Read compressed user data' },
     {
       command: "groundcrew ec2 metadata --output json | jq -r '.publicIpv4[0]'",
-      description: 'Hand the facts to another program',
+      description: 'Pass the facts to another program',
     },
   ],
   async handler({ arguments: { path: typed }, options, global, io, signal, print }) {
@@ -57,7 +58,7 @@ export const command = defineCommand({
     }
     if (global.output === 'csv' || global.output === 'html') {
       throw usageError(
-        `--output ${global.output} is for all of the metadata; one value is printed as it is, or with --output json`,
+        `--output ${global.output} is for all of the metadata; one value is printed unchanged, or with --output json`,
       );
     }
     if (typed === 'identity') {
@@ -85,7 +86,7 @@ async function writeValue(value: MetadataValue, { output }: Global, { stdout }: 
     return;
   }
   await stdout.write(bytes);
-  // User data is a file of somebody's, to the byte; a terminal's next line is worth more than that.
+  // User data is printed byte for byte; only in a terminal a line break is added.
   const isExact = path === 'user-data' && !stdout.isTty;
   if (!isExact && bytes.at(-1) !== NEWLINE) await stdout.write('\n');
 }

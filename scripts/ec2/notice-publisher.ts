@@ -4,7 +4,7 @@ import { isGroundcrewError } from '@groundcrew/errors';
 import { connectionOf } from '../connection.ts';
 
 export interface NoticePublisher {
-  /** What became of it, a sentence; never throws, for the command that saves the work must run all the same. */
+  /** The result, a sentence; never throws, because the command that saves the work must run anyway. */
   publish(notice: Notice, signal: AbortSignal): Promise<string>;
   close(): void;
 }
@@ -15,23 +15,23 @@ interface PublisherDeps {
   readonly io: Io;
 }
 
-/** Longer, and the notice has lost its use. */
+/** A later notice would be useless. */
 const PUBLISH_TIMEOUT_MS = 60_000;
 
 /**
- * Gets ready to publish to a topic: a name is looked up now, so that a wrong one is told before it is needed, and so
- * that it costs no time then.
+ * Prepares publishing to a topic: a name is resolved now, so that a wrong one is reported before it is needed, and a
+ * notice is published without a delay.
  *
  * @throws GroundcrewError `aws-sns.topic.not-found`, `aws-sns.list-failed`
  */
 export async function createNoticePublisher(topic: string, deps: PublisherDeps): Promise<NoticePublisher> {
   const { instance, global, io } = deps;
-  // Imported late: most watches publish nothing, and the SDK takes its time.
+  // Imported late: most watches publish nothing, and the SDK takes time to load.
   const { createSnsClient, findTopicArn, isFifoTopic, publishMessages } = await import('@groundcrew/aws/sns');
   const { noticeMessage } = await import('@groundcrew/ec2/watch/notice-message');
   const connection = connectionOf(global, io);
   const arnRegion = topic.startsWith('arn:') ? topic.split(':')[3] : undefined;
-  // A topic lives in the region that its ARN names; one known by name, where the instance is.
+  // A topic is in the region of its ARN; one known by name is in the region of the instance.
   const region = arnRegion ?? connection.region ?? io.environment.AWS_REGION ?? instance.region;
   const client = createSnsClient({ ...connection, region });
   try {

@@ -12,7 +12,7 @@ export interface NoticeRunnerDeps {
   readonly log: (text: string) => void;
 }
 
-/** Runs a line of shell for notices, one after the other. What goes wrong with it is told; it never rejects. */
+/** Runs a shell command for notices, one after the other. Failures are logged; it never rejects. */
 export function createNoticeRunner(line: string, deps: NoticeRunnerDeps): (notice: Notice) => Promise<void> {
   let last = Promise.resolve();
   return (notice) => {
@@ -39,8 +39,8 @@ async function runFor(notice: Notice, line: string, deps: NoticeRunnerDeps): Pro
 }
 
 /**
- * Until the notice's time; where that is past or not told, as long as it likes: what is left of such an instance's
- * life nobody knows.
+ * Until the notice's time; without a limit if that is past or unknown: the remaining time of such an instance is
+ * unknown.
  */
 export function timeoutMs({ time }: Notice, execTimeout: number | undefined, nowMs: number): number {
   const leftMs = time === null ? 0 : Date.parse(time) - nowMs;
@@ -48,7 +48,7 @@ export function timeoutMs({ time }: Notice, execTimeout: number | undefined, now
   return Math.min(untilTimeMs, execTimeout === undefined ? Number.POSITIVE_INFINITY : execTimeout * 1000);
 }
 
-function endText({ exitCode, endedBy, timedOut: isOutOfTime }: CommandResult): string {
+function endText({ exitCode, endedBy, timedOut }: CommandResult): string {
   const how = exitCode === null ? `was ended by ${endedBy}` : `ended with exit code ${exitCode}`;
-  return isOutOfTime ? `${how}, out of time` : how;
+  return timedOut ? `${how}, out of time` : how;
 }

@@ -1,5 +1,5 @@
+import { sleep } from '@groundcrew/async';
 import { createEc2, createEc2Client, createEc2Limiters, type Ec2 } from '@groundcrew/aws/ec2';
-import { sleep } from '@groundcrew/aws-core';
 import type { FleetDeps } from '@groundcrew/ec2/listing';
 import { type AccountOptions, scopeOf } from '../accounts/account-options.ts';
 import { type ConnectionContext, openAccounts } from '../accounts/open-accounts.ts';
@@ -9,7 +9,7 @@ export interface Fleet {
   close(): void;
 }
 
-/** EC2 of one run: a client for each region of each account, with one limiter for each account and region. */
+/** EC2 of one run: a client per region and account, with one limiter per account and region. */
 export async function openFleet(options: AccountOptions, context: ConnectionContext): Promise<Fleet> {
   const { regions } = scopeOf(options);
   const accounts = await openAccounts(options, context, Array.isArray(regions) ? regions[0] : undefined);

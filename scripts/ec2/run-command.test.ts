@@ -19,66 +19,66 @@ async function run(line: string, options: Partial<RunOptions> = {}) {
 }
 
 describe('runCommand', () => {
-  it('passes on what the line of shell writes, and how it ends', async () => {
+  it('passes on the output of the command, and how it ends', async () => {
     const { end, output } = await run('echo out; echo err >&2; exit 3');
 
-    expect(end).toEqual({ exitCode: 3, endedBy: null, isOutOfTime: false });
+    expect(end).toEqual({ exitCode: 3, endedBy: null, timedOut: false });
     expect(output.split('\n').toSorted()).toEqual(['', 'err', 'out']);
   });
 
-  it('passes on letters whole, wherever they are cut', async () => {
+  it('passes on characters whole, even if they are split', async () => {
     const { output } = await run(`printf '\\355\\225'; sleep 0.05; printf '\\234\\n'`);
 
     expect(output).toBe('한\n');
   });
 
-  it('passes on much', async () => {
+  it('passes on large output', async () => {
     const { output } = await run('head -c 1000000 /dev/zero | tr "\\0" x');
 
     expect(output).toHaveLength(1_000_000);
   });
 
-  it('gives the command nothing to read', async () => {
+  it('has an empty standard input', async () => {
     expect((await run('cat; echo read')).output).toBe('read\n');
   });
 
-  it('ends it when its time is up', async () => {
+  it('ends it at its timeout', async () => {
     const { end } = await run('sleep 600', { timeoutMs: 50 });
 
-    expect(end).toEqual({ exitCode: null, endedBy: 'SIGTERM', isOutOfTime: true });
+    expect(end).toEqual({ exitCode: null, endedBy: 'SIGTERM', timedOut: true });
   });
 
   it('ends its children with it', async () => {
-    const child = '(trap "echo the child was told; exit" TERM; sleep 600 & wait) &';
+    const child = '(trap "echo the child was signaled; exit" TERM; sleep 600 & wait) &';
 
     const { end, output } = await run(`trap "wait; exit 9" TERM; ${child} wait`, { timeoutMs: 500 });
 
-    expect(output).toBe('the child was told\n');
-    expect(end).toEqual({ exitCode: 9, endedBy: null, isOutOfTime: true });
+    expect(output).toBe('the child was signaled\n');
+    expect(end).toEqual({ exitCode: 9, endedBy: null, timedOut: true });
   });
 
-  it('makes it end when it does not want to', async () => {
+  it('kills it if it ignores SIGTERM', async () => {
     const { end } = await run('trap "" TERM; while :; do sleep 1; done', { timeoutMs: 100, graceMs: 100 });
 
-    expect(end).toEqual({ exitCode: null, endedBy: 'SIGKILL', isOutOfTime: true });
+    expect(end).toEqual({ exitCode: null, endedBy: 'SIGKILL', timedOut: true });
   });
 
-  it('ends it when it is called off, and at once if it was before', async () => {
+  it('ends it when it is aborted, and immediately if it was aborted before', async () => {
     const aborter = new AbortController();
     const running = run('echo begun; sleep 600', {
       signal: aborter.signal,
       write: () => aborter.abort(),
     });
 
-    expect((await running).end).toEqual({ exitCode: null, endedBy: 'SIGTERM', isOutOfTime: false });
+    expect((await running).end).toEqual({ exitCode: null, endedBy: 'SIGTERM', timedOut: false });
     expect((await run('sleep 600', { signal: aborter.signal })).end.endedBy).toBe('SIGTERM');
   });
 
-  it('takes a limit that is longer than a timer for none', async () => {
+  it('treats a timeout longer than a timer as none', async () => {
     expect((await run('echo done', { timeoutMs: 2 ** 40 })).end.timedOut).toBe(false);
   });
 
-  it('tells that no shell could be started', async () => {
+  it('reports that no shell could be started', async () => {
     const huge = { ...environment, HUGE: 'x'.repeat(4_000_000) };
 
     await expect(run('true', { environment: huge })).rejects.toMatchObject({
@@ -106,7 +106,7 @@ describe('limitMs', () => {
     ['2026-11-21T11:59:00Z', 30, 30_000],
     [null, undefined, Number.POSITIVE_INFINITY],
     [null, 30, 30_000],
-  ])('leaves a command for a notice of %s, with a limit of %s s, %s ms', (time, execTimeout, expected) => {
+  ])('is, for a notice at %s with a timeout of %s s, %s ms', (time, execTimeout, expected) => {
     expect(timeoutMs(notice(time), execTimeout, nowMs)).toBe(expected);
   });
 });

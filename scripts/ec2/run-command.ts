@@ -4,15 +4,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { GroundcrewError } from '@groundcrew/errors';
 
 export interface RunOptions {
-  /** All that the command finds in its environment. */
+  /** The environment of the command. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** How long it may run, in milliseconds; as long as it likes, if left out. */
+  /** Timeout, in milliseconds; default: none. */
   readonly timeoutMs?: number;
-  /** Ends it, when aborted. */
+  /** Ends the command when aborted. */
   readonly signal: AbortSignal;
-  /** What it is given to put things in order after SIGTERM; 5,000 unless said otherwise. */
+  /** Time between SIGTERM and SIGKILL; default: 5,000. */
   readonly graceMs?: number;
-  /** Takes what it writes to its stdout and stderr. */
+  /** Receives its stdout and stderr. */
   readonly write: (text: string) => void;
 }
 
@@ -24,14 +24,14 @@ export interface CommandResult {
   readonly timedOut: boolean;
 }
 
-/** What is still in its pipes when it has ended is there at once; a process that it left behind may hold them open. */
+/** Time to read its pipes after it has ended: a process that it left behind may hold them open. */
 const DRAIN_TIMEOUT_MS = 250;
-/** Node's timers know no more: 24 days. */
+/** Maximum of Node's timers: 24 days. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Runs a line of shell with all its children as one group, which is ended as one. Nothing of it is made up here:
- * facts reach it by its environment.
+ * Runs a shell command with all its children as one process group, which is ended as one. Facts are passed by its
+ * environment, and never become part of the command.
  *
  * @throws GroundcrewError `ec2.watch.command-not-started`
  */
@@ -40,7 +40,7 @@ export async function runCommand(line: string, options: RunOptions): Promise<Com
   const child = start(line, environment);
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', write);
   const closed = once(child, 'close');
-  // Where it can't be started, both are told, and one is enough.
+  // If it can't be started, both events are emitted, and one is enough.
   closed.catch(() => {});
   const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
   let timedOut = false;
@@ -74,7 +74,7 @@ function start(line: string, environment: RunOptions['environment']) {
   }
 }
 
-/** Asks the group to end, and after a while makes it. */
+/** Ends the group by SIGTERM, and after a while by SIGKILL. */
 function end(child: ChildProcess, graceMs: number): void {
   kill(child, 'SIGTERM');
   const timer = setTimeout(() => kill(child, 'SIGKILL'), graceMs);
@@ -93,7 +93,7 @@ function kill({ pid }: ChildProcess, name: NodeJS.Signals): void {
 function notStartedError(line: string, cause: unknown): GroundcrewError {
   return new GroundcrewError(
     'ec2.watch.command-not-started',
-    `could not start a shell for "${line}"; check that there is /bin/sh, and room for another process`,
+    `could not start a shell for "${line}"; check that /bin/sh exists and that another process can be started`,
     { cause },
   );
 }

@@ -1,9 +1,9 @@
 import { DescribeInstanceTypesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { mockClient } from 'aws-sdk-client-mock';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { groundcrew } from '../testing/groundcrew.ts';
 
-test('people read the facts of a type one below the other', async () => {
+test('a type is printed as facts, one below the other', async () => {
   const { code, out, err } = await groundcrew(['ec2', 'type', 'm7gd.4xlarge']);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toBe(
@@ -27,7 +27,7 @@ test('people read the facts of a type one below the other', async () => {
   );
 });
 
-test('several types are rows of one list for machines, whatever they have and have not', async () => {
+test('several types are rows of one list for programs, with null for missing values', async () => {
   const words = ['ec2', 'type', 'u7in-24tb.224xlarge', 'mac-m4pro.metal'];
   const { types } = JSON.parse((await groundcrew([...words, '--output', 'json'])).out);
   expect(types).toMatchObject([
@@ -40,7 +40,7 @@ test('several types are rows of one list for machines, whatever they have and ha
   expect((await groundcrew([...words, '--output', 'html'])).out).toContain('mac-m4pro.metal');
 });
 
-test('a type that does not exist is refused with the nearest, and nothing is told of the others', async () => {
+test('a type that does not exist is refused with the nearest names, and the others are not printed', async () => {
   const { code, out, err } = await groundcrew(['ec2', 'type', 'm5.large', 'm7dg.large']);
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toMatch(
@@ -48,12 +48,13 @@ test('a type that does not exist is refused with the nearest, and nothing is tol
   );
 });
 
-test('no type at all is wrong usage', async () => {
+test('no type is wrong usage', async () => {
   expect(await groundcrew(['ec2', 'type'])).toMatchObject({ code: 2, out: '' });
 });
 
-test('--describe asks EC2 in the region, once for all types', async () => {
+test('--describe calls EC2 in the region, once for all types', async () => {
   const ec2 = mockClient(EC2Client);
+  onTestFinished(() => ec2.restore());
   ec2.on(DescribeInstanceTypesCommand).resolves({
     InstanceTypes: [
       { InstanceType: 'm5.large', VCpuInfo: { DefaultVCpus: 2 }, MemoryInfo: { SizeInMiB: 8192 } },
@@ -76,6 +77,7 @@ test('--describe asks EC2 in the region, once for all types', async () => {
 
 test('without --describe nothing of the SDK is called', async () => {
   const ec2 = mockClient(EC2Client);
+  onTestFinished(() => ec2.restore());
   await groundcrew(['ec2', 'type', 'm5.large']);
   expect(ec2.calls()).toEqual([]);
 });

@@ -1,33 +1,30 @@
-import { sleep } from '@groundcrew/aws-core';
+import { sleep } from '@groundcrew/async';
 import { type CommandContext, defineCommand, exitCodes } from '@groundcrew/cli';
 import {
   type DescribedType,
   describeTypes,
-  figureColumns,
   parseInstanceType,
-  typeColumns,
-  typeRow,
+  typesReport,
 } from '@groundcrew/ec2/instance-type';
-import type { Column, Row, Section } from '@groundcrew/report';
 import { connectionOf } from '../connection.ts';
 
 export const command = defineCommand({
   description:
-    'Tells what the name of an instance type says: family, generation, processor, capabilities and size, what the ' +
-    'family is for, and the types beside it. Asks nobody, unless --describe is given. ' +
-    'A type that does not exist is refused with the nearest that do.',
+    'Explains the name of an instance type: family, generation, processor, capabilities and size, the purpose of the ' +
+    'family, and the types beside it. Sends no request, except with --describe. ' +
+    'A type that does not exist is refused with the nearest existing ones.',
   arguments: [{ name: 'type', description: 'an instance type: m7gd.4xlarge', repeat: true }],
   options: {
     describe: {
       type: 'flag',
-      description: 'ask EC2 for vCPUs, memory, network and EBS figures too, in the region',
+      description: 'add vCPUs, memory, network and EBS figures from EC2 in the region',
     },
   },
   examples: [
     { command: 'groundcrew ec2 type m7gd.4xlarge', description: 'Read a name' },
     {
       command: 'groundcrew ec2 type c7i.metal-48xl c8i.metal-48xl --describe --region us-east-1',
-      description: 'See what two types have to offer',
+      description: 'Compare two types',
     },
     {
       command: 'groundcrew ec2 type u7in-24tb.224xlarge mac-m4pro.metal --output csv',
@@ -35,14 +32,10 @@ export const command = defineCommand({
     },
   ],
   async handler({ arguments: { type: names }, options: { describe }, global, io, signal, print }) {
-    const rows = describe
-      ? (await describeThem(names, { global, io, signal })).map(({ type, figures }) => ({
-          ...typeRow(type),
-          ...figures,
-        }))
-      : names.map((name) => typeRow(parseInstanceType(name)));
-    const columns = describe ? [...typeColumns, ...figureColumns] : typeColumns;
-    await print({ title: 'Instance types', sections: sectionsOf(rows, columns, global) });
+    const types = describe
+      ? await describeThem(names, { global, io, signal })
+      : names.map((name) => parseInstanceType(name));
+    await print(typesReport(types, global.output));
     return exitCodes.done;
   },
 });
@@ -53,7 +46,7 @@ async function describeThem(
   names: readonly string[],
   { global, io, signal }: Context,
 ): Promise<DescribedType[]> {
-  // Only here, so that a name is read without waiting for the SDK.
+  // Imported here, so that a name is parsed without loading the SDK.
   const { createEc2, createEc2Client, createEc2Limiters } = await import('@groundcrew/aws/ec2');
   const client = createEc2Client(connectionOf(global, io));
   try {
@@ -62,14 +55,4 @@ async function describeThem(
   } finally {
     client.destroy();
   }
-}
-
-/** So many columns fit no terminal: people get the facts of each type one below the other. */
-function sectionsOf(
-  rows: readonly Row[],
-  columns: readonly Column[],
-  { output }: Context['global'],
-): Section[] {
-  if (output === 'json' || output === 'csv') return [{ kind: 'table', key: 'types', columns, rows }];
-  return rows.map((values) => ({ kind: 'facts', key: 'type', columns, values }));
 }

@@ -1,4 +1,4 @@
-import { sleep } from '@groundcrew/aws-core';
+import { sleep } from '@groundcrew/async';
 import { defineCommand, exitCodes, type Io, usageError } from '@groundcrew/cli';
 import { type NoticeKind, noticeKinds, readIdentity } from '@groundcrew/ec2/metadata';
 import {
@@ -15,45 +15,44 @@ import { createNoticeRunner } from './notice-runner.ts';
 
 export const command = defineCommand({
   description:
-    'Waits on an instance until something is about to happen to it: a spot interruption (two minutes ahead), advice ' +
-    'to rebalance, a scheduled event, or Auto Scaling taking it out of service. Prints the notice, runs the command ' +
-    'of --exec with the facts in its environment (GROUNDCREW_NOTICE_KIND, _ACTION, _TIME, _SECONDS_LEFT, …; it is ' +
-    'ended when the time has come), publishes to the topic of --sns, and exits with code 4. ' +
-    'With --keep it goes on instead. Each notice is told once in a run; what is already announced when it starts is ' +
-    'told at once.',
+    'Waits on an instance for a notice: a spot interruption (two minutes ahead), advice to rebalance, a scheduled event, ' +
+    'or Auto Scaling taking it out of service. Prints the notice, runs the command of --exec with the facts in its ' +
+    'environment (GROUNDCREW_NOTICE_KIND, _ACTION, _TIME, _SECONDS_LEFT, …; it is ended at the time of the notice), ' +
+    'publishes to the topic of --sns, and exits with code 4. ' +
+    'With --keep it continues instead. Each notice is reported once per run; existing ones are reported immediately.',
   arguments: [],
   options: {
     exec: {
       type: 'text',
       value: 'COMMAND',
-      description: 'run by the shell for each notice, one after the other; its output goes to stderr',
+      description: 'shell command for each notice, one after the other; its output goes to stderr',
     },
     execTimeout: {
       type: 'integer',
       value: 'SECONDS',
       minimum: 1,
       maximum: 86_400,
-      description: 'how long the command may run, where that is less than the time left',
+      description: 'timeout of the command, if that is less than the time left',
     },
     sns: {
       type: 'text',
       value: 'TOPIC',
-      description: 'name or ARN of a topic that each notice is published to',
+      description: 'name or ARN of a topic for each notice',
     },
-    keep: { type: 'flag', description: 'go on after a notice' },
+    keep: { type: 'flag', description: 'continue after a notice' },
     interval: {
       type: 'integer',
       value: 'SECONDS',
       minimum: 1,
       maximum: 3_600,
       default: 5,
-      description: 'between two looks',
+      description: 'time between two readings',
     },
     for: {
       type: 'text',
       value: 'KINDS',
       default: noticeKinds.join(','),
-      description: 'what to wait for',
+      description: 'kinds of notices to wait for',
     },
     ...imdsOptions,
   },
@@ -61,7 +60,7 @@ export const command = defineCommand({
     { command: "groundcrew ec2 watch --exec '/usr/local/bin/drain'", description: 'Drain before the end' },
     {
       command: 'groundcrew ec2 watch --for spot,rebalance --sns ops-alerts --keep --output json',
-      description: 'Tell a topic, and keep a log',
+      description: 'Publish to a topic, and write a log',
     },
     {
       command: 'groundcrew ec2 watch --exec \'echo "$GROUNDCREW_NOTICE_SECONDS_LEFT seconds left" | wall\'',
@@ -93,10 +92,10 @@ export const command = defineCommand({
         signal,
         sleep,
         onFailure: (failing, error) => log(failureText(failing, error)),
-        onRecovered: () => log('the metadata service answers again'),
+        onRecovered: () => log('the metadata service responds again'),
       })) {
         for (const notice of notices) {
-          // The work is saved first: whoever reads the notice may be gone, or slow.
+          // The work is saved first: the reader of the notice may be gone, or slow.
           acting.push(run?.(notice) ?? Promise.resolve());
           if (publisher) acting.push(publisher.publish(notice, signal).then(log));
         }
@@ -106,7 +105,7 @@ export const command = defineCommand({
         try {
           await io.stdout.write(lines.join(''));
         } catch (error) {
-          // A full disk, or a reader that has gone, is no reason not to save the work.
+          // A full disk or a closed pipe must not prevent saving the work.
           if (!run && !publisher) throw error;
           log(messageOf(error));
         }
@@ -126,9 +125,7 @@ function parseKinds(text: string): NoticeKind[] {
   const words = text.split(',').map((word) => word.trim());
   const unknown = words.find((word) => !noticeKinds.includes(word as NoticeKind));
   if (unknown !== undefined) {
-    throw usageError(
-      `--for "${unknown}" is nothing that can be waited for; give some of ${noticeKinds.join(',')}`,
-    );
+    throw usageError(`--for "${unknown}" is not a kind of notice; write some of ${noticeKinds.join(',')}`);
   }
   return noticeKinds.filter((kind) => words.includes(kind));
 }
@@ -137,7 +134,7 @@ function checkTopic(topic: string): void {
   const isName = /^[\w-]{1,256}(\.fifo)?$/.test(topic);
   if (isName || /^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w.-]+$/.test(topic)) return;
   throw usageError(
-    `--sns "${topic}" is neither the name of a topic nor its ARN; give ops-alerts or arn:aws:sns:…`,
+    `--sns "${topic}" is neither the name of a topic nor its ARN; write ops-alerts or arn:aws:sns:…`,
   );
 }
 
@@ -150,5 +147,5 @@ function lineOf(notice: Notice, instance: WatchedInstance, { io, json }: { io: I
 
 function failureText(kinds: readonly NoticeKind[], error: unknown): string {
   const code = isGroundcrewError(error) ? ` [${error.code}]` : '';
-  return `can't look for ${kinds.join(', ')} at present, and go on trying: ${messageOf(error)}${code}`;
+  return `can't read ${kinds.join(', ')} at present, will retry: ${messageOf(error)}${code}`;
 }

@@ -2,12 +2,12 @@ import type { Output } from '@groundcrew/cli';
 import type { InstanceFacts } from '@groundcrew/ec2/instance';
 import type { LookupAnswer } from '@groundcrew/ec2/lookup';
 
-/** Enough for a pipe to be worth waking its reader. */
+/** Large enough chunks for a pipe. */
 const CHUNK_LENGTH = 16_384;
 
 /**
- * Writes instances as one JSON document, with the whole schema of each on a line of its own, as they come:
- * `{"title": …, "instances": […], …}`. What is known in the end only follows them.
+ * Writes instances as one JSON document, with the whole schema of each on a line of its own, as they arrive:
+ * `{"title": …, "instances": […], …}`. Facts that are only known at the end follow.
  */
 export async function writeInstancesJson(
   output: Output,

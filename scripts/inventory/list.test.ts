@@ -31,23 +31,21 @@ test('the shelves of one store are listed by item', async () => {
   expect(await items('--store', 'berlin')).toEqual([]);
 });
 
-test('what has run out, and what runs low, can be asked for', async () => {
+test('items out of stock, and items that are low, can be listed', async () => {
   expect(await items('--out-of-stock')).toEqual([{ store: 'Berlin', item: 'Kettle', count: 0 }]);
   const low = await items('--low', '3');
   expect(low).toHaveLength(2);
   expect(low).toContainEqual({ store: '서울 강남점', item: '우산', count: 3 });
 });
 
-test('people get a table, and a sentence where there is nothing', async () => {
+test('a terminal gets a table, and a sentence if there is nothing', async () => {
   expect((await groundcrew(['inventory', 'list', '--store', '서울 강남점'])).out).toBe(
     'Store        Item  Count\n───────────  ────  ─────\n서울 강남점  우산      3\n',
   );
-  expect((await groundcrew(['inventory', 'list', '--store', 'Paris'])).out).toBe(
-    'Nothing on the shelves answers to this.\n',
-  );
+  expect((await groundcrew(['inventory', 'list', '--store', 'Paris'])).out).toBe('No items match.\n');
 });
 
-test('what is listed as CSV can be loaded again', async () => {
+test('a list as CSV can be loaded again', async () => {
   const { out } = await groundcrew(['inventory', 'list', '--output', 'csv']);
   const { code, out: loaded } = await groundcrew(['inventory', 'load', '-', '--output', 'json'], {
     stdin: out,

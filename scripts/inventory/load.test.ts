@@ -29,7 +29,7 @@ async function listed(store: string): Promise<unknown> {
   return JSON.parse(out).items;
 }
 
-test('a file ends in the table, and a summary on stdout', async () => {
+test('a file is loaded into the table, and a summary written to stdout', async () => {
   const path = await stockFile('store,item,count\nOslo,Lamp,3\nOslo,Kettle,0\nOslo,Lamp,4\n');
   const { code, out, err } = await groundcrew(['inventory', 'load', path, '--output', 'json']);
   expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -49,7 +49,7 @@ test('a file ends in the table, and a summary on stdout', async () => {
   ]);
 });
 
-test('bad rows go to a file beside the input, and the exit code is 3', async () => {
+test('bad rows are written to a file next to the input, and the exit code is 3', async () => {
   const path = await stockFile('store,item,count\nRome,Lamp,3\nRome,Kettle,many\n');
   const { code, out } = await groundcrew(['inventory', 'load', path, '--output', 'json']);
   const rejectsPath = path.replace('stock.csv', 'stock.rejects.csv');
@@ -61,7 +61,7 @@ test('bad rows go to a file beside the input, and the exit code is 3', async () 
   expect(await readFile(rejectsPath, 'utf8')).toContain('Rome,Kettle,many,3,');
 });
 
-test('a repaired rejects file is loaded like any other', async () => {
+test('a corrected rejects file is loaded like any other', async () => {
   const path = await stockFile('store,item,count\nBonn,Lamp,many\n');
   await groundcrew(['inventory', 'load', path]);
   const rejectsPath = path.replace('stock.csv', 'stock.rejects.csv');
@@ -71,7 +71,7 @@ test('a repaired rejects file is loaded like any other', async () => {
   expect(await listed('Bonn')).toEqual([{ store: 'Bonn', item: 'Lamp', count: 9 }]);
 });
 
-test('rejects go where --rejects says', async () => {
+test('rejects are written to the file of --rejects', async () => {
   const path = await stockFile('store,item,count\nKyiv,Lamp,-1\n');
   const rejectsPath = join(await temporaryFolder(), 'bad.csv');
   const { code } = await groundcrew(['inventory', 'load', path, '--rejects', rejectsPath]);
@@ -80,7 +80,7 @@ test('rejects go where --rejects says', async () => {
   expect(await readdir(join(path, '..'))).toEqual(['stock.csv']);
 });
 
-test('standard input is a file too, with column names of its own', async () => {
+test('standard input can be loaded, with custom column names', async () => {
   const words = [
     'inventory',
     'load',
@@ -97,7 +97,7 @@ test('standard input is a file too, with column names of its own', async () => {
   expect(await listed('Wien')).toEqual([{ store: 'Wien', item: 'Lampe', count: 2 }]);
 });
 
-test('a named pipe is a file too', async () => {
+test('a named pipe can be loaded', async () => {
   const pipe = join(await temporaryFolder(), 'pipe');
   execFileSync('mkfifo', [pipe]);
   const [{ code }] = await Promise.all([
@@ -108,7 +108,7 @@ test('a named pipe is a file too', async () => {
   expect(await listed('Pisa')).toEqual([{ store: 'Pisa', item: 'Lamp', count: 4 }]);
 });
 
-test('a file that can not be opened is named, and nobody is sent to look for a defect', async () => {
+test('the error of a file that cannot be opened names it, and is not reported as a bug', async () => {
   const path = await stockFile('store,item,count\n');
   const { code, err } = await groundcrew(['inventory', 'load', join(path, 'below.csv')]);
   expect(code).toBe(1);
@@ -128,7 +128,7 @@ test('an object is loaded from S3', async () => {
   expect(await listed('Busan')).toEqual([{ store: 'Busan', item: 'Lamp', count: 5 }]);
 });
 
-test('a dry run asks nobody and writes nothing: it tells rows, rejects, write units, cost and time', async () => {
+test('a dry run makes no calls and writes nothing: it reports rows, rejects, write units, cost and time', async () => {
   const path = await stockFile('store,item,count\nLima,Lamp,3\nLima,Kettle,many\n');
   const deaf = ['--endpoint-url', 'http://127.0.0.1:1', '--output', 'json'];
   const { code, out } = await groundcrew(['inventory', 'load', path, '--dry-run', ...deaf]);
@@ -141,14 +141,14 @@ test('a dry run asks nobody and writes nothing: it tells rows, rejects, write un
   expect(await listed('Lima')).toEqual([]);
 });
 
-test('a dry run writes the rejects where it is asked to', async () => {
+test('a dry run writes the rejects to the file of --rejects', async () => {
   const path = await stockFile('store,item,count\nLima,Kettle,many\n');
   const rejectsPath = join(path, '..', 'bad.csv');
   await groundcrew(['inventory', 'load', path, '--dry-run', '--rejects', rejectsPath]);
   expect(await readFile(rejectsPath, 'utf8')).toContain('Lima,Kettle,many');
 });
 
-test('a file that can not be read as a whole is refused, with the reason', async () => {
+test('a file that cannot be read is refused, with the reason', async () => {
   const path = await stockFile('shop,thing,number\na,b,1\n');
   const { code, out, err } = await groundcrew(['inventory', 'load', path, '--output', 'json']);
   expect(code).toBe(1);
@@ -157,18 +157,18 @@ test('a file that can not be read as a whole is refused, with the reason', async
 });
 
 test.each([
-  [['no-such.csv'], 'there is no file "no-such.csv"', 1],
+  [['no-such.csv'], 'file "no-such.csv" does not exist', 1],
   [['scripts'], '"scripts" is a folder', 1],
   [['s3://'], 's3://', 2],
   [['stock.csv', '--alias', 'shop=x'], '--alias "shop=x"', 2],
   [['stock.csv', '--max-in-flight', '65'], 'from 1 to 64', 2],
-])('what can not be loaded is said: %j', async (words, message, expected) => {
+])('the error names what cannot be loaded: %j', async (words, message, expected) => {
   const { code, out, err } = await groundcrew(['inventory', 'load', ...words]);
   expect({ code, out }).toEqual({ code: expected, out: '' });
   expect(err).toContain(message);
 });
 
-test('a table that is not there is named, and nothing is left beside the file', async () => {
+test('the error of a missing table names it, and no file is left behind', async () => {
   const path = await stockFile('store,item,count\nLima,Lamp,3\nLima,Kettle,many\n');
   const { code, out, err } = await groundcrew(['inventory', 'load', path, '--table', 'Stokc']);
   expect({ code, out }).toEqual({ code: 1, out: '' });
@@ -176,11 +176,11 @@ test('a table that is not there is named, and nothing is left beside the file', 
   expect(await readdir(join(path, '..'))).toEqual(['stock.csv']);
 });
 
-test('Ctrl-C ends a load with 130 and leaves no half of a rejects file', async () => {
+test('Ctrl-C ends a load with 130 and leaves no partial rejects file', async () => {
   const path = await stockFile(`store,item,count\n${'Lima,Kettle,many\nLima,Lamp,3\n'.repeat(20_000)}`);
   const io = createRecordingIo({ isTty: true });
   const run = runCli(program, ['inventory', 'load', path], io);
-  await vi.waitUntil(() => io.err() !== '', { interval: 1 });
+  await vi.waitUntil(() => io.err() !== '', { timeout: 30_000, interval: 1 });
   io.interrupt();
   expect(await run).toBe(130);
   expect(io.out()).toBe('');

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { sleep } from '@groundcrew/async';
 import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
-import { sleep } from '@groundcrew/aws-core';
 import { createProgress, defineCommand, exitCodes } from '@groundcrew/cli';
 import { GroundcrewError } from '@groundcrew/errors';
 import {
@@ -10,32 +10,32 @@ import {
   ignoreRejects,
   loadStockFile,
 } from '@groundcrew/inventory/load';
+import { dryRunReport, loadReport } from '@groundcrew/inventory/load-report';
+import { createRejectTally } from '@groundcrew/inventory/reject-tally';
 import { formatCount } from '@groundcrew/report';
 import { connectionOf } from '../connection.ts';
-import { dryRunReport, loadReport } from './load-report.ts';
-import { createRejectTally } from './reject-tally.ts';
 import { chooseRejectsPath } from './rejects-path.ts';
 import { stockFileOptions, stockFileSettings } from './stock-file-options.ts';
 import { findStockSource, type StockSource } from './stock-source.ts';
 
 export const command = defineCommand({
   description:
-    'Loads a stock file into the table, with the code that the function load-inventory runs. ' +
+    'Loads a stock file into the table, with the code of the function load-inventory. ' +
     'The file has a header with the columns store, item and count (or their Korean names, or --alias); ' +
-    'its delimiter, its encoding and gzip are told from its content. ' +
-    'Rejected rows go to a file that can be repaired and loaded in its turn; the exit code is then 3.',
+    'its delimiter, its encoding and gzip are detected from its content. ' +
+    'Rejected rows are written to a file that can be corrected and loaded; the exit code is then 3.',
   arguments: [{ name: 'file', description: 'a path, s3://bucket/key, or - for standard input' }],
   options: {
     table: { type: 'text', value: 'NAME', default: 'Inventory', description: 'the table' },
     dryRun: {
       type: 'flag',
-      description: 'write nothing to the table; tell rows, rejects, write units, cost and time',
+      description: 'write nothing to the table; report rows, rejects, write units, cost and time',
     },
     rejects: {
       type: 'text',
       value: 'FILE',
       description:
-        'where rejected rows go; else beside the input, as stock.rejects.csv (with --dry-run: nowhere)',
+        'file for rejected rows; default: next to the input, as stock.rejects.csv (with --dry-run: none)',
     },
     ...stockFileOptions,
     maxInFlight: {
@@ -43,14 +43,14 @@ export const command = defineCommand({
       value: 'N',
       minimum: 1,
       maximum: 64,
-      description: 'most requests at once; else as many as the table takes, up to 64',
+      description: 'maximum of concurrent requests; default: as many as the table accepts, up to 64',
     },
   },
   examples: [
     { command: 'groundcrew inventory load stock.csv', description: 'Load a file' },
     {
       command: 'groundcrew inventory load stock.csv --dry-run',
-      description: 'Check a file, and tell what loading it costs',
+      description: 'Check a file, and estimate the cost of loading it',
     },
     {
       command: 'groundcrew inventory load s3://shop/2026/stock.csv.gz --table Stock',
@@ -58,7 +58,7 @@ export const command = defineCommand({
     },
     {
       command: 'unzip -p stock.zip | groundcrew inventory load - --alias store=Filiale --rejects bad.csv',
-      description: 'Load what another program writes, with a column name of your own',
+      description: 'Load the output of another program, with a custom column name',
     },
   ],
   async handler({ options, arguments: { file }, global, io, signal, print }) {
@@ -105,17 +105,17 @@ export const command = defineCommand({
         },
       );
       progress.end();
-      const { status, rejected, reason = '', reasonCode = '' } = result.summary;
-      const facts = { file: source.name, table, result, rejects: rejects.section() };
+      const { rejected, reason = '', reasonCode } = result.summary;
+      const facts = { file: source.name, table, result, rejects: rejects.reasons() };
       await print(dryRun ? dryRunReport(facts) : loadReport(facts));
-      if (status === 'refused') throw new GroundcrewError(reasonCode, `${source.name}: ${reason}`);
+      if (reasonCode !== undefined) throw new GroundcrewError(reasonCode, `${source.name}: ${reason}`);
       return rejected > 0 ? exitCodes.partial : exitCodes.done;
     } catch (error) {
       progress.end();
       if (signal.aborted && writer !== undefined) {
         const stored = formatCount(writer.stats().written);
         io.stderr.write(
-          `${stored} rows are stored; load the file again for the rest: what is stored does no harm\n`,
+          `${stored} rows are stored; load the file again for the rest: stored rows are overwritten with the same values\n`,
         );
       }
       throw error;

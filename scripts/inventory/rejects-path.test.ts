@@ -15,7 +15,7 @@ test.each([
   expect(chooseRejectsPath(input, nothingExists)).toBe(expected);
 });
 
-test('a file that is there is never written over', () => {
+test('an existing file is never overwritten', () => {
   const there = new Set(['stock.rejects.csv', 'stock.rejects-2.csv']);
   expect(chooseRejectsPath('stock.csv', (path) => there.has(path))).toBe('stock.rejects-3.csv');
   expect(chooseRejectsPath('stock.rejects.csv', (path) => there.has(path))).toBe('stock.rejects-3.csv');

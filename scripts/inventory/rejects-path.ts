@@ -1,6 +1,6 @@
 /**
- * Where rejects go unless the person says: beside the input, with the input's name and ending, never over
- * a file that is there. Someone may have repaired half of it.
+ * The default path of the rejects: next to the input, with the input's name and extension, never an existing file,
+ * because a user may have corrected half of it.
  *
  * @param input path or name of the stock file: `shop/stock.csv.gz`
  * @returns `shop/stock.rejects.csv`, or `stock.rejects-2.csv` and so on

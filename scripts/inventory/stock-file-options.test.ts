@@ -11,7 +11,7 @@ const none = {
   encoding: undefined,
 } as const;
 
-test('what is not said is left to the file', () => {
+test('settings without an option are detected from the file', () => {
   expect(stockFileSettings(none)).toEqual({
     aliases: {},
     keepColumns: [],
@@ -21,7 +21,7 @@ test('what is not said is left to the file', () => {
   });
 });
 
-test('aliases gather by column, and a delimiter is called by its name', () => {
+test('aliases are grouped by column, and a delimiter has a name', () => {
   const alias = ['store=Filiale', 'count = Bestand', 'store=Laden=1'];
   expect(stockFileSettings({ ...none, alias, delimiter: 'tab', encoding: 'cp949' })).toMatchObject({
     aliases: { store: ['Filiale', 'Laden=1'], count: ['Bestand'] },

@@ -5,7 +5,7 @@ import {
   stockFileEncodings,
 } from '@groundcrew/inventory/stock-file';
 
-/** Options that say how a stock file is to be read. */
+/** Options for reading a stock file. */
 export const stockFileOptions = {
   alias: {
     type: 'text',
@@ -17,14 +17,14 @@ export const stockFileOptions = {
     type: 'text',
     value: 'NAME',
     repeat: true,
-    description: 'a further column to keep as an attribute of the item (may be repeated)',
+    description: 'an additional column to store as an attribute of the item (may be repeated)',
   },
   counts: {
     type: 'text',
     value: 'KIND',
     choices: ['whole', 'decimal'],
     default: 'whole',
-    description: 'what a count may be',
+    description: 'format of a count',
   },
   allowNegative: { type: 'flag', description: 'accept counts below zero' },
   allowFullWidth: { type: 'flag', description: 'accept counts in full-width digits' },
@@ -32,13 +32,13 @@ export const stockFileOptions = {
     type: 'text',
     value: 'NAME',
     choices: ['comma', 'semicolon', 'tab', 'pipe'],
-    description: 'what stands between cells; else the header tells it',
+    description: 'delimiter of cells; default: detected from the header',
   },
   encoding: {
     type: 'text',
     value: 'NAME',
     choices: stockFileEncodings,
-    description: 'encoding of a file without byte order mark; else its bytes tell it',
+    description: 'encoding of a file without byte order mark; default: detected from its bytes',
   },
 } as const;
 
@@ -46,9 +46,9 @@ const fields = ['store', 'item', 'count'] as const;
 type Field = (typeof fields)[number];
 
 /**
- * The reader's settings out of those options.
+ * Converts the options to the reader's settings.
  *
- * @throws GroundcrewError `cli.usage` for an alias that can't be
+ * @throws GroundcrewError `cli.usage` for an invalid alias
  */
 export function stockFileSettings(options: OptionValues<typeof stockFileOptions>): StockFileSettings {
   const aliases: Partial<Record<Field, string[]>> = {};

@@ -5,15 +5,15 @@ import type { ObjectHandle, OpenObjectRequest } from '@groundcrew/aws/s3';
 import { type Io, orUsageError } from '@groundcrew/cli';
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
 
-/** A stock file as `inventory load` is given it. */
+/** The stock file of `inventory load`. */
 export interface StockSource {
-  /** As the person typed it; `standard input` for `-`. */
+  /** As the user typed it; `standard input` for `-`. */
   readonly name: string;
-  /** What the file is called without its folder, for naming others after it. */
+  /** The name without its folder, for deriving other names. */
   readonly baseName: string;
-  /** Where it lies on this machine, if it does. */
+  /** The local path, if it is a local file. */
   readonly path?: string;
-  /** Size as stored; left out where it is not known beforehand. */
+  /** Size as stored; absent if it is not known in advance. */
   readonly sizeBytes?: number;
   readonly open: (startByte: number, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
 }
@@ -24,7 +24,7 @@ export interface StockSourceDeps {
 }
 
 /**
- * Finds the file that `name` tells: a path, `s3://bucket/key`, or `-` for standard input.
+ * Finds the file `name`: a path, `s3://bucket/key`, or `-` for standard input.
  *
  * @throws GroundcrewError `inventory.source.missing`, `inventory.source.not-a-file`,
  * `inventory.source.unreadable`, and those of `openObject`
@@ -52,7 +52,7 @@ export async function findStockSource(
 }
 
 async function* readPath(path: string, startByte: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  // A pipe has no places to start at, not even its beginning.
+  // A pipe has no offsets, not even 0.
   const place = startByte > 0 ? { start: startByte } : {};
   try {
     yield* createReadStream(path, { ...place, signal, highWaterMark: 262_144 });
@@ -62,10 +62,10 @@ async function* readPath(path: string, startByte: number, signal: AbortSignal): 
 }
 
 async function findObject(uri: string, openObject: StockSourceDeps['openObject']): Promise<StockSource> {
-  // Imported late: most files are not in S3.
+  // Imported lazily: most files are not in S3.
   const { parseS3Uri } = await import('@groundcrew/aws/s3');
   const address = orUsageError(() => parseS3Uri(uri));
-  // The first request tells size and entity tag; its body is what the load begins with.
+  // The first request returns size and entity tag; the load starts with its body.
   const first = await openObject(address);
   const { sizeBytes, etag } = first;
   let unread: ObjectHandle | undefined = first;
@@ -83,20 +83,20 @@ async function findObject(uri: string, openObject: StockSourceDeps['openObject']
   };
 }
 
-/** `undefined` for a pipe or another thing without a size. */
+/** `undefined` for a pipe or another source without a size. */
 async function sizeOf(path: string): Promise<number | undefined> {
   try {
     const facts = await stat(path);
     if (facts.isDirectory()) {
       throw new GroundcrewError(
         'inventory.source.not-a-file',
-        `"${path}" is a folder; name a stock file in it`,
+        `"${path}" is a folder; pass a stock file in it`,
       );
     }
     return facts.isFile() ? facts.size : undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      throw new GroundcrewError('inventory.source.missing', `there is no file "${path}"; check its name`, {
+      throw new GroundcrewError('inventory.source.missing', `file "${path}" does not exist; check its name`, {
         cause: error,
       });
     }

@@ -22,7 +22,7 @@ test('the metadata service of an instance runs beside the embedded AWS, and ends
   const io = createRecordingIo();
   const words = ['local', '--port', '0', '--account', await accountFile(), '--imds', id, '--imds-port', '0'];
   const run = runCli(program, [...words, '--imds-faults', 'v1-only', '--imds-notice', 'rebalance=0'], io);
-  await vi.waitUntil(() => io.err().includes('Ctrl-C ends it'), { timeout: 30_000 });
+  await vi.waitUntil(() => io.err().includes('Ctrl-C ends it'), { timeout: 110_000 });
   const [, endpoint] = /^export AWS_EC2_METADATA_SERVICE_ENDPOINT=(http:\/\/127\.0\.0\.1:\d+)$/m.exec(
     io.out(),
   )!;
@@ -78,7 +78,7 @@ test('its port in use is reported, and nothing is left running', async () => {
     'json',
   ];
   const run = runCli(program, words, io);
-  await vi.waitUntil(() => io.err().includes('Ctrl-C ends it'), { timeout: 30_000 });
+  await vi.waitUntil(() => io.err().includes('Ctrl-C ends it'), { timeout: 110_000 });
   const { environment } = JSON.parse(io.out());
   const { port } = new URL(environment.AWS_EC2_METADATA_SERVICE_ENDPOINT);
   const { code, err } = await groundcrew([

@@ -1,12 +1,12 @@
 import type { Day } from '@groundcrew/cost/model';
 import type { Money } from '@groundcrew/cost/money';
 
-/** A service as a bill names it. */
+/** A service in a bill. */
 export interface Product {
   /** Its code in a Cost and Usage Report: `AmazonEC2`. */
   readonly code: string;
   readonly name: string;
-  /** Its category by FOCUS. */
+  /** Its category in FOCUS. */
   readonly category: string;
 }
 
@@ -15,7 +15,7 @@ export interface Account {
   readonly name: string;
 }
 
-/** Types of line items as a Cost and Usage Report has them; the made bill has no others. */
+/** Types of line items of a Cost and Usage Report that the generated bill has. */
 export type LineItemType =
   | 'Usage'
   | 'SavingsPlanCoveredUsage'
@@ -25,11 +25,11 @@ export type LineItemType =
   | 'Credit'
   | 'Refund';
 
-/** One charge of the made bill, from which every form of export is written. */
+/** One charge of the generated bill, from which every export format is written. */
 export interface BillCharge {
   readonly type: LineItemType;
   readonly start: Day;
-  /** Without this day. */
+  /** Exclusive. */
   readonly end: Day;
   readonly account: Account;
   readonly product: Product;
@@ -41,15 +41,15 @@ export interface BillCharge {
   readonly description: string;
   readonly quantity: Money;
   readonly unit: string;
-  /** What one unit costs on demand. */
+  /** The on-demand price of a unit. */
   readonly price: Money;
-  /** What is billed. Covered usage is billed with the plan's fee, and is nothing here. */
+  /** The billed cost. Covered usage is billed by the plan's fee, and is zero here. */
   readonly billed: Money;
-  /** With the plan's fee spread over what it covers; for the fee itself what was left of it. */
+  /** With the plan's fee distributed over the covered usage; for the fee itself its unused part. */
   readonly effective: Money;
-  /** On demand. */
+  /** The on-demand cost. */
   readonly list: Money;
 }
 
-/** AWS bills with ten digits after the point. */
+/** AWS bills with ten decimal places. */
 export const BILL_DIGITS = 10;

@@ -1,12 +1,13 @@
+import { createRandom } from '@groundcrew/async';
 import type { Day } from '@groundcrew/cost/model';
 import { type Money, money, sumMoney } from '@groundcrew/cost/money';
 import { BILL_DIGITS, type BillCharge } from './charge.ts';
-import { type BillDay, billDays, demandOf, seededRandom } from './days.ts';
+import { type BillDay, billDays, demandOf } from './days.ts';
 import { accounts, type Meter, products, shopMeters } from './shop.ts';
 
-/** What the savings plan costs an hour, used or not. */
+/** The savings plan's price per hour, used or not. */
 const planCommitment = money('0.18');
-/** Stands on the lines that the plan covers, and on its own. */
+/** The plan's ARN is in the lines that it covers, and in its own. */
 export const PLAN_ARN = 'arn:aws:savingsplans::111122223333:savingsplan/6f1e2d3c-4b5a-4978-8c6d-7e8f9a0b1c2d';
 const none = money(0);
 
@@ -20,7 +21,7 @@ const plain = {
   price: none,
 };
 
-/** Everything that is charged from `start` up to, and without, `end`, by day; the same for the same seed. */
+/** All charges from `start` to `end`, exclusive, by day; the same for the same seed. */
 export function makeCharges({
   start,
   end,
@@ -30,7 +31,7 @@ export function makeCharges({
   readonly end: Day;
   readonly seed: number;
 }): BillCharge[] {
-  const random = seededRandom(seed);
+  const random = createRandom(seed);
   const days = billDays(start, end);
   const used = days.flatMap((day) => {
     const demand = demandOf(day, random);
@@ -46,7 +47,7 @@ export function makeCharges({
 }
 
 function usageOf({ use, planPrice, ...meter }: Meter, day: BillDay, demand: number): BillCharge[] {
-  // Four digits of an amount are what a meter counts; more would only be noise in the file.
+  // Four digits are enough for a meter; more would only be noise in the file.
   const quantity = money(use(day, demand).toFixed(4));
   if (quantity.eq(0)) return [];
   const list = quantity.times(meter.price).round(BILL_DIGITS);
@@ -100,7 +101,7 @@ function oneTime(
   return { ...plain, start: day, end: next, quantity: money(1), price: amount, ...amounts, ...charge };
 }
 
-/** What is not metered: zones and users on the first of each month, a domain once a year, a refund for the incident. */
+/** Charges that are not metered: zones and users on the first of each month, a domain once a year, a refund for the incident. */
 function fees(day: BillDay): BillCharge[] {
   const charges: BillCharge[] = [];
   if (day.day === day.monthStart) {
@@ -159,7 +160,7 @@ function fees(day: BillDay): BillCharge[] {
   return charges;
 }
 
-/** What is worked out from the rest of the month, and stands on its first day: support, a credit, tax. */
+/** Charges that are calculated from the rest of the month, on its first day: support, a credit, tax. */
 function monthly(day: BillDay, ofMonth: readonly BillCharge[]): BillCharge[] {
   const period = { end: day.monthEnd };
   const usage = sumMoney(ofMonth.filter(({ type }) => type !== 'Refund').map(({ billed }) => billed));
@@ -182,7 +183,7 @@ function monthly(day: BillDay, ofMonth: readonly BillCharge[]): BillCharge[] {
     operation: 'RunInstances',
     description: 'AWS Activate promotional credit',
   });
-  // Until the credit was used up.
+  // Until the credit is used up.
   const beforeTax = day.day < '2026-04-01' ? [support, credit] : [support];
   const taxes = Object.values(accounts).map((account) => {
     const own = [...ofMonth, ...beforeTax].filter((charge) => charge.account === account);

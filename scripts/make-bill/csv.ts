@@ -1,9 +1,9 @@
-/** One row of an export, by column; what is missing is empty. */
+/** One row of an export, by column; missing values are empty. */
 export type ExportRow = Readonly<Record<string, string>>;
 
 const NEEDS_QUOTES = /[",\r\n]/;
 
-/** Rows as CSV with a header, as AWS writes its exports. */
+/** Rows as CSV with a header, in AWS's form of exports. */
 export function exportCsv(columns: readonly string[], rows: Iterable<ExportRow>): string {
   const cell = (text = '') => (NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const lines = [columns.map(cell).join(',')];
@@ -11,12 +11,12 @@ export function exportCsv(columns: readonly string[], rows: Iterable<ExportRow>)
   return `${lines.join('\n')}\n`;
 }
 
-/** The keys of a map as one line of JSON; no text where it has none. */
+/** A map as one line of JSON; empty for an empty map. */
 export function mapText(map: Readonly<Record<string, string>>): string {
   return Object.keys(map).length === 0 ? '' : JSON.stringify(map);
 }
 
-/** What a cost category by project says: as the shop's people think of its parts. */
+/** The value of the cost category of each project. */
 export function costCategoriesOf(tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const parts: Readonly<Record<string, string>> = {
     shop: 'Storefront',

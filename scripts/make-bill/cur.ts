@@ -5,8 +5,8 @@ import { costCategoriesOf, type ExportRow, exportCsv, mapText } from './csv.ts';
 import { accounts } from './shop.ts';
 
 /**
- * One line item, by what AWS's user guides call it in "Data dictionary" for Cost and Usage Reports and for CUR 2.0:
- * its name in the older one, in the newer one, and its value.
+ * One line item, by the names of the "Data dictionary" in AWS's user guides for Cost and Usage Reports and for CUR 2.0: the
+ * older name, the newer name, and the value.
  */
 type Field = readonly [legacy: string, cur2: string, value: string];
 
@@ -28,7 +28,7 @@ export function legacyCurCsv(charges: readonly BillCharge[]): string {
   return csvOf(lines);
 }
 
-/** The charges as a CUR 2.0 export: tags, cost categories and what is told of a product are maps. */
+/** The charges as a CUR 2.0 export: tags, cost categories and product attributes are maps. */
 export function cur2Csv(charges: readonly BillCharge[]): string {
   const lines = charges.flatMap(lineItems).map((item, index) => {
     const { tags, product } = item.charge;
@@ -60,7 +60,7 @@ interface LineItem {
   readonly unblended: Money;
 }
 
-/** Covered usage is billed at its price, and taken back by a line that follows. */
+/** Covered usage is billed at its price, and negated by the line after it. */
 function lineItems(charge: BillCharge): LineItem[] {
   const { type, billed, list } = charge;
   if (type !== 'SavingsPlanCoveredUsage') return [{ type, charge, unblended: billed }];

@@ -2,11 +2,11 @@ import type { Day } from '@groundcrew/cost/model';
 
 const DAY_MS = 86_400_000;
 
-/** A day of the bill, and what a shop's use depends on. */
+/** A day of the bill, and the facts that the shop's usage depends on. */
 export interface BillDay {
   readonly day: Day;
   readonly next: Day;
-  /** Days since the bill began. */
+  /** Days since the start of the bill. */
   readonly index: number;
   /** 0 is Sunday. */
   readonly weekday: number;
@@ -19,7 +19,7 @@ function dayOf(timeMs: number): Day {
   return new Date(timeMs).toISOString().slice(0, 10);
 }
 
-/** Every day from `start` up to, and without, `end`. */
+/** Every day from `start` to `end`, exclusive. */
 export function billDays(start: Day, end: Day): BillDay[] {
   const from = Date.parse(start);
   return Array.from({ length: Math.round((Date.parse(end) - from) / DAY_MS) }, (_, index) => {
@@ -37,30 +37,19 @@ export function billDays(start: Day, end: Day): BillDay[] {
   });
 }
 
-/** Numbers from 0 up to 1, the same ones for the same seed on every machine (mulberry32, a public-domain method). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** More people shop on weekends, and fewer at the start of the week. */
 const weekdayRhythm = [1.22, 0.88, 0.9, 0.94, 0.99, 1.08, 1.27];
 /** Gifts from November to Christmas, a sale in July. */
 const monthRhythm = [0.94, 0.92, 0.97, 1, 1.03, 1, 1.1, 1, 0.97, 1, 1.18, 1.25];
 
-/** How busy the shop is, about 1 when the bill begins, and half as much again after a year. */
+/** The load of the shop: about 1 at the start of the bill, and 1.5 after a year. */
 export function demandOf({ day, index, weekday }: BillDay, random: () => number): number {
   const growth = 1 + (0.5 * index) / 365;
   const month = monthRhythm[Number(day.slice(5, 7)) - 1]!;
   return growth * month * weekdayRhythm[weekday]! * (0.96 + 0.08 * random());
 }
 
-/** What people who work from Monday to Friday use: nearly nothing else. */
+/** Usage from Monday to Friday, nearly none on weekends. */
 export function isWorkday({ weekday }: BillDay): boolean {
   return weekday > 0 && weekday < 6;
 }

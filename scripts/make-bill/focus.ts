@@ -71,7 +71,7 @@ const regionNames: Readonly<Record<string, string>> = {
   'us-east-1': 'US East (N. Virginia)',
 };
 
-/** The charges as a FOCUS 1.0 export, dates and empty values as AWS writes them. */
+/** The charges as a FOCUS 1.0 export, with dates and empty values in AWS's form. */
 export function focusCsv(charges: readonly BillCharge[]): string {
   return exportCsv(columns, charges.flatMap(rowsOf));
 }
@@ -81,7 +81,7 @@ const midnight = (day: string) => `${day}T00:00:00.000Z`;
 function rowsOf(charge: BillCharge): ExportRow[] {
   const { type, effective } = charge;
   if (type !== 'SavingsPlanRecurringFee') return [rowOf(charge)];
-  // By FOCUS a purchase costs nothing in effect: its cost is with what it covers, and on a line of what it does not.
+  // In FOCUS a purchase has no effective cost: its cost is in the covered usage, and in a line of the unused part.
   const fee = { ...rowOf(charge), EffectiveCost: '0' };
   if (effective.eq(0)) return [fee];
   const unused = {

@@ -29,15 +29,14 @@ export const products = {
   support: product('AWSSupportBusiness', 'AWS Support (Business)', 'Management and Governance'),
 } as const satisfies Record<string, Product>;
 
-/** One thing that is used, day by day, and what is paid for it. */
-export interface Meter
-  extends Pick<
-    BillCharge,
-    'account' | 'product' | 'region' | 'usageType' | 'operation' | 'resource' | 'tags' | 'unit'
-  > {
-  /** US dollars for one unit. */
+/** One metered resource, with its usage per day and its price. */
+export interface Meter extends Pick<
+  BillCharge,
+  'account' | 'product' | 'region' | 'usageType' | 'operation' | 'resource' | 'tags' | 'unit'
+> {
+  /** US dollars per unit. */
   readonly price: string;
-  /** What one unit costs with the savings plan, where that covers it. */
+  /** The price of a unit with the savings plan, if that covers it. */
   readonly planPrice?: string;
   /** Units used on a day; none: no line. */
   readonly use: (day: BillDay, demand: number) => number;
@@ -45,7 +44,7 @@ export interface Meter
 
 const SEOUL = 'ap-northeast-2';
 const store = { Project: 'shop', Team: 'store', Environment: 'prod' };
-/** Tags of a Korean company: part of what a report has to show right. */
+/** Tags of a Korean company, as a report has to show them correctly. */
 const catalog = { Project: 'catalog', Team: '상품기획', Environment: 'prod' };
 const inventory = { Project: 'inventory', Team: 'store', Environment: 'prod' };
 const analytics = { Project: 'analytics', Team: 'data' };
@@ -58,7 +57,7 @@ const times =
   (units: number): Use =>
   (_, demand) =>
     units * demand;
-/** Gigabytes are billed by the month: a day's part of one. */
+/** Gigabytes are billed per month: the fraction of a day. */
 const gigabytes =
   (size: (day: BillDay) => number): Use =>
   (day) =>
@@ -113,7 +112,7 @@ const GATEWAY_ARN = 'arn:aws:ec2:ap-northeast-2:111122223333:natgateway/nat-0a9b
 const DATABASE_ARN = 'arn:aws:rds:ap-northeast-2:111122223333:db:shop';
 const LOADER_ARN = 'arn:aws:lambda:ap-northeast-2:111122223333:function:load-inventory';
 
-/** Everything the shop runs. Prices are near the ones of the region; nothing depends on their being so. */
+/** All resources of the shop. Prices are similar to those of the region; nothing depends on it. */
 export const shopMeters: readonly Meter[] = [
   ...meters(prod, products.ec2, SEOUL, store, [
     [...web, 'i-0c1a2b3c4d5e6f701', 'Hrs', '0.118', allDay, '0.0826'],
@@ -240,7 +239,7 @@ export const shopMeters: readonly Meter[] = [
     ],
   ]),
   ...meters(dev, products.ec2, 'us-east-1', untagged, [
-    // Someone tries a model on a Wednesday, and remembers the instance on Friday night.
+    // An instance that is started for a model on a Wednesday, and stopped on Friday night.
     [
       'BoxUsage:g5.12xlarge',
       'RunInstances',

@@ -13,7 +13,7 @@ export interface NewPlan {
   /** The command that plans, as it was typed: without `--apply`, `--out` and `--journal`. */
   readonly words: readonly string[];
   readonly options: ApplyCommandOptions & { readonly out: string | undefined };
-  /** Where the plan goes unless `--out` says otherwise. */
+  /** The default path of the plan, without `--out`. */
   readonly defaultOut: string;
   readonly tags: TagsHandle;
   readonly make: () => Promise<Plan>;
@@ -22,8 +22,8 @@ export interface NewPlan {
 type Context = Pick<CommandContext<Record<never, never>>, 'global' | 'io' | 'signal' | 'print'>;
 
 /**
- * Where a command plans and applies at once. The plan that is applied is saved first, and read again to go on: made
- * anew, it would be another one, and the journal not its own.
+ * For commands that plan and apply in one step. The plan is saved before it is applied, and read again to resume: a
+ * new plan would be another one, without its journal.
  */
 export async function applyNewPlan(
   { words, options, defaultOut, tags, make }: NewPlan,
@@ -34,7 +34,7 @@ export async function applyNewPlan(
   const journalPath = journal ?? `${outPath}.journal`;
   if (apply && !resume && existsSync(journalPath)) {
     throw usageError(
-      `there is a journal at ${journalPath} already; go on with that (--resume), or name another file (--journal)`,
+      `the journal ${journalPath} exists already; continue with --resume, or name another file (--journal)`,
     );
   }
   const plan = resume ? readPlan(await readText('plan', outPath)) : await make();

@@ -19,14 +19,14 @@ export const reachOptions = {
 export const applyOptions = {
   ...reachOptions,
   apply: { type: 'flag', description: 'make the changes; without it they are only checked and shown' },
-  yes: { type: 'flag', description: 'do not ask for the alias of the account to be typed in' },
+  yes: { type: 'flag', description: 'do not prompt for the alias of the account' },
   journal: {
     type: 'text',
     value: 'FILE',
     description:
-      'where each step is written down, to resume and to undo from; else beside the plan: PLAN.journal',
+      'the file that records each step, to resume and to undo (default: PLAN.journal beside the plan)',
   },
-  resume: { type: 'flag', description: 'go on with an apply that was interrupted, from its journal' },
+  resume: { type: 'flag', description: 'resume an interrupted apply from its journal' },
   takeOver: {
     type: 'flag',
     description: 'take a journal from a process that seems to hold it, and surely has ended',
@@ -43,7 +43,7 @@ export const applyOptions = {
     value: 'N',
     minimum: 0,
     maximum: 100,
-    description: 'refuse a plan that changes a larger share of the resources looked at; else any share',
+    description: 'refuse a plan that changes a larger share of the examined resources (default: any share)',
   },
   show: {
     type: 'integer',
@@ -62,7 +62,7 @@ export function capsOf({ maxChanges, maxPercent }: ApplyCommandOptions): Caps {
 }
 
 /**
- * Returns where the options go together.
+ * Returns if the options are compatible.
  *
  * @throws GroundcrewError `cli.usage`
  */
@@ -73,7 +73,7 @@ export function checkApplyOptions({ apply, yes, resume, ...options }: ApplyComma
 }
 
 /**
- * Returns where the options go together, and the role can be one of these accounts.
+ * Returns if the options are compatible, and the role can be one of these accounts.
  *
  * @throws GroundcrewError `cli.usage`
  */

@@ -1,11 +1,11 @@
 import { type CommandContext, type ExitCode, exitCodes } from '@groundcrew/cli';
 import { checkAccounts, checkCaps, checkDrift, type Plan } from '@groundcrew/plan';
 import type { OutputFormat } from '@groundcrew/report';
+import { countOf } from '@groundcrew/report';
+import { outcomeReport } from '@groundcrew/tags/outcome-report';
+import { driftOutcomes, outcomes } from '@groundcrew/tags/outcomes';
 import { type ApplyCommandOptions, capsOf } from './apply-options.ts';
-import { countOf } from './count-of.ts';
 import { type MakeChanges, makeChanges, retryPolicyOf } from './make-changes.ts';
-import { outcomeReport } from './outcome-report.ts';
-import { driftOutcomes, outcomes } from './outcomes.ts';
 import { planText } from './plan-text.ts';
 
 export interface ApplyOrCheck extends Omit<MakeChanges, 'commands'> {
@@ -19,7 +19,7 @@ type Context = Pick<CommandContext<Record<never, never>>, 'io' | 'signal' | 'pri
   readonly global: { readonly output: OutputFormat };
 };
 
-/** With `--apply` makes the changes of a plan; without, tells how they stand. Tells on stdout what came of it. */
+/** With `--apply` makes the changes of a plan; without, shows their state. The result goes to stdout. */
 export async function applyOrCheck(given: ApplyOrCheck, context: Context): Promise<ExitCode> {
   if (given.plan.changes.length > 0) return await (given.options.apply ? apply : check)(given, context);
   const { plan } = given;
@@ -38,7 +38,7 @@ export async function applyOrCheck(given: ApplyOrCheck, context: Context): Promi
  * @param wrong changes that are not as they should be
  */
 export function exitCodeOf({ scope, findings }: Plan, wrong: number): ExitCode {
-  // What a policy leaves to decide is no fault of a plan; what an undo leaves is not put back.
+  // What a policy leaves to decide is not a failure of a plan; what an undo leaves is not restored.
   const isUndone = scope.undoOf === undefined || findings.length === 0;
   return wrong === 0 && isUndone ? exitCodes.done : exitCodes.partial;
 }
@@ -55,7 +55,7 @@ async function apply(
     ...(wrong > 0
       ? [`${countOf(wrong, 'change')} not as it should be. To try those again: ${commands.resume}`]
       : []),
-    ...(result.done.length > 0 ? [`To take it back: ${commands.undo}`] : []),
+    ...(result.done.length > 0 ? [`To undo:         ${commands.undo}`] : []),
   ];
   const title = `Plan ${plan.hash.slice(0, 12)} applied`;
   const { findings } = plan;

@@ -1,6 +1,6 @@
 import { createProgress, type Io, type Progress } from '@groundcrew/cli';
 import type { ApplyProgress } from '@groundcrew/plan';
-import { countOf } from './count-of.ts';
+import { countOf } from '@groundcrew/report';
 
 const labels = { check: 'Checking', apply: 'Applying', verify: 'Verifying' } as const;
 

@@ -22,7 +22,7 @@ function changesMade({ local }: Shop): number {
 }
 
 describe('before anything is changed', () => {
-  test('the alias of the account is asked for, below the plan', async () => {
+  test('the prompt for the alias of the account is below the plan', async () => {
     const shop = await openShop();
     const plan = await planned(shop);
     const { code, err } = await groundcrew(['tags', 'apply', plan, '--apply'], {
@@ -33,7 +33,7 @@ describe('before anything is changed', () => {
     expect(err).toContain('+ Project: "shop"');
   });
 
-  test.each([['y'], ['dal-lab'], [undefined]])('%j is not the alias: nothing is done', async (answer) => {
+  test.each([['y'], ['dal-lab'], [undefined]])('%j is not the alias: nothing is changed', async (answer) => {
     const shop = await openShop();
     const plan = await planned(shop);
     const { code, err } = await groundcrew(['tags', 'apply', plan, '--apply'], {
@@ -46,7 +46,7 @@ describe('before anything is changed', () => {
     expect(existsSync(`${plan}.journal`)).toBe(false);
   });
 
-  test('where nobody can be asked, --yes is named', async () => {
+  test('without a terminal, the error names --yes', async () => {
     const shop = await openShop();
     const { code, err } = await groundcrew(['tags', 'apply', await planned(shop), '--apply']);
     expect(code).toBe(2);
@@ -128,7 +128,7 @@ describe('before anything is changed', () => {
   });
 });
 
-test('a plan that was made already is told as that, with nothing left to type', async () => {
+test('a plan that was applied already is reported as such, without a next command', async () => {
   const shop = await openShop();
   const plan = await planned(shop);
   await groundcrew(['tags', 'apply', plan, '--apply', '--yes']);
@@ -138,7 +138,7 @@ test('a plan that was made already is told as that, with nothing left to type', 
 });
 
 describe('what fails', () => {
-  test('is told, the rest is made, and --resume tries it again', async () => {
+  test('is reported, the others are made, and --resume retries it', async () => {
     const shop = await openShop();
     const plan = await planned(shop);
     shop.local.setFaults({ denyTagging: ['arn:aws:ec2:*:*:volume/vol-0000000000000b002'] });
@@ -160,7 +160,7 @@ describe('what fails', () => {
     expect(resumed.out).toMatch(new RegExp(`Made and seen +${changes.length}\\n`));
   });
 
-  test('of an undo is told, and --resume goes on with the same plan', async () => {
+  test('of an undo is reported, and --resume continues the same plan', async () => {
     const shop = await openShop();
     const plan = await planned(shop);
     await groundcrew(['tags', 'apply', plan, '--apply', '--yes']);
@@ -176,7 +176,7 @@ describe('what fails', () => {
   });
 });
 
-describe('what somebody changed since', () => {
+describe('what was changed since', () => {
   const left = /was changed since, to "warehouse"; the apply had made it "shop"; left as it is/;
 
   async function applied() {
@@ -224,14 +224,14 @@ describe('what somebody changed since', () => {
   });
 });
 
-test('what a plan leaves to decide is named after the apply too, and is no fault of it', async () => {
+test('what a plan leaves to decide is listed after the apply too, and is not a failure of it', async () => {
   const shop = await openShop();
   const { code, out } = await groundcrew(['tags', 'apply', await planned(shop), '--apply', '--yes']);
   expect(code).toBe(0);
   expect(out).toMatch(/Left for you to decide\n(.|\n)*instance\/i-0000000000000a003/);
 });
 
-test('Ctrl-C ends an apply; what to type to go on and to take it back is told', async () => {
+test('Ctrl-C ends an apply; the commands to continue and to undo are shown', async () => {
   const shop = await openShop();
   const plan = await planned(shop);
   const io = createRecordingIo();
@@ -239,11 +239,11 @@ test('Ctrl-C ends an apply; what to type to go on and to take it back is told', 
   const before = changesMade(shop);
   shop.local.setFaults({ staleTags: { chance: 1, forMs: 1_500 } });
   const running = runCli(program, ['tags', 'apply', plan, '--apply', '--yes'], io);
-  await vi.waitFor(() => expect(changesMade(shop)).toBeGreaterThan(before), { timeout: 20_000, interval: 2 });
+  await vi.waitFor(() => expect(changesMade(shop)).toBeGreaterThan(before), { timeout: 30_000, interval: 2 });
   io.interrupt();
   expect(await running).toBe(130);
-  expect(io.err()).toContain(`To go on:        groundcrew tags apply ${plan} --apply --resume\n`);
-  expect(io.err()).toContain(`To take it back: groundcrew tags undo ${plan}.journal --apply\n`);
+  expect(io.err()).toContain(`To continue:     groundcrew tags apply ${plan} --apply --resume\n`);
+  expect(io.err()).toContain(`To undo:         groundcrew tags undo ${plan}.journal --apply\n`);
 
   shop.local.setFaults();
   const resumed = await groundcrew(['tags', 'apply', plan, '--apply', '--yes', '--resume']);

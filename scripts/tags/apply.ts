@@ -9,10 +9,10 @@ import { planKindOf } from './plan-kinds.ts';
 
 export const command = defineCommand({
   description:
-    'Holds a plan against the account and shows what would be done; with --apply makes its changes. It refuses a plan ' +
-    'whose fields are no longer as it expects, of an account that the credentials are not for, and over the caps; it asks ' +
-    'for the alias of the account to be typed in. Each step is written into the journal before it is made: an apply that ' +
-    'was interrupted goes on with --resume, and tags undo takes it back. What failed is told, and the exit code is 3.',
+    'Compares a plan with the account and shows what would change; with --apply makes its changes. It refuses a plan ' +
+    'that has drifted, that is for an account without available credentials, or that exceeds the caps, and prompts for ' +
+    'the alias of the account. Each step is written to the journal before it is made: --resume continues an interrupted ' +
+    'apply, and tags undo restores the previous values. Failures are listed, with exit code 3.',
   arguments: [{ name: 'plan', description: 'the file that tags plan wrote' }],
   options: applyOptions,
   examples: [
@@ -20,7 +20,7 @@ export const command = defineCommand({
     { command: 'groundcrew tags apply fixes.json --apply', description: 'Make its changes' },
     {
       command: 'groundcrew tags apply fixes.json --apply --yes --max-changes 500 --max-percent 20',
-      description: 'Make them where nobody watches, within narrow bounds',
+      description: 'Make them unattended, within narrow bounds',
     },
     { command: 'groundcrew tags apply fixes.json --apply --resume', description: 'Go on after a crash' },
   ],

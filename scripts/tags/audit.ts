@@ -1,17 +1,17 @@
 import { defineCommand, type ExitCode, exitCodes } from '@groundcrew/cli';
+import { countOf } from '@groundcrew/report';
 import { type Audit, auditReport, auditTags, type Violation } from '@groundcrew/tags/audit';
-import { countOf } from './count-of.ts';
 import { gatherOptions, gatherSnapshot } from './gather-snapshot.ts';
 import { checkKeys, policyOption, readPolicy } from './read-policy.ts';
 import { matchingTypes, typesOf, typesOption } from './types-option.ts';
 
-/** A person at a terminal wants to see how it stands, and not have it scroll away. */
+/** At a terminal the summary should not scroll away. */
 const TOP_ON_SCREEN = 20;
 
 export const command = defineCommand({
   description:
     'Tells every tag that does not follow a policy, what it would take, and a score for each type, region, account, owner ' +
-    'and key. What could not be asked or known is counted apart, never as right or wrong, and the exit code is then 3. ' +
+    'and key. What could not be listed or read is counted separately, never as compliant or violating, with exit code 3. ' +
     'Changes nothing.',
   arguments: [],
   options: {
@@ -28,7 +28,7 @@ export const command = defineCommand({
       type: 'text',
       value: 'OWNER',
       repeat: true,
-      description: 'list violations of what this owner has only; may be repeated; (none): of what nobody has',
+      description: 'list violations of this owner only; may be repeated; (none): of what has no owner',
     },
     top: {
       type: 'integer',
@@ -40,7 +40,7 @@ export const command = defineCommand({
       type: 'text',
       value: 'WHAT',
       choices: ['violations'],
-      description: 'end with exit code 3 where there are some',
+      description: 'end with exit code 3 if there are any',
     },
   },
   examples: [

@@ -1,9 +1,7 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
-import { formatCount } from '@groundcrew/report';
+import { collectionReport, gapsIn } from '@groundcrew/tags/coverage-report';
 import { writeSnapshot } from '@groundcrew/tags/snapshot';
 import { accountOptions } from '../accounts/account-options.ts';
-import { countOf } from './count-of.ts';
-import { coverageSection, gapsIn } from './coverage-section.ts';
 import { inChunks, replaceFile } from './files.ts';
 import { gatherSnapshot } from './gather-snapshot.ts';
 import { printReport } from './print-report.ts';
@@ -12,8 +10,8 @@ import { typesOf, typesOption } from './types-option.ts';
 export const command = defineCommand({
   description:
     'Saves what there is and how it is tagged, as JSON: to a file, or to standard output. tags audit and tags plan read ' +
-    'it with --from, on any machine, without an account. What could not be asked is told, and the exit code is then 3.',
-  arguments: [{ name: 'file', description: 'where to save it', optional: true }],
+    'it with --from, on any machine, without an account. What could not be listed is reported, with exit code 3.',
+  arguments: [{ name: 'file', description: 'the file to save it to', optional: true }],
   options: { ...accountOptions, types: typesOption },
   examples: [
     { command: 'groundcrew tags collect tags.json --regions all', description: 'Save the whole account' },
@@ -27,21 +25,7 @@ export const command = defineCommand({
     const snapshot = await gatherSnapshot({ ...options, types }, { global, io, signal });
     if (file !== undefined) await replaceFile(file, writeSnapshot(snapshot));
     else for (const text of inChunks(writeSnapshot(snapshot))) await io.stdout.write(text);
-    const { resources, coverage } = snapshot;
-    const gaps = gapsIn(coverage);
-    const where = file === undefined ? '' : ` saved in ${file}`;
-    await printReport(io, {
-      title: 'Collected',
-      sections: [coverageSection(coverage)],
-      notes: [
-        `${countOf(resources.length, 'resource')}${where}.`,
-        ...(gaps.length > 0
-          ? [
-              `Not all of it: ${formatCount(gaps.length)} of ${countOf(coverage.length, 'question')} could not be answered in full.`,
-            ]
-          : []),
-      ],
-    });
-    return gaps.length > 0 ? exitCodes.partial : exitCodes.done;
+    await printReport(io, collectionReport(snapshot, file === undefined ? '' : ` saved in ${file}`));
+    return gapsIn(snapshot.coverage).length > 0 ? exitCodes.partial : exitCodes.done;
   },
 });

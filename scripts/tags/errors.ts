@@ -23,7 +23,7 @@ export function fileTooLarge(
 export function fileUnwritable(path: string, cause: unknown): GroundcrewError {
   return new GroundcrewError(
     'tags.file.unwritable',
-    `"${path}" can't be written (${messageOf(cause)}); make room or give access, or name another file`,
+    `"${path}" can't be written (${messageOf(cause)}); make room or grant access, or name another file`,
     { cause },
   );
 }
@@ -31,7 +31,7 @@ export function fileUnwritable(path: string, cause: unknown): GroundcrewError {
 export function fileExists(path: string, cause?: unknown): GroundcrewError {
   return new GroundcrewError(
     'tags.file.exists',
-    `there is a file "${path}" already; name another one, or pass --force to have it overwritten`,
+    `the file "${path}" exists already; name another one, or pass --force to overwrite it`,
     { cause },
   );
 }

@@ -32,7 +32,7 @@ export async function readText(what: string, path: string): Promise<string> {
 
 /**
  * Writes a file that is there as a whole or not at all: beside it first, and then in its place. For its owner alone,
- * for it tells much of an account.
+ * because it reveals much about an account.
  *
  * @throws GroundcrewError `tags.file.unwritable`
  */

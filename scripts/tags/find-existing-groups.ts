@@ -16,7 +16,7 @@ type GroupsFor = (accountId: string, region: string) => Pick<ResourceGroups, 'li
 /**
  * The resource groups of all accounts and regions that the snapshot is of.
  *
- * @throws what no region can be asked without: credentials; the signal's reason
+ * @throws an error that prevents every call, such as missing credentials; the signal's reason
  */
 export async function findExistingGroups(
   { coverage }: TagSnapshot,
@@ -43,7 +43,7 @@ export async function findExistingGroups(
   return { existing: found.flat(), gaps };
 }
 
-/** The snapshot without the places whose groups are not known: there nothing can be planned. */
+/** The snapshot without the places with unknown groups: nothing can be planned there. */
 export function withoutGaps(snapshot: TagSnapshot, gaps: readonly GroupGap[]): TagSnapshot {
   const isKnown = (one: { readonly accountId: string; readonly region: string }) =>
     !gaps.some(({ accountId, region }) => accountId === one.accountId && region === one.region);

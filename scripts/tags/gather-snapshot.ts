@@ -19,13 +19,13 @@ export const gatherOptions = {
 
 interface GatherOptions extends AccountOptions {
   readonly from?: string | undefined;
-  /** Patterns; all types unless said otherwise. */
+  /** Patterns; default: all types. */
   readonly types?: readonly string[] | undefined;
 }
 
 type Context = Pick<CommandContext<Record<never, never>>, 'global' | 'io' | 'signal'>;
 
-/** What there is and how it is tagged: from a file, or as AWS tells now. */
+/** The resources and their tags: from a file, or from AWS. */
 export async function gatherSnapshot(
   { from, types, ...options }: GatherOptions,
   context: Context,
@@ -33,7 +33,7 @@ export async function gatherSnapshot(
   const scope = scopeOf(options);
   if (from !== undefined) {
     if (scope.regions !== 'current' || scope.accounts !== undefined) {
-      throw usageError('--from takes what the file holds; --regions and --accounts are for tags collect');
+      throw usageError('--from uses all of the file; --regions and --accounts are for tags collect');
     }
     return readSnapshot(await readText('snapshot', from));
   }
@@ -46,7 +46,7 @@ export async function gatherSnapshot(
   }
 }
 
-/** What AWS tells now, with progress on stderr. */
+/** Collects from AWS, with progress on stderr. */
 export async function collectWith({ deps }: TagsHandle, scope: CollectScope, io: Io): Promise<TagSnapshot> {
   const progress = createProgress(io, { label: 'Collecting', unit: 'resources' });
   try {

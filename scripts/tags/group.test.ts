@@ -11,7 +11,7 @@ interface Row {
 const names = (rows: readonly Row[]) =>
   rows.map(({ resource }) => resource.slice(resource.lastIndexOf('/') + 1));
 
-test('a group for each value of a tag is planned, made, kept, and taken away again', async () => {
+test('a group for each value of a tag is planned, created, retained, and deleted again', async () => {
   const shop = await openShop();
   const out = shop.file('groups.json');
   const words = ['tags', 'group', '--by', 'Project', '--regions', 'us-east-1,ap-northeast-2', '--out', out];
@@ -52,10 +52,10 @@ test('a saved plan of groups is applied as one of tags', async () => {
   expect((await groundcrew(['tags', 'apply', out, '--apply', '--yes'])).code).toBe(0);
 });
 
-test('a region that could not be asked is told, and makes the exit code 3', async () => {
+test('a region that could not be listed is reported, with exit code 3', async () => {
   await openShop();
   const words = ['tags', 'group', '--by', 'Project', '--regions', 'us-east-1,eu-west-1'];
   const { code, err } = await groundcrew(words);
   expect(code).toBe(3);
-  expect(err).toContain('Not everywhere: ');
+  expect(err).toContain('Incomplete: ');
 });

@@ -1,10 +1,10 @@
 import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
+import { countOf } from '@groundcrew/report';
+import { gapsIn } from '@groundcrew/tags/coverage-report';
 import { planGroups } from '@groundcrew/tags/grouping';
 import { accountOptions, scopeOf } from '../accounts/account-options.ts';
 import { applyNewPlan } from './apply-new-plan.ts';
 import { applyOptions, checkApplyOptions } from './apply-options.ts';
-import { countOf } from './count-of.ts';
-import { gapsIn } from './coverage-section.ts';
 import { findExistingGroups, withoutGaps } from './find-existing-groups.ts';
 import { collectWith } from './gather-snapshot.ts';
 import { openTags } from './open-tags.ts';
@@ -12,7 +12,7 @@ import { typesOf, typesOption } from './types-option.ts';
 
 export const command = defineCommand({
   description:
-    'Plans a resource group for each value that a tag has, in each account and region where something carries it, and ' +
+    'Plans a resource group for each value of a tag, in each account and region with a resource that has it, and ' +
     'shows that plan; with --apply makes them, with a journal as tags apply does. Groups that groundcrew did not make are ' +
     'never changed.',
   arguments: [],
@@ -30,7 +30,7 @@ export const command = defineCommand({
     out: {
       type: 'text',
       value: 'FILE',
-      description: 'where the plan goes; else, with --apply, into this folder: groups-by-KEY.json',
+      description: 'the file of the plan (default with --apply: groups-by-KEY.json in this folder)',
     },
   },
   examples: [
@@ -75,7 +75,7 @@ export const command = defineCommand({
       );
       if (missed === 0 || code !== exitCodes.done) return code;
       io.stderr.write(
-        `Not everywhere: ${countOf(missed, 'question')} could not be answered in full; groundcrew tags audit tells which, and why.\n`,
+        `Incomplete: ${countOf(missed, 'list')} could not be read in full; groundcrew tags audit shows which, and why.\n`,
       );
       return exitCodes.partial;
     } finally {
@@ -84,7 +84,7 @@ export const command = defineCommand({
   },
 });
 
-/** The options that say what to group, as they are typed. */
+/** The options of what to group, as they are typed. */
 function wordsOf(options: Readonly<Record<'by' | 'regions' | 'accounts' | 'types', string | undefined>>) {
   const { by, regions, accounts, types } = options;
   return Object.entries({ by, regions, accounts, types }).flatMap(([name, value]) =>

@@ -91,10 +91,10 @@ describe('what is saved', () => {
     const words = ['tags', 'audit', '--policy', shop.policy, '--from', 'tags.json', '--regions', 'all'];
     const { code, err } = await groundcrew(words);
     expect(code).toBe(2);
-    expect(err).toContain('--from takes what the file holds');
+    expect(err).toContain('--from uses all of the file');
   });
 
-  test('to a folder that is not there is told', async () => {
+  test('to a folder that does not exist is reported', async () => {
     await openShop();
     const { code, err } = await groundcrew(['tags', 'collect', '/nowhere/tags.json']);
     expect(code).toBe(1);
@@ -102,10 +102,10 @@ describe('what is saved', () => {
   });
 });
 
-describe('what could not be asked', () => {
+describe('what could not be listed', () => {
   const some = ['--regions', 'us-east-1,eu-west-1'];
 
-  test('is told by collect, with exit code 3', async () => {
+  test('is reported by collect, with exit code 3', async () => {
     await openShop();
     const { code, out, err } = await groundcrew(['tags', 'collect', ...some]);
     expect(code).toBe(3);
@@ -113,21 +113,21 @@ describe('what could not be asked', () => {
       expect.objectContaining({ region: 'eu-west-1', status: 'denied' }),
     );
     expect(err).toMatch(/111122223333 {2}eu-west-1 .* denied/);
-    expect(err).toContain('Not all of it: ');
+    expect(err).toContain('Incomplete: ');
   });
 
-  test('is no violation, and makes audit and plan end with exit code 3', async () => {
+  test('is not a violation, and makes audit and plan end with exit code 3', async () => {
     const { policy } = await openShop();
     const audit = await groundcrew(['tags', 'audit', '--policy', policy, ...some, '--output', 'json']);
     expect(audit.code).toBe(3);
     expect(audit.out).toContain('eu-west-1');
     const plan = await groundcrew(['tags', 'plan', '--policy', policy, ...some]);
     expect(plan.code).toBe(3);
-    expect(plan.err).toContain('Not for everything: ');
+    expect(plan.err).toContain('Incomplete: ');
   });
 });
 
-test('an audit lists what it is asked for, and says what it left out', async () => {
+test('an audit lists what is selected, and reports what it left out', async () => {
   const shop = await openShop();
   const words = ['tags', 'audit', '--policy', shop.policy, '--output', 'json'];
   const { out } = await groundcrew([...words, '--types', 's3:*', '--key', 'Project']);
@@ -160,7 +160,7 @@ test('other accounts are reached by their role, to plan, to apply and to undo', 
 
 test.each([
   [['audit'], '--policy is missing'],
-  [['plan', '--policy', 'POLICY', '--types', 'EC2'], '"EC2" in --types is no type of resource'],
+  [['plan', '--policy', 'POLICY', '--types', 'EC2'], '"EC2" in --types is not a type of resource'],
   [['apply', 'x.json', '--yes'], '--yes goes with --apply'],
   [['apply', 'x.json', '--resume'], '--resume goes with --apply'],
   [['undo', 'x.journal', '--external-id', 'x'], '--external-id goes with --role'],

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { sleep } from '@groundcrew/aws-core';
+import { sleep } from '@groundcrew/async';
 import { askPerson, declinedError, type Io } from '@groundcrew/cli';
 import {
   type ApplyResult,
@@ -14,19 +14,19 @@ import {
   type Plan,
   type RetryPolicy,
 } from '@groundcrew/plan';
+import { countOf } from '@groundcrew/report';
 import { type ApplyCommandOptions, capsOf } from './apply-options.ts';
 import { applyProgress } from './apply-progress.ts';
-import { countOf } from './count-of.ts';
 import { planText, summaryLines } from './plan-text.ts';
 
 export interface MakeChanges {
   readonly plan: Plan;
   readonly executor: Executor;
-  /** Whose credentials are at hand. */
+  /** The accounts with available credentials. */
   readonly accountIds: readonly string[];
   readonly journalPath: string;
   readonly options: ApplyCommandOptions;
-  /** What to type to go on after an interruption, and to take back what was made. */
+  /** The commands to continue after an interruption, and to undo what was made. */
   readonly commands: { readonly resume: string; readonly undo: string };
 }
 
@@ -52,7 +52,7 @@ export async function makeChanges(
   const journal = await openJournal(journalPath, { plan, mode, takeOver, now: io.now });
   const progress = applyProgress(io);
   try {
-    // Where nobody can be asked, what follows is an error, and nobody reads a plan before it.
+    // Without a terminal an error follows, and the plan before it would be noise.
     const isInteractive = io.stdin.isTty && !yes;
     const shown = isInteractive
       ? planText(plan, { hasColor: io.stderr.hasColor, width: io.stderr.columns, maxResources: show })
@@ -90,8 +90,8 @@ function printNextCommands(
   const inDoubt = changes.filter((change) => isTouched(change) && !change.done).length;
   const doubt = inDoubt > 0 ? `, ${countOf(inDoubt, 'other')} may have been` : '';
   io.stderr.write(
-    `Ended on its way: ${countOf(done, 'change')} of ${record.header.changes} made${doubt}; ${name} knows which.\n` +
-      `To go on:        ${commands.resume}\n` +
-      `To take it back: ${commands.undo}\n`,
+    `Interrupted: ${countOf(done, 'change')} of ${record.header.changes} made${doubt}; ${name} has which.\n` +
+      `To continue:     ${commands.resume}\n` +
+      `To undo:         ${commands.undo}\n`,
   );
 }

@@ -1,11 +1,12 @@
 import type { GlobalOptions } from '@groundcrew/cli';
+import { quoted } from '../quoted.ts';
 import type { ReachOptions } from './apply-options.ts';
 
-/** What says where AWS is and as whom it is asked: it is the same for the command that comes next. */
+/** The options of the connection: the same for the next command. */
 export type Reached = Partial<Pick<ReachOptions, 'role' | 'externalId'>> &
   Pick<GlobalOptions, 'region' | 'profile' | 'endpointUrl'>;
 
-/** A command to be typed next: its words, quoted where a shell would take them apart, and how AWS was reached. */
+/** A command to be typed next: its words, quoted for a shell if needed, and the options of the connection. */
 export function nextCommand(words: readonly string[], reached: Reached): string {
   const { role, externalId, region, profile, endpointUrl } = reached;
   const options = Object.entries({
@@ -16,8 +17,4 @@ export function nextCommand(words: readonly string[], reached: Reached): string 
     '--endpoint-url': endpointUrl,
   }).flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
   return ['groundcrew', ...words, ...options].map(quoted).join(' ');
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

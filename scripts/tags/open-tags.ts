@@ -1,3 +1,4 @@
+import { sleep } from '@groundcrew/async';
 import { createEc2Limiters } from '@groundcrew/aws/ec2';
 import { accountAlias, createIamClient } from '@groundcrew/aws/iam';
 import {
@@ -6,7 +7,6 @@ import {
   createTaggingLimiters,
   type ResourceGroups,
 } from '@groundcrew/aws/tagging';
-import { sleep } from '@groundcrew/aws-core';
 import type { Io } from '@groundcrew/cli';
 import type { Executor, PlanAccount } from '@groundcrew/plan';
 import { createTagExecutor } from '@groundcrew/tags/applying';
@@ -20,7 +20,7 @@ import type { PlanKind } from './plan-kinds.ts';
 export interface TagsHandle {
   readonly deps: Pick<CollectDeps, 'clientsFor' | 'currentRegion' | 'identityOf' | 'now' | 'signal'>;
   /**
-   * Which of these accounts the credentials are for: the caller's own one without `--role`, else those where that
+   * The accounts that credentials are available for: the caller's own one without `--role`, otherwise those where that
    * role can be taken on.
    *
    * @throws GroundcrewError `aws-sts.caller-identity-failed`, `aws-sts.assume-role-failed`
@@ -36,10 +36,10 @@ export interface TagsHandle {
 type Context = ConnectionContext & { readonly io: Pick<Io, 'environment' | 'now'> };
 
 /**
- * What is asked and changed of tags by one run: clients for each region of each account, with limiters that all of an
+ * The clients of one run: for each region of each account, with limiters that all of an
  * account and region share.
  *
- * @param fallbackRegion where nothing names the current region
+ * @param fallbackRegion if no current region is set
  */
 export async function openTags(
   options: ReachOptions,

@@ -7,7 +7,7 @@ import {
   type Target,
 } from '@groundcrew/plan';
 
-/** A resource of a group, and where its values come from, where that differs from one to the next. */
+/** A resource of a group, and the sources of its values, if they differ between resources. */
 export interface GroupedResource {
   readonly target: Target;
   /** By field. */
@@ -18,7 +18,7 @@ export interface GroupedResource {
 export interface ChangeGroup {
   readonly accountId: string;
   readonly region: string;
-  /** Without a source where the resources have different ones. */
+  /** Without a source if the resources have different ones. */
   readonly lines: readonly DiffLine[];
   readonly resources: readonly GroupedResource[];
 }

@@ -6,9 +6,9 @@ export const planKinds = ['tags', 'tag-groups'] as const;
 export type PlanKind = (typeof planKinds)[number];
 
 /**
- * The kind, where it is one of ours.
+ * The kind, if it is supported.
  *
- * @param name of the file that says it
+ * @param name of the file that has it
  * @throws GroundcrewError `cli.usage`
  */
 export function planKindOf(kind: string, name: string): PlanKind {

@@ -35,7 +35,7 @@ function textOf(
 }
 
 describe('what changes', () => {
-  test('resources with the same changes stand together, each with the source of its own', () => {
+  test('resources with the same changes are grouped, each with its own source', () => {
     const ids = ['vol-1', 'vol-2', 'vol-3', 'vol-4'];
     const text = textOf(ids.map((id) => change(id, { source: `instance i-${id}` })));
     expect(text).toBe(
@@ -56,12 +56,12 @@ describe('what changes', () => {
     );
   });
 
-  test('a source that all have is told with the change', () => {
+  test('a source that all have is shown with the change', () => {
     const text = textOf([change('vol-1', { source: 'vpc vpc-1' }), change('vol-2', { source: 'vpc vpc-1' })]);
     expect(text).toContain('(is inherited from vpc vpc-1)\n    on 2 resources:\n    volume/vol-1\n');
   });
 
-  test('in a narrow terminal, why stands below, and a long value is broken between words', () => {
+  test('in a narrow terminal, the reason is below, and a long value is wrapped between words', () => {
     const given = { after: `shop ${'of a long name '.repeat(6)}`.trim(), source: 'vpc vpc-1' };
     const narrow = textOf([change('vol-1', given)], [], 3, 60).split('\n');
     expect(narrow.slice(2, 7)).toEqual([
@@ -73,7 +73,7 @@ describe('what changes', () => {
     ]);
   });
 
-  test('other values, or other regions, stand apart', () => {
+  test('other values, or other regions, are separate', () => {
     const text = textOf([
       change('vol-1'),
       change('vol-2', { after: 'warehouse' }),
@@ -84,7 +84,7 @@ describe('what changes', () => {
     expect(text).toContain('    volume/vol-3 (db)\n');
   });
 
-  test('what is given stands before what is taken away for it', () => {
+  test('what is set is before what is removed for it', () => {
     const text = textOf([
       change('vol-1', { field: 'PROJECT ', before: 'shop', after: null, reason: 'is a variant' }),
       change('vol-1', {
@@ -115,7 +115,7 @@ describe('what changes', () => {
 describe('what is left', () => {
   const found = (id: string, reason: string) => ({ target: target(id), field: 'Owner', reason });
 
-  test('the same finding is told once, with its resources', () => {
+  test('the same finding is shown once, with its resources', () => {
     const text = textOf(
       [],
       [found('vol-1', 'is missing'), found('vol-2', 'is missing'), found('vol-3', 'odd')],
@@ -126,11 +126,11 @@ describe('what is left', () => {
     );
     expect(text).toContain('  ! Owner: odd\n    volume/vol-3\n');
     expect(text).toContain(
-      'Nothing that can be changed: 1,200 resources looked at.\n3 tags left for you to decide.\n',
+      'Nothing that can be changed: 1,200 resources examined.\n3 tags left for you to decide.\n',
     );
   });
 
-  test('where there is nothing, that is said', () => {
-    expect(textOf([])).toBe('Nothing to change: 1,200 resources looked at.\n');
+  test('an empty plan is reported as such', () => {
+    expect(textOf([])).toBe('Nothing to change: 1,200 resources examined.\n');
   });
 });

@@ -1,9 +1,9 @@
 import { styleText } from 'node:util';
-import { type DiffLine, type Plan, summarizePlan, type Target } from '@groundcrew/plan';
-import { breakWords, formatCount, printable, widthOf } from '@groundcrew/report';
-import { countOf } from './count-of.ts';
+import { type DiffLine, type Plan, summarizePlan } from '@groundcrew/plan';
+import { breakWords, countOf, formatCount, printable, widthOf } from '@groundcrew/report';
+import { nameOf } from '@groundcrew/tags/plan-report';
+import { queryText } from '@groundcrew/tags/query-text';
 import { type ChangeGroup, type GroupedResource, groupChanges, groupFindings } from './plan-groups.ts';
-import { queryText } from './query-text.ts';
 
 export interface PlanTextOptions {
   readonly hasColor: boolean;
@@ -17,7 +17,7 @@ type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
 
 type Place = Pick<ChangeGroup, 'accountId' | 'region'>;
 
-/** What is given comes before what is taken away for it. */
+/** What is set comes before what is removed for it. */
 const order = ['+', '~', '-'];
 
 const styleOfSign = { '+': 'green', '-': 'red', '~': 'yellow' } as const;
@@ -64,7 +64,7 @@ export function* summaryLines(plan: Plan): Generator<string> {
   const { changes, added, removed, replaced, resources, examined, percent, findings, hash } =
     summarizePlan(plan);
   if (changes === 0) {
-    const looked = `${countOf(examined, 'resource')} looked at`;
+    const looked = `${countOf(examined, 'resource')} examined`;
     yield findings === 0 ? `Nothing to change: ${looked}.\n` : `Nothing that can be changed: ${looked}.\n`;
   } else {
     const share = Number.isFinite(percent) ? ` (${formatCount(Number(percent.toPrecision(3)))} %)` : '';
@@ -74,7 +74,7 @@ export function* summaryLines(plan: Plan): Generator<string> {
   if (changes > 0) yield `Plan ${hash.slice(0, 12)}.\n`;
 }
 
-/** Before what of a change or a finding goes on in a second line. */
+/** The indent of continuation lines of a change or a finding. */
 const HANGING_INDENT = '      ';
 
 /** `text` in lines that have room behind {@link HANGING_INDENT}. */
@@ -113,7 +113,7 @@ function isInReason(source: string): boolean {
   return !source.includes(' ') || source.startsWith('tag ');
 }
 
-/** A key as it is, where nobody can mistake where it ends. */
+/** A key unchanged if its end is unambiguous, otherwise quoted. */
 function keyText(key: string): string {
   return /^[\p{L}\p{N}_.:/=+@-]+( [\p{L}\p{N}_.:/=+@-]+)*$/u.test(key) ? key : valueText(key);
 }
@@ -145,12 +145,4 @@ function sourcesText({ sources }: GroupedResource): string {
 function placeOf({ accounts }: Plan, { accountId, region }: Place): string {
   const alias = accounts.find(({ id }) => id === accountId)?.alias;
   return printable(`${alias === undefined ? accountId : `${alias} (${accountId})`}, ${region}`);
-}
-
-/** `instance/i-0abc (web-1)`: an ARN without what the heading says. */
-export function nameOf({ resource, label }: Pick<Target, 'resource' | 'label'>): string {
-  const [, , service = '', , , ...rest] = resource.split(':');
-  const name = rest.join(':');
-  const shown = name === '' ? resource : service === 'ec2' ? name : `${service} ${name}`;
-  return printable(label === undefined || shown.endsWith(label) ? shown : `${shown} (${label})`);
 }

@@ -1,12 +1,12 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { writePlan } from '@groundcrew/plan';
+import { countOf } from '@groundcrew/report';
+import { gapsIn } from '@groundcrew/tags/coverage-report';
+import { planReport } from '@groundcrew/tags/plan-report';
 import { planTags } from '@groundcrew/tags/planning';
-import { countOf } from './count-of.ts';
-import { gapsIn } from './coverage-section.ts';
 import { replaceFile } from './files.ts';
 import { gatherOptions, gatherSnapshot } from './gather-snapshot.ts';
 import { nextCommand } from './next-command.ts';
-import { planReport } from './plan-report.ts';
 import { planText } from './plan-text.ts';
 import { checkKeys, policyOption, readPolicy } from './read-policy.ts';
 import { matchingTypes, typesOf, typesOption } from './types-option.ts';
@@ -15,8 +15,8 @@ import { writePlanJson } from './write-plan-json.ts';
 export const command = defineCommand({
   description:
     'Plans the changes that make tags follow a policy, and shows them as a diff; changes nothing. Keys and values are ' +
-    'repaired without losing one, missing ones are inherited or set to the default, forbidden ones are removed where the ' +
-    'policy says so. What only a person can decide is told apart. --out saves the plan, for tags apply.',
+    'fixed without losing one, missing ones are inherited or set to the default, forbidden ones are removed if the ' +
+    'policy specifies it. What only a person can decide is listed separately. --out saves the plan, for tags apply.',
   arguments: [],
   options: {
     policy: policyOption,
@@ -75,7 +75,7 @@ export const command = defineCommand({
     const gaps = gapsIn(snapshot.coverage);
     if (gaps.length > 0) {
       io.stderr.write(
-        `Not for everything: ${countOf(gaps.length, 'question')} could not be answered in full; groundcrew tags audit tells which, and why.\n`,
+        `Incomplete: ${countOf(gaps.length, 'list')} could not be read in full; groundcrew tags audit shows which, and why.\n`,
       );
     }
     if (plan.changes.length > 0) {

@@ -1,22 +1,22 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { isGroundcrewError } from '@groundcrew/errors';
+import { countOf } from '@groundcrew/report';
 import { type PolicyProblem, parsePolicy } from '@groundcrew/tags/policy';
-import { countOf } from './count-of.ts';
+import { policyReport, problemReport } from '@groundcrew/tags/policy-report';
 import { readBytes } from './files.ts';
-import { problemLines, problemReport } from './policy-problems.ts';
-import { policyReport } from './policy-report.ts';
+import { problemLines } from './policy-problems.ts';
 
 export const command = defineCommand({
   description:
-    'Reads a tag policy and tells what it says; asks nobody. All mistakes in it are told at once, each with its ' +
-    'line and column and what to do about it; the exit code is 1 where there are some.',
+    'Reads a tag policy and shows its rules, without calls to AWS. All problems are reported together, each with its ' +
+    'line and column and what to do about it, with exit code 1.',
   arguments: [{ name: 'file', description: 'the policy, YAML or JSON' }],
   options: {},
   examples: [
     { command: 'groundcrew tags policy check tags.yaml', description: 'Check a policy before it is used' },
     {
       command: 'groundcrew tags policy check tags.yaml --output json',
-      description: 'Have the mistakes as data',
+      description: 'Get the problems as data',
     },
   ],
   async handler({ arguments: { file }, global, io, print }) {
@@ -31,7 +31,7 @@ export const command = defineCommand({
       if (global.output === 'table')
         await io.stdout.write(problemLines(file, bytes.toString('utf8'), problems));
       else await print(problemReport(file, problems));
-      io.stderr.write(`${file} can not be used: ${countOf(problems.length, 'mistake')} to correct.\n`);
+      io.stderr.write(`${file} can not be used: ${countOf(problems.length, 'problem')} to correct.\n`);
       return exitCodes.failed;
     }
   },

@@ -1,19 +1,22 @@
+import { dirname, relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { defineCommand, exitCodes, usageError } from '@groundcrew/cli';
 import { initialPolicy } from '@groundcrew/tags/policy';
+import { policySchemaFile } from '../package-files.ts';
 import { replaceFile, writeNewFile } from './files.ts';
 
 export const command = defineCommand({
   description:
     'Writes a commented tag policy to start from: to standard output, or into a file. ' +
-    'A file that is there already is left alone, unless --force is given.',
-  arguments: [{ name: 'file', description: 'where to write it', optional: true }],
+    'An existing file is not overwritten without --force.',
+  arguments: [{ name: 'file', description: 'the file to write', optional: true }],
   options: { force: { type: 'flag', description: 'overwrite the file' } },
   examples: [
     { command: 'groundcrew tags policy init tags.yaml', description: 'Begin a policy' },
-    { command: 'groundcrew tags policy init | less', description: 'Read what a policy can say' },
+    { command: 'groundcrew tags policy init | less', description: 'Read what a policy can contain' },
   ],
   async handler({ options: { force }, arguments: { file }, io }) {
-    const text = initialPolicy();
+    const text = initialPolicy(schemaFor(file ?? ''));
     if (file === undefined) {
       if (force) throw usageError('--force goes with a file: groundcrew tags policy init tags.yaml --force');
       await io.stdout.write(text);
@@ -24,3 +27,9 @@ export const command = defineCommand({
     return exitCodes.done;
   },
 });
+
+/** The schema, seen from a policy: a path within the same folder, or a URL. */
+function schemaFor(policy: string): string {
+  const path = relative(dirname(policy), policySchemaFile).replaceAll(sep, '/');
+  return path.startsWith('..') ? pathToFileURL(policySchemaFile).href : `./${path}`;
+}

@@ -1,7 +1,7 @@
-import { printable, type Report, widthOf } from '@groundcrew/report';
+import { printable, widthOf } from '@groundcrew/report';
 import type { PolicyProblem } from '@groundcrew/tags/policy';
 
-/** The mistakes for people: each with the line that it stands in, and a mark below where it begins. */
+/** The problems for people: each with its line, and a mark below the place where it begins. */
 export function problemLines(file: string, text: string, problems: readonly PolicyProblem[]): string {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
   return problems
@@ -19,25 +19,4 @@ export function problemLines(file: string, text: string, problems: readonly Poli
       ].join('\n');
     })
     .join('');
-}
-
-/** The mistakes for programs. */
-export function problemReport(file: string, problems: readonly PolicyProblem[]): Report {
-  return {
-    title: `Mistakes in the tag policy ${file}`,
-    sections: [
-      {
-        kind: 'table',
-        key: 'mistakes',
-        columns: [
-          { key: 'file', title: 'File' },
-          { key: 'line', title: 'Line', unit: 'count' },
-          { key: 'column', title: 'Column', unit: 'count' },
-          { key: 'path', title: 'Where' },
-          { key: 'message', title: 'What', wrap: true },
-        ],
-        rows: problems.map((problem) => ({ file, ...problem })),
-      },
-    ],
-  };
 }

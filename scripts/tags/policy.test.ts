@@ -51,7 +51,7 @@ describe('tags policy init', () => {
     expect(await readFile(path, 'utf8')).toContain('version: 1');
   });
 
-  test('a folder that is not there is told', async () => {
+  test('a folder that does not exist is reported', async () => {
     const { code, err } = await groundcrew(['tags', 'policy', 'init', '/nowhere/tags.yaml']);
     expect(code).toBe(1);
     expect(err).toContain('"/nowhere/tags.yaml" can\'t be written');
@@ -63,7 +63,7 @@ describe('tags policy init', () => {
 });
 
 describe('tags policy check', () => {
-  test('tells what the policy says', async () => {
+  test('shows the content of the policy', async () => {
     const path = await fileWith(policy);
     const { code, out } = await groundcrew(['tags', 'policy', 'check', path, '--output', 'json']);
     expect(code).toBe(0);
@@ -94,7 +94,7 @@ describe('tags policy check', () => {
     });
   });
 
-  test('an exemption that has ended is told', async () => {
+  test('an exemption that has ended is reported', async () => {
     const path = await fileWith(policy);
     const words = ['tags', 'policy', 'check', path];
     const on = (day: string) => groundcrew(words, { now: () => Date.parse(day) });
@@ -102,7 +102,7 @@ describe('tags policy check', () => {
     expect((await on('2026-02-01')).out).toContain('1 exemption ended before 2026-02-01');
   });
 
-  test('every mistake is told with its line, which is shown with a mark', async () => {
+  test('every problem is reported with its line, which is shown with a mark', async () => {
     const path = await fileWith(policy.replace('required:', 'requird:').replace('[shop,', '[7,'));
     const { code, out, err } = await groundcrew(['tags', 'policy', 'check', path]);
     expect(code).toBe(1);
@@ -115,24 +115,24 @@ describe('tags policy check', () => {
       ].join('\n'),
     );
     expect(out).toMatch(/tags\.yaml:7:14: .*\n {2}7 \| {7}list: \[7, warehouse\]\n {4}\| {14}\^\n/);
-    expect(err).toBe(`${path} can not be used: 3 mistakes to correct.\n`);
+    expect(err).toBe(`${path} can not be used: 3 problems to correct.\n`);
   });
 
-  test('the mark stands below its place behind wide characters', async () => {
+  test('the mark is below its place after wide characters', async () => {
     const path = await fileWith('version: 1\nkeys: { 프로젝트: { requird: true } }\n');
     const { out } = await groundcrew(['tags', 'policy', 'check', path]);
     const [, shown = '', mark = ''] = out.split('\n');
     expect(mark.indexOf('^')).toBe(shown.indexOf('requird') + '프로젝트'.length);
   });
 
-  test('mistakes are data where data is asked for', async () => {
+  test('problems are data if data is requested', async () => {
     const path = await fileWith('version: 2\nkeys: {}\n');
     const { code, out } = await groundcrew(['tags', 'policy', 'check', path, '--output', 'json']);
     expect(code).toBe(1);
     expect(JSON.parse(out).mistakes[0]).toMatchObject({ file: path, line: 1, path: 'version' });
   });
 
-  test('a file that is not there is told', async () => {
+  test('a file that does not exist is reported', async () => {
     const { code, err } = await groundcrew(['tags', 'policy', 'check', '/nowhere/tags.yaml']);
     expect(code).toBe(1);
     expect(err).toContain('the policy "/nowhere/tags.yaml" can\'t be read');

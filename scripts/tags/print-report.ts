@@ -1,7 +1,7 @@
 import type { Io } from '@groundcrew/cli';
 import { type Report, render } from '@groundcrew/report';
 
-/** Tells a report on stderr, where stdout holds something else. */
+/** Writes a report to stderr, if stdout has something else. */
 export async function printReport({ stderr }: Pick<Io, 'stderr'>, report: Report): Promise<void> {
   const { columns, hasColor } = stderr;
   const lines = render(report, 'table', {

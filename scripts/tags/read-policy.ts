@@ -24,7 +24,7 @@ export async function readPolicy(path: string | undefined): Promise<TagPolicy> {
 }
 
 /**
- * Returns where the policy has something to say of each of these keys.
+ * Returns if the policy has a rule for each of these keys.
  *
  * @throws GroundcrewError `cli.usage`
  */
@@ -34,6 +34,6 @@ export function checkKeys({ file, keys, forbidden }: TagPolicy, wanted: readonly
   const wrong = wanted.find((key) => !known.includes(key) && !isForbidden(key));
   if (wrong !== undefined) {
     const has = `it has ${known.join(', ') || 'none'}`;
-    throw usageError(`"${wrong}" in --key is no key of ${file}; ${has}${didYouMean(wrong, known)}`);
+    throw usageError(`"${wrong}" in --key is not a key of ${file}; ${has}${didYouMean(wrong, known)}`);
   }
 }

@@ -19,15 +19,15 @@ export function typesOf(text: string | undefined): readonly string[] | undefined
   const wrong = types.find((type) => !/^[a-z0-9*-]+:[a-z0-9/*-]+$/.test(type));
   if (wrong !== undefined) {
     throw usageError(
-      `"${wrong}" in --types is no type of resource; write ec2:instance, s3:bucket or, for all of EC2, ec2:*`,
+      `"${wrong}" in --types is not a type of resource; write ec2:instance, s3:bucket or, for all of EC2, ec2:*`,
     );
   }
   return types;
 }
 
 /**
- * The types of a snapshot that one of the patterns means; all where there are none. A pattern that means none of
- * them is told: a slip of the pen looks as if everything were in order.
+ * The types of a snapshot that match one of the patterns; default: all. A pattern that matches none is reported: with
+ * a typo everything would look compliant.
  */
 export function matchingTypes(
   { resources }: TagSnapshot,

@@ -11,15 +11,14 @@ export const command = defineCommand({
   description:
     'Plans to put back what an apply changed, from its journal, and shows that plan; with --apply makes its changes, with ' +
     'a journal of its own. Every key gets back the value that it had, and those that were absent are removed. What ' +
-    'somebody else has changed since is named, and left as it is, and the exit code is then 3.',
+    'another client has changed since is listed and not changed, with exit code 3.',
   arguments: [{ name: 'journal', description: 'the journal that tags apply wrote' }],
   options: {
     ...applyOptions,
     out: {
       type: 'text',
       value: 'FILE',
-      description:
-        'where the plan of the undo goes; else, with --apply, beside the journal: JOURNAL.undo.json',
+      description: 'the file of the undo plan (default with --apply: JOURNAL.undo.json beside the journal)',
     },
   },
   examples: [

@@ -4,7 +4,7 @@ import { openShop } from '../testing/shop.ts';
 
 describe('a region that does not exist', () => {
   test.each([[['collect']], [['audit']], [['plan']], [['group', '--by', 'Project']]])(
-    'is wrong usage of %j, told with the nearest',
+    'is wrong usage of %j, reported with the nearest name',
     async (words) => {
       const { policy } = await openShop();
       const asked = words[0] === 'audit' || words[0] === 'plan' ? ['--policy', policy] : [];
@@ -16,7 +16,7 @@ describe('a region that does not exist', () => {
 });
 
 describe('--types', () => {
-  test('takes the same patterns in collect, audit and plan', async () => {
+  test('accepts the same patterns in collect, audit and plan', async () => {
     const shop = await openShop();
     const ofVolumes = ['--types', 'ec2:vol*', '--regions', 'us-east-1', '--output', 'json'];
     const collected = await groundcrew(['tags', 'collect', ...ofVolumes]);
@@ -31,7 +31,7 @@ describe('--types', () => {
     expect(changes.every(({ target }) => target.resource.includes(':volume/'))).toBe(true);
   });
 
-  test('that mean nothing of what is there are told: it looks as if all were well', async () => {
+  test('that match nothing are reported: otherwise all would look compliant', async () => {
     const { policy } = await openShop();
     const words = ['--policy', policy, '--regions', 'us-east-1', '--types', 'ec2:instnace,s3:*'];
     for (const verb of ['audit', 'plan']) {
@@ -42,11 +42,13 @@ describe('--types', () => {
 });
 
 describe('--key', () => {
-  test('that the policy has nothing to say of is refused, also where it forbids some', async () => {
+  test('that are not in the policy are refused, also if it forbids some', async () => {
     const { policy } = await openShop();
     const { code, err } = await groundcrew(['tags', 'audit', '--policy', policy, '--key', 'Projct']);
     expect(code).toBe(2);
-    expect(err).toContain(`"Projct" in --key is no key of ${policy}; it has Project; did you mean Project?`);
+    expect(err).toContain(
+      `"Projct" in --key is not a key of ${policy}; it has Project; did you mean Project?`,
+    );
   });
 
   test('may be a forbidden one', async () => {

@@ -1,3 +1,7 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { createMovableClock, type LocalAws, startLocal } from '@groundcrew/local';
 import { onTestFinished, vi } from 'vitest';
 import { billFile } from '../make-bill.ts';
@@ -6,22 +10,45 @@ import { groundcrew, temporaryFolder } from './groundcrew.ts';
 /** The last day that the bill knows, at noon. */
 export const nowMs = Date.UTC(2026, 10, 20, 12);
 
+/** The bill from September on: a quarter as long to read as that of the whole year. */
+export const recentBill = await writeRecentBill('2026-09');
+
+async function writeRecentBill(firstMonth: string): Promise<string> {
+  const packed = await readFile(billFile);
+  const hash = createHash('sha256').update(packed).digest('hex').slice(0, 16);
+  const folder = join(import.meta.dirname, '../../.cache/test-bills');
+  const path = join(folder, `bill-focus-2026-${hash}.csv`);
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) return path;
+  const [header, ...lines] = gunzipSync(packed).toString().split('\n');
+  // Its seventh column is the first day of the month that a charge is billed in; none before it has a comma.
+  const kept = lines.filter((line) => (line.split(',', 7)[6] ?? '') >= firstMonth);
+  await mkdir(folder, { recursive: true });
+  const draft = `${path}.${randomUUID()}`;
+  await writeFile(draft, `${[header, ...kept].join('\n')}\n`);
+  await rename(draft, path);
+  return path;
+}
+
 /** Runs `groundcrew cost …` on that day. */
 export function cost(words: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   return groundcrew(['cost', ...words], { now: () => nowMs, environment });
 }
 
-/** The same, out of the bill as an export. */
-export function costOfExport(words: readonly string[]) {
-  return cost([...words, '--source', billFile]);
+/** The same, from the bill as an export. */
+export function costOfExport(words: readonly string[], bill: string = recentBill) {
+  return cost([...words, '--source', bill]);
 }
 
-/** A Cost Explorer that answers out of the bill, found by the SDK, and a cache folder of the test's own. */
-export async function startCostExplorer(): Promise<{
+/** A Cost Explorer that answers from the bill, found by the SDK, and a cache folder of the test's own. */
+export async function startCostExplorer(bill: string = recentBill): Promise<{
   readonly local: LocalAws;
   readonly environment: Readonly<Record<string, string>>;
 }> {
-  const local = await startLocal({ bill: billFile, clock: createMovableClock(nowMs) });
+  const local = await startLocal({ bill, clock: createMovableClock(nowMs) });
   for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);
   onTestFinished(async () => {
     vi.unstubAllEnvs();

@@ -8,7 +8,7 @@ import { type LocalAws, type LocalOptions, startLocal } from '@groundcrew/local'
 import { onTestFinished, vi } from 'vitest';
 import { program } from '../program.ts';
 
-/** Runs `groundcrew` in process; tells what a shell would see. */
+/** Runs `groundcrew` in process; returns its exit code and output. */
 export async function groundcrew(words: readonly string[], options: RecordingIoOptions = {}) {
   const io = createRecordingIo(options);
   const code = await runCli(program, words, io);

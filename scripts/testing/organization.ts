@@ -1,7 +1,7 @@
 import { type LocalAws, parseAccounts, startLocal } from '@groundcrew/local';
-import { afterAll, beforeAll, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
 
-/** Two accounts: regions with instances, without, denied, not enabled, and one that never answers. */
+/** Two accounts: regions with instances, without, denied, not enabled, and one that never responds. */
 const organization = {
   accounts: [
     {
@@ -59,16 +59,16 @@ const organization = {
   ],
 };
 
-/** Runs the embedded AWS with these accounts, found by the SDK, for the tests of a file; gives it to each. */
+/** Runs the embedded AWS with these accounts, found by the SDK, for the tests of a file. */
 export function useOrganization(): () => LocalAws {
   let local: LocalAws;
   beforeAll(async () => {
     local = await startLocal({ accounts: parseAccounts(organization) });
+  });
+  // Before each test: Vitest resets the environment after each.
+  beforeEach(() => {
     for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);
   });
-  afterAll(async () => {
-    await local.close();
-    vi.unstubAllEnvs();
-  });
+  afterAll(() => local.close());
   return () => local;
 }

@@ -4,7 +4,7 @@ import { type LocalAws, type LocalOptions, parseAccounts, startLocal } from '@gr
 import { onTestFinished, vi } from 'vitest';
 import { groundcrew, temporaryFolder } from './groundcrew.ts';
 
-/** A shop whose tags are as people leave them, and another account that is reached by a role. */
+/** A shop with incomplete tags, and another account that is accessed by a role. */
 export const shop = {
   accounts: [
     {
@@ -65,7 +65,7 @@ export interface Shop {
   /** Path of a file in a folder of the test's own. */
   file(name: string): string;
   readonly policy: string;
-  /** The tags that a resource has now, by collecting it again. */
+  /** The current tags of a resource, by collecting it again. */
   tagsOf(id: string): Promise<Readonly<Record<string, string>>>;
 }
 

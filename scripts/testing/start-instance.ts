@@ -25,7 +25,7 @@ const instance: AccountInstance = {
   metadataTags: true,
 };
 
-/** The metadata service of an instance, and the environment by which it is found. */
+/** The metadata service of an instance, and the environment variables with its address. */
 export async function startInstance(
   changes: Partial<AccountInstance> = {},
   faults: ImdsFaults = {},

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 import type { BenchOptions, BenchRow } from './bench-row.ts';
 import { formatRows } from './format-rows.ts';
+import { peakRssSource } from './peak-rss.mjs';
 
 type Bench = (options: BenchOptions) => Promise<BenchRow[]>;
 
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   fleet: async () => (await import('./fleet/index.ts')).benchFleet,
   tags: async () => (await import('./tags/index.ts')).benchTags,
   cost: async () => (await import('./cost/index.ts')).benchCost,
+  start: async () => (await import('./start/index.ts')).benchStart,
   'cold-start': async () => (await import('./cold-start/index.ts')).benchColdStart,
 };
 
@@ -71,6 +73,7 @@ async function main(): Promise<number> {
     node: process.version,
     cpu: os.cpus()[0]?.model ?? 'unknown',
     cores: os.cpus().length,
+    peakMemory: peakRssSource,
     memoryGib: Math.round(os.totalmem() / 2 ** 30),
   };
   await mkdir(new URL('.', pathUrl(values.out)), { recursive: true });

@@ -21,7 +21,7 @@ afterAll(async () => {
   await work.remove();
 });
 
-test('aws s3 cp brings a small file there and back', async () => {
+test('aws s3 cp uploads and downloads a small file', async () => {
   await writeFile(path.join(work.path, 'stock.csv'), 'store,item,count\nBerlin,Echo Plus,0\n');
   await aws.text('s3', 'cp', 'stock.csv', 's3://shop/2026 봄/seoul+busan (1).csv');
   await aws.text('s3', 'cp', 's3://shop/2026 봄/seoul+busan (1).csv', 'back.csv');
@@ -30,7 +30,7 @@ test('aws s3 cp brings a small file there and back', async () => {
   );
 });
 
-test('aws s3 cp brings 20 MB there by multipart and back by ranges, byte for byte', async () => {
+test('aws s3 cp uploads 20 MB by multipart and downloads it by ranges, byte for byte', async () => {
   const bytes = randomBytes(20_000_000);
   await writeFile(path.join(work.path, 'large.bin'), bytes);
   await aws.text('s3', 'cp', 'large.bin', 's3://shop/large.bin');
@@ -144,6 +144,6 @@ test('aws sns publishes to a queue that is subscribed, and aws sqs receives it o
   expect(local.messages('inbox')).toEqual([]);
 });
 
-test('aws sts tells whose account it is', async () => {
+test('aws sts returns the account', async () => {
   expect(await aws.json('sts', 'get-caller-identity')).toMatchObject({ Account: local.accountId });
 });

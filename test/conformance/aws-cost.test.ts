@@ -34,7 +34,7 @@ interface CostAndUsage {
 const october = ['--time-period', 'Start=2026-10-01,End=2026-11-01', '--granularity', 'MONTHLY'];
 const unblended = ['--metrics', 'UnblendedCost'];
 
-test('aws ce get-cost-and-usage tells the month of the sample to the last digit, in all and by tag and service', async () => {
+test('aws ce get-cost-and-usage returns the month of the sample to the last digit, in total and by tag and service', async () => {
   const inAll = await aws.json<CostAndUsage>('ce', 'get-cost-and-usage', ...october, ...unblended);
   expect(inAll.ResultsByTime[0]!.Total.UnblendedCost).toEqual({ Amount: '3970.7125278982', Unit: 'USD' });
 
@@ -68,7 +68,7 @@ test.each([
   expect(stderr).toContain(code);
 });
 
-test('aws ce get-tags lists the projects, and get-cost-forecast expects more than nothing', async () => {
+test('aws ce get-tags lists the projects, and get-cost-forecast returns more than zero', async () => {
   const { Tags } = await aws.json<{ Tags: string[] }>(
     ...['ce', 'get-tags', '--time-period', 'Start=2026-10-01,End=2026-11-01', '--tag-key', 'Project'],
   );

@@ -53,7 +53,7 @@ async function taggedBy(filter: string): Promise<string[]> {
   return ResourceTagMappingList.map(({ ResourceARN }) => ResourceARN).sort();
 }
 
-test('what aws ec2 create-tags sets is told by describe-tags, describe-volumes and the tagging API', async () => {
+test('tags set by aws ec2 create-tags are returned by describe-tags, describe-volumes and the tagging API', async () => {
   expect(await taggedBy('Key=Project,Values=shop')).toEqual([instance]);
 
   await aws.text(
@@ -88,7 +88,7 @@ test('what aws ec2 create-tags sets is told by describe-tags, describe-volumes a
   expect(await taggedBy('Key=Note')).toEqual([instance]);
 });
 
-test('one unknown id fails aws ec2 create-tags as a whole, and the tagging API for that one alone', async () => {
+test('one unknown id fails aws ec2 create-tags as a whole, and the tagging API only for that one', async () => {
   const { code, stderr } = await aws.run(
     ...['ec2', 'create-tags', '--resources', 'i-0a1b2c3d4e5f60718', 'i-00000000000000009'],
     ...['--tags', 'Key=Team,Value=web'],
@@ -115,7 +115,7 @@ test('one unknown id fails aws ec2 create-tags as a whole, and the tagging API f
   expect(await taggedBy('Key=Team')).toEqual([instance]);
 });
 
-test('buckets, tables, topics and queues bear tags by the commands of their own services', async () => {
+test('buckets, tables, topics and queues have tags by the commands of their own services', async () => {
   await aws.text('s3', 'mb', 's3://receipts');
   await aws.text(
     ...['s3api', 'put-bucket-tagging', '--bucket', 'receipts'],
@@ -143,7 +143,7 @@ test('buckets, tables, topics and queues bear tags by the commands of their own 
   });
 });
 
-test('aws logs and aws iam tell what the account file describes', async () => {
+test('aws logs and aws iam return what the account file describes', async () => {
   const { logGroups } = await aws.json<{ logGroups: { logGroupName: string; logGroupArn: string }[] }>(
     ...['logs', 'describe-log-groups'],
   );
@@ -156,7 +156,7 @@ test('aws logs and aws iam tell what the account file describes', async () => {
   expect(await aws.json('iam', 'list-account-aliases')).toEqual({ AccountAliases: ['dal-shop'] });
 });
 
-test('aws resource-groups makes a group by a tag, and lists it until it is deleted', async () => {
+test('aws resource-groups creates a group by a tag, and lists it until it is deleted', async () => {
   const query = {
     Type: 'TAG_FILTERS_1_0',
     Query: JSON.stringify({
@@ -181,7 +181,7 @@ test('aws resource-groups makes a group by a tag, and lists it until it is delet
   expect(await names()).toEqual([]);
 });
 
-test('aws events put-events is refused for the events of AWS, and takes those of others', async () => {
+test('aws events put-events is refused for events of AWS, and accepted for others', async () => {
   const entry = (Source: string) =>
     JSON.stringify([{ Source, DetailType: 'Made', Detail: '{}', EventBusName: 'default' }]);
   const put = (source: string) =>

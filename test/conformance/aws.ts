@@ -4,18 +4,18 @@ import { tool, toolEnvironment } from './tools.ts';
 
 /** The `aws` command, pointed at an embedded AWS. */
 export interface Aws {
-  /** What it prints; rejects where it fails. */
+  /** Its output; rejects if it fails. */
   text(...args: string[]): Promise<string>;
-  /** What it prints, as JSON, taken to be an `Answer`: the tests check what they use of it. */
+  /** Its output, as JSON, typed as `Answer`: the tests check what they use of it. */
   json<Answer>(...args: string[]): Promise<Answer>;
-  /** For what is to fail. */
+  /** For calls that should fail. */
   run(...args: string[]): Promise<CommandResult>;
 }
 
 /** Runs the `aws` command in the folder `cwd`, which is its home as well. */
 export function createAws(local: LocalAws, cwd: string): Aws {
   const env = toolEnvironment(cwd, { ...local.environment(), AWS_DEFAULT_OUTPUT: 'json' });
-  // Version 1 of the command else sends to queue.amazonaws.com what is for SQS, AWS_ENDPOINT_URL or not.
+  // Otherwise version 1 of the command sends SQS calls to queue.amazonaws.com, in spite of AWS_ENDPOINT_URL.
   const complete = (args: string[]) =>
     args[0] === 'sqs' ? ['--endpoint-url', local.endpoint, ...args] : args;
   const text = (...args: string[]) => outputOf(tool('aws'), complete(args), { env, cwd });

@@ -7,12 +7,12 @@ export interface CommandResult {
 }
 
 export interface CommandOptions {
-  /** All of the command's environment. */
+  /** The whole environment of the command. */
   readonly env: NodeJS.ProcessEnv;
   readonly cwd?: string;
 }
 
-/** Runs a command to its end; rejects where it can't be started. */
+/** Runs a command to its end; rejects if it can't be started. */
 export function runCommand(
   file: string,
   args: readonly string[],
@@ -33,7 +33,7 @@ export function runCommand(
   });
 }
 
-/** Runs a command that has to succeed, for what it prints. */
+/** Runs a command that has to succeed; returns its output. */
 export async function outputOf(
   file: string,
   args: readonly string[],

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => work.remove());
 
-/** The mock, for one test; what `groundcrew ec2` then sees. */
+/** The mock, for one test, and the environment for `groundcrew ec2`. */
 async function startMock(...args: string[]) {
   const mock = await startMetadataMock(args, toolEnvironment(work.path));
   onTestFinished(() => mock.stop());
@@ -34,7 +34,7 @@ function commandsFor(mock: MetadataMock) {
     endpoint: mock.endpoint,
     /** Runs the command to its end. */
     run: (...words: string[]) => runCommand('node', [bin, 'ec2', ...words], { env, cwd: work.path }),
-    /** Starts the command, for what goes on. */
+    /** Starts the command, for commands that keep running. */
     start: (...words: string[]) =>
       spawn('node', [bin, 'ec2', ...words], { env, cwd: work.path, stdio: ['ignore', 'pipe', 'pipe'] }),
   };
@@ -47,7 +47,7 @@ function noticesIn(stdout: string) {
     .map((line) => JSON.parse(line));
 }
 
-/** To the second, as the mock takes it. */
+/** In seconds, as the mock requires. */
 function inSeconds(seconds: number): string {
   return new Date(Math.floor(Date.now() / 1000 + seconds) * 1000).toISOString().replace('.000', '');
 }
@@ -59,7 +59,7 @@ describe('ec2 metadata', () => {
   });
   afterAll(() => mock?.stop());
 
-  test('tells who the instance is, by sessions alone: the mock refuses requests without a token', async () => {
+  test('shows the identity of the instance, by sessions only: the mock refuses requests without a token', async () => {
     const { run, endpoint } = commandsFor(mock);
 
     const { code, stdout, stderr } = await run('metadata', '--output', 'json');
@@ -105,7 +105,7 @@ describe('ec2 metadata', () => {
     expect(JSON.parse(await valueAt('identity')).document).toMatchObject({ instanceId, region: 'us-east-1' });
   });
 
-  test('a value that is not there ends with 1, and says what is', async () => {
+  test('a missing value ends with 1, and lists the existing ones', async () => {
     const { code, stdout, stderr } = await commandsFor(mock).run('metadata', 'placement/regoin');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('region');
@@ -115,12 +115,12 @@ describe('ec2 metadata', () => {
 describe('ec2 watch', () => {
   const watch = ['watch', '--interval', '1', '--output', 'json'];
 
-  test('waits for a spot interruption, hands its facts to the command, and ends with code 4', async () => {
+  test('waits for a spot interruption, passes its facts to the command, and ends with code 4', async () => {
     const time = inSeconds(120);
     const delays = ['--mock-delay-sec', '8', '--rebalance-delay-sec', '600'];
     const { run } = await startMock('spot', '--action', 'stop', '--time', time, ...delays);
     const before = JSON.parse((await run('metadata', '--output', 'json')).stdout).notices;
-    const exec = 'echo "$GROUNDCREW_NOTICE_KIND $GROUNDCREW_NOTICE_ACTION" > told.txt';
+    const exec = 'echo "$GROUNDCREW_NOTICE_KIND $GROUNDCREW_NOTICE_ACTION" > notice.txt';
 
     const { code, stdout } = await run(...watch, '--exec', exec);
 
@@ -128,10 +128,10 @@ describe('ec2 watch', () => {
     expect(code).toBe(4);
     expect(noticesIn(stdout)).toMatchObject([{ kind: 'spot', action: 'stop', instanceId }]);
     expect(Date.parse(noticesIn(stdout)[0].time)).toBe(Date.parse(time));
-    expect(await readFile(path.join(work.path, 'told.txt'), 'utf8')).toBe('spot stop\n');
+    expect(await readFile(path.join(work.path, 'notice.txt'), 'utf8')).toBe('spot stop\n');
   });
 
-  test('takes notice of advice to rebalance', async () => {
+  test('reports a rebalance recommendation', async () => {
     const time = inSeconds(0);
     const { run } = await startMock('spot', '--rebalance-rec-time', time, '--mock-delay-sec', '600');
     const { code, stdout } = await run(...watch);
@@ -140,7 +140,7 @@ describe('ec2 watch', () => {
   });
 
   test.each(['instance-stop', 'instance-retirement', 'system-reboot'])(
-    'takes notice of a scheduled event: %s',
+    'reports a scheduled event: %s',
     async (event) => {
       const times = ['--not-before', inSeconds(3_600), '--not-after', inSeconds(7_200)];
       const { run } = await startMock('events', '--code', event, ...times);
@@ -151,35 +151,35 @@ describe('ec2 watch', () => {
     },
   );
 
-  test('a scheduled event that was canceled is no notice, though the metadata tells of it', async () => {
+  test('a canceled scheduled event is not a notice, although the metadata contains it', async () => {
     const { run, start } = await startMock('events', '--code', 'instance-stop', '--state', 'canceled');
     const { notices } = JSON.parse((await run('metadata', '--output', 'json')).stdout);
     expect(notices.maintenance).toMatchObject([{ code: 'instance-stop', state: 'canceled' }]);
     expect(await watchedFor(start(...watch), 3_000)).toEqual([]);
   });
 
-  test('takes notice of Auto Scaling that terminates the instance', async () => {
+  test('reports that Auto Scaling terminates the instance', async () => {
     const { run } = await startMock('asglifecycle');
     const { code, stdout } = await run(...watch);
     expect(code).toBe(4);
     expect(noticesIn(stdout)).toMatchObject([{ kind: 'auto-scaling', action: 'terminate' }]);
   });
 
-  test('with --keep it goes on, and tells each notice once, though the mock sets its time anew each time', async () => {
+  test('with --keep it continues, and reports each notice once, although the mock updates its time each time', async () => {
     const { start } = await startMock('spot');
     const notices = await watchedFor(start(...watch, '--keep'), 4_000);
     expect(notices.map(({ kind }) => kind)).toEqual(['spot', 'rebalance']);
   });
 });
 
-/** The notices that a watch told for so long; interrupted, it has to end as an interrupted command does. */
+/** The notices that a watch reports in that time; it has to end like an interrupted command. */
 async function watchedFor(child: ChildProcessByStdio<null, Readable, Readable>, ms: number) {
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
   });
   const ended = new Promise((resolve) => child.on('close', resolve));
-  // Its first words are that it watches.
+  // Its first output says that it watches.
   await Promise.race([once(child.stderr, 'data'), ended]);
   await sleep(ms);
   expect(child.exitCode).toBeNull();

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Instance } from '@aws-sdk/client-ec2';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { InstanceFacts } from '@groundcrew/ec2/instance';
-import { buildFunctions } from '@groundcrew/functions/build';
+import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/fleet';
 import { type LocalAws, startLocal } from '@groundcrew/local';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -38,10 +38,10 @@ async function ec2(...args: string[]) {
   return { code, stderr, stdout, json: () => JSON.parse(stdout) };
 }
 
-/** Runs `groundcrew ec2 list …`; moto takes its time for thousands of instances. */
+/** Runs `groundcrew ec2 list …`; moto is slow with thousands of instances. */
 const list = (...args: string[]) => ec2('list', ...args, '--timeout', '60');
 
-/** What our schema has to say of an instance that moto answered so, as far as moto tells when it starts one. */
+/** The expected report of an instance, from moto's response when it started it. */
 function expectedOf(instance: Instance, region: string) {
   const tags = Object.fromEntries((instance.Tags ?? []).map(({ Key, Value }) => [Key!, Value!]));
   return {
@@ -65,7 +65,7 @@ function expectedOf(instance: Instance, region: string) {
 }
 
 describe('ec2 list', () => {
-  test('lists each instance of four regions once, with the facts that moto gave when it was started', async () => {
+  test('lists each instance of four regions once, with the facts that moto returned when it was started', async () => {
     const { code, json, stderr } = await list('--regions', regions.join(','), '--output', 'json');
 
     const document = json();
@@ -102,7 +102,7 @@ describe('ec2 list', () => {
     ]);
   });
 
-  test('asks every enabled region, and says where something is that is not here', async () => {
+  test('queries every enabled region, and reports instances in other regions', async () => {
     const all = await list('--regions', 'all', '--name', 'mail', '--output', 'json');
     expect(
       all
@@ -116,7 +116,7 @@ describe('ec2 list', () => {
   });
 });
 
-test('ec2 type --describe tells the figures that moto took from AWS, and what moto does not have', async () => {
+test('ec2 type --describe shows the figures that moto took from AWS, and which moto does not have', async () => {
   const { json } = await ec2('type', 'c7i.xlarge', 'p5.48xlarge', '--describe', '--output', 'json');
   expect(json().types).toMatchObject([
     {
@@ -135,8 +135,8 @@ describe('lookup-instance', () => {
   let lambda: LambdaClient;
 
   beforeAll(async () => {
-    const bundles = await buildFunctions({ outDir: work.path, functions: ['lookup-instance'] });
-    // All but EC2 is the embedded AWS.
+    const bundles = await builtFunctions(['lookup-instance']);
+    // Everything but EC2 is the embedded AWS.
     const environment = {
       AWS_ENDPOINT_URL_EC2: moto.endpoint,
       REGIONS: regions.join(','),
@@ -161,7 +161,7 @@ describe('lookup-instance', () => {
     return JSON.parse(Payload!.transformToString());
   }
 
-  // By address it is asked in test/e2e: moto has no filter for the addresses of network interfaces.
+  // Lookup by address is tested in test/e2e: moto has no filter for the addresses of network interfaces.
   test.each([
     ['its id', (instance: Instance) => ({ id: instance.InstanceId })],
     ['its private DNS name', (instance: Instance) => ({ dnsName: instance.PrivateDnsName })],
@@ -171,7 +171,7 @@ describe('lookup-instance', () => {
     expect(answer).toMatchObject({ status: 'one', instance: expectedOf(instance!, 'ap-northeast-2') });
   });
 
-  test('tells one, several and none apart, over all regions', async () => {
+  test('distinguishes one, several and none, over all regions', async () => {
     expect(await ask({ name: 'cache' })).toMatchObject({ status: 'one', instance: { name: 'cache' } });
     expect(await ask({ name: 'mail' })).toMatchObject({
       status: 'several',
@@ -185,7 +185,7 @@ describe('lookup-instance', () => {
     expect(await ask({ name: 'nobody' })).toMatchObject({ status: 'none', incomplete: [] });
   });
 
-  test('finds a terminated instance by its id, and none by an id that never was', async () => {
+  test('finds a terminated instance by its id, and none by an id that never existed', async () => {
     expect(await ask({ id: fleet.terminatedId })).toMatchObject({
       status: 'one',
       instance: { instanceId: fleet.terminatedId, state: 'terminated' },
@@ -193,7 +193,7 @@ describe('lookup-instance', () => {
     expect(await ask({ id: 'i-0123456789abcdef0' })).toMatchObject({ status: 'none' });
   });
 
-  test('answers over HTTP as well', async () => {
+  test('responds over HTTP as well', async () => {
     const response = await fetch(`${local.resources.apiUrl('FleetApi')}/instances?name=cache`);
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ status: 'one', instance: { region: 'ap-northeast-3' } });

@@ -1,2 +1,2 @@
-/** What this process was started with: the Python packages come by way of the user's own settings. */
+/** The environment of this process: Python packages are installed with the user's own settings. */
 export const hostEnvironment: NodeJS.ProcessEnv = process.env;

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { buildFunctions } from '@groundcrew/functions/build';
+import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import { type LocalAws, startLocal } from '@groundcrew/local';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,7 +13,7 @@ let aws: Aws;
 
 beforeAll(async () => {
   work = await createWorkFolder();
-  const bundles = await buildFunctions({ outDir: path.join(work.path, 'functions') });
+  const bundles = await builtFunctions();
   local = await startLocal({ stack, bundles });
   aws = createAws(local, work.path);
 });
@@ -22,7 +22,7 @@ afterAll(async () => {
   await work.remove();
 });
 
-test('a stock file that the aws command uploads ends in the table, and its empty shelf in a queue', async () => {
+test('a stock file that the aws command uploads is loaded into the table, and its empty shelf reported to a queue', async () => {
   const { QueueUrl } = await aws.json<{ QueueUrl: string }>('sqs', 'create-queue', '--queue-name', 'inbox');
   const topic = local.resources.topicArn('NoStockTopic');
   const inbox = `arn:aws:sqs:${local.region}:${local.accountId}:inbox`;

@@ -12,8 +12,9 @@ const cache = fileURLToPath(new URL('../../.cache/conformance', import.meta.url)
 const METADATA_MOCK_MODULE = 'github.com/aws/amazon-ec2-metadata-mock';
 
 /**
- * The file of amazon-ec2-metadata-mock, an instance metadata service of AWS's own making, which is built where
- * it is not there yet: of the version, and of the sources, that `metadata-mock/go.mod` and `go.sum` name.
+ * The path of amazon-ec2-metadata-mock, AWS's own instance metadata mock. It is built if it does not exist yet,
+ * from the
+ * version and the sources that `metadata-mock/go.mod` and `go.sum` specify.
  *
  * @throws GroundcrewError `conformance.go.missing`, `conformance.go.failed`
  */
@@ -31,13 +32,13 @@ export async function prepareMetadataMock(printLine: (line: string) => void): Pr
     if (other.startsWith('metadata-mock-')) await rm(path.join(cache, other), { recursive: true });
   }
   await go(['install', `${METADATA_MOCK_MODULE}/cmd`], path.join(cache, name));
-  // Go names a program after its folder.
+  // Go derives a program's name from its folder.
   await rename(path.join(cache, name, 'cmd'), file);
   return file;
 }
 
 async function findGo(): Promise<string> {
-  const hint = 'the conformance tests need Go 1.24 or newer on the PATH as go; "npm test" does without';
+  const hint = 'the conformance tests need Go 1.24 or newer on the PATH as go; "npm test" does not need it';
   const { stdout } = await runCommand('go', ['version'], { env: hostEnvironment }).catch((cause) => {
     throw new GroundcrewError('conformance.go.missing', `no go was found (${messageOf(cause)}): ${hint}`, {
       cause,
@@ -51,7 +52,7 @@ async function findGo(): Promise<string> {
 async function go(args: readonly string[], bin: string): Promise<void> {
   const { code, stdout, stderr } = await runCommand('go', args, {
     cwd: module,
-    // Only the sources whose hashes are in go.sum, and only the Go that is here.
+    // Only the sources whose hashes are in go.sum, and only the installed Go.
     env: { ...hostEnvironment, GOBIN: bin, GOFLAGS: '-mod=readonly', GOTOOLCHAIN: 'local', CGO_ENABLED: '0' },
   });
   if (code === 0) return;

@@ -8,7 +8,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { outputOf } from './command.ts';
 import { createWorkFolder, tool, toolEnvironment } from './tools.ts';
 
-/** What moto answers to DescribeInstanceTypes: it was taken from AWS, and is kept by others. */
+/** Moto's response to DescribeInstanceTypes: data from AWS, maintained by others. */
 interface MotoType {
   readonly BareMetal: boolean;
   readonly ProcessorInfo: {
@@ -31,12 +31,12 @@ beforeAll(async () => {
   await work.remove();
 });
 
-test('every type that moto knows parses, and prints back to its name', () => {
+test('every type that moto knows parses, and formats to its name', () => {
   expect(types.length).toBeGreaterThan(1300);
   for (const [name] of types) expect(formatInstanceType(parseInstanceType(name))).toBe(name);
 });
 
-test('of every type, the processor and bare metal are told as moto tells them', () => {
+test('of every type, the processor and bare metal are the same as in moto', () => {
   const processors: Readonly<Record<string, Processor>> = {
     AWS: 'graviton',
     AMD: 'amd',
@@ -51,7 +51,7 @@ test('of every type, the processor and bare metal are told as moto tells them', 
   }
 });
 
-test('a type whose name has the letter of an instance store has one', () => {
+test('a type with the letter for instance store has one', () => {
   for (const [name, { InstanceStorageSupported }] of types) {
     const { capabilities } = parseInstanceType(name);
     if (capabilities.some(({ letter }) => letter === 'd')) {
@@ -60,12 +60,12 @@ test('a type whose name has the letter of an instance store has one', () => {
   }
 });
 
-test('a smaller neighbour never has more vCPUs', () => {
+test('a smaller neighbor never has more vCPUs', () => {
   const vCpus = new Map(types.map(([name, { VCpuInfo }]) => [name, VCpuInfo.DefaultVCpus]));
   for (const [name] of types) {
     const { smaller } = neighborsOf(parseInstanceType(name));
     if (smaller !== null && vCpus.has(smaller)) {
-      expect(vCpus.get(smaller), `${smaller} beside ${name}`).toBeLessThanOrEqual(vCpus.get(name)!);
+      expect(vCpus.get(smaller), `${smaller} compared with ${name}`).toBeLessThanOrEqual(vCpus.get(name)!);
     }
   }
 });

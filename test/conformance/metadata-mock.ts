@@ -52,7 +52,7 @@ async function answers(endpoint: string): Promise<boolean> {
   }
 }
 
-/** It takes no port 0. */
+/** It does not accept port 0. */
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().on('error', reject);

@@ -5,15 +5,15 @@ import {
   TerminateInstancesCommand,
 } from '@aws-sdk/client-ec2';
 
-/** Instances as moto itself answered when they were started, in the words of the SDK. */
+/** Instances as moto returned them when they were started, in the SDK's types. */
 export interface MotoFleet {
   /** By region, then by id. */
   readonly byRegion: ReadonlyMap<string, ReadonlyMap<string, Instance>>;
-  /** In us-east-1, and in no other list. */
+  /** In us-east-1, and not in any other list. */
   readonly terminatedId: string;
 }
 
-/** An image that moto knows in every region. */
+/** An image that moto has in every region. */
 const IMAGE_ID = 'ami-03cf127a';
 
 /** Starts instances in four regions, 2,500 in the first of them. */
@@ -24,11 +24,11 @@ export async function startMotoFleet(endpoint: string): Promise<MotoFleet> {
     regionOf(endpoint, 'eu-west-1'),
     regionOf(endpoint, 'us-east-1'),
   ];
-  // Moto counts reservations where EC2 counts instances: more than 1,000 of them are more than a page.
+  // Moto's pages count reservations, EC2's instances: more than 1,000 reservations are more than a page.
   for (let started = 0; started < 1_005; started += 5) {
     await Promise.all([1, 2, 3, 4, 5].map(() => seoul.run({ type: 't4g.small' })));
   }
-  // Without names: moto looks at all tags of all instances to find one.
+  // Without names: moto scans all tags of all instances to find one.
   await seoul.run({ type: 'c7i.xlarge', count: 1_493 });
   for (const name of ['web-1', 'web-2']) await seoul.run({ type: 'm7g.large', name });
   for (const name of ['web-1', 'web-2', 'cache']) await osaka.run({ type: 'r7g.large', name });

@@ -21,7 +21,7 @@ import { CreateTopicCommand, ListTagsForResourceCommand, SNSClient } from '@aws-
 
 type Tags = Readonly<Record<string, string>>;
 
-/** What was made in one region, by the names that the tests use. */
+/** The resources created in one region, by the names that the tests use. */
 export interface MotoShop {
   readonly region: string;
   /** Ids of EC2's resources: `web` (an instance), `webVolume`, `webSnapshot`, `looseVolume`, `batch` (three instances). */
@@ -37,19 +37,19 @@ export interface MotoShop {
   readonly table: string;
   readonly topicArn: string;
   readonly functionArn: string;
-  /** Every tag of the region and of its bucket, as each service itself tells them: by id or ARN, then by key. */
+  /** Every tag of the region and of its bucket, as returned by each service: by id or ARN, then by key. */
   tags(): Promise<Record<string, Tags>>;
-  /** As somebody else would, by EC2 itself. */
+  /** Like another user, through EC2 itself. */
   setTag(id: string, key: string, value: string): Promise<void>;
   close(): void;
 }
 
-/** An image that moto knows in every region. */
+/** An image that moto has in every region. */
 const IMAGE_ID = 'ami-03cf127a';
 export const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const bytes = new Uint8Array([0x50, 0x4b, 5, 6, ...new Array<number>(18).fill(0)]);
 
-/** The role that functions bear, and the alias that a person types to confirm. */
+/** The role of the functions, and the alias that a user types to confirm. */
 export async function nameMotoAccount(endpoint: string, alias: string): Promise<string> {
   const iam = new IAMClient({ endpoint, region: 'us-east-1', credentials });
   await iam.send(new CreateAccountAliasCommand({ AccountAlias: alias }));
@@ -66,7 +66,7 @@ export async function nameMotoAccount(endpoint: string, alias: string): Promise<
   return Role!.Arn!;
 }
 
-/** Makes resources of five services in one region, tagged as people tag: in part, and each in their own way. */
+/** Creates resources of five services in one region, tagged like in practice: incompletely and inconsistently. */
 export async function startMotoShop(endpoint: string, region: string, roleArn: string): Promise<MotoShop> {
   const settings = { endpoint, region, credentials };
   const ec2 = new EC2Client(settings);

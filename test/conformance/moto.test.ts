@@ -40,7 +40,7 @@ function groundcrew(...args: string[]): Promise<string> {
   return outputOf('node', [path.join(root, 'scripts/bin.ts'), ...args], { env, cwd: work.path });
 }
 
-test('inventory load writes 10,000 rows to a table of moto, and it holds what the file says', async () => {
+test('inventory load writes 10,000 rows to a table of moto, which then contains the data of the file', async () => {
   const report = JSON.parse(await groundcrew('inventory', 'load', 'stock.csv', '--output', 'json'));
   const { Items } = JSON.parse(
     await outputOf(tool('aws'), ['dynamodb', 'scan', '--table-name', 'Inventory', '--output', 'json'], {
@@ -52,7 +52,7 @@ test('inventory load writes 10,000 rows to a table of moto, and it holds what th
   expect(tableOf(Items)).toEqual(sample.expected);
 });
 
-test('inventory list reads from moto what was loaded', async () => {
+test('inventory list reads the loaded rows from moto', async () => {
   const { items } = JSON.parse(await groundcrew('inventory', 'list', '--output', 'json'));
   const listed = items.map(({ store, item, count }: { store: string; item: string; count: number }) => [
     JSON.stringify([store, item]),

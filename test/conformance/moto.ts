@@ -21,13 +21,13 @@ export function startMoto(file: string, env: NodeJS.ProcessEnv): Promise<Moto> {
   return new Promise((resolve, reject) => {
     let stderrText = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      // It goes on to tell of every request: past the address, that is read only to keep the pipe empty.
+      // It keeps logging every request: after the address, its output is read only to keep the pipe empty.
       if (stderrText.includes('Running on')) return;
       stderrText += text;
       const address = /Running on (http:\/\/[\d.:]+)/.exec(stderrText)?.[1];
       if (address !== undefined) resolve({ endpoint: address, stop });
     });
     child.on('error', reject);
-    child.on('close', () => reject(new Error(`moto_server ended before it ran:\n${stderrText}`)));
+    child.on('close', () => reject(new Error(`moto_server exited before it was ready:\n${stderrText}`)));
   });
 }

@@ -12,8 +12,9 @@ const cache = fileURLToPath(new URL('../../.cache/conformance', import.meta.url)
 const lists = ['requirements.txt', 'constraints.txt'].map((name) => path.join(here, name));
 
 /**
- * The folder with `aws`, `sam`, `cfn-lint` and `moto_server`, in a Python environment of this project's
- * own, which is made where it is not there yet. A change of what is required makes it anew.
+ * The folder with `aws`, `sam`, `cfn-lint` and `moto_server`, in a Python environment of this project, which is
+ * created
+ * if it does not exist. It is recreated when the requirements change.
  *
  * @throws GroundcrewError `conformance.python.missing`, `conformance.python.failed`
  */
@@ -57,7 +58,7 @@ async function findPython(): Promise<string> {
   const ask =
     'import sys; print("Python %d.%d.%d" % sys.version_info[:3]); sys.exit(sys.version_info < (3, 11))';
   const hint =
-    'the conformance tests need Python 3.11 or newer on the PATH as python3; "npm test" does without';
+    'the conformance tests need Python 3.11 or newer on the PATH as python3; "npm test" does not need it';
   const { code, stdout } = await runCommand('python3', ['-c', ask], { env: hostEnvironment }).catch(
     (cause) => {
       throw new GroundcrewError(

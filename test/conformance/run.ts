@@ -26,7 +26,7 @@ async function main(): Promise<number> {
   return code;
 }
 
-/** Runs the tests, a line each; resolves to vitest's exit code. */
+/** Runs the tests, with one line each; resolves to vitest's exit code. */
 function runVitest(): Promise<number> {
   const args = [
     path.join(root, 'node_modules/vitest/vitest.mjs'),

@@ -35,8 +35,8 @@ async function list(query: string, ...args: string[]): Promise<unknown[]> {
   return JSON.parse(await run('aws', ...args, '--query', query));
 }
 
-// moto's CloudFormation knows no transforms, so SAM's translator carries it out; nor does it make alarms.
-test('sam package finds the bundles, and the stack comes up in the CloudFormation of moto', async () => {
+// moto's CloudFormation supports no transforms, so SAM's translator expands the template; nor does it create alarms.
+test('sam package finds the bundles, and the CloudFormation of moto creates the stack', async () => {
   await run('aws', 's3', 'mb', 's3://code');
   const packaged = path.join(work.path, 'packaged.yaml');
   const template = path.join(root, 'deploy/sam/inventory.yaml');

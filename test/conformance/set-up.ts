@@ -6,12 +6,12 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The folder with `aws`, `sam`, `cfn-lint` and `moto_server`. */
     readonly pythonBin: string;
-    /** The file of amazon-ec2-metadata-mock. */
+    /** The path of amazon-ec2-metadata-mock. */
     readonly metadataMock: string;
   }
 }
 
-/** Makes the Python environment and the metadata mock before the first test, and tells the tests where they are. */
+/** Creates the Python environment and the metadata mock before the first test, and provides their paths to the tests. */
 export default async function setUp(project: TestProject): Promise<void> {
   const printLine = (line: string) => process.stderr.write(`${line}\n`);
   project.provide('pythonBin', await preparePython(printLine));

@@ -2,14 +2,14 @@ import { createRandom } from '../faults/random.ts';
 
 export interface StockSample {
   readonly text: string;
-  /** What the table holds afterwards: the last count of each item, by store and item as JSON. */
+  /** The expected table: the last count of each item, by store and item as JSON. */
   readonly expected: ReadonlyMap<string, number>;
 }
 
 const stores = ['Berlin', 'Santiago, Centro', '서울 강남', 'Zürich "HB"', "King's Cross", '名古屋'];
 const items = ['Echo Plus', 'Kettle, 1.7 l', '주전자', '24" monitor', 'Ångström ruler'];
 
-/** A stock file of `rows` rows; about one in a hundred is a later count of an item that is there already. */
+/** A stock file of `rows` rows; about one in a hundred is a later count of an earlier item. */
 export function makeStockSample(rows: number): StockSample {
   const random = createRandom(2026);
   const expected = new Map<string, number>();

@@ -61,7 +61,7 @@ const tagsNow = () => Promise.all(shops.map((shop) => shop.tags()));
 describe('the whole loop over five services in two regions', () => {
   let before: Awaited<ReturnType<typeof tagsNow>>;
 
-  test('an audit finds what is wrong, and changes nothing', async () => {
+  test('an audit reports the findings, and changes nothing', async () => {
     before = await tagsNow();
 
     const { code, json } = await tags('audit', ...everywhere, '--output', 'json', '--fail-on', 'violations');
@@ -94,7 +94,7 @@ describe('the whole loop over five services in two regions', () => {
     expect(await tagsNow()).toEqual(before);
   });
 
-  test('a plan is made and applied, and each service itself tells the tags that it names', async () => {
+  test('a plan is made and applied, and each service returns the planned tags', async () => {
     const planned = await tags('plan', ...everywhere, '--out', 'plan.json');
     expect(planned).toMatchObject({ code: 0 });
     expect(await tagsNow()).toEqual(before);
@@ -118,7 +118,7 @@ describe('the whole loop over five services in two regions', () => {
     }
   });
 
-  test('after it nothing is left but the conflict that a person has to decide', async () => {
+  test('after it only the conflict remains that a user has to decide', async () => {
     const { json } = await tags('audit', ...everywhere, '--output', 'json');
     const left = json().violations.filter(({ kind }: { kind: string }) => kind !== 'conflict');
     expect(left.filter(({ fix }: { fix: string }) => fix !== 'decide')).toEqual([]);
@@ -126,13 +126,13 @@ describe('the whole loop over five services in two regions', () => {
     expect(again.json().changes).toEqual([]);
   });
 
-  test('an undo gives back every tag as it was', async () => {
+  test('an undo restores every tag', async () => {
     const undone = await tags('undo', 'plan.json.journal', '--apply', '--yes');
     expect(undone).toMatchObject({ code: 0 });
     expect(withoutEmpty(await tagsNow())).toEqual(withoutEmpty(before));
   });
 
-  test('a plan is refused where somebody has changed a tag since, and changes nothing', async () => {
+  test('a plan is refused if a tag was changed since, and changes nothing', async () => {
     await tags('plan', ...everywhere, '--out', 'stale.json');
     const [{ ids }] = shops as [MotoShop, ...MotoShop[]];
     await shops[0]!.setTag(ids.web, 'Env', 'staging');
@@ -147,7 +147,7 @@ describe('the whole loop over five services in two regions', () => {
     expect(await tagsNow()).toEqual(changed);
   });
 
-  test('what was collected is audited without an account as the account itself is', async () => {
+  test('collected data is audited without an account with the same result as the account itself', async () => {
     const asked = await tags('audit', ...everywhere, '--output', 'json');
     expect(await tags('collect', 'snapshot.json', '--regions', regions.join(','))).toMatchObject({ code: 0 });
 
@@ -166,7 +166,7 @@ describe('the whole loop over five services in two regions', () => {
   });
 });
 
-test('a resource group for each project is made, and taken back', async () => {
+test('a resource group for each project is created, and removed again', async () => {
   const groups = new ResourceGroupsClient({ endpoint: moto.endpoint, region: regions[0], credentials });
   const names = async () =>
     ((await groups.send(new ListGroupsCommand({}))).GroupIdentifiers ?? []).map(({ GroupName }) => GroupName);
@@ -190,7 +190,7 @@ test('a resource group for each project is made, and taken back', async () => {
   groups.destroy();
 });
 
-/** A service may tell no tags by an empty list or by not telling the resource. */
+/** A service may return no tags as an empty list or by leaving out the resource. */
 function withoutEmpty(regionsTags: readonly Record<string, Readonly<Record<string, string>>>[]) {
   return regionsTags.map((found) =>
     Object.fromEntries(Object.entries(found).filter(([, byKey]) => Object.keys(byKey).length > 0)),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cdkCommand, cdkFolder, installCdk } from '@groundcrew/deploy/install-cdk';
 import { samTemplate, templateFile } from '@groundcrew/deploy/sam-template';
 import { expandFunctions } from '@groundcrew/deploy/testing/expand-sam';
 import { normalForm } from '@groundcrew/deploy/testing/normal-form';
@@ -26,7 +27,7 @@ test.each(eachTemplate)('sam validate --lint accepts the SAM template of %s', as
   expect(output).toContain('is a valid SAM Template');
 });
 
-test.each(eachTemplate)('cfn-lint has nothing to say about the SAM template of %s', async (_, template) => {
+test.each(eachTemplate)('cfn-lint has no findings in the SAM template of %s', async (_, template) => {
   expect(await runCommand(tool('cfn-lint'), ['--', template], { env })).toEqual({
     code: 0,
     stdout: '',
@@ -34,25 +35,23 @@ test.each(eachTemplate)('cfn-lint has nothing to say about the SAM template of %
   });
 });
 
-test.each(eachTemplate)(
-  "SAM's own translator makes of %s what the tests take it to make",
-  async (_, template, stack) => {
-    const script = path.join(root, 'test/conformance/translate_sam.py');
-    const translated = JSON.parse(await outputOf(tool('python'), [script, template], { env }));
-    expect(normalForm(resolveTemplate(translated))).toEqual(
-      normalForm(expandFunctions(resolveTemplate(samTemplate(stack)))),
-    );
-  },
-);
+test.each(eachTemplate)("SAM's own translator expands %s as the tests assume", async (_, template, stack) => {
+  const script = path.join(root, 'test/conformance/translate_sam.py');
+  const translated = JSON.parse(await outputOf(tool('python'), [script, template], { env }));
+  expect(normalForm(resolveTemplate(translated))).toEqual(
+    normalForm(expandFunctions(resolveTemplate(samTemplate(stack)))),
+  );
+});
 
-test('cdk synth needs no account, and cfn-lint accepts what it makes', async () => {
+test('cdk synth needs no account, and cfn-lint accepts its output', async () => {
+  await installCdk();
   await buildFunctions();
   const output = path.join(work.path, 'cdk.out');
-  await outputOf('cdk', ['synth', '--quiet', '--output', output], { env, cwd: root });
+  await outputOf(cdkCommand, ['synth', '--quiet', '--output', output], { env, cwd: cdkFolder });
   for (const { name } of stacks) {
     const synthesized = path.join(output, `${name}.template.json`);
     expect(JSON.parse(await readFile(synthesized, 'utf8'))).toHaveProperty('Resources');
-    // W3005: CDK writes out that a function waits for its role, though the reference says so.
+    // W3005: CDK adds an explicit dependency of a function on its role, although the reference implies it.
     const options = ['--ignore-checks', 'W3005', '--', synthesized];
     expect(await runCommand(tool('cfn-lint'), options, { env })).toEqual({ code: 0, stdout: '', stderr: '' });
   }

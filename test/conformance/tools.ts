@@ -13,8 +13,9 @@ export function tool(name: 'aws' | 'cfn-lint' | 'moto_server' | 'python' | 'sam'
 }
 
 /**
- * The environment that commands are run in: nothing of the host's but its PATH, a home of their own, no
- * account, no region but the one given, and nothing told to their makers.
+ * The environment of the commands: nothing from the host except PATH, a home of their own, no account, no region
+ * but the
+ * given one, and no telemetry.
  */
 export function toolEnvironment(
   home: string,
@@ -25,7 +26,7 @@ export function toolEnvironment(
     PATH: [ownNode, hostEnvironment.PATH].join(path.delimiter),
     HOME: home,
     AWS_EC2_METADATA_DISABLED: 'true',
-    // The aws command reads the one, the SDK for JavaScript the other.
+    // The aws command reads the first, the SDK for JavaScript the second.
     AWS_DEFAULT_REGION: 'eu-west-1',
     AWS_REGION: 'eu-west-1',
     SAM_CLI_TELEMETRY: '0',

@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/conformance/**/*.test.ts'],
     globalSetup: 'test/conformance/set-up.ts',
-    // Commands of other makers start slowly, and a linter is not quick either.
+    // Third-party commands start slowly, and so do linters.
     testTimeout: 180_000,
     hookTimeout: 120_000,
   },

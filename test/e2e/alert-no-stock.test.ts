@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   type AttributeValue,
   BatchWriteItemCommand,
@@ -9,21 +6,15 @@ import {
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { type BuiltFunction, buildFunctions } from '@groundcrew/functions/build';
+import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import { type LocalAws, type LocalEvent, type LocalOptions, startLocal } from '@groundcrew/local';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 
 // Only what this test is about: the table, its stream, the function and the topic.
 const alertStack = { ...stack, functions: stack.functions.filter(({ name }) => name === 'alert-no-stock') };
 
-let folder = '';
-let bundles: readonly BuiltFunction[] = [];
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'groundcrew-alerts-'));
-  bundles = await buildFunctions({ outDir: folder, functions: ['alert-no-stock'] });
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const bundles = await builtFunctions(['alert-no-stock']);
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {

@@ -1,9 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { type BuiltFunction, buildFunctions } from '@groundcrew/functions/build';
+import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/tags';
 import {
   createMovableClock,
@@ -12,7 +9,7 @@ import {
   type LocalOptions,
   startLocal,
 } from '@groundcrew/local';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 const region = 'us-east-1';
 // Only what this test is about: the bucket, the schedule, the topic and the function.
@@ -46,13 +43,7 @@ keys:
     for: { types: ['ec2:instance', 's3:bucket', 'dynamodb:table', 'sns:topic'] }
 `;
 
-let folder = '';
-let bundles: readonly BuiltFunction[] = [];
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'groundcrew-audit-tags-'));
-  bundles = await buildFunctions({ outDir: folder, functions: ['audit-tags'] });
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const bundles = await builtFunctions(['audit-tags']);
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -163,7 +154,7 @@ describe('audit-tags', () => {
       { subject: 'The tag audit could not run', message: expect.stringContaining(reason) },
     ]);
     // A function's lines arrive beside its answer, the metrics last.
-    await vi.waitUntil(() => log().includes('"PolicyUnusable":1'), { timeout: 10_000 });
+    await vi.waitUntil(() => log().includes('"PolicyUnusable":1'), { timeout: 30_000 });
     expect(log()).toContain(code);
     expect(await keys()).toEqual([]);
   });

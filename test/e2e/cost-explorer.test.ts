@@ -8,7 +8,7 @@ import type { CostAnswer, CostFilter, CostLine, CostQuery } from '@groundcrew/co
 import { money, moneyText } from '@groundcrew/cost/money';
 import { createMovableClock, startLocal } from '@groundcrew/local';
 import * as fc from 'fast-check';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, inject, onTestFinished, test } from 'vitest';
 
 /** Cost Explorer of the embedded AWS, asked over the wire. */
 async function startSource(path: string, pageSize: number, nowMs: number) {
@@ -194,6 +194,6 @@ test('whatever the bill and however long its pages, an answer is the exact sum o
         }
       },
     ),
-    { numRuns: 25 },
+    { numRuns: Math.ceil(25 * inject('effort')) },
   );
 });

@@ -1,26 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
-import { type BuiltFunction, buildFunctions } from '@groundcrew/functions/build';
+import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import type { LoadSummary } from '@groundcrew/inventory/load';
 import { type LocalAws, type LocalEvent, type LocalOptions, startLocal } from '@groundcrew/local';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 
 const name = 'load-inventory';
 const manifest = stack.functions.find((each) => each.name === name)!;
 const loadStack = { ...stack, functions: [manifest] };
 
-let folder = '';
-let bundles: readonly BuiltFunction[] = [];
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'groundcrew-load-'));
-  bundles = await buildFunctions({ outDir: folder, functions: [name] });
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const bundles = await builtFunctions(['load-inventory']);
 
 const closers: (() => unknown)[] = [];
 /** `action resource`, of every call that the function made in any of these tests. */

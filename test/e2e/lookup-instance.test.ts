@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { type BuiltFunction, buildFunctions } from '@groundcrew/functions/build';
+import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/fleet';
 import {
   createMovableClock,
@@ -11,7 +8,7 @@ import {
   type LocalOptions,
   startLocal,
 } from '@groundcrew/local';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 
 const web = 'i-0aaaaaaaaaaaaaaa1';
 const worker = 'i-0aaaaaaaaaaaaaaa2';
@@ -52,27 +49,39 @@ const accounts: LocalAccounts = {
   ],
 };
 
-let folder = '';
-let bundles: readonly BuiltFunction[] = [];
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'groundcrew-lookup-'));
-  bundles = await buildFunctions({ outDir: folder, functions: ['lookup-instance'] });
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const bundles = await builtFunctions(['lookup-instance']);
 
-const closers: (() => unknown)[] = [];
+type Stage = Awaited<ReturnType<typeof open>>;
+
+const opened: Stage[] = [];
+let shared: Promise<Stage> | undefined;
 afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
+  for (const stage of opened.splice(0)) await stage.close();
 });
+afterAll(async () => (await shared)?.close());
+
+/** The embedded AWS that all tests share which only ask it. */
+function share(): Promise<Stage> {
+  shared ??= open();
+  return shared;
+}
+
+/** One of its own for a test. */
+async function start(options: Partial<LocalOptions>): Promise<Stage> {
+  const stage = await open(options);
+  opened.push(stage);
+  return stage;
+}
 
 /** The embedded AWS with the fleet stack in it, and the two ways to ask. */
-async function start(options: Partial<LocalOptions> = {}) {
+async function open(options: Partial<LocalOptions> = {}) {
   const events: LocalEvent[] = [];
   const local = await startLocal({
     stack,
     bundles,
     accounts,
-    functions: { 'lookup-instance': { environment: { REQUEST_TIMEOUT_MS: '300' } } },
+    // So short that regions which do not answer are no long wait, so long that no busy machine needs it for an answer.
+    functions: { 'lookup-instance': { environment: { REQUEST_TIMEOUT_MS: '2000' } } },
     onEvent: (event) => events.push(event),
     ...options,
   });
@@ -81,10 +90,6 @@ async function start(options: Partial<LocalOptions> = {}) {
     region: local.region,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-  closers.push(
-    () => local.close(),
-    () => lambda.destroy(),
-  );
   return {
     local,
     /** The lines that the function logged, as text. */
@@ -98,6 +103,10 @@ async function start(options: Partial<LocalOptions> = {}) {
     get: async (query: string, method = 'GET') => {
       const response = await fetch(`${local.resources.apiUrl('FleetApi')}/instances?${query}`, { method });
       return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) };
+    },
+    async close() {
+      lambda.destroy();
+      await local.close();
     },
   };
 }
@@ -118,7 +127,7 @@ describe('lookup-instance, invoked directly', () => {
     ['its name', { name: 'web' }],
     ['tags', { tags: { Project: 'shop', Env: 'prod' } }],
   ])('finds one by %s', async (_, question) => {
-    const { invoke } = await start();
+    const { invoke } = await share();
 
     expect(await invoke(question)).toEqual({
       failed: false,
@@ -144,7 +153,7 @@ describe('lookup-instance, invoked directly', () => {
   });
 
   it('tells several from one, and none from both', async () => {
-    const { invoke } = await start();
+    const { invoke } = await share();
 
     expect(await invoke({ tags: { Project: 'shop' } })).toMatchObject({
       status: 'several',
@@ -156,7 +165,7 @@ describe('lookup-instance, invoked directly', () => {
   });
 
   it('looks into other regions where it is told to', async () => {
-    const { invoke } = await start();
+    const { invoke } = await share();
 
     expect(await invoke({ name: 'web', regions: 'us-east-1,ap-northeast-2' })).toMatchObject({
       status: 'several',
@@ -166,7 +175,7 @@ describe('lookup-instance, invoked directly', () => {
   });
 
   it('tells of a terminated one that is asked for by its id, or that nothing has replaced', async () => {
-    const { invoke } = await start();
+    const { invoke } = await share();
 
     expect(await invoke({ id: replaced })).toMatchObject({
       status: 'one',
@@ -184,14 +193,14 @@ describe('lookup-instance, invoked directly', () => {
     const { local, invoke } = await start({ clock });
 
     const answer = invoke({ id: fresh });
-    await vi.waitUntil(() => actionsOf(local).size > 0, { timeout: 10_000 });
+    await vi.waitUntil(() => actionsOf(local).size > 0, { timeout: 30_000 });
     await clock.advance(freshAfterMs);
 
     expect(await answer).toMatchObject({ status: 'one', instance: { instanceId: fresh } });
   });
 
   it('does not say that there is none where a region could not be asked', async () => {
-    const { invoke, log } = await start();
+    const { invoke, log } = await share();
 
     const answer = await invoke({ name: 'nobody', regions: ['us-east-1', 'eu-west-1'] });
 
@@ -202,7 +211,7 @@ describe('lookup-instance, invoked directly', () => {
     });
     expect(JSON.stringify(answer)).not.toContain('arn:');
     await vi.waitUntil(() => log().includes('lacks the permission ec2:DescribeInstances'), {
-      timeout: 10_000,
+      timeout: 30_000,
     });
   });
 
@@ -211,7 +220,7 @@ describe('lookup-instance, invoked directly', () => {
     [{ id: 'web-1' }, 'fleet.lookup.bad-question'],
     [{ id: web, regions: ['mars-north-1'] }, 'fleet.listing.unknown-region'],
   ])('refuses %j without failing', async (question, code) => {
-    const { invoke } = await start();
+    const { invoke } = await share();
 
     expect(await invoke(question)).toMatchObject({ failed: false, status: 'refused', code });
   });
@@ -236,7 +245,7 @@ describe('lookup-instance, behind its API', () => {
     [`id=${gone}&region=us-east-1&region=eu-west-3`, 503, { status: 'unknown' }],
     ['name=nobody&region=eu-west-3', 503, { incomplete: [{ region: 'eu-west-3', status: 'timed-out' }] }],
   ])('answers %s with %i', async (query, status, body) => {
-    const { get } = await start();
+    const { get } = await share();
 
     const answer = await get(query);
 
@@ -247,7 +256,7 @@ describe('lookup-instance, behind its API', () => {
   });
 
   it('finds what there is beside a region that could not be asked, and tells of it', async () => {
-    const { get } = await start();
+    const { get } = await share();
 
     expect(await get(`id=${web}&region=us-east-1&region=eu-west-1`)).toMatchObject({
       status: 200,
@@ -256,7 +265,7 @@ describe('lookup-instance, behind its API', () => {
   });
 
   it('serves no other method', async () => {
-    const { get, local } = await start();
+    const { get, local } = await start({});
 
     const { status, headers, body } = await get(`id=${web}`, 'DELETE');
 
@@ -281,7 +290,7 @@ describe('lookup-instance, behind its API', () => {
       requestId: expect.any(String),
     });
     // A function's lines arrive beside its answer, the metrics last.
-    await vi.waitUntil(() => log().includes('"LookupsFailed":1'), { timeout: 10_000 });
+    await vi.waitUntil(() => log().includes('"LookupsFailed":1'), { timeout: 30_000 });
     expect(log()).toContain('us-north-1');
     expect(log()).toContain(body.requestId);
   });

@@ -5,7 +5,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { money, moneyText, sumMoney } from '@groundcrew/cost/money';
 import { addDays, addMonths, dayOf, firstOfMonth } from '@groundcrew/cost/periods';
-import { type BuiltFunction, buildFunctions } from '@groundcrew/functions/build';
+import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/costs';
 import { createMovableClock, type LocalEvent, type LocalOptions, startLocal } from '@groundcrew/local';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -65,12 +65,11 @@ function sumOf(charges: readonly Charge[], start: string, end: string): string {
 const charges = makeBill();
 let folder = '';
 let bill = '';
-let bundles: readonly BuiltFunction[] = [];
+const bundles = await builtFunctions(['report-costs']);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'groundcrew-report-costs-'));
   bill = join(folder, 'bill.csv');
   await writeFile(bill, billText(charges));
-  bundles = await buildFunctions({ outDir: folder, functions: ['report-costs'] });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -198,7 +197,7 @@ describe('report-costs', () => {
 
     expect(published()[0]!.message).toMatch(said);
     // A function's lines arrive beside its answer, the metrics last.
-    await vi.waitUntil(() => log().includes('"ReportsDone":1'), { timeout: 10_000 });
+    await vi.waitUntil(() => log().includes('"ReportsDone":1'), { timeout: 30_000 });
     expect(log()).toContain(`"BudgetPaceExceeded":${metric}`);
   });
 
@@ -208,7 +207,7 @@ describe('report-costs', () => {
     await report();
 
     expect(published()[0]!.message).not.toMatch(/budget/i);
-    await vi.waitUntil(() => log().includes('"ReportsDone":1'), { timeout: 10_000 });
+    await vi.waitUntil(() => log().includes('"ReportsDone":1'), { timeout: 30_000 });
     expect(log()).not.toContain('BudgetPaceExceeded');
   });
 
@@ -227,7 +226,7 @@ describe('report-costs', () => {
       expect.stringContaining('Expected by the end of the month'),
       expect.stringContaining('the maximum of a month is $0.02'),
     ]);
-    await vi.waitUntil(() => log().includes('"SpendExceeded":1'), { timeout: 10_000 });
+    await vi.waitUntil(() => log().includes('"SpendExceeded":1'), { timeout: 30_000 });
     expect(await keys()).not.toContain(`reports/monthly/${lastMonth.slice(0, 7)}.html`);
   });
 

@@ -4,7 +4,7 @@ import type { Scenario } from './scenario.ts';
 
 const MAX_DIFFERENCES = 10;
 
-/** Where what is there differs from what has to be there, a sentence each. */
+/** The differences between actual and expected state, one sentence each. */
 export function differences(scenario: Scenario, expected: Expectation, found: Observation): string[] {
   const history = transitionsOf(found.history);
   return [
@@ -12,7 +12,7 @@ export function differences(scenario: Scenario, expected: Expectation, found: Ob
     ...compareLoads(scenario, expected, found),
     ...[...expected.alerts]
       .filter(([shelf, times]) => (history.get(shelf) ?? 0) !== times)
-      .map(([shelf, times]) => `${shelf} went empty ${history.get(shelf) ?? 0} times, not ${times}`),
+      .map(([shelf, times]) => `${shelf} became empty ${history.get(shelf) ?? 0} times, not ${times}`),
     ...compareMaps('alerts of', sentencesOf(history), countSentences(found.published)),
     ...compareRepeats(found.published),
     ...(found.alertsGivenUp > 0 ? [`${found.alertsGivenUp} stream batches were given up`] : []),
@@ -29,7 +29,7 @@ function compareMaps(
     .map((key) => `${what} ${key}: ${found.get(key) ?? 'none'}, not ${expected.get(key) ?? 'none'}`);
 }
 
-/** Every file is loaded, every row of its last upload counted once, every reject told once and in order. */
+/** Every file is loaded, every row of its last upload counted once, every reject reported once and in order. */
 function compareLoads(scenario: Scenario, expected: Expectation, found: Observation): string[] {
   const uploads = new Map(
     scenario.rounds.flatMap(({ uploads: all }) => all.map((upload) => [upload.key, upload])),
@@ -60,7 +60,7 @@ function sentencesOf(transitions: ReadonlyMap<string, number>): Map<string, numb
   );
 }
 
-/** Alerts by their text. A message that came again under the same key is one alert; a digest is many. */
+/** Alerts by their text. A message repeated under the same key is one alert; a digest is several. */
 function countSentences(published: readonly PublishedMessage[]): Map<string, number> {
   const once = new Map(published.map((message) => [message.dedupeKey, message]));
   const counts = new Map<string, number>();
@@ -71,13 +71,15 @@ function countSentences(published: readonly PublishedMessage[]): Map<string, num
   return counts;
 }
 
-/** What comes again under the same key has to say the same. */
+/** A message repeated under the same key must have the same text. */
 function compareRepeats(published: readonly PublishedMessage[]): string[] {
   const first = new Map<string, string>();
   return published.flatMap(({ dedupeKey, text }) => {
     if (dedupeKey === '') return [`a message has no dedupeKey: ${text}`];
     const before = first.get(dedupeKey);
     first.set(dedupeKey, before ?? text);
-    return before === undefined || before === text ? [] : [`${dedupeKey} said "${before}", then "${text}"`];
+    return before === undefined || before === text
+      ? []
+      : [`${dedupeKey} had the text "${before}", then "${text}"`];
   });
 }

@@ -11,7 +11,7 @@ import { parse } from 'csv-parse/sync';
 import { type Change, shelfOf } from './oracle.ts';
 import type { Scenario } from './scenario.ts';
 
-/** One message, as its subscribers have it. */
+/** One message, as delivered to its subscribers. */
 export interface PublishedMessage {
   readonly dedupeKey: string;
   readonly text: string;
@@ -22,21 +22,21 @@ export interface Loaded {
   readonly status: string;
   readonly rows: number;
   readonly rejected: number;
-  /** Lines named in the rejects file, in its order. */
+  /** Lines in the rejects file, in its order. */
   readonly rejectedLines: readonly number[];
 }
 
-/** What is there at the end. */
+/** The state at the end. */
 export interface Observation {
   readonly table: ReadonlyMap<string, number>;
   readonly history: readonly Change[];
   readonly published: readonly PublishedMessage[];
   readonly loads: ReadonlyMap<string, Loaded>;
-  /** Queue messages of stream batches that were given up. */
+  /** Queue messages of failed stream batches. */
   readonly alertsGivenUp: number;
 }
 
-/** What was there before a seed began: many seeds are played on one embedded AWS. */
+/** The state before a seed started: many seeds are run on one embedded AWS. */
 export interface Baseline {
   readonly records: number;
   readonly messages: number;
@@ -51,7 +51,7 @@ export function takeBaseline(local: LocalAws): Baseline {
   };
 }
 
-/** Reads what came since `since`; items over the wire, with the SDK's own clients. */
+/** Reads the state since `since`; items over HTTP, with the SDK's own clients. */
 export async function observe(
   local: LocalAws,
   clients: { readonly dynamodb: DynamoDBClient; readonly s3: S3Client },
@@ -100,7 +100,7 @@ async function itemsOf(client: DynamoDBClient, tableName: string, store: string)
   return items;
 }
 
-/** What the ledger says of an object. */
+/** The ledger's entry of an object. */
 async function readLoad(
   local: LocalAws,
   { dynamodb, s3 }: { readonly dynamodb: DynamoDBClient; readonly s3: S3Client },

@@ -5,15 +5,15 @@ export function shelfOf(store: string, item: string): string {
   return JSON.stringify([store, item]);
 }
 
-/** What a clerk who did everything by hand, one thing after the other, would have at the end. */
+/** The end state of sequential processing, one upload after the other. */
 export interface Expectation {
   /** Count by shelf. */
   readonly table: ReadonlyMap<string, number>;
   /** Lines of the rejected rows by object key, of the last upload of that key. */
   readonly rejectedLines: ReadonlyMap<string, readonly number[]>;
   /**
-   * How often each shelf went empty; only shelves for which that does not depend on how far an upload came
-   * before a newer one of its key took over.
+   * How often each shelf became empty; only shelves for which that does not depend on the progress of an upload
+   * before a newer one of its key replaced it.
    */
   readonly alerts: ReadonlyMap<string, number>;
 }
@@ -31,7 +31,7 @@ export function expectationOf(scenario: Scenario): Expectation {
       for (const [shelf, counts] of countsByShelf(upload)) {
         const before = table.get(shelf);
         const last = counts.at(-1)!;
-        // Which of several rows of one shelf reach the table, beside the last, is a matter of timing.
+        // Which rows of one shelf reach the table, besides the last, depends on timing.
         if (replaced || counts.length > 1) undecided.add(shelf);
         if (last === 0 && before !== 0) alerts.set(shelf, (alerts.get(shelf) ?? 0) + 1);
         table.set(shelf, last);
@@ -60,7 +60,7 @@ export interface Change {
   readonly after: number | undefined;
 }
 
-/** How often each shelf went empty in the table's own history: the alerts that have to be there, neither more nor fewer. */
+/** How often each shelf became empty in the table's own history: exactly the expected alerts. */
 export function transitionsOf(changes: readonly Change[]): Map<string, number> {
   const transitions = new Map<string, number>();
   for (const { store, item, before, after } of changes) {

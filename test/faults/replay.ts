@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { buildFunctions } from '@groundcrew/functions/build';
+import { builtFunctions } from '@groundcrew/functions/built';
 import type { LocalEvent } from '@groundcrew/local';
 import { createRig, digestAboveOf, type SeedResult } from './rig.ts';
 import { runSeeds } from './run-seeds.ts';
@@ -9,10 +9,10 @@ import { replayTagSeed, replayTagSeeds } from './tags/replay-tags.ts';
 const USAGE = `Usage: npm run faults -- [--suite NAME] --seed N
        npm run faults -- [--suite NAME] [--from N] [--count N]
 
-Plays fault seeds on the embedded AWS and holds each end against the sequential oracle.
+Runs fault seeds on the embedded AWS and compares each end state with the sequential oracle.
 
   --suite NAME  inventory: stock files are loaded, and alerts sent (the default); tags: tags are planned, applied and undone
-  --seed N      plays one, and tells what it is about, its faults and what happened, one thing after the other
+  --seed N      runs one seed, and prints its scenario, its faults and its events in order
   --from N      the first of many (default: 1)
   --count N     how many (default: 1000)
 `;
@@ -34,7 +34,7 @@ async function main(): Promise<number> {
     return 0;
   }
   if (!suites.includes(values.suite)) {
-    process.stderr.write(`"${values.suite}" is no suite; there is ${suites.join(' and ')}\n`);
+    process.stderr.write(`"${values.suite}" is not a suite; use ${suites.join(' or ')}\n`);
     return 2;
   }
   const seeds = Array.from({ length: Number(values.count) }, (_, index) => Number(values.from) + index);
@@ -45,7 +45,7 @@ async function main(): Promise<number> {
       : replayTagSeed(one, printLine));
     return holds ? 0 : 1;
   }
-  const bundles = await buildFunctions({ outDir: '.cache/faults' });
+  const bundles = await builtFunctions(['load-inventory', 'alert-no-stock']);
   if (values.seed !== undefined) {
     const seed = Number(values.seed);
     printScenario(seed);
@@ -94,7 +94,7 @@ function printResult({ seed, differences, eventCounts }: SeedResult): boolean {
   return differences.length === 0;
 }
 
-// A reader that has seen enough, such as `head`, is no failure.
+// A closed pipe, as by `head`, is not a failure.
 process.stdout.on('error', () => process.exit());
 
 function printLine(line: string): void {

@@ -9,18 +9,18 @@ import { observe, takeBaseline } from './observe.ts';
 import { expectationOf } from './oracle.ts';
 import { createScenario } from './scenario.ts';
 
-/** What a seed led to. */
+/** The result of a seed. */
 export interface SeedResult {
   readonly seed: number;
-  /** Where the end differs from the oracle's; empty: it holds. */
+  /** Differences from the oracle's end state; empty: the seed passes. */
   readonly differences: readonly string[];
-  /** How much went wrong on the way, so that a run that met no fault is seen for what it is. */
+  /** Counts of the faults that occurred, so that a run without faults is visible. */
   readonly eventCounts: { readonly kills: number; readonly failures: number; readonly redriven: number };
 }
 
-/** An embedded AWS on which seeds are played one after the other: its functions stay warm. */
+/** An embedded AWS on which seeds are run one after the other: its functions stay warm. */
 export interface Rig {
-  /** Plays the scenario of a seed, and holds its end against the sequential oracle. */
+  /** Runs the scenario of a seed, and compares its end state with the sequential oracle's. */
   run(seed: number): Promise<SeedResult>;
   close(): Promise<void>;
 }
@@ -32,19 +32,19 @@ export interface RigOptions {
   readonly onEvent?: (event: LocalEvent) => void;
 }
 
-/** What seeds are played with, in turn. */
+/** Settings of the seeds, in turn. */
 const digestSettings = [25, 0, 5, 1_000] as const;
 
-/** The setting that a seed is always played with. */
+/** The setting of a seed, always the same. */
 export function digestAboveOf(seed: number): number {
   return digestSettings[seed % digestSettings.length]!;
 }
 
-/** Longer than a stuck invocation of the alerts may live (60 s), so that its retry is waited for too. */
+/** Longer than the timeout of the alert function (60 s), so that its retry is awaited too. */
 const IDLE_TIMEOUT_MS = 300_000;
 const MAX_REDRIVES = 20;
 
-/** The stack as it is wired, but two of each function at a time and no waiting for fuller batches. */
+/** The deployed stack, except for two concurrent invocations per function and no batching window. */
 const quickStack: StackManifest = {
   ...stack,
   functions: stack.functions.map((manifest) => ({
@@ -65,7 +65,7 @@ export async function createRig({ bundles, digestAbove, onEvent }: RigOptions): 
     bundles,
     retryDelaysMs: [5, 10],
     functions: {
-      // The shortest lease there is, so that the successor of a killed run need not wait long.
+      // The minimum lease, so that the successor of a killed run does not wait long.
       'load-inventory': { environment: { LEASE_SECONDS: '2', CHECKPOINT_SECONDS: '1' } },
       'alert-no-stock': { environment: { DIGEST_ABOVE: String(digestAbove) } },
     },
@@ -113,8 +113,9 @@ export async function createRig({ bundles, digestAbove, onEvent }: RigOptions): 
 }
 
 /**
- * What an operator does with the failure queue of the loads: sends each message to the function again. Gives
- * how many were sent.
+ * Redrives the failure queue of the loads like an operator: sends each message to the function again. Returns the
+ * number
+ * of messages.
  */
 async function redrive(local: LocalAws, lambda: LambdaClient, before: number): Promise<number> {
   let done = before;

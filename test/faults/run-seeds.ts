@@ -1,10 +1,12 @@
 import type { FunctionBundle } from '@groundcrew/lambda';
 import { createRig, digestAboveOf, type SeedResult } from './rig.ts';
 
-/** Seeds mostly wait for pauses between retries, so many more run side by side than there are processors. */
+/** Seeds mostly wait between retries, so many more run concurrently than there are processors. */
 const RIGS_PER_SETTING = 5;
+/** On fewer seeds than this a rig would be started, with its functions, more for its start than for the seeds. */
+const SEEDS_PER_RIG = 6;
 
-/** Plays seeds, some side by side; gives the results in the order of the seeds. */
+/** Runs seeds, some concurrently; returns the results in the order of the seeds. */
 export async function runSeeds(
   seeds: readonly number[],
   bundles: readonly FunctionBundle[],
@@ -26,9 +28,10 @@ export async function runSeeds(
   }
 
   const bySetting = Map.groupBy(seeds, digestAboveOf);
-  const players = [...bySetting].flatMap(([digestAbove, own]) =>
-    Array.from({ length: Math.min(RIGS_PER_SETTING, own.length) }, () => play(digestAbove, own)),
-  );
+  const players = [...bySetting].flatMap(([digestAbove, own]) => {
+    const length = Math.min(RIGS_PER_SETTING, Math.ceil(own.length / SEEDS_PER_RIG));
+    return Array.from({ length }, () => play(digestAbove, own));
+  });
   await Promise.all(players);
   return results.sort((a, b) => a.seed - b.seed);
 }

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { createRandom, type Random } from './random.ts';
 
-/** One upload of a stock file and what a careful clerk would make of it. */
+/** One upload of a stock file and its expected result. */
 export interface Upload {
   readonly key: string;
   readonly body: Uint8Array;
@@ -12,7 +12,7 @@ export interface Upload {
   readonly rejectedLines: readonly number[];
 }
 
-/** Uploads that may overtake each other: they share no shelf, but for two uploads of one key. */
+/** Concurrent uploads: they share no shelf, except for two uploads of one key. */
 export interface Round {
   readonly uploads: readonly Upload[];
 }
@@ -20,7 +20,7 @@ export interface Round {
 export interface Scenario {
   readonly seed: number;
   readonly rounds: readonly Round[];
-  /** As `groundcrew local --faults` takes them. */
+  /** In the format of `groundcrew local --faults`. */
   readonly faults: string;
 }
 
@@ -44,7 +44,7 @@ const itemNames = [
   'Paperwhite; 11',
 ];
 
-/** Of each fault; half of them are at work under one seed, at a rate up to this. */
+/** The maximum rate of each fault; half of them are active under one seed. */
 const maxRates = {
   throttle: 0.3,
   unprocessed: 0.5,
@@ -59,7 +59,7 @@ const maxRates = {
   kill: 0.3,
 };
 
-/** What happens under `seed`: the files, their order and the faults. Equal seeds, equal scenarios. */
+/** The scenario of `seed`: the files, their order and the faults. Equal seeds, equal scenarios. */
 export function createScenario(seed: number): Scenario {
   const random = createRandom(seed);
   const rounds = Array.from({ length: random.between(1, 3) }, (_, round) => createRound(random, seed, round));
@@ -77,12 +77,12 @@ function createRound(random: Random, seed: number, round: number): Round {
     // The key stays the same from round to round: a later upload replaces an earlier one.
     const name = ['stock.csv', '2026 봄/seoul+busan (1).csv', 'a/b/c%20d&e=f.txt'][file]!;
     const key = `seed ${seed}/${name}`;
-    // Shelves of one file are no other file's, nor another seed's, so that their order does not matter.
+    // Shelves of one file do not occur in another file or seed, so that their order does not matter.
     const shelves = drawShelves(random, `${seed}-${file}`);
     const upload = createUpload(random, key, shelves);
     uploads.push(upload);
     if (random.chance(0.2)) {
-      // Uploaded again at once, with all the same shelves: whatever the order of events, this one wins.
+      // Uploaded again immediately, with the same shelves: whatever the order of events, this one wins.
       uploads.push(createUpload(random, key, unique(upload.rows)));
     }
     if (round > 0 && random.chance(0.2)) uploads.push(uploads.at(-1)!);
@@ -158,7 +158,7 @@ function encode(random: Random, text: string): Uint8Array {
 }
 
 function drawFaults(random: Random, seed: number): string {
-  // Only what the functions do goes wrong: the uploads themselves are the test's.
+  // Faults affect only the functions: the uploads are part of the test.
   const faults: string[] = [`seed=${seed}`, 'functions-only=1', 'delay-ms=150', 'latency-ms=30'];
   for (const [name, highest] of Object.entries(maxRates)) {
     if (random.chance(0.5)) faults.push(`${name}=${(random.next() * highest).toFixed(3)}`);

@@ -12,7 +12,8 @@ interface Imported {
 /**
  * What is imported is declared, and what is declared is used. Shipped source may use `dependencies`,
  * `peerDependencies` and `optionalDependencies`; tests and tools also `devDependencies`, their own and the root's, which
- * are for tools that all share.
+ * are for tools that all share. A workspace that is packed as one bundle brings what it imports with it: nothing is
+ * installed beside it, so its shipped source uses `devDependencies`.
  */
 export function checkDependencies(
   tree: Tree,
@@ -59,11 +60,12 @@ function checkWorkspace(
 ): Finding[] {
   const path = `${workspace.folder}/package.json`;
   const findings: Finding[] = [];
-  const forShipped = [
+  const declaredForShipped = [
     ...workspace.dependencies,
     ...workspace.peerDependencies,
     ...workspace.optionalDependencies,
   ];
+  const forShipped = [...declaredForShipped, ...(isBundled(workspace) ? workspace.devDependencies : [])];
   const forTests = [...forShipped, ...workspace.devDependencies, ...root.devDependencies];
   for (const [name, place] of shipped)
     if (!forShipped.includes(name))
@@ -87,7 +89,7 @@ function checkWorkspace(
     (name.startsWith('@types/') && by(typedBy(name))) ||
     name in usedOtherwise ||
     isRun(name, [workspace], commands);
-  for (const name of forShipped)
+  for (const name of declaredForShipped)
     if (!isUsed(name, (each) => shipped.has(each)))
       findings.push({
         rule: 'dependencies',
@@ -97,7 +99,7 @@ function checkWorkspace(
           : `nothing uses "${name}": take it out of the dependencies`,
       });
   for (const name of workspace.devDependencies)
-    if (forShipped.includes(name))
+    if (declaredForShipped.includes(name))
       findings.push({ rule: 'dependencies', path, message: `"${name}" is declared twice: take one out` });
     else if (!isUsed(name, (each) => testOnly.has(each) || shipped.has(each)))
       findings.push({
@@ -130,6 +132,11 @@ function checkRoot(
     if (!isImported(name) && !(name in usedOtherwise) && !isRun(name, [root, ...workspaces], commands))
       findings.push({ rule: 'dependencies', path, message: `nothing uses "${name}": take it out` });
   return findings;
+}
+
+/** It is built when it is packed. */
+function isBundled({ scripts }: Manifest): boolean {
+  return 'prepack' in scripts;
 }
 
 function allOf(manifest: Manifest): readonly string[] {

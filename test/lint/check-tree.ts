@@ -79,11 +79,15 @@ function checkEdge({ from, import: imported, target }: Edge, layout: Layout, set
       `"${specifier}" is not among the exports of ${target.workspace.folder}/package.json: add it there`,
     );
 
-  if (target.kind === 'file' && specifier.startsWith('.') && !imported.isUrl && target.workspace !== own)
+  // A config of the root has no name to import it by; only tests and tools have a use for it.
+  const isRootConfig = target.kind === 'file' && target.workspace === undefined && !isShipped;
+  const reachesOut = target.kind === 'file' && specifier.startsWith('.') && target.workspace !== own;
+  if (reachesOut && !imported.isUrl && !isRootConfig)
     refuse(
       'exports',
-      `"${specifier}" reaches into ${target.workspace?.folder ?? 'the root'}: import it by the name of its package` +
-        `${target.workspace ? `, ${target.workspace.name}` : ''}`,
+      target.workspace
+        ? `"${specifier}" reaches into ${target.workspace.folder}: import it by the name of its package, ${target.workspace.name}`
+        : `"${specifier}" reaches into the root: move it into the workspace`,
     );
 
   const other = target.kind === 'file' || target.kind === 'not-exported' ? target.workspace : undefined;
@@ -185,7 +189,7 @@ function checkTestSupport(tree: Tree, layout: Layout): Finding[] {
       importers.set(target.path, [...(importers.get(target.path) ?? []), from.path]);
   return tree.files
     .filter(({ path }) => layout.isShipped(path) && !isExported(path))
-    .filter(({ path }) => importers.has(path) && !importers.get(path)?.some(layout.isShipped))
+    .filter(({ path }) => importers.has(path) && !importers.get(path)?.some((each) => layout.isShipped(each)))
     .map(({ path }) => ({
       rule: 'test-support',
       path,
@@ -196,7 +200,9 @@ function checkTestSupport(tree: Tree, layout: Layout): Finding[] {
 function checkUses({ path, uses }: SourceFile, layout: Layout): Finding[] {
   if (!layout.isShipped(path)) return [];
   const isPackage = path.startsWith('packages/');
-  const isEnvironmentFile = /(^|\/)env\.ts$/.test(path);
+  const makesReports = /-(report|section)\.ts$/.test(path) || path.startsWith('packages/report/');
+  // The launcher hands the environment on when it restarts itself, before any module of TypeScript is loaded.
+  const isEnvironmentFile = /(^|\/)env\.ts$|^scripts\/groundcrew\.mjs$/.test(path);
   return uses.flatMap(({ what, line }) => {
     if (what === 'process.env' && !isEnvironmentFile)
       return {
@@ -207,13 +213,14 @@ function checkUses({ path, uses }: SourceFile, layout: Layout): Finding[] {
       };
     if (what === 'console' && isPackage)
       return { rule: 'console', path, line, message: 'packages print through io, never to the console' };
-    if (what === 'report section' && !isPackage)
+    if (what === 'report section' && !(isPackage && makesReports))
       return {
         rule: 'report',
         path,
         line,
-        message:
-          "a section of a report is made in the operation's package, in a file *-report.ts; here it is only rendered",
+        message: isPackage
+          ? 'a section of a report is made in a file *-report.ts or *-section.ts: move it there'
+          : "a section of a report is made in the operation's package, in a file *-report.ts; here it is only rendered",
       };
     return [];
   });

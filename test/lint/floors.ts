@@ -41,7 +41,13 @@ export const floors: readonly Floor[] = [
       'packages/lambda': 'the handler kit and manifests',
     },
   },
-  { floor: 0, workspaces: { 'packages/errors': 'typed errors' } },
+  {
+    floor: 0,
+    workspaces: {
+      'packages/errors': 'typed errors',
+      'packages/async': 'waiting, backoff, bounded concurrency, seeded random',
+    },
+  },
 ];
 
 /** Workspaces beside the floors: only tests may import from them, and they may import from any floor. */
@@ -53,7 +59,7 @@ export const beside: Readonly<Record<string, string>> = {
  * Files of a shipped workspace that are run in a checkout and never bundled, as paths from the root. They may use what
  * tests may use.
  */
-export const tools: readonly RegExp[] = [/^scripts\/make-/];
+export const tools: readonly RegExp[] = [/^scripts\/(make-|build\/)/];
 
 /** The only workspace whose shipped source imports clients of the SDK. */
 export const sdkWorkspace = 'packages/aws';
@@ -62,5 +68,5 @@ export const sdkWorkspace = 'packages/aws';
 export const usedOtherwise: Readonly<Record<string, string>> = {
   '@types/node': 'types in tsconfig.json',
   'oxlint-tsgolint': 'oxlint --type-aware runs it',
-  'aws-cdk': 'the command `cdk`, which cdk.json is for',
+  '@duckdb/node-api': 'packages/duckdb, bundled into the command, loads it where it is installed',
 };

@@ -89,6 +89,10 @@ test('refuses nothing in a tree that keeps the rules', async () => {
   expect(await refusals({})).toEqual([]);
 });
 
+test('refuses nothing in this checkout', async () => {
+  expect(checkTree(await readTree(root), settings)).toEqual([]);
+});
+
 test('CONTRIBUTING.md shows the floors that the lint step goes by', async () => {
   const text = await readFile(join(root, 'CONTRIBUTING.md'), 'utf8');
   // The formatter pads the cells.
@@ -378,6 +382,19 @@ describe('where reports are made', () => {
         'file *-report.ts',
       "report scripts/report.ts:3 a section of a report is made in the operation's package, in a file *-report.ts; here it " +
         'is only rendered',
+    ]);
+  });
+
+  test('a section in a package is refused in a file that is not named as a report', async () => {
+    const source = "export const section = { kind: 'chart', key: 'trend', series: [] };";
+    expect(
+      await refusals({
+        'packages/upper/src/trend.ts': source,
+        'packages/upper/src/trend-section.ts': source,
+        'packages/upper/src/upper-report.ts': source,
+      }),
+    ).toEqual([
+      'report packages/upper/src/trend.ts:1 a section of a report is made in a file *-report.ts or *-section.ts: move it there',
     ]);
   });
 });

@@ -114,7 +114,11 @@ function isSection({ properties }: ESTree.ObjectExpression): boolean {
   );
   const kind = values.get('kind');
   const literal = kind?.type === 'TSAsExpression' ? kind.expression : kind;
-  return values.has('columns') && literal !== undefined && sectionKinds.has(textOf(literal) ?? '');
+  return (
+    (values.has('columns') || values.has('series')) &&
+    literal !== undefined &&
+    sectionKinds.has(textOf(literal) ?? '')
+  );
 }
 
 /** The text of a literal or of a template without a hole, and of a template with one as far as that names the package. */

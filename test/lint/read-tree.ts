@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseSource } from './parse-source.ts';
@@ -83,12 +84,15 @@ function isSource(name: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(name) && !name.endsWith('.d.ts');
 }
 
+/** Not in a folder with a package.json of its own: a package outside the workspaces, as the CDK app is. */
 async function listSource(rootFolder: string, folder: string): Promise<string[]> {
   const found: string[] = [];
   for (const entry of await readdir(join(rootFolder, folder), { withFileTypes: true })) {
     const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory() && !skipped.has(entry.name)) found.push(...(await listSource(rootFolder, path)));
-    else if (entry.isFile() && isSource(entry.name)) found.push(path);
+    if (entry.isDirectory() && !skipped.has(entry.name)) {
+      if (!existsSync(join(rootFolder, path, 'package.json')))
+        found.push(...(await listSource(rootFolder, path)));
+    } else if (entry.isFile() && isSource(entry.name)) found.push(path);
   }
   return found.toSorted();
 }

@@ -1,4 +1,4 @@
-import { backoffMs, sleep as sleepFor } from './backoff.ts';
+import { retry } from '@groundcrew/async';
 import { isThrottle, isTransient } from './classify.ts';
 
 /** The token buckets of one service, of one account in one region. */
@@ -37,24 +37,27 @@ const backoffLimits = { baseMs: 200, capMs: 10_000 };
 /** A caller over the token buckets of a service. The retries of its client must be disabled. */
 export function createCall<Bucket extends string>({
   limiter,
-  random = Math.random,
-  sleep = sleepFor,
+  random,
+  sleep,
 }: CallSettings<Bucket>): Call<Bucket> {
-  return async (bucket, signal, attempt) => {
-    for (let attempts = 1; ; attempts += 1) {
-      await limiter.take(bucket, signal);
-      try {
+  return (bucket, signal, attempt) =>
+    retry(
+      async () => {
+        await limiter.take(bucket, signal);
         return await attempt();
-      } catch (error) {
-        // An aborted call can fail with any error; what counts is the reason of the signal.
-        signal?.throwIfAborted();
-        const failure = failureOf(error);
-        if (failure === 'throttled') limiter.throttled(bucket);
-        if (failure === 'final' || attempts >= maxAttempts[failure]) throw error;
-      }
-      await sleep(backoffMs(attempts, random, backoffLimits), signal);
-    }
-  };
+      },
+      {
+        mayRetry(error, attempts) {
+          const failure = failureOf(error);
+          if (failure === 'throttled') limiter.throttled(bucket);
+          return failure !== 'final' && attempts < maxAttempts[failure];
+        },
+        limits: backoffLimits,
+        signal,
+        ...(random && { random }),
+        ...(sleep && { sleep }),
+      },
+    );
 }
 
 function failureOf(error: unknown): keyof typeof maxAttempts | 'final' {

@@ -1,5 +1,4 @@
 export { type Arn, formatArn, parseArn, partitionOf } from './arns.ts';
-export { type BackoffLimits, backoffMs, sleep } from './backoff.ts';
 export { type BucketLimiter, type Call, type CallSettings, createCall } from './call.ts';
 export { isThrottle, isTransient } from './classify.ts';
 export { type ClientConfig, type ConnectionSettings, clientConfig, MAX_SOCKETS } from './connection.ts';

@@ -2,7 +2,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 import { expect, test } from 'vitest';
 import { wrapServiceError } from './service-error.ts';
 
-const context = { code: 'aws-x.failed', doing: 'write to table "Inventory"' };
+const context = { code: 'aws-dynamodb.write-failed', doing: 'write to table "Inventory"' } as const;
 
 function sdkError(name: string, status: number, message: string): Error {
   return Object.assign(new Error(message), {
@@ -19,7 +19,7 @@ test('a missing permission is reported with principal, action and resource', () 
   );
   const error = wrapServiceError(cause, context);
   expect(error).toMatchObject({
-    code: 'aws-x.failed',
+    code: 'aws-dynamodb.write-failed',
     fault: 'user',
     cause,
     details: { reason: 'access-denied', awsError: 'AccessDeniedException', status: 400, requestId: 'R-1' },
@@ -73,7 +73,7 @@ test.each([
     'expired-credentials',
     'aws sso login',
   ],
-])('%s: the message says what to do', (message, name, reason, advice) => {
+])('%s: the message contains what to do', (message, name, reason, advice) => {
   const error = wrapServiceError(Object.assign(new Error(message), { name }), context);
   expect(error).toMatchObject({ fault: 'user', details: { reason } });
   expect(error.message).toContain(advice);
@@ -119,6 +119,6 @@ test('an error that does not come from a service is a bug', () => {
 });
 
 test('a GroundcrewError is not wrapped again', () => {
-  const error = new GroundcrewError('a.b', 'm');
+  const error = new GroundcrewError('aws-core.pages.loop', 'm');
   expect(wrapServiceError(error, context)).toBe(error);
 });

@@ -1,10 +1,10 @@
-import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
+import { type ErrorCode, GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 import { factsOf, isThrottle, isTransient, type ServiceErrorFacts } from './classify.ts';
 
 /** The operation that failed. */
 export interface ServiceErrorContext {
   /** The code of the resulting error: `aws-dynamodb.write-failed`. */
-  readonly code: string;
+  readonly code: ErrorCode;
   /** Follows "could not": `write to table "Inventory"`. */
   readonly doing: string;
   /** The region that was searched; shown if something does not exist. */
@@ -88,7 +88,7 @@ const UNREACHABLE = new Set(['EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETU
 
 function explain(error: unknown, facts: ServiceErrorFacts, context: ServiceErrorContext): Explanation {
   const { name, message, code = '', status } = facts;
-  if (name === 'AbortError') return { reason: 'aborted', fault: 'user', text: 'it was interrupted' };
+  if (name === 'AbortError') return { reason: 'aborted', fault: 'user', text: 'it was aborted' };
   if (/^Region is missing/.test(message)) {
     return user(
       'no-region',

@@ -9,14 +9,14 @@ export interface BuildOptions {
   readonly io: Io;
   /** Takes the texts of `--help` and `--version`. */
   writeHelp(text: string): void;
-  /** A command has been chosen: the deepest one so far, as typed. */
+  /** Called with the selected command: the deepest one so far, as typed. */
   onSelect(path: string): void;
   run(command: Command, words: readonly ArgumentValue[], options: Record<string, unknown>): Promise<void>;
 }
 
 /**
- * The program as commander has it. A command's module is loaded when its words have been read and
- * before its options are: `groundcrew --help` loads none.
+ * The program for commander. A command's module is loaded after its words have been parsed and before its options are:
+ * `groundcrew --help` loads none.
  */
 export function buildProgram(program: Program, build: BuildOptions): Commander {
   const root = configure(new Commander(program.name), program.description, program.examples, build);
@@ -24,7 +24,7 @@ export function buildProgram(program: Program, build: BuildOptions): Commander {
   addGlobalOptions(root);
   root.configureHelp({
     ...root.configureHelp(),
-    // Changed here and not for good: commander draws its suggestions from `visibleCommands` too.
+    // Changed only here: commander uses `visibleCommands` for its suggestions, too.
     formatHelp: (command, help) =>
       new Help().formatHelp(
         command,
@@ -73,7 +73,7 @@ function configure(
     .configureOutput({
       writeOut: writeHelp,
       writeErr: writeHelp,
-      // Told by `runCli`, like every other error.
+      // Printed by `runCli`, like every other error.
       outputError: () => {},
       getOutHelpWidth: () => helpWidth(stdout.columns),
       getErrHelpWidth: () => helpWidth(stderr.columns),
@@ -84,12 +84,12 @@ function configure(
     .addHelpText('after', examplesText(examples));
 }
 
-/** Lines longer than this are hard to read, however wide the terminal. */
+/** The maximum width of help: longer lines are hard to read. */
 function helpWidth(columns = 100): number {
   return Math.min(columns, 100);
 }
 
-/** Gives the leaf what its own module declares. */
+/** Adds the arguments and options that the command's module declares. */
 function declareArguments(leaf: Commander, command: Command, build: BuildOptions): void {
   leaf.description(command.description).addHelpText('after', examplesText(command.examples));
   for (const { name, description, optional, repeat } of command.arguments) {
@@ -111,7 +111,7 @@ function declareArguments(leaf: Commander, command: Command, build: BuildOptions
   });
 }
 
-/** Commander has `--no-cache` as a `cache` that is false; here it is the flag `noCache`. */
+/** Commander parses `--no-cache` as `cache` being false; here it is the flag `noCache`. */
 function wasNegated(given: Readonly<Record<string, unknown>>, name: string): boolean | undefined {
   if (!/^no[A-Z]/.test(name)) return undefined;
   return given[name.charAt(2).toLowerCase() + name.slice(3)] === false;
@@ -123,13 +123,13 @@ function examplesText(examples: readonly Example[]): string {
   return `\nExamples:\n${lines.join('\n')}`;
 }
 
-/** All commands below `commander` that only lead to others, however deep. */
+/** All command groups below `commander`, at any depth. */
 function groupsBelow(commander: Commander): Commander[] {
   const nouns = commander.commands.filter((each) => each.commands.length > 0);
   return nouns.flatMap((each) => [each, ...groupsBelow(each)]);
 }
 
-/** All commands that can be run below `commander`, however deep. */
+/** All commands that can be run below `commander`, at any depth. */
 function leaves(commander: Commander): Commander[] {
   return commander.commands.flatMap((each) => (each.commands.length > 0 ? leaves(each) : [each]));
 }

@@ -7,9 +7,9 @@ import type { OptionSpecs, OptionValues } from './option.ts';
 export interface ArgumentSpec {
   readonly name: string;
   readonly description: string;
-  /** Whether it may be left out; no unless said otherwise. */
+  /** Whether it is optional; default: no. */
   readonly optional?: true;
-  /** Whether it may be given more than once: its value is then a list. Only the last argument of a command. */
+  /** Whether it may be repeated: its value is then a list. Only for the last argument of a command. */
   readonly repeat?: true;
 }
 
@@ -20,7 +20,7 @@ export interface Example {
   readonly description: string;
 }
 
-/** What a command's handler is given. */
+/** The context of a command's handler. */
 export interface CommandContext<
   Options extends OptionSpecs,
   Arguments extends readonly ArgumentSpec[] = readonly ArgumentSpec[],
@@ -29,13 +29,13 @@ export interface CommandContext<
   readonly arguments: ArgumentValues<Arguments>;
   readonly global: GlobalOptions;
   readonly io: Io;
-  /** Aborts at Ctrl-C; a command that returns after that has ended as it wanted to. */
+  /** Aborts at Ctrl-C; a command that returns afterwards has ended regularly. */
   readonly signal: AbortSignal;
-  /** Writes the report to stdout in the form of `--output`; nothing where the reader has gone. */
+  /** Writes the report to stdout in the format of `--output`; does nothing if the reader has closed the pipe. */
   readonly print: (report: Report) => Promise<void>;
 }
 
-/** One command of the shell: data, and a handler that is thin. */
+/** One command of the shell: declarations, and a thin handler. */
 export interface Command<
   Options extends OptionSpecs = OptionSpecs,
   Arguments extends readonly ArgumentSpec[] = readonly ArgumentSpec[],
@@ -49,7 +49,7 @@ export interface Command<
   handler(context: CommandContext<Options, Arguments>): Promise<ExitCode>;
 }
 
-/** How a command is found: what `groundcrew --help` needs, without loading the command itself. */
+/** A command for `groundcrew --help`, without loading its module. */
 export interface CommandEntry {
   /** As typed: `inventory load`. */
   readonly name: string;
@@ -58,7 +58,7 @@ export interface CommandEntry {
   load(): Promise<{ readonly command: Command }>;
 }
 
-/** Values of the arguments by name; one that may be left out may be `undefined`, or an empty list. */
+/** Values of the arguments by name; an optional one may be `undefined`, or an empty list. */
 export type ArgumentValues<Arguments extends readonly ArgumentSpec[]> = {
   readonly [Spec in Arguments[number] as Spec['name']]: Spec extends { repeat: true }
     ? readonly string[]
@@ -67,14 +67,14 @@ export type ArgumentValues<Arguments extends readonly ArgumentSpec[]> = {
       : string;
 };
 
-/** A value of {@link ArgumentValues}, as it was typed. */
+/** A value of {@link ArgumentValues}, as typed. */
 export type ArgumentValue = string | readonly string[] | undefined;
 
-/** Declares a command, with the types of its handler's context drawn from its options and arguments. */
+/** Declares a command, with the types of its handler's context inferred from its options and arguments. */
 export function defineCommand<
   const Options extends OptionSpecs,
   const Arguments extends readonly ArgumentSpec[] = readonly [],
 >(command: Command<Options, Arguments>): Command {
-  // The kit calls the handler with what it parsed by these very specs: the one place where types yield.
+  // `runCli` calls the handler with the values it parsed by these specs: the only cast.
   return command as unknown as Command;
 }

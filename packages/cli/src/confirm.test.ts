@@ -24,7 +24,7 @@ test('--yes agrees without a question', async () => {
   expect(io.questions).toEqual([]);
 });
 
-test('where nobody can be asked, it is wrong usage that names --yes', async () => {
+test('without a terminal, it is wrong usage that names --yes', async () => {
   const thrown = await confirm(createRecordingIo(), question, { yes: false }).catch(
     (error: unknown) => error,
   );
@@ -35,7 +35,7 @@ test('where nobody can be asked, it is wrong usage that names --yes', async () =
   expect(exitCodeOf(thrown)).toBe(2);
 });
 
-test('what a person types is handed on as it is, and nothing is asked where there is none', async () => {
+test('what a user types is returned unchanged, and nothing is asked without a terminal', async () => {
   const io = createRecordingIo({ isTty: true, answers: [' dal-shop'] });
   expect(await askPerson(io, 'Type dal-shop: ')).toBe(' dal-shop');
   await expect(askPerson(createRecordingIo(), 'Type dal-shop: ')).rejects.toMatchObject({

@@ -2,9 +2,9 @@ import { confirmationNeededError, declinedError } from './errors.ts';
 import type { Io } from './io.ts';
 
 /**
- * One line typed by the person, to a question that `--yes` would have answered; `undefined`: the input ended.
+ * One line typed by the user, to a question that `--yes` would have answered; `undefined`: the input ended.
  *
- * @throws GroundcrewError `cli.confirmation-needed` where nobody can be asked
+ * @throws GroundcrewError `cli.confirmation-needed` if no user can be asked
  */
 export async function askPerson(io: Io, question: string): Promise<string | undefined> {
   if (!io.stdin.isTty || !io.stderr.isTty) throw confirmationNeededError(question);
@@ -12,9 +12,9 @@ export async function askPerson(io: Io, question: string): Promise<string | unde
 }
 
 /**
- * Returns when the person agrees. `yes` is the command's `--yes`: agreed beforehand, nothing is asked.
+ * Returns when the user agrees. `yes` is the command's `--yes`: agreed beforehand, without a question.
  *
- * @throws GroundcrewError `cli.declined`; `cli.confirmation-needed` where nobody can be asked
+ * @throws GroundcrewError `cli.declined`; `cli.confirmation-needed` if no user can be asked
  */
 export async function confirm(io: Io, question: string, options: { yes: boolean }): Promise<void> {
   if (options.yes) return;

@@ -1,12 +1,12 @@
 import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 
-/** The command was called wrongly: ends with exit code 2 and a pointer to `--help`. */
+/** Wrong usage of the command: exit code 2 and a hint to `--help`. */
 export function usageError(message: string, cause?: unknown): GroundcrewError {
   return new GroundcrewError('cli.usage', message, { cause });
 }
 
 /**
- * What `read` makes of a value that was typed; what it finds wrong with it is wrong usage.
+ * The result of `read` for a typed value; its errors become wrong usage.
  *
  * @throws GroundcrewError `cli.usage`
  */
@@ -18,34 +18,34 @@ export function orUsageError<Value>(read: () => Value): Value {
   }
 }
 
-/** The reader of the output has gone: nothing more can be told, and nothing went wrong. */
+/** The reader of the output has closed the pipe, which is not a failure. */
 export function outputClosedError(cause?: unknown): GroundcrewError {
-  return new GroundcrewError('cli.output.closed', 'the reader of the output has gone', { cause });
+  return new GroundcrewError('cli.output.closed', 'the reader of the output has closed the pipe', { cause });
 }
 
 /** The output can't be written: a full disk. */
 export function outputFailedError(cause: Error): GroundcrewError {
   return new GroundcrewError(
     'cli.output.failed',
-    `could not write the result: ${cause.message}; make room, or send it elsewhere`,
+    `could not write the result: ${cause.message}; free some space, or write it elsewhere`,
     { cause },
   );
 }
 
-/** The person pressed Ctrl-C. */
+/** The user pressed Ctrl-C. */
 export function interruptedError(cause?: unknown): GroundcrewError {
   return new GroundcrewError('cli.interrupted', 'interrupted', { cause });
 }
 
-/** The person said no, or said nothing. */
+/** The user declined, or did not answer. */
 export function declinedError(): GroundcrewError {
   return new GroundcrewError('cli.declined', 'declined; nothing was done');
 }
 
-/** A question came up where nobody can answer it. */
+/** A question that no user can answer. */
 export function confirmationNeededError(question: string): GroundcrewError {
   return new GroundcrewError(
     'cli.confirmation-needed',
-    `this needs an answer to "${question.trim()}", and nobody can be asked here; pass --yes to agree beforehand`,
+    `this needs an answer to "${question.trim()}", and there is no terminal to ask in; pass --yes to agree beforehand`,
   );
 }

@@ -1,12 +1,12 @@
-/** What the shell is told. */
+/** The exit codes. */
 export const exitCodes = {
   done: 0,
   failed: 1,
-  /** Wrong usage: an unknown flag, a missing argument, a value that can't be. */
+  /** Wrong usage: an unknown flag, a missing argument, an invalid value. */
   usage: 2,
-  /** Done in part, or findings where the command was asked to fail on them. */
+  /** Done in part, or findings that the command was asked to fail on. */
   partial: 3,
-  /** What the command waited for has been announced: `ec2 watch`. */
+  /** A notice, which the command waited for: `ec2 watch`. */
   notice: 4,
   /** Declined or interrupted: 128 + SIGINT. */
   interrupted: 130,

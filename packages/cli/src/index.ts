@@ -11,7 +11,7 @@ export { declinedError, orUsageError, usageError } from './errors.ts';
 export { type ExitCode, exitCodes } from './exit-codes.ts';
 export type { GlobalOptions } from './global-options.ts';
 export type { Input, Io, Messages, Output } from './io.ts';
-export type { OptionSpecs, OptionValues } from './option.ts';
+export type { OptionSpec, OptionSpecs, OptionValues } from './option.ts';
 export { createProcessIo, type ProcessLike } from './process-io.ts';
 export type { CommandGroup, Program } from './program.ts';
 export { createProgress, type Progress, type ProgressOptions } from './progress.ts';

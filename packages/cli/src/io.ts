@@ -1,19 +1,19 @@
-/** Where results go. */
+/** The output for results. */
 export interface Output {
   readonly isTty: boolean;
   /** Columns of the terminal; `undefined`: not a terminal, no limit. */
   readonly columns: number | undefined;
   readonly hasColor: boolean;
   /**
-   * Resolves when there is room for more.
+   * Resolves when more can be written.
    *
-   * @throws GroundcrewError `cli.output.closed` when the reader has gone, as `head` does; `cli.output.failed` when
-   * the disk is full.
+   * @throws GroundcrewError `cli.output.closed` when the reader has closed the pipe, as `head` does; `cli.output.failed`
+   * when the disk is full.
    */
   write(chunk: string | Uint8Array): Promise<void>;
 }
 
-/** Where everything else goes: progress, warnings, questions, errors. Never fails. */
+/** The output for everything else: progress, warnings, questions, errors. Never fails. */
 export interface Messages {
   readonly isTty: boolean;
   readonly columns: number | undefined;
@@ -23,13 +23,13 @@ export interface Messages {
 
 export interface Input {
   readonly isTty: boolean;
-  /** `signal` lets go of what may never end: of a terminal, of a pipe whose writer hangs. */
+  /** `signal` stops reading an input that may never end: a terminal, a pipe whose writer hangs. */
   read(signal?: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
 /**
- * Everything between a command and the outside: no command touches `process`, so that tests record
- * all of it. Made by `createProcessIo` for a shell and by `createRecordingIo` for a test.
+ * All input and output of a command: no command uses `process`, so that tests record all of it. Created by
+ * `createProcessIo` for a shell and by `createRecordingIo` for a test.
  */
 export interface Io {
   readonly stdin: Input;
@@ -40,8 +40,8 @@ export interface Io {
   readonly now: () => number;
   /** Calls `listener` at each Ctrl-C (or SIGTERM) until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
-  /** One line typed by the person, asked for on stderr; `undefined`: the input ended. */
+  /** One line typed by the user, after a question on stderr; `undefined`: the input ended. */
   ask(question: string): Promise<string | undefined>;
-  /** Ends the process at once, whatever is under way. */
+  /** Ends the process immediately, with work in progress. */
   exit(code: number): void;
 }

@@ -4,13 +4,13 @@ interface BaseSpec {
   readonly description: string;
 }
 
-/** `--flag`: false unless given; so is `--no-cache`, by the name `noCache`. */
+/** `--flag`; default: false. `--no-cache` is the flag `noCache`. */
 interface FlagSpec extends BaseSpec {
   readonly type: 'flag';
 }
 
 interface ValueSpec extends BaseSpec {
-  /** What stands for the value in `--help`: `NAME`, `FILE`. */
+  /** Placeholder of the value in `--help`: `NAME`, `FILE`. */
   readonly value: string;
 }
 
@@ -50,7 +50,7 @@ export type OptionValues<Specs extends OptionSpecs> = {
   readonly [Name in keyof Specs]: OptionValue<Specs[Name]>;
 };
 
-/** The option as commander has it. */
+/** The option for commander. */
 export function toCommanderOption(name: string, spec: OptionSpec): Option {
   const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   if (spec.type === 'flag') return new Option(flag, spec.description);
@@ -70,8 +70,8 @@ export function toCommanderOption(name: string, spec: OptionSpec): Option {
 }
 
 /**
- * What an option is when it is not given and has no default. Commander is not told, or `--help` would
- * say that each flag is off.
+ * The value of an option that is absent and has no default. Not set in commander, or `--help` would show that each flag is
+ * false.
  */
 export function valueWhenAbsent(spec: OptionSpec): false | readonly string[] | undefined {
   if (spec.type === 'flag') return false;
@@ -83,7 +83,7 @@ function parseInteger(text: string, { minimum, maximum }: IntegerSpec): number {
   if (number >= minimum && number <= (maximum ?? Number.MAX_SAFE_INTEGER)) return number;
   throw new InvalidArgumentError(
     maximum === undefined
-      ? `Give a whole number of ${minimum} or more.`
-      : `Give a whole number from ${minimum} to ${maximum}.`,
+      ? `Write a whole number of ${minimum} or more.`
+      : `Write a whole number from ${minimum} to ${maximum}.`,
   );
 }

@@ -28,14 +28,14 @@ function failing(code: string): Writable {
   });
 }
 
-test('a pipe is no terminal: no color, no width', () => {
+test('a pipe is not a terminal: no color, no width', () => {
   const io = createProcessIo(hostOf().host);
   expect(io.stdout).toMatchObject({ isTty: false, hasColor: false, columns: undefined });
   expect(io.stdin.isTty).toBe(false);
   expect(io.environment).toEqual({ A: 'b' });
 });
 
-test('a terminal tells its width anew each time, and Node whether it has colors', () => {
+test('the width of a terminal is read each time, and Node decides on colors', () => {
   const terminal = Object.assign(new PassThrough(), { isTTY: true, columns: 80, hasColors: () => true });
   const io = createProcessIo(hostOf({ stdout: terminal }).host);
   expect(io.stdout).toMatchObject({ isTty: true, hasColor: true, columns: 80 });
@@ -43,7 +43,7 @@ test('a terminal tells its width anew each time, and Node whether it has colors'
   expect(io.stdout.columns).toBe(120);
 });
 
-test('what is written arrives in its order', async () => {
+test('output arrives in order', async () => {
   const stdout = new PassThrough();
   const io = createProcessIo(hostOf({ stdout }).host);
   await io.stdout.write('a');
@@ -51,7 +51,7 @@ test('what is written arrives in its order', async () => {
   expect(String(stdout.read())).toBe('ab');
 });
 
-test('a reader that has gone is told apart from a disk that is full', async () => {
+test('a closed pipe is distinguished from a full disk', async () => {
   const gone = createProcessIo(hostOf({ stdout: failing('EPIPE') }).host);
   await expect(gone.stdout.write('a')).rejects.toMatchObject({ code: 'cli.output.closed' });
   await expect(gone.stdout.write('b')).rejects.toMatchObject({ code: 'cli.output.closed' });
@@ -62,14 +62,14 @@ test('a reader that has gone is told apart from a disk that is full', async () =
   });
 });
 
-test('a reader of messages that has gone does not end the work', async () => {
+test('a closed stderr does not end the work', async () => {
   const io = createProcessIo(hostOf({ stderr: failing('EPIPE') }).host);
   io.stderr.write('a');
   await new Promise(setImmediate);
   expect(() => io.stderr.write('b')).not.toThrow();
 });
 
-test('Ctrl-C and SIGTERM are heard until the listener leaves', () => {
+test('Ctrl-C and SIGTERM are reported until the listener is removed', () => {
   const { host, events } = hostOf();
   let heard = 0;
   const stop = createProcessIo(host).onInterrupt(() => {
@@ -95,7 +95,7 @@ test('a question is asked on stderr; its answer is the line typed, or nothing wh
   expect(await noAnswer).toBeUndefined();
 });
 
-test('standard input is let go of when no more of it is wanted, whoever still writes to it', async () => {
+test('standard input is released when no more of it is needed, even with a writer', async () => {
   const stdin = new PassThrough();
   const aborter = new AbortController();
   const chunks = createProcessIo(hostOf({ stdin }).host).stdin.read(aborter.signal)[Symbol.asyncIterator]();

@@ -3,7 +3,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import { outputClosedError, outputFailedError } from './errors.ts';
 import type { Io, Messages, Output } from './io.ts';
 
-/** What is needed of Node's `process`. */
+/** The part of Node's `process` that is used. */
 export interface ProcessLike {
   readonly stdin: ReadStream;
   readonly stdout: WriteStream;
@@ -14,13 +14,13 @@ export interface ProcessLike {
   exit(code: number): void;
 }
 
-/** The io of a shell: to be made once, in the composition root, with Node's `process`. */
+/** The io of a shell: created once, in the composition root, with Node's `process`. */
 export function createProcessIo(host: ProcessLike): Io {
   return {
     stdin: {
       isTty: host.stdin.isTTY === true,
       read(signal) {
-        // A stream that is being read would keep the process alive after all is said.
+        // A stream that is being read would keep the process alive after all output.
         signal?.addEventListener('abort', () => host.stdin.destroy(), { once: true });
         return host.stdin;
       },
@@ -62,13 +62,13 @@ function factsOf(stream: WriteStream, environment: ProcessLike['env']) {
 
 function createOutput(stream: WriteStream, environment: ProcessLike['env']): Output {
   let failure: Error | undefined;
-  // Without a listener, a reader that goes away (`| head`) would end the process with a stack trace.
+  // Without a listener, a closed pipe (`| head`) would end the process with a stack trace.
   stream.on('error', (error: Error) => {
     failure ??= error;
   });
   return {
     ...factsOf(stream, environment),
-    // Asked each time: a terminal's size changes.
+    // Read each time: a terminal's size changes.
     get columns() {
       return stream.isTTY ? stream.columns : undefined;
     },

@@ -7,7 +7,7 @@ export interface Program {
   readonly version: string;
   readonly description: string;
   readonly commands: readonly CommandEntry[];
-  /** What the words before a command's last one stand for: `inventory`, `tags`, `tags policy`. */
+  /** The command groups, by the words before a command's last one: `inventory`, `tags`, `tags policy`. */
   readonly commandGroups: Readonly<Record<string, CommandGroup>>;
   readonly examples: readonly Example[];
 }

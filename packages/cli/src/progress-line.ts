@@ -1,12 +1,12 @@
 import { formatCount, formatDuration } from '@groundcrew/report';
 
-/** How far a long work is at one moment. */
+/** The progress of long work at one time. */
 export interface ProgressState {
   /** Units done: rows, objects. */
   readonly done: number;
-  /** Part of the whole that is done, 0 to 1; left out where the whole is not known. */
+  /** Fraction of the whole that is done, 0 to 1; left out if the whole is unknown. */
   readonly fraction?: number;
-  /** A few words more: `3 rejected`. */
+  /** Additional text: `3 rejected`. */
   readonly detail?: string;
 }
 
@@ -15,8 +15,8 @@ export interface Sample extends ProgressState {
 }
 
 /**
- * One line on the work: done, rate, share, time left. Rate and time left are those between the two
- * samples, so that they follow the work when its pace changes.
+ * One line on the work: done, rate, percentage, time left. Rate and time left are measured between the two samples, so
+ * that they follow changes of the rate.
  */
 export function progressLine(label: string, unit: string, since: Sample, now: Sample): string {
   const parts = [label, `${formatCount(now.done)} ${unit}`];
@@ -36,7 +36,7 @@ export function progressLine(label: string, unit: string, since: Sample, now: Sa
   return parts.join('  ');
 }
 
-// Tenths of a second flicker and promise too much.
+// Tenths of a second would flicker, and be more precise than the estimate.
 function timeLeft(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
   return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000);

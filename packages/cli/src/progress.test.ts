@@ -13,7 +13,7 @@ function prepare(options: RecordingIoOptions = {}) {
   return { clock, io, progress };
 }
 
-test('a line tells what is done, the rate, the share and the time left', () => {
+test('a line has the count, the rate, the percentage and the time left', () => {
   const since = { atMs: 0, done: 1000, fraction: 0.25 };
   const now = { atMs: 2000, done: 3000, fraction: 0.5, detail: '3 rejected' };
   expect(progressLine('Loading', 'rows', since, now)).toBe(
@@ -21,7 +21,7 @@ test('a line tells what is done, the rate, the share and the time left', () => {
   );
 });
 
-test('a line promises no rate and no time left that it cannot know', () => {
+test('a line has no rate and no time left if they are unknown', () => {
   const start = { atMs: 0, done: 0, fraction: 0 };
   expect(progressLine('Loading', 'rows', start, start)).toBe('Loading  0 rows  0%');
   expect(progressLine('Loading', 'rows', start, { atMs: 500, done: 10 })).toBe('Loading  10 rows  20 rows/s');
@@ -30,7 +30,7 @@ test('a line promises no rate and no time left that it cannot know', () => {
   );
 });
 
-test('in a terminal one line is redrawn, ten times a second at most, and taken away', () => {
+test('in a terminal one line is redrawn, at most ten times a second, and erased', () => {
   const { clock, io, progress } = prepare({ isTty: true });
   for (clock.ms = 0; clock.ms < 1000; clock.ms += 1) progress.update({ done: clock.ms });
   progress.end();

@@ -3,28 +3,28 @@ import type { Io } from './io.ts';
 import { type ProgressState, progressLine, type Sample } from './progress-line.ts';
 
 export interface Progress {
-  /** Cheap: may be called for each batch; draws ten times a second at most. */
+  /** Cheap: may be called for each batch; draws at most ten times a second. */
   update(state: ProgressState): void;
-  /** Takes the line away. To be called before anything else is written to the terminal. */
+  /** Erases the line. Call it before anything else is written to the terminal. */
   end(): void;
 }
 
 export interface ProgressOptions {
-  /** What is being done, in a word: `Loading`. A line has little room. */
+  /** The work in one word, as the line is short: `Loading`. */
   readonly label: string;
-  /** What is counted, in the plural: `rows`. */
+  /** The unit of the count, in the plural: `rows`. */
   readonly unit: string;
 }
 
 const REDRAW_INTERVAL_MS = 100;
-/** Where nobody watches, a log wants few lines. */
+/** Without a terminal: a log should have few lines. */
 const LOG_INTERVAL_MS = 10_000;
-/** Pace is measured over this long. */
+/** The rate is measured over this time. */
 const RATE_WINDOW_MS = 10_000;
 
 const CLEAR_LINE = '\r\u001b[2K';
 
-/** Progress on stderr: one line redrawn in a terminal, elsewhere a line every ten seconds. */
+/** Progress on stderr: one line that is redrawn in a terminal, elsewhere a line every ten seconds. */
 export function createProgress(io: Io, { label, unit }: ProgressOptions): Progress {
   const { stderr } = io;
   const intervalMs = stderr.isTty ? REDRAW_INTERVAL_MS : LOG_INTERVAL_MS;

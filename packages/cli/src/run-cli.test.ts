@@ -20,7 +20,7 @@ const show = defineCommand({
     aliasName: { type: 'text', value: 'NAME', repeat: true, description: 'an alias' },
     low: { type: 'integer', value: 'N', minimum: 1, maximum: 9, description: 'a threshold' },
     dryRun: { type: 'flag', description: 'write nothing' },
-    noCache: { type: 'flag', description: 'ask anew' },
+    noCache: { type: 'flag', description: 'refetch' },
   },
   examples: [{ command: 'tool thing show a.csv', description: 'Show a file' }],
   async handler({ options, arguments: { file, other }, print }) {
@@ -100,7 +100,7 @@ test('options and arguments reach the handler with their types and defaults', as
   });
 });
 
-test('the last argument may be given more than once, and is a list then', async () => {
+test('the last argument may be repeated, and is then a list', async () => {
   const listing = (optional?: true) =>
     defineCommand({
       description: '',
@@ -136,7 +136,7 @@ test('help lists the commands with their examples and loads none of them', async
 });
 
 test.each([[['thing', 'show', '--help']], [['help', 'thing', 'show']]])(
-  'help on a command tells its arguments, options, global options and examples: %j',
+  'the help of a command has its arguments, options, global options and examples: %j',
   async (words) => {
     const { code, out } = await run(words);
     expect(code).toBe(0);
@@ -148,7 +148,7 @@ test.each([[['thing', 'show', '--help']], [['help', 'thing', 'show']]])(
   },
 );
 
-test('a command may stand as deep as its words say, and each noun on the way tells of itself', async () => {
+test('a command may be nested, and each group has its own help', async () => {
   const { commands, commandGroups: nouns, ...program } = programOf(show);
   const deep: Program = {
     ...program,
@@ -173,7 +173,7 @@ test('help is styled in a terminal, unless --no-color', async () => {
   expect((await run(['--help', '--no-color'], terminal)).out).not.toContain('\u001b');
 });
 
-test('the version is told', async () => {
+test('the version is printed', async () => {
   expect(await run(['--version'])).toEqual({ code: 0, out: '1.2.3\n', err: '' });
 });
 
@@ -187,11 +187,11 @@ test.each([
   ],
   [['thing', 'show'], "missing required argument 'file'", 'tool thing show'],
   [['thing', 'show', 'f', 'g', 'h'], 'too many arguments', 'tool thing show'],
-  [['thing', 'show', 'f', '--low', '1.5'], 'Give a whole number from 1 to 9.', 'tool thing show'],
-  [['thing', 'show', 'f', '--low', '10'], 'Give a whole number from 1 to 9.', 'tool thing show'],
+  [['thing', 'show', 'f', '--low', '1.5'], 'Write a whole number from 1 to 9.', 'tool thing show'],
+  [['thing', 'show', 'f', '--low', '10'], 'Write a whole number from 1 to 9.', 'tool thing show'],
   [['thing', 'show', 'f', '--kind', 'half'], 'Allowed choices are whole, decimal.', 'tool thing show'],
-  [['thing', 'show', 'f', '--region', 'us east'], 'Give the name of a region', 'tool'],
-  [['thing', 'show', 'f', '--endpoint-url', 'localhost:4566'], 'Give an http or https URL', 'tool'],
+  [['thing', 'show', 'f', '--region', 'us east'], 'Write the name of a region', 'tool'],
+  [['thing', 'show', 'f', '--endpoint-url', 'localhost:4566'], 'Write an http or https URL', 'tool'],
   [['thing', 'show', 'f', '--output', 'xml'], 'Allowed choices are table, json, csv, html.', 'tool'],
 ])('wrong usage is refused with what to do: %j', async (words, message, path) => {
   const { code, out, err } = await run(words);
@@ -201,7 +201,7 @@ test.each([
   expect(err).toContain(`Run ${path} --help`);
 });
 
-test('a noun without a verb is answered with its help, as wrong usage', async () => {
+test('a group without a command prints its help, as wrong usage', async () => {
   const { code, out, err } = await run(['thing']);
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toContain('show ');
@@ -209,33 +209,33 @@ test('a noun without a verb is answered with its help, as wrong usage', async ()
 
 test('an error is one line with its code; its stack and causes are for --debug', async () => {
   const command = handling(async () => {
-    throw new GroundcrewError('thing.broken', 'thing "x" is broken', { cause: new Error('the cause') });
+    throw new GroundcrewError('plan.executor', 'thing "x" is broken', { cause: new Error('the cause') });
   });
   expect(await run(['thing', 'show'], { command })).toEqual({
     code: 1,
     out: '',
-    err: 'tool: thing "x" is broken [thing.broken]\n',
+    err: 'tool: thing "x" is broken [plan.executor]\n',
   });
   const { err } = await run(['thing', 'show', '--debug'], { command });
   expect(err).toMatch(/at .*run-cli\.test\.ts/);
   expect(err).toContain('the cause');
 });
 
-test('an error that quotes what others wrote can not steer the terminal', async () => {
+test('an error that quotes foreign text can not control the terminal', async () => {
   const command = handling(async () => {
-    throw new GroundcrewError('thing.broken', 'thing "\u001b]0;x\u0007\u009b2J" is broken:\n  twice');
+    throw new GroundcrewError('plan.executor', 'thing "\u001b]0;x\u0007\u009b2J" is broken:\n  twice');
   });
   const { err } = await run(['thing', 'show'], { command });
-  expect(err).toBe('tool: thing "␛]0;x␇�2J" is broken:\n  twice [thing.broken]\n');
+  expect(err).toBe('tool: thing "␛]0;x␇�2J" is broken:\n  twice [plan.executor]\n');
 });
 
-test('an error that nobody foresaw is called a defect', async () => {
+test('an unexpected error is called a bug', async () => {
   const command = handling(async () => {
     throw new TypeError('x is not a function');
   });
   const { code, err } = await run(['thing', 'show'], { command });
   expect(code).toBe(1);
-  expect(err).toMatch(/^tool: x is not a function\nThis is a defect of tool: .*--debug/);
+  expect(err).toMatch(/^tool: x is not a function\nThis is a bug of tool: .*--debug/);
 });
 
 test('the first Ctrl-C aborts the signal and ends with 130, whatever is thrown then', async () => {
@@ -250,7 +250,7 @@ test('the first Ctrl-C aborts the signal and ends with 130, whatever is thrown t
   expect(io.exits).toEqual([]);
 });
 
-test('the second Ctrl-C ends the process at once', async () => {
+test('the second Ctrl-C ends the process immediately', async () => {
   const io = createRecordingIo();
   const command = handling(async () => {
     io.interrupt();
@@ -261,7 +261,7 @@ test('the second Ctrl-C ends the process at once', async () => {
   expect(io.exits).toEqual([130]);
 });
 
-test('a command that Ctrl-C is meant to end has ended well', async () => {
+test('a command that Ctrl-C ends regularly has succeeded', async () => {
   const io = createRecordingIo();
   const command = handling(async () => {
     io.interrupt();
@@ -270,7 +270,7 @@ test('a command that Ctrl-C is meant to end has ended well', async () => {
   expect(await runCli(programOf(command), ['thing', 'show'], io)).toBe(0);
 });
 
-test('when the reader of the output leaves, the command keeps its exit code and says nothing', async () => {
+test('when the pipe is closed, the command has its exit code and prints nothing', async () => {
   const rows = function* () {
     for (let n = 0; ; n += 1) yield { n };
   };
@@ -283,7 +283,7 @@ test('when the reader of the output leaves, the command keeps its exit code and 
   expect({ code, err }).toEqual({ code: 3, err: '' });
 });
 
-test('a command that writes by itself ends quietly when its reader leaves', async () => {
+test('a command that writes by itself ends without an error when the pipe is closed', async () => {
   const command = handling(async ({ io }) => {
     for (;;) await io.stdout.write('line\n');
   });

@@ -1,5 +1,5 @@
 import { isGroundcrewError } from '@groundcrew/errors';
-import { type Report, render } from '@groundcrew/report';
+import type { Report } from '@groundcrew/report';
 import { CommanderError } from 'commander';
 import { buildProgram } from './build-program.ts';
 import type { ArgumentValue, Command } from './command.ts';
@@ -12,8 +12,8 @@ import type { Program } from './program.ts';
 import { writeAll } from './write-all.ts';
 
 /**
- * Runs the command that `words` name (`process.argv` without its first two) and returns the exit
- * code. Never throws: an error is told on stderr.
+ * Runs the command of `words` (`process.argv` without its first two) and returns the exit code. Never throws: errors are
+ * printed to stderr.
  */
 export async function runCli(program: Program, words: readonly string[], io: Io): Promise<ExitCode> {
   const shownIo = words.includes('--no-color') ? withoutColor(io) : io;
@@ -31,7 +31,7 @@ export async function runCli(program: Program, words: readonly string[], io: Io)
     },
   });
   const reportError = (thrown: unknown) => {
-    // Nobody listens any more, which is no failure.
+    // A closed pipe is not a failure.
     if (isGroundcrewError(thrown, 'cli.output.closed')) return exitCodes.done;
     shownIo.stderr.write(describeError(thrown, { path, debug: words.includes('--debug') }));
     return exitCodeOf(thrown);
@@ -44,7 +44,7 @@ export async function runCli(program: Program, words: readonly string[], io: Io)
     if (thrown.exitCode === 0)
       return await writeAll(shownIo.stdout, helpTexts).then(() => exitCodes.done, reportError);
     if (thrown.code !== 'commander.help') return reportError(usageError(asSentence(thrown.message)));
-    // A noun without its verb.
+    // A command group without a command.
     shownIo.stderr.write(helpTexts.join(''));
     return exitCodes.usage;
   }
@@ -59,7 +59,7 @@ async function runCommand(
 ): Promise<ExitCode> {
   const aborter = new AbortController();
   const stopListening = io.onInterrupt(() => {
-    // The second Ctrl-C means it: whoever waits for the first one to be heeded may have waited enough.
+    // The second Ctrl-C exits immediately: the first one may take too long.
     if (aborter.signal.aborted) io.exit(exitCodes.interrupted);
     else aborter.abort(interruptedError());
   });
@@ -75,7 +75,7 @@ async function runCommand(
       print: (report) => print(report, global, io),
     });
   } catch (thrown) {
-    // Whatever was thrown after Ctrl-C, an SDK's AbortError say, is its consequence.
+    // An error after Ctrl-C, such as an SDK's AbortError, is its consequence.
     throw aborter.signal.aborted ? interruptedError(thrown) : thrown;
   } finally {
     stopListening();
@@ -83,6 +83,8 @@ async function runCommand(
 }
 
 async function print(report: Report, { output }: GlobalOptions, io: Io): Promise<void> {
+  // Only here: help and errors need no renderer.
+  const { render } = await import('@groundcrew/report');
   const { columns, hasColor } = io.stdout;
   const chunks = render(report, output, {
     color: hasColor,
@@ -91,12 +93,12 @@ async function print(report: Report, { output }: GlobalOptions, io: Io): Promise
   await writeAll(io.stdout, chunks);
 }
 
-/** `groundcrew help inventory load`, as people type it, is `groundcrew inventory load --help`. */
+/** `groundcrew help inventory load` is the same as `groundcrew inventory load --help`. */
 function helpFirst(words: readonly string[]): string[] {
   return words[0] === 'help' ? [...words.slice(1), '--help'] : [...words];
 }
 
-/** Commander's message, in the form of ours. */
+/** Commander's message, in our form. */
 function asSentence(message: string): string {
   return message.replace(/^error: /, '').replace(/\n\(Did you mean (.*)\?\)$/s, '; did you mean $1?');
 }

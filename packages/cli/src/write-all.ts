@@ -1,10 +1,10 @@
 import { isGroundcrewError } from '@groundcrew/errors';
 import type { Output } from './io.ts';
 
-/** Enough for a pipe to be worth waking its reader. */
+/** Large enough chunks for a pipe. */
 const CHUNK_LENGTH = 16_384;
 
-/** Writes the chunks in bigger ones. Ends quietly where the reader has gone, and asks for no more. */
+/** Writes the chunks in larger ones. Stops without an error if the reader has closed the pipe. */
 export async function writeAll(
   output: Output,
   chunks: AsyncIterable<string> | Iterable<string>,

@@ -1,21 +1,21 @@
 import type { Money } from './money/index.ts';
 
-/** A day in UTC, as AWS bills: `2026-11-21`. Days compare as texts do. */
+/** A day in UTC, as AWS bills: `2026-11-21`. Days compare as texts. */
 export type Day = string;
 
-/** From the first day up to, and without, the day `end`: as Cost Explorer has it. */
+/** From the day `start` to the day `end`, exclusive: as in Cost Explorer. */
 export interface DateRange {
   readonly start: Day;
   readonly end: Day;
 }
 
 /**
- * Which figure of a charge. Cost Explorer user guide, "Exploring more data for advanced cost analysis": what an
- * export calls each is said in `exports`.
+ * The figure of a charge. Cost Explorer user guide, "Exploring more data for advanced cost analysis"; the columns of
+ * exports are in `exports`.
  */
 export type Metric = 'unblended' | 'amortized' | 'net-unblended' | 'net-amortized' | 'blended' | 'list';
 
-/** What costs are told apart by. */
+/** What costs are grouped by. */
 export type Dimension =
   | 'service'
   | 'account'
@@ -26,63 +26,63 @@ export type Dimension =
   | `tag:${string}`
   | `cost-category:${string}`;
 
-/** What a line is for: all but `usage` stand on lines of their own, and are in no service. */
+/** The kind of a line: all except `usage` have lines of their own, outside of services. */
 export type Charge = 'usage' | 'tax' | 'support' | 'fee' | 'credit' | 'refund' | 'discount' | 'adjustment';
 
 export interface CostFilter {
   readonly dimension: Dimension;
-  /** One of these; `null`: lines that have none of it. */
+  /** Any of these; `null`: lines without a value. */
   readonly values: readonly (string | null)[];
-  /** All but these. */
+  /** All others than these. */
   readonly negated?: true;
 }
 
-/** What is asked of a source, whichever it is. */
+/** A query to any source. */
 export interface CostQuery {
   readonly range: DateRange;
   readonly granularity: 'daily' | 'monthly';
   /** None, one or two. */
   readonly by: readonly Dimension[];
   readonly metric: Metric;
-  /** All of them have to hold. */
+  /** All of them apply. */
   readonly filters: readonly CostFilter[];
 }
 
 /** One normalized cost line: a sum over all charges of one day or month, one group, one kind of charge. */
 export interface CostLine {
-  /** The day; the first day of the month, or of the part of it that the range has, where monthly. */
+  /** The day; if monthly, the first day of the month or of its part in the range. */
   readonly day: Day;
-  /** Values of `by`, in its order; `null`: it has none (untagged, global). */
+  /** Values of `by`, in its order; `null`: none (untagged, global). */
   readonly keys: readonly (string | null)[];
   readonly charge: Charge;
   /** ISO 4217. */
   readonly currency: string;
   readonly cost: Money;
-  /** How much was used, and of what, where the source tells it for a single unit. */
+  /** The quantity used, if the source has it in a single unit. */
   readonly quantity?: { readonly amount: Money; readonly unit: string };
 }
 
 export interface CostAnswer {
   readonly lines: readonly CostLine[];
-  /** Days of the range that the source has nothing final of: AWS may still change them. */
+  /** Days of the range that are not final: AWS may still change them. */
   readonly estimated: DateRange | null;
-  /** What a reader must know: a month that is missing, lines that were left out and why. */
+  /** Notes for the reader: a missing month, lines that were left out and why. */
   readonly notes: readonly string[];
-  /** Requests that were paid for, and their price in US dollars; none from a cache or a file. */
+  /** Paid requests, and their price in US dollars; none from a cache or a file. */
   readonly paid: { readonly requests: number; readonly usd: Money };
 }
 
 export interface CostPrice {
   readonly requests: number;
-  /** The least, where there is a note. */
+  /** A minimum, if there is a note. */
   readonly usd: Money;
-  /** What the price depends on, where nobody can tell it before. */
+  /** What the price depends on, if it is not known in advance. */
   readonly note?: string;
 }
 
 /** The service's own forecast. */
 export type ForecastAnswer = {
-  /** What a reader must know: that it comes from a cache. */
+  /** Notes for the reader: that it comes from a cache. */
   readonly notes: readonly string[];
   readonly paid: CostAnswer['paid'];
 } & (

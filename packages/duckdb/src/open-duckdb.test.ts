@@ -50,7 +50,7 @@ test('an extension is neither downloaded nor loaded', async () => {
   await expect(duckdb.query(`SELECT * FROM read_parquet(${file})`)).rejects.toThrow(/httpfs/);
 });
 
-test('a Parquet file that was cut off is refused as unreadable', async () => {
+test('a truncated Parquet file is refused as unreadable', async () => {
   const file = join(folder, 'cut.parquet');
   await duckdb.query(`COPY (SELECT range AS n FROM range(1000)) TO ${quoteText(file)}`);
   truncateSync(file, 500);
@@ -61,7 +61,7 @@ test('a Parquet file that was cut off is refused as unreadable', async () => {
   });
 });
 
-test('a text that is no number is told as an invalid value, without advice on SQL', async () => {
+test('a text that is not a number is reported as an invalid value, without advice on SQL', async () => {
   writeFileSync(join(folder, 'bad.csv'), 'n\n1\ntwelve\n');
   const read = `read_csv(${quoteText(join(folder, 'bad.csv'))}, all_varchar=true)`;
 
@@ -71,11 +71,11 @@ test('a text that is no number is told as an invalid value, without advice on SQ
   });
 });
 
-test('a mistake in the SQL is a bug of ours', async () => {
+test('an error in the SQL is a bug', async () => {
   await expect(duckdb.query('SELEC 1')).rejects.toMatchObject({ code: 'duckdb.query.failed', fault: 'bug' });
 });
 
-test('an aborted query stops, and others go on', async () => {
+test('an aborted query stops, and others continue', async () => {
   const controller = new AbortController();
   const endless = duckdb.query('SELECT count(*) FROM range(1000000000000) a WHERE random() < 2', {
     signal: controller.signal,
@@ -89,7 +89,7 @@ test('an aborted query stops, and others go on', async () => {
   await expect(duckdb.query('SELECT 1', { signal: controller.signal })).rejects.toThrow('enough');
 });
 
-test('a query that is aborted before it began does not begin', async () => {
+test('a query that is aborted before its start does not start', async () => {
   const controller = new AbortController();
   const endless = duckdb.query('SELECT count(*) FROM range(1000000000000) a WHERE random() < 2', {
     signal: controller.signal,
@@ -100,7 +100,7 @@ test('a query that is aborted before it began does not begin', async () => {
   await expect(endless).rejects.toThrow('enough');
 });
 
-test('what does not fit in memory is told, and nothing is left in the folder one stands in', async () => {
+test('exceeded memory is reported, and the current folder stays empty', async () => {
   const small = await openDuckdb({
     threads: 1,
     memoryLimitBytes: 3_000_000,

@@ -1,18 +1,19 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { wrapDuckdbError } from './errors.ts';
+import { loadDuckdb } from './load-duckdb.ts';
 
 export interface DuckdbOptions {
-  /** One for each core unless said otherwise. */
+  /** Default: one per core. */
   readonly threads?: number;
-  /** What DuckDB may hold before it writes to `temporaryFolder`; its own measure (80 %) unless said otherwise. */
+  /** Memory limit above which DuckDB writes to `temporaryFolder`; default: its own (80 %). */
   readonly memoryLimitBytes?: number;
-  /** Where what does not fit in memory goes; made when it is needed. */
+  /** Folder for data that does not fit in memory; created when it is needed. */
   readonly temporaryFolder?: string;
 }
 
-/** Decimals, dates and times are exact texts; whole numbers of 64 bits and more are `bigint`. */
+/** Decimals, dates and times are exact texts; integers of 64 bits and more are `bigint`. */
 export type SqlValue = string | bigint | number | boolean | null;
 
 export interface SqlResult {
@@ -24,24 +25,27 @@ export interface Duckdb {
   /**
    * Runs one statement and reads its whole result: for results that fit in memory.
    *
-   * @throws GroundcrewError, see `wrapDuckdbError`; what the signal was aborted with
+   * @throws GroundcrewError, see `wrapDuckdbError`; the signal's reason
    */
   query(sql: string, options?: { readonly signal?: AbortSignal }): Promise<SqlResult>;
   close(): void;
 }
 
 /**
- * Opens DuckDB inside this process, on nothing but memory and the files that a query names. Extensions are neither
- * downloaded nor loaded from disk: what is built in (CSV, gzip, Parquet, JSON) is what there is.
+ * Opens DuckDB inside this process, in memory, with access to the files that a query names. Extensions are neither
+ * downloaded nor loaded from disk: only built-in ones (CSV, gzip, Parquet, JSON) are available.
+ *
+ * @throws GroundcrewError `duckdb.not-installed`
  */
 export async function openDuckdb(options: DuckdbOptions = {}): Promise<Duckdb> {
+  const { DuckDBInstance } = await loadDuckdb();
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
-    // The order of a file's rows means nothing to a sum, and costs memory to keep.
+    // The order of a file's rows does not matter for a sum, and costs memory.
     preserve_insertion_order: 'false',
-    // DuckDB's own choice is `.tmp` in the folder that one happens to stand in.
+    // DuckDB's default is `.tmp` in the current folder.
     temp_directory: options.temporaryFolder ?? join(tmpdir(), `groundcrew-duckdb-${process.pid}`),
     ...(options.threads !== undefined && { threads: String(options.threads) }),
     ...(options.memoryLimitBytes !== undefined && { memory_limit: `${options.memoryLimitBytes}B` }),
@@ -49,12 +53,12 @@ export async function openDuckdb(options: DuckdbOptions = {}): Promise<Duckdb> {
 
   return {
     async query(sql, { signal } = {}) {
-      // One connection a query: an interrupt stops all that its connection does.
+      // One connection per query: an interrupt stops all queries of its connection.
       const connection = await instance.connect();
       let interrupts: NodeJS.Timeout | undefined;
       const interrupt = () => {
         connection.interrupt();
-        // A query that is about to begin forgets that it was interrupted.
+        // A query that is about to start loses an earlier interrupt.
         interrupts ??= setInterval(interrupt, 20);
       };
       signal?.addEventListener('abort', interrupt, { once: true });

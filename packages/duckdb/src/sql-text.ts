@@ -1,9 +1,9 @@
-/** A text as SQL has it, whatever it holds: `'it''s'`. */
+/** A text as an SQL literal: `'it''s'`. */
 export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** A name as SQL has it, whatever it holds: `"lineItem/UsageType"`. */
+/** A name as an SQL identifier: `"lineItem/UsageType"`. */
 export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }

@@ -8,7 +8,7 @@ const keysOf = (text: string | undefined, hasAccounts = false) =>
 const anyKey = fc.constantFrom(...instanceColumns.map(({ key }) => key));
 
 describe('chooseColumns', () => {
-  it('takes columns in the order typed, each once, whatever the case and the blanks', () => {
+  it('accepts columns in the typed order, each once, with any case and blanks', () => {
     expect(keysOf('vpcid, Name,vpcId')).toEqual(['vpcId', 'name']);
     fc.assert(
       fc.property(fc.uniqueArray(anyKey, { minLength: 1 }), (keys) => {
@@ -17,12 +17,12 @@ describe('chooseColumns', () => {
     );
   });
 
-  it('tells the account where there are several', () => {
+  it('has the account if there are several', () => {
     expect(keysOf(undefined)).not.toContain('accountId');
     expect(keysOf(undefined, true)[0]).toBe('accountId');
   });
 
-  it('knows a word for all', () => {
+  it('accepts "all"', () => {
     expect(chooseColumns({ text: 'all', hasAccounts: false })).toEqual(instanceColumns);
   });
 
@@ -37,7 +37,7 @@ describe('chooseColumns', () => {
 });
 
 describe('parseSort', () => {
-  it('reads what prints to the same text', () => {
+  it('parses keys that print to the same text', () => {
     const key = fc.record({ column: anyKey, descending: fc.boolean() });
     fc.assert(
       fc.property(fc.array(key, { minLength: 1 }), (keys) => {

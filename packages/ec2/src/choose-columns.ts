@@ -15,14 +15,14 @@ const defaultColumns = [
 ];
 
 export interface ColumnsInput {
-  /** `name,instanceId`, in the order wanted; `all`; left out: the usual ones. */
+  /** `name,instanceId`, in the wanted order; `all`; default: the usual ones. */
   readonly text: string | undefined;
-  /** Whether the usual columns are to tell the account. */
+  /** Whether the usual columns include the account. */
   readonly hasAccounts: boolean;
 }
 
 /**
- * The columns that were typed.
+ * The typed columns.
  *
  * @throws GroundcrewError `fleet.columns.unknown`, with the nearest names
  */
@@ -34,14 +34,14 @@ export function chooseColumns({ text, hasAccounts }: ColumnsInput): readonly Col
   return [...new Set(keys.map(columnOf))];
 }
 
-/** What rows are sorted by. */
+/** A sort key of rows. */
 export interface SortKey {
   readonly column: string;
   readonly descending: boolean;
 }
 
 /**
- * What to sort by, the first key first: `name,-launchTime`; a minus is "the other way round".
+ * The typed sort keys: `name,-launchTime`; a minus is descending order.
  *
  * @throws GroundcrewError `fleet.columns.unknown`, with the nearest names
  */

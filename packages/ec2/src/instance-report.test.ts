@@ -6,7 +6,7 @@ test('each column has its cell', () => {
   expect(Object.keys(instanceRow(plainFacts))).toEqual(instanceColumns.map(({ key }) => key));
 });
 
-test('lists are told in one cell, empty ones as nothing', () => {
+test('lists are one cell, empty ones are empty', () => {
   const facts = {
     ...plainFacts,
     privateIpv4: ['10.0.0.1', '10.0.0.2'],
@@ -24,10 +24,10 @@ test('lists are told in one cell, empty ones as nothing', () => {
   });
 });
 
-test('an instance that does not tell its tags has none to show', () => {
+test('an instance without known tags has an empty cell', () => {
   expect(instanceRow({ ...plainFacts, tags: null }).tags).toBeNull();
 });
 
-test('only the cells that are named are made', () => {
+test('only the named cells are computed', () => {
   expect(instanceRow(plainFacts, new Set(['instanceId']))).toEqual({ instanceId: plainFacts.instanceId });
 });

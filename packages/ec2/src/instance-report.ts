@@ -7,7 +7,7 @@ interface InstanceColumn extends Column {
 
 const listOf = (texts: readonly string[]) => (texts.length === 0 ? null : texts.join(' '));
 
-/** In the order in which a person wants to know. Where a fact is a list, a cell holds it with blanks between. */
+/** In the order of interest. A list is one cell, separated by blanks. */
 const columns: readonly InstanceColumn[] = [
   { key: 'name', title: 'Name', cellOf: ({ name }) => name },
   { key: 'instanceId', title: 'Instance', cellOf: ({ instanceId }) => instanceId },
@@ -48,14 +48,14 @@ const columns: readonly InstanceColumn[] = [
   },
 ];
 
-/** The facts of an instance as columns of a table, the lists among them as text. */
+/** The facts of an instance as columns of a table, with lists as text. */
 export const instanceColumns: readonly Column[] = columns.map(({ key, title }) => ({
   key,
   title,
   ...(key === 'tags' && { wrap: true as const }),
 }));
 
-/** The cells of one instance: all of them, or those that are named. */
+/** The cells of one instance: all of them, or the named ones. */
 export function instanceRow(facts: InstanceFacts, keys?: ReadonlySet<string>): Row {
   const row: Record<string, Value> = {};
   for (const { key, cellOf } of columns) {

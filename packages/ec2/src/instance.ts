@@ -1,8 +1,8 @@
 import type { InstanceType } from './instance-type/index.ts';
 
 /**
- * One instance, in the same words whether it was asked itself (the instance metadata service) or EC2 was asked about
- * it. `null` is what the source does not tell; an empty list is what the source says there is none of.
+ * One instance, in the same schema whether it is from the instance metadata service or from EC2. `null`: the source does
+ * not have the value; an empty list: the source has none.
  */
 export interface InstanceFacts {
   /** `imds`: the instance itself; `ec2`: DescribeInstances. */
@@ -15,15 +15,15 @@ export interface InstanceFacts {
   readonly region: string;
   /** `us-east-1a`: an account's own name of a zone. */
   readonly availabilityZone: string | null;
-  /** `use1-az4`: the same in every account. */
+  /** `use1-az4`: the same zone in every account. */
   readonly availabilityZoneId: string | null;
   readonly state: InstanceState | null;
-  /** As AWS writes it: `m7gd.4xlarge`. */
+  /** In AWS's form: `m7gd.4xlarge`. */
   readonly instanceType: string;
-  /** Its parts; `null` for a type whose name is not understood. */
+  /** Its parts; `null` if the name can't be parsed. */
   readonly type: InstanceType | null;
   readonly imageId: string | null;
-  /** ISO 8601, UTC. The metadata service tells when the instance was last started, as EC2 does. */
+  /** ISO 8601, UTC: the last start of the instance, from both sources. */
   readonly launchTime: string | null;
   readonly lifecycle: Lifecycle | null;
   /** The primary address first, then the others of all network interfaces. */
@@ -32,16 +32,16 @@ export interface InstanceFacts {
   readonly ipv6: readonly string[];
   readonly privateDnsName: string | null;
   readonly publicDnsName: string | null;
-  /** Of the primary network interface. */
+  /** Those of the primary network interface. */
   readonly macAddress: string | null;
   readonly vpcId: string | null;
   readonly subnetId: string | null;
   readonly securityGroups: readonly SecurityGroup[];
   /** ARN of the instance profile; its last part is, by custom, the name of the role. */
   readonly instanceProfileArn: string | null;
-  /** Name of the role whose credentials the instance hands out; EC2 does not tell it. */
+  /** Name of the role whose credentials the instance provides; not known to EC2. */
   readonly role: string | null;
-  /** `null`: the instance does not tell its tags (the option InstanceMetadataTags is off). */
+  /** `null`: the instance does not provide its tags (the option InstanceMetadataTags is off). */
   readonly tags: Readonly<Record<string, string>> | null;
   /** What is about to happen to the instance; `null` from EC2, which is not asked. */
   readonly notices: Notices | null;
@@ -50,7 +50,7 @@ export interface InstanceFacts {
 /** Names of the EC2 API reference, "InstanceState". */
 export type InstanceState = 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
 
-/** How it is paid for; EC2 leaves the word out for on-demand (API reference, "Instance", instanceLifecycle). */
+/** The purchasing option; EC2 leaves the field out for on-demand (API reference, "Instance", instanceLifecycle). */
 export type Lifecycle = 'on-demand' | 'spot' | 'scheduled' | 'capacity-block';
 
 export interface SecurityGroup {
@@ -59,7 +59,7 @@ export interface SecurityGroup {
   readonly name: string | null;
 }
 
-/** What the metadata service says is coming. */
+/** Notices of the metadata service. */
 export interface Notices {
   readonly spotAction: SpotAction | null;
   readonly rebalance: Rebalance | null;
@@ -77,7 +77,7 @@ export interface SpotAction {
 
 /** EC2 user guide, "EC2 instance rebalance recommendations". */
 export interface Rebalance {
-  /** ISO 8601, UTC: when the advice was given. */
+  /** ISO 8601, UTC: the time of the advice. */
   readonly noticeTime: string;
 }
 

@@ -12,12 +12,12 @@ test('numbers in names count as numbers', () => {
   expect(sorted(['web-10', 'web-9', 'db-1'], 'name')).toEqual(['db-1', 'web-9', 'web-10']);
 });
 
-test('what lacks the value comes last, upwards and downwards', () => {
+test('instances without the value are last in both orders', () => {
   expect(sorted([null, 'b', 'a'], 'name')).toEqual(['a', 'b', null]);
   expect(sorted([null, 'a', 'b'], '-name')).toEqual(['b', 'a', null]);
 });
 
-test('nothing is lost, and what is alike by every key stays as it came', () => {
+test('nothing is lost, and equal instances keep their order', () => {
   fc.assert(
     fc.property(fc.array(anyFacts, { maxLength: 20 }), (instances) => {
       const result = sortInstances(instances, parseSort('state,-instanceType'));

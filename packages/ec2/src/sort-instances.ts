@@ -5,7 +5,7 @@ import { instanceRow } from './instance-report.ts';
 // `web-2` comes before `web-10`, and 10.0.0.2 before 10.0.0.10.
 const collator = new Intl.Collator('en', { numeric: true });
 
-/** The instances in order, those that lack a value after those that have one; those alike stay as they came. */
+/** The sorted instances, those without a value last; equal ones keep their order. */
 export function sortInstances(
   instances: readonly InstanceFacts[],
   keys: readonly SortKey[],

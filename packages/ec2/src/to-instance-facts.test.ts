@@ -42,7 +42,7 @@ const described: Ec2Instance = {
   ],
 };
 
-test('an instance is told in the words of the schema', () => {
+test('an instance is returned in the common schema', () => {
   expect(toInstanceFacts(described, { region: 'us-east-1' })).toEqual({
     source: 'ec2',
     name: 'web-1',
@@ -76,7 +76,7 @@ test('an instance is told in the words of the schema', () => {
   });
 });
 
-test('one that is terminated has no network any more, and is told all the same', () => {
+test('a terminated instance has no network any more, and is still returned', () => {
   const terminated = { InstanceId: 'i-1', InstanceType: 'm7g.large', State: { Name: 'terminated' } };
   expect(toInstanceFacts(terminated, { region: 'us-east-1', accountId: '444455556666' })).toMatchObject({
     accountId: '444455556666',
@@ -93,7 +93,7 @@ test('one that is terminated has no network any more, and is told all the same',
   });
 });
 
-test('a type newer than the table is kept as AWS writes it', () => {
+test('a type newer than the table is kept unchanged', () => {
   const facts = toInstanceFacts({ InstanceType: 'zz99.huge' }, { region: 'us-east-1' });
   expect(facts).toMatchObject({ instanceType: 'zz99.huge', type: null });
 });

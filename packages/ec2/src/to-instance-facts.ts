@@ -1,19 +1,19 @@
 import type { Ec2Instance } from '@groundcrew/aws/ec2';
 import type { InstanceFacts, InstanceState, Lifecycle } from './instance.ts';
-import { tryParseInstanceType } from './instance-type/index.ts';
+import { type InstanceType, tryParseInstanceType } from './instance-type/index.ts';
 
-/** Where an instance was found. */
+/** The account and region of an instance. */
 export interface FoundIn {
   readonly region: string;
-  /** The account that was asked; left out: the owner that EC2 tells. */
+  /** The account of the call; default: the owner that EC2 returns. */
   readonly accountId?: string | undefined;
 }
 
-/** An instance as EC2 describes it, in the words of the schema. */
+/** An instance of EC2, in the schema of the facts. */
 export function toInstanceFacts(instance: Ec2Instance, { region, accountId }: FoundIn): InstanceFacts {
   const tags = tagsOf(instance);
   const interfaces = interfacesOf(instance);
-  const addresses = interfaces.flatMap(({ PrivateIpAddresses }) => PrivateIpAddresses ?? []);
+  const { privateIpv4, publicIpv4, ipv6 } = addressesOf(instance, interfaces);
   const profile = instance.IamInstanceProfile?.Arn;
   return {
     source: 'ec2',
@@ -25,16 +25,13 @@ export function toInstanceFacts(instance: Ec2Instance, { region, accountId }: Fo
     availabilityZoneId: instance.Placement?.AvailabilityZoneId || null,
     state: (instance.State?.Name ?? null) as InstanceState | null,
     instanceType: instance.InstanceType ?? '',
-    type: tryParseInstanceType(instance.InstanceType ?? ''),
+    type: typeOf(instance.InstanceType ?? ''),
     imageId: instance.ImageId || null,
     launchTime: instance.LaunchTime ? instance.LaunchTime.toISOString() : null,
     lifecycle: (instance.InstanceLifecycle || 'on-demand') as Lifecycle,
-    privateIpv4: distinct([instance.PrivateIpAddress, ...addresses.map((each) => each.PrivateIpAddress)]),
-    publicIpv4: distinct([instance.PublicIpAddress, ...addresses.map((each) => each.Association?.PublicIp)]),
-    ipv6: distinct([
-      instance.Ipv6Address,
-      ...interfaces.flatMap(({ Ipv6Addresses }) => (Ipv6Addresses ?? []).map((each) => each.Ipv6Address)),
-    ]),
+    privateIpv4,
+    publicIpv4,
+    ipv6,
     privateDnsName: instance.PrivateDnsName || null,
     publicDnsName: instance.PublicDnsName || null,
     macAddress: interfaces[0]?.MacAddress || null,
@@ -51,21 +48,67 @@ export function toInstanceFacts(instance: Ec2Instance, { region, accountId }: Fo
   };
 }
 
-/** Keys are whatever somebody typed: `__proto__` too is one. */
-function tagsOf({ Tags }: Ec2Instance): Record<string, string> {
-  return Object.fromEntries((Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
+/** Types by name: a fleet has few, and reading one costs as much as the rest of an instance. */
+const types = new Map<string, InstanceType | null>();
+/** More than EC2 has types. */
+const MAX_TYPES = 5_000;
+
+function typeOf(name: string): InstanceType | null {
+  let type = types.get(name);
+  if (type === undefined) {
+    type = tryParseInstanceType(name);
+    if (types.size < MAX_TYPES) types.set(name, type);
+  }
+  return type;
+}
+
+function tagsOf({ Tags = [] }: Ec2Instance): Record<string, string> {
+  const tags: Record<string, string> = {};
+  for (const { Key = '', Value = '' } of Tags) {
+    // Keys are whatever somebody typed: this too is one, and an assignment would take it for something else.
+    if (Key === '__proto__')
+      Object.defineProperty(tags, Key, {
+        value: Value,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+    else tags[Key] = Value;
+  }
+  return tags;
 }
 
 /** The primary network interface first. */
 function interfacesOf({ NetworkInterfaces }: Ec2Instance): NonNullable<Ec2Instance['NetworkInterfaces']> {
   const interfaces = NetworkInterfaces ?? [];
   if (interfaces.length < 2) return interfaces;
-  // Network card 0, device 0 is the primary one; EC2 promises no order.
+  // Network card 0, device 0 is the primary one; EC2 guarantees no order.
   const rank = ({ Attachment }: (typeof interfaces)[number]) =>
     (Attachment?.NetworkCardIndex ?? 0) * 1000 + (Attachment?.DeviceIndex ?? 999);
   return [...interfaces].sort((one, other) => rank(one) - rank(other));
 }
 
-function distinct(values: readonly (string | undefined)[]): string[] {
-  return [...new Set(values.filter((value) => value !== undefined && value !== ''))] as string[];
+/** The primary address first, then those of the interfaces in their order, each once. */
+function addressesOf(
+  { PrivateIpAddress, PublicIpAddress, Ipv6Address }: Ec2Instance,
+  interfaces: NonNullable<Ec2Instance['NetworkInterfaces']>,
+): Pick<InstanceFacts, 'privateIpv4' | 'publicIpv4' | 'ipv6'> {
+  const privateIpv4: string[] = [];
+  const publicIpv4: string[] = [];
+  const ipv6: string[] = [];
+  addNew(privateIpv4, PrivateIpAddress);
+  addNew(publicIpv4, PublicIpAddress);
+  addNew(ipv6, Ipv6Address);
+  for (const { PrivateIpAddresses = [], Ipv6Addresses = [] } of interfaces) {
+    for (const address of PrivateIpAddresses) {
+      addNew(privateIpv4, address.PrivateIpAddress);
+      addNew(publicIpv4, address.Association?.PublicIp);
+    }
+    for (const address of Ipv6Addresses) addNew(ipv6, address.Ipv6Address);
+  }
+  return { privateIpv4, publicIpv4, ipv6 };
+}
+
+function addNew(addresses: string[], address: string | undefined): void {
+  if (address !== undefined && address !== '' && !addresses.includes(address)) addresses.push(address);
 }

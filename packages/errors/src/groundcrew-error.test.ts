@@ -1,22 +1,27 @@
 import { expect, test } from 'vitest';
-import { GroundcrewError, isGroundcrewError, messageOf } from './index.ts';
+import { GroundcrewError, isGroundcrewError, messageOf, toError } from './index.ts';
 
 test('an error carries its code, fault, details and cause', () => {
   const cause = new Error('socket hang up');
-  const error = new GroundcrewError('aws.timeout', 'no answer in 2 s', {
+  const error = new GroundcrewError('aws-s3.read-failed', 'no answer in 2 s', {
     fault: 'service',
     cause,
     details: { host: 'h' },
   });
-  expect(error).toMatchObject({ code: 'aws.timeout', fault: 'service', details: { host: 'h' }, cause });
+  expect(error).toMatchObject({
+    code: 'aws-s3.read-failed',
+    fault: 'service',
+    details: { host: 'h' },
+    cause,
+  });
   expect(String(error)).toBe('GroundcrewError: no answer in 2 s');
 });
 
-test('an error is the fault of its user unless said otherwise', () => {
-  expect(new GroundcrewError('a.b', 'm').fault).toBe('user');
+test('the default fault is that of the user', () => {
+  expect(new GroundcrewError('cli.usage', 'm').fault).toBe('user');
 });
 
-test('an error made by another copy of the class is recognized', () => {
+test('an error of another copy of the class is recognized', () => {
   const foreign = Object.assign(new Error('m'), { [Symbol.for('groundcrew.error')]: true, code: 'a.b' });
   expect(isGroundcrewError(foreign)).toBe(true);
   expect(isGroundcrewError(foreign, 'a.b')).toBe(true);
@@ -33,6 +38,13 @@ test.each([
   ['text', 'text'],
   [{ a: 1 }, '{"a":1}'],
   [undefined, 'undefined'],
-])('whatever was thrown has a message: %o', (thrown, expected) => {
+])('any thrown value has a message: %o', (thrown, expected) => {
   expect(messageOf(thrown)).toBe(expected);
+});
+
+test('anything that was thrown becomes an Error, and an Error stays itself', () => {
+  const error = new TypeError('no');
+  expect(toError(error)).toBe(error);
+  expect(toError('text')).toEqual(new Error('text'));
+  expect(toError({ code: 7 }).message).toBe('{"code":7}');
 });

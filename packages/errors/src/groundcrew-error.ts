@@ -1,10 +1,12 @@
-/** Who can mend it: the person who gave the input, the service that was asked, or us. */
+import type { ErrorCode } from './declare-errors.ts';
+
+/** Who can fix it: the user who wrote the input, the service that was called, or the maintainers. */
 export type Fault = 'user' | 'service' | 'bug';
 
 export interface ErrorOptions {
-  /** Whose fault it is; `user` unless said otherwise. */
+  /** Default: `user`. */
   readonly fault?: Fault;
-  /** What caused it, kept for `--debug`. */
+  /** Its cause, for `--debug`. */
   readonly cause?: unknown;
   /** Facts for machines: plain JSON, no secrets. */
   readonly details?: Readonly<Record<string, unknown>>;
@@ -14,18 +16,18 @@ export interface ErrorOptions {
 const brand = Symbol.for('groundcrew.error');
 
 /**
- * The only error that this house throws on purpose.
+ * The only error that this project throws on purpose.
  *
  * `code` is a dotted literal (`inventory.file.not-csv`), stable across releases. `message` is for a
- * person: what is wrong with the value quoted, where it stands, and what to do about it.
+ * person: what is wrong with the value quoted, where it is, and what to do about it.
  */
 export class GroundcrewError extends Error {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly fault: Fault;
   readonly details: Readonly<Record<string, unknown>>;
   readonly [brand] = true;
 
-  constructor(code: string, message: string, options: ErrorOptions = {}) {
+  constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'GroundcrewError';
     this.code = code;
@@ -34,7 +36,7 @@ export class GroundcrewError extends Error {
   }
 }
 
-/** Whether `value` is a {@link GroundcrewError}, whichever bundle made it; with `code`, that very one. */
+/** Whether `value` is a {@link GroundcrewError}, also from another bundle; with `code`, whether it has this code. */
 export function isGroundcrewError(value: unknown, code?: string): value is GroundcrewError {
   return (
     typeof value === 'object' &&
@@ -48,4 +50,9 @@ export function isGroundcrewError(value: unknown, code?: string): value is Groun
 export function messageOf(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message || thrown.name;
   return typeof thrown === 'string' ? thrown : String(JSON.stringify(thrown) ?? thrown);
+}
+
+/** Anything that was thrown as an Error: itself if it is one, or else one with its {@link messageOf}. */
+export function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(messageOf(thrown));
 }

@@ -8,21 +8,21 @@ test.each([
   ['shop', 'hsop', 1],
   ['shop', 'ship', 1],
   ['', 'abc', 3],
-])('%j is %j by so many letters: %i', (left, right, distance) => {
+])('the distance of %j and %j is %i', (left, right, distance) => {
   expect(distanceOf(left, right)).toBe(distance);
   expect(distanceOf(right, left)).toBe(distance);
 });
 
-test('names that are near are told, the nearest first, and three at most', () => {
+test('similar names are returned, the nearest first, and three at most', () => {
   expect(nearestNames('nmae', ['game', 'name', 'names', 'fame', 'region'])[0]).toBe('name');
   expect(nearestNames('aaa', ['aab', 'aac', 'aad', 'aae'])).toHaveLength(3);
 });
 
-test('the beginning of a name is near to it', () => {
+test('the beginning of a name is similar to it', () => {
   expect(nearestNames('priv', ['privateIpv4', 'publicIpv4'])).toEqual(['privateIpv4']);
 });
 
-test('advice is given only where there is some', () => {
+test('there is advice only with similar names', () => {
   expect(didYouMean('eu-west-9', ['eu-west-1', 'us-east-1'])).toBe('; did you mean eu-west-1?');
   expect(didYouMean('europe', ['eu-west-1'])).toBe('');
 });

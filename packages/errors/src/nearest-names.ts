@@ -1,7 +1,7 @@
-/** Up to three of `names` that `text` may have been meant as, the likeliest first; none where nothing is near. */
+/** Up to three of `names` that are similar to `text`, the likeliest first. */
 export function nearestNames(text: string, names: readonly string[]): string[] {
   const wanted = text.toLowerCase().slice(0, 60);
-  // A short name has few letters to be wrong in.
+  // Short names may differ in fewer letters.
   const limit = Math.max(1, Math.floor(wanted.length / 3));
   return names
     .map((name) => ({ name, distance: distanceOf(wanted, name.toLowerCase()) }))
@@ -17,7 +17,7 @@ export function didYouMean(text: string, names: readonly string[]): string {
   return near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`;
 }
 
-/** How many letters have to be put in, left out, changed or swapped with their neighbour. */
+/** The number of letters to insert, delete, replace or swap with their neighbor. */
 export function distanceOf(left: string, right: string): number {
   let before: number[] = [];
   let above = Array.from({ length: right.length + 1 }, (_, column) => column);

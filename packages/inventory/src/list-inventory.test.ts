@@ -1,10 +1,11 @@
 import { DynamoDBClient, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { listInventory } from './list-inventory.ts';
 import { collect } from './stock-file/testing/read-all.ts';
 
 const dynamodb = mockClient(DynamoDBClient);
+afterAll(() => dynamodb.restore());
 const deps = { client: new DynamoDBClient({ region: 'us-east-1' }), tableName: 'Inventory' };
 const item = (store: string, name: string, count: string) => ({
   Store: { S: store },

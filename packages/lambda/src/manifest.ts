@@ -24,7 +24,7 @@ export interface BucketManifest {
   readonly id: string;
   readonly description: string;
   readonly name: Value;
-  /** Days after which objects are deleted; without it they are kept. */
+  /** Days after which objects are deleted; default: never. */
   readonly expireAfterDays?: number;
 }
 
@@ -209,4 +209,6 @@ export interface FunctionBundle {
   readonly directory: string;
   /** In Lambda's notation: `index.handler`. */
   readonly handler: string;
+  /** Folder in which the embedded AWS lets Node keep what it has compiled of the function; left out: nowhere. */
+  readonly compileCache?: string;
 }

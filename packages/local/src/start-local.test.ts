@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
@@ -9,6 +6,7 @@ import { startLocal } from './index.ts';
 import { createMovableClock } from './movable-clock.ts';
 import {
   closeLocals,
+  createTestFolder,
   functionManifest,
   onRequest,
   startTest,
@@ -20,10 +18,11 @@ import {
 afterEach(closeLocals);
 
 const echo = { Store: { S: 'Berlin' }, Item: { S: 'Echo' } };
-const watch = writeBundle(
-  'watch',
-  'export const handler = async ({ Records }) => Records.map(({ dynamodb }) => dynamodb.NewImage.Count.N);',
-);
+const writeWatch = () =>
+  writeBundle(
+    'watch',
+    'export const handler = async ({ Records }) => Records.map(({ dynamodb }) => dynamodb.NewImage.Count.N);',
+  );
 
 test("a function is invoked with its environment and context, without the host's environment", async () => {
   const { local, lambda } = await startTest({
@@ -181,9 +180,9 @@ test.each([
 });
 
 test('state in a folder survives a restart, and unprocessed records are delivered again', async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'groundcrew-data-'));
+  const dataDir = createTestFolder('data');
   const stack = testStack([functionManifest('watch', streamTrigger({ windowSeconds: 1 }))]);
-  const first = await startTest({ stack, bundles: [watch], dataDir });
+  const first = await startTest({ stack, bundles: [writeWatch()], dataDir });
   for (const count of ['1', '2']) {
     await first.dynamodb.send(
       new PutItemCommand({ TableName: 'Stock', Item: { ...echo, Count: { N: count } } }),
@@ -193,7 +192,7 @@ test('state in a folder survives a restart, and unprocessed records are delivere
   const before = first.local.streamRecords('Stock');
   await closeLocals();
 
-  const second = await startTest({ stack, bundles: [watch], dataDir });
+  const second = await startTest({ stack, bundles: [writeWatch()], dataDir });
   await second.local.idle();
 
   const { Item } = await second.dynamodb.send(new GetItemCommand({ TableName: 'Stock', Key: echo }));
@@ -205,7 +204,7 @@ test('state in a folder survives a restart, and unprocessed records are delivere
 });
 
 test('an event that was not processed is tried again after a restart', async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'groundcrew-data-'));
+  const dataDir = createTestFolder('data');
   const stack = testStack([functionManifest('slow', onRequest)]);
   const hanging = writeBundle(
     'slow',
@@ -288,7 +287,7 @@ test.each([
   ['faults out of their bounds', { faults: { kill: 2 } }, 'local.faults.value', 'kill=2'],
 ])('%s is refused', async (_, options, code, part) => {
   const stack = testStack([functionManifest('watch', onRequest)]);
-  await expect(startLocal({ stack, bundles: [watch], ...options })).rejects.toMatchObject({
+  await expect(startLocal({ stack, bundles: [writeWatch()], ...options })).rejects.toMatchObject({
     code,
     message: expect.stringContaining(part),
   });

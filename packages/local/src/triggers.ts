@@ -1,3 +1,4 @@
+import { backoffMs } from '@groundcrew/async';
 import { type FunctionManifest, scheduleName } from '@groundcrew/lambda';
 import type { Activity } from './activity.ts';
 import type { Clock } from './clock.ts';
@@ -91,7 +92,7 @@ export function startTrigger(
 /** Longer with each failure, as on AWS, which does not document the exact delays. */
 function streamRetryDelay(delays: readonly number[] | undefined): (failures: number) => number {
   if (delays) return (failures) => delays[Math.min(failures, delays.length) - 1] ?? 0;
-  return (failures) => Math.min(60_000, 100 * 2 ** (failures - 1));
+  return (failures) => backoffMs(failures, () => 1, { baseMs: 100, capMs: 60_000 });
 }
 
 interface UploadTrigger {

@@ -8,13 +8,13 @@ import { createSimulatedProcess } from './testing/simulated-process.ts';
 import { undoPlan } from './undo-plan.ts';
 
 test('a plan is made by as few calls as there are batches, and reported step by step', async () => {
-  const { sent, naps, apply } = createPlanFixture([{}, {}, { before: 'a', after: null }]);
+  const { sent, sleeps, apply } = createPlanFixture([{}, {}, { before: 'a', after: null }]);
   const progress: ApplyProgress[] = [];
   const result = await apply({ onProgress: (news) => progress.push(news) });
   expect(sent).toEqual([['vol-0', 'vol-1', 'vol-2']]);
   expect(result).toMatchObject({ calls: 1, alreadyDone: [], failed: [], drifted: [], unverified: [] });
   expect(result.done).toHaveLength(3);
-  expect(naps).toEqual([]);
+  expect(sleeps).toEqual([]);
   expect(progress).toEqual([
     { phase: 'check', done: 0, total: 3, calls: 0 },
     { phase: 'check', done: 3, total: 3, calls: 0 },
@@ -24,7 +24,7 @@ test('a plan is made by as few calls as there are batches, and reported step by 
   ]);
 });
 
-test('each field that drifted is told with what was expected and what was found, and nothing is changed', async () => {
+test('each field that drifted is reported with what was expected and what was found, and nothing is changed', async () => {
   const { sent, apply } = createPlanFixture([
     {},
     { before: 'a', found: 'b' },
@@ -53,27 +53,27 @@ test.each([
   ['plan.caps.exceeded', { caps: { maxChanges: 1 } }],
   ['plan.caps.exceeded', { caps: { maxPercent: 49 } }],
   ['plan.account.mismatch', { accountIds: ['999988887777'] }],
-])('a plan refused by %s asks nothing of the account', async (code, options) => {
+])('a plan refused by %s makes no call', async (code, options) => {
   const unasked = async () => {
-    throw new Error('was asked');
+    throw new Error('was called');
   };
   const { apply } = createPlanFixture([{}, {}], { read: unasked, apply: unasked });
   expect(await rejection(apply(options))).toMatchObject({ code });
 });
 
 test('a plan is not applied with the journal of another', async () => {
-  const { plan, pace, executor } = createPlanFixture([{}]);
+  const { plan, retryPolicy, executor } = createPlanFixture([{}]);
   const other = createPlanFixture([{}, {}]).plan;
   const { store } = createSimulatedProcess(1, { text: undefined });
-  const journal = await openJournal(store, { plan: other, mode: 'new', now: pace.now });
-  expect(await rejection(applyPlan(plan, { executor, journal, ...pace }))).toMatchObject({
+  const journal = await openJournal(store, { plan: other, mode: 'new', now: retryPolicy.now });
+  expect(await rejection(applyPlan(plan, { executor, journal, ...retryPolicy }))).toMatchObject({
     code: 'plan.journal.of-another-plan',
   });
 });
 
-test('a call that fails as a whole is halved until the culprit stands alone', async () => {
+test('a call that fails as a whole is bisected until the change that fails is alone', async () => {
   const culprit = 'vol-5';
-  const { sent, apply, present } = createPlanFixture(
+  const { sent, apply, current } = createPlanFixture(
     Array.from({ length: 8 }, () => ({})),
     {
       async apply(batch) {
@@ -82,7 +82,7 @@ test('a call that fails as a whole is halved until the culprit stands alone', as
             name: 'Malformed',
           });
         }
-        for (const { id, after } of batch) present.set(id, { value: after });
+        for (const { id, after } of batch) current.set(id, { value: after });
         return { failed: [] };
       },
     },
@@ -96,7 +96,7 @@ test('a call that fails as a whole is halved until the culprit stands alone', as
   expect(calls).toBe(7);
 });
 
-test('the secrets that a service tells after the first line of an error do not come into the journal', async () => {
+test('secrets after the first line of an error are not written to the journal', async () => {
   const { apply, disk } = createPlanFixture([{}], {
     apply: async () => {
       throw new Error('signature does not match\nx-amz-security-token:secret');
@@ -107,8 +107,8 @@ test('the secrets that a service tells after the first line of an error do not c
   expect(disk.text).not.toContain('secret');
 });
 
-test('a throttled call is made again, later and later, and is never halved', async () => {
-  const { sent, naps, apply } = createPlanFixture([{}, {}], {
+test('a throttled call is retried with growing delays, and is never bisected', async () => {
+  const { sent, sleeps, apply } = createPlanFixture([{}, {}], {
     apply: async () => {
       throw new Error('slow down');
     },
@@ -118,11 +118,11 @@ test('a throttled call is made again, later and later, and is never halved', asy
   expect(sent).toEqual(Array.from({ length: 3 }, () => ['vol-0', 'vol-1']));
   expect(calls).toBe(3);
   expect(failed.map(({ message }) => message)).toEqual(['slow down', 'slow down']);
-  // Then it is looked at whether the call was carried out all the same.
-  expect(naps).toEqual([250, 500, 250, 500, 1_000]);
+  // The reads after it check whether the call was carried out nevertheless.
+  expect(sleeps).toEqual([250, 500, 250, 500, 1_000]);
 });
 
-test('of a call that failed in part only what may succeed is sent again', async () => {
+test('of a call that failed in part only what may succeed is retried', async () => {
   let calls = 0;
   const failure = (id: string, retryable: boolean): ItemFailure => ({
     id,
@@ -130,12 +130,12 @@ test('of a call that failed in part only what may succeed is sent again', async 
     message: 'm',
     retryable,
   });
-  const { sent, apply, present } = createPlanFixture([{}, {}, {}], {
+  const { sent, apply, current } = createPlanFixture([{}, {}, {}], {
     async apply(batch) {
       calls += 1;
       const failed = calls === 1 ? [failure('vol-0', true), failure('vol-1', false)] : [];
       for (const { id, after } of batch) {
-        if (!failed.some((one) => one.id === id)) present.set(id, { value: after });
+        if (!failed.some((one) => one.id === id)) current.set(id, { value: after });
       }
       return { failed };
     },
@@ -146,12 +146,12 @@ test('of a call that failed in part only what may succeed is sent again', async 
   expect(result.failed).toMatchObject([{ change: { id: 'vol-1' }, code: 'C', message: 'm' }]);
 });
 
-test('where no further call would fare better the apply stops at once, and can be gone on with', async () => {
+test('if every further call would fail too, the apply stops immediately, and can be resumed', async () => {
   let hasExpired = true;
   const stage = createPlanFixture([{}, {}], {
     async apply(batch) {
       if (hasExpired) throw new Error('the token has expired');
-      for (const { id, after } of batch) stage.present.set(id, { value: after });
+      for (const { id, after } of batch) stage.current.set(id, { value: after });
       return { failed: [] };
     },
     isFatal: () => true,
@@ -165,7 +165,7 @@ test('where no further call would fare better the apply stops at once, and can b
   expect((await stage.apply()).done).toHaveLength(2);
 });
 
-test('an aborted apply begins no further batch, and can be gone on with', async () => {
+test('an aborted apply begins no further batch, and can be resumed', async () => {
   const controller = new AbortController();
   const { sent, apply } = createPlanFixture([{}, {}], {
     batches: (changes) => changes.map((change) => [change]),
@@ -176,11 +176,11 @@ test('an aborted apply begins no further batch, and can be gone on with', async 
   });
   expect(await rejection(apply({ signal: controller.signal }))).toMatchObject({ message: 'Ctrl-C' });
   expect(sent).toEqual([['vol-0']]);
-  await apply({ verify: { attempts: 1 } });
+  await apply({ verify: { maxReads: 1 } });
   expect(sent).toEqual([['vol-0'], ['vol-1']]);
 });
 
-test('batches go side by side only where that is asked for', async () => {
+test('batches run concurrently only if requested', async () => {
   for (const concurrency of [1, 3]) {
     let under = 0;
     let most = 0;
@@ -197,24 +197,24 @@ test('batches go side by side only where that is asked for', async () => {
         },
       },
     );
-    await apply({ concurrency, verify: { attempts: 1 } });
+    await apply({ concurrency, verify: { maxReads: 1 } });
     expect(most).toBe(concurrency);
   }
 });
 
-test('no width at which nothing would be made is taken', async () => {
+test('a concurrency below 1 is refused', async () => {
   const { apply } = createPlanFixture([{}]);
   expect(await rejection(apply({ concurrency: 0 }))).toBeInstanceOf(RangeError);
 });
 
-test('a batch whose turn comes late is looked at again, and what has drifted is left alone', async () => {
+test('a batch whose turn comes late is checked again, and what has drifted is not made', async () => {
   const stage = createPlanFixture([{}, {}, {}], {
     batches: (changes) => changes.map((change) => [change]),
     async apply([change]) {
-      stage.present.set(change!.id, { value: change!.after });
-      stage.present.set('vol-1', { value: "another's" });
-      stage.present.set('vol-2', { value: 'shop' });
-      await stage.pace.sleep(60_000);
+      stage.current.set(change!.id, { value: change!.after });
+      stage.current.set('vol-1', { value: "another's" });
+      stage.current.set('vol-2', { value: 'shop' });
+      await stage.retryPolicy.sleep(60_000);
       return { failed: [] };
     },
   });
@@ -224,66 +224,71 @@ test('a batch whose turn comes late is looked at again, and what has drifted is 
   expect(result.alreadyDone).toMatchObject([{ id: 'vol-2' }]);
 });
 
-test('what is never seen where it belongs is told with what is there instead', async () => {
-  const { apply, naps } = createPlanFixture([{}, {}], { apply: async () => ({ failed: [] }) });
-  const { done, unverified } = await apply({ verify: { attempts: 3 } });
+test('a change that does not become visible is reported with what is there instead', async () => {
+  const { apply, sleeps } = createPlanFixture([{}, {}], { apply: async () => ({ failed: [] }) });
+  const { done, unverified } = await apply({ verify: { maxReads: 3 } });
   expect(done).toHaveLength(2);
   expect(unverified).toMatchObject([
     { change: { id: 'vol-0' }, found: { value: null } },
     { change: { id: 'vol-1' }, found: { value: null } },
   ]);
-  expect(naps).toEqual([250, 500]);
+  expect(sleeps).toEqual([250, 500]);
 });
 
-test('what somebody else had done already is told, not sent, and no undo takes it back', async () => {
-  const { apply, sent, executor, pace, disk, plan } = createPlanFixture([{}, { found: 'shop' }]);
+test('a value that another client set already is reported, not sent, and not undone', async () => {
+  const { apply, sent, executor, retryPolicy, disk, plan } = createPlanFixture([{}, { found: 'shop' }]);
   const result = await apply();
   expect(sent).toEqual([['vol-0']]);
   expect(result.alreadyDone).toMatchObject([{ id: 'vol-1' }]);
   const journal = await openJournal(createSimulatedProcess(1, disk).store, {
     plan,
     mode: 'resume',
-    now: pace.now,
+    now: retryPolicy.now,
   });
-  const undo = await undoPlan(journal.record, { executor, ...pace });
+  const undo = await undoPlan(journal.record, { executor, ...retryPolicy });
   expect(undo.changes).toMatchObject([{ id: 'vol-0', before: 'shop', after: null }]);
 });
 
-test('what was refused for sure, and somebody else did then, no undo takes back', async () => {
-  const { apply, present, executor, pace, disk, plan } = createPlanFixture([{}], {
+test('a change that was definitely refused, and that another client made then, is not undone', async () => {
+  const { apply, current, executor, retryPolicy, disk, plan } = createPlanFixture([{}], {
     apply: async (batch) => ({
       failed: batch.map(({ id }) => ({ id, code: 'Denied', message: 'no', retryable: false })),
     }),
   });
   await apply();
-  present.set('vol-0', { value: 'shop' });
+  current.set('vol-0', { value: 'shop' });
   const journal = await openJournal(createSimulatedProcess(1, disk).store, {
     plan,
     mode: 'resume',
-    now: pace.now,
+    now: retryPolicy.now,
   });
-  expect((await undoPlan(journal.record, { executor, ...pace })).changes).toEqual([]);
+  expect((await undoPlan(journal.record, { executor, ...retryPolicy })).changes).toEqual([]);
 });
 
-test('an undo leaves what was changed since, and what is gone, and says so', async () => {
-  const { apply, present, executor, pace, disk, plan } = createPlanFixture([{}, {}, { before: 'a' }, {}]);
+test('an undo leaves what was changed since, and what is gone, and reports both', async () => {
+  const { apply, current, executor, retryPolicy, disk, plan } = createPlanFixture([
+    {},
+    {},
+    { before: 'a' },
+    {},
+  ]);
   await apply();
-  present.set('vol-0', { value: "another's" });
-  present.set('vol-1', 'gone');
-  present.set('vol-3', { value: null });
+  current.set('vol-0', { value: "another's" });
+  current.set('vol-1', 'gone');
+  current.set('vol-3', { value: null });
   const journal = await openJournal(createSimulatedProcess(1, disk).store, {
     plan,
     mode: 'resume',
-    now: pace.now,
+    now: retryPolicy.now,
   });
 
-  const undo = await undoPlan(journal.record, { executor, ...pace });
+  const undo = await undoPlan(journal.record, { executor, ...retryPolicy });
 
   expect(undo).toMatchObject({ kind: 'tags', scope: { examined: 8, undoOf: plan.hash, asBefore: 1 } });
   expect(undo.changes).toMatchObject([{ id: 'vol-2', before: 'shop', after: 'a' }]);
   expect(undo.findings.map(({ target, reason }) => `${target.resource}: ${reason}`)).toEqual([
     'vol-0: was changed since, to "another\'s"; the apply had made it "shop"; left as it is',
-    'vol-1: the resource is gone; there is nothing to restore',
+    'vol-1: the resource does not exist any more; there is nothing to restore',
   ]);
 });
 
@@ -294,7 +299,7 @@ test.each<[string, Partial<Executor>]>([
   ['sends a change twice', { batches: (changes) => [changes, changes] }],
   ['sends a change twice in one call', { batches: (changes) => [[...changes, ...changes]] }],
   [
-    'tells of a failure of what was not sent',
+    'reports a failure of what was not sent',
     { apply: async () => ({ failed: [{ id: 'x', code: 'C', message: 'm', retryable: false }] }) },
   ],
 ])('an executor that %s is a bug', async (_name, answers) => {

@@ -1,3 +1,4 @@
+import { mapConcurrent } from '@groundcrew/async';
 import { createBatchGate } from './batch-gate.ts';
 import { checkChangeStates, checkDrift } from './check-drift.ts';
 import { type Caps, checkAccounts, checkCaps } from './check-plan.ts';
@@ -6,7 +7,6 @@ import { executorBroken, journalOfAnotherPlan, planDrifted } from './errors.ts';
 import type { Executor } from './executor.ts';
 import type { Journal } from './journal.ts';
 import { isTouched } from './journal-record.ts';
-import { mapConcurrent } from './map-concurrent.ts';
 import type { Change, Plan } from './plan.ts';
 import { ownPreconditions, preconditionFrom } from './preconditions.ts';
 import type { RetryPolicy } from './retry-policy.ts';
@@ -15,7 +15,7 @@ import { verifyChanges } from './verify-changes.ts';
 
 export interface ApplyProgress {
   readonly phase: 'check' | 'apply' | 'verify';
-  /** Changes that this phase is through with, of `total`. */
+  /** Changes that this phase has processed, of `total`. */
   readonly done: number;
   readonly total: number;
   /** Calls that change, so far. */
@@ -24,49 +24,49 @@ export interface ApplyProgress {
 
 export interface ApplyOptions extends RetryPolicy {
   readonly executor: Executor;
-  /** Opened for this plan: a new one, or the one to go on with. */
+  /** Opened for this plan: a new one, or the one to resume. */
   readonly journal: Journal;
   readonly caps?: Caps;
-  /** The accounts whose credentials are at hand; without them it is not checked. */
+  /** The accounts that credentials are available for; not checked if left out. */
   readonly accountIds?: readonly string[];
   readonly onProgress?: (progress: ApplyProgress) => void;
-  /** Batches that are under way together; 1. One that requires what is in another waits for that. */
+  /** Batches in progress at the same time; default: 1. A batch that requires a change of another waits for it. */
   readonly concurrency?: number;
-  /** A batch whose fields were read longer ago is read again before it is sent; 30 s. */
+  /** A batch whose fields were read longer ago is read again before it is sent; default: 30 s. */
   readonly recheckAfterMs?: number;
-  /** How often changes are read back at most until they are seen; 8 times, over up to half a minute. */
-  readonly verify?: { readonly attempts?: number };
+  /** The maximum number of reads until a change is visible; default: 8, over up to half a minute. */
+  readonly verify?: { readonly maxReads?: number };
 }
 
 export interface ApplyFailure {
   readonly change: Change;
-  /** As the service names it; `plan.requirement.failed`: it was not tried, for one that it requires is not made. */
+  /** As the service names it; `plan.requirement.failed`: not tried, because a change that it requires is not made. */
   readonly code: string;
   readonly message: string;
 }
 
-/** What became of each change of the plan, by this run and those before it with the same journal. */
+/** The outcome of each change of the plan, of this run and of earlier runs with the same journal. */
 export interface ApplyResult {
   /** Made by this apply. */
   readonly done: readonly Change[];
-  /** Were so already, by somebody else; an undo leaves them. */
+  /** Had the planned value already, by another client; an undo leaves them. */
   readonly alreadyDone: readonly Change[];
   readonly failed: readonly ApplyFailure[];
-  /** Were changed by somebody else, or lost what they rest on, between the check of the plan and their turn; left alone. */
+  /** Changed by another client, or with a precondition lost, between the check of the plan and their turn; not made. */
   readonly drifted: readonly Drift[];
-  /** Those among the done that could not be seen, with what was found instead. */
+  /** Those of `done` that did not become visible, with what was found instead. */
   readonly unverified: readonly Drift[];
   /** Calls that change, by this run. */
   readonly calls: number;
 }
 
 /**
- * Makes the changes of a plan, each written down before it is made. With a journal that knows of an earlier run, goes
- * on where that ended: what is known to be done is not touched again, what is in doubt is looked at.
+ * Makes the changes of a plan, each written to the journal before it is made. With the journal of an earlier run it
+ * resumes: what is recorded as done is not made again, what has an unknown outcome is read.
  *
  * @throws GroundcrewError `plan.caps.exceeded`, `plan.account.mismatch`, `plan.drift`: nothing was changed by this
- * run; `plan.apply.stopped`, `plan.journal.failed`: some may have been, the journal knows. Where the signal is aborted,
- * its reason; what the executor threw when it read.
+ * run; `plan.apply.stopped`, `plan.journal.failed`: some changes may have been made, see the journal. If the signal
+ * is aborted, its reason; what the executor threw from a read.
  */
 export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<ApplyResult> {
   const { executor, journal, now, onProgress, concurrency = 1, recheckAfterMs = 30_000 } = options;
@@ -79,7 +79,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   let calls = 0;
   const alreadyDone = new Map<string, Change>();
   const driftedSinceCheck: Drift[] = [];
-  /** Not tried, by the id of the change that should have been made before. */
+  /** Not tried; by the id of the required change that is not made. */
   const unmet = new Map<Change, string>();
   const recordOf = ({ id }: Change) => journal.record.changes.get(id);
   const at = () => new Date(now()).toISOString();
@@ -124,7 +124,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
     calls,
   };
 
-  /** What is there already was made by an earlier run where the journal says that it may have been. */
+  /** A value that is there already was written by an earlier run if the journal has the change as begun. */
   async function recordApplied(applied: readonly Change[]): Promise<void> {
     const own = applied.filter((change) => {
       const record = recordOf(change);
@@ -149,7 +149,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
     report('apply', completed, check.ready.length);
   }
 
-  /** Those that an earlier run made, and somebody else has changed since. */
+  /** Those that an earlier run made, and another client has changed since. */
   async function findOverwritten(made: readonly Change[]): Promise<ReadonlySet<string>> {
     const { ready, drifted: others } = await checkChangeStates(made, 'applied', executor, options);
     return new Set([...ready, ...others.map(({ change }) => change)].map(({ id }) => id));
@@ -160,7 +160,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
     return [...required].map((id) => byId.get(id)!);
   }
 
-  /** Whether all that the change requires is made. */
+  /** Whether all changes that it requires are made. */
   function isMet(change: Change): boolean {
     const missing = change.requires?.find((id) => !isMade(id));
     if (missing !== undefined) unmet.set(change, missing);
@@ -206,7 +206,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
     return verifyChanges(open, {
       executor,
       retryPolicy: options,
-      maxReads: options.verify?.attempts,
+      maxReads: options.verify?.maxReads,
       isDone: (change) => recordOf(change)?.done ?? false,
       onVerified: (ids) => journal.append({ type: 'verified', at: at(), ids }),
       onProgress: (verified) => report('verify', verified, open.length),
@@ -214,7 +214,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   }
 }
 
-/** A batch may neither leave out nor add a change, nor come before what it requires. */
+/** Batches must have each change once, after those that it requires. */
 function checkBatches(batches: readonly (readonly Change[])[], changes: readonly Change[]): void {
   const wanted = new Set(changes);
   const batchIndexOf = new Map<string, number>();
@@ -230,11 +230,11 @@ function checkBatches(batches: readonly (readonly Change[])[], changes: readonly
       (required) => (batchIndexOf.get(required) ?? -1) >= batchIndexOf.get(id)!,
     );
     if (misplaced !== undefined)
-      throw executorBroken(`${id} is in no later batch than ${misplaced}, which it requires`);
+      throw executorBroken(`${id} is not in a later batch than ${misplaced}, which it requires`);
   }
 }
 
 function requirementFailed(change: Change, required: string): ApplyFailure {
-  const message = `was not tried, for ${required} has to be as the plan makes it before, and is not`;
+  const message = `was not tried, because it requires ${required}, which is not made`;
   return { change, code: 'plan.requirement.failed', message };
 }

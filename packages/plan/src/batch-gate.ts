@@ -1,10 +1,10 @@
 import type { Change } from './plan.ts';
 
-/** Lets batches that are under way together wait for those that have what they require. */
+/** Lets batches that run concurrently wait for those whose changes they require. */
 export interface BatchGate {
-  /** Resolves when each batch before it that has what it requires is through, whether it succeeded or not. */
+  /** Resolves when each batch that has a required change is finished, successfully or not. */
   wait(batch: readonly Change[]): Promise<void>;
-  /** It is through. */
+  /** The batch is finished. */
   complete(batch: readonly Change[]): void;
 }
 

@@ -7,7 +7,7 @@ const change = (field: string): Change => {
   return { id: field, target, field, before: 'a', after: 'b', reason: 'is required' };
 };
 
-test('what is known of one resource is all of one time, though only one of its fields asks for a second look', async () => {
+test('all values of a resource are of the same read, although only one of its fields needs a second one', async () => {
   const answers = [
     { Project: 'a', Owner: 'late' },
     { Project: 'changed', Owner: 'a' },

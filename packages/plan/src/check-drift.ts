@@ -5,12 +5,12 @@ import { fieldsOf, ownPreconditions, type Precondition } from './preconditions.t
 import { readUntilConsistent } from './read-current-values.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 
-/** Reads of a field that is not as the plan expects: that may be an answer from before the last change to it. */
+/** The maximum reads of a field that is not as the plan expects: the response may be stale. */
 export const MAX_DRIFT_READS = 4;
 
 /**
- * How the changes, and what they hold, stand in the account now; changes nothing. What does not read as the plan expects
- * is read again, up to four times within seconds, for services answer late.
+ * The state of the changes and of their preconditions in the account; changes nothing. What is not as the plan
+ * expects is read again, up to four times within seconds, because services are eventually consistent.
  *
  * @throws what the executor threw
  */
@@ -22,7 +22,7 @@ export async function checkDrift(
   return checkChangeStates(changes, 'ready', executor, retryPolicy);
 }
 
-/** As {@link checkDrift}; what does not stand as `expected`, on its `groundsOf`, is read again. */
+/** As {@link checkDrift}; what is not in the state `expected`, with its `preconditionsOf`, is read again. */
 export async function checkChangeStates(
   changes: readonly Change[],
   expected: ChangeState,

@@ -1,18 +1,18 @@
 import { accountMismatch, capsExceeded, capsInvalid } from './errors.ts';
 import type { Plan, Target } from './plan.ts';
 
-/** How much a plan may change. */
+/** The maximum that a plan may change. */
 export interface Caps {
   /** Changes. */
   readonly maxChanges?: number;
-  /** Resources that are changed, as a percentage of those that were looked at. */
+  /** Resources that are changed, as a percentage of those that were examined. */
   readonly maxPercent?: number;
 }
 
 /**
- * Returns where the plan is within the caps.
+ * Returns if the plan is within the caps.
  *
- * @throws GroundcrewError `plan.caps.exceeded`; `plan.caps.invalid` for a cap that is no number from 0
+ * @throws GroundcrewError `plan.caps.exceeded`; `plan.caps.invalid` for a cap that is not a number from 0
  */
 export function checkCaps(plan: Plan, { maxChanges, maxPercent }: Caps): void {
   for (const [name, cap] of Object.entries({ maxChanges, maxPercent })) {
@@ -29,7 +29,7 @@ export function checkCaps(plan: Plan, { maxChanges, maxPercent }: Caps): void {
   if (maxPercent !== undefined && percent > maxPercent) {
     const shown = Number.isFinite(percent) ? `${Number(percent.toPrecision(3))} %` : 'more than all';
     throw capsExceeded(
-      `changes ${shown} of the resources looked at, and at most ${maxPercent} % are allowed`,
+      `changes ${shown} of the examined resources, and at most ${maxPercent} % are allowed`,
       '--max-percent',
       { percent, maxPercent },
     );
@@ -37,9 +37,9 @@ export function checkCaps(plan: Plan, { maxChanges, maxPercent }: Caps): void {
 }
 
 /**
- * Returns where each account of the plan, or of a journal's header, is one that can be reached.
+ * Returns if credentials are available for each account of the plan, or of a journal's header.
  *
- * @param accountIds whose credentials are at hand, as STS tells
+ * @param accountIds the accounts of the credentials, as STS returns them
  * @throws GroundcrewError `plan.account.mismatch`
  */
 export function checkAccounts({ accounts }: Pick<Plan, 'accounts'>, accountIds: readonly string[]): void {
@@ -47,13 +47,13 @@ export function checkAccounts({ accounts }: Pick<Plan, 'accounts'>, accountIds: 
   if (missing.length > 0) throw accountMismatch(missing, accountIds);
 }
 
-/** The share of the resources looked at that the plan changes, in percent. */
+/** The share of the examined resources that the plan changes, in percent. */
 export function percentOf({ changes, scope }: Plan): number {
   if (changes.length === 0) return 0;
   return (100 * new Set(changes.map(({ target }) => keyOf(target))).size) / scope.examined;
 }
 
-/** One text for one resource. */
+/** A key for a resource. */
 export function keyOf({ accountId, region, resource }: Target): string {
   return JSON.stringify([accountId, region, resource]);
 }

@@ -1,14 +1,14 @@
 import type { PlanAccount } from './plan.ts';
 
-/** Asks a person for one line; `undefined`: there is no answer. */
+/** Prompts a person for one line; `undefined`: there was no answer. */
 export type Ask = (question: string) => Promise<string | undefined>;
 
 /**
- * Has the alias of each account typed in, or its id where it has no alias: a yes is typed by habit, the name of
- * an account is not. `true`: all of them were.
+ * Prompts for the alias of each account, or its id if it has none: "yes" is typed by habit, the name of an account is
+ * not. Returns `true` if all of them were typed.
  *
- * @param ask as `io.ask`; whoever calls sees to it first that a person is there to be asked
- * @param options `yes`: agreed beforehand, nothing is asked
+ * @param ask as `io.ask`; the caller ensures that the terminal is interactive
+ * @param options `yes`: agreed beforehand, no prompt
  */
 export async function confirmAccount(
   ask: Ask,

@@ -25,7 +25,7 @@ const plan = createPlan({
   ],
 });
 
-test('a diff has a block a resource, in the order of the plan, and a sign a line', () => {
+test('a diff has a block per resource, in the order of the plan, and a sign per line', () => {
   const blocks = diffLines(plan);
   expect(blocks.map(({ resource, target, lines }) => [target.region, resource, lines.length])).toEqual([
     ['eu-west-1', 'vol-0', 1],
@@ -82,9 +82,9 @@ test.each([
   expect(questions[0]).toContain('shop-prod');
 });
 
-test('what was agreed beforehand is not asked', async () => {
+test('with yes there is no prompt', async () => {
   const ask = async () => {
-    throw new Error('was asked');
+    throw new Error('was called');
   };
   expect(await confirmAccount(ask, plan.accounts, { yes: true })).toBe(true);
 });

@@ -3,7 +3,7 @@ import type { Json } from './json.ts';
 import type { Plan, Target } from './plan.ts';
 
 export interface DiffLine {
-  /** `+`: the field is added; `-`: removed; `~`: it gets another value. */
+  /** `+`: the field is added; `-`: removed; `~`: its value is replaced. */
   readonly sign: '+' | '-' | '~';
   readonly field: string;
   readonly before: Json;
@@ -20,7 +20,7 @@ export interface DiffBlock {
   readonly lines: readonly DiffLine[];
 }
 
-/** The changes as a diff, a block a resource, in the order of the plan. */
+/** The changes as a diff, one block per resource, in the order of the plan. */
 export function diffLines({ changes }: Plan): readonly DiffBlock[] {
   const blocks = new Map<string, { resource: string; target: Target; lines: DiffLine[] }>();
   for (const { target, field, before, after, reason, source } of changes) {
@@ -36,15 +36,15 @@ export function diffLines({ changes }: Plan): readonly DiffBlock[] {
 export interface PlanSummary {
   readonly hash: string;
   readonly changes: number;
-  /** Fields that are added, removed, and given another value: together the changes. */
+  /** Fields that are added, removed and replaced; their sum is `changes`. */
   readonly added: number;
   readonly removed: number;
   readonly replaced: number;
   /** Resources that are changed. */
   readonly resources: number;
-  /** Resources that were looked at. */
+  /** Resources that were examined. */
   readonly examined: number;
-  /** The first of the second, in percent. */
+  /** `resources` as a percentage of `examined`. */
   readonly percent: number;
   readonly findings: number;
   readonly accounts: readonly {

@@ -3,25 +3,25 @@ import { type Json, sameJson } from './json.ts';
 import type { Change } from './plan-model.ts';
 import { firstUnmet, type Precondition, type UnmetPrecondition } from './preconditions.ts';
 
-/** A change whose field is neither as the plan expects nor as it wants it, or that has lost what it rests on. */
+/** A change whose field has neither the `before` nor the `after` of the plan, or with an unmet precondition. */
 export interface Drift {
   readonly change: Change;
   readonly found: CurrentValue;
-  /** The field is as the plan expects; this one is not. */
+  /** Set if the field is as the plan expects, and this precondition is not met. */
   readonly unmet?: UnmetPrecondition;
 }
 
-/** What the present says of a change: still to make, made already, or neither. */
+/** The state of a change by current values: still to make, made already, or neither. */
 export type ChangeState = 'ready' | 'applied' | 'drifted';
 
-/** How a change stands, by what its field is now. */
+/** The state of a change by the current value of its field. */
 export function classifyField({ before, after }: Change, found: CurrentValue): ChangeState {
   if (found === 'gone') return 'drifted';
   if (sameJson(found.value, after)) return 'applied';
   return sameJson(found.value, before) ? 'ready' : 'drifted';
 }
 
-/** How a change stands, by what its field and those that it rests on are now. What is made rests on nothing any more. */
+/** The state of a change by its field and its preconditions. A change that is made needs no preconditions any more. */
 export function classifyChange(
   change: Change,
   preconditions: readonly Precondition[],
@@ -35,14 +35,14 @@ export function classifyChange(
 }
 
 export interface DriftCheck {
-  /** Those whose field, and what they rest on, is as the plan expects. */
+  /** Those whose field and preconditions are as the plan expects. */
   readonly ready: readonly Change[];
-  /** Those whose field is as the plan wants it. */
+  /** Those whose field has the planned value. */
   readonly applied: readonly Change[];
   readonly drifted: readonly Drift[];
 }
 
-/** What became of the expectation of a change, in one line: `expected "a", found "b"`. */
+/** A drift in one line: `expected "a", found "b"`. */
 export function describeDrift({ change, found, unmet }: Drift): string {
   const { target, field, before, after } = change;
   if (unmet === undefined) return `expected ${show(before)}, ${isNow(found)}`;

@@ -4,13 +4,13 @@ import type { CurrentValue } from './executor.ts';
 import type { PlanAccount } from './plan-model.ts';
 import type { Precondition } from './preconditions.ts';
 
-/** How many of a long list a message shows; all of them are in the error's details. */
+/** The maximum that a message shows of a list; all of them are in the error's details. */
 const MAX_SHOWN = 10;
 
 const bug = { fault: 'bug' } as const;
 
 export function invalidPlan(problem: string): GroundcrewError {
-  return new GroundcrewError('plan.invalid', `a plan was made that can't be: ${problem}`, bug);
+  return new GroundcrewError('plan.invalid', `an inconsistent plan was made: ${problem}`, bug);
 }
 
 export function planFileTooLarge(sizeBytes: number, maxBytes: number): GroundcrewError {
@@ -24,7 +24,7 @@ export function planFileTooLarge(sizeBytes: number, maxBytes: number): Groundcre
 export function planFileNotJson(why: string, cause: unknown): GroundcrewError {
   return new GroundcrewError(
     'plan.file.not-json',
-    `the file is no plan, for it is no JSON: ${why}; give the file that "plan" wrote, unchanged`,
+    `the file is not a plan, because it is not JSON: ${why}; pass the file that "plan" wrote, unchanged`,
     { cause },
   );
 }
@@ -32,7 +32,7 @@ export function planFileNotJson(why: string, cause: unknown): GroundcrewError {
 export function planFileWrongFormat(format: unknown): GroundcrewError {
   return new GroundcrewError(
     'plan.file.wrong-format',
-    `the file's format is ${JSON.stringify(format) ?? 'missing'}, not "groundcrew-plan/1"; give a file that "plan" of this version wrote`,
+    `the file's format is ${JSON.stringify(format) ?? 'missing'}, not "groundcrew-plan/1"; pass a file that "plan" of this version wrote`,
   );
 }
 
@@ -50,11 +50,11 @@ export function planFileInvalid(problem: string): GroundcrewError {
   );
 }
 
-/** @param command that makes the plan anew, if it is known */
+/** @param command that makes the plan again, if it is known */
 export function planFileEdited(command: string | undefined): GroundcrewError {
   return new GroundcrewError(
     'plan.file.edited',
-    `the plan was edited, or cut short, after it was made: its hash is not that of what it says; make a new one${commandHint(command)}, and change what it is made from rather than the file`,
+    `the plan was edited or truncated after it was made: its hash is not that of its content; make a new one${commandHint(command)}, and change what it is made from rather than the file`,
   );
 }
 
@@ -71,7 +71,7 @@ export function capsExceeded(
 }
 
 export function capsInvalid(name: string, cap: number): GroundcrewError {
-  return new GroundcrewError('plan.caps.invalid', `${name} ${cap} is no cap; give a number from 0`);
+  return new GroundcrewError('plan.caps.invalid', `${name} ${cap} is not a cap; pass a number from 0`);
 }
 
 export function accountMismatch(
@@ -86,7 +86,7 @@ export function accountMismatch(
   );
 }
 
-/** @param command that makes the plan anew, if it is known */
+/** @param command that makes the plan again, if it is known */
 export function planDrifted(drifts: readonly Drift[], command: string | undefined): GroundcrewError {
   const shown = drifts.slice(0, MAX_SHOWN).map((drift) => {
     const { field, target } = drift.change;
@@ -118,7 +118,7 @@ export function planDrifted(drifts: readonly Drift[], command: string | undefine
   );
 }
 
-/** Nothing in a command that is shown to be typed may hide, or end its line: file names may. */
+/** A command is shown to be typed, so it must not have control or invisible characters; file names may have them. */
 function commandHint(command: string | undefined): string {
   return command === undefined || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(command) ? '' : ` (${command})`;
 }
@@ -133,7 +133,7 @@ const placeOf = ({ target, field, value }: Precondition) => ({
 export function applyStopped(why: string, cause: unknown): GroundcrewError {
   return new GroundcrewError(
     'plan.apply.stopped',
-    `the apply stopped on its way: ${why}; mend that and go on with --resume, or take back what was done with undo`,
+    `the apply stopped before its end: ${why}; fix that and continue with --resume, or restore the previous values with undo`,
     { fault: 'service', cause },
   );
 }
@@ -145,21 +145,21 @@ export function executorBroken(problem: string): GroundcrewError {
 export function journalExists(name: string): GroundcrewError {
   return new GroundcrewError(
     'plan.journal.exists',
-    `there is a journal at ${name} already; go on with that apply (--resume), or name another file`,
+    `the journal ${name} exists already; continue that apply (--resume), or name another file`,
   );
 }
 
 export function journalMissing(name: string): GroundcrewError {
   return new GroundcrewError(
     'plan.journal.missing',
-    `there is no journal at ${name}; name the file that the apply told, or apply without --resume`,
+    `there is no journal at ${name}; name the file that the apply printed, or apply without --resume`,
   );
 }
 
 export function journalOfAnotherPlan(name: string, found: string, wanted: string): GroundcrewError {
   return new GroundcrewError(
     'plan.journal.of-another-plan',
-    `the journal ${name} is that of the plan ${found.slice(0, 12)}, not of ${wanted.slice(0, 12)}; give the plan and the journal that belong together`,
+    `the journal ${name} is that of the plan ${found.slice(0, 12)}, not of ${wanted.slice(0, 12)}; pass the plan and the journal that belong together`,
     { details: { found, wanted } },
   );
 }
@@ -170,7 +170,7 @@ export function journalInUse(
 ): GroundcrewError {
   return new GroundcrewError(
     'plan.journal.in-use',
-    `the journal ${name} is in use by process ${holder.pid} on ${holder.host} since ${holder.since}; wait until that has ended, or, if it surely has, pass --take-over`,
+    `the journal ${name} is in use by process ${holder.pid} on ${holder.host} since ${holder.since}; wait until it has ended, or pass --take-over if it certainly has`,
     { details: { ...holder } },
   );
 }
@@ -178,23 +178,23 @@ export function journalInUse(
 export function journalDamaged(name: string, line: number, why: string): GroundcrewError {
   return new GroundcrewError(
     'plan.journal.damaged',
-    `line ${line} of the journal ${name} can't be read: ${why}; restore the file as it was written, or make a new plan from what is there now`,
+    `line ${line} of the journal ${name} can't be read: ${why}; restore the file as it was written, or make a new plan`,
     { details: { line } },
   );
 }
 
-/** @param what the file seems to be */
+/** @param what the file appears to be */
 export function journalNotRecognized(name: string, what: string): GroundcrewError {
   return new GroundcrewError(
     'plan.journal.not-a-journal',
-    `${name} is no journal: ${what}; name the one that an apply wrote: PLAN.journal, unless --journal said otherwise`,
+    `${name} is not a journal: ${what}; name the one that an apply wrote (default: PLAN.journal)`,
   );
 }
 
 export function journalEmpty(name: string): GroundcrewError {
   return new GroundcrewError(
     'plan.journal.empty',
-    `the journal ${name} says nothing: its apply ended before it changed anything; there is nothing to undo`,
+    `the journal ${name} has no changes: its apply ended before the first one; there is nothing to undo`,
   );
 }
 
@@ -209,7 +209,7 @@ export function journalTooLarge(name: string, sizeBytes: number, maxBytes: numbe
 export function journalFailed(name: string, doing: string, cause: Error): GroundcrewError {
   return new GroundcrewError(
     'plan.journal.failed',
-    `could not ${doing} the journal ${name}: ${cause.message}; nothing is changed that it does not hold; make room or give access, and go on with --resume`,
+    `could not ${doing} the journal ${name}: ${cause.message}; nothing was changed that it does not have; make room or grant access, and continue with --resume`,
     { cause },
   );
 }

@@ -3,13 +3,13 @@ import type { Change, Target } from './plan-model.ts';
 
 /** A field of a resource, to be read. A change is one: `id` is that of the change. */
 export interface Field {
-  /** What the answer goes by. */
+  /** The key of the value in the result of `read`. */
   readonly id: string;
   readonly target: Target;
   readonly field: string;
 }
 
-/** What a field is now; `gone`: its resource is no more. */
+/** The current value of a field; `gone`: its resource does not exist. */
 export type CurrentValue = { readonly value: Json } | 'gone';
 
 /** A change of a batch that failed while others of it may have been made. */
@@ -19,26 +19,26 @@ export interface ItemFailure {
   /** As the service names it: `AccessDeniedException`. */
   readonly code: string;
   readonly message: string;
-  /** The same call may well succeed later. It is then made again, and the change may have been made already. */
+  /** The same call may succeed later. It is then retried, and the change may have been made already. */
   readonly retryable: boolean;
 }
 
-/** How changes of one kind are read and made. It makes no decisions, and tries nothing twice. */
+/** Reads and makes changes of one kind. It makes no decisions and retries nothing. */
 export interface Executor {
-  /** The present values of the fields, by their ids: one for each. */
+  /** The current values of the fields, by their ids: one for each. */
   read(fields: readonly Field[], signal?: AbortSignal): Promise<ReadonlyMap<string, CurrentValue>>;
-  /** The fewest calls: changes that can go in one call together. Each change once, in the order they shall be made. */
+  /** The minimum number of calls: changes that can be in one call. Each change once, in the order to make them. */
   batches(changes: readonly Change[]): readonly (readonly Change[])[];
   /**
-   * Makes the changes of a batch, or of a part of one, by one call or the few that it needs. Resolves with what
-   * failed, each told; throws where the call failed as a whole.
+   * Makes the changes of a batch, or of a part of one, by one call or the few that it needs. Resolves with the
+   * changes that failed; throws if the call failed as a whole.
    */
   apply(batch: readonly Change[], signal?: AbortSignal): Promise<{ readonly failed: readonly ItemFailure[] }>;
-  /** Whether a thrown error is a throttle or transient: the same call is made again. Without it, none is. */
+  /** Whether a thrown error is a throttle or transient, so that the same call is retried. Default: none is. */
   isRetryable?(error: unknown): boolean;
   /**
-   * Whether no further call would fare better: credentials that have run out. The apply then stops, instead of
-   * halving the call to find a culprit. Without it, none is.
+   * Whether every further call would fail too: expired credentials. The apply then stops, instead of bisecting the
+   * call to find the change that fails. Default: none is.
    */
   isFatal?(error: unknown): boolean;
 }

@@ -6,10 +6,10 @@ import type { JournalStore } from './journal-store.ts';
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDWR } = constants;
 
-/** For the owner alone: plans tell much of an account. */
+/** For the owner alone: plans reveal much about an account. */
 const FILE_MODE = 0o600;
 
-/** A journal in a file of a local disk. Appending is one `write` to a file opened with O_APPEND, then `fsync`. */
+/** A journal in a file on a local disk. An append is one `write` to a file opened with O_APPEND, then `fdatasync`. */
 export function createFileStore(path: string, { maxBytes }: { readonly maxBytes: number }): JournalStore {
   let file: FileHandle | undefined;
 
@@ -23,7 +23,7 @@ export function createFileStore(path: string, { maxBytes }: { readonly maxBytes:
     open: (mode) =>
       wrapFailure(path, 'open', async () => {
         if (mode === 'resume') {
-          // Opening a pipe would wait for its other end.
+          // Opening a named pipe would block until its other end is opened.
           const found = await stat(path).catch(undefinedIfMissing);
           if (found === undefined) throw journalMissing(path);
           if (!found.isFile()) throw new Error('it is not a regular file');
@@ -60,14 +60,14 @@ async function readBounded(file: FileHandle, path: string, maxBytes: number): Pr
   return bytes.toString('utf8', 0, length);
 }
 
-/** One `write` unless the disk is nearly full; `appendFile` would make one for each 512 KiB. */
+/** One `write` unless the disk is nearly full; `appendFile` would make one per 512 KiB. */
 async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
-  for (let written = 0; written < bytes.length; ) {
+  for (let written = 0; written < bytes.length;) {
     written += (await file.write(bytes, written)).bytesWritten;
   }
 }
 
-/** Makes the name of a new file outlast a power cut. Windows opens no directories, and needs none. */
+/** Makes the name of a new file durable. Windows can't open directories, and does not need it. */
 async function syncDirectory(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const directory = await open(path);

@@ -15,24 +15,24 @@ export interface HeaderEntry {
   readonly startedAt: string;
 }
 
-/** Who writes, or has written, into a journal. */
+/** A process that writes, or wrote, to a journal. */
 export interface Holder {
   readonly pid: number;
   readonly host: string;
 }
 
-/** A process asks for the journal. The first that names the last holder has it. */
+/** A process requests the lock of the journal. The first that names the last holder gets it. */
 export interface OpenedEntry {
   readonly type: 'opened';
   readonly at: string;
-  /** This opening's own name. */
+  /** The unique id of this opening. */
   readonly run: string;
-  /** The opening it takes over from, whose process has died; `null`: nobody held it. */
+  /** The opening that it takes over from, whose process has died; `null`: it was not locked. */
   readonly after: string | null;
   readonly holder: Holder;
 }
 
-/** A process lets go of the journal. */
+/** A process releases the lock of the journal. */
 export interface ClosedEntry {
   readonly type: 'closed';
   readonly at: string;
@@ -46,7 +46,7 @@ export interface IntentEntry {
   readonly changes: readonly Change[];
 }
 
-/** What became of changes, as far as the service told. */
+/** The outcome of changes, as the service reported it. */
 export interface OutcomeEntry {
   readonly type: 'outcome';
   readonly at: string;
@@ -59,11 +59,11 @@ export interface FailedEntry {
   readonly id: string;
   readonly code: string;
   readonly message: string;
-  /** A call that should have made it got no answer that says that it did not: it may have been made. */
+  /** The outcome is unknown: a call for it may have made it. */
   readonly inDoubt: boolean;
 }
 
-/** These changes were seen where they belong. */
+/** These changes were read back. */
 export interface VerifiedEntry {
   readonly type: 'verified';
   readonly at: string;
@@ -78,5 +78,5 @@ export type JournalEntry =
   | OutcomeEntry
   | VerifiedEntry;
 
-/** What an apply writes down. */
+/** What an apply appends. */
 export type StepEntry = IntentEntry | OutcomeEntry | VerifiedEntry;

@@ -1,40 +1,40 @@
 import type { FailedEntry, HeaderEntry, JournalEntry, OpenedEntry } from './journal-entries.ts';
 import type { Change } from './plan.ts';
 
-/** What a journal knows of one change that was begun. */
+/** The state of a begun change in a journal. */
 export interface ChangeRecord {
   readonly change: Change;
-  /** The service said that it was made, or it was seen. */
+  /** The service reported that it was made, or it was read back. */
   readonly done: boolean;
-  /** It was seen where it belongs. */
+  /** It was read back. */
   readonly verified: boolean;
-  /** It was begun, and nothing tells how that ended. */
+  /** It was begun, and has no outcome. */
   readonly open: boolean;
-  /** Some call for it, now or earlier, may have made it, whatever came after. */
+  /** A call for it, of this run or an earlier one, may have made it, regardless of later outcomes. */
   readonly inDoubt: boolean;
-  /** Why it failed the last time. */
+  /** The last failure. */
   readonly failure?: FailedEntry | undefined;
 }
 
-/** All that a journal knows. */
+/** The state of a journal. */
 export interface JournalRecord {
   readonly header: HeaderEntry;
   /** By id, in the order in which they were first begun. */
   readonly changes: ReadonlyMap<string, ChangeRecord>;
-  /** Who has it open, or died while it had. */
+  /** The process that has it open, or that ended without closing it. */
   readonly holder: OpenedEntry | undefined;
 }
 
-/** Whether the change was made or may have been. Only what every call refused for sure was not. */
+/** Whether the change was made or may have been. It was not if every call for it was definitely refused. */
 export function isTouched({ done, open, inDoubt }: ChangeRecord): boolean {
   return done || open || inDoubt;
 }
 
-/** Takes in the entries of a journal, one after another. */
+/** Replays the entries of a journal. */
 export interface Replay {
-  /** @throws RangeError for an entry that can't follow on those before it */
+  /** @throws RangeError for an entry that can't follow those before it */
   apply(entry: JournalEntry): void;
-  /** What is known so far; its `changes` keep up. `undefined` before the header. */
+  /** The state so far; its `changes` are live. `undefined` before the header. */
   readonly record: JournalRecord | undefined;
 }
 
@@ -45,7 +45,7 @@ export function createReplay(): Replay {
 
   function update(id: string, patchOf: (record: ChangeRecord) => Partial<ChangeRecord>): void {
     const record = changes.get(id);
-    if (record === undefined) throw new RangeError(`the change ${JSON.stringify(id)} was never begun`);
+    if (record === undefined) throw new RangeError(`the change ${JSON.stringify(id)} has no intent`);
     changes.set(id, { ...record, open: false, ...patchOf(record) });
   }
 
@@ -61,10 +61,10 @@ export function createReplay(): Replay {
   }
 
   function apply(entry: JournalEntry): void {
-    if (header === undefined && entry.type !== 'header') throw new RangeError('it stands before the header');
+    if (header === undefined && entry.type !== 'header') throw new RangeError('it is before the header');
     switch (entry.type) {
       case 'header':
-        // Two processes that began at once may both have written theirs; the first counts.
+        // Two processes that began concurrently may both have written theirs; the first counts.
         header ??= entry;
         break;
       case 'opened':

@@ -1,15 +1,15 @@
-/** Where the text of a journal lies. */
+/** Stores the text of a journal. */
 export interface JournalStore {
   /** For messages: its path. */
   readonly name: string;
   /**
-   * @param mode `new`: makes it; `resume`: takes what is there
+   * @param mode `new`: creates it; `resume`: opens the existing one
    * @throws GroundcrewError `plan.journal.exists`, `plan.journal.missing`, `plan.journal.failed`
    */
   open(mode: 'new' | 'resume'): Promise<void>;
-  /** All that was appended, by whoever; at most as much as the store allows. */
+  /** All that was appended, by any process; up to the maximum of the store. */
   read(): Promise<string>;
-  /** Resolves when the text, in one piece behind all others, would outlast a power cut. */
+  /** Appends the text atomically; resolves when it is durable. */
   append(text: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -51,7 +51,7 @@ async function writeSample(path: string) {
   return journal;
 }
 
-test('a journal is a file for its owner alone, and reads as what was written', async () => {
+test('a journal is a file for its owner alone, and reads as it was written', async () => {
   const path = join(directory, 'own.jsonl');
   const journal = await writeSample(path);
   await journal.close();
@@ -68,7 +68,7 @@ test('a journal is a file for its owner alone, and reads as what was written', a
   expect([...record.changes]).toEqual([...journal.record.changes]);
 });
 
-test('a new journal takes the place of no file, and of no link', async () => {
+test('a new journal replaces no file, and no link', async () => {
   const path = join(directory, 'taken.jsonl');
   await writeFile(path, 'precious');
   await symlink(join(directory, 'elsewhere'), join(directory, 'link.jsonl'));
@@ -78,7 +78,7 @@ test('a new journal takes the place of no file, and of no link', async () => {
   expect(await readFile(path, 'utf8')).toBe('precious');
 });
 
-test('what is no journal, or not the one of the plan, is told apart', async () => {
+test('a file that is not a journal, and the journal of another plan, are distinguished', async () => {
   const path = join(directory, 'others.jsonl');
   await (await writeSample(path)).close();
   const resume = (where: string, wanted = plan, maxBytes = 10_000) =>
@@ -93,7 +93,7 @@ test('what is no journal, or not the one of the plan, is told apart', async () =
   );
 });
 
-test('a journal that says nothing has nothing to undo', async () => {
+test('a journal without changes has nothing to undo', async () => {
   const path = join(directory, 'empty.jsonl');
   await writeFile(path, '');
   expect(await codeOfFailure(loadJournal(path))).toBe('plan.journal.empty');
@@ -108,20 +108,26 @@ test.each([
     '{"format":"groundcrew-tag-snapshot/1",\n"takenAt":',
     'its format is "groundcrew-tag-snapshot/1"',
   ],
-  ['JSON of one line', '{"version":1}\n', 'no journal begins like this'],
-  ['another text', 'version: 1\n', 'no journal begins like this'],
-])('%s is no journal: it is told as what it is, and neither undone nor written to', async (_, text, what) => {
-  const path = join(directory, 'other.json');
-  await writeFile(path, text);
-  for (const opened of [loadJournal(path), openJournal(path, { plan, mode: 'resume', now })]) {
-    await expect(opened).rejects.toThrow(`${path} is no journal: ${what}; name the one that an apply wrote`);
-    expect(await codeOfFailure(opened)).toBe('plan.journal.not-a-journal');
-  }
-  expect(await readFile(path, 'utf8')).toBe(text);
-});
+  ['JSON of one line', '{"version":1}\n', 'a journal does not begin like this'],
+  ['another text', 'version: 1\n', 'a journal does not begin like this'],
+])(
+  '%s is not a journal: it is reported as what it is, and neither undone nor written to',
+  async (_, text, what) => {
+    const path = join(directory, 'other.json');
+    await writeFile(path, text);
+    for (const open of [() => loadJournal(path), () => openJournal(path, { plan, mode: 'resume', now })]) {
+      const opened = open();
+      await expect(opened).rejects.toThrow(
+        `${path} is not a journal: ${what}; name the one that an apply wrote`,
+      );
+      expect(await codeOfFailure(opened)).toBe('plan.journal.not-a-journal');
+    }
+    expect(await readFile(path, 'utf8')).toBe(text);
+  },
+);
 
 test.each(['{"ty', '{"type":"header","format":"ground', '\0\0\0'])(
-  'a header that a crash left as %j is written again',
+  'a header that a crash truncated to %j is written again',
   async (text) => {
     const path = join(directory, 'torn-header.jsonl');
     await writeFile(path, text);
@@ -131,7 +137,7 @@ test.each(['{"ty', '{"type":"header","format":"ground', '\0\0\0'])(
   },
 );
 
-test('this process can not open a journal twice, and not undo one that it writes', async () => {
+test('a process can not open a journal twice, or undo one that it writes', async () => {
   const path = join(directory, 'twice.jsonl');
   const journal = await writeSample(path);
   expect(await codeOfFailure(openJournal(path, { plan, mode: 'resume', now }))).toBe('plan.journal.in-use');
@@ -140,7 +146,7 @@ test('this process can not open a journal twice, and not undo one that it writes
   await (await openJournal(path, { plan, mode: 'resume', now })).close();
 });
 
-test('a journal whose process was killed is free, and one of another machine is only taken over', async () => {
+test('a journal whose process was killed is not locked, and one of another machine needs a takeover', async () => {
   const path = join(directory, 'killed.jsonl');
   const script = `
     import { openJournal } from ${JSON.stringify(new URL('journal.ts', import.meta.url).href)};
@@ -161,7 +167,7 @@ test('a journal whose process was killed is free, and one of another machine is 
   await (await resumed()).close();
 });
 
-/** What a process leaves that dies amidst an entry. */
+/** What a process leaves that dies while it writes an entry. */
 async function leftByDead(): Promise<string> {
   const disk: SimulatedDisk = { text: undefined };
   const { store } = createSimulatedProcess(0, disk);
@@ -170,7 +176,7 @@ async function leftByDead(): Promise<string> {
   return `${disk.text}{"type":"outc`;
 }
 
-test('of processes that open a journal at once exactly one gets it, whatever was left in it', async () => {
+test('of processes that open a journal concurrently exactly one gets it, whatever was left in it', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),
@@ -224,7 +230,7 @@ test.each([
   expect(isTouched((await loadJournal(path)).changes.get(one.id)!)).toBe(isInDoubt);
 });
 
-test('a journal cut at any byte is read, gone on with, and read again', async () => {
+test('a journal that is truncated at any byte is read, resumed, and read again', async () => {
   const path = join(directory, 'cut.jsonl');
   await (await writeSample(path)).close();
   const bytes = await readFile(path);
@@ -248,16 +254,16 @@ test('a journal cut at any byte is read, gone on with, and read again', async ()
 });
 
 test.each([
-  ['a line amidst it that is no JSON', (lines: string[]) => lines.toSpliced(2, 1, '{"type":"int'), 3],
+  ['a line in its middle that is not JSON', (lines: string[]) => lines.toSpliced(2, 1, '{"type":"int'), 3],
   ['an entry of a kind that is not known', (lines: string[]) => lines.toSpliced(2, 1, '{"type":"x"}'), 3],
   ['no header', (lines: string[]) => lines.slice(1), 1],
-  ['an outcome of what was never begun', (lines: string[]) => lines.toSpliced(2, 1), 3],
+  ['an outcome without an intent', (lines: string[]) => lines.toSpliced(2, 1), 3],
   [
     'an intent whose change was edited',
     (lines: string[]) => lines.map((line) => line.replace('"field":"Project"', '"field":7')),
     3,
   ],
-])('%s makes a journal that is told to be damaged, with the line', async (_name, damage, line) => {
+])('%s is reported as damage of the journal, with the line', async (_name, damage, line) => {
   const path = join(directory, `damaged-${line}-${_name.length}.jsonl`);
   await (await writeSample(path)).close();
   const lines = (await readFile(path, 'utf8')).split('\n');
@@ -266,7 +272,7 @@ test.each([
   );
 });
 
-test('after an entry that could not be written none is', async () => {
+test('after an entry that could not be written, no other is', async () => {
   const disk: SimulatedDisk = { text: undefined };
   const { store } = createSimulatedProcess(1, disk);
   let isFull = false;

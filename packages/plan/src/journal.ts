@@ -8,49 +8,49 @@ import type { JournalStore } from './journal-store.ts';
 import type { Plan } from './plan.ts';
 import { readJournal, replayJournal } from './read-journal.ts';
 
-/** The journal of one apply, held by this process. */
+/** The journal of one apply, locked by this process. */
 export interface Journal {
   /** The path of its file. */
   readonly name: string;
-  /** All that it knows, kept up to date. */
+  /** Its state, live. */
   readonly record: JournalRecord;
   /**
-   * Resolves when the entry would outlast a power cut. After one that failed none succeeds.
+   * Resolves when the entry is durable. After a failed append, all later ones fail.
    *
    * @throws GroundcrewError `plan.journal.failed`
    */
   append(entry: StepEntry): Promise<void>;
-  /** Lets go of it. */
+  /** Releases it. */
   close(): Promise<void>;
 }
 
 export interface JournalLockOptions {
-  /** The largest journal that is read, in bytes; 256 MiB unless said otherwise. */
+  /** The maximum size of a journal that is read, in bytes; default: 256 MiB. */
   readonly maxBytes?: number;
-  /** Takes the journal even from a process that may be running: its user knows that it is not. */
+  /** Takes the lock even from a process that may be running: the user knows that it has ended. */
   readonly takeOver?: boolean;
-  /** Whether the process that holds the journal still runs; where that can't be known, it does. */
+  /** Whether the process that holds the lock is running; `true` if that can't be known. */
   readonly isRunning?: (holder: Holder) => boolean;
 }
 
 export interface OpenJournalOptions extends JournalLockOptions {
   /** The plan that is applied. */
   readonly plan: Plan;
-  /** `new`: there must be none yet; `resume`: there must be one, of this plan. */
+  /** `new`: the journal must not exist; `resume`: it must exist, and be of this plan. */
   readonly mode: 'new' | 'resume';
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** This process, unless said otherwise. */
+  /** Default: this process. */
   readonly holder?: Holder;
 }
 
 const MAX_BYTES = 2 ** 28;
 
 /**
- * Opens the journal of an apply for this process alone.
+ * Opens the journal of an apply exclusively.
  *
- * Who holds it is itself written in it: a process appends that it takes the journal from the last holder, and the
- * first that did so has it. So no lock file can be left behind, and two that try at once can't both succeed.
+ * The lock is in the journal itself: a process appends that it takes the lock from the last holder, and the first to
+ * do so has it. So no lock file can be left behind, and two that try concurrently can't both succeed.
  *
  * @param where a path, or a store
  * @throws GroundcrewError `plan.journal.exists`, `.missing`, `.of-another-plan`, `.in-use`, `.damaged`,
@@ -88,7 +88,7 @@ async function acquire(store: JournalStore, options: OpenJournalOptions): Promis
     holder,
   };
   const header = record ? '' : lineOf(headerOf(plan, now()));
-  // The line break ends a line that a crash cut short. One write: nobody else's comes between.
+  // The line break ends a line that a crash truncated. One write, so that no other process writes in between.
   await store.append(`${text === '' ? '' : '\n'}${header}${lineOf(opened)}`);
 
   const replay = replayJournal(await store.read(), store.name);
@@ -118,7 +118,7 @@ async function acquire(store: JournalStore, options: OpenJournalOptions): Promis
     async close() {
       const closed: JournalEntry = { type: 'closed', at: new Date(now()).toISOString(), run };
       try {
-        // Where an entry could not be written, whoever wrote it was told.
+        // If an entry could not be written, the caller of `append` has the error.
         await last.then(
           () => append(closed),
           () => undefined,
@@ -131,7 +131,7 @@ async function acquire(store: JournalStore, options: OpenJournalOptions): Promis
 }
 
 /**
- * What the journal of an apply that has ended knows, to be undone.
+ * The state of the journal of an apply that has ended, for an undo.
  *
  * @throws GroundcrewError `plan.journal.in-use` while the apply may still run; `.missing`, `.empty`, `.damaged`,
  * `.not-a-journal`, `.too-large`, `.failed`
@@ -179,7 +179,7 @@ const lineOf = (entry: JournalEntry): string => `${JSON.stringify(entry)}\n`;
 
 const thisProcess = (): Holder => ({ pid: process.pid, host: hostname() });
 
-/** Of another machine nothing is known. A process of another user answers that it may not be signaled. */
+/** Processes of another machine can't be checked. A process of another user exists if signaling it is refused. */
 function mayRun({ pid, host }: Holder): boolean {
   if (host !== hostname()) return true;
   try {

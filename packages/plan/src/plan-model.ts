@@ -1,29 +1,29 @@
 import type { Json } from './json.ts';
 
-/** What a change is made to. */
+/** The resource of a change. */
 export interface Target {
   /** Twelve digits. */
   readonly accountId: string;
   readonly region: string;
   /** The ARN. */
   readonly resource: string;
-  /** What people call it: its `Name` tag. */
+  /** A name for people: its `Name` tag. */
   readonly label?: string;
 }
 
-/** A field that a change rests on and leaves as it is. */
+/** A precondition of a change: a field that it does not change. */
 export interface ExpectedField {
   readonly field: string;
   /** `null`: absent. */
   readonly value: Json;
 }
 
-/** One field of one resource, from what it was to what it shall be. */
+/** A change of one field of one resource. */
 export interface Change {
-  /** Unique in the plan, and the same each time the same thing is planned: `<arn>#<tag key>`. */
+  /** Unique in the plan, and the same each time the same change is planned: `<arn>#<tag key>`. */
   readonly id: string;
   readonly target: Target;
-  /** What of the resource: the tag key. */
+  /** The tag key. */
   readonly field: string;
   /** `null`: absent. */
   readonly before: Json;
@@ -34,18 +34,18 @@ export interface Change {
   /** Where the value comes from: `instance i-0abc`, `default`. */
   readonly source?: string;
   /**
-   * Ids of changes of the same plan that must have been made before: a tag is removed only where the one that takes
-   * over its value is there. Where one of them was not made, this one is not.
+   * Ids of changes of the same plan that must be made before: a tag is removed only after the one that takes over its
+   * value is set. If one of them is not made, this one is not.
    */
   readonly requires?: readonly string[];
   /**
-   * Other fields of the same resource, none of which the plan changes, that must still have these values when the change
-   * is made: a tag is removed only while the other that has its value is there.
+   * Preconditions: other fields of the same resource, not changed by the plan, that must still have these values when
+   * the change is made. A tag is removed only while the other one that has its value is there.
    */
   readonly holds?: readonly ExpectedField[];
 }
 
-/** What was found and is no change: a conflict that a person has to decide. */
+/** Something that is not changed: a conflict that a person has to decide. */
 export interface Finding {
   readonly target: Target;
   readonly field: string;
@@ -60,7 +60,7 @@ export interface PlanAccount {
 
 export interface Plan {
   readonly format: 'groundcrew-plan/1';
-  /** What it is about: `tags`. */
+  /** What it changes: `tags`. */
   readonly kind: string;
   /** ISO 8601, in UTC. */
   readonly createdAt: string;
@@ -74,12 +74,12 @@ export interface Plan {
 }
 
 export interface PlanScope {
-  /** How many resources were looked at: what `--max-percent` is a share of. */
+  /** The number of examined resources: the base of `--max-percent`. */
   readonly examined: number;
-  /** The command that makes it anew, for messages. */
+  /** The command that makes it again, for messages. */
   readonly command?: string;
   readonly [more: string]: Json;
 }
 
-/** A plan before it is sorted and sealed. */
+/** A plan before it is sorted and hashed. */
 export type PlanBody = Omit<Plan, 'format' | 'hash'> & { readonly format?: Plan['format'] };

@@ -32,7 +32,7 @@ const json = fc.oneof(
   fc.jsonValue({ depthSize: 'small', stringUnit: 'binary' }).filter((value) => value !== null),
 );
 
-test('a plan survives being written and read, whatever its values', () => {
+test('a plan is read as it was written, whatever its values', () => {
   fc.assert(
     fc.property(fc.array(json, { maxLength: 5 }), (values) => {
       const changes = values.map((value, index) => ({
@@ -58,7 +58,7 @@ test('what a change requires is read back, and is part of the hash', () => {
   expect(requiring.hash).not.toBe(createPlan(body).hash);
 });
 
-test('what a change holds is read back, and is part of the hash', () => {
+test('the preconditions of a change are read back, and are part of the hash', () => {
   const [first, second] = body.changes;
   const holds = [
     { field: 'Team', value: 'web' },
@@ -69,7 +69,7 @@ test('what a change holds is read back, and is part of the hash', () => {
   expect(holding.hash).not.toBe(createPlan(body).hash);
 });
 
-test('a plan in which any letter of a value was changed is told apart', () => {
+test('a plan in which any letter of a value was changed is detected', () => {
   const scope = { ...body.scope, command: 'groundcrew tags group' };
   const text = writePlan(createPlan({ ...body, scope }));
   for (const [from, to] of [
@@ -89,12 +89,12 @@ test('a plan in which any letter of a value was changed is told apart', () => {
   }
 });
 
-test('a command that would hide something is not told', () => {
+test('a command with hidden characters is not shown', () => {
   const text = writePlan(createPlan({ ...body, scope: { ...body.scope, command: 'groundcrew \u001b[8m' } }));
   expect(() => readPlan(text.replace('"ann"', '"bob"'))).toThrow(/make a new one, and/);
 });
 
-test('a plan that an editor indented anew, or put a byte order mark before, is still itself', () => {
+test('a plan that an editor indented, or put a byte order mark before, is still valid', () => {
   const plan = createPlan(body);
   expect(readPlan(`\ufeff${JSON.stringify(plan, null, 4)}`)).toEqual(plan);
 });
@@ -123,7 +123,7 @@ test.each([
   expect(() => readPlan(text, { kind: 'tags' })).toThrow(expect.objectContaining({ code, fault: 'user' }));
 });
 
-test('a plan nested without end is refused, and overflows no stack', () => {
+test('a deeply nested plan is refused, and does not overflow the stack', () => {
   const deep = `${'['.repeat(90_000)}${']'.repeat(90_000)}`;
   const text = JSON.stringify({ ...sealed, deep: 'here' }).replace('"here"', deep);
   expect(() => readPlan(text)).toThrow(expect.objectContaining({ code: 'plan.file.invalid' }));
@@ -143,14 +143,14 @@ test.each([
   ],
   ['a field twice', [change('v', 'a', null, 'x'), { ...change('v', 'a', null, 'y'), id: 'other' }]],
   ['a change that changes nothing', [change('v', 'a', 'x', 'x')]],
-  ['a value that JSON can not say', [{ ...change('v', 'a', null, 'x'), after: Number.NaN }]],
+  ['a value that JSON can not represent', [{ ...change('v', 'a', null, 'x'), after: Number.NaN }]],
   ['a date', [{ ...change('v', 'a', null, 'x'), after: new Date(0) as unknown as string }]],
   [
-    'an account it does not name',
+    'an account that is not in it',
     [{ ...change('v', 'a', null, 'x'), target: { accountId: '999988887777', region: 'r', resource: 'v' } }],
   ],
   [
-    'a change that requires what is not in the plan',
+    'a change that requires one that is not in the plan',
     [{ ...change('v', 'a', null, 'x'), requires: ['gone'] }],
   ],
   [
@@ -171,22 +171,22 @@ test.each([
   ['what it holds being no list', [{ ...change('v', 'a', null, 'x'), holds: {} as unknown as [] }]],
   ['a change that holds no field', [{ ...change('v', 'a', null, 'x'), holds: [{ field: '', value: 'y' }] }]],
   [
-    'a held field without a value',
+    'a precondition without a value',
     [{ ...change('v', 'a', null, 'x'), holds: [{ field: 'b' }] as unknown as [] }],
   ],
   [
-    'a change that holds its own field',
+    'a precondition on the field of the change',
     [{ ...change('v', 'a', null, 'x'), holds: [{ field: 'a', value: null }] }],
   ],
   [
-    'a change that holds a field twice',
+    'two preconditions on one field',
     [{ ...change('v', 'a', null, 'x'), holds: ['y', 'z'].map((value) => ({ field: 'b', value })) }],
   ],
   [
-    'a change that holds what another changes',
+    'a precondition on a field that another change changes',
     [{ ...change('v', 'a', null, 'x'), holds: [{ field: 'b', value: 'y' }] }, change('v', 'b', 'y', 'z')],
   ],
-  ['a requirement that is no list', [{ ...change('v', 'a', null, 'x'), requires: 'w' as unknown as [] }]],
+  ['requirements that are not a list', [{ ...change('v', 'a', null, 'x'), requires: 'w' as unknown as [] }]],
   [
     'a requirement twice',
     [
@@ -200,7 +200,7 @@ test.each([
   );
 });
 
-test('caps count changes, and changed resources among those looked at', () => {
+test('caps count changes, and changed resources among the examined ones', () => {
   const plan = createPlan({
     ...body,
     changes: [...body.changes, change('vol-1', 'Owner', null, 'ann')],
@@ -217,7 +217,7 @@ test('caps count changes, and changed resources among those looked at', () => {
   );
 });
 
-test('a plan for an account whose credentials are not at hand is refused', () => {
+test('a plan for an account without available credentials is refused', () => {
   const plan = createPlan(body);
   checkAccounts(plan, ['999988887777', account]);
   expect(() => checkAccounts(plan, ['999988887777'])).toThrow(

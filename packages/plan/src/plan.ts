@@ -9,11 +9,11 @@ export type * from './plan-model.ts';
 export const PLAN_FORMAT = 'groundcrew-plan/1';
 
 /**
- * A plan, sorted and sealed with its hash: the same changes give the same plan, in whatever order they come.
+ * A plan, sorted and with its hash: the same changes give the same plan, regardless of their order.
  *
- * @throws GroundcrewError `plan.invalid` (a bug of the planner): an id or a field twice, a change that changes
- * nothing, requires what is not in the plan or itself, holds what the plan changes, or is in an account that the plan
- * does not name, a value that JSON can't say
+ * @throws GroundcrewError `plan.invalid` (a bug of the planner): an id or a field twice; a change that changes
+ * nothing, that requires what is not in the plan or itself, whose precondition the plan changes, or whose account is
+ * not in the plan; a value that JSON can't represent
  */
 export function createPlan(body: PlanBody): Plan {
   const { kind, createdAt, accounts, scope, changes, findings } = body;
@@ -34,9 +34,9 @@ export function createPlan(body: PlanBody): Plan {
 }
 
 /**
- * The hash of a plan: over all of it but the hash that it carries.
+ * The hash of a plan: over all of it but its own `hash`.
  *
- * @throws what `invalid` makes of it that JSON can't say the plan
+ * @throws what `invalid` returns if JSON can't represent the plan
  */
 export function hashOf(plan: object, invalid: (problem: string) => Error): string {
   let text: string;
@@ -48,7 +48,7 @@ export function hashOf(plan: object, invalid: (problem: string) => Error): strin
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** The plan as a file: JSON, one line a change, so that a plain `diff` and `grep` serve. */
+/** The plan as a file: JSON, one line per change, for `diff` and `grep`. */
 export function writePlan(plan: Plan): string {
   const { format, kind, createdAt, accounts, scope, changes, findings, hash } = plan;
   const members = [

@@ -2,18 +2,18 @@ import type { CurrentValue, Field } from './executor.ts';
 import { type Json, sameJson } from './json.ts';
 import type { Change } from './plan-model.ts';
 
-/** A field that must have a value, or the change that rests on it must not be made. */
+/** A value that a field must have for a change to be made. */
 export interface Precondition extends Field {
   readonly value: Json;
 }
 
-/** A ground that is so no more. */
+/** A precondition that is not met. */
 export interface UnmetPrecondition {
   readonly precondition: Precondition;
   readonly found: CurrentValue;
 }
 
-/** What a change says itself that it rests on. */
+/** The preconditions that a change declares. */
 export function ownPreconditions({ target, holds = [] }: Change): readonly Precondition[] {
   const { accountId, region, resource } = target;
   return holds.map(({ field, value }) => {
@@ -21,12 +21,12 @@ export function ownPreconditions({ target, holds = [] }: Change): readonly Preco
   });
 }
 
-/** What a change that was made leaves to those that require it. */
+/** The precondition that a made change is for those that require it. */
 export function preconditionFrom({ id, target, field, after }: Change): Precondition {
   return { id, target, field, value: after };
 }
 
-/** The fields of changes and of all that they rest on, each once. */
+/** The fields of changes and of their preconditions, each once. */
 export function fieldsOf(
   changes: readonly Change[],
   preconditionsOf: (change: Change) => readonly Precondition[],
@@ -38,7 +38,7 @@ export function fieldsOf(
   return [...fields.values()];
 }
 
-/** The first of the grounds that is so no more. `present` has a value for each. */
+/** The first precondition that is not met. `current` has a value for each. */
 export function firstUnmet(
   preconditions: readonly Precondition[],
   current: ReadonlyMap<string, CurrentValue>,

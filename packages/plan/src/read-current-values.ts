@@ -1,13 +1,14 @@
+import { retry } from '@groundcrew/async';
 import { keyOf } from './check-plan.ts';
 import { executorBroken } from './errors.ts';
 import type { CurrentValue, Executor, Field } from './executor.ts';
 import type { Change } from './plan.ts';
-import { backOff, mayRetry, type RetryPolicy } from './retry-policy.ts';
+import { backOff, backoffLimits, mayRetry, type RetryPolicy } from './retry-policy.ts';
 
 /**
- * What the fields are now, one for each. Throttled and transient failures are tried again.
+ * The current values of the fields, one for each. Throttled and transient failures are retried.
  *
- * @throws what the executor threw
+ * @throws what the executor threw; the signal's reason if it is aborted
  */
 export async function readCurrentValues(
   fields: readonly Field[],
@@ -15,36 +16,36 @@ export async function readCurrentValues(
   retryPolicy: RetryPolicy,
 ): Promise<ReadonlyMap<string, CurrentValue>> {
   if (fields.length === 0) return new Map();
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return checkComplete(fields, await executor.read(fields, retryPolicy.signal));
-    } catch (thrown) {
-      if (retryPolicy.signal?.aborted || !mayRetry(executor, thrown, attempt, retryPolicy)) throw thrown;
-    }
-    await backOff(attempt, retryPolicy);
-  }
+  const { sleep, random, signal } = retryPolicy;
+  return await retry(async () => checkComplete(fields, await executor.read(fields, signal)), {
+    mayRetry: (thrown, attempts) => mayRetry(executor, thrown, attempts, retryPolicy),
+    limits: backoffLimits,
+    sleep,
+    random,
+    signal,
+  });
 }
 
 function checkComplete(fields: readonly Field[], current: ReadonlyMap<string, CurrentValue>) {
   const unread = fields.find(({ id }) => !current.has(id));
-  if (unread) throw executorBroken(`the present value of ${unread.id} was not read`);
+  if (unread) throw executorBroken(`the value of ${unread.id} was not read`);
   return current;
 }
 
 export interface ReadUntilConsistentOptions {
   readonly executor: Executor;
   readonly retryPolicy: RetryPolicy;
-  /** How often is read at most. */
+  /** The maximum number of reads. */
   readonly maxReads: number;
-  /** What is to be read for changes; their own fields unless said otherwise. */
+  /** The fields to read for changes; default: their own. */
   readonly fieldsOf?: (changes: readonly Change[]) => readonly Field[];
-  /** Whether what was read needs no second look. */
-  readonly isConsistent: (change: Change, present: ReadonlyMap<string, CurrentValue>) => boolean;
+  /** Whether what was read needs no further read. */
+  readonly isConsistent: (change: Change, current: ReadonlyMap<string, CurrentValue>) => boolean;
 }
 
 /**
- * Reads until all changes are clear, and each time only for resources of which one is not: a service may answer with what
- * was there before the last change. So what is known of one resource is all of one time.
+ * Reads until all changes are consistent, each time only the resources with one that is not: a service may return
+ * what was there before the last change. So all values of one resource are of the same read.
  */
 export async function readUntilConsistent(
   changes: readonly Change[],

@@ -7,11 +7,11 @@ import { PLAN_FORMAT } from './plan.ts';
 import { problemOfChange } from './plan-shape.ts';
 
 /**
- * What a journal knows. A line that a crash cut short is passed over: what it was to say was not done yet, or is
- * in doubt by the line before it.
+ * The state of a journal. A line that a crash truncated is skipped: what it records was not done yet, or has an
+ * unknown outcome by the line before it.
  *
  * @param name of the journal, for messages
- * @throws GroundcrewError `plan.journal.damaged` with the line; `plan.journal.not-a-journal`; `plan.journal.empty` where
+ * @throws GroundcrewError `plan.journal.damaged` with the line; `plan.journal.not-a-journal`; `plan.journal.empty` if
  * nothing was begun
  */
 export function readJournal(text: string, name = 'given'): JournalRecord {
@@ -20,7 +20,7 @@ export function readJournal(text: string, name = 'given'): JournalRecord {
   return record;
 }
 
-/** As {@link readJournal}, to be gone on with. */
+/** As {@link readJournal}, to append to. */
 export function replayJournal(text: string, name: string): Replay {
   const replay = createReplay();
   let torn: { line: number; why: string } | undefined;
@@ -31,11 +31,11 @@ export function replayJournal(text: string, name: string): Replay {
       if (replay.record === undefined && !mayBeTornHeader(line)) {
         throw journalNotRecognized(name, kindOfFile(text));
       }
-      // A process may die while it opens what another left torn.
+      // A process may end while it opens a journal with a torn line.
       torn ??= { line: index + 1, why: entry };
       continue;
     }
-    // Only the last line of a process that died is torn, and the next one begins by opening the journal.
+    // Only the last line of a process can be torn, and the next process begins by opening the journal.
     if (torn && entry.type !== 'header' && entry.type !== 'opened') {
       throw journalDamaged(name, torn.line, torn.why);
     }
@@ -52,22 +52,22 @@ export function replayJournal(text: string, name: string): Replay {
 const HEADER_START = '{"type":"header"';
 
 /**
- * Whether a line before the header may be what a crash left of one. Another file, a plan for instance, must not be
- * taken for a journal that says nothing yet: it would be written to.
+ * Whether a line before the header may be a header that a crash truncated. Another file, such as a plan, must not be
+ * read as an empty journal: it would be written to.
  */
 function mayBeTornHeader(line: string): boolean {
-  // A file system may have made room for what was never written.
+  // A file system may have allocated what was never written.
   return line.startsWith(HEADER_START) || HEADER_START.startsWith(line) || /^\0+$/.test(line);
 }
 
-/** What a file is that is no journal. Those of this project say so before all else. */
+/** What a file is that is not a journal. Those of this project begin with their format. */
 function kindOfFile(text: string): string {
   const format = /"format"\s*:\s*"(groundcrew-[a-z-]+\/\d+)"/.exec(text.slice(0, 1000))?.[1];
   if (format === PLAN_FORMAT) return 'it is a plan';
-  return format === undefined ? 'no journal begins like this' : `its format is "${format}"`;
+  return format === undefined ? 'a journal does not begin like this' : `its format is "${format}"`;
 }
 
-/** The entry of a line, or why it is none. */
+/** The entry of a line, or why it is not one. */
 function parse(line: string): JournalEntry | string {
   let entry: unknown;
   try {
@@ -79,7 +79,7 @@ function parse(line: string): JournalEntry | string {
 }
 
 function problemOfEntry(entry: unknown): string | undefined {
-  if (!isPlainObject(entry)) return 'it is no object';
+  if (!isPlainObject(entry)) return 'it is not an object';
   const isText = (value: unknown) => typeof value === 'string';
   const areTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
   switch (entry.type) {
@@ -90,15 +90,15 @@ function problemOfEntry(entry: unknown): string | undefined {
         Array.isArray(entry.accounts) &&
         typeof entry.examined === 'number'
         ? undefined
-        : 'the header does not say of which plan';
+        : 'the header does not name its plan';
     case 'opened': {
       const { holder } = entry;
       return isText(entry.run) && isPlainObject(holder) && isText(holder.host)
         ? undefined
-        : 'nobody opened it';
+        : 'its holder is missing';
     }
     case 'closed':
-      return isText(entry.run) ? undefined : 'nobody closed it';
+      return isText(entry.run) ? undefined : 'its run is missing';
     case 'intent':
       if (!Array.isArray(entry.changes)) return 'it names no changes';
       return entry.changes.map(problemOfChange).find((problem) => problem !== undefined);
@@ -108,11 +108,11 @@ function problemOfEntry(entry: unknown): string | undefined {
         Array.isArray(failed) &&
         failed.every((one) => isPlainObject(one) && isText(one.id))
         ? undefined
-        : 'it does not say what became of which change';
+        : 'its done or failed is not a list of changes';
     }
     case 'verified':
-      return areTexts(entry.ids) ? undefined : 'it does not say what was seen';
+      return areTexts(entry.ids) ? undefined : 'its ids is not a list';
     default:
-      return `${JSON.stringify(entry.type)} is no entry that this version knows`;
+      return `${JSON.stringify(entry.type)} is not an entry that this version supports`;
   }
 }

@@ -12,9 +12,9 @@ import { hashOf, PLAN_FORMAT, type Plan } from './plan.ts';
 import { problemOfPlan } from './plan-shape.ts';
 
 export interface ReadPlanOptions {
-  /** The largest text that is taken in, in bytes of UTF-8; 256 MiB unless said otherwise. */
+  /** The maximum size, in bytes of UTF-8; default: 256 MiB. */
   readonly maxBytes?: number;
-  /** The kind that is wanted; any unless said otherwise. */
+  /** The expected kind; default: any. */
   readonly kind?: string;
 }
 
@@ -22,7 +22,7 @@ export interface ReadPlanOptions {
  * The plan that {@link writePlan} wrote.
  *
  * @throws GroundcrewError `plan.file.too-large`, `.not-json`, `.wrong-format`, `.wrong-kind`, `.invalid` and
- * `.edited`: its hash is not that of what it says
+ * `.edited`: its hash is not that of its content
  */
 export function readPlan(text: string, { maxBytes = 2 ** 28, kind }: ReadPlanOptions = {}): Plan {
   const sizeBytes = Buffer.byteLength(text);

@@ -2,24 +2,24 @@ import type { Change } from './plan-model.ts';
 
 type DependencyNode = Pick<Change, 'id' | 'requires'>;
 
-/** What is wrong with what the changes of a plan require of each other; `undefined`: nothing. */
+/** The problem of the requirements between changes of a plan; `undefined`: none. */
 export function problemOfRequirements(changes: readonly DependencyNode[]): string | undefined {
   if (changes.every(({ requires = [] }) => requires.length === 0)) return undefined;
   const ids = new Set(changes.map(({ id }) => id));
   for (const { id, requires = [] } of changes) {
     const unknown = requires.find((required) => !ids.has(required));
     if (unknown !== undefined) {
-      return `change ${JSON.stringify(id)} requires ${JSON.stringify(unknown)}, which is no change of the plan`;
+      return `change ${JSON.stringify(id)} requires ${JSON.stringify(unknown)}, which is not a change of the plan`;
     }
   }
   const free = new Set(stagesOf(changes).flat());
   const stuck = changes.find((change) => !free.has(change));
-  return stuck && `change ${JSON.stringify(stuck.id)} requires itself, by way of those that it requires`;
+  return stuck && `change ${JSON.stringify(stuck.id)} requires itself, through those that it requires`;
 }
 
 /**
- * Changes in stages: what a change requires is in an earlier stage, if it is among them at all. Each is as early as it
- * can be, and the order is the same each time. What requires itself is in none.
+ * Changes in topological order, by stages: what a change requires is in an earlier stage, if it is among them. Each
+ * is in the earliest stage that it can be in, in a stable order. Changes of a cycle are in none.
  */
 export function stagesOf<One extends DependencyNode>(changes: readonly One[]): readonly (readonly One[])[] {
   const dependents = dependentsOf(changes);
@@ -29,7 +29,7 @@ export function stagesOf<One extends DependencyNode>(changes: readonly One[]): r
   );
   const stages: One[][] = [];
   let stage = changes.filter(({ id }) => waiting.get(id) === 0);
-  // Most changes require nothing: only those that are freed are looked at again.
+  // Most changes require nothing: only dependents of a stage are examined again.
   const byId = new Map(changes.map((change) => [change.id, change]));
   while (stage.length > 0) {
     stages.push(stage);
@@ -46,7 +46,7 @@ export function stagesOf<One extends DependencyNode>(changes: readonly One[]): r
   return stages;
 }
 
-/** By id of a change, the ids of those that require it. */
+/** The ids of those that require a change, by its id. */
 export function dependentsOf(changes: Iterable<DependencyNode>): ReadonlyMap<string, readonly string[]> {
   const dependents = new Map<string, string[]>();
   for (const { id, requires = [] } of changes) {
@@ -59,7 +59,7 @@ export function dependentsOf(changes: Iterable<DependencyNode>): ReadonlyMap<str
   return dependents;
 }
 
-/** What must stay because one that requires it stays, by id, with that one; `staying` themselves left out. */
+/** Changes that can't be restored because one that requires them is not, by id, with that one; without `unrestored`. */
 export function blockedBy(
   changes: ReadonlyMap<string, Change>,
   unrestored: readonly Change[],

@@ -1,25 +1,27 @@
+import { backoffMs } from '@groundcrew/async';
 import { messageOf } from '@groundcrew/errors';
 import type { Executor } from './executor.ts';
 
-/** Time and chance, and how they are used. */
+/** Clock, randomness, and how calls are retried. */
 export interface RetryPolicy {
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Rejects with the signal's reason as soon as that is aborted. */
+  /** Rejects with the signal's reason when it is aborted. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly signal?: AbortSignal;
-  /** How often a call is made before its throttles or transient errors are taken for an answer; 8. */
+  /** The maximum number of attempts of a call that is throttled or fails transiently; default: 8. */
   readonly maxAttempts?: number;
 }
 
 export const DEFAULT_MAX_ATTEMPTS = 8;
 
+export const backoffLimits = { baseMs: 500, capMs: 8_000, minShare: 0.5 };
+
 /** Waits before attempt `attempt + 1`: between half of a bound and all of it; the bound doubles up to 8 s. */
 export async function backOff(attempt: number, { sleep, random, signal }: RetryPolicy): Promise<void> {
-  const boundMs = Math.min(8_000, 500 * 2 ** (attempt - 1));
-  await sleep(Math.round((boundMs * (1 + random())) / 2), signal);
+  await sleep(backoffMs(attempt, random, backoffLimits), signal);
 }
 
 /** Whether the call may be made again after `attempt` attempts, the last of which threw. */
@@ -34,7 +36,7 @@ export function mayRetry(
   );
 }
 
-/** How an error is told in one line. Services put what was signed, with its token, on the lines that follow. */
+/** The first line of an error: services put the signed request, with its token, on the lines that follow. */
 export function describeError(thrown: unknown): { readonly code: string; readonly message: string } {
   const { code, name } = thrown as { code?: unknown; name?: unknown };
   const known = [code, name].find((text) => typeof text === 'string' && text !== '') as string | undefined;

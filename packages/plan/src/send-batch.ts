@@ -16,21 +16,22 @@ export interface SendDeps {
   readonly retryPolicy: RetryPolicy;
   /** Before each call. */
   readonly onCall: () => void;
-  /** What became of some of the changes, as soon as it is known; to be written down. */
+  /** Receives the outcome of some of the changes as soon as it is known, to record it. */
   readonly onOutcome: (outcome: { done: readonly string[]; failed: readonly FailedEntry[] }) => Promise<void>;
 }
 
 /**
- * Makes the changes of a batch. Throttled and transient failures are tried again; any other that takes the call as
- * a whole is narrowed down by halves, until the change that it is about stands alone.
+ * Makes the changes of a batch. Throttled and transient failures are retried; any other failure of a whole call is
+ * bisected, until the change that causes it is alone.
  *
- * @throws GroundcrewError `plan.apply.stopped` where no further call would fare better; what aborted the signal; what `onOutcome` threw
+ * @throws GroundcrewError `plan.apply.stopped` if every further call would fail too; the reason of the signal; what
+ * `onOutcome` threw
  */
 export async function sendBatch(batch: readonly Change[], deps: SendDeps): Promise<void> {
   await send(batch, deps, new Set());
 }
 
-/** @param doubted ids of changes that an earlier call may have made */
+/** @param unknownOutcome ids of changes that an earlier call may have made */
 async function send(batch: readonly Change[], deps: SendDeps, unknownOutcome: Set<string>): Promise<void> {
   const { executor, retryPolicy, onCall, onOutcome } = deps;
   let left = batch;
@@ -43,7 +44,7 @@ async function send(batch: readonly Change[], deps: SendDeps, unknownOutcome: Se
       result = await executor.apply(left, retryPolicy.signal);
     } catch (thrown) {
       if (retryPolicy.signal?.aborted) throw thrown;
-      // The answer may be lost, or a batch of several calls may have failed at the second.
+      // The response may be lost, or a batch of several calls may have failed at the second.
       for (const { id } of left) unknownOutcome.add(id);
       if (executor.isFatal?.(thrown)) throw applyStopped(describeError(thrown).message, thrown);
       if (mayRetry(executor, thrown, attempt, retryPolicy)) continue;
@@ -60,7 +61,7 @@ async function send(batch: readonly Change[], deps: SendDeps, unknownOutcome: Se
     left = await recordOutcome(left, result.failed, attempt);
   }
 
-  /** Tells what is known of the changes now; returns those to try again. */
+  /** Records the outcomes that are known; returns the changes to retry. */
   async function recordOutcome(
     sent: readonly Change[],
     failures: readonly ItemFailure[],

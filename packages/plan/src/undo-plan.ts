@@ -11,16 +11,16 @@ import { DEFAULT_MAX_ATTEMPTS } from './retry-policy.ts';
 
 export interface UndoOptions extends RetryPolicy {
   readonly executor: Executor;
-  /** The command that makes this plan anew, for messages. */
+  /** The command that makes this plan again, for messages. */
   readonly command?: string;
-  /** How often a field is read at most that seems not to have been changed: that may be an old answer; 8 times. */
+  /** The maximum reads of a field that seems unchanged: the response may be stale; default: 8. */
   readonly maxReads?: number;
 }
 
 /**
- * The plan that takes back an apply: of the same kind, to be shown, applied, resumed and undone as any other. Each
- * field that the apply made, or may have made, gets back what it was, where it still is what the apply made it. What
- * somebody else has changed since is a finding, and left; so is what that one required.
+ * The plan that undoes an apply: of the same kind, to be shown, applied, resumed and undone as any other. Each field
+ * that the apply changed, or may have changed, gets back its previous value if it still has the applied one. What
+ * another client has changed since is a finding, and left; so is what that change required.
  *
  * @throws what the executor threw
  */
@@ -38,9 +38,9 @@ export async function undoPlan(record: JournalRecord, options: UndoOptions): Pro
 }
 
 /**
- * The plan of {@link undoPlan}, where `present` has a value for each change of the record.
+ * The plan of {@link undoPlan}; `current` has a value for each change of the record.
  *
- * @param command that makes it anew, for messages
+ * @param command that makes it again, for messages
  */
 export function planUndo(
   record: JournalRecord,
@@ -68,14 +68,18 @@ export function planUndo(
     const found = current.get(id)!;
     const blocker = blocked.get(id);
     if (found === 'gone') {
-      findings.push({ target, field, reason: 'the resource is gone; there is nothing to restore' });
+      findings.push({
+        target,
+        field,
+        reason: 'the resource does not exist any more; there is nothing to restore',
+      });
     } else if (isChangedByOthers(change)) {
       const reason = `was changed since, to ${show(found.value)}; the apply had made it ${show(after)}; left as it is`;
       findings.push({ target, field, reason });
     } else if (isAsBefore(change, found)) {
       asBefore += 1;
     } else if (blocker !== undefined) {
-      const reason = `is left as the apply made it, for ${show(blocker.field)} of ${blocker.target.resource} would have to be restored before`;
+      const reason = `is left as the apply made it, because ${show(blocker.field)} of ${blocker.target.resource} would have to be restored first`;
       findings.push({ target, field, reason });
     } else {
       const reason = `restores what was there before plan ${header.plan.slice(0, 12)}`;
@@ -98,8 +102,8 @@ export function planUndo(
 }
 
 /**
- * What required another is taken back before that one; what is as it was already has to stay so: else the value that
- * went from one to the other would be lost.
+ * A change that required another is undone before that one; one that has its previous value already becomes a
+ * precondition: otherwise the value that moved from one field to the other would be lost.
  */
 function reverseRequirements(restored: readonly Change[], recorded: readonly Change[]): readonly Change[] {
   const ids = new Set(restored.map(({ id }) => id));

@@ -10,16 +10,16 @@ export interface VerifyDeps {
   readonly executor: Executor;
   readonly retryPolicy: RetryPolicy;
   readonly maxReads: number | undefined;
-  /** Whether the service said that the change was made; else it only may have been. */
+  /** Whether the service reported that the change was made; otherwise it only may have been. */
   readonly isDone: (change: Change) => boolean;
-  /** These were seen where they belong. */
+  /** These were read back. */
   readonly onVerified: (ids: readonly string[]) => Promise<void>;
   readonly onProgress: (seen: number) => void;
 }
 
 /**
- * Reads the changes back until each is seen, for services answer late. Those that only may have been made are looked
- * at four times. Returns those that are done and never were seen, with what was found instead.
+ * Reads the changes back until each is visible, because services are eventually consistent. Those that only may have
+ * been made are read four times. Returns those that are done and did not become visible, with what was found instead.
  */
 export async function verifyChanges(changes: readonly Change[], deps: VerifyDeps): Promise<readonly Drift[]> {
   const { executor, retryPolicy, maxReads = DEFAULT_MAX_ATTEMPTS, isDone, onVerified, onProgress } = deps;

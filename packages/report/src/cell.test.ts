@@ -16,7 +16,7 @@ test.each([
   expect(formatAmount(value, { unit: 'money', ...(currency !== undefined && { currency }) })).toBe(text);
 });
 
-test('a change has its sign, nothing has none', () => {
+test('a change has its sign, a missing value has none', () => {
   expect(formatAmount('3', { unit: 'money', currency: 'USD', signed: true })).toBe('+$3.00');
   expect(formatAmount('-3', { unit: 'money', currency: 'USD', signed: true })).toBe('-$3.00');
   expect(formatAmount('0', { unit: 'money', currency: 'USD', signed: true })).toBe('$0.00');
@@ -26,7 +26,7 @@ test('a change has its sign, nothing has none', () => {
   expect(formatAmount(null, { unit: 'money' })).toBe('');
 });
 
-test('a printed amount stands in place of the exact one, with all of its digits and no others', () => {
+test('a printed amount replaces the exact one, with all of its digits and no others', () => {
   const column = { key: 'cost', title: 'Cost', unit: 'money', currency: 'USD', printed: 'shown' } as const;
   expect(formatCell(column, { cost: '0.0149', shown: '0.02' })).toBe('$0.02');
   expect(formatCell(column, { cost: '1234.5', shown: '1234.5000' })).toBe('$1,234.5000');

@@ -1,16 +1,16 @@
-import { formatDuration, formatValue } from './format.ts';
+import { formatDuration, formatValue, lazily } from './format.ts';
 import type { Column, Row, Unit, Value } from './report.ts';
 
-/** What decides how an amount looks. */
+/** Properties that control the format of an amount. */
 export interface AmountForm {
   readonly unit?: Unit;
   readonly currency?: string;
   readonly signed?: true;
-  /** Digits after the point; as the currency has them where left out. */
+  /** Decimal places; default: those of the currency. */
   readonly digits?: number;
 }
 
-/** What people see of a row in a column; empty where there is nothing. */
+/** The printed text of a row in a column; empty without a value. */
 export function formatCell(column: Column, row: Row): string {
   const printed = column.printed === undefined ? undefined : row[column.printed];
   if (typeof printed === 'string' && (column.unit ?? 'text') === 'text') return printed;
@@ -28,18 +28,21 @@ export function formatAmount(value: Value | undefined, form: AmountForm): string
     return isDecimal(text) ? formatterOf(form).format(text) + suffixOf(form) : text;
   }
   if (!signed || typeof value !== 'number') return formatValue(value, unit);
-  // One digit in each row: changes are compared at a glance, and stand below one another.
-  if (unit === 'percent') return `${changes.format(value)}%`;
+  // One decimal place in each row, so that changes are aligned.
+  if (unit === 'percent') return `${changes().format(value)}%`;
   return `${value > 0 ? '+' : ''}${formatValue(value, unit)}`;
 }
 
-const changes = new Intl.NumberFormat('en-US', {
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
-  signDisplay: 'exceptZero',
-});
+const changes = lazily(
+  () =>
+    new Intl.NumberFormat('en-US', {
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+      signDisplay: 'exceptZero',
+    }),
+);
 
-/** A mark of an axis: no more digits than the distance between two marks needs. */
+/** The label of an axis mark, with the digits that the distance between two marks needs. */
 export function formatMark(mark: number, step: number, { unit = 'count', currency }: AmountForm): string {
   if (unit === 'duration') return formatDuration(mark);
   const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
@@ -52,7 +55,7 @@ export function formatMark(mark: number, step: number, { unit = 'count', currenc
   return unit === 'percent' ? `${text}%` : text;
 }
 
-/** Whether `text` is a decimal number without an exponent, as exact amounts are written. */
+/** Whether `text` is a decimal number without an exponent, the form of exact amounts. */
 export function isDecimal(text: string): text is `${number}` {
   return /^-?\d+(\.\d+)?$/.test(text);
 }
@@ -63,21 +66,21 @@ function digitsOf(decimal: string): number {
 
 const CURRENCY_CODE = /^[A-Za-z]{3}$/;
 
-/** Behind the number where what a bill calls its currency is none that has a sign. */
+/** After the number if the bill's currency is not one with a symbol. */
 function suffixOf({ currency }: AmountForm): string {
   return currency === undefined || CURRENCY_CODE.test(currency) ? '' : ` ${currency}`;
 }
 
 const formatters = new Map<string, Intl.NumberFormat>();
 
-/** Formatters cost more to make than a thousand numbers to format. */
+/** Cached: a formatter costs more to create than a thousand numbers to format. */
 function formatterOf({ currency = '', signed, digits }: AmountForm): Intl.NumberFormat {
   const key = `${currency}|${signed}|${digits}`;
   let formatter = formatters.get(key);
   if (!formatter) {
     formatter = new Intl.NumberFormat('en-US', {
       ...(CURRENCY_CODE.test(currency) && { style: 'currency', currency }),
-      // Never `-0.00`, which reads as if something were left.
+      // Never `-0.00`, which looks like a remainder.
       signDisplay: signed ? 'exceptZero' : 'negative',
       ...(digits !== undefined
         ? { minimumFractionDigits: digits, maximumFractionDigits: digits }

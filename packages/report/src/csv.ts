@@ -4,10 +4,11 @@ import type { Column, Report, Row, Value } from './report.ts';
 import { withoutControls } from './text.ts';
 
 /**
- * One section of a report as CSV by RFC 4180: a CSV file holds one table. A header of column keys,
- * CRLF after each line, facts as a single row. Text that a spreadsheet would run as a formula gets a
- * leading apostrophe (OWASP, "CSV Injection"); numbers never do. Controls that would steer a terminal are shown as their
- * pictures; JSON has every text as it is.
+ * One section of a report as CSV by RFC 4180: a CSV file contains one table. A header of column keys, CRLF after each
+ * line, facts as a single row. Text that a spreadsheet would run as a formula gets a leading apostrophe (OWASP, "CSV
+ * Injection"); numbers never do. Text that begins with apostrophes before such a formula gets one more, so that a reader
+ * that removes one apostrophe before a formula gets every text back. Control characters are replaced by their pictures;
+ * JSON has every text unchanged.
  */
 export async function* renderCsv(report: Report): AsyncGenerator<string> {
   const chosen = report.sections.find(({ key }) => key === report.csv) ?? report.sections[0];
@@ -21,10 +22,11 @@ export async function* renderCsv(report: Report): AsyncGenerator<string> {
   else for await (const row of section.rows) yield rowLine(row);
 }
 
-const FORMULA_START = /^[=+\-@\t\r]/;
+/** Full-width forms too; and apostrophes before any of them, so that the one that is added can be removed again. */
+const FORMULA_START = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 const NEEDS_QUOTES = /[",\r\n]/;
 
-/** An exact amount is text, and a negative one no formula. */
+/** An exact amount is text, and a negative one is not a formula. */
 function columnCell({ unit }: Column, value: Value | undefined): string {
   return unit === 'money' && typeof value === 'string' && isDecimal(value) ? value : cell(value);
 }

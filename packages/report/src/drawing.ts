@@ -1,9 +1,10 @@
 import { formatCell } from './cell.ts';
 import type { Column, Row, TableSection, Value } from './report.ts';
 import { barText, sparkline } from './sparkline.ts';
-import { printable, widthOf } from './text.ts';
+import { printable } from './text.ts';
+import { widthOf } from './text-width.ts';
 
-/** Rows looked at before it is known how long the longest bar stands for. */
+/** Rows read ahead to find the scale of the bars. */
 const SAMPLE_ROWS = 500;
 const BAR_WIDTH = 16;
 const TREND_WIDTH = 32;
@@ -11,14 +12,14 @@ const MIN_DRAWING_WIDTH = 8;
 const MAX_TEXT_WIDTH = 40;
 const GAP_WIDTH = 2;
 
-/** A value as a length: exact amounts are text. `null`: there is none. */
+/** A value as a length: exact amounts are text. `null`: no value. */
 export function lengthOf(value: Value | undefined): number | null {
   if (value === null || value === undefined || value === '' || typeof value === 'boolean') return null;
   const length = Number(value);
   return Number.isFinite(length) ? length : null;
 }
 
-/** The first rows, and all of them again. */
+/** The first rows, and an iterator over all of them. */
 export async function sampleOf(
   rows: TableSection['rows'],
 ): Promise<{ readonly sample: readonly Row[]; readonly rows: TableSection['rows'] }> {
@@ -36,7 +37,7 @@ export async function sampleOf(
   return { sample, rows: again() };
 }
 
-/** The amount that a whole bar stands for. */
+/** The amount of a full bar. */
 export function maxBarValue(column: Column, sample: readonly Row[]): number {
   const keys = column.drawn?.of ?? [];
   let maxValue = 0;
@@ -46,8 +47,8 @@ export function maxBarValue(column: Column, sample: readonly Row[]): number {
 }
 
 /**
- * The section for a terminal of `limit` columns: drawings as text as far as there is room. They are the first to get
- * narrower, and the last ones to go first.
+ * The section for a terminal of `limit` columns: drawings as text as far as they fit. They are the first columns to become
+ * narrower, and the last of them are removed first.
  */
 export async function drawForTerminal(section: TableSection, limit: number): Promise<TableSection> {
   if (!section.columns.some(({ drawn }) => drawn)) return section;
@@ -57,7 +58,7 @@ export async function drawForTerminal(section: TableSection, limit: number): Pro
   const room = limit - texts.reduce((sum, column) => sum + textWidth(column, sample) + GAP_WIDTH, -GAP_WIDTH);
   const drawings = fitDrawings(
     columns.filter(({ drawn }) => drawn),
-    // A pipe has no end, but nobody to look at bars either.
+    // A pipe has no width limit, but bars are not for programs.
     room === Number.POSITIVE_INFINITY ? 0 : room,
   ).map(({ column, width }) => ({ column, draw: textDrawing(column, sample, width) }));
   const drawn = new Set(drawings.map(({ column }) => column));
@@ -107,6 +108,6 @@ function wantedWidth({ title, drawn }: Column): number {
 
 function textWidth(column: Column, sample: readonly Row[]): number {
   const cells = sample.map((row) => widthOf(printable(formatCell(column, row))));
-  // One endless name takes nothing from the drawings of all the others: it is cut.
+  // One very long name must not remove the drawings of all others: it is truncated.
   return Math.max(widthOf(printable(column.title)), Math.min(MAX_TEXT_WIDTH, Math.max(0, ...cells)));
 }

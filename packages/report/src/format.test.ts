@@ -10,6 +10,6 @@ test.each([
   [3_599_499, '59 min 59 s'],
   [3_599_500, '1 h 0 min'],
   [7_620_000, '2 h 7 min'],
-])('%d ms read as %s', (ms, expected) => {
+])('%d ms is printed as %s', (ms, expected) => {
   expect(formatDuration(ms)).toBe(expected);
 });

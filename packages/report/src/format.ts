@@ -1,18 +1,29 @@
 import type { Unit, Value } from './report.ts';
 
-const counts = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 });
-const dollars = new Intl.NumberFormat('en-US', {
-  style: 'currency',
-  currency: 'USD',
-  maximumFractionDigits: 6,
-});
+const counts = lazily(() => new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 }));
+const dollars = lazily(
+  () => new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', maximumFractionDigits: 6 }),
+);
+
+/** Makes a value when it is first asked for: a number format takes as long to make as a short command to run. */
+export function lazily<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => (made ??= make());
+}
 
 /** `1234567` as `1,234,567`. */
 export function formatCount(count: number): string {
-  return counts.format(count);
+  // As most are: no format has to be made for it.
+  if (Number.isInteger(count) && count >= 0 && count < 1000) return String(count);
+  return counts().format(count);
 }
 
-/** A time in milliseconds as a person reads it: `12 ms`, `1.4 s`, `3 min 5 s`, `2 h 7 min`. */
+/** `1 change`, `1,204 changes`. */
+export function countOf(count: number, word: string, plural = `${word}s`): string {
+  return `${formatCount(count)} ${count === 1 ? word : plural}`;
+}
+
+/** A duration in milliseconds for people: `12 ms`, `1.4 s`, `3 min 5 s`, `2 h 7 min`. */
 export function formatDuration(ms: number): string {
   if (ms < 999.5) return `${Math.round(ms)} ms`;
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
@@ -27,7 +38,7 @@ export function formatValue(value: Value | undefined, unit: Unit = 'text'): stri
   if (value === null || value === undefined) return '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'string') return value;
-  if (unit === 'percent') return `${counts.format(value)}%`;
+  if (unit === 'percent') return `${counts().format(value)}%`;
   if (unit === 'duration') return formatDuration(value);
-  return (unit === 'usd' ? dollars : counts).format(value);
+  return unit === 'usd' ? dollars().format(value) : formatCount(value);
 }

@@ -1,18 +1,18 @@
-/** Style of an HTML report: system fonts and colors, quiet rules, figures that line up. */
+/** Style of an HTML report: system fonts and colors, thin rules, aligned figures. */
 export const REPORT_CSS = `
 :root {
   color-scheme: light dark;
   --text: light-dark(#1b1f24, #e6e8eb);
-  --quiet: light-dark(#5b6570, #9aa4af);
+  --muted: light-dark(#5b6570, #9aa4af);
   --rule: light-dark(#d8dde3, #343b44);
-  --ground: light-dark(#ffffff, #14171b);
+  --background: light-dark(#ffffff, #14171b);
   --stripe: light-dark(#f5f7f9, #1a1e24);
   --bar: light-dark(#2f7d5b, #4fae84);
   --bar-rest: light-dark(#e3c3bd, #5a3a35);
 }
 * { box-sizing: border-box; }
 body {
-  margin: 0; padding: 2rem 1.25rem 4rem; color: var(--text); background: var(--ground);
+  margin: 0; padding: 2rem 1.25rem 4rem; color: var(--text); background: var(--background);
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK KR", sans-serif;
 }
 main { max-width: 90rem; margin: 0 auto; }
@@ -22,7 +22,7 @@ h2 { font-size: 1.05rem; margin: 2rem 0 .5rem; }
 table { border-collapse: collapse; min-width: 50%; }
 th, td { padding: .4rem .75rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
 th:first-child, td:first-child { padding-left: .25rem; }
-th { color: var(--quiet); font-weight: 600; font-size: .9em; border-bottom: 2px solid var(--rule); }
+th { color: var(--muted); font-weight: 600; font-size: .9em; border-bottom: 2px solid var(--rule); }
 td { border-bottom: 1px solid var(--rule); max-width: 40rem; white-space: pre-wrap; }
 .word { white-space: nowrap; }
 tbody tr:nth-child(even) { background: var(--stripe); }
@@ -35,9 +35,9 @@ td.share {
 td.share:not([style]) { background-image: none; }
 dl { display: grid; gap: .25rem 1.5rem; grid-template-columns: max-content 1fr; margin: 0; }
 dl div { display: contents; }
-dt { color: var(--quiet); }
+dt { color: var(--muted); }
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
-.note, .empty { color: var(--quiet); }
+.note, .empty { color: var(--muted); }
 .note { margin: 1rem 0 0; }
 @media (max-width: 40rem) {
   body { padding: 1.25rem .75rem 3rem; font-size: 14px; }

@@ -19,8 +19,8 @@ import type {
 import { printable } from './text.ts';
 
 /**
- * A report as one HTML file that needs nothing else: no script, no request, light or dark as the
- * reader's system is, fit to print. All text is escaped, and what would turn it around is made visible.
+ * A report as one self-contained HTML file: no script, no request, light or dark by the reader's system, printable. All
+ * text is escaped, and direction marks are made visible.
  */
 export async function* renderHtml(report: Report): AsyncGenerator<string> {
   const title = escapeHtml(printable(report.title));
@@ -52,7 +52,7 @@ async function* sectionHtml(section: Section): AsyncGenerator<string> {
   yield '</section>\n';
 }
 
-/** Bars are drawn into the table of their figures; other pictures have it behind them. */
+/** Bars are drawn into the table of their figures; other charts have it below them. */
 async function* chartHtml(chart: ChartSection): AsyncGenerator<string> {
   if (chart.type === 'bars') {
     yield* tableHtml(barsOf(chart));
@@ -76,7 +76,7 @@ function* factsHtml({ columns, values }: FactsSection): Generator<string> {
 async function* tableHtml(section: TableSection): AsyncGenerator<string> {
   const columns = section.columns.filter(({ hidden }) => !hidden);
   const isDrawn = columns.some(({ drawn }) => drawn);
-  // Rows go through one at a time unless a bar has to know the longest.
+  // Rows are streamed unless bars need the largest value.
   const { sample, rows } = isDrawn ? await sampleOf(section.rows) : { sample: [], rows: section.rows };
   const ownBars = !columns.some(({ drawn }) => drawn?.as === 'bar');
   const cells = columns.map((column) => cellOf(column, sample, ownBars));
@@ -92,7 +92,7 @@ async function* tableHtml(section: TableSection): AsyncGenerator<string> {
 }
 
 function headOf(columns: readonly Column[]): string {
-  // A heading without a text is none: a drawing stands beside its figure.
+  // An empty heading is not a heading: a drawing is beside its figure.
   const cells = columns.map((column) =>
     column.title === ''
       ? '<td></td>'
@@ -101,7 +101,7 @@ function headOf(columns: readonly Column[]): string {
   return `<div class="scroll"><table>\n<thead><tr>${cells.join('')}</tr></thead>\n<tbody>\n`;
 }
 
-/** `ownBars`: a share has a bar under it; not where its table has a column of bars anyway. */
+/** `ownBars`: a share has a bar under it, unless its table has a column of bars. */
 function cellOf(column: Column, sample: readonly Row[], ownBars: boolean): (row: Row) => string {
   if (column.drawn) {
     const draw = htmlDrawing(column, sample);
@@ -115,7 +115,7 @@ function cellOf(column: Column, sample: readonly Row[], ownBars: boolean): (row:
   };
 }
 
-/** An id or a region is easier to read, and to copy, when it is not broken at its hyphens. */
+/** Ids and regions are not broken at their hyphens, so that they are easier to read and to copy. */
 const SINGLE_WORD = /^[\w.:@/-]{1,32}$/;
 
 function classOf({ unit = 'text', wrap }: Column, text = ''): string {
@@ -124,7 +124,7 @@ function classOf({ unit = 'text', wrap }: Column, text = ''): string {
   return SINGLE_WORD.test(text) ? ' class="word"' : '';
 }
 
-/** How long the bar under a share is. */
+/** The length of the bar under a share. */
 function barOf(value: Value | undefined): string {
   if (typeof value !== 'number') return '';
   return ` style="--share:${Math.min(100, Math.max(0, value))}%"`;

@@ -1,4 +1,4 @@
-export { formatCount, formatDuration } from './format.ts';
+export { countOf, formatCount, formatDuration } from './format.ts';
 export { render } from './render.ts';
 export type {
   ChartSection,
@@ -14,4 +14,5 @@ export type {
   Value,
 } from './report.ts';
 export type { TableOptions } from './table.ts';
-export { breakWords, printable, truncate, widthOf } from './text.ts';
+export { breakWords, printable, truncate } from './text.ts';
+export { widthOf } from './text-width.ts';

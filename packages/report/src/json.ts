@@ -30,7 +30,7 @@ function pick(columns: readonly Column[], row: Row): Row {
   return Object.fromEntries(columns.filter(({ drawn }) => !drawn).map(({ key }) => [key, row[key] ?? null]));
 }
 
-/** As `JSON.stringify`, which leaves half of the controls that steer a terminal as they are. */
+/** As `JSON.stringify`, which does not escape half of the control characters of terminals. */
 function json(value: unknown): string {
   return JSON.stringify(value).replace(
     /[\u007f-\u009f]/g,

@@ -36,16 +36,20 @@ function oneTable(rows: readonly Row[], wrap = false): Report {
 }
 
 const anyText = fc.string({ unit: 'grapheme', maxLength: 60 });
-const anyRows = fc.integer({ min: 1, max: 7 }).chain((columns) =>
-  fc.array(
-    fc
-      .array(anyText, { minLength: columns, maxLength: columns })
-      .map((cells) => Object.fromEntries(cells.map((cell, index) => [`column${index}`, cell]))),
-    { minLength: 1, maxLength: 8 },
-  ),
-);
+const anyRows = rowsOf(anyText);
 
-test('a table lines up wide characters, and numbers at their right', async () => {
+function rowsOf(cell: fc.Arbitrary<string>): fc.Arbitrary<Record<string, string>[]> {
+  return fc.integer({ min: 1, max: 7 }).chain((columns) =>
+    fc.array(
+      fc
+        .array(cell, { minLength: columns, maxLength: columns })
+        .map((cells) => Object.fromEntries(cells.map((value, index) => [`column${index}`, value]))),
+      { minLength: 1, maxLength: 8 },
+    ),
+  );
+}
+
+test('a table aligns wide characters, and numbers to the right', async () => {
   expect(await text(stock, 'table')).toBe(
     [
       'Shelves',
@@ -70,7 +74,7 @@ test('no line of a table is wider than the terminal, whatever the cells', async 
   );
 });
 
-test('a table in a pipe cuts nothing', async () => {
+test('a table in a pipe truncates nothing', async () => {
   await fc.assert(
     fc.asyncProperty(fc.stringMatching(/^[a-z0-9]{1,200}$/), async (cell) => {
       expect(await text(oneTable([{ only: cell }]), 'table')).toContain(`\n${cell}\n`);
@@ -78,7 +82,7 @@ test('a table in a pipe cuts nothing', async () => {
   );
 });
 
-test('a table longer than what is looked at beforehand keeps every row', async () => {
+test('a table longer than the rows read ahead keeps every row', async () => {
   const rows = Array.from({ length: 1200 }, (_, index) => ({
     name: index < 600 ? 'a' : 'longer than before',
   }));
@@ -87,12 +91,12 @@ test('a table longer than what is looked at beforehand keeps every row', async (
   expect(lines.at(-1)).toBe('longer than before');
 });
 
-test('cells cannot steer the terminal', async () => {
+test('cells cannot control the terminal', async () => {
   const cell = 'a\u001b[31mb\nc\u202ed\u009be\u007f';
   expect(await text(oneTable([{ only: cell }]), 'table')).toContain('a␛[31mb␊c�d�e␡');
 });
 
-test('what can not be seen is shown: two values that look alike are not the same', async () => {
+test('invisible characters are shown: different values look different', async () => {
   const table = await text(
     oneTable([{ only: 'shop\u200b' }, { only: '\ufeffshop' }, { only: '👩‍🍳' }]),
     'table',
@@ -100,7 +104,7 @@ test('what can not be seen is shown: two values that look alike are not the same
   expect(table.split('\n').slice(2, 5)).toEqual(['shop�', '�shop', '👩‍🍳']);
 });
 
-test('neither CSV nor JSON can steer a terminal that shows it', async () => {
+test('neither CSV nor JSON can control a terminal', async () => {
   const cell = 'a\u001b[31mb\tc\nd\u009b0me\u007f\u0000';
   const csv = await text(oneTable([{ only: cell }]), 'csv');
   expect(csv).toBe('only\r\n"a␛[31mb\tc\nd�0me␡␀"\r\n');
@@ -139,7 +143,7 @@ test('a column that wraps loses no word in a narrow terminal', async () => {
   );
 });
 
-test('text that has no room beside the other columns stands below its row, and cuts nothing', async () => {
+test('text that does not fit beside the other columns is below its row, and truncates nothing', async () => {
   const id = 'eipalloc-02ae5ad4ac746eda8';
   const report: Report = {
     title: 'Violations',
@@ -172,22 +176,22 @@ test('text that has no room beside the other columns stands below its row, and c
   );
 });
 
-test('a word that is longer than its column is broken, and nothing of it is lost', async () => {
+test('a word that is longer than its column is broken without a loss', async () => {
   const word = 'arn:aws:ec2:us-east-1:111122223333:instance/i-0abc';
   const lines = (await text(oneTable([{ a: `at ${word}` }], true), 'table', { width: 20 })).split('\n');
   expect(lines.slice(2).join('').replace('at', '')).toBe(word);
 });
 
-test('a table without rows says so', async () => {
+test('a table without rows has a sentence', async () => {
   expect(await text(oneTable([]), 'table')).toBe('none\n');
 });
 
-test('headings are styled where color is wanted, and nowhere else', async () => {
+test('headings are styled only with color', async () => {
   expect(await text(stock, 'table', { color: true })).toContain('\u001b[1mShelves\u001b[22m');
   expect(await text(stock, 'table', { color: false })).not.toContain('\u001b');
 });
 
-test('facts stand one below the other; empty ones are left out, long ones wrapped', async () => {
+test('facts are one below the other; empty ones are left out, long ones wrapped', async () => {
   const report: Report = {
     title: 'Load',
     sections: [
@@ -226,7 +230,7 @@ test('facts stand one below the other; empty ones are left out, long ones wrappe
   );
 });
 
-test('JSON carries the bare values under stable names', async () => {
+test('JSON has the raw values under stable names', async () => {
   expect(JSON.parse(await text(stock, 'json'))).toEqual({
     title: 'Stock',
     items: [
@@ -237,7 +241,7 @@ test('JSON carries the bare values under stable names', async () => {
   });
 });
 
-test('JSON has a list where a table has no rows, and null where a row lacks a value', async () => {
+test('JSON has an empty list for a table without rows, and null for a missing value', async () => {
   expect(JSON.parse(await text(oneTable([]), 'json'))).toEqual({ title: 'Any', rows: [] });
   const uneven = [{ a: 1, b: 2 }, { a: 3 }];
   expect(JSON.parse(await text(oneTable(uneven), 'json')).rows).toEqual([
@@ -246,20 +250,38 @@ test('JSON has a list where a table has no rows, and null where a row lacks a va
   ]);
 });
 
+/** Of what means something to CSV, to a spreadsheet or to the guard against formulas. */
+const specialText = fc.string({
+  unit: fc.constantFrom("'", '"', '=', '-', '＝', '\t', '\r', '\n', ',', 'a'),
+  maxLength: 6,
+});
+
 test('CSV parses back to the same cells', async () => {
   await fc.assert(
-    fc.asyncProperty(anyRows, async (rows) => {
+    fc.asyncProperty(rowsOf(fc.oneof(anyText, specialText)), async (rows) => {
       const [header, ...records] = parseCsv(await text(oneTable(rows), 'csv'));
       expect(header).toEqual(Object.keys(rows[0]!));
-      const unguarded = records.map((record) => record.map((cell) => cell.replace(/^'(?=[=+\-@\t\r])/, '')));
+      const unguarded = records.map((record) =>
+        record.map((cell) => cell.replace(/^'(?='*[=+\-@\t\r\n＝＋－＠])/, '')),
+      );
       expect(unguarded).toEqual(rows.map((row) => Object.values(row)));
     }),
   );
 });
 
+test.each([
+  ["'-", "''-"],
+  ["''=1", "'''=1"],
+  ["'s-Hertogenbosch", "'s-Hertogenbosch"],
+  ["'", "'"],
+])('%s is %s in CSV, so that no two texts are written alike', async (value, written) => {
+  expect(parseCsv(await text(oneTable([{ only: value }]), 'csv'))).toEqual([['only'], [written]]);
+});
+
 test('no cell of CSV starts as a formula does, while numbers stay numbers', async () => {
+  const starts = fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠');
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom('=', '+', '-', '@', '\t', '\r'), anyText, async (start, rest) => {
+    fc.asyncProperty(starts, anyText, async (start, rest) => {
       const [, record] = parseCsv(await text(oneTable([{ only: start + rest }]), 'csv'));
       expect(record).toEqual([`'${start}${rest}`]);
     }),
@@ -276,7 +298,7 @@ test('CSV has facts as one row', async () => {
   expect(await text(report, 'csv')).toBe('rows\r\n7\r\n');
 });
 
-test('CSV holds the section that the report names', async () => {
+test('CSV has the section that the report names', async () => {
   const other = oneTable([{ a: 1 }]).sections[0]!;
   expect(await text({ ...stock, sections: [...stock.sections, other], csv: 'rows' }, 'csv')).toBe(
     'a\r\n1\r\n',
@@ -324,13 +346,13 @@ test('an id of HTML is not broken at its hyphens, while text is', async () => {
   expect(page).toContain('<td class="word">i-0abc</td><td>two words</td>');
 });
 
-test('CSV holds the first section only where it names none', async () => {
+test('CSV has the first section by default', async () => {
   const [first] = stock.sections;
   const twice = { ...stock, sections: [first!, { ...first!, key: 'others' }] };
   expect(await text(twice, 'csv')).toBe(await text(stock, 'csv'));
 });
 
-test('HTML escapes every text and asks the network for nothing', async () => {
+test('HTML escapes every text and loads nothing', async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: fc.constantFrom('<', '>', '&', '"', "'", 'a') }), async (cell) => {
       const html = await text({ ...oneTable([{ only: cell }]), title: cell, notes: [cell] }, 'html');
@@ -343,13 +365,13 @@ test('HTML escapes every text and asks the network for nothing', async () => {
   );
 });
 
-test('HTML shows values the way people read them', async () => {
+test('HTML formats values for people', async () => {
   const html = await text(stock, 'html');
   expect(html).toContain('<td>서울 강남점</td><td class="number">12,345</td>');
   expect(html).toContain('<p class="note">Two shelves.</p>');
 });
 
-test('a cell of HTML can not turn around how it is read', async () => {
+test('a cell of HTML can not change the direction of text', async () => {
   const html = await text(oneTable([{ only: '\u202egnp.exe\u001b[31m' }]), 'html');
   expect(html).toContain('<td>\ufffdgnp.exe␛[31m</td>');
 });

@@ -4,7 +4,7 @@ import { renderJson } from './json.ts';
 import type { OutputFormat, Report } from './report.ts';
 import { renderTable, type TableOptions } from './table.ts';
 
-/** A report in the form that was asked for, in chunks; `options` matter to `table` only. */
+/** A report in the requested format, in chunks; `options` are only for `table`. */
 export function render(
   report: Report,
   format: OutputFormat,

@@ -1,14 +1,13 @@
-/** A cell as data: what it means is told by its column's {@link Unit}. */
+/** A cell as data: its meaning is its column's {@link Unit}. */
 export type Value = string | number | boolean | null;
 
 /** One row, or one set of facts, by column key. */
 export type Row = Readonly<Record<string, Value>>;
 
 /**
- * What the values of a column are. `count` is a plain number, `duration` a time in
- * milliseconds, `usd` an amount of US dollars, `percent` a share from 0 to 100, `money` an exact
- * decimal number as text (`-12.0000004`) in the column's currency, `text` anything else. JSON and CSV
- * carry the bare value; a table and HTML show it the way people read it.
+ * The unit of a column's values. `count` is a plain number, `duration` a time in milliseconds, `usd` an amount of US
+ * dollars, `percent` a share from 0 to 100, `money` an exact decimal number as text (`-12.0000004`) in the column's
+ * currency, `text` anything else. JSON and CSV contain the raw value; a table and HTML format it for people.
  */
 export type Unit = 'text' | 'count' | 'duration' | 'usd' | 'percent' | 'money';
 
@@ -17,31 +16,30 @@ export interface Column {
   readonly key: string;
   /** Heading for people. */
   readonly title: string;
-  /** `text` unless said otherwise. */
+  /** Default: `text`. */
   readonly unit?: Unit;
-  /** ISO 4217, where the unit is `money`; a plain number where left out. */
+  /** ISO 4217, if the unit is `money`; default: a plain number. */
   readonly currency?: string;
-  /** Money, a count or a percentage is a change: a rise is shown with its sign, a percentage without a bar. */
+  /** The value is a change: an increase is printed with its sign, a percentage without a bar. */
   readonly signed?: true;
   /**
-   * Key of another value of the row, which people see in place of this one: an amount that was rounded so that
-   * the printed parts add up to the printed total, with all its digits; a text such as `(none)` for nothing.
-   * Not in JSON and CSV.
+   * Key of another value of the row, which is printed for people instead of this one: an amount that was rounded so that
+   * the printed parts add up to the printed total; a text such as `(none)` for a missing value. Not in JSON and CSV.
    */
   readonly printed?: string;
   /**
-   * The column is a drawing of other values of its row, named by their keys: `bar` of one, against the
-   * largest of all rows, or `trend` of several in their order. For people: in HTML, and in a table where the
-   * terminal has room for it. Not in JSON and CSV.
+   * The column is a drawing of other values of its row, by their keys: `bar` of one, relative to the largest of all rows,
+   * or `trend` of several in their order. For people: in HTML, and in a table if the terminal is wide enough. Not in JSON
+   * and CSV.
    */
   readonly drawn?: { readonly as: 'bar' | 'trend'; readonly of: readonly string[] };
-  /** Where the terminal is narrow: break what is too long into lines, instead of cutting it. */
+  /** In a narrow terminal, long values are wrapped instead of truncated. */
   readonly wrap?: true;
-  /** For programs: in JSON and CSV only, such as the code of what another column says in words. */
+  /** For programs: only in JSON and CSV, such as the code of another column's sentence. */
   readonly hidden?: true;
 }
 
-/** Rows of one shape. Rows may be asked for one at a time: a renderer never holds all of them. */
+/** Rows of one shape. Rows may be an iterator: a renderer never holds all of them. */
 export interface TableSection {
   readonly kind: 'table';
   /** Name of the section in JSON: camelCase, stable across releases. */
@@ -49,11 +47,11 @@ export interface TableSection {
   readonly title?: string;
   readonly columns: readonly Column[];
   readonly rows: Iterable<Row> | AsyncIterable<Row>;
-  /** What is said to people in place of a table without rows. */
+  /** Sentence for people instead of a table without rows. */
   readonly whenEmpty?: string;
 }
 
-/** One value each of several columns: shown one below the other. */
+/** One value for each of several columns, one below the other. */
 export interface FactsSection {
   readonly kind: 'facts';
   /** Name of the section in JSON: camelCase, stable across releases. */
@@ -66,14 +64,14 @@ export interface FactsSection {
 /** One named line, or one color of bars, of a chart. */
 export interface Series {
   readonly name: string;
-  /** One for each label; exact decimal text where the unit is `money`; `null`: nothing is known. */
+  /** One for each label; exact decimal text if the unit is `money`; `null`: unknown. */
   readonly values: readonly (string | number | null)[];
 }
 
 /**
- * Figures as a picture, and as the table behind it. `bars`: a horizontal bar for each label, as for groups;
- * `stacked-bars`: a column for each label, the series one on the other, as for costs by day; `line`: a line
- * for each series. In JSON and CSV it is its figures.
+ * Figures as a picture, and as a table. `bars`: a horizontal bar for each label, as for groups; `stacked-bars`: a column
+ * for each label with the series stacked, as for costs by day; `line`: a line for each series. In JSON and CSV: the
+ * figures.
  */
 export interface ChartSection {
   readonly kind: 'chart';
@@ -81,29 +79,29 @@ export interface ChartSection {
   readonly key: string;
   readonly title: string;
   readonly type: 'bars' | 'stacked-bars' | 'line';
-  /** What the labels are, for the table behind: `Day`; `label` in JSON and CSV whatever it says. */
+  /** Heading of the labels in the table: `Day`; always `label` in JSON and CSV. */
   readonly labelTitle?: string;
   readonly labels: readonly string[];
   readonly series: readonly Series[];
-  /** `count` unless said otherwise. */
+  /** Default: `count`. */
   readonly unit?: Exclude<Unit, 'text'>;
-  /** ISO 4217, where the unit is `money`. */
+  /** ISO 4217, if the unit is `money`. */
   readonly currency?: string;
-  /** A sentence on what the picture shows, for those who do not see it. */
+  /** A sentence on the picture, for screen readers. */
   readonly description?: string;
 }
 
 export type Section = TableSection | FactsSection | ChartSection;
 
-/** What a command found or did, as data. */
+/** The result of a command, as data. */
 export interface Report {
   readonly title: string;
   readonly sections: readonly Section[];
-  /** Key of the section that CSV holds; the first one where left out. */
+  /** Key of the section in CSV; default: the first one. */
   readonly csv?: string;
-  /** Sentences for people, after the sections; JSON has them as `notes`. */
+  /** Sentences after the sections; `notes` in JSON. */
   readonly notes?: readonly string[];
 }
 
-/** How a report is written. */
+/** The format of a report. */
 export type OutputFormat = 'table' | 'json' | 'csv' | 'html';

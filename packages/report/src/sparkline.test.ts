@@ -6,14 +6,14 @@ const values = fc.array(fc.option(fc.double({ min: -1e12, max: 1e12, noNaN: true
   maxLength: 400,
 });
 
-test('a sparkline stands on zero, and leaves a gap where nothing is known', () => {
+test('a sparkline begins at zero, and has gaps for unknown values', () => {
   expect(sparkline([0, 1, null, 7], 10)).toBe('▁▂ █');
   expect(sparkline([100, 101, 99], 10)).toBe('███');
   expect(sparkline([-7, 0], 10)).toBe('▁█');
   expect(sparkline([0, 0], 10)).toBe('▁▁');
 });
 
-test('a sparkline is as long as its values, or as wide as the room', () => {
+test('a sparkline is as long as its values, or as wide as the limit', () => {
   fc.assert(
     fc.property(values, fc.integer({ min: 1, max: 60 }), (all, width) => {
       expect(sparkline(all, width)).toHaveLength(Math.min(all.length, width));
@@ -21,7 +21,7 @@ test('a sparkline is as long as its values, or as wide as the room', () => {
   );
 });
 
-test('values that are too many become means of all of them, none left out', () => {
+test('too many values become means of all of them', () => {
   expect(squeeze([1, 3, 5, 7, null, 9, null, null], 4)).toEqual([2, 6, 9, null]);
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 300 }), (all) => {
@@ -32,7 +32,7 @@ test('values that are too many become means of all of them, none left out', () =
   );
 });
 
-test('a bar is as long as its share, in eighths; the least amount is seen, none and less are not', () => {
+test('a bar is as long as its share, in eighths; the smallest amount is visible, zero and less are not', () => {
   expect(barText(1, 4)).toBe('████');
   expect(barText(0.5, 4)).toBe('██');
   expect(barText(0.28125, 4)).toBe('█▏');

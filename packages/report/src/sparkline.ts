@@ -1,11 +1,11 @@
 const LEVELS = '▁▂▃▄▅▆▇█';
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-/** Amounts, in their order, as at most `width` characters; a space where nothing is known. */
+/** Amounts, in their order, as at most `width` characters; unknown ones are a space. */
 export function sparkline(values: readonly (number | null)[], width: number): string {
   const shown = squeeze(values, width);
   const known = shown.filter((value) => value !== null);
-  // From zero, so that a steady cost does not look like a wild one.
+  // From zero, so that a steady cost looks steady.
   const min = Math.min(0, ...known);
   const range = Math.max(0, ...known) - min;
   return shown
@@ -16,14 +16,14 @@ export function sparkline(values: readonly (number | null)[], width: number): st
     .join('');
 }
 
-/** A bar of up to `width` characters in steps of an eighth, `share` from 0 to 1; the least one that is any is seen. */
+/** A bar of up to `width` characters in steps of an eighth, `share` from 0 to 1; at least one step if it is not zero. */
 export function barText(share: number, width: number): string {
   if (!(share > 0)) return '';
   const steps = Math.max(1, Math.round(Math.min(1, share) * width * 8));
   return '█'.repeat(Math.floor(steps / 8)) + eighths[steps % 8]!;
 }
 
-/** As many values as there is room for, each the mean of its neighbors. */
+/** The values reduced to the available width, each the mean of its neighbors. */
 export function squeeze(values: readonly (number | null)[], width: number): (number | null)[] {
   if (values.length <= width) return [...values];
   return Array.from({ length: width }, (_, index) => {

@@ -1,29 +1,29 @@
-/** What stands between two columns. */
+/** The gap between two columns. */
 export const COLUMN_GAP = '  ';
 
-/** A column is not made narrower than this as long as another one can give. */
+/** Minimum width of a column as long as another one can become narrower. */
 const MIN_WIDTH = 6;
-/** Narrower than this, a text is a tower of single words. */
+/** Minimum width of wrapped text: narrower, it would be a column of single words. */
 const MIN_TEXT_WIDTH = 16;
 
-/** A column as it wants to be. */
+/** The desired layout of a column. */
 export interface WantedColumn {
-  /** Of its widest cell or its title. */
+  /** Width of its widest cell or its title. */
   readonly width: number;
   /** Whether its cells may take several lines. */
   readonly wraps: boolean;
 }
 
-/** Where the columns go, by their places among the wanted ones. */
+/** The layout of the columns, by their indexes. */
 export interface TableLayout {
   readonly beside: readonly { readonly index: number; readonly width: number }[];
-  /** Columns that are told below each row. */
+  /** Columns that are printed below each row. */
   readonly below: readonly number[];
 }
 
 /**
- * Fits columns into `limit`. Text that wraps gives first: nothing is lost by it. Where that is not enough it goes
- * below each row, so that what can't wrap, an id for example, need not be cut for it; then the widest columns are cut.
+ * Fits columns into `limit`. Text that wraps becomes narrower first: nothing is lost. If that is not enough, it moves below
+ * each row, so that values that can't wrap, such as ids, need not be truncated; then the widest columns are truncated.
  */
 export function fitLayout(columns: readonly WantedColumn[], limit: number): TableLayout {
   const widths = columns.map(({ width }) => width);
@@ -42,7 +42,7 @@ function excessOf(widths: readonly number[], limit: number): number {
   return widths.reduce((sum, width) => sum + width, 0) + COLUMN_GAP.length * (widths.length - 1) - limit;
 }
 
-/** Takes from the widest of some columns, until all fit or these are as narrow as `floor`. */
+/** Narrows the widest of some columns, until all fit or these are as narrow as `floor`. */
 function shrink(
   widths: number[],
   {

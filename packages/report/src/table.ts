@@ -4,22 +4,23 @@ import { barsOf, trendsOf } from './chart/figures.ts';
 import { drawForTerminal } from './drawing.ts';
 import type { Column, FactsSection, Report, Row, TableSection } from './report.ts';
 import { COLUMN_GAP, fitLayout, type TableLayout } from './table-layout.ts';
-import { breakWords, pad, printable, truncate, widthOf, wrap } from './text.ts';
+import { breakWords, pad, printable, truncate, wrap } from './text.ts';
+import { widthOf } from './text-width.ts';
 
 export interface TableOptions {
-  /** Columns of the terminal; left out: no limit, as in a pipe. */
+  /** Columns of the terminal; default: no limit, as in a pipe. */
   readonly width?: number;
-  /** Whether headings are styled; no unless said otherwise. */
+  /** Whether headings are styled; default: no. */
   readonly color?: boolean;
 }
 
-/** Rows looked at before the widths are fixed: the rest goes through one at a time. */
+/** Rows read ahead to fix the widths: the rest is streamed. */
 const SAMPLE_ROWS = 500;
 const MIN_TERMINAL_WIDTH = 20;
-/** Before what stands below its row. */
+/** Prefix of values below their row. */
 const INDENT = '    ';
 
-/** A report for people in a terminal: one chunk a line or more, ends with a line break. */
+/** A report for people in a terminal: each chunk is one or more lines with a line break. */
 export async function* renderTable(report: Report, options: TableOptions = {}): AsyncGenerator<string> {
   const limit = Math.max(MIN_TERMINAL_WIDTH, options.width ?? Number.POSITIVE_INFINITY);
   const strong = (text: string) => style('bold', text, options.color);
@@ -38,7 +39,7 @@ export async function* renderTable(report: Report, options: TableOptions = {}): 
   for (const note of report.notes ?? []) yield `${wrap(printable(note), limit).join('\n')}\n`;
 }
 
-/** Whether the values of `column` stand at the right edge. */
+/** Whether the values of `column` are right-aligned. */
 function alignOf(column: Column): 'left' | 'right' {
   return (column.unit ?? 'text') === 'text' ? 'left' : 'right';
 }
@@ -53,7 +54,7 @@ async function* tableLines(
   const cellsOf = (row: Row) => columns.map((column) => printable(formatCell(column, row)));
   const sample: string[][] = [];
   let layout: TableLayout | undefined;
-  /** A row: as many lines as its tallest cell needs, and below it what has no room beside the others. */
+  /** A row: the lines of its tallest cell, and below it the values that do not fit. */
   const linesOf = (cells: readonly string[], { beside, below }: TableLayout) => {
     const fitted = beside.map(({ index, width }) => fit(cells[index]!, columns[index]!, width, limit));
     const height = Math.max(...fitted.map((parts) => parts.length));
@@ -103,9 +104,9 @@ async function* tableLines(
   else yield `${wrap(section.whenEmpty ?? 'none', limit).join('\n')}\n`;
 }
 
-/** A cell as the lines that it takes in a column. */
+/** The lines of a cell in a column. */
 function fit(cell: string, column: Column, width: number, limit: number): string[] {
-  // Without a limit a cell that is wider than the sample's is better whole than aligned.
+  // Without a limit, a cell that is wider than those read ahead is printed whole rather than aligned.
   if (limit === Number.POSITIVE_INFINITY) return [cell];
   return column.wrap ? breakWords(cell, width) : [truncate(cell, width)];
 }

@@ -1,47 +1,37 @@
-import stringWidth from 'string-width';
+import { graphemesOf, widthOf } from './text-width.ts';
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
-// Block elements are as wide as letters: what bars and sparklines are made of.
-const SINGLE_WIDTH = /^[\x20-\x7e\u2581-\u258f]*$/;
-
-// Controls would move the cursor or recolor the terminal; direction marks would reorder what is read; what can't be seen
-// makes two texts look alike. The joiner within emoji stays.
+// Control characters could move the cursor or recolor the terminal; direction marks would reorder text; invisible
+// characters make two texts look the same. The joiner within emoji is allowed.
 const UNSAFE_CHARACTERS =
   /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
-/** What steers a terminal, and belongs into no file of text: controls but for tabs and line breaks. */
+/** Control characters except for tabs and line breaks. */
 const CONTROL_CHARACTERS = /[^\P{Cc}\t\n\r]/gu;
 
-/** Columns that `text` takes in a terminal: two for a wide character, none for a combining one. */
-export function widthOf(text: string): number {
-  return SINGLE_WIDTH.test(text) ? text.length : stringWidth(text);
-}
-
-/** `text` with everything that could steer a terminal made visible: one line, no escapes. */
+/** `text` with control and invisible characters made visible: one line, no escapes. */
 export function printable(text: string): string {
   if (PRINTABLE_ASCII.test(text)) return text;
   return text.replace(UNSAFE_CHARACTERS, pictureOf);
 }
 
-/** `text` with controls made visible, but for tabs and line breaks: for a file that may be shown in a terminal. */
+/** `text` with control characters made visible, except for tabs and line breaks: for a file that may be printed in a terminal. */
 export function withoutControls(text: string): string {
   return PRINTABLE_ASCII.test(text) ? text : text.replace(CONTROL_CHARACTERS, pictureOf);
 }
 
 function pictureOf(character: string): string {
   const code = character.charCodeAt(0);
-  // Unicode has a picture for each of the old controls: U+2400 and on.
+  // Unicode has a picture for each of the C0 controls: U+2400 and following.
   return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? '\u2421' : '\ufffd';
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
-/** `text` in at most `width` columns, cut between characters, with `…` where something is missing. */
+/** `text` in at most `width` columns, truncated between characters, with `…` for the missing part. */
 export function truncate(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   if (width < 1) return '';
   let kept = '';
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const segment of graphemesOf(text)) {
     used += widthOf(segment);
     if (used > width - 1) break;
     kept += segment;
@@ -49,15 +39,15 @@ export function truncate(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** `text` filled up with spaces to `width` columns. */
+/** `text` padded with spaces to `width` columns. */
 export function pad(text: string, width: number, align: 'left' | 'right'): string {
   const fill = ' '.repeat(Math.max(0, width - widthOf(text)));
   return align === 'left' ? text + fill : fill + text;
 }
 
 /**
- * `text` broken between words into lines of at most `width` columns. A word is never cut: it may be a
- * path or a command that someone will copy.
+ * `text` wrapped between words into lines of at most `width` columns. A word is never broken: it may be a path or a command
+ * to copy.
  */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
@@ -73,7 +63,7 @@ export function wrap(text: string, width: number): string[] {
   return [...lines, line];
 }
 
-/** `text` in lines of at most `width` columns, as {@link wrap}; words that are longer are cut, and nothing is lost. */
+/** `text` in lines of at most `width` columns, as {@link wrap}; longer words are broken. */
 export function breakWords(text: string, width: number): string[] {
   return wrap(text, width).flatMap((line) => (widthOf(line) <= width ? [line] : cutToWidth(line, width)));
 }
@@ -82,7 +72,7 @@ function cutToWidth(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const segment of graphemesOf(text)) {
     const more = widthOf(segment);
     if (line !== '' && used + more > width) {
       lines.push(line);

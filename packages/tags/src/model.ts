@@ -1,46 +1,46 @@
-/** What is related to a resource, and hands tags down to it. */
+/** How a resource is related to one that inherits tags from it. */
 export type Relation = 'instance' | 'volume' | 'network-interface' | 'subnet' | 'vpc' | 'snapshot';
 
-/** Tags by key: AWS tells keys of another case apart. */
+/** Tags by key; keys are case-sensitive, as in AWS. */
 export type Tags = Readonly<Record<string, string>>;
 
-/** One resource, and what is known of its tags. */
+/** A resource and its tags. */
 export interface TaggedResource {
   readonly arn: string;
-  /** As ResourceTypeFilters of the Resource Groups Tagging API has it: `ec2:instance`, `s3:bucket`, `sns:topic`. */
+  /** As in ResourceTypeFilters of the Resource Groups Tagging API: `ec2:instance`, `s3:bucket`, `sns:topic`. */
   readonly type: string;
-  /** What people call it: `i-0abc`, the bucket's name. */
+  /** A name for people: `i-0abc`, the bucket's name. */
   readonly id: string;
   /** Twelve digits. */
   readonly accountId: string;
   readonly region: string;
-  /** `null`: it is there, and its tags could not be known. Tags of `aws:` are among them. */
+  /** `null`: unknown. Includes tags of `aws:`. */
   readonly tags: Tags | null;
   /** ARNs of what it may inherit from. */
   readonly parents: Readonly<Partial<Record<Relation, string>>>;
-  /** ISO 8601, where the service tells it. */
+  /** ISO 8601, if the service returns it. */
   readonly createdAt?: string;
 }
 
-/** How asking one service in one region of one account went. */
+/** The result of listing one type in one region of one account. */
 export interface Coverage {
-  /** Twelve digits; empty where not even that could be found out. */
+  /** Twelve digits; empty if it is unknown. */
   readonly accountId: string;
-  /** `all` where not even the names of the regions could be had. */
+  /** `all` if the regions could not be listed. */
   readonly region: string;
-  /** `ec2:volume`, `s3:bucket`: a type; `all` where the region as a whole could not be asked. */
+  /** A type such as `ec2:volume`, `s3:bucket`; `all` if nothing in the region could be listed. */
   readonly type: string;
   /** All but `listed` mean that resources may be missing. */
   readonly status: 'listed' | 'denied' | 'not-enabled' | 'timed-out' | 'failed';
-  /** Resources that were listed; of what failed half way, those until then. */
+  /** Resources that were listed, for a failed list until its failure. */
   readonly resources: number;
-  /** Those of them whose tags could not be known. */
+  /** Those of them with unknown tags. */
   readonly unknown: number;
-  /** Why it could not be asked, or the tags not be known, and what to do about it. */
+  /** Why it could not be listed, or the tags are unknown, and what to do about it. */
   readonly reason?: string;
 }
 
-/** What was there at one time: what `tags collect` saves. Sorted by account, region, type and ARN. */
+/** The resources and their tags at one time, as `tags collect` saves them. Sorted by account, region, type and ARN. */
 export interface TagSnapshot {
   readonly format: 'groundcrew-tag-snapshot/1';
   /** ISO 8601, in UTC: when the collection began. */

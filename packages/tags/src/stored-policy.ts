@@ -3,10 +3,10 @@ import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 import { parsePolicy, type TagPolicy } from './policy/index.ts';
 
 /**
- * The policy that lies in a bucket.
+ * The policy in a bucket.
  *
  * @param readText reads an object as text
- * @throws GroundcrewError `tags.policy.missing`: there is none; `tags.policy.invalid`; what `readText` throws
+ * @throws GroundcrewError `tags.policy.missing`: it does not exist; `tags.policy.invalid`; what `readText` throws
  */
 export async function readStoredPolicy(
   address: ObjectAddress,

@@ -15,7 +15,7 @@ function classOf(client: object): Client {
   return Object.getPrototypeOf(client) as Client;
 }
 
-test('a client is made when it is first asked, and only those that were made are closed', async () => {
+test('a client is created on first use, and only those that were created are closed', async () => {
   const closedSns = vi.spyOn(classOf(createSnsClient()), 'destroy');
   const closedSqs = vi.spyOn(classOf(createSqsClient()), 'destroy');
   vi.spyOn(classOf(createSnsClient()), 'send').mockResolvedValue({ Topics: [{ TopicArn: 'arn' }] });

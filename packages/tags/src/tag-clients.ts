@@ -19,12 +19,12 @@ interface Options {
 }
 type Pages<Item> = AsyncIterable<readonly Item[]>;
 
-/** What is asked about tags, of one account in one region. */
+/** The calls about tags, of one account in one region. */
 export interface TagClients {
   readonly ec2: Pick<Ec2, 'describeRegions' | 'describeTaggable' | 'createTags' | 'deleteTags'>;
   readonly tagging: Tagging;
   readonly s3: {
-    /** Of all regions, whichever this is of. */
+    /** Of all regions, regardless of this client's. */
     listBuckets(options?: Options): Pages<Bucket>;
     bucketRegion(name: string, options?: Options): Promise<string>;
     bucketTags(name: string, options?: Options): Promise<Tags>;
@@ -54,26 +54,25 @@ export interface TagClients {
   };
 }
 
-/** The limiters of that account in that region: all that ask there share them. */
+/** The limiters of that account in that region: all its callers share them. */
 export interface TagLimiters {
   readonly ec2: Ec2Limiter;
   readonly tagging: TaggingLimiter;
 }
 
-/** How the clients wait; the real clock and chance where left out. */
+/** How the clients wait; default: the real clock and randomness. */
 export interface TagClientSettings {
   readonly random?: () => number;
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
-/** For the services' own lists, whose retries are the SDK's; EC2 and the tagging API have limiters here. */
+/** For services whose retries are the SDK's; EC2 and the tagging API have limiters here. */
 const MAX_ATTEMPTS = 6;
 
 /**
- * The clients of one account in one region. Each is made when it is first asked for: dozens of regions have nothing
- * to ask most of them.
+ * The clients of one account in one region. Each is created on first use: most regions need only a few of them.
  *
- * @param connection its region and the credentials of the account are those that are asked
+ * @param connection with the region and the credentials of the account
  */
 export function createTagClients(
   connection: ConnectionSettings,

@@ -1,9 +1,9 @@
-/** Keeps one copy of each text that comes again and again. */
+/** Stores one copy of each repeated text. */
 export interface TextPool {
   intern(text: string): string;
 }
 
-/** Texts that are kept: names of things, which are all different, would fill it for nothing. */
+/** The maximum of stored texts: ids, which are all different, would fill it without benefit. */
 const MAX_TEXTS = 20_000;
 
 export function createTextPool(): TextPool {

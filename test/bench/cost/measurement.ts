@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Money, moneyText } from '@groundcrew/cost/money';
+import { peakRssMib } from '../peak-rss.mjs';
 
 /** What a contender tells of a question on its standard output. */
 export interface Measurement {
@@ -26,7 +27,7 @@ export async function reportMeasurement<Answer extends { readonly length: number
   const measured = {
     seconds: (performance.now() - begin) / 1_000,
     processorSeconds: (user + system) / 1e6,
-    peakRssMib: process.resourceUsage().maxRSS / 1024,
+    peakRssMib: peakRssMib(),
   };
   const measurement: Measurement = { ...measured, count: answer.length, digest: digestOf(sumsOf(answer)) };
   process.stdout.write(`${JSON.stringify(measurement)}\n`);

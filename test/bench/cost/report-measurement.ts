@@ -1,3 +1,5 @@
+import { peakRssMib } from '../peak-rss.mjs';
+
 /** What a contender tells of a report on its standard output. */
 export interface ReportMeasurement {
   readonly lines: number;
@@ -38,8 +40,4 @@ export async function measureReport<Built>(lines: number, { build, write }: Work
 function processorSeconds(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
-}
-
-function peakRssMib(): number {
-  return process.resourceUsage().maxRSS / 1024;
 }

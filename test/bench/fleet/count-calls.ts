@@ -1,4 +1,5 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
+import { peakRssMib } from '../peak-rss.mjs';
 
 /** Answers of EC2, counted where they arrive: retries of whoever makes them are among them. */
 export interface CallCount {
@@ -39,7 +40,7 @@ export async function reportMeasurement(count: CallCount, list: () => Promise<nu
     instances,
     seconds: (performance.now() - begin) / 1_000,
     processorSeconds: (user + system) / 1e6,
-    peakRssMib: process.resourceUsage().maxRSS / 1024,
+    peakRssMib: peakRssMib(),
   };
   process.stdout.write(`${JSON.stringify(measurement)}\n`);
 }

@@ -1,5 +1,5 @@
+import { sleep } from '@groundcrew/async';
 import { createEc2, createEc2Client, createEc2Limiters, type Ec2 } from '@groundcrew/aws/ec2';
-import { sleep } from '@groundcrew/aws-core';
 import { listInstances } from '@groundcrew/ec2/listing';
 import { type CallCount, countCalls, reportMeasurement } from './count-calls.ts';
 

@@ -52,7 +52,7 @@ async function writeStockFile(path: string, sizeMib: number): Promise<void> {
   file.write('store,item,count,updated,remark\n');
   const bytes = sizeMib * 2 ** 20;
   let written = 0;
-  for (let row = 0; written < bytes; ) {
+  for (let row = 0; written < bytes;) {
     let block = '';
     for (let line = 0; line < 2_000; line++, row++) {
       block += `Store ${row % 500},Item number ${row},${row % 97},2026-11-21T08:00:00Z,"checked by hand, shelf ${row % 40}"\n`;
@@ -87,5 +87,5 @@ async function peakMibOf(path: string, endpointUrl: string): Promise<number> {
   ]);
   if (child.exitCode !== 0)
     throw new Error(`the load of ${path} ended with exit code ${child.exitCode}: ${output}`);
-  return Number(peak) / 1024;
+  return Number(peak);
 }

@@ -1,6 +1,5 @@
 import { writeSync } from 'node:fs';
+import { peakRssMib } from '../peak-rss.mjs';
 
-// Plain JavaScript: stripping types from a module takes memory, and is not what is measured.
-
-// Loaded before the command: tells its parent, on file descriptor 3, the peak of its memory in KiB.
-process.on('exit', () => writeSync(3, String(process.resourceUsage().maxRSS)));
+// Loaded before the command: reports to its parent, on file descriptor 3, the peak of its memory in MiB.
+process.on('exit', () => writeSync(3, String(peakRssMib())));

@@ -3,10 +3,15 @@ import { pipeline } from 'node:stream/promises';
 import { readStockFile, type StockRow } from '@groundcrew/inventory/stock-file';
 import { parse as createCsvParse } from 'csv-parse';
 import createCsvParser from 'csv-parser';
+import iconv from 'iconv-lite';
 import Papa from 'papaparse';
+import { inferSchema, initParser, type Parser } from 'udsv';
 
-/** Reads a file given in chunks; tells how many rows are valid and the sum of their counts. */
-export type Contender = (chunks: readonly Uint8Array[]) => Promise<Tally>;
+/** Reads a file given in chunks; returns how many rows are valid and the sum of their counts. */
+export type Contender = (chunks: readonly Uint8Array[], encoding: SampleEncoding) => Promise<Tally>;
+
+/** What a file is encoded in; the parsers beside ours have to be given it. */
+export type SampleEncoding = 'utf-8' | 'cp949';
 
 export interface Tally {
   rows: number;
@@ -18,10 +23,38 @@ function streamOf(chunks: readonly Uint8Array[]): Readable {
   return Readable.from(chunks, { objectMode: false });
 }
 
+/**
+ * Text of the chunks, for parsers that read no CP949 or no bytes. Node's TextDecoder decodes CP949 wrongly, so that
+ * iconv-lite, which is right, has to do it.
+ */
+async function* textOf(chunks: readonly Uint8Array[], encoding: SampleEncoding): AsyncGenerator<string> {
+  const decoder = encoding === 'cp949' ? iconv.getDecoder('cp949') : utf8Decoder();
+  for await (const chunk of streamOf(chunks)) {
+    const text = decoder.write(chunk);
+    if (text !== '') yield text;
+  }
+  const rest = decoder.end();
+  if (rest) yield rest;
+}
+
+function utf8Decoder(): { write(bytes: Buffer): string; end(): string } {
+  const decoder = new TextDecoder();
+  return { write: (bytes) => decoder.decode(bytes, { stream: true }), end: () => decoder.decode() };
+}
+
+/** For parsers that decode UTF-8 themselves. */
+function utf8StreamOf(chunks: readonly Uint8Array[], encoding: SampleEncoding): Readable {
+  if (encoding === 'utf-8') return streamOf(chunks);
+  return Readable.from(textOf(chunks, encoding), { objectMode: false });
+}
+
 const MAX_STORE_BYTES = 2048;
 const MAX_ITEM_BYTES = 1024;
 
-/** What a user of a general CSV parser would write to get the rows that `readStockFile` gives. */
+/**
+ * The row that `readStockFile` returns, with its checks of each cell. What a general parser has no means for is left
+ * out: the byte a row begins at, and which characters were malformed.
+ */
 function toRow(store = '', item = '', count = '', line: number): StockRow | undefined {
   const row = { store: store.trim(), item: item.trim(), count: Number(count), line, offset: 0 };
   const valid =
@@ -51,32 +84,49 @@ async function groundcrew(chunks: readonly Uint8Array[]): Promise<Tally> {
   return tally;
 }
 
-async function csvParse(chunks: readonly Uint8Array[]): Promise<Tally> {
+/** As its README streams a file, without gathering the rows: 0.7.3, "Incremental / Streaming". */
+async function udsv(chunks: readonly Uint8Array[], encoding: SampleEncoding): Promise<Tally> {
+  const tally = createTally();
+  let line = 1;
+  let parser: Parser | undefined;
+  const onRow = ([store, item, count]: string[]): boolean => {
+    tally.add(toRow(store, item, count, ++line));
+    return true;
+  };
+  for await (const text of textOf(chunks, encoding)) {
+    parser ??= initParser(inferSchema(text));
+    parser.chunk(text, parser.stringArrs, onRow);
+  }
+  parser?.end();
+  return tally;
+}
+
+async function csvParse(chunks: readonly Uint8Array[], encoding: SampleEncoding): Promise<Tally> {
   const tally = createTally();
   let line = 1;
   const parser = createCsvParse({ from: 2 });
   parser.on('data', ([store, item, count]: string[]) => tally.add(toRow(store, item, count, ++line)));
-  await pipeline(streamOf(chunks), parser);
+  await pipeline(utf8StreamOf(chunks, encoding), parser);
   return tally;
 }
 
-async function csvParser(chunks: readonly Uint8Array[]): Promise<Tally> {
+async function csvParser(chunks: readonly Uint8Array[], encoding: SampleEncoding): Promise<Tally> {
   const tally = createTally();
   let line = 1;
   const parser = createCsvParser();
   parser.on('data', ({ store, item, count }: Record<string, string>) =>
     tally.add(toRow(store, item, count, ++line)),
   );
-  await pipeline(streamOf(chunks), parser);
+  await pipeline(utf8StreamOf(chunks, encoding), parser);
   return tally;
 }
 
 function papaparse(fastMode: boolean): Contender {
-  return async (chunks) => {
+  return async (chunks, encoding) => {
     const tally = createTally();
     let line = 0;
     await new Promise<void>((complete, error) => {
-      Papa.parse(streamOf(chunks), {
+      Papa.parse(utf8StreamOf(chunks, encoding), {
         fastMode,
         skipEmptyLines: true,
         chunk({ data }) {
@@ -93,6 +143,7 @@ function papaparse(fastMode: boolean): Contender {
 /** By name; the first is ours. */
 export const contenders: Readonly<Record<string, Contender>> = {
   groundcrew,
+  uDSV: udsv,
   'papaparse, fast mode': papaparse(true),
   papaparse: papaparse(false),
   'csv-parser': csvParser,

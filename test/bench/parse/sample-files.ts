@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite';
+import type { SampleEncoding } from './contenders.ts';
 
 const HEADER = 'store,item,count\n';
 const ROWS_PER_PIECE = 10_000;
@@ -20,16 +21,55 @@ function makeFile(
 const cities = ['Berlin', 'Seoul', 'Barcelona', 'Kathmandu', 'Philadelphia', 'Karachi'];
 const koreanCities = ['서울 강남점', '부산 해운대점', '대구 동성로점', '인천 송도점'];
 
-/** The sizes and shapes that stock files come in. */
-export const sampleFiles = {
-  plain: (rows: number) =>
-    makeFile(rows, (i) => `${cities[i % cities.length]},Echo Plus ${i % 9973},${i % 37}\n`),
-  quoted: (rows: number) =>
-    makeFile(rows, (i) => `"${cities[i % cities.length]}","Echo ""Plus"", no. ${i % 9973}","${i % 37}"\n`),
-  koreanUtf8: (rows: number) => makeFile(rows, koreanRow),
-  koreanCp949: (rows: number) => makeFile(rows, koreanRow, (text) => iconv.encode(text, 'cp949')),
-};
+interface Sample {
+  readonly title: string;
+  readonly encoding: SampleEncoding;
+  /** Whether only parsers that know quotes can read it. */
+  readonly quoted: boolean;
+  readonly make: (rows: number) => Buffer;
+}
+
+/** The shapes that stock files come in. */
+export const samples = {
+  plain: {
+    title: 'Berlin,Echo Plus 12,0',
+    encoding: 'utf-8',
+    quoted: false,
+    make: (rows) => makeFile(rows, (i) => `${cities[i % cities.length]},Echo Plus ${i % 9973},${i % 37}\n`),
+  },
+  quoted: {
+    title: 'every cell quoted',
+    encoding: 'utf-8',
+    quoted: true,
+    make: (rows) =>
+      makeFile(rows, (i) => `"${cities[i % cities.length]}","Echo ""Plus"", no. ${i % 9973}","${i % 37}"\n`),
+  },
+  koreanUtf8: {
+    title: 'Korean, UTF-8',
+    encoding: 'utf-8',
+    quoted: false,
+    make: (rows) => makeFile(rows, koreanRow),
+  },
+  koreanUtf8Quoted: {
+    title: 'Korean, UTF-8, every cell quoted',
+    encoding: 'utf-8',
+    quoted: true,
+    make: (rows) => makeFile(rows, quotedKoreanRow),
+  },
+  koreanCp949: {
+    title: 'Korean, CP949',
+    encoding: 'cp949',
+    quoted: false,
+    make: (rows) => makeFile(rows, koreanRow, (text) => iconv.encode(text, 'cp949')),
+  },
+} as const satisfies Record<string, Sample>;
+
+export type SampleName = keyof typeof samples;
 
 function koreanRow(i: number): string {
   return `${koreanCities[i % koreanCities.length]},에코 플러스 ${i % 9973},${i % 37}\n`;
+}
+
+function quotedKoreanRow(i: number): string {
+  return `"${koreanCities[i % koreanCities.length]}","에코 ""플러스"", ${i % 9973}호","${i % 37}"\n`;
 }

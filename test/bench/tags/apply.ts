@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sleep } from '@groundcrew/aws-core';
+import { sleep } from '@groundcrew/async';
 import { applyPlan, openJournal } from '@groundcrew/plan';
 import { createTagExecutor } from '@groundcrew/tags/applying';
 import { collectTags } from '@groundcrew/tags/collecting';

@@ -1,6 +1,6 @@
+import { sleep } from '@groundcrew/async';
 import { createEc2Limiters } from '@groundcrew/aws/ec2';
 import { createTaggingLimiters } from '@groundcrew/aws/tagging';
-import { sleep } from '@groundcrew/aws-core';
 import { createTagClients, type TagClients } from '@groundcrew/tags/tag-clients';
 import { ACCOUNT_ID } from './account.ts';
 

@@ -1,4 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel';
+import { peakRssMib } from '../peak-rss.mjs';
 
 /** What one contender tells on its standard output. */
 export interface Measurement {
@@ -31,7 +32,7 @@ export async function reportMeasurement(
     changing,
     seconds: (performance.now() - begin) / 1_000,
     processorSeconds: (user + system) / 1e6,
-    peakRssMib: process.resourceUsage().maxRSS / 1024,
+    peakRssMib: peakRssMib(),
   };
   process.stdout.write(`${JSON.stringify(measurement)}\n`);
 }

@@ -34,11 +34,11 @@ export interface RefusedDrift {
   readonly field: string;
 }
 
-/** Faults that stay however often one tries again are none to get through: these are lifted after so many processes. */
+/** Permanent faults can't be overcome by retries: they are removed after this many processes. */
 const MAX_PROCESSES = 12;
 const FAULTS_LIFTED_AFTER = 8;
 
-/** Applies a plan, and goes on after each death as its user would, until it comes to an end. */
+/** Applies a plan, and resumes after each crash like a user, until it ends. */
 export async function applyUntilDone(
   plan: Plan,
   path: string,
@@ -51,7 +51,7 @@ export async function applyUntilDone(
   for (let index = 0; index < MAX_PROCESSES; index++) {
     if (index === FAULTS_LIFTED_AFTER) world.faults = { denyTagging: faultSchedule.faults.denyTagging ?? [] };
     await concurrentEditor.interfere(faultSchedule.between, plan.changes);
-    // What somebody else has done a moment ago no tool could know where reads are late; what itself has done it has to.
+    // With stale reads, no tool can see the latest changes of others; it has to know its own.
     await world.retryPolicy.sleep(
       concurrentEditor.edits.size > 0 ? MAX_STALE_MS : world.random.between(0, MAX_STALE_MS),
     );
@@ -62,7 +62,7 @@ export async function applyUntilDone(
       for (const { change, code } of result.failed) world.printLine(`  ${change.id} failed: ${code}`);
       for (const { change } of result.drifted) world.printLine(`  ${change.id} has drifted`);
       world.printLine(
-        `  it is through: ${result.done.length} done, ${result.unverified.length} of them not seen`,
+        `  it is finished: ${result.done.length} done, ${result.unverified.length} of them not seen`,
       );
       return { result };
     } catch (thrown) {
@@ -106,8 +106,9 @@ export async function applyUntilDone(
 }
 
 /**
- * Somebody else acts right before some looks. Not before a second look: that is at some of the fields only, and nobody
- * looks at the others again before the call.
+ * Another user acts right before some looks. Not before a second look: it covers only some of the fields, and the
+ * others
+ * are not read again before the call.
  */
 function withConcurrentEdits(
   executor: Executor,
@@ -116,7 +117,7 @@ function withConcurrentEdits(
 ) {
   let seen = new Set<string>();
   return {
-    /** What comes next is a first look. */
+    /** The next look is a first one. */
     lookAnew: () => seen.clear(),
     executor: {
       ...executor,

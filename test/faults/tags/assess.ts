@@ -12,15 +12,15 @@ export interface ApplyAssessment {
   readonly before: AllTags;
   readonly after: AllTags;
   readonly concurrentEdits: TagEdits;
-  /** Whether the tags of a resource may not be changed by anybody. */
+  /** Whether nobody may change the tags of a resource. */
   readonly isDenied: (arn: string) => boolean;
-  /** Whether what failed because of faults was tried again without them. */
+  /** Whether failures because of faults were retried without them. */
   readonly wasRetried: boolean;
 }
 
 const quoteValue = (value: string | null | undefined): string => JSON.stringify(value ?? null);
 
-/** Where a collection under faults is not the truth, or keeps quiet about a gap. */
+/** Differences between a collection under faults and the truth, and unreported gaps. */
 export function collectDifferences(collected: TagSnapshot, truth: TagSnapshot): string[] {
   const found = new Map(collected.resources.map((resource) => [resource.arn, resource]));
   const gaps = collected.coverage.filter(({ status, unknown }) => status !== 'listed' || unknown > 0);
@@ -30,14 +30,14 @@ export function collectDifferences(collected: TagSnapshot, truth: TagSnapshot): 
     const { arn, tags } = resource;
     const one = found.get(arn);
     if (one === undefined || one.tags === null) {
-      return tags === null || isReported(resource) ? [] : [`${arn} is missing, and no gap is told`];
+      return tags === null || isReported(resource) ? [] : [`${arn} is missing, and no gap is reported`];
     }
     if (tags === null || JSON.stringify(sorted(one.tags)) === JSON.stringify(sorted(tags))) return [];
     return [`${arn} was collected with ${JSON.stringify(one.tags)}, and has ${JSON.stringify(tags)}`];
   });
 }
 
-/** Resources that are described by name, and neither collected nor in a gap that is told. */
+/** Resources that are described by name, and neither collected nor in a reported gap. */
 export function missingFrom(
   { resources, coverage }: TagSnapshot,
   { accounts: { accounts }, types }: Pick<TagScenario, 'accounts' | 'types'>,
@@ -53,7 +53,7 @@ export function missingFrom(
         );
         return (described[list as keyof typeof namedTypes] ?? [])
           .filter(({ name }) => !found.has(name))
-          .map(({ name }) => `${type} ${name} of ${region} is missing, and no gap is told`);
+          .map(({ name }) => `${type} ${name} of ${region} is missing, and no gap is reported`);
       }),
     ),
   );
@@ -69,7 +69,7 @@ const namedTypes = {
   logGroups: 'logs:log-group',
 } as const;
 
-/** Where a plan made from what was collected has changes that the oracle's plan has not; all of them, where all was known. */
+/** Changes of a plan from collected data that the oracle's plan does not contain; and vice versa, if everything was known. */
 export function planDifferences(plan: Plan, oracle: Plan, isComplete: boolean): string[] {
   const text = ({ id, before, after }: Change) =>
     `${id}: ${JSON.stringify(before)} to ${JSON.stringify(after)}`;
@@ -81,7 +81,7 @@ export function planDifferences(plan: Plan, oracle: Plan, isComplete: boolean): 
   ];
 }
 
-/** Where the end of an apply differs from what it told, or from what the plan makes of what was there. */
+/** Differences between the end state of an apply and its report, or the state that the plan leads to. */
 export function applyDifferences(
   result: ApplyResult,
   { plan, before, after, concurrentEdits, isDenied, wasRetried }: ApplyAssessment,
@@ -102,19 +102,19 @@ export function applyDifferences(
     ...compareIds(reported, plan.changes),
     ...[...done, ...alreadyDone]
       .filter((change) => !isEditedByOther(change) && currentOf(change) !== change.after)
-      .map((change) => `${change.id} is told as done, and is ${quoteValue(currentOf(change))}`),
+      .map((change) => `${change.id} is reported as done, and is ${quoteValue(currentOf(change))}`),
     ...done
       .filter(({ target }) => isDenied(target.resource))
       .map(({ id }) => `${id} was done, and is denied`),
     ...failed
       .filter(({ change }) => !isEditedByOther(change) && currentOf(change) !== change.before)
-      .map(({ change }) => `${change.id} is told as failed, and is ${quoteValue(currentOf(change))}`),
+      .map(({ change }) => `${change.id} is reported as failed, and is ${quoteValue(currentOf(change))}`),
     ...failed
       .filter(({ change }) => !mayFail(change))
       .map(({ change, code, message }) => `${change.id} failed for no reason: ${code}: ${message}`),
     ...[...drifted, ...unverified]
       .filter(({ change }) => !hasConcurrentEdit(change.target.resource))
-      .map(({ change }) => `${change.id} is told as changed by somebody else, and nobody did`),
+      .map(({ change }) => `${change.id} is reported as changed by another user, and was not`),
     ...untouchedDifferences(
       before,
       after,
@@ -124,7 +124,7 @@ export function applyDifferences(
   ];
 }
 
-/** Tags that are not as they were before, nor as somebody else made them; `except`: fields that are not looked at. */
+/** Tags that are neither as before nor as another user set them; `except`: fields that are not compared. */
 export function untouchedDifferences(
   before: AllTags,
   after: AllTags,
@@ -146,7 +146,7 @@ function compareIds(reported: readonly Change[], planned: readonly Change[]): st
   const times = Map.groupBy(reported, ({ id }) => id);
   return planned
     .filter(({ id }) => times.get(id)?.length !== 1)
-    .map(({ id }) => `${id} is told ${times.get(id)?.length ?? 0} times`);
+    .map(({ id }) => `${id} is reported ${times.get(id)?.length ?? 0} times`);
 }
 
 function sorted(tags: Tags): [string, string][] {

@@ -6,14 +6,14 @@ import type { Random } from '../random.ts';
 import { ACCOUNT_ID } from './draw-account.ts';
 import type { Interference } from './scenario.ts';
 
-/** Somebody else who changes tags, and meets no faults. */
+/** Another user who changes tags, without faults. */
 export interface ConcurrentEditor {
-  /** What a tag was last made by them, by {@link fieldOf}; `null`: removed. */
+  /** The last value that they set of a tag, by {@link fieldOf}; `null`: removed. */
   readonly edits: ReadonlyMap<string, string | null>;
   interfere(meddling: Interference, planned: readonly Change[]): Promise<void>;
   /** Changes one of these tags. */
   act(fields: readonly Field[], planned: readonly Change[]): Promise<void>;
-  /** What they did until now counts as what was there. */
+  /** Treats their changes so far as the initial state. */
   forget(): void;
 }
 
@@ -22,7 +22,7 @@ export interface ConcurrentEditorOptions {
   readonly resources: readonly TaggedResource[];
   readonly clientsFor: (accountId: string, region: string) => Pick<TagClients, 'tagging'>;
   readonly random: Random;
-  /** The faults that are at work again when they are through. */
+  /** The faults that are active again afterwards. */
   readonly faults: () => LocalOptions['faults'];
   readonly printLine: (line: string) => void;
 }
@@ -39,7 +39,7 @@ export function createConcurrentEditor({
   printLine,
 }: ConcurrentEditorOptions): ConcurrentEditor {
   const edits = new Map<string, string | null>();
-  /** Tags whose absence is what some plan finds or makes: that somebody else removed them nobody could tell. */
+  /** Tags whose absence is found or caused by a plan: their removal by another user could not be detected. */
   const ambiguous = new Set<string>();
   let count = 0;
 
@@ -60,14 +60,14 @@ export function createConcurrentEditor({
     } catch {
       // They may not, in a region where nobody may.
     } finally {
-      // From another seed: the same faults would come in the same order again.
+      // From another seed: otherwise the same faults would occur in the same order again.
       const { seed = 1, ...rest } = faults() ?? {};
       local.setFaults({ ...rest, seed: seed + ++count });
     }
     const now = local.tagsOf(arn)[key] ?? null;
     if (now !== value) return;
     edits.set(fieldOf(arn, key), value);
-    printLine(`  somebody else makes ${fieldOf(arn, key)} ${JSON.stringify(value)}`);
+    printLine(`  another user sets ${fieldOf(arn, key)} to ${JSON.stringify(value)}`);
   }
 
   async function act(fields: readonly Field[], planned: readonly Change[]): Promise<void> {
@@ -90,7 +90,7 @@ export function createConcurrentEditor({
     forget: () => edits.clear(),
   };
 
-  /** A tag that the plan does not change; it may rest on it. */
+  /** A tag that the plan does not change; it may be a precondition. */
   async function changeAny(planned: readonly Change[]): Promise<void> {
     const resource = random.pick(resources);
     const key = random.pick(['Note', 'Stage 2', 'Project', 'Owner']);
@@ -100,7 +100,8 @@ export function createConcurrentEditor({
 }
 
 /**
- * What a plan changes; mostly only what its changes rest on, where there is any, and before all where a process has died
+ * What a plan changes; mostly only the preconditions of its changes, if there are any, especially if a process has
+ * died
  * between the two: the changes should then not be made.
  */
 function preconditionFields(planned: readonly Change[], local: LocalAws, random: Random): readonly Field[] {

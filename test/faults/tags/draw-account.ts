@@ -4,7 +4,7 @@ import type { Random } from '../random.ts';
 export const ACCOUNT_ID = '111122223333';
 export const regions = ['us-east-1', 'ap-northeast-2'] as const;
 
-/** The types that are in an account; each takes calls of its own, so none has all. */
+/** The types in an account; each needs calls of its own, so no account has all of them. */
 const kinds = [
   'ec2:instance',
   'ec2:volume',
@@ -26,7 +26,7 @@ const kinds = [
 ] as const;
 type Kind = (typeof kinds)[number];
 
-/** Right keys, variants of them, others, those that a policy may forbid, and one that only AWS may set. */
+/** Correct keys, variants of them, others, those that a policy may forbid, and one that only AWS may set. */
 const keys = [
   'Project',
   'project',
@@ -52,18 +52,18 @@ interface Described {
 
 export interface DrawnAccount {
   readonly accounts: LocalAccounts;
-  /** What is asked for; left out: everything. */
+  /** The types to collect; default: all. */
   readonly types?: readonly string[];
 }
 
-/** An account with a few resources of some kinds in two regions, tagged as people leave them. */
+/** An account with a few resources of some kinds in two regions, tagged like in practice. */
 export function drawAccount(random: Random): DrawnAccount {
   const drawn = kinds.filter(() => random.chance(0.4));
   const described = regions.map((region, index) => [region, drawRegion(random, index, new Set(drawn))]);
   const account = { id: ACCOUNT_ID, alias: 'dal-shop', regions: Object.fromEntries(described) };
   return {
     accounts: parseAccounts({ accounts: [account] }),
-    // Instances have volumes, network interfaces and networks, drawn or not: those are then not asked for.
+    // Instances have volumes, network interfaces and networks, drawn or not: they are then not collected.
     ...(drawn.length > 0 && random.chance(0.6) && { types: drawn }),
   };
 }
@@ -103,7 +103,7 @@ function drawRegion(random: Random, index: number, drawn: ReadonlySet<Kind>): ob
     topics: named('sns:topic', 'topic-'),
     queues: named('sqs:queue', 'queue-'),
     logGroups: named('logs:log-group', 'logs/#'),
-    // What these may not tell, and may not have tagged, the tagging API tells where it bore a tag once.
+    // Resources whose own service refuses access are returned by the tagging API if they had a tag once.
     ...(random.chance(0.15) && { denied: [random.pick(['dynamodb', 'lambda', 'sns', 'sqs', 'logs'])] }),
   };
 }
@@ -120,7 +120,7 @@ function drawInstance(random: Random, one: Described): Described {
   };
 }
 
-/** None at all means that it never bore a tag; now and then there is room for few more, or none. */
+/** None at all means that it never had a tag; sometimes there is room for only a few more, or none. */
 function drawTags(random: Random): { readonly tags?: Tags } {
   if (random.chance(0.2)) return {};
   const tags: Record<string, string> = {};

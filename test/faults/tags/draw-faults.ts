@@ -1,7 +1,7 @@
 import type { FaultOptions } from '@groundcrew/local';
 import type { Random } from '../random.ts';
 
-/** Of each fault; half of them are at work at a time, at a rate up to this. */
+/** The maximum rate of each fault; half of them are active at a time. */
 const maxRates = {
   throttle: 0.2,
   error: 0.08,
@@ -10,13 +10,13 @@ const maxRates = {
   resetAfter: 0.08,
 } as const;
 
-/** Shorter than the second looks of the tool at what it does not expect take together, which is 1,750 ms. */
+/** Shorter than the 1,750 ms of all second looks of the tool at an unexpected value. */
 export const MAX_STALE_MS = 1_600;
 
-/** What the tagging API tells of a resource: some of it is tried again, some is not. */
+/** Errors of the tagging API for a resource: some are retried, some are not. */
 const itemCodes = ['InternalServiceException', 'ThrottlingException', 'InvalidParameterException'];
 
-/** What is wrong with the calls of one phase; what may never be tagged is drawn once for all of them. */
+/** The faults of one phase; denied resources are drawn once for all phases. */
 export function drawFaults(random: Random, denyTagging: readonly string[]): FaultOptions {
   const rates = Object.entries(maxRates)
     .filter(() => random.chance(0.5))

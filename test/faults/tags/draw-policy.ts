@@ -3,7 +3,7 @@ import type { Random } from '../random.ts';
 
 const relations = ['instance', 'volume', 'network-interface', 'subnet', 'vpc', 'snapshot'];
 
-/** A valid policy, read as one that a person wrote. */
+/** A valid policy, parsed like one that a user wrote. */
 export function drawPolicy(random: Random): { readonly text: string; readonly policy: TagPolicy } {
   const removed = ['temp*', 'fill-4?', 'Stage'].filter(() => random.chance(0.5));
   const written = {

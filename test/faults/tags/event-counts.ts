@@ -1,20 +1,20 @@
-/** How often something happened, so that seeds that met nothing are seen for what they are. */
+/** Counts of events, so that seeds without any are visible. */
 export type EventCounts = Record<(typeof kinds)[number], number>;
 
 const kinds = [
-  /** Of the plans that were applied. */
+  /** Changes of the plans that were applied. */
   'changes',
   /** Processes that were killed, interrupted, or gave up because of faults alone. */
   'kills',
   'interrupts',
   'giveUps',
-  /** Plans that were refused for what somebody else had done. */
+  /** Plans that were refused because of changes by another user. */
   'refused',
-  /** Changes that were told as failed at first, as drifted, and as left by the undo. */
+  /** Changes that were reported as failed at first, as drifted, and as left by the undo. */
   'failed',
   'drifted',
   'left',
-  /** Tags that somebody else changed. */
+  /** Tags that another user changed. */
   'others',
 ] as const;
 

@@ -26,10 +26,10 @@ import { createTagScenario, type FaultSchedule, type TagScenario } from './scena
 import { createTagTestEnvironment, type TagTestEnvironment } from './test-environment.ts';
 import { createValueWatch } from './value-watch.ts';
 
-/** What a seed led to. */
+/** The result of a seed. */
 export interface TagSeedResult {
   readonly seed: number;
-  /** Where the end differs from what it has to be; empty: it holds. */
+  /** Differences from the expected end state; empty: the seed passes. */
   readonly differences: readonly string[];
   readonly eventCounts: EventCounts;
 }
@@ -37,9 +37,9 @@ export interface TagSeedResult {
 interface SeedRun {
   readonly scenario: TagScenario;
   readonly world: TagTestEnvironment;
-  /** All that is there, as it was told without faults at the start. */
+  /** All resources, as collected without faults at the start. */
   readonly truth: TagSnapshot;
-  /** The same with the tags that there are now, as the embedded AWS itself knows them. */
+  /** The same with the current tags, from the embedded AWS itself. */
   readonly snapshotNow: () => TagSnapshot;
   readonly concurrentEditor: ConcurrentEditor;
   readonly eventCounts: EventCounts;
@@ -52,18 +52,18 @@ interface Applied {
   readonly before: AllTags;
   readonly context: ApplyContext;
   readonly outcome: ApplyOutcome;
-  /** Whether what failed because of faults was tried again without them. */
+  /** Whether failures because of faults were retried without them. */
   readonly wasRetried: boolean;
-  /** Whether the plan was made from all that there is. */
+  /** Whether the plan was made from all resources. */
   readonly isComplete: boolean;
 }
 
-/** So often a plan that was refused is made anew; the last time everybody else keeps quiet. */
+/** Maximum number of new plans after refusals; for the last one, the other user does nothing. */
 const MAX_PLANS = 3;
-/** So often what is left to undo is undone, but for the first time without faults. */
+/** Maximum number of undos of what is left; all but the first without faults. */
 const MAX_UNDOS = 4;
 
-/** Plays what happens under a seed: collect, plan, apply and undo, and holds each against what it has to lead to. */
+/** Runs a seed: collect, plan, apply and undo, and compares each with its expected result. */
 export async function playTagSeed(
   seed: number,
   printLine?: TagTestEnvironment['printLine'],
@@ -109,7 +109,7 @@ async function play(
   );
   if (concurrentEditor.edits.size === 0) {
     differences.push(
-      ...[...left].map((field) => `${field} was left by the undo, and nobody else changed any`),
+      ...[...left].map((field) => `${field} was left by the undo, and no other user changed it`),
     );
   }
   eventCounts.left += left.size;
@@ -117,13 +117,13 @@ async function play(
   return differences;
 }
 
-/** Until a plan is not refused, or is so when it has changed something already: that is then undone. */
+/** Until a plan is not refused, or is refused after some changes: those are then undone. */
 async function planAndApply(run: SeedRun): Promise<Applied> {
   const { scenario, world, concurrentEditor, eventCounts, differences } = run;
   for (let attempt = 1; ; attempt++) {
     const isLast = attempt === MAX_PLANS;
     concurrentEditor.forget();
-    // Time enough for what they did to be seen.
+    // Enough time for their changes to become visible.
     await world.retryPolicy.sleep(MAX_STALE_MS);
     const { plan, isComplete } = await makePlan(run);
     const { resources } = run.snapshotNow();
@@ -163,7 +163,7 @@ async function planAndApply(run: SeedRun): Promise<Applied> {
   }
 }
 
-/** By what a collection under faults tells; held against the plan that the pure planner makes of the truth. */
+/** From a collection under faults; compared with the plan that the pure planner makes from the truth. */
 async function makePlan({ scenario, world, truth, snapshotNow, differences }: SeedRun) {
   const { policy, collecting, denied } = scenario;
   world.faults = collecting;
@@ -199,7 +199,7 @@ async function assessApply(run: SeedRun, applied: Applied): Promise<void> {
     const { changes } = await loadJournal(path, { isRunning: () => false });
     const unseen = new Set(result.unverified.map(({ change }) => change.id));
     const quiet = result.done.filter(({ id }) => !changes.get(id)?.verified && !unseen.has(id));
-    differences.push(...quiet.map(({ id }) => `${id} is told as done, and was never seen`));
+    differences.push(...quiet.map(({ id }) => `${id} is reported as done, and was never seen`));
   }
   if (isComplete && concurrentEditor.edits.size === 0 && result.failed.length === 0) {
     const again = planTags(now, scenario.policy, { nowMs: world.retryPolicy.now() });
@@ -207,7 +207,7 @@ async function assessApply(run: SeedRun, applied: Applied): Promise<void> {
   }
 }
 
-/** Plans the undo and applies it, until nothing is left to undo; the fields that it told to be left as they are. */
+/** Plans the undo and applies it, until nothing is left to undo; returns the fields that it reported as left unchanged. */
 async function undo(
   { scenario, world, eventCounts }: SeedRun,
   { path, context }: Applied,
@@ -219,7 +219,7 @@ async function undo(
     const faultSchedule = round === 1 ? scenario.undoing : withoutFaults(scenario);
     world.faults = faultSchedule.faults;
     const record = await loadJournal(path, { isRunning: () => false });
-    // A person whom faults keep from planning would try again.
+    // A user would retry a plan that failed because of faults.
     const plan = await undoPlan(record, { executor, ...world.retryPolicy, maxAttempts: 20 });
     left = new Set(plan.findings.map(({ target, field }) => fieldOf(target.resource, field)));
     if (plan.changes.length === 0) return left;
@@ -241,7 +241,7 @@ function withoutFaults({ denied }: TagScenario): FaultSchedule {
   };
 }
 
-/** Somebody else has to have changed something of what was told as drifted: that tag, or one that it rests on. */
+/** Another user must have changed each tag reported as drifted, or one of its preconditions. */
 function refusalDifferences(
   refused: readonly RefusedDrift[],
   concurrentEdits: ConcurrentEditor['edits'],
@@ -250,11 +250,12 @@ function refusalDifferences(
   return refused
     .filter(({ resource }) => !touched.some((field) => field.startsWith(`${resource} `)))
     .map(
-      ({ resource, field }) => `${fieldOf(resource, field)} was told as drifted, and nobody had changed it`,
+      ({ resource, field }) =>
+        `${fieldOf(resource, field)} was reported as drifted, and was not changed by another user`,
     );
 }
 
-/** Whether a journal tells of any change. */
+/** Whether a journal contains any change. */
 async function hasBegun(path: string): Promise<boolean> {
   try {
     await loadJournal(path, { isRunning: () => false });

@@ -5,7 +5,7 @@ import { createTagScenario } from './scenario.ts';
 
 type PrintLine = (line: string) => void;
 
-/** Plays one seed, and tells its policy, its account, its faults and what happened; resolves with whether it holds. */
+/** Runs one seed, and prints its policy, its account, its faults and its events; resolves to whether it passes. */
 export async function replayTagSeed(seed: number, printLine: PrintLine): Promise<boolean> {
   const { policyText, accounts, policy: _, ...course } = createTagScenario(seed);
   printLine(`policy: ${policyText}`);
@@ -14,7 +14,7 @@ export async function replayTagSeed(seed: number, printLine: PrintLine): Promise
   return printResult(await playTagSeed(seed, printLine), printLine);
 }
 
-/** Plays many, and tells those that do not hold; resolves with whether all do. */
+/** Runs many, and prints those that fail; resolves to whether all pass. */
 export async function replayTagSeeds(seeds: readonly number[], printLine: PrintLine): Promise<boolean> {
   const results = await runTagSeeds(seeds, (result) => {
     if (result.differences.length > 0) printResult(result, printLine);

@@ -1,9 +1,9 @@
 import { playTagSeed, type TagSeedResult } from './play-seed.ts';
 
-/** Little is waited for but the processor: more at once would only take more memory. */
+/** They mostly use the CPU: more concurrency would only need more memory. */
 const CONCURRENCY = 4;
 
-/** Plays seeds, some side by side; gives the results in the order of the seeds. */
+/** Runs seeds, some concurrently; returns the results in the order of the seeds. */
 export async function runTagSeeds(
   seeds: readonly number[],
   onResult: (result: TagSeedResult) => void = () => {},

@@ -5,37 +5,37 @@ import { drawAccount } from './draw-account.ts';
 import { drawDenied, drawFaults } from './draw-faults.ts';
 import { drawPolicy } from './draw-policy.ts';
 
-/** How a process that applies ends before it is through, if it comes that far. */
+/** How a process that applies ends early, if it gets that far. */
 export interface Termination {
-  /** At its n-th step, from 1: before or after a call, or before, amidst or after a write of its journal. */
+  /** At its n-th step, from 1: before or after a call, or before, during or after a write of its journal. */
   readonly atStep: number;
-  /** `kill`: nothing it does after has an effect; `interrupt`: it is asked to end, and ends in order. */
+  /** `kill`: nothing it does afterwards has an effect; `interrupt`: it receives a signal, and shuts down. */
   readonly by: 'kill' | 'interrupt';
 }
 
-/** A number of changes that somebody else makes, and whether they are aimed at what is planned. */
+/** A number of changes by another user, and whether they target the planned tags. */
 export interface Interference {
   readonly changes: number;
   readonly isAimed: boolean;
 }
 
-/** What goes wrong while a plan is applied or undone. */
+/** The faults while a plan is applied or undone. */
 export interface FaultSchedule {
   readonly faults: FaultOptions;
-  /** Of the first processes, one after the other; those after them live. */
+  /** The crashes of the first processes, in order; later ones survive. */
   readonly terminations: readonly Termination[];
   /** Before each process. */
   readonly between: Interference;
-  /** Whether somebody else acts at any time of a process too, right before it looks. */
+  /** Whether another user also acts during a process, right before it looks. */
   readonly hasConcurrentEdits: boolean;
-  /** Batches under way together. */
+  /** Concurrent batches. */
   readonly concurrency: number;
 }
 
 export interface TagScenario {
   readonly seed: number;
   readonly accounts: LocalAccounts;
-  /** What is asked for; left out: everything. */
+  /** The types to collect; default: all. */
   readonly types?: readonly string[];
   readonly policy: TagPolicy;
   readonly policyText: string;
@@ -50,7 +50,7 @@ export interface TagScenario {
 
 const noInterference: Interference = { changes: 0, isAimed: false };
 
-/** What happens under `seed`. Equal seeds, equal scenarios. */
+/** The scenario of `seed`. Equal seeds, equal scenarios. */
 export function createTagScenario(seed: number): TagScenario {
   const random = createRandom(seed);
   const { text: policyText, policy } = drawPolicy(random);
@@ -81,7 +81,7 @@ function drawFaultSchedule(
   const hasConcurrentEdits = hasConcurrentEditor && random.chance(0.4);
   const { staleTags, ...faults } = drawFaults(random, denied);
   return {
-    // What somebody has done a moment ago can't be seen by a read that is older.
+    // A stale read can't see a recent change.
     faults: { ...faults, ...(staleTags && !hasConcurrentEdits && { staleTags }) },
     terminations: Array.from({ length: random.between(0, 3) }, () => ({
       atStep: random.between(1, 30),
@@ -89,7 +89,7 @@ function drawFaultSchedule(
     })),
     between: hasConcurrentEditor ? drawInterference(random) : noInterference,
     hasConcurrentEdits,
-    // Between a batch's last look and its call another one's look would come, at which others act here.
+    // Between a batch's last look and its call there would be another batch's look, at which the other user acts.
     concurrency: hasConcurrentEdits ? 1 : random.between(1, 3),
   };
 }

@@ -3,20 +3,20 @@ import type { JournalStore } from '@groundcrew/plan';
 import type { TagExecutorDeps } from '@groundcrew/tags/applying';
 import type { Termination } from './scenario.ts';
 
-/** The process is no more, or was asked to end. */
+/** The process is dead, or was interrupted. */
 export class ProcessEnded extends Error {
   override readonly name = 'Died';
 }
 
-/** A process that ends at one of its steps, or lives. */
+/** A process that ends at one of its steps, or survives. */
 export interface SimulatedProcess {
-  /** Aborted where it is interrupted. */
+  /** Aborted if it is interrupted. */
   readonly signal: AbortSignal;
   /** Whether it was killed or interrupted. */
   readonly isOver: boolean;
-  /** A moment at which it may be killed. @throws Died, from then on at each step */
+  /** A point at which it may be killed. @throws ProcessEnded, from then on at each step */
   readonly step: () => void;
-  /** As a step that is half done when it is killed: runs `half` then. */
+  /** Like a step, but runs `half` if it is killed in the middle. */
   readonly tear: (half: () => Promise<void>) => Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export function createSimulatedProcess(death?: Termination): SimulatedProcess {
   };
 }
 
-/** A journal in a file, of a process that may be killed before, amidst and after each write. */
+/** A journal in a file, of a process that may be killed before, during and after each write. */
 export function createCrashingStore(path: string, { step, tear }: SimulatedProcess): JournalStore {
   return {
     name: path,
@@ -69,7 +69,7 @@ export function createCrashingStore(path: string, { step, tear }: SimulatedProce
   };
 }
 
-/** The calls of a process that may be killed before and after each. `change` makes one that changes tags. */
+/** The calls of a process that may be killed before and after each. `change` makes a call that changes tags. */
 export function crashingCalls(
   deps: TagExecutorDeps,
   { step }: SimulatedProcess,

@@ -13,7 +13,7 @@ import { createRandom, type Random } from '../random.ts';
 import { ACCOUNT_ID, regions } from './draw-account.ts';
 import type { TagScenario } from './scenario.ts';
 
-/** One embedded AWS with one account in it, and a time of its own, which waiting moves on. */
+/** One embedded AWS with one account, and a clock of its own that advances when the code waits. */
 export interface TagTestEnvironment {
   readonly local: LocalAws;
   readonly retryPolicy: RetryPolicy;
@@ -21,11 +21,11 @@ export interface TagTestEnvironment {
   readonly calls: TagExecutorDeps;
   readonly clientsFor: (accountId: string | undefined, region: string) => TagClients;
   faults: FaultOptions | undefined;
-  /** As `groundcrew tags collect` does. */
+  /** Like `groundcrew tags collect`. */
   collect(): Promise<TagSnapshot>;
   /** A folder for journals. */
   readonly folder: string;
-  /** What happens, for somebody who replays a seed. */
+  /** Prints events, for replays of a seed. */
   readonly printLine: (line: string) => void;
   close(): Promise<void>;
 }

@@ -3,13 +3,14 @@ import { canonicalValue, forbiddenFor, matchKey, rulesFor, type TagPolicy } from
 import { fieldOf } from './concurrent-editor.ts';
 
 /**
- * Watches that no value goes: each stays under its key, or is under the key that the policy wants it under. One that
- * somebody else has put another in place of is no longer watched.
+ * Checks that no value is lost: each stays under its key, or is under the key that the policy requires. A value
+ * that
+ * another user has replaced is no longer watched.
  */
 export interface ValueWatch {
-  /** Makes a change; what was there before it has to be there after it, whoever acted in between. */
+  /** Makes a change; the values before it must exist after it, whoever acted in between. */
   readonly during: <Answer>(change: () => Promise<Answer>) => Promise<Answer>;
-  /** Values that went, a sentence each. */
+  /** Lost values, one sentence each. */
   readonly lost: readonly string[];
 }
 
@@ -17,18 +18,18 @@ interface Value {
   readonly arn: string;
   readonly key: string;
   readonly name: string;
-  /** Tags of which one has to be there. */
+  /** Tags of which one has to exist. */
   readonly places: readonly (readonly [key: string, value: string])[];
 }
 
 export interface ValueWatchOptions {
   readonly nowMs: number;
   readonly tagsOf: (arn: string) => Tags;
-  /** What somebody else has changed, by `fieldOf`. */
+  /** Changes by another user, by `fieldOf`. */
   readonly concurrentEdits: ReadonlyMap<string, unknown>;
 }
 
-/** @param resources as they are at the start; values that the policy wants removed are not watched */
+/** @param resources in the initial state; values that the policy removes are not watched */
 export function createValueWatch(
   resources: readonly TaggedResource[],
   policy: TagPolicy,

@@ -10,11 +10,12 @@ import {
 } from '@aws-sdk/client-athena';
 import { collectPages } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createAthena } from './athena.ts';
 import { createAthenaClient } from './client.ts';
 
 const api = mockClient(AthenaClient);
+afterAll(() => api.restore());
 const waits: number[] = [];
 const athena = createAthena({
   client: createAthenaClient({ region: 'eu-west-1' }),
@@ -46,7 +47,7 @@ beforeEach(() => {
   api.on(StopQueryExecutionCommand).resolves({});
 });
 
-test('a query is waited for, ever more patiently, and its pages are read without the header', async () => {
+test('a query is polled with growing delays, and its pages are read without the header', async () => {
   // Prepare
   api
     .on(GetQueryExecutionCommand)
@@ -102,7 +103,7 @@ test('the result of SHOW has no header, and loses no row', async () => {
   expect(await collectPages(run.rows())).toEqual([['bills']]);
 });
 
-test('a result that was used again is not charged', async () => {
+test('a reused result is not charged', async () => {
   ends(
     { State: 'SUCCEEDED' },
     { Statistics: { DataScannedInBytes: 0, ResultReuseInformation: { ReusedPreviousResult: true } } },
@@ -114,7 +115,7 @@ test('a result that was used again is not charged', async () => {
 test.each([
   [{ ErrorCategory: 2 }, 'user', 'COLUMN_NOT_FOUND: line 1:8'],
   [{ ErrorCategory: 1, Retryable: true }, 'service', 'COLUMN_NOT_FOUND: line 1:8; try again'],
-])('a query that failed tells why, and whose fault it is', async (athenaError, fault, text) => {
+])('a failed query has its reason and its fault', async (athenaError, fault, text) => {
   ends({ State: 'FAILED', StateChangeReason: 'COLUMN_NOT_FOUND: line 1:8', AthenaError: athenaError });
 
   await expect(athena.runQuery(query)).rejects.toMatchObject({
@@ -125,7 +126,7 @@ test.each([
   expect(api.commandCalls(StopQueryExecutionCommand)).toHaveLength(0);
 });
 
-test("a query that the workgroup's limit stopped says what to do", async () => {
+test("a query that the workgroup's limit stopped has advice", async () => {
   ends({ State: 'CANCELLED', StateChangeReason: 'Bytes scanned limit was exceeded' });
 
   await expect(athena.runQuery(query)).rejects.toMatchObject({
@@ -134,7 +135,7 @@ test("a query that the workgroup's limit stopped says what to do", async () => {
   });
 });
 
-test('an interruption stops the query, which is paid for as long as it runs, and is told by its own reason', async () => {
+test('an interruption stops the query, which is charged as long as it runs, and rejects with its own reason', async () => {
   const interruption = new AbortController();
   const reason = new Error('Ctrl-C');
   api.on(GetQueryExecutionCommand).callsFake(async () => {
@@ -150,7 +151,7 @@ test('an interruption stops the query, which is paid for as long as it runs, and
   ]);
 });
 
-test('a query that was interrupted before it began is not begun', async () => {
+test('a query that was interrupted before its start is not started', async () => {
   const reason = new Error('Ctrl-C');
 
   await expect(athena.runQuery(query, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
@@ -158,7 +159,7 @@ test('a query that was interrupted before it began is not begun', async () => {
   expect(api.calls()).toHaveLength(0);
 });
 
-test('a query that can no longer be asked after is stopped', async () => {
+test('a query whose state can no longer be read is stopped', async () => {
   api.on(GetQueryExecutionCommand).rejects(refusal('AccessDeniedException'));
 
   await expect(athena.runQuery(query)).rejects.toMatchObject({ code: 'aws-athena.read-failed' });
@@ -166,7 +167,7 @@ test('a query that can no longer be asked after is stopped', async () => {
   expect(api.commandCalls(StopQueryExecutionCommand)).toHaveLength(1);
 });
 
-test('a result that may not be read is told with its query', async () => {
+test('a result that may not be read is reported with its query', async () => {
   ends({ State: 'SUCCEEDED' });
   api.on(GetQueryResultsCommand).rejects(refusal('AccessDeniedException'));
   const run = await athena.runQuery(query);
@@ -178,7 +179,7 @@ test('a result that may not be read is told with its query', async () => {
   });
 });
 
-test('an interruption while pages are read is told by its own reason', async () => {
+test('an interruption while pages are read rejects with its own reason', async () => {
   ends({ State: 'SUCCEEDED' });
   api.on(GetQueryResultsCommand).rejects(refusal('AbortError'));
   const run = await athena.runQuery(query);
@@ -203,7 +204,7 @@ test.each([
   });
 });
 
-test('a table is told by its columns and its partitions', async () => {
+test('a table is described by its columns and its partitions', async () => {
   api.on(GetTableMetadataCommand).resolves({
     TableMetadata: {
       Name: 'focus',
@@ -231,7 +232,7 @@ test.each([
     'aws-athena.table-not-found',
   ],
   ['AccessDeniedException', 'no', 'aws-athena.describe-failed'],
-])('a table that is refused with %s is told by its name', async (name, said, code) => {
+])('a table that is refused with %s is reported by its name', async (name, said, code) => {
   api.on(GetTableMetadataCommand).rejects(refusal(name, said));
 
   await expect(athena.describeTable({ database: 'bills', table: 'focus' })).rejects.toMatchObject({

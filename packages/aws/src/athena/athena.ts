@@ -9,24 +9,19 @@ import {
   StartQueryExecutionCommand,
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
-import { backoffMs, pages, sleep as sleepFor, wrapServiceError } from '@groundcrew/aws-core';
+import { backoffMs, sleep as sleepFor } from '@groundcrew/async';
+import { pages, wrapServiceError } from '@groundcrew/aws-core';
 import type { GroundcrewError } from '@groundcrew/errors';
+import { type CallOptions, callService, sendOptions } from '../call.ts';
 import { billedBytes } from './billed-bytes.ts';
 import { endError, startError, tableError } from './errors.ts';
-import type {
-  AthenaQuery,
-  CallOptions,
-  QueryRun,
-  TableColumn,
-  TableDescription,
-  TableName,
-} from './model.ts';
+import type { AthenaQuery, QueryRun, TableColumn, TableDescription, TableName } from './model.ts';
 
-/** What this project asks of Athena. */
+/** The Athena operations that this project needs. */
 export interface Athena {
   /**
-   * Runs a query and waits for its end. Where waiting is interrupted or fails, the query is stopped: it is paid for as
-   * long as it runs.
+   * Runs a query and waits until it has finished. If waiting is interrupted or fails, the query is stopped: it is charged
+   * as long as it runs.
    *
    * @throws GroundcrewError `aws-athena.start-failed`, `aws-athena.output-location`, `aws-athena.query-failed`,
    *   `aws-athena.query-canceled`, `aws-athena.read-failed`; the signal's reason
@@ -40,16 +35,16 @@ export interface AthenaSettings {
   readonly client: AthenaClient;
   readonly random?: () => number;
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** Makes the token by which Athena knows a repeated request for the same query. */
+  /** Creates the token by which Athena recognizes a repeated request for the same query. */
   readonly newToken?: () => string;
 }
 
-/** The catalog that every account has: Glue's. */
+/** The default catalog of every account: Glue's. */
 const GLUE_CATALOG = 'AwsDataCatalog';
-/** The largest page there is (API reference, GetQueryResults, MaxResults). */
+/** The maximum page size (API reference, GetQueryResults, MaxResults). */
 const PAGE_SIZE = 1000;
-/** Most queries on a bill take seconds; none has to be known of within the second. */
-const pollBackoff = { baseMs: 400, capMs: 5_000 };
+/** Most queries on a bill take seconds, so that a delay of a second does not matter. */
+const pollBackoff = { baseMs: 400, capMs: 5_000, minShare: 0.5 };
 
 export function createAthena({
   client,
@@ -57,7 +52,7 @@ export function createAthena({
   sleep = sleepFor,
   newToken = randomUUID,
 }: AthenaSettings): Athena {
-  /** Not to be interrupted: of a request that got lost, nobody would know which query to stop. */
+  /** Not interruptible: if the request is lost, the query to stop is unknown. */
   async function start(query: AthenaQuery): Promise<string> {
     const { sql, database, catalog = GLUE_CATALOG, workgroup, outputLocation, reuseMinutes } = query;
     try {
@@ -79,14 +74,11 @@ export function createAthena({
     }
   }
 
-  /** How the query ended. */
+  /** The final state of the query. */
   async function waitFor(id: string, signal: AbortSignal | undefined): Promise<QueryExecution> {
     for (let polls = 1; ; polls += 1) {
-      // Never less than half of the wait: jitter alone might ask a dozen times within a second.
-      await sleep(
-        backoffMs(polls, () => 0.5 + random() / 2, pollBackoff),
-        signal,
-      );
+      // At least half of the wait: jitter alone might send a dozen requests within a second.
+      await sleep(backoffMs(polls, random, pollBackoff), signal);
       const command = new GetQueryExecutionCommand({ QueryExecutionId: id });
       const { QueryExecution: execution } = await client.send(command, sendOptions(signal));
       const state = execution?.Status?.State;
@@ -94,7 +86,7 @@ export function createAthena({
     }
   }
 
-  /** What it was stopped for is told anyway; that it could not be stopped must not stand in its place. */
+  /** The reason for stopping is thrown anyway; a failure to stop must not replace it. */
   async function stop(id: string): Promise<void> {
     await client.send(new StopQueryExecutionCommand({ QueryExecutionId: id })).catch(() => {});
   }
@@ -104,24 +96,25 @@ export function createAthena({
     hasHeader: boolean,
     { signal }: CallOptions = {},
   ): ReturnType<QueryRun['rows']> {
-    return pages(async (token: string | undefined) => {
-      try {
-        const command = new GetQueryResultsCommand({
-          QueryExecutionId: id,
-          MaxResults: PAGE_SIZE,
-          ...(token !== undefined && { NextToken: token }),
-        });
-        const { ResultSet, NextToken } = await client.send(command, sendOptions(signal));
-        const rows = (ResultSet?.Rows ?? []).map(({ Data = [] }) =>
-          Data.map(({ VarCharValue }) => VarCharValue ?? null),
-        );
-        const isFirst = token === undefined;
-        return { items: isFirst && hasHeader ? rows.slice(1) : rows, next: NextToken || undefined };
-      } catch (error) {
-        signal?.throwIfAborted();
-        throw readError(error, id);
-      }
-    });
+    return pages((token: string | undefined) =>
+      callService(
+        signal,
+        async (options) => {
+          const command = new GetQueryResultsCommand({
+            QueryExecutionId: id,
+            MaxResults: PAGE_SIZE,
+            ...(token !== undefined && { NextToken: token }),
+          });
+          const { ResultSet, NextToken } = await client.send(command, options);
+          const rows = (ResultSet?.Rows ?? []).map(({ Data = [] }) =>
+            Data.map(({ VarCharValue }) => VarCharValue ?? null),
+          );
+          const isFirst = token === undefined;
+          return { items: isFirst && hasHeader ? rows.slice(1) : rows, next: NextToken || undefined };
+        },
+        (error) => readError(error, id),
+      ),
+    );
   }
 
   return {
@@ -142,29 +135,30 @@ export function createAthena({
       return {
         id,
         billedBytes: isReused ? 0 : billedBytes(statistics?.DataScannedInBytes ?? 0),
-        // Only a SELECT's result begins with the names of its columns.
+        // Only the result of a SELECT begins with the names of its columns.
         rows: (options) => rowsOf(id, type === undefined || type === 'DML', options),
       };
     },
 
     async describeTable(name, { signal } = {}) {
       const { catalog = GLUE_CATALOG, database, table, workgroup } = name;
-      try {
-        const command = new GetTableMetadataCommand({
-          CatalogName: catalog,
-          DatabaseName: database,
-          TableName: table,
-          ...(workgroup !== undefined && { WorkGroup: workgroup }),
-        });
-        const { TableMetadata: metadata } = await client.send(command, sendOptions(signal));
-        return {
-          columns: toColumns(metadata?.Columns),
-          partitionKeys: toColumns(metadata?.PartitionKeys),
-        };
-      } catch (error) {
-        signal?.throwIfAborted();
-        throw tableError(error, name);
-      }
+      return callService(
+        signal,
+        async (options) => {
+          const command = new GetTableMetadataCommand({
+            CatalogName: catalog,
+            DatabaseName: database,
+            TableName: table,
+            ...(workgroup !== undefined && { WorkGroup: workgroup }),
+          });
+          const { TableMetadata: metadata } = await client.send(command, options);
+          return {
+            columns: toColumns(metadata?.Columns),
+            partitionKeys: toColumns(metadata?.PartitionKeys),
+          };
+        },
+        (error) => tableError(error, name),
+      );
     },
   };
 }
@@ -178,8 +172,4 @@ function readError(error: unknown, id: string): GroundcrewError {
     code: 'aws-athena.read-failed',
     doing: `read the result of the Athena query ${id}`,
   });
-}
-
-function sendOptions(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
-  return signal ? { abortSignal: signal } : {};
 }

@@ -4,13 +4,13 @@ import { billedBytes } from './billed-bytes.ts';
 
 const MEGABYTE = 1024 ** 2;
 
-test('ten megabytes are charged for however little', () => {
+test('at least ten megabytes are charged', () => {
   expect(billedBytes(0)).toBe(10 * MEGABYTE);
   expect(billedBytes(10 * MEGABYTE)).toBe(10 * MEGABYTE);
   expect(billedBytes(10 * MEGABYTE + 1)).toBe(11 * MEGABYTE);
 });
 
-test('more is charged in whole megabytes, less than one of them too many', () => {
+test('more is charged in megabytes, rounded up', () => {
   fc.assert(
     fc.property(fc.integer({ min: 10 * MEGABYTE, max: Number.MAX_SAFE_INTEGER - MEGABYTE }), (scanned) => {
       const billed = billedBytes(scanned);

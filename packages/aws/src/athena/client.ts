@@ -1,10 +1,8 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
-import { type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
+import type { ConnectionSettings } from '@groundcrew/aws-core';
+import { serviceConfig } from '../client-settings.ts';
 
-/** A query is asked after again and again; it must not be given up for one of these requests. */
-const MAX_ATTEMPTS = 8;
-
-/** A client of Athena in one region: that of the table's bucket, or reading it costs transfer. */
+/** A client of Athena in one region: that of the table's bucket, otherwise the transfer is charged. */
 export function createAthenaClient(settings: ConnectionSettings = {}): AthenaClient {
-  return new AthenaClient(clientConfig({ maxAttempts: MAX_ATTEMPTS, ...settings }));
+  return new AthenaClient(serviceConfig('athena', settings));
 }

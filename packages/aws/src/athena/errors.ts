@@ -6,13 +6,13 @@ import type { AthenaQuery, TableName } from './model.ts';
 /** API reference, AthenaError, ErrorCategory. */
 const SYSTEM_CATEGORY = 1;
 
-/** The error of a query that ended otherwise than well, with the reason that Athena tells. */
+/** The error of a query that failed or was canceled, with Athena's reason. */
 export function endError(id: string, status: QueryExecutionStatus): GroundcrewError {
   const { State: state, StateChangeReason: stateReason, AthenaError: athenaError } = status;
-  const reason = stateReason ?? athenaError?.ErrorMessage ?? 'Athena gives no reason';
+  const reason = stateReason ?? athenaError?.ErrorMessage ?? 'Athena reports no reason';
   const details = { queryId: id, reason };
   if (state === 'CANCELLED') {
-    const message = `the Athena query ${id} was stopped: ${reason}; where that is the workgroup's limit of data scanned, ask for fewer days or raise it`;
+    const message = `the Athena query ${id} was stopped: ${reason}; if this is the workgroup's limit of data scanned, query fewer days or raise it`;
     return new GroundcrewError('aws-athena.query-canceled', message, { details });
   }
   const isSystem = athenaError?.ErrorCategory === SYSTEM_CATEGORY;
@@ -23,10 +23,10 @@ export function endError(id: string, status: QueryExecutionStatus): GroundcrewEr
   });
 }
 
-/** The error of a query that Athena did not take. */
+/** The error of a query that Athena did not accept. */
 export function startError(error: unknown, { workgroup = 'primary' }: AthenaQuery): GroundcrewError {
   if (error instanceof Error && /output location/i.test(error.message)) {
-    const message = `Athena has no place for results: give an output location (s3://BUCKET/FOLDER/), or set one in the workgroup "${workgroup}" (${error.message})`;
+    const message = `Athena has no output location for results: pass one (s3://BUCKET/FOLDER/), or set one in the workgroup "${workgroup}" (${error.message})`;
     return new GroundcrewError('aws-athena.output-location', message, { cause: error });
   }
   return wrapServiceError(error, {
@@ -35,7 +35,7 @@ export function startError(error: unknown, { workgroup = 'primary' }: AthenaQuer
   });
 }
 
-/** The error of a table that can't be looked at. The catalog's "not found" is within the text of another error. */
+/** The error of a table that can't be described. The catalog's "not found" is in the text of another error. */
 export function tableError(error: unknown, { database, table }: TableName): GroundcrewError {
   const name = `"${database}.${table}"`;
   if (error instanceof Error && /EntityNotFound|not ?found/i.test(`${error.name} ${error.message}`)) {

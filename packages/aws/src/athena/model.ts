@@ -1,14 +1,12 @@
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-}
+import type { CallOptions } from '../call.ts';
 
 /** A table of a data catalog. */
 export interface TableName {
-  /** `AwsDataCatalog` (Glue) where left out. */
+  /** Default: `AwsDataCatalog` (Glue). */
   readonly catalog?: string | undefined;
   readonly database: string;
   readonly table: string;
-  /** Whose permissions count; Athena's `primary` where left out. */
+  /** The workgroup whose permissions apply; default: Athena's `primary`. */
   readonly workgroup?: string | undefined;
 }
 
@@ -20,27 +18,27 @@ export interface TableColumn {
 
 export interface TableDescription {
   readonly columns: readonly TableColumn[];
-  /** Columns that stand in the folders' names: a query that names them reads fewer files. */
+  /** Columns in the names of folders: a query that filters by them reads fewer files. */
   readonly partitionKeys: readonly TableColumn[];
 }
 
 export interface AthenaQuery {
   readonly sql: string;
-  /** What a table's name without a database is looked for in. */
+  /** The database of table names without one. */
   readonly database: string;
   readonly catalog?: string | undefined;
   readonly workgroup?: string | undefined;
-  /** Where Athena writes the result: `s3://bucket/folder/`; the workgroup's own where left out. */
+  /** Where Athena writes the result: `s3://bucket/folder/`; default: the workgroup's own location. */
   readonly outputLocation?: string | undefined;
-  /** The result of the same text may be as old as this: Athena then scans, and charges, nothing. */
+  /** Maximum age of a reused result of the same statement: Athena then scans, and charges, nothing. */
   readonly reuseMinutes?: number | undefined;
 }
 
 /** A query that has succeeded. */
 export interface QueryRun {
   readonly id: string;
-  /** As it is charged; see {@link billedBytes}. */
+  /** Charged bytes; see {@link billedBytes}. */
   readonly billedBytes: number;
-  /** Values as texts, NULL as null, a page at a time, without the header. */
+  /** Values as texts, NULL as null, page by page, without the header. */
   rows(options?: CallOptions): AsyncGenerator<readonly (readonly (string | null)[])[], void>;
 }

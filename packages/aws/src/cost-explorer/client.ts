@@ -1,12 +1,12 @@
 import { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
-import { type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
+import type { ConnectionSettings } from '@groundcrew/aws-core';
+import { serviceConfig } from '../client-settings.ts';
 
 /**
- * A client of Cost Explorer. It has one endpoint a partition, which the SDK finds from whatever region is set.
+ * A client of Cost Explorer. It has one endpoint per partition, which the SDK resolves from any region.
  *
- * It tries nothing a second time, whatever the settings say: every try may be paid for, and `createCostExplorer` counts
- * them.
+ * It never retries, whatever the settings specify: every attempt may be charged, and `createCostExplorer` counts them.
  */
 export function createCostExplorerClient(settings: ConnectionSettings = {}): CostExplorerClient {
-  return new CostExplorerClient(clientConfig({ ...settings, maxAttempts: 1 }));
+  return new CostExplorerClient(serviceConfig('cost-explorer', settings));
 }

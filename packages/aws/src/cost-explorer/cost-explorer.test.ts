@@ -7,12 +7,13 @@ import {
 } from '@aws-sdk/client-cost-explorer';
 import { GroundcrewError } from '@groundcrew/errors';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createCostExplorerClient } from './client.ts';
 import { createCostExplorer } from './cost-explorer.ts';
 import type { CostAndUsageQuery, RequestMeter } from './model.ts';
 
 const api = mockClient(CostExplorerClient);
+afterAll(() => api.restore());
 const waits: number[] = [];
 const costExplorer = createCostExplorer({
   client: createCostExplorerClient({ region: 'eu-west-1' }),
@@ -55,7 +56,7 @@ beforeEach(() => {
   waits.length = 0;
 });
 
-test('a month whose groups are told on two pages is one month again, and both requests are counted', async () => {
+test('a month whose groups are on two pages is merged, and both requests are counted', async () => {
   const september = { Start: '2026-09-01', End: '2026-10-01' };
   const october = { Start: '2026-10-01', End: '2026-11-01' };
   api
@@ -107,7 +108,7 @@ test('a month whose groups are told on two pages is one month again, and both re
   });
 });
 
-test('a request refused for its rate is tried again and not counted as paid', async () => {
+test('a throttled request is retried and not counted as paid', async () => {
   api
     .on(GetCostAndUsageCommand)
     .rejectsOnce(refusal('LimitExceededException', 'Rate exceeded'))
@@ -118,7 +119,7 @@ test('a request refused for its rate is tried again and not counted as paid', as
   expect(waits).toHaveLength(1);
 });
 
-test('what is refused again and again is told as a rate, not as a quota', async () => {
+test('repeated throttling is reported as a rate, not as a quota', async () => {
   api.on(GetCostAndUsageCommand).rejects(refusal('LimitExceededException', 'Rate exceeded'));
   await expect(costExplorer.getCostAndUsage(query)).rejects.toMatchObject({
     code: 'aws-cost-explorer.get-cost-failed',
@@ -126,7 +127,7 @@ test('what is refused again and again is told as a rate, not as a quota', async 
   });
 });
 
-test('what the meter throws is thrown on, and nothing is sent', async () => {
+test('an error of the meter is thrown, and nothing is sent', async () => {
   const reason = new GroundcrewError('cost.spend.exceeded', 'enough');
   const meter = {
     begin() {
@@ -138,7 +139,7 @@ test('what the meter throws is thrown on, and nothing is sent', async () => {
   expect(api.commandCalls(GetCostAndUsageCommand)).toHaveLength(0);
 });
 
-test('a refused query says which days it was for and what AWS says, after one request', async () => {
+test('the error of a refused query has its days and the message of AWS, after one request', async () => {
   api.on(GetCostAndUsageCommand).rejects(refusal('ValidationException', 'Start date is too early'));
   await expect(costExplorer.getCostAndUsage(query)).rejects.toMatchObject({
     code: 'aws-cost-explorer.get-cost-failed',
@@ -147,19 +148,19 @@ test('a refused query says which days it was for and what AWS says, after one re
   expect(api.commandCalls(GetCostAndUsageCommand)).toHaveLength(1);
 });
 
-test('an interruption is told by its own reason', async () => {
+test('an interruption rejects with its own reason', async () => {
   const reason = new Error('Ctrl-C');
   const signal = AbortSignal.abort(reason);
   await expect(costExplorer.getCostAndUsage(query, { signal })).rejects.toBe(reason);
 });
 
-test('a service that gives the same page token for ever is not followed for ever', async () => {
+test('a repeated page token ends the listing with an error', async () => {
   api.on(GetCostAndUsageCommand).resolves({ ResultsByTime: [], NextPageToken: 'again' });
   await expect(costExplorer.getCostAndUsage(query)).rejects.toMatchObject({ code: 'aws-core.pages.loop' });
   expect(api.commandCalls(GetCostAndUsageCommand).length).toBeLessThan(4);
 });
 
-test('a forecast has its bounds, and none is told of a young account', async () => {
+test('a forecast has its bounds, and a young account has none', async () => {
   const forecast = {
     timePeriod: { start: '2026-11-21', end: '2026-12-01' },
     granularity: 'MONTHLY',

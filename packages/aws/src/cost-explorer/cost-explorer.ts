@@ -17,6 +17,8 @@ import {
   type RateLimiter,
   wrapServiceError,
 } from '@groundcrew/aws-core';
+import type { ErrorCode } from '@groundcrew/errors';
+import { isErrorNamed, type SendOptions, sendOptions } from '../call.ts';
 import { mergePeriods } from './merge-periods.ts';
 import type {
   Amount,
@@ -28,16 +30,16 @@ import type {
   TimePeriod,
 } from './model.ts';
 
-/** What this project asks of Cost Explorer. Every request is paid for, each further page is one more. */
+/** The Cost Explorer operations that this project needs. Every request is charged, each further page is another one. */
 export interface CostExplorer {
   /**
-   * All pages of an answer, put together again.
+   * All pages of a response, merged.
    *
-   * @throws GroundcrewError `aws-cost-explorer.get-cost-failed`; the signal's reason; whatever the meter throws
+   * @throws GroundcrewError `aws-cost-explorer.get-cost-failed`; the signal's reason; errors of the meter
    */
   getCostAndUsage(query: CostAndUsageQuery, options?: CallOptions): Promise<readonly CostPeriod[]>;
   /**
-   * Nothing where the account is too young to be told (DataUnavailableException).
+   * `undefined` if the account is too young (DataUnavailableException).
    *
    * @throws GroundcrewError `aws-cost-explorer.forecast-failed`, and as above
    */
@@ -60,7 +62,7 @@ export interface CostExplorer {
 
 export interface CostExplorerSettings {
   readonly client: CostExplorerClient;
-  /** Left out: requests go as fast as they come. */
+  /** Default: requests are not limited. */
   readonly limiter?: RateLimiter;
   readonly random?: () => number;
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -80,15 +82,15 @@ export function createCostExplorer({
   });
 
   async function ask<Answer>(
-    context: { readonly code: string; readonly doing: string },
+    context: { readonly code: ErrorCode; readonly doing: string },
     { signal, meter }: CallOptions,
-    send: (options: { abortSignal?: AbortSignal }) => Promise<Answer>,
+    send: (options: SendOptions) => Promise<Answer>,
   ): Promise<Answer> {
     try {
       return await call('request', signal, async () => {
         meter?.begin();
         try {
-          return await send(signal ? { abortSignal: signal } : {});
+          return await send(sendOptions(signal));
         } catch (error) {
           const failure = asThrottle(error);
           if (isThrottle(failure)) meter?.refused();
@@ -101,11 +103,11 @@ export function createCostExplorer({
     }
   }
 
-  /** All that the pages of a listing hold. */
+  /** The items of all pages of a listing. */
   function list<Item>(
-    context: { readonly code: string; readonly doing: string },
+    context: { readonly code: ErrorCode; readonly doing: string },
     options: CallOptions,
-    send: (token: { NextPageToken?: string }, options: { abortSignal?: AbortSignal }) => Promise<Page<Item>>,
+    send: (token: { NextPageToken?: string }, options: SendOptions) => Promise<Page<Item>>,
   ): Promise<Item[]> {
     return collectPages(
       pages<Item>((token) =>
@@ -118,8 +120,8 @@ export function createCostExplorer({
     async getCostAndUsage({ timePeriod, granularity, metrics, groupBy = [], filter }, options = {}) {
       const context = {
         code: 'aws-cost-explorer.get-cost-failed',
-        doing: `ask Cost Explorer for the costs of ${textOf(timePeriod)}`,
-      };
+        doing: `get the costs of ${textOf(timePeriod)} from Cost Explorer`,
+      } as const;
       const periods = await list(context, options, async (token, sent) => {
         const command = new GetCostAndUsageCommand({
           TimePeriod: { Start: timePeriod.start, End: timePeriod.end },
@@ -141,8 +143,8 @@ export function createCostExplorer({
     ) {
       const context = {
         code: 'aws-cost-explorer.forecast-failed',
-        doing: `ask Cost Explorer for a forecast of ${textOf(timePeriod)}`,
-      };
+        doing: `get a forecast of ${textOf(timePeriod)} from Cost Explorer`,
+      } as const;
       return ask(context, options, async (sent) => {
         const command = new GetCostForecastCommand({
           TimePeriod: { Start: timePeriod.start, End: timePeriod.end },
@@ -162,7 +164,7 @@ export function createCostExplorer({
           }));
           return { total: toAmount(Total), periods };
         } catch (error) {
-          if (isNamed(error, 'DataUnavailableException')) return undefined;
+          if (isErrorNamed(error, 'DataUnavailableException')) return undefined;
           throw error;
         }
       });
@@ -230,13 +232,9 @@ function toAmount(value: MetricValue | undefined): Amount {
  * time (API reference, "Errors" of GetCostAndUsage). Marked as the SDK marks throttles.
  */
 function asThrottle(error: unknown): unknown {
-  return isNamed(error, 'LimitExceededException')
+  return isErrorNamed(error, 'LimitExceededException')
     ? Object.assign(error, { $retryable: { throttling: true } })
     : error;
-}
-
-function isNamed(error: unknown, name: string): error is Error {
-  return error instanceof Error && error.name === name;
 }
 
 function textOf({ start, end }: TimePeriod): string {

@@ -6,7 +6,7 @@ import {
 } from '@groundcrew/aws-core';
 
 /**
- * Requests of one account. AWS publishes no rate for Cost Explorer and says only that too many are refused (API
+ * The request rate of one account. AWS publishes no rate for Cost Explorer, only that too many requests are refused (API
  * reference, LimitExceededException); a report takes a handful, so this is slow on purpose.
  */
 export const costExplorerBucket: TokenBucketRate = { capacity: 4, refillPerSecond: 1 };

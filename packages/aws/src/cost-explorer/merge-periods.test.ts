@@ -21,7 +21,7 @@ const answers: fc.Arbitrary<CostPeriod[]> = fc.tuple(groups, groups, groups).map
   })),
 );
 
-/** Pages of so many groups each; a period without groups comes whole. */
+/** Pages of a number of groups each; a period without groups is on one page. */
 function split(periods: readonly CostPeriod[], sizes: readonly number[]): CostPeriod[][] {
   const pages: CostPeriod[][] = [[]];
   let left = sizes[0] ?? 1;
@@ -42,7 +42,7 @@ function split(periods: readonly CostPeriod[], sizes: readonly number[]): CostPe
   return pages;
 }
 
-test('however an answer is split into pages, it is the same answer', () => {
+test('any split of a response into pages results in the same response', () => {
   fc.assert(
     fc.property(
       answers,

@@ -1,6 +1,6 @@
 import type { CostPeriod } from './model.ts';
 
-/** The periods of all pages: a period whose groups were told on several pages is one again. Oldest first. */
+/** The periods of all pages, oldest first: a period whose groups are on several pages is merged. */
 export function mergePeriods(pages: Iterable<readonly CostPeriod[]>): CostPeriod[] {
   const merged = new Map<string, CostPeriod>();
   for (const page of pages) {

@@ -1,8 +1,9 @@
 import type { Expression } from '@aws-sdk/client-cost-explorer';
+import type { CallOptions as BaseCallOptions } from '../call.ts';
 
 export type { Expression };
 
-/** From the first day up to, and without, the day `end`: `2026-10-01`. */
+/** From the day `start` to the day `end`, exclusive: `2026-10-01`. */
 export interface TimePeriod {
   readonly start: string;
   readonly end: string;
@@ -46,27 +47,27 @@ export interface CostForecastQuery {
   readonly granularity: 'DAILY' | 'MONTHLY';
   readonly metric: ForecastMetric;
   readonly filter?: Expression;
-  /** In percent, from 51 to 99; 80 where left out. */
+  /** In percent, from 51 to 99; default: 80. */
   readonly predictionIntervalLevel?: number;
 }
 
-/** As Cost Explorer writes it: a decimal number as a text, and its unit (`USD`; `N/A` for quantities of several). */
+/** In Cost Explorer's form: a decimal number as a text, and its unit (`USD`; `N/A` for quantities of several units). */
 export interface Amount {
   readonly amount: string;
   readonly unit: string;
 }
 
 export interface CostGroup {
-  /** In the order of the groupings; of a tag or cost category `Project$shop`, and `Project$` for none. */
+  /** In the order of the groupings; for a tag or cost category `Project$shop`, and `Project$` for none. */
   readonly keys: readonly string[];
   readonly metrics: Readonly<Record<string, Amount>>;
 }
 
-/** A day or month, or the part of it that was asked for. */
+/** A day or month, or its part in the requested range. */
 export interface CostPeriod extends TimePeriod {
   /** AWS may still change it. */
   readonly estimated: boolean;
-  /** By metric; empty where there are groupings. */
+  /** By metric; empty if there are groupings. */
   readonly total: Readonly<Record<string, Amount>>;
   readonly groups: readonly CostGroup[];
 }
@@ -81,15 +82,14 @@ export interface CostForecast {
   })[];
 }
 
-/** Counts requests, each of which is paid for. */
+/** Counts requests, each of which is charged. */
 export interface RequestMeter {
-  /** A request is about to be sent: may throw, and then none is. */
+  /** Called before a request is sent; if it throws, the request is not sent. */
   begin(): void;
-  /** The request that began last was refused for its rate: it is not paid for. */
+  /** The last request was throttled: it is not charged. */
   refused(): void;
 }
 
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
+export interface CallOptions extends BaseCallOptions {
   readonly meter?: RequestMeter | undefined;
 }

@@ -5,7 +5,8 @@ import {
   type KeysAndAttributes,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
-import { backoffMs, isThrottle, sleep as realSleep } from '@groundcrew/aws-core';
+import { backoffMs, sleep as realSleep } from '@groundcrew/async';
+import { isThrottle } from '@groundcrew/aws-core';
 import { type Item, marshallItem, unmarshallItem } from './attribute-values.ts';
 import { dynamodbError } from './errors.ts';
 import { callOptions } from './items.ts';
@@ -42,8 +43,8 @@ export async function batchGet(client: DynamoDBClient, input: BatchGetInput): Pr
       Keys: keys.slice(start, start + MAX_GET_KEYS).map(marshallItem),
       ConsistentRead: consistent,
     };
-    await untilDone(client, input, 'read', all, async (asked) => {
-      const command = new BatchGetItemCommand({ RequestItems: { [tableName]: asked } });
+    await untilDone(client, input, 'read', all, async (requested) => {
+      const command = new BatchGetItemCommand({ RequestItems: { [tableName]: requested } });
       const { Responses, UnprocessedKeys } = await client.send(command, callOptions(signal));
       found.push(...(Responses?.[tableName] ?? []).map(unmarshallItem));
       const unprocessed = UnprocessedKeys?.[tableName];

@@ -1,7 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
+import type { ConnectionSettings } from '@groundcrew/aws-core';
+import { serviceConfig } from '../client-settings.ts';
 
 /** A DynamoDB client for one region. */
 export function createDynamoDBClient(settings: ConnectionSettings = {}): DynamoDBClient {
-  return new DynamoDBClient(clientConfig(settings));
+  return new DynamoDBClient(serviceConfig('dynamodb', settings));
 }

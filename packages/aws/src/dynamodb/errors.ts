@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { wrapServiceError } from '@groundcrew/aws-core';
 import type { GroundcrewError } from '@groundcrew/errors';
+import { isErrorNamed } from '../call.ts';
 
 /** Codes of errors of DynamoDB calls. For `details.reason` see `ServiceErrorReason`. */
 export type DynamoDBErrorCode =
@@ -16,7 +17,7 @@ export async function dynamodbError(
   code: DynamoDBErrorCode,
   doing: string,
 ): Promise<GroundcrewError> {
-  const missing = error instanceof Error && error.name === 'ResourceNotFoundException';
+  const missing = isErrorNamed(error, 'ResourceNotFoundException');
   const region = missing ? await regionOf(client) : undefined;
   return wrapServiceError(error, {
     code: missing ? 'aws-dynamodb.table-not-found' : code,

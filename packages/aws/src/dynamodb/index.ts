@@ -26,4 +26,4 @@ export {
   type TableWriterOptions,
   type TableWriterStats,
 } from './table-writer.ts';
-export { listTables, type TableCallOptions, tableTags } from './tables.ts';
+export { listTables, tableTags } from './tables.ts';

@@ -6,6 +6,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { type SendOptions, sendOptions } from '../call.ts';
 import { type Item, type ItemValue, marshallItem, unmarshallItem } from './attribute-values.ts';
 import { dynamodbError } from './errors.ts';
 
@@ -114,11 +115,8 @@ export function updateItem(client: DynamoDBClient, input: UpdateItemInput): Prom
 }
 
 /** Options of one small call: its timeout and its signal. */
-export function callOptions(signal: AbortSignal | undefined): {
-  requestTimeout: number;
-  abortSignal?: AbortSignal;
-} {
-  return { requestTimeout: CALL_TIMEOUT_MS, ...(signal && { abortSignal: signal }) };
+export function callOptions(signal: AbortSignal | undefined): SendOptions & { requestTimeout: number } {
+  return { requestTimeout: CALL_TIMEOUT_MS, ...sendOptions(signal) };
 }
 
 /** Placeholders in the form of the API; empty maps are left out, because the service refuses them. */

@@ -4,7 +4,7 @@ import {
   QueryCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
-import { pages } from '@groundcrew/aws-core';
+import { mergePages, pages } from '@groundcrew/aws-core';
 import { type Item, unmarshallItem } from './attribute-values.ts';
 import { dynamodbError } from './errors.ts';
 import { callOptions, placeholders } from './items.ts';
@@ -58,18 +58,20 @@ export async function* scanPages(
   input: SegmentedScanInput,
 ): AsyncGenerator<readonly Item[], void> {
   const { segments = 1, ...rest } = input;
-  const sources = Array.from({ length: segments }, (_, segment) =>
-    readPages(client, input.tableName, (start) =>
-      client.send(
-        new ScanCommand({
-          ...readParameters(rest, start),
-          ...(segments > 1 && { Segment: segment, TotalSegments: segments }),
-        }),
-        callOptions(input.signal),
+  const sources = Array.from(
+    { length: segments },
+    (_, segment) => () =>
+      readPages(client, input.tableName, (start) =>
+        client.send(
+          new ScanCommand({
+            ...readParameters(rest, start),
+            ...(segments > 1 && { Segment: segment, TotalSegments: segments }),
+          }),
+          callOptions(input.signal),
+        ),
       ),
-    ),
   );
-  yield* merge(sources);
+  yield* mergePages(sources, segments);
 }
 
 type Key = Record<string, AttributeValue>;
@@ -102,25 +104,4 @@ function readParameters(input: ScanInput, start: Key | undefined) {
     ...(start && { ExclusiveStartKey: start }),
     ...placeholders(names, values),
   };
-}
-
-/** Yields the next page from whichever source has one first; each source has at most one page waiting. */
-async function* merge<T>(sources: readonly AsyncGenerator<T, void>[]): AsyncGenerator<T, void> {
-  const step = (source: AsyncGenerator<T, void>) => source.next().then((result) => ({ source, result }));
-  const waiting = new Map(sources.map((source) => [source, step(source)]));
-  try {
-    while (waiting.size > 0) {
-      const { source, result } = await Promise.race(waiting.values());
-      if (result.done) {
-        waiting.delete(source);
-      } else {
-        waiting.set(source, step(source));
-        yield result.value;
-      }
-    }
-  } finally {
-    // If the caller stops early, or one source fails, nothing handles the errors of the other sources.
-    await Promise.allSettled(waiting.values());
-    await Promise.allSettled([...waiting.keys()].map((source) => source.return()));
-  }
 }

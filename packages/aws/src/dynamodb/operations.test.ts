@@ -10,9 +10,10 @@ import {
   ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { collectPages, sleep } from '@groundcrew/aws-core';
+import { sleep } from '@groundcrew/async';
+import { collectPages } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { batchGet, batchPut } from './batches.ts';
 import { getItem, putItem, updateItem } from './items.ts';
 import { queryPages, scanPages } from './listings.ts';
@@ -20,6 +21,7 @@ import { serviceError } from './testing/fake-table.ts';
 
 const client = new DynamoDBClient({ region: 'eu-test-1' });
 const mock = mockClient(client);
+afterAll(() => mock.restore());
 const tableName = 'Ledger';
 const withoutPauses = { random: () => 0, sleep: async () => {} };
 

@@ -34,7 +34,7 @@ test('rows that could not be sent soon are not accepted', async () => {
   });
 
   void writer.write(rowsOf('a', 10_000));
-  await vi.waitUntil(() => table.requests.length > 0);
+  await vi.waitUntil(() => table.requests.length > 0, { timeout: 30_000 });
 
   expect(taken).toBe(5_000);
 });
@@ -47,7 +47,7 @@ test('rows of a partition that is backing off do not block the rows behind them'
   const writer = writerOver(table.client, { sleep: () => new Promise(() => {}) });
 
   void writer.write([...rowsOf('hot', 6_000), ...rowsOf('cool', 100)]);
-  await vi.waitUntil(() => table.items.size >= 100);
+  await vi.waitUntil(() => table.items.size >= 100, { timeout: 30_000 });
 
   expect([...table.items.keys()].filter((key) => key.includes('cool'))).toHaveLength(100);
   expect(table.items.size).toBe(100);

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { createTableWriter, type TableWriter } from './table-writer.ts';
 import {
   createFakeTable,
@@ -122,7 +122,7 @@ test('whatever is throttled, lost or late, the table ends as if the rows were wr
       expect(superseded).toHaveLength(stats.superseded);
       expect(stats.requests).toBe(table.requests.length);
     }),
-    { numRuns: 1500 },
+    { numRuns: Math.ceil(1_500 * inject('effort')) },
   );
 });
 
@@ -155,7 +155,7 @@ test('a run that is stopped at any moment can be resumed from its watermark', as
       for (const row of rows.slice(writer.watermark())) table.items.set(keyOf(row), row.version);
       expect(table.items).toEqual(expectedVersions(rows));
     }),
-    { numRuns: 1500 },
+    { numRuns: Math.ceil(1_500 * inject('effort')) },
   );
 });
 
@@ -180,6 +180,6 @@ test('nothing is sent after the fence closed, and the watermark still holds', as
       for (const row of rows.slice(writer.watermark())) table.items.set(keyOf(row), row.version);
       expect(table.items).toEqual(expectedVersions(rows));
     }),
-    { numRuns: 500 },
+    { numRuns: Math.ceil(500 * inject('effort')) },
   );
 });

@@ -246,12 +246,12 @@ test('the error that ends a writer waits for the requests in flight, so that its
   const client = { send, config: {} } as unknown as DynamoDBClient;
   const { writer } = writerOver(client);
   await writer.write(rowsOf('a', 50));
-  let told = false;
+  let isRejected = false;
   const flushed = outcomeOf(writer.flush()).finally(() => {
-    told = true;
+    isRejected = true;
   });
   await settle();
-  expect(told).toBe(false);
+  expect(isRejected).toBe(false);
   finish!();
   expect(await flushed).toMatchObject({ code: 'aws-dynamodb.write-failed', details: { written: 25 } });
   expect(requests).toBe(2);

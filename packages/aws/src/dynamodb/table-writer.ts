@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { backoffMs, isThrottle, isTransient, MAX_SOCKETS, sleep as realSleep } from '@groundcrew/aws-core';
-import { GroundcrewError, messageOf } from '@groundcrew/errors';
+import { backoffMs, sleep as realSleep } from '@groundcrew/async';
+import { isThrottle, isTransient, MAX_SOCKETS } from '@groundcrew/aws-core';
+import { type ErrorCode, GroundcrewError, messageOf } from '@groundcrew/errors';
 import { createSendBatch, type SendBatch } from './batch-write.ts';
 import { dynamodbError } from './errors.ts';
 import { createInFlightLimit, type InFlightLimit } from './in-flight-limit.ts';
@@ -84,7 +85,7 @@ const partitionBackoff = { baseMs: 50, capMs: 5_000 };
 /**
  * Creates a writer for one table, for any number of rows.
  *
- * The last row of a key wins, whatever is throttled, lost or answered late: a key is never in two requests at the
+ * The last row of a key wins, whatever is throttled, lost or late: a key is never in two requests at the
  * same time, and a row to be retried yields to a newer one of its key. Throttled rows are retried without limit,
  * server errors and broken connections for a minute without any success, all with jittered exponential backoff.
  * The concurrency follows the capacity of the table.
@@ -379,7 +380,7 @@ class Writer<Row> implements TableWriter<Row> {
     });
   }
 
-  #error(code: string, why: string, fault: 'user' | 'service' | 'bug', cause?: unknown): GroundcrewError {
+  #error(code: ErrorCode, why: string, fault: 'user' | 'service' | 'bug', cause?: unknown): GroundcrewError {
     return new GroundcrewError(code, `could not ${this.#doing}: ${why}`, { fault, cause });
   }
 }

@@ -1,11 +1,12 @@
 import { DynamoDBClient, ListTablesCommand, ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
 import { collectPages } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createDynamoDBClient } from './client.ts';
 import { listTables, tableTags } from './tables.ts';
 
 const dynamodb = mockClient(DynamoDBClient);
+afterAll(() => dynamodb.restore());
 const client = createDynamoDBClient({ region: 'eu-west-1' });
 const arn = 'arn:aws:dynamodb:eu-west-1:123456789012:table/Inventory';
 

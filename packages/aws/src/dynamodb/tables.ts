@@ -7,10 +7,7 @@ import {
 import { collectPages, pages } from '@groundcrew/aws-core';
 import { dynamodbError } from './errors.ts';
 import { callOptions } from './items.ts';
-
-export interface TableCallOptions {
-  readonly signal?: AbortSignal | undefined;
-}
+import type { CallOptions } from '../call.ts';
 
 /** The maximum page size (API reference, ListTables, Limit). */
 const PAGE_SIZE = 100;
@@ -22,7 +19,7 @@ const PAGE_SIZE = 100;
  */
 export function listTables(
   client: DynamoDBClient,
-  { signal }: TableCallOptions = {},
+  { signal }: CallOptions = {},
 ): AsyncGenerator<readonly string[], void> {
   return pages<string>(async (start) => {
     try {
@@ -47,7 +44,7 @@ export function listTables(
 export async function tableTags(
   client: DynamoDBClient,
   arn: string,
-  { signal }: TableCallOptions = {},
+  { signal }: CallOptions = {},
 ): Promise<Record<string, string>> {
   const tags = pages<Tag>(async (token) => {
     try {

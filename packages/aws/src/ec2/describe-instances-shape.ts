@@ -2,7 +2,7 @@ import { fieldTable, type Member, type Shape } from './xml/shape.ts';
 
 // Names and keys: EC2 API reference, "DescribeInstances", and the SDK's models of it. Only what `Ec2Instance` has.
 const text = (key: string): Member => ({ kind: 'text', key });
-/** For what many instances have in common. */
+/** For values that many instances have in common. */
 const repeated = (key: string): Member => ({ kind: 'repeated-text', key });
 const structure = (key: string, shape: Shape): Member => ({ kind: 'structure', key, shape });
 const list = (key: string, shape: Shape): Member => ({ kind: 'list', key, shape });
@@ -54,7 +54,7 @@ const instance: Shape = {
 
 export const DESCRIBE_INSTANCES_ROOT = 'DescribeInstancesResponse';
 
-/** What is read of an answer to DescribeInstances. */
+/** The fields of a response to DescribeInstances that are read. */
 export const describeInstancesShape: Shape = {
   nextToken: text('NextToken'),
   reservationSet: list('Reservations', {

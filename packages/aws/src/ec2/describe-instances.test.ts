@@ -1,11 +1,12 @@
 import { DescribeInstancesCommand, type DescribeInstancesCommandInput, EC2Client } from '@aws-sdk/client-ec2';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createEc2 } from './ec2.ts';
 import type { Ec2Instance } from './instance.ts';
 import { createOpenLimiter } from './testing/open-limiter.ts';
 
 const mock = mockClient(EC2Client);
+afterAll(() => mock.restore());
 const client = new EC2Client({ region: 'eu-central-1' });
 let limiter = createOpenLimiter();
 
@@ -41,7 +42,7 @@ function awsError(name: string, message: string, httpStatusCode = 400): Error {
 }
 
 describe('a listing', () => {
-  it('asks for the largest pages, with the filters, and tells the account and reservation of each', async () => {
+  it('requests pages of the maximum size, with the filters, and returns the account and reservation of each', async () => {
     mock
       .on(DescribeInstancesCommand)
       .resolvesOnce({ Reservations: [reservation('i-1', 'i-2'), reservation('i-3')], NextToken: 'b' })
@@ -65,7 +66,7 @@ describe('a listing', () => {
     expect(limiter.log).toEqual(['take filtered', 'take filtered', 'take filtered']);
   });
 
-  it('asks for the next page while one is worked on, and not for the one after it', async () => {
+  it('prefetches the next page while one is processed, and not the one after it', async () => {
     mock.on(DescribeInstancesCommand).callsFake(async ({ NextToken = '0' }: { NextToken?: string }) => ({
       Reservations: [reservation(`i-${NextToken}`)],
       NextToken: String(Number(NextToken) + 1),
@@ -79,7 +80,7 @@ describe('a listing', () => {
     expect(asked).toEqual([2, 3, 4]);
   });
 
-  it('ends the call for the next page where the caller stops', async () => {
+  it('aborts the call for the next page when the caller stops', async () => {
     mock.on(DescribeInstancesCommand).callsFake(async () => ({
       Reservations: [reservation('i-1')],
       NextToken: String(inputs().length),
@@ -95,13 +96,13 @@ describe('a listing', () => {
     ]);
   });
 
-  it('stops after the first page where that is enough', async () => {
+  it('stops after the first page if that is enough', async () => {
     mock.on(DescribeInstancesCommand).resolves({ Reservations: [reservation('i-1')], NextToken: 'b' });
     expect(await idsOf(ec2().describeInstances({ firstPageOnly: true }))).toEqual([['i-1']]);
     expect(inputs()).toHaveLength(1);
   });
 
-  it('is an error where a token comes a second time, not endless', async () => {
+  it('is an error if a token is repeated, not endless', async () => {
     mock
       .on(DescribeInstancesCommand)
       .resolvesOnce({ NextToken: 'b' })
@@ -114,7 +115,7 @@ describe('a listing', () => {
     expect(inputs()).toHaveLength(3);
   });
 
-  it('is an error where the token of a page has expired: a part is not given out for the whole', async () => {
+  it('is an error if the token of a page has expired: a part is not the whole', async () => {
     mock
       .on(DescribeInstancesCommand)
       .resolvesOnce({ Reservations: [reservation('i-1')], NextToken: 'b' })
@@ -125,7 +126,7 @@ describe('a listing', () => {
     });
   });
 
-  it('goes on after a refusal for the rate, slower', async () => {
+  it('continues slower after throttling', async () => {
     mock
       .on(DescribeInstancesCommand)
       .rejectsOnce(awsError('RequestLimitExceeded', 'Request limit exceeded.', 503))
@@ -138,7 +139,7 @@ describe('a listing', () => {
     ['UnauthorizedOperation', 403, 'access-denied'],
     ['AuthFailure', 401, 'bad-credentials'],
     ['TimeoutError', 0, 'timeout'],
-  ])('%s tells the region and the reason', async (name, status, reason) => {
+  ])('%s is reported with the region and the reason', async (name, status, reason) => {
     mock.on(DescribeInstancesCommand).rejects(awsError(name, 'why', status));
     const error = await idsOf(ec2().describeInstances()).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
@@ -157,7 +158,7 @@ describe('a listing', () => {
 });
 
 describe('instances by their ids', () => {
-  it('are asked for in parts, never with a page size, each id once', async () => {
+  it('are requested in parts, never with a page size, each id once', async () => {
     const ids = Array.from({ length: 501 }, (_, i) => `i-${i}`);
     mock.on(DescribeInstancesCommand).resolves({ Reservations: [reservation('i-1')] });
     await idsOf(ec2().describeInstances({ instanceIds: [...ids, 'i-0', 'i-500'] }));
@@ -165,14 +166,14 @@ describe('instances by their ids', () => {
     expect(limiter.log).toEqual(['take unfiltered', 'take unfiltered']);
   });
 
-  it('with a filter take from the bucket for filtered calls', async () => {
+  it('with a filter take tokens from the bucket for filtered calls', async () => {
     mock.on(DescribeInstancesCommand).resolves({});
     const filters = [{ name: 'instance-state-name', values: ['running'] }];
     await idsOf(ec2().describeInstances({ instanceIds: ['i-1'], filters }));
     expect(limiter.log).toEqual(['take filtered']);
   });
 
-  it('are none where none is asked for, rather than all', async () => {
+  it('are none if none is requested, rather than all', async () => {
     mock.on(DescribeInstancesCommand).resolves({ Reservations: [reservation('i-1')] });
     expect(await idsOf(ec2().describeInstances({ instanceIds: [] }))).toEqual([]);
     expect(inputs()).toEqual([]);
@@ -192,7 +193,7 @@ describe('instances by their ids', () => {
     expect((error as Error).message).toContain(`${instanceIds.join(', ')} does not exist`);
   });
 
-  it('that are none are named', async () => {
+  it('that are not valid are named', async () => {
     mock
       .on(DescribeInstancesCommand)
       .rejects(awsError('InvalidInstanceID.Malformed', 'Invalid id: "web-1" (expecting "i-...")'));
@@ -208,10 +209,10 @@ describe('a filter', () => {
     [[{ name: 'tag:Name', values: [] }], 'has no value'],
     [
       [{ name: 'tag:Name', values: Array.from({ length: 201 }, String) }],
-      '"tag:Name" has 201 values; EC2 takes 200',
+      '"tag:Name" has 201 values; EC2 accepts 200',
     ],
     [Array.from({ length: 51 }, (_, i) => ({ name: `tag:${i}`, values: ['x'] })), '51 filters are too many'],
-  ])('that EC2 would not take, or take for none, is refused', async (filters, text) => {
+  ])('that EC2 would refuse or ignore is refused', async (filters, text) => {
     const error = await idsOf(ec2().describeInstances({ filters })).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'aws-ec2.filter.invalid', message: expect.stringContaining(text) });
     expect(inputs()).toEqual([]);

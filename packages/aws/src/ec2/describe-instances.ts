@@ -5,23 +5,23 @@ import type { Ec2Instance } from './instance.ts';
 import type { Ec2Bucket } from './limiters.ts';
 import { type ListPage, prefetchPages } from './prefetch-pages.ts';
 import { ScannedDescribeInstancesCommand } from './scanned-describe-instances.ts';
-import { sendOptions } from './settings.ts';
+import { sendOptions } from '../call.ts';
 
 export interface DescribeInstancesQuery {
-  /** All of them have to fit an instance, each by any of its values. */
+  /** All of them have to match an instance, each by any of its values. */
   readonly filters?: readonly Ec2Filter[];
-  /** Only these; none at all where the list is empty. EC2 refuses the whole call where one does not exist. */
+  /** Only these; none if the list is empty. EC2 refuses the whole call if one does not exist. */
   readonly instanceIds?: readonly string[];
-  /** Stops after one call that asks for a page: whether there are any, say. */
+  /** Stops after one call for a page: for example, to find out whether there are any. */
   readonly firstPageOnly?: boolean;
 }
 
-/** The largest page there is (EC2 API reference, "DescribeInstances", MaxResults). */
+/** The maximum page size (EC2 API reference, "DescribeInstances", MaxResults). */
 const PAGE_SIZE = 1_000;
-/** Ids of one call: EC2 takes up to 1,000, but answers them in one piece. */
+/** Ids of one call: EC2 accepts up to 1,000, but returns them in one response. */
 const IDS_PER_CALL = 500;
 
-/** Reads pages; while one is worked on, the next is under way. Errors are those of the SDK. */
+/** Reads pages; the next one is prefetched while one is processed. Errors are those of the SDK. */
 export async function* readInstances(
   client: EC2Client,
   call: Call<Ec2Bucket>,
@@ -49,7 +49,7 @@ export async function* readInstances(
     yield* prefetchPages(page, { signal, firstPageOnly });
     return;
   }
-  // Pages and ids exclude each other: EC2 answers ids with all of them at once.
+  // Pages and ids exclude each other: EC2 returns all ids in one response.
   const distinct = [...new Set(instanceIds)];
   for (let from = 0; from < distinct.length; from += IDS_PER_CALL) {
     const { items } = await ask({ InstanceIds: distinct.slice(from, from + IDS_PER_CALL) }, signal);
@@ -58,5 +58,5 @@ export async function* readInstances(
 }
 
 function instancesOf({ OwnerId, ReservationId, Instances = [] }: Reservation): Ec2Instance[] {
-  return Instances.map((instance) => ({ ...instance, OwnerId, ReservationId }));
+  return Instances.map((instance) => Object.assign(instance, { OwnerId, ReservationId }));
 }

@@ -9,23 +9,24 @@ import { type DescribeInstancesQuery, readInstances } from './describe-instances
 import { type Ec2ErrorContext, wrapEc2Error } from './errors.ts';
 import { failureOf } from './failure.ts';
 import type { Ec2Instance } from './instance.ts';
-import { type CallOptions, type Ec2Settings, sendOptions } from './settings.ts';
+import { type CallOptions, sendOptions } from '../call.ts';
+import type { Ec2Settings } from './settings.ts';
 
 export interface Ec2Region {
   /** `us-east-1` */
   readonly name: string;
-  /** Only the last one can't be asked. */
+  /** Only `not-opted-in` regions can't be called. */
   readonly optInStatus: 'opt-in-not-required' | 'opted-in' | 'not-opted-in';
 }
 
-/** Instances, their types and regions, of one account in one region. Every call, retries too, waits for its token. */
+/** Instances, their types and regions, of one account in one region. Every call and retry waits for its token. */
 export interface Ec2Instances {
   /**
-   * The instances, a page at a time, pages without any left out; while one is worked on, the next is under way.
+   * The instances, page by page, without empty pages; the next page is prefetched while one is processed.
    *
    * @throws GroundcrewError `aws-ec2.describe-instances-failed`, `aws-ec2.instance.not-found`,
-   * `aws-ec2.instance.malformed-id`, `aws-ec2.filter.invalid`, `aws-ec2.pages.loop`; the signal's reason, where
-   * that is aborted
+   * `aws-ec2.instance.malformed-id`, `aws-ec2.filter.invalid`, `aws-ec2.pages.loop`; the signal's reason, if it
+   * is aborted
    */
   describeInstances(
     query?: DescribeInstancesQuery,
@@ -79,7 +80,7 @@ export function createEc2Instances({ client, ...settings }: Ec2Settings): Ec2Ins
         }
         return found;
       } catch (error) {
-        const doing = 'ask for the figures of instance types';
+        const doing = 'describe the instance types';
         throw await failed(error, { code: 'aws-ec2.describe-instance-types-failed', doing }, signal);
       }
     },
@@ -94,7 +95,7 @@ export function createEc2Instances({ client, ...settings }: Ec2Settings): Ec2Ins
           optInStatus: OptInStatus as Ec2Region['optInStatus'],
         }));
       } catch (error) {
-        const doing = 'ask which regions there are';
+        const doing = 'list the regions';
         throw await failed(error, { code: 'aws-ec2.describe-regions-failed', doing }, signal);
       }
     },

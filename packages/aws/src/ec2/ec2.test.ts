@@ -1,11 +1,12 @@
 import { DescribeInstanceTypesCommand, DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createEc2Client } from './client.ts';
 import { createEc2 } from './ec2.ts';
 import { createOpenLimiter } from './testing/open-limiter.ts';
 
 const mock = mockClient(EC2Client);
+afterAll(() => mock.restore());
 const limiter = createOpenLimiter();
 const ec2 = createEc2({ client: new EC2Client({ region: 'eu-central-1' }), limiter });
 
@@ -18,7 +19,7 @@ function refusal(name: string, message: string): Error {
 }
 
 describe('instance types', () => {
-  it('are asked for a hundred at a time', async () => {
+  it('are requested by the hundred', async () => {
     const names = Array.from({ length: 101 }, (_, i) => `m7g.${i}xlarge`);
     mock
       .on(DescribeInstanceTypesCommand)
@@ -31,19 +32,19 @@ describe('instance types', () => {
     expect(calls.map((call) => call.args[0].input.InstanceTypes?.length)).toEqual([100, 1]);
   });
 
-  it('that a region has not are named', async () => {
+  it('that a region does not have are named', async () => {
     const message = 'The following supplied instance types do not exist: [m7g.huge, t9.nano]';
     mock.on(DescribeInstanceTypesCommand).rejects(refusal('InvalidInstanceType', message));
     await expect(ec2.describeInstanceTypes(['m7g.huge', 't9.nano'])).rejects.toMatchObject({
       code: 'aws-ec2.instance-type.not-found',
-      message: 'EC2 knows no instance type m7g.huge, t9.nano in region eu-central-1',
+      message: 'EC2 has no instance type m7g.huge, t9.nano in region eu-central-1',
       details: { instanceTypes: ['m7g.huge', 't9.nano'] },
     });
   });
 });
 
 describe('regions', () => {
-  it('are told with whether they may be used', async () => {
+  it('are returned with their opt-in status', async () => {
     mock.on(DescribeRegionsCommand, { AllRegions: true }).resolves({
       Regions: [
         { RegionName: 'us-east-1', OptInStatus: 'opt-in-not-required' },
@@ -56,7 +57,7 @@ describe('regions', () => {
     ]);
   });
 
-  it('that can not be asked for are an error with the reason', async () => {
+  it('that cannot be listed are an error with the reason', async () => {
     mock
       .on(DescribeRegionsCommand)
       .rejects(refusal('UnauthorizedOperation', 'You are not authorized to perform this operation.'));
@@ -67,7 +68,7 @@ describe('regions', () => {
   });
 });
 
-it('leaves retries to those who know the token buckets', async () => {
+it('leaves retries to the code with the token buckets', async () => {
   const client = createEc2Client({ region: 'eu-central-1', maxAttempts: 9 });
   expect(await client.config.maxAttempts()).toBe(1);
 });

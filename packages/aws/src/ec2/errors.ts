@@ -1,7 +1,7 @@
 import { wrapServiceError } from '@groundcrew/aws-core';
 import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 
-/** Codes of the errors that calls to EC2 end in. `details.reason` tells more: see `ServiceErrorReason`. */
+/** Error codes of calls to EC2. `details.reason` has more: see `ServiceErrorReason`. */
 export type Ec2ErrorCode =
   | 'aws-ec2.create-tags-failed'
   | 'aws-ec2.delete-tags-failed'
@@ -18,7 +18,7 @@ export interface Ec2ErrorContext {
 }
 
 /**
- * The error for one that the SDK threw. Three have codes of their own: `aws-ec2.instance.not-found` and
+ * The error for an error of the SDK. Three have codes of their own: `aws-ec2.instance.not-found` and
  * `aws-ec2.instance.malformed-id` (`details.instanceIds`: those that EC2 names), and
  * `aws-ec2.instance-type.not-found` (`details.instanceTypes`).
  */
@@ -29,8 +29,8 @@ export function wrapEc2Error(error: unknown, { code, doing, region }: Ec2ErrorCo
   if (name === 'InvalidInstanceID.NotFound') {
     const instanceIds = message.match(/\bi-[0-9a-f]+\b/g) ?? [];
     const text =
-      `${listOf(instanceIds) || 'an instance that was asked for'} does not exist${where}; check the id, the ` +
-      'region and the account; one just started may take a moment to show, one long gone shows no more';
+      `${listOf(instanceIds) || 'a requested instance'} does not exist${where}; check the id, the ` +
+      'region and the account; an instance that was just started may not be visible yet, a terminated one no longer';
     return new GroundcrewError('aws-ec2.instance.not-found', text, {
       cause: error,
       details: { instanceIds },
@@ -38,7 +38,7 @@ export function wrapEc2Error(error: unknown, { code, doing, region }: Ec2ErrorCo
   }
   if (name === 'InvalidInstanceID.Malformed') {
     const instanceIds = quotedIn(message);
-    const text = `${listOf(instanceIds) || 'an id that was asked for'} is not the id of an instance; they look like i-0123456789abcdef0`;
+    const text = `${listOf(instanceIds) || 'a requested id'} is not the id of an instance; ids look like i-0123456789abcdef0`;
     return new GroundcrewError('aws-ec2.instance.malformed-id', text, {
       cause: error,
       details: { instanceIds },
@@ -46,7 +46,7 @@ export function wrapEc2Error(error: unknown, { code, doing, region }: Ec2ErrorCo
   }
   if (name === 'InvalidInstanceType') {
     const instanceTypes = (/\[([^\]]*)\]/.exec(message)?.[1] ?? '').split(/,\s*/).filter(Boolean);
-    const text = `EC2 knows no instance type ${listOf(instanceTypes) || 'of a name that was asked for'}${where}`;
+    const text = `EC2 has no instance type ${listOf(instanceTypes) || 'of a requested name'}${where}`;
     return new GroundcrewError('aws-ec2.instance-type.not-found', text, {
       cause: error,
       details: { instanceTypes },
@@ -56,8 +56,8 @@ export function wrapEc2Error(error: unknown, { code, doing, region }: Ec2ErrorCo
 }
 
 /**
- * The error for a call about the tags of these resources. `details.resourceIds` are those of them that EC2 names;
- * `details.reason` is `not-found` where it names them because they don't exist.
+ * The error of a call about the tags of these resources. `details.resourceIds` are those of them that EC2 names;
+ * `details.reason` is `not-found` if they don't exist.
  */
 export function wrapTagError(
   error: unknown,

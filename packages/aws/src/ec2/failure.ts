@@ -1,6 +1,6 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 
-/** What to throw for a call that failed: the signal's reason once that is aborted, else an error with its region. */
+/** The error of a failed call: the signal's reason if it is aborted, otherwise an error with the region. */
 export async function failureOf(
   client: EC2Client,
   signal: AbortSignal | undefined,

@@ -8,24 +8,24 @@ export interface Ec2Filter {
   readonly values: readonly string[];
 }
 
-/** Amazon EC2 User Guide, "Filtering": the most of one request. */
+/** Amazon EC2 User Guide, "Filtering": the maximum of one request. */
 const MAX_FILTERS = 50;
 const MAX_VALUES = 200;
 
 /**
- * The filters as EC2 wants them.
+ * The filters for EC2.
  *
- * @throws GroundcrewError `aws-ec2.filter.invalid`: EC2 would take a filter without values for none at all
+ * @throws GroundcrewError `aws-ec2.filter.invalid`: EC2 would ignore a filter without values
  */
 export function filterInput(filters: readonly Ec2Filter[]): { Filters?: Filter[] } {
   if (filters.length > MAX_FILTERS) {
-    throw invalid(`${filters.length} filters are too many for EC2; it takes ${MAX_FILTERS}`);
+    throw invalid(`${filters.length} filters are too many for EC2; it accepts ${MAX_FILTERS}`);
   }
   for (const { name, values } of filters) {
-    if (values.length === 0) throw invalid(`the filter "${name}" has no value; nothing can fit it`);
+    if (values.length === 0) throw invalid(`the filter "${name}" has no value; nothing can match it`);
     if (values.length > MAX_VALUES) {
       throw invalid(
-        `the filter "${name}" has ${values.length} values; EC2 takes ${MAX_VALUES}, so ask in several parts`,
+        `the filter "${name}" has ${values.length} values; EC2 accepts ${MAX_VALUES}, so use several requests`,
       );
     }
   }

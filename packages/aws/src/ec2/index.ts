@@ -14,4 +14,4 @@ export {
   type Ec2LimiterSettings,
   ec2Buckets,
 } from './limiters.ts';
-export type { CallOptions, Ec2Settings } from './settings.ts';
+export type { Ec2Settings } from './settings.ts';

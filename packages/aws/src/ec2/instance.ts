@@ -1,6 +1,6 @@
 /**
- * An instance as DescribeInstances tells it, under the names of the SDK's `Instance`: the fields that somebody here
- * reads, with the account and the reservation that the SDK keeps one level up. What EC2 leaves out is missing.
+ * An instance of DescribeInstances, under the names of the SDK's `Instance`: the fields that this project reads, with the
+ * account and the reservation that the SDK has one level up. Fields that EC2 leaves out are missing.
  */
 export interface Ec2Instance {
   /** The account that owns it: twelve digits. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createEc2Limiters, type Ec2Bucket, type Ec2LimiterSettings } from './limiters.ts';
 
-/** How many calls go at once before the first has to wait. */
+/** Number of calls until the first one has to wait. */
 async function burstOf(bucket: Ec2Bucket, settings: Partial<Ec2LimiterSettings> = {}) {
   const naps: number[] = [];
   const clock = {
@@ -27,14 +27,14 @@ test('half of the documented buckets is used', async () => {
   expect(await burstOf('mutating')).toEqual({ calls: 50, firstNapMs: 200 });
 });
 
-test('a share and buckets of an account of its own are kept to', async () => {
+test('a configured share and buckets of an account are applied', async () => {
   expect(await burstOf('filtered', { share: 1 })).toEqual({ calls: 100, firstNapMs: 50 });
   const buckets = { filtered: { capacity: 10, refillPerSecond: 1 } };
   expect(await burstOf('filtered', { share: 0.2, buckets })).toEqual({ calls: 2, firstNapMs: 5_000 });
   expect(await burstOf('unfiltered', { share: 0.2, buckets })).toEqual({ calls: 10, firstNapMs: 500 });
 });
 
-test('however small the share, one call at a time is possible', async () => {
+test('even with a small share, one call at a time is possible', async () => {
   expect(await burstOf('unfiltered', { share: 0.001 })).toEqual({ calls: 1, firstNapMs: 100_000 });
 });
 

@@ -6,18 +6,18 @@ import {
 } from '@groundcrew/aws-core';
 
 /**
- * Of which bucket a call takes a token: the small one for describe calls that ask for everything at once, the large
- * one for those with a filter or with pages; the last one for calls that change tags.
+ * The bucket of a call's token: the small one is for describe calls without a filter and pages, the large one for those
+ * with a filter or with pages; the last one for calls that change tags.
  */
 export type Ec2Bucket = 'unfiltered' | 'filtered' | 'mutating';
 
-/** The buckets of one account in one region; a refusal for the rate is `RequestLimitExceeded`. */
+/** The buckets of one account in one region; throttling is `RequestLimitExceeded`. */
 export type Ec2Limiter = BucketLimiter<Ec2Bucket>;
 
 /**
  * Amazon EC2 Developer Guide, "Request throttling for the Amazon EC2 API": non-mutating actions, and `CreateTags` and
- * `DeleteTags`, which have rates of their own among the mutating ones. EC2 counts each action for itself; here those
- * of a kind share.
+ * `DeleteTags`, which have rates of their own among the mutating ones. EC2 has a bucket per action; here actions of a
+ * kind share one.
  */
 export const ec2Buckets: Readonly<Record<Ec2Bucket, TokenBucketRate>> = {
   unfiltered: { capacity: 50, refillPerSecond: 10 },
@@ -25,19 +25,19 @@ export const ec2Buckets: Readonly<Record<Ec2Bucket, TokenBucketRate>> = {
   mutating: { capacity: 100, refillPerSecond: 10 },
 };
 
-/** How much of the buckets is ours unless said otherwise; the rest is for production's own calls. */
+/** Default share of the buckets; the rest is for production's own calls. */
 export const DEFAULT_SHARE = 0.5;
 
 export interface Ec2LimiterSettings extends RateLimiterClock {
-  /** From above 0 to 1, of a bucket's capacity and of its refill. */
+  /** Share of a bucket's capacity and of its refill rate, above 0, at most 1. */
   readonly share?: number;
-  /** Where an account has other limits than the documented ones. */
+  /** For an account with other limits than the documented ones. */
   readonly buckets?: Readonly<Partial<Record<Ec2Bucket, TokenBucketRate>>>;
 }
 
 /**
- * All limiters of a process: for one account and region always the same one, whoever asks. EC2 keeps a bucket for
- * each account and region, for all of its users and roles together.
+ * All limiters of a process: always the same one for an account and a region. EC2 has a bucket per account and region,
+ * shared by all of its users and roles.
  *
  * @throws RangeError for a share that is not above 0 and at most 1
  */

@@ -1,6 +1,6 @@
 import { GroundcrewError } from '@groundcrew/errors';
 
-/** One answer of a listing, and the token of the next page where there is one. */
+/** One response of a listing, and the token of the next page, if any. */
 export interface ListPage<Item> {
   readonly items: readonly Item[];
   readonly next: string | undefined;
@@ -13,10 +13,10 @@ export interface PagesOptions {
 }
 
 /**
- * Every page of a listing, those without any item left out; while one is worked on, the next is under way, and is
- * ended where the caller stops before it.
+ * Every page of a listing, without empty pages; the next page is prefetched while one is processed, and aborted if the
+ * caller stops before it.
  *
- * @throws GroundcrewError `aws-ec2.pages.loop` where EC2 gives a page token a second time
+ * @throws GroundcrewError `aws-ec2.pages.loop` if EC2 returns a page token a second time
  */
 export async function* prefetchPages<Item>(
   ask: (token: string | undefined, signal: AbortSignal) => Promise<ListPage<Item>>,
@@ -26,7 +26,7 @@ export async function* prefetchPages<Item>(
   const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
   const begin = (token?: string): Promise<ListPage<Item>> => {
     const pending = ask(token, either);
-    // Whoever awaits it gets its failure; until then it is not one that nobody looks at.
+    // Its failure is thrown where it is awaited; until then it must not be an unhandled rejection.
     pending.catch(() => undefined);
     return pending;
   };
@@ -49,6 +49,6 @@ export async function* prefetchPages<Item>(
 }
 
 function loop(pages: number): GroundcrewError {
-  const text = `EC2 gave a page token a second time, after ${pages} pages: the listing would go on forever`;
+  const text = `EC2 returned a page token a second time, after ${pages} pages: the listing would never end`;
   return new GroundcrewError('aws-ec2.pages.loop', text, { fault: 'service' });
 }

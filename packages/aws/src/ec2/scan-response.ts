@@ -4,7 +4,7 @@ import type { DeserializeHandler, HttpResponse, InitializeHandler, MiddlewareSta
 import { createXmlScanner, type Structure } from './xml/scanner.ts';
 import type { FieldTable } from './xml/shape.ts';
 
-/** What is read of an answer: its root element, and the fields in it, under the names of the SDK. */
+/** The part of a response that is read: its root element, and the fields in it, under the names of the SDK. */
 export interface ResponseSchema {
   /** `DescribeVolumesResponse` */
   readonly root: string;
@@ -15,16 +15,16 @@ interface Scannable<Input extends object, Output extends object> {
   readonly middlewareStack: MiddlewareStack<Input, Output>;
 }
 
-/** How long the rest of an answer may pause once it has begun. */
+/** Maximum pause within a response. */
 const IDLE_TIMEOUT_MS = 15_000;
 const consumedBody = new Uint8Array();
 
 /**
- * Has the answer to a command scanned while it arrives, for some of its fields; its output has no others.
+ * Scans the response to a command while it arrives, for some of its fields; the output has no others.
  *
- * The command travels through the client's whole middleware stack. Of a good answer the SDK's deserializer gets to
- * see only the head (that is where the metadata come from); an error is all its own. The SDK puts a whole page in a
- * tree and then into objects with every field: ten times the work, and megabytes of garbage for each page.
+ * The command passes the client's whole middleware stack. The SDK's deserializer reads only the head of a successful
+ * response (for the metadata), and all of an error. The SDK would parse a whole page into a tree and then into objects
+ * with every field: ten times the work, and megabytes of garbage per page.
  */
 export function scanResponse<Input extends object, Output extends object>(
   { middlewareStack }: Scannable<Input, Output>,
@@ -51,7 +51,7 @@ export function scanResponse<Input extends object, Output extends object>(
       return result;
     };
   middlewareStack.add(read, { step: 'deserialize', priority: 'low', name: 'scanAnswer' });
-  // Outside of all others: the SDK's logger copies the output that it sees, whether anybody reads logs or not.
+  // Outside of all others: the SDK's logger copies the output that it receives, even if logs are disabled.
   middlewareStack.add(fill, { step: 'initialize', priority: 'high', name: 'fillOutput' });
 }
 
@@ -62,7 +62,7 @@ async function scan(
 ): Promise<Structure> {
   const scanner = createXmlScanner(root, fields);
   const idle = setTimeout(() => body.destroy(idleError(idleTimeoutMs)), idleTimeoutMs);
-  // Not `for await`: that joins whatever has gathered meanwhile into one more buffer.
+  // Not `for await`, which concatenates the available chunks into another buffer.
   body.on('data', (piece: Buffer) => {
     idle.refresh();
     try {
@@ -80,7 +80,7 @@ async function scan(
 }
 
 function idleError(ms: number): Error {
-  const error = new Error(`the answer stopped for ${ms} ms`);
+  const error = new Error(`the response stopped for ${ms} ms`);
   error.name = 'TimeoutError';
   return error;
 }

@@ -11,7 +11,7 @@ const page =
   '<instanceId>i-1</instanceId></item></instancesSet></item></reservationSet></DescribeInstancesResponse>';
 const reservations = [{ OwnerId: '123456789012', Instances: [{ InstanceId: 'i-1' }] }];
 
-test('an answer keeps its request id', async () => {
+test('a response has its request id', async () => {
   const client = createAnsweredClient([Buffer.from(page)]);
   expect(await client.send(new ScannedDescribeInstancesCommand({}))).toEqual({
     $metadata: expect.objectContaining({ httpStatusCode: 200, requestId: 'R-1' }),
@@ -31,14 +31,14 @@ test('an error is the one of the SDK', async () => {
   });
 });
 
-test('a body that is no stream of Node is left to the SDK', async () => {
+test('a body that is not a stream of Node is left to the SDK', async () => {
   const client = createClientAnswering(() => Buffer.from(page));
   expect(await client.send(new ScannedDescribeInstancesCommand({}))).toMatchObject({
     Reservations: reservations,
   });
 });
 
-test('an answer that stops without an end is told as a timeout', async () => {
+test('a response that stops without an end is reported as a timeout', async () => {
   const stream = new Readable({ read: () => undefined });
   stream.push(page.slice(0, 100));
   const client = createClientAnswering(() => stream);
@@ -48,7 +48,7 @@ test('an answer that stops without an end is told as a timeout', async () => {
   expect(stream.destroyed).toBe(true);
 });
 
-test('an answer that breaks off is asked for again', async () => {
+test('a truncated response is retried', async () => {
   const bodies = [page.slice(0, 100), '<html>Proxy</html>', page];
   const client = createClientAnswering(() => Readable.from([Buffer.from(bodies.shift() ?? '')]));
   const ec2 = createEc2({ client, limiter: createOpenLimiter(), sleep: async () => undefined });
@@ -56,12 +56,12 @@ test('an answer that breaks off is asked for again', async () => {
   expect(instances).toEqual([{ InstanceId: 'i-1', OwnerId: '123456789012', ReservationId: undefined }]);
 });
 
-test('an answer that makes no sense each time is an error that says how it begins', async () => {
+test('a response that is malformed each time is an error that quotes its beginning', async () => {
   const client = createClientAnswering(() => Readable.from([Buffer.from('<html>Proxy</html>')]));
   const ec2 = createEc2({ client, limiter: createOpenLimiter(), sleep: async () => undefined });
   await expect(collectPages(ec2.describeInstances())).rejects.toMatchObject({
     code: 'aws-ec2.describe-instances-failed',
-    message: expect.stringContaining('no DescribeInstancesResponse but "html"'),
+    message: expect.stringContaining('not DescribeInstancesResponse but "html"'),
     details: { reason: 'unavailable' },
   });
 });

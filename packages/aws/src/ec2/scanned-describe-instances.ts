@@ -3,8 +3,8 @@ import { DESCRIBE_INSTANCES_ROOT, describeInstancesFields } from './describe-ins
 import { scanResponse } from './scan-response.ts';
 
 /**
- * A `DescribeInstances` whose answer is scanned for the fields that `Ec2Instance` has: see {@link scanResponse}. To
- * `client.send`, and to whatever mocks it, this is a `DescribeInstancesCommand`.
+ * A `DescribeInstances` whose response is scanned for the fields of `Ec2Instance`: see {@link scanResponse}. For
+ * `client.send`, and for its mocks, this is a `DescribeInstancesCommand`.
  */
 export class ScannedDescribeInstancesCommand extends DescribeInstancesCommand {
   constructor(input: DescribeInstancesCommandInput, idleTimeoutMs?: number) {

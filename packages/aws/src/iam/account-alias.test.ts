@@ -1,9 +1,10 @@
 import { IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { accountAlias } from './account-alias.ts';
 
 const mock = mockClient(IAMClient);
+afterAll(() => mock.restore());
 const client = new IAMClient({ region: 'eu-central-1' });
 
 beforeEach(() => {
@@ -32,7 +33,7 @@ test.each(['AccessDenied', 'AccessDeniedException'])(
   },
 );
 
-test('any other failure is told with its reason', async () => {
+test('any other failure is reported with its reason', async () => {
   const cause = refusal('ServiceFailure', 500);
   mock.on(ListAccountAliasesCommand).rejects(cause);
   await expect(accountAlias(client)).rejects.toMatchObject({

@@ -1,27 +1,28 @@
 import { type IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
 import { wrapServiceError } from '@groundcrew/aws-core';
+import { isGroundcrewError } from '@groundcrew/errors';
+import { callService } from '../call.ts';
 
 /**
- * What people call the account, where it has been given a name: an account has one alias at most (IAM API reference,
- * "ListAccountAliases"). `undefined` as well where one may not ask (`iam:ListAccountAliases`): nothing depends on it
+ * The alias of the account, if it has one: an account has at most one (IAM API reference,
+ * "ListAccountAliases"). `undefined` as well if the call is denied (`iam:ListAccountAliases`): nothing depends on it
  * that the account's number would not do for.
  *
- * @throws GroundcrewError `aws-iam.account-alias-failed`; the signal's reason, where that is aborted
+ * @throws GroundcrewError `aws-iam.account-alias-failed`; the signal's reason, if it is aborted
  */
 export async function accountAlias(client: IAMClient, signal?: AbortSignal): Promise<string | undefined> {
   try {
-    const { AccountAliases } = await client.send(
-      new ListAccountAliasesCommand({}),
-      signal ? { abortSignal: signal } : {},
+    return await callService(
+      signal,
+      async (options) => (await client.send(new ListAccountAliasesCommand({}), options)).AccountAliases?.[0],
+      (error) =>
+        wrapServiceError(error, {
+          code: 'aws-iam.account-alias-failed',
+          doing: 'read the alias of the account from IAM',
+        }),
     );
-    return AccountAliases?.[0];
   } catch (error) {
-    signal?.throwIfAborted();
-    const wrapped = wrapServiceError(error, {
-      code: 'aws-iam.account-alias-failed',
-      doing: 'ask IAM for the alias of the account',
-    });
-    if (wrapped.details.reason === 'access-denied') return undefined;
-    throw wrapped;
+    if (isGroundcrewError(error) && error.details.reason === 'access-denied') return undefined;
+    throw error;
   }
 }

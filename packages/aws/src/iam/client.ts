@@ -1,10 +1,8 @@
 import { IAMClient } from '@aws-sdk/client-iam';
-import { type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
+import type { ConnectionSettings } from '@groundcrew/aws-core';
+import { serviceConfig } from '../client-settings.ts';
 
-/** How long a call waits for its answer. */
-const REQUEST_TIMEOUT_MS = 15_000;
-
-/** A client of IAM, which is one for all regions of a partition; the region tells which partition. */
+/** A client of IAM, which is global in a partition; the region determines which partition. */
 export function createIamClient(settings: ConnectionSettings = {}): IAMClient {
-  return new IAMClient(clientConfig({ requestTimeoutMs: REQUEST_TIMEOUT_MS, ...settings }));
+  return new IAMClient(serviceConfig('iam', settings));
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { readImdsSettings } from './env.ts';
 
-test('an environment that says nothing sets nothing', () => {
+test('an empty environment has no settings', () => {
   expect(readImdsSettings({ AWS_EC2_METADATA_DISABLED: '' })).toEqual({});
 });
 
-test('everything that AWS has a variable for is read', () => {
+test('all variables of AWS are read', () => {
   const settings = readImdsSettings({
     AWS_EC2_METADATA_DISABLED: 'TRUE',
     AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:1338',
@@ -30,7 +30,7 @@ test.each([
   ['AWS_METADATA_SERVICE_TIMEOUT', '601'],
   ['AWS_METADATA_SERVICE_NUM_ATTEMPTS', '1.5'],
   ['AWS_METADATA_SERVICE_NUM_ATTEMPTS', '0'],
-])('a value that is none is refused by its name: %s=%s', (name, value) => {
+])('an invalid value is refused by its name: %s=%s', (name, value) => {
   expect(() => readImdsSettings({ [name]: value })).toThrow(
     expect.objectContaining({
       code: 'imds.setting.invalid',

@@ -2,8 +2,8 @@ import { GroundcrewError } from '@groundcrew/errors';
 import type { ImdsSettings } from './settings.ts';
 
 /**
- * The settings as the environment has them, under the names that AWS's SDKs share (SDKs and Tools Reference Guide,
- * "IMDS client" and "IMDS credential provider"). What is not set is left out.
+ * The settings of the environment, under the names that AWS's SDKs share (SDKs and Tools Reference Guide, "IMDS client"
+ * and "IMDS credential provider"). Variables that are not set are left out.
  *
  * @throws GroundcrewError `imds.setting.invalid`
  */
@@ -61,6 +61,6 @@ function whole(name: string, value: Value): number | undefined {
 function invalid(name: string, text: string, wanted: string): GroundcrewError {
   return new GroundcrewError(
     'imds.setting.invalid',
-    `${name}=${JSON.stringify(text)} in the environment is not ${wanted}; set it so, or unset it`,
+    `${name}=${JSON.stringify(text)} in the environment is not ${wanted}; correct or unset it`,
   );
 }

@@ -13,7 +13,7 @@ export type ImdsErrorCode =
   | 'imds.unavailable'
   | 'imds.v1-only';
 
-/** Options of an instance that decide what its metadata service tells, and to whom. */
+/** Options of an instance that control access to its metadata service. */
 export type MetadataOption = 'http-endpoint' | 'http-put-response-hop-limit' | 'instance-metadata-tags';
 
 const requiredValues: Readonly<Record<MetadataOption, string>> = {
@@ -23,23 +23,23 @@ const requiredValues: Readonly<Record<MetadataOption, string>> = {
 };
 
 /**
- * The `aws` command that changes the option to what lets a program read what it could not (AWS CLI reference,
- * "modify-instance-metadata-options"). To be run where credentials are, not on the instance.
+ * The `aws` command that changes the option so that a program can read the metadata (AWS CLI reference,
+ * "modify-instance-metadata-options"). It needs credentials, so it is not for the instance itself.
  */
 export function metadataOptionCommand(option: MetadataOption, instanceId = 'INSTANCE_ID'): string {
   return `aws ec2 modify-instance-metadata-options --instance-id ${instanceId} --${option} ${requiredValues[option]}`;
 }
 
-/** What was asked, and what it led to. */
+/** The request, and its outcome. */
 export interface RequestContext {
   readonly endpoint: string;
   readonly timeoutMs: number;
   readonly cause?: unknown;
-  /** HTTP status, where there was an answer. */
+  /** HTTP status, if there was a response. */
   readonly status?: number | undefined;
 }
 
-/** Makes the error of `code`: what was found, and what to do about it. */
+/** Creates the error of `code`: what was found, and what to do about it. */
 export function imdsError(code: ImdsErrorCode, context: RequestContext, found = ''): GroundcrewError {
   const { endpoint, status, cause } = context;
   return new GroundcrewError(code, messages[code](context, found), {
@@ -51,35 +51,35 @@ export function imdsError(code: ImdsErrorCode, context: RequestContext, found = 
 
 const messages: Readonly<Record<ImdsErrorCode, (question: RequestContext, found: string) => string>> = {
   'imds.switched-off': ({ endpoint }) =>
-    `the instance metadata service at ${endpoint} is not asked, because AWS_EC2_METADATA_DISABLED is "true"; unset it`,
+    `the instance metadata service at ${endpoint} is not used, because AWS_EC2_METADATA_DISABLED is "true"; unset it`,
   'imds.not-an-instance': ({ endpoint }, found) =>
     `this is not an EC2 instance, or its metadata service can't be reached from here: ${found} at ${endpoint}; ` +
-    'run it on an instance, or set AWS_EC2_METADATA_SERVICE_ENDPOINT to where the service is ' +
+    'run it on an instance, or set AWS_EC2_METADATA_SERVICE_ENDPOINT to the address of the service ' +
     '(an IPv6-only subnet: AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE=IPv6)',
   'imds.disabled': ({ endpoint }) =>
-    `the instance metadata service at ${endpoint} answers 403: it is switched off for this instance ` +
-    `(HttpEndpoint=disabled); switch it on: ${metadataOptionCommand('http-endpoint')}`,
+    `the instance metadata service at ${endpoint} responds with 403: it is disabled for this instance ` +
+    `(HttpEndpoint=disabled); enable it: ${metadataOptionCommand('http-endpoint')}`,
   'imds.hop-limit': ({ endpoint, timeoutMs }) =>
-    `the instance metadata service at ${endpoint} answers, but the answer to the request for a token did not come ` +
-    `within ${timeoutMs} ms: it may not travel far enough, as in a container while the hop limit is 1; ` +
-    `allow one hop more: ${metadataOptionCommand('http-put-response-hop-limit')}`,
+    `the instance metadata service at ${endpoint} responds, but not to the request for a token within ` +
+    `${timeoutMs} ms: the response may exceed the hop limit, as in a container with a hop limit of 1; ` +
+    `raise it: ${metadataOptionCommand('http-put-response-hop-limit')}`,
   'imds.v1-only': ({ endpoint, status }) =>
-    `the metadata service at ${endpoint} gives no tokens (PUT /latest/api/token: ${status}) and answers without them: ` +
-    'it knows IMDSv1 only; pass --allow-imdsv1 to read it all the same',
+    `the metadata service at ${endpoint} returns no tokens (PUT /latest/api/token: ${status}) and responds without them: ` +
+    'it supports only IMDSv1; pass --allow-imdsv1 to read it anyway',
   'imds.token-refused': ({ endpoint, status }, found) =>
     `the instance metadata service at ${endpoint} refused ${found} (${status}); ` +
-    'a proxy between may add X-Forwarded-For or drop headers: reach the service directly (NO_PROXY=169.254.169.254)',
+    'a proxy may add X-Forwarded-For or drop headers: connect to the service directly (NO_PROXY=169.254.169.254)',
   'imds.slow': ({ endpoint, timeoutMs }, found) =>
-    `the instance metadata service at ${endpoint} did not answer ${found} within ${timeoutMs} ms; ` +
-    'try again, or give it longer: AWS_METADATA_SERVICE_TIMEOUT=5 (seconds)',
+    `the instance metadata service at ${endpoint} did not respond to ${found} within ${timeoutMs} ms; ` +
+    'try again, or raise the timeout: AWS_METADATA_SERVICE_TIMEOUT=5 (seconds)',
   'imds.unavailable': ({ endpoint }, found) =>
     `the instance metadata service at ${endpoint} is not available: ${found}; try again in a moment`,
   'imds.too-long': ({ endpoint }, found) =>
-    `the instance metadata service at ${endpoint} sends too much: ${found}; no value of EC2 is so long, ` +
-    'so look at AWS_EC2_METADATA_SERVICE_ENDPOINT',
+    `the instance metadata service at ${endpoint} sends too much: ${found}; no value of EC2 is that long, ` +
+    'so check AWS_EC2_METADATA_SERVICE_ENDPOINT',
   'imds.not-text': ({ endpoint }, found) =>
     `${found} of the instance metadata service at ${endpoint} is not UTF-8 text; read it as bytes`,
   'imds.bad-answer': ({ endpoint }, found) =>
-    `what answers at ${endpoint} is no instance metadata service, or a broken one: ${found}; ` +
-    'look at AWS_EC2_METADATA_SERVICE_ENDPOINT',
+    `the service at ${endpoint} is not an instance metadata service, or a broken one: ${found}; ` +
+    'check AWS_EC2_METADATA_SERVICE_ENDPOINT',
 };

@@ -16,14 +16,14 @@ async function startTcpServer(bytes: string): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test('an answer is taken as it is, whatever its status', async () => {
+test('a response is returned unchanged, whatever its status', async () => {
   const { endpoint } = await startTestServer((_, response) => response.writeHead(418, { a: 'b' }).end('tea'));
   const outcome = await exchange({ ...get, url: at(endpoint) });
   expect(outcome).toMatchObject({ kind: 'answer', status: 418, headers: { a: 'b' } });
   expect(outcome.kind === 'answer' && String(outcome.body)).toBe('tea');
 });
 
-test('an answer of HTTP/1.0 that ends with its connection is whole', async () => {
+test('a response of HTTP/1.0 that ends with its connection is complete', async () => {
   const endpoint = await startTcpServer('HTTP/1.0 200 OK\r\nServer: EC2ws\r\n\r\nus-east-1');
   const outcome = await exchange({ ...get, url: at(endpoint) });
   expect(outcome.kind === 'answer' && String(outcome.body)).toBe('us-east-1');
@@ -38,14 +38,14 @@ test('a redirect is not followed', async () => {
   expect(other.seen).toEqual([]);
 });
 
-test('an answer over IPv6 is an answer', async () => {
+test('a response over IPv6 is accepted', async () => {
   const { endpoint } = await startTestServer((_, response) => response.end('six'), '::1');
   expect(endpoint).toContain('[::1]');
   const outcome = await exchange({ ...get, url: at(endpoint) });
   expect(outcome.kind === 'answer' && String(outcome.body)).toBe('six');
 });
 
-test('an answer that is longer than allowed is not read to its end', async () => {
+test('a response that is longer than allowed is not read to its end', async () => {
   const { endpoint } = await startTestServer((_, response) => {
     const write = () => response.destroyed || response.write('x'.repeat(100), () => setImmediate(write));
     write();
@@ -53,12 +53,12 @@ test('an answer that is longer than allowed is not read to its end', async () =>
   expect(await exchange({ ...get, url: at(endpoint) })).toMatchObject({ kind: 'too-long' });
 });
 
-test('an answer exactly as long as allowed is taken', async () => {
+test('a response exactly as long as allowed is accepted', async () => {
   const { endpoint } = await startTestServer((_, response) => response.end('x'.repeat(1000)));
   expect(await exchange({ ...get, url: at(endpoint) })).toMatchObject({ kind: 'answer' });
 });
 
-test('nobody who listens, nobody who answers, and who cuts off are different things', async () => {
+test('no listener, no response, and a reset are distinguished', async () => {
   const closed = await startTcpServer('');
   const silent = await startTestServer(() => {});
   const stuck = await startTestServer((_, response) => response.write('half'));
@@ -79,21 +79,21 @@ test('nobody who listens, nobody who answers, and who cuts off are different thi
   ]);
 });
 
-test('an abort ends a request that nobody answers, with its reason', async () => {
+test('an abort ends a request without a response, with its reason', async () => {
   const { endpoint } = await startTestServer(() => controller.abort(new Error('enough')));
   const controller = new AbortController();
   const asked = exchange({ ...get, timeoutMs: 60_000, url: at(endpoint), signal: controller.signal });
   await expect(asked).rejects.toThrow('enough');
 });
 
-test('nothing is sent once it was aborted', async () => {
+test('nothing is sent after an abort', async () => {
   const { endpoint, seen } = await startTestServer((_, response) => response.end());
   const asked = exchange({ ...get, url: at(endpoint), signal: AbortSignal.abort(new Error('enough')) });
   await expect(asked).rejects.toThrow('enough');
   expect(seen).toEqual([]);
 });
 
-test('no proxy of the environment is asked', async () => {
+test('a proxy of the environment is not used', async () => {
   const proxy = await startTestServer((_, response) => response.writeHead(502).end());
   const { endpoint } = await startTestServer((_, response) => response.end('direct'));
   const program =

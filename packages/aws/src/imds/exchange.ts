@@ -5,9 +5,9 @@ export interface ExchangeRequest {
   readonly method: 'GET' | 'PUT';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  /** For connecting, and again for the whole answer. */
+  /** For connecting, and again for the whole response. */
   readonly timeoutMs: number;
-  /** An answer longer than that is not read on. */
+  /** Reading stops at this size. */
   readonly maxBytes: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -19,11 +19,11 @@ export interface Answer {
   readonly body: Uint8Array;
 }
 
-/** How a request ended without an answer. */
+/** How a request ended without a response. */
 export interface ExchangeFailure {
   /**
-   * `unreachable`: no connection; `silent`: connected, and no (whole) answer in time; `cut`: connected, then cut off;
-   * `garbled`: what came is not HTTP; `too-long`: more than `maxBytes`.
+   * `unreachable`: no connection; `timeout`: connected, but no complete response in time; `reset`: the connection was
+   * closed before the end; `malformed`: the response is not HTTP; `too-long`: more than `maxBytes`.
    */
   readonly kind: 'unreachable' | 'timeout' | 'reset' | 'malformed' | 'too-long';
   readonly cause: Error;
@@ -31,12 +31,12 @@ export interface ExchangeFailure {
 
 export type Outcome = Answer | ExchangeFailure;
 
-/** Sends one request. It rejects with the signal's reason, and else never. */
+/** Sends one request. Rejects only with the signal's reason. */
 export type Exchange = (request: ExchangeRequest) => Promise<Outcome>;
 
 /**
- * One request on a connection of its own: the service speaks HTTP/1.0 and closes. No proxy stands between (an agent of
- * one's own knows none, whatever the environment says), and redirects are answers like others.
+ * One request per connection: the service speaks HTTP/1.0 and closes. Proxies of the environment are not used (the agent
+ * is our own), and redirects are not followed.
  */
 export const exchange: Exchange = ({ method, url, headers, timeoutMs, maxBytes, signal }) =>
   new Promise((resolve, reject) => {
@@ -54,7 +54,7 @@ export const exchange: Exchange = ({ method, url, headers, timeoutMs, maxBytes, 
     function release(): void {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
-      // What a torn-down connection still reports has nobody to hear it.
+      // Errors of a destroyed connection have no consequence.
       request.on('error', () => {});
       request.destroy();
     }
@@ -82,7 +82,7 @@ export const exchange: Exchange = ({ method, url, headers, timeoutMs, maxBytes, 
         sizeBytes += chunk.length;
         chunks.push(chunk);
         if (sizeBytes > maxBytes) {
-          finish({ kind: 'too-long', cause: new Error(`the answer is longer than ${maxBytes} bytes`) });
+          finish({ kind: 'too-long', cause: new Error(`the response is longer than ${maxBytes} bytes`) });
         }
       });
       response.on('error', fail);

@@ -45,7 +45,7 @@ test('values are read by one token', async () => {
   ]);
 });
 
-test('questions that are asked at once share one request for a token', async () => {
+test('concurrent calls share one request for a token', async () => {
   const { imds, lines } = await start();
   await Promise.all([
     imds.get('meta-data/ami-id'),
@@ -55,7 +55,7 @@ test('questions that are asked at once share one request for a token', async () 
   expect(lines().filter((line) => line.startsWith('PUT'))).toHaveLength(1);
 });
 
-test('what there is not is undefined, and what is empty is empty', async () => {
+test('a missing value is undefined, and an empty one is empty', async () => {
   const { endpoint } = await startTokenServer((request, response) => {
     response.writeHead(request.url === '/latest/meta-data/empty' ? 200 : 404).end();
   });
@@ -75,7 +75,7 @@ test('a directory is listed with or without a slash', async () => {
   expect(lines()).not.toContain('GET /latest/meta-data/placement 200');
 });
 
-test('user data comes byte for byte', async () => {
+test('user data is returned byte for byte', async () => {
   const bytes = Uint8Array.of(0x1f, 0x8b, 0x08, 0x00, 0xff, 0xfe, 0x80);
   const { endpoint } = await startTokenServer((_, response) => response.end(bytes));
   const imds = createImds({ endpoint });
@@ -83,7 +83,7 @@ test('user data comes byte for byte', async () => {
   await expect(imds.get('user-data')).rejects.toMatchObject({ code: 'imds.not-text' });
 });
 
-test('a token is renewed before it ends', async () => {
+test('a token is renewed before it expires', async () => {
   let nowMs = 0;
   const { imds, lines } = await start({}, { tokenTtlSeconds: 600 }, { now: () => nowMs });
   await imds.get('meta-data/ami-id');
@@ -95,7 +95,7 @@ test('a token is renewed before it ends', async () => {
   expect(lines().filter((line) => line.startsWith('PUT'))).toHaveLength(2);
 });
 
-test('a token that ended early is renewed once, and the question asked again', async () => {
+test('a token that expired early is renewed once, and the request repeated', async () => {
   const tokens = ['first', 'second'];
   const { endpoint, seen } = await startTestServer((request, response) => {
     if (request.method === 'PUT') response.end(tokens.shift());
@@ -111,7 +111,7 @@ test('a token that ended early is renewed once, and the question asked again', a
   ]);
 });
 
-test('a service that takes none of its own tokens is not asked for ever', async () => {
+test('a service that refuses its own tokens is not retried forever', async () => {
   const { endpoint, seen } = await startTokenServer((_, response) => response.writeHead(401).end());
   await expect(createImds({ endpoint }).get('meta-data/x')).rejects.toMatchObject({
     code: 'imds.token-refused',
@@ -126,18 +126,18 @@ test.each([
   ['it knows no tokens', { noToken: true }, 'imds.v1-only'],
   ['it is slow', { slowMs: 3000 }, 'imds.slow'],
   ['it fails', { errorRate: 1 }, 'imds.unavailable'],
-] as const)('that nothing is told is explained: %s', async (_, faults, code) => {
+] as const)('a missing response is explained: %s', async (_, faults, code) => {
   const { imds } = await start(faults, { timeoutMs: 700, attempts: 1 });
   await expect(imds.get('meta-data/ami-id')).rejects.toMatchObject({ code });
 });
 
-test('where nobody listens is no instance', async () => {
+test('without a listener it is not an instance', async () => {
   const { server, imds } = await start();
   await server.close();
   await expect(imds.get('meta-data/ami-id')).rejects.toMatchObject({ code: 'imds.not-an-instance' });
 });
 
-test('a service that went away after it was there is not taken for no instance', async () => {
+test('a service that disappears later is still an instance', async () => {
   const { server, imds } = await start();
   await imds.get('meta-data/ami-id');
   await server.close();
@@ -147,26 +147,26 @@ test('a service that went away after it was there is not taken for no instance',
 test.each([
   ['a service that knows none', { noToken: true }],
   ['a hop limit that keeps them away', { hopLimit: true, tokensOptional: true }],
-])('without a token only where that is allowed, and nothing better to be had: %s', async (_, faults) => {
+])('without a token only if that is allowed, and there is no token: %s', async (_, faults) => {
   const { imds, lines } = await start(faults, { allowV1: true, timeoutMs: 700, attempts: 1 });
   expect(await imds.get('meta-data/instance-id')).toBe(instanceId);
   expect(await imds.get('meta-data/instance-type')).toBe('m7g.large');
   expect(lines().filter((line) => line.startsWith('PUT'))).toHaveLength(1);
 });
 
-test('a token is used where there is one, also where going without is allowed', async () => {
+test('a token is used if there is one, also if it is optional', async () => {
   const { server, imds } = await start({ tokensOptional: true }, { allowV1: true });
   await imds.get('meta-data/ami-id');
   expect(server.requests().map(({ hasToken }) => hasToken)).toEqual([false, true]);
 });
 
-test('no value is asked for without a token unless that is allowed', async () => {
+test('no value is requested without a token unless that is allowed', async () => {
   const { imds, lines } = await start({ noToken: true });
   await expect(imds.get('user-data')).rejects.toThrow();
   expect(lines()).toEqual(['PUT /latest/api/token 405', 'GET /latest/meta-data/ 200']);
 });
 
-test('a failure of the service is tried again, after a pause', async () => {
+test('a failure of the service is retried, after a delay', async () => {
   const statuses = [503, 200];
   const { endpoint, seen } = await startTokenServer((_, response) => {
     response.writeHead(statuses.shift()!).end('value');
@@ -177,43 +177,43 @@ test('a failure of the service is tried again, after a pause', async () => {
   expect(seen).toHaveLength(3);
 });
 
-test('it is tried as often as asked for, and no more', async () => {
+test('it is tried as often as configured, and not more', async () => {
   const { imds, lines } = await start({ errorRate: 1 }, { attempts: 3 }, { sleep: async () => {} });
   await expect(imds.get('meta-data/x')).rejects.toMatchObject({ code: 'imds.unavailable' });
   expect(lines()).toHaveLength(3);
 });
 
-test('a service that is switched off by the environment is not asked', async () => {
+test('a service that the environment disables is not used', async () => {
   const { imds, lines } = await start({}, { disabled: true });
   await expect(imds.get('meta-data/ami-id')).rejects.toMatchObject({ code: 'imds.switched-off' });
   expect(lines()).toEqual([]);
 });
 
-test('a path that leads elsewhere is refused before anything is sent', async () => {
+test('a path to somewhere else is refused before a request', async () => {
   const { imds, lines } = await start();
   await expect(imds.get('../api/token')).rejects.toMatchObject({ code: 'imds.path.invalid' });
   expect(lines()).toEqual([]);
 });
 
-test('an answer longer than allowed is refused', async () => {
+test('a response longer than allowed is refused', async () => {
   const { endpoint } = await startTokenServer((_, response) => response.end('x'.repeat(2_000_000)));
   const imds = createImds({ endpoint });
   await expect(imds.getBytes('user-data')).rejects.toMatchObject({ code: 'imds.too-long' });
   expect(await imds.getBytes('user-data', { maxBytes: 2_000_000 })).toHaveLength(2_000_000);
 });
 
-test('an abort ends the wait for a token and the pause before another try', async () => {
+test('an abort ends the wait for a token and the delay before a retry', async () => {
   for (const faults of [{ hopLimit: true }, { errorRate: 1 }]) {
     const { imds, server } = await start(faults, { timeoutMs: 60_000, attempts: 10 });
     const controller = new AbortController();
     const asked = imds.get('meta-data/ami-id', { signal: controller.signal });
-    await vi.waitUntil(() => server.requests().length > 0);
+    await vi.waitUntil(() => server.requests().length > 0, { timeout: 30_000 });
     controller.abort(new Error('enough'));
     await expect(asked).rejects.toThrow('enough');
   }
 });
 
-test('who aborts does not take the token from the others', async () => {
+test('an aborting caller does not cancel the token of the others', async () => {
   let giveToken = () => {};
   const { endpoint } = await startTestServer((request, response) => {
     if (request.method === 'PUT') giveToken = () => void response.end('token');
@@ -225,13 +225,16 @@ test('who aborts does not take the token from the others', async () => {
   const stays = imds.get('meta-data/x');
   controller.abort(new Error('enough'));
   await expect(left).rejects.toThrow('enough');
-  await vi.waitUntil(async () => {
-    giveToken();
-    return (await Promise.race([stays, delay(10)])) === 'value';
-  });
+  await vi.waitUntil(
+    async () => {
+      giveToken();
+      return (await Promise.race([stays, delay(10)])) === 'value';
+    },
+    { timeout: 30_000 },
+  );
 });
 
-test('no error tells the token', async () => {
+test('no error contains the token', async () => {
   const token = 'AQAEAsecretsecret==';
   const { endpoint } = await startTestServer((request, response) => {
     if (request.method === 'PUT') response.end(token);

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { sleep as sleepFor } from '@groundcrew/async';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { imdsError, type RequestContext } from './errors.ts';
 import { type Exchange, type ExchangeRequest, exchange as exchangeByHttp, type Outcome } from './exchange.ts';
@@ -16,13 +16,13 @@ import { createSharedTask } from './shared-task.ts';
 
 export interface ImdsOptions {
   readonly signal?: AbortSignal;
-  /** A longer answer is refused (`imds.too-long`); 1 MiB unless said otherwise. */
+  /** A longer response is refused (`imds.too-long`); default: 1 MiB. */
   readonly maxBytes?: number;
 }
 
 export interface ImdsDependencies {
   readonly exchange?: Exchange;
-  /** Milliseconds of a clock that is never set back. */
+  /** Milliseconds of a monotonic clock. */
   readonly now?: () => number;
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
@@ -30,27 +30,27 @@ export interface ImdsDependencies {
 /**
  * The metadata service of the instance that this runs on, by session tokens (IMDSv2).
  *
- * Paths are as they stand below `/latest/`: `meta-data/placement/region`. All methods throw a GroundcrewError
+ * Paths are relative to `/latest/`: `meta-data/placement/region`. All methods throw a GroundcrewError
  * `imds.switched-off`, `imds.not-an-instance`, `imds.disabled`, `imds.hop-limit`, `imds.v1-only`,
  * `imds.token-refused`, `imds.slow`, `imds.unavailable`, `imds.too-long`, `imds.bad-answer` or `imds.path.invalid`, or
  * the reason of the signal.
  */
 export interface Imds {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly endpoint: string;
-  /** Text; `undefined`: there is no such thing (404). What is not UTF-8 is refused with `imds.not-text`. */
+  /** Text; `undefined`: not found (404). A value that is not UTF-8 is refused with `imds.not-text`. */
   get(path: string, options?: ImdsOptions): Promise<string | undefined>;
-  /** The same as bytes: user data may be anything. */
+  /** The same as bytes: user data may be binary. */
   getBytes(path: string, options?: ImdsOptions): Promise<Uint8Array | undefined>;
-  /** Entries of a directory, those that are directories with a slash at their end. */
+  /** Entries of a directory; directories have a trailing slash. */
   list(path: string, options?: ImdsOptions): Promise<string[] | undefined>;
 }
 
 const PAUSE_MS = 100;
 const DEFAULT_MAX_BYTES = 1024 * 1024;
-/** A token or an error page; what is longer is neither. */
+/** Enough for a token or an error page. */
 const MAX_TOKEN_BYTES = 64 * 1024;
-/** A token is renewed this long before its end, or by a tenth of its time. */
+/** A token is renewed this long before it expires, or by a tenth of its lifetime. */
 const RENEW_BEFORE_MS = 60_000;
 
 interface CachedSession {
@@ -59,17 +59,17 @@ interface CachedSession {
 }
 
 /**
- * Nothing is asked before the first question.
+ * No request is sent before the first call.
  *
  * @throws GroundcrewError `imds.endpoint.invalid`, `imds.setting.invalid`
  */
 export function createImds(settings: ImdsSettings = {}, dependencies: ImdsDependencies = {}): Imds {
   const { endpoint, disabled, allowV1, tokenTtlSeconds, timeoutMs, attempts } = checkSettings(settings);
-  const { exchange = exchangeByHttp, now = () => performance.now(), sleep = pause } = dependencies;
+  const { exchange = exchangeByHttp, now = () => performance.now(), sleep = sleepFor } = dependencies;
   const context: RequestContext = { endpoint, timeoutMs };
   let cachedSession: CachedSession | undefined;
 
-  /** Sends a request until it is answered for good, at most `attempts` times. */
+  /** Sends a request until the response is final, at most `attempts` times. */
   async function ask(
     request: Pick<ExchangeRequest, 'method' | 'headers' | 'maxBytes'>,
     path: string,
@@ -110,7 +110,7 @@ export function createImds(settings: ImdsSettings = {}, dependencies: ImdsDepend
         session.version === 2 ? { 'x-aws-ec2-metadata-token': session.token } : {};
       const outcome = await ask({ method: 'GET', headers, maxBytes }, encoded, signal);
       if (outcome.kind === 'answer' && outcome.status === 401 && !renewed) {
-        // It ended early: the instance was stopped, or the clocks don't agree. Others may have renewed it by now.
+        // It expired early: the instance was stopped, or the clocks differ. Another caller may have renewed it by now.
         if (cachedSession === used) cachedSession = undefined;
         continue;
       }
@@ -145,13 +145,4 @@ function lifetimeMs(session: Session): number {
   if (session.version === 1) return Number.POSITIVE_INFINITY;
   const ms = session.ttlSeconds * 1000;
   return ms - Math.min(RENEW_BEFORE_MS, ms / 10);
-}
-
-async function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  try {
-    await delay(ms, undefined, { signal });
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error;
-  }
 }

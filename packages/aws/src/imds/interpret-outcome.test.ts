@@ -29,18 +29,18 @@ test.each([
   ['is not answered, while the service is switched off', none('timeout'), answer(403), 'imds.disabled'],
   ['is cut off, as everything is', none('reset'), none('reset'), 'imds.unavailable'],
   ['is forbidden, as everything is', answer(403), answer(403), 'imds.disabled'],
-  ['is forbidden, while a GET asks for a token', answer(403), answer(401), 'imds.token-refused'],
+  ['is forbidden, while a GET requires a token', answer(403), answer(401), 'imds.token-refused'],
   ['is forbidden, while a GET is answered', answer(403), answer(200), 'imds.token-refused'],
   ['is a bad request', answer(400), answer(401), 'imds.token-refused'],
   ['is unknown, while a GET is answered', answer(404), answer(200), 'imds.v1-only'],
   ['is not allowed, while a GET is answered', answer(405), answer(200), 'imds.v1-only'],
   ['is unknown, as the GET is', answer(404), answer(404), 'imds.not-an-instance'],
   ['is unknown, and the GET is not answered', answer(404), none('timeout'), 'imds.token-refused'],
-  ['reaches nobody', none('unreachable'), undefined, 'imds.not-an-instance'],
+  ['reaches no listener', none('unreachable'), undefined, 'imds.not-an-instance'],
   ['fails within the service', answer(500), undefined, 'imds.unavailable'],
   ['is too much', answer(429), undefined, 'imds.unavailable'],
   ['is redirected', answer(302, '', { location: 'http://evil' }), undefined, 'imds.bad-answer'],
-  ['is answered by what is no HTTP server', none('malformed'), undefined, 'imds.bad-answer'],
+  ['is answered by a server without HTTP', none('malformed'), undefined, 'imds.bad-answer'],
   ['is answered without end', none('too-long'), undefined, 'imds.too-long'],
   ['is answered with a page for people', answer(200, '<html> log in'), undefined, 'imds.bad-answer'],
 ] as const)('the request for a token %s', (_, put, probe, code) => {
@@ -56,11 +56,11 @@ test.each([
   expect(explain(put, answer(200), true)).toBe('version 1');
 });
 
-test('a service that wants a token is not asked without one, even where that is allowed', () => {
+test('a service that requires a token is not called without one, even if that is allowed', () => {
   expect(explain(none('timeout'), answer(401), true)).toBe('imds.hop-limit');
 });
 
-test('each way to fail says which option of the instance to change, or what else to do', () => {
+test('each failure names the option of the instance to change, or what else to do', () => {
   const messageOf = (put: Outcome, probe?: Outcome) =>
     (explainNoToken(put, probe, question) as GroundcrewError).message;
   expect(messageOf(none('timeout'), answer(401))).toContain('--http-put-response-hop-limit 2');
@@ -70,16 +70,16 @@ test('each way to fail says which option of the instance to change, or what else
   expect(messageOf(none('timeout'), none('timeout'))).toContain('1000 ms');
 });
 
-test('a token lives as long as the service says, and no longer than it was asked for', () => {
-  const told = (seconds: string) =>
+test('a token lives as long as the service reports, and not longer than requested', () => {
+  const sessionOf = (seconds: string) =>
     readToken(answer(200, 'abc', { 'x-aws-ec2-metadata-token-ttl-seconds': seconds }), 60);
-  expect(told('30')).toEqual({ version: 2, token: 'abc', ttlSeconds: 30 });
-  expect(told('3600')).toMatchObject({ ttlSeconds: 60 });
-  expect(told('soon')).toMatchObject({ ttlSeconds: 60 });
+  expect(sessionOf('30')).toEqual({ version: 2, token: 'abc', ttlSeconds: 30 });
+  expect(sessionOf('3600')).toMatchObject({ ttlSeconds: 60 });
+  expect(sessionOf('soon')).toMatchObject({ ttlSeconds: 60 });
 });
 
 test.each(['', 'a b', 'a\r\nHost: evil', 'é', 'x'.repeat(1025)])(
-  'what can not stand in a header is no token: %j',
+  'a text that can not be in a header is not a token: %j',
   (body) => {
     expect(readToken(answer(200, body), 60)).toBeUndefined();
   },
@@ -95,11 +95,11 @@ test.each([
   [answer(404), false],
   [none('unreachable'), false],
   [none('too-long'), false],
-])('only what may pass is tried again: %o', (outcome, expected) => {
+])('only transient failures are retried: %o', (outcome, expected) => {
   expect(isTransient(outcome)).toBe(expected);
 });
 
-test('nothing there is no failure', () => {
+test('a missing value is not a failure', () => {
   expect(readValue(answer(404), 'meta-data/spot/instance-action', question)).toBeUndefined();
 });
 
@@ -111,9 +111,9 @@ test.each([
   [answer(301, '', { location: '/x' }), 'imds.bad-answer'],
   [none('timeout'), 'imds.slow'],
   [none('reset'), 'imds.unavailable'],
-  // It was there when it gave the token.
+  // It was there when it issued the token.
   [none('unreachable'), 'imds.unavailable'],
   [none('too-long'), 'imds.too-long'],
-])('a value that does not come is explained: %o', (outcome, code) => {
+])('a missing response is explained: %o', (outcome, code) => {
   expect(readValue(outcome, 'meta-data/ami-id', question)).toMatchObject({ code });
 });

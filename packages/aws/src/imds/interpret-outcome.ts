@@ -7,17 +7,17 @@ export type Session =
   | { readonly version: 2; readonly token: string; readonly ttlSeconds: number }
   | { readonly version: 1 };
 
-/** Whether the same request may well be answered in a moment. */
+/** Whether a retry of the same request may succeed. */
 export function isTransient(outcome: Outcome): boolean {
   if (outcome.kind !== 'answer') return outcome.kind === 'timeout' || outcome.kind === 'reset';
   return outcome.status === 429 || outcome.status >= 500;
 }
 
-/** The token that an answer to the PUT holds; `undefined`: none. */
+/** The token in a response to the PUT; `undefined`: none. */
 export function readToken(put: Outcome, askedTtlSeconds: number): Session | undefined {
   if (put.kind !== 'answer' || put.status !== 200) return undefined;
   const token = Buffer.from(put.body).toString('latin1');
-  // It goes into a header: visible ASCII.
+  // For a header: visible ASCII.
   if (!/^[\x21-\x7e]{1,1024}$/.test(token)) return undefined;
   const receivedTtlSeconds = Number(put.headers['x-aws-ec2-metadata-token-ttl-seconds']);
   return {
@@ -28,7 +28,7 @@ export function readToken(put: Outcome, askedTtlSeconds: number): Session | unde
 }
 
 /**
- * Whether a GET without a token helps to tell why there is no token. Its answer is not used for anything else.
+ * Whether a GET without a token helps to find out why there is no token. Its response is only used for that.
  */
 export function needsProbe(put: Outcome): boolean {
   if (put.kind !== 'answer') return put.kind === 'timeout' || put.kind === 'reset';
@@ -36,12 +36,12 @@ export function needsProbe(put: Outcome): boolean {
 }
 
 /**
- * Why there is no token, or a session without one where that is allowed.
+ * Why there is no token, or a session without one if that is allowed.
  *
- * The order matters. A service that answers the GET and not the PUT is one whose token does not arrive: the answer to
- * the PUT alone is sent with the hop limit as its time to live (EC2 user guide, "Configure the Instance Metadata
- * Service options"), so that the connection and every GET work. And a 403 to the PUT alone is not a service that is
- * switched off: that answers 403 to all.
+ * The order matters. If the service responds to the GET and not to the PUT, its token does not arrive: only the response
+ * to the PUT has the hop limit as its time to live (EC2 user guide, "Configure the Instance Metadata Service options"),
+ * so that the connection and every GET work. A 403 to the PUT only is not a disabled service, which responds with 403 to
+ * all requests.
  */
 export function explainNoToken(
   put: Outcome,
@@ -60,7 +60,7 @@ export function explainNoToken(
     if (probe.status === 401) return arrived ? refusedToken(asked) : imdsError('imds.hop-limit', asked);
     if (probe.status === 403) return imdsError('imds.disabled', { ...asked, status: 403 });
     if (arrived && probe.status < 500) {
-      const found = `what answers (${put.status} to PUT /latest/api/token) is another service`;
+      const found = `another service responds (${put.status} to PUT /latest/api/token)`;
       return imdsError('imds.not-an-instance', asked, found);
     }
   }
@@ -68,14 +68,14 @@ export function explainNoToken(
   return unanswered(put, asked, 'the request for a token');
 }
 
-/** The body of the answer to a GET; `undefined`: there is no such thing; or why there is neither. */
+/** The body of the response to a GET; `undefined`: not found; or the error. */
 export function readValue(
   outcome: Outcome,
   path: string,
   context: RequestContext,
 ): Uint8Array | undefined | GroundcrewError {
   if (outcome.kind === 'unreachable') {
-    // The session says that the service was there a moment ago.
+    // There is a session: the service was there a moment ago.
     return imdsError('imds.unavailable', { ...context, cause: outcome.cause }, outcome.cause.message);
   }
   if (outcome.kind !== 'answer') return unanswered(outcome, context, `GET /latest/${path}`);
@@ -83,13 +83,13 @@ export function readValue(
   const asked = { ...context, status };
   if (status === 200) return body;
   if (status === 404) return undefined;
-  if (status === 401) return imdsError('imds.token-refused', asked, 'a token that it has just given');
+  if (status === 401) return imdsError('imds.token-refused', asked, 'a token that it has just issued');
   if (status === 403) return imdsError('imds.disabled', asked);
   return unanswered(outcome, asked, `GET /latest/${path}`);
 }
 
 function refusedToken(context: RequestContext): GroundcrewError {
-  return imdsError('imds.token-refused', context, 'to give a token');
+  return imdsError('imds.token-refused', context, 'to issue a token');
 }
 
 const codes = {

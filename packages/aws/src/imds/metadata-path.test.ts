@@ -12,7 +12,7 @@ test.each([
   ],
   ['meta-data/tags/instance/a+b=c.d,_:@', 'meta-data/tags/instance/a+b=c.d,_:@'],
   ['meta-data/tags/instance/이름', 'meta-data/tags/instance/%EC%9D%B4%EB%A6%84'],
-])('a path is what stands below /latest/: "%s"', (path, encoded) => {
+])('a path is relative to /latest/: "%s"', (path, encoded) => {
   expect(encodePath(path)).toBe(encoded);
 });
 
@@ -31,7 +31,7 @@ test.each([
   'meta-data/\u2028',
   'http://169.254.169.254/latest/',
   '\ud800',
-])('what would lead elsewhere is refused and quoted: %j', (path) => {
+])('a path to somewhere else is refused and quoted: %j', (path) => {
   expect(() => encodePath(path)).toThrow(
     expect.objectContaining({
       code: 'imds.path.invalid',
@@ -40,7 +40,7 @@ test.each([
   );
 });
 
-test('whatever is let through leads to itself, below /latest/', () => {
+test('every accepted path resolves to itself, below /latest/', () => {
   const step = fc.oneof(
     fc.constantFrom('.', '..', '', '%2e', 'a', '\\', ':', '//'),
     fc.string({ unit: 'binary' }),

@@ -1,21 +1,21 @@
 import { GroundcrewError } from '@groundcrew/errors';
 
 /**
- * A path under `/latest/` as it stands in a URL.
+ * A path under `/latest/`, encoded for a URL.
  *
- * @param path `meta-data/placement/region`; as it is read, not percent-encoded
- * @throws GroundcrewError `imds.path.invalid` for what would lead elsewhere
+ * @param path `meta-data/placement/region`; not percent-encoded
+ * @throws GroundcrewError `imds.path.invalid` for a path to somewhere else
  */
 export function encodePath(path: string): string {
   const why = problemOf(path);
   if (why !== undefined) {
     throw new GroundcrewError(
       'imds.path.invalid',
-      `the metadata path ${JSON.stringify(path)} ${why}; give it as it stands below /latest/: ` +
+      `the metadata path ${JSON.stringify(path)} ${why}; write it relative to /latest/: ` +
         'meta-data/placement/region, dynamic/instance-identity/document, user-data',
     );
   }
-  // Addresses and tag keys hold these, and the service reads them as they are.
+  // Addresses and tag keys contain these, and the service reads them unencoded.
   return encodeURI(path).replace(/%5B/g, '[').replace(/%5D/g, ']');
 }
 
@@ -28,7 +28,7 @@ function problemOf(path: string): string | undefined {
   if (path.startsWith('/')) return 'starts with a slash';
   const segments = path.split('/');
   if (segments.some((segment) => segment === '.' || segment === '..')) return 'has a "." or ".." step';
-  // Only a listing's path ends with a slash.
+  // Only the path of a listing ends with a slash.
   if (segments.slice(0, -1).includes('')) return 'has an empty step';
   return undefined;
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { checkSettings } from './settings.ts';
 
-test("the service's own addresses need not be given", () => {
+test("the service's own addresses are the default", () => {
   expect(checkSettings({}).endpoint).toBe('http://169.254.169.254');
   expect(checkSettings({ mode: 'IPv6' }).endpoint).toBe('http://[fd00:ec2::254]');
 });
 
-test('an endpoint wins over a mode, and loses the slashes at its end', () => {
+test('an endpoint takes precedence over a mode, and loses trailing slashes', () => {
   expect(checkSettings({ mode: 'IPv6', endpoint: 'https://proxy.test/imds//' }).endpoint).toBe(
     'https://proxy.test/imds',
   );
@@ -19,7 +19,7 @@ test.each([
   'file:///etc/passwd',
   'http://169.254.169.254?x=1',
   'http://a/#b',
-])('an endpoint that is no web address is refused and quoted: "%s"', (endpoint) => {
+])('an endpoint that is not an HTTP URL is refused and quoted: "%s"', (endpoint) => {
   expect(() => checkSettings({ endpoint })).toThrow(
     expect.objectContaining({
       code: 'imds.endpoint.invalid',
@@ -28,7 +28,7 @@ test.each([
   );
 });
 
-test('a password in an endpoint is refused, and does not stand in the message', () => {
+test('a password in an endpoint is refused, and is not in the message', () => {
   const check = () => checkSettings({ endpoint: 'http://user:s3cret@169.254.169.254' });
   expect(check).toThrow(expect.objectContaining({ code: 'imds.endpoint.invalid' }));
   expect(check).toThrow(expect.objectContaining({ message: expect.not.stringContaining('s3cret') }));
@@ -40,6 +40,6 @@ test.each([
   { timeoutMs: 0.5 },
   { timeoutMs: Number.NaN },
   { attempts: 0 },
-])('a number out of its bounds is refused: %o', (settings) => {
+])('a number out of bounds is refused: %o', (settings) => {
   expect(() => checkSettings(settings)).toThrow(expect.objectContaining({ code: 'imds.setting.invalid' }));
 });

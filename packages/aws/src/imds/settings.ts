@@ -2,25 +2,25 @@ import { GroundcrewError } from '@groundcrew/errors';
 
 /** How an instance's metadata service is reached. */
 export interface ImdsSettings {
-  /** `http://169.254.169.254` unless said otherwise; wins over `mode`. */
+  /** Default: `http://169.254.169.254`; takes precedence over `mode`. */
   readonly endpoint?: string;
-  /** Which of the service's own two addresses; `IPv4` unless said otherwise. */
+  /** One of the service's two addresses; default: `IPv4`. */
   readonly mode?: 'IPv4' | 'IPv6';
-  /** Whether the service must not be asked: every question is then refused with `imds.switched-off`. */
+  /** Whether the service must not be used: every call is then refused with `imds.switched-off`. */
   readonly disabled?: boolean;
-  /** Whether to go on without a token where none is to be had. */
+  /** Whether to continue without a token if the service has none. */
   readonly allowV1?: boolean;
-  /** How long a token is asked for: 1 to 21,600, the default. */
+  /** Lifetime of a token: 1 to 21,600, the default. */
   readonly tokenTtlSeconds?: number;
-  /** For connecting, and again for the whole answer; 1,000 unless said otherwise. */
+  /** For connecting, and again for the whole response; default: 1,000. */
   readonly timeoutMs?: number;
-  /** How often a request is sent whose answer is lost, late or a 5xx; 2 unless said otherwise. */
+  /** Attempts if a response is lost, late or a 5xx; default: 2. */
   readonly attempts?: number;
 }
 
-/** The settings with nothing left open. */
+/** The settings with all defaults. */
 export interface CheckedSettings {
-  /** Ends without a slash. */
+  /** Without a trailing slash. */
   readonly endpoint: string;
   readonly disabled: boolean;
   readonly allowV1: boolean;
@@ -33,7 +33,7 @@ export interface CheckedSettings {
 const addresses = { IPv4: 'http://169.254.169.254', IPv6: 'http://[fd00:ec2::254]' } as const;
 
 /**
- * Fills in what is left out.
+ * Fills in the defaults.
  *
  * @throws GroundcrewError `imds.endpoint.invalid`, `imds.setting.invalid`
  */
@@ -54,7 +54,7 @@ function checkEndpoint(text: string): string {
   if (!url || !isWeb) {
     throw invalidEndpoint(`${JSON.stringify(text)} is not an http:// or https:// URL`);
   }
-  // Not quoted: the password would stand in the message.
+  // Not quoted: the message would contain the password.
   if (url.username !== '' || url.password !== '') throw invalidEndpoint('it has a user or a password in it');
   if (url.search !== '' || url.hash !== '') {
     throw invalidEndpoint(`${JSON.stringify(text)} has a query or a fragment`);
@@ -66,7 +66,7 @@ function invalidEndpoint(why: string): GroundcrewError {
   return new GroundcrewError(
     'imds.endpoint.invalid',
     `the endpoint of the instance metadata service is wrong: ${why}; ` +
-      `give it (or AWS_EC2_METADATA_SERVICE_ENDPOINT) as ${addresses.IPv4}, ${addresses.IPv6} or leave it out`,
+      `set it (or AWS_EC2_METADATA_SERVICE_ENDPOINT) to ${addresses.IPv4} or ${addresses.IPv6}, or leave it out`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createSharedTask } from './shared-task.ts';
 
-/** A task that ends when the test says so. */
+/** A task that ends when the test ends it. */
 function createTask() {
   const runs: { signal: AbortSignal; end: (value: string) => void; fail: (error: Error) => void }[] = [];
   const ask = createSharedTask((signal) => {
@@ -12,7 +12,7 @@ function createTask() {
   return { ask, runs };
 }
 
-test('who asks while it runs shares the run; who asks later starts another', async () => {
+test('concurrent callers share the run; a later caller starts another', async () => {
   const { ask, runs } = createTask();
   const both = Promise.all([ask(), ask()]);
   runs[0]!.end('first');
@@ -22,7 +22,7 @@ test('who asks while it runs shares the run; who asks later starts another', asy
   expect(await later).toBe('second');
 });
 
-test('who aborts leaves alone', async () => {
+test('an aborting caller leaves alone', async () => {
   const { ask, runs } = createTask();
   const controller = new AbortController();
   const left = ask(controller.signal);
@@ -34,26 +34,26 @@ test('who aborts leaves alone', async () => {
   expect(await stays).toBe('done');
 });
 
-test('when the last has left, the run is aborted, and the next who asks gets a new one', async () => {
+test('when the last caller has left, the run is aborted, and the next one starts a new one', async () => {
   const { ask, runs } = createTask();
   const controller = new AbortController();
   const left = ask(controller.signal);
   controller.abort(new Error('enough'));
   await expect(left).rejects.toThrow('enough');
   expect(runs[0]!.signal.aborted).toBe(true);
-  runs[0]!.fail(new Error('nobody hears of it'));
+  runs[0]!.fail(new Error('not reported'));
   const next = ask();
   runs[1]!.end('done');
   expect(await next).toBe('done');
 });
 
-test('who comes aborted starts nothing', async () => {
+test('an aborted caller starts nothing', async () => {
   const { ask, runs } = createTask();
   await expect(ask(AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
   expect(runs).toEqual([]);
 });
 
-test('all hear of a failure, and the next tries anew', async () => {
+test('a failure rejects all callers, and the next one retries', async () => {
   const { ask, runs } = createTask();
   const both = Promise.allSettled([ask(), ask()]);
   runs[0]!.fail(new Error('no luck'));

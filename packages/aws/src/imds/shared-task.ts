@@ -1,6 +1,6 @@
 /**
- * A task that runs once for all who ask while it runs. Whoever aborts only leaves; when the last has left, the task
- * itself is aborted.
+ * A task that runs once for all concurrent callers. A caller that aborts only leaves; when the last one has left, the
+ * task itself is aborted.
  */
 export function createSharedTask<Result>(
   task: (signal: AbortSignal) => Promise<Result>,
@@ -15,7 +15,7 @@ export function createSharedTask<Result>(
   function start(): Run {
     const controller = new AbortController();
     const run: Run = { controller, waiting: 0, result: task(controller.signal).finally(() => forget(run)) };
-    // Those who left don't hear of its failure.
+    // Callers that left are not notified of its failure.
     run.result.catch(() => {});
     return run;
   }

@@ -1,7 +1,8 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
+import type { ConnectionSettings } from '@groundcrew/aws-core';
+import { serviceConfig } from '../client-settings.ts';
 
 /** A client of Lambda in one region. */
 export function createLambdaClient(settings: ConnectionSettings = {}): LambdaClient {
-  return new LambdaClient(clientConfig(settings));
+  return new LambdaClient(serviceConfig('lambda', settings));
 }

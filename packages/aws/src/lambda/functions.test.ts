@@ -1,10 +1,11 @@
 import { LambdaClient, ListFunctionsCommand, ListTagsCommand } from '@aws-sdk/client-lambda';
 import { collectPages } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createLambdaClient, functionTags, listFunctions } from './index.ts';
 
 const lambda = mockClient(LambdaClient);
+afterAll(() => lambda.restore());
 const client = createLambdaClient({ region: 'eu-west-1' });
 const arn = (name: string): string => `arn:aws:lambda:eu-west-1:123456789012:function:${name}`;
 
@@ -37,7 +38,7 @@ test.each([
   await expect(functionTags(client, arn('load'))).rejects.toMatchObject({ code });
 });
 
-test('a list that is refused says so', async () => {
+test('a refused list is reported', async () => {
   lambda.on(ListFunctionsCommand).rejects(Object.assign(new Error('no'), { name: 'AccessDeniedException' }));
   await expect(collectPages(listFunctions(client))).rejects.toMatchObject({
     code: 'aws-lambda.list-failed',

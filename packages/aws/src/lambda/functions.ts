@@ -1,9 +1,6 @@
 import { type LambdaClient, ListFunctionsCommand, ListTagsCommand } from '@aws-sdk/client-lambda';
 import { pages, wrapServiceError } from '@groundcrew/aws-core';
-
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-}
+import { type CallOptions, callService, isErrorNamed } from '../call.ts';
 
 export interface LambdaFunction {
   readonly name: string;
@@ -17,32 +14,30 @@ const PAGE_SIZE = 50;
 /**
  * The functions of the client's account and region, a page at a time.
  *
- * @throws GroundcrewError `aws-lambda.list-failed`; the signal's reason, where that is aborted
+ * @throws GroundcrewError `aws-lambda.list-failed`; the signal's reason, if it is aborted
  */
 export function listFunctions(
   client: LambdaClient,
   { signal }: CallOptions = {},
 ): AsyncGenerator<readonly LambdaFunction[], void> {
-  return pages<LambdaFunction>(async (token) => {
-    try {
-      const command = new ListFunctionsCommand({
-        MaxItems: PAGE_SIZE,
-        ...(token !== undefined && { Marker: token }),
-      });
-      const { Functions = [], NextMarker } = await client.send(
-        command,
-        signal ? { abortSignal: signal } : {},
-      );
-      const items = Functions.map(({ FunctionName = '', FunctionArn = '' }) => ({
-        name: FunctionName,
-        arn: FunctionArn,
-      }));
-      return { items, next: NextMarker || undefined };
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw wrapServiceError(error, { code: 'aws-lambda.list-failed', doing: 'list the functions' });
-    }
-  });
+  return pages<LambdaFunction>((token) =>
+    callService(
+      signal,
+      async (options) => {
+        const command = new ListFunctionsCommand({
+          MaxItems: PAGE_SIZE,
+          ...(token !== undefined && { Marker: token }),
+        });
+        const { Functions = [], NextMarker } = await client.send(command, options);
+        const items = Functions.map(({ FunctionName = '', FunctionArn = '' }) => ({
+          name: FunctionName,
+          arn: FunctionArn,
+        }));
+        return { items, next: NextMarker || undefined };
+      },
+      (error) => wrapServiceError(error, { code: 'aws-lambda.list-failed', doing: 'list the functions' }),
+    ),
+  );
 }
 
 /**
@@ -55,16 +50,19 @@ export async function functionTags(
   arn: string,
   { signal }: CallOptions = {},
 ): Promise<Record<string, string>> {
-  try {
-    const command = new ListTagsCommand({ Resource: arn });
-    const { Tags = {} } = await client.send(command, signal ? { abortSignal: signal } : {});
-    return Tags;
-  } catch (error) {
-    signal?.throwIfAborted();
-    const missing = error instanceof Error && error.name === 'ResourceNotFoundException';
-    throw wrapServiceError(error, {
-      code: missing ? 'aws-lambda.function-not-found' : 'aws-lambda.read-failed',
-      doing: `read the tags of the function "${arn}"`,
-    });
-  }
+  return callService(
+    signal,
+    async (options) => {
+      const command = new ListTagsCommand({ Resource: arn });
+      const { Tags = {} } = await client.send(command, options);
+      return Tags;
+    },
+    (error) => {
+      const missing = isErrorNamed(error, 'ResourceNotFoundException');
+      return wrapServiceError(error, {
+        code: missing ? 'aws-lambda.function-not-found' : 'aws-lambda.read-failed',
+        doing: `read the tags of the function "${arn}"`,
+      });
+    },
+  );
 }

@@ -1,3 +1,3 @@
 export { createLambdaClient } from './client.ts';
-export { type CallOptions, functionTags, type LambdaFunction, listFunctions } from './functions.ts';
+export { functionTags, type LambdaFunction, listFunctions } from './functions.ts';
 export { type InvokeAsyncRequest, invokeAsync } from './invoke-async.ts';

@@ -1,16 +1,17 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { invokeAsync } from './index.ts';
 
 const lambda = mockClient(LambdaClient);
+afterAll(() => lambda.restore());
 const request = { functionName: 'load-inventory', payload: { token: '서울' } };
 
 beforeEach(() => {
   lambda.reset();
 });
 
-test('the event is handed to Lambda as JSON, and nobody waits for the function', async () => {
+test('the event is passed to Lambda as JSON, without waiting for the function', async () => {
   lambda.on(InvokeCommand).resolves({ StatusCode: 202 });
   await invokeAsync(request);
   expect(lambda.commandCalls(InvokeCommand)[0]?.args[0].input).toEqual({
@@ -28,7 +29,7 @@ test('anything but "accepted" is a failure', async () => {
   });
 });
 
-test('a refusal says which function could not be invoked', async () => {
+test('a refusal names the function that could not be invoked', async () => {
   lambda.on(InvokeCommand).rejects(Object.assign(new Error('no'), { name: 'AccessDeniedException' }));
   await expect(invokeAsync(request)).rejects.toMatchObject({
     code: 'aws-lambda.invoke-failed',

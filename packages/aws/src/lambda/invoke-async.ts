@@ -1,10 +1,11 @@
-import { type ConnectionSettings, clientConfig, wrapServiceError } from '@groundcrew/aws-core';
+import { type ConnectionSettings, wrapServiceError } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
+import { serviceConfig } from '../client-settings.ts';
 
 export interface InvokeAsyncRequest {
   /** Name or ARN. */
   readonly functionName: string;
-  /** Sent as JSON; 1 MB at most (Lambda Developer Guide, "Lambda quotas", asynchronous invocation). */
+  /** Sent as JSON; up to 1 MB (Lambda Developer Guide, "Lambda quotas", asynchronous invocation). */
   readonly payload: unknown;
 }
 
@@ -22,8 +23,11 @@ export async function invokeAsync(
   settings: ConnectionSettings = {},
 ): Promise<void> {
   const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
-  const client = new LambdaClient(clientConfig(settings));
-  const failure = { code: 'aws-lambda.invoke-failed', doing: `invoke the function "${functionName}"` };
+  const client = new LambdaClient(serviceConfig('lambda', settings));
+  const failure = {
+    code: 'aws-lambda.invoke-failed',
+    doing: `invoke the function "${functionName}"`,
+  } as const;
   try {
     const { StatusCode } = await client.send(
       new InvokeCommand({
@@ -33,7 +37,7 @@ export async function invokeAsync(
       }),
     );
     if (StatusCode !== 202) {
-      const text = `could not ${failure.doing}: Lambda answered ${StatusCode} in place of 202; try again`;
+      const text = `could not ${failure.doing}: Lambda returned ${StatusCode} instead of 202; try again`;
       throw new GroundcrewError(failure.code, text, { fault: 'service', details: { status: StatusCode } });
     }
   } catch (error) {

@@ -1,7 +1,8 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
+import type { ConnectionSettings } from '@groundcrew/aws-core';
+import { serviceConfig } from '../client-settings.ts';
 
 /** A client of CloudWatch Logs in one region. */
 export function createLogsClient(settings: ConnectionSettings = {}): CloudWatchLogsClient {
-  return new CloudWatchLogsClient(clientConfig(settings));
+  return new CloudWatchLogsClient(serviceConfig('logs', settings));
 }

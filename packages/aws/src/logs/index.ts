@@ -1,2 +1,2 @@
 export { createLogsClient } from './client.ts';
-export { type CallOptions, type LogGroup, listLogGroups, logGroupTags } from './log-groups.ts';
+export { type LogGroup, listLogGroups, logGroupTags } from './log-groups.ts';

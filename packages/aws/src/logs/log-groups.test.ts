@@ -5,11 +5,12 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { collectPages } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createLogsClient } from './client.ts';
 import { listLogGroups, logGroupTags } from './log-groups.ts';
 
 const logs = mockClient(CloudWatchLogsClient);
+afterAll(() => logs.restore());
 const client = createLogsClient({ region: 'eu-west-1' });
 const arn = 'arn:aws:logs:eu-west-1:123456789012:log-group:/shop';
 
@@ -17,7 +18,7 @@ beforeEach(() => {
   logs.reset();
 });
 
-test('all pages of log groups are listed, whichever form of the ARN the service tells', async () => {
+test('all pages of log groups are listed, whichever form of the ARN the service returns', async () => {
   logs
     .on(DescribeLogGroupsCommand, { limit: 50 })
     .resolves({ logGroups: [{ logGroupName: '/shop', arn: `${arn}:*`, creationTime: 0 }], nextToken: '2' })
@@ -29,7 +30,7 @@ test('all pages of log groups are listed, whichever form of the ARN the service 
   ]);
 });
 
-test('tags are asked for by the ARN without a star', async () => {
+test('tags are read by the ARN without a star', async () => {
   logs.on(ListTagsForResourceCommand, { resourceArn: arn }).resolves({ tags: { Project: 'shop' } });
   expect(await logGroupTags(client, `${arn}:*`)).toEqual({ Project: 'shop' });
 });
@@ -42,7 +43,7 @@ test.each([
   await expect(logGroupTags(client, arn)).rejects.toMatchObject({ code });
 });
 
-test('a list that is refused says so', async () => {
+test('a refused list is reported', async () => {
   const denied = Object.assign(new Error('no'), { name: 'AccessDeniedException' });
   logs.on(DescribeLogGroupsCommand).rejects(denied);
   await expect(collectPages(listLogGroups(client))).rejects.toMatchObject({

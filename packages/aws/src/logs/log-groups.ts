@@ -5,14 +5,11 @@ import {
   type LogGroup as LogGroupOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { pages, wrapServiceError } from '@groundcrew/aws-core';
-
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-}
+import { type CallOptions, callService, isErrorNamed } from '../call.ts';
 
 export interface LogGroup {
   readonly name: string;
-  /** Without the `:*` for its streams: the form that tags are kept under. */
+  /** Without the `:*` for its streams: the form that tags are stored under. */
   readonly arn: string;
   readonly createdAt?: Date;
 }
@@ -23,25 +20,26 @@ const PAGE_SIZE = 50;
 /**
  * The log groups of the client's account and region, a page at a time.
  *
- * @throws GroundcrewError `aws-logs.list-failed`; the signal's reason, where that is aborted
+ * @throws GroundcrewError `aws-logs.list-failed`; the signal's reason, if it is aborted
  */
 export function listLogGroups(
   client: CloudWatchLogsClient,
   { signal }: CallOptions = {},
 ): AsyncGenerator<readonly LogGroup[], void> {
-  return pages<LogGroup>(async (token) => {
-    try {
-      const command = new DescribeLogGroupsCommand({
-        limit: PAGE_SIZE,
-        ...(token !== undefined && { nextToken: token }),
-      });
-      const { logGroups = [], nextToken } = await client.send(command, signal ? { abortSignal: signal } : {});
-      return { items: logGroups.map(toLogGroup), next: nextToken || undefined };
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw wrapServiceError(error, { code: 'aws-logs.list-failed', doing: 'list the log groups' });
-    }
-  });
+  return pages<LogGroup>((token) =>
+    callService(
+      signal,
+      async (options) => {
+        const command = new DescribeLogGroupsCommand({
+          limit: PAGE_SIZE,
+          ...(token !== undefined && { nextToken: token }),
+        });
+        const { logGroups = [], nextToken } = await client.send(command, options);
+        return { items: logGroups.map(toLogGroup), next: nextToken || undefined };
+      },
+      (error) => wrapServiceError(error, { code: 'aws-logs.list-failed', doing: 'list the log groups' }),
+    ),
+  );
 }
 
 /**
@@ -54,18 +52,21 @@ export async function logGroupTags(
   arn: string,
   { signal }: CallOptions = {},
 ): Promise<Record<string, string>> {
-  try {
-    const command = new ListTagsForResourceCommand({ resourceArn: withoutStar(arn) });
-    const { tags = {} } = await client.send(command, signal ? { abortSignal: signal } : {});
-    return tags;
-  } catch (error) {
-    signal?.throwIfAborted();
-    const missing = error instanceof Error && error.name === 'ResourceNotFoundException';
-    throw wrapServiceError(error, {
-      code: missing ? 'aws-logs.log-group-not-found' : 'aws-logs.read-failed',
-      doing: `read the tags of the log group "${arn}"`,
-    });
-  }
+  return callService(
+    signal,
+    async (options) => {
+      const command = new ListTagsForResourceCommand({ resourceArn: withoutStar(arn) });
+      const { tags = {} } = await client.send(command, options);
+      return tags;
+    },
+    (error) => {
+      const missing = isErrorNamed(error, 'ResourceNotFoundException');
+      return wrapServiceError(error, {
+        code: missing ? 'aws-logs.log-group-not-found' : 'aws-logs.read-failed',
+        doing: `read the tags of the log group "${arn}"`,
+      });
+    },
+  );
 }
 
 function toLogGroup({ logGroupName = '', arn = '', logGroupArn, creationTime }: LogGroupOutput): LogGroup {
@@ -76,7 +77,7 @@ function toLogGroup({ logGroupName = '', arn = '', logGroupArn, creationTime }: 
   };
 }
 
-/** The API refuses the form with the star, which it gives itself (API reference, ListTagsForResource). */
+/** The API refuses the form with the star, which it returns itself (API reference, ListTagsForResource). */
 function withoutStar(arn: string): string {
   return arn.replace(/:\*$/, '');
 }

@@ -6,11 +6,12 @@ import {
 } from '@aws-sdk/client-s3';
 import { collectPages } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { bucketRegion, bucketTags, listBuckets } from './buckets.ts';
 import { createS3Client } from './client.ts';
 
 const s3 = mockClient(S3Client);
+afterAll(() => s3.restore());
 const client = createS3Client({ region: 'eu-west-1' });
 
 function named(name: string, httpStatusCode: number): Error {
@@ -58,9 +59,9 @@ test.each([
 ])('%s with status %s is the error %s of the bucket', async (name, status, code) => {
   s3.on(GetBucketTaggingCommand).rejects(named(name, status));
   s3.on(GetBucketLocationCommand).rejects(named(name, status));
-  const told = { code, message: expect.stringContaining('"a"') as string };
-  await expect(bucketTags(client, 'a')).rejects.toMatchObject(told);
-  await expect(bucketRegion(client, 'a')).rejects.toMatchObject(told);
+  const expected = { code, message: expect.stringContaining('"a"') as string };
+  await expect(bucketTags(client, 'a')).rejects.toMatchObject(expected);
+  await expect(bucketRegion(client, 'a')).rejects.toMatchObject(expected);
 });
 
 test('a refused list is an error', async () => {

@@ -6,10 +6,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { pages, wrapServiceError } from '@groundcrew/aws-core';
 import { wrapS3Error } from './errors.ts';
-
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-}
+import { type CallOptions, callService, isErrorNamed } from '../call.ts';
 
 export interface Bucket {
   readonly name: string;
@@ -30,24 +27,25 @@ export function listBuckets(
   client: S3Client,
   { signal }: CallOptions = {},
 ): AsyncGenerator<readonly Bucket[], void> {
-  return pages<Bucket>(async (token) => {
-    try {
-      const command = new ListBucketsCommand({
-        MaxBuckets: PAGE_SIZE,
-        ...(token !== undefined && { ContinuationToken: token }),
-      });
-      const { Buckets = [], ContinuationToken } = await client.send(command, callOptions(signal));
-      const items = Buckets.map(({ Name = '', BucketRegion, CreationDate }) => ({
-        name: Name,
-        ...(BucketRegion && { region: BucketRegion }),
-        ...(CreationDate && { createdAt: CreationDate }),
-      }));
-      return { items, next: ContinuationToken || undefined };
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw wrapServiceError(error, { code: 'aws-s3.list-failed', doing: 'list the buckets' });
-    }
-  });
+  return pages<Bucket>((token) =>
+    callService(
+      signal,
+      async (options) => {
+        const command = new ListBucketsCommand({
+          MaxBuckets: PAGE_SIZE,
+          ...(token !== undefined && { ContinuationToken: token }),
+        });
+        const { Buckets = [], ContinuationToken } = await client.send(command, options);
+        const items = Buckets.map(({ Name = '', BucketRegion, CreationDate }) => ({
+          name: Name,
+          ...(BucketRegion && { region: BucketRegion }),
+          ...(CreationDate && { createdAt: CreationDate }),
+        }));
+        return { items, next: ContinuationToken || undefined };
+      },
+      (error) => wrapServiceError(error, { code: 'aws-s3.list-failed', doing: 'list the buckets' }),
+    ),
+  );
 }
 
 /**
@@ -60,16 +58,19 @@ export async function bucketRegion(
   bucket: string,
   { signal }: CallOptions = {},
 ): Promise<string> {
-  try {
-    const command = new GetBucketLocationCommand({ Bucket: bucket });
-    const { LocationConstraint } = await client.send(command, callOptions(signal));
-    // The two oldest regions have special values here (API reference, GetBucketLocation).
-    return LocationConstraint === 'EU' ? 'eu-west-1' : LocationConstraint || 'us-east-1';
-  } catch (error) {
-    signal?.throwIfAborted();
-    const doing = `ask for the region of the bucket "${bucket}"`;
-    throw wrapS3Error(error, { bucket, code: 'aws-s3.read-failed', doing });
-  }
+  return callService(
+    signal,
+    async (options) => {
+      const command = new GetBucketLocationCommand({ Bucket: bucket });
+      const { LocationConstraint } = await client.send(command, options);
+      // The two oldest regions have special values here (API reference, GetBucketLocation).
+      return LocationConstraint === 'EU' ? 'eu-west-1' : LocationConstraint || 'us-east-1';
+    },
+    (error) => {
+      const doing = `ask for the region of the bucket "${bucket}"`;
+      return wrapS3Error(error, { bucket, code: 'aws-s3.read-failed', doing });
+    },
+  );
 }
 
 /**
@@ -82,21 +83,21 @@ export async function bucketTags(
   bucket: string,
   { signal }: CallOptions = {},
 ): Promise<Record<string, string>> {
-  try {
-    const { TagSet = [] } = await client.send(
-      new GetBucketTaggingCommand({ Bucket: bucket }),
-      callOptions(signal),
-    );
-    return Object.fromEntries(TagSet.map(({ Key = '', Value = '' }) => [Key, Value]));
-  } catch (error) {
-    signal?.throwIfAborted();
-    // S3's error for a bucket without tags.
-    if (error instanceof Error && error.name === 'NoSuchTagSet') return {};
-    const doing = `read the tags of the bucket "${bucket}"`;
-    throw wrapS3Error(error, { bucket, code: 'aws-s3.read-failed', doing });
-  }
-}
-
-function callOptions(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
-  return signal ? { abortSignal: signal } : {};
+  return callService(
+    signal,
+    async (options) => {
+      try {
+        const { TagSet = [] } = await client.send(new GetBucketTaggingCommand({ Bucket: bucket }), options);
+        return Object.fromEntries(TagSet.map(({ Key = '', Value = '' }) => [Key, Value]));
+      } catch (error) {
+        // S3's error for a bucket without tags.
+        if (isErrorNamed(error, 'NoSuchTagSet')) return {};
+        throw error;
+      }
+    },
+    (error) => {
+      const doing = `read the tags of the bucket "${bucket}"`;
+      return wrapS3Error(error, { bucket, code: 'aws-s3.read-failed', doing });
+    },
+  );
 }

@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
+import type { ConnectionSettings } from '@groundcrew/aws-core';
+import { serviceConfig } from '../client-settings.ts';
 
 /**
  * A client of S3.
@@ -11,7 +12,7 @@ import { type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
  */
 export function createS3Client(settings: ConnectionSettings = {}): S3Client {
   return new S3Client({
-    ...clientConfig(settings),
+    ...serviceConfig('s3', settings),
     responseChecksumValidation: 'WHEN_REQUIRED',
     ...(settings.endpointUrl !== undefined && { forcePathStyle: true }),
   });

@@ -1,5 +1,5 @@
 import { wrapServiceError } from '@groundcrew/aws-core';
-import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
+import { type ErrorCode, GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 import { formatS3Uri } from './s3-uri.ts';
 
 /** The S3 operation that failed. */
@@ -8,7 +8,7 @@ export interface S3ErrorContext {
   readonly key?: string;
   readonly versionId?: string;
   /** The code of failures without one of their own: `aws-s3.read-failed`. */
-  readonly code: string;
+  readonly code: ErrorCode;
   /** Follows "could not": `read s3://shop/stock.csv`. */
   readonly doing: string;
 }
@@ -41,7 +41,7 @@ export function wrapS3Error(error: unknown, context: S3ErrorContext): Groundcrew
     return new GroundcrewError('aws-s3.object.not-found', text, { cause: error, details });
   }
   if (name === 'PreconditionFailed' || status === 412) {
-    const text = `${object} was replaced since; ask for it anew`;
+    const text = `${object} was replaced since; read it again`;
     return new GroundcrewError('aws-s3.object.changed', text, { cause: error, details });
   }
   const wrapped = wrapServiceError(error, context);

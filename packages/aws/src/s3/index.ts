@@ -1,5 +1,5 @@
 export type { S3Client } from '@aws-sdk/client-s3';
-export { type Bucket, bucketRegion, bucketTags, type CallOptions, listBuckets } from './buckets.ts';
+export { type Bucket, bucketRegion, bucketTags, listBuckets } from './buckets.ts';
 export { createS3Client } from './client.ts';
 export { type S3ErrorContext, wrapS3Error } from './errors.ts';
 export { decodeEventKey } from './event-key.ts';

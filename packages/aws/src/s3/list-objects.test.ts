@@ -1,11 +1,12 @@
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { collectPages } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createS3Client } from './client.ts';
 import { listObjects } from './list-objects.ts';
 
 const s3 = mockClient(S3Client);
+afterAll(() => s3.restore());
 const client = createS3Client({ region: 'eu-west-1' });
 const place = { bucket: 'bills', prefix: '2026/' };
 

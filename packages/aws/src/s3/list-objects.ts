@@ -1,6 +1,6 @@
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { pages } from '@groundcrew/aws-core';
-import type { CallOptions } from './buckets.ts';
+import { type CallOptions, callService } from '../call.ts';
 import { wrapS3Error } from './errors.ts';
 
 export interface ListedObject {
@@ -22,20 +22,26 @@ export function listObjects(
   { bucket, prefix }: { readonly bucket: string; readonly prefix: string },
   { signal }: CallOptions = {},
 ): AsyncGenerator<readonly ListedObject[], void> {
-  return pages<ListedObject>(async (token) => {
-    try {
-      const command = new ListObjectsV2Command({
-        Bucket: bucket,
-        Prefix: prefix,
-        ...(token !== undefined && { ContinuationToken: token }),
-      });
-      const answer = await client.send(command, signal ? { abortSignal: signal } : {});
-      const items = (answer.Contents ?? []).map(({ Key = '', Size = 0 }) => ({ key: Key, sizeBytes: Size }));
-      return { items, next: answer.NextContinuationToken || undefined };
-    } catch (error) {
-      signal?.throwIfAborted();
-      const doing = `list the objects of s3://${bucket}/${prefix}`;
-      throw wrapS3Error(error, { bucket, code: 'aws-s3.list-failed', doing });
-    }
-  });
+  return pages<ListedObject>((token) =>
+    callService(
+      signal,
+      async (options) => {
+        const command = new ListObjectsV2Command({
+          Bucket: bucket,
+          Prefix: prefix,
+          ...(token !== undefined && { ContinuationToken: token }),
+        });
+        const answer = await client.send(command, options);
+        const items = (answer.Contents ?? []).map(({ Key = '', Size = 0 }) => ({
+          key: Key,
+          sizeBytes: Size,
+        }));
+        return { items, next: answer.NextContinuationToken || undefined };
+      },
+      (error) => {
+        const doing = `list the objects of s3://${bucket}/${prefix}`;
+        return wrapS3Error(error, { bucket, code: 'aws-s3.list-failed', doing });
+      },
+    ),
+  );
 }

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
-import { backoffMs, sleep as sleepFor } from '@groundcrew/aws-core';
+import { backoffMs, sleep as sleepFor } from '@groundcrew/async';
 import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
+import { callService } from '../call.ts';
 import { wrapS3Error } from './errors.ts';
 import { formatS3Uri, type ObjectAddress } from './s3-uri.ts';
 
@@ -62,12 +63,7 @@ export async function openObject(
       ...(ifMatch !== undefined && { IfMatch: quoted(ifMatch) }),
       ...(fromByte > 0 && { Range: `bytes=${fromByte}-` }),
     });
-    try {
-      return await client.send(command, signal === undefined ? {} : { abortSignal: signal });
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw wrap(error);
-    }
+    return callService(signal, (options) => client.send(command, options), wrap);
   }
 
   let first: GetObjectCommandOutput;

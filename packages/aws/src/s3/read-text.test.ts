@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeEach, expect, it } from 'vitest';
 import { readText } from './read-text.ts';
 
 const s3 = mockClient(S3Client);
+afterAll(() => s3.restore());
 const client = new S3Client({ region: 'eu-west-1' });
 const policy = { bucket: 'tags', key: 'policy.yaml' };
 

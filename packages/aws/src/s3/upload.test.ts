@@ -6,10 +6,11 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createUpload } from './index.ts';
 
 const s3 = mockClient(S3Client);
+afterAll(() => s3.restore());
 const client = new S3Client({ region: 'us-east-1' });
 const request = { bucket: 'shop', key: 'a.csv', contentType: 'text/csv', partBytes: 10 };
 const text = (body: unknown) => Buffer.from(body as Uint8Array).toString();

@@ -1,7 +1,8 @@
 import { SNSClient } from '@aws-sdk/client-sns';
-import { type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
+import type { ConnectionSettings } from '@groundcrew/aws-core';
+import { serviceConfig } from '../client-settings.ts';
 
 /** An SNS client. */
 export function createSnsClient(settings: ConnectionSettings = {}): SNSClient {
-  return new SNSClient(clientConfig(settings));
+  return new SNSClient(serviceConfig('sns', settings));
 }

@@ -1,9 +1,10 @@
 import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { findTopicArn } from './find-topic.ts';
 
 const sns = mockClient(SNSClient);
+afterAll(() => sns.restore());
 const arn = (name: string): string => `arn:aws:sns:us-east-1:000000000000:${name}`;
 
 beforeEach(() => {
@@ -32,7 +33,7 @@ describe('findTopicArn', () => {
     });
   });
 
-  it('wraps what AWS answers', async () => {
+  it('wraps errors of AWS', async () => {
     sns.on(ListTopicsCommand).rejects(
       Object.assign(new Error('no'), {
         name: 'AuthorizationErrorException',

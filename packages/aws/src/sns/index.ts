@@ -4,4 +4,4 @@ export { MAX_BATCH_ENTRIES, MAX_PAYLOAD_BYTES, messageBytes, splitBatches } from
 export type { Message } from './message.ts';
 export { type PublishOptions, type PublishResult, publishMessages } from './publish.ts';
 export { isFifoTopic, toFifoId, toMessageText, toSubject } from './text.ts';
-export { type CallOptions, listTopics, topicTags } from './topic-tags.ts';
+export { listTopics, topicTags } from './topic-tags.ts';

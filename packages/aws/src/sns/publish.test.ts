@@ -1,12 +1,13 @@
 import { PublishBatchCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_PAYLOAD_BYTES } from './limits.ts';
 import type { Message } from './message.ts';
 import { type PublishOptions, publishMessages } from './publish.ts';
 
 const topicArn = 'arn:aws:sns:us-east-1:000000000000:NoStock';
 const sns = mockClient(SNSClient);
+afterAll(() => sns.restore());
 const waits: number[] = [];
 const options: PublishOptions = {
   topicArn,

@@ -4,14 +4,10 @@ import {
   type PublishBatchRequestEntry,
   type SNSClient,
 } from '@aws-sdk/client-sns';
-import {
-  backoffMs,
-  isThrottle,
-  isTransient,
-  sleep as realSleep,
-  wrapServiceError,
-} from '@groundcrew/aws-core';
+import { backoffMs, sleep as realSleep } from '@groundcrew/async';
+import { isThrottle, isTransient, wrapServiceError } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
+import { sendOptions } from '../call.ts';
 import { MAX_PAYLOAD_BYTES, messageBytes, splitBatches, toAttribute } from './limits.ts';
 import type { Message } from './message.ts';
 
@@ -86,16 +82,13 @@ async function publishOnce(
   { topicArn, signal }: PublishOptions,
   results: Map<Message, PublishResult>,
 ): Promise<readonly Message[]> {
-  const context = { code: 'aws-sns.publish-failed', doing: `publish to topic "${topicArn}"` };
+  const context = { code: 'aws-sns.publish-failed', doing: `publish to topic "${topicArn}"` } as const;
   try {
     const command = new PublishBatchCommand({
       TopicArn: topicArn,
       PublishBatchRequestEntries: batch.map(toEntry),
     });
-    const { Successful = [], Failed = [] } = await client.send(
-      command,
-      signal ? { abortSignal: signal } : {},
-    );
+    const { Successful = [], Failed = [] } = await client.send(command, sendOptions(signal));
     const again: Message[] = [];
     for (const { Id, MessageId = '' } of Successful) {
       results.set(batch[Number(Id)]!, { published: true, messageId: MessageId });

@@ -1,9 +1,10 @@
 import { ListTagsForResourceCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { topicTags } from './topic-tags.ts';
 
 const sns = mockClient(SNSClient);
+afterAll(() => sns.restore());
 const arn = 'arn:aws:sns:eu-west-1:123456789012:NoStock';
 
 beforeEach(() => {

@@ -1,7 +1,8 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
+import type { ConnectionSettings } from '@groundcrew/aws-core';
+import { serviceConfig } from '../client-settings.ts';
 
 /** A client of SQS in one region. */
 export function createSqsClient(settings: ConnectionSettings = {}): SQSClient {
-  return new SQSClient(clientConfig(settings));
+  return new SQSClient(serviceConfig('sqs', settings));
 }

@@ -1,2 +1,2 @@
 export { createSqsClient } from './client.ts';
-export { type CallOptions, listQueues, type Queue, queueTags, queueUrl } from './queues.ts';
+export { listQueues, type Queue, queueTags, queueUrl } from './queues.ts';

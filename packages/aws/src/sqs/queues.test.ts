@@ -1,11 +1,12 @@
 import { GetQueueUrlCommand, ListQueuesCommand, ListQueueTagsCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { collectPages } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createSqsClient } from './client.ts';
 import { listQueues, queueTags, queueUrl } from './queues.ts';
 
 const sqs = mockClient(SQSClient);
+afterAll(() => sqs.restore());
 const client = createSqsClient({ region: 'cn-north-1' });
 const url = 'https://sqs.cn-north-1.amazonaws.com.cn/123456789012/failed.fifo';
 
@@ -38,7 +39,7 @@ test('a page without queues is none', async () => {
   expect(await collectPages(listQueues(client))).toEqual([]);
 });
 
-test('tags are read by the URL, which its name tells', async () => {
+test('tags are read by the URL, which is found by the name', async () => {
   sqs
     .on(GetQueueUrlCommand, { QueueName: 'failed.fifo' })
     .resolves({ QueueUrl: url })
@@ -63,7 +64,7 @@ test.each(['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'])(
   },
 );
 
-test('refusals tell what was asked', async () => {
+test('refusals contain what was requested', async () => {
   sqs.on(ListQueuesCommand).rejects(named('AccessDenied', 403));
   sqs.on(GetQueueUrlCommand).rejects(named('AccessDenied', 403));
   await expect(collectPages(listQueues(client))).rejects.toMatchObject({
@@ -73,7 +74,7 @@ test('refusals tell what was asked', async () => {
   await expect(queueUrl(client, 'failed')).rejects.toMatchObject({ code: 'aws-sqs.read-failed' });
 });
 
-test('an interruption is told by its own reason', async () => {
+test('an interruption is thrown as its own reason', async () => {
   const reason = new Error('enough');
   sqs.on(ListQueuesCommand).rejects(named('AbortError'));
   const pages = listQueues(client, { signal: AbortSignal.abort(reason) });

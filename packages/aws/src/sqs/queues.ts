@@ -6,10 +6,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { formatArn, pages, partitionOf, wrapServiceError } from '@groundcrew/aws-core';
 import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
-
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-}
+import { type CallOptions, callService } from '../call.ts';
 
 export interface Queue {
   readonly name: string;
@@ -23,27 +20,28 @@ const PAGE_SIZE = 1_000;
 /**
  * The queues of the client's account and region, a page at a time.
  *
- * @throws GroundcrewError `aws-sqs.list-failed`; the signal's reason, where that is aborted
+ * @throws GroundcrewError `aws-sqs.list-failed`; the signal's reason, if it is aborted
  */
 export function listQueues(
   client: SQSClient,
   { signal }: CallOptions = {},
 ): AsyncGenerator<readonly Queue[], void> {
-  return pages<Queue>(async (token) => {
-    try {
-      const region = await client.config.region();
-      // Without MaxResults SQS gives the first 1,000 and no token for the rest.
-      const command = new ListQueuesCommand({
-        MaxResults: PAGE_SIZE,
-        ...(token !== undefined && { NextToken: token }),
-      });
-      const { QueueUrls = [], NextToken } = await client.send(command, optionsOf(signal));
-      return { items: QueueUrls.map((url) => queueOf(url, region)), next: NextToken || undefined };
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw wrapServiceError(error, { code: 'aws-sqs.list-failed', doing: 'list the queues' });
-    }
-  });
+  return pages<Queue>((token) =>
+    callService(
+      signal,
+      async (options) => {
+        const region = await client.config.region();
+        // Without MaxResults SQS returns the first 1,000 and no token for the rest.
+        const command = new ListQueuesCommand({
+          MaxResults: PAGE_SIZE,
+          ...(token !== undefined && { NextToken: token }),
+        });
+        const { QueueUrls = [], NextToken } = await client.send(command, options);
+        return { items: QueueUrls.map((url) => queueOf(url, region)), next: NextToken || undefined };
+      },
+      (error) => wrapServiceError(error, { code: 'aws-sqs.list-failed', doing: 'list the queues' }),
+    ),
+  );
 }
 
 /**
@@ -56,10 +54,11 @@ export async function queueTags(
   url: string,
   { signal }: CallOptions = {},
 ): Promise<Record<string, string>> {
-  return request(url, signal, async () => {
-    const { Tags = {} } = await client.send(new ListQueueTagsCommand({ QueueUrl: url }), optionsOf(signal));
-    return Tags;
-  });
+  return callService(
+    signal,
+    async (options) => (await client.send(new ListQueueTagsCommand({ QueueUrl: url }), options)).Tags ?? {},
+    (error) => readError(error, url),
+  );
 }
 
 /**
@@ -72,16 +71,18 @@ export async function queueUrl(
   name: string,
   { signal }: CallOptions = {},
 ): Promise<string> {
-  return request(name, signal, async () => {
-    const { QueueUrl = '' } = await client.send(
-      new GetQueueUrlCommand({ QueueName: name }),
-      optionsOf(signal),
-    );
-    return QueueUrl;
-  });
+  return callService(
+    signal,
+    async (options) =>
+      (await client.send(new GetQueueUrlCommand({ QueueName: name }), options)).QueueUrl ?? '',
+    (error) => readError(error, name),
+  );
 }
 
-/** The path of a queue's URL is account and name, whichever host it has (Developer Guide, "Queue and message identifiers"). */
+/**
+ * The path of a queue's URL is account and name, whichever host it has (Developer Guide, "Queue and message
+ * identifiers").
+ */
 function queueOf(url: string, region: string): Queue {
   const [accountId = '', name = ''] = new URL(url).pathname.split('/').slice(-2);
   const arn = formatArn({
@@ -94,31 +95,18 @@ function queueOf(url: string, region: string): Queue {
   return { name, url, arn };
 }
 
-async function request<Answer>(
-  queue: string,
-  signal: AbortSignal | undefined,
-  send: () => Promise<Answer>,
-): Promise<Answer> {
-  try {
-    return await send();
-  } catch (error) {
-    signal?.throwIfAborted();
-    const wrapped = wrapServiceError(error, {
-      code: 'aws-sqs.read-failed',
-      doing: `read about the queue "${queue}"`,
-    });
-    if (isGroundcrewError(error) || !isMissing(error)) throw wrapped;
-    const text = `the queue "${queue}" does not exist; check its name, the region and the account`;
-    throw new GroundcrewError('aws-sqs.queue-not-found', text, { cause: error, details: wrapped.details });
-  }
+function readError(error: unknown, queue: string): GroundcrewError {
+  const wrapped = wrapServiceError(error, {
+    code: 'aws-sqs.read-failed',
+    doing: `read the queue "${queue}"`,
+  });
+  if (isGroundcrewError(error) || !isMissing(error)) return wrapped;
+  const text = `the queue "${queue}" does not exist; check its name, the region and the account`;
+  return new GroundcrewError('aws-sqs.queue-not-found', text, { cause: error, details: wrapped.details });
 }
 
 /** The old protocol's name for it, and the JSON protocol's. */
 function isMissing(error: unknown): boolean {
   const { name = '' } = error as { name?: string };
   return name === 'QueueDoesNotExist' || name.endsWith('NonExistentQueue');
-}
-
-function optionsOf(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
-  return signal ? { abortSignal: signal } : {};
 }

@@ -1,21 +1,22 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { callerIdentity } from './caller-identity.ts';
 
 const sts = mockClient(STSClient);
+afterAll(() => sts.restore());
 
 beforeEach(() => {
   sts.reset();
 });
 
-test('tells the account and who it is in it', async () => {
+test('returns the account and the ARN of the caller', async () => {
   const arn = 'arn:aws:sts::123456789012:assumed-role/admin/anna';
   sts.on(GetCallerIdentityCommand).resolves({ Account: '123456789012', Arn: arn, UserId: 'A' });
   expect(await callerIdentity(new STSClient({}))).toEqual({ accountId: '123456789012', arn });
 });
 
-test('says what is wrong with the credentials', async () => {
+test('reports what is wrong with the credentials', async () => {
   sts
     .on(GetCallerIdentityCommand)
     .rejects(
@@ -27,12 +28,12 @@ test('says what is wrong with the credentials', async () => {
   });
 });
 
-test('an endpoint that is not STS is not believed', async () => {
+test('a response without an account is an error', async () => {
   sts.on(GetCallerIdentityCommand).resolves({});
   await expect(callerIdentity(new STSClient({}))).rejects.toMatchObject({ fault: 'service' });
 });
 
-test('an interruption is handed on as it is', async () => {
+test('an interruption rejects with its own reason', async () => {
   const reason = new Error('enough');
   sts.on(GetCallerIdentityCommand).rejects(Object.assign(new Error('aborted'), { name: 'AbortError' }));
   await expect(callerIdentity(new STSClient({}), AbortSignal.abort(reason))).rejects.toBe(reason);

@@ -1,8 +1,9 @@
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { wrapServiceError } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
+import { callService } from '../call.ts';
 
-/** Whose credentials are in use. */
+/** The identity of the credentials. */
 export interface CallerIdentity {
   /** Twelve digits. */
   readonly accountId: string;
@@ -11,23 +12,19 @@ export interface CallerIdentity {
 }
 
 /**
- * Asks STS who is calling; no permission is needed for it.
+ * Gets the caller's identity from STS, which needs no permission.
  *
- * @throws GroundcrewError `aws-sts.caller-identity-failed`; the signal's reason, where that is aborted
+ * @throws GroundcrewError `aws-sts.caller-identity-failed`; the signal's reason, if it is aborted
  */
 export async function callerIdentity(client: STSClient, signal?: AbortSignal): Promise<CallerIdentity> {
   const code = 'aws-sts.caller-identity-failed';
-  try {
-    const { Account, Arn } = await client.send(
-      new GetCallerIdentityCommand({}),
-      signal ? { abortSignal: signal } : {},
-    );
-    if (Account && Arn) return { accountId: Account, arn: Arn };
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw wrapServiceError(error, { code, doing: 'ask AWS whose credentials these are' });
-  }
-  throw new GroundcrewError(code, 'STS answered without an account; check the endpoint', {
+  const { Account, Arn } = await callService(
+    signal,
+    (options) => client.send(new GetCallerIdentityCommand({}), options),
+    (error) => wrapServiceError(error, { code, doing: 'get the identity of the credentials' }),
+  );
+  if (Account && Arn) return { accountId: Account, arn: Arn };
+  throw new GroundcrewError(code, 'STS responded without an account; check the endpoint', {
     fault: 'service',
   });
 }

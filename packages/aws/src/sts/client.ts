@@ -1,10 +1,8 @@
 import { STSClient } from '@aws-sdk/client-sts';
-import { type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
-
-/** How long a call waits for its answer. */
-const REQUEST_TIMEOUT_MS = 15_000;
+import type { ConnectionSettings } from '@groundcrew/aws-core';
+import { serviceConfig } from '../client-settings.ts';
 
 /** A client of STS, of the region's own endpoint. */
 export function createStsClient(settings: ConnectionSettings = {}): STSClient {
-  return new STSClient(clientConfig({ requestTimeoutMs: REQUEST_TIMEOUT_MS, ...settings }));
+  return new STSClient(serviceConfig('sts', settings));
 }

@@ -14,19 +14,19 @@ test.each([
 });
 
 test.each(['', 'two words', 'auditor/', 'arn:aws:iam::{account}:user/anna', `${'a'.repeat(65)}`])(
-  '%j is no role',
+  '%j is not a role',
   (role) => {
     expect(() => roleArnOf(account, role)).toThrow(expect.objectContaining({ code: 'aws-sts.role.invalid' }));
   },
 );
 
-test('the ARN of a role in one account is not taken for a role in all of them', () => {
+test('the ARN of a role in one account is not a role in all of them', () => {
   expect(() => roleArnOf(account, 'arn:aws:iam::999999999999:role/auditor')).toThrow(
-    'account 999999999999, not of 123456789012',
+    'account 999999999999, not in 123456789012',
   );
 });
 
-test.each(['', '1234', '1234-5678-9012'])('%j is no account', (accountId) => {
+test.each(['', '1234', '1234-5678-9012'])('%j is not an account', (accountId) => {
   expect(() => roleArnOf(accountId, 'auditor')).toThrow(
     expect.objectContaining({ code: 'aws-sts.account.invalid' }),
   );

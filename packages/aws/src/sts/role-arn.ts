@@ -4,8 +4,8 @@ import { GroundcrewError } from '@groundcrew/errors';
 const PLACEHOLDER = '{account}';
 
 /**
- * The ARN of a role in an account. `role` is a name (`auditor`), a name with its path (`ops/auditor`), or an ARN
- * whose account is left open: `arn:aws-cn:iam::{account}:role/auditor`, for other partitions than `aws`.
+ * The ARN of a role in an account. `role` is a name (`auditor`), a name with its path (`ops/auditor`), or an ARN with a
+ * placeholder for the account: `arn:aws-cn:iam::{account}:role/auditor`, for other partitions than `aws`.
  *
  * Characters of names and paths: IAM API reference, "Role".
  *
@@ -15,7 +15,7 @@ export function roleArnOf(accountId: string, role: string): string {
   if (!isAccountId(accountId)) {
     throw new GroundcrewError(
       'aws-sts.account.invalid',
-      `"${accountId}" is not the number of an account; it has twelve digits: 123456789012`,
+      `"${accountId}" is not the id of an account; it has twelve digits: 123456789012`,
     );
   }
   const arn = role.startsWith('arn:')
@@ -31,7 +31,7 @@ export function roleArnOf(accountId: string, role: string): string {
   if (named !== accountId) {
     throw new GroundcrewError(
       'aws-sts.role.invalid',
-      `the role "${role}" is of account ${named}, not of ${accountId}; write ${PLACEHOLDER} where its account stands`,
+      `the role "${role}" is in account ${named}, not in ${accountId}; write ${PLACEHOLDER} in place of the account`,
     );
   }
   return arn;

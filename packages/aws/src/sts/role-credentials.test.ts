@@ -1,9 +1,10 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createRoleCredentials } from './role-credentials.ts';
 
 const mock = mockClient(STSClient);
+afterAll(() => mock.restore());
 const settings = {
   sts: new STSClient({}),
   roleArn: 'arn:aws:iam::123456789012:role/auditor',
@@ -19,7 +20,7 @@ beforeEach(() => {
   mock.reset();
 });
 
-test('all who ask share one session until shortly before it ends', async () => {
+test('all clients share one session until shortly before it expires', async () => {
   let nowMs = Date.UTC(2026, 0, 1);
   mock
     .on(AssumeRoleCommand)
@@ -42,7 +43,7 @@ test('all who ask share one session until shortly before it ends', async () => {
   ]);
 });
 
-test('a refusal names both sides that may have to allow it, and is not remembered', async () => {
+test('a refusal names both policies that have to allow it, and is not cached', async () => {
   const refusal = Object.assign(
     new Error('User: arn:aws:iam::1:user/anna is not authorized to perform: sts:AssumeRole on resource: r'),
     { name: 'AccessDenied', $metadata: { httpStatusCode: 403 } },
@@ -64,12 +65,12 @@ test('a refusal names both sides that may have to allow it, and is not remembere
   expect(await credentials()).toMatchObject({ accessKeyId: 'ASIA1' });
 });
 
-test('an answer without keys is an error', async () => {
+test('a response without keys is an error', async () => {
   mock.on(AssumeRoleCommand).resolves({});
   await expect(createRoleCredentials(settings)()).rejects.toMatchObject({ fault: 'service' });
 });
 
-test('an interruption is handed on as it is', async () => {
+test('an interruption rejects with its own reason', async () => {
   const reason = new Error('enough');
   mock.on(AssumeRoleCommand).rejects(Object.assign(new Error('aborted'), { name: 'AbortError' }));
   const credentials = createRoleCredentials({ ...settings, signal: AbortSignal.abort(reason) });

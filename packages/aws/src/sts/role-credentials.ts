@@ -2,26 +2,27 @@ import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
 import { wrapServiceError } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
+import { callService } from '../call.ts';
 
 export interface RoleSettings {
   readonly sts: STSClient;
   /** `arn:aws:iam::123456789012:role/auditor` */
   readonly roleArn: string;
-  /** What the role's trust policy asks for, where it asks for one. */
+  /** If the role's trust policy requires one. */
   readonly externalId?: string;
-  /** Stands in the other account's CloudTrail: who this was. 2 to 64 letters, digits and `_+=,.@-`. */
+  /** Identifies the caller in the other account's CloudTrail. 2 to 64 letters, digits and `_+=,.@-`. */
   readonly sessionName: string;
   readonly signal?: AbortSignal;
-  /** Milliseconds since 1970; `Date.now` where left out. */
+  /** Milliseconds since 1970; default: `Date.now`. */
   readonly now?: () => number;
 }
 
-/** So long before their end credentials are replaced: the SDK does not use them any more within 5 minutes of it. */
+/** Credentials are replaced this long before they expire: the SDK stops using them 5 minutes before. */
 const RENEW_BEFORE_END_MS = 6 * 60_000;
 
 /**
- * Credentials of a role, for any number of clients: all of them share one session, made when the first call needs
- * it and again before it ends. A failure is not remembered.
+ * Credentials of a role, for any number of clients: all of them share one session, created when the first call needs it
+ * and renewed before it expires. A failure is not cached.
  *
  * The provider throws GroundcrewError `aws-sts.assume-role-failed`.
  */
@@ -51,39 +52,37 @@ export function createRoleCredentials(settings: RoleSettings): AwsCredentialIden
 async function assumeRole(settings: RoleSettings): Promise<AwsCredentialIdentity> {
   const { sts, roleArn, externalId, sessionName, signal } = settings;
   const code = 'aws-sts.assume-role-failed';
-  try {
-    const { Credentials } = await sts.send(
-      new AssumeRoleCommand({
-        RoleArn: roleArn,
-        RoleSessionName: sessionName,
-        ...(externalId !== undefined && { ExternalId: externalId }),
-      }),
-      signal ? { abortSignal: signal } : {},
-    );
-    if (Credentials?.AccessKeyId && Credentials.SecretAccessKey) {
-      return {
-        accessKeyId: Credentials.AccessKeyId,
-        secretAccessKey: Credentials.SecretAccessKey,
-        ...(Credentials.SessionToken !== undefined && { sessionToken: Credentials.SessionToken }),
-        ...(Credentials.Expiration !== undefined && { expiration: Credentials.Expiration }),
-      };
-    }
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw withTrustPolicyAdvice(
-      wrapServiceError(error, { code, doing: `take on the role ${roleArn}` }),
-      error,
-    );
+  const { Credentials } = await callService(
+    signal,
+    (options) =>
+      sts.send(
+        new AssumeRoleCommand({
+          RoleArn: roleArn,
+          RoleSessionName: sessionName,
+          ...(externalId !== undefined && { ExternalId: externalId }),
+        }),
+        options,
+      ),
+    (error) =>
+      withTrustPolicyAdvice(wrapServiceError(error, { code, doing: `assume the role ${roleArn}` }), error),
+  );
+  if (Credentials?.AccessKeyId && Credentials.SecretAccessKey) {
+    return {
+      accessKeyId: Credentials.AccessKeyId,
+      secretAccessKey: Credentials.SecretAccessKey,
+      ...(Credentials.SessionToken !== undefined && { sessionToken: Credentials.SessionToken }),
+      ...(Credentials.Expiration !== undefined && { expiration: Credentials.Expiration }),
+    };
   }
-  throw new GroundcrewError(code, `STS gave no keys for the role ${roleArn}; check the endpoint`, {
+  throw new GroundcrewError(code, `STS returned no keys for the role ${roleArn}; check the endpoint`, {
     fault: 'service',
   });
 }
 
-/** A refusal may have its cause on either side; STS does not say which. */
+/** The cause of a refusal may be in either account; STS does not report which. */
 function withTrustPolicyAdvice(wrapped: GroundcrewError, cause: unknown): GroundcrewError {
   if (wrapped.details.reason !== 'access-denied') return wrapped;
-  const other = 'the trust policy of the role has to allow it too, with the external id that it asks for';
+  const other = 'the trust policy of the role has to allow it too, with the external id that it requires';
   return new GroundcrewError(wrapped.code, `${wrapped.message}; ${other}`, {
     fault: wrapped.fault,
     cause,

@@ -24,7 +24,6 @@ export {
   MAX_VALUE_LENGTH,
 } from './tag-rules.ts';
 export {
-  type CallOptions,
   createTagging,
   type GetResourcesQuery,
   MAX_ARNS_PER_CHANGE,

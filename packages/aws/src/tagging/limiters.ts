@@ -11,7 +11,7 @@ export type TaggingLimiter = BucketLimiter<TaggingBucket>;
 
 /**
  * Calls of one account in one region: 15 reads a second, as AWS's quotas have it for GetResources. The 5 writes, and
- * one second's worth as the size of the bucket, are taken, not published figures; a throttled call waits and comes again.
+ * one second's worth as the size of the bucket, are assumed, not published; a throttled call waits and is retried.
  */
 export const taggingBuckets: Readonly<Record<TaggingBucket, TokenBucketRate>> = {
   read: { capacity: 15, refillPerSecond: 15 },
@@ -19,14 +19,14 @@ export const taggingBuckets: Readonly<Record<TaggingBucket, TokenBucketRate>> = 
 };
 
 export interface TaggingLimiterSettings extends RateLimiterClock {
-  /** How much of the buckets is ours, from above 0 to 1; half unless said otherwise. */
+  /** The share of the buckets to use, above 0 and up to 1; default: 0.5. */
   readonly share?: number;
 }
 
 /**
- * All limiters of a process: for one account and region always the same one, whoever asks.
+ * All limiters of a process: for one account and region always the same one, for all callers.
  *
- * @throws RangeError for a share that is not above 0 and at most 1
+ * @throws RangeError for a share that is not above 0 and up to 1
  */
 export function createTaggingLimiters(
   settings: TaggingLimiterSettings,

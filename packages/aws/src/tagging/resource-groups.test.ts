@@ -8,11 +8,12 @@ import {
 } from '@aws-sdk/client-resource-groups';
 import { collectPages } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createResourceGroupsClient } from './clients.ts';
 import { createResourceGroups } from './resource-groups.ts';
 
 const api = mockClient(ResourceGroupsClient);
+afterAll(() => api.restore());
 const groups = createResourceGroups({ client: createResourceGroupsClient({ region: 'eu-west-1' }) });
 const group = { name: 'shop', arn: 'arn:aws:resource-groups:eu-west-1:123456789012:group/shop' };
 const query = { types: ['AWS::AllSupported'], tagFilters: [{ key: 'Project', values: ['shop'] }] };
@@ -71,7 +72,7 @@ test('a group that is not there is nothing, and a refusal is an error', async ()
   await expect(groups.getGroup(group)).rejects.toMatchObject({ code: 'aws-tagging.groups.read-failed' });
 });
 
-test('a query that is no JSON is the fault of the service', async () => {
+test('a query that is not JSON is an error of the service', async () => {
   api
     .on(GetGroupQueryCommand)
     .resolves({ GroupQuery: { GroupName: 'shop', ResourceQuery: { ...written, Query: '{' } } })

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-resource-groups';
 import { pages, wrapServiceError } from '@groundcrew/aws-core';
 import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
-import type { CallOptions } from './tagging.ts';
+import { type CallOptions, callService, type SendOptions } from '../call.ts';
 
 /** Which resources are in a group: those of these types that have all of these tags, each by any of its values. */
 export interface TagQuery {
@@ -29,7 +29,7 @@ export interface ResourceGroup {
 
 /** A group in full. */
 export interface ResourceGroupDetails {
-  /** `null`: it is no group by tags, but one by a stack. */
+  /** `null`: the group is not by tags, but by a stack. */
   readonly query: TagQuery | null;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -42,11 +42,11 @@ export interface TagGroupInput {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** What this project asks of Resource Groups, of one account in one region. Retries are the SDK's own. */
+/** The calls of Resource Groups that this project needs, of one account in one region. Retries are the SDK's own. */
 export interface ResourceGroups {
   /** All groups by name and ARN, a page at a time. @throws GroundcrewError `aws-tagging.groups.list-failed` */
   listGroups(options?: CallOptions): AsyncIterable<readonly ResourceGroup[]>;
-  /** Nothing where there is no such group. @throws GroundcrewError `aws-tagging.groups.read-failed` */
+  /** `undefined` if there is no such group. @throws GroundcrewError `aws-tagging.groups.read-failed` */
   getGroup(
     group: Pick<ResourceGroup, 'name' | 'arn'>,
     options?: CallOptions,
@@ -65,18 +65,15 @@ export interface ResourceGroups {
 const PAGE_SIZE = 50;
 
 export function createResourceGroups({ client }: { readonly client: ResourceGroupsClient }): ResourceGroups {
-  async function request<Answer>(
-    what: string,
+  function request<Answer>(
+    what: 'create' | 'delete' | 'list' | 'read' | 'update',
     doing: string,
     signal: AbortSignal | undefined,
-    send: (options: { abortSignal?: AbortSignal }) => Promise<Answer>,
+    send: (options: SendOptions) => Promise<Answer>,
   ): Promise<Answer> {
-    try {
-      return await send(signal ? { abortSignal: signal } : {});
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw wrapServiceError(error, { code: `aws-tagging.groups.${what}-failed`, doing });
-    }
+    return callService(signal, send, (error) =>
+      wrapServiceError(error, { code: `aws-tagging.groups.${what}-failed`, doing }),
+    );
   }
 
   return {

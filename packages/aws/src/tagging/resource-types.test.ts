@@ -24,7 +24,7 @@ test.each([
   expect(resourceNameOf(arn)).toMatchObject({ type, id });
 });
 
-test('a text that is no ARN names nothing', () => {
+test('a text that is not an ARN names nothing', () => {
   expect(resourceNameOf('i-0abc')).toBeUndefined();
 });
 

@@ -1,20 +1,20 @@
 import { parseArn } from '@groundcrew/aws-core';
 
-/** Services whose ARNs name the resource alone, with the word that the type has all the same. */
+/** Services whose ARNs have only the name of the resource, with the word that their type nevertheless has. */
 const bareNames: Readonly<Record<string, string>> = { s3: 'bucket', sns: 'topic', sqs: 'queue' };
 
-/** What an ARN tells of a resource. */
+/** The parts of a resource's ARN. */
 export interface ResourceName {
   /** As ResourceTypeFilters has it: `ec2:instance`, `s3:bucket`, `rds:db`. */
   readonly type: string;
-  /** What stands behind the type: `i-0abc`, the bucket's name. */
+  /** What follows the type: `i-0abc`, the bucket's name. */
   readonly id: string;
-  /** Empty for a bucket: its name tells neither region nor account. */
+  /** Empty for a bucket: its ARN has neither region nor account. */
   readonly region: string;
   readonly accountId: string;
 }
 
-/** Type and id of the resource of an ARN; nothing where the text is no ARN. */
+/** Type and id of the resource of an ARN; `undefined` if the text is not an ARN. */
 export function resourceNameOf(arn: string): ResourceName | undefined {
   const parts = parseArn(arn);
   if (parts === undefined) return undefined;
@@ -24,7 +24,7 @@ export function resourceNameOf(arn: string): ResourceName | undefined {
   return { type: `${service}:${word}`, id, region, accountId };
 }
 
-/** An ARN as it is kept here: CloudWatch Logs writes some with `:*` at the end, for the streams of the group. */
+/** The canonical form of an ARN: CloudWatch Logs writes some with `:*` at the end, for the streams of the group. */
 export function canonicalArn(arn: string): string {
   return arn.endsWith(':*') && arn.includes(':logs:') ? arn.slice(0, -2) : arn;
 }

@@ -11,9 +11,9 @@ describe('checkTagKey', () => {
 
   it.each([
     ['', 'is empty'],
-    ['aws:createdBy', 'AWS keeps for itself'],
-    ['AWS:Thing', 'AWS keeps for itself'],
-    ['𠮷'.repeat(129), 'has 129 characters; AWS takes 128'],
+    ['aws:createdBy', 'reserved for AWS'],
+    ['AWS:Thing', 'reserved for AWS'],
+    ['𠮷'.repeat(129), 'has 129 characters; AWS accepts up to 128'],
     ['a,b', 'has the character ","'],
     ['tab\there', 'has the character "\\t"'],
     ['😀', 'has the character "😀"'],
@@ -22,11 +22,11 @@ describe('checkTagKey', () => {
     expect(checkTagKey(key)).toContain(message);
   });
 
-  it('takes what only begins like a reserved key', () => {
+  it('accepts what only begins like a reserved key', () => {
     expect(checkTagKey('awsome:key')).toBeUndefined();
   });
 
-  it('takes any character that XML can write for resources of EC2', () => {
+  it('accepts any character that XML can represent for resources of EC2', () => {
     expect(checkTagKey('a,b😀', 'ec2:instance')).toBeUndefined();
     expect(checkTagKey('a,b😀', 's3:bucket')).toContain('","');
     expect(checkTagKey('nul\u0000', 'ec2:instance')).toContain('has the character');
@@ -34,13 +34,13 @@ describe('checkTagKey', () => {
 });
 
 describe('checkTagValue', () => {
-  it('takes an empty value, and 256 characters whatever their bytes', () => {
+  it('accepts an empty value, and 256 characters regardless of their bytes', () => {
     expect(checkTagValue('')).toBeUndefined();
     expect(checkTagValue('가'.repeat(256))).toBeUndefined();
   });
 
   it('refuses the 257th character, and quotes what it refuses', () => {
-    expect(checkTagValue('v'.repeat(257))).toContain('has 257 characters; AWS takes 256');
+    expect(checkTagValue('v'.repeat(257))).toContain('has 257 characters; AWS accepts up to 256');
     expect(checkTagValue('a|b')).toMatch(/^the tag value "a\|b" has the character "\|"/);
   });
 });

@@ -6,14 +6,15 @@ import {
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import { collectPages } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTaggingClient } from './clients.ts';
 import type { GetResourcesQuery } from './tagging.ts';
 import { createTagging } from './tagging.ts';
 
 const api = mockClient(ResourceGroupsTaggingAPIClient);
+afterAll(() => api.restore());
 const arn = (name: string): string => `arn:aws:sqs:eu-west-1:123456789012:${name}`;
-const told = (name: string, tags: Record<string, string> = {}) => ({
+const resource = (name: string, tags: Record<string, string> = {}) => ({
   ResourceARN: arn(name),
   Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
 });
@@ -55,19 +56,19 @@ describe('getResources', () => {
       .on(GetResourcesCommand, { PaginationToken: '' })
       .rejects(named('InvalidParameterException'))
       .on(GetResourcesCommand, { ResourcesPerPage: 100 })
-      .resolves({ ResourceTagMappingList: [told('a')], PaginationToken: '2' })
+      .resolves({ ResourceTagMappingList: [resource('a')], PaginationToken: '2' })
       .on(GetResourcesCommand, { PaginationToken: '2' })
       .resolves({ ResourceTagMappingList: [], PaginationToken: '3' })
       .on(GetResourcesCommand, { PaginationToken: '3' })
-      .resolves({ ResourceTagMappingList: [told('b')], PaginationToken: '' });
+      .resolves({ ResourceTagMappingList: [resource('b')], PaginationToken: '' });
     expect(await open().names()).toEqual(['a', 'b']);
     expect(api.commandCalls(GetResourcesCommand)).toHaveLength(3);
   });
 
-  it('gives tags by key, none for what was tagged once, and log groups without a star', async () => {
+  it('returns tags by key, none for what was tagged once, and log groups without a star', async () => {
     const group = 'arn:aws:logs:eu-west-1:123456789012:log-group:/shop';
     api.on(GetResourcesCommand).resolves({
-      ResourceTagMappingList: [told('a', { Project: 'shop', Owner: '' }), { ResourceARN: `${group}:*` }],
+      ResourceTagMappingList: [resource('a', { Project: 'shop', Owner: '' }), { ResourceARN: `${group}:*` }],
     });
     expect(await collectPages(open().tagging.getResources())).toEqual([
       { arn: arn('a'), tags: { Project: 'shop', Owner: '' } },
@@ -75,7 +76,7 @@ describe('getResources', () => {
     ]);
   });
 
-  it('asks for many ARNs a hundred at a time, without paging, which excludes them', async () => {
+  it('requests many ARNs a hundred at a time, without paging, which excludes them', async () => {
     const arns = Array.from({ length: 250 }, (_, i) => arn(`q${i}`));
     api.on(GetResourcesCommand).callsFake(({ ResourceARNList, ...rest }) => {
       expect(rest).toEqual({});
@@ -88,28 +89,28 @@ describe('getResources', () => {
     expect(sizes).toEqual([100, 100, 50]);
   });
 
-  it('asks for nothing where no ARN is given', async () => {
+  it('makes no call without ARNs', async () => {
     expect(await open().names({ arns: [] })).toEqual([]);
     expect(api.commandCalls(GetResourcesCommand)).toEqual([]);
   });
 
-  it('begins anew where the token has expired, once, and says so', async () => {
+  it('restarts once if the token has expired, and reports that', async () => {
     api
       .on(GetResourcesCommand)
-      .resolvesOnce({ ResourceTagMappingList: [told('a')], PaginationToken: 'old' })
+      .resolvesOnce({ ResourceTagMappingList: [resource('a')], PaginationToken: 'old' })
       .rejectsOnce(named('PaginationTokenExpiredException'))
-      .resolvesOnce({ ResourceTagMappingList: [told('a')], PaginationToken: 'new' })
-      .resolvesOnce({ ResourceTagMappingList: [told('b')], PaginationToken: '' });
+      .resolvesOnce({ ResourceTagMappingList: [resource('a')], PaginationToken: 'new' })
+      .resolvesOnce({ ResourceTagMappingList: [resource('b')], PaginationToken: '' });
     const { names, onRestart } = open();
     expect(await names()).toEqual(['a', 'a', 'b']);
     expect(onRestart).toHaveBeenCalledTimes(1);
   });
 
-  it('gives up where the token expires a second time', async () => {
+  it('gives up if the token expires a second time', async () => {
     api.on(GetResourcesCommand, { PaginationToken: 't' }).rejects(named('PaginationTokenExpiredException'));
     api
       .on(GetResourcesCommand, { PaginationToken: undefined })
-      .resolves({ ResourceTagMappingList: [told('a')], PaginationToken: 't' });
+      .resolves({ ResourceTagMappingList: [resource('a')], PaginationToken: 't' });
     const { names, onRestart } = open();
     await expect(names()).rejects.toMatchObject({ code: 'aws-tagging.get-resources-failed' });
     expect(onRestart).toHaveBeenCalledTimes(1);
@@ -118,23 +119,25 @@ describe('getResources', () => {
   it.each([
     ['ThrottledException', 400],
     ['InternalServiceException', 500],
-  ])('asks again after %s', async (name, status) => {
+  ])('retries after %s', async (name, status) => {
     api
       .on(GetResourcesCommand)
       .rejectsOnce(named(name, status))
-      .resolves({ ResourceTagMappingList: [told('a')] });
+      .resolves({ ResourceTagMappingList: [resource('a')] });
     const { names, log } = open();
     expect(await names()).toEqual(['a']);
     expect(log.filter((entry) => entry === 'take read')).toHaveLength(2);
     expect(log.includes('throttled read')).toBe(name === 'ThrottledException');
   });
 
-  it('does not go on forever where a token comes again', async () => {
-    api.on(GetResourcesCommand).resolves({ ResourceTagMappingList: [told('a')], PaginationToken: 'same' });
+  it('ends if a token is repeated', async () => {
+    api
+      .on(GetResourcesCommand)
+      .resolves({ ResourceTagMappingList: [resource('a')], PaginationToken: 'same' });
     await expect(open().names()).rejects.toMatchObject({ code: 'aws-tagging.pages.loop', fault: 'service' });
   });
 
-  it('tells an interruption by its own reason', async () => {
+  it('throws the reason of an interruption', async () => {
     const reason = new Error('enough');
     api.on(GetResourcesCommand).rejects(named('AbortError'));
     const pages = open().tagging.getResources({}, { signal: AbortSignal.abort(reason) });
@@ -143,7 +146,7 @@ describe('getResources', () => {
 });
 
 describe('tagResources and untagResources', () => {
-  it('tell every resource that failed, and which of them may be tried again', async () => {
+  it('report every resource that failed, and which of them may be retried', async () => {
     const entry = (ErrorCode: string, StatusCode: number) => ({ ErrorCode, StatusCode, ErrorMessage: 'why' });
     api.on(TagResourcesCommand).resolves({
       FailedResourcesMap: {
@@ -174,7 +177,7 @@ describe('tagResources and untagResources', () => {
     expect(log).toEqual(['take write', 'throttled write']);
   });
 
-  it('send what they are given, in one call', async () => {
+  it('send their input in one call', async () => {
     api.on(TagResourcesCommand).resolves({}).on(UntagResourcesCommand).resolves({});
     const { tagging } = open();
     expect(await tagging.tagResources([arn('a')], { Project: 'shop' })).toEqual({ failed: [] });

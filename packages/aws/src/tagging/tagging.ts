@@ -7,25 +7,22 @@ import {
   UntagResourcesCommand,
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import { type Call, createCall, isThrottle, isTransient, wrapServiceError } from '@groundcrew/aws-core';
-import { GroundcrewError } from '@groundcrew/errors';
+import { type ErrorCode, GroundcrewError } from '@groundcrew/errors';
 import type { TaggingBucket, TaggingLimiter } from './limiters.ts';
 import { canonicalArn } from './resource-types.ts';
+import { type CallOptions, isErrorNamed, sendOptions } from '../call.ts';
 
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** A resource as the tagging API tells it. */
+/** A resource as the tagging API returns it. */
 export interface ResourceTags {
-  /** As it is kept here: that of a log group without `:*` at its end. */
+  /** In canonical form: that of a log group without `:*` at its end. */
   readonly arn: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 
 export interface GetResourcesQuery {
-  /** `ec2` for all of a service, `ec2:instance` for a type; 100 at most. Not together with `arns`. */
+  /** `ec2` for all of a service, `ec2:instance` for a type; up to 100. Not together with `arns`. */
   readonly types?: readonly string[] | undefined;
-  /** Only these, any number of them: they are asked for a hundred at a time. Those that are not known are left out. */
+  /** Only these, any number of them: they are requested a hundred at a time. Unknown ones are left out. */
   readonly arns?: readonly string[] | undefined;
 }
 
@@ -39,28 +36,31 @@ export interface TaggingFailure {
   readonly retryable: boolean;
 }
 
-/** What this project asks of the Resource Groups Tagging API, of one account in one region. */
+/** The calls of the Resource Groups Tagging API that this project needs, of one account in one region. */
 export interface Tagging {
   /**
    * Resources that are tagged or were once, a page at a time; those that never were are unknown to it. Where the
-   * listing takes so long that its token expires, it begins anew, once: some resources are then told twice.
+   * listing takes so long that its token expires, it restarts, once: some resources are then returned twice.
    *
    * @throws GroundcrewError `aws-tagging.get-resources-failed`, `aws-tagging.pages.loop`; the signal's reason
    */
   getResources(query?: GetResourcesQuery, options?: CallOptions): AsyncIterable<readonly ResourceTags[]>;
   /**
-   * Sets tags, by one attempt at one call: all the resources that failed are told, whatever order AWS tells them in.
+   * Sets tags, by one attempt of one call: all resources that failed are returned, in whatever order AWS reports them.
    *
    * @param arns up to {@link MAX_ARNS_PER_CHANGE}
    * @param tags up to 50
-   * @throws GroundcrewError `aws-tagging.tag-failed` where the call failed as a whole; the signal's reason
+   * @throws GroundcrewError `aws-tagging.tag-failed` if the call failed as a whole; the signal's reason
    */
   tagResources(
     arns: readonly string[],
     tags: Readonly<Record<string, string>>,
     options?: CallOptions,
   ): Promise<{ readonly failed: readonly TaggingFailure[] }>;
-  /** Removes tags by key, as {@link Tagging.tagResources} sets them. @throws GroundcrewError `aws-tagging.untag-failed` */
+  /**
+   * Removes tags by key, as {@link Tagging.tagResources} sets them. @throws GroundcrewError
+   * `aws-tagging.untag-failed`
+   */
   untagResources(
     arns: readonly string[],
     keys: readonly string[],
@@ -74,13 +74,13 @@ export interface TaggingSettings {
   readonly limiter?: TaggingLimiter;
   readonly random?: () => number;
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** Told where a listing begins anew. */
+  /** Called when a listing restarts. */
   readonly onRestart?: () => void;
 }
 
 /** Resource Groups Tagging API reference, "TagResources", ResourceARNList. */
 export const MAX_ARNS_PER_CHANGE = 20;
-/** "GetResources", ResourcesPerPage and ResourceARNList: the most of both. */
+/** "GetResources", ResourcesPerPage and ResourceARNList: the maximum of both. */
 const PAGE_SIZE = 100;
 
 const unlimited: TaggingLimiter = { take: async (_, signal) => signal?.throwIfAborted(), throttled() {} };
@@ -110,18 +110,20 @@ export function createTagging({
     async tagResources(arns, tags, { signal } = {}) {
       const doing = `tag ${countOf(arns)}`;
       return change(limiter, signal, { code: 'aws-tagging.tag-failed', doing }, () =>
-        client.send(new TagResourcesCommand({ ResourceARNList: [...arns], Tags: { ...tags } }), {
-          ...(signal && { abortSignal: signal }),
-        }),
+        client.send(
+          new TagResourcesCommand({ ResourceARNList: [...arns], Tags: { ...tags } }),
+          sendOptions(signal),
+        ),
       );
     },
 
     async untagResources(arns, keys, { signal } = {}) {
       const doing = `remove tags of ${countOf(arns)}`;
       return change(limiter, signal, { code: 'aws-tagging.untag-failed', doing }, () =>
-        client.send(new UntagResourcesCommand({ ResourceARNList: [...arns], TagKeys: [...keys] }), {
-          ...(signal && { abortSignal: signal }),
-        }),
+        client.send(
+          new UntagResourcesCommand({ ResourceARNList: [...arns], TagKeys: [...keys] }),
+          sendOptions(signal),
+        ),
       );
     },
   };
@@ -136,10 +138,10 @@ async function* getByArn(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly ResourceTags[], void> {
   for (let from = 0; from < arns.length; from += PAGE_SIZE) {
-    // The list excludes paging: all of it comes in one answer.
+    // ResourceARNList excludes paging: one response has all of it.
     const command = new GetResourcesCommand({ ResourceARNList: arns.slice(from, from + PAGE_SIZE) });
     const { ResourceTagMappingList = [] } = await call('read', signal, () =>
-      client.send(command, signal ? { abortSignal: signal } : {}),
+      client.send(command, sendOptions(signal)),
     );
     const found = ResourceTagMappingList.flatMap(toResourceTags);
     if (found.length > 0) yield found;
@@ -160,7 +162,7 @@ async function* getByType(
       ...(token !== undefined && { PaginationToken: token }),
     });
     const { ResourceTagMappingList = [], PaginationToken } = await call('read', signal, () =>
-      client.send(command, signal ? { abortSignal: signal } : {}),
+      client.send(command, sendOptions(signal)),
     );
     // After the last page the token is empty, not missing.
     return { found: ResourceTagMappingList.flatMap(toResourceTags), next: PaginationToken || undefined };
@@ -173,7 +175,7 @@ async function* getByType(
     try {
       page = await request(token);
     } catch (error) {
-      if (!mayRestart || !hasExpired(error)) throw error;
+      if (!mayRestart || !isErrorNamed(error, 'PaginationTokenExpiredException')) throw error;
       mayRestart = false;
       onRestart?.();
       seen.clear();
@@ -197,7 +199,7 @@ function toResourceTags({ ResourceARN, Tags = [] }: ResourceTagMapping): Resourc
 async function change(
   limiter: TaggingLimiter,
   signal: AbortSignal | undefined,
-  context: { readonly code: string; readonly doing: string },
+  context: { readonly code: ErrorCode; readonly doing: string },
   send: () => Promise<{ FailedResourcesMap?: Record<string, FailureInfo> | undefined }>,
 ): Promise<{ readonly failed: readonly TaggingFailure[] }> {
   await limiter.take('write', signal);
@@ -213,9 +215,9 @@ async function change(
   }
 }
 
-/** Codes are the tagging API's own, or those of the service that it asked in turn. */
+/** Codes are the tagging API's own, or those of the service that it called in turn. */
 function toFailure(arn: string, info: FailureInfo): TaggingFailure {
-  const { ErrorCode: code = 'Unknown', ErrorMessage: message = 'AWS told no reason', StatusCode } = info;
+  const { ErrorCode: code = 'Unknown', ErrorMessage: message = 'AWS returned no reason', StatusCode } = info;
   const error = {
     name: code,
     ...(StatusCode !== undefined && { $metadata: { httpStatusCode: StatusCode } }),
@@ -224,12 +226,8 @@ function toFailure(arn: string, info: FailureInfo): TaggingFailure {
   return { arn: canonicalArn(arn), code, message, retryable };
 }
 
-function hasExpired(error: unknown): boolean {
-  return error instanceof Error && error.name === 'PaginationTokenExpiredException';
-}
-
 function pageTokenLoop(pages: number): GroundcrewError {
-  const text = `the tagging API gave a page token a second time, after ${pages} pages: the listing would go on forever`;
+  const text = `the tagging API returned a page token a second time, after ${pages} pages: the listing would never end`;
   return new GroundcrewError('aws-tagging.pages.loop', text, { fault: 'service' });
 }
 

@@ -2,34 +2,34 @@ import { outputClosedError } from '../errors.ts';
 import type { Io } from '../io.ts';
 
 export interface RecordingIoOptions {
-  /** Whether stdin, stdout and stderr are a terminal; no unless said otherwise. */
+  /** Whether stdin, stdout and stderr are a terminal; default: no. */
   readonly isTty?: boolean;
-  /** Columns of that terminal; 80 unless said otherwise. */
+  /** Columns of that terminal; default: 80. */
   readonly columns?: number;
   readonly hasColor?: boolean;
   readonly stdin?: string | Uint8Array;
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** What the person types, a line a question; when it runs out, the input has ended. */
+  /** Lines that the user types, one per question; after the last one, the input has ended. */
   readonly answers?: readonly string[];
   readonly now?: () => number;
-  /** After so many writes to stdout its reader is gone, as with `head`. */
+  /** Number of writes to stdout after which its reader closes the pipe, as with `head`. */
   readonly closesAfterWrites?: number;
 }
 
 export interface RecordingIo extends Io {
-  /** All that was written to stdout. */
+  /** All output to stdout. */
   out(): string;
   outBytes(): Uint8Array;
-  /** All that was written to stderr. */
+  /** All output to stderr. */
   err(): string;
   /** Ctrl-C. */
   interrupt(): void;
-  /** Codes that the process was asked to end with at once. */
+  /** Exit codes of immediate exits. */
   readonly exits: readonly number[];
   readonly questions: readonly string[];
 }
 
-/** An io that keeps what was written, for tests. */
+/** An io that records the output, for tests. */
 export function createRecordingIo(options: RecordingIoOptions = {}): RecordingIo {
   const { isTty = false, hasColor = false, now = Date.now } = options;
   const columns = isTty ? (options.columns ?? 80) : undefined;

@@ -138,16 +138,18 @@ test.each([
   );
 });
 
-test('a table of something else is refused with its name', async () => {
+test('a table of other data is refused with its name', async () => {
   const { athena } = fake({ columns: [{ name: 'requesturi', type: 'string' }], partitionKeys: [] });
 
   await expect(createAthenaSource({ ...options, athena })).rejects.toMatchObject({
     code: 'cost.exports.unknown-format',
-    message: expect.stringContaining('the table bills.focus has the columns of no billing export') as string,
+    message: expect.stringContaining(
+      'the table bills.focus does not have the columns of a billing export',
+    ) as string,
   });
 });
 
-test('fields of a struct are its own, not those of a type within it', async () => {
+test('fields of a struct exclude those of nested types', async () => {
   const type = 'struct<other:map<string,string>,user_team:decimal(10,2),user_project:string>';
   const { athena } = fake({
     columns: [...cur.columns.slice(0, -1), { name: 'resource_tags', type }],
@@ -159,7 +161,7 @@ test('fields of a struct are its own, not those of a type within it', async () =
   expect(() => source.sql(queryOf({ by: ['tag:Missing'] }))).toThrow(GroundcrewError);
 });
 
-test('times with a zone are compared with such times, and days are taken in UTC', async () => {
+test('times with a zone are compared with times with a zone, and days are in UTC', async () => {
   const columns = focus.columns.map((column) =>
     column.name === 'chargeperiodstart' ? { ...column, type: 'timestamp(6) with time zone' } : column,
   );
@@ -172,7 +174,7 @@ test('times with a zone are compared with such times, and days are taken in UTC'
   expect(sql).toContain(`"chargeperiodstart" >= CAST('2026-09-01 00:00:00 UTC' AS TIMESTAMP WITH TIME ZONE)`);
 });
 
-test('lines are those of the rows, and what was charged for them is told', async () => {
+test('lines are those of the rows, and the charge is reported', async () => {
   const row = ['2026-09-01', 'Amazon S3', 'usage', 'USD', null, '1.5', '0'];
   const { athena, queries } = fake(focus, [row], 1024 ** 4 / 2);
   const source = await createAthenaSource({
@@ -193,17 +195,17 @@ test('lines are those of the rows, and what was charged for them is told', async
   ]);
 });
 
-test('a result that was used again is not paid for', async () => {
+test('a reused result is not paid for', async () => {
   const { athena } = fake(focus, [], 0);
   const source = await createAthenaSource({ ...options, athena });
 
   const { paid, notes } = await source.query(queryOf());
 
   expect([paid.requests, moneyText(paid.usd)]).toEqual([0, '0']);
-  expect(notes).toContain('the export has nothing of 2026-09');
+  expect(notes).toContain('the export has no charges of 2026-09');
 });
 
-test('the price told before is the least there is, with what it depends on', async () => {
+test('the price reported before is a minimum, with what it depends on', async () => {
   const pruned = await createAthenaSource({ ...options, athena: fake(focus).athena });
   const whole = await createAthenaSource({ ...options, athena: fake(cur).athena });
 
@@ -215,7 +217,7 @@ test('the price told before is the least there is, with what it depends on', asy
   expect((await whole.price(queryOf())).note).toMatch(/no partitions by month/);
 });
 
-test('once more was charged than may be, nothing more is asked', async () => {
+test('no query follows once more was charged than may be spent', async () => {
   const { athena, queries } = fake(focus, [], 1024 ** 4);
   const source = await createAthenaSource({ ...options, athena, maxSpendUsd: money('4.99') });
   await source.query(queryOf());

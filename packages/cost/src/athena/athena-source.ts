@@ -11,31 +11,31 @@ import { athenaTable } from './athena-table.ts';
 export interface AthenaSourceOptions {
   readonly athena: Athena;
   readonly database: string;
-  /** One that has a single delivery of each billing period: Athena adds up whatever lies in its folders. */
+  /** A table with a single delivery of each billing period: Athena adds up every file in its folders. */
   readonly table: string;
-  /** `AwsDataCatalog` where left out. */
+  /** Default: `AwsDataCatalog`. */
   readonly catalog?: string;
   readonly workgroup?: string;
-  /** `s3://bucket/folder/`; the workgroup's own where left out. */
+  /** `s3://bucket/folder/`; default: the workgroup's own location. */
   readonly outputLocation?: string;
-  /** Only charges of these (`AWS`); all of them where left out. */
+  /** Only charges of these providers (`AWS`); default: all. */
   readonly providers?: readonly string[];
-  /** No query begins once more than this was charged; what one will be charged nobody can tell. */
+  /** No query starts once more than this was charged; the price of a query is known only afterwards. */
   readonly maxSpendUsd?: Money;
   readonly now?: () => number;
   readonly signal?: AbortSignal;
 }
 
 export interface AthenaSource extends CostSource {
-  /** What `query` runs. */
+  /** The statement that `query` runs. */
   sql(query: CostQuery): string;
 }
 
-/** The same report, asked again while someone looks at it, scans nothing; AWS delivers a few times a day. */
+/** A report that is repeated within this time scans nothing; AWS delivers a few times a day. */
 const REUSE_MINUTES = 60;
 
 /**
- * Costs out of a table of Athena on a FOCUS, CUR 2.0 or legacy CUR export. Reading the table's columns costs nothing;
+ * Costs from an Athena table on a FOCUS, CUR 2.0 or legacy CUR export. Reading the table's columns costs nothing;
  * each query is charged by what it scans.
  *
  * @throws GroundcrewError `cost.exports.…`, `cost.spend.exceeded`, `aws-athena.…`; the signal's reason
@@ -71,8 +71,8 @@ export async function createAthenaSource(options: AthenaSourceOptions): Promise<
       requests: 1,
       usd: priceOf(billedBytes(0)),
       note:
-        `Athena charges what a query scans, $${USD_PER_TERABYTE} a terabyte in most regions, and tells it afterwards` +
-        (isPruned ? '' : `; ${name} has no partitions by month, so that each query reads all months`),
+        `Athena charges what a query scans, $${USD_PER_TERABYTE} a terabyte in most regions, and reports it afterwards` +
+        (isPruned ? '' : `; ${name} has no partitions by month, so each query reads all months`),
     }),
     sql,
     async query(query, { signal } = {}) {

@@ -3,18 +3,18 @@ import { sqlName, sqlText } from '../exports/dialect.ts';
 import { type ColumnType, type ExportColumn, type ExportFormat, recognizeFormat } from '../exports/table.ts';
 import type { Day } from '../model.ts';
 
-/** A table of Athena that a billing export stands behind. */
+/** An Athena table on a billing export. */
 export interface AthenaTable {
   readonly format: ExportFormat;
   readonly columns: readonly ExportColumn[];
-  /** What follows FROM for charges from a day on: partitions that can hold none of them are not read. */
+  /** The FROM clause for charges from a day on: partitions that can't contain them are not read. */
   readonly from: (start: Day) => string;
-  /** Whether it has partitions that a query can leave out. */
+  /** Whether it has partitions that a query can skip. */
   readonly isPruned: boolean;
 }
 
 /**
- * Which export a table holds, by its columns.
+ * The export format of a table, by its columns.
  *
  * @throws GroundcrewError `cost.exports.unknown-format`
  */
@@ -35,9 +35,8 @@ export function athenaTable(
 }
 
 /**
- * Holds for the billing period of a month and those after it: a charge may come late, in a bill after the one of its
- * day, but not before. What later files have of other days costs little where they are Parquet, whose statistics tell
- * it.
+ * A condition for the billing period of a month and those after it: a charge may be in a later bill than the one of its
+ * day, but not in an earlier one. Later files cost little if they are Parquet, whose statistics exclude the other days.
  */
 function partitionFilter(keys: readonly TableColumn[]): ((month: string) => string) | null {
   const keyOf = (name: string) => keys.find((key) => key.name.toLowerCase() === name);
@@ -47,13 +46,13 @@ function partitionFilter(keys: readonly TableColumn[]): ((month: string) => stri
     if (typeOf(period.type) !== 'text') return null;
     return (month) => `${sqlName(period.name)} >= ${sqlText(month)}`;
   }
-  // Those that a Cost and Usage Report has for Athena: year=2026/month=9, or month=09 where others made them.
+  // The partitions of a Cost and Usage Report for Athena: year=2026/month=9, or month=09 by other tools.
   const [year, month] = [keyOf('year'), keyOf('month')];
   if (year === undefined || month === undefined) return null;
   return (first) => {
     const [firstYear, firstMonth] = first.split('-').map(Number) as [number, number];
     const later = Array.from({ length: 13 - firstMonth }, (_, at) => String(firstMonth + at));
-    // Compared as they are: what stands within a function may keep Athena from leaving partitions out.
+    // Compared unchanged: Athena may not skip partitions if the column is in a function call.
     const is = ({ type }: TableColumn, value: string) => (typeOf(type) === 'text' ? sqlText(value) : value);
     const months =
       typeOf(month.type) === 'text'
@@ -80,7 +79,7 @@ function typeOf(type: string): ColumnType {
   return /^(?:double|float|real|tinyint|smallint|int|integer|bigint)$/.test(name) ? 'number' : 'text';
 }
 
-/** Names of `struct<a:string,b:map<string,string>>`: those within another type are not its own. */
+/** Field names of `struct<a:string,b:map<string,string>>`, without those of nested types. */
 function fieldsOf(type: string): string[] {
   const fields: string[] = [];
   let depth = 0;

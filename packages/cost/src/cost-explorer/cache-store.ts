@@ -1,10 +1,10 @@
-/** Where answers that were paid for are kept. A store may forget, and may fail to keep: both only cost money. */
+/** Stores responses that were paid for. A store may lose entries or fail to write them: both only cost money. */
 export interface CacheStore {
   get(key: string): Promise<string | undefined>;
   put(key: string, text: string): Promise<void>;
 }
 
-/** Keeps answers as long as the process lives. */
+/** Caches responses for the lifetime of the process. */
 export function createMemoryStore(): CacheStore {
   const entries = new Map<string, string>();
   return {

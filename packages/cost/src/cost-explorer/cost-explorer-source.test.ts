@@ -32,7 +32,7 @@ function october(groups: readonly CostGroup[], estimated = false): CostPeriod {
   return { ...query.range, estimated, total: {}, groups };
 }
 
-/** A Cost Explorer that answers what it is told to, each answer in so many pages. */
+/** A Cost Explorer with these responses, each of a number of pages. */
 function createAsked(
   answers: readonly (readonly CostPeriod[])[],
   { pages = 1, ...settings }: Partial<CostExplorerSourceSettings> & { readonly pages?: number } = {},
@@ -61,7 +61,7 @@ function createAsked(
   return { source, asked, forecasts, clock, costExplorer };
 }
 
-test('by one dimension, one request tells the kind of each charge, too', async () => {
+test('by one dimension, one request returns the kind of each charge, too', async () => {
   const { source, asked } = createAsked([
     [
       october([
@@ -105,7 +105,7 @@ test('by one dimension, one request tells the kind of each charge, too', async (
   ]);
 });
 
-test('by two dimensions, usage is asked by them and the rest in a request of its own', async () => {
+test('by two dimensions, usage is requested by them and the rest by a request of its own', async () => {
   const { source, asked } = createAsked([
     [october([group(['Project$shop', 'Amazon S3'], '3'), group(['Project$', 'Amazon S3'], '1')])],
     [october([group(['Tax'], '0.8')])],
@@ -127,7 +127,7 @@ test('by two dimensions, usage is asked by them and the rest in a request of its
   expect(asked[1]?.groupBy).toEqual([{ type: 'DIMENSION', key: 'RECORD_TYPE' }]);
 });
 
-test('a request that no charge can answer is not made', async () => {
+test('a request that no charge can match is not sent', async () => {
   const { source, asked } = createAsked([[]]);
   const usage = { dimension: 'charge', values: ['usage'] } as const;
   await source.query({ ...query, by: ['account', 'region'], filters: [usage] });
@@ -139,7 +139,7 @@ test('a request that no charge can answer is not made', async () => {
   expect(asked).toHaveLength(2);
 });
 
-test('filters are said in the words of the API', async () => {
+test('filters become expressions of the API', async () => {
   const { source, asked } = createAsked([[]]);
   await source.query({
     ...query,
@@ -162,7 +162,7 @@ test('filters are said in the words of the API', async () => {
   });
 });
 
-test('this month is asked up to its end at most', async () => {
+test('this month is requested up to its end at most', async () => {
   const { source, asked } = createAsked([[]]);
   await source.query({ ...query, range: { start: '2026-11-01', end: '2027-01-01' } });
   expect(asked[0]?.timePeriod).toEqual({ start: '2026-11-01', end: '2026-12-01' });
@@ -179,7 +179,7 @@ test.each([
   expect(asked).toHaveLength(0);
 });
 
-test('what is known to cost too much is refused before a request is made', async () => {
+test('a query that is known to be too expensive is refused before its first request', async () => {
   const { source, asked } = createAsked([[october([])]], { maxSpendUsd: money('0.02') });
   await source.query(query);
   await expect(source.query({ ...query, by: ['account', 'region'] })).rejects.toMatchObject({
@@ -190,7 +190,7 @@ test('what is known to cost too much is refused before a request is made', async
   await expect(source.query(query)).resolves.toBeDefined();
 });
 
-test('an answer of more pages than were expected stops at the cap', async () => {
+test('a response of more pages than expected stops at the limit', async () => {
   const { source } = createAsked([[october([])]], { maxSpendUsd: money('0.02'), pages: 3 });
   expect(await source.price(query)).toEqual({ requests: 1, usd: money('0.01') });
   await expect(source.query(query)).rejects.toMatchObject({ code: 'cost.spend.exceeded' });
@@ -239,7 +239,7 @@ test('a forecast is cached for the day, too', async () => {
   expect(forecasts).toHaveLength(2);
 });
 
-test('a month whose bill is closed is not asked again for weeks', async () => {
+test('a month whose bill is closed stays in the cache for weeks', async () => {
   const cache = { store: createMemoryStore(), scope: '111111111111' };
   const { source, clock, asked } = createAsked([[october([])]], { cache });
   clock.nowMs = Date.UTC(2026, 10, 6);
@@ -249,7 +249,7 @@ test('a month whose bill is closed is not asked again for weeks', async () => {
   expect(asked).toHaveLength(1);
 });
 
-test('what a store holds in another form, or fails to hold, is asked anew', async () => {
+test('an entry in another format, or one that could not be written, is refetched', async () => {
   const broken = {
     get: async () => '{"periods":',
     put: async () => {
@@ -261,7 +261,7 @@ test('what a store holds in another form, or fails to hold, is asked anew', asyn
   expect((await source.query(query)).paid.requests).toBe(1);
 });
 
-test('the price of a query is told by the pages that it had for other days', async () => {
+test('the price of a query is estimated from its pages for other days', async () => {
   const cache = { store: createMemoryStore(), scope: '1' };
   const { source } = createAsked([[october([])]], { cache, pages: 4 });
   const daily: CostQuery = { ...query, granularity: 'daily' };
@@ -272,7 +272,7 @@ test('the price of a query is told by the pages that it had for other days', asy
   });
 });
 
-test('notes tell of types that are not known and of tags that nothing carries', async () => {
+test('notes name unknown types and tags that no cost has', async () => {
   const { source } = createAsked([
     [october([group(['Project$', 'Usage'], '1'), group(['Project$', 'Gift'], '-1')])],
   ]);

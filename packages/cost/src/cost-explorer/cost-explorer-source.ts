@@ -16,17 +16,17 @@ import { createLineBuilder, estimatedRange } from './to-lines.ts';
 
 export interface CostExplorerSourceSettings {
   readonly costExplorer: CostExplorer;
-  /** All that may be spent by this source, in US dollars: `money('0.10')`. Left out: no cap. */
+  /** Maximum that this source may spend, in US dollars: `money('0.10')`; default: no limit. */
   readonly maxSpendUsd?: Money;
-  /** Left out: every query is paid for. */
+  /** Default: no cache, every query is paid for. */
   readonly cache?: CacheSettings;
-  /** Milliseconds since 1970; the system's clock where left out. */
+  /** Milliseconds since 1970; default: the system's clock. */
   readonly now?: () => number;
 }
 
 /**
- * Costs by Cost Explorer: the latest there are, at a cent a request. A query is refused as a whole where it is known
- * beforehand to cost too much, and stopped where that only turns out by its pages.
+ * Costs from Cost Explorer: the most recent ones, at a cent a request. A query that is known to exceed the limit is
+ * refused before its first request; one that exceeds it by its number of pages is stopped.
  *
  * `query` throws GroundcrewError `cost.spend.exceeded`, `cost.groupings.too-many`, `cost.metric.unsupported`,
  * `cost.dimension.unsupported`, and those of {@link CostExplorer}.
@@ -97,7 +97,7 @@ export function createCostExplorerSource({
         return {
           forecast: {
             cost: money(total.amount),
-            // Of several months, all at their worst: wider than the interval of their sum.
+            // The sum of the bounds of several months is wider than the interval of their sum.
             low: sumMoney(periods.map(({ low, mean }) => money(low ?? mean))),
             high: sumMoney(periods.map(({ high, mean }) => money(high ?? mean))),
             currency: total.unit,
@@ -166,17 +166,15 @@ function noForecast(reason: string, requests: number): ForecastAnswer {
 function cacheNotes(fetchedAtMs: number | undefined): string[] {
   if (fetchedAtMs === undefined) return [];
   const fetchedAt = new Date(fetchedAtMs).toISOString().slice(0, 16).replace('T', ' ');
-  return [`What Cost Explorer told at ${fetchedAt} UTC is used again, at no cost.`];
+  return [`Costs come from the cache, at no cost: Cost Explorer returned them at ${fetchedAt} UTC.`];
 }
 
 function unknownNotes(recordTypes: ReadonlySet<string>): string[] {
   if (recordTypes.size === 0) return [];
-  return [
-    `Charges of a type that is not known here are counted as adjustments: ${[...recordTypes].join(', ')}.`,
-  ];
+  return [`Charges of an unknown type are counted as adjustments: ${[...recordTypes].join(', ')}.`];
 }
 
-/** Cost Explorer answers alike for a tag that nobody uses and for one that was not activated. */
+/** Cost Explorer returns the same for a tag that no resource has and for one that was not activated. */
 function untaggedNotes(
   { by }: CostQuery,
   usage: readonly { readonly keys: readonly (string | null)[] }[],
@@ -186,7 +184,7 @@ function untaggedNotes(
     if (!dimension.startsWith('tag:') || usage.some(({ keys }) => keys[at] !== null)) return [];
     const name = dimension.slice('tag:'.length);
     return [
-      `Nothing carries the tag "${name}": where resources do, activate it as a cost allocation tag in the billing console.`,
+      `No cost has the tag "${name}": if resources have it, activate it as a cost allocation tag in the billing console.`,
     ];
   });
 }

@@ -5,7 +5,7 @@ import { type Money, moneyText } from '../money/index.ts';
 export function unsupportedMetric(metric: Metric): GroundcrewError {
   return new GroundcrewError(
     'cost.metric.unsupported',
-    `Cost Explorer has no metric "${metric}"; take unblended, amortized, net-unblended, net-amortized or blended, ` +
+    `Cost Explorer has no metric "${metric}"; use unblended, amortized, net-unblended, net-amortized or blended, ` +
       'or a billing export as the source',
   );
 }
@@ -13,18 +13,18 @@ export function unsupportedMetric(metric: Metric): GroundcrewError {
 export function unsupportedDimension(dimension: Dimension): GroundcrewError {
   return new GroundcrewError(
     'cost.dimension.unsupported',
-    `Cost Explorer does not tell costs apart by "${dimension}" over these days; take a billing export as the source`,
+    `Cost Explorer can't group costs by "${dimension}" over these days; use a billing export as the source`,
   );
 }
 
 export function tooManyGroupings(by: readonly Dimension[]): GroundcrewError {
   return new GroundcrewError(
     'cost.groupings.too-many',
-    `"${by.join(',')}" is ${by.length} groupings; Cost Explorer takes two at most: leave one out`,
+    `"${by.join(',')}" is ${by.length} groupings; Cost Explorer accepts two at most: leave one out`,
   );
 }
 
-/** @param requests that would have been made in all */
+/** @param requests all that would have been made */
 export function spendExceeded(requests: number, usd: Money, maxUsd: Money): GroundcrewError {
   const count = requests === 1 ? '1 request' : `${requests} requests`;
   return new GroundcrewError(

@@ -10,7 +10,7 @@ async function createFolder(): Promise<string> {
   return join(folder, 'cost', 'answers');
 }
 
-test('what one run keeps, another finds, and nobody else may read it', async () => {
+test('what one run stores, another finds, and no other user may read it', async () => {
   const folder = await createFolder();
   expect(await createFileStore(folder).get('a')).toBeUndefined();
   await createFileStore(folder).put('a', '{"cost":1}');
@@ -21,7 +21,7 @@ test('what one run keeps, another finds, and nobody else may read it', async () 
   expect((await stat(folder)).mode & 0o077).toBe(0);
 });
 
-test('answers that are too old to be good are removed', async () => {
+test('expired responses are removed', async () => {
   const folder = await createFolder();
   const store = createFileStore(folder);
   await store.put('old', '{}');

@@ -6,10 +6,10 @@ import type { CacheStore } from './cache-store.ts';
 const MAX_AGE_MS = 40 * 86_400_000;
 
 /**
- * Keeps answers as files of a folder, which nobody but its owner may read: they tell what an account spends. Files
- * that were not written for longer than any answer is good are removed.
+ * Caches responses as files of a folder that only its owner may read, as they contain what an account spends. Files
+ * older than the longest time to live are removed.
  *
- * @param folder made where it is missing
+ * @param folder created if it is missing
  */
 export function createFileStore(
   folder: string,
@@ -27,16 +27,16 @@ export function createFileStore(
 
   return {
     async get(key) {
-      // Whatever the reason that it can't be read: it is asked anew.
+      // Whatever the reason that it can't be read: it is refetched.
       return readFile(pathOf(key), 'utf8').catch(() => undefined);
     },
     async put(key, text) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      // Never seen half-written by another run.
+      // Another process never sees it half-written.
       const temporaryPath = join(folder, `${randomUUID()}.draft`);
       await writeFile(temporaryPath, text, { mode: 0o600 });
       await rename(temporaryPath, pathOf(key));
-      // Another run may be removing the same ones.
+      // Another process may be removing the same files.
       await removeOld().catch(() => {});
     },
   };

@@ -2,7 +2,7 @@ import type { Expression, Grouping } from '@groundcrew/aws/cost-explorer';
 import type { Dimension } from '../model.ts';
 import { unsupportedDimension } from './errors.ts';
 
-/** What Cost Explorer calls a dimension, and the keys that it gives to charges that have none of it. */
+/** Cost Explorer's name of a dimension, and the keys that it returns for charges without one. */
 interface DimensionKey {
   readonly key: 'SERVICE' | 'LINKED_ACCOUNT' | 'REGION' | 'USAGE_TYPE';
   readonly keysOfNone: readonly string[];
@@ -23,7 +23,7 @@ export function groupingOf(dimension: Dimension): Grouping {
   return { type: 'DIMENSION', key: dimensionKeyOf(dimension).key };
 }
 
-/** `key`: as the answer has it, `Project$shop`. Nothing: the charge has none of the dimension. */
+/** `key`: as in the response, `Project$shop`. Returns `null` for a charge without the dimension. */
 export function valueOfKey(dimension: Dimension, key: string): string | null {
   const [prefix, name] = splitPrefix(dimension);
   if (prefix === undefined)
@@ -33,7 +33,7 @@ export function valueOfKey(dimension: Dimension, key: string): string | null {
 }
 
 /**
- * Finds charges that have one of these values; `null`: none of the dimension. Nothing without values: it can't be said.
+ * Selects charges with one of these values; `null`: without the dimension. `undefined` without values: AWS has no such expression.
  *
  * Rules: API reference, Expression; of TagValues and CostCategoryValues, ABSENT.
  */
@@ -54,7 +54,7 @@ export function expressionOf(
   return combineExpressions('Or', [...having, ...absent]);
 }
 
-/** One expression of several; operators with less than two operands are refused by AWS. */
+/** One expression of several: AWS refuses operators with fewer than two operands. */
 export function combineExpressions(
   operator: 'And' | 'Or',
   parts: readonly Expression[],

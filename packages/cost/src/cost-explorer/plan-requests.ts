@@ -10,11 +10,11 @@ import { tooManyGroupings, unsupportedMetric } from './errors.ts';
 import { combineExpressions, expressionOf, groupingOf } from './keys.ts';
 import { charges, expressionOfCharges } from './record-types.ts';
 
-/** One request, and how its answer is read. */
+/** One request, and how its response is read. */
 export interface CostRequest {
   readonly input: CostAndUsageQuery;
   readonly metric: CostMetric;
-  /** What its groups' keys are, in their order; `record-type`: which kind of charge. */
+  /** What the keys of its groups are, in their order; `record-type`: the kind of charge. */
   readonly keys: readonly (Dimension | 'record-type')[];
 }
 
@@ -34,10 +34,10 @@ export function metricNames(metric: Metric): readonly [CostMetric, ForecastMetri
 }
 
 /**
- * The requests that answer a query. The kind of charge takes a grouping, and two are all there are: by one dimension
- * one request tells both; by two, usage is asked by them, and whatever else there is in a request of its own.
+ * The requests of a query. The kind of charge takes one of the two groupings that a request may have: by one dimension,
+ * one request returns both; by two, usage is requested by these, and all other charges by a request of their own.
  *
- * @param today no request goes beyond its month, as Cost Explorer refuses
+ * @param today no request extends beyond its month, which Cost Explorer refuses
  * @throws GroundcrewError `cost.groupings.too-many`, `cost.metric.unsupported`, `cost.dimension.unsupported`
  */
 export function planRequests(query: CostQuery, today: Day): CostRequest[] {
@@ -55,7 +55,7 @@ export function planRequests(query: CostQuery, today: Day): CostRequest[] {
       input: {
         timePeriod: range,
         granularity: granularity === 'daily' ? 'DAILY' : 'MONTHLY',
-        // Quantities come at no further price.
+        // Quantities have no extra price.
         metrics: [metric, 'UsageQuantity'],
         groupBy: keys.map((key) =>
           key === 'record-type' ? { type: 'DIMENSION', key: 'RECORD_TYPE' } : groupingOf(key),
@@ -75,7 +75,7 @@ export function planRequests(query: CostQuery, today: Day): CostRequest[] {
   ];
 }
 
-/** Cost Explorer's words for filters that all have to hold. */
+/** Cost Explorer's expression for filters that all apply. */
 export function filterOf(
   filters: readonly CostFilter[],
   wanted: ReadonlySet<Charge> = chargesOf(filters),
@@ -91,7 +91,7 @@ export function filterOf(
   return combineExpressions('And', [...ofDimensions, ...(ofCharges ? [ofCharges] : [])]);
 }
 
-/** The kinds of charge that the filters let through. */
+/** The kinds of charge that the filters select. */
 export function chargesOf(filters: readonly CostFilter[]): ReadonlySet<Charge> {
   const ofCharge = filters.filter(({ dimension }) => dimension === 'charge');
   return new Set(

@@ -21,7 +21,7 @@ const recordTypes = [
   'A type of next year',
 ];
 
-test('whichever kinds of charge are wanted, their record types are found and no others', () => {
+test('any kinds of charge are selected by their record types and no others', () => {
   fc.assert(
     fc.property(fc.subarray([...charges]), fc.constantFrom(...recordTypes), (wanted, recordType) => {
       const expression = expressionOfCharges(new Set(wanted));

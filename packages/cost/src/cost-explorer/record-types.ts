@@ -13,11 +13,11 @@ export const charges = [
 ] as const satisfies readonly Charge[];
 
 /**
- * What Cost Explorer calls a charge type, RECORD_TYPE in its API (Cost Management user guide, "Charge type"; CUR user
- * guide, lineItem/LineItemType). Some have another name in the API than in exports: both are here. What the table lacks
+ * Cost Explorer's charge types, RECORD_TYPE in its API (Cost Management user guide, "Charge type"; CUR user guide,
+ * lineItem/LineItemType). Some have another name in the API than in exports: both are here. A type that the table lacks
  * is an adjustment.
  *
- * The negation takes back at the price on demand what a savings plan covers, and belongs with the usage it covers.
+ * The negation subtracts, at the on-demand price, what a savings plan covers, and belongs with the usage it covers.
  */
 const recordTypes: Readonly<Record<Exclude<Charge, 'adjustment'>, readonly string[]>> = {
   usage: ['Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage', 'SavingsPlanNegation'],
@@ -57,16 +57,16 @@ const chargeOf = new Map<string, Charge>(
   Object.entries(recordTypes).flatMap(([charge, names]) => names.map((name) => [name, charge as Charge])),
 );
 
-/** `undefined`: a type that is not known here; counted as an adjustment. */
+/** `undefined`: an unknown type, counted as an adjustment. */
 export function chargeOfRecordType(recordType: string): Charge | undefined {
   return chargeOf.get(recordType);
 }
 
-/** Finds these kinds of charge and no others; `undefined` where all are wanted. */
+/** Selects these kinds of charge and no others; `undefined` if all are wanted. */
 export function expressionOfCharges(wanted: ReadonlySet<Charge>): Expression | undefined {
   const others = charges.filter((charge) => !wanted.has(charge));
   if (others.length === 0) return undefined;
-  // Adjustments have no list of names: they are all but the rest.
+  // Adjustments have no list of names: they are all other types.
   return wanted.has('adjustment') ? { Not: typesOf(others) } : typesOf([...wanted]);
 }
 

@@ -6,11 +6,11 @@ import { expiresAtMs } from './expiry.ts';
 
 export interface CacheSettings {
   readonly store: CacheStore;
-  /** Whose costs they are: the account's id. Answers are used again for the same one only. */
+  /** Whose costs they are: the account's id. Responses are reused for the same account only. */
   readonly scope: string;
 }
 
-/** A request that is answered for some days; its other fields tell it from others. */
+/** A request for some days. */
 export interface CacheableQuery {
   readonly timePeriod: DateRange;
 }
@@ -21,20 +21,20 @@ export interface CachedResponse<Answer> {
   readonly response: Answer;
 }
 
-/** What is known of an answer besides. */
+/** Facts about a response. */
 export interface ResponseFacts {
   /** AWS may still change it. */
   readonly isEstimated: boolean;
-  /** Requests that it took. */
+  /** Number of requests. */
   readonly pages: number;
 }
 
-/** Answers that were paid for, to be used again. Those to alike requests are of the same form. */
+/** Cache of responses that were paid for. */
 export interface ResponseCache {
-  /** Nothing where there is none that is still good. */
+  /** `undefined` if there is none, or it has expired. */
   get<Answer>(query: CacheableQuery): Promise<CachedResponse<Answer> | undefined>;
   put<Answer>(query: CacheableQuery, kept: CachedResponse<Answer>, facts: ResponseFacts): Promise<void>;
-  /** By the same query for other days, where one was kept; else a page. */
+  /** Estimated from the same query for other days, if one is cached; otherwise one page. */
   expectedPages(query: CacheableQuery): Promise<number>;
 }
 
@@ -54,7 +54,7 @@ export function createResponseCache(settings: CacheSettings | undefined, now: ()
   }
   const { store, scope } = settings;
 
-  /** Nothing, too, for what another release wrote in another form, or a person. */
+  /** `undefined` also for an entry in another format, of another release. */
   async function read<Value>(key: string, isRight: (value: Value) => boolean): Promise<Value | undefined> {
     try {
       const text = await store.get(key);
@@ -91,7 +91,7 @@ export function createResponseCache(settings: CacheSettings | undefined, now: ()
         await store.put(keyOf(scope, query), JSON.stringify(stored));
         await store.put(sizeKeyOf(scope, query), JSON.stringify(size));
       } catch {
-        // A full disk costs the next run a cent, not this one its answer.
+        // If the disk is full, the next run pays a cent; this one still has its response.
       }
     },
 
@@ -101,7 +101,7 @@ export function createResponseCache(settings: CacheSettings | undefined, now: ()
         sizeKeyOf(scope, query),
         ({ pages, days }) => pages > 0 && days > 0,
       );
-      // The last page of an answer is seldom full: a single page tells little about more days.
+      // The last page is seldom full: a single page says little about more days.
       if (!size || size.pages === 1) return 1;
       return Math.max(1, Math.ceil((size.pages * daysBetween(start, end)) / size.days));
     },

@@ -5,20 +5,20 @@ import { spendExceeded } from './errors.ts';
 /** US dollars a request, and each further page is one (AWS Cost Management pricing, "Cost Explorer API"). */
 export const usdPerRequest = money('0.01');
 
-/** What so many requests cost. */
+/** The price of a number of requests. */
 export function priceOf(requests: number): { readonly requests: number; readonly usd: Money } {
   return { requests, usd: usdPerRequest.times(requests) };
 }
 
-/** Counts what a run spends, and stops it at its cap. */
+/** Counts what a run spends, and stops it at its limit. */
 export interface Spend {
-  /** @throws GroundcrewError `cost.spend.exceeded` where so many more would be too many */
+  /** @throws GroundcrewError `cost.spend.exceeded` if this number of further requests would exceed the limit */
   check(requests: number): void;
-  /** A meter of its own for one query; what it counts counts here, too. */
+  /** A meter for one query; its requests count here, too. */
   meter(): RequestMeter & { readonly requests: () => number };
 }
 
-/** @param maxUsd left out: no cap */
+/** @param maxUsd default: no limit */
 export function createSpend(maxUsd?: Money): Spend {
   let total = 0;
   function check(requests: number): void {

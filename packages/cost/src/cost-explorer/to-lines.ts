@@ -9,11 +9,11 @@ type Quantity = NonNullable<CostLine['quantity']>;
 
 interface Sum {
   cost: Money;
-  /** `null`: amounts of several units, or of which not all are told; `undefined`: none yet. */
+  /** `null`: amounts of several units, or not all of them are known; `undefined`: none yet. */
   quantity: Quantity | null | undefined;
 }
 
-/** Adds up answers to lines; which record types were not known is kept aside. */
+/** Adds up responses to lines, and collects unknown record types. */
 export interface LineBuilder {
   add(request: CostRequest, periods: readonly CostPeriod[]): void;
   lines(): CostLine[];
@@ -70,8 +70,8 @@ export function createLineBuilder(by: readonly Dimension[]): LineBuilder {
 }
 
 /**
- * How much was used: `null` where that can't be told, `undefined` where it is told elsewhere. A negation repeats the
- * amount of what it takes back; where it is among the rest, unseen, no amount is right.
+ * The quantity used: `null` if it is unknown, `undefined` if another group has it. A negation repeats the quantity that it
+ * subtracts; if it is part of other groups, no quantity is right.
  */
 function quantityOf({ keys }: CostRequest, group: CostGroup): Quantity | null | undefined {
   const at = keys.indexOf('record-type');

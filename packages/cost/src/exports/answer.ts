@@ -5,9 +5,9 @@ import { shapeOf } from './sql.ts';
 import type { ExportTable } from './table.ts';
 
 /**
- * The answer that the rows of `sqlOf` hold, with what a reader must know of it.
+ * The answer that the rows of `sqlOf` contain, with notes for its reader.
  *
- * @param tables those that were asked, and what people call them
+ * @param tables the tables that were queried, and their names for people
  */
 export function answerOf(
   query: CostQuery,
@@ -18,21 +18,20 @@ export function answerOf(
   const { lines, providers, blank } = rowsToLines(rows, query);
   const costs = tables.map(({ table, name }) => ({
     name,
-    // Whether there is such a column is the same in every dialect.
+    // Whether the column exists is the same in every dialect.
     cost: shapeOf(table, 'duckdb').cost(query.metric),
   }));
   const notes: string[] = [];
   if (providers.length > 1) notes.push(`charges of several providers: ${providers.join(', ')}`);
-  if (blank > 0)
-    notes.push(`charges that have no figure for ${query.metric}, and count as nothing: ${blank}`);
+  if (blank > 0) notes.push(`charges without a value for ${query.metric}, counted as zero: ${blank}`);
   for (const { name } of costs.filter(({ cost }) => cost === null))
-    notes.push(`${name} has no column for ${query.metric}: its charges count as nothing`);
+    notes.push(`${name} has no column for ${query.metric}: its charges are counted as zero`);
   if (costs.some(({ cost }) => cost?.float))
     notes.push(
       'costs are floating-point numbers in the export; each is taken as a decimal of at least 15 places, then summed exactly',
     );
   const empty = query.filters.length === 0 ? emptyMonths(query.range, lines, nowMs) : [];
-  if (empty.length > 0) notes.push(`the export has nothing of ${empty.join(', ')}`);
+  if (empty.length > 0) notes.push(`the export has no charges of ${empty.join(', ')}`);
   return {
     lines,
     estimated: openDays(query.range, nowMs),
@@ -41,7 +40,7 @@ export function answerOf(
   };
 }
 
-/** Months that have begun, and of which there is nothing. */
+/** Months that have begun, and have no charges. */
 function emptyMonths(range: DateRange, lines: CostAnswer['lines'], nowMs: number): string[] {
   const seen = new Set(lines.map(({ day }) => day.slice(0, 7)));
   const today = new Date(nowMs).toISOString().slice(0, 10);

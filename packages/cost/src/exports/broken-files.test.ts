@@ -17,7 +17,7 @@ async function open(path: string): Promise<ExportSource> {
 }
 
 describe('broken files', () => {
-  test('a gzip file that was cut off is refused, even where the cut goes between two rows', async () => {
+  test('a truncated gzip file is refused, even if it ends between two rows', async () => {
     const whole = csvOf(Array.from({ length: 3000 }, (_, row) => focusRow({ ResourceId: `i-${row}` })));
     const packed = folder.write('whole.csv.gz', whole);
     const bytes = readFileSync(packed);
@@ -33,7 +33,7 @@ describe('broken files', () => {
   test.each([
     ['a Parquet file without an end', 'bad.parquet', 'PAR1 and no more'],
     ['a row with too few fields', 'short.csv', `${csvOf([focusRow()])}only,three,fields\n`],
-    ['a cost that is no number', 'words.csv', csvOf([focusRow({ BilledCost: 'twelve' })])],
+    ['a cost that is not a number', 'words.csv', csvOf([focusRow({ BilledCost: 'twelve' })])],
     ['a charge without a date', 'undated.csv', csvOf([focusRow({ ChargePeriodStart: null })])],
     [
       'a date as a spreadsheet writes it',

@@ -18,7 +18,7 @@ import type { ColumnFinder, ExportColumn, ExportTable } from './table.ts';
 const plainCosts: Partial<Record<Metric, readonly string[]>> = {
   unblended: ['line_item_unblended_cost'],
   blended: ['line_item_blended_cost'],
-  // AWS adds the net columns only to the bills of those who have a discount: without one, net is what it is anyway.
+  // AWS adds the net columns only to bills with a discount: without one, net and gross are the same.
   'net-unblended': ['line_item_net_unblended_cost', 'line_item_unblended_cost'],
   list: ['pricing_public_on_demand_cost'],
 };
@@ -44,7 +44,7 @@ export function curShape(table: ExportTable, dialect: Dialect): Shape {
     quantity:
       amount && unit
         ? {
-            // A negation takes back the cost of covered usage, not the usage.
+            // A negation subtracts the cost of covered usage, not the usage.
             amount: `CASE WHEN ${type} <> 'SavingsPlanNegation' THEN ${decimalOf(amount)} END`,
             unit: sqlName(unit.name),
           }
@@ -65,8 +65,8 @@ function costOf(find: ColumnFinder, metric: Metric): ReturnType<Shape['cost']> {
 }
 
 /**
- * What commitments cost on the days they were used on: AWS Cost and Usage Queries library, "Amortized cost". A column
- * that is not there belongs to a commitment that the bill does not have.
+ * The cost of commitments on the days they were used on: AWS Cost and Usage Queries library, "Amortized cost". A missing
+ * column belongs to a commitment that the bill does not have.
  */
 function amortizedCost(find: ColumnFinder, metric: 'amortized' | 'net-amortized'): ReturnType<Shape['cost']> {
   const net = metric === 'net-amortized';
@@ -146,7 +146,7 @@ function dimensionTerm(
   return column === undefined ? null : columnTerm(column);
 }
 
-/** The product's name for people; some products of the Marketplace have a code alone. */
+/** The product's name for people; some Marketplace products only have a code. */
 function serviceTerm(find: ColumnFinder, dialect: Dialect): Term {
   const code = columnTerm(find('line_item_product_code')!);
   const column = find('product_product_name');
@@ -172,7 +172,7 @@ function tagTerm(find: ColumnFinder, key: string, dialect: Dialect): Term | null
   return all === undefined ? null : keyedTerm(all, tagKeys(key), dialect);
 }
 
-/** A column by its exact name: the keys of tags that differ in case alone are different keys. */
+/** A column by its exact name: tag keys that differ only in case are different keys. */
 function named(find: ColumnFinder, names: readonly string[]): ExportColumn | undefined {
   return names
     .map((name) => find.all.find((column) => (column.header ?? column.name) === name))
@@ -180,7 +180,7 @@ function named(find: ColumnFinder, names: readonly string[]): ExportColumn | und
 }
 
 const chargesByType: readonly (readonly [string, Parameters<typeof chargeText>[0]])[] = [
-  // A negation belongs to the covered usage that it takes back: apart, a service would seem to cost what it did not.
+  // A negation belongs to the covered usage that it subtracts: apart, a service would seem to cost more than it did.
   ...['Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage', 'SavingsPlanNegation'].map(
     (type) => [type, 'usage'] as const,
   ),

@@ -1,25 +1,25 @@
 /** Whose SQL: DuckDB's or Athena's (Trino's). */
 export type Dialect = 'duckdb' | 'athena';
 
-/** How many decimal places a cost is summed with; exports have up to eleven, prices up to fifteen. */
+/** The decimal places that costs are summed with; exports have up to eleven, prices up to fifteen. */
 export const DECIMAL_TYPE = 'DECIMAL(38, 18)';
 
-/** A text as SQL has it, whatever it holds. Not from the DuckDB package: what writes SQL for Athena must not load it. */
+/** A text as an SQL literal. Not from the DuckDB package, which a writer of SQL for Athena must not load. */
 export function sqlText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** A column's name as SQL has it, whatever it holds. */
+/** A column's name as an SQL identifier. */
 export function sqlName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** What a map has for a key; NULL where it has none. */
+/** The value of a map for a key; NULL without one. */
 export function sqlMapValue(map: string, key: string, dialect: Dialect): string {
   return dialect === 'duckdb' ? `${map}[${sqlText(key)}]` : `element_at(${map}, ${sqlText(key)})`;
 }
 
-/** What a JSON text has for a key, as text; NULL where it has none. */
+/** The value of a JSON text for a key, as text; NULL without one. */
 export function sqlJsonValue(json: string, key: string, dialect: Dialect): string {
   const quoted = key.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
   return dialect === 'duckdb'

@@ -11,7 +11,7 @@ export type ExportErrorCode =
   | 'cost.exports.metric-absent'
   | 'cost.exports.dimension-absent';
 
-/** What is wrong with an export: always its reader's to mend, never ours. */
+/** A problem of an export: for its user to fix, never a bug of this program. */
 export function exportError(
   code: ExportErrorCode,
   message: string,
@@ -21,10 +21,10 @@ export function exportError(
   return new GroundcrewError(code, message, { details, ...(cause !== undefined && { cause }) });
 }
 
-/** What DuckDB says of a file that is broken, with the file it says it of; every other error as it is. */
+/** DuckDB's error about a damaged file, with the file's name; every other error unchanged. */
 export function wrapUnreadable(error: unknown, where: string): unknown {
   if (isGroundcrewError(error, 'duckdb.file.unreadable')) {
-    const message = `${where} can't be read: ${error.message}; it was cut off or changed, or is not UTF-8: copy it again`;
+    const message = `${where} can't be read: ${error.message}; it is truncated or changed, or is not UTF-8: copy it again`;
     return exportError('cost.exports.file-unreadable', message, { where }, error);
   }
   if (isGroundcrewError(error, 'duckdb.value.invalid')) {

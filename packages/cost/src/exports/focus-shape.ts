@@ -15,7 +15,7 @@ import {
 } from './shape.ts';
 import type { ColumnFinder, ExportTable } from './table.ts';
 
-/** FOCUS has no figure of its own before an agreement's discounts: what is billed is net of them. */
+/** FOCUS has no column before an agreement's discounts: the billed cost is net of them. */
 const costColumns: Readonly<Record<Metric, string>> = {
   unblended: 'BilledCost',
   blended: 'BilledCost',
@@ -75,8 +75,8 @@ function dimensionTerm(
 }
 
 /**
- * AWS's columns tell refunds and discounts apart only by the description of an adjustment. It is read only where the
- * file may have an adjustment: no other category sorts before that word.
+ * AWS's columns distinguish refunds and discounts only by the description of an adjustment. It is read only if the file
+ * may have an adjustment: no other category sorts before that word.
  */
 function chargeTerm(find: ColumnFinder, withService: boolean): Term {
   const category = columnTerm(find('ChargeCategory')!);
@@ -84,8 +84,8 @@ function chargeTerm(find: ColumnFinder, withService: boolean): Term {
   const correction = chargeClass === undefined ? constantTerm(null) : columnTerm(chargeClass);
   const service = sqlName(find('ServiceName')!.name);
   const description = find('ChargeDescription');
-  const lowest = find('ChargeCategory')!.statistics?.lowest;
-  const adjusted = description !== undefined && !(lowest !== undefined && lowest > 'Adjustment');
+  const minText = find('ChargeCategory')!.statistics?.minText;
+  const adjusted = description !== undefined && !(minText !== undefined && minText > 'Adjustment');
 
   const parts = [
     category,

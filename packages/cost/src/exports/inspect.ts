@@ -2,14 +2,14 @@ import { type Duckdb, quoteText } from '@groundcrew/duckdb';
 import { wrapUnreadable } from './errors.ts';
 import { type ColumnType, type ExportColumn, type ExportTable, recognizeFormat } from './table.ts';
 
-/** Files of the same columns, and what DuckDB reads them with. */
+/** Files of the same columns, and the expression that DuckDB reads them with. */
 export interface InspectedTable extends ExportTable {
   readonly files: readonly string[];
 }
 
 /**
- * Looks at the columns of each file, and puts files of the same columns together: an export changes its columns from
- * month to month as services and tags come and go.
+ * Reads the columns of each file, and groups files of the same columns: an export changes its columns from month to month
+ * as services and tags are added and removed.
  *
  * @throws GroundcrewError `cost.exports.unknown-format`, `cost.exports.file-unreadable`
  */
@@ -35,7 +35,7 @@ export async function inspectFiles(
     const known = isParquet(first) ? await statisticsOf(duckdb, group.files, signal) : null;
     tables.push({
       files: group.files,
-      from: readerOf(group.files),
+      from: readerOf(group.files, group.columns),
       format: recognizeFormat(group.columns, first),
       columns: group.columns.map((column) => {
         const facts = known?.get(column.name);
@@ -54,40 +54,47 @@ function listOf(files: readonly string[]): string {
   return `[${files.map((file) => quoteText(escapeGlob(file))).join(', ')}]`;
 }
 
-/** A name that has `*` or `[` in it is a name, not a pattern. */
+/** Escapes `*` and `[`: they are characters of a name, not a pattern. */
 function escapeGlob(file: string): string {
   return file.replaceAll(/[*?[]/g, (character) => `[${character}]`);
 }
 
-/** Everything about a CSV is said, and nothing guessed: a guess may take a row for a header, or a text for a number. */
-const CSV_OPTIONS =
-  "delim=',', quote='\"', escape='\"', comment='', skip=0, all_varchar=true, hive_partitioning=false";
+/** All properties of a CSV are specified: detection may mistake a row for a header, or a text for a number. */
+const CSV_OPTIONS = "delim=',', quote='\"', escape='\"', comment='', skip=0, hive_partitioning=false";
 
-export function readerOf(files: readonly string[]): string {
-  return isParquet(files[0]!)
-    ? `read_parquet(${listOf(files)}, hive_partitioning=false)`
-    : `read_csv(${listOf(files)}, header=true, nullstr=['', 'NULL'], ${CSV_OPTIONS})`;
+/**
+ * The FROM clause of files of these columns. Those of a CSV are given, and not detected again by each query: detection
+ * takes more time than a query of a file of some megabytes.
+ */
+export function readerOf(files: readonly string[], columns: readonly ExportColumn[]): string {
+  if (isParquet(files[0]!)) return `read_parquet(${listOf(files)}, hive_partitioning=false)`;
+  const types = columns.map(({ name }) => `${quoteText(name)}: 'VARCHAR'`);
+  const given = `auto_detect=false, columns={${types.join(', ')}}`;
+  return `read_csv(${listOf(files)}, header=true, nullstr=['', 'NULL'], ${given}, ${CSV_OPTIONS})`;
 }
 
 async function columnsOf(duckdb: Duckdb, file: string, signal?: AbortSignal): Promise<ExportColumn[]> {
   const options = signal === undefined ? {} : { signal };
-  const { rows } = await duckdb.query(`DESCRIBE SELECT * FROM ${readerOf([file])}`, options);
-  // To SQL, names that differ in case alone are the same, and the second gets a number.
-  const headers = isParquet(file) ? [] : await headersOf(duckdb, file, options);
-  return rows.map(([name, type], at) => {
-    const header = headers[at];
-    return {
-      name: String(name),
-      ...(typeof header === 'string' && header !== name && { header }),
-      ...typeOf(String(type)),
-    };
-  });
+  if (!isParquet(file)) return namedColumns(await headersOf(duckdb, file, options));
+  const { rows } = await duckdb.query(`DESCRIBE SELECT * FROM ${readerOf([file], [])}`, options);
+  return rows.map(([name, type]) => ({ name: String(name), ...typeOf(String(type)) }));
 }
 
 async function headersOf(duckdb: Duckdb, file: string, options: { signal?: AbortSignal }) {
-  const header = `read_csv(${listOf([file])}, header=false, ${CSV_OPTIONS})`;
+  const header = `read_csv(${listOf([file])}, header=false, all_varchar=true, ${CSV_OPTIONS})`;
   const { rows } = await duckdb.query(`SELECT * FROM ${header} LIMIT 1`, options);
-  return rows[0] ?? [];
+  return (rows[0] ?? []).map((name) => (name === null ? '' : String(name)));
+}
+
+/** In SQL, names that differ only in case are the same, and none is empty: such a column gets a number. */
+function namedColumns(headers: readonly string[]): ExportColumn[] {
+  const taken = new Set<string>();
+  return headers.map((header, at) => {
+    let name = header === '' ? `column${at}` : header;
+    for (let number = 1; taken.has(name.toLowerCase()); number += 1) name = `${header}_${number}`;
+    taken.add(name.toLowerCase());
+    return { name, ...(name !== header && { header }), type: 'text' };
+  });
 }
 
 function typeOf(type: string): { type: ColumnType; fields?: readonly string[] } {
@@ -107,7 +114,7 @@ function typeOf(type: string): { type: ColumnType; fields?: readonly string[] } 
   return { type: 'text' };
 }
 
-/** Columns that are often the same on all rows: then a query need not read them. */
+/** Columns that are often the same on all rows: a query can then skip them. */
 const statisticsColumns = [
   'BillingCurrency',
   'ProviderName',
@@ -123,7 +130,7 @@ const statisticsColumns = [
   'pricing_public_on_demand_cost',
 ];
 
-/** What Parquet's own statistics say. Long texts may be cut off there, and are not believed. */
+/** Parquet's own statistics. Long texts may be truncated there, and are ignored. */
 async function statisticsOf(duckdb: Duckdb, files: readonly string[], signal?: AbortSignal) {
   const { rows } = await duckdb.query(
     `SELECT path_in_schema,
@@ -146,7 +153,7 @@ async function statisticsOf(duckdb: Duckdb, files: readonly string[], signal?: A
       number,
       number,
     ];
-    const [low, high, farthest] = facts.slice(5) as (string | null)[] as [
+    const [low, high, maxAbsolute] = facts.slice(5) as (string | null)[] as [
       string | null,
       string | null,
       string | null,
@@ -156,10 +163,10 @@ async function statisticsOf(duckdb: Duckdb, files: readonly string[], signal?: A
     const isSame = isCounted && nulls === 0 && bounded === chunks && isShort && low === high;
     known.set(name!, {
       ...(isCounted && nulls === 0 && { neverNull: true as const }),
-      ...(bounded === chunks && isShort && { lowest: low }),
+      ...(bounded === chunks && isShort && { minText: low }),
       ...(isCounted && nulls === values && { constant: null }),
       ...(isSame && { constant: low }),
-      ...(bounded === chunks && farthest !== null && { farthest: Number(farthest) }),
+      ...(bounded === chunks && maxAbsolute !== null && { maxAbsolute: Number(maxAbsolute) }),
     });
   }
   return known;

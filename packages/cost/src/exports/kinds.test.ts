@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Duckdb, openDuckdb, quoteText } from '@groundcrew/duckdb';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Dimension } from '../model.ts';
 import { type Money, money } from '../money/index.ts';
 import { openExports } from './index.ts';
@@ -146,6 +146,6 @@ test.each([
         expect(notes).toEqual([]);
       },
     ),
-    { numRuns: 12 },
+    { numRuns: Math.ceil(40 * inject('effort')) },
   );
 });

@@ -15,8 +15,8 @@ export function isData(path: string): boolean {
 }
 
 /**
- * Files and manifests of folders, files and globs. The manifests around what a glob or a file names are read too: a
- * glob over data alone must not lose what says which of them count.
+ * Files and manifests of folders, files and globs. The manifests around a glob or a file are read too: a glob over data
+ * alone must not lose the list of files that count.
  *
  * @throws GroundcrewError `cost.exports.not-found`
  */
@@ -25,7 +25,7 @@ export async function listLocal(paths: readonly string[]): Promise<Listing> {
   for (const path of paths) {
     const files = (await expand(path)).filter((file) => isData(file) || isManifest(file));
     if (files.length === 0) throw notFound(path);
-    // A link and what it leads to are one file.
+    // A link and its target are one file.
     for (const file of files) found.add(await realpath(file));
   }
   for (const folder of new Set([...found].filter(isData).map((file) => dirname(file))))
@@ -61,7 +61,7 @@ async function expand(path: string): Promise<string[]> {
   return matches;
 }
 
-/** Manifests beside a folder's files, above them, and where Data Exports keeps them. */
+/** Manifests beside a folder's files, above them, and in the folder of Data Exports. */
 async function manifestsAround(folder: string): Promise<string[]> {
   const parts = folder.split(sep);
   const data = parts.findLastIndex((part) => part.toLowerCase() === 'data');

@@ -1,14 +1,14 @@
-/** What a manifest says of one delivery of one billing period. */
+/** The contents of a manifest: one delivery of one billing period. */
 export interface Manifest {
   /** Which delivery: legacy CUR calls it assembly, Data Exports execution. */
   readonly id: string;
-  /** `2026-09`, where the manifest tells it. */
+  /** `2026-09`, if the manifest contains it. */
   readonly period: string | null;
   /** Keys within the bucket. */
   readonly keys: readonly string[];
 }
 
-/** Whether a file is a manifest of AWS, by its name: `shop-Manifest.json`. Other tools write `manifest.json`. */
+/** Whether a file is a manifest of AWS, by its name, `shop-Manifest.json`: other tools write `manifest.json`. */
 export function isManifest(path: string): boolean {
   return /-manifest\.json$/i.test(path);
 }
@@ -17,16 +17,16 @@ export function isManifest(path: string): boolean {
  * Reads a manifest of legacy CUR (`assemblyId`, `reportKeys`) or of Data Exports (`dataFiles`, whole S3 addresses).
  * Data Exports user guide, "Understanding export delivery"; CUR user guide, "Understanding your report versions".
  *
- * Returns the reason as a text where it can't be one: it is being written, or was cut off.
+ * Returns the reason as a text if it is not one: it is being written, or truncated.
  */
 export function parseManifest(text: string): Manifest | string {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return text.trim() === '' ? 'the manifest is empty' : 'the manifest is no JSON: it was cut off';
+    return text.trim() === '' ? 'the manifest is empty' : 'the manifest is not JSON: it is truncated';
   }
-  if (typeof json !== 'object' || json === null) return 'the manifest is no JSON object';
+  if (typeof json !== 'object' || json === null) return 'the manifest is not a JSON object';
   const { assemblyId, executionId, reportKeys, dataFiles, billingPeriod } = json as Record<string, unknown>;
   const keys = reportKeys ?? dataFiles;
   if (!Array.isArray(keys) || !keys.every((key) => typeof key === 'string'))
@@ -50,11 +50,11 @@ function periodOfJson(billingPeriod: unknown): string | null {
   return match === null ? null : `${match[1]}-${match[2]}`;
 }
 
-/** Where a path says of which billing period it is; null: nowhere. */
+/** The part of a path that names its billing period; `null`: none. */
 export interface PeriodInPath {
   /** `2026-09` */
   readonly period: string;
-  /** What stands before it, without the folder that tells data from metadata; without a slash at its end. */
+  /** The path before it, without the `data` or `metadata` folder and without a trailing slash. */
   readonly root: string;
   /** From the folder of the period on. */
   readonly rest: string;

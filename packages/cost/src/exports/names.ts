@@ -11,15 +11,15 @@ export function snakeOf(name: string): string {
 }
 
 /**
- * What a tag's key may be called within a map or a JSON text, the likeliest first. FOCUS leaves a user's key as it
- * is; CUR 2.0 puts `user_` before it, and may write it as Athena does; its column `tags` says `resourceTags/`.
+ * Possible names of a tag's key within a map or a JSON text, the likeliest first. FOCUS leaves a user's key unchanged;
+ * CUR 2.0 puts `user_` before it, and may write it as Athena does; its column `tags` has `resourceTags/`.
  */
 export function tagKeys(key: string): readonly string[] {
   if (key.startsWith('aws:')) return distinct([key, `resourceTags/${key}`, snakeOf(key)]);
   return distinct([key, `user:${key}`, `user_${key}`, `user_${snakeOf(key)}`, `resourceTags/${key}`]);
 }
 
-/** What a cost category may be called within a map or a JSON text. */
+/** Possible names of a cost category within a map or a JSON text. */
 export function categoryKeys(name: string): readonly string[] {
   return distinct([name, `costCategory/${name}`, snakeOf(name)]);
 }

@@ -20,9 +20,9 @@ export interface OpenExportsOptions {
   readonly paths: readonly string[];
   /** Reads `s3://` paths. */
   readonly s3?: ExportStore;
-  /** What may be downloaded of `s3://` paths; 10 GiB unless said otherwise. */
+  /** Maximum size of a download from `s3://` paths; default: 10 GiB. */
   readonly maxDownloadBytes?: number;
-  /** Only charges of these (`AWS`); all of them where left out. */
+  /** Only charges of these providers (`AWS`); default: all. */
   readonly providers?: readonly string[];
   readonly now?: () => number;
   readonly duckdb?: DuckdbOptions;
@@ -30,7 +30,7 @@ export interface OpenExportsOptions {
 }
 
 export interface ExportSource extends CostSource {
-  /** What `query` runs. */
+  /** The statement that `query` runs. */
   sql(query: CostQuery): string;
   /** Removes what was downloaded. */
   close(): Promise<void>;
@@ -38,7 +38,7 @@ export interface ExportSource extends CostSource {
 
 /**
  * Opens billing exports: FOCUS 1.0 to 1.2, CUR 2.0 and legacy CUR, as CSV, CSV.gz and Parquet. Only the newest whole
- * delivery of a billing period counts. It costs nothing to ask.
+ * delivery of a billing period counts. Queries are free.
  *
  * @throws GroundcrewError `cost.exports.…`; see the files that this one reads with
  */
@@ -94,7 +94,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
         return { ...answer, notes: [...notes, ...answer.notes] };
       } catch (error) {
         querySignal?.throwIfAborted();
-        // A file that was cut off tells more of it than the row that the cut went through.
+        // The error of a truncated file is clearer than that of its last row.
         await checked;
         throw wrapUnreadable(error, `the ${name}`);
       }
@@ -103,7 +103,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
   };
 }
 
-/** DuckDB takes a gzip file that ends too early for one that ends there. */
+/** DuckDB accepts a truncated gzip file as a whole one. */
 async function checkGzips(files: readonly string[]): Promise<void> {
   for (const file of files) {
     const sink = new Writable({ write: (_chunk, _encoding, done) => done() });
@@ -112,7 +112,7 @@ async function checkGzips(files: readonly string[]): Promise<void> {
     } catch (error) {
       throw exportError(
         'cost.exports.file-unreadable',
-        `${file} can't be unpacked (${messageOf(error)}): it was cut off or damaged; copy it again`,
+        `${file} can't be unpacked (${messageOf(error)}): it is truncated or damaged; copy it again`,
         { file },
         error,
       );

@@ -7,8 +7,8 @@ import type { Snapshot } from './snapshots.ts';
 import { columnFinder } from './table.ts';
 
 /**
- * Refuses to add two snapshots of one billing period: by their rows, since nothing else tells for certain. Months that
- * the manifests tell apart are not looked at.
+ * Refuses to add two snapshots of one billing period. Compares their rows, the only reliable evidence; months that
+ * manifests distinguish are not compared.
  *
  * @throws GroundcrewError `cost.exports.overlap`
  */
@@ -31,7 +31,7 @@ export async function assertNoOverlap(
   }
 }
 
-/** Billing accounts and periods that a snapshot has charges of. */
+/** Billing accounts and periods of a snapshot's charges. */
 async function coverageOf(
   duckdb: Duckdb,
   snapshot: Snapshot,
@@ -52,7 +52,7 @@ async function coverageOf(
       `substr(CAST(${sqlName((start ?? fallback)!.name)} AS VARCHAR), 1, 7)`,
     ];
     const { rows } = await duckdb.query(
-      `SELECT DISTINCT ${texts.join(', ')} FROM ${readerOf(files)}`,
+      `SELECT DISTINCT ${texts.join(', ')} FROM ${readerOf(files, table.columns)}`,
       signal === undefined ? {} : { signal },
     );
     for (const row of rows) covered.add(JSON.stringify(row));
@@ -65,8 +65,8 @@ function overlap(one: Snapshot, other: Snapshot, covered: string): Error {
   const [first, second] = [one.files[0]!.path, other.files[0]!.path];
   return exportError(
     'cost.exports.overlap',
-    `${first} and ${second} both hold ${period ?? 'charges without a billing period'} of account ${account ?? '(none)'}: ` +
-      'added up, it would count twice; name the files of one snapshot, or the folder that has their manifests',
+    `${first} and ${second} both contain ${period ?? 'charges without a billing period'} of account ${account ?? '(none)'}: ` +
+      'added up, they would count twice; name the files of one snapshot, or the folder with their manifests',
     { files: [first, second], account, period },
   );
 }

@@ -2,18 +2,18 @@ import type { Charge, CostLine, CostQuery } from '../model.ts';
 import { type Money, money } from '../money/index.ts';
 import { hasQuantities } from './sql.ts';
 
-/** What the rows of `sqlOf` say. */
+/** The contents of the rows of `sqlOf`. */
 export interface ReadRows {
   readonly lines: readonly CostLine[];
   readonly providers: readonly string[];
-  /** Charges that have no figure, and count as nothing. */
+  /** Charges without a value, counted as zero. */
   readonly blank: number;
 }
 
 /** ISO 4217 for "no currency". */
 const NO_CURRENCY = 'XXX';
 
-/** Lines of the rows that `sqlOf` asks for: of several providers, one line each group. */
+/** Lines of the rows of `sqlOf`: charges of several providers become one line per group. */
 export function rowsToLines(rows: readonly (readonly (string | null)[])[], query: CostQuery): ReadRows {
   const lines = new Map<string, { -readonly [name in keyof CostLine]: CostLine[name] }>();
   const mixed = new Set<string>();

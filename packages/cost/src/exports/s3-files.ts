@@ -9,14 +9,14 @@ import { isData } from './local-files.ts';
 import { isManifest, parseManifest } from './manifest.ts';
 import { type ListedFile, type ListedManifest, type PickedSnapshots, pickSnapshots } from './snapshots.ts';
 
-/** What is asked of S3; addresses are `s3://bucket/key`. */
+/** The S3 operations that exports need; addresses are `s3://bucket/key`. */
 export interface ExportStore {
   /** All objects whose key begins with the address's. */
   list(
     address: string,
     signal?: AbortSignal,
   ): AsyncIterable<{ readonly address: string; readonly sizeBytes: number }>;
-  /** @throws GroundcrewError where it can't be read */
+  /** @throws GroundcrewError if it can't be read */
   open(address: string, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
 }
 
@@ -29,8 +29,8 @@ export interface FetchOptions {
 const DEFAULT_MAX_BYTES = 10 * 2 ** 30;
 
 /**
- * Downloads the snapshots that count, and nothing else, into a folder of their own: DuckDB would have to download an
- * extension to read S3 itself.
+ * Downloads only the snapshots that count into a temporary folder: DuckDB would have to download an extension to read S3
+ * itself.
  *
  * @throws GroundcrewError `cost.exports.not-found`, `cost.exports.too-large` before anything is downloaded
  */
@@ -47,7 +47,7 @@ export async function fetchExports(
   for (const address of addresses) {
     let isEmpty = true;
     for await (const { address: path, sizeBytes } of s3.list(address, signal)) {
-      // Keys that begin alike are not all in one folder: `focus` is not `focus-old`.
+      // Keys with a common prefix are not all in one folder: `focus` is not `focus-old`.
       if (path !== address && !path.startsWith(address.endsWith('/') ? address : `${address}/`)) continue;
       isEmpty &&= !isData(path) && !isManifest(path);
       if (isData(path)) files.set(path, { path, sizeBytes });
@@ -70,7 +70,7 @@ export async function fetchExports(
     throw exportError(
       'cost.exports.too-large',
       `${wanted.length} files of ${addresses.join(', ')} are ${sizeBytes} bytes, more than the ${maxDownloadBytes} ` +
-        'that may be downloaded; give fewer months, or ask Athena',
+        'that may be downloaded; name fewer months, or use --source athena',
       { sizeBytes, maxDownloadBytes },
     );
   }
@@ -105,7 +105,7 @@ async function download(
   folder: string,
   signal?: AbortSignal,
 ): Promise<ListedFile> {
-  // Keys may have `..` in them, which means nothing to S3.
+  // Keys may contain `..`, which has no meaning in S3.
   const path = join(
     folder,
     ...file.path

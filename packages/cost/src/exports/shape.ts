@@ -4,23 +4,23 @@ import { DECIMAL_TYPE, sqlFirst, sqlJsonValue, sqlMapValue, sqlName, sqlText } f
 import { type ColumnFinder, columnFinder, type ExportColumn, type ExportTable } from './table.ts';
 
 /**
- * A value that is worked out in two steps: `raw` for each row, `value` once for each group of rows that have the same
- * `raw`. Taking a JSON text of tags apart costs more than all the rest of a query; a bill has few different ones.
+ * A value that is computed in two steps: `raw` for each row, `value` once for each group of rows with the same `raw`.
+ * Parsing a JSON text of tags costs more than the rest of a query; a bill has few different ones.
  */
 export interface Term {
   readonly raw: readonly string[];
   value(columns: readonly string[]): string;
 }
 
-/** How one kind of export says what is asked for. */
+/** The SQL terms of one export format. */
 export interface Shape {
   /** The day on which a charge begins, as DATE. */
   readonly day: string;
-  /** Whether a charge begins from one day on, and before another. */
+  /** Whether a charge begins on or after one day, and before another. */
   within(start: string, end: string): string;
   readonly currency: Term;
   readonly provider: Term;
-  /** `withService`: the service is read anyway, and need not be boiled down to "is it support?". */
+  /** `withService`: the service is read anyway, and need not be reduced to "is it support?". */
   charge(options: { readonly withService: boolean }): Term;
   /** The column of a cost, as {@link DECIMAL_TYPE}; null: the export has none. */
   cost(metric: Metric): { readonly sql: string; readonly neverNull: boolean; readonly float: boolean } | null;
@@ -29,10 +29,10 @@ export interface Shape {
   readonly quantity: { readonly amount: string; readonly unit: string } | null;
 }
 
-/** Texts of {@link Charge}, so that SQL can't misspell one. */
+/** Literals of {@link Charge}, so that SQL can't misspell one. */
 export const chargeText = (charge: Charge): string => sqlText(charge);
 
-/** A term that is a column, or its constant; the empty text is none. */
+/** A term that is a column, or its constant; an empty text is NULL. */
 export function columnTerm(column: ExportColumn): Term {
   const constant = column.statistics?.constant;
   if (constant !== undefined) return constantTerm(constant === '' ? null : constant);
@@ -44,13 +44,13 @@ export function constantTerm(text: string | null): Term {
   return { raw: [], value: () => literal };
 }
 
-/** Numbers (an account that a reader took for one) are texts here. */
+/** As text, also if the reader detected a number (an account). */
 export function textOf(column: ExportColumn): string {
   const name = sqlName(column.name);
   return column.type === 'text' ? name : `CAST(${name} AS VARCHAR)`;
 }
 
-/** One of a column's keys, whichever it has: a map, a struct, or a JSON text. */
+/** The first of several keys that a column has: a map, a struct, or a JSON text. */
 export function keyedTerm(column: ExportColumn, keys: readonly string[], dialect: Dialect): Term | null {
   const name = sqlName(column.name);
   switch (column.type) {
@@ -79,11 +79,11 @@ export function keyedTerm(column: ExportColumn, keys: readonly string[], dialect
 /** A number's column as an exact decimal. */
 export function decimalOf(column: ExportColumn): string {
   const name = sqlName(column.name);
-  // Whole numbers of 64 bits add up faster; a double that small has no more than these places that mean anything.
+  // 64-bit integers add up faster; a double that small has no more significant places than these.
   if (
     column.type === 'number' &&
-    column.statistics?.farthest !== undefined &&
-    column.statistics.farthest < 1000
+    column.statistics?.maxAbsolute !== undefined &&
+    column.statistics.maxAbsolute < 1000
   )
     return `CAST(${name} AS DECIMAL(18, 15))`;
   return `CAST(${column.type === 'text' ? `nullif(${name}, '')` : name} AS ${DECIMAL_TYPE})`;
@@ -93,12 +93,12 @@ export function decimalOf(column: ExportColumn): string {
 export function dayOf(column: ExportColumn): Pick<Shape, 'day' | 'within'> {
   const name = sqlName(column.name);
   if (column.type === 'text') {
-    // A row without a time must not be lost in silence: what is no date is an error that tells the text.
+    // A row without a time must not be dropped silently: a text that is not a date is an error that quotes it.
     const day = `CAST(substr(coalesce(${name}, 'no date'), 1, 10) AS DATE)`;
     return { day, within: (start, end) => `${day} >= DATE '${start}' AND ${day} < DATE '${end}'` };
   }
   if (column.type === 'time-with-zone') {
-    // The literal of such a time is another one in each dialect; the cast is the same.
+    // The literal of such a time differs by dialect; the cast does not.
     const zoned = (day: string) => `CAST('${day} 00:00:00 UTC' AS TIMESTAMP WITH TIME ZONE)`;
     return {
       day: `CAST(${name} AT TIME ZONE 'UTC' AS DATE)`,
@@ -116,7 +116,7 @@ export function finderOf(table: ExportTable): ColumnFinder {
   return columnFinder(table.columns);
 }
 
-/** The region: what is not of any is in none. */
+/** The region; `global` is NULL. */
 export function regionTerm(column: ExportColumn | undefined): Term | null {
   if (column === undefined) return null;
   const term = columnTerm(column);

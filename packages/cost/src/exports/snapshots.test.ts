@@ -42,18 +42,21 @@ describe('manifests', () => {
     });
   });
 
-  test('that were cut off anywhere say why they are none', () => {
+  test('that are truncated anywhere give the reason', () => {
     const whole = JSON.stringify({ assemblyId: 'a', reportKeys: ['x/20260901-20261001/x-00001.csv'] });
     fc.assert(
       fc.property(fc.integer({ min: 0, max: whole.length - 1 }), (length) => {
-        expect(parseManifest(whole.slice(0, length))).toMatch(/^the manifest is (?:empty|no JSON)/);
+        expect(parseManifest(whole.slice(0, length))).toMatch(/^the manifest is (?:empty|not JSON)/);
       }),
     );
   });
 
-  test.each(['null', '[]', '{}', '{"reportKeys":[]}', '{"dataFiles":[1]}'])('%s is none', (text) => {
-    expect(parseManifest(text)).toBeTypeOf('string');
-  });
+  test.each(['null', '[]', '{}', '{"reportKeys":[]}', '{"dataFiles":[1]}'])(
+    '%s is not a manifest',
+    (text) => {
+      expect(parseManifest(text)).toBeTypeOf('string');
+    },
+  );
 
   test.each([
     ['shop-Manifest.json', true],
@@ -62,7 +65,7 @@ describe('manifests', () => {
     ['shop-RedshiftManifest.json', false],
     ['shop-Metadata.json', false],
     ['package.json', false],
-  ])('%s is one: %s', (path, expected) => {
+  ])('%s is a manifest: %s', (path, expected) => {
     expect(isManifest(path)).toBe(expected);
   });
 
@@ -110,7 +113,7 @@ describe('legacy CUR', () => {
     expect(pickedPaths(files, manifests).paths).toEqual([[`/bills/${key('a17', 1)}`]]);
   });
 
-  test('files of deliveries that no manifest names are left out, and told', () => {
+  test('files of deliveries that no manifest names are left out, with a note', () => {
     const [old, current] = [deliveryOf('old'), deliveryOf('new')];
 
     const { paths, notes } = pickedPaths(
@@ -122,7 +125,7 @@ describe('legacy CUR', () => {
     expect(notes).toEqual([expect.stringContaining(`one file of other deliveries were left out`)]);
   });
 
-  test('without the top manifest nothing tells which of two deliveries is the newer', () => {
+  test('without the top manifest it is unknown which of two deliveries is the newer', () => {
     const [one, other] = [deliveryOf('a'), deliveryOf('b')];
 
     expect(() =>
@@ -130,10 +133,10 @@ describe('legacy CUR', () => {
         [...one.files, ...other.files],
         [one.manifest(`${month}/a/shop-Manifest.json`), other.manifest(`${month}/b/shop-Manifest.json`)],
       ),
-    ).toThrow(/nothing tells which is the newer/);
+    ).toThrow(/the newer one is unknown/);
   });
 
-  test('a delivery for Athena stands in folders of its own', () => {
+  test('a delivery for Athena has folders of its own', () => {
     const path = `${root}/shop/year=2026/month=9/shop-00001.snappy.parquet`;
     const manifest = listed(`${month}/shop-Manifest.json`, 'a', [
       'cur/shop/shop/year=2026/month=9/shop-00001.snappy.parquet',
@@ -142,7 +145,7 @@ describe('legacy CUR', () => {
     expect(pickedPaths([file(path)], [manifest]).paths).toEqual([[path]]);
   });
 
-  test('a manifest never takes the file of another month for its own', () => {
+  test('a manifest never includes the file of another month', () => {
     const october = file('/bills/cur/shop/20261001-20261101/shop-00001.csv.gz');
     const manifest = listed(`${month}/shop-Manifest.json`, 'a', [
       'cur/shop/20260901-20261001/shop-00001.csv.gz',
@@ -159,7 +162,7 @@ describe('Data Exports', () => {
   const metadata = (period: string, path: string) => `/b/focus/metadata/BILLING_PERIOD=${period}/${path}`;
   const key = (period: string, path: string) => `x/focus/data/BILLING_PERIOD=${period}/${path}`;
 
-  test('of months in whole, all count', () => {
+  test('complete months all count', () => {
     const files = [
       file(data('2026-09', 'f-00001.parquet')),
       file(data('2026-09', 'f-00002.parquet')),
@@ -179,7 +182,7 @@ describe('Data Exports', () => {
     });
   });
 
-  test('a month that has no manifest yet, where others have one, is refused', () => {
+  test('a month without a manifest is refused if others have one', () => {
     const files = [file(data('2026-09', 'f-00001.parquet')), file(data('2026-10', 'f-00001.parquet'))];
     const manifests = [
       listed(metadata('2026-09', 'f-Manifest.json'), 'e9', [key('2026-09', 'f-00001.parquet')]),
@@ -188,16 +191,16 @@ describe('Data Exports', () => {
     expect(() => pickSnapshots(files, manifests)).toThrow(/2026-10 has no manifest/);
   });
 
-  type State = 'whole' | 'file missing' | 'file empty' | 'manifest cut off' | 'manifest without files';
+  type State = 'complete' | 'file missing' | 'file empty' | 'manifest truncated' | 'manifest without files';
   const states: State[] = [
-    'whole',
+    'complete',
     'file missing',
     'file empty',
-    'manifest cut off',
+    'manifest truncated',
     'manifest without files',
   ];
 
-  test('in whatever states its daily deliveries are, the newest whole one counts alone, or the month is refused', () => {
+  test('only the newest complete one of daily deliveries counts, or the month is refused', () => {
     fc.assert(
       fc.property(
         fc.array(fc.record({ state: fc.constantFrom(...states), pieces: fc.integer({ min: 1, max: 3 }) }), {
@@ -219,7 +222,7 @@ describe('Data Exports', () => {
               dataFiles: state === 'manifest without files' ? [] : names.map((name) => key('2026-09', name)),
             });
             const manifest: Manifest | string = parseManifest(
-              state === 'manifest cut off' ? text.slice(0, -3) : text,
+              state === 'manifest truncated' ? text.slice(0, -3) : text,
             );
             manifests.push({ path: metadata('2026-09', `${folder}/f-Manifest.json`), manifest });
           }
@@ -228,18 +231,18 @@ describe('Data Exports', () => {
               .map((value) => ({ value, at: order.next().value as number }))
               .sort((one, other) => one.at - other.at)
               .map(({ value }) => value);
-          const newest = deliveries.findLastIndex(({ state }) => state === 'whole');
+          const newest = deliveries.findLastIndex(({ state }) => state === 'complete');
           const pick = () => pickedPaths(shuffle(files), shuffle(manifests));
 
           if (newest === -1) {
-            expect(pick).toThrow(/is not whole/);
+            expect(pick).toThrow(/is not complete/);
             return;
           }
           const { paths, notes } = pick();
           expect(paths).toHaveLength(1);
           expect(paths[0]!.length).toBe(deliveries[newest]!.pieces);
           for (const path of paths[0]!) expect(path).toContain(`-${newest}/f-`);
-          expect(notes.some((note) => note.includes('the one before it counts'))).toBe(
+          expect(notes.some((note) => note.includes('the one before it is used'))).toBe(
             newest !== deliveries.length - 1,
           );
         },
@@ -247,7 +250,7 @@ describe('Data Exports', () => {
     );
   });
 
-  test('where the newest manifest has no time, a broken one falls back on the only other delivery', () => {
+  test('if the newest manifest has no time, an incomplete one falls back to the only other delivery', () => {
     const whole = file(data('2026-09', 'e1/f-00001.parquet'));
     const manifests = [
       listed(metadata('2026-09', 'f-Manifest.json'), 'e2', [key('2026-09', 'e2/f-00001.parquet')]),
@@ -257,12 +260,12 @@ describe('Data Exports', () => {
     const { paths, notes } = pickedPaths([whole], manifests);
 
     expect(paths).toEqual([[whole.path]]);
-    expect(notes[0]).toMatch(/e2\/f-00001.parquet is missing; the one before it counts/);
+    expect(notes[0]).toMatch(/e2\/f-00001.parquet is missing; the one before it is used/);
   });
 });
 
 describe('files without manifests', () => {
-  test('pieces of one delivery count together, other files each for themselves', () => {
+  test('parts of one delivery count together, other files separately', () => {
     const files = [
       file('/b/f-00002.csv'),
       file('/b/f-00001.csv'),
@@ -277,13 +280,13 @@ describe('files without manifests', () => {
     ]);
   });
 
-  test('a piece that is missing, and an empty file, are refused', () => {
+  test('a missing part and an empty file are refused', () => {
     expect(() => pickSnapshots([file('/b/f-00001.csv'), file('/b/f-00003.csv')], [])).toThrow(/f-00002\.csv/);
     expect(() => pickSnapshots([file('/b/f-00002.csv')], [])).toThrow(/f-00001\.csv/);
     expect(() => pickSnapshots([file('/b/f.csv', 0)], [])).toThrow(/is empty/);
   });
 
-  test('in one folder, the files that the manifest beside them names count', () => {
+  test('in one folder, the files that count are those of the manifest beside them', () => {
     const manifest = listed('/b/shop-Manifest.json', 'a', ['cur/20260901-20261001/a/shop-00001.csv']);
 
     expect(pickedPaths([file('/b/shop-00001.csv')], [manifest]).paths).toEqual([['/b/shop-00001.csv']]);

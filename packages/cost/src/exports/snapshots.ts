@@ -9,14 +9,14 @@ export interface ListedFile {
 
 export interface ListedManifest {
   readonly path: string;
-  /** The text is why it is none. */
+  /** A text is the reason why it is not one. */
   readonly manifest: Manifest | string;
 }
 
 /** Files that were delivered together, and count together. */
 export interface Snapshot {
   readonly files: readonly ListedFile[];
-  /** `2026-09`; null: only the rows tell. */
+  /** `2026-09`; `null`: only the rows contain it. */
   readonly period: string | null;
 }
 
@@ -26,12 +26,12 @@ export interface PickedSnapshots {
 }
 
 /**
- * Which files count: of each export and billing period the newest delivery that is whole. AWS writes the manifest last,
- * once all its files are there; it is the word on what belongs together. Files that no manifest speaks of are
- * taken as they are, those cut into numbered pieces together.
+ * The files that count: of each export and billing period the newest complete delivery. AWS writes the manifest last,
+ * after all its files; it defines what belongs together. Files without a manifest are used unchanged, with numbered
+ * parts together.
  *
- * @throws GroundcrewError `cost.exports.snapshot-incomplete` where a period has no whole delivery,
- * `cost.exports.snapshot-ambiguous` where nothing tells which is the newest
+ * @throws GroundcrewError `cost.exports.snapshot-incomplete` if a period has no complete delivery,
+ * `cost.exports.snapshot-ambiguous` if the newest one can't be determined
  */
 export function pickSnapshots(
   files: readonly ListedFile[],
@@ -79,11 +79,11 @@ interface Delivery {
   readonly root: string;
   readonly period: string | null;
   readonly files: readonly ListedFile[];
-  /** Why it is not whole. */
+  /** Why it is not complete. */
   readonly incompleteReason?: string;
-  /** AWS rewrites this manifest with each delivery: it speaks of the newest. */
+  /** AWS rewrites this manifest with each delivery: it describes the newest. */
   readonly current: boolean;
-  /** The folder of a delivery, where its name begins with a time: sorts as the deliveries came. */
+  /** The folder of a delivery, if its name begins with a time: sorts in the order of the deliveries. */
   readonly time: string | null;
 }
 
@@ -119,8 +119,8 @@ function deliveryOf({ path, manifest }: ListedManifest, files: readonly ListedFi
 }
 
 /**
- * The file that a manifest names: keys are those of the bucket, and a copy of it may have another beginning. What
- * stands from the folder of the period on has to be the same; or the file lies beside its manifest.
+ * The file that a manifest names: keys are those of the bucket, and a copy may have another prefix. The path from the
+ * folder of the period on has to be the same, or the file is beside its manifest.
  */
 function fileOf(
   key: string,
@@ -142,7 +142,7 @@ function fileOf(
 }
 
 function newestComplete(group: readonly Delivery[]): { delivery: Delivery; note?: string } {
-  // The manifest of a delivery stands in two places with legacy CUR: once in its folder, once above.
+  // Legacy CUR writes the manifest of a delivery twice: in its folder, and above.
   const current = group.find((delivery) => delivery.current);
   if (group.filter((delivery) => delivery.current).length > 1) throw ambiguous(group);
   const older = group.filter((delivery) => delivery !== current && delivery.id !== current?.id);
@@ -156,7 +156,7 @@ function newestComplete(group: readonly Delivery[]): { delivery: Delivery; note?
   if (delivery === undefined) {
     throw exportError(
       'cost.exports.snapshot-incomplete',
-      `the delivery of ${newest.period ?? 'a billing period'} in ${newest.path} is not whole: ${newest.incompleteReason!}; ` +
+      `the delivery of ${newest.period ?? 'a billing period'} in ${newest.path} is not complete: ${newest.incompleteReason!}; ` +
         'wait until AWS has written it, or copy all its files again',
       { manifest: newest.path, period: newest.period },
     );
@@ -166,8 +166,8 @@ function newestComplete(group: readonly Delivery[]): { delivery: Delivery; note?
   return {
     delivery,
     note:
-      `the newest delivery of ${newest.period ?? 'a billing period'} (${newest.path}) is not whole: ${newest.incompleteReason!}; ` +
-      `the one before it counts (${delivery.path})`,
+      `the newest delivery of ${newest.period ?? 'a billing period'} (${newest.path}) is not complete: ${newest.incompleteReason!}; ` +
+      `the one before it is used (${delivery.path})`,
   };
 }
 
@@ -175,8 +175,8 @@ function ambiguous(group: readonly Delivery[]): Error {
   const [first, second] = group;
   return exportError(
     'cost.exports.snapshot-ambiguous',
-    `${first!.path} and ${second!.path} are both deliveries of ${first!.period ?? 'one billing period'}, and nothing ` +
-      'tells which is the newer; copy the manifest above them too, or give the folder of one',
+    `${first!.path} and ${second!.path} are both deliveries of ${first!.period ?? 'one billing period'}, and the ` +
+      'newer one is unknown; copy the manifest above them too, or name the folder of one',
     { manifests: group.map(({ path }) => path) },
   );
 }
@@ -185,12 +185,12 @@ function withoutManifest(file: ListedFile, { period }: PeriodInPath): Error {
   return exportError(
     'cost.exports.snapshot-incomplete',
     `${file.path} of ${period} has no manifest, though other months of the export have one: AWS writes it last; ` +
-      'wait until the delivery is whole, or copy its manifest too',
+      'wait until the delivery is complete, or copy its manifest too',
     { file: file.path, period },
   );
 }
 
-/** AWS numbers the pieces of a delivery: `shop-00001.csv.gz`. */
+/** AWS numbers the parts of a delivery: `shop-00001.csv.gz`. */
 const PART_NUMBER = /-(\d{5})(?=\.[^/]+$)/;
 
 function snapshotsWithoutManifest(files: readonly ListedFile[]): Snapshot[] {
@@ -204,10 +204,10 @@ function snapshotsWithoutManifest(files: readonly ListedFile[]): Snapshot[] {
     const sorted = group.toSorted((one, other) => (one.path < other.path ? -1 : 1));
     const numbers = sorted.map(({ path }) => Number(PART_NUMBER.exec(path)?.[1] ?? 1));
     const gap = numbers.findIndex((number, at) => number !== at + 1);
-    // Numbers of some tools begin with 0.
+    // Some tools number from 0.
     if (gap !== -1 && !numbers.every((number, at) => number === at)) {
       const name = sorted[gap]!.path.replace(PART_NUMBER, `-${String(gap + 1).padStart(5, '0')}`);
-      throw incomplete(sorted[gap]!, `has pieces before it that are missing: ${name}`);
+      throw incomplete(sorted[gap]!, `has missing parts before it: ${name}`);
     }
     return { files: sorted, period: periodInPath(sorted[0]!.path)?.period ?? null };
   });

@@ -40,20 +40,20 @@ describe('local paths', () => {
     expect(await totalOfPaths(`${folder.path}/focus/data/**/*.csv`)).toBe('5');
   });
 
-  test('a file that is named twice, or reached in two ways, counts once', async () => {
+  test('a file that is named twice, or found in two ways, counts once', async () => {
     const file = folder.write('bill.csv', csvOf([focusRow()]));
 
     expect(await totalOfPaths(file, folder.path, `${folder.path}/*.csv`)).toBe('1');
   });
 
-  test('a link to a file that is there too counts once', async () => {
+  test('a link and its target count once', async () => {
     const file = folder.write('bill.csv', csvOf([focusRow()]));
     symlinkSync(file, join(folder.path, 'again.csv'));
 
     await expect(totalOfPaths(folder.path)).resolves.toBe('1');
   });
 
-  test('names with the characters of globs are names', async () => {
+  test('names may contain the characters of globs', async () => {
     const file = folder.write('a[1]*b {x}.csv', csvOf([focusRow()]));
     folder.write('a1b {x}.csv', csvOf([focusRow()]));
 
@@ -74,7 +74,7 @@ describe('local paths', () => {
   });
 });
 
-describe('snapshots that no manifest tells apart', () => {
+describe('snapshots without manifests', () => {
   test('of one month and account are not added up', async () => {
     folder.write('bill-20260918.csv', csvOf([focusRow()]));
     folder.write('bill-20260919.csv', csvOf([focusRow(), focusRow()]));
@@ -82,7 +82,7 @@ describe('snapshots that no manifest tells apart', () => {
     await expect(totalOfPaths(folder.path)).rejects.toMatchObject({
       code: 'cost.exports.overlap',
       message: expect.stringMatching(
-        /bill-20260918.csv and .*bill-20260919.csv both hold 2026-09 of account 1111/,
+        /bill-20260918.csv and .*bill-20260919.csv both contain 2026-09 of account 1111/,
       ),
     });
   });
@@ -94,7 +94,7 @@ describe('snapshots that no manifest tells apart', () => {
     await expect(totalOfPaths(folder.path)).rejects.toMatchObject({ code: 'cost.exports.overlap' });
   });
 
-  test('of other accounts and months are', async () => {
+  test('of other accounts and months are added up', async () => {
     folder.write('one.csv', csvOf([focusRow()]));
     folder.write('two.csv', csvOf([focusRow({ BillingAccountId: '999900001111' })]));
     folder.write(
@@ -128,7 +128,7 @@ describe('s3:// paths', () => {
     };
   }
 
-  test('only the files that count are downloaded, and nothing of them is left', async () => {
+  test('only the files that count are downloaded, and all are removed', async () => {
     writeDeliveries(5);
     const opened: string[] = [];
     const before = downloads();
@@ -148,7 +148,7 @@ describe('s3:// paths', () => {
     expect(downloads()).toEqual(before);
   });
 
-  test('a folder whose name only begins alike is another', async () => {
+  test('a folder whose name has the same prefix is another folder', async () => {
     writeDeliveries(1);
     const store: ExportStore = {
       ...storeOf(),
@@ -162,7 +162,7 @@ describe('s3:// paths', () => {
     });
   });
 
-  test('more than may be downloaded is refused before any of it is', async () => {
+  test('a download that is too large is refused before it starts', async () => {
     writeDeliveries(1);
     const opened: string[] = [];
 
@@ -172,7 +172,7 @@ describe('s3:// paths', () => {
     expect(opened.filter((address) => address.endsWith('.csv'))).toEqual([]);
   });
 
-  test('a download that breaks leaves nothing behind', async () => {
+  test('a failed download leaves no files', async () => {
     writeDeliveries(1);
     const store = storeOf();
     const before = downloads();

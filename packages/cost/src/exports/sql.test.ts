@@ -31,7 +31,7 @@ test("in Athena's dialect, maps and JSON are read with Athena's functions, and c
   expect(sql).not.toMatch(/json_extract_string|read_(?:csv|parquet)|"BilledCost"/);
 });
 
-test('a value that would end a text stays within it', () => {
+test('a value with a quote stays within its literal', () => {
   const sql = sqlOf(queryOf({ filters: [{ dimension: 'service', values: [`x') OR 1=1 --`] }] }), [table], {
     dialect: 'athena',
   });
@@ -39,7 +39,7 @@ test('a value that would end a text stays within it', () => {
   expect(sql).toContain(`IN ('x'') OR 1=1 --')`);
 });
 
-test('a filter without values holds for no line', () => {
+test('a filter without values selects no line', () => {
   const sql = sqlOf(queryOf({ filters: [{ dimension: 'service', values: [] }] }), [table], {
     dialect: 'duckdb',
   });
@@ -53,7 +53,7 @@ test('a metric that no table has is refused by name', () => {
   );
 });
 
-test('one group of several providers is one line, and keeps its amount where all have the same unit', () => {
+test('a group of several providers is one line, with its quantity if all have the same unit', () => {
   const query = queryOf({ by: ['usage-type'] });
   const rows = [
     ['2026-09-01', 'x', 'usage', 'USD', 'AWS', '1.5', '0', '2', 'GB', 'GB'],

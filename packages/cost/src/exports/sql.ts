@@ -9,15 +9,15 @@ import type { ExportTable } from './table.ts';
 
 export interface SqlOptions {
   readonly dialect: Dialect;
-  /** Only charges of these (`AWS`); all where left out. */
+  /** Only charges of these providers (`AWS`); default: all. */
   readonly providers?: readonly string[];
 }
 
 /**
- * The one place of SQL: what `rowsToLines` reads. Each table is summed by what its rows say, then what they say is
- * normalized, group by group, and all tables are added up. All columns are text, so that no digit is lost on the way.
+ * The SQL statement of a query, for `rowsToLines`. Each table is summed by its raw values, then these are normalized,
+ * group by group, and all tables are added up. All columns are text, so that no digit is lost.
  *
- * @throws GroundcrewError `cost.exports.metric-absent`, `cost.exports.dimension-absent` where no table knows it
+ * @throws GroundcrewError `cost.exports.metric-absent`, `cost.exports.dimension-absent` if no table has it
  */
 export function sqlOf(query: CostQuery, tables: readonly ExportTable[], options: SqlOptions): string {
   const shapes = tables.map((table) => shapeOf(table, options.dialect));
@@ -50,7 +50,7 @@ export function sqlOf(query: CostQuery, tables: readonly ExportTable[], options:
   ].join('\n');
 }
 
-/** Amounts are of one unit only where usage is told apart so far; they cost a third more to read. */
+/** Quantities have one unit only if usage is grouped by usage type; they take a third longer to read. */
 export function hasQuantities(query: CostQuery): boolean {
   return query.by.some((dimension) => dimension === 'usage-type' || dimension === 'resource');
 }
@@ -61,7 +61,7 @@ export function shapeOf(table: ExportTable, dialect: Dialect): Shape {
 
 function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOptions): string {
   const raws = new Map<string, string>();
-  /** The name of a raw value within the sums; each is read once. */
+  /** The name of a raw value in the subquery; each is read once. */
   const rawName = (sql: string): string => {
     const name = raws.get(sql) ?? `raw_${raws.size + 1}`;
     raws.set(sql, name);
@@ -146,7 +146,7 @@ function assertColumnsExist(
   if (shapes.every((shape) => shape.cost(query.metric) === null)) {
     throw exportError(
       'cost.exports.metric-absent',
-      `the ${formats} export has no column for the metric ${query.metric}; ask for unblended or amortized`,
+      `the ${formats} export has no column for the metric ${query.metric}; use unblended or amortized`,
       { metric: query.metric },
     );
   }
@@ -167,5 +167,5 @@ function adviceOn(dimension: Dimension, tables: readonly ExportTable[]): string 
     .flatMap(({ columns }) => columns.map(({ header, name }) => header ?? name))
     .filter((name) => prefix.test(name))
     .map((name) => `tag:${name.replace(prefix, '')}`);
-  return `${didYouMean(dimension, [...new Set(keys)])}; a tag stands in bills once it is activated as a cost allocation tag`;
+  return `${didYouMean(dimension, [...new Set(keys)])}; a tag is in bills once it is activated as a cost allocation tag`;
 }

@@ -4,22 +4,22 @@ import { snakeOf } from './names.ts';
 export type ColumnType = 'text' | 'number' | 'decimal' | 'time' | 'time-with-zone' | 'map' | 'struct';
 
 export interface ExportColumn {
-  /** What SQL calls it. */
+  /** Its name in SQL. */
   readonly name: string;
-  /** What the file calls it, where SQL had to make it another. */
+  /** Its name in the file, if SQL needs another one. */
   readonly header?: string;
   readonly type: ColumnType;
   /** Names of a struct's fields. */
   readonly fields?: readonly string[];
-  /** What the file's own statistics tell: saves reading the column. */
+  /** The file's own statistics, which save reading the column. */
   readonly statistics?: {
-    /** All rows have this; `null`: none of them has any. */
+    /** All rows have this value; `null`: all are NULL. */
     readonly constant?: string | null;
-    /** No row has a text that sorts before this one. */
-    readonly lowest?: string;
+    /** The minimum text of all rows. */
+    readonly minText?: string;
     readonly neverNull?: true;
-    /** No number is farther from 0. */
-    readonly farthest?: number;
+    /** The maximum absolute number of all rows. */
+    readonly maxAbsolute?: number;
   };
 }
 
@@ -27,13 +27,13 @@ export type ExportFormat = 'FOCUS 1.0' | 'FOCUS 1.1' | 'FOCUS 1.2' | 'CUR 2.0' |
 
 /** One or several files of the same columns, or a table of Athena. */
 export interface ExportTable {
-  /** What follows FROM. */
+  /** The FROM clause. */
   readonly from: string;
   readonly format: ExportFormat;
   readonly columns: readonly ExportColumn[];
 }
 
-/** Columns by their name; Athena's spelling of legacy names is understood too. */
+/** Columns by their name, or by Athena's spelling of legacy names. */
 export interface ColumnFinder {
   (name: string): ExportColumn | undefined;
   readonly all: readonly ExportColumn[];
@@ -60,7 +60,7 @@ const curColumns = [
 ];
 
 /**
- * Which export it is, by its columns.
+ * The export format, by its columns.
  *
  * @throws GroundcrewError `cost.exports.unknown-format`
  */
@@ -83,7 +83,7 @@ export function recognizeFormat(columns: readonly ExportColumn[], where: string)
   throw exportError(
     'cost.exports.unknown-format',
     missing.length === 5
-      ? `${where} has the columns of no billing export; give a FOCUS, CUR 2.0 or legacy CUR file`
+      ? `${where} does not have the columns of a billing export; name a FOCUS, CUR 2.0 or legacy CUR file`
       : `${where} looks like a ${what} export, but has no column ${missing.join(', ')}; add it to the export`,
     { file: where, missing },
   );

@@ -2,16 +2,16 @@ import { type Money, money } from './money.ts';
 
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** Digits after the point that the currency is paid in: 2 for USD, 0 for KRW; 2 where it is not of ISO 4217. */
+/** Decimal places of the currency: 2 for USD, 0 for KRW; 2 if it is not in ISO 4217. */
 export function currencyDigits(currency: string): number {
   return formatOf(currency).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 /**
- * For people: `$1,234.50`, `-₩1,200`; `12.00 Credits` for what is not of ISO 4217. Rounded half away from
- * zero, on the exact amount.
+ * For people: `$1,234.50`, `-₩1,200`; `12.00 Credits` if the currency is not in ISO 4217. Rounded half away from zero, on
+ * the exact amount.
  *
- * @param options.digits - after the point; those of the currency where left out
+ * @param options.digits - decimal places; default: those of the currency
  */
 export function formatMoney(
   amount: Money,
@@ -24,7 +24,7 @@ export function formatMoney(
   return format.resolvedOptions().style === 'currency' ? text : `${text} ${currency}`;
 }
 
-/** Decimal text with just so many digits after the point, never `-0.00`. */
+/** Decimal text with this number of decimal places, never `-0.00`. */
 export function roundedText(amount: Money, digits: number): string {
   const text = amount.toFixed(digits);
   return money(text).eq(0) ? text.replace('-', '') : text;

@@ -11,7 +11,7 @@ describe('money', () => {
     expect(moneyText(sumMoney([money('0.1'), money('0.2'), money('0.00000000004')]))).toBe('0.30000000004');
   });
 
-  it('quotes a text that is no number', () => {
+  it('quotes a text that is not a number', () => {
     expect(() => money('NULL')).toThrow(new RangeError('"NULL" is not a decimal number'));
   });
 });
@@ -35,7 +35,7 @@ describe('formatMoney', () => {
 });
 
 describe('roundParts', () => {
-  it('gives the missing cent to the part that lost most of it', () => {
+  it('adds the missing cent to the part that lost most of it', () => {
     // Prepare
     const parts = ['3.333', '3.334', '3.333'].map(money);
 

@@ -1,9 +1,9 @@
 import { Big } from 'big.js';
 
-/** An exact decimal number. Never made of a sum of floating-point numbers. */
+/** An exact decimal number. Never made from a sum of floating-point numbers. */
 export type Money = Big;
 
-/** @throws RangeError for a text that is no decimal number */
+/** @throws RangeError for a text that is not a decimal number */
 export function money(text: string | bigint | number): Money {
   try {
     return new Big(typeof text === 'bigint' ? text.toString() : text);

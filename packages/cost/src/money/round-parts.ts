@@ -3,13 +3,13 @@ import { roundedText } from './format.ts';
 import { type Money, moneyText, sumMoney } from './money.ts';
 
 /**
- * The parts as decimal texts that add up to the printed total, by largest remainder: each part is rounded
- * down, and those that lost most get the units that are missing. A part is never more than a unit away from
- * what it is, and one that needs no rounding stays as it is.
+ * The parts as decimal texts that add up to the printed total, by largest remainder: each part is rounded down, and those
+ * that lost most get the missing units. A part is less than a unit away from its exact value, and one that needs no
+ * rounding is unchanged.
  *
- * @param total - what the parts add up to, or that rounded up or down: parts of a part that was itself rounded
- * @param digits - after the point
- * @throws RangeError where the parts add up to something else
+ * @param total - the sum of the parts, or this sum rounded up or down: parts of a part that was itself rounded
+ * @param digits - decimal places
+ * @throws RangeError if the parts add up to something else
  */
 export function roundParts(parts: readonly Money[], total: Money, digits: number): string[] {
   const sum = sumMoney(parts);

@@ -43,7 +43,7 @@ test('two parts have each line, and each estimated day, once between them', () =
   );
 });
 
-test('a part says what the whole says, and was not paid for', () => {
+test('a part has the notes of the whole, and was not paid for', () => {
   const [answer] = fc.sample(anAnswer, { numRuns: 1, seed: 1 });
 
   const { notes, paid } = partOfAnswer(answer!, range);

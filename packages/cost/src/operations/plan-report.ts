@@ -147,7 +147,7 @@ export function planReport(
   };
 }
 
-/** The tag or cost category of `by`, else the one asked for. None if the groups or the filters already show it. */
+/** The tag or cost category of `by`, otherwise that of the input. None if the groups or the filters already show it. */
 function untaggedDimension({ by, tag, filters = [] }: CostReportInput): Dimension | undefined {
   if (tag === undefined) return undefined;
   const label = by.find(isLabel);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CostAnswer, CostLine, CostQuery, CostSource, ForecastAnswer } from '../model.ts';
 import { money, moneyText } from '../money/index.ts';
 import { daysOf, parsePeriod, splitMonths } from '../periods/index.ts';
+import { detectAnomalies } from './detect-anomalies.ts';
 import type { CostReportInput } from './plan-report.ts';
 import { reportCosts } from './report-costs.ts';
 
@@ -12,10 +13,12 @@ interface SourceOptions {
   /** The first day with a charge. */
   readonly since?: string;
   readonly forecast?: ForecastAnswer;
+  /** A day that costs 100 dollars more. */
+  readonly spike?: string;
 }
 
 /** A source of 10 dollars a day, half of it without a tag, and what was queried. */
-function createSource({ since = '', forecast }: SourceOptions = {}) {
+function createSource({ since = '', forecast, spike }: SourceOptions = {}) {
   const queries: CostQuery[] = [];
   const price = { requests: 1, usd: money('0.01') };
   const source: CostSource = {
@@ -38,7 +41,7 @@ function createSource({ since = '', forecast }: SourceOptions = {}) {
             ),
             charge: 'usage',
             currency: 'USD',
-            cost: money('5'),
+            cost: money(day === spike ? '55' : '5'),
           })),
       );
       return { lines, estimated: null, notes: ['from a test'], paid: price };
@@ -74,7 +77,7 @@ describe('reportCosts', () => {
     expect(summary.paid).toEqual({ requests: 1, usd: money('0.01') });
   });
 
-  it('reports the same by queries of their own where these take fewer pages', async () => {
+  it('reports the same by separate queries if these take fewer pages', async () => {
     const input = inputOf('this-month', { forecast: 'own', budget: money(290), tag: 'tag:Project' });
     const [shared, separate] = [createSource(), createSource()];
     const pricedByDays = async (query: CostQuery) => {
@@ -102,7 +105,7 @@ describe('reportCosts', () => {
     expect(other).toEqual(one);
   });
 
-  it('compares months with months, and the year before, by queries of their own', async () => {
+  it('compares months, and the year before, by separate queries', async () => {
     const { source, queries } = createSource();
 
     await reportCosts(inputOf('2026-01..2026-06'), { source, nowMs });
@@ -172,8 +175,8 @@ describe('reportCosts', () => {
     expect(notes).toContain(note);
   });
 
-  it('sends no query if all of them together are too dear, and leaves out a forecast that is one too many', async () => {
-    const forecast = { forecast: null, reason: 'it is too dear', notes: [], paid: free } as const;
+  it('sends no query if all of them together are too expensive, and drops a forecast that is one too many', async () => {
+    const forecast = { forecast: null, reason: 'it is too expensive', notes: [], paid: free } as const;
     const { source, queries } = createSource({ forecast });
     const input = inputOf('2026-11', { forecast: 'aws', tag: 'tag:Project' });
     const prices: number[] = [];
@@ -217,6 +220,21 @@ describe('reportCosts', () => {
     expect(notes).toContain(
       'There are no costs before 2026-11-01: the first three weeks from then on only serve as history.',
     );
+  });
+
+  it('reports the anomalies of a month that are detected in it by themselves', async () => {
+    const { source } = createSource({ spike: '2026-10-14' });
+    const input = inputOf('2026-10', { by: ['tag:Project'] });
+
+    const { anomalies, notes } = await reportCosts({ ...input, anomalies: true }, { source, nowMs });
+    const detected = await detectAnomalies({ ...input, filters: [] }, { source });
+
+    expect(anomalies.map(({ keys, range }) => [keys, range.start])).toEqual([
+      [['shop'], '2026-10-14'],
+      [[null], '2026-10-14'],
+    ]);
+    expect(detected.anomalies).toEqual(anomalies);
+    for (const { evidence } of anomalies) expect(notes).toContainEqual(expect.stringContaining(evidence));
   });
 
   it.each([

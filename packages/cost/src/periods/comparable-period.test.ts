@@ -19,12 +19,19 @@ describe('comparablePeriod', () => {
     ['2025', '2026-11-21', 'previous', '2024-01-01', '2025-01-01'],
     ['last-7-days', '2026-11-08', 'previous', '2026-10-25', '2026-11-01'],
     ['yesterday', '2024-03-01', 'year', '2023-02-28', '2023-03-01'],
-  ] as const)('holds %s on %s against the %s: %s up to %s', (text, today, comparison, start, end) => {
+    // Days that end with a month are not months: in the leap year before, they end a day earlier than the month.
+    ['2025-02-27..2025-02-28', '2026-11-21', 'year', '2024-02-27', '2024-02-29'],
+    // Days so far that begin within a month are compared with the days before them.
+    ['2026-11-05..2026-11-25', '2026-11-21', 'previous', '2026-10-19', '2026-11-05'],
+    // Two months of a year so far are compared with the year before, too.
+    ['this-year', '2026-02-10', 'previous', '2025-01-01', '2025-02-11'],
+    ['this-year', '2026-01-10', 'previous', '2025-12-01', '2025-12-11'],
+  ] as const)('compares %s on %s with the %s: %s up to %s', (text, today, comparison, start, end) => {
     const { range, complete } = parsePeriod(text, noonOf(today));
     expect(comparablePeriod(range, comparison, { complete })).toEqual({ start, end });
   });
 
-  it('has the same days of the month before on every day of ten years, or all that there are', () => {
+  it('has the same days of the month before on every day of ten years, or all of that month', () => {
     for (const today of tenYears) {
       const { range, complete } = parsePeriod('this-month', noonOf(today));
       const earlier = comparablePeriod(range, 'previous', { complete });
@@ -34,7 +41,7 @@ describe('comparablePeriod', () => {
     }
   });
 
-  it('joins days that are over to as many before them', () => {
+  it('compares ended days with the same number of days before them', () => {
     for (const today of tenYears) {
       const { range, complete } = parsePeriod('last-7-days', noonOf(today));
       const earlier = comparablePeriod(range, 'previous', { complete });
@@ -43,10 +50,13 @@ describe('comparablePeriod', () => {
     }
   });
 
-  it('says so where one has more days', () => {
-    const march = { start: '2026-03-01', end: '2026-04-01' };
-    expect(comparisonNote(march, comparablePeriod(march, 'previous', { complete: false }))).toBe(
-      '31 days are compared with 28: the months are not equally long',
+  it.each([
+    ['2026-03', 28, 31],
+    ['2026-02', 31, 28],
+  ])('has a note for %s, whose month before has another number of days', (text, before, days) => {
+    const { range, complete } = parsePeriod(text, noonOf('2026-11-21'));
+    expect(comparisonNote(range, comparablePeriod(range, 'previous', { complete }))).toBe(
+      `${days} days are compared with ${before}: the months are not equally long`,
     );
   });
 });

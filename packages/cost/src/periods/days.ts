@@ -2,29 +2,29 @@ import type { DateRange, Day } from '../model.ts';
 
 const DAY_MS = 86_400_000;
 
-/** The day in UTC that the moment falls on. */
+/** The day in UTC of a time. */
 export function dayOf(timeMs: number): Day {
   return new Date(timeMs).toISOString().slice(0, 10);
 }
 
-/** Whether `text` is a day of the calendar, written `2026-02-28`. */
+/** Whether `text` is a day of the calendar in the form `2026-02-28`. */
 export function isDay(text: string): text is Day {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
   const timeMs = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(timeMs) && dayOf(timeMs) === text;
 }
 
-/** `count` days later; earlier where negative. */
+/** `count` days later; earlier if it is negative. */
 export function addDays(day: Day, count: number): Day {
   return dayOf(startMs(day) + count * DAY_MS);
 }
 
-/** Days from `start` up to, and without, `end`. */
+/** Days from `start` to `end`, exclusive. */
 export function daysBetween(start: Day, end: Day): number {
   return Math.round((startMs(end) - startMs(start)) / DAY_MS);
 }
 
-/** 0 on Sundays up to 6 on Saturdays, as `Date` has it. */
+/** 0 on Sundays to 6 on Saturdays, as in `Date`. */
 export function weekdayOf(day: Day): number {
   return new Date(startMs(day)).getUTCDay();
 }
@@ -34,7 +34,7 @@ export function firstOfMonth(day: Day): Day {
   return `${day.slice(0, 7)}-01`;
 }
 
-/** The same day of the month `count` months later, or that month's last day where it has no such day. */
+/** The same day of the month `count` months later, or that month's last day if it has no such day. */
 export function addMonths(day: Day, count: number): Day {
   const [year, month, dayOfMonth] = partsOf(day);
   const first = dayOf(Date.UTC(year, month - 1 + count, 1));
@@ -59,7 +59,7 @@ export function monthsOf(range: DateRange): string[] {
   return splitMonths(range).map(({ start }) => start.slice(0, 7));
 }
 
-/** The range cut at each first of a month: the first and the last part may be less than a month. */
+/** The range split at each first of a month: the first and the last part may be shorter than a month. */
 export function splitMonths(range: DateRange): DateRange[] {
   const parts: DateRange[] = [];
   let start = range.start;
@@ -72,7 +72,7 @@ export function splitMonths(range: DateRange): DateRange[] {
   return parts;
 }
 
-/** How many months the range is made of; 0 where it is not made of whole months. */
+/** The number of months of the range; 0 if it does not consist of whole months. */
 export function wholeMonths(range: DateRange): number {
   const whole = isFirstOfMonth(range.start) && isFirstOfMonth(range.end);
   return whole ? splitMonths(range).length : 0;

@@ -30,7 +30,7 @@ describe('parsePeriod', () => {
     expect(parsePeriod(text, noonOf(today))).toEqual({ range: { start, end }, label, complete });
   });
 
-  it('keeps to the calendar on every day of ten years', () => {
+  it('follows the calendar on every day of ten years', () => {
     for (const today of tenYears) {
       const now = noonOf(today);
       const read = (text: string) => parsePeriod(text, now);
@@ -51,7 +51,7 @@ describe('parsePeriod', () => {
     }
   });
 
-  it('turns over at midnight in UTC, wherever the machine stands', () => {
+  it('changes the day at midnight in UTC, in every time zone of the machine', () => {
     const at = (time: string) => parsePeriod('yesterday', { nowMs: Date.parse(time) }).label;
     expect(at('2026-03-01T00:00:00Z')).toBe('2026-02-28');
     expect(at('2026-02-28T23:59:59.999Z')).toBe('2026-02-27');
@@ -76,7 +76,7 @@ describe('parsePeriod', () => {
     ['2026-06..2026-01', 'ends before it begins; write 2026-01..2026-06'],
     ['last-0-days', 'has no days; write last-1-days or more'],
     ['last-9999-months', 'begins before 2000-01-01; begin with 2000-01-01 or later'],
-  ])('refuses %s and says what to do', (text, message) => {
+  ])('refuses %s with what to do', (text, message) => {
     expect(() => parsePeriod(text, noonOf('2026-11-21'))).toThrow(
       expect.objectContaining({ code: 'cost.period.invalid', message: `period "${text}" ${message}` }),
     );
@@ -92,7 +92,7 @@ describe('parsePeriod', () => {
     '2026-01..2026-02..2026-03',
     '0026-01',
     '9999',
-  ])('refuses "%s" and says what a period looks like', (text) => {
+  ])('refuses "%s" with the accepted forms', (text) => {
     expect(() => parsePeriod(text, noonOf('2026-11-21'))).toThrow(
       expect.objectContaining({
         code: 'cost.period.invalid',

@@ -3,16 +3,16 @@ import type { DateRange, Day } from '../model.ts';
 import { addDays, addMonths, dayOf, firstOfMonth, isDay } from './days.ts';
 import { periodText } from './period-text.ts';
 
-/** Days that costs are asked for. */
+/** Days of a query. */
 export interface Period {
   readonly range: DateRange;
-  /** For people, and read back by {@link parsePeriod} where complete: `2026-10`, `2026-11-01..2026-11-21, so far`. */
+  /** For people; {@link parsePeriod} reads it if the period is complete: `2026-10`, `2026-11-01..2026-11-21, so far`. */
   readonly label: string;
-  /** Whether all of its days are over. What a complete period cost may still be estimated. */
+  /** Whether all of its days are over. The costs of a complete period may still be estimated. */
   readonly complete: boolean;
 }
 
-// Before the first service of AWS; also keeps `last-N-…` away from years that a day can't be written in.
+// Before the first service of AWS; also keeps `last-N-…` from years without four digits.
 const EARLIEST_DAY: Day = '2000-01-01';
 
 const ACCEPTED_FORMS =
@@ -24,8 +24,8 @@ const ACCEPTED_FORMS =
  * `yesterday`, `last-N-days`, `last-N-months`, a year, a month, a day, or two of these with `..` between
  * them, both included. Days are those of UTC.
  *
- * `last-…` periods are over: they are without the running day, month or year. Any other period that has days
- * to come ends with the running day, and is not complete.
+ * `last-…` periods are over: they exclude the current day, month or year. Any other period with days in the future
+ * ends with the current day, and is not complete.
  *
  * @throws GroundcrewError `cost.period.invalid`
  */
@@ -82,7 +82,7 @@ function relativeRange(text: string, today: Day): DateRange | undefined {
 
 function calendarRange(part: string, text: string): DateRange {
   const written = part.trim();
-  // No year that the year after could be longer than: days compare as texts.
+  // Years of four digits only, because days compare as texts.
   const [, year, month, day] = /^([12]\d{3})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(written) ?? [];
   if (year === undefined) throw invalid(text, 'is not a period', ACCEPTED_FORMS);
   const start = `${year}-${month ?? '01'}-${day ?? '01'}`;

@@ -1,7 +1,7 @@
 import type { DateRange } from '../model.ts';
 import { addDays, wholeMonths } from './days.ts';
 
-/** The range as short as it can be written for `parsePeriod`: `2026`, `2026-10`, `2026-10-01..2026-10-15`. */
+/** The shortest text of the range that `parsePeriod` reads: `2026`, `2026-10`, `2026-10-01..2026-10-15`. */
 export function periodText(range: DateRange): string {
   const last = addDays(range.end, -1);
   const months = wholeMonths(range);

@@ -13,7 +13,7 @@ const titles = {
 
 const names = Object.keys(titles);
 
-/** Every kind of charge, in the order that reports have them. */
+/** Every kind of charge, in the order of reports. */
 export const charges = [
   'usage',
   'support',
@@ -25,7 +25,7 @@ export const charges = [
   'adjustment',
 ] as const satisfies readonly Charge[];
 
-/** Every metric; the first is the one that is meant where none is told. */
+/** Every metric; the first is the default. */
 export const metrics = [
   'unblended',
   'amortized',
@@ -79,7 +79,7 @@ export function dimensionTitle(dimension: Dimension): string {
   return dimension.slice(dimension.indexOf(':') + 1);
 }
 
-/** Whether the dimension is given by people, so that a charge may be without it: a tag or a cost category. */
+/** Whether people assign the dimension, so that a charge may lack it: a tag or a cost category. */
 export function isLabel(dimension: Dimension): boolean {
   return dimension.includes(':');
 }

@@ -6,11 +6,11 @@ import { findUnquoted, isBalanced, quoteWhereNeeded, splitQuoted, unquote } from
 const NO_VALUE = '(none)';
 
 /**
- * Filters as people write them, with commas between them; all of them have to hold.
+ * Filters as people write them, separated by commas; all of them apply.
  *
- * `service=Amazon S3`, `tag:Team!=web` (all but these, those without the tag too), `tag:Project=(none)`
- * (without the tag), `region=eu-west-1|eu-west-2` (one of these). A value or a name that holds `,`, `|` or `=`
- * is quoted: `service="Tax, VAT"`, `"tag:a=b"=c`; two double quotes inside stand for one.
+ * `service=Amazon S3`, `tag:Team!=web` (all others, also without the tag), `tag:Project=(none)`
+ * (without the tag), `region=eu-west-1|eu-west-2` (one of these). A value or a name that contains `,`, `|` or `=`
+ * is quoted: `service="Tax, VAT"`, `"tag:a=b"=c`; two double quotes inside represent one.
  *
  * @throws GroundcrewError `cost.filter.invalid`, `cost.dimension.invalid`
  */
@@ -24,7 +24,7 @@ export function parseFilters(text: string | readonly string[] | undefined): Cost
       const same = filters.find(
         (other) => other.dimension === filter.dimension && other.negated === filter.negated,
       );
-      // Both would have to hold: nobody means the nothing that two `=` select.
+      // Both would apply, and select nothing.
       if (same !== undefined)
         throw invalid(part, `is the second one of ${filter.dimension}`, 'write all its values with | in one');
       filters.push(filter);

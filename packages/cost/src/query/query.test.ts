@@ -102,11 +102,11 @@ describe('parseFilters', () => {
 });
 
 describe('parseMetric', () => {
-  it('takes unblended costs where none is told', () => {
+  it('uses unblended costs by default', () => {
     expect([parseMetric(undefined), parseMetric('net-amortized')]).toEqual(['unblended', 'net-amortized']);
   });
 
-  it('refuses what is not known', () => {
+  it('refuses an unknown metric', () => {
     expect(() => parseMetric('amortised')).toThrow(
       expect.objectContaining({
         code: 'cost.metric.invalid',

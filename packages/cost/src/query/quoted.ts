@@ -1,6 +1,6 @@
 /**
- * `text` cut at each `separator` that stands outside of double quotes. The parts keep their quotes, and lose
- * the space around them.
+ * `text` split at each `separator` outside of double quotes. The parts keep their quotes, without the space around
+ * them.
  */
 export function splitQuoted(text: string, separator: string): string[] {
   const parts: string[] = [];
@@ -13,7 +13,7 @@ export function splitQuoted(text: string, separator: string): string[] {
   return parts;
 }
 
-/** Where `wanted` first stands outside of double quotes, from `start` on; -1: nowhere. */
+/** The index of the first `wanted` outside of double quotes, from `start` on; -1: none. */
 export function findUnquoted(text: string, wanted: string, start: number): number {
   let isQuoted = false;
   for (let at = start; at < text.length; at += 1) {
@@ -23,19 +23,19 @@ export function findUnquoted(text: string, wanted: string, start: number): numbe
   return -1;
 }
 
-/** Whether each double quote that is opened is closed again. */
+/** Whether each double quote is closed. */
 export function isBalanced(text: string): boolean {
   return (text.match(/"/g)?.length ?? 0) % 2 === 0;
 }
 
-/** What the quotes hold, two of them inside standing for one; `text` itself where it is not quoted. */
+/** The content of the quotes, two of them inside representing one; `text` itself if it is not quoted. */
 export function unquote(text: string): string {
   const written = text.trim();
   if (written.length < 2 || !written.startsWith('"') || !written.endsWith('"')) return written;
   return written.slice(1, -1).replaceAll('""', '"');
 }
 
-/** `text` as {@link unquote} reads it back, quoted only where it has to be. */
+/** `text` as {@link unquote} reads it, quoted only if necessary. */
 export function quoteWhereNeeded(text: string): string {
   const isPlain = /^[^",|=!()]+$/.test(text) && text.trim() === text;
   return isPlain ? text : `"${text.replaceAll('"', '""')}"`;

@@ -18,9 +18,9 @@ it('an anomaly is reported with its days, both ends included, and its evidence',
   expect(await textOf(report, 'table')).toMatch(/2026-10-14 +2026-10-15 +\(none\) +\$121\.00/);
 });
 
-it('a report without an anomaly says so', async () => {
+it('a report without an anomaly contains that sentence', async () => {
   expect(await textOf(anomaliesReport([], about), 'table')).toContain(
-    'No day stands out of its own history.',
+    'No day stands out from its own history.',
   );
 });
 

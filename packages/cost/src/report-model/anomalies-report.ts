@@ -6,7 +6,7 @@ import type { Anomaly } from './anomalies.ts';
 import { namesOf, textColumn } from './cost-columns.ts';
 import { columnKey, printedKey } from './cost-rows.ts';
 
-/** What a report of anomalies says beside them. */
+/** What a report of anomalies contains beside them. */
 export interface AnomaliesReportOptions {
   readonly by: readonly Dimension[];
   /** Label of the days that were judged. */
@@ -43,7 +43,7 @@ export function anomaliesReport(anomalies: readonly Anomaly[], options: Anomalie
           ...options.by.map((dimension): Column => ({ ...textColumn(dimension), wrap: true })),
           { key: 'currency', title: 'Currency', ...(currencies.size < 2 && { hidden: true }) },
           { key: 'cost', title: 'Cost', ...form },
-          // Told with the evidence.
+          // Part of the evidence.
           { key: 'expected', title: 'Expected', ...form, hidden: true },
           { key: 'excess', title: 'Excess', ...form },
           { key: 'evidence', title: 'Evidence', wrap: true },
@@ -63,7 +63,7 @@ export function anomaliesReport(anomalies: readonly Anomaly[], options: Anomalie
           excess: moneyText(excess),
           evidence,
         })),
-        whenEmpty: 'No day stands out of its own history.',
+        whenEmpty: 'No day stands out from its own history.',
       },
     ],
     csv: 'anomalies',

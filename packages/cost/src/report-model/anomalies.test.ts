@@ -18,7 +18,7 @@ function shop(): CostLine[] {
 }
 
 describe('findAnomalies', () => {
-  it('finds a forgotten instance of three days, and says against what', () => {
+  it('finds a forgotten instance of three days, with its evidence', () => {
     // Prepare
     const forgotten = ['2026-10-14', '2026-10-15', '2026-10-16'].map((day) =>
       line(day, ['Amazon SageMaker'], '120.25'),
@@ -37,25 +37,25 @@ describe('findAnomalies', () => {
     expect(moneyText(anomalies[0]!.excess)).toBe('360.75');
   });
 
-  it('finds a weekday that costs much more than such weekdays do', () => {
+  it('finds a weekday that costs much more than the same weekdays before', () => {
     const lines = [...shop(), line('2026-10-14', ['Amazon EC2'], '60')];
     const [anomaly, ...others] = findAnomalies(answerOf(lines), { range });
     expect(others).toEqual([]);
     expect(anomaly!.range).toEqual({ start: '2026-10-14', end: '2026-10-15' });
     expect(anomaly!.evidence).toMatch(
-      /^\$16\d\.00, against \$10\d\.\d\d by the median of the same weekdays of the 6 weeks before, when the dearest day was \$104\.00$/,
+      /^\$16\d\.00, against \$10\d\.\d\d by the median of the same weekdays of the 6 weeks before, whose most expensive day was \$104\.00$/,
     );
     expect(moneyText(anomaly!.cost.minus(anomaly!.expected))).toBe(moneyText(anomaly!.excess));
   });
 
-  it('takes a weekend as cheap as a weekday is dear for what they are', () => {
+  it('accepts that weekends are cheap and weekdays are not', () => {
     expect(findAnomalies(answerOf(shop()), { range })).toEqual([]);
     // A Saturday that costs as much as a Friday.
     const lines = [...shop(), line('2026-10-17', ['Amazon EC2'], '60')];
     expect(findAnomalies(answerOf(lines), { range }).map((each) => each.range.start)).toEqual(['2026-10-17']);
   });
 
-  it('does not mind fees of the first of the month, whether billed as usage or not', () => {
+  it('ignores fees on the first of the month, whether billed as usage or not', () => {
     const fees = ['2026-07-01', '2026-08-01', '2026-09-01', '2026-10-01'].flatMap((day) => [
       line(day, ['Amazon Route 53'], '50'),
       line(day, ['Amazon EC2'], '300', { charge: 'fee' }),
@@ -64,7 +64,7 @@ describe('findAnomalies', () => {
     expect(findAnomalies(answerOf([...shop(), ...fees]), { range })).toEqual([]);
   });
 
-  it('minds a fee of the first that is far more than it was', () => {
+  it('finds a fee on the first that is far higher than before', () => {
     const fees = ['2026-07-01', '2026-08-01', '2026-09-01'].map((day) =>
       line(day, ['Amazon Route 53'], '50'),
     );
@@ -74,20 +74,20 @@ describe('findAnomalies', () => {
     ).toEqual([['Amazon Route 53', '500']]);
   });
 
-  it('does not judge a first of the month that has no earlier one to be compared with', () => {
+  it('does not judge a first of the month without an earlier one to compare', () => {
     const short = { start: '2026-09-02', end: '2026-10-05' };
     const lines = [line('2026-10-01', ['AWS Config'], '50'), line('2026-10-02', ['AWS Glue'], '50')];
     expect(findAnomalies(answerOf(lines), { range: short }).map(({ keys }) => keys[0])).toEqual(['AWS Glue']);
   });
 
-  it('does not mind slow growth, nor less than the minimum', () => {
+  it('ignores slow growth, and less than the minimum', () => {
     const growing = days.map((day, index) => line(day, ['Amazon S3'], (100 * 1.004 ** index).toFixed(4)));
     const small = line('2026-10-14', ['AWS Glue'], '9.99');
     expect(findAnomalies(answerOf([...growing, small]), { range })).toEqual([]);
     expect(findAnomalies(answerOf([small]), { range, minimum: money(1) })).toHaveLength(1);
   });
 
-  it('judges only the days that it is asked about, by the history of all', () => {
+  it('judges only the days from `from` on, by the history of all', () => {
     const lines = [...shop(), ...['2026-09-09', '2026-10-14'].map((day) => line(day, ['AWS Glue'], '50'))];
     const found = findAnomalies(answerOf(lines), { range, from: '2026-10-01' });
     expect(found.map((each) => each.range.start)).toEqual(['2026-10-14']);
@@ -98,7 +98,7 @@ describe('findAnomalies', () => {
     expect(findAnomalies(answerOf(lines), { range }).map((each) => each.range.start)).toEqual(['2026-07-22']);
   });
 
-  it('keeps currencies apart, and the largest excess first', () => {
+  it('separates currencies, and sorts by excess', () => {
     const lines = [
       line('2026-10-14', ['AWS Glue'], '50'),
       line('2026-10-14', ['AWS Glue'], '60', { currency: 'EUR' }),

@@ -12,41 +12,41 @@ export interface Anomaly {
   readonly keys: readonly (string | null)[];
   readonly range: DateRange;
   readonly cost: Money;
-  /** What these days would have cost by their history. */
+  /** The expected cost of these days by their history. */
   readonly expected: Money;
-  /** `cost` less `expected`. */
+  /** `cost` minus `expected`. */
   readonly excess: Money;
-  /** In words: what is expected and why, what these days cost instead. */
+  /** A sentence: the expected cost and why, and the actual cost. */
   readonly evidence: string;
 }
 
 export interface AnomalyOptions {
-  /** Days that the answer was asked for: a day without a line cost nothing. */
+  /** Days of the query: a day without a line cost nothing. */
   readonly range: DateRange;
-  /** Only days from here on are judged, those before are their history; all that have enough of it: left out. */
+  /** The first day that is judged, those before are history; default: the first one with enough history. */
   readonly from?: Day;
-  /** A day stands out by no less than this, in the bill's currency; 10 where left out. */
+  /** Minimum excess of a day, in the bill's currency; default: 10. */
   readonly minimum?: Money;
 }
 
 const HISTORY_WEEKS = 6;
 // Three of each weekday: the median of two is their mean, which one incident moves.
 const MIN_HISTORY_DAYS = 21;
-// How many times its usual deviation a day stands out by.
+// An anomaly exceeds the usual deviation by this factor.
 const SENSITIVITY = 4;
-// Of what is expected: the least that counts as its usual deviation. Some costs are the same to the cent for
-// weeks, and any change at all would stand out.
+// Minimum usual deviation, as a part of the expected cost. Some costs are the same to the cent for weeks, and any change
+// would stand out.
 const MIN_DEVIATION = 0.05;
 const COMPARED_MONTHS = 3;
 
 /**
- * Days that stand out of the history of their own group, by daily lines; the largest excess first.
+ * Days that stand out from the history of their own group, by daily lines; the largest excess first.
  *
- * A day is held against the median of the same weekdays of the six weeks before it, and against how far those
- * weeks' days usually are from such a median (their median absolute deviation): neither is moved by a few odd
- * days. Rises alone are told, and of usage alone: a fee, a tax or a credit is one by its nature. Not told
- * either is what stood out by about as much on that day of one of the three months before: a fee of the first
- * of the month that is billed as usage. On a first of the month with no earlier one to compare, nothing is told.
+ * A day is compared with the median of the same weekdays of the six weeks before it, and with the usual distance of
+ * these weeks' days from such a median (their median absolute deviation): neither is changed by a few unusual days. Only
+ * rises of usage are reported: a fee, a tax or a credit stands out by nature. A day is not reported either if the same
+ * day of one of the three months before stood out by about as much: a fee on the first of the month that is billed as
+ * usage. A first of the month without an earlier one to compare is never reported.
  */
 export function findAnomalies(answer: CostAnswer, options: AnomalyOptions): Anomaly[] {
   const { range, minimum = money(10) } = options;
@@ -90,7 +90,7 @@ function seriesOf(lines: readonly CostLine[], range: DateRange, length: number):
   return groups.values();
 }
 
-/** Which days stand out. As plain numbers: they only decide, and no amount is made of them. */
+/** The days that stand out. Plain numbers are enough, as no amount is calculated from them. */
 function findAnomalousDays(
   costs: readonly Money[],
   days: readonly Day[],
@@ -100,7 +100,7 @@ function findAnomalousDays(
   const values = costs.map((cost) => cost.toNumber());
   const found: number[] = [];
   for (let day = first; day < values.length; day += 1) {
-    // Most days are below it by themselves, and need no history.
+    // Most days are below the minimum, and need no history.
     if (values[day]! < minimum) continue;
     const expected = median(sameWeekdays(day).map((index) => values[index]!));
     const excess = values[day]! - expected;
@@ -114,14 +114,14 @@ function findAnomalousDays(
   return found;
 }
 
-/** Of the weeks before; all that there are. */
+/** The same weekdays of the weeks before, as far as there are any. */
 function sameWeekdays(day: number): number[] {
   return Array.from({ length: HISTORY_WEEKS }, (_, week) => day - 7 * (week + 1)).filter(
     (index) => index >= 0,
   );
 }
 
-/** Whether that day of an earlier month stood out of its own weekdays by about as much. */
+/** Whether the same day of an earlier month stood out from its own weekdays by about as much. */
 function isMonthly(values: readonly number[], days: readonly Day[], day: number, excess: number): boolean {
   const earlier = Array.from({ length: COMPARED_MONTHS }, (_, month) =>
     daysBetween(days[0]!, addMonths(days[day]!, -month - 1)),
@@ -134,7 +134,7 @@ function isMonthly(values: readonly number[], days: readonly Day[], day: number,
   });
 }
 
-/** Days in a row, as the first and the last of them. */
+/** Consecutive days, as the first and the last of them. */
 function runsOf(days: readonly number[]): [first: number, last: number][] {
   const runs: [number, number][] = [];
   for (const day of days) {
@@ -165,7 +165,7 @@ function describe(
     const basis = maxCost.eq(0)
       ? `nothing in the ${history.length} days before`
       : `${formatMoney(expected, currency)} by the median of the same weekdays of the ${weeks} weeks before, ` +
-        `when the dearest day was ${formatMoney(maxCost, currency)}`;
+        `whose most expensive day was ${formatMoney(maxCost, currency)}`;
     const span = run.length === 1 ? '' : ` in ${run.length} days`;
     return `${formatMoney(cost, currency)}${span}, against ${basis}`;
   }

@@ -2,10 +2,10 @@ import { printable } from '@groundcrew/report';
 import { periodText } from '../periods/index.ts';
 import type { Anomaly } from './anomalies.ts';
 
-/** Maximum characters of a name: names of tags are other people's. */
+/** Maximum characters of a name, as anyone may have chosen the values of tags. */
 const MAX_NAME_LENGTH = 60;
 
-/** What stood out, when, and by what evidence: one line. */
+/** The group, the days and the evidence: one line. */
 export function anomalyText({ keys, range, evidence }: Anomaly): string {
   return `${keys.map(shortName).join(', ')}, ${periodText(range)}: ${printable(evidence)}`;
 }

@@ -27,11 +27,11 @@ describe('budgetPace', () => {
     expect(pace.state).toBe(state);
   });
 
-  it('says where spending stands', () => {
+  it('has a summary sentence', () => {
     expect(budgetPace(spending('700'), { monthly: money(1200), range, nowMs })).toMatchObject({
       usedPercent: 58.33,
       elapsedPercent: 50,
-      summary: '$700.00 of $1,200.00 is spent with 50% of the time over; $600.00 would be an even pace',
+      summary: '$700.00 of $1,200.00 is spent after 50% of the time; $600.00 would be an even pace',
     });
   });
 

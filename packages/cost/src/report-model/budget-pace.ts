@@ -5,33 +5,33 @@ import { addMonths, firstOfMonth, splitMonths } from '../periods/index.ts';
 import type { CurrencySummary } from './cost-summary.ts';
 import { percentOf } from './totals.ts';
 
-/** Where spending stands against a budget. */
+/** How spending compares with a budget. */
 export interface BudgetPace {
   readonly currency: string;
   readonly budget: Money;
   readonly spent: Money;
   readonly usedPercent: number | null;
-  /** How much of the budget's months is over, 0 to 100. */
+  /** Share of the budget's months that is over, 0 to 100. */
   readonly elapsedPercent: number;
-  /** What would be spent by now at an even pace, to a hundredth of a percent of the budget. */
+  /** Amount spent by now at an even pace, to a hundredth of a percent of the budget. */
   readonly evenPace: Money;
-  /** `exceeded`: more is spent than there is; `too-fast`: it will be, by the forecast or else by the even pace. */
+  /** `exceeded`: more is spent than the budget; `too-fast`: it will be, by the forecast or else by the even pace. */
   readonly state: 'within' | 'too-fast' | 'exceeded';
-  /** In words. */
+  /** A sentence. */
   readonly summary: string;
 }
 
 export interface BudgetOptions {
-  /** A month's, in the currency of the summary. */
+  /** Per month, in the currency of the summary. */
   readonly monthly: Money;
-  /** The summary's days. The budget is that of all months that they are in. */
+  /** The summary's days. The budget covers all months that they are in. */
   readonly range: DateRange;
   readonly nowMs: number;
-  /** What these months will have cost. */
+  /** Forecast of the whole months. */
   readonly forecast?: Money;
 }
 
-/** Holds what was spent, all charges, against a monthly budget and against how much of the month is over. */
+/** Compares spending, all charges, with a monthly budget and with the share of the months that is over. */
 export function budgetPace(
   { currency, total }: Pick<CurrencySummary, 'currency' | 'total'>,
   { monthly, range, nowMs, forecast }: BudgetOptions,
@@ -51,7 +51,7 @@ export function budgetPace(
   const expectation =
     forecast === undefined
       ? `${show(evenPace)} would be an even pace`
-      : `${show(forecast)} is expected in the end`;
+      : `${show(forecast)} is expected in total`;
   return {
     currency,
     budget,
@@ -60,6 +60,6 @@ export function budgetPace(
     elapsedPercent,
     evenPace,
     state,
-    summary: `${show(spent)} of ${show(budget)} is spent with ${elapsedPercent.toFixed(0)}% of the time over; ${expectation}`,
+    summary: `${show(spent)} of ${show(budget)} is spent after ${elapsedPercent.toFixed(0)}% of the time; ${expectation}`,
   };
 }

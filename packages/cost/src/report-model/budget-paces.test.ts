@@ -21,7 +21,7 @@ const options = { monthly: money(100), nowMs: Date.UTC(2026, 10, 21), forecasts:
 const forecast = { currency: 'USD', range, spent: money(50), low: money(90), high: money(130), basis: '' };
 
 describe('budgetPaces', () => {
-  it('takes the forecast of the same currency for what will be spent', () => {
+  it('uses the forecast of the same currency', () => {
     const stateBy = (currency: string) => {
       const forecasts = [{ ...forecast, currency, cost: money(120) }];
       return budgetPaces(summaryOf('USD'), { ...options, forecasts }).paces.map(({ state }) => state);
@@ -30,14 +30,14 @@ describe('budgetPaces', () => {
     expect([stateBy('USD'), stateBy('EUR')]).toEqual([['too-fast'], ['within']]);
   });
 
-  it('holds a bill in several currencies against nothing, and says so', () => {
+  it('does not compare a bill in several currencies, with a note', () => {
     const { paces, notes } = budgetPaces(summaryOf('EUR', 'USD'), options);
 
     expect(paces).toEqual([]);
     expect(notes).toEqual([expect.stringContaining('several currencies')]);
   });
 
-  it('has nothing to hold where nothing was billed', () => {
+  it('has no pace if nothing was billed', () => {
     expect(budgetPaces(summaryOf(), options)).toEqual({ paces: [], notes: [] });
   });
 });

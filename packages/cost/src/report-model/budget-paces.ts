@@ -4,14 +4,14 @@ import type { CostSummary } from './cost-summary.ts';
 import type { CostForecast } from './forecast-month.ts';
 
 export interface BudgetPacesOptions {
-  /** A month's, in the bill's currency. */
+  /** Per month, in the bill's currency. */
   readonly monthly: Money;
   readonly nowMs: number;
-  /** What the months will have cost; left out: the even pace decides. */
+  /** Forecast of the whole months; default: the even pace decides. */
   readonly forecasts?: readonly CostForecast[];
 }
 
-/** Holds a bill against a budget, which has no currency of its own: a bill in several is held against nothing. */
+/** Compares a bill with a budget. A budget has no currency of its own: a bill in several currencies is not compared. */
 export function budgetPaces(
   { currencies, range }: CostSummary,
   { monthly, nowMs, forecasts = [] }: BudgetPacesOptions,
@@ -19,7 +19,7 @@ export function budgetPaces(
   const [only, ...others] = currencies;
   if (only === undefined) return { paces: [], notes: [] };
   if (others.length > 0) {
-    return { paces: [], notes: ['The budget is held against nothing: the bill is in several currencies.'] };
+    return { paces: [], notes: ['The budget is not compared: the bill is in several currencies.'] };
   }
   const forecast = forecasts.find(({ currency }) => currency === only.currency)?.cost;
   const options = { monthly, range, nowMs, ...(forecast !== undefined && { forecast }) };

@@ -18,7 +18,7 @@ test.each([
     false,
     [/^31 days/, /^2026-03-31 is not over, .* all of 2026-02-28/],
   ],
-])('a reader is told of %s', (_, [start, end], [from, to], complete, expected) => {
+])('there is a note on %s', (_, [start, end], [from, to], complete, expected) => {
   const notes = comparisonNotes({ start: start!, end: end! }, { start: from!, end: to! }, { complete });
 
   expect(notes).toEqual(expected.map((part) => expect.stringMatching(part)));

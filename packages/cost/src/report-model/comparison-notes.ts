@@ -1,7 +1,7 @@
 import type { DateRange } from '../model.ts';
 import { addDays, comparisonNote } from '../periods/index.ts';
 
-/** What a reader must know who compares a period with an earlier one: sentences. */
+/** Notes on the comparison of a period with an earlier one. */
 export function comparisonNotes(
   range: DateRange,
   earlier: DateRange,
@@ -13,7 +13,7 @@ export function comparisonNotes(
     ...(complete
       ? []
       : [
-          `${addDays(range.end, -1)} is not over, and is held against all of ${addDays(earlier.end, -1)}; the latest charges come a day late.`,
+          `${addDays(range.end, -1)} is not over, and is compared with all of ${addDays(earlier.end, -1)}; the latest charges are a day late.`,
         ]),
   ];
 }

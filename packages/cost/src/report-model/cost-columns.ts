@@ -4,7 +4,7 @@ import { dimensionTitle, isLabel } from '../query/index.ts';
 import { columnKey, printedKey } from './cost-rows.ts';
 import type { CostSummary } from './cost-summary.ts';
 
-/** In a sentence: `service`, `Project and usage type`. */
+/** For a sentence: `service`, `Project and usage type`. */
 export function namesOf(by: readonly Dimension[]): string {
   return by
     .map((dimension) =>
@@ -13,18 +13,18 @@ export function namesOf(by: readonly Dimension[]): string {
     .join(' and ');
 }
 
-/** A dimension's values; people see `(none)`, or the kind of charge, in place of nothing. */
+/** A dimension's values; a missing one is printed as `(none)`, or as the kind of charge. */
 export function textColumn(dimension: Dimension): Column {
   const key = columnKey(dimension);
   return { key, title: dimensionTitle(dimension), printed: printedKey(key) };
 }
 
-/** For people where there is more than one. */
+/** Hidden from people unless there is more than one. */
 export function currencyColumn({ currencies }: CostSummary): Column {
   return { key: 'currency', title: 'Currency', ...(currencies.length < 2 && { hidden: true }) };
 }
 
-/** Costs, and where something is compared what was before, and the change. */
+/** Costs and, with a comparison, the costs before and the change. */
 export function figureColumns(summary: CostSummary, title: string): Column[] {
   const amount = amountOf(summary);
   const cost = { ...amount('cost', title), printed: printedKey('cost') };
@@ -37,7 +37,7 @@ export function figureColumns(summary: CostSummary, title: string): Column[] {
   ];
 }
 
-/** Bars of two currencies have no common scale. */
+/** Only for one currency: bars of two have no common scale. */
 export function drawings({ currencies, periods }: CostSummary): Column[] {
   if (currencies.length > 1) return [];
   const bar: Column = { key: 'bar', title: '', drawn: { as: 'bar', of: ['cost'] } };
@@ -45,7 +45,7 @@ export function drawings({ currencies, periods }: CostSummary): Column[] {
   return periods.length > 1 ? [bar, trend] : [bar];
 }
 
-/** Columns of money: in the only currency, or plain beside the column that tells it. */
+/** Columns of money: in the only currency, or plain beside the currency column. */
 export function amountOf({ currencies }: CostSummary): (key: string, title: string) => Column {
   const only = currencies.length === 1 ? currencies[0]!.currency : undefined;
   return (key, title) => ({ key, title, unit: 'money', ...(only !== undefined && { currency: only }) });

@@ -51,7 +51,7 @@ describe('costReport', () => {
     ]);
   });
 
-  it('is exact for programs, and has nothing for what has no value', async () => {
+  it('is exact for programs, with null for missing values', async () => {
     const { costs, totals } = JSON.parse(await textOf(reportOf(bill, ['service']), 'json'));
     expect(totals[0]).toMatchObject({ currency: 'USD', cost: '0.512' });
     expect(costs.map((row: Row) => [row.service, row.charge, row.cost, row['2026-10-02']])).toEqual([
@@ -64,7 +64,7 @@ describe('costReport', () => {
     expect(Object.keys(costs[0]).some((key) => key.includes('printed'))).toBe(false);
   });
 
-  it('holds groups by periods as CSV, the most detailed rows there are', async () => {
+  it('has groups by periods as CSV, in the most detailed rows', async () => {
     const lines = [
       line('2026-10-01', ['shop', 'Amazon EC2'], '2'),
       line('2026-10-03', ['shop', 'Amazon S3'], '1.00000000001'),
@@ -79,7 +79,7 @@ describe('costReport', () => {
     );
   });
 
-  it('tells usage as one row where nothing is told apart', () => {
+  it('has usage in one row without groups', () => {
     const report = reportOf(
       bill.map((each) => ({ ...each, keys: [] })),
       [],
@@ -91,7 +91,7 @@ describe('costReport', () => {
     ]);
   });
 
-  it('tells a currency beside each amount where there are two, and adds up neither', async () => {
+  it('has a currency beside each amount if there are two, and does not add them up', async () => {
     const lines = [...bill, line('2026-10-01', ['Amazon EC2'], '1200', { currency: 'KRW' })];
     const report = reportOf(lines, ['service']);
     expect(rowsOf(report, 'totals').map(({ currency, cost }) => [currency, cost])).toEqual([
@@ -105,7 +105,7 @@ describe('costReport', () => {
     ]);
   });
 
-  it('tells what is not tagged by the other dimension', () => {
+  it('has untagged costs by the other dimension', () => {
     const lines = [
       line('2026-10-01', ['shop', 'Amazon EC2'], '3'),
       line('2026-10-01', [null, 'Amazon S3'], '1'),
@@ -118,7 +118,7 @@ describe('costReport', () => {
     expect(rowsOf(report, 'totals')[0]).toMatchObject({ untaggedShare: 25 });
   });
 
-  it('draws what usage is made of, day by day, without the taxes that would flatten it', () => {
+  it('draws usage by group and day, without the taxes that would flatten it', () => {
     const chart = reportOf(bill, ['service']).sections.find((section) => section.kind === 'chart')!;
     const sums = chart.labels.map((_, index) =>
       sumMoney(chart.series.map(({ values }) => money(String(values[index])))),
@@ -128,7 +128,7 @@ describe('costReport', () => {
     expect(chart.labels).toEqual(days);
   });
 
-  it('says where the month ends and how the budget stands', () => {
+  it('has the forecast of the month and the pace of the budget', () => {
     const lines = Array.from({ length: 20 }, (_, day) =>
       line(`2026-10-${String(day + 1).padStart(2, '0')}`, [], '10'),
     );
@@ -150,16 +150,16 @@ describe('costReport', () => {
       budgetState: 'too-fast',
     });
     expect(report.notes).toEqual([
-      '$200.00 of $300.00 is spent with 65% of the time over; $310.00 is expected in the end',
+      '$200.00 of $300.00 is spent after 65% of the time; $310.00 is expected in total',
       expect.stringMatching(/^Forecast: what was spent, and the median of the same weekdays/),
     ]);
   });
 
-  it('has no outlook where nobody asked for one', () => {
+  it('has no outlook unless requested', () => {
     expect(reportOf(bill, ['service']).sections.map(({ key }) => key)).not.toContain('outlook');
   });
 
-  it('says that nothing was billed', async () => {
+  it('has a sentence if nothing was billed', async () => {
     const text = await textOf(reportOf([], ['service']), 'table');
     expect(text.match(/Nothing was billed\./g)).toHaveLength(2);
   });

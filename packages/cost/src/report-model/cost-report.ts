@@ -9,29 +9,29 @@ import { figureCells, groupRows, partRows, untaggedRows } from './cost-rows.ts';
 import type { CostSummary } from './cost-summary.ts';
 import type { CostForecast } from './forecast-month.ts';
 import { printFigure } from './printed-figures.ts';
-import { trendChart } from './trend-chart.ts';
+import { trendChart } from './trend-section.ts';
 
-/** What a report says beside the figures. */
+/** What a report contains beside the figures. */
 export interface CostReportOptions {
-  /** The period's label, as `parsePeriod` has it. */
+  /** The period's label of `parsePeriod`. */
   readonly period: string;
-  /** The compared period; no comparison: left out. */
+  /** The compared period; default: no comparison. */
   readonly comparedWith?: string;
   /** The name of the source. */
   readonly source: string;
   readonly metric: Metric;
   readonly filters?: readonly CostFilter[];
-  /** Another question's answer to what is not tagged, such as by tag and resource; that of the summary: left out. */
+  /** Untagged costs by another query, such as by tag and service; default: those of the summary. */
   readonly untagged?: CostSummary;
   readonly forecasts?: readonly CostForecast[];
   readonly paces?: readonly BudgetPace[];
-  /** Sentences after those of the sources. */
+  /** Notes after those of the sources. */
   readonly notes?: readonly string[];
 }
 
 /**
- * A summary as a report: what it is about, the totals, a chart of the largest groups over time, the groups with
- * every other charge on a row of its own, both levels where there are two, and what is not tagged.
+ * A summary as a report: its facts, the totals, a chart of the largest groups over time, the groups with every other
+ * charge in a row of its own, both levels if there are two, and untagged costs.
  *
  * Costs are exact in JSON and CSV; for people they are rounded so that the rows add up to the printed total.
  * CSV has the most detailed rows, with a column for each period, all of which add up to the total.
@@ -122,7 +122,7 @@ function totals(summary: CostSummary): TableSection {
   };
 }
 
-/** Where the month is going: beside the totals it would not fit a terminal. */
+/** Forecast and budget: a table of their own, as they would not fit a terminal beside the totals. */
 function outlook(
   summary: CostSummary,
   { forecasts = [], paces = [] }: CostReportOptions,

@@ -4,7 +4,7 @@ import { currencyDigits, type Money, moneyText } from '../money/index.ts';
 import type { CostFigure, CostGroup, CostSummary, CurrencySummary, UntaggedSummary } from './cost-summary.ts';
 import { type PrintedFigure, printFigure, printParts } from './printed-figures.ts';
 
-/** Headings of the charges that stand beside the groups. */
+/** Headings of the charges beside the groups. */
 export const chargeTitles: Readonly<Record<Charge, string>> = {
   usage: 'Usage',
   support: 'Support',
@@ -16,10 +16,10 @@ export const chargeTitles: Readonly<Record<Charge, string>> = {
   adjustment: 'Adjustments',
 };
 
-/** A row before it has its columns. */
+/** A row before its columns are computed. */
 interface Line extends CostFigure {
   readonly keys: readonly (string | null)[];
-  /** What people see in place of the keys. */
+  /** The printed keys. */
   readonly names: readonly string[];
   readonly charge: Charge | null;
   readonly share: number | null;
@@ -32,12 +32,12 @@ export function columnKey(dimension: Dimension): string {
   return dimension === 'usage-type' ? 'usageType' : dimension;
 }
 
-/** Key of what people see in place of the column's value. */
+/** Key of the column's printed value. */
 export function printedKey(key: string): string {
   return `${key} printed`;
 }
 
-/** A row a group, then a row for each other charge: their printed costs add up to the printed total. */
+/** A row per group, then one per other charge: their printed costs add up to the printed total. */
 export function groupRows(summary: CostSummary): Row[] {
   return summary.currencies.flatMap((currency) => {
     const lines = linesOf(summary, currency);
@@ -46,7 +46,7 @@ export function groupRows(summary: CostSummary): Row[] {
   });
 }
 
-/** A row for each part of each group: they add up to their group as {@link groupRows} print it. */
+/** A row per part of each group: they add up to their group as {@link groupRows} prints it. */
 export function partRows(summary: CostSummary): Row[] {
   return summary.currencies.flatMap((currency) => {
     const lines = linesOf(summary, currency);
@@ -60,7 +60,7 @@ export function partRows(summary: CostSummary): Row[] {
   });
 }
 
-/** A row for each part of what is not tagged: they add up to it as it is printed. */
+/** A row per part of the untagged costs: they add up to the printed sum. */
 export function untaggedRows(summary: CostSummary): Row[] {
   return summary.currencies.flatMap((currency) => {
     const { untagged } = currency;
@@ -77,7 +77,7 @@ export function untaggedRows(summary: CostSummary): Row[] {
   });
 }
 
-/** As its own group is printed, where it is one: a reader finds the same amount in both tables. */
+/** Printed as its own group, if it is one: the same amount is in both tables. */
 function printUntagged(
   summary: CostSummary,
   currency: CurrencySummary,
@@ -147,7 +147,7 @@ function rowOf(
   return row;
 }
 
-/** The exact amounts, and those that people see. */
+/** The exact amounts, and the printed ones. */
 export function figureCells(figure: CostFigure, printed: PrintedFigure): Row {
   return {
     cost: moneyText(figure.cost),

@@ -1,70 +1,70 @@
 import type { Charge, CostAnswer, CostQuery, DateRange, Day, Dimension } from '../model.ts';
 import type { Money } from '../money/index.ts';
 
-/** An amount, and what it is held against. */
+/** An amount, and the amount it is compared with. */
 export interface CostFigure {
   readonly cost: Money;
-  /** What the comparison has; `null` where nothing is compared. */
+  /** The compared amount; `null` without a comparison. */
   readonly before: Money | null;
-  /** `cost` less `before`. */
+  /** `cost` minus `before`. */
   readonly change: Money | null;
-  /** From what was before, 0 is none; `null` where nothing is compared or there was nothing before. */
+  /** Relative to `before`; `null` without a comparison or if there was nothing before. */
   readonly changePercent: number | null;
 }
 
 /** Costs with one value of the first dimension, or, in `parts`, of both. */
 export interface CostGroup extends CostFigure {
-  /** The values, in the order of `by`; `null`: it has none. Without its last one where it is what is folded. */
+  /** The values, in the order of `by`; `null`: none. Without the last one if it is the folded rest. */
   readonly keys: readonly (string | null)[];
-  /** What it costs of all usage, 0 to 100; `null` where that is not a share: below zero, or of nothing. */
+  /** Share of all usage, 0 to 100; `null` if there is none: below zero, or of zero. */
   readonly share: number | null;
   /** Cost of each of the summary's periods: they add up to `cost`. */
   readonly series: readonly Money[];
-  /** By the second dimension, largest first; none where there is one only. They add up to the group. */
+  /** By the second dimension, largest first; empty if there is only one. They add up to the group. */
   readonly parts: readonly CostGroup[];
-  /** How many groups it stands for that are not among the largest; 0 for one that is itself. */
+  /** How many groups are folded into it because they are not among the largest; 0: it is a group of its own. */
   readonly folded: number;
 }
 
-/** A kind of charge that is in no service: tax, support, credits. */
+/** A kind of charge that does not belong to a service: tax, support, credits. */
 export interface ChargeSummary extends CostFigure {
   readonly charge: Charge;
   readonly series: readonly Money[];
 }
 
-/** Usage that carries no such tag, or is in no such cost category. */
+/** Usage without the tag or the cost category. */
 export interface UntaggedSummary extends CostFigure {
   readonly dimension: Dimension;
-  /** Of all usage, 0 to 100. */
+  /** Share of all usage, 0 to 100. */
   readonly share: number | null;
-  /** By the other dimension, largest first; none where there is no other. */
+  /** By the other dimension, largest first; empty if there is no other. */
   readonly parts: readonly CostGroup[];
 }
 
-/** All that is billed in one currency. Amounts of two currencies are never added. */
+/** All costs in one currency. Amounts of two currencies are never added. */
 export interface CurrencySummary {
   readonly currency: string;
   /** Of all charges. */
   readonly total: CostFigure;
   readonly series: readonly Money[];
-  /** Of usage alone: what the groups add up to. */
+  /** Of usage only: the sum of the groups. */
   readonly usage: CostFigure & { readonly series: readonly Money[] };
-  /** Largest first, without those that never cost anything; what `top` folded is the last. */
+  /** Largest first, without those that never cost anything; the rest that `top` folds is the last. */
   readonly groups: readonly CostGroup[];
-  /** Other charges than usage, each on a line of its own; none where `by` tells charges apart. */
+  /** Other charges than usage, by kind; empty if `by` contains charges. */
   readonly charges: readonly ChargeSummary[];
-  /** Where `by` has a tag or a cost category. */
+  /** If `by` has a tag or a cost category. */
   readonly untagged: UntaggedSummary | null;
 }
 
-/** What a bill's lines add up to. */
+/** The sums of a bill. */
 export interface CostSummary {
   readonly by: readonly Dimension[];
   readonly range: DateRange;
   readonly granularity: CostQuery['granularity'];
-  /** Days that the series begin their periods with, in order: each day, or the first one of each month. */
+  /** The first days of the periods of the series, in order: each day, or the first one of each month. */
   readonly periods: readonly Day[];
-  /** By name. One without a charge in the period is here where the comparison has it. */
+  /** By name. A currency that only the comparison has is included. */
   readonly currencies: readonly CurrencySummary[];
   readonly isCompared: boolean;
   readonly estimated: DateRange | null;

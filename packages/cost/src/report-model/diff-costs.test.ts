@@ -14,7 +14,7 @@ describe('diffCosts', () => {
     ['other-price', ['10', '5'], ['30', '6']],
     ['more-use', ['10', '5'], ['18', '8']],
     ['changed', ['10', '0'], ['18', '8']],
-  ] as const)('tells a group that is %s: %s to %s', (reason, before, after) => {
+  ] as const)('lists a group that is %s: %s to %s', (reason, before, after) => {
     const [difference] = diffCosts(answerOf(hours(before)), answerOf(hours(after)));
     expect(difference!.reason).toBe(reason);
   });
@@ -33,7 +33,7 @@ describe('diffCosts', () => {
     expect(difference!.quantity).toEqual({ before: money(3), after: money(6), unit: 'Hrs' });
   });
 
-  it('does not split where the unit is another one, or a line has none', () => {
+  it('does not split if the unit changed, or a line has none', () => {
     const before = answerOf(hours(['10', '3']));
     const gigabytes = line('2026-10-01', ['EC2'], '5', { quantity: { amount: money(3), unit: 'GB' } });
     for (const after of [

@@ -3,10 +3,10 @@ import type { Money } from '../money/index.ts';
 import { getOrAdd } from './get-or-add.ts';
 import { compareKeys, compareText, zero } from './totals.ts';
 
-/** Why a cost changed; `changed`: how much was used is not known. */
+/** Why a cost changed; `changed`: the quantity is unknown. */
 export type DifferenceReason = 'new' | 'gone' | 'more-use' | 'less-use' | 'other-price' | 'changed';
 
-/** What one group costs more, or less, than before. */
+/** The change of one group. */
 export interface CostDifference {
   readonly currency: string;
   /** Values of the query's `by`, in its order. */
@@ -14,14 +14,14 @@ export interface CostDifference {
   readonly charge: Charge;
   readonly before: Money;
   readonly after: Money;
-  /** `after` less `before`. */
+  /** `after` minus `before`. */
   readonly change: Money;
-  /** Of the two effects, the larger one. */
+  /** The larger one of the two effects. */
   readonly reason: DifferenceReason;
   /**
-   * What the change is made of; they add up to it exactly. `use`: as much more or less at the price before;
-   * `price`: all the rest, another price for what is used now, or a dearer or cheaper mix of it.
-   * `null` where either side does not tell how much was used, or tells it in another unit.
+   * The parts of the change, which add up to it exactly. `use`: more or less use at the price before; `price`: the rest,
+   * another price or another mix of what is used now. `null` if the quantity of either side is unknown, or has another
+   * unit.
    */
   readonly effects: { readonly use: Money; readonly price: Money } | null;
   readonly quantity: { readonly before: Money; readonly after: Money; readonly unit: string } | null;
@@ -29,14 +29,14 @@ export interface CostDifference {
 
 interface Side {
   cost: Money;
-  /** `null`: not known. */
+  /** `null`: unknown. */
   quantity: Money | null;
   unit: string | null;
 }
 
 /**
- * What changed from one answer to another of the same question: each group and kind of charge whose cost is
- * not the same, largest change first. The changes add up to that of the totals, currency by currency.
+ * The changes between two answers to the same query: each group and kind of charge whose cost differs, largest change
+ * first. The changes add up to that of the totals, per currency.
  */
 export function diffCosts(before: CostAnswer, after: CostAnswer): CostDifference[] {
   const groups = new Map<string, { line: CostLine; before: Side; after: Side }>();
@@ -95,7 +95,7 @@ function differenceOf({ currency, keys, charge }: CostLine, before: Side, after:
   };
 }
 
-/** To twenty digits, as a price is a quotient; what is missing there is in the price's effect. */
+/** To twenty digits, as a price is a quotient; the remainder is part of the price's effect. */
 function useEffect(cost: Money, quantity: { readonly before: Money; readonly after: Money }): Money {
   return cost.times(quantity.after.minus(quantity.before)).div(quantity.before);
 }

@@ -9,7 +9,7 @@ import { answerOf, line, linesOf } from './testing/cost-lines.ts';
 const about = { before: '2026-09', after: '2026-10', source: 'a test', metric: 'unblended' } as const;
 
 describe('diffReport', () => {
-  it('tells what changed, largest first, and why', () => {
+  it('lists what changed, largest first, with the reasons', () => {
     // Prepare
     const quantity = (amount: string) => ({ quantity: { amount: money(amount), unit: 'Hrs' } });
     const before = answerOf([
@@ -44,13 +44,13 @@ describe('diffReport', () => {
     expect(rowsOf(report, 'totals')).toMatchObject([{ before: '13.5', cost: '27', change: '13.5' }]);
   });
 
-  it('says that nothing changed', async () => {
+  it('has a sentence if nothing changed', async () => {
     let text = '';
     for await (const chunk of render(diffReport([], { ...about, by: [] }), 'table')) text += chunk;
     expect(text).toContain('Nothing changed.');
   });
 
-  it('adds up as printed, what is folded too', () => {
+  it('adds up as printed, with the folded row', () => {
     const lines = linesOf(['2026-10-01'], 1);
     fc.assert(
       fc.property(lines, lines, fc.integer({ min: 0, max: 4 }), (before, after, top) => {

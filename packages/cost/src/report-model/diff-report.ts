@@ -9,22 +9,22 @@ import { printFigure, printParts } from './printed-figures.ts';
 import { reasonText } from './reason-text.ts';
 import { byCurrency, percentOf } from './totals.ts';
 
-/** What a report of differences says beside them. */
+/** What a report of differences contains beside them. */
 export interface DiffReportOptions {
   readonly by: readonly Dimension[];
-  /** Labels of the two periods, as `parsePeriod` has them. */
+  /** Labels of the two periods by `parsePeriod`. */
   readonly before: string;
   readonly after: string;
   readonly source: string;
   readonly metric: Metric;
-  /** How many are shown, the largest; all: left out. What is left out is told in one row. */
+  /** Number of the largest changes that are shown, the others are folded into one row; default: all. */
   readonly top?: number;
   readonly notes?: readonly string[];
 }
 
 /**
- * What changed, largest first, and why. For people the rows are rounded so that they add up to the printed
- * totals of what changed; JSON and CSV are exact.
+ * The changes, largest first, with their reasons. For people the rows are rounded so that they add up to the printed
+ * totals; JSON and CSV are exact.
  */
 export function diffReport(differences: readonly CostDifference[], options: DiffReportOptions): Report {
   const currencies = [...byCurrency(differences)];
@@ -77,7 +77,7 @@ export function diffReport(differences: readonly CostDifference[], options: Diff
         title: 'Largest first',
         columns: [
           ...options.by.map((dimension): Column => ({ ...textColumn(dimension), wrap: true })),
-          // Told with the reason.
+          // Part of the reason.
           ...(hasCharge ? [] : [chargeColumn(options.by)]),
           { key: 'folded', title: 'Folded', unit: 'count', hidden: true },
           currency,

@@ -14,7 +14,7 @@ function weekly(costOf: (weekday: number) => number): CostLine[] {
 }
 
 describe('forecastMonth', () => {
-  it('expects each day still to come to cost what such weekdays do', () => {
+  it('expects each remaining day to cost the same as its weekdays before', () => {
     // Prepare: 4 on Saturdays and Sundays, 10 on other days; the running day has 1 so far.
     const lines = weekly((weekday) => (weekday % 6 === 0 ? 4 : 10));
 
@@ -28,7 +28,7 @@ describe('forecastMonth', () => {
     expect(moneyText(forecast!.spent)).toBe(String(13 * 10 + 6 * 4 + 1));
   });
 
-  it('is not moved by an incident of the weeks before, but its range is', () => {
+  it('does not change by an incident of the weeks before, but its range does', () => {
     const lines = [...weekly(() => 10), line('2026-10-07', ['SageMaker'], '500')];
     const [forecast] = forecastMonth(answerOf(lines), { nowMs, range });
     expect(moneyText(forecast!.cost)).toBe('810');
@@ -36,7 +36,7 @@ describe('forecastMonth', () => {
     expect(moneyText(forecast!.high)).toBe('1810');
   });
 
-  it('takes other charges as the month before had them on the days to come', () => {
+  it('uses the other charges of the month before for the remaining days', () => {
     const lines = [
       ...weekly(() => 10),
       line('2026-09-05', [], '3', { charge: 'support' }),
@@ -48,18 +48,18 @@ describe('forecastMonth', () => {
     expect(moneyText(forecast!.cost)).toBe(String(310 + 4 + 5));
   });
 
-  it('does not expect less of the running day than it cost already', () => {
+  it('does not expect less of the current day than it has cost already', () => {
     const lines = [...weekly(() => 10), line('2026-10-20', [], '98')];
     const [forecast] = forecastMonth(answerOf(lines), { nowMs, range });
     expect([forecast!.low, forecast!.cost].map(moneyText)).toEqual(['399', '399']);
   });
 
-  it('says nothing of less than a week', () => {
+  it('has no forecast from less than a week', () => {
     const short = { start: '2026-10-14', end: '2026-10-21' };
     expect(forecastMonth(answerOf(weekly(() => 10)), { nowMs, range: short })).toEqual([]);
   });
 
-  it('has what was spent below what is expected, and that between its bounds', () => {
+  it('is at least what was spent, and between its bounds', () => {
     const costs = fc.array(fc.integer({ min: 0, max: 10_000 }), { minLength: 50, maxLength: 50 });
     fc.assert(
       fc.property(costs, (cents) => {

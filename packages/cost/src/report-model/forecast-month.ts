@@ -4,7 +4,7 @@ import { addDays, addMonths, dayOf, daysOf, firstOfMonth, weekdayOf } from '../p
 import { medianMoney } from './median.ts';
 import { byCurrency, zero } from './totals.ts';
 
-/** What a month will have cost when it is over. */
+/** The expected cost of a whole month. */
 export interface CostForecast {
   readonly currency: string;
   /** The whole month. */
@@ -14,7 +14,7 @@ export interface CostForecast {
   readonly cost: Money;
   readonly low: Money;
   readonly high: Money;
-  /** In words: what it was worked out from. */
+  /** A sentence: what it was calculated from. */
   readonly basis: string;
 }
 
@@ -22,15 +22,15 @@ const HISTORY_DAYS = 28;
 const MIN_HISTORY_DAYS = 7;
 
 /**
- * The running month's cost, worked out from daily lines: what was spent, and for each day still to come the
- * median of the same weekdays of the four weeks before today. From `low` to `high`: each of them as cheap, or
- * as dear, as one of those was. Other charges than usage are taken as the month before had them on the days
- * still to come. The running day counts as one of these, unless it cost more already.
+ * The current month's cost, calculated from daily lines: what was spent, and for each remaining day the median of the
+ * same weekdays of the four weeks before today. `low` and `high` use the cheapest and the most expensive of these
+ * weekdays. Other charges than usage are those of the month before on the remaining days. The current day counts as
+ * remaining, unless it has cost more already.
  *
- * None for a currency with fewer than seven days that are over: ask for the answer from five weeks ago on, and
- * from the month before for its charges.
+ * No forecast with fewer than seven ended days: the answer should begin five weeks ago, and with the month before for its
+ * charges.
  *
- * @param options.range - days that the answer was asked for: a day without a line cost nothing
+ * @param options.range - days of the answer's query: a day without a line cost nothing
  */
 export function forecastMonth(
   answer: CostAnswer,
@@ -72,7 +72,7 @@ export function forecastMonth(
     };
   }
 
-  /** Tax, support, credits of the month before, on the days that this month has still to come. */
+  /** Tax, support, credits of the month before, on the remaining days of this month. */
   function chargesToCome(lines: readonly CostLine[]): Money {
     const start = addDays(addMonths(today, -1), 1);
     const those = lines.filter(({ day, charge }) => charge !== 'usage' && day >= start && day < month.start);

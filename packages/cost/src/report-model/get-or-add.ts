@@ -1,4 +1,4 @@
-/** What the map has for the key; made, and put there, where it has nothing. */
+/** The map's value for the key, created if it is missing. */
 export function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
   const known = map.get(key);
   if (known !== undefined) return known;

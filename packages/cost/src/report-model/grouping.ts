@@ -3,10 +3,10 @@ import type { CostGroup } from './cost-summary.ts';
 import { getOrAdd } from './get-or-add.ts';
 import { compareText, figureOf, percentOf, Totals } from './totals.ts';
 
-/** How groups are shown. */
+/** How groups are ranked. */
 export interface GroupShape {
   readonly isCompared: boolean;
-  /** What shares are of. */
+  /** The whole of the shares. */
   readonly usage: Money;
   readonly top?: number;
 }
@@ -22,7 +22,7 @@ export class Grouping {
     this.all = new Totals(periodCount);
   }
 
-  /** The sums that costs with these keys count in: of all, of the first key, of both. */
+  /** The sums that include costs with these keys: of all, of the first key, of both. */
   find(keys: readonly (string | null)[]): Totals[] {
     const [key, ...rest] = keys;
     if (key === undefined) return [this.all];
@@ -30,7 +30,7 @@ export class Grouping {
     return [this.all, ...child.find(rest)];
   }
 
-  /** Largest first: by cost, then by what was before, then by name. Without those that never cost anything. */
+  /** Largest first: by cost, then by the cost before, then by name. Without those that never cost anything. */
   ranked(shape: GroupShape, path: readonly (string | null)[] = []): CostGroup[] {
     const ranked = [...this.#children]
       .filter(([, { all }]) => !all.isFree)

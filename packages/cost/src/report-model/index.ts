@@ -17,4 +17,4 @@ export { type CostDifference, type DifferenceReason, diffCosts } from './diff-co
 export { type DiffReportOptions, diffReport } from './diff-report.ts';
 export { type CostForecast, forecastMonth } from './forecast-month.ts';
 export { type SummaryOptions, summarize } from './summarize.ts';
-export { untaggedResources } from './untagged-resources.ts';
+export { untaggedResources } from './untagged-section.ts';

@@ -1,7 +1,7 @@
 import type { Money } from '../money/index.ts';
 import { zero } from './totals.ts';
 
-/** 0 of nothing. */
+/** 0 without values. */
 export function median(values: readonly number[]): number {
   if (values.length === 0) return 0;
   const sorted = values.toSorted((one, other) => one - other);
@@ -9,7 +9,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** Exact: half of a decimal is one too. 0 of nothing. */
+/** Exact: half of a decimal is a decimal. 0 without values. */
 export function medianMoney(amounts: readonly Money[]): Money {
   if (amounts.length === 0) return zero;
   const sorted = amounts.toSorted((one, other) => one.cmp(other));
@@ -18,7 +18,7 @@ export function medianMoney(amounts: readonly Money[]): Money {
 }
 
 /**
- * How far daily values usually are from the median of their weekday: the median absolute deviation, times
+ * The usual distance of daily values from the median of their weekday: the median absolute deviation, times
  * 1.4826, which makes it the standard deviation of values that are normally distributed (NIST/SEMATECH
  * e-Handbook of Statistical Methods, 1.3.5.6).
  */

@@ -9,7 +9,7 @@ export interface PrintedFigure {
   readonly change: string | null;
 }
 
-/** A figure that nothing else has to add up to. */
+/** A figure that is not part of a sum. */
 export function printFigure({ cost, before }: CostFigure, digits: number): PrintedFigure {
   return printed(roundedText(cost, digits), before && roundedText(before, digits), digits);
 }

@@ -5,7 +5,7 @@ import { percentOf } from './totals.ts';
 
 /**
  * Why a cost changed, in words: `new`; `11% more GB`; `price or mix, +$4.00, and 100% more Hrs, +$10.00`. The kind of
- * charge comes first where it is not usage: `Tax`, `Refunds, gone`.
+ * charge comes first if it is not usage: `Tax`, `Refunds, gone`.
  */
 export function reasonText(difference: CostDifference): string {
   const reason = reasonOf(difference);
@@ -20,7 +20,7 @@ function reasonOf({ reason, effects, quantity, currency }: CostDifference): stri
   const share = Math.abs(percent) < 0.5 ? 'slightly' : `${Math.abs(percent).toFixed(0)}%`;
   const use = `${share} ${percent < 0 ? 'less' : 'more'} ${quantity.unit}`;
   const show = (amount: typeof effects.use) => `${amount.lt(0) ? '' : '+'}${formatMoney(amount, currency)}`;
-  // Below a hundredth of the change nobody asks for its reason.
+  // An effect below a hundredth of the change needs no reason.
   const isMinor = (part: typeof effects.use) =>
     part.abs().times(100).lt(effects.use.plus(effects.price).abs());
   if (isMinor(effects.price)) return use;

@@ -16,7 +16,7 @@ const october: CostQuery = {
 const days = ['2026-10-01', '2026-10-02', '2026-10-03'];
 
 describe('summarize', () => {
-  it('tells groups, other charges and what is untagged of a small bill', () => {
+  it('has groups, other charges and untagged costs of a small bill', () => {
     // Prepare
     const now = answerOf([
       line('2026-10-01', ['shop', 'Amazon EC2'], '30'),
@@ -66,7 +66,7 @@ describe('summarize', () => {
     ]);
   });
 
-  it('has the groups that are gone, and a currency that only was', () => {
+  it('has the groups that are gone, and a currency that is gone', () => {
     const before = answerOf([
       line('2026-09-01', ['old', 'Amazon EC2'], '4'),
       line('2026-09-01', ['old', 'Amazon EC2'], '6', { currency: 'EUR' }),
@@ -80,7 +80,7 @@ describe('summarize', () => {
     ]);
   });
 
-  it('begins the periods of months with the first day that was asked for', () => {
+  it('begins the periods of months with the first day of the query', () => {
     const range = { start: '2026-09-15', end: '2026-11-03' };
     const now = answerOf([line('2026-09-15', [], '1'), line('2026-11-01', [], '2')]);
     const summary = summarize(now, { range, granularity: 'monthly', by: [] });
@@ -88,7 +88,7 @@ describe('summarize', () => {
     expect(summary.currencies[0]!.series.map(moneyText)).toEqual(['1', '0', '2']);
   });
 
-  it('tells charges apart as groups where they are asked for', () => {
+  it('groups by charges if requested', () => {
     const now = answerOf([
       line('2026-10-01', ['usage'], '1'),
       line('2026-10-01', ['tax'], '2', { charge: 'tax' }),
@@ -101,7 +101,7 @@ describe('summarize', () => {
   it('refuses a line of another day', () => {
     const now = answerOf([line('2026-10-04', ['shop', 'Amazon EC2'], '1')]);
     expect(() => summarize(now, october)).toThrow(
-      new RangeError('a line is of 2026-10-04, which was not asked for'),
+      new RangeError('a line has the day 2026-10-04, which is outside of the query'),
     );
   });
 

@@ -6,18 +6,18 @@ import { getOrAdd } from './get-or-add.ts';
 import { Grouping } from './grouping.ts';
 import { byCurrency, figureOf, percentOf, Totals } from './totals.ts';
 
-/** What was asked, and how it is shown: a {@link CostQuery} with more beside. */
+/** A {@link CostQuery}, and how its answer is summarized. */
 export interface SummaryOptions extends Pick<CostQuery, 'by' | 'range' | 'granularity'> {
   /** The answer to the same question for other days. */
   readonly compareWith?: CostAnswer;
-  /** How many groups, and parts of each, stand for themselves; the others are folded into one. All: left out. */
+  /** Number of groups, and of parts of each; the others are folded into one. Default: all. */
   readonly top?: number;
 }
 
 /**
  * Adds up the lines: by currency, by group and by period. All sums are exact, whatever the order of the lines.
  *
- * @throws RangeError where a line is of a day that was not asked for: a source that answers wrongly
+ * @throws RangeError if a line has a day outside of the query: a bug of the source
  */
 export function summarize(answer: CostAnswer, options: SummaryOptions): CostSummary {
   const { by, range, granularity, compareWith } = options;
@@ -67,7 +67,8 @@ function summarizeCurrency(
   };
   for (const line of now) {
     const period = periodOf.get(line.day);
-    if (period === undefined) throw new RangeError(`a line is of ${line.day}, which was not asked for`);
+    if (period === undefined)
+      throw new RangeError(`a line has the day ${line.day}, which is outside of the query`);
     for (const target of targetsOf(line)) target.add(line.cost, period);
   }
   for (const line of before) for (const target of targetsOf(line)) target.addBefore(line.cost);

@@ -3,10 +3,10 @@ import type { Money } from '../money/index.ts';
 import type { CostFigure } from './cost-summary.ts';
 import { getOrAdd } from './get-or-add.ts';
 
-/** Shared, as most groups have no cost on many days. */
+/** Shared, because most groups have no cost on many days. */
 export const zero: Money = new Big(0);
 
-/** A sum that lines are added to, in any order: decimals have no rounding that depends on it. */
+/** A sum of lines, in any order: decimals have no rounding that depends on it. */
 export class Totals {
   cost: Money = zero;
   before: Money = zero;
@@ -25,7 +25,7 @@ export class Totals {
     this.before = this.before.plus(cost);
   }
 
-  /** Whether nothing was ever paid, or given back. */
+  /** Whether nothing was ever paid or refunded. */
   get isFree(): boolean {
     return this.before.eq(0) && this.series.every((cost) => cost.eq(0));
   }
@@ -45,12 +45,12 @@ export function figureOf({ cost, before }: Totals, isCompared: boolean): CostFig
   return { cost, before, change, changePercent: percentOf(change, before) };
 }
 
-/** To a hundredth of a percent, as a plain number for people: nothing is computed from it. `null` where `whole` is nothing or less. */
+/** To a hundredth of a percent, for people: nothing is computed from it. `null` if `whole` is not positive. */
 export function percentOf(part: Money, whole: Money): number | null {
   return whole.lte(0) ? null : part.times(100).div(whole).round(2).toNumber();
 }
 
-/** What there is in each currency, by name. */
+/** Lines by currency, in the order of their names. */
 export function byCurrency<Line extends { readonly currency: string }>(
   lines: readonly Line[],
 ): Map<string, Line[]> {
@@ -59,7 +59,7 @@ export function byCurrency<Line extends { readonly currency: string }>(
   return new Map([...currencies].sort(([one], [other]) => compareText(one, other)));
 }
 
-/** By code unit, the same on every machine; nothing comes last. */
+/** By code unit, the same on every machine; `null` is last. */
 export function compareText(one: string | null, other: string | null): number {
   if (one === other) return 0;
   if (one === null || other === null) return one === null ? 1 : -1;

@@ -5,7 +5,7 @@ import { createFakeCostExplorer } from './testing/fake-cost-explorer.ts';
 const timePeriod = { start: '2026-11-01', end: '2026-11-02' };
 const query = { timePeriod, granularity: 'DAILY', metrics: ['UnblendedCost'] } as const;
 
-it('counts beside whoever counts already', async () => {
+it('counts in addition to the meter of its caller', async () => {
   const { costExplorer, requests } = countRequests(createFakeCostExplorer().costExplorer);
   let own = 0;
   const meter = {
@@ -22,7 +22,7 @@ it('counts beside whoever counts already', async () => {
   expect([requests(), own]).toEqual([3, 1]);
 });
 
-it('does not count what was refused for its rate, nor what the other meter forbids', async () => {
+it('does not count throttled requests, nor what the other meter refuses', async () => {
   const { costExplorer: real } = createFakeCostExplorer();
   const { costExplorer, requests } = countRequests({
     ...real,

@@ -1,12 +1,12 @@
 import type { CallOptions, CostExplorer, RequestMeter } from '@groundcrew/aws/cost-explorer';
 
-/** Cost Explorer, and how many requests to it were paid for. */
+/** Cost Explorer, and the number of its paid requests. */
 export interface CountedCostExplorer {
   readonly costExplorer: CostExplorer;
   readonly requests: () => number;
 }
 
-/** Counts what is asked, whoever asks it and whether it is answered: a request that fails may be paid for, too. */
+/** Counts the requests of all callers, also failed ones: a request that fails may be charged, too. */
 export function countRequests(costExplorer: CostExplorer): CountedCostExplorer {
   let requests = 0;
 

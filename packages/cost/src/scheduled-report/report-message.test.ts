@@ -46,7 +46,7 @@ function factsOf(costs: readonly Cost[], more: Partial<MessageFacts> = {}): Mess
 }
 
 describe('reportMessage', () => {
-  it('names the largest groups, other charges and what is not tagged', () => {
+  it('has the largest groups, other charges and untagged costs', () => {
     const costs: Cost[] = [
       ...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((project, index) => ({ project, cost: `${index + 1}` })),
       { project: null, cost: '28' },
@@ -68,13 +68,13 @@ describe('reportMessage', () => {
       '- d: $4.00',
       '- c: $3.00',
       '- and 2 more',
-      'Beside usage: tax $5.25',
+      'Other charges: tax $5.25',
       'Without Project: $28.00, 50.0% of usage',
       '',
     ]);
   });
 
-  it('tells each currency by itself, in the subject by its code', () => {
+  it('has each currency separately, in the subject by its code', () => {
     const { subject, text } = reportMessage(
       factsOf([
         { project: 'shop', cost: '12.5' },
@@ -87,7 +87,7 @@ describe('reportMessage', () => {
     expect(text).toContain('Total: $12.50');
   });
 
-  it('says so where nothing was billed', () => {
+  it('has a sentence if nothing was billed', () => {
     const { subject, text } = reportMessage(factsOf([], { complete: true }));
 
     expect(subject).toBe('AWS costs of 2026-11: none');
@@ -115,7 +115,7 @@ describe('reportMessage', () => {
     ]);
   });
 
-  it('keeps names of others to a line each, whatever they hold', () => {
+  it('keeps each name on one line, whatever it contains', () => {
     const name = fc.string({ unit: 'binary', minLength: 1, maxLength: 256 });
     fc.assert(
       fc.property(fc.uniqueArray(name, { maxLength: 5 }), (names) => {

@@ -13,7 +13,7 @@ import {
   shortName,
 } from '../report-model/index.ts';
 
-/** What people are told: a subject in ASCII, and a few lines. */
+/** A message for people: a subject in ASCII, and a few lines. */
 export interface ReportMessage {
   readonly subject: string;
   readonly text: string;
@@ -23,19 +23,19 @@ export interface MessageFacts {
   readonly summary: CostSummary;
   /** Whether the period is over. */
   readonly complete: boolean;
-  /** As `parsePeriod` labels it. */
+  /** The label of `parsePeriod`. */
   readonly period: string;
-  /** Left out: nothing is compared. */
+  /** Default: nothing is compared. */
   readonly comparedWith?: string;
   readonly forecasts: readonly CostForecast[];
   readonly pace: BudgetPace | undefined;
   readonly anomalies: readonly Anomaly[];
 }
 
-/** A message is read on a phone. */
+/** Few groups: a message is read on a phone. */
 const MAX_GROUPS = 5;
 const MAX_ANOMALIES = 3;
-/** Rounded as the report's own are. */
+/** Rounded as in the report. */
 const changes = new Intl.NumberFormat('en-US', {
   minimumFractionDigits: 1,
   maximumFractionDigits: 1,
@@ -48,7 +48,7 @@ const paces = {
   exceeded: 'over the budget',
 } as const satisfies Record<BudgetPace['state'], string>;
 
-/** A cost report as a message: how much, on what, compared with before, where it is going, what is not tagged. */
+/** A cost report as a message: totals with their change, forecast, largest groups, untagged costs, budget, anomalies. */
 export function reportMessage(facts: MessageFacts): ReportMessage {
   const { summary, period, comparedWith, anomalies, pace } = facts;
   const comparison = comparedWith === undefined ? '' : `, compared with ${comparedWith}`;
@@ -67,7 +67,7 @@ export function reportMessage(facts: MessageFacts): ReportMessage {
 function subjectOf({ summary, complete, pace }: MessageFacts): string {
   const totals = summary.currencies.map(
     ({ currency, total }) =>
-      // By its code: the signs of most currencies are not ASCII.
+      // By its code: the symbols of most currencies are not ASCII.
       `${currency} ${roundedText(total.cost, currencyDigits(currency))}${changeText(total)}`,
   );
   const warning = pace === undefined || pace.state === 'within' ? '' : `, ${paces[pace.state]}`;
@@ -93,18 +93,18 @@ function currencyLines(
         `(${formatMoney(low, currency)} to ${formatMoney(high, currency)})`,
     );
   }
-  // What carries no such tag has a line of its own below.
+  // Untagged costs have a line of their own below.
   const groups = all.groups.filter(({ keys }) => all.untagged === null || keys[0] !== null);
   const largest = groups.slice(0, MAX_GROUPS);
   if (largest.length > 0) lines.push(`By ${summary.by.slice(0, 1).map(dimensionTitle).join('')}:`);
   for (const group of largest) lines.push(`- ${shortName(group.keys[0])}: ${show(group)}`);
   const rest = groups.length - largest.length;
   if (rest > 0) lines.push(`- and ${rest} more`);
-  // A charge that only the compared period has is in the report.
+  // A charge that only the compared period has is only in the report.
   const charges = all.charges.filter(({ cost }) => !cost.eq(0));
   if (charges.length > 0) {
     const texts = charges.map(({ charge, cost }) => `${charge} ${formatMoney(cost, currency)}`);
-    lines.push(`Beside usage: ${texts.join(', ')}`);
+    lines.push(`Other charges: ${texts.join(', ')}`);
   }
   const { untagged } = all;
   if (untagged !== null) {
@@ -116,7 +116,7 @@ function currencyLines(
   return lines;
 }
 
-/** ` (+10.0%)`; nothing where there is nothing to compare with. */
+/** ` (+10.0%)`; empty without a comparison. */
 function changeText({ changePercent }: CostFigure): string {
   if (changePercent === null) return '';
   return ` (${changes.format(changePercent)}%)`;

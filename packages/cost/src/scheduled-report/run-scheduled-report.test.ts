@@ -28,7 +28,7 @@ describe('runScheduledReport', () => {
     ]);
   });
 
-  it('compares with nothing where there was nothing', async () => {
+  it('compares with nothing if there was nothing', async () => {
     const { costExplorer } = createFakeCostExplorer({ since: '2026-11-01' });
     const { deps, objects, notifications } = createDeps({ costExplorer });
 
@@ -39,7 +39,7 @@ describe('runScheduledReport', () => {
     expect(notifications[0]!.text).toMatch(/^Costs of 2026-11-01\.\.2026-11-21, so far \(UTC\)\n/);
   });
 
-  it('says on 31 March that February has fewer days', async () => {
+  it('notes on 31 March that February has fewer days', async () => {
     const { deps, objects } = createDeps({ now: () => Date.UTC(2026, 2, 31, 8) });
 
     await runScheduledReport(settings, deps);
@@ -94,7 +94,7 @@ describe('runScheduledReport', () => {
     },
   );
 
-  it("does not request Cost Explorer's forecast unless it is asked for by name", async () => {
+  it("does not request Cost Explorer's forecast unless it is requested by name", async () => {
     const forecast = vi.fn(async () => undefined);
     const { costExplorer } = createFakeCostExplorer({ forecast });
     const { deps, notifications } = createDeps({ costExplorer });
@@ -107,14 +107,14 @@ describe('runScheduledReport', () => {
 });
 
 describe('what scheduled reports spend', () => {
-  it('is kept where people could not be told, and the run is done again', async () => {
+  it('is counted if the notification fails, and the run is repeated', async () => {
     const { deps, objects } = createDeps();
     const run = { ...settings, run: '2026-11-21T08:00:00Z' };
-    const nobody = async () => {
-      throw new Error('nobody is there');
+    const failing = async () => {
+      throw new Error('no subscriber');
     };
 
-    await expect(runScheduledReport(run, { ...deps, notify: nobody })).rejects.toThrow('nobody is there');
+    await expect(runScheduledReport(run, { ...deps, notify: failing })).rejects.toThrow('no subscriber');
     expect(spent(objects.get('spending.json'))).toMatchObject({ requests: 2, done: {} });
     const again = await runScheduledReport(run, deps);
 
@@ -122,7 +122,7 @@ describe('what scheduled reports spend', () => {
     expect(spent(objects.get('spending.json'))).toMatchObject({ requests: 4, done: { daily: run.run } });
   });
 
-  it('is not asked for a run that is done, but for one of the other kind at the same time', async () => {
+  it('skips a run that is done, but not one of the other kind at the same time', async () => {
     const { deps, objects, notifications } = createDeps();
     const run = { ...settings, run: '2026-11-02T08:00:00Z' };
 
@@ -137,7 +137,7 @@ describe('what scheduled reports spend', () => {
     expect(spent(objects.get('spending.json')).requests).toBe(4);
   });
 
-  it('stops at the maximum of a month, and begins anew in the next', async () => {
+  it('stops at the maximum of a month, and starts again in the next', async () => {
     const { costExplorer, asked } = createFakeCostExplorer();
     const { deps, notifications } = createDeps({ costExplorer });
     const tight = { ...settings, maxSpendUsd: money('0.03') };
@@ -154,7 +154,7 @@ describe('what scheduled reports spend', () => {
   });
 
   test.each(['', '{', 'null', '7', '{"format":"groundcrew-cost-spending/2","requests":0,"done":{}}'])(
-    'is not taken for nothing where it reads %j: nothing is asked',
+    'stops without a request if the record is %j',
     async (text) => {
       const { costExplorer, asked } = createFakeCostExplorer();
       const { deps, objects } = createDeps({ costExplorer });

@@ -15,9 +15,9 @@ import { type ReportKind, readSpending, type Spending, writeSpending } from './s
 
 export interface ScheduledReportDeps {
   readonly costExplorer: CostExplorer;
-  /** Where reports are kept: a bucket. */
+  /** Where reports are stored: a bucket. */
   readonly store: TextStore;
-  /** Tells people. */
+  /** Notifies people. */
   readonly notify: (message: ReportMessage) => Promise<void>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -34,13 +34,13 @@ export interface ScheduledReportSettings {
   readonly forecast: ForecastMethod;
   /** Per month, in the bill's currency; default: none. */
   readonly budget?: Money;
-  /** What the schedule calls this run; a run that comes a second time is not paid for again. Left out: it is done. */
+  /** The schedule's name of this run: a repeated one is skipped, and not paid for again. Default: it always runs. */
   readonly run?: string;
-  /** All that reports may spend on Cost Explorer in a month, in US dollars. */
+  /** Maximum that reports may spend on Cost Explorer in a month, in US dollars. */
   readonly maxSpendUsd: Money;
 }
 
-/** What came of a run. */
+/** The result of a run. */
 export type ScheduledReport =
   | {
       readonly status: 'done';
@@ -50,17 +50,17 @@ export type ScheduledReport =
       readonly dataKey: string;
     }
   | { readonly status: 'repeated' }
-  /** The month's maximum does not allow it: that is told, and trying again would not help. */
+  /** The month's maximum does not allow it: people are notified, and a retry would not help. */
   | { readonly status: 'spent'; readonly error: GroundcrewError };
 
 const SPENDING_KEY = 'spending.json';
 
 /**
- * Reports costs by Cost Explorer, keeps the report and tells people. What was paid for is counted, also where the run
- * fails, and no month's reports spend more than its maximum. Which run was done is written last: one that fails is
- * none.
+ * Reports costs by Cost Explorer, stores the report and notifies people. Paid requests are counted, also if the run fails,
+ * and the reports of a month never spend more than its maximum. A run is marked as done at the end: a failed one can be
+ * repeated.
  *
- * Runs at the same moment don't see each other's requests: schedules should be minutes apart.
+ * Concurrent runs don't see each other's requests: schedules should be minutes apart.
  *
  * @throws GroundcrewError `cost.spending.unreadable`, and what the dependencies throw
  */

@@ -2,13 +2,13 @@ import { GroundcrewError } from '@groundcrew/errors';
 
 export type ReportKind = 'daily' | 'monthly';
 
-/** What scheduled reports were paid for, and which of their runs are done. */
+/** Paid requests of scheduled reports, and their last runs. */
 export interface Spending {
   /** In UTC: `2026-11`. */
   readonly month: string;
   /** Paid for in this month. */
   readonly requests: number;
-  /** What the schedule called the last run of each kind that was done. */
+  /** The schedule's name of the last successful run of each kind. */
   readonly done: Readonly<Partial<Record<ReportKind, string>>>;
 }
 
@@ -20,10 +20,10 @@ export function writeSpending(spending: Spending): string {
 }
 
 /**
- * The inverse, as of `month`: in a new one nothing is spent yet.
+ * The inverse, as of `month`: in a new month nothing is spent yet.
  *
- * @param text `undefined`: nothing was written so far
- * @throws GroundcrewError `cost.spending.unreadable` for anything else: a maximum that forgets is none
+ * @param text `undefined`: nothing has been written yet
+ * @throws GroundcrewError `cost.spending.unreadable` for anything else: without the record, the maximum could not be enforced
  */
 export function readSpending(text: string | undefined, month: string): Spending {
   if (text === undefined) return { month, requests: 0, done: {} };
@@ -31,8 +31,8 @@ export function readSpending(text: string | undefined, month: string): Spending 
   if (stored?.format !== FORMAT || !Number.isInteger(stored.requests) || typeof stored.done !== 'object') {
     throw new GroundcrewError(
       'cost.spending.unreadable',
-      `what was spent so far can't be read from ${JSON.stringify(text.slice(0, 100))}; ` +
-        'delete the object to begin anew with nothing spent',
+      `the record of what was spent is not readable: ${JSON.stringify(text.slice(0, 100))}; ` +
+        'delete the object to start again with nothing spent',
     );
   }
   const { requests, done } = stored;

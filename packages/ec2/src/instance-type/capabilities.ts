@@ -17,7 +17,7 @@ const meanings: ReadonlyMap<string, string> = new Map([
   ['z', 'high clock frequency'],
 ]);
 
-/** `e`, extra, stands for more of what the series is chosen for. */
+/** `e`, extra, means more of what the series is chosen for. */
 const extras: ReadonlyMap<string, string> = new Map([
   ['c', 'more network packets a second'],
   ['m', 'more network packets a second'],
@@ -28,13 +28,13 @@ const extras: ReadonlyMap<string, string> = new Map([
   ['p', 'more GPU memory'],
 ]);
 
-/** What `letter` stands for in the families of `series`. */
+/** The meaning of `letter` in the families of `series`. */
 export function capabilityOf(letter: string, series: string): Capability {
   if (letter === 'e') return { letter, meaning: extras.get(series) ?? 'more memory' };
   return { letter, meaning: meanings.get(letter) ?? null };
 }
 
-/** The processor that the letters after the generation name, if one does: no family has two of them. */
+/** The processor that a letter after the generation names, if any: no family has two of them. */
 export function processorOfLetters(letters: string): Processor | undefined {
   if (letters.includes('g')) return 'graviton';
   if (letters.includes('a')) return 'amd';

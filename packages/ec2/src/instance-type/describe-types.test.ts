@@ -35,7 +35,7 @@ function ec2With(...infos: InstanceTypeInfo[]) {
   };
 }
 
-test('the figures come in the order of the names, each asked for once', async () => {
+test('the figures are in the order of the names, each requested once', async () => {
   const ec2 = ec2With({ InstanceType: 'm1.small' }, c7i);
   const described = await describeTypes(['c7i.xlarge', 'm1.small', 'c7i.xlarge'], { ec2 });
   expect(ec2.asked).toEqual([['c7i.xlarge', 'm1.small']]);
@@ -65,13 +65,13 @@ test('the network figures are those of all cards, and none where one card has no
   expect(await networkOf([card, { BaselineBandwidthInGbps: 100 }])).toEqual([200, null]);
 });
 
-test('a type newer than the table is taken from the word of EC2', async () => {
+test('a type newer than the table is accepted from EC2', async () => {
   const ec2 = ec2With({ InstanceType: 'm12g.large' as 'm7g.large', VCpuInfo: { DefaultVCpus: 2 } });
   const [described] = await describeTypes(['m12g.large'], { ec2 });
   expect(described).toMatchObject({ type: { family: 'm12g', processor: 'graviton' }, figures: { vCpus: 2 } });
 });
 
-test('what neither EC2 nor the table knows is refused with the nearest names', async () => {
+test('a type that neither EC2 nor the table has is refused with the nearest names', async () => {
   const asking = describeTypes(['c7i.xlarge', 'm7gd.3xlarge'], { ec2: ec2With(c7i) });
   await expect(asking).rejects.toMatchObject({
     code: 'fleet.instance-type.unknown',
@@ -79,12 +79,12 @@ test('what neither EC2 nor the table knows is refused with the nearest names', a
   });
 });
 
-test('a real type that the region does not have is told as EC2 tells it', async () => {
+test('a real type that the region does not have is reported as by EC2', async () => {
   const asking = describeTypes(['mac-m4.metal'], { ec2: ec2With(c7i) });
   await expect(asking).rejects.toMatchObject({ code: 'aws-ec2.instance-type.not-found' });
 });
 
-test('EC2 is not asked for what is no name at all', async () => {
+test('EC2 is not called for an invalid name', async () => {
   const ec2 = ec2With(c7i);
   await expect(describeTypes(['c7i.xlarge', 'large'], { ec2 })).rejects.toMatchObject({
     code: 'fleet.instance-type.unknown-form',

@@ -5,13 +5,13 @@ import { unknownFormError } from './errors.ts';
 import type { InstanceType } from './instance-type.ts';
 import { parseInstanceType, tryParseInstanceType } from './parse.ts';
 
-/** An instance type, and what EC2 tells of it. */
+/** An instance type, with EC2's figures. */
 export interface DescribedType {
   readonly type: InstanceType;
   readonly figures: Row;
 }
 
-/** The figures as columns of a report, after those of the type itself; `null` where EC2 gives none. */
+/** The figures as columns of a report, after those of the type itself; `null` if EC2 returns none. */
 export const figureColumns: readonly Column[] = [
   { key: 'vCpus', title: 'vCPUs', unit: 'count' },
   { key: 'memoryMib', title: 'Memory (MiB)', unit: 'count' },
@@ -25,11 +25,11 @@ export const figureColumns: readonly Column[] = [
 ];
 
 /**
- * The figures of types as the region that `ec2` asks has them, in the order of `names`. A type newer than this
- * version is taken from EC2's word.
+ * The figures of types in the region of `ec2`, in the order of `names`. A type newer than this version is accepted if EC2
+ * returns it.
  *
- * @throws GroundcrewError as `parseInstanceType` throws, for what neither it nor EC2 knows;
- *   `aws-ec2.instance-type.not-found`: a real type that the region does not have; what `ec2` throws
+ * @throws GroundcrewError of `parseInstanceType`, for types that neither it nor EC2 knows;
+ *   `aws-ec2.instance-type.not-found`: a real type that the region does not have; errors of `ec2`
  */
 export async function describeTypes(
   names: readonly string[],
@@ -53,7 +53,7 @@ async function ask(
   try {
     return await ec2.describeInstanceTypes(names, signal && { signal });
   } catch (thrown) {
-    // EC2 has no nearest names to tell. What is real, though not in this region, gets past this.
+    // EC2 suggests no similar names. A real type that this region does not have passes this check.
     if (isGroundcrewError(thrown, 'aws-ec2.instance-type.not-found')) names.forEach(parseInstanceType);
     throw thrown;
   }
@@ -75,7 +75,7 @@ function figuresOf(info: InstanceTypeInfo | undefined): Row {
   };
 }
 
-/** Of all network cards; `null` where one of them has no figure. */
+/** The sum of all network cards; `null` if one of them has no figure. */
 function sum(figures: readonly (number | undefined)[]): number | null {
   let total = 0;
   for (const figure of figures) {

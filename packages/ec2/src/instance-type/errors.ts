@@ -3,7 +3,7 @@ import type { InstanceType } from './instance-type.ts';
 import { knownFamilies, knownSince } from './known-types.ts';
 import { nearestTypes } from './nearest.ts';
 
-/** `text` is not of the form that names of instance types have. */
+/** `text` does not have the form of an instance type's name. */
 export function unknownFormError(text: string): GroundcrewError {
   const nearest = nearestTypes(text);
   const quoted = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
@@ -13,12 +13,12 @@ export function unknownFormError(text: string): GroundcrewError {
   return new GroundcrewError('fleet.instance-type.unknown-form', message, { details: { nearest } });
 }
 
-/** The name is of the right form, but EC2 has no such type. */
+/** The name has the right form, but EC2 has no such type. */
 export function unknownTypeError({ name, family }: InstanceType): GroundcrewError {
   const nearest = nearestTypes(name);
   const reason = knownFamilies.has(family)
     ? `the family ${family} has ${sizesOf(family)}`
-    : `none of the ${knownFamilies.size} families known on ${knownSince} is called ${family}`;
+    : `${family} is not one of the ${knownFamilies.size} families known on ${knownSince}`;
   return new GroundcrewError(
     'fleet.instance-type.unknown',
     `EC2 has no instance type "${name}": ${reason}${didYouMean(nearest)}`,

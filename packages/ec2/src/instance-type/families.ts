@@ -1,7 +1,7 @@
 import { processorOfLetters } from './capabilities.ts';
 import type { Processor } from './instance-type.ts';
 
-/** The groups in which EC2's documentation has its families, "Amazon EC2 instance types". */
+/** The groups of families in EC2's documentation, "Amazon EC2 instance types". */
 export type Category =
   | 'general purpose'
   | 'compute optimized'
@@ -13,11 +13,11 @@ export type Category =
 export interface Purpose {
   /** `null`: a series newer than this table. */
   readonly category: Category | null;
-  /** What it is for, in a phrase. */
+  /** Its purpose, in a phrase. */
   readonly purpose: string;
 }
 
-/** By series; a family that is not like its series is named itself. */
+/** By series; a family that differs from its series has an entry of its own. */
 const purposes: ReadonlyMap<string, readonly [Category, string]> = new Map([
   ['a', ['general purpose', 'the first Arm servers: web servers and other work that scales out']],
   ['m', ['general purpose', 'CPU and memory in balance: most servers, small databases, back ends']],
@@ -39,7 +39,7 @@ const purposes: ReadonlyMap<string, readonly [Category, string]> = new Map([
   ['im', ['storage optimized', 'fast local SSDs with 4 GiB of memory a vCPU']],
   ['is', ['storage optimized', 'fast local SSDs with 6 GiB of memory a vCPU, cheap by the terabyte']],
   ['cg', ['accelerated computing', 'the first cluster instances with GPUs']],
-  ['dl', ['accelerated computing', 'accelerators for deep learning that are no GPUs']],
+  ['dl', ['accelerated computing', 'accelerators for deep learning other than GPUs']],
   ['f', ['accelerated computing', 'FPGAs: hardware of your own design']],
   ['g', ['accelerated computing', 'GPUs for graphics and for inference']],
   ['gr', ['accelerated computing', 'GPUs for graphics with twice the memory for their vCPUs']],
@@ -50,13 +50,13 @@ const purposes: ReadonlyMap<string, readonly [Category, string]> = new Map([
   ['hpc', ['high performance computing', 'simulations over many nodes with a fast network between them']],
 ]);
 
-/** What the families of `series` are for; `family` may be unlike them. */
+/** The purpose of the families of `series`; `family` may differ from them. */
 export function purposeOf(series: string, family: string): Purpose {
   const [category, purpose] = purposes.get(family) ?? purposes.get(series) ?? [];
   return { category: category ?? null, purpose: purpose ?? 'a series newer than this version of groundcrew' };
 }
 
-/** Families whose processor no letter tells and which is not Intel's. From the page of each instance type. */
+/** Families whose processor is not Intel's and not in their name. From the page of each instance type. */
 const processors: ReadonlyMap<string, Processor> = new Map([
   ['a1', 'graviton'],
   ['f2', 'amd'],
@@ -73,7 +73,7 @@ const processors: ReadonlyMap<string, Processor> = new Map([
   ['mac1', 'intel'],
 ]);
 
-/** Whose processor a family has; `isKnown` tells whether the family is one of the table. */
+/** The maker of a family's processor; `isKnown`: whether the family is in the table. */
 export function processorOf(
   family: { readonly name: string; readonly series: string; readonly letters: string },
   isKnown: boolean,

@@ -12,17 +12,17 @@ test.each([
   ['M7GD.4XLARGE', ['m7gd.4xlarge']],
   ['m7gd4xlarge', ['m7gd.4xlarge']],
   ['mac-m4por.metal', ['mac-m4pro.metal']],
-])('%s may have been meant as one of %j', (text, expected) => {
+])('%s is similar to %j', (text, expected) => {
   expect(nearestTypes(text).slice(0, expected.length)).toEqual(expected);
 });
 
-test('nothing is near to what is no name at all', () => {
+test('an invalid name has no similar ones', () => {
   expect(nearestTypes('')).toEqual([]);
   expect(nearestTypes('the big one with much memory')).toEqual([]);
   expect(nearestTypes('m'.repeat(100_000))).toEqual([]);
 });
 
-test('no more are told than were asked for, and each is real', () => {
+test('at most the requested number is returned, and each is real', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: fc.constantFrom(...'m57gi.xlarge24'.split('')) }),
@@ -36,12 +36,14 @@ test('no more are told than were asked for, and each is real', () => {
   );
 });
 
-test('an error says what the family has, and what was likely meant', () => {
+test('an error has the sizes of the family, and the nearest names', () => {
   expect(() => parseInstanceType('m7gd.3xlarge')).toThrow(
     'EC2 has no instance type "m7gd.3xlarge": the family m7gd has medium, large, xlarge, 2xlarge, 4xlarge, 8xlarge, ' +
       '12xlarge, 16xlarge, metal; did you mean m7gd.4xlarge, m7gd.2xlarge, m7gd.8xlarge?',
   );
-  expect(() => parseInstanceType('m7dg.large')).toThrow(/is called m7dg; did you mean m7gd\.large, /);
+  expect(() => parseInstanceType('m7dg.large')).toThrow(
+    /m7dg is not one of the \d+ families known on [-\d]+; did you mean m7gd\.large, /,
+  );
   expect(() => parseInstanceType('m7gd')).toThrow(
     /"m7gd" is a family of instance types; name a size too: medium, /,
   );

@@ -2,12 +2,12 @@ import { distanceOf } from '@groundcrew/errors';
 import { isKnownType, knownFamilies } from './known-types.ts';
 import { parseSize } from './size.ts';
 
-/** Longer than any name: what is longer was not meant as one. */
+/** Longer than any name. */
 const MAX_NAME_LENGTH = 40;
 
 /**
- * Names of real types that `text` may have been meant as, the likeliest first: those of the same family where the
- * family is real, else those that differ in the fewest letters. None where nothing is near.
+ * Names of real types that are similar to `text`, the likeliest first: those of the same family if the family is real,
+ * otherwise those that differ in the fewest letters.
  */
 export function nearestTypes(text: string, count = 3): string[] {
   const wanted = text.trim().toLowerCase();
@@ -19,13 +19,13 @@ export function nearestTypes(text: string, count = 3): string[] {
   return near.slice(0, count);
 }
 
-/** The sizes of one family, by how far they are in size; for a word that is no size, in letters. */
+/** The sizes of one family, by their distance in size; for a word that is not a size, in letters. */
 function nearestSizes(family: string, sizes: readonly string[], wanted: string): string[] {
   const size = parseSize(wanted);
   const distance = (each: string) => {
     if (!size) return distanceOf(wanted, each);
     const known = parseSize(each)!;
-    // Doublings; `metal` alone is the largest there is.
+    // Doublings; `metal` without a size is the largest.
     const steps = Math.abs(Math.log2(Math.min(known.xlarges, 512) / Math.min(size.xlarges, 512)));
     return known.metal === size.metal ? steps : steps + 100;
   };
@@ -33,7 +33,7 @@ function nearestSizes(family: string, sizes: readonly string[], wanted: string):
 }
 
 function nearestNames(wanted: string): string[] {
-  // A short name has few letters to be wrong in.
+  // Short names may differ in fewer letters.
   const limit = Math.max(1, Math.floor(wanted.length / 4));
   const names = [...knownFamilies].flatMap(([family, sizes]) => sizes.map((size) => `${family}.${size}`));
   return (
@@ -45,13 +45,13 @@ function nearestNames(wanted: string): string[] {
         same: sameLetters(wanted, name),
       }))
       .filter(({ distance }) => distance <= limit)
-      // Of two that are as far, the one that begins and ends alike; then the later one: newer generations come after older ones.
+      // With the same distance, the one with the same beginning and end; then the later one: newer generations come after older ones.
       .sort((a, b) => a.distance - b.distance || b.same - a.same || b.place - a.place)
       .map(({ name }) => name)
   );
 }
 
-/** With how many letters both begin and end, less one for each that one is longer than the other. */
+/** The number of letters that both begin and end with, minus the difference of their lengths. */
 function sameLetters(left: string, right: string): number {
   const shorter = Math.min(left.length, right.length);
   let first = 0;

@@ -15,7 +15,7 @@ test.each([
   expect(neighborsOf(parseInstanceType(name))).toEqual({ smaller, larger, older, newer });
 });
 
-test('every neighbour is real, and has the other as its neighbour', () => {
+test('every neighbor is real, and has the other as its neighbor', () => {
   for (const [family, sizes] of knownFamilies) {
     for (const size of sizes) {
       const { name, ...type } = parseInstanceType(`${family}.${size}`);
@@ -28,7 +28,7 @@ test('every neighbour is real, and has the other as its neighbour', () => {
   }
 });
 
-test('a size that the family does not have, and a family that is not known, have what is there beside them', () => {
+test('an unknown size and an unknown family have the existing types beside them', () => {
   expect(neighborsOf(tryParseInstanceType('m7gd.3xlarge')!)).toMatchObject({
     smaller: 'm7gd.2xlarge',
     larger: 'm7gd.4xlarge',
@@ -58,7 +58,7 @@ test('sizes go from small to large, bare metal last', () => {
   );
 });
 
-test('every family is for something', () => {
+test('every family has a purpose', () => {
   for (const [name, sizes] of knownFamilies) {
     const family = familyOf(parseInstanceType(`${name}.${sizes[0]}`));
     expect(family.category, name).not.toBeNull();

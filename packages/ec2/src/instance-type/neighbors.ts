@@ -5,7 +5,7 @@ import { isKnownType, knownFamilies } from './known-types.ts';
 import { formatInstanceType } from './parse.ts';
 import { parseSize } from './size.ts';
 
-/** Names of types that really exist beside a type; `null`: there is none. */
+/** Names of existing types beside a type; `null`: none. */
 export interface Neighbors {
   /** Of the same family, one size down; of bare metal, bare metal. */
   readonly smaller: string | null;
@@ -15,7 +15,7 @@ export interface Neighbors {
   readonly newer: string | null;
 }
 
-/** The real types beside `type`, which need not be known itself. */
+/** The existing types beside `type`, which may be unknown itself. */
 export function neighborsOf(type: InstanceType): Neighbors {
   const own = parseSize(type.size)?.xlarges ?? 0;
   const alike = (knownFamilies.get(type.family) ?? []).filter(
@@ -30,7 +30,7 @@ export function neighborsOf(type: InstanceType): Neighbors {
   };
 }
 
-/** Generations are so few that each is tried: some series leave one out. */
+/** Each generation is tried, as there are few: some series leave one out. */
 function inGeneration(type: InstanceType, step: 1 | -1): string | null {
   if (type.generation === null || type.variant !== undefined) return null;
   for (let generation = type.generation + step; generation >= 1 && generation < 20; generation += step) {
@@ -41,18 +41,18 @@ function inGeneration(type: InstanceType, step: 1 | -1): string | null {
   return null;
 }
 
-/** A family of instance types: what it is for, and what it comes in. */
+/** A family of instance types: its purpose and its sizes. */
 export interface InstanceFamily {
   readonly name: string;
   /** `null`: newer than this version. */
   readonly category: Category | null;
-  /** What it is for, in a phrase. */
+  /** Its purpose, in a phrase. */
   readonly purpose: string;
   /** Small ones first; empty for a family newer than this version. */
   readonly sizes: readonly string[];
 }
 
-/** The family that `type` belongs to. */
+/** The family of `type`. */
 export function familyOf({ family, series }: Pick<InstanceType, 'family' | 'series'>): InstanceFamily {
   return { name: family, ...purposeOf(series, family), sizes: knownFamilies.get(family) ?? [] };
 }

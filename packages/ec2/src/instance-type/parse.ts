@@ -7,10 +7,10 @@ import { parseSize } from './size.ts';
 
 /**
  * The parts of the name of an instance type that EC2 has. EC2 documentation, "Amazon EC2 instance type naming
- * conventions"; families that do not keep to them (`u-6tb1`, `mac-m4pro`) are understood too.
+ * conventions"; families that do not follow them (`u-6tb1`, `mac-m4pro`) are supported, too.
  *
- * @throws GroundcrewError `fleet.instance-type.unknown-form`: no name of this form; `fleet.instance-type.unknown`: of
- *   the form, but no such type. Both have the nearest names in `details.nearest`.
+ * @throws GroundcrewError `fleet.instance-type.unknown-form`: not a name of this form; `fleet.instance-type.unknown`: the
+ *   form of a name, but no such type. Both have the nearest names in `details.nearest`.
  */
 export function parseInstanceType(text: string): InstanceType {
   const type = tryParseInstanceType(text);
@@ -19,7 +19,7 @@ export function parseInstanceType(text: string): InstanceType {
   return type;
 }
 
-/** The parts of a name, whether EC2 is known to have such a type or not: it may be newer than the table. */
+/** The parts of a name, whether or not the table has such a type: it may be newer. */
 export function tryParseInstanceType(text: string): InstanceType | null {
   const [family = '', size = '', ...rest] = text.split('.');
   const sized = parseSize(size);
@@ -40,11 +40,11 @@ export function tryParseInstanceType(text: string): InstanceType | null {
     size,
     metal: sized.metal,
   };
-  // What can't be printed back was not understood.
+  // A name that can't be printed back was not parsed completely.
   return formatInstanceType(type) === text ? type : null;
 }
 
-/** The name of a type, from its parts. */
+/** Joins the parts of a type's name. */
 export function formatInstanceType(type: Omit<InstanceType, 'name' | 'family'>): string {
   const { series, generation, capabilities, variant, size } = type;
   const letters = capabilities.map(({ letter }) => (letter === 'flex' ? '-flex' : letter)).join('');

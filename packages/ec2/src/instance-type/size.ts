@@ -14,14 +14,14 @@ export interface Size {
   readonly metal: boolean;
 }
 
-/** What a size means: `4xlarge`, `metal-48xl`; `undefined`: no size has such a name. */
+/** The meaning of a size: `4xlarge`, `metal-48xl`; `undefined`: not a size. */
 export function parseSize(text: string): Size | undefined {
   const xlarges = words.get(text);
   if (xlarges !== undefined) return { xlarges, metal: false };
   if (text === 'metal') return { xlarges: Number.POSITIVE_INFINITY, metal: true };
   const virtual = /^(\d{1,3})xlarge$/.exec(text)?.[1];
   const count = virtual ?? /^metal-(\d{1,3})xl$/.exec(text)?.[1];
-  // One is written "xlarge", and none begins with a zero.
+  // 1 is written "xlarge", and no size begins with a zero.
   if (count === undefined || /^0|^1$/.test(count)) return undefined;
   return { xlarges: Number(count), metal: virtual === undefined };
 }
@@ -34,6 +34,6 @@ export function compareSizes(left: string, right: string): number {
 function orderOf(text: string): number {
   const size = parseSize(text);
   if (size === undefined) return Number.MAX_VALUE;
-  // Far more than any virtual size; finite, so that two that are alike differ by 0 and not by NaN.
+  // More than any virtual size; finite, so that the difference of two equal ones is 0 and not NaN.
   return size.metal ? 10_000 + Math.min(size.xlarges, 10_000) : size.xlarges;
 }

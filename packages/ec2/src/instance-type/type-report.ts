@@ -1,4 +1,5 @@
-import type { Column, Row } from '@groundcrew/report';
+import type { Column, OutputFormat, Report, Row } from '@groundcrew/report';
+import { type DescribedType, figureColumns } from './describe-types.ts';
 import type { InstanceType } from './instance-type.ts';
 import { familyOf, neighborsOf } from './neighbors.ts';
 
@@ -46,5 +47,21 @@ export function typeRow(type: InstanceType): Row {
     size: type.size,
     metal: type.metal,
     ...neighborsOf(type),
+  };
+}
+
+/** Types, with EC2's figures if they were requested. */
+export function typesReport(types: readonly (InstanceType | DescribedType)[], output: OutputFormat): Report {
+  const rows = types.map((each) =>
+    'figures' in each ? { ...typeRow(each.type), ...each.figures } : typeRow(each),
+  );
+  const columns = types.some((each) => 'figures' in each) ? [...typeColumns, ...figureColumns] : typeColumns;
+  return {
+    title: 'Instance types',
+    sections:
+      output === 'json' || output === 'csv'
+        ? [{ kind: 'table', key: 'types', columns, rows }]
+        : // These columns do not fit a terminal: people get the facts of each type one below the other.
+          rows.map((values) => ({ kind: 'facts', key: 'type', columns, values })),
   };
 }

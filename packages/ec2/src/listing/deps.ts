@@ -1,19 +1,19 @@
 import type { Ec2 } from '@groundcrew/aws/ec2';
 import type { RegionScope } from '@groundcrew/aws/ec2/regions';
 
-/** Where to look. */
+/** The accounts and regions to search. */
 export type FleetScope = RegionScope;
 
-/** What asking for instances takes. */
+/** Dependencies for listing instances. */
 export interface FleetDeps {
-  /** EC2 of an account (left out: the caller's own) in a region. Asked for the same one, it may give the same one. */
+  /** EC2 of an account (default: the caller's own) in a region. May return the same one for the same arguments. */
   readonly ec2For: (
     accountId: string | undefined,
     region: string,
   ) => Pick<Ec2, 'describeInstances' | 'describeRegions'>;
-  /** The current region; the names of regions are asked there too. */
+  /** The current region, which also lists the names of regions. */
   readonly currentRegion: string;
-  /** Regions asked side by side; 8 unless said otherwise. */
+  /** Maximum number of concurrent regions; default: 8. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal | undefined;
 }

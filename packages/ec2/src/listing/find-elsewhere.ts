@@ -4,24 +4,24 @@ import type { SelectionQuery } from '../selection/index.ts';
 import { toInstanceFacts } from '../to-instance-facts.ts';
 import { DEFAULT_CONCURRENCY, type FleetDeps, type FleetScope } from './deps.ts';
 
-/** A region that was not asked for, and has what was not found. */
+/** A region outside of the search that has what was not found. */
 export interface RegionHint {
   readonly accountId: string | null;
   readonly region: string;
   readonly count: number;
-  /** The count is that of the first page, which was full. */
+  /** The count is that of the first page, and there are more pages. */
   readonly orMore: boolean;
 }
 
-/** EC2's largest page. */
+/** EC2's maximum page size. */
 const FULL_PAGE_SIZE = 1_000;
 
-/** A hint is not worth a longer wait: a region that does not answer at all would take many times as long. */
+/** A hint is not worth a longer wait: a region that does not respond would take many times as long. */
 const MAX_WAIT_MS = 5_000;
 
 /**
- * Looks into the other enabled regions by a single call each (one for each query). It is only a hint: a region that
- * does not answer, or not soon, is left out.
+ * Searches the other enabled regions with a single call each (one per query). It is only a hint: a region that does not
+ * respond in time is left out.
  */
 export async function findElsewhere(
   scope: FleetScope,

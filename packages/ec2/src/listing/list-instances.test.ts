@@ -16,7 +16,7 @@ const twoRegions = {
 } as const;
 
 describe('listInstances', () => {
-  it('lists the current region alone, and asks for no other', async () => {
+  it('lists only the current region', async () => {
     const { deps, calls } = createFakeFleet(twoRegions);
     const { ids, outcome } = await list({}, deps);
     expect(ids).toEqual(['us-east-1 i-1', 'us-east-1 i-2']);
@@ -40,7 +40,7 @@ describe('listInstances', () => {
     ]);
   });
 
-  it('tells of a named region that is not enabled, and does not ask it', async () => {
+  it('reports a named region that is not enabled, and does not call it', async () => {
     const { deps, calls } = createFakeFleet(twoRegions);
     const { outcome } = await list({ regions: ['ap-east-1', 'eu-west-1'] }, deps);
     expect(outcome.regions).toMatchObject([
@@ -61,7 +61,7 @@ describe('listInstances', () => {
     ['bad-credentials', 'AuthFailure', 'not-enabled'],
     ['unreachable', '', 'failed'],
     ['throttled', 'RequestLimitExceeded', 'failed'],
-  ])('lists the rest where one region fails half way: %s %s is %s', async (reason, awsError, status) => {
+  ])('lists the rest if one region fails half way: %s %s is %s', async (reason, awsError, status) => {
     const { deps } = createFakeFleet({
       ...twoRegions,
       'us-west-2': { pages: [[instance('i-4')]], error: failure(reason, awsError) },
@@ -77,13 +77,13 @@ describe('listInstances', () => {
     });
   });
 
-  it('asks named regions directly where the names of regions are not told', async () => {
+  it('calls named regions directly if regions cannot be listed', async () => {
     const { deps } = createFakeFleet(twoRegions, { regionsError: failure('access-denied') });
     const { ids } = await list({ regions: ['eu-west-1'] }, deps);
     expect(ids).toEqual(['eu-west-1 i-3']);
   });
 
-  it('tells that all regions are missing where their names are not told', async () => {
+  it('reports that all regions are missing if they cannot be listed', async () => {
     const { deps } = createFakeFleet(twoRegions, { regionsError: failure('access-denied') });
     const { ids, outcome } = await list({ regions: 'all', accounts: ['111122223333'] }, deps);
     expect(ids).toEqual([]);
@@ -96,7 +96,7 @@ describe('listInstances', () => {
   });
 
   it.each(['no-credentials', 'expired-credentials', 'no-region'])(
-    'fails as a whole for what no region can be asked without: %s',
+    'fails as a whole for errors that affect all regions: %s',
     async (reason) => {
       const { deps } = createFakeFleet({ 'us-east-1': { error: failure(reason) } });
       await expect(list({}, deps)).rejects.toThrow(`no: ${reason}`);
@@ -117,7 +117,7 @@ describe('listInstances', () => {
     expect(calls).toEqual([]);
   });
 
-  it('says which other regions have what the asked one has not', async () => {
+  it('names the other regions with what was not found', async () => {
     const full = Array.from({ length: 1_000 }, (_, index) => instance(`i-${index}`));
     const { deps, calls } = createFakeFleet({
       'us-east-1': {},
@@ -136,13 +136,13 @@ describe('listInstances', () => {
     expect(calls).toHaveLength(5);
   });
 
-  it('looks nowhere else where it is told not to', async () => {
+  it('does not search other regions if that is disabled', async () => {
     const { deps, calls } = createFakeFleet({ 'us-east-1': {}, 'eu-west-1': { pages: [[instance('i-3')]] } });
     expect((await list({ noHint: true }, deps)).outcome.elsewhere).toEqual([]);
     expect(calls).toHaveLength(1);
   });
 
-  it('tells how far it is', async () => {
+  it('reports its progress', async () => {
     const onProgress = vi.fn();
     const { deps } = createFakeFleet(twoRegions);
     await list({ regions: 'all' }, { ...deps, onProgress });
@@ -162,7 +162,7 @@ describe('listInstances', () => {
     await expect(list({}, { ...deps, signal: interruption.signal })).rejects.toThrow('Ctrl-C');
   });
 
-  it('checks itself what EC2 can not', async () => {
+  it('checks itself what EC2 cannot filter', async () => {
     const { deps } = createFakeFleet({
       'us-east-1': { pages: [[instance('i-1', { Tags: [{ Key: 'Owner', Value: '' }] }), instance('i-2')]] },
     });

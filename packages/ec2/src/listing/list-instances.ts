@@ -8,12 +8,12 @@ import { byPlace, type RegionOutcome } from './region-outcome.ts';
 
 export interface ListInstancesInput extends FleetScope {
   readonly selection: Selection;
-  /** Where nothing is found, don't ask whether other regions have some. */
+  /** If nothing is found, don't search other regions. */
   readonly noHint?: boolean | undefined;
 }
 
 export interface ListInstancesDeps extends FleetDeps {
-  /** Told as it goes on. */
+  /** Called on progress. */
   readonly onProgress?: (progress: ListProgress) => void;
 }
 
@@ -24,31 +24,31 @@ export interface ListProgress {
 }
 
 export interface ListOutcome {
-  /** Every region that was to be asked, by account and name. */
+  /** Every region of the search, by account and name. */
   readonly regions: readonly RegionOutcome[];
-  /** Where nothing was found: other regions of these accounts that have what was asked for; else empty. */
+  /** If nothing was found: other regions of these accounts with matching instances; otherwise empty. */
   readonly elsewhere: readonly RegionHint[];
 }
 
 export interface Listing {
-  /** As they come, the regions mixed: none is held here but the page that is being read of each region. */
+  /** In the order of arrival, with regions mixed: only the current page of each region is in memory. */
   readonly instances: AsyncIterable<InstanceFacts>;
-  /** Settles when `instances` has been read to its end or has thrown; never, where it is left before that. */
+  /** Settles when `instances` has been read to its end or has thrown; never, if reading stops before that. */
   readonly outcome: Promise<ListOutcome>;
 }
 
 /**
- * Lists the instances that are meant, in regions and accounts side by side. What fails in one region is told in the
- * outcome and stops no other.
+ * Lists the selected instances, in regions and accounts concurrently. A failure in one region is part of the outcome and
+ * does not stop the others.
  *
- * @throws GroundcrewError `fleet.listing.unknown-region`, `fleet.selection.too-many-values`; what no region can be
- * asked without, such as credentials. The signal's reason, where that is aborted.
+ * @throws GroundcrewError `fleet.listing.unknown-region`, `fleet.selection.too-many-values`; errors that affect all
+ * regions, such as missing credentials. The signal's reason, if it is aborted.
  */
 export async function listInstances(input: ListInstancesInput, deps: ListInstancesDeps): Promise<Listing> {
   const queries = selectionToFilters(input.selection);
   const plan = await planFleet(input, deps);
   const { promise, resolve, reject } = Promise.withResolvers<ListOutcome>();
-  // Whoever reads the instances hears of it there.
+  // The reader of the instances gets the error.
   promise.catch(() => undefined);
   return {
     instances: readAll({ input, queries, plan, deps }, resolve, reject),

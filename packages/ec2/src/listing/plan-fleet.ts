@@ -2,15 +2,15 @@ import { planRegions, type RegionPlan } from '@groundcrew/aws/ec2/regions';
 import type { FleetDeps, FleetScope } from './deps.ts';
 import type { RegionOutcome } from './region-outcome.ts';
 
-/** Which regions of which accounts to ask, and what can be told of the others already. */
+/** The regions of the accounts to call, and the outcomes of those that can't be called. */
 export interface FleetPlan extends Pick<RegionPlan, 'targets'> {
   readonly unasked: readonly RegionOutcome[];
 }
 
 /**
- * Finds out which regions there are to ask.
+ * Finds the regions to call.
  *
- * @throws GroundcrewError `fleet.listing.unknown-region`; what no account can be asked without, such as credentials
+ * @throws GroundcrewError `fleet.listing.unknown-region`; errors that affect all accounts, such as missing credentials
  */
 export async function planFleet(scope: FleetScope, deps: FleetDeps): Promise<FleetPlan> {
   const { targets, unasked } = await planRegions(scope, deps, 'fleet.listing.unknown-region');

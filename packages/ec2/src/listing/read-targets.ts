@@ -7,10 +7,10 @@ import { DEFAULT_CONCURRENCY, type FleetDeps } from './deps.ts';
 import type { RegionOutcome } from './region-outcome.ts';
 
 /**
- * The instances of regions that are asked side by side, a page at a time, as they come. `onRegion` is told of each
- * region when it has ended, in whichever way; a failure stops no other region.
+ * The instances of regions that are listed concurrently, page by page, as they arrive. `onRegion` is called when a region
+ * has ended, also if it failed; a failure does not stop other regions.
  *
- * @throws what no region can be asked without, such as credentials; the signal's reason, where that is aborted
+ * @throws errors that affect all regions, such as missing credentials; the signal's reason, if it is aborted
  */
 export function readTargets(
   targets: readonly Target[],

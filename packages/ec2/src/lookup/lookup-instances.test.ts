@@ -16,7 +16,7 @@ const ended = (id: string): Ec2Instance => instance(id, { State: { Name: 'termin
 const id = 'i-0123456789abcdef0';
 
 describe('lookupInstances', () => {
-  it('tells the one that answers, and where was looked', async () => {
+  it('returns the one that matches, and the searched regions', async () => {
     const { look, sleep } = createLookup({ 'us-east-1': {}, 'eu-west-1': { pages: [[instance(id)]] } });
     expect(await look(id)).toMatchObject({
       status: 'one',
@@ -26,7 +26,7 @@ describe('lookupInstances', () => {
     expect(sleep).not.toHaveBeenCalled();
   });
 
-  it('tells several, and whether there are more', async () => {
+  it('returns several, and whether there are more', async () => {
     const pages = [[instance('i-1'), instance('i-2')], [instance('i-3')]];
     const { look } = createLookup({ 'us-east-1': { pages } }, { limit: 2 });
     expect(await look('web')).toMatchObject({
@@ -48,21 +48,21 @@ describe('lookupInstances', () => {
     });
   });
 
-  it('prefers what lives to what is terminated', async () => {
+  it('prefers other instances to terminated ones', async () => {
     const { look } = createLookup({
       'us-east-1': { pages: [[ended('i-1'), instance('i-2'), ended('i-3')]] },
     });
     expect(await look('web')).toMatchObject({ status: 'one', instance: { instanceId: 'i-2' } });
   });
 
-  it('tells of what is terminated where nothing else is found', async () => {
+  it('returns a terminated instance if nothing else matches', async () => {
     const { look } = createLookup({ 'us-east-1': { pages: [[ended(id)]] } });
     const answer = { status: 'one', instance: { instanceId: id, state: 'terminated' } };
     expect(await look(id)).toMatchObject(answer);
     expect(await look('web')).toMatchObject(answer);
   });
 
-  it('asks again for an id that EC2 does not know yet', async () => {
+  it('retries an id that EC2 does not know yet', async () => {
     let asked = 0;
     const pages = () => {
       asked += 1;
@@ -73,7 +73,7 @@ describe('lookupInstances', () => {
     expect(sleep.mock.calls.map(([ms]) => ms)).toEqual([500, 1_000]);
   });
 
-  it('gives up on an id after some seconds, and on anything else at once', async () => {
+  it('stops retrying an id after some seconds, and does not retry other questions', async () => {
     const { look, sleep, calls } = createLookup({ 'us-east-1': {} });
     expect(await look(id)).toMatchObject({ status: 'none' });
     expect(sleep).toHaveBeenCalledTimes(3);
@@ -82,7 +82,7 @@ describe('lookupInstances', () => {
     expect(sleep).toHaveBeenCalledTimes(3);
   });
 
-  it('tells which regions could not be asked', async () => {
+  it('names the regions that could not be listed', async () => {
     const { look } = createLookup({ 'us-east-1': {}, 'eu-west-1': { error: failure('access-denied') } });
     expect(await look('web')).toMatchObject({
       status: 'unknown',
@@ -93,7 +93,7 @@ describe('lookupInstances', () => {
     });
   });
 
-  it('does not ask again for an id where there was no answer', async () => {
+  it('does not retry an id in a region that failed', async () => {
     const { look, sleep, calls } = createLookup({
       'us-east-1': {},
       'eu-west-1': { error: failure('timeout') },
@@ -113,7 +113,7 @@ describe('lookupInstances', () => {
     ['Env=a?', [{ name: 'tag:Env', values: ['a\\?'] }]],
     ['2001:db8::1', [{ name: 'network-interface.ipv6-addresses.ipv6-address', values: ['2001:db8::1'] }]],
     [id, [{ name: 'instance-id', values: [id] }]],
-  ])('asks for %s as it is, whatever the state', async (text, filters) => {
+  ])('searches %s literally, in any state', async (text, filters) => {
     const { look, calls } = createLookup({ 'us-east-1': { pages: [[instance(id)]] } });
     await look(text);
     expect(calls.map(({ query }) => query)).toEqual([{ filters }]);

@@ -35,12 +35,11 @@ export type LookupAnswer =
 
 export interface LookupDeps extends FleetDeps, FleetScope {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** So many instances are told at most; 100 unless said otherwise. */
+  /** Maximum number of returned instances; default: 100. */
   readonly limit?: number;
   /**
-   * EC2 may not yet know the id of an instance that was started a moment ago (EC2 developer guide, "Eventual
-   * consistency"): how long to wait each time before an id is asked for again. Half a second, one and two unless
-   * said otherwise.
+   * EC2 may not yet know the id of an instance that was just started (EC2 developer guide, "Eventual consistency"): the
+   * delays before each retry of an id. Default: half a second, one and two.
    */
   readonly waitsMs?: readonly number[];
 }
@@ -49,11 +48,10 @@ const DEFAULT_LIMIT = 100;
 const defaultWaitsMs = [500, 1_000, 2_000];
 
 /**
- * Looks an instance up. One that is terminated is told where its id was asked for; else only where nothing that
- * lives answers to the question.
+ * Looks an instance up. A terminated one is returned only if no other instance matches.
  *
- * @throws GroundcrewError `fleet.listing.unknown-region`; what no region can be asked without, such as credentials.
- * The signal's reason, where that is aborted.
+ * @throws GroundcrewError `fleet.listing.unknown-region`; errors that affect all regions, such as missing credentials.
+ * The signal's reason, if it is aborted.
  */
 export async function lookupInstances(question: LookupQuestion, deps: LookupDeps): Promise<LookupAnswer> {
   const { limit = DEFAULT_LIMIT } = deps;
@@ -64,7 +62,7 @@ export async function lookupInstances(question: LookupQuestion, deps: LookupDeps
   let { found, regions } = await ask(plan.targets);
   const unasked = [...plan.unasked, ...regions.filter(({ status }) => status !== 'listed')];
   for (const waitMs of waits) {
-    // What could not be asked would only take its time again.
+    // Regions that failed are not retried: they would only take their time again.
     const listed = targetsOf(regions);
     if (found.length > 0 || listed.length === 0) break;
     await deps.sleep(waitMs, deps.signal);
@@ -84,7 +82,7 @@ function targetsOf(regions: readonly RegionOutcome[]): Target[] {
     .map(({ accountId, region }) => ({ accountId: accountId ?? undefined, region }));
 }
 
-/** What lives; where there is nothing, what is terminated. One more than is told, to know that there are more. */
+/** Instances that are not terminated; without any, terminated ones. One more than `limit`, to know whether there are more. */
 async function readFound(
   targets: readonly Target[],
   queries: readonly SelectionQuery[],
@@ -116,7 +114,7 @@ function byPlaceAndId(one: InstanceFacts, other: InstanceFacts): number {
   return byPlace(one, other) || (one.instanceId < other.instanceId ? -1 : 1);
 }
 
-/** The selection that means what is asked for: in any state, each text as it is. */
+/** The selection of the question: in any state, each text without wildcards. */
 export function selectionOf(question: LookupQuestion): Selection {
   const states = instanceStates;
   if (question.by === 'tags') {

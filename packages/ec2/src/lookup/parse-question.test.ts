@@ -41,38 +41,38 @@ describe('parseLookupQuestion', () => {
   });
 
   it.each([
-    [undefined, 'the question is not an object; give one of id, address, dnsName, name, tags, q'],
-    [['i-1234abcd'], 'the question is not an object; give one of id, address, dnsName, name, tags, q'],
-    [{}, 'nothing is asked for; give one of id, address, dnsName, name, tags, q'],
-    [{ ip: '10.0.0.1' }, 'there is no question by "ip"; give one of id, address, dnsName, name, tags, q'],
+    [undefined, 'the question is not an object; use one of id, address, dnsName, name, tags, q'],
+    [['i-1234abcd'], 'the question is not an object; use one of id, address, dnsName, name, tags, q'],
+    [{}, 'the question is empty; use one of id, address, dnsName, name, tags, q'],
+    [{ ip: '10.0.0.1' }, 'there is no question by "ip"; use one of id, address, dnsName, name, tags, q'],
     [
       { constructor: 'x' },
-      'there is no question by "constructor"; give one of id, address, dnsName, name, tags, q',
+      'there is no question by "constructor"; use one of id, address, dnsName, name, tags, q',
     ],
-    [{ id: 'i-1234abcd', name: 'web' }, 'id and name are asked for together; give one of them only'],
+    [{ id: 'i-1234abcd', name: 'web' }, "id and name can't be combined; use only one of them"],
     [{ id: 7 }, 'id is not a text'],
-    [{ q: '  ' }, 'the question is empty; give an id, an address, a DNS name, a name or tags'],
-    [{ name: 'web\n1' }, 'the question holds control characters; leave them out'],
-    [{ name: 'n'.repeat(257) }, /^the name "n{60}…" has 257 characters; the longest there is has 256$/],
+    [{ q: '  ' }, 'the question is empty; write an id, an address, a DNS name, a name or tags'],
+    [{ name: 'web\n1' }, 'the question contains control characters; remove them'],
+    [{ name: 'n'.repeat(257) }, /^the name "n{60}…" has 257 characters; the maximum is 256$/],
     [
       { q: 'i-xyz' },
-      '"i-xyz" is not the id of an instance; write i- and 17 (or, of old ones, 8) of the digits 0-9a-f',
+      '"i-xyz" is not the id of an instance; write i- and 17 (older ids: 8) of the digits 0-9a-f',
     ],
-    [{ address: '10.0.0.0/8' }, /^"10.0.0.0\/8" is no IPv4 or IPv6 address/],
+    [{ address: '10.0.0.0/8' }, /^"10.0.0.0\/8" is not an IPv4 or IPv6 address/],
     [{ address: 'fe80::1%eth0' }, /without a mask or a zone$/],
-    [{ dnsName: 'a..b' }, '"a..b" is no DNS name; write ip-10-0-0-1.ec2.internal, say'],
+    [{ dnsName: 'a..b' }, '"a..b" is not a DNS name; write one such as ip-10-0-0-1.ec2.internal'],
     [{ dnsName: `${'a.'.repeat(130)}b` }, /^the DNS name .* has 261 characters/],
-    [{ tags: {} }, 'tags names no tag; write Project=shop,Env=prod'],
-    [{ tags: [] }, 'tags names no tag; write Project=shop,Env=prod'],
-    [{ tags: 'Project' }, '"Project" is no tag; write Project=shop,Env=prod'],
-    [{ tags: 'A=1,A=2' }, 'the tag "A" is asked for twice; give it once'],
+    [{ tags: {} }, 'tags contains no tag; write Project=shop,Env=prod'],
+    [{ tags: [] }, 'tags contains no tag; write Project=shop,Env=prod'],
+    [{ tags: 'Project' }, '"Project" is not a tag; write Project=shop,Env=prod'],
+    [{ tags: 'A=1,A=2' }, 'the tag "A" is repeated; write it once'],
     [{ tags: { A: 1 } }, 'the value of the tag "A" is not a text'],
     [{ tags: { '': 'x' } }, 'a tag has no key; write Project=shop'],
-    [{ tags: { A: 'x\u0000' } }, 'a tag holds control characters; leave them out'],
+    [{ tags: { A: 'x\u0000' } }, 'a tag contains control characters; remove them'],
     [{ tags: { A: 'x'.repeat(257) } }, /^the tag value/],
     [
       { tags: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, ''])) },
-      /^tags names 51 tags/,
+      /^tags contains 51 tags/,
     ],
     [{ q: 'x'.repeat(100_000) }, /^the question has 100000 characters/],
   ])('refuses %j', (given, message) => {
@@ -84,7 +84,7 @@ describe('parseLookupQuestion', () => {
     );
   });
 
-  it('throws its own error only, with a message of bounded length, whatever it is given', () => {
+  it('throws only its own error, with a message of bounded length, for any value', () => {
     const values = fc.anything({ maxDepth: 2, withNullPrototype: true });
     const key = fc.constantFrom('id', 'address', 'dnsName', 'name', 'tags', 'q', '__proto__');
     fc.assert(
@@ -105,13 +105,13 @@ describe('parseLookupQuestion', () => {
 });
 
 describe('parseLookupText', () => {
-  it('reads a text as what it is said to be', () => {
+  it('reads a text as the given kind', () => {
     expect(parseLookupText('10.0.0.1', 'name')).toEqual({ by: 'name', value: '10.0.0.1' });
     expect(parseLookupText('a=b', 'name')).toEqual({ by: 'name', value: 'a=b' });
     expect(() => parseLookupText('web-1', 'id')).toThrow(/not the id/);
   });
 
-  it('keeps every address what it is', () => {
+  it('keeps the meaning of every address', () => {
     fc.assert(
       fc.property(fc.ipV6(), (address) => {
         const question = parseLookupText(address);

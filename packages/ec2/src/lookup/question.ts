@@ -1,16 +1,16 @@
-/** What an instance can be looked up by. */
+/** The kinds of questions. */
 export type LookupKind = 'id' | 'address' | 'dns-name' | 'name' | 'tags';
 
-/** One question, checked: texts are meant as they are, not as patterns. */
+/** One validated question: texts are literal, not patterns. */
 export type LookupQuestion =
   | {
       readonly by: Exclude<LookupKind, 'tags'>;
-      /** As AWS writes it: small letters but for names, IPv6 in its shortest form. */
+      /** In AWS's form: lower case except for names, IPv6 in its shortest form. */
       readonly value: string;
     }
   | {
       readonly by: 'tags';
-      /** All of them have to be there, with these very values. At least one. */
+      /** All of them have to be present, with exactly these values. At least one. */
       readonly tags: Readonly<Record<string, string>>;
     };
 

@@ -2,8 +2,8 @@ import { isIP, isIPv4, isIPv6 } from 'node:net';
 import type { LookupKind } from './question.ts';
 
 /**
- * What a text is that somebody looks for: an id, an address and a DNS name of AWS are known by their form, and
- * `Project=shop` by its sign. Anything else is a name.
+ * The kind of a question's text: an id, an address and a DNS name of AWS are recognized by their form, and `Project=shop`
+ * by its `=`. Anything else is a name.
  */
 export function recognizeKind(text: string): LookupKind {
   if (isInstanceId(text) || /^i-/i.test(text)) return 'id';
@@ -12,14 +12,14 @@ export function recognizeKind(text: string): LookupKind {
   return text.includes('=') ? 'tags' : 'name';
 }
 
-/** Ids have 17 hexadecimal digits; those of before 2016 have 8 (EC2 user guide, "Resource IDs"). */
+/** Ids have 17 hexadecimal digits; those from before 2016 have 8 (EC2 user guide, "Resource IDs"). */
 export function isInstanceId(text: string): boolean {
   return /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/i.test(text);
 }
 
 /**
- * The address as AWS writes it: IPv6 in its shortest form. `null`: it is none, or one with a zone (`fe80::1%eth0`),
- * which means something on one machine only.
+ * The address in AWS's form: IPv6 in its shortest form. `null`: not an address, or one with a zone (`fe80::1%eth0`), which
+ * is only valid on one machine.
  */
 export function normalizeAddress(text: string): string | null {
   if (isIPv4(text)) return text;
@@ -28,7 +28,7 @@ export function normalizeAddress(text: string): string | null {
 }
 
 /**
- * Host names that EC2 gives: `ip-10-0-0-1.ec2.internal`, `i-….us-west-2.compute.internal`,
+ * Host names that EC2 assigns: `ip-10-0-0-1.ec2.internal`, `i-….us-west-2.compute.internal`,
  * `ec2-203-0-113-25.compute-1.amazonaws.com` (EC2 user guide, "EC2 instance hostnames and domains").
  */
 export function isDnsName(text: string): boolean {

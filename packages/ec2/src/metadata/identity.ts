@@ -23,13 +23,13 @@ export async function readIdentity(
   return parseIdentity(path, text);
 }
 
-/** The identity document with what proves it (EC2 user guide, "Verify the instance identity document"). */
+/** The identity document with its signatures (EC2 user guide, "Verify the instance identity document"). */
 export interface SignedIdentity {
-  /** What the document says. */
+  /** The parsed document. */
   readonly document: unknown;
-  /** The document to the letter: that, and no other writing of it, is what was signed. */
+  /** The original text of the document, which was signed. */
   readonly documentText: string;
-  /** RSA of SHA-256 by AWS's own key, base64. */
+  /** RSA of SHA-256 with AWS's own key, base64. */
   readonly signature: string | null;
   /** PKCS #7 with DSA, base64. */
   readonly pkcs7: string | null;
@@ -38,7 +38,7 @@ export interface SignedIdentity {
 }
 
 /**
- * The identity document and its signatures, for whoever has to prove which instance this is.
+ * The identity document and its signatures, to prove the identity of the instance.
  *
  * @throws GroundcrewError `fleet.metadata.no-identity`, `fleet.metadata.unreadable`, and those of `imds`
  */

@@ -1,15 +1,15 @@
 import { credentialsError } from './errors.ts';
 
-/** What was typed, as the metadata service knows it: a path below `/latest/`, without slashes at its ends. */
+/** A typed path of the metadata service, relative to `/latest/`, without leading and trailing slashes. */
 export interface MetadataPath {
   readonly path: string;
-  /** Whether only a folder can be meant: it was typed with a slash at its end, or is one of the roots. */
+  /** Whether it has to be a folder: it was typed with a trailing slash, or is one of the roots. */
   readonly isFolder: boolean;
 }
 
 /**
- * Understands a path as people type it: `placement/region` stands in `meta-data`; `dynamic/…`, `user-data` and
- * `/latest/meta-data/…`, as curl is given it, are taken too. What can't be a path is refused when it is asked for.
+ * Parses a typed path: `placement/region` is in `meta-data`; `dynamic/…`, `user-data` and `/latest/meta-data/…`, as for
+ * curl, are accepted, too. An invalid path is refused when it is requested.
  *
  * @throws GroundcrewError `fleet.metadata.credentials` for keys of the instance's role, unless they are allowed
  */
@@ -23,12 +23,12 @@ export function parseMetadataPath(typed: string, options: { allowCredentials: bo
   return { path, isFolder };
 }
 
-/** Keys stand below `security-credentials`: those of the role, and those that EC2's own services are given. */
+/** Keys are below `security-credentials`: those of the role, and those of EC2's own services. */
 function isCredentials(path: string): boolean {
   return /(^|\/)security-credentials\/./i.test(path);
 }
 
-/** Why there may be nothing at a path that many an instance does have; `undefined`: no such path. */
+/** Why a path may be missing that other instances have; `undefined`: unknown path. */
 export function reasonOfAbsence(path: string): string | undefined {
   return reasons.find(([start]) => path === start || path.startsWith(`${start}/`))?.[1];
 }
@@ -37,7 +37,7 @@ const reasons: readonly (readonly [start: string, reason: string])[] = [
   ['user-data', 'it was started without user data'],
   ['meta-data/spot', 'no interruption is announced'],
   ['meta-data/events/recommendations', 'no rebalancing is advised'],
-  ['meta-data/autoscaling', 'it is in no Auto Scaling group'],
+  ['meta-data/autoscaling', 'it is not in an Auto Scaling group'],
   ['meta-data/tags', 'it has no such tag, or its option InstanceMetadataTags is off'],
   ['meta-data/iam', 'it has no role of that name, or none at all'],
   ['meta-data/public-ipv4', 'it has no public address'],

@@ -2,7 +2,7 @@ import type { Imds } from '@groundcrew/aws/imds';
 import type { Notices } from '../instance.ts';
 import { parseMaintenance, parseRebalance, parseSpotAction } from './parse.ts';
 
-/** What can be watched for. */
+/** The kinds of notices. */
 export type NoticeKind = 'spot' | 'rebalance' | 'maintenance' | 'auto-scaling';
 
 export const noticeKinds: readonly NoticeKind[] = ['spot', 'rebalance', 'maintenance', 'auto-scaling'];
@@ -11,12 +11,12 @@ interface Options {
   readonly signal?: AbortSignal;
 }
 
-/** What is known of the notices, by part; a part that was not asked, or failed, is left out. */
+/** The notices, by kind; a kind that was not requested, or failed, is left out. */
 export type NoticeParts = Partial<Notices>;
 
 /**
- * Asks for one kind of notice. Paths: EC2 user guide, "Instance metadata categories"; there is nothing at them
- * (404) as long as nothing is announced.
+ * Reads one kind of notice. Paths: EC2 user guide, "Instance metadata categories"; they don't exist (404) as long as
+ * there is no notice.
  *
  * @throws GroundcrewError `fleet.metadata.unreadable`, and those of `imds`
  */

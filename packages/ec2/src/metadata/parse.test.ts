@@ -29,12 +29,12 @@ describe('the parsers of the metadata', () => {
     },
   );
 
-  it('reads the times of scheduled events to the second, whatever they are', () => {
+  it('reads the times of scheduled events to the second', () => {
     const anyDate = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true });
     fc.assert(
       fc.property(anyDate, (date) => {
         const second = new Date(Math.floor(date.getTime() / 1000) * 1000);
-        // "Wed, 21 Jan 2026 09:00:43 GMT" without its day of the week, as the service writes it.
+        // "Wed, 21 Jan 2026 09:00:43 GMT" without its day of the week, in the form of the service.
         const text = second.toUTCString().slice(5);
 
         const [event] = parseMaintenance('p', JSON.stringify([{ EventId: 'e', Code: 'c', NotBefore: text }]));
@@ -44,13 +44,13 @@ describe('the parsers of the metadata', () => {
     );
   });
 
-  it('refuses an action that no document names', () => {
+  it('refuses an undocumented action', () => {
     expect(() => parseSpotAction('spot', '{"action":"dance","time":"2026-11-21T12:15:00Z"}')).toThrow(
       '"dance"',
     );
   });
 
-  it('refuses an event without a time, or with one that is none', () => {
+  it('refuses an event without a valid time', () => {
     for (const event of [
       {},
       { NotBefore: 'soon' },

@@ -3,7 +3,7 @@ import { unreadableError } from './errors.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The instance identity document, as far as it is of use (EC2 user guide, "Instance identity documents"). */
+/** The instance identity document, without unused fields (EC2 user guide, "Instance identity documents"). */
 export interface IdentityDocument {
   readonly instanceId: string;
   readonly region: string;
@@ -64,7 +64,7 @@ export function parseMaintenance(path: string, text: string): MaintenanceEvent[]
     return {
       eventId: EventId,
       code: Code,
-      // What is scheduled is active unless said otherwise.
+      // A scheduled event is active by default.
       state: State === 'completed' || State === 'canceled' ? State : 'active',
       description: typeof Description === 'string' ? Description : '',
       notBefore: toIso(path, text, NotBefore),

@@ -1,7 +1,7 @@
 import type { Imds } from '@groundcrew/aws/imds';
 import type { SecurityGroup } from '../instance.ts';
 
-/** What the network interfaces of the instance say. */
+/** The facts of the network interfaces of the instance. */
 export interface NetworkFacts {
   readonly macAddress: string | null;
   readonly privateIpv4: readonly string[];
@@ -85,8 +85,8 @@ function gatherAddresses(first: Addresses, interfaces: readonly NetworkInterface
 }
 
 /**
- * Ids and names are two lists, and no document says that they are in the same order: a name is told with an id
- * only where there is one of each.
+ * Ids and names are two lists, whose common order is not documented: a name is assigned to an id only if there is one of
+ * each.
  */
 function pairGroups(ids: readonly string[], names: readonly string[]): SecurityGroup[] {
   if (ids.length === 0) return names.map((name) => ({ id: null, name }));

@@ -4,14 +4,14 @@ import { metadataNotes } from './metadata-notes.ts';
 import { readMetadata } from './read-metadata.ts';
 import { createFakeImds, type MetadataTree, sampleTree } from './testing/fake-imds.ts';
 
-/** The sample with something changed in `meta-data`; `undefined` takes it away. */
+/** The sample with a change in `meta-data`; `undefined` removes a value. */
 function treeWith(changes: Record<string, MetadataTree | string | undefined>): MetadataTree {
   const metaData = Object.entries({ ...sampleTree['meta-data'], ...changes }).filter(([, value]) => value);
   return { ...sampleTree, 'meta-data': Object.fromEntries(metaData) as MetadataTree };
 }
 
 describe('readMetadata', () => {
-  it('tells who the instance is, in the words of the one schema', async () => {
+  it('returns the facts of the instance, in the common schema', async () => {
     const facts = await readMetadata(createFakeImds(sampleTree));
 
     expect(facts).toMatchObject({
@@ -42,7 +42,7 @@ describe('readMetadata', () => {
     expect(metadataNotes(facts)).toEqual([]);
   });
 
-  it('puts the primary address first, then those of the interfaces in the order of their devices', async () => {
+  it('has the primary address first, then those of the interfaces in the order of their devices', async () => {
     const facts = await readMetadata(createFakeImds(sampleTree));
 
     expect(facts.privateIpv4).toEqual(['10.0.1.10', '10.0.1.11', '10.0.2.20']);
@@ -50,7 +50,7 @@ describe('readMetadata', () => {
     expect(facts.ipv6).toEqual(['2001:db8::1', '2001:db8::2']);
   });
 
-  it('takes what the service does not have as not told', async () => {
+  it('has null for values that the service does not have', async () => {
     const bare = { dynamic: sampleTree.dynamic, 'meta-data': { 'instance-id': 'i-0123456789abcdef0' } };
 
     const facts = await readMetadata(createFakeImds(bare));
@@ -73,7 +73,7 @@ describe('readMetadata', () => {
     });
   });
 
-  it('says which option makes the instance tell its tags', async () => {
+  it('names the option that makes the instance provide its tags', async () => {
     const facts = await readMetadata(createFakeImds(treeWith({ tags: undefined })));
 
     expect(facts.tags).toBeNull();
@@ -84,7 +84,7 @@ describe('readMetadata', () => {
     ]);
   });
 
-  it('tells a name with the id of a security group only where it is sure that they belong together', async () => {
+  it('assigns a name to the id of a security group only if there is one of each', async () => {
     const mac = sampleTree['meta-data'].network.interfaces.macs['02:00:00:00:00:01'];
     const groupsOf = async (groups: Record<string, string>) => {
       const macs = { '02:00:00:00:00:01': { ...mac, 'security-group-ids': '', ...groups } };
@@ -99,7 +99,7 @@ describe('readMetadata', () => {
     expect(await groupsOf({ 'security-groups': 'web' })).toEqual([{ id: null, name: 'web' }]);
   });
 
-  it('tells what is coming', async () => {
+  it('returns the notices', async () => {
     const facts = await readMetadata(
       createFakeImds(
         treeWith({
@@ -142,7 +142,7 @@ describe('readMetadata', () => {
     });
   });
 
-  it('asks for eight things at a time at most, and never for the keys of the role', async () => {
+  it('sends at most eight concurrent requests, and never reads the keys of the role', async () => {
     const tags = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`key-${index}`, 'value']));
     const imds = createFakeImds(treeWith({ tags: { instance: tags } }));
 
@@ -154,7 +154,7 @@ describe('readMetadata', () => {
     expect(new Set(imds.asked).size).toBe(imds.asked.length);
   });
 
-  it('ends with what went wrong, and asks for no more', async () => {
+  it('rejects with the error, and sends no more requests', async () => {
     const imds = createFakeImds(sampleTree);
     const failure = new GroundcrewError('imds.unavailable', 'gone');
     imds.failAt((path) => {
@@ -169,7 +169,7 @@ describe('readMetadata', () => {
     expect(length).toBeLessThan(20);
   });
 
-  it('asks no second question where there is no service', async () => {
+  it('sends no second request without a service', async () => {
     const imds = createFakeImds(sampleTree);
     imds.failAt(() => {
       throw new GroundcrewError('imds.not-an-instance', 'no');
@@ -192,7 +192,7 @@ describe('readMetadata', () => {
     });
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when it is aborted', async () => {
     const aborter = new AbortController();
     aborter.abort(new Error('enough'));
     const imds = createFakeImds(sampleTree);

@@ -1,14 +1,14 @@
+import { createConcurrencyLimiter } from '@groundcrew/async';
 import type { Imds } from '@groundcrew/aws/imds';
 import type { InstanceFacts, Lifecycle, Notices } from '../instance.ts';
 import { tryParseInstanceType } from '../instance-type/index.ts';
-import { createConcurrencyLimiter } from './concurrency-limiter.ts';
 import { readIdentity } from './identity.ts';
 import { noticeKinds, readNotice } from './notice-sources.ts';
 import { parseProfileArn } from './parse.ts';
 import { readInterfaces } from './read-interfaces.ts';
 import { readTags } from './read-tags.ts';
 
-/** Enough to hide the way there and back, few enough for a service that counts packets (1,024 a second). */
+/** Concurrent requests: enough to hide the latency, few enough for a service with a packet limit (1,024 a second). */
 const MAX_CONCURRENT_REQUESTS = 8;
 
 export interface ReadMetadataOptions {
@@ -16,8 +16,8 @@ export interface ReadMetadataOptions {
 }
 
 /**
- * Asks the instance who it is: some twenty requests, and one for each further network interface's lists and
- * each tag. What the service doesn't have (404) is `null`.
+ * Reads the facts of the instance: some twenty requests, and one for each further network interface's lists and each tag.
+ * Values that the service doesn't have (404) are `null`.
  *
  * @throws GroundcrewError `fleet.metadata.no-identity`, `fleet.metadata.unreadable`, and those of `imds`
  */
@@ -27,7 +27,7 @@ export async function readMetadata(imds: Imds, { signal }: ReadMetadataOptions =
   try {
     return await readAll(asked);
   } catch (error) {
-    // Whoever asked has got an answer: nothing goes on being asked behind it.
+    // The caller has its result: no request continues in the background.
     failing.abort(error);
     throw error;
   }
@@ -35,7 +35,7 @@ export async function readMetadata(imds: Imds, { signal }: ReadMetadataOptions =
 
 async function readAll(imds: BoundedImds): Promise<InstanceFacts> {
   const value = async (path: string) => (await imds.get(`meta-data/${path}`))?.trim() || null;
-  // First alone: where there is no service, one request is enough to tell; and it brings the token.
+  // First alone: without a service, one request is enough to find out; and it gets the token.
   const identity = await readIdentity(imds);
   const [zoneId, lifecycle, privateDnsName, publicDnsName, network, tags, role, profileArn, notices] =
     await Promise.all([
@@ -84,7 +84,7 @@ async function readAll(imds: BoundedImds): Promise<InstanceFacts> {
 
 type BoundedImds = Pick<Imds, 'get' | 'list' | 'endpoint'>;
 
-/** `imds`, asked for a few things at a time, until `signal`. */
+/** `imds` with a limited concurrency, until `signal`. */
 function bounded(imds: Imds, signal: AbortSignal): BoundedImds {
   const limit = createConcurrencyLimiter(MAX_CONCURRENT_REQUESTS);
   const ask = <Answer>(request: () => Promise<Answer>) =>

@@ -21,7 +21,7 @@ describe('parseMetadataPath', () => {
     ['user-data', 'user-data'],
     ['user-data/', 'user-data'],
     ['dynamics', 'meta-data/dynamics'],
-  ])('takes %s for the value at %s', (typed, path) => {
+  ])('reads %s as the value at %s', (typed, path) => {
     expect(pathOf(typed)).toEqual({ path, isFolder: false });
   });
 
@@ -32,7 +32,7 @@ describe('parseMetadataPath', () => {
     ['/latest/', 'meta-data'],
     ['/', 'meta-data'],
     ['dynamic', 'dynamic'],
-  ])('takes %s for the folder %s', (typed, path) => {
+  ])('reads %s as the folder %s', (typed, path) => {
     expect(pathOf(typed)).toEqual({ path, isFolder: true });
   });
 
@@ -42,12 +42,12 @@ describe('parseMetadataPath', () => {
     '/latest/meta-data/iam/security-credentials/web-role',
     'meta-data/iam/security-credentials//web-role',
     'identity-credentials/ec2/security-credentials/ec2-instance',
-  ])('keeps the keys at %s to itself', (typed) => {
+  ])('refuses the keys at %s', (typed) => {
     expect(() => pathOf(typed)).toThrow('--allow-credentials');
     expect(parseMetadataPath(typed, { allowCredentials: true }).path).toContain('security-credentials/');
   });
 
-  it('tells the name of the role', () => {
+  it('returns the name of the role', () => {
     expect(pathOf('iam/security-credentials/')).toEqual({
       path: 'meta-data/iam/security-credentials',
       isFolder: true,
@@ -76,7 +76,7 @@ describe('readMetadataPath', () => {
     });
   });
 
-  it('says what there is near a path that is not there', async () => {
+  it('lists the entries near a missing path', async () => {
     await expect(read('placement/regoin')).rejects.toMatchObject({
       code: 'fleet.metadata.path-missing',
       message:
@@ -86,7 +86,7 @@ describe('readMetadataPath', () => {
     await expect(read('no/such/thing/at/all')).rejects.toThrow('"meta-data/" has: instance-id, ');
   });
 
-  it('says why something may be missing', async () => {
+  it('gives a reason why a path may be missing', async () => {
     await expect(read('spot/instance-action')).rejects.toThrow(
       'no "meta-data/spot/instance-action": no interruption is announced',
     );

@@ -2,7 +2,7 @@ import type { Imds } from '@groundcrew/aws/imds';
 import { missingPathError } from './errors.ts';
 import { type MetadataPath, reasonOfAbsence } from './metadata-path.ts';
 
-/** What stands at a path. */
+/** The content of a path. */
 export type MetadataValue =
   | { readonly kind: 'value'; readonly path: string; readonly bytes: Uint8Array }
   | { readonly kind: 'folder'; readonly path: string; readonly entries: readonly string[] };
@@ -12,16 +12,16 @@ interface Options {
 }
 
 /**
- * Reads the one thing that stands at a path, byte for byte.
+ * Reads the value or the folder at a path, byte for byte.
  *
- * @throws GroundcrewError `fleet.metadata.path-missing`, which tells what there is nearby, and those of `imds`
+ * @throws GroundcrewError `fleet.metadata.path-missing`, which lists what there is nearby, and those of `imds`
  */
 export async function readMetadataPath(
   imds: Pick<Imds, 'getBytes' | 'list'>,
   { path, isFolder }: MetadataPath,
   options: Options = {},
 ): Promise<MetadataValue> {
-  // A folder answers without its slash too, with a text that could be a value: the folder above tells.
+  // A folder responds without its slash, too, with a text that could be a value: the folder above has the slash.
   const [bytes, isListed] = await Promise.all([
     isFolder ? undefined : imds.getBytes(path, options),
     isFolder || isListedAsFolder(imds, path, options),

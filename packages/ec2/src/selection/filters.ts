@@ -4,19 +4,19 @@ import type { InstanceFacts } from '../instance.ts';
 import { escapePattern, matchesPattern } from './pattern.ts';
 import { instanceStates, type Selection, type TagCondition } from './selection.ts';
 
-/** One question to EC2, and what is still to be checked of each answer. */
+/** One query of EC2, and the remaining check of each result. */
 export interface SelectionQuery {
   readonly filters: readonly Ec2Filter[];
-  /** Left out: EC2 has checked all of it. */
+  /** Default: EC2 has checked all of it. */
   readonly check?: (facts: InstanceFacts) => boolean;
 }
 
-/** EC2 API reference, "DescribeInstances": so many values of all filters in one call. */
+/** EC2 API reference, "DescribeInstances": maximum number of values of all filters in one call. */
 const MAX_VALUES = 200;
 
 /**
- * What to ask EC2 for a selection: every instance that is meant is an answer to exactly one of the queries. There is
- * more than one where a text is looked for in several places, which EC2's filters can't say in one call.
+ * The EC2 queries of a selection: every selected instance is a result of exactly one of them. There are several if a text
+ * is searched in several places, which EC2's filters can't express in one call.
  *
  * @throws GroundcrewError `fleet.selection.too-many-values`
  */
@@ -49,7 +49,7 @@ function commonFilters(selection: Selection): Ec2Filter[] {
     ['subnet-id', selection.subnetIds],
     ['image-id', selection.imageIds],
     ['availability-zone', selection.availabilityZones],
-    // EC2 has no word for "on demand", and so no filter for it.
+    // EC2 has no value for "on demand", and so no filter for it.
     ['instance-lifecycle', spot ? selection.lifecycles : undefined],
   ];
   return filters.flatMap(([name, values]) => (values === undefined ? [] : [{ name, values }]));
@@ -67,11 +67,11 @@ function tagFilters({ tags = [], names }: Selection): { filters: Ec2Filter[]; ch
   for (const [key, group] of Map.groupBy(tags, (condition) => condition.key)) {
     const isPlain = group.every(({ values, negated }) => values !== undefined && !negated);
     const isPresence = group.every(({ values, negated }) => values === undefined && !negated);
-    // `tag:Name` is also what `names` become, and a filter may come but once.
+    // `names` become `tag:Name`, too, and a filter may occur only once.
     if (isPlain && !(key === 'Name' && names !== undefined)) {
       filters.push({ name: `tag:${key}`, values: [...new Set(group.flatMap(({ values }) => values!))] });
     } else if (isPresence && !isPresenceAsked) {
-      // The values of one filter are alternatives: a second key that must be there too has to be checked here.
+      // The values of one filter are alternatives: a second required key has to be checked here.
       filters.push({ name: 'tag-key', values: [escapePattern(key)] });
       isPresenceAsked = true;
     } else {
@@ -81,7 +81,7 @@ function tagFilters({ tags = [], names }: Selection): { filters: Ec2Filter[]; ch
   return { filters, checks };
 }
 
-/** Whether the tags of an instance meet one condition. */
+/** Whether the tags of an instance match one condition. */
 function meetsTag(tags: Readonly<Record<string, string>>, { key, values, negated }: TagCondition): boolean {
   const value = Object.hasOwn(tags, key) ? tags[key]! : undefined;
   const has =
@@ -89,13 +89,13 @@ function meetsTag(tags: Readonly<Record<string, string>>, { key, values, negated
   return has !== (negated ?? false);
 }
 
-/** One of several places in which EC2 looks for a text. */
+/** One of several fields in which a text is searched. */
 interface Alternative {
   readonly filter: Ec2Filter;
   readonly found: (facts: InstanceFacts) => readonly (string | null)[];
 }
 
-/** For each criterion that EC2 knows in several places: these places. */
+/** The fields of each criterion that EC2 has in several fields. */
 function alternativesOf({ addresses, dnsNames }: Selection): Alternative[][] {
   const groups: Alternative[][] = [];
   if (addresses !== undefined) {
@@ -104,7 +104,7 @@ function alternativesOf({ addresses, dnsNames }: Selection): Alternative[][] {
     groups.push(
       [
         {
-          // `private-ip-address` and `ip-address` know the primary address only.
+          // `private-ip-address` and `ip-address` only match the primary address.
           filter: { name: 'network-interface.addresses.private-ip-address', values: ipv4 },
           found: ({ privateIpv4 }: InstanceFacts) => privateIpv4,
         },
@@ -136,7 +136,7 @@ interface Combination {
   readonly checks: readonly Check[];
 }
 
-/** Every choice of one alternative a group; what an earlier choice has found, a later one leaves out. */
+/** Every combination of one alternative per group; a later one excludes the results of earlier ones. */
 function combine(groups: readonly (readonly Alternative[])[]): readonly Combination[] {
   let combinations: readonly Combination[] = [{ filters: [], checks: [] }];
   for (const group of groups) {
@@ -162,6 +162,6 @@ function assertValueCount(filters: readonly Ec2Filter[]): void {
   if (count <= MAX_VALUES) return;
   throw new GroundcrewError(
     'fleet.selection.too-many-values',
-    `the selection names ${count} values, and EC2 takes ${MAX_VALUES} in one call; use patterns (web-*), or ask in several runs`,
+    `the selection has ${count} values, and EC2 accepts ${MAX_VALUES} in one call; use patterns (web-*), or several runs`,
   );
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { parseSelection, parseTagCondition } from './parse-selection.ts';
 
-test('what is left out selects nothing in particular', () => {
+test('an absent option does not restrict the selection', () => {
   expect(parseSelection({ names: [], tags: [], states: undefined })).toEqual({});
 });
 
-test('lists have commas; names and tags may hold them', () => {
+test('lists have commas; names and tags may contain them', () => {
   expect(
     parseSelection({
       names: ['web, old', 'db-*'],
@@ -25,7 +25,7 @@ test('lists have commas; names and tags may hold them', () => {
   });
 });
 
-test('all states are those that EC2 has', () => {
+test('all states are those of EC2', () => {
   expect(parseSelection({ states: 'all' }).states).toContain('terminated');
 });
 
@@ -43,17 +43,17 @@ test.each([
 test.each([
   [
     { states: 'runing' },
-    '"runing" is no state; there are pending, running, shutting-down, terminated, stopping, stopped; did you mean running?',
+    '"runing" is not a known state; there are pending, running, shutting-down, terminated, stopping, stopped; did you mean running?',
   ],
   [
     { lifecycles: 'on demand' },
-    '"on demand" is no lifecycle; there are on-demand, spot, scheduled, capacity-block; did you mean on-demand?',
+    '"on demand" is not a known lifecycle; there are on-demand, spot, scheduled, capacity-block; did you mean on-demand?',
   ],
-  [{ types: 'm7g.large,' }, 'an empty type selects nothing; leave the option out, or name one'],
-  [{ names: [''] }, 'an empty name selects nothing; leave the option out, or name one'],
+  [{ types: 'm7g.large,' }, 'an empty type selects nothing; leave the option out, or write one'],
+  [{ names: [''] }, 'an empty name selects nothing; leave the option out, or write one'],
   [
     { tags: ['=shop'] },
-    'the tag "=shop" has no key; write Project=shop, Project (has it) or !Project (lacks it)',
+    'the tag "=shop" has no key; write Project=shop, Project (present) or !Project (absent)',
   ],
 ])('%j is refused', (texts, message) => {
   expect(() => parseSelection(texts)).toThrow(
@@ -61,7 +61,7 @@ test.each([
   );
 });
 
-test('a tag longer than EC2 knows is refused', () => {
+test('a tag longer than the limit of EC2 is refused', () => {
   expect(() => parseTagCondition('k'.repeat(129))).toThrow(/too long/);
   expect(() => parseTagCondition(`k=${'v'.repeat(257)}`)).toThrow(/too long/);
 });

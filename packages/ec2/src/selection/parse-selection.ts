@@ -8,12 +8,12 @@ import {
   type TagCondition,
 } from './selection.ts';
 
-/** A selection as it is typed: lists with commas, but for names and tags, whose texts may hold some. */
+/** A typed selection: lists with commas, except for names and tags, whose texts may contain commas. */
 export interface SelectionTexts {
   readonly ids?: string | undefined;
   readonly names?: readonly string[] | undefined;
   readonly tags?: readonly string[] | undefined;
-  /** `all` is every state there is. */
+  /** `all` is every state. */
   readonly states?: string | undefined;
   readonly types?: string | undefined;
   readonly vpcIds?: string | undefined;
@@ -25,7 +25,7 @@ export interface SelectionTexts {
 }
 
 /**
- * The selection that was typed.
+ * Parses a typed selection.
  *
  * @throws GroundcrewError `fleet.selection.bad-value`, with the nearest words
  */
@@ -47,7 +47,7 @@ export function parseSelection(texts: SelectionTexts): Selection {
 }
 
 /**
- * `Project=shop`: it is that; `Project`: it is there; with `!` before it: not so.
+ * `Project=shop`: has this value; `Project`: is present; with `!` before it: negated.
  *
  * @throws GroundcrewError `fleet.selection.bad-value`
  */
@@ -58,7 +58,7 @@ export function parseTagCondition(text: string): TagCondition {
   const value = at < 0 ? undefined : condition.slice(at + 1);
   if (key === '') {
     throw badValue(
-      `the tag "${text}" has no key; write Project=shop, Project (has it) or !Project (lacks it)`,
+      `the tag "${text}" has no key; write Project=shop, Project (present) or !Project (absent)`,
     );
   }
   if (key.length > MAX_TAG_KEY_LENGTH || (value?.length ?? 0) > MAX_TAG_VALUE_LENGTH) {
@@ -85,21 +85,23 @@ function wordsOf<Word extends string>(
   return listOf(kind, text)?.map((typed) => {
     const word = words.find((each) => each === typed.toLowerCase());
     if (word !== undefined) return word;
-    throw badValue(`"${typed}" is no ${kind}; there are ${words.join(', ')}${didYouMean(typed, words)}`);
+    throw badValue(
+      `"${typed}" is not a known ${kind}; there are ${words.join(', ')}${didYouMean(typed, words)}`,
+    );
   });
 }
 
-/** A misspelled id would only select nothing, and look like an instance that is gone. */
+/** A misspelled id would select nothing, and look like an instance that is gone. */
 function idPattern(text: string): string {
   if (/^i-[0-9a-f]*[*?]|^\*|^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(text)) return text;
   throw badValue(
-    `"${text}" is not the id of an instance; write i- and 17 (or, of old ones, 8) of the digits 0-9a-f, or a pattern: i-0a*`,
+    `"${text}" is not the id of an instance; write i- and 17 (older ids: 8) of the digits 0-9a-f, or a pattern: i-0a*`,
   );
 }
 
 function nonEmpty(kind: string, text: string): string {
   if (text !== '') return text;
-  throw badValue(`an empty ${kind} selects nothing; leave the option out, or name one`);
+  throw badValue(`an empty ${kind} selects nothing; leave the option out, or write one`);
 }
 
 function badValue(message: string): GroundcrewError {

@@ -44,6 +44,6 @@ test('a pattern matches what its regular expression matches', () => {
   );
 });
 
-test('a pattern that would keep a regular expression busy for ages is soon done', () => {
+test('a pattern that takes a regular expression exponential time is fast', () => {
   expect(matchesPattern(`${'*a'.repeat(60)}b`, 'a'.repeat(256))).toBe(false);
 });

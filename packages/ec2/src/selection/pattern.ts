@@ -1,11 +1,10 @@
 /**
- * EC2's own patterns: `*` stands for any text, also none, `?` for one character or
- * none, a backslash takes the next
- * character as it is; upper and lower case differ (EC2 user guide, "List and filter your resources").
+ * EC2's own patterns: `*` matches any text, also an empty one, `?` one character or none, a backslash escapes the next
+ * character; case matters (EC2 user guide, "List and filter your resources").
  */
 export function matchesPattern(pattern: string, text: string): boolean {
   const wanted = tokensOf(pattern);
-  // The places in the pattern that can be reached, all at once: a regular expression takes forever with some patterns.
+  // All reachable positions in the pattern at the same time: a regular expression takes exponential time for some patterns.
   let reached = withSkips(wanted, new Set([0]));
   for (const character of text) {
     const next = new Set<number>();
@@ -19,14 +18,14 @@ export function matchesPattern(pattern: string, text: string): boolean {
   return reached.has(wanted.length);
 }
 
-/** With the places that are reached without a character: both wildcards may stand for none. */
+/** With the positions that are reachable without a character: both wildcards may match none. */
 function withSkips(wanted: readonly (string | symbol)[], reached: Set<number>): Set<number> {
-  // A set gives what is added while it is walked.
+  // Iterating a set includes values that are added meanwhile.
   for (const at of reached) if (typeof wanted[at] === 'symbol') reached.add(at + 1);
   return reached;
 }
 
-/** The pattern that `text` alone matches. */
+/** The pattern that matches only `text`. */
 export function escapePattern(text: string): string {
   return text.replace(/[\\*?]/g, '\\$&');
 }
@@ -47,7 +46,7 @@ function tokensOf(pattern: string): (string | symbol)[] {
       tokens.push(character === '*' ? anyText : anyCharacter);
     }
   }
-  // A backslash at the end escapes nothing: it is itself.
+  // A backslash at the end is literal.
   if (isEscaped) tokens.push('\\');
   return tokens;
 }

@@ -1,16 +1,16 @@
 import type { InstanceState, Lifecycle } from '../instance.ts';
 
 /**
- * Which instances are meant: those that answer to every criterion given, each by any one of its values. Texts are
- * patterns, as EC2 has them: `web-*`, `m7g.?large`.
+ * The selected instances: those that match every criterion, each by any of its values. Texts are EC2's patterns: `web-*`,
+ * `m7g.?large`.
  */
 export interface Selection {
   readonly ids?: readonly string[];
   /** The tag `Name`. */
   readonly names?: readonly string[];
-  /** Conditions on one key are met by any one of them; those on several keys only together. */
+  /** Conditions on one key are alternatives; those on several keys all apply. */
   readonly tags?: readonly TagCondition[];
-  /** Left out: all but `terminated`, which EC2 goes on to tell of for an hour or so. */
+  /** Default: all except `terminated`, which EC2 returns for about an hour. */
   readonly states?: readonly InstanceState[];
   readonly types?: readonly string[];
   readonly vpcIds?: readonly string[];
@@ -26,7 +26,7 @@ export interface Selection {
 
 export interface TagCondition {
   readonly key: string;
-  /** Patterns; left out: whatever the value. */
+  /** Patterns; default: any value. */
   readonly values?: readonly string[];
   /** The instance must not have it. */
   readonly negated?: true;

@@ -20,7 +20,7 @@ function event(overrides: Partial<MaintenanceEvent> = {}): MaintenanceEvent {
   };
 }
 
-/** Notices of readings that follow one another. */
+/** Notices of consecutive readings. */
 function decideAll(readings: readonly NoticeParts[]): Notice[] {
   let state = initialWatchState;
   return readings.flatMap((reading) => {
@@ -35,7 +35,7 @@ function idsOf(readings: readonly NoticeParts[]): string[] {
 }
 
 describe('decideNotices', () => {
-  it('finds nothing where nothing is announced', () => {
+  it('finds nothing without notices', () => {
     const quiet: NoticeParts = {
       spotAction: null,
       rebalance: null,
@@ -46,7 +46,7 @@ describe('decideNotices', () => {
     expect(decideAll([quiet, quiet, {}])).toEqual([]);
   });
 
-  it('tells each kind of notice with what happens, and when', () => {
+  it('returns each kind of notice with its action and time', () => {
     const spotAction = { action: 'hibernate', time: times[0] } as const;
     const rebalance = { noticeTime: times[0] };
 
@@ -89,7 +89,7 @@ describe('decideNotices', () => {
     ]);
   });
 
-  it('puts what happens first before what happens later, and what has no time last', () => {
+  it('sorts notices by time, those without a time last', () => {
     const reading: NoticeParts = {
       rebalance: { noticeTime: times[0] },
       autoScalingState: 'Terminated',
@@ -106,7 +106,7 @@ describe('decideNotices', () => {
     ]);
   });
 
-  it('tells a maintenance event again when it is moved, and not when it is over', () => {
+  it('reports a maintenance event again when it is rescheduled, and not when it is over', () => {
     expect(
       idsOf([
         { maintenance: [event()] },
@@ -116,7 +116,7 @@ describe('decideNotices', () => {
     ).toEqual([`maintenance:instance-event-1:${times[2]}`, `maintenance:instance-event-1:${times[1]}`]);
   });
 
-  it('tells that an instance leaves service each time that it does', () => {
+  it('reports each time an instance leaves service', () => {
     const states = ['Pending', 'InService', 'Warmed:Stopped', null, 'Warmed:Stopped', 'InService'];
 
     expect(idsOf([...states, ...states].map((autoScalingState) => ({ autoScalingState })))).toEqual([
@@ -131,15 +131,15 @@ describe('decideNotices', () => {
     ['Warmed:Stopped', 'stop'],
     ['Warmed:Hibernated', 'hibernate'],
     ['Warmed:Running', 'warm'],
-  ])('takes the target state %s for %s', (autoScalingState, action) => {
+  ])('reads the target state %s as %s', (autoScalingState, action) => {
     expect(decideAll([{ autoScalingState }])).toMatchObject([{ action }]);
   });
 
-  it.each(['InService', 'Standby', 'Detached'])('has nothing to tell of the target state %s', (state) => {
+  it.each(['InService', 'Standby', 'Detached'])('reports nothing for the target state %s', (state) => {
     expect(decideAll([{ autoScalingState: state }])).toEqual([]);
   });
 
-  it('tells each notice exactly once, in whatever order readings fail and repeat', () => {
+  it('reports each notice exactly once, in any order of failing and repeated readings', () => {
     const aTime = fc.constantFrom(...times);
     const aReading: fc.Arbitrary<NoticeParts> = fc.record(
       {
@@ -156,7 +156,7 @@ describe('decideNotices', () => {
     );
     fc.assert(
       fc.property(fc.array(aReading, { maxLength: 12 }), (readings) => {
-        const told = idsOf(readings);
+        const reported = idsOf(readings);
 
         const announced = readings.flatMap(({ spotAction, rebalance, maintenance = [] }) => [
           ...(spotAction ? [`spot:${spotAction.action}:${spotAction.time}`] : []),
@@ -165,12 +165,12 @@ describe('decideNotices', () => {
             .filter(({ state }) => state === 'active')
             .map(({ eventId, notBefore }) => `maintenance:${eventId}:${notBefore}`),
         ]);
-        expect(told.toSorted()).toEqual([...new Set(announced)].toSorted());
+        expect(reported.toSorted()).toEqual([...new Set(announced)].toSorted());
       }),
     );
   });
 
-  it('tells each leaving of service exactly once, in whatever order readings fail and repeat', () => {
+  it('reports each leaving of service exactly once, in any order of failing and repeated readings', () => {
     const targets = fc.constantFrom('InService', 'Standby', 'Warmed:Stopped', 'Terminated');
     const aHistory = fc.array(
       fc.record({ target: targets, polls: fc.array(fc.boolean(), { minLength: 1 }) }),
@@ -192,7 +192,7 @@ describe('decideNotices', () => {
     );
   });
 
-  it('tells an announcement once whose time drifts from reading to reading', () => {
+  it('reports a notice once whose time drifts from reading to reading', () => {
     const steps = fc.array(
       fc.record({ driftMs: fc.integer({ min: -119_999, max: 119_999 }), fails: fc.boolean() }),
     );
@@ -211,7 +211,7 @@ describe('decideNotices', () => {
     );
   });
 
-  it('tells another interruption, and another advice, two minutes later', () => {
+  it('reports another interruption, and another advice, two minutes later', () => {
     const reading = (time: string): NoticeParts => ({
       spotAction: { action: 'stop', time },
       rebalance: { noticeTime: time },
@@ -222,12 +222,12 @@ describe('decideNotices', () => {
     );
   });
 
-  it('changes nothing that it was given', () => {
+  it('does not change its arguments', () => {
     const before = initialWatchState;
 
     decideNotices(before, { rebalance: { noticeTime: times[0] }, autoScalingState: 'Terminated' });
 
-    expect(before).toEqual({ told: new Set(), lastTimes: new Map(), autoScalingState: null });
+    expect(before).toEqual({ reportedIds: new Set(), lastTimes: new Map(), autoScalingState: null });
   });
 });
 

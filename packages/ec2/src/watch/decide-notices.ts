@@ -2,11 +2,11 @@ import type { MaintenanceEvent } from '../instance.ts';
 import type { NoticeParts } from '../metadata/index.ts';
 import type { Notice } from './notice.ts';
 
-/** What a watch remembers from one reading to the next. */
+/** The state of a watch between readings. */
 export interface WatchState {
-  /** Ids of notices told so far. */
+  /** Ids of reported notices. */
   readonly reportedIds: ReadonlySet<string>;
-  /** The time last read of announcements of one sort. */
+  /** The last time of the notices of one kind. */
   readonly lastTimes: ReadonlyMap<string, string>;
   /** The last Auto Scaling state that was read. */
   readonly autoScalingState: string | null;
@@ -19,21 +19,21 @@ export const initialWatchState: WatchState = {
 };
 
 /**
- * Times are told roughly, and some services in EC2's place count them anew each time they are asked. Two
- * interruptions lie further apart: each has its two minutes.
+ * Times are approximate, and some emulators recalculate them for each request. Two interruptions are further apart: each
+ * has its two minutes.
  */
 const MAX_DRIFT_MS = 120_000;
 
 export interface NoticeDecision {
   readonly state: WatchState;
-  /** The most urgent first: by time, those without one last. */
+  /** The most urgent first: by time, those without a time last. */
   readonly notices: readonly Notice[];
 }
 
 /**
- * Which notices of a reading are new. Each is told once: a spot action by what and roughly when, a rebalancing by
- * roughly the time of the advice, a maintenance event by its id and its time (one that is moved is news), an Auto
- * Scaling state when it is entered. What the reading leaves out, because asking failed, changes nothing.
+ * The new notices of a reading. Each is reported once: a spot action by its action and approximate time, a rebalancing by
+ * the approximate time of the advice, a maintenance event by its id and its time (a rescheduled one is new), an Auto
+ * Scaling state when it is entered. Kinds that the reading leaves out, because a request failed, change nothing.
  */
 export function decideNotices(previous: WatchState, reading: NoticeParts): NoticeDecision {
   const { spotAction, rebalance, maintenance = [], autoScalingState } = reading;
@@ -59,7 +59,7 @@ export function decideNotices(previous: WatchState, reading: NoticeParts): Notic
   if (autoScalingState && autoScalingState !== previous.autoScalingState) {
     const action = autoScalingAction(autoScalingState);
     const id = `auto-scaling:${autoScalingState}`;
-    // Not by the memory of ids: an instance of a warm pool comes back into service, and leaves it again.
+    // Not by reported ids: an instance of a warm pool returns to service, and leaves it again.
     if (action) notices.push({ kind: 'auto-scaling', id, action, time: null, event: { autoScalingState } });
   }
   if (rebalance) {
@@ -80,8 +80,8 @@ function maintenanceNotice(event: MaintenanceEvent): Notice {
 }
 
 /**
- * What a target state does to the instance; `undefined`: it stays, or goes by the hand of somebody who knows
- * (Auto Scaling user guide, "Retrieve the target lifecycle state through instance metadata").
+ * The action of a target state; `undefined`: the instance stays, or a user removes it (Auto Scaling user guide, "Retrieve
+ * the target lifecycle state through instance metadata").
  */
 function autoScalingAction(state: string): string | undefined {
   switch (state) {
@@ -100,6 +100,6 @@ function autoScalingAction(state: string): string | undefined {
 }
 
 function urgency({ time }: Notice): number {
-  // Infinity less itself is no number to sort by.
+  // Infinity minus itself is NaN.
   return time === null ? Number.MAX_SAFE_INTEGER : Date.parse(time);
 }

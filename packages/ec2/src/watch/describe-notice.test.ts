@@ -49,7 +49,7 @@ describe('a notice', () => {
     ].map((notice) => noticeSentence(notice, instance, nowMs));
 
     expect(sentences).toEqual([
-      'EC2 takes the spot instance i-0123456789abcdef0 back: terminate at 2026-11-21T12:02:00.000Z, in 118 s',
+      'EC2 interrupts the spot instance i-0123456789abcdef0: terminate at 2026-11-21T12:02:00.000Z, in 118 s',
       'EC2 advises to move the work of the spot instance i-0123456789abcdef0 elsewhere: an interruption is likely',
       'EC2 has scheduled instance-stop for i-0123456789abcdef0 at 2026-11-23T12:00:00.000Z, in 48 h 0 min: degraded hardware',
       'Auto Scaling takes i-0123456789abcdef0 out of service: stop (Warmed:Stopped)',
@@ -64,13 +64,13 @@ describe('a notice', () => {
     expect(noticeSentence(spot, instance, late)).toMatch(/Z$/);
   });
 
-  it('is one line in a terminal, whatever the service writes', () => {
+  it('is one line in a terminal, for any text of the service', () => {
     const sentence = noticeSentence(maintenance('a\nb\u001b[2J'), instance, nowMs);
 
     expect(sentence).not.toMatch(/\p{Cc}/u);
   });
 
-  it('is an environment that names what is not known, too', () => {
+  it('is an environment with empty variables for unknown values', () => {
     expect(noticeEnvironment(rebalance, { ...instance, availabilityZone: null }, nowMs)).toEqual({
       GROUNDCREW_NOTICE_KIND: 'rebalance',
       GROUNDCREW_NOTICE_ID: 'rebalance:2026-11-21T12:00:00.000Z',
@@ -86,7 +86,7 @@ describe('a notice', () => {
     });
   });
 
-  it('is an environment that a process can be given, whatever the service writes', () => {
+  it('is a valid environment for any text of the service', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (description, code) => {
         const environment = noticeEnvironment(maintenance(description, code), instance, nowMs);
@@ -127,7 +127,7 @@ describe('a notice', () => {
     expect(again.fifo).toEqual(first.fifo);
   });
 
-  it('stays within what SNS takes, whatever the service writes', () => {
+  it('is within the limits of SNS for any text of the service', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (description, code) => {
         const message = noticeMessage(maintenance(description, code), instance, { nowMs, isFifo: true });

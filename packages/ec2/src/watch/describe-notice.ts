@@ -14,13 +14,13 @@ export interface NoticeDocument extends WatchedInstance {
   readonly id: string;
   readonly action: string;
   readonly time: string | null;
-  /** Counted when the document was written. */
+  /** As of the time the document was written. */
   readonly secondsLeft: number | null;
   readonly description: string;
   readonly event: NoticeEvent;
 }
 
-/** All that is known of a notice. */
+/** The facts of a notice. */
 export function noticeDocument(notice: Notice, instance: WatchedInstance, nowMs: number): NoticeDocument {
   const { kind, id, action, time, event } = notice;
   const { instanceId, accountId, region, availabilityZone } = instance;
@@ -39,7 +39,7 @@ export function noticeDocument(notice: Notice, instance: WatchedInstance, nowMs:
   };
 }
 
-/** A notice as one line for people, whatever the service writes. */
+/** A notice as one line for people. */
 export function noticeSentence(notice: Notice, instance: WatchedInstance, nowMs: number): string {
   return printable(sentenceOf(notice, instance, nowMs));
 }
@@ -49,7 +49,7 @@ function sentenceOf(notice: Notice, { instanceId }: WatchedInstance, nowMs: numb
   const when = `${notice.time}${timeLeft(notice, nowMs)}`;
   switch (kind) {
     case 'spot':
-      return `EC2 takes the spot instance ${instanceId} back: ${action} at ${when}`;
+      return `EC2 interrupts the spot instance ${instanceId}: ${action} at ${when}`;
     case 'maintenance': {
       const { description = '' } = event as { description?: string };
       return `EC2 has scheduled ${action} for ${instanceId} at ${when}${description && `: ${description}`}`;
@@ -69,7 +69,7 @@ function timeLeft(notice: Notice, nowMs: number): string {
   return `, in ${seconds < 300 ? `${seconds} s` : formatDuration(seconds * 1000)}`;
 }
 
-/** The facts of a notice for the environment of a command: text alone, nothing that a shell would read. */
+/** The facts of a notice as environment variables of a command: only text, nothing that a shell would interpret. */
 export function noticeEnvironment(
   notice: Notice,
   instance: WatchedInstance,
@@ -89,7 +89,7 @@ export function noticeEnvironment(
     GROUNDCREW_REGION: document.region,
     GROUNDCREW_AVAILABILITY_ZONE: document.availabilityZone,
   };
-  // A variable can't hold NUL; what isn't known is empty, so that `set -u` finds each of them.
+  // A variable can't contain NUL; unknown values are empty, so that all are set with `set -u`.
   return Object.fromEntries(
     Object.entries(facts).map(([name, value]) => [name, String(value ?? '').replaceAll('\0', '')]),
   );

@@ -1,9 +1,4 @@
-export {
-  decideNotices,
-  initialWatchState,
-  type NoticeDecision,
-  type WatchState,
-} from './decide-notices.ts';
+export { decideNotices, initialWatchState, type NoticeDecision, type WatchState } from './decide-notices.ts';
 export {
   type NoticeDocument,
   noticeDocument,

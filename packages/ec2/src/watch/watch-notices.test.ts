@@ -50,7 +50,7 @@ async function play(
 }
 
 describe('watchNotices', () => {
-  it('waits until something is announced, and tells it once', async () => {
+  it('waits for a notice, and reports it once', async () => {
     const imds = createFakeImds({});
 
     const { ids, slept, said, isOver } = await play(
@@ -64,7 +64,7 @@ describe('watchNotices', () => {
     expect(isOver).toBe(true);
   });
 
-  it('asks for what it is to watch, and nothing else', async () => {
+  it('reads only the watched kinds', async () => {
     const imds = createFakeImds({});
 
     await play([up], { imds, kinds: ['rebalance', 'auto-scaling'] });
@@ -74,14 +74,14 @@ describe('watchNotices', () => {
     );
   });
 
-  it('ends with the reason where the service never answered', async () => {
+  it('rejects with the reason if the service never responds', async () => {
     const imds = createFakeImds({});
     imds.failAt(down);
 
     await expect(play([], { imds })).rejects.toMatchObject({ code: 'imds.unavailable' });
   });
 
-  it('warns once of a service that goes away, waits longer and longer, and goes on when it is back', async () => {
+  it('warns once about a service that disappears, backs off, and continues when it is back', async () => {
     const imds = createFakeImds({});
     const goDown = () => imds.failAt(down);
     const comeBack = () => {
@@ -100,7 +100,7 @@ describe('watchNotices', () => {
     expect(ids).toEqual([['spot:terminate:2026-11-21T12:02:00.000Z']]);
   });
 
-  it('goes on telling the rest while one kind cannot be read', async () => {
+  it('continues with the rest while one kind cannot be read', async () => {
     const imds = createFakeImds({});
     const noMaintenance = (path: string) => {
       if (path.includes('maintenance')) down();
@@ -121,7 +121,7 @@ describe('watchNotices', () => {
     expect(ids).toEqual([['spot:terminate:2026-11-21T12:02:00.000Z']]);
   });
 
-  it('takes an answer that cannot be read for trouble, not for silence', async () => {
+  it('treats an unreadable response as a failure, not as no notice', async () => {
     const imds = createFakeImds({ 'meta-data': { spot: { 'instance-action': '<html>' } } });
 
     const { said, ids } = await play([up], { imds });
@@ -130,7 +130,7 @@ describe('watchNotices', () => {
     expect(ids).toEqual([]);
   });
 
-  it('keeps to a long interval while the service is away', async () => {
+  it('does not shorten a long interval while the service is away', async () => {
     const imds = createFakeImds({});
 
     const { slept } = await play([() => imds.failAt(down), up, up], { imds, pollMs: 60_000 });

@@ -1,3 +1,4 @@
+import { backoffMs } from '@groundcrew/async';
 import type { Imds } from '@groundcrew/aws/imds';
 import { type NoticeKind, type NoticeParts, noticeKinds, readNotice } from '../metadata/index.ts';
 import { decideNotices, initialWatchState } from './decide-notices.ts';
@@ -5,28 +6,28 @@ import type { Notice } from './notice.ts';
 
 export interface WatchOptions {
   readonly imds: Pick<Imds, 'get'>;
-  /** What to ask for; everything unless said otherwise. */
+  /** The kinds of notices; default: all. */
   readonly kinds?: readonly NoticeKind[];
-  /** Between two readings; 5 s unless said otherwise, as the EC2 user guide advises for spot instances. */
+  /** Between two readings; default: 5 s, as the EC2 user guide recommends for spot instances. */
   readonly pollMs?: number;
   readonly signal?: AbortSignal;
   /** Rejects when the signal is aborted. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** Some kinds can't be read any more: called once, until they can. */
+  /** Called once when some kinds can't be read any more. */
   readonly onFailure?: (kinds: readonly NoticeKind[], error: unknown) => void;
-  /** All kinds can be read again. */
+  /** Called when all kinds can be read again. */
   readonly onRecovered?: () => void;
 }
 
-/** The longest wait while nothing answers: a spot instance has two minutes, and the service may be back any time. */
+/** Maximum delay while requests fail: a spot instance has two minutes, and the service may be back any time. */
 const MAX_WAIT_MS = 30_000;
 
 /**
- * Waits for notices; yields the new ones of each reading that has any, the most urgent first. Never ends by itself:
- * break out of it, or abort it.
+ * Waits for notices; yields the new ones of each reading, the most urgent first. Never ends by itself: break out of it, or
+ * abort it.
  *
- * @throws what kept the first reading from being read at all; the signal's reason. Later failures are told to
- * `onTrouble`, and waited out.
+ * @throws the error of the first reading if all kinds failed; the signal's reason. Later failures are reported to
+ * `onFailure`, and retried.
  */
 export async function* watchNotices(options: WatchOptions): AsyncGenerator<readonly Notice[], never> {
   const { imds, kinds = noticeKinds, pollMs = 5_000, signal, sleep } = options;
@@ -42,7 +43,11 @@ export async function* watchNotices(options: WatchOptions): AsyncGenerator<reado
     state = decision.state;
     if (decision.notices.length > 0) yield decision.notices;
     outages = isOut ? outages + 1 : 0;
-    await sleep(Math.min(pollMs * 2 ** outages, Math.max(pollMs, MAX_WAIT_MS)), signal);
+    const limits = { baseMs: pollMs, capMs: Math.max(pollMs, MAX_WAIT_MS) };
+    await sleep(
+      backoffMs(outages + 1, () => 1, limits),
+      signal,
+    );
   }
 }
 

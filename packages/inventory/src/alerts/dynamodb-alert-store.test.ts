@@ -1,10 +1,11 @@
 import { BatchGetItemCommand, BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AlertEntry } from './alert-store.ts';
 import { createDynamoDBAlertStore } from './dynamodb-alert-store.ts';
 
 const dynamodb = mockClient(DynamoDBClient);
+afterAll(() => dynamodb.restore());
 const nowSeconds = 1_800_000_000;
 const daySeconds = 86_400;
 const store = createDynamoDBAlertStore({

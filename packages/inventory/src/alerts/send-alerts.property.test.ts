@@ -1,13 +1,13 @@
 import type { Message, PublishResult } from '@groundcrew/aws/sns';
 import { GroundcrewError } from '@groundcrew/errors';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { type AlertStore, createInMemoryAlertStore } from './alert-store.ts';
 import { type SendAlertsSettings, sendAlerts } from './send-alerts.ts';
 import { type History, histories, LOW_STOCK_AT } from './testing/histories.ts';
 
 /** The fault of one call to the store or the topic; further calls succeed. */
-type Fault = 'none' | 'lost' | 'half' | 'answer-lost';
+type Fault = 'none' | 'lost' | 'half' | 'response-lost';
 
 /** How Lambda delivers: batch sizes, whether a failed batch is bisected, what is delivered again. */
 interface Delivery {
@@ -19,7 +19,7 @@ interface Delivery {
 const anyFaults = fc.array(
   fc.oneof(
     { weight: 2, arbitrary: fc.constant<Fault>('none') },
-    { weight: 1, arbitrary: fc.constantFrom<Fault>('lost', 'half', 'answer-lost') },
+    { weight: 1, arbitrary: fc.constantFrom<Fault>('lost', 'half', 'response-lost') },
   ),
   { maxLength: 60 },
 );
@@ -62,11 +62,11 @@ function createWorld(faults: readonly Fault[]) {
     const results = messages.map((message, index): PublishResult => {
       if (fault === 'half' && index % 2 === 0) return { published: false, error };
       published.push(message);
-      return fault === 'answer-lost' && index % 3 === 0
+      return fault === 'response-lost' && index % 3 === 0
         ? { published: false, error }
         : { published: true, messageId: String(published.length) };
     });
-    if (fault === 'answer-lost' && messages.length % 2 === 0) throw crash();
+    if (fault === 'response-lost' && messages.length % 2 === 0) throw crash();
     return results;
   };
   return { published, deps: { store, publish, keep: async () => '' } };
@@ -121,14 +121,14 @@ describe('sendAlerts under faults', () => {
             if (before !== undefined) expect(message).toEqual(before);
             else logical.set(key, message);
           }
-          const told = [...logical.values()].flatMap(({ body }) => body.split('\n'));
-          expect(told.toSorted()).toEqual(history.expected.map(({ line }) => line).toSorted());
+          const allLines = [...logical.values()].flatMap(({ body }) => body.split('\n'));
+          expect(allLines.toSorted()).toEqual(history.expected.map(({ line }) => line).toSorted());
           for (const [shelf, lines] of linesByShelf(history.expected.map(({ line }) => line))) {
-            expect(linesByShelf(told).get(shelf)).toEqual(lines);
+            expect(linesByShelf(allLines).get(shelf)).toEqual(lines);
           }
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: Math.ceil(1_000 * inject('effort')) },
     );
   });
 
@@ -143,7 +143,7 @@ describe('sendAlerts under faults', () => {
         const lines = published.flatMap(({ body }) => body.split('\n'));
         expect(lines.toSorted()).toEqual(history.expected.map(({ line }) => line).toSorted());
       }),
-      { numRuns: 200 },
+      { numRuns: Math.ceil(200 * inject('effort')) },
     );
   });
 });

@@ -2,7 +2,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 import { describe, expect, test } from 'vitest';
 import { changeEntry } from './change.ts';
 import type { LedgerEntry } from './entry.ts';
-import { createTestLedger, type TestLedger } from './test-support.ts';
+import { createTestLedger, type TestLedger } from './testing/test-ledger.ts';
 
 const object = 's3://shop/stock.csv';
 const first: LedgerEntry = {
@@ -14,7 +14,8 @@ const first: LedgerEntry = {
   status: 'running',
   expiresAt: 1_800_000_000,
 };
-const serviceError = () => new GroundcrewError('aws.timeout', 'no response in 2 s', { fault: 'service' });
+const serviceError = () =>
+  new GroundcrewError('aws-dynamodb.write-failed', 'no response in 2 s', { fault: 'service' });
 
 /** Increments `expiresAt`, so that the end state shows how many changes were applied. */
 function increment(
@@ -117,18 +118,18 @@ describe('a write without a response', () => {
     const ledger = createTestLedger();
     ledger.put(first);
     let delayed: LedgerEntry | undefined;
-    const { replace } = ledger.deps.store;
+    const { store } = ledger.deps;
     const deps = {
       ...ledger.deps,
       store: {
-        ...ledger.deps.store,
+        ...store,
         async replace(entry: LedgerEntry) {
           if (delayed === undefined) {
             delayed = entry;
             throw serviceError();
           }
           ledger.put(delayed);
-          return replace(entry);
+          return store.replace(entry);
         },
       },
     };
@@ -168,7 +169,9 @@ describe('a write without a response', () => {
   ])('is retried only while the time limit is ahead: %j', async ({ maxRetryMs, calls }) => {
     const ledger = createTestLedger();
     failTimes(ledger, 'replace', Number.POSITIVE_INFINITY);
-    await expect(increment(ledger, { maxRetryMs }).result).rejects.toMatchObject({ code: 'aws.timeout' });
+    await expect(increment(ledger, { maxRetryMs }).result).rejects.toMatchObject({
+      code: 'aws-dynamodb.write-failed',
+    });
     expect(ledger.calls).toEqual(calls);
     expect(ledger.entry()).toBeUndefined();
   });
@@ -188,7 +191,7 @@ describe('a read that fails', () => {
     failTimes(ledger, 'read', Number.POSITIVE_INFINITY);
     // 200 + 400 + 800 + 1600 + 2000: the limit is the end of the fifth wait.
     await expect(increment(ledger, { maxRetryMs: 5_000 }).result).rejects.toMatchObject({
-      code: 'aws.timeout',
+      code: 'aws-dynamodb.write-failed',
     });
     expect(elapsedMs(ledger)).toBe(5_000);
     expect(ledger.calls).toHaveLength(6);
@@ -197,7 +200,7 @@ describe('a read that fails', () => {
 
 describe.each(['read', 'replace'] as const)('a %s that fails in a way that a retry does not fix', (kind) => {
   test.each([
-    ['an error of the caller', () => new GroundcrewError('aws.access-denied', 'no permission')],
+    ['an error of the caller', () => new GroundcrewError('aws-dynamodb.read-failed', 'no permission')],
     ['a bug', () => new TypeError('undefined is not a function')],
   ])('is thrown immediately: %s', async (_what, makeError) => {
     const ledger = createTestLedger();

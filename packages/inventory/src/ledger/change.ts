@@ -1,4 +1,4 @@
-import { backoffMs } from '@groundcrew/aws-core';
+import { backoffMs, retry } from '@groundcrew/async';
 import { type GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 import type { EntryChange } from './decide-claim.ts';
 import type { LedgerEntry } from './entry.ts';
@@ -61,19 +61,17 @@ async function tryToReplace(deps: LedgerDeps, next: LedgerEntry, untilMs: number
   }
 }
 
-async function withRetries<Value>(
-  deps: LedgerDeps,
+function withRetries<Value>(
+  { now, random, sleep }: LedgerDeps,
   untilMs: number,
   work: () => Promise<Value>,
 ): Promise<Value> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isRetryable(error) || deps.now() >= untilMs) throw error;
-      await deps.sleep(backoffMs(attempt, deps.random, { baseMs: 200, capMs: 2_000 }));
-    }
-  }
+  return retry(work, {
+    mayRetry: (error) => isRetryable(error) && now() < untilMs,
+    limits: { baseMs: 200, capMs: 2_000 },
+    random,
+    sleep,
+  });
 }
 
 function isRetryable(error: unknown): error is GroundcrewError {

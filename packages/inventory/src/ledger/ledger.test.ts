@@ -2,7 +2,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 import { expect, test } from 'vitest';
 import type { LedgerEntry } from './entry.ts';
 import { createLedger, defaultLedgerTimes } from './ledger.ts';
-import { createTestLedger, type TestLedger } from './test-support.ts';
+import { createTestLedger, type TestLedger } from './testing/test-ledger.ts';
 
 const object = 's3://shop/stock.csv';
 const claim = { object, sequencer: 'A2' };
@@ -146,10 +146,10 @@ test('a claim that is canceled while it waits throws the reason', async () => {
 test('failures of the service are retried for 10 s before a claim fails', async () => {
   const ledger = createTestLedger();
   ledger.beforeCall = () => {
-    throw new GroundcrewError('aws.timeout', 'no response in 2 s', { fault: 'service' });
+    throw new GroundcrewError('aws-dynamodb.write-failed', 'no response in 2 s', { fault: 'service' });
   };
   await expect(createLedger(ledger.deps).claim(claim, { maxWaitMs: 0 })).rejects.toMatchObject({
-    code: 'aws.timeout',
+    code: 'aws-dynamodb.write-failed',
   });
   expect(elapsedMs(ledger)).toBe(11_000);
 });

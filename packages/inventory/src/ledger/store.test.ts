@@ -5,10 +5,11 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createLedgerStore, type LedgerEntry } from './index.ts';
 
 const dynamodb = mockClient(DynamoDBClient);
+afterAll(() => dynamodb.restore());
 const store = createLedgerStore(new DynamoDBClient({ region: 'us-east-1' }), 'Loads');
 const entry: LedgerEntry = {
   object: 's3://shop/stock.csv',

@@ -24,6 +24,6 @@ test('another price and another rate can be passed', () => {
   expect(estimateLoad({ rows: 10, writeUnits: 2_000_000 }, rates)).toMatchObject({
     costDollars: 2,
     durationSeconds: 2_000,
-    priceSource: 'as given',
+    priceSource: 'as passed',
   });
 });

@@ -54,6 +54,6 @@ export function estimateLoad(volume: LoadVolume, rates: LoadRates = {}): LoadEst
     durationSeconds: volume.writeUnits / unitsPerSecond,
     dollarsPerMillionUnits,
     unitsPerSecond,
-    priceSource: rates.dollarsPerMillionUnits === undefined ? writeUnitPrice.source : 'as given',
+    priceSource: rates.dollarsPerMillionUnits === undefined ? writeUnitPrice.source : 'as passed',
   };
 }

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
+import { sleep } from '@groundcrew/async';
 import type { TableWriter } from '@groundcrew/aws/dynamodb';
-import { sleep } from '@groundcrew/aws-core';
 import { expect, test } from 'vitest';
 import { readInBlocks } from '../stock-file/reader.ts';
 import { chunksOf } from '../stock-file/testing/read-all.ts';
@@ -88,7 +88,7 @@ test.each([
         rejects: sinkOf(saved),
         createWriter: () => memoryWriter(part, 70),
         remainingMs: () => (timeIsUp ? 0 : 1_000),
-        // The clock stands still until the writer is stuck.
+        // The clock does not advance until the writer is stuck.
         sleep: async () => {
           if (part.length >= 70) timeIsUp = true;
           await new Promise((resolve) => setImmediate(resolve));
@@ -172,7 +172,7 @@ test('a truncated file is refused after the rows before that are stored', async 
 
 test('progress is reported in rows and in bytes of the stored file', async () => {
   const file = Buffer.from('store,item,count\nBerlin,Echo,1\nBerlin,,2\n');
-  const told: unknown[] = [];
-  await loadStockFile(inputOf(file), { ...deps, onProgress: (progress) => told.push(progress) });
-  expect(told.at(-1)).toEqual({ rows: 2, rejected: 1, bytesRead: file.length });
+  const reported: unknown[] = [];
+  await loadStockFile(inputOf(file), { ...deps, onProgress: (progress) => reported.push(progress) });
+  expect(reported.at(-1)).toEqual({ rows: 2, rejected: 1, bytesRead: file.length });
 });

@@ -1,5 +1,5 @@
 import type { TableWriter } from '@groundcrew/aws/dynamodb';
-import { type GroundcrewError, messageOf } from '@groundcrew/errors';
+import { type GroundcrewError, toError } from '@groundcrew/errors';
 import { readStockFile } from '../stock-file/reader.ts';
 import type { RowBatch, StockFileSettings, StockRow } from '../stock-file/types.ts';
 import { canceled, createCancellation } from './cancellation.ts';
@@ -302,7 +302,7 @@ class Load {
 
   /** Cancels the load; returns the first error that did. */
   #fail(error: unknown): Error {
-    this.#failure ??= error instanceof Error ? error : new Error(messageOf(error));
+    this.#failure ??= toError(error);
     this.#cancellation.cancel();
     return this.#failure;
   }

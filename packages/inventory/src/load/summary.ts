@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@groundcrew/errors';
 import type { LoadTallies } from './checkpoint.ts';
 
 /**
@@ -26,7 +27,7 @@ export interface LoadSummary extends LoadTallies {
   /** The reason of every status but `loaded` and `continued`: a sentence. */
   readonly reason?: string;
   /** The code of the error behind `refused`: `inventory.file.binary`. */
-  readonly reasonCode?: string;
+  readonly reasonCode?: ErrorCode;
 }
 
 /** The counts of a summary. */

@@ -1,4 +1,4 @@
-/** Whether nothing can be seen in a cell: white space, and the Ctrl-Z that files of DOS programs end in. */
+/** Whether a cell is blank: white space, and the Ctrl-Z at the end of files from DOS programs. */
 export function isBlank(cell: string): boolean {
   return cell.replaceAll('\x1a', '').trim() === '';
 }

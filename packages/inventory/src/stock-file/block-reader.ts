@@ -3,8 +3,10 @@ import { chooseEncoding } from './encoding.ts';
 import { RowReader } from './row-reader.ts';
 import { lineAt, RowScanner, scanOutcomes } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
-import { cleanText, exactText, sizeOfUnits, unitBytes, wholeLines } from './text.ts';
+import { codeBytes, decodedText, exactText, wholeLines } from './text.ts';
 import type { ReaderState, Reject, RowBatch, StockRow } from './types.ts';
+
+const CR = 13;
 
 type Block = Omit<RowBatch, 'bytesRead'>;
 
@@ -26,58 +28,59 @@ export class BlockReader {
    */
   read(bytes: Buffer, atEnd: boolean, state: ReaderState): Block {
     const scanner = this.#scanner;
-    const maxUnits = Math.floor(this.#maxRowBytes / unitBytes(state.encoding));
+    const sizeBytes = codeBytes(state.encoding);
+    const maxCodes = Math.floor(this.#maxRowBytes / sizeBytes);
     const rows: StockRow[] = [];
     const rejects: Reject[] = [];
     let { line, skipping, encoding } = state;
-    let text =
-      (skipping ? undefined : cleanText(bytes, encoding, atEnd)) ?? exactText(bytes, encoding, atEnd);
+    // The rest of a line that was too long may begin inside a character.
+    let text = skipping ? exactText(bytes, encoding, atEnd) : decodedText(bytes, encoding, atEnd);
     let at = 0;
-    let usedBytes = 0;
-    const advance = (next: number, breaks: number): void => {
-      usedBytes += sizeOfUnits(text, at, next);
-      at = next;
-      line += breaks;
-    };
-    while (at < text.units.length) {
-      const { units } = text;
+    let surplus = 0;
+    while (at < text.codes.length) {
+      const { codes } = text;
+      const { length } = codes;
       if (skipping) {
-        const rest = lineAt(units, at, units.length, atEnd);
-        advance(rest?.next ?? skipAll(units, at), rest?.breaks ?? 0);
+        const rest = lineAt(codes, at, length, atEnd);
+        at = rest?.next ?? skipAll(codes, at);
         if (rest === undefined) break;
+        line += rest.breaks;
         skipping = false;
         continue;
       }
-      const limit = Math.min(units.length, at + maxUnits + 1);
-      const outcome = scanner.scan(units, at, limit, atEnd);
-      const fits = outcome === scanOutcomes.row && sizeOfUnits(text, at, scanner.end) <= this.#maxRowBytes;
-      const cutOff = limit === units.length && !atEnd;
-      if (!fits && text.clean) {
-        // Odd rows are dealt with in the form of the text that is exact to the byte.
-        text = exactText(bytes.subarray(usedBytes), encoding, atEnd);
-        at = 0;
+      const limit = Math.min(length, at + maxCodes + 1);
+      const outcome = scanner.scan(text, at, surplus, limit, atEnd);
+      const fits = outcome === scanOutcomes.row && scanner.end - at <= maxCodes;
+      if (!fits && text.characters !== undefined) {
+        // Odd rows, and what follows the whole lines, are dealt with in the form of the text that is exact.
+        text = exactText(bytes, encoding, atEnd);
+        surplus = 0;
         continue;
       }
+      const cutOff = limit === length && !atEnd;
       if (cutOff && (outcome === scanOutcomes.open || outcome === scanOutcomes.openQuote)) break;
       if (scanner.hasNonAscii && encoding === 'ascii') {
         // The first characters beyond ASCII decide for the whole file. Begin a block with them, so that as
         // much as can be of what follows has a say.
         if (at > 0) break;
         encoding = chooseEncoding(wholeLines(bytes, atEnd));
-        text = { ...text, encoding };
+        text = decodedText(bytes, encoding, atEnd);
+        continue;
       }
-      const offset = state.offset + usedBytes;
+      const offset = state.offset + at * sizeBytes;
       if (fits) {
         const row = this.#rowReader.read(text, line, offset);
         if (row !== undefined) {
-          if ('code' in row) rejects.push(row);
+          if (isReject(row)) rejects.push(row);
           else rows.push(row);
         }
-        advance(scanner.next, scanner.breaks);
+        line += scanner.breaks;
+        surplus = scanner.surplus;
+        at = scanner.next;
         continue;
       }
       // The row can't be read. It costs its first line only: what a stray quote swallowed is read again.
-      const first = lineAt(units, at, limit, atEnd);
+      const first = lineAt(codes, at, limit, atEnd);
       if (first === undefined && cutOff) break;
       const place = { line, offset };
       if (first === undefined || outcome === scanOutcomes.open || outcome === scanOutcomes.row) {
@@ -87,15 +90,20 @@ export class BlockReader {
         rejects.push(this.#rowReader.rejectLine(text, place, at, first.end, code));
       }
       skipping = first === undefined;
-      advance(first?.next ?? at + maxUnits, first?.breaks ?? 0);
+      at = first?.next ?? at + maxCodes;
+      line += first?.breaks ?? 0;
     }
-    const offset = state.offset + Math.min(usedBytes, bytes.length);
+    const offset = state.offset + Math.min(at * sizeBytes, bytes.length);
     const records = state.records + rows.length + rejects.length;
     return { rows, rejects, state: { ...state, encoding, offset, line, records, skipping } };
   }
 }
 
+function isReject(row: StockRow | Reject): row is Reject {
+  return (row as Reject).cells !== undefined;
+}
+
 /** The end of a text without line break; a CR there may be half of one. */
-function skipAll(units: string, at: number): number {
-  return units.endsWith('\r') ? Math.max(at, units.length - 1) : units.length;
+function skipAll(codes: Uint8Array, at: number): number {
+  return codes.at(-1) === CR ? Math.max(at, codes.length - 1) : codes.length;
 }

@@ -1,7 +1,6 @@
 /**
- * A window over a stream of bytes. What it holds after `fill(n)` depends on the stream's bytes alone and
- * never on how they were cut into chunks: all that is read from it is right at every chunk boundary
- * because it can't see one.
+ * A window over a stream of bytes. Its contents after `fill(n)` depend only on the stream's bytes and never on how
+ * they were split into chunks, so that code that reads from it needs no handling of chunk boundaries.
  */
 export class ByteWindow {
   #source: AsyncIterator<Uint8Array>;
@@ -26,7 +25,7 @@ export class ByteWindow {
     return this.#ended && this.#chunkStart === this.#chunk.length && this.#length <= this.#width;
   }
 
-  /** Makes the window `sizeBytes` wide, or as wide as what is left of the stream. */
+  /** Fills the window up to `sizeBytes`, or to the end of the stream. */
   async fill(sizeBytes: number): Promise<void> {
     this.#width = sizeBytes;
     if (this.#buffer.length < sizeBytes) {
@@ -34,7 +33,7 @@ export class ByteWindow {
       this.#buffer.copy(wider, 0, 0, this.#length);
       this.#buffer = wider;
     }
-    // One look beyond the window, so that `atEnd` too depends on the bytes alone.
+    // Read one byte beyond the window, so that `atEnd` depends on the bytes alone, too.
     while (await this.#hasMore()) {
       if (this.#length >= sizeBytes) return;
       const part = this.#chunk.subarray(this.#chunkStart, this.#chunkStart + sizeBytes - this.#length);
@@ -44,13 +43,13 @@ export class ByteWindow {
     }
   }
 
-  /** Moves the window's start on, within the window. */
+  /** Advances the window's start, within the window. */
   advance(bytes: number): void {
     this.#buffer.copyWithin(0, bytes, this.#length);
     this.#length -= bytes;
   }
 
-  /** Skips bytes of an unfilled window; tells how many there were. */
+  /** Skips bytes of an unfilled window; returns how many there were. */
   async skip(bytes: number): Promise<number> {
     let skipped = 0;
     while (skipped < bytes && (await this.#hasMore())) {

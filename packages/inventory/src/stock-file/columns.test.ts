@@ -36,11 +36,11 @@ test('a field is found by its own name rather than by a built-in alias', () => {
   expect(map(['매장', 'store', 'item', 'count', '수량'])).toEqual([1, 2, 3]);
 });
 
-test('a name given in the settings goes before all others', () => {
+test('a name from the settings takes precedence over all others', () => {
   expect(map(['store', 'item', 'count', 'On Hand'], { aliases: { count: ['on hand'] } })).toEqual([0, 1, 3]);
 });
 
-test('columns to keep are found by name, and need not be there', () => {
+test('additional columns are found by name, and are optional', () => {
   const { kept } = mapColumns(['store', 'item', 'count', 'PRICE'], { keepColumns: ['Price', 'Color'] });
   expect(kept).toEqual([{ name: 'Price', index: 3 }]);
 });
@@ -56,7 +56,7 @@ test.each([
   );
 });
 
-test('a column to keep that is there twice is refused', () => {
+test('an additional column that occurs twice is refused', () => {
   const header = ['store', 'item', 'count', 'price', 'Price'];
   expect(() => map(header, { keepColumns: ['price'] })).toThrow(/2 columns for price/);
   expect(map(header)).toEqual([0, 1, 2]);

@@ -1,7 +1,7 @@
 import { columnsDuplicate, columnsMissing, noHeader } from './errors.ts';
 import type { StockFileSettings } from './types.ts';
 
-/** The columns a rejects file has beyond those of its input. */
+/** The columns that a rejects file has in addition to those of its input. */
 export const rejectColumns = [
   'reject_line',
   'reject_offset',
@@ -10,7 +10,7 @@ export const rejectColumns = [
   'reject_message',
 ] as const;
 
-/** Names known for each field, the field's own first: it goes before the others. */
+/** Built-in names of each field. The first, the field's own, takes precedence. */
 const builtInNames = {
   store: ['store', '매장', '매장명', '지점', '지점명', '점포', '점포명'],
   item: ['item', '상품', '상품명', '품목', '품목명', '품명', '제품', '제품명'],
@@ -20,18 +20,18 @@ const builtInNames = {
 const fields = ['store', 'item', 'count'] as const;
 type Field = (typeof fields)[number];
 
-/** Where a header puts what is needed of each row. */
+/** The indexes of the required columns of a header. */
 export interface ColumnMap {
   store: number;
   item: number;
   count: number;
-  /** Columns to keep: attribute name and index. */
+  /** Additional columns: attribute name and index. */
   kept: { name: string; index: number }[];
   /** Names by index, for messages. */
   names: readonly string[];
-  /** Indexes that are `reject_*` columns: the file is a rejects file where there are any. */
+  /** Indexes that are `reject_*` columns: the file is a rejects file if there are any. */
   rejectIndexes: ReadonlySet<number>;
-  /** Fewest cells a row must have: unnamed and `reject_*` columns at the end may be left out. */
+  /** Minimum number of cells of a row: unnamed and `reject_*` columns at the end may be left out. */
   minCells: number;
 }
 
@@ -40,7 +40,7 @@ export function normalizeColumnName(name: string): string {
   return name.normalize('NFC').trim().toLowerCase();
 }
 
-/** How many of the three fields a header names: how well a delimiter fits. */
+/** How many of the three fields a header contains: a measure of how well a delimiter fits. */
 export function countFields(header: readonly string[], settings: StockFileSettings): number {
   const names = header.map(normalizeColumnName);
   return fields.filter((field) => findField(field, names, settings).length > 0).length;
@@ -78,7 +78,7 @@ export function mapColumns(header: readonly string[], settings: StockFileSetting
   };
 }
 
-/** All columns that bear the best-ranking name of a field: the settings' names, its own, the others. */
+/** All columns with the best-ranking name of a field: names from the settings, its own, the others. */
 function findField(field: Field, names: readonly string[], settings: StockFileSettings): number[] {
   const [own, ...others] = builtInNames[field];
   for (const rank of [settings.aliases?.[field] ?? [], [own], others]) {

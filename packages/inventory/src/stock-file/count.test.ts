@@ -66,7 +66,7 @@ test.each([
   expect(read(cell, { counts: 'decimal' })).toBe(code);
 });
 
-test('a fraction of as many digits as are allowed is kept to the last', () => {
+test('a fraction with the maximum of digits is kept exactly', () => {
   expect(String(read('123456.789012345', { counts: 'decimal' }))).toBe('123456.789012345');
 });
 
@@ -79,16 +79,16 @@ test.each([
   ['+1', -1],
   [' 1', -1],
 ])('the short cut reads plain digits only: %j', (cell, expected) => {
-  expect(parseDigits(`x${cell}x`, 1, 1 + cell.length)).toBe(expected);
+  expect(parseDigits(Buffer.from(`x${cell}x`), 1, 1 + cell.length)).toBe(expected);
 });
 
 test.each([
-  ['1.200', 'where it stands for 1200, write it so'],
+  ['1.200', 'if it means 1200, write it so'],
   ['12.5', 'counts set to decimal'],
   ['1200.500', 'counts set to decimal'],
-])('the reason tells what to do with %j', (cell, advice) => {
+])('the explanation contains what to do with %j', (cell, advice) => {
   expect(parseCount(cell, checkSettings({}))).toMatchObject({
     code: 'count-not-whole',
-    wrong: expect.stringContaining(advice) as string,
+    explanation: expect.stringContaining(advice) as string,
   });
 });

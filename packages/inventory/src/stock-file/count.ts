@@ -39,7 +39,7 @@ export function parseCount(cell: string, settings: CheckedSettings): number | Ce
   if (fraction?.length === 3 && grouped.length <= 3 && !decimal) {
     // A thousand and two hundred in much of Europe: read as a decimal, it would be one and a fifth.
     const meant = `${grouped}${fraction}`;
-    return notNumber(`is not a whole number; where it stands for ${meant}, write it so`);
+    return notNumber(`is not a whole number; if it means ${meant}, write it so`);
   }
   if (fraction !== undefined && !decimal) {
     return notNumber('is not a whole number; fix the cell, or read the file with counts set to decimal');
@@ -59,12 +59,12 @@ export function parseCount(cell: string, settings: CheckedSettings): number | Ce
   return sign === '-' && value !== 0 ? -value : value;
 }
 
-/** The value of units `start` to `end` if they are 1 to 15 digits, which nearly every count is; else -1. */
-export function parseDigits(units: string, start: number, end: number): number {
+/** The value of codes `start` to `end` if they are 1 to 15 digits, which nearly every count is; else -1. */
+export function parseDigits(codes: Uint8Array, start: number, end: number): number {
   if (end === start || end - start > MAX_DIGITS) return -1;
   let value = 0;
   for (let at = start; at < end; at++) {
-    const digit = units.charCodeAt(at) - 48;
+    const digit = codes[at]! - 48;
     if (digit < 0 || digit > 9) return -1;
     value = value * 10 + digit;
   }

@@ -8,14 +8,14 @@ beforeAll(loadCp949);
 const leads = Array.from({ length: 0x80 }, (_, i) => 0x80 + i);
 const trails = Array.from({ length: 0x100 }, (_, i) => i);
 
-/** What a pair of bytes decodes to: one UTF-16 unit, or U+FFFD where it is no character. */
+/** What a pair of bytes decodes to: one UTF-16 unit, or U+FFFD if it is not a character. */
 function unitOf(lead: number, trail: number): number {
   const text = decodeCp949(Uint8Array.of(lead, trail));
   return text.includes('\ufffd') ? 0xfffd : text.charCodeAt(0);
 }
 
 test('every pair of bytes decodes as in CPython', () => {
-  // Another implementation's table, as a hash of little-endian UTF-16. Made with CPython 3.11:
+  // Another implementation's table, as a hash of little-endian UTF-16. Generated with CPython 3.11:
   //   python3 -c "import hashlib
   //   u = lambda p: p.decode('cp949', 'ignore').encode('utf-16-le') if len(p.decode('cp949', 'replace')) == 1 and '\ufffd' not in p.decode('cp949', 'replace') else b'\xfd\xff'
   //   print(hashlib.sha256(b''.join(u(bytes([l, t])) for l in range(128, 256) for t in range(256))).hexdigest())"
@@ -36,7 +36,7 @@ test('no character has a line break, quote, delimiter or space as its second byt
   expect(characters.every((unit) => unit === 0xfffd)).toBe(true);
 });
 
-test('what is encoded decodes to itself, broken characters too', () => {
+test('encoded text decodes to itself, including malformed characters', () => {
   const text = '서울 강남점 똠방각하 ABC 漢字 \ufffd끝\ufffd';
   const bytes = encodeCp949(text);
   expect(decodeCp949(bytes)).toBe(text);
@@ -53,8 +53,8 @@ test('every unit encodes as in iconv-lite, and every pair of surrogates', () => 
 test.each([
   ['a lead byte at the end', [0x41, 0xb0], 'A\ufffd'],
   ['a lead byte before ASCII', [0xb0, 0x2c, 0x41], '\ufffd,A'],
-  ['a byte that leads no pair', [0xff, 0xff, 0x41], '\ufffd\ufffdA'],
-  ['a lead byte before a byte that trails no pair', [0xc9, 0xff, 0x41], '\ufffdA'],
+  ['a byte that is not a lead byte', [0xff, 0xff, 0x41], '\ufffd\ufffdA'],
+  ['a lead byte before a byte that is not a trail byte', [0xc9, 0xff, 0x41], '\ufffdA'],
 ])('%s becomes U+FFFD', (_, bytes, expected) => {
   expect(decodeCp949(Uint8Array.from(bytes))).toBe(expected);
 });

@@ -5,25 +5,25 @@ import { GroundcrewError } from '@groundcrew/errors';
  * trail byte. No trail byte is a line break, quote or delimiter, so rows and cells can be found in the
  * bytes before they are decoded.
  *
- * The mapping is iconv-lite's, unfolded once into flat tables: its decoder costs more to set up than most
- * cells cost to decode, and brings the tables of all other encodings with it. (The platform's TextDecoder
- * follows another table.)
+ * The mapping is iconv-lite's, expanded once into flat tables: its decoder costs more to set up than most cells
+ * cost
+ * to decode, and loads the tables of all other encodings. (The platform's TextDecoder uses another table.)
  */
 interface Cp949 {
   /** UTF-16 units by the fifteen low bits of a pair of bytes. */
   readonly units: Uint16Array;
-  /** Pairs of bytes by UTF-16 unit; 0 where there is none. */
+  /** Pairs of bytes by UTF-16 unit; 0 if there is none. */
   readonly pairs: Uint16Array;
 }
 
 const REPLACEMENT_UNIT = 0xfffd;
 const QUESTION_MARK = 0x3f;
-/** A byte that no CP949 text has. */
+/** A byte that does not occur in CP949 text. */
 const INVALID_BYTE = 0xff;
 
 let loaded: Cp949 | undefined;
 
-/** Loads the tables, which few files need; to be awaited before anything is decoded or encoded. */
+/** Loads the tables, which few files need; await it before decoding or encoding. */
 export async function loadCp949(): Promise<void> {
   if (loaded !== undefined) return;
   const { default: runs } = await import('iconv-lite/encodings/tables/cp949.json', {
@@ -80,15 +80,16 @@ export function decodeCp949(bytes: Uint8Array): string {
     const trail = i + 1 < bytes.length ? bytes[i + 1]! : 0;
     const unit = units[((byte & 0x7f) << 8) | trail]!;
     text[length++] = unit;
-    // What follows a byte that leads no pair, and ASCII after a broken lead byte, stand for themselves.
+    // Bytes after one that is not a lead byte, and ASCII after a malformed lead byte, are decoded normally.
     if (unit !== REPLACEMENT_UNIT || (isLead(byte) && trail >= 0x80)) i++;
   }
   return Buffer.from(text.buffer, 0, length * 2).toString('utf16le');
 }
 
 /**
- * Encodes text; U+FFFD becomes the byte 0xFF, which no CP949 text has, so that it reads back as U+FFFD. Any
- * other character that CP949 lacks becomes a question mark.
+ * Encodes text; U+FFFD becomes the byte 0xFF, which does not occur in CP949 text, so that it is read as U+FFFD
+ * again.
+ * Any other character that CP949 lacks becomes a question mark.
  */
 export function encodeCp949(text: string): Uint8Array {
   const { pairs } = tables();

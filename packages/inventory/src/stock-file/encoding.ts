@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { decodeCp949, encodeCp949 } from './cp949.ts';
 import { fileBinary } from './errors.ts';
-import { type Text, unitBytes, wholeLines } from './text.ts';
+import { codeBytes, type Text, wholeLines } from './text.ts';
 import type { ReaderState, StockFileEncoding } from './types.ts';
 
 type Encoding = ReaderState['encoding'];
@@ -9,7 +9,7 @@ type Encoding = ReaderState['encoding'];
 /** Encodes text for a file in the given encoding; no byte order mark is added. */
 export function encodeText(text: string, encoding: Encoding): Uint8Array {
   if (encoding === 'cp949') return encodeCp949(text);
-  if (unitBytes(encoding) === 1) return Buffer.from(text, 'utf8');
+  if (codeBytes(encoding) === 1) return Buffer.from(text, 'utf8');
   const bytes = Buffer.from(text, 'utf16le');
   return encoding === 'utf-16be' ? bytes.swap16() : bytes;
 }
@@ -61,12 +61,12 @@ const signatures: readonly { what: string; start: Buffer }[] = [
  *
  * @throws GroundcrewError `inventory.file.binary`.
  */
-export function refuseBinary(head: Buffer, { units, encoding }: Text): void {
+export function refuseBinary(head: Buffer, { codes, encoding }: Text): void {
   const known = signatures.find(({ start }) => head.subarray(0, start.length).equals(start));
   if (known !== undefined) throw fileBinary(`${known.what}; save it as CSV text, plain or gzipped once`);
-  const at = units.indexOf('\0');
+  const at = codes.indexOf(0);
   if (at < 0) return;
-  const offset = at * unitBytes(encoding);
+  const offset = at * codeBytes(encoding);
   throw fileBinary(
     `byte ${offset} is a null character; save it as CSV text (UTF-16 needs its byte order mark, or the encoding given)`,
   );

@@ -2,7 +2,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 
 const MAX_QUOTE_LENGTH = 60;
 
-/** A value for a message: in double quotes, control characters escaped, cut where it is long. */
+/** A value for a message: in double quotes, control characters escaped, shortened if it is long. */
 export function quote(value: string): string {
   if (value.length <= MAX_QUOTE_LENGTH) return JSON.stringify(value);
   const truncated = value.slice(0, MAX_QUOTE_LENGTH).replace(/[\ud800-\udbff]$/, '');
@@ -17,7 +17,7 @@ function list(names: readonly string[]): string {
     : shown.join(', ');
 }
 
-const HEADER_RULE = 'the first line must name the columns store, item and count (or their aliases)';
+const HEADER_RULE = 'the first line must contain the columns store, item and count (or their aliases)';
 
 export function fileEmpty(): GroundcrewError {
   return new GroundcrewError('inventory.file.empty', `the file is empty; ${HEADER_RULE}`);
@@ -52,7 +52,7 @@ export function fileBinary(what: string): GroundcrewError {
 export function columnsMissing(missing: readonly string[], found: readonly string[]): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.columns-missing',
-    `the header has no column for ${missing.join(' and ')}: it has ${list(found)}; rename a column, or give its name as an alias`,
+    `the header has no column for ${missing.join(' and ')}: it has ${list(found)}; rename a column, or pass its name as an alias`,
     { details: { missing, found: found.slice(0, 100).map(quote) } },
   );
 }
@@ -64,7 +64,7 @@ export function columnsDuplicate(
   const named = columns.map(({ name, position }) => `${quote(name.trim())} (column ${position})`);
   return new GroundcrewError(
     'inventory.file.columns-duplicate',
-    `the header has ${columns.length} columns for ${what}: ${named.join(', ')}; rename all but one, or give the name of the right one as an alias`,
+    `the header has ${columns.length} columns for ${what}: ${named.join(', ')}; rename all but one, or pass the name of the correct one as an alias`,
     { details: { what, positions: columns.map(({ position }) => position) } },
   );
 }
@@ -72,7 +72,7 @@ export function columnsDuplicate(
 export function gzipMalformed(why: string, cause?: unknown): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.gzip-broken',
-    `the gzip data is broken: ${why}; compress the file again and upload it anew`,
+    `the gzip data is malformed: ${why}; compress the file and upload it again`,
     { cause },
   );
 }
@@ -80,6 +80,6 @@ export function gzipMalformed(why: string, cause?: unknown): GroundcrewError {
 export function fileShrunk(offset: number): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.changed',
-    `the file ends before byte ${offset}, where reading was to go on: it is not the file that was begun; load it from its start`,
+    `the file ends before byte ${offset}, where reading should resume: it has changed; load it from the start`,
   );
 }

@@ -12,7 +12,7 @@ async function unzipAll(bytes: Uint8Array, cuts: readonly number[] = []): Promis
 const hello = gzipSync('hello ');
 const world = gzipSync('world');
 
-test('several members are one text, however they are cut', async () => {
+test('several members are one text, however they are split into chunks', async () => {
   const bytes = Buffer.concat([hello, world, Buffer.alloc(7)]);
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(bytes.length)), async (cuts) => {
@@ -25,12 +25,12 @@ test('several members are one text, however they are cut', async () => {
 const wrongChecksum = Uint8Array.from(hello, (byte, i) => (i === hello.length - 8 ? byte ^ 1 : byte));
 
 test.each([
-  ['cut off', hello.subarray(0, -3), /cut off/],
-  ['cut off in its second member', Buffer.concat([hello, world.subarray(0, 8)]), /cut off/],
-  ['of a wrong checksum', wrongChecksum, /incorrect data check/],
-  ['followed by something else', Buffer.concat([hello, Buffer.from('more')]), /follows its end/],
+  ['truncated', hello.subarray(0, -3), /truncated/],
+  ['truncated in its second member', Buffer.concat([hello, world.subarray(0, 8)]), /truncated/],
+  ['with a wrong checksum', wrongChecksum, /incorrect data check/],
+  ['followed by other data', Buffer.concat([hello, Buffer.from('more')]), /follows its end/],
   ['followed by padding and more', Buffer.concat([hello, Buffer.alloc(9), world]), /follows its end/],
-])('gzip data %s is refused at every cut', async (_, bytes, message) => {
+])('gzip data %s is refused however it is split', async (_, bytes, message) => {
   for (let cut = 0; cut <= bytes.length; cut++) {
     await expect(unzipAll(bytes, [cut])).rejects.toMatchObject({
       code: 'inventory.file.gzip-broken',
@@ -39,7 +39,7 @@ test.each([
   }
 });
 
-test('an error of the source passes unchanged', async () => {
+test('an error of the source is thrown unchanged', async () => {
   const broken = new Error('connection reset');
   const source = async function* () {
     yield hello.subarray(0, 5);
@@ -49,7 +49,7 @@ test('an error of the source passes unchanged', async () => {
   await expect(collect(chunks)).rejects.toBe(broken);
 });
 
-test('what expands a thousandfold comes out in small chunks', async () => {
+test('data that expands a thousandfold is returned in small chunks', async () => {
   const { chunks } = gunzip(chunksOf(gzipSync(Buffer.alloc(20_000_000))));
   let sizeBytes = 0;
   for await (const chunk of chunks) {

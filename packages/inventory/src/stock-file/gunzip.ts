@@ -1,9 +1,10 @@
 import { createGunzip, type Gunzip } from 'node:zlib';
+import { toError } from '@groundcrew/errors';
 import { gzipMalformed } from './errors.ts';
 
 const OUTPUT_CHUNK_BYTES = 65_536;
 
-/** A gzip stream being unpacked. */
+/** A gzip stream being decompressed. */
 export interface GunzipStream {
   chunks: AsyncGenerator<Uint8Array>;
   /** Compressed bytes used so far. */
@@ -11,8 +12,8 @@ export interface GunzipStream {
 }
 
 /**
- * Unpacks gzip data as it comes: any number of members, and zero bytes after the last one (padding).
- * Memory stays bounded whatever the data expands to. Errors of the source pass unchanged.
+ * Decompresses gzip data as it arrives: any number of members, and zero bytes after the last one (padding).
+ * Memory is bounded whatever the data expands to. Errors of the source are thrown unchanged.
  *
  * While being read it throws GroundcrewError `inventory.file.gzip-broken`.
  */
@@ -24,13 +25,13 @@ export function gunzip(source: AsyncIterable<Uint8Array>): GunzipStream {
 async function* unpack(source: AsyncIterable<Uint8Array>, engine: Gunzip): AsyncGenerator<Uint8Array> {
   const stopped = new AbortController();
   const feeding = feed(source, engine, stopped.signal);
-  // Thrown below too; this only keeps it from being unhandled meanwhile.
+  // Also thrown below; this only prevents an unhandled rejection in the meantime.
   feeding.catch(() => undefined);
   try {
     for await (const chunk of engine) yield chunk as Buffer;
-    // The engine stops silently at padding. What comes after that would be lost without a word.
+    // The engine stops silently at padding. Data after that would be lost silently.
     const dataBytes = await feeding;
-    if (dataBytes > engine.bytesWritten) throw gzipMalformed('something else follows its end');
+    if (dataBytes > engine.bytesWritten) throw gzipMalformed('other data follows its end');
   } catch (error) {
     throw asGzipError(error);
   } finally {
@@ -40,8 +41,8 @@ async function* unpack(source: AsyncIterable<Uint8Array>, engine: Gunzip): Async
 }
 
 /**
- * Writes a source into the engine, as fast as it takes it, and reads on after the engine has ended.
- * (`pipeline` would take an end before the source's for a failure.)
+ * Writes a source into the engine, as fast as the engine accepts it, and reads on after the engine has ended.
+ * (`pipeline` would treat an end before the source's as a failure.)
  *
  * @returns How many bytes there are up to the last one that is not zero.
  */
@@ -68,15 +69,14 @@ async function feed(
     if (!engine.destroyed) engine.end();
     return dataBytes;
   } catch (error) {
-    engine.destroy(error instanceof Error ? error : new Error(String(error)));
+    engine.destroy(toError(error));
     throw error;
   }
 }
 
 function asGzipError(error: unknown): unknown {
   if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))) return error;
-  if (error.code === 'Z_BUF_ERROR') return gzipMalformed('it is cut off before its end', error);
-  if (error.message === 'incorrect header check')
-    return gzipMalformed('something else follows its end', error);
+  if (error.code === 'Z_BUF_ERROR') return gzipMalformed('it is truncated', error);
+  if (error.message === 'incorrect header check') return gzipMalformed('other data follows its end', error);
   return gzipMalformed(error.message, error);
 }

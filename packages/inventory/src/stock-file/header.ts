@@ -3,12 +3,12 @@ import { countFields } from './columns.ts';
 import { fileEmpty, headerUnreadable } from './errors.ts';
 import { lineAt, RowScanner, scanOutcomes } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
-import { decodeUnits, type Text } from './text.ts';
+import { decodeCodes, type Text } from './text.ts';
 import { type ReaderState, type StockFileDelimiter, stockFileDelimiters } from './types.ts';
 
 /** A header, and where it ends. */
 export interface Header extends Pick<ReaderState, 'header' | 'delimiter' | 'newline'> {
-  /** Unit the first row begins at. */
+  /** Code the first row begins at. */
   next: number;
   /** Line breaks in the header, the one that ends it included. */
   breaks: number;
@@ -22,14 +22,16 @@ const DELIMITERS_PATTERN = /[,;|\t]/g;
  *
  * @throws GroundcrewError `inventory.file.empty`.
  */
-export function findFirstLine(units: string, final: boolean): { start: number; breaks: number } | undefined {
+export function findFirstLine(text: Text, final: boolean): { start: number; breaks: number } | undefined {
+  const { length } = text.codes;
   let start = 0;
   let breaks = 0;
   for (;;) {
-    const line = lineAt(units, start, units.length, final);
-    if (!isBlank(units.slice(start, line?.end).replace(DELIMITERS_PATTERN, ''))) return { start, breaks };
+    const line = lineAt(text.codes, start, length, final);
+    const shown = decodeCodes(text, start, line?.end ?? length).replace(DELIMITERS_PATTERN, '');
+    if (!isBlank(shown)) return { start, breaks };
     if (line === undefined) return undefined;
-    if (line.next === units.length && final) throw fileEmpty();
+    if (line.next === length && final) throw fileEmpty();
     start = line.next;
     breaks += line.breaks;
   }
@@ -53,7 +55,7 @@ export function readHeader(
   let bestFields = -1;
   for (const delimiter of settings.delimiter === undefined ? stockFileDelimiters : [settings.delimiter]) {
     const scanner = new RowScanner(delimiter);
-    const outcome = scanner.scan(text.units, start, limit, final);
+    const outcome = scanner.scan(text, start, 0, limit, final);
     if (outcome === scanOutcomes.row) {
       const candidate = headerOf(text, scanner, delimiter);
       const fields = countFields(candidate.header, settings);
@@ -62,7 +64,7 @@ export function readHeader(
         best = candidate;
         bestFields = fields;
       }
-    } else if (outcome !== scanOutcomes.quoteText && limit === text.units.length && !final) {
+    } else if (outcome !== scanOutcomes.quoteText && limit === text.codes.length && !final) {
       return undefined;
     }
   }
@@ -71,12 +73,12 @@ export function readHeader(
 }
 
 function headerOf(text: Text, scanner: RowScanner, delimiter: StockFileDelimiter): Header {
-  const { starts, ends, hasDoubledQuotes: doubled, end, next, breaks } = scanner;
+  const { starts, ends, hasDoubledQuotes, end, next, breaks } = scanner;
   const header = Array.from({ length: scanner.cells }, (_, i) => {
-    const cell = decodeUnits(text, starts[i]!, ends[i]!);
-    return doubled[i] ? cell.replaceAll('""', '"') : cell;
+    const cell = decodeCodes(text, starts[i]!, ends[i]!);
+    return hasDoubledQuotes[i] ? cell.replaceAll('""', '"') : cell;
   });
-  const ending = text.units.slice(end, next);
+  const ending = decodeCodes(text, end, next);
   const newline = ending === '\r\n' || ending === '\r' ? ending : '\n';
   return { header, delimiter, newline, next, breaks };
 }

@@ -3,21 +3,21 @@ import { fileShrunk } from './errors.ts';
 import { gunzip } from './gunzip.ts';
 import type { ReaderState } from './types.ts';
 
-/** A file being read: unzipped, and at the byte where reading begins. */
+/** A file being read: decompressed, and at the byte where reading starts. */
 export interface SourceHandle {
   window: ByteWindow;
   gzip: boolean;
   /** Bytes used of the source as stored, when the file has been read up to `offset`. */
   bytesRead(offset: number): number;
-  /** Lets go of the source; to be called however the reading ends. */
+  /** Releases the source; call it however the reading ends. */
   close(): Promise<void>;
 }
 
 /**
- * Opens a source. Gzip data is known by its first two bytes. To resume, a plain source starts at
+ * Opens a source. Gzip data is detected by its first two bytes. To resume, a plain source starts at
  * `resume.offset`; a gzip source starts at its beginning and is skipped up to there.
  *
- * @throws GroundcrewError `inventory.file.changed` where a gzip source ends before `resume.offset`.
+ * @throws GroundcrewError `inventory.file.changed` if a gzip source ends before `resume.offset`.
  */
 export async function openSource(
   source: AsyncIterable<Uint8Array>,
@@ -47,7 +47,7 @@ export async function openSource(
   }
 }
 
-/** The first chunks, with two bytes at least where the source has them. */
+/** The first chunks, with at least two bytes if the source has them. */
 async function readHead(iterator: AsyncIterator<Uint8Array>): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;

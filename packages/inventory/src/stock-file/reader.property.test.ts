@@ -2,13 +2,13 @@ import { gzipSync } from 'node:zlib';
 import { isGroundcrewError } from '@groundcrew/errors';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, inject, test } from 'vitest';
 import { loadCp949 } from './cp949.ts';
 import { encodeText } from './encoding.ts';
 import { readAll, readBatches } from './testing/read-all.ts';
 import { type RowBatch, type StockFileEncoding, stockFileEncodings } from './types.ts';
 
-// For the files that the tests make: the reader loads it by itself.
+// For the files that the tests generate: the reader loads it by itself.
 beforeAll(loadCp949);
 
 interface Outcome {
@@ -18,7 +18,7 @@ interface Outcome {
   code?: string;
 }
 
-/** The reader's rules, told by regular expressions over the whole text at once. */
+/** The reader's rules, as regular expressions over the whole text. */
 function readWhole(text: string, encoding: StockFileEncoding): Outcome[] {
   const outcomes: Outcome[] = [];
   let at = 0;
@@ -104,6 +104,8 @@ const piece = fc.constantFrom(
   '\r\n',
   '서울',
   '힣',
+  '\u3000',
+  '·',
   ',"1"\n',
   'a,b,12\n',
 );
@@ -129,7 +131,7 @@ test.each(stockFileEncodings)(
           expect(outcomes).toEqual(expected);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: Math.ceil(1_000 * inject('effort')) },
     );
   },
 );
@@ -147,6 +149,31 @@ const longPiece = fc.constantFrom(
 );
 const longBody = fc.array(longPiece, { maxLength: 30 }).map((pieces) => pieces.join(''));
 
+test.each(stockFileEncodings)(
+  '%s: where bytes are broken, rows and rejects do not depend on the blocks they are read in',
+  async (encoding) => {
+    const settings = { maxRowBytes: 64, encoding };
+    const header = encodeText('store,item,count\nfirst,row,1\n', encoding);
+    const sound = longPiece.map((text) => encodeText(text, encoding));
+    const broken = fc.uint8Array({ minLength: 1, maxLength: 2, min: 0x21 });
+    const pieces = fc.array(fc.oneof({ weight: 5, arbitrary: sound }, broken), { maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(
+        pieces,
+        fc.array(fc.nat(300)),
+        fc.integer({ min: 1, max: 200 }),
+        async (bytes, cuts, blockBytes) => {
+          const file = Buffer.concat([header, ...bytes]);
+          const outcome = readAll(file, { settings, cuts, blockBytes });
+          const expected = readAll(file, { settings });
+          expect(await outcome.catch(codeOf)).toEqual(await expected.catch(codeOf));
+        },
+      ),
+      { numRuns: Math.ceil(1_000 * inject('effort')) },
+    );
+  },
+);
+
 test('where rows are too long, rows and rejects do not depend on the blocks they are read in', async () => {
   const settings = { maxRowBytes: 64, encoding: 'utf-8' } as const;
   await fc.assert(
@@ -161,7 +188,7 @@ test('where rows are too long, rows and rejects do not depend on the blocks they
         );
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: Math.ceil(1_000 * inject('effort')) },
   );
 });
 
@@ -188,12 +215,18 @@ const forms: [string, Buffer][] = [
   ['gzip of two members', Buffer.concat([gzipSync(utf8.subarray(0, 111)), gzipSync(utf8.subarray(111))])],
 ];
 
+/** Half a code of UTF-16 makes other characters of all that follow, null characters among them. */
+function codeOf(error: unknown): string {
+  if (isGroundcrewError(error)) return error.code;
+  throw error;
+}
+
 /** A batch without what depends on how far ahead the source was read. */
 function essence({ rows, rejects, state }: RowBatch) {
   return { rows, rejects, state };
 }
 
-test.each(forms)('%s: cut at every byte, a file reads the same', async (_, file) => {
+test.each(forms)('%s: split at every byte, a file has the same rows', async (_, file) => {
   const whole = await readBatches(file, { settings });
   expect(whole.flatMap(({ rejects }) => rejects.map(({ code }) => code))).toContain('cell-quote-unclosed');
   for (let cut = 0; cut <= file.length; cut++) {
@@ -218,12 +251,12 @@ test.each(forms)('%s: resumed at every batch, the very same batches follow', asy
   }
 });
 
-test.each(forms)('%s: the last batch has read all', async (_, file) => {
+test.each(forms)('%s: the last batch has read everything', async (_, file) => {
   const batches = await readBatches(file, { settings, blockBytes: 50 });
   expect(batches.at(-1)?.bytesRead).toBe(file.length);
 });
 
-test('bytes of any kind give rows, rejects or an error of ours', async () => {
+test('any bytes lead to rows, rejects or a GroundcrewError', async () => {
   const garbage = fc.oneof(
     fc.uint8Array({ maxLength: 300 }),
     fc
@@ -246,6 +279,6 @@ test('bytes of any kind give rows, rejects or an error of ours', async () => {
       }
       expect(outcome).toMatchObject({ rows: expect.any(Array), rejects: expect.any(Array) });
     }),
-    { numRuns: 2000 },
+    { numRuns: Math.ceil(2_000 * inject('effort')) },
   );
 });

@@ -33,7 +33,7 @@ test.each([
   expect(rows.map(facts)).toEqual([berlin]);
 });
 
-test('a row tells the line and byte it begins at', async () => {
+test('a row has the line and byte that it starts at', async () => {
   const { rows } = await readAll('store,item,count\r\n"Seoul\r\nSouth",a,1\r\n\r\n서울,b,2\n');
   expect(rows).toEqual([
     { store: 'Seoul\r\nSouth', item: 'a', count: 1, line: 2, offset: 18 },
@@ -41,12 +41,12 @@ test('a row tells the line and byte it begins at', async () => {
   ]);
 });
 
-test('the delimiter is the one under which the header names the columns', async () => {
+test('the delimiter is the one with which the header contains the columns', async () => {
   const { rows } = await readAll('store|item|count|a,b,c,d,e\nBerlin|Echo Plus|0|x,y\n');
   expect(rows.map(facts)).toEqual([berlin]);
 });
 
-test('columns to keep become attributes, but for blank cells', async () => {
+test('additional columns become attributes, except for blank cells', async () => {
   const { rows } = await readAll('store,item,count,Price,color\nBerlin,Echo Plus,0, 12 ,\n', {
     settings: { keepColumns: ['price', 'color', 'size'] },
   });
@@ -90,7 +90,7 @@ test('names of exactly the sizes that a key may have are accepted', async () => 
   expect(rows).toHaveLength(1);
 });
 
-test('a row of exactly the longest size is accepted, whatever ends it', async () => {
+test('a row of exactly the maximum size is accepted, whatever its line break', async () => {
   const row = `Berlin,Echo Plus,${'0'.repeat(47)}`;
   for (const end of ['\n', '\r\n', '\r', '']) {
     const fits = await readAll(`${header}${row}${end}`, { settings: { maxRowBytes: 64 } });
@@ -100,7 +100,7 @@ test('a row of exactly the longest size is accepted, whatever ends it', async ()
   }
 });
 
-test('a stray quote costs its own line, not those it swallows', async () => {
+test('a stray quote rejects its own line, not those that it swallows', async () => {
   const lines = Array.from({ length: 50 }, (_, i) => `Berlin,item ${i},${i}\n`);
   lines[10] = 'Berlin,"item 10,10\n';
   lines[30] = 'Berlin,"item 30",30\n';
@@ -113,7 +113,7 @@ test('a stray quote costs its own line, not those it swallows', async () => {
   );
 });
 
-test('a quote that is never closed is looked for no further than a row may be long', async () => {
+test('the end of an open quote is searched up to the maximum row size only', async () => {
   let pulled = 0;
   const source = async function* () {
     yield Buffer.from(`${header}Berlin,"Echo,1\n`);
@@ -126,7 +126,7 @@ test('a quote that is never closed is looked for no further than a row may be lo
   expect(pulled).toBeLessThan(20);
 });
 
-test('a line of many megabytes is skipped, and reading goes on after it', async () => {
+test('a line of many megabytes is skipped, and reading continues after it', async () => {
   const file = `${header}Berlin,${'x'.repeat(5_000_000)}\r\nBerlin,Echo Plus,0\n`;
   const batches = await readBatches(Buffer.from(file));
   expect(batches.length).toBeGreaterThan(50);
@@ -138,7 +138,7 @@ test('a line of many megabytes is skipped, and reading goes on after it', async 
 
 const ascii = 'Berlin,Echo Plus,0\n'.repeat(60_000);
 
-test('CP949 is recognized though its first character comes after a megabyte of ASCII', async () => {
+test('CP949 is detected although its first character comes after a megabyte of ASCII', async () => {
   const { rows, rejects } = await readAll(
     Buffer.concat([Buffer.from(header + ascii), iconv.encode('서울,에코,7\n', 'cp949')]),
   );
@@ -146,7 +146,7 @@ test('CP949 is recognized though its first character comes after a megabyte of A
   expect(rows.slice(-1).map(facts)).toEqual([{ store: '서울', item: '에코', count: 7 }]);
 });
 
-test('a broken character in a UTF-8 file costs its row, and does not make the file CP949', async () => {
+test('a malformed character in a UTF-8 file rejects its row, and does not make the file CP949', async () => {
   const broken = Buffer.concat([Buffer.from('서울,에코'), Buffer.of(0xec, 0x97), Buffer.from(',1\n')]);
   for (const after of ['서울,에코 플러스,2\n', `서울,에코 플러스,2\n${ascii}`]) {
     const { rows, rejects } = await readAll(Buffer.concat([Buffer.from(header), broken, Buffer.from(after)]));
@@ -155,7 +155,7 @@ test('a broken character in a UTF-8 file costs its row, and does not make the fi
   }
 });
 
-test('a broken character in a column that is not read costs nothing', async () => {
+test('a malformed character in an unused column is ignored', async () => {
   const { rows } = await readAll(
     Buffer.concat([
       Buffer.from('store,item,count,note\nBerlin,Echo Plus,0,'),
@@ -166,13 +166,13 @@ test('a broken character in a column that is not read costs nothing', async () =
   expect(rows.map(facts)).toEqual([berlin]);
 });
 
-test('Latin-1 text is neither UTF-8 nor CP949: its rows are rejected, not garbled', async () => {
+test('Latin-1 text is neither UTF-8 nor CP949: its rows are rejected, not misread', async () => {
   const { rows, rejects } = await readAll(Buffer.from(`${header}Orléans,Echo,1\nNice,Echo,2\n`, 'latin1'));
   expect(rejects).toMatchObject([{ code: 'cell-encoding', column: 'store' }]);
   expect(rows).toMatchObject([{ store: 'Nice' }]);
 });
 
-test('an encoding may be given, and a byte order mark still goes before it', async () => {
+test('an encoding may be passed, and a byte order mark takes precedence over it', async () => {
   const settings = { encoding: 'utf-16be' } as const;
   const text = 'store,item,count\nBerlin,Echo Plus,0\n';
   const bare = Buffer.from(text, 'utf16le').swap16();
@@ -181,7 +181,7 @@ test('an encoding may be given, and a byte order mark still goes before it', asy
   }
 });
 
-test('half a character at the end of a UTF-16 file costs the last row', async () => {
+test('half a character at the end of a UTF-16 file rejects the last row', async () => {
   const file = Buffer.from(`\ufeff${header}Berlin,Echo Plus,0\nSeoul,Echo,1`, 'utf16le');
   const { rows, rejects } = await readAll(file.subarray(0, -1));
   expect(rows.map(facts)).toEqual([berlin]);
@@ -204,17 +204,17 @@ test.each([
   ['binary', Buffer.from(`${header}Berlin,Echo,1\n`, 'utf16le')],
   ['binary', gzipSync(gzipSync(header))],
   ['gzip-broken', gzipSync(`${header}Berlin,Echo,1\n`).subarray(0, -1)],
-])('a file is refused as %s: %j', async (code, file) => {
+])('a file is refused as %s: case %#', async (code, file) => {
   for (const blockBytes of [1, 65_536]) {
     await expect(readAll(file, { blockBytes })).rejects.toMatchObject({ code: `inventory.file.${code}` });
   }
 });
 
-test('a file of bad rows only is not one without rows', async () => {
+test('a file of bad rows only is not a file without rows', async () => {
   expect((await readAll(`${header}Berlin,Echo,x\n`)).rejects).toHaveLength(1);
 });
 
-test('a gzip file that has become shorter can not be resumed', async () => {
+test('a gzip file that has become shorter cannot be resumed', async () => {
   const [batch] = await readBatches(gzipSync(`${header}Berlin,Echo,1\n`));
   const resumed = readBatches(gzipSync(header), { resume: batch!.state });
   await expect(resumed).rejects.toMatchObject({ code: 'inventory.file.changed' });
@@ -230,7 +230,7 @@ test.each([
   await expect(readAll('', { settings })).rejects.toMatchObject({ code: `inventory.settings.${setting}` });
 });
 
-test('the source is let go of when reading stops early, fails or ends', async () => {
+test('the source is released when reading stops early, fails or ends', async () => {
   for (const text of [
     `${header}Berlin,Echo,1\n`.padEnd(200_000, 'Berlin,Echo,1\n'),
     'nothing',
@@ -251,7 +251,7 @@ test('the source is let go of when reading stops early, fails or ends', async ()
   }
 });
 
-test('an error of the source passes unchanged', async () => {
+test('an error of the source is thrown unchanged', async () => {
   const broken = new Error('connection reset');
   const source = async function* () {
     yield Buffer.from(header);

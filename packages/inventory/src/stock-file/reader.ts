@@ -10,12 +10,14 @@ import type { ReaderState, RowBatch, StockFileSettings } from './types.ts';
 const BLOCK_BYTES = 65_536;
 
 /**
- * Reads a stock file as a stream: unzips, decodes, parses and validates it, a batch for each 64 KiB or
- * so. What comes out depends on the bytes alone, never on how they were cut into chunks; and reading
- * resumed from any batch's `state` gives the very batches that would have followed.
+ * Reads a stock file as a stream: decompresses, decodes, parses and validates it, one batch for each 64 KiB or so.
+ * The
+ * result depends on the bytes alone, never on how they were split into chunks; and reading resumed from any batch's
+ * `state` returns exactly the batches that would have followed.
  *
- * A row that can't be accepted is a {@link Reject} and reading goes on. What concerns the whole file is
- * thrown. Errors of the source pass unchanged.
+ * A row that can't be accepted is a {@link Reject}, and reading continues. Problems of the whole file are thrown.
+ * Errors
+ * of the source are thrown unchanged.
  *
  * @param source The bytes as stored. To resume a plain file: its bytes from `resume.offset` on. To
  *   resume a gzip file: all its bytes.
@@ -51,7 +53,7 @@ export async function* readInBlocks(
       const block = reader.read(window.bytes, window.atEnd, state);
       const used = block.state.offset - state.offset;
       if (used === 0) {
-        // Not even one row: look at more of the file. `maxRowBytes` ends this.
+        // Not even one row: read more of the file. `maxRowBytes` ends this.
         width *= 2;
         continue;
       }

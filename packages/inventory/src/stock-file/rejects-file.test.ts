@@ -12,7 +12,7 @@ async function rejectsOf(file: Uint8Array, blockBytes = 65_536): Promise<Buffer>
   return Buffer.concat(await Promise.all(parts));
 }
 
-test('it is the input with the reasons beside, in its own form', async () => {
+test('it is the input with the reasons, in the format of the input', async () => {
   const file =
     'Store;Item;Count\r\nBerlin;Echo;12.5\r\nBerlin;"a;b\r\nc";-3\r\nBerlin;Echo;1\r\nBerlin;=1+1\r\nx;y;1;2\r\n';
   const expected = [
@@ -26,7 +26,7 @@ test('it is the input with the reasons beside, in its own form', async () => {
   expect((await rejectsOf(Buffer.from(file))).toString().split(/(?<!c)\r\n(?!c)/)).toEqual(expected);
 });
 
-test('repaired, it loads, with its guards undone', async () => {
+test('after corrections it can be loaded, and its guards are removed', async () => {
   const file = 'store,item,count\n=A1,Echo,12.5\nBerlin,Echo, Plus,3\nParis,"Echo\n';
   const repaired = (await rejectsOf(Buffer.from(file)))
     .toString()
@@ -42,13 +42,13 @@ test('repaired, it loads, with its guards undone', async () => {
   ]);
 });
 
-test('a row whose own cells were all cleared is given up', async () => {
+test('a row whose own cells were all cleared is dropped', async () => {
   const repaired = (await rejectsOf(Buffer.from('store,item,count\nBerlin,Echo,x\n'))).toString();
   const cleared = `${repaired.replace('Berlin,Echo,x', ',,')}Berlin,Echo,1\n`;
   expect(await readAll(cleared)).toMatchObject({ rows: [{ line: 3 }], rejects: [] });
 });
 
-test('the reasons may be left out where the columns stay', async () => {
+test('the reasons may be removed if the columns remain', async () => {
   const file =
     "store,item,count,reject_line,reject_offset,reject_column,reject_code,reject_message\n'=A1,Echo,1\n";
   expect((await readAll(file)).rows).toMatchObject([{ store: '=A1' }]);
@@ -62,7 +62,7 @@ test('the rejects of a rejects file have the new reasons only', async () => {
   expect(twice.toString()).toContain("\n'=A1,Echo,x,2,");
 });
 
-test('written in several parts it is one file', async () => {
+test('several parts form one file', async () => {
   const file = encodeText(`\ufeffstore,item,count\n${'서울,에코,x\n'.repeat(20)}`, 'utf-16le');
   expect(await rejectsOf(Buffer.from(file), 50)).toEqual(await rejectsOf(Buffer.from(file)));
 });
@@ -91,23 +91,21 @@ const cell = fc.string({
   maxLength: 8,
 });
 
-test.each(stockFileEncodings)('%s: read again, its cells are what they were', async (encoding) => {
+test.each(stockFileEncodings)('%s: read again, its cells are unchanged', async (encoding) => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 10 }),
       fc.constantFrom(...stockFileDelimiters),
       fc.constantFrom('\n' as const, '\r\n' as const, '\r' as const),
       async (names, delimiter, newline) => {
-        const rejects = names.map(
-          ([store, item]): Reject => ({
-            line: 2,
-            offset: 17,
-            column: 'count',
-            code: 'count-not-whole',
-            message: 'no',
-            cells: [`s${store}`, item, 'no', 'x'],
-          }),
-        );
+        const rejects = names.map(([store, item]): Reject => ({
+          line: 2,
+          offset: 17,
+          column: 'count',
+          code: 'count-not-whole',
+          message: 'no',
+          cells: [`s${store}`, item, 'no', 'x'],
+        }));
         const state = {
           version: 1,
           gzip: false,

@@ -5,12 +5,13 @@ import { guardFormula } from './formula-guard.ts';
 import type { ReaderState, Reject } from './types.ts';
 
 /**
- * Writes rejects in the form of the file they come from: its delimiter, encoding and line break, its
- * columns, and then `reject_line`, `reject_offset`, `reject_column`, `reject_code` and `reject_message`.
- * Cells beyond the header's follow after those. Cells that a spreadsheet would run are made safe, which
- * `readStockFile` undoes where it sees `reject_*` columns: a repaired file can be loaded as it is.
+ * Formats rejects like the file they come from: its delimiter, encoding and line break, its columns, and then
+ * `reject_line`, `reject_offset`, `reject_column`, `reject_code` and `reject_message`. Extra cells follow after
+ * those.
+ * Cells that a spreadsheet would run are guarded, which `readStockFile` removes in files with `reject_*` columns: a
+ * corrected file can be loaded unchanged.
  *
- * @param state Any state of the reader that gave the rejects.
+ * @param state Any state of the reader that returned the rejects.
  * @param options `header`: whether these are the first rejects of their file.
  */
 export async function formatRejects(

@@ -5,7 +5,7 @@ import { quote } from './errors.ts';
 import { unguardFormula } from './formula-guard.ts';
 import type { RowScanner } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
-import { decodeUnits, type Text } from './text.ts';
+import { decodeCodes, type Text } from './text.ts';
 import type { Reject, RejectCode, StockFileDelimiter, StockRow } from './types.ts';
 
 // Amazon DynamoDB Developer Guide, "Quotas": partition key and sort key sizes, in bytes of UTF-8.
@@ -48,16 +48,16 @@ export class RowReader {
     if (cells !== names.length && !this.#fits(text)) {
       return this.#isBlank(text) ? undefined : this.#ragged(text, { line, offset });
     }
-    const store = this.#cell(text, storeAt).trim();
+    const store = this.#trimmed(text, storeAt);
     if (store === '' && this.#isBlank(text)) return undefined;
     const storeProblem = checkName(store, 'store', MAX_STORE_BYTES) ?? this.#checkDecoded(store, text);
     if (storeProblem !== undefined) return this.#rejectCell(text, { line, offset }, storeAt, storeProblem);
 
-    const item = this.#cell(text, itemAt).trim();
+    const item = this.#trimmed(text, itemAt);
     const itemProblem = checkName(item, 'item', MAX_ITEM_BYTES) ?? this.#checkDecoded(item, text);
     if (itemProblem !== undefined) return this.#rejectCell(text, { line, offset }, itemAt, itemProblem);
 
-    let count = parseDigits(text.units, starts[countAt]!, ends[countAt]!);
+    let count = parseDigits(text.codes, starts[countAt]!, ends[countAt]!);
     if (count < 0) {
       const cell = this.#cell(text, countAt);
       const parsed = this.#checkDecoded(cell, text) ?? parseCount(cell, this.#settings);
@@ -68,7 +68,7 @@ export class RowReader {
 
     const attributes: Record<string, string> = {};
     for (const { name, index } of kept) {
-      const value = this.#cell(text, index).trim();
+      const value = this.#trimmed(text, index);
       const problem = this.#checkDecoded(value, text);
       if (problem !== undefined) return this.#rejectCell(text, { line, offset }, index, problem);
       if (value !== '') attributes[name] = value;
@@ -76,7 +76,7 @@ export class RowReader {
     return { store, item, count, line, offset, attributes };
   }
 
-  /** Rejects the one line from unit `start` to `end` of a row that could not be scanned. */
+  /** Rejects the one line from code `start` to `end` of a row that could not be scanned. */
   rejectLine(
     text: Text,
     place: Place,
@@ -91,7 +91,7 @@ export class RowReader {
         ? `the quote opened in ${where} is not closed within ${this.#settings.maxRowBytes} bytes; close it, or remove it`
         : `text follows the closing quote in ${where}; double each quote inside a quoted cell`;
     // Its quotes can't be trusted, so they stand for themselves.
-    const line = decodeUnits(text, start, end);
+    const line = decodeCodes(text, start, end);
     const cells = line.split(this.#delimiter).map((cell) => (this.#guarded ? unguardFormula(cell) : cell));
     return { ...place, column, code, message, cells: this.#inputCells(cells) };
   }
@@ -100,7 +100,7 @@ export class RowReader {
   rejectLong(text: Text, place: Place, start: number, end: number): Reject {
     const cut = Math.min(end, start + MAX_EXCERPT_LENGTH);
     // The cut may leave half a character.
-    const excerpt = decodeUnits(text, start, cut).replace(/\ufffd+$/, '');
+    const excerpt = decodeCodes(text, start, cut).replace(/\ufffd+$/, '');
     return {
       ...place,
       column: null,
@@ -165,22 +165,54 @@ export class RowReader {
 
   /** A cell as it stands; empty where the row is too short to have it. */
   #cell(text: Text, index: number): string {
-    const { cells, starts, ends, nonAscii: high, hasDoubledQuotes: doubled } = this.#scanner;
+    const { cells, starts, ends, characterStarts, characterEnds, hasDoubledQuotes } = this.#scanner;
     if (index >= cells) return '';
-    const start = starts[index]!;
-    const end = ends[index]!;
-    let cell = high[index] ? decodeUnits(text, start, end) : text.units.slice(start, end);
-    if (doubled[index]) cell = cell.replaceAll('""', '"');
+    let cell =
+      text.characters === undefined
+        ? decodeCodes(text, starts[index]!, ends[index]!)
+        : text.characters.slice(characterStarts[index], characterEnds[index]);
+    if (hasDoubledQuotes[index] === 1) cell = undouble(cell);
     return this.#guarded ? unguardFormula(cell) : cell;
   }
 
+  /**
+   * A cell without outer white space. Its first and last code tell whether there may be any, so that few cells have
+   * to be trimmed; that costs as much as cutting them out.
+   */
+  #trimmed(text: Text, index: number): string {
+    const cell = this.#cell(text, index);
+    if (cell === '' || this.#guarded) return cell.trim();
+    const { starts, ends } = this.#scanner;
+    return hasVisibleEnds(text, starts[index]!, ends[index]!) ? cell : cell.trim();
+  }
+
   #checkDecoded(value: string, text: Text): CellProblem | undefined {
-    if (text.clean || !this.#scanner.hasNonAscii || !value.includes('\ufffd')) return undefined;
+    if (text.characters !== undefined || !this.#scanner.hasNonAscii || !value.includes('\ufffd'))
+      return undefined;
     return {
       code: 'cell-encoding',
       explanation: `is not whole in ${text.encoding.toUpperCase()}; mend the cell, or save the file as UTF-8`,
     };
   }
+}
+
+/** Whether the first and the last character of codes `start` to `end` are certainly no white space. */
+function hasVisibleEnds({ codes, layout }: Text, start: number, end: number): boolean {
+  const first = codes[start]!;
+  if (first > 0x7f ? layout.visible[first] === 0 : first <= 0x20) return false;
+  const last = codes[end - 1]!;
+  return last > 0x7f ? layout.visible[codes[end - layout.usualWidth]!] === 1 : last > 0x20;
+}
+
+/** The cell with one quote for each two: `replaceAll` takes twice as long for the few that a cell has. */
+function undouble(cell: string): string {
+  let single = '';
+  let from = 0;
+  for (let at = cell.indexOf('"'); at >= 0; at = cell.indexOf('"', from)) {
+    single += cell.slice(from, at + 1);
+    from = at + 2;
+  }
+  return single + cell.slice(from);
 }
 
 function checkName(name: string, field: 'store' | 'item', maxBytes: number): CellProblem | undefined {

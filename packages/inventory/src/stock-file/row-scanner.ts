@@ -1,3 +1,5 @@
+import type { Text } from './text.ts';
+
 /** How the scan of one row ended. */
 export const scanOutcomes = {
   /** The row is whole. */
@@ -16,9 +18,13 @@ const SPACE = 32;
 const TAB = 9;
 const DOUBLE_QUOTE = 34;
 
+/** Room for more cells than nearly every file has columns. */
+const USUAL_CELLS = 64;
+
 /**
- * Finds the cells of one row at a time. Its fields tell of the row scanned last; they are arrays used
- * again for each row, since this is the innermost loop of all.
+ * Finds the cells of one row at a time. Its fields are about the row scanned last; they are typed arrays used again
+ * for each row, since this is the innermost loop of all. It reads codes and not characters, because a string costs
+ * more to look into, and because codes tell how many bytes a row has without counting.
  *
  * RFC 4180, and beyond it: spaces around a quoted cell do not matter; a quote inside an unquoted cell
  * stands for itself; LF, CRLF and CR each end a row.
@@ -26,18 +32,22 @@ const DOUBLE_QUOTE = 34;
 export class RowScanner {
   /** Cells found, in a row that is not whole the one being scanned included. */
   cells = 0;
-  readonly starts: number[] = [];
-  readonly ends: number[] = [];
-  /** Whether the cell holds units above ASCII. */
-  readonly nonAscii: boolean[] = [];
-  /** Whether the cell is quoted and holds doubled quotes. */
-  readonly hasDoubledQuotes: boolean[] = [];
-  /** Whether any unit of the row is above ASCII. */
+  /** The codes of each cell. */
+  starts = new Int32Array(USUAL_CELLS);
+  ends = new Int32Array(USUAL_CELLS);
+  /** The same in the text's characters. */
+  characterStarts = new Int32Array(USUAL_CELLS);
+  characterEnds = new Int32Array(USUAL_CELLS);
+  /** 1 where the cell is quoted and holds doubled quotes. */
+  hasDoubledQuotes = new Uint8Array(USUAL_CELLS);
+  /** Whether any code of the row is above ASCII. */
   hasNonAscii = false;
   /** Where the row's content ends. */
   end = 0;
   /** Where the next row starts. */
   next = 0;
+  /** How many more codes than characters there are before the next row. */
+  surplus = 0;
   /** Line breaks in the row, the one that ends it included. */
   breaks = 0;
 
@@ -48,67 +58,74 @@ export class RowScanner {
   }
 
   /**
-   * Scans the row that starts at `start`. It looks at no unit from `limit` on, but for the LF of a CRLF.
-   * `final`: the file ends where the text ends.
+   * Scans the row that starts at `start`, with `surplus` more codes than characters before it. It decides by no code
+   * from `limit` on, but for the LF of a CRLF. `final`: the file ends where the text ends.
    */
-  scan(text: string, start: number, limit: number, final: boolean): number {
+  scan({ codes, layout }: Text, start: number, surplus: number, limit: number, final: boolean): number {
     const delimiter = this.#delimiter;
-    const length = text.length;
+    const { length } = codes;
+    const { widths } = layout;
     this.hasNonAscii = false;
+    this.surplus = surplus;
     this.breaks = 0;
-    this.cells = 0;
     let cell = 0;
     let at = start;
     for (;;) {
+      if (cell === this.starts.length) this.#widen();
       this.starts[cell] = at;
-      this.hasDoubledQuotes[cell] = false;
+      this.characterStarts[cell] = at - this.surplus;
+      this.hasDoubledQuotes[cell] = 0;
       this.cells = cell + 1;
-      let union = 0;
-      let end = -1;
-      let unit = at < limit ? text.charCodeAt(at) : 0;
-      while (unit === SPACE || (unit === TAB && delimiter !== TAB)) {
+      let code = at < limit ? codes[at]! : 0;
+      while (code === SPACE || (code === TAB && delimiter !== TAB)) {
         at++;
-        unit = at < limit ? text.charCodeAt(at) : 0;
+        code = at < limit ? codes[at]! : 0;
       }
-      if (unit === DOUBLE_QUOTE && at < limit) {
-        const close = this.#closeQuote(text, at + 1, limit, cell);
-        if (close < 0) return scanOutcomes.openQuote;
-        if (close + 1 === length && !final) return scanOutcomes.open;
-        this.starts[cell] = at + 1;
-        end = close;
-        at = close + 1;
+      if (code === DOUBLE_QUOTE) {
+        at = this.#quoted(codes, widths, at + 1, limit, cell);
+        if (at < 0) return scanOutcomes.openQuote;
+        if (at === length && !final) return scanOutcomes.open;
         while (at < limit) {
-          unit = text.charCodeAt(at);
-          if (unit !== SPACE && (unit !== TAB || delimiter === TAB)) break;
+          code = codes[at]!;
+          if (code !== SPACE && (code !== TAB || delimiter === TAB)) break;
           at++;
         }
-        if (at < limit && unit !== delimiter && unit !== LF && unit !== CR) return scanOutcomes.quoteText;
+        if (at < limit && code !== delimiter && code !== LF && code !== CR) return scanOutcomes.quoteText;
       } else {
+        let hasNonAscii = false;
+        let more = 0;
         while (at < limit) {
-          unit = text.charCodeAt(at);
-          if (unit === delimiter || unit === LF || unit === CR) break;
-          union |= unit;
-          at++;
+          code = codes[at]!;
+          if (code > 0x7f) {
+            const width = widths[code]!;
+            at += width;
+            // In UTF-16, which strings are, a character of four bytes is two units.
+            more += width === 4 ? 2 : width - 1;
+            hasNonAscii = true;
+          } else {
+            if (code === delimiter || code === LF || code === CR) break;
+            at++;
+          }
         }
-        this.nonAscii[cell] = union > 127;
-        if (union > 127) this.hasNonAscii = true;
-        end = at;
+        if (hasNonAscii) this.hasNonAscii = true;
+        this.surplus += more;
+        this.ends[cell] = at;
+        this.characterEnds[cell] = at - this.surplus;
       }
-      this.ends[cell] = end;
       if (at >= limit) {
         this.end = at;
         this.next = at;
         return final && at === length ? scanOutcomes.row : scanOutcomes.open;
       }
       at++;
-      if (unit === delimiter) {
+      if (code === delimiter) {
         cell++;
         continue;
       }
       this.end = at - 1;
-      if (unit === CR) {
+      if (code === CR) {
         if (at === length && !final) return scanOutcomes.open;
-        if (at < length && text.charCodeAt(at) === LF) at++;
+        if (at < length && codes[at] === LF) at++;
       }
       this.breaks++;
       this.next = at;
@@ -116,27 +133,59 @@ export class RowScanner {
     }
   }
 
-  /** The index of the quote that closes a cell; -1 where there is none before `limit`. */
-  #closeQuote(text: string, start: number, limit: number, cell: number): number {
-    let union = 0;
-    let close = -1;
-    for (let at = start; at < limit; at++) {
-      const unit = text.charCodeAt(at);
-      if (unit === DOUBLE_QUOTE) {
-        if (at + 1 >= text.length || text.charCodeAt(at + 1) !== DOUBLE_QUOTE) {
-          close = at;
-          break;
+  /** Makes room for twice as many cells. */
+  #widen(): void {
+    const length = this.starts.length * 2;
+    const copy = (from: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
+      const wider = new Int32Array(length);
+      wider.set(from);
+      return wider;
+    };
+    this.starts = copy(this.starts);
+    this.ends = copy(this.ends);
+    this.characterStarts = copy(this.characterStarts);
+    this.characterEnds = copy(this.characterEnds);
+    const doubled = new Uint8Array(length);
+    doubled.set(this.hasDoubledQuotes);
+    this.hasDoubledQuotes = doubled;
+  }
+
+  /**
+   * Scans a cell from behind its opening quote on; returns where the code behind the closing one is, -1 where there
+   * is none before `limit`.
+   */
+  #quoted(codes: Uint8Array, widths: Uint8Array, start: number, limit: number, cell: number): number {
+    this.starts[cell] = start;
+    this.characterStarts[cell] = start - this.surplus;
+    let hasNonAscii = false;
+    let more = 0;
+    let at = start;
+    while (at < limit) {
+      const code = codes[at]!;
+      if (code > 0x7f) {
+        const width = widths[code]!;
+        at += width;
+        more += width === 4 ? 2 : width - 1;
+        hasNonAscii = true;
+        continue;
+      }
+      at++;
+      if (code === DOUBLE_QUOTE) {
+        if (codes[at] !== DOUBLE_QUOTE) {
+          if (hasNonAscii) this.hasNonAscii = true;
+          this.surplus += more;
+          this.ends[cell] = at - 1;
+          this.characterEnds[cell] = at - 1 - this.surplus;
+          return at;
         }
-        this.hasDoubledQuotes[cell] = true;
+        this.hasDoubledQuotes[cell] = 1;
         at++;
-      } else if (unit === LF || (unit === CR && text.charCodeAt(at + 1) !== LF)) {
+      } else if (code === LF || (code === CR && codes[at] !== LF)) {
         this.breaks++;
       }
-      union |= unit;
     }
-    this.nonAscii[cell] = union > 127;
-    if (union > 127) this.hasNonAscii = true;
-    return close;
+    if (hasNonAscii) this.hasNonAscii = true;
+    return -1;
   }
 }
 
@@ -145,19 +194,19 @@ export class RowScanner {
  * or the text ends before that is known.
  */
 export function lineAt(
-  text: string,
+  codes: Uint8Array,
   start: number,
   limit: number,
   final: boolean,
 ): { end: number; next: number; breaks: number } | undefined {
   for (let at = start; at < limit; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit === LF) return { end: at, next: at + 1, breaks: 1 };
-    if (unit === CR) {
-      if (at + 1 === text.length && !final) return undefined;
-      return { end: at, next: text.charCodeAt(at + 1) === LF ? at + 2 : at + 1, breaks: 1 };
+    const code = codes[at];
+    if (code === LF) return { end: at, next: at + 1, breaks: 1 };
+    if (code === CR) {
+      if (at + 1 === codes.length && !final) return undefined;
+      return { end: at, next: codes[at + 1] === LF ? at + 2 : at + 1, breaks: 1 };
     }
   }
-  const { length } = text;
+  const { length } = codes;
   return final && limit === length ? { end: length, next: length, breaks: 0 } : undefined;
 }

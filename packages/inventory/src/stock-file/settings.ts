@@ -18,7 +18,7 @@ export interface CheckedSettings extends StockFileSettings {
 /**
  * Checks settings that may come from a shell or an environment, and fills in the defaults.
  *
- * @throws GroundcrewError `inventory.settings.*` for a value that is none of those allowed.
+ * @throws GroundcrewError `inventory.settings.*` for a value that is not allowed.
  */
 export function checkSettings(settings: StockFileSettings): CheckedSettings {
   const { keepColumns = [], counts = 'whole', maxRowBytes = DEFAULT_MAX_ROW_BYTES } = settings;
@@ -39,7 +39,7 @@ export function checkSettings(settings: StockFileSettings): CheckedSettings {
     if (normalizeColumnName(name) === '') {
       throw new GroundcrewError(
         'inventory.settings.column-name',
-        `column name ${JSON.stringify(name)} in the settings is blank; give it a name or leave it out`,
+        `column name ${JSON.stringify(name)} in the settings is blank; set a name or remove it`,
       );
     }
   }
@@ -53,7 +53,7 @@ export function checkSettings(settings: StockFileSettings): CheckedSettings {
   };
 }
 
-function oneOf(name: string, value: string, allowed: readonly string[]): void {
+function oneOf(name: 'counts' | 'delimiter' | 'encoding', value: string, allowed: readonly string[]): void {
   if (allowed.includes(value)) return;
   const choices = allowed.map((choice) => JSON.stringify(choice)).join(', ');
   throw new GroundcrewError(

@@ -3,8 +3,9 @@ import { loadCp949 } from './cp949.ts';
 import { byteOrderMark, chooseEncoding, encodingByMark, needsCp949, refuseBinary } from './encoding.ts';
 import { fileEmpty, headerUnreadable } from './errors.ts';
 import { findFirstLine, readHeader } from './header.ts';
+import { lineAt } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
-import { exactText, unitBytes, wholeLines } from './text.ts';
+import { codeBytes, exactText, wholeLines } from './text.ts';
 import type { ReaderState } from './types.ts';
 
 const MIN_HEAD_BYTES = 65_536;
@@ -47,18 +48,18 @@ function detectState(
   const marked = encodingByMark(head);
   const bomBytes = marked === undefined ? 0 : byteOrderMark(marked).length;
   const bytes = head.subarray(bomBytes);
-  const text = exactText(bytes, marked ?? settings.encoding ?? 'ascii', atEnd);
-  const { units } = text;
+  let text = exactText(bytes, marked ?? settings.encoding ?? 'ascii', atEnd);
+  const { codes } = text;
   refuseBinary(head, text);
 
-  const first = findFirstLine(units, atEnd);
+  const first = findFirstLine(text, atEnd);
   if (first === undefined) return undefined;
-  const maxUnits = Math.floor(settings.maxRowBytes / unitBytes(text.encoding));
-  const limit = Math.min(units.length, first.start + maxUnits + 1);
+  const maxCodes = Math.floor(settings.maxRowBytes / codeBytes(text.encoding));
+  const limit = Math.min(codes.length, first.start + maxCodes + 1);
   // Decided by all that is in sight, but only where the header needs it: see BlockReader.
-  const line = units.slice(first.start, limit).split(/[\r\n]/, 1)[0] ?? '';
-  if (text.encoding === 'ascii' && /[\x80-\xff]/.test(line)) {
-    text.encoding = chooseEncoding(wholeLines(bytes, atEnd));
+  const end = lineAt(codes, first.start, limit, atEnd)?.end ?? limit;
+  if (text.encoding === 'ascii' && codes.subarray(first.start, end).some((code) => code > 0x7f)) {
+    text = { ...text, encoding: chooseEncoding(wholeLines(bytes, atEnd)) };
   }
   const found = readHeader(text, first.start, limit, atEnd, settings);
   if (found === undefined) return undefined;
@@ -71,7 +72,7 @@ function detectState(
     delimiter,
     newline,
     header,
-    offset: Math.min(bomBytes + next * unitBytes(text.encoding), head.length),
+    offset: Math.min(bomBytes + next * codeBytes(text.encoding), head.length),
     line: 1 + first.breaks + breaks,
     records: 0,
     skipping: false,

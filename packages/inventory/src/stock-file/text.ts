@@ -4,48 +4,115 @@ import type { ReaderState } from './types.ts';
 type Encoding = ReaderState['encoding'];
 
 /**
- * A stretch of a file as a string in which line breaks, quotes and delimiters can be found. It comes in
- * two forms, for speed and for exactness: {@link cleanText} and {@link exactText}.
+ * A stretch of a file. Line breaks, quotes and delimiters are found in its codes, which are exact to the byte whatever
+ * is malformed: no byte of a multibyte character is one of those, in UTF-8 and in CP949. Cells are cut out of
+ * `characters`, or decoded one by one where there are none.
  */
 export interface Text {
-  bytes: Buffer;
-  units: string;
-  encoding: Encoding;
-  /** Whether the units are characters and none of them is U+FFFD. */
-  clean: boolean;
+  readonly bytes: Buffer;
+  readonly encoding: Encoding;
+  /** One for each byte, in UTF-16 one for each two: ASCII as it is, anything else 0x80 or above. */
+  readonly codes: Uint8Array;
+  /** All of that, decoded at once; undefined where cells are to be decoded one by one. */
+  readonly characters: string | undefined;
+  readonly layout: Layout;
 }
 
-const LONE_SURROGATE_PATTERN = /\p{Surrogate}/gu;
+/** What the codes of a text say about its characters. */
+interface Layout {
+  /**
+   * How many codes a character has, by its first one. Each is 1 where there are no `characters`: what is malformed
+   * must not hide the delimiter behind it.
+   */
+  readonly widths: Uint8Array;
+  /** 1 for each code above ASCII that begins only characters of `usualWidth`, none of which is white space. */
+  readonly visible: Uint8Array;
+  /** The width of most characters above ASCII. */
+  readonly usualWidth: number;
+}
 
-/** Bytes of one unit of an exact text. */
-export function unitBytes(encoding: Encoding): 1 | 2 {
+type Range = readonly [first: number, last: number];
+
+const LONE_SURROGATE_PATTERN = /\p{Surrogate}/u;
+const LONE_SURROGATES_PATTERN = /\p{Surrogate}/gu;
+
+const SINGLE_CODES = layoutOf({}, [], 1);
+/** White space beyond ASCII is below U+4000 or in U+FEFF: Hangul and nearly all Han characters are between these. */
+const UTF8 = layoutOf({ 2: [0xc2, 0xdf], 3: [0xe0, 0xef], 4: [0xf0, 0xf4] }, [[0xe4, 0xed]], 3);
+/** The only white space beyond ASCII is A1 A1. */
+const CP949 = layoutOf(
+  { 2: [0x81, 0xfe] },
+  [
+    [0x81, 0xa0],
+    [0xa2, 0xfe],
+  ],
+  2,
+);
+
+function layoutOf(
+  leads: Readonly<Record<number, Range>>,
+  visibleLeads: readonly Range[],
+  usualWidth: number,
+): Layout {
+  const widths = new Uint8Array(0x100).fill(1);
+  for (const [width, [first, last]] of Object.entries(leads)) widths.fill(Number(width), first, last + 1);
+  const visible = new Uint8Array(0x100);
+  for (const [first, last] of visibleLeads) visible.fill(1, first, last + 1);
+  return { widths, visible, usualWidth };
+}
+
+/** Bytes of one code. */
+export function codeBytes(encoding: Encoding): 1 | 2 {
   return encoding === 'utf-16le' || encoding === 'utf-16be' ? 2 : 1;
 }
 
-/**
- * The form that tells of every byte, malformed ones too: a unit is one byte, in UTF-16 two. (No byte of a
- * multibyte character is a line break, quote or delimiter of ASCII, in UTF-8 and in CP949.) Its cells are
- * decoded one by one.
- */
+/** A text whose cells are decoded one by one: of any bytes, even those that begin inside a character. */
 export function exactText(bytes: Buffer, encoding: Encoding, atEnd: boolean): Text {
-  return { bytes, units: unitsOf(bytes, encoding, atEnd), encoding, clean: false };
+  const codes = codeBytes(encoding) === 1 ? bytes : codesOfUtf16(bytes, encoding, atEnd);
+  return { bytes, encoding, codes, characters: undefined, layout: SINGLE_CODES };
 }
 
-function unitsOf(bytes: Buffer, encoding: Encoding, atEnd: boolean): string {
-  if (unitBytes(encoding) === 1) return bytes.toString('latin1');
-  const whole = bytes.subarray(0, bytes.length & ~1);
-  const units =
-    encoding === 'utf-16le' ? whole.toString('utf16le') : Buffer.from(whole).swap16().toString('utf16le');
-  // Half a unit at the end of the file: what it was is lost.
-  return atEnd && whole.length < bytes.length ? `${units}\ufffd` : units;
-}
-
-/** The whole lines of a stretch, decoded at once; undefined where that is not possible without a loss. */
-export function cleanText(bytes: Buffer, encoding: Encoding, atEnd: boolean): Text | undefined {
-  if (encoding !== 'utf-8' && encoding !== 'cp949') return undefined;
+/**
+ * The whole lines of bytes that begin with a row, decoded at once; an {@link exactText} where that is not possible
+ * without a loss.
+ */
+export function decodedText(bytes: Buffer, encoding: Encoding, atEnd: boolean): Text {
+  const text = exactText(bytes, encoding, atEnd);
+  if (encoding === 'ascii') {
+    // Of no more than ASCII it is right; of anything above that the reader chooses another encoding.
+    return { ...text, characters: bytes.toString('latin1') };
+  }
+  if (codeBytes(encoding) === 2) {
+    const characters = decodeUtf16(bytes, encoding);
+    const isSound =
+      characters.length === text.codes.length &&
+      !characters.includes('\ufffd') &&
+      !LONE_SURROGATE_PATTERN.test(characters);
+    return isSound ? { ...text, characters } : text;
+  }
   const lines = wholeLines(bytes, atEnd);
-  const units = encoding === 'utf-8' ? lines.toString('utf8') : decodeCp949(lines);
-  return units.includes('\ufffd') ? undefined : { bytes, units, encoding, clean: true };
+  const characters = encoding === 'utf-8' ? lines.toString('utf8') : decodeCp949(lines);
+  if (characters.includes('\ufffd')) return text;
+  return { ...text, codes: lines, characters, layout: encoding === 'utf-8' ? UTF8 : CP949 };
+}
+
+function codesOfUtf16(bytes: Buffer, encoding: Encoding, atEnd: boolean): Uint8Array {
+  const whole = bytes.length >> 1;
+  const low = encoding === 'utf-16le' ? 0 : 1;
+  // Half a code at the end of the file: what it was is lost.
+  const codes = new Uint8Array(atEnd ? whole + (bytes.length & 1) : whole).fill(0x80, whole);
+  for (let i = 0; i < whole; i++) {
+    const byte = bytes[2 * i + low]!;
+    codes[i] = byte < 0x80 && bytes[2 * i + 1 - low] === 0 ? byte : 0x80;
+  }
+  return codes;
+}
+
+function decodeUtf16(bytes: Buffer, encoding: Encoding): string {
+  const whole = bytes.subarray(0, bytes.length & ~1);
+  return encoding === 'utf-16le'
+    ? whole.toString('utf16le')
+    : Buffer.from(whole).swap16().toString('utf16le');
 }
 
 /** The bytes up to the last line break, where no character is cut; all of them where there is none. */
@@ -54,24 +121,11 @@ export function wholeLines(bytes: Buffer, atEnd: boolean): Buffer {
   return end === 0 ? bytes : bytes.subarray(0, end);
 }
 
-/** Units `start` to `end` as text; what is malformed becomes U+FFFD. */
-export function decodeUnits({ bytes, units, encoding, clean }: Text, start: number, end: number): string {
-  if (clean) return units.slice(start, end);
+/** Codes `start` to `end`, decoded by themselves; what is malformed becomes U+FFFD. */
+export function decodeCodes({ bytes, encoding }: Text, start: number, end: number): string {
   if (encoding === 'cp949') return decodeCp949(bytes.subarray(start, end));
-  if (unitBytes(encoding) === 1) return bytes.toString('utf8', start, end);
-  return units.slice(start, end).replace(LONE_SURROGATE_PATTERN, '\ufffd');
-}
-
-/** How many bytes of the file the units `start` to `end` are. */
-export function sizeOfUnits({ units, encoding, clean }: Text, start: number, end: number): number {
-  if (!clean) return (end - start) * unitBytes(encoding);
-  let sizeBytes = end - start;
-  for (let at = start; at < end; at++) {
-    const unit = units.charCodeAt(at);
-    if (unit < 0x80) continue;
-    // In UTF-8 a surrogate is half of four bytes.
-    const threeBytes = unit > 0x7ff && (unit & 0xf800) !== 0xd800;
-    sizeBytes += encoding === 'utf-8' && threeBytes ? 2 : 1;
-  }
-  return sizeBytes;
+  if (codeBytes(encoding) === 1) return bytes.toString('utf8', start, end);
+  const part = bytes.subarray(2 * start, 2 * end);
+  const characters = decodeUtf16(part, encoding).replace(LONE_SURROGATES_PATTERN, '\ufffd');
+  return part.length % 2 === 0 ? characters : `${characters}\ufffd`;
 }

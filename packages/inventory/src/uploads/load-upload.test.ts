@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { formatRejects } from '../stock-file/rejects-file.ts';
 import { readAll, readBatches } from '../stock-file/testing/read-all.ts';
 import { createSimulation, type Simulation, type SimulationOptions } from './testing/simulation.ts';
@@ -135,7 +135,7 @@ test('under any faults the table, the rejects and the counts equal those of one 
         });
       },
     ),
-    { numRuns: 400 },
+    { numRuns: Math.ceil(400 * inject('effort')) },
   );
 });
 
@@ -207,7 +207,7 @@ test('uploads of one object that overtake each other, are duplicated and killed 
         });
       },
     ),
-    { numRuns: 400 },
+    { numRuns: Math.ceil(400 * inject('effort')) },
   );
 });
 

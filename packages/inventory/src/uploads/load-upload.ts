@@ -132,9 +132,9 @@ async function loadUnderLease(
 /** A refused file must be visible: a note is stored where its rejects would be. */
 async function explainRefusal(
   rejects: RejectsInBucket,
-  { status, reason = '', reasonCode = '', rejectsAt }: LoadResult['summary'],
+  { reason = '', reasonCode, rejectsAt }: LoadResult['summary'],
 ): Promise<Partial<LoadSummary>> {
-  if (status !== 'refused') return {};
+  if (reasonCode === undefined) return {};
   const notedAt = await rejects.writeRefusalNote({ code: reasonCode, message: reason });
   return { rejectsAt: rejectsAt ?? notedAt };
 }

@@ -1,4 +1,4 @@
-import { GroundcrewError, messageOf } from '@groundcrew/errors';
+import { GroundcrewError, toError } from '@groundcrew/errors';
 import type { LoadSummary } from '../load/summary.ts';
 import type { LoadEvent } from './load-event.ts';
 import { nameOf } from './load-event.ts';
@@ -25,7 +25,7 @@ export async function loadUploads(
   const summaries: LoadSummary[] = [];
   const failures: Error[] = [];
   const fail = (thrown: unknown, object?: string): void => {
-    const error = thrown instanceof Error ? thrown : new Error(messageOf(thrown));
+    const error = toError(thrown);
     failures.push(error);
     observer.failed(error, object);
   };

@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { readBatches } from '../stock-file/testing/read-all.ts';
 import { createRejectsInBucket } from './index.ts';
 
 const s3 = mockClient(S3Client);
+afterAll(() => s3.restore());
 const objects = new Map<string, Buffer>();
 const upload = { bucket: 'shop', key: 'a.csv', sequencer: '01' };
 const sinkOf = (run: string) =>

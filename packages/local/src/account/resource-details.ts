@@ -37,8 +37,10 @@ export interface ResourceDetails {
 type Parents = Partial<Record<Exclude<Ec2Kind, 'natgateway'>, string>>;
 
 /** A resource before values are generated for it. */
-export interface ResourceOutline
-  extends Pick<ResourceDetails, 'kind' | 'position' | 'id' | 'entry' | 'tags' | 'everTagged'> {
+export interface ResourceOutline extends Pick<
+  ResourceDetails,
+  'kind' | 'position' | 'id' | 'entry' | 'tags' | 'everTagged'
+> {
   /** Number within the entry, from 0. */
   readonly number: number;
   readonly instancePosition: number | undefined;

@@ -1,3 +1,5 @@
+import { hashOf } from '../hash.ts';
+
 /** Generates omitted values, the same for the same words and number. Not suitable for secrets. */
 export interface ValueGenerator {
   /** A whole number of at least 0 and below `below`. */
@@ -33,15 +35,6 @@ function hexOf(number: number): string {
     hexOfByte[(number >>> 8) & 255]! +
     hexOfByte[number & 255]!
   );
-}
-
-/** FNV-1a. */
-function hashOf(text: string, seed: number): number {
-  let hash = seed;
-  for (let index = 0; index < text.length; index++) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  return hash;
 }
 
 /** The finalizer of MurmurHash3: one-to-one on 32 bits. */

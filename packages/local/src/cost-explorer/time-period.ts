@@ -67,7 +67,7 @@ export function checkHistory({ startMs, endMs }: Period, granularity: Granularit
 /** Splits the time into periods; the first and the last may be less than a month. */
 export function periodsOf({ startMs, endMs }: Period, granularity: Granularity): Period[] {
   const periods: Period[] = [];
-  for (let from = startMs; from < endMs; ) {
+  for (let from = startMs; from < endMs;) {
     const to = Math.min(endMs, nextStartMs(from, granularity));
     periods.push({
       startMs: from,

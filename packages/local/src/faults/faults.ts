@@ -10,7 +10,7 @@ import {
   type ServiceCall,
 } from '../service.ts';
 import { checkFaults, type FaultOptions } from './options.ts';
-import { createRandom } from './random.ts';
+import { createRandomByPurpose } from './random.ts';
 import { createTagFaults, type TagFaults } from './tag-faults.ts';
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 
@@ -53,7 +53,7 @@ const MAX_MS_BEFORE_KILL = 400;
 export function createFaults(faultOptions: FaultOptions, clock: Clock): Faults {
   const options = checkFaults(faultOptions);
   const { latencyMs = 50, delayMs = 200, tableWrites, partitionWrites } = options;
-  const random = createRandom(options.seed ?? 1);
+  const random = createRandomByPurpose(options.seed ?? 1);
   const buckets = new Map<string, TokenBucket>();
   const plans = new Map<string, KillPlan>();
 

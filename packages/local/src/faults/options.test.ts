@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkFaults, parseFaults } from './options.ts';
-import { createRandom } from './random.ts';
+import { createRandomByPurpose } from './random.ts';
 import { createTokenBucket } from './token-bucket.ts';
 
 test('faults are parsed from a list of name=value pairs', () => {
@@ -36,8 +36,8 @@ test('out-of-range faults are refused, whether parsed or passed as options', () 
 test('the same seed draws the same numbers for a purpose, whatever others draw', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0 }), fc.array(fc.constantFrom('kill', 'reset')), (seed, mixed) => {
-      const alone = createRandom(seed);
-      const among = createRandom(seed);
+      const alone = createRandomByPurpose(seed);
+      const among = createRandomByPurpose(seed);
       const drawn = mixed.filter((purpose) => among(purpose)() >= 0 && purpose === 'kill').length;
       for (let index = 0; index < drawn; index++) alone('kill')();
       expect(among('kill')()).toBe(alone('kill')());
@@ -46,7 +46,7 @@ test('the same seed draws the same numbers for a purpose, whatever others draw',
 });
 
 test('numbers are spread evenly from 0 to 1', () => {
-  const draw = createRandom(7)('spread');
+  const draw = createRandomByPurpose(7)('spread');
   const tenths = Array.from({ length: 10 }, () => 0);
   for (let index = 0; index < 10_000; index++) tenths[Math.floor(draw() * 10)]! += 1;
   for (const count of tenths) expect(Math.abs(count - 1000)).toBeLessThan(150);

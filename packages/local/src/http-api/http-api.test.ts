@@ -159,7 +159,7 @@ test('a function at its concurrency limit makes the API unavailable', async () =
   });
   const url = `${local.resources.apiUrl('Api')}/things`;
   const first = fetch(url);
-  await vi.waitUntil(() => events.some(({ type }) => type === 'invoked'));
+  await vi.waitUntil(() => events.some(({ type }) => type === 'invoked'), { timeout: 30_000 });
 
   const second = await fetch(url);
 

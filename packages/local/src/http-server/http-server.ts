@@ -18,6 +18,9 @@ import { listenOnLoopback } from './listen.ts';
 import { checkOrigin } from './origin-check.ts';
 import { protocolOfUnsupported, unsupportedRequestError } from './unsupported-request.ts';
 
+// On a busy machine Node's 5 s pass between two requests of one client: it would write to a connection that was just closed.
+const KEEP_ALIVE_TIMEOUT_MS = 120_000;
+
 export interface HttpServerOptions {
   /** 0, the default: any free port. */
   readonly port?: number;
@@ -46,9 +49,12 @@ export interface HttpServer {
  * @throws GroundcrewError `local.port.taken` if the port is in use, `local.port.refused` if it can't be bound.
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const server = createServer({ requestTimeout: 0 }, (message, response) => {
-    handleMessage(message, response, options).catch(() => response.destroy());
-  });
+  const server = createServer(
+    { requestTimeout: 0, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS },
+    (message, response) => {
+      handleMessage(message, response, options).catch(() => response.destroy());
+    },
+  );
   const port = await listenOnLoopback(server, options.port ?? 0);
   return {
     endpoint: `http://127.0.0.1:${port}`,

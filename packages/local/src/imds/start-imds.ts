@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { InstanceDetails } from '../account/index.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import { createRandom } from '../faults/random.ts';
+import { createRandomByPurpose } from '../faults/random.ts';
 import { listenOnLoopback } from '../http-server/listen.ts';
 import type { Tags } from '../tags/index.ts';
 import type { ImdsFaults } from './faults.ts';
@@ -66,7 +66,7 @@ export async function startImds(options: ImdsServerOptions): Promise<LocalImds> 
 
   function setFaults(next: ImdsFaults = {}): void {
     faults = next;
-    random = createRandom(next.seed ?? 1)('imds');
+    random = createRandomByPurpose(next.seed ?? 1)('imds');
   }
   function notify(kind: NoticeKind, details: NoticeDetails = {}): void {
     noticeState = addNotice(noticeState, kind, details, clock.now());

@@ -8,6 +8,7 @@ export interface FunctionSettings {
   readonly description: string;
   readonly directory: string;
   readonly handler: string;
+  readonly compileCache?: string;
   readonly memoryMb: number;
   readonly timeoutMs: number;
   /** Omitted: limited by the machine only. */
@@ -113,6 +114,7 @@ function workerSettings(settings: FunctionSettings, number: number): WorkerSetti
   return {
     directory: settings.directory,
     handler: settings.handler,
+    ...(settings.compileCache !== undefined && { compileCache: settings.compileCache }),
     functionName: settings.name,
     functionArn: settings.arn,
     memoryMb: settings.memoryMb,

@@ -50,6 +50,7 @@ export function deployFunctions(options: DeployOptions): LambdaFunction[] {
         description: manifest.description,
         directory: bundle.directory,
         handler: bundle.handler,
+        ...(bundle.compileCache !== undefined && { compileCache: bundle.compileCache }),
         memoryMb: manifest.memoryMb,
         timeoutMs: override?.timeoutMs ?? manifest.timeoutSeconds * 1000,
         ...(reservedConcurrency !== undefined && { reservedConcurrency }),

@@ -12,10 +12,11 @@ import {
 
 afterEach(closeLocals);
 
-const failing = writeBundle(
-  'fail',
-  "export const handler = async (event) => { throw new RangeError('no shelf ' + event.shelf); };",
-);
+const writeFailing = () =>
+  writeBundle(
+    'fail',
+    "export const handler = async (event) => { throw new RangeError('no shelf ' + event.shelf); };",
+  );
 
 test('a failed asynchronous invocation is retried after one and two minutes, then discarded', async () => {
   const clock = createMovableClock();
@@ -26,7 +27,7 @@ test('a failed asynchronous invocation is retried after one and two minutes, the
   } as const;
   const { local, events, lambda } = await startTest({
     stack: testStack([functionManifest('fail', onRequest, { asynchronous })]),
-    bundles: [failing],
+    bundles: [writeFailing()],
     clock,
   });
   const attempts = () => events.filter(({ type }) => type === 'failed').length;
@@ -75,7 +76,7 @@ test('an event that exceeds its maximum age is not retried', async () => {
   } as const;
   const { local, events, lambda } = await startTest({
     stack: testStack([functionManifest('fail', onRequest, { asynchronous })]),
-    bundles: [failing],
+    bundles: [writeFailing()],
     clock,
   });
 
@@ -183,7 +184,7 @@ test.each([
 ] as const)('a payload above the limit of %s is refused', async (InvocationType, sizeBytes) => {
   const { lambda } = await startTest({
     stack: testStack([functionManifest('fail', onRequest)]),
-    bundles: [failing],
+    bundles: [writeFailing()],
   });
 
   const Payload = JSON.stringify('x'.repeat(sizeBytes - 2));

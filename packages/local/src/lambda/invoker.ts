@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { messageOf } from '@groundcrew/errors';
 import type { Activity } from '../activity.ts';
 import type { Clock } from '../clock.ts';
 import type { OnEvent } from '../events.ts';
@@ -107,7 +108,7 @@ export function createInvoker(options: InvokerOptions): Invoker {
   function start(event: AsyncEvent, number: number, last: Outcome | undefined): void {
     const end = activity.begin('invocation');
     attempt(event, number, last)
-      .catch((error: unknown) => onEvent({ type: 'bug', message: String(error) }))
+      .catch((error: unknown) => onEvent({ type: 'bug', message: messageOf(error) }))
       .finally(end);
   }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { messageOf } from '@groundcrew/errors';
 import type { Activity } from '../activity.ts';
 import type { Clock } from '../clock.ts';
 import { indexOfOrdinal, type Stream } from '../dynamodb/stream.ts';
@@ -101,7 +102,7 @@ export function createStreamMapping(options: MappingOptions): Mapping {
     lane.end = activity.begin('stream-records');
     // Deferred, so that the records of one write form one batch.
     setImmediate(() => {
-      work(lane).catch((error: unknown) => options.onEvent({ type: 'bug', message: String(error) }));
+      work(lane).catch((error: unknown) => options.onEvent({ type: 'bug', message: messageOf(error) }));
     });
   }
 

@@ -6,17 +6,14 @@ import { type Batch, type PlanSettings, planAfter, readBatchResponse, splitByAge
 const settings: PlanSettings = { bisectOnError: false, maximumRetryAttempts: 2, maximumRecordAgeSeconds: -1 };
 
 function batch(length: number, failures = 0): Batch {
-  const records = Array.from(
-    { length },
-    (_, index): StreamRecord => ({
-      ordinal: index + 1,
-      key: 'abcdef/00/',
-      old: undefined,
-      item: {},
-      at: index * 1000,
-      expired: false,
-    }),
-  );
+  const records = Array.from({ length }, (_, index): StreamRecord => ({
+    ordinal: index + 1,
+    key: 'abcdef/00/',
+    old: undefined,
+    item: {},
+    at: index * 1000,
+    expired: false,
+  }));
   return { records, failures };
 }
 

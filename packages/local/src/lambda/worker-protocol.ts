@@ -4,6 +4,8 @@ export interface WorkerSettings {
   readonly directory: string;
   /** As Lambda has it: `index.handler`. */
   readonly handler: string;
+  /** Folder in which Node keeps what it has compiled, for the next worker of the function. */
+  readonly compileCache?: string;
   readonly functionName: string;
   readonly functionArn: string;
   readonly memoryMb: number;

@@ -138,9 +138,9 @@ test('an interrupted upload leaves nothing behind', async () => {
   socket.write(
     `PUT /${Bucket}/cut HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\n\r\nonly the beginning`,
   );
-  await vi.waitFor(() => expect(bodies()).toHaveLength(1));
+  await vi.waitFor(() => expect(bodies()).toHaveLength(1), { timeout: 30_000 });
   socket.destroy();
-  await vi.waitFor(() => expect(bodies()).toHaveLength(0));
+  await vi.waitFor(() => expect(bodies()).toHaveLength(0), { timeout: 30_000 });
   await expect(textOf('cut')).rejects.toMatchObject({ name: 'NoSuchKey' });
   expect(services.bugs).toEqual([]);
 });
@@ -153,5 +153,5 @@ test('an object that is deleted while it is read is read to its end', async () =
   const read = await s3.send(new GetObjectCommand({ Bucket: 'plain', Key: 'a' }));
   await s3.send(new DeleteObjectCommand({ Bucket: 'plain', Key: 'a' }));
   expect(Buffer.compare(await read.Body!.transformToByteArray(), Body)).toBe(0);
-  await vi.waitFor(() => expect(bodies()).toHaveLength(0));
+  await vi.waitFor(() => expect(bodies()).toHaveLength(0), { timeout: 30_000 });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -6,15 +6,23 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { FunctionBundle, FunctionManifest, StackManifest, Trigger } from '@groundcrew/lambda';
+import { onTestFinished } from 'vitest';
 import type { LocalEvent } from '../events.ts';
 import type { LocalAws, LocalOptions } from '../options.ts';
 import { startLocal } from '../start-local.ts';
 
 /* For this package's tests only: small stacks and inline functions. */
 
-/** Writes a function's code to a bundle; `code` is an ES module that exports `handler`. */
-export function writeBundle(name: string, code: string): FunctionBundle {
+/** A new folder, which is removed when the test is finished. */
+export function createTestFolder(name: string): string {
   const directory = mkdtempSync(join(tmpdir(), `groundcrew-${name}-`));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  return directory;
+}
+
+/** Writes a function's code to a bundle for this test; `code` is an ES module that exports `handler`. */
+export function writeBundle(name: string, code: string): FunctionBundle {
+  const directory = createTestFolder(name);
   writeFileSync(join(directory, 'index.mjs'), code);
   return { name, directory, handler: 'index.handler' };
 }

@@ -11,15 +11,15 @@ const ACCOUNT_ID = '111122223333';
 export interface ChangeSpec {
   readonly before?: Json;
   readonly after?: Json;
-  /** Other than `before`; `gone`: the resource is no more. */
+  /** The current value if it is not `before`; `gone`: the resource does not exist. */
   readonly found?: Json;
-  /** Numbers of the stages that must be through before. */
+  /** Indexes of the changes that it requires. */
   readonly requires?: readonly number[];
-  /** The value of the field `Owner` that it holds. */
+  /** The value of the field `Owner` that is its precondition. */
   readonly holds?: Json;
 }
 
-/** A plan of `stages`, an account in which they stand, and what the executor was asked. */
+/** A plan of `specs`, an account with their current values, and the batches that were sent. */
 export function createPlanFixture(specs: readonly ChangeSpec[], answers: Partial<Executor> = {}) {
   const changes = specs.map(({ before = null, after = 'shop', requires, holds }, index): Change => {
     const resource = `vol-${index}`;
@@ -98,7 +98,7 @@ export function createPlanFixture(specs: readonly ChangeSpec[], answers: Partial
       await journal.close();
     }
   }
-  return { plan, present: current, sent, disk, naps: sleeps, pace: retryPolicy, executor: recorded, apply };
+  return { plan, current, sent, disk, sleeps, retryPolicy, executor: recorded, apply };
 }
 
 /** What was thrown; `undefined`: nothing. */

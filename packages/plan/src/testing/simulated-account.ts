@@ -4,18 +4,18 @@ import type { Change } from '../plan.ts';
 import { stagesOf } from '../requirements.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
-/** How often things go wrong, each a share of 1. */
+/** The probability of each fault, from 0 to 1. */
 export interface Faults {
   readonly throttled: number;
-  /** The call is carried out, or a part of it, and its answer lost. */
+  /** The call is carried out, or a part of it, and its response is lost. */
   readonly answerLost: number;
   /** One change of a call fails, and may have been made. */
   readonly itemLost: number;
-  /** One change of a call is refused for good, whatever an earlier call for it did. */
+  /** One change of a call is refused permanently, regardless of an earlier call for it. */
   readonly itemRefused: number;
-  /** A read answers with what was there before the last change of ours, for a while after it. */
+  /** A read returns what was there before our last change, for a while after it. */
   readonly stale: number;
-  /** Somebody else changes a field that is about to be read. */
+  /** Another client changes a field that is about to be read. */
   readonly others: number;
 }
 
@@ -28,7 +28,7 @@ export const noFaults: Faults = {
   others: 0,
 };
 
-/** Shorter than the second looks of a drift check take. */
+/** Shorter than the repeated reads of a drift check take. */
 const STALE_FOR_MS = 1_500;
 
 interface State {
@@ -37,19 +37,19 @@ interface State {
   staleUntilMs: number;
 }
 
-/** An account whose fields are kept as `<resource>#<field>`, which is the id of a change to one, too. What should never be done to it is kept. */
+/** An account with fields by `<resource>#<field>`, which is also the id of a change. Records what must never happen. */
 export interface SimulatedAccount {
-  /** What is there, by id; `undefined`: the resource is gone. */
+  /** The values, by id; `undefined`: the resource does not exist. */
   snapshot(): Record<string, Json | undefined>;
   set(id: string, value: Json): void;
-  /** What somebody else made of fields last; `undefined`: deleted the resource. */
+  /** The last values that other clients wrote; `undefined`: they deleted the resource. */
   readonly others: ReadonlyMap<string, Json | undefined>;
   /** Calls that took effect, or may have. */
   readonly calls: number;
-  /** What was done to it and should never be. */
+  /** What was done and must never be. */
   readonly violations: readonly string[];
   faults: Faults;
-  /** Ids that take a whole call down. */
+  /** Ids that fail a whole call. */
   readonly denied: Set<string>;
   /** Ids that fail alone. */
   readonly refused: Set<string>;
@@ -99,7 +99,7 @@ export function createSimulatedAccount(
     };
   }
 
-  /** What a correct apply never sends: a change not written down, of a field that is neither before nor after. */
+  /** What a correct apply never sends: a change without an intent, of a field that is neither before nor after. */
   function check(
     batch: readonly Change[],
     process: SimulatedProcess,
@@ -119,7 +119,7 @@ export function createSimulatedAccount(
       const broken = change.holds?.find(
         (held) => fields.get(`${change.target.resource}#${held.field}`)?.value !== held.value,
       );
-      if (broken) throw new Error(`${change.id} is made without ${broken.field}`);
+      if (broken) throw new Error(`${change.id} is made without its precondition ${broken.field}`);
     }
   }
 

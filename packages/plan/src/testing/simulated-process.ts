@@ -3,7 +3,7 @@ import type { JournalRecord } from '../journal-record.ts';
 import type { JournalStore } from '../journal-store.ts';
 import { readJournal } from '../read-journal.ts';
 
-/** The process is no more: nothing it does has an effect. */
+/** The process has ended: nothing it does has an effect. */
 export class Crash extends Error {
   override readonly name = 'Crash';
 }
@@ -16,18 +16,18 @@ export interface SimulatedDisk {
 export interface SimulatedProcess {
   readonly pid: number;
   readonly isDead: boolean;
-  /** How often it may have crashed. */
+  /** The number of steps at which it could crash. */
   readonly steps: number;
   /** A moment at which it may crash. */
   step(what: string): Promise<void>;
   readonly store: JournalStore;
-  /** What its disk would tell after a power cut now. */
+  /** The journal as it would be after a power failure now. */
   journal(): JournalRecord;
 }
 
 /**
- * @param crashAt the step, from 1, at which it crashes; a write of the journal has three: before it, amidst and after
- * @param pause lets others take their turn
+ * @param crashAt the step, from 1, at which it crashes; a write of the journal has three: before, during and after it
+ * @param pause lets other processes run
  */
 export function createSimulatedProcess(
   pid: number,

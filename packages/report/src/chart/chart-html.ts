@@ -5,14 +5,14 @@ import { printable } from '../text.ts';
 import { colorOf, gridSvg, linesSvg, PLOT_HEIGHT, stackedBarsSvg } from './marks-svg.ts';
 import { type Plot, plotOf } from './plot.ts';
 
-/** Labels that fit below a wide chart; a narrow one shows every other of them. */
+/** Labels that fit below a wide chart; a narrow one shows every second of them. */
 const MAX_TICKS = 8;
-/** With more labels than this a label is too narrow to be pointed at. */
+/** With more labels than this, a label is too narrow to hover over. */
 const MAX_HOVER_LABELS = 400;
 
 /**
- * The picture of a chart over time: its legend, axes, and an SVG of the marks alone, stretched to the room there
- * is. Text is the page's own text around it, so that it is as large on a phone as on paper.
+ * The picture of a chart over time: its legend, axes, and an SVG of only the marks, stretched to the available width. Text
+ * is HTML around it, so that it has the same size on a phone and on paper.
  */
 export function chartPicture(chart: ChartSection): string {
   if (chart.labels.length === 0 || chart.series.length === 0) return '<p class="empty">none</p>\n';
@@ -32,7 +32,7 @@ ${gridSvg(plot, width)}${marks}${hoverTargets(chart, plot)}
 `;
 }
 
-/** Text from anywhere as text of the page. */
+/** Untrusted text as HTML. */
 function text(given: string): string {
   return escapeHtml(printable(given));
 }
@@ -56,7 +56,7 @@ function axisMarks(chart: ChartSection, { marks, low, high, step }: Plot): strin
     const bottom = Math.round(((mark - low) / (high - low)) * 10_000) / 100;
     return `<span style="bottom:${bottom}%">${text(formatMark(mark, step, chart))}</span>`;
   };
-  // The widest one holds the column open: the others are placed.
+  // The widest one defines the width of the column: the others are positioned.
   const widest = marks
     .map((mark) => formatMark(mark, step, chart))
     .reduce((left, right) => (right.length > left.length ? right : left));
@@ -80,10 +80,10 @@ function descriptionOf({ description, labels, series, labelTitle }: ChartSection
   const range = labels.length === 1 ? labels[0] : `${labels[0]} to ${labels.at(-1)}`;
   const axis = labelTitle === undefined ? range : `${labelTitle} ${range}`;
   const shown = series.length === 1 ? `${what}, ${axis}.` : `${what}; ${axis}.`;
-  return `${description === undefined ? '' : `${description} `}${shown} The figures are in the table below.`;
+  return `${description === undefined ? '' : `${description} `}${shown} The values are in the table below.`;
 }
 
-/** What is told of a label when it is pointed at, without a script: invisible columns with a title each. */
+/** Tooltips of the labels without a script: invisible columns with a title each. */
 function hoverTargets(chart: ChartSection, plot: Plot): string {
   if (chart.labels.length > MAX_HOVER_LABELS) return '';
   const named = chart.series.slice(0, plot.series.filter(({ folded }) => !folded).length);
@@ -94,7 +94,7 @@ function hoverTargets(chart: ChartSection, plot: Plot): string {
         return amount === '' ? [] : [`${name}: ${amount}`];
       });
       const lines = [label, ...amounts].map(text).join('\n');
-      return `<path class="pointed" d="M${index} 0h1V${PLOT_HEIGHT}h-1z"><title>${lines}</title></path>`;
+      return `<path class="hover" d="M${index} 0h1V${PLOT_HEIGHT}h-1z"><title>${lines}</title></path>`;
     })
     .join('');
 }

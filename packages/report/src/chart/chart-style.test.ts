@@ -86,18 +86,18 @@ const seriesNames = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'others'];
 
 for (const theme of ['light', 'dark'] as const) {
   const colors = colorsOf(theme);
-  const grounds = [colors.get('ground')!, colors.get('stripe')!];
+  const backgrounds = [colors.get('background')!, colors.get('stripe')!];
 
   test(`text has 4.5:1 and marks 3:1 against the ${theme} page`, () => {
-    for (const ground of grounds) {
-      for (const name of ['text', 'quiet'])
-        expect(contrast(colors.get(name)!, ground), name).toBeGreaterThanOrEqual(4.5);
+    for (const background of backgrounds) {
+      for (const name of ['text', 'muted'])
+        expect(contrast(colors.get(name)!, background), name).toBeGreaterThanOrEqual(4.5);
       for (const name of seriesNames)
-        expect(contrast(colors.get(name)!, ground), name).toBeGreaterThanOrEqual(3);
+        expect(contrast(colors.get(name)!, background), name).toBeGreaterThanOrEqual(3);
     }
   });
 
-  test.each(Object.keys(visions))(`series are told apart on the ${theme} page with %s`, (vision) => {
+  test.each(Object.keys(visions))(`series can be distinguished on the ${theme} page with %s`, (vision) => {
     const seen = seriesNames.map((name) => {
       const clipped = times(visions[vision]!, colors.get(name)!).map((value) =>
         Math.min(1, Math.max(0, value)),

@@ -1,7 +1,7 @@
 /**
- * Style of charts. Six colors and a gray that differ in lightness as well, so that they are told apart with any
- * color vision: all pairs at least 0.12 apart in OKLab, also as seen with protanopia, deuteranopia and tritanopia;
- * each at least 3:1 against the ground and the stripes (WCAG 2.2, 1.4.11).
+ * Style of charts. Six colors and a gray that also differ in lightness, so that they can be distinguished with any color
+ * vision: all pairs at least 0.12 apart in OKLab, also with protanopia, deuteranopia and tritanopia; each at least 3:1
+ * against the background and the stripes (WCAG 2.2, 1.4.11).
  */
 export const CHART_CSS = `
 :root {
@@ -28,17 +28,17 @@ figure { margin: 0; max-width: 62rem; break-inside: avoid; }
 .line.c5 { stroke-dasharray: 12 5 2 5; }
 .line.c6 { stroke-dasharray: 7 4 2 4 2 4; }
 .line.others { stroke-dasharray: 4 4; }
-.outlined { stroke: var(--ground); stroke-width: 1; vector-effect: non-scaling-stroke; }
+.outlined { stroke: var(--background); stroke-width: 1; vector-effect: non-scaling-stroke; }
 .grid, .zero { stroke: var(--rule); vector-effect: non-scaling-stroke; }
-.zero { stroke: var(--quiet); }
-.pointed { fill: transparent; }
-.pointed:hover { fill: var(--quiet); fill-opacity: .15; }
+.zero { stroke: var(--muted); }
+.hover { fill: transparent; }
+.hover:hover { fill: var(--muted); fill-opacity: .15; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0 0 1rem; padding: 0; list-style: none; }
 .legend li { display: flex; align-items: center; gap: .5rem; font-size: .9em; overflow-wrap: anywhere; }
 .legend svg { width: 28px; height: 12px; flex: none; overflow: visible; }
 .plot {
   display: grid; grid-template: 14rem 1.75rem / max-content minmax(0, 1fr);
-  column-gap: .5rem; font-size: .85em; color: var(--quiet); font-variant-numeric: tabular-nums;
+  column-gap: .5rem; font-size: .85em; color: var(--muted); font-variant-numeric: tabular-nums;
 }
 .plot > svg { width: 100%; height: 100%; overflow: visible; }
 .marks, .ticks { position: relative; white-space: nowrap; }
@@ -48,7 +48,7 @@ figure { margin: 0; max-width: 62rem; break-inside: avoid; }
 .tick { position: absolute; top: .4rem; transform: translateX(-50%); }
 .tick.end { transform: translateX(-85%); }
 details { margin: .5rem 0 0; }
-summary { cursor: pointer; color: var(--quiet); }
+summary { cursor: pointer; color: var(--muted); }
 thead td { border-bottom: 2px solid var(--rule); }
 td.drawn { min-width: 8rem; max-width: 18rem; }
 td.drawn svg { display: block; width: 100%; }
@@ -58,8 +58,7 @@ td.drawn svg { display: block; width: 100%; }
 @media (max-width: 40rem) {
   .plot { grid-template-rows: 11rem 1.75rem; }
   .tick.often { display: none; }
-  thead td { border-bottom: 2px solid var(--rule); }
-td.drawn { min-width: 4rem; }
+  td.drawn { min-width: 4rem; }
 }
 @media print {
   .plot { grid-template-rows: 9rem 1.5rem; }

@@ -35,7 +35,7 @@ const days: ChartSection = {
 const lines: ChartSection = { ...days, type: 'line' };
 const bars: ChartSection = { ...days, type: 'bars', labelTitle: 'Group', labels: ['a', 'b', 'c'] };
 
-test('JSON has the exact amounts of a chart, and null where nothing is known', async () => {
+test('JSON has the exact amounts of a chart, and null for unknown ones', async () => {
   expect(JSON.parse(await text(days, 'json'))).toEqual({
     title: 'Costs',
     byDay: {
@@ -56,7 +56,7 @@ test('CSV has a row for each figure of a chart; a negative amount is a number th
   expect(rows).toContainEqual(['2026-10-03', 'Amazon S3', '']);
 });
 
-test('a terminal shows a trend for each series, a pipe its figures alone', async () => {
+test('a terminal shows a trend for each series, a pipe only its figures', async () => {
   const small: ChartSection = {
     ...lines,
     series: [
@@ -77,7 +77,7 @@ test('a terminal shows a trend for each series, a pipe its figures alone', async
   ]);
 });
 
-test('bars in a terminal are to one scale, and give way to the figures', async () => {
+test('bars in a terminal have one scale, and the figures have precedence', async () => {
   const small: ChartSection = {
     ...bars,
     series: [
@@ -97,7 +97,7 @@ test('bars in a terminal are to one scale, and give way to the figures', async (
   expect((await text(small, 'table', 30)).split('\n')[2]).toBe('─────  ──────  ──────');
 });
 
-test('a chart over time has a title, a description and its figures behind it', async () => {
+test('a chart over time has a title, a description and its figures', async () => {
   for (const chart of [days, lines]) {
     const html = await text(chart, 'html');
     expect(html).toContain('<title id="chart-byDay-title">Cost by day</title>');
@@ -122,7 +122,7 @@ const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
 );
 
-test('whatever names and labels say, they are text: no element and no attribute comes of them', async () => {
+test('names and labels are always text: they never become an element or an attribute', async () => {
   const tags = (html: string) => [...html.matchAll(/<\/?([a-z][\w-]*)/gi)].map(([, name]) => name);
   await fc.assert(
     fc.asyncProperty(
@@ -151,7 +151,7 @@ test('whatever names and labels say, they are text: no element and no attribute 
   );
 });
 
-test('a page with charts asks for nothing and runs nothing', async () => {
+test('a page with charts loads nothing and runs nothing', async () => {
   const html = await text(days, 'html');
   expect(html).toContain("default-src 'none'; style-src 'unsafe-inline'");
   expect(html).not.toMatch(/<script|<link|<img|<use|url\(|@import|https?:/i);
@@ -198,7 +198,7 @@ test('the axis of any chart has zero and every column, and its marks are even', 
       for (const index of chart.labels.keys()) {
         const values = plot.series.map((one) => one.values[index] ?? 0);
         const parts = type === 'line' ? values : [sumOf(values, 1), -sumOf(values, -1)];
-        // The sums of a stack are worked out in another order here.
+        // The sums of a stack are calculated in another order here.
         const slack = plot.step * 1e-9;
         expect(Math.min(...parts)).toBeGreaterThanOrEqual(plot.low - slack);
         expect(Math.max(...parts)).toBeLessThanOrEqual(plot.high + slack);
@@ -211,7 +211,7 @@ function sumOf(values: readonly number[], sign: 1 | -1): number {
   return values.reduce((sum, value) => sum + Math.max(0, value * sign), 0);
 }
 
-test('more series than colors are folded into one, and all of them are in the table behind', async () => {
+test('more series than colors are folded into one, and all of them are in the table', async () => {
   const many: ChartSection = {
     ...days,
     series: Array.from({ length: 20 }, (_, index) => ({ name: `service-${index}`, values: ['1', '1', '1'] })),
@@ -242,7 +242,7 @@ test('a day between two unknown ones is drawn as a dot', async () => {
   expect(html).toMatch(/<path class="line c1" d="M1\.5 [\d.]+h0"\/>/);
 });
 
-test('a chart without labels or series says so', async () => {
+test('a chart without labels or series has a sentence', async () => {
   expect(await text({ ...days, series: [] }, 'html')).toContain('<p class="empty">none</p>');
   expect(await text({ ...days, labels: [] }, 'html')).toContain('<p class="empty">none</p>');
   expect(await text({ ...days, series: [] }, 'table')).toContain('none');

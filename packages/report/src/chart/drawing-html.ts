@@ -3,7 +3,7 @@ import type { Column, Row } from '../report.ts';
 
 const TREND_HEIGHT = 20;
 
-/** How a drawn column looks in HTML: a small SVG a cell, without text: its figures stand in the row. */
+/** A drawn column in HTML: a small SVG per cell, without text, as its figures are in the row. */
 export function htmlDrawing(column: Column, sample: readonly Row[]): (row: Row) => string {
   const { as, of } = column.drawn!;
   if (as === 'trend') return (row) => trendSvg(of.map((key) => lengthOf(row[key])));

@@ -1,6 +1,6 @@
 import type { ChartSection, Column, Row, TableSection } from '../report.ts';
 
-/** The figures of a chart as a table for people: a row a label, a column a series. */
+/** The figures of a chart as a table for people: a row per label, a column per series. */
 export function figuresOf(chart: ChartSection): TableSection {
   return {
     kind: 'table',
@@ -13,7 +13,7 @@ export function figuresOf(chart: ChartSection): TableSection {
   };
 }
 
-/** The same with a bar to each figure: what `bars` are. All bars are to one scale. */
+/** The same with a bar for each figure, for `bars`. All bars have one scale. */
 export function barsOf(chart: ChartSection): TableSection {
   const keys = chart.series.map((_, index) => seriesKey(index));
   const columns = chart.series.flatMap(({ name }, index): Column[] => {
@@ -32,7 +32,7 @@ export function barsOf(chart: ChartSection): TableSection {
   };
 }
 
-/** A row a series: what there is room for in a terminal. */
+/** A row per series, for a terminal. */
 export function trendsOf(chart: ChartSection): TableSection {
   const keys = chart.labels.map((_, index) => `at${index}`);
   const [first, last] = [chart.labels[0] ?? '', chart.labels.at(-1) ?? ''];
@@ -62,7 +62,7 @@ export function trendsOf(chart: ChartSection): TableSection {
   };
 }
 
-/** For CSV: a row a figure, so that the columns are the same whatever the series are called. */
+/** For CSV: a row per figure, so that the columns do not depend on the names of the series. */
 export function longFiguresOf(chart: ChartSection): TableSection {
   return {
     kind: 'table',
@@ -90,12 +90,11 @@ export function chartJson({ type, unit = 'count', currency, labels, series }: Ch
 }
 
 function labelRows(chart: ChartSection): Row[] {
-  return chart.labels.map(
-    (label, index): Row =>
-      Object.fromEntries([
-        ['label', label],
-        ...chart.series.map(({ values }, at) => [seriesKey(at), values[index] ?? null]),
-      ]),
+  return chart.labels.map((label, index): Row =>
+    Object.fromEntries([
+      ['label', label],
+      ...chart.series.map(({ values }, at) => [seriesKey(at), values[index] ?? null]),
+    ]),
   );
 }
 

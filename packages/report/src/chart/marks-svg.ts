@@ -1,8 +1,8 @@
 import { MAX_SERIES, type Plot, type PlotSeries } from './plot.ts';
 
-/** Height of the drawing in its own units; its width is one unit a label. */
+/** Height of the drawing in its own units; its width is one unit per label. */
 export const PLOT_HEIGHT = 100;
-/** With more columns than this the line between two of their parts would be most of them. */
+/** With more columns than this, the lines between their parts would cover most of them. */
 const MAX_OUTLINED_COLUMNS = 120;
 
 function round(length: number): number {
@@ -13,12 +13,12 @@ function heightOf(value: number, { low, high }: Plot): number {
   return round(PLOT_HEIGHT - ((value - low) / (high - low)) * PLOT_HEIGHT);
 }
 
-/** Class of the color of the series at `index`: the last one that is drawn is gray, whether it is several or not. */
+/** Color class of the series at `index`: the last drawn one is gray, whether or not it is several. */
 export function colorOf({ folded }: PlotSeries, index: number): string {
   return folded || index >= MAX_SERIES - 1 ? 'others' : `c${index + 1}`;
 }
 
-/** A line across for each mark of the axis, zero stronger. */
+/** A horizontal line for each mark of the axis, stronger at zero. */
 export function gridSvg(plot: Plot, width: number): string {
   const lines = plot.marks.map((mark) => {
     const y = heightOf(mark, plot);
@@ -27,7 +27,7 @@ export function gridSvg(plot: Plot, width: number): string {
   return lines.join('');
 }
 
-/** Columns: one path a series, so that a year of days is a handful of elements. */
+/** Columns: one path per series, so that a year of days has few elements. */
 export function stackedBarsSvg(plot: Plot, labelCount: number): string {
   const above = new Array<number>(labelCount).fill(0);
   const below = new Array<number>(labelCount).fill(0);
@@ -50,7 +50,7 @@ export function stackedBarsSvg(plot: Plot, labelCount: number): string {
   return paths.join('');
 }
 
-/** Lines, with gaps where nothing is known; each has dashes of its own besides its color. */
+/** Lines, with gaps for unknown values; each has its own dashes and color. */
 export function linesSvg(plot: Plot): string {
   const paths = plot.series.map((series, at) => {
     let d = '';
@@ -61,7 +61,7 @@ export function linesSvg(plot: Plot): string {
         continue;
       }
       const point = `${index + 0.5} ${heightOf(value, plot)}`;
-      // A line without length is a dot: a day between two unknown ones is seen.
+      // A line of zero length is a dot, so that a day between two unknown ones is visible.
       const isAlone = !isDown && (series.values[index + 1] ?? null) === null;
       d += `${isDown ? 'L' : 'M'}${point}${isAlone ? 'h0' : ''}`;
       isDown = true;

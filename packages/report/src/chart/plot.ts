@@ -1,10 +1,10 @@
 import { lengthOf } from '../drawing.ts';
 import type { ChartSection } from '../report.ts';
 
-/** As many series as there are colors that people tell apart; the rest is one. */
+/** The number of colors that people can distinguish; the rest is one series. */
 export const MAX_SERIES = 7;
 
-/** A chart as lengths: what is drawn. Exact amounts stay in the table behind. */
+/** A chart as lengths, for drawing. Exact amounts are in its table. */
 export interface Plot {
   readonly series: readonly PlotSeries[];
   /** The ends of the axis: the first and the last mark. */
@@ -17,11 +17,11 @@ export interface Plot {
 export interface PlotSeries {
   readonly name: string;
   readonly values: readonly (number | null)[];
-  /** Several series that were too many to be told apart. */
+  /** Whether the last series is several that were too many to distinguish. */
   readonly folded?: true;
 }
 
-/** Where the marks of the axis are, and which series are drawn; the axis always has zero. */
+/** The marks of the axis, which always has zero, and the drawn series. */
 export function plotOf(chart: ChartSection): Plot {
   const series = foldSeries(chart);
   const [min, max] = chart.type === 'line' ? rangeOfLines(series) : rangeOfStacks(chart, series);
@@ -59,7 +59,7 @@ function rangeOfLines(series: readonly PlotSeries[]): [number, number] {
   return [min, max];
 }
 
-/** Credits hang below zero while costs stand on it. */
+/** Credits are below zero, costs above. */
 function rangeOfStacks({ labels }: ChartSection, series: readonly PlotSeries[]): [number, number] {
   let [min, max] = [0, 0];
   for (const index of labels.keys()) {

@@ -8,13 +8,13 @@ const FATAL_REASONS = new Set<unknown>([
   'no-region',
 ]);
 
-/** Whether the same call may well succeed later, by what the SDK threw. */
+/** Whether the same call may succeed later, by what the SDK threw. */
 export function isRetryable(error: unknown): boolean {
   const thrown = isGroundcrewError(error) && error.cause !== undefined ? error.cause : error;
   return isThrottle(thrown) || isTransient(thrown);
 }
 
-/** Whether no call with these credentials would fare better. */
+/** Whether every call with these credentials would fail. */
 export function isFatal(error: unknown): boolean {
   return isGroundcrewError(error) && FATAL_REASONS.has(error.details.reason);
 }

@@ -3,7 +3,7 @@ import { GroundcrewError } from '@groundcrew/errors';
 export function tagValueNotText(changeId: string, value: unknown): GroundcrewError {
   return new GroundcrewError(
     'tags.plan.no-text',
-    `the change ${changeId} makes a tag ${JSON.stringify(value)}, which is no text; make the plan anew (groundcrew tags plan)`,
+    `the change ${changeId} sets a tag to ${JSON.stringify(value)}, which is not a string; make the plan again (groundcrew tags plan)`,
     { details: { changeId } },
   );
 }
@@ -11,7 +11,7 @@ export function tagValueNotText(changeId: string, value: unknown): GroundcrewErr
 export function tagsUnknown(arn: string): GroundcrewError {
   return new GroundcrewError(
     'tags.read.unknown',
-    `the tags of ${arn} can't be read: the tagging API does not know it, and its own service may not be asked; allow that, or plan without its type (--types)`,
+    `the tags of ${arn} can't be read: the tagging API does not return it, and its own service may not be called; allow that, or plan without its type (--types)`,
     { details: { arn } },
   );
 }
@@ -19,7 +19,7 @@ export function tagsUnknown(arn: string): GroundcrewError {
 export function unknownFailure(arn: string): GroundcrewError {
   return new GroundcrewError(
     'tags.apply.unknown-failure',
-    `the tagging API told that ${arn} failed, which was not in the call; nothing of the call is taken for done`,
+    `the tagging API reported a failure of ${arn}, which was not in the call; nothing of the call counts as done`,
     { fault: 'service', details: { arn } },
   );
 }

@@ -10,21 +10,21 @@ export interface TagReaders {
   ec2For(accountId: string, region: string): Pick<Ec2Tagging, 'describeTaggable'>;
   /** The tagging API of one account in one region. */
   taggingFor(accountId: string, region: string): Pick<Tagging, 'getResources'>;
-  /** The tags of one resource by its own service: `gone` where that says so, `null` where it does not tell. */
+  /** The tags of one resource from its own service; `gone`: it does not exist, `null`: unknown. */
   nativeTags(target: Target, signal?: AbortSignal): Promise<Tags | 'gone' | null>;
 }
 
-/** Calls that read, under way together. */
+/** Concurrent read calls. */
 const CONCURRENCY = 8;
 
 type Read = readonly [arn: string, tags: Tags | 'gone'];
 type Source = () => AsyncGenerator<readonly Read[], void>;
 
 /**
- * The tags of resources as they are now, by ARN: one for each. Those of EC2 by its describe calls, a type at a time;
- * all others by the tagging API, and what that does not know by its own service.
+ * The current tags of resources, by ARN: one for each. Those of EC2 by its describe calls, a type at a time; all
+ * others by the tagging API, and what that does not return by their own services.
  *
- * @throws GroundcrewError `tags.read.unknown` where a resource can't be read; what the readers throw
+ * @throws GroundcrewError `tags.read.unknown` if a resource can't be read; what the readers throw
  */
 export async function readTags(
   targets: Iterable<Target>,
@@ -34,7 +34,7 @@ export async function readTags(
   const found = new Map<string, Tags | 'gone'>();
   const byArn = new Map([...targets].map((target) => [target.resource, target]));
   await readAll(listings([...byArn.values()], readers, signal));
-  // The tagging API does not know what was never tagged.
+  // The tagging API does not return what was never tagged.
   const unknown = [...byArn.values()].filter(({ resource }) => !found.has(resource));
   await readAll(unknown.map((target) => nativeSource(target, readers, signal)));
   return found;

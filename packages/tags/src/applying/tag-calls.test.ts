@@ -14,11 +14,15 @@ describe('calls', () => {
     ]);
     const calls = callsOf(changes);
     expect(calls.map(({ arns }) => arns.length)).toEqual(Array.from({ length: 10 }, () => 1_000));
-    expect(calls[0]).toMatchObject({ channel: 'ec2', doing: 'set', tags: { Project: 'shop', Owner: 'ann' } });
+    expect(calls[0]).toMatchObject({
+      channel: 'ec2',
+      action: 'set',
+      tags: { Project: 'shop', Owner: 'ann' },
+    });
     expect(batchesOf(changes).map((batch) => batch.length)).toEqual(Array.from({ length: 10 }, () => 2_000));
   });
 
-  test('the tagging API takes 20 resources a call', () => {
+  test('a call of the tagging API has up to 20 resources', () => {
     const calls = callsOf(many(50, (n) => [changeOf('sns:topic', `t-${n}`, 'Project', null, 'shop')]));
     expect(calls.map(({ channel, arns }) => [channel, arns.length])).toEqual([
       ['tagging', 20],
@@ -27,7 +31,7 @@ describe('calls', () => {
     ]);
   });
 
-  test('resources with sets of their own go by single tags where that takes fewer', () => {
+  test('resources with different sets of tags are grouped by single tags if that needs fewer calls', () => {
     // Eight sets of three tags, of which there are six.
     const changes = many(8, (n) =>
       ['A', 'B', 'C'].map((key, bit) =>
@@ -61,7 +65,7 @@ describe('calls', () => {
 });
 
 describe('batches', () => {
-  test('what takes over a value is set before the variant is removed, in one call each', () => {
+  test('the tag that takes over a value is set before the variant is removed, in one call each', () => {
     const changes = many(500, (n) => {
       const set = changeOf('ec2:volume', `vol-${n}`, 'Project', null, 'shop');
       return [

@@ -3,7 +3,7 @@ import { MAX_ARNS_PER_CHANGE, MAX_TAGS } from '@groundcrew/aws/tagging';
 import { type Change, type Json, stagesOf } from '@groundcrew/plan';
 import { tagValueNotText } from './errors.ts';
 
-/** Who is asked to change tags: EC2 itself, or the tagging API, which asks the service in turn. */
+/** The API that changes tags: EC2's own, or the tagging API, which calls the service in turn. */
 export type Channel = 'ec2' | 'tagging';
 
 /** One call: each of its resources gets, or loses, each of its tags. */
@@ -14,7 +14,7 @@ export interface TagCall {
   readonly action: 'set' | 'remove';
   /** ARNs, each once. */
   readonly arns: readonly string[];
-  /** By key. The value of one that is removed is what it is now. */
+  /** By key. The value of one that is removed is its current one. */
   readonly tags: Readonly<Record<string, string>>;
   readonly changes: readonly Change[];
 }
@@ -69,7 +69,7 @@ function bySetOfTags(
   );
 }
 
-/** What a call says of a change. */
+/** The part of a call that one change makes. */
 function keyValueTagOf({ field, before, after }: Change): string {
   return JSON.stringify([field, after ?? before]);
 }

@@ -12,7 +12,7 @@ function createStage(
 }
 
 describe('reading', () => {
-  test('tells the tags of all services, of what was never tagged too, and what is gone', async () => {
+  test('reads the tags of all services, also of what was never tagged, and reports what is gone', async () => {
     const { executor } = createStage([
       resourceOf('ec2:volume', 'vol-1', { Project: 'shop' }),
       resourceOf('ec2:instance', 'i-1', {}),
@@ -41,7 +41,7 @@ describe('reading', () => {
     });
   });
 
-  test('refuses to take for absent what its service does not tell', async () => {
+  test('does not treat as absent what its service does not return', async () => {
     const { executor } = createStage([resourceOf('sns:topic', 't-1', {})], { nativeTags: async () => null });
     await expect(executor.read([changeOf('sns:topic', 't-1', 'Project', null, 'x')])).rejects.toMatchObject({
       code: 'tags.read.unknown',
@@ -50,7 +50,7 @@ describe('reading', () => {
 });
 
 describe('applying', () => {
-  test('tells each change of each resource that failed', async () => {
+  test('reports each change of each resource that failed', async () => {
     const { account, executor } = createStage([
       resourceOf('sns:topic', 't-1', {}),
       resourceOf('sns:topic', 't-2', {}),
@@ -72,7 +72,7 @@ describe('applying', () => {
     expect(account.calls).toEqual([{ api: 'TagResources', size: 2 }]);
   });
 
-  test('a failure of what was not in the call is not passed over', async () => {
+  test('a failure of what was not in the call is not ignored', async () => {
     const failed = [
       { arn: 'arn:aws:sns:eu-west-1:111122223333:other', code: 'C', message: 'm', retryable: false },
     ];
@@ -87,13 +87,13 @@ describe('applying', () => {
     });
   });
 
-  test('a tag of EC2 that has another value by then is left by the removal', async () => {
+  test('a tag of EC2 that has another value by then is not removed', async () => {
     const { account, executor } = createStage([resourceOf('ec2:volume', 'vol-1', { temp: 'new' })]);
     await executor.apply([changeOf('ec2:volume', 'vol-1', 'temp', 'old', null)]);
     expect(account.tags()[arnOf('ec2:volume', 'vol-1')]).toEqual({ temp: 'new' });
   });
 
-  test('a value that is no text is refused before any call', () => {
+  test('a value that is not a string is refused before any call', () => {
     const { account, executor } = createStage([]);
     const broken = { ...changeOf('ec2:volume', 'vol-1', 'Project', null, 'x'), after: 7 };
     expect(() => executor.batches([broken])).toThrow(expect.objectContaining({ code: 'tags.plan.no-text' }));
@@ -109,7 +109,7 @@ test.each([
   ['InvalidVolume.NotFound', false, false],
   ['ExpiredToken', false, true],
   ['AuthFailure', false, true],
-])('after %s: again %s, never %s', (name, again, never) => {
+])('after %s: retryable %s, fatal %s', (name, again, never) => {
   const { executor } = createStage([]);
   const error = serviceError(name, 'no');
   expect(executor.isRetryable?.(error)).toBe(again);

@@ -6,7 +6,7 @@ import { unknownFailure } from './errors.ts';
 import { readTags, type TagReaders } from './read-tags.ts';
 import { batchesOf, callsOf, type TagCall } from './tag-calls.ts';
 
-/** Whom the executor asks; each of one account in one region, with credentials that may change tags there. */
+/** The APIs of the executor; each of one account in one region, with credentials that may change tags there. */
 export interface TagExecutorDeps extends TagReaders {
   ec2For(
     accountId: string,
@@ -18,7 +18,7 @@ export interface TagExecutorDeps extends TagReaders {
   ): Pick<Tagging, 'getResources' | 'tagResources' | 'untagResources'>;
 }
 
-/** How plans of kind `tags` are read and made. It is asked for nothing but what is in a plan. */
+/** Reads and makes the changes of plans of kind `tags`, and accesses nothing else. */
 export function createTagExecutor(deps: TagExecutorDeps): Executor {
   return {
     async read(changes, signal) {
@@ -60,7 +60,7 @@ async function make(
     const ec2 = deps.ec2For(accountId, region);
     const ids = arns.map((arn) => parseEc2Arn(arn)!.id);
     if (action === 'set') await ec2.createTags(ids, tags, options);
-    // With its value: what somebody else has changed meanwhile EC2 then leaves.
+    // With its value: EC2 then does not remove a tag that another client has changed meanwhile.
     else await ec2.deleteTags(ids, tags, options);
     return [];
   }

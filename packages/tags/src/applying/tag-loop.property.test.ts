@@ -1,3 +1,4 @@
+import { createRandom } from '@groundcrew/async';
 import {
   type ApplyOptions,
   applyPlan,
@@ -10,7 +11,7 @@ import {
   undoPlan,
 } from '@groundcrew/plan';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import type { TaggedResource, Tags } from '../model.ts';
 import { planTags } from '../planning/index.ts';
 import { canonicalValue, forbiddenFor, matchKey, rulesFor, type TagPolicy } from '../policy/index.ts';
@@ -23,7 +24,7 @@ interface Scenario {
   readonly resources: readonly TaggedResource[];
   readonly policy: TagPolicy;
   readonly faults: AccountFaults;
-  /** The step at which each process dies; the one after them lives. */
+  /** The step at which each process dies; the last one does not. */
   readonly crashes: readonly number[];
   readonly undoCrashes: readonly number[];
 }
@@ -47,32 +48,21 @@ const scenarios = fc.record<Scenario>({
 
 class Crash extends Error {}
 
-/** A seeded sequence of numbers from 0 up to 1 (Mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 function createWorld({ seed, resources, policy, faults }: Scenario) {
   let nowMs = Date.UTC(2027, 0, 31);
-  const random = randomFrom(seed);
-  const pace = {
+  const random = createRandom(seed);
+  const retryPolicy = {
     now: () => nowMs,
     random,
     sleep: async (ms: number) => {
       nowMs += ms;
     },
   };
-  const account = createMemoryAccount(resources, pace);
+  const account = createMemoryAccount(resources, retryPolicy);
   account.faults = faults;
   const plan = () => planTags(account.snapshot(), policy, { nowMs });
 
-  /** A process, which dies at its `crashAt`th step: nothing it does after has an effect. */
+  /** A process that dies at its `crashAt`th step: nothing it does after that has an effect. */
   function createProcess(disk: { text: string | undefined }, crashAt: number) {
     let steps = 0;
     let isDead = false;
@@ -122,8 +112,19 @@ function createWorld({ seed, resources, policy, faults }: Scenario) {
     options: Partial<ApplyOptions>,
   ) {
     const mode = disk.text === undefined ? 'new' : 'resume';
-    const journal = await openJournal(store, { plan: wanted, mode, now: pace.now, isRunning: () => false });
-    const result = await applyPlan(wanted, { executor, journal, maxAttempts: 40, ...pace, ...options });
+    const journal = await openJournal(store, {
+      plan: wanted,
+      mode,
+      now: retryPolicy.now,
+      isRunning: () => false,
+    });
+    const result = await applyPlan(wanted, {
+      executor,
+      journal,
+      maxAttempts: 40,
+      ...retryPolicy,
+      ...options,
+    });
     await journal.close();
     return result;
   }
@@ -134,13 +135,13 @@ function createWorld({ seed, resources, policy, faults }: Scenario) {
     const { store, executor } = createProcess(disk, Number.POSITIVE_INFINITY);
     const record = await loadJournal(store, { isRunning: () => false });
     return applyThrough(
-      await undoPlan(record, { executor, maxAttempts: 40, ...pace }),
+      await undoPlan(record, { executor, maxAttempts: 40, ...retryPolicy }),
       { text: undefined },
       dying,
     );
   }
 
-  return { account, plan, pace, applyThrough, undo };
+  return { account, plan, retryPolicy, applyThrough, undo };
 }
 
 function assessNothingLost({ resources, policy }: Scenario, after: Readonly<Record<string, Tags>>): void {
@@ -149,9 +150,11 @@ function assessNothingLost({ resources, policy }: Scenario, after: Readonly<Reco
   }
 }
 
-/** Each value is where it was, or where the policy wants it, as the policy writes it; or it may be removed by policy. */
+/**
+ * Values that are neither where they were, nor under the policy's key in its canonical form, nor removable by policy.
+ */
 function lostTags(policy: TagPolicy, resource: TaggedResource, now: Tags): readonly string[] {
-  // Those that go by a tag may end by the very change that is judged here.
+  // An exemption by a tag may end by the very change that is checked here.
   const exemptions = policy.exemptions.filter(({ match }) => match.tag === undefined);
   const lasting = { ...policy, exemptions };
   const rules = rulesFor(lasting, resource, Date.UTC(2027, 0, 31));
@@ -173,7 +176,7 @@ function lostTags(policy: TagPolicy, resource: TaggedResource, now: Tags): reado
 test('an apply, through faults and crashes, ends with an empty plan, loses no value, and is undone to the last tag', async () => {
   await fc.assert(
     fc.asyncProperty(scenarios, async (scenario) => {
-      const { account, plan, pace, applyThrough, undo } = createWorld(scenario);
+      const { account, plan, retryPolicy, applyThrough, undo } = createWorld(scenario);
       const before = account.tags();
       const wanted = plan();
       const disk = { text: undefined };
@@ -184,24 +187,24 @@ test('an apply, through faults and crashes, ends with an empty plan, loses no va
       assessNothingLost(scenario, account.tags());
       const again = plan();
       expect(again.changes).toEqual([]);
-      // What a resource was given may let it off of what was found.
+      // A tag that was set may exempt a resource from a finding.
       for (const finding of again.findings) expect(wanted.findings).toContainEqual(finding);
       if (!scenario.policy.exemptions.some(({ match }) => match.tag)) {
         expect(again.findings).toEqual(wanted.findings);
       }
-      await pace.sleep(60_000);
+      await retryPolicy.sleep(60_000);
       if (wanted.changes.length > 0) await undo(disk, scenario.undoCrashes);
       expect(account.tags()).toEqual(before);
       expect(account.violations).toEqual([]);
     }),
-    { numRuns: 400 },
+    { numRuns: Math.ceil(400 * inject('effort')) },
   );
 });
 
-test('where some resources may not be changed, the others are, no value is lost, and all is undone', async () => {
+test('if changes of some resources are denied, the others are made, no value is lost, and all is undone', async () => {
   await fc.assert(
     fc.asyncProperty(scenarios, fc.nat({ max: 3 }), async (scenario, every) => {
-      const { account, plan, pace, applyThrough, undo } = createWorld(scenario);
+      const { account, plan, retryPolicy, applyThrough, undo } = createWorld(scenario);
       const before = account.tags();
       for (const [index, { arn }] of scenario.resources.entries()) {
         if (index % (every + 2) === 0) account.denied.add(arn);
@@ -221,20 +224,20 @@ test('where some resources may not be changed, the others are, no value is lost,
       expect(done).toEqual(wanted.changes.filter((change) => !isDenied(change)));
       for (const arn of account.denied) expect(account.tags()[arn]).toEqual(before[arn]);
       assessNothingLost(scenario, account.tags());
-      await pace.sleep(60_000);
+      await retryPolicy.sleep(60_000);
       if (done.length > 0) await undo(disk, scenario.undoCrashes);
       expect(account.tags()).toEqual(before);
       expect(account.violations).toEqual([]);
     }),
-    { numRuns: 250 },
+    { numRuns: Math.ceil(250 * inject('effort')) },
   );
 });
 
 test.each([
   ['between plan and apply', 0],
-  ['at every look as well', 0.1],
+  ['at every read as well', 0.1],
 ])(
-  'whatever somebody else removes or changes %s, no apply takes the last copy of a value away',
+  'whatever another client removes or changes %s, no apply removes the last copy of a value',
   async (_name, others) => {
     await fc.assert(
       fc.asyncProperty(scenarios, fc.array(fc.nat(), { maxLength: 3 }), async (scenario, meddled) => {
@@ -259,12 +262,12 @@ test.each([
 
         expect(lost).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: Math.ceil(400 * inject('effort')) },
     );
   },
 );
 
-test('the same snapshot gives the same plan, in whatever order its resources come', () => {
+test('the same snapshot gives the same plan, regardless of the order of its resources', () => {
   fc.assert(
     fc.property(scenarios, (scenario) => {
       const plans = [scenario.resources, scenario.resources.toReversed()].map((resources) =>
@@ -272,6 +275,6 @@ test('the same snapshot gives the same plan, in whatever order its resources com
       );
       expect(plans[1]).toEqual(plans[0]);
     }),
-    { numRuns: 200 },
+    { numRuns: Math.ceil(200 * inject('effort')) },
   );
 });

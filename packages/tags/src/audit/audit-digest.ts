@@ -7,7 +7,7 @@ const MAX_VIOLATIONS = 20_000;
 /** Scores of each kind that a digest has. */
 const MAX_SCORES = 200;
 
-/** What is kept of an audit to tell the next time what got worse: plain JSON of at most about 400 kB. */
+/** What is stored of an audit to find out the next time what got worse: plain JSON of up to about 400 kB. */
 export interface AuditDigest {
   readonly format: 'groundcrew-audit-digest/1';
   /** Of the tags: ISO 8601, UTC. */
@@ -56,7 +56,7 @@ export interface AuditChange {
   readonly isNew: (violation: Violation) => boolean;
   readonly appeared: number;
   readonly disappeared: number;
-  /** Whether there may be more of both: a digest holds so many violations only. */
+  /** Whether there may be more of both: a digest has a maximum of violations. */
   readonly isPartial: boolean;
 }
 
@@ -65,7 +65,7 @@ export function changeSince(audit: Audit, previous: AuditDigest): AuditChange {
   const before = new Set(previous.hashes);
   const hashes = new Map(audit.violations.map((violation) => [violation, hashOf(violation)]));
   const now = [...hashes.values()].sort();
-  // Above the greatest hash that a full digest kept, nothing is known of it.
+  // Above the greatest hash of a full digest, its violations are unknown.
   const known = previous.hashes[MAX_VIOLATIONS - 1];
   const isKnown = (hash: string) => known === undefined || hash <= known;
   const present = new Set(now);

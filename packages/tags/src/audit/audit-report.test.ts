@@ -93,7 +93,7 @@ test('JSON has every part of an audit under its own name', async () => {
   });
 });
 
-test('a report cut short says so, and one with gaps that it may be worse', async () => {
+test('a truncated report contains a note, and one with gaps that it may be worse', async () => {
   const { notes } = auditReport(auditOf([{}, {}]), { top: 3 });
   expect(notes).toEqual([
     'Shown are 3 of 4 violations; CSV and JSON without a limit have all.',
@@ -102,7 +102,7 @@ test('a report cut short says so, and one with gaps that it may be worse', async
   expect((await text(auditOf([{}, {}]), 'csv', 3)).trim().split('\r\n')).toHaveLength(1 + 3);
 });
 
-test('a report says that resources of other types are invisible where they never bore a tag', async () => {
+test('a report contains that resources of other types that were never tagged are invisible', async () => {
   const listed: Coverage = {
     ...noBuckets,
     type: 'other',
@@ -113,27 +113,25 @@ test('a report says that resources of other types are invisible where they never
   const audit = auditOf([good], 'us-east-1', [listed, { ...listed, region: 'eu-west-1' }]);
   const { taggedOnly: _, ...coverage } = audit.coverage;
   expect(auditReport(audit).notes).toEqual([
-    'Of types that have no list here (databases, load balancers, …) only resources that are or were tagged are known: 4 in 2 regions. The tagging API tells of no others: they are in no figure.',
+    'Of types that have no list here (databases, load balancers, …) only resources that are or were tagged are known: 4 in 2 regions. The tagging API does not return others: no figure includes them.',
   ]);
   expect(await text(audit, 'table')).toContain('Every type that has a list here was listed');
-  expect(await text({ ...audit, coverage }, 'table')).toContain('Everything that was asked for was listed');
+  expect(await text({ ...audit, coverage }, 'table')).toContain('Everything requested was listed');
 });
 
 test('an exemption that ran out while something still needs it is pointed at', () => {
   const { notes } = auditReport(auditOf([{}], 'eu-west-1'));
-  expect(notes?.at(-1)).toMatch(/^Exemptions that are past their last day are no longer honored/);
+  expect(notes?.at(-1)).toMatch(/^Expired exemptions no longer apply/);
 });
 
-test('a message tells how it stands, and what got worse since the last one', () => {
+test('a message contains the state, and what got worse since the last one', () => {
   const before = digestOf(auditOf([good, good, { Owner: 'kim' }]));
   const { subject, text: message } = auditSummary(
     auditOf([good, { Project: 'x', Owner: 'lee' }, good]),
     before,
   );
   expect(subject).toBe('Tags: 66.6% compliant, 1 violation, 1 new');
-  expect(message).toContain(
-    '66.6% of the resources that could be judged follow the policy (66.6% last time).',
-  );
+  expect(message).toContain('66.6% of the resources with known tags comply (66.6% last time).');
   expect(message).toContain('Since 2026-11-21T08:00:00.000Z: 1 new, 1 gone.');
   expect(message).toContain('What got worse\n- owner lee: 1 more that violate the policy (0% compliant)\n');
   expect(message).toContain(
@@ -157,7 +155,7 @@ test('the same audit twice has nothing new, also when it is too large for a dige
   expect(auditSummary(audit, digest).text).toContain('What got worse\n- nothing\n');
 });
 
-test('whatever the tags say, a message fits SNS', () => {
+test('whatever the tags contain, a message fits SNS', () => {
   const value = fc.string({ unit: 'binary', maxLength: 256 });
   const tags = fc.array(fc.record({ Project: value, Owner: value }), { maxLength: 30 });
   fc.assert(

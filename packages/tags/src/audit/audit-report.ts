@@ -4,12 +4,12 @@ import { groupViolations } from './group-violations.ts';
 import { violatingOf } from './tally.ts';
 
 export interface AuditReportOptions {
-  /** Violations, and scores of each kind, that are shown; all where left out. */
+  /** The maximum of violations, and of scores of each kind, that are shown; default: all. */
   readonly top?: number;
 }
 
 /**
- * An audit for people and programs: how it stands, what to do first, scores, coverage, exemptions, and
+ * An audit for people and programs: the state, what to do first, scores, coverage, exemptions, and
  * each violation, which are what CSV holds.
  */
 export function auditReport(
@@ -91,8 +91,8 @@ function summaryOf(audit: Audit): Report['sections'][number] {
       { key: 'resources', title: 'Resources listed', unit: 'count' },
       { key: 'tagged', title: 'Known to be tagged', unit: 'count' },
       { key: 'untagged', title: 'Known to be untagged', unit: 'count' },
-      { key: 'taggedOnly', title: 'Known only where tagged', unit: 'count' },
-      { key: 'gaps', title: 'Could not be asked', unit: 'count' },
+      { key: 'taggedOnly', title: 'Known only if tagged', unit: 'count' },
+      { key: 'gaps', title: 'Could not be listed', unit: 'count' },
       { key: 'policy', title: 'Policy' },
       { key: 'takenAt', title: 'Collected' },
       { key: 'auditedAt', title: 'Audited' },
@@ -159,32 +159,28 @@ function gapsSection({ coverage }: Audit): TableSection {
       { key: 'unknown', title: 'Tags unknown', unit: 'count' },
       { key: 'reason', title: 'Why', wrap: true },
     ],
-    rows: coverage.gaps.map(
-      (gap): Row => ({
-        reason: null,
-        ...gap,
-        // Of what did not answer nothing is known: that is not the same as none.
-        resources: gap.status === 'listed' || gap.resources > 0 ? gap.resources : null,
-      }),
-    ),
+    rows: coverage.gaps.map((gap): Row => ({
+      reason: null,
+      ...gap,
+      // The count of what did not respond is unknown, not zero.
+      resources: gap.status === 'listed' || gap.resources > 0 ? gap.resources : null,
+    })),
     whenEmpty: coverage.taggedOnly
       ? 'Every type that has a list here was listed, with its tags.'
-      : 'Everything that was asked for was listed, with its tags.',
+      : 'Everything requested was listed, with its tags.',
   };
 }
 
 function exemptionSection({ active, expired, unused }: Audit['exemptions']): TableSection {
   const rowsOf = (state: string, uses: readonly ExemptionUse[]) =>
-    uses.map(
-      ({ exemption: { match, keys, reason, until }, violations }): Row => ({
-        state,
-        match: describeMatch(match),
-        keys: keys === 'all' ? 'all' : keys.join(', '),
-        violations,
-        until: until ?? null,
-        reason,
-      }),
-    );
+    uses.map(({ exemption: { match, keys, reason, until }, violations }): Row => ({
+      state,
+      match: describeMatch(match),
+      keys: keys === 'all' ? 'all' : keys.join(', '),
+      violations,
+      until: until ?? null,
+      reason,
+    }));
   return {
     kind: 'table',
     key: 'exemptions',
@@ -222,13 +218,11 @@ function notesOf(audit: Audit, top: number): string[] {
     const { resources, places } = coverage.taggedOnly;
     const found = `${formatCount(resources)} in ${formatCount(places)} ${places === 1 ? 'region' : 'regions'}`;
     notes.push(
-      `Of types that have no list here (databases, load balancers, …) only resources that are or were tagged are known: ${found}. The tagging API tells of no others: they are in no figure.`,
+      `Of types that have no list here (databases, load balancers, …) only resources that are or were tagged are known: ${found}. The tagging API does not return others: no figure includes them.`,
     );
   }
   if (exemptions.expired.some((use) => use.violations > 0)) {
-    notes.push(
-      'Exemptions that are past their last day are no longer honored: renew them, or repair the tags.',
-    );
+    notes.push('Expired exemptions no longer apply: renew them, or fix the tags.');
   }
   return notes;
 }

@@ -1,4 +1,4 @@
-import { formatCount, printable } from '@groundcrew/report';
+import { countOf, formatCount, printable } from '@groundcrew/report';
 import type { Audit, Score, Violation } from './audit.ts';
 import { type AuditDigest, changeSince, type DigestScore } from './audit-digest.ts';
 import { groupViolations } from './group-violations.ts';
@@ -10,9 +10,9 @@ const MAX_SHOWN = 10;
 const MAX_LINE_LENGTH = 300;
 
 export interface AuditSummary {
-  /** ASCII, at most 100 characters, as SNS wants it. */
+  /** ASCII, up to 100 characters, as SNS requires. */
   readonly subject: string;
-  /** A few kilobytes at most. */
+  /** Up to a few kilobytes. */
   readonly text: string;
 }
 
@@ -24,7 +24,7 @@ const names = {
   byOwner: 'owner',
 } as const;
 
-/** An audit as a message: how it stands, what got worse since `previous`, the worst ten, what to do. */
+/** An audit as a message: the state, what got worse since `previous`, the worst ten, what to do. */
 export function auditSummary(audit: Audit, previous?: AuditDigest): AuditSummary {
   const { total, violations, coverage } = audit;
   const change = previous && changeSince(audit, previous);
@@ -32,8 +32,8 @@ export function auditSummary(audit: Audit, previous?: AuditDigest): AuditSummary
   const lines = [
     `Tags collected ${audit.takenAt}, audited by ${audit.policy.file}`,
     '',
-    `${share(total.percent)} of the resources that could be judged follow the policy${previous ? ` (${share(previous.percent)} last time)` : ''}.`,
-    `${count(violations.length, 'violation')} on ${count(violating, 'resource')}${previous ? ` (${formatCount(previous.violations)} on ${formatCount(previous.violating)} last time)` : ''}.`,
+    `${share(total.percent)} of the resources with known tags comply${previous ? ` (${share(previous.percent)} last time)` : ''}.`,
+    `${countOf(violations.length, 'violation')} on ${countOf(violating, 'resource')}${previous ? ` (${formatCount(previous.violations)} on ${formatCount(previous.violating)} last time)` : ''}.`,
   ];
   if (change && previous) {
     const least = change.isPartial ? 'at least ' : '';
@@ -46,7 +46,7 @@ export function auditSummary(audit: Audit, previous?: AuditDigest): AuditSummary
       return `${gap.type} in ${gap.region || 'all regions'} ${gap.status === 'listed' ? 'without tags' : gap.status}`;
     });
     lines.push(
-      `Not known: the tags of ${count(coverage.unknown, 'resource')}, and what else is in ${count(coverage.gaps.length, 'place')} that could not be asked in full (${reasons.join('; ') || 'none'}${coverage.gaps.length > 3 ? '; …' : ''}).`,
+      `Unknown: the tags of ${countOf(coverage.unknown, 'resource')}, and what else is in ${countOf(coverage.gaps.length, 'place')} that could not be listed in full (${reasons.join('; ') || 'none'}${coverage.gaps.length > 3 ? '; …' : ''}).`,
     );
   }
   if (previous) lines.push('', 'What got worse', ...listOf(worseThan(audit, previous)));
@@ -62,7 +62,7 @@ export function auditSummary(audit: Audit, previous?: AuditDigest): AuditSummary
 
 function subjectOf({ total, violations }: Audit, appeared: number | undefined): string {
   const fresh = appeared === undefined ? '' : `, ${formatCount(appeared)} new`;
-  return `Tags: ${share(total.percent)} compliant, ${count(violations.length, 'violation')}${fresh}`;
+  return `Tags: ${share(total.percent)} compliant, ${countOf(violations.length, 'violation')}${fresh}`;
 }
 
 function worseThan({ scores }: Audit, previous: AuditDigest): string[] {
@@ -82,7 +82,7 @@ function worseText(what: string, score: Score, before: DigestScore | undefined, 
   return `${what} ${score.name}: ${formatCount(more)} more that violate the policy (${change} compliant)`;
 }
 
-/** Resources with the most violations, of as many those with new ones. */
+/** Resources with the most violations; of equal ones those with new violations first. */
 function worstResources(
   violations: readonly Violation[],
   isNew: (violation: Violation) => boolean = () => false,
@@ -104,10 +104,6 @@ function listOf(lines: readonly string[]): string[] {
 
 function share(percent: number | null): string {
   return percent === null ? 'none' : `${percent}%`;
-}
-
-function count(many: number, what: string): string {
-  return `${formatCount(many)} ${what}${many === 1 ? '' : 's'}`;
 }
 
 /** Tags may hold line breaks and direction marks: an EC2 tag, any character. */

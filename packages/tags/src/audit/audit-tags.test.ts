@@ -61,12 +61,12 @@ test.each([
   ],
   [{ Project: 'web', temp1: 'x' }, 'forbidden', null, '"temp1" is forbidden by "temp*": left over', 'decide'],
   [{ Project: 'web', password: 'x' }, 'forbidden', null, '"password" is forbidden', 'remove'],
-])('of the tags %o it is told what is wrong', (tags, kind, found, message, fix) => {
+])('of the tags %o the violation is reported', (tags, kind, found, message, fix) => {
   const { violations } = auditOf(resourceOf(tags));
   expect(violations).toMatchObject([{ kind, found, message, fix }]);
 });
 
-test('what a plan would do is told with its source', () => {
+test('what a plan would do is reported with its source', () => {
   const instance = resourceOf({ Project: 'web', Owner: 'kim' });
   const volume = resourceOf(
     {},
@@ -78,19 +78,19 @@ test('what a plan would do is told with its source', () => {
   ]);
 });
 
-test('what nothing hands down is told as what a person can do', () => {
+test('what nothing provides is reported as a decision for a person', () => {
   const { violations } = auditOf(resourceOf({ Owner: 'kim' }));
   expect(violations).toMatchObject([
-    { kind: 'missing', fix: 'decide', fixDetail: 'tag it, or give the key a default in the policy' },
+    { kind: 'missing', fix: 'decide', fixDetail: 'tag it, or set a default for the key in the policy' },
   ]);
 });
 
-test('nobody reads the value of a forbidden tag in an audit', () => {
+test('an audit does not show the value of a forbidden tag', () => {
   const audit = auditOf(resourceOf({ Project: 'web', password: 'hunter2' }));
   expect(JSON.stringify(audit)).not.toContain('hunter2');
 });
 
-test('scores tell compliant, exempt and unknown ones apart', () => {
+test('scores distinguish compliant, exempt and unknown ones', () => {
   const audit = auditOf(
     resourceOf({ Project: 'web', Owner: 'kim' }, { arn: 'a' }),
     resourceOf({ Owner: 'kim' }, { arn: 'b' }),
@@ -123,17 +123,17 @@ test('one violation in ten thousand is not 100 %', () => {
   expect(auditOf(...resources).total.percent).toBe(99.9);
 });
 
-test('exemptions are told by what they did; an expired one is not honored', () => {
+test('exemptions are reported with their effect; an expired one does not apply', () => {
   const { exemptions, violations } = auditOf(
     resourceOf({}, { arn: 'a', region: 'us-east-1' }),
     resourceOf({}, { arn: 'b', region: 'eu-west-1' }),
   );
-  const told = (uses: typeof exemptions.active) =>
+  const reported = (uses: typeof exemptions.active) =>
     uses.map(({ exemption, violations: many }) => [exemption.reason, many]);
   expect(violations.map(({ region }) => region)).toEqual(['eu-west-1']);
-  expect(told(exemptions.active)).toEqual([['old', 1]]);
-  expect(told(exemptions.expired)).toEqual([['over', 1]]);
-  expect(told(exemptions.unused)).toEqual([['none there', 0]]);
+  expect(reported(exemptions.active)).toEqual([['old', 1]]);
+  expect(reported(exemptions.expired)).toEqual([['over', 1]]);
+  expect(reported(exemptions.unused)).toEqual([['none there', 0]]);
 });
 
 describe('an exemption that goes by a tag which a plan would change', () => {
@@ -144,7 +144,7 @@ exemptions:
   - { match: { tag: { Project: store } }, keys: [Owner], reason: ends by the plan }
   - { match: { tag: { Project: shop } }, keys: [Owner], reason: begins by the plan }
 `);
-  const told = (...exemptions: TagPolicy['exemptions']) => {
+  const reported = (...exemptions: TagPolicy['exemptions']) => {
     const audit = auditTags(
       snapshotOf([resourceOf({ Project: 'store' })]),
       { ...byTag, exemptions },
@@ -155,16 +155,16 @@ exemptions:
   const [ending, beginning] = byTag.exemptions as [Exemption, Exemption];
   const project = ['Project', 'value'];
 
-  test('is not honored where it would end', () => {
-    expect(told(ending)).toEqual([project, ['Owner', 'decide']]);
+  test('does not apply if it would end', () => {
+    expect(reported(ending)).toEqual([project, ['Owner', 'decide']]);
   });
 
-  test('is honored where it would begin', () => {
-    expect(told(beginning)).toEqual([project]);
+  test('applies if it would begin', () => {
+    expect(reported(beginning)).toEqual([project]);
   });
 });
 
-test('no default is told where what may hand down a value could not be listed', () => {
+test('no default is reported if a possible source of the value could not be listed', () => {
   const inheriting = policyOf('keys: { A: { required: true, inherit: [instance], default: x } }');
   const instance = 'arn:aws:ec2:ap-northeast-2:123456789012:instance/i-9';
   const { violations } = auditTags(snapshotOf([resourceOf({}, { parents: { instance } })]), inheriting, {
@@ -173,7 +173,7 @@ test('no default is told where what may hand down a value could not be listed', 
   expect(violations).toMatchObject([{ fix: 'decide', fixDetail: expect.stringContaining(instance) }]);
 });
 
-test('coverage says what is tagged, untagged and unknown, and where there may be more', () => {
+test('coverage contains what is tagged, untagged and unknown, and where there may be more', () => {
   const denied: Coverage = {
     accountId: '1',
     region: 'r',
@@ -207,7 +207,7 @@ test('coverage says what is tagged, untagged and unknown, and where there may be
   expect(coverage).toEqual({ tagged: 1, untagged: 1, unknown: 1, gaps: [denied, partly] });
 });
 
-test('that untagged resources of other types are invisible is told once, whatever the regions', () => {
+test('that untagged resources of other types are invisible is reported once, for all regions', () => {
   const other = { accountId: '1', type: 'other', status: 'listed', unknown: 0, reason: 'only tagged ones' };
   const rows = ['a', 'b', 'c'].map((region, index): Coverage => {
     return { ...other, status: 'listed', region, resources: index };
@@ -290,7 +290,7 @@ test('every score table adds up to the resources that rules are for', () => {
   );
 });
 
-test('after a plan was applied, an audit tells what it told as left to decide, and no more', () => {
+test('after a plan was applied, an audit reports what was left to decide, and nothing else', () => {
   const byTag = policyOf(`keys:
   Project: { required: true, variants: [Proj], values: { list: [shop, web], variants: { store: shop } }, inherit: [instance] }
   Stage: { required: true, default: dev, for: { types: ["ec2:volume"] } }

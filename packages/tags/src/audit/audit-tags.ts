@@ -14,9 +14,9 @@ export interface AuditOptions {
   readonly nowMs: number;
 }
 
-/** Judges every resource of `snapshot` by `policy`, and tells what each violation would take. */
+/** Evaluates every resource of `snapshot` by `policy`, with the fix of each violation. */
 export function auditTags(snapshot: TagSnapshot, policy: TagPolicy, { nowMs }: AuditOptions): Audit {
-  // By the planner, so that an audit says what a plan does.
+  // By the planner, so that an audit reports what a plan does.
   const decide = createSnapshotDecider(snapshot, policy, { nowMs });
   const exemptionsOf = (resource: TaggedResource) => decide(resource).exemptions;
   const ownerRule = policy.keys.find(({ key }) => key === policy.ownerKey);
@@ -40,23 +40,23 @@ export function auditTags(snapshot: TagSnapshot, policy: TagPolicy, { nowMs }: A
       continue;
     }
     const owner = ownerRule && tags ? ownerOf(ownerRule, tags) : null;
-    const wrongs = [...keys.flatMap(({ wrong }) => wrong ?? []), ...forbidden];
-    for (const wrong of wrongs) {
-      uses.add(wrong, resource);
-      if (wrong.exempt) continue;
+    const own = [...keys.flatMap(({ violation }) => violation ?? []), ...forbidden];
+    for (const violation of own) {
+      uses.add(violation, resource);
+      if (violation.exempt) continue;
       const { arn, type, id, accountId, region } = resource;
-      const { key, kind, found, message } = wrong;
-      const fix = describeFix(wrong, decide(resource).fixes);
+      const { key, kind, found, message } = violation;
+      const fix = describeFix(violation, decide(resource).fixes);
       violations.push({ arn, type, id, accountId, region, owner, key, kind, found, message, ...fix });
     }
-    const compliance = tags === null ? 'unknown' : complianceOf(wrongs);
+    const compliance = tags === null ? 'unknown' : complianceOf(own);
     all.add('all', compliance);
     byType.add(resource.type, compliance);
     byRegion.add(resource.region, compliance);
     byAccount.add(resource.accountId, compliance);
     if (ownerRule) byOwner.add(owner ?? (tags === null ? '(unknown)' : '(none)'), compliance);
-    for (const { rule, wrong } of keys) {
-      byKey.add(rule.key, tags === null ? 'unknown' : complianceOf(wrong ? [wrong] : []));
+    for (const { rule, violation } of keys) {
+      byKey.add(rule.key, tags === null ? 'unknown' : complianceOf(violation ? [violation] : []));
     }
   }
 
@@ -89,7 +89,7 @@ export function auditTags(snapshot: TagSnapshot, policy: TagPolicy, { nowMs }: A
   };
 }
 
-/** The same holds for every region: it is told once. A region that did not answer is a gap. */
+/** The same for every region, so reported once. A region that did not respond is a gap. */
 function taggedOnlyOf({ coverage }: TagSnapshot): Pick<Audit['coverage'], 'taggedOnly'> {
   const rows = coverage.filter(({ type, status }) => type === OTHER_TYPES && status === 'listed');
   if (rows.length === 0) return {};
@@ -115,12 +115,12 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-function complianceOf(wrongs: readonly KeyViolation[]): Compliance {
-  if (wrongs.length === 0) return 'compliant';
-  return wrongs.every(({ exempt }) => exempt) ? 'exempt' : 'violating';
+function complianceOf(violations: readonly KeyViolation[]): Compliance {
+  if (violations.length === 0) return 'compliant';
+  return violations.every(({ exempt }) => exempt) ? 'exempt' : 'violating';
 }
 
-/** Whom a resource belongs to; where the value is wrong, as it stands: somebody wrote it. */
+/** The owner of a resource; an invalid value is returned unchanged. */
 function ownerOf(rule: KeyRule, tags: Readonly<Record<string, string>>): string | null {
   const key = Object.hasOwn(tags, rule.key)
     ? rule.key
@@ -128,8 +128,8 @@ function ownerOf(rule: KeyRule, tags: Readonly<Record<string, string>>): string 
         .sort()
         .find((each) => matchKey(rule, each));
   if (key === undefined) return null;
-  const judged = canonicalValue(rule, tags[key]!);
-  return ('fault' in judged ? tags[key]! : judged.value) || null;
+  const canonical = canonicalValue(rule, tags[key]!);
+  return ('problem' in canonical ? tags[key]! : canonical.value) || null;
 }
 
 function countUses(policy: TagPolicy, nowMs: number) {

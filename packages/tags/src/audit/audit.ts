@@ -8,13 +8,13 @@ export interface Violation {
   readonly id: string;
   readonly accountId: string;
   readonly region: string;
-  /** The value of the policy's owner key; `null` where there is none. */
+  /** The value of the policy's owner key; `null` if there is none. */
   readonly owner: string | null;
   /** Of the rule; of what is forbidden, the key itself. */
   readonly key: string;
   readonly kind: 'missing' | 'bad-value' | 'key-variant' | 'value-variant' | 'conflict' | 'forbidden';
   /**
-   * The value; `key=value` where the key is at fault. `null` where it is missing, and of forbidden
+   * The value; `key=value` if the key is wrong. `null` if it is missing, and of forbidden
    * tags: a report is read by many, and `password` is forbidden for a reason.
    */
   readonly found: string | null;
@@ -34,9 +34,12 @@ export interface Score {
   readonly compliant: number;
   /** Those that would violate the policy but for exemptions. */
   readonly exempt: number;
-  /** Those whose tags could not be known. */
+  /** Those with unknown tags. */
   readonly unknown: number;
-  /** Compliant ones of those that are compliant or violate, rounded down to a tenth; `null` where there are none. */
+  /**
+   * The percentage of compliant ones of those that comply or violate, rounded down to a tenth; `null` if there are
+   * none.
+   */
   readonly percent: number | null;
 }
 
@@ -72,7 +75,7 @@ export interface Audit {
     readonly byAccount: readonly Score[];
     /** `(none)` for what has no owner, `(unknown)` for what has unknown tags; empty without an owner key. */
     readonly byOwner: readonly Score[];
-    /** A key that is not required counts where it is used. */
+    /** A key that is not required counts if it is used. */
     readonly byKey: readonly Score[];
   };
   readonly coverage: {
@@ -81,19 +84,19 @@ export interface Audit {
     readonly untagged: number;
     /** Listed, with tags that could not be known. */
     readonly unknown: number;
-    /** What could not be asked, or not all of it. */
+    /** What could not be listed, or not in full. */
     readonly gaps: readonly Coverage[];
-    /** Types without a list of their own: those that never bore a tag are not known. Absent where none was asked for. */
+    /** Types without a list call here: those never tagged are unknown. Absent if none was requested. */
     readonly taggedOnly?: {
       /** Known ones. */
       readonly resources: number;
-      /** Where they were asked for: the regions of each account. */
+      /** The regions of each account in which they were requested. */
       readonly places: number;
     };
   };
   readonly exemptions: {
     readonly active: readonly ExemptionUse[];
-    /** Past their last day: told, and not honored. */
+    /** Past their last day: reported, and not applied. */
     readonly expired: readonly ExemptionUse[];
     /** In force, but nothing needs them. */
     readonly unused: readonly ExemptionUse[];

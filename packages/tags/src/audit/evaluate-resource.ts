@@ -3,18 +3,18 @@ import { type ClaimedTag, claimTags, stateOf } from '../planning/claimed-tags.ts
 import { type Exemption, forbiddenFor, type KeyRule, rulesFor, type TagPolicy } from '../policy/index.ts';
 import type { Violation } from './audit.ts';
 
-/** What is wrong with one key, before it is known what it would take. */
+/** A violation of one key, without its fix. */
 export interface KeyViolation extends Pick<Violation, 'key' | 'kind' | 'found' | 'message'> {
-  /** Keys of the tags at fault. */
+  /** Keys of the tags that violate. */
   readonly tags: readonly string[];
   /** The exemption that lets it off. */
   readonly exempt?: Exemption;
 }
 
-/** How one resource with known tags stands to each rule that is for it. */
+/** The result for one resource by each rule that applies to it. */
 export interface Evaluation {
   /** Required keys, and others that it has. */
-  readonly keys: readonly { readonly rule: KeyRule; readonly wrong?: KeyViolation }[];
+  readonly keys: readonly { readonly rule: KeyRule; readonly violation?: KeyViolation }[];
   readonly forbidden: readonly KeyViolation[];
   /** Whether any rule is for it. */
   readonly isRuled: boolean;
@@ -23,9 +23,9 @@ export interface Evaluation {
 const quote = (text: string) => JSON.stringify(text);
 
 /**
- * Judges a resource by the rules that are for it; one with unknown tags is right in all that is not known.
+ * Evaluates a resource by the rules that apply to it; unknown tags violate nothing.
  *
- * @param exemptionsOf the exemptions that let it off; asked only where something is wrong
+ * @param exemptionsOf its exemptions; called only if there is a violation
  */
 export function evaluateResource(
   policy: TagPolicy,
@@ -33,9 +33,9 @@ export function evaluateResource(
   nowMs: number,
   exemptionsOf: (resource: TaggedResource) => readonly Exemption[],
 ): Evaluation {
-  const orExempt = (wrong: KeyViolation): KeyViolation => {
-    const exempt = exemptionsOf(resource).find(({ keys }) => keys === 'all' || keys.includes(wrong.key));
-    return exempt ? { ...wrong, exempt } : wrong;
+  const orExempt = (violation: KeyViolation): KeyViolation => {
+    const exempt = exemptionsOf(resource).find(({ keys }) => keys === 'all' || keys.includes(violation.key));
+    return exempt ? { ...violation, exempt } : violation;
   };
   const applying = rulesFor(policy, resource, nowMs);
   const { tags } = resource;
@@ -50,8 +50,8 @@ export function evaluateResource(
   const keys = applying.flatMap(({ rule }) => {
     const own = claimed.get(rule) ?? [];
     if (own.length === 0 && !rule.required) return [];
-    const wrong = evaluateKey(rule, own);
-    return wrong ? [{ rule, wrong: orExempt(wrong) }] : [{ rule }];
+    const violation = evaluateKey(rule, own);
+    return violation ? [{ rule, violation: orExempt(violation) }] : [{ rule }];
   });
   const forbidden = forbiddenFor(policy, resource, nowMs).map(({ key, rule }): KeyViolation => {
     const by = rule.key === key ? '' : ` by ${quote(rule.key)}`;
@@ -64,25 +64,29 @@ export function evaluateResource(
 function evaluateKey(rule: KeyRule, own: readonly ClaimedTag[]): KeyViolation | undefined {
   const { key } = rule;
   const state = stateOf(rule, own);
-  const wrong = (kind: KeyViolation['kind'], found: string | null, message: string): KeyViolation => {
+  const violation = (kind: KeyViolation['kind'], found: string | null, message: string): KeyViolation => {
     return { key, kind, found, message, tags: own.map((tag) => tag.key) };
   };
-  if (state.kind === 'absent') return wrong('missing', null, `${key} is missing`);
+  if (state.kind === 'absent') return violation('missing', null, `${key} is missing`);
   const shown = own.map((tag) => `${tag.key}=${tag.value}`).join(', ');
-  if (state.kind === 'conflict') return wrong('conflict', shown, `${shown} contradict each other`);
+  if (state.kind === 'conflict') return violation('conflict', shown, `${shown} contradict each other`);
   const exact = own.find((tag) => tag.key === key);
   if (state.kind === 'bad-value') {
     const { value } = exact ?? own[0]!;
-    return wrong(
+    return violation(
       'bad-value',
       exact ? value : shown,
-      `${exact ? key : own[0]!.key} ${quote(value)} ${state.fault}`,
+      `${exact ? key : own[0]!.key} ${quote(value)} ${state.problem}`,
     );
   }
   const others = own.filter((tag) => tag !== exact).map((tag) => quote(tag.key));
-  if (!exact) return wrong('key-variant', shown, `${others.join(' and ')} should be ${quote(key)}`);
+  if (!exact) return violation('key-variant', shown, `${others.join(' and ')} should be ${quote(key)}`);
   if (others.length > 0)
-    return wrong('key-variant', shown, `${others.join(' and ')} is there beside ${quote(key)}`);
+    return violation('key-variant', shown, `${others.join(' and ')} is there beside ${quote(key)}`);
   if (exact.value === state.value) return undefined;
-  return wrong('value-variant', exact.value, `${key} ${quote(exact.value)} should be ${quote(state.value)}`);
+  return violation(
+    'value-variant',
+    exact.value,
+    `${key} ${quote(exact.value)} should be ${quote(state.value)}`,
+  );
 }

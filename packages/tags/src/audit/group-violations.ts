@@ -11,12 +11,12 @@ export interface ViolationGroup {
   readonly example: string;
 }
 
-/** Violations by key, by what is wrong and by what to do: the most at once first, of as many those that are repaired. */
+/** Violations by key, kind and fix: the largest group first, of equal ones those that a plan fixes. */
 export function groupViolations(violations: readonly Violation[]): ViolationGroup[] {
   const groups = new Map<string, { first: Violation; violations: number }>();
   for (const violation of violations) {
     const { key, kind, fix } = violation;
-    // Each tag of its own name may be forbidden by one rule: they are one thing to do.
+    // One rule may forbid tags of different names: they are one thing to do.
     const name = kind === 'forbidden' ? `${kind} ${fix}` : `${kind} ${fix} ${key}`;
     const group = groups.get(name);
     if (group) group.violations += 1;
@@ -45,9 +45,9 @@ const problems: Readonly<Record<Violation['kind'], string>> = {
 };
 
 const repairs: Readonly<Record<Exclude<Violation['fix'], 'decide'>, string>> = {
-  default: 'tags plan gives the default',
+  default: 'tags plan sets the default',
   inherit: 'tags plan copies it from what the resource belongs to',
-  rename: 'tags plan renames the key and keeps the value',
+  rename: 'tags plan renames the key and preserves the value',
   value: 'tags plan writes the value as the policy does',
   remove: 'tags plan removes the tag',
 };

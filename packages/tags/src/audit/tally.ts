@@ -1,11 +1,11 @@
 import type { Score } from './audit.ts';
 
-/** How a resource stands to the policy. */
+/** The result of a resource by the policy. */
 export type Compliance = 'compliant' | 'violating' | 'exempt' | 'unknown';
 
 type Counts = Record<Compliance, number>;
 
-/** Counts resources by name and by how they stand. */
+/** Counts resources by name and result. */
 export interface Tally {
   add(name: string, standing: Compliance): void;
   /** Those with the most violating resources first, then by name. */
@@ -32,15 +32,15 @@ export function createTally(): Tally {
 }
 
 function toScore(name: string, { compliant, violating, exempt, unknown }: Counts): Score {
-  const judged = compliant + violating;
+  const evaluated = compliant + violating;
   return {
     name,
-    resources: judged + exempt + unknown,
+    resources: evaluated + exempt + unknown,
     compliant,
     exempt,
     unknown,
     // Rounded down: one violation in ten thousand is not 100 %.
-    percent: judged === 0 ? null : Math.floor((compliant * 1000) / judged) / 10,
+    percent: evaluated === 0 ? null : Math.floor((compliant * 1000) / evaluated) / 10,
   };
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chooseTypes } from './choose-types.ts';
 
 describe('chooseTypes', () => {
-  it('takes everything where nothing is said', () => {
+  it('requests everything by default', () => {
     const { kinds, listed, filters, others } = chooseTypes();
     expect(kinds).toEqual(taggableKinds);
     expect(listed).toHaveLength(6);
@@ -20,7 +20,7 @@ describe('chooseTypes', () => {
     [['*:db', 'rds:db'], [], true],
     [['sns'], ['sns'], true],
     [Array.from({ length: 101 }, (_, i) => `s${i}:x`), [], true],
-  ])('%j asks the tagging API for %j', (globs, filters, others) => {
+  ])('%j requests %j from the tagging API', (globs, filters, others) => {
     expect(chooseTypes(globs)).toMatchObject({ filters, others });
   });
 

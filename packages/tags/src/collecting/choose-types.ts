@@ -2,18 +2,18 @@ import { type TaggableKind, taggableKinds } from '@groundcrew/aws/ec2/tagging';
 import { compileGlobs, isGlob } from '../policy/glob.ts';
 import { type ListedType, listedTypes } from './listed-types.ts';
 
-/** What has to be asked for some types. */
+/** The calls that some types need. */
 export interface ChosenTypes {
   /** Kinds of EC2 to describe. */
   readonly kinds: readonly TaggableKind[];
   /** Types to list by their services' own calls. */
   readonly listed: readonly ListedType[];
   /**
-   * Filters for GetResources: none for everything; `undefined` where it need not be asked. They name services, and of
+   * Filters for GetResources: none for everything; `undefined` if it need not be called. They name services, and of
    * EC2 types: not every service's type has the name in GetResources that it has in its ARNs.
    */
   readonly filters: readonly string[] | undefined;
-  /** Whether types are wanted that only GetResources tells of. */
+  /** Whether types are requested that only GetResources returns. */
   readonly others: boolean;
   matches(type: string): boolean;
 }
@@ -21,7 +21,7 @@ export interface ChosenTypes {
 /** API reference, "GetResources", ResourceTypeFilters. */
 const MAX_FILTERS = 100;
 
-/** Which calls the wanted types take; globs, of all types where there are none. */
+/** The calls that the types need; globs, default: all types. */
 export function chooseTypes(globs: readonly string[] = ['*']): ChosenTypes {
   const matches = compileGlobs(globs);
   const kinds = taggableKinds.filter(matches);
@@ -40,7 +40,7 @@ export function chooseTypes(globs: readonly string[] = ['*']): ChosenTypes {
   };
 }
 
-/** The narrowest filter that lets through all that a glob means; nothing where it takes all services. */
+/** The narrowest filter that includes all that a glob matches; nothing if it matches all services. */
 function filterOf(glob: string): string | undefined {
   const [service = '', type = ''] = glob.split(':');
   if (isGlob(service) || service === '') return undefined;

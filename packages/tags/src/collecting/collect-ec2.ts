@@ -19,7 +19,7 @@ interface Row {
 }
 
 /**
- * The resources of EC2 by its describe calls, which tell of those never tagged too. Of a kind that may not be
+ * The resources of EC2 by its describe calls, which include those never tagged. Of a kind that may not be
  * described, those that are or were tagged, from the tagging API.
  */
 export async function* collectEc2(
@@ -61,7 +61,7 @@ export async function* collectEc2(
   }
 }
 
-/** What the tagging API knows of the kinds that failed. It may fail itself: the rows tell of a failure already. */
+/** What the tagging API returns of the kinds that failed. It may fail itself: the rows report a failure already. */
 async function* taggedOnly(
   context: RegionContext,
   rows: readonly Row[],
@@ -88,7 +88,7 @@ async function* taggedOnly(
   }
 }
 
-/** Makes resources of what EC2 tells; of what another account shares, which it alone can tag, nothing. */
+/** Converts what EC2 returns to resources; what another account shares, which only that one can tag, is left out. */
 function createResourceMapper({
   accountId,
   region,

@@ -27,9 +27,9 @@ interface Row {
 
 /**
  * The resources that services list by their own calls, with tags from the tagging API, a hundred a call; and those of
- * all other types that it tells of.
+ * all other types that it returns.
  *
- * @param buckets of this region; missing where they could not be listed or are not wanted
+ * @param buckets of this region; missing if they could not be listed or are not requested
  */
 export async function* collectListed(
   context: RegionContext,
@@ -86,7 +86,7 @@ async function listType(context: RegionContext, type: (typeof regionalTypes)[num
   return row;
 }
 
-/** Fills in the tags that the tagging API tells; resolves with why not all of them, where it failed. */
+/** Fills in the tags that the tagging API returns; resolves with why not all of them, if it failed. */
 async function readTags(
   context: RegionContext,
   chosen: ChosenTypes,

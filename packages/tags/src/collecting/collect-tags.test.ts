@@ -23,7 +23,7 @@ const inEast = (region: FakeAccount['regions'][string]): FakeAccount => ({
 });
 
 describe('collectTags', () => {
-  it('takes the tags of what is listed from the tagging API, and has none for what that does not know', async () => {
+  it('takes the tags of what is listed from the tagging API, and has none for what that does not return', async () => {
     const { tags, row } = await collect(
       inEast({
         listed: { 'sqs:queue': [queue], 'sns:topic': [topic] },
@@ -41,7 +41,7 @@ describe('collectTags', () => {
     });
   });
 
-  it('takes EC2 as it is described, whatever the tagging API still tells of it', async () => {
+  it('takes EC2 as it is described, whatever the tagging API still returns of it', async () => {
     const gone = `arn:aws:ec2:${east}:instance/i-gone`;
     const { tags } = await collect(
       inEast({
@@ -52,12 +52,12 @@ describe('collectTags', () => {
     expect(tags).toEqual({ [instanceArn]: { Project: 'new' } });
   });
 
-  it('leaves out what a complete list leaves out, even where the tagging API still tells of it', async () => {
+  it('leaves out what a complete list leaves out, even if the tagging API still returns it', async () => {
     const { tags } = await collect(inEast({ tagged: { [queue]: { Project: 'shop' } } }));
     expect(tags).toEqual({});
   });
 
-  it('takes in all other types that the tagging API tells of, and says that there may be more', async () => {
+  it('includes all other types that the tagging API returns, and reports that there may be more', async () => {
     const { snapshot, row } = await collect(inEast({ tagged: { [database]: { Project: 'shop' } } }));
     expect(snapshot.resources).toEqual([
       {
@@ -117,7 +117,7 @@ describe('collectTags', () => {
     expect(calls.filter((call) => call.endsWith('list s3:bucket'))).toHaveLength(1);
   });
 
-  it('tells of buckets whose region is not known', async () => {
+  it('reports buckets whose region is unknown', async () => {
     const { snapshot, row } = await collect({
       regions: { 'us-east-1': {} },
       buckets: { a: '' },
@@ -133,38 +133,41 @@ describe('collectTags', () => {
     expect(row('s3:bucket')).toBeDefined();
   });
 
-  it('asks for nothing that the types leave out', async () => {
+  it('makes no call for types that are left out', async () => {
     const { calls } = await collect(inEast({}), { types: ['ec2:instance'] });
     expect(calls).toEqual(['us-east-1 describe ec2:instance']);
   });
 
-  it('does not ask the tagging API where nothing is listed that it could tell about', async () => {
+  it('does not call the tagging API if nothing is listed that it could return', async () => {
     const { calls } = await collect(inEast({}), { types: ['sqs:queue', 'sns:*'] });
     expect(calls).toContain('us-east-1 get sqs,sns');
     const none = await collect(inEast({}), { types: ['sqs:queue'] });
     expect(none.calls).toEqual(['us-east-1 list sqs:queue']);
   });
 
-  it('is sorted, and told as it goes on', async () => {
+  it('is sorted, and reports progress', async () => {
     const { deps } = createFakeAccount({
       regions: {
         'us-east-1': { listed: { 'sns:topic': [topic] } },
         'ap-east-1': { ec2: { 'ec2:vpc': [{}] } },
       },
     });
-    const told: CollectProgress[] = [];
-    const snapshot = await collectTags({ regions: 'all' }, { ...deps, onProgress: (one) => told.push(one) });
+    const reported: CollectProgress[] = [];
+    const snapshot = await collectTags(
+      { regions: 'all' },
+      { ...deps, onProgress: (one) => reported.push(one) },
+    );
     expect(snapshot.resources.map(({ region }) => region)).toEqual(['ap-east-1', 'us-east-1']);
     expect(snapshot).toMatchObject({
       takenAt: '2026-11-21T09:00:00.000Z',
       accounts: [{ id: ACCOUNT_ID, alias: 'shop' }],
     });
-    expect(told.at(-1)).toEqual({ resources: 2, regionsDone: 2, regions: 2 });
+    expect(reported.at(-1)).toEqual({ resources: 2, regionsDone: 2, regions: 2 });
   });
 });
 
-describe('what may not or can not be asked', () => {
-  it('is told with the action to allow, and what was tagged is taken from the tagging API', async () => {
+describe('what may not or can not be listed', () => {
+  it('is reported with the action to allow, and what was tagged is taken from the tagging API', async () => {
     const volume = `arn:aws:ec2:${east}:volume/vol-1`;
     const { tags, row } = await collect(
       inEast({
@@ -186,7 +189,7 @@ describe('what may not or can not be asked', () => {
     expect(row('ec2:instance')).toMatchObject({ status: 'listed' });
   });
 
-  it('is read one by one where the tagging API is denied', async () => {
+  it('is read one by one if the tagging API is denied', async () => {
     const { tags, row } = await collect(
       inEast({
         listed: { 'sqs:queue': [queue], 'dynamodb:table': ['Inventory'] },
@@ -205,7 +208,7 @@ describe('what may not or can not be asked', () => {
     });
   });
 
-  it('is unknown where both are denied, after a few calls', async () => {
+  it('is unknown if both are denied, after a few calls', async () => {
     const queues = Array.from({ length: 50 }, (_, i) => `${queue}-${i}`);
     const denied = failure('access-denied', 'AccessDenied');
     const { tags, row, calls } = await collect(
@@ -225,7 +228,7 @@ describe('what may not or can not be asked', () => {
     expect(calls.filter((call) => call.includes('tags of')).length).toBeLessThan(10);
   });
 
-  it('is one row where a whole region does not answer, and each kind is not waited for anew', async () => {
+  it('is one row if a whole region does not respond, without a timeout for each kind', async () => {
     const silent = failure('timeout', 'TimeoutError');
     const types = ['ec2:*', 'sqs:queue'];
     const { snapshot, calls } = await collect(
@@ -236,7 +239,7 @@ describe('what may not or can not be asked', () => {
     expect(calls.filter((call) => call.includes('describe'))).toHaveLength(1);
   });
 
-  it('is one row where nothing in a region may be asked, but for its buckets', async () => {
+  it('is one row if nothing in a region may be listed, except for its buckets', async () => {
     const denied = failure('access-denied', 'AccessDenied');
     const fake: FakeAccount = {
       ...inEast({ ec2: { 'ec2:vpc': denied }, listed: { 'sqs:queue': denied }, taggedError: denied }),
@@ -247,7 +250,7 @@ describe('what may not or can not be asked', () => {
       {
         type: 'all',
         status: 'denied',
-        reason: expect.stringMatching(/^nothing may be asked there: /) as string,
+        reason: expect.stringMatching(/^nothing may be listed there: /) as string,
       },
       { type: 's3:bucket', status: 'listed', resources: 1 },
     ]);
@@ -265,7 +268,7 @@ describe('what may not or can not be asked', () => {
     expect(row('sqs:queue')).toMatchObject({ status: 'listed', resources: 0, unknown: 0 });
   });
 
-  it('keeps what came before a failure, and nothing twice', async () => {
+  it('includes what was listed before a failure, and nothing twice', async () => {
     const { deps } = createFakeAccount(inEast({ tagged: { [instanceArn]: { Project: 'old' } } }));
     const clients = deps.clientsFor(undefined, 'us-east-1');
     const ec2: typeof clients.ec2 = {
@@ -286,7 +289,7 @@ describe('what may not or can not be asked', () => {
     );
   });
 
-  it('covers regions that are not enabled, and accounts that do not tell their regions', async () => {
+  it('covers regions that are not enabled, and accounts whose regions can not be listed', async () => {
     const { snapshot } = await collect(
       { regions: { 'us-east-1': {}, 'ap-east-1': { optInStatus: 'not-opted-in' } } },
       { regions: ['ap-east-1'] },
@@ -317,7 +320,7 @@ describe('what may not or can not be asked', () => {
     await expect(collect(inEast({ taggedError: failure(reason) }))).rejects.toThrow(`no: ${reason}`);
   });
 
-  it('fails as a whole for keys that no account knows', async () => {
+  it('fails as a whole for invalid credentials', async () => {
     const identityError = failure('bad-credentials', 'InvalidClientTokenId');
     await expect(collect({ regions: { 'us-east-1': {} }, identityError })).rejects.toBe(identityError);
   });

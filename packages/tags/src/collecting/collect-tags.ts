@@ -13,11 +13,11 @@ import { byAccountRegionType, byPlace } from './sort.ts';
 const DEFAULT_CONCURRENCY = 8;
 
 /**
- * What there is in accounts and regions, with all tags, asked side by side. What may not or can not be asked stops
- * nothing else: the coverage tells of it.
+ * The resources in accounts and regions with all tags, listed concurrently. What may not or can not be listed does
+ * not stop the rest: it is in the coverage.
  *
- * @throws GroundcrewError `tags.collect.unknown-region`; what nothing can be asked without, such as credentials. The
- * signal's reason, where that is aborted.
+ * @throws GroundcrewError `tags.collect.unknown-region`; an error that prevents every call, such as missing
+ * credentials; the signal's reason, if it is aborted.
  */
 export async function collectTags(scope: CollectScope, deps: CollectDeps): Promise<TagSnapshot> {
   const { clientsFor, currentRegion, signal, concurrency = DEFAULT_CONCURRENCY, onProgress } = deps;
@@ -73,7 +73,7 @@ interface AccountContext extends AccountIdentity {
   readonly buckets: AccountBuckets;
 }
 
-/** Who the accounts are, and their buckets, by the number they were asked by; those that don't tell are covered. */
+/** The accounts and their buckets, by requested number; those that can't be identified are in the coverage. */
 async function identifyAccounts(
   numbers: readonly (string | undefined)[],
   chosen: ChosenTypes,
@@ -87,7 +87,7 @@ async function identifyAccounts(
       try {
         identity = await identityOf(number);
       } catch (error) {
-        // Of a region it says that this one is not enabled; of the account, that the keys are wrong.
+        // For a region it means that the region is not enabled; for the account, that the keys are wrong.
         if (isGroundcrewError(error) && error.details.reason === 'bad-credentials') throw error;
         const permission = 'sts:AssumeRole';
         const failure: RegionFailure = failureOfCall(error, { region: currentRegion, permission, signal });

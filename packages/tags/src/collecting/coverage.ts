@@ -1,18 +1,18 @@
 import { failureOf, isFatal, type RegionFailure } from '@groundcrew/aws/ec2/regions';
 import type { Coverage } from '../model.ts';
 
-/** Of what only GetResources tells: a row of this type stands for all of them in a region. */
+/** The type of a row for all types of a region that only GetResources returns. */
 export const OTHER_TYPES = 'other';
 
 /** Why even a complete row of {@link OTHER_TYPES} may not be all. */
 export const ONLY_TAGGED_REASON =
-  'of these types, only resources that are or were tagged are known: the tagging API tells of no others';
+  'of these types, only resources that are or were tagged are known: the tagging API does not return others';
 
 /**
- * What a failed call tells of a type.
+ * The coverage of a type whose call failed.
  *
- * @param permission the IAM action that the call takes; named where a refusal does not
- * @throws the error itself, where nothing could be asked with what caused it, such as credentials; the signal's reason
+ * @param permission the IAM action of the call; named if the refusal does not name it
+ * @throws the error itself, if its cause prevents every call, such as missing credentials; the signal's reason
  */
 export function failureOfCall(
   error: unknown,
@@ -27,7 +27,7 @@ export function failureOfCall(
 }
 
 /**
- * Puts the rows of a region into one where nothing in it could be asked, and always in the same way. Those of buckets,
+ * Merges the rows of a region into one if nothing in it could be listed, for the same reason. Those of buckets,
  * which are listed elsewhere, stay as they are.
  */
 export function collapseRegion(rows: readonly Coverage[]): readonly Coverage[] {
@@ -36,7 +36,7 @@ export function collapseRegion(rows: readonly Coverage[]): readonly Coverage[] {
   if (first === undefined || asked.length < 2 || first.status === 'listed' || first.status === 'failed')
     return rows;
   if (!asked.every(({ status, resources }) => status === first.status && resources === 0)) return rows;
-  const reason = first.status === 'denied' ? `nothing may be asked there: ${first.reason}` : first.reason;
+  const reason = first.status === 'denied' ? `nothing may be listed there: ${first.reason}` : first.reason;
   const buckets = rows.filter(({ type, resources }) => type === 's3:bucket' && resources > 0);
   return [{ ...first, type: 'all', ...(reason !== undefined && { reason }) }, ...buckets];
 }

@@ -6,7 +6,7 @@ export interface CollectScope {
   readonly regions: RegionChoice;
   /** Account numbers; left out: the caller's own account. */
   readonly accounts?: readonly string[] | undefined;
-  /** Types as globs: `ec2:*`, `s3:bucket`; all where left out. What they leave out is not asked for. */
+  /** Types as globs: `ec2:*`, `s3:bucket`; default: all. No calls are made for others. */
   readonly types?: readonly string[] | undefined;
 }
 
@@ -16,19 +16,19 @@ export interface AccountIdentity {
   readonly alias?: string | undefined;
 }
 
-/** What collecting takes. */
+/** The dependencies of a collection. */
 export interface CollectDeps {
-  /** The current region; names of regions and of buckets are asked there. */
+  /** The current region; regions and buckets are listed there. */
   readonly currentRegion: string;
-  /** Clients of an account (left out: the caller's own) in a region. Asked for the same one, it may give the same one. */
+  /** Clients of an account (default: the caller's own) in a region; may return the same ones again. */
   readonly clientsFor: (accountId: string | undefined, region: string) => TagClients;
   readonly identityOf: (accountId: string | undefined) => Promise<AccountIdentity>;
-  /** The present time in milliseconds, as `Date.now`. */
+  /** The current time in milliseconds, as `Date.now`. */
   readonly now: () => number;
   readonly signal?: AbortSignal | undefined;
-  /** Regions asked side by side; 8 unless said otherwise. */
+  /** Concurrent regions; default: 8. */
   readonly concurrency?: number | undefined;
-  /** Told as it goes on. */
+  /** Receives the progress. */
   readonly onProgress?: ((progress: CollectProgress) => void) | undefined;
 }
 
@@ -38,7 +38,7 @@ export interface CollectProgress {
   readonly regions: number;
 }
 
-/** One account in one region, and how to ask there. */
+/** One account in one region, and its clients. */
 export interface RegionContext {
   /** Twelve digits. */
   readonly accountId: string;

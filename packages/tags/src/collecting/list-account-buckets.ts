@@ -4,14 +4,14 @@ import type { RegionContext } from './deps.ts';
 import { bucketArn, type ListedResource } from './listed-types.ts';
 import { typePermissions } from './permissions.ts';
 
-/** The buckets of an account by region; missing where they could not be listed. */
+/** The buckets of an account by region; missing if they could not be listed. */
 export type AccountBuckets = ReadonlyMap<string, readonly ListedResource[]> | undefined;
 
 const BUCKET_REGION_PERMISSION = 's3:GetBucketLocation';
 
 /**
- * Lists an account's buckets, once for all regions. Those whose region can't be found out are told as unknown: nobody
- * could be asked for their tags.
+ * Lists an account's buckets, once for all regions. Those whose region can't be determined are reported as unknown,
+ * because their tags can't be read.
  *
  * @param place the account in any region
  */

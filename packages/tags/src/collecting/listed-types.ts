@@ -2,7 +2,7 @@ import { formatArn, partitionOf } from '@groundcrew/aws-core';
 import type { Tags } from '../model.ts';
 import type { TagClients } from '../tag-clients.ts';
 
-/** Types that their services list, in one region each; tags are told apart from that. */
+/** Types that their services list, in one region each; the tags are read separately. */
 export const regionalTypes = [
   'dynamodb:table',
   'lambda:function',

@@ -1,14 +1,14 @@
 import type { TaggableKind } from '@groundcrew/aws/ec2/tagging';
 import type { ListedType } from './listed-types.ts';
 
-/** IAM actions that asking for a type takes: to list it, and to read tags where GetResources may not be asked. */
+/** IAM actions of a type: to list it, and to read tags if GetResources is denied. */
 export interface TypePermissions {
   readonly list: string;
   /** None for EC2, whose lists have the tags. */
   readonly tags: readonly string[];
 }
 
-/** What every collection takes, whatever its types. */
+/** What every collection needs, regardless of its types. */
 export const REGION_PERMISSION = 'ec2:DescribeRegions';
 export const TAGGING_PERMISSION = 'tag:GetResources';
 

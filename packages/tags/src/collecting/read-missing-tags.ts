@@ -1,3 +1,4 @@
+import { mapConcurrent } from '@groundcrew/async';
 import type { RegionFailure } from '@groundcrew/aws/ec2/regions';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { failureOfCall } from './coverage.ts';
@@ -6,14 +7,14 @@ import type { Draft } from './draft.ts';
 import { type ListedType, readOwnTags } from './listed-types.ts';
 import { TAGGING_PERMISSION, typePermissions } from './permissions.ts';
 
-/** Calls under way at once in one region. */
+/** Concurrent calls in one region. */
 const CONCURRENCY = 4;
 
 /**
  * Reads the tags of drafts that have none yet by their service's own call, one each; `null` for those that could not
- * be read. Once a call is denied no more are made: the next ones most likely would be too.
+ * be read. After a denied call no more are made: the next ones most likely would be denied too.
  *
- * @param tagging how the tagging API failed, which would have told them a hundred at a time
+ * @param tagging how the tagging API failed, which would have returned a hundred at a time
  * @returns the drafts without those that are gone meanwhile, and what to do about those that could not be read
  */
 export async function readMissingTags(
@@ -23,26 +24,20 @@ export async function readMissingTags(
   tagging: RegionFailure,
 ): Promise<{ readonly present: readonly Draft[]; readonly reason: string | undefined }> {
   const { clients, signal } = context;
-  const waiting = drafts.filter(({ tags }) => tags === undefined).values();
+  const untagged = drafts.filter(({ tags }) => tags === undefined);
   const permission = typePermissions[type].tags.join(' and ');
   const gone = new Set<Draft>();
   let last: RegionFailure | undefined;
-  const work = async () => {
-    for (const draft of waiting) {
-      if (last?.status === 'denied') {
-        draft.tags = null;
-        continue;
-      }
-      try {
-        draft.tags = await readOwnTags(type, clients, draft, signal ? { signal } : {});
-      } catch (error) {
-        draft.tags = null;
-        if (isGone(error)) gone.add(draft);
-        else last = failureOfCall(error, { ...context, permission });
-      }
+  await mapConcurrent(untagged, CONCURRENCY, async (draft) => {
+    draft.tags = null;
+    if (last?.status === 'denied') return;
+    try {
+      draft.tags = await readOwnTags(type, clients, draft, signal ? { signal } : {});
+    } catch (error) {
+      if (isGone(error)) gone.add(draft);
+      else last = failureOfCall(error, { ...context, permission });
     }
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  });
   const present = gone.size === 0 ? drafts : drafts.filter((draft) => !gone.has(draft));
   if (last === undefined) return { present, reason: undefined };
   const denied = tagging.status === 'denied' ? `allow ${TAGGING_PERMISSION}, or ${permission}` : 'try again';
@@ -50,7 +45,7 @@ export async function readMissingTags(
   return { present, reason };
 }
 
-/** Whether the service says that the resource is no more. */
+/** Whether the service reports that the resource does not exist. */
 export function isGone(error: unknown): boolean {
   return isGroundcrewError(error) && /\bnot-found$/.test(error.code);
 }

@@ -8,8 +8,8 @@ import { isListedType, readOwnTags } from './listed-types.ts';
 import { isGone } from './read-missing-tags.ts';
 
 /**
- * The tags of one resource by its service's own call, which knows of those never tagged and is not stale; `gone` where
- * it is no more, `null` where its tags can't be read: the call is denied, or its type has no such call here.
+ * The tags of one resource by its service's own call, which includes those never tagged and is not stale; `gone` if
+ * it does not exist, `null` if its tags can't be read: the call is denied, or its type has no such call here.
  *
  * @param clients of the resource's account and region
  * @throws GroundcrewError of the service's package for all other failures; the signal's reason

@@ -6,10 +6,10 @@ export interface ApiCall {
   readonly eventName: string;
   /** ISO 8601, in UTC. */
   readonly eventTime: string;
-  /** Unique, also where the event is delivered twice. */
+  /** Unique; the same if the event is delivered twice. */
   readonly eventId: string;
   readonly region: string;
-  /** Twelve digits: whose resources these are. */
+  /** Twelve digits: the account of the resources. */
   readonly accountId: string;
   readonly userIdentity: Fields;
   readonly requestParameters: Fields;
@@ -22,10 +22,10 @@ export interface ApiCall {
 export type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * An API call out of an event; `undefined`: it is no such event.
+ * The API call of an event; `undefined`: it is not such an event.
  *
- * Rules: "CloudTrail record contents" in the CloudTrail user guide, "AWS service events delivered via CloudTrail" in the
- * EventBridge user guide.
+ * Rules: "CloudTrail record contents" in the CloudTrail user guide, "AWS service events delivered via CloudTrail" in
+ * the EventBridge user guide.
  */
 export function readApiCall(event: unknown): ApiCall | undefined {
   const envelope = fieldsOf(event);
@@ -52,12 +52,12 @@ export function readApiCall(event: unknown): ApiCall | undefined {
   };
 }
 
-/** The object; one without fields where it is none. */
+/** The object; an empty one if it is not an object. */
 export function fieldsOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 }
 
-/** The text; `undefined` where it is none, or empty. */
+/** The string; `undefined` if it is not one, or empty. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
@@ -68,7 +68,7 @@ export function membersOf(set: unknown): readonly Fields[] {
   return [items ?? item ?? []].flat().map(fieldsOf);
 }
 
-/** Every text that stands under a name, however deep. */
+/** Every string under a name, at any depth. */
 export function textsNamed(value: unknown, name: string): readonly string[] {
   if (Array.isArray(value)) return value.flatMap((element) => textsNamed(element, name));
   return Object.entries(fieldsOf(value)).flatMap(([key, inner]) => {

@@ -50,17 +50,17 @@ export const creationCalls: Readonly<Record<string, readonly string[]>> = Object
   Object.entries(readers).map(([source, byName]) => [source, Object.keys(byName)]),
 );
 
-/** What the call made, as far as CloudTrail tells; `undefined`: it is none of {@link creationCalls}. */
+/** What the call created, as far as CloudTrail records it; `undefined`: it is not one of {@link creationCalls}. */
 export function createdResources(call: ApiCall): readonly CreatedResource[] | undefined {
   const ofSource = Object.hasOwn(readers, call.eventSource) ? readers[call.eventSource]! : {};
   const read = Object.hasOwn(ofSource, call.eventName) ? ofSource[call.eventName]! : undefined;
   return read?.(call);
 }
 
-/** Instances and the network interfaces that came with them; of the volumes CloudTrail tells nothing. */
+/** Instances and the network interfaces created with them; CloudTrail does not record their volumes. */
 function launchedResources(call: ApiCall): readonly CreatedResource[] {
   const instances = membersOf(call.responseElements.instancesSet);
-  // An instance may be given interfaces that were there before.
+  // An instance may be launched with interfaces that existed before.
   const given = new Set(textsNamed(call.requestParameters, 'networkInterfaceId'));
   const interfaces = instances
     .flatMap(({ networkInterfaceSet }) => membersOf(networkInterfaceSet))
@@ -76,7 +76,7 @@ function launchedResources(call: ApiCall): readonly CreatedResource[] {
   ];
 }
 
-/** Newer calls of EC2 have their answer in an object that is named after them. */
+/** Newer calls of EC2 have their response in an object that is named after them. */
 function responseOf({ eventName, responseElements }: ApiCall): Fields {
   return fieldsOf(responseElements[`${eventName}Response`] ?? responseElements);
 }
@@ -92,7 +92,7 @@ function ofEc2(
   });
 }
 
-/** S3 answers with nothing; the name is in the request. */
+/** The response of S3 is empty; the name is in the request. */
 function bucket({ requestParameters, region }: ApiCall): readonly CreatedResource[] {
   const id = textOf(requestParameters.bucketName);
   if (id === undefined) return [];
@@ -112,7 +112,7 @@ function named(type: string, given: unknown, pattern: RegExp): readonly CreatedR
   return arn === undefined || id === undefined ? [] : [{ arn, type, id }];
 }
 
-/** Tags are of a function; a call that publishes a version at once answers with that. */
+/** Tags are of a function; a call that also publishes a version returns the version. */
 function withoutVersion(arn: unknown): unknown {
   return textOf(arn)?.replace(/(:function:[^:]+):\d+$/, '$1');
 }

@@ -78,7 +78,7 @@ it('adds who made it and when, and the defaults of the policy', () => {
   });
 });
 
-it('hands down what the instance has, and what it is about to get', () => {
+it('inherits what the instance has, and what it is about to get', () => {
   const subnet = resource('subnet', 'subnet-1', { Project: 'shop' });
   const instance = resource('instance', 'i-1', { Env: 'prod' }, { subnet: subnet.arn });
   const volume = resource('volume', 'vol-1', {}, { instance: instance.arn });
@@ -122,7 +122,7 @@ it('lets who made it and when win over what the policy would have under their ke
   expect(decide([resource('volume', 'vol-1', {})], rules).added['vol-1']).toMatchObject({ CreatedBy: 'ann' });
 });
 
-it('leaves alone what it does not know', () => {
+it('does not change what has unknown tags', () => {
   expect(decide([resource('volume', 'vol-1', null)], who).changes).toEqual([]);
 });
 

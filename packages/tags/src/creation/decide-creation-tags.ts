@@ -5,21 +5,21 @@ import { createFixer, isTagChange } from '../planning/index.ts';
 import type { TagPolicy } from '../policy/index.ts';
 import type { Creation } from './read-creation.ts';
 
-/** What new resources are given. */
+/** The tags that new resources get. */
 export interface CreationTagRules {
   /** Its defaults and inheritance; left out: none. */
   readonly policy?: TagPolicy;
-  /** Key of the tag that says who made it; left out: none does. */
+  /** Key of the tag with the creator; left out: no such tag. */
   readonly createdByKey?: string;
-  /** Key of the tag that says when, in ISO 8601; left out: none does. */
+  /** Key of the tag with the time, in ISO 8601; left out: no such tag. */
   readonly createdAtKey?: string;
 }
 
 /**
  * The tags that new resources lack. Only ever adds: a key that is there stays as it is, in whatever spelling, and what
- * would need one to be removed is left to an audit. Who made it goes first where there is no room for all.
+ * would need one to be removed is left to an audit. The creator goes first if there is no room for all.
  *
- * @param resources with the tags that they have; those whose tags are not known are given none
+ * @param resources with the tags that they have; those with unknown tags get none
  * @param parents by ARN, what they may inherit from
  */
 export function decideCreationTags(
@@ -39,8 +39,8 @@ export function decideCreationTags(
     const add = (key: string | undefined, after: string, reason: string) => {
       if (key !== undefined) wanted.set(key, { after, reason, source: 'CloudTrail' });
     };
-    add(createdByKey, made.madeBy, 'says who made it');
-    add(createdAtKey, made.madeAt, 'says when it was made');
+    add(createdByKey, made.madeBy, 'records the creator');
+    add(createdAtKey, made.madeAt, 'records the time of creation');
     for (const fix of fixesOf?.(resource) ?? []) {
       if (!isTagChange(fix) || !isPlainAddition(fix) || wanted.has(fix.key)) continue;
       const { key, after, reason, source } = fix;
@@ -50,19 +50,17 @@ export function decideCreationTags(
     return [...wanted]
       .filter(([key]) => !Object.hasOwn(tags, key))
       .slice(0, Math.max(0, room))
-      .map(
-        ([key, change]): Change => ({
-          id: `${resource.arn}#${key}`,
-          target: { accountId: resource.accountId, region: resource.region, resource: resource.arn },
-          field: key,
-          before: null,
-          ...change,
-        }),
-      );
+      .map(([key, change]): Change => ({
+        id: `${resource.arn}#${key}`,
+        target: { accountId: resource.accountId, region: resource.region, resource: resource.arn },
+        field: key,
+        before: null,
+        ...change,
+      }));
   });
 }
 
-/** Not the half of a renaming, whose other half removes the old key, nor what has to wait for a removal. */
+/** Not one half of a rename, whose other half removes the old key, nor what has to wait for a removal. */
 function isPlainAddition({
   before,
   after,

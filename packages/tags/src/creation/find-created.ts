@@ -6,9 +6,9 @@ import type { Creation } from './read-creation.ts';
 export interface FindCreatedDeps {
   /** Of the account and the region of the creation. */
   readonly ec2: Pick<Ec2Tagging, 'describeTaggable'>;
-  /** The tags of what is not of EC2; `gone`: there is no such resource; `null`: they can't be known. */
+  /** The tags of what is not of EC2; `gone`: it does not exist; `null`: unknown. */
   readonly nativeTags: (arn: string) => Promise<Tags | 'gone' | null>;
-  /** Rejects with the signal's reason as soon as that is aborted. */
+  /** Rejects with the signal's reason when it is aborted. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly signal?: AbortSignal;
 }
@@ -20,7 +20,7 @@ export interface FoundCreation {
   readonly missing: readonly CreatedResource[];
 }
 
-/** EC2 tells what is new with a delay (API reference, "Eventual consistency"): waits before it is asked again. */
+/** New resources are visible in EC2 with a delay (API reference, "Eventual consistency"): waits between reads. */
 const retryDelaysMs = [1_000, 2_000, 4_000];
 
 /** Clocks differ; a volume that is older than its instance by more than this was there before. */
@@ -40,7 +40,7 @@ export async function findCreated(
   const keep = (resources: readonly TaggedResource[]) => {
     for (const resource of resources) found.set(resource.arn, resource);
   };
-  // Instances on which no volume was seen to hang.
+  // Instances without an attached volume so far.
   const withoutVolumes = new Set(idsOf(creation.resources, 'ec2:instance'));
   for (let asked = 0; ; asked += 1) {
     const missing = creation.resources.filter(({ arn }) => !found.has(arn));
@@ -56,7 +56,7 @@ export async function findCreated(
     }
     const waitMs = retryDelaysMs[asked];
     const left = creation.resources.filter(({ arn }) => !found.has(arn));
-    // An instance may do without volumes: nothing says so, and the last answer has to do.
+    // An instance may have no volumes: nothing records that, so the last response counts.
     const isComplete = left.length === 0 && withoutVolumes.size === 0;
     if (isComplete || !mayWait || waitMs === undefined) {
       return { resources: [...found.values()], missing: left };
@@ -74,7 +74,7 @@ export async function findParents(
 ): Promise<ReadonlyMap<string, TaggedResource>> {
   const known = new Map(resources.map((resource) => [resource.arn, resource]));
   const asked = new Set(known.keys());
-  for (let level = resources; level.length > 0; ) {
+  for (let level = resources; level.length > 0;) {
     const wanted = new Map<TaggableKind, Set<string>>();
     for (const [relation, arn] of level.flatMap(({ parents }) => Object.entries(parents))) {
       if (!relations.has(relation as Relation) || asked.has(arn)) continue;

@@ -3,7 +3,7 @@ import { type Fields, fieldsOf, textOf } from './api-call.ts';
 
 /**
  * Who made a call, as a tag's value may have it: a user's name, `Role/session` of an assumed role, the session alone
- * where people sign in through IAM Identity Center (it is their own name), `root`, or the service that acted on its own
+ * for sign-ins through IAM Identity Center (the person's name), `root`, or the service that acted on its own
  * (`autoscaling.amazonaws.com`).
  *
  * Rules: "CloudTrail userIdentity element" in the CloudTrail user guide.
@@ -36,7 +36,7 @@ function nameOf(userIdentity: Fields): string {
   );
 }
 
-/** With `_` for each character that not every service takes in a tag. */
+/** With `_` for each character that not every service accepts in a tag. */
 function toTagValue(text: string): string {
   const taken = text.replace(/[^\p{L}\p{N}\p{Zs}_.:/=+\-@]/gu, '_').trim();
   return Array.from(taken).slice(0, MAX_VALUE_LENGTH).join('').trim() || 'unknown';

@@ -31,7 +31,7 @@ describe('what was made', () => {
     });
   });
 
-  it('is not the network interface that an instance was given', () => {
+  it('is not the network interface that an instance was launched with', () => {
     const requestParameters = {
       networkInterfaceSet: { items: [{ deviceIndex: 0, networkInterfaceId: 'eni-1' }] },
     };
@@ -68,7 +68,7 @@ describe('what was made', () => {
       { CreateSnapshotsResponse: { snapshotSet: { item: { snapshotId: 'snap-1' } } } },
       ['ec2:snapshot snap-1'],
     ],
-  ])('is told by %s with %j', (eventName, responseElements, resources) => {
+  ])('is read from %s with %j', (eventName, responseElements, resources) => {
     expect(made(apiCallEvent({ eventName, responseElements }))).toEqual(resources);
   });
 
@@ -103,7 +103,7 @@ describe('what was made', () => {
       },
       { arn: 'arn:aws:sns:eu-west-1:123456789012:alerts', type: 'sns:topic', id: 'alerts' },
     ],
-  ])('is told by %j', (call, resource) => {
+  ])('is read from %j', (call, resource) => {
     expect((readCreation(apiCallEvent(call)) as Creation).resources).toEqual([resource]);
   });
 });
@@ -152,9 +152,9 @@ describe('who made it', () => {
       '544894e8-80c1',
     ],
     ['another account', { type: 'AWSAccount', principalId: 'AROA:x', accountId: '210987654321' }, 'AROA:x'],
-    ['nobody that is told', {}, 'unknown'],
+    ['an identity that is not recorded', {}, 'unknown'],
     ['a Korean', { type: 'IAMUser', userName: '김철수' }, '김철수'],
-    ['somebody with signs in the name', { type: 'SAMLUser', userName: 'ann,<bob>&co' }, 'ann__bob__co'],
+    ['a name with special characters', { type: 'SAMLUser', userName: 'ann,<bob>&co' }, 'ann__bob__co'],
   ])('is %s', (_, userIdentity, name) => {
     expect(by(userIdentity)).toBe(name);
   });
@@ -181,15 +181,15 @@ describe('what is ignored', () => {
       'RunInstances failed: Client.InstanceLimitExceeded',
     ],
     [
-      'a call without an answer',
+      'a call without a response',
       runInstancesEvent([], { responseElements: null }),
-      'RunInstances does not tell what it made',
+      'RunInstances does not contain what it created',
     ],
     ['another call', apiCallEvent({ eventName: 'StartInstances' }), 'makes nothing'],
     ['a call of that name elsewhere', apiCallEvent({ eventName: 'CreateTable' }), 'makes nothing'],
     ['a name of every object', apiCallEvent({ eventName: 'constructor' }), 'makes nothing'],
-    ['another event', { source: 'shop', 'detail-type': 'Order', detail: {} }, 'no API call'],
-    ['no event', null, 'no API call'],
+    ['another event', { source: 'shop', 'detail-type': 'Order', detail: {} }, 'not an API call'],
+    ['no event', null, 'not an API call'],
   ])('%s', (_, event, reason) => {
     expect(readCreation(event)).toEqual({ ignored: expect.stringContaining(reason) });
   });

@@ -10,7 +10,7 @@ export interface Creation {
   /** Twelve digits. */
   readonly accountId: string;
   readonly region: string;
-  /** As far as CloudTrail tells: not the volumes of instances. */
+  /** As far as CloudTrail records them: without the volumes of instances. */
   readonly resources: readonly CreatedResource[];
   /** Fit to be a tag's value. */
   readonly madeBy: string;
@@ -26,7 +26,7 @@ export interface Ignored {
 /** Reads an event of EventBridge: an API call that CloudTrail recorded. */
 export function readCreation(event: unknown): Creation | Ignored {
   const call = readApiCall(event);
-  if (call === undefined) return { ignored: 'it is no API call that CloudTrail recorded' };
+  if (call === undefined) return { ignored: 'it is not an API call that CloudTrail recorded' };
   const { eventName, eventId, eventTime, accountId, region, errorCode } = call;
   if (errorCode !== undefined) {
     const isRehearsal = errorCode === 'Client.DryRunOperation';
@@ -35,7 +35,7 @@ export function readCreation(event: unknown): Creation | Ignored {
   const resources = createdResources(call);
   if (resources === undefined)
     return { ignored: `${eventName} of ${call.eventSource} makes nothing that is tagged here` };
-  if (resources.length === 0) return { ignored: `${eventName} does not tell what it made` };
+  if (resources.length === 0) return { ignored: `${eventName} does not contain what it created` };
   return {
     eventName,
     eventId,

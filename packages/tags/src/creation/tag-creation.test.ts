@@ -35,7 +35,7 @@ const policy: TagPolicy = {
 interface Thing extends Partial<TaggableResource> {
   readonly kind: TaggableKind;
   readonly id: string;
-  /** From this many milliseconds after the creation on EC2 tells of it. */
+  /** The milliseconds after the creation from which EC2 returns it. */
   readonly visibleAfterMs?: number;
 }
 
@@ -158,7 +158,7 @@ describe('tagCreation', () => {
     ]);
   });
 
-  it('does nothing where the event comes again', async () => {
+  it('does nothing if the event is delivered again', async () => {
     const world = createWorld([...networks, instance('i-1'), eni('eni-1'), volume('vol-1', 'i-1')]);
     await world.run(runInstancesEvent(['i-1']));
 
@@ -166,7 +166,7 @@ describe('tagCreation', () => {
     expect(world.calls).toHaveLength(1);
   });
 
-  it('waits for what EC2 does not tell of yet, and tags all of it', async () => {
+  it('waits for what EC2 does not return yet, and tags all of it', async () => {
     const world = createWorld([
       ...networks,
       instance('i-1', { visibleAfterMs: 1_500 }),
@@ -177,7 +177,7 @@ describe('tagCreation', () => {
     expect(await world.run(runInstancesEvent(['i-1']))).toMatchObject({ added: 6, notYet: [] });
   });
 
-  it('asks for the event again where it waited in vain, and tags what there was', async () => {
+  it('fails for a retry of the event if the wait was in vain, and tags what there was', async () => {
     const world = createWorld([...networks, instance('i-1', { visibleAfterMs: 60_000 }), eni('eni-1')]);
 
     const first = await world.run(runInstancesEvent(['i-1']));
@@ -191,7 +191,7 @@ describe('tagCreation', () => {
     expect(world.tagsOf('i-1')).toMatchObject({ CreatedBy: 'ann' });
   });
 
-  it('takes for deleted what is not there long after, without waiting', async () => {
+  it('treats as deleted what does not exist long after, without waiting', async () => {
     const world = createWorld([]);
     world.advance(3_600_000);
 
@@ -220,7 +220,7 @@ describe('tagCreation', () => {
     expect(creationError(outcome)).toBeUndefined();
   });
 
-  it('tries again where it is throttled', async () => {
+  it('retries if it is throttled', async () => {
     const world = createWorld([...networks, instance('i-1'), eni('eni-1'), volume('vol-1', 'i-1')]);
     world.refusals.push(() => {
       if (world.calls.length === 1) throw new Error('slow down');
@@ -229,7 +229,7 @@ describe('tagCreation', () => {
     expect(await world.run(runInstancesEvent(['i-1']))).toMatchObject({ added: 6, failed: [] });
   });
 
-  it('tags the others where one can not be, and tells which', async () => {
+  it('tags the others if one can not be tagged, and reports which', async () => {
     const world = createWorld([...networks, instance('i-1'), eni('eni-1'), volume('vol-1', 'i-1')]);
     world.refusals.push((batch) => {
       if (!batch.some(({ target }) => target.resource.endsWith('vol-1'))) return;
@@ -252,14 +252,14 @@ describe('tagCreation', () => {
     expect(world.tagsOf('i-1')).toMatchObject({ Project: 'shop' });
   });
 
-  it('tags a bucket, and keeps the tags that it has', async () => {
+  it('tags a bucket, and preserves the tags that it has', async () => {
     const world = createWorld([], { 'arn:aws:s3:::photos': { Project: 'album' } });
 
     expect(await world.run(createBucket)).toMatchObject({ added: 1 });
     expect(world.nativeTags.get('arn:aws:s3:::photos')).toEqual({ Project: 'album', CreatedBy: 'ann' });
   });
 
-  it('gives no tags to what may have them already', async () => {
+  it('does not tag what may have the tags already', async () => {
     const world = createWorld([], { 'arn:aws:s3:::photos': null });
 
     const outcome = await world.run(createBucket);

@@ -21,12 +21,12 @@ export interface TaggedCreation {
   readonly notYet: readonly string[];
   /** ARNs of what is not there, and was deleted. */
   readonly gone: readonly string[];
-  /** ARNs of what has tags that can't be known: it was given none. */
+  /** ARNs of what has unknown tags: not tagged. */
   readonly unreadable: readonly string[];
   readonly failed: readonly FailedEntry[];
 }
 
-/** What was made so long ago and is not there has been deleted: EC2 knows everything well before. */
+/** What was created longer ago and does not exist has been deleted: EC2 is consistent well before. */
 const CONSISTENT_AFTER_MS = 120_000;
 
 /** Gives what was made the tags that it lacks; a second time there is nothing left to do. */
@@ -80,14 +80,14 @@ export function creationError({ notYet, unreadable, failed }: TaggedCreation): G
   if (unreadable.length > 0) {
     return new GroundcrewError(
       'tags.creation.unreadable',
-      `the tags of "${unreadable[0]}" can't be read, so it is given none; allow the function to read them`,
+      `the tags of "${unreadable[0]}" can't be read, so none are set; allow the function to read them`,
       { details: { unreadable } },
     );
   }
   if (notYet.length > 0) {
     return new GroundcrewError(
       'tags.creation.not-yet',
-      `"${notYet[0]}" was made a moment ago and is not to be seen yet; the event has to come again`,
+      `"${notYet[0]}" was created a moment ago and is not visible yet; the event has to be retried`,
       { fault: 'service', details: { notYet } },
     );
   }

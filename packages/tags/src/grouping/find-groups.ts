@@ -1,7 +1,7 @@
 import type { ResourceGroups } from '@groundcrew/aws/tagging';
 import type { FoundGroup } from './group.ts';
 
-/** All groups of one account in one region, with their queries and tags: what {@link planGroups} is given. */
+/** All groups of one account in one region, with their queries and tags: the input of {@link planGroups}. */
 export async function findGroups(
   groups: Pick<ResourceGroups, 'listGroups' | 'getGroup'>,
   { accountId, region }: Pick<FoundGroup, 'accountId' | 'region'>,

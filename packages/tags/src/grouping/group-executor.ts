@@ -59,7 +59,7 @@ async function make(
   }
   const group = await groups.getGroup({ name, arn }, options);
   if (group !== undefined && !Object.hasOwn(group.tags, MARKER_KEY)) {
-    const message = `the group ${name} does not bear the tag ${MARKER_KEY}, so it is not groundcrew's to change`;
+    const message = `the group ${name} does not have the tag ${MARKER_KEY}, so groundcrew does not change it`;
     return { id, code: 'tags.group.not-ours', message, retryable: false };
   }
   if (after === null) await groups.deleteGroup(name, options);
@@ -77,7 +77,7 @@ function queryFrom(value: Change['after'], id: string): TagQuery {
   if (!Array.isArray(query?.types) || !Array.isArray(query.tagFilters)) {
     throw new GroundcrewError(
       'tags.group.no-query',
-      `the change ${id} makes a group of what is no query: ${JSON.stringify(value)}; make the plan anew (groundcrew tags group)`,
+      `the change ${id} sets a group to ${JSON.stringify(value)}, which is not a query; make the plan again (groundcrew tags group)`,
     );
   }
   return query;

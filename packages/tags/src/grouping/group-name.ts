@@ -6,9 +6,9 @@ const MAX_NAME_LENGTH = 300;
 const GENERATED_NAME = /\.[0-9a-f]{16}$/;
 
 /**
- * The name of the group of a tag: `Project-shop`. Where letters, digits, `.`, `_` and `-` can't say it, as with
- * 프로젝트, what they can say and a hash of key and value; so no two tags ever have the same name, and each has the same
- * one on every run.
+ * The name of the group of a tag: `Project-shop`. If letters, digits, `.`, `_` and `-` can't represent it, as with
+ * 프로젝트, what they can represent and a hash of key and value; so no two tags ever have the same name, and each has the
+ * same one on every run.
  */
 export function groupName(key: string, value: string): string {
   const plain = `${key}-${value}`;
@@ -25,7 +25,7 @@ export function groupName(key: string, value: string): string {
     .update(JSON.stringify([key, value]))
     .digest('hex')
     .slice(0, 16);
-  // AWS keeps names that begin with its own for itself.
+  // AWS reserves names that begin with its own.
   return `${slugOf(`tag-${key}-${value}`).slice(0, 100)}.${hash}`;
 }
 

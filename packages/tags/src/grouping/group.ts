@@ -7,7 +7,7 @@ export interface FoundGroup {
   readonly region: string;
   readonly name: string;
   readonly arn: string;
-  /** `null`: it is no group by tags. */
+  /** `null`: it is not a group by tags. */
   readonly query: TagQuery | null;
   /** The group's own. */
   readonly tags: Readonly<Record<string, string>>;

@@ -39,7 +39,7 @@ function createGroups(initial: Readonly<Record<string, Group>> = {}) {
       groups.delete(name);
     },
   };
-  const pace = { now: () => 0, random: () => 0, sleep: async () => {} };
+  const retryPolicy = { now: () => 0, random: () => 0, sleep: async () => {} };
   const executor = createGroupExecutor({ groupsFor: () => service });
 
   async function plan(snapshot: TagSnapshot, prune = false): Promise<Plan> {
@@ -62,9 +62,9 @@ function createGroups(initial: Readonly<Record<string, Group>> = {}) {
       },
       close: async () => {},
     };
-    const journal = await openJournal(store, { plan: wanted, mode: 'new', now: pace.now });
-    const result = await applyPlan(wanted, { executor, journal, ...pace });
-    return { result, undo: async () => apply(await undoPlan(journal.record, { executor, ...pace })) };
+    const journal = await openJournal(store, { plan: wanted, mode: 'new', now: retryPolicy.now });
+    const result = await applyPlan(wanted, { executor, journal, ...retryPolicy });
+    return { result, undo: async () => apply(await undoPlan(journal.record, { executor, ...retryPolicy })) };
   }
   return { all: () => Object.fromEntries(groups), plan, apply };
 }
@@ -83,11 +83,11 @@ const groupOf = (value: string, by: string | undefined = 'Project'): Group => ({
 });
 
 describe('the name of a group', () => {
-  test('is that of its tag where that can be said', () => {
+  test('is that of its tag if that can be represented', () => {
     expect(groupName('Project', 'web-shop_2.0')).toBe('Project-web-shop_2.0');
   });
 
-  test('is never that of another tag, and such as AWS takes', () => {
+  test('is never that of another tag, and valid for AWS', () => {
     const text = fc.oneof(
       fc.string({ unit: 'grapheme', minLength: 1, maxLength: 256 }),
       fc.constantFrom('프로젝트', '쇼핑', 'a b', 'a-b', 'a', 'A', 'aws', 'b-c'),
@@ -124,7 +124,7 @@ describe('groups by a tag', () => {
     expect(all()).toEqual({});
   });
 
-  test('that somebody else made are left, whatever they hold', async () => {
+  test('that others created are left, whatever they contain', async () => {
     const foreign = { 'Project-shop': groupOf('shop', ''), 'Project-old': groupOf('old', 'Owner') };
     const { plan } = createGroups(foreign);
     const { changes, findings } = await plan(snapshotOf('shop'), true);
@@ -132,7 +132,7 @@ describe('groups by a tag', () => {
     expect(findings).toMatchObject([{ target: { label: 'Project-shop' } }]);
   });
 
-  test('get their query back where somebody changed it, and their own again by an undo', async () => {
+  test('get their query back if it was changed, and the changed one by an undo', async () => {
     const { plan, apply, all } = createGroups({
       'Project-shop': { ...groupOf('shop'), query: groupOf('x').query },
     });
@@ -142,10 +142,13 @@ describe('groups by a tag', () => {
     expect(all()['Project-shop']?.query).toEqual(groupOf('x').query);
   });
 
-  test('whose value nobody has any more are told, and deleted only where that is asked for', async () => {
+  test('whose value no resource has any more are reported, and deleted only if requested', async () => {
     const { plan, apply, all } = createGroups({ 'Project-old': groupOf('old') });
-    const told = await plan(snapshotOf());
-    expect(told).toMatchObject({ changes: [], findings: [{ reason: expect.stringContaining('--prune') }] });
+    const reported = await plan(snapshotOf());
+    expect(reported).toMatchObject({
+      changes: [],
+      findings: [{ reason: expect.stringContaining('--prune') }],
+    });
 
     const { undo } = await apply(await plan(snapshotOf(), true));
 

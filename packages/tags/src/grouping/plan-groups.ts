@@ -21,7 +21,7 @@ export interface PlanGroupsOptions {
   readonly existing: readonly FoundGroup[];
   /** Milliseconds since 1970. */
   readonly nowMs: number;
-  /** Whether groups whose value no resource has any more are deleted; else they are told. */
+  /** Whether groups whose value no resource has any more are deleted; otherwise they are reported. */
   readonly prune?: boolean;
 }
 
@@ -66,7 +66,7 @@ export function planGroups(snapshot: TagSnapshot, options: PlanGroupsOptions): P
       findings.push({
         target,
         field: 'query',
-        reason: `its query was changed; delete it by hand if nobody needs it`,
+        reason: `its query was changed; delete it manually if it is not needed`,
       });
       continue;
     }

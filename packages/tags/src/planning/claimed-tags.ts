@@ -2,23 +2,23 @@ import { isReservedKey } from '@groundcrew/aws/tagging';
 import type { Tags } from '../model.ts';
 import { canonicalValue, type KeyRule, matchKey } from '../policy/index.ts';
 
-/** A tag that a rule is about, under the rule's own key or a variant of it. */
+/** A tag under the key of a rule or a variant of it. */
 export interface ClaimedTag {
   readonly key: string;
   readonly value: string;
 }
 
-/** What the tags of a resource say of the key of one rule. */
+/** The state of a rule's key on a resource. */
 export type KeyState =
   | { readonly kind: 'absent' }
-  /** All say the same, which is `value` as the policy writes it. */
+  /** All have the same value, `value` in the policy's canonical form. */
   | { readonly kind: 'value'; readonly value: string }
-  | { readonly kind: 'bad-value'; readonly fault: string }
+  | { readonly kind: 'bad-value'; readonly problem: string }
   | { readonly kind: 'conflict' };
 
 /**
- * Which tag belongs to which rule: that whose key it has; else the first of which it is a variant. Of each rule the
- * rule's own key comes first, then its variants in order.
+ * The tags of each rule: those with its key, or with a variant of it if no other rule has that key. The rule's own
+ * key comes first, then its variants in order.
  */
 export function claimTags(
   rules: readonly KeyRule[],
@@ -37,14 +37,16 @@ export function claimTags(
   return claimed;
 }
 
-/** What the tags that a rule claims say together. */
+/** The combined state of the tags that a rule claims. */
 export function stateOf(rule: KeyRule, tags: readonly ClaimedTag[] | undefined): KeyState {
   if (tags === undefined || tags.length === 0) return { kind: 'absent' };
-  const judged = tags.map(({ value }) => canonicalValue(rule, value));
-  const said = new Set(judged.map((one, index) => ('fault' in one ? tags[index]!.value : one.value)));
-  if (said.size > 1) return { kind: 'conflict' };
-  const [first] = judged;
-  return 'fault' in first!
-    ? { kind: 'bad-value', fault: first.fault }
+  const canonical = tags.map(({ value }) => canonicalValue(rule, value));
+  const distinct = new Set(
+    canonical.map((one, index) => ('problem' in one ? tags[index]!.value : one.value)),
+  );
+  if (distinct.size > 1) return { kind: 'conflict' };
+  const [first] = canonical;
+  return 'problem' in first!
+    ? { kind: 'bad-value', problem: first.problem }
     : { kind: 'value', value: first!.value };
 }

@@ -32,18 +32,18 @@ function fixesOf(tags: Tags | null, policy = policyOf(), others: readonly Tagged
 const instance = (tags: Tags | null) => resourceOf('ec2:instance', 'i-1', tags);
 
 describe('the key', () => {
-  test('as the policy has it needs nothing', () => {
+  test('in canonical form needs no fix', () => {
     expect(fixesOf({ Project: 'shop', 'aws:proj': 'x', Name: 'a' })).toEqual([]);
   });
 
-  test('written otherwise is added as the policy has it, and then removed as it was', () => {
+  test('in another spelling is added in the canonical one, and then removed', () => {
     expect(fixesOf({ 'project ': 'shop' })).toMatchObject([
       { key: 'Project', before: null, after: 'shop', source: 'tag "project "' },
       { key: 'project ', before: 'shop', after: null, requires: ['Project'] },
     ]);
   });
 
-  test('written in several ways with one value becomes one', () => {
+  test('in several spellings with one value becomes one', () => {
     expect(fixesOf({ project: 'Shop', proj: 'shpo' }, policyOf({ values }))).toMatchObject([
       { key: 'Project', after: 'shop' },
       { key: 'proj', after: null, requires: ['Project'] },
@@ -51,7 +51,7 @@ describe('the key', () => {
     ]);
   });
 
-  test('beside variants with its value, in whatever spelling, loses them while it has that', () => {
+  test('beside variants with its value, in any spelling, has these removed while it has that value', () => {
     const holds = { key: 'Project', value: 'shop' };
     const fixes = fixesOf({ Project: 'shop', project: 'shop', PROJECT: 'Shop' }, policyOf({ values }));
     expect(fixes).toMatchObject([
@@ -61,7 +61,7 @@ describe('the key', () => {
     for (const fix of fixes) expect(fix).not.toHaveProperty('requires');
   });
 
-  test('beside a variant, with a value to be put right, loses the variant after that', () => {
+  test('beside a variant, with a value to correct, has the variant removed after that', () => {
     const fixes = fixesOf({ Project: 'shpo', project: 'shop' }, policyOf({ values }));
     expect(fixes).toMatchObject([
       { key: 'Project', before: 'shpo', after: 'shop' },
@@ -81,13 +81,13 @@ describe('the key', () => {
 });
 
 describe('the value', () => {
-  test.each([['shpo'], ['SHOP'], [' shop']])('%j is written as the policy has it', (value) => {
+  test.each([['shpo'], ['SHOP'], [' shop']])('%j is replaced by the canonical one', (value) => {
     expect(fixesOf({ Project: value }, policyOf({ values }))).toMatchObject([
       { key: 'Project', before: value, after: 'shop' },
     ]);
   });
 
-  test('that the policy does not know is a finding, even under a variant of the key', () => {
+  test('that is not in the policy is a finding, even under a variant of the key', () => {
     for (const key of ['Project', 'project']) {
       const [fix, ...others] = fixesOf({ [key]: 'pets' }, policyOf({ values }));
       expect(others).toEqual([]);
@@ -103,20 +103,25 @@ describe('a missing key', () => {
       resourceOf('ec2:subnet', 'subnet-1', { Project: 'SHOP' }),
       instance({}),
     ];
-    expect(fixesOf({}, policyOf({ values, inherit: ['subnet', 'instance', 'vpc'] }), others)).toMatchObject([
-      { key: 'Project', before: null, after: 'shop', source: 'subnet subnet-1' },
-    ]);
+    for (const inherit of [
+      ['subnet', 'instance', 'vpc'],
+      ['instance', 'subnet', 'vpc'],
+    ] as const) {
+      expect(fixesOf({}, policyOf({ values, inherit }), others)).toMatchObject([
+        { key: 'Project', before: null, after: 'shop', source: 'subnet subnet-1' },
+      ]);
+    }
   });
 
   test.each([
     [{ Project: 'pets' }, 'has a value that is none of "shop", "web", "none"'],
     [{ Project: 'shop', project: 'web' }, 'has contradicting values'],
-  ])('is guessed from nothing else where the first that has it says %o', (tags, why) => {
+  ])('is taken from no other parent if the first that has it has %o', (tags, why) => {
     const others = [instance(tags), resourceOf('ec2:vpc', 'vpc-1', { Project: 'web' })];
     expect(fixesOf({}, policyOf({ values, default: 'none' }), others)).toEqual([
       {
         key: 'Project',
-        finding: `is missing, and instance i-1, from which it would be inherited, ${why}; put that right first`,
+        finding: `is missing, and instance i-1, from which it would be inherited, ${why}; correct that first`,
       },
     ]);
   });
@@ -131,24 +136,24 @@ describe('a missing key', () => {
     ]);
   });
 
-  test('gets the default where nothing hands it down', () => {
+  test('gets the default if there is nothing to inherit', () => {
     expect(fixesOf({}, policyOf({ default: 'none' }), [instance({})])).toMatchObject([
       { key: 'Project', before: null, after: 'none', source: 'instance i-1' },
     ]);
     expect(fixesOf({}, policyOf({ default: 'none' }))).toMatchObject([{ after: 'none', source: 'default' }]);
   });
 
-  test('gets no default while the tags of what may hand it down are not known', () => {
+  test('gets no default while the tags of a parent are unknown', () => {
     const fixes = fixesOf({}, policyOf({ default: 'none' }), [instance(null)]);
     expect(fixes).toMatchObject([{ finding: expect.stringContaining('instance i-1') }]);
   });
 
-  test('is a finding where it is required and there is nothing to give it', () => {
+  test('is a finding if it is required and has no source', () => {
     expect(fixesOf({})).toMatchObject([{ key: 'Project', finding: expect.stringContaining('no default') }]);
     expect(fixesOf({}, policyOf({ required: false }))).toEqual([]);
   });
 
-  test('is not inherited in a circle, whichever resource is asked first', () => {
+  test('is not inherited in a cycle, whichever resource is decided first', () => {
     const volume = resourceOf(
       'ec2:volume',
       'vol-1',
@@ -187,8 +192,40 @@ describe('a missing key', () => {
   });
 });
 
-describe('what is not to be touched', () => {
-  test('a forbidden key goes only where the policy says so', () => {
+describe('a key or value that AWS would refuse', () => {
+  const bad = { ...project, key: 'Pro|ject', inherit: [] };
+  const owner = { ...project, key: 'Owner', variants: [], inherit: [] };
+  const topicFixes = (tags: Tags, keys: readonly KeyRule[]) =>
+    decideFixes(resourceOf('sns:topic', 't-1', tags), policyOf({}, { keys }), new Map(), 0);
+
+  test('is a finding, and the variant that it would replace is not removed', () => {
+    expect(topicFixes({ proj: 'shop' }, [bad])).toEqual([
+      {
+        key: 'Pro|ject',
+        finding: expect.stringMatching(/^can't be set: the tag key "Pro\|ject" has the character "\|"/),
+      },
+    ]);
+  });
+
+  test('does not prevent the other fixes of the resource', () => {
+    expect(topicFixes({ proj: 'shop', owner: 'ann' }, [bad, owner])).toMatchObject([
+      { key: 'Pro|ject', finding: expect.any(String) },
+      { key: 'Owner', before: null, after: 'ann' },
+      { key: 'owner', before: 'ann', after: null, requires: ['Owner'] },
+    ]);
+  });
+
+  test('is no obstacle to its removal', () => {
+    const forbidden = [{ key: 'te|mp', remove: true, appliesTo: everywhere }];
+    const topic = resourceOf('sns:topic', 't-1', { 'te|mp': '1' });
+    expect(decideFixes(topic, policyOf({ required: false }, { forbidden }), new Map(), 0)).toEqual([
+      { key: 'te|mp', before: '1', after: null, reason: 'is forbidden by "te|mp"' },
+    ]);
+  });
+});
+
+describe('what is not to be changed', () => {
+  test('a forbidden key is removed only if the policy specifies it', () => {
     const forbidden = [{ key: 'temp*', remove: false, reason: 'left over', appliesTo: everywhere }];
     const tags = { Project: 'shop', temp: '1', 'aws:temp': '2' };
     expect(fixesOf(tags, policyOf({}, { forbidden }))).toEqual([]);
@@ -197,13 +234,24 @@ describe('what is not to be touched', () => {
     ).toEqual([{ key: 'temp', before: '1', after: null, reason: 'is forbidden by "temp*": left over' }]);
   });
 
-  test('exempt resources and resources whose tags are not known stay as they are', () => {
+  test('a forbidden key stays if it is exempt or not selected', () => {
+    const forbidden = [{ key: 'temp', remove: true, appliesTo: everywhere }];
+    const exemptions = [{ match: { type: 'ec2:volume' }, keys: ['temp'], reason: 'agreed' }];
+    const tags = { Project: 'shop', temp: '1' };
+    expect(fixesOf(tags, policyOf({}, { forbidden, exemptions }))).toEqual([]);
+    const options = { policy: policyOf({}, { forbidden }), resourcesByArn: new Map(), nowMs: 0 };
+    const volume = resourceOf('ec2:volume', 'vol-1', tags);
+    expect(createFixer({ ...options, only: { keys: ['Project'] } })(volume)).toEqual([]);
+    expect(createFixer({ ...options, only: { keys: ['temp'] } })(volume)).toMatchObject([{ key: 'temp' }]);
+  });
+
+  test('exempt resources and resources with unknown tags are not changed', () => {
     const exemptions = [{ match: { type: 'ec2:volume' }, keys: 'all' as const, reason: 'agreed' }];
     expect(fixesOf({ project: 'shop' }, policyOf({}, { exemptions }))).toEqual([]);
     expect(fixesOf(null, policyOf({ default: 'none' }))).toEqual([]);
   });
 
-  test('what is not selected stays, and hands down what it has now', () => {
+  test('what is not selected is not changed, and its current tags are inherited', () => {
     const parent = instance({});
     const volume = resourceOf('ec2:volume', 'vol-1', {}, { instance: parent.arn });
     const options = {
@@ -229,31 +277,31 @@ describe('an exemption that goes by a tag which is to be changed', () => {
     { key: 'project', before: 'shop', after: null },
   ];
 
-  test('spares what it will let off once the tag is as the policy has it', () => {
+  test('does not change what it exempts once the tag is canonical', () => {
     const policy = policyWhere({ Project: 'shop' }, ['Owner']);
     expect(fixesOf({ project: 'shop' }, policy)).toMatchObject(renamed);
     expect(fixesOf({ Project: 'shop' }, policy)).toEqual([]);
   });
 
-  test('spares nothing that it would let off no more once the tag is gone', () => {
+  test('does not apply if the tag is removed', () => {
     const policy = policyWhere({ project: 'shop' }, ['Owner']);
     expect(fixesOf({ project: 'shop' }, policy)).toMatchObject([...renamed, { key: 'Owner', after: 'ann' }]);
   });
 
-  test('keeps the tag where that is what it lets off', () => {
+  test('does not change the tag if it exempts that tag', () => {
     expect(fixesOf({ project: 'shop', Owner: 'x' }, policyWhere({ project: 'shop' }, ['Project']))).toEqual(
       [],
     );
   });
 
-  test('spares no forbidden tag that would be left without it', () => {
+  test('does not protect a forbidden tag if its own tag is removed', () => {
     const forbidden = ['keep', 'temp'].map((key) => ({ key, remove: true, appliesTo: everywhere }));
     const policy = policyWhere({ keep: 'yes' }, ['temp'], { forbidden });
     const tags = { Project: 'shop', Owner: 'x', keep: 'yes', temp: '1' };
     expect(fixesOf(tags, policy)).toMatchObject([{ key: 'keep' }, { key: 'temp' }]);
   });
 
-  test('that would let off its own making does not', () => {
+  test('that would exempt its own cause does not apply', () => {
     const policy = policyWhere({ Owner: 'ann' }, ['Owner']);
     expect(fixesOf({ Project: 'shop' }, policy)).toMatchObject([{ key: 'Owner', after: 'ann' }]);
   });
@@ -263,7 +311,7 @@ describe('a resource with 49 or 50 tags', () => {
   const filled = (count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, n) => [`fill-${n}`, 'x']));
 
-  test('that is full has its key repaired only where something goes first', () => {
+  test('that is full has its key fixed only if a removal makes room first', () => {
     const tags = { ...filled(49), project: 'shop' };
     expect(fixesOf(tags)).toMatchObject([{ key: 'Project', finding: expect.stringContaining('no room') }]);
     const forbidden = [{ key: 'fill-0', remove: true, appliesTo: everywhere }];
@@ -274,7 +322,7 @@ describe('a resource with 49 or 50 tags', () => {
     ]);
   });
 
-  test('with room for one has one key repaired after the other', () => {
+  test('with room for one has one key fixed after the other', () => {
     const owner = { ...project, key: 'Owner', variants: [], inherit: [] };
     const tags = { ...filled(47), project: 'shop', owner: 'ann' };
     expect(fixesOf(tags, policyOf({}, { keys: [project, owner] }))).toMatchObject([
@@ -285,7 +333,7 @@ describe('a resource with 49 or 50 tags', () => {
     ]);
   });
 
-  test('gets what there is room for, in the order of the policy; the rest is a finding', () => {
+  test('gets what there is room for, in the order of the policy; the others are findings', () => {
     const owner = { ...project, key: 'Owner', variants: [], inherit: [], default: 'ann' };
     const policy = policyOf({}, { keys: [{ ...project, default: 'none' }, owner] });
     expect(fixesOf({ ...filled(49), 'aws:x': 'y' }, policy)).toMatchObject([

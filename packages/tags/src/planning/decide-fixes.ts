@@ -7,7 +7,7 @@ import { type Fix, isTagChange } from './fix.ts';
 import { createParentsFirst } from './parents-first.ts';
 import { type IsExempt, withStableExemptions } from './stable-exemptions.ts';
 
-/** Which fixes are wanted; all unless said otherwise. What is not wanted stays as it is, also for those that inherit. */
+/** The fixes to decide; default: all. What is not selected is not changed, also for those that inherit from it. */
 export interface FixSelection {
   /** Types as {@link TaggedResource} has them. */
   readonly types?: readonly string[];
@@ -22,25 +22,24 @@ export interface FixerOptions {
   readonly nowMs: number;
   readonly only?: FixSelection;
   /**
-   * Whether a resource that is not in `resourcesByArn` may be there all the same, for it was not asked for or the
-   * answer failed; no, unless said otherwise. No default is given where such a one may hand down a value.
+   * Whether a resource that is not in `resourcesByArn` may exist, because it was not requested or its call failed;
+   * default: no. No default value is set if such a parent may have one to inherit.
    */
   readonly mayExist?: (arn: string) => boolean;
 }
 
-/** What is decided for a resource. */
+/** The decision for a resource. */
 export interface FixDecision {
   readonly fixes: readonly Fix[];
-  /** As they are going to be. */
+  /** As they will be. */
   readonly tags: Tags | null;
-  /** Those that let it off, also once it has been fixed. */
+  /** Those that apply, also after the fixes. */
   readonly exemptions: readonly Exemption[];
 }
 
 /**
- * Decides for one resource after another what the policy would have changed. A resource inherits what its parents are
- * going to have, so parents are decided first, each once; those that inherit from each other in a circle inherit
- * nothing along it.
+ * Decides the fixes of one resource after another. A resource inherits what its parents will have, so parents are
+ * decided first, each once; resources of an inheritance cycle inherit nothing along it.
  */
 export function createDecider(options: FixerOptions): (resource: TaggedResource) => FixDecision {
   const decided = new Map<string, FixDecision>();
@@ -74,9 +73,9 @@ export function createFixer(options: FixerOptions): (resource: TaggedResource) =
 }
 
 /**
- * What the policy would have changed on one resource. For many resources {@link createFixer} decides each parent once.
+ * The fixes of one resource. For many resources {@link createFixer} decides each parent once.
  *
- * @param resourcesByArn what it may inherit from; the resource itself need not be in it
+ * @param resourcesByArn the possible parents; the resource itself need not be in it
  */
 export function decideFixes(
   resource: TaggedResource,
@@ -89,7 +88,7 @@ export function decideFixes(
 
 interface Parent {
   readonly id: string;
-  /** As they are going to be; `null`: not known. */
+  /** As they will be; `null`: unknown. */
   readonly tags: Tags | null;
 }
 
@@ -107,25 +106,21 @@ function decideOne(
   const isWanted = (key: string) => only.keys?.includes(key) ?? true;
   const rules = rulesFor(policy, resource, nowMs).map(({ rule }) => rule);
   const claimed = claimTags(rules, tags);
-  const keys = new Set<string>();
   const fixes: Fix[] = [];
   for (const rule of rules) {
-    if (keys.has(rule.key)) continue;
-    keys.add(rule.key);
     if (isExempt(rule.key) || !isWanted(rule.key)) continue;
     const own = claimed.get(rule);
     fixes.push(...(own ? repair(rule, own) : fillIn(rule, resource, rules, parentOf)));
   }
-  const isClaimed = new Set([...claimed.values()].flat().map(({ key }) => key));
   for (const { key, reason } of forbiddenTags(policy, resource, nowMs)) {
-    if (isClaimed.has(key) || isExempt(key) || !isWanted(key)) continue;
+    if (isExempt(key) || !isWanted(key)) continue;
     fixes.push({ key, before: tags[key]!, after: null, reason });
   }
   const count = Object.keys(tags).filter((key) => !isReservedKey(key)).length;
   return fitTagLimit(count, withinTagRules(fixes, resource.type));
 }
 
-/** What AWS would not take becomes a finding, and what requires it is left. */
+/** What AWS would refuse becomes a finding, and what requires it is left. */
 function withinTagRules(fixes: readonly Fix[], type: string): readonly Fix[] {
   const problems = new Map<string, string>();
   for (const fix of fixes) {
@@ -141,7 +136,7 @@ function withinTagRules(fixes: readonly Fix[], type: string): readonly Fix[] {
   });
 }
 
-/** The key and its variants become one, under the rule's key, with the value as the policy writes it. */
+/** Merges the key and its variants into the rule's key, with the canonical value. */
 function repair(rule: KeyRule, own: readonly ClaimedTag[]): readonly Fix[] {
   const { key } = rule;
   const state = stateOf(rule, own);
@@ -150,7 +145,7 @@ function repair(rule: KeyRule, own: readonly ClaimedTag[]): readonly Fix[] {
     const finding = `${shown.map((one) => JSON.stringify(one)).join(' and ')} contradict each other; remove all but the right one`;
     return [{ key, finding }];
   }
-  if (state.kind === 'bad-value') return [{ key, finding: `${JSON.stringify(shown[0])}: ${state.fault}` }];
+  if (state.kind === 'bad-value') return [{ key, finding: `${JSON.stringify(shown[0])}: ${state.problem}` }];
   if (state.kind === 'absent') return [];
   const canonical = own.find((tag) => tag.key === key);
   const variants = own.filter((tag) => tag !== canonical);
@@ -168,7 +163,7 @@ function repair(rule: KeyRule, own: readonly ClaimedTag[]): readonly Fix[] {
     const reason = `is how the policy writes ${JSON.stringify(canonical.value)}`;
     fixes.push({ key, before: canonical.value, after: state.value, reason, source: 'policy' });
   }
-  // The value goes over before the variant goes away; where it is there already, it must not have gone meanwhile.
+  // The value is copied before the variant is removed; if it is there already, that is a precondition.
   const rest = fixes.length > 0 ? { requires: [key] } : { holds: { key, value: state.value } };
   const reason = `is a variant of ${JSON.stringify(key)}, which has its value`;
   const removals = variants.map((tag) => ({
@@ -181,7 +176,7 @@ function repair(rule: KeyRule, own: readonly ClaimedTag[]): readonly Fix[] {
   return [...fixes, ...removals];
 }
 
-/** The value of a key that the resource does not have. */
+/** The fix of a key that the resource does not have. */
 function fillIn(
   rule: KeyRule,
   resource: TaggedResource,
@@ -195,19 +190,19 @@ function fillIn(
     if (parent === undefined) continue;
     const source = `${relation} ${parent.id}`;
     if (parent.tags === null) {
-      return [{ key, finding: `is missing, and the tags of ${source}, which may have it, are not known` }];
+      return [{ key, finding: `is missing, and the tags of ${source}, which may have it, are unknown` }];
     }
     const state = stateOf(rule, claimTags(rules, parent.tags).get(rule));
     if (state.kind === 'absent') continue;
     if (state.kind === 'value') {
       return [{ key, before: null, after: state.value, reason: 'is inherited', source }];
     }
-    // Whatever were given instead would stay after somebody has put that right.
-    const why = state.kind === 'conflict' ? 'has contradicting values' : `has a value that ${state.fault}`;
+    // A value from elsewhere would remain after this one is corrected.
+    const why = state.kind === 'conflict' ? 'has contradicting values' : `has a value that ${state.problem}`;
     return [
       {
         key,
-        finding: `is missing, and ${source}, from which it would be inherited, ${why}; put that right first`,
+        finding: `is missing, and ${source}, from which it would be inherited, ${why}; correct that first`,
       },
     ];
   }
@@ -218,7 +213,7 @@ function fillIn(
   return [
     {
       key,
-      finding: 'is required and missing; there is no default and nothing that it could be inherited from',
+      finding: 'is required and missing; there is no default and nothing to inherit it from',
     },
   ];
 }

@@ -2,12 +2,11 @@ import { MAX_TAGS } from '@groundcrew/aws/tagging';
 import { type Fix, isTagChange, type TagChange } from './fix.ts';
 
 /**
- * The fixes of one resource, so that at no time, also between two calls, it has more tags than AWS allows. Tags are
- * added before those that they replace are removed. Where there is no room for that, removals that wait for no added
- * tag go first, then one replacement after the other, then what else is to be added, as far as there is room; what has
- * none becomes a finding.
+ * Orders the fixes of one resource so that it never has more tags than AWS allows, not even between two calls. Tags
+ * are added before those that they replace are removed. If there is no room for that, independent removals go first,
+ * then one replacement after the other, then other additions as far as there is room; the rest become findings.
  *
- * @param count of the tags that it has, those of AWS left out
+ * @param count of its tags, without those of AWS
  */
 export function fitTagLimit(count: number, fixes: readonly Fix[]): readonly Fix[] {
   const changes = fixes.filter(isTagChange);
@@ -40,7 +39,7 @@ export function fitTagLimit(count: number, fixes: readonly Fix[]): readonly Fix[
     if (!addedKeys.has(fix.key)) return [fix];
     const first = requires.get(fix.key);
     if (first === undefined) {
-      const finding = `would be ${JSON.stringify(fix.after)}, but there is no room for it among the ${MAX_TAGS} tags that AWS allows; remove one that nobody needs`;
+      const finding = `would be ${JSON.stringify(fix.after)}, but there is no room for it among the ${MAX_TAGS} tags that AWS allows; remove one that is not needed`;
       return [{ key: fix.key, finding }];
     }
     return [first.length > 0 ? { ...fix, requires: first } : fix];

@@ -15,7 +15,7 @@ export interface TagChange {
   readonly holds?: { readonly key: string; readonly value: string };
 }
 
-/** What only a person can decide, or no change can mend. */
+/** What only a person can decide, or no change can fix. */
 export interface TagFinding {
   readonly key: string;
   /** What was found and what to do about it, as a sentence without a capital and a stop. */

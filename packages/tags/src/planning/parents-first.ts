@@ -1,6 +1,6 @@
 import type { TaggedResource } from '../model.ts';
 
-/** A resource whose turn it is, and the ARNs of those that inherit from each other in a circle with it. */
+/** The next resource, and the ARNs of those in an inheritance cycle with it. */
 export interface VisitedResource {
   readonly resource: TaggedResource;
   readonly cycle: ReadonlySet<string>;

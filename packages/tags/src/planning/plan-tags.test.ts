@@ -26,7 +26,7 @@ const policy: TagPolicy = {
 const snapshotOf = (resources: readonly TaggedResource[]): TagSnapshot =>
   createMemoryAccount(resources, { now: () => 0, random: () => 0 }).snapshot();
 
-test('a plan tells what was looked at, by which policy, and when', () => {
+test('a plan contains what was examined, by which policy, and when', () => {
   const volume = resourceOf('ec2:volume', 'vol-1', { project: 'shop', Name: 'data' });
   const plan = planTags(snapshotOf([volume, resourceOf('s3:bucket', 'b', null)]), policy, { nowMs: 1_000 });
   expect(plan).toMatchObject({
@@ -55,14 +55,14 @@ test('a plan tells what was looked at, by which policy, and when', () => {
   });
 });
 
-test('a variant that goes for the good key beside it holds that key in the plan', () => {
+test('a variant that is removed for the canonical key beside it has that key as a precondition', () => {
   const volume = resourceOf('ec2:volume', 'vol-1', { project: 'shop', Project: 'shop' });
   expect(planTags(snapshotOf([volume]), policy, { nowMs: 0 }).changes).toMatchObject([
     { field: 'project', after: null, holds: [{ field: 'Project', value: 'shop' }] },
   ]);
 });
 
-test('the policy counts, not where its file is', () => {
+test('the hash is of the policy, regardless of its file name', () => {
   const sums = [policy, { ...policy, file: 'other.yaml' }, { ...policy, keys: [] }].map(
     (one) => (planTags(snapshotOf([]), one, { nowMs: 0 }).scope.policy as { sha256: string }).sha256,
   );
@@ -70,7 +70,7 @@ test('the policy counts, not where its file is', () => {
   expect(sums[2]).not.toBe(sums[0]);
 });
 
-test('no default takes the place of what may be handed down from a type that could not be listed', () => {
+test('no default is set in place of a value that may be inherited from a type that could not be listed', () => {
   const parent = resourceOf('ec2:instance', 'i-1', {});
   const volume = resourceOf('ec2:volume', 'vol-1', {}, { instance: parent.arn });
   const snapshot = snapshotOf([volume]);
@@ -85,7 +85,7 @@ test('no default takes the place of what may be handed down from a type that cou
   expect(plan.changes).toMatchObject([{ after: 'none', source: 'default' }]);
 });
 
-test('log groups and keys with a # in them are told apart', () => {
+test('log groups and keys with a # in them have different ids', () => {
   const group = resourceOf('logs:log-group', 'log-group:a', { 'b#project': 'x' });
   const other = resourceOf('logs:log-group', 'log-group:a#b', {});
   const forbidden = [{ key: '*', remove: true, appliesTo: everywhere }];
@@ -94,7 +94,7 @@ test('log groups and keys with a # in them are told apart', () => {
   expect(new Set(plan.changes.map(({ id }) => id)).size).toBe(3);
 });
 
-test('a plan for some types counts only those as looked at', () => {
+test('a plan for some types counts only those as examined', () => {
   const resources = [resourceOf('ec2:volume', 'vol-1', {}), resourceOf('s3:bucket', 'b', {})];
   const plan = planTags(snapshotOf(resources), policy, { nowMs: 0, only: { types: ['s3:bucket'] } });
   expect(plan.scope).toMatchObject({ examined: 1, only: { types: ['s3:bucket'] } });

@@ -58,7 +58,7 @@ export function planTags(snapshot: TagSnapshot, policy: TagPolicy, options: Plan
 
 /**
  * What the policy would have changed, resource by resource of the snapshot: for plans and audits alike. What was not
- * asked, or could not be, counts as that: no default is given in place of a value that may be handed down from there.
+ * listed, or could not be, counts as such: no default is set in place of a value that may be inherited from there.
  */
 export function createSnapshotDecider(
   { resources, coverage, accounts }: TagSnapshot,
@@ -108,7 +108,7 @@ export function changeId(arn: string, key: string): string {
   return `${arn.replaceAll('#', '%23')}#${key}`;
 }
 
-/** What the policy says, wherever its file is. */
+/** The content of the policy, regardless of its file. */
 function hashOf(policy: TagPolicy): string {
   const text = canonicalJson({ ...policy, file: undefined });
   return createHash('sha256').update(text).digest('hex');

@@ -2,18 +2,18 @@ import type { TaggedResource, Tags } from '../model.ts';
 import type { Exemption, TagPolicy } from '../policy/index.ts';
 import { coversResource, isActive } from '../policy/rules-for.ts';
 
-/** Which keys of a resource an exemption lets off: of rules, or forbidden ones. */
+/** Whether an exemption covers a key of a resource: of a rule, or forbidden. */
 export type IsExempt = (key: string) => boolean;
 
 /**
- * What `decide` says by those exemptions that let the resource off once that is done, too: an exemption can go by a tag
- * that is to be changed, and what is planned by the tags as they were would have to be planned again.
+ * The result of `decide` with the exemptions that also apply after it: an exemption can match by a tag that is to be
+ * changed, and a plan by the tags as they were would have to be made again.
  *
- * Exemptions are taken as they would be after; then those that end by what is decided so are left out, until none does.
- * What one that brings about its own end would have spared is thus not spared.
+ * Begins with the exemptions that apply after the decision; then removes those that end by it, until none does. So an
+ * exemption that causes its own end does not apply.
  *
- * @param decide says which tags the resource is going to have, the very same object where nothing changes
- * @returns what is decided, and the exemptions that it was decided by
+ * @param decide returns the tags that the resource will have, the same object if nothing changes
+ * @returns the decision, and the exemptions that it was made with
  */
 export function withStableExemptions<Decided extends { readonly tags: Tags | null }>(
   policy: TagPolicy,
@@ -32,7 +32,7 @@ export function withStableExemptions<Decided extends { readonly tags: Tags | nul
   if (decided.tags === resource.tags || !active.some(({ match }) => match.tag)) {
     return { ...decided, exemptions };
   }
-  for (exemptions = coveringOf(decided.tags); ; ) {
+  for (exemptions = coveringOf(decided.tags); ;) {
     decided = decideBy(exemptions);
     const afterwards = coveringOf(decided.tags);
     const remaining = exemptions.filter((exemption) => afterwards.includes(exemption));

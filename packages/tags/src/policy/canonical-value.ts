@@ -2,21 +2,21 @@ import { compilePattern, lengthOf } from './compile-pattern.ts';
 import { foldCase } from './fold.ts';
 import type { KeyRule, ValuesRule } from './policy.ts';
 
-/** The value that the policy wants in place of one, and how it was found; or why there is none. */
+/** The canonical value of a value, and how it was found; or why it is invalid. */
 export type CanonicalValue =
   | { readonly value: string; readonly how: 'as-is' | 'variant' | 'case' | 'trimmed' }
-  | { readonly fault: string };
+  | { readonly problem: string };
 
-/** Judgments kept: tags have few values that differ, and a value is judged once a resource. */
+/** Cached results: tags have few different values, and a value is evaluated once per resource. */
 const MAX_CACHED = 10_000;
-/** Values of a list that a message shows. */
+/** The maximum of values that a message shows. */
 const MAX_SHOWN = 8;
 
 type Canonicalize = (value: string) => CanonicalValue;
 
 const canonicalizers = new WeakMap<ValuesRule, Canonicalize>();
 
-/** What `value` should be by the rule's `values`. The value that comes out is always judged `as-is`. */
+/** The canonical form of `value` by the rule's `values`. A canonical value is always its own (`as-is`). */
 export function canonicalValue(rule: KeyRule, value: string): CanonicalValue {
   const { values } = rule;
   if (!values) return { value, how: 'as-is' };
@@ -50,11 +50,11 @@ function compileValues(values: ValuesRule): Canonicalize {
   const foldedVariants = new Map([...variants].map(([wrong, to]) => [foldCase(wrong), to]));
 
   const find: Canonicalize = (value) => {
-    // A value that is named as wrong is wrong, even where the pattern would let it through.
+    // A listed variant is replaced, even if the pattern matches it.
     const variant = variants.get(value);
     if (variant !== undefined) return { value: variant, how: 'variant' };
-    const fault = fits(value) ?? (list && !list.has(value) ? notListed(values.list!) : undefined);
-    if (fault === undefined && right.has(value)) return { value, how: 'as-is' };
+    const problem = fits(value) ?? (list && !list.has(value) ? notListed(values.list!) : undefined);
+    if (problem === undefined && right.has(value)) return { value, how: 'as-is' };
     const folded = foldCase(value);
     if (values.ignoreCase) {
       const listed = foldedList.get(folded);
@@ -62,19 +62,19 @@ function compileValues(values: ValuesRule): Canonicalize {
       const target = foldedVariants.get(folded);
       if (target !== undefined) return { value: target, how: 'variant' };
     }
-    return fault === undefined ? { value, how: 'as-is' } : { fault };
+    return problem === undefined ? { value, how: 'as-is' } : { problem };
   };
 
   return (value) => {
     const found = find(value);
     const trimmed = value.trim();
-    if (!('fault' in found) || trimmed === value) return found;
+    if (!('problem' in found) || trimmed === value) return found;
     const other = find(trimmed);
-    return 'fault' in other ? found : { value: other.value, how: 'trimmed' };
+    return 'problem' in other ? found : { value: other.value, how: 'trimmed' };
   };
 }
 
-/** What is wrong with a value by pattern and length, if anything. */
+/** The problem of a value by pattern and length, if any. */
 function compileConstraints({ pattern, minLength = 0, maxLength }: ValuesRule) {
   const matches = pattern === undefined ? undefined : compilePattern(pattern);
   return (value: string): string | undefined => {

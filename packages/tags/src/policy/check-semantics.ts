@@ -8,12 +8,12 @@ import type { Path } from './located.ts';
 import { matchKey } from './match-key.ts';
 import type { KeyRule, TagPolicy, ValuesRule } from './policy.ts';
 
-/** Takes down a mistake of what stands at `path`, in its `key` or its `value`. */
+/** Reports a problem at `path`, of its `key` or its `value`. */
 export type ReportProblemAt = (path: Path, at: 'key' | 'value', message: string) => void;
 
 const quote = (text: string) => JSON.stringify(text);
 
-/** What no schema can tell: rules that contradict each other or AWS. `owners`: keys that claim to be the owner's. */
+/** Checks that a schema can't make: rules that contradict each other or AWS. `owners`: keys with `owner: true`. */
 export function checkSemantics(policy: TagPolicy, owners: readonly string[], report: ReportProblemAt): void {
   for (const rule of policy.keys) checkRule(rule, report);
   checkClaims(policy.keys, report);
@@ -33,18 +33,18 @@ function checkRule(rule: KeyRule, report: ReportProblemAt): void {
   const keyProblem = isReservedKey(rule.key) ? undefined : checkTagKey(rule.key);
   if (keyProblem) report(path, 'key', keyProblem);
   else if (rule.key !== rule.key.trim())
-    report(path, 'key', 'has spaces before or after it, which nobody sees');
-  // EC2 takes characters that the others refuse.
+    report(path, 'key', 'has spaces before or after it, which are invisible');
+  // EC2 accepts characters that the others refuse.
   const type = rule.appliesTo.types.every((glob) => glob.startsWith('ec2:')) ? 'ec2:instance' : undefined;
   const checkRight = (value: string, at: Path, isChecked: boolean) => {
     const valueProblem = checkTagValue(value, type);
     if (valueProblem) return report(at, 'value', valueProblem);
     if (!isChecked) return;
     const found = canonicalValue(rule, value);
-    if ('fault' in found)
-      report(at, 'value', `${quote(value)} ${found.fault}: the rule refuses its own value`);
+    if ('problem' in found)
+      report(at, 'value', `${quote(value)} ${found.problem}: the rule refuses its own value`);
     else if (found.how !== 'as-is') {
-      report(at, 'value', `the rule takes ${quote(value)} for a misspelling of ${quote(found.value)}`);
+      report(at, 'value', `the rule has ${quote(value)} as a misspelling of ${quote(found.value)}`);
     }
   };
   const canCheck = !rule.values || checkValues(rule.values, [...path, 'values'], report);
@@ -57,7 +57,7 @@ function checkRule(rule: KeyRule, report: ReportProblemAt): void {
   if (rule.default !== undefined) checkRight(rule.default, [...path, 'default'], canCheck);
 }
 
-/** Whether values can be judged by the rule; else a value's own mistakes would be hard to tell from the rule's. */
+/** Whether values can be checked by the rule; otherwise their problems would be hard to distinguish from the rule's. */
 function checkValues(values: ValuesRule, path: Path, report: ReportProblemAt): boolean {
   let isValid = true;
   const reportProblem = (at: Path, where: 'key' | 'value', message: string) => {
@@ -90,12 +90,12 @@ function checkValues(values: ValuesRule, path: Path, report: ReportProblemAt): b
     const other = wrongs.get(spellingOf(wrong));
     if (list.includes(wrong))
       reportProblem(at, 'key', `${quote(wrong)} is a value of the list: it can't be wrong too`);
-    else if (wrong === right) reportProblem(at, 'key', `${quote(wrong)} stands for itself; take it out`);
+    else if (wrong === right) reportProblem(at, 'key', `${quote(wrong)} is a variant of itself; remove it`);
     else if (other !== undefined && variants[other] !== right) {
       reportProblem(
         at,
         'key',
-        `${quote(wrong)} and ${quote(other)} differ only in case, but stand for different values`,
+        `${quote(wrong)} and ${quote(other)} differ only in case, but are variants of different values`,
       );
     }
     wrongs.set(spellingOf(wrong), wrong);
@@ -103,7 +103,7 @@ function checkValues(values: ValuesRule, path: Path, report: ReportProblemAt): b
   return isValid;
 }
 
-/** No spelling of a key may be meant by two rules: nobody could tell which value is whose. */
+/** No spelling of a key may belong to two rules: its value would be ambiguous. */
 function checkClaims(rules: readonly KeyRule[], report: ReportProblemAt): void {
   const byFold = new Map<string, { rule: KeyRule; spelling: string; path: Path }[]>();
   for (const rule of rules) {
@@ -159,12 +159,12 @@ function checkExemptions({ exemptions, keys, forbidden }: TagPolicy, report: Rep
     if (exemptKeys !== 'all') {
       exemptKeys.forEach((key, place) => {
         if (known.has(key) || isForbidden.some((matches) => matches(key))) return;
-        const why = `${quote(key)} is no key of this policy${didYouMean(key, names)}`;
+        const why = `${quote(key)} is not a key of this policy${didYouMean(key, names)}`;
         report([...path, 'keys', place], 'value', why);
       });
     }
     if (until !== undefined && !isDate(until))
-      report([...path, 'until'], 'value', `${until} is no day of the calendar`);
+      report([...path, 'until'], 'value', `${until} is not a day of the calendar`);
   });
 }
 

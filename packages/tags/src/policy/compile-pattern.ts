@@ -12,7 +12,7 @@ export function lengthOf(text: string): number {
   return length;
 }
 
-/** All places where a match may end that begins at one of `starts`. */
+/** All possible ends of matches that begin at one of `starts`. */
 type Step = (text: readonly string[], starts: ReadonlySet<number>) => ReadonlySet<number>;
 
 /** Why a pattern can't be used, as the end of a sentence about it. */
@@ -30,12 +30,12 @@ export function checkPattern(pattern: string): string | undefined {
 }
 
 /**
- * `pattern`, a regular expression as JavaScript has it (flag `u`), as a function that tells whether a
+ * Compiles `pattern`, a regular expression of JavaScript (flag `u`), to a function that returns whether a
  * whole text matches. Without what needs memory: back references, look-around, `\b`.
  *
  * JavaScript's own matcher tries one way after the other, and has 2ⁿ of them for `(a|a)*b`: a tag's
  * value, which anyone may write, could keep a function busy until it is killed. This one follows all
- * ways at once, so that the time is bounded by lengths: at most pattern × value², or value³ where a
+ * ways concurrently, so that the time is bounded by lengths: up to pattern × value², or value³ where a
  * repetition has another one within.
  */
 export function compilePattern(pattern: string): Matcher {
@@ -46,7 +46,7 @@ export function compilePattern(pattern: string): Matcher {
     new RegExp(pattern, 'u');
   } catch (thrown) {
     throw new PatternProblem(
-      `is no regular expression: ${(thrown as Error).message.replace(/^.*\/u?: /, '')}`,
+      `is not a regular expression: ${(thrown as Error).message.replace(/^.*\/u?: /, '')}`,
     );
   }
   const step = parse(pattern);
@@ -68,7 +68,7 @@ interface Part {
   readonly depth: number;
 }
 
-/** Reads what is known to be a valid pattern: so there is no wrong syntax to look for. */
+/** Reads a pattern that is known to be valid, so without syntax checks. */
 function parse(pattern: string): Step {
   let at = 0;
   const take = (token: RegExp): RegExpExecArray | undefined => {

@@ -6,7 +6,7 @@ const MAX_SIZE_BYTES = 1024 * 1024;
 export function decodePolicy(input: string | Uint8Array, file: string): string {
   const sizeBytes = typeof input === 'string' ? Buffer.byteLength(input) : input.byteLength;
   if (sizeBytes > MAX_SIZE_BYTES) throw policyTooLarge(file, sizeBytes, MAX_SIZE_BYTES);
-  // Bytes that are no UTF-8 become U+FFFD, here as in what a caller decoded: no tag has that character.
+  // Bytes that are not UTF-8 become U+FFFD, here as in what a caller decoded: no tag has that character.
   const text = typeof input === 'string' ? input : new TextDecoder().decode(input);
   if (text.includes('\0')) throw policyNotUtf8(file, 'looks like UTF-16');
   const bad = text.indexOf('\ufffd');

@@ -1,16 +1,16 @@
 import { GroundcrewError } from '@groundcrew/errors';
 
-/** Mistakes that a message lists; more of them are in the error's details. */
+/** The maximum of problems that a message lists; more of them are in the error's details. */
 const MAX_SHOWN = 50;
 const MAX_DETAILS = 1_000;
 
-/** One mistake in a policy. */
+/** One problem of a policy. */
 export interface PolicyProblem {
   /** From 1. */
   readonly line: number;
   /** From 1, in UTF-16 units, as editors count. */
   readonly column: number;
-  /** `keys.Project.values.list[2]`; empty where the text is no YAML. */
+  /** `keys.Project.values.list[2]`; empty if the text is not YAML. */
   readonly path: string;
   readonly message: string;
 }
@@ -21,7 +21,7 @@ export function invalidPolicy(file: string, problems: readonly PolicyProblem[]):
     return `  ${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`;
   });
   const more = problems.length - lines.length;
-  const count = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`;
+  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
   return new GroundcrewError(
     'tags.policy.invalid',
     [`the tag policy has ${count}:`, ...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n'),

@@ -1,6 +1,6 @@
 /**
  * What two spellings have in common that differ only in case, or in the form of their characters: macOS
- * takes Korean apart into single letters (NFD).
+ * decomposes Korean into single letters (NFD).
  */
 export function foldCase(text: string): string {
   return text.normalize('NFC').toLowerCase();

@@ -17,14 +17,14 @@ export function compileGlobs(globs: readonly string[]): Matcher {
   return (text) => matchers.some((matcher) => matcher(text));
 }
 
-/** Whether `text` has a character that a glob gives a meaning to. */
+/** Whether `text` has a special character of globs. */
 export function isGlob(text: string): boolean {
   return /[*?]/.test(text);
 }
 
 /**
  * Only the last `*` is ever tried again: what an earlier one could take, the last one can take too. So
- * the time is at most that of glob times text, where a regular expression may take far longer.
+ * the time is up to glob × text, where a regular expression may take far longer.
  */
 function matches(glob: readonly string[], text: readonly string[]): boolean {
   let at = 0;

@@ -1,10 +1,14 @@
-/** What `tags policy init` writes: a policy to start from, which says of each line what it does. */
-export function initialPolicy(): string {
-  return STARTER_POLICY;
+/**
+ * What `tags policy init` writes: a policy to start from, with a comment on each line.
+ *
+ * @param schema where editors find the schema: a path from the policy, or a URL
+ */
+export function initialPolicy(schema: string = './packages/tags/policy.schema.json'): string {
+  return STARTER_POLICY.replace('{schema}', () => schema);
 }
 
-const STARTER_POLICY = `# yaml-language-server: $schema=./packages/tags/policy.schema.json
-# (Where the schema is, for editors that complete as one types: change it to where groundcrew is.)
+const STARTER_POLICY = `# yaml-language-server: $schema={schema}
+# (The path of the schema, for completion in editors: change it to where groundcrew is.)
 #
 # A tag policy. Check it:   groundcrew tags policy check tag-policy.yaml
 # See what breaks it:       groundcrew tags audit --policy tag-policy.yaml
@@ -12,23 +16,23 @@ const STARTER_POLICY = `# yaml-language-server: $schema=./packages/tags/policy.s
 version: 1
 
 keys:
-  # Which project pays. Every resource has one.
+  # The project that pays. Every resource has one.
   Project:
     description: What the bill is split by
     required: true
     values:
-      # Only these. "Shop" is taken for "shop", and repaired; ignoreCase: false would refuse it.
+      # Only these. "Shop" is a misspelling of "shop", and fixed; ignoreCase: false would refuse it.
       list: [shop, warehouse, shared]
-      # Wrong values that are known, with the right one.
+      # Known wrong values, with the canonical one.
       variants:
         store: shop
-    # Wrong keys that are known. Case and stray spaces need not be listed: "project", "PROJECT ".
+    # Known misspellings of the key. Case and stray spaces need not be listed: "project", "PROJECT ".
     variants: [Proj, ProjectName]
-    # Where it is missing, it is copied from the first of these that has it:
+    # If it is missing, it is copied from the first of these that has it:
     # instance, volume, network-interface, subnet, vpc, snapshot.
     inherit: [instance, volume, network-interface, subnet, vpc]
 
-  # Whom to ask. Reports are also split by it.
+  # The person to contact. Reports are also split by it.
   Owner:
     required: true
     owner: true
@@ -40,7 +44,7 @@ keys:
   Environment:
     required: true
     variants: [Env, Stage]
-    # Leave out what is not asked for: types, regions and accounts, with * for anything.
+    # All of these are optional: types, regions and accounts, with * for anything.
     for:
       types: ['ec2:*', 's3:bucket', 'dynamodb:table', 'lambda:function']
       not:
@@ -52,16 +56,16 @@ keys:
         stage: staging
         dev: development
     inherit: [instance, volume, network-interface, subnet, vpc]
-    # Where nothing hands it down either: a guess, which a plan writes. Without a default it is told, and left.
+    # The value if it is not inherited: a guess, which a plan writes. Without a default it is only reported.
     default: development
 
-  # Not required; but where it is, it is written like this.
+  # Not required; but if it is there, it has to be in this form.
   CostCenter:
     variants: [cost-center, Cost Center]
     values:
       pattern: '[0-9]{4}'
 
-# Keys that no resource may have. They are told; with "remove: true" a plan takes them away, value and all.
+# Keys that no resource may have. They are reported; with "remove: true" a plan removes them with their values.
 forbidden:
   - key: 'temp*'
     reason: Left over from the move of 2024
@@ -69,7 +73,7 @@ forbidden:
     remove: true
     reason: Anyone who may list resources can read tags
 
-# What need not follow the rules, and why, and until when (the last day, UTC).
+# What is exempt from the rules, why, and until when (the last day, UTC).
 exemptions:
   - match:
       type: 's3:bucket'

@@ -1,4 +1,4 @@
-/** A value of a YAML or JSON text, and where it stands. */
+/** A value of a YAML or JSON text, and its place. */
 export type Located = LocatedMap | LocatedList | LocatedScalar;
 
 export interface LocatedMap {
@@ -25,7 +25,7 @@ export interface LocatedScalar {
 /** A way down into a text: names of a map, places of a list. */
 export type Path = readonly (string | number)[];
 
-/** Takes down one mistake. */
+/** Reports one problem. */
 export type ReportProblem = (offset: number, path: Path, message: string) => void;
 
 /** `keys.Project.values.list[2]`, `keys["Cost Center"]`. */
@@ -39,7 +39,7 @@ export function showPath(path: Path): string {
     .join('');
 }
 
-/** Where `path` stands in `root`: the value, or with `key` its name; as near to it as there is something. */
+/** The place of `path` in `root`: of the value, or with `key` of its name; or of the nearest existing parent. */
 export function offsetOf(root: Located, path: Path, at: 'key' | 'value'): number {
   let node = root;
   let { offset } = root;

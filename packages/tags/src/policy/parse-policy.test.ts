@@ -26,7 +26,7 @@ test('the policy to start from is one', () => {
   expect(policy.ownerKey).toBe('Owner');
 });
 
-test('the policy to start from knows the usual short key, so that no plan sets a second one beside it', () => {
+test('the policy to start from has the usual short key, so that no plan sets a second one beside it', () => {
   const rule = parsePolicy(initialPolicy(), { file }).keys.find(({ key }) => key === 'Environment')!;
   expect(['Env', 'env', 'environment', 'ENVIRONMENT'].map((key) => matchKey(rule, key))).toEqual(
     Array(4).fill('variant'),
@@ -62,12 +62,12 @@ test.each([
   expect(parsePolicy(input, { file }).keys.at(-1)?.key).toBe('Project');
 });
 
-test('a merged map gives what the map itself does not say', () => {
+test('a merged map provides what the map itself does not have', () => {
   const text = 'version: 1\nkeys:\n  A: &a { required: true, default: x }\n  B: { <<: *a, default: y }\n';
   expect(parsePolicy(text, { file }).keys[1]).toMatchObject({ required: true, default: 'y' });
 });
 
-test('all mistakes are told at once, each with its place', () => {
+test('all problems are reported together, each with its place', () => {
   const text = `version: 2
 keys:
   Project:
@@ -83,14 +83,14 @@ exemptions:
     '1:10 version: 2 is not 1',
     '4:5 keys.Project.requird: is unknown here; did you mean required?',
     '5:28 keys.Project.values.list[1]: "Shop" and "shop" differ only in case; keep one, or set ignoreCase: false',
-    '5:34 keys.Project.values.list[2]: 12 is a number as it stands; put quotes around it: "12"',
+    '5:34 keys.Project.values.list[2]: 12 is a number; put quotes around it: "12"',
     '5:50 keys.Project.values.minLength: 5 is more than maxLength, which is 2: no value would do',
     '6:15 keys.Project.inherit[0]: "instanc" is none of instance, volume, network-interface, subnet, vpc, snapshot; did you mean instance?',
-    '7:3 keys["aws:team"]: "aws:team" is no tag key of your own',
+    '7:3 keys["aws:team"]: "aws:team" is not a tag key of your own',
     '8:3 keys.project: "project" is meant by the key "Project" too; a spelling belongs to one key',
-    '10:25 exemptions[0].match.account: 012345678901 is a number as it stands; put quotes around it: "012345678901"',
-    '10:48 exemptions[0].keys[0]: "Projct" is no key of this policy; did you mean Project or project?',
-    '10:75 exemptions[0].until: 2027-02-30 is no day of the calendar',
+    '10:25 exemptions[0].match.account: 012345678901 is a number; put quotes around it: "012345678901"',
+    '10:48 exemptions[0].keys[0]: "Projct" is not a key of this policy; did you mean Project or project?',
+    '10:75 exemptions[0].until: 2027-02-30 is not a day of the calendar',
   ]);
 });
 
@@ -101,33 +101,39 @@ test.each([
     'values: { list: [shop], variants: { store: shopp } }',
     '"shopp" is none of "shop": the rule refuses its own value',
   ],
-  ['values: { list: [shop], variants: { shop } }', '"shop" is a value of the list: it can\'t be wrong too'],
-  ['values: { variants: { a } }', '"a" stands for itself; take it out'],
-  ['values: { variants: { a: b, b: c } }', 'the rule takes "b" for a misspelling of "c"'],
-  ['values: { variants: { a: x, A: y } }', '"A" and "a" differ only in case, but stand for different values'],
+  [
+    'values: { list: [shop], variants: { shop: shop } }',
+    '"shop" is a value of the list: it can\'t be wrong too',
+  ],
+  ['values: { variants: { a: a } }', '"a" is a variant of itself; remove it'],
+  ['values: { variants: { a: b, b: c } }', 'the rule has "b" as a misspelling of "c"'],
+  [
+    'values: { variants: { a: x, A: y } }',
+    '"A" and "a" differ only in case, but are variants of different values',
+  ],
   [
     'values: { pattern: "[a-z]+" }, default: Shop',
     '"Shop" does not match [a-z]+: the rule refuses its own value',
   ],
-  ['values: { pattern: "(a" }', '"(a" is no regular expression: Unterminated group'],
+  ['values: { pattern: "(a" }', '"(a" is not a regular expression: Unterminated group'],
   ['values: { minLength: 1 }, default: ""', '"" is empty: the rule refuses its own value'],
   [
     'default: a|b',
-    'the tag value "a|b" has the character "|"; AWS takes letters, digits, spaces and _ . : / = + - @',
+    'the tag value "a|b" has the character "|"; AWS accepts letters, digits, spaces and _ . : / = + - @',
   ],
   ['variants: [Proj, Project]', 'is the key itself'],
   ['required: yes', '"yes" is neither true nor false'],
   ['values: {}', 'is empty; it has list, pattern, minLength, maxLength, ignoreCase, variants'],
-  ['for: { types: [ec2] }', '"ec2" is no resource type such as ec2:instance, s3:bucket or ec2:*'],
+  ['for: { types: [ec2] }', '"ec2" is not a resource type such as ec2:instance, s3:bucket or ec2:*'],
   ['for: { regions: [] }', 'is an empty list; fill it, or take it out'],
-  ['inherit: vpc', '"vpc" is no list; write [a, b], or one a line after a dash'],
+  ['inherit: vpc', '"vpc" is not a list; write [a, b], or one per line after a dash'],
   ['inherit: [vpc, vpc]', '"vpc" is here a second time'],
   ['required: true, required: true', 'is here a second time; keep one of them'],
   ['default: *nothing', '*nothing is not defined before'],
   ['default: !!binary aGk=', 'aGk= is nothing that a policy holds; put quotes around it'],
 ])('a rule with %s is refused', (rule, expected) => {
-  const [fault] = (refusal(inRule(rule)).details as { faults: PolicyProblem[] }).faults;
-  expect(fault).toMatchObject({ line: 3, message: expected });
+  const [problem] = (refusal(inRule(rule)).details as { faults: PolicyProblem[] }).faults;
+  expect(problem).toMatchObject({ line: 3, message: expected });
 });
 
 test.each([
@@ -147,14 +153,14 @@ test.each([
     'version: 1\nkeys: { A: {} }\nforbidden: [{ key: A }]',
     '"A" has a rule under keys: it can\'t be forbidden too',
   ],
-  ['version: 1\nkeys: { "A ": {} }', 'has spaces before or after it, which nobody sees'],
+  ['version: 1\nkeys: { "A ": {} }', 'has spaces before or after it, which are invisible'],
   ['version: 1\nkeys: {}', 'has no tag key of your own'],
-  ['a:\n\tb: 1', 'begins with a tab; YAML takes spaces only'],
+  ['a:\n\tb: 1', 'begins with a tab; YAML accepts spaces only'],
   ['version: 1\n---\nversion: 1', 'a second document begins here; keep one, without a line of ---'],
   ['# nothing', 'is empty; "groundcrew tags policy init" writes one to start from'],
-  ['[1]', 'a list is no map; it has $schema, version, keys, forbidden, exemptions'],
+  ['[1]', 'a list is not a map; it has $schema, version, keys, forbidden, exemptions'],
   ['['.repeat(100_000), 'has more than 64 levels of lists and maps; is it a tag policy?'],
-  ['a: &a [*a]', '*a stands within itself'],
+  ['a: &a [*a]', '*a contains itself'],
 ])('%.60s is refused', (text, expected) => {
   expect(refusal(text).message).toContain(expected);
 });
@@ -175,7 +181,7 @@ test.each([
     Buffer.from([0x61, 0x3a, 0x0a, 0xb0, 0xa1]),
     'tags.yaml is not UTF-8 on line 2 (Windows may have written it as CP949',
   ],
-])('another encoding is told', (bytes, expected) => {
+])('another encoding is reported', (bytes, expected) => {
   expect(refusal(bytes)).toMatchObject({
     code: 'tags.policy.encoding',
     message: expect.stringContaining(expected),
@@ -186,7 +192,7 @@ test('a file of more than 1 MiB is not read', () => {
   expect(refusal(`#${'x'.repeat(1024 * 1024)}`)).toMatchObject({ code: 'tags.policy.too-large' });
 });
 
-test('a message lists fifty mistakes, and says how many more there are', () => {
+test('a message lists fifty problems, and how many more there are', () => {
   const text = `version: 1\nkeys:\n${Array.from({ length: 60 }, (_, index) => `  k${index}: 1\n`).join('')}`;
   const { message, details } = refusal(text);
   expect(message.split('\n')).toHaveLength(52);

@@ -9,11 +9,11 @@ import { readShape } from './shape.ts';
 import { toPolicy } from './to-policy.ts';
 
 /**
- * Reads a tag policy, YAML or JSON, of at most 1 MiB.
+ * Reads a tag policy, YAML or JSON, of up to 1 MiB.
  *
- * @param input the text, or the bytes of the file: these tell better what is wrong with another encoding
+ * @param input the text, or the bytes of the file, which show problems of the encoding
  * @param file what messages call it
- * @throws GroundcrewError `tags.policy.invalid` with all mistakes at once (where the text is no YAML,
+ * @throws GroundcrewError `tags.policy.invalid` with all problems (if the text is not YAML,
  * those alone: the rest can't be read), `tags.policy.encoding`, `tags.policy.too-large`
  */
 export function parsePolicy(input: string | Uint8Array, { file }: { readonly file: string }): TagPolicy {

@@ -8,11 +8,11 @@ export interface TagPolicy {
   readonly keys: readonly KeyRule[];
   readonly forbidden: readonly ForbiddenRule[];
   readonly exemptions: readonly Exemption[];
-  /** The key whose value tells whom a resource belongs to. */
+  /** The key whose value is the owner of a resource. */
   readonly ownerKey?: string;
 }
 
-/** What is said of one key. */
+/** The rule of one key. */
 export interface KeyRule {
   readonly key: string;
   readonly required: boolean;
@@ -23,14 +23,14 @@ export interface KeyRule {
   readonly ignoreCase: boolean;
   /** Left out: every value will do. */
   readonly values?: ValuesRule;
-  /** Whose value to copy where the key is missing: the first that has one. */
+  /** The parents to inherit a missing key from: the first that has one. */
   readonly inherit: readonly Relation[];
-  /** The value to give where the key is missing and nothing hands one down. */
+  /** The value of a missing key that is not inherited. */
   readonly default?: string;
   readonly description?: string;
 }
 
-/** Which values a key may have. All that is given must hold. */
+/** The valid values of a key. All that is specified must match. */
 export interface ValuesRule {
   readonly list?: readonly string[];
   /** A regular expression that the whole value must match: see {@link compilePattern}. */
@@ -62,7 +62,7 @@ export interface Scope {
 export interface ForbiddenRule {
   /** A glob. */
   readonly key: string;
-  /** Whether a plan takes it away, value and all; else it is told only. */
+  /** Whether a plan removes it with its value; otherwise it is only reported. */
   readonly remove: boolean;
   readonly reason?: string;
   readonly appliesTo: Scope;
@@ -70,13 +70,13 @@ export interface ForbiddenRule {
 
 /** Resources that need not follow some rules, for a reason, and mostly for a time. */
 export interface Exemption {
-  /** Globs; all that are given must match. */
+  /** Globs; all that are specified must match. */
   readonly match: {
     readonly type?: string;
     readonly region?: string;
     readonly account?: string;
     readonly arn?: string;
-    /** Values by key; a resource whose tags could not be known does not match. */
+    /** Values by key; a resource with unknown tags does not match. */
     readonly tag?: Readonly<Record<string, string>>;
   };
   readonly keys: readonly string[] | 'all';

@@ -3,10 +3,10 @@ import type { Located, LocatedMap, Path, ReportProblem } from './located.ts';
 
 /** A policy has six levels. The library calls itself for each one, and deep enough its process dies. */
 const MAX_DEPTH = 64;
-/** Values, those that aliases stand for counted each time: nine lines of aliases can mean a billion. */
+/** The maximum of values, with each use of an alias counted: nine lines of aliases can expand to a billion. */
 const MAX_VALUES = 200_000;
 
-/** Reads a YAML text, or JSON, which is YAML too; `undefined` after the mistakes were reported. */
+/** Reads a YAML text, or JSON, which is YAML too; `undefined` after problems were reported. */
 export function readYaml(text: string, report: ReportProblem): Located | undefined {
   const tokens = [...new Parser().parse(text)];
   if (isTooDeep(tokens)) {
@@ -19,7 +19,7 @@ export function readYaml(text: string, report: ReportProblem): Located | undefin
   if (second) report(second.range[0], [], 'a second document begins here; keep one, without a line of ---');
   const problems = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
   for (const { pos, code, message } of problems) {
-    report(pos[0], [], code === 'TAB_AS_INDENT' ? 'begins with a tab; YAML takes spaces only' : message);
+    report(pos[0], [], code === 'TAB_AS_INDENT' ? 'begins with a tab; YAML accepts spaces only' : message);
   }
   if (second || problems.length > 0) return undefined;
   if (!document?.contents) {
@@ -60,7 +60,7 @@ function locate(document: Document, report: ReportProblem): Located | undefined 
     if (node && isAlias(node)) {
       const target = anchors.get(node.source);
       if (target && !open.has(target)) return visit(target, offset, path);
-      report(offset, path, `*${node.source} ${target ? 'stands within itself' : 'is not defined before'}`);
+      report(offset, path, `*${node.source} ${target ? 'contains itself' : 'is not defined before'}`);
     } else if (node) {
       if (node.anchor) anchors.set(node.anchor, node);
       if (open.size > MAX_DEPTH) {
@@ -108,7 +108,7 @@ function locate(document: Document, report: ReportProblem): Located | undefined 
         report(keyOffset, [...path, name], 'is here a second time; keep one of them');
       else entries.set(name, { keyOffset, value });
     }
-    // What a map says itself goes before what it merges, and of that the first (YAML 1.1, "Merge Key").
+    // The own entries of a map override merged ones, and of those the first wins (YAML 1.1, "Merge Key").
     for (const other of merged) {
       for (const [name, entry] of other) if (!entries.has(name)) entries.set(name, entry);
     }
@@ -131,7 +131,7 @@ function mergedFrom(value: Located, path: Path, report: ReportProblem): LocatedM
   const sources = value.kind === 'list' ? value.items : [value];
   return sources.flatMap((source) => {
     if (source.kind === 'map') return [source.entries];
-    report(source.offset, [...path, '<<'], 'merges what is no map; name an anchor of a map: <<: *name');
+    report(source.offset, [...path, '<<'], 'merges what is not a map; name an anchor of a map: <<: *name');
     return [];
   });
 }

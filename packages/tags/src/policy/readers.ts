@@ -2,7 +2,7 @@ import { didYouMean } from '@groundcrew/errors';
 import { lengthOf } from './compile-pattern.ts';
 import type { Located, Path, ReportProblem } from './located.ts';
 
-/** Takes a value out of a text; `undefined` where it had mistakes, which were reported then. */
+/** Reads a value of a text; `undefined` if it had problems, which were reported then. */
 export type Read<T> = (node: Located, path: Path, report: ReportProblem) => T | undefined;
 
 export interface TextRules {
@@ -11,7 +11,7 @@ export interface TextRules {
   /** In Unicode characters. */
   readonly maxLength: number;
   readonly matches?: RegExp;
-  /** The end of "… is no": what is wanted. */
+  /** The end of "… is not": what is expected. */
   readonly wanted?: string;
 }
 
@@ -24,7 +24,7 @@ export function text({ minLength = 0, maxLength, matches, wanted = 'text' }: Tex
     const problem = textProblem(node.value, minLength, maxLength);
     if (problem) report(node.offset, path, problem);
     else if (matches && !matches.test(node.value)) {
-      report(node.offset, path, `${JSON.stringify(node.value)} is no ${wanted}`);
+      report(node.offset, path, `${JSON.stringify(node.value)} is not ${withArticle(wanted)}`);
     } else return node.value;
     return undefined;
   };
@@ -38,8 +38,9 @@ function textProblem(value: string, minLength: number, maxLength: number): strin
 
 function notText(node: Located, wanted: string): string {
   if (node.kind !== 'scalar') return `is a ${node.kind}, not ${wanted}`;
-  if (node.value === null) return `is empty; give ${wanted}${node.source ? ', or put quotes around it' : ''}`;
-  return `${node.source} is a ${typeof node.value} as it stands; put quotes around it: "${node.source}"`;
+  if (node.value === null)
+    return `is empty; write ${wanted}${node.source ? ', or put quotes around it' : ''}`;
+  return `${node.source} is a ${typeof node.value}; put quotes around it: "${node.source}"`;
 }
 
 export function oneOf<const T extends string | number>(...allowed: readonly T[]): Read<T> {
@@ -71,7 +72,7 @@ export function wholeNumber(min: number, max: number): Read<number> {
   return (node, path, report) => {
     const value = node.kind === 'scalar' ? node.value : undefined;
     if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
-    report(node.offset, path, `${show(node)} is no whole number from ${min} to ${max}`);
+    report(node.offset, path, `${show(node)} is not a whole number from ${min} to ${max}`);
     return undefined;
   };
 }
@@ -80,7 +81,7 @@ export function wholeNumber(min: number, max: number): Read<number> {
 export function listOf<T>(read: Read<T>, { unique = false } = {}): Read<readonly T[]> {
   return (node, path, report) => {
     if (node.kind !== 'list') {
-      report(node.offset, path, `${show(node)} is no list; write [a, b], or one a line after a dash`);
+      report(node.offset, path, `${show(node)} is not a list; write [a, b], or one per line after a dash`);
       return undefined;
     }
     if (node.items.length === 0) report(node.offset, path, 'is an empty list; fill it, or take it out');
@@ -107,7 +108,7 @@ export function mapOf<T>(
       report(
         node.offset,
         path,
-        `${show(node)} is no map; write a ${name.wanted}, a colon, and what belongs to it`,
+        `${show(node)} is not a map; write ${withArticle(name.wanted)}, a colon, and its value`,
       );
       return undefined;
     }
@@ -118,7 +119,7 @@ export function mapOf<T>(
       const problem = textProblem(key, name.minLength ?? 0, name.maxLength);
       if (problem) report(keyOffset, inner, `the ${name.wanted} ${problem}`);
       else if (name.matches && !name.matches.test(key)) {
-        report(keyOffset, inner, `${JSON.stringify(key)} is no ${name.wanted}`);
+        report(keyOffset, inner, `${JSON.stringify(key)} is not ${withArticle(name.wanted)}`);
       }
       const result = read(value, inner, report);
       if (result !== undefined) values.set(key, result);
@@ -141,7 +142,7 @@ export function fields<F extends Fields>(
   const names = Object.keys(reads);
   return (node, path, report) => {
     if (node.kind !== 'map') {
-      report(node.offset, path, `${show(node)} is no map; it has ${names.join(', ')}`);
+      report(node.offset, path, `${show(node)} is not a map; it has ${names.join(', ')}`);
       return undefined;
     }
     const values: Record<string, unknown> = {};
@@ -166,3 +167,5 @@ function show(node: Located): string {
   if (node.kind !== 'scalar') return `a ${node.kind}`;
   return node.value === null ? 'nothing' : JSON.stringify(node.value);
 }
+
+const withArticle = (noun: string): string => (/^[aeiou]/i.test(noun) ? `an ${noun}` : `a ${noun}`);

@@ -1,6 +1,6 @@
 import { bool, fields, listOf, mapOf, oneOf, type Read, text, wholeNumber } from './readers.ts';
 
-// What an editor can tell by policy.schema.json: a test holds the two to the same opinions.
+// What an editor can check by policy.schema.json: a test ensures that the two agree.
 
 const NOT_RESERVED = /^(?!aws:)/i;
 const keyName = { minLength: 1, maxLength: 128, matches: NOT_RESERVED, wanted: 'tag key of your own' };
@@ -105,7 +105,7 @@ export const readShape = fields(
   { required: ['version', 'keys'] },
 );
 
-/** A policy as it stands in the text: nothing is filled in, and what was wrong is missing. */
+/** A policy as in the text: without defaults, and without invalid parts. */
 export type RawPolicy = NonNullable<ReturnType<typeof readShape>>;
-/** A scope as it stands in the text. */
+/** A scope as in the text. */
 export type RawScope = NonNullable<ReturnType<typeof scope>>;

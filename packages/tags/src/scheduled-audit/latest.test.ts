@@ -17,7 +17,7 @@ it.each([undefined, '2026-11-23T00:00:00Z'])('reads what was written, of the run
 });
 
 it.each([undefined, '', '{', 'null', '7', '{}', '{"format":"groundcrew-latest-tag-audit/1","digest":{}}'])(
-  'takes %j for nothing to compare with',
+  'treats %j as nothing to compare with',
   (text) => {
     expect(readLatest(text)).toBeUndefined();
   },

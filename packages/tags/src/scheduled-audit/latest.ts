@@ -1,6 +1,6 @@
 import type { AuditDigest } from '../audit/index.ts';
 
-/** What is kept of the latest audit. */
+/** What is stored of the latest audit. */
 export interface LatestAudit {
   /** What the schedule called its run. */
   readonly run: string | undefined;
@@ -14,7 +14,7 @@ export function writeLatest({ run, digest }: LatestAudit): string {
   return `${JSON.stringify({ format: FORMAT, run, digest })}\n`;
 }
 
-/** The inverse; `undefined` for anything else: then there is nothing to compare with, and the audit goes on. */
+/** The inverse; `undefined` for anything else: then there is nothing to compare with, and the audit continues. */
 export function readLatest(text: string | undefined): LatestAudit | undefined {
   if (text === undefined) return undefined;
   let value: unknown;

@@ -36,7 +36,7 @@ function createDeps(more: Partial<ScheduledAuditDeps> = {}) {
   return { deps, written };
 }
 
-it('keeps an audit under the day of its time zone, and what to compare with last', async () => {
+it('stores an audit under the day of its time zone, and what to compare with last', async () => {
   const { deps, written } = createDeps();
 
   await runScheduledAudit({ timeZone: 'Asia/Seoul' }, deps);
@@ -48,15 +48,15 @@ it('keeps an audit under the day of its time zone, and what to compare with last
   ]);
 });
 
-it('is done again where people could not be told', async () => {
+it('is done again if the notification failed', async () => {
   const { deps, written } = createDeps({
     notify: async () => {
-      throw new Error('nobody is there');
+      throw new Error('the topic is gone');
     },
   });
 
   await expect(runScheduledAudit({ run: 'monday', timeZone: 'UTC' }, deps)).rejects.toThrow(
-    'nobody is there',
+    'the topic is gone',
   );
   expect(written).not.toContain('audits/latest.json');
 
@@ -78,7 +78,7 @@ it('does not take a bucket that can not be read for a missing policy', async () 
   await expect(runScheduledAudit({ timeZone: 'UTC' }, deps)).rejects.toBe(denied);
 });
 
-it('refuses a time zone that nobody knows', async () => {
+it('refuses an unknown time zone', async () => {
   const { deps } = createDeps();
 
   await expect(runScheduledAudit({ timeZone: 'Mars/Olympus' }, deps)).rejects.toMatchObject({

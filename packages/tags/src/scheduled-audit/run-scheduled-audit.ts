@@ -5,7 +5,7 @@ import type { TagSnapshot } from '../model.ts';
 import type { TagPolicy } from '../policy/index.ts';
 import { readLatest, writeLatest } from './latest.ts';
 
-/** Where audits are kept: a bucket. */
+/** The bucket of audits. */
 export interface AuditStore {
   /** `undefined`: there is none. */
   read(key: string): Promise<string | undefined>;
@@ -35,12 +35,12 @@ export interface ScheduledAuditSettings {
 export type ScheduledAudit =
   | { readonly status: 'done'; readonly audit: Audit; readonly reportKey: string; readonly dataKey: string }
   | { readonly status: 'repeated' }
-  /** There is no policy that can be used: that is told, and trying again would not help. */
+  /** There is no valid policy: reported, because a retry would not help. */
   | { readonly status: 'no-policy'; readonly error: GroundcrewError };
 
 const LATEST_KEY = 'audits/latest.json';
 
-/** Faults of a policy that only a person can mend. */
+/** Errors of a policy that only a person can fix. */
 const POLICY_ERROR_CODES = new Set([
   'tags.policy.missing',
   'tags.policy.invalid',
@@ -49,8 +49,8 @@ const POLICY_ERROR_CODES = new Set([
 ]);
 
 /**
- * Audits the tags, keeps the report and tells what got worse since the last time. What the next run compares itself
- * with is written last: a run that fails is none.
+ * Audits the tags, stores the report and publishes what got worse since the last time. What the next run compares
+ * itself with is written last: a run that fails is none.
  *
  * @throws what the dependencies throw
  */

@@ -1,9 +1,9 @@
 import { GroundcrewError } from '@groundcrew/errors';
 
-const ADVICE = 'take it anew with groundcrew tags collect';
+const ADVICE = 'collect it again with groundcrew tags collect';
 
 export function tooLarge(sizeBytes: number, maxBytes: number): GroundcrewError {
-  const text = `the snapshot has ${sizeBytes} bytes, and ${maxBytes} are read at most; collect fewer regions, accounts or types into one file`;
+  const text = `the snapshot has ${sizeBytes} bytes, more than the ${maxBytes} that are read; collect fewer regions, accounts or types into one file`;
   return new GroundcrewError('tags.snapshot.too-large', text, { details: { sizeBytes, maxBytes } });
 }
 
@@ -13,9 +13,8 @@ export function notJson(cause: Error): GroundcrewError {
 }
 
 export function wrongFormat(found: unknown): GroundcrewError {
-  const what =
-    typeof found === 'string' ? `is of the format ${JSON.stringify(found)}` : 'says no format of its own';
-  const text = `the file is no snapshot of tags: it ${what}, and "groundcrew-tag-snapshot/1" is read; ${ADVICE}`;
+  const what = typeof found === 'string' ? `is of the format ${JSON.stringify(found)}` : 'has no format';
+  const text = `the file is not a snapshot of tags: it ${what}, not "groundcrew-tag-snapshot/1"; ${ADVICE}`;
   return new GroundcrewError('tags.snapshot.wrong-format', text, { details: { format: found ?? null } });
 }
 
@@ -25,13 +24,13 @@ export interface SnapshotProblem {
   readonly path: string;
   /** `12 is not a text` */
   readonly message: string;
-  /** From 1; where it is known. */
+  /** From 1; `undefined`: unknown. */
   readonly line: number | undefined;
 }
 
 export function invalid({ path, message, line }: SnapshotProblem): GroundcrewError {
   const where = line === undefined ? path : `${path}, on line ${line}`;
-  const text = `the snapshot is broken at ${where}: ${message}; mend it, or ${ADVICE}`;
+  const text = `the snapshot is malformed at ${where}: ${message}; correct it, or ${ADVICE}`;
   const details = { path, ...(line !== undefined && { line }) };
   return new GroundcrewError('tags.snapshot.invalid', text, { details });
 }

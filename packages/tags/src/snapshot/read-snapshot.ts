@@ -5,7 +5,7 @@ import { createTextPool, type TextPool } from '../text-pool.ts';
 import { invalid, notJson, tooLarge, wrongFormat } from './errors.ts';
 
 export interface ReadSnapshotOptions {
-  /** The largest text that is taken in, in bytes of UTF-8; 256 MiB unless said otherwise: a million resources or so. */
+  /** The maximum size, in bytes of UTF-8; default: 256 MiB, about a million resources. */
   readonly maxBytes?: number;
 }
 
@@ -21,7 +21,7 @@ const relations: readonly Relation[] = [
 ];
 
 /**
- * The snapshot that `writeSnapshot` wrote; fields that it does not know are left out.
+ * Reads the snapshot that `writeSnapshot` wrote; unknown fields are ignored.
  *
  * @throws GroundcrewError `tags.snapshot.too-large`, `.not-json`, `.wrong-format` and `.invalid`, with the place
  */
@@ -51,12 +51,12 @@ export function readSnapshot(text: string, { maxBytes = 2 ** 28 }: ReadSnapshotO
   }
 }
 
-/** What is wrong, and where; the line is looked for once, at the end. */
+/** A problem and its path; the line is determined once, at the end. */
 class InvalidSnapshot extends Error {
   readonly path: string;
 
-  constructor(path: string, fault: string) {
-    super(fault);
+  constructor(path: string, problem: string) {
+    super(problem);
     this.path = path;
   }
 }
@@ -79,7 +79,7 @@ function toAccount(item: Json, path: string): TagSnapshot['accounts'][number] {
 
 function toResource(item: Json, path: string, pool: TextPool): TaggedResource {
   const arn = nonEmptyText(item.arn, `${path}.arn`);
-  if (!arn.startsWith('arn:')) throw new InvalidSnapshot(`${path}.arn`, `${show(arn)} is no ARN`);
+  if (!arn.startsWith('arn:')) throw new InvalidSnapshot(`${path}.arn`, `${show(arn)} is not an ARN`);
   return {
     arn,
     type: pool.intern(nonEmptyText(item.type, `${path}.type`)),
@@ -169,8 +169,7 @@ function count(value: unknown, path: string): number {
 function refuseDuplicates(resources: readonly TaggedResource[]): void {
   const seen = new Set<string>();
   for (const [index, { arn }] of resources.entries()) {
-    if (seen.has(arn))
-      throw new InvalidSnapshot(`resources[${index}].arn`, `${show(arn)} stands there twice`);
+    if (seen.has(arn)) throw new InvalidSnapshot(`resources[${index}].arn`, `${show(arn)} is there twice`);
     seen.add(arn);
   }
 }
@@ -184,7 +183,7 @@ function show(value: unknown): string {
   return text.length <= 80 ? text : `${text.slice(0, 80)}…`;
 }
 
-/** The line of a resource or a row, where the file still has each of them on one. */
+/** The line of a resource or a row, if the file has each of them on one line. */
 function lineOf(text: string, parsed: Json, path: string): number | undefined {
   const [, key = '', index = ''] = /^(\w+)\[(\d+)\]/.exec(path) ?? [];
   const items = parsed[key];

@@ -86,7 +86,7 @@ describe('a snapshot', () => {
     expect(lines.filter((line) => line.startsWith(`{"arn":"${resource.arn}`))).toHaveLength(2);
   });
 
-  it('is the same text, in whichever order tags and fields were told', () => {
+  it('is the same text, regardless of the order of tags and fields', () => {
     const { arn, tags, ...rest } = resource;
     const turned = Object.fromEntries(Object.entries(tags!).reverse());
     const other = { ...rest, tags: turned, arn };
@@ -107,35 +107,37 @@ describe('a snapshot', () => {
   });
 });
 
-describe('what is no snapshot', () => {
+describe('what is not a snapshot', () => {
   it.each([
     ['', 'tags.snapshot.not-json', /the file is not JSON \(.*tags collect/],
     ['{"format":', 'tags.snapshot.not-json', /JSON/],
-    ['[]', 'tags.snapshot.wrong-format', /says no format/],
+    ['[]', 'tags.snapshot.wrong-format', /has no format/],
     ['{"format":"groundcrew-plan/1"}', 'tags.snapshot.wrong-format', /"groundcrew-plan\/1"/],
   ])('%j is refused', (broken, code, message) => {
     expect(() => readSnapshot(broken)).toThrow(message);
     expect(() => readSnapshot(broken)).toThrow(expect.objectContaining({ code }) as Error);
   });
 
-  it('is refused where it is too large, before it is parsed', () => {
-    expect(() => readSnapshot('가'.repeat(4), { maxBytes: 11 })).toThrow(/12 bytes, and 11 are read/);
+  it('is refused if it is too large, before it is parsed', () => {
+    expect(() => readSnapshot('가'.repeat(4), { maxBytes: 11 })).toThrow(
+      /12 bytes, more than the 11 that are read/,
+    );
   });
 
   it.each([
-    [{ ...resource, arn: 'i-1' }, 'resources[0].arn', '"i-1" is no ARN'],
+    [{ ...resource, arn: 'i-1' }, 'resources[0].arn', '"i-1" is not an ARN'],
     [{ ...resource, accountId: '1' }, 'resources[0].accountId', '"1" is not the number of an account'],
     [{ ...resource, tags: { Count: 3 } }, 'resources[0].tags.Count', '3 is not a text'],
     [{ ...resource, tags: undefined }, 'resources[0].tags', 'nothing is not an object of texts'],
     [{ ...resource, parents: { disk: 'arn:x' } }, 'resources[0].parents.disk', 'there is no such relation'],
     [{ ...resource, createdAt: 'soon' }, 'resources[0].createdAt', '"soon" is not a time of ISO 8601'],
-  ])('%j is told with its place and line', (broken, path, fault) => {
+  ])('%j is reported with its place and line', (broken, path, problem) => {
     const written = text({ ...snapshot, resources: [broken as unknown as TaggedResource] });
     const line = written.split('\n').indexOf('"resources":[') + 2;
     expect(() => readSnapshot(written)).toThrow(
       expect.objectContaining({
         code: 'tags.snapshot.invalid',
-        message: expect.stringContaining(`${path}, on line ${line}: ${fault}`) as string,
+        message: expect.stringContaining(`${path}, on line ${line}: ${problem}`) as string,
         details: { path, line },
       }) as Error,
     );
@@ -147,7 +149,7 @@ describe('what is no snapshot', () => {
     [{ takenAt: 5 }, 'takenAt: 5 is not a text'],
     [{ coverage: [{ ...row, status: 'maybe' }] }, '"maybe" is none of listed, denied'],
     [{ coverage: [{ ...row, unknown: -1 }] }, '-1 is not a whole number'],
-    [{ resources: [resource, resource] }, `"${resource.arn}" stands there twice`],
+    [{ resources: [resource, resource] }, `"${resource.arn}" is there twice`],
   ])('%j is refused', (part, message) => {
     expect(() => readSnapshot(JSON.stringify({ ...snapshot, ...part }))).toThrow(message);
   });

@@ -4,7 +4,7 @@ import type { TaggedResource, TagSnapshot } from '../model.ts';
 const LINES_PER_CHUNK = 256;
 
 /**
- * A snapshot as JSON, in pieces to be written one after the other. Each resource and each row of coverage stands on a
+ * A snapshot as JSON, in chunks to be written one after the other. Each resource and each row of coverage is on a
  * line of its own, tags by their keys, so that two snapshots can be compared line by line.
  */
 export function* writeSnapshot(snapshot: TagSnapshot): Generator<string, void, undefined> {
@@ -29,7 +29,7 @@ function* lines<Item extends object>(
   if (items.length > 0) yield '\n';
 }
 
-/** Services tell tags in any order. */
+/** Services return tags in any order. */
 function inOrder(resource: TaggedResource): object {
   const { arn, type, id, accountId, region, tags, parents, createdAt } = resource;
   const sorted =

@@ -66,7 +66,7 @@ export function createFakeTable(options: {
   readonly pause?: () => Promise<void>;
   readonly onEffect?: () => void;
 }): FakeTable {
-  const { outcomeOf: outcomeOf, pause = async () => {}, onEffect } = options;
+  const { outcomeOf, pause = async () => {}, onEffect } = options;
   const items = new Map<string, number>();
   const requests: string[][] = [];
   const violations: string[] = [];

@@ -1,23 +1,23 @@
 import { isRegionName } from '@groundcrew/aws-core';
-import { didYouMean, GroundcrewError } from '@groundcrew/errors';
+import { didYouMean, type ErrorCode, GroundcrewError } from '@groundcrew/errors';
 import type { Ec2Instances, Ec2Region } from '../ec2-instances.ts';
 import { failureOf, isFatal, notEnabled, type RegionFailure } from './region-failure.ts';
 
 /** Regions by name, all that are enabled, or the current one. */
 export type RegionChoice = readonly string[] | 'all' | 'current';
 
-/** Where to look. */
+/** The accounts and regions to search. */
 export interface RegionScope {
   readonly regions: RegionChoice;
-  /** Account numbers; left out: the caller's own account. */
+  /** Account ids; default: the caller's own account. */
   readonly accounts?: readonly string[] | undefined;
 }
 
-/** What finding out about regions takes. */
+/** Dependencies for listing regions. */
 export interface RegionDeps {
-  /** EC2 of an account (left out: the caller's own) in a region. */
+  /** EC2 of an account (default: the caller's own) in a region. */
   readonly ec2For: (accountId: string | undefined, region: string) => Pick<Ec2Instances, 'describeRegions'>;
-  /** The current region; the names of regions are asked there too. */
+  /** The current region, which also lists the names of regions. */
   readonly currentRegion: string;
   readonly signal?: AbortSignal | undefined;
 }
@@ -28,26 +28,30 @@ export interface Target {
   readonly region: string;
 }
 
-/** A region that is known beforehand not to answer; `all` where not even the names of regions could be had. */
+/** A region that is known in advance to be unavailable; `all` if not even the names of regions could be listed. */
 export interface UnaskedRegion extends Target, RegionFailure {}
 
-/** Which regions of which accounts to ask. */
+/** The regions of the accounts to call. */
 export interface RegionPlan {
   readonly targets: readonly Target[];
   readonly unasked: readonly UnaskedRegion[];
 }
 
-/** The regions of one account, or the reason why they are not known. */
+/** The regions of one account, or the reason why they are unknown. */
 export type KnownRegions = readonly Ec2Region[] | { readonly error: unknown };
 
 /**
- * Finds out which regions there are to ask; an account that does not even tell that is in the plan as unasked, or
- * asked directly where its regions were named.
+ * Finds the regions to call; an account that can't list them is in the plan as unasked, or is called directly if its
+ * regions were named.
  *
  * @param code of the error for a region that does not exist
- * @throws GroundcrewError of that code; what no account can be asked without, such as credentials
+ * @throws GroundcrewError of that code; errors that affect all accounts, such as missing credentials
  */
-export async function planRegions(scope: RegionScope, deps: RegionDeps, code: string): Promise<RegionPlan> {
+export async function planRegions(
+  scope: RegionScope,
+  deps: RegionDeps,
+  code: ErrorCode,
+): Promise<RegionPlan> {
   if (Array.isArray(scope.regions)) assertRegionNames(scope.regions, code);
   const accounts = scope.accounts ?? [undefined];
   const plans = await Promise.all(
@@ -67,7 +71,7 @@ export async function planRegions(scope: RegionScope, deps: RegionDeps, code: st
   };
 }
 
-/** Which regions an account has, enabled or not. */
+/** The regions of an account, enabled or not. */
 export async function knownRegions(
   accountId: string | undefined,
   { ec2For, currentRegion, signal }: RegionDeps,
@@ -89,7 +93,7 @@ function planAccount(
   choice: RegionChoice,
   currentRegion: string,
   known: KnownRegions,
-  code: string,
+  code: ErrorCode,
 ): RegionPlan {
   const target = (region: string): Target => ({ accountId, region });
   const unasked = (region: string, failure: RegionFailure): UnaskedRegion => ({
@@ -124,15 +128,15 @@ export function enabledIn(known: readonly Ec2Region[]): string[] {
     .sort();
 }
 
-function assertRegionNames(regions: readonly string[], code: string): void {
+function assertRegionNames(regions: readonly string[], code: ErrorCode): void {
   const wrong = regions.find((region) => !isRegionName(region));
   if (wrong !== undefined) throw unknownRegion(wrong, [], code);
   if (regions.length === 0) {
-    throw new GroundcrewError(code, 'no region is named; write us-east-1,eu-west-1, or all');
+    throw new GroundcrewError(code, 'there is no region in the list; write us-east-1,eu-west-1, or all');
   }
 }
 
-function unknownRegion(region: string, names: readonly string[], code: string): GroundcrewError {
+function unknownRegion(region: string, names: readonly string[], code: ErrorCode): GroundcrewError {
   const advice = didYouMean(region, names) || '; write one as us-east-1, or all for every enabled one';
   return new GroundcrewError(code, `there is no region "${region}"${advice}`);
 }

@@ -1,15 +1,15 @@
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 
-/** All but `listed` mean that something may be missing. */
+/** All except `listed` mean that something may be missing. */
 export type RegionStatus = 'listed' | 'not-enabled' | 'denied' | 'timed-out' | 'failed';
 
-/** Why a region could not be asked. */
+/** Why a region could not be listed. */
 export interface RegionFailure {
   readonly status: Exclude<RegionStatus, 'listed'>;
   readonly reason: string;
 }
 
-/** A region that DescribeRegions says the account has not enabled. */
+/** A region that the account has not enabled, according to DescribeRegions. */
 export function notEnabled(region: string): RegionFailure {
   const enable = `aws account enable-region --region-name ${region}`;
   return {
@@ -19,8 +19,8 @@ export function notEnabled(region: string): RegionFailure {
 }
 
 /**
- * Services tell a region that is not enabled and wrong keys in one word, as they do not know the account there: EC2,
- * STS and SNS, S3, those that speak JSON.
+ * Services return the same error for a region that is not enabled and for wrong keys, as they do not know the account
+ * there: EC2, STS and SNS, S3, JSON services.
  */
 const NOT_ENABLED_CODES = new Set([
   'AuthFailure',
@@ -29,7 +29,7 @@ const NOT_ENABLED_CODES = new Set([
   'UnrecognizedClientException',
 ]);
 
-/** What a failed call tells of a region. */
+/** The outcome of a region whose call failed. */
 export function failureOf(error: unknown, region: string): RegionFailure {
   const { reason, awsError } = isGroundcrewError(error) ? error.details : {};
   const message = messageOf(error);
@@ -44,15 +44,14 @@ export function failureOf(error: unknown, region: string): RegionFailure {
   if (reason === 'timeout') {
     return {
       status: 'timed-out',
-      reason: 'it did not answer in time; try again, or give it longer (--timeout)',
+      reason: 'it did not respond in time; try again, or raise --timeout',
     };
   }
   return { status: 'failed', reason: message };
 }
 
 /**
- * Whether no region and no account could be asked with what caused this: the person wants to hear it once, and not
- * as the fault of each region.
+ * Whether the cause affects all regions and accounts: it is then reported once, and not per region.
  */
 export function isFatal(error: unknown): boolean {
   const { reason } = isGroundcrewError(error) ? error.details : {};

@@ -11,7 +11,7 @@ const parts = fc.record({
 });
 
 describe('an ARN of EC2', () => {
-  it('is read as it was written', () => {
+  it('is parsed as it was formatted', () => {
     fc.assert(
       fc.property(parts, (all) => {
         expect(parseEc2Arn(ec2Arn(all))).toEqual(all);
@@ -48,11 +48,11 @@ describe('an ARN of EC2', () => {
     'arn:aws:rds:eu-west-1:123456789012:instance/i-1',
     'instance/i-1',
     '',
-  ])('is not what %j is', (text) => {
+  ])('is not %j', (text) => {
     expect(parseEc2Arn(text)).toBeUndefined();
   });
 
-  it('is looked for in any text without a failure', () => {
+  it('is parsed from any text without an exception', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const found = parseEc2Arn(`arn:aws:ec2:${text}`);

@@ -15,12 +15,13 @@ import {
 } from '@aws-sdk/client-ec2';
 import { collectPages } from '@groundcrew/aws-core';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createOpenLimiter } from '../testing/open-limiter.ts';
 import { createEc2Tagging } from './ec2-tagging.ts';
 import { type TaggableKind, taggableKinds } from './kinds.ts';
 
 const mock = mockClient(EC2Client);
+afterAll(() => mock.restore());
 const client = new EC2Client({ region: 'eu-central-1' });
 let limiter = createOpenLimiter();
 
@@ -45,8 +46,8 @@ const tags = { Project: 'shop' };
 const own = { OwnerId: '123456789012' };
 const ownerId = '123456789012';
 
-describe('what a kind is told with', () => {
-  it('instances: network and latest launch, none that is terminated', async () => {
+describe('the facts of each kind', () => {
+  it('instances: network and latest launch, without terminated ones', async () => {
     const Placed = { SubnetId: 'subnet-1', VpcId: 'vpc-1', LaunchTime: time, Tags };
     mock.on(DescribeInstancesCommand).resolves({
       Reservations: [
@@ -73,7 +74,7 @@ describe('what a kind is told with', () => {
     ]);
   });
 
-  it('volumes: the instance, where it is a single one', async () => {
+  it('volumes: the instance, if it is a single one', async () => {
     mock.on(DescribeVolumesCommand).resolves({
       Volumes: [
         { VolumeId: 'vol-1', CreateTime: time, Tags, Attachments: [{ InstanceId: 'i-1' }] },
@@ -90,7 +91,7 @@ describe('what a kind is told with', () => {
     ]);
   });
 
-  it("snapshots: one's own, with the volume, unless it is the one that copies pretend to have", async () => {
+  it("snapshots: the account's own, with the volume, unless it is the placeholder of copies", async () => {
     mock.on(DescribeSnapshotsCommand).resolves({
       Snapshots: [
         { SnapshotId: 'snap-1', VolumeId: 'vol-1', StartTime: time, ...own, Tags },
@@ -111,7 +112,7 @@ describe('what a kind is told with', () => {
     expect(inputs()).toEqual([{ MaxResults: 1_000, OwnerIds: ['self'] }]);
   });
 
-  it("images: one's own, disabled ones too", async () => {
+  it("images: the account's own, also disabled ones", async () => {
     mock.on(DescribeImagesCommand).resolves({
       Images: [
         {
@@ -136,7 +137,7 @@ describe('what a kind is told with', () => {
     expect(inputs()).toEqual([{ MaxResults: 1_000, Owners: ['self'], IncludeDisabled: true }]);
   });
 
-  it('addresses: what they lead to, without pages, and only those that have an allocation', async () => {
+  it('addresses: their targets, without pages, and only those with an allocation', async () => {
     mock.on(DescribeAddressesCommand).resolves({
       Addresses: [
         {
@@ -217,7 +218,7 @@ describe('what a kind is told with', () => {
     ]);
   });
 
-  it('NAT gateways: the network, none that is deleted', async () => {
+  it('NAT gateways: the network, without deleted ones', async () => {
     mock.on(DescribeNatGatewaysCommand).resolves({
       NatGateways: [
         {
@@ -239,7 +240,7 @@ describe('what a kind is told with', () => {
 });
 
 describe('a listing', () => {
-  it('follows the pages of a kind, of the largest size there is', async () => {
+  it('reads the pages of a kind, of the maximum size', async () => {
     mock
       .on(DescribeRouteTablesCommand)
       .resolvesOnce({ RouteTables: [{ RouteTableId: 'rtb-1' }], NextToken: 'b' })
@@ -255,14 +256,14 @@ describe('a listing', () => {
     expect(limiter.log).toEqual(['take filtered', 'take filtered', 'take filtered']);
   });
 
-  it('is an error where a token comes a second time, not endless', async () => {
+  it('is an error if a token is repeated, not endless', async () => {
     mock.on(DescribeVpcsCommand).resolves({ NextToken: 'b' });
     await expect(collectPages(ec2().describeTaggable('ec2:vpc'))).rejects.toMatchObject({
       code: 'aws-ec2.pages.loop',
     });
   });
 
-  it('tells the type, the region and the reason where it fails', async () => {
+  it('reports the type, the region and the reason of a failure', async () => {
     const refusal = Object.assign(new Error('no'), {
       name: 'UnauthorizedOperation',
       $metadata: { httpStatusCode: 403 },
@@ -301,7 +302,7 @@ describe('resources by their ids', () => {
   };
 
   it.each(taggableKinds)(
-    'of %s are asked for by a filter, so that one that is gone fails no others',
+    'of %s are requested by a filter, so that a missing one does not fail the others',
     async (kind) => {
       await collectPages(ec2().describeTaggable(kind, { ids: ['x-1'] }));
       const key = kind === 'ec2:natgateway' ? 'Filter' : 'Filters';
@@ -321,7 +322,7 @@ describe('resources by their ids', () => {
     ]);
   });
 
-  it('are looked for in the whole list where they are many, as long as its pages have many of them', async () => {
+  it('are searched in the whole list if they are many, as long as its pages have many of them', async () => {
     const ids = Array.from({ length: 1_450 }, (_, i) => `vol-${i}`);
     const listed = ids.map((VolumeId) => ({ VolumeId }));
     const others = Array.from({ length: 801 }, (_, i) => ({ VolumeId: `vol-other-${i}` }));
@@ -340,7 +341,7 @@ describe('resources by their ids', () => {
     expect(filtered.map(({ Values }) => Values.length)).toEqual([200, 51]);
   });
 
-  it('are not asked for one by one where the whole list has them all', async () => {
+  it('are not requested by id if the whole list has them all', async () => {
     const ids = Array.from({ length: 1_200 }, (_, i) => `vol-${i}`);
     mock
       .on(DescribeVolumesCommand)
@@ -351,12 +352,12 @@ describe('resources by their ids', () => {
     expect(inputs()).toEqual([{ MaxResults: 1_000 }, { MaxResults: 1_000, NextToken: 'b' }]);
   });
 
-  it('are none where none is asked for, rather than all', async () => {
+  it('are none if none is requested, rather than all', async () => {
     expect(await collectPages(ec2().describeTaggable('ec2:vpc', { ids: [] }))).toEqual([]);
     expect(inputs()).toEqual([]);
   });
 
-  it('are those asked for, though a filter takes some characters for any others', async () => {
+  it('are the requested ones, although some characters are wildcards in a filter', async () => {
     mock.on(DescribeVpcsCommand).resolves({ Vpcs: [{ VpcId: 'vpc-1' }, { VpcId: 'vpc-*' }] });
     const found = await collectPages(ec2().describeTaggable('ec2:vpc', { ids: ['vpc-*'] }));
     expect(found.map(({ id }) => id)).toEqual(['vpc-*']);
@@ -376,7 +377,7 @@ describe('what is attached to instances', () => {
     ]);
   });
 
-  it('is none of a kind that attaches to none', async () => {
+  it('is empty for a kind that is not attached', async () => {
     expect(await collectPages(ec2().describeTaggable('ec2:vpc', { attachedTo: ['i-1'] }))).toEqual([]);
     expect(inputs()).toEqual([]);
   });

@@ -6,20 +6,20 @@ import type { TaggableKind } from './kinds.ts';
 import { type SourceQuery, sources } from './sources.ts';
 import type { TaggableResource } from './taggable-resource.ts';
 
-/** Which resources of a kind; all of them where nothing is said. */
+/** The resources of a kind; default: all. */
 export interface TaggableQuery {
-  /** Those of them that there are. */
+  /** Only these; ids that don't exist are ignored. */
   readonly ids?: readonly string[];
-  /** Ids of instances: the volumes or network interfaces that are attached to them. For other kinds there are none. */
+  /** Ids of instances: the volumes or network interfaces that are attached to them. Other kinds have none. */
   readonly attachedTo?: readonly string[];
 }
 
-/** Amazon EC2 User Guide, "Filtering": the most values of one filter. */
+/** Amazon EC2 User Guide, "Filtering": the maximum number of values of one filter. */
 const VALUES_PER_CALL = 200;
 
 /**
- * Reads resources of a kind, page by page. Ids go in a filter, as EC2 refuses a call whose list of ids has one that
- * does not exist. Errors are those of the SDK.
+ * Reads resources of a kind, page by page. Ids are in a filter, because EC2 refuses a call if one id in a list does not
+ * exist. Errors are those of the SDK.
  */
 export async function* readTaggable(
   client: EC2Client,
@@ -54,7 +54,7 @@ export async function* readTaggable(
   }
 }
 
-/** A page of the whole list is tried where there are so many ids: where it has most of them, that is fewer calls. */
+/** With this number of ids, a page of the whole list is tried first: if it has most of them, fewer calls are needed. */
 const MANY_IDS = 5 * VALUES_PER_CALL;
 
 async function* readByIds(
@@ -63,13 +63,13 @@ async function* readByIds(
   read: (query: SourceQuery) => AsyncIterable<readonly TaggableResource[]>,
 ): AsyncGenerator<readonly TaggableResource[], void, undefined> {
   const wanted = new Set(ids);
-  // A filter takes `*` and `?` for wildcards, so what it finds is looked at too.
+  // `*` and `?` are wildcards in a filter, so its results are checked.
   const take = (page: readonly TaggableResource[]) => page.filter(({ id }) => wanted.delete(id));
   if (wanted.size > MANY_IDS) {
     for await (const page of read({})) {
       const found = take(page);
       if (found.length > 0) yield found;
-      // Fewer than a call with a filter would find.
+      // Fewer than a call with a filter would return.
       if (found.length < VALUES_PER_CALL) break;
     }
   }

@@ -2,7 +2,8 @@ import { CreateTagsCommand, DeleteTagsCommand } from '@aws-sdk/client-ec2';
 import { createCall, isThrottle } from '@groundcrew/aws-core';
 import { type Ec2ErrorContext, wrapEc2Error, wrapTagError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
-import { type CallOptions, type Ec2Settings, sendOptions } from '../settings.ts';
+import { type CallOptions, sendOptions } from '../../call.ts';
+import type { Ec2Settings } from '../settings.ts';
 import { checkTagCall } from './check-tags.ts';
 import { readTaggable, type TaggableQuery } from './describe-taggable.ts';
 import type { TaggableKind } from './kinds.ts';
@@ -11,11 +12,11 @@ import type { TaggableResource } from './taggable-resource.ts';
 /** The tags of EC2's resources, of one account in one region. Every call waits for its token. */
 export interface Ec2Tagging {
   /**
-   * All resources of a kind with their tags, a page at a time: those never tagged too, which the Resource Groups
-   * Tagging API leaves out. Of snapshots and images, one's own; of instances, none that is terminated. An id that does
-   * not exist is no error.
+   * All resources of a kind with their tags, page by page, also those never tagged, which the Resource Groups Tagging API
+   * leaves out. Only the account's own snapshots and images; no terminated instances. An id that does not exist is not an
+   * error.
    *
-   * @throws GroundcrewError `aws-ec2.describe-taggable-failed`, `aws-ec2.pages.loop`; the signal's reason, where that is
+   * @throws GroundcrewError `aws-ec2.describe-taggable-failed`, `aws-ec2.pages.loop`; the signal's reason, if it is
    * aborted
    */
   describeTaggable(
@@ -24,10 +25,10 @@ export interface Ec2Tagging {
     options?: CallOptions,
   ): AsyncIterable<readonly TaggableResource[]>;
   /**
-   * Sets tags of up to 1,000 resources, all or none of them. One attempt: who plans the changes tries again.
+   * Sets tags of up to 1,000 resources, all or none of them. One attempt: the caller that plans the changes retries.
    *
-   * @throws GroundcrewError `aws-ec2.create-tags-failed` with `details.reason` and, where EC2 names the culprits,
-   * `details.resourceIds`; `aws-ec2.tags.invalid` for what breaks EC2's limits
+   * @throws GroundcrewError `aws-ec2.create-tags-failed` with `details.reason` and, if EC2 names the resources at fault,
+   * `details.resourceIds`; `aws-ec2.tags.invalid` if EC2's limits are exceeded
    */
   createTags(
     ids: readonly string[],
@@ -35,8 +36,8 @@ export interface Ec2Tagging {
     options?: CallOptions,
   ): Promise<void>;
   /**
-   * Deletes tags of up to 1,000 resources: with a value only where the tag still has that value, with `undefined`
-   * whatever it has. One attempt.
+   * Deletes tags of up to 1,000 resources: with a value only if the tag still has that value, with `undefined` in any
+   * case. One attempt.
    *
    * @throws GroundcrewError `aws-ec2.delete-tags-failed`, as `createTags`; `aws-ec2.tags.invalid`
    */

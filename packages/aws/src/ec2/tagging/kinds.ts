@@ -1,4 +1,4 @@
-/** What EC2 can tag and describe of itself: as ResourceTypeFilters of the Resource Groups Tagging API has it. */
+/** Resource types that EC2 can tag and describe, in the form of ResourceTypeFilters of the Resource Groups Tagging API. */
 export type TaggableKind =
   | 'ec2:instance'
   | 'ec2:volume'
@@ -13,7 +13,7 @@ export type TaggableKind =
   | 'ec2:internet-gateway'
   | 'ec2:natgateway';
 
-/** All of them, those first that others inherit from. */
+/** All of them; those that others inherit from are first. */
 export const taggableKinds: readonly TaggableKind[] = [
   'ec2:vpc',
   'ec2:subnet',

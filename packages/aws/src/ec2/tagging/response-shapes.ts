@@ -2,9 +2,9 @@ import type { ResponseSchema } from '../scan-response.ts';
 import { fieldTable, type Member, type Shape } from '../xml/shape.ts';
 import type { TaggableKind } from './kinds.ts';
 
-// Names and keys: EC2 API reference and the SDK's models of it. Only what a `TaggableResource` is made of.
+// Names and keys: EC2 API reference and the SDK's models of it. Only the fields of a `TaggableResource`.
 const text = (key: string): Member => ({ kind: 'text', key });
-/** For what many resources have in common. */
+/** For values that many resources have in common. */
 const repeated = (key: string): Member => ({ kind: 'repeated-text', key });
 const date = (key: string): Member => ({ kind: 'date', key });
 const structure = (key: string, shape: Shape): Member => ({ kind: 'structure', key, shape });
@@ -17,7 +17,7 @@ const vpcId = repeated('VpcId');
 const subnetId = repeated('SubnetId');
 const nextToken = text('NextToken');
 
-/** What is read of the answers that list a kind. */
+/** The fields that are read of the responses that list a kind. */
 export const responseShapes: Readonly<Record<TaggableKind, Shape>> = {
   'ec2:instance': {
     nextToken,
@@ -121,7 +121,7 @@ export const responseShapes: Readonly<Record<TaggableKind, Shape>> = {
   },
 };
 
-/** The same, ready for the scanner. */
+/** The same, compiled for the scanner. */
 export function responseSchemaOf(kind: TaggableKind, action: string): ResponseSchema {
   return { root: `${action}Response`, fields: fieldTable(responseShapes[kind]) };
 }

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { structureOf } from '../testing/generated-responses.ts';
 import { createAnsweredClient, createClientAnswering, cut } from '../testing/responses.ts';
 import type { TaggableKind } from './kinds.ts';
@@ -31,7 +31,7 @@ test.each(Object.entries(actions) as [TaggableKind, string][])(
         fc.array(fc.nat(), { maxLength: 20 }),
         async (inside, places) => {
           const answer = `<${action}Response>${inside}</${action}Response>`;
-          // What is no stream is left to the SDK.
+          // A body that is not a stream is left to the SDK.
           const bySdk = createClientAnswering(() => Buffer.from(answer));
           const { ask } = sources[kind];
           expect(await ask(createAnsweredClient(cut(answer, places)), {}, signal)).toEqual(
@@ -39,7 +39,7 @@ test.each(Object.entries(actions) as [TaggableKind, string][])(
           );
         },
       ),
-      { numRuns: 40 },
+      { numRuns: Math.ceil(80 * inject('effort')) },
     );
   },
   60_000,

@@ -25,7 +25,7 @@ import type { TaggableKind } from './kinds.ts';
 import { responseSchemaOf } from './response-shapes.ts';
 import type { TaggableParent, TaggableResource } from './taggable-resource.ts';
 
-/** What is asked of a list. */
+/** The parameters of a list. */
 export interface SourceQuery {
   readonly Filters?: Filter[];
   readonly MaxResults?: number;
@@ -34,11 +34,11 @@ export interface SourceQuery {
 
 /** How resources of one kind are listed. */
 export interface Source {
-  /** Which filter takes ids. */
+  /** The filter for ids. */
   readonly idFilter: string;
-  /** Which filter takes the ids of instances that it is attached to. */
+  /** The filter for the ids of instances that it is attached to. */
   readonly instanceFilter: string | undefined;
-  /** The largest page (EC2 API reference, MaxResults of each action); 0 where there are no pages. */
+  /** The maximum page size (EC2 API reference, MaxResults of each action); 0: no pages. */
   readonly pageSize: number;
   readonly ask: (
     client: EC2Client,
@@ -63,13 +63,13 @@ interface SourceSpec<Input extends ServiceInputTypes, Output extends ServiceOutp
   readonly pageSize?: number;
   readonly command: (query: SourceQuery) => DescribeCommand<Input, Output>;
   readonly items: (output: Output) => readonly Item[] | undefined;
-  /** Nothing where it can't be tagged, or is as good as gone. */
+  /** `undefined` if it can't be tagged, or is about to disappear. */
   readonly read: (item: Item) => Found | undefined;
 }
 
 type FoundParents = { readonly [Parent in TaggableParent]?: string | undefined };
 
-/** A resource as it is read; what EC2 leaves out, or empty, is missing in the end. */
+/** A resource before normalization; fields that EC2 leaves out, or empty, are then missing. */
 interface Found {
   readonly id: string | undefined;
   readonly tags: readonly Ec2Tag[] | undefined;
@@ -113,7 +113,7 @@ function source<Input extends ServiceInputTypes, Output extends ServiceOutputTyp
   };
 }
 
-/** Of many resources there is nothing to tell: they share it. */
+/** Shared by the many resources without any. */
 const emptyRecord: Readonly<Record<string, never>> = Object.freeze({});
 
 function toResource(kind: TaggableKind, id: string, found: Found): TaggableResource {
@@ -138,13 +138,13 @@ function parentsOf(parents: FoundParents): TaggableResource['parents'] {
   return known;
 }
 
-/** The only one there is, whatever stands in the list more than once. */
+/** The only distinct value of the list, if there is exactly one. */
 function only(ids: readonly (string | undefined)[] | undefined): string | undefined {
   const distinct = new Set(ids);
   return distinct.size === 1 ? [...distinct][0] : undefined;
 }
 
-/** Of a copied snapshot, the volume is no volume (EC2 API reference, "Snapshot"). */
+/** The volume id of a copied snapshot is not a volume (EC2 API reference, "Snapshot"). */
 const NO_VOLUME = 'vol-ffffffff';
 
 export const sources: Readonly<Record<TaggableKind, Source>> = {
@@ -216,7 +216,7 @@ export const sources: Readonly<Record<TaggableKind, Source>> = {
   'ec2:image': source('ec2:image', {
     action: 'DescribeImages',
     idFilter: 'image-id',
-    // Disabled ones cost as much as others.
+    // Disabled ones cost the same.
     command: (query) => new DescribeImagesCommand({ ...query, Owners: ['self'], IncludeDisabled: true }),
     items: ({ Images }) => Images,
     read: ({ ImageId: id, Name: name, CreationDate, SourceInstanceId, OwnerId: ownerId, Tags: tags }) => ({
@@ -291,7 +291,7 @@ export const sources: Readonly<Record<TaggableKind, Source>> = {
     command: ({ Filters, ...page }) =>
       new DescribeNatGatewaysCommand(Filters ? { ...page, Filter: Filters } : page),
     items: ({ NatGateways }) => NatGateways,
-    // They are listed for about an hour after their end.
+    // Terminated instances are listed for about an hour.
     read: ({ NatGatewayId: id, State, CreateTime: createdAt, SubnetId, VpcId, Tags: tags }) =>
       State === 'deleted' ? undefined : { id, tags, createdAt, parents: { subnet: SubnetId, vpc: VpcId } },
   }),

@@ -1,10 +1,11 @@
 import { CreateTagsCommand, DeleteTagsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createOpenLimiter } from '../testing/open-limiter.ts';
 import { createEc2Tagging } from './ec2-tagging.ts';
 
 const mock = mockClient(EC2Client);
+afterAll(() => mock.restore());
 const client = new EC2Client({ region: 'eu-central-1' });
 let limiter = createOpenLimiter();
 
@@ -22,7 +23,7 @@ function refusal(name: string, message: string, httpStatusCode = 400): Error {
   return Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
 }
 
-it('tags are set for all ids in one call, which takes a token for calls that change', async () => {
+it('tags are set for all ids in one call, which takes a token of mutating calls', async () => {
   await ec2().createTags(['i-1', 'vol-1'], { Project: 'shop', Note: '' });
   expect(mock.commandCalls(CreateTagsCommand).map((call) => call.args[0].input)).toEqual([
     {
@@ -36,7 +37,7 @@ it('tags are set for all ids in one call, which takes a token for calls that cha
   expect(limiter.log).toEqual(['take mutating']);
 });
 
-it('tags are deleted with their value only where they have it, without one whatever they have', async () => {
+it('tags are deleted with a value only if they have it, without one in any case', async () => {
   await ec2().deleteTags(['i-1'], { project: 'shop', temp: undefined, note: '' });
   expect(mock.commandCalls(DeleteTagsCommand).map((call) => call.args[0].input)).toEqual([
     {
@@ -54,7 +55,7 @@ describe.each(['createTags', 'deleteTags'] as const)('%s', (action) => {
     ['InvalidVolume.NotFound', "The volume 'vol-0c3' does not exist.", ['vol-0c3']],
     ['InvalidAMIID.NotFound', "The image id '[ami-0d4]' does not exist", ['ami-0d4']],
     ['InvalidID', "The ID 'vol-0c3' is not valid", ['vol-0c3']],
-  ])('names the culprits that EC2 names: %s', async (name, message, resourceIds) => {
+  ])('names the resources at fault that EC2 names: %s', async (name, message, resourceIds) => {
     mock.onAnyCommand().rejects(refusal(name, message));
     const ids = ['i-0a1', 'i-0b2', 'vol-0c3', 'ami-0d4', 'i-0a'];
     await expect(ec2()[action](ids, { Project: 'shop' })).rejects.toMatchObject({
@@ -65,7 +66,7 @@ describe.each(['createTags', 'deleteTags'] as const)('%s', (action) => {
     });
   });
 
-  it('names no culprit where EC2 names none', async () => {
+  it('names no resource if EC2 names none', async () => {
     mock.onAnyCommand().rejects(refusal('TagLimitExceeded', 'The maximum number of tags has been reached.'));
     const error = await ec2()
       [action](['i-1'], { Project: 'shop' })
@@ -79,7 +80,7 @@ describe.each(['createTags', 'deleteTags'] as const)('%s', (action) => {
     ['RequestLimitExceeded', 503, 'throttled', ['take mutating', 'throttled mutating']],
     ['InternalError', 500, 'unavailable', ['take mutating']],
     ['TimeoutError', 0, 'timeout', ['take mutating']],
-  ])('is tried once, and %s told for what it is', async (name, status, reason, log) => {
+  ])('is tried once, and %s is reported', async (name, status, reason, log) => {
     mock.onAnyCommand().rejects(refusal(name, 'why', status));
     await expect(ec2()[action](['i-1'], { Project: 'shop' })).rejects.toMatchObject({
       code,
@@ -113,7 +114,7 @@ describe.each(['createTags', 'deleteTags'] as const)('%s', (action) => {
     expect(mock.calls()).toHaveLength(0);
   });
 
-  it('takes as much as EC2 takes, in characters, not in code units', async () => {
+  it('accepts as much as EC2, in characters, not in code units', async () => {
     const ids = Array.from({ length: 1_000 }, (_, i) => `i-${i}`);
     await ec2()[action](ids, { ['🙂'.repeat(128)]: '🙂'.repeat(256) });
     expect(mock.calls()).toHaveLength(1);

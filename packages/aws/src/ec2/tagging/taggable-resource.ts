@@ -1,24 +1,24 @@
 import type { TaggableKind } from './kinds.ts';
 
-/** What a resource of EC2 can hang on. */
+/** The parents of an EC2 resource. */
 export type TaggableParent = 'instance' | 'volume' | 'network-interface' | 'subnet' | 'vpc' | 'snapshot';
 
 /** A resource of EC2 with its tags. */
 export interface TaggableResource {
   readonly kind: TaggableKind;
-  /** `vol-0abc`; of an address its allocation: `eipalloc-0abc`. */
+  /** `vol-0abc`; for an address its allocation: `eipalloc-0abc`. */
   readonly id: string;
-  /** Empty for one that was never tagged. Tags of `aws:` are among them. */
+  /** Empty for one that was never tagged. Includes tags of `aws:`. */
   readonly tags: Readonly<Record<string, string>>;
-  /** By id. What hangs on several of a kind at once, such as a volume on two instances, hangs on none here. */
+  /** By id. A resource with several parents of a kind, such as a volume on two instances, has none here. */
   readonly parents: Readonly<Partial<Record<TaggableParent, string>>>;
   /**
-   * The account that owns it, where EC2 tells: twelve digits. Subnets that another account shares are listed as well,
+   * The account that owns it, if EC2 returns it: twelve digits. Subnets that another account shares are listed as well,
    * and only their owner can tag them.
    */
   readonly ownerId?: string;
-  /** ISO 8601, where EC2 tells; of an instance, its latest launch. */
+  /** ISO 8601, if EC2 returns it; for an instance, its latest launch. */
   readonly createdAt?: string;
-  /** What EC2 itself calls it: a security group's or an image's name, an address. */
+  /** EC2's own name of it: a security group's or an image's name, an address. */
   readonly name?: string;
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Member, Shape } from '../xml/shape.ts';
 
-/** Ways to write a character that XML has a meaning for. */
+/** Forms of a character that has a meaning in XML. */
 const escapes: Readonly<Record<string, readonly string[]>> = {
   '&': ['&amp;', '&#38;', '&#x26;'],
   '<': ['&lt;', '&#60;', '&#x3C;'],
@@ -44,7 +44,7 @@ const writtenText = fc
     return form === 'comment' ? `${escaped}<!-- <x> & y -->` : escaped;
   });
 
-/** Elements that EC2 may add any day, with whatever is in them. */
+/** Unknown elements, which EC2 may add any time. */
 const unknownElement = fc
   .letrec<{ element: string; inside: string }>((tie) => ({
     element: fc
@@ -82,7 +82,7 @@ function writtenValue(member: Member): fc.Arbitrary<string> {
   }
 }
 
-/** The inside of an element: some of the members of a shape in any order, unknown elements between them. */
+/** The content of an element: some of the members of a shape in any order, unknown elements between them. */
 export function structureOf(shape: Shape): fc.Arbitrary<string> {
   const members = Object.entries(shape).map(([name, member]) =>
     fc

@@ -1,6 +1,6 @@
 import type { Ec2Bucket, Ec2Limiter } from '../limiters.ts';
 
-/** A limiter that lets everything through and remembers what it was asked for. */
+/** A limiter that never waits and records its calls. */
 export function createOpenLimiter(): Ec2Limiter & { readonly log: string[] } {
   const log: string[] = [];
   return {

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import { EC2Client } from '@aws-sdk/client-ec2';
 
-/** A client whose every call is answered with these pieces, the next as soon as one is read. */
+/** A client whose every response has these chunks, the next as soon as one is read. */
 export function createAnsweredClient(pieces: readonly Uint8Array[], statusCode = 200): EC2Client {
   return createClientAnswering(() => Readable.from(pieces, { objectMode: true }), statusCode);
 }
 
-/** A client whose calls get these bodies. */
+/** A client whose responses have these bodies. */
 export function createClientAnswering(body: () => unknown, statusCode = 200): EC2Client {
   return new EC2Client({
     region: 'eu-central-1',
@@ -26,7 +26,7 @@ export function createClientAnswering(body: () => unknown, statusCode = 200): EC
   });
 }
 
-/** Bytes in pieces, cut at these places, which may be inside of a character. */
+/** Bytes in chunks, split at these offsets, which may be inside of a character. */
 export function cut(text: string, places: readonly number[]): Uint8Array[] {
   const bytes = Buffer.from(text);
   const at = [0, ...places.map((place) => place % (bytes.byteLength + 1)), bytes.byteLength];

@@ -1,4 +1,4 @@
-/** An answer that makes no sense. Another attempt may bring a whole one, which `$retryable` says to whoever retries. */
+/** A malformed response. A retry may succeed, so it is `$retryable`. */
 export class MalformedResponse extends Error {
   override readonly name = 'MalformedResponse';
   readonly $retryable = {};

@@ -1,9 +1,9 @@
-/** Texts that are often the same (a type, a subnet, the key of a tag) become one string in memory. */
+/** Interns texts that are often the same (a type, a subnet, the key of a tag). */
 export type RepeatedText = (bytes: Buffer, start: number, end: number, hash: number) => string;
 
-/** Slots for strings that come again and again; each holds the last one that fell into it. */
+/** Slots for repeated strings; each contains the last one with its hash. */
 const SLOTS = 4_096;
-/** What is longer hardly comes again, and is not to be kept. */
+/** Longer texts are rarely repeated, and are not interned. */
 const MAX_BYTES = 256;
 
 /** For ASCII only; the hash is of all bytes of the text. */

@@ -20,7 +20,7 @@ function read(xml: string | Uint8Array, pieceBytes = Number.POSITIVE_INFINITY) {
 }
 
 describe('the scanner', () => {
-  it('reads the same from single bytes as from one piece', () => {
+  it('reads the same from single bytes as from one chunk', () => {
     const xml =
       '<?xml version="1.0"?><Answer a="x>y"><odd><name>no</name><![CDATA[</odd>]]></odd>' +
       '<name>재고 &amp; &#x1F600;</name><tags><item><key>a</key></item><item/></tags><count>7</count></Answer>';
@@ -29,47 +29,47 @@ describe('the scanner', () => {
     expect(read(xml, 1)).toEqual(whole);
   });
 
-  it('leaves out what is no number, truth or time', () => {
+  it('leaves out invalid numbers, booleans and times', () => {
     expect(read('<Answer><count>many</count><primary/><since>once</since><name/></Answer>')).toEqual({
       Name: '',
     });
   });
 
-  it('takes a byte order mark, and what stands behind the end', () => {
+  it('accepts a byte order mark, and content after the end', () => {
     expect(read('\uFEFF<Answer><name>a</name></Answer>\n<!-- bye -->')).toEqual({ Name: 'a' });
     expect(read('<Answer/>')).toEqual({});
   });
 
-  it('gives texts that come again as they are, also where they share a slot', () => {
+  it('returns repeated texts unchanged, also if they share a slot', () => {
     const types = Array.from({ length: 9_000 }, (_, i) => `t${i % 5_000}`);
     const items = types.map((type) => `<item><key>${type}</key></item>`).join('');
     const { Tags } = read(`<Answer><tags>${items}</tags></Answer>`);
     expect((Tags as { Key: string }[]).map((tag) => tag.Key)).toEqual(types);
   });
 
-  it('does not take an answer that breaks off anywhere for a whole one', () => {
+  it('refuses a response that is truncated anywhere', () => {
     const xml = '<Answer><tags><item><key>a</key></item></tags><odd><x/></odd><name>b</name></Answer>';
     for (let length = 0; length < xml.length; length += 1) {
-      expect(() => read(xml.slice(0, length))).toThrow('breaks off before its end');
+      expect(() => read(xml.slice(0, length))).toThrow('ends before its root element');
     }
   });
 
   it.each([
-    ['Service Unavailable', 'is no XML; it begins with "Service Unavailable"'],
-    ['{"message":null}', 'is no XML'],
-    ['<html><body>Log in</body></html>', 'is no Answer but "html"'],
+    ['Service Unavailable', 'is not XML; it begins with "Service Unavailable"'],
+    ['{"message":null}', 'is not XML'],
+    ['<html><body>Log in</body></html>', 'is not Answer but "html"'],
     ['<Answer></answer>', 'closes "answer"'],
     ['<Answer><tags></Answer></tags>', 'closes "Answer"'],
     ['<Answer><name>a</nome></Answer>', 'does not close "name"'],
-    ['<Answer><name>a<b/></name></Answer>', 'an element where the text of "Name" should be'],
+    ['<Answer><name>a<b/></name></Answer>', 'an element in place of the text of "Name"'],
     [`<Answer><name>${'x'.repeat(1_100_000)}`, 'more than 1048576 bytes'],
-  ])('does not take what makes no sense: %.40s', (xml, text) => {
+  ])('refuses a malformed response: %.40s', (xml, text) => {
     expect(() => read(xml)).toThrow(expect.objectContaining({ name: 'MalformedResponse' }));
     expect(() => read(xml)).toThrow(text);
   });
 });
 
-it('refuses two names with one hash, of which one would hide the other', () => {
+it('refuses two names with the same hash', () => {
   const kind = 'text' as const;
   expect(() => fieldTable({ Aa: { kind, key: 'A' }, BB: { kind, key: 'B' } })).toThrow(RangeError);
 });

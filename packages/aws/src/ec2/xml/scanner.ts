@@ -3,31 +3,31 @@ import { createRepeatedText } from './repeated-text.ts';
 import { type Field, type FieldTable, hashStep } from './shape.ts';
 import { decodeText } from './text.ts';
 
-/** What a structure becomes. */
+/** The result of a structure. */
 export type Structure = Record<string, unknown>;
 
-/** Takes XML in pieces as they arrive and keeps what a table of fields names of it. */
+/** Reads XML in chunks as they arrive, and returns the fields of a table. */
 export interface XmlScanner {
   /** @throws UnreadableAnswer */
   write(piece: Uint8Array): void;
   /**
-   * What was read, once all of it was written.
+   * The result, after all chunks were written.
    *
-   * @throws UnreadableAnswer where the end is missing
+   * @throws UnreadableAnswer if the end is missing
    */
   end(): Structure;
 }
 
-/** An open element whose inside is looked at. */
+/** An open element whose content is read. */
 interface Frame {
   readonly name: Uint8Array;
   readonly table: FieldTable;
   readonly target: Structure | unknown[];
 }
 
-/** The longest tag or text that is put together from pieces; those of EC2 have some hundred bytes. */
+/** The maximum length of a tag or text across chunks; those of EC2 have some hundred bytes. */
 const MAX_TOKEN_BYTES = 1_048_576;
-/** What a method gives for a position where the piece ends before the token does. */
+/** The position that a method returns if the chunk ends before the token. */
 const INCOMPLETE = -1;
 
 const SPACE = 0x20;
@@ -43,13 +43,13 @@ const QUESTION = 0x3f;
 const CDATA = '<![CDATA[';
 const emptyBuffer = Buffer.alloc(0);
 
-/** For all answers of a process: the same texts stand in page after page. */
+/** For all responses of a process: pages repeat the same texts. */
 const repeatedText = createRepeatedText();
 
 /**
- * A scanner for a document with that root. Elements that the table does not name are passed over with all that is
- * in them, and so are attributes; the order of elements does not matter. Namespace prefixes and entities of one's
- * own are not for it: services don't send them.
+ * A scanner for a document with this root. Elements that the table does not name are skipped with their content, and so
+ * are attributes; the order of elements does not matter. Namespace prefixes and custom entities are not supported:
+ * services don't send them.
  */
 export function createXmlScanner(rootName: string, table: FieldTable): XmlScanner {
   return new Scanner(Buffer.from(rootName), table);
@@ -60,7 +60,7 @@ class Scanner implements XmlScanner {
   readonly #rootTable: FieldTable;
   readonly #root: Structure = {};
   readonly #frames: Frame[] = [];
-  /** Open elements that are passed over. */
+  /** Open elements that are skipped. */
   #skippedDepth = 0;
   #closed = false;
   /** The beginning of a token whose end has not arrived yet. */
@@ -79,16 +79,16 @@ class Scanner implements XmlScanner {
     const done = this.#scan(bytes);
     this.#rest = bytes.subarray(done);
     if (this.#rest.byteLength > MAX_TOKEN_BYTES) {
-      throw new MalformedResponse(`the answer has a tag or text of more than ${MAX_TOKEN_BYTES} bytes`);
+      throw new MalformedResponse(`the response has a tag or text of more than ${MAX_TOKEN_BYTES} bytes`);
     }
   }
 
   end(): Structure {
-    if (!this.#closed) throw new MalformedResponse('the answer breaks off before its end');
+    if (!this.#closed) throw new MalformedResponse('the response ends before its root element');
     return this.#root;
   }
 
-  /** Reads as far as tokens are complete; gives the position of the first that is not. */
+  /** Reads the complete tokens; returns the position of the first incomplete one. */
   #scan(bytes: Buffer): number {
     const end = bytes.byteLength;
     let at = 0;
@@ -107,7 +107,7 @@ class Scanner implements XmlScanner {
     return end;
   }
 
-  /** Passes over elements that nobody wants, up to the end of the outermost or the last complete tag. */
+  /** Skips unwanted elements, up to the end of the outermost or the last complete tag. */
   #skip(bytes: Buffer, from: number): number {
     const end = bytes.byteLength;
     let depth = this.#skippedDepth;
@@ -126,7 +126,7 @@ class Scanner implements XmlScanner {
     return at;
   }
 
-  /** Reads the tag, or the whole leaf, that begins at `start`; gives the position behind it. */
+  /** Reads the tag, or the whole leaf, that begins at `start`; returns the position after it. */
   #element(bytes: Buffer, start: number): number {
     const end = bytes.byteLength;
     const second = bytes[start + 1];
@@ -168,7 +168,7 @@ class Scanner implements XmlScanner {
   #openRoot(bytes: Buffer, nameStart: number, nameEnd: number, isEmpty: boolean): void {
     if (!isNamed(this.#rootName, bytes, nameStart, nameEnd)) {
       const found = bytes.toString('utf8', nameStart, Math.min(nameEnd, nameStart + 80));
-      throw new MalformedResponse(`the answer is no ${String(this.#rootName)} but "${found}"`);
+      throw new MalformedResponse(`the response is not ${String(this.#rootName)} but "${found}"`);
     }
     this.#closed = isEmpty;
     if (!isEmpty) this.#frames.push({ name: this.#rootName, table: this.#rootTable, target: this.#root });
@@ -185,17 +185,17 @@ class Scanner implements XmlScanner {
     const frame = this.#frames.pop();
     if (frame === undefined || !isNamed(frame.name, bytes, nameStart, nameEnd)) {
       const found = bytes.toString('utf8', nameStart, Math.min(nameEnd, nameStart + 80));
-      throw new MalformedResponse(`the answer closes "${found}", which is not open there`);
+      throw new MalformedResponse(`the response closes "${found}", which is not open there`);
     }
     this.#closed = this.#frames.length === 0;
   }
 
-  /** Reads a text that begins at `start`, and the end tag behind it. */
+  /** Reads a text that begins at `start`, and the end tag after it. */
   #leaf(bytes: Buffer, start: number, field: Field, target: Structure): number {
     const end = bytes.byteLength;
     let at = start;
     let hash = 0;
-    // Not plain: anything that has to be decoded, or is not ASCII.
+    // Not plain: text that has to be decoded, or is not ASCII.
     let isPlain = true;
     for (; at < end; at += 1) {
       const byte = bytes[at] as number;
@@ -214,7 +214,7 @@ class Scanner implements XmlScanner {
     return last + 1;
   }
 
-  /** The same where other things than text stand between the tags: CDATA sections, comments. */
+  /** The same if there is more than text between the tags: CDATA sections, comments. */
   #mixedLeaf(bytes: Buffer, start: number, field: Field, target: Structure): number {
     let text = '';
     let at = start;
@@ -231,7 +231,7 @@ class Scanner implements XmlScanner {
         return last + 1;
       }
       if (second !== BANG && second !== QUESTION) {
-        throw new MalformedResponse(`the answer has an element where the text of "${field.key}" should be`);
+        throw new MalformedResponse(`the response has an element in place of the text of "${field.key}"`);
       }
       const last = markupEnd(bytes, next);
       if (last === INCOMPLETE) return INCOMPLETE;
@@ -243,7 +243,7 @@ class Scanner implements XmlScanner {
   }
 }
 
-/** Where text makes no number, truth or time, the field is left out: nobody told it. */
+/** If a text is not a number, boolean or time, the field is left out as unknown. */
 function assign(target: Structure, { kind, key }: Field, text: string): void {
   if (kind === 'text' || kind === 'repeated-text') {
     target[key] = text;
@@ -257,7 +257,7 @@ function assign(target: Structure, { kind, key }: Field, text: string): void {
   }
 }
 
-/** White space with line breaks is there for the eye, as to the SDK. */
+/** White space with line breaks is formatting, as for the SDK. */
 function withoutLineBreaks(text: string): string {
   return text.includes('\n') && text.trim() === '' ? '' : text;
 }
@@ -274,23 +274,23 @@ function assertEndTag(field: Field, bytes: Buffer, nameStart: number, last: numb
   let nameEnd = last;
   while (nameEnd > nameStart && (bytes[nameEnd - 1] as number) <= SPACE) nameEnd -= 1;
   if (isNamed(field.name, bytes, nameStart, nameEnd)) return;
-  throw new MalformedResponse(`the answer does not close "${String(field.name)}"`);
+  throw new MalformedResponse(`the response does not close "${String(field.name)}"`);
 }
 
-/** Outside of the root there is nothing but white space, and a byte order mark at most. */
+/** Outside of the root there is only white space, and at most a byte order mark. */
 function assertBlank(bytes: Buffer, at: number): void {
   const byte = bytes[at] as number;
   if (byte <= SPACE || byte === 0xef || byte === 0xbb || byte === 0xbf) return;
   const text = bytes.toString('utf8', at, at + 60);
-  throw new MalformedResponse(`the answer is no XML; it begins with ${JSON.stringify(text)}`);
+  throw new MalformedResponse(`the response is not XML; it begins with ${JSON.stringify(text)}`);
 }
 
-/** Where the tag ends whose name ends, or that begins, at `from`; a `>` in an attribute does not end it. */
+/** The end of the tag whose name ends, or that begins, at `from`; a `>` in an attribute does not end it. */
 function tagEnd(bytes: Buffer, from: number): number {
   const end = bytes.byteLength;
   for (let at = from; at < end; at += 1) {
     const byte = bytes[at] as number;
-    // Letters, and so nearly all of a tag.
+    // Letters: nearly all of a tag.
     if (byte > GREATER) continue;
     if (byte === GREATER) return at;
     if (byte === QUOTE || byte === APOSTROPHE) {
@@ -301,10 +301,10 @@ function tagEnd(bytes: Buffer, from: number): number {
   return INCOMPLETE;
 }
 
-/** Where a comment, a CDATA section, a processing instruction or a document type ends, at its `>`. */
+/** The end of a comment, a CDATA section, a processing instruction or a document type, at its `>`. */
 function markupEnd(bytes: Buffer, start: number): number {
   if (bytes[start + 1] === QUESTION) return endOf('?>', bytes, start + 2);
-  // Enough to tell one from the other.
+  // Enough to distinguish them.
   if (bytes.byteLength - start < CDATA.length) return INCOMPLETE;
   if (startsWith(bytes, start, '<!--')) return endOf('-->', bytes, start + 4);
   if (startsWith(bytes, start, CDATA)) return endOf(']]>', bytes, start + CDATA.length);

@@ -1,11 +1,11 @@
-/** What to make of an element: by its name in the XML, under the key that it gets. */
+/** An element to read: its name in the XML, and its key in the result. */
 export type Shape = Readonly<Record<string, Member>>;
 
 export type Member =
   | { readonly kind: 'text' | 'repeated-text' | 'integer' | 'boolean' | 'date'; readonly key: string }
   | { readonly kind: 'structure' | 'list'; readonly key: string; readonly shape: Shape };
 
-/** A {@link Member} ready for the scanner: its name as bytes, and its shape as a table. */
+/** A {@link Member} compiled for the scanner: its name as bytes, and its shape as a table. */
 export interface Field {
   readonly name: Uint8Array;
   readonly kind: Member['kind'];
@@ -19,7 +19,7 @@ export type FieldTable = ReadonlyMap<number, Field>;
 /** The name of a list's elements in the protocols of EC2. */
 const ITEM = 'item';
 
-/** One step of the hash of a name, which begins with 0. */
+/** One step of the hash of a name; the initial value is 0. */
 export function hashStep(hash: number, byte: number): number {
   return (Math.imul(hash, 31) + byte) | 0;
 }
@@ -38,7 +38,7 @@ export function fieldTable(shape: Shape): FieldTable {
 
 function tableOf(member: Member): FieldTable | undefined {
   if (member.kind === 'structure') return fieldTable(member.shape);
-  // A list is a structure whose one member may come any number of times.
+  // A list is a structure whose single member may be repeated.
   if (member.kind === 'list')
     return fieldTable({ [ITEM]: { kind: 'structure', key: '', shape: member.shape } });
   return undefined;

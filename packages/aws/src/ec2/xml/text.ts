@@ -1,8 +1,8 @@
 const namedEntities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /**
- * Text as XML means it: line ends are `\n`, references are what they stand for (XML 1.0, sections 2.11 and 4.6).
- * A reference to something that XML does not know is nothing, as to the SDK.
+ * Decodes XML text: line ends are `\n`, references are their characters (XML 1.0, sections 2.11 and 4.6). An unknown
+ * reference is empty, as for the SDK.
  */
 export function decodeText(raw: string): string {
   return raw

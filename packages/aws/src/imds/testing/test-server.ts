@@ -8,7 +8,7 @@ export interface TestServer {
   readonly seen: readonly string[];
 }
 
-/** A server that answers as the test says, until the test has finished. */
+/** A server with responses of the test, until the test has finished. */
 export async function startTestServer(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
   host = '127.0.0.1',
@@ -31,7 +31,7 @@ export async function startTestServer(
   return { endpoint: `http://${host.includes(':') ? `[${host}]` : host}:${port}`, seen };
 }
 
-/** A service that gives tokens, and to a GET what `get` says. */
+/** A service that issues tokens, and responds to a GET with the result of `get`. */
 export function startTokenServer(get: (request: IncomingMessage, response: ServerResponse) => void) {
   return startTestServer((request, response) => {
     if (request.method === 'PUT') response.end('token');

@@ -1,24 +1,24 @@
 import type { Athena, TableColumn, TableDescription } from '@groundcrew/aws/athena';
 import { type Duckdb, openDuckdb, quoteName } from '@groundcrew/duckdb';
 
-/** A table that stands in for one of Athena, and which statements ran on it. */
+/** A fake Athena table, and the statements that ran on it. */
 export interface TestAthena {
   readonly athena: Athena;
   readonly statements: string[];
-  /** The table `bills.bill` out of a SELECT, its columns named and typed as Glue would have them. */
+  /** The table `bills.bill` from a SELECT, its columns named and typed as in Glue. */
   createTable(select: string, partitionKeys?: readonly string[]): Promise<void>;
   readonly duckdb: Duckdb;
 }
 
 /**
- * An Athena that DuckDB answers for: it understands the same text, once it is told the two functions that Athena has
- * names of its own for.
+ * An Athena whose statements DuckDB runs: it understands the same text, with two functions defined under their names in
+ * Athena.
  */
 export async function openTestAthena(): Promise<TestAthena> {
   const duckdb = await openDuckdb({ threads: 1 });
   await duckdb.query('CREATE SCHEMA bills');
   await duckdb.query('CREATE MACRO element_at(entries, name) AS entries[name]');
-  // `$["a"]` is `$."a"` to DuckDB.
+  // `$["a"]` is `$."a"` in DuckDB.
   await duckdb.query(
     `CREATE MACRO json_extract_scalar(json, path) AS json_extract_string(json, '$.' || path[3:length(path) - 1])`,
   );

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { CostLine, CostQuery } from '../../model.ts';
 import { moneyText, sumMoney } from '../../money/index.ts';
 
-/** A folder of files that tests write, gone with `remove`. */
+/** A folder of files that tests write; `remove` deletes it. */
 export function testFolder() {
   const path = mkdtempSync(join(tmpdir(), 'exports-test-'));
   return {
@@ -20,7 +20,7 @@ export function testFolder() {
   };
 }
 
-/** A CSV of objects, all of them having the keys of the first; null is an empty field. */
+/** A CSV of objects that all have the keys of the first; null is an empty field. */
 export function csvOf(rows: readonly Readonly<Record<string, string | null>>[]): string {
   const names = Object.keys(rows[0]!);
   const field = (text: string | null) =>
@@ -45,7 +45,7 @@ export function totalOf(lines: readonly CostLine[]): string {
   return moneyText(sumMoney(lines.map(({ cost }) => cost)));
 }
 
-/** `tax USD Amazon S3/Shop`: cost, for a look at all lines at once. */
+/** `tax USD Amazon S3/Shop`: cost; for assertions on all lines. */
 export function byGroup(lines: readonly CostLine[]): Record<string, string> {
   return Object.fromEntries(
     lines.map(({ day, charge, currency, keys, cost }) => [
@@ -81,7 +81,7 @@ export function focusRow(changes: Readonly<Record<string, string | null>> = {}) 
   };
 }
 
-/** A row of a legacy CUR, as it stands in CSV. */
+/** A row of a legacy CUR, as CSV. */
 export function legacyRow(changes: Readonly<Record<string, string | null>> = {}) {
   return {
     'bill/PayerAccountId': '111122223333',

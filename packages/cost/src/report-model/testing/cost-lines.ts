@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import type { Charge, CostAnswer, CostLine, Day } from '../../model.ts';
 import { money } from '../../money/index.ts';
 
-/** An answer with these lines, for nothing. */
+/** A free answer with these lines. */
 export function answerOf(lines: readonly CostLine[]): CostAnswer {
   return { lines, estimated: null, notes: [], paid: { requests: 0, usd: money(0) } };
 }
 
-/** A line of usage in US dollars, unless said otherwise. */
+/** A line; default: usage in US dollars. */
 export function line(day: Day, keys: CostLine['keys'], cost: string, rest: Partial<CostLine> = {}): CostLine {
   return { day, keys, charge: 'usage', currency: 'USD', cost: money(cost), ...rest };
 }

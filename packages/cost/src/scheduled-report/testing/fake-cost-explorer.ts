@@ -12,9 +12,9 @@ import type { ReportMessage } from '../report-message.ts';
 import type { ScheduledReportDeps, ScheduledReportSettings } from '../run-scheduled-report.ts';
 
 export interface FakeOptions {
-  /** The account's first day; left out: it is old. */
+  /** The account's first day; default: long ago. */
   readonly since?: string;
-  /** Left out: the account is too young for one. */
+  /** Default: none, as for a new account. */
   readonly forecast?: () => Promise<CostForecast | undefined>;
 }
 
@@ -56,7 +56,7 @@ function periodOf(day: string, { groupBy = [] }: CostAndUsageQuery, isBilled: bo
   return { start: day, end: day, estimated: false, total: {}, groups: isBilled ? groups : [] };
 }
 
-/** Dependencies with a store in memory, and what became of them. */
+/** Dependencies with a store in memory, and what was written and sent. */
 export function createDeps(more: Partial<ScheduledReportDeps> = {}) {
   const objects = new Map<string, string>();
   const notifications: ReportMessage[] = [];

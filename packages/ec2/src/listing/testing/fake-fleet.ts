@@ -2,10 +2,10 @@ import type { Ec2, Ec2Instance, Ec2Region } from '@groundcrew/aws/ec2';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { FleetDeps } from '../deps.ts';
 
-/** One region as a test has it. */
+/** One region of a test. */
 export interface FakeRegion {
   readonly optInStatus?: Ec2Region['optInStatus'];
-  /** What a call gives, page by page; a function is asked each time. */
+  /** The pages of a call; a function is called each time. */
   readonly pages?: readonly (readonly Ec2Instance[])[] | (() => readonly (readonly Ec2Instance[])[]);
   /** Thrown after the pages. */
   readonly error?: Error;
@@ -17,7 +17,7 @@ export interface FakeCall {
   readonly query: Parameters<Ec2['describeInstances']>[0];
 }
 
-/** An account with these regions, the same to every account number; keeps what it is asked. */
+/** An account with these regions, the same for every account id; records its calls. */
 export function createFakeFleet(
   regions: Readonly<Record<string, FakeRegion>>,
   { regionsError }: { readonly regionsError?: Error } = {},
@@ -44,7 +44,7 @@ export function createFakeFleet(
   return { deps, calls };
 }
 
-/** An instance that has this id. */
+/** An instance with this id. */
 export function instance(id: string, rest: Partial<Ec2Instance> = {}): Ec2Instance {
   return {
     InstanceId: id,
@@ -55,7 +55,7 @@ export function instance(id: string, rest: Partial<Ec2Instance> = {}): Ec2Instan
   };
 }
 
-/** An error of floor 2 for this reason. */
+/** An error of floor 2 with this reason. */
 export function failure(reason: string, awsError = 'Failure'): GroundcrewError {
   return new GroundcrewError('aws-ec2.describe-instances-failed', `no: ${reason}`, {
     details: { reason, awsError },

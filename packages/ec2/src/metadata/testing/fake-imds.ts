@@ -1,22 +1,22 @@
 import type { Imds } from '@groundcrew/aws/imds';
 
-/** Folders and values below `/latest/`, as the service would show them; a value may be bytes. */
+/** Folders and values below `/latest/`; a value may be bytes. */
 export interface MetadataTree {
   readonly [name: string]: string | Uint8Array | MetadataTree;
 }
 
 export interface FakeImds extends Imds {
-  /** Paths asked for, in order. */
+  /** Requested paths, in order. */
   readonly asked: string[];
-  /** The most requests that were under way at one time. */
+  /** Maximum number of concurrent requests. */
   maxConcurrent(): number;
-  /** From now on, the service has this. */
+  /** Sets the content of the service. */
   show(tree: MetadataTree): void;
-  /** From now on, requests fail where `failing` throws. */
+  /** Makes requests fail if `failing` throws. */
   failAt(failing: (path: string) => void): void;
 }
 
-/** A metadata service over a plain object, for tests. */
+/** A metadata service of a plain object, for tests. */
 export function createFakeImds(tree: MetadataTree): FakeImds {
   let shown = tree;
   let fail: (path: string) => void = () => {};
@@ -67,7 +67,7 @@ export function createFakeImds(tree: MetadataTree): FakeImds {
   return fake;
 }
 
-/** An instance with two network interfaces, a role and tags, on which nothing is announced. */
+/** An instance with two network interfaces, a role and tags, without notices. */
 export const sampleTree = {
   dynamic: {
     'instance-identity': {

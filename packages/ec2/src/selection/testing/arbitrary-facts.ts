@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { InstanceFacts } from '../../instance.ts';
 import { instanceStates, lifecycles } from '../selection.ts';
 
-/** The facts of an instance that nothing is special about. */
+/** The facts of an ordinary instance. */
 export const plainFacts: InstanceFacts = {
   source: 'ec2',
   name: null,
@@ -42,7 +42,7 @@ const tags = fc.dictionary(
   },
 );
 
-/** Few values of each fact, so that selections meet them often. */
+/** Few values of each fact, so that selections match often. */
 export const anyFacts: fc.Arbitrary<InstanceFacts> = fc
   .record({
     name: fc.constantFrom('web-1', 'web-2', 'db*', null),

@@ -1,7 +1,7 @@
 import { readInBlocks } from '../reader.ts';
 import type { ReaderState, Reject, RowBatch, StockFileSettings, StockRow } from '../types.ts';
 
-/** Cuts bytes into chunks at the given places. */
+/** Splits bytes into chunks at the given places. */
 export async function* chunksOf(bytes: Uint8Array, cuts: readonly number[] = []): AsyncGenerator<Uint8Array> {
   let start = 0;
   for (const cut of [...cuts].sort((a, b) => a - b)) {
@@ -11,7 +11,7 @@ export async function* chunksOf(bytes: Uint8Array, cuts: readonly number[] = [])
   yield bytes.slice(start);
 }
 
-/** All that an iterable gives. */
+/** All values of an iterable. */
 export async function collect<T>(iterable: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const one of iterable) all.push(one);

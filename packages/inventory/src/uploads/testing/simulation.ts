@@ -1,3 +1,4 @@
+import { createRandom } from '@groundcrew/async';
 import { openObject } from '@groundcrew/aws/s3';
 import { createLedger } from '../../ledger/index.ts';
 import { createStockWriter } from '../../load/stock-writer.ts';
@@ -8,7 +9,7 @@ import { loadUploads } from '../load-uploads.ts';
 import { createRejectsInBucket } from '../rejects-in-bucket.ts';
 import { createFakeAws, type FakeAwsFaults } from './fake-aws.ts';
 import { createMachine } from './machine.ts';
-import { createRandom, createVirtualTime } from './virtual-time.ts';
+import { createVirtualTime } from './virtual-time.ts';
 
 export interface SimulationOptions {
   readonly seed: number;

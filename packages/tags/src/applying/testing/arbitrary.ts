@@ -119,7 +119,7 @@ const parents: fc.Arbitrary<TaggedResource['parents']> = fc
 
 const kinds = [...Object.values(ids), ['s3:bucket', 'bucket-'] as const, ['sns:topic', 'topic-'] as const];
 
-/** Resources that hang on each other in whatever way, in circles too. */
+/** Resources that are related to each other in any way, also in cycles. */
 export const resourceLists: fc.Arbitrary<readonly TaggedResource[]> = fc.uniqueArray(
   fc
     .record({

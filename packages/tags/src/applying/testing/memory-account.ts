@@ -4,16 +4,16 @@ import { wrapServiceError } from '@groundcrew/aws-core';
 import type { TaggedResource, TagSnapshot, Tags } from '../../model.ts';
 import type { TagExecutorDeps } from '../tag-executor.ts';
 
-/** How often things go wrong, each a share of 1. */
+/** The probability of each fault, from 0 to 1. */
 export interface AccountFaults {
   readonly throttled: number;
-  /** A call is carried out, and its answer lost. */
+  /** A call is carried out, and its response is lost. */
   readonly answerLost: number;
   /** A resource of a call to the tagging API fails for now. */
   readonly itemFailed: number;
-  /** A read tells what was there before the last change. */
+  /** A read returns what was there before the last change. */
   readonly stale: number;
-  /** Somebody else removes a tag of what is about to be read, or gives it another value. */
+  /** Another client removes or changes a tag of what is about to be read. */
   readonly others: number;
 }
 
@@ -25,7 +25,7 @@ export const noAccountFaults: AccountFaults = {
   others: 0,
 };
 
-/** Shorter than the second looks of a drift check take. */
+/** Shorter than the repeated reads of a drift check take. */
 const STALE_FOR_MS = 1_500;
 
 interface State {
@@ -40,7 +40,7 @@ export interface MemoryAccountOptions {
   readonly random: () => number;
 }
 
-/** An account that keeps tags as AWS does, and fails as AWS does. */
+/** An account that stores tags as AWS does, and fails as AWS does. */
 export function createMemoryAccount(
   resources: readonly TaggedResource[],
   { now, random }: MemoryAccountOptions,
@@ -77,7 +77,7 @@ export function createMemoryAccount(
     account.denied.has(arn) || (account.deniedTags.has(arn) && /^(Create|Tag)/.test(api));
   return account;
 
-  /** What a collection would tell now; what it could not know stays unknown. */
+  /** What a collection would return now; unknown tags stay unknown. */
   function snapshot(): TagSnapshot {
     return {
       format: 'groundcrew-tag-snapshot/1',
@@ -97,7 +97,7 @@ export function createMemoryAccount(
     };
   }
 
-  /** @param step is called before and after each call, and throws where the process dies there */
+  /** @param step is called before and after each call, and throws if the process dies there */
   function depsFor(step: () => void): TagExecutorDeps {
     return {
       ec2For: (accountId, region) => ({
@@ -183,7 +183,9 @@ export function createMemoryAccount(
     states.set(arn, { tags: edited, previous: tags, staleUntilMs: now() + STALE_FOR_MS, everTagged: true });
   }
 
-  /** As somebody else would: a tag of the resource, that of `wanted` if it has it, goes, or gets the value of another. */
+  /**
+   * Acts as another client: removes a tag of the resource (`wanted` if it has it), or gives it the value of another.
+   */
   function overwriteExternally(arn: string, wanted?: string): void {
     const { tags } = states.get(arn)!;
     const keys = Object.keys(tags).filter((key) => !key.startsWith('aws:'));
@@ -200,7 +202,7 @@ export function createMemoryAccount(
     return now() < staleUntilMs && random() < account.faults.stale ? previous : tags;
   }
 
-  /** Less often where floor 2 tries again itself. */
+  /** Fewer where floor 2 retries itself. */
   function throttle(share = 1): void {
     if (random() < share * account.faults.throttled) throw serviceError('RequestLimitExceeded', 'slow down');
   }
@@ -211,7 +213,7 @@ export type MemoryAccount = ReturnType<typeof createMemoryAccount>;
 /** An error as floor 2 throws it. */
 export function serviceError(name: string, message: string): Error {
   const thrown = Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 400 } });
-  return wrapServiceError(thrown, { code: 'test.call-failed', doing: 'change tags' });
+  return wrapServiceError(thrown, { code: 'aws-tagging.tag-failed', doing: 'change tags' });
 }
 
 /** A resource of the account and region that tests use. */

@@ -1,6 +1,6 @@
 import type { Ec2Region } from '@groundcrew/aws/ec2';
 import type { TaggableKind, TaggableResource } from '@groundcrew/aws/ec2/tagging';
-import { GroundcrewError } from '@groundcrew/errors';
+import { type ErrorCode, GroundcrewError } from '@groundcrew/errors';
 import type { Tags } from '../../model.ts';
 import type { TagClients } from '../../tag-clients.ts';
 import type { CollectDeps } from '../deps.ts';
@@ -8,7 +8,7 @@ import type { RegionalType } from '../listed-types.ts';
 
 export const ACCOUNT_ID = '111122223333';
 
-/** What a call gives, or fails with. */
+/** What a call returns, or fails with. */
 export type Answer<Value> = Value | Error;
 
 /** One region as a test has it. */
@@ -17,23 +17,23 @@ export interface FakeRegion {
   readonly ec2?: Partial<Record<TaggableKind, Answer<readonly Partial<TaggableResource>[]>>>;
   /** ARNs by type; names of tables. */
   readonly listed?: Partial<Record<RegionalType, Answer<readonly string[]>>>;
-  /** What GetResources tells, by ARN; then its error, where it has one. */
+  /** What GetResources returns, by ARN; then its error, if any. */
   readonly tagged?: Readonly<Record<string, Tags>>;
   readonly taggedError?: Error;
-  /** What services tell of the tags of their own, by ARN; `{}` of what is not here. */
+  /** The tags that services return, by ARN; `{}` for others. */
   readonly native?: Readonly<Record<string, Answer<Tags>>>;
 }
 
 export interface FakeAccount {
   readonly regions: Readonly<Record<string, FakeRegion>>;
-  /** Region by name of the bucket; empty: S3 does not tell. */
+  /** Region by name of the bucket; empty: S3 does not return it. */
   readonly buckets?: Answer<Readonly<Record<string, string>>>;
   readonly bucketRegion?: Answer<string>;
   readonly regionsError?: Error;
   readonly identityError?: Error;
 }
 
-/** Accounts that are all alike; keeps what they are asked, as `eu-west-1 describe ec2:volume`. */
+/** Identical accounts; records the calls, as `eu-west-1 describe ec2:volume`. */
 export function createFakeAccount(fake: FakeAccount) {
   const calls: string[] = [];
   const clientsFor = (_: string | undefined, region: string): TagClients => {
@@ -83,7 +83,7 @@ export function createFakeAccount(fake: FakeAccount) {
         async *listBuckets() {
           note('list s3:bucket');
           const buckets = Object.entries(orThrow(fake.buckets ?? {}));
-          yield buckets.map(([name, told]) => ({ name, ...(told && { region: told }) }));
+          yield buckets.map(([name, region]) => ({ name, ...(region && { region: region }) }));
         },
         bucketRegion: async () => orThrow(fake.bucketRegion ?? 'us-east-1'),
         bucketTags: (name) => native(`arn:aws:s3:::${name}`),
@@ -118,7 +118,11 @@ export function createFakeAccount(fake: FakeAccount) {
 }
 
 /** An error of floor 2 for this reason. */
-export function failure(reason: string, awsError = 'Failure', code = 'aws-x.list-failed'): GroundcrewError {
+export function failure(
+  reason: string,
+  awsError = 'Failure',
+  code: ErrorCode = 'aws-sqs.list-failed',
+): GroundcrewError {
   return new GroundcrewError(code, `no: ${reason}`, { details: { reason, awsError } });
 }
 

@@ -2,12 +2,12 @@ import type { TaggedResource, Tags } from '../../model.ts';
 import { parsePolicy } from '../parse-policy.ts';
 import type { TagPolicy } from '../policy.ts';
 
-/** A policy for tests, of what stands under its heading. */
+/** A policy for tests, of the text under its heading. */
 export function policyOf(body: string): TagPolicy {
   return parsePolicy(`version: 1\n${body}`, { file: 'tags.yaml' });
 }
 
-/** An instance in Seoul with `tags`, but for what is said otherwise. */
+/** An instance in Seoul with `tags` and overrides. */
 export function resourceOf(tags: Tags | null, facts: Partial<TaggedResource> = {}): TaggedResource {
   const id = facts.id ?? 'i-1';
   return {

@@ -1,0 +1,84 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { glob, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { type BuiltFunction, buildFunctions } from './build.ts';
+import { stacks } from './stacks/index.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const cacheFolder = join(root, '.cache/functions');
+const manifestName = 'built.json';
+/** Builds of other sources are removed after this: until then a process that runs may read them. */
+const keptMs = 24 * 3_600_000;
+
+/** By folder: files that ask for the same function at the same time share one build. */
+const found = new Map<string, Promise<BuiltFunction>>();
+
+/**
+ * The functions as {@link buildFunctions} builds them, but each of them once for the same sources: processes that start
+ * the embedded AWS, and tests, share what is built. Nobody may write into its folders.
+ *
+ * @throws GroundcrewError `functions.build.unknown`, `functions.build.failed`
+ */
+export async function builtFunctions(names: readonly string[] = allNames()): Promise<BuiltFunction[]> {
+  const folder = join(cacheFolder, await hashOfSources());
+  return await Promise.all(
+    names.map((name) => {
+      const home = join(folder, name);
+      const one = found.get(home) ?? findOrBuild(name, home);
+      found.set(home, one);
+      return one;
+    }),
+  );
+}
+
+function allNames(): string[] {
+  return stacks.flatMap(({ functions }) => functions.map(({ name }) => name));
+}
+
+async function findOrBuild(name: string, home: string): Promise<BuiltFunction> {
+  const there = await readManifest(home);
+  if (there) return there;
+  await removeOld();
+  const draft = join(cacheFolder, `${randomUUID()}.new`);
+  const [built] = await buildFunctions({ outDir: draft, functions: [name] });
+  const moved = { ...built!, directory: home, compileCache: resolve(home, '../compiled') };
+  await writeFile(join(draft, name, manifestName), JSON.stringify(moved));
+  await mkdir(resolve(home, '..'), { recursive: true });
+  try {
+    await rename(join(draft, name), home);
+  } catch (error) {
+    // Another process was faster: what it built is the same.
+    if (!(await readManifest(home))) throw error;
+  } finally {
+    await rm(draft, { recursive: true });
+  }
+  return moved;
+}
+
+async function readManifest(home: string): Promise<BuiltFunction | undefined> {
+  const text = await readFile(join(home, manifestName), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as BuiltFunction);
+}
+
+/** Of all that a bundle may hold: our own sources, and the versions of the packages. */
+async function hashOfSources(): Promise<string> {
+  const paths: string[] = [];
+  const patterns = ['packages/*/package.json', 'packages/*/src/**', 'functions/**', 'package-lock.json'];
+  const exclude = (path: string) => /(?:^|[\\/])(?:node_modules|dist)$|\.test\.ts$/.test(path);
+  for await (const path of glob(patterns, { cwd: root, exclude })) {
+    if (/\.(?:ts|json)$/.test(path)) paths.push(path);
+  }
+  const sum = createHash('sha256');
+  for (const path of paths.sort()) sum.update(`${path}\n`).update(await readFile(join(root, path)));
+  return sum.digest('hex').slice(0, 32);
+}
+
+async function removeOld(): Promise<void> {
+  for (const name of await readdir(cacheFolder).catch(() => [])) {
+    const path = join(cacheFolder, name);
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+    if (Date.now() - mtimeMs > keptMs) await rm(path, { recursive: true, force: true });
+  }
+}
+
+if (import.meta.main) await builtFunctions();

@@ -1,0 +1,1 @@
+export { type Deployment, type DeploymentOptions, writeDeployment } from './write-deployment.ts';

@@ -1,0 +1,42 @@
+import { type ClientConfig, type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
+
+interface ServiceSettings {
+  /** Unless the caller sets something else. */
+  readonly defaults?: Pick<ConnectionSettings, 'maxAttempts' | 'requestTimeoutMs'>;
+  /** Whatever the caller sets. */
+  readonly fixed?: Pick<ConnectionSettings, 'maxAttempts'>;
+}
+
+/** Long enough for the slowest answers, such as a page of 1,000 instances, which take seconds at times. */
+const REQUEST_TIMEOUT_MS = 15_000;
+
+/** Retries are made by the wrapper, where each takes a token of the rate limiter like any call. */
+const noRetries = { maxAttempts: 1 };
+
+/** How the clients of services differ from what the SDK does by itself. */
+const serviceSettings = {
+  // A query is polled many times; one lost request must not end it.
+  athena: { defaults: { maxAttempts: 8 } },
+  // Each attempt may be charged.
+  'cost-explorer': { fixed: noRetries },
+  dynamodb: {},
+  ec2: { defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS }, fixed: noRetries },
+  iam: { defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS } },
+  lambda: {},
+  logs: {},
+  'resource-groups': {},
+  s3: {},
+  sns: {},
+  sqs: {},
+  sts: { defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS } },
+  tagging: { fixed: noRetries },
+} as const satisfies Readonly<Record<string, ServiceSettings>>;
+
+/** The configuration of a service's client for the connection that the caller asks for. */
+export function serviceConfig(
+  service: keyof typeof serviceSettings,
+  settings: ConnectionSettings = {},
+): ClientConfig {
+  const { defaults, fixed }: ServiceSettings = serviceSettings[service];
+  return clientConfig({ ...defaults, ...settings, ...fixed });
+}

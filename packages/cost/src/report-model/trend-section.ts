@@ -1,0 +1,43 @@
+import type { ChartSection } from '@groundcrew/report';
+import { moneyText, sumMoney } from '../money/index.ts';
+import type { CostGroup, CostSummary, CurrencySummary } from './cost-summary.ts';
+
+/** With the rest of usage and the other charges, the maximum number of series that a chart can distinguish. */
+const CHART_SERIES = 5;
+
+/**
+ * The largest groups over time, the rest of usage and, by month, all other charges. By day these are left out: taxes,
+ * support and fees of the first of a month would flatten all other days.
+ */
+export function trendChart(
+  summary: CostSummary,
+  { currency, groups, charges, usage }: CurrencySummary,
+): ChartSection {
+  const isMonthly = summary.granularity === 'monthly';
+  const isOnly = summary.currencies.length === 1;
+  const largest = groups.filter(({ folded, cost }) => folded === 0 && cost.gt(0)).slice(0, CHART_SERIES);
+  const seriesOf = (parts: readonly Pick<CostGroup, 'series'>[]) =>
+    summary.periods.map((_, index) => sumMoney(parts.map(({ series }) => series[index]!)));
+  const shown = seriesOf(largest);
+  const others = usage.series.map((cost, index) => cost.minus(shown[index]!));
+  const series = [
+    ...largest.map(({ keys, series: costs }) => ({ name: keys[0] ?? '(none)', costs })),
+    { name: largest.length === 0 ? 'Usage' : 'Others', costs: others },
+    ...(isMonthly ? [{ name: 'Other charges', costs: seriesOf(charges) }] : []),
+  ].filter(({ costs }) => costs.some((cost) => !cost.eq(0)));
+  const length = isMonthly ? 'YYYY-MM'.length : 'YYYY-MM-DD'.length;
+  return {
+    kind: 'chart',
+    key: isOnly ? 'trend' : `trend${currency}`,
+    title: isMonthly ? 'By month' : 'Usage by day',
+    type: 'stacked-bars',
+    labelTitle: isMonthly ? 'Month' : 'Day',
+    labels: summary.periods.map((period) => period.slice(0, length)),
+    series: series.map(({ name, costs }) => ({ name, values: costs.map(moneyText) })),
+    unit: 'money',
+    currency,
+    description: isMonthly
+      ? `Costs in ${currency} by month, the largest groups apart`
+      : `Usage in ${currency} by day, the largest groups apart; without taxes, support, fees and credits`,
+  };
+}

@@ -1,0 +1,118 @@
+import { type Column, countOf, formatCount, type Report, type TableSection } from '@groundcrew/report';
+import type { InstanceFacts } from '../instance.ts';
+import { instanceRow } from '../instance-report.ts';
+import type { FleetScope } from './deps.ts';
+import type { RegionHint } from './find-elsewhere.ts';
+import type { ListOutcome } from './list-instances.ts';
+import type { RegionOutcome } from './region-outcome.ts';
+
+const regionColumns: readonly Column[] = [
+  { key: 'accountId', title: 'Account' },
+  { key: 'region', title: 'Region' },
+  { key: 'instances', title: 'Instances', unit: 'count' },
+  { key: 'status', title: 'Status' },
+  { key: 'reason', title: 'Why', wrap: true },
+];
+
+/** The input of a report of a listing. */
+export interface ListingReportFacts {
+  readonly title: string;
+  readonly columns: readonly Column[];
+  readonly instances: AsyncIterable<InstanceFacts>;
+  /** The outcome: known once the instances have been read. */
+  readonly outcomeOf: () => ListOutcome | undefined;
+  readonly hasAccounts: boolean;
+}
+
+/** Instances as they arrive, then the regions, then notes on what is missing. */
+export function listingReport(facts: ListingReportFacts): Report {
+  const { title, columns, instances, outcomeOf, hasAccounts } = facts;
+  return {
+    title,
+    sections: [
+      {
+        kind: 'table',
+        key: 'instances',
+        columns,
+        rows: instanceRows(instances, new Set(columns.map(({ key }) => key))),
+        whenEmpty: 'No instance matches.',
+      },
+      regionSection(async () => outcomeOf()?.regions ?? [], { hasAccounts }),
+    ],
+    // Read after the rows, as it is not known earlier.
+    get notes() {
+      const outcome = outcomeOf();
+      return outcome ? listingNotes(outcome.regions, outcome.elsewhere) : [];
+    },
+  };
+}
+
+async function* instanceRows(instances: AsyncIterable<InstanceFacts>, keys: ReadonlySet<string>) {
+  for await (const facts of instances) yield instanceRow(facts, keys);
+}
+
+/** Each region of the search: its number of instances, or why it could not be listed. */
+export function regionSection(
+  regionsOf: () => Promise<readonly RegionOutcome[]>,
+  { hasAccounts }: { readonly hasAccounts: boolean },
+): TableSection {
+  return {
+    kind: 'table',
+    key: 'regions',
+    title: 'Regions',
+    columns: hasAccounts ? regionColumns : regionColumns.slice(1),
+    rows: regionRows(regionsOf),
+    whenEmpty: 'No region is enabled.',
+  };
+}
+
+async function* regionRows(regionsOf: () => Promise<readonly RegionOutcome[]>) {
+  for (const { count, status, reason, ...place } of await regionsOf()) {
+    // The count of a region that failed is unknown, not zero.
+    yield { ...place, instances: status === 'listed' || count > 0 ? count : null, status, reason };
+  }
+}
+
+/** The searched regions, for a title. */
+export function placesOf({ regions }: FleetScope, currentRegion: string): string {
+  if (regions === 'all') return 'all enabled regions';
+  return regions === 'current' ? currentRegion : regions.join(', ');
+}
+
+/** The regions that could not be listed. */
+export function unaskedIn(regions: readonly RegionOutcome[]): readonly RegionOutcome[] {
+  return regions.filter(({ status }) => status !== 'listed');
+}
+
+/** Notes on what was found and what may be missing. */
+export function listingNotes(
+  regions: readonly RegionOutcome[],
+  elsewhere: readonly RegionHint[],
+): readonly string[] {
+  const listed = regions.filter(({ status }) => status === 'listed');
+  const total = regions.reduce((sum, { count }) => sum + count, 0);
+  const notes =
+    listed.length > 0 ? [`${countOf(total, 'instance')} in ${countOf(listed.length, 'region')}.`] : [];
+  const unasked = unaskedIn(regions);
+  if (unasked.length > 0) {
+    const places = unasked.map(placeOf).join(', ');
+    notes.push(
+      `The list is incomplete: ${countOf(unasked.length, 'region')} could not be listed (${places}).`,
+    );
+  }
+  if (elsewhere.length > 0) {
+    const places = elsewhere.map(
+      (hint) => `${placeOf(hint)} has ${formatCount(hint.count)}${hint.orMore ? ' or more' : ''}`,
+    );
+    const names = [...new Set(elsewhere.map(({ region }) => region))].join(',');
+    notes.push(
+      `Other regions have matching instances: ${places.join(', ')}. To list them: --regions ${names}`,
+    );
+  }
+  return notes;
+}
+
+function placeOf({ accountId, region }: Pick<RegionOutcome, 'accountId' | 'region'>): string {
+  const name = region === 'all' ? 'all regions' : region;
+  return accountId === null ? name : `${name} of ${accountId}`;
+}

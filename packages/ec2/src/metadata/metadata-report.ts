@@ -1,0 +1,61 @@
+import type { Column, Report, Row, Section } from '@groundcrew/report';
+import type { InstanceFacts } from '../instance.ts';
+import { instanceColumns, instanceRow } from '../instance-report.ts';
+import { typeColumns, typeRow } from '../instance-type/type-report.ts';
+import { metadataNotes } from './metadata-notes.ts';
+
+const noticeColumns: readonly Column[] = [
+  { key: 'spotAction', title: 'Spot interruption' },
+  { key: 'rebalance', title: 'Rebalance advice' },
+  { key: 'autoScalingState', title: 'Auto Scaling state' },
+  { key: 'maintenance', title: 'Scheduled events', unit: 'count' },
+];
+
+const eventColumns: readonly Column[] = [
+  { key: 'eventId', title: 'Event' },
+  { key: 'code', title: 'What' },
+  { key: 'state', title: 'State' },
+  { key: 'notBefore', title: 'Not before' },
+  { key: 'notAfter', title: 'Not after' },
+  { key: 'notBeforeDeadline', title: 'Deadline' },
+  { key: 'description', title: 'Description', wrap: true },
+];
+
+/** The identity of the instance, for people. */
+export function metadataReport(facts: InstanceFacts): Report {
+  const { type, notices } = facts;
+  const events = notices?.maintenance ?? [];
+  const { spotAction, rebalance, autoScalingState } = notices ?? {};
+  const sections: Section[] = [
+    {
+      kind: 'facts',
+      key: 'instance',
+      // Always running: the service has no field for it.
+      columns: instanceColumns.filter(({ key }) => key !== 'state'),
+      values: instanceRow(facts),
+    },
+    ...(type ? [factsOf('type', 'Type', typeColumns, typeRow(type))] : []),
+    factsOf('notices', 'Notices', noticeColumns, {
+      spotAction: spotAction ? `${spotAction.action} at ${spotAction.time}` : 'none announced',
+      rebalance: rebalance ? `advised at ${rebalance.noticeTime}` : 'none',
+      autoScalingState: autoScalingState ?? 'not in a group',
+      maintenance: events.length,
+    }),
+    ...(events.length > 0
+      ? [
+          {
+            kind: 'table',
+            key: 'maintenance',
+            title: 'Scheduled events',
+            columns: eventColumns,
+            rows: events.map((event): Row => ({ ...event })),
+          } as const,
+        ]
+      : []),
+  ];
+  return { title: `Instance ${facts.instanceId}`, sections, notes: metadataNotes(facts) };
+}
+
+function factsOf(key: string, title: string, columns: readonly Column[], values: Row): Section {
+  return { kind: 'facts', key, title, columns, values };
+}

@@ -1,0 +1,152 @@
+import { countOf, type Report, type Row } from '@groundcrew/report';
+import type { PolicyProblem } from './errors.ts';
+import type { Exemption, KeyRule, Scope, TagPolicy, ValuesRule } from './policy.ts';
+
+/**
+ * The content of a policy, for people to compare with what they intended. `nowMs` determines which exemptions have
+ * ended.
+ */
+export function policyReport(policy: TagPolicy, nowMs: number): Report {
+  const { file, keys, forbidden, exemptions } = policy;
+  const today = new Date(nowMs).toISOString().slice(0, 10);
+  const ended = exemptions.filter(({ until }) => until !== undefined && until < today);
+  return {
+    title: `Tag policy ${file}`,
+    sections: [
+      {
+        kind: 'table',
+        key: 'keys',
+        title: 'Keys',
+        columns: [
+          { key: 'key', title: 'Key' },
+          { key: 'required', title: 'Required' },
+          { key: 'owner', title: 'Tells the owner' },
+          { key: 'appliesTo', title: 'On', wrap: true },
+          { key: 'values', title: 'Values', wrap: true },
+          { key: 'inherit', title: 'Inherited from', wrap: true },
+          { key: 'default', title: 'Default' },
+          { key: 'variants', title: 'Also written', wrap: true },
+        ],
+        rows: keys.map((rule) => keyRow(rule, policy)),
+        whenEmpty: 'No key.',
+      },
+      ...(forbidden.length === 0
+        ? []
+        : [
+            {
+              kind: 'table' as const,
+              key: 'forbidden',
+              title: 'Forbidden',
+              columns: [
+                { key: 'key', title: 'Key' },
+                { key: 'remove', title: 'Taken away by a plan' },
+                { key: 'appliesTo', title: 'On', wrap: true as const },
+                { key: 'reason', title: 'Why', wrap: true as const },
+              ],
+              rows: forbidden.map(({ key, remove, appliesTo, reason }) => ({
+                key,
+                remove,
+                appliesTo: scopeText(appliesTo),
+                reason: reason ?? null,
+              })),
+            },
+          ]),
+      ...(exemptions.length === 0
+        ? []
+        : [
+            {
+              kind: 'table' as const,
+              key: 'exemptions',
+              title: 'Exemptions',
+              columns: [
+                { key: 'match', title: 'What', wrap: true as const },
+                { key: 'keys', title: 'Keys', wrap: true as const },
+                { key: 'until', title: 'Until' },
+                { key: 'reason', title: 'Why', wrap: true as const },
+              ],
+              rows: exemptions.map(exemptionRow),
+            },
+          ]),
+    ],
+    notes: [
+      `${file} is a tag policy: ${countOf(keys.length, 'key')}, ${countOf(forbidden.length, 'forbidden key')}, ${countOf(exemptions.length, 'exemption')}.`,
+      ...(ended.length > 0
+        ? [`${countOf(ended.length, 'exemption')} ended before ${today} and no longer counts; take it out.`]
+        : []),
+    ],
+  };
+}
+
+function keyRow(rule: KeyRule, { ownerKey }: TagPolicy): Row {
+  return {
+    key: rule.key,
+    required: rule.required,
+    owner: rule.key === ownerKey,
+    appliesTo: scopeText(rule.appliesTo),
+    values: valuesText(rule.values),
+    inherit: rule.inherit.join(', ') || null,
+    default: rule.default ?? null,
+    variants: [...rule.variants, ...(rule.ignoreCase ? ['in any case'] : [])].join(', ') || null,
+  };
+}
+
+function valuesText(values: ValuesRule | undefined): string {
+  if (values === undefined) return 'any';
+  const { list, pattern, minLength, maxLength, variants } = values;
+  const [min, max] = [minLength ?? 0, maxLength ?? 256];
+  const parts = [
+    ...(list ? [list.join(', ')] : []),
+    ...(pattern === undefined ? [] : [`/${pattern}/`]),
+    ...(minLength === undefined && maxLength === undefined ? [] : [`${min} to ${max} characters`]),
+    ...Object.entries(variants).map(([wrong, right]) => `${wrong} → ${right}`),
+  ];
+  return parts.join('; ') || 'any';
+}
+
+function scopeText({ not, ...scope }: Scope): string {
+  const within = placesText(scope) ?? 'everything';
+  const left = not && placesText(not);
+  return left === undefined ? within : `${within}, but not ${left}`;
+}
+
+function placesText({ types, regions, accounts }: Omit<Scope, 'not'>): string | undefined {
+  const parts = [types, regions, accounts]
+    .filter((globs) => globs.length > 0 && !globs.includes('*'))
+    .map((globs) => globs.join(', '));
+  return parts.length > 0 ? parts.join(' in ') : undefined;
+}
+
+function exemptionRow({ match, keys, until, reason }: Exemption): Row {
+  const { tag = {}, ...places } = match;
+  const parts = [
+    ...Object.entries(places).map(([name, glob]) => `${name} ${glob}`),
+    ...Object.entries(tag).map(([key, value]) => `tag ${key}=${value}`),
+  ];
+  return {
+    match: parts.join(', '),
+    keys: keys === 'all' ? 'all' : keys.join(', '),
+    until: until ?? null,
+    reason,
+  };
+}
+
+/** The problems of a policy, for programs. */
+export function problemReport(file: string, problems: readonly PolicyProblem[]): Report {
+  return {
+    title: `Mistakes in the tag policy ${file}`,
+    sections: [
+      {
+        kind: 'table',
+        key: 'mistakes',
+        columns: [
+          { key: 'file', title: 'File' },
+          { key: 'line', title: 'Line', unit: 'count' },
+          { key: 'column', title: 'Column', unit: 'count' },
+          { key: 'path', title: 'Where' },
+          { key: 'message', title: 'What', wrap: true },
+        ],
+        rows: problems.map((problem) => ({ file, ...problem })),
+      },
+    ],
+  };
+}

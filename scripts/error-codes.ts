@@ -1,0 +1,56 @@
+import { type CodesOf, declareErrors } from '@groundcrew/errors';
+
+export const errorCodes = declareErrors({
+  'accounts.no-region': {
+    meaning: 'No region is set to start from.',
+    action: 'Pass `--region`, or set `AWS_REGION` or a region in the profile.',
+  },
+  'demo.samples.unwritable': {
+    meaning: 'The sample files could not be written.',
+    action: 'Name a folder in which you can write.',
+  },
+  'ec2.watch.command-not-started': {
+    meaning: 'The command of `--run` could not be started.',
+    action: 'Check that `/bin/sh` exists and that another process can be started.',
+  },
+  'inventory.source.missing': {
+    meaning: 'There is no such file.',
+    action: 'Check its name.',
+  },
+  'inventory.source.not-a-file': {
+    meaning: 'The path is a folder.',
+    action: 'Name a stock file in it.',
+  },
+  'inventory.source.unreadable': {
+    meaning: 'The stock file cannot be read.',
+    action: 'Check its permissions.',
+  },
+  'local.account.not-json': {
+    meaning: 'The account file is not JSON.',
+    action: 'Correct it at the place that the message shows.',
+  },
+  'local.account.unreadable': {
+    meaning: 'The account file cannot be read.',
+    action: 'Check its path; `samples/account/account.json` is one.',
+  },
+  'tags.file.exists': {
+    meaning: 'The output file exists already.',
+    action: 'Name another one, or pass `--force` to overwrite it.',
+  },
+  'tags.file.too-large': {
+    meaning: 'A file is larger than what is read of its kind.',
+    action: 'Check that it is the right file.',
+  },
+  'tags.file.unreadable': {
+    meaning: 'A file cannot be read.',
+    action: 'Check its path and permissions.',
+  },
+  'tags.file.unwritable': {
+    meaning: 'A file cannot be written.',
+    action: 'Make room or grant access, or name another file.',
+  },
+});
+
+declare module '@groundcrew/errors' {
+  interface DeclaredErrors extends CodesOf<typeof errorCodes> {}
+}

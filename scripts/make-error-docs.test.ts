@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { declaringFolders, errorDocs, readErrorCodes, sourceFiles } from './make-error-docs.ts';
+
+const root = join(import.meta.dirname, '..');
+const codes = await readErrorCodes(root);
+const sources = declaringFolders
+  .flatMap((folder) => sourceFiles(root, folder))
+  .filter((path) => !/\.test\.m?ts$|\/error-codes\.ts$/.test(path))
+  .map((path) => ({ path, mentions: mentionsIn(readFileSync(join(root, path), 'utf8')) }));
+
+/** A code in quotes; parts of it may be filled in. */
+interface Mention {
+  readonly written: string;
+  readonly pattern: RegExp;
+  /** It is compared with, or is part of a type: the code comes from elsewhere. */
+  readonly isRead: boolean;
+}
+
+function mentionsIn(source: string): Mention[] {
+  const text = source.replace(/^\s*(?:\*|\/\/|\/\*\*).*$/gm, '');
+  const found = text.matchAll(/(?<=(.{0,60}))(['`])([a-z][a-z0-9-]*(?:\.(?:[a-z0-9-]|\$\{[^}`]*\})+)+)\2/g);
+  return [...found].map(([, before = '', , written = '']) => ({
+    written,
+    pattern: new RegExp(`^${written.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '[a-z-]+')}$`),
+    isRead: /(?:[=!]== |\bcase |^\s*\| |isGroundcrewError\([^()]*, )$/.test(before),
+  }));
+}
+
+/** Names of files and hosts, which look like codes. */
+const NOT_A_CODE = /\.(?:amazonaws\.com|internal|jsonl?|yaml|csv|html|dynamodb|ec2|lambda|s3|scheduler|sns)$/;
+
+test('the committed page of error codes is what the script makes', () => {
+  expect(readFileSync(join(root, 'docs/errors.md'), 'utf8')).toBe(errorDocs(codes));
+});
+
+test('a code is declared once', () => {
+  const names = codes.map(({ code }) => code);
+  expect(names.filter((code, index) => names.indexOf(code) !== index)).toEqual([]);
+});
+
+test('a code that is thrown or compared with is declared', () => {
+  const words = new Set(codes.map(({ code }) => code.split('.')[0]));
+  const undeclared = sources.flatMap(({ path, mentions }) =>
+    mentions
+      .filter(({ written }) => words.has(written.split('.')[0]) && !NOT_A_CODE.test(written))
+      .filter(({ pattern }) => !codes.some(({ code }) => pattern.test(code)))
+      .map(({ written }) => `${path}: ${written}`),
+  );
+  expect(undeclared).toEqual([]);
+});
+
+test('a code that is declared is thrown in the folder that declares it', () => {
+  const neverThrown = codes.filter(
+    ({ code, folder }) =>
+      !sources.some(
+        ({ path, mentions }) =>
+          path.startsWith(`${folder}/`) &&
+          mentions.some(({ pattern, isRead }) => !isRead && pattern.test(code)),
+      ),
+  );
+  expect(neverThrown.map(({ code, folder }) => `${folder}: ${code}`)).toEqual([]);
+});
+
+test('the type of codes is not got around: no text is cast to a code', () => {
+  const casts = declaringFolders
+    .flatMap((folder) => sourceFiles(root, folder))
+    .filter((path) => path !== 'scripts/make-error-docs.test.ts')
+    .filter((path) => /\bas ErrorCode\b/.test(readFileSync(join(root, path), 'utf8')));
+  expect(casts).toEqual([]);
+});
+
+test('each code has what it means and what to do, as sentences', () => {
+  for (const { code, meaning, action } of codes) {
+    expect(code).toMatch(/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$/);
+    expect(meaning, code).toMatch(/^[A-Z`].*[.)]$/);
+    expect(action, code).toMatch(/^[A-Z`].*[.…`]$/);
+  }
+});
+
+test.each([
+  ["throw new GroundcrewError('cli.usage', text)", 'cli.usage', false],
+  ["if (isGroundcrewError(error, 'cli.usage')) return", 'cli.usage', true],
+  ["if (error.code === 'cli.usage') return", 'cli.usage', true],
+  ["    case 'cli.usage':", 'cli.usage', true],
+  ["  | 'cli.usage'", 'cli.usage', true],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: source text
+  ['throw failed(`aws-dynamodb.${kind}-failed`)', 'aws-dynamodb.write-failed', false],
+])('a mention of a code is found: %s', (source, code, isRead) => {
+  const [mention] = mentionsIn(source);
+  expect(mention?.pattern.test(code)).toBe(true);
+  expect(mention?.isRead).toBe(isRead);
+});
+
+test('a code in a comment is not a mention', () => {
+  expect(mentionsIn("  // throws 'cli.usage'\n/** 'cli.usage' */\n   * 'cli.usage'")).toEqual([]);
+});

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { builtFunctions } from '@groundcrew/functions/built';
+import type { FunctionBundle } from '@groundcrew/lambda';
+
+/*
+ * What the command needs besides its code, as it is in the checkout. In the installed package build/installed-files.ts
+ * takes this module's place: there the functions are built already, and esbuild is not there to build them.
+ */
+
+const checkout = join(import.meta.dirname, '..');
+
+/** Folder of the samples: stock files, an account, a bill. */
+export const samplesFolder: string = join(checkout, 'samples');
+
+/** Folder of the SAM templates, a file for each stack. */
+export const templatesFolder: string = join(checkout, 'deploy', 'sam');
+
+/** The JSON schema of tag policies, for editors. */
+export const policySchemaFile: string = join(checkout, 'packages', 'tags', 'policy.schema.json');
+
+/** Bundles of functions, by their names. In the checkout they are built when their sources have changed. */
+export async function bundleFunctions(names: readonly string[]): Promise<FunctionBundle[]> {
+  return await builtFunctions(names);
+}

@@ -1,0 +1,22 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * A temporary folder for this run alone: `os.tmpdir()` of every test, and of what it starts, is in it. A run that leaves
+ * something there fails.
+ */
+export default async function setup(): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'groundcrew-tests-'));
+  // TMPDIR on POSIX systems; TEMP and TMP on Windows.
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
+  return async () => {
+    const left = await readdir(folder);
+    await rm(folder, { recursive: true, force: true });
+    if (left.length === 0) return;
+    throw new Error(
+      `the tests left ${left.length} entries in the temporary folder: ${left.slice(0, 20).join(', ')}; ` +
+        'remove them where they are made, with onTestFinished or afterAll',
+    );
+  };
+}
