@@ -20,7 +20,11 @@ async function main() {
     return;
   }
   const words = process.argv.slice(2);
-  if (words.includes('load') && !words.includes('--help')) await restartWithSmallHeap(words);
+  // A file descriptor that a shell made, as for <(…), does not outlive the restart.
+  const namesDescriptor = words.some((word) => /^\/(dev|proc)\//.test(word));
+  if (words.includes('load') && !words.includes('--help') && !namesDescriptor) {
+    await restartWithSmallHeap(words);
+  }
   const { enableCompileCache } = await import('node:module');
   enableCompileCache();
   // The checkout has the sources, the installed package what they were built to.

@@ -193,7 +193,7 @@ describe('from an export', () => {
   test('--show-sql prints the statement, and does not change the result', async () => {
     const { out, err } = await costOfExport([...october, '--show-sql']);
     expect(err).toMatch(/SELECT/i);
-    expect(err).toContain('bill-focus-2026');
+    expect(err).toContain('bill-focus-2026-07');
     expect(read(out).about.period).toBe('2026-10');
   });
 

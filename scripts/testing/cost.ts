@@ -10,14 +10,14 @@ import { groundcrew, temporaryFolder } from './groundcrew.ts';
 /** The last day that the bill knows, at noon. */
 export const nowMs = Date.UTC(2026, 10, 20, 12);
 
-/** The bill from September on: a quarter as long to read as that of the whole year. */
-export const recentBill = await writeRecentBill('2026-09');
+/** The bill from July on: less than half as long to read as that of the whole year. */
+export const recentBill = await writeRecentBill('2026-07');
 
 async function writeRecentBill(firstMonth: string): Promise<string> {
   const packed = await readFile(billFile);
   const hash = createHash('sha256').update(packed).digest('hex').slice(0, 16);
   const folder = join(import.meta.dirname, '../../.cache/test-bills');
-  const path = join(folder, `bill-focus-2026-${hash}.csv`);
+  const path = join(folder, `bill-focus-${firstMonth}-${hash}.csv`);
   const isThere = await access(path).then(
     () => true,
     () => false,

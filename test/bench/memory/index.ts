@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { BenchOptions, BenchRow } from '../bench-row.ts';
@@ -25,7 +24,7 @@ export async function benchMemory({ short, printLine }: BenchOptions): Promise<B
       printLine(`memory: writing ${sizeMib} MiB`);
       await writeStockFile(path, sizeMib);
       printLine(`memory: loading ${sizeMib} MiB`);
-      peaks.push(await peakMibOf(path, endpoint.url));
+      peaks.push(await peakMibOf(path, endpoint.url, join(directory, 'peak')));
     }
     const [small, large] = peaks as [number, number];
     return [
@@ -64,28 +63,25 @@ async function writeStockFile(path: string, sizeMib: number): Promise<void> {
   await once(file, 'finish');
 }
 
-/** Runs `groundcrew inventory load` in a process of its own, as a user's shell would: by its first line. */
-async function peakMibOf(path: string, endpointUrl: string): Promise<number> {
+/** Runs `groundcrew inventory load` in a process of its own, as a user's shell would. */
+async function peakMibOf(path: string, endpointUrl: string, peakFile: string): Promise<number> {
   const child = spawn(
-    command,
-    ['inventory', 'load', path, '--endpoint-url', endpointUrl, '--output', 'json'],
+    process.execPath,
+    [command, 'inventory', 'load', path, '--endpoint-url', endpointUrl, '--output', 'json'],
     {
-      stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
+      stdio: ['ignore', 'pipe', 'inherit'],
       env: {
         ...process.env,
         NODE_OPTIONS: `--import=${new URL('report-peak.mjs', import.meta.url).href}`,
+        PEAK_FILE: peakFile,
         AWS_REGION: 'us-east-1',
         AWS_ACCESS_KEY_ID: 'local',
         AWS_SECRET_ACCESS_KEY: 'local',
       },
     },
   );
-  const [output, peak] = await Promise.all([
-    text(child.stdout as Readable),
-    text(child.stdio[3] as Readable),
-    once(child, 'close'),
-  ]);
+  const [output] = await Promise.all([text(child.stdout), once(child, 'close')]);
   if (child.exitCode !== 0)
     throw new Error(`the load of ${path} ended with exit code ${child.exitCode}: ${output}`);
-  return Number(peak);
+  return Number(await readFile(peakFile, 'utf8'));
 }

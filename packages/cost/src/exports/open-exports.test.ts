@@ -396,7 +396,10 @@ test.each([
 });
 
 describe('a CSV', () => {
-  const rows = csvOf([focusRow({ ChargeDescription: 'two\nlines, "quoted"' }), focusRow({ BilledCost: '2' })]);
+  const rows = csvOf([
+    focusRow({ ChargeDescription: 'two\nlines, "quoted"' }),
+    focusRow({ BilledCost: '2' }),
+  ]);
   const crlf = rows.replaceAll(/\n(?!lines)/g, '\r\n');
 
   test.each([
