@@ -4,10 +4,14 @@
 const needed = [22, 18];
 const running = process.versions.node.split('.').map(Number);
 
-// For loads of large files, whose rows are short-lived: a small young generation, and collections before much has
-// gathered. MALLOC_ARENA_MAX: one arena of glibc's allocator instead of one for each of V8's threads. They are set here
-// and not in the first line, since `env -S` is missing on Alpine and each other command starts faster without them.
-const memoryFlags = ['--max-semi-space-size=8', '--heap-growing-percent=10'];
+// What allocates much that is short-lived gets a small young generation: rows of large files, and the buffers that pages
+// of instances arrive in, which are freed only when that is collected. A load collects its old generation early too; for
+// a listing each buffer would count against that, and it would collect at every other page. MALLOC_ARENA_MAX: one arena of
+// glibc's allocator instead of one for each of V8's threads. All are set here and not in the first line, since `env -S` is
+// missing on Alpine and each other command starts faster without them.
+const smallYoungGeneration = '--max-semi-space-size=8';
+const loadFlags = [smallYoungGeneration, '--heap-growing-percent=10'];
+const listFlags = [smallYoungGeneration];
 
 async function main() {
   if (running[0] < needed[0] || (running[0] === needed[0] && running[1] < needed[1])) {
@@ -22,8 +26,9 @@ async function main() {
   const words = process.argv.slice(2);
   // A file descriptor that a shell made, as for <(…), does not outlive the restart.
   const namesDescriptor = words.some((word) => /^\/(dev|proc)\//.test(word));
-  if (words.includes('load') && !words.includes('--help') && !namesDescriptor) {
-    await restartWithSmallHeap(words);
+  if (!words.includes('--help') && !namesDescriptor) {
+    if (words.includes('load')) await restartWithSmallHeap(words, loadFlags);
+    else if (words.includes('ec2') && words.includes('list')) await restartWithSmallHeap(words, listFlags);
   }
   const { enableCompileCache } = await import('node:module');
   enableCompileCache();
@@ -33,13 +38,13 @@ async function main() {
 }
 
 /** Replaces this process by one with the flags: the same id, terminal and signals. Where that can't be, does nothing. */
-async function restartWithSmallHeap(words) {
+async function restartWithSmallHeap(words, flags) {
   const { existsSync } = await import('node:fs');
   const env = '/usr/bin/env';
-  if (!process.execve || process.execArgv.includes(memoryFlags[0]) || !existsSync(env)) return;
+  if (!process.execve || process.execArgv.includes(smallYoungGeneration) || !existsSync(env)) return;
   const { fileURLToPath } = await import('node:url');
   const script = fileURLToPath(import.meta.url);
-  const node = [process.execPath, ...process.execArgv, ...memoryFlags, script, ...words];
+  const node = [process.execPath, ...process.execArgv, ...flags, script, ...words];
   // Node 22 passes no environment by itself.
   process.execve(env, [env, 'MALLOC_ARENA_MAX=1', ...node], process.env);
 }

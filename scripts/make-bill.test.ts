@@ -8,13 +8,15 @@ import { makeCharges } from './make-bill/charges.ts';
 import { billFile, billForms, billPeriod } from './make-bill.ts';
 
 const charges = makeCharges(billPeriod);
+/** Months with every kind of charge: to read the whole bill in all its forms takes long. */
+const summer = charges.filter(({ start }) => start >= '2026-07-01' && start < '2026-10-01');
 
 type Row = Readonly<Record<string, string>>;
 
 const parsed = new Map<keyof typeof billForms, readonly Row[]>();
 
 function rowsOf(form: keyof typeof billForms): readonly Row[] {
-  const rows = parsed.get(form) ?? parse<Row>(billForms[form](charges), { columns: true });
+  const rows = parsed.get(form) ?? parse<Row>(billForms[form](summer), { columns: true });
   parsed.set(form, rows);
   return rows;
 }
@@ -47,7 +49,7 @@ test('another seed generates another bill, the same seed the same one', () => {
 });
 
 test('every form bills the same for each month and service', () => {
-  const expected = sums(charges, chargeKey, ({ billed }) => billed);
+  const expected = sums(summer, chargeKey, ({ billed }) => billed);
   const focus = (row: Row) => `${row.ChargePeriodStart!.slice(0, 7)} ${row.x_ServiceCode}`;
   expect(sums(rowsOf('focus'), focus, (row) => amount(row.BilledCost))).toEqual(expected);
   const legacy = (row: Row) =>
@@ -60,7 +62,7 @@ test('every form bills the same for each month and service', () => {
 });
 
 test('the plan is distributed over covered usage in the same way in FOCUS and in a Cost and Usage Report', () => {
-  const expected = sums(charges, chargeKey, ({ effective }) => effective);
+  const expected = sums(summer, chargeKey, ({ effective }) => effective);
   const focus = (row: Row) => `${row.ChargePeriodStart!.slice(0, 7)} ${row.x_ServiceCode}`;
   expect(sums(rowsOf('focus'), focus, (row) => amount(row.EffectiveCost))).toEqual(expected);
   const cur2 = (row: Row) => `${row.line_item_usage_start_date!.slice(0, 7)} ${row.line_item_product_code}`;

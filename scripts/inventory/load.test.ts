@@ -158,7 +158,7 @@ test('a file that cannot be read is refused, with the reason', async () => {
 
 test.each([
   [['no-such.csv'], 'file "no-such.csv" does not exist', 1],
-  [['scripts'], '"scripts" is a folder', 1],
+  [[import.meta.dirname], 'is a folder', 1],
   [['s3://'], 's3://', 2],
   [['stock.csv', '--alias', 'shop=x'], '--alias "shop=x"', 2],
   [['stock.csv', '--max-in-flight', '65'], 'from 1 to 64', 2],

@@ -6,8 +6,6 @@ import { days } from './groups.ts';
 import type { ReportMeasurement } from './report-measurement.ts';
 
 const run = promisify(execFile);
-/** As the command itself is started: see `scripts/groundcrew.mjs`. */
-const nodeOptions = ['--max-semi-space-size=8', '--heap-growing-percent=10'];
 const formats = ['table', 'json', 'csv', 'html'] as const;
 const PLAIN_SCRIPT = 'plain script';
 
@@ -29,7 +27,7 @@ export async function benchReports({ short, printLine }: BenchOptions): Promise<
 
 async function measure(file: string, ...rest: string[]): Promise<ReportMeasurement> {
   const path = fileURLToPath(new URL(file, import.meta.url));
-  const { stdout } = await run(process.execPath, [...nodeOptions, path, ...rest]);
+  const { stdout } = await run(process.execPath, [path, ...rest]);
   const measurement = JSON.parse(stdout) as ReportMeasurement;
   if (measurement.characters === 0) throw new Error(`${file} ${rest.join(' ')} wrote nothing`);
   return measurement;

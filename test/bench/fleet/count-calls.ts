@@ -23,7 +23,8 @@ export function countCalls(client: EC2Client, count: CallCount): void {
 
 /** What one contender tells on its standard output. */
 export interface Measurement extends CallCount {
-  readonly instances: number;
+  /** Instances; of a contender that only receives them, pages. */
+  readonly count: number;
   readonly seconds: number;
   readonly processorSeconds: number;
   readonly peakRssMib: number;
@@ -33,11 +34,11 @@ export interface Measurement extends CallCount {
 export async function reportMeasurement(count: CallCount, list: () => Promise<number>): Promise<void> {
   const begin = performance.now();
   const used = process.cpuUsage();
-  const instances = await list();
+  const listed = await list();
   const { user, system } = process.cpuUsage(used);
   const measurement: Measurement = {
     ...count,
-    instances,
+    count: listed,
     seconds: (performance.now() - begin) / 1_000,
     processorSeconds: (user + system) / 1e6,
     peakRssMib: peakRssMib(),

@@ -42,7 +42,7 @@ async function race(
     }
     if (sums.size > 1) throw new Error(`the contenders' sums differ (${title}): ${[...sums].join(', ')}`);
   } finally {
-    for (const runner of runners.values()) runner.disconnect();
+    for (const runner of runners.values()) if (runner.connected) runner.disconnect();
   }
   return compare(sample, speeds);
 }
@@ -58,8 +58,8 @@ async function runRound(runner: ChildProcess, name: string): Promise<Round> {
   const ended = new AbortController();
   const [round] = (await Promise.race([
     once(runner, 'message', { signal: ended.signal }),
-    once(runner, 'exit', { signal: ended.signal }).then(([code]) => {
-      throw new Error(`${name} ended with exit code ${code}`);
+    once(runner, 'exit', { signal: ended.signal }).then(([code, signal]) => {
+      throw new Error(`${name} ended with ${signal === null ? `exit code ${code}` : signal}`);
     }),
   ]).finally(() => ended.abort())) as [Round];
   return round;

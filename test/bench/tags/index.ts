@@ -12,8 +12,6 @@ import type { Measurement } from './measurement.ts';
 
 const run = promisify(execFile);
 const fileOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-/** As the command itself is started: see `scripts/groundcrew.mjs`. */
-const nodeOptions = ['--max-semi-space-size=8', '--heap-growing-percent=10'];
 
 interface Size {
   readonly untagged: number;
@@ -63,7 +61,7 @@ async function measureIn(
     const [url] = (await once(endpoint.stdout, 'data')) as [Buffer];
     const { stdout } = await run(
       process.execPath,
-      [...nodeOptions, join(directory, 'index.mjs'), String(url).trim(), ...rest.map(String)],
+      [join(directory, 'index.mjs'), String(url).trim(), ...rest.map(String)],
       { env: { PATH: process.env.PATH } },
     );
     return JSON.parse(stdout) as Measurement;

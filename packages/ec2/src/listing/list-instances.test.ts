@@ -40,6 +40,12 @@ describe('listInstances', () => {
     ]);
   });
 
+  it('begins with the current region, which is likely to have the most pages', async () => {
+    const { deps, calls } = createFakeFleet(twoRegions);
+    await list({ regions: 'all' }, { ...deps, concurrency: 1 });
+    expect(calls.map(({ region }) => region)).toEqual(['us-east-1', 'eu-west-1']);
+  });
+
   it('reports a named region that is not enabled, and does not call it', async () => {
     const { deps, calls } = createFakeFleet(twoRegions);
     const { outcome } = await list({ regions: ['ap-east-1', 'eu-west-1'] }, deps);

@@ -18,8 +18,19 @@ export function readTargets(
   deps: FleetDeps,
   onRegion: (outcome: RegionOutcome) => void,
 ): AsyncGenerator<readonly InstanceFacts[], void, undefined> {
-  const sources = targets.map((target) => () => readRegion(target, queries, deps, onRegion));
+  const sources = byExpectedSize(targets, deps.currentRegion).map(
+    (target) => () => readRegion(target, queries, deps, onRegion),
+  );
   return mergePages(sources, deps.concurrency ?? DEFAULT_CONCURRENCY);
+}
+
+/**
+ * The current region first: it is likely to have the most instances, and the time of a listing is that of the region
+ * with the most pages, whose token bucket is refilled from its first call on.
+ */
+function byExpectedSize(targets: readonly Target[], currentRegion: string): readonly Target[] {
+  const isCurrent = ({ region }: Target) => region === currentRegion;
+  return [...targets.filter(isCurrent), ...targets.filter((target) => !isCurrent(target))];
 }
 
 async function* readRegion(

@@ -6,6 +6,11 @@ const SLOTS = 4_096;
 /** Longer texts are rarely repeated, and are not interned. */
 const MAX_BYTES = 256;
 
+/** One step of the hash of a text, which begins with 0. */
+export function hashStep(hash: number, byte: number): number {
+  return (Math.imul(hash, 31) + byte) | 0;
+}
+
 /** For ASCII only; the hash is of all bytes of the text. */
 export function createRepeatedText(): RepeatedText {
   const slots: string[] = new Array<string>(SLOTS).fill('');

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, inject, it } from 'vitest';
 import { createXmlScanner } from './scanner.ts';
-import { fieldTable } from './shape.ts';
+import { fieldNamed, fieldTable } from './shape.ts';
 
 const table = fieldTable({
   name: { kind: 'text', key: 'Name' },
@@ -27,6 +28,42 @@ describe('the scanner', () => {
     const whole = { Name: '재고 & 😀', Tags: [{ Key: 'a' }, {}], Count: 7 };
     expect(read(xml)).toEqual(whole);
     expect(read(xml, 1)).toEqual(whole);
+  });
+
+  it('reads the fields and skips the rest, however the response is cut', () => {
+    const long = 'x'.repeat(3_000);
+    // What an element adds to the result.
+    const elements: [xml: string, added: object][] = [
+      ['<name>a</name>', { Name: 'a' }],
+      [`<name>${long}</name >`, { Name: long }],
+      ['<count>7</count>', { Count: 7 }],
+      ['<odd>text</odd>', {}],
+      [`<odd>${long}</odd>`, {}],
+      ['<odd a="1">text</odd><b/>', {}],
+      // The start tag of x is as long as the end tag after it and the next start tag.
+      ['<odd><x a="">1</x><bcd>2</bcd></odd>', {}],
+      ['<odd><odd>1</odd><x y=">">2</x><x><!-- </x> --></x><x/></odd>', {}],
+      ['<odd><name>no</name><![CDATA[</odd>]]></odd>', {}],
+      ['\n  ', {}],
+      ['<tags><item><key>k</key><odd>1</odd></item></tags>', { Tags: [{ Key: 'k' }] }],
+    ];
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...elements), { maxLength: 12 }),
+        fc.array(fc.nat(12_000), { maxLength: 6 }),
+        (chosen, cuts) => {
+          const xml = Buffer.from(`<Answer>${chosen.map(([text]) => text).join('')}</Answer>`);
+          const scanner = createXmlScanner('Answer', table);
+          let at = 0;
+          for (const cut of [...cuts.sort((a, b) => a - b), xml.byteLength]) {
+            scanner.write(xml.subarray(at, Math.max(at, cut)));
+            at = Math.max(at, cut);
+          }
+          expect(scanner.end()).toEqual(Object.assign({}, ...chosen.map(([, added]) => added)));
+        },
+      ),
+      { numRuns: Math.ceil(5_000 * inject('effort')) },
+    );
   });
 
   it('leaves out invalid numbers, booleans and times', () => {
@@ -69,7 +106,11 @@ describe('the scanner', () => {
   });
 });
 
-it('refuses two names with the same hash', () => {
+it('finds each of two names in one slot', () => {
   const kind = 'text' as const;
-  expect(() => fieldTable({ Aa: { kind, key: 'A' }, BB: { kind, key: 'B' } })).toThrow(RangeError);
+  // Nine members have 128 slots; these two differ in a byte that is not looked at.
+  const names = ['abcdefgh', 'abcxefgh', ...'ijklmno'.split('')];
+  const table = fieldTable(Object.fromEntries(names.map((name) => [name, { kind, key: name }])));
+  for (const name of names) expect(fieldNamed(table, Buffer.from(name), 0, name.length)?.key).toBe(name);
+  expect(fieldNamed(table, Buffer.from('abcyefgh'), 0, 8)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { MalformedResponse } from './malformed-response.ts';
-import { createRepeatedText } from './repeated-text.ts';
-import { type Field, type FieldTable, hashStep } from './shape.ts';
+import { createRepeatedText, hashStep } from './repeated-text.ts';
+import { type Field, type FieldTable, fieldNamed, hasBytes } from './shape.ts';
 import { decodeText } from './text.ts';
 
 /** The result of a structure. */
@@ -18,17 +18,15 @@ export interface XmlScanner {
   end(): Structure;
 }
 
-/** An open element whose content is read. */
-interface Frame {
-  readonly name: Uint8Array;
-  readonly table: FieldTable;
-  readonly target: Structure | unknown[];
-}
-
 /** The maximum length of a tag or text across chunks; those of EC2 have some hundred bytes. */
 const MAX_TOKEN_BYTES = 1_048_576;
 /** The position that a method returns if the chunk ends before the token. */
 const INCOMPLETE = -1;
+/**
+ * How much of a chunk is appended to a token that the end of the previous one cut. Most tokens are shorter, and to
+ * append the whole chunk would copy all of the response once more.
+ */
+const JOINED_BYTES = 1_024;
 
 const SPACE = 0x20;
 const BANG = 0x21;
@@ -59,7 +57,11 @@ class Scanner implements XmlScanner {
   readonly #rootName: Uint8Array;
   readonly #rootTable: FieldTable;
   readonly #root: Structure = {};
-  readonly #frames: Frame[] = [];
+  /** The open elements whose content is read, by depth. */
+  readonly #names: Uint8Array[] = [];
+  readonly #tables: FieldTable[] = [];
+  readonly #targets: (Structure | unknown[])[] = [];
+  #depth = 0;
   /** Open elements that are skipped. */
   #skippedDepth = 0;
   #closed = false;
@@ -72,11 +74,14 @@ class Scanner implements XmlScanner {
   }
 
   write(piece: Uint8Array): void {
-    const bytes =
-      this.#rest.byteLength > 0
-        ? Buffer.concat([this.#rest, piece])
-        : Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
-    const done = this.#scan(bytes);
+    const chunk = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    const rest = this.#rest;
+    let bytes = rest.byteLength === 0 ? chunk : Buffer.concat([rest, chunk.subarray(0, JOINED_BYTES)]);
+    let done = this.#scan(bytes);
+    if (rest.byteLength > 0 && chunk.byteLength > JOINED_BYTES) {
+      bytes = done === 0 ? Buffer.concat([rest, chunk]) : chunk.subarray(done - rest.byteLength);
+      done = this.#scan(bytes);
+    }
     this.#rest = bytes.subarray(done);
     if (this.#rest.byteLength > MAX_TOKEN_BYTES) {
       throw new MalformedResponse(`the response has a tag or text of more than ${MAX_TOKEN_BYTES} bytes`);
@@ -96,7 +101,7 @@ class Scanner implements XmlScanner {
       if (this.#skippedDepth > 0) at = this.#skip(bytes, at);
       if (this.#skippedDepth > 0) return at;
       while (at < end && bytes[at] !== LESS) {
-        if (this.#frames.length === 0) assertBlank(bytes, at);
+        if (this.#depth === 0) assertBlank(bytes, at);
         at += 1;
       }
       if (at + 1 >= end) return at;
@@ -118,8 +123,16 @@ class Scanner implements XmlScanner {
       const second = bytes[at + 1];
       const last = second === BANG || second === QUESTION ? markupEnd(bytes, at) : tagEnd(bytes, at + 1);
       if (last === INCOMPLETE) break;
-      if (second === SLASH) depth -= 1;
-      else if (second !== BANG && second !== QUESTION && bytes[last - 1] !== SLASH) depth += 1;
+      if (second === SLASH) {
+        depth -= 1;
+      } else if (second !== BANG && second !== QUESTION && bytes[last - 1] !== SLASH) {
+        const leafEnd = hasAttributes(bytes, last) ? INCOMPLETE : endOfLeaf(bytes, last - at - 1, last + 1);
+        if (leafEnd !== INCOMPLETE) {
+          at = leafEnd;
+          continue;
+        }
+        depth += 1;
+      }
       at = last + 1;
     }
     this.#skippedDepth = depth;
@@ -133,11 +146,11 @@ class Scanner implements XmlScanner {
     if (second === BANG || second === QUESTION) return behind(markupEnd(bytes, start));
     const nameStart = second === SLASH ? start + 2 : start + 1;
     let nameEnd = nameStart;
-    let hash = 0;
     for (; nameEnd < end; nameEnd += 1) {
       const byte = bytes[nameEnd] as number;
-      if (byte <= SPACE || byte === GREATER || byte === SLASH) break;
-      hash = hashStep(hash, byte);
+      // Letters, and so nearly all of a name.
+      if (byte > GREATER) continue;
+      if (byte === GREATER || byte <= SPACE || byte === SLASH) break;
     }
     const last = bytes[nameEnd] === GREATER ? nameEnd : tagEnd(bytes, nameEnd);
     if (last === INCOMPLETE) return INCOMPLETE;
@@ -146,48 +159,63 @@ class Scanner implements XmlScanner {
       return last + 1;
     }
     const isEmpty = bytes[last - 1] === SLASH;
-    const frame = this.#frames.at(-1);
-    if (frame === undefined) {
+    const depth = this.#depth;
+    if (depth === 0) {
       this.#openRoot(bytes, nameStart, nameEnd, isEmpty);
       return last + 1;
     }
-    const field = frame.table.get(hash);
-    if (field === undefined || !isNamed(field.name, bytes, nameStart, nameEnd)) {
-      if (!isEmpty) this.#skippedDepth = 1;
+    const field = fieldNamed(this.#tables[depth]!, bytes, nameStart, nameEnd);
+    if (field === undefined) {
+      if (isEmpty) return last + 1;
+      const leafEnd = endOfLeaf(bytes, nameEnd - nameStart, last + 1);
+      if (leafEnd !== INCOMPLETE) return leafEnd;
+      this.#skippedDepth = 1;
       return last + 1;
     }
     if (field.table === undefined) {
-      if (!isEmpty) return this.#leaf(bytes, last + 1, field, frame.target as Structure);
-      assign(frame.target as Structure, field, '');
+      if (!isEmpty) return this.#leaf(bytes, last + 1, field, this.#targets[depth] as Structure);
+      assign(this.#targets[depth] as Structure, field, '');
       return last + 1;
     }
-    this.#open(frame, field, field.table, isEmpty);
+    this.#open(this.#targets[depth]!, field, field.table, isEmpty);
     return last + 1;
   }
 
   #openRoot(bytes: Buffer, nameStart: number, nameEnd: number, isEmpty: boolean): void {
-    if (!isNamed(this.#rootName, bytes, nameStart, nameEnd)) {
+    if (!hasBytes(bytes, nameStart, nameEnd, this.#rootName)) {
       const found = bytes.toString('utf8', nameStart, Math.min(nameEnd, nameStart + 80));
       throw new MalformedResponse(`the response is not ${String(this.#rootName)} but "${found}"`);
     }
     this.#closed = isEmpty;
-    if (!isEmpty) this.#frames.push({ name: this.#rootName, table: this.#rootTable, target: this.#root });
+    if (!isEmpty) this.#push(this.#rootName, this.#rootTable, this.#root);
   }
 
-  #open({ target: parent }: Frame, { name, key, kind }: Field, table: FieldTable, isEmpty: boolean): void {
+  #push(name: Uint8Array, table: FieldTable, target: Structure | unknown[]): void {
+    const depth = ++this.#depth;
+    this.#names[depth] = name;
+    this.#tables[depth] = table;
+    this.#targets[depth] = target;
+  }
+
+  #open(
+    parent: Structure | unknown[],
+    { name, key, kind }: Field,
+    table: FieldTable,
+    isEmpty: boolean,
+  ): void {
     const target = kind === 'list' ? [] : {};
     if (Array.isArray(parent)) parent.push(target);
     else parent[key] = target;
-    if (!isEmpty) this.#frames.push({ name, table, target });
+    if (!isEmpty) this.#push(name, table, target);
   }
 
   #close(bytes: Buffer, nameStart: number, nameEnd: number): void {
-    const frame = this.#frames.pop();
-    if (frame === undefined || !isNamed(frame.name, bytes, nameStart, nameEnd)) {
+    const depth = this.#depth--;
+    if (depth === 0 || !hasBytes(bytes, nameStart, nameEnd, this.#names[depth]!)) {
       const found = bytes.toString('utf8', nameStart, Math.min(nameEnd, nameStart + 80));
       throw new MalformedResponse(`the response closes "${found}", which is not open there`);
     }
-    this.#closed = this.#frames.length === 0;
+    this.#closed = depth === 1;
   }
 
   /** Reads a text that begins at `start`, and the end tag after it. */
@@ -205,9 +233,12 @@ class Scanner implements XmlScanner {
     }
     if (at + 1 >= end) return INCOMPLETE;
     if (bytes[at + 1] !== SLASH) return this.#mixedLeaf(bytes, start, field, target);
-    const last = tagEnd(bytes, at + 2);
-    if (last === INCOMPLETE) return INCOMPLETE;
-    assertEndTag(field, bytes, at + 2, last);
+    let last = at + 2 + field.name.byteLength;
+    if (bytes[last] !== GREATER || !hasBytes(bytes, at + 2, last, field.name)) {
+      last = tagEnd(bytes, at + 2);
+      if (last === INCOMPLETE) return INCOMPLETE;
+      assertEndTag(field, bytes, at + 2, last);
+    }
     if (!isPlain) assign(target, field, withoutLineBreaks(decodeText(bytes.toString('utf8', start, at))));
     else if (field.kind === 'text') target[field.key] = bytes.toString('latin1', start, at);
     else assign(target, field, repeatedText(bytes, start, at, hash));
@@ -262,18 +293,10 @@ function withoutLineBreaks(text: string): string {
   return text.includes('\n') && text.trim() === '' ? '' : text;
 }
 
-function isNamed(name: Uint8Array, bytes: Buffer, start: number, end: number): boolean {
-  if (end - start !== name.byteLength) return false;
-  for (let i = 0; i < name.byteLength; i += 1) {
-    if (bytes[start + i] !== name[i]) return false;
-  }
-  return true;
-}
-
 function assertEndTag(field: Field, bytes: Buffer, nameStart: number, last: number): void {
   let nameEnd = last;
   while (nameEnd > nameStart && (bytes[nameEnd - 1] as number) <= SPACE) nameEnd -= 1;
-  if (isNamed(field.name, bytes, nameStart, nameEnd)) return;
+  if (hasBytes(bytes, nameStart, nameEnd, field.name)) return;
   throw new MalformedResponse(`the response does not close "${String(field.name)}"`);
 }
 
@@ -283,6 +306,24 @@ function assertBlank(bytes: Buffer, at: number): void {
   if (byte <= SPACE || byte === 0xef || byte === 0xbb || byte === 0xbf) return;
   const text = bytes.toString('utf8', at, at + 60);
   throw new MalformedResponse(`the response is not XML; it begins with ${JSON.stringify(text)}`);
+}
+
+/** Whether a start tag has more than a name; its `>` is at `last`. */
+function hasAttributes(bytes: Buffer, last: number): boolean {
+  const byte = bytes[last - 1] as number;
+  return byte <= SPACE || byte === QUOTE || byte === APOSTROPHE;
+}
+
+/**
+ * The position after an element without elements in it, whose content begins at `start`; INCOMPLETE for any other,
+ * and if the chunk ends before it. Its end tag has a name of the same length, which need not be read.
+ */
+function endOfLeaf(bytes: Buffer, nameLength: number, start: number): number {
+  const end = bytes.byteLength;
+  let at = start;
+  while (at < end && bytes[at] !== LESS) at += 1;
+  const last = at + 2 + nameLength;
+  return bytes[at + 1] === SLASH && bytes[last] === GREATER ? last + 1 : INCOMPLETE;
 }
 
 /** The end of the tag whose name ends, or that begins, at `from`; a `>` in an attribute does not end it. */
