@@ -199,16 +199,17 @@ test('updates leave the same item', async () => {
 /** Sets have no order. */
 function withSortedSets(given: unknown): unknown {
   if (typeof given !== 'object' || given === null || given instanceof Uint8Array) return given;
+  if (Array.isArray(given)) return given.map(withSortedSets);
   return Object.fromEntries(
     Object.entries(given).map(([name, one]) => [
       name,
       ['SS', 'NS', 'BS'].includes(name) && Array.isArray(one)
-        ? one
-            .map((member) => (member instanceof Uint8Array ? Buffer.from(member).toString('base64') : member))
-            .sort()
-        : Array.isArray(one)
-          ? one.map(withSortedSets)
-          : withSortedSets(one),
+        ? one.map(memberText).sort((a, b) => (a < b ? -1 : 1))
+        : withSortedSets(one),
     ]),
   );
+}
+
+function memberText(member: unknown): string {
+  return member instanceof Uint8Array ? Buffer.from(member).toString('base64') : String(member);
 }

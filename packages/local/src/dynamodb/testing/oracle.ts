@@ -26,7 +26,10 @@ function canonical(value: AttributeValue): string {
     case 'N':
       return `N${integerOf(content)}`;
     case 'NS':
-      return `NS${(content as string[]).map((one) => String(integerOf(one))).sort()}`;
+      return `NS${(content as string[])
+        .map((one) => String(integerOf(one)))
+        .sort()
+        .join()}`;
     case 'SS':
     case 'BS':
       return `${type}${JSON.stringify([...(content as string[])].sort())}`;
