@@ -64,7 +64,7 @@ describe('listInstances', () => {
   it.each([
     ['access-denied', 'UnauthorizedOperation', 'denied'],
     ['timeout', 'TimeoutError', 'timed-out'],
-    ['bad-credentials', 'AuthFailure', 'not-enabled'],
+    ['bad-credentials', 'AuthFailure', 'failed'],
     ['unreachable', '', 'failed'],
     ['throttled', 'RequestLimitExceeded', 'failed'],
   ])('lists the rest if one region fails half way: %s %s is %s', async (reason, awsError, status) => {
