@@ -1,12 +1,20 @@
 import { createImds, type Imds, readImdsSettings } from '@groundcrew/aws/imds';
-import { type Io, type OptionSpecs, type OptionValues, orUsageError } from '@groundcrew/cli';
+import { resolveProfile } from '@groundcrew/aws-core/identity';
+import {
+  type GlobalOptions,
+  type Io,
+  type OptionSpecs,
+  type OptionValues,
+  orUsageError,
+} from '@groundcrew/cli';
 
 /** Options of every command that reads the metadata service. */
 export const imdsOptions = {
   imdsEndpoint: {
     type: 'text',
     value: 'URL',
-    description: 'address of the metadata service; default: AWS_EC2_METADATA_SERVICE_ENDPOINT',
+    description:
+      'address of the metadata service; default: AWS_EC2_METADATA_SERVICE_ENDPOINT, or that of the profile',
   },
   allowImdsv1: {
     type: 'flag',
@@ -24,18 +32,25 @@ export const imdsOptions = {
     value: 'N',
     minimum: 1,
     maximum: 10,
-    description: 'attempts of one request; default: AWS_METADATA_SERVICE_NUM_ATTEMPTS, or 2',
+    description:
+      'attempts of one request, and more of one that fails at once; default: AWS_METADATA_SERVICE_NUM_ATTEMPTS, or 2',
   },
 } as const satisfies OptionSpecs;
 
-/** The metadata service of the options and the environment; the options take precedence. */
-export function imdsOf(
+/**
+ * The metadata service of the options, the environment and the profile, in this order. The configuration files are read
+ * only if neither of the others has the address: they are not needed otherwise.
+ */
+export async function openImds(
   { imdsEndpoint, allowImdsv1, timeout, attempts }: OptionValues<typeof imdsOptions>,
-  { environment }: Pick<Io, 'environment'>,
-): Imds {
+  { global, io }: { readonly global: GlobalOptions; readonly io: Pick<Io, 'environment'> },
+): Promise<Imds> {
+  const { environment } = io;
+  const isKnown = imdsEndpoint !== undefined || environment.AWS_EC2_METADATA_SERVICE_ENDPOINT?.trim();
+  const profile = isKnown ? undefined : (await resolveProfile(global.profile, environment)).chosen.profile;
   return orUsageError(() =>
     createImds({
-      ...readImdsSettings(environment),
+      ...readImdsSettings(environment, profile?.settings),
       ...(imdsEndpoint !== undefined && { endpoint: imdsEndpoint }),
       ...(timeout !== undefined && { timeoutMs: timeout * 1000 }),
       ...(attempts !== undefined && { attempts }),
