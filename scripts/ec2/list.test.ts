@@ -209,7 +209,9 @@ describe('regions', () => {
     const { code, out, err } = await groundcrew(['ec2', 'list', ...words]);
     expect(code).toBe(3);
     expect(out.split('\r\n')).toHaveLength(3);
-    expect(err).toMatch(/^eu-west-1: could not list .* lacks the permission ec2:DescribeInstances/);
+    expect(err).toMatch(
+      /^eu-west-1: could not list .* is denied ec2:DescribeInstances by an explicit deny in a service control policy/,
+    );
     expect(err).toContain('The list is incomplete: 1 region could not be listed (eu-west-1).\n');
   });
 
