@@ -86,6 +86,11 @@ export const program: Program = {
       load: () => import('./local.ts'),
     },
     {
+      name: 'whoami',
+      summary: 'Show account, role and region, and where each is from',
+      load: () => import('./whoami.ts'),
+    },
+    {
       name: 'inventory load',
       summary: 'Load a stock file into a table',
       load: () => import('./inventory/load.ts'),
