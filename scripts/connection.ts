@@ -8,6 +8,7 @@ import {
   type Setting,
 } from '@groundcrew/aws-core/identity';
 import type { GlobalOptions, Io } from '@groundcrew/cli';
+import { rememberIdentity } from './credentials-hint.ts';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 
 /** The part of a command's context for connections to AWS. */
@@ -43,6 +44,7 @@ export async function openConnection(
 ): Promise<Connection> {
   const { global, io } = context;
   const identity = await resolveIdentity(global, io.environment);
+  rememberIdentity(io, identity);
   const network = await readNetwork(io.environment, identity.chosen);
   const usedRegion =
     identity.region ?? (await regionElsewhere(identity.chosen, context, options.fallbackRegion));

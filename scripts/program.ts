@@ -1,10 +1,12 @@
 import type { Program } from '@groundcrew/cli';
+import { credentialsHint } from './credentials-hint.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 /** The `groundcrew` command. Modules of commands, and the SDK with them, are imported when they are called. */
 export const program: Program = {
   name: 'groundcrew',
   version: packageJson.version,
+  hintOf: credentialsHint,
   description:
     'Ground crew for an AWS account: inventory, instances, tags and costs, on one machine or in the cloud.',
   commandGroups: {

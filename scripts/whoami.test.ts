@@ -173,3 +173,22 @@ test('without a terminal, the error tells how to get a session first', async () 
   expect(err).toContain('needs the code of the MFA device arn:aws:iam::111122223333:mfa/anna');
   expect(err).toContain('run groundcrew whoami --profile r in a terminal first');
 });
+
+test('where the credentials are from is shown also if AWS refuses them, and so for every command', async () => {
+  const expired: IdentityEnvironment = {
+    name: 'expired',
+    variables: {
+      AWS_ACCESS_KEY_ID: 'ASIAEXPIRED',
+      AWS_SECRET_ACCESS_KEY: 's',
+      AWS_SESSION_TOKEN: 't',
+      AWS_REGION: 'us-east-1',
+    },
+    signs: 'ASIAEXPIRED',
+  };
+  const { code, out, err } = await whoami(expired);
+  expect(code).toBe(1);
+  expect(out).toMatch(/^credentials +access key …IRED +AWS_ACCESS_KEY_ID$/m);
+  expect(err).toMatch(/the session of these credentials has expired \(ExpiredToken\)/);
+  expect(err).toMatch(/^The session is that of the keys at AWS_ACCESS_KEY_ID: .*get new ones there\.$/m);
+  expect((await run(['ec2', 'list'])).err).toMatch(/^The session is that of the keys at AWS_ACCESS_KEY_ID/m);
+});

@@ -22,7 +22,9 @@ export const command = defineCommand({
     const connection = await openConnection({ global: withoutDebug(global), io, signal });
     const { identity, usedRegion } = connection;
     // STS answers the same in every region of a partition.
-    const caller = await whoAmI({ ...connection, region: usedRegion?.value ?? 'us-east-1' }, signal);
+    const asked = whoAmI({ ...connection, region: usedRegion?.value ?? 'us-east-1' }, signal);
+    const caller = await asked.catch(() => undefined);
+    signal.throwIfAborted();
     await print(
       identityReport({
         identity,
@@ -33,6 +35,8 @@ export const command = defineCommand({
         caBundle: chooseCaBundle(io.environment, identity.chosen),
       }),
     );
+    // Where keys are from matters most when they are refused: the error comes after that.
+    await asked;
     return exitCodes.done;
   },
 });

@@ -1,4 +1,5 @@
 import type { CommandEntry, Example } from './command.ts';
+import type { Io } from './io.ts';
 
 /** A whole command-line program. */
 export interface Program {
@@ -10,6 +11,8 @@ export interface Program {
   /** The command groups, by the words before a command's last one: `inventory`, `tags`, `tags policy`. */
   readonly commandGroups: Readonly<Record<string, CommandGroup>>;
   readonly examples: readonly Example[];
+  /** A sentence that helps with an error of a command, printed below it. */
+  readonly hintOf?: (thrown: unknown, io: Io) => string | undefined;
 }
 
 export interface CommandGroup {

@@ -1,11 +1,12 @@
 import type { Identity, Setting } from '@groundcrew/aws-core/identity';
-import type { Report, Row } from '@groundcrew/report';
+import type { Report, Row, Section } from '@groundcrew/report';
 import { chainOf, principalText, sourceText } from './describe-identity.ts';
 import type { Caller } from './who-am-i.ts';
 
 export interface IdentityFacts {
   readonly identity: Identity;
-  readonly caller: Caller;
+  /** `undefined`: AWS did not tell. */
+  readonly caller: Caller | undefined;
   readonly region: Setting | undefined;
   /** An endpoint other than AWS's own. */
   readonly endpoint?: Setting | undefined;
@@ -16,34 +17,10 @@ export interface IdentityFacts {
 /** Who the caller is, and where each part of that is from. */
 export function identityReport(facts: IdentityFacts): Report {
   const { caller } = facts;
-  const { accountId, alias = null, arn, principal } = caller;
   return {
     title: 'Identity',
     sections: [
-      {
-        kind: 'facts',
-        key: 'caller',
-        columns: [
-          { key: 'accountId', title: 'Account' },
-          { key: 'alias', title: 'Alias' },
-          { key: 'principal', title: 'Signed in as', wrap: true },
-          { key: 'role', title: 'Role', hidden: true },
-          { key: 'session', title: 'Session', hidden: true },
-          { key: 'user', title: 'User', hidden: true },
-          { key: 'arn', title: 'ARN', wrap: true },
-          { key: 'region', title: 'Region' },
-        ],
-        values: {
-          accountId,
-          alias,
-          principal: principalText(principal),
-          role: principal.kind === 'role' ? principal.name : null,
-          session: principal.session ?? null,
-          user: principal.kind === 'user' ? principal.name : null,
-          arn,
-          region: facts.region?.value ?? null,
-        },
-      },
+      ...(caller ? [callerSection(caller, facts.region)] : []),
       {
         kind: 'table',
         key: 'sources',
@@ -57,6 +34,33 @@ export function identityReport(facts: IdentityFacts): Report {
       },
     ],
     csv: 'sources',
+  };
+}
+
+function callerSection({ accountId, alias, arn, principal }: Caller, region: Setting | undefined): Section {
+  return {
+    kind: 'facts',
+    key: 'caller',
+    columns: [
+      { key: 'accountId', title: 'Account' },
+      { key: 'alias', title: 'Alias' },
+      { key: 'principal', title: 'Signed in as', wrap: true },
+      { key: 'role', title: 'Role', hidden: true },
+      { key: 'session', title: 'Session', hidden: true },
+      { key: 'user', title: 'User', hidden: true },
+      { key: 'arn', title: 'ARN', wrap: true },
+      { key: 'region', title: 'Region' },
+    ],
+    values: {
+      accountId,
+      alias: alias ?? null,
+      principal: principalText(principal),
+      role: principal.kind === 'role' ? principal.name : null,
+      session: principal.session ?? null,
+      user: principal.kind === 'user' ? principal.name : null,
+      arn,
+      region: region?.value ?? null,
+    },
   };
 }
 

@@ -15,7 +15,8 @@ const expiration = '2099-01-01T00:00:00Z';
 
 /**
  * Starts it. The key of a role's session tells who assumed it: role `deploy`, assumed with the key `AKIADEV`, is
- * `ASIA.deploy.AKIADEV`. The role `denied` can't be assumed.
+ * `ASIA.deploy.AKIADEV`. The role `denied` can't be assumed, and the
+ * session of the key `ASIAEXPIRED` has ended.
  */
 export async function startIdentityEndpoint(): Promise<IdentityEndpoint> {
   const callers: string[] = [];
@@ -74,6 +75,8 @@ function sts(form: URLSearchParams, key: string, callers: string[]): Answer {
   if (action === 'AssumeRole' && role === 'denied') return stsError('AccessDenied', 403, 'is not authorized');
   if (action === 'AssumeRole') return session(action, `ASIA.${role}.${key}`);
   if (action === 'AssumeRoleWithWebIdentity') return session(action, `ASIA.${role}.web`);
+  if (key === 'ASIAEXPIRED' && action === 'DescribeInstances') return ec2Expired();
+  if (key === 'ASIAEXPIRED') return stsError('ExpiredToken', 403, 'The security token included in the request is expired');
   if (action !== 'GetCallerIdentity') return stsError('InvalidAction', 400, 'not here');
   callers.push(key);
   return xml(
@@ -88,6 +91,14 @@ function session(action: string, key: string): Answer {
     `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${action}Result><Credentials>` +
       `<AccessKeyId>${key}</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>` +
       `<Expiration>${expiration}</Expiration></Credentials></${action}Result></${action}Response>`,
+  );
+}
+
+function ec2Expired(): Answer {
+  return xml(
+    '<Response><Errors><Error><Code>RequestExpired</Code><Message>Request has expired.</Message></Error></Errors>' +
+      '<RequestID>r</RequestID></Response>',
+    400,
   );
 }
 
