@@ -35,6 +35,7 @@ async function whoami(
   words: readonly string[] = [],
   options: RecordingIoOptions = {},
 ) {
+  if (home !== '') await rm(home, { recursive: true, force: true });
   home = await mkdtemp(join(tmpdir(), 'groundcrew-'));
   const variables = await prepareEnvironment(environment, { home, url: endpoint.url });
   for (const name of Object.keys(hostEnvironment)) if (isIdentityVariable(name)) vi.stubEnv(name, undefined);
@@ -191,4 +192,22 @@ test('where the credentials are from is shown also if AWS refuses them, and so f
   expect(err).toMatch(/the session of these credentials has expired \(ExpiredToken\)/);
   expect(err).toMatch(/^The session is that of the keys at AWS_ACCESS_KEY_ID: .*get new ones there\.$/m);
   expect((await run(['ec2', 'list'])).err).toMatch(/^The session is that of the keys at AWS_ACCESS_KEY_ID/m);
+});
+
+test('an endpoint of the profile is that of the command, as of aws, for all services or one', async () => {
+  const keys = 'aws_access_key_id = AKIALOCAL\naws_secret_access_key = s\nregion = us-east-1\n';
+  for (const config of [
+    `[profile local]\n${keys}endpoint_url = URL\n`,
+    `[profile local]\n${keys}endpoint_url = http://127.0.0.1:1\nservices = here\n[services here]\nsts =\n  endpoint_url = URL\niam =\n  endpoint_url = URL\n`,
+  ]) {
+    const { code, out } = await whoami({
+      name: 'endpoint',
+      files: { '.aws/config': config },
+      variables: { AWS_ENDPOINT_URL: '', AWS_DEFAULT_PROFILE: 'local' },
+      signs: 'AKIALOCAL',
+    });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^endpoint +http:\/\/127\.0\.0\.1:\d+ +\/.*config:\d+$/m);
+  }
+  expect(endpoint.callers).toEqual(['AKIALOCAL', 'AKIALOCAL']);
 });

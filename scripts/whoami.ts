@@ -30,7 +30,10 @@ export const command = defineCommand({
         identity,
         caller,
         region: usedRegion,
-        endpoint: endpointOf(global, io),
+        endpoint:
+          global.endpointUrl === undefined
+            ? identity.endpointOf('sts')
+            : { value: global.endpointUrl, origin: '--endpoint-url' },
         proxy: proxyOf(io),
         caBundle: chooseCaBundle(io.environment, identity.chosen),
       }),
@@ -44,15 +47,6 @@ export const command = defineCommand({
 /** What `--debug` adds to other commands is the result of this one. */
 function withoutDebug({ debug: _, ...global }: GlobalOptions): GlobalOptions {
   return global;
-}
-
-function endpointOf(
-  { endpointUrl }: GlobalOptions,
-  { environment }: Pick<Io, 'environment'>,
-): Setting | undefined {
-  if (endpointUrl !== undefined) return { value: endpointUrl, origin: '--endpoint-url' };
-  const name = ['AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL'].find((each) => environment[each]);
-  return name === undefined ? undefined : { value: environment[name]!, origin: name };
 }
 
 /** Without a password in it. */

@@ -1,5 +1,6 @@
 import { createImds, type Imds, readImdsSettings } from '@groundcrew/aws/imds';
 import { resolveProfile } from '@groundcrew/aws-core/identity';
+import { isGroundcrewError } from '@groundcrew/errors';
 import {
   type GlobalOptions,
   type Io,
@@ -47,7 +48,7 @@ export async function openImds(
 ): Promise<Imds> {
   const { environment } = io;
   const isKnown = imdsEndpoint !== undefined || environment.AWS_EC2_METADATA_SERVICE_ENDPOINT?.trim();
-  const profile = isKnown ? undefined : (await resolveProfile(global.profile, environment)).chosen.profile;
+  const profile = isKnown ? undefined : await profileInUse(global.profile, environment);
   return orUsageError(() =>
     createImds({
       ...readImdsSettings(environment, profile?.settings),
@@ -57,4 +58,14 @@ export async function openImds(
       allowV1: allowImdsv1,
     }),
   );
+}
+
+/** No credentials are needed, and so no profile: one that does not exist has no address. */
+async function profileInUse(option: string | undefined, environment: Io['environment']) {
+  try {
+    return (await resolveProfile(option, environment)).chosen.profile;
+  } catch (error) {
+    if (isGroundcrewError(error, 'aws-core.profile.not-found')) return undefined;
+    throw error;
+  }
 }

@@ -65,7 +65,10 @@ export const command = defineCommand({
       );
       const title = `${text.trim()} in ${placesOf(searched, fleet.deps.currentRegion)}`;
       if (global.output === 'json') await writeAnswerJson(io.stdout, answer);
-      else await print(lookupReport(title, answer, { hasAccounts: scope.accounts !== undefined }));
+      else
+        await print(
+          lookupReport(title, answer, { hasAccounts: scope.accounts !== undefined, output: global.output }),
+        );
       return exitCodeOf(answer);
     } finally {
       fleet.close();

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
+import { type EndpointOf, endpointsOf } from './choose-endpoint.ts';
 import { type ChosenProfile, chooseProfile } from './choose-profile.ts';
 import { chooseRegion } from './choose-region.ts';
 import { chooseSource } from './choose-source.ts';
@@ -15,6 +16,8 @@ export interface Identity {
   readonly source: CredentialSource;
   /** `undefined`: neither option, variable nor profile has one. */
   readonly region: Setting | undefined;
+  /** Endpoints other than AWS's own. */
+  readonly endpointOf: EndpointOf;
   /** The folder that `~` stands for. */
   readonly home: string;
 }
@@ -40,6 +43,7 @@ export async function resolveIdentity(options: IdentityOptions, environment: Env
     chosen,
     source: chooseSource({ environment, config, chosen }),
     region: chooseRegion(options.region, environment, chosen),
+    endpointOf: endpointsOf(environment, chosen, config),
     home: homeOf(environment, homedir()),
   };
 }

@@ -24,6 +24,8 @@ export interface SharedConfig {
   readonly profiles: ReadonlyMap<string, Profile>;
   /** The sections `[sso-session NAME]`. */
   readonly ssoSessions: ReadonlyMap<string, Settings>;
+  /** The sections `[services NAME]`. */
+  readonly services: ReadonlyMap<string, Settings>;
 }
 
 /** A configuration file; without text: there is none. */
@@ -43,11 +45,14 @@ const none: Settings = new Map();
 export function mergeConfig(config: ConfigFile, credentials: ConfigFile): SharedConfig {
   const inConfig = new Map<string, IniSection>();
   const ssoSessions = new Map<string, Settings>();
+  const services = new Map<string, Settings>();
   for (const section of sectionsOf(config)) {
     const profile = section.name === 'default' ? 'default' : nameAfter('profile', section.name);
     if (profile !== undefined) inConfig.set(profile, section);
     const session = nameAfter('sso-session', section.name);
     if (session !== undefined) ssoSessions.set(session, section.settings);
+    const service = nameAfter('services', section.name);
+    if (service !== undefined) services.set(service, section.settings);
   }
   const inCredentials = new Map(sectionsOf(credentials).map((section) => [section.name, section]));
   const names = new Set([...inConfig.keys(), ...inCredentials.keys()]);
@@ -69,6 +74,7 @@ export function mergeConfig(config: ConfigFile, credentials: ConfigFile): Shared
     credentialsPath: credentials.path,
     profiles: new Map(profiles),
     ssoSessions,
+    services,
   };
 }
 

@@ -9,6 +9,7 @@ export interface CredentialDeps {
   /** For other settings of the profile, such as endpoints. */
   readonly profile?: string | undefined;
   readonly network: NetworkSettings;
+  readonly endpointOf?: ((service: string) => { readonly value: string } | undefined) | undefined;
   /** The folder that `~` stands for. */
   readonly home: string;
   /** Opens the metadata service of this instance. */

@@ -24,7 +24,7 @@ export function fetchSso(source: SsoSource, deps: CredentialDeps): Promise<AwsCr
         ssoAccountId: accountId,
         ssoRoleName: roleName,
         ...(session !== undefined && { ssoSession: session }),
-        clientConfig: clientConfig({ region, network: deps.network }),
+        clientConfig: clientConfig({ region, network: deps.network, ...endpointFor('sso', deps) }),
         logger: silent,
       })();
     },
@@ -48,7 +48,7 @@ export function fetchLogin(source: LoginSource, deps: CredentialDeps): Promise<A
       const { fromLoginCredentials } = await import('@aws-sdk/credential-provider-login');
       return await fromLoginCredentials({
         profile,
-        clientConfig: clientConfig({ network: deps.network }) as object,
+        clientConfig: clientConfig({ network: deps.network, ...endpointFor('signin', deps) }) as object,
         logger: silent,
       })();
     },
@@ -88,6 +88,11 @@ export function fetchFromContainer(
     (reason) => `the credentials of this container (${origin}) could not be read: ${reason}`,
     signal,
   );
+}
+
+function endpointFor(service: string, { endpointOf }: CredentialDeps): { endpointUrl?: string } {
+  const endpoint = endpointOf?.(service);
+  return endpoint ? { endpointUrl: endpoint.value } : {};
 }
 
 async function orFailure(

@@ -1,4 +1,4 @@
-import type { Column, Report, Section } from '@groundcrew/report';
+import type { Column, OutputFormat, Report, Section } from '@groundcrew/report';
 import { chooseColumns } from '../choose-columns.ts';
 import type { InstanceFacts } from '../instance.ts';
 import { instanceColumns, instanceRow } from '../instance-report.ts';
@@ -6,12 +6,13 @@ import { regionSection, unaskedIn } from '../listing/listing-report.ts';
 import { type InterfaceFacts, ownerText } from './interface-owner.ts';
 import type { LookupAnswer, Via } from './lookup-instances.ts';
 
+interface LookupFacts {
+  readonly hasAccounts: boolean;
+  readonly output: OutputFormat;
+}
+
 /** The found instance or instances, and the regions that could not be listed. */
-export function lookupReport(
-  title: string,
-  answer: LookupAnswer,
-  facts: { readonly hasAccounts: boolean },
-): Report {
+export function lookupReport(title: string, answer: LookupAnswer, facts: LookupFacts): Report {
   const unasked = unaskedIn(answer.regions);
   const notes = [
     ...(answer.status === 'one' && answer.via ? [viaText(answer.via)] : []),
@@ -25,21 +26,21 @@ export function lookupReport(
   return {
     title,
     sections: [
-      ...sectionsOf(answer, facts.hasAccounts),
+      ...sectionsOf(answer, facts),
       ...(unasked.length > 0 ? [regionSection(async () => unasked, facts)] : []),
     ],
     ...(notes.length > 0 && { notes }),
   };
 }
 
-function sectionsOf(answer: LookupAnswer, hasAccounts: boolean): Section[] {
+function sectionsOf(answer: LookupAnswer, facts: LookupFacts): Section[] {
   switch (answer.status) {
     case 'one':
       return [factsOf(answer.instance)];
     case 'interface':
       return answer.interfaces.map(interfaceFacts);
     default:
-      return [tableOf(answer, hasAccounts)];
+      return [tableOf(answer, facts)];
   }
 }
 
@@ -89,13 +90,13 @@ function interfaceFacts(found: InterfaceFacts): Section {
 
 function tableOf(
   answer: Exclude<LookupAnswer, { status: 'one' | 'interface' }>,
-  hasAccounts: boolean,
+  { hasAccounts, output }: LookupFacts,
 ): Section {
   const instances = answer.status === 'several' ? answer.instances : [];
   return {
     kind: 'table',
     key: 'instances',
-    columns: chooseColumns({ text: undefined, hasAccounts }),
+    columns: chooseColumns({ text: undefined, hasAccounts, output }),
     rows: instances.map((facts) => instanceRow(facts)),
     whenEmpty: emptyText(answer),
   };
