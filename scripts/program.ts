@@ -7,6 +7,11 @@ export const program: Program = {
   name: 'groundcrew',
   version: packageJson.version,
   hintOf: credentialsHint,
+  defaultsOf: async (path, command, io) =>
+    (await import('./defaults.ts')).defaultsOf(path, command, {
+      environment: io.environment,
+      commands: program.commands.map(({ name }) => name),
+    }),
   description:
     'Ground crew for an AWS account: inventory, instances, tags and costs, on one machine or in the cloud.',
   commandGroups: {
@@ -181,6 +186,11 @@ export const program: Program = {
       name: 'cost anomalies',
       summary: 'List days that stand out from their own history',
       load: () => import('./cost/anomalies.ts'),
+    },
+    {
+      name: 'completion',
+      summary: 'Print a completion script for bash, zsh or fish',
+      load: async () => ({ command: (await import('./completion.ts')).completionCommand(program) }),
     },
     {
       name: 'deploy template',

@@ -132,15 +132,15 @@ export const command = defineCommand({
       let outcome: ListOutcome | undefined;
       const notes = () => (outcome ? listingNotes(outcome) : []);
       const instances = async function* () {
-        const source = sortKeys
-          ? (await sorted(listing.instances, sortKeys)).slice(0, options.limit)
-          : listing.instances;
+        const all = sortKeys ? await sorted(listing.instances, sortKeys) : undefined;
+        const source = all?.slice(0, options.limit) ?? listing.instances;
         for await (const facts of source) {
           progress.rowsStarted();
           yield facts;
         }
         progress.end();
         outcome = await listing.outcome;
+        if (all && all.length > (options.limit ?? all.length)) outcome = { ...outcome, limited: true };
       };
       if (global.output === 'json' && options.columns === undefined) {
         await writeInstancesJson(io.stdout, title, instances(), async () => ({
