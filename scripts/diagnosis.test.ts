@@ -180,3 +180,14 @@ test('an object that a bucket policy denies is told with its whole name', async 
       'deny in a resource-based policy',
   );
 });
+
+test('where nothing could be asked, no instance is said to be missing', async () => {
+  await answerWith((_, response) => refuse(response, 403, 'UnauthorizedOperation', 'You are not authorized.'));
+  const { code, out } = await list();
+  expect(code).toBe(3);
+  expect(out).toContain('No region could be listed.');
+  expect(out).not.toContain('No instance');
+  const lookup = await groundcrew(['ec2', 'lookup', 'web-1']);
+  expect(lookup.code).toBe(3);
+  expect(lookup.out).toMatch(/^No region could be asked\.\n/);
+});

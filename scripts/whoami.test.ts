@@ -211,3 +211,10 @@ test('an endpoint of the profile is that of the command, as of aws, for all serv
   }
   expect(endpoint.callers).toEqual(['AKIALOCAL', 'AKIALOCAL']);
 });
+
+test('a session of IAM Identity Center that has ended is told with the command that begins a new one', async () => {
+  const sso = identityEnvironments.find(({ name }) => name.startsWith('an sso-session that has expired'))!;
+  const { err } = await whoami(sso);
+  expect(err).toMatch(/the session of IAM Identity Center of the profile "sso" \(.*config:7\) has ended/);
+  expect(err).toContain('sign in: aws sso login --profile sso [aws-identity.sso-failed]');
+});

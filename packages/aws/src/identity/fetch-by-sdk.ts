@@ -30,8 +30,10 @@ export function fetchSso(source: SsoSource, deps: CredentialDeps): Promise<AwsCr
     },
     'aws-identity.sso-failed',
     (reason) =>
-      `the role ${roleName} in account ${accountId} of the profile "${profile}" (${origin}) could not be used: ${reason}; ` +
-      `if the session has expired, sign in: aws sso login --profile ${profile}`,
+      /expired|invalid|not found|not valid|unauthorized|aws sso login/i.test(reason)
+        ? `the session of IAM Identity Center of the profile "${profile}" (${origin}) has ended, or there is none ` +
+          `(${reason.replace(/ To refresh this SSO session.*$/s, '')}); sign in: aws sso login --profile ${profile}`
+        : `the role ${roleName} in account ${accountId} of the profile "${profile}" (${origin}) could not be used: ${reason}`,
     deps.signal,
   );
 }

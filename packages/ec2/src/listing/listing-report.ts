@@ -36,7 +36,11 @@ export function listingReport(facts: ListingReportFacts): Report {
         key: 'instances',
         columns,
         rows: instanceRows(instances, new Set(columns.map(({ key }) => key)), nowMs),
-        whenEmpty: 'No instance matches.',
+        // Read after the rows: "none" is said only of what was asked.
+        get whenEmpty() {
+          const listed = outcomeOf()?.regions.some(({ status }) => status === 'listed');
+          return listed === false ? 'No region could be listed.' : 'No instance matches.';
+        },
       },
       regionSection(async () => outcomeOf()?.regions ?? [], { hasAccounts }),
     ],
