@@ -69,14 +69,20 @@ export interface LocalResponse {
 }
 
 /** How a service's errors are written on the wire. */
-export type Protocol = 'json-1.0' | 'json-1.1' | 'rest-json' | 'query' | 'ec2' | 's3';
+export type Protocol = 'cbor' | 'json-1.0' | 'json-1.1' | 'rest-json' | 'query' | 'ec2' | 's3';
 
 export interface Service {
   /** IAM prefix: `s3`, `sns`, `dynamodb`. */
   readonly name: string;
   readonly protocol: Protocol;
+  /** The operations that it serves, by their names in its API reference. */
+  readonly operations?: readonly string[];
+  /** The protocol of a request, if the service speaks several. */
+  protocolOf?(request: LocalRequest): Protocol;
   /** Services are tried in order; the first that accepts gets the request. S3 is last: it accepts all others. */
   matches(request: LocalRequest): boolean;
+  /** Whether a request may be an address that is opened, without a signature: what links in messages and HTTP APIs need. */
+  isLink?(request: LocalRequest): boolean;
   /** May throw {@link AwsError}: the HTTP server writes it in the service's protocol. */
   handle(request: LocalRequest): Promise<LocalResponse>;
   close?(): Promise<void>;
