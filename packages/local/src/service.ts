@@ -88,6 +88,14 @@ export interface Service {
   close?(): Promise<void>;
 }
 
+/** What XML 1.0 can't express, not even by a reference: a message may quote it. */
+// eslint-disable-next-line no-control-regex
+const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 /** An error response of a service, not a failure of this program. */
 export class AwsError extends Error {
   /** `NoSuchBucket` */
@@ -109,7 +117,7 @@ export class AwsError extends Error {
       headers?: Readonly<Record<string, string>>;
     } = {},
   ) {
-    super(message);
+    super(message.replaceAll(UNWRITABLE, escaped));
     this.name = 'AwsError';
     this.status = status;
     this.code = code;

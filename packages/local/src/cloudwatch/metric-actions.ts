@@ -14,13 +14,13 @@ const MAX_DATA_POINTS = 100_800;
 /** Rules: "GetMetricData" and "ListMetrics" of the CloudWatch API reference. */
 export const metricActions: Readonly<Record<string, MetricAction>> = {
   ListMetrics(input, store) {
-    const namespace = textOf(input, 'Namespace');
-    const name = textOf(input, 'MetricName');
-    const filters = listOf(input, 'Dimensions').map((filter) => ({
-      name: needText(filter, 'Name'),
-      value: textOf(filter, 'Value'),
+    const namespace = textOf(input, 'Namespace', invalidValue);
+    const name = textOf(input, 'MetricName', invalidValue);
+    const filters = listOf(input, 'Dimensions', invalidValue).map((filter) => ({
+      name: needText(filter, 'Name', invalidValue),
+      value: textOf(filter, 'Value', invalidValue),
     }));
-    const offset = readOffset(input);
+    const offset = readOffset(input, invalidValue);
     const found = store
       .list()
       .filter(
@@ -48,7 +48,7 @@ export const metricActions: Readonly<Record<string, MetricAction>> = {
     }
     const most = numberOf(input, 'MaxDatapoints', 1, MAX_DATA_POINTS) ?? MAX_DATA_POINTS;
     const queries = readQueries(input);
-    let skip = readOffset(input);
+    let skip = readOffset(input, invalidToken);
     let left = most;
     let isTruncated = false;
     const results = queries.map(({ id, label, metric: wanted, unit, ...query }): CborMap => {
@@ -72,7 +72,7 @@ export const metricActions: Readonly<Record<string, MetricAction>> = {
     return {
       MetricDataResults: results,
       Messages: [],
-      NextToken: isTruncated ? String(readOffset(input) + most) : undefined,
+      NextToken: isTruncated ? String(readOffset(input, invalidToken) + most) : undefined,
     };
   },
 };
@@ -136,18 +136,28 @@ function readQuery(query: JsonInput) {
   };
 }
 
-const invalid = (message: string) => new AwsError(400, 'InvalidParameterValue', message);
+type Refuse = (message: string) => AwsError;
 
-function textOf(input: JsonInput, name: string): string | undefined {
+const invalid: Refuse = (message) => new AwsError(400, 'ValidationError', message);
+
+/** ListMetrics has an error of its own: its name in the model, and its code of the older query protocol. */
+const invalidValue: Refuse = (message) =>
+  new AwsError(400, 'InvalidParameterValueException', message, {
+    headers: { 'x-amzn-query-error': 'InvalidParameterValue;Sender' },
+  });
+
+const invalidToken: Refuse = (message) => new AwsError(400, 'InvalidNextToken', message);
+
+function textOf(input: JsonInput, name: string, refuse: Refuse = invalid): string | undefined {
   const value = input[name] ?? undefined;
   if (value === undefined || typeof value === 'string') return value;
-  throw invalid(`${name} must be a string, not ${JSON.stringify(value)}`);
+  throw refuse(`${name} must be a string, not ${JSON.stringify(value)}`);
 }
 
-function needText(input: JsonInput, name: string): string {
-  const value = textOf(input, name);
+function needText(input: JsonInput, name: string, refuse: Refuse = invalid): string {
+  const value = textOf(input, name, refuse);
   if (value) return value;
-  throw new AwsError(400, 'MissingParameter', `The parameter ${name} is required.`);
+  throw refuse(`The parameter ${name} is required.`);
 }
 
 function numberOf(input: JsonInput, name: string, minimum: number, maximum: number): number | undefined {
@@ -164,17 +174,17 @@ function timeOf(input: JsonInput, name: string): number {
   const time =
     value instanceof Date ? value.getTime() : typeof value === 'number' ? value * 1000 : Number.NaN;
   if (Number.isFinite(time)) return time;
-  throw new AwsError(400, 'MissingParameter', `The parameter ${name} is required, as a timestamp.`);
+  throw invalid(`The parameter ${name} is required, as a timestamp.`);
 }
 
-function listOf(input: JsonInput, name: string): readonly JsonInput[] {
+function listOf(input: JsonInput, name: string, refuse: Refuse = invalid): readonly JsonInput[] {
   const value = input[name] ?? [];
   if (Array.isArray(value) && value.every(isJsonObject)) return value;
-  throw invalid(`${name} must be a list of structures`);
+  throw refuse(`${name} must be a list of structures`);
 }
 
-function readOffset(input: JsonInput): number {
-  const token = textOf(input, 'NextToken') ?? '0';
+function readOffset(input: JsonInput, refuse: Refuse): number {
+  const token = textOf(input, 'NextToken', refuse) ?? '0';
   if (/^\d{1,12}$/.test(token)) return Number(token);
-  throw new AwsError(400, 'InvalidNextToken', 'The next token specified is invalid.');
+  throw refuse(`The next token "${token}" specified is invalid.`);
 }
