@@ -89,10 +89,7 @@ function placeXml({ vpcId, subnetId, privateIps, publicIp, ipv6 }: NetworkDetail
   );
 }
 
-function interfaceXml(
-  network: NetworkDetails,
-  { accountId, launchTime }: InstanceDetails,
-): string {
+function interfaceXml(network: NetworkDetails, { accountId, launchTime }: InstanceDetails): string {
   const { privateDnsName, publicIp, publicDnsName, privateIps, ipv6 } = network;
   const association =
     publicIp === undefined

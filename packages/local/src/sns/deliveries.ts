@@ -54,20 +54,25 @@ export function createDeliveries(context: DeliveryContext): Deliveries {
     try {
       queues.send(queueName, bodyFor(publication, subscription, endpoint), options);
     } catch (error) {
-      // What a queue refuses is lost for it: the publisher's call succeeds all the same.
-      if (!(error instanceof AwsError)) throw error;
+      // What a queue refuses is lost for it: the publisher's call succeeds all the same. What can't be stored is not accepted.
+      if (!(error instanceof AwsError) || error.status >= 500) throw error;
       onUndelivered(subscription, error.message);
     }
   }
 
   function toFile(publication: Publication, subscription: Subscription, endpoint: string): void {
     const folder = join(dataDir ?? '', 'inboxes');
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    appendFileSync(
-      join(folder, subscription.endpoint),
-      `${notificationOf(publication, subscription, endpoint)}\n`,
-      { mode: 0o600 },
-    );
+    const path = join(folder, subscription.endpoint);
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      appendFileSync(path, `${notificationOf(publication, subscription, endpoint)}\n`, { mode: 0o600 });
+    } catch (error) {
+      throw new AwsError(
+        500,
+        'InternalError',
+        `the embedded AWS could not write the message to ${path}: ${messageOf(error)}; free some space, then try again`,
+      );
+    }
   }
 
   async function post(
