@@ -5,6 +5,7 @@ import { encodingSevenBit, fileBinary, fileMarkup } from './errors.ts';
 import { encodeLegacy, isLegacy, loadLegacy } from './legacy.ts';
 import { codeBytes, type Text, wholeLines } from './text.ts';
 import type { ReaderState, StockFileEncoding } from './types.ts';
+import { isPlainKorean } from './plain-korean.ts';
 import { isSuspiciousUtf8 } from './utf8.ts';
 
 type Encoding = ReaderState['encoding'];
@@ -28,8 +29,35 @@ export async function loadEncoding(encoding: Encoding): Promise<void> {
 
 /** Loads what the next look at these bytes takes: to read them, or only to choose. Most files take nothing. */
 export async function loadFor(bytes: Buffer, encoding: Encoding, atEnd: boolean): Promise<void> {
-  if (encoding !== 'ascii') await loadEncoding(encoding);
-  else if (detector === undefined && !isPlainUtf8(wholeLines(bytes, atEnd))) await loadDetector();
+  if (encoding !== 'ascii') {
+    await loadEncoding(encoding);
+    return;
+  }
+  const lines = wholeLines(bytes, atEnd);
+  if (detector !== undefined || isPlainUtf8(lines)) return;
+  await loadCp949();
+  if (!isPlainKorean(sampleOf(lines))) await loadDetector();
+}
+
+/** Loads what it takes to notice that a file goes on in another encoding than the one that was chosen. */
+export async function loadCheck(bytes: Buffer, encoding: Encoding): Promise<void> {
+  if (!isLegacy(encoding) || detector !== undefined) return;
+  if (encoding !== 'cp949' || !isCheckedKorean(bytes)) await loadDetector();
+}
+
+/** Enough to tell Korean by, and little enough to be quick. */
+const SAMPLE_BYTES = 4_096;
+/** Of each block that follows. */
+const CHECK_BYTES = 512;
+
+function sampleOf(bytes: Buffer): Buffer {
+  const beginning = bytes.findIndex((byte) => byte > 0x7f);
+  const from = bytes.lastIndexOf(0x0a, beginning) + 1;
+  return wholeLines(bytes.subarray(from, from + SAMPLE_BYTES), from + SAMPLE_BYTES >= bytes.length);
+}
+
+function isCheckedKorean(bytes: Buffer): boolean {
+  return isPlainKorean(wholeLines(bytes.subarray(0, CHECK_BYTES), false), 0);
 }
 
 /** Loads the detector of encodings, with its tables. */
@@ -51,11 +79,13 @@ function isPlainUtf8(bytes: Buffer): boolean {
  * @throws GroundcrewError `inventory.file.encoding-unsure` where several readings are possible
  */
 export function chooseEncoding(bytes: Buffer, canWait: boolean): StockFileEncoding | undefined {
-  return isPlainUtf8(bytes) ? 'utf-8' : detector!.choose(bytes, canWait);
+  if (isPlainUtf8(bytes)) return 'utf-8';
+  return isPlainKorean(sampleOf(bytes)) ? 'cp949' : detector!.choose(bytes, canWait);
 }
 
 /** Looks for what contradicts the encoding that was chosen: nothing where it was told. */
 export function checkEncoding(bytes: Buffer, encoding: Encoding, line: number): void {
+  if (encoding === 'cp949' && isCheckedKorean(bytes)) return;
   detector?.check(bytes, encoding, line);
 }
 

@@ -1,7 +1,6 @@
 import { BlockReader } from './block-reader.ts';
-import { loadDetector, loadFor } from './encoding.ts';
+import { loadCheck, loadFor } from './encoding.ts';
 import { noRows } from './errors.ts';
-import { isLegacy } from './legacy.ts';
 import { openSource } from './open-source.ts';
 import { checkSettings } from './settings.ts';
 import { startReading } from './start-reading.ts';
@@ -54,7 +53,7 @@ export async function* readInBlocks(
       if (window.bytes.length === 0) break;
       await loadFor(window.bytes, state.encoding, window.atEnd);
       // It looks whether what follows contradicts the encoding that was chosen.
-      if (isLegacy(state.encoding) && checked.encoding === undefined) await loadDetector();
+      if (checked.encoding === undefined) await loadCheck(window.bytes, state.encoding);
       const block = reader.read(window.bytes, window.atEnd, state);
       const used = block.state.offset - state.offset;
       if (used === 0) {

@@ -48,10 +48,11 @@ export function isSameText(a: Reading, b: Reading): boolean {
 }
 
 /** What a step costs at most in a text that is one of its language. */
-const usualBits: Readonly<Record<string, number>> = { ko: 12.5, ja: 14, 'zh-Hans': 15, 'zh-Hant': 15 };
-const USUAL_LETTER_BITS = 11.5;
+const usualBits: Readonly<Record<string, number>> = { ko: 12, ja: 13, 'zh-Hans': 13.5, 'zh-Hant': 13.5 };
+const USUAL_LETTER_BITS = 8.5;
 
-export function isPlausible({ language, bitsPerStep }: Reading): boolean {
+export function isPlausible({ language, bitsPerStep, malformed, words }: Reading): boolean {
+  if (malformed > Math.max(3, words.length / 5)) return false;
   return bitsPerStep <= (usualBits[language] ?? USUAL_LETTER_BITS);
 }
 
