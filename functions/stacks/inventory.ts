@@ -137,6 +137,24 @@ export const stack: StackManifest = {
       pattern: WHOLE_NUMBER_PATTERN,
     },
     {
+      name: 'AlertLanguage',
+      description: 'Language of the alerts: en or ko',
+      default: 'en',
+      pattern: '^(en|ko)$',
+    },
+    {
+      name: 'AlertTemplate',
+      description:
+        'Sentence of an alert, with {store}, {item}, {count} and {kind}; empty: that of the language',
+      default: '',
+    },
+    {
+      name: 'AlertFormat',
+      description: 'text, or chat: HTTPS subscribers get the notification that AWS shows in Slack and Teams',
+      default: 'text',
+      pattern: '^(text|chat)$',
+    },
+    {
       name: 'AlertEmail',
       description: 'E-mail address to subscribe to the alerts; empty: none',
       default: '',

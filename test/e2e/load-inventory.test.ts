@@ -122,9 +122,13 @@ describe('load-inventory, from the bucket to the table', () => {
     expect(await sums.shelves()).toEqual({ 'Berlin/Lamp': 1, 'Berlin/T-shirt': 8 });
   });
 
-  it('skips the folders that the console of S3 makes, and tells an encoding by metadata', async () => {
+  it('skips the folders that the console of S3 makes, and tells encodings, by metadata or by the bytes', async () => {
     const { local, bucket, upload, s3, shelves, summaries } = await start();
-    await upload('2026/', '');
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: '2026/', Body: '', ContentLength: 0 }));
+    await upload(
+      'b.csv',
+      Buffer.from('store,item,count\nM\xfcnchen,Br\xf6tchen,4\nZ\xfcrich,K\xe4se,5\n', 'latin1'),
+    );
     const Body = Buffer.from('store,item,count\nK\xf6ln,T\xfcr,3\n', 'latin1');
     await s3.send(
       new PutObjectCommand({
@@ -136,8 +140,8 @@ describe('load-inventory, from the bucket to the table', () => {
     );
     await local.idle();
 
-    expect(summaries().map(({ status }) => status)).toEqual(['loaded']);
-    expect(await shelves()).toEqual({ 'Köln/Tür': 3 });
+    expect(summaries().map(({ status }) => status)).toEqual(['loaded', 'loaded']);
+    expect(await shelves()).toEqual({ 'Köln/Tür': 3, 'München/Brötchen': 4, 'Zürich/Käse': 5 });
   });
 
   it('loads an upload with an awkward name, and keeps its bad rows apart', async () => {
