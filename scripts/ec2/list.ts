@@ -6,10 +6,9 @@ import { type ListOutcome, listInstances } from '@groundcrew/ec2/listing';
 import { listingNotes, listingReport, placesOf, unaskedIn } from '@groundcrew/ec2/listing-report';
 import { parseSelection } from '@groundcrew/ec2/selection';
 import { sortInstances } from '@groundcrew/ec2/sort-instances';
-import { accountOptions, scopeOf } from '../accounts/account-options.ts';
 import { unknownRegionAsUsageError } from '../accounts/unknown-region.ts';
 import { listingProgress } from './listing-progress.ts';
-import { openFleet } from './open-fleet.ts';
+import { fleetOptions, fleetScopeOf, openFleet } from './open-fleet.ts';
 import { writeInstancesJson } from './write-json.ts';
 
 export const command = defineCommand({
@@ -27,7 +26,7 @@ export const command = defineCommand({
     },
   ],
   options: {
-    ...accountOptions,
+    ...fleetOptions,
     name: {
       type: 'text',
       value: 'NAME',
@@ -88,8 +87,8 @@ export const command = defineCommand({
     },
   ],
   async handler({ options, arguments: { text: words }, global, io, signal, print }) {
-    const scope = scopeOf(options);
-    const hasAccounts = scope.accounts !== undefined;
+    const typed = fleetScopeOf(options, global);
+    const hasAccounts = typed.accounts !== undefined || options.profiles !== undefined;
     const { selection, columns, sortKeys } = orUsageError(() => ({
       selection: parseSelection({
         ids: options.id,
@@ -108,12 +107,13 @@ export const command = defineCommand({
       columns: chooseColumns({
         text: options.columns,
         hasAccounts,
-        hasRegions: scope.regions !== 'current' && scope.regions.length !== 1,
+        hasRegions: typed.regions !== 'current' && typed.regions.length !== 1,
         output: global.output,
       }),
       sortKeys: options.sort === undefined ? undefined : parseSort(options.sort),
     }));
-    const fleet = await openFleet(options, { global, io, signal });
+    const fleet = await openFleet(options, { global, io, signal }, typed);
+    const { scope } = fleet;
     const progress = listingProgress(io);
     try {
       const listing = await unknownRegionAsUsageError(
