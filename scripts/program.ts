@@ -143,6 +143,11 @@ export const program: Program = {
       load: () => import('./tags/policy-check.ts'),
     },
     {
+      name: 'tags policy import',
+      summary: 'Make a policy of tag policies of AWS Organizations',
+      load: () => import('./tags/policy-import.ts'),
+    },
+    {
       name: 'tags collect',
       summary: 'Save a snapshot of resources and their tags, for audits and plans',
       load: () => import('./tags/collect.ts'),

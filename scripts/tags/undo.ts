@@ -32,6 +32,11 @@ export const command = defineCommand({
   async handler({ options, arguments: { journal: path }, global, io, signal, print }) {
     checkApplyOptions(options);
     const record = await loadJournal(path, { takeOver: options.takeOver });
+    if (!record.isVerified) {
+      io.stderr.write(
+        `${path} was written by an earlier version, without hashes: whether it was edited since is not known.\n`,
+      );
+    }
     const { kind, accounts } = record.header;
     const known = planKindOf(kind, path);
     checkReachOptions(options, accounts);
