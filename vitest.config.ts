@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,6 +13,18 @@ declare module 'vitest' {
 const root = import.meta.dirname;
 /** The package whose `npm test` this is; empty in the root. */
 const folder = relative(root, process.cwd());
+
+/** The fault seeds take longest and mostly wait: whatever starts last is waited for alone. */
+class SeedsFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.toSorted((a, b) => Number(hasSeeds(b)) - Number(hasSeeds(a)));
+  }
+}
+
+function hasSeeds({ moduleId }: TestSpecification): boolean {
+  return moduleId.includes('/test/faults/');
+}
 
 export default defineConfig({
   root,
@@ -38,6 +51,7 @@ export default defineConfig({
         ? ['default']
         : ['default', ['json', { outputFile: join(process.cwd(), '.cache/test-report.json') }]],
     // No limit that a busy machine could reach: a test that fails by time fails by what it waits for.
+    sequence: { sequencer: SeedsFirst },
     expect: { poll: { timeout: 30_000 } },
     testTimeout: 120_000,
     hookTimeout: 120_000,

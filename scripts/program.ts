@@ -1,10 +1,17 @@
 import type { Program } from '@groundcrew/cli';
+import { credentialsHint } from './credentials-hint.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 /** The `groundcrew` command. Modules of commands, and the SDK with them, are imported when they are called. */
 export const program: Program = {
   name: 'groundcrew',
   version: packageJson.version,
+  hintOf: credentialsHint,
+  defaultsOf: async (path, command, io) =>
+    (await import('./defaults.ts')).defaultsOf(path, command, {
+      environment: io.environment,
+      commands: program.commands.map(({ name }) => name),
+    }),
   description:
     'Ground crew for an AWS account: inventory, instances, tags and costs, on one machine or in the cloud.',
   commandGroups: {
@@ -84,6 +91,11 @@ export const program: Program = {
       name: 'local',
       summary: 'Run the embedded AWS, for any SDK',
       load: () => import('./local.ts'),
+    },
+    {
+      name: 'whoami',
+      summary: 'Show account, role and region, and where each is from',
+      load: () => import('./whoami.ts'),
     },
     {
       name: 'inventory load',
@@ -174,6 +186,11 @@ export const program: Program = {
       name: 'cost anomalies',
       summary: 'List days that stand out from their own history',
       load: () => import('./cost/anomalies.ts'),
+    },
+    {
+      name: 'completion',
+      summary: 'Print a completion script for bash, zsh or fish',
+      load: async () => ({ command: (await import('./completion.ts')).completionCommand(program) }),
     },
     {
       name: 'deploy template',

@@ -36,7 +36,11 @@ export const command = defineCommand({
     const known = planKindOf(kind, path);
     checkReachOptions(options, accounts);
     const words = ['tags', 'undo', path];
-    const tags = await openTags(options, { global, io, signal });
+    const tags = await openTags(
+      options,
+      { global, io, signal },
+      { changes: options.apply, accounts: accounts.map(({ id }) => id) },
+    );
     try {
       return await applyNewPlan(
         {

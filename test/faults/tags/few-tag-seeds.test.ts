@@ -1,3 +1,3 @@
 import { testTagSeeds } from './test-tag-seeds.ts';
 
-testTagSeeds({ count: 24, meetsAll: false });
+testTagSeeds({ count: 12, meetsAll: false });

@@ -19,6 +19,14 @@ export const errorCodes = declareErrors({
     meaning: 'Instances could not be listed; `details.region` is the region.',
     action: 'Act on `details.reason`; the caller needs `ec2:DescribeInstances`.',
   },
+  'aws-ec2.describe-interfaces-failed': {
+    meaning: 'Network interfaces could not be listed.',
+    action: 'Act on `details.reason`; the caller needs `ec2:DescribeNetworkInterfaces`.',
+  },
+  'aws-ec2.describe-networks-failed': {
+    meaning: 'VPCs or subnets could not be listed.',
+    action: 'Act on `details.reason`; the caller needs `ec2:DescribeVpcs` and `ec2:DescribeSubnets`.',
+  },
   'aws-ec2.describe-regions-failed': {
     meaning: 'The regions of the account could not be listed.',
     action: 'Act on `details.reason`; the caller needs `ec2:DescribeRegions`.',

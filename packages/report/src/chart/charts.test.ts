@@ -204,6 +204,7 @@ test('the axis of any chart has zero and every column, and its marks are even', 
         expect(Math.max(...parts)).toBeLessThanOrEqual(plot.high + slack);
       }
     }),
+    { examples: [[[[null, Number.MIN_VALUE, null, null]], 'line']] },
   );
 });
 

@@ -78,7 +78,8 @@ function rangeOfStacks({ labels }: ChartSection, series: readonly PlotSeries[]):
 
 /** 1, 2 or 5 of a power of ten, for three to five marks and a few more. */
 function stepOf(range: number): number {
-  if (!(range > 0)) return 1;
+  // Of a subnormal number no power of ten is a tenth.
+  if (!(range > Number.MIN_VALUE / Number.EPSILON)) return 1;
   const rough = range / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
   const factor = [1, 2, 5, 10].find((one) => one * power >= rough * 0.999) ?? 10;
