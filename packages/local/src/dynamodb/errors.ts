@@ -6,6 +6,11 @@ export function invalid(message: string, code = 'ValidationException'): AwsError
   return new AwsError(400, code, message);
 }
 
+/** A value of a request, as a message quotes it. */
+export function quoted(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** @param item the item as it is stored, where the request asks for it */
 export function conditionFailed(item?: Item): AwsError {
   return new AwsError(400, 'ConditionalCheckFailedException', 'The conditional request failed', {

@@ -57,7 +57,7 @@ function orderedNumber(digits: string): string {
   const exponent = String(number.e + EXPONENT_OFFSET).padStart(3, '0');
   const mantissa = number.c.join('');
   if (number.s > 0) return `2${exponent}${mantissa}`;
-  const complemented = [...`${exponent}${mantissa}`].map((digit) => 9 - Number(digit)).join('');
+  const complemented = `${exponent}${mantissa}`.replace(/\d/g, (digit) => String(9 - Number(digit)));
   return `0${complemented}~`;
 }
 

@@ -1,4 +1,4 @@
-import { invalid } from './errors.ts';
+import { invalid, quoted } from './errors.ts';
 import type { KeyCondition, SortCondition } from './expressions/key-condition.ts';
 import type { Condition, Operand, Path, UpdateAction } from './expressions/syntax.ts';
 import type { AttributeValue } from './item.ts';
@@ -47,7 +47,7 @@ export function readLegacyConditions(given: unknown, conditionalOperator: unknow
   if (conditions.length === 0) return undefined;
   if (conditionalOperator !== undefined && conditionalOperator !== 'AND' && conditionalOperator !== 'OR') {
     throw invalid(
-      `1 validation error detected: Value '${String(conditionalOperator)}' at 'conditionalOperator' failed to satisfy constraint: Member must satisfy enum value set: [OR, AND]`,
+      `1 validation error detected: Value '${quoted(conditionalOperator)}' at 'conditionalOperator' failed to satisfy constraint: Member must satisfy enum value set: [OR, AND]`,
     );
   }
   return { type: conditionalOperator === 'OR' ? 'or' : 'and', conditions };
@@ -85,7 +85,7 @@ function conditionOf(
   const values = (
     Array.isArray(AttributeValueList) ? AttributeValueList : Value === undefined ? [] : [Value]
   ).map((value) => valueOperand(readValue(value)));
-  const operator = String(ComparisonOperator);
+  const operator = quoted(ComparisonOperator);
   const counts = valueCounts[operator];
   if (!counts) {
     throw invalid(

@@ -1,6 +1,6 @@
 import { consumedCapacity, noUnits, readUnits } from './capacity.ts';
 import type { Database } from './database.ts';
-import { invalid } from './errors.ts';
+import { invalid, quoted } from './errors.ts';
 import { beginsWith, meets } from './expressions/evaluate-condition.ts';
 import { type KeyCondition, keyConditionOf, type SortCondition } from './expressions/key-condition.ts';
 import { expressionText, parseCondition } from './expressions/parse-condition.ts';
@@ -46,7 +46,7 @@ function sourceOf(database: Database, input: JsonObject): Source {
   if (indexName === undefined || indexName === null) {
     return { tableName, schema, key: schema.key, index: undefined, range: items.range, itemOf: items.read };
   }
-  const index = database.store.index(tableName, String(indexName));
+  const index = database.store.index(tableName, quoted(indexName));
   if (index.schema.isGlobal && input.ConsistentRead === true) {
     throw invalid('Consistent reads are not supported on global secondary indexes');
   }
@@ -169,7 +169,7 @@ function readLimit(given: unknown): number | undefined {
   if (given === undefined || given === null) return undefined;
   if (typeof given === 'number' && Number.isInteger(given) && given >= 1) return given;
   throw invalid(
-    `1 validation error detected: Value '${String(given)}' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1`,
+    `1 validation error detected: Value '${quoted(given)}' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1`,
   );
 }
 
@@ -189,12 +189,12 @@ function readSegment({ Segment, TotalSegments }: JsonObject): { number: number; 
   const number = Number(Segment);
   if (!Number.isInteger(total) || total < 1 || total > MAX_SEGMENTS) {
     throw invalid(
-      `1 validation error detected: Value '${String(TotalSegments)}' at 'totalSegments' failed to satisfy constraint: Member must have value between 1 and ${MAX_SEGMENTS}`,
+      `1 validation error detected: Value '${quoted(TotalSegments)}' at 'totalSegments' failed to satisfy constraint: Member must have value between 1 and ${MAX_SEGMENTS}`,
     );
   }
   if (!Number.isInteger(number) || number < 0 || number >= total) {
     throw invalid(
-      `The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: ${String(Segment)} is not less than TotalSegments: ${total}`,
+      `The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: ${quoted(Segment)} is not less than TotalSegments: ${total}`,
     );
   }
   return { number, total };

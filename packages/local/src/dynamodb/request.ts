@@ -1,4 +1,4 @@
-import { invalid } from './errors.ts';
+import { invalid, quoted } from './errors.ts';
 import { meets } from './expressions/evaluate-condition.ts';
 import { expressionText, parseCondition } from './expressions/parse-condition.ts';
 import { parseProjection } from './expressions/projection.ts';
@@ -48,7 +48,7 @@ export function readEnum<Value extends string>(
   if (given === undefined || given === null) return undefined;
   if ((values as readonly unknown[]).includes(given)) return given as Value;
   throw invalid(
-    `1 validation error detected: Value '${String(given)}' at '${member}' failed to satisfy constraint: Member must satisfy enum value set: [${values.join(', ')}]`,
+    `1 validation error detected: Value '${quoted(given)}' at '${member}' failed to satisfy constraint: Member must satisfy enum value set: [${values.join(', ')}]`,
   );
 }
 

@@ -68,7 +68,7 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
       if (Object.hasOwn(tagActions, operation))
         return jsonResponse(await tagActions[operation]!(input, request));
       await reportCalls(request, operation, input, options);
-      const output = await run(operation, input, request.caller);
+      const output = run(operation, input, request.caller);
       updateTags(operation, output, input.Tags, registry.tags);
       return jsonResponse(output);
     },
@@ -147,7 +147,8 @@ async function reportCalls(
 function resourcesOf(input: JsonObject, arn: (table: string) => string): string[] {
   const { TableName, IndexName, RequestItems, ResourceArn } = input;
   if (typeof TableName === 'string') {
-    return [typeof IndexName === 'string' ? `${arn(TableName)}/index/${IndexName}` : arn(TableName)];
+    const table = TableName.startsWith('arn:') ? TableName : arn(TableName);
+    return [typeof IndexName === 'string' ? `${table}/index/${IndexName}` : table];
   }
   if (isObject(RequestItems)) return Object.keys(RequestItems).map(arn);
   return [typeof ResourceArn === 'string' ? ResourceArn : '*'];

@@ -58,7 +58,9 @@ test('a protected table is not deleted', () => {
   const { DeleteTable, UpdateTable } = actionsOf(database);
   expect(() => DeleteTable!({ TableName: 'Stock' })).toThrow(/protected against deletion/);
   UpdateTable!({ TableName: 'Stock', DeletionProtectionEnabled: false });
-  expect(DeleteTable!({ TableName: 'Stock' })).toMatchObject({ TableDescription: { TableStatus: 'DELETING' } });
+  expect(DeleteTable!({ TableName: 'Stock' })).toMatchObject({
+    TableDescription: { TableStatus: 'DELETING' },
+  });
 });
 
 test('a table is named by its ARN as well', () => {
@@ -68,7 +70,16 @@ test('a table is named by its ARN as well', () => {
 });
 
 test.each<[string, object, RegExp]>([
-  ['a definition that no key uses', { AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }, { AttributeName: 'x', AttributeType: 'S' }] }, /number of attributes/i],
+  [
+    'a definition that no key uses',
+    {
+      AttributeDefinitions: [
+        { AttributeName: 'id', AttributeType: 'S' },
+        { AttributeName: 'x', AttributeType: 'S' },
+      ],
+    },
+    /number of attributes/i,
+  ],
   ['a key without definition', { AttributeDefinitions: [] }, /defined|definitions/i],
   ['a range key first', { KeySchema: [{ AttributeName: 'id', KeyType: 'RANGE' }] }, /not a HASH key/],
   ['a name that is too short', { TableName: 'ab' }, /at least 3 characters/],

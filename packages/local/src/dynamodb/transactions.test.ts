@@ -60,9 +60,23 @@ test('all writes are carried out, or none, with a reason for each', () => {
 test('puts, updates, deletions and checks are one unit', () => {
   write([put('a'), put('b'), put('c')]);
   write([
-    { Update: { TableName: 'Stock', Key: { id: { S: 'a' } }, UpdateExpression: 'ADD #c :v', ExpressionAttributeNames: { '#c': 'count' }, ExpressionAttributeValues: { ':v': { N: '4' } } } },
+    {
+      Update: {
+        TableName: 'Stock',
+        Key: { id: { S: 'a' } },
+        UpdateExpression: 'ADD #c :v',
+        ExpressionAttributeNames: { '#c': 'count' },
+        ExpressionAttributeValues: { ':v': { N: '4' } },
+      },
+    },
     { Delete: { TableName: 'Stock', Key: { id: { S: 'b' } } } },
-    { ConditionCheck: { TableName: 'Stock', Key: { id: { S: 'c' } }, ConditionExpression: 'attribute_exists(id)' } },
+    {
+      ConditionCheck: {
+        TableName: 'Stock',
+        Key: { id: { S: 'c' } },
+        ConditionExpression: 'attribute_exists(id)',
+      },
+    },
   ]);
   expect(Object.fromEntries(stored().map((item) => [item.id!.S, item.count!.N]))).toEqual({ a: '5', c: '1' });
 });
@@ -99,7 +113,9 @@ test('a token makes a repeated request the same one for ten minutes', () => {
 
 test('items are read together, in the order of the request', () => {
   write([put('a'), put('b')]);
-  const get = (id: string, more: JsonObject = {}) => ({ Get: { TableName: 'Stock', Key: { id: { S: id } }, ...more } });
+  const get = (id: string, more: JsonObject = {}) => ({
+    Get: { TableName: 'Stock', Key: { id: { S: id } }, ...more },
+  });
   const output = transactGetItems(database, {
     TransactItems: [get('b', { ProjectionExpression: 'id' }), get('none'), get('a')],
     ReturnConsumedCapacity: 'TOTAL',
@@ -112,8 +128,16 @@ test('items are read together, in the order of the request', () => {
 
 test.each<[string, readonly JsonObject[], RegExp]>([
   ['none', [], /greater than or equal to 1/],
-  ['more than a hundred', Array.from({ length: 101 }, (_, index) => put(String(index))), /less than or equal to 100/],
-  ['two actions in one', [{ ...put('a'), Delete: { TableName: 'Stock', Key: { id: { S: 'a' } } } }], /can only contain one/],
+  [
+    'more than a hundred',
+    Array.from({ length: 101 }, (_, index) => put(String(index))),
+    /less than or equal to 100/,
+  ],
+  [
+    'two actions in one',
+    [{ ...put('a'), Delete: { TableName: 'Stock', Key: { id: { S: 'a' } } } }],
+    /can only contain one/,
+  ],
 ])('a transaction with %s is refused', (_, items, message) => {
   expect(() => write(items)).toThrow(message);
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { AwsError } from '../service.ts';
 import { consumedCapacity, noUnits, readUnits, type Units } from './capacity.ts';
 import type { Database } from './database.ts';
-import { invalid } from './errors.ts';
+import { invalid, quoted } from './errors.ts';
 import { expressionText, parseCondition } from './expressions/parse-condition.ts';
 import { project } from './expressions/projection.ts';
 import type { Item } from './item.ts';
@@ -76,7 +76,7 @@ export function transactWriteItems(
     (typeof token !== 'string' || token.length < 1 || token.length > MAX_TOKEN_LENGTH)
   ) {
     throw invalid(
-      `1 validation error detected: Value '${String(token)}' at 'clientRequestToken' failed to satisfy constraint: Member must have length less than or equal to ${MAX_TOKEN_LENGTH}`,
+      `1 validation error detected: Value '${quoted(token)}' at 'clientRequestToken' failed to satisfy constraint: Member must have length less than or equal to ${MAX_TOKEN_LENGTH}`,
     );
   }
   const earlier = typeof token === 'string' ? tokens.find(token, input) : undefined;

@@ -61,7 +61,9 @@ test('32 levels are accepted', () => {
 });
 
 test('an attribute may have a name that objects have already', () => {
-  const given = JSON.parse('{"__proto__":{"S":"x"},"constructor":{"N":"1"},"toString":{"M":{"__proto__":{"S":"y"}}}}');
+  const given = JSON.parse(
+    '{"__proto__":{"S":"x"},"constructor":{"N":"1"},"toString":{"M":{"__proto__":{"S":"y"}}}}',
+  );
   expect(JSON.stringify(readItem(given))).toBe(JSON.stringify(given));
 });
 
@@ -82,7 +84,9 @@ test('the keys of the store sort as their values do', () => {
     fc.tuple(numberText, numberText).map((texts) => texts.map((N) => ({ N }))),
     fc.tuple(plainText, plainText).map((texts) => texts.map((S) => ({ S }))),
     fc.tuple(binaryText, binaryText).map((texts) => texts.map((B) => ({ B }))),
-    fc.tuple(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })).map((texts) => texts.map((S) => ({ S }))),
+    fc
+      .tuple(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }))
+      .map((texts) => texts.map((S) => ({ S }))),
   );
   fc.assert(
     fc.property(pair, (given) => {

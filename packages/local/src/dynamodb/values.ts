@@ -97,7 +97,7 @@ export function readNumber(digits: string): string {
   if (!NUMBER.test(digits)) {
     throw invalid(`The parameter cannot be converted to a numeric value: ${digits}`);
   }
-  return checkedNumber(new Big(digits));
+  return checkedNumber(new Big(digits.replace(/^\+/, '')));
 }
 
 /** The number as it is stored, if DynamoDB can store it. @throws AwsError `ValidationException` */

@@ -1,4 +1,4 @@
-import { invalid } from '../errors.ts';
+import { invalid, quoted } from '../errors.ts';
 import type { AttributeValue } from '../item.ts';
 import { bytesOf, compare, isAttributeType, typeOf } from '../values.ts';
 import type { Comparator, Condition, ConditionFunction, Operand } from './syntax.ts';
@@ -244,7 +244,7 @@ function checkBounds(low: Operand, high: Operand, reader: TokenReader): void {
 
 function boundText(value: AttributeValue): string {
   const type = typeOf(value);
-  return `${type}:${type === 'B' ? bytesOf(value.B!).toString('latin1') : String(value[type])}`;
+  return `${type}:${type === 'B' ? bytesOf(value.B!).toString('latin1') : quoted(value[type])}`;
 }
 
 /** @throws AwsError `ValidationException` where the parameter is not a text. */

@@ -37,7 +37,10 @@ export const plainText = fc.constantFrom(
   'ab ',
 );
 export const binaryText = fc
-  .oneof(fc.constantFrom([0], [255], [0, 255], [194, 128]), fc.array(fc.nat(255), { minLength: 1, maxLength: 3 }))
+  .oneof(
+    fc.constantFrom([0], [255], [0, 255], [194, 128]),
+    fc.array(fc.nat(255), { minLength: 1, maxLength: 3 }),
+  )
   .map((bytes) => Buffer.from(bytes).toString('base64'));
 
 const scalar: fc.Arbitrary<AttributeValue> = fc.oneof(
@@ -49,12 +52,22 @@ const scalar: fc.Arbitrary<AttributeValue> = fc.oneof(
 );
 const set: fc.Arbitrary<AttributeValue> = fc.oneof(
   fc.record({ SS: fc.uniqueArray(plainText, { minLength: 1, maxLength: 3 }) }),
-  fc.record({ NS: fc.uniqueArray(fc.integer({ min: -3, max: 3 }).map(String), { minLength: 1, maxLength: 3 }) }),
+  fc.record({
+    NS: fc.uniqueArray(fc.integer({ min: -3, max: 3 }).map(String), { minLength: 1, maxLength: 3 }),
+  }),
   fc.record({ BS: fc.uniqueArray(binaryText, { minLength: 1, maxLength: 3 }) }),
 );
 
 /** Names that an object's prototype has too, and some that placeholders have to stand for. */
-export const attributeName = fc.constantFrom('a', 'b', 'size', '__proto__', 'constructor', 'name with blanks', '가');
+export const attributeName = fc.constantFrom(
+  'a',
+  'b',
+  'size',
+  '__proto__',
+  'constructor',
+  'name with blanks',
+  '가',
+);
 
 export const { value } = fc.letrec<{ value: AttributeValue }>((tie) => ({
   value: fc.oneof(
@@ -62,7 +75,9 @@ export const { value } = fc.letrec<{ value: AttributeValue }>((tie) => ({
     scalar,
     set,
     fc.record({ L: fc.array(tie('value'), { maxLength: 3 }) }),
-    fc.array(fc.tuple(attributeName, tie('value')), { maxLength: 3 }).map((entries) => ({ M: itemOf(entries) })),
+    fc
+      .array(fc.tuple(attributeName, tie('value')), { maxLength: 3 })
+      .map((entries) => ({ M: itemOf(entries) })),
   ),
 }));
 
@@ -71,7 +86,9 @@ export function itemOf(entries: readonly (readonly [string, AttributeValue])[]):
   return Object.fromEntries(entries);
 }
 
-export const item: fc.Arbitrary<Item> = fc.array(fc.tuple(attributeName, value), { maxLength: 4 }).map(itemOf);
+export const item: fc.Arbitrary<Item> = fc
+  .array(fc.tuple(attributeName, value), { maxLength: 4 })
+  .map(itemOf);
 
 export const path: fc.Arbitrary<OraclePath> = fc
   .tuple(attributeName, fc.array(fc.oneof(attributeName, fc.nat(2)), { maxLength: 2 }))
@@ -117,7 +134,10 @@ export const { condition } = fc.letrec<{ condition: OracleCondition }>((tie) => 
       operator: fc.constantFrom('<', '<=', '>', '>='),
       of: fc.tuple(ordered, ordered).filter(isOtherPath),
     }),
-    fc.record({ is: fc.constant('between' as const), of: fc.tuple(ordered, ordered, ordered).filter(isRange) }),
+    fc.record({
+      is: fc.constant('between' as const),
+      of: fc.tuple(ordered, ordered, ordered).filter(isRange),
+    }),
     fc.record({
       is: fc.constant('in' as const),
       operand,
@@ -125,7 +145,10 @@ export const { condition } = fc.letrec<{ condition: OracleCondition }>((tie) => 
     }),
     fc.record({ is: fc.constant('exists' as const), path, expected: fc.boolean() }),
     fc.record({ is: fc.constant('type' as const), path, type: fc.constantFrom(...types) }),
-    fc.record({ is: fc.constant('begins_with' as const), of: fc.tuple(textual, textual).filter(isOtherPath) }),
+    fc.record({
+      is: fc.constant('begins_with' as const),
+      of: fc.tuple(textual, textual).filter(isOtherPath),
+    }),
     fc.record({ is: fc.constant('contains' as const), of: fc.tuple(operand, operand).filter(isOtherPath) }),
     fc.record({
       is: fc.constantFrom('and' as const, 'or' as const),

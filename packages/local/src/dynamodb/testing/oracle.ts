@@ -26,7 +26,10 @@ function canonical(value: AttributeValue): string {
     case 'N':
       return `N${integerOf(content)}`;
     case 'NS':
-      return `NS${(content as string[]).map((one) => String(integerOf(one))).sort()}`;
+      return `NS${(content as string[])
+        .map((one) => String(integerOf(one)))
+        .sort()
+        .join()}`;
     case 'SS':
     case 'BS':
       return `${type}${JSON.stringify([...(content as string[])].sort())}`;
@@ -70,7 +73,11 @@ export type OracleOperand =
   | { readonly sizeOf: OraclePath };
 
 export type OracleCondition =
-  | { readonly is: 'compare'; readonly operator: string; readonly of: readonly [OracleOperand, OracleOperand] }
+  | {
+      readonly is: 'compare';
+      readonly operator: string;
+      readonly of: readonly [OracleOperand, OracleOperand];
+    }
   | { readonly is: 'between'; readonly of: readonly [OracleOperand, OracleOperand, OracleOperand] }
   | { readonly is: 'in'; readonly operand: OracleOperand; readonly of: readonly OracleOperand[] }
   | { readonly is: 'exists'; readonly path: OraclePath; readonly expected: boolean }
@@ -165,8 +172,8 @@ function resolve(item: Item, operand: OracleOperand): AttributeValue | undefined
 function find(item: Item, path: OraclePath): AttributeValue | undefined {
   let found: AttributeValue | undefined = { M: item };
   for (const step of path) {
-    const members: Map<string | number, AttributeValue> = new Map(
-      typeof step === 'number' ? (found?.L ?? []).entries() : Object.entries(found?.M ?? {}),
+    const members: ReadonlyMap<string | number, AttributeValue> = new Map<string | number, AttributeValue>(
+      typeof step === 'number' ? [...(found?.L ?? []).entries()] : Object.entries(found?.M ?? {}),
     );
     found = members.get(step);
   }

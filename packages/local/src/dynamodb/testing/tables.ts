@@ -22,7 +22,8 @@ export function actionsOf(database: Database) {
 export function tableOf(TableName: string, keys: readonly string[], indexes: JsonObject = {}): JsonObject {
   const all = new Map(keys.map((key) => key.split(':') as [string, string]));
   const described = Object.entries(indexes as Record<string, IndexOptions>).map(([IndexName, options]) => {
-    for (const [name, type] of options.keys.map((key) => key.split(':') as [string, string])) all.set(name, type);
+    for (const [name, type] of options.keys.map((key) => key.split(':') as [string, string]))
+      all.set(name, type);
     return {
       isLocal: options.isLocal === true,
       index: {
@@ -37,7 +38,10 @@ export function tableOf(TableName: string, keys: readonly string[], indexes: Jso
   return {
     TableName,
     KeySchema: keySchema(keys),
-    AttributeDefinitions: [...all].map(([AttributeName, AttributeType]) => ({ AttributeName, AttributeType })),
+    AttributeDefinitions: [...all].map(([AttributeName, AttributeType]) => ({
+      AttributeName,
+      AttributeType,
+    })),
     ...(global.length > 0 && { GlobalSecondaryIndexes: global }),
     ...(local.length > 0 && { LocalSecondaryIndexes: local }),
   };
