@@ -32,6 +32,8 @@ export interface ObjectHandle {
   /** Without quotes. */
   readonly etag: string;
   readonly versionId?: string;
+  /** User-defined metadata: the headers `x-amz-meta-…`, by what follows, in lower case. */
+  readonly metadata: Readonly<Record<string, string>>;
   /** Closes the connection if `body` is not read at all. */
   close(): void;
 }
@@ -76,6 +78,7 @@ export async function openObject(
       body: Readable.from([]),
       sizeBytes: startByte,
       etag: unquoted(request.ifMatch ?? ''),
+      metadata: {},
       close() {},
     };
   }
@@ -116,6 +119,7 @@ export async function openObject(
     sizeBytes,
     etag,
     ...(first.VersionId !== undefined && { versionId: first.VersionId }),
+    metadata: first.Metadata ?? {},
     close: () => stream.destroy(),
   };
 }
