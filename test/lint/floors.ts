@@ -35,7 +35,7 @@ export const floors: readonly Floor[] = [
   {
     floor: 1,
     workspaces: {
-      'packages/aws-core': 'client settings, retry, rate limits, paging',
+      'packages/aws-core': 'identity, client settings, retry, rate limits, paging',
       'packages/plan': 'plan, apply, undo',
       'packages/report': 'reports as data, rendered',
       'packages/lambda': 'the handler kit and manifests',
