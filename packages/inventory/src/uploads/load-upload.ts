@@ -3,7 +3,7 @@ import type { ObjectHandle, OpenObjectRequest } from '@groundcrew/aws/s3';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 import type { Ledger, LoadLease } from '../ledger/index.ts';
 import { zeroTallies } from '../load/checkpoint.ts';
-import { noProgress, noTime } from '../load/errors.ts';
+import { noProgress, noTime, pastEnd } from '../load/errors.ts';
 import { type LoadDeps, type LoadResult, loadStockFile } from '../load/load-stock-file.ts';
 import { type LoadStatus, type LoadSummary, summarize } from '../load/summary.ts';
 import type { StockFileSettings, StockRow } from '../stock-file/types.ts';
@@ -98,6 +98,10 @@ async function loadUnderLease(
           ...(versionId !== undefined && { versionId }),
           ...(etag !== undefined && { ifMatch: etag }),
         });
+        if (startByte > handle.sizeBytes) {
+          handle.close();
+          throw pastEnd(identity.object, startByte, handle.sizeBytes);
+        }
         etag = handle.etag;
         return handle.body;
       },
