@@ -1,4 +1,6 @@
 import type { CommandEntry, Example } from './command.ts';
+import type { GlobalOptions } from './global-options.ts';
+import type { Io } from './io.ts';
 
 /** A whole command-line program. */
 export interface Program {
@@ -10,6 +12,18 @@ export interface Program {
   /** The command groups, by the words before a command's last one: `inventory`, `tags`, `tags policy`. */
   readonly commandGroups: Readonly<Record<string, CommandGroup>>;
   readonly examples: readonly Example[];
+  /** The least IAM policy that an invocation needs, for `--print-policy`; omitted: there is no such option. */
+  readonly policyOf?: (invocation: PlannedInvocation) => Promise<{ readonly Statement: readonly unknown[] }>;
+}
+
+/** What was typed, before anything is done. */
+export interface PlannedInvocation {
+  /** As typed: `inventory load`. */
+  readonly command: string;
+  /** Options, with their defaults, and arguments by name. */
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly global: GlobalOptions;
+  readonly environment: Io['environment'];
 }
 
 export interface CommandGroup {

@@ -1,5 +1,7 @@
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
 import type { StackManifest } from '@groundcrew/lambda';
+import { createAuthorizer } from './access/authorizer.ts';
+import { createFunctionRoles, type FunctionRole } from './access/role-policies.ts';
 import { createAccessKeys } from './access-keys.ts';
 import { createOrganization } from './account/index.ts';
 import { createActivity } from './activity.ts';
@@ -85,6 +87,8 @@ async function start(
   const activity = createActivity();
   const keys = createAccessKeys(accountId);
   const recorder = createRecorder(() => clock.now());
+  let roles: ReadonlyMap<string, FunctionRole> = new Map();
+  const authorizer = createAuthorizer(keys, () => roles);
   const { path: billPath, pageSize } =
     typeof options.bill === 'string' ? { path: options.bill } : (options.bill ?? {});
   const bill = billPath === undefined ? undefined : await readBill(billPath);
@@ -151,7 +155,7 @@ async function start(
     sns,
     sqs,
     createSts({ organization, keys, clock }),
-    createIam({ organization, keys, clock }),
+    createIam({ organization, keys, clock, roles: () => roles }),
     createLogs({ registry, functionNames: () => functions.keys() }),
     createResourceGroups({ registry }),
     createResourceTagging({ registry, clock, faults: currentFaults }),
@@ -164,8 +168,11 @@ async function start(
     port: options.port ?? 0,
     services,
     callerOf: keys.callerOf,
-    onCall(call, request) {
+    onCall(written, request) {
+      const call = authorizer.normalize(written);
       recorder.record(call, request);
+      const denial = authorizer.findDenial(call, request);
+      if (denial) throw denial;
       return faults?.onCall(call, request);
     },
     onBug: (error) => onEvent({ type: 'bug', message: messageOf(error) }),
@@ -177,6 +184,7 @@ async function start(
 
   const location = { region, accountId, endpoint: server.endpoint };
   const values = createStackValues(stack, options.settings ?? {}, location);
+  roles = createFunctionRoles(stack, values, location);
   await createResources(stack, values, { s3, sqs, sns, database });
   const deployed = deployFunctions({
     stack,

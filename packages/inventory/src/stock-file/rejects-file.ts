@@ -1,7 +1,7 @@
 import { normalizeColumnName, rejectColumns } from './columns.ts';
 import { loadCp949 } from './cp949.ts';
 import { byteOrderMark, encodeText } from './encoding.ts';
-import { guardFormula } from './formula-guard.ts';
+import { guardFormula } from '@groundcrew/report/formula-guard';
 import type { ReaderState, Reject } from './types.ts';
 
 /**
