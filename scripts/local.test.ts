@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { createCostExplorer, createCostExplorerClient } from '@groundcrew/aws/cost-explorer';
 import { runCli } from '@groundcrew/cli';
 import { createRecordingIo } from '@groundcrew/cli/testing';
@@ -24,6 +26,25 @@ test('the embedded AWS responds until Ctrl-C, and prints how to reach it', async
   io.interrupt();
   expect(await run).toBe(0);
   await expect(fetch(endpoint)).rejects.toThrow();
+});
+
+test('what it prints sends every command of aws to it, also those that ignore the variable', async () => {
+  const { io, run, isUp } = start([]);
+  await isUp;
+  const endpoint = /AWS_ENDPOINT_URL=(.*)/.exec(io.out())![1]!;
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'aws'), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
+
+  const script = `${io.out()}aws sqs list-queues\naws --endpoint-url http://other sqs list-queues\n`;
+  const { stdout } = await promisify(execFile)('sh', ['-c', script], {
+    env: { PATH: `${folder}:/usr/bin:/bin` },
+  });
+
+  expect(stdout).toBe(
+    `--endpoint-url ${endpoint} sqs list-queues\n--endpoint-url http://other sqs list-queues\n`,
+  );
+  io.interrupt();
+  await run;
 });
 
 test('with JSON output the same is one document', async () => {

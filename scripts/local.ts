@@ -114,9 +114,9 @@ export const command = defineCommand({
       const facts =
         global.output === 'json'
           ? `${JSON.stringify({ endpoint, region, accountId, environment, urls })}\n`
-          : Object.entries(environment)
+          : `${Object.entries(environment)
               .map(([name, value]) => `export ${name}=${value}\n`)
-              .join('');
+              .join('')}${awsFunction}`;
       await io.stdout.write(facts);
       for (const [name, url] of Object.entries(urls)) io.stderr.write(`${name} is available at ${url}\n`);
       io.stderr.write(`The embedded AWS listens at ${endpoint}. Ctrl-C ends it.\n`);
@@ -128,6 +128,11 @@ export const command = defineCommand({
     }
   },
 });
+
+// Version 1 of the aws command has a host name of its own for sqs, which only the option replaces (aws-cli, issue 8737).
+const awsFunction = `# Version 1 of the aws command would send its sqs commands to AWS, whatever AWS_ENDPOINT_URL says: this keeps them here.
+aws() { case " $* " in *" --endpoint-url"*) command aws "$@" ;; *) command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@" ;; esac; }
+`;
 
 /** EC2's list format. */
 function arnOf({ accountId, region, id }: InstanceDetails): string {

@@ -2,7 +2,7 @@ import type { FunctionBundle } from '@groundcrew/lambda';
 import { createRig, digestAboveOf, type SeedResult } from './rig.ts';
 
 /** Seeds mostly wait between retries, so many more run concurrently than there are processors. */
-const RIGS_PER_SETTING = 5;
+const RIGS_PER_SETTING = 3;
 /** On fewer seeds than this a rig would be started, with its functions, more for its start than for the seeds. */
 const SEEDS_PER_RIG = 6;
 

@@ -35,6 +35,9 @@ export function createQueryService(options: {
   });
 }
 
+/** What the links in a notification call; they are opened in a browser, without a signature. */
+const linkedActions: readonly string[] = ['ConfirmSubscription', 'Unsubscribe'];
+
 /** A service whose requests are forms, and whose responses are written by `write`. */
 export function createFormService<Result>(options: {
   readonly name: string;
@@ -61,6 +64,13 @@ export function createFormService<Result>(options: {
           400,
           'InvalidAction',
           `the action "${action}" of ${name} is not supported by the embedded AWS; supported: ${supported.join(', ')}`,
+        );
+      }
+      if (request.method !== 'POST' && !linkedActions.includes(action)) {
+        throw new AwsError(
+          403,
+          'AccessDenied',
+          `the action "${action}" is accepted by POST only: a link or an image of a web page must not be able to call it`,
         );
       }
       const result = await act(form, request);

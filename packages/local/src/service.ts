@@ -91,19 +91,26 @@ export class AwsError extends Error {
   readonly status: number;
   /** Further elements of the body: `{ BucketName: 'a' }`. */
   readonly fields: Readonly<Record<string, string>>;
+  /** Members of the body of any JSON type, for the JSON protocols: a failed condition's item. */
+  readonly details: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     status: number,
     code: string,
     message: string,
-    options: { fields?: Readonly<Record<string, string>>; headers?: Readonly<Record<string, string>> } = {},
+    options: {
+      fields?: Readonly<Record<string, string>>;
+      details?: Readonly<Record<string, unknown>>;
+      headers?: Readonly<Record<string, string>>;
+    } = {},
   ) {
     super(message);
     this.name = 'AwsError';
     this.status = status;
     this.code = code;
     this.fields = options.fields ?? {};
+    this.details = options.details ?? {};
     this.headers = options.headers ?? {};
   }
 }

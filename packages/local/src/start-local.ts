@@ -147,6 +147,7 @@ async function start(
       registry,
       region,
       accountId,
+      now: clock.now,
       throttle: (caller) => faults?.throttleOf(caller),
     }),
     createLambdaService({ functions, registry, invoker, region, accountId }),
@@ -185,7 +186,7 @@ async function start(
   const location = { region, accountId, endpoint: server.endpoint };
   const values = createStackValues(stack, options.settings ?? {}, location);
   roles = createFunctionRoles(stack, values, location);
-  await createResources(stack, values, { s3, sqs, sns, database });
+  await createResources(stack, values, { s3, sqs, sns, database }, { region, accountId, now: clock.now });
   const deployed = deployFunctions({
     stack,
     bundles: options.bundles ?? [],

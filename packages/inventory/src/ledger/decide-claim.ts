@@ -24,6 +24,27 @@ export type ClaimDecision =
   /** To be stored; with `claimed`, this run then holds the upload. */
   | { readonly kind: 'write'; readonly entry: EntryChange; readonly claimed: boolean };
 
+/** The leases of other runs that a waiting claim has seen. */
+export interface SeenLeases {
+  readonly last: Lease | undefined;
+  /** How often the lease was another than before, since the first look. */
+  readonly changes: number;
+}
+
+export const noSeenLeases: SeenLeases = { last: undefined, changes: 0 };
+
+/**
+ * A lease that changes twice is of a run that is alive. Once may be a request that a dead run had sent before it was killed, and
+ * that was carried out after its retry first looked; a run sends the next request only when it has the response to the last.
+ */
+const CHANGES_OF_THE_LIVING = 2;
+
+export function seeLease(seen: SeenLeases, lease: Lease | undefined): SeenLeases {
+  const isOther = lease?.owner !== seen.last?.owner || lease?.untilMs !== seen.last?.untilMs;
+  if (!isOther) return seen;
+  return { last: lease, changes: seen === noSeenLeases ? 0 : seen.changes + 1 };
+}
+
 /** An entry without the fields that a write adds. */
 export type EntryChange = Omit<LedgerEntry, 'revision' | 'writeId'>;
 
@@ -47,17 +68,17 @@ export function graceMs({ leaseMs }: LedgerTimes): number {
  * - A newer one is recorded immediately, so that a run of an older one sees it and stops; it starts when that run
  *   has released its lease or the lease has expired, so that no older row follows a newer one.
  * - A finished upload is a duplicate. One that another run holds is a duplicate as soon as that run is known to be
- *   alive, because its lease is renewed: it has retries and a failure queue of its own. Otherwise that run may be
+ *   alive, because its lease was renewed twice: it has retries and a failure queue of its own. Otherwise that run may be
  *   dead, and this claim may be its retry: it waits for the lease to expire.
  * - An upload that was started and has no lease is resumed from its checkpoint, by whichever event of it comes
  *   first: a retry, a duplicate, or the one that an invocation out of time sent to itself.
  *
- * @param seen the lease that was found when the claim started
+ * @param seen the leases that were found since the claim started
  */
 export function decideClaim(
   entry: LedgerEntry | undefined,
   claim: Claim,
-  seen: Lease | undefined,
+  seen: SeenLeases,
   nowMs: number,
   times: LedgerTimes,
 ): ClaimDecision {
@@ -85,7 +106,7 @@ export function decideClaim(
     return { kind: 'answer', status: 'duplicate', reason: `it was handled before (${entry.status})` };
   }
   if (isHeld) {
-    const isAlive = seen !== undefined && (held?.owner !== seen.owner || held.untilMs > seen.untilMs);
+    const isAlive = seeLease(seen, held).changes >= CHANGES_OF_THE_LIVING;
     return isAlive
       ? { kind: 'answer', status: 'duplicate', reason: 'another invocation is loading it' }
       : { kind: 'wait', untilMs: heldUntilMs };

@@ -98,29 +98,44 @@ test('an upload whose run stopped renewing its lease is taken over when the leas
   expect(elapsedMs(ledger)).toBe(HELD_MS - 250);
 });
 
-test('an upload whose run renews its lease is a duplicate', async () => {
+test('an upload whose run renews its lease, and renews it again, is a duplicate', async () => {
   const ledger = createTestLedger();
   ledger.put(heldEntry(ledger, 'A2'));
   ledger.onTick = (ms) => {
     const untilMs = ledger.startMs + ms + LEASE_MS;
-    if (ms === 2_000) change(ledger, { lease: { owner: 'other', untilMs } });
+    if (ms === 2_000 || ms === 7_000) change(ledger, { lease: { owner: 'other', untilMs } });
   };
   const result = await createLedger(ledger.deps).claim(claim, { maxWaitMs: 60_000 });
   expect(result).toEqual({ status: 'duplicate', reason: 'another invocation is loading it' });
-  expect(elapsedMs(ledger)).toBe(2_000);
+  expect(elapsedMs(ledger)).toBe(7_000);
 });
 
-test('an upload that another run takes over from a dead one is a duplicate', async () => {
+test('an upload that another run takes over from a dead one, and renews, is a duplicate', async () => {
   const ledger = createTestLedger();
   ledger.put(heldEntry(ledger, 'A2', { lease: { owner: 'dead', untilMs: ledger.startMs + 500 } }));
   ledger.onTick = (ms) => {
     const untilMs = ledger.startMs + ms + LEASE_MS;
-    if (ms === 3_000) change(ledger, { lease: { owner: 'other', untilMs } });
+    if (ms === 3_000 || ms === 8_000) change(ledger, { lease: { owner: 'other', untilMs } });
   };
   const result = await createLedger(ledger.deps).claim(claim, { maxWaitMs: 60_000 });
   expect(result.status).toBe('duplicate');
-  expect(elapsedMs(ledger)).toBe(3_000);
+  expect(elapsedMs(ledger)).toBe(8_000);
 });
+
+test.each(['other', 'a run that claimed it'])(
+  'the last request of a dead run, carried out late, is no sign of life: by %s',
+  async (owner) => {
+    const ledger = createTestLedger();
+    ledger.put(heldEntry(ledger, 'A2'));
+    ledger.onTick = (ms) => {
+      // It had sent this before it was killed; its retry is the claim that waits, and nobody else loads the upload.
+      if (ms === 1_000) change(ledger, { lease: { owner, untilMs: ledger.startMs + ms + LEASE_MS } });
+    };
+    const result = await createLedger(ledger.deps).claim(claim, { maxWaitMs: 60_000 });
+    expect(result.status).toBe('claimed');
+    expect(elapsedMs(ledger)).toBe(1_000 + HELD_MS);
+  },
+);
 
 test('an upload older than the newest known is stale', async () => {
   const ledger = createTestLedger();

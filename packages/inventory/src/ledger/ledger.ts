@@ -1,7 +1,13 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import { changeEntry, type LedgerDeps } from './change.ts';
-import { type Claim, type ClaimDecision, decideClaim, type LedgerTimes } from './decide-claim.ts';
-import type { Lease } from './entry.ts';
+import {
+  type Claim,
+  type ClaimDecision,
+  decideClaim,
+  type LedgerTimes,
+  noSeenLeases,
+  seeLease,
+} from './decide-claim.ts';
 import { createLoadLease, type LoadLease } from './lease.ts';
 
 /** The outcome of a claim. */
@@ -41,7 +47,7 @@ export function createLedger(deps: LedgerDeps, times: LedgerTimes = defaultLedge
     async claim(request, { maxWaitMs, signal }) {
       const claim = { ...request, owner: createId() };
       const deadlineMs = now() + maxWaitMs;
-      let seen: Lease | undefined;
+      let seen = noSeenLeases;
       for (;;) {
         const { answer, entry } = await changeEntry<ClaimDecision>(
           deps,
@@ -57,7 +63,7 @@ export function createLedger(deps: LedgerDeps, times: LedgerTimes = defaultLedge
         if (answer.kind === 'write' && answer.claimed) {
           return { status: 'claimed', lease: createLoadLease(deps, times, entry!) };
         }
-        seen ??= entry?.lease;
+        seen = seeLease(seen, entry?.lease);
         const untilMs = answer.kind === 'wait' ? answer.untilMs : now() + POLL_INTERVAL_MS;
         if (now() >= deadlineMs) throw stillHeld(claim.object, maxWaitMs);
         await sleep(Math.max(1, Math.min(POLL_INTERVAL_MS, untilMs - now(), deadlineMs - now())), signal);

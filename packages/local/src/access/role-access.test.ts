@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CostExplorerClient, GetCostAndUsageCommand } from '@aws-sdk/client-cost-explorer';
-import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import { CreateTagsCommand, DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -81,7 +86,7 @@ describe('a role that allows one thing', () => {
   test('S3 refuses another action, and tells no one without s3:ListBucket that an object is missing', async () => {
     const s3 = new S3Client({ ...settings, forcePathStyle: true });
     const at = { Bucket: bucket(), Key: '2026 봄/a.csv' };
-    await expect(s3.send(new PutObjectCommand(at))).rejects.toMatchObject({
+    await expect(s3.send(new PutObjectCommand({ ...at, Body: 'x' }))).rejects.toMatchObject({
       name: 'AccessDenied',
       $metadata: { httpStatusCode: 403 },
       message: `${user} s3:PutObject on resource: "arn:aws:s3:::${bucket()}/2026 봄/a.csv" because no identity-based policy allows the s3:PutObject action`,
@@ -101,6 +106,17 @@ describe('a role that allows one thing', () => {
       name: 'AccessDeniedException',
       $metadata: { httpStatusCode: 400 },
       message: `${user} dynamodb:PutItem on resource: arn:aws:dynamodb:${region}:${accountId}:table/Stock because no identity-based policy allows the dynamodb:PutItem action`,
+    });
+    dynamodb.destroy();
+  });
+
+  test('a transaction needs what its parts need', async () => {
+    const dynamodb = new DynamoDBClient(settings);
+    const Item = { Store: { S: 'a' }, Item: { S: 'b' } };
+    const TransactItems = [{ Put: { TableName: 'Stock', Item } }];
+    await expect(dynamodb.send(new TransactWriteItemsCommand({ TransactItems }))).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+      message: expect.stringContaining('dynamodb:PutItem on resource: arn:aws:dynamodb:'),
     });
     dynamodb.destroy();
   });

@@ -16,7 +16,12 @@ export function errorResponse(error: AwsError, protocol: Protocol, request: Fail
       return {
         status: error.status,
         headers: { 'content-type': `application/x-amz-${protocol}`, ...error.headers },
-        body: JSON.stringify({ __type: error.code, message: error.message, ...error.fields }),
+        body: JSON.stringify({
+          __type: error.code,
+          message: error.message,
+          ...error.fields,
+          ...error.details,
+        }),
       };
     case 'rest-json':
       return {

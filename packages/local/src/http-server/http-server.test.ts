@@ -1,3 +1,4 @@
+import { get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { ListTopicsCommand } from '@aws-sdk/client-sns';
@@ -146,14 +147,50 @@ test('a port in use is reported by its number', async () => {
   });
 });
 
-test.each([
-  ['https://example.com', 403],
-  ['http://127.0.0.1.example.com:4566', 403],
-  ['null', 403],
-  ['http://localhost:3000', 200],
-  ['http://127.0.0.1:8080', 200],
-])('a browser with a page of %s gets %i', async (origin, status) => {
+const signed = { authorization: 'AWS4-HMAC-SHA256 Credential=key/20260101/us-east-1/s3/aws4_request' };
+
+test.each<[string, Record<string, string>, number]>([
+  ['a page of another site', { origin: 'https://example.com' }, 403],
+  ['a page of a name that begins like this machine', { origin: 'http://127.0.0.1.example.com:4566' }, 403],
+  ['a page without an origin', { origin: 'null' }, 403],
+  ['a page of this machine', { origin: 'http://localhost:3000', 'sec-fetch-site': 'cross-site' }, 200],
+  ['a page of this machine by its address', { origin: 'http://127.0.0.1:8080' }, 200],
+  ['an image in a page of another site', { 'sec-fetch-site': 'cross-site' }, 403],
+  ['an image in a page of another port', { 'sec-fetch-site': 'same-site' }, 403],
+  ['an address typed into a browser', { 'sec-fetch-site': 'none' }, 200],
+])('a signed request of %s (%j) is answered with %i', async (_, headers, status) => {
   const { server } = await start();
-  const response = await fetch(`${server.endpoint}/`, { headers: { origin } });
+  const response = await fetch(`${server.endpoint}/`, { headers: { ...signed, ...headers } });
   expect(response.status).toBe(status);
+});
+
+test.each([
+  ['evil.example', 403],
+  ['evil.example:4566', 403],
+  ['localhost:4566', 200],
+  ['bucket.localhost:4566', 200],
+  ['127.0.0.1', 200],
+])('a request for the host %s is answered with %i', async (host, status) => {
+  const { server } = await start();
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    get({ port: server.port, host: '127.0.0.1', path: '/?list', headers: { ...signed, host } }, resolve).on(
+      'error',
+      reject,
+    );
+  });
+  response.resume();
+  expect(response.statusCode === 403 ? 403 : 200).toBe(status);
+});
+
+test('a request without a signature reads nothing, and changes nothing by GET', async () => {
+  const { server } = await start();
+  const actions = [
+    'Action=CreateTopic&Name=made',
+    'Action=ListQueues',
+    'Action=CreateTopic&Name=made&X-Amz-Credential=a/b/c/sns/d',
+  ];
+  for (const query of ['', ...actions]) {
+    const response = await fetch(`${server.endpoint}/${query && `?${query}`}`);
+    expect(response.status).toBe(403);
+  }
 });

@@ -60,13 +60,13 @@ export function createMemoryBlobs(): BlobStore {
 
 /** One file per blob, in `folder`. */
 export function createDiskBlobs(folder: string): BlobStore {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const pathOf = (id: string) => join(folder, id);
   const { retain, release, isRetained } = countReferences((id) => rmSync(pathOf(id), { force: true }));
   return {
     create() {
       const id = randomUUID();
-      const opening = open(pathOf(id), 'wx');
+      const opening = open(pathOf(id), 'wx', 0o600);
       let sizeBytes = 0;
       return {
         async write(bytes) {

@@ -46,6 +46,10 @@ export function createS3({ dataDir, ...options }: S3Options): S3 {
     protocol: 's3',
     matches: isForS3,
     async handle(request) {
+      // Buckets here are private; and what a page can name in an image must not be readable.
+      if (request.accessKeyId === undefined && (request.method === 'GET' || request.method === 'HEAD')) {
+        throw new AwsError(403, 'AccessDenied', 'Access Denied: the request is not signed');
+      }
       const route = routeOf(request);
       if (!Object.hasOwn(registryOperations, route.operation)) await reportCalls(request, route);
       try {

@@ -58,14 +58,14 @@ export function createObjectStore({ clock, dataDir }: { clock: Clock; dataDir?: 
   const state: State = { buckets: new Map(), uploads: new Map() };
   let sequence = 0n;
 
-  const journal = openJournal<Change>(dataDir && join(dataDir, 'objects.jsonl'), (changes) => {
-    for (const change of changes) {
+  const journal = openJournal<Change>(dataDir && join(dataDir, 'objects.jsonl'), {
+    replay(change) {
       applyChange(state, change, blobs);
       if (change.type === 'version-put') sequence = latest(sequence, BigInt(`0x${change.object.sequencer}`));
-    }
-    blobs.sweep();
-    return changesTo(state);
+    },
+    snapshot: () => changesTo(state),
   });
+  blobs.sweep();
 
   function commit(change: Change): void {
     journal.append(change);

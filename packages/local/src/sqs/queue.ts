@@ -23,14 +23,17 @@ export interface Queue {
   readonly createdMs: number;
   attributes: QueueAttributes;
   modifiedMs: number;
-  /** Stores a message; a duplicate within five minutes on a FIFO queue returns the earlier one. */
-  send(message: NewMessage): StoredMessage;
-  /** Restores a message of the journal. */
-  restore(message: StoredMessage): void;
-  /** Receives up to `maxMessages` messages, immediately if there are some, else within `waitMs`. */
-  receive(maxMessages: number, waitMs: number, visibilityMs: number): Promise<readonly ReceivedMessage[]>;
-  /** Returns the id of the message if it still existed. */
-  delete(receiptHandle: string): string | undefined;
+  /** A message as it would be stored, or the one that a FIFO queue received within five minutes with the same deduplication id. */
+  prepare(message: NewMessage): { readonly message: StoredMessage; readonly isNew: boolean };
+  /** Adds a prepared message, or one that the journal holds. */
+  add(message: StoredMessage): void;
+  /** Removes a message by its id. */
+  remove(id: string): void;
+  /** Hands out up to `most` messages, at once where there are some, else after `waitMs` at the latest. */
+  receive(most: number, waitMs: number, visibilityMs: number): Promise<readonly ReceivedMessage[]>;
+  /** The id of the message that a receipt handle stands for, if it is still there. */
+  find(receiptHandle: string): string | undefined;
+  delete(receiptHandle: string): void;
   changeVisibility(receiptHandle: string, visibilityMs: number): void;
   purge(): void;
   /** All messages, oldest first, including those in flight. */
@@ -77,6 +80,14 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
       firstReceivedMs: 0,
     });
     if (message.deduplicationId !== undefined) seen.set(message.deduplicationId, message);
+  }
+
+  /** Oldest first: those that no longer matter are at the beginning. */
+  function forgetDeduplicationIds(nowMs: number): void {
+    for (const [id, { sentMs }] of seen) {
+      if (nowMs - sentMs < DEDUPLICATION_MS) break;
+      seen.delete(id);
+    }
   }
 
   function dropExpired(): void {
@@ -154,22 +165,25 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
     createdMs,
     attributes,
     modifiedMs: createdMs,
-    send(message) {
+    prepare(message) {
       const now = clock.now();
+      forgetDeduplicationIds(now);
       const prepared = name.endsWith('.fifo') ? withDeduplicationId(message, queue.attributes) : message;
       const earlier = prepared.deduplicationId === undefined ? undefined : seen.get(prepared.deduplicationId);
-      if (earlier && now - earlier.sentMs < DEDUPLICATION_MS) return earlier;
+      if (earlier) return { message: earlier, isNew: false };
       const stored = {
         ...prepared,
         id: randomUUID(),
         sentMs: now,
         sequenceNumber: String(sequence + 1).padStart(20, '0'),
       };
-      insert(stored);
-      wake();
-      return stored;
+      return { message: stored, isNew: true };
     },
-    restore: insert,
+    add(message) {
+      insert(message);
+      wake();
+    },
+    remove: (id) => void entries.delete(id),
     async receive(maxMessages, waitMs, visibilityMs) {
       const endMs = clock.now() + waitMs;
       for (;;) {
@@ -178,13 +192,13 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
         await waitUntil(endMs);
       }
     },
+    find: (receiptHandle) => find(receiptHandle)?.message.id,
     delete(receiptHandle) {
       const entry = find(receiptHandle);
-      if (!entry) return undefined;
+      if (!entry) return;
       entries.delete(entry.message.id);
       // The next one of its group may become receivable.
       wake();
-      return entry.message.id;
     },
     changeVisibility(receiptHandle, visibilityMs) {
       const entry = find(receiptHandle);

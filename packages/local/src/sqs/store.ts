@@ -35,17 +35,13 @@ export interface QueueStore {
 export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: string }): QueueStore {
   const queues = new Map<string, Queue>();
 
-  const journal = openJournal<Change>(dataDir && join(dataDir, 'queues.jsonl'), (changes) => {
-    const deleted = new Set(
-      changes.map((change) => (change.type === 'message-deleted' ? change.id : undefined)),
-    );
-    for (const change of changes) {
-      if (change.type !== 'message-sent' || !deleted.has(change.message.id)) replay(change);
-    }
-    return [...queues.values()].flatMap((queue) => [
-      setChange(queue),
-      ...queue.messages().map((message) => ({ type: 'message-sent' as const, queue: queue.name, message })),
-    ]);
+  const journal = openJournal<Change>(dataDir && join(dataDir, 'queues.jsonl'), {
+    replay,
+    snapshot: () =>
+      [...queues.values()].flatMap((queue) => [
+        setChange(queue),
+        ...queue.messages().map((message) => ({ type: 'message-sent' as const, queue: queue.name, message })),
+      ]),
   });
 
   function replay(change: Change): void {
@@ -54,7 +50,9 @@ export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: s
       if (queue) queue.attributes = change.attributes;
       else open(change.queue, change.attributes, change.createdMs);
     } else if (change.type === 'message-sent') {
-      queue?.restore(change.message);
+      queue?.add(change.message);
+    } else if (change.type === 'message-deleted') {
+      queue?.remove(change.id);
     } else if (change.type === 'queue-purged') {
       queue?.purge();
     } else if (change.type === 'queue-deleted') {
@@ -81,8 +79,11 @@ export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: s
   function send(queue: Queue, message: NewMessage): StoredMessage {
     checkMessage(message, numberOf(queue.attributes, 'MaximumMessageSize'));
     const delayMs = message.delayMs ?? numberOf(queue.attributes, 'DelaySeconds') * 1000;
-    const stored = queue.send({ ...message, delayMs });
-    journal.append({ type: 'message-sent', queue: queue.name, message: stored });
+    const { message: stored, isNew } = queue.prepare({ ...message, delayMs });
+    if (isNew) {
+      journal.append({ type: 'message-sent', queue: queue.name, message: stored });
+      queue.add(stored);
+    }
     return stored;
   }
 
@@ -107,30 +108,32 @@ export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: s
         }
         return existing;
       }
-      const queue = open(name, attributes, clock.now());
-      journal.append(setChange(queue));
-      return queue;
+      const change = { type: 'queue-set' as const, queue: name, attributes, createdMs: clock.now() };
+      journal.append(change);
+      return open(name, attributes, change.createdMs);
     },
     setAttributes(queue, attributes) {
       const next = { ...queue.attributes, ...attributes };
       checkQueueAttributes(queue.name, next);
+      journal.append({ ...setChange(queue), attributes: next });
       queue.attributes = next;
       queue.modifiedMs = clock.now();
-      journal.append(setChange(queue));
     },
     delete(queue) {
+      journal.append({ type: 'queue-deleted', queue: queue.name });
       queue.close();
       queues.delete(queue.name);
-      journal.append({ type: 'queue-deleted', queue: queue.name });
     },
     purge(queue) {
-      queue.purge();
       journal.append({ type: 'queue-purged', queue: queue.name });
+      queue.purge();
     },
     send,
     deleteMessage(queue, receiptHandle) {
-      const id = queue.delete(receiptHandle);
-      if (id !== undefined) journal.append({ type: 'message-deleted', queue: queue.name, id });
+      const id = queue.find(receiptHandle);
+      if (id === undefined) return;
+      journal.append({ type: 'message-deleted', queue: queue.name, id });
+      queue.delete(receiptHandle);
     },
     close() {
       for (const queue of queues.values()) queue.close();
@@ -139,6 +142,6 @@ export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: s
   };
 }
 
-function setChange({ name, attributes, createdMs }: Queue): Change {
+function setChange({ name, attributes, createdMs }: Queue): Extract<Change, { type: 'queue-set' }> {
   return { type: 'queue-set', queue: name, attributes, createdMs };
 }
