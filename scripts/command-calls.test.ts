@@ -239,6 +239,7 @@ const scenarios: readonly Scenario[] = [
 ];
 
 const withoutCalls = [
+  'completion',
   'demo',
   'local',
   'ec2 metadata',

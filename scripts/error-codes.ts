@@ -21,6 +21,10 @@ export const errorCodes = declareErrors({
     meaning: 'There is no such file.',
     action: 'Check its name.',
   },
+  'inventory.source.no-room': {
+    meaning: 'Standard input or a pipe could not be kept in the temporary folder, to be read twice.',
+    action: 'Make room there, or pass `--duplicates last`.',
+  },
   'inventory.source.not-a-file': {
     meaning: 'The path is a folder.',
     action: 'Name a stock file in it.',

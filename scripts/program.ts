@@ -1,10 +1,17 @@
 import type { Program } from '@groundcrew/cli';
+import { credentialsHint } from './credentials-hint.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 /** The `groundcrew` command. Modules of commands, and the SDK with them, are imported when they are called. */
 export const program: Program = {
   name: 'groundcrew',
   version: packageJson.version,
+  hintOf: credentialsHint,
+  defaultsOf: async (path, command, io) =>
+    (await import('./defaults.ts')).defaultsOf(path, command, {
+      environment: io.environment,
+      commands: program.commands.map(({ name }) => name),
+    }),
   description:
     'Ground crew for an AWS account: inventory, instances, tags and costs, on one machine or in the cloud.',
   commandGroups: {
@@ -96,6 +103,11 @@ export const program: Program = {
       load: () => import('./local.ts'),
     },
     {
+      name: 'whoami',
+      summary: 'Show account, role and region, and where each is from',
+      load: () => import('./whoami.ts'),
+    },
+    {
       name: 'inventory load',
       summary: 'Load a stock file into a table',
       load: () => import('./inventory/load.ts'),
@@ -139,6 +151,11 @@ export const program: Program = {
       name: 'tags policy check',
       summary: 'Print the rules of a tag policy, or its problems',
       load: () => import('./tags/policy-check.ts'),
+    },
+    {
+      name: 'tags policy import',
+      summary: 'Make a policy of tag policies of AWS Organizations',
+      load: () => import('./tags/policy-import.ts'),
     },
     {
       name: 'tags collect',
@@ -189,6 +206,11 @@ export const program: Program = {
       name: 'iam explain',
       summary: 'Say whether policies allow an action, and which statement decides',
       load: () => import('./iam/explain.ts'),
+    },
+    {
+      name: 'completion',
+      summary: 'Print a completion script for bash, zsh or fish',
+      load: async () => ({ command: (await import('./completion.ts')).completionCommand(program) }),
     },
     {
       name: 'deploy template',

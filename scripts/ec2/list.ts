@@ -18,7 +18,14 @@ export const command = defineCommand({
     'Terminated instances are left out unless --state includes them. Texts may contain * and ?, as in EC2. ' +
     'Rows are printed as they are read, with regions mixed; sorted rows are printed at the end, and take about 1.5 KB of ' +
     'memory each. A region that could not be listed is reported with the reason, and the exit code is then 3.',
-  arguments: [],
+  arguments: [
+    {
+      name: 'text',
+      description: 'only instances with this in a name, an id, an address, the type or a tag',
+      optional: true,
+      repeat: true,
+    },
+  ],
   options: {
     ...accountOptions,
     name: {
@@ -36,26 +43,36 @@ export const command = defineCommand({
     state: { type: 'text', value: 'LIST', description: 'running,stopped; all: also terminated ones' },
     type: { type: 'text', value: 'LIST', description: 'm7g.*,t4g.small' },
     lifecycle: { type: 'text', value: 'LIST', description: 'on-demand, spot, scheduled, capacity-block' },
-    vpc: { type: 'text', value: 'LIST', description: 'ids of VPCs' },
-    subnet: { type: 'text', value: 'LIST', description: 'ids of subnets' },
+    vpc: { type: 'text', value: 'LIST', description: 'VPCs, by id or by name: vpc-0abc,shop' },
+    subnet: { type: 'text', value: 'LIST', description: 'subnets, by id or by name' },
     zone: { type: 'text', value: 'LIST', description: 'availability zones: us-east-1a' },
     image: { type: 'text', value: 'LIST', description: 'ids of AMIs' },
     id: { type: 'text', value: 'LIST', description: 'ids of instances' },
-    ip: { type: 'text', value: 'LIST', description: 'addresses, private or public, IPv4 or IPv6: 10.0.1.*' },
+    ip: {
+      type: 'text',
+      value: 'LIST',
+      description: 'addresses, private or public, patterns and blocks of them: 10.0.1.*,10.80.0.0/20',
+    },
     columns: {
       type: 'text',
       value: 'LIST',
-      description: `all, or some of: ${instanceColumns.map(({ key }) => key).join(', ')}`,
+      description: `name,id,tag:Team; all, or some of: ${instanceColumns.map(({ key }) => key).join(', ')}`,
     },
     sort: {
       type: 'text',
       value: 'LIST',
       description: 'columns to sort by, -column in descending order: name,-launchTime',
     },
+    limit: { type: 'integer', value: 'N', minimum: 1, description: 'no more instances than this' },
     skipHint: { type: 'flag', description: 'if nothing is found, do not search the other regions' },
   },
   examples: [
     { command: 'groundcrew ec2 list --regions all', description: 'See every instance of the account' },
+    { command: 'groundcrew ec2 list web', description: 'Find what has this in its name or elsewhere' },
+    {
+      command: 'groundcrew ec2 list --vpc shop --ip 10.80.0.0/20 --columns name,id,tag:Team',
+      description: 'See a network, and whose instances are in it',
+    },
     {
       command: "groundcrew ec2 list --name 'web-*' --tag Project=shop --tag '!Owner' --state running",
       description: 'Find running instances of a project without an owner',
@@ -70,7 +87,7 @@ export const command = defineCommand({
       description: 'Pass ids to another program',
     },
   ],
-  async handler({ options, global, io, signal, print }) {
+  async handler({ options, arguments: { text: words }, global, io, signal, print }) {
     const scope = scopeOf(options);
     const hasAccounts = scope.accounts !== undefined;
     const { selection, columns, sortKeys } = orUsageError(() => ({
@@ -86,8 +103,14 @@ export const command = defineCommand({
         availabilityZones: options.zone,
         lifecycles: options.lifecycle,
         addresses: options.ip,
+        words,
       }),
-      columns: chooseColumns({ text: options.columns, hasAccounts }),
+      columns: chooseColumns({
+        text: options.columns,
+        hasAccounts,
+        hasRegions: scope.regions !== 'current' && scope.regions.length !== 1,
+        output: global.output,
+      }),
       sortKeys: options.sort === undefined ? undefined : parseSort(options.sort),
     }));
     const fleet = await openFleet(options, { global, io, signal });
@@ -95,21 +118,29 @@ export const command = defineCommand({
     try {
       const listing = await unknownRegionAsUsageError(
         listInstances(
-          { ...scope, selection, noHint: options.skipHint },
+          {
+            ...scope,
+            selection,
+            noHint: options.skipHint,
+            // Sorted, the first ones are known only at the end.
+            limit: sortKeys ? undefined : options.limit,
+          },
           { ...fleet.deps, onProgress: (state) => progress.update(state) },
         ),
       );
       const title = `Instances in ${placesOf(scope, fleet.deps.currentRegion)}`;
       let outcome: ListOutcome | undefined;
-      const notes = () => (outcome ? listingNotes(outcome.regions, outcome.elsewhere) : []);
+      const notes = () => (outcome ? listingNotes(outcome) : []);
       const instances = async function* () {
-        const source = sortKeys ? await sorted(listing.instances, sortKeys) : listing.instances;
+        const all = sortKeys ? await sorted(listing.instances, sortKeys) : undefined;
+        const source = all?.slice(0, options.limit) ?? listing.instances;
         for await (const facts of source) {
           progress.rowsStarted();
           yield facts;
         }
         progress.end();
         outcome = await listing.outcome;
+        if (all && all.length > (options.limit ?? all.length)) outcome = { ...outcome, limited: true };
       };
       if (global.output === 'json' && options.columns === undefined) {
         await writeInstancesJson(io.stdout, title, instances(), async () => ({
@@ -119,7 +150,14 @@ export const command = defineCommand({
         }));
       } else {
         await print(
-          listingReport({ title, columns, instances: instances(), outcomeOf: () => outcome, hasAccounts }),
+          listingReport({
+            title,
+            columns,
+            instances: instances(),
+            outcomeOf: () => outcome,
+            hasAccounts,
+            nowMs: io.now(),
+          }),
         );
       }
       // Without an outcome the reader of the output has closed the pipe.

@@ -1,8 +1,9 @@
 import { sleep } from '@groundcrew/async';
 import { createEc2, createEc2Client, createEc2Limiters, type Ec2 } from '@groundcrew/aws/ec2';
-import type { FleetDeps } from '@groundcrew/ec2/listing';
+import type { FleetDeps, FleetScope } from '@groundcrew/ec2/listing';
 import { type AccountOptions, scopeOf } from '../accounts/account-options.ts';
-import { type ConnectionContext, openAccounts } from '../accounts/open-accounts.ts';
+import { openAccounts } from '../accounts/open-accounts.ts';
+import type { ConnectionContext } from '../connection.ts';
 
 export interface Fleet {
   readonly deps: FleetDeps & { readonly sleep: typeof sleep };
@@ -10,9 +11,13 @@ export interface Fleet {
 }
 
 /** EC2 of one run: a client per region and account, with one limiter per account and region. */
-export async function openFleet(options: AccountOptions, context: ConnectionContext): Promise<Fleet> {
-  const { regions } = scopeOf(options);
-  const accounts = await openAccounts(options, context, Array.isArray(regions) ? regions[0] : undefined);
+export async function openFleet(
+  options: AccountOptions,
+  context: ConnectionContext,
+  { regions, accounts: asked }: FleetScope = scopeOf(options),
+): Promise<Fleet> {
+  const fallbackRegion = Array.isArray(regions) ? regions[0] : undefined;
+  const accounts = await openAccounts(options, context, { fallbackRegion, accounts: asked });
   const limiterOf = createEc2Limiters({ now: () => performance.now(), sleep });
   const made = new Map<string, Ec2>();
 

@@ -56,7 +56,14 @@ test('what depends on an untold condition key exits with 6, and 0 or 5 once it i
 
 test('a permissions boundary limits what a policy allows', async () => {
   const boundary = await policyFile({ Effect: 'Allow', Action: 'sns:*', Resource: '*' });
-  const { code, out } = await explain('--policy', await policyFile(allow), '--boundary', boundary, 's3:GetObject', object);
+  const { code, out } = await explain(
+    '--policy',
+    await policyFile(allow),
+    '--boundary',
+    boundary,
+    's3:GetObject',
+    object,
+  );
   expect(code).toBe(5);
   expect(out).toContain('no statement of the permissions boundary allows it');
 });
@@ -81,10 +88,17 @@ test('whose policies has to be told, and once', async () => {
 });
 
 test('a file that is no policy is an error that says why', async () => {
-  const { code, err } = await explain('--policy', await policyFile({ ...allow, Effect: 'allow' }), 's3:GetObject', object);
+  const { code, err } = await explain(
+    '--policy',
+    await policyFile({ ...allow, Effect: 'allow' }),
+    's3:GetObject',
+    object,
+  );
   expect(code).toBe(1);
   expect(err).toContain('Statement[0].Effect is "allow"; write "Allow" or "Deny" [iam.policy.malformed]');
-  expect((await explain('--policy', '/nowhere/policy.json', 's3:GetObject', object)).err).toContain('[iam.policy.unreadable]');
+  expect((await explain('--policy', '/nowhere/policy.json', 's3:GetObject', object)).err).toContain(
+    '[iam.policy.unreadable]',
+  );
 });
 
 test('the policies of a role are read from IAM: here, of a function in the embedded AWS', async () => {

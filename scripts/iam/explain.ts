@@ -4,7 +4,7 @@ import { GroundcrewError, messageOf } from '@groundcrew/errors';
 import { type ConditionContext, type NamedPolicy, type PolicySet, readPolicy } from '@groundcrew/iam';
 import { type Explanation, explainAccess } from '@groundcrew/permissions/explain';
 import { explainReport } from '@groundcrew/permissions/explain-report';
-import { connectionOf } from '../connection.ts';
+import { openConnection } from '../connection.ts';
 
 export const command = defineCommand({
   description:
@@ -57,7 +57,7 @@ export const command = defineCommand({
         import('@groundcrew/aws/iam'),
         import('@groundcrew/permissions/role'),
       ]);
-      const client = createIamClient(connectionOf(global, io));
+      const client = createIamClient(await openConnection({ global, io, signal }));
       try {
         const found = await rolePolicies(client, role, { signal });
         return { whose: found.arn, policies: policySetOf(found), values: principalContext(found) };

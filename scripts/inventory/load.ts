@@ -4,6 +4,7 @@ import { sleep } from '@groundcrew/async';
 import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { createProgress, defineCommand, exitCodes } from '@groundcrew/cli';
 import { GroundcrewError } from '@groundcrew/errors';
+import { defaultDuplicatePolicy, duplicatePolicies } from '@groundcrew/inventory/duplicates';
 import {
   createRejectsInFile,
   createStockWriter,
@@ -13,7 +14,7 @@ import {
 import { dryRunReport, loadReport } from '@groundcrew/inventory/load-report';
 import { createRejectTally } from '@groundcrew/inventory/reject-tally';
 import { formatCount } from '@groundcrew/report';
-import { connectionOf } from '../connection.ts';
+import { openConnection } from '../connection.ts';
 import { chooseRejectsPath } from './rejects-path.ts';
 import { stockFileOptions, stockFileSettings } from './stock-file-options.ts';
 import { findStockSource, type StockSource } from './stock-source.ts';
@@ -38,6 +39,14 @@ export const command = defineCommand({
         'file for rejected rows; default: next to the input, as stock.rejects.csv (with --dry-run: none)',
     },
     ...stockFileOptions,
+    duplicates: {
+      type: 'text',
+      value: 'POLICY',
+      choices: duplicatePolicies,
+      default: defaultDuplicatePolicy,
+      description:
+        'rows of one shelf: reject-conflicts rejects those that disagree, reject all of them; last, sum and max write one row',
+    },
     maxInFlight: {
       type: 'integer',
       value: 'N',
@@ -53,6 +62,10 @@ export const command = defineCommand({
       description: 'Check a file, and estimate the cost of loading it',
     },
     {
+      command: 'groundcrew inventory load export.csv --column count="On hand" --duplicates sum',
+      description: 'Say which column is the count, and add up the rows of each shelf',
+    },
+    {
       command: 'groundcrew inventory load s3://shop/2026/stock.csv.gz --table Stock',
       description: 'Load an object into another table',
     },
@@ -63,8 +76,11 @@ export const command = defineCommand({
   ],
   async handler({ options, arguments: { file }, global, io, signal, print }) {
     const settings = stockFileSettings(options);
-    const connection = connectionOf(global, io);
     const { table, dryRun, maxInFlight } = options;
+    const isRemote = file.startsWith('s3://');
+    // A check of a local file needs no account.
+    const connection =
+      dryRun && !isRemote ? {} : await openConnection({ global, io, signal }, { changes: !dryRun });
     const source = await findStockSource(file, {
       io,
       openObject: async (request) => {
@@ -83,7 +99,13 @@ export const command = defineCommand({
     let writer: ReturnType<typeof createWriter> | undefined;
     try {
       const result = await loadStockFile(
-        { open: source.open, settings },
+        {
+          open: source.open,
+          settings,
+          duplicates: options.duplicates,
+          // What was passed says more than what was stored with the object.
+          toldEncoding: options.encoding === undefined ? source.toldEncoding : undefined,
+        },
         {
           createWriter: dryRun
             ? undefined
@@ -95,10 +117,15 @@ export const command = defineCommand({
           signal,
           now: io.now,
           sleep,
-          onProgress({ rows, rejected, bytesRead }) {
+          onStall({ durationMs, reason }) {
+            progress.end();
+            io.stderr.write(`no row was stored for ${Math.round(durationMs / 1000)} s: ${reason}\n`);
+          },
+          onProgress({ rows, rejected, bytesRead, isChecking }) {
             progress.update({
               done: rows,
               ...(source.sizeBytes && { fraction: bytesRead / source.sizeBytes }),
+              ...(isChecking && { detail: 'looking for duplicates first' }),
               ...(rejected > 0 && { detail: `${formatCount(rejected)} rejected` }),
             });
           },
@@ -122,6 +149,7 @@ export const command = defineCommand({
     } finally {
       progress.end();
       dynamodb.destroy();
+      await source.close?.();
     }
   },
 });

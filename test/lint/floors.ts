@@ -54,7 +54,7 @@ export const floors: readonly Floor[] = [
 
 /** Workspaces beside the floors: only tests may import from them, and they may import from any floor. */
 export const beside: Readonly<Record<string, string>> = {
-  test: 'what crosses packages: end to end, faults, conformance, bench, lint',
+  test: 'what crosses packages: end to end, faults, stress, conformance, browser, bench, lint',
 };
 
 /**

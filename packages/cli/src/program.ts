@@ -1,4 +1,5 @@
-import type { CommandEntry, Example } from './command.ts';
+import type { Command, CommandEntry, Example } from './command.ts';
+import type { OptionDefaults } from './defaults.ts';
 import type { GlobalOptions } from './global-options.ts';
 import type { Io } from './io.ts';
 
@@ -14,6 +15,14 @@ export interface Program {
   readonly examples: readonly Example[];
   /** The least IAM policy that an invocation needs, for `--print-policy`; omitted: there is no such option. */
   readonly policyOf?: (invocation: PlannedInvocation) => Promise<{ readonly Statement: readonly unknown[] }>;
+  /**
+   * Defaults of the options of a command, as typed (`ec2 list`), from a file.
+   *
+   * @throws GroundcrewError `cli.usage` for an option that the command does not have
+   */
+  readonly defaultsOf?: (path: string, command: Command, io: Io) => Promise<OptionDefaults>;
+  /** A sentence that helps with an error of a command, printed below it. */
+  readonly hintOf?: (thrown: unknown, io: Io) => string | undefined;
 }
 
 /** What was typed, before anything is done. */

@@ -45,6 +45,18 @@ export interface InstanceFacts {
   readonly tags: Readonly<Record<string, string>> | null;
   /** What is about to happen to the instance; `null` from EC2, which is not asked. */
   readonly notices: Notices | null;
+  /** Of the metadata service: what could not be read, and why. Its facts are unknown, or not complete. */
+  readonly unread?: readonly UnreadPath[];
+}
+
+/** A path of the metadata service that could not be read. */
+export interface UnreadPath {
+  /** Below `/latest/`: `meta-data/iam/info`. */
+  readonly path: string;
+  /** `HTTP 500` */
+  readonly reason: string;
+  /** The facts that it is about, by the keys of their columns. */
+  readonly facts: readonly string[];
 }
 
 /** Names of the EC2 API reference, "InstanceState". */

@@ -9,10 +9,11 @@ export { checkDrift } from './check-drift.ts';
 export { type Caps, checkAccounts, checkCaps } from './check-plan.ts';
 export { type Ask, confirmAccount } from './confirm-account.ts';
 export {
-  type DiffBlock,
+  changesByResource,
   type DiffLine,
-  diffLines,
+  diffLine,
   type PlanSummary,
+  type ResourceChanges,
   summarizePlan,
 } from './describe-plan.ts';
 export { type Drift, type DriftCheck, describeDrift } from './drift.ts';
@@ -37,6 +38,7 @@ export {
   type PlanAccount,
   type PlanBody,
   type PlanScope,
+  planChunks,
   type Target,
   writePlan,
 } from './plan.ts';

@@ -37,6 +37,8 @@ export interface ObjectHandle {
   /** Without quotes. */
   readonly etag: string;
   readonly versionId?: string;
+  /** User-defined metadata: the headers `x-amz-meta-…`, by what follows, in lower case. */
+  readonly metadata: Readonly<Record<string, string>>;
   /** Closes the connection if `body` is not read at all. */
   close(): void;
 }
@@ -80,7 +82,7 @@ export async function openObject(
       ...(fromByte > 0 && { Range: `bytes=${fromByte}-` }),
     });
     const output = await callService(signal, (options) => client.send(command, options), wrap);
-    const { versionId, ...found } = readResponse(output);
+    const { versionId, metadata, ...found } = readResponse(output);
     try {
       checkSame(found);
       const { startByte: start, sizeBytes: size } = found;
@@ -94,7 +96,7 @@ export async function openObject(
     }
     sizeBytes = found.sizeBytes;
     etag = found.etag || etag;
-    return { stream: found.stream, skipBytes: fromByte - found.startByte, versionId };
+    return { stream: found.stream, skipBytes: fromByte - found.startByte, versionId, metadata };
   }
 
   /** What a range request found nothing for: the end of the object, unless the object is shorter. */
@@ -125,9 +127,9 @@ export async function openObject(
   }
 
   function readResponse(output: GetObjectCommandOutput): FoundResponse {
-    const { ContentRange, ContentLength, Body, ETag, VersionId } = output;
+    const { ContentRange, ContentLength, Body, ETag, VersionId, Metadata = {} } = output;
     const stream = Body as Readable;
-    const common = { stream, etag: unquoted(ETag ?? ''), versionId: VersionId };
+    const common = { stream, etag: unquoted(ETag ?? ''), versionId: VersionId, metadata: Metadata };
     const [, first, size] = /^bytes (\d+)-\d*\/(\d+)$/.exec(ContentRange ?? '') ?? [];
     if (first !== undefined) return { ...common, startByte: Number(first), sizeBytes: Number(size) };
     if (ContentRange === undefined && ContentLength !== undefined) {
@@ -154,10 +156,10 @@ export async function openObject(
     // A range after the last byte is an error of S3 and the end for a reader.
     if (!isRangePastEnd(error)) throw error;
     await checkEnd(startByte);
-    return { body: Readable.from([]), sizeBytes: startByte, etag, close() {} };
+    return { body: Readable.from([]), sizeBytes: startByte, etag, metadata: {}, close() {} };
   }
 
-  const { versionId } = response;
+  const { versionId, metadata } = response;
   const endByte = sizeBytes ?? 0;
 
   async function* read(): AsyncGenerator<Uint8Array, void, undefined> {
@@ -193,6 +195,7 @@ export async function openObject(
     sizeBytes: endByte,
     etag,
     ...(versionId !== undefined && { versionId }),
+    metadata,
     close: () => response.stream.destroy(),
   };
 }
@@ -203,6 +206,7 @@ interface OpenedResponse {
   /** Bytes before the requested one, of a server that ignored the range. */
   readonly skipBytes: number;
   readonly versionId: string | undefined;
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 interface FoundResponse {
@@ -212,6 +216,7 @@ interface FoundResponse {
   readonly sizeBytes: number;
   readonly etag: string;
   readonly versionId: string | undefined;
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** The stream's chunks; it is destroyed if it stalls, the signal fires or the consumer leaves. */

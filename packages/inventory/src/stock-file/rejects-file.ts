@@ -1,6 +1,6 @@
-import { normalizeColumnName, rejectColumns } from './columns.ts';
-import { loadCp949 } from './cp949.ts';
-import { byteOrderMark, encodeText } from './encoding.ts';
+import { normalizeColumnName } from './column-names.ts';
+import { rejectColumns } from './columns.ts';
+import { byteOrderMark, encodeText, loadEncoding } from './encoding.ts';
 import { guardFormula } from '@groundcrew/report/formula-guard';
 import type { ReaderState, Reject } from './types.ts';
 
@@ -19,7 +19,7 @@ export async function formatRejects(
   state: ReaderState,
   options: { header: boolean },
 ): Promise<Uint8Array> {
-  if (state.encoding === 'cp949') await loadCp949();
+  await loadEncoding(state.encoding);
   const columns = state.header.filter((name) => !isRejectColumn(name));
   const rows = rejects.map(({ cells, line, offset, column, code, message }) => [
     ...columns.map((_, i) => cells[i] ?? ''),

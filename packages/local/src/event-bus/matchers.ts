@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net';
 import { GroundcrewError } from '@groundcrew/errors';
 
 /** The value at the end of a path in an event. */
@@ -12,7 +13,7 @@ type Operators = Readonly<Record<string, (wanted: unknown, at: string) => Matche
  * Compiles one element of a field's list in a pattern: a value, or an object with one operator.
  *
  * Rules: "Comparison operators for use in event patterns" in the EventBridge user guide. `exists: false` is not tested on
- * a leaf, and `cidr` is not supported.
+ * a leaf.
  *
  * @throws GroundcrewError `local.pattern.refused`
  */
@@ -57,6 +58,7 @@ const operators: Operators = {
     sameIgnoringCase(leaf.slice(Math.max(0, leaf.length - text.length)), text),
   ),
   numeric: compileNumeric,
+  cidr: compileCidr,
   exists: (wanted, at) => {
     if (wanted === true) return () => true;
     throw patternError(wanted, at, 'write true or false');
@@ -138,6 +140,17 @@ function compileNumeric(wanted: unknown, at: string): Matcher {
   if (tests.length !== 1 && tests.length !== 2)
     throw patternError(wanted, at, 'write one or two comparisons');
   return (leaf) => typeof leaf === 'number' && tests.every((test) => test(leaf));
+}
+
+function compileCidr(wanted: unknown, at: string): Matcher {
+  const [address = '', bits = ''] = needText(wanted, at).split('/');
+  const family = isIP(address);
+  const isRange = /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
+  if (family === 0 || !isRange) throw patternError(wanted, at, 'write a range of addresses: 10.0.0.0/24');
+  const range = new BlockList();
+  range.addSubnet(address, Number(bits), family === 4 ? 'ipv4' : 'ipv6');
+  return (leaf) =>
+    typeof leaf === 'string' && isIP(leaf) === family && range.check(leaf, family === 4 ? 'ipv4' : 'ipv6');
 }
 
 /** `*` matches any characters, or none; `\*` and `\\` match the characters themselves. */

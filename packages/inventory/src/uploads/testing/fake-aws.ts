@@ -30,6 +30,7 @@ const CALL_TIMEOUT_MS = 60_000;
 interface StoredObject {
   readonly body: Uint8Array;
   readonly etag: string;
+  readonly metadata?: Record<string, string>;
 }
 
 /** The operations of S3 and DynamoDB in use, in memory. */
@@ -119,6 +120,7 @@ export function createFakeAws(random: () => number, faults: FakeAwsFaults) {
       });
       return {
         ETag: `"${object.etag}"`,
+        Metadata: object.metadata,
         ContentLength: object.body.length - start,
         ...(start > 0 && { ContentRange: `bytes ${start}-/${object.body.length}` }),
         // Rejects are returned immediately: only the stock file is to be slow.

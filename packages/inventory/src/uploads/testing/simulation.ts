@@ -1,6 +1,7 @@
 import { createRandom } from '@groundcrew/async';
 import { openObject } from '@groundcrew/aws/s3';
 import { createLedger } from '../../ledger/index.ts';
+import type { DuplicatePolicy } from '../../duplicates/policy.ts';
 import { createStockWriter } from '../../load/stock-writer.ts';
 import type { LoadSummary } from '../../load/summary.ts';
 import { readInBlocks } from '../../stock-file/reader.ts';
@@ -23,6 +24,8 @@ export interface SimulationOptions {
   readonly blockBytes?: number;
   readonly chunkBytes?: number;
   readonly checkpointEveryMs?: number;
+  /** Default: `last`. */
+  readonly duplicates?: DuplicatePolicy;
   /** Maximum number of rows in a writer. */
   readonly window?: number;
   /** How objects are opened; default: {@link openObject}. */
@@ -99,10 +102,12 @@ export function createSimulation(options: SimulationOptions) {
             createRejectsInBucket({ client: s3, bucketName: 'rejects', upload, run: machine.name }),
           continueLater: ({ record }) => machine.call(() => invoke({ Records: [record] })),
           settings: {},
+          duplicates: options.duplicates ?? 'last',
           remainingMs: () => deadlineMs - machine.now(),
           reserveMs: Math.min(20_000, timeoutMs / 4),
           checkpointEveryMs,
-          read: (source, settings = {}, resume) => readInBlocks(source, settings, blockBytes, resume),
+          read: (source, settings = {}, resume, how = {}) =>
+            readInBlocks(source, settings, blockBytes, resume, how),
         },
         {
           ended: (summary) => summaries.push(summary),
