@@ -99,7 +99,18 @@ export const manifest: FunctionManifest = {
       ],
       on: { all: true, reason: DESCRIBE_REASON },
     },
-    ...['instance/*', 'network-interface/*', 'volume/*'].map((resources) => ({
+    ...[
+      'elastic-ip/*',
+      'instance/*',
+      'internet-gateway/*',
+      'natgateway/*',
+      'network-interface/*',
+      'route-table/*',
+      'security-group/*',
+      'subnet/*',
+      'volume/*',
+      'vpc/*',
+    ].map((resources) => ({
       actions: ['ec2:CreateTags'],
       on: { service: 'ec2', resources, reason: NEW_RESOURCES_REASON },
     })),

@@ -222,6 +222,24 @@ describe('the output', () => {
   });
 });
 
+test('--watch lists again until Ctrl-C, in a terminal only', async () => {
+  const io = createRecordingIo({ isTty: true, columns: 100 });
+  const words = [...inSeoul, '--tag', '!Young', '--watch', '2', '--columns', 'name,id'];
+  const ended = runCli(program, words, io);
+  const rounds = () => io.out().split('\u001b[H\u001b[2J').slice(1);
+  await vi.waitFor(() => expect(rounds().filter((round) => round.includes('1 region.'))).toHaveLength(2), {
+    timeout: 30_000,
+  });
+  io.interrupt();
+  expect(await ended).toBe(0);
+  const [first, second] = rounds();
+  expect(first).toBe(second);
+  expect(first).toMatch(/^Name .*\n.*\nweb-1 .*\nweb-2 .*\nweb-10 /);
+  const piped = await groundcrew(words);
+  expect(piped).toMatchObject({ code: 2, out: '' });
+  expect(piped.err).toContain('--watch is for tables in a terminal');
+});
+
 describe('regions', () => {
   const some = ['--regions', 'ap-northeast-2,ap-northeast-3,ap-east-1,eu-west-1,sa-east-1', '--timeout', '1'];
 

@@ -36,7 +36,7 @@ export const floors: readonly Floor[] = [
   {
     floor: 1,
     workspaces: {
-      'packages/aws-core': 'client settings, retry, rate limits, paging',
+      'packages/aws-core': 'identity, client settings, retry, rate limits, paging',
       'packages/iam': 'policies and their evaluation, the reference of the actions in use',
       'packages/plan': 'plan, apply, undo',
       'packages/report': 'reports as data, rendered',
