@@ -13,6 +13,10 @@ export const errorCodes = declareErrors({
     meaning: 'The command of `--run` could not be started.',
     action: 'Check that `/bin/sh` exists and that another process can be started.',
   },
+  'iam.policy.unreadable': {
+    meaning: 'A policy file cannot be read.',
+    action: 'Check its path and permissions.',
+  },
   'inventory.source.missing': {
     meaning: 'There is no such file.',
     action: 'Check its name.',

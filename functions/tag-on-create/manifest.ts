@@ -99,7 +99,26 @@ export const manifest: FunctionManifest = {
       ],
       on: { all: true, reason: DESCRIBE_REASON },
     },
-    { actions: ['ec2:CreateTags'], on: { service: 'ec2', resources: '*', reason: NEW_RESOURCES_REASON } },
+    ...[
+      'elastic-ip/*',
+      'instance/*',
+      'internet-gateway/*',
+      'natgateway/*',
+      'network-interface/*',
+      'route-table/*',
+      'security-group/*',
+      'subnet/*',
+      'volume/*',
+      'vpc/*',
+    ].map((resources) => ({
+      actions: ['ec2:CreateTags'],
+      on: { service: 'ec2', resources, reason: NEW_RESOURCES_REASON },
+    })),
+    // The ARNs of these have no account: a grant with one never applies to them.
+    ...['image/*', 'snapshot/*'].map((resources) => ({
+      actions: ['ec2:CreateTags'],
+      on: { service: 'ec2', resources, withoutAccount: true as const, reason: NEW_RESOURCES_REASON },
+    })),
     { actions: ['tag:TagResources'], on: { all: true, reason: TAGGING_REASON } },
     { actions: ['s3:GetBucketTagging', 's3:PutBucketTagging'], on: { all: true, reason: BUCKETS_REASON } },
     {

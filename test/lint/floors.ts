@@ -21,6 +21,7 @@ export const floors: readonly Floor[] = [
       'packages/tags': 'tag policy, audit, planning',
       'packages/cost': 'spend: sources, periods, anomalies',
       'packages/ec2': 'instances: metadata, listing, types, watching',
+      'packages/permissions': 'policies explained, the least policy of a command',
     },
   },
   { floor: 3, workspaces: { 'packages/local': 'the embedded AWS' } },
@@ -36,6 +37,7 @@ export const floors: readonly Floor[] = [
     floor: 1,
     workspaces: {
       'packages/aws-core': 'identity, client settings, retry, rate limits, paging',
+      'packages/iam': 'policies and their evaluation, the reference of the actions in use',
       'packages/plan': 'plan, apply, undo',
       'packages/report': 'reports as data, rendered',
       'packages/lambda': 'the handler kit and manifests',

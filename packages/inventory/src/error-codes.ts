@@ -105,8 +105,10 @@ export const errorCodes = declareErrors({
     action: 'Nothing: its own event loads it.',
   },
   'inventory.load.no-progress': {
-    meaning: 'The table accepted nothing for a whole invocation.',
-    action: 'Check the throttling of the table, then redrive the event.',
+    meaning:
+      'The table accepted nothing for a whole invocation, or reading was to resume after the end of the object.',
+    action:
+      'Check the throttling of the table, and what the message says is between the function and S3; then redrive the event.',
   },
   'inventory.load.no-time': {
     meaning: 'The invocation had too little time left to begin the upload.',

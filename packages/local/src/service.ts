@@ -33,7 +33,7 @@ export interface LocalRequest {
   readonly signingRegion: string | undefined;
   /**
    * A service reports its call, once per IAM action, before it does anything.
-   * Rejects if the call is not to be carried out (a fault): don't catch the rejection.
+   * Rejects if the call is not to be carried out (its role does not allow it; a fault): don't catch the rejection.
    */
   reportCall(call: ServiceCall): Promise<void>;
 }
@@ -44,6 +44,8 @@ export interface ServiceCall {
   readonly action: string;
   /** The ARN that the permission is checked on. */
   readonly resource: string;
+  /** Further ARNs, of a call that is about several resources: each has to be allowed. */
+  readonly alsoOn?: readonly string[];
   /** The operation's own name on the wire: `PutObject`, `UploadPart`. */
   readonly operation: string;
 }

@@ -1,5 +1,7 @@
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
 import type { StackManifest } from '@groundcrew/lambda';
+import { createAuthorizer } from './access/authorizer.ts';
+import { createFunctionRoles, type FunctionRole } from './access/role-policies.ts';
 import { createAccessKeys } from './access-keys.ts';
 import { createOrganization } from './account/index.ts';
 import { createActivity } from './activity.ts';
@@ -91,6 +93,8 @@ async function start(
   const metrics = createMetricStore();
   const logEvents = createLogEvents(() => clock.now());
   const recorder = createRecorder(() => clock.now());
+  let roles: ReadonlyMap<string, FunctionRole> = new Map();
+  const authorizer = createAuthorizer(keys, () => roles);
   const { path: billPath, pageSize } =
     typeof options.bill === 'string' ? { path: options.bill } : (options.bill ?? {});
   const bill = billPath === undefined ? undefined : await readBill(billPath);
@@ -159,7 +163,7 @@ async function start(
     sns,
     sqs,
     createSts({ organization, keys, clock }),
-    createIam({ organization, keys, clock }),
+    createIam({ organization, keys, clock, roles: () => roles }),
     createLogs({ registry, functionNames: () => functions.keys(), events: logEvents }),
     createCloudWatch({ registry, metrics }),
     createResourceGroups({ registry }),
@@ -174,8 +178,11 @@ async function start(
     services,
     allowedHosts: (options.allowHosts ?? []).map(readAllowedHost),
     callerOf: keys.callerOf,
-    onCall(call, request) {
+    onCall(written, request) {
+      const call = authorizer.normalize(written);
       recorder.record(call, request);
+      const denial = authorizer.findDenial(call, request);
+      if (denial) throw denial;
       return faults?.onCall(call, request);
     },
     onBug: (error) => onEvent({ type: 'bug', message: messageOf(error) }),
@@ -187,6 +194,7 @@ async function start(
 
   const location = { region, accountId, endpoint: server.endpoint };
   const values = createStackValues(stack, options.settings ?? {}, location);
+  roles = createFunctionRoles(stack, values, location);
   await createResources(stack, values, { s3, sqs, sns, database }, { region, accountId, now: clock.now });
   const deployed = deployFunctions({
     stack,

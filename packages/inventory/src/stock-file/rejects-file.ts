@@ -1,7 +1,7 @@
 import { normalizeColumnName } from './column-names.ts';
 import { rejectColumns } from './columns.ts';
 import { byteOrderMark, encodeText, loadEncoding } from './encoding.ts';
-import { guardFormula } from './formula-guard.ts';
+import { guardFormula } from '@groundcrew/report/formula-guard';
 import type { ReaderState, Reject } from './types.ts';
 
 /**

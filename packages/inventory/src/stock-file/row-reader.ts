@@ -2,7 +2,7 @@ import { isBlank } from './blank.ts';
 import type { ColumnMap } from './columns.ts';
 import { type CellProblem, parseCount, parseDigits } from './count.ts';
 import { quote } from './errors.ts';
-import { unguardFormula } from './formula-guard.ts';
+import { unguardFormula } from '@groundcrew/report/formula-guard';
 import { checkText, needsLook, normalizeName, unwrapText } from './names.ts';
 import type { NumberStyle } from './number-style.ts';
 import type { RowScanner } from './row-scanner.ts';

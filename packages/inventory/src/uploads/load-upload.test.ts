@@ -1,3 +1,4 @@
+import { openObject } from '@groundcrew/aws/s3';
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
 import { formatRejects } from '../stock-file/rejects-file.ts';
@@ -388,6 +389,22 @@ test('a table that accepts nothing ends in a failure, not in endless invocations
   expect(world.failures.map((error) => 'code' in error && error.code)).toEqual(
     Array(3).fill('inventory.load.no-progress'),
   );
+});
+
+test('a store that answers resumed reads with the whole object ends in a failure, not in endless invocations', async () => {
+  const world = createSimulation({
+    seed: 3,
+    timeoutMs: 20_000,
+    // As if every response started where it was asked to: the reader is ahead of the object after one continuation.
+    open: (client, { startByte: _, ...request }, options) => openObject(client, request, options),
+  });
+  world.invoke(put(world, stockFile(60, 0), 'A0'));
+  await world.time.runOut();
+  expect(world.gaveUp).toHaveLength(1);
+  expect(world.failures.at(-1)).toMatchObject({
+    code: 'inventory.load.no-progress',
+    message: expect.stringMatching(/the load stopped at byte \d+ of an object of \d+ bytes/),
+  });
 });
 
 test('an event that was given up can be sent again from the failure queue unchanged', async () => {

@@ -4,7 +4,7 @@ import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 import type { DuplicatePolicy } from '../duplicates/policy.ts';
 import type { Ledger, LoadLease } from '../ledger/index.ts';
 import { zeroTallies } from '../load/checkpoint.ts';
-import { noProgress, noTime } from '../load/errors.ts';
+import { noProgress, noTime, pastEnd } from '../load/errors.ts';
 import { type LoadDeps, type LoadResult, loadStockFile } from '../load/load-stock-file.ts';
 import type { Stall } from '../load/stall.ts';
 import { type LoadStatus, type LoadSummary, summarize } from '../load/summary.ts';
@@ -104,6 +104,10 @@ async function loadUnderLease(
           ...(versionId !== undefined && { versionId }),
           ...(etag !== undefined && { ifMatch: etag }),
         });
+        if (startByte > handle.sizeBytes) {
+          handle.close();
+          throw pastEnd(identity.object, startByte, handle.sizeBytes);
+        }
         etag = handle.etag;
         toldEncoding ??= handle.metadata.encoding;
         return handle.body;

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { LedgerEntry, LedgerStore } from '../../ledger/index.ts';
 import type { Machine } from './machine.ts';
@@ -95,6 +95,13 @@ export function createFakeAws(random: () => number, faults: FakeAwsFaults) {
         const { Bucket, Key, Body } = command.input;
         const body = Buffer.from(Body as Uint8Array);
         return machine.call(() => objects.set(`${Bucket}/${Key}`, { body, etag: `${body.length}` }));
+      }
+      if (command instanceof HeadObjectCommand) {
+        const { Bucket, Key, VersionId } = command.input;
+        const found = await machine.call(() =>
+          objects.get(`${Bucket}/${Key}${VersionId === undefined ? '' : `?${VersionId}`}`),
+        );
+        return { ETag: `"${found?.etag}"`, ContentLength: found?.body.length };
       }
       if (!(command instanceof GetObjectCommand))
         throw new Error('the simulation does not support this call');

@@ -28,6 +28,8 @@ export interface SimulationOptions {
   readonly duplicates?: DuplicatePolicy;
   /** Maximum number of rows in a writer. */
   readonly window?: number;
+  /** How objects are opened; default: {@link openObject}. */
+  readonly open?: typeof openObject;
 }
 
 /** How often Lambda tries an event, and its delays in between. */
@@ -39,6 +41,7 @@ const LEASE_MS = 30_000;
 export function createSimulation(options: SimulationOptions) {
   const { faults = { throttle: 0, error: 0 }, timeoutMs = 900_000, killsMs = [], cutOffsMs = [] } = options;
   const { blockBytes = 100, chunkBytes = 150, checkpointEveryMs = 5_000, window = 40 } = options;
+  const { open = openObject } = options;
   const time = createVirtualTime();
   const random = createRandom(options.seed);
   const aws = createFakeAws(random, faults);
@@ -92,7 +95,7 @@ export function createSimulation(options: SimulationOptions) {
         {
           ...deps,
           ledger,
-          openObject: (request) => openObject(s3, request, deps),
+          openObject: (request) => open(s3, request, deps),
           createWriter: (mayWrite) =>
             createStockWriter({ ...deps, client, tableName: 'Inventory', mayWrite, window }),
           createRejects: (upload) =>
