@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 /** Languages written in an alphabet: the decoys of encodings that are not read are among them. */
 const alphabetic = [
   'en,de,fr,es,pt,it,nl,sv,da,nb,fi,is,ca,ga,sq,pl,cs,sk,hu,ro,hr,sl,ru,uk,bg,sr,be,mk',
-  'el,tr,et,lv,lt,vi,he,ar,fa,th',
+  'el,tr,et,lv,lt,vi,he,ar,fa,th,ka,hy,kk,az',
 ].flatMap((list) => list.split(','));
 const characterwise = ['ko', 'ja', 'zh-Hans', 'zh-Hant'];
 

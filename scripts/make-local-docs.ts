@@ -40,18 +40,25 @@ export async function readOperations(): Promise<ReadonlyMap<string, readonly str
   }
 }
 
-/** It names them when it is asked for another one. */
+/** It names its own when it is asked for another one. Streams does not: each is asked for. */
 async function dynamoDbOperations({ endpoint }: LocalAws): Promise<string[]> {
-  const answers = await Promise.all(
-    ['DynamoDB_20120810', 'DynamoDBStreams_20120810'].map(async (api) => {
-      const headers = { 'x-amz-target': `${api}.Unknown` };
-      const response = await fetch(endpoint, { method: 'POST', headers, body: '{}' });
-      const { message = '' } = (await response.json()) as { readonly message?: string };
-      return /(?:it supports|supported:) (.+)$/.exec(message)?.[1]?.split(', ') ?? [];
-    }),
+  async function errorOf(target: string): Promise<string> {
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { 'x-amz-target': target },
+      body: '{}',
+    });
+    return response.ok ? '' : ((await response.json()) as { readonly message: string }).message;
+  }
+  const own = /it supports (.+)$/.exec(await errorOf('DynamoDB_20120810.Unknown'))?.[1]?.split(', ') ?? [];
+  const errors = await Promise.all(
+    ofStreams.map((operation) => errorOf(`DynamoDBStreams_20120810.${operation}`)),
   );
-  return answers.flat();
+  return [...own, ...ofStreams.filter((_, at) => !errors[at]!.includes('has no operation'))];
 }
+
+/** The whole API of DynamoDB Streams. */
+const ofStreams = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
 
 /** The page with its list of operations replaced. */
 export function withOperations(page: string, operations: ReadonlyMap<string, readonly string[]>): string {

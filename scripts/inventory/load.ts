@@ -22,8 +22,9 @@ import { findStockSource, type StockSource } from './stock-source.ts';
 export const command = defineCommand({
   description:
     'Loads a stock file into the table, with the code of the function load-inventory. ' +
-    'The file has a header with the columns store, item and count (or their Korean names, or --alias); ' +
-    'its delimiter, its encoding and gzip are detected from its content. ' +
+    'The file has a header with the columns store, item and count (or the names that exports have in English, ' +
+    'Korean, Japanese and German, or --column); its delimiter, its encoding and gzip are detected from its content. ' +
+    'A file whose encoding or columns are not certain is refused, with what to pass. ' +
     'Rejected rows are written to a file that can be corrected and loaded; the exit code is then 3.',
   arguments: [{ name: 'file', description: 'a path, s3://bucket/key, or - for standard input' }],
   options: {

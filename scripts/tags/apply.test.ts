@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { runCli } from '@groundcrew/cli';
 import { createRecordingIo } from '@groundcrew/cli/testing';
 import { parseAccounts } from '@groundcrew/local';
@@ -178,7 +178,7 @@ describe('what is gone since the plan', () => {
   });
 });
 
-test('a journal that was edited is not undone, and one of an earlier version is said to be unverified', async () => {
+test('a journal that was edited is not undone; one of an earlier version is held against its plan, or said to be unverified', async () => {
   const shop = await openShop();
   const plan = await planned(shop);
   await groundcrew(['tags', 'apply', plan, '--apply', '--yes']);
@@ -193,6 +193,13 @@ test('a journal that was edited is not undone, and one of an earlier version is 
   const old = journal
     .replace('groundcrew-journal/2', 'groundcrew-journal/1')
     .replaceAll(/,"prev":(null|"\w+"),"hash":"\w+"/g, '');
+  await writeFile(`${plan}.journal`, old.replace('"before":null', '"before":"mine"'));
+  const downgraded = await groundcrew(['tags', 'undo', `${plan}.journal`, '--apply', '--yes']);
+  expect(downgraded.code).toBe(1);
+  expect(downgraded.err).toContain('is not that of its plan');
+  expect(changesMade(shop)).toBe(before);
+
+  await rename(plan, `${plan}.moved`);
   await writeFile(`${plan}.journal`, old);
   const undone = await groundcrew(['tags', 'undo', `${plan}.journal`, '--apply', '--yes']);
   expect(undone.code).toBe(0);

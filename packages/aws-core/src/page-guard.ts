@@ -1,6 +1,6 @@
 /** What a listing may do; the defaults are for lists of different items. */
 export interface PageLimits {
-  /** Pages in a row without an item; default: 300. A scan with a filter may have any number. */
+  /** Pages in a row without an item; default: 200. A scan with a filter may have any number. */
   readonly maxEmptyPages?: number;
   /** All pages; default: 100,000. */
   readonly maxPages?: number;
@@ -17,7 +17,7 @@ const MAX_REPEATED_PAGES = 10;
  * @returns called with each page and the token of the next one; returns why there will be no end, if that is so
  */
 export function createPageGuard({
-  maxEmptyPages = 300,
+  maxEmptyPages = 200,
   maxPages = 100_000,
   mayRepeat = false,
 }: PageLimits = {}): (items: readonly unknown[], next: unknown) => string | undefined {

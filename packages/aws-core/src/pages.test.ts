@@ -47,8 +47,8 @@ describe('a service that gives a new token with each page, for ever, causes an e
 
   test('if the pages are empty', async () => {
     const { asked, message } = await endOf(() => []);
-    expect(asked).toBe(300);
-    expect(message).toContain('300 pages in a row were empty');
+    expect(asked).toBe(200);
+    expect(message).toContain('200 pages in a row were empty');
   });
 
   test('if the pages are empty or one that was there', async () => {

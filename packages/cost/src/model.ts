@@ -133,6 +133,8 @@ export interface CostSource {
    * for telling.
    */
   delivery?(options: { readonly since: Day; readonly signal?: AbortSignal }): Promise<DeliveryAnswer>;
+  /** Reads once what several queries need, if that takes less than reading it for each. */
+  prepare?(queries: readonly CostQuery[], options?: { readonly signal?: AbortSignal }): Promise<void>;
   /** Names of accounts, if the source has them for free. */
   accountNames?(options?: { readonly signal?: AbortSignal }): Promise<ReadonlyMap<string, string>>;
   /** The SQL statement of the query, if the source runs one. */

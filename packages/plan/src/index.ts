@@ -6,6 +6,7 @@ export {
   applyPlan,
 } from './apply-plan.ts';
 export { checkDrift } from './check-drift.ts';
+export { checkJournalByPlan } from './check-journal.ts';
 export { type Caps, checkAccounts, checkCaps } from './check-plan.ts';
 export { type Ask, confirmAccount } from './confirm-account.ts';
 export {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { checkJournalByPlan } from './check-journal.ts';
 import { loadJournal, openJournal } from './journal.ts';
 import { chainedLine } from './journal-chain.ts';
 import { isTouched } from './journal-record.ts';
@@ -367,6 +368,22 @@ test('a journal of an earlier version is read and continued as it is, and known 
   expect(record.changes.get('vol-1')).toMatchObject({ done: true, verified: true });
   expect(record.changes.get('vol-2')).toMatchObject({ open: true });
   expect(await readFile(path, 'utf8')).not.toContain('hash');
+});
+
+test('a journal of an earlier version is held against its plan', async () => {
+  const path = join(directory, 'by-plan.jsonl');
+  await (await writeSample(path)).close();
+  const old = withoutHashes(await readFile(path, 'utf8'));
+  expect(checkJournalByPlan(readJournal(old), plan, path)).toBe(true);
+  expect(checkJournalByPlan(readJournal(old), planOf(one), path)).toBe(false);
+  for (const edited of [
+    old.replace('"before":null', '"before":"mine"'),
+    old.replaceAll('"vol-2"', '"vol-3"'),
+  ]) {
+    expect(() => checkJournalByPlan(readJournal(edited), plan, path)).toThrow(
+      expect.objectContaining({ code: 'plan.journal.edited' }),
+    );
+  }
 });
 
 test('after an entry that could not be written, no other is', async () => {

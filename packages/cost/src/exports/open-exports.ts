@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type DuckdbOptions, openDuckdb } from '@groundcrew/duckdb';
-import { messageOf, nearestNames } from '@groundcrew/errors';
+import { isGroundcrewError, messageOf, nearestNames } from '@groundcrew/errors';
 import { deliveryOfDays } from '../delivery/index.ts';
 import type { CostQuery, CostSource, DeliveryAnswer, Dimension } from '../model.ts';
 import { money } from '../money/index.ts';
@@ -16,6 +16,7 @@ import { type InspectedTable, inspectFiles } from './inspect.ts';
 import { listLocal } from './local-files.ts';
 import { assertNoOverlap } from './overlap.ts';
 import { type ExportStore, fetchExports } from './s3-files.ts';
+import { readOnce } from './read-once.ts';
 import { pickSnapshots } from './snapshots.ts';
 import { rowsToDays } from './rows.ts';
 import { unpackZips } from './unzip.ts';
@@ -30,6 +31,8 @@ export interface OpenExportsOptions {
   readonly maxDownloadBytes?: number;
   /** Only charges of these providers (`AWS`); default: all. */
   readonly providers?: readonly string[];
+  /** Called before large files are read: their size and number. */
+  readonly onRead?: (bytes: number, files: number) => void;
   readonly now?: () => number;
   readonly duckdb?: DuckdbOptions;
   readonly signal?: AbortSignal;
@@ -65,12 +68,14 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
   const files = snapshots.flatMap((snapshot) => snapshot.files.map(({ path }) => path));
 
   const duckdb = await openDuckdb(options.duckdb);
+  let closeCopies = async () => {};
   const close = async () => {
     duckdb.close();
+    await closeCopies();
     await unpacked.close();
     await fetched.close();
   };
-  let tables: InspectedTable[];
+  let tables: readonly InspectedTable[];
   try {
     tables = await inspectFiles(duckdb, files, signal);
     await assertNoOverlap(duckdb, snapshots, tables, signal);
@@ -78,6 +83,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     await close();
     throw wrapUnreadable(error, files.length === 1 ? files[0]! : 'one of the files');
   }
+  const inspected = tables;
   const notes = [...picked.notes, ...fetched.notes];
   const gzips = files.filter((file) => /\.gz$/i.test(file));
   let checked: Promise<void> | undefined;
@@ -86,7 +92,15 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     dialect: 'duckdb',
     ...(options.providers !== undefined && { providers: options.providers }),
   };
-  const sql = (query: CostQuery) => sqlOf(query, tables, sqlOptions);
+  let covers = (_statement: string) => true;
+  /** A statement on the copies, or on the files if it needs more than these. */
+  const onTables = <Statement extends string | null>(
+    make: (some: readonly InspectedTable[]) => Statement,
+  ) => {
+    const statement = make(tables);
+    return statement === null || covers(statement) ? statement : make(inspected);
+  };
+  const sql = (query: CostQuery) => onTables((some) => sqlOf(query, some, sqlOptions));
   const name = nameOf(tables, options.paths);
   /** Runs a statement, and refuses a file that is cut off. */
   async function run(statement: string, runSignal: AbortSignal | undefined) {
@@ -107,7 +121,7 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
   async function assertValuesExist(query: CostQuery, runSignal: AbortSignal | undefined) {
     for (const { dimension, values, negated } of query.filters) {
       if (negated || dimension === 'charge' || values.includes(null)) continue;
-      const statement = valuesSql(dimension, tables, 'duckdb');
+      const statement = onTables((some) => valuesSql(dimension, some, 'duckdb'));
       if (statement === null) continue;
       const known = (await run(statement, runSignal)).flatMap(([value]) => value ?? []);
       assertKnownValue(dimension, values as readonly string[], known);
@@ -127,19 +141,52 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
       return { ...answer, notes: [...notes, ...answer.notes] };
     },
     delivery({ signal: deliverySignal }) {
-      delivered ??= run(deliverySql(tables, sqlOptions), deliverySignal).then((rows) => ({
+      delivered ??= run(
+        onTables((some) => deliverySql(some, sqlOptions)),
+        deliverySignal,
+      ).then((rows) => ({
         delivery: deliveryOfDays(rowsToDays(rows, options.providers), dayOf(now())),
         paid: { requests: 0, usd: money(0) },
       }));
       return delivered;
     },
+    async prepare(queries, { signal: prepareSignal } = {}) {
+      if (queries.length < 2 || tables !== inspected) return;
+      const statementsOf = (some: readonly InspectedTable[]) => [
+        deliverySql(some, sqlOptions),
+        accountNamesSql(some, 'duckdb') ?? '',
+        ...queries.flatMap((query) => statementsText(() => sqlOf(query, some, sqlOptions))),
+      ];
+      try {
+        const read = await readOnce(duckdb, inspected, statementsOf, {
+          signal: prepareSignal,
+          onRead: options.onRead,
+        });
+        closeCopies = read.close;
+        ({ tables, covers } = read);
+      } catch (error) {
+        prepareSignal?.throwIfAborted();
+        await checkGzips(gzips);
+        throw wrapUnreadable(error, `the ${name}`);
+      }
+    },
     async accountNames({ signal: namesSignal } = {}) {
-      const statement = accountNamesSql(tables, 'duckdb');
+      const statement = onTables((some) => accountNamesSql(some, 'duckdb'));
       const rows = statement === null ? [] : await run(statement, namesSignal);
       return new Map(rows.flatMap(([id, text]) => (id && text ? [[id, text] as const] : [])));
     },
     close,
   };
+}
+
+/** None if a table alone lacks a column of the query: the others have it. */
+function statementsText(make: () => string): readonly string[] {
+  try {
+    return [make()];
+  } catch (error) {
+    if (isGroundcrewError(error)) return [];
+    throw error;
+  }
 }
 
 /** @throws GroundcrewError `cost.filter.unknown-value` if the export has none of the values */
@@ -151,12 +198,19 @@ function assertKnownValue(dimension: Dimension, values: readonly string[], known
   throw unknownValue(dimension, values[0]!, nearestNames(values[0]!, known));
 }
 
+/** Large, as most of the time would be spent between chunks. */
+const CHUNK_BYTES = 2 ** 20;
+
 /** DuckDB accepts a truncated gzip file as a whole one. */
 async function checkGzips(files: readonly string[]): Promise<void> {
   for (const file of files) {
     const sink = new Writable({ write: (_chunk, _encoding, done) => done() });
     try {
-      await pipeline(createReadStream(file), createGunzip(), sink);
+      await pipeline(
+        createReadStream(file, { highWaterMark: CHUNK_BYTES }),
+        createGunzip({ chunkSize: CHUNK_BYTES }),
+        sink,
+      );
     } catch (error) {
       throw exportError(
         'cost.exports.file-unreadable',

@@ -81,6 +81,7 @@ export async function reportCosts(
 ): Promise<CostReportResult> {
   const { source, nowMs } = options;
   const { query: input, accountNames } = await withAccountNames(asked, options);
+  await source.prepare?.(Object.values(planReport(input, nowMs).queries), signalOf(options));
   const known = await knownDelivery(input, options);
   const planned = known && deliveredPeriod(input.period, known.delivery);
   const plan = await cheapestPlan(
@@ -177,6 +178,10 @@ export async function reportCosts(
       return resources ? { ...report, sections: [...report.sections, resources] } : report;
     },
   };
+}
+
+function signalOf({ signal }: QueryOptions) {
+  return signal === undefined ? {} : { signal };
 }
 
 /** The delivered part of the period, and what shows how far it goes. */

@@ -9,8 +9,8 @@ export interface ShelfSurveyLimits {
   readonly maxShelves: number;
 }
 
-/** 20 MiB or so. */
-export const defaultShelfSurveyLimits: ShelfSurveyLimits = { maxShelves: 400_000 };
+/** 10 MiB or so: the peak of the command has to stay below 150 MiB. */
+export const defaultShelfSurveyLimits: ShelfSurveyLimits = { maxShelves: 130_000 };
 
 /** Finds the shelves that have several rows, over all rows of a file, in memory that does not grow with the file. */
 export class ShelfSurvey {

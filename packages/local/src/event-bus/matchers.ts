@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { GroundcrewError } from '@groundcrew/errors';
+import { matchPieces } from '../pieces.ts';
 
 /** The value at the end of a path in an event. */
 export type Leaf = string | number | boolean | null;
@@ -172,20 +173,4 @@ function compileWildcard(text: string, at: string): (leaf: string) => boolean {
     pieces[pieces.length - 1] += literal;
   }
   return (leaf) => matchPieces(pieces, leaf);
-}
-
-/** The first piece at the start, the last at the end, the others between them in their order. */
-function matchPieces(pieces: readonly string[], text: string): boolean {
-  const first = pieces[0]!;
-  if (pieces.length === 1) return text === first;
-  const last = pieces.at(-1)!;
-  const end = text.length - last.length;
-  if (!text.startsWith(first) || !text.endsWith(last) || end < first.length) return false;
-  let at = first.length;
-  for (const piece of pieces.slice(1, -1)) {
-    const found = text.indexOf(piece, at);
-    if (found < 0) return false;
-    at = found + piece.length;
-  }
-  return at <= end;
 }

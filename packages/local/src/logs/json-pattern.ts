@@ -1,5 +1,5 @@
 import { isJsonObject } from '../json-service.ts';
-import { matchesWildcard, parseGlob } from '../wildcard.ts';
+import { matchPieces } from '../pieces.ts';
 import { PatternError } from './pattern-error.ts';
 
 type JsonTest = (value: unknown) => boolean;
@@ -139,9 +139,6 @@ function compileEquals(literal: string): JsonTest {
   const isQuoted = literal.startsWith('"');
   const number = Number(literal);
   if (!isQuoted && !Number.isNaN(number)) return (value) => value === number || value === literal;
-  const glob = parseGlob(isQuoted ? literal.slice(1, -1).replaceAll(/\\(.)/g, '$1') : literal).map((part) =>
-    // Only the star has a meaning here.
-    part.type === 'one' ? { type: 'text' as const, text: '?' } : part,
-  );
-  return (value) => typeof value === 'string' && matchesWildcard(glob, value);
+  const pieces = (isQuoted ? literal.slice(1, -1).replaceAll(/\\(.)/g, '$1') : literal).split('*');
+  return (value) => typeof value === 'string' && matchPieces(pieces, value);
 }

@@ -115,6 +115,7 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
   function take(maxMessages: number, visibilityMs: number): ReceivedMessage[] {
     dropExpired();
     const now = clock.now();
+    forgetDeduplicationIds(now);
     const policy = queue.attributes.RedrivePolicy
       ? readRedrivePolicy(queue.attributes.RedrivePolicy)
       : undefined;

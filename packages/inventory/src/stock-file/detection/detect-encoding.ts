@@ -1,5 +1,5 @@
 import type { StockFileEncoding } from '../types.ts';
-import { type DetectorParts, isMalformed, type Reading, readingsOf } from './readings.ts';
+import { type DetectorParts, isMalformed, isMostlySound, type Reading, readingsOf } from './readings.ts';
 import { foreignWords } from './words.ts';
 
 /** What the bytes are in. */
@@ -48,11 +48,23 @@ export function isSameText(a: Reading, b: Reading): boolean {
 }
 
 /** What a step costs at most in a text that is one of its language. */
-const usualBits: Readonly<Record<string, number>> = { ko: 12, ja: 13, 'zh-Hans': 13.5, 'zh-Hant': 13.5 };
+const usualBits: Readonly<Record<string, number>> = {
+  ko: 12,
+  ja: 13,
+  'zh-Hans': 13,
+  'zh-Hant': 13,
+  ru: 6.5,
+  uk: 6.5,
+  bg: 6.5,
+  sr: 6.5,
+  be: 6.5,
+  mk: 6.5,
+};
 const USUAL_LETTER_BITS = 8.5;
 
-export function isPlausible({ language, bitsPerStep, malformed, words }: Reading): boolean {
-  if (malformed > Math.max(3, words.length / 5)) return false;
+export function isPlausible(reading: Reading): boolean {
+  const { language, bitsPerStep } = reading;
+  if (!isMostlySound(reading)) return false;
   return bitsPerStep <= (usualBits[language] ?? USUAL_LETTER_BITS);
 }
 

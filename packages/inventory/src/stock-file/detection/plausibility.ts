@@ -25,6 +25,8 @@ const CASE_BITS = 6;
 const SYMBOL_IN_WORD_BITS = 8;
 
 const TYPOGRAPHIC = /^[’‘“”„–—…·•、。，「」『』（）〜～：％＆＋／]$/u;
+/** Signs that no letter follows. */
+const AFTER_WORD = /^[ªº¹²³¼½¾]$/u;
 const IN_WORD = /^[’‘·‐‑]$/u;
 const USUAL_SYMBOL = /^[€£¥¢§©®™°±×½¼¾²³µ«»¿¡ªºº№‚‹›†℃\u00a0\u3000]$/u;
 const characters = new Map<string, Character>();
@@ -103,7 +105,7 @@ export class Plausibility {
       foreignSteps++;
     };
     // A symbol between two letters is rare in a text, and what a wrong reading makes of a letter.
-    let symbolAfterLetter = false;
+    let symbolBeforeLetter = false;
     const endWord = (isForeign: boolean): void => {
       if (table !== undefined) count(table.bits[index * table.size]!, isForeign);
       table = undefined;
@@ -115,15 +117,16 @@ export class Plausibility {
       const isForeign = text >= '\x80';
       const character = characterOf(text);
       if (!character.isLetter) {
-        symbolAfterLetter = before !== undefined && isForeign && !IN_WORD.test(text);
+        const isInWord = before !== undefined && isForeign && !IN_WORD.test(text);
+        symbolBeforeLetter = isInWord || AFTER_WORD.test(text);
         endWord(false);
         count(character.bits, isForeign);
         wasForeign = isForeign;
         continue;
       }
       let cost = before === undefined ? 0 : switchBits(before, character);
-      if (symbolAfterLetter) cost += SYMBOL_IN_WORD_BITS;
-      symbolAfterLetter = false;
+      if (symbolBeforeLetter) cost += SYMBOL_IN_WORD_BITS;
+      symbolBeforeLetter = false;
       const at = own?.index.get(character.lower);
       const next = at !== undefined ? own : isForeign ? undefined : english;
       if (next !== undefined) {

@@ -33,44 +33,31 @@ export interface Reading {
   readonly malformed: number;
 }
 
-const western = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'sv', 'da', 'nb', 'fi', 'is', 'ca', 'ga', 'sq'];
-const central = ['pl', 'cs', 'sk', 'hu', 'ro', 'hr', 'sl', 'de', 'en'];
-const cyrillic = ['ru', 'uk', 'bg', 'sr', 'be', 'mk', 'en'];
+const words = (list: string): readonly string[] => list.split(' ');
+const western = words('en de fr es pt it nl sv da nb fi is ca ga sq');
+const central = words('pl cs sk hu ro hr sl de en');
+const cyrillic = words('ru uk bg sr be mk en');
+const baltic = words('et lv lt fi sv pl de en');
+const european = [...new Set([...western, ...central, 'et', 'lv', 'lt', 'tr'])];
 const all = [
-  ...new Set([
-    ...western,
-    ...central,
-    ...cyrillic,
-    'ko',
-    'ja',
-    'zh-Hans',
-    'zh-Hant',
-    'el',
-    'tr',
-    'he',
-    'ar',
-    'fa',
-    'th',
-    'et',
-    'lv',
-    'lt',
-    'vi',
-  ]),
+  ...new Set([...european, ...cyrillic, ...words('ko ja zh-Hans zh-Hant el he ar fa th vi ka hy kk az')]),
 ];
 
-const readable = (encoding: StockFileEncoding, languages: readonly string[], priorBits = 0): Candidate => ({
+const readable = (encoding: StockFileEncoding, languages: readonly string[]): Candidate => ({
   encoding,
   isReadable: true,
   languages,
-  priorBits,
+  priorBits: 0,
 });
 /** Few files come in these today. */
-const decoy = (encoding: string, languages: readonly string[], priorBits = 6): Candidate => ({
-  encoding,
-  isReadable: false,
-  languages,
-  priorBits,
-});
+const DECOY_BITS = 6;
+/** Hardly any come in these, which differ in a few characters from ones that are read. */
+const RARE_BITS = 16;
+const decoys = (
+  encodings: string,
+  languages: readonly string[],
+  priorBits: number = DECOY_BITS,
+): Candidate[] => words(encodings).map((encoding) => ({ encoding, isReadable: false, languages, priorBits }));
 
 export const candidates: readonly Candidate[] = [
   readable('utf-8', all),
@@ -80,40 +67,37 @@ export const candidates: readonly Candidate[] = [
   readable('windows-1251', cyrillic),
   readable('shift_jis', ['ja', 'en']),
   readable('euc-jp', ['ja', 'en']),
-  readable('gb18030', ['zh-Hans', 'zh-Hant', 'en']),
+  readable('gb18030', ['zh-Hans', 'zh-Hant', 'ja', 'en']),
   readable('big5', ['zh-Hant', 'en']),
-  decoy('iso-8859-2', central),
-  decoy('iso-8859-15', western),
-  decoy('iso-8859-16', ['ro', 'en']),
-  decoy('macintosh', western),
-  decoy('cp850', western),
-  decoy('cp437', western),
-  decoy('cp852', central),
-  decoy('maccenteuro', central),
-  decoy('iso-8859-5', cyrillic),
-  decoy('koi8-r', cyrillic),
-  decoy('koi8-u', cyrillic),
-  decoy('cp866', cyrillic),
-  decoy('maccyrillic', cyrillic),
-  decoy('windows-1253', ['el', 'en']),
-  decoy('iso-8859-7', ['el', 'en']),
-  decoy('windows-1254', ['tr', 'en']),
-  decoy('cp857', ['tr', 'en']),
-  decoy('windows-1255', ['he', 'en']),
-  decoy('windows-1256', ['ar', 'fa', 'en']),
-  decoy('iso-8859-6', ['ar', 'fa', 'en']),
-  decoy('windows-1257', ['et', 'lv', 'lt', 'en']),
-  decoy('iso-8859-4', ['et', 'lv', 'lt', 'en']),
-  decoy('windows-1258', ['vi', 'en']),
-  decoy('windows-874', ['th', 'en']),
+  ...decoys('iso-8859-2 cp852 maccenteuro', central),
+  ...decoys('iso-8859-15 macintosh cp850 cp437', european),
+  ...decoys('iso-8859-3 iso-8859-16 hproman8', european, RARE_BITS),
+  ...decoys('cp860 cp861 cp863 cp865', western),
+  ...decoys('iso-8859-10 iso-8859-14', western, RARE_BITS),
+  ...decoys('windows-1257 iso-8859-4 iso-8859-13 cp775', baltic),
+  ...decoys('iso-8859-5 koi8-r koi8-u cp866 cp855 maccyrillic', cyrillic),
+  ...decoys('rk1048 pt154', ['kk', 'ru'], RARE_BITS),
+  ...decoys('windows-1253 iso-8859-7 cp737 cp869 macgreek', ['el', 'en']),
+  ...decoys('windows-1254 cp857 macturkish', ['tr', 'az', 'de', 'fr', 'en']),
+  ...decoys('windows-1255 iso-8859-8 cp862', ['he', 'en']),
+  ...decoys('windows-1256 iso-8859-6 cp864', ['ar', 'fa', 'en']),
+  ...decoys('windows-1258 viscii tcvn', ['vi', 'en']),
+  ...decoys('windows-874 macthai', ['th', 'en']),
+  ...decoys('georgianacademy georgianps', ['ka', 'en']),
+  ...decoys('armscii8', ['hy', 'en']),
 ];
 
 /** How the words of a file read in each encoding in which nearly all of them are well formed; the likeliest first. */
 export function readingsOf(bytes: Buffer, parts: DetectorParts): Reading[] {
   return candidates
     .map((candidate) => readIn(candidate, wordsIn(bytes, candidate.encoding, parts), parts.plausibility))
-    .filter(({ malformed, words: { length } }) => malformed <= Math.max(3, length / 5))
+    .filter(isMostlySound)
     .sort((a, b) => a.bits - b.bits);
+}
+
+/** Whether few enough of the words are malformed that single bytes may be wrong, and not the encoding. */
+export function isMostlySound({ malformed, words: { length } }: Reading): boolean {
+  return malformed === 0 || (length > 1 && malformed * 3 <= length + 1);
 }
 
 /** The words with characters beyond ASCII, decoded. */

@@ -1,5 +1,5 @@
 /** Enough to tell by; more would only take time. */
-const MAX_WORDS = 400;
+const MAX_WORDS = 250;
 const MAX_BYTES = 16_384;
 
 /** Bytes between words: no encoding that the reader knows has them inside a character. */

@@ -44,8 +44,6 @@ for (const file of labelledFiles({ rowCounts, variants, badBytes })) {
   files++;
   if (verdict === 'wrong' || (showsAll && verdict === 'refused' && file.isListed))
     process.stderr.write(`${verdict}: ${file.name}: ${why}\n`);
-  const rows = String(file.rows.size + (file.name.includes(', 0 bad') ? 0 : 0));
-  void rows;
   count(groupOf(file), /(\d+) rows/.exec(file.name)![1]!, verdict);
 }
 
