@@ -24,7 +24,11 @@ export function fetchSso(source: SsoSource, deps: CredentialDeps): Promise<AwsCr
         ssoAccountId: accountId,
         ssoRoleName: roleName,
         ...(session !== undefined && { ssoSession: session }),
-        clientConfig: clientConfig({ region, network: deps.network, ...endpointFor(['sso', 'sso_oidc'], deps) }),
+        clientConfig: clientConfig({
+          region,
+          network: deps.network,
+          ...endpointFor(['sso', 'sso_oidc'], deps),
+        }),
         logger: silent,
       })();
     },
