@@ -126,6 +126,6 @@ test.each(stockFileEncodings)('%s: read again, its cells are unchanged', async (
         expect(again.rejects.map(({ cells }) => cells)).toEqual(rejects.map(({ cells }) => cells));
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
