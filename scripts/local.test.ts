@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { createCostExplorer, createCostExplorerClient } from '@groundcrew/aws/cost-explorer';
 import { runCli } from '@groundcrew/cli';
 import { createRecordingIo } from '@groundcrew/cli/testing';
@@ -24,6 +26,25 @@ test('the embedded AWS responds until Ctrl-C, and prints how to reach it', async
   io.interrupt();
   expect(await run).toBe(0);
   await expect(fetch(endpoint)).rejects.toThrow();
+});
+
+test('what it prints sends every command of aws to it, also those that ignore the variable', async () => {
+  const { io, run, isUp } = start([]);
+  await isUp;
+  const endpoint = /AWS_ENDPOINT_URL=(.*)/.exec(io.out())![1]!;
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'aws'), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
+
+  const script = `${io.out()}aws sqs list-queues\naws --endpoint-url http://other sqs list-queues\n`;
+  const { stdout } = await promisify(execFile)('sh', ['-c', script], {
+    env: { PATH: `${folder}:/usr/bin:/bin` },
+  });
+
+  expect(stdout).toBe(
+    `--endpoint-url ${endpoint} sqs list-queues\n--endpoint-url http://other sqs list-queues\n`,
+  );
+  io.interrupt();
+  await run;
 });
 
 test('with JSON output the same is one document', async () => {
@@ -64,6 +85,39 @@ test.each(['storm=1', 'throttle=2'])('invalid faults are a usage error: %s', asy
   const { code, out, err } = await groundcrew(['local', '--port', '0', '--faults', faults]);
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toContain('[cli.usage]');
+});
+
+test.each([
+  ['--allow-endpoint', 'example.com:80', 'HOST:PORT of this machine'],
+  ['--allow-endpoint', 'localhost', 'HOST:PORT of this machine'],
+  ['--allow-host', 'http://host', 'the name of a host'],
+])('an address that can not be allowed is a usage error: %s %s', async (option, value, reason) => {
+  const { code, out, err } = await groundcrew(['local', '--port', '0', option, value]);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain(`"${value}" is not ${reason}`);
+});
+
+test('SNS posts to an address that was allowed, and to no other', async () => {
+  const { io, run, isUp } = start(['--allow-endpoint', 'localhost:9', '--allow-endpoint', '127.0.0.1:10']);
+  await isUp;
+  const endpoint = /^export AWS_ENDPOINT_URL=(.+)$/m.exec(io.out())![1]!;
+  const call = async (parameters: Record<string, string>) => {
+    const authorization = 'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/sns/aws4_request';
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { authorization },
+      body: new URLSearchParams(parameters),
+    });
+    return response.text();
+  };
+  const topic = /<TopicArn>(.+)<\/TopicArn>/.exec(await call({ Action: 'CreateTopic', Name: 'a' }))![1]!;
+  const subscribe = (address: string) =>
+    call({ Action: 'Subscribe', TopicArn: topic, Protocol: 'http', Endpoint: `http://${address}/` });
+  expect(await subscribe('localhost:9')).toContain('pending confirmation');
+  expect(await subscribe('127.0.0.1:10')).toContain('pending confirmation');
+  expect(await subscribe('localhost:10')).toContain('--allow-endpoint localhost:10');
+  io.interrupt();
+  expect(await run).toBe(0);
 });
 
 test('a port in use is reported', async () => {

@@ -1,10 +1,17 @@
 import type { Program } from '@groundcrew/cli';
+import { credentialsHint } from './credentials-hint.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 /** The `groundcrew` command. Modules of commands, and the SDK with them, are imported when they are called. */
 export const program: Program = {
   name: 'groundcrew',
   version: packageJson.version,
+  hintOf: credentialsHint,
+  defaultsOf: async (path, command, io) =>
+    (await import('./defaults.ts')).defaultsOf(path, command, {
+      environment: io.environment,
+      commands: program.commands.map(({ name }) => name),
+    }),
   description:
     'Ground crew for an AWS account: inventory, instances, tags and costs, on one machine or in the cloud.',
   commandGroups: {
@@ -86,6 +93,11 @@ export const program: Program = {
       load: () => import('./local.ts'),
     },
     {
+      name: 'whoami',
+      summary: 'Show account, role and region, and where each is from',
+      load: () => import('./whoami.ts'),
+    },
+    {
       name: 'inventory load',
       summary: 'Load a stock file into a table',
       load: () => import('./inventory/load.ts'),
@@ -131,6 +143,11 @@ export const program: Program = {
       load: () => import('./tags/policy-check.ts'),
     },
     {
+      name: 'tags policy import',
+      summary: 'Make a policy of tag policies of AWS Organizations',
+      load: () => import('./tags/policy-import.ts'),
+    },
+    {
       name: 'tags collect',
       summary: 'Save a snapshot of resources and their tags, for audits and plans',
       load: () => import('./tags/collect.ts'),
@@ -174,6 +191,11 @@ export const program: Program = {
       name: 'cost anomalies',
       summary: 'List days that stand out from their own history',
       load: () => import('./cost/anomalies.ts'),
+    },
+    {
+      name: 'completion',
+      summary: 'Print a completion script for bash, zsh or fish',
+      load: async () => ({ command: (await import('./completion.ts')).completionCommand(program) }),
     },
     {
       name: 'deploy template',

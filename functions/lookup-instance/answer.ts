@@ -1,6 +1,6 @@
 import type { RegionStatus } from '@groundcrew/aws/ec2/regions';
 import type { InstanceFacts } from '@groundcrew/ec2/instance';
-import type { LookupAnswer } from '@groundcrew/ec2/lookup';
+import type { InterfaceFacts, LookupAnswer, Via } from '@groundcrew/ec2/lookup';
 import { isGroundcrewError } from '@groundcrew/errors';
 
 /** A region that could not be listed: it may have what was not found. */
@@ -19,7 +19,9 @@ interface SearchedRegions {
 
 /** The reply to a question: the result of a direct invocation, and the body over HTTP. */
 export type Reply =
-  | (SearchedRegions & { readonly status: 'one'; readonly instance: InstanceFacts })
+  | (SearchedRegions & { readonly status: 'one'; readonly instance: InstanceFacts; readonly via?: Via })
+  /** The address or interface belongs to something else than an instance. */
+  | (SearchedRegions & { readonly status: 'interface'; readonly interfaces: readonly InterfaceFacts[] })
   | (SearchedRegions & {
       readonly status: 'several';
       readonly instances: readonly InstanceFacts[];
@@ -119,6 +121,7 @@ function isTransientReason(reason: unknown): boolean {
 function statusCodeOf(reply: Reply): number {
   switch (reply.status) {
     case 'one':
+    case 'interface':
       return 200;
     case 'several':
       return 300;

@@ -5,7 +5,7 @@ import {
   createEc2Limiters,
   type Ec2Instances,
 } from '@groundcrew/aws/ec2';
-import { lookupInstances } from '@groundcrew/ec2/lookup';
+import { lookupInstances, regionsFor } from '@groundcrew/ec2/lookup';
 import { createHandler, type Invocation } from '@groundcrew/lambda';
 import {
   type HttpAnswer,
@@ -53,9 +53,9 @@ async function reply(readRequest: () => LookupRequest, { signal, log, metrics }:
   let request: LookupRequest | undefined;
   try {
     request = readRequest();
-    const { question, regions = settings.regions } = request;
+    const { question } = request;
     const answer = await lookupInstances(question, {
-      regions,
+      regions: regionsFor(question, request.regions, settings.regions),
       currentRegion: settings.currentRegion,
       ec2For: (_, region) => ec2In(region),
       sleep,

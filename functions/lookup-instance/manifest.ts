@@ -15,6 +15,14 @@ export const manifest: FunctionManifest = {
   // Any method: the function itself responds to unsupported ones, for which API Gateway would return "not found".
   trigger: { type: 'http-api', api: 'FleetApi', route: 'ANY /instances' },
   permissions: [
-    { actions: ['ec2:DescribeInstances', 'ec2:DescribeRegions'], on: { all: true, reason: WILDCARD_REASON } },
+    {
+      actions: [
+        'ec2:DescribeInstances',
+        'ec2:DescribeNetworkInterfaces',
+        'ec2:DescribeRegions',
+        'ec2:DescribeSubnets',
+      ],
+      on: { all: true, reason: WILDCARD_REASON },
+    },
   ],
 };

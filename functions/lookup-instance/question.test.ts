@@ -10,7 +10,7 @@ describe('questionOfEvent', () => {
   it.each([
     [{ id }, { by: 'id', value: id }],
     [{ address: '10.0.0.1' }, { by: 'address', value: '10.0.0.1' }],
-    [{ dnsName: 'ip-10-0-0-1.ec2.internal' }, { by: 'dns-name', value: 'ip-10-0-0-1.ec2.internal' }],
+    [{ dnsName: 'host.shop.example' }, { by: 'dns-name', value: 'host.shop.example' }],
     [{ name: 'web' }, { by: 'name', value: 'web' }],
     [{ tags: { Project: 'shop' } }, { by: 'tags', tags: { Project: 'shop' } }],
     [id, { by: 'id', value: id }],

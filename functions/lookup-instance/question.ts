@@ -10,9 +10,8 @@ export interface LookupRequest {
 }
 
 /**
- * Parses the question in a caller's event: one of `id`, `address`, `dnsName`, `name`, `tags` and `q`, and
- * optionally
- * `regions`: a list of names, or a text (`all`, `current`, or names separated by commas).
+ * Parses the question in a caller's event: one of `id`, `address`, `dnsName`, `interface`, `name`, `tags` and `q`, and
+ * optionally `regions`: a list of names, or a text (`all`, `current`, or names separated by commas).
  *
  * @throws GroundcrewError `fleet.lookup.bad-question`: its message is for the caller
  */
@@ -24,7 +23,7 @@ export function questionOfEvent(event: unknown): LookupRequest {
   return { question: parseLookupQuestion(rest), regions: toRegionChoice(regionNames(regions)) };
 }
 
-const parameters = ['id', 'address', 'dnsName', 'name', 'tag', 'q', 'region'];
+const parameters = ['id', 'address', 'dnsName', 'interface', 'name', 'tag', 'q', 'region'];
 const repeatable = ['tag', 'region'];
 
 /**

@@ -31,7 +31,7 @@ export const manifest: FunctionManifest = {
     type: 'event-pattern',
     // The same calls as creationCalls of @groundcrew/tags; a test keeps them equal.
     pattern: {
-      source: ['aws.ec2', 'aws.s3', 'aws.dynamodb', 'aws.lambda', 'aws.sns'],
+      source: ['aws.ec2', 'aws.s3', 'aws.dynamodb', 'aws.lambda', 'aws.sns', 'aws.sqs', 'aws.logs'],
       'detail-type': ['AWS API Call via CloudTrail'],
       detail: {
         eventSource: [
@@ -40,6 +40,8 @@ export const manifest: FunctionManifest = {
           'dynamodb.amazonaws.com',
           'lambda.amazonaws.com',
           'sns.amazonaws.com',
+          'sqs.amazonaws.com',
+          'logs.amazonaws.com',
         ],
         eventName: [
           'RunInstances',
@@ -50,10 +52,24 @@ export const manifest: FunctionManifest = {
           'CopySnapshot',
           'CreateImage',
           'CopyImage',
+          'RegisterImage',
+          'AllocateAddress',
+          'CreateSecurityGroup',
+          'CreateVpc',
+          'CreateDefaultVpc',
+          'CreateSubnet',
+          'CreateDefaultSubnet',
+          'CreateRouteTable',
+          'CreateInternetGateway',
+          'CreateNatGateway',
           'CreateBucket',
           'CreateTable',
+          'RestoreTableFromBackup',
+          'RestoreTableToPointInTime',
           'CreateFunction20150331',
           'CreateTopic',
+          'CreateQueue',
+          'CreateLogGroup',
         ],
         // A call that failed, or that was a dry run, created nothing.
         errorCode: [{ exists: false }],
@@ -68,9 +84,14 @@ export const manifest: FunctionManifest = {
     { actions: ['s3:ListBucket'], on: { bucket: 'TagsBucket', scope: 'bucket' } },
     {
       actions: [
+        'ec2:DescribeAddresses',
         'ec2:DescribeImages',
         'ec2:DescribeInstances',
+        'ec2:DescribeInternetGateways',
+        'ec2:DescribeNatGateways',
         'ec2:DescribeNetworkInterfaces',
+        'ec2:DescribeRouteTables',
+        'ec2:DescribeSecurityGroups',
         'ec2:DescribeSnapshots',
         'ec2:DescribeSubnets',
         'ec2:DescribeVolumes',
@@ -92,6 +113,14 @@ export const manifest: FunctionManifest = {
     {
       actions: ['sns:ListTagsForResource', 'sns:TagResource'],
       on: { service: 'sns', resources: '*', reason: NEW_RESOURCES_REASON },
+    },
+    {
+      actions: ['sqs:GetQueueUrl', 'sqs:ListQueueTags', 'sqs:TagQueue'],
+      on: { service: 'sqs', resources: '*', reason: NEW_RESOURCES_REASON },
+    },
+    {
+      actions: ['logs:ListTagsForResource', 'logs:TagResource'],
+      on: { service: 'logs', resources: 'log-group:*', reason: NEW_RESOURCES_REASON },
     },
   ],
 };

@@ -5,9 +5,10 @@ import {
   createStsClient,
   roleArnOf,
 } from '@groundcrew/aws/sts';
-import { type ConnectionSettings, wrapServiceError } from '@groundcrew/aws-core';
-import type { GlobalOptions, Io } from '@groundcrew/cli';
-import { connectionOf } from '../connection.ts';
+import { type ConnectionSettings, isRegionName, partitionOf } from '@groundcrew/aws-core';
+import type { Setting } from '@groundcrew/aws-core/identity';
+import { GroundcrewError } from '@groundcrew/errors';
+import { announce, type ConnectionContext, openConnection } from '../connection.ts';
 import type { AccountOptions } from './account-options.ts';
 
 export interface Accounts {
@@ -24,34 +25,32 @@ export interface Accounts {
 
 type RoleOptions = Pick<AccountOptions, 'role' | 'externalId' | 'timeout'>;
 
-/** The part of a command's context for connections to AWS. */
-export interface ConnectionContext {
-  readonly global: GlobalOptions;
-  readonly io: Pick<Io, 'environment'>;
-  readonly signal: AbortSignal;
+interface OpenOptions {
+  /** If no current region is configured. */
+  readonly fallbackRegion?: string | undefined;
+  /** Whether the command changes something: then it shows first in which accounts. */
+  readonly changes?: boolean;
+  /** The accounts in which the role is assumed. */
+  readonly accounts?: readonly string[] | undefined;
 }
 
 /**
  * The accounts of one run: the caller's own, and others by a role, with one session each.
  *
- * @param fallbackRegion if no current region is configured
- * @throws GroundcrewError `accounts.no-region`
+ * @throws GroundcrewError `accounts.no-region`, and those of `openConnection`
  */
 export async function openAccounts(
   { role, externalId, timeout }: RoleOptions,
-  { global, io, signal }: ConnectionContext,
-  fallbackRegion?: string,
+  context: ConnectionContext,
+  { fallbackRegion, changes = false, accounts }: OpenOptions = {},
 ): Promise<Accounts> {
-  const connection = { ...connectionOf(global, io), requestTimeoutMs: timeout * 1_000 };
-  // Resolves the caller's credentials once, for all clients: a profile may run a program for them.
-  const home = createStsClient(connection);
-  const currentRegion = await home.config.region().catch((error: unknown) => {
-    if (fallbackRegion !== undefined) return fallbackRegion;
-    throw wrapServiceError(error, { code: 'accounts.no-region', doing: 'find out which region to use' });
-  });
-  const sts = createStsClient({ ...connection, region: currentRegion });
-  const closers = [() => home.destroy(), () => sts.destroy()];
-  const own = home.config.credentials;
+  const { global, signal } = context;
+  const opened = await openConnection(context, { fallbackRegion, changes: changes && role === undefined });
+  const connection = { ...opened, requestTimeoutMs: timeout * 1_000 };
+  const currentRegion = currentRegionOf(connection);
+  const sts = createStsClient(connection);
+  const closers = [() => sts.destroy()];
+  const own = connection.credentials;
   const sessions = new Map<string, typeof own>();
 
   function credentialsOf(accountId: string | undefined): typeof own {
@@ -59,7 +58,7 @@ export async function openAccounts(
     let session = sessions.get(accountId);
     session ??= createRoleCredentials({
       sts,
-      roleArn: roleArnOf(accountId, role),
+      roleArn: roleArnOf(accountId, role, partitionOf(currentRegion)),
       ...(externalId !== undefined && { externalId }),
       sessionName: 'groundcrew',
       signal,
@@ -73,6 +72,10 @@ export async function openAccounts(
     region,
     credentials: credentialsOf(accountId),
   });
+
+  if (role !== undefined && (changes || global.debug)) {
+    for (const accountId of accounts ?? []) await announce(connectionTo(accountId, currentRegion), context);
+  }
 
   return {
     currentRegion,
@@ -90,4 +93,21 @@ export async function openAccounts(
       for (const close of closers) close();
     },
   };
+}
+
+function currentRegionOf({
+  region,
+  usedRegion,
+}: {
+  region?: string;
+  usedRegion: Setting | undefined;
+}): string {
+  if (region !== undefined && isRegionName(region)) return region;
+  const what =
+    region === undefined
+      ? 'no AWS region is set; pass --region, or set AWS_REGION or a region in the profile'
+      : `"${region}" (${usedRegion?.origin}) is not the name of a region; write one such as us-east-1`;
+  throw new GroundcrewError('accounts.no-region', `could not find out which region to use: ${what}`, {
+    details: { reason: 'no-region' },
+  });
 }

@@ -1,9 +1,13 @@
 import { usageError } from '@groundcrew/cli';
 import { isGroundcrewError } from '@groundcrew/errors';
 
-const unknownRegionCodes = ['fleet.listing.unknown-region', 'tags.collect.unknown-region'];
+const unknownRegionCodes = [
+  'fleet.listing.unknown-region',
+  'fleet.selection.unknown-network',
+  'tags.collect.unknown-region',
+];
 
-/** The result of `asked`; a region that does not exist is wrong usage, although only EC2 knows it. */
+/** The result of `asked`; a region or network that does not exist is wrong usage, although only EC2 knows it. */
 export async function unknownRegionAsUsageError<Value>(asked: Promise<Value>): Promise<Value> {
   try {
     return await asked;

@@ -25,18 +25,6 @@ const installedFiles: Plugin = {
   },
 };
 
-/** What a module imports and never uses: dynalite's own database, which ours replaces, and its native LevelDB. */
-const unusedModules: Plugin = {
-  name: 'unused-modules',
-  setup(bundler) {
-    bundler.onResolve({ filter: /^(level|memory-level)$/ }, ({ path }) => ({ path, namespace: 'unused' }));
-    bundler.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
-      contents: 'module.exports = {};',
-      loader: 'js',
-    }));
-  },
-};
-
 async function bundleCommand(): Promise<Metafile> {
   const { metafile } = await build({
     entryPoints: {
@@ -61,7 +49,7 @@ async function bundleCommand(): Promise<Metafile> {
     mainFields: ['module', 'main'],
     alias: { yaml: yamlModule },
     external: ['@duckdb/node-api'],
-    plugins: [installedFiles, unusedModules, shakeSchemas],
+    plugins: [installedFiles, shakeSchemas],
     // CommonJS modules load Node's own modules by it.
     banner: {
       js: "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);",

@@ -48,10 +48,23 @@ export const command = defineCommand({
     const minimum = readAmount('--minimum', options.minimum);
     const source = await openSource(options, { global, io, signal });
     try {
-      const { anomalies, notes } = await detectAnomalies({ ...query, period, minimum }, source.queryOptions);
+      const { anomalies, accountNames, notes } = await detectAnomalies(
+        { ...query, period, minimum },
+        {
+          ...source.queryOptions,
+          nowMs: io.now(),
+        },
+      );
       const { label } = period;
       const { by, metric } = query;
-      const report = anomaliesReport(anomalies, { by, metric, period: label, source: source.name, notes });
+      const report = anomaliesReport(anomalies, {
+        by,
+        metric,
+        period: label,
+        source: source.name,
+        accountNames,
+        notes,
+      });
       await printReport(report, { global, io, print });
       return options.failOn !== undefined && anomalies.length > 0 ? exitCodes.partial : exitCodes.done;
     } finally {

@@ -91,8 +91,8 @@ test('an Athena table is reported, with what was charged for its query', async (
   const report = JSON.parse(out);
   expect(report.about).toMatchObject({
     source: 'Athena table bills.focus (FOCUS 1.0)',
-    paidRequests: 1,
-    paidUsd: '1.25',
+    paidRequests: 2,
+    paidUsd: '2.5',
   });
   expect(report.totals).toMatchObject([{ currency: 'USD', cost: '1.35' }]);
   expect(err).toContain('Athena table bills.focus (FOCUS 1.0): 1 request; Athena charges what a query scans');

@@ -55,8 +55,8 @@ test('Cost Explorer and the export have the same changes of usage, with the same
 
 test('a period that is not over, or longer than the other one, is noted', async () => {
   const { out } = await costOfExport(['diff', '2026-10', 'this-month'], billFile);
-  expect(out).toContain('20 days are compared with 31');
-  expect(out).toContain('2026-11-01..2026-11-20, so far is estimated');
+  expect(out).toContain('19 days are compared with 31');
+  expect(out).toContain('2026-11-01..2026-11-19, so far is estimated');
 });
 
 test('an invalid period is wrong usage', async () => {
@@ -72,6 +72,8 @@ test('an export without usage types is compared by service, unless they are requ
   expect(code).toBe(0);
   expect(out).toMatch(/^service,charge,/);
   // CSV has no place for it.
-  expect(err).toBe('charges of several providers: AWS, Microsoft, Oracle\n');
+  expect(err).toBe(
+    'charges of several providers are added up: AWS, Microsoft, Oracle; --provider counts one of them\n',
+  );
   expect((await cost([...halves, '--by', 'usage-type'])).err).toContain('no column for usage-type');
 });

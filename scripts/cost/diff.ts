@@ -1,8 +1,6 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
-import type { CostAnswer } from '@groundcrew/cost/model';
-import { runQueries, unsupportedReason } from '@groundcrew/cost/operations';
-import { comparisonNote, type Period } from '@groundcrew/cost/periods';
-import { diffCosts, diffReport } from '@groundcrew/cost/report-model';
+import { diffPeriods, unsupportedReason } from '@groundcrew/cost/operations';
+import { diffReport } from '@groundcrew/cost/report-model';
 import { openSource, usesCostExplorer } from './open-source.ts';
 import { printReport } from './print-report.ts';
 import { queryOptions, readPeriod, readQuery } from './query-options.ts';
@@ -48,17 +46,18 @@ export const command = defineCommand({
       const isAble =
         options.by !== undefined ||
         (await unsupportedReason(source.queryOptions.source, wanted)) === undefined;
-      const query = isAble ? wanted : { ...wanted, by: ['service' as const] };
-      const [was, is] = await runQueries([{ ...query, range: earlier.range }, query], source.queryOptions);
+      const query = isAble ? queried : { ...queried, by: ['service' as const] };
+      const result = await diffPeriods({ ...query, earlier, later }, source.queryOptions);
       const top = options.top ?? (global.output === 'table' && io.stdout.isTty ? TOP_ON_SCREEN : undefined);
-      const report = diffReport(diffCosts(was, is), {
+      const report = diffReport(result.differences, {
         by: query.by,
-        before: earlier.label,
-        after: later.label,
+        before: result.earlier.label,
+        after: result.later.label,
         source: source.name,
         metric: query.metric,
         ...(top !== undefined && { top }),
-        notes: notesOf([earlier, later], [was, is]),
+        accountNames: result.accountNames,
+        notes: result.notes,
       });
       await printReport(report, { global, io, print });
       return exitCodes.done;
@@ -71,14 +70,4 @@ export const command = defineCommand({
 /** By two groupings Cost Explorer returns no quantities, and takes twice the requests. */
 function defaultBy(options: SourceOptions): string {
   return usesCostExplorer(options) ? 'usage-type' : 'service,usage-type';
-}
-
-function notesOf([earlier, later]: readonly [Period, Period], answers: readonly CostAnswer[]): string[] {
-  const length = comparisonNote(later.range, earlier.range);
-  const estimated = [earlier, later].filter((_, index) => answers[index]!.estimated !== null);
-  return [
-    ...(length === null ? [] : [length]),
-    ...estimated.map(({ label }) => `${label} is estimated: AWS may still change it.`),
-    ...new Set(answers.flatMap(({ notes }) => notes)),
-  ];
 }

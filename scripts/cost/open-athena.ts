@@ -2,7 +2,7 @@ import { createAthena, createAthenaClient } from '@groundcrew/aws/athena';
 import { usageError } from '@groundcrew/cli';
 import { createAthenaSource } from '@groundcrew/cost/athena';
 import type { Money } from '@groundcrew/cost/money';
-import { connectionOf } from '../connection.ts';
+import { openConnection } from '../connection.ts';
 import type { SourceContext, SourceHandle } from './source-handle.ts';
 import type { SourceOptions } from './source-options.ts';
 
@@ -15,7 +15,7 @@ export async function openAthena(
   const { database, table } = tableOf(athenaTable);
   if (athenaOutput !== undefined && !/^s3:\/\/[^/]+/.test(athenaOutput))
     throw usageError(`--athena-output "${athenaOutput}" is not a location in S3; write s3://BUCKET/FOLDER/`);
-  const client = createAthenaClient(connectionOf(global, io));
+  const client = createAthenaClient(await openConnection({ global, io, signal }));
   try {
     const source = await createAthenaSource({
       athena: createAthena({ client }),

@@ -1,5 +1,6 @@
 import { openExports } from '@groundcrew/cost/exports';
-import { connectionOf } from '../connection.ts';
+import { countOf } from '@groundcrew/report';
+import { openConnection } from '../connection.ts';
 import type { SourceContext, SourceHandle } from './source-handle.ts';
 import type { SourceOptions } from './source-options.ts';
 
@@ -11,7 +12,7 @@ export async function openBillingExports(
   const isRemote = paths.some((path) => path.startsWith('s3://'));
   // Imported late: most exports are on the disk.
   const s3 = isRemote
-    ? (await import('./export-store.ts')).createExportStore(connectionOf(global, io))
+    ? (await import('./export-store.ts')).createExportStore(await openConnection({ global, io, signal }))
     : undefined;
   try {
     const source = await openExports({

@@ -29,7 +29,9 @@ export async function openCostExplorer(
 ): Promise<SourceHandle> {
   const { now } = context.io;
   const unused = { role: undefined, externalId: undefined };
-  const accounts = await openAccounts({ ...unused, timeout: TIMEOUT_SECONDS }, context, FALLBACK_REGION);
+  const accounts = await openAccounts({ ...unused, timeout: TIMEOUT_SECONDS }, context, {
+    fallbackRegion: FALLBACK_REGION,
+  });
   try {
     const cache = noCache ? undefined : await cacheOf(accounts, context);
     const client = createCostExplorerClient(accounts.connectionTo(undefined, accounts.currentRegion));

@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { usageError } from '@groundcrew/cli';
+import { parseAccountNames } from '@groundcrew/cost/accounts';
 import { formatMoney, type Money } from '@groundcrew/cost/money';
 import type { QueryOptions } from '@groundcrew/cost/operations';
+import { messageOf } from '@groundcrew/errors';
 import { countOf } from '@groundcrew/report';
 import { readAmount } from './read-amount.ts';
 import type { SourceContext, SourceHandle } from './source-handle.ts';
@@ -29,6 +32,7 @@ export async function openSource(options: SourceOptions, context: SourceContext)
   const { io, signal } = context;
   assertCompatible(options);
   const maxSpend = readAmount('--max-spend', options.maxSpend);
+  const accountNames = await readAccountNames(options.accountNames);
   const { source, close } = await openNamed(options, maxSpend, context);
 
   return {
@@ -36,6 +40,7 @@ export async function openSource(options: SourceOptions, context: SourceContext)
     queryOptions: {
       source,
       signal,
+      accountNames,
       maxSpendUsd: maxSpend,
       onPrice({ requests, usd, note }) {
         const price = note === undefined ? `, ${formatMoney(usd, 'USD')}` : `; ${note}`;
@@ -49,6 +54,15 @@ export async function openSource(options: SourceOptions, context: SourceContext)
       await close();
     },
   };
+}
+
+/** @throws GroundcrewError `cli.usage`, `cost.account-names.invalid` */
+async function readAccountNames(file: string | undefined) {
+  if (file === undefined) return undefined;
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw usageError(`--account-names "${file}" can't be read: ${messageOf(error)}`);
+  });
+  return parseAccountNames(text, file);
 }
 
 async function openNamed(

@@ -21,7 +21,8 @@ export const queryOptions = {
     type: 'text',
     value: 'LIST',
     repeat: true,
-    description: 'service=Amazon S3,tag:Team!=web|api,tag:Project=(none); all of them apply; may be repeated',
+    description:
+      'service=Amazon Simple Storage Service,tag:Team!=web|api,tag:Project=(none); all of them apply; may be repeated',
   },
 } as const;
 

@@ -31,7 +31,7 @@ export const command = defineCommand({
     },
     {
       command:
-        "groundcrew cost report --period 2026-01..2026-06 --filter 'service=Amazon EC2' --by usage-type",
+        "groundcrew cost report --period 2026-01..2026-06 --filter 'service=Amazon Elastic Compute Cloud' --by usage-type",
       description: 'See what half a year of a service was spent on',
     },
   ],

@@ -1,6 +1,6 @@
 import type { Io } from '@groundcrew/cli';
 import type { CostSource } from '@groundcrew/cost/model';
-import type { ConnectionContext } from '../accounts/open-accounts.ts';
+import type { ConnectionContext } from '../connection.ts';
 
 /** What is needed to open a source. */
 export type SourceContext = ConnectionContext & { readonly io: Pick<Io, 'environment' | 'now' | 'stderr'> };

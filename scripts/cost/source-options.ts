@@ -31,6 +31,13 @@ export const sourceOptions = {
     repeat: true,
     description: 'for a FOCUS export: only charges of this provider, such as AWS; may be repeated',
   },
+  accountNames: {
+    type: 'text',
+    value: 'FILE',
+    description:
+      'names of accounts, printed beside their ids: lines ID,NAME, or the output of aws organizations list-accounts; ' +
+      'default: those that the export has',
+  },
   maxSpend: {
     type: 'text',
     value: 'USD',

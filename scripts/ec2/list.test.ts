@@ -67,6 +67,18 @@ describe('what is listed', () => {
     [['--id', 'i-0000000000000a002'], ['web-2']],
     [['--zone', 'ap-northeast-2b'], ['web-2']],
     [['--vpc', 'vpc-0'], []],
+    [
+      ['--ip', '10.0.1.0/28'],
+      ['web-1', 'web-2'],
+    ],
+    [
+      ['--ip', '10.0.1.11/32,2001:db8::/64'],
+      ['web-1', 'web-10'],
+    ],
+    [['WEB-1'], ['web-1', 'web-10']],
+    [['web', 'shop', 'm7g'], ['web-1']],
+    [['10.0.1.12'], ['web-2']],
+    [['nothing-like-it'], []],
   ])('%j selects %j', async (words, expected) => {
     expect(await names('--tag', '!Young', '--skip-hint', ...words)).toEqual(expected);
   });
@@ -111,6 +123,32 @@ describe('the output', () => {
         .join('\n')
         .replace('──────────────────────────────────', '─'.repeat(32)),
     );
+  });
+
+  test('a tag is a column, and short names are those of columns', async () => {
+    const words = ['--columns', 'name,id,ip,tag:Project,tag:None', '--output', 'csv', '--name', 'web-2'];
+    const { out } = await groundcrew([...inSeoul, ...words]);
+    expect(out).toBe(
+      'name,instanceId,privateIpv4,tag:Project,tag:None\r\nweb-2,i-0000000000000a002,10.0.1.12,shop,\r\n',
+    );
+  });
+
+  test('a limit ends the list, and is told', async () => {
+    const words = ['ec2', 'list', '--region', 'ap-northeast-3', '--limit', '5'];
+    const { code, out } = await groundcrew([...words, '--output', 'json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      instances: { length: 5 },
+      notes: ['The list ends at --limit: there may be more.'],
+    });
+    const sorted = await groundcrew([...words, '--sort', '-name', '--columns', 'name', '--output', 'csv']);
+    expect(sorted.out.split('\r\n').slice(1, 3)).toEqual(['batch-1203', 'batch-1202']);
+  });
+
+  test('in a terminal of 80 columns, ids are whole', async () => {
+    const { out } = await groundcrew([...inSeoul, '--tag', '!Young'], { isTty: true, columns: 80 });
+    expect(out).toMatch(/^web-1 +i-0000000000000a001 +running .*10\.0\.1\.10/m);
+    expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
   test('JSON has the whole schema of each instance', async () => {
@@ -184,6 +222,24 @@ describe('the output', () => {
   });
 });
 
+test('--watch lists again until Ctrl-C, in a terminal only', async () => {
+  const io = createRecordingIo({ isTty: true, columns: 100 });
+  const words = [...inSeoul, '--tag', '!Young', '--watch', '2', '--columns', 'name,id'];
+  const ended = runCli(program, words, io);
+  const rounds = () => io.out().split('\u001b[H\u001b[2J').slice(1);
+  await vi.waitFor(() => expect(rounds().filter((round) => round.includes('1 region.'))).toHaveLength(2), {
+    timeout: 30_000,
+  });
+  io.interrupt();
+  expect(await ended).toBe(0);
+  const [first, second] = rounds();
+  expect(first).toBe(second);
+  expect(first).toMatch(/^Name .*\n.*\nweb-1 .*\nweb-2 .*\nweb-10 /);
+  const piped = await groundcrew(words);
+  expect(piped).toMatchObject({ code: 2, out: '' });
+  expect(piped.err).toContain('--watch is for tables in a terminal');
+});
+
 describe('regions', () => {
   const some = ['--regions', 'ap-northeast-2,ap-northeast-3,ap-east-1,eu-west-1,sa-east-1', '--timeout', '1'];
 
@@ -209,7 +265,9 @@ describe('regions', () => {
     const { code, out, err } = await groundcrew(['ec2', 'list', ...words]);
     expect(code).toBe(3);
     expect(out.split('\r\n')).toHaveLength(3);
-    expect(err).toMatch(/^eu-west-1: could not list .* lacks the permission ec2:DescribeInstances/);
+    expect(err).toMatch(
+      /^eu-west-1: could not list .* is denied ec2:DescribeInstances by an explicit deny in a service control policy/,
+    );
     expect(err).toContain('The list is incomplete: 1 region could not be listed (eu-west-1).\n');
   });
 
@@ -297,6 +355,10 @@ test.each([
     '--regions "all,us-east-1" contains all and other regions; write only all',
   ],
   [['--vpc', ''], 'an empty VPC selects nothing; leave the option out, or write one'],
+  [['--ip', '10.0.0.0/33'], '"10.0.0.0/33" is not an address, a pattern or a block'],
+  [['--ip', 'web'], '"web" is not an address'],
+  [['--vpc', 'shop'], 'no VPC in us-east-1 has the name "shop"'],
+  [['--subnet', 'front'], 'no subnet in us-east-1 has the name "front"'],
 ])('%j is wrong usage', async (words, message) => {
   const { code, out, err } = await groundcrew(['ec2', 'list', ...words]);
   expect(code).toBe(2);

@@ -1,4 +1,5 @@
-import { defineCommand, exitCodes, orUsageError } from '@groundcrew/cli';
+import { sleep } from '@groundcrew/async';
+import { defineCommand, type ExitCode, exitCodes, type Io, orUsageError, usageError } from '@groundcrew/cli';
 import { chooseColumns, parseSort, type SortKey } from '@groundcrew/ec2/choose-columns';
 import type { InstanceFacts } from '@groundcrew/ec2/instance';
 import { instanceColumns } from '@groundcrew/ec2/instance-report';
@@ -6,10 +7,10 @@ import { type ListOutcome, listInstances } from '@groundcrew/ec2/listing';
 import { listingNotes, listingReport, placesOf, unaskedIn } from '@groundcrew/ec2/listing-report';
 import { parseSelection } from '@groundcrew/ec2/selection';
 import { sortInstances } from '@groundcrew/ec2/sort-instances';
-import { accountOptions, scopeOf } from '../accounts/account-options.ts';
+import { isGroundcrewError } from '@groundcrew/errors';
 import { unknownRegionAsUsageError } from '../accounts/unknown-region.ts';
 import { listingProgress } from './listing-progress.ts';
-import { openFleet } from './open-fleet.ts';
+import { fleetOptions, fleetScopeOf, openFleet } from './open-fleet.ts';
 import { writeInstancesJson } from './write-json.ts';
 
 export const command = defineCommand({
@@ -18,9 +19,16 @@ export const command = defineCommand({
     'Terminated instances are left out unless --state includes them. Texts may contain * and ?, as in EC2. ' +
     'Rows are printed as they are read, with regions mixed; sorted rows are printed at the end, and take about 1.5 KB of ' +
     'memory each. A region that could not be listed is reported with the reason, and the exit code is then 3.',
-  arguments: [],
+  arguments: [
+    {
+      name: 'text',
+      description: 'only instances with this in a name, an id, an address, the type or a tag',
+      optional: true,
+      repeat: true,
+    },
+  ],
   options: {
-    ...accountOptions,
+    ...fleetOptions,
     name: {
       type: 'text',
       value: 'NAME',
@@ -36,26 +44,43 @@ export const command = defineCommand({
     state: { type: 'text', value: 'LIST', description: 'running,stopped; all: also terminated ones' },
     type: { type: 'text', value: 'LIST', description: 'm7g.*,t4g.small' },
     lifecycle: { type: 'text', value: 'LIST', description: 'on-demand, spot, scheduled, capacity-block' },
-    vpc: { type: 'text', value: 'LIST', description: 'ids of VPCs' },
-    subnet: { type: 'text', value: 'LIST', description: 'ids of subnets' },
+    vpc: { type: 'text', value: 'LIST', description: 'VPCs, by id or by name: vpc-0abc,shop' },
+    subnet: { type: 'text', value: 'LIST', description: 'subnets, by id or by name' },
     zone: { type: 'text', value: 'LIST', description: 'availability zones: us-east-1a' },
     image: { type: 'text', value: 'LIST', description: 'ids of AMIs' },
     id: { type: 'text', value: 'LIST', description: 'ids of instances' },
-    ip: { type: 'text', value: 'LIST', description: 'addresses, private or public, IPv4 or IPv6: 10.0.1.*' },
+    ip: {
+      type: 'text',
+      value: 'LIST',
+      description: 'addresses, private or public, patterns and blocks of them: 10.0.1.*,10.80.0.0/20',
+    },
     columns: {
       type: 'text',
       value: 'LIST',
-      description: `all, or some of: ${instanceColumns.map(({ key }) => key).join(', ')}`,
+      description: `name,id,tag:Team; all, or some of: ${instanceColumns.map(({ key }) => key).join(', ')}`,
     },
     sort: {
       type: 'text',
       value: 'LIST',
       description: 'columns to sort by, -column in descending order: name,-launchTime',
     },
+    limit: { type: 'integer', value: 'N', minimum: 1, description: 'no more instances than this' },
+    watch: {
+      type: 'integer',
+      value: 'SECONDS',
+      minimum: 2,
+      maximum: 3_600,
+      description: 'list again and again, this long apart, until Ctrl-C; in a terminal',
+    },
     skipHint: { type: 'flag', description: 'if nothing is found, do not search the other regions' },
   },
   examples: [
     { command: 'groundcrew ec2 list --regions all', description: 'See every instance of the account' },
+    { command: 'groundcrew ec2 list web', description: 'Find what has this in its name or elsewhere' },
+    {
+      command: 'groundcrew ec2 list --vpc shop --ip 10.80.0.0/20 --columns name,id,tag:Team',
+      description: 'See a network, and whose instances are in it',
+    },
     {
       command: "groundcrew ec2 list --name 'web-*' --tag Project=shop --tag '!Owner' --state running",
       description: 'Find running instances of a project without an owner',
@@ -70,9 +95,13 @@ export const command = defineCommand({
       description: 'Pass ids to another program',
     },
   ],
-  async handler({ options, global, io, signal, print }) {
-    const scope = scopeOf(options);
-    const hasAccounts = scope.accounts !== undefined;
+  async handler({ options, arguments: { text: words }, global, io, signal, print }) {
+    const typed = fleetScopeOf(options, global);
+    const { watch } = options;
+    if (watch !== undefined && (!io.stdout.isTty || global.output !== 'table')) {
+      throw usageError('--watch is for tables in a terminal; without one, run the command again and again');
+    }
+    const hasAccounts = typed.accounts !== undefined || options.profiles !== undefined;
     const { selection, columns, sortKeys } = orUsageError(() => ({
       selection: parseSelection({
         ids: options.id,
@@ -86,56 +115,107 @@ export const command = defineCommand({
         availabilityZones: options.zone,
         lifecycles: options.lifecycle,
         addresses: options.ip,
+        words,
       }),
-      columns: chooseColumns({ text: options.columns, hasAccounts }),
-      sortKeys: options.sort === undefined ? undefined : parseSort(options.sort),
+      columns: chooseColumns({
+        text: options.columns,
+        hasAccounts,
+        hasRegions: typed.regions !== 'current' && typed.regions.length !== 1,
+        output: global.output,
+      }),
+      // Where rows are printed again they have to be in the same order.
+      sortKeys:
+        options.sort === undefined && watch === undefined
+          ? undefined
+          : parseSort(options.sort ?? 'name,instanceId'),
     }));
-    const fleet = await openFleet(options, { global, io, signal });
-    const progress = listingProgress(io);
-    try {
-      const listing = await unknownRegionAsUsageError(
-        listInstances(
-          { ...scope, selection, noHint: options.skipHint },
-          { ...fleet.deps, onProgress: (state) => progress.update(state) },
-        ),
-      );
-      const title = `Instances in ${placesOf(scope, fleet.deps.currentRegion)}`;
-      let outcome: ListOutcome | undefined;
-      const notes = () => (outcome ? listingNotes(outcome.regions, outcome.elsewhere) : []);
-      const instances = async function* () {
-        const source = sortKeys ? await sorted(listing.instances, sortKeys) : listing.instances;
-        for await (const facts of source) {
-          progress.rowsStarted();
-          yield facts;
-        }
-        progress.end();
-        outcome = await listing.outcome;
-      };
-      if (global.output === 'json' && options.columns === undefined) {
-        await writeInstancesJson(io.stdout, title, instances(), async () => ({
-          regions: outcome?.regions,
-          elsewhere: outcome?.elsewhere,
-          notes: notes(),
-        }));
-      } else {
-        await print(
-          listingReport({ title, columns, instances: instances(), outcomeOf: () => outcome, hasAccounts }),
+    const fleet = await openFleet(options, { global, io, signal }, typed);
+    const { scope } = fleet;
+    const listOnce = async (): Promise<ExitCode> => {
+      const progress = listingProgress(io);
+      try {
+        const listing = await unknownRegionAsUsageError(
+          listInstances(
+            {
+              ...scope,
+              selection,
+              noHint: options.skipHint,
+              // Sorted, the first ones are known only at the end.
+              limit: sortKeys ? undefined : options.limit,
+            },
+            { ...fleet.deps, onProgress: (state) => progress.update(state) },
+          ),
         );
+        const title = `Instances in ${placesOf(scope, fleet.deps.currentRegion)}`;
+        let outcome: ListOutcome | undefined;
+        const notes = () => (outcome ? listingNotes(outcome) : []);
+        const instances = async function* () {
+          const all = sortKeys ? await sorted(listing.instances, sortKeys) : undefined;
+          const source = all?.slice(0, options.limit) ?? listing.instances;
+          for await (const facts of source) {
+            progress.rowsStarted();
+            yield facts;
+          }
+          progress.end();
+          outcome = await listing.outcome;
+          if (all && all.length > (options.limit ?? all.length)) outcome = { ...outcome, limited: true };
+        };
+        if (global.output === 'json' && options.columns === undefined) {
+          await writeInstancesJson(io.stdout, title, instances(), async () => ({
+            regions: outcome?.regions,
+            elsewhere: outcome?.elsewhere,
+            notes: notes(),
+          }));
+        } else {
+          await print(
+            listingReport({
+              title,
+              columns,
+              instances: instances(),
+              outcomeOf: () => outcome,
+              hasAccounts,
+              nowMs: io.now(),
+            }),
+          );
+        }
+        // Without an outcome the reader of the output has closed the pipe.
+        if (outcome === undefined) return exitCodes.done;
+        if (global.output === 'csv') {
+          for (const { region, reason } of unaskedIn(outcome.regions))
+            io.stderr.write(`${region}: ${reason}\n`);
+          for (const note of notes()) io.stderr.write(`${note}\n`);
+        }
+        return unaskedIn(outcome.regions).length > 0 ? exitCodes.partial : exitCodes.done;
+      } finally {
+        progress.end();
       }
-      // Without an outcome the reader of the output has closed the pipe.
-      if (outcome === undefined) return exitCodes.done;
-      if (global.output === 'csv') {
-        for (const { region, reason } of unaskedIn(outcome.regions))
-          io.stderr.write(`${region}: ${reason}\n`);
-        for (const note of notes()) io.stderr.write(`${note}\n`);
-      }
-      return unaskedIn(outcome.regions).length > 0 ? exitCodes.partial : exitCodes.done;
+    };
+    try {
+      return await (watch === undefined ? listOnce() : repeat(listOnce, watch * 1_000, { io, signal }));
     } finally {
-      progress.end();
       fleet.close();
     }
   },
 });
+
+/** Clears the screen before each round; Ctrl-C is its regular end. */
+async function repeat(
+  round: () => Promise<ExitCode>,
+  pauseMs: number,
+  { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
+): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.done;
+  try {
+    for (;;) {
+      await io.stdout.write('\u001b[H\u001b[2J');
+      code = await round();
+      await sleep(pauseMs, signal);
+    }
+  } catch (error) {
+    if (signal.aborted || isGroundcrewError(error, 'cli.output.closed')) return code;
+    throw error;
+  }
+}
 
 async function sorted(
   instances: AsyncIterable<InstanceFacts>,

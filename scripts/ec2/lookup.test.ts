@@ -59,7 +59,7 @@ test('a region that could not be listed is reported beside what was found', asyn
 test.each([
   [['i-xyz'], '"i-xyz" is not the id of an instance'],
   [['web-1', '--by', 'address'], '"web-1" is not an IPv4 or IPv6 address'],
-  [['web-1', '--by', 'mac'], 'Allowed choices are id, address, dns-name, name, tags.'],
+  [['web-1', '--by', 'mac'], 'Allowed choices are id, address, dns-name, interface, name, tags.'],
   [['web-1', '--regions', 'us-est-1'], 'there is no region "us-est-1"'],
 ])('%j is wrong usage', async (words, message) => {
   const { code, out, err } = await groundcrew(['ec2', 'lookup', ...words]);

@@ -1,30 +1,38 @@
 import { defineCommand, type ExitCode, exitCodes, orUsageError } from '@groundcrew/cli';
 import { placesOf, unaskedIn } from '@groundcrew/ec2/listing-report';
-import { type LookupAnswer, lookupInstances, parseLookupKind, parseLookupText } from '@groundcrew/ec2/lookup';
+import {
+  type LookupAnswer,
+  lookupInstances,
+  parseLookupKind,
+  parseLookupText,
+  regionsFor,
+} from '@groundcrew/ec2/lookup';
 import { lookupReport } from '@groundcrew/ec2/lookup-report';
-import { accountOptions, scopeOf } from '../accounts/account-options.ts';
 import { unknownRegionAsUsageError } from '../accounts/unknown-region.ts';
-import { openFleet } from './open-fleet.ts';
+import { fleetOptions, fleetScopeOf, openFleet } from './open-fleet.ts';
 import { writeAnswerJson } from './write-json.ts';
 
 export const command = defineCommand({
   description:
-    'Finds the instance with this id, address, DNS name, name or tags; the kind of question is recognized by its form. ' +
+    'Finds the instance with this id, address, DNS name, name or tags; the kind of question is recognized by its form, and ' +
+    'ARNs, links to the console and provider ids of Kubernetes nodes are read. Of an address or a network interface of ' +
+    'something else (a load balancer, an endpoint, a pod), it tells what that is. ' +
     'One instance is printed with all its facts, several as a table; the exit code is 1 if there is none, and 3 if a ' +
     'region could not be listed. Terminated instances are found only if no other one matches. ' +
     'An id that EC2 does not know is retried for some seconds: the instance may be new.',
   arguments: [
     {
       name: 'question',
-      description: 'i-0123456789abcdef0, 10.0.0.1, ip-10-0-0-1.ec2.internal, web-1 or Project=shop,Env=prod',
+      description:
+        'i-0123456789abcdef0, 10.0.0.1, ip-10-0-0-1.ec2.internal, eni-0123456789abcdef0, web-1, Project=shop,Env=prod, …',
     },
   ],
   options: {
-    ...accountOptions,
+    ...fleetOptions,
     by: {
       type: 'text',
       value: 'KIND',
-      choices: ['id', 'address', 'dns-name', 'name', 'tags'],
+      choices: ['id', 'address', 'dns-name', 'interface', 'name', 'tags'],
       description: 'the kind of question, if its form is misleading',
     },
   },
@@ -43,16 +51,22 @@ export const command = defineCommand({
     },
   ],
   async handler({ options, arguments: { question: text }, global, io, signal, print }) {
-    const scope = scopeOf(options);
+    const typed = fleetScopeOf(options, global);
     const question = orUsageError(() =>
       parseLookupText(text, options.by === undefined ? undefined : parseLookupKind(options.by)),
     );
-    const fleet = await openFleet(options, { global, io, signal });
+    const named = options.regions === undefined ? undefined : typed.regions;
+    const searched = { ...typed, regions: regionsFor(question, named, typed.regions) };
+    const fleet = await openFleet(options, { global, io, signal }, searched);
+    const { scope } = fleet;
     try {
       const answer = await unknownRegionAsUsageError(lookupInstances(question, { ...scope, ...fleet.deps }));
       const title = `${text.trim()} in ${placesOf(scope, fleet.deps.currentRegion)}`;
       if (global.output === 'json') await writeAnswerJson(io.stdout, answer);
-      else await print(lookupReport(title, answer, { hasAccounts: scope.accounts !== undefined }));
+      else
+        await print(
+          lookupReport(title, answer, { hasAccounts: scope.accounts !== undefined, output: global.output }),
+        );
       return exitCodeOf(answer);
     } finally {
       fleet.close();

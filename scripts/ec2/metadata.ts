@@ -15,7 +15,7 @@ import {
   readSignedIdentity,
 } from '@groundcrew/ec2/metadata';
 import { metadataReport } from '@groundcrew/ec2/metadata-report';
-import { imdsOf, imdsOptions } from './imds-options.ts';
+import { imdsOptions, openImds } from './imds-options.ts';
 
 type Global = CommandContext<Record<never, never>>['global'];
 
@@ -25,6 +25,7 @@ export const command = defineCommand({
     'With a path, prints the value at it, as curl would: ' +
     'placement/region, dynamic/instance-identity/document, user-data; a folder lists its entries. ' +
     'The path "identity" returns the identity document with its signatures, as JSON. ' +
+    'What could not be read has the reason beside it, and the exit code is then 3. ' +
     'Only sessions with a token (IMDSv2) are used, except with --allow-imdsv1.',
   arguments: [{ name: 'path', description: 'what to print; default: everything', optional: true }],
   options: {
@@ -46,7 +47,7 @@ export const command = defineCommand({
   ],
   async handler({ arguments: { path: typed }, options, global, io, signal, print }) {
     const { allowCredentials } = options;
-    const imds = imdsOf(options, io);
+    const imds = await openImds(options, { global, io });
     if (typed === undefined) {
       const facts = await readMetadata(imds, { signal });
       if (global.output !== 'json') await print(metadataReport(facts));
@@ -54,7 +55,7 @@ export const command = defineCommand({
         await io.stdout.write(toJson(facts));
         for (const note of metadataNotes(facts)) io.stderr.write(`${note}\n`);
       }
-      return exitCodes.done;
+      return facts.unread === undefined ? exitCodes.done : exitCodes.partial;
     }
     if (global.output === 'csv' || global.output === 'html') {
       throw usageError(

@@ -1,7 +1,7 @@
 import type { CommandContext, Io } from '@groundcrew/cli';
 import type { Notice, WatchedInstance } from '@groundcrew/ec2/watch';
 import { isGroundcrewError } from '@groundcrew/errors';
-import { connectionOf } from '../connection.ts';
+import { openConnection } from '../connection.ts';
 
 export interface NoticePublisher {
   /** The result, a sentence; never throws, because the command that saves the work must run anyway. */
@@ -13,6 +13,7 @@ interface PublisherDeps {
   readonly instance: WatchedInstance;
   readonly global: CommandContext<Record<never, never>>['global'];
   readonly io: Io;
+  readonly signal: AbortSignal;
 }
 
 /** A later notice would be useless. */
@@ -25,15 +26,17 @@ const PUBLISH_TIMEOUT_MS = 60_000;
  * @throws GroundcrewError `aws-sns.topic.not-found`, `aws-sns.list-failed`
  */
 export async function createNoticePublisher(topic: string, deps: PublisherDeps): Promise<NoticePublisher> {
-  const { instance, global, io } = deps;
+  const { instance, global, io, signal } = deps;
   // Imported late: most watches publish nothing, and the SDK takes time to load.
   const { createSnsClient, findTopicArn, isFifoTopic, publishMessages } = await import('@groundcrew/aws/sns');
   const { noticeMessage } = await import('@groundcrew/ec2/watch/notice-message');
-  const connection = connectionOf(global, io);
   const arnRegion = topic.startsWith('arn:') ? topic.split(':')[3] : undefined;
   // A topic is in the region of its ARN; one known by name is in the region of the instance.
-  const region = arnRegion ?? connection.region ?? io.environment.AWS_REGION ?? instance.region;
-  const client = createSnsClient({ ...connection, region });
+  const connection = await openConnection(
+    { global: arnRegion === undefined ? global : { ...global, region: arnRegion }, io, signal },
+    { changes: true, fallbackRegion: instance.region },
+  );
+  const client = createSnsClient(connection);
   try {
     const topicArn = arnRegion === undefined ? await findTopicArn(client, topic) : topic;
     return {

@@ -6,7 +6,7 @@ import {
   parseInstanceType,
   typesReport,
 } from '@groundcrew/ec2/instance-type';
-import { connectionOf } from '../connection.ts';
+import { openConnection } from '../connection.ts';
 
 export const command = defineCommand({
   description:
@@ -15,6 +15,11 @@ export const command = defineCommand({
     'A type that does not exist is refused with the nearest existing ones.',
   arguments: [{ name: 'type', description: 'an instance type: m7gd.4xlarge', repeat: true }],
   options: {
+    newer: {
+      type: 'flag',
+      description:
+        'list the types of all later generations in this size, of every processor, and what changes',
+    },
     describe: {
       type: 'flag',
       description: 'add vCPUs, memory, network and EBS figures from EC2 in the region',
@@ -22,6 +27,7 @@ export const command = defineCommand({
   },
   examples: [
     { command: 'groundcrew ec2 type m7gd.4xlarge', description: 'Read a name' },
+    { command: 'groundcrew ec2 type m5.large --newer', description: 'See what could take its place' },
     {
       command: 'groundcrew ec2 type c7i.metal-48xl c8i.metal-48xl --describe --region us-east-1',
       description: 'Compare two types',
@@ -31,11 +37,11 @@ export const command = defineCommand({
       description: 'Read several, as a table for a spreadsheet',
     },
   ],
-  async handler({ arguments: { type: names }, options: { describe }, global, io, signal, print }) {
+  async handler({ arguments: { type: names }, options: { describe, newer }, global, io, signal, print }) {
     const types = describe
       ? await describeThem(names, { global, io, signal })
       : names.map((name) => parseInstanceType(name));
-    await print(typesReport(types, global.output));
+    await print(typesReport(types, global.output, { hasLater: newer }));
     return exitCodes.done;
   },
 });
@@ -48,7 +54,7 @@ async function describeThem(
 ): Promise<DescribedType[]> {
   // Imported here, so that a name is parsed without loading the SDK.
   const { createEc2, createEc2Client, createEc2Limiters } = await import('@groundcrew/aws/ec2');
-  const client = createEc2Client(connectionOf(global, io));
+  const client = createEc2Client(await openConnection({ global, io, signal }));
   try {
     const limiter = createEc2Limiters({ now: () => performance.now(), sleep })('', '');
     return await describeTypes(names, { ec2: createEc2({ client, limiter }), signal });

@@ -9,7 +9,7 @@ import {
   watchNotices,
 } from '@groundcrew/ec2/watch';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
-import { imdsOf, imdsOptions } from './imds-options.ts';
+import { imdsOptions, openImds } from './imds-options.ts';
 import { createNoticePublisher } from './notice-publisher.ts';
 import { createNoticeRunner } from './notice-runner.ts';
 
@@ -75,10 +75,10 @@ export const command = defineCommand({
     }
     if (exec?.trim() === '') throw usageError('--exec is empty: nothing would be run; give a command');
     if (sns !== undefined) checkTopic(sns);
-    const imds = imdsOf(options, io);
+    const imds = await openImds(options, { global, io });
     const instance = await readIdentity(imds, { signal });
     const publisher =
-      sns === undefined ? undefined : await createNoticePublisher(sns, { instance, global, io });
+      sns === undefined ? undefined : await createNoticePublisher(sns, { instance, global, io, signal });
     const log = (text: string) => io.stderr.write(`groundcrew: ${text}\n`);
     const run =
       exec === undefined ? undefined : createNoticeRunner(exec, { instance, io, signal, execTimeout, log });

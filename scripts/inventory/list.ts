@@ -2,7 +2,7 @@ import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { listInventory } from '@groundcrew/inventory/list-inventory';
 import { stockReport } from '@groundcrew/inventory/stock-report';
-import { connectionOf } from '../connection.ts';
+import { openConnection } from '../connection.ts';
 
 export const command = defineCommand({
   description:
@@ -28,7 +28,7 @@ export const command = defineCommand({
   ],
   async handler({ options, global, io, signal, print }) {
     const { store, outOfStock, low, table } = options;
-    const client = createDynamoDBClient(connectionOf(global, io));
+    const client = createDynamoDBClient(await openConnection({ global, io, signal }));
     try {
       const items = listInventory(
         { outOfStock, ...(store !== undefined && { store }), ...(low !== undefined && { low }) },

@@ -30,11 +30,14 @@ async function listed(store: string): Promise<unknown> {
   return JSON.parse(out).items;
 }
 
+/** What a load shows before it writes. */
+const whereText = 'In account 000000000000, the root user, region us-east-1\n';
+
 test('a file is loaded into the table, and a summary written to stdout', async () => {
   const path = await stockFile('store,item,count\nOslo,Lamp,3\nOslo,Kettle,0\nOslo,Lamp,4\n');
   const words = ['inventory', 'load', path, '--duplicates', 'last', '--output', 'json'];
   const { code, out, err } = await groundcrew(words);
-  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect({ code, err }).toEqual({ code: 0, err: whereText });
   expect(JSON.parse(out).load).toMatchObject({
     file: path,
     table: 'Inventory',
@@ -205,7 +208,7 @@ test('a file that cannot be read is refused, with the reason', async () => {
   const { code, out, err } = await groundcrew(['inventory', 'load', path, '--output', 'json']);
   expect(code).toBe(1);
   expect(JSON.parse(out).load).toMatchObject({ status: 'refused', rows: 0 });
-  expect(err).toMatch(/^groundcrew: .*stock\.csv: .* \[inventory\.file\.[a-z-]+\]\n$/);
+  expect(err).toMatch(/^In account .*\ngroundcrew: .*stock\.csv: .* \[inventory\.file\.[a-z-]+\]\n$/);
 });
 
 test.each([
@@ -224,7 +227,7 @@ test('the error of a missing table names it, and no file is left behind', async 
   const path = await stockFile('store,item,count\nLima,Lamp,3\nLima,Kettle,many\n');
   const { code, out, err } = await groundcrew(['inventory', 'load', path, '--table', 'Stokc']);
   expect({ code, out }).toEqual({ code: 1, out: '' });
-  expect(err).toMatch(/^groundcrew: .*Stokc.* \[aws-dynamodb\.[a-z-]+\]\n$/);
+  expect(err).toMatch(/^In account .*\ngroundcrew: .*Stokc.* \[aws-dynamodb\.[a-z-]+\]\n$/);
   expect(await readdir(join(path, '..'))).toEqual(['stock.csv']);
 });
 

@@ -14,7 +14,7 @@ import {
 import { dryRunReport, loadReport } from '@groundcrew/inventory/load-report';
 import { createRejectTally } from '@groundcrew/inventory/reject-tally';
 import { formatCount } from '@groundcrew/report';
-import { connectionOf } from '../connection.ts';
+import { openConnection } from '../connection.ts';
 import { chooseRejectsPath } from './rejects-path.ts';
 import { stockFileOptions, stockFileSettings } from './stock-file-options.ts';
 import { findStockSource, type StockSource } from './stock-source.ts';
@@ -77,8 +77,11 @@ export const command = defineCommand({
   ],
   async handler({ options, arguments: { file }, global, io, signal, print }) {
     const settings = stockFileSettings(options);
-    const connection = connectionOf(global, io);
     const { table, dryRun, maxInFlight } = options;
+    const isRemote = file.startsWith('s3://');
+    // A check of a local file needs no account.
+    const connection =
+      dryRun && !isRemote ? {} : await openConnection({ global, io, signal }, { changes: !dryRun });
     const source = await findStockSource(file, {
       io,
       openObject: async (request) => {

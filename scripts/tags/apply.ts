@@ -30,7 +30,11 @@ export const command = defineCommand({
     const kind = planKindOf(plan.kind, path);
     checkReachOptions(options, plan.accounts);
     const journalPath = options.journal ?? `${path}.journal`;
-    const tags = await openTags(options, { global, io, signal });
+    const tags = await openTags(
+      options,
+      { global, io, signal },
+      { changes: options.apply, accounts: plan.accounts.map(({ id }) => id) },
+    );
     try {
       const own = options.journal === undefined ? [] : ['--journal', options.journal];
       const reached = { ...global, ...options };

@@ -37,8 +37,9 @@ export async function gatherSnapshot(
     }
     return readSnapshot(await readText('snapshot', from));
   }
-  const { regions } = scope;
-  const tags = await openTags(options, context, Array.isArray(regions) ? regions[0] : undefined);
+  const { regions, accounts } = scope;
+  const fallbackRegion = Array.isArray(regions) ? regions[0] : undefined;
+  const tags = await openTags(options, context, { fallbackRegion, accounts });
   try {
     return await collectWith(tags, { ...scope, ...(types !== undefined && { types }) }, context.io);
   } finally {

@@ -51,8 +51,12 @@ export const command = defineCommand({
     const types = typesOf(options.types);
     const scope = scopeOf(options);
     const context = { global, io, signal };
-    const { regions } = scope;
-    const tags = await openTags(options, context, Array.isArray(regions) ? regions[0] : undefined);
+    const { regions, accounts } = scope;
+    const tags = await openTags(options, context, {
+      fallbackRegion: Array.isArray(regions) ? regions[0] : undefined,
+      changes: options.apply,
+      accounts,
+    });
     try {
       let missed = 0;
       const code = await applyNewPlan(

@@ -7,13 +7,13 @@ import {
   createTaggingLimiters,
   type ResourceGroups,
 } from '@groundcrew/aws/tagging';
-import type { Io } from '@groundcrew/cli';
 import type { Executor, PlanAccount } from '@groundcrew/plan';
 import { createTagExecutor } from '@groundcrew/tags/applying';
 import { type CollectDeps, readNativeTags } from '@groundcrew/tags/collecting';
 import { createGroupExecutor } from '@groundcrew/tags/grouping';
 import { createTagClients, type TagClients } from '@groundcrew/tags/tag-clients';
-import { type ConnectionContext, openAccounts } from '../accounts/open-accounts.ts';
+import { openAccounts } from '../accounts/open-accounts.ts';
+import type { ConnectionContext } from '../connection.ts';
 import type { ReachOptions } from './apply-options.ts';
 import type { PlanKind } from './plan-kinds.ts';
 
@@ -33,21 +33,26 @@ export interface TagsHandle {
   close(): void;
 }
 
-type Context = ConnectionContext & { readonly io: Pick<Io, 'environment' | 'now'> };
+export interface Opening {
+  /** If no current region is set. */
+  readonly fallbackRegion?: string | undefined;
+  /** Whether something will be changed: the accounts are then shown first. */
+  readonly changes?: boolean;
+  /** The accounts in which a role is assumed. */
+  readonly accounts?: readonly string[] | undefined;
+}
 
 /**
  * The clients of one run: for each region of each account, with limiters that all of an
  * account and region share.
- *
- * @param fallbackRegion if no current region is set
  */
 export async function openTags(
   options: ReachOptions,
-  context: Context,
-  fallbackRegion?: string,
+  context: ConnectionContext,
+  opening: Opening = {},
 ): Promise<TagsHandle> {
   const { io, signal } = context;
-  const accounts = await openAccounts(options, context, fallbackRegion);
+  const accounts = await openAccounts(options, context, opening);
   const { currentRegion, connectionTo } = accounts;
   const clock = { now: () => performance.now(), sleep };
   const ec2LimiterOf = createEc2Limiters(clock);

@@ -210,7 +210,7 @@ describe('lookup-instance, invoked directly', () => {
       incomplete: [{ region: 'eu-west-1', status: 'denied' }],
     });
     expect(JSON.stringify(answer)).not.toContain('arn:');
-    await vi.waitUntil(() => log().includes('lacks the permission ec2:DescribeInstances'), {
+    await vi.waitUntil(() => log().includes('is denied ec2:DescribeInstances by an explicit deny'), {
       timeout: 30_000,
     });
   });
@@ -309,6 +309,8 @@ it('uses all that its manifest grants, and nothing else', async () => {
       { region: 'eu-west-3', status: 'timed-out' },
     ],
   });
+  // An address that no instance has is looked for among everything else.
+  expect(await invoke({ address: '10.9.9.9', regions: ['us-east-1'] })).toMatchObject({ status: 'none' });
   const granted = stack.functions.flatMap(({ permissions }) => permissions.flatMap(({ actions }) => actions));
   expect([...actionsOf(local)].toSorted()).toEqual(granted.toSorted());
 });

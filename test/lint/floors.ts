@@ -35,7 +35,7 @@ export const floors: readonly Floor[] = [
   {
     floor: 1,
     workspaces: {
-      'packages/aws-core': 'client settings, retry, rate limits, paging',
+      'packages/aws-core': 'identity, client settings, retry, rate limits, paging',
       'packages/plan': 'plan, apply, undo',
       'packages/report': 'reports as data, rendered',
       'packages/lambda': 'the handler kit and manifests',
@@ -52,7 +52,7 @@ export const floors: readonly Floor[] = [
 
 /** Workspaces beside the floors: only tests may import from them, and they may import from any floor. */
 export const beside: Readonly<Record<string, string>> = {
-  test: 'what crosses packages: end to end, faults, conformance, bench, lint',
+  test: 'what crosses packages: end to end, faults, stress, conformance, browser, bench, lint',
 };
 
 /**

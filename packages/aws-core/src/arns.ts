@@ -28,6 +28,23 @@ export function partitionOf(region: string): string {
   return partitions.find(([start]) => region.startsWith(start))?.[1] ?? 'aws';
 }
 
+/** A region of a partition that every account there has, for services with one endpoint in it. */
+const homeRegions: Readonly<Record<string, string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+  'aws-iso': 'us-iso-east-1',
+  'aws-iso-b': 'us-isob-east-1',
+  'aws-iso-e': 'eu-isoe-west-1',
+  'aws-iso-f': 'us-isof-south-1',
+  'aws-eusc': 'eusc-de-east-1',
+};
+
+/** The region of a partition's global endpoints (AWS SDKs and Tools, `partitions.json`). */
+export function regionOfPartition(partition: string): string {
+  return homeRegions[partition] ?? 'us-east-1';
+}
+
 /** The parts of an ARN; `undefined` if the text is not one (IAM User Guide, "Amazon Resource Names"). */
 export function parseArn(text: string): Arn | undefined {
   const parts = /^arn:([^:]+):([^:]+):([^:]*):([^:]*):(.+)$/s.exec(text);

@@ -63,3 +63,21 @@ test('an aborted call throws the reason of the signal, whatever error the attemp
   });
   await expect(failed).rejects.toBe(reason);
 });
+
+test('a call that a wrong clock failed is repeated once, as the SDK then signs by the clock of the service', async () => {
+  const corrected = Object.assign(new Error('Request has expired.'), {
+    name: 'RequestExpired',
+    $metadata: { httpStatusCode: 400, clockSkewCorrected: true },
+  });
+  let attempts = 0;
+  const call = createCall({ limiter: createOpenLimiter(), sleep: async () => undefined });
+  const attempt = (fails: number) => () => {
+    attempts += 1;
+    return attempts <= fails ? Promise.reject(corrected) : Promise.resolve('done');
+  };
+  expect(await call('filtered', undefined, attempt(1))).toBe('done');
+  expect(attempts).toBe(2);
+  attempts = 0;
+  await expect(call('filtered', undefined, attempt(9))).rejects.toBe(corrected);
+  expect(attempts).toBe(2);
+});

@@ -1,5 +1,5 @@
 import { retry } from '@groundcrew/async';
-import { isThrottle, isTransient } from './classify.ts';
+import { factsOf, isThrottle, isTransient } from './classify.ts';
 
 /** The token buckets of one service, of one account in one region. */
 export interface BucketLimiter<Bucket extends string> {
@@ -30,6 +30,8 @@ const maxAttempts = {
   throttled: 8,
   /** Each attempt may take as long as the request timeout. */
   timeout: 2,
+  /** The SDK signs the second one by the service's clock. */
+  clock: 2,
   transient: 4,
 };
 const backoffLimits = { baseMs: 200, capMs: 10_000 };
@@ -63,5 +65,6 @@ export function createCall<Bucket extends string>({
 function failureOf(error: unknown): keyof typeof maxAttempts | 'final' {
   if (isThrottle(error)) return 'throttled';
   if (error instanceof Error && error.name === 'TimeoutError') return 'timeout';
-  return isTransient(error) ? 'transient' : 'final';
+  if (isTransient(error)) return 'transient';
+  return factsOf(error).clockCorrected ? 'clock' : 'final';
 }

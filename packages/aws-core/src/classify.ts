@@ -10,6 +10,10 @@ export interface ServiceErrorFacts {
   readonly address?: string;
   readonly port?: number;
   readonly hostname?: string;
+  /** Of the response, in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whether the SDK has corrected its clock by this response: the same call may then succeed. */
+  readonly clockCorrected?: boolean;
   /** Whether the SDK would retry the error, and whether it is throttling. */
   readonly retryable?: { readonly throttling?: boolean };
 }
@@ -57,6 +61,7 @@ export function factsOf(thrown: unknown): ServiceErrorFacts {
   const text = (key: string): string | undefined => pick(error, first, key, 'string') as string | undefined;
   const port = pick(error, first, 'port', 'number') as number | undefined;
   const metadata = (error.$metadata ?? {}) as Record<string, unknown>;
+  const { headers } = (error.$response ?? {}) as { headers?: Record<string, string> };
   const code = text('code');
   const address = text('address');
   const hostname = text('hostname');
@@ -66,6 +71,8 @@ export function factsOf(thrown: unknown): ServiceErrorFacts {
     ...(code !== undefined && { code }),
     ...(typeof metadata.httpStatusCode === 'number' && { status: metadata.httpStatusCode }),
     ...(typeof metadata.requestId === 'string' && { requestId: metadata.requestId }),
+    ...(headers && { headers }),
+    ...(metadata.clockSkewCorrected === true && { clockCorrected: true }),
     ...(address !== undefined && { address }),
     ...(port !== undefined && { port }),
     ...(hostname !== undefined && { hostname }),

@@ -1,3 +1,4 @@
+import type { NetworkSettings } from './identity/network.ts';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 
 /** How to reach AWS. The SDK finds what is left out: from the environment, profile or instance role. */
@@ -7,12 +8,19 @@ export interface ConnectionSettings {
   readonly profile?: string;
   /** An endpoint other than AWS's own, such as the embedded AWS: `http://127.0.0.1:4566`. */
   readonly endpointUrl?: string;
+  /** Endpoints of single services, without `endpointUrl`: those of the environment and the profile. */
+  readonly endpointOf?: (service: string) => { readonly value: string } | undefined;
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
   /** Attempts of one call, including the first; the SDK's default is 3. */
   readonly maxAttempts?: number;
+  /** Proxies and certificates; default: none, whatever the environment has. */
+  readonly network?: NetworkSettings;
   /** Timeout for the headers of a response; without it, a call waits until the socket has been idle for minutes. */
   readonly requestTimeoutMs?: number;
 }
+
+/** Returns the credentials of each call; the SDK's own type. */
+export type CredentialProvider = AwsCredentialIdentityProvider;
 
 /** The constructor options of a client that {@link clientConfig} returns. */
 export interface ClientConfig {
@@ -26,13 +34,15 @@ export interface ClientConfig {
     requestTimeout?: number;
     throwOnRequestTimeout: true;
     httpAgent: AgentOptions;
-    httpsAgent: AgentOptions;
+    httpsAgent: AgentOptions & { ca?: string };
   };
 }
 
 interface AgentOptions {
   keepAlive: true;
   maxSockets: number;
+  /** Of Node's agents (Node.js documentation, "Built-in Proxy Support"). */
+  proxyEnv?: NetworkSettings['proxyEnv'];
 }
 
 /** Sockets kept open to one host: the maximum number of requests in flight to it. */
@@ -48,7 +58,8 @@ const CONNECT_TIMEOUT_MS = 5_000;
  * whole run time of a function.
  */
 export function clientConfig(settings: ConnectionSettings = {}): ClientConfig {
-  const agent: AgentOptions = { keepAlive: true, maxSockets: MAX_SOCKETS };
+  const { proxyEnv, ca } = settings.network ?? {};
+  const agent: AgentOptions = { keepAlive: true, maxSockets: MAX_SOCKETS, ...(proxyEnv && { proxyEnv }) };
   return {
     ...(settings.region !== undefined && { region: settings.region }),
     ...(settings.profile !== undefined && { profile: settings.profile }),
@@ -60,7 +71,7 @@ export function clientConfig(settings: ConnectionSettings = {}): ClientConfig {
       ...(settings.requestTimeoutMs !== undefined && { requestTimeout: settings.requestTimeoutMs }),
       throwOnRequestTimeout: true,
       httpAgent: agent,
-      httpsAgent: { ...agent },
+      httpsAgent: { ...agent, ...(ca !== undefined && { ca }) },
     },
   };
 }

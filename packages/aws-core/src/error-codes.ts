@@ -1,9 +1,59 @@
 import { type CodesOf, declareErrors, type ErrorDeclaration } from '@groundcrew/errors';
-import type { ServiceErrorReason } from './service-error.ts';
+import type { ServiceErrorReason } from './service-error-reason.ts';
 
 export const errorCodes = declareErrors({
+  'aws-core.config.malformed': {
+    meaning: 'A line of `~/.aws/config` or `~/.aws/credentials` can not be read; the message has its number.',
+    action: 'Correct the line; the `aws` command refuses the file, too.',
+  },
+  'aws-core.config.unreadable': {
+    meaning: '`~/.aws/config` or `~/.aws/credentials` is there and can not be read.',
+    action: 'Correct its permissions: without it another identity might be used.',
+  },
+  'aws-core.credentials.incomplete': {
+    meaning: 'The environment has an access key without its secret, or a malformed expiration.',
+    action: 'Set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, or unset both.',
+  },
+  'aws-core.credentials.none': {
+    meaning:
+      'There are no credentials in the environment or the configuration files, and none were given to this machine.',
+    action: 'Set `AWS_PROFILE`, or run `aws configure` or `aws sso login`.',
+  },
+  'aws-core.credentials.unsupported': {
+    meaning:
+      'A source of credentials that `aws` reads is not read here; what follows it would be another identity.',
+    action: 'Put the keys into a profile: `aws configure`.',
+  },
+  'aws-core.network.ca-bundle': {
+    meaning: 'The file of certificates of `AWS_CA_BUNDLE` or `ca_bundle` can not be read, or contains none.',
+    action: 'Correct its path.',
+  },
+  'aws-core.network.proxy': {
+    meaning:
+      'The proxy of `HTTPS_PROXY` or `HTTP_PROXY` is not a URL, or this version of Node can not use one.',
+    action: 'Write `http://HOST:PORT`; use Node 22.21, 24.5 or newer.',
+  },
+  'aws-core.profile.incomplete': {
+    meaning:
+      'A setting of the profile is missing, contradicts another one or names something that does not exist.',
+    action: 'Correct the line that the message names.',
+  },
+  'aws-core.profile.loop': {
+    meaning: "Profiles are each other's `source_profile`.",
+    action: 'Let one of them have credentials of its own.',
+  },
+  'aws-core.profile.no-credentials': {
+    meaning:
+      'The profile that was named has no credentials. Those of another source are not used in its place.',
+    action: 'Add credentials to the profile, or do not name it.',
+  },
+  'aws-core.profile.not-found': {
+    meaning: 'The profile of `--profile`, `AWS_PROFILE` or `AWS_DEFAULT_PROFILE` does not exist.',
+    action: 'Correct its name; `aws configure list-profiles` lists them.',
+  },
   'aws-core.pages.loop': {
-    meaning: 'A service returned the same page token twice in a row, so the list would never end.',
+    meaning:
+      'A service returned the same page token twice, or always another one without anything new: the list would never end.',
     action: 'Try again; if it persists, report it: a proxy or an emulator may answer in place of AWS.',
   },
 });
@@ -16,21 +66,25 @@ declare module '@groundcrew/errors' {
 export const serviceErrorReasons = {
   aborted: { meaning: 'The call was interrupted.', action: 'Run it again.' },
   'access-denied': {
-    meaning: 'The credentials lack a permission; the message names it where AWS does.',
-    action:
-      'Add the permission to the policy of the role or user; check bucket, key and organization policies too.',
+    meaning:
+      'The credentials lack a permission, or a policy denies it; the message and `details.denial` have what AWS says of it.',
+    action: 'Add a missing permission; of an explicit deny, change the policy that the message names.',
   },
   'bad-credentials': {
-    meaning: 'AWS does not accept the credentials.',
-    action: 'Check the access key, its secret, the region and the clock of this machine.',
+    meaning: 'AWS does not know the access key, or its secret is another one.',
+    action: 'Correct the keys; `groundcrew whoami` tells where they are from.',
+  },
+  'clock-skew': {
+    meaning: "This machine's clock is minutes ahead or behind, and the SDK could not correct for it.",
+    action: 'Set the clock by a time server.',
   },
   'condition-failed': {
     meaning: 'The item is no longer what the write expected.',
     action: 'Read it again, then decide.',
   },
   'expired-credentials': {
-    meaning: 'The credentials have expired.',
-    action: 'Sign in again: `aws sso login`.',
+    meaning: 'The session of the credentials has expired.',
+    action: 'Get a new one in the way that it was made; of IAM Identity Center: `aws sso login`.',
   },
   'no-credentials': {
     meaning: 'No credentials were found.',
@@ -39,6 +93,10 @@ export const serviceErrorReasons = {
   'no-region': {
     meaning: 'No region is set, or it is not the name of one.',
     action: 'Pass `--region`, or set `AWS_REGION` or a region in the profile.',
+  },
+  'not-aws': {
+    meaning: 'The response is not one of AWS: a redirect, or the page of a proxy.',
+    action: 'Check the endpoint and `HTTPS_PROXY`.',
   },
   'not-found': {
     meaning: 'The resource does not exist.',

@@ -1,8 +1,16 @@
-export { type Arn, formatArn, parseArn, partitionOf } from './arns.ts';
+export { type Arn, formatArn, parseArn, partitionOf, regionOfPartition } from './arns.ts';
 export { type BucketLimiter, type Call, type CallSettings, createCall } from './call.ts';
 export { isThrottle, isTransient } from './classify.ts';
-export { type ClientConfig, type ConnectionSettings, clientConfig, MAX_SOCKETS } from './connection.ts';
+export {
+  type ClientConfig,
+  type ConnectionSettings,
+  type CredentialProvider,
+  clientConfig,
+  MAX_SOCKETS,
+} from './connection.ts';
+export { type Denial, parseDenial, type PolicyKind } from './denial.ts';
 export { mergePages } from './merge-pages.ts';
+export { createPageGuard, type PageLimits } from './page-guard.ts';
 export { collectPages, type Page, pages } from './pages.ts';
 export {
   createRateLimiter,
@@ -10,6 +18,7 @@ export {
   type RateLimiterClock,
   type TokenBucketRate,
 } from './rate-limiter.ts';
-export { isAccountId, isRegionName } from './regions.ts';
-export { type ServiceErrorContext, type ServiceErrorReason, wrapServiceError } from './service-error.ts';
+export { isAccountId, isOptInRegion, isRegionName } from './regions.ts';
+export { wrapServiceError } from './service-error.ts';
+export type { ServiceErrorContext, ServiceErrorReason } from './service-error-reason.ts';
 export { createSigner, type SignableRequest, type SignatureHeaders, type Signer } from './signer.ts';

@@ -1,6 +1,8 @@
 import { type ClientConfig, type ConnectionSettings, clientConfig } from '@groundcrew/aws-core';
 
 interface ServiceSettings {
+  /** In AWS's settings, if it is another one. */
+  readonly name?: string;
   /** Unless the caller sets something else. */
   readonly defaults?: Pick<ConnectionSettings, 'maxAttempts' | 'requestTimeoutMs'>;
   /** Whatever the caller sets. */
@@ -18,18 +20,18 @@ const serviceSettings = {
   // A query is polled many times; one lost request must not end it.
   athena: { defaults: { maxAttempts: 8 } },
   // Each attempt may be charged.
-  'cost-explorer': { fixed: noRetries },
+  'cost-explorer': { name: 'cost_explorer', fixed: noRetries },
   dynamodb: {},
   ec2: { defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS }, fixed: noRetries },
   iam: { defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS } },
   lambda: {},
-  logs: {},
-  'resource-groups': {},
+  logs: { name: 'cloudwatch_logs' },
+  'resource-groups': { name: 'resource_groups' },
   s3: {},
   sns: {},
   sqs: {},
   sts: { defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS } },
-  tagging: { fixed: noRetries },
+  tagging: { name: 'resource_groups_tagging_api', fixed: noRetries },
 } as const satisfies Readonly<Record<string, ServiceSettings>>;
 
 /** The configuration of a service's client for the connection that the caller asks for. */
@@ -37,6 +39,12 @@ export function serviceConfig(
   service: keyof typeof serviceSettings,
   settings: ConnectionSettings = {},
 ): ClientConfig {
-  const { defaults, fixed }: ServiceSettings = serviceSettings[service];
-  return clientConfig({ ...defaults, ...settings, ...fixed });
+  const { defaults, fixed, name = service }: ServiceSettings = serviceSettings[service];
+  const endpointUrl = settings.endpointUrl ?? settings.endpointOf?.(name)?.value;
+  return clientConfig({
+    ...defaults,
+    ...settings,
+    ...fixed,
+    ...(endpointUrl !== undefined && { endpointUrl }),
+  });
 }

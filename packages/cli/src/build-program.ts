@@ -1,5 +1,6 @@
 import { Command as Commander, Help } from 'commander';
 import type { ArgumentValue, Command, CommandEntry, Example } from './command.ts';
+import { type OptionDefaults, withDefaults } from './defaults.ts';
 import { addGlobalOptions } from './global-options.ts';
 import type { Io } from './io.ts';
 import { toCommanderOption, valueWhenAbsent } from './option.ts';
@@ -42,7 +43,10 @@ export function buildProgram(program: Program, build: BuildOptions): Commander {
   const onSubcommand = async (_: Commander, chosen: Commander) => {
     build.onSelect(`${program.name} ${pathOf(chosen)}`);
     const entry = loaders.get(chosen);
-    if (entry) declareArguments(chosen, (await entry.load()).command, build);
+    if (!entry) return;
+    const { command } = await entry.load();
+    const defaults = () => program.defaultsOf?.(pathOf(chosen), command, build.io) ?? Promise.resolve(none);
+    declareArguments(chosen, command, build, defaults);
   };
   for (const each of [root, ...groupsBelow(root)]) each.hook('preSubcommand', onSubcommand);
   return root;
@@ -90,7 +94,12 @@ function helpWidth(columns = 100): number {
 }
 
 /** Adds the arguments and options that the command's module declares. */
-function declareArguments(leaf: Commander, command: Command, build: BuildOptions): void {
+function declareArguments(
+  leaf: Commander,
+  command: Command,
+  build: BuildOptions,
+  readDefaults: () => Promise<OptionDefaults>,
+): void {
   leaf.description(command.description).addHelpText('after', examplesText(command.examples));
   for (const { name, description, optional, repeat } of command.arguments) {
     const shown = repeat ? `${name}...` : name;
@@ -98,7 +107,7 @@ function declareArguments(leaf: Commander, command: Command, build: BuildOptions
   }
   for (const [name, spec] of Object.entries(command.options)) leaf.addOption(toCommanderOption(name, spec));
   leaf.allowExcessArguments(false);
-  leaf.action((...parsed: unknown[]) => {
+  leaf.action(async (...parsed: unknown[]) => {
     const words = parsed.slice(0, command.arguments.length) as ArgumentValue[];
     const given = leaf.opts();
     const options = Object.fromEntries(
@@ -107,14 +116,22 @@ function declareArguments(leaf: Commander, command: Command, build: BuildOptions
         wasNegated(given, name) ?? given[name] ?? valueWhenAbsent(spec),
       ]),
     );
-    return build.run(command, words, options);
+    const isTyped = (name: string) => leaf.getOptionValueSource(typedName(name)) === 'cli';
+    await build.run(command, words, withDefaults(command.options, options, isTyped, await readDefaults()));
   });
 }
+
+/** Commander's name of an option: `cache` of `noCache`. */
+function typedName(name: string): string {
+  return /^no[A-Z]/.test(name) ? name.charAt(2).toLowerCase() + name.slice(3) : name;
+}
+
+const none: OptionDefaults = new Map();
 
 /** Commander parses `--no-cache` as `cache` being false; here it is the flag `noCache`. */
 function wasNegated(given: Readonly<Record<string, unknown>>, name: string): boolean | undefined {
   if (!/^no[A-Z]/.test(name)) return undefined;
-  return given[name.charAt(2).toLowerCase() + name.slice(3)] === false;
+  return given[typedName(name)] === false;
 }
 
 function examplesText(examples: readonly Example[]): string {

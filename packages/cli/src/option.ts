@@ -50,9 +50,14 @@ export type OptionValues<Specs extends OptionSpecs> = {
   readonly [Name in keyof Specs]: OptionValue<Specs[Name]>;
 };
 
+/** As typed: `--max-in-flight` of `maxInFlight`. */
+export function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
 /** The option for commander. */
 export function toCommanderOption(name: string, spec: OptionSpec): Option {
-  const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const flag = flagOf(name);
   if (spec.type === 'flag') return new Option(flag, spec.description);
   const preset = spec.type === 'text' ? spec.preset : undefined;
   const value = preset === undefined ? `<${spec.value}>` : `[${spec.value}]`;

@@ -1,4 +1,6 @@
-import type { CommandEntry, Example } from './command.ts';
+import type { Command, CommandEntry, Example } from './command.ts';
+import type { OptionDefaults } from './defaults.ts';
+import type { Io } from './io.ts';
 
 /** A whole command-line program. */
 export interface Program {
@@ -10,6 +12,14 @@ export interface Program {
   /** The command groups, by the words before a command's last one: `inventory`, `tags`, `tags policy`. */
   readonly commandGroups: Readonly<Record<string, CommandGroup>>;
   readonly examples: readonly Example[];
+  /**
+   * Defaults of the options of a command, as typed (`ec2 list`), from a file.
+   *
+   * @throws GroundcrewError `cli.usage` for an option that the command does not have
+   */
+  readonly defaultsOf?: (path: string, command: Command, io: Io) => Promise<OptionDefaults>;
+  /** A sentence that helps with an error of a command, printed below it. */
+  readonly hintOf?: (thrown: unknown, io: Io) => string | undefined;
 }
 
 export interface CommandGroup {

@@ -34,6 +34,8 @@ export async function runCli(program: Program, words: readonly string[], io: Io)
     // A closed pipe is not a failure.
     if (isGroundcrewError(thrown, 'cli.output.closed')) return exitCodes.done;
     shownIo.stderr.write(describeError(thrown, { path, debug: words.includes('--debug') }));
+    const hint = program.hintOf?.(thrown, shownIo);
+    if (hint !== undefined) shownIo.stderr.write(`${hint}\n`);
     return exitCodeOf(thrown);
   };
   try {

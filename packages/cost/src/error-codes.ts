@@ -1,6 +1,11 @@
 import { type CodesOf, declareErrors } from '@groundcrew/errors';
 
 export const errorCodes = declareErrors({
+  'cost.account-names.invalid': {
+    meaning: 'The file of account names is malformed, or has two names for an account.',
+    action:
+      'Write a line `ID,NAME` for each account, or pass the output of `aws organizations list-accounts`.',
+  },
   'cost.dimension.invalid': {
     meaning: 'The name of a dimension is not known.',
     action: 'Write one that the message lists: `service`, `account`, `region`, `tag:KEY`, …',
@@ -30,6 +35,10 @@ export const errorCodes = declareErrors({
     meaning: 'Two files have the same billing period of the same account; their sum would count it twice.',
     action: 'Name the files of one snapshot, or the folder that has their manifests.',
   },
+  'cost.exports.provider-absent': {
+    meaning: 'No charge of the export is of the provider that was asked for.',
+    action: 'Name one that the message lists.',
+  },
   'cost.exports.snapshot-ambiguous': {
     meaning: 'Two deliveries of one billing period are there, and nothing shows which is newer.',
     action: 'Copy the manifest above them too, or pass the folder of one.',
@@ -44,11 +53,15 @@ export const errorCodes = declareErrors({
   },
   'cost.exports.unknown-format': {
     meaning: 'A file is not a FOCUS, CUR 2.0 or legacy CUR export, or lacks a column.',
-    action: 'Add the columns that the message names to the export; unzip a zip file.',
+    action: 'Add the columns that the message names to the export.',
   },
   'cost.filter.invalid': {
     meaning: 'A filter is malformed or names an unknown dimension.',
     action: 'Write it as the message shows: `service=AmazonEC2`.',
+  },
+  'cost.filter.unknown-value': {
+    meaning: 'A filter names a value that no cost has, such as a misspelled service.',
+    action: 'Write one that the message lists.',
   },
   'cost.groupings.too-many': {
     meaning: 'Cost Explorer groups by two dimensions at most.',

@@ -46,6 +46,20 @@ export interface CostQuery {
   readonly metric: Metric;
   /** All of them apply. */
   readonly filters: readonly CostFilter[];
+  /** Days after `range` whose charges other than usage are counted on its last day; only for exports. */
+  readonly late?: DateRange;
+}
+
+/** How far the data of a source go, whatever is asked of it. */
+export interface Delivery {
+  /** The first day with a charge. */
+  readonly from: Day;
+  /** The newest day whose usage is delivered as a whole. */
+  readonly through: Day;
+  /** A later day of which only a part is delivered. */
+  readonly partial: Day | null;
+  /** The newest day with a charge other than usage, which may be dated later; `null`: there are none. */
+  readonly lastOther: Day | null;
 }
 
 /** One normalized cost line: a sum over all charges of one day or month, one group, one kind of charge. */
@@ -60,6 +74,12 @@ export interface CostLine {
   readonly cost: Money;
   /** The quantity used, if the source has it in a single unit. */
   readonly quantity?: { readonly amount: Money; readonly unit: string };
+}
+
+export interface DeliveryAnswer {
+  /** `null`: there are no charges. */
+  readonly delivery: Delivery | null;
+  readonly paid: CostAnswer['paid'];
 }
 
 export interface CostAnswer {
@@ -108,6 +128,15 @@ export interface CostSource {
   /** Paid requests that the query would take, before any is made. */
   price(query: CostQuery): Promise<CostPrice>;
   query(query: CostQuery, options?: { readonly signal?: AbortSignal }): Promise<CostAnswer>;
+  /**
+   * How far the data go, for days from `since` on. Default: the answers by day show it, because the source would charge
+   * for telling.
+   */
+  delivery?(options: { readonly since: Day; readonly signal?: AbortSignal }): Promise<DeliveryAnswer>;
+  /** Reads once what several queries need, if that takes less than reading it for each. */
+  prepare?(queries: readonly CostQuery[], options?: { readonly signal?: AbortSignal }): Promise<void>;
+  /** Names of accounts, if the source has them for free. */
+  accountNames?(options?: { readonly signal?: AbortSignal }): Promise<ReadonlyMap<string, string>>;
   /** The SQL statement of the query, if the source runs one. */
   sql?(query: CostQuery): string;
   /** The service's own forecast for the days, if the service has forecasts. */

@@ -1,7 +1,8 @@
 import { didYouMean, GroundcrewError } from '@groundcrew/errors';
-import type { Column } from '@groundcrew/report';
-import { instanceColumns } from './instance-report.ts';
+import type { Column, OutputFormat } from '@groundcrew/report';
+import { instanceColumns, tagColumn } from './instance-report.ts';
 
+/** Of CSV and HTML: stable across releases. */
 const defaultColumns = [
   'name',
   'instanceId',
@@ -14,11 +15,48 @@ const defaultColumns = [
   'launchTime',
 ];
 
+/** Of a table, from left to right; those with a number come in by it, as far as there is room. */
+const tableColumns: readonly (readonly [key: string, yields?: number])[] = [
+  ['name'],
+  ['instanceId'],
+  ['region'],
+  ['state'],
+  ['instanceType', 1],
+  ['age', 2],
+  ['availabilityZone', 3],
+  ['privateIpv4'],
+  ['publicIpv4', 4],
+  ['vpcId', 5],
+  ['imageId', 6],
+  ['subnetId', 7],
+];
+
+/** What people write for a column. */
+const shortNames: Readonly<Record<string, string>> = {
+  account: 'accountId',
+  ami: 'imageId',
+  id: 'instanceId',
+  image: 'imageId',
+  ip: 'privateIpv4',
+  key: 'keyName',
+  launched: 'launchTime',
+  mac: 'macAddress',
+  'private-ip': 'privateIpv4',
+  'public-ip': 'publicIpv4',
+  subnet: 'subnetId',
+  type: 'instanceType',
+  vpc: 'vpcId',
+  zone: 'availabilityZone',
+};
+
 export interface ColumnsInput {
-  /** `name,instanceId`, in the wanted order; `all`; default: the usual ones. */
+  /** `name,id,tag:Team`, in the wanted order; `all`; default: the usual ones. */
   readonly text: string | undefined;
   /** Whether the usual columns include the account. */
   readonly hasAccounts: boolean;
+  /** Whether the usual columns include the region, in a table; default: yes. */
+  readonly hasRegions?: boolean;
+  readonly output?: OutputFormat;
 }
 
 /**
@@ -26,12 +64,25 @@ export interface ColumnsInput {
  *
  * @throws GroundcrewError `fleet.columns.unknown`, with the nearest names
  */
-export function chooseColumns({ text, hasAccounts }: ColumnsInput): readonly Column[] {
+export function chooseColumns({
+  text,
+  hasAccounts,
+  hasRegions = true,
+  output = 'csv',
+}: ColumnsInput): readonly Column[] {
   if (text === 'all') return instanceColumns;
-  const keys =
-    text?.split(',').map((key) => key.trim()) ??
-    (hasAccounts ? ['accountId', ...defaultColumns] : defaultColumns);
-  return [...new Set(keys.map(columnOf))];
+  if (text !== undefined) return byKey(text.split(',').map((key) => columnOf(key.trim())));
+  const account = hasAccounts ? ['accountId'] : [];
+  if (output !== 'table') return [...account, ...defaultColumns].map(columnOf);
+  return [...account.map((key) => [key] as const), ...tableColumns].flatMap(([key, yields]) => {
+    if (key === 'region' && !hasRegions) return [];
+    return [{ ...columnOf(key), ...(yields !== undefined && { yields }) }];
+  });
+}
+
+/** Each once, in the order of the first. */
+function byKey(columns: readonly Column[]): readonly Column[] {
+  return [...new Map(columns.map((column) => [column.key, column])).values()];
 }
 
 /** A sort key of rows. */
@@ -54,9 +105,13 @@ export function parseSort(text: string): readonly SortKey[] {
 }
 
 function columnOf(typed: string): Column {
-  const column = instanceColumns.find(({ key }) => key.toLowerCase() === typed.toLowerCase());
+  const tag = /^tag:(.+)$/s.exec(typed)?.[1];
+  if (tag !== undefined) return tagColumn(tag);
+  const lower = typed.toLowerCase();
+  const wanted = Object.hasOwn(shortNames, lower) ? shortNames[lower]!.toLowerCase() : lower;
+  const column = instanceColumns.find(({ key }) => key.toLowerCase() === wanted);
   if (column !== undefined) return column;
   const names = instanceColumns.map(({ key }) => key);
-  const advice = didYouMean(typed, names) || `; there are ${names.join(', ')}`;
+  const advice = didYouMean(typed, names) || `; there are ${names.join(', ')}, and tag:KEY`;
   throw new GroundcrewError('fleet.columns.unknown', `there is no column "${typed}"${advice}`);
 }

@@ -41,6 +41,10 @@ export const errorCodes = declareErrors({
     meaning: 'An option that selects instances has a value that is not supported.',
     action: 'Correct the value that the message quotes.',
   },
+  'fleet.selection.unknown-network': {
+    meaning: 'No VPC or subnet has this name, in any region of the search.',
+    action: 'Write the name that the message suggests, or the id.',
+  },
   'fleet.selection.too-many-values': {
     meaning: 'A selection has more than the 200 values that EC2 accepts in one call.',
     action: 'Use patterns (`web-*`), or several runs.',

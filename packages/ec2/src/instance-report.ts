@@ -2,14 +2,14 @@ import type { Column, Row, Value } from '@groundcrew/report';
 import type { InstanceFacts } from './instance.ts';
 
 interface InstanceColumn extends Column {
-  readonly cellOf: (facts: InstanceFacts) => Value;
+  readonly cellOf: (facts: InstanceFacts, nowMs: number) => Value;
 }
 
 const listOf = (texts: readonly string[]) => (texts.length === 0 ? null : texts.join(' '));
 
 /** In the order of interest. A list is one cell, separated by blanks. */
 const columns: readonly InstanceColumn[] = [
-  { key: 'name', title: 'Name', cellOf: ({ name }) => name },
+  { key: 'name', title: 'Name', wrap: true, cellOf: ({ name }) => name },
   { key: 'instanceId', title: 'Instance', cellOf: ({ instanceId }) => instanceId },
   { key: 'accountId', title: 'Account', cellOf: ({ accountId }) => accountId },
   { key: 'region', title: 'Region', cellOf: ({ region }) => region },
@@ -21,7 +21,13 @@ const columns: readonly InstanceColumn[] = [
   { key: 'processor', title: 'Processor', cellOf: ({ type }) => type?.processor ?? null },
   { key: 'imageId', title: 'AMI', cellOf: ({ imageId }) => imageId },
   { key: 'launchTime', title: 'Launched', cellOf: ({ launchTime }) => launchTime },
+  { key: 'age', title: 'Age', cellOf: ({ launchTime }, nowMs) => ageText(launchTime, nowMs) },
   { key: 'lifecycle', title: 'Lifecycle', cellOf: ({ lifecycle }) => lifecycle },
+  { key: 'platform', title: 'Platform', cellOf: ({ platform }) => platform },
+  { key: 'keyName', title: 'Key pair', cellOf: ({ keyName }) => keyName },
+  { key: 'imdsv2', title: 'IMDSv2', cellOf: ({ imdsv2 }) => imdsv2 },
+  { key: 'spotRequestId', title: 'Spot request', cellOf: ({ spotRequestId }) => spotRequestId },
+  { key: 'launchTemplate', title: 'Launch template', cellOf: ({ launchTemplate }) => launchTemplate },
   { key: 'privateIpv4', title: 'Private IPv4', cellOf: ({ privateIpv4 }) => listOf(privateIpv4) },
   { key: 'publicIpv4', title: 'Public IPv4', cellOf: ({ publicIpv4 }) => listOf(publicIpv4) },
   { key: 'ipv6', title: 'IPv6', cellOf: ({ ipv6 }) => listOf(ipv6) },
@@ -48,18 +54,57 @@ const columns: readonly InstanceColumn[] = [
   },
 ];
 
+/** What a row is identified by: never truncated. */
+const identifying = new Set(['name', 'instanceId', 'accountId', 'region', 'state', 'privateIpv4']);
+/** Lists, of which each value stays whole. */
+const lists = new Set(['privateIpv4', 'publicIpv4', 'ipv6', 'securityGroups']);
+
 /** The facts of an instance as columns of a table, with lists as text. */
-export const instanceColumns: readonly Column[] = columns.map(({ key, title }) => ({
-  key,
-  title,
-  ...(key === 'tags' && { wrap: true as const }),
+export const instanceColumns: readonly Column[] = columns.map(({ cellOf: _, ...column }) => ({
+  ...column,
+  ...((column.key === 'tags' || lists.has(column.key)) && { wrap: true as const }),
+  ...((identifying.has(column.key) || lists.has(column.key) || column.key.endsWith('Id')) &&
+    column.key !== 'name' && { whole: true as const }),
 }));
 
-/** The cells of one instance: all of them, or the named ones. */
-export function instanceRow(facts: InstanceFacts, keys?: ReadonlySet<string>): Row {
+const TAG_PREFIX = 'tag:';
+
+/** A column with the values of a tag: `tag:Team`. */
+export function tagColumn(key: string): Column {
+  return { key: `${TAG_PREFIX}${key}`, title: key, wrap: true };
+}
+
+/**
+ * The cells of one instance: all of them, or the named ones, tags included.
+ *
+ * @param nowMs for its age, milliseconds since 1970
+ */
+export function instanceRow(
+  facts: InstanceFacts,
+  keys?: ReadonlySet<string>,
+  nowMs: number = Date.now(),
+): Row {
   const row: Record<string, Value> = {};
   for (const { key, cellOf } of columns) {
-    if (keys === undefined || keys.has(key)) row[key] = cellOf(facts);
+    if (keys === undefined || keys.has(key)) row[key] = cellOf(facts, nowMs);
+  }
+  for (const key of keys ?? []) {
+    if (key.startsWith(TAG_PREFIX)) row[key] = tagOf(facts, key.slice(TAG_PREFIX.length));
   }
   return row;
+}
+
+function tagOf({ tags }: InstanceFacts, key: string): Value {
+  return tags !== null && Object.hasOwn(tags, key) ? tags[key]! : null;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Since its last start, in the largest unit that has at least two of them: `40 min`, `5 h`, `3 d`. */
+export function ageText(launchTime: string | null, nowMs: number): string | null {
+  if (launchTime === null) return null;
+  const minutes = Math.max(0, Math.floor((nowMs - Date.parse(launchTime)) / MINUTE_MS));
+  if (minutes < 120) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} d`;
 }

@@ -26,6 +26,15 @@ export interface InstanceFacts {
   /** ISO 8601, UTC: the last start of the instance, from both sources. */
   readonly launchTime: string | null;
   readonly lifecycle: Lifecycle | null;
+  /** `Linux/UNIX`, `Windows`, as EC2 bills it; not known to the instance. */
+  readonly platform: string | null;
+  /** Of the key pair; not read from the instance. */
+  readonly keyName: string | null;
+  /** Whether its metadata service requires session tokens; not known to the instance. */
+  readonly imdsv2: 'required' | 'optional' | null;
+  readonly spotRequestId: string | null;
+  /** Id of the launch template, by the tag that EC2 and Auto Scaling set. */
+  readonly launchTemplate: string | null;
   /** The primary address first, then the others of all network interfaces. */
   readonly privateIpv4: readonly string[];
   readonly publicIpv4: readonly string[];
@@ -45,6 +54,18 @@ export interface InstanceFacts {
   readonly tags: Readonly<Record<string, string>> | null;
   /** What is about to happen to the instance; `null` from EC2, which is not asked. */
   readonly notices: Notices | null;
+  /** Of the metadata service: what could not be read, and why. Its facts are unknown, or not complete. */
+  readonly unread?: readonly UnreadPath[];
+}
+
+/** A path of the metadata service that could not be read. */
+export interface UnreadPath {
+  /** Below `/latest/`: `meta-data/iam/info`. */
+  readonly path: string;
+  /** `HTTP 500` */
+  readonly reason: string;
+  /** The facts that it is about, by the keys of their columns. */
+  readonly facts: readonly string[];
 }
 
 /** Names of the EC2 API reference, "InstanceState". */

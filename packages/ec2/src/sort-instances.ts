@@ -10,14 +10,18 @@ export function sortInstances(
   instances: readonly InstanceFacts[],
   keys: readonly SortKey[],
 ): InstanceFacts[] {
-  const columns = new Set(keys.map(({ column }) => column));
+  // The oldest has the earliest start: by its text, 3 days would come before 40 minutes.
+  const sorted = keys.map((key) =>
+    key.column === 'age' ? { column: 'launchTime', descending: !key.descending } : key,
+  );
+  const columns = new Set(sorted.map(({ column }) => column));
   return instances
     .map((facts) => {
       const row = instanceRow(facts, columns);
-      return { facts, cells: keys.map(({ column }) => (row[column] ?? null) as string | null) };
+      return { facts, cells: sorted.map(({ column }) => (row[column] ?? null) as string | null) };
     })
     .sort((one, other) => {
-      for (const [index, { descending }] of keys.entries()) {
+      for (const [index, { descending }] of sorted.entries()) {
         const order = compareCells(one.cells[index]!, other.cells[index]!, descending);
         if (order !== 0) return order;
       }

@@ -1,6 +1,7 @@
 import type { StackManifest } from '@groundcrew/lambda';
 import { createTables } from './dynamodb/create-tables.ts';
 import type { Database } from './dynamodb/database.ts';
+import type { TableActionOptions } from './dynamodb/table-actions.ts';
 import type { S3 } from './s3/index.ts';
 import type { Sns } from './sns/index.ts';
 import type { Sqs } from './sqs/index.ts';
@@ -19,6 +20,7 @@ export async function createResources(
   stack: StackManifest,
   values: StackValues,
   { s3, sqs, sns, database }: StackServices,
+  owner: TableActionOptions,
 ): Promise<void> {
   // Versioning is on, as in the deployed stack.
   for (const { id } of stack.buckets) s3.createBucket(values.bucketName(id), { versioning: true });
@@ -32,5 +34,5 @@ export async function createResources(
     const address = emailSetting === undefined ? '' : values.resolve({ setting: emailSetting });
     if (address !== '') sns.subscribe(topicArn, 'email', address);
   }
-  await createTables(database, stack, values);
+  createTables(database, stack, values, owner);
 }

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,8 +12,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('a folder in use by another process is refused', () => {
-  writeFileSync(join(folder, 'process-id'), String(process.ppid));
+test.each(['lock.3', 'process-id'])('a folder that another process holds by %s is refused', (lock) => {
+  writeFileSync(join(folder, lock), String(process.ppid));
   expect(() => lockDataFolder(folder)).toThrow(
     expect.objectContaining({
       code: 'local.data.in-use',
@@ -21,20 +22,52 @@ test('a folder in use by another process is refused', () => {
   );
 });
 
-test('a released folder contains no lock file', () => {
-  const giveBack = lockDataFolder(join(folder, 'data'));
-  expect(readdirSync(join(folder, 'data'))).toEqual(['process-id']);
-  giveBack();
+test('a folder that this process holds is refused', () => {
+  const release = lockDataFolder(folder);
+  expect(() => lockDataFolder(folder)).toThrow('is in use');
+  release();
+});
+
+test('a folder that was released contains no lock', () => {
+  const release = lockDataFolder(join(folder, 'data'));
+  expect(readdirSync(join(folder, 'data'))).toEqual(['lock.1']);
+  release();
   expect(readdirSync(join(folder, 'data'))).toEqual([]);
 });
 
-test('a folder that a killed process used is available', () => {
+test('a folder that a killed process held is free, and what that left is removed', () => {
   const { pid } = spawnSync(process.execPath, ['--eval', '']);
   writeFileSync(join(folder, 'process-id'), String(pid));
-  expect(() => lockDataFolder(folder)()).not.toThrow();
+  writeFileSync(join(folder, 'lock.7'), String(pid));
+  const release = lockDataFolder(folder);
+  expect(readdirSync(folder)).toEqual(['lock.8']);
+  release();
 });
 
-test('a folder that can not be created is reported by its name', () => {
+test('of processes that start at once on a folder with a stale lock, one gets it', async () => {
+  const { pid } = spawnSync(process.execPath, ['--eval', '']);
+  writeFileSync(join(folder, 'lock.1'), String(pid));
+  const module = new URL('./data-folder.ts', import.meta.url).href;
+  // Each holds the folder until its input ends: none can be a successor of another.
+  const script = `const { lockDataFolder } = await import(${JSON.stringify(module)});
+    try { lockDataFolder(${JSON.stringify(folder)}); console.log('locked'); process.stdin.resume(); } catch { console.log('refused'); }`;
+  const children = Array.from({ length: 4 }, () =>
+    spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    }),
+  );
+
+  const outcomes = await Promise.all(
+    children.map(async ({ stdout }) => String((await once(stdout, 'data'))[0]).trim()),
+  );
+  for (const { stdin } of children) stdin.end();
+  const running = children.filter(({ exitCode }) => exitCode === null);
+  await Promise.all(running.map((child) => once(child, 'exit')));
+
+  expect(outcomes.filter((outcome) => outcome === 'locked')).toHaveLength(1);
+});
+
+test('a folder that can not be made is reported by its name', () => {
   writeFileSync(join(folder, 'file'), '');
   expect(() => lockDataFolder(join(folder, 'file', 'data'))).toThrow(
     expect.objectContaining({

@@ -23,6 +23,7 @@ export function createQueryService(options: {
   readonly name: string;
   readonly namespace: string;
   readonly actions: Readonly<Record<string, QueryAction>>;
+  readonly links?: readonly string[];
 }): Service {
   return createFormService({
     ...options,
@@ -41,18 +42,22 @@ export function createFormService<Result>(options: {
   readonly protocol: Protocol;
   readonly actions: Readonly<Record<string, QueryAction<Result>>>;
   readonly write: WriteResponse<Result>;
+  /** Actions of links in messages (`?Action=ConfirmSubscription`), which are opened without a signature. */
+  readonly links?: readonly string[];
 }): Service {
-  const { name, protocol, actions, write } = options;
+  const { name, protocol, actions, write, links = [] } = options;
   const supported = Object.keys(actions);
   return {
     name,
     protocol,
-    // Links in messages (`?Action=ConfirmSubscription`) are followed without a signature.
+    operations: supported,
     matches: ({ signingService, query }) =>
       signingService === name ||
       (signingService === undefined && supported.includes(query.get('Action') ?? '')),
+    isLink: ({ method, query }) => method === 'GET' && links.includes(query.get('Action') ?? ''),
     async handle(request): Promise<LocalResponse> {
-      const body = await readBody(request, MAX_BODY_BYTES);
+      // The body of a link is not read: it could name another action.
+      const body = request.method === 'POST' ? await readBody(request, MAX_BODY_BYTES) : Buffer.alloc(0);
       const form = createForm(body.length > 0 ? new URLSearchParams(body.toString('utf8')) : request.query);
       const action = form.text('Action') ?? '';
       const act = Object.hasOwn(actions, action) ? actions[action] : undefined;

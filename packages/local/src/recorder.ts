@@ -12,13 +12,18 @@ export interface RecordedCall {
   readonly at: number;
 }
 
-/** Records calls with their callers. Of identical calls, about the first and the last thousand are retained. */
+/**
+ * Records calls with their callers. Of identical calls, about the first and the last thousand are retained, of
+ * others the newest 200,000.
+ */
 export interface Recorder {
   readonly record: (call: ServiceCall, request: LocalRequest) => void;
   readonly calls: () => readonly RecordedCall[];
 }
 
 const MAX_CALLS_PER_KIND = 2000;
+/** Each object is a resource of its own. */
+const MAX_KINDS = 200_000;
 
 /** Nothing recorded yet. */
 export function createRecorder(now: () => number): Recorder {
@@ -27,7 +32,10 @@ export function createRecorder(now: () => number): Recorder {
     record({ action, resource }, { caller }) {
       const kind = `${caller} ${action} ${resource}`;
       const calls = kinds.get(kind) ?? [];
-      if (calls.length === 0) kinds.set(kind, calls);
+      if (calls.length === 0) {
+        if (kinds.size === MAX_KINDS) kinds.delete(kinds.keys().next().value!);
+        kinds.set(kind, calls);
+      }
       calls.push({ caller, action, resource, at: now() });
       // A load of a million rows is many calls of one kind: memory must not grow with it.
       if (calls.length > MAX_CALLS_PER_KIND) calls.splice(MAX_CALLS_PER_KIND >> 1, MAX_CALLS_PER_KIND >> 2);

@@ -69,17 +69,31 @@ export interface LocalResponse {
 }
 
 /** How a service's errors are written on the wire. */
-export type Protocol = 'json-1.0' | 'json-1.1' | 'rest-json' | 'query' | 'ec2' | 's3';
+export type Protocol = 'cbor' | 'json-1.0' | 'json-1.1' | 'rest-json' | 'query' | 'ec2' | 's3';
 
 export interface Service {
   /** IAM prefix: `s3`, `sns`, `dynamodb`. */
   readonly name: string;
   readonly protocol: Protocol;
+  /** The operations that it serves, by their names in its API reference. */
+  readonly operations?: readonly string[];
+  /** The protocol of a request, if the service speaks several. */
+  protocolOf?(request: LocalRequest): Protocol;
   /** Services are tried in order; the first that accepts gets the request. S3 is last: it accepts all others. */
   matches(request: LocalRequest): boolean;
+  /** Whether a request may be an address that is opened, without a signature: what links in messages and HTTP APIs need. */
+  isLink?(request: LocalRequest): boolean;
   /** May throw {@link AwsError}: the HTTP server writes it in the service's protocol. */
   handle(request: LocalRequest): Promise<LocalResponse>;
   close?(): Promise<void>;
+}
+
+/** What XML 1.0 can't express, not even by a reference: a message may quote it. */
+// eslint-disable-next-line no-control-regex
+const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** An error response of a service, not a failure of this program. */
@@ -89,19 +103,26 @@ export class AwsError extends Error {
   readonly status: number;
   /** Further elements of the body: `{ BucketName: 'a' }`. */
   readonly fields: Readonly<Record<string, string>>;
+  /** Members of the body of any JSON type, for the JSON protocols: a failed condition's item. */
+  readonly details: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     status: number,
     code: string,
     message: string,
-    options: { fields?: Readonly<Record<string, string>>; headers?: Readonly<Record<string, string>> } = {},
+    options: {
+      fields?: Readonly<Record<string, string>>;
+      details?: Readonly<Record<string, unknown>>;
+      headers?: Readonly<Record<string, string>>;
+    } = {},
   ) {
-    super(message);
+    super(message.replaceAll(UNWRITABLE, escaped));
     this.name = 'AwsError';
     this.status = status;
     this.code = code;
     this.fields = options.fields ?? {};
+    this.details = options.details ?? {};
     this.headers = options.headers ?? {};
   }
 }

@@ -3,7 +3,9 @@ import type { StackManifest } from '@groundcrew/lambda';
 import { createAccessKeys } from './access-keys.ts';
 import { createOrganization } from './account/index.ts';
 import { createActivity } from './activity.ts';
+import { readAllowedEndpoint, readAllowedHost } from './allowed-addresses.ts';
 import { systemClock } from './clock.ts';
+import { createCloudWatch, createMetricStore } from './cloudwatch/index.ts';
 import { createCostExplorer, readBill } from './cost-explorer/index.ts';
 import { createResources } from './create-resources.ts';
 import { lockDataFolder } from './data-folder.ts';
@@ -24,13 +26,14 @@ import { createInvoker } from './lambda/invoker.ts';
 import { openPendingEvents } from './lambda/pending-events.ts';
 import { createLambdaService } from './lambda/service.ts';
 import { openStreamCheckpoints } from './lambda/stream-checkpoints.ts';
-import { createLogs } from './logs/index.ts';
+import { createLogEvents, createLogs } from './logs/index.ts';
 import type { LocalAws, LocalOptions } from './options.ts';
 import { createRecorder } from './recorder.ts';
 import { createResourceGroups } from './resource-groups/index.ts';
 import { createResourceRegistry } from './resource-registry/index.ts';
 import { createResourceTagging } from './resource-tagging/index.ts';
 import { createS3 } from './s3/index.ts';
+import type { Service } from './service.ts';
 import { createSns } from './sns/index.ts';
 import { createSqs } from './sqs/index.ts';
 import { createStackValues } from './stack-values.ts';
@@ -84,6 +87,8 @@ async function start(
   const context = { region, accountId, clock, ...dataDir };
   const activity = createActivity();
   const keys = createAccessKeys(accountId);
+  const metrics = createMetricStore();
+  const logEvents = createLogEvents(() => clock.now());
   const recorder = createRecorder(() => clock.now());
   const { path: billPath, pageSize } =
     typeof options.bill === 'string' ? { path: options.bill } : (options.bill ?? {});
@@ -117,6 +122,7 @@ async function start(
     ...context,
     registry,
     queues: sqs,
+    allowedEndpoints: (options.allowEndpoints ?? []).map(readAllowedEndpoint),
     beginWork: activity.begin,
     onPublish: ({ topicArn, subject, message }) => onEvent({ type: 'published', topicArn, subject, message }),
     onUndelivered: ({ arn }, reason) => onEvent({ type: 'undelivered', subscriptionArn: arn, reason }),
@@ -137,12 +143,13 @@ async function start(
     return ec2Buckets === true ? documentedBucketRates : ec2Buckets || undefined;
   };
   const costExplorer = createCostExplorer({ registry, clock, payerId: accountId, bill, pageSize });
-  const services = [
+  const services: Service[] = [
     createDynamoDbService({
       database,
       registry,
       region,
       accountId,
+      now: clock.now,
       throttle: (caller) => faults?.throttleOf(caller),
     }),
     createLambdaService({ functions, registry, invoker, region, accountId }),
@@ -152,7 +159,8 @@ async function start(
     sqs,
     createSts({ organization, keys, clock }),
     createIam({ organization, keys, clock }),
-    createLogs({ registry, functionNames: () => functions.keys() }),
+    createLogs({ registry, functionNames: () => functions.keys(), events: logEvents }),
+    createCloudWatch({ registry, metrics }),
     createResourceGroups({ registry }),
     createResourceTagging({ registry, clock, faults: currentFaults }),
     costExplorer,
@@ -163,6 +171,7 @@ async function start(
   const server = await startHttpServer({
     port: options.port ?? 0,
     services,
+    allowedHosts: (options.allowHosts ?? []).map(readAllowedHost),
     callerOf: keys.callerOf,
     onCall(call, request) {
       recorder.record(call, request);
@@ -177,7 +186,7 @@ async function start(
 
   const location = { region, accountId, endpoint: server.endpoint };
   const values = createStackValues(stack, options.settings ?? {}, location);
-  await createResources(stack, values, { s3, sqs, sns, database });
+  await createResources(stack, values, { s3, sqs, sns, database }, { region, accountId, now: clock.now });
   const deployed = deployFunctions({
     stack,
     bundles: options.bundles ?? [],
@@ -186,7 +195,11 @@ async function start(
     overrides: options.functions ?? {},
     hooks: {
       issueKey: keys.issue,
-      onOutput: (name, line, requestId) => onEvent({ type: 'log', function: name, requestId, line }),
+      onOutput(name, line, requestId, logStream) {
+        logEvents.add(`/aws/lambda/${name}`, logStream, line);
+        metrics.addLine(line);
+        onEvent({ type: 'log', function: name, requestId, line });
+      },
       onRun: (environment, name) => faults?.onRun(environment, name),
     },
   });
@@ -244,6 +257,7 @@ async function start(
       apiUrl: (id) => apiUrl(server.endpoint, values.apiId(id)),
       functionName: (name) => functionNamed(functions, name).settings.name,
     },
+    services: () => services.map(({ name, operations = [] }) => ({ name, operations })),
     idle: (idleOptions) => waitUntilIdle(activity, idleOptions),
     calls: recorder.calls,
     published: (topic) => sns.published(nameIn(stack.topics, values.topicArn, topic)),

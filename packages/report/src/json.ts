@@ -4,26 +4,46 @@ import type { Column, Report, Row, TableSection } from './report.ts';
 /**
  * A report as one JSON document: `{"title": …, "<section key>": [rows] | {facts}, "notes": [...]}`.
  * Each row is an object in the order of the columns, on a line of its own; missing values are `null`.
+ *
+ * Where rows end with an error, the document ends with `"error": {"code", "message"}`, so that what was printed before is a
+ * whole document; the error is then thrown. Nothing is printed of a report that fails before its first row.
  */
 export async function* renderJson(report: Report): AsyncGenerator<string> {
-  yield `{\n  "title": ${json(report.title)}`;
+  let pending = `{\n  "title": ${json(report.title)}`;
   for (const section of report.sections) {
-    yield `,\n  ${json(section.key)}: `;
-    if (section.kind === 'facts') yield json(pick(section.columns, section.values));
-    else if (section.kind === 'chart') yield json(chartJson(section));
-    else yield* rowsOf(section);
+    pending += `,\n  ${json(section.key)}: `;
+    if (section.kind === 'facts') pending += json(pick(section.columns, section.values));
+    else if (section.kind === 'chart') pending += json(chartJson(section));
+    else {
+      yield* rowsOf(section, pending);
+      pending = '';
+    }
   }
-  if (report.notes) yield `,\n  "notes": ${json(report.notes)}`;
-  yield '\n}\n';
+  if (report.notes) pending += `,\n  "notes": ${json(report.notes)}`;
+  yield `${pending}\n}\n`;
 }
 
-async function* rowsOf({ columns, rows }: TableSection): AsyncGenerator<string> {
-  let separator = '[\n';
-  for await (const row of rows) {
-    yield `${separator}    ${json(pick(columns, row))}`;
-    separator = ',\n';
+/** @param before what comes before the first row */
+async function* rowsOf({ columns, rows }: TableSection, before: string): AsyncGenerator<string> {
+  let separator = `${before}[\n`;
+  let isStarted = before.startsWith(',');
+  try {
+    for await (const row of rows) {
+      yield `${separator}    ${json(pick(columns, row))}`;
+      separator = ',\n';
+      isStarted = true;
+    }
+  } catch (thrown) {
+    const start = separator === ',\n' ? '\n  ]' : `${before}[]`;
+    if (isStarted) yield `${start},\n  "error": ${json(errorFacts(thrown))}\n}\n`;
+    throw thrown;
   }
-  yield separator === '[\n' ? '[]' : '\n  ]';
+  yield separator === ',\n' ? '\n  ]' : `${before}[]`;
+}
+
+function errorFacts(thrown: unknown): Readonly<Record<string, string | null>> {
+  const { code, message } = (thrown ?? {}) as { readonly code?: unknown; readonly message?: unknown };
+  return { code: typeof code === 'string' ? code : null, message: String(message ?? thrown) };
 }
 
 function pick(columns: readonly Column[], row: Row): Row {

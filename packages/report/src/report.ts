@@ -35,6 +35,13 @@ export interface Column {
   readonly drawn?: { readonly as: 'bar' | 'trend'; readonly of: readonly string[] };
   /** In a narrow terminal, long values are wrapped instead of truncated. */
   readonly wrap?: true;
+  /**
+   * Values are never truncated: ids, addresses, names. In a narrow terminal, columns with `yields` are left out first, and a
+   * value that wraps is broken only where it has no blank.
+   */
+  readonly whole?: true;
+  /** The column is left out of a narrow terminal if it does not fit: those with the highest number first. */
+  readonly yields?: number;
   /** For programs: only in JSON and CSV, such as the code of another column's sentence. */
   readonly hidden?: true;
 }

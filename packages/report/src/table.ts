@@ -52,6 +52,7 @@ async function* tableLines(
   const columns = section.columns.filter(({ hidden }) => !hidden);
   const titles = columns.map(({ title }) => printable(title));
   const cellsOf = (row: Row) => columns.map((column) => printable(formatCell(column, row)));
+  const hasWhole = columns.some(({ whole }) => whole);
   const sample: string[][] = [];
   let layout: TableLayout | undefined;
   /** A row: the lines of its tallest cell, and below it the values that do not fit. */
@@ -63,7 +64,9 @@ async function* tableLines(
       const padded = fitted.map((parts, at) =>
         pad(parts[part] ?? '', beside[at]!.width, alignOf(columns[beside[at]!.index]!)),
       );
-      text += `${truncate(padded.join(COLUMN_GAP).trimEnd(), limit)}\n`;
+      const line = padded.join(COLUMN_GAP).trimEnd();
+      // A value that is wider than those read ahead goes past the edge rather than lose its end.
+      text += `${hasWhole ? line : truncate(line, limit)}\n`;
     }
     for (const index of below) {
       if (cells[index] === '') continue;
@@ -86,9 +89,17 @@ async function* tableLines(
       columns.map((column, index) => ({
         width: Math.max(widthOf(titles[index]!), ...sample.map((cells) => widthOf(cells[index]!))),
         wraps: column.wrap === true,
+        whole: column.whole === true,
+        yields: column.yields,
+        ...(column.wrap &&
+          column.whole && { wordWidth: Math.max(0, ...sample.map((cells) => widestWord(cells[index]!))) }),
       })),
       limit,
     );
+  const leftOutLine = ({ leftOut }: TableLayout) => {
+    const names = leftOut.map((index) => titles[index]!).join(', ');
+    return `${style('dim', wrap(`Left out for want of width: ${names}.`, limit).join('\n'), color)}\n`;
+  };
   for await (const row of section.rows) {
     if (layout) {
       yield linesOf(cellsOf(row), layout);
@@ -99,16 +110,25 @@ async function* tableLines(
     layout = layOut();
     yield* begin(layout);
   }
-  if (layout) return;
-  if (sample.length > 0) yield* begin(layOut());
-  else yield `${wrap(section.whenEmpty ?? 'none', limit).join('\n')}\n`;
+  if (!layout && sample.length > 0) {
+    layout = layOut();
+    yield* begin(layout);
+  }
+  if (layout) {
+    if (layout.leftOut.length > 0) yield leftOutLine(layout);
+  } else yield `${wrap(section.whenEmpty ?? 'none', limit).join('\n')}\n`;
 }
 
 /** The lines of a cell in a column. */
 function fit(cell: string, column: Column, width: number, limit: number): string[] {
   // Without a limit, a cell that is wider than those read ahead is printed whole rather than aligned.
   if (limit === Number.POSITIVE_INFINITY) return [cell];
-  return column.wrap ? breakWords(cell, width) : [truncate(cell, width)];
+  if (column.wrap) return breakWords(cell, width);
+  return [column.whole ? cell : truncate(cell, width)];
+}
+
+function widestWord(cell: string): number {
+  return Math.max(...cell.split(' ').map(widthOf));
 }
 
 function* factLines(section: FactsSection, limit: number, { color }: TableOptions): Generator<string> {

@@ -68,19 +68,27 @@ export function breakWords(text: string, width: number): string[] {
   return wrap(text, width).flatMap((line) => (widthOf(line) <= width ? [line] : cutToWidth(line, width)));
 }
 
+/** Where a long word is broken rather than anywhere: after these, in names, paths and ARNs. */
+const BREAK_AFTER = /[-_/.:,]/;
+
 function cutToWidth(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   let used = 0;
+  /** The line up to the last place to break, if it is not too short. */
+  let breakAt = 0;
   for (const segment of graphemesOf(text)) {
     const more = widthOf(segment);
     if (line !== '' && used + more > width) {
-      lines.push(line);
-      line = '';
-      used = 0;
+      const end = breakAt > 0 ? breakAt : line.length;
+      lines.push(line.slice(0, end));
+      line = line.slice(end);
+      used = widthOf(line);
+      breakAt = 0;
     }
     line += segment;
     used += more;
+    if (BREAK_AFTER.test(segment) && used * 2 >= width) breakAt = line.length;
   }
   return [...lines, line].map((part) => truncate(part, width));
 }

@@ -8,7 +8,9 @@ import { createCall } from '@groundcrew/aws-core';
 import { type DescribeInstancesQuery, readInstances } from './describe-instances.ts';
 import { type Ec2ErrorContext, wrapEc2Error } from './errors.ts';
 import { failureOf } from './failure.ts';
+import type { Ec2Filter } from './filters.ts';
 import type { Ec2Instance } from './instance.ts';
+import { type Ec2Interface, type Ec2Network, readInterfaces, readNetworks } from './networks.ts';
 import { type CallOptions, sendOptions } from '../call.ts';
 import type { Ec2Settings } from './settings.ts';
 
@@ -44,6 +46,22 @@ export interface Ec2Instances {
    * @throws GroundcrewError `aws-ec2.describe-regions-failed`
    */
   describeRegions(query?: { allRegions?: boolean }, options?: CallOptions): Promise<Ec2Region[]>;
+  /**
+   * The network interfaces that match filters, of instances and of services.
+   *
+   * @throws GroundcrewError `aws-ec2.describe-interfaces-failed`
+   */
+  describeInterfaces(filters: readonly Ec2Filter[], options?: CallOptions): Promise<Ec2Interface[]>;
+  /**
+   * The VPCs or subnets that match filters.
+   *
+   * @throws GroundcrewError `aws-ec2.describe-networks-failed`
+   */
+  describeNetworks(
+    kind: 'vpc' | 'subnet',
+    filters: readonly Ec2Filter[],
+    options?: CallOptions,
+  ): Promise<Ec2Network[]>;
 }
 
 /** EC2 API reference, "DescribeInstanceTypes", InstanceTypes. */
@@ -97,6 +115,24 @@ export function createEc2Instances({ client, ...settings }: Ec2Settings): Ec2Ins
       } catch (error) {
         const doing = 'list the regions';
         throw await failed(error, { code: 'aws-ec2.describe-regions-failed', doing }, signal);
+      }
+    },
+
+    async describeInterfaces(filters, { signal } = {}) {
+      try {
+        return await readInterfaces(client, call, filters, signal);
+      } catch (error) {
+        const doing = 'list the network interfaces';
+        throw await failed(error, { code: 'aws-ec2.describe-interfaces-failed', doing }, signal);
+      }
+    },
+
+    async describeNetworks(kind, filters, { signal } = {}) {
+      try {
+        return await readNetworks(client, call, kind, filters, signal);
+      } catch (error) {
+        const doing = `list the ${kind === 'vpc' ? 'VPCs' : 'subnets'}`;
+        throw await failed(error, { code: 'aws-ec2.describe-networks-failed', doing }, signal);
       }
     },
   };

@@ -19,6 +19,14 @@ export const errorCodes = declareErrors({
     meaning: 'Instances could not be listed; `details.region` is the region.',
     action: 'Act on `details.reason`; the caller needs `ec2:DescribeInstances`.',
   },
+  'aws-ec2.describe-interfaces-failed': {
+    meaning: 'Network interfaces could not be listed.',
+    action: 'Act on `details.reason`; the caller needs `ec2:DescribeNetworkInterfaces`.',
+  },
+  'aws-ec2.describe-networks-failed': {
+    meaning: 'VPCs or subnets could not be listed.',
+    action: 'Act on `details.reason`; the caller needs `ec2:DescribeVpcs` and `ec2:DescribeSubnets`.',
+  },
   'aws-ec2.describe-regions-failed': {
     meaning: 'The regions of the account could not be listed.',
     action: 'Act on `details.reason`; the caller needs `ec2:DescribeRegions`.',
@@ -45,7 +53,8 @@ export const errorCodes = declareErrors({
     action: 'Check the id, the region and the account; try again in a moment for one that was just started.',
   },
   'aws-ec2.pages.loop': {
-    meaning: 'EC2 returned the same page token twice, so the list would never end.',
+    meaning:
+      'EC2 returned the same page token twice, or always another one without anything new: the list would never end.',
     action: 'Try again; if it persists, report it: a proxy or an emulator may answer in place of AWS.',
   },
   'aws-ec2.tags.invalid': {

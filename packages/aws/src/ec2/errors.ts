@@ -7,6 +7,8 @@ export type Ec2ErrorCode =
   | 'aws-ec2.delete-tags-failed'
   | 'aws-ec2.describe-instances-failed'
   | 'aws-ec2.describe-instance-types-failed'
+  | 'aws-ec2.describe-interfaces-failed'
+  | 'aws-ec2.describe-networks-failed'
   | 'aws-ec2.describe-regions-failed'
   | 'aws-ec2.describe-taggable-failed';
 

@@ -14,4 +14,5 @@ export {
   type Ec2LimiterSettings,
   ec2Buckets,
 } from './limiters.ts';
+export type { Ec2Interface, Ec2Network } from './networks.ts';
 export type { Ec2Settings } from './settings.ts';

@@ -15,6 +15,11 @@ export const errorCodes = declareErrors({
     meaning: 'The endpoint of the metadata service is not a valid URL.',
     action: 'Correct the option or `AWS_EC2_METADATA_SERVICE_ENDPOINT`; the message quotes it.',
   },
+  'imds.forbidden': {
+    meaning:
+      'One path is refused (403), and others are not: by a proxy or a firewall in front of the service.',
+    action: 'Read the rest, or have the proxy allow the path.',
+  },
   'imds.hop-limit': {
     meaning:
       'The service responds, but not to the request for a token: its response may travel one network hop, and a container is two away.',
@@ -33,6 +38,11 @@ export const errorCodes = declareErrors({
   'imds.path.invalid': {
     meaning: 'A metadata path has `..`, `?`, `#`, `%` or a control character, or is a whole URL.',
     action: 'Write the path below `/latest/`: `meta-data/placement/region`.',
+  },
+  'imds.proxied': {
+    meaning:
+      'What responds in place of the service issues no tokens (403) and returns values without: a proxy for pods.',
+    action: 'Reach the service itself, or pass `--allow-imdsv1` if the proxy is trusted.',
   },
   'imds.setting.invalid': {
     meaning: 'A setting of the metadata client is out of range.',

@@ -3,9 +3,11 @@ import { GroundcrewError } from '@groundcrew/errors';
 export type ImdsErrorCode =
   | 'imds.bad-answer'
   | 'imds.disabled'
+  | 'imds.forbidden'
   | 'imds.hop-limit'
   | 'imds.not-an-instance'
   | 'imds.not-text'
+  | 'imds.proxied'
   | 'imds.slow'
   | 'imds.switched-off'
   | 'imds.token-refused'
@@ -59,6 +61,13 @@ const messages: Readonly<Record<ImdsErrorCode, (question: RequestContext, found:
   'imds.disabled': ({ endpoint }) =>
     `the instance metadata service at ${endpoint} responds with 403: it is disabled for this instance ` +
     `(HttpEndpoint=disabled); enable it: ${metadataOptionCommand('http-endpoint')}`,
+  'imds.forbidden': ({ endpoint }, found) =>
+    `the instance metadata service at ${endpoint} responds with 403 to ${found}, and not to everything: ` +
+    'a proxy or a firewall in front of it does not allow this path',
+  'imds.proxied': ({ endpoint, status }, found) =>
+    `${found || 'a proxy'} at ${endpoint} issues no tokens (PUT /latest/api/token: ${status}) and responds without them: a ` +
+    'proxy for pods such as kube2iam or kiam, or an HTTP proxy in front of the service; reach the service itself, or ' +
+    'pass --allow-imdsv1 to read without a token what the proxy passes on',
   'imds.hop-limit': ({ endpoint, timeoutMs }) =>
     `the instance metadata service at ${endpoint} responds, but not to the request for a token within ` +
     `${timeoutMs} ms: the response may exceed the hop limit, as in a container with a hop limit of 1; ` +

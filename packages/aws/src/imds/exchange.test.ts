@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { exchange } from './exchange.ts';
+import { createExchange } from './exchange.ts';
 import { startTestServer } from './testing/test-server.ts';
 
 const get = { method: 'GET', headers: {}, timeoutMs: 2000, maxBytes: 1000 } as const;
 const at = (endpoint: string, path = '/') => new URL(path, endpoint);
+const exchange = createExchange();
 
 async function startTcpServer(bytes: string): Promise<string> {
   const server = createTcpServer((socket) => socket.end(bytes));
@@ -97,9 +98,9 @@ test('a proxy of the environment is not used', async () => {
   const proxy = await startTestServer((_, response) => response.writeHead(502).end());
   const { endpoint } = await startTestServer((_, response) => response.end('direct'));
   const program =
-    `import { exchange } from ${JSON.stringify(new URL('exchange.ts', import.meta.url).href)};` +
+    `import { createExchange } from ${JSON.stringify(new URL('exchange.ts', import.meta.url).href)};` +
     `const url = new URL(${JSON.stringify(endpoint)});` +
-    `const outcome = await exchange({ method: 'GET', headers: {}, timeoutMs: 5000, maxBytes: 100, url });` +
+    `const outcome = await createExchange()({ method: 'GET', headers: {}, timeoutMs: 5000, maxBytes: 100, url });` +
     'process.stdout.write(String(outcome.body));';
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
     env: { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: proxy.endpoint, http_proxy: proxy.endpoint },
@@ -108,4 +109,21 @@ test('a proxy of the environment is not used', async () => {
   const [output] = await Promise.all([child.stdout.setEncoding('utf8').toArray(), once(child, 'exit')]);
   expect(output.join('')).toBe('direct');
   expect(proxy.seen).toEqual([]);
+});
+
+test('requests go over one connection, one after the other, as long as it is open', async () => {
+  let connections = 0;
+  const { endpoint } = await startTestServer((request, response) => {
+    if (!known.has(request.socket)) connections += 1;
+    known.add(request.socket);
+    response.end(request.url);
+  });
+  const known = new Set<unknown>();
+  const own = createExchange();
+  const paths = Array.from({ length: 30 }, (_, index) => `/${index}`);
+  const outcomes = await Promise.all(paths.map((path) => own({ ...get, url: at(endpoint, path) })));
+  expect(outcomes.map((outcome) => outcome.kind === 'answer' && String(Buffer.from(outcome.body)))).toEqual(
+    paths,
+  );
+  expect(connections).toBe(1);
 });

@@ -1,5 +1,10 @@
-import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+} from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
 export interface ExchangeRequest {
   readonly method: 'GET' | 'PUT';
@@ -35,31 +40,52 @@ export type Outcome = Answer | ExchangeFailure;
 export type Exchange = (request: ExchangeRequest) => Promise<Outcome>;
 
 /**
- * One request per connection: the service speaks HTTP/1.0 and closes. Proxies of the environment are not used (the agent
- * is our own), and redirects are not followed.
+ * Requests over one connection, one after the other, as long as the service keeps it open: some limit new connections.
+ * Proxies of the environment are not used (the agents are our own), and redirects are not followed.
  */
-export const exchange: Exchange = ({ method, url, headers, timeoutMs, maxBytes, signal }) =>
-  new Promise((resolve, reject) => {
+export function createExchange(): Exchange {
+  const options = { keepAlive: true, maxSockets: 1 };
+  let http: HttpAgent | undefined;
+  let https: HttpsAgent | undefined;
+  return (request) => {
+    const agent =
+      request.url.protocol === 'https:'
+        ? (https ??= new HttpsAgent(options))
+        : (http ??= new HttpAgent(options));
+    return send(request, agent);
+  };
+}
+
+function send(
+  { method, url, headers, timeoutMs, maxBytes, signal }: ExchangeRequest,
+  agent: HttpAgent,
+): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
-    const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-    const request = send(url, {
+    const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const request = start(url, {
       method,
-      agent: false,
+      agent,
       headers: method === 'PUT' ? { ...headers, 'content-length': '0' } : headers,
     });
     let connected = false;
-    let timer = setTimeout(onTimeout, timeoutMs);
+    let timer: NodeJS.Timeout | undefined;
     signal?.addEventListener('abort', onAbort);
 
-    function release(): void {
+    function stopWaiting(): void {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
       // Errors of a destroyed connection have no consequence.
       request.on('error', () => {});
+    }
+    function release(): void {
+      stopWaiting();
       request.destroy();
     }
     function finish(outcome: Outcome): void {
-      release();
+      // After a whole response the connection is for the next request.
+      if (outcome.kind === 'answer') stopWaiting();
+      else release();
       resolve(outcome);
     }
     function fail(cause: NodeJS.ErrnoException): void {
@@ -92,14 +118,19 @@ export const exchange: Exchange = ({ method, url, headers, timeoutMs, maxBytes, 
       });
     }
 
+    function onConnect(): void {
+      connected = true;
+      clearTimeout(timer);
+      timer = setTimeout(onTimeout, timeoutMs);
+    }
     request.on('socket', (socket) => {
-      socket.once('connect', () => {
-        connected = true;
-        clearTimeout(timer);
-        timer = setTimeout(onTimeout, timeoutMs);
-      });
+      // Not from the start: the connection may have been in use by another request.
+      timer = setTimeout(onTimeout, timeoutMs);
+      if (socket.connecting) socket.once('connect', onConnect);
+      else onConnect();
     });
     request.on('error', fail);
     request.on('response', onResponse);
     request.end();
   });
+}

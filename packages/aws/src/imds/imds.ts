@@ -1,9 +1,10 @@
-import { sleep as sleepFor } from '@groundcrew/async';
+import { createConcurrencyLimiter, sleep as sleepFor } from '@groundcrew/async';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { imdsError, type RequestContext } from './errors.ts';
-import { type Exchange, type ExchangeRequest, exchange as exchangeByHttp, type Outcome } from './exchange.ts';
+import { createExchange, type Exchange, type ExchangeRequest, type Outcome } from './exchange.ts';
 import {
   explainNoToken,
+  isQuickFailure,
   isTransient,
   needsProbe,
   readToken,
@@ -11,6 +12,7 @@ import {
   type Session,
 } from './interpret-outcome.ts';
 import { encodePath } from './metadata-path.ts';
+import { createPacer } from './pacer.ts';
 import { checkSettings, type ImdsSettings } from './settings.ts';
 import { createSharedTask } from './shared-task.ts';
 
@@ -47,6 +49,9 @@ export interface Imds {
 }
 
 const PAUSE_MS = 100;
+const MAX_PAUSE_MS = 1_000;
+/** Where there was no service yet, there probably is none. */
+const FIRST_WAIT_MS = 500;
 const DEFAULT_MAX_BYTES = 1024 * 1024;
 /** Enough for a token or an error page. */
 const MAX_TOKEN_BYTES = 64 * 1024;
@@ -65,11 +70,18 @@ interface CachedSession {
  */
 export function createImds(settings: ImdsSettings = {}, dependencies: ImdsDependencies = {}): Imds {
   const { endpoint, disabled, allowV1, tokenTtlSeconds, timeoutMs, attempts } = checkSettings(settings);
-  const { exchange = exchangeByHttp, now = () => performance.now(), sleep = sleepFor } = dependencies;
+  const { exchange = createExchange(), now = () => performance.now(), sleep = sleepFor } = dependencies;
+  const pacer = createPacer({ now, sleep });
+  // One connection: what waits for it must not have taken its turn yet, or a 429 would slow down nobody.
+  const inTurn = createConcurrencyLimiter(1);
   const context: RequestContext = { endpoint, timeoutMs };
   let cachedSession: CachedSession | undefined;
+  let hasAnswered = false;
 
-  /** Sends a request until the response is final, at most `attempts` times. */
+  /**
+   * Sends a request until the response is final: at most `attempts` times, or, if it fails at once (429, a refused or reset
+   * connection), for as long as that many attempts might take.
+   */
   async function ask(
     request: Pick<ExchangeRequest, 'method' | 'headers' | 'maxBytes'>,
     path: string,
@@ -77,10 +89,25 @@ export function createImds(settings: ImdsSettings = {}, dependencies: ImdsDepend
     times = attempts,
   ): Promise<Outcome> {
     const url = new URL(`${endpoint}/latest/${path}`);
+    let startMs: number | undefined;
     for (let attempt = 1; ; attempt++) {
-      const outcome = await exchange({ ...request, url, timeoutMs, signal });
-      if (attempt >= times || !isTransient(outcome)) return outcome;
-      await sleep(PAUSE_MS * attempt, signal);
+      const outcome = await inTurn(async () => {
+        signal?.throwIfAborted();
+        await pacer.turn(signal);
+        startMs ??= now();
+        const answered = await exchange({ ...request, url, timeoutMs, signal });
+        pacer.note(answered);
+        return answered;
+      });
+      if (outcome.kind === 'answer') hasAnswered = true;
+      if (times === 1 || !isTransient(outcome)) return outcome;
+      const pauseMs = Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** (attempt - 1));
+      const waitMs = hasAnswered ? timeoutMs * times : Math.min(FIRST_WAIT_MS, timeoutMs * times);
+      const mayRetry = isQuickFailure(outcome)
+        ? now() + pauseMs - startMs! <= waitMs
+        : attempt < times && outcome.kind !== 'unreachable';
+      if (!mayRetry) return outcome;
+      await sleep(pauseMs, signal);
     }
   }
 

@@ -30,7 +30,13 @@ test.each([
   ['is cut off, as everything is', none('reset'), none('reset'), 'imds.unavailable'],
   ['is forbidden, as everything is', answer(403), answer(403), 'imds.disabled'],
   ['is forbidden, while a GET requires a token', answer(403), answer(401), 'imds.token-refused'],
-  ['is forbidden, while a GET is answered', answer(403), answer(200), 'imds.token-refused'],
+  ['is forbidden, while a GET is answered', answer(403), answer(200), 'imds.proxied'],
+  [
+    'is forbidden, as everything is without the header of another cloud',
+    answer(403, '', { 'metadata-flavor': 'Google' }),
+    answer(403, '', { 'metadata-flavor': 'Google', server: 'Metadata Server for VM' }),
+    'imds.not-an-instance',
+  ],
   ['is a bad request', answer(400), answer(401), 'imds.token-refused'],
   ['is unknown, while a GET is answered', answer(404), answer(200), 'imds.v1-only'],
   ['is not allowed, while a GET is answered', answer(405), answer(200), 'imds.v1-only'],
@@ -105,7 +111,7 @@ test('a missing value is not a failure', () => {
 
 test.each([
   [answer(401), 'imds.token-refused'],
-  [answer(403), 'imds.disabled'],
+  [answer(403), 'imds.forbidden'],
   [answer(500), 'imds.unavailable'],
   [answer(400), 'imds.bad-answer'],
   [answer(301, '', { location: '/x' }), 'imds.bad-answer'],

@@ -9,8 +9,27 @@ export type Session =
 
 /** Whether a retry of the same request may succeed. */
 export function isTransient(outcome: Outcome): boolean {
-  if (outcome.kind !== 'answer') return outcome.kind === 'timeout' || outcome.kind === 'reset';
-  return outcome.status === 429 || outcome.status >= 500;
+  if (isQuickFailure(outcome)) return true;
+  return outcome.kind === 'answer' ? outcome.status >= 500 : outcome.kind === 'timeout';
+}
+
+const quickCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
+
+/** Whether it failed at once, because of a moment: many tries fit into the time of one that does not respond. */
+export function isQuickFailure(outcome: Outcome): boolean {
+  if (outcome.kind === 'answer') return outcome.status === 429;
+  if (outcome.kind === 'reset') return true;
+  return (
+    outcome.kind === 'unreachable' && quickCodes.has((outcome.cause as NodeJS.ErrnoException).code ?? '')
+  );
+}
+
+/** What responds in place of EC2's service, as far as its headers tell (Google Cloud, "About VM metadata"). */
+function foreignServer({ headers }: Answer): string | undefined {
+  if (headers['metadata-flavor'] === 'Google') return 'the metadata server of Google Compute Engine';
+  const { server, via } = headers;
+  if (typeof via === 'string') return `a proxy (via ${via})`;
+  return typeof server === 'string' && !/^ec2ws/i.test(server) ? `a server "${server}"` : undefined;
 }
 
 /** The token in a response to the PUT; `undefined`: none. */
@@ -54,10 +73,16 @@ export function explainNoToken(
     if (context.allowV1) return { version: 1 };
     if (!arrived) return imdsError('imds.hop-limit', asked);
     const unknown = put.status === 404 || put.status === 405;
-    return unknown ? imdsError('imds.v1-only', asked) : refusedToken(asked);
+    if (unknown) return imdsError('imds.v1-only', asked);
+    // A token is refused to a request that came through a proxy; some proxies for pods refuse them all.
+    return put.status === 400 ? refusedToken(asked) : imdsError('imds.proxied', asked, foreignServer(probe));
   }
   if (probe?.kind === 'answer') {
     if (probe.status === 401) return arrived ? refusedToken(asked) : imdsError('imds.hop-limit', asked);
+    const other = foreignServer(probe);
+    if (arrived && other !== undefined) {
+      return imdsError('imds.not-an-instance', asked, `${other} responds (${probe.status})`);
+    }
     if (probe.status === 403) return imdsError('imds.disabled', { ...asked, status: 403 });
     if (arrived && probe.status < 500) {
       const found = `another service responds (${put.status} to PUT /latest/api/token)`;
@@ -84,7 +109,8 @@ export function readValue(
   if (status === 200) return body;
   if (status === 404) return undefined;
   if (status === 401) return imdsError('imds.token-refused', asked, 'a token that it has just issued');
-  if (status === 403) return imdsError('imds.disabled', asked);
+  // Not a disabled service: that one issues no tokens.
+  if (status === 403) return imdsError('imds.forbidden', asked, `GET /latest/${path}`);
   return unanswered(outcome, asked, `GET /latest/${path}`);
 }
 

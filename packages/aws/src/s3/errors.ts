@@ -45,7 +45,10 @@ export function wrapS3Error(error: unknown, context: S3ErrorContext): Groundcrew
     return new GroundcrewError('aws-s3.object.changed', text, { cause: error, details });
   }
   const wrapped = wrapServiceError(error, context);
-  const denied = wrapped.details.reason === 'access-denied' || status === 403;
+  const { reason } = wrapped.details;
+  // A response to HEAD has no error in it.
+  const denied =
+    reason === 'access-denied' || (status === 403 && (reason === 'refused' || reason === 'unknown'));
   return new GroundcrewError(denied ? 'aws-s3.access-denied' : context.code, wrapped.message, {
     fault: wrapped.fault,
     cause: error,

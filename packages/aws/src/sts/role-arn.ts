@@ -5,13 +5,14 @@ const PLACEHOLDER = '{account}';
 
 /**
  * The ARN of a role in an account. `role` is a name (`auditor`), a name with its path (`ops/auditor`), or an ARN with a
- * placeholder for the account: `arn:aws-cn:iam::{account}:role/auditor`, for other partitions than `aws`.
+ * placeholder for the account: `arn:aws:iam::{account}:role/auditor`.
  *
  * Characters of names and paths: IAM API reference, "Role".
  *
+ * @param partition of a role without an ARN: `aws-cn` in China
  * @throws GroundcrewError `aws-sts.account.invalid`, `aws-sts.role.invalid`
  */
-export function roleArnOf(accountId: string, role: string): string {
+export function roleArnOf(accountId: string, role: string, partition = 'aws'): string {
   if (!isAccountId(accountId)) {
     throw new GroundcrewError(
       'aws-sts.account.invalid',
@@ -20,7 +21,7 @@ export function roleArnOf(accountId: string, role: string): string {
   }
   const arn = role.startsWith('arn:')
     ? role.replace(PLACEHOLDER, accountId)
-    : `arn:aws:iam::${accountId}:role/${role.replace(/^\//, '')}`;
+    : `arn:${partition}:iam::${accountId}:role/${role.replace(/^\//, '')}`;
   const named = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:[!-.0-~]+\/)*[\w+=,.@-]{1,64}$/.exec(arn)?.[1];
   if (named === undefined) {
     throw new GroundcrewError(

@@ -3,6 +3,8 @@ import { wrapServiceError } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import { callService } from '../call.ts';
+import { sessionOf } from '../identity/session-of.ts';
+import { shareCredentials } from '../share-credentials.ts';
 
 export interface RoleSettings {
   readonly sts: STSClient;
@@ -17,9 +19,6 @@ export interface RoleSettings {
   readonly now?: () => number;
 }
 
-/** Credentials are replaced this long before they expire: the SDK stops using them 5 minutes before. */
-const RENEW_BEFORE_END_MS = 6 * 60_000;
-
 /**
  * Credentials of a role, for any number of clients: all of them share one session, created when the first call needs it
  * and renewed before it expires. A failure is not cached.
@@ -27,26 +26,7 @@ const RENEW_BEFORE_END_MS = 6 * 60_000;
  * The provider throws GroundcrewError `aws-sts.assume-role-failed`.
  */
 export function createRoleCredentials(settings: RoleSettings): AwsCredentialIdentityProvider {
-  const { now = Date.now } = settings;
-  let session: Promise<AwsCredentialIdentity> | undefined;
-  let endsAtMs = Number.POSITIVE_INFINITY;
-
-  return () => {
-    if (session === undefined || now() >= endsAtMs - RENEW_BEFORE_END_MS) {
-      endsAtMs = Number.POSITIVE_INFINITY;
-      const made = assumeRole(settings);
-      session = made;
-      made.then(
-        ({ expiration }) => {
-          endsAtMs = expiration?.getTime() ?? Number.POSITIVE_INFINITY;
-        },
-        () => {
-          session = undefined;
-        },
-      );
-    }
-    return session;
-  };
+  return shareCredentials(() => assumeRole(settings), settings.now);
 }
 
 async function assumeRole(settings: RoleSettings): Promise<AwsCredentialIdentity> {
@@ -66,17 +46,7 @@ async function assumeRole(settings: RoleSettings): Promise<AwsCredentialIdentity
     (error) =>
       withTrustPolicyAdvice(wrapServiceError(error, { code, doing: `assume the role ${roleArn}` }), error),
   );
-  if (Credentials?.AccessKeyId && Credentials.SecretAccessKey) {
-    return {
-      accessKeyId: Credentials.AccessKeyId,
-      secretAccessKey: Credentials.SecretAccessKey,
-      ...(Credentials.SessionToken !== undefined && { sessionToken: Credentials.SessionToken }),
-      ...(Credentials.Expiration !== undefined && { expiration: Credentials.Expiration }),
-    };
-  }
-  throw new GroundcrewError(code, `STS returned no keys for the role ${roleArn}; check the endpoint`, {
-    fault: 'service',
-  });
+  return sessionOf(Credentials, code, roleArn);
 }
 
 /** The cause of a refusal may be in either account; STS does not report which. */

@@ -1,5 +1,6 @@
 import { outputClosedError } from '../errors.ts';
 import type { Io } from '../io.ts';
+import { hostEnvironment } from './env.ts';
 
 export interface RecordingIoOptions {
   /** Whether stdin, stdout and stderr are a terminal; default: no. */
@@ -8,6 +9,7 @@ export interface RecordingIoOptions {
   readonly columns?: number;
   readonly hasColor?: boolean;
   readonly stdin?: string | Uint8Array;
+  /** Added to that of the process, where tests stub what the SDK reads. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Lines that the user types, one per question; after the last one, the input has ended. */
   readonly answers?: readonly string[];
@@ -57,7 +59,7 @@ export function createRecordingIo(options: RecordingIoOptions = {}): RecordingIo
       },
     },
     stderr: { isTty, columns, hasColor, write: (text) => void errChunks.push(text) },
-    environment: options.environment ?? {},
+    environment: { ...hostEnvironment, ...options.environment },
     now,
     onInterrupt(listener) {
       listeners.add(listener);

@@ -1,11 +1,14 @@
 import { type Athena, billedBytes, TERABYTE, USD_PER_TERABYTE } from '@groundcrew/aws/athena';
 import { collectPages } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
+import { deliveryOfDays } from '../delivery/index.ts';
 import { answerOf } from '../exports/answer.ts';
-import { sqlOf } from '../exports/sql.ts';
+import { rowsToDays } from '../exports/rows.ts';
+import { deliverySql, type SqlOptions, sqlOf } from '../exports/sql.ts';
 import type { ExportTable } from '../exports/table.ts';
 import type { CostQuery, CostSource } from '../model.ts';
 import { type Money, money, moneyText } from '../money/index.ts';
+import { dayOf } from '../periods/index.ts';
 import { athenaTable } from './athena-table.ts';
 
 export interface AthenaSourceOptions {
@@ -59,12 +62,24 @@ export async function createAthenaSource(options: AthenaSourceOptions): Promise<
   const { format, columns, from, isPruned } = athenaTable({ database, table }, described);
 
   const tableOf = ({ range }: CostQuery): ExportTable => ({ format, columns, from: from(range.start) });
-  const sql = (query: CostQuery) =>
-    sqlOf(query, [tableOf(query)], {
-      dialect: 'athena',
-      ...(options.providers !== undefined && { providers: options.providers }),
-    });
+  const sqlOptions: SqlOptions = {
+    dialect: 'athena',
+    ...(options.providers !== undefined && { providers: options.providers }),
+  };
+  const sql = (query: CostQuery) => sqlOf(query, [tableOf(query)], sqlOptions);
   let spentUsd = money(0);
+
+  async function run(statement: string, signal: AbortSignal | undefined) {
+    if (maxSpendUsd !== undefined && spentUsd.gt(maxSpendUsd)) throw spendExceeded(spentUsd, maxSpendUsd);
+    const done = await athena.runQuery(
+      { sql: statement, database, catalog, workgroup, outputLocation, reuseMinutes: REUSE_MINUTES },
+      { signal },
+    );
+    const usd = priceOf(done.billedBytes);
+    spentUsd = spentUsd.plus(usd);
+    const rows = await collectPages(done.rows({ signal }));
+    return { rows, paid: { requests: done.billedBytes === 0 ? 0 : 1, usd } };
+  }
   return {
     name: `Athena table ${name} (${format})`,
     price: async () => ({
@@ -76,16 +91,13 @@ export async function createAthenaSource(options: AthenaSourceOptions): Promise<
     }),
     sql,
     async query(query, { signal } = {}) {
-      if (maxSpendUsd !== undefined && spentUsd.gt(maxSpendUsd)) throw spendExceeded(spentUsd, maxSpendUsd);
-      const run = await athena.runQuery(
-        { sql: sql(query), database, catalog, workgroup, outputLocation, reuseMinutes: REUSE_MINUTES },
-        { signal },
-      );
-      const usd = priceOf(run.billedBytes);
-      spentUsd = spentUsd.plus(usd);
-      const rows = await collectPages(run.rows({ signal }));
-      const answer = answerOf(query, rows, [{ table: tableOf(query), name }], now());
-      return { ...answer, paid: { requests: run.billedBytes === 0 ? 0 : 1, usd } };
+      const { rows, paid } = await run(sql(query), signal);
+      return { ...answerOf(query, rows, [{ table: tableOf(query), name }], now()), paid };
+    },
+    async delivery({ since, signal }) {
+      const table: ExportTable = { format, columns, from: from(since) };
+      const { rows, paid } = await run(deliverySql([table], sqlOptions, since), signal);
+      return { delivery: deliveryOfDays(rowsToDays(rows, options.providers), dayOf(now())), paid };
     },
   };
 }

@@ -139,12 +139,31 @@ test('a request that no charge can match is not sent', async () => {
   expect(asked).toHaveLength(2);
 });
 
+test.each([
+  ['Amazon Simple Storage Servise', 'Amazon Simple Storage Service'],
+  ['Amazon Elastic Compute', 'Amazon Elastic Compute Cloud'],
+  ['EC2 - Others', 'EC2 - Other'],
+])('a misspelled service, "%s", is refused before a request is paid for', async (written, meant) => {
+  const { source, asked } = createAsked([[]]);
+  const filters = [{ dimension: 'service', values: [written] } as const];
+
+  await expect(source.price({ ...query, filters })).rejects.toMatchObject({
+    code: 'cost.filter.unknown-value',
+    message: expect.stringContaining(`"${meant}"`),
+  });
+  expect(asked).toEqual([]);
+});
+
 test('filters become expressions of the API', async () => {
   const { source, asked } = createAsked([[]]);
   await source.query({
     ...query,
     filters: [
-      { dimension: 'service', values: ['Amazon S3', 'Amazon EC2'], negated: true },
+      {
+        dimension: 'service',
+        values: ['Amazon S3', 'EC2 - Other', 'Some Product of the Marketplace'],
+        negated: true,
+      },
       { dimension: 'tag:Team', values: ['web', null] },
       { dimension: 'cost-category:Unit', values: [null] },
       { dimension: 'region', values: [null] },
@@ -152,7 +171,19 @@ test('filters become expressions of the API', async () => {
   });
   expect(asked[0]?.filter).toEqual({
     And: [
-      { Not: { Dimensions: { Key: 'SERVICE', Values: ['Amazon S3', 'Amazon EC2'] } } },
+      {
+        Not: {
+          Dimensions: {
+            Key: 'SERVICE',
+            Values: [
+              'Amazon S3',
+              'Amazon Simple Storage Service',
+              'EC2 - Other',
+              'Some Product of the Marketplace',
+            ],
+          },
+        },
+      },
       {
         Or: [{ Tags: { Key: 'Team', Values: ['web'] } }, { Tags: { Key: 'Team', MatchOptions: ['ABSENT'] } }],
       },

@@ -6,6 +6,8 @@ import type {
 } from '@groundcrew/aws/cost-explorer';
 import type { Charge, CostFilter, CostQuery, DateRange, Day, Dimension, Metric } from '../model.ts';
 import { addMonths, firstOfMonth } from '../periods/index.ts';
+import { unknownValue } from '../query/index.ts';
+import { alikeServices, misspelledService } from '../services/index.ts';
 import { tooManyGroupings, unsupportedMetric } from './errors.ts';
 import { combineExpressions, expressionOf, groupingOf } from './keys.ts';
 import { charges, expressionOfCharges } from './record-types.ts';
@@ -83,12 +85,28 @@ export function filterOf(
   const ofDimensions = filters
     .filter(({ dimension }) => dimension !== 'charge')
     .flatMap(({ dimension, values, negated }) => {
-      const expression = expressionOf(dimension, values);
+      const expression = expressionOf(dimension, dimension === 'service' ? servicesOf(values) : values);
       if (!expression) return [];
       return negated ? { Not: expression } : expression;
     });
   const ofCharges = expressionOfCharges(wanted);
   return combineExpressions('And', [...ofDimensions, ...(ofCharges ? [ofCharges] : [])]);
+}
+
+/**
+ * Cost Explorer's names of the services: an export has others, and people write short ones.
+ *
+ * @throws GroundcrewError `cost.filter.unknown-value` for a misspelled one, before its request is paid for
+ */
+function servicesOf(values: readonly (string | null)[]): readonly (string | null)[] {
+  for (const value of values) {
+    const meant = value === null ? [] : misspelledService(value);
+    if (meant.length > 0) throw unknownValue('service', value!, meant);
+  }
+  const names = values.flatMap((value): readonly (string | null)[] =>
+    value === null ? [null] : alikeServices(value).names,
+  );
+  return [...new Set(names)];
 }
 
 /** The kinds of charge that the filters select. */

@@ -15,20 +15,32 @@ export function answerOf(
   tables: readonly { readonly table: ExportTable; readonly name: string }[],
   nowMs: number,
 ): CostAnswer {
-  const { lines, providers, blank } = rowsToLines(rows, query);
+  const { lines, providers, blank, unreadable, absentMonths } = rowsToLines(rows, query);
   const costs = tables.map(({ table, name }) => ({
     name,
     // Whether the column exists is the same in every dialect.
     cost: shapeOf(table, 'duckdb').cost(query.metric),
   }));
   const notes: string[] = [];
-  if (providers.length > 1) notes.push(`charges of several providers: ${providers.join(', ')}`);
+  if (providers.length > 1)
+    notes.push(
+      `charges of several providers are added up: ${providers.join(', ')}; --provider counts one of them`,
+    );
+  if (unreadable > 0)
+    notes.push(
+      `charges whose ${labelsOf(query)} can't be read, as a cell is not a JSON object: ${unreadable}; ${isFiltered(query) ? 'a filter by it leaves them out' : 'their costs are counted as (none)'}`,
+    );
+  if (absentMonths.length > 0)
+    notes.push(
+      `${absentMonths.join(', ')}: the export has no column for ${absentOf(query, tables).join(' and ')} there, and the costs are counted as (none)`,
+    );
+
   if (blank > 0) notes.push(`charges without a value for ${query.metric}, counted as zero: ${blank}`);
   for (const { name } of costs.filter(({ cost }) => cost === null))
     notes.push(`${name} has no column for ${query.metric}: its charges are counted as zero`);
   if (costs.some(({ cost }) => cost?.float))
     notes.push(
-      'costs are floating-point numbers in the export; each is taken as a decimal of at least 15 places, then summed exactly',
+      'costs are floating-point numbers in the export; each is taken as a decimal of 15 significant digits, then summed exactly',
     );
   const empty = query.filters.length === 0 ? emptyMonths(query.range, lines, nowMs) : [];
   if (empty.length > 0) notes.push(`the export has no charges of ${empty.join(', ')}`);
@@ -38,6 +50,33 @@ export function answerOf(
     notes,
     paid: { requests: 0, usd: money(0) },
   };
+}
+
+const labels = /^(?:tag|cost-category):/;
+
+function labelsOf({ by, filters }: CostQuery): string {
+  const all = [...by, ...filters.map(({ dimension }) => dimension)].filter((dimension) =>
+    labels.test(dimension),
+  );
+  // Without a label, it is the products of CUR 2.0.
+  return all.length === 0 ? 'service' : [...new Set(all)].join(' and ');
+}
+
+function isFiltered({ filters }: CostQuery): boolean {
+  return filters.some(({ dimension }) => labels.test(dimension));
+}
+
+/** The dimensions of the query that some tables have no column for. */
+function absentOf(
+  { by, filters }: CostQuery,
+  tables: readonly { readonly table: ExportTable }[],
+): readonly string[] {
+  const all = [...by, ...filters.map(({ dimension }) => dimension)];
+  return [...new Set(all)].filter(
+    (dimension) =>
+      dimension !== 'charge' &&
+      tables.some(({ table }) => shapeOf(table, 'duckdb').dimension(dimension) === null),
+  );
 }
 
 /** Months that have begun, and have no charges. */

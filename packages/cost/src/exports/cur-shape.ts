@@ -9,6 +9,8 @@ import {
   decimalOf,
   finderOf,
   keyedTerm,
+  optionalTerm,
+  quantityOf,
   regionTerm,
   type Shape,
   type Term,
@@ -36,16 +38,18 @@ export function curShape(table: ExportTable, dialect: Dialect): Shape {
   const type = sqlName(find('line_item_line_item_type')!.name);
   return {
     ...dayOf(find('line_item_usage_start_date')!),
+    isUsage: `${type} IN ('Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage')`,
     currency: columnTerm(find('line_item_currency_code')!),
     provider: constantTerm('AWS'),
     charge: () => chargeTerm(find),
     cost: (metric) => costOf(find, metric),
+    accountName: optionalTerm(find('line_item_usage_account_name')),
     dimension: (dimension) => dimensionTerm(find, dimension, dialect),
     quantity:
       amount && unit
         ? {
             // A negation subtracts the cost of covered usage, not the usage.
-            amount: `CASE WHEN ${type} <> 'SavingsPlanNegation' THEN ${decimalOf(amount)} END`,
+            amount: `CASE WHEN ${type} <> 'SavingsPlanNegation' THEN ${quantityOf(amount)} END`,
             unit: sqlName(unit.name),
           }
         : null,
@@ -65,60 +69,93 @@ function costOf(find: ColumnFinder, metric: Metric): ReturnType<Shape['cost']> {
 }
 
 /**
- * The cost of commitments on the days they were used on: AWS Cost and Usage Queries library, "Amortized cost". A missing
- * column belongs to a commitment that the bill does not have.
+ * The cost of commitments on the days they were used on: AWS Cost and Usage Queries library, "Amortized cost", and the
+ * views of AWS's Cloud Intelligence Dashboards, which leave out the refund of an upfront fee with the fee. Without the
+ * column of its share, a line of a commitment has no value, as its other lines are left out.
  */
 function amortizedCost(find: ColumnFinder, metric: 'amortized' | 'net-amortized'): ReturnType<Shape['cost']> {
   const net = metric === 'net-amortized';
-  const pick = (...names: string[]): ExportColumn | undefined => names.map(find).find(Boolean);
-  const of = (column: ExportColumn | undefined) => (column === undefined ? null : decimalOf(column));
-  const either = (netName: string, name: string) => of(net ? pick(netName, name) : pick(name));
+  const of = (name: string): readonly string[] => {
+    const column = find(name);
+    return column === undefined ? [] : [decimalOf(column)];
+  };
+  /** The net value; the gross one where a line or the bill has none, as without a discount the two are the same. */
+  const share = (netName: string, name: string): string =>
+    firstOf([...(net ? of(netName) : []), ...of(name)]) ?? unknown;
 
-  const base = pick(...plainCosts[net ? 'net-unblended' : 'unblended']!)!;
+  const base = plainCosts[net ? 'net-unblended' : 'unblended']!.map(find).find(Boolean)!;
   const type = sqlName(find('line_item_line_item_type')!.name);
-  const zero = `CAST(0 AS ${DECIMAL_TYPE})`;
-  const branches: [string, string | null][] = [
+  const isReservation = isFilled(find('reservation_reservation_a_r_n'));
+  const cases: readonly (readonly [condition: string, sql: string])[] = [
     [
-      'SavingsPlanCoveredUsage',
-      either('savings_plan_net_savings_plan_effective_cost', 'savings_plan_savings_plan_effective_cost'),
+      `${type} = 'SavingsPlanCoveredUsage'`,
+      share('savings_plan_net_savings_plan_effective_cost', 'savings_plan_savings_plan_effective_cost'),
     ],
+    // What was committed and not used, upfront fee and recurring fee together.
     [
-      'SavingsPlanRecurringFee',
-      difference(of(find('savings_plan_total_commitment_to_date')), of(find('savings_plan_used_commitment'))),
+      `${type} = 'SavingsPlanRecurringFee'`,
+      difference(of('savings_plan_total_commitment_to_date'), of('savings_plan_used_commitment')),
     ],
-    ['SavingsPlanNegation', zero],
-    ['SavingsPlanUpfrontFee', zero],
-    ['DiscountedUsage', either('reservation_net_effective_cost', 'reservation_effective_cost')],
+    [`${type} IN ('SavingsPlanNegation', 'SavingsPlanUpfrontFee')`, none],
+    [`${type} = 'DiscountedUsage'`, share('reservation_net_effective_cost', 'reservation_effective_cost')],
     [
-      'RIFee',
-      sum(
-        either(
+      `${type} = 'RIFee'`,
+      sum([
+        share(
           'reservation_net_unused_amortized_upfront_fee_for_billing_period',
           'reservation_unused_amortized_upfront_fee_for_billing_period',
         ),
-        either('reservation_net_unused_recurring_fee', 'reservation_unused_recurring_fee'),
-      ),
+        share('reservation_net_unused_recurring_fee', 'reservation_unused_recurring_fee'),
+      ]),
     ],
+    [`${type} = 'Fee' AND ${isReservation}`, none],
+    [`${type} = 'Refund' AND ${isOfUpfrontFee(find, isReservation)}`, none],
   ];
-  const reservation = find('reservation_reservation_a_r_n');
-  const cases = branches.flatMap(([name, sql]) =>
-    sql === null ? [] : [`WHEN ${type} = ${sqlText(name)} THEN ${sql}`],
-  );
-  if (reservation !== undefined)
-    cases.push(`WHEN ${type} = 'Fee' AND ${sqlName(reservation.name)} <> '' THEN ${zero}`);
   return {
-    sql: `CASE ${cases.join(' ')} ELSE ${decimalOf(base)} END`,
+    sql: `CASE ${cases.map(([condition, sql]) => `WHEN ${condition} THEN ${sql}`).join(' ')} ELSE ${decimalOf(base)} END`,
     neverNull: false,
     float: base.type === 'number',
   };
 }
 
-function difference(left: string | null, right: string | null): string | null {
-  return left === null || right === null ? null : `coalesce(${left}, 0) - coalesce(${right}, 0)`;
+const none = `CAST(0 AS ${DECIMAL_TYPE})`;
+const unknown = `CAST(NULL AS ${DECIMAL_TYPE})`;
+
+/**
+ * Whether a refund is one of the upfront fee of a commitment, which is left out as the fee is. The refund of a recurring fee
+ * counts: the fee does, by its used and its unused part. Which of the two it is, only the description says.
+ */
+function isOfUpfrontFee(find: ColumnFinder, isReservation: string): string {
+  const code = sqlName(find('line_item_product_code')!.name);
+  const isSavingsPlan = `(coalesce(${code}, '') LIKE '%SavingsPlans' OR ${isFilled(find('savings_plan_savings_plan_a_r_n'))})`;
+  const column = find('line_item_line_item_description');
+  if (column === undefined) return `(${isSavingsPlan} OR ${isReservation})`;
+  const says = (...words: string[]) =>
+    words.map((word) => `lower(coalesce(${sqlName(column.name)}, '')) LIKE '%${word}%'`).join(' OR ');
+  const isRecurring = says('recurring', 'hourly', 'monthly');
+  // "Upfront" alone is part of a plan's name: "recurring fee for 1 year Partial Upfront".
+  const fees = ['upfront fee', 'up-front fee', 'upfront charge', 'upfront payment'];
+  const isUpfront = says('one-time', 'one time', 'sign up', 'sign-up', 'signup', ...fees);
+  return `((${isSavingsPlan} AND (${isUpfront} OR NOT (${isRecurring}))) OR (${isReservation} AND (${isUpfront})))`;
 }
 
-function sum(left: string | null, right: string | null): string | null {
-  return left === null || right === null ? null : `coalesce(${left}, 0) + coalesce(${right}, 0)`;
+function isFilled(column: ExportColumn | undefined): string {
+  return column === undefined ? '1 = 0' : `coalesce(${sqlName(column.name)}, '') <> ''`;
+}
+
+function firstOf(values: readonly string[]): string | undefined {
+  return values.length > 1 ? `coalesce(${values.join(', ')})` : values[0];
+}
+
+function difference([left]: readonly string[], [right]: readonly string[]): string {
+  if (left === undefined || right === undefined) return unknown;
+  return `coalesce(${left}, 0) - coalesce(${right}, 0)`;
+}
+
+/** NULL if all parts are. */
+function sum(parts: readonly string[]): string {
+  const known = parts.filter((part) => part !== unknown);
+  return known.length === 0 ? unknown : known.map((part) => `coalesce(${part}, 0)`).join(' + ');
 }
 
 function dimensionTerm(
@@ -157,6 +194,7 @@ function serviceTerm(find: ColumnFinder, dialect: Dialect): Term {
     raw: [...name.raw, ...code.raw],
     value: (columns) =>
       sqlFirst([name.value(columns.slice(0, name.raw.length)), code.value(columns.slice(name.raw.length))]),
+    ...(name.unreadable && { unreadable: (columns) => name.unreadable!(columns.slice(0, name.raw.length)) }),
   };
 }
 

@@ -27,6 +27,15 @@ export function sqlJsonValue(json: string, key: string, dialect: Dialect): strin
     : `json_extract_scalar(${json}, ${sqlText(`$["${quoted}"]`)})`;
 }
 
+/** Whether a text is filled, and not a JSON object; the function that reads it would fail, or find no key. */
+export function sqlIsNoObject(text: string, dialect: Dialect): string {
+  const isObject =
+    dialect === 'duckdb'
+      ? `CASE WHEN json_valid(${text}) THEN json_type(${text}) IN ('OBJECT', 'NULL') ELSE false END`
+      : `(try(json_parse(${text})) IS NOT NULL AND (trim(${text}) LIKE '{%' OR trim(${text}) = 'null'))`;
+  return `(nullif(${text}, '') IS NOT NULL AND NOT ${isObject})`;
+}
+
 /** The first that is neither NULL nor empty. */
 export function sqlFirst(texts: readonly string[]): string {
   const filled = texts.map((text) => `nullif(${text}, '')`);

@@ -7,6 +7,7 @@ export type ExportErrorCode =
   | 'cost.exports.snapshot-ambiguous'
   | 'cost.exports.overlap'
   | 'cost.exports.file-unreadable'
+  | 'cost.exports.provider-absent'
   | 'cost.exports.too-large'
   | 'cost.exports.metric-absent'
   | 'cost.exports.dimension-absent';

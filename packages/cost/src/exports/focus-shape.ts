@@ -1,5 +1,5 @@
 import type { Dimension, Metric } from '../model.ts';
-import { type Dialect, sqlName } from './dialect.ts';
+import { type Dialect, sqlFirst, sqlName } from './dialect.ts';
 import { categoryKeys, tagKeys } from './names.ts';
 import {
   chargeText,
@@ -9,6 +9,8 @@ import {
   decimalOf,
   finderOf,
   keyedTerm,
+  optionalTerm,
+  quantityOf,
   regionTerm,
   type Shape,
   type Term,
@@ -32,15 +34,15 @@ const dimensionColumns = {
   resource: ['ResourceId'],
 } as const;
 
-/** FOCUS 1.0 to 1.2: FinOps Open Cost and Usage Specification, and AWS's columns beside it (`x_…`). */
+/** FOCUS 1.0 to 1.4: FinOps Open Cost and Usage Specification, and AWS's columns beside it (`x_…`). */
 export function focusShape(table: ExportTable, dialect: Dialect): Shape {
   const find = finderOf(table);
-  const provider = find('ProviderName');
   const [amount, unit] = [find('ConsumedQuantity'), find('ConsumedUnit')];
   return {
     ...dayOf(find('ChargePeriodStart')!),
+    isUsage: `${sqlName(find('ChargeCategory')!.name)} = 'Usage'`,
     currency: columnTerm(find('BillingCurrency')!),
-    provider: provider === undefined ? constantTerm(null) : columnTerm(provider),
+    provider: providerTerm(find),
     charge: ({ withService }) => chargeTerm(find, withService),
     cost(metric) {
       const column = find(costColumns[metric]);
@@ -51,8 +53,23 @@ export function focusShape(table: ExportTable, dialect: Dialect): Shape {
         float: column.type === 'number',
       };
     },
+    accountName: optionalTerm(find('SubAccountName')),
     dimension: (dimension) => dimensionTerm(find, dimension, dialect),
-    quantity: amount && unit ? { amount: decimalOf(amount), unit: sqlName(unit.name) } : null,
+    quantity: amount && unit ? { amount: quantityOf(amount), unit: sqlName(unit.name) } : null,
+  };
+}
+
+/** FOCUS 1.3 has another name for the provider's column, beside the old one or without it. */
+function providerTerm(find: ColumnFinder): Term {
+  const columns = ['ServiceProviderName', 'ProviderName'].flatMap((name) => find(name) ?? []);
+  const terms = columns.map(columnTerm);
+  const [first, second] = terms;
+  if (first === undefined) return constantTerm(null);
+  if (second === undefined) return first;
+  return {
+    raw: [...first.raw, ...second.raw],
+    value: (raw) =>
+      sqlFirst([first.value(raw.slice(0, first.raw.length)), second.value(raw.slice(first.raw.length))]),
   };
 }
 

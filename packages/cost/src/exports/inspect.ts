@@ -1,5 +1,7 @@
 import { type Duckdb, quoteText } from '@groundcrew/duckdb';
-import { wrapUnreadable } from './errors.ts';
+import { messageOf } from '@groundcrew/errors';
+import { readCsvHeader } from './csv-header.ts';
+import { exportError, wrapUnreadable } from './errors.ts';
 import { type ColumnType, type ExportColumn, type ExportTable, recognizeFormat } from './table.ts';
 
 /** Files of the same columns, and the expression that DuckDB reads them with. */
@@ -74,16 +76,25 @@ export function readerOf(files: readonly string[], columns: readonly ExportColum
 }
 
 async function columnsOf(duckdb: Duckdb, file: string, signal?: AbortSignal): Promise<ExportColumn[]> {
-  const options = signal === undefined ? {} : { signal };
-  if (!isParquet(file)) return namedColumns(await headersOf(duckdb, file, options));
-  const { rows } = await duckdb.query(`DESCRIBE SELECT * FROM ${readerOf([file], [])}`, options);
+  if (!isParquet(file)) return namedColumns(await headersOf(file));
+  const { rows } = await duckdb.query(
+    `DESCRIBE SELECT * FROM ${readerOf([file], [])}`,
+    signal === undefined ? {} : { signal },
+  );
   return rows.map(([name, type]) => ({ name: String(name), ...typeOf(String(type)) }));
 }
 
-async function headersOf(duckdb: Duckdb, file: string, options: { signal?: AbortSignal }) {
-  const header = `read_csv(${listOf([file])}, header=false, all_varchar=true, ${CSV_OPTIONS})`;
-  const { rows } = await duckdb.query(`SELECT * FROM ${header} LIMIT 1`, options);
-  return (rows[0] ?? []).map((name) => (name === null ? '' : String(name)));
+async function headersOf(file: string): Promise<string[]> {
+  try {
+    return await readCsvHeader(file);
+  } catch (error) {
+    throw exportError(
+      'cost.exports.file-unreadable',
+      `${file} can't be read: ${messageOf(error)}; it is truncated or changed, or is not UTF-8: copy it again`,
+      { file },
+      error,
+    );
+  }
 }
 
 /** In SQL, names that differ only in case are the same, and none is empty: such a column gets a number. */
@@ -118,6 +129,7 @@ function typeOf(type: string): { type: ColumnType; fields?: readonly string[] } 
 const statisticsColumns = [
   'BillingCurrency',
   'ProviderName',
+  'ServiceProviderName',
   'ChargeCategory',
   'ChargeClass',
   'BilledCost',

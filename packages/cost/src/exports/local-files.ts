@@ -3,6 +3,7 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { exportError } from './errors.ts';
 import { isManifest, parseManifest } from './manifest.ts';
 import type { ListedFile, ListedManifest } from './snapshots.ts';
+import { isZip } from './unzip.ts';
 
 export interface Listing {
   readonly files: readonly ListedFile[];
@@ -11,7 +12,15 @@ export interface Listing {
 
 /** Whether a file may be an export, by its name. */
 export function isData(path: string): boolean {
-  return /\.(?:csv|csv\.gz|parquet)$/i.test(path);
+  return /\.(?:csv|csv\.gz|csv\.zip|parquet)$/i.test(path) && !isStatusTable(path);
+}
+
+/**
+ * The table beside a Cost and Usage Report for Athena that says whether it is being refreshed: CUR user guide, "Setting up
+ * Athena using AWS CloudFormation templates".
+ */
+function isStatusTable(path: string): boolean {
+  return /(?:^|[\\/])cost_and_usage_data_status(?:[\\/]|\.parquet$)/i.test(path);
 }
 
 /**
@@ -23,12 +32,16 @@ export function isData(path: string): boolean {
 export async function listLocal(paths: readonly string[]): Promise<Listing> {
   const found = new Set<string>();
   for (const path of paths) {
-    const files = (await expand(path)).filter((file) => isData(file) || isManifest(file));
+    // Any zip file that is named; in a folder, others than those of AWS may be anything.
+    const isNamed = /\.zip$/i.test(path);
+    const files = (await expand(path)).filter(
+      (file) => isData(file) || isManifest(file) || (isNamed && isZip(file)),
+    );
     if (files.length === 0) throw notFound(path);
     // A link and its target are one file.
     for (const file of files) found.add(await realpath(file));
   }
-  for (const folder of new Set([...found].filter(isData).map((file) => dirname(file))))
+  for (const folder of new Set([...found].filter((file) => !isManifest(file)).map((file) => dirname(file))))
     for (const manifest of await manifestsAround(folder)) found.add(manifest);
 
   const files: ListedFile[] = [];
@@ -43,13 +56,7 @@ export async function listLocal(paths: readonly string[]): Promise<Listing> {
 
 async function expand(path: string): Promise<string[]> {
   const stats = await stat(path).catch(() => null);
-  if (stats?.isFile()) {
-    if (/\.zip$/i.test(path))
-      throw exportError('cost.exports.unknown-format', `${path} is a zip file; unzip it first`, {
-        file: path,
-      });
-    return [resolve(path)];
-  }
+  if (stats?.isFile()) return [resolve(path)];
   if (stats?.isDirectory()) {
     const entries = await readdir(path, { recursive: true, withFileTypes: true });
     return entries
@@ -79,7 +86,7 @@ async function manifestsAround(folder: string): Promise<string[]> {
 function notFound(path: string): Error {
   return exportError(
     'cost.exports.not-found',
-    `${JSON.stringify(path)} has no billing export (.csv, .csv.gz, .parquet); give a folder, a glob, a file or s3://…`,
+    `${JSON.stringify(path)} has no billing export (.csv, .csv.gz, .csv.zip, .parquet); give a folder, a glob, a file or s3://…`,
     { path },
   );
 }

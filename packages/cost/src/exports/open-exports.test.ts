@@ -40,7 +40,9 @@ describe('the real FOCUS sample', () => {
 
     expect(totalOf(all.lines)).toBe('20.52022672899');
     expect(totalOf(ofAws.lines)).toBe('18.0066386184');
-    expect(all.notes).toEqual(['charges of several providers: AWS, Microsoft, Oracle']);
+    expect(all.notes).toEqual([
+      'charges of several providers are added up: AWS, Microsoft, Oracle; --provider counts one of them',
+    ]);
     expect(ofAws.notes).toEqual([]);
     expect(source.name).toMatch(/^FOCUS 1\.0 export /);
     expect(await source.price(queryOf())).toMatchObject({ requests: 0 });

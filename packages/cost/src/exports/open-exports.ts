@@ -3,17 +3,24 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type DuckdbOptions, openDuckdb } from '@groundcrew/duckdb';
-import { messageOf } from '@groundcrew/errors';
-import type { CostQuery, CostSource } from '../model.ts';
+import { isGroundcrewError, messageOf, nearestNames } from '@groundcrew/errors';
+import { deliveryOfDays } from '../delivery/index.ts';
+import type { CostQuery, CostSource, DeliveryAnswer, Dimension } from '../model.ts';
 import { money } from '../money/index.ts';
+import { dayOf } from '../periods/index.ts';
+import { unknownValue } from '../query/index.ts';
+import { alikeServices } from '../services/index.ts';
 import { answerOf } from './answer.ts';
 import { exportError, wrapUnreadable } from './errors.ts';
 import { type InspectedTable, inspectFiles } from './inspect.ts';
 import { listLocal } from './local-files.ts';
 import { assertNoOverlap } from './overlap.ts';
 import { type ExportStore, fetchExports } from './s3-files.ts';
+import { readOnce } from './read-once.ts';
 import { pickSnapshots } from './snapshots.ts';
-import { sqlOf } from './sql.ts';
+import { rowsToDays } from './rows.ts';
+import { unpackZips } from './unzip.ts';
+import { accountNamesSql, deliverySql, type SqlOptions, sqlOf, valuesSql } from './sql.ts';
 
 export interface OpenExportsOptions {
   /** Folders, globs, files, `s3://bucket/prefix`. */
@@ -24,6 +31,8 @@ export interface OpenExportsOptions {
   readonly maxDownloadBytes?: number;
   /** Only charges of these providers (`AWS`); default: all. */
   readonly providers?: readonly string[];
+  /** Called before large files are read: their size and number. */
+  readonly onRead?: (bytes: number, files: number) => void;
   readonly now?: () => number;
   readonly duckdb?: DuckdbOptions;
   readonly signal?: AbortSignal;
@@ -37,7 +46,7 @@ export interface ExportSource extends CostSource {
 }
 
 /**
- * Opens billing exports: FOCUS 1.0 to 1.2, CUR 2.0 and legacy CUR, as CSV, CSV.gz and Parquet. Only the newest whole
+ * Opens billing exports: FOCUS 1.0 to 1.4, CUR 2.0 and legacy CUR, as CSV, gzip or zip files of CSV, and Parquet. Only the newest whole
  * delivery of a billing period counts. Queries are free.
  *
  * @throws GroundcrewError `cost.exports.…`; see the files that this one reads with
@@ -49,15 +58,24 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
   const listing = await listLocal(local);
   const picked = pickSnapshots(listing.files, listing.manifests);
   const fetched = await fetchExports(remote, options);
-  const snapshots = [...picked.snapshots, ...fetched.snapshots];
+  const unpacked = await unpackZips([...picked.snapshots, ...fetched.snapshots]).catch(
+    async (error: unknown) => {
+      await fetched.close();
+      throw error;
+    },
+  );
+  const { snapshots } = unpacked;
   const files = snapshots.flatMap((snapshot) => snapshot.files.map(({ path }) => path));
 
   const duckdb = await openDuckdb(options.duckdb);
+  let closeCopies = async () => {};
   const close = async () => {
     duckdb.close();
+    await closeCopies();
+    await unpacked.close();
     await fetched.close();
   };
-  let tables: InspectedTable[];
+  let tables: readonly InspectedTable[];
   try {
     tables = await inspectFiles(duckdb, files, signal);
     await assertNoOverlap(duckdb, snapshots, tables, signal);
@@ -65,50 +83,134 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
     await close();
     throw wrapUnreadable(error, files.length === 1 ? files[0]! : 'one of the files');
   }
+  const inspected = tables;
   const notes = [...picked.notes, ...fetched.notes];
   const gzips = files.filter((file) => /\.gz$/i.test(file));
   let checked: Promise<void> | undefined;
 
-  const sql = (query: CostQuery) =>
-    sqlOf(query, tables, {
-      dialect: 'duckdb',
-      ...(options.providers !== undefined && { providers: options.providers }),
-    });
+  const sqlOptions: SqlOptions = {
+    dialect: 'duckdb',
+    ...(options.providers !== undefined && { providers: options.providers }),
+  };
+  let covers = (_statement: string) => true;
+  /** A statement on the copies, or on the files if it needs more than these. */
+  const onTables = <Statement extends string | null>(
+    make: (some: readonly InspectedTable[]) => Statement,
+  ) => {
+    const statement = make(tables);
+    return statement === null || covers(statement) ? statement : make(inspected);
+  };
+  const sql = (query: CostQuery) => onTables((some) => sqlOf(query, some, sqlOptions));
   const name = nameOf(tables, options.paths);
+  /** Runs a statement, and refuses a file that is cut off. */
+  async function run(statement: string, runSignal: AbortSignal | undefined) {
+    checked ??= checkGzips(gzips);
+    checked.catch(() => {});
+    try {
+      const { rows } = await duckdb.query(statement, runSignal === undefined ? {} : { signal: runSignal });
+      await checked;
+      return rows as readonly (readonly (string | null)[])[];
+    } catch (error) {
+      runSignal?.throwIfAborted();
+      // The error of a truncated file is clearer than that of its last row.
+      await checked;
+      throw wrapUnreadable(error, `the ${name}`);
+    }
+  }
+  /** A filter that selects nothing is probably misspelled, and an export can be asked for free. */
+  async function assertValuesExist(query: CostQuery, runSignal: AbortSignal | undefined) {
+    for (const { dimension, values, negated } of query.filters) {
+      if (negated || dimension === 'charge' || values.includes(null)) continue;
+      const statement = onTables((some) => valuesSql(dimension, some, 'duckdb'));
+      if (statement === null) continue;
+      const known = (await run(statement, runSignal)).flatMap(([value]) => value ?? []);
+      assertKnownValue(dimension, values as readonly string[], known);
+    }
+  }
+
+  let delivered: Promise<DeliveryAnswer> | undefined;
   return {
     name,
     price: async () => ({ requests: 0, usd: money(0) }),
     sql,
     async query(query, { signal: querySignal } = {}) {
-      const statement = sql(query);
-      checked ??= checkGzips(gzips);
-      checked.catch(() => {});
+      const rows = await run(sql(query), querySignal);
+      const named = tables.map((table) => ({ table, name: table.files[0]! }));
+      const answer = answerOf(query, rows, named, now());
+      if (answer.lines.length === 0) await assertValuesExist(query, querySignal);
+      return { ...answer, notes: [...notes, ...answer.notes] };
+    },
+    delivery({ signal: deliverySignal }) {
+      delivered ??= run(
+        onTables((some) => deliverySql(some, sqlOptions)),
+        deliverySignal,
+      ).then((rows) => ({
+        delivery: deliveryOfDays(rowsToDays(rows, options.providers), dayOf(now())),
+        paid: { requests: 0, usd: money(0) },
+      }));
+      return delivered;
+    },
+    async prepare(queries, { signal: prepareSignal } = {}) {
+      if (queries.length < 2 || tables !== inspected) return;
+      const statementsOf = (some: readonly InspectedTable[]) => [
+        deliverySql(some, sqlOptions),
+        accountNamesSql(some, 'duckdb') ?? '',
+        ...queries.flatMap((query) => statementsText(() => sqlOf(query, some, sqlOptions))),
+      ];
       try {
-        const { rows } = await duckdb.query(
-          statement,
-          querySignal === undefined ? {} : { signal: querySignal },
-        );
-        await checked;
-        const named = tables.map((table) => ({ table, name: table.files[0]! }));
-        const answer = answerOf(query, rows as readonly (readonly (string | null)[])[], named, now());
-        return { ...answer, notes: [...notes, ...answer.notes] };
+        const read = await readOnce(duckdb, inspected, statementsOf, {
+          signal: prepareSignal,
+          onRead: options.onRead,
+        });
+        closeCopies = read.close;
+        ({ tables, covers } = read);
       } catch (error) {
-        querySignal?.throwIfAborted();
-        // The error of a truncated file is clearer than that of its last row.
-        await checked;
+        prepareSignal?.throwIfAborted();
+        await checkGzips(gzips);
         throw wrapUnreadable(error, `the ${name}`);
       }
+    },
+    async accountNames({ signal: namesSignal } = {}) {
+      const statement = onTables((some) => accountNamesSql(some, 'duckdb'));
+      const rows = statement === null ? [] : await run(statement, namesSignal);
+      return new Map(rows.flatMap(([id, text]) => (id && text ? [[id, text] as const] : [])));
     },
     close,
   };
 }
+
+/** None if a table alone lacks a column of the query: the others have it. */
+function statementsText(make: () => string): readonly string[] {
+  try {
+    return [make()];
+  } catch (error) {
+    if (isGroundcrewError(error)) return [];
+    throw error;
+  }
+}
+
+/** @throws GroundcrewError `cost.filter.unknown-value` if the export has none of the values */
+function assertKnownValue(dimension: Dimension, values: readonly string[], known: readonly string[]): void {
+  const services = values.map(alikeServices);
+  const wanted =
+    dimension === 'service' ? services.flatMap(({ names, part }) => [...names, ...(part?.of ?? [])]) : values;
+  if (wanted.length === 0 || wanted.some((value) => known.includes(value))) return;
+  throw unknownValue(dimension, values[0]!, nearestNames(values[0]!, known));
+}
+
+/** Large, as most of the time would be spent between chunks. */
+const CHUNK_BYTES = 2 ** 20;
 
 /** DuckDB accepts a truncated gzip file as a whole one. */
 async function checkGzips(files: readonly string[]): Promise<void> {
   for (const file of files) {
     const sink = new Writable({ write: (_chunk, _encoding, done) => done() });
     try {
-      await pipeline(createReadStream(file), createGunzip(), sink);
+      await pipeline(
+        createReadStream(file, { highWaterMark: CHUNK_BYTES }),
+        createGunzip({ chunkSize: CHUNK_BYTES }),
+        sink,
+      );
     } catch (error) {
       throw exportError(
         'cost.exports.file-unreadable',

@@ -18,6 +18,7 @@ export async function assertNoOverlap(
   tables: readonly InspectedTable[],
   signal?: AbortSignal,
 ): Promise<void> {
+  if (snapshots.length < 2) return;
   const periods = snapshots.map(({ period }) => period);
   if (!periods.includes(null) && new Set(periods).size === periods.length) return;
 

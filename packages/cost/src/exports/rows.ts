@@ -1,5 +1,8 @@
+import type { DeliveredDay } from '../delivery/index.ts';
 import type { Charge, CostLine, CostQuery } from '../model.ts';
 import { type Money, money } from '../money/index.ts';
+import { exportError } from './errors.ts';
+import { isWantedProvider } from './providers.ts';
 import { hasQuantities } from './sql.ts';
 
 /** The contents of the rows of `sqlOf`. */
@@ -8,6 +11,10 @@ export interface ReadRows {
   readonly providers: readonly string[];
   /** Charges without a value, counted as zero. */
   readonly blank: number;
+  /** Charges with a malformed cell in a dimension that was asked for. */
+  readonly unreadable: number;
+  /** Months with charges of files that have no column for such a dimension. */
+  readonly absentMonths: readonly string[];
 }
 
 /** ISO 4217 for "no currency". */
@@ -18,12 +25,17 @@ export function rowsToLines(rows: readonly (readonly (string | null)[])[], query
   const lines = new Map<string, { -readonly [name in keyof CostLine]: CostLine[name] }>();
   const mixed = new Set<string>();
   const providers = new Set<string>();
-  let blank = 0;
+  const absentMonths = new Set<string>();
+  let [blank, unreadable] = [0, 0];
   for (const row of rows) {
     const [day, ...rest] = row;
     const keys = rest.slice(0, query.by.length);
-    const [charge, currency, provider, cost, blanks, amount, first, last] = rest.slice(query.by.length);
+    const [charge, currency, provider, cost, blanks, malformed, absent, amount, first, last] = rest.slice(
+      query.by.length,
+    );
     blank += Number(blanks);
+    unreadable += Number(malformed);
+    if (Number(absent) > 0) absentMonths.add(day!.slice(0, 'YYYY-MM'.length));
     if (provider != null) providers.add(provider);
     const group = JSON.stringify([day, keys, charge, currency]);
     const quantity = quantityOf(query, amount, first, last);
@@ -45,7 +57,46 @@ export function rowsToLines(rows: readonly (readonly (string | null)[])[], query
     else mixed.add(group);
   }
   for (const group of mixed) delete lines.get(group)!.quantity;
-  return { lines: [...lines.values()], providers: [...providers].sort(), blank };
+  return {
+    lines: [...lines.values()],
+    providers: [...providers].sort(),
+    blank,
+    unreadable,
+    absentMonths: [...absentMonths].sort(),
+  };
+}
+
+/**
+ * The days of the rows of `deliverySql`, of these providers.
+ *
+ * @throws GroundcrewError `cost.exports.provider-absent` if no charge is of them
+ */
+export function rowsToDays(
+  rows: readonly (readonly (string | null)[])[],
+  providers?: readonly string[],
+): DeliveredDay[] {
+  const days = new Map<string, DeliveredDay>();
+  for (const [day, provider = null, used, others, hour] of rows) {
+    if (providers !== undefined && !isWantedProvider(provider, providers)) continue;
+    const known = days.get(day!);
+    const hours = [known?.lastHour, hour === null || hour === undefined ? null : Number(hour)];
+    const lastHour = hours.filter((each) => each != null).sort((one, other) => other - one)[0] ?? null;
+    days.set(day!, {
+      day: day!,
+      hasUsage: known?.hasUsage === true || Number(used) > 0,
+      hasOthers: known?.hasOthers === true || Number(others) > 0,
+      lastHour,
+    });
+  }
+  if (providers !== undefined && rows.length > 0 && days.size === 0) {
+    const known = [...new Set(rows.map(([, provider]) => provider ?? '(none)'))].sort();
+    throw exportError(
+      'cost.exports.provider-absent',
+      `no charge is of the provider ${providers.map((name) => JSON.stringify(name)).join(' or ')}; the export has ${known.join(', ')}`,
+      { providers, known },
+    );
+  }
+  return [...days.values()];
 }
 
 function quantityOf(

@@ -57,7 +57,7 @@ export async function fetchExports(
     if (isEmpty)
       throw exportError(
         'cost.exports.not-found',
-        `${address} has no billing export (.csv, .csv.gz, .parquet)`,
+        `${address} has no billing export (.csv, .csv.gz, .csv.zip, .parquet)`,
         {
           path: address,
         },

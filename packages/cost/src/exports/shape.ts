@@ -1,6 +1,14 @@
 import type { Charge, Dimension, Metric } from '../model.ts';
 import type { Dialect } from './dialect.ts';
-import { DECIMAL_TYPE, sqlFirst, sqlJsonValue, sqlMapValue, sqlName, sqlText } from './dialect.ts';
+import {
+  DECIMAL_TYPE,
+  sqlFirst,
+  sqlIsNoObject,
+  sqlJsonValue,
+  sqlMapValue,
+  sqlName,
+  sqlText,
+} from './dialect.ts';
 import { type ColumnFinder, columnFinder, type ExportColumn, type ExportTable } from './table.ts';
 
 /**
@@ -10,14 +18,20 @@ import { type ColumnFinder, columnFinder, type ExportColumn, type ExportTable } 
 export interface Term {
   readonly raw: readonly string[];
   value(columns: readonly string[]): string;
+  /** Whether the value is unknown because a cell is malformed, as a condition; left out: cells can't be. */
+  unreadable?(columns: readonly string[]): string;
 }
 
 /** The SQL terms of one export format. */
 export interface Shape {
   /** The day on which a charge begins, as DATE. */
   readonly day: string;
+  /** The hour in which a charge begins, as a number; NULL: unknown. */
+  readonly hour: string;
   /** Whether a charge begins on or after one day, and before another. */
   within(start: string, end: string): string;
+  /** Whether it is a charge of usage, as a condition. */
+  readonly isUsage: string;
   readonly currency: Term;
   readonly provider: Term;
   /** `withService`: the service is read anyway, and need not be reduced to "is it support?". */
@@ -26,6 +40,8 @@ export interface Shape {
   cost(metric: Metric): { readonly sql: string; readonly neverNull: boolean; readonly float: boolean } | null;
   /** null: the export has no such column. */
   dimension(dimension: Exclude<Dimension, 'charge'>): Term | null;
+  /** The name of the account; null: the export has none. */
+  readonly accountName: Term | null;
   readonly quantity: { readonly amount: string; readonly unit: string } | null;
 }
 
@@ -37,6 +53,10 @@ export function columnTerm(column: ExportColumn): Term {
   const constant = column.statistics?.constant;
   if (constant !== undefined) return constantTerm(constant === '' ? null : constant);
   return { raw: [textOf(column)], value: ([text]) => sqlFirst([text!]) };
+}
+
+export function optionalTerm(column: ExportColumn | undefined): Term | null {
+  return column === undefined ? null : columnTerm(column);
 }
 
 export function constantTerm(text: string | null): Term {
@@ -71,7 +91,16 @@ export function keyedTerm(column: ExportColumn, keys: readonly string[], dialect
     default:
       return {
         raw: [name],
-        value: ([json]) => sqlFirst(keys.map((key) => sqlJsonValue(`nullif(${json!}, '')`, key, dialect))),
+        value: ([json]) => {
+          const filled = `nullif(${json!}, '')`;
+          // Athena's function returns NULL for a malformed text, DuckDB's fails.
+          const object =
+            dialect === 'athena'
+              ? filled
+              : `CASE WHEN NOT ${sqlIsNoObject(json!, dialect)} THEN ${filled} END`;
+          return sqlFirst(keys.map((key) => sqlJsonValue(object, key, dialect)));
+        },
+        unreadable: ([json]) => sqlIsNoObject(json!, dialect),
       };
   }
 }
@@ -79,35 +108,52 @@ export function keyedTerm(column: ExportColumn, keys: readonly string[], dialect
 /** A number's column as an exact decimal. */
 export function decimalOf(column: ExportColumn): string {
   const name = sqlName(column.name);
-  // 64-bit integers add up faster; a double that small has no more significant places than these.
-  if (
-    column.type === 'number' &&
-    column.statistics?.maxAbsolute !== undefined &&
-    column.statistics.maxAbsolute < 1000
-  )
-    return `CAST(${name} AS DECIMAL(18, 15))`;
+  if (column.type === 'number') {
+    // A double has 15 significant digits: those after them are noise of its binary form, which a sum would show. Small ones
+    // are 64-bit integers, which add up faster.
+    const places = (count: number) => `CAST(${name} AS DECIMAL(18, ${count}))`;
+    const maxAbsolute = column.statistics?.maxAbsolute ?? Infinity;
+    if (maxAbsolute < 100) return places(15);
+    if (maxAbsolute < 1000) return places(13);
+    return (
+      `CASE WHEN abs(${name}) < 100 THEN ${places(15)} WHEN abs(${name}) < 1000 THEN ${places(13)} ` +
+      `WHEN abs(${name}) < 100000 THEN CAST(${name} AS DECIMAL(38, 10)) ELSE CAST(${name} AS DECIMAL(38, 6)) END`
+    );
+  }
   return `CAST(${column.type === 'text' ? `nullif(${name}, '')` : name} AS ${DECIMAL_TYPE})`;
 }
 
+/** The same, NULL if a text is not a number: of an amount that no sum of money depends on. */
+export function quantityOf(column: ExportColumn): string {
+  const decimal = decimalOf(column);
+  return column.type === 'text' ? decimal.replace(/^CAST/, 'TRY_CAST') : decimal;
+}
+
 /** The days of a column of times, which are UTC in every export. */
-export function dayOf(column: ExportColumn): Pick<Shape, 'day' | 'within'> {
+export function dayOf(column: ExportColumn): Pick<Shape, 'day' | 'hour' | 'within'> {
   const name = sqlName(column.name);
   if (column.type === 'text') {
     // A row without a time must not be dropped silently: a text that is not a date is an error that quotes it.
     const day = `CAST(substr(coalesce(${name}, 'no date'), 1, 10) AS DATE)`;
-    return { day, within: (start, end) => `${day} >= DATE '${start}' AND ${day} < DATE '${end}'` };
+    return {
+      day,
+      hour: `TRY_CAST(substr(${name}, 12, 2) AS INTEGER)`,
+      within: (start, end) => `${day} >= DATE '${start}' AND ${day} < DATE '${end}'`,
+    };
   }
   if (column.type === 'time-with-zone') {
     // The literal of such a time differs by dialect; the cast does not.
     const zoned = (day: string) => `CAST('${day} 00:00:00 UTC' AS TIMESTAMP WITH TIME ZONE)`;
     return {
       day: `CAST(${name} AT TIME ZONE 'UTC' AS DATE)`,
+      hour: `CAST(hour(${name} AT TIME ZONE 'UTC') AS INTEGER)`,
       within: (start, end) => `${name} >= ${zoned(start)} AND ${name} < ${zoned(end)}`,
     };
   }
   const at = (day: string) => `TIMESTAMP '${day} 00:00:00'`;
   return {
     day: `CAST(${name} AS DATE)`,
+    hour: `CAST(hour(CAST(${name} AS TIMESTAMP)) AS INTEGER)`,
     within: (start, end) => `${name} >= ${at(start)} AND ${name} < ${at(end)}`,
   };
 }

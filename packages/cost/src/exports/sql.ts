@@ -2,8 +2,10 @@ import { didYouMean } from '@groundcrew/errors';
 import type { CostFilter, CostQuery, Dimension } from '../model.ts';
 import { curShape } from './cur-shape.ts';
 import { DECIMAL_TYPE, type Dialect, sqlText } from './dialect.ts';
+import { alikeServices, computeUsageTypes } from '../services/index.ts';
 import { exportError } from './errors.ts';
 import { focusShape } from './focus-shape.ts';
+import { providerCondition } from './providers.ts';
 import type { Shape, Term } from './shape.ts';
 import type { ExportTable } from './table.ts';
 
@@ -32,6 +34,8 @@ export function sqlOf(query: CostQuery, tables: readonly ExportTable[], options:
       ...groups.slice(1),
       `CAST(CAST(sum(cost) AS ${DECIMAL_TYPE}) AS VARCHAR) AS cost`,
       'CAST(sum(blank) AS VARCHAR) AS blank',
+      'CAST(sum(unreadable) AS VARCHAR) AS unreadable',
+      'CAST(sum(absent) AS VARCHAR) AS absent',
       ...(quantities
         ? [
             `CAST(CAST(sum(quantity) AS ${DECIMAL_TYPE}) AS VARCHAR) AS quantity`,
@@ -48,6 +52,62 @@ export function sqlOf(query: CostQuery, tables: readonly ExportTable[], options:
     `GROUP BY ${groups.map((_, at) => at + 1).join(', ')}`,
     `ORDER BY ${groups.map((_, at) => at + 1).join(', ')}`,
   ].join('\n');
+}
+
+/**
+ * The SQL statement of how far the tables go, for `rowsToDays`: each day and provider, whether it has usage, and the last
+ * hour of that.
+ *
+ * @param since the first day that is asked for; default: all
+ */
+export function deliverySql(tables: readonly ExportTable[], options: SqlOptions, since?: string): string {
+  const parts = tables.map((table) => {
+    const shape = shapeOf(table, options.dialect);
+    const provider = shape.provider.value(shape.provider.raw);
+    const wanted = [...(since === undefined ? [] : [`${shape.day} >= DATE '${since}'`])];
+    return [
+      `SELECT ${shape.day} AS day, ${provider} AS provider, coalesce(${shape.isUsage}, false) AS used, ${shape.hour} AS hour`,
+      `FROM ${table.from}`,
+      ...(wanted.length === 0 ? [] : [`WHERE ${wanted.join(' AND ')}`]),
+    ].join(' ');
+  });
+  return [
+    'SELECT CAST(day AS VARCHAR) AS day, provider, CAST(sum(CASE WHEN used THEN 1 ELSE 0 END) AS VARCHAR) AS used,',
+    '  CAST(sum(CASE WHEN used THEN 0 ELSE 1 END) AS VARCHAR) AS others,',
+    '  CAST(max(CASE WHEN used THEN hour END) AS VARCHAR) AS hour',
+    'FROM (',
+    parts.join('\nUNION ALL\n'),
+    ') AS charged',
+    'GROUP BY 1, 2',
+    'ORDER BY 1, 2',
+  ].join('\n');
+}
+
+/** The SQL statement of all values of a dimension, each a row; `null` if no table has it. */
+export function valuesSql(
+  dimension: Exclude<Dimension, 'charge'>,
+  tables: readonly ExportTable[],
+  dialect: Dialect,
+): string | null {
+  const parts = tables.flatMap((table) => {
+    const term = shapeOf(table, dialect).dimension(dimension);
+    return term === null ? [] : [`SELECT ${term.value(term.raw)} AS value FROM ${table.from}`];
+  });
+  return parts.length === 0 ? null : `SELECT DISTINCT value FROM (${parts.join('\nUNION ALL\n')}) AS named`;
+}
+
+/** The SQL statement of all account ids with their names; `null` if no table has names. */
+export function accountNamesSql(tables: readonly ExportTable[], dialect: Dialect): string | null {
+  const parts = tables.flatMap((table) => {
+    const shape = shapeOf(table, dialect);
+    const [id, name] = [shape.dimension('account'), shape.accountName];
+    if (id === null || name === null) return [];
+    return [`SELECT DISTINCT ${id.value(id.raw)} AS id, ${name.value(name.raw)} AS name FROM ${table.from}`];
+  });
+  // An account that was renamed has several: any will do, but always the same.
+  return parts.length === 0
+    ? null
+    : `SELECT id, max(name) AS name FROM (${parts.join('\nUNION ALL\n')}) AS named WHERE name IS NOT NULL GROUP BY id`;
 }
 
 /** Quantities have one unit only if usage is grouped by usage type; they take a third longer to read. */
@@ -75,10 +135,16 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
     dimension === 'charge' ? shape.charge({ withService }) : (shape.dimension(dimension) ?? nullTerm);
   // A range within one month is one day of lines, and needs no date of each row.
   const isOneMonth = query.granularity === 'monthly' && monthOf(start) === monthOf(dayBefore(end));
+  const { late } = query;
+  const ownDay = late === undefined ? shape.day : `least(${shape.day}, DATE '${dayBefore(end)}')`;
   const day =
     query.granularity === 'daily'
-      ? shape.day
-      : `greatest(CAST(date_trunc('month', ${shape.day}) AS DATE), DATE '${start}')`;
+      ? ownDay
+      : `greatest(CAST(date_trunc('month', ${ownDay}) AS DATE), DATE '${start}')`;
+  const within =
+    late === undefined
+      ? shape.within(start, end)
+      : `(${shape.within(start, end)} OR (${shape.within(late.start, late.end)} AND NOT coalesce(${shape.isUsage}, false)))`;
   const cost = shape.cost(query.metric);
   const quantity = hasQuantities(query) ? shape.quantity : null;
 
@@ -88,12 +154,39 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
     `${columnOf(shape.currency)} AS currency`,
     `${columnOf(shape.provider)} AS provider`,
   ];
-  const conditions = query.filters.map((filter) => conditionOf(columnOf(termOf(filter.dimension)), filter));
+  const conditions = query.filters.map((filter) =>
+    filter.dimension === 'service'
+      ? serviceCondition(columnOf(termOf('service')), filter, () => usageTypeOf(shape, columnOf))
+      : conditionOf(columnOf(termOf(filter.dimension)), filter),
+  );
   if (options.providers !== undefined)
-    conditions.push(`${columnOf(shape.provider)} IN (${options.providers.map(sqlText).join(', ')})`);
+    conditions.push(providerCondition(columnOf(shape.provider), options.providers));
+  const unreadableOf = (dimensions: readonly Dimension[]) =>
+    [
+      ...new Set(
+        dimensions.flatMap((dimension) => {
+          const term = termOf(dimension);
+          return term.unreadable?.(term.raw.map(rawName)) ?? [];
+        }),
+      ),
+    ].join(' OR ');
+  const filtered = query.filters.map(({ dimension }) => dimension);
+  const unreadable = unreadableOf([...query.by, ...filtered]);
+  // Whether a filter would select a charge whose cell is malformed is unknown: it is left out, and counted.
+  const unreadableFilter = unreadableOf(filtered);
+  if (unreadableFilter !== '') conditions.push(`NOT (${unreadableFilter})`);
+  const isSelected = conditions.join('\n  AND ');
+  const isAbsent = [...query.by, ...filtered].some(
+    (dimension) => dimension !== 'charge' && shape.dimension(dimension) === null,
+  );
+  const counted = [
+    unreadable === '' ? '0 AS unreadable' : `CASE WHEN ${unreadable} THEN charges ELSE 0 END AS unreadable`,
+    isAbsent ? 'charges AS absent' : '0 AS absent',
+  ];
 
   const sums = [
     cost === null ? `CAST(NULL AS ${DECIMAL_TYPE}) AS cost` : `sum(${cost.sql}) AS cost`,
+    ...(unreadable !== '' || isAbsent ? ['count(*) AS charges'] : []),
     cost?.neverNull ? '0 AS blank' : `count(*) - count(${cost?.sql ?? 'NULL'}) AS blank`,
     ...(hasQuantities(query)
       ? [
@@ -107,15 +200,18 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
     ...(isOneMonth && raws.size > 0 ? [] : [`${day} AS day`]),
     ...[...raws].map(([sql, name]) => `${sql} AS ${name}`),
   ];
+  const costSql = unreadableFilter === '' ? 'cost' : `CASE WHEN ${isSelected} THEN cost END AS cost`;
   return [
-    `SELECT ${isOneMonth ? `DATE '${start}' AS day` : 'day'}, ${columns.join(', ')}, cost, blank${hasQuantities(query) ? ', quantity, first_unit, last_unit' : ''}`,
+    `SELECT ${isOneMonth ? `DATE '${start}' AS day` : 'day'}, ${columns.join(', ')}, ${costSql}, blank, ${counted.join(', ')}${hasQuantities(query) ? ', quantity, first_unit, last_unit' : ''}`,
     'FROM (',
     `  SELECT ${[...grouped, ...sums].join(',\n    ')}`,
     `  FROM ${from}`,
-    `  WHERE ${shape.within(start, end)}`,
+    `  WHERE ${within}`,
     `  GROUP BY ${grouped.map((_, at) => at + 1).join(', ')}`,
     ') AS summed',
-    ...(conditions.length === 0 ? [] : [`WHERE ${conditions.join('\n  AND ')}`]),
+    ...(conditions.length === 0
+      ? []
+      : [`WHERE ${unreadableFilter === '' ? isSelected : `(${isSelected})\n  OR ${unreadableFilter}`}`]),
   ].join('\n');
 }
 
@@ -135,6 +231,36 @@ function conditionOf(value: string, { values, negated }: CostFilter): string {
   ];
   const condition = either.length === 0 ? 'false' : `(${either.join(' OR ')})`;
   return negated ? `NOT ${condition}` : condition;
+}
+
+/** By any name of the services; a part of one by its usage types. */
+function serviceCondition(value: string, { values, negated }: CostFilter, usageType: () => string): string {
+  const services = values.map((name) => (name === null ? null : alikeServices(name)));
+  const names = services.flatMap((service): readonly (string | null)[] =>
+    service === null ? [null] : service.names,
+  );
+  const parts = services.flatMap((service) => {
+    const part = service?.part;
+    if (part === undefined) return [];
+    const isCompute = computeUsageTypes.map((type) => `${usageType()} LIKE '%${type}%'`).join(' OR ');
+    const isPart = `coalesce(${isCompute}, false)`;
+    const ofService = `coalesce(${value} IN (${part.of.map(sqlText).join(', ')}), false)`;
+    return [`(${ofService} AND ${part.kind === 'compute' ? '' : 'NOT '}${isPart})`];
+  });
+  const named = conditionOf(value, { dimension: 'service', values: names });
+  const condition = parts.length === 0 ? named : `(${[named, ...parts].join(' OR ')})`;
+  return negated ? `NOT ${condition}` : condition;
+}
+
+/** @throws GroundcrewError `cost.exports.dimension-absent` */
+function usageTypeOf(shape: Shape, columnOf: (term: Term) => string): string {
+  const term = shape.dimension('usage-type');
+  if (term !== null) return columnOf(term);
+  throw exportError(
+    'cost.exports.dimension-absent',
+    'the export has no column for usage types, which tell the parts of EC2 apart; filter by service=EC2',
+    { dimension: 'usage-type' },
+  );
 }
 
 function assertColumnsExist(

@@ -23,7 +23,13 @@ export interface ExportColumn {
   };
 }
 
-export type ExportFormat = 'FOCUS 1.0' | 'FOCUS 1.1' | 'FOCUS 1.2' | 'CUR 2.0' | 'legacy CUR';
+export type ExportFormat =
+  | 'FOCUS 1.0'
+  | 'FOCUS 1.1'
+  | 'FOCUS 1.2'
+  | 'FOCUS 1.3 or 1.4'
+  | 'CUR 2.0'
+  | 'legacy CUR';
 
 /** One or several files of the same columns, or a table of Athena. */
 export interface ExportTable {
@@ -51,6 +57,8 @@ export function columnFinder(columns: readonly ExportColumn[]): ColumnFinder {
 }
 
 const focusColumns = ['BilledCost', 'ChargePeriodStart', 'ChargeCategory', 'BillingCurrency', 'ServiceName'];
+/** Columns that FOCUS 1.3 added. */
+const laterColumns = ['ServiceProviderName', 'HostProviderName', 'AllocatedMethodId', 'ContractApplied'];
 const curColumns = [
   'line_item_unblended_cost',
   'line_item_usage_start_date',
@@ -68,6 +76,7 @@ export function recognizeFormat(columns: readonly ExportColumn[], where: string)
   const find = columnFinder(columns);
   const missingFocus = focusColumns.filter((name) => find(name) === undefined);
   if (missingFocus.length === 0) {
+    if (laterColumns.some((name) => find(name))) return 'FOCUS 1.3 or 1.4';
     if (find('BillingAccountType') || find('InvoiceId')) return 'FOCUS 1.2';
     return find('ServiceSubcategory') || find('SkuMeter') ? 'FOCUS 1.1' : 'FOCUS 1.0';
   }

@@ -1,7 +1,11 @@
 import type { CostAnswer, CostQuery, DateRange, Day } from '../model.ts';
 import type { Money } from '../money/index.ts';
 import { addMonths, type Period } from '../periods/index.ts';
+import type { AccountNames } from '../accounts/index.ts';
+import { deliveredPeriod, deliveryNotes } from '../delivery/index.ts';
 import { type Anomaly, findAnomalies } from '../report-model/index.ts';
+import { withAccountNames } from './account-names-of.ts';
+import { deliveryOf } from './delivery-of.ts';
 import { type QueryOptions, runQueries } from './run-queries.ts';
 
 /** Each day is compared with the same day of this many months before it. */
@@ -26,13 +30,24 @@ export interface AnomaliesInput extends Pick<CostQuery, 'by' | 'metric' | 'filte
  * @throws GroundcrewError `cost.spend.exceeded`, and those of the source
  */
 export async function detectAnomalies(
-  { period: { range }, minimum, ...query }: AnomaliesInput,
-  options: QueryOptions,
-): Promise<AnomaliesResult> {
-  const queried = { start: historyStartOf(range.start), end: range.end };
-  const [answer] = await runQueries([{ ...query, granularity: 'daily', range: queried }], options);
-  const { anomalies, notes } = anomaliesIn(answer, { queried, from: range.start, minimum });
-  return { anomalies, notes: [...answer.notes, ...notes] };
+  { period, minimum, ...asked }: AnomaliesInput,
+  options: QueryOptions & { readonly nowMs: number },
+): Promise<AnomaliesResult & { readonly accountNames: AccountNames }> {
+  const { source, nowMs, signal } = options;
+  const { query, accountNames } = await withAccountNames(asked, options);
+  const queried = { start: historyStartOf(period.range.start), end: period.range.end };
+  const daily = { ...query, granularity: 'daily' as const, range: queried };
+  const known = await source.delivery?.({ since: queried.start, ...(signal && { signal }) });
+  const [answer] = await runQueries([daily], options);
+  const delivery = known ? known.delivery : deliveryOf(answer, daily, nowMs);
+  const delivered = deliveredPeriod(period, delivery);
+  const { anomalies, notes } = anomaliesIn(answer, {
+    queried: { start: queried.start, end: delivered.period.range.end },
+    from: period.range.start,
+    minimum,
+  });
+  const estimated = deliveryNotes(delivery, delivered, { estimated: answer.estimated });
+  return { anomalies, accountNames, notes: [...answer.notes, ...estimated, ...notes] };
 }
 
 /** The first day that a query needs in order to judge days from `from` on. */
@@ -49,9 +64,12 @@ export function anomaliesIn(
     minimum,
   }: { readonly queried: DateRange; readonly from: Day; readonly minimum?: Money | undefined },
 ): AnomaliesResult {
-  const range = knownRange(queried, answer);
+  // The same history for the same days, however much of it an answer has.
+  const wanted = historyStartOf(from);
+  const start = queried.start > wanted ? queried.start : wanted;
+  const range = knownRange({ start, end: queried.end }, answer);
   const notes =
-    range.start > queried.start
+    range.start > start
       ? [
           `There are no costs before ${range.start}: the first three weeks from then on only serve as history.`,
         ]
@@ -63,5 +81,5 @@ export function anomaliesIn(
 function knownRange(queried: DateRange, { lines }: CostAnswer): DateRange {
   let first = lines.length === 0 ? queried.start : queried.end;
   for (const { day } of lines) if (day < first) first = day;
-  return { start: first, end: queried.end };
+  return { start: first < queried.start ? queried.start : first, end: queried.end };
 }

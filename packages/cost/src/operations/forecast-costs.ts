@@ -1,5 +1,5 @@
 import { priceOf } from '../cost-explorer/spend.ts';
-import type { CostAnswer, CostQuery, DateRange } from '../model.ts';
+import type { CostAnswer, CostQuery, DateRange, Day } from '../model.ts';
 import { sumMoney } from '../money/index.ts';
 import { addMonths, dayOf, firstOfMonth } from '../periods/index.ts';
 import { type CostForecast, forecastMonth } from '../report-model/index.ts';
@@ -17,8 +17,10 @@ export interface ForecastResult {
 export interface ForecastOptions extends Pick<QueryOptions, 'source' | 'signal'> {
   readonly method: ForecastMethod;
   readonly nowMs: number;
-  /** Days of the history. */
+  /** Delivered days: the history. It ends where the days that are forecast begin. */
   readonly range: DateRange;
+  /** Why the history is too short for a forecast of its own; `undefined`: it is not. */
+  readonly tooShort: string | undefined;
 }
 
 /**
@@ -36,12 +38,14 @@ export async function forecastCosts(
 ): Promise<ForecastResult> {
   const aws = options.method === 'aws' ? await requestForecast(history, query, options) : undefined;
   if (aws && 'forecast' in aws) return { forecasts: [aws.forecast], notes: aws.notes, paid: aws.paid };
-  const forecasts = forecastMonth(history, options);
+  const month = monthOf(query.range.start);
+  const forecasts =
+    options.tooShort === undefined ? forecastMonth(history, { range: options.range, month }) : [];
   const notes = [
     ...(aws
       ? [`${options.source.name} has no forecast, it is calculated from daily costs: ${aws.reason}.`]
       : []),
-    ...(forecasts.length === 0 ? ['There is no forecast: it needs a week of ended days.'] : []),
+    ...(options.tooShort === undefined ? [] : [`There is no forecast: ${options.tooShort}.`]),
   ];
   return { forecasts, notes, paid: aws?.paid ?? priceOf(0) };
 }
@@ -51,11 +55,11 @@ type AwsForecast = Pick<ForecastResult, 'paid'> &
 
 async function requestForecast(
   history: CostAnswer,
-  { metric, filters }: CostQuery,
-  { source, nowMs, signal }: ForecastOptions,
+  { metric, filters, range }: CostQuery,
+  { source, nowMs, signal, range: known }: ForecastOptions,
 ): Promise<AwsForecast> {
   const today = dayOf(nowMs);
-  const month = { start: firstOfMonth(today), end: addMonths(firstOfMonth(today), 1) };
+  const month = monthOf(range.start);
   const answer = await source.forecast?.(
     { range: { start: today, end: month.end }, metric, filters },
     signal && { signal },
@@ -65,18 +69,27 @@ async function requestForecast(
   const { forecast: rest, paid } = answer;
   if (rest === null) return { reason: answer.reason, paid };
   const lines = partOfAnswer(history, month).lines.filter(({ currency }) => currency === rest.currency);
-  const ended = sumMoney(lines.filter(({ day }) => day < today).map(({ cost }) => cost));
+  const spent = sumMoney(lines.filter(({ day }) => day < known.end).map(({ cost }) => cost));
+  // AWS's forecast begins today, and days that are not delivered yet have to be expected, too.
+  const gap = known.end < today ? { start: known.end, end: today } : undefined;
+  const expected = gap && forecastMonth(history, { range: known, month: { ...month, end: today } });
+  const ended = expected?.find(({ currency }) => currency === rest.currency)?.cost ?? spent;
   return {
     forecast: {
       currency: rest.currency,
       range: month,
-      spent: sumMoney(lines.map(({ cost }) => cost)),
+      spent,
       cost: ended.plus(rest.cost),
       low: ended.plus(rest.low),
       high: ended.plus(rest.high),
-      basis: `what was spent before ${today}, and what ${source.name} expects from then on`,
+      basis: `what was spent before ${known.end}, and what ${source.name} expects from ${today} on`,
     },
     notes: answer.notes,
     paid,
   };
+}
+
+/** The whole month of a day. */
+function monthOf(day: Day): DateRange {
+  return { start: firstOfMonth(day), end: addMonths(firstOfMonth(day), 1) };
 }

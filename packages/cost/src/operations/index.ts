@@ -1,4 +1,5 @@
 export { type AnomaliesInput, type AnomaliesResult, detectAnomalies } from './detect-anomalies.ts';
+export { type DiffInput, type DiffResult, diffPeriods } from './diff-periods.ts';
 export {
   type CostReportInput,
   type ForecastMethod,

@@ -39,6 +39,8 @@ export interface CostReportInput {
   readonly budget?: Money | undefined;
   /** Whether the report lists anomalies: of the whole period, or of its last days if it is not over. */
   readonly anomalies?: boolean;
+  /** Days after the period whose charges other than usage are counted on its last day. */
+  readonly late?: DateRange | undefined;
   /** Groups that are listed, the others are folded into one; default: all. */
   readonly top?: number | undefined;
 }
@@ -67,6 +69,9 @@ export interface ReportQueries {
 
 const MAX_DAYS_DAILY = 92;
 
+/** Months before the current one that a forecast is calculated from. */
+const FORECAST_MONTHS = 3;
+
 /** The last ended days whose anomalies a running period reports: Cost Explorer may be a day late. */
 const RECENT_DAYS = 2;
 
@@ -91,18 +96,17 @@ export function planReport(
   nowMs: number,
   { isShared = true }: { readonly isShared?: boolean } = {},
 ): ReportPlan {
-  const { period, by, metric, filters = [], comparison = 'previous' } = input;
-  const { range, complete } = period;
-  const granularity =
-    input.granularity ?? (daysBetween(range.start, range.end) <= MAX_DAYS_DAILY ? 'daily' : 'monthly');
+  const { period, by, metric, filters = [], comparison = 'previous', late } = input;
+  const { range } = period;
+  const granularity = granularityOf(input);
   const query: CostQuery = { range, granularity, by, metric, filters };
-  const comparedRange = comparison === 'none' ? undefined : comparablePeriod(range, comparison, { complete });
+  const comparedRange = comparedRangeOf(input, period);
   const today = dayOf(nowMs);
-  const anomaliesFrom = input.anomalies ? (complete ? range.start : addDays(today, -RECENT_DAYS)) : undefined;
-  // The forecast needs the weekdays of the last weeks, and the other charges of the month before.
+  const anomaliesFrom = input.anomalies ? anomaliesFromOf(period, nowMs) : undefined;
+  // The forecast needs rhythms of two weeks, and charges that recur each month.
   const historyStarts = [
     ...(input.forecast !== undefined && hasForecast(period, nowMs)
-      ? [addMonths(firstOfMonth(today), -1)]
+      ? [addMonths(firstOfMonth(today), -FORECAST_MONTHS)]
       : []),
     ...(anomaliesFrom === undefined ? [] : [historyStartOf(anomaliesFrom)]),
   ];
@@ -121,7 +125,7 @@ export function planReport(
     comparedRange,
     anomaliesFrom,
     queries: {
-      costs: { ...query, range: { start: earliest(starts), end: range.end } },
+      costs: { ...query, range: { start: earliest(starts), end: range.end }, ...(late && { late }) },
       ...(comparedRange &&
         !hasBefore && { before: { ...query, range: comparedRange, granularity: 'monthly' } }),
       ...(historyStarts.length > 0 &&
@@ -145,6 +149,26 @@ export function planReport(
       }),
     },
   };
+}
+
+/** Daily up to 92 days, unless the input says otherwise. */
+export function granularityOf({ granularity, period: { range } }: CostReportInput): CostQuery['granularity'] {
+  return granularity ?? (daysBetween(range.start, range.end) <= MAX_DAYS_DAILY ? 'daily' : 'monthly');
+}
+
+/** The days to compare a period with, or its delivered part; `undefined`: no comparison. */
+export function comparedRangeOf(
+  { comparison = 'previous' }: Pick<CostReportInput, 'comparison'>,
+  { range, complete }: Period,
+): DateRange | undefined {
+  return comparison === 'none' ? undefined : comparablePeriod(range, comparison, { complete });
+}
+
+/** The first day whose anomalies are reported: of a period that is not over, only the last days are news. */
+export function anomaliesFromOf({ range, complete }: Period, nowMs: number): Day {
+  if (complete) return range.start;
+  const end = range.end > dayOf(nowMs) ? dayOf(nowMs) : range.end;
+  return addDays(end, -RECENT_DAYS);
 }
 
 /** The tag or cost category of `by`, otherwise that of the input. None if the groups or the filters already show it. */

@@ -12,13 +12,15 @@ const free = { requests: 0, usd: money(0) };
 interface SourceOptions {
   /** The first day with a charge. */
   readonly since?: string;
+  /** The first day that is not delivered. */
+  readonly until?: string;
   readonly forecast?: ForecastAnswer;
   /** A day that costs 100 dollars more. */
   readonly spike?: string;
 }
 
 /** A source of 10 dollars a day, half of it without a tag, and what was queried. */
-function createSource({ since = '', forecast, spike }: SourceOptions = {}) {
+function createSource({ since = '', until = '9999', forecast, spike }: SourceOptions = {}) {
   const queries: CostQuery[] = [];
   const price = { requests: 1, usd: money('0.01') };
   const source: CostSource = {
@@ -27,7 +29,7 @@ function createSource({ since = '', forecast, spike }: SourceOptions = {}) {
     async query(query): Promise<CostAnswer> {
       queries.push(query);
       const isOfUntagged = query.filters.some(({ values }) => values.includes(null));
-      const days = daysOf(query.range).filter((day) => day >= since);
+      const days = daysOf(query.range).filter((day) => day >= since && day < until);
       const months = splitMonths(query.range).map(({ start }) => start);
       const dayOfLine = (day: string) =>
         query.granularity === 'daily' ? day : months.findLast((start) => start <= day)!;
@@ -68,11 +70,11 @@ describe('reportCosts', () => {
     );
 
     expect(queries.map(({ range, granularity }) => [range.start, range.end, granularity])).toEqual([
-      ['2026-10-01', '2026-11-22', 'daily'],
+      ['2026-08-01', '2026-11-22', 'daily'],
     ]);
-    expect(comparedWith).toEqual({ start: '2026-10-01', end: '2026-10-22' });
+    expect(comparedWith).toEqual({ start: '2026-10-01', end: '2026-10-21' });
     const [usd] = summary.currencies;
-    expect([usd!.total.cost, usd!.total.before].map((cost) => moneyText(cost!))).toEqual(['210', '210']);
+    expect([usd!.total.cost, usd!.total.before].map((cost) => moneyText(cost!))).toEqual(['200', '200']);
     expect(forecasts.map(({ cost }) => moneyText(cost))).toEqual(['300']);
     expect(summary.paid).toEqual({ requests: 1, usd: money('0.01') });
   });
@@ -94,7 +96,7 @@ describe('reportCosts', () => {
     expect(separate.queries.map(({ range, granularity, by }) => [range.start, granularity, by])).toEqual([
       ['2026-11-01', 'daily', ['service']],
       ['2026-10-01', 'monthly', ['service']],
-      ['2026-10-01', 'daily', []],
+      ['2026-08-01', 'daily', []],
       ['2026-11-01', 'monthly', ['tag:Project', 'service']],
       ['2026-11-01', 'monthly', ['service', 'resource']],
     ]);
@@ -126,7 +128,56 @@ describe('reportCosts', () => {
 
     expect(comparedWith).toBeUndefined();
     expect(summary.isCompared).toBe(false);
-    expect(notes).toEqual(['Nothing is compared: there are no costs of 2026-10-01..2026-10-21.']);
+    expect(notes).toEqual([
+      'Data to 20 November 2026 (final): 21 November 2026 is not delivered as a whole, and left out of all figures and comparisons.',
+      'Nothing is compared: there are no costs of 2026-10-01..2026-10-20.',
+    ]);
+  });
+
+  it('compares with nothing if the costs begin within the days before', async () => {
+    const { source } = createSource({ since: '2026-10-05' });
+
+    const { comparedWith, notes } = await reportCosts(inputOf('this-month'), { source, nowMs });
+
+    expect(comparedWith).toBeUndefined();
+    expect(notes).toContain(
+      'Nothing is compared: the data begin on 5 October 2026, within the days before (2026-10-01..2026-10-20).',
+    );
+  });
+
+  it('is of the delivered days, whatever the day: costs, comparison, forecast, budget and untagged costs', async () => {
+    const input = (text: string, day: number): CostReportInput => ({
+      period: parsePeriod(text, { nowMs: Date.UTC(2026, 10, day, 8) }),
+      by: ['service'],
+      metric: 'unblended',
+      tag: 'tag:Project',
+      forecast: 'own',
+      budget: money(290),
+    });
+    const results = [];
+    for (const day of [21, 22, 28]) {
+      const { source, queries } = createSource({ until: '2026-11-21' });
+      const result = await reportCosts(input('this-month', day), {
+        source,
+        nowMs: Date.UTC(2026, 10, day, 8),
+      });
+      results.push({
+        total: moneyText(result.summary.currencies[0]!.total.cost),
+        comparedWith: result.comparedWith,
+        periods: result.summary.periods.at(-1),
+        forecasts: result.forecasts,
+        paces: result.paces,
+        untagged: queries.find(({ by }) => by[0] === 'tag:Project')!.range,
+      });
+    }
+    expect(results[0]).toMatchObject({
+      total: '200',
+      comparedWith: { start: '2026-10-01', end: '2026-10-21' },
+      periods: '2026-11-20',
+      untagged: { start: '2026-11-01', end: '2026-11-21' },
+      paces: [{ state: 'too-fast', elapsedPercent: 66.67 }],
+    });
+    expect([results[1], results[2]]).toEqual([results[0], results[0]]);
   });
 
   it("adds AWS's forecast to the ended days, and its price", async () => {
@@ -227,7 +278,7 @@ describe('reportCosts', () => {
     const input = inputOf('2026-10', { by: ['tag:Project'] });
 
     const { anomalies, notes } = await reportCosts({ ...input, anomalies: true }, { source, nowMs });
-    const detected = await detectAnomalies({ ...input, filters: [] }, { source });
+    const detected = await detectAnomalies({ ...input, filters: [] }, { source, nowMs });
 
     expect(anomalies.map(({ keys, range }) => [keys, range.start])).toEqual([
       [['shop'], '2026-10-14'],

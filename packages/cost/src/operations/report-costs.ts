@@ -1,7 +1,17 @@
 import type { Report } from '@groundcrew/report';
-import type { CostAnswer, CostQuery, CostSource, DateRange } from '../model.ts';
+import { priceOf } from '../cost-explorer/spend.ts';
+import { type DeliveredPeriod, deliveredPeriod, deliveryNotes } from '../delivery/index.ts';
+import type {
+  CostAnswer,
+  CostQuery,
+  CostSource,
+  DateRange,
+  Day,
+  Delivery,
+  DeliveryAnswer,
+} from '../model.ts';
 import { sumMoney } from '../money/index.ts';
-import { periodText } from '../periods/index.ts';
+import { addDays, dayOf, dayText, type Period, periodText } from '../periods/index.ts';
 import {
   type Anomaly,
   anomalyText,
@@ -12,13 +22,20 @@ import {
   comparisonNotes,
   costReport,
   summarize,
+  tooShortReason,
   untaggedResources,
 } from '../report-model/index.ts';
+import { withAccountNames } from './account-names-of.ts';
+import { deliveredPart } from './delivered-part.ts';
+import { deliveryOf, earliestOf } from './delivery-of.ts';
 import { anomaliesIn } from './detect-anomalies.ts';
 import { forecastCosts } from './forecast-costs.ts';
 import { partOfAnswer } from './part-of-answer.ts';
 import {
+  anomaliesFromOf,
   type CostReportInput,
+  comparedRangeOf,
+  granularityOf,
   hasBudget,
   hasForecast,
   planReport,
@@ -34,6 +51,10 @@ export interface ReportCostsOptions extends QueryOptions {
 export interface CostReportResult {
   /** With the notes and the price of all queries. */
   readonly summary: CostSummary;
+  /** The delivered part of the period. */
+  readonly period: Period;
+  /** The newest delivered day; `undefined`: unknown. */
+  readonly dataThrough: Day | undefined;
   /** The days compared with; `undefined`: nothing is compared. */
   readonly comparedWith: DateRange | undefined;
   /** By currency. */
@@ -48,51 +69,93 @@ export interface CostReportResult {
 }
 
 /**
- * Reports what was spent: totals, comparison, groups, what has no tag, forecast, pace of the budget and anomalies. The
- * one place that decides these, for the command and for the scheduled function.
+ * Reports what was spent: totals, comparison, groups, what has no tag, forecast, pace of the budget and anomalies, all of
+ * them of the days that the source has delivered. The one place that decides these, for the command and for the scheduled
+ * function.
  *
  * @throws GroundcrewError `cost.spend.exceeded` before the first query, and those of the source
  */
 export async function reportCosts(
-  input: CostReportInput,
+  asked: CostReportInput,
   options: ReportCostsOptions,
 ): Promise<CostReportResult> {
   const { source, nowMs } = options;
-  const plan = await cheapestPlan(input, nowMs, source);
+  const { query: input, accountNames } = await withAccountNames(asked, options);
+  await source.prepare?.(Object.values(planReport(input, nowMs).queries), signalOf(options));
+  const known = await knownDelivery(input, options);
+  const planned = known && deliveredPeriod(input.period, known.delivery);
+  const plan = await cheapestPlan(
+    planned ? { ...input, period: planned.period, late: planned.late ?? undefined } : input,
+    nowMs,
+    source,
+  );
   const { query } = plan;
   const { queries, notes: unsupported } = await supportedQueries(plan.queries, source);
   const method = hasForecast(input.period, nowMs) ? input.forecast : undefined;
-  const answers = await answersOf(queries, options, method === 'aws' ? query : undefined);
-  const history = {
-    answer: answers.history ?? answers.costs!,
-    range: (queries.history ?? queries.costs).range,
+  const deliveredBy = (costs: CostAnswer): Delivered => {
+    const delivery = known ? known.delivery : deliveryOf(costs, queries.costs, nowMs);
+    return {
+      delivery,
+      isKnown: known !== undefined,
+      ...(planned ?? deliveredPeriod(input.period, delivery)),
+    };
   };
+  const answers = await answersOf(queries, options, {
+    forecast: method === 'aws' ? query : undefined,
+    // What was planned for days up to today is asked for those that are delivered, as soon as they are known.
+    rangesOf: (costs) => rangesOf(input, deliveredBy(costs)),
+  });
+  const costs = answers.costs!;
+  const delivered = deliveredBy(costs);
+  const { period } = delivered;
+  const history = historyOf(queries, answers, delivered, nowMs);
 
-  const shape = { ...query, ...(input.top !== undefined && { top: input.top }) };
-  const { comparedWith, before, notes: comparison } = comparedOf(plan, answers, input);
-  const current = partOfAnswer(answers.costs!, query.range);
+  const shape = { ...query, range: period.range, ...(input.top !== undefined && { top: input.top }) };
+  const current = deliveredPart(costs, period.range, planned ? null : delivered.late);
+  const { comparedWith, before, notes: comparison } = comparedOf(input, delivered, queries, answers);
   const summary = summarize(current, { ...shape, ...(before && { compareWith: before }) });
   const forecast =
-    method && (await forecastCosts(history.answer, query, { ...options, method, range: history.range }));
+    method &&
+    (await forecastCosts(
+      history.answer,
+      { ...query, range: period.range },
+      { ...options, ...history, method },
+    ));
   const forecasts = forecast?.forecasts ?? [];
-  const budget = budgetOf(input, summary, forecasts, nowMs);
+  const budget = budgetOf(input, { ...delivered, tooShort: history.tooShort }, summary, forecasts);
   const found =
     plan.anomaliesFrom === undefined
       ? { anomalies: [], notes: [] }
-      : anomaliesIn(history.answer, { queried: history.range, from: plan.anomaliesFrom });
+      : anomaliesIn(history.answer, {
+          queried: {
+            start: (queries.history ?? queries.costs).range.start,
+            end: earlier(period.range.end, history.asOf),
+          },
+          from: anomaliesFromOf(period, nowMs),
+        });
 
-  const untagged = answers.untagged && summarize(answers.untagged, { ...shape, ...queries.untagged! });
-  const whole = withAllQueries(summary, Object.values(answers), forecast?.paid);
+  const untagged = answers.untagged && {
+    ...summarize(answers.untagged, { ...shape, ...queries.untagged!, range: period.range }),
+    accountNames,
+  };
+  const whole = withAllQueries(
+    { ...summary, accountNames },
+    [...Object.values(answers), ...(known ? [known] : [])],
+    forecast?.paid,
+  );
   const notes = [
+    ...deliveryNotes(delivered.delivery, delivered, { estimated: costs.estimated }),
     ...unsupported,
     ...comparison,
     ...(forecast?.notes ?? []),
     ...budget.notes,
     ...found.notes,
-    ...found.anomalies.map(anomalyText),
+    ...found.anomalies.map((anomaly) => anomalyText(anomaly, query.by, accountNames)),
   ];
   return {
     summary: whole,
+    period,
+    dataThrough: delivered.delivery?.through,
     comparedWith,
     forecasts,
     paces: budget.paces,
@@ -100,7 +163,8 @@ export async function reportCosts(
     notes,
     report() {
       const report = costReport(whole, {
-        period: input.period.label,
+        period: period.label,
+        ...(delivered.delivery && { dataThrough: delivered.delivery.through }),
         ...(comparedWith && { comparedWith: periodText(comparedWith) }),
         source: source.name,
         metric: query.metric,
@@ -114,6 +178,67 @@ export async function reportCosts(
       return resources ? { ...report, sections: [...report.sections, resources] } : report;
     },
   };
+}
+
+function signalOf({ signal }: QueryOptions) {
+  return signal === undefined ? {} : { signal };
+}
+
+/** The delivered part of the period, and what shows how far it goes. */
+type Delivered = DeliveredPeriod & {
+  readonly delivery: Delivery | null;
+  /** Whether the source told it, rather than the answer to a query. */
+  readonly isKnown: boolean;
+};
+
+/**
+ * How far the data go, before anything is queried. `undefined`: the costs by day will show it. Costs by month don't: there,
+ * the days before today count as delivered, as the service refreshes them daily.
+ */
+async function knownDelivery(
+  input: CostReportInput,
+  { source, nowMs, signal }: ReportCostsOptions,
+): Promise<DeliveryAnswer | undefined> {
+  const { queries } = planReport(input, nowMs);
+  if (source.delivery) {
+    const since = earliestOf(Object.values(queries));
+    return source.delivery({ since, ...(signal && { signal }) });
+  }
+  if (granularityOf(input) === 'daily') return undefined;
+  const through = addDays(dayOf(nowMs), -1);
+  const from = earliestOf(Object.values(queries));
+  return { delivery: { from, through, partial: dayOf(nowMs), lastOther: null }, paid: priceOf(0) };
+}
+
+/** The days of the queries that depend on what is delivered. */
+function rangesOf(
+  input: CostReportInput,
+  { period }: Delivered,
+): Partial<Record<keyof ReportQueries, DateRange | undefined>> {
+  return { before: comparedRangeOf(input, period), untagged: period.range, resources: period.range };
+}
+
+/** The daily costs before the first day that is not delivered, and since when there are any. */
+function historyOf(
+  queries: ReportQueries,
+  answers: ReportAnswers,
+  { delivery, isKnown }: Delivered,
+  nowMs: number,
+) {
+  const query = queries.history ?? queries.costs;
+  const answer = answers.history ?? answers.costs!;
+  // Of a filtered answer, the first day is that of what was selected: no reason to trust its zeros before.
+  const from = isKnown ? delivery?.from : answer.lines.map(({ day }) => day).sort()[0];
+  const asOf = delivery === null ? dayOf(nowMs) : addDays(delivery.through, 1);
+  const range = {
+    start: from !== undefined && from > query.range.start ? from : query.range.start,
+    end: asOf,
+  };
+  return { answer, range, asOf, tooShort: tooShortReason(range) };
+}
+
+function earlier(one: Day, other: Day): Day {
+  return one < other ? one : other;
 }
 
 type ReportAnswers = { readonly [Name in keyof ReportQueries]?: CostAnswer };
@@ -144,61 +269,104 @@ async function supportedQueries(
   return { queries: { ...queries, untagged, ...(hasResources && { resources }) }, notes: [] };
 }
 
-/** @param forecast what AWS's forecast is requested for, after the queries; left out: it is not */
+/**
+ * @param rangesOf other days of the queries after the costs, by the answer to these
+ * @param forecast what AWS's forecast is requested for, after the queries; left out: it is not
+ */
 async function answersOf(
   queries: ReportQueries,
   options: QueryOptions,
-  forecast: CostQuery | undefined,
+  {
+    rangesOf: rangesBy,
+    forecast,
+  }: {
+    readonly rangesOf: (costs: CostAnswer) => ReturnType<typeof rangesOf>;
+    readonly forecast: CostQuery | undefined;
+  },
 ): Promise<ReportAnswers> {
   const entries = Object.entries(queries) as [keyof ReportQueries, CostQuery][];
-  const forecastPrice = forecast && (await options.source.forecastPrice?.(forecast));
   const answers = await runQueries(
     entries.map(([, query]) => query),
     options,
-    forecastPrice,
+    {
+      optionalPrice: forecast && (await options.source.forecastPrice?.(forecast)),
+      refine(query, index, [costs]) {
+        const range = costs && rangesBy(costs)[entries[index]![0]];
+        return range ? { ...query, range } : query;
+      },
+    },
   );
   return Object.fromEntries(entries.map(([name], index) => [name, answers[index]!]));
 }
 
-/** The compared days and their costs. Against no costs at all, everything would be new: nothing is compared then. */
+/**
+ * The compared days and their costs. Against no costs at all, everything would be new, and against days from before the
+ * first charge, most of it: nothing is compared then.
+ */
 function comparedOf(
-  { query, queries, comparedRange }: ReportPlan,
+  input: CostReportInput,
+  delivered: Delivered,
+  queries: ReportQueries,
   answers: ReportAnswers,
-  { period }: CostReportInput,
 ) {
-  if (comparedRange === undefined) return { notes: [] };
+  const { period, hasDays, delivery } = delivered;
+  const comparedRange = comparedRangeOf(input, period);
+  if (comparedRange === undefined || !hasDays) return { notes: [] };
   const before = queries.before ? answers.before! : partOfAnswer(answers.costs!, comparedRange);
   if (before.lines.length === 0)
     return { notes: [`Nothing is compared: there are no costs of ${periodText(comparedRange)}.`] };
+  const since = firstChargeOf(input, delivered, queries.costs, answers.costs!, comparedRange.start);
+  if (since !== undefined && since > comparedRange.start)
+    return {
+      notes: [
+        `Nothing is compared: the data begin on ${dayText(since)}, within the days before (${periodText(comparedRange)}).`,
+      ],
+    };
   return {
     comparedWith: comparedRange,
     before,
-    notes: comparisonNotes(query.range, comparedRange, period),
+    notes: comparisonNotes(period.range, comparedRange, {
+      complete: period.complete || delivery !== null,
+    }),
   };
 }
 
+/** The first day with any charge; `undefined`: unknown, because the answer begins later or is filtered. */
+function firstChargeOf(
+  { filters = [] }: CostReportInput,
+  { delivery, isKnown }: Delivered,
+  { range, granularity }: CostQuery,
+  { lines }: CostAnswer,
+  since: Day,
+): Day | undefined {
+  if (isKnown) return delivery?.from;
+  const isShown = granularity === 'daily' && filters.length === 0 && range.start <= since;
+  return isShown ? lines.map(({ day }) => day).sort()[0] : undefined;
+}
+
 function budgetOf(
-  { budget, period }: CostReportInput,
+  { budget, period: asked }: CostReportInput,
+  { hasDays, period, tooShort }: Delivered & { readonly tooShort: string | undefined },
   summary: CostSummary,
   forecasts: readonly CostForecast[],
-  nowMs: number,
 ): ReturnType<typeof budgetPaces> {
   if (budget === undefined) return { paces: [], notes: [] };
-  if (!hasBudget(period))
-    return { paces: [], notes: [`The budget is not compared: ${period.label} does not consist of months.`] };
-  return budgetPaces(summary, { monthly: budget, nowMs, forecasts });
+  if (!hasBudget(asked))
+    return { paces: [], notes: [`The budget is not compared: ${asked.label} does not consist of months.`] };
+  const unknown = hasDays ? (period.complete ? undefined : tooShort) : 'none of its days is delivered yet';
+  return budgetPaces(summary, { monthly: budget, forecasts, ...(unknown && { unknown }) });
 }
 
 /** All queries were paid for, and the notes of each count. */
 function withAllQueries(
   summary: CostSummary,
-  answers: readonly CostAnswer[],
+  answers: readonly { readonly notes?: readonly string[]; readonly paid: CostAnswer['paid'] }[],
   forecastPaid: CostAnswer['paid'] | undefined,
 ): CostSummary {
   const paid = [...answers.map((answer) => answer.paid), ...(forecastPaid ? [forecastPaid] : [])];
   return {
     ...summary,
-    notes: [...new Set(answers.flatMap(({ notes }) => notes))],
+    notes: [...new Set(answers.flatMap(({ notes = [] }) => notes))],
     paid: {
       requests: paid.reduce((sum, { requests }) => sum + requests, 0),
       usd: sumMoney(paid.map(({ usd }) => usd)),

@@ -1,4 +1,5 @@
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
+import type { AccountNames } from '../accounts/index.ts';
 import { spendExceeded } from '../cost-explorer/errors.ts';
 import type { CostAnswer, CostPrice, CostQuery, CostSource } from '../model.ts';
 import { type Money, sumMoney } from '../money/index.ts';
@@ -9,24 +10,33 @@ const unsupportedDimensionCodes = ['cost.dimension.unsupported', 'cost.exports.d
 export interface QueryOptions {
   readonly source: CostSource;
   readonly signal?: AbortSignal | undefined;
+  /** Names of accounts that the user gave; default: only those of the source. */
+  readonly accountNames?: AccountNames | undefined;
   /** Maximum price of all queries of the operation, in US dollars; default: only the source's own limit. */
   readonly maxSpendUsd?: Money | undefined;
   /** Called with the price of all queries, before the first one; not called if they are free. */
   readonly onPrice?: ((price: CostPrice) => void) | undefined;
-  /** Called before each query. */
+  /** Called with each query before it is sent. */
   readonly onQuery?: ((query: CostQuery) => void) | undefined;
 }
 
 /**
  * Answers to all queries, in their order. No query is sent unless all of them together are within `maxSpendUsd`.
  *
- * @param optionalPrice price of a later request that may be left out; announced if it is within the limit, too
+ * @param options.optionalPrice price of a later request that may be left out; announced if it is within the limit, too
+ * @param options.refine changes a query by the answers before it, to one of the same price
  * @throws GroundcrewError `cost.spend.exceeded` before the first query, and those of the source
  */
 export async function runQueries<const Queries extends readonly CostQuery[]>(
   queries: Queries,
   { source, signal, maxSpendUsd, onPrice, onQuery }: QueryOptions,
-  optionalPrice?: CostPrice,
+  {
+    optionalPrice,
+    refine = (query) => query,
+  }: {
+    readonly optionalPrice?: CostPrice | undefined;
+    readonly refine?: (query: CostQuery, index: number, answers: readonly CostAnswer[]) => CostQuery;
+  } = {},
 ): Promise<{ readonly [Index in keyof Queries]: CostAnswer }> {
   const price = sumPrices(await Promise.all(queries.map((query) => source.price(query))));
   const exceeds = ({ usd, note }: CostPrice) =>
@@ -37,7 +47,8 @@ export async function runQueries<const Queries extends readonly CostQuery[]>(
   const announced = exceeds(whole) ? price : whole;
   if (announced.requests > 0) onPrice?.(announced);
   const answers: CostAnswer[] = [];
-  for (const query of queries) {
+  for (const [index, planned] of queries.entries()) {
+    const query = refine(planned, index, answers);
     onQuery?.(query);
     answers.push(await source.query(query, signal && { signal }));
   }

@@ -34,7 +34,8 @@ export function comparisonNote(range: DateRange, earlier: DateRange): string | n
   const days = daysBetween(range.start, range.end);
   const earlierDays = daysBetween(earlier.start, earlier.end);
   if (days === earlierDays) return null;
-  return `${days} days are compared with ${earlierDays}: the months are not equally long`;
+  const compared = days === 1 ? '1 day is' : `${days} days are`;
+  return `${compared} compared with ${earlierDays}: the months are not equally long`;
 }
 
 function shiftMonths(range: DateRange, months: number, whole: boolean): DateRange {

@@ -15,4 +15,4 @@ export {
   wholeMonths,
 } from './days.ts';
 export { type Period, parsePeriod } from './parse-period.ts';
-export { periodText } from './period-text.ts';
+export { dayText, periodText } from './period-text.ts';

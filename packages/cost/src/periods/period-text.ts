@@ -1,4 +1,4 @@
-import type { DateRange } from '../model.ts';
+import type { DateRange, Day } from '../model.ts';
 import { addDays, wholeMonths } from './days.ts';
 
 /** The shortest text of the range that `parsePeriod` reads: `2026`, `2026-10`, `2026-10-01..2026-10-15`. */
@@ -10,4 +10,24 @@ export function periodText(range: DateRange): string {
   const from = range.start.slice(0, length);
   const to = last.slice(0, length);
   return from === to ? from : `${from}..${to}`;
+}
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** A day in a sentence: `20 November 2026`. */
+export function dayText(day: Day): string {
+  return `${Number(day.slice(8, 10))} ${MONTHS[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`;
 }

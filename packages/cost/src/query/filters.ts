@@ -1,5 +1,5 @@
 import { didYouMean, GroundcrewError } from '@groundcrew/errors';
-import type { CostFilter } from '../model.ts';
+import type { CostFilter, Dimension } from '../model.ts';
 import { charges, parseDimension } from './dimensions.ts';
 import { findUnquoted, isBalanced, quoteWhereNeeded, splitQuoted, unquote } from './quoted.ts';
 
@@ -37,6 +37,19 @@ export function parseFilters(text: string | readonly string[] | undefined): Cost
 export function filterText({ dimension, values, negated }: CostFilter): string {
   const written = values.map((value) => (value === null ? NO_VALUE : quoteWhereNeeded(value)));
   return `${quoteWhereNeeded(dimension)}${negated ? '!=' : '='}${written.join('|')}`;
+}
+
+/** A filter names a value that is nowhere: it would select nothing, for a reason that the report would not show. */
+export function unknownValue(dimension: Dimension, value: string, meant: readonly string[]): GroundcrewError {
+  const advice =
+    meant.length === 0
+      ? `leave it out, or list the values by --by ${dimension}`
+      : `did you mean ${meant.map((name) => JSON.stringify(name)).join(' or ')}?`;
+  return new GroundcrewError(
+    'cost.filter.unknown-value',
+    `no cost has the ${dimension} ${JSON.stringify(value)}; ${advice}`,
+    { details: { dimension, value, meant } },
+  );
 }
 
 function parseFilter(text: string): CostFilter {

@@ -7,4 +7,4 @@ export {
   parseDimensions,
   parseMetric,
 } from './dimensions.ts';
-export { filterText, parseFilters } from './filters.ts';
+export { filterText, parseFilters, unknownValue } from './filters.ts';

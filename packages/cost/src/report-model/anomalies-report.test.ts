@@ -13,7 +13,7 @@ it('an anomaly is reported with its days, both ends included, and its evidence',
   const csv = await textOf(report, 'csv');
   expect(csv).toBe(
     'from,to,service,currency,cost,expected,excess,evidence\r\n' +
-      '2026-10-14,2026-10-15,,USD,121,0,121,"$121.00 in 2 days, against nothing in the 42 days before"\r\n',
+      '2026-10-14,2026-10-15,,USD,121,0,121,"$121.00 in 2 days, against nothing in the 43 days before"\r\n',
   );
   expect(await textOf(report, 'table')).toMatch(/2026-10-14 +2026-10-15 +\(none\) +\$121\.00/);
 });

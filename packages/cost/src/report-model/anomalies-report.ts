@@ -1,10 +1,11 @@
 import type { Column, Report } from '@groundcrew/report';
+import type { AccountNames } from '../accounts/index.ts';
 import type { Dimension, Metric } from '../model.ts';
 import { moneyText } from '../money/index.ts';
 import { addDays } from '../periods/index.ts';
 import type { Anomaly } from './anomalies.ts';
-import { namesOf, textColumn } from './cost-columns.ts';
-import { columnKey, printedKey } from './cost-rows.ts';
+import { dimensionColumns, namesOf } from './cost-columns.ts';
+import { columnKey, printedKey, printedValue } from './cost-rows.ts';
 
 /** What a report of anomalies contains beside them. */
 export interface AnomaliesReportOptions {
@@ -13,6 +14,7 @@ export interface AnomaliesReportOptions {
   readonly period: string;
   readonly source: string;
   readonly metric: Metric;
+  readonly accountNames?: AccountNames;
   readonly notes?: readonly string[];
 }
 
@@ -40,7 +42,7 @@ export function anomaliesReport(anomalies: readonly Anomaly[], options: Anomalie
         columns: [
           { key: 'from', title: 'From' },
           { key: 'to', title: 'To' },
-          ...options.by.map((dimension): Column => ({ ...textColumn(dimension), wrap: true })),
+          ...dimensionColumns(options.by).map((column): Column => ({ ...column, wrap: true })),
           { key: 'currency', title: 'Currency', ...(currencies.size < 2 && { hidden: true }) },
           { key: 'cost', title: 'Cost', ...form },
           // Part of the evidence.
@@ -54,7 +56,10 @@ export function anomaliesReport(anomalies: readonly Anomaly[], options: Anomalie
           ...Object.fromEntries(
             options.by.flatMap((dimension, index) => [
               [columnKey(dimension), keys[index] ?? null],
-              [printedKey(columnKey(dimension)), keys[index] ?? '(none)'],
+              [printedKey(columnKey(dimension)), printedValue(dimension, keys[index], options.accountNames)],
+              ...(dimension === 'account'
+                ? [['accountName', options.accountNames?.get(keys[index] ?? '') ?? null]]
+                : []),
             ]),
           ),
           currency,

@@ -1,4 +1,6 @@
 import { printable } from '@groundcrew/report';
+import { type AccountNames, accountLabel } from '../accounts/index.ts';
+import type { Dimension } from '../model.ts';
 import { periodText } from '../periods/index.ts';
 import type { Anomaly } from './anomalies.ts';
 
@@ -6,8 +8,16 @@ import type { Anomaly } from './anomalies.ts';
 const MAX_NAME_LENGTH = 60;
 
 /** The group, the days and the evidence: one line. */
-export function anomalyText({ keys, range, evidence }: Anomaly): string {
-  return `${keys.map(shortName).join(', ')}, ${periodText(range)}: ${printable(evidence)}`;
+export function anomalyText(
+  { keys, range, evidence }: Anomaly,
+  by: readonly Dimension[] = [],
+  accountNames?: AccountNames,
+): string {
+  const names = keys.map((key, index) => {
+    const isAccount = key !== null && by[index] === 'account';
+    return shortName(isAccount ? accountLabel(key, accountNames) : key);
+  });
+  return `${names.join(', ')}, ${periodText(range)}: ${printable(evidence)}`;
 }
 
 /** A value of a dimension in a message: printable, and truncated if it is long. */

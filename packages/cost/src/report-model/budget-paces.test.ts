@@ -17,7 +17,7 @@ function summaryOf(...currencies: string[]) {
   return summarize(answer, { by: [], range, granularity: 'daily' });
 }
 
-const options = { monthly: money(100), nowMs: Date.UTC(2026, 10, 21), forecasts: [] };
+const options = { monthly: money(100), forecasts: [] };
 const forecast = { currency: 'USD', range, spent: money(50), low: money(90), high: money(130), basis: '' };
 
 describe('budgetPaces', () => {

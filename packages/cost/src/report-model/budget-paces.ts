@@ -6,7 +6,8 @@ import type { CostForecast } from './forecast-month.ts';
 export interface BudgetPacesOptions {
   /** Per month, in the bill's currency. */
   readonly monthly: Money;
-  readonly nowMs: number;
+  /** Why nobody can tell yet; default: the pace is known. */
+  readonly unknown?: string;
   /** Forecast of the whole months; default: the even pace decides. */
   readonly forecasts?: readonly CostForecast[];
 }
@@ -14,7 +15,7 @@ export interface BudgetPacesOptions {
 /** Compares a bill with a budget. A budget has no currency of its own: a bill in several currencies is not compared. */
 export function budgetPaces(
   { currencies, range }: CostSummary,
-  { monthly, nowMs, forecasts = [] }: BudgetPacesOptions,
+  { monthly, unknown, forecasts = [] }: BudgetPacesOptions,
 ): { readonly paces: readonly BudgetPace[]; readonly notes: readonly string[] } {
   const [only, ...others] = currencies;
   if (only === undefined) return { paces: [], notes: [] };
@@ -22,6 +23,11 @@ export function budgetPaces(
     return { paces: [], notes: ['The budget is not compared: the bill is in several currencies.'] };
   }
   const forecast = forecasts.find(({ currency }) => currency === only.currency)?.cost;
-  const options = { monthly, range, nowMs, ...(forecast !== undefined && { forecast }) };
+  const options = {
+    monthly,
+    range,
+    ...(unknown !== undefined && { unknown }),
+    ...(forecast !== undefined && { forecast }),
+  };
   return { paces: [budgetPace(only, options)], notes: [] };
 }

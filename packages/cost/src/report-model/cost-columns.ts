@@ -19,6 +19,15 @@ export function textColumn(dimension: Dimension): Column {
   return { key, title: dimensionTitle(dimension), printed: printedKey(key) };
 }
 
+/** The columns of the dimensions; an account's name has one of its own in JSON and CSV. */
+export function dimensionColumns(by: readonly Dimension[]): Column[] {
+  return by.flatMap((dimension) =>
+    dimension === 'account'
+      ? [textColumn(dimension), { key: 'accountName', title: 'Account name', hidden: true }]
+      : [textColumn(dimension)],
+  );
+}
+
 /** Hidden from people unless there is more than one. */
 export function currencyColumn({ currencies }: CostSummary): Column {
   return { key: 'currency', title: 'Currency', ...(currencies.length < 2 && { hidden: true }) };

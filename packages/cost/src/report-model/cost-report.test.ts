@@ -132,14 +132,15 @@ describe('costReport', () => {
     const lines = Array.from({ length: 20 }, (_, day) =>
       line(`2026-10-${String(day + 1).padStart(2, '0')}`, [], '10'),
     );
-    const nowMs = Date.parse('2026-10-21T00:00:00Z');
-    const soFar = { start: '2026-10-01', end: '2026-10-22' };
+    const soFar = { start: '2026-10-01', end: '2026-10-21' };
     const summary = summarize(answerOf(lines), { by: [], range: soFar, granularity: 'daily' });
-    const forecasts = forecastMonth(answerOf(lines), { nowMs, range: soFar });
+    const forecasts = forecastMonth(answerOf(lines), {
+      range: soFar,
+      month: { start: '2026-10-01', end: '2026-11-01' },
+    });
     const pace = budgetPace(summary.currencies[0]!, {
       monthly: money(300),
       range: soFar,
-      nowMs,
       forecast: forecasts[0]!.cost,
     });
     const report = costReport(summary, { ...about, forecasts, paces: [pace] });
@@ -150,8 +151,8 @@ describe('costReport', () => {
       budgetState: 'too-fast',
     });
     expect(report.notes).toEqual([
-      '$200.00 of $300.00 is spent after 65% of the time; $310.00 is expected in total',
-      expect.stringMatching(/^Forecast: what was spent, and the median of the same weekdays/),
+      '$200.00 of $300.00 is spent after 65% of the days; $310.00 is expected in total',
+      'Forecast: what was spent to 20 October 2026, $110.00 of usage after it by the 20 days before (their weekdays); 80% of such forecasts are within the range',
     ]);
   });
 

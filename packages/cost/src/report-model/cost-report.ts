@@ -1,11 +1,19 @@
 import type { FactsSection, Report, Row, Section, TableSection } from '@groundcrew/report';
-import type { CostFilter, Dimension, Metric } from '../model.ts';
+import type { CostFilter, Day, Dimension, Metric } from '../model.ts';
 import { currencyDigits, moneyText } from '../money/index.ts';
-import { addDays } from '../periods/index.ts';
+import { addDays, dayText } from '../periods/index.ts';
 import { dimensionTitle, filterText, isLabel } from '../query/index.ts';
 import type { BudgetPace } from './budget-pace.ts';
-import { amountOf, currencyColumn, drawings, figureColumns, namesOf, textColumn } from './cost-columns.ts';
-import { figureCells, groupRows, partRows, untaggedRows } from './cost-rows.ts';
+import {
+  amountOf,
+  currencyColumn,
+  dimensionColumns,
+  drawings,
+  figureColumns,
+  namesOf,
+  textColumn,
+} from './cost-columns.ts';
+import { figureCells, groupRows, partRows, printedKey, untaggedRows } from './cost-rows.ts';
 import type { CostSummary } from './cost-summary.ts';
 import type { CostForecast } from './forecast-month.ts';
 import { printFigure } from './printed-figures.ts';
@@ -15,6 +23,8 @@ import { trendChart } from './trend-section.ts';
 export interface CostReportOptions {
   /** The period's label of `parsePeriod`. */
   readonly period: string;
+  /** The newest delivered day; default: unknown. */
+  readonly dataThrough?: Day;
   /** The compared period; default: no comparison. */
   readonly comparedWith?: string;
   /** The name of the source. */
@@ -72,6 +82,8 @@ function about(summary: CostSummary, options: CostReportOptions): FactsSection {
     period: options.period,
     start: summary.range.start,
     end: summary.range.end,
+    dataThrough: options.dataThrough ?? null,
+    [printedKey('dataThrough')]: options.dataThrough === undefined ? null : dayText(options.dataThrough),
     comparedWith: options.comparedWith ?? null,
     source: options.source,
     metric: options.metric,
@@ -88,6 +100,7 @@ function about(summary: CostSummary, options: CostReportOptions): FactsSection {
       { key: 'period', title: 'Period (UTC)' },
       { key: 'start', title: 'Start', hidden: true },
       { key: 'end', title: 'End', hidden: true },
+      { key: 'dataThrough', title: 'Data to', printed: printedKey('dataThrough') },
       { key: 'comparedWith', title: 'Compared with' },
       { key: 'source', title: 'Source' },
       { key: 'metric', title: 'Metric' },
@@ -134,6 +147,8 @@ function outlook(
     return {
       currency,
       forecast: forecast ? moneyText(forecast.cost) : null,
+      usageToCome: forecast?.usageToCome ? moneyText(forecast.usageToCome) : null,
+      chargesToCome: forecast?.chargesToCome ? moneyText(forecast.chargesToCome) : null,
       forecastLow: forecast ? moneyText(forecast.low) : null,
       forecastHigh: forecast ? moneyText(forecast.high) : null,
       budget: pace ? moneyText(pace.budget) : null,
@@ -151,6 +166,8 @@ function outlook(
       ...(forecasts.length > 0
         ? [
             amount('forecast', 'Forecast'),
+            { ...amount('usageToCome', 'Usage to come'), hidden: true as const },
+            { ...amount('chargesToCome', 'Charges to come'), hidden: true as const },
             amount('forecastLow', 'At least'),
             amount('forecastHigh', 'At most'),
           ]
@@ -180,7 +197,7 @@ function costsTable(
     key,
     title: isWhole ? 'By charge' : `By ${namesOf(by)}`,
     columns: [
-      ...by.map(textColumn),
+      ...dimensionColumns(by),
       ...(summary.by.includes('charge')
         ? []
         : [{ ...textColumn('charge'), ...(!isWhole && { hidden: true as const }) }]),
@@ -206,7 +223,7 @@ function untaggedTable(summary: CostSummary): TableSection | null {
     key: 'untagged',
     title: `Without ${dimensionTitle(label)}`,
     columns: [
-      ...others.map(textColumn),
+      ...dimensionColumns(others),
       { key: 'folded', title: 'Folded', unit: 'count', hidden: true },
       currencyColumn(summary),
       ...figureColumns(summary, 'Cost'),

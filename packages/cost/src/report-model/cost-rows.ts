@@ -1,4 +1,5 @@
 import type { Row } from '@groundcrew/report';
+import { type AccountNames, accountLabel } from '../accounts/index.ts';
 import type { Charge, Dimension } from '../model.ts';
 import { currencyDigits, type Money, moneyText } from '../money/index.ts';
 import type { CostFigure, CostGroup, CostSummary, CurrencySummary, UntaggedSummary } from './cost-summary.ts';
@@ -35,6 +36,16 @@ export function columnKey(dimension: Dimension): string {
 /** Key of the column's printed value. */
 export function printedKey(key: string): string {
   return `${key} printed`;
+}
+
+/** A value for people: an account with its name, `(none)` without a value. */
+export function printedValue(
+  dimension: Dimension,
+  key: string | null | undefined,
+  accountNames?: AccountNames,
+): string {
+  if (key === null || key === undefined) return '(none)';
+  return dimension === 'account' ? accountLabel(key, accountNames) : key;
 }
 
 /** A row per group, then one per other charge: their printed costs add up to the printed total. */
@@ -110,8 +121,8 @@ function linesOf(summary: CostSummary, { groups, charges, usage }: CurrencySumma
   ];
 }
 
-function lineOf({ by }: CostSummary, group: CostGroup): Line {
-  const names = group.keys.map((key) => key ?? '(none)');
+function lineOf({ by, accountNames }: CostSummary, group: CostGroup): Line {
+  const names = group.keys.map((key, index) => printedValue(by[index]!, key, accountNames));
   if (group.folded > 0) names.push(group.folded === 1 ? '1 other' : `${group.folded} others`);
   return { ...group, names, charge: by.includes('charge') ? null : 'usage' };
 }
@@ -122,7 +133,7 @@ function printLines(lines: readonly Line[], { currency, total }: CurrencySummary
 }
 
 function rowOf(
-  { by, periods }: CostSummary,
+  { by, periods, accountNames }: CostSummary,
   { currency }: CurrencySummary,
   line: Line,
   printed: PrintedFigure,
@@ -132,6 +143,7 @@ function rowOf(
     const key = columnKey(dimension);
     row[key] = line.keys[index] ?? null;
     row[printedKey(key)] = line.names[index] ?? '';
+    if (dimension === 'account') row.accountName = accountNames?.get(line.keys[index] ?? '') ?? null;
   }
   if (line.charge !== null) {
     row.charge = line.charge;

@@ -66,6 +66,8 @@ export interface CostSummary {
   readonly periods: readonly Day[];
   /** By name. A currency that only the comparison has is included. */
   readonly currencies: readonly CurrencySummary[];
+  /** Names of accounts by their ids; left out: none are known. */
+  readonly accountNames?: ReadonlyMap<string, string>;
   readonly isCompared: boolean;
   readonly estimated: DateRange | null;
   readonly notes: readonly string[];

@@ -1,8 +1,9 @@
 import type { Column, Report, Row } from '@groundcrew/report';
+import type { AccountNames } from '../accounts/index.ts';
 import type { Dimension, Metric } from '../model.ts';
 import { currencyDigits, type Money, moneyText, sumMoney } from '../money/index.ts';
-import { namesOf, textColumn } from './cost-columns.ts';
-import { chargeTitles, columnKey, figureCells, printedKey } from './cost-rows.ts';
+import { dimensionColumns, namesOf, textColumn } from './cost-columns.ts';
+import { chargeTitles, columnKey, figureCells, printedKey, printedValue } from './cost-rows.ts';
 import type { CostFigure } from './cost-summary.ts';
 import type { CostDifference } from './diff-costs.ts';
 import { printFigure, printParts } from './printed-figures.ts';
@@ -19,6 +20,7 @@ export interface DiffReportOptions {
   readonly metric: Metric;
   /** Number of the largest changes that are shown, the others are folded into one row; default: all. */
   readonly top?: number;
+  readonly accountNames?: AccountNames;
   readonly notes?: readonly string[];
 }
 
@@ -76,7 +78,7 @@ export function diffReport(differences: readonly CostDifference[], options: Diff
         key: 'differences',
         title: 'Largest first',
         columns: [
-          ...options.by.map((dimension): Column => ({ ...textColumn(dimension), wrap: true })),
+          ...dimensionColumns(options.by).map((column): Column => ({ ...column, wrap: true })),
           // Part of the reason.
           ...(hasCharge ? [] : [chargeColumn(options.by)]),
           { key: 'folded', title: 'Folded', unit: 'count', hidden: true },
@@ -112,13 +114,13 @@ function totalRow(currency: string, differences: readonly CostDifference[]): Row
 function differenceRows(
   currency: string,
   differences: readonly CostDifference[],
-  { by, top = differences.length }: DiffReportOptions,
+  { by, top = differences.length, accountNames }: DiffReportOptions,
 ): Row[] {
   const digits = currencyDigits(currency);
   const others = differences.slice(top);
   const lines: { figure: CostFigure; cells: Row }[] = differences
     .slice(0, top)
-    .map((difference) => ({ figure: totalOf([difference]), cells: cellsOf(difference, by) }));
+    .map((difference) => ({ figure: totalOf([difference]), cells: cellsOf(difference, by, accountNames) }));
   if (others.length > 0) {
     const name = others.length === 1 ? '1 other' : `${others.length} others`;
     const first = printedKey(columnKey(by[0] ?? 'charge'));
@@ -137,13 +139,18 @@ function differenceRows(
   }));
 }
 
-function cellsOf(difference: CostDifference, by: readonly Dimension[]): Row {
+function cellsOf(
+  difference: CostDifference,
+  by: readonly Dimension[],
+  accountNames: AccountNames | undefined,
+): Row {
   const { keys, charge, reason, effects, quantity } = difference;
   const cells: Record<string, string | null> = { charge, [printedKey('charge')]: chargeTitles[charge] };
   for (const [index, dimension] of by.entries()) {
     const key = columnKey(dimension);
     cells[key] = keys[index] ?? null;
-    cells[printedKey(key)] = keys[index] ?? '(none)';
+    cells[printedKey(key)] = printedValue(dimension, keys[index], accountNames);
+    if (dimension === 'account') cells.accountName = accountNames?.get(keys[index] ?? '') ?? null;
   }
   return {
     ...cells,

@@ -1,7 +1,8 @@
-import type { CostAnswer, CostLine, DateRange, Day } from '../model.ts';
-import { type Money, sumMoney } from '../money/index.ts';
-import { addDays, addMonths, dayOf, daysOf, firstOfMonth, weekdayOf } from '../periods/index.ts';
-import { medianMoney } from './median.ts';
+import { countOf } from '@groundcrew/report';
+import type { Charge, CostAnswer, CostLine, DateRange, Day } from '../model.ts';
+import { formatMoney, type Money, money, sumMoney } from '../money/index.ts';
+import { addDays, addMonths, daysBetween, daysOf, dayText } from '../periods/index.ts';
+import { type DaysForecast, forecastDays } from './forecast-days.ts';
 import { byCurrency, zero } from './totals.ts';
 
 /** The expected cost of a whole month. */
@@ -11,86 +12,151 @@ export interface CostForecast {
   readonly range: DateRange;
   /** What it cost so far, all charges. */
   readonly spent: Money;
+  /** What the remaining days are expected to add: usage, and other charges that recur. */
+  readonly usageToCome?: Money;
+  readonly chargesToCome?: Money;
   readonly cost: Money;
+  /** Eighty percent of such forecasts end within these. */
   readonly low: Money;
   readonly high: Money;
   /** A sentence: what it was calculated from. */
   readonly basis: string;
 }
 
-const HISTORY_DAYS = 28;
 const MIN_HISTORY_DAYS = 7;
 
 /**
- * The current month's cost, calculated from daily lines: what was spent, and for each remaining day the median of the
- * same weekdays of the four weeks before today. `low` and `high` use the cheapest and the most expensive of these
- * weekdays. Other charges than usage are those of the month before on the remaining days. The current day counts as
- * remaining, unless it has cost more already.
+ * Why a history is too short for a forecast or for a verdict on a budget, and when it will do; `undefined`: it is not.
  *
- * No forecast with fewer than seven ended days: the answer should begin five weeks ago, and with the month before for its
- * charges.
+ * @param range the delivered days
+ */
+export function tooShortReason({ start, end }: DateRange): string | undefined {
+  const days = Math.max(0, daysBetween(start, end));
+  if (days >= MIN_HISTORY_DAYS) return undefined;
+  const enough = dayText(addDays(start, MIN_HISTORY_DAYS - 1));
+  if (days === 0) return `it needs ${MIN_HISTORY_DAYS} delivered days, and there are none`;
+  const have =
+    days === 1 ? `1 (${dayText(start)})` : `${days} (${dayText(start)} to ${dayText(addDays(end, -1))})`;
+  return `it needs ${MIN_HISTORY_DAYS} delivered days, and there are ${have}; the data to ${enough} will do`;
+}
+
+/**
+ * A month's cost, calculated from daily lines, in three parts: what was spent on its delivered days, whatever it was; usage
+ * on the remaining days, see `forecastDays`; and the other charges that recur, such as tax, support and fees of
+ * commitments. A purchase is spent once: it is not expected again.
  *
- * @param options.range - days of the answer's query: a day without a line cost nothing
+ * The answer should begin three months before the month.
+ *
+ * @param options.range - delivered days of the answer: one without a line cost nothing. The day after them is the first
+ * one that is forecast
  */
 export function forecastMonth(
   answer: CostAnswer,
-  { nowMs, range }: { readonly nowMs: number; readonly range: DateRange },
+  { range, month }: { readonly range: DateRange; readonly month: DateRange },
 ): CostForecast[] {
-  const today = dayOf(nowMs);
-  const month = { start: firstOfMonth(today), end: addMonths(firstOfMonth(today), 1) };
-  const from = [range.start, addDays(today, -HISTORY_DAYS)].sort().at(-1)!;
-  const history = daysOf({ start: from, end: today });
-  if (history.length < MIN_HISTORY_DAYS) return [];
-  return [...byCurrency(answer.lines)].map(([currency, lines]) => forecast(currency, lines));
-
-  function forecast(currency: string, lines: readonly CostLine[]): CostForecast {
-    const inMonth = lines.filter(({ day }) => day >= month.start && day < month.end);
-    const spent = sumMoney(inMonth.map(({ cost }) => cost));
-    const usage = byDay(lines);
-    const costOf = (day: Day) => usage.get(day) ?? zero;
-    const soFar = costOf(today);
-    let [cost, low, high] = [zero, zero, zero];
-    for (const day of daysOf({ start: today, end: month.end })) {
-      const alike = history
-        .filter((each) => weekdayOf(each) === weekdayOf(day))
-        .map(costOf)
-        .sort(ascending);
-      const minimum = day === today ? soFar : zero;
-      cost = cost.plus(larger(minimum, medianMoney(alike)));
-      low = low.plus(larger(minimum, alike[0] ?? zero));
-      high = high.plus(larger(minimum, alike.at(-1) ?? zero));
-    }
-    const rest = spent.minus(soFar).plus(chargesToCome(lines));
+  const asOf = range.end;
+  return [...byCurrency(answer.lines)].map(([currency, lines]) => {
+    // A charge other than usage may be dated later than the newest delivered day.
+    const spent = sumMoney(
+      lines
+        .filter(
+          ({ day, charge }) => day >= month.start && day < month.end && (charge !== 'usage' || day < asOf),
+        )
+        .map(({ cost }) => cost),
+    );
+    const ahead = Math.max(0, daysBetween(asOf, month.end));
+    const skipped = Math.max(0, daysBetween(asOf, month.start));
+    const history = usageByDay(lines, range);
+    const whole = forecastDays(history, range.start, ahead);
+    // Days between the data and the month: its own are what remains of both.
+    const before = skipped === 0 ? 0 : forecastDays(history, range.start, skipped).cost;
+    const usage = money(Math.max(0, whole.cost - before).toFixed(2));
+    const recurring = recurringCharges(lines, { asOf, month, since: range.start });
+    const rest = spent.plus(recurring);
+    const [low, high] = [whole.low - before, whole.high - before].map((sum) =>
+      money(Math.max(0, sum).toFixed(2)),
+    );
     return {
       currency,
       range: month,
       spent,
-      cost: cost.plus(rest),
-      low: low.plus(rest),
-      high: high.plus(rest),
-      basis: `what was spent, and the median of the same weekdays of the ${history.length} days before ${today} for each day from then on`,
+      usageToCome: usage,
+      chargesToCome: recurring,
+      cost: rest.plus(usage),
+      low: rest.plus(low!),
+      high: rest.plus(high!),
+      basis: basisOf(whole, currency, { asOf, usage, recurring }),
     };
-  }
-
-  /** Tax, support, credits of the month before, on the remaining days of this month. */
-  function chargesToCome(lines: readonly CostLine[]): Money {
-    const start = addDays(addMonths(today, -1), 1);
-    const those = lines.filter(({ day, charge }) => charge !== 'usage' && day >= start && day < month.start);
-    return sumMoney(those.map(({ cost }) => cost));
-  }
+  });
 }
 
-function byDay(lines: readonly CostLine[]): Map<Day, Money> {
+function usageByDay(lines: readonly CostLine[], range: DateRange): number[] {
   const days = new Map<Day, Money>();
   for (const { day, charge, cost } of lines)
     if (charge === 'usage') days.set(day, (days.get(day) ?? zero).plus(cost));
-  return days;
+  return daysOf(range).map((day) => days.get(day)?.toNumber() ?? 0);
 }
 
-function ascending(one: Money, other: Money): number {
-  return one.cmp(other);
+/** Kinds of charge that are there each month, even if only one month before is known. */
+const monthlyCharges: ReadonlySet<Charge> = new Set(['tax', 'support', 'discount']);
+/** A fee of the first Monday is on another day in each month. */
+const SHIFT_DAYS = 3;
+
+/**
+ * Charges other than usage of the remaining days: those of the same days of the month before, if they were also there the
+ * month before that. A single one is a purchase, a refund or a credit.
+ */
+function recurringCharges(
+  lines: readonly CostLine[],
+  { asOf, month, since }: { readonly asOf: Day; readonly month: DateRange; readonly since: Day },
+): Money {
+  const sums = new Map<string, Money>();
+  const keyOf = (charge: Charge, day: Day) => `${charge} ${day}`;
+  for (const { day, charge, cost } of lines)
+    if (charge !== 'usage') sums.set(keyOf(charge, day), (sums.get(keyOf(charge, day)) ?? zero).plus(cost));
+  const kinds = new Set(lines.map(({ charge }) => charge).filter((charge) => charge !== 'usage'));
+  const start = asOf > month.start ? asOf : month.start;
+  const before = { start: addMonths(start, -1), end: month.start };
+  const isAround = (charge: Charge, day: Day, amount: Money) =>
+    Array.from({ length: 2 * SHIFT_DAYS + 1 }, (_, at) =>
+      sums.get(keyOf(charge, addDays(day, at - SHIFT_DAYS))),
+    ).some((other) => other !== undefined && other.times(amount).gt(0) && ratioOf(other, amount) <= 2);
+  let total = zero;
+  for (const charge of kinds) {
+    for (const day of daysOf(before)) {
+      const amount = sums.get(keyOf(charge, day));
+      if (amount === undefined || amount.eq(0)) continue;
+      const earlier = addMonths(day, -1);
+      const isKnown = earlier >= since ? isAround(charge, earlier, amount) : monthlyCharges.has(charge);
+      // Dated ahead of the delivered days, it is spent already.
+      if (isKnown && !sums.has(keyOf(charge, addMonths(day, 1)))) total = total.plus(amount);
+    }
+  }
+  return total;
 }
 
-function larger(one: Money, other: Money): Money {
-  return one.gt(other) ? one : other;
+function ratioOf(one: Money, other: Money): number {
+  const ratio = one.div(other).toNumber();
+  return ratio < 1 ? 1 / ratio : ratio;
+}
+
+function basisOf(
+  { model, change }: DaysForecast,
+  currency: string,
+  { asOf, usage, recurring }: { readonly asOf: Day; readonly usage: Money; readonly recurring: Money },
+): string {
+  const growth = model.weeklyGrowth;
+  const by = [
+    model.isSporadic ? 'their average' : model.rhythm === 14 ? 'a rhythm of two weeks' : 'their weekdays',
+    ...(growth === 0
+      ? []
+      : [`a ${growth > 0 ? 'growth' : 'decline'} of ${Math.abs(growth * 100).toFixed(1)}% a week`]),
+    ...(change === null ? [] : [`another level for the last ${countOf(change.days, 'day')}`]),
+  ];
+  return (
+    `what was spent to ${dayText(addDays(asOf, -1))}, ${formatMoney(usage, currency)} of usage after it by the ` +
+    `${countOf(model.historyDays, 'day')} before (${by.join(', ')})` +
+    (recurring.eq(0) ? '' : `, and ${formatMoney(recurring, currency)} of other charges that recur`) +
+    '; 80% of such forecasts are within the range'
+  );
 }

@@ -1,6 +1,6 @@
-import type { DateRange } from '../model.ts';
+import type { DateRange, Day } from '../model.ts';
 import { currencyDigits, formatMoney, roundedText } from '../money/index.ts';
-import { monthsOf } from '../periods/index.ts';
+import { dayText, monthsOf } from '../periods/index.ts';
 import { dimensionTitle } from '../query/index.ts';
 import {
   type Anomaly,
@@ -25,6 +25,8 @@ export interface MessageFacts {
   readonly complete: boolean;
   /** The label of `parsePeriod`. */
   readonly period: string;
+  /** The newest delivered day; default: unknown. */
+  readonly dataThrough?: Day;
   /** Default: nothing is compared. */
   readonly comparedWith?: string;
   readonly forecasts: readonly CostForecast[];
@@ -46,13 +48,15 @@ const paces = {
   within: 'within the budget',
   'too-fast': 'faster than the budget allows',
   exceeded: 'over the budget',
+  unknown: 'not known yet',
 } as const satisfies Record<BudgetPace['state'], string>;
 
 /** A cost report as a message: totals with their change, forecast, largest groups, untagged costs, budget, anomalies. */
 export function reportMessage(facts: MessageFacts): ReportMessage {
-  const { summary, period, comparedWith, anomalies, pace } = facts;
+  const { summary, period, dataThrough, comparedWith, anomalies, pace } = facts;
   const comparison = comparedWith === undefined ? '' : `, compared with ${comparedWith}`;
   const lines = [`Costs of ${period} (UTC)${comparison}`];
+  if (dataThrough !== undefined && !facts.complete) lines.push(`Data to ${dayText(dataThrough)}`);
   for (const currency of summary.currencies) lines.push('', ...currencyLines(currency, facts));
   if (summary.currencies.length === 0) lines.push('', 'Nothing was billed.');
   if (pace !== undefined) lines.push('', `Budget: ${paces[pace.state]}. ${pace.summary}.`);
@@ -70,7 +74,8 @@ function subjectOf({ summary, complete, pace }: MessageFacts): string {
       // By its code: the symbols of most currencies are not ASCII.
       `${currency} ${roundedText(total.cost, currencyDigits(currency))}${changeText(total)}`,
   );
-  const warning = pace === undefined || pace.state === 'within' ? '' : `, ${paces[pace.state]}`;
+  const warning =
+    pace === undefined || pace.state === 'within' || pace.state === 'unknown' ? '' : `, ${paces[pace.state]}`;
   const when = `${monthOf(summary.range)}${complete ? '' : ' so far'}`;
   return `AWS costs of ${when}: ${totals.join(' and ') || 'none'}${warning}`;
 }

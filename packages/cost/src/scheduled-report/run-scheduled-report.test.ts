@@ -15,12 +15,12 @@ describe('runScheduledReport', () => {
     const report = await runScheduledReport(settings, deps);
 
     expect(asked.map(({ timePeriod, granularity }) => [timePeriod, granularity])).toEqual([
-      [{ start: '2026-08-19', end: '2026-11-22' }, 'DAILY'],
-      [{ start: '2026-08-19', end: '2026-11-22' }, 'DAILY'],
+      [{ start: '2026-08-01', end: '2026-11-22' }, 'DAILY'],
+      [{ start: '2026-08-01', end: '2026-11-22' }, 'DAILY'],
     ]);
     const [usd] = report.status === 'done' ? report.summary.currencies : [];
     // 21 days of 11 dollars, and as many before.
-    expect([usd!.total.cost, usd!.total.before].map((cost) => moneyText(cost!))).toEqual(['231', '231']);
+    expect([usd!.total.cost, usd!.total.before].map((cost) => moneyText(cost!))).toEqual(['220', '220']);
     expect([...objects.keys()]).toEqual([
       'reports/daily/2026-11-21.html',
       'reports/daily/2026-11-21.json',
@@ -36,7 +36,7 @@ describe('runScheduledReport', () => {
 
     const { totals } = JSON.parse(objects.get('reports/daily/2026-11-21.json')!) as { totals: object[] };
     expect(totals[0]).not.toHaveProperty('change');
-    expect(notifications[0]!.text).toMatch(/^Costs of 2026-11-01\.\.2026-11-21, so far \(UTC\)\n/);
+    expect(notifications[0]!.text).toMatch(/^Costs of 2026-11-01\.\.2026-11-20, so far \(UTC\)\n/);
   });
 
   it('notes on 31 March that February has fewer days', async () => {
@@ -49,7 +49,7 @@ describe('runScheduledReport', () => {
       about: { comparedWith: string };
     };
     expect(about.comparedWith).toBe('2026-02');
-    expect(notes).toContainEqual(expect.stringContaining('31 days are compared with 28'));
+    expect(notes).toContainEqual(expect.stringContaining('30 days are compared with 28'));
   });
 
   it("adds Cost Explorer's forecast from today on to what was spent before", async () => {

@@ -7,7 +7,7 @@ import { priceOf } from '../cost-explorer/spend.ts';
 import type { Dimension, Metric } from '../model.ts';
 import { type Money, moneyText } from '../money/index.ts';
 import { type CostReportResult, type ForecastMethod, reportCosts } from '../operations/index.ts';
-import { dayOf, type Period, parsePeriod, periodText } from '../periods/index.ts';
+import { dayOf, parsePeriod, periodText } from '../periods/index.ts';
 import type { BudgetPace, CostSummary } from '../report-model/index.ts';
 import { countRequests } from './count-requests.ts';
 import { type ReportMessage, reportMessage } from './report-message.ts';
@@ -89,7 +89,7 @@ export async function runScheduledReport(
       { source, nowMs, signal },
     );
     const name = kind === 'daily' ? dayOf(nowMs) : periodText(period.range);
-    const report = await storeReport(result, period, `reports/${kind}/${name}`, deps);
+    const report = await storeReport(result, `reports/${kind}/${name}`, deps);
     if (run !== undefined) done = { ...done, [kind]: run };
     return report;
   } catch (error) {
@@ -103,8 +103,7 @@ export async function runScheduledReport(
 
 /** @param key without its extension */
 async function storeReport(
-  { summary, comparedWith, forecasts, paces, anomalies, report }: CostReportResult,
-  { label, complete }: Period,
+  { summary, period, dataThrough, comparedWith, forecasts, paces, anomalies, report }: CostReportResult,
   key: string,
   { store, notify }: ScheduledReportDeps,
 ): Promise<ScheduledReport> {
@@ -115,8 +114,9 @@ async function storeReport(
   await store.write(dataKey, 'application/json', render(report(), 'json'));
   const { subject, text } = reportMessage({
     summary,
-    complete,
-    period: label,
+    complete: period.complete,
+    period: period.label,
+    ...(dataThrough && { dataThrough }),
     ...(comparedWith && { comparedWith: periodText(comparedWith) }),
     forecasts,
     pace,

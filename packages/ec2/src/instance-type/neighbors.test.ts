@@ -1,30 +1,73 @@
 import { expect, test } from 'vitest';
 import { compareSizes, familyOf, neighborsOf, parseInstanceType, tryParseInstanceType } from './index.ts';
+import { otherGenerations } from './generations.ts';
 import { knownFamilies } from './known-types.ts';
 
 test.each([
   ['m7gd.4xlarge', ['m7gd.2xlarge', 'm7gd.8xlarge', 'm6gd.4xlarge', 'm8gd.4xlarge']],
   ['m7gd.medium', [null, 'm7gd.large', 'm6gd.medium', 'm8gd.medium']],
-  ['i3en.6xlarge', ['i3en.3xlarge', 'i3en.12xlarge', null, null]],
-  ['c7i.metal-48xl', ['c7i.metal-24xl', null, null, 'c8i.metal-48xl']],
-  ['c5.metal', [null, null, null, null]],
-  ['m5.2xlarge', ['m5.xlarge', 'm5.4xlarge', 'm4.2xlarge', null]],
-  ['c7i-flex.large', [null, 'c7i-flex.xlarge', null, 'c8i-flex.large']],
+  ['i3en.6xlarge', ['i3en.3xlarge', 'i3en.12xlarge', null, 'i7ie.6xlarge']],
+  ['c7i.metal-48xl', ['c7i.metal-24xl', null, 'c6i.metal', 'c8i.metal-48xl']],
+  ['c5.metal', [null, null, null, 'c6i.metal']],
+  ['r5b.large', [null, 'r5b.xlarge', 'r4.large', 'r8ib.large']],
+  ['m5a.xlarge', ['m5a.large', 'm5a.2xlarge', null, 'm6a.xlarge']],
+  ['c5n.large', [null, 'c5n.xlarge', 'c4.large', 'c6in.large']],
+  ['g4dn.xlarge', [null, 'g4dn.2xlarge', 'g3s.xlarge', 'g5.xlarge']],
+  ['t4g.nano', [null, 't4g.micro', null, null]],
+  ['m5.2xlarge', ['m5.xlarge', 'm5.4xlarge', 'm4.2xlarge', 'm6i.2xlarge']],
+  ['c7i-flex.large', [null, 'c7i-flex.xlarge', 'c6i.large', 'c8i-flex.large']],
   ['mac-m4pro.metal', [null, null, null, null]],
 ])('beside %s there are %j', (name, [smaller, larger, older, newer]) => {
   expect(neighborsOf(parseInstanceType(name))).toEqual({ smaller, larger, older, newer });
 });
 
-test('every neighbor is real, and has the other as its neighbor', () => {
-  for (const [family, sizes] of knownFamilies) {
-    for (const size of sizes) {
-      const { name, ...type } = parseInstanceType(`${family}.${size}`);
-      const { smaller, larger, older, newer } = neighborsOf({ name, ...type });
-      if (smaller) expect(neighborsOf(parseInstanceType(smaller)).larger).toBe(name);
-      if (larger) expect(neighborsOf(parseInstanceType(larger)).smaller).toBe(name);
-      if (older) expect(neighborsOf(parseInstanceType(older)).newer).toBe(name);
-      if (newer) expect(neighborsOf(parseInstanceType(newer)).older).toBe(name);
-    }
+const types = [...knownFamilies].flatMap(([family, sizes]) =>
+  sizes.map((size) => parseInstanceType(`${family}.${size}`)),
+);
+
+const inSeries = Map.groupBy(types, ({ series }) => series);
+
+test('a smaller type has the larger one as its neighbor', () => {
+  for (const type of types) {
+    const { smaller, larger } = neighborsOf(type);
+    if (smaller) expect(neighborsOf(parseInstanceType(smaller)).larger).toBe(type.name);
+    if (larger) expect(neighborsOf(parseInstanceType(larger)).smaller).toBe(type.name);
+  }
+});
+
+test('a type has a newer one if its series has its size and processor in a later generation, and only then', () => {
+  for (const type of types) {
+    const { newer } = neighborsOf(type);
+    const later = inSeries
+      .get(type.series)!
+      .filter(
+        (other) =>
+          other.size === type.size &&
+          other.processor === type.processor &&
+          other.variant === undefined &&
+          type.variant === undefined &&
+          (other.generation ?? 0) > (type.generation ?? Number.POSITIVE_INFINITY) &&
+          familyOf(other).category === familyOf(type).category,
+      );
+    if (later.length > 0) expect(newer, type.name).not.toBeNull();
+    if (newer === null) continue;
+    const found = parseInstanceType(newer);
+    expect(found.series).toBe(type.series);
+    expect(found.generation!).toBeGreaterThan(type.generation!);
+    if (!type.metal) expect(found.size).toBe(type.size);
+    if (familyOf(type).category !== 'accelerated computing') expect(found.processor).toBe(type.processor);
+  }
+});
+
+test('nothing is lost where a later generation has it all', () => {
+  // Of accelerators the processor may change, too.
+  const others = types.filter((type) => familyOf(type).category !== 'accelerated computing');
+  for (const type of others) {
+    const choices = otherGenerations(type, 'later').filter(
+      (other) => other.type.processor === type.processor && other.loses.length === 0,
+    );
+    const { newer } = neighborsOf(type);
+    if (choices.length > 0) expect(choices.map((choice) => choice.type.name)).toContain(newer);
   }
 });
 

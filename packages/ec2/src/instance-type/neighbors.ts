@@ -1,8 +1,8 @@
 import type { Category } from './families.ts';
 import { purposeOf } from './families.ts';
 import type { InstanceType } from './instance-type.ts';
-import { isKnownType, knownFamilies } from './known-types.ts';
-import { formatInstanceType } from './parse.ts';
+import { nearestGeneration } from './generations.ts';
+import { knownFamilies } from './known-types.ts';
 import { parseSize } from './size.ts';
 
 /** Names of existing types beside a type; `null`: none. */
@@ -10,7 +10,7 @@ export interface Neighbors {
   /** Of the same family, one size down; of bare metal, bare metal. */
   readonly smaller: string | null;
   readonly larger: string | null;
-  /** The same series, capabilities and size in the nearest generation before, and after. */
+  /** What it took the place of, and what takes its place: see {@link nearestGeneration}. */
   readonly older: string | null;
   readonly newer: string | null;
 }
@@ -25,20 +25,9 @@ export function neighborsOf(type: InstanceType): Neighbors {
   return {
     smaller: named(alike.findLast((size) => parseSize(size)!.xlarges < own)),
     larger: named(alike.find((size) => parseSize(size)!.xlarges > own)),
-    older: inGeneration(type, -1),
-    newer: inGeneration(type, 1),
+    older: nearestGeneration(type, 'earlier')?.name ?? null,
+    newer: nearestGeneration(type, 'later')?.name ?? null,
   };
-}
-
-/** Each generation is tried, as there are few: some series leave one out. */
-function inGeneration(type: InstanceType, step: 1 | -1): string | null {
-  if (type.generation === null || type.variant !== undefined) return null;
-  for (let generation = type.generation + step; generation >= 1 && generation < 20; generation += step) {
-    const name = formatInstanceType({ ...type, generation });
-    const [family = '', size = ''] = name.split('.');
-    if (isKnownType(family, size)) return name;
-  }
-  return null;
 }
 
 /** A family of instance types: its purpose and its sizes. */

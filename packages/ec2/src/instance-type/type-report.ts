@@ -1,5 +1,7 @@
-import type { Column, OutputFormat, Report, Row } from '@groundcrew/report';
+import type { Column, OutputFormat, Report, Row, Section } from '@groundcrew/report';
+import { capabilityOf } from './capabilities.ts';
 import { type DescribedType, figureColumns } from './describe-types.ts';
+import { otherGenerations } from './generations.ts';
 import type { InstanceType } from './instance-type.ts';
 import { familyOf, neighborsOf } from './neighbors.ts';
 
@@ -50,18 +52,58 @@ export function typeRow(type: InstanceType): Row {
   };
 }
 
-/** Types, with EC2's figures if they were requested. */
-export function typesReport(types: readonly (InstanceType | DescribedType)[], output: OutputFormat): Report {
+const laterColumns: readonly Column[] = [
+  { key: 'instanceType', title: 'Type' },
+  { key: 'newer', title: 'Later generation' },
+  { key: 'generation', title: 'Generation', unit: 'count' },
+  { key: 'processor', title: 'Processor' },
+  { key: 'gains', title: 'Gains', wrap: true },
+  { key: 'loses', title: 'Loses', wrap: true },
+];
+
+/** The types of all later generations, of every processor, and what changes with each. */
+function laterSection(types: readonly InstanceType[]): Section {
+  const meaning = (letters: readonly string[], { series }: InstanceType) =>
+    letters.map((letter) => `${letter}: ${capabilityOf(letter, series).meaning ?? '?'}`).join('; ') || null;
+  return {
+    kind: 'table',
+    key: 'laterTypes',
+    title: 'Later generations',
+    columns: laterColumns,
+    rows: types.flatMap((type) =>
+      otherGenerations(type, 'later').map(({ type: later, gains, loses }): Row => ({
+        instanceType: type.name,
+        newer: later.name,
+        generation: later.generation,
+        processor: processorNames[later.processor],
+        gains: meaning(gains, later),
+        loses: meaning(loses, type),
+      })),
+    ),
+    whenEmpty: 'There is no later generation in this size.',
+  };
+}
+
+/**
+ * Types, with EC2's figures if they were requested.
+ *
+ * @param hasLater whether all later generations are listed
+ */
+export function typesReport(
+  types: readonly (InstanceType | DescribedType)[],
+  output: OutputFormat,
+  { hasLater = false }: { readonly hasLater?: boolean } = {},
+): Report {
   const rows = types.map((each) =>
     'figures' in each ? { ...typeRow(each.type), ...each.figures } : typeRow(each),
   );
   const columns = types.some((each) => 'figures' in each) ? [...typeColumns, ...figureColumns] : typeColumns;
-  return {
-    title: 'Instance types',
-    sections:
-      output === 'json' || output === 'csv'
-        ? [{ kind: 'table', key: 'types', columns, rows }]
-        : // These columns do not fit a terminal: people get the facts of each type one below the other.
-          rows.map((values) => ({ kind: 'facts', key: 'type', columns, values })),
-  };
+  const sections: Section[] =
+    output === 'json' || output === 'csv'
+      ? [{ kind: 'table', key: 'types', columns, rows }]
+      : // These columns do not fit a terminal: people get the facts of each type one below the other.
+        rows.map((values) => ({ kind: 'facts', key: 'type', columns, values }));
+  if (!hasLater) return { title: 'Instance types', sections };
+  const later = laterSection(types.map((each) => ('figures' in each ? each.type : each)));
+  return { title: 'Instance types', sections: [...sections, later], csv: later.key };
 }

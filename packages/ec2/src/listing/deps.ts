@@ -10,7 +10,7 @@ export interface FleetDeps {
   readonly ec2For: (
     accountId: string | undefined,
     region: string,
-  ) => Pick<Ec2, 'describeInstances' | 'describeRegions'>;
+  ) => Pick<Ec2, 'describeInstances' | 'describeInterfaces' | 'describeNetworks' | 'describeRegions'>;
   /** The current region, which also lists the names of regions. */
   readonly currentRegion: string;
   /** Maximum number of concurrent regions; default: 8. */

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type ListInstancesDeps, type ListInstancesInput, listInstances } from './list-instances.ts';
+import type { Selection } from '../selection/index.ts';
 import { createFakeFleet, failure, instance } from './testing/fake-fleet.ts';
 
 async function list(input: Partial<ListInstancesInput>, deps: ListInstancesDeps) {
@@ -64,7 +65,7 @@ describe('listInstances', () => {
   it.each([
     ['access-denied', 'UnauthorizedOperation', 'denied'],
     ['timeout', 'TimeoutError', 'timed-out'],
-    ['bad-credentials', 'AuthFailure', 'not-enabled'],
+    ['bad-credentials', 'AuthFailure', 'failed'],
     ['unreachable', '', 'failed'],
     ['throttled', 'RequestLimitExceeded', 'failed'],
   ])('lists the rest if one region fails half way: %s %s is %s', async (reason, awsError, status) => {
@@ -175,5 +176,40 @@ describe('listInstances', () => {
     const { ids, outcome } = await list({ selection: { tags: [{ key: 'Owner', negated: true }] } }, deps);
     expect(ids).toEqual(['us-east-1 i-2']);
     expect(outcome.regions[0]?.count).toBe(1);
+  });
+});
+
+describe('names of networks', () => {
+  const regions = {
+    'us-east-1': {
+      networks: [
+        { id: 'vpc-1', name: 'Shop' },
+        { id: 'subnet-1', name: '앞단' },
+      ],
+    },
+    'eu-west-1': { networks: [{ id: 'vpc-2', name: 'shop-old' }, { id: 'vpc-3' }] },
+  };
+  const filtersOf = async (selection: Selection) => {
+    const { deps, calls } = createFakeFleet(regions);
+    await list({ regions: 'all', selection }, deps);
+    return calls[0]!.query!.filters!.filter(({ name }) => /^(?:vpc|subnet)-id$/.test(name));
+  };
+
+  it('become ids before instances are listed, in upper or lower case, as patterns, beside ids', async () => {
+    expect(await filtersOf({ vpcNames: ['shop'] })).toEqual([{ name: 'vpc-id', values: ['vpc-1'] }]);
+    expect(await filtersOf({ vpcNames: ['shop*'], vpcIds: ['vpc-9'] })).toEqual([
+      { name: 'vpc-id', values: ['vpc-9', 'vpc-2', 'vpc-1'] },
+    ]);
+    expect(await filtersOf({ subnetNames: ['앞단'.normalize('NFD')] })).toEqual([
+      { name: 'subnet-id', values: ['subnet-1'] },
+    ]);
+  });
+
+  it('are refused if no region has them, with those that there are', async () => {
+    await expect(filtersOf({ vpcNames: ['shpo'] })).rejects.toMatchObject({
+      code: 'fleet.selection.unknown-network',
+      message: 'no VPC in eu-west-1, us-east-1 has the name "shpo"; did you mean Shop?',
+    });
+    await expect(filtersOf({ subnetNames: ['back'] })).rejects.toThrow('has the name "back"; there are 앞단');
   });
 });

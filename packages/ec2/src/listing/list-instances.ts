@@ -4,12 +4,15 @@ import type { FleetDeps, FleetScope } from './deps.ts';
 import { findElsewhere, type RegionHint } from './find-elsewhere.ts';
 import { type FleetPlan, planFleet } from './plan-fleet.ts';
 import { readTargets } from './read-targets.ts';
+import { resolveNames } from './resolve-names.ts';
 import { byPlace, type RegionOutcome } from './region-outcome.ts';
 
 export interface ListInstancesInput extends FleetScope {
   readonly selection: Selection;
   /** If nothing is found, don't search other regions. */
   readonly noHint?: boolean | undefined;
+  /** No more instances than this. */
+  readonly limit?: number | undefined;
 }
 
 export interface ListInstancesDeps extends FleetDeps {
@@ -28,6 +31,8 @@ export interface ListOutcome {
   readonly regions: readonly RegionOutcome[];
   /** If nothing was found: other regions of these accounts with matching instances; otherwise empty. */
   readonly elsewhere: readonly RegionHint[];
+  /** The limit was reached: there may be more. */
+  readonly limited?: true;
 }
 
 export interface Listing {
@@ -41,12 +46,15 @@ export interface Listing {
  * Lists the selected instances, in regions and accounts concurrently. A failure in one region is part of the outcome and
  * does not stop the others.
  *
- * @throws GroundcrewError `fleet.listing.unknown-region`, `fleet.selection.too-many-values`; errors that affect all
+ * @throws GroundcrewError `fleet.listing.unknown-region`, `fleet.selection.too-many-values`,
+ * `fleet.selection.bad-value`, `fleet.selection.unknown-network`; errors that affect all
  * regions, such as missing credentials. The signal's reason, if it is aborted.
  */
 export async function listInstances(input: ListInstancesInput, deps: ListInstancesDeps): Promise<Listing> {
-  const queries = selectionToFilters(input.selection);
+  // Wrong texts are refused before anything is asked.
+  selectionToFilters(input.selection);
   const plan = await planFleet(input, deps);
+  const queries = selectionToFilters(await resolveNames(input.selection, plan.targets, deps));
   const { promise, resolve, reject } = Promise.withResolvers<ListOutcome>();
   // The reader of the instances gets the error.
   promise.catch(() => undefined);
@@ -80,9 +88,14 @@ async function* readAll(
   };
   try {
     for await (const page of readTargets(plan.targets, queries, deps, onRegion)) {
-      count += page.length;
+      const taken = page.slice(0, (input.limit ?? Number.POSITIVE_INFINITY) - count);
+      count += taken.length;
       reportProgress();
-      yield* page;
+      yield* taken;
+      if (count === input.limit) {
+        resolve({ regions: regions.sort(byPlace), elsewhere: [], limited: true });
+        return;
+      }
     }
     const isEmpty = count === 0 && regions.every(({ status }) => status === 'listed');
     const elsewhere = isEmpty && !input.noHint ? await findElsewhere(input, queries, deps) : [];

@@ -2,7 +2,6 @@ import { type Column, countOf, formatCount, type Report, type TableSection } fro
 import type { InstanceFacts } from '../instance.ts';
 import { instanceRow } from '../instance-report.ts';
 import type { FleetScope } from './deps.ts';
-import type { RegionHint } from './find-elsewhere.ts';
 import type { ListOutcome } from './list-instances.ts';
 import type { RegionOutcome } from './region-outcome.ts';
 
@@ -22,11 +21,13 @@ export interface ListingReportFacts {
   /** The outcome: known once the instances have been read. */
   readonly outcomeOf: () => ListOutcome | undefined;
   readonly hasAccounts: boolean;
+  /** For ages: milliseconds since 1970. */
+  readonly nowMs: number;
 }
 
 /** Instances as they arrive, then the regions, then notes on what is missing. */
 export function listingReport(facts: ListingReportFacts): Report {
-  const { title, columns, instances, outcomeOf, hasAccounts } = facts;
+  const { title, columns, instances, outcomeOf, hasAccounts, nowMs } = facts;
   return {
     title,
     sections: [
@@ -34,21 +35,29 @@ export function listingReport(facts: ListingReportFacts): Report {
         kind: 'table',
         key: 'instances',
         columns,
-        rows: instanceRows(instances, new Set(columns.map(({ key }) => key))),
-        whenEmpty: 'No instance matches.',
+        rows: instanceRows(instances, new Set(columns.map(({ key }) => key)), nowMs),
+        // Read after the rows: "none" is said only of what was asked.
+        get whenEmpty() {
+          const listed = outcomeOf()?.regions.some(({ status }) => status === 'listed');
+          return listed === false ? 'No region could be listed.' : 'No instance matches.';
+        },
       },
       regionSection(async () => outcomeOf()?.regions ?? [], { hasAccounts }),
     ],
     // Read after the rows, as it is not known earlier.
     get notes() {
       const outcome = outcomeOf();
-      return outcome ? listingNotes(outcome.regions, outcome.elsewhere) : [];
+      return outcome ? listingNotes(outcome) : [];
     },
   };
 }
 
-async function* instanceRows(instances: AsyncIterable<InstanceFacts>, keys: ReadonlySet<string>) {
-  for await (const facts of instances) yield instanceRow(facts, keys);
+async function* instanceRows(
+  instances: AsyncIterable<InstanceFacts>,
+  keys: ReadonlySet<string>,
+  nowMs: number,
+) {
+  for await (const facts of instances) yield instanceRow(facts, keys, nowMs);
 }
 
 /** Each region of the search: its number of instances, or why it could not be listed. */
@@ -85,12 +94,10 @@ export function unaskedIn(regions: readonly RegionOutcome[]): readonly RegionOut
 }
 
 /** Notes on what was found and what may be missing. */
-export function listingNotes(
-  regions: readonly RegionOutcome[],
-  elsewhere: readonly RegionHint[],
-): readonly string[] {
+export function listingNotes({ regions, elsewhere, limited }: ListOutcome): readonly string[] {
   const listed = regions.filter(({ status }) => status === 'listed');
   const total = regions.reduce((sum, { count }) => sum + count, 0);
+  if (limited) return ['The list ends at --limit: there may be more.'];
   const notes =
     listed.length > 0 ? [`${countOf(total, 'instance')} in ${countOf(listed.length, 'region')}.`] : [];
   const unasked = unaskedIn(regions);

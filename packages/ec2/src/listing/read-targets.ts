@@ -10,7 +10,8 @@ import type { RegionOutcome } from './region-outcome.ts';
  * The instances of regions that are listed concurrently, page by page, as they arrive. `onRegion` is called when a region
  * has ended, also if it failed; a failure does not stop other regions.
  *
- * @throws errors that affect all regions, such as missing credentials; the signal's reason, if it is aborted
+ * @throws errors that affect all regions, such as missing credentials, if there are no instances before them; the
+ * signal's reason, if it is aborted
  */
 export function readTargets(
   targets: readonly Target[],
@@ -18,9 +19,8 @@ export function readTargets(
   deps: FleetDeps,
   onRegion: (outcome: RegionOutcome) => void,
 ): AsyncGenerator<readonly InstanceFacts[], void, undefined> {
-  const sources = byExpectedSize(targets, deps.currentRegion).map(
-    (target) => () => readRegion(target, queries, deps, onRegion),
-  );
+  const run: Run = { queries, deps, onRegion, rows: 0 };
+  const sources = byExpectedSize(targets, deps.currentRegion).map((target) => () => readRegion(target, run));
   return mergePages(sources, deps.concurrency ?? DEFAULT_CONCURRENCY);
 }
 
@@ -33,12 +33,20 @@ function byExpectedSize(targets: readonly Target[], currentRegion: string): read
   return [...targets.filter(isCurrent), ...targets.filter((target) => !isCurrent(target))];
 }
 
+interface Run {
+  readonly queries: readonly SelectionQuery[];
+  readonly deps: FleetDeps;
+  readonly onRegion: (outcome: RegionOutcome) => void;
+  /** Instances of all regions that were passed on. */
+  rows: number;
+}
+
 async function* readRegion(
   { accountId, region }: Target,
-  queries: readonly SelectionQuery[],
-  { ec2For, signal }: FleetDeps,
-  onRegion: (outcome: RegionOutcome) => void,
+  run: Run,
 ): AsyncGenerator<readonly InstanceFacts[], void, undefined> {
+  const { queries, onRegion } = run;
+  const { ec2For, signal } = run.deps;
   const place = { accountId: accountId ?? null, region };
   let count = 0;
   try {
@@ -48,12 +56,14 @@ async function* readRegion(
         const facts = page.map((instance) => toInstanceFacts(instance, { region, accountId }));
         const meant = check ? facts.filter(check) : facts;
         count += meant.length;
+        run.rows += meant.length;
         if (meant.length > 0) yield meant;
       }
     }
   } catch (error) {
     signal?.throwIfAborted();
-    if (isFatal(error)) throw error;
+    // What was passed on is right, such as before a session expired: the rest is reported as missing.
+    if (isFatal(error, region) && run.rows === 0) throw error;
     onRegion({ ...place, count, ...failureOf(error, region) });
     return;
   }

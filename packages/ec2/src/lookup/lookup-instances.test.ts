@@ -1,4 +1,4 @@
-import type { Ec2Instance } from '@groundcrew/aws/ec2';
+import type { Ec2Instance, Ec2Interface } from '@groundcrew/aws/ec2';
 import { describe, expect, it, vi } from 'vitest';
 import { createFakeFleet, type FakeRegion, failure, instance } from '../listing/testing/fake-fleet.ts';
 import { type LookupDeps, lookupInstances } from './lookup-instances.ts';
@@ -117,5 +117,86 @@ describe('lookupInstances', () => {
     const { look, calls } = createLookup({ 'us-east-1': { pages: [[instance(id)]] } });
     await look(text);
     expect(calls.map(({ query }) => query)).toEqual([{ filters }]);
+  });
+});
+
+describe('lookupInstances of a network interface', () => {
+  const eni = 'eni-0123456789abcdef0';
+  const loadBalancer = {
+    NetworkInterfaceId: eni,
+    OwnerId: '111122223333',
+    Description: 'ELB app/shop-web/50dc6c495c0c9188',
+    InterfaceType: 'interface' as const,
+    Status: 'in-use' as const,
+    SubnetId: 'subnet-1',
+    PrivateIpAddresses: [{ PrivateIpAddress: '10.80.0.4', Association: { PublicIp: '203.0.113.9' } }],
+  } satisfies Ec2Interface;
+  const ofNode = {
+    NetworkInterfaceId: eni,
+    SubnetId: 'subnet-1',
+    Attachment: { InstanceId: id },
+    PrivateIpAddresses: [{ PrivateIpAddress: '10.80.1.5' }],
+    Ipv4Prefixes: [{ Ipv4Prefix: '10.80.1.16/28' }],
+  };
+  const node = instance(id);
+  /** EC2 finds the node by its id only: not by an address of a pod. */
+  const nodes: FakeRegion = {
+    pages: () => (queried() ? [[node]] : [[]]),
+    interfaces: [ofNode],
+    networks: [{ id: 'subnet-1', cidr: '10.80.1.0/24' }],
+  };
+  let queried = () => false;
+
+  it.each(['10.80.0.4', '203.0.113.9', eni, 'ip-10-80-0-4'])('tells whose %s is', async (text) => {
+    const { look } = createLookup({ 'us-east-1': { interfaces: [loadBalancer] }, 'eu-west-1': {} });
+    expect(await look(text)).toMatchObject({
+      status: 'interface',
+      interfaces: [{ interfaceId: eni, region: 'us-east-1', ownerKind: 'load-balancer', owner: 'shop-web' }],
+    });
+  });
+
+  it('finds the instance that an interface is attached to', async () => {
+    queried = () => true;
+    const { look } = createLookup({ 'us-east-1': nodes });
+    expect(await look(eni)).toMatchObject({
+      status: 'one',
+      instance: { instanceId: id },
+      via: { interfaceId: eni },
+    });
+  });
+
+  it("finds the node of a pod's address, by the block that is delegated to it", async () => {
+    let calls = 0;
+    // The first two calls are for the address, private and public, the third for the id.
+    queried = () => (calls += 1) > 2;
+    const { look } = createLookup({ 'us-east-1': nodes });
+    expect(await look('10.80.1.17')).toMatchObject({
+      status: 'one',
+      instance: { instanceId: id },
+      via: { interfaceId: eni, prefix: '10.80.1.16/28' },
+    });
+  });
+
+  it('has none if no interface has the address', async () => {
+    queried = () => false;
+    const { look } = createLookup({ 'us-east-1': nodes, 'eu-west-1': {} });
+    const listed = { status: 'listed' };
+    expect(await look('10.80.1.200')).toMatchObject({ status: 'none', regions: [listed, listed] });
+    expect(await look('10.99.0.1')).toMatchObject({ status: 'none' });
+  });
+
+  it('does not know if a region could not be asked for interfaces', async () => {
+    const { deps } = createFakeFleet({ 'us-east-1': {} });
+    const denied: typeof deps.ec2For = (...place) => ({
+      ...deps.ec2For(...place),
+      describeInterfaces: () => Promise.reject(failure('access-denied', 'UnauthorizedOperation')),
+    });
+    const answer = await lookupInstances(parseLookupText('10.80.0.4'), {
+      ...deps,
+      ec2For: denied,
+      regions: 'current',
+      sleep: async () => undefined,
+    });
+    expect(answer).toMatchObject({ status: 'unknown', regions: [{ region: 'us-east-1', status: 'denied' }] });
   });
 });

@@ -1,7 +1,8 @@
-import type { Target } from '@groundcrew/aws/ec2/regions';
+import { mapConcurrent } from '@groundcrew/async';
+import { failureOf, isFatal, type Target } from '@groundcrew/aws/ec2/regions';
 import type { InstanceFacts } from '../instance.ts';
-import type { FleetDeps, FleetScope } from '../listing/deps.ts';
-import { planFleet } from '../listing/plan-fleet.ts';
+import { DEFAULT_CONCURRENCY, type FleetDeps, type FleetScope } from '../listing/deps.ts';
+import { type FleetPlan, planFleet } from '../listing/plan-fleet.ts';
 import { readTargets } from '../listing/read-targets.ts';
 import { byPlace, type RegionOutcome } from '../listing/region-outcome.ts';
 import {
@@ -11,6 +12,8 @@ import {
   type SelectionQuery,
   selectionToFilters,
 } from '../selection/index.ts';
+import { findInterfaces } from './find-interfaces.ts';
+import { type InterfaceFacts, toInterfaceFacts } from './interface-owner.ts';
 import type { LookupQuestion } from './question.ts';
 
 /** What was found, and where it was looked for. */
@@ -20,7 +23,14 @@ export type LookupAnswer =
     | { readonly status: 'none' }
     /** There is none in the regions that responded, but not all of them did. */
     | { readonly status: 'unknown' }
-    | { readonly status: 'one'; readonly instance: InstanceFacts }
+    | {
+        readonly status: 'one';
+        readonly instance: InstanceFacts;
+        /** How it was found, if not by its own addresses. */
+        readonly via?: Via;
+      }
+    /** The address or interface belongs to no instance, but to something else. */
+    | { readonly status: 'interface'; readonly interfaces: readonly InterfaceFacts[] }
     | {
         readonly status: 'several';
         /** In the order of their accounts, regions and ids. */
@@ -32,6 +42,13 @@ export type LookupAnswer =
     /** Each region with its outcome; one that could not be listed may have what was not found. */
     readonly regions: readonly RegionOutcome[];
   };
+
+/** The network interface that an instance was found by. */
+export interface Via {
+  readonly interfaceId: string;
+  /** The block delegated to it that the address is in, such as that of pods. */
+  readonly prefix?: string;
+}
 
 export interface LookupDeps extends FleetDeps, FleetScope {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -48,32 +65,106 @@ const DEFAULT_LIMIT = 100;
 const defaultWaitsMs = [500, 1_000, 2_000];
 
 /**
- * Looks an instance up. A terminated one is returned only if no other instance matches.
+ * Looks an instance up. A terminated one is returned only if no other instance matches. An address that no instance has is
+ * looked for among the network interfaces of everything else.
  *
  * @throws GroundcrewError `fleet.listing.unknown-region`; errors that affect all regions, such as missing credentials.
  * The signal's reason, if it is aborted.
  */
 export async function lookupInstances(question: LookupQuestion, deps: LookupDeps): Promise<LookupAnswer> {
+  const plan = await planFleet(deps, deps);
+  if (question.by === 'interface') return await lookupByInterface(question, plan, [], deps);
+  const { found, regions } = await findInstances(question, plan, deps);
+  if (found.length === 0 && question.by === 'address') {
+    return await lookupByInterface(question, { targets: targetsOf(regions), unasked: [] }, regions, deps);
+  }
+  const { limit = DEFAULT_LIMIT } = deps;
+  return { ...answerOf(found, limit, unlistedIn(regions).length > 0), regions };
+}
+
+interface Found {
+  readonly found: readonly InstanceFacts[];
+  readonly regions: readonly RegionOutcome[];
+}
+
+async function findInstances(question: LookupQuestion, plan: FleetPlan, deps: LookupDeps): Promise<Found> {
   const { limit = DEFAULT_LIMIT } = deps;
   const queries = selectionToFilters(selectionOf(question));
   const waits = question.by === 'id' ? (deps.waitsMs ?? defaultWaitsMs) : [];
-  const plan = await planFleet(deps, deps);
   const ask = (targets: readonly Target[]) => readFound(targets, queries, deps, limit);
   let { found, regions } = await ask(plan.targets);
-  const unasked = [...plan.unasked, ...regions.filter(({ status }) => status !== 'listed')];
+  const unasked = [...plan.unasked, ...unlistedIn(regions)];
   for (const waitMs of waits) {
     // Regions that failed are not retried: they would only take their time again.
     const listed = targetsOf(regions);
     if (found.length > 0 || listed.length === 0) break;
     await deps.sleep(waitMs, deps.signal);
     ({ found, regions } = await ask(listed));
-    unasked.push(...regions.filter(({ status }) => status !== 'listed'));
+    unasked.push(...unlistedIn(regions));
   }
   const listed = regions.filter(({ status }) => status === 'listed');
-  return {
-    ...answerOf(found, limit, unasked.length > 0),
-    regions: [...unasked, ...listed].sort(byPlace),
-  };
+  return { found, regions: [...unasked, ...listed].sort(byPlace) };
+}
+
+/**
+ * Whose the interfaces of an address or an id are: an instance, or something else.
+ *
+ * @param asked the regions in which no instance has the address; those of the plan replace them
+ */
+async function lookupByInterface(
+  question: LookupQuestion,
+  plan: FleetPlan,
+  asked: readonly RegionOutcome[],
+  deps: LookupDeps,
+): Promise<LookupAnswer> {
+  const { signal } = deps;
+  const answers = await mapConcurrent(
+    plan.targets,
+    deps.concurrency ?? DEFAULT_CONCURRENCY,
+    async (target) => {
+      const place = { accountId: target.accountId ?? null, region: target.region, count: 0 };
+      try {
+        const found = await findInterfaces(question, target, deps);
+        return { found, outcome: { ...place, status: 'listed', reason: null } as const };
+      } catch (error) {
+        signal?.throwIfAborted();
+        if (isFatal(error, target.region)) throw error;
+        return { found: [], outcome: { ...place, ...failureOf(error, target.region) } };
+      }
+    },
+  );
+  const found = answers.flatMap((answer) => answer.found);
+  const listed = answers.map(({ outcome }) => outcome);
+  const regions = [...plan.unasked, ...unlistedIn(asked), ...listed].sort(byPlace);
+  const attached = found.find(
+    ({ networkInterface }) => networkInterface.Attachment?.InstanceId !== undefined,
+  );
+  if (attached) {
+    const { networkInterface, prefix, accountId, region } = attached;
+    const byId: LookupQuestion = { by: 'id', value: networkInterface.Attachment!.InstanceId! };
+    const there = { ...deps, regions: [region], accounts: accountId === undefined ? undefined : [accountId] };
+    const { found: instances } = await findInstances(
+      byId,
+      { targets: [{ accountId, region }], unasked: [] },
+      there,
+    );
+    const via = {
+      interfaceId: networkInterface.NetworkInterfaceId ?? '',
+      ...(prefix !== undefined && { prefix }),
+    };
+    if (instances.length > 0) return { status: 'one', instance: instances[0]!, via, regions };
+  }
+  if (found.length > 0) {
+    const interfaces = found.map(({ networkInterface, ...place }) =>
+      toInterfaceFacts(networkInterface, place),
+    );
+    return { status: 'interface', interfaces, regions };
+  }
+  return { status: unlistedIn(regions).length > 0 ? 'unknown' : 'none', regions };
+}
+
+function unlistedIn(regions: readonly RegionOutcome[]): RegionOutcome[] {
+  return regions.filter(({ status }) => status !== 'listed');
 }
 
 function targetsOf(regions: readonly RegionOutcome[]): Target[] {
@@ -88,7 +179,7 @@ async function readFound(
   queries: readonly SelectionQuery[],
   deps: FleetDeps,
   limit: number,
-): Promise<{ found: readonly InstanceFacts[]; regions: readonly RegionOutcome[] }> {
+): Promise<Found> {
   const regions: RegionOutcome[] = [];
   const living: InstanceFacts[] = [];
   const terminated: InstanceFacts[] = [];
@@ -134,5 +225,7 @@ export function selectionOf(question: LookupQuestion): Selection {
       return { states, dnsNames: values };
     case 'name':
       return { states, names: values };
+    case 'interface':
+      throw new TypeError('a network interface is not looked for among instances');
   }
 }

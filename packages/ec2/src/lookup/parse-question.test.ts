@@ -41,13 +41,19 @@ describe('parseLookupQuestion', () => {
   });
 
   it.each([
-    [undefined, 'the question is not an object; use one of id, address, dnsName, name, tags, q'],
-    [['i-1234abcd'], 'the question is not an object; use one of id, address, dnsName, name, tags, q'],
-    [{}, 'the question is empty; use one of id, address, dnsName, name, tags, q'],
-    [{ ip: '10.0.0.1' }, 'there is no question by "ip"; use one of id, address, dnsName, name, tags, q'],
+    [undefined, 'the question is not an object; use one of id, address, dnsName, interface, name, tags, q'],
+    [
+      ['i-1234abcd'],
+      'the question is not an object; use one of id, address, dnsName, interface, name, tags, q',
+    ],
+    [{}, 'the question is empty; use one of id, address, dnsName, interface, name, tags, q'],
+    [
+      { ip: '10.0.0.1' },
+      'there is no question by "ip"; use one of id, address, dnsName, interface, name, tags, q',
+    ],
     [
       { constructor: 'x' },
-      'there is no question by "constructor"; use one of id, address, dnsName, name, tags, q',
+      'there is no question by "constructor"; use one of id, address, dnsName, interface, name, tags, q',
     ],
     [{ id: 'i-1234abcd', name: 'web' }, "id and name can't be combined; use only one of them"],
     [{ id: 7 }, 'id is not a text'],

@@ -1,13 +1,15 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import { MAX_TAG_KEY_LENGTH, MAX_TAG_VALUE_LENGTH } from '../selection/index.ts';
 import { type LookupKind, type LookupQuestion, lookupKinds } from './question.ts';
-import { isInstanceId, normalizeAddress, recognizeKind } from './recognize.ts';
+import { otherResource, readPasted } from './read-pasted.ts';
+import { isInstanceId, isInterfaceId, normalizeAddress, recognizeKind } from './recognize.ts';
 
 /** The keys of a question, and the kind of each; `q`: recognized by the form of its text. */
 const kindOfKey = {
   id: 'id',
   address: 'address',
   dnsName: 'dns-name',
+  interface: 'interface',
   name: 'name',
   tags: 'tags',
   q: undefined,
@@ -23,7 +25,7 @@ const MAX_DNS_NAME_LENGTH = 253;
 const MAX_TEXT_LENGTH = MAX_TAGS * (MAX_TAG_KEY_LENGTH + MAX_TAG_VALUE_LENGTH + 2);
 
 /**
- * The question of an event or a query string: an object with one of `id`, `address`, `dnsName`, `name`,
+ * The question of an event or a query string: an object with one of `id`, `address`, `dnsName`, `interface`, `name`,
  * `tags` (an object, or `Project=shop,Env=prod`) and `q` (recognized by its form), or a text like that of `q`.
  *
  * @throws GroundcrewError `fleet.lookup.bad-question`: its message is for the caller
@@ -59,14 +61,30 @@ export function parseLookupText(text: string, kind?: LookupKind): LookupQuestion
     throw bad(`the question has ${value.length} characters; the maximum is ${MAX_TEXT_LENGTH}`);
   }
   if (/\p{Cc}/u.test(value)) throw bad('the question contains control characters; remove them');
-  const by = kind ?? recognizeKind(value);
+  // A name, and tags, may look like anything.
+  if (kind === 'name' || kind === 'tags') return questionOf(value, kind, {});
+  const pasted = readPasted(value);
+  const place = pasted.region === undefined ? {} : { region: pasted.region };
+  if (kind !== undefined) return questionOf(pasted.kind === kind ? pasted.text : value, kind, place);
+  const other = otherResource(pasted.text);
+  if (other !== undefined) {
+    throw bad(`"${shown(pasted.text)}" is the id of ${other}, not of an instance; as a name: --by name`);
+  }
+  return questionOf(pasted.text, pasted.kind ?? recognizeKind(pasted.text), place);
+}
+
+function questionOf(value: string, by: LookupKind, place: { readonly region?: string }): LookupQuestion {
   switch (by) {
     case 'id':
-      return { by, value: checkId(value) };
+      return { by, value: checkId(value), ...place };
     case 'address':
-      return { by, value: checkAddress(value) };
+      return { by, value: checkAddress(value), ...place };
     case 'dns-name':
-      return { by, value: checkDnsName(value) };
+      return { by, value: checkDnsName(value), ...place };
+    case 'interface':
+      if (!isInterfaceId(value))
+        throw bad(`"${shown(value)}" is not the id of a network interface: eni-0123456789abcdef0`);
+      return { by, value: value.toLowerCase(), ...place };
     case 'name':
       if (value.length > MAX_TAG_VALUE_LENGTH) throw tooLong('name', value, MAX_TAG_VALUE_LENGTH);
       return { by, value };

@@ -1,5 +1,7 @@
+import type { RegionChoice } from '@groundcrew/aws/ec2/regions';
+
 /** The kinds of questions. */
-export type LookupKind = 'id' | 'address' | 'dns-name' | 'name' | 'tags';
+export type LookupKind = 'id' | 'address' | 'dns-name' | 'interface' | 'name' | 'tags';
 
 /** One validated question: texts are literal, not patterns. */
 export type LookupQuestion =
@@ -7,6 +9,8 @@ export type LookupQuestion =
       readonly by: Exclude<LookupKind, 'tags'>;
       /** In AWS's form: lower case except for names, IPv6 in its shortest form. */
       readonly value: string;
+      /** Where it has to be, as what was typed names it: an ARN, a DNS name, a provider id. */
+      readonly region?: string;
     }
   | {
       readonly by: 'tags';
@@ -14,4 +18,14 @@ export type LookupQuestion =
       readonly tags: Readonly<Record<string, string>>;
     };
 
-export const lookupKinds: readonly LookupKind[] = ['id', 'address', 'dns-name', 'name', 'tags'];
+export const lookupKinds: readonly LookupKind[] = ['id', 'address', 'dns-name', 'interface', 'name', 'tags'];
+
+/** The regions to search: those that were named, or the one that the question itself names, or the usual ones. */
+export function regionsFor(
+  question: LookupQuestion,
+  named: RegionChoice | undefined,
+  usual: RegionChoice,
+): RegionChoice {
+  const own = question.by === 'tags' ? undefined : question.region;
+  return named ?? (own === undefined ? usual : [own]);
+}

@@ -7,9 +7,14 @@ import type { LookupKind } from './question.ts';
  */
 export function recognizeKind(text: string): LookupKind {
   if (isInstanceId(text) || /^i-/i.test(text)) return 'id';
+  if (isInterfaceId(text)) return 'interface';
   if (isIP(text) !== 0) return 'address';
   if (isDnsName(text)) return 'dns-name';
   return text.includes('=') ? 'tags' : 'name';
+}
+
+export function isInterfaceId(text: string): boolean {
+  return /^eni-(?:[0-9a-f]{8}|[0-9a-f]{17})$/i.test(text);
 }
 
 /** Ids have 17 hexadecimal digits; those from before 2016 have 8 (EC2 user guide, "Resource IDs"). */

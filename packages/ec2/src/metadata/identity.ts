@@ -7,6 +7,8 @@ interface Options {
 }
 
 const IDENTITY_FOLDER = 'dynamic/instance-identity';
+/** Of the document, below `/latest/`. */
+export const IDENTITY_PATH = `${IDENTITY_FOLDER}/document`;
 
 /**
  * The identity document of the instance.
@@ -17,10 +19,9 @@ export async function readIdentity(
   imds: Pick<Imds, 'get' | 'endpoint'>,
   options: Options = {},
 ): Promise<IdentityDocument> {
-  const path = `${IDENTITY_FOLDER}/document`;
-  const text = await imds.get(path, options);
+  const text = await imds.get(IDENTITY_PATH, options);
   if (text === undefined) throw noIdentityError(imds.endpoint);
-  return parseIdentity(path, text);
+  return parseIdentity(IDENTITY_PATH, text);
 }
 
 /** The identity document with its signatures (EC2 user guide, "Verify the instance identity document"). */
@@ -51,7 +52,7 @@ export async function readSignedIdentity(
     ['document', 'signature', 'pkcs7', 'rsa2048'].map(read),
   );
   if (typeof documentText !== 'string') throw noIdentityError(imds.endpoint);
-  parseIdentity(`${IDENTITY_FOLDER}/document`, documentText);
+  parseIdentity(IDENTITY_PATH, documentText);
   const document: unknown = JSON.parse(documentText);
   return {
     document,

@@ -1,4 +1,4 @@
-import type { Column, Report, Row, Section } from '@groundcrew/report';
+import type { Column, Report, Row, Section, Value } from '@groundcrew/report';
 import type { InstanceFacts } from '../instance.ts';
 import { instanceColumns, instanceRow } from '../instance-report.ts';
 import { typeColumns, typeRow } from '../instance-type/type-report.ts';
@@ -23,7 +23,7 @@ const eventColumns: readonly Column[] = [
 
 /** The identity of the instance, for people. */
 export function metadataReport(facts: InstanceFacts): Report {
-  const { type, notices } = facts;
+  const { type, notices, unread = [] } = facts;
   const events = notices?.maintenance ?? [];
   const { spotAction, rebalance, autoScalingState } = notices ?? {};
   const sections: Section[] = [
@@ -32,15 +32,24 @@ export function metadataReport(facts: InstanceFacts): Report {
       key: 'instance',
       // Always running: the service has no field for it.
       columns: instanceColumns.filter(({ key }) => key !== 'state'),
-      values: instanceRow(facts),
+      values: withReasons(instanceRow(facts), unread),
     },
     ...(type ? [factsOf('type', 'Type', typeColumns, typeRow(type))] : []),
-    factsOf('notices', 'Notices', noticeColumns, {
-      spotAction: spotAction ? `${spotAction.action} at ${spotAction.time}` : 'none announced',
-      rebalance: rebalance ? `advised at ${rebalance.noticeTime}` : 'none',
-      autoScalingState: autoScalingState ?? 'not in a group',
-      maintenance: events.length,
-    }),
+    factsOf(
+      'notices',
+      'Notices',
+      noticeColumns,
+      withReasons(
+        {
+          spotAction: spotAction ? `${spotAction.action} at ${spotAction.time}` : 'none announced',
+          rebalance: rebalance ? `advised at ${rebalance.noticeTime}` : 'none',
+          autoScalingState: autoScalingState ?? 'not in a group',
+          maintenance: events.length,
+        },
+        unread,
+        { isUnknown: true },
+      ),
+    ),
     ...(events.length > 0
       ? [
           {
@@ -54,6 +63,25 @@ export function metadataReport(facts: InstanceFacts): Report {
       : []),
   ];
   return { title: `Instance ${facts.instanceId}`, sections, notes: metadataNotes(facts) };
+}
+
+/**
+ * The values, with the reason beside those that could not be read, or not all of them.
+ *
+ * @param isUnknown whether a value that could not be read says that there is nothing
+ */
+function withReasons(
+  values: Row,
+  unread: NonNullable<InstanceFacts['unread']>,
+  { isUnknown = false }: { readonly isUnknown?: boolean } = {},
+): Row {
+  const changed = Object.entries(values).map(([key, value]): [string, Value] => {
+    const found = unread.find(({ facts }) => facts.includes(key));
+    if (!found) return [key, value];
+    const isKnown = !isUnknown && value !== null && value !== '';
+    return [key, isKnown ? `${value} (perhaps not all: ${found.reason})` : `unknown: ${found.reason}`];
+  });
+  return Object.fromEntries(changed);
 }
 
 function factsOf(key: string, title: string, columns: readonly Column[], values: Row): Section {

@@ -1,6 +1,7 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import { describe, expect, it } from 'vitest';
 import { metadataNotes } from './metadata-notes.ts';
+import { metadataReport } from './metadata-report.ts';
 import { readMetadata } from './read-metadata.ts';
 import { createFakeImds, type MetadataTree, sampleTree } from './testing/fake-imds.ts';
 
@@ -142,31 +143,85 @@ describe('readMetadata', () => {
     });
   });
 
-  it('sends at most eight concurrent requests, and never reads the keys of the role', async () => {
+  it('sends at most four concurrent requests, and never reads the keys of the role', async () => {
     const tags = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`key-${index}`, 'value']));
     const imds = createFakeImds(treeWith({ tags: { instance: tags } }));
 
     const facts = await readMetadata(imds);
 
     expect(Object.keys(facts.tags!)).toHaveLength(50);
-    expect(imds.maxConcurrent()).toBe(8);
+    expect(imds.maxConcurrent()).toBe(4);
     expect(imds.asked.filter((path) => path.includes('web-role'))).toEqual([]);
     expect(new Set(imds.asked).size).toBe(imds.asked.length);
   });
 
-  it('rejects with the error, and sends no more requests', async () => {
+  it.each([
+    ['meta-data/iam/info', { status: 500 }, ['instanceProfileArn'], 'HTTP 500'],
+    ['meta-data/iam/security-credentials/', { status: 403 }, ['role'], 'HTTP 403'],
+    ['meta-data/tags/instance', { status: 502 }, ['tags', 'name'], 'HTTP 502'],
+    ['meta-data/spot/instance-action', { status: 403 }, ['spotAction'], 'HTTP 403'],
+  ])('has the rest if %s cannot be read, and why', async (failing, details, facts, reason) => {
     const imds = createFakeImds(sampleTree);
-    const failure = new GroundcrewError('imds.unavailable', 'gone');
     imds.failAt((path) => {
-      if (path.startsWith('meta-data/')) throw failure;
+      if (path === failing) throw new GroundcrewError('imds.unavailable', 'no', { details });
     });
 
-    await expect(readMetadata(imds)).rejects.toBe(failure);
+    const read = await readMetadata(imds);
 
-    const { length } = imds.asked;
-    for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
-    expect(imds.asked.length).toBe(length);
-    expect(length).toBeLessThan(20);
+    expect(read).toMatchObject({ instanceId: 'i-0123456789abcdef0', vpcId: 'vpc-01' });
+    expect(read.unread).toEqual([{ path: failing, reason, facts }]);
+    expect(metadataNotes(read)).toEqual([`${failing} could not be read: ${reason}.`]);
+    const { sections } = metadataReport(read);
+    const values = Object.assign(
+      {},
+      ...sections.map((section) => ('values' in section ? section.values : {})),
+    );
+    for (const fact of facts) expect(values).toHaveProperty(fact, `unknown: ${reason}`);
+  });
+
+  it('marks addresses as perhaps not all if those of one interface cannot be read', async () => {
+    const imds = createFakeImds(sampleTree);
+    imds.failAt((path) => {
+      if (path.endsWith('02:00:00:00:00:00/local-ipv4s'))
+        throw new GroundcrewError('imds.unavailable', 'no', { details: { status: 500 } });
+    });
+
+    const { sections } = metadataReport(await readMetadata(imds));
+
+    const [instance] = sections as readonly { values: Record<string, unknown> }[];
+    expect(instance!.values.privateIpv4).toBe('10.0.1.10 10.0.1.11 (perhaps not all: HTTP 500)');
+  });
+
+  it('has what there is elsewhere if the identity document cannot be read', async () => {
+    const imds = createFakeImds(
+      treeWith({ 'instance-type': 'm7gd.4xlarge', placement: { region: 'ap-northeast-2' } }),
+    );
+    imds.failAt((path) => {
+      if (path.startsWith('dynamic/'))
+        throw new GroundcrewError('imds.forbidden', 'no', { details: { status: 403 } });
+    });
+
+    const facts = await readMetadata(imds);
+
+    expect(facts).toMatchObject({
+      instanceId: 'i-0123456789abcdef0',
+      region: 'ap-northeast-2',
+      accountId: null,
+    });
+    expect(facts.unread).toMatchObject([{ path: 'dynamic/instance-identity/document', reason: 'HTTP 403' }]);
+  });
+
+  it('stops asking a service that is gone', async () => {
+    const imds = createFakeImds(sampleTree);
+    imds.failAt((path) => {
+      if (path.startsWith('meta-data/')) throw new GroundcrewError('imds.unavailable', 'gone');
+    });
+
+    const { unread = [] } = await readMetadata(imds);
+
+    expect(imds.asked.length).toBeLessThan(10);
+    expect(unread.length).toBeGreaterThan(10);
+    expect(unread.filter(({ reason }) => reason.startsWith('not asked')).length).toBeGreaterThan(5);
   });
 
   it('sends no second request without a service', async () => {
@@ -180,16 +235,17 @@ describe('readMetadata', () => {
     expect(imds.asked).toHaveLength(1);
   });
 
-  it('refuses a service that is not EC2, and facts that it cannot read', async () => {
+  it('refuses a service that is not EC2, and tells which facts it cannot read', async () => {
     const readAs = (tree: MetadataTree) => readMetadata(createFakeImds(tree));
 
     await expect(readAs({ 'meta-data': { 'instance-id': 'i-1' } })).rejects.toMatchObject({
       code: 'fleet.metadata.no-identity',
     });
-    await expect(readAs(treeWith({ iam: { info: '<html>' } }))).rejects.toMatchObject({
-      code: 'fleet.metadata.unreadable',
-      message: expect.stringContaining('"<html>" at "meta-data/iam/info"') as string,
-    });
+    const { unread, instanceProfileArn } = await readAs(treeWith({ iam: { info: '<html>' } }));
+    expect(instanceProfileArn).toBeNull();
+    expect(unread).toEqual([
+      { path: 'meta-data/iam/info', reason: 'its value is malformed', facts: ['instanceProfileArn'] },
+    ]);
   });
 
   it('stops when it is aborted', async () => {

@@ -1,15 +1,13 @@
-import { createConcurrencyLimiter } from '@groundcrew/async';
 import type { Imds } from '@groundcrew/aws/imds';
+import { isGroundcrewError } from '@groundcrew/errors';
 import type { InstanceFacts, Lifecycle, Notices } from '../instance.ts';
 import { tryParseInstanceType } from '../instance-type/index.ts';
-import { readIdentity } from './identity.ts';
+import { IDENTITY_PATH, readIdentity } from './identity.ts';
 import { noticeKinds, readNotice } from './notice-sources.ts';
-import { parseProfileArn } from './parse.ts';
+import { type IdentityDocument, parseProfileArn } from './parse.ts';
 import { readInterfaces } from './read-interfaces.ts';
 import { readTags } from './read-tags.ts';
-
-/** Concurrent requests: enough to hide the latency, few enough for a service with a packet limit (1,024 a second). */
-const MAX_CONCURRENT_REQUESTS = 8;
+import { createTolerantReader, type TolerantReader } from './read-what-is-there.ts';
 
 export interface ReadMetadataOptions {
   readonly signal?: AbortSignal;
@@ -17,26 +15,19 @@ export interface ReadMetadataOptions {
 
 /**
  * Reads the facts of the instance: some twenty requests, and one for each further network interface's lists and each tag.
- * Values that the service doesn't have (404) are `null`.
+ * Values that the service doesn't have (404) are `null`; those that could not be read are in `unread`, with the reason.
  *
- * @throws GroundcrewError `fleet.metadata.no-identity`, `fleet.metadata.unreadable`, and those of `imds`
+ * @throws GroundcrewError if there is no such service, or its identity document can't be read:
+ * `fleet.metadata.no-identity`, `fleet.metadata.unreadable`, and those of `imds`
  */
-export async function readMetadata(imds: Imds, { signal }: ReadMetadataOptions = {}): Promise<InstanceFacts> {
-  const failing = new AbortController();
-  const asked = bounded(imds, signal ? AbortSignal.any([signal, failing.signal]) : failing.signal);
-  try {
-    return await readAll(asked);
-  } catch (error) {
-    // The caller has its result: no request continues in the background.
-    failing.abort(error);
-    throw error;
-  }
-}
-
-async function readAll(imds: BoundedImds): Promise<InstanceFacts> {
+export async function readMetadata(
+  service: Imds,
+  { signal }: ReadMetadataOptions = {},
+): Promise<InstanceFacts> {
+  signal?.throwIfAborted();
+  const imds = createTolerantReader(service, signal);
+  const identity = await readIdentityOrParts(service, imds, signal);
   const value = async (path: string) => (await imds.get(`meta-data/${path}`))?.trim() || null;
-  // First alone: without a service, one request is enough to find out; and it gets the token.
-  const identity = await readIdentity(imds);
   const [zoneId, lifecycle, privateDnsName, publicDnsName, network, tags, role, profileArn, notices] =
     await Promise.all([
       value('placement/availability-zone-id'),
@@ -46,7 +37,7 @@ async function readAll(imds: BoundedImds): Promise<InstanceFacts> {
       readInterfaces(imds),
       readTags(imds),
       readRole(imds),
-      readProfileArn(imds),
+      imds.parsed(() => readProfileArn(imds), null),
       readNotices(imds),
     ]);
   return {
@@ -63,6 +54,11 @@ async function readAll(imds: BoundedImds): Promise<InstanceFacts> {
     imageId: identity.imageId,
     launchTime: identity.pendingTime,
     lifecycle: toLifecycle(lifecycle),
+    platform: null,
+    keyName: null,
+    imdsv2: null,
+    spotRequestId: null,
+    launchTemplate: null,
     privateIpv4:
       network.privateIpv4.length === 0 && identity.privateIp !== null
         ? [identity.privateIp]
@@ -79,39 +75,68 @@ async function readAll(imds: BoundedImds): Promise<InstanceFacts> {
     role,
     tags,
     notices,
+    ...(imds.unread.length > 0 && { unread: imds.unread }),
   };
 }
 
-type BoundedImds = Pick<Imds, 'get' | 'list' | 'endpoint'>;
+/** Failures of one document, where the rest may be read. */
+const failuresOfPath = new Set([
+  'fleet.metadata.unreadable',
+  'imds.bad-answer',
+  'imds.forbidden',
+  'imds.slow',
+  'imds.unavailable',
+]);
 
-/** `imds` with a limited concurrency, until `signal`. */
-function bounded(imds: Imds, signal: AbortSignal): BoundedImds {
-  const limit = createConcurrencyLimiter(MAX_CONCURRENT_REQUESTS);
-  const ask = <Answer>(request: () => Promise<Answer>) =>
-    limit(() => {
-      signal.throwIfAborted();
-      return request();
-    });
-  return {
-    endpoint: imds.endpoint,
-    get: (path) => ask(() => imds.get(path, { signal })),
-    list: (path) => ask(() => imds.list(path, { signal })),
-  };
+/**
+ * The identity document; if there is a service and only this can't be read, what it says from other paths, except for the
+ * account.
+ */
+async function readIdentityOrParts(
+  service: Imds,
+  imds: TolerantReader,
+  signal: AbortSignal | undefined,
+): Promise<IdentityDocument> {
+  try {
+    // First alone: without a service, one request is enough to find out; and it gets the token.
+    return await readIdentity(service, signal ? { signal } : {});
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!isGroundcrewError(error) || !failuresOfPath.has(error.code)) throw error;
+    const value = async (path: string) => (await imds.get(`meta-data/${path}`))?.trim() || null;
+    const instanceId = await value('instance-id');
+    if (instanceId === null) throw error;
+    imds.failed(IDENTITY_PATH, error);
+    const [region, instanceType, imageId, availabilityZone, privateIp] = await Promise.all(
+      ['placement/region', 'instance-type', 'ami-id', 'placement/availability-zone', 'local-ipv4'].map(value),
+    );
+    if (!region || !instanceType) throw error;
+    return {
+      instanceId,
+      region,
+      instanceType,
+      imageId: imageId ?? null,
+      availabilityZone: availabilityZone ?? null,
+      privateIp: privateIp ?? null,
+      accountId: null,
+      pendingTime: null,
+    };
+  }
 }
 
-async function readRole(imds: BoundedImds): Promise<string | null> {
+async function readRole(imds: TolerantReader): Promise<string | null> {
   const [role] = (await imds.list('meta-data/iam/security-credentials/')) ?? [];
   return role || null;
 }
 
-async function readProfileArn(imds: BoundedImds): Promise<string | null> {
+async function readProfileArn(imds: TolerantReader): Promise<string | null> {
   const path = 'meta-data/iam/info';
   const text = await imds.get(path);
   return text === undefined ? null : parseProfileArn(path, text);
 }
 
-async function readNotices(imds: BoundedImds): Promise<Notices> {
-  const parts = await Promise.all(noticeKinds.map((kind) => readNotice(imds, kind)));
+async function readNotices(imds: TolerantReader): Promise<Notices> {
+  const parts = await Promise.all(noticeKinds.map((kind) => imds.parsed(() => readNotice(imds, kind), {})));
   const nothing: Notices = { spotAction: null, rebalance: null, maintenance: [], autoScalingState: null };
   return Object.assign(nothing, ...parts) as Notices;
 }

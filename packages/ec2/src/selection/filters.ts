@@ -1,6 +1,7 @@
 import type { Ec2Filter } from '@groundcrew/aws/ec2';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { InstanceFacts } from '../instance.ts';
+import { type AddressMatcher, addressMatcher } from './address-matcher.ts';
 import { escapePattern, matchesPattern } from './pattern.ts';
 import { instanceStates, type Selection, type TagCondition } from './selection.ts';
 
@@ -23,7 +24,7 @@ const MAX_VALUES = 200;
 export function selectionToFilters(selection: Selection): readonly SelectionQuery[] {
   const common = commonFilters(selection);
   const tags = tagFilters(selection);
-  const checks = [...tags.checks, ...lifecycleChecks(selection)];
+  const checks = [...tags.checks, ...lifecycleChecks(selection), ...wordChecks(selection)];
   const queries = combine(alternativesOf(selection)).map(({ filters, checks: more }) => {
     const all = [...checks, ...more];
     return {
@@ -60,6 +61,27 @@ function lifecycleChecks({ lifecycles }: Selection): Check[] {
   return [({ lifecycle }) => lifecycle !== null && lifecycles.includes(lifecycle)];
 }
 
+/** Every word has to be in a name, an id, an address, the type or a tag, in upper or lower case. */
+function wordChecks({ words = [] }: Selection): Check[] {
+  return words.map((word) => {
+    const wanted = word.normalize('NFC').toLowerCase();
+    return (facts) => textsOf(facts).some((text) => text.normalize('NFC').toLowerCase().includes(wanted));
+  });
+}
+
+function textsOf(facts: InstanceFacts): string[] {
+  const { instanceId, instanceType, privateDnsName, publicDnsName, tags, vpcId, subnetId, imageId } = facts;
+  return [
+    instanceId,
+    instanceType,
+    ...[facts.name, privateDnsName, publicDnsName, vpcId, subnetId, imageId].filter((text) => text !== null),
+    ...facts.privateIpv4,
+    ...facts.publicIpv4,
+    ...facts.ipv6,
+    ...Object.values(tags ?? {}),
+  ];
+}
+
 function tagFilters({ tags = [], names }: Selection): { filters: Ec2Filter[]; checks: Check[] } {
   const filters: Ec2Filter[] = [];
   const checks: Check[] = [];
@@ -92,43 +114,61 @@ function meetsTag(tags: Readonly<Record<string, string>>, { key, values, negated
 /** One of several fields in which a text is searched. */
 interface Alternative {
   readonly filter: Ec2Filter;
-  readonly found: (facts: InstanceFacts) => readonly (string | null)[];
+  readonly isFound: Check;
+  /** Whether EC2's filter matches more than is meant. */
+  readonly isWider?: boolean;
 }
 
 /** The fields of each criterion that EC2 has in several fields. */
 function alternativesOf({ addresses, dnsNames }: Selection): Alternative[][] {
   const groups: Alternative[][] = [];
   if (addresses !== undefined) {
-    const ipv6 = addresses.filter((address) => address.includes(':'));
-    const ipv4 = addresses.filter((address) => !address.includes(':'));
+    const matchers = addresses.map(addressMatcher);
     groups.push(
       [
-        {
-          // `private-ip-address` and `ip-address` only match the primary address.
-          filter: { name: 'network-interface.addresses.private-ip-address', values: ipv4 },
-          found: ({ privateIpv4 }: InstanceFacts) => privateIpv4,
-        },
-        {
-          filter: { name: 'network-interface.addresses.association.public-ip', values: ipv4 },
-          found: ({ publicIpv4 }: InstanceFacts) => publicIpv4,
-        },
-        {
-          filter: { name: 'network-interface.ipv6-addresses.ipv6-address', values: ipv6 },
-          found: (facts: InstanceFacts) => facts.ipv6,
-        },
+        // `private-ip-address` and `ip-address` only match the primary address.
+        inAddresses('addresses.private-ip-address', 'ipv4', ({ privateIpv4 }) => privateIpv4, matchers),
+        inAddresses('addresses.association.public-ip', 'ipv4', ({ publicIpv4 }) => publicIpv4, matchers),
+        inAddresses('ipv6-addresses.ipv6-address', 'ipv6', ({ ipv6 }) => ipv6, matchers),
       ].filter(({ filter }) => filter.values.length > 0),
     );
   }
   if (dnsNames !== undefined) {
     groups.push([
-      {
-        filter: { name: 'private-dns-name', values: dnsNames },
-        found: ({ privateDnsName }) => [privateDnsName],
-      },
-      { filter: { name: 'dns-name', values: dnsNames }, found: ({ publicDnsName }) => [publicDnsName] },
+      inNames('private-dns-name', dnsNames, ({ privateDnsName }) => privateDnsName),
+      inNames('dns-name', dnsNames, ({ publicDnsName }) => publicDnsName),
     ]);
   }
   return groups;
+}
+
+function inAddresses(
+  field: string,
+  family: AddressMatcher['family'],
+  addressesOf: (facts: InstanceFacts) => readonly string[],
+  all: readonly AddressMatcher[],
+): Alternative {
+  const matchers = all.filter((matcher) => matcher.family === family);
+  return {
+    filter: {
+      name: `network-interface.${field}`,
+      values: [...new Set(matchers.map(({ pattern }) => pattern))],
+    },
+    isWider: matchers.some(({ isWider }) => isWider),
+    isFound: (facts) =>
+      addressesOf(facts).some((address) => matchers.some((matcher) => matcher.matches(address))),
+  };
+}
+
+function inNames(
+  name: string,
+  values: readonly string[],
+  nameOf: (facts: InstanceFacts) => string | null,
+): Alternative {
+  return {
+    filter: { name, values },
+    isFound: (facts) => values.some((pattern) => matchesPattern(pattern, nameOf(facts) ?? '')),
+  };
 }
 
 interface Combination {
@@ -141,20 +181,21 @@ function combine(groups: readonly (readonly Alternative[])[]): readonly Combinat
   let combinations: readonly Combination[] = [{ filters: [], checks: [] }];
   for (const group of groups) {
     combinations = combinations.flatMap(({ filters, checks }) =>
-      group.map(({ filter }, index) => ({
+      group.map(({ filter, isWider, isFound }, index) => ({
         filters: [...filters, filter],
-        checks: [...checks, ...group.slice(0, index).map(isNotFoundBy)],
+        checks: [
+          ...checks,
+          ...(isWider ? [isFound] : []),
+          ...group.slice(0, index).map(
+            (earlier): Check =>
+              (facts) =>
+                !earlier.isFound(facts),
+          ),
+        ],
       })),
     );
   }
   return combinations;
-}
-
-function isNotFoundBy({ filter, found }: Alternative): Check {
-  return (facts) =>
-    !found(facts).some(
-      (text) => text !== null && filter.values.some((pattern) => matchesPattern(pattern, text)),
-    );
 }
 
 function assertValueCount(filters: readonly Ec2Filter[]): void {

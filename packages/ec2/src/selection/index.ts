@@ -1,6 +1,6 @@
 export { type SelectionQuery, selectionToFilters } from './filters.ts';
 export { parseSelection, parseTagCondition, type SelectionTexts } from './parse-selection.ts';
-export { escapePattern } from './pattern.ts';
+export { escapePattern, matchesPattern } from './pattern.ts';
 export {
   instanceStates,
   lifecycles,

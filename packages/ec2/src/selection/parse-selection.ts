@@ -1,4 +1,5 @@
 import { didYouMean, GroundcrewError } from '@groundcrew/errors';
+import { addressMatcher } from './address-matcher.ts';
 import {
   instanceStates,
   lifecycles,
@@ -22,6 +23,7 @@ export interface SelectionTexts {
   readonly availabilityZones?: string | undefined;
   readonly lifecycles?: string | undefined;
   readonly addresses?: string | undefined;
+  readonly words?: readonly string[] | undefined;
 }
 
 /**
@@ -33,11 +35,15 @@ export function parseSelection(texts: SelectionTexts): Selection {
   const lists = {
     ids: listOf('id', texts.ids)?.map(idPattern),
     types: listOf('type', texts.types),
-    vpcIds: listOf('VPC', texts.vpcIds),
-    subnetIds: listOf('subnet', texts.subnetIds),
+    ...byIdOrName('vpc', texts.vpcIds, { ids: 'vpcIds', names: 'vpcNames' }),
+    ...byIdOrName('subnet', texts.subnetIds, { ids: 'subnetIds', names: 'subnetNames' }),
     imageIds: listOf('AMI', texts.imageIds),
     availabilityZones: listOf('availability zone', texts.availabilityZones),
-    addresses: listOf('address', texts.addresses),
+    addresses: listOf('address', texts.addresses)?.map((text) => {
+      addressMatcher(text);
+      return text;
+    }),
+    words: texts.words?.length ? texts.words.map((word) => nonEmpty('text', word.trim())) : undefined,
     states: texts.states === 'all' ? instanceStates : wordsOf('state', texts.states, instanceStates),
     lifecycles: wordsOf('lifecycle', texts.lifecycles, lifecycles),
     names: texts.names?.length ? texts.names.map((name) => nonEmpty('name', name)) : undefined,
@@ -75,6 +81,26 @@ export function parseTagCondition(text: string): TagCondition {
 
 function listOf(kind: string, text: string | undefined): string[] | undefined {
   return text?.split(',').map((each) => nonEmpty(kind, each.trim()));
+}
+
+/**
+ * Ids, or patterns of them, and names. An instance is in one VPC: ids and names are alternatives, so that names become ids
+ * before EC2 is asked.
+ */
+function byIdOrName<Ids extends string, Names extends string>(
+  kind: 'vpc' | 'subnet',
+  text: string | undefined,
+  keys: { readonly ids: Ids; readonly names: Names },
+): Partial<Record<Ids | Names, string[]>> {
+  const texts = listOf(kind === 'vpc' ? 'VPC' : 'subnet', text);
+  if (texts === undefined) return {};
+  const isId = new RegExp(`^(?:${kind}-|\\*$)`);
+  const ids = texts.filter((each) => isId.test(each));
+  const names = texts.filter((each) => !isId.test(each));
+  return {
+    ...(ids.length > 0 && { [keys.ids]: ids }),
+    ...(names.length > 0 && { [keys.names]: names }),
+  } as Partial<Record<Ids | Names, string[]>>;
 }
 
 function wordsOf<Word extends string>(

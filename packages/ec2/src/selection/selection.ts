@@ -15,10 +15,16 @@ export interface Selection {
   readonly types?: readonly string[];
   readonly vpcIds?: readonly string[];
   readonly subnetIds?: readonly string[];
+  /** The tag `Name` of VPCs: they are looked up before the instances are listed. */
+  readonly vpcNames?: readonly string[];
+  /** The same of subnets. */
+  readonly subnetNames?: readonly string[];
   readonly imageIds?: readonly string[];
   readonly availabilityZones?: readonly string[];
   readonly lifecycles?: readonly Lifecycle[];
-  /** IPv4 or IPv6, private or public, of any network interface. */
+  /** Texts of which each is in a name, an id, an address, the type or a tag. */
+  readonly words?: readonly string[];
+  /** IPv4 or IPv6, private or public, of any network interface: addresses, patterns, or blocks (`10.80.0.0/20`). */
   readonly addresses?: readonly string[];
   /** Private or public. */
   readonly dnsNames?: readonly string[];

@@ -3,12 +3,14 @@ import { expect, test } from 'vitest';
 import { systemClock } from '../clock.ts';
 import { tryPlainBatchWrite } from './batch-write.ts';
 import { createDatabase, type Database } from './database.ts';
-import { type JsonObject, runDynalite } from './dynalite.ts';
-import { runSetting } from './table-settings.ts';
+import { batchWriteItem } from './item-actions.ts';
+import { createTableActions } from './table-actions.ts';
+import type { JsonObject } from './table-schema.ts';
 
-async function createStock(): Promise<Database> {
-  const database = createDatabase({ region: 'us-east-1', accountId: '000000000000', clock: systemClock });
-  await runSetting(database, 'CreateTable', {
+function createStock(): Database {
+  const owner = { region: 'us-east-1', accountId: '000000000000', now: systemClock.now };
+  const database = createDatabase({ region: owner.region, clock: systemClock });
+  createTableActions(database, owner).CreateTable!({
     TableName: 'Stock',
     BillingMode: 'PAY_PER_REQUEST',
     KeySchema: [
@@ -41,14 +43,14 @@ const put = fc.record({
   }),
 });
 
-test('the fast path stores what dynalite stores, and accepts nothing that dynalite refuses', async () => {
+test('the fast path stores what the complete one stores, and accepts nothing that it refuses', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(put, { minLength: 1, maxLength: 4 }), async (puts) => {
-      const [short, long] = [await createStock(), await createStock()];
+      const [short, long] = [createStock(), createStock()];
 
-      const output = tryPlainBatchWrite(short.store, { RequestItems: { Stock: structuredClone(puts) } });
+      const output = tryPlainBatchWrite(short, { RequestItems: { Stock: structuredClone(puts) } });
       if (output === undefined) return;
-      await runDynalite(long.store.forDynalite, 'BatchWriteItem', { RequestItems: { Stock: puts } });
+      batchWriteItem(long, { RequestItems: { Stock: puts } });
 
       expect(output).toEqual({ UnprocessedItems: {} });
       expect(contentOf(short)).toEqual(contentOf(long));
@@ -88,10 +90,10 @@ test.each<[string, JsonObject]>([
     'has a number that is not in its normal form',
     { RequestItems: { Stock: [putOf({ ...berlin, Count: { N: '1.0' } })] } },
   ],
-])('a request that %s is left to dynalite', async (_, input) => {
-  const database = await createStock();
+])('a request that %s is left to the complete path', async (_, input) => {
+  const database = createStock();
 
-  expect(tryPlainBatchWrite(database.store, input)).toBeUndefined();
+  expect(tryPlainBatchWrite(database, input)).toBeUndefined();
   expect(database.store.itemsOf('Stock').size).toBe(0);
 });
 
@@ -100,10 +102,10 @@ function putOf(Item: JsonObject): JsonObject {
 }
 
 test('two plain items are stored', async () => {
-  const database = await createStock();
+  const database = createStock();
   const other = { ...berlin, Item: { S: 'Dot' }, Count: { N: '3' } };
 
-  tryPlainBatchWrite(database.store, { RequestItems: { Stock: [putOf(berlin), putOf(other)] } });
+  tryPlainBatchWrite(database, { RequestItems: { Stock: [putOf(berlin), putOf(other)] } });
 
   expect(database.store.itemsOf('Stock').size).toBe(2);
   expect(database.extras('Stock').stream?.newest()).toBe(2);

@@ -1,51 +1,45 @@
-import type { JsonObject, TableDescription } from './dynalite.ts';
-import { hashPrefix, toRangeStr } from './dynalite.ts';
+import type { Database, ItemWrite } from './database.ts';
 import type { AttributeValue, Item } from './item.ts';
-import type { KeyValue } from './key-value.ts';
+import { partitionPrefix as prefixOf, sortText } from './keys.ts';
 import type { Store } from './store.ts';
-
-/** One validated item to put. */
-interface Put {
-  readonly items: KeyValue<Item>;
-  readonly key: string;
-  readonly item: Item;
-}
+import type { JsonObject, TableDescription } from './table-schema.ts';
 
 /**
  * Carries out a `BatchWriteItem` (or the puts of one) of the plain kind: puts only, tables without indexes,
- * string keys, values that are strings, booleans or whole numbers in normal form. This is what a load sends,
- * and dynalite's path (types, validation, key, callbacks) costs eight times as much.
+ * string keys, values that are strings, booleans or whole numbers in their normal form. This is what a load sends,
+ * and reading it with every rule costs several times as much.
  *
- * Returns `undefined` without side effects if the request is of any other kind or may be invalid: dynalite then
- * carries it out or produces the right error.
+ * Returns `undefined`, and has done nothing, for a request of any other kind or one that may be invalid.
  */
-export function tryPlainBatchWrite(store: Store, input: JsonObject): JsonObject | undefined {
+export function tryPlainBatchWrite(database: Database, input: JsonObject): JsonObject | undefined {
   for (const member in input) if (member !== 'RequestItems') return undefined;
-  const puts = plainPuts(store, input.RequestItems as Record<string, unknown> | undefined);
-  if (!puts) return undefined;
-  for (const { items, key, item } of puts) items.write(key, item);
+  const writes = plainWrites(database.store, input.RequestItems as Record<string, unknown> | undefined);
+  if (!writes) return undefined;
+  database.write(writes);
   return { UnprocessedItems: {} };
 }
 
-function plainPuts(store: Store, requestItems: Record<string, unknown> | undefined): Put[] | undefined {
+function plainWrites(
+  store: Store,
+  requestItems: Record<string, unknown> | undefined,
+): ItemWrite[] | undefined {
   if (typeof requestItems !== 'object' || requestItems === null) return undefined;
-  const puts: Put[] = [];
+  const writes: ItemWrite[] = [];
   for (const name in requestItems) {
     const requests = requestItems[name];
     const table = store.tables.read(name);
     if (!Array.isArray(requests) || requests.length === 0 || !table || !isPlainTable(table)) return undefined;
-    const items = store.itemsOf(name);
     const seen = new Set<string>();
     for (const request of requests as { PutRequest?: { Item?: Item }; DeleteRequest?: unknown }[]) {
       const item = request?.PutRequest?.Item;
       const key = item && request.DeleteRequest === undefined ? plainKey(item, table) : undefined;
       if (key === undefined || !isPlainItem(item!)) return undefined;
       seen.add(key);
-      puts.push({ items, key, item: item! });
+      writes.push({ table: name, key, item: item! });
     }
     if (seen.size < requests.length) return undefined;
   }
-  return puts.length > 0 && puts.length <= 25 ? puts : undefined;
+  return writes.length > 0 && writes.length <= 25 ? writes : undefined;
 }
 
 function isPlainTable(table: TableDescription): boolean {
@@ -72,7 +66,7 @@ function plainKey(item: Item, table: TableDescription): string | undefined {
   const sortValue = item[sort.AttributeName]?.S;
   if (typeof sortValue !== 'string' || sortValue === '' || sortValue.length > MAX_SORT_KEY_UNITS)
     return undefined;
-  return `${prefix}${toRangeStr(sortValue, 'S')}/`;
+  return prefix + sortText({ S: sortValue });
 }
 
 // Many rows share a few partitions: their hashes are cached.
@@ -83,7 +77,7 @@ function partitionPrefix(value: string): string {
   let prefix = prefixes.get(value);
   if (prefix === undefined) {
     if (prefixes.size >= MAX_PREFIXES) prefixes.clear();
-    prefix = `${hashPrefix(value, 'S')}/${toRangeStr(value, 'S')}/`;
+    prefix = prefixOf({ S: value });
     prefixes.set(value, prefix);
   }
   return prefix;

@@ -1,19 +1,21 @@
 import type { StackManifest } from '@groundcrew/lambda';
 import type { StackValues } from '../stack-values.ts';
 import type { Database } from './database.ts';
-import { runSetting } from './table-settings.ts';
+import { createTableActions, type TableActionOptions } from './table-actions.ts';
 
-/** Creates the tables of a stack that don't exist yet. */
-export async function createTables(
+/** Creates the tables of a stack that are not there yet. */
+export function createTables(
   database: Database,
   stack: StackManifest,
   values: StackValues,
-): Promise<void> {
+  options: TableActionOptions,
+): void {
+  const actions = createTableActions(database, options);
   for (const { id, partitionKey, sortKey, stream, ttlAttribute, pointInTimeRecovery } of stack.tables) {
     const TableName = values.tableName(id);
     if (database.store.tables.read(TableName)) continue;
     const keyNames = sortKey === undefined ? [partitionKey] : [partitionKey, sortKey];
-    await runSetting(database, 'CreateTable', {
+    actions.CreateTable!({
       TableName,
       BillingMode: 'PAY_PER_REQUEST',
       KeySchema: keyNames.map((AttributeName, index) => ({
@@ -23,9 +25,9 @@ export async function createTables(
       AttributeDefinitions: keyNames.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
       ...(stream && { StreamSpecification: { StreamEnabled: true, StreamViewType: stream } }),
     });
-    const extras = database.extras(TableName);
-    if (ttlAttribute !== undefined) extras.ttlAttribute = ttlAttribute;
-    extras.pointInTimeRecovery = pointInTimeRecovery;
-    database.persistTable(TableName);
+    database.setTable(database.store.table(TableName), {
+      pointInTimeRecovery,
+      ...(ttlAttribute !== undefined && { ttlAttribute }),
+    });
   }
 }

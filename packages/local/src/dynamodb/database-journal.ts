@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { type Journal, openJournal } from '../journal.ts';
-import type { TableDescription } from './dynalite.ts';
+import { type Journal, type JournalState, openJournal } from '../journal.ts';
 import type { Item } from './item.ts';
 import type { StreamRecord, StreamViewType } from './stream-record.ts';
+import type { TableDescription } from './table-schema.ts';
 
-/** The settings of a table that dynalite does not store, as JSON. */
+/** A table's settings beside its description, as JSON. */
 export interface SavedExtras {
   readonly ttlAttribute?: string;
   readonly pointInTimeRecovery: boolean;
@@ -37,7 +37,7 @@ export type Change =
 /** The journal of DynamoDB in a data folder; without a folder nothing is stored. */
 export function openDatabaseJournal(
   dataDir: string | undefined,
-  replay: (changes: readonly Change[]) => readonly Change[],
+  state: JournalState<Change>,
 ): Journal<Change> {
-  return openJournal<Change>(dataDir && join(dataDir, 'dynamodb', 'changes.jsonl'), replay);
+  return openJournal<Change>(dataDir && join(dataDir, 'dynamodb', 'changes.jsonl'), state);
 }

@@ -1,42 +1,55 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import type { Clock } from '../clock.ts';
-import type { Journal } from '../journal.ts';
 import { AwsError } from '../service.ts';
 import { type Change, openDatabaseJournal, type SavedExtras } from './database-journal.ts';
-import { indexItem, type JsonObject, type TableDescription } from './dynalite.ts';
 import { type Item, sameItem } from './item.ts';
+import { storedKey } from './keys.ts';
 import { createStore, type Store } from './store.ts';
 import { createStream, type Stream } from './stream.ts';
 import type { StreamRecord, StreamViewType } from './stream-record.ts';
+import type { IndexDescription, JsonObject, TableDescription } from './table-schema.ts';
 
-/** The settings of a table that dynalite does not handle. */
+/** A table's settings beside its description. */
 export interface TableExtras {
   stream?: Stream;
   ttlAttribute?: string;
   pointInTimeRecovery: boolean;
 }
 
-/** Tables with their streams: the store, and a commit log of all its changes. */
+/** A write of one item: what is there afterwards, `undefined` for nothing. */
+export interface ItemWrite {
+  readonly table: string;
+  readonly key: string;
+  readonly item: Item | undefined;
+}
+
+/** A change of a table's settings; what is left out stays. */
+export interface SettingsChange {
+  readonly ttlAttribute?: string | null;
+  readonly pointInTimeRecovery?: boolean;
+  /** Starts a stream; `null` ends it. */
+  readonly stream?: StreamViewType | null;
+}
+
+/** Tables with their streams: the store, and every change of it in the commit log. Nothing is applied before it is in the journal. */
 export interface Database {
   readonly store: Store;
   extras(table: string): TableExtras;
   /** All readable streams, including ended ones. */
   streams(): readonly Stream[];
   stream(arn: string): Stream | undefined;
-  startStream(table: string, viewType: StreamViewType): Stream;
-  stopStream(table: string): void;
-  /** Deletes an expired item; its stream record names the service as the author. */
-  expire(table: string, key: string): void;
-  /** Stores a table's settings; called after they were changed. */
-  persistTable(table: string): void;
+  /** Carries out writes of different items as one unit. @throws AwsError if they can't be stored; then none is carried out. */
+  write(writes: readonly ItemWrite[], options?: { readonly expired?: boolean }): void;
+  /** Creates or changes a table. @throws AwsError `ValidationException` for a second stream */
+  setTable(description: TableDescription, settings?: SettingsChange): void;
+  deleteTable(name: string): void;
   close(): void;
-  /** The description that `DescribeTable` returns. */
+  /** What `DescribeTable` returns. */
   describe(table: string): JsonObject;
 }
 
 export interface DatabaseOptions {
   readonly region: string;
-  readonly accountId: string;
   readonly clock: Clock;
   /** Folder of the journal; omitted: in memory only. */
   readonly dataDir?: string;
@@ -59,43 +72,10 @@ export function streamOf(database: Database, table: string): Stream {
  * Acknowledged writes survive a crash of this program: items, settings, and the records of the streams.
  * A crash of the machine may lose what the system had not flushed to disk. Tags are not stored.
  */
-export function createDatabase({ region, accountId, clock, dataDir }: DatabaseOptions): Database {
+export function createDatabase({ region, clock, dataDir }: DatabaseOptions): Database {
   const tables = new Map<string, TableExtras>();
   const streams = new Map<string, Stream>();
-  let expiring = false;
-  let journal: Journal<Change> | undefined;
-
-  const store = createStore({ region, accountId, onItem, onTable });
-
-  function onItem(table: string, key: string, old: Item | undefined, item: Item | undefined): void {
-    if (!journal) return;
-    // AWS writes no record for a write that changes nothing.
-    if (old && item && sameItem(old, item)) return;
-    const stream = tables.get(table)?.stream;
-    if (stream && !stream.closed) {
-      const record = stream.append({ key, old, item, at: clock.now(), expired: expiring });
-      if (dataDir !== undefined) journal.append({ type: 'record', table, record: toPlainRecord(record) });
-    } else if (dataDir !== undefined) {
-      journal.append({ type: 'item', table, key, ...(item && { item }) });
-    }
-  }
-
-  function onTable(name: string, table: TableDescription | undefined): void {
-    if (!journal) return;
-    if (table === undefined || table.TableStatus === 'DELETING') {
-      if (!tables.has(name)) return;
-      tables.get(name)?.stream?.close();
-      tables.delete(name);
-      journal.append({ type: 'table-deleted', name });
-    } else {
-      if (!tables.has(name)) tables.set(name, { pointInTimeRecovery: false });
-      persistTable(name);
-    }
-  }
-
-  function persistTable(name: string): void {
-    journal?.append({ type: 'table', name, table: store.table(name), extras: toSavedExtras(extras(name)) });
-  }
+  const store = createStore();
 
   function extras(table: string): TableExtras {
     store.table(table);
@@ -118,22 +98,27 @@ export function createDatabase({ region, accountId, clock, dataDir }: DatabaseOp
     return stream;
   }
 
-  function replay(changes: readonly Change[]): Change[] {
-    for (const change of changes) apply(change);
-    const compacted: Change[] = [];
+  function* snapshot(): Generator<Change> {
     for (const [name, table] of store.tables.entries()) {
       const state = tables.get(name)!;
-      compacted.push({ type: 'table', name, table, extras: toSavedExtras(state) });
-      for (const [key, item] of store.itemsOf(name).entries()) {
-        compacted.push({ type: 'item', table: name, key, item });
-        indexItem(store.forDynalite, table, item);
-      }
+      yield { type: 'table', name, table, extras: toSavedExtras(state) };
+      for (const [key, item] of store.itemsOf(name).entries()) yield { type: 'item', table: name, key, item };
       const records = state.stream?.shards.flatMap((shard) => shard.records) ?? [];
       for (const record of records.sort((a, b) => a.ordinal - b.ordinal)) {
-        compacted.push({ type: 'record', table: name, record: toPlainRecord(record), applied: true });
+        yield { type: 'record', table: name, record: toPlainRecord(record), applied: true };
       }
     }
-    return compacted;
+  }
+
+  // Version 0.1 wrote keys in another form: an item's key is made again, and a deletion finds it by the old one.
+  const keysByFormerKey = new Map<string, string>();
+
+  function currentKey(table: string, written: string, item: Item | undefined): string {
+    const former = `${table} ${written}`;
+    if (!item) return keysByFormerKey.get(former) ?? written;
+    const key = storedKey(item, store.schema(table).key);
+    if (key !== written) keysByFormerKey.set(former, key);
+    return key;
   }
 
   function apply(change: Change): void {
@@ -142,6 +127,7 @@ export function createDatabase({ region, accountId, clock, dataDir }: DatabaseOp
         const { stream, ...rest } = change.extras;
         const current = tables.get(change.name)?.stream;
         store.tables.write(change.name, { ...change.table, TableStatus: 'ACTIVE' });
+        store.rebuildIndexes(change.name);
         tables.set(change.name, { ...rest, ...(current && { stream: current }) });
         if (stream && current?.createdAt !== stream.createdAt) {
           openStream(change.name, stream.viewType, stream.createdAt, stream.after);
@@ -150,15 +136,17 @@ export function createDatabase({ region, accountId, clock, dataDir }: DatabaseOp
         return;
       }
       case 'table-deleted':
+        tables.get(change.name)?.stream?.close();
         store.tables.write(change.name, undefined);
         store.dropItems(change.name);
         tables.delete(change.name);
         return;
       case 'item':
-        store.itemsOf(change.table).write(change.key, change.item);
+        store.itemsOf(change.table).write(currentKey(change.table, change.key, change.item), change.item);
         return;
       case 'record': {
-        const { ordinal, key, old, item, at, expired } = change.record;
+        const { ordinal, old, item, at, expired } = change.record;
+        const key = currentKey(change.table, change.record.key, item ?? old);
         if (!change.applied) store.itemsOf(change.table).write(key, item);
         tables.get(change.table)?.stream?.restore({ ordinal, key, old, item, at, expired });
         return;
@@ -166,41 +154,83 @@ export function createDatabase({ region, accountId, clock, dataDir }: DatabaseOp
     }
   }
 
-  journal = openDatabaseJournal(dataDir, replay);
+  const journal = openDatabaseJournal(dataDir, { replay: apply, snapshot });
+  keysByFormerKey.clear();
+
+  function savedStream(table: string, change: StreamViewType | null | undefined): SavedExtras['stream'] {
+    const current = tables.get(table)?.stream;
+    const saved = current && savedStreamOf(current);
+    if (change === undefined) return saved;
+    if (change === null) return saved && { ...saved, closed: true };
+    if (current && !current.closed) {
+      throw new AwsError(
+        400,
+        'ValidationException',
+        `Table already has an enabled stream: TableName: ${table}`,
+      );
+    }
+    // Its creation time is its name: two in one millisecond are told apart by it.
+    const createdAt = Math.max(clock.now(), (current?.createdAt ?? 0) + 1);
+    return { viewType: change, createdAt, after: current?.newest() ?? 0, closed: false };
+  }
 
   return {
     store,
     extras,
     streams: () => [...streams.values()],
     stream: (arn) => streams.get(arn),
-    persistTable,
-    startStream(table, viewType) {
-      const { stream } = extras(table);
-      if (stream && !stream.closed) {
-        throw new AwsError(
-          400,
-          'ValidationException',
-          `Table already has an enabled stream: TableName: ${table}`,
-        );
+    write(writes, { expired = false } = {}) {
+      const at = clock.now();
+      const newest = new Map<string, number>();
+      const changes: Change[] = [];
+      const records: { readonly stream: Stream; readonly record: StreamRecord }[] = [];
+      for (const { table, key, item } of writes) {
+        const old = store.itemsOf(table).read(key);
+        // AWS writes no record for a write that changes nothing.
+        if (old === item || (old && item && sameItem(old, item))) continue;
+        const stream = tables.get(table)?.stream;
+        if (stream && !stream.closed) {
+          const ordinal = (newest.get(table) ?? stream.newest()) + 1;
+          newest.set(table, ordinal);
+          const record: StreamRecord = { ordinal, key, old, item, at, expired };
+          records.push({ stream, record });
+          if (dataDir !== undefined) changes.push({ type: 'record', table, record: toPlainRecord(record) });
+        } else if (dataDir !== undefined) {
+          changes.push({ type: 'item', table, key, ...(item && { item }) });
+        }
       }
-      return openStream(table, viewType, clock.now(), stream?.newest() ?? 0);
+      journal.append(...changes);
+      for (const { table, key, item } of writes) store.itemsOf(table).write(key, item);
+      for (const { stream, record } of records) stream.append(record);
     },
-    stopStream(table) {
-      extras(table).stream?.close();
+    setTable(description, { ttlAttribute, pointInTimeRecovery, stream: streamChange } = {}) {
+      const name = description.TableName;
+      const current = tables.get(name);
+      const ttl = ttlAttribute === undefined ? current?.ttlAttribute : (ttlAttribute ?? undefined);
+      const stream = savedStream(name, streamChange);
+      const change: Change = {
+        type: 'table',
+        name,
+        table: description,
+        extras: {
+          pointInTimeRecovery: pointInTimeRecovery ?? current?.pointInTimeRecovery ?? false,
+          ...(ttl !== undefined && { ttlAttribute: ttl }),
+          ...(stream && { stream }),
+        },
+      };
+      journal.append(change);
+      apply(change);
     },
-    expire(table, key) {
-      expiring = true;
-      try {
-        store.itemsOf(table).write(key, undefined);
-      } finally {
-        expiring = false;
-      }
+    deleteTable(name) {
+      journal.append({ type: 'table-deleted', name });
+      apply({ type: 'table-deleted', name });
     },
     describe(table) {
       const { stream } = extras(table);
+      const description = store.table(table);
       return {
-        ...store.table(table),
-        ItemCount: store.itemsOf(table).size,
+        ...description,
+        ...describeSizes(store, table, description),
         ...(stream && {
           LatestStreamArn: stream.facts.arn,
           LatestStreamLabel: stream.label,
@@ -217,18 +247,37 @@ export function createDatabase({ region, accountId, clock, dataDir }: DatabaseOp
   };
 }
 
+/** AWS counts about every six hours; here at each call, since tables are small. */
+function describeSizes(store: Store, table: string, description: TableDescription): JsonObject {
+  const items = store.itemsOf(table);
+  const withCount = (index: IndexDescription) => ({
+    ...index,
+    ItemCount: store.index(table, index.IndexName).size,
+    IndexSizeBytes: 0,
+  });
+  const { GlobalSecondaryIndexes, LocalSecondaryIndexes } = description;
+  return {
+    ItemCount: items.size,
+    TableSizeBytes: 0,
+    ...(GlobalSecondaryIndexes && { GlobalSecondaryIndexes: GlobalSecondaryIndexes.map(withCount) }),
+    ...(LocalSecondaryIndexes && { LocalSecondaryIndexes: LocalSecondaryIndexes.map(withCount) }),
+  };
+}
+
 function toSavedExtras({ stream, ttlAttribute, pointInTimeRecovery }: TableExtras): SavedExtras {
   return {
     pointInTimeRecovery,
     ...(ttlAttribute !== undefined && { ttlAttribute }),
-    ...(stream && {
-      stream: {
-        viewType: stream.facts.viewType,
-        createdAt: stream.createdAt,
-        after: stream.shards[0]!.firstOrdinal - 1,
-        closed: stream.closed,
-      },
-    }),
+    ...(stream && { stream: savedStreamOf(stream) }),
+  };
+}
+
+function savedStreamOf(stream: Stream): NonNullable<SavedExtras['stream']> {
+  return {
+    viewType: stream.facts.viewType,
+    createdAt: stream.createdAt,
+    after: stream.shards[0]!.firstOrdinal - 1,
+    closed: stream.closed,
   };
 }
 

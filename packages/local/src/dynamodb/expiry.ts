@@ -24,7 +24,10 @@ export function startExpiry(database: Database, clock: Clock): () => void {
       const expired = [...database.store.itemsOf(table).entries()].filter(([, item]) =>
         isExpired(item, ttlAttribute, clock.now()),
       );
-      for (const [key] of expired) database.expire(table, key);
+      database.write(
+        expired.map(([key]) => ({ table, key, item: undefined })),
+        { expired: true },
+      );
     }
     cancel = clock.after(SWEEP_INTERVAL_MS, sweep);
   }

@@ -22,7 +22,7 @@ export type Item = Readonly<Record<string, AttributeValue>>;
 export function sameItem(a: Item, b: Item): boolean {
   let left = 0;
   for (const name in a) {
-    const other = b[name];
+    const other = Object.hasOwn(b, name) ? b[name] : undefined;
     if (other === undefined || !sameValue(a[name]!, other)) return false;
     left++;
   }

@@ -1,84 +1,42 @@
-import { Readable } from 'node:stream';
-import type { Callback } from './dynalite.ts';
 import { createSortedKeys, type KeyRange } from './sorted-keys.ts';
 
-type RangeOptions = KeyRange & { readonly limit?: number };
-
-/** The store interface that dynalite's actions expect: sorted keys, callbacks. Everything here is synchronous. */
+/** Values by key, in the order of their keys. */
 export interface KeyValue<Value> {
-  get(key: string, callback: Callback<Value>): void;
-  put(key: string, value: Value, callback: Callback): void;
-  del(key: string, callback: Callback): void;
-  batch(
-    operations: readonly { readonly type: 'put' | 'del'; readonly key: string; readonly value?: Value }[],
-    callback: Callback,
-  ): void;
-  createKeyStream(options?: RangeOptions): Readable;
-  createValueStream(options?: RangeOptions): Readable;
-  /** dynalite's lock; it never waits, since each action runs synchronously. */
-  lock(key: string, run: (release: (callback: Callback) => Callback) => void): void;
-
-  // The same for callers in this package, without callbacks.
   read(key: string): Value | undefined;
+  /** `undefined` removes. */
   write(key: string, value: Value | undefined): void;
+  /** In no particular order. */
   entries(): Iterable<[string, Value]>;
+  /** Keys in order; those added or removed meanwhile may be seen or not. */
+  range(range: KeyRange): Iterable<string>;
   readonly size: number;
 }
 
-/** Called for every change before its caller's callback: old and new value, `undefined` if there is none. */
+/** Called for every change before `write` returns: old and new value, `undefined` where there is none. */
 export type OnChange<Value> = (key: string, old: Value | undefined, value: Value | undefined) => void;
 
-/** Stores values in memory, by key. */
+/** Values in memory. */
 export function createKeyValue<Value>(onChange?: OnChange<Value>): KeyValue<Value> {
   const values = new Map<string, Value>();
   const keys = createSortedKeys();
-
-  function write(key: string, value: Value | undefined): void {
-    const old = values.get(key);
-    if (value === undefined) {
-      if (old === undefined) return;
-      values.delete(key);
-      keys.remove(key);
-    } else {
-      values.set(key, value);
-      if (old === undefined) keys.add(key);
-    }
-    onChange?.(key, old, value);
-  }
-
-  function* keysIn(options: RangeOptions = {}): Generator<string> {
-    let left = options.limit === undefined || options.limit < 0 ? Number.POSITIVE_INFINITY : options.limit;
-    for (const key of keys.range(options)) {
-      if (!values.has(key)) continue;
-      if (left-- <= 0) return;
-      yield key;
-    }
-  }
-
-  function* valuesIn(options?: RangeOptions): Generator<Value> {
-    for (const key of keysIn(options)) yield values.get(key)!;
-  }
-
   return {
-    get: (key, callback) => callback(null, values.get(key)),
-    put(key, value, callback) {
-      write(key, value);
-      callback(null);
-    },
-    del(key, callback) {
-      write(key, undefined);
-      callback(null);
-    },
-    batch(operations, callback) {
-      for (const { type, key, value } of operations) write(key, type === 'put' ? value : undefined);
-      callback(null);
-    },
-    createKeyStream: (options) => Readable.from(keysIn(options), { objectMode: true }),
-    createValueStream: (options) => Readable.from(valuesIn(options), { objectMode: true }),
-    lock: (_key, run) => run((callback) => callback),
     read: (key) => values.get(key),
-    write,
+    write(key, value) {
+      const old = values.get(key);
+      if (value === undefined) {
+        if (old === undefined) return;
+        values.delete(key);
+        keys.remove(key);
+      } else {
+        values.set(key, value);
+        if (old === undefined) keys.add(key);
+      }
+      onChange?.(key, old, value);
+    },
     entries: () => values.entries(),
+    *range(range) {
+      for (const key of keys.range(range)) if (values.has(key)) yield key;
+    },
     get size() {
       return values.size;
     },

@@ -4,25 +4,24 @@ import { AwsError, type LocalRequest, type LocalResponse, type Service } from '.
 import type { TagStore } from '../tags/index.ts';
 import { tryPlainBatchWrite } from './batch-write.ts';
 import type { Database } from './database.ts';
-import {
-  createKey,
-  type DynaliteOperation,
-  dynaliteOperations,
-  type JsonObject,
-  runDynalite,
-} from './dynalite.ts';
-import type { Item } from './item.ts';
+import { batchGetItem, batchWriteItem, deleteItem, getItem, putItem, updateItem } from './item-actions.ts';
+import { query, scan } from './query-scan.ts';
+import { readTableName } from './request.ts';
 import { streamArnOf, streamsApi } from './streams-api.ts';
-import { runSetting, type SettingOperation, settingOperations } from './table-settings.ts';
+import { createTableActions } from './table-actions.ts';
+import type { JsonObject } from './table-schema.ts';
 import { createTagActions, readTags } from './tag-actions.ts';
 import { splitBatch, type Throttle, throughputExceeded } from './throttle.ts';
+import { createTransactionTokens, transactGetItems, transactWriteItems } from './transactions.ts';
 
 export interface DynamoDbOptions {
   readonly database: Database;
   readonly registry: ResourceRegistry;
   readonly region: string;
   readonly accountId: string;
-  /** The current throttle of a caller; omitted or `undefined`: none. */
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** What the tables take of a caller at present; left out or `undefined`: everything. */
   readonly throttle?: (caller: string) => Throttle | undefined;
 }
 
@@ -33,6 +32,20 @@ const SINGLE_WRITE_OPERATIONS = new Set(['PutItem', 'UpdateItem', 'DeleteItem'])
 /** DynamoDB and DynamoDB Streams, in their JSON protocol. */
 export function createDynamoDbService(options: DynamoDbOptions): Service {
   const { database, registry } = options;
+  const tokens = createTransactionTokens(options.now);
+  const actions: Readonly<Record<string, (input: JsonObject) => JsonObject>> = {
+    GetItem: (input) => getItem(database, input),
+    PutItem: (input) => putItem(database, input),
+    UpdateItem: (input) => updateItem(database, input),
+    DeleteItem: (input) => deleteItem(database, input),
+    BatchGetItem: (input) => batchGetItem(database, input),
+    BatchWriteItem: (input) => batchWrite(database, input),
+    Query: (input) => query(database, input),
+    Scan: (input) => scan(database, input),
+    TransactGetItems: (input) => transactGetItems(database, input),
+    TransactWriteItems: (input) => transactWriteItems(database, input, tokens),
+    ...createTableActions(database, options),
+  };
   const tagActions = createTagActions(registry);
   registry.register('dynamodb:table', () =>
     [...database.store.tables.entries()].map(([TableName, { CreationDateTime }]) => ({
@@ -55,43 +68,35 @@ export function createDynamoDbService(options: DynamoDbOptions): Service {
       if (Object.hasOwn(tagActions, operation))
         return jsonResponse(await tagActions[operation]!(input, request));
       await reportCalls(request, operation, input, options);
-      // Saved before the call: dynalite modifies its input.
-      const { TableName, Tags, ReturnValuesOnConditionCheckFailure } = input;
-      const key = (input.Key ?? input.Item) as Item | undefined;
-      try {
-        const output = await run(operation, input, options.throttle?.(request.caller), database);
-        updateTags(operation, output, Tags, registry.tags);
-        return jsonResponse(output);
-      } catch (error) {
-        if (ReturnValuesOnConditionCheckFailure !== 'ALL_OLD' || !isFailedCondition(error)) throw error;
-        return failedCondition(error, storedItem(database, String(TableName), key!));
-      }
+      const output = run(operation, input, request.caller);
+      updateTags(operation, output, input.Tags, registry.tags);
+      return jsonResponse(output);
     },
   };
-}
 
-async function run(
-  operation: string,
-  input: JsonObject,
-  throttle: Throttle | undefined,
-  database: Database,
-): Promise<JsonObject> {
-  if (isSetting(operation)) return runSetting(database, operation, input);
-  if (!isDynalite(operation)) {
-    throw new AwsError(
-      400,
-      'UnknownOperationException',
-      `the embedded DynamoDB has no operation "${operation}"`,
-    );
-  }
-  if (throttle) {
-    if (operation === 'BatchWriteItem' && isObject(input.RequestItems)) {
-      return throttledBatch(input, database, throttle);
+  function run(operation: string, input: JsonObject, caller: string): JsonObject {
+    const act = Object.hasOwn(actions, operation) ? actions[operation] : undefined;
+    if (!act) {
+      throw new AwsError(
+        400,
+        'UnknownOperationException',
+        `the embedded DynamoDB does not support the operation "${operation}"; it supports ${Object.keys({
+          ...actions,
+          ...tagActions,
+        })
+          .sort()
+          .join(', ')}`,
+      );
     }
-    if (!isAllowed(operation, input, database, throttle)) throw throughputExceeded();
+    const throttle = options.throttle?.(caller);
+    if (throttle) {
+      if (operation === 'BatchWriteItem' && isObject(input.RequestItems)) {
+        return throttledBatch(input, database, throttle);
+      }
+      if (!isAllowed(operation, input, database, throttle)) throw throughputExceeded();
+    }
+    return act(input);
   }
-  if (operation === 'BatchWriteItem') return batchWrite(database, input);
-  return runDynalite(database.store.forDynalite, operation, input);
 }
 
 /** A new table gets the tags of its CreateTable; those of a deleted one are removed. */
@@ -102,23 +107,16 @@ function updateTags(operation: string, output: JsonObject, newTags: unknown, tag
   else if (Array.isArray(newTags) && newTags.length > 0) tags.set(TableArn, readTags(newTags));
 }
 
-async function batchWrite(database: Database, input: JsonObject): Promise<JsonObject> {
-  return (
-    tryPlainBatchWrite(database.store, input) ??
-    (await runDynalite(database.store.forDynalite, 'BatchWriteItem', input))
-  );
+function batchWrite(database: Database, input: JsonObject): JsonObject {
+  return tryPlainBatchWrite(database, input) ?? batchWriteItem(database, input);
 }
 
-async function throttledBatch(
-  input: JsonObject,
-  database: Database,
-  throttle: Throttle,
-): Promise<JsonObject> {
+function throttledBatch(input: JsonObject, database: Database, throttle: Throttle): JsonObject {
   const requestItems = input.RequestItems as Record<string, JsonObject[]>;
   const { accepted, unprocessed } = splitBatch(requestItems, throttle, (table) =>
-    partitionKey(database, table),
+    partitionKey(database, readTableName(table)),
   );
-  const output = await batchWrite(database, { ...input, RequestItems: accepted });
+  const output = batchWrite(database, { ...input, RequestItems: accepted });
   return { ...output, UnprocessedItems: unprocessed };
 }
 
@@ -149,7 +147,8 @@ async function reportCalls(
 function resourcesOf(input: JsonObject, arn: (table: string) => string): string[] {
   const { TableName, IndexName, RequestItems, ResourceArn } = input;
   if (typeof TableName === 'string') {
-    return [typeof IndexName === 'string' ? `${arn(TableName)}/index/${IndexName}` : arn(TableName)];
+    const table = TableName.startsWith('arn:') ? TableName : arn(TableName);
+    return [typeof IndexName === 'string' ? `${table}/index/${IndexName}` : table];
   }
   if (isObject(RequestItems)) return Object.keys(RequestItems).map(arn);
   return [typeof ResourceArn === 'string' ? ResourceArn : '*'];
@@ -157,14 +156,6 @@ function resourcesOf(input: JsonObject, arn: (table: string) => string): string[
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isSetting(operation: string): operation is SettingOperation {
-  return (settingOperations as readonly string[]).includes(operation);
-}
-
-function isDynalite(operation: string): operation is DynaliteOperation {
-  return (dynaliteOperations as readonly string[]).includes(operation);
 }
 
 function parse(body: Buffer): JsonObject {
@@ -176,19 +167,6 @@ function parse(body: Buffer): JsonObject {
   }
   if (isObject(input)) return input;
   throw new AwsError(400, 'SerializationException', "the request's body is not a JSON object");
-}
-
-function isFailedCondition(error: unknown): error is AwsError {
-  return error instanceof AwsError && error.code === 'ConditionalCheckFailedException';
-}
-
-/** The error with the current item, which dynalite omits. */
-function failedCondition({ code, message }: AwsError, stored: Item | undefined): LocalResponse {
-  return jsonResponse({ __type: code, message, ...(stored && { Item: stored }) }, 400);
-}
-
-function storedItem({ store }: Database, table: string, key: Item): Item | undefined {
-  return store.itemsOf(table).read(createKey(key, store.table(table)));
 }
 
 function jsonResponse(output: JsonObject, status = 200): LocalResponse {

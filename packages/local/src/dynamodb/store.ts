@@ -1,101 +1,88 @@
-import { AwsError } from '../service.ts';
-import type { Callback, TableDescription } from './dynalite.ts';
+import { invalid, notFound } from './errors.ts';
+import { createIndexEntries, type IndexEntries } from './index-entries.ts';
 import type { Item } from './item.ts';
 import { createKeyValue, type KeyValue } from './key-value.ts';
+import { schemaOf, type TableDescription, type TableSchema } from './table-schema.ts';
 
-/** The tables and items, in the format of dynalite's actions. */
+/** The tables, their items and their indexes. */
 export interface Store {
   readonly tables: KeyValue<TableDescription>;
   itemsOf(table: string): KeyValue<Item>;
-  /** The description of an existing table. @throws AwsError `ResourceNotFoundException` */
+  /** The description of a table. @throws AwsError `ResourceNotFoundException` */
   table(name: string): TableDescription;
+  /** Its keys and indexes. @throws AwsError `ResourceNotFoundException` */
+  schema(name: string): TableSchema;
+  /** The entries of an index. @throws AwsError `ValidationException` */
+  index(table: string, name: string): IndexEntries;
+  /** Makes indexes follow the table's description: new ones are filled, others dropped. */
+  rebuildIndexes(table: string): void;
   dropItems(table: string): void;
-  /** The store that is passed to dynalite. */
-  readonly forDynalite: unknown;
 }
 
-export interface StoreOptions {
-  readonly region: string;
-  readonly accountId: string;
-  /** Called for each item written: at least one of `old` and `item` is defined. */
-  readonly onItem: (table: string, key: string, old: Item | undefined, item: Item | undefined) => void;
-  /** Called for each table created, updated or deleted (`undefined`). */
-  readonly onTable: (name: string, table: TableDescription | undefined) => void;
+interface TableState {
+  readonly items: KeyValue<Item>;
+  schema: TableSchema | undefined;
+  indexes: readonly IndexEntries[];
 }
-
-const MAX_ITEM_BYTES = 400 * 1024;
 
 /** An empty store, in memory. */
-export function createStore({ region, accountId, onItem, onTable }: StoreOptions): Store {
-  const tables = createKeyValue<TableDescription>((name, _, table) => onTable(name, table));
-  const parts = new Map<string, KeyValue<unknown>>();
+export function createStore(): Store {
+  const states = new Map<string, TableState>();
+  const tables = createKeyValue<TableDescription>((name) => {
+    const state = states.get(name);
+    if (state) state.schema = undefined;
+  });
 
-  function itemsOf(table: string): KeyValue<Item> {
-    return part(`item ${table}`, () =>
-      createKeyValue<Item>((key, old, item) => onItem(table, key, old, item)),
-    );
-  }
-
-  function part<Value>(name: string, create: () => KeyValue<Value> = createKeyValue): KeyValue<Value> {
-    let found = parts.get(name) as KeyValue<Value> | undefined;
-    if (!found) {
-      found = create();
-      parts.set(name, found as KeyValue<unknown>);
+  function stateOf(name: string): TableState {
+    let state = states.get(name);
+    if (!state) {
+      const created: TableState = {
+        items: createKeyValue<Item>((key, old, item) => {
+          for (const index of created.indexes) index.update(key, old, item);
+        }),
+        schema: undefined,
+        indexes: [],
+      };
+      states.set(name, created);
+      state = created;
     }
-    return found;
-  }
-
-  function drop(name: string, callback: Callback): void {
-    parts.delete(name);
-    callback(null);
+    return state;
   }
 
   function table(name: string): TableDescription {
     const found = tables.read(name);
-    if (found && found.TableStatus !== 'DELETING') return found;
-    throw notFound('Requested resource not found');
+    if (found) return found;
+    throw notFound();
   }
 
-  const indexName = (type: string, table: string, index: string) => `${type.toLowerCase()} ${table} ${index}`;
+  function schema(name: string): TableSchema {
+    const state = stateOf(name);
+    state.schema ??= schemaOf(table(name));
+    return state.schema;
+  }
 
   return {
     tables,
-    itemsOf,
+    itemsOf: (name) => stateOf(name).items,
     table,
-    dropItems: (table) => void parts.delete(`item ${table}`),
-    forDynalite: {
-      options: { createTableMs: 0, updateTableMs: 0, deleteTableMs: 0, maxItemSize: MAX_ITEM_BYTES },
-      tableDb: Object.assign(tables, { awsAccountId: accountId, awsRegion: region }),
-      getItemDb: itemsOf,
-      deleteItemDb: (name: string, callback: Callback) => drop(`item ${name}`, callback),
-      getIndexDb: (type: string, name: string, index: string) => part(indexName(type, name, index)),
-      deleteIndexDb: (type: string, name: string, index: string, callback: Callback) =>
-        drop(indexName(type, name, index), callback),
-      // Tags are stored elsewhere; dynalite's DeleteTable requires this store all the same.
-      deleteTagDb: (_name: string, callback: Callback) => callback(null),
-      getTable(name: string, ...rest: [Callback<TableDescription>] | [boolean, Callback<TableDescription>]) {
-        const callback = rest.length === 1 ? rest[0] : rest[1];
-        const mustBeActive = rest.length === 1 || rest[0];
-        const found = tables.read(name);
-        if (found && !(mustBeActive && found.TableStatus === 'DELETING')) callback(null, found);
-        else callback(missingTable(name, mustBeActive));
-      },
+    schema,
+    index(name, indexName) {
+      const entries = stateOf(name).indexes.find(({ schema: { name: other } }) => other === indexName);
+      if (entries) return entries;
+      table(name);
+      throw invalid(`The table does not have the specified index: ${indexName}`);
     },
+    rebuildIndexes(name) {
+      const state = stateOf(name);
+      const known = new Map(state.indexes.map((entries) => [entries.schema.name, entries]));
+      state.indexes = schema(name).indexes.map((index) => {
+        const existing = known.get(index.name);
+        if (existing) return existing;
+        const entries = createIndexEntries(index);
+        for (const [key, item] of state.items.entries()) entries.update(key, undefined, item);
+        return entries;
+      });
+    },
+    dropItems: (name) => void states.delete(name),
   };
-}
-
-function notFound(message: string): AwsError {
-  return new AwsError(400, 'ResourceNotFoundException', message);
-}
-
-/** The error in the format of dynalite's actions: some of them write to `body`. */
-function missingTable(name: string, quietly: boolean): Error {
-  const message = quietly
-    ? 'Requested resource not found'
-    : `Requested resource not found: Table: ${name} not found`;
-  return Object.assign(new Error(message), {
-    name: 'NotFoundError',
-    statusCode: 400,
-    body: { __type: 'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException', message },
-  });
 }

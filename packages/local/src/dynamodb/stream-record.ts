@@ -1,4 +1,5 @@
 import type { AttributeValue, Item } from './item.ts';
+import { sizeOfItem } from './values.ts';
 
 export type StreamViewType = 'NEW_AND_OLD_IMAGES' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'KEYS_ONLY';
 
@@ -6,7 +7,7 @@ export type StreamViewType = 'NEW_AND_OLD_IMAGES' | 'NEW_IMAGE' | 'OLD_IMAGE' | 
 export interface StreamRecord {
   /** Grows by one with each change of the table. */
   readonly ordinal: number;
-  /** The item's key in dynalite's form; it begins with the hash of the partition key. */
+  /** The item's key in the store; it begins with the hash of the partition key. */
   readonly key: string;
   readonly old: Item | undefined;
   readonly item: Item | undefined;
@@ -104,31 +105,5 @@ export function toWireRecord(record: StreamRecord, facts: StreamFacts, form: 'ap
 }
 
 function pick(item: Item, names: readonly string[]): Item {
-  const picked: Record<string, AttributeValue> = {};
-  for (const name of names) picked[name] = item[name]!;
-  return picked;
-}
-
-function sizeOfItem(item: Item | undefined): number {
-  let sizeBytes = 0;
-  for (const name in item) sizeBytes += Buffer.byteLength(name) + sizeOfValue(item[name]!);
-  return sizeBytes;
-}
-
-/** Rules: "DynamoDB item sizes and formats" in the developer guide; a number's size is its rough upper bound. */
-function sizeOfValue(value: AttributeValue): number {
-  if (value.S !== undefined) return Buffer.byteLength(value.S);
-  if (value.N !== undefined) return sizeOfNumber(value.N);
-  if (value.B !== undefined) return Buffer.byteLength(value.B, 'base64');
-  if (value.M !== undefined) return 3 + Object.keys(value.M).length + sizeOfItem(value.M);
-  if (value.L !== undefined) return value.L.reduce((sum, member) => sum + 1 + sizeOfValue(member), 3);
-  if (value.SS !== undefined) return value.SS.reduce((sum, member) => sum + Buffer.byteLength(member), 0);
-  if (value.NS !== undefined) return value.NS.reduce((sum, member) => sum + sizeOfNumber(member), 0);
-  if (value.BS !== undefined)
-    return value.BS.reduce((sum, member) => sum + Buffer.byteLength(member, 'base64'), 0);
-  return 1;
-}
-
-function sizeOfNumber(digits: string): number {
-  return (digits.length >> 1) + 1;
+  return Object.fromEntries(names.map((name): [string, AttributeValue] => [name, item[name]!]));
 }

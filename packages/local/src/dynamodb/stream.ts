@@ -28,8 +28,9 @@ export interface Stream {
   readonly shards: readonly Shard[];
   /** Ordinal of the newest record; 0: none yet. */
   newest(): number;
-  append(change: Omit<StreamRecord, 'ordinal'>): StreamRecord;
-  /** Restores a stored record; called in the order of ordinals. */
+  /** Adds the record of a change that was committed; its ordinal follows the newest. */
+  append(record: StreamRecord): void;
+  /** Puts back a record that was kept; records come in the order of their ordinals. */
   restore(record: StreamRecord): void;
   /** Calls back for each record appended from now on; the returned function unsubscribes. */
   subscribe(listener: (record: StreamRecord, shard: number) => void): () => void;
@@ -89,17 +90,18 @@ export function createStream(options: StreamOptions): Stream {
     createdAt,
     shards,
     newest: () => newest,
-    append(change) {
-      const record: StreamRecord = { ordinal: ++newest, ...change };
+    append(record) {
+      newest = record.ordinal;
       if (newest % TRIM_INTERVAL_RECORDS === 0) {
-        for (const shard of shards) trim(shard, change.at - RETENTION_MS);
+        for (const shard of shards) trim(shard, record.at - RETENTION_MS);
       }
       const index = shardOf(record);
       shards[index]!.records.push(record);
       for (const listener of listeners) listener(record, index);
-      return record;
     },
     restore(record) {
+      // A compacted journal may contain a record in its snapshot and after it.
+      if (record.ordinal <= newest) return;
       newest = record.ordinal;
       shards[shardOf(record)]!.records.push(record);
     },

@@ -1,8 +1,8 @@
 import { AwsError } from '../service.ts';
 import type { Database } from './database.ts';
-import type { JsonObject } from './dynalite.ts';
 import { indexOfOrdinal, type Shard, type Stream } from './stream.ts';
 import { ordinalOf, sequenceNumberOf, toWireRecord } from './stream-record.ts';
+import type { JsonObject } from './table-schema.ts';
 
 /** Position of a reader in a shard: the first ordinal that it has not seen. */
 interface IteratorState {

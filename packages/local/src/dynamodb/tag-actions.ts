@@ -2,7 +2,7 @@ import { createJsonReader, isJsonObject, type JsonInput } from '../json-service.
 import { type CallerContext, noSuchResource, type ResourceRegistry } from '../resource-registry/index.ts';
 import { AwsError, type LocalRequest } from '../service.ts';
 import type { Tags } from '../tags/index.ts';
-import type { JsonObject } from './dynalite.ts';
+import type { JsonObject } from './table-schema.ts';
 
 export type RegistryAction = (input: JsonInput, request: LocalRequest) => Promise<JsonObject>;
 

@@ -1,5 +1,6 @@
 import type { Form } from '../form.ts';
 import { AwsError } from '../service.ts';
+import { matchesWildcard, type WildcardPart } from '../wildcard.ts';
 import { invalidParameter } from './errors.ts';
 
 /** A filter of a request. */
@@ -48,26 +49,22 @@ export function readFilters(form: Form): readonly Filter[] {
 
 export function createFilter(name: string, values: readonly string[]): Filter {
   const exact = new Set(values.filter((value) => !/[*?\\]/.test(value)));
-  const patterns = values.filter((value) => !exact.has(value)).map(patternOf);
+  const patterns = values.filter((value) => !exact.has(value)).map(parsePattern);
   return {
     name,
     values,
     matches: (found) =>
-      found.some((value) => exact.has(value) || patterns.some((pattern) => pattern.test(value))),
+      found.some((value) => exact.has(value) || patterns.some((pattern) => matchesWildcard(pattern, value))),
   };
 }
 
-function patternOf(value: string): RegExp {
-  const source = value.replace(/\\(.)|[\s\S]/gsu, (part, escaped: string | undefined) => {
-    if (escaped !== undefined) return literally(escaped);
-    if (part === '*') return '.*';
-    return part === '?' ? '.?' : literally(part);
+/** `*` is any characters, `?` is none or one; a backslash escapes. Rules: "Find your Amazon EC2 resources" in the user guide. */
+function parsePattern(value: string): readonly WildcardPart[] {
+  return Array.from(value.matchAll(/\\([\s\S])|[\s\S]/gu), ([part, escaped]): WildcardPart => {
+    if (escaped !== undefined) return { type: 'text', text: escaped };
+    if (part === '*') return { type: 'many' };
+    return part === '?' ? { type: 'optional' } : { type: 'text', text: part };
   });
-  return new RegExp(`^${source}$`, 'su');
-}
-
-function literally(character: string): string {
-  return character.replace(/[\^$\\.*+?()[\]{}|/]/, '\\$&');
 }
 
 /** @throws AwsError `InvalidParameterValue`: unknown filter. */

@@ -2,7 +2,7 @@ import type { ResourceDetails, ResourceKind } from '../account/index.ts';
 import type { XmlElements } from '../xml.ts';
 import { rootDeviceOf } from './instance-xml.ts';
 import type { PageRule } from './page-size.ts';
-import { groupsOf, isPrimary, statusOf } from './resource-facts.ts';
+import { addressesOf, groupsOf, isPrimary, statusOf } from './resource-facts.ts';
 
 /** How one kind of resource is described. */
 export interface ResourceAction {
@@ -79,9 +79,11 @@ export const resourceActions: readonly ResourceAction[] = [
       ownerId: networkInterface.accountId,
       requesterManaged: false,
       status: statusOf(networkInterface),
-      privateIpAddress: isPrimary(networkInterface)
-        ? networkInterface.instance?.network?.privateIps[0]
-        : undefined,
+      privateIpAddress: addressesOf(networkInterface).privateIps[0],
+      privateIpAddressesSet: { item: privateAddresses(networkInterface) },
+      ipv6AddressesSet: {
+        item: addressesOf(networkInterface).ipv6.map((ipv6Address) => ({ ipv6Address })),
+      },
       sourceDestCheck: true,
       groupSet: {
         item: groupsOf(networkInterface).map(({ id, name }) => ({ groupId: id, groupName: name })),
@@ -268,4 +270,14 @@ function imageNameOf({ entry, id }: ResourceDetails): string {
 /** From the range for documentation, if none is described; not unique. */
 function publicIpOf({ entry, instance, position }: ResourceDetails): string {
   return entry.publicIp ?? instance?.network?.publicIp ?? `203.0.113.${position % 256}`;
+}
+
+/** The first one has the public address. */
+function privateAddresses(resource: ResourceDetails): XmlElements[] {
+  const { privateIps, publicIp } = addressesOf(resource);
+  return privateIps.map((privateIpAddress, index) => ({
+    privateIpAddress,
+    primary: index === 0,
+    ...(index === 0 && publicIp !== undefined && { association: { publicIp } }),
+  }));
 }

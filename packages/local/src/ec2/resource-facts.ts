@@ -14,6 +14,16 @@ export function groupsOf({
   return instance?.network?.securityGroups ?? [];
 }
 
+/** The addresses of a network interface: the one that was created with its instance has all of them. */
+export function addressesOf(resource: ResourceDetails): {
+  readonly privateIps: readonly string[];
+  readonly publicIp: string | undefined;
+  readonly ipv6: readonly string[];
+} {
+  const network = isPrimary(resource) ? resource.instance?.network : undefined;
+  return network ?? { privateIps: [], publicIp: undefined, ipv6: [] };
+}
+
 /** Whether this is the volume or the interface that was created with its instance. */
 export function isPrimary({ id, instance }: ResourceDetails): boolean {
   return instance !== undefined && (id === instance.rootVolumeId || id === instance.network?.interfaceId);

@@ -1,6 +1,6 @@
 import type { ResourceDetails, ResourceKind } from '../account/index.ts';
 import { type Filter, unknownFilter } from './filter.ts';
-import { groupsOf, statusOf } from './resource-facts.ts';
+import { addressesOf, groupsOf, statusOf } from './resource-facts.ts';
 
 type ValuesOf = (resource: ResourceDetails) => readonly string[];
 
@@ -39,6 +39,9 @@ const filters: Readonly<Record<ResourceKind, Readonly<Record<string, ValuesOf>>>
     'attachment.instance-id': parent('instance'),
     'attachment.instance-owner-id': ({ parents, accountId }) => (parents.instance ? [accountId] : []),
     'owner-id': ownerId,
+    'addresses.private-ip-address': (resource) => addressesOf(resource).privateIps,
+    'addresses.association.public-ip': (resource) => one(addressesOf(resource).publicIp),
+    'ipv6-addresses.ipv6-address': (resource) => addressesOf(resource).ipv6,
     'subnet-id': parent('subnet'),
     'vpc-id': parent('vpc'),
     'availability-zone': zone,

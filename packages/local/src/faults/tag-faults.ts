@@ -1,3 +1,4 @@
+import { matchesWildcard, parseGlob } from '../wildcard.ts';
 import type { TagFaultOptions } from './tag-options.ts';
 
 /** Decides which tag faults to inject. */
@@ -17,7 +18,7 @@ export function createTagFaults(
   { staleTags, failTagResources, denyTagging = [] }: TagFaultOptions,
   chance: (caller: string, rate: number | undefined, purpose: string) => boolean,
 ): TagFaults {
-  const denied = denyTagging.map(patternOf);
+  const denied = denyTagging.map(parseGlob);
   return {
     staleMs(caller, operation) {
       const isStale = chance(caller, staleTags?.chance, `staleTags ${caller} ${operation}`);
@@ -27,11 +28,7 @@ export function createTagFaults(
       const fails = chance(caller, failTagResources?.chance, `failTagResources ${caller} ${operation}`);
       return fails ? (failTagResources?.code ?? 'InternalServiceException') : undefined;
     },
-    denies: ({ arn, type }) => denied.some((pattern) => pattern.test(arn) || pattern.test(type)),
+    denies: ({ arn, type }) =>
+      denied.some((glob) => matchesWildcard(glob, arn) || matchesWildcard(glob, type)),
   };
-}
-
-function patternOf(glob: string): RegExp {
-  const escaped = glob.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
 }

@@ -29,21 +29,21 @@ export interface PendingEvents {
 /** Events stored in `dataDir`; without a folder nothing is stored. */
 export function openPendingEvents(dataDir: string | undefined): PendingEvents {
   const pending = new Map<string, PendingEvent>();
-  const journal = openJournal<Entry>(dataDir && join(dataDir, 'lambda', 'events.jsonl'), (entries) => {
-    for (const entry of entries) {
+  const journal = openJournal<Entry>(dataDir && join(dataDir, 'lambda', 'events.jsonl'), {
+    replay(entry) {
       if ('done' in entry) pending.delete(entry.done);
       else pending.set(entry.requestId, entry);
-    }
-    return [...pending.values()];
+    },
+    snapshot: () => [...pending.values()],
   });
   return {
     add(event) {
-      pending.set(event.requestId, event);
       journal.append(event);
+      pending.set(event.requestId, event);
     },
     done(requestId) {
-      pending.delete(requestId);
       journal.append({ done: requestId });
+      pending.delete(requestId);
     },
     left: () => [...pending.values()],
     close: () => journal.close(),

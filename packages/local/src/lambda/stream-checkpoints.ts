@@ -26,13 +26,10 @@ export function openStreamCheckpoints(dataDir: string | undefined): StreamCheckp
   const checkpoints = new Map<string, Checkpoint>();
   const keyOf = (functionName: string, stream: string, shard: number) => `${functionName} ${stream} ${shard}`;
 
-  const journal = openJournal<Checkpoint>(
-    dataDir && join(dataDir, 'lambda', 'positions.jsonl'),
-    (entries) => {
-      for (const entry of entries) checkpoints.set(keyOf(entry.function, entry.stream, entry.shard), entry);
-      return [...checkpoints.values()];
-    },
-  );
+  const journal = openJournal<Checkpoint>(dataDir && join(dataDir, 'lambda', 'positions.jsonl'), {
+    replay: (entry) => void checkpoints.set(keyOf(entry.function, entry.stream, entry.shard), entry),
+    snapshot: () => [...checkpoints.values()],
+  });
 
   return {
     processedOrdinals(functionName, stream) {
@@ -46,8 +43,8 @@ export function openStreamCheckpoints(dataDir: string | undefined): StreamCheckp
       const checkpoint = { function: functionName, stream, shard, ordinal };
       const key = keyOf(functionName, stream, shard);
       if (checkpoints.get(key)?.ordinal === ordinal) return;
-      checkpoints.set(key, checkpoint);
       journal.append(checkpoint);
+      checkpoints.set(key, checkpoint);
     },
     close: () => journal.close(),
   };

@@ -10,7 +10,7 @@ import { multipartOperations } from './multipart-operations.ts';
 import { objectOperations } from './object-operations.ts';
 import type { Handlers, ObjectCreated, S3Context } from './operation.ts';
 import { callOf } from './permissions.ts';
-import { type Operation, type Route, routeOf } from './route.ts';
+import { type Operation, operations, type Route, routeOf } from './route.ts';
 import { createObjectStore } from './store.ts';
 
 const handlers: Handlers<Operation> = {
@@ -44,6 +44,7 @@ export function createS3({ dataDir, ...options }: S3Options): S3 {
   return {
     name: 's3',
     protocol: 's3',
+    operations,
     matches: isForS3,
     async handle(request) {
       const route = routeOf(request);

@@ -72,15 +72,15 @@ export function createTopicStore({ region, accountId, dataDir }: Omit<ServiceCon
   const topics = new Map<string, Topic>();
   const subscriptions = new Map<string, Subscription>();
 
-  const journal = openJournal<Change>(dataDir && join(dataDir, 'topics.jsonl'), (changes) => {
-    for (const change of changes) apply(change);
-    return [
+  const journal = openJournal<Change>(dataDir && join(dataDir, 'topics.jsonl'), {
+    replay: apply,
+    snapshot: () => [
       ...[...topics.values()].map((topic) => ({ type: 'topic-set' as const, topic })),
       ...[...subscriptions.values()].map((subscription) => ({
         type: 'subscription-set' as const,
         subscription,
       })),
-    ];
+    ],
   });
 
   function apply(change: Change): void {
@@ -155,7 +155,15 @@ export function createTopicStore({ region, accountId, dataDir }: Omit<ServiceCon
       const existing = [...subscriptions.values()].find(
         (one) => one.topicArn === topicArn && one.protocol === protocol && one.endpoint === endpoint,
       );
-      if (existing) return existing;
+      if (existing) {
+        const other = Object.entries(request.attributes).find(
+          ([name, value]) => existing.attributes[name] !== value,
+        );
+        if (other === undefined) return existing;
+        throw invalidParameter(
+          `Attributes Reason: Subscription already exists with different attributes: ${other[0]}`,
+        );
+      }
       const subscription = {
         ...request,
         arn: `${topicArn}:${randomUUID()}`,

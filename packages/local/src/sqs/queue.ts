@@ -7,6 +7,8 @@ import { numberOf, type QueueAttributes, readRedrivePolicy } from './queue-attri
 /** A message in a queue. Plain JSON. */
 export interface StoredMessage extends NewMessage {
   readonly id: string;
+  /** The queue that moved it here after too many receives. */
+  readonly deadLetterSourceArn?: string;
   readonly sentMs: number;
   readonly sequenceNumber: string;
 }
@@ -23,16 +25,23 @@ export interface Queue {
   readonly createdMs: number;
   attributes: QueueAttributes;
   modifiedMs: number;
-  /** Stores a message; a duplicate within five minutes on a FIFO queue returns the earlier one. */
-  send(message: NewMessage): StoredMessage;
-  /** Restores a message of the journal. */
-  restore(message: StoredMessage): void;
-  /** Receives up to `maxMessages` messages, immediately if there are some, else within `waitMs`. */
-  receive(maxMessages: number, waitMs: number, visibilityMs: number): Promise<readonly ReceivedMessage[]>;
-  /** Returns the id of the message if it still existed. */
-  delete(receiptHandle: string): string | undefined;
+  /** A message as it would be stored, or the one that a FIFO queue received within five minutes with the same deduplication id. */
+  prepare(message: NewMessage): { readonly message: StoredMessage; readonly isNew: boolean };
+  /** A message of another queue as it would be stored here. It is moved, not sent: so it is no duplicate of itself. */
+  adopt(message: NewMessage & Pick<StoredMessage, 'deadLetterSourceArn'>): StoredMessage;
+  /** Adds a prepared message, or one that the journal holds. */
+  add(message: StoredMessage): void;
+  /** Removes a message by its id. */
+  remove(id: string): void;
+  /** Hands out up to `most` messages, at once where there are some, else after `waitMs` at the latest. */
+  receive(most: number, waitMs: number, visibilityMs: number): Promise<readonly ReceivedMessage[]>;
+  /** The id of the message that a receipt handle stands for, if it is still there. */
+  find(receiptHandle: string): string | undefined;
+  delete(receiptHandle: string): void;
   changeVisibility(receiptHandle: string, visibilityMs: number): void;
   purge(): void;
+  /** The oldest that can be received, without receiving them. */
+  visible(most: number): readonly StoredMessage[];
   /** All messages, oldest first, including those in flight. */
   messages(): readonly StoredMessage[];
   counts(): { readonly visible: number; readonly inFlight: number; readonly delayed: number };
@@ -54,7 +63,7 @@ export interface QueueOptions {
   readonly attributes: QueueAttributes;
   readonly createdMs: number;
   readonly clock: Clock;
-  /** Moves a message that was received too often; returns false if the target does not exist. */
+  /** Moves a message that was received too often, and removes it here; returns false if the target does not exist. */
   readonly redrive: (targetArn: string, message: StoredMessage) => boolean;
 }
 
@@ -79,6 +88,14 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
     if (message.deduplicationId !== undefined) seen.set(message.deduplicationId, message);
   }
 
+  /** Oldest first: those that no longer matter are at the beginning. */
+  function forgetDeduplicationIds(nowMs: number): void {
+    for (const [id, { sentMs }] of seen) {
+      if (nowMs - sentMs < DEDUPLICATION_MS) break;
+      seen.delete(id);
+    }
+  }
+
   function dropExpired(): void {
     const oldestMs = clock.now() - numberOf(queue.attributes, 'MessageRetentionPeriod') * 1000;
     for (const { message } of entries.values()) {
@@ -98,6 +115,7 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
   function take(maxMessages: number, visibilityMs: number): ReceivedMessage[] {
     dropExpired();
     const now = clock.now();
+    forgetDeduplicationIds(now);
     const policy = queue.attributes.RedrivePolicy
       ? readRedrivePolicy(queue.attributes.RedrivePolicy)
       : undefined;
@@ -113,10 +131,7 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
         continue;
       }
       const isExhausted = policy !== undefined && entry.receiveCount >= policy.maxReceiveCount;
-      if (isExhausted && redrive(policy.deadLetterTargetArn, message)) {
-        entries.delete(message.id);
-        continue;
-      }
+      if (isExhausted && redrive(policy.deadLetterTargetArn, message)) continue;
       entry.receiveCount++;
       entry.firstReceivedMs ||= now;
       entry.visibleAtMs = now + visibilityMs;
@@ -148,28 +163,35 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
     });
   }
 
+  function toStored<Message extends NewMessage>(message: Message) {
+    return {
+      ...message,
+      id: randomUUID(),
+      sentMs: clock.now(),
+      sequenceNumber: String(sequence + 1).padStart(20, '0'),
+    };
+  }
+
   let isClosed = false;
   const queue: Queue = {
     name,
     createdMs,
     attributes,
     modifiedMs: createdMs,
-    send(message) {
+    prepare(message) {
       const now = clock.now();
+      forgetDeduplicationIds(now);
       const prepared = name.endsWith('.fifo') ? withDeduplicationId(message, queue.attributes) : message;
       const earlier = prepared.deduplicationId === undefined ? undefined : seen.get(prepared.deduplicationId);
-      if (earlier && now - earlier.sentMs < DEDUPLICATION_MS) return earlier;
-      const stored = {
-        ...prepared,
-        id: randomUUID(),
-        sentMs: now,
-        sequenceNumber: String(sequence + 1).padStart(20, '0'),
-      };
-      insert(stored);
-      wake();
-      return stored;
+      if (earlier) return { message: earlier, isNew: false };
+      return { message: toStored(prepared), isNew: true };
     },
-    restore: insert,
+    adopt: toStored,
+    add(message) {
+      insert(message);
+      wake();
+    },
+    remove: (id) => void entries.delete(id),
     async receive(maxMessages, waitMs, visibilityMs) {
       const endMs = clock.now() + waitMs;
       for (;;) {
@@ -178,13 +200,13 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
         await waitUntil(endMs);
       }
     },
+    find: (receiptHandle) => find(receiptHandle)?.message.id,
     delete(receiptHandle) {
       const entry = find(receiptHandle);
-      if (!entry) return undefined;
+      if (!entry) return;
       entries.delete(entry.message.id);
       // The next one of its group may become receivable.
       wake();
-      return entry.message.id;
     },
     changeVisibility(receiptHandle, visibilityMs) {
       const entry = find(receiptHandle);
@@ -194,6 +216,16 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
     },
     purge() {
       entries.clear();
+    },
+    visible(most) {
+      dropExpired();
+      const now = clock.now();
+      const found: StoredMessage[] = [];
+      for (const { message, visibleAtMs } of entries.values()) {
+        if (found.length >= most) break;
+        if (visibleAtMs <= now) found.push(message);
+      }
+      return found;
     },
     messages() {
       dropExpired();

@@ -4,7 +4,12 @@ import { openJournal } from '../journal.ts';
 import { invalidValue, noSuchQueue, queueExists } from './errors.ts';
 import { checkMessage, type NewMessage } from './message.ts';
 import { createQueue, type Queue, type StoredMessage } from './queue.ts';
-import { checkQueueAttributes, numberOf, type QueueAttributes } from './queue-attributes.ts';
+import {
+  checkQueueAttributes,
+  numberOf,
+  type QueueAttributes,
+  readRedrivePolicy,
+} from './queue-attributes.ts';
 
 type Change =
   | {
@@ -28,6 +33,10 @@ export interface QueueStore {
   delete(queue: Queue): void;
   purge(queue: Queue): void;
   send(queue: Queue, message: NewMessage): StoredMessage;
+  /** Moves a message out of a dead-letter queue, to where it came from by default; returns why it can't be. */
+  moveBack(from: Queue, message: StoredMessage, destinationArn: string | undefined): string | undefined;
+  /** The queues whose dead-letter queue this is. */
+  sourcesOf(queue: Queue): readonly Queue[];
   deleteMessage(queue: Queue, receiptHandle: string): void;
   close(): void;
 }
@@ -35,17 +44,13 @@ export interface QueueStore {
 export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: string }): QueueStore {
   const queues = new Map<string, Queue>();
 
-  const journal = openJournal<Change>(dataDir && join(dataDir, 'queues.jsonl'), (changes) => {
-    const deleted = new Set(
-      changes.map((change) => (change.type === 'message-deleted' ? change.id : undefined)),
-    );
-    for (const change of changes) {
-      if (change.type !== 'message-sent' || !deleted.has(change.message.id)) replay(change);
-    }
-    return [...queues.values()].flatMap((queue) => [
-      setChange(queue),
-      ...queue.messages().map((message) => ({ type: 'message-sent' as const, queue: queue.name, message })),
-    ]);
+  const journal = openJournal<Change>(dataDir && join(dataDir, 'queues.jsonl'), {
+    replay,
+    snapshot: () =>
+      [...queues.values()].flatMap((queue) => [
+        setChange(queue),
+        ...queue.messages().map((message) => ({ type: 'message-sent' as const, queue: queue.name, message })),
+      ]),
   });
 
   function replay(change: Change): void {
@@ -54,7 +59,9 @@ export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: s
       if (queue) queue.attributes = change.attributes;
       else open(change.queue, change.attributes, change.createdMs);
     } else if (change.type === 'message-sent') {
-      queue?.restore(change.message);
+      queue?.add(change.message);
+    } else if (change.type === 'message-deleted') {
+      queue?.remove(change.id);
     } else if (change.type === 'queue-purged') {
       queue?.purge();
     } else if (change.type === 'queue-deleted') {
@@ -69,20 +76,58 @@ export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: s
   }
 
   function moveTo(from: string): (targetArn: string, message: StoredMessage) => boolean {
-    return (targetArn, { id, sentMs: _sent, sequenceNumber: _number, delayMs: _delay, ...message }) => {
+    return (targetArn, message) => {
       const target = queues.get(targetArn.split(':').at(-1) ?? '');
       if (!target) return false;
-      send(target, message);
-      journal.append({ type: 'message-deleted', queue: from, id });
+      const deadLetterSourceArn = targetArn.replace(/[^:]*$/, from);
+      move(queues.get(from)!, message, target, { deadLetterSourceArn });
       return true;
     };
+  }
+
+  /** In one unit: a crash leaves it in one of the queues. It was accepted before, so it is not checked again. */
+  function move(
+    from: Queue,
+    message: StoredMessage,
+    target: Queue,
+    more: Pick<StoredMessage, 'deadLetterSourceArn'>,
+  ): void {
+    const {
+      id,
+      sentMs: _sent,
+      sequenceNumber: _number,
+      delayMs: _delay,
+      deadLetterSourceArn: _source,
+      ...sent
+    } = message;
+    const moved = target.adopt({ ...sent, ...more });
+    journal.append(
+      { type: 'message-sent', queue: target.name, message: moved },
+      { type: 'message-deleted', queue: from.name, id },
+    );
+    target.add(moved);
+    from.remove(id);
+  }
+
+  /** @throws AwsError `InvalidParameterValue` */
+  function checkDeadLetterTarget(name: string, { RedrivePolicy }: QueueAttributes): void {
+    if (!RedrivePolicy) return;
+    const targetName = readRedrivePolicy(RedrivePolicy).deadLetterTargetArn.split(':').at(-1) ?? '';
+    const value = `Value ${RedrivePolicy} for parameter RedrivePolicy is invalid. Reason: `;
+    if (!queues.has(targetName)) throw invalidValue(`${value}Dead letter target does not exist.`);
+    if (targetName.endsWith('.fifo') !== name.endsWith('.fifo')) {
+      throw invalidValue(`${value}Dead-letter queue must be same type of queue as the source.`);
+    }
   }
 
   function send(queue: Queue, message: NewMessage): StoredMessage {
     checkMessage(message, numberOf(queue.attributes, 'MaximumMessageSize'));
     const delayMs = message.delayMs ?? numberOf(queue.attributes, 'DelaySeconds') * 1000;
-    const stored = queue.send({ ...message, delayMs });
-    journal.append({ type: 'message-sent', queue: queue.name, message: stored });
+    const { message: stored, isNew } = queue.prepare({ ...message, delayMs });
+    if (isNew) {
+      journal.append({ type: 'message-sent', queue: queue.name, message: stored });
+      queue.add(stored);
+    }
     return stored;
   }
 
@@ -100,6 +145,7 @@ export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: s
         );
       }
       checkQueueAttributes(name, attributes);
+      checkDeadLetterTarget(name, attributes);
       const existing = queues.get(name);
       if (existing) {
         for (const [attribute, value] of Object.entries(attributes)) {
@@ -107,30 +153,46 @@ export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: s
         }
         return existing;
       }
-      const queue = open(name, attributes, clock.now());
-      journal.append(setChange(queue));
-      return queue;
+      const change = { type: 'queue-set' as const, queue: name, attributes, createdMs: clock.now() };
+      journal.append(change);
+      return open(name, attributes, change.createdMs);
     },
     setAttributes(queue, attributes) {
       const next = { ...queue.attributes, ...attributes };
       checkQueueAttributes(queue.name, next);
+      if (attributes.RedrivePolicy) checkDeadLetterTarget(queue.name, attributes);
+      journal.append({ ...setChange(queue), attributes: next });
       queue.attributes = next;
       queue.modifiedMs = clock.now();
-      journal.append(setChange(queue));
     },
     delete(queue) {
+      journal.append({ type: 'queue-deleted', queue: queue.name });
       queue.close();
       queues.delete(queue.name);
-      journal.append({ type: 'queue-deleted', queue: queue.name });
     },
     purge(queue) {
-      queue.purge();
       journal.append({ type: 'queue-purged', queue: queue.name });
+      queue.purge();
     },
     send,
+    moveBack(from, message, destinationArn) {
+      const arn = destinationArn ?? message.deadLetterSourceArn;
+      if (arn === undefined) return 'CouldNotDetermineMessageSource';
+      const target = queues.get(arn.split(':').at(-1) ?? '');
+      if (!target) return 'AWS.SimpleQueueService.NonExistentQueue';
+      move(from, message, target, {});
+      return undefined;
+    },
+    sourcesOf: ({ name }) =>
+      [...queues.values()].filter(({ attributes: { RedrivePolicy } }) => {
+        if (!RedrivePolicy) return false;
+        return readRedrivePolicy(RedrivePolicy).deadLetterTargetArn.split(':').at(-1) === name;
+      }),
     deleteMessage(queue, receiptHandle) {
-      const id = queue.delete(receiptHandle);
-      if (id !== undefined) journal.append({ type: 'message-deleted', queue: queue.name, id });
+      const id = queue.find(receiptHandle);
+      if (id === undefined) return;
+      journal.append({ type: 'message-deleted', queue: queue.name, id });
+      queue.delete(receiptHandle);
     },
     close() {
       for (const queue of queues.values()) queue.close();
@@ -139,6 +201,6 @@ export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: s
   };
 }
 
-function setChange({ name, attributes, createdMs }: Queue): Change {
+function setChange({ name, attributes, createdMs }: Queue): Extract<Change, { type: 'queue-set' }> {
   return { type: 'queue-set', queue: name, attributes, createdMs };
 }

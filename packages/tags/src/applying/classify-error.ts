@@ -3,6 +3,7 @@ import { isGroundcrewError } from '@groundcrew/errors';
 
 const FATAL_REASONS = new Set<unknown>([
   'bad-credentials',
+  'clock-skew',
   'expired-credentials',
   'no-credentials',
   'no-region',
@@ -16,5 +17,6 @@ export function isRetryable(error: unknown): boolean {
 
 /** Whether every call with these credentials would fail. */
 export function isFatal(error: unknown): boolean {
-  return isGroundcrewError(error) && FATAL_REASONS.has(error.details.reason);
+  if (!isGroundcrewError(error)) return false;
+  return FATAL_REASONS.has(error.details.reason) || error.code.startsWith('aws-identity.');
 }

@@ -83,7 +83,7 @@ export async function knownRegions(
     );
   } catch (error) {
     signal?.throwIfAborted();
-    if (isFatal(error)) throw error;
+    if (isFatal(error, currentRegion)) throw error;
     return { error };
   }
 }

@@ -1,3 +1,4 @@
+import { isOptInRegion } from '@groundcrew/aws-core';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
 
 /** All except `listed` mean that something may be missing. */
@@ -18,28 +19,12 @@ export function notEnabled(region: string): RegionFailure {
   };
 }
 
-/**
- * Services return the same error for a region that is not enabled and for wrong keys, as they do not know the account
- * there: EC2, STS and SNS, S3, JSON services.
- */
-const NOT_ENABLED_CODES = new Set([
-  'AuthFailure',
-  'InvalidClientTokenId',
-  'InvalidAccessKeyId',
-  'UnrecognizedClientException',
-]);
-
 /** The outcome of a region whose call failed. */
 export function failureOf(error: unknown, region: string): RegionFailure {
   const { reason, awsError } = isGroundcrewError(error) ? error.details : {};
   const message = messageOf(error);
   if (awsError === 'OptInRequired') return notEnabled(region);
-  if (typeof awsError === 'string' && NOT_ENABLED_CODES.has(awsError)) {
-    return {
-      status: 'not-enabled',
-      reason: `the account has not enabled it, or the credentials are not valid there (${awsError}); enable it, or leave it out`,
-    };
-  }
+  if (reason === 'bad-credentials' && isOptInRegion(region)) return refusedInOptInRegion(region, awsError);
   if (reason === 'access-denied') return { status: 'denied', reason: message };
   if (reason === 'timeout') {
     return {
@@ -51,9 +36,28 @@ export function failureOf(error: unknown, region: string): RegionFailure {
 }
 
 /**
- * Whether the cause affects all regions and accounts: it is then reported once, and not per region.
+ * A region that an account has not enabled does not know its keys, nor the session tokens of the global endpoint of STS
+ * (IAM User Guide, "Manage AWS STS in an AWS Region"): the same error for both.
  */
-export function isFatal(error: unknown): boolean {
-  const { reason } = isGroundcrewError(error) ? error.details : {};
-  return reason === 'no-credentials' || reason === 'expired-credentials' || reason === 'no-region';
+function refusedInOptInRegion(region: string, awsError: unknown): RegionFailure {
+  return {
+    status: 'not-enabled',
+    reason:
+      `the account has not enabled it, or the session is of the global endpoint of STS, which is not valid there ` +
+      `(${String(awsError)}); enable it (aws account enable-region --region-name ${region}), or leave it out`,
+  };
+}
+
+const fatal = new Set(['no-credentials', 'expired-credentials', 'no-region', 'clock-skew']);
+
+/**
+ * Whether the cause affects all regions: it is then reported once, and not per region. Keys that a region refuses which
+ * every account has are wrong everywhere.
+ */
+export function isFatal(error: unknown, region?: string): boolean {
+  if (!isGroundcrewError(error)) return false;
+  const { reason } = error.details;
+  if (error.code.startsWith('aws-identity.') || fatal.has(String(reason))) return true;
+  const { region: place = 'us-east-1' } = error.details;
+  return reason === 'bad-credentials' && typeof place === 'string' && !isOptInRegion(region ?? place);
 }

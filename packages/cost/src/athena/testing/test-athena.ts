@@ -11,7 +11,7 @@ export interface TestAthena {
 }
 
 /**
- * An Athena whose statements DuckDB runs: it understands the same text, with two functions defined under their names in
+ * An Athena whose statements DuckDB runs: it understands the same text, with three functions defined under their names in
  * Athena.
  */
 export async function openTestAthena(): Promise<TestAthena> {
@@ -22,6 +22,7 @@ export async function openTestAthena(): Promise<TestAthena> {
   await duckdb.query(
     `CREATE MACRO json_extract_scalar(json, path) AS json_extract_string(json, '$.' || path[3:length(path) - 1])`,
   );
+  await duckdb.query("CREATE MACRO json_parse(json) AS json_extract(json, '$')");
   const statements: string[] = [];
   let described: TableDescription = { columns: [], partitionKeys: [] };
 

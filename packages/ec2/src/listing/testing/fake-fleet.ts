@@ -1,4 +1,4 @@
-import type { Ec2, Ec2Instance, Ec2Region } from '@groundcrew/aws/ec2';
+import type { Ec2, Ec2Filter, Ec2Instance, Ec2Interface, Ec2Network, Ec2Region } from '@groundcrew/aws/ec2';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { FleetDeps } from '../deps.ts';
 
@@ -9,6 +9,8 @@ export interface FakeRegion {
   readonly pages?: readonly (readonly Ec2Instance[])[] | (() => readonly (readonly Ec2Instance[])[]);
   /** Thrown after the pages. */
   readonly error?: Error;
+  readonly interfaces?: readonly Ec2Interface[];
+  readonly networks?: readonly (Pick<Ec2Network, 'id'> & Partial<Ec2Network>)[];
 }
 
 export interface FakeCall {
@@ -39,9 +41,33 @@ export function createFakeFleet(
           optInStatus,
         }));
       },
+      async describeInterfaces(filters) {
+        return (regions[region]?.interfaces ?? []).filter((each) =>
+          filters.every((filter) => has(each, filter)),
+        );
+      },
+      async describeNetworks(kind) {
+        const { networks = [] } = regions[region] ?? {};
+        return networks
+          .filter(({ id }) => id.startsWith(`${kind}-`))
+          .map((each) => ({ name: undefined, cidr: undefined, vpcId: undefined, ...each }));
+      },
     }),
   };
   return { deps, calls };
+}
+
+/** Whether EC2's filter, one of those that lookups use, matches an interface. */
+function has(found: Ec2Interface, { name, values }: Ec2Filter): boolean {
+  const { PrivateIpAddresses = [], Ipv6Addresses = [] } = found;
+  const texts: Readonly<Record<string, readonly (string | undefined)[]>> = {
+    'addresses.association.public-ip': PrivateIpAddresses.map(({ Association }) => Association?.PublicIp),
+    'addresses.private-ip-address': PrivateIpAddresses.map(({ PrivateIpAddress }) => PrivateIpAddress),
+    'ipv6-addresses.ipv6-address': Ipv6Addresses.map(({ Ipv6Address }) => Ipv6Address),
+    'network-interface-id': [found.NetworkInterfaceId],
+    'subnet-id': [found.SubnetId],
+  };
+  return texts[name]!.some((text) => text !== undefined && values.includes(text));
 }
 
 /** An instance with this id. */

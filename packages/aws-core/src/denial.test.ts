@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { denialText, parseDenial } from './denial.ts';
+
+const who =
+  'User: arn:aws:sts::111122223333:assumed-role/loader/x is not authorized to perform: s3:GetObject';
+const principal = 'arn:aws:sts::111122223333:assumed-role/loader/x';
+const text = (message: string) => denialText(parseDenial(message));
+
+// The sentences of the IAM User Guide, "Troubleshoot access denied error messages".
+test.each([
+  ['an identity-based policy', 'identity-based-policy'],
+  ['a resource-based policy', 'resource-based-policy'],
+  ['a service control policy', 'service-control-policy'],
+  ['a resource control policy', 'resource-control-policy'],
+  ['a permissions boundary', 'permissions-boundary'],
+  ['a session policy', 'session-policy'],
+  ['a VPC endpoint policy', 'vpc-endpoint-policy'],
+])('an explicit deny in %s is one, and not a missing permission', (policy, kind) => {
+  const denial = parseDenial(
+    `${who} on resource: arn:aws:s3:::shop/a.csv with an explicit deny in ${policy}`,
+  );
+  expect(denial).toEqual({
+    explicit: true,
+    policy: kind,
+    principal,
+    action: 's3:GetObject',
+    resource: 'arn:aws:s3:::shop/a.csv',
+  });
+  expect(denialText(denial)).toContain(`by an explicit deny in ${policy};`);
+  expect(denialText(denial)).not.toMatch(/lacks|add it/);
+});
+
+test.each([
+  ['identity-based policy', 'identity-based-policy', 'add it to its policy'],
+  ['resource-based policy', 'resource-based-policy', "add it to the resource's own policy"],
+  ['service control policy', 'service-control-policy', "the organization's service control policies"],
+  ['resource control policy', 'resource-control-policy', "the organization's resource control policies"],
+  ['permissions boundary', 'permissions-boundary', 'add it to the permissions boundary'],
+  ['session policy', 'session-policy', 'the policy with which the session is made'],
+  ['VPC endpoint policy', 'vpc-endpoint-policy', 'the policy of the VPC endpoint'],
+])('that no %s allows it is a missing permission, of that policy', (policy, kind, advice) => {
+  const denial = parseDenial(
+    `${who} on resource: "arn:aws:s3:::shop/a.csv" because no ${policy} allows the s3:GetObject action`,
+  );
+  expect(denial).toMatchObject({ explicit: false, policy: kind, resource: 'arn:aws:s3:::shop/a.csv' });
+  expect(denialText(denial)).toContain('lacks the permission s3:GetObject on arn:aws:s3:::shop/a.csv; ');
+  expect(denialText(denial)).toContain(advice);
+});
+
+test.each([
+  ['"arn:aws:s3:::shop/2026 spring/a.csv"', 'arn:aws:s3:::shop/2026 spring/a.csv'],
+  ['arn:aws:s3:::shop/2026 spring/a.csv', 'arn:aws:s3:::shop/2026 spring/a.csv'],
+  ['arn:aws:s3:::shop/2026 봄/재고 표.csv', 'arn:aws:s3:::shop/2026 봄/재고 표.csv'],
+  ['arn:aws:s3:::shop/sold because no stock.csv', 'arn:aws:s3:::shop/sold because no stock.csv'],
+])('the resource %s is whole', (written, resource) => {
+  for (const end of [
+    'with an explicit deny in a resource-based policy',
+    'because no identity-based policy allows it',
+  ]) {
+    expect(parseDenial(`${who} on resource: ${written} ${end}`)).toMatchObject({ resource });
+  }
+});
+
+test('the ARN of the policy is quoted where AWS names it', () => {
+  const arn = 'arn:aws:organizations::999999999999:policy/o-abc/service_control_policy/p-123';
+  const message = `${who} on resource: arn:aws:s3:::shop with an explicit deny in a service control policy: ${arn}`;
+  expect(parseDenial(message)).toMatchObject({ policyArn: arn, policy: 'service-control-policy' });
+  expect(text(message)).toContain(
+    `an explicit deny in a service control policy (${arn}); only the organization's`,
+  );
+});
+
+test("EC2's sentences around it do not matter", () => {
+  expect(
+    text(
+      `You are not authorized to perform this operation. User: ${principal} is not authorized to perform: ` +
+        'ec2:DescribeInstances with an explicit deny in a service control policy. Encoded authorization failure ' +
+        'message: abc-DEF_1',
+    ),
+  ).toBe(
+    `${principal} is denied ec2:DescribeInstances by an explicit deny in a service control policy; ` +
+      "only the organization's administrators can change that; a further permission does not help",
+  );
+  expect(
+    parseDenial(
+      `${who} on resource: arn:aws:ec2:us-east-1:1:instance/* because no identity-based policy allows the ` +
+        's3:GetObject action. Encoded authorization failure message: abc',
+    ),
+  ).toMatchObject({ explicit: false, resource: 'arn:aws:ec2:us-east-1:1:instance/*' });
+});
+
+test('a deny without a policy, and a refusal without a reason', () => {
+  expect(text(`${who} on resource: arn:aws:s3:::shop with an explicit deny`)).toMatch(
+    /is denied s3:GetObject on arn:aws:s3:::shop by an explicit deny; find the policy/,
+  );
+  expect(text(`${who} on resource: arn:aws:s3:::shop/a b`)).toBe(
+    `${principal} lacks the permission s3:GetObject on arn:aws:s3:::shop/a b; add it to its policy`,
+  );
+  expect(text('Access Denied')).toBeUndefined();
+});

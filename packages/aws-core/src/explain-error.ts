@@ -1,0 +1,242 @@
+import { isThrottle, isTransient, type ServiceErrorFacts } from './classify.ts';
+import { clockSkewMs, clockText } from './clock-skew.ts';
+import { denialText, parseDenial } from './denial.ts';
+import type { ServiceErrorContext, ServiceErrorReason } from './service-error-reason.ts';
+
+/** Why a call failed: for programs, and for people with what to do. */
+export interface Explanation {
+  readonly reason: ServiceErrorReason;
+  readonly fault: 'user' | 'service' | 'bug';
+  readonly text: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+const EXPIRED = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired']);
+const UNRESOLVED = new Set(['CredentialsProviderError', 'TokenProviderError']);
+/** AWS knows no such key: it was deleted, never existed, is of another partition, or the region is not enabled. */
+const UNKNOWN_KEY = new Set(['InvalidAccessKeyId', 'InvalidClientTokenId', 'UnrecognizedClientException']);
+/** The key is known, and its secret is another one. */
+const WRONG_SIGNATURE = new Set(['InvalidSignatureException', 'SignatureDoesNotMatch']);
+const BAD_CREDENTIALS = new Set([
+  ...UNKNOWN_KEY,
+  ...WRONG_SIGNATURE,
+  'AuthFailure',
+  'IncompleteSignature',
+  'IncompleteSignatureException',
+  'MissingAuthenticationToken',
+  'MissingAuthenticationTokenException',
+]);
+const DENIED = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'AuthorizationError',
+  'AuthorizationErrorException',
+  'ForbiddenException',
+  'UnauthorizedOperation',
+]);
+const NOT_FOUND = new Set([
+  'NoSuchBucket',
+  'NoSuchKey',
+  'NotFound',
+  'NotFoundException',
+  'ResourceNotFoundException',
+]);
+const UNREACHABLE = new Set(['EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND']);
+const CERTIFICATE =
+  /^(?:CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_(?:GET_ISSUER|VERIFY_LEAF)|ERR_TLS_CERT)/;
+
+/** Explains an error that an SDK client threw. */
+export function explain(error: unknown, facts: ServiceErrorFacts, context: ServiceErrorContext): Explanation {
+  return (
+    withoutRequest(facts) ??
+    ofConnection(facts) ??
+    ofCredentials(facts) ??
+    ofService(error, facts, context) ??
+    unknown(facts)
+  );
+}
+
+/** What kept the SDK from sending a request. */
+function withoutRequest({ name, message, code = '' }: ServiceErrorFacts): Explanation | undefined {
+  if (name === 'AbortError') return { reason: 'aborted', fault: 'user', text: 'it was aborted' };
+  if (/^Region is missing/.test(message)) {
+    return user(
+      'no-region',
+      'no AWS region is set; pass --region, or set AWS_REGION or a region in the profile',
+    );
+  }
+  if (/^Region not accepted/.test(message)) {
+    return user(
+      'no-region',
+      `the AWS region is not a valid region name (${oneLine(message)}); set one such as us-east-1`,
+    );
+  }
+  if (code === 'ERR_INVALID_URL') {
+    const advice = 'write it as http://127.0.0.1:4566, in --endpoint-url or AWS_ENDPOINT_URL';
+    return user('unreachable', `the endpoint is not a URL; ${advice}`);
+  }
+  if (!UNRESOLVED.has(name)) return undefined;
+  if (/\bexpired\b/i.test(message)) {
+    return user(
+      'expired-credentials',
+      'the AWS credentials have expired; sign in again (aws sso login) and retry',
+    );
+  }
+  const advice = 'set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run aws configure';
+  return user('no-credentials', `no AWS credentials were found (${oneLine(message)}); ${advice}`);
+}
+
+/** What kept the request from AWS. */
+function ofConnection(facts: ServiceErrorFacts): Explanation | undefined {
+  const { message, code = '' } = facts;
+  if (UNREACHABLE.has(code)) {
+    const advice =
+      'check the endpoint (--endpoint-url, AWS_ENDPOINT_URL), the region, the network and the proxy';
+    return service('unreachable', `${endpointOf(facts)} cannot be reached (${code}); ${advice}`);
+  }
+  if (code.startsWith('ERR_PROXY')) {
+    const advice = 'check HTTPS_PROXY, and NO_PROXY for what has to be reached directly';
+    return service(
+      'unreachable',
+      `the proxy does not let the request through (${oneLine(message)}); ${advice}`,
+    );
+  }
+  if (CERTIFICATE.test(code)) {
+    const advice = "if a proxy of the company signs it, name its authority's file in AWS_CA_BUNDLE";
+    return user(
+      'unreachable',
+      `the certificate of the endpoint is not trusted (${code}: ${oneLine(message)}); ${advice}`,
+    );
+  }
+  return undefined;
+}
+
+/** Keys, sessions, the clock, and permissions. */
+function ofCredentials(facts: ServiceErrorFacts): Explanation | undefined {
+  const { name, message } = facts;
+  const skewMs = clockSkewMs(facts, Date.now());
+  if (skewMs !== undefined) {
+    return {
+      ...user('clock-skew', clockText(skewMs)),
+      details: { clockSkewSeconds: Math.round(skewMs / 1000) },
+    };
+  }
+  if (name === 'RequestTimeTooSkewed' || name === 'RequestInTheFuture') {
+    return user('clock-skew', `${clockText(undefined)} (${name}: ${oneLine(message)})`);
+  }
+  // EC2's name for an expired session, if the clock is right.
+  if (EXPIRED.has(name) || name === 'RequestExpired') {
+    return user(
+      'expired-credentials',
+      `the session of these credentials has expired (${name}); get a new one in the way that this one was made: ` +
+        'groundcrew whoami tells where it is from',
+    );
+  }
+  if (BAD_CREDENTIALS.has(name)) return user('bad-credentials', badCredentialsText(name, message));
+  if (!DENIED.has(name)) return undefined;
+  const denial = parseDenial(message);
+  const text =
+    denialText(denial) ?? `access is denied (${oneLine(message)}); ask for the permission that this needs`;
+  return { ...user('access-denied', text), details: { denial } };
+}
+
+function badCredentialsText(name: string, message: string): string {
+  const quoted = `${name}: ${oneLine(message)}`;
+  const advice = 'groundcrew whoami tells where they are from';
+  if (UNKNOWN_KEY.has(name)) {
+    return `AWS does not know the access key (${quoted}); it was deleted, or is mistyped or of another partition; ${advice}`;
+  }
+  if (WRONG_SIGNATURE.has(name)) {
+    return `the secret does not belong to the access key (${quoted}); correct the keys; ${advice}`;
+  }
+  return `AWS does not accept these credentials (${quoted}); the access key or its secret is wrong; ${advice}`;
+}
+
+/** What the service, or something in its place, answered. */
+function ofService(
+  error: unknown,
+  facts: ServiceErrorFacts,
+  context: ServiceErrorContext,
+): Explanation | undefined {
+  const { name, message, code = '', status } = facts;
+  if (isForeign(facts)) return foreign(facts);
+  if (NOT_FOUND.has(name)) {
+    const where = context.region === undefined ? '' : ` in region ${context.region}`;
+    const advice = 'check its name, the region and the account';
+    return user('not-found', `it does not exist${where} (${name}); ${advice}`);
+  }
+  if (name === 'ConditionalCheckFailedException') {
+    return user('condition-failed', 'it was changed in the meantime; read it again and retry');
+  }
+  if (isThrottle(error)) {
+    const advice = 'try again later, or raise the limit';
+    return service('throttled', `AWS throttles the calls (${name}: ${oneLine(message)}); ${advice}`);
+  }
+  if (name === 'TimeoutError' || code === 'ETIMEDOUT') {
+    return service('timeout', `it timed out (${oneLine(message)}); try again`);
+  }
+  if (isTransient(error)) {
+    const http = status !== undefined && status >= 500 ? `HTTP ${status}: ` : '';
+    return service(
+      'unavailable',
+      `the service failed (${http}${oneLine(message || code || name)}); try again`,
+    );
+  }
+  return status === undefined ? undefined : user('refused', `AWS refused it (${name}: ${oneLine(message)})`);
+}
+
+const NAMELESS = new Set([
+  '',
+  '3',
+  '4',
+  '5',
+  'Error',
+  'SyntaxError',
+  'Unknown',
+  'UnknownError',
+  'MalformedResponse',
+]);
+
+/** Whether the response has none of the marks of AWS: a request id, the code of an error, a document that can be read. */
+function isForeign({ name, status, requestId, headers }: ServiceErrorFacts): boolean {
+  if (status === undefined || requestId !== undefined) return false;
+  if (status >= 300 && status < 400) return !headers?.['x-amz-bucket-region'] && NAMELESS.has(name);
+  const isPage = /\b(?:html|plain)\b/.test(headers?.['content-type'] ?? '');
+  return (
+    isPage ||
+    (NAMELESS.has(name) && status !== 404 && headers !== undefined && Object.keys(headers).length > 0)
+  );
+}
+
+function foreign({ status, headers = {}, message }: ServiceErrorFacts): Explanation {
+  const { location, server, via } = headers;
+  const by = [server && `server ${server}`, via && `via ${via}`].filter(Boolean).join(', ');
+  const what = location === undefined ? `HTTP ${status}` : `HTTP ${status}, a redirect to ${location}`;
+  const text = `the answer is not one of AWS (${[what, by, oneLine(message.split('\n')[0] ?? '')].filter(Boolean).join('; ')})`;
+  const advice =
+    'a proxy, a sign-in page or another server answers in its place: check the endpoint and HTTPS_PROXY';
+  return service('not-aws', `${text}; ${advice}`);
+}
+
+function unknown({ name, message }: ServiceErrorFacts): Explanation {
+  return { reason: 'unknown', fault: 'bug', text: oneLine(message || name) };
+}
+
+function endpointOf({ address, port, hostname, message }: ServiceErrorFacts): string {
+  if (address !== undefined) return port === undefined ? address : `${address}:${port}`;
+  return hostname ?? oneLine(message);
+}
+
+/** DynamoDB repeats the whole request in some messages: start and end are enough. */
+function oneLine(text: string): string {
+  const line = text.trim().replace(/\s*\n\s*/g, ' ');
+  return line.length <= 400 ? line : `${line.slice(0, 150)} … ${line.slice(-250)}`;
+}
+
+function user(reason: ServiceErrorReason, text: string): Explanation {
+  return { reason, fault: 'user', text };
+}
+
+function service(reason: ServiceErrorReason, text: string): Explanation {
+  return { reason, fault: 'service', text };
+}

@@ -1,0 +1,49 @@
+import { didYouMean, GroundcrewError } from '@groundcrew/errors';
+import type { Environment } from './config-paths.ts';
+import type { Profile, SharedConfig } from './shared-config.ts';
+
+/** The profile in use: named by someone, or `default`. */
+export interface ChosenProfile {
+  readonly name: string;
+  /** `--profile`, `AWS_PROFILE` or `AWS_DEFAULT_PROFILE`; `undefined`: nobody named one. */
+  readonly namedBy: string | undefined;
+  /** `undefined`: there is no profile `default`. */
+  readonly profile: Profile | undefined;
+}
+
+const variables = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const;
+
+/**
+ * The profile that `aws` would use: of the option, of `AWS_PROFILE`, of `AWS_DEFAULT_PROFILE`, or `default` (AWS CLI
+ * User Guide, "Environment variables" and "Configuration and credential file settings"). One that was named and does not
+ * exist is an error, whatever other credentials there are.
+ *
+ * @throws GroundcrewError `aws-core.profile.not-found`
+ */
+export function chooseProfile(
+  option: string | undefined,
+  environment: Environment,
+  config: SharedConfig,
+): ChosenProfile {
+  const variable = variables.find((name) => environment[name] !== undefined);
+  const name = option ?? (variable && environment[variable]);
+  if (name === undefined) {
+    return { name: 'default', namedBy: undefined, profile: config.profiles.get('default') };
+  }
+  const namedBy = option === undefined ? variable! : '--profile';
+  const profile = config.profiles.get(name);
+  if (profile) return { name, namedBy, profile };
+  const advice = name === '' ? `; name a profile, or unset ${namedBy}` : adviceFor(name, config);
+  throw new GroundcrewError(
+    'aws-core.profile.not-found',
+    `the profile "${name}" of ${namedBy} is neither in ${config.configPath} nor in ${config.credentialsPath}${advice}`,
+    { details: { profile: name } },
+  );
+}
+
+function adviceFor(name: string, { profiles }: SharedConfig): string {
+  const near = didYouMean(name, [...profiles.keys()]);
+  if (near !== '') return near;
+  const known = [...profiles.keys()].slice(0, 10).join(', ');
+  return known === '' ? '; neither has profiles: run aws configure' : `; there are ${known}`;
+}

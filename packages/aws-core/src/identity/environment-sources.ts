@@ -1,0 +1,74 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import type { Environment } from './config-paths.ts';
+import type { ContainerSource, InstanceSource, KeysSource } from './credential-source.ts';
+
+/**
+ * The keys of the environment, if there is an access key (AWS CLI User Guide, "Environment variables").
+ *
+ * @throws GroundcrewError `aws-core.credentials.incomplete`
+ */
+export function environmentKeys(environment: Environment): KeysSource | undefined {
+  const accessKeyId = environment.AWS_ACCESS_KEY_ID;
+  if (!accessKeyId) return undefined;
+  const secretAccessKey = environment.AWS_SECRET_ACCESS_KEY;
+  if (!secretAccessKey) {
+    throw new GroundcrewError(
+      'aws-core.credentials.incomplete',
+      'AWS_ACCESS_KEY_ID is set and AWS_SECRET_ACCESS_KEY is not; set both, or unset both',
+    );
+  }
+  // In the order of `aws`: the older name first.
+  const sessionToken = environment.AWS_SECURITY_TOKEN || environment.AWS_SESSION_TOKEN;
+  const expiration = environment.AWS_CREDENTIAL_EXPIRATION;
+  return {
+    kind: 'keys',
+    origin: 'AWS_ACCESS_KEY_ID',
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken && { sessionToken }),
+    ...(expiration && { expiresAtMs: expirationOf(expiration) }),
+  };
+}
+
+function expirationOf(text: string): number {
+  const ms = Date.parse(text);
+  if (!Number.isNaN(ms)) return ms;
+  throw new GroundcrewError(
+    'aws-core.credentials.incomplete',
+    `AWS_CREDENTIAL_EXPIRATION "${text}" is not a time; write it as 2026-11-28T12:00:00Z, or unset it`,
+  );
+}
+
+/** The role of a container: Amazon ECS, or EKS Pod Identity. */
+export function containerSource(environment: Environment): ContainerSource | undefined {
+  const relativeUri = environment.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI;
+  const fullUri = environment.AWS_CONTAINER_CREDENTIALS_FULL_URI;
+  if (relativeUri !== undefined) {
+    return { kind: 'container', origin: 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', relativeUri };
+  }
+  return fullUri === undefined
+    ? undefined
+    : { kind: 'container', origin: 'AWS_CONTAINER_CREDENTIALS_FULL_URI', fullUri };
+}
+
+/** The role of this instance; `undefined`: its metadata service must not be used. */
+export function instanceSource(environment: Environment): InstanceSource | undefined {
+  const isDisabled = environment.AWS_EC2_METADATA_DISABLED?.trim().toLowerCase() === 'true';
+  return isDisabled ? undefined : { kind: 'instance', origin: 'the metadata service of this instance' };
+}
+
+/**
+ * A file of keys from before the configuration files, which `aws` still reads. It is refused, because what comes after it
+ * would be another identity.
+ *
+ * @throws GroundcrewError `aws-core.credentials.unsupported`
+ */
+export function legacySource(environment: Environment): undefined {
+  const path = environment.AWS_CREDENTIAL_FILE;
+  if (path === undefined) return undefined;
+  throw new GroundcrewError(
+    'aws-core.credentials.unsupported',
+    `AWS_CREDENTIAL_FILE "${path}" names a file of keys of the old EC2 tools, which is not read here; ` +
+      'put its keys into a profile (aws configure) and unset it',
+  );
+}

@@ -1,0 +1,5 @@
+export { createCredentials } from './create-credentials.ts';
+export type { CredentialDeps } from './credential-deps.ts';
+export { callerLine } from './describe-identity.ts';
+export { type IdentityFacts, identityReport } from './identity-report.ts';
+export { type Caller, whoAmI } from './who-am-i.ts';

@@ -1,0 +1,71 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { createImds } from './imds.ts';
+import { startTestServer } from './testing/test-server.ts';
+
+const paths = Array.from({ length: 27 }, (_, index) => `meta-data/path-${index}`);
+
+test('a service that answers 10 requests a second is asked more slowly, and answers all', async () => {
+  let tokens = 10;
+  let atMs = Date.now();
+  let refused = 0;
+  const { endpoint } = await startTestServer((request, response) => {
+    tokens = Math.min(10, tokens + ((Date.now() - atMs) / 1000) * 10);
+    atMs = Date.now();
+    if (tokens < 1) {
+      refused += 1;
+      response.writeHead(429).end();
+      return;
+    }
+    tokens -= 1;
+    response.end(request.method === 'PUT' ? 'token' : request.url);
+  });
+  const imds = createImds({ endpoint });
+
+  const values = await Promise.all(paths.map((path) => imds.get(path)));
+
+  expect(values).toEqual(paths.map((path) => `/latest/${path}`));
+  expect(refused).toBeLessThan(15);
+});
+
+test('a connection that is refused for 300 ms after the token is tried again', async () => {
+  const answer: Parameters<typeof createServer>[1] = (request, response) => {
+    response.setHeader('connection', 'close');
+    response.end(request.method === 'PUT' ? 'token' : 'value');
+  };
+  let server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const imds = createImds({ endpoint: `http://127.0.0.1:${port}` });
+  expect(await imds.get('meta-data/first')).toBe('value');
+
+  await new Promise((resolve) => server.close(resolve));
+  setTimeout(() => {
+    server = createServer(answer).listen(port, '127.0.0.1');
+  }, 300);
+  onTestFinished(() => void server.close());
+
+  expect(await imds.get('meta-data/second')).toBe('value');
+});
+
+test('a service that is refused for longer than its time is unavailable', async () => {
+  const { endpoint } = await startTestServer((request, response) => {
+    if (request.method === 'PUT') response.end('token');
+    else request.socket.destroy();
+  });
+  const waits: number[] = [];
+  let nowMs = 0;
+  const imds = createImds(
+    { endpoint, timeoutMs: 1_000, attempts: 2 },
+    {
+      now: () => nowMs,
+      sleep: async (ms) => {
+        nowMs += ms;
+        waits.push(ms);
+      },
+    },
+  );
+  await expect(imds.get('meta-data/x')).rejects.toMatchObject({ code: 'imds.unavailable' });
+  expect(waits).toEqual([100, 200, 400, 800]);
+});

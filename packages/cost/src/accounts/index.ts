@@ -1,0 +1,1 @@
+export { type AccountNames, accountLabel, idsOfAccounts, parseAccountNames } from './account-names.ts';

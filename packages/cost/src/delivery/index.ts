@@ -1,0 +1,3 @@
+export { type DeliveredDay, deliveryOfDays, deliveryOfLines } from './delivery.ts';
+export { type DeliveredPeriod, deliveredPeriod } from './delivered-period.ts';
+export { deliveryNotes } from './delivery-notes.ts';

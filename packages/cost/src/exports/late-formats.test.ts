@@ -1,0 +1,292 @@
+import { type Duckdb, openDuckdb, quoteText } from '@groundcrew/duckdb';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type ExportSource, openExports } from './index.ts';
+import { byGroup, csvOf, focusRow, legacyRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
+
+const folder = testFolder();
+let duckdb: Duckdb;
+beforeAll(async () => {
+  duckdb = await openDuckdb({ threads: 1 });
+});
+afterAll(() => {
+  duckdb.close();
+  folder.remove();
+});
+
+let opened: ExportSource[] = [];
+afterEach(async () => {
+  for (const source of opened) await source.close();
+  opened = [];
+});
+
+async function open(path: string, providers?: readonly string[]): Promise<ExportSource> {
+  const source = await openExports({
+    paths: [path],
+    duckdb: { threads: 1 },
+    now: () => Date.UTC(2026, 9, 20),
+    ...(providers && { providers }),
+  });
+  opened.push(source);
+  return source;
+}
+
+/** A row of FOCUS 1.3, without the columns that it replaced. */
+function laterRow(provider: string, cost: string, more: Readonly<Record<string, string | null>> = {}) {
+  const { ProviderName: _, ...row } = focusRow({ BilledCost: cost });
+  return { ...row, ServiceProviderName: provider, HostProviderName: 'AWS', AllocatedTags: null, ...more };
+}
+
+describe('FOCUS 1.3 and later', () => {
+  const rows = [laterRow('Amazon Web Services', '10'), laterRow('Datadog', '5'), laterRow('Microsoft', '7')];
+
+  it('names the provider in another column, and all are added with a note', async () => {
+    const source = await open(folder.write('focus-1.3.csv', csvOf(rows)));
+    const { lines, notes } = await source.query(queryOf());
+
+    expect(source.name).toMatch(/^FOCUS 1\.3/);
+    expect(totalOf(lines)).toBe('22');
+    expect(notes).toContain(
+      'charges of several providers are added up: Amazon Web Services, Datadog, Microsoft; --provider counts one of them',
+    );
+  });
+
+  it.each([
+    [['AWS'], '10'],
+    [['amazon web services'], '10'],
+    [['Datadog'], '5'],
+    [['aws', 'Azure'], '17'],
+  ])('counts the provider %j by any of its names', async (providers, expected) => {
+    const source = await open(folder.write('focus-1.3.csv', csvOf(rows)), providers);
+    expect(totalOf((await source.query(queryOf())).lines)).toBe(expected);
+  });
+
+  it('a provider that it has no charge of is refused, with those that it has', async () => {
+    const source = await open(folder.write('focus-1.3.csv', csvOf(rows)), ['Alibaba']);
+    await expect(source.delivery!({ since: '2026-01-01' })).rejects.toMatchObject({
+      code: 'cost.exports.provider-absent',
+      message: expect.stringContaining('Amazon Web Services, Datadog, Microsoft'),
+    });
+  });
+
+  it('has the old column beside the new one, which may be empty', async () => {
+    const both = [
+      laterRow('', '3', { ProviderName: 'AWS' }),
+      laterRow('Datadog', '5', { ProviderName: 'AWS' }),
+    ];
+    const source = await open(folder.write('both.csv', csvOf(both)), ['AWS']);
+    expect(totalOf((await source.query(queryOf())).lines)).toBe('3');
+  });
+});
+
+it('a Cost and Usage Report for Athena is read without the files beside it', async () => {
+  const select = (month: number, cost: number) =>
+    `SELECT '111122223333' AS bill_payer_account_id, TIMESTAMP '2026-0${month}-01' AS bill_billing_period_start_date,
+       '444455556666' AS line_item_usage_account_id, 'Usage' AS line_item_line_item_type,
+       TIMESTAMP '2026-0${month}-03' AS line_item_usage_start_date, 'AmazonEC2' AS line_item_product_code,
+       'BoxUsage' AS line_item_usage_type, 'USD' AS line_item_currency_code, ${cost}::DOUBLE AS line_item_unblended_cost`;
+  for (const [month, cost] of [
+    [8, 2],
+    [9, 3],
+  ] as const) {
+    const path = `athena/rep/year=2026/month=${month}/rep-00001.snappy.parquet`;
+    const file = folder.write(path, '');
+    await duckdb.query(`COPY (${select(month, cost)}) TO ${quoteText(file)}`);
+    folder.write(
+      `athena/20260${month}01-2026${String(month + 1).padStart(2, '0')}01/rep-Manifest.json`,
+      JSON.stringify({
+        assemblyId: `a${month}`,
+        billingPeriod: { start: `20260${month}01T000000.000Z` },
+        reportKeys: [`bills/athena/rep/year=2026/month=${month}/rep-00001.snappy.parquet`],
+      }),
+    );
+    folder.write(
+      `athena/20260${month}01-2026${String(month + 1).padStart(2, '0')}01/rep-create-table.sql`,
+      'CREATE EXTERNAL TABLE',
+    );
+  }
+  const status = folder.write('athena/cost_and_usage_data_status/cost_and_usage_data_status.parquet', '');
+  await duckdb.query(`COPY (SELECT 'READY' AS status) TO ${quoteText(status)}`);
+  folder.write('athena/crawler-cfn.yml', 'Resources:');
+
+  const source = await open(`${folder.path}/athena`);
+  const { lines } = await source.query(queryOf({ range: { start: '2026-08-01', end: '2026-10-01' } }));
+
+  expect(byGroup(lines)).toEqual({ '2026-08-01 usage USD': '2', '2026-09-01 usage USD': '3' });
+});
+
+describe('a cell of tags that is no JSON object', () => {
+  const rows = [
+    focusRow({ BilledCost: '10' }),
+    focusRow({ BilledCost: '5', Tags: '"Project": "shop","env": "prod"' }),
+    focusRow({ BilledCost: '2', Tags: '{"Project": "shop"' }),
+    focusRow({ BilledCost: '1', Tags: '[1]' }),
+    focusRow({ BilledCost: '4', Tags: null }),
+  ];
+
+  it('loses the cell, not its row, and is counted', async () => {
+    const source = await open(folder.write('tags.csv', csvOf(rows)));
+    const { lines, notes } = await source.query(queryOf({ by: ['tag:Project'] }));
+
+    expect(byGroup(lines)).toEqual({
+      '2026-09-01 usage USD shop': '10',
+      '2026-09-01 usage USD -': '12',
+    });
+    expect(notes).toContain(
+      "charges whose tag:Project can't be read, as a cell is not a JSON object: 3; their costs are counted as (none)",
+    );
+  });
+
+  it('is no matter for a report that does not ask for it', async () => {
+    const source = await open(folder.write('tags.csv', csvOf(rows)));
+    const { lines, notes } = await source.query(queryOf({ by: ['service'] }));
+    expect([totalOf(lines), notes]).toEqual(['22', []]);
+  });
+
+  it.each([
+    [['shop'], '10'],
+    [[null], '4'],
+  ])('is left out by a filter for %j, which is told', async (values, expected) => {
+    const source = await open(folder.write('tags.csv', csvOf(rows)));
+    const filters = [{ dimension: 'tag:Project', values } as const];
+    const { lines, notes } = await source.query(queryOf({ filters }));
+    expect(totalOf(lines)).toBe(expected);
+    expect(notes).toContain(
+      "charges whose tag:Project can't be read, as a cell is not a JSON object: 3; a filter by it leaves them out",
+    );
+  });
+
+  it('of products is counted in CUR 2.0, whose services are then named by their codes', async () => {
+    const { 'product/ProductName': _, ...row } = legacyRow();
+    const file = folder.write('cur2.csv', csvOf([{ ...row, product: '{"product_name": ' }]));
+    const { lines, notes } = await (await open(file)).query(queryOf({ by: ['service'] }));
+    expect(byGroup(lines)).toEqual({ '2026-09-01 usage USD AmazonEC2': '1' });
+    expect(notes).toContainEqual(expect.stringContaining("charges whose service can't be read"));
+  });
+});
+
+it('a month without the column of a tag is told, not silently without the tag', async () => {
+  const { 'resourceTags/user:Project': _, ...before } = legacyRow({
+    'bill/BillingPeriodStartDate': '2026-08-01T00:00:00Z',
+    'lineItem/UsageStartDate': '2026-08-03T04:00:00Z',
+  });
+  folder.write('months/2026-08.csv', csvOf([before]));
+  folder.write('months/2026-09.csv', csvOf([legacyRow()]));
+  const source = await open(`${folder.path}/months`);
+
+  const both = await source.query(
+    queryOf({ by: ['tag:Project'], range: { start: '2026-08-01', end: '2026-10-01' } }),
+  );
+  const one = await source.query(queryOf({ by: ['tag:Project'] }));
+
+  expect(both.notes).toContain(
+    '2026-08: the export has no column for tag:Project there, and the costs are counted as (none)',
+  );
+  expect(one.notes).toEqual([]);
+});
+
+it.each([
+  ['12345.67', '12345.67'],
+  ['1000.1', '1000.1'],
+  ['-98765.4321', '-98765.4321'],
+  ['1234567.89', '1234567.89'],
+  ['999.12345678901', '999.12345678901'],
+])('the floating-point cost %s has no other digits', async (cost, expected) => {
+  const row = focusRow({ BilledCost: cost });
+  const csv = folder.write('double.csv', csvOf([row]));
+  const file = folder.write('double.parquet', '');
+  await duckdb.query(
+    `COPY (SELECT * REPLACE (CAST(BilledCost AS DOUBLE) AS BilledCost, CAST(ChargePeriodStart AS TIMESTAMP) AS ChargePeriodStart)
+       FROM read_csv(${quoteText(csv)}, all_varchar=true)) TO ${quoteText(file)}`,
+  );
+  expect(totalOf((await (await open(file)).query(queryOf())).lines)).toBe(expected);
+});
+
+it('a quantity that is no number is unknown, and its cost counts', async () => {
+  const file = folder.write('quantity.csv', csvOf([focusRow({ ConsumedQuantity: 'many' })]));
+  const { lines } = await (await open(file)).query(queryOf({ by: ['usage-type'] }));
+  expect(totalOf(lines)).toBe('1');
+  expect(lines[0]!.quantity).toBeUndefined();
+});
+
+describe('a filter', () => {
+  const rows = [
+    focusRow({ BilledCost: '1', x_UsageType: 'APN2-BoxUsage:m5.large' }),
+    focusRow({ BilledCost: '2', x_UsageType: 'EBS:VolumeUsage.gp3' }),
+    focusRow({ BilledCost: '4', ServiceName: 'Amazon Simple Storage Service', x_UsageType: 'Requests' }),
+  ];
+
+  it.each([
+    ['Amazon Elastic Compute Cloud', '3'],
+    ['EC2', '3'],
+    ['AmazonEC2', '3'],
+    ['EC2 - Other', '2'],
+    ['Amazon Elastic Compute Cloud - Compute', '1'],
+    ['Amazon S3', '4'],
+  ])('by the service "%s" works as for Cost Explorer', async (name, expected) => {
+    const source = await open(folder.write('services.csv', csvOf(rows)));
+    const filter = { dimension: 'service', values: [name] } as const;
+    expect(totalOf((await source.query(queryOf({ filters: [filter] }))).lines)).toBe(expected);
+    const others = await source.query(queryOf({ filters: [{ ...filter, negated: true }] }));
+    expect(totalOf(others.lines)).toBe(String(7 - Number(expected)));
+  });
+
+  it('by a value that no charge has is refused, with the likely one', async () => {
+    const source = await open(folder.write('services.csv', csvOf(rows)));
+    const filters = [{ dimension: 'service', values: ['Amazon Simple Storage Servic'] } as const];
+    await expect(source.query(queryOf({ filters }))).rejects.toMatchObject({
+      code: 'cost.filter.unknown-value',
+      message: expect.stringContaining('did you mean "Amazon Simple Storage Service"?'),
+    });
+  });
+
+  it('by a value that other months have selects nothing', async () => {
+    const source = await open(folder.write('services.csv', csvOf(rows)));
+    const filters = [{ dimension: 'service', values: ['S3'] } as const];
+    const range = { start: '2026-08-01', end: '2026-09-01' };
+    expect((await source.query(queryOf({ filters, range }))).lines).toEqual([]);
+  });
+});
+
+it('names of accounts are those of the export', async () => {
+  const file = folder.write('names.csv', csvOf([{ ...focusRow(), SubAccountName: 'shop-prod' }]));
+  expect([...(await (await open(file)).accountNames!())]).toEqual([['444455556666', 'shop-prod']]);
+});
+
+describe('delivery', () => {
+  it('goes to the newest day with usage, and charges dated later count on it', async () => {
+    const rows = [
+      focusRow({ ChargePeriodStart: '2026-09-01T00:00:00Z' }),
+      focusRow({ ChargePeriodStart: '2026-09-20T00:00:00Z' }),
+      focusRow({ ChargePeriodStart: '2026-09-29T00:00:00Z', ChargeCategory: 'Tax', BilledCost: '3' }),
+    ];
+    const source = await open(folder.write('late.csv', csvOf(rows)));
+
+    expect(await source.delivery!({ since: '2026-01-01' })).toMatchObject({
+      delivery: { from: '2026-09-01', through: '2026-09-20', partial: null, lastOther: '2026-09-29' },
+    });
+    const { lines } = await source.query(
+      queryOf({
+        granularity: 'daily',
+        range: { start: '2026-09-01', end: '2026-09-21' },
+        late: { start: '2026-09-21', end: '2026-10-01' },
+      }),
+    );
+    expect(byGroup(lines)).toEqual({
+      '2026-09-01 usage USD': '1',
+      '2026-09-20 usage USD': '1',
+      '2026-09-20 tax USD': '3',
+    });
+  });
+
+  it('of an export by the hour leaves out a day that has just begun', async () => {
+    const hour = (day: number, at: number) =>
+      focusRow({
+        ChargePeriodStart: `2026-09-${String(day).padStart(2, '0')}T${String(at).padStart(2, '0')}:00:00Z`,
+      });
+    const whole = Array.from({ length: 10 }, (_, day) => [hour(day + 1, 0), hour(day + 1, 23)]).flat();
+    const source = await open(folder.write('hours.csv', csvOf([...whole, hour(11, 0), hour(11, 9)])));
+    expect(await source.delivery!({ since: '2026-01-01' })).toMatchObject({
+      delivery: { through: '2026-09-10', partial: '2026-09-11' },
+    });
+  });
+});

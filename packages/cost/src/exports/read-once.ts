@@ -1,0 +1,81 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Duckdb, quoteText } from '@groundcrew/duckdb';
+import { sqlName } from './dialect.ts';
+import type { InspectedTable } from './inspect.ts';
+
+/** Tables as they are read from now on. */
+export interface ReadTables {
+  readonly tables: readonly InspectedTable[];
+  /** Whether a statement on them names only columns that were copied; others are in the files alone. */
+  covers(statement: string): boolean;
+  /** Removes the copies. */
+  close(): Promise<void>;
+}
+
+/** Below this, reading a file again takes less than copying it. */
+const MIN_BYTES = 4 * 2 ** 20;
+
+/**
+ * Reads large CSV files once: the columns that the statements of a report name are copied to a Parquet file in a temporary
+ * folder, from which each statement then reads only what it needs. Parsing a CSV takes most of the time of a question, and
+ * a report has several.
+ *
+ * @param statementsOf the statements of the report on some tables
+ */
+export async function readOnce(
+  duckdb: Duckdb,
+  tables: readonly InspectedTable[],
+  statementsOf: (tables: readonly InspectedTable[]) => readonly string[],
+  {
+    signal,
+    onRead,
+  }: {
+    readonly signal?: AbortSignal | undefined;
+    readonly onRead?: ((bytes: number, files: number) => void) | undefined;
+  },
+): Promise<ReadTables> {
+  const sizes = await Promise.all(tables.map(({ files }) => sizeOf(files)));
+  const isLarge = (at: number) => !isParquet(tables[at]!) && sizes[at]! >= MIN_BYTES;
+  const bytes = sizes.reduce((sum, size, at) => sum + (isLarge(at) ? size : 0), 0);
+  if (bytes === 0) return { tables, covers: () => true, close: async () => {} };
+  onRead?.(bytes, tables.filter((_, at) => isLarge(at)).flatMap(({ files }) => files).length);
+  const folder = await mkdtemp(join(tmpdir(), 'groundcrew-read-'));
+  const close = () => rm(folder, { recursive: true, force: true });
+  try {
+    const copied: InspectedTable[] = [];
+    const left = new Set<string>();
+    for (const [at, table] of tables.entries()) {
+      if (!isLarge(at)) {
+        copied.push(table);
+        continue;
+      }
+      const statements = statementsOf([table]).join('\n');
+      // Only in its place as a column: the FROM clause of a CSV names all of them as texts.
+      const columns = table.columns.filter(({ name }) => statements.includes(sqlName(name)));
+      for (const column of table.columns) if (!columns.includes(column)) left.add(sqlName(column.name));
+      const path = join(folder, `${at}.parquet`);
+      await duckdb.query(
+        `COPY (SELECT ${columns.map(({ name }) => sqlName(name)).join(', ')} FROM ${table.from}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION uncompressed, ROW_GROUP_SIZE 61440)`,
+        signal === undefined ? {} : { signal },
+      );
+      // All of its columns stay known: whether the export has one is no matter of the copy.
+      copied.push({ ...table, from: `read_parquet(${quoteText(path)}, hive_partitioning=false)` });
+    }
+    const covers = (statement: string) => ![...left].some((column) => statement.includes(column));
+    return { tables: copied, covers, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function isParquet({ files }: InspectedTable): boolean {
+  return files[0]!.toLowerCase().endsWith('.parquet');
+}
+
+async function sizeOf(files: readonly string[]): Promise<number> {
+  const stats = await Promise.all(files.map((file) => stat(file)));
+  return stats.reduce((sum, { size }) => sum + size, 0);
+}

@@ -1,0 +1,228 @@
+import type { Day } from '../model.ts';
+import { addDays } from '../periods/index.ts';
+import { median } from './median.ts';
+import { fitSeries, type SeriesModel } from './series-model.ts';
+
+/** Days in a row whose sum stands out. */
+export interface Run {
+  readonly first: number;
+  readonly last: number;
+  /** The expected sum. */
+  readonly expected: number;
+  /** How many of the usual deviations of such a sum it is above that. */
+  readonly score: number;
+  /** Nothing was spent on any day before. */
+  readonly isNew: boolean;
+  readonly hasMonthly: boolean;
+  readonly model: SeriesModel;
+}
+
+export interface RunOptions {
+  /** The day of the first value. */
+  readonly firstDay: Day;
+  /** Index of the first judged day: a run ends there or later. */
+  readonly from: number;
+  /** Minimum excess of a run. */
+  readonly minimum: number;
+}
+
+const MIN_HISTORY_DAYS = 21;
+const NEW_AFTER_DAYS = 14;
+const MAX_RUN_DAYS = 63;
+// What lasts that long is the level of the days after it.
+const NEW_LEVEL_DAYS = 28;
+const MIN_SCORE = 4.5;
+// A run is over after as many days that are as expected.
+const ENDED_DAYS = 4;
+// Growth shows after this many days; before, only a large rise is none.
+const LONG_HISTORY_DAYS = 70;
+// A run that costs little more than expected is no news, however regular the days before were.
+const MIN_PART = 0.07;
+// The longer it lasts, the less: a level moves by itself.
+const MIN_PART_A_WEEK = 0.015;
+// A run begins at once: a cost that rises slowly from what is expected has a growth that was not known.
+const MIN_ONSET = 0.5;
+// Sums of as many days have been as much above the expected ones before: by this factor, it is more.
+const MORE_THAN_BEFORE = 1.25;
+
+/**
+ * The runs of days that cost more than the days before let expect: each day in turn is taken as the first of a run, whose
+ * excess over what the days before it let expect is added up, day by day, until it is most above the usual deviation of
+ * such a sum. A large one stands out on its first day, a small one once it has accumulated. Days of a run that was found are
+ * no history of later ones; after nine weeks they are.
+ */
+export function findRuns(values: readonly number[], { firstDay, from, minimum }: RunOptions): Run[] {
+  const runs: Run[] = [];
+  const known = [...values];
+  const begun = values.findIndex((value) => value !== 0);
+  if (begun === -1) return [];
+  /** Where the present level began. */
+  let since = 0;
+  // A cost that begins after two weeks without it is new; one that begins earlier has no history until three weeks later.
+  const start = begun >= NEW_AFTER_DAYS ? begun : begun + MIN_HISTORY_DAYS;
+  for (let first = start; first < values.length; first += 1) {
+    if (!mayBegin(known, first, minimum)) continue;
+    const options = { firstDay, minimum, since };
+    const found = runFrom(known, first, options);
+    if (found === undefined) continue;
+    const run = extended(known, withBestStart(known, found, options));
+    runs.push(run);
+    if (run.last - run.first + 1 >= NEW_LEVEL_DAYS) since = run.first;
+    else for (let index = run.first; index <= run.last; index += 1) known[index] = run.model.expected(index);
+    first = Math.max(first, run.last);
+  }
+  return runs.filter(({ last }) => last >= from);
+}
+
+/** The run with all days on which it goes on, though its sum no longer stands out more by them. */
+function extended(values: readonly number[], run: Run): Run {
+  const { first, model } = run;
+  let { last, expected } = run;
+  let total = 0;
+  for (let index = first; index <= last; index += 1) total += values[index]!;
+  while (last + 1 < values.length && last + 2 - first <= MAX_RUN_DAYS) {
+    const excess = (total - expected) / (last + 1 - first);
+    const next = last + 1;
+    if (isAnother(values[next]! - model.expected(next), excess, next - first)) break;
+    if (isOver(values, model, first, next, excess)) break;
+    last = next;
+    total += values[next]!;
+    expected += model.expected(next);
+  }
+  // The days that showed that it is over are none of it.
+  while (
+    last > run.last &&
+    values[last]! - model.expected(last) < (0.3 * (total - expected)) / (last + 1 - first)
+  ) {
+    total -= values[last]!;
+    expected -= model.expected(last);
+    last -= 1;
+  }
+  return { ...run, last, expected };
+}
+
+/** Whether a day is so far above the days of a run that it is the first of another one. */
+function isAnother(excess: number, usualExcess: number, days: number): boolean {
+  return days >= 5 && excess > 5 * usualExcess;
+}
+
+interface FitOptions extends Pick<RunOptions, 'firstDay' | 'minimum'> {
+  readonly since: number;
+}
+
+/** A cheap check before a model is fitted: most days can't begin a run. */
+function mayBegin(values: readonly number[], first: number, minimum: number): boolean {
+  const usual = median([7, 14, 21, 28].flatMap((back) => (first - back < 0 ? [] : [values[first - back]!])));
+  if (values[first]! <= usual) return false;
+  let total = 0;
+  for (let index = first; index < Math.min(values.length, first + MAX_RUN_DAYS); index += 1)
+    total += values[index]!;
+  return total >= minimum;
+}
+
+/** Usual days before a run may be above what is expected, and begin it too early: without them it stands out more. */
+function withBestStart(values: readonly number[], found: Run, options: FitOptions): Run {
+  let best = found;
+  for (let first = found.first + 1; first <= Math.min(found.first + 14, found.last); first += 1) {
+    const later = runFrom(values, first, options);
+    if (later !== undefined && later.last >= found.last && later.score > best.score) best = later;
+  }
+  return best;
+}
+
+function runFrom(
+  values: readonly number[],
+  first: number,
+  { firstDay, minimum, since }: FitOptions,
+): Run | undefined {
+  const model = fitSeries(values, firstDay, first, since);
+  const begin = values[first]! - model.expected(first);
+  if (begin <= 0) return undefined;
+  const isNew = values.slice(0, first).every((value) => value === 0);
+  if (
+    isNew &&
+    addDays(firstDay, first).endsWith('-01') &&
+    first < 31 &&
+    values.slice(first + 1, first + 3).every((value) => value === 0)
+  )
+    return undefined;
+  const before = peaksBefore(values, first, model);
+  let best: Run | undefined;
+  let [total, expected, hasMonthly] = [0, 0, false];
+  // A short history says little of a longer time.
+  const end = Math.min(
+    values.length,
+    first + (isNew ? MAX_RUN_DAYS : Math.min(MAX_RUN_DAYS, Math.max(7, first >> 1))),
+  );
+  for (let last = first; last < end; last += 1) {
+    total += values[last]!;
+    expected += model.expected(last);
+    hasMonthly ||= model.monthly(last) > 0;
+    const excess = total - expected;
+    const days = last - first + 1;
+    const soFar = total - values[last]! - (expected - model.expected(last));
+    if (isAnother(values[last]! - model.expected(last), soFar / Math.max(1, days - 1), days - 1)) break;
+    // The run is over once its days no longer add to it.
+    if (excess <= 0 || isOver(values, model, first, last, excess / days)) break;
+    if (
+      excess < minimum ||
+      excess <
+        (model.historyDays < LONG_HISTORY_DAYS ? 0.3 : MIN_PART + (MIN_PART_A_WEEK * days) / 7) * expected
+    )
+      continue;
+    const deviation = Math.max(model.deviation(first, last), minimum / 20);
+    const score = excess / deviation;
+    if (score < MIN_SCORE || excess < MORE_THAN_BEFORE * before(days)) continue;
+    // Its first day is one of it, and so is its last.
+    if (begin < (0.4 * excess) / days || values[last]! - model.expected(last) < (0.3 * excess) / days)
+      continue;
+    if (days >= 14 && onsetOf(values, model, first, days) < (MIN_ONSET * excess) / days) continue;
+    if (best === undefined || score >= best.score)
+      best = { first, last, expected, score, isNew, hasMonthly, model };
+  }
+  return best;
+}
+
+/** The excess of a day, on average, in the first quarter of a run. */
+function onsetOf(values: readonly number[], model: SeriesModel, first: number, days: number): number {
+  const count = Math.ceil(days / 4);
+  let excess = 0;
+  for (let index = first; index < first + count; index += 1) excess += values[index]! - model.expected(index);
+  return excess / count;
+}
+
+/** Whether the last days of a run are as expected. */
+function isOver(
+  values: readonly number[],
+  model: SeriesModel,
+  first: number,
+  last: number,
+  usualExcess: number,
+): boolean {
+  if (last - first < ENDED_DAYS) return false;
+  let excess = 0;
+  for (let index = last - ENDED_DAYS + 1; index <= last; index += 1)
+    excess += values[index]! - model.expected(index);
+  return excess / ENDED_DAYS < 0.25 * usualExcess;
+}
+
+/** The largest excess of as many days in a row before, by which a sporadic cost or a heavy tail is usual. */
+function peaksBefore(values: readonly number[], first: number, model: SeriesModel): (days: number) => number {
+  const start = first - model.historyDays;
+  const sums = [0];
+  for (let index = start; index < first; index += 1)
+    sums.push(sums.at(-1)! + values[index]! - model.explained(index));
+  const known = new Map<number, number>();
+  return (days) => {
+    if (days * 3 > model.historyDays) return 0;
+    const peak = known.get(days) ?? peakOf(sums, days);
+    known.set(days, peak);
+    return peak;
+  };
+}
+
+function peakOf(sums: readonly number[], days: number): number {
+  let peak = 0;
+  for (let end = days; end < sums.length; end += 1) peak = Math.max(peak, sums[end]! - sums[end - days]!);
+  return peak;
+}

@@ -1,0 +1,1 @@
+export { alikeServices, computeUsageTypes, misspelledService, type ServiceNames } from './service-names.ts';

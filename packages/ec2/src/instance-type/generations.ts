@@ -1,0 +1,103 @@
+import { purposeOf } from './families.ts';
+import type { InstanceType, Processor } from './instance-type.ts';
+import { knownFamilies } from './known-types.ts';
+import { tryParseInstanceType } from './parse.ts';
+import { compareSizes, parseSize } from './size.ts';
+
+/** A type of another generation of the same series, in the same size. */
+export interface OtherGeneration {
+  readonly type: InstanceType;
+  /** Letters of capabilities that it has in addition, and that it lacks: `d`, `n`. */
+  readonly gains: readonly string[];
+  readonly loses: readonly string[];
+}
+
+/** Letters that name the processor: their absence is Intel's, up to the fifth generation. */
+const PROCESSOR_LETTERS = new Set(['a', 'g', 'i']);
+
+/**
+ * The existing types of later generations (or earlier ones) of the series of `type`, in its size and for its purpose; of bare
+ * metal, the smallest machine where there is none of this size. The nearest generation first.
+ */
+export function otherGenerations(type: InstanceType, direction: 'later' | 'earlier'): OtherGeneration[] {
+  const { generation, variant } = type;
+  if (generation === null || variant !== undefined) return [];
+  const isWanted = (other: number) => (direction === 'later' ? other > generation : other < generation);
+  const own = capabilitiesOf(type);
+  const found = (familiesOf().get(type.series) ?? []).flatMap(([family, sizes]) => {
+    const size = sizeIn(sizes, type);
+    const other = size === undefined ? null : tryParseInstanceType(`${family}.${size}`);
+    if (other === null || other.variant !== undefined) return [];
+    if (other.generation === null || !isWanted(other.generation) || !isForTheSame(type, other)) return [];
+    const theirs = capabilitiesOf(other);
+    return [
+      {
+        type: other,
+        gains: [...theirs].filter((letter) => !own.has(letter)),
+        loses: [...own].filter((letter) => !theirs.has(letter)),
+      },
+    ];
+  });
+  const distance = ({ type: other }: OtherGeneration) => Math.abs(other.generation! - generation);
+  return found.sort(
+    (one, other) => distance(one) - distance(other) || (one.type.name < other.type.name ? -1 : 1),
+  );
+}
+
+/**
+ * The type that takes the place of `type` in a later generation, or took it in an earlier one: with the same processor (of
+ * accelerators, the same instruction set), as few capabilities lost as possible, and then in the nearest generation.
+ */
+export function nearestGeneration(type: InstanceType, direction: 'later' | 'earlier'): InstanceType | null {
+  const lost = ({ gains, loses }: OtherGeneration) => (direction === 'later' ? loses : gains).length;
+  const added = ({ gains, loses }: OtherGeneration) => (direction === 'later' ? gains : loses).length;
+  const distance = ({ type: other }: OtherGeneration) => Math.abs(other.generation! - type.generation!);
+  const alike = otherGenerations(type, direction).filter((other) => hasSameProcessor(type, other.type));
+  return (
+    alike.sort(
+      (one, other) => lost(one) - lost(other) || distance(one) - distance(other) || added(one) - added(other),
+    )[0]?.type ?? null
+  );
+}
+
+let bySeries:
+  | ReadonlyMap<string, readonly (readonly [family: string, sizes: readonly string[]])[]>
+  | undefined;
+
+/** The known families by series; made when a type is first asked for. */
+function familiesOf() {
+  bySeries ??= Map.groupBy(
+    knownFamilies,
+    ([family, [size]]) => tryParseInstanceType(`${family}.${size}`)?.series ?? '',
+  );
+  return bySeries;
+}
+
+function capabilitiesOf({ capabilities }: InstanceType): Set<string> {
+  return new Set(capabilities.map(({ letter }) => letter).filter((letter) => !PROCESSOR_LETTERS.has(letter)));
+}
+
+function sizeIn(sizes: readonly string[], { size, metal }: InstanceType): string | undefined {
+  if (sizes.includes(size)) return size;
+  return metal ? sizes.filter((each) => parseSize(each)?.metal).sort(compareSizes)[0] : undefined;
+}
+
+/** `m1` and `m2` have the same letter, and nothing else in common. */
+function isForTheSame(type: InstanceType, other: InstanceType): boolean {
+  return categoryOf(type) === categoryOf(other);
+}
+
+function categoryOf({ series, family }: InstanceType) {
+  return purposeOf(series, family).category;
+}
+
+function hasSameProcessor(type: InstanceType, other: InstanceType): boolean {
+  if (type.processor === other.processor) return true;
+  // What counts there is the accelerator; programs have to run as they are.
+  const isAccelerated = categoryOf(type) === 'accelerated computing';
+  return isAccelerated && isX86(type.processor) && isX86(other.processor);
+}
+
+function isX86(processor: Processor): boolean {
+  return processor === 'intel' || processor === 'amd';
+}

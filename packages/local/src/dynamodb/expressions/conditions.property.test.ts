@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import { expect, inject, test } from 'vitest';
+import { condition, item, renderCondition } from '../testing/arbitraries.ts';
+import { holds } from '../testing/oracle.ts';
+import { readItem } from '../values.ts';
+import { meets } from './evaluate-condition.ts';
+import { parseCondition } from './parse-condition.ts';
+import { createPlaceholders } from './token-reader.ts';
+
+test('an item meets a condition where the documentation says so', () => {
+  const outcomes = { met: 0, unmet: 0 };
+  fc.assert(
+    fc.property(item, condition, (given, wanted) => {
+      const { expression, ExpressionAttributeNames, ExpressionAttributeValues } = renderCondition(wanted);
+      const placeholders = createPlaceholders(ExpressionAttributeNames, ExpressionAttributeValues);
+
+      const parsed = parseCondition(expression, 'ConditionExpression', placeholders);
+      const met = meets(readItem(given), parsed);
+
+      outcomes[met ? 'met' : 'unmet']++;
+      expect(met).toBe(holds(given, wanted));
+    }),
+    { numRuns: 20_000 * inject('effort') },
+  );
+  expect(Math.min(outcomes.met, outcomes.unmet)).toBeGreaterThan(100);
+});

@@ -1,0 +1,180 @@
+import type { BenchOptions, BenchRow } from '../bench-row.ts';
+import { type Detector, groundcrew, stl, threeSigma } from './detectors.ts';
+import * as forecasts from './forecasts.ts';
+import {
+  HISTORY,
+  type Incident,
+  incidents,
+  JUDGED,
+  type LabelledSeries,
+  makeSeries,
+  type Rhythm,
+  rhythms,
+} from './series.ts';
+
+const detectors: Readonly<Record<string, Detector>> = { groundcrew, '3 sigma': threeSigma, STL: stl };
+const methods: Readonly<Record<string, forecasts.Forecast>> = {
+  groundcrew: forecasts.groundcrew,
+  'run-rate': forecasts.runRate,
+  'last week': forecasts.lastWeek,
+  'Holt-Winters': forecasts.holtWinters,
+};
+const MONTHS_JUDGED = JUDGED / 30.4;
+// September and October of the series, whose first day is 1 June.
+const MONTHS = [
+  { start: 92, last: 121 },
+  { start: 122, last: 152 },
+];
+const DAYS = [5, 10, 15, 20];
+
+/** Anomalies and forecasts on labelled series: what is found, what is a false alarm, and how far a forecast is off. */
+export async function benchCostSeries({ short, printLine }: BenchOptions): Promise<BenchRow[]> {
+  const seeds = Array.from({ length: short ? 2 : 12 }, (_, index) => index + 1);
+  const all = rhythms.flatMap((rhythm) =>
+    incidents.flatMap((incident) => seeds.map((seed) => makeSeries(rhythm, incident, seed))),
+  );
+  printLine(`${all.length} series`);
+  return [...anomalyRows(all), ...forecastRows(all)];
+}
+
+function anomalyRows(all: readonly LabelledSeries[]): BenchRow[] {
+  const rows: BenchRow[] = [];
+  for (const [name, detector] of Object.entries(detectors)) {
+    const found = all.map((series) => ({ series, ...judged(series, detector) }));
+    const isOurs = name === 'groundcrew';
+    for (const rhythm of rhythms) {
+      const those = found.filter(({ series }) => series.rhythm === rhythm);
+      const alarms =
+        those.reduce((sum, { falseAlarms }) => sum + falseAlarms, 0) / those.length / MONTHS_JUDGED;
+      rows.push({
+        name: `${name}: false alarms, ${rhythm}`,
+        value: alarms,
+        unit: 'a series and month',
+        ...(isOurs && { target: '≤ 0.5', met: alarms <= 0.5 }),
+      });
+      const labelled = those.filter(({ series }) => isFindable(series));
+      const recall = (100 * labelled.filter(({ isFound }) => isFound).length) / labelled.length;
+      rows.push({
+        name: `${name}: recall, ${rhythm}`,
+        value: recall,
+        unit: '%',
+        ...(isOurs && rhythm !== 'sporadic' && { target: '≥ 90', met: recall >= 90 }),
+      });
+    }
+    for (const incident of incidents.filter((each) => each !== 'none')) {
+      const those = found.filter(({ series }) => series.incident === incident && isFindable(series));
+      const recall = (100 * those.filter(({ isFound }) => isFound).length) / those.length;
+      rows.push({ name: `${name}: recall, ${incident}`, value: recall, unit: '%' });
+    }
+  }
+  return rows;
+}
+
+/** A doubled cost that is sporadic is one that nobody could tell from chance; it counts in its own row. */
+function isFindable({ label }: LabelledSeries): boolean {
+  return label !== null;
+}
+
+function judged({ label, ...series }: LabelledSeries, detector: Detector) {
+  const runs = detector({ label, ...series });
+  // It is the incident if at least half of its days are.
+  const isHit = ([first, last]: readonly [number, number]) =>
+    label !== null && 2 * (Math.min(last, label[1]) - Math.max(first, label[0]) + 1) >= last - first + 1;
+  return {
+    isFound: runs.some(isHit),
+    falseAlarms: runs.filter((run) => !isHit(run) && (label === null || run[1] < label[0])).length,
+  };
+}
+
+/** Mean absolute error of the month's cost, as a part of it: by rhythm or incident, and over all. */
+function forecastRows(all: readonly LabelledSeries[]): BenchRow[] {
+  const rows: BenchRow[] = [];
+  // A new service has no month to forecast before it begins.
+  const kinds: readonly (readonly [string, (series: LabelledSeries) => boolean])[] = [
+    ...rhythms.map(
+      (rhythm: Rhythm) =>
+        [rhythm, (series: LabelledSeries) => series.rhythm === rhythm && series.incident === 'none'] as const,
+    ),
+    ...incidents
+      .filter((incident) => incident !== 'none')
+      .map(
+        (incident: Incident) => [incident, (series: LabelledSeries) => series.incident === incident] as const,
+      ),
+    ['all', () => true],
+  ];
+  for (const [kind, isOfKind] of kinds) {
+    for (const day of kind === 'all' ? [...DAYS, 0] : [0]) {
+      const errors = Object.entries(methods).map(
+        ([name, method]) =>
+          [name, meanError(all.filter(isOfKind), method, day === 0 ? DAYS : [day])] as const,
+      );
+      const best = Math.min(...errors.slice(1).map(([, error]) => error));
+      for (const [name, error] of errors) {
+        const isOurs = name === 'groundcrew';
+        const limit = kind === 'all' ? 1 : 1.1;
+        rows.push({
+          name: `${name}: forecast, ${kind}${day === 0 ? '' : `, day ${day}`}`,
+          value: error * 100,
+          unit: '% off',
+          ...(isOurs && {
+            ratio: error / best,
+            against: 'best',
+            target: `≤ ${limit} ×`,
+            met: error <= limit * best,
+          }),
+        });
+      }
+    }
+  }
+  const inside = insideRange(all) * 100;
+  rows.push({
+    name: 'groundcrew: truth within the 80% range',
+    value: inside,
+    unit: '%',
+    target: '75 to 90',
+    met: inside >= 75 && inside <= 90,
+  });
+  return rows;
+}
+
+function* cases(all: readonly LabelledSeries[], days: readonly number[]) {
+  for (const series of all)
+    for (const { start, last } of MONTHS)
+      for (const day of days) {
+        const end = start + day;
+        // Nothing was spent yet, or nothing is to come.
+        if (forecasts.sum(series.values.slice(end - 7, end)) === 0 && series.incident === 'new service')
+          continue;
+        // What begins later can't be known.
+        if (series.label !== null && series.label[0] >= end && series.label[0] <= last) continue;
+        yield { series, start, last, end, truth: forecasts.sum(series.values.slice(start, last + 1)) };
+      }
+}
+
+function meanError(
+  all: readonly LabelledSeries[],
+  method: forecasts.Forecast,
+  days: readonly number[],
+): number {
+  let [total, count] = [0, 0];
+  for (const { series, start, last, end, truth } of cases(all, days)) {
+    if (truth === 0) continue;
+    const spent = forecasts.sum(series.values.slice(start, end));
+    total += Math.abs(spent + method(series, end, last, start).cost - truth) / truth;
+    count += 1;
+  }
+  return total / count;
+}
+
+function insideRange(all: readonly LabelledSeries[]): number {
+  let [inside, count] = [0, 0];
+  for (const { series, last, end } of cases(all, DAYS)) {
+    const rest = forecasts.sum(series.values.slice(end, last + 1));
+    const { low = 0, high = 0 } = forecasts.groundcrew(series, end, last, 0);
+    if (rest >= low && rest <= high) inside += 1;
+    count += 1;
+  }
+  return inside / count;
+}
+
+export { HISTORY };

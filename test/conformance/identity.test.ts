@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  type IdentityEndpoint,
+  type IdentityEnvironment,
+  identityEnvironments,
+  prepareEnvironment,
+  startIdentityEndpoint,
+} from '@groundcrew/aws/identity/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCommand } from './command.ts';
+import { hostEnvironment } from './env.ts';
+import { root, tool } from './tools.ts';
+
+let endpoint: IdentityEndpoint;
+beforeAll(async () => {
+  endpoint = await startIdentityEndpoint();
+});
+afterAll(() => endpoint.close());
+
+/** The key that signs what `file` sends, in a home of its own; `refused`: none. */
+async function signerOf(file: string, words: readonly string[], environment: IdentityEnvironment) {
+  const home = await mkdtemp(path.join(tmpdir(), 'groundcrew-'));
+  try {
+    const variables = await prepareEnvironment(environment, { home, url: endpoint.url });
+    const profile = environment.profile === undefined ? [] : ['--profile', environment.profile];
+    const env = { PATH: hostEnvironment.PATH, ...variables };
+    endpoint.reset();
+    const { code } = await runCommand(file, [...words, ...profile], { env, cwd: home });
+    const [signer, ...others] = new Set(endpoint.callers);
+    expect(others).toEqual([]);
+    expect(code === 0).toBe(signer !== undefined);
+    return signer ?? 'refused';
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+test.each(identityEnvironments)('$name: aws and groundcrew sign with the same key', async (environment) => {
+  const { signs, aws } = environment;
+  const ours = [process.execPath, [path.join(root, 'scripts/bin.ts'), 'whoami']] as const;
+  expect(await signerOf(...ours, environment)).toBe(signs);
+  expect(await signerOf(tool('aws'), ['sts', 'get-caller-identity'], environment)).toBe(aws?.signs ?? signs);
+});
