@@ -38,7 +38,7 @@ export async function* renderHtml(report: Report): AsyncGenerator<string> {
 <h1>${title}</h1>
 `;
   const { lead = [], notes = [] } = report;
-  for (const sentence of lead) yield `<p class="lead">${escapeHtml(printable(sentence))}</p>\n`;
+  for (const sentence of lead) yield `<p class="lead">${escapeHtml(sentence)}</p>\n`;
   const isAside = (section: Section) => section.kind === 'facts' && section.aside === true;
   for (const section of report.sections.filter((each) => !isAside(each))) yield* sectionHtml(section);
   for (const section of report.sections.filter(isAside)) yield* sectionHtml(section);
