@@ -18,6 +18,8 @@ export async function openBillingExports(
       paths,
       ...(s3 && { s3 }),
       ...(provider.length > 0 && { providers: provider }),
+      onRead: (bytes, files) =>
+        void io.stderr.write(`reading ${countOf(files, 'file')}, ${Math.round(bytes / 2 ** 20)} MiB …\n`),
       now: io.now,
       signal,
     });

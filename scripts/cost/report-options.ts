@@ -1,4 +1,6 @@
-import { type OptionValues, usageError } from '@groundcrew/cli';
+import { existsSync, readFileSync } from 'node:fs';
+import { type OptionValues, orUsageError, usageError } from '@groundcrew/cli';
+import { type Conversion, parseConversion } from '@groundcrew/cost/conversion';
 import { type CostReportInput, forecastMethods, hasBudget, hasForecast } from '@groundcrew/cost/operations';
 import { usesCostExplorer } from './open-source.ts';
 import { type queryOptions, readPeriod, readQuery } from './query-options.ts';
@@ -54,6 +56,17 @@ export const reportOptions = {
     value: 'AMOUNT',
     description: "budget of a month, in the bill's currency: whether spending is within it",
   },
+  currency: {
+    type: 'text',
+    value: 'CODE',
+    description: 'show costs in this currency, too, such as KRW: converted by --rate, and marked as such',
+  },
+  rate: {
+    type: 'text',
+    value: 'RATE',
+    description:
+      "units of --currency for one of the bill's: 1380, or a file with a line 2026-10,1380 for each month",
+  },
 } as const;
 
 /** @throws GroundcrewError `cli.usage` */
@@ -71,8 +84,10 @@ export function readReportOptions(
     throw usageError('--forecast aws is for Cost Explorer; write --forecast own');
   if (budget !== undefined && !hasBudget(period))
     throw usageError(`--budget is for whole months or a month so far, not for ${period.label}; name a month`);
+  const conversion = readConversion(options);
   return {
     ...query,
+    conversion,
     period,
     granularity: options.granularity,
     comparison: options.compare,
@@ -80,4 +95,13 @@ export function readReportOptions(
     forecast,
     budget,
   };
+}
+
+/** @throws GroundcrewError `cli.usage`, `cost.conversion.invalid` */
+function readConversion({ currency, rate }: OptionValues<typeof reportOptions>): Conversion | undefined {
+  if (currency === undefined && rate === undefined) return undefined;
+  if (currency === undefined || rate === undefined)
+    throw usageError('--currency and --rate belong together; write --currency KRW --rate 1380');
+  const text = existsSync(rate) ? readFileSync(rate, 'utf8') : undefined;
+  return orUsageError(() => parseConversion(currency.toUpperCase(), rate, text));
 }

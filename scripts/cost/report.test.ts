@@ -211,7 +211,21 @@ describe('from an export', () => {
   });
 });
 
+test('another currency is shown beside the billed one, and marked as converted', async () => {
+  const words = ['report', '--period', '2026-10', '--compare', 'none', '--currency', 'KRW', '--rate', '1380'];
+  const { out } = await costOfExport([...words, '--output', 'json']);
+  const { totals, costs, notes } = read(out);
+  expect(totals[0]!.converted).toBe(moneyText(money(totals[0]!.cost).times(1380)));
+  expect(moneyText(sumMoney(costs.map(({ converted }) => money(String(converted)))))).toBe(
+    totals[0]!.converted,
+  );
+  expect(notes).toContain('Amounts in KRW are converted by the rate 1380; the bill is in USD.');
+  expect((await costOfExport(words)).out).toMatch(/KRW, converted[\s\S]*₩5,479,583/);
+});
+
 test.each([
+  [['--currency', 'KRW'], '--currency and --rate belong together'],
+  [['--currency', 'KRW', '--rate', '13x'], '"13x" on --rate is not a rate'],
   [['--period', '2027'], 'is in the future'],
   [['--by', 'project'], 'dimension "project" is not known'],
   [['--by', 'service,region,account'], 'name two at most'],

@@ -6,6 +6,10 @@ export const errorCodes = declareErrors({
     action:
       'Write a line `ID,NAME` for each account, or pass the output of `aws organizations list-accounts`.',
   },
+  'cost.conversion.invalid': {
+    meaning: 'A currency or a rate of `--currency` is malformed, or a month has none.',
+    action: 'Write `--currency KRW --rate 1380`, or a file with a line `2026-10,1380` for each month.',
+  },
   'cost.dimension.invalid': {
     meaning: 'The name of a dimension is not known.',
     action: 'Write one that the message lists: `service`, `account`, `region`, `tag:KEY`, …',

@@ -1,3 +1,4 @@
+import type { Conversion } from '../conversion/index.ts';
 import type { CostFilter, CostQuery, DateRange, Day, Dimension, Metric } from '../model.ts';
 import type { Money } from '../money/index.ts';
 import {
@@ -41,6 +42,8 @@ export interface CostReportInput {
   readonly anomalies?: boolean;
   /** Days after the period whose charges other than usage are counted on its last day. */
   readonly late?: DateRange | undefined;
+  /** Another currency that costs are shown in, too; default: none. */
+  readonly conversion?: Conversion | undefined;
   /** Groups that are listed, the others are folded into one; default: all. */
   readonly top?: number | undefined;
 }

@@ -10,7 +10,7 @@ import type {
   Delivery,
   DeliveryAnswer,
 } from '../model.ts';
-import { sumMoney } from '../money/index.ts';
+import { type Money, moneyText, sumMoney } from '../money/index.ts';
 import { addDays, dayOf, dayText, type Period, periodText } from '../periods/index.ts';
 import {
   type Anomaly,
@@ -139,7 +139,7 @@ export async function reportCosts(
     accountNames,
   };
   const whole = withAllQueries(
-    { ...summary, accountNames },
+    { ...summary, accountNames, ...conversionOf(input, summary) },
     [...Object.values(answers), ...(known ? [known] : [])],
     forecast?.paid,
   );
@@ -149,6 +149,7 @@ export async function reportCosts(
     ...comparison,
     ...(forecast?.notes ?? []),
     ...budget.notes,
+    ...conversionNotes(input, summary),
     ...found.notes,
     ...found.anomalies.map((anomaly) => anomalyText(anomaly, query.by, accountNames)),
   ];
@@ -182,6 +183,29 @@ export async function reportCosts(
 
 function signalOf({ signal }: QueryOptions) {
   return signal === undefined ? {} : { signal };
+}
+
+/** A bill in several currencies has no single rate, and one in the other currency needs none. */
+function conversionOf({ conversion }: CostReportInput, { currencies }: CostSummary) {
+  const [only, ...others] = currencies;
+  const isUsed =
+    conversion !== undefined &&
+    only !== undefined &&
+    others.length === 0 &&
+    only.currency !== conversion.currency;
+  return isUsed ? { conversion } : {};
+}
+
+function conversionNotes(input: CostReportInput, summary: CostSummary): string[] {
+  const { conversion } = input;
+  if (conversion === undefined) return [];
+  const { currency, rates } = conversion;
+  if (conversionOf(input, summary).conversion === undefined)
+    return [`Nothing is converted to ${currency}: the bill is not in one other currency.`];
+  const rate = rates instanceof Map ? 'the rates of its months' : `the rate ${moneyText(rates as Money)}`;
+  return [
+    `Amounts in ${currency} are converted by ${rate}; the bill is in ${summary.currencies[0]!.currency}.`,
+  ];
 }
 
 /** The delivered part of the period, and what shows how far it goes. */

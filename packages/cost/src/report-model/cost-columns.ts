@@ -46,6 +46,21 @@ export function figureColumns(summary: CostSummary, title: string): Column[] {
   ];
 }
 
+/** The cost in another currency, which the title marks as converted. */
+export function convertedColumns({ conversion }: CostSummary): Column[] {
+  if (conversion === undefined) return [];
+  const { currency } = conversion;
+  return [
+    {
+      key: 'converted',
+      title: `${currency}, converted`,
+      unit: 'money',
+      currency,
+      printed: printedKey('converted'),
+    },
+  ];
+}
+
 /** Only for one currency: bars of two have no common scale. */
 export function drawings({ currencies, periods }: CostSummary): Column[] {
   if (currencies.length > 1) return [];

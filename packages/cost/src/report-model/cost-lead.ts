@@ -1,17 +1,34 @@
 import { formatMoney } from '../money/index.ts';
 import { addDays, dayText } from '../periods/index.ts';
-import type { CostReportOptions } from './cost-report.ts';
+import type { BudgetPace } from './budget-pace.ts';
 import type { CostSummary, CurrencySummary } from './cost-summary.ts';
+import type { CostForecast } from './forecast-month.ts';
+
+/** What is known beside the costs of the period. */
+export interface LeadOptions {
+  /** The compared period; default: no comparison. */
+  readonly comparedWith?: string;
+  readonly forecasts?: readonly CostForecast[];
+  readonly paces?: readonly BudgetPace[];
+}
+import type { CostForecast } from './forecast-month.ts';
+
+/** What the sentences tell beside the sums. */
+export interface LeadOptions {
+  readonly comparedWith?: string;
+  readonly forecasts?: readonly CostForecast[];
+  readonly paces?: readonly BudgetPace[];
+}
 
 /** The result in sentences: what was spent, how much more that is, what is expected, and what that means for the budget. */
-export function leadOf(summary: CostSummary, options: CostReportOptions): string[] {
+export function leadOf(summary: CostSummary, options: LeadOptions): string[] {
   return summary.currencies.map((currency) => leadOfCurrency(summary, currency, options));
 }
 
 function leadOfCurrency(
   { range }: CostSummary,
   { currency, total }: CurrencySummary,
-  { forecasts = [], paces = [], comparedWith }: CostReportOptions,
+  { forecasts = [], paces = [], comparedWith }: LeadOptions,
 ): string {
   const show = (amount: typeof total.cost) => formatMoney(amount, currency);
   const sentences = [

@@ -6,6 +6,7 @@ import { dimensionTitle, filterText, isLabel } from '../query/index.ts';
 import type { BudgetPace } from './budget-pace.ts';
 import {
   amountOf,
+  convertedColumns,
   currencyColumn,
   dimensionColumns,
   drawings,
@@ -14,7 +15,7 @@ import {
   textColumn,
 } from './cost-columns.ts';
 import { leadOf } from './cost-lead.ts';
-import { figureCells, groupRows, partRows, printedKey, untaggedRows } from './cost-rows.ts';
+import { convertedCells, figureCells, groupRows, partRows, printedKey, untaggedRows } from './cost-rows.ts';
 import type { CostSummary } from './cost-summary.ts';
 import type { CostForecast } from './forecast-month.ts';
 import { printFigure } from './printed-figures.ts';
@@ -125,12 +126,14 @@ function totals(summary: CostSummary): TableSection {
     columns: [
       currencyColumn(summary),
       ...figureColumns(summary, 'Total'),
+      ...convertedColumns(summary),
       ...(labels.length > 0
         ? [{ key: 'untaggedShare', title: `Without ${labels[0]}`, unit: 'percent' as const }]
         : []),
     ],
-    rows: summary.currencies.map(({ currency, total, untagged }) => ({
+    rows: summary.currencies.map(({ currency, total, series, untagged }) => ({
       currency,
+      ...convertedCells(series, summary.periods, summary.conversion),
       ...figureCells(total, printFigure(total, currencyDigits(currency))),
       untaggedShare: untagged?.share ?? null,
     })),
@@ -207,6 +210,7 @@ function costsTable(
       { key: 'folded', title: 'Folded', unit: 'count', hidden: true },
       currencyColumn(summary),
       ...figureColumns(summary, 'Cost'),
+      ...convertedColumns(summary),
       { key: 'share', title: 'Share', unit: 'percent' },
       ...drawings(summary),
       ...summary.periods.map((period) => ({ ...amount(period, period), hidden: true as const })),

@@ -1,7 +1,8 @@
 import type { Row } from '@groundcrew/report';
 import { type AccountNames, accountLabel } from '../accounts/index.ts';
-import type { Charge, Dimension } from '../model.ts';
-import { currencyDigits, type Money, moneyText } from '../money/index.ts';
+import { type Conversion, convertSeries } from '../conversion/index.ts';
+import type { Charge, Day, Dimension } from '../model.ts';
+import { currencyDigits, type Money, moneyText, roundedText } from '../money/index.ts';
 import type { CostFigure, CostGroup, CostSummary, CurrencySummary, UntaggedSummary } from './cost-summary.ts';
 import { type PrintedFigure, printFigure, printParts } from './printed-figures.ts';
 
@@ -133,7 +134,7 @@ function printLines(lines: readonly Line[], { currency, total }: CurrencySummary
 }
 
 function rowOf(
-  { by, periods, accountNames }: CostSummary,
+  { by, periods, accountNames, conversion }: CostSummary,
   { currency }: CurrencySummary,
   line: Line,
   printed: PrintedFigure,
@@ -155,8 +156,23 @@ function rowOf(
     ...figureCells(line, printed),
     share: line.share,
   });
+  Object.assign(row, convertedCells(line.series, periods, conversion));
   for (const [index, cost] of line.series.entries()) row[periods[index]!] = moneyText(cost);
   return row;
+}
+
+/** The cost in another currency, exact by its rate, and as it is printed. */
+export function convertedCells(
+  series: readonly Money[],
+  periods: readonly Day[],
+  conversion: Conversion | undefined,
+): Row {
+  if (conversion === undefined) return {};
+  const cost = convertSeries(series, periods, conversion);
+  return {
+    converted: moneyText(cost),
+    [printedKey('converted')]: roundedText(cost, currencyDigits(conversion.currency)),
+  };
 }
 
 /** The exact amounts, and the printed ones. */

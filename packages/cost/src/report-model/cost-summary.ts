@@ -1,4 +1,5 @@
 import type { Charge, CostAnswer, CostQuery, DateRange, Day, Dimension } from '../model.ts';
+import type { Conversion } from '../conversion/index.ts';
 import type { Money } from '../money/index.ts';
 
 /** An amount, and the amount it is compared with. */
@@ -68,6 +69,8 @@ export interface CostSummary {
   readonly currencies: readonly CurrencySummary[];
   /** Names of accounts by their ids; left out: none are known. */
   readonly accountNames?: ReadonlyMap<string, string>;
+  /** Another currency that costs are shown in, too. */
+  readonly conversion?: Conversion;
   readonly isCompared: boolean;
   readonly estimated: DateRange | null;
   readonly notes: readonly string[];

@@ -1,0 +1,1 @@
+export { type Conversion, convertSeries, parseConversion } from './conversion.ts';
