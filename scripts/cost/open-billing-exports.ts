@@ -1,4 +1,5 @@
 import { openExports } from '@groundcrew/cost/exports';
+import { countOf } from '@groundcrew/report';
 import { openConnection } from '../connection.ts';
 import type { SourceContext, SourceHandle } from './source-handle.ts';
 import type { SourceOptions } from './source-options.ts';

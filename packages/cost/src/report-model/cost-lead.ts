@@ -11,7 +11,6 @@ export interface LeadOptions {
   readonly forecasts?: readonly CostForecast[];
   readonly paces?: readonly BudgetPace[];
 }
-import type { CostForecast } from './forecast-month.ts';
 
 /** What the sentences tell beside the sums. */
 export interface LeadOptions {
