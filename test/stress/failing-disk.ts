@@ -97,7 +97,11 @@ export function createFailingDisk(folder: string, random: () => number): Failing
     },
     ftruncateSync: stepping(own.ftruncateSync),
     renameSync: stepping(own.renameSync),
-    rmSync: stepping(own.rmSync),
+    // It does not throw: what a killed process would have removed is just left.
+    rmSync(file: string, options?: fs.RmOptions) {
+      if (isInside(file) && (killed || --disk.stepsLeft <= 0)) killed = true;
+      else own.rmSync(file, options);
+    },
     appendFileSync: stepping(own.appendFileSync),
     mkdirSync: stepping(own.mkdirSync),
   });

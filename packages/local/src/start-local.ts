@@ -34,6 +34,7 @@ import { createRecorder } from './recorder.ts';
 import { createResourceGroups } from './resource-groups/index.ts';
 import { createResourceRegistry } from './resource-registry/index.ts';
 import { createResourceTagging } from './resource-tagging/index.ts';
+import { createRetryingClock } from './retrying-clock.ts';
 import { createS3 } from './s3/index.ts';
 import type { Service } from './service.ts';
 import { createSns } from './sns/index.ts';
@@ -114,7 +115,7 @@ async function start(
   cleanups.push(
     () => checkpoints.close(),
     () => pending.close(),
-    startExpiry(database, clock),
+    startExpiry(database, createRetryingClock(clock)),
   );
   const sqs = createSqs({ ...context, registry });
   const sendToQueue = (queueName: string, body: string) => sqs.send(queueName, body);

@@ -17,6 +17,7 @@ body {
 }
 main { max-width: 90rem; margin: 0 auto; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1.5rem; }
+.lead { font-size: 1.15rem; line-height: 1.4; margin: 0 0 .75rem; max-width: 60rem; }
 h2 { font-size: 1.05rem; margin: 2rem 0 .5rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; min-width: 50%; }
@@ -44,6 +45,7 @@ dd { margin: 0; min-width: 0; overflow-wrap: anywhere; font-variant-numeric: tab
   th, td { padding: .35rem .5rem; }
   td { max-width: 16rem; }
   .wrap { min-width: 14rem; }
+  .word { white-space: normal; overflow-wrap: anywhere; min-width: 7rem; }
   dl { gap: .25rem 1rem; }
 }
 @media print {

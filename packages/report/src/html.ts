@@ -37,8 +37,13 @@ export async function* renderHtml(report: Report): AsyncGenerator<string> {
 <main>
 <h1>${title}</h1>
 `;
-  for (const section of report.sections) yield* sectionHtml(section);
-  for (const note of report.notes ?? []) yield `<p class="note">${escapeHtml(note)}</p>\n`;
+  const { lead = [], notes = [] } = report;
+  for (const sentence of lead) yield `<p class="lead">${escapeHtml(sentence)}</p>\n`;
+  const isAside = (section: Section) => section.kind === 'facts' && section.aside === true;
+  for (const section of report.sections.filter((each) => !isAside(each))) yield* sectionHtml(section);
+  for (const section of report.sections.filter(isAside)) yield* sectionHtml(section);
+  for (const note of notes.filter((each) => !lead.includes(each)))
+    yield `<p class="note">${escapeHtml(note)}</p>\n`;
   yield '</main>\n</body>\n</html>\n';
 }
 

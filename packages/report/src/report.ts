@@ -66,6 +66,8 @@ export interface FactsSection {
   readonly title?: string;
   readonly columns: readonly Column[];
   readonly values: Row;
+  /** They are about the report, not its result: a page has them at its end. */
+  readonly aside?: true;
 }
 
 /** One named line, or one color of bars, of a chart. */
@@ -106,6 +108,8 @@ export interface Report {
   readonly sections: readonly Section[];
   /** Key of the section in CSV; default: the first one. */
   readonly csv?: string;
+  /** The result in sentences, which a page begins with. Those that are among `notes` too are not repeated there. */
+  readonly lead?: readonly string[];
   /** Sentences after the sections; `notes` in JSON. */
   readonly notes?: readonly string[];
 }

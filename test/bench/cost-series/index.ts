@@ -2,7 +2,6 @@ import type { BenchOptions, BenchRow } from '../bench-row.ts';
 import { type Detector, groundcrew, stl, threeSigma } from './detectors.ts';
 import * as forecasts from './forecasts.ts';
 import {
-  HISTORY,
   type Incident,
   incidents,
   JUDGED,
@@ -89,6 +88,7 @@ function judged({ label, ...series }: LabelledSeries, detector: Detector) {
 /** Mean absolute error of the month's cost, as a part of it: by rhythm or incident, and over all. */
 function forecastRows(all: readonly LabelledSeries[]): BenchRow[] {
   const rows: BenchRow[] = [];
+  const cases = casesOf(all);
   // A new service has no month to forecast before it begins.
   const kinds: readonly (readonly [string, (series: LabelledSeries) => boolean])[] = [
     ...rhythms.map(
@@ -104,10 +104,8 @@ function forecastRows(all: readonly LabelledSeries[]): BenchRow[] {
   ];
   for (const [kind, isOfKind] of kinds) {
     for (const day of kind === 'all' ? [...DAYS, 0] : [0]) {
-      const errors = Object.entries(methods).map(
-        ([name, method]) =>
-          [name, meanError(all.filter(isOfKind), method, day === 0 ? DAYS : [day])] as const,
-      );
+      const those = cases.filter((each) => isOfKind(each.series) && (day === 0 || each.day === day));
+      const errors = Object.keys(methods).map((name) => [name, meanError(those, name)] as const);
       const best = Math.min(...errors.slice(1).map(([, error]) => error));
       for (const [name, error] of errors) {
         const isOurs = name === 'groundcrew';
@@ -126,7 +124,7 @@ function forecastRows(all: readonly LabelledSeries[]): BenchRow[] {
       }
     }
   }
-  const inside = insideRange(all) * 100;
+  const inside = insideRange(cases) * 100;
   rows.push({
     name: 'groundcrew: truth within the 80% range',
     value: inside,
@@ -137,44 +135,46 @@ function forecastRows(all: readonly LabelledSeries[]): BenchRow[] {
   return rows;
 }
 
-function* cases(all: readonly LabelledSeries[], days: readonly number[]) {
-  for (const series of all)
-    for (const { start, last } of MONTHS)
-      for (const day of days) {
+/** A month of a series as seen on one of its days, and what each method expects of the rest. */
+interface Case {
+  readonly series: LabelledSeries;
+  readonly day: number;
+  readonly spent: number;
+  readonly truth: number;
+  readonly expected: Readonly<Record<string, ReturnType<forecasts.Forecast>>>;
+}
+
+function casesOf(all: readonly LabelledSeries[]): Case[] {
+  return all.flatMap((series) =>
+    MONTHS.flatMap(({ start, last }) =>
+      DAYS.flatMap((day): Case[] => {
         const end = start + day;
-        // Nothing was spent yet, or nothing is to come.
-        if (forecasts.sum(series.values.slice(end - 7, end)) === 0 && series.incident === 'new service')
-          continue;
-        // What begins later can't be known.
-        if (series.label !== null && series.label[0] >= end && series.label[0] <= last) continue;
-        yield { series, start, last, end, truth: forecasts.sum(series.values.slice(start, last + 1)) };
-      }
+        const spent = forecasts.sum(series.values.slice(start, end));
+        const truth = forecasts.sum(series.values.slice(start, last + 1));
+        const { incident, label } = series;
+        // Nothing was spent yet. And what begins later can't be known.
+        if (incident === 'new service' && forecasts.sum(series.values.slice(end - 7, end)) === 0) return [];
+        if (truth === 0 || (label !== null && label[0] >= end && label[0] <= last)) return [];
+        const expected = Object.fromEntries(
+          Object.entries(methods).map(([name, method]) => [name, method(series, end, last, start)]),
+        );
+        return [{ series, day, spent, truth, expected }];
+      }),
+    ),
+  );
 }
 
-function meanError(
-  all: readonly LabelledSeries[],
-  method: forecasts.Forecast,
-  days: readonly number[],
-): number {
-  let [total, count] = [0, 0];
-  for (const { series, start, last, end, truth } of cases(all, days)) {
-    if (truth === 0) continue;
-    const spent = forecasts.sum(series.values.slice(start, end));
-    total += Math.abs(spent + method(series, end, last, start).cost - truth) / truth;
-    count += 1;
-  }
-  return total / count;
+function meanError(those: readonly Case[], method: string): number {
+  const errors = those.map(
+    ({ spent, truth, expected }) => Math.abs(spent + expected[method]!.cost - truth) / truth,
+  );
+  return forecasts.sum(errors) / errors.length;
 }
 
-function insideRange(all: readonly LabelledSeries[]): number {
-  let [inside, count] = [0, 0];
-  for (const { series, last, end } of cases(all, DAYS)) {
-    const rest = forecasts.sum(series.values.slice(end, last + 1));
-    const { low = 0, high = 0 } = forecasts.groundcrew(series, end, last, 0);
-    if (rest >= low && rest <= high) inside += 1;
-    count += 1;
-  }
-  return inside / count;
+function insideRange(those: readonly Case[]): number {
+  const inside = those.filter(({ spent, truth, expected }) => {
+    const { low = 0, high = 0 } = expected.groundcrew!;
+    return truth - spent >= low && truth - spent <= high;
+  });
+  return inside.length / those.length;
 }
-
-export { HISTORY };

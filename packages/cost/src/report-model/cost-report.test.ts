@@ -156,6 +156,30 @@ describe('costReport', () => {
     ]);
   });
 
+  it('begins a page with the result in words, and ends it with what the report is of', async () => {
+    const lines = [line('2026-10-01', [], '110'), line('2026-10-02', [], '10')];
+    const summary = summarize(answerOf(lines), {
+      by: [],
+      range: { start: '2026-10-01', end: '2026-10-03' },
+      granularity: 'daily',
+      compareWith: answerOf([line('2026-09-01', [], '100')]),
+    });
+    const range = { start: '2026-10-01', end: '2026-10-03' };
+    const pace = budgetPace(summary.currencies[0]!, { monthly: money(300), range });
+    const report = costReport(summary, {
+      ...about,
+      comparedWith: '2026-09-01..2026-09-02',
+      paces: [pace],
+    });
+    expect(report.lead).toEqual([
+      '$120.00 was spent from 1 October 2026 to 2 October 2026, $20.00 (20.0%) more than in 2026-09-01..2026-09-02. That is faster than the budget of $300.00 allows.',
+    ]);
+    const html = await textOf(report, 'html');
+    const places = ['was spent from', 'Outlook', 'Paid requests'].map((text) => html.indexOf(text));
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    expect(places[0]).toBeGreaterThan(0);
+  });
+
   it('has no outlook unless requested', () => {
     expect(reportOf(bill, ['service']).sections.map(({ key }) => key)).not.toContain('outlook');
   });
@@ -221,7 +245,7 @@ function rowsOf(report: Report, key: string): Row[] {
   return section === undefined ? [] : [...(section.rows as Iterable<Row>)];
 }
 
-async function textOf(report: Report, format: 'table' | 'json' | 'csv'): Promise<string> {
+async function textOf(report: Report, format: 'table' | 'json' | 'csv' | 'html'): Promise<string> {
   let text = '';
   for await (const chunk of render(report, format)) text += chunk;
   return text;

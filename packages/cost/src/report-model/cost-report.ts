@@ -13,6 +13,7 @@ import {
   namesOf,
   textColumn,
 } from './cost-columns.ts';
+import { leadOf } from './cost-lead.ts';
 import { figureCells, groupRows, partRows, printedKey, untaggedRows } from './cost-rows.ts';
 import type { CostSummary } from './cost-summary.ts';
 import type { CostForecast } from './forecast-month.ts';
@@ -67,6 +68,7 @@ export function costReport(summary: CostSummary, options: CostReportOptions): Re
     title: `${title}, ${options.period}`,
     sections: sections.filter((section) => section !== null),
     csv: details === null ? 'costs' : 'details',
+    lead: leadOf(summary, options),
     notes: [
       ...(options.paces ?? []).map((pace) => pace.summary),
       ...(options.forecasts ?? []).map(({ basis }) => `Forecast: ${basis}`).slice(0, 1),
@@ -96,6 +98,7 @@ function about(summary: CostSummary, options: CostReportOptions): FactsSection {
   return {
     kind: 'facts',
     key: 'about',
+    aside: true,
     columns: [
       { key: 'period', title: 'Period (UTC)' },
       { key: 'start', title: 'Start', hidden: true },

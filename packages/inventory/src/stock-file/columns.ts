@@ -16,6 +16,7 @@ export const rejectColumns = [
   'reject_column',
   'reject_code',
   'reject_message',
+  'reject_bytes',
 ] as const;
 
 /** The indexes of the required columns of a header. */

@@ -72,6 +72,17 @@ test('the encoding is decided by the first word beyond ASCII, however late it co
   }
 });
 
+test.each([
+  ['cp949', '매장,상품,수량\nBerlin,Echo,3\n'],
+  ['shift_jis', '店舗,商品,在庫数\nBerlin,Echo,3\n'],
+  ['euc-jp', '店舗名,商品名,数量\nBerlin,Echo,3\n'],
+  ['windows-1252', 'Geschäft;Artikel;Stückzahl\nBerlin;Echo;3\n'],
+])('names of columns in %s tell it by themselves', async (encoding, text) => {
+  expect((await readAll(iconv.encode(text, encoding))).rows).toMatchObject([
+    { store: 'Berlin', item: 'Echo', count: 3 },
+  ]);
+});
+
 test('what is beyond ASCII only in a column that is not used needs no encoding', async () => {
   const file = Buffer.from('store,item,count,note\nBerlin,Echo,3,\xe9\nBerlin,Dot,4,no\n', 'latin1');
   expect((await readAll(file)).rows).toHaveLength(2);

@@ -33,24 +33,26 @@ export function normalizeName(cell: string): string {
 const looks = new Uint8Array(0x100);
 const ALWAYS = 1;
 const WITH_PLUS = 2;
-const SHORT = 3;
+const WITH_COLON = 3;
 looks.fill(ALWAYS, 0, 0x30);
 looks[0x3d] = ALWAYS;
 looks[0x7f] = ALWAYS;
 looks.fill(WITH_PLUS, 0x30, 0x3a);
-for (const character of '<NnEGu') looks[character.charCodeAt(0)] = SHORT;
-const MAX_SHORT_LENGTH = 12;
+looks[0x45] = WITH_COLON;
+// Greater: the greatest length of what programs write where there is nothing.
+for (const word of ['<NA>', 'NULL', 'null', 'undefined']) looks[word.charCodeAt(0)] = word.length;
 
 /** Whether a name that begins with `code`, and of which the scanner saw nothing odd, may yet be no plain one. */
 export function needsLook(code: number, name: string): boolean {
   const look = looks[code]!;
   if (look === 0) return false;
-  return look === ALWAYS || (look === WITH_PLUS ? name.includes('+') : name.length <= MAX_SHORT_LENGTH);
+  if (look === ALWAYS) return true;
+  if (look === WITH_PLUS) return name.includes('+');
+  return look === WITH_COLON ? name.charCodeAt(3) === 0x3a : name.length <= look;
 }
 
 /** Errors of spreadsheets, in the languages that write them differently too: #N/A, #NV, #REF!, #BEZUG!, … */
-const ERROR_VALUE_PATTERN =
-  /^(?:#(?:N\/A|NV|ND|N\/D|[\p{Lu}\d/_¿]+[!?])(?:\s.*)?|#?(?:GETTING_DATA|VALUE!)|Err:\d{3})$/u;
+const ERROR_VALUE_PATTERN = /^(?:#(?:N\/A|NV|ND|N\/D|[\p{Lu}\d/_¿]+[!?])(?:\s.*)?|#GETTING_DATA|Err:\d{3})$/u;
 /** What programs write where there is nothing. */
 const NOTHING_PATTERN = /^(?:null|NULL|Null|nan|NaN|NAN|<NA>|N\/A|n\/a|None|undefined)$/;
 /** What a spreadsheet makes of a number of more than eleven digits. */

@@ -315,6 +315,12 @@ describe('names', () => {
       '#WERT!',
       'NULL',
       'nan',
+      'None',
+      'N/A',
+      '<NA>',
+      'undefined',
+      'Err:502',
+      '#GETTING_DATA',
       '8.80123E+12',
       '8,80123E+12',
     ];

@@ -7,7 +7,7 @@ import { checkText, needsLook, normalizeName, unwrapText } from './names.ts';
 import type { NumberStyle } from './number-style.ts';
 import type { RowScanner } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
-import { decodeCodes, type Text } from './text.ts';
+import { codeBytes, decodeCodes, type Text } from './text.ts';
 import type { ReadOptions, Reject, RejectCode, Renamed, StockFileDelimiter, StockRow } from './types.ts';
 
 // Amazon DynamoDB Developer Guide, "Quotas": partition key and sort key sizes, in bytes of UTF-8.
@@ -173,8 +173,16 @@ export class RowReader {
       column,
       code: problem.code,
       message: `${column ?? 'cell'} ${shown}on line ${place.line} ${problem.explanation}`,
+      ...(problem.code === 'cell-encoding' && { bytes: this.#bytesOf(text) }),
       cells: this.#inputCells(this.#allCells(text)),
     };
+  }
+
+  /** The row that was scanned whole, without its line break. */
+  #bytesOf({ bytes, encoding }: Text): Uint8Array {
+    const { start, end } = this.#scanner;
+    const sizeBytes = codeBytes(encoding);
+    return Buffer.from(bytes.subarray(start * sizeBytes, end * sizeBytes));
   }
 
   #ragged(text: Text, place: Place): Reject {

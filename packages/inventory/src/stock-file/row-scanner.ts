@@ -30,6 +30,8 @@ const USUAL_CELLS = 64;
  * stands for itself; LF, CRLF and CR each end a row.
  */
 export class RowScanner {
+  /** Where the row starts. */
+  start = 0;
   /** Cells found, in a row that is not whole the one being scanned included. */
   cells = 0;
   /** The codes of each cell. */
@@ -71,6 +73,7 @@ export class RowScanner {
     const maxSpecial = this.#maxSpecial;
     const { length } = codes;
     const { widths, odd } = layout;
+    this.start = start;
     this.hasNonAscii = false;
     this.isOdd = false;
     this.surplus = surplus;

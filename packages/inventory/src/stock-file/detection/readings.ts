@@ -1,3 +1,4 @@
+import { columnKey, fieldKeys } from '../column-names.ts';
 import type { StockFileEncoding } from '../types.ts';
 import type { Plausibility } from './plausibility.ts';
 import { foreignWords } from './words.ts';
@@ -134,7 +135,8 @@ export function readIn(candidate: Candidate, words: readonly string[], plausibil
       best = { language, bits, bitsPerStep: foreignBits / Math.max(1, steps) };
   });
   const malformed = words.filter(isMalformed).length;
-  const reading = { candidate, words, malformed, ...best! };
+  const bits = best!.bits - KNOWN_COLUMN_BITS * knownColumns(words);
+  const reading = { candidate, words, malformed, ...best!, bits };
   // Other encodings are hardly ever valid UTF-8 by chance: where most words are, bytes were pasted into the others.
   const isMostly = candidate.encoding === 'utf-8' && malformed * 2 <= words.length;
   return isMostly ? { ...reading, bits: reading.bits - malformed * PASTED_BITS } : reading;
@@ -142,6 +144,19 @@ export function readIn(candidate: Candidate, words: readonly string[], plausibil
 
 /** Of what a malformed character costs, how much it does not where it was pasted into UTF-8. */
 const PASTED_BITS = 22;
+
+/** A name of a column that a reading happens to give is hardly ever chance. */
+const KNOWN_COLUMN_BITS = 12;
+/** The header comes first. */
+const MAX_HEADER_WORDS = 12;
+const columnNames: ReadonlySet<string> = new Set(
+  Object.values(fieldKeys).flatMap((ranks) => ranks.flatMap((keys) => [...keys])),
+);
+
+/** How many of the first words are names of columns, none of them in ASCII. */
+function knownColumns(words: readonly string[]): number {
+  return words.slice(0, MAX_HEADER_WORDS).filter((word) => columnNames.has(columnKey(word))).length;
+}
 
 /** Control characters beyond ASCII are in no text: an encoding without gaps has them where others are malformed. */
 const MALFORMED_PATTERN = /[\ufffd\u0080-\u009f]/;
