@@ -35,7 +35,7 @@ export default defineConfig({
       'scripts/**/*.test.ts',
       'deploy/**/*.test.ts',
       'test/{*,lint/*,install/*}.test.ts',
-      'test/{bench,e2e,faults}/**/*.test.ts',
+      'test/{bench,browser,e2e,faults,stress}/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**', 'test/faults/all/**', 'deploy/cdk/**'],
     provide: { effort: 0.1 },

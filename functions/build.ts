@@ -103,6 +103,10 @@ async function bundle(module: string, directory: string) {
       mainFields: ['module', 'main'],
       alias: { yaml: yamlModule },
       plugins: [shakeSchemas],
+      // For what CommonJS packages require of Node: iconv-lite does.
+      banner: {
+        js: "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);",
+      },
       sourcemap: 'linked',
       sourcesContent: false,
       legalComments: 'none',

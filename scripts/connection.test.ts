@@ -34,6 +34,19 @@ test('a load shows first in which account it writes, and a dry run needs none', 
   expect(refused.err).toContain('the profile "nosuch" of AWS_PROFILE');
 });
 
+test('a load into a service without an STS beside it is not stopped by that', async () => {
+  const local = await startStores();
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await local.close();
+  });
+  const { url } = await recordingEndpoint();
+  vi.stubEnv('AWS_ENDPOINT_URL_STS', url);
+  const { code, err } = await groundcrew(['inventory', 'load', await stockFile()]);
+  expect(code).toBe(0);
+  expect(err).toMatch(/^In an unknown account, region us-east-1: could not get the identity/);
+});
+
 test('an apply shows account, alias and role of each account first, a check does not', async () => {
   const shop = await openShop();
   const plan = shop.file('plan.json');

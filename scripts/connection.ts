@@ -91,26 +91,21 @@ export async function announce(
     io.stderr.write(`In ${callerLine(await whoAmI(connection, signal), region)}\n`);
   } catch (error) {
     signal.throwIfAborted();
-    // STS may be out of reach where the service is not: an endpoint of one service, a private network.
-    if (!isUnreachable(error)) throw error;
+    if (isDecisive(error, connection)) throw error;
     io.stderr.write(`In an unknown account, region ${region}: ${messageOf(error)}\n`);
   }
 }
 
-const unreachable = new Set([
-  'not-aws',
-  'not-found',
-  'refused',
-  'timeout',
-  'unavailable',
-  'unknown',
-  'unreachable',
-]);
+const decisive = new Set(['bad-credentials', 'clock-skew', 'expired-credentials']);
 
-function isUnreachable(error: unknown): boolean {
-  if (!isGroundcrewError(error, 'aws-sts.caller-identity-failed')) return false;
-  const { reason } = error.details;
-  return typeof reason !== 'string' || unreachable.has(reason);
+/**
+ * Whether the command would fail for the same reason. STS may be out of reach where the service is not, in a private network;
+ * and another endpoint may be that of one service, which has no STS and answers anything.
+ */
+function isDecisive(error: unknown, { endpointUrl, endpointOf }: ConnectionSettings): boolean {
+  if (!isGroundcrewError(error, 'aws-sts.caller-identity-failed')) return true;
+  if (endpointUrl !== undefined || endpointOf?.('sts') !== undefined) return false;
+  return decisive.has(String(error.details.reason));
 }
 
 /** A fallback of the command, or the region of this instance, which `aws` uses last. */

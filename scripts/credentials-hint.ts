@@ -17,7 +17,9 @@ export function credentialsHint(thrown: unknown, io: Pick<Io, 'environment'>): s
   }
   const { reason } = thrown.details;
   if (reason === 'expired-credentials') return expiredText(identity.source);
-  return reason === 'bad-credentials' ? `The credentials are those of ${placeOf(identity.source)}.` : undefined;
+  return reason === 'bad-credentials'
+    ? `The credentials are those of ${placeOf(identity.source)}.`
+    : undefined;
 }
 
 function placeOf(source: CredentialSource): string {

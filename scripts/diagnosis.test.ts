@@ -57,7 +57,11 @@ test('AuthFailure in a region that every account has means that the keys are wro
   await answerWith((_, response) =>
     refuse(response, 401, 'AuthFailure', 'AWS was not able to validate the provided access credentials'),
   );
-  for (const where of [['--region', 'us-east-1'], ['--regions', 'all'], ['--region', 'ap-northeast-2']]) {
+  for (const where of [
+    ['--region', 'us-east-1'],
+    ['--regions', 'all'],
+    ['--region', 'ap-northeast-2'],
+  ]) {
     const { code, out, err } = await list(...where);
     expect(code).toBe(1);
     expect(out).toBe('');
@@ -119,26 +123,29 @@ test('an explicit deny is told with the kind of its policy', async () => {
   expect(JSON.parse(out).regions[0].reason).toContain('by an explicit deny in a service control policy');
 });
 
-test.each(['json', 'csv'])('a session that ends after 2,000 rows leaves a whole document: %s', async (output) => {
-  let pages = 0;
-  await answerWith((_, response) => {
-    pages += 1;
-    if (pages <= 2) page(response, 1_000, `page-${pages}`);
-    else refuse(response, 400, 'ExpiredToken', 'The security token included in the request is expired');
-  });
-  const { code, out, err } = await list('--output', output);
-  expect(code).toBe(3);
-  if (output === 'csv') {
-    expect(out.split('\r\n')).toHaveLength(2_002);
-    expect(err).toMatch(/^us-east-1: .*the session of these credentials has expired/m);
-    return;
-  }
-  const { instances, regions } = JSON.parse(out);
-  expect(instances).toHaveLength(2_000);
-  expect(regions).toMatchObject([
-    { region: 'us-east-1', status: 'failed', count: 2_000, reason: expect.stringContaining('session') },
-  ]);
-});
+test.each(['json', 'csv'])(
+  'a session that ends after 2,000 rows leaves a whole document: %s',
+  async (output) => {
+    let pages = 0;
+    await answerWith((_, response) => {
+      pages += 1;
+      if (pages <= 2) page(response, 1_000, `page-${pages}`);
+      else refuse(response, 400, 'ExpiredToken', 'The security token included in the request is expired');
+    });
+    const { code, out, err } = await list('--output', output);
+    expect(code).toBe(3);
+    if (output === 'csv') {
+      expect(out.split('\r\n')).toHaveLength(2_002);
+      expect(err).toMatch(/^us-east-1: .*the session of these credentials has expired/m);
+      return;
+    }
+    const { instances, regions } = JSON.parse(out);
+    expect(instances).toHaveLength(2_000);
+    expect(regions).toMatchObject([
+      { region: 'us-east-1', status: 'failed', count: 2_000, reason: expect.stringContaining('session') },
+    ]);
+  },
+);
 
 test.each([
   [302, { location: 'https://login.corp.example/' }, 'HTTP 302, a redirect to https://login.corp.example/'],
@@ -182,7 +189,9 @@ test('an object that a bucket policy denies is told with its whole name', async 
 });
 
 test('where nothing could be asked, no instance is said to be missing', async () => {
-  await answerWith((_, response) => refuse(response, 403, 'UnauthorizedOperation', 'You are not authorized.'));
+  await answerWith((_, response) =>
+    refuse(response, 403, 'UnauthorizedOperation', 'You are not authorized.'),
+  );
   const { code, out } = await list();
   expect(code).toBe(3);
   expect(out).toContain('No region could be listed.');

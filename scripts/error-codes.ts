@@ -13,9 +13,17 @@ export const errorCodes = declareErrors({
     meaning: 'The command of `--run` could not be started.',
     action: 'Check that `/bin/sh` exists and that another process can be started.',
   },
+  'iam.policy.unreadable': {
+    meaning: 'A policy file cannot be read.',
+    action: 'Check its path and permissions.',
+  },
   'inventory.source.missing': {
     meaning: 'There is no such file.',
     action: 'Check its name.',
+  },
+  'inventory.source.no-room': {
+    meaning: 'Standard input or a pipe could not be kept in the temporary folder, to be read twice.',
+    action: 'Make room there, or pass `--duplicates last`.',
   },
   'inventory.source.not-a-file': {
     meaning: 'The path is a folder.',

@@ -87,6 +87,39 @@ test.each(['storm=1', 'throttle=2'])('invalid faults are a usage error: %s', asy
   expect(err).toContain('[cli.usage]');
 });
 
+test.each([
+  ['--allow-endpoint', 'example.com:80', 'HOST:PORT of this machine'],
+  ['--allow-endpoint', 'localhost', 'HOST:PORT of this machine'],
+  ['--allow-host', 'http://host', 'the name of a host'],
+])('an address that can not be allowed is a usage error: %s %s', async (option, value, reason) => {
+  const { code, out, err } = await groundcrew(['local', '--port', '0', option, value]);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain(`"${value}" is not ${reason}`);
+});
+
+test('SNS posts to an address that was allowed, and to no other', async () => {
+  const { io, run, isUp } = start(['--allow-endpoint', 'localhost:9', '--allow-endpoint', '127.0.0.1:10']);
+  await isUp;
+  const endpoint = /^export AWS_ENDPOINT_URL=(.+)$/m.exec(io.out())![1]!;
+  const call = async (parameters: Record<string, string>) => {
+    const authorization = 'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/sns/aws4_request';
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { authorization },
+      body: new URLSearchParams(parameters),
+    });
+    return response.text();
+  };
+  const topic = /<TopicArn>(.+)<\/TopicArn>/.exec(await call({ Action: 'CreateTopic', Name: 'a' }))![1]!;
+  const subscribe = (address: string) =>
+    call({ Action: 'Subscribe', TopicArn: topic, Protocol: 'http', Endpoint: `http://${address}/` });
+  expect(await subscribe('localhost:9')).toContain('pending confirmation');
+  expect(await subscribe('127.0.0.1:10')).toContain('pending confirmation');
+  expect(await subscribe('localhost:10')).toContain('--allow-endpoint localhost:10');
+  io.interrupt();
+  expect(await run).toBe(0);
+});
+
 test('a port in use is reported', async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));

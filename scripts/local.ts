@@ -8,6 +8,8 @@ import {
   type LocalImds,
   type LocalOptions,
   parseFaults,
+  readAllowedEndpoint,
+  readAllowedHost,
   startImds,
   startLocal,
 } from '@groundcrew/local';
@@ -19,8 +21,8 @@ import { startStacks } from './local/start-stacks.ts';
 export const command = defineCommand({
   description:
     'Runs the embedded AWS on this machine until Ctrl-C: S3, DynamoDB with Streams, SNS, SQS, Lambda, EC2, STS, ' +
-    'Cost Explorer, the Resource Groups Tagging API, Resource Groups, log groups of CloudWatch Logs, the IAM ' +
-    'account alias, and EventBridge PutEvents to the default bus. ' +
+    'Cost Explorer, the Resource Groups Tagging API, Resource Groups, CloudWatch Logs and metrics of what functions print, ' +
+    'the IAM account alias, and EventBridge PutEvents to the default bus. ' +
     'Any SDK and the aws command find it by the environment variables that are printed. ' +
     'With --stack the stacks of this project run in it: their buckets, tables, topics, APIs and functions.',
   arguments: [],
@@ -32,6 +34,19 @@ export const command = defineCommand({
       maximum: 65_535,
       default: 4566,
       description: 'port on 127.0.0.1; 0 for any',
+    },
+    allowEndpoint: {
+      type: 'text',
+      value: 'HOST:PORT',
+      repeat: true,
+      description: 'address of this machine that SNS may post messages to: localhost:3000; may be repeated',
+    },
+    allowHost: {
+      type: 'text',
+      value: 'NAME',
+      repeat: true,
+      description:
+        'further name of this machine that requests may be sent to: host.docker.internal; may be repeated',
     },
     data: { type: 'text', value: 'DIR', description: 'folder for all state; default: in memory' },
     stack: { type: 'flag', description: 'build and wire the functions of all stacks' },
@@ -47,6 +62,7 @@ export const command = defineCommand({
       value: 'FILE',
       description: 'bill with the data of Cost Explorer: a FOCUS file, .csv or .csv.gz',
     },
+    logs: { type: 'flag', description: 'print what functions print, line by line, on stderr' },
     ...imdsOptions,
     faults: {
       type: 'text',
@@ -75,6 +91,14 @@ export const command = defineCommand({
       description: "Query Cost Explorer for a shop's costs, free of charge",
     },
     {
+      command: 'groundcrew local --stack --logs',
+      description: 'Run all functions, and see what they print',
+    },
+    {
+      command: 'groundcrew local --allow-endpoint localhost:3000',
+      description: 'Let SNS post messages to a server on this machine',
+    },
+    {
       command: 'groundcrew local --stack --faults throttle=0.2,duplicate=0.1,kill=0.1',
       description: 'Rehearse failures',
     },
@@ -85,19 +109,21 @@ export const command = defineCommand({
     },
   ],
   async handler({ options, global, io, signal }) {
-    const { port, data, stack, account, bill, faults } = options;
+    const { port, allowEndpoint, allowHost, data, stack, account, bill, logs, faults } = options;
     const accounts = account === undefined ? undefined : await readAccounts(account);
     const imdsServer = readImdsOptions(options, accounts);
     const start = stack ? (options: LocalOptions) => startStacks(stacks, options) : startLocal;
     const local = await start({
       port,
+      allowEndpoints: orUsageError(() => allowEndpoint.map(readAllowedEndpoint)),
+      allowHosts: orUsageError(() => allowHost.map(readAllowedHost)),
       ...(global.region !== undefined && { region: global.region }),
       ...(data !== undefined && { dataDir: data }),
       ...(accounts && { accounts }),
       ...(bill !== undefined && { bill }),
       ...(faults !== undefined && { faults: orUsageError(() => parseFaults(faults)) }),
       onEvent(event) {
-        for (const line of liveLines(event)) io.stderr.write(`${line}\n`);
+        for (const line of liveLines(event, { logs })) io.stderr.write(`${line}\n`);
       },
     });
     let imds: LocalImds | undefined;

@@ -64,6 +64,16 @@ export const program: Program = {
         { command: 'groundcrew cost anomalies', description: 'See which days stood out' },
       ],
     },
+    iam: {
+      summary: 'Policies: who may do what, and why',
+      examples: [
+        {
+          command:
+            'groundcrew iam explain --role groundcrew-load-inventory s3:GetObject arn:aws:s3:::acme-stock/berlin.csv',
+          description: 'Ask whether a function may read a file',
+        },
+      ],
+    },
     deploy: {
       summary: 'The functions, in an account',
       examples: [
@@ -143,6 +153,11 @@ export const program: Program = {
       load: () => import('./tags/policy-check.ts'),
     },
     {
+      name: 'tags policy import',
+      summary: 'Make a policy of tag policies of AWS Organizations',
+      load: () => import('./tags/policy-import.ts'),
+    },
+    {
       name: 'tags collect',
       summary: 'Save a snapshot of resources and their tags, for audits and plans',
       load: () => import('./tags/collect.ts'),
@@ -188,6 +203,11 @@ export const program: Program = {
       load: () => import('./cost/anomalies.ts'),
     },
     {
+      name: 'iam explain',
+      summary: 'Say whether policies allow an action, and which statement decides',
+      load: () => import('./iam/explain.ts'),
+    },
+    {
       name: 'completion',
       summary: 'Print a completion script for bash, zsh or fish',
       load: async () => ({ command: (await import('./completion.ts')).completionCommand(program) }),
@@ -198,6 +218,14 @@ export const program: Program = {
       load: () => import('./deploy/template.ts'),
     },
   ],
+  async policyOf({ command, values, global, environment }) {
+    const { leastPolicy } = await import('@groundcrew/permissions/least-policy');
+    const { AWS_REGION, AWS_DEFAULT_REGION } = environment;
+    // Where several regions are searched, the policy is for all of them.
+    const region =
+      values['regions'] === undefined ? (global.region ?? (AWS_REGION || AWS_DEFAULT_REGION)) : undefined;
+    return leastPolicy({ command, values, region });
+  },
   examples: [
     { command: 'groundcrew demo', description: 'See it work, without an account' },
     {

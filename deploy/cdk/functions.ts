@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { GroundcrewError } from '@groundcrew/errors';
-import type { FunctionManifest } from '@groundcrew/lambda';
+import { type FunctionManifest, type Grant, grantsOf } from '@groundcrew/lambda';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
@@ -13,7 +13,6 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { defaults, functionName, logGroupName, logicalId } from '../shared/defaults.ts';
-import { type Grant, grantsOf } from '../shared/grants.ts';
 import { acknowledgeWildcard } from './acknowledge.ts';
 import { granted, type Resources, textOf } from './resources.ts';
 

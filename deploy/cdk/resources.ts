@@ -1,4 +1,4 @@
-import { defaultBucketName, type StackManifest, type Value } from '@groundcrew/lambda';
+import { defaultBucketName, type Grant, type StackManifest, type Value } from '@groundcrew/lambda';
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
@@ -8,7 +8,6 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { functionName, logGroupName } from '../shared/defaults.ts';
 import { unknownResource } from '../shared/errors.ts';
-import type { Grant } from '../shared/grants.ts';
 
 /** The constructs of a stack by their ids in the manifest, filled while the stack is made. */
 export interface Resources {
@@ -74,15 +73,15 @@ export function textOf(resources: Resources, value: Value): string {
 /** The resources that a grant to the function `owner` is for. */
 export function granted(resources: Resources, on: Grant['on'], owner: string): string {
   const { stack, tables, topics, queues } = resources;
-  const here = (service: string, resource: string) =>
-    stack.formatArn({ service, resource, arnFormat: ArnFormat.NO_RESOURCE_NAME });
+  const here = (service: string, resource: string, account = stack.account) =>
+    stack.formatArn({ service, resource, account, arnFormat: ArnFormat.NO_RESOURCE_NAME });
   if ('bucket' in on) return bucketArn(resources, on.bucket, on.scope === 'objects' ? '/*' : '');
   if ('table' in on) return find(tables, 'table', on.table).tableArn;
   if ('topic' in on) return find(topics, 'topic', on.topic).topicArn;
   if ('queue' in on) return find(queues, 'queue', on.queue).queueArn;
   if ('streamOf' in on) return streamArn(resources, on.streamOf);
   if ('logOf' in on) return here('logs', `log-group:${logGroupName(on.logOf)}:*`);
-  if ('service' in on) return here(on.service, on.resources);
+  if ('service' in on) return here(on.service, on.resources, on.withoutAccount && '');
   if ('self' in on) return here('lambda', `function:${functionName(owner)}`);
   return '*';
 }

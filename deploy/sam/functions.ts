@@ -1,6 +1,5 @@
-import type { FunctionManifest, StackManifest } from '@groundcrew/lambda';
+import { type FunctionManifest, grantsOf, type StackManifest } from '@groundcrew/lambda';
 import { defaults, functionName, logGroupName, logicalId } from '../shared/defaults.ts';
-import { grantsOf } from '../shared/grants.ts';
 import { getAtt, type Json, type Resource, type Resources, ref } from './intrinsics.ts';
 import type { References } from './references.ts';
 

@@ -36,7 +36,8 @@ export function pseudo(name: 'AccountId' | 'Partition' | 'Region'): string {
 }
 
 /** The ARN of a resource in this account; those of IAM have no region. */
-export function arnHere(service: string, resource: string): Json {
+export function arnHere(service: string, resource: string, withoutAccount = false): Json {
   const region = service === 'iam' ? '' : pseudo('Region');
-  return sub(`arn:${pseudo('Partition')}:${service}:${region}:${pseudo('AccountId')}:${resource}`);
+  const account = withoutAccount ? '' : pseudo('AccountId');
+  return sub(`arn:${pseudo('Partition')}:${service}:${region}:${account}:${resource}`);
 }

@@ -1,7 +1,6 @@
-import { defaultBucketName, type StackManifest, type Value } from '@groundcrew/lambda';
+import { defaultBucketName, type Grant, type StackManifest, type Value } from '@groundcrew/lambda';
 import { functionName, logGroupName } from '../shared/defaults.ts';
 import { unknownResource } from '../shared/errors.ts';
-import type { Grant } from '../shared/grants.ts';
 import { arnHere, either, getAtt, type Json, pseudo, ref, sub } from './intrinsics.ts';
 
 /** How a template refers to the resources of the manifest. */
@@ -66,7 +65,7 @@ export function createReferences(stack: StackManifest): References {
     if ('queue' in on) return value({ resource: on.queue, attribute: 'arn' });
     if ('streamOf' in on) return getAtt(on.streamOf, 'StreamArn');
     if ('logOf' in on) return arnHere('logs', `log-group:${logGroupName(on.logOf)}:*`);
-    if ('service' in on) return arnHere(on.service, on.resources);
+    if ('service' in on) return arnHere(on.service, on.resources, on.withoutAccount);
     if ('self' in on) return arnHere('lambda', `function:${functionName(owner)}`);
     return '*';
   }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { stacks } from '@groundcrew/functions/stacks';
 import { stack as fleet } from '@groundcrew/functions/stacks/fleet';
 import { stack } from '@groundcrew/functions/stacks/inventory';
-import type { StackManifest } from '@groundcrew/lambda';
+import { grantsOf, type StackManifest } from '@groundcrew/lambda';
 import { expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
 import { type ResolvedResource, resolveTemplate } from '../testing/resolve-template.ts';
@@ -125,14 +125,17 @@ test.each(eachStack)(
     for (const { Action, Resource } of statements) {
       expect(Action.join()).not.toContain('*');
       if (Resource === '*') expect(everywhere).toEqual(expect.arrayContaining(Action));
-      else expect(Resource).toMatch(/^arn:aws:(s3:::[\w-]+(\/\*)?|\w+:eu-west-1:123456789012:.+)$/);
+      else
+        expect(Resource).toMatch(
+          /^arn:aws:(s3:::[\w-]+(\/\*)?|\w+:eu-west-1:123456789012:.+|ec2:eu-west-1::(image|snapshot)\/\*)$/,
+        );
     }
   },
 );
 
 /** Actions that AWS grants on every resource only. */
 function actionsOnAll({ functions }: StackManifest): string[] {
-  return functions.flatMap(({ permissions }) =>
-    permissions.flatMap(({ actions, on }) => ('all' in on ? actions : [])),
+  return functions.flatMap((manifest) =>
+    grantsOf(manifest).flatMap(({ actions, on }) => ('all' in on ? actions : [])),
   );
 }

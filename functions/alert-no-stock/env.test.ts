@@ -9,7 +9,12 @@ describe('readSettings of alert-no-stock', () => {
     expect(readSettings(needed)).toMatchObject({
       topicArn: undefined,
       topicName: 'NoStock',
-      alerts: { switches: new Set(['no-stock']), lowStockAt: 0, digestAbove: 25 },
+      alerts: {
+        switches: new Set(['no-stock']),
+        lowStockAt: 0,
+        digestAbove: 25,
+        style: { language: 'en', format: 'text' },
+      },
     });
   });
 
@@ -21,6 +26,9 @@ describe('readSettings of alert-no-stock', () => {
       LOW_STOCK_AT: '5',
       LOW_STOCK_ATTRIBUTE: 'ReorderAt',
       DIGEST_ABOVE: '0',
+      ALERT_LANGUAGE: 'ko',
+      ALERT_TEMPLATE: '{item:이/가} {store}',
+      ALERT_FORMAT: 'chat',
     });
 
     expect(settings).toMatchObject({
@@ -30,8 +38,13 @@ describe('readSettings of alert-no-stock', () => {
         lowStockAt: 5,
         lowStockAttribute: 'ReorderAt',
         digestAbove: 0,
+        style: { language: 'ko', template: '{item:이/가} {store}', format: 'chat' },
       },
     });
+  });
+
+  it('refuses a placeholder that it does not know', () => {
+    expect(() => readSettings({ ...needed, ALERT_TEMPLATE: '{shop}' })).toThrow(/placeholder "\{shop\}"/);
   });
 
   it('refuses an unknown kind, quoting it', () => {
@@ -46,7 +59,9 @@ describe('readSettings of alert-no-stock', () => {
   it('accepts the environment of the manifest', () => {
     const environment = Object.fromEntries(Object.keys(manifest.environment).map((name) => [name, '1']));
 
-    expect(readSettings({ ...environment, ALERT_KINDS: 'no-stock' })).toMatchObject({
+    const choices = { ALERT_KINDS: 'no-stock', ALERT_LANGUAGE: 'ko', ALERT_FORMAT: 'text' };
+
+    expect(readSettings({ ...environment, ...choices })).toMatchObject({
       topicArn: '1',
       alertsTable: '1',
       rejectsBucket: '1',

@@ -15,6 +15,9 @@ export const manifest: FunctionManifest = {
     LOW_STOCK_AT: { setting: 'LowStockAt' },
     LOW_STOCK_ATTRIBUTE: { setting: 'LowStockAttribute' },
     DIGEST_ABOVE: { setting: 'DigestAbove' },
+    ALERT_LANGUAGE: { setting: 'AlertLanguage' },
+    ALERT_TEMPLATE: { setting: 'AlertTemplate' },
+    ALERT_FORMAT: { setting: 'AlertFormat' },
   },
   trigger: {
     type: 'dynamodb-stream',

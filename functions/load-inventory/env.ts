@@ -1,5 +1,10 @@
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
 import {
+  type DuplicatePolicy,
+  defaultDuplicatePolicy,
+  duplicatePolicies,
+} from '@groundcrew/inventory/duplicates';
+import {
   type StockFileSettings,
   stockFileDelimiterNames,
   stockFileEncodings,
@@ -12,6 +17,7 @@ export interface LoadInventorySettings {
   readonly ledgerTable: string;
   readonly rejectsBucket: string;
   readonly file: StockFileSettings;
+  readonly duplicates: DuplicatePolicy;
   readonly checkpointEveryMs: number;
   /** How long before its deadline a load stops; default: a quarter of the time, at most 20 s. */
   readonly reserveMs?: number;
@@ -26,8 +32,10 @@ const DAY_MS = 24 * 3_600_000;
  * - `ALIASES`: further column names, as JSON: `{"store":["Filiale"],"count":["Bestand"]}`.
  * - `KEEP_COLUMNS`: further columns to keep as attributes, separated by commas.
  * - `COUNTS`: `whole` (default) or `decimal`; `ALLOW_NEGATIVE`, `ALLOW_FULL_WIDTH`: `true` or `false` (default).
- * - `ENCODING`: `utf-8`, `cp949`, `utf-16le`, `utf-16be`; `DELIMITER`: `comma`, `semicolon`, `tab`, `pipe`. Default:
- *   detected from the file.
+ * - `NAMES`: `normalize` (default) or `keep`.
+ * - `DUPLICATES`: `reject-conflicts` (default), `last`, `sum`, `max` or `reject`.
+ * - `ENCODING`: one of `stockFileEncodings`; `DELIMITER`: `comma`, `semicolon`, `tab`, `pipe`. Default: detected from
+ *   the file.
  * - `CHECKPOINT_SECONDS` (5), `LEASE_SECONDS` (30), `LEDGER_DAYS` (30).
  * - `RESERVE_SECONDS`: how long before its deadline the function stops and invokes itself to continue.
  *
@@ -52,11 +60,13 @@ export function readSettings(environment: Environment = process.env): LoadInvent
       ...(aliases !== undefined && { aliases }),
       keepColumns: settings.list('KEEP_COLUMNS'),
       counts: settings.oneOf('COUNTS', ['whole', 'decimal'], 'whole'),
+      names: settings.oneOf('NAMES', ['normalize', 'keep'], 'normalize'),
       allowNegative: settings.flag('ALLOW_NEGATIVE', false),
       allowFullWidth: settings.flag('ALLOW_FULL_WIDTH', false),
       ...(encoding !== undefined && { encoding }),
       ...(delimiter !== undefined && { delimiter: stockFileDelimiterNames[delimiter] }),
     },
+    duplicates: settings.oneOf('DUPLICATES', duplicatePolicies, defaultDuplicatePolicy),
     checkpointEveryMs: settings.integer('CHECKPOINT_SECONDS', { min: 1, max: 60 }, 5) * 1000,
     ...(reserveSeconds > 0 && { reserveMs: reserveSeconds * 1000 }),
     leaseMs: settings.integer('LEASE_SECONDS', { min: 2, max: 600 }, 30) * 1000,

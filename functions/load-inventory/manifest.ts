@@ -17,6 +17,8 @@ export const manifest: FunctionManifest = {
     COUNTS: { setting: 'Counts' },
     ALLOW_NEGATIVE: { setting: 'AllowNegative' },
     ALLOW_FULL_WIDTH: { setting: 'AllowFullWidth' },
+    NAMES: { setting: 'Names' },
+    DUPLICATES: { setting: 'Duplicates' },
     ENCODING: { setting: 'Encoding' },
     DELIMITER: { setting: 'Delimiter' },
   },

@@ -87,10 +87,24 @@ export const stack: StackManifest = {
       pattern: BOOLEAN_PATTERN,
     },
     {
+      name: 'Names',
+      description: 'normalize: names that look the same are the same; keep: as they stand',
+      default: 'normalize',
+      pattern: '^(normalize|keep)$',
+    },
+    {
+      name: 'Duplicates',
+      description: 'What becomes of rows of one shelf: reject-conflicts, last, sum, max or reject',
+      default: 'reject-conflicts',
+      pattern: '^(reject-conflicts|last|sum|max|reject)$',
+    },
+    {
       name: 'Encoding',
-      description: 'Encoding of files without byte order mark; empty: detected from the bytes',
+      description:
+        'Encoding of files without byte order mark and without metadata x-amz-meta-encoding; empty: detected from the bytes',
       default: '',
-      pattern: '^$|^(utf-8|cp949|utf-16le|utf-16be)$',
+      pattern:
+        '^$|^(utf-8|cp949|utf-16le|utf-16be|windows-1252|windows-1250|windows-1251|shift_jis|euc-jp|gb18030|big5)$',
     },
     {
       name: 'Delimiter',
@@ -121,6 +135,24 @@ export const stack: StackManifest = {
       description: 'More new alerts than this in one batch are combined into digests',
       default: '25',
       pattern: WHOLE_NUMBER_PATTERN,
+    },
+    {
+      name: 'AlertLanguage',
+      description: 'Language of the alerts: en or ko',
+      default: 'en',
+      pattern: '^(en|ko)$',
+    },
+    {
+      name: 'AlertTemplate',
+      description:
+        'Sentence of an alert, with {store}, {item}, {count} and {kind}; empty: that of the language',
+      default: '',
+    },
+    {
+      name: 'AlertFormat',
+      description: 'text, or chat: HTTPS subscribers get the notification that AWS shows in Slack and Teams',
+      default: 'text',
+      pattern: '^(text|chat)$',
     },
     {
       name: 'AlertEmail',

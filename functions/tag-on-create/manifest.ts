@@ -31,7 +31,7 @@ export const manifest: FunctionManifest = {
     type: 'event-pattern',
     // The same calls as creationCalls of @groundcrew/tags; a test keeps them equal.
     pattern: {
-      source: ['aws.ec2', 'aws.s3', 'aws.dynamodb', 'aws.lambda', 'aws.sns'],
+      source: ['aws.ec2', 'aws.s3', 'aws.dynamodb', 'aws.lambda', 'aws.sns', 'aws.sqs', 'aws.logs'],
       'detail-type': ['AWS API Call via CloudTrail'],
       detail: {
         eventSource: [
@@ -40,6 +40,8 @@ export const manifest: FunctionManifest = {
           'dynamodb.amazonaws.com',
           'lambda.amazonaws.com',
           'sns.amazonaws.com',
+          'sqs.amazonaws.com',
+          'logs.amazonaws.com',
         ],
         eventName: [
           'RunInstances',
@@ -50,10 +52,24 @@ export const manifest: FunctionManifest = {
           'CopySnapshot',
           'CreateImage',
           'CopyImage',
+          'RegisterImage',
+          'AllocateAddress',
+          'CreateSecurityGroup',
+          'CreateVpc',
+          'CreateDefaultVpc',
+          'CreateSubnet',
+          'CreateDefaultSubnet',
+          'CreateRouteTable',
+          'CreateInternetGateway',
+          'CreateNatGateway',
           'CreateBucket',
           'CreateTable',
+          'RestoreTableFromBackup',
+          'RestoreTableToPointInTime',
           'CreateFunction20150331',
           'CreateTopic',
+          'CreateQueue',
+          'CreateLogGroup',
         ],
         // A call that failed, or that was a dry run, created nothing.
         errorCode: [{ exists: false }],
@@ -68,9 +84,14 @@ export const manifest: FunctionManifest = {
     { actions: ['s3:ListBucket'], on: { bucket: 'TagsBucket', scope: 'bucket' } },
     {
       actions: [
+        'ec2:DescribeAddresses',
         'ec2:DescribeImages',
         'ec2:DescribeInstances',
+        'ec2:DescribeInternetGateways',
+        'ec2:DescribeNatGateways',
         'ec2:DescribeNetworkInterfaces',
+        'ec2:DescribeRouteTables',
+        'ec2:DescribeSecurityGroups',
         'ec2:DescribeSnapshots',
         'ec2:DescribeSubnets',
         'ec2:DescribeVolumes',
@@ -78,7 +99,26 @@ export const manifest: FunctionManifest = {
       ],
       on: { all: true, reason: DESCRIBE_REASON },
     },
-    { actions: ['ec2:CreateTags'], on: { service: 'ec2', resources: '*', reason: NEW_RESOURCES_REASON } },
+    ...[
+      'elastic-ip/*',
+      'instance/*',
+      'internet-gateway/*',
+      'natgateway/*',
+      'network-interface/*',
+      'route-table/*',
+      'security-group/*',
+      'subnet/*',
+      'volume/*',
+      'vpc/*',
+    ].map((resources) => ({
+      actions: ['ec2:CreateTags'],
+      on: { service: 'ec2', resources, reason: NEW_RESOURCES_REASON },
+    })),
+    // The ARNs of these have no account: a grant with one never applies to them.
+    ...['image/*', 'snapshot/*'].map((resources) => ({
+      actions: ['ec2:CreateTags'],
+      on: { service: 'ec2', resources, withoutAccount: true as const, reason: NEW_RESOURCES_REASON },
+    })),
     { actions: ['tag:TagResources'], on: { all: true, reason: TAGGING_REASON } },
     { actions: ['s3:GetBucketTagging', 's3:PutBucketTagging'], on: { all: true, reason: BUCKETS_REASON } },
     {
@@ -92,6 +132,14 @@ export const manifest: FunctionManifest = {
     {
       actions: ['sns:ListTagsForResource', 'sns:TagResource'],
       on: { service: 'sns', resources: '*', reason: NEW_RESOURCES_REASON },
+    },
+    {
+      actions: ['sqs:GetQueueUrl', 'sqs:ListQueueTags', 'sqs:TagQueue'],
+      on: { service: 'sqs', resources: '*', reason: NEW_RESOURCES_REASON },
+    },
+    {
+      actions: ['logs:ListTagsForResource', 'logs:TagResource'],
+      on: { service: 'logs', resources: 'log-group:*', reason: NEW_RESOURCES_REASON },
     },
   ],
 };

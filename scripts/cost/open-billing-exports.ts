@@ -1,5 +1,4 @@
 import { openExports } from '@groundcrew/cost/exports';
-import { countOf } from '@groundcrew/report';
 import { openConnection } from '../connection.ts';
 import type { SourceContext, SourceHandle } from './source-handle.ts';
 import type { SourceOptions } from './source-options.ts';
@@ -20,7 +19,7 @@ export async function openBillingExports(
       ...(s3 && { s3 }),
       ...(provider.length > 0 && { providers: provider }),
       onRead: (bytes, files) =>
-        void io.stderr.write(`reading ${countOf(files, 'file')}, ${Math.round(bytes / 2 ** 20)} MiB …\n`),
+        io.stderr.write(`reading ${countOf(files, 'file')}, ${Math.round(bytes / 2 ** 20)} MiB …\n`),
       now: io.now,
       signal,
     });

@@ -67,8 +67,14 @@ describe('what is listed', () => {
     [['--id', 'i-0000000000000a002'], ['web-2']],
     [['--zone', 'ap-northeast-2b'], ['web-2']],
     [['--vpc', 'vpc-0'], []],
-    [['--ip', '10.0.1.0/28'], ['web-1', 'web-2']],
-    [['--ip', '10.0.1.11/32,2001:db8::/64'], ['web-1', 'web-10']],
+    [
+      ['--ip', '10.0.1.0/28'],
+      ['web-1', 'web-2'],
+    ],
+    [
+      ['--ip', '10.0.1.11/32,2001:db8::/64'],
+      ['web-1', 'web-10'],
+    ],
     [['WEB-1'], ['web-1', 'web-10']],
     [['web', 'shop', 'm7g'], ['web-1']],
     [['10.0.1.12'], ['web-2']],
@@ -214,6 +220,24 @@ describe('the output', () => {
     expect(out.length).toBeGreaterThan(0);
     expect(err).toBe('');
   });
+});
+
+test('--watch lists again until Ctrl-C, in a terminal only', async () => {
+  const io = createRecordingIo({ isTty: true, columns: 100 });
+  const words = [...inSeoul, '--tag', '!Young', '--watch', '2', '--columns', 'name,id'];
+  const ended = runCli(program, words, io);
+  const rounds = () => io.out().split('\u001b[H\u001b[2J').slice(1);
+  await vi.waitFor(() => expect(rounds().filter((round) => round.includes('1 region.'))).toHaveLength(2), {
+    timeout: 30_000,
+  });
+  io.interrupt();
+  expect(await ended).toBe(0);
+  const [first, second] = rounds();
+  expect(first).toBe(second);
+  expect(first).toMatch(/^Name .*\n.*\nweb-1 .*\nweb-2 .*\nweb-10 /);
+  const piped = await groundcrew(words);
+  expect(piped).toMatchObject({ code: 2, out: '' });
+  expect(piped.err).toContain('--watch is for tables in a terminal');
 });
 
 describe('regions', () => {

@@ -1,4 +1,5 @@
-import { defineCommand, exitCodes, orUsageError } from '@groundcrew/cli';
+import { sleep } from '@groundcrew/async';
+import { defineCommand, type ExitCode, exitCodes, type Io, orUsageError, usageError } from '@groundcrew/cli';
 import { chooseColumns, parseSort, type SortKey } from '@groundcrew/ec2/choose-columns';
 import type { InstanceFacts } from '@groundcrew/ec2/instance';
 import { instanceColumns } from '@groundcrew/ec2/instance-report';
@@ -6,10 +7,10 @@ import { type ListOutcome, listInstances } from '@groundcrew/ec2/listing';
 import { listingNotes, listingReport, placesOf, unaskedIn } from '@groundcrew/ec2/listing-report';
 import { parseSelection } from '@groundcrew/ec2/selection';
 import { sortInstances } from '@groundcrew/ec2/sort-instances';
-import { accountOptions, scopeOf } from '../accounts/account-options.ts';
+import { isGroundcrewError } from '@groundcrew/errors';
 import { unknownRegionAsUsageError } from '../accounts/unknown-region.ts';
 import { listingProgress } from './listing-progress.ts';
-import { openFleet } from './open-fleet.ts';
+import { fleetOptions, fleetScopeOf, openFleet } from './open-fleet.ts';
 import { writeInstancesJson } from './write-json.ts';
 
 export const command = defineCommand({
@@ -27,7 +28,7 @@ export const command = defineCommand({
     },
   ],
   options: {
-    ...accountOptions,
+    ...fleetOptions,
     name: {
       type: 'text',
       value: 'NAME',
@@ -64,6 +65,13 @@ export const command = defineCommand({
       description: 'columns to sort by, -column in descending order: name,-launchTime',
     },
     limit: { type: 'integer', value: 'N', minimum: 1, description: 'no more instances than this' },
+    watch: {
+      type: 'integer',
+      value: 'SECONDS',
+      minimum: 2,
+      maximum: 3_600,
+      description: 'list again and again, this long apart, until Ctrl-C; in a terminal',
+    },
     skipHint: { type: 'flag', description: 'if nothing is found, do not search the other regions' },
   },
   examples: [
@@ -88,8 +96,12 @@ export const command = defineCommand({
     },
   ],
   async handler({ options, arguments: { text: words }, global, io, signal, print }) {
-    const scope = scopeOf(options);
-    const hasAccounts = scope.accounts !== undefined;
+    const typed = fleetScopeOf(options, global);
+    const { watch } = options;
+    if (watch !== undefined && (!io.stdout.isTty || global.output !== 'table')) {
+      throw usageError('--watch is for tables in a terminal; without one, run the command again and again');
+    }
+    const hasAccounts = typed.accounts !== undefined || options.profiles !== undefined;
     const { selection, columns, sortKeys } = orUsageError(() => ({
       selection: parseSelection({
         ids: options.id,
@@ -108,72 +120,102 @@ export const command = defineCommand({
       columns: chooseColumns({
         text: options.columns,
         hasAccounts,
-        hasRegions: scope.regions !== 'current' && scope.regions.length !== 1,
+        hasRegions: typed.regions !== 'current' && typed.regions.length !== 1,
         output: global.output,
       }),
-      sortKeys: options.sort === undefined ? undefined : parseSort(options.sort),
+      // Where rows are printed again they have to be in the same order.
+      sortKeys:
+        options.sort === undefined && watch === undefined
+          ? undefined
+          : parseSort(options.sort ?? 'name,instanceId'),
     }));
-    const fleet = await openFleet(options, { global, io, signal });
-    const progress = listingProgress(io);
-    try {
-      const listing = await unknownRegionAsUsageError(
-        listInstances(
-          {
-            ...scope,
-            selection,
-            noHint: options.skipHint,
-            // Sorted, the first ones are known only at the end.
-            limit: sortKeys ? undefined : options.limit,
-          },
-          { ...fleet.deps, onProgress: (state) => progress.update(state) },
-        ),
-      );
-      const title = `Instances in ${placesOf(scope, fleet.deps.currentRegion)}`;
-      let outcome: ListOutcome | undefined;
-      const notes = () => (outcome ? listingNotes(outcome) : []);
-      const instances = async function* () {
-        const all = sortKeys ? await sorted(listing.instances, sortKeys) : undefined;
-        const source = all?.slice(0, options.limit) ?? listing.instances;
-        for await (const facts of source) {
-          progress.rowsStarted();
-          yield facts;
-        }
-        progress.end();
-        outcome = await listing.outcome;
-        if (all && all.length > (options.limit ?? all.length)) outcome = { ...outcome, limited: true };
-      };
-      if (global.output === 'json' && options.columns === undefined) {
-        await writeInstancesJson(io.stdout, title, instances(), async () => ({
-          regions: outcome?.regions,
-          elsewhere: outcome?.elsewhere,
-          notes: notes(),
-        }));
-      } else {
-        await print(
-          listingReport({
-            title,
-            columns,
-            instances: instances(),
-            outcomeOf: () => outcome,
-            hasAccounts,
-            nowMs: io.now(),
-          }),
+    const fleet = await openFleet(options, { global, io, signal }, typed);
+    const { scope } = fleet;
+    const listOnce = async (): Promise<ExitCode> => {
+      const progress = listingProgress(io);
+      try {
+        const listing = await unknownRegionAsUsageError(
+          listInstances(
+            {
+              ...scope,
+              selection,
+              noHint: options.skipHint,
+              // Sorted, the first ones are known only at the end.
+              limit: sortKeys ? undefined : options.limit,
+            },
+            { ...fleet.deps, onProgress: (state) => progress.update(state) },
+          ),
         );
+        const title = `Instances in ${placesOf(scope, fleet.deps.currentRegion)}`;
+        let outcome: ListOutcome | undefined;
+        const notes = () => (outcome ? listingNotes(outcome) : []);
+        const instances = async function* () {
+          const all = sortKeys ? await sorted(listing.instances, sortKeys) : undefined;
+          const source = all?.slice(0, options.limit) ?? listing.instances;
+          for await (const facts of source) {
+            progress.rowsStarted();
+            yield facts;
+          }
+          progress.end();
+          outcome = await listing.outcome;
+          if (all && all.length > (options.limit ?? all.length)) outcome = { ...outcome, limited: true };
+        };
+        if (global.output === 'json' && options.columns === undefined) {
+          await writeInstancesJson(io.stdout, title, instances(), async () => ({
+            regions: outcome?.regions,
+            elsewhere: outcome?.elsewhere,
+            notes: notes(),
+          }));
+        } else {
+          await print(
+            listingReport({
+              title,
+              columns,
+              instances: instances(),
+              outcomeOf: () => outcome,
+              hasAccounts,
+              nowMs: io.now(),
+            }),
+          );
+        }
+        // Without an outcome the reader of the output has closed the pipe.
+        if (outcome === undefined) return exitCodes.done;
+        if (global.output === 'csv') {
+          for (const { region, reason } of unaskedIn(outcome.regions))
+            io.stderr.write(`${region}: ${reason}\n`);
+          for (const note of notes()) io.stderr.write(`${note}\n`);
+        }
+        return unaskedIn(outcome.regions).length > 0 ? exitCodes.partial : exitCodes.done;
+      } finally {
+        progress.end();
       }
-      // Without an outcome the reader of the output has closed the pipe.
-      if (outcome === undefined) return exitCodes.done;
-      if (global.output === 'csv') {
-        for (const { region, reason } of unaskedIn(outcome.regions))
-          io.stderr.write(`${region}: ${reason}\n`);
-        for (const note of notes()) io.stderr.write(`${note}\n`);
-      }
-      return unaskedIn(outcome.regions).length > 0 ? exitCodes.partial : exitCodes.done;
+    };
+    try {
+      return await (watch === undefined ? listOnce() : repeat(listOnce, watch * 1_000, { io, signal }));
     } finally {
-      progress.end();
       fleet.close();
     }
   },
 });
+
+/** Clears the screen before each round; Ctrl-C is its regular end. */
+async function repeat(
+  round: () => Promise<ExitCode>,
+  pauseMs: number,
+  { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
+): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.done;
+  try {
+    for (;;) {
+      await io.stdout.write('\u001b[H\u001b[2J');
+      code = await round();
+      await sleep(pauseMs, signal);
+    }
+  } catch (error) {
+    if (signal.aborted || isGroundcrewError(error, 'cli.output.closed')) return code;
+    throw error;
+  }
+}
 
 async function sorted(
   instances: AsyncIterable<InstanceFacts>,

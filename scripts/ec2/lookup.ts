@@ -8,9 +8,8 @@ import {
   regionsFor,
 } from '@groundcrew/ec2/lookup';
 import { lookupReport } from '@groundcrew/ec2/lookup-report';
-import { accountOptions, scopeOf } from '../accounts/account-options.ts';
 import { unknownRegionAsUsageError } from '../accounts/unknown-region.ts';
-import { openFleet } from './open-fleet.ts';
+import { fleetOptions, fleetScopeOf, openFleet } from './open-fleet.ts';
 import { writeAnswerJson } from './write-json.ts';
 
 export const command = defineCommand({
@@ -29,7 +28,7 @@ export const command = defineCommand({
     },
   ],
   options: {
-    ...accountOptions,
+    ...fleetOptions,
     by: {
       type: 'text',
       value: 'KIND',
@@ -52,18 +51,17 @@ export const command = defineCommand({
     },
   ],
   async handler({ options, arguments: { question: text }, global, io, signal, print }) {
-    const scope = scopeOf(options);
+    const typed = fleetScopeOf(options, global);
     const question = orUsageError(() =>
       parseLookupText(text, options.by === undefined ? undefined : parseLookupKind(options.by)),
     );
-    const named = options.regions === undefined ? undefined : scope.regions;
-    const searched = { ...scope, regions: regionsFor(question, named, scope.regions) };
+    const named = options.regions === undefined ? undefined : typed.regions;
+    const searched = { ...typed, regions: regionsFor(question, named, typed.regions) };
     const fleet = await openFleet(options, { global, io, signal }, searched);
+    const { scope } = fleet;
     try {
-      const answer = await unknownRegionAsUsageError(
-        lookupInstances(question, { ...searched, ...fleet.deps }),
-      );
-      const title = `${text.trim()} in ${placesOf(searched, fleet.deps.currentRegion)}`;
+      const answer = await unknownRegionAsUsageError(lookupInstances(question, { ...scope, ...fleet.deps }));
+      const title = `${text.trim()} in ${placesOf(scope, fleet.deps.currentRegion)}`;
       if (global.output === 'json') await writeAnswerJson(io.stdout, answer);
       else
         await print(

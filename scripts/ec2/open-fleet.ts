@@ -1,43 +1,127 @@
 import { sleep } from '@groundcrew/async';
 import { createEc2, createEc2Client, createEc2Limiters, type Ec2 } from '@groundcrew/aws/ec2';
+import { type OptionSpecs, type OptionValues, usageError } from '@groundcrew/cli';
 import type { FleetDeps, FleetScope } from '@groundcrew/ec2/listing';
-import { type AccountOptions, scopeOf } from '../accounts/account-options.ts';
-import { openAccounts } from '../accounts/open-accounts.ts';
+import { accountOptions, scopeOf } from '../accounts/account-options.ts';
+import { type Accounts, openAccounts } from '../accounts/open-accounts.ts';
 import type { ConnectionContext } from '../connection.ts';
+
+/** The accounts and regions of a command that asks EC2. */
+export const fleetOptions = {
+  ...accountOptions,
+  profiles: {
+    type: 'text',
+    value: 'LIST',
+    description: 'profiles of several accounts, separated by commas, in place of --profile or --accounts',
+  },
+} as const satisfies OptionSpecs;
+
+export type FleetOptions = OptionValues<typeof fleetOptions>;
 
 export interface Fleet {
   readonly deps: FleetDeps & { readonly sleep: typeof sleep };
+  /** With the accounts of the profiles. */
+  readonly scope: FleetScope;
   close(): void;
+}
+
+/**
+ * The accounts and regions of the options; those of profiles are known only when they are opened.
+ *
+ * @throws GroundcrewError `cli.usage`
+ */
+export function fleetScopeOf(options: FleetOptions, { profile }: { readonly profile?: string }): FleetScope {
+  const scope = scopeOf(options);
+  if (options.profiles === undefined) return scope;
+  if (profile !== undefined) throw usageError('--profiles takes the place of --profile; leave one out');
+  if (scope.accounts !== undefined)
+    throw usageError('--profiles takes the place of --accounts; leave one out');
+  return scope;
 }
 
 /** EC2 of one run: a client per region and account, with one limiter per account and region. */
 export async function openFleet(
-  options: AccountOptions,
+  options: FleetOptions,
   context: ConnectionContext,
-  { regions, accounts: asked }: FleetScope = scopeOf(options),
+  scope: FleetScope,
 ): Promise<Fleet> {
+  const { regions, accounts: asked } = scope;
   const fallbackRegion = Array.isArray(regions) ? regions[0] : undefined;
-  const accounts = await openAccounts(options, context, { fallbackRegion, accounts: asked });
+  const opened = await openProfiles(options, context, { fallbackRegion, accounts: asked });
+  const [first] = opened.values();
   const limiterOf = createEc2Limiters({ now: () => performance.now(), sleep });
   const made = new Map<string, Ec2>();
-
-  return {
-    deps: {
-      currentRegion: accounts.currentRegion,
-      signal: context.signal,
-      sleep,
-      ec2For(accountId, region) {
-        const key = `${accountId ?? ''} ${region}`;
-        let ec2 = made.get(key);
-        if (ec2 === undefined) {
-          const client = createEc2Client(accounts.connectionTo(accountId, region));
-          accounts.onClose(() => client.destroy());
-          ec2 = createEc2({ client, limiter: limiterOf(accountId ?? '', region) });
-          made.set(key, ec2);
-        }
-        return ec2;
-      },
-    },
-    close: () => accounts.close(),
+  const close = () => {
+    for (const accounts of opened.values()) accounts.close();
   };
+
+  try {
+    if (regions === 'current') checkSameRegion(opened);
+    return {
+      scope: options.profiles === undefined ? scope : { ...scope, accounts: [...opened.keys()] },
+      deps: {
+        currentRegion: first!.currentRegion,
+        signal: context.signal,
+        sleep,
+        ec2For(accountId, region) {
+          const key = `${accountId ?? ''} ${region}`;
+          let ec2 = made.get(key);
+          if (ec2 === undefined) {
+            const accounts = opened.get(accountId ?? '') ?? first!;
+            const client = createEc2Client(accounts.connectionTo(accountId, region));
+            accounts.onClose(() => client.destroy());
+            ec2 = createEc2({ client, limiter: limiterOf(accountId ?? '', region) });
+            made.set(key, ec2);
+          }
+          return ec2;
+        },
+      },
+      close,
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** By the account of each profile; without profiles, the one identity of the run. */
+async function openProfiles(
+  options: FleetOptions,
+  context: ConnectionContext,
+  opening: Parameters<typeof openAccounts>[2],
+): Promise<Map<string, Accounts>> {
+  if (options.profiles === undefined) return new Map([['', await openAccounts(options, context, opening)]]);
+  const opened = new Map<string, Accounts>();
+  const all: Accounts[] = [];
+  const names = new Map<string, string>();
+  try {
+    for (const typed of options.profiles.split(',')) {
+      const profile = typed.trim();
+      const accounts = await openAccounts(
+        options,
+        { ...context, global: { ...context.global, profile } },
+        opening,
+      );
+      all.push(accounts);
+      const { accountId } = await accounts.identityOf(undefined);
+      const other = names.get(accountId);
+      if (other !== undefined) {
+        throw usageError(
+          `the profiles "${other}" and "${profile}" are of one account, ${accountId}; name one of them`,
+        );
+      }
+      names.set(accountId, profile);
+      opened.set(accountId, accounts);
+    }
+    return opened;
+  } catch (error) {
+    for (const accounts of all) accounts.close();
+    throw error;
+  }
+}
+
+function checkSameRegion(opened: ReadonlyMap<string, Accounts>): void {
+  const regions = new Set([...opened.values()].map(({ currentRegion }) => currentRegion));
+  if (regions.size <= 1) return;
+  throw usageError(`the profiles have different regions, ${[...regions].join(' and ')}; write --regions`);
 }

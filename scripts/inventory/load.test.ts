@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createS3Client, putObject } from '@groundcrew/aws/s3';
 import { runCli } from '@groundcrew/cli';
@@ -34,7 +35,8 @@ const whereText = 'In account 000000000000, the root user, region us-east-1\n';
 
 test('a file is loaded into the table, and a summary written to stdout', async () => {
   const path = await stockFile('store,item,count\nOslo,Lamp,3\nOslo,Kettle,0\nOslo,Lamp,4\n');
-  const { code, out, err } = await groundcrew(['inventory', 'load', path, '--output', 'json']);
+  const words = ['inventory', 'load', path, '--duplicates', 'last', '--output', 'json'];
+  const { code, out, err } = await groundcrew(words);
   expect({ code, err }).toEqual({ code: 0, err: whereText });
   expect(JSON.parse(out).load).toMatchObject({
     file: path,
@@ -50,6 +52,54 @@ test('a file is loaded into the table, and a summary written to stdout', async (
     { store: 'Oslo', item: 'Kettle', count: 0 },
     { store: 'Oslo', item: 'Lamp', count: 4 },
   ]);
+});
+
+test('rows of one shelf that disagree are rejected together, in a dry run, too, or added up', async () => {
+  const path = await stockFile(
+    'store,item,size,count\nGent,Shirt,S,3\nGent,Shirt,M,5\nGent,Lamp,,1\nGent,Lamp,,1\n',
+  );
+  const dry = await groundcrew(['inventory', 'load', path, '--dry-run', '--output', 'json']);
+  expect(dry.code).toBe(3);
+  expect(JSON.parse(dry.out)).toMatchObject({
+    dryRun: { rows: 4, toWrite: 1, rejected: 2, duplicates: 1 },
+    rejects: [{ code: 'shelf-duplicate', rows: 2, line: 2 }],
+  });
+  expect((await groundcrew(['inventory', 'load', path, '--duplicates', 'sum'])).code).toBe(0);
+  expect(await listed('Gent')).toEqual([
+    { store: 'Gent', item: 'Lamp', count: 2 },
+    { store: 'Gent', item: 'Shirt', count: 8 },
+  ]);
+});
+
+test('several columns that could be the count are asked, and --column answers', async () => {
+  const path = await stockFile('Location,SKU,Available,On hand\nTurin,Lamp,3,5\n');
+  const asked = await groundcrew(['inventory', 'load', path]);
+  expect(asked.code).toBe(1);
+  expect(asked.err).toContain('--column count="On hand"');
+  expect((await groundcrew(['inventory', 'load', path, '--column', 'count=On hand'])).code).toBe(0);
+  expect(await listed('Turin')).toEqual([{ store: 'Turin', item: 'Lamp', count: 5 }]);
+});
+
+test('names that were changed are counted and shown, with what is not seen written out', async () => {
+  const path = await stockFile('store,item,count\nMetz,Lam\u200bp,3\nMetz,="0042",1\n');
+  const { code, out } = await groundcrew(['inventory', 'load', path, '--output', 'json']);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    load: { renamed: 2 },
+    renamed: [
+      { line: 2, from: 'Lam\\u{200b}p', to: 'Lamp' },
+      { line: 3, from: '="0042"', to: '0042' },
+    ],
+  });
+});
+
+test('a file whose encoding is not certain is refused, and --encoding tells it', async () => {
+  const path = await stockFile(Buffer.from('store,item,count\nHamm,T\xfcr,3\n', 'latin1'));
+  const unsure = await groundcrew(['inventory', 'load', path]);
+  expect(unsure.code).toBe(1);
+  expect(unsure.err).toMatch(/windows-1252 as "Hamm,Tür,3"/);
+  expect((await groundcrew(['inventory', 'load', path, '--encoding', 'windows-1252'])).code).toBe(0);
+  expect(await listed('Hamm')).toContainEqual({ store: 'Hamm', item: 'Tür', count: 3 });
 });
 
 test('bad rows are written to a file next to the input, and the exit code is 3', async () => {
@@ -95,8 +145,10 @@ test('standard input can be loaded, with custom column names', async () => {
     '--keep-column',
     'Regal',
   ];
+  const before = await readdir(tmpdir());
   const { code } = await groundcrew(words, { stdin: 'Filiale;Item;Bestand;Regal\nWien;Lampe;2;A1\n' });
   expect(code).toBe(0);
+  expect(await readdir(tmpdir())).toEqual(before);
   expect(await listed('Wien')).toEqual([{ store: 'Wien', item: 'Lampe', count: 2 }]);
 });
 

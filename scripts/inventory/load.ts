@@ -4,6 +4,7 @@ import { sleep } from '@groundcrew/async';
 import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
 import { createProgress, defineCommand, exitCodes } from '@groundcrew/cli';
 import { GroundcrewError } from '@groundcrew/errors';
+import { defaultDuplicatePolicy, duplicatePolicies } from '@groundcrew/inventory/duplicates';
 import {
   createRejectsInFile,
   createStockWriter,
@@ -21,8 +22,9 @@ import { findStockSource, type StockSource } from './stock-source.ts';
 export const command = defineCommand({
   description:
     'Loads a stock file into the table, with the code of the function load-inventory. ' +
-    'The file has a header with the columns store, item and count (or their Korean names, or --alias); ' +
-    'its delimiter, its encoding and gzip are detected from its content. ' +
+    'The file has a header with the columns store, item and count (or the names that exports have in English, ' +
+    'Korean, Japanese and German, or --column); its delimiter, its encoding and gzip are detected from its content. ' +
+    'A file whose encoding or columns are not certain is refused, with what to pass. ' +
     'Rejected rows are written to a file that can be corrected and loaded; the exit code is then 3.',
   arguments: [{ name: 'file', description: 'a path, s3://bucket/key, or - for standard input' }],
   options: {
@@ -38,6 +40,14 @@ export const command = defineCommand({
         'file for rejected rows; default: next to the input, as stock.rejects.csv (with --dry-run: none)',
     },
     ...stockFileOptions,
+    duplicates: {
+      type: 'text',
+      value: 'POLICY',
+      choices: duplicatePolicies,
+      default: defaultDuplicatePolicy,
+      description:
+        'rows of one shelf: reject-conflicts rejects those that disagree, reject all of them; last, sum and max write one row',
+    },
     maxInFlight: {
       type: 'integer',
       value: 'N',
@@ -51,6 +61,10 @@ export const command = defineCommand({
     {
       command: 'groundcrew inventory load stock.csv --dry-run',
       description: 'Check a file, and estimate the cost of loading it',
+    },
+    {
+      command: 'groundcrew inventory load export.csv --column count="On hand" --duplicates sum',
+      description: 'Say which column is the count, and add up the rows of each shelf',
     },
     {
       command: 'groundcrew inventory load s3://shop/2026/stock.csv.gz --table Stock',
@@ -86,7 +100,13 @@ export const command = defineCommand({
     let writer: ReturnType<typeof createWriter> | undefined;
     try {
       const result = await loadStockFile(
-        { open: source.open, settings },
+        {
+          open: source.open,
+          settings,
+          duplicates: options.duplicates,
+          // What was passed says more than what was stored with the object.
+          toldEncoding: options.encoding === undefined ? source.toldEncoding : undefined,
+        },
         {
           createWriter: dryRun
             ? undefined
@@ -98,10 +118,15 @@ export const command = defineCommand({
           signal,
           now: io.now,
           sleep,
-          onProgress({ rows, rejected, bytesRead }) {
+          onStall({ durationMs, reason }) {
+            progress.end();
+            io.stderr.write(`no row was stored for ${Math.round(durationMs / 1000)} s: ${reason}\n`);
+          },
+          onProgress({ rows, rejected, bytesRead, isChecking }) {
             progress.update({
               done: rows,
               ...(source.sizeBytes && { fraction: bytesRead / source.sizeBytes }),
+              ...(isChecking && { detail: 'looking for duplicates first' }),
               ...(rejected > 0 && { detail: `${formatCount(rejected)} rejected` }),
             });
           },
@@ -125,6 +150,7 @@ export const command = defineCommand({
     } finally {
       progress.end();
       dynamodb.destroy();
+      await source.close?.();
     }
   },
 });

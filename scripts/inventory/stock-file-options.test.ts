@@ -3,8 +3,10 @@ import { stockFileSettings } from './stock-file-options.ts';
 
 const none = {
   alias: [],
+  column: [],
   keepColumn: [],
   counts: 'whole',
+  names: 'normalize',
   allowNegative: false,
   allowFullWidth: false,
   delimiter: undefined,
@@ -16,6 +18,7 @@ test('settings without an option are detected from the file', () => {
     aliases: {},
     keepColumns: [],
     counts: 'whole',
+    names: 'normalize',
     allowNegative: false,
     allowFullWidth: false,
   });

@@ -13,6 +13,12 @@ export const stockFileOptions = {
     repeat: true,
     description: 'another name of the column store, item or count: store=Filiale (may be repeated)',
   },
+  column: {
+    type: 'text',
+    value: 'COLUMN=NAME',
+    repeat: true,
+    description: 'which column of the file is store, item or count: count="On hand" (may be repeated)',
+  },
   keepColumn: {
     type: 'text',
     value: 'NAME',
@@ -25,6 +31,13 @@ export const stockFileOptions = {
     choices: ['whole', 'decimal'],
     default: 'whole',
     description: 'format of a count',
+  },
+  names: {
+    type: 'text',
+    value: 'KIND',
+    choices: ['normalize', 'keep'],
+    default: 'normalize',
+    description: 'normalize: names that look the same are the same; keep: as they stand in the file',
   },
   allowNegative: { type: 'flag', description: 'accept counts below zero' },
   allowFullWidth: { type: 'flag', description: 'accept counts in full-width digits' },
@@ -48,19 +61,22 @@ type Field = (typeof fields)[number];
 /**
  * Converts the options to the reader's settings.
  *
- * @throws GroundcrewError `cli.usage` for an invalid alias
+ * @throws GroundcrewError `cli.usage` for an invalid alias or column
  */
 export function stockFileSettings(options: OptionValues<typeof stockFileOptions>): StockFileSettings {
   const aliases: Partial<Record<Field, string[]>> = {};
   for (const alias of options.alias) {
-    const [field, name] = splitAlias(alias);
+    const [field, name] = splitColumn('--alias', alias);
     const names = aliases[field] ?? [];
     aliases[field] = [...names, name];
   }
+  const columns = Object.fromEntries(options.column.map((column) => splitColumn('--column', column)));
   return {
     aliases,
+    ...(options.column.length > 0 && { columns }),
     keepColumns: options.keepColumn,
     counts: options.counts,
+    names: options.names,
     allowNegative: options.allowNegative,
     allowFullWidth: options.allowFullWidth,
     ...(options.delimiter !== undefined && { delimiter: stockFileDelimiterNames[options.delimiter] }),
@@ -68,12 +84,12 @@ export function stockFileSettings(options: OptionValues<typeof stockFileOptions>
   };
 }
 
-function splitAlias(alias: string): [Field, string] {
-  const at = alias.indexOf('=');
-  const field = fields.find((each) => each === alias.slice(0, at).trim());
-  const name = alias.slice(at + 1).trim();
+function splitColumn(option: string, text: string): [Field, string] {
+  const at = text.indexOf('=');
+  const field = fields.find((each) => each === text.slice(0, at).trim());
+  const name = text.slice(at + 1).trim();
   if (at < 0 || field === undefined || name === '') {
-    throw usageError(`--alias "${alias}" is not COLUMN=NAME with COLUMN one of ${fields.join(', ')}`);
+    throw usageError(`${option} "${text}" is not COLUMN=NAME with COLUMN one of ${fields.join(', ')}`);
   }
   return [field, name];
 }

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { ObjectHandle, OpenObjectRequest } from '@groundcrew/aws/s3';
 import { type Io, orUsageError } from '@groundcrew/cli';
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
+import { createSpool } from './spool.ts';
 
 /** The stock file of `inventory load`. */
 export interface StockSource {
@@ -16,6 +17,10 @@ export interface StockSource {
   /** Size as stored; absent if it is not known in advance. */
   readonly sizeBytes?: number;
   readonly open: (startByte: number, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
+  /** What an object's metadata tell of its encoding, once it is open. */
+  readonly toldEncoding?: () => string | undefined;
+  /** Removes what was kept to read the source again. */
+  readonly close?: () => Promise<void>;
 }
 
 export interface StockSourceDeps {
@@ -34,21 +39,22 @@ export async function findStockSource(
   { io, openObject }: StockSourceDeps,
 ): Promise<StockSource> {
   if (name === '-') {
+    const spool = createSpool((signal) => io.stdin.read(signal));
     return {
       name: 'standard input',
       baseName: 'stdin.csv',
-      open: async (_, signal) => io.stdin.read(signal),
+      open: (_, signal) => spool.open(signal),
+      close: spool.close,
     };
   }
   if (name.startsWith('s3://')) return await findObject(name, openObject);
   const sizeBytes = await sizeOf(name);
-  return {
-    name,
-    baseName: basename(name),
-    path: name,
-    ...(sizeBytes !== undefined && { sizeBytes }),
-    open: async (startByte, signal) => readPath(name, startByte, signal),
-  };
+  const file = { name, baseName: basename(name), path: name };
+  if (sizeBytes === undefined) {
+    const spool = createSpool((signal) => readPath(name, 0, signal));
+    return { ...file, open: (_, signal) => spool.open(signal), close: spool.close };
+  }
+  return { ...file, sizeBytes, open: async (startByte, signal) => readPath(name, startByte, signal) };
 }
 
 async function* readPath(path: string, startByte: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {
@@ -67,12 +73,13 @@ async function findObject(uri: string, openObject: StockSourceDeps['openObject']
   const address = orUsageError(() => parseS3Uri(uri));
   // The first request returns size and entity tag; the load starts with its body.
   const first = await openObject(address);
-  const { sizeBytes, etag } = first;
+  const { sizeBytes, etag, metadata } = first;
   let unread: ObjectHandle | undefined = first;
   return {
     name: uri,
     baseName: basename(address.key),
     sizeBytes,
+    toldEncoding: () => metadata.encoding,
     async open(startByte, signal) {
       const isFirst = startByte === 0 && unread !== undefined;
       const opened = isFirst ? first : await openObject({ ...address, startByte, ifMatch: etag, signal });

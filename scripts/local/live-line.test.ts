@@ -66,6 +66,13 @@ test.each<[LocalEvent, string[]]>([
   expect(liveLines(event)).toEqual(expected);
 });
 
+test('what a function prints is logged where that is wanted', () => {
+  const event: LocalEvent = { type: 'log', function: 'f', requestId: 'r', line: '{"level":"INFO"}\u001b[2J' };
+  expect(liveLines(event)).toEqual([]);
+  expect(liveLines(event, { logs: true })).toEqual([expect.stringMatching(/^log {10}f: \{"level":"INFO"\}/)]);
+  expect(liveLines(event, { logs: true })[0]).not.toContain('\u001b');
+});
+
 test('a name cannot inject terminal control characters', () => {
   expect(liveLines(finished([{ ...loaded, object: 's3://stock/\u001b[2J.csv' }]))[0]).not.toContain('\u001b');
 });

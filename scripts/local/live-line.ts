@@ -3,9 +3,11 @@ import type { LoadSummary } from '@groundcrew/inventory/load';
 import type { LocalEvent } from '@groundcrew/local';
 import { formatCount, formatDuration, printable } from '@groundcrew/report';
 
-/** The log lines of an event; none for uninteresting events. */
-export function liveLines(event: LocalEvent): string[] {
+/** The log lines of an event; none for uninteresting events, and for what functions print unless that is wanted. */
+export function liveLines(event: LocalEvent, { logs = false }: { readonly logs?: boolean } = {}): string[] {
   switch (event.type) {
+    case 'log':
+      return logs ? [line('log', `${event.function}: ${event.line}`)] : [];
     case 'finished':
       return loadSummaries(event).flatMap(loadLines);
     case 'published':

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type CommandContext, type ExitCode, usageError } from '@groundcrew/cli';
-import { type Plan, readPlan, writePlan } from '@groundcrew/plan';
+import { type Plan, planChunks, readPlan } from '@groundcrew/plan';
 import type { ApplyCommandOptions } from './apply-options.ts';
 import { applyOrCheck, exitCodeOf } from './apply-or-check.ts';
 import { readText, replaceFile } from './files.ts';
@@ -39,7 +39,7 @@ export async function applyNewPlan(
   }
   const plan = resume ? readPlan(await readText('plan', outPath)) : await make();
   if (!resume && (apply || out !== undefined) && plan.changes.length > 0) {
-    await replaceFile(outPath, [writePlan(plan)]);
+    await replaceFile(outPath, planChunks(plan));
   }
   if (!apply && context.global.output === 'json') {
     await writePlanJson(context.io.stdout, plan);

@@ -1,7 +1,8 @@
 import { roleArnOf } from '@groundcrew/aws/sts';
-import { type OptionValues, orUsageError, usageError } from '@groundcrew/cli';
+import { type OptionValues, type Output, orUsageError, usageError } from '@groundcrew/cli';
 import type { Caps, PlanAccount } from '@groundcrew/plan';
 import { accountOptions } from '../accounts/account-options.ts';
+import type { PlanTextOptions } from './plan-text.ts';
 
 const { role, externalId, timeout } = accountOptions;
 
@@ -14,6 +15,41 @@ export const reachOptions = {
   externalId,
   timeout: { ...timeout, description: 'how long one call may take' },
 } as const;
+
+/** Options of commands that show a plan. */
+export const shownOptions = {
+  show: {
+    type: 'integer',
+    value: 'N',
+    minimum: 1,
+    default: 5,
+    description: 'how many of the resources that get the same changes are named',
+  },
+  top: {
+    type: 'integer',
+    value: 'N',
+    minimum: 1,
+    description:
+      'how many keys and groups of resources are shown, and rows of a table; else 20 in a terminal, 1,000 elsewhere, ' +
+      'all in CSV',
+  },
+} as const;
+
+/** At a terminal the summary should not scroll away; elsewhere a plan of a large account should not fill a disk. */
+const [TOP_ON_SCREEN, TOP_ELSEWHERE] = [20, 1_000];
+
+/** How a plan is shown at an output. */
+export function planTextOptions(
+  { hasColor, columns, isTty }: Pick<Output, 'hasColor' | 'columns' | 'isTty'>,
+  { show, top }: OptionValues<typeof shownOptions>,
+): PlanTextOptions {
+  return {
+    hasColor,
+    width: columns,
+    maxResources: show,
+    top: top ?? (isTty ? TOP_ON_SCREEN : TOP_ELSEWHERE),
+  };
+}
 
 /** Options of commands that make the changes of a plan. */
 export const applyOptions = {
@@ -45,13 +81,11 @@ export const applyOptions = {
     maximum: 100,
     description: 'refuse a plan that changes a larger share of the examined resources (default: any share)',
   },
-  show: {
-    type: 'integer',
-    value: 'N',
-    minimum: 1,
-    default: 5,
-    description: 'how many of the resources that get the same changes are named',
+  strict: {
+    type: 'flag',
+    description: 'refuse the plan if a resource of it is gone; without it, what is gone is skipped',
   },
+  ...shownOptions,
 } as const;
 
 export type ReachOptions = OptionValues<typeof reachOptions>;

@@ -4,7 +4,7 @@ import type { OutputFormat } from '@groundcrew/report';
 import { countOf } from '@groundcrew/report';
 import { outcomeReport } from '@groundcrew/tags/outcome-report';
 import { driftOutcomes, outcomes } from '@groundcrew/tags/outcomes';
-import { type ApplyCommandOptions, capsOf } from './apply-options.ts';
+import { type ApplyCommandOptions, capsOf, planTextOptions } from './apply-options.ts';
 import { type MakeChanges, makeChanges, retryPolicyOf } from './make-changes.ts';
 import { planText } from './plan-text.ts';
 
@@ -51,9 +51,11 @@ async function apply(
   const result = await makeChanges(given, { io, signal });
   const results = outcomes(plan, result);
   const wrong = results.filter(({ message }) => message !== undefined).length;
+  const gone = result.gone.length;
   const notes = [
-    ...(wrong > 0
-      ? [`${countOf(wrong, 'change')} not as it should be. To try those again: ${commands.resume}`]
+    ...(gone > 0 ? [`${countOf(gone, 'change')} skipped: the resource does not exist any more.`] : []),
+    ...(wrong > gone
+      ? [`${countOf(wrong - gone, 'change')} not as it should be. To try those again: ${commands.resume}`]
       : []),
     ...(result.done.length > 0 ? [`To undo:         ${commands.undo}`] : []),
   ];
@@ -73,9 +75,10 @@ async function check(given: ApplyOrCheck, context: Context): Promise<ExitCode> {
   checkAccounts(plan, accountIds);
   const checked = await checkDrift(plan.changes, executor, retryPolicyOf(io, signal));
   const calls = executor.batches(checked.ready).length;
-  const drifted = checked.drifted.length;
+  const gone = checked.gone.length;
+  const drifted = checked.drifted.length + (given.options.strict ? gone : 0);
   const notes = [
-    `Nothing was changed. ${describeNextStep({ ready: checked.ready.length, drifted, calls }, commands.apply)}`,
+    `Nothing was changed. ${describeNextStep({ ready: checked.ready.length, drifted, gone, calls }, commands.apply)}`,
   ];
   if (output === 'table') {
     await io.stdout.write(`${[...planText(plan, textOptions(given, context))].join('')}\n`);
@@ -87,21 +90,22 @@ async function check(given: ApplyOrCheck, context: Context): Promise<ExitCode> {
     outcomeReport({ title, output, outcomes: driftOutcomes(plan, checked), findings, calls, notes }),
   );
   checkCaps(plan, capsOf(given.options));
-  return exitCodeOf(plan, drifted);
+  return exitCodeOf(plan, checked.drifted.length + gone);
 }
 
 /** What a plan that was held against the account can be used for. */
 function describeNextStep(
-  { ready, drifted, calls }: { readonly ready: number; readonly drifted: number; readonly calls: number },
+  { ready, drifted, gone, calls }: Readonly<Record<'ready' | 'drifted' | 'gone' | 'calls', number>>,
   apply: string,
 ): string {
   if (drifted > 0) {
     return `${countOf(drifted, 'field')} no longer as the plan expects, so it would be refused; make a new plan.`;
   }
+  if (ready === 0 && gone > 0) return 'What exists is as the plan would make it already.';
   if (ready === 0) return 'Everything is as the plan would make it already.';
   return `To make the changes, in ${countOf(calls, 'call')}: ${apply}`;
 }
 
-function textOptions({ options: { show } }: ApplyOrCheck, { io }: Context) {
-  return { hasColor: io.stdout.hasColor, width: io.stdout.columns, maxResources: show };
+function textOptions({ options }: ApplyOrCheck, { io }: Context) {
+  return planTextOptions(io.stdout, options);
 }

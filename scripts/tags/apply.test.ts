@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { runCli } from '@groundcrew/cli';
 import { createRecordingIo } from '@groundcrew/cli/testing';
+import { parseAccounts } from '@groundcrew/local';
 import { describe, expect, test, vi } from 'vitest';
 import { program } from '../program.ts';
 import { groundcrew } from '../testing/groundcrew.ts';
-import { openShop, type Shop } from '../testing/shop.ts';
+import { openShop, type Shop, shop as shopAccounts } from '../testing/shop.ts';
 
 const regions = ['--regions', 'us-east-1,ap-northeast-2'];
 
@@ -135,6 +136,74 @@ test('a plan that was applied already is reported as such, without a next comman
   const { code, out } = await groundcrew(['tags', 'apply', plan]);
   expect(code).toBe(0);
   expect(out).toMatch(/Nothing was changed\. Everything is as the plan would make it already\.\n$/);
+});
+
+describe('what is gone since the plan', () => {
+  async function plannedThenDeleted() {
+    const plan = await planned(await openShop());
+    const text = JSON.stringify(shopAccounts).replace(',{"name":"shop-logs"}', '');
+    return { shop: await openShop({ accounts: parseAccounts(JSON.parse(text)) }), plan };
+  }
+
+  test('is told and skipped, and all the rest is made', async () => {
+    const { shop, plan } = await plannedThenDeleted();
+    const checked = await groundcrew(['tags', 'apply', plan]);
+    expect(checked.code).toBe(3);
+    expect(checked.out).toMatch(/Gone, skipped +1\n/);
+    expect(checked.out).toContain('To make the changes, in ');
+
+    const { code, out } = await groundcrew(['tags', 'apply', plan, '--apply', '--yes', '--output', 'json']);
+    expect(code).toBe(3);
+    const { changes, result, notes } = JSON.parse(out);
+    expect(changes.filter(({ status }: { status: string }) => status !== 'done')).toMatchObject([
+      { status: 'gone', resource: 'arn:aws:s3:::shop-logs', field: 'Project' },
+    ]);
+    expect(result).toMatchObject({ gone: 1, done: changes.length - 1 });
+    expect(notes[0]).toBe('1 change skipped: the resource does not exist any more.');
+    expect(await shop.tagsOf('vol-0000000000000b003')).toEqual({ Project: 'shop' });
+
+    const undone = await groundcrew(['tags', 'undo', `${plan}.journal`, '--apply', '--yes']);
+    expect(undone.code).toBe(0);
+    expect(await shop.tagsOf('vol-0000000000000b003')).toEqual({});
+  });
+
+  test('is a reason to refuse the plan with --strict', async () => {
+    const { shop, plan } = await plannedThenDeleted();
+    const { code, err } = await groundcrew(['tags', 'apply', plan, '--apply', '--yes', '--strict']);
+    expect(code).toBe(1);
+    expect(err).toContain('arn:aws:s3:::shop-logs "Project": expected absent, the resource is gone');
+    expect(changesMade(shop)).toBe(0);
+    const checked = await groundcrew(['tags', 'apply', plan, '--strict']);
+    expect(checked.out).toContain('it would be refused');
+  });
+});
+
+test('a journal that was edited is not undone; one of an earlier version is held against its plan, or said to be unverified', async () => {
+  const shop = await openShop();
+  const plan = await planned(shop);
+  await groundcrew(['tags', 'apply', plan, '--apply', '--yes']);
+  const journal = await readFile(`${plan}.journal`, 'utf8');
+  await writeFile(`${plan}.journal`, journal.replace('"before":null', '"before":"mine"'));
+  const before = changesMade(shop);
+  const edited = await groundcrew(['tags', 'undo', `${plan}.journal`, '--apply', '--yes']);
+  expect(edited.code).toBe(1);
+  expect(edited.err).toContain('[plan.journal.edited]');
+  expect(changesMade(shop)).toBe(before);
+
+  const old = journal
+    .replace('groundcrew-journal/2', 'groundcrew-journal/1')
+    .replaceAll(/,"prev":(null|"\w+"),"hash":"\w+"/g, '');
+  await writeFile(`${plan}.journal`, old.replace('"before":null', '"before":"mine"'));
+  const downgraded = await groundcrew(['tags', 'undo', `${plan}.journal`, '--apply', '--yes']);
+  expect(downgraded.code).toBe(1);
+  expect(downgraded.err).toContain('is not that of its plan');
+  expect(changesMade(shop)).toBe(before);
+
+  await rename(plan, `${plan}.moved`);
+  await writeFile(`${plan}.journal`, old);
+  const undone = await groundcrew(['tags', 'undo', `${plan}.journal`, '--apply', '--yes']);
+  expect(undone.code).toBe(0);
+  expect(undone.err).toContain('was written by an earlier version, without hashes');
 });
 
 describe('what fails', () => {

@@ -1,5 +1,6 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
 import { collectionReport, gapsIn } from '@groundcrew/tags/coverage-report';
+import { visibleJson } from '@groundcrew/report';
 import { writeSnapshot } from '@groundcrew/tags/snapshot';
 import { accountOptions } from '../accounts/account-options.ts';
 import { inChunks, replaceFile } from './files.ts';
@@ -24,7 +25,7 @@ export const command = defineCommand({
     const types = typesOf(options.types);
     const snapshot = await gatherSnapshot({ ...options, types }, { global, io, signal });
     if (file !== undefined) await replaceFile(file, writeSnapshot(snapshot));
-    else for (const text of inChunks(writeSnapshot(snapshot))) await io.stdout.write(text);
+    else for (const text of inChunks(writeSnapshot(snapshot))) await io.stdout.write(visibleJson(text));
     await printReport(io, collectionReport(snapshot, file === undefined ? '' : ` saved in ${file}`));
     return gapsIn(snapshot.coverage).length > 0 ? exitCodes.partial : exitCodes.done;
   },

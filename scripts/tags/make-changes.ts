@@ -15,7 +15,7 @@ import {
   type RetryPolicy,
 } from '@groundcrew/plan';
 import { countOf } from '@groundcrew/report';
-import { type ApplyCommandOptions, capsOf } from './apply-options.ts';
+import { type ApplyCommandOptions, capsOf, planTextOptions } from './apply-options.ts';
 import { applyProgress } from './apply-progress.ts';
 import { planText, summaryLines } from './plan-text.ts';
 
@@ -44,7 +44,7 @@ export async function makeChanges(
   { plan, executor, accountIds, journalPath, options, commands }: MakeChanges,
   { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
 ): Promise<ApplyResult> {
-  const { yes, resume, takeOver, show } = options;
+  const { yes, resume, takeOver, strict } = options;
   const caps = capsOf(options);
   checkCaps(plan, caps);
   checkAccounts(plan, accountIds);
@@ -54,9 +54,7 @@ export async function makeChanges(
   try {
     // Without a terminal an error follows, and the plan before it would be noise.
     const isInteractive = io.stdin.isTty && !yes;
-    const shown = isInteractive
-      ? planText(plan, { hasColor: io.stderr.hasColor, width: io.stderr.columns, maxResources: show })
-      : summaryLines(plan);
+    const shown = isInteractive ? planText(plan, planTextOptions(io.stderr, options)) : summaryLines(plan);
     for (const text of shown) io.stderr.write(text);
     const ask = (question: string) => askPerson(io, question);
     if (!(await confirmAccount(ask, plan.accounts, { yes }))) throw declinedError();
@@ -66,6 +64,7 @@ export async function makeChanges(
       journal,
       caps,
       accountIds,
+      isStrict: strict,
       onProgress: (state) => progress.update(state),
     });
   } catch (thrown) {

@@ -1,9 +1,11 @@
 import {
-  type DiffBlock,
+  type Change,
+  changesByResource,
   type DiffLine,
-  diffLines,
+  diffLine,
   type Finding,
   type Plan,
+  type ResourceChanges,
   type Target,
 } from '@groundcrew/plan';
 
@@ -23,40 +25,63 @@ export interface ChangeGroup {
   readonly resources: readonly GroupedResource[];
 }
 
+/** The groups of a plan that are shown. */
+export interface ChangeGroups {
+  /** Up to a maximum of them. */
+  readonly groups: readonly ChangeGroup[];
+  /** Changes of the other groups. */
+  readonly more: number;
+}
+
 /**
  * The changes of a plan, with the resources that get the same ones together: people read what is done once, and then
  * to what. In the order in which the plan has the first resource of each.
+ *
+ * @param top the maximum of groups
  */
-export function groupChanges(plan: Plan): readonly ChangeGroup[] {
-  const alike = Map.groupBy(diffLines(plan), ({ target: { accountId, region }, lines }) => {
-    // Volumes that inherit from different instances get the same change, from sources of the same kind.
-    const kinds = lines.map(({ source, ...line }) => ({ ...line, source: source?.split(' ')[0] }));
-    return JSON.stringify([accountId, region, kinds]);
+export function groupChanges(plan: Plan, top: number): ChangeGroups {
+  const alike = Map.groupBy(changesByResource(plan), ([first, ...others]) => {
+    const { accountId, region } = first.target;
+    return JSON.stringify([accountId, region, [first, ...others].map(kindOf)]);
   });
-  return [...alike.values()].map(groupOf);
+  const groups = [...alike.values()];
+  const hidden = groups.slice(top);
+  return {
+    groups: groups.slice(0, top).map(groupOf),
+    more: hidden.reduce((sum, resources) => sum + resources.length * resources[0]!.length, 0),
+  };
 }
 
-function groupOf(blocks: readonly DiffBlock[]): ChangeGroup {
-  const [first] = blocks as readonly [DiffBlock];
-  const { accountId, region } = first.target;
-  const isShared = first.lines.map(({ source }, index) =>
-    blocks.every(({ lines }) => lines[index]!.source === source),
-  );
+/** Volumes that inherit from different instances get the same change, from sources of the same kind. */
+function kindOf({ field, before, after, reason, source }: Change): unknown {
+  return [field, before, after, reason, source?.split(' ')[0]];
+}
+
+function groupOf(resources: readonly ResourceChanges[]): ChangeGroup {
+  const [first] = resources as readonly [ResourceChanges];
+  const { accountId, region } = first[0].target;
+  const isShared = first.map(({ source }, index) => resources.every((own) => own[index]!.source === source));
   return {
     accountId,
     region,
-    lines: first.lines.map(({ source, ...line }, index) =>
-      source !== undefined && isShared[index] ? { ...line, source } : line,
+    lines: first.map(({ source, ...change }, index) =>
+      diffLine(source !== undefined && isShared[index] ? { ...change, source } : change),
     ),
-    resources: blocks.map(({ target, lines }) => ({
-      target,
-      sources: new Map(
-        lines.flatMap(({ field, source }, index) =>
-          source === undefined || isShared[index] ? [] : [[field, source] as const],
-        ),
-      ),
+    resources: resources.map((own) => ({
+      target: own[0].target,
+      sources: isShared.every(Boolean) ? noSources : sourcesOf(own, isShared),
     })),
   };
+}
+
+const noSources: ReadonlyMap<string, string> = new Map();
+
+function sourcesOf(changes: ResourceChanges, isShared: readonly boolean[]): ReadonlyMap<string, string> {
+  return new Map(
+    changes.flatMap(({ field, source }, index) =>
+      source === undefined || isShared[index] ? [] : [[field, source] as const],
+    ),
+  );
 }
 
 /** The same thing found on several resources of one account and region. */

@@ -20,6 +20,7 @@ function textOf(
   findings: readonly Finding[] = [],
   most = 3,
   width?: number,
+  top?: number,
 ): string {
   const plan = createPlan({
     kind: 'tags',
@@ -29,7 +30,7 @@ function textOf(
     changes,
     findings,
   });
-  return [...planText(plan, { hasColor: false, maxResources: most, width })]
+  return [...planText(plan, { hasColor: false, maxResources: most, width, top })]
     .join('')
     .replace(/Plan [0-9a-f]{12}\./, 'Plan #.');
 }
@@ -79,7 +80,7 @@ describe('what changes', () => {
       change('vol-2', { after: 'warehouse' }),
       change('vol-3', { target: target('vol-3', 'eu-west-1', 'db') }),
     ]);
-    expect(text.match(/^ {2}\+ /gm)).toHaveLength(3);
+    expect(text.slice(text.indexOf('By resource')).match(/^ {2}\+ /gm)).toHaveLength(3);
     expect(text).toContain('dal-shop (111122223333), eu-west-1\n\n  + Project: "shop"');
     expect(text).toContain('    volume/vol-3 (db)\n');
   });
@@ -109,6 +110,47 @@ describe('what changes', () => {
   test('what a terminal would act on is made visible', () => {
     const text = textOf([change('vol-1', { field: 'a\u001b[2J', after: 'x\u202ey' })]);
     for (const character of ['\u001b', '\u202e']) expect(text).not.toContain(character);
+  });
+});
+
+describe('a plan of many groups', () => {
+  const many = Array.from({ length: 30 }, (_, index) =>
+    change(`vol-${index}`, { after: `shop-${index}`, reason: 'is inherited' }),
+  );
+
+  test('is summed up by key before its resources', () => {
+    const text = textOf([
+      ...many,
+      change('vol-0', { field: 'temp', before: 'x', after: null, reason: 'is forbidden by "temp"' }),
+    ]);
+    expect(text.split('\n').slice(0, 6)).toEqual([
+      'By key',
+      '',
+      '  + Project: 30 values  on 30 resources  (is inherited)',
+      '  - temp: "x"  on 1 resource  (is forbidden by "…")',
+      '',
+      'By resource',
+    ]);
+  });
+
+  test('is of bounded size, and tells how many changes are not shown', () => {
+    const text = textOf(many, [], 3, undefined, 4);
+    expect(text.match(/^ {4}volume/gm)).toHaveLength(4);
+    expect(text).toContain('  and 26 more changes; --top N shows more, --output csv has all\n');
+    expect(text).toContain('30 changes on 30 of 1,200 resources');
+  });
+
+  test('has no more findings than groups', () => {
+    const findings = many.map(({ target: on }, index) => {
+      return { target: on, field: 'Owner', reason: `is odd ${index}` };
+    });
+    const text = textOf([], findings, 3, undefined, 4);
+    expect(text.match(/^ {2}! /gm)).toHaveLength(4);
+    expect(text).toContain('  and 26 more findings; --top N shows more, --output json has all\n');
+  });
+
+  test('of one group has no sums, which would say the same', () => {
+    expect(textOf([change('vol-1'), change('vol-2')])).not.toContain('By key');
   });
 });
 

@@ -1,6 +1,8 @@
 import { styleText } from 'node:util';
 import { type DiffLine, type Plan, summarizePlan } from '@groundcrew/plan';
 import { breakWords, countOf, formatCount, printable, widthOf } from '@groundcrew/report';
+import { changesByKey, MAX_VALUES } from '@groundcrew/tags/changes-by-key';
+import { planNotes } from '@groundcrew/tags/plan-notes';
 import { nameOf } from '@groundcrew/tags/plan-report';
 import { queryText } from '@groundcrew/tags/query-text';
 import { type ChangeGroup, type GroupedResource, groupChanges, groupFindings } from './plan-groups.ts';
@@ -9,6 +11,8 @@ export interface PlanTextOptions {
   readonly hasColor: boolean;
   /** How many resources of a group are named; the others are counted. */
   readonly maxResources: number;
+  /** How many keys, and how many groups of resources with the same changes, are shown; left out: no limit. */
+  readonly top?: number | undefined;
   /** Columns of the terminal; left out: no limit. */
   readonly width?: number | undefined;
 }
@@ -25,7 +29,12 @@ const styleOfSign = { '+': 'green', '-': 'red', '~': 'yellow' } as const;
 /** A plan as a diff for people: what changes, on which resources, from what to what, and why. */
 export function* planText(
   plan: Plan,
-  { hasColor, maxResources, width = Number.POSITIVE_INFINITY }: PlanTextOptions,
+  {
+    hasColor,
+    maxResources,
+    top = Number.POSITIVE_INFINITY,
+    width = Number.POSITIVE_INFINITY,
+  }: PlanTextOptions,
 ): Generator<string> {
   const style = (format: Style, text: string) =>
     hasColor ? styleText(format, text, { validateStream: false }) : text;
@@ -35,17 +44,22 @@ export function* planText(
     if (next !== place) yield `${style('bold', next)}\n\n`;
     place = next;
   }
-  for (const group of groupChanges(plan)) {
+  const { groups, more } = groupChanges(plan, top);
+  // One group has nothing to be summed up.
+  if (groups.length > 1 || more > 0) yield* keyLines(plan, { style, width, top });
+  if (groups.length > 1 || more > 0) yield `${style('bold', 'By resource')}\n\n`;
+  for (const group of groups) {
     yield* heading(group);
     const lines = [...group.lines].sort((one, other) => order.indexOf(one.sign) - order.indexOf(other.sign));
     for (const line of lines) yield* changeLines(line, { style, width });
     yield* resourceLines(group.resources, { most: maxResources, style });
     yield '\n';
   }
+  yield* moreLine(more, 'change');
   const findings = groupFindings(plan);
   if (findings.length > 0) yield `${style('bold', 'Left for you to decide')}\n\n`;
   place = '';
-  for (const { field, reason, targets, ...group } of findings) {
+  for (const { field, reason, targets, ...group } of findings.slice(0, top)) {
     yield* heading(group);
     const [first, ...rest] = folded(`${keyText(field)}: ${printable(reason)}`, width);
     yield `  ${style('yellow', '!')} ${first}\n`;
@@ -56,7 +70,38 @@ export function* planText(
     );
     yield '\n';
   }
+  yield* moreLine(
+    findings.slice(top).reduce((sum, { targets }) => sum + targets.length, 0),
+    'finding',
+  );
   yield* summaryLines(plan);
+}
+
+function* moreLine(count: number, what: string): Generator<string> {
+  if (count === 0) return;
+  const all = what === 'change' ? '--output csv has all' : '--output json has all';
+  yield `  and ${countOf(count, `more ${what}`)}; --top N shows more, ${all}\n\n`;
+}
+
+/** What a plan does, a line a key. */
+function* keyLines(
+  { changes }: Plan,
+  { style, width, top }: LineOptions & { readonly top: number },
+): Generator<string> {
+  const groups = changesByKey(changes);
+  yield `${style('bold', 'By key')}\n\n`;
+  for (const { key, sign, reason, changes: count, value, values } of groups.slice(0, top)) {
+    const shown = values === 1 ? valueText(value) : `${formatCount(values)} values`;
+    const change = `${sign} ${keyText(key)}: ${values === MAX_VALUES ? `${shown} or more` : shown}`;
+    const note = `on ${countOf(count, 'resource')}  (${printable(reason)})`;
+    const [first, ...rest] =
+      widthOf(change) + widthOf(note) + 4 <= width ? [] : folded(`${change}  ${note}`, width);
+    if (first === undefined) yield `  ${style(styleOfSign[sign], change)}  ${style('dim', note)}\n`;
+    else yield `  ${style(styleOfSign[sign], first)}\n`;
+    for (const line of rest) yield `${HANGING_INDENT}${style('dim', line)}\n`;
+  }
+  const more = groups.length - top;
+  yield more > 0 ? `  and ${formatCount(more)} more\n\n` : '\n';
 }
 
 /** What a plan comes to, in sentences. */
@@ -71,6 +116,7 @@ export function* summaryLines(plan: Plan): Generator<string> {
     yield `${countOf(changes, 'change')} on ${formatCount(resources)} of ${countOf(examined, 'resource')}${share}: ${formatCount(added)} added, ${formatCount(replaced)} replaced, ${formatCount(removed)} removed.\n`;
   }
   if (findings > 0) yield `${countOf(findings, 'tag')} left for you to decide.\n`;
+  for (const note of planNotes(plan)) yield `${note}\n`;
   if (changes > 0) yield `Plan ${hash.slice(0, 12)}.\n`;
 }
 
@@ -132,7 +178,9 @@ function* resourceLines(
   if (resources.length > 1) yield `    on ${formatCount(resources.length)} resources:\n`;
   for (const resource of resources.slice(0, maxResources)) {
     const from = sourcesText(resource);
-    yield `    ${nameOf(resource.target)}${from === '' ? '' : style('dim', `  ← ${from}`)}\n`;
+    const managers = printable(resource.target.managedBy?.join(', ') ?? '');
+    const more = `${from === '' ? '' : `  ← ${from}`}${managers === '' ? '' : `  (managed by ${managers})`}`;
+    yield `    ${nameOf(resource.target)}${more === '' ? '' : style('dim', more)}\n`;
   }
   const more = resources.length - maxResources;
   if (more > 0) yield `    and ${formatCount(more)} more\n`;

@@ -1,5 +1,5 @@
 import { defineCommand, exitCodes } from '@groundcrew/cli';
-import { writePlan } from '@groundcrew/plan';
+import { planChunks } from '@groundcrew/plan';
 import { countOf } from '@groundcrew/report';
 import { gapsIn } from '@groundcrew/tags/coverage-report';
 import { planReport } from '@groundcrew/tags/plan-report';
@@ -7,6 +7,7 @@ import { planTags } from '@groundcrew/tags/planning';
 import { replaceFile } from './files.ts';
 import { gatherOptions, gatherSnapshot } from './gather-snapshot.ts';
 import { nextCommand } from './next-command.ts';
+import { planTextOptions, shownOptions } from './apply-options.ts';
 import { planText } from './plan-text.ts';
 import { checkKeys, policyOption, readPolicy } from './read-policy.ts';
 import { matchingTypes, typesOf, typesOption } from './types-option.ts';
@@ -29,13 +30,7 @@ export const command = defineCommand({
       description: 'plan for this key of the policy only; may be repeated',
     },
     out: { type: 'text', value: 'FILE', description: 'save the plan there' },
-    show: {
-      type: 'integer',
-      value: 'N',
-      minimum: 1,
-      default: 5,
-      description: 'how many of the resources that get the same changes are named',
-    },
+    ...shownOptions,
   },
   examples: [
     {
@@ -52,7 +47,7 @@ export const command = defineCommand({
     },
   ],
   async handler({ options, global, io, signal, print }) {
-    const { types, key, out, show } = options;
+    const { types, key, out, show, top } = options;
     const policy = await readPolicy(options.policy);
     const patterns = typesOf(types);
     checkKeys(policy, key);
@@ -65,12 +60,12 @@ export const command = defineCommand({
         ...(key.length > 0 && { keys: key }),
       },
     });
-    if (out !== undefined) await replaceFile(out, [writePlan(plan)]);
+    if (out !== undefined) await replaceFile(out, planChunks(plan));
     if (global.output === 'json') await writePlanJson(io.stdout, plan);
-    else if (global.output !== 'table') await print(planReport(plan, `Tag plan by ${policy.file}`));
-    else {
-      const { hasColor, columns: width } = io.stdout;
-      await io.stdout.write([...planText(plan, { hasColor, width, maxResources: show })].join(''));
+    else if (global.output !== 'table') {
+      await print(planReport(plan, `Tag plan by ${policy.file}`, { output: global.output, top }));
+    } else {
+      await io.stdout.write([...planText(plan, planTextOptions(io.stdout, { show, top }))].join(''));
     }
     const gaps = gapsIn(snapshot.coverage);
     if (gaps.length > 0) {

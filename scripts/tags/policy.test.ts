@@ -138,3 +138,42 @@ describe('tags policy check', () => {
     expect(err).toContain('the policy "/nowhere/tags.yaml" can\'t be read');
   });
 });
+
+describe('tags policy import', () => {
+  const organization = (values: object) =>
+    JSON.stringify({ tags: { costcenter: { tag_key: { '@@assign': 'CostCenter' }, tag_value: values } } });
+
+  test('makes a policy that can be used of those of an organization, in the order of inheritance', async () => {
+    const root = await fileWith(organization({ '@@assign': ['100', '200*'] }));
+    const unit = await fileWith(organization({ '@@append': ['300'], '@@remove': ['100'] }));
+    const { code, out, err } = await groundcrew(['tags', 'policy', 'import', root, unit]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const checked = await groundcrew(['tags', 'policy', 'check', await fileWith(out)]);
+    expect(checked).toMatchObject({ code: 0, err: '' });
+    expect(checked.out).toContain('300, 200*');
+  });
+
+  test('writes it into a file, and overwrites that only with --force', async () => {
+    const root = await fileWith(organization({ '@@assign': ['100'] }));
+    const out = join(await temporaryFolder(), 'made.yaml');
+    const words = ['tags', 'policy', 'import', root, '--out', out];
+    expect((await groundcrew(words)).code).toBe(0);
+    expect(await readFile(out, 'utf8')).toContain('CostCenter:');
+    expect((await groundcrew(words)).code).toBe(1);
+    expect((await groundcrew([...words, '--force'])).code).toBe(0);
+  });
+
+  test('refuses what is none, with its place', async () => {
+    const wrong = await fileWith('{"tags":{"a":{"tag_value":{"@@assign":[100]}}}}');
+    const { code, err } = await groundcrew(['tags', 'policy', 'import', wrong]);
+    expect(code).toBe(1);
+    expect(err).toContain(`${wrong}:1:40: tags.a.tag_value["@@assign"]: 100 is not text`);
+  });
+
+  test('is named by the check, which can not use such a policy as it is', async () => {
+    const path = await fileWith(organization({ '@@assign': ['100'] }));
+    const { code, out } = await groundcrew(['tags', 'policy', 'check', path]);
+    expect(code).toBe(1);
+    expect(out).toContain(`groundcrew tags policy import ${path}`);
+  });
+});

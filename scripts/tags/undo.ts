@@ -1,7 +1,18 @@
+import { existsSync } from 'node:fs';
 import { defineCommand } from '@groundcrew/cli';
-import { checkAccounts, loadJournal, undoPlan } from '@groundcrew/plan';
+import { isGroundcrewError } from '@groundcrew/errors';
+import {
+  checkAccounts,
+  checkJournalByPlan,
+  type JournalRecord,
+  loadJournal,
+  type Plan,
+  readPlan,
+  undoPlan,
+} from '@groundcrew/plan';
 import { applyNewPlan } from './apply-new-plan.ts';
 import { applyOptions, checkApplyOptions, checkReachOptions } from './apply-options.ts';
+import { readText } from './files.ts';
 import { retryPolicyOf } from './make-changes.ts';
 import { nextCommand } from './next-command.ts';
 import { openTags } from './open-tags.ts';
@@ -32,6 +43,11 @@ export const command = defineCommand({
   async handler({ options, arguments: { journal: path }, global, io, signal, print }) {
     checkApplyOptions(options);
     const record = await loadJournal(path, { takeOver: options.takeOver });
+    if (!record.isVerified && !(await isAsPlanned(record, path))) {
+      io.stderr.write(
+        `${path} was written by an earlier version, without hashes: whether it was edited since is not known.\n`,
+      );
+    }
     const { kind, accounts } = record.header;
     const known = planKindOf(kind, path);
     checkReachOptions(options, accounts);
@@ -65,3 +81,17 @@ export const command = defineCommand({
     }
   },
 });
+
+/** Whether the plan beside a journal is its own; then the journal has to have its changes. */
+async function isAsPlanned(record: JournalRecord, path: string): Promise<boolean> {
+  const planPath = path.replace(/\.journal$/, '');
+  if (planPath === path || !existsSync(planPath)) return false;
+  let plan: Plan;
+  try {
+    plan = readPlan(await readText('plan', planPath));
+  } catch (thrown) {
+    if (isGroundcrewError(thrown)) return false;
+    throw thrown;
+  }
+  return checkJournalByPlan(record, plan, path);
+}

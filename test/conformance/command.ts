@@ -10,16 +10,19 @@ export interface CommandOptions {
   /** The whole environment of the command. */
   readonly env: NodeJS.ProcessEnv;
   readonly cwd?: string;
+  /** Default: nothing. */
+  readonly stdin?: string;
 }
 
 /** Runs a command to its end; rejects if it can't be started. */
 export function runCommand(
   file: string,
   args: readonly string[],
-  options: CommandOptions,
+  { stdin, ...options }: CommandOptions,
 ): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(file, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
+    child.stdin.on('error', () => {}).end(stdin);
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -13,21 +13,26 @@ import { runCommand } from './command.ts';
 import { hostEnvironment } from './env.ts';
 import { root, tool } from './tools.ts';
 
-let endpoint: IdentityEndpoint;
+/** One for each command: both run at the same time. */
+let endpoints: readonly [IdentityEndpoint, IdentityEndpoint];
 beforeAll(async () => {
-  endpoint = await startIdentityEndpoint();
+  endpoints = await Promise.all([startIdentityEndpoint(), startIdentityEndpoint()]);
 });
-afterAll(() => endpoint.close());
+afterAll(() => Promise.all(endpoints.map((endpoint) => endpoint.close())));
 
-/** The key that signs what `file` sends, in a home of its own; `refused`: none. */
-async function signerOf(file: string, words: readonly string[], environment: IdentityEnvironment) {
+/** The key that signs what a command sends, in a home of its own; `refused`: none. */
+async function signerOf(
+  endpoint: IdentityEndpoint,
+  [file, ...words]: readonly string[],
+  environment: IdentityEnvironment,
+) {
   const home = await mkdtemp(path.join(tmpdir(), 'groundcrew-'));
   try {
     const variables = await prepareEnvironment(environment, { home, url: endpoint.url });
     const profile = environment.profile === undefined ? [] : ['--profile', environment.profile];
     const env = { PATH: hostEnvironment.PATH, ...variables };
     endpoint.reset();
-    const { code } = await runCommand(file, [...words, ...profile], { env, cwd: home });
+    const { code } = await runCommand(file!, [...words, ...profile], { env, cwd: home });
     const [signer, ...others] = new Set(endpoint.callers);
     expect(others).toEqual([]);
     expect(code === 0).toBe(signer !== undefined);
@@ -38,8 +43,12 @@ async function signerOf(file: string, words: readonly string[], environment: Ide
 }
 
 test.each(identityEnvironments)('$name: aws and groundcrew sign with the same key', async (environment) => {
+  const ours = [process.execPath, path.join(root, 'scripts/bin.ts'), 'whoami'];
+  const theirs = [tool('aws'), 'sts', 'get-caller-identity'];
+  const [own, other] = await Promise.all([
+    signerOf(endpoints[0], ours, environment),
+    signerOf(endpoints[1], theirs, environment),
+  ]);
   const { signs, aws } = environment;
-  const ours = [process.execPath, [path.join(root, 'scripts/bin.ts'), 'whoami']] as const;
-  expect(await signerOf(...ours, environment)).toBe(signs);
-  expect(await signerOf(tool('aws'), ['sts', 'get-caller-identity'], environment)).toBe(aws?.signs ?? signs);
+  expect({ own, other }).toEqual({ own: signs, other: aws?.signs ?? signs });
 });

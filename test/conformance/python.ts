@@ -9,20 +9,34 @@ import { hostEnvironment } from './env.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const cache = fileURLToPath(new URL('../../.cache/conformance', import.meta.url));
-const lists = ['requirements.txt', 'constraints.txt'].map((name) => path.join(here, name));
+
+/** The folder with `aws`, `sam`, `cfn-lint` and `moto_server`. See {@link prepareEnvironment}. */
+export function preparePython(printLine: (line: string) => void): Promise<string> {
+  return prepareEnvironment('python', ['requirements.txt', 'constraints.txt'], printLine);
+}
+
+/** The folder with `ministack`, whose own requirements rule out those of the others. See {@link prepareEnvironment}. */
+export function prepareMinistack(printLine: (line: string) => void): Promise<string> {
+  return prepareEnvironment('ministack', ['ministack.txt'], printLine);
+}
 
 /**
- * The folder with `aws`, `sam`, `cfn-lint` and `moto_server`, in a Python environment of this project, which is
- * created
- * if it does not exist. It is recreated when the requirements change.
+ * The folder of the commands in a Python environment of this project, which is created if it does not exist. It is recreated
+ * when the requirements change.
  *
+ * @param files requirements, and constraints if there are any
  * @throws GroundcrewError `conformance.python.missing`, `conformance.python.failed`
  */
-export async function preparePython(printLine: (line: string) => void): Promise<string> {
+async function prepareEnvironment(
+  kind: string,
+  files: readonly string[],
+  printLine: (line: string) => void,
+): Promise<string> {
+  const lists = files.map((file) => path.join(here, file));
   const version = await findPython();
   const wanted = createHash('sha256').update(version);
   for (const list of lists) wanted.update(await readFile(list));
-  const name = `python-${wanted.digest('hex').slice(0, 12)}`;
+  const name = `${kind}-${wanted.digest('hex').slice(0, 12)}`;
   const environment = path.join(cache, name);
   const bin = path.join(environment, 'bin');
   const ready = path.join(environment, 'ready');
@@ -31,10 +45,10 @@ export async function preparePython(printLine: (line: string) => void): Promise<
   printLine(`installing ${await namesIn(lists[0])} under .cache/conformance (${version})`);
   await mkdir(cache, { recursive: true });
   for (const other of await readdir(cache)) {
-    if (other.startsWith('python-')) await rm(path.join(cache, other), { recursive: true });
+    if (other.startsWith(`${kind}-`)) await rm(path.join(cache, other), { recursive: true });
   }
   await python('python3', ['-m', 'venv', environment], 'On Debian and Ubuntu: apt install python3-venv.');
-  const [requirements = '', constraints = ''] = lists;
+  const [requirements = '', constraints] = lists;
   await python(
     path.join(bin, 'python'),
     [
@@ -45,8 +59,8 @@ export async function preparePython(printLine: (line: string) => void): Promise<
       '--no-input',
       '--requirement',
       requirements,
-      '--constraint',
-      constraints,
+      // Without constraints it is a list of everything, whatever its packages think of each other's versions.
+      ...(constraints === undefined ? ['--no-deps'] : ['--constraint', constraints]),
     ],
     'It needs a package index: see pip config, PIP_INDEX_URL.',
   );

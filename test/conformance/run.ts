@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { formatTally, readTally } from '../tally.ts';
 import { prepareMetadataMock } from './go.ts';
-import { preparePython } from './python.ts';
+import { prepareMinistack, preparePython } from './python.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const report = path.join(root, '.cache/reports/conformance.json');
@@ -14,6 +14,7 @@ async function main(): Promise<number> {
   try {
     const printLine = (line: string) => process.stdout.write(`${line}\n`);
     await preparePython(printLine);
+    await prepareMinistack(printLine);
     await prepareMetadataMock(printLine);
   } catch (error) {
     if (!isGroundcrewError(error)) throw error;

@@ -1,11 +1,13 @@
 import type { TestProject } from 'vitest/node';
 import { prepareMetadataMock } from './go.ts';
-import { preparePython } from './python.ts';
+import { prepareMinistack, preparePython } from './python.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** The folder with `aws`, `sam`, `cfn-lint` and `moto_server`. */
     readonly pythonBin: string;
+    /** The folder with `ministack`. */
+    readonly ministackBin: string;
     /** The path of amazon-ec2-metadata-mock. */
     readonly metadataMock: string;
   }
@@ -15,5 +17,6 @@ declare module 'vitest' {
 export default async function setUp(project: TestProject): Promise<void> {
   const printLine = (line: string) => process.stderr.write(`${line}\n`);
   project.provide('pythonBin', await preparePython(printLine));
+  project.provide('ministackBin', await prepareMinistack(printLine));
   project.provide('metadataMock', await prepareMetadataMock(printLine));
 }

@@ -3,11 +3,14 @@ import { DescribeTagsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { LambdaClient, ListTagsCommand } from '@aws-sdk/client-lambda';
 import { GetBucketTaggingCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListTagsForResourceCommand, SNSClient } from '@aws-sdk/client-sns';
+import { createLogsClient, logGroupTags } from '@groundcrew/aws/logs';
+import { createSqsClient, queueTags, queueUrl } from '@groundcrew/aws/sqs';
 import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/tags';
 import { type LocalAccounts, type LocalEvent, type LocalOptions, startLocal } from '@groundcrew/local';
 import { creationCalls } from '@groundcrew/tags/creation';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { roleUse } from '../support/role-use.ts';
 
 const accountId = '123456789012';
 const region = 'us-east-1';
@@ -40,10 +43,18 @@ const accounts: LocalAccounts = {
           ],
           snapshots: [{ id: idOf('snap', 1), volume: idOf('vol', 2) }],
           images: [{ id: idOf('ami', 1) }],
+          networkInterfaces: [{ id: idOf('eni', 1), subnet: idOf('subnet', 1), vpc: idOf('vpc', 1) }],
           buckets: [{ name: 'acme-photos' }],
           tables: [{ name: 'Orders', tags: { Project: 'orders' } }],
           functions: [{ name: 'resize' }],
           topics: [{ name: 'Alerts' }],
+          queues: [{ name: 'orders' }],
+          logGroups: [{ name: '/shop' }],
+          addresses: [{ id: idOf('eipalloc', 1) }],
+          securityGroups: [{ id: idOf('sg', 1), vpc: idOf('vpc', 1) }],
+          routeTables: [{ id: idOf('rtb', 1), vpc: idOf('vpc', 1) }],
+          internetGateways: [{ id: idOf('igw', 1) }],
+          natGateways: [{ id: idOf('nat', 1), subnet: idOf('subnet', 1) }],
         },
       },
     },
@@ -99,6 +110,8 @@ async function start(options: Partial<LocalOptions> & { policy?: string | null }
     dynamodb: client(new DynamoDBClient(config)),
     lambda: client(new LambdaClient(config)),
     sns: client(new SNSClient(config)),
+    sqs: client(createSqsClient({ ...config, endpointUrl: local.endpoint })),
+    logs: client(createLogsClient({ ...config, endpointUrl: local.endpoint })),
     /** What the invocations answered, or why they failed. */
     outcomes: () =>
       events.flatMap((event) =>
@@ -288,6 +301,43 @@ it('hears of all that it understands, and of nothing else', () => {
   expect(detail.eventName).toEqual(Object.values(creationCalls).flat());
 });
 
+/** The calls that make each of the types that audits list, but for those with a test of their own. */
+const networkCalls = [
+  ['CreateVpc', { vpc: { vpcId: idOf('vpc', 1) } }, idOf('vpc', 1)],
+  ['CreateSubnet', { subnet: { subnetId: idOf('subnet', 1) } }, idOf('subnet', 1)],
+  ['CreateRouteTable', { routeTable: { routeTableId: idOf('rtb', 1) } }, idOf('rtb', 1)],
+  ['CreateInternetGateway', { internetGateway: { internetGatewayId: idOf('igw', 1) } }, idOf('igw', 1)],
+  ['AllocateAddress', { allocationId: idOf('eipalloc', 1) }, idOf('eipalloc', 1)],
+  ['CreateSecurityGroup', { groupId: idOf('sg', 1) }, idOf('sg', 1)],
+  ['RegisterImage', { imageId: idOf('ami', 1) }, idOf('ami', 1)],
+  [
+    'CreateNatGateway',
+    { CreateNatGatewayResponse: { natGateway: { natGatewayId: idOf('nat', 1) } } },
+    idOf('nat', 1),
+  ],
+] as const;
+
+it('tags networks, addresses, images, queues and log groups', async () => {
+  const { tell, tagsOf, sqs, logs } = await start();
+  for (const [eventName, responseElements] of networkCalls)
+    await tell('ec2', eventName, { responseElements });
+  await tell('sqs', 'CreateQueue', queueCall);
+  await tell('logs', 'CreateLogGroup', logGroupCall);
+
+  for (const [, , id] of networkCalls) expect(await tagsOf(id)).toMatchObject(made);
+  expect(await queueTags(sqs, await queueUrl(sqs, 'orders'))).toMatchObject(made);
+  expect(await logGroupTags(logs, `arn:aws:logs:${region}:${accountId}:log-group:/shop`)).toMatchObject({
+    ...made,
+    Project: 'unassigned',
+  });
+});
+
+const queueCall = {
+  requestParameters: { queueName: 'orders' },
+  responseElements: { queueUrl: `https://sqs.${region}.amazonaws.com/${accountId}/orders` },
+};
+const logGroupCall = { requestParameters: { logGroupName: '/shop' } };
+
 it('uses all that its manifest grants, and nothing else', async () => {
   const { local, tell } = await start();
   const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${accountId}:${rest}`;
@@ -297,6 +347,9 @@ it('uses all that its manifest grants, and nothing else', async () => {
     responseElements: { networkInterface: { networkInterfaceId: idOf('eni', 1) } },
   });
   await tell('ec2', 'CreateSnapshot', { responseElements: { snapshotId: idOf('snap', 1) } });
+  await tell('ec2', 'CreateNetworkInterface', {
+    responseElements: { networkInterface: { networkInterfaceId: idOf('eni', 1) } },
+  });
   await tell('ec2', 'CreateImage', { responseElements: { imageId: idOf('ami', 1) } });
   await tell('s3', 'CreateBucket', { requestParameters: { bucketName: 'acme-photos' } });
   await tell('dynamodb', 'CreateTable', {
@@ -306,13 +359,13 @@ it('uses all that its manifest grants, and nothing else', async () => {
     responseElements: { functionArn: arn('lambda', 'function:resize') },
   });
   await tell('sns', 'CreateTopic', { responseElements: { topicArn: arn('sns', 'Alerts') } });
+  for (const [eventName, responseElements] of networkCalls)
+    await tell('ec2', eventName, { responseElements });
+  await tell('sqs', 'CreateQueue', queueCall);
+  await tell('logs', 'CreateLogGroup', logGroupCall);
 
-  const seen = new Set(
-    local.calls().flatMap(({ caller, action }) => (caller === 'tag-on-create' ? [action] : [])),
-  );
-  const granted = onCreate.functions.flatMap(({ permissions }) =>
-    permissions.flatMap(({ actions }) => actions),
-  );
-  // To list the bucket is granted for what S3 answers where there is no policy: it is no call of its own.
-  expect([...seen, 's3:ListBucket'].toSorted()).toEqual(granted.toSorted());
+  const { unused, problems } = await roleUse(local, onCreate.functions[0]!);
+  // To list the bucket is granted for what S3 answers where there is no policy.
+  expect(unused).toEqual([expect.stringMatching(/^s3:ListBucket on /)]);
+  expect(problems).toEqual([]);
 });

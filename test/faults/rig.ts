@@ -7,7 +7,7 @@ import { type LocalAws, type LocalEvent, parseFaults, startLocal } from '@ground
 import { differences } from './differences.ts';
 import { observe, takeBaseline } from './observe.ts';
 import { expectationOf } from './oracle.ts';
-import { createScenario } from './scenario.ts';
+import { createScenario, duplicatesOf } from './scenario.ts';
 
 /** The result of a seed. */
 export interface SeedResult {
@@ -32,7 +32,7 @@ export interface RigOptions {
   readonly onEvent?: (event: LocalEvent) => void;
 }
 
-/** Settings of the seeds, in turn. */
+/** Settings of the seeds, in turn; so is what becomes of duplicates, by whether the seed is even. */
 const digestSettings = [25, 0, 5, 1_000] as const;
 
 /** The setting of a seed, always the same. */
@@ -66,7 +66,13 @@ export async function createRig({ bundles, digestAbove, onEvent }: RigOptions): 
     retryDelaysMs: [5, 10],
     functions: {
       // The minimum lease, so that the successor of a killed run does not wait long.
-      'load-inventory': { environment: { LEASE_SECONDS: '2', CHECKPOINT_SECONDS: '1' } },
+      'load-inventory': {
+        environment: {
+          LEASE_SECONDS: '2',
+          CHECKPOINT_SECONDS: '1',
+          DUPLICATES: duplicatesOf(digestSettings.findIndex((each) => each === digestAbove)),
+        },
+      },
       'alert-no-stock': { environment: { DIGEST_ABOVE: String(digestAbove) } },
     },
     onEvent(event) {

@@ -6,7 +6,7 @@ import { createRandom, type Random } from './random.ts';
 export interface Upload {
   readonly key: string;
   readonly body: Uint8Array;
-  /** Good rows in the file's order. */
+  /** Rows that are stored, in the file's order. */
   readonly rows: readonly { readonly store: string; readonly item: string; readonly count: number }[];
   /** Lines (the header is 1) of the bad rows. */
   readonly rejectedLines: readonly number[];
@@ -19,6 +19,7 @@ export interface Round {
 
 export interface Scenario {
   readonly seed: number;
+  readonly duplicates: 'last' | 'reject-conflicts';
   readonly rounds: readonly Round[];
   /** In the format of `groundcrew local --faults`. */
   readonly faults: string;
@@ -62,15 +63,23 @@ const maxRates = {
 /** The scenario of `seed`: the files, their order and the faults. Equal seeds, equal scenarios. */
 export function createScenario(seed: number): Scenario {
   const random = createRandom(seed);
+  const duplicates = duplicatesOf(seed);
   const rounds = Array.from({ length: random.between(1, 3) }, (_, round) => createRound(random, seed, round));
   return {
     seed,
+    duplicates,
     rounds,
     faults: drawFaults(random, seed),
   };
 }
 
+/** What becomes of rows of one shelf under a seed. */
+export function duplicatesOf(seed: number): Scenario['duplicates'] {
+  return seed % 2 === 0 ? 'reject-conflicts' : 'last';
+}
+
 function createRound(random: Random, seed: number, round: number): Round {
+  const rejectsConflicts = duplicatesOf(seed) === 'reject-conflicts';
   const uploads: Upload[] = [];
   const fileCount = random.between(1, 3);
   for (let file = 0; file < fileCount; file++) {
@@ -79,11 +88,11 @@ function createRound(random: Random, seed: number, round: number): Round {
     const key = `seed ${seed}/${name}`;
     // Shelves of one file do not occur in another file or seed, so that their order does not matter.
     const shelves = drawShelves(random, `${seed}-${file}`);
-    const upload = createUpload(random, key, shelves);
+    const upload = createUpload(random, key, shelves, rejectsConflicts, 0.1);
     uploads.push(upload);
     if (random.chance(0.2)) {
       // Uploaded again immediately, with the same shelves: whatever the order of events, this one wins.
-      uploads.push(createUpload(random, key, unique(upload.rows)));
+      uploads.push(createUpload(random, key, unique(shelves), rejectsConflicts, rejectsConflicts ? 0 : 0.1));
     }
     if (round > 0 && random.chance(0.2)) uploads.push(uploads.at(-1)!);
   }
@@ -107,7 +116,13 @@ function unique(rows: readonly Shelf[]): Shelf[] {
   return [...new Map(rows.map(({ store, item }) => [`${store}\n${item}`, { store, item }])).values()];
 }
 
-function createUpload(random: Random, key: string, shelves: readonly Shelf[]): Upload {
+function createUpload(
+  random: Random,
+  key: string,
+  shelves: readonly Shelf[],
+  rejectsConflicts: boolean,
+  repeatChance: number,
+): Upload {
   const delimiter = random.pick([',', ';', '\t', '|']);
   const newline = random.pick(['\n', '\r\n']);
   const rows: { store: string; item: string; count: number }[] = [];
@@ -120,10 +135,12 @@ function createUpload(random: Random, key: string, shelves: readonly Shelf[]): U
     line += 1 + (text.match(/\n/g)?.length ?? 0);
   };
   for (const { store, item } of shelves) {
-    const times = random.chance(0.1) ? 2 : 1;
-    for (let time = 0; time < times; time++) {
-      const count = random.chance(0.3) ? 0 : random.between(1, 500);
-      rows.push({ store, item, count });
+    const times = random.chance(repeatChance) ? 2 : 1;
+    const counts = Array.from({ length: times }, () => (random.chance(0.3) ? 0 : random.between(1, 500)));
+    const areRejected = rejectsConflicts && new Set(counts).size > 1;
+    for (const count of counts) {
+      if (areRejected) rejectedLines.push(line);
+      else rows.push({ store, item, count });
       add([item, store, String(count)]);
     }
     if (random.chance(0.05)) {
@@ -148,7 +165,9 @@ function quote(cell: string, delimiter: string): string {
 }
 
 function encode(random: Random, text: string): Uint8Array {
-  const canBeKorean = iconv.decode(iconv.encode(text, 'cp949'), 'cp949') === text;
+  // A few words alone may be of several encodings: such a file is refused, which is no fault.
+  const isKorean = (text.match(/[가-힣]/g) ?? []).length > 40;
+  const canBeKorean = isKorean && iconv.decode(iconv.encode(text, 'cp949'), 'cp949') === text;
   const encoding = random.pick(['utf8', 'utf8-bom', 'utf16-le', 'gzip', canBeKorean ? 'cp949' : 'utf8']);
   if (encoding === 'utf8-bom') return Buffer.from(`\uFEFF${text}`);
   if (encoding === 'utf16-le') return Buffer.from(`\uFEFF${text}`, 'utf16le');

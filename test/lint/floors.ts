@@ -21,6 +21,7 @@ export const floors: readonly Floor[] = [
       'packages/tags': 'tag policy, audit, planning',
       'packages/cost': 'spend: sources, periods, anomalies',
       'packages/ec2': 'instances: metadata, listing, types, watching',
+      'packages/permissions': 'policies explained, the least policy of a command',
     },
   },
   { floor: 3, workspaces: { 'packages/local': 'the embedded AWS' } },
@@ -35,7 +36,8 @@ export const floors: readonly Floor[] = [
   {
     floor: 1,
     workspaces: {
-      'packages/aws-core': 'client settings, retry, rate limits, paging',
+      'packages/aws-core': 'identity, client settings, retry, rate limits, paging',
+      'packages/iam': 'policies and their evaluation, the reference of the actions in use',
       'packages/plan': 'plan, apply, undo',
       'packages/report': 'reports as data, rendered',
       'packages/lambda': 'the handler kit and manifests',
@@ -52,7 +54,7 @@ export const floors: readonly Floor[] = [
 
 /** Workspaces beside the floors: only tests may import from them, and they may import from any floor. */
 export const beside: Readonly<Record<string, string>> = {
-  test: 'what crosses packages: end to end, faults, conformance, bench, lint',
+  test: 'what crosses packages: end to end, faults, stress, conformance, browser, bench, lint',
 };
 
 /**

@@ -52,7 +52,8 @@ export const errorCodes = declareErrors({
     action: 'Correct its name; `aws configure list-profiles` lists them.',
   },
   'aws-core.pages.loop': {
-    meaning: 'A service returned the same page token twice in a row, so the list would never end.',
+    meaning:
+      'A service returned the same page token twice, or always another one without anything new: the list would never end.',
     action: 'Try again; if it persists, report it: a proxy or an emulator may answer in place of AWS.',
   },
 });

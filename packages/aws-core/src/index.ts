@@ -10,6 +10,7 @@ export {
 } from './connection.ts';
 export { type Denial, parseDenial, type PolicyKind } from './denial.ts';
 export { mergePages } from './merge-pages.ts';
+export { createPageGuard, type PageLimits } from './page-guard.ts';
 export { collectPages, type Page, pages } from './pages.ts';
 export {
   createRateLimiter,

@@ -1,4 +1,5 @@
 import { GroundcrewError } from '@groundcrew/errors';
+import { createPageGuard, type PageLimits } from './page-guard.ts';
 
 /** One page of a listing, and the token of the next one, if any. */
 export interface Page<Item, Token = string> {
@@ -9,29 +10,24 @@ export interface Page<Item, Token = string> {
 /**
  * The pages of a listing in order, without empty ones.
  *
- * @throws GroundcrewError `aws-core.pages.loop` if a service returns the same token twice in a row, which would
- * never end.
+ * @throws GroundcrewError `aws-core.pages.loop` if the listing would never end: {@link createPageGuard}
  */
 export async function* pages<Item, Token = string>(
   fetchPage: (token: Token | undefined) => Promise<Page<Item, Token>>,
+  limits?: PageLimits,
 ): AsyncGenerator<readonly Item[], void, undefined> {
+  const endlessBecause = createPageGuard(limits);
   let token: Token | undefined;
-  let seen: string | undefined;
   do {
     const page = await fetchPage(token);
     if (page.items.length > 0) yield page.items;
     token = page.next;
-    const shown = token === undefined ? undefined : JSON.stringify(token);
-    if (shown !== undefined && shown === seen) {
-      throw new GroundcrewError(
-        'aws-core.pages.loop',
-        `the service returned the page token ${shown} twice in a row`,
-        {
-          fault: 'service',
-        },
-      );
+    const reason = endlessBecause(page.items, token);
+    if (reason !== undefined) {
+      throw new GroundcrewError('aws-core.pages.loop', `the listing would never end: ${reason}`, {
+        fault: 'service',
+      });
     }
-    seen = shown;
   } while (token !== undefined);
 }
 

@@ -10,6 +10,8 @@ export interface BuildOptions {
   readonly io: Io;
   /** Takes the texts of `--help` and `--version`. */
   writeHelp(text: string): void;
+  /** Whether arguments may be left out that are needed to run a command: its policy is asked for. */
+  readonly isPolicyAsked: boolean;
   /** Called with the selected command: the deepest one so far, as typed. */
   onSelect(path: string): void;
   run(command: Command, words: readonly ArgumentValue[], options: Record<string, unknown>): Promise<void>;
@@ -22,7 +24,7 @@ export interface BuildOptions {
 export function buildProgram(program: Program, build: BuildOptions): Commander {
   const root = configure(new Commander(program.name), program.description, program.examples, build);
   root.version(program.version, '--version', 'print the version');
-  addGlobalOptions(root);
+  addGlobalOptions(root, program.policyOf !== undefined);
   root.configureHelp({
     ...root.configureHelp(),
     // Changed only here: commander uses `visibleCommands` for its suggestions, too.
@@ -103,7 +105,7 @@ function declareArguments(
   leaf.description(command.description).addHelpText('after', examplesText(command.examples));
   for (const { name, description, optional, repeat } of command.arguments) {
     const shown = repeat ? `${name}...` : name;
-    leaf.argument(optional ? `[${shown}]` : `<${shown}>`, description);
+    leaf.argument(optional || build.isPolicyAsked ? `[${shown}]` : `<${shown}>`, description);
   }
   for (const [name, spec] of Object.entries(command.options)) leaf.addOption(toCommanderOption(name, spec));
   leaf.allowExcessArguments(false);

@@ -34,8 +34,9 @@ export async function completionScript(program: Program, shell: Shell): Promise<
   return { bash: bashScript, zsh: zshScript, fish: fishScript }[shell](program.name, places);
 }
 
-async function placesOf({ commands, commandGroups }: Program): Promise<Place[]> {
-  const global = globalOptions();
+async function placesOf(program: Program): Promise<Place[]> {
+  const { commands, commandGroups } = program;
+  const global = globalOptions(program);
   const leaves = await Promise.all(
     commands.map(async ({ name, load }): Promise<Place> => {
       const { command } = await load();
@@ -61,7 +62,7 @@ function optionsOf({ options }: Command): OptionFacts[] {
   return Object.entries(options).map(([name, spec]) => factsOf(toCommanderOption(name, spec)));
 }
 
-function globalOptions(): OptionFacts[] {
+function globalOptions({ policyOf }: Program): OptionFacts[] {
   const options: Option[] = [];
   const collector = {
     addOption(option: Option) {
@@ -69,7 +70,7 @@ function globalOptions(): OptionFacts[] {
       return collector;
     },
   };
-  addGlobalOptions(collector as unknown as Commander);
+  addGlobalOptions(collector as unknown as Commander, policyOf !== undefined);
   return [...options, new Option('--help', 'print this help')].map(factsOf);
 }
 

@@ -9,9 +9,13 @@ export interface GlobalOptions {
   readonly output: OutputFormat;
   readonly color: boolean;
   readonly debug?: true;
+  readonly printPolicy?: true;
 }
 
-export function addGlobalOptions(program: Command): void {
+export const PRINT_POLICY = '--print-policy';
+
+/** @param hasPolicies whether the least policy of a command is known */
+export function addGlobalOptions(program: Command, hasPolicies: boolean): void {
   program
     .addOption(
       new Option('--region <name>', 'AWS region; default: that of AWS_REGION or the profile').argParser(
@@ -31,6 +35,13 @@ export function addGlobalOptions(program: Command): void {
     )
     .addOption(new Option('--no-color', 'no color, as with NO_COLOR'))
     .addOption(new Option('--debug', 'show the stack and the causes of an error'));
+  if (!hasPolicies) return;
+  program.addOption(
+    new Option(
+      PRINT_POLICY,
+      'print the least IAM policy that the command needs with these options, and do nothing else',
+    ),
+  );
 }
 
 function parseRegion(text: string): string {

@@ -60,6 +60,11 @@ function factsOf(stream: WriteStream, environment: ProcessLike['env']) {
   };
 }
 
+/** Of a terminal that does not tell its width (0): the usual one. */
+function columnsOf(stream: WriteStream): number | undefined {
+  return stream.isTTY ? stream.columns || 80 : undefined;
+}
+
 function createOutput(stream: WriteStream, environment: ProcessLike['env']): Output {
   let failure: Error | undefined;
   // Without a listener, a closed pipe (`| head`) would end the process with a stack trace.
@@ -70,7 +75,7 @@ function createOutput(stream: WriteStream, environment: ProcessLike['env']): Out
     ...factsOf(stream, environment),
     // Read each time: a terminal's size changes.
     get columns() {
-      return stream.isTTY ? stream.columns : undefined;
+      return columnsOf(stream);
     },
     write: (chunk) =>
       new Promise((resolve, reject) => {
@@ -85,7 +90,7 @@ function createMessages(stream: WriteStream, environment: ProcessLike['env']): M
   return {
     ...factsOf(stream, environment),
     get columns() {
-      return stream.isTTY ? stream.columns : undefined;
+      return columnsOf(stream);
     },
     write(text) {
       stream.write(text);

@@ -1,5 +1,6 @@
 import type { Command, CommandEntry, Example } from './command.ts';
 import type { OptionDefaults } from './defaults.ts';
+import type { GlobalOptions } from './global-options.ts';
 import type { Io } from './io.ts';
 
 /** A whole command-line program. */
@@ -12,6 +13,8 @@ export interface Program {
   /** The command groups, by the words before a command's last one: `inventory`, `tags`, `tags policy`. */
   readonly commandGroups: Readonly<Record<string, CommandGroup>>;
   readonly examples: readonly Example[];
+  /** The least IAM policy that an invocation needs, for `--print-policy`; omitted: there is no such option. */
+  readonly policyOf?: (invocation: PlannedInvocation) => Promise<{ readonly Statement: readonly unknown[] }>;
   /**
    * Defaults of the options of a command, as typed (`ec2 list`), from a file.
    *
@@ -20,6 +23,16 @@ export interface Program {
   readonly defaultsOf?: (path: string, command: Command, io: Io) => Promise<OptionDefaults>;
   /** A sentence that helps with an error of a command, printed below it. */
   readonly hintOf?: (thrown: unknown, io: Io) => string | undefined;
+}
+
+/** What was typed, before anything is done. */
+export interface PlannedInvocation {
+  /** As typed: `inventory load`. */
+  readonly command: string;
+  /** Options, with their defaults, and arguments by name. */
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly global: GlobalOptions;
+  readonly environment: Io['environment'];
 }
 
 export interface CommandGroup {

@@ -226,7 +226,23 @@ test('an error that quotes foreign text can not control the terminal', async () 
     throw new GroundcrewError('plan.executor', 'thing "\u001b]0;x\u0007\u009b2J" is broken:\n  twice');
   });
   const { err } = await run(['thing', 'show'], { command });
-  expect(err).toBe('tool: thing "␛]0;x␇�2J" is broken:\n  twice [plan.executor]\n');
+  expect(err).toBe('tool: thing "␛]0;x␇\\u{9b}2J" is broken:\n  twice [plan.executor]\n');
+  const { err: debugged } = await run(['thing', 'show', '--debug'], { command });
+  expect(debugged).toMatch(/^[^\p{Cc}\n]|\n$/u);
+  expect(debugged.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+});
+
+test('messages and JSON of a command show what can not be seen in them', async () => {
+  const command = handling(async ({ io }) => {
+    io.stderr.write('a note on "shop\u200b\u009b2J"\n');
+    await io.stdout.write('{"name":"shop\u200b"}\n');
+    await io.stdout.write(new Uint8Array([0xe2, 0x80, 0x8b]));
+    return exitCodes.done;
+  });
+  expect(await run(['thing', 'show', '--output', 'json'], { command })).toMatchObject({
+    out: '{"name":"shop\\u200b"}\n\u200b',
+    err: 'a note on "shop\\u{200b}\\u{9b}2J"\n',
+  });
 });
 
 test('an unexpected error is called a bug', async () => {

@@ -6,7 +6,8 @@ import type { ArgumentValue, Command } from './command.ts';
 import { describeError, exitCodeOf } from './describe-error.ts';
 import { interruptedError, usageError } from './errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import type { GlobalOptions } from './global-options.ts';
+import { type GlobalOptions, PRINT_POLICY } from './global-options.ts';
+import { guardedIo } from './guarded-io.ts';
 import type { Io } from './io.ts';
 import type { Program } from './program.ts';
 import { writeAll } from './write-all.ts';
@@ -23,11 +24,24 @@ export async function runCli(program: Program, words: readonly string[], io: Io)
   const root = buildProgram(program, {
     io: shownIo,
     writeHelp: (text) => helpTexts.push(text),
+    isPolicyAsked: program.policyOf !== undefined && words.includes(PRINT_POLICY),
     onSelect(chosen) {
       path = chosen;
     },
     async run(command, operands, options) {
-      exitCode = await runCommand(command, operands, options, root.opts<GlobalOptions>(), shownIo);
+      const global = root.opts<GlobalOptions>();
+      if (global.printPolicy) {
+        const typed = { options, arguments: argumentValues(command, operands) };
+        exitCode = await printPolicy(program, path.slice(program.name.length + 1), typed, global, shownIo);
+        return;
+      }
+      exitCode = await runCommand(
+        command,
+        operands,
+        options,
+        global,
+        guardedIo(shownIo, { json: global.output === 'json' }),
+      );
     },
   });
   const reportError = (thrown: unknown) => {
@@ -68,9 +82,7 @@ async function runCommand(
   try {
     return await command.handler({
       options: options as never,
-      arguments: Object.fromEntries(
-        command.arguments.map(({ name }, index) => [name, operands[index]]),
-      ) as never,
+      arguments: argumentValues(command, operands) as never,
       global,
       io,
       signal: aborter.signal,
@@ -82,6 +94,26 @@ async function runCommand(
   } finally {
     stopListening();
   }
+}
+
+function argumentValues(command: Command, operands: readonly ArgumentValue[]): Record<string, ArgumentValue> {
+  return Object.fromEntries(command.arguments.map(({ name }, index) => [name, operands[index]]));
+}
+
+/** What a command would need, in place of running it. */
+async function printPolicy(
+  { name, policyOf }: Program,
+  path: string,
+  { options, arguments: values }: { options: object; arguments: object },
+  global: GlobalOptions,
+  { stdout, stderr, environment }: Io,
+): Promise<ExitCode> {
+  const policy = await policyOf!({ command: path, values: { ...options, ...values }, global, environment });
+  if (policy.Statement.length === 0) {
+    stderr.write(`${name} ${path} calls no service of AWS with these options: it needs no permissions.\n`);
+  }
+  await writeAll(stdout, [`${JSON.stringify(policy, undefined, 2)}\n`]);
+  return exitCodes.done;
 }
 
 async function print(report: Report, { output }: GlobalOptions, io: Io): Promise<void> {

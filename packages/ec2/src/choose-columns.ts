@@ -38,6 +38,7 @@ const shortNames: Readonly<Record<string, string>> = {
   id: 'instanceId',
   image: 'imageId',
   ip: 'privateIpv4',
+  key: 'keyName',
   launched: 'launchTime',
   mac: 'macAddress',
   'private-ip': 'privateIpv4',

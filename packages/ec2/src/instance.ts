@@ -26,6 +26,15 @@ export interface InstanceFacts {
   /** ISO 8601, UTC: the last start of the instance, from both sources. */
   readonly launchTime: string | null;
   readonly lifecycle: Lifecycle | null;
+  /** `Linux/UNIX`, `Windows`, as EC2 bills it; not known to the instance. */
+  readonly platform: string | null;
+  /** Of the key pair; not read from the instance. */
+  readonly keyName: string | null;
+  /** Whether its metadata service requires session tokens; not known to the instance. */
+  readonly imdsv2: 'required' | 'optional' | null;
+  readonly spotRequestId: string | null;
+  /** Id of the launch template, by the tag that EC2 and Auto Scaling set. */
+  readonly launchTemplate: string | null;
   /** The primary address first, then the others of all network interfaces. */
   readonly privateIpv4: readonly string[];
   readonly publicIpv4: readonly string[];

@@ -8,6 +8,10 @@ const described: Ec2Instance = {
   ImageId: 'ami-0abc',
   InstanceType: 'm7gd.4xlarge',
   InstanceLifecycle: 'spot',
+  KeyName: 'ops',
+  PlatformDetails: 'Linux/UNIX',
+  SpotInstanceRequestId: 'sir-0123456789',
+  MetadataOptions: { HttpTokens: 'optional' },
   State: { Name: 'running' },
   LaunchTime: new Date('2026-11-21T12:00:00Z'),
   Placement: { AvailabilityZone: 'us-east-1a', AvailabilityZoneId: 'use1-az4' },
@@ -22,6 +26,7 @@ const described: Ec2Instance = {
   Tags: [
     { Key: 'Name', Value: 'web-1' },
     { Key: '__proto__', Value: 'x' },
+    { Key: 'aws:ec2launchtemplate:id', Value: 'lt-0123456789abcdef0' },
   ],
   NetworkInterfaces: [
     {
@@ -57,6 +62,11 @@ test('an instance is returned in the common schema', () => {
     imageId: 'ami-0abc',
     launchTime: '2026-11-21T12:00:00.000Z',
     lifecycle: 'spot',
+    platform: 'Linux/UNIX',
+    keyName: 'ops',
+    imdsv2: 'optional',
+    spotRequestId: 'sir-0123456789',
+    launchTemplate: 'lt-0123456789abcdef0',
     privateIpv4: ['10.0.0.1', '10.0.0.2', '10.0.9.9'],
     publicIpv4: ['203.0.113.1', '203.0.113.2'],
     ipv6: ['2001:db8::1', '2001:db8::9'],
@@ -71,6 +81,7 @@ test('an instance is returned in the common schema', () => {
     tags: Object.fromEntries([
       ['Name', 'web-1'],
       ['__proto__', 'x'],
+      ['aws:ec2launchtemplate:id', 'lt-0123456789abcdef0'],
     ]),
     notices: null,
   });

@@ -29,6 +29,11 @@ export function toInstanceFacts(instance: Ec2Instance, { region, accountId }: Fo
     imageId: instance.ImageId || null,
     launchTime: instance.LaunchTime ? instance.LaunchTime.toISOString() : null,
     lifecycle: (instance.InstanceLifecycle || 'on-demand') as Lifecycle,
+    platform: instance.PlatformDetails || null,
+    keyName: instance.KeyName || null,
+    imdsv2: tokensOf(instance.MetadataOptions?.HttpTokens),
+    spotRequestId: instance.SpotInstanceRequestId || null,
+    launchTemplate: tags['aws:ec2launchtemplate:id'] || null,
     privateIpv4,
     publicIpv4,
     ipv6,
@@ -46,6 +51,10 @@ export function toInstanceFacts(instance: Ec2Instance, { region, accountId }: Fo
     tags,
     notices: null,
   };
+}
+
+function tokensOf(text: string | undefined): InstanceFacts['imdsv2'] {
+  return text === 'required' || text === 'optional' ? text : null;
 }
 
 /** Types by name: a fleet has few, and reading one costs as much as the rest of an instance. */

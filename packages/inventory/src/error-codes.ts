@@ -5,9 +5,17 @@ export const errorCodes = declareErrors({
     meaning: 'A record that could not be read could not be stored in the bucket of unreadable records.',
     action: 'Act on the message; the record is retried.',
   },
+  'inventory.codec-not-loaded': {
+    meaning: 'Text was decoded before the tables of its encoding were loaded.',
+    action: 'Report it: this is a defect of groundcrew.',
+  },
   'inventory.cp949-not-loaded': {
     meaning: 'CP949 text was decoded before its tables were loaded.',
     action: 'Report it: this is a defect of groundcrew.',
+  },
+  'inventory.duplicates.no-room': {
+    meaning: 'The rows of a large file could not be written to the temporary folder, to look for duplicates.',
+    action: 'Make room there (of a function: its ephemeral storage), or choose the policy `last`.',
   },
   'inventory.event.record-unknown': {
     meaning: 'A record of an event does not name an object.',
@@ -28,29 +36,61 @@ export const errorCodes = declareErrors({
   },
   'inventory.file.columns-duplicate': {
     meaning: 'The header has two columns for one field, or a column to keep twice.',
-    action: 'Rename all but one, or name the right one as an alias.',
+    action:
+      'Pass the right one: `--column count="On hand"`, or as the only name in the setting `ColumnAliases`. Rename columns of the same name.',
   },
   'inventory.file.columns-missing': {
     meaning: 'The header lacks a column for the store, the item or the count.',
-    action: 'Rename a column, or name it as an alias.',
+    action: 'Rename a column, or pass its name as the message shows: `--column count="Bestand Ist"`.',
   },
   'inventory.file.empty': {
     meaning: 'The file has nothing but blank lines.',
     action: 'Write a header and a row for each item.',
   },
+  'inventory.file.encoding-changes': {
+    meaning: 'The file begins in one encoding and goes on in another: it was put together of several files.',
+    action: 'Load each file by itself, or save all of them as UTF-8 first.',
+  },
+  'inventory.file.encoding-unknown': {
+    meaning: 'The metadata `x-amz-meta-encoding` of the object name no encoding that is read.',
+    action: 'Set it to one that the message lists, or leave it out.',
+  },
+  'inventory.file.encoding-unsure': {
+    meaning:
+      'The bytes make sense in several encodings, or in none that is read. The message shows how each would read two lines.',
+    action:
+      'Pass `--encoding`, upload the file with the metadata `x-amz-meta-encoding`, or set `Encoding`; or save it as UTF-8.',
+  },
   'inventory.file.gzip-broken': {
     meaning:
-      'The gzip data is truncated, has a wrong checksum, or has something after its end. Rows before it may be stored.',
+      'The gzip data is truncated, has a wrong checksum, or has something after its end. Rows before it are stored only with the duplicate policy `last`.',
     action: 'Compress the file again and upload it.',
+  },
+  'inventory.file.lines-quoted': {
+    meaning: 'Each line is quoted as a whole, so that it is one cell.',
+    action: 'Remove the quotes at the start and the end of each line.',
+  },
+  'inventory.file.markup': {
+    meaning: 'The file is a web page, XML, JSON or a document, often under the name of a spreadsheet.',
+    action: 'Open it in a spreadsheet, and save it as CSV.',
   },
   'inventory.file.no-header': {
     meaning:
-      'The first line has none of the columns, is too long or has an open quote; or no row ends near the start of the file.',
-    action: 'Name the columns store, item and count (or their aliases) in the first line.',
+      'None of the first 20 lines names a column; or the first one is too long or has an open quote; or rows stand above the header.',
+    action: 'Name the columns store, item and count (or their aliases) in one line, above all rows.',
   },
   'inventory.file.no-rows': {
     meaning: 'The file has a header only. Bad rows count as rows.',
     action: 'Add a row for each item, or do not upload it.',
+  },
+  'inventory.file.numbers-contradict': {
+    meaning:
+      'With the duplicate policy `last`: commas or points grouped digits in the rows before, and begin a fraction now, or the other way round.',
+    action: 'Write all counts without such marks, or load the file with another policy.',
+  },
+  'inventory.file.shelves-repeat': {
+    meaning: 'More than a million shelves are on several rows of the file.',
+    action: 'Load it with the duplicate policy `last`, or add up the rows of each shelf before.',
   },
   'inventory.ledger.busy': {
     meaning: 'Another run held the object for the whole invocation.',
@@ -65,8 +105,10 @@ export const errorCodes = declareErrors({
     action: 'Nothing: its own event loads it.',
   },
   'inventory.load.no-progress': {
-    meaning: 'The table accepted nothing for a whole invocation.',
-    action: 'Check the throttling of the table, then redrive the event.',
+    meaning:
+      'The table accepted nothing for a whole invocation, or reading was to resume after the end of the object.',
+    action:
+      'Check the throttling of the table, and what the message says is between the function and S3; then redrive the event.',
   },
   'inventory.load.no-time': {
     meaning: 'The invocation had too little time left to begin the upload.',
@@ -103,6 +145,10 @@ export const errorCodes = declareErrors({
   'inventory.settings.max-row-bytes': {
     meaning: 'The maximum length of a row is not a whole number in its range.',
     action: 'Set it to a number that the message allows.',
+  },
+  'inventory.settings.names': {
+    meaning: '`names` is not one of its values.',
+    action: 'Set it to `normalize` or `keep`.',
   },
 });
 

@@ -1,3 +1,4 @@
+export { type Grant, grantsOf } from './grants.ts';
 export { createHandler, type HandlerOptions, type LambdaHandler } from './handler.ts';
 export type { Invocation, LambdaContext } from './invocation.ts';
 export { createLog, type Log, type LogFields, type LogLevel, type LogOptions } from './log.ts';

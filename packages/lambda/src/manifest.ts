@@ -141,7 +141,13 @@ export type Target =
    * reason
    * is for cdk-nag and for readers.
    */
-  | { readonly service: string; readonly resources: string; readonly reason: string }
+  | {
+      readonly service: string;
+      readonly resources: string;
+      /** Their ARNs have no account, as those of `snapshot/*` and `image/*` of `ec2`. */
+      readonly withoutAccount?: true;
+      readonly reason: string;
+    }
   /** For actions that AWS grants on `*` only; the reason is for cdk-nag and for readers. */
   | { readonly all: true; readonly reason: string };
 

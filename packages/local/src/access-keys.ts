@@ -21,6 +21,8 @@ export interface AccessKeys {
   readonly issueSession: (session: RoleSession) => string;
   /** Name of the function that has the key; `external` for all others. */
   readonly callerOf: (accessKeyId: string) => string;
+  /** Name of the function that the key was issued to; `undefined` for the keys of roles it assumed, and all others. */
+  readonly functionOf: (accessKeyId: string | undefined) => string | undefined;
   readonly identityOf: (request: Pick<LocalRequest, 'accessKeyId' | 'caller'>) => CallerIdentity;
   /** When the key expires (milliseconds since 1970); `undefined`: never. */
   readonly expiryOf: (accessKeyId: string | undefined) => number | undefined;
@@ -46,6 +48,7 @@ export function createAccessKeys(accountId: string): AccessKeys {
       return accessKeyId;
     },
     callerOf: (accessKeyId) => functions.get(accessKeyId) ?? sessions.get(accessKeyId)?.caller ?? 'external',
+    functionOf: (accessKeyId = '') => functions.get(accessKeyId),
     identityOf({ accessKeyId, caller }) {
       const session = sessionOf(accessKeyId);
       if (session) return session;

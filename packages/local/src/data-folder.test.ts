@@ -61,7 +61,8 @@ test('of processes that start at once on a folder with a stale lock, one gets it
     children.map(async ({ stdout }) => String((await once(stdout, 'data'))[0]).trim()),
   );
   for (const { stdin } of children) stdin.end();
-  await Promise.all(children.filter(({ exitCode }) => exitCode === null).map((child) => once(child, 'exit')));
+  const running = children.filter(({ exitCode }) => exitCode === null);
+  await Promise.all(running.map((child) => once(child, 'exit')));
 
   expect(outcomes.filter((outcome) => outcome === 'locked')).toHaveLength(1);
 });

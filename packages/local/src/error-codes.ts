@@ -9,6 +9,10 @@ export const errorCodes = declareErrors({
     meaning: 'The account that was selected is not in the account file.',
     action: 'Add it, or leave it out to use the first one.',
   },
+  'local.address.refused': {
+    meaning: 'An address that is to be allowed is not one of this machine.',
+    action: 'Write it as the message shows.',
+  },
   'local.bill.currencies': {
     meaning: 'A bill has charges in several currencies; Cost Explorer reports in one.',
     action: 'Use a file of one currency.',

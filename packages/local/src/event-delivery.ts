@@ -25,7 +25,7 @@ export function createEventDelivery({ clock, activity, invoker, faults }: EventD
   return (target: LambdaFunction, payload: string): void => {
     const dueDeliveries = reorderedDeliveries.splice(0);
     for (const { delayMs, reordered } of faults()?.deliveries() ?? [{ delayMs: 0, reordered: false }]) {
-      const deliver = once(activity.begin('delivery'), () => invoker.invokeAsync(target, payload));
+      const deliver = once(activity.begin('delivery'), () => invoker.notify(target, payload));
       if (reordered) {
         reorderedDeliveries.push(deliver);
         clock.after(MAX_REORDER_DELAY_MS, deliver);

@@ -1,3 +1,5 @@
+import { AwsError } from './service.ts';
+
 /** The parameters of a query protocol request: `A.member.1.B=…`, parsed. */
 export interface Form {
   /** A parameter's value. */
@@ -14,40 +16,74 @@ export interface Form {
   map(name: string): Readonly<Record<string, string>>;
 }
 
+/** Parameters by the parts of their names: what looks up one part costs as much as it finds, however many others there are. */
+interface Node {
+  value: string | undefined;
+  readonly parts: Map<string, Node>;
+}
+
+// A page of EC2's largest call names 1,000 resources and 50 tags.
+const MAX_PARAMETERS = 50_000;
+const MAX_PARTS = 32;
+
 /**
- * Reads parameters of the AWS query protocol.
+ * Reads parameters of the AWS query protocol; of several with one name the first counts.
  *
  * Rules: "AWS query protocol" of the Smithy specification: lists are `NAME.member.N`, maps `NAME.entry.N`; "AWS EC2 query
  * protocol": lists are `NAME.N`.
+ *
+ * @throws AwsError `MalformedQueryString` for more parameters, or deeper ones, than any request has.
  */
-export function createForm(parameters: URLSearchParams, prefix = ''): Form {
-  function numbersOf(start: string): readonly number[] {
-    const numbers = new Set<number>();
-    for (const parameter of parameters.keys()) {
-      if (!parameter.startsWith(start)) continue;
-      const number = parameter.slice(start.length).match(/^\d{1,6}/)?.[0];
-      if (number !== undefined) numbers.add(Number(number));
+export function createForm(parameters: URLSearchParams): Form {
+  if (parameters.size > MAX_PARAMETERS) {
+    throw malformed(`${parameters.size} parameters; at most ${MAX_PARAMETERS} are allowed`);
+  }
+  const root: Node = { value: undefined, parts: new Map() };
+  for (const [name, value] of parameters) {
+    const parts = name.split('.', MAX_PARTS + 1);
+    if (parts.length > MAX_PARTS) throw malformed(`a parameter of more than ${MAX_PARTS} parts`);
+    let node = root;
+    for (const part of parts) {
+      let next = node.parts.get(part);
+      if (!next) node.parts.set(part, (next = { value: undefined, parts: new Map() }));
+      node = next;
     }
-    return [...numbers].toSorted((a, b) => a - b);
+    node.value ??= value;
   }
+  return formOf(root);
+}
 
-  function numbered(name: string): readonly Form[] {
-    const start = `${prefix}${name}.`;
-    return numbersOf(start).map((number) => createForm(parameters, `${start}${number}.`));
-  }
-
+function formOf(node: Node | undefined): Form {
   return {
-    text: (name) => parameters.get(`${prefix}${name}`) ?? undefined,
-    texts(name) {
-      const start = `${prefix}${name}.`;
-      return numbersOf(start).map((number) => parameters.get(`${start}${number}`) ?? '');
-    },
-    structures: numbered,
-    list: (name) => numbered(`${name}.member`),
-    entries: (name) => numbered(`${name}.entry`),
+    text: (name) => nodeAt(node, name)?.value,
+    texts: (name) => numbered(nodeAt(node, name)).map(({ value }) => value ?? ''),
+    structures: (name) => numbered(nodeAt(node, name)).map(formOf),
+    list: (name) => numbered(nodeAt(node, `${name}.member`)).map(formOf),
+    entries: (name) => numbered(nodeAt(node, `${name}.entry`)).map(formOf),
     map: (name) =>
       Object.fromEntries(
-        numbered(`${name}.entry`).map((entry) => [entry.text('key') ?? '', entry.text('value') ?? '']),
+        numbered(nodeAt(node, `${name}.entry`)).map(({ parts }) => [
+          parts.get('key')?.value ?? '',
+          parts.get('value')?.value ?? '',
+        ]),
       ),
   };
+}
+
+function nodeAt(node: Node | undefined, name: string): Node | undefined {
+  let found = node;
+  for (const part of name.split('.')) found = found?.parts.get(part);
+  return found;
+}
+
+/** The members of a list, by their numbers. */
+function numbered(node: Node | undefined): readonly Node[] {
+  return [...(node?.parts ?? [])]
+    .filter(([part]) => /^\d{1,6}$/.test(part))
+    .toSorted(([a], [b]) => Number(a) - Number(b))
+    .map(([, member]) => member);
+}
+
+function malformed(found: string): AwsError {
+  return new AwsError(400, 'MalformedQueryString', `The query string has ${found}`);
 }

@@ -8,6 +8,7 @@ export {
   type NetworkDetails,
   parseAccounts,
 } from './account/index.ts';
+export { readAllowedEndpoint, readAllowedHost } from './allowed-addresses.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { WireRecord } from './dynamodb/stream-record.ts';
 export type { BusEvent, DeliveredEvent } from './event-bus/index.ts';

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -48,6 +48,33 @@ test('entries that were appended together are one line, so that a crash keeps al
     again.close();
     expect(found).toEqual(cut === lines.length ? [1, 2, 3] : [1]);
   }
+});
+
+test('a long journal is compacted while it is used, and loses nothing that is appended meanwhile', async () => {
+  const state = new Map<number, string>();
+  const open = () =>
+    openJournal<readonly [number, string]>(path, {
+      replay: ([key, value]) => void state.set(key, value),
+      snapshot: () => [...state],
+    });
+  const journal = open();
+  const value = (turn: number) => `${turn} ${'x'.repeat(20_000)}`;
+  let largest = 0;
+  for (let turn = 0; turn < 1000; turn++) {
+    const entry = [turn % 10, value(turn)] as const;
+    journal.append(entry);
+    state.set(...entry);
+    largest = Math.max(largest, statSync(path).size);
+    if (turn % 5 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  journal.close();
+
+  // 20 MB were appended.
+  expect(largest).toBeLessThan(10_000_000);
+  state.clear();
+  open().close();
+  expect([...state].map(([key, found]) => [key, found.split(' ')[0]])).toHaveLength(10);
+  for (let key = 0; key < 10; key++) expect(state.get(key)).toBe(value(990 + key));
 });
 
 test('a closed journal accepts no entries, and may be closed again', () => {

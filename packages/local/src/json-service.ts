@@ -1,4 +1,5 @@
 import { readBody } from './http-server/read-body.ts';
+import { isNestedDeeper } from './json-depth.ts';
 import { AwsError, type LocalRequest, type Protocol, type Service } from './service.ts';
 
 export type JsonInput = Readonly<Record<string, unknown>>;
@@ -20,6 +21,7 @@ export function createJsonService(options: {
   return {
     name,
     protocol,
+    operations: Object.keys(actions),
     matches: ({ headers }) => headers['x-amz-target']?.startsWith(targetPrefix) ?? false,
     async handle(request) {
       const operation = request.headers['x-amz-target']?.slice(targetPrefix.length) ?? '';
@@ -41,15 +43,22 @@ export function createJsonService(options: {
   };
 }
 
+// No request of these services is nested deeper; what is can be read by nothing here.
+const MAX_DEPTH = 100;
+
 /** @throws AwsError `SerializationException` */
-export function readJsonInput(body: Buffer): JsonInput {
+export function readJsonInput(body: Buffer, code = 'SerializationException'): JsonInput {
+  const text = body.toString('utf8') || '{}';
+  if (isNestedDeeper(text, MAX_DEPTH)) {
+    throw new AwsError(400, code, `the request's body is nested deeper than ${MAX_DEPTH} levels`);
+  }
   try {
-    const input: unknown = JSON.parse(body.toString('utf8') || '{}');
+    const input: unknown = JSON.parse(text);
     if (isJsonObject(input)) return input;
   } catch {
     // Reported below, as for JSON that is not an object.
   }
-  throw new AwsError(400, 'SerializationException', "the request's body is not a JSON object");
+  throw new AwsError(400, code, "the request's body is not a JSON object");
 }
 
 export function isJsonObject(value: unknown): value is JsonInput {

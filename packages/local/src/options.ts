@@ -15,6 +15,10 @@ import type { Tags } from './tags/index.ts';
 export interface LocalOptions {
   /** 0, the default: any free port. */
   readonly port?: number;
+  /** `HOST:PORT` of this machine that SNS may post messages to: `localhost:3000`; default: none. */
+  readonly allowEndpoints?: readonly string[];
+  /** Names of this machine in `Host`, besides localhost and 127.0.0.1: `host.docker.internal`. */
+  readonly allowHosts?: readonly string[];
   /** Folder for all state; omitted: in memory. */
   readonly dataDir?: string;
   /** Default: `us-east-1`. */
@@ -77,6 +81,8 @@ export interface LocalAws {
   idle(options?: IdleOptions): Promise<void>;
   /** All calls so far (of very many identical ones: the first and the last), oldest first. */
   readonly calls: () => readonly RecordedCall[];
+  /** The services, by their names, and the operations that each serves. */
+  services(): readonly { readonly name: string; readonly operations: readonly string[] }[];
   /** The stream records of a table (its name or logical id), as functions receive them. */
   streamRecords(table: string): readonly WireRecord[];
   /** The messages published to a topic (its ARN, name or logical id) since the start, oldest first. */

@@ -23,6 +23,7 @@ export function createQueryService(options: {
   readonly name: string;
   readonly namespace: string;
   readonly actions: Readonly<Record<string, QueryAction>>;
+  readonly links?: readonly string[];
 }): Service {
   return createFormService({
     ...options,
@@ -35,27 +36,28 @@ export function createQueryService(options: {
   });
 }
 
-/** What the links in a notification call; they are opened in a browser, without a signature. */
-const linkedActions: readonly string[] = ['ConfirmSubscription', 'Unsubscribe'];
-
 /** A service whose requests are forms, and whose responses are written by `write`. */
 export function createFormService<Result>(options: {
   readonly name: string;
   readonly protocol: Protocol;
   readonly actions: Readonly<Record<string, QueryAction<Result>>>;
   readonly write: WriteResponse<Result>;
+  /** Actions of links in messages (`?Action=ConfirmSubscription`), which are opened without a signature. */
+  readonly links?: readonly string[];
 }): Service {
-  const { name, protocol, actions, write } = options;
+  const { name, protocol, actions, write, links = [] } = options;
   const supported = Object.keys(actions);
   return {
     name,
     protocol,
-    // Links in messages (`?Action=ConfirmSubscription`) are followed without a signature.
+    operations: supported,
     matches: ({ signingService, query }) =>
       signingService === name ||
       (signingService === undefined && supported.includes(query.get('Action') ?? '')),
+    isLink: ({ method, query }) => method === 'GET' && links.includes(query.get('Action') ?? ''),
     async handle(request): Promise<LocalResponse> {
-      const body = await readBody(request, MAX_BODY_BYTES);
+      // The body of a link is not read: it could name another action.
+      const body = request.method === 'POST' ? await readBody(request, MAX_BODY_BYTES) : Buffer.alloc(0);
       const form = createForm(body.length > 0 ? new URLSearchParams(body.toString('utf8')) : request.query);
       const action = form.text('Action') ?? '';
       const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
@@ -64,13 +66,6 @@ export function createFormService<Result>(options: {
           400,
           'InvalidAction',
           `the action "${action}" of ${name} is not supported by the embedded AWS; supported: ${supported.join(', ')}`,
-        );
-      }
-      if (request.method !== 'POST' && !linkedActions.includes(action)) {
-        throw new AwsError(
-          403,
-          'AccessDenied',
-          `the action "${action}" is accepted by POST only: a link or an image of a web page must not be able to call it`,
         );
       }
       const result = await act(form, request);

@@ -33,7 +33,7 @@ export interface LocalRequest {
   readonly signingRegion: string | undefined;
   /**
    * A service reports its call, once per IAM action, before it does anything.
-   * Rejects if the call is not to be carried out (a fault): don't catch the rejection.
+   * Rejects if the call is not to be carried out (its role does not allow it; a fault): don't catch the rejection.
    */
   reportCall(call: ServiceCall): Promise<void>;
 }
@@ -44,6 +44,8 @@ export interface ServiceCall {
   readonly action: string;
   /** The ARN that the permission is checked on. */
   readonly resource: string;
+  /** Further ARNs, of a call that is about several resources: each has to be allowed. */
+  readonly alsoOn?: readonly string[];
   /** The operation's own name on the wire: `PutObject`, `UploadPart`. */
   readonly operation: string;
 }
@@ -69,17 +71,31 @@ export interface LocalResponse {
 }
 
 /** How a service's errors are written on the wire. */
-export type Protocol = 'json-1.0' | 'json-1.1' | 'rest-json' | 'query' | 'ec2' | 's3';
+export type Protocol = 'cbor' | 'json-1.0' | 'json-1.1' | 'rest-json' | 'query' | 'ec2' | 's3';
 
 export interface Service {
   /** IAM prefix: `s3`, `sns`, `dynamodb`. */
   readonly name: string;
   readonly protocol: Protocol;
+  /** The operations that it serves, by their names in its API reference. */
+  readonly operations?: readonly string[];
+  /** The protocol of a request, if the service speaks several. */
+  protocolOf?(request: LocalRequest): Protocol;
   /** Services are tried in order; the first that accepts gets the request. S3 is last: it accepts all others. */
   matches(request: LocalRequest): boolean;
+  /** Whether a request may be an address that is opened, without a signature: what links in messages and HTTP APIs need. */
+  isLink?(request: LocalRequest): boolean;
   /** May throw {@link AwsError}: the HTTP server writes it in the service's protocol. */
   handle(request: LocalRequest): Promise<LocalResponse>;
   close?(): Promise<void>;
+}
+
+/** What XML 1.0 can't express, not even by a reference: a message may quote it. */
+// eslint-disable-next-line no-control-regex
+const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** An error response of a service, not a failure of this program. */
@@ -103,7 +119,7 @@ export class AwsError extends Error {
       headers?: Readonly<Record<string, string>>;
     } = {},
   ) {
-    super(message);
+    super(message.replaceAll(UNWRITABLE, escaped));
     this.name = 'AwsError';
     this.status = status;
     this.code = code;

@@ -1,9 +1,13 @@
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
 import type { StackManifest } from '@groundcrew/lambda';
+import { createAuthorizer } from './access/authorizer.ts';
+import { createFunctionRoles, type FunctionRole } from './access/role-policies.ts';
 import { createAccessKeys } from './access-keys.ts';
 import { createOrganization } from './account/index.ts';
 import { createActivity } from './activity.ts';
+import { readAllowedEndpoint, readAllowedHost } from './allowed-addresses.ts';
 import { systemClock } from './clock.ts';
+import { createCloudWatch, createMetricStore } from './cloudwatch/index.ts';
 import { createCostExplorer, readBill } from './cost-explorer/index.ts';
 import { createResources } from './create-resources.ts';
 import { lockDataFolder } from './data-folder.ts';
@@ -24,13 +28,15 @@ import { createInvoker } from './lambda/invoker.ts';
 import { openPendingEvents } from './lambda/pending-events.ts';
 import { createLambdaService } from './lambda/service.ts';
 import { openStreamCheckpoints } from './lambda/stream-checkpoints.ts';
-import { createLogs } from './logs/index.ts';
+import { createLogEvents, createLogs } from './logs/index.ts';
 import type { LocalAws, LocalOptions } from './options.ts';
 import { createRecorder } from './recorder.ts';
 import { createResourceGroups } from './resource-groups/index.ts';
 import { createResourceRegistry } from './resource-registry/index.ts';
 import { createResourceTagging } from './resource-tagging/index.ts';
+import { createRetryingClock } from './retrying-clock.ts';
 import { createS3 } from './s3/index.ts';
+import type { Service } from './service.ts';
 import { createSns } from './sns/index.ts';
 import { createSqs } from './sqs/index.ts';
 import { createStackValues } from './stack-values.ts';
@@ -84,7 +90,11 @@ async function start(
   const context = { region, accountId, clock, ...dataDir };
   const activity = createActivity();
   const keys = createAccessKeys(accountId);
+  const metrics = createMetricStore();
+  const logEvents = createLogEvents(() => clock.now());
   const recorder = createRecorder(() => clock.now());
+  let roles: ReadonlyMap<string, FunctionRole> = new Map();
+  const authorizer = createAuthorizer(keys, () => roles);
   const { path: billPath, pageSize } =
     typeof options.bill === 'string' ? { path: options.bill } : (options.bill ?? {});
   const bill = billPath === undefined ? undefined : await readBill(billPath);
@@ -105,7 +115,7 @@ async function start(
   cleanups.push(
     () => checkpoints.close(),
     () => pending.close(),
-    startExpiry(database, clock),
+    startExpiry(database, createRetryingClock(clock)),
   );
   const sqs = createSqs({ ...context, registry });
   const sendToQueue = (queueName: string, body: string) => sqs.send(queueName, body);
@@ -117,6 +127,7 @@ async function start(
     ...context,
     registry,
     queues: sqs,
+    allowedEndpoints: (options.allowEndpoints ?? []).map(readAllowedEndpoint),
     beginWork: activity.begin,
     onPublish: ({ topicArn, subject, message }) => onEvent({ type: 'published', topicArn, subject, message }),
     onUndelivered: ({ arn }, reason) => onEvent({ type: 'undelivered', subscriptionArn: arn, reason }),
@@ -137,7 +148,7 @@ async function start(
     return ec2Buckets === true ? documentedBucketRates : ec2Buckets || undefined;
   };
   const costExplorer = createCostExplorer({ registry, clock, payerId: accountId, bill, pageSize });
-  const services = [
+  const services: Service[] = [
     createDynamoDbService({
       database,
       registry,
@@ -152,8 +163,9 @@ async function start(
     sns,
     sqs,
     createSts({ organization, keys, clock }),
-    createIam({ organization, keys, clock }),
-    createLogs({ registry, functionNames: () => functions.keys() }),
+    createIam({ organization, keys, clock, roles: () => roles }),
+    createLogs({ registry, functionNames: () => functions.keys(), events: logEvents }),
+    createCloudWatch({ registry, metrics }),
     createResourceGroups({ registry }),
     createResourceTagging({ registry, clock, faults: currentFaults }),
     costExplorer,
@@ -164,9 +176,13 @@ async function start(
   const server = await startHttpServer({
     port: options.port ?? 0,
     services,
+    allowedHosts: (options.allowHosts ?? []).map(readAllowedHost),
     callerOf: keys.callerOf,
-    onCall(call, request) {
+    onCall(written, request) {
+      const call = authorizer.normalize(written);
       recorder.record(call, request);
+      const denial = authorizer.findDenial(call, request);
+      if (denial) throw denial;
       return faults?.onCall(call, request);
     },
     onBug: (error) => onEvent({ type: 'bug', message: messageOf(error) }),
@@ -178,6 +194,7 @@ async function start(
 
   const location = { region, accountId, endpoint: server.endpoint };
   const values = createStackValues(stack, options.settings ?? {}, location);
+  roles = createFunctionRoles(stack, values, location);
   await createResources(stack, values, { s3, sqs, sns, database }, { region, accountId, now: clock.now });
   const deployed = deployFunctions({
     stack,
@@ -187,7 +204,11 @@ async function start(
     overrides: options.functions ?? {},
     hooks: {
       issueKey: keys.issue,
-      onOutput: (name, line, requestId) => onEvent({ type: 'log', function: name, requestId, line }),
+      onOutput(name, line, requestId, logStream) {
+        logEvents.add(`/aws/lambda/${name}`, logStream, line);
+        metrics.addLine(line);
+        onEvent({ type: 'log', function: name, requestId, line });
+      },
       onRun: (environment, name) => faults?.onRun(environment, name),
     },
   });
@@ -245,6 +266,7 @@ async function start(
       apiUrl: (id) => apiUrl(server.endpoint, values.apiId(id)),
       functionName: (name) => functionNamed(functions, name).settings.name,
     },
+    services: () => services.map(({ name, operations = [] }) => ({ name, operations })),
     idle: (idleOptions) => waitUntilIdle(activity, idleOptions),
     calls: recorder.calls,
     published: (topic) => sns.published(nameIn(stack.topics, values.topicArn, topic)),

@@ -66,7 +66,7 @@ export function startTrigger(
           region: location.region,
           accountId: location.accountId,
           clock,
-          fire: (event) => void invoker.invokeAsync(target, event),
+          fire: (event) => invoker.notify(target, event),
         }),
       );
       return () => {

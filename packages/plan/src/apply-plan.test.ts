@@ -31,7 +31,7 @@ test('each field that drifted is reported with what was expected and what was fo
     { found: 'gone' },
     { found: 'shop' },
   ]);
-  const thrown = await rejection(apply());
+  const thrown = await rejection(apply({ isStrict: true }));
   expect(sent).toEqual([]);
   expect(thrown).toMatchObject({
     code: 'plan.drift',
@@ -47,6 +47,43 @@ test('each field that drifted is reported with what was expected and what was fo
       ],
     },
   });
+});
+
+test('what is gone since the plan is skipped and reported, and the rest is made', async () => {
+  const { sent, apply, disk } = createPlanFixture([{}, { found: 'gone' }, {}, { found: 'shop' }]);
+  const result = await apply();
+  expect(sent).toEqual([['vol-0', 'vol-2']]);
+  expect(result.gone.map(({ id }) => id)).toEqual(['vol-1']);
+  expect(result.done.map(({ id }) => id)).toEqual(['vol-0', 'vol-2']);
+  expect(result.alreadyDone.map(({ id }) => id)).toEqual(['vol-3']);
+  expect(result.failed).toEqual([]);
+  expect(disk.text).not.toContain('vol-1');
+});
+
+test('what requires a change of what is gone is not made', async () => {
+  const { sent, apply } = createPlanFixture([{ found: 'gone' }, { before: 'a', after: null, requires: [0] }]);
+  const result = await apply();
+  expect(sent).toEqual([]);
+  expect(result.gone.map(({ id }) => id)).toEqual(['vol-0']);
+  expect(result.failed).toMatchObject([{ change: { id: 'vol-1' }, code: 'plan.requirement.failed' }]);
+});
+
+test.each([
+  ['is gone by then', 'InvalidParameterException', 'gone' as const],
+  ['is named as not found, while a read is stale', 'InvalidVolume.NotFound', undefined],
+])('a change that fails because its resource %s is reported as gone', async (_, code, found) => {
+  const { current, apply } = createPlanFixture([{}, {}], {
+    async apply(batch) {
+      current.set('vol-0', { value: 'shop' });
+      if (found) current.set('vol-1', found);
+      const failed = batch.filter(({ id }) => id === 'vol-1');
+      return { failed: failed.map(({ id }) => ({ id, code, message: 'no', retryable: false })) };
+    },
+  });
+  const result = await apply();
+  expect(result.done.map(({ id }) => id)).toEqual(['vol-0']);
+  expect(result.gone.map(({ id }) => id)).toEqual(['vol-1']);
+  expect(result.failed).toEqual([]);
 });
 
 test.each([

@@ -9,6 +9,7 @@ import type { Journal } from './journal.ts';
 import { isTouched } from './journal-record.ts';
 import type { Change, Plan } from './plan.ts';
 import { ownPreconditions, preconditionFrom } from './preconditions.ts';
+import { readCurrentValues } from './read-current-values.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import { sendBatch } from './send-batch.ts';
 import { verifyChanges } from './verify-changes.ts';
@@ -27,6 +28,8 @@ export interface ApplyOptions extends RetryPolicy {
   /** Opened for this plan: a new one, or the one to resume. */
   readonly journal: Journal;
   readonly caps?: Caps;
+  /** Refuses a plan with a resource that is gone; default: what is gone is skipped. */
+  readonly isStrict?: boolean;
   /** The accounts that credentials are available for; not checked if left out. */
   readonly accountIds?: readonly string[];
   readonly onProgress?: (progress: ApplyProgress) => void;
@@ -54,6 +57,8 @@ export interface ApplyResult {
   readonly failed: readonly ApplyFailure[];
   /** Changed by another client, or with a precondition lost, between the check of the plan and their turn; not made. */
   readonly drifted: readonly Drift[];
+  /** Their resources do not exist any more; not made. */
+  readonly gone: readonly Change[];
   /** Those of `done` that did not become visible, with what was found instead. */
   readonly unverified: readonly Drift[];
   /** Calls that change, by this run. */
@@ -79,6 +84,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   let calls = 0;
   const alreadyDone = new Map<string, Change>();
   const driftedSinceCheck: Drift[] = [];
+  const gone = new Set<Change>();
   /** Not tried; by the id of the required change that is not made. */
   const unmet = new Map<Change, string>();
   const recordOf = ({ id }: Change) => journal.record.changes.get(id);
@@ -92,7 +98,9 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   const checkedAtMs = now();
   const overwritten = await findOverwritten(requiredBy(pending).filter((change) => recordOf(change)?.done));
   const check = await checkDrift(pending, executor, options);
-  if (check.drifted.length > 0) throw planDrifted(check.drifted, plan.scope.command);
+  const refused = options.isStrict ? [...check.drifted, ...check.gone.map(driftOfGone)] : check.drifted;
+  if (refused.length > 0) throw planDrifted(refused, plan.scope.command);
+  for (const change of check.gone) gone.add(change);
   await recordApplied(check.applied);
   report('check', pending.length, pending.length);
 
@@ -104,7 +112,9 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   await mapConcurrent(batches, concurrency, runBatch);
 
   const unverified = await verify();
+  for (const change of await findGone()) gone.add(change);
   const skipped = new Set([
+    ...gone,
     ...alreadyDone.values(),
     ...driftedSinceCheck.map(({ change }) => change),
     ...unmet.keys(),
@@ -113,13 +123,14 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
     done: plan.changes.filter((change) => recordOf(change)?.done),
     alreadyDone: [...alreadyDone.values()],
     failed: plan.changes.flatMap((change) => {
-      const required = unmet.get(change);
+      const required = gone.has(change) ? undefined : unmet.get(change);
       if (required !== undefined) return [requirementFailed(change, required)];
       const failure = recordOf(change)?.failure;
       if (failure === undefined || skipped.has(change)) return [];
       return [{ change, code: failure.code, message: failure.message }];
     }),
     drifted: driftedSinceCheck,
+    gone: plan.changes.filter((change) => gone.has(change)),
     unverified,
     calls,
   };
@@ -151,8 +162,9 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
 
   /** Those that an earlier run made, and another client has changed since. */
   async function findOverwritten(made: readonly Change[]): Promise<ReadonlySet<string>> {
-    const { ready, drifted: others } = await checkChangeStates(made, 'applied', executor, options);
-    return new Set([...ready, ...others.map(({ change }) => change)].map(({ id }) => id));
+    const found = await checkChangeStates(made, 'applied', executor, options);
+    const others = [...found.ready, ...found.gone, ...found.drifted.map(({ change }) => change)];
+    return new Set(others.map(({ id }) => id));
   }
 
   function requiredBy(changes: readonly Change[]): readonly Change[] {
@@ -195,7 +207,25 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
     const rechecked = await checkChangeStates(batch, 'ready', executor, options, preconditionsOf);
     await recordApplied(rechecked.applied);
     driftedSinceCheck.push(...rechecked.drifted);
+    for (const change of rechecked.gone) gone.add(change);
     return rechecked.ready;
+  }
+
+  /** Of those that failed: a resource may be deleted between the check and the call. */
+  async function findGone(): Promise<readonly Change[]> {
+    const failed = plan.changes.filter((change) => {
+      const record = recordOf(change);
+      return record?.failure !== undefined && !record.done && !gone.has(change);
+    });
+    const named = failed.filter((change) => NOT_FOUND.test(recordOf(change)!.failure!.code));
+    try {
+      const current = await readCurrentValues(failed, executor, options);
+      return failed.filter((change) => named.includes(change) || current.get(change.id) === 'gone');
+    } catch {
+      options.signal?.throwIfAborted();
+      // What failed is reported as failed: why it can't be read now changes nothing about that.
+      return named;
+    }
   }
 
   async function verify(): Promise<readonly Drift[]> {
@@ -213,6 +243,11 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
     });
   }
 }
+
+/** How services name the failure of a call for what does not exist: `InvalidVolume.NotFound`, `NoSuchBucket`. */
+const NOT_FOUND = /NotFound|^NoSuch|NonExistent|DoesNotExist/i;
+
+const driftOfGone = (change: Change): Drift => ({ change, found: 'gone' });
 
 /** Batches must have each change once, after those that it requires. */
 function checkBatches(batches: readonly (readonly Change[])[], changes: readonly Change[]): void {

@@ -40,11 +40,13 @@ export async function checkChangeStates(
   const ready: Change[] = [];
   const applied: Change[] = [];
   const drifted: Drift[] = [];
+  const gone: Change[] = [];
   for (const change of changes) {
     const state = classifyChange(change, preconditionsOf(change), current);
     if (state === 'ready') ready.push(change);
     else if (state === 'applied') applied.push(change);
+    else if (state.found === 'gone') gone.push(change);
     else drifted.push(state);
   }
-  return { ready, applied, drifted };
+  return { ready, applied, drifted, gone };
 }

@@ -50,10 +50,30 @@ export function checkAccounts({ accounts }: Pick<Plan, 'accounts'>, accountIds: 
 /** The share of the examined resources that the plan changes, in percent. */
 export function percentOf({ changes, scope }: Plan): number {
   if (changes.length === 0) return 0;
-  return (100 * new Set(changes.map(({ target }) => keyOf(target))).size) / scope.examined;
+  return (100 * countResources(changes)) / scope.examined;
+}
+
+/** The number of resources that are changed. Changes of one resource are side by side in a plan. */
+export function countResources(changes: readonly { readonly target: Target }[]): number {
+  const keys = new Set<string>();
+  let last: Target | undefined;
+  for (const { target } of changes) {
+    if (!last || !isSameTarget(last, target)) keys.add(keyOf(target));
+    last = target;
+  }
+  return keys.size;
 }
 
 /** A key for a resource. */
 export function keyOf({ accountId, region, resource }: Target): string {
-  return JSON.stringify([accountId, region, resource]);
+  // An account has twelve digits, and the quotes show where the region ends.
+  return `${accountId}${JSON.stringify(region)}${resource}`;
+}
+
+/** Whether both are of one resource. */
+export function isSameTarget(one: Target, other: Target): boolean {
+  return (
+    one === other ||
+    (one.resource === other.resource && one.region === other.region && one.accountId === other.accountId)
+  );
 }

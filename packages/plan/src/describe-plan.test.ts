@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { confirmAccount } from './confirm-account.ts';
-import { diffLines, summarizePlan } from './describe-plan.ts';
+import { changesByResource, diffLine, summarizePlan } from './describe-plan.ts';
 import type { Json } from './json.ts';
 import { createPlan } from './plan.ts';
 
@@ -25,20 +25,16 @@ const plan = createPlan({
   ],
 });
 
-test('a diff has a block per resource, in the order of the plan, and a sign per line', () => {
-  const blocks = diffLines(plan);
-  expect(blocks.map(({ resource, target, lines }) => [target.region, resource, lines.length])).toEqual([
+test('changes are grouped by resource, in the order of the plan, with a sign each', () => {
+  const groups = [...changesByResource(plan)];
+  expect(groups.map(([{ target }, ...more]) => [target.region, target.resource, 1 + more.length])).toEqual([
     ['eu-west-1', 'vol-0', 1],
     ['eu-west-1', 'vol-1', 2],
     ['us-east-1', 'vol-1', 1],
   ]);
-  expect(blocks.flatMap(({ lines }) => lines.map(({ sign, field }) => sign + field))).toEqual([
-    '-temp',
-    '+Owner',
-    '~Project',
-    '+Project',
-  ]);
-  expect(blocks[1]!.lines[0]).toEqual({
+  const lines = groups.flat().map(diffLine);
+  expect(lines.map(({ sign, field }) => sign + field)).toEqual(['-temp', '+Owner', '~Project', '+Project']);
+  expect(lines[1]).toEqual({
     sign: '+',
     field: 'Owner',
     before: null,

@@ -1,6 +1,6 @@
-import { keyOf, percentOf } from './check-plan.ts';
-import type { Json } from './json.ts';
-import type { Plan, Target } from './plan.ts';
+import { countResources, isSameTarget } from './check-plan.ts';
+import { compareText, type Json } from './json.ts';
+import type { Change, Plan } from './plan.ts';
 
 export interface DiffLine {
   /** `+`: the field is added; `-`: removed; `~`: its value is replaced. */
@@ -12,25 +12,23 @@ export interface DiffLine {
   readonly source?: string;
 }
 
-/** What changes on one resource. */
-export interface DiffBlock {
-  /** The ARN. */
-  readonly resource: string;
-  readonly target: Target;
-  readonly lines: readonly DiffLine[];
+/** A change as a line of a diff. */
+export function diffLine({ field, before, after, reason, source }: Change): DiffLine {
+  const sign = before === null ? '+' : after === null ? '-' : '~';
+  return { sign, field, before, after, reason, ...(source !== undefined && { source }) };
 }
 
-/** The changes as a diff, one block per resource, in the order of the plan. */
-export function diffLines({ changes }: Plan): readonly DiffBlock[] {
-  const blocks = new Map<string, { resource: string; target: Target; lines: DiffLine[] }>();
-  for (const { target, field, before, after, reason, source } of changes) {
-    const key = keyOf(target);
-    const block = blocks.get(key) ?? { resource: target.resource, target, lines: [] };
-    blocks.set(key, block);
-    const sign = before === null ? '+' : after === null ? '-' : '~';
-    block.lines.push({ sign, field, before, after, reason, ...(source !== undefined && { source }) });
+/** What changes on one resource. */
+export type ResourceChanges = readonly [Change, ...Change[]];
+
+/** The changes of a plan, those of one resource together: they are side by side in a plan. */
+export function* changesByResource({ changes }: Pick<Plan, 'changes'>): Generator<ResourceChanges> {
+  for (let from = 0; from < changes.length;) {
+    let to = from + 1;
+    while (to < changes.length && isSameTarget(changes[to]!.target, changes[from]!.target)) to += 1;
+    yield changes.slice(from, to) as [Change, ...Change[]];
+    from = to;
   }
-  return [...blocks.values()];
 }
 
 export interface PlanSummary {
@@ -59,22 +57,30 @@ export interface PlanSummary {
 /** A plan in figures. */
 export function summarizePlan(plan: Plan): PlanSummary {
   const { changes, findings, scope, hash } = plan;
-  const added = changes.filter(({ before }) => before === null).length;
-  const removed = changes.filter(({ after }) => after === null).length;
+  let [added, removed] = [0, 0];
+  const byAccount = new Map<string, { regions: Set<string>; changes: number }>();
+  for (const { before, after, target } of changes) {
+    if (before === null) added += 1;
+    if (after === null) removed += 1;
+    let own = byAccount.get(target.accountId);
+    if (!own) byAccount.set(target.accountId, (own = { regions: new Set(), changes: 0 }));
+    own.regions.add(target.region);
+    own.changes += 1;
+  }
+  const resources = countResources(changes);
   return {
     hash,
     changes: changes.length,
     added,
     removed,
     replaced: changes.length - added - removed,
-    resources: new Set(changes.map(({ target }) => keyOf(target))).size,
+    resources,
     examined: scope.examined,
-    percent: percentOf(plan),
+    percent: resources === 0 ? 0 : (100 * resources) / scope.examined,
     findings: findings.length,
     accounts: plan.accounts.map((account) => {
-      const own = changes.filter(({ target }) => target.accountId === account.id);
-      const regions = [...new Set(own.map(({ target }) => target.region))].sort();
-      return { ...account, regions, changes: own.length };
+      const own = byAccount.get(account.id);
+      return { ...account, regions: [...(own?.regions ?? [])].sort(compareText), changes: own?.changes ?? 0 };
     }),
   };
 }

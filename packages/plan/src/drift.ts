@@ -40,6 +40,8 @@ export interface DriftCheck {
   /** Those whose field has the planned value. */
   readonly applied: readonly Change[];
   readonly drifted: readonly Drift[];
+  /** Those whose resource does not exist any more: nothing is left to change. */
+  readonly gone: readonly Change[];
 }
 
 /** A drift in one line: `expected "a", found "b"`. */

@@ -59,6 +59,11 @@ export const errorCodes = declareErrors({
     meaning: 'A line of the journal cannot be read. A truncated last line is not damage.',
     action: 'Restore the file, or make a new plan.',
   },
+  'plan.journal.edited': {
+    meaning:
+      'A line of the journal was edited, removed, moved or added after it was written: its hash does not fit. Nothing was changed.',
+    action: 'Restore the file as it was written; set by hand what an undo can then not restore.',
+  },
   'plan.journal.empty': {
     meaning: 'The journal has no changes: its apply ended before the first.',
     action: 'Nothing: there is nothing to undo.',

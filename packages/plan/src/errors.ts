@@ -183,6 +183,22 @@ export function journalDamaged(name: string, line: number, why: string): Groundc
   );
 }
 
+export function journalEdited(name: string, line: number, why: string): GroundcrewError {
+  return new GroundcrewError(
+    'plan.journal.edited',
+    `the journal ${name} was edited after it was written: at line ${line}, ${why}; nothing was changed; restore the file as it was written`,
+    { details: { line } },
+  );
+}
+
+export function journalDiffersFromPlan(name: string, id: string): GroundcrewError {
+  return new GroundcrewError(
+    'plan.journal.edited',
+    `the journal ${name} was edited after it was written: the change ${JSON.stringify(id)} is not that of its plan; nothing was changed; restore the file as it was written`,
+    { details: { id } },
+  );
+}
+
 /** @param what the file appears to be */
 export function journalNotRecognized(name: string, what: string): GroundcrewError {
   return new GroundcrewError(

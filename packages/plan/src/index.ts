@@ -6,13 +6,15 @@ export {
   applyPlan,
 } from './apply-plan.ts';
 export { checkDrift } from './check-drift.ts';
+export { checkJournalByPlan } from './check-journal.ts';
 export { type Caps, checkAccounts, checkCaps } from './check-plan.ts';
 export { type Ask, confirmAccount } from './confirm-account.ts';
 export {
-  type DiffBlock,
+  changesByResource,
   type DiffLine,
-  diffLines,
+  diffLine,
   type PlanSummary,
+  type ResourceChanges,
   summarizePlan,
 } from './describe-plan.ts';
 export { type Drift, type DriftCheck, describeDrift } from './drift.ts';
@@ -37,6 +39,7 @@ export {
   type PlanAccount,
   type PlanBody,
   type PlanScope,
+  planChunks,
   type Target,
   writePlan,
 } from './plan.ts';

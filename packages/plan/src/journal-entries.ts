@@ -3,7 +3,8 @@ import type { Change, PlanAccount } from './plan.ts';
 /** The first line of a journal. */
 export interface HeaderEntry {
   readonly type: 'header';
-  readonly format: 'groundcrew-journal/1';
+  /** Those of version 1 have no hashes, so that it is unknown whether they were edited. */
+  readonly format: 'groundcrew-journal/1' | 'groundcrew-journal/2';
   /** The plan's hash. */
   readonly plan: string;
   readonly kind: string;

@@ -23,6 +23,8 @@ export interface JournalRecord {
   readonly changes: ReadonlyMap<string, ChangeRecord>;
   /** The process that has it open, or that ended without closing it. */
   readonly holder: OpenedEntry | undefined;
+  /** Whether its lines have hashes, which were right. Those of versions before 0.3 have none. */
+  readonly isVerified: boolean;
 }
 
 /** Whether the change was made or may have been. It was not if every call for it was definitely refused. */
@@ -90,7 +92,7 @@ export function createReplay(): Replay {
   return {
     apply,
     get record() {
-      return header && { header, changes, holder };
+      return header && { header, changes, holder, isVerified: header.format !== 'groundcrew-journal/1' };
     },
   };
 }

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { checkJournalByPlan } from './check-journal.ts';
 import { loadJournal, openJournal } from './journal.ts';
+import { chainedLine } from './journal-chain.ts';
 import { isTouched } from './journal-record.ts';
 import { type Change, createPlan } from './plan.ts';
-import { readJournal } from './read-journal.ts';
+import { readJournal, replayJournal } from './read-journal.ts';
 import { createSimulatedProcess, type SimulatedDisk } from './testing/simulated-process.ts';
 
 const accountId = '111122223333';
@@ -158,8 +160,15 @@ test('a journal whose process was killed is not locked, and one of another machi
   expect(readJournal(await readFile(path, 'utf8')).holder?.holder.host).toBe(hostname());
 
   const { run } = readJournal(await readFile(path, 'utf8')).holder!;
-  const another = { type: 'opened', at, run: 'x', after: run, holder: { pid: 1, host: 'another' } };
-  await appendFile(path, `${JSON.stringify(another)}\n`);
+  const another = {
+    type: 'opened',
+    at,
+    run: 'x',
+    after: run,
+    holder: { pid: 1, host: 'another' },
+  } as const;
+  const { lastHash } = replayJournal(await readFile(path, 'utf8'), path);
+  await appendFile(path, chainedLine(another, lastHash).line);
 
   const resumed = () => openJournal(path, { plan, mode: 'resume', now });
   expect(await codeOfFailure(resumed())).toBe('plan.journal.in-use');
@@ -256,8 +265,7 @@ test('a journal that is truncated at any byte is read, resumed, and read again',
 test.each([
   ['a line in its middle that is not JSON', (lines: string[]) => lines.toSpliced(2, 1, '{"type":"int'), 3],
   ['an entry of a kind that is not known', (lines: string[]) => lines.toSpliced(2, 1, '{"type":"x"}'), 3],
-  ['no header', (lines: string[]) => lines.slice(1), 1],
-  ['an outcome without an intent', (lines: string[]) => lines.toSpliced(2, 1), 3],
+  ['an entry of a kind that is not known, at its end', (lines: string[]) => [...lines, '{"type":"x"}'], 8],
   [
     'an intent whose change was edited',
     (lines: string[]) => lines.map((line) => line.replace('"field":"Project"', '"field":7')),
@@ -270,6 +278,112 @@ test.each([
   expect(() => readJournal(damage(lines).join('\n'), 'j')).toThrow(
     expect.objectContaining({ code: 'plan.journal.damaged', details: { line } }),
   );
+});
+
+test.each([
+  ['no header', (lines: string[]) => lines.slice(1), 1],
+  ['an outcome without its intent', (lines: string[]) => lines.toSpliced(2, 1), 3],
+  [
+    'a value of before that was edited',
+    (lines: string[]) => lines.map((line) => line.replace('"before":null', '"before":"mine"')),
+    3,
+  ],
+  [
+    'another account in the header',
+    (lines: string[]) => lines.map((line) => line.replace(accountId, '999988887777')),
+    1,
+  ],
+  [
+    'blanks that were added',
+    (lines: string[]) => lines.map((line) => line.replace('"done":', '"done": ')),
+    4,
+  ],
+  ['two lines swapped', (lines: string[]) => [0, 1, 2, 4, 3, 5].map((index) => lines[index]!), 4],
+  ['a line twice', (lines: string[]) => lines.toSpliced(2, 0, lines[2]!), 4],
+  [
+    'a line without a hash',
+    (lines: string[]) => lines.map((line) => line.replace(/("type":"outcome".*),"hash":"\w+"/, '$1')),
+    4,
+  ],
+  [
+    'the header of an earlier version',
+    (lines: string[]) => lines.map((line) => line.replace('groundcrew-journal/2', 'groundcrew-journal/1')),
+    1,
+  ],
+  [
+    'its last line edited',
+    (lines: string[]) => lines.map((line) => line.replace('"closed"', '"closed" ')),
+    6,
+  ],
+])('a journal with %s is refused, with the line', async (_name, edit, line) => {
+  const path = join(directory, `edited-${_name.length}-${line}.jsonl`);
+  await (await writeSample(path)).close();
+  await writeFile(path, edit((await readFile(path, 'utf8')).split('\n')).join('\n'));
+  for (const open of [() => loadJournal(path), () => openJournal(path, { plan, mode: 'resume', now })]) {
+    await expect(open()).rejects.toMatchObject({ code: 'plan.journal.edited', details: { line } });
+  }
+});
+
+test('no single character of a journal can be changed unnoticed, but in a last line that then is truncated', async () => {
+  const path = join(directory, 'flipped.jsonl');
+  await (await writeSample(path)).close();
+  const text = await readFile(path, 'utf8');
+  const lastLine = text.lastIndexOf('\n', text.length - 2) + 1;
+  const whole = readJournal(text);
+  fc.assert(
+    fc.property(fc.nat(text.length - 2), fc.constantFrom('x', '0', ' ', '"', '}', '\n'), (at, put) => {
+      fc.pre(text[at] !== put && text[at] !== '\n');
+      const edited = `${text.slice(0, at)}${put}${text.slice(at + 1)}`;
+      try {
+        const { changes } = readJournal(edited);
+        expect(at).toBeGreaterThanOrEqual(lastLine);
+        expect([...changes]).toEqual([...whole.changes]);
+      } catch (thrown) {
+        expect(codeOf(thrown)).toMatch(/^plan\.journal\.(edited|damaged|not-a-journal|empty)$/);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** The journal as version 0.2 would have written it. */
+const withoutHashes = (text: string) =>
+  text
+    .replace('groundcrew-journal/2', 'groundcrew-journal/1')
+    .replaceAll(/,"prev":(null|"\w+"),"hash":"\w+"/g, '');
+
+test('a journal of an earlier version is read and continued as it is, and known to be unverified', async () => {
+  const path = join(directory, 'old.jsonl');
+  const journal = await writeSample(path);
+  expect(journal.record.isVerified).toBe(true);
+  await journal.close();
+  await writeFile(path, withoutHashes(await readFile(path, 'utf8')));
+
+  const resumed = await openJournal(path, { plan, mode: 'resume', now });
+  await resumed.append({ type: 'intent', at, changes: [two] });
+  await resumed.close();
+
+  const record = await loadJournal(path);
+  expect(record.isVerified).toBe(false);
+  expect(record.changes.get('vol-1')).toMatchObject({ done: true, verified: true });
+  expect(record.changes.get('vol-2')).toMatchObject({ open: true });
+  expect(await readFile(path, 'utf8')).not.toContain('hash');
+});
+
+test('a journal of an earlier version is held against its plan', async () => {
+  const path = join(directory, 'by-plan.jsonl');
+  await (await writeSample(path)).close();
+  const old = withoutHashes(await readFile(path, 'utf8'));
+  expect(checkJournalByPlan(readJournal(old), plan, path)).toBe(true);
+  expect(checkJournalByPlan(readJournal(old), planOf(one), path)).toBe(false);
+  for (const edited of [
+    old.replace('"before":null', '"before":"mine"'),
+    old.replaceAll('"vol-2"', '"vol-3"'),
+  ]) {
+    expect(() => checkJournalByPlan(readJournal(edited), plan, path)).toThrow(
+      expect.objectContaining({ code: 'plan.journal.edited' }),
+    );
+  }
 });
 
 test('after an entry that could not be written, no other is', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { journalEmpty, journalInUse, journalOfAnotherPlan } from './errors.ts';
 import { createFileStore } from './file-store.ts';
+import { chainedLine } from './journal-chain.ts';
 import type { HeaderEntry, Holder, JournalEntry, OpenedEntry, StepEntry } from './journal-entries.ts';
 import type { JournalRecord } from './journal-record.ts';
 import type { JournalStore } from './journal-store.ts';
@@ -75,7 +76,8 @@ async function acquire(store: JournalStore, options: OpenJournalOptions): Promis
   const { plan, now, holder = thisProcess() } = options;
   const run = randomUUID();
   const text = await store.read();
-  const { record } = replayJournal(text, store.name);
+  const { replay: found, lastHash } = replayJournal(text, store.name);
+  const { record } = found;
   if (record) {
     checkSamePlan(record);
     checkNotInUse(record, store.name, options);
@@ -87,11 +89,13 @@ async function acquire(store: JournalStore, options: OpenJournalOptions): Promis
     after: record?.holder?.run ?? null,
     holder,
   };
+  // A journal of an earlier version is continued as it is.
+  const lineOf = createLines(record?.isVerified ?? true, lastHash);
   const header = record ? '' : lineOf(headerOf(plan, now()));
   // The line break ends a line that a crash truncated. One write, so that no other process writes in between.
   await store.append(`${text === '' ? '' : '\n'}${header}${lineOf(opened)}`);
 
-  const replay = replayJournal(await store.read(), store.name);
+  const { replay } = replayJournal(await store.read(), store.name);
   const acquired = replay.record!;
   checkSamePlan(acquired);
   if (acquired.holder?.run !== run) throw inUse(store.name, acquired.holder ?? opened);
@@ -165,7 +169,7 @@ function inUse(name: string, { holder, at }: OpenedEntry): Error {
 function headerOf(plan: Plan, nowMs: number): HeaderEntry {
   return {
     type: 'header',
-    format: 'groundcrew-journal/1',
+    format: 'groundcrew-journal/2',
     plan: plan.hash,
     kind: plan.kind,
     accounts: plan.accounts,
@@ -175,7 +179,16 @@ function headerOf(plan: Plan, nowMs: number): HeaderEntry {
   };
 }
 
-const lineOf = (entry: JournalEntry): string => `${JSON.stringify(entry)}\n`;
+/** The lines of one process, each with the hash of the one before; without hashes for an earlier version. */
+function createLines(isChained: boolean, lastHash: string | null): (entry: JournalEntry) => string {
+  let prev = lastHash;
+  return (entry) => {
+    if (!isChained) return `${JSON.stringify(entry)}\n`;
+    const { line, hash } = chainedLine(entry, prev);
+    prev = hash;
+    return line;
+  };
+}
 
 const thisProcess = (): Holder => ({ pid: process.pid, host: hostname() });
 

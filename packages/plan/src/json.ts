@@ -16,17 +16,91 @@ export function canonicalJson(value: unknown): string {
   return write(value, 0);
 }
 
-function write(value: unknown, level: number): string {
+/** In UTF-16 units. */
+const CHUNK_LENGTH = 65_536;
+
+/** As {@link canonicalJson}, in pieces: the text of a large plan is not needed as a whole. */
+export function* canonicalChunks(object: Readonly<Record<string, unknown>>): Generator<string> {
+  const last: LastObject = { object: undefined, text: '' };
+  let pending = '{';
+  let isFirst = true;
+  for (const name of sortedNames(object)) {
+    const member = object[name];
+    if (member === undefined) continue;
+    pending += `${isFirst ? '' : ','}${nameText(name)}`;
+    isFirst = false;
+    if (!Array.isArray(member)) pending += write(member, 1);
+    else {
+      pending += '[';
+      for (const [index, item] of member.entries()) {
+        pending += index === 0 ? write(item, 2, last) : `,${write(item, 2, last)}`;
+        if (pending.length < CHUNK_LENGTH) continue;
+        yield pending;
+        pending = '';
+      }
+      pending += ']';
+    }
+  }
+  yield `${pending}}`;
+}
+
+/** Changes of one resource share their target: its text is written once. */
+interface LastObject {
+  object: unknown;
+  text: string;
+}
+
+function write(value: unknown, level: number, last?: LastObject): string {
+  if (typeof value === 'string') return JSON.stringify(value);
   if (level > MAX_DEPTH) throw new TypeError(`it has more than ${MAX_DEPTH} levels`);
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
+  if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((item) => write(item, level + 1)).join(',')}]`;
+  if (Array.isArray(value)) return `[${value.map((item) => write(item, level + 1, last)).join(',')}]`;
+  if (last !== undefined && last.object === value) return last.text;
   if (!isPlainObject(value)) throw new TypeError(`${inspect(value)} can't be represented in JSON`);
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([one], [other]) => compareText(one, other))
-    .map(([name, member]) => `${JSON.stringify(name)}:${write(member, level + 1)}`);
-  return `{${members.join(',')}}`;
+  let text = '';
+  for (const name of sortedNames(value)) {
+    const member = value[name];
+    if (member === undefined) continue;
+    text += `${text === '' ? '{' : ','}${nameText(name)}${write(member, level + 1, last)}`;
+  }
+  text = text === '' ? '{}' : `${text}}`;
+  if (last !== undefined && level > 2) {
+    last.object = value;
+    last.text = text;
+  }
+  return text;
+}
+
+/** Lists of names that are kept: the objects of a plan have few different ones. */
+const MAX_SHAPES = 8;
+const shapes: { readonly names: readonly string[]; readonly sorted: readonly string[] }[] = [];
+
+/** The names of members in order, also of those that are `undefined`. */
+function sortedNames(object: Readonly<Record<string, unknown>>): readonly string[] {
+  const names = Object.keys(object);
+  const known = shapes.find(
+    (shape) => shape.names.length === names.length && names.every((name, at) => shape.names[at] === name),
+  );
+  if (known) return known.sorted;
+  const sorted = names.toSorted(compareText);
+  if (shapes.length === MAX_SHAPES) shapes.shift();
+  shapes.push({ names, sorted });
+  return sorted;
+}
+
+/** Names whose text is kept. */
+const MAX_NAMES = 1_000;
+const nameTexts = new Map<string, string>();
+
+/** `"name":` */
+function nameText(name: string): string {
+  let text = nameTexts.get(name);
+  if (text === undefined) {
+    text = `${JSON.stringify(name)}:`;
+    if (nameTexts.size < MAX_NAMES) nameTexts.set(name, text);
+  }
+  return text;
 }
 
 /** Whether `value` is a plain object: not an array, a `Date` or another class. */

@@ -9,6 +9,8 @@ export interface Target {
   readonly resource: string;
   /** A name for people: its `Name` tag. */
   readonly label?: string;
+  /** What created it and goes on managing it, for people: `CloudFormation stack web`. It may put a value back. */
+  readonly managedBy?: readonly string[];
 }
 
 /** A precondition of a change: a field that it does not change. */

@@ -1,5 +1,5 @@
 import { messageOf } from '@groundcrew/errors';
-import { isPlainObject, type Json, sameJson } from './json.ts';
+import { compareText, isPlainObject, type Json, sameJson } from './json.ts';
 import { problemOfRequirements } from './requirements.ts';
 
 const ACCOUNT_ID = /^\d{12}$/;
@@ -67,18 +67,21 @@ function problemOfHolds(holds: unknown, changed: unknown): string | undefined {
   return undefined;
 }
 
-interface ChangeShape {
+interface FieldShape {
+  readonly field: string;
+  readonly target: TargetShape;
+}
+
+interface ChangeShape extends FieldShape {
   id: string;
-  field: string;
-  target: TargetShape;
   requires?: string[];
   holds?: { field: string }[];
 }
 
 interface TargetShape {
-  accountId: string;
-  region: string;
-  resource: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly resource: string;
 }
 
 function problemOfFinding(finding: unknown): string | undefined {
@@ -91,6 +94,10 @@ function problemOfFinding(finding: unknown): string | undefined {
   if (!isName(target.region)) return `target.region ${show(target.region)} is not a name`;
   if (!isName(target.resource)) return `target.resource ${show(target.resource)} is not a name`;
   if (!isOptionalText(target.label)) return `target.label ${show(target.label)} is not a string`;
+  const { managedBy } = target;
+  if (managedBy !== undefined && !(Array.isArray(managedBy) && managedBy.every(isName))) {
+    return `target.managedBy ${show(managedBy)} is not a list of names`;
+  }
   // AWS accepts tag keys of blanks only, so any text is a field.
   if (!isName(field)) return `field ${show(field)} is not a name`;
   if (typeof reason !== 'string') return `reason ${show(reason)} is not a string`;
@@ -111,25 +118,80 @@ function problemAcrossChanges(
   accounts: readonly { id: string }[],
 ): string | undefined {
   const known = new Set(accounts.map(({ id }) => id));
-  const ids = new Set<string>();
-  const fieldKeys = new Set<string>();
-  for (const { id, field, target } of changes) {
-    if (ids.has(id)) return `two changes have the id ${show(id)}`;
-    ids.add(id);
-    const fieldKey = fieldKeyOf(target, field);
-    if (fieldKeys.has(fieldKey)) return `two changes are of ${show(field)} of ${target.resource}`;
-    fieldKeys.add(fieldKey);
+  const ids = indexIds(changes);
+  if (ids.twice !== undefined) return `two changes have the id ${show(ids.twice)}`;
+  for (const { id, target } of changes) {
     if (!known.has(target.accountId)) return `change ${show(id)} is in an account that is not in accounts`;
   }
-  for (const { id, target, holds = [] } of changes) {
-    const held = holds.find(({ field }) => fieldKeys.has(fieldKeyOf(target, field)));
-    if (held) return `holds of change ${show(id)} has ${show(held.field)}, which the plan changes`;
-  }
-  return problemOfRequirements(changes);
+  return problemOfFields(changes) ?? problemOfHeldFields(changes) ?? problemOfRequirements(changes, ids);
 }
 
-const fieldKeyOf = ({ accountId, region, resource }: TargetShape, field: string) =>
-  JSON.stringify([accountId, region, resource, field]);
+interface IdIndex {
+  /** An id that is there twice. */
+  readonly twice: string | undefined;
+  has(id: string): boolean;
+}
+
+/** Ids begin with the resource, so that those of a plan mostly ascend: then they need no index of their own. */
+function indexIds(changes: readonly ChangeShape[]): IdIndex {
+  const isAscending = changes.every(({ id }, index) => index === 0 || changes[index - 1]!.id < id);
+  if (isAscending) {
+    return {
+      twice: undefined,
+      has(id) {
+        let [from, to] = [0, changes.length];
+        while (from < to) {
+          const middle = (from + to) >>> 1;
+          if (changes[middle]!.id < id) from = middle + 1;
+          else to = middle;
+        }
+        return changes[from]?.id === id;
+      },
+    };
+  }
+  const ids = new Set<string>();
+  for (const { id } of changes) {
+    if (ids.has(id)) return { twice: id, has: () => true };
+    ids.add(id);
+  }
+  return { twice: undefined, has: (id) => ids.has(id) };
+}
+
+/** A plan has its changes in order, so that two of one field are side by side; one that does not is sorted first. */
+function problemOfFields(changes: readonly ChangeShape[]): string | undefined {
+  const isSorted = changes.every(
+    (change, index) => index === 0 || compareFields(changes[index - 1]!, change) <= 0,
+  );
+  const sorted = isSorted ? changes : changes.toSorted(compareFields);
+  const twice = sorted.find((change, index) => index > 0 && compareFields(sorted[index - 1]!, change) === 0);
+  return twice && `two changes are of ${show(twice.field)} of ${twice.target.resource}`;
+}
+
+/** The order of changes in a plan. */
+export function compareFields(one: FieldShape, other: FieldShape): number {
+  return (
+    compareText(one.target.accountId, other.target.accountId) ||
+    compareText(one.target.region, other.target.region) ||
+    compareText(one.target.resource, other.target.resource) ||
+    compareText(one.field, other.field)
+  );
+}
+
+/** A precondition is of a field that the plan does not change. Few changes have one. */
+function problemOfHeldFields(changes: readonly ChangeShape[]): string | undefined {
+  const holding = changes.filter(({ holds }) => holds !== undefined && holds.length > 0);
+  if (holding.length === 0) return undefined;
+  const fields = new Map<string, ChangeShape[]>(holding.map(({ target }) => [target.resource, []]));
+  for (const change of changes) fields.get(change.target.resource)?.push(change);
+  for (const { id, target, holds = [] } of holding) {
+    const changed = fields.get(target.resource)!;
+    const held = holds.find(({ field }) =>
+      changed.some((change) => compareFields(change, { target, field }) === 0),
+    );
+    if (held) return `holds of change ${show(id)} has ${show(held.field)}, which the plan changes`;
+  }
+  return undefined;
+}
 
 function firstProblem(
   items: readonly unknown[],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkAccounts, checkCaps } from './check-plan.ts';
+import { canonicalChunks, canonicalJson } from './json.ts';
 import { createPlan, type PlanBody, writePlan } from './plan.ts';
 import { readPlan } from './read-plan.ts';
 
@@ -224,6 +225,80 @@ test('a plan for an account without available credentials is refused', () => {
     expect.objectContaining({
       code: 'plan.account.mismatch',
       message: expect.stringMatching(/111122223333 \(shop\).*999988887777/),
+    }),
+  );
+});
+
+test('a plan in any order is refused for the same reasons as if each change were held against each other', () => {
+  const name = fc.constantFrom('a', 'b', 'c');
+  const some = fc.record({
+    id: fc.constantFrom('1', '2', '3', '4', '5'),
+    region: fc.constantFrom('r1', 'r2'),
+    resource: name,
+    field: name,
+    requires: fc.array(fc.constantFrom('1', '2', '6'), { maxLength: 1 }),
+    holds: fc.array(fc.constantFrom('b', 'c'), { maxLength: 1 }),
+  });
+  type Given = Readonly<Record<'region' | 'resource' | 'field', string>>;
+  const isSame = (one: Given, other: Given, field: string) =>
+    one.region === other.region && one.resource === other.resource && one.field === field;
+  fc.assert(
+    fc.property(fc.array(some, { maxLength: 5 }), (given) => {
+      const changes = given.map(({ id, region, resource, field, requires, holds }) => ({
+        id,
+        target: { accountId: account, region, resource },
+        field,
+        before: null,
+        after: 'x',
+        reason: 'r',
+        ...(requires.length > 0 && { requires }),
+        ...(holds.length > 0 && { holds: holds.map((held) => ({ field: held, value: 'y' })) }),
+      }));
+      const requiredBy = new Map<string, string | undefined>(
+        given.map(({ id, requires }) => [id, requires[0]]),
+      );
+      const isCircular = (id: string, left = 9): boolean =>
+        left === 0 || (requiredBy.get(id) !== undefined && isCircular(requiredBy.get(id)!, left - 1));
+      const isWrong = given.some(
+        (one, index) =>
+          given.some((other, at) => at < index && (other.id === one.id || isSame(other, one, one.field))) ||
+          given.some((other) => one.holds.some((held) => isSame(other, one, held))) ||
+          one.holds.some((held) => held === one.field) ||
+          one.requires.some((id) => !requiredBy.has(id)) ||
+          isCircular(one.id),
+      );
+      let code: string | undefined;
+      try {
+        createPlan({ ...body, changes });
+      } catch (thrown) {
+        ({ code } = thrown as { code: string });
+      }
+      expect(code).toBe(isWrong ? 'plan.invalid' : undefined);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('the text that is hashed is the canonical one, in pieces, whatever is in it', () => {
+  const canonical = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(canonical);
+    if (typeof value !== 'object' || value === null) return value;
+    const members = Object.entries(value).filter(([, member]) => member !== undefined);
+    return new Map(
+      members.sort(([one], [other]) => (one < other ? -1 : 1)).map(([k, v]) => [k, canonical(v)]),
+    );
+  };
+  const write = (value: unknown): string => {
+    if (Array.isArray(value)) return `[${value.map(write).join(',')}]`;
+    if (!(value instanceof Map)) return JSON.stringify(value);
+    return `{${[...(value as Map<string, unknown>)].map(([k, v]) => `${JSON.stringify(k)}:${write(v)}`).join(',')}}`;
+  };
+  const shared = { b: 1, a: { z: undefined, y: [] } };
+  fc.assert(
+    fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()), (given) => {
+      const value = { ...given, list: [{ target: shared, x: given }, { target: shared }, given] };
+      expect(canonicalJson(value)).toBe(write(canonical(value)));
+      expect([...canonicalChunks(value)].join('')).toBe(canonicalJson(value));
     }),
   );
 });

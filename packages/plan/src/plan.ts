@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { invalidPlan } from './errors.ts';
-import { canonicalJson, compareText } from './json.ts';
-import type { Change, Plan, PlanBody } from './plan-model.ts';
-import { problemOfPlan } from './plan-shape.ts';
+import { canonicalChunks, compareText } from './json.ts';
+import type { Plan, PlanBody } from './plan-model.ts';
+import { compareFields, problemOfPlan } from './plan-shape.ts';
 
 export type * from './plan-model.ts';
 
@@ -23,9 +23,9 @@ export function createPlan(body: PlanBody): Plan {
     createdAt,
     accounts: [...accounts].sort((one, other) => compareText(one.id, other.id)),
     scope,
-    changes: [...changes].sort(compareByTarget),
+    changes: [...changes].sort(compareFields),
     findings: [...findings].sort(
-      (one, other) => compareByTarget(one, other) || compareText(one.reason, other.reason),
+      (one, other) => compareFields(one, other) || compareText(one.reason, other.reason),
     ),
   } as const;
   const problem = problemOfPlan(sorted);
@@ -39,40 +39,37 @@ export function createPlan(body: PlanBody): Plan {
  * @throws what `invalid` returns if JSON can't represent the plan
  */
 export function hashOf(plan: object, invalid: (problem: string) => Error): string {
-  let text: string;
+  const hash = createHash('sha256');
   try {
-    text = canonicalJson({ ...plan, hash: undefined });
+    for (const text of canonicalChunks({ ...plan, hash: undefined })) hash.update(text);
   } catch (thrown) {
     throw thrown instanceof TypeError ? invalid(thrown.message) : thrown;
   }
-  return createHash('sha256').update(text).digest('hex');
+  return hash.digest('hex');
 }
 
 /** The plan as a file: JSON, one line per change, for `diff` and `grep`. */
 export function writePlan(plan: Plan): string {
+  return [...planChunks(plan)].join('');
+}
+
+/** As {@link writePlan}, in pieces to be written one after the other. */
+export function* planChunks(plan: Plan): Generator<string> {
   const { format, kind, createdAt, accounts, scope, changes, findings, hash } = plan;
-  const members = [
-    ...Object.entries({ format, kind, createdAt, hash, accounts, scope }).map(
-      ([name, member]) => `${JSON.stringify(name)}: ${JSON.stringify(member)}`,
-    ),
-    `"changes": ${lines(changes)}`,
-    `"findings": ${lines(findings)}`,
-  ];
-  return `{\n  ${members.join(',\n  ')}\n}\n`;
+  yield '{\n';
+  for (const [name, member] of Object.entries({ format, kind, createdAt, hash, accounts, scope })) {
+    yield `  ${JSON.stringify(name)}: ${JSON.stringify(member)},\n`;
+  }
+  yield '  "changes": ';
+  yield* lines(changes);
+  yield ',\n  "findings": ';
+  yield* lines(findings);
+  yield '\n}\n';
 }
 
-function lines(items: readonly object[]): string {
-  if (items.length === 0) return '[]';
-  return `[\n    ${items.map((item) => JSON.stringify(item)).join(',\n    ')}\n  ]`;
-}
-
-type FieldAddress = Pick<Change, 'target' | 'field'>;
-
-function compareByTarget(one: FieldAddress, other: FieldAddress): number {
-  return (
-    compareText(one.target.accountId, other.target.accountId) ||
-    compareText(one.target.region, other.target.region) ||
-    compareText(one.target.resource, other.target.resource) ||
-    compareText(one.field, other.field)
-  );
+function* lines(items: readonly object[]): Generator<string> {
+  for (const [index, item] of items.entries()) {
+    yield `${index === 0 ? '[' : ','}\n    ${JSON.stringify(item)}`;
+  }
+  yield items.length === 0 ? '[]' : '\n  ]';
 }

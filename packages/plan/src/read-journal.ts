@@ -1,28 +1,37 @@
 import { messageOf } from '@groundcrew/errors';
-import { journalDamaged, journalEmpty, journalNotRecognized } from './errors.ts';
-import type { JournalEntry } from './journal-entries.ts';
+import { journalDamaged, journalEdited, journalEmpty, journalNotRecognized } from './errors.ts';
+import { createChainReader, isChained } from './journal-chain.ts';
+import type { HeaderEntry, JournalEntry } from './journal-entries.ts';
 import { createReplay, type JournalRecord, type Replay } from './journal-record.ts';
 import { isPlainObject } from './json.ts';
 import { PLAN_FORMAT } from './plan.ts';
 import { problemOfChange } from './plan-shape.ts';
+
+/** The state of a journal, and what comes next in it follows. */
+export interface ReplayedJournal {
+  readonly replay: Replay;
+  /** The hash of its last line; `null`: it has none. */
+  readonly lastHash: string | null;
+}
 
 /**
  * The state of a journal. A line that a crash truncated is skipped: what it records was not done yet, or has an
  * unknown outcome by the line before it.
  *
  * @param name of the journal, for messages
- * @throws GroundcrewError `plan.journal.damaged` with the line; `plan.journal.not-a-journal`; `plan.journal.empty` if
- * nothing was begun
+ * @throws GroundcrewError `plan.journal.damaged` with the line; `plan.journal.edited`; `plan.journal.not-a-journal`;
+ * `plan.journal.empty` if nothing was begun
  */
 export function readJournal(text: string, name = 'given'): JournalRecord {
-  const { record } = replayJournal(text, name);
+  const { record } = replayJournal(text, name).replay;
   if (record === undefined) throw journalEmpty(name);
   return record;
 }
 
 /** As {@link readJournal}, to append to. */
-export function replayJournal(text: string, name: string): Replay {
+export function replayJournal(text: string, name: string): ReplayedJournal {
   const replay = createReplay();
+  const chain = createChainReader();
   let torn: { line: number; why: string } | undefined;
   for (const [index, line] of text.split('\n').entries()) {
     if (line === '') continue;
@@ -31,6 +40,8 @@ export function replayJournal(text: string, name: string): Replay {
       if (replay.record === undefined && !mayBeTornHeader(line)) {
         throw journalNotRecognized(name, kindOfFile(text));
       }
+      // What is truncated is never JSON.
+      if (isJson(line)) throw journalDamaged(name, index + 1, entry);
       // A process may end while it opens a journal with a torn line.
       torn ??= { line: index + 1, why: entry };
       continue;
@@ -40,13 +51,19 @@ export function replayJournal(text: string, name: string): Replay {
       throw journalDamaged(name, torn.line, torn.why);
     }
     torn = undefined;
+    const { format } = replay.record?.header ?? (entry as Partial<HeaderEntry>);
+    const problem =
+      format === 'groundcrew-journal/1'
+        ? isChained(line) && 'it has a hash, and the header is of a version without'
+        : chain.follow(line, entry);
+    if (problem) throw journalEdited(name, index + 1, problem);
     try {
       replay.apply(entry);
     } catch (thrown) {
       throw journalDamaged(name, index + 1, messageOf(thrown));
     }
   }
-  return replay;
+  return { replay, lastHash: chain.last };
 }
 
 const HEADER_START = '{"type":"header"';
@@ -78,13 +95,27 @@ function parse(line: string): JournalEntry | string {
   return problemOfEntry(entry) ?? (entry as JournalEntry);
 }
 
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const FORMATS = new Set<unknown>([
+  'groundcrew-journal/1',
+  'groundcrew-journal/2',
+] satisfies HeaderEntry['format'][]);
+
 function problemOfEntry(entry: unknown): string | undefined {
   if (!isPlainObject(entry)) return 'it is not an object';
   const isText = (value: unknown) => typeof value === 'string';
   const areTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
   switch (entry.type) {
     case 'header':
-      if (entry.format !== 'groundcrew-journal/1') return `its format is ${JSON.stringify(entry.format)}`;
+      if (!FORMATS.has(entry.format)) return `its format is ${JSON.stringify(entry.format)}`;
       return isText(entry.plan) &&
         isText(entry.kind) &&
         Array.isArray(entry.accounts) &&

@@ -2,18 +2,25 @@ import type { Change } from './plan-model.ts';
 
 type DependencyNode = Pick<Change, 'id' | 'requires'>;
 
-/** The problem of the requirements between changes of a plan; `undefined`: none. */
-export function problemOfRequirements(changes: readonly DependencyNode[]): string | undefined {
-  if (changes.every(({ requires = [] }) => requires.length === 0)) return undefined;
-  const ids = new Set(changes.map(({ id }) => id));
-  for (const { id, requires = [] } of changes) {
+/**
+ * The problem of the requirements between changes of a plan; `undefined`: none.
+ *
+ * @param ids of all changes
+ */
+export function problemOfRequirements(
+  changes: readonly DependencyNode[],
+  ids: { has(id: string): boolean },
+): string | undefined {
+  // Most changes require nothing, and none of those can be in a cycle.
+  const requiring = changes.filter(({ requires }) => requires !== undefined && requires.length > 0);
+  for (const { id, requires = [] } of requiring) {
     const unknown = requires.find((required) => !ids.has(required));
     if (unknown !== undefined) {
       return `change ${JSON.stringify(id)} requires ${JSON.stringify(unknown)}, which is not a change of the plan`;
     }
   }
-  const free = new Set(stagesOf(changes).flat());
-  const stuck = changes.find((change) => !free.has(change));
+  const free = new Set(stagesOf(requiring).flat());
+  const stuck = requiring.find((change) => !free.has(change));
   return stuck && `change ${JSON.stringify(stuck.id)} requires itself, through those that it requires`;
 }
 

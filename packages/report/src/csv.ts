@@ -1,14 +1,13 @@
 import { isDecimal } from './cell.ts';
 import { longFiguresOf } from './chart/figures.ts';
+import { guardFormula } from './formula-guard.ts';
 import type { Column, Report, Row, Value } from './report.ts';
-import { withoutControls } from './text.ts';
+import { withoutControls } from './visible.ts';
 
 /**
  * One section of a report as CSV by RFC 4180: a CSV file contains one table. A header of column keys, CRLF after each
- * line, facts as a single row. Text that a spreadsheet would run as a formula gets a leading apostrophe (OWASP, "CSV
- * Injection"); numbers never do. Text that begins with apostrophes before such a formula gets one more, so that a reader
- * that removes one apostrophe before a formula gets every text back. Control characters are replaced by their pictures;
- * JSON has every text unchanged.
+ * line, facts as a single row. Text that a spreadsheet would run as a formula is guarded. Control characters are replaced
+ * by their pictures; JSON has every text unchanged.
  */
 export async function* renderCsv(report: Report): AsyncGenerator<string> {
   const chosen = report.sections.find(({ key }) => key === report.csv) ?? report.sections[0];
@@ -22,8 +21,6 @@ export async function* renderCsv(report: Report): AsyncGenerator<string> {
   else for await (const row of section.rows) yield rowLine(row);
 }
 
-/** Full-width forms too; and apostrophes before any of them, so that the one that is added can be removed again. */
-const FORMULA_START = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 const NEEDS_QUOTES = /[",\r\n]/;
 
 /** An exact amount is text, and a negative one is not a formula. */
@@ -34,7 +31,6 @@ function columnCell({ unit }: Column, value: Value | undefined): string {
 function cell(value: Value | undefined): string {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'string') return String(value);
-  const shown = withoutControls(value);
-  const safe = FORMULA_START.test(shown) ? `'${shown}` : shown;
+  const safe = guardFormula(withoutControls(value));
   return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

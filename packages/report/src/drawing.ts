@@ -1,7 +1,7 @@
 import { formatCell } from './cell.ts';
 import type { Column, Row, TableSection, Value } from './report.ts';
 import { barText, sparkline } from './sparkline.ts';
-import { printable } from './text.ts';
+import { printable } from './visible.ts';
 import { widthOf } from './text-width.ts';
 
 /** Rows read ahead to find the scale of the bars. */

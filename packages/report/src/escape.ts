@@ -1,3 +1,5 @@
+import { printable } from './visible.ts';
+
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -6,7 +8,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** `text` as HTML text or as a quoted attribute's value. */
+/** `text` as HTML text or as a quoted attribute's value, what can't be seen in it made visible. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character]!);
+  return printable(text).replace(/[&<>"']/g, (character) => entities[character]!);
 }

@@ -16,14 +16,13 @@ import type {
   TableSection,
   Value,
 } from './report.ts';
-import { printable } from './text.ts';
 
 /**
  * A report as one self-contained HTML file: no script, no request, light or dark by the reader's system, printable. All
- * text is escaped, and direction marks are made visible.
+ * text is escaped, and what can't be seen in it is made visible.
  */
 export async function* renderHtml(report: Report): AsyncGenerator<string> {
-  const title = escapeHtml(printable(report.title));
+  const title = escapeHtml(report.title);
   yield `<!doctype html>
 <html lang="en">
 <head>
@@ -39,7 +38,7 @@ export async function* renderHtml(report: Report): AsyncGenerator<string> {
 <h1>${title}</h1>
 `;
   const { lead = [], notes = [] } = report;
-  for (const sentence of lead) yield `<p class="lead">${escapeHtml(printable(sentence))}</p>\n`;
+  for (const sentence of lead) yield `<p class="lead">${escapeHtml(sentence)}</p>\n`;
   const isAside = (section: Section) => section.kind === 'facts' && section.aside === true;
   for (const section of report.sections.filter((each) => !isAside(each))) yield* sectionHtml(section);
   for (const section of report.sections.filter(isAside)) yield* sectionHtml(section);
@@ -50,7 +49,7 @@ export async function* renderHtml(report: Report): AsyncGenerator<string> {
 
 async function* sectionHtml(section: Section): AsyncGenerator<string> {
   yield '<section>\n';
-  if (section.title) yield `<h2>${escapeHtml(printable(section.title))}</h2>\n`;
+  if (section.title) yield `<h2>${escapeHtml(section.title)}</h2>\n`;
   if (section.kind === 'facts') yield* factsHtml(section);
   else if (section.kind === 'chart') yield* chartHtml(section);
   else yield* tableHtml(section);
@@ -72,8 +71,7 @@ function* factsHtml({ columns, values }: FactsSection): Generator<string> {
   yield '<dl>\n';
   for (const column of columns.filter(({ hidden }) => !hidden)) {
     const text = formatCell(column, values);
-    if (text !== '')
-      yield `<div><dt>${escapeHtml(column.title)}</dt><dd>${escapeHtml(printable(text))}</dd></div>\n`;
+    if (text !== '') yield `<div><dt>${escapeHtml(column.title)}</dt><dd>${escapeHtml(text)}</dd></div>\n`;
   }
   yield '</dl>\n';
 }
@@ -99,9 +97,7 @@ async function* tableHtml(section: TableSection): AsyncGenerator<string> {
 function headOf(columns: readonly Column[]): string {
   // An empty heading is not a heading: a drawing is beside its figure.
   const cells = columns.map((column) =>
-    column.title === ''
-      ? '<td></td>'
-      : `<th scope="col"${classOf(column)}>${escapeHtml(printable(column.title))}</th>`,
+    column.title === '' ? '<td></td>' : `<th scope="col"${classOf(column)}>${escapeHtml(column.title)}</th>`,
   );
   return `<div class="scroll"><table>\n<thead><tr>${cells.join('')}</tr></thead>\n<tbody>\n`;
 }
@@ -114,7 +110,7 @@ function cellOf(column: Column, sample: readonly Row[], ownBars: boolean): (row:
   }
   const isShare = ownBars && column.unit === 'percent' && !column.signed;
   return (row) => {
-    const text = escapeHtml(printable(formatCell(column, row)));
+    const text = escapeHtml(formatCell(column, row));
     if (isShare) return `<td class="number share"${barOf(row[column.key])}>${text}</td>`;
     return `<td${classOf(column, text)}>${text}</td>`;
   };

@@ -14,5 +14,6 @@ export type {
   Value,
 } from './report.ts';
 export type { TableOptions } from './table.ts';
-export { breakWords, printable, truncate } from './text.ts';
+export { breakWords, truncate } from './text.ts';
 export { widthOf } from './text-width.ts';
+export { printable, printableLines, printableMessage, visibleJson } from './visible.ts';

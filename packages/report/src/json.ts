@@ -1,5 +1,6 @@
 import { chartJson } from './chart/figures.ts';
 import type { Column, Report, Row, TableSection } from './report.ts';
+import { visibleJson } from './visible.ts';
 
 /**
  * A report as one JSON document: `{"title": …, "<section key>": [rows] | {facts}, "notes": [...]}`.
@@ -50,10 +51,6 @@ function pick(columns: readonly Column[], row: Row): Row {
   return Object.fromEntries(columns.filter(({ drawn }) => !drawn).map(({ key }) => [key, row[key] ?? null]));
 }
 
-/** As `JSON.stringify`, which does not escape half of the control characters of terminals. */
 function json(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[\u007f-\u009f]/g,
-    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return visibleJson(JSON.stringify(value));
 }

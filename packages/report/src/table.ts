@@ -4,8 +4,9 @@ import { barsOf, trendsOf } from './chart/figures.ts';
 import { drawForTerminal } from './drawing.ts';
 import type { Column, FactsSection, Report, Row, TableSection } from './report.ts';
 import { COLUMN_GAP, fitLayout, type TableLayout } from './table-layout.ts';
-import { breakWords, pad, printable, truncate, wrap } from './text.ts';
+import { breakWords, pad, truncate, wrap } from './text.ts';
 import { widthOf } from './text-width.ts';
+import { printable } from './visible.ts';
 
 export interface TableOptions {
   /** Columns of the terminal; default: no limit, as in a pipe. */
@@ -116,7 +117,7 @@ async function* tableLines(
   }
   if (layout) {
     if (layout.leftOut.length > 0) yield leftOutLine(layout);
-  } else yield `${wrap(section.whenEmpty ?? 'none', limit).join('\n')}\n`;
+  } else yield `${wrap(printable(section.whenEmpty ?? 'none'), limit).join('\n')}\n`;
 }
 
 /** The lines of a cell in a column. */

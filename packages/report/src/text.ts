@@ -1,30 +1,5 @@
 import { graphemesOf, widthOf } from './text-width.ts';
 
-const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
-// Control characters could move the cursor or recolor the terminal; direction marks would reorder text; invisible
-// characters make two texts look the same. The joiner within emoji is allowed.
-const UNSAFE_CHARACTERS =
-  /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
-/** Control characters except for tabs and line breaks. */
-const CONTROL_CHARACTERS = /[^\P{Cc}\t\n\r]/gu;
-
-/** `text` with control and invisible characters made visible: one line, no escapes. */
-export function printable(text: string): string {
-  if (PRINTABLE_ASCII.test(text)) return text;
-  return text.replace(UNSAFE_CHARACTERS, pictureOf);
-}
-
-/** `text` with control characters made visible, except for tabs and line breaks: for a file that may be printed in a terminal. */
-export function withoutControls(text: string): string {
-  return PRINTABLE_ASCII.test(text) ? text : text.replace(CONTROL_CHARACTERS, pictureOf);
-}
-
-function pictureOf(character: string): string {
-  const code = character.charCodeAt(0);
-  // Unicode has a picture for each of the C0 controls: U+2400 and following.
-  return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? '\u2421' : '\ufffd';
-}
-
 /** `text` in at most `width` columns, truncated between characters, with `…` for the missing part. */
 export function truncate(text: string, width: number): string {
   if (widthOf(text) <= width) return text;

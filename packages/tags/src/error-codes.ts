@@ -51,6 +51,10 @@ export const errorCodes = declareErrors({
     meaning: 'The stored tag policy does not exist.',
     action: 'Upload one; `groundcrew tags policy init` writes one to start from.',
   },
+  'tags.policy.not-importable': {
+    meaning: 'Tag policies of AWS Organizations contradict themselves, or have what no policy here can have.',
+    action: 'Correct what the message names in AWS Organizations, or in a copy of the file.',
+  },
   'tags.policy.too-large': {
     meaning: 'The tag policy is larger than what is read.',
     action: 'Check that it is the right file.',

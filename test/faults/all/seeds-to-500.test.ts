@@ -1,3 +1,3 @@
 import { testSeeds } from '../test-seeds.ts';
 
-testSeeds({ first: 1, count: 500, perTest: 250 });
+testSeeds({ first: 251, count: 250, perTest: 125 });

@@ -1,3 +1,3 @@
 import { testTagSeeds } from '../tags/test-tag-seeds.ts';
 
-testTagSeeds({ count: 100, meetsAll: true });
+testTagSeeds({ count: 50, meetsAll: true });

@@ -86,9 +86,9 @@ export function applyDifferences(
   result: ApplyResult,
   { plan, before, after, concurrentEdits, isDenied, wasRetried }: ApplyAssessment,
 ): string[] {
-  const { done, alreadyDone, failed, drifted, unverified } = result;
+  const { done, alreadyDone, failed, drifted, gone, unverified } = result;
   const lacking = new Set([...failed, ...drifted].map(({ change }) => change.id));
-  const reported = [...done, ...alreadyDone, ...[...failed, ...drifted].map(({ change }) => change)];
+  const reported = [...done, ...alreadyDone, ...gone, ...[...failed, ...drifted].map(({ change }) => change)];
   const isEditedByOther = ({ target, field }: Change) => concurrentEdits.has(fieldOf(target.resource, field));
   const hasConcurrentEdit = (arn: string) =>
     [...concurrentEdits.keys()].some((field) => field.startsWith(`${arn} `));
@@ -112,6 +112,7 @@ export function applyDifferences(
     ...failed
       .filter(({ change }) => !mayFail(change))
       .map(({ change, code, message }) => `${change.id} failed for no reason: ${code}: ${message}`),
+    ...gone.map(({ id }) => `${id} is reported as gone, and nothing was deleted`),
     ...[...drifted, ...unverified]
       .filter(({ change }) => !hasConcurrentEdit(change.target.resource))
       .map(({ change }) => `${change.id} is reported as changed by another user, and was not`),

@@ -96,24 +96,26 @@ export function createAthena({
     hasHeader: boolean,
     { signal }: CallOptions = {},
   ): ReturnType<QueryRun['rows']> {
-    return pages((token: string | undefined) =>
-      callService(
-        signal,
-        async (options) => {
-          const command = new GetQueryResultsCommand({
-            QueryExecutionId: id,
-            MaxResults: PAGE_SIZE,
-            ...(token !== undefined && { NextToken: token }),
-          });
-          const { ResultSet, NextToken } = await client.send(command, options);
-          const rows = (ResultSet?.Rows ?? []).map(({ Data = [] }) =>
-            Data.map(({ VarCharValue }) => VarCharValue ?? null),
-          );
-          const isFirst = token === undefined;
-          return { items: isFirst && hasHeader ? rows.slice(1) : rows, next: NextToken || undefined };
-        },
-        (error) => readError(error, id),
-      ),
+    return pages(
+      (token: string | undefined) =>
+        callService(
+          signal,
+          async (options) => {
+            const command = new GetQueryResultsCommand({
+              QueryExecutionId: id,
+              MaxResults: PAGE_SIZE,
+              ...(token !== undefined && { NextToken: token }),
+            });
+            const { ResultSet, NextToken } = await client.send(command, options);
+            const rows = (ResultSet?.Rows ?? []).map(({ Data = [] }) =>
+              Data.map(({ VarCharValue }) => VarCharValue ?? null),
+            );
+            const isFirst = token === undefined;
+            return { items: isFirst && hasHeader ? rows.slice(1) : rows, next: NextToken || undefined };
+          },
+          (error) => readError(error, id),
+        ),
+      { mayRepeat: true },
     );
   }
 

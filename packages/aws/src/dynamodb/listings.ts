@@ -83,14 +83,23 @@ function readPages(
     start: Key | undefined,
   ) => Promise<{ Items?: Key[] | undefined; LastEvaluatedKey?: Key | undefined }>,
 ): AsyncGenerator<readonly Item[], void> {
-  return pages<Item, Key>(async (start) => {
-    try {
-      const { Items = [], LastEvaluatedKey } = await read(start);
-      return { items: Items.map(unmarshallItem), next: LastEvaluatedKey };
-    } catch (error) {
-      throw await dynamodbError(error, client, 'aws-dynamodb.read-failed', `read from table "${tableName}"`);
-    }
-  });
+  return pages<Item, Key>(
+    async (start) => {
+      try {
+        const { Items = [], LastEvaluatedKey } = await read(start);
+        return { items: Items.map(unmarshallItem), next: LastEvaluatedKey };
+      } catch (error) {
+        throw await dynamodbError(
+          error,
+          client,
+          'aws-dynamodb.read-failed',
+          `read from table "${tableName}"`,
+        );
+      }
+    },
+    // A table has any number of pages, all of them empty behind a filter; each begins behind the one before.
+    { maxEmptyPages: Number.POSITIVE_INFINITY, maxPages: Number.POSITIVE_INFINITY, mayRepeat: true },
+  );
 }
 
 function readParameters(input: ScanInput, start: Key | undefined) {

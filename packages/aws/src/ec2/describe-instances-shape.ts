@@ -33,6 +33,10 @@ const instance: Shape = {
   imageId: repeated('ImageId'),
   instanceType: repeated('InstanceType'),
   instanceLifecycle: repeated('InstanceLifecycle'),
+  keyName: repeated('KeyName'),
+  platformDetails: repeated('PlatformDetails'),
+  spotInstanceRequestId: text('SpotInstanceRequestId'),
+  metadataOptions: structure('MetadataOptions', { httpTokens: repeated('HttpTokens') }),
   instanceState: structure('State', { name: repeated('Name') }),
   launchTime: { kind: 'date', key: 'LaunchTime' },
   placement: structure('Placement', {

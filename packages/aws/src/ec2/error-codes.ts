@@ -53,7 +53,8 @@ export const errorCodes = declareErrors({
     action: 'Check the id, the region and the account; try again in a moment for one that was just started.',
   },
   'aws-ec2.pages.loop': {
-    meaning: 'EC2 returned the same page token twice, so the list would never end.',
+    meaning:
+      'EC2 returned the same page token twice, or always another one without anything new: the list would never end.',
     action: 'Try again; if it persists, report it: a proxy or an emulator may answer in place of AWS.',
   },
   'aws-ec2.tags.invalid': {

@@ -11,6 +11,12 @@ export interface Ec2Instance {
   readonly InstanceType?: string | undefined;
   /** `spot`, `scheduled`, `capacity-block`; missing for on-demand. */
   readonly InstanceLifecycle?: string | undefined;
+  /** Of the key pair. */
+  readonly KeyName?: string | undefined;
+  /** `Linux/UNIX`, `Windows`, `Red Hat Enterprise Linux`. */
+  readonly PlatformDetails?: string | undefined;
+  readonly SpotInstanceRequestId?: string | undefined;
+  readonly MetadataOptions?: Ec2MetadataOptions | undefined;
   readonly State?: Ec2InstanceState | undefined;
   readonly LaunchTime?: Date | undefined;
   readonly Placement?: Ec2Placement | undefined;
@@ -25,6 +31,11 @@ export interface Ec2Instance {
   readonly IamInstanceProfile?: Ec2InstanceProfile | undefined;
   readonly Tags?: readonly Ec2Tag[] | undefined;
   readonly NetworkInterfaces?: readonly Ec2NetworkInterface[] | undefined;
+}
+
+export interface Ec2MetadataOptions {
+  /** `required`: only IMDSv2; `optional`: IMDSv1, too. */
+  readonly HttpTokens?: string | undefined;
 }
 
 export interface Ec2InstanceState {

@@ -1,3 +1,4 @@
+import { createPageGuard } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
 
 /** One response of a listing, and the token of the next page, if any. */
@@ -16,7 +17,7 @@ export interface PagesOptions {
  * Every page of a listing, without empty pages; the next page is prefetched while one is processed, and aborted if the
  * caller stops before it.
  *
- * @throws GroundcrewError `aws-ec2.pages.loop` if EC2 returns a page token a second time
+ * @throws GroundcrewError `aws-ec2.pages.loop` if the listing would never end
  */
 export async function* prefetchPages<Item>(
   ask: (token: string | undefined, signal: AbortSignal) => Promise<ListPage<Item>>,
@@ -30,17 +31,14 @@ export async function* prefetchPages<Item>(
     pending.catch(() => undefined);
     return pending;
   };
-  const seen = new Set<string>();
+  const endlessBecause = createPageGuard();
   try {
     let page: Promise<ListPage<Item>> | undefined = begin();
     while (page !== undefined) {
       const { items, next }: ListPage<Item> = await page;
-      if (next !== undefined && seen.has(next)) throw loop(seen.size);
-      page = undefined;
-      if (next !== undefined && !firstPageOnly) {
-        seen.add(next);
-        page = begin(next);
-      }
+      const reason = endlessBecause(items, next);
+      if (reason !== undefined) throw loop(reason);
+      page = next === undefined || firstPageOnly ? undefined : begin(next);
       if (items.length > 0) yield items;
     }
   } finally {
@@ -48,7 +46,7 @@ export async function* prefetchPages<Item>(
   }
 }
 
-function loop(pages: number): GroundcrewError {
-  const text = `EC2 returned a page token a second time, after ${pages} pages: the listing would never end`;
+function loop(reason: string): GroundcrewError {
+  const text = `the listing of EC2 would never end: ${reason}`;
   return new GroundcrewError('aws-ec2.pages.loop', text, { fault: 'service' });
 }

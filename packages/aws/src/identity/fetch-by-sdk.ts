@@ -24,7 +24,11 @@ export function fetchSso(source: SsoSource, deps: CredentialDeps): Promise<AwsCr
         ssoAccountId: accountId,
         ssoRoleName: roleName,
         ...(session !== undefined && { ssoSession: session }),
-        clientConfig: clientConfig({ region, network: deps.network, ...endpointFor('sso', deps) }),
+        clientConfig: clientConfig({
+          region,
+          network: deps.network,
+          ...endpointFor(['sso', 'sso_oidc'], deps),
+        }),
         logger: silent,
       })();
     },
@@ -50,7 +54,7 @@ export function fetchLogin(source: LoginSource, deps: CredentialDeps): Promise<A
       const { fromLoginCredentials } = await import('@aws-sdk/credential-provider-login');
       return await fromLoginCredentials({
         profile,
-        clientConfig: clientConfig({ network: deps.network, ...endpointFor('signin', deps) }) as object,
+        clientConfig: clientConfig({ network: deps.network, ...endpointFor(['signin'], deps) }) as object,
         logger: silent,
       })();
     },
@@ -92,9 +96,10 @@ export function fetchFromContainer(
   );
 }
 
-function endpointFor(service: string, { endpointOf }: CredentialDeps): { endpointUrl?: string } {
-  const endpoint = endpointOf?.(service);
-  return endpoint ? { endpointUrl: endpoint.value } : {};
+/** The endpoint that all of the services have, which a provider asks with the same settings; otherwise their own. */
+function endpointFor(services: readonly string[], { endpointOf }: CredentialDeps): { endpointUrl?: string } {
+  const [endpointUrl, ...others] = new Set(services.map((service) => endpointOf?.(service)?.value));
+  return endpointUrl !== undefined && others.length === 0 ? { endpointUrl } : {};
 }
 
 async function orFailure(

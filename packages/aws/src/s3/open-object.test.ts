@@ -71,10 +71,112 @@ test('an object is read from a byte in its middle, and its size is still that of
   expect(object.sizeBytes).toBe(1_000);
 });
 
+/** Responds as S3 does to a range after the last byte, and to the question how long the object is. */
+function failPastEnd(request: IncomingMessage, response: ServerResponse): void {
+  if (request.method === 'HEAD') {
+    response.writeHead(200, { etag: '"abc"', 'content-length': content.length }).end();
+  } else fail(response, 416, 'InvalidRange');
+}
+
 test('a read after the last byte is empty and not an error', async () => {
-  const { open } = await s3((_, response) => fail(response, 416, 'InvalidRange'));
+  const { open } = await s3(failPastEnd);
   const object = await open({ startByte: 1_000 });
   expect(await readAll(object.body)).toHaveLength(0);
+  expect(object).toMatchObject({ sizeBytes: 1_000, etag: 'abc' });
+});
+
+test('a read from beyond the end finds another object than the one that was read before', async () => {
+  const { open } = await s3(failPastEnd);
+  await expect(open({ startByte: 1_001 })).rejects.toMatchObject({
+    code: 'aws-s3.object.changed',
+    message: expect.stringContaining('it has 1000 bytes, and byte 1001 was to be read'),
+  });
+});
+
+/** Sends the whole object, whatever range was requested, and resets the connection after `bytes`. */
+function sendWhole(response: ServerResponse, bytes = content.length, headers = {}): void {
+  response.writeHead(200, { etag: '"abc"', 'content-length': content.length, ...headers });
+  if (bytes >= content.length) response.end(content);
+  else response.write(content.subarray(0, bytes), () => setImmediate(() => response.destroy()));
+}
+
+test('of a server that ignores ranges, the bytes before the requested one are skipped', async () => {
+  const { open } = await s3((_, response) => sendWhole(response));
+  expect(await readAll((await open({ startByte: 990 })).body)).toEqual(content.subarray(990));
+  expect(await readAll((await open({ startByte: 1_000 })).body)).toHaveLength(0);
+  await expect(open({ startByte: 1_001 })).rejects.toMatchObject({ code: 'aws-s3.object.changed' });
+});
+
+test('a stream that breaks is resumed where it broke even if the server ignores the range', async () => {
+  const { open, seen } = await s3((_, response, count) => sendWhole(response, 300 * count));
+  expect(await readAll((await open()).body)).toEqual(content);
+  expect(seen.map(({ headers }) => headers.range)).toEqual([
+    undefined,
+    'bytes=300-',
+    'bytes=600-',
+    'bytes=900-',
+  ]);
+});
+
+test('a server that ignores ranges and always breaks at the same byte is given up', async () => {
+  const { open, seen } = await s3((_, response) => sendWhole(response, 300));
+  const object = await open({}, { maxBreaks: 3 });
+  await expect(readAll(object.body)).rejects.toMatchObject({ code: 'aws-s3.read-failed' });
+  expect(seen).toHaveLength(4);
+});
+
+test.each([
+  [
+    'another range',
+    206,
+    { 'content-range': 'bytes 200-999/1000' },
+    'aws-s3.read-failed',
+    'starts at byte 200',
+  ],
+  [
+    'a range that can not be read',
+    206,
+    { 'content-range': 'bytes 300-999/*' },
+    'aws-s3.read-failed',
+    '300-999/*',
+  ],
+  ['another size', 206, { 'content-range': 'bytes 300-1099/1100' }, 'aws-s3.object.changed', '1100 bytes'],
+  [
+    'another entity tag',
+    206,
+    { etag: '"new"', 'content-range': 'bytes 300-999/1000' },
+    'aws-s3.object.changed',
+    '"new"',
+  ],
+  ['the whole of a shorter object', 200, { 'content-length': 200 }, 'aws-s3.object.changed', '200 bytes'],
+] as const)('a resumed read does not go on with %s', async (_, status, headers, code, text) => {
+  const { open } = await s3((request, response, count) => {
+    if (count === 1) return send(request, response, 300);
+    response.writeHead(status, { etag: '"abc"', ...headers });
+    response.end(content.subarray(0, 'content-length' in headers ? headers['content-length'] : 800));
+  });
+  const object = await open();
+  await expect(readAll(object.body)).rejects.toMatchObject({ code, message: expect.stringContaining(text) });
+});
+
+test('a response without a size is an error, and not an empty object', async () => {
+  const { open } = await s3((_, response) => {
+    response.writeHead(200, { etag: '"abc"', 'transfer-encoding': 'chunked' });
+    response.end(content);
+  });
+  await expect(open()).rejects.toMatchObject({
+    code: 'aws-s3.read-failed',
+    message: expect.stringContaining('has no size'),
+  });
+});
+
+test('an entity tag that a proxy made weak is still that of the object', async () => {
+  const { open } = await s3((request, response) => {
+    response.setHeader('etag', 'W/"abc"');
+    response.writeHead(200, { 'content-length': content.length }).end(content);
+    request.resume();
+  });
+  expect((await open({ ifMatch: 'abc' })).etag).toBe('abc');
 });
 
 test('a stream that breaks repeatedly is resumed where it broke, from the same object', async () => {

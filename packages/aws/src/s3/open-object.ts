@@ -1,5 +1,10 @@
 import { Readable } from 'node:stream';
-import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  type GetObjectCommandOutput,
+  HeadObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { backoffMs, sleep as sleepFor } from '@groundcrew/async';
 import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 import { callService } from '../call.ts';
@@ -32,6 +37,8 @@ export interface ObjectHandle {
   /** Without quotes. */
   readonly etag: string;
   readonly versionId?: string;
+  /** User-defined metadata: the headers `x-amz-meta-…`, by what follows, in lower case. */
+  readonly metadata: Readonly<Record<string, string>>;
   /** Closes the connection if `body` is not read at all. */
   close(): void;
 }
@@ -39,6 +46,9 @@ export interface ObjectHandle {
 /**
  * Opens an object for reading. A stream that breaks or stalls is resumed where it broke, by a range request with
  * `If-Match` for the same object, so that a read of many minutes survives.
+ *
+ * No response is trusted to start where it was asked to (RFC 9110, 14.2: a server may ignore `Range`): of a whole object
+ * the bytes before are skipped, and another range, size or entity tag is an error.
  *
  * @throws GroundcrewError `aws-s3.object.not-found`, `aws-s3.object.changed`, `aws-s3.bucket.not-found`,
  * `aws-s3.access-denied`, `aws-s3.read-failed`; also while reading
@@ -55,69 +65,158 @@ export async function openObject(
   const wrap = (error: unknown): GroundcrewError =>
     wrapS3Error(error, { ...request, code: 'aws-s3.read-failed', doing });
 
-  async function get(fromByte: number, ifMatch: string | undefined): Promise<GetObjectCommandOutput> {
+  const address = {
+    Bucket: bucket,
+    Key: key,
+    ...(request.versionId !== undefined && { VersionId: request.versionId }),
+  };
+
+  /** The size and the entity tag that every further response has to have. */
+  let sizeBytes: number | undefined;
+  let etag = unquoted(request.ifMatch ?? '');
+
+  async function get(fromByte: number): Promise<OpenedResponse> {
     const command = new GetObjectCommand({
-      Bucket: bucket,
-      Key: key,
-      ...(request.versionId !== undefined && { VersionId: request.versionId }),
-      ...(ifMatch !== undefined && { IfMatch: quoted(ifMatch) }),
+      ...address,
+      ...(etag !== '' && { IfMatch: quoted(etag) }),
       ...(fromByte > 0 && { Range: `bytes=${fromByte}-` }),
     });
-    return callService(signal, (options) => client.send(command, options), wrap);
+    const output = await callService(signal, (options) => client.send(command, options), wrap);
+    const { versionId, metadata, ...found } = readResponse(output);
+    try {
+      checkSame(found);
+      const { startByte: start, sizeBytes: size } = found;
+      if (start !== 0 && start !== fromByte) {
+        throw readFailed(`the response starts at byte ${start}, not at ${fromByte} as requested; try again`);
+      }
+      if (fromByte > size) throw changed(`it has ${size} bytes, and byte ${fromByte} was to be read`);
+    } catch (error) {
+      found.stream.destroy();
+      throw error;
+    }
+    sizeBytes = found.sizeBytes;
+    etag = found.etag || etag;
+    return { stream: found.stream, skipBytes: fromByte - found.startByte, versionId, metadata };
   }
 
-  let first: GetObjectCommandOutput;
+  /** What a range request found nothing for: the end of the object, unless the object is shorter. */
+  async function checkEnd(atByte: number): Promise<void> {
+    const command = new HeadObjectCommand({ ...address, ...(etag !== '' && { IfMatch: quoted(etag) }) });
+    const { ContentLength, ETag } = await callService(
+      signal,
+      (options) => client.send(command, options),
+      wrap,
+    );
+    const found = { etag: unquoted(ETag ?? ''), sizeBytes: ContentLength ?? atByte };
+    checkSame(found);
+    etag = found.etag || etag;
+    if (ContentLength !== atByte) {
+      throw changed(
+        `it has ${ContentLength ?? 'an unknown number of'} bytes, and byte ${atByte} was to be read`,
+      );
+    }
+  }
+
+  function checkSame(found: { readonly etag: string; readonly sizeBytes: number }): void {
+    if (etag !== '' && found.etag !== '' && found.etag !== etag) {
+      throw changed(`its entity tag is ${JSON.stringify(found.etag)}, no longer ${JSON.stringify(etag)}`);
+    }
+    if (sizeBytes !== undefined && found.sizeBytes !== sizeBytes) {
+      throw changed(`it has ${found.sizeBytes} bytes, no longer ${sizeBytes}`);
+    }
+  }
+
+  function readResponse(output: GetObjectCommandOutput): FoundResponse {
+    const { ContentRange, ContentLength, Body, ETag, VersionId, Metadata = {} } = output;
+    const stream = Body as Readable;
+    const common = { stream, etag: unquoted(ETag ?? ''), versionId: VersionId, metadata: Metadata };
+    const [, first, size] = /^bytes (\d+)-\d*\/(\d+)$/.exec(ContentRange ?? '') ?? [];
+    if (first !== undefined) return { ...common, startByte: Number(first), sizeBytes: Number(size) };
+    if (ContentRange === undefined && ContentLength !== undefined) {
+      return { ...common, startByte: 0, sizeBytes: ContentLength };
+    }
+    stream.destroy();
+    const header = ContentRange === undefined ? 'no size' : `the range ${JSON.stringify(ContentRange)}`;
+    throw readFailed(`the response has ${header}; try again, or without what is between here and S3`);
+  }
+
+  const readFailed = (why: string): GroundcrewError =>
+    new GroundcrewError('aws-s3.read-failed', `could not ${doing}: ${why}`, { fault: 'service' });
+  const changed = (why: string): GroundcrewError =>
+    new GroundcrewError(
+      'aws-s3.object.changed',
+      `${formatS3Uri(request)} was replaced since: ${why}; read it again`,
+      { details: { bucket, key } },
+    );
+
+  let response: OpenedResponse;
   try {
-    first = await get(startByte, request.ifMatch);
+    response = await get(startByte);
   } catch (error) {
     // A range after the last byte is an error of S3 and the end for a reader.
     if (!isRangePastEnd(error)) throw error;
-    return {
-      body: Readable.from([]),
-      sizeBytes: startByte,
-      etag: unquoted(request.ifMatch ?? ''),
-      close() {},
-    };
+    await checkEnd(startByte);
+    return { body: Readable.from([]), sizeBytes: startByte, etag, metadata: {}, close() {} };
   }
 
-  const sizeBytes = totalSize(first);
-  const etag = unquoted(first.ETag ?? '');
-  let stream = first.Body as Readable;
+  const { versionId, metadata } = response;
+  const endByte = sizeBytes ?? 0;
 
   async function* read(): AsyncGenerator<Uint8Array, void, undefined> {
     let at = startByte;
     let breaks = 0;
     for (;;) {
+      let { skipBytes } = response;
       try {
-        for await (const chunk of chunksOf(stream, { idleTimeoutMs, signal })) {
-          at += chunk.length;
+        for await (const chunk of chunksOf(response.stream, { idleTimeoutMs, signal })) {
+          // Bytes that were read before are no progress: a server that breaks among them is given up.
+          const wanted = chunk.subarray(Math.min(skipBytes, chunk.length));
+          skipBytes -= chunk.length - wanted.length;
+          if (wanted.length === 0) continue;
+          at += wanted.length;
           breaks = 0;
-          yield chunk;
+          yield wanted;
         }
-        if (at >= sizeBytes) return;
-        throw new GroundcrewError(
-          'aws-s3.read-failed',
-          `${doing}: the response ended at byte ${at} of ${sizeBytes}; try again`,
-          { fault: 'service' },
-        );
+        if (at >= endByte) return;
+        throw readFailed(`the response ended at byte ${at} of ${endByte}; try again`);
       } catch (error) {
         signal?.throwIfAborted();
-        if (at >= sizeBytes) return;
+        if (at >= endByte) return;
         breaks += 1;
         if (breaks > maxBreaks) throw wrap(error);
       }
       await sleep(backoffMs(breaks, random, { baseMs: 200, capMs: 5_000 }), signal);
-      stream = (await get(at, etag || undefined)).Body as Readable;
+      response = await get(at);
     }
   }
 
   return {
     body: read(),
-    sizeBytes,
+    sizeBytes: endByte,
     etag,
-    ...(first.VersionId !== undefined && { versionId: first.VersionId }),
-    close: () => stream.destroy(),
+    ...(versionId !== undefined && { versionId }),
+    metadata,
+    close: () => response.stream.destroy(),
   };
+}
+
+/** A response whose start, size and entity tag were checked. */
+interface OpenedResponse {
+  readonly stream: Readable;
+  /** Bytes before the requested one, of a server that ignored the range. */
+  readonly skipBytes: number;
+  readonly versionId: string | undefined;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+interface FoundResponse {
+  readonly stream: Readable;
+  readonly startByte: number;
+  /** Of the whole object. */
+  readonly sizeBytes: number;
+  readonly etag: string;
+  readonly versionId: string | undefined;
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** The stream's chunks; it is destroyed if it stalls, the signal fires or the consumer leaves. */
@@ -151,15 +250,11 @@ function isRangePastEnd(error: unknown): boolean {
   return (error.cause as { name?: string } | undefined)?.name === 'InvalidRange';
 }
 
-/** `Content-Range: bytes 5-9/10`, or all of it if no range was requested. */
-function totalSize({ ContentRange, ContentLength }: GetObjectCommandOutput): number {
-  return Number(ContentRange?.split('/')[1] ?? ContentLength ?? 0);
-}
-
 function quoted(etag: string): string {
   return etag.startsWith('"') ? etag : `"${etag}"`;
 }
 
+/** Without quotes, and without the mark that a proxy adds to what it compresses. */
 function unquoted(etag: string): string {
-  return etag.replaceAll('"', '');
+  return etag.replace(/^W\//, '').replaceAll('"', '');
 }

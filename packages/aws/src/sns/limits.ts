@@ -14,13 +14,19 @@ export const MAX_PAYLOAD_BYTES = 262_144;
  * The size of a message as SNS counts it: its body and, for each attribute, name, type and value (API reference,
  * MessageAttributeValue). The subject is counted too: the documentation doesn't exclude it.
  */
-export function messageBytes({ subject, body, attributes }: Message): number {
-  let bytes = Buffer.byteLength(body) + Buffer.byteLength(subject ?? '');
+export function messageBytes(message: Message): number {
+  const { subject, attributes } = message;
+  let bytes = Buffer.byteLength(toPayload(message)) + Buffer.byteLength(subject ?? '');
   for (const [name, value] of Object.entries(attributes)) {
     const { DataType, StringValue } = toAttribute(value);
     bytes += Buffer.byteLength(name) + DataType.length + Buffer.byteLength(StringValue);
   }
   return bytes;
+}
+
+/** What is sent: the body, or, with texts for some protocols, JSON of all (API reference, Publish: MessageStructure). */
+export function toPayload({ body, bodies }: Message): string {
+  return bodies === undefined ? body : JSON.stringify({ default: body, ...bodies });
 }
 
 /** An attribute in the form of the API; an array becomes JSON, so that filter policies match any member. */

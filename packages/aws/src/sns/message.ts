@@ -4,6 +4,8 @@ export interface Message {
   readonly subject?: string;
   /** Not empty: run untrusted text through `toMessageText`. */
   readonly body: string;
+  /** Texts for some protocols, as `https`, instead of the body, which the others get. */
+  readonly bodies?: Readonly<Record<string, string>>;
   /** For filter policies of subscriptions. Values are not empty; an array matches a policy by any member. */
   readonly attributes: Readonly<Record<string, string | readonly string[]>>;
   /** For FIFO topics only, where it is required. */

@@ -88,6 +88,20 @@ describe('publishMessages', () => {
     });
   });
 
+  it('sends the texts of some protocols beside the body of all others', async () => {
+    answer();
+
+    await publishMessages(
+      new SNSClient({}),
+      [{ body: 'a "b"', bodies: { https: '{}' }, attributes: {} }],
+      options,
+    );
+
+    expect(sns.commandCalls(PublishBatchCommand)[0]!.args[0].input.PublishBatchRequestEntries).toMatchObject([
+      { Message: '{"default":"a \\"b\\"","https":"{}"}', MessageStructure: 'json' },
+    ]);
+  });
+
   it('retries only the messages that SNS failed to accept, with growing delays', async () => {
     answer({ m1: throttled, m3: throttled }, { m3: throttled });
 

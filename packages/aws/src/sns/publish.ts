@@ -8,7 +8,7 @@ import { backoffMs, sleep as realSleep } from '@groundcrew/async';
 import { isThrottle, isTransient, wrapServiceError } from '@groundcrew/aws-core';
 import { GroundcrewError } from '@groundcrew/errors';
 import { sendOptions } from '../call.ts';
-import { MAX_PAYLOAD_BYTES, messageBytes, splitBatches, toAttribute } from './limits.ts';
+import { MAX_PAYLOAD_BYTES, messageBytes, splitBatches, toAttribute, toPayload } from './limits.ts';
 import type { Message } from './message.ts';
 
 export interface PublishOptions {
@@ -107,10 +107,12 @@ async function publishOnce(
   }
 }
 
-function toEntry({ subject, body, attributes, fifo }: Message, index: number): PublishBatchRequestEntry {
+function toEntry(message: Message, index: number): PublishBatchRequestEntry {
+  const { subject, bodies, attributes, fifo } = message;
   return {
     Id: String(index),
-    Message: body,
+    Message: toPayload(message),
+    ...(bodies !== undefined && { MessageStructure: 'json' }),
     ...(subject !== undefined && { Subject: subject }),
     MessageAttributes: Object.fromEntries(
       Object.entries(attributes).map(([name, value]) => [name, toAttribute(value)]),

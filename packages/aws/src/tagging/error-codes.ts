@@ -29,7 +29,8 @@ export const errorCodes = declareErrors({
       'Act on `details.reason`; the caller needs `resource-groups:UpdateGroupQuery` and `resource-groups:Tag`.',
   },
   'aws-tagging.pages.loop': {
-    meaning: 'The tagging API returned the same page token twice, so the list would never end.',
+    meaning:
+      'The tagging API returned the same page token twice, or always another one without anything new: the list would never end.',
     action: 'Try again; if it persists, report it: a proxy or an emulator may answer in place of AWS.',
   },
   'aws-tagging.tag-failed': {

@@ -137,6 +137,19 @@ describe('getResources', () => {
     await expect(open().names()).rejects.toMatchObject({ code: 'aws-tagging.pages.loop', fault: 'service' });
   });
 
+  it.each([
+    ['the same page', [resource('a')]],
+    ['an empty page', []],
+  ])('ends if AWS returns %s with a new token each time', async (_, ResourceTagMappingList) => {
+    let token = 0;
+    api.on(GetResourcesCommand).callsFake(() => {
+      token += 1;
+      return { ResourceTagMappingList, PaginationToken: `token-${token}` };
+    });
+    await expect(open().names()).rejects.toMatchObject({ code: 'aws-tagging.pages.loop', fault: 'service' });
+    expect(token).toBeLessThan(400);
+  });
+
   it('throws the reason of an interruption', async () => {
     const reason = new Error('enough');
     api.on(GetResourcesCommand).rejects(named('AbortError'));

@@ -181,7 +181,12 @@ describe('listInstances', () => {
 
 describe('names of networks', () => {
   const regions = {
-    'us-east-1': { networks: [{ id: 'vpc-1', name: 'Shop' }, { id: 'subnet-1', name: '앞단' }] },
+    'us-east-1': {
+      networks: [
+        { id: 'vpc-1', name: 'Shop' },
+        { id: 'subnet-1', name: '앞단' },
+      ],
+    },
     'eu-west-1': { networks: [{ id: 'vpc-2', name: 'shop-old' }, { id: 'vpc-3' }] },
   };
   const filtersOf = async (selection: Selection) => {

@@ -27,7 +27,14 @@ const instances = Array.from({ length: 30 }, (_, index): InstanceFacts => {
     region: 'ap-northeast-2',
     availabilityZone: `ap-northeast-2${'abcd'[index % 4]}`,
     state: index === 7 ? 'shutting-down' : six === 4 ? 'stopped' : 'running',
-    instanceType: ['m7g.large', 'c7gd.16xlarge', 't4g.small', 'm6i.metal', 'r8g.2xlarge', 'u7in-24tb.224xlarge'][six]!,
+    instanceType: [
+      'm7g.large',
+      'c7gd.16xlarge',
+      't4g.small',
+      'm6i.metal',
+      'r8g.2xlarge',
+      'u7in-24tb.224xlarge',
+    ][six]!,
     privateIpv4:
       index === 3
         ? ['10.80.103.204', '10.80.103.205', '10.80.103.206', '10.80.103.207']
@@ -68,26 +75,35 @@ test.each(widths)('%s columns', async (width) => {
   expect(`\n${await pictureAt(width)}`).toMatchSnapshot();
 });
 
-test.each([...widths, 60, 90, 120, 168])('at %s columns nothing that identifies is cut, and no line is longer', async (width) => {
-  for (const options of [{}, { hasRegions: true }, { hasRegions: true, hasAccounts: true }]) {
-    const picture = await pictureAt(width, options);
-    const lines = picture.split('\n');
-    for (const { instanceId, privateIpv4, name, state } of instances) {
-      expect(picture).toContain(instanceId);
-      for (const address of privateIpv4) expect(picture).toContain(address);
-      expect(picture).toContain(state!);
-      // Wrapped, but with every letter.
-      for (const word of name?.split(' ') ?? []) expect(picture.replaceAll(/\s/g, '')).toContain(word.slice(0, 8));
+test.each([...widths, 60, 90, 120, 168])(
+  'at %s columns nothing that identifies is cut, and no line is longer',
+  async (width) => {
+    for (const options of [{}, { hasRegions: true }, { hasRegions: true, hasAccounts: true }]) {
+      const picture = await pictureAt(width, options);
+      const lines = picture.split('\n');
+      for (const { instanceId, privateIpv4, name, state } of instances) {
+        expect(picture).toContain(instanceId);
+        for (const address of privateIpv4) expect(picture).toContain(address);
+        expect(picture).toContain(state!);
+        // Wrapped, but with every letter.
+        for (const word of name?.split(' ') ?? [])
+          expect(picture.replaceAll(/\s/g, '')).toContain(word.slice(0, 8));
+      }
+      if (width < 80) continue;
+      expect(lines.filter((line) => widthOf(line) > width)).toEqual([]);
+      expect(picture).not.toContain('…');
     }
-    if (width < 80) continue;
-    expect(lines.filter((line) => widthOf(line) > width)).toEqual([]);
-    expect(picture).not.toContain('…');
-  }
-});
+  },
+);
 
 test('wider terminals have the columns of narrower ones, and more', async () => {
   const headings = await Promise.all(
-    widths.map(async (width) => (await pictureAt(width)).split('\n')[0]!.trim().split(/\s{2,}/)),
+    widths.map(async (width) =>
+      (await pictureAt(width))
+        .split('\n')[0]!
+        .trim()
+        .split(/\s{2,}/),
+    ),
   );
   for (const [index, heading] of headings.entries()) {
     expect(heading).toEqual(expect.arrayContaining(['Name', 'Instance', 'State', 'Private IPv4']));

@@ -54,6 +54,11 @@ export async function readMetadata(
     imageId: identity.imageId,
     launchTime: identity.pendingTime,
     lifecycle: toLifecycle(lifecycle),
+    platform: null,
+    keyName: null,
+    imdsv2: null,
+    spotRequestId: null,
+    launchTemplate: null,
     privateIpv4:
       network.privateIpv4.length === 0 && identity.privateIp !== null
         ? [identity.privateIp]

@@ -55,6 +55,39 @@ describe('toMessage', () => {
     });
   });
 
+  it('is written in Korean, or as a template has it', () => {
+    const korean = { language: 'ko', format: 'text' } as const;
+    expect(toMessage(alert({ store: '서울', item: '에코 닷' }), false, korean).body).toBe(
+      '서울에 에코 닷이 다 떨어졌습니다',
+    );
+    expect(toMessage(alert(), false, { ...korean, template: '{item}@{store}' }).body).toBe(
+      'Echo Plus@Berlin',
+    );
+  });
+
+  it('carries a notification for chats beside the text', () => {
+    const style = { language: 'en', format: 'chat' } as const;
+
+    const message = toMessage(alert({ store: '<!channel>', item: '*Echo*' }), false, style);
+
+    expect(message.body).toBe('<!channel> is out of stock of *Echo*');
+    expect(JSON.parse(message.bodies?.https ?? '')).toEqual({
+      version: '1.0',
+      source: 'custom',
+      id: message.attributes.dedupeKey,
+      content: {
+        textType: 'client-markdown',
+        title: '&lt;!channel&gt; is out of stock of \u200b*Echo\u200b*',
+        description: '&lt;!channel&gt; is out of stock of \u200b*Echo\u200b*',
+      },
+      metadata: {
+        summary: '<!channel> is out of stock of *Echo*',
+        eventType: 'no-stock',
+        additionalContext: { store: '<!channel>', item: '*Echo*', count: '0' },
+      },
+    });
+  });
+
   it('groups by store on a FIFO topic, in ids that SNS accepts', () => {
     fc.assert(
       fc.property(anyAlert, (each) => {
@@ -73,8 +106,10 @@ describe('toMessage', () => {
     fc.assert(
       fc.property(anyAlert, (each) => {
         const message = toMessage(each, false);
+        const chat = toMessage(each, false, { language: 'ko', format: 'chat' });
 
         expect(messageBytes(message)).toBeLessThanOrEqual(MAX_PAYLOAD_BYTES);
+        expect(messageBytes(chat)).toBeLessThanOrEqual(MAX_PAYLOAD_BYTES);
         expect(message.subject).toMatch(/^[\x20-\x7e]{1,99}$/);
         for (const value of Object.values(message.attributes)) expect(value.length).toBeGreaterThan(0);
       }),
@@ -113,9 +148,10 @@ describe('toDigests', () => {
     fc.assert(
       fc.property(
         fc.array(anyAlert, { minLength: 1, maxLength: 60 }),
-        fc.integer({ min: 20_000, max: 60_000 }),
-        (alerts, maxBytes) => {
-          const digests = toDigests(alerts, false, maxBytes);
+        fc.integer({ min: 40_000, max: 80_000 }),
+        fc.constantFrom('text' as const, 'chat' as const),
+        (alerts, maxBytes, format) => {
+          const digests = toDigests(alerts, false, maxBytes, { language: 'en', format });
 
           expect(digests.flatMap(({ members }) => members)).toEqual(alerts);
           for (const { message, members } of digests) {
@@ -131,6 +167,21 @@ describe('toDigests', () => {
     const alerts = Array.from({ length: 10_000 }, (_, index) => alert({ item: `item-${index}`, index }));
 
     expect(toDigests(alerts, false, 180_000).length).toBeLessThanOrEqual(3);
+  });
+
+  it('shows as many alerts in a chat as it has room for, and how many more there are', () => {
+    const alerts = Array.from({ length: 500 }, (_, index) => alert({ item: `item-${index}`, index }));
+
+    const [digest] = toDigests(alerts, false, 180_000, { language: 'ko', format: 'chat' });
+
+    const { content } = JSON.parse(digest?.message.bodies?.https ?? '') as {
+      content: Record<string, string>;
+    };
+    expect(content.title).toBe('알림 500건');
+    const lines = content.description!.split('\n');
+    expect(lines[0]).toBe('- Berlin에 item-0이 다 떨어졌습니다');
+    expect(lines.at(-1)).toBe(`… +${500 - (lines.length - 1)}`);
+    expect(digest?.message.body.split('\n')).toHaveLength(500);
   });
 
   it('keeps the stores of a FIFO topic apart', () => {

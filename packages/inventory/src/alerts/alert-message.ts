@@ -1,4 +1,6 @@
 import { type Message, messageBytes, toFifoId, toMessageText, toSubject } from '@groundcrew/aws/sns';
+import { alertSentence, digestTitle, type Language } from '@groundcrew/report/messages';
+import { chatDigestText, chatText, MAX_CHAT_BYTES } from './chat-text.ts';
 import type { Alert } from './decide-alerts.ts';
 import type { AlertKind } from './shelf-level.ts';
 import { digest } from './stream-record.ts';
@@ -9,18 +11,25 @@ const subjects: Readonly<Record<AlertKind, string>> = {
   'back-in-stock': 'Inventory Alert! Back in stock',
 };
 
-const messageTexts: Readonly<Record<AlertKind, (alert: Alert) => string>> = {
-  'no-stock': ({ store, item }) => `${store} is out of stock of ${item}`,
-  'low-stock': ({ store, item, count }) => `${store} has only ${count} left of ${item}`,
-  'back-in-stock': ({ store, item, count }) => `${store} has ${item} again: ${count}`,
-};
+/** How alerts are written. */
+export interface AlertStyle {
+  readonly language: Language;
+  /** A sentence of one's own, instead of the catalog's. */
+  readonly template?: string | undefined;
+  /** `chat`: HTTPS subscribers get the notification that AWS's integration for Slack and Teams shows. */
+  readonly format: 'text' | 'chat';
+}
+
+export const defaultAlertStyle: AlertStyle = { language: 'en', format: 'text' };
 
 /** The message of one alert. On a FIFO topic, the alerts of a store are delivered in order. */
-export function toMessage(alert: Alert, fifo: boolean): Message {
+export function toMessage(alert: Alert, fifo: boolean, style: AlertStyle = defaultAlertStyle): Message {
   const { kind, store, item, dedupeKey } = alert;
+  const body = sentenceOf(alert, style);
   return {
     subject: toSubject(subjects[kind]),
-    body: toMessageText(messageTexts[kind](alert)),
+    body,
+    ...(style.format === 'chat' && { bodies: { https: chatText(alert, body) } }),
     attributes: { kind, store: toMessageText(store), item: toMessageText(item), dedupeKey },
     ...(fifo && { fifo: { groupId: toFifoId(store), deduplicationId: dedupeKey } }),
   };
@@ -42,11 +51,16 @@ export interface Digest {
  * contains
  * all of their kinds, so that a subscription's filter on one of them matches.
  */
-export function toDigests(alerts: readonly Alert[], fifo: boolean, maxBytes: number): Digest[] {
+export function toDigests(
+  alerts: readonly Alert[],
+  fifo: boolean,
+  maxBytes: number,
+  style: AlertStyle = defaultAlertStyle,
+): Digest[] {
   return (fifo ? byStore(alerts) : [alerts]).flatMap((group) =>
-    splitBySize(group, maxBytes).map((members) => {
+    splitBySize(group, maxBytes, style).map((members) => {
       const dedupeKey = `digest:${digest(...members.map((member) => member.dedupeKey))}`;
-      return { dedupeKey, members, message: digestMessage(members, dedupeKey, fifo) };
+      return { dedupeKey, members, message: digestMessage(members, dedupeKey, fifo, style) };
     }),
   );
 }
@@ -64,15 +78,19 @@ function byStore(alerts: readonly Alert[]): readonly (readonly Alert[])[] {
 /** Room for the number of alerts and for further kinds, which are not known while a digest is filled. */
 const RESERVED_BYTES = 100;
 
-function splitBySize(alerts: readonly Alert[], maxBytes: number): Alert[][] {
+function splitBySize(alerts: readonly Alert[], maxBytes: number, style: AlertStyle): Alert[][] {
   const parts: Alert[][] = [];
   let remainingBytes = 0;
   for (const alert of alerts) {
-    const bytes = Buffer.byteLength(lineOf(alert)) + 1;
+    const line = lineOf(alert, style);
+    // Inside of JSON, a quote or a line break takes two bytes.
+    const bytes = Buffer.byteLength(style.format === 'chat' ? JSON.stringify(line) : line) + 1;
     if (bytes > remainingBytes) {
       parts.push([]);
-      const overheadBytes = messageBytes(digestMessage([alert], `digest:${alert.dedupeKey}`, false)) - bytes;
-      remainingBytes = maxBytes - overheadBytes - RESERVED_BYTES;
+      const one = digestMessage([alert], `digest:${alert.dedupeKey}`, false, { ...style, format: 'text' });
+      const overheadBytes = messageBytes(one) - Buffer.byteLength(line) - 1;
+      const chatBytes = style.format === 'chat' ? MAX_CHAT_BYTES : 0;
+      remainingBytes = maxBytes - overheadBytes - RESERVED_BYTES - chatBytes;
     }
     parts.at(-1)!.push(alert);
     remainingBytes -= bytes;
@@ -80,13 +98,24 @@ function splitBySize(alerts: readonly Alert[], maxBytes: number): Alert[][] {
   return parts;
 }
 
-function digestMessage(members: readonly Alert[], dedupeKey: string, fifo: boolean): Message {
+function digestMessage(
+  members: readonly Alert[],
+  dedupeKey: string,
+  fifo: boolean,
+  style: AlertStyle,
+): Message {
   const kinds = [...new Set(members.map(({ kind }) => kind))];
   const stores = new Set(members.map(({ store }) => store));
   const [store = ''] = stores;
+  const lines = members.map((alert) => lineOf(alert, style));
   return {
     subject: toSubject(`Inventory Alert! ${members.length} alerts`),
-    body: members.map(lineOf).join('\n'),
+    body: lines.join('\n'),
+    ...(style.format === 'chat' && {
+      bodies: {
+        https: chatDigestText(members, lines, dedupeKey, digestTitle(members.length, style.language)),
+      },
+    }),
     attributes: {
       kind: kinds.length === 1 ? kinds[0]! : kinds,
       ...(stores.size === 1 && { store: toMessageText(store) }),
@@ -97,7 +126,11 @@ function digestMessage(members: readonly Alert[], dedupeKey: string, fifo: boole
   };
 }
 
+function sentenceOf(alert: Alert, { language, template }: AlertStyle): string {
+  return toMessageText(alertSentence(alert, language, template));
+}
+
 /** A name may contain line breaks; here each line is an alert. */
-function lineOf(alert: Alert): string {
-  return toMessageText(messageTexts[alert.kind](alert)).replace(/\s*[\r\n]+\s*/g, ' ');
+function lineOf(alert: Alert, style: AlertStyle): string {
+  return sentenceOf(alert, style).replace(/\s*[\r\n]+\s*/g, ' ');
 }

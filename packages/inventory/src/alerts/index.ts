@@ -9,6 +9,7 @@ export {
   shelvesToLookUp,
 } from './decide-alerts.ts';
 export { createDynamoDBAlertStore, type DynamoDBAlertStoreOptions } from './dynamodb-alert-store.ts';
+export type { AlertStyle } from './alert-message.ts';
 export type { MessageSettings } from './plan-messages.ts';
 export {
   type FailedRecord,

@@ -1,5 +1,5 @@
 import type { Message } from '@groundcrew/aws/sns';
-import { type Digest, toDigests, toMessage } from './alert-message.ts';
+import { type AlertStyle, type Digest, toDigests, toMessage } from './alert-message.ts';
 import type { AlertEntry, Claim, DigestClaim } from './alert-store.ts';
 import type { Alert } from './decide-alerts.ts';
 
@@ -28,6 +28,8 @@ export interface MessageSettings {
   readonly digestAbove: number;
   readonly fifo: boolean;
   readonly maxDigestBytes: number;
+  /** Default: {@link defaultAlertStyle}. */
+  readonly style?: AlertStyle;
 }
 
 /** The digests that claims refer to: they have to be read before {@link planMessages}. */
@@ -65,7 +67,7 @@ export function planMessages(
   }
   const newDigests =
     unclaimed.length > settings.digestAbove
-      ? toDigests(unclaimed, settings.fifo, settings.maxDigestBytes)
+      ? toDigests(unclaimed, settings.fifo, settings.maxDigestBytes, settings.style)
       : [];
   const digests = newDigests.filter(({ members }) => members.length > 1);
   const newSingles =
@@ -75,7 +77,7 @@ export function planMessages(
   single.push(...newSingles);
 
   const messages: PlannedMessage[] = [
-    ...single.map((alert) => plannedAlert(alert, settings.fifo)),
+    ...single.map((alert) => plannedAlert(alert, settings)),
     ...digests.map((digest) => plannedDigest(digest.dedupeKey, digest.message, digest.members)),
     ...[...claimedDigests].map(([key, members]) =>
       plannedDigest(key, storedMessage(found.get(key)), members),
@@ -94,9 +96,9 @@ export function planMessages(
   };
 }
 
-function plannedAlert(alert: Alert, fifo: boolean): PlannedMessage {
+function plannedAlert(alert: Alert, { fifo, style }: MessageSettings): PlannedMessage {
   const receipt: Claim = { type: 'claim', key: alert.dedupeKey, sent: true };
-  return { message: toMessage(alert, fifo), alerts: [alert], isDigest: false, receipt };
+  return { message: toMessage(alert, fifo, style), alerts: [alert], isDigest: false, receipt };
 }
 
 function plannedDigest(key: string, message: Message, alerts: readonly Alert[]): PlannedMessage {

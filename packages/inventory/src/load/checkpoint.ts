@@ -1,12 +1,14 @@
-import type { ReaderState } from '../stock-file/types.ts';
+import type { ReaderState, Renamed } from '../stock-file/types.ts';
 
 /** Counts of a file so far, over all invocations that worked on it. */
 export interface LoadTallies {
   /** Rows of the file, including rejected and without blank ones: at the end, `written + duplicates + rejected`. */
   readonly rows: number;
   readonly rejected: number;
-  /** Rows not written because a later row of the same shelf replaced them. */
+  /** Rows not written because of others of the same shelf. */
   readonly duplicates: number;
+  /** Names stored otherwise than they stand in the file; absent if there are none. */
+  readonly renamed?: Renamed;
   /** Rows sent again because the table did not process them. */
   readonly unprocessedRetries: number;
   /** Time worked, without the waits between invocations. */
@@ -28,3 +30,12 @@ export const zeroTallies: LoadTallies = {
   unprocessedRetries: 0,
   durationMs: 0,
 };
+
+const MAX_EXAMPLES = 3;
+
+/** Two stretches of a file together. */
+export function addRenamed(before: Renamed | undefined, after: Renamed | undefined): Renamed | undefined {
+  if (before === undefined || after === undefined) return before ?? after;
+  const examples = [...before.examples, ...after.examples].slice(0, MAX_EXAMPLES);
+  return { count: before.count + after.count, examples };
+}

@@ -9,6 +9,18 @@ export function noProgress(object: string, durationMs: number): GroundcrewError 
   );
 }
 
+/**
+ * The checkpoint is after the end of the object: what was read was not what had been asked for. Another invocation would
+ * move it even further.
+ */
+export function pastEnd(object: string, startByte: number, sizeBytes: number): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.load.no-progress',
+    `${object}: the load stopped at byte ${startByte} of an object of ${sizeBytes} bytes; something between this function and S3 answers range requests with other bytes; upload the file again without it`,
+    { fault: 'service', details: { object, startByte, sizeBytes } },
+  );
+}
+
 /** The invocation has too little time left to start. */
 export function noTime(object: string, remainingMs: number): GroundcrewError {
   return new GroundcrewError(

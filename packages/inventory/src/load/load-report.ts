@@ -16,7 +16,8 @@ const countColumns: readonly Column[] = [
   { key: 'rows', title: 'Rows', unit: 'count' },
   { key: 'written', title: 'Written', unit: 'count' },
   { key: 'rejected', title: 'Rejected', unit: 'count' },
-  { key: 'duplicates', title: 'Replaced by a later row', unit: 'count' },
+  { key: 'duplicates', title: 'Duplicates', unit: 'count' },
+  { key: 'renamed', title: 'Names changed', unit: 'count' },
 ];
 
 /** The report of `inventory load`. */
@@ -46,6 +47,7 @@ export function loadReport({ file, table, result: { summary }, rejects }: LoadFa
           written,
           rejected,
           duplicates,
+          renamed: summary.renamed?.count ?? 0,
           unprocessedRetries,
           durationMs: Math.round(durationMs),
           rowsPerSecond: rows > 0 && durationMs > 0 ? Math.round((rows / durationMs) * 1000) : null,
@@ -53,13 +55,14 @@ export function loadReport({ file, table, result: { summary }, rejects }: LoadFa
         },
       },
       ...(rejected > 0 ? [reasonSection(rejects)] : []),
+      ...renamedSections(summary),
     ],
   };
 }
 
 /** The report of `inventory load --dry-run`. */
 export function dryRunReport({ file, table, result, rejects }: LoadFacts): Report {
-  const { rows, written, rejected, rejectsAt } = result.summary;
+  const { rows, written, rejected, duplicates, renamed, rejectsAt } = result.summary;
   const estimate = estimateLoad({ rows: written, writeUnits: result.writeUnits });
   const { dollarsPerMillionUnits, unitsPerSecond, priceSource } = estimate;
   return {
@@ -75,6 +78,8 @@ export function dryRunReport({ file, table, result, rejects }: LoadFacts): Repor
           { key: 'rows', title: 'Rows', unit: 'count' },
           { key: 'toWrite', title: 'To write', unit: 'count' },
           { key: 'rejected', title: 'Rejected', unit: 'count' },
+          { key: 'duplicates', title: 'Duplicates', unit: 'count' },
+          { key: 'renamed', title: 'Names changed', unit: 'count' },
           { key: 'writeUnits', title: 'Write units', unit: 'count' },
           { key: 'costDollars', title: 'Cost', unit: 'usd' },
           { key: 'durationMs', title: 'Time', unit: 'duration' },
@@ -86,6 +91,8 @@ export function dryRunReport({ file, table, result, rejects }: LoadFacts): Repor
           rows,
           toWrite: written,
           rejected,
+          duplicates,
+          renamed: renamed?.count ?? 0,
           writeUnits: estimate.writeUnits,
           // A price is a decimal; as a double it has trailing digits without meaning.
           costDollars: Number(estimate.costDollars.toFixed(9)),
@@ -94,11 +101,39 @@ export function dryRunReport({ file, table, result, rejects }: LoadFacts): Repor
         },
       },
       ...(rejected > 0 ? [reasonSection(rejects)] : []),
+      ...renamedSections(result.summary),
     ],
     notes: [
       `Cost at $${dollarsPerMillionUnits} a million write units: ${priceSource}. Time at ${unitsPerSecond.toLocaleString('en-US')} write units a second, the capacity of a new on-demand table.`,
     ],
   };
+}
+
+/** The first names that are stored otherwise than they stand in the file; they look the same, so they are escaped. */
+function renamedSections({ renamed }: LoadSummary): TableSection[] {
+  if (renamed === undefined) return [];
+  return [
+    {
+      kind: 'table',
+      key: 'renamed',
+      title: 'Names changed: blanks, invisible characters, Unicode forms, text marks of spreadsheets',
+      columns: [
+        { key: 'line', title: 'Line', unit: 'count' },
+        { key: 'from', title: 'In the file' },
+        { key: 'to', title: 'Stored as' },
+      ],
+      rows: renamed.examples.map(({ line, from, to }) => ({ line, from: escaped(from), to: escaped(to) })),
+    },
+  ];
+}
+
+/** Only what differs between names that look the same is worth showing. */
+function escaped(name: string): string {
+  const shown = name.length > 60 ? `${name.slice(0, 60)}…` : name;
+  return shown.replace(
+    /[\p{Cf}\p{M}\u1100-\u11ff]|(?! )\p{Zs}/gu,
+    (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
+  );
 }
 
 function reasonSection(reasons: readonly RejectReason[]): TableSection {

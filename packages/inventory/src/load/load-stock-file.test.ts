@@ -78,6 +78,7 @@ test.each([
       {
         resume,
         settings: {},
+        duplicates: 'last',
         async open(startByte) {
           opened.push(startByte);
           return chunksOf(file.subarray(startByte));
@@ -93,7 +94,7 @@ test.each([
           if (part.length >= 70) timeIsUp = true;
           await new Promise((resolve) => setImmediate(resolve));
         },
-        read: (source, settings = {}, state) => readInBlocks(source, settings, 100, state),
+        read: (source, settings = {}, state, how = {}) => readInBlocks(source, settings, 100, state, how),
       },
     );
     statuses.push(summary.status);
@@ -157,14 +158,18 @@ test('an error of the table or the source is thrown unchanged', async () => {
   await expect(loadStockFile({ settings: {}, open }, deps)).rejects.toThrow('no such object');
 });
 
-test('a truncated file is refused after the rows before that are stored', async () => {
+test('a truncated file is refused: before a row is stored, or, with the policy last, after those before it', async () => {
   const lines = Array.from({ length: 20_000 }, (_, row) => `Berlin,item ${row} ${Math.sin(row)},${row}`);
   const file = gzipSync(`store,item,count\n${lines.join('\n')}\n`);
   const stored: StockRow[] = [];
-  const { summary } = await loadStockFile(inputOf(file.subarray(0, file.length / 2)), {
-    ...deps,
-    createWriter: () => memoryWriter(stored),
-  });
+  const input = inputOf(file.subarray(0, file.length / 2));
+  const whole = await loadStockFile(input, { ...deps, createWriter: () => memoryWriter(stored) });
+  expect(whole.summary).toMatchObject({ status: 'refused', reasonCode: 'inventory.file.gzip-broken' });
+  expect(stored).toEqual([]);
+  const { summary } = await loadStockFile(
+    { ...input, duplicates: 'last' },
+    { ...deps, createWriter: () => memoryWriter(stored) },
+  );
   expect(summary).toMatchObject({ status: 'refused', reasonCode: 'inventory.file.gzip-broken' });
   expect(summary.written).toBe(stored.length);
   expect(stored.length).toBeGreaterThan(1_000);
@@ -174,5 +179,6 @@ test('progress is reported in rows and in bytes of the stored file', async () =>
   const file = Buffer.from('store,item,count\nBerlin,Echo,1\nBerlin,,2\n');
   const reported: unknown[] = [];
   await loadStockFile(inputOf(file), { ...deps, onProgress: (progress) => reported.push(progress) });
-  expect(reported.at(-1)).toEqual({ rows: 2, rejected: 1, bytesRead: file.length });
+  expect(reported.at(0)).toMatchObject({ isChecking: true });
+  expect(reported.at(-1)).toEqual({ rows: 2, rejected: 1, bytesRead: file.length, isChecking: false });
 });

@@ -1,21 +1,33 @@
 import type { TableWriter } from '@groundcrew/aws/dynamodb';
 import { type GroundcrewError, toError } from '@groundcrew/errors';
+import { type DuplicatePolicy, defaultDuplicatePolicy } from '../duplicates/policy.ts';
+import { surveyFile } from '../duplicates/survey-file.ts';
+import type { ShelfSurveyLimits } from '../duplicates/shelf-survey.ts';
+import { encodingNamed } from '../stock-file/encoding-names.ts';
 import { readStockFile } from '../stock-file/reader.ts';
-import type { RowBatch, StockFileSettings, StockRow } from '../stock-file/types.ts';
+import type { ReadOptions, RowBatch, StockFileSettings, StockRow } from '../stock-file/types.ts';
 import { canceled, createCancellation } from './cancellation.ts';
-import { type LoadCheckpoint, type LoadTallies, zeroTallies } from './checkpoint.ts';
+import { addRenamed, type LoadCheckpoint, type LoadTallies, zeroTallies } from './checkpoint.ts';
 import { isFileError } from './errors.ts';
 import { writeUnits } from './estimate.ts';
 import { itemSizeBytes } from './item-json.ts';
 import type { RejectSink } from './reject-sink.ts';
+import { createStallWatch, type Stall } from './stall.ts';
 import { createSegmentTracker, type Segment } from './segments.ts';
 import { type LoadSummary, summarize } from './summary.ts';
 
 /** A file to load. */
 export interface LoadInput {
-  /** Opens the file at a byte offset of its stored form. `signal` fires when no more data is needed. */
+  /**
+   * Opens the file at a byte offset of its stored form: first at its start, to look for duplicates. `signal` fires when no
+   * more data is needed.
+   */
   readonly open: (startByte: number, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
   readonly settings: StockFileSettings;
+  /** What the file itself tells of its encoding, once it is open: by metadata. It takes precedence over the settings. */
+  readonly toldEncoding?: (() => string | undefined) | undefined;
+  /** What becomes of rows of one shelf; default: `reject-conflicts`. */
+  readonly duplicates?: DuplicatePolicy | undefined;
   /** The progress of an earlier run. */
   readonly resume?: LoadCheckpoint | undefined;
 }
@@ -26,6 +38,8 @@ export interface LoadProgress {
   readonly rejected: number;
   /** Of the stored form of the file. */
   readonly bytesRead: number;
+  /** Whether the file is looked through for duplicates, before anything is written. */
+  readonly isChecking: boolean;
 }
 
 /** The dependencies of a load. */
@@ -47,6 +61,8 @@ export interface LoadDeps {
   readonly checkpointEveryMs?: number | undefined;
   /** Milliseconds until the load has to be stopped; default: no limit. */
   readonly remainingMs?: (() => number) | undefined;
+  /** Told when the table stores nothing for ten seconds. */
+  readonly onStall?: ((stall: Stall) => void) | undefined;
   readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
   /** Aborts the load: it throws the signal's reason once nothing is in flight. */
   readonly signal?: AbortSignal | undefined;
@@ -54,6 +70,8 @@ export interface LoadDeps {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** For tests: reads the file in other batches. */
   readonly read?: typeof readStockFile | undefined;
+  /** For tests: how many shelves are looked at in memory. */
+  readonly surveyLimits?: ShelfSurveyLimits | undefined;
 }
 
 /** The result of a load, and where to resume if the time ran out. */
@@ -64,6 +82,8 @@ export interface LoadResult {
   /** For a dry run: the input of {@link estimateLoad}. */
   readonly writeUnits: number;
 }
+
+const STALL_CHECK_MS = 1_000;
 
 /** Rejects are saved when they take about this much memory, so that a file of only rejects fits. */
 const MAX_REJECTED_CHARACTERS = 4_000_000;
@@ -100,6 +120,8 @@ class Load {
   #isFlushing = false;
   #failure: Error | undefined;
   #rowsRead = 0;
+  /** Rows that the writer was given, or is being given. */
+  #rowsPassed = 0;
   #rejected = 0;
   #writeUnits = 0;
 
@@ -117,7 +139,7 @@ class Load {
     const interrupt = (): void => void this.#fail(signal?.reason);
     if (signal?.aborted) interrupt();
     signal?.addEventListener('abort', interrupt, { once: true });
-    const checkpointing = this.#runCheckpoints();
+    const checkpointing = Promise.all([this.#runCheckpoints(), this.#watchStalls()]);
     try {
       const problem = await this.#readIntoWriter();
       const isOver = await this.#flushWriter();
@@ -140,16 +162,17 @@ class Load {
 
   /** Reads the file into the writer until it ends or the load is stopped; returns the problem of the file, if any. */
   async #readIntoWriter(): Promise<GroundcrewError | undefined> {
-    const { settings, resume } = this.#input;
+    const { resume } = this.#input;
     const { read = readStockFile } = this.#deps;
     const startByte = resume === undefined || resume.state.gzip ? 0 : resume.state.offset;
     let batches: AsyncIterator<RowBatch> | undefined;
     try {
-      const source = await this.#cancellation.raceCancellation(
-        this.#input.open(startByte, this.#endController.signal),
-      );
-      if (source === canceled) return undefined;
-      const iterator = read(source, settings, resume?.state)[Symbol.asyncIterator]();
+      const survey = await this.#survey();
+      if (survey === undefined) return undefined;
+      const opened = await this.#open(startByte);
+      if (opened === undefined) return undefined;
+      const settings = { ...opened.settings, ...survey.known };
+      const iterator = read(opened.source, settings, resume?.state, survey.options)[Symbol.asyncIterator]();
       batches = iterator;
       for (;;) {
         const next = await this.#cancellation.raceCancellation(iterator.next());
@@ -165,12 +188,49 @@ class Load {
     }
   }
 
+  /** Opens the file; undefined if the load is stopped meanwhile. */
+  async #open(
+    startByte: number,
+  ): Promise<{ source: AsyncIterable<Uint8Array>; settings: StockFileSettings } | undefined> {
+    const { open, settings, toldEncoding } = this.#input;
+    const source = await this.#cancellation.raceCancellation(open(startByte, this.#endController.signal));
+    if (source === canceled) return undefined;
+    const told = toldEncoding?.();
+    return {
+      source,
+      settings: told === undefined ? settings : { ...settings, encoding: encodingNamed(told) },
+    };
+  }
+
+  /** Looks through the whole file before the first row is written; undefined if the load is stopped meanwhile. */
+  async #survey(): Promise<{ known: StockFileSettings; options: ReadOptions } | undefined> {
+    const { duplicates = defaultDuplicatePolicy } = this.#input;
+    if (duplicates === 'last') return { known: {}, options: {} };
+    let rows = 0;
+    const survey = await surveyFile(duplicates, {
+      open: () => this.#open(0),
+      read: this.#deps.read ?? readStockFile,
+      limits: this.#deps.surveyLimits,
+      onBatch: async (work) => {
+        const next = await this.#cancellation.raceCancellation(work);
+        if (next === canceled) return undefined;
+        if (next.done !== true) {
+          rows += next.value.rows.length + next.value.rejects.length;
+          this.#deps.onProgress?.({ rows, rejected: 0, bytesRead: next.value.bytesRead, isChecking: true });
+        }
+        return next;
+      },
+    });
+    return survey && { known: { numbers: survey.numbers }, options: { inspect: survey.inspect } };
+  }
+
   /** Returns whether to continue. */
   async #processBatch(batch: RowBatch): Promise<boolean> {
-    const { rows, rejects, bytesRead } = batch;
+    const { rows, rejects, dropped, bytesRead } = batch;
     this.#segments.add(batch, this.#watermark());
-    this.#rowsRead += rows.length;
+    this.#rowsRead += rows.length + dropped;
     this.#rejected += rejects.length;
+    this.#rowsPassed += rows.length;
     if (this.#writer === undefined) {
       for (const row of rows) this.#writeUnits += writeUnits(itemSizeBytes(row));
     } else if ((await this.#cancellation.raceCancellation(this.#writer.write(rows))) === canceled) {
@@ -184,6 +244,7 @@ class Load {
       rows: this.#previousTallies.rows + this.#rowsRead + this.#rejected,
       rejected: this.#previousTallies.rejected + this.#rejected,
       bytesRead,
+      isChecking: false,
     });
     return !this.#cancellation.isCanceled;
   }
@@ -257,10 +318,12 @@ class Load {
   #tally(segment: Segment | undefined): LoadTallies {
     const { rows, rejected, duplicates } = this.#checkpoint?.tallies ?? zeroTallies;
     const rejects = segment?.rejects.length ?? 0;
+    const renamed = addRenamed(this.#checkpoint?.tallies.renamed, segment?.renamed);
     return {
       rows: rows + (segment?.rows ?? 0) + rejects,
       rejected: rejected + rejects,
       duplicates: duplicates + (segment?.duplicates ?? 0),
+      ...(renamed !== undefined && { renamed }),
       unprocessedRetries:
         this.#previousTallies.unprocessedRetries + (this.#writer?.stats().retriedItems ?? 0),
       durationMs: this.#previousTallies.durationMs + (this.#deps.now() - this.#startedAt),
@@ -295,7 +358,25 @@ class Load {
     };
   }
 
-  async #stopCheckpoints(checkpointing: Promise<void>): Promise<void> {
+  /** Tells when nothing is stored although rows wait. */
+  async #watchStalls(): Promise<void> {
+    const { onStall, sleep, now } = this.#deps;
+    if (onStall === undefined || this.#writer === undefined) return;
+    const { signal } = this.#endController;
+    const watch = createStallWatch(now());
+    while (!signal.aborted) {
+      try {
+        await sleep(STALL_CHECK_MS, signal);
+      } catch {
+        return;
+      }
+      const stats = this.#writer.stats();
+      const stall = watch.observe(stats, this.#rowsPassed > stats.written + stats.superseded, now());
+      if (stall !== undefined && !this.#cancellation.isCanceled) onStall(stall);
+    }
+  }
+
+  async #stopCheckpoints(checkpointing: Promise<unknown>): Promise<void> {
     this.#endController.abort();
     await checkpointing;
   }

@@ -1,11 +1,13 @@
-import type { ReaderState, Reject, RowBatch, StockRow } from '../stock-file/types.ts';
+import type { ReaderState, Reject, Renamed, RowBatch, StockRow } from '../stock-file/types.ts';
+import { addRenamed } from './checkpoint.ts';
 
 /** What is between two places where a load could be resumed. */
 export interface Segment {
-  /** Rows passed to the writer. */
+  /** Rows passed to the writer, and those dropped before as duplicates. */
   readonly rows: number;
   readonly rejects: readonly Reject[];
   readonly duplicates: number;
+  readonly renamed: Renamed | undefined;
   /** The state of the reader at the end of the segment. */
   readonly state: ReaderState;
 }
@@ -27,6 +29,7 @@ interface PendingSegment {
   readonly endOrdinal: number;
   readonly rows: number;
   readonly rejects: readonly Reject[];
+  readonly renamed: Renamed | undefined;
   readonly state: ReaderState;
   duplicates: number;
 }
@@ -47,11 +50,18 @@ export function createSegmentTracker(): SegmentTracker {
   }
 
   return {
-    add({ rows, rejects, state }, watermark) {
+    add({ rows, rejects, dropped, renamed, state }, watermark) {
       commit(watermark);
       ordinal += rows.length;
       rejectedCharacters += sum(rejects, characterCount);
-      pending.push({ endOrdinal: ordinal, rows: rows.length, rejects, state, duplicates: 0 });
+      pending.push({
+        endOrdinal: ordinal,
+        rows: rows.length + dropped,
+        rejects,
+        renamed: renamed.count > 0 ? renamed : undefined,
+        state,
+        duplicates: dropped,
+      });
     },
     countDuplicate({ offset }) {
       // A row is replaced only while it is uncommitted, so its segment is still pending: there are only a few.
@@ -78,6 +88,7 @@ function mergeSegments(parts: readonly PendingSegment[]): PendingSegment {
     endOrdinal,
     state,
     rejects,
+    renamed: parts.reduce<Renamed | undefined>((all, { renamed }) => addRenamed(all, renamed), undefined),
     rows: sum(parts, ({ rows }) => rows),
     duplicates: sum(parts, ({ duplicates }) => duplicates),
   };

@@ -1,12 +1,17 @@
 import { mapColumns } from './columns.ts';
-import { chooseEncoding } from './encoding.ts';
+import { BlankLines } from './blank-lines.ts';
+import { checkEncoding, chooseEncoding, refuseSevenBit } from './encoding.ts';
+import { NumberStyle } from './number-style.ts';
 import { RowReader } from './row-reader.ts';
 import { lineAt, RowScanner, scanOutcomes } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
-import { codeBytes, decodedText, exactText, wholeLines } from './text.ts';
-import type { ReaderState, Reject, RowBatch, StockRow } from './types.ts';
+import { SwallowedRows } from './swallowed-rows.ts';
+import { codeBytes, decodedText, exactText, withoutEndMark, wholeLines } from './text.ts';
+import type { ReaderState, ReadOptions, Reject, RowBatch, StockRow } from './types.ts';
 
 const CR = 13;
+/** Where the encoding is not certain, this much of the file is looked at before it is refused. */
+const MAX_CHOICE_BYTES = 1024 * 1024;
 
 type Block = Omit<RowBatch, 'bytesRead'>;
 
@@ -15,24 +20,42 @@ export class BlockReader {
   readonly #scanner: RowScanner;
   readonly #rowReader: RowReader;
   readonly #maxRowBytes: number;
+  readonly #blankLines: BlankLines;
+  readonly #swallowedRows: SwallowedRows;
+  /** Whether the encoding is one that was told, which nothing contradicts. */
+  readonly #isTold: boolean;
 
-  constructor({ header, delimiter }: ReaderState, settings: CheckedSettings) {
+  constructor(
+    { header, delimiter, bom, numbers }: ReaderState,
+    settings: CheckedSettings,
+    { isSurvey = false, inspect }: ReadOptions,
+  ) {
+    const columns = mapColumns(header, settings);
+    const style = new NumberStyle(delimiter, settings.numbers, numbers, isSurvey);
     this.#scanner = new RowScanner(delimiter);
-    this.#rowReader = new RowReader(this.#scanner, mapColumns(header, settings), delimiter, settings);
+    this.#rowReader = new RowReader(this.#scanner, columns, delimiter, settings, style, inspect);
     this.#maxRowBytes = settings.maxRowBytes;
+    this.#blankLines = new BlankLines(delimiter);
+    this.#swallowedRows = new SwallowedRows(columns, delimiter, settings);
+    this.#isTold = bom || settings.encoding !== undefined;
   }
 
   /**
    * Reads the whole rows at the start of `bytes`, which begin at `state.offset`. The state that comes back
    * has the same offset where there is not even one.
    */
-  read(bytes: Buffer, atEnd: boolean, state: ReaderState): Block {
+  read(window: Buffer, atEnd: boolean, state: ReaderState): Block {
+    const bytes = atEnd ? withoutEndMark(window, state.encoding) : window;
     const scanner = this.#scanner;
     const sizeBytes = codeBytes(state.encoding);
     const maxCodes = Math.floor(this.#maxRowBytes / sizeBytes);
     const rows: StockRow[] = [];
     const rejects: Reject[] = [];
     let { line, skipping, encoding } = state;
+    if (!this.#isTold) {
+      if (encoding === 'ascii') refuseSevenBit(bytes);
+      else checkEncoding(bytes, encoding, line);
+    }
     // The rest of a line that was too long may begin inside a character.
     let text = skipping ? exactText(bytes, encoding, atEnd) : decodedText(bytes, encoding, atEnd);
     let at = 0;
@@ -48,6 +71,14 @@ export class BlockReader {
         skipping = false;
         continue;
       }
+      if (this.#blankLines.mayBegin(codes[at]!)) {
+        const blank = this.#blankLines.skip(codes, at, maxCodes, atEnd);
+        if (blank.next > at) {
+          line += blank.breaks;
+          at = blank.next;
+          continue;
+        }
+      }
       const limit = Math.min(length, at + maxCodes + 1);
       const outcome = scanner.scan(text, at, surplus, limit, atEnd);
       const fits = outcome === scanOutcomes.row && scanner.end - at <= maxCodes;
@@ -59,15 +90,35 @@ export class BlockReader {
       }
       const cutOff = limit === length && !atEnd;
       if (cutOff && (outcome === scanOutcomes.open || outcome === scanOutcomes.openQuote)) break;
-      if (scanner.hasNonAscii && encoding === 'ascii') {
+      if (scanner.hasNonAscii && encoding === 'ascii' && this.#rowReader.hasForeignCell(text)) {
         // The first characters beyond ASCII decide for the whole file. Begin a block with them, so that as
         // much as can be of what follows has a say.
         if (at > 0) break;
-        encoding = chooseEncoding(wholeLines(bytes, atEnd));
+        const canWait = !atEnd && bytes.length < MAX_CHOICE_BYTES;
+        const chosen = chooseEncoding(wholeLines(bytes, atEnd), canWait);
+        if (chosen === undefined) break;
+        encoding = chosen;
         text = decodedText(bytes, encoding, atEnd);
         continue;
       }
       const offset = state.offset + at * sizeBytes;
+      const swallowing =
+        fits && hasInnerBreak(scanner) ? this.#swallowedRows.find(text, scanner, at) : undefined;
+      if (swallowing !== undefined) {
+        if (text.characters !== undefined) {
+          // The line is rejected by itself, as its bytes stand.
+          text = exactText(bytes, encoding, atEnd);
+          surplus = 0;
+          continue;
+        }
+        const { end, next, breaks } = lineAt(codes, at, length, atEnd)!;
+        rejects.push(
+          this.#rowReader.rejectLine(text, { line, offset }, at, end, 'cell-quote-rows', swallowing),
+        );
+        at = next;
+        line += breaks;
+        continue;
+      }
       if (fits) {
         const row = this.#rowReader.read(text, line, offset);
         if (row !== undefined) {
@@ -93,10 +144,21 @@ export class BlockReader {
       at = first?.next ?? at + maxCodes;
       line += first?.breaks ?? 0;
     }
-    const offset = state.offset + Math.min(at * sizeBytes, bytes.length);
-    const records = state.records + rows.length + rejects.length;
-    return { rows, rejects, state: { ...state, encoding, offset, line, records, skipping } };
+    // What follows the end mark is no part of the file, and read nevertheless.
+    const read = Math.min(at * sizeBytes, bytes.length);
+    const offset = state.offset + (read === bytes.length ? window.length : read);
+    const { bits } = this.#rowReader.numbers;
+    const numbers = bits === undefined ? {} : { numbers: bits };
+    const dropped = this.#rowReader.takeDropped();
+    const records = state.records + rows.length + rejects.length + dropped;
+    const next = { ...state, encoding, offset, line, records, skipping, ...numbers };
+    return { rows, rejects, dropped, renamed: this.#rowReader.takeRenamed(), state: next };
   }
+}
+
+/** Whether a cell of the row scanned last holds a line break. */
+function hasInnerBreak({ breaks, next, end }: RowScanner): boolean {
+  return breaks > (next > end ? 1 : 0);
 }
 
 function isReject(row: StockRow | Reject): row is Reject {

@@ -1,4 +1,12 @@
-import { columnsDuplicate, columnsMissing, noHeader } from './errors.ts';
+import {
+  columnKey,
+  type Field,
+  fieldKeys,
+  fields,
+  nearestFields,
+  normalizeColumnName,
+} from './column-names.ts';
+import { columnsDuplicate, columnsMissing, columnUnknown } from './errors.ts';
 import type { StockFileSettings } from './types.ts';
 
 /** The columns that a rejects file has in addition to those of its input. */
@@ -8,17 +16,8 @@ export const rejectColumns = [
   'reject_column',
   'reject_code',
   'reject_message',
+  'reject_bytes',
 ] as const;
-
-/** Built-in names of each field. The first, the field's own, takes precedence. */
-const builtInNames = {
-  store: ['store', '매장', '매장명', '지점', '지점명', '점포', '점포명'],
-  item: ['item', '상품', '상품명', '품목', '품목명', '품명', '제품', '제품명'],
-  count: ['count', '수량', '재고', '재고수량', '재고 수량', '재고량', '현재고'],
-} as const;
-
-const fields = ['store', 'item', 'count'] as const;
-type Field = (typeof fields)[number];
 
 /** The indexes of the required columns of a header. */
 export interface ColumnMap {
@@ -35,31 +34,37 @@ export interface ColumnMap {
   minCells: number;
 }
 
-/** The form in which column names are compared: NFC, no outer whitespace, lower case. */
-export function normalizeColumnName(name: string): string {
-  return name.normalize('NFC').trim().toLowerCase();
-}
-
 /** How many of the three fields a header contains: a measure of how well a delimiter fits. */
 export function countFields(header: readonly string[], settings: StockFileSettings): number {
-  const names = header.map(normalizeColumnName);
-  return fields.filter((field) => findField(field, names, settings).length > 0).length;
+  const columns = header.map(namesOf);
+  return fields.filter((field) => findField(field, columns, settings).length > 0).length;
 }
 
 /**
  * Finds the columns by name: any order, any case.
  *
- * @throws GroundcrewError `inventory.file.no-header`, `.columns-missing` or `.columns-duplicate`.
+ * @throws GroundcrewError `inventory.file.columns-missing` or `.columns-duplicate`.
  */
 export function mapColumns(header: readonly string[], settings: StockFileSettings): ColumnMap {
-  const names = header.map(normalizeColumnName);
-  const found = fields.map((field) => findField(field, names, settings));
+  const columns = header.map(namesOf);
+  const found = fields.map((field) => findField(field, columns, settings));
   const missing = fields.filter((_, i) => found[i]?.length === 0);
-  if (missing.length === fields.length) throw noHeader(header);
-  if (missing.length > 0) throw columnsMissing(missing, header);
+  if (missing.length > 0) {
+    const wanted = missing.flatMap((field) => settings.columns?.[field] ?? []);
+    if (wanted.length > 0) throw columnUnknown(wanted, header);
+    const taken = new Set(found.flat());
+    throw columnsMissing(
+      missing.map((field) => ({
+        field,
+        nearest: header.filter((name, i) => !taken.has(i) && nearestFields(name).includes(field)),
+      })),
+      header,
+    );
+  }
   fields.forEach((field, i) => {
-    single(field, found[i] ?? [], header);
+    single(field, found[i] ?? [], header, field);
   });
+  const names = columns.map(({ name }) => name);
   const kept = (settings.keepColumns ?? []).flatMap((name) => {
     const index = single(name, indexesOf(normalizeColumnName(name), names), header);
     return index === undefined ? [] : [{ name, index }];
@@ -72,32 +77,59 @@ export function mapColumns(header: readonly string[], settings: StockFileSetting
     item: found[1]![0]!,
     count: found[2]![0]!,
     kept,
-    names: header.map((name) => name.trim()),
+    names: header.map((name) => name.replace(/\s+/gu, ' ').trim()),
     rejectIndexes,
     minCells: names.findLastIndex((name, i) => name !== '' && !rejectIndexes.has(i)) + 1,
   };
 }
 
-/** All columns with the best-ranking name of a field: names from the settings, its own, the others. */
-function findField(field: Field, names: readonly string[], settings: StockFileSettings): number[] {
-  const [own, ...others] = builtInNames[field];
-  for (const rank of [settings.aliases?.[field] ?? [], [own], others]) {
-    const wanted = new Set(rank.map(normalizeColumnName));
-    const indexes = names.flatMap((name, i) => (wanted.has(name) ? [i] : []));
+interface ColumnName {
+  /** As it is spelled, but for case and what is not seen. */
+  readonly name: string;
+  readonly key: string;
+}
+
+function namesOf(column: string): ColumnName {
+  return { name: normalizeColumnName(column), key: columnKey(column) };
+}
+
+/** All columns with the best-ranking name of a field: the one chosen, names from the settings, built-in ones. */
+function findField(field: Field, columns: readonly ColumnName[], settings: StockFileSettings): number[] {
+  const chosen = settings.columns?.[field];
+  if (chosen !== undefined) return spelled([chosen], columns);
+  const aliased = spelled(settings.aliases?.[field] ?? [], columns);
+  if (aliased.length > 0) return aliased;
+  for (const keys of fieldKeys[field]) {
+    const indexes = columns.flatMap(({ key }, i) => (keys.has(key) ? [i] : []));
     if (indexes.length > 0) return indexes;
   }
   return [];
+}
+
+/** The columns that are spelled like one of `names`; those that only read like one where none is. */
+function spelled(names: readonly string[], columns: readonly ColumnName[]): number[] {
+  const exact = new Set(names.map(normalizeColumnName));
+  const indexes = columns.flatMap(({ name }, i) => (exact.has(name) ? [i] : []));
+  if (indexes.length > 0) return indexes;
+  const keys = new Set(names.map(columnKey).filter((key) => key !== ''));
+  return columns.flatMap(({ key }, i) => (keys.has(key) ? [i] : []));
 }
 
 function indexesOf(wanted: string, names: readonly string[]): number[] {
   return names.flatMap((name, i) => (name === wanted ? [i] : []));
 }
 
-function single(what: string, indexes: readonly number[], header: readonly string[]): number | undefined {
+function single(
+  what: string,
+  indexes: readonly number[],
+  header: readonly string[],
+  field?: Field,
+): number | undefined {
   if (indexes.length > 1) {
     throw columnsDuplicate(
       what,
       indexes.map((i) => ({ name: header[i] ?? '', position: i + 1 })),
+      field !== undefined,
     );
   }
   return indexes[0];

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { parseCount, parseDigits } from './count.ts';
+import { NumberStyle } from './number-style.ts';
 import { checkSettings } from './settings.ts';
 import type { StockFileSettings } from './types.ts';
 
-function read(cell: string, settings: StockFileSettings = {}): number | string {
-  const parsed = parseCount(cell, checkSettings(settings));
+function read(cell: string, settings: StockFileSettings = {}, delimiter: ',' | ';' = ','): number | string {
+  const parsed = parseCount(cell, checkSettings(settings), new NumberStyle(delimiter, undefined));
   return typeof parsed === 'number' ? parsed : parsed.code;
 }
 
@@ -16,6 +17,18 @@ test.each([
   ['1,200', 1200],
   ['12,345,678', 12_345_678],
   ['007', 7],
+  ['12.0', 12],
+  ['12,00', 12],
+  ['0,000', 0],
+  ['1 200', 1200],
+  ['1\u00a0200', 1200],
+  ["1'200", 1200],
+  ['1’200,00', 1200],
+  ['1.234.567', 1_234_567],
+  ['1.200,00', 1200],
+  ['1,200.00', 1200],
+  ['1,00,000', 100_000],
+  ['12,34,567.0', 1_234_567],
   ['0000000000000000000012', 12],
   ['9007199254740991', Number.MAX_SAFE_INTEGER],
 ])('%j is a count', (cell, expected) => {
@@ -26,12 +39,18 @@ test.each([
   ['', 'count-missing'],
   ['  ', 'count-missing'],
   ['12.5', 'count-not-whole'],
-  ['12.0', 'count-not-whole'],
   ['1,20', 'count-not-whole'],
-  ['12,00', 'count-not-whole'],
+  ['1.20', 'count-not-whole'],
+  ['1.200', 'count-ambiguous'],
+  ['1 20', 'count-not-whole'],
+  ['1,2,3', 'count-not-whole'],
+  ['1,200,00', 'count-not-whole'],
+  ["1'200 300", 'count-not-whole'],
+  ['1 200,5', 'count-not-whole'],
+  ['#N/A', 'count-not-whole'],
+  ['1.2E+06', 'count-not-whole'],
   ['1200,000', 'count-not-whole'],
   [',200', 'count-not-whole'],
-  ['1 200', 'count-not-whole'],
   ['+', 'count-not-whole'],
   ['+-1', 'count-not-whole'],
   ['1e3', 'count-not-whole'],
@@ -48,6 +67,8 @@ test.each([
 
 test('settings allow fractions, negatives and full-width characters', () => {
   expect(read('12.50', { counts: 'decimal' })).toBe(12.5);
+  expect(read('12,5', { counts: 'decimal' })).toBe(12.5);
+  expect(read('1.200', { counts: 'decimal' })).toBe('count-ambiguous');
   expect(read('1,200.25', { counts: 'decimal' })).toBe(1200.25);
   expect(read('-3', { allowNegative: true })).toBe(-3);
   expect(Object.is(read('-0', { allowNegative: true }), 0)).toBe(true);
@@ -83,11 +104,12 @@ test.each([
 });
 
 test.each([
-  ['1.200', 'if it means 1200, write it so'],
   ['12.5', 'counts set to decimal'],
   ['1200.500', 'counts set to decimal'],
+  ['1.2E+06', 'its last digits are lost'],
+  ['#REF!', 'correct the formula'],
 ])('the explanation contains what to do with %j', (cell, advice) => {
-  expect(parseCount(cell, checkSettings({}))).toMatchObject({
+  expect(parseCount(cell, checkSettings({}), new NumberStyle(',', undefined))).toMatchObject({
     code: 'count-not-whole',
     explanation: expect.stringContaining(advice) as string,
   });

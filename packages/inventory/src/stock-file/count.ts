@@ -1,3 +1,4 @@
+import { isEither, isOdd, type Mark, type NumberStyle } from './number-style.ts';
 import type { CheckedSettings } from './settings.ts';
 import type { RejectCode } from './types.ts';
 
@@ -8,16 +9,41 @@ export interface CellProblem {
   explanation: string;
 }
 
-const COUNT_PATTERN = /^([+-]?)0*(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/;
 const FULL_WIDTH_PATTERN = /[\uff0b\uff0c\uff0d\uff0e\uff10-\uff19]/g;
+/** No-break, thin, figure and ideographic spaces, and what is not seen at all. */
+const SPACES_PATTERN = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g;
+const INVISIBLE_PATTERN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+const APOSTROPHES_PATTERN = /[\u2019\u02bc\u2032`´]/g;
+const MINUS_PATTERN = /^[\u2212\u2010-\u2013\ufe63](?=\d)/;
+const ROUNDED_PATTERN = /^[+-]?\d(?:[.,]\d+)?[eE]\+?\d+$/;
+const ERROR_PATTERN = /^#(?:N\/A|NV|[\p{Lu}\d/_]+[!?])$/u;
 const MAX_DIGITS = 15;
 
+/** A number as it is written. */
+interface Written {
+  readonly digits: string;
+  /** Digits behind the mark; undefined where there is none. */
+  readonly fraction?: string;
+}
+
+/** A number that can be read in two ways: 1,200 is 1200 or 1.2. */
+interface Ambiguous {
+  readonly whole: string;
+  readonly mark: Mark;
+  readonly rest: string;
+}
+
 /**
- * Reads a count: digits, or digits grouped in threes by commas, a sign before them. Which of signs,
- * fractions and full-width characters are allowed, the settings say.
+ * Reads a count as Excel, pandas and people of many countries write whole numbers: digits, grouped by commas, points,
+ * spaces or apostrophes, a sign before them, and a fraction of zeros behind. Which mark groups and which begins a
+ * fraction, the column shows; which of signs, fractions and full-width characters are allowed, the settings say.
  */
-export function parseCount(cell: string, settings: CheckedSettings): number | CellProblem {
-  const trimmed = cell.trim();
+export function parseCount(
+  cell: string,
+  settings: CheckedSettings,
+  style: NumberStyle,
+): number | CellProblem {
+  const trimmed = cell.replace(INVISIBLE_PATTERN, '').trim();
   if (trimmed === '') return { code: 'count-missing', explanation: 'is empty; fill the cell' };
   const halfWidth = trimmed.replace(FULL_WIDTH_PATTERN, (character) =>
     String.fromCharCode(character.charCodeAt(0) - 0xfee0),
@@ -31,32 +57,106 @@ export function parseCount(cell: string, settings: CheckedSettings): number | Ce
     return notNumber('has full-width characters; write it with 0 to 9, or allow full-width counts');
   }
   const kind = decimal ? 'number' : 'whole number';
-  const match = COUNT_PATTERN.exec(halfWidth);
-  if (match === null) {
+  const plain = halfWidth
+    .replace(SPACES_PATTERN, ' ')
+    .replace(APOSTROPHES_PATTERN, "'")
+    .replace(MINUS_PATTERN, '-');
+  const { number, isNegative } = withoutSign(plain);
+  const written = readNumber(number, style);
+  if (written === undefined) {
+    if (ERROR_PATTERN.test(plain))
+      return notNumber(`is an error value of a spreadsheet; correct the formula behind it`);
+    if (ROUNDED_PATTERN.test(plain))
+      return notNumber(
+        'is a number that a spreadsheet rounded, so its last digits are lost; write all digits',
+      );
     return notNumber(`is not a ${kind}; fix the cell (digits, or groups of three as in 1,200)`);
   }
-  const [, sign, grouped = '', fraction] = match;
-  if (fraction?.length === 3 && grouped.length <= 3 && !decimal) {
-    // A thousand and two hundred in much of Europe: read as a decimal, it would be one and a fifth.
-    const meant = `${grouped}${fraction}`;
-    return notNumber(`is not a whole number; if it means ${meant}, write it so`);
-  }
-  if (fraction !== undefined && !decimal) {
+  if ('mark' in written) return ambiguous(written);
+  const { digits, fraction } = written;
+  const hasFraction = fraction !== undefined && /[1-9]/.test(fraction);
+  if (hasFraction && !decimal) {
     return notNumber('is not a whole number; fix the cell, or read the file with counts set to decimal');
   }
-  if (sign === '-' && !settings.allowNegative) {
+  if (isNegative && !settings.allowNegative) {
     return { code: 'count-negative', explanation: 'is below zero; fix the cell, or allow negative counts' };
   }
-  const digits = grouped.replaceAll(',', '');
   const value = Number(`${digits}.${fraction ?? 0}`);
   if (value > Number.MAX_SAFE_INTEGER) {
     return { code: 'count-too-large', explanation: `is above ${Number.MAX_SAFE_INTEGER}; fix the cell` };
   }
   // A double keeps any 15 digits; more could change without a word.
-  if (fraction !== undefined && digits.length + fraction.replace(/0+$/, '').length > MAX_DIGITS) {
+  const significant = digits.replace(/^0+(?=\d)/, '').length + (fraction ?? '').replace(/0+$/, '').length;
+  if (hasFraction && significant > MAX_DIGITS) {
     return { code: 'count-too-precise', explanation: `has more than ${MAX_DIGITS} digits; round it` };
   }
-  return sign === '-' && value !== 0 ? -value : value;
+  return isNegative && value !== 0 ? -value : value;
+}
+
+/** What a count's digits show of the column; for a look at the column before it is read. */
+export function observeCount(cell: string, style: NumberStyle): void {
+  const plain = cell
+    .replace(INVISIBLE_PATTERN, '')
+    .trim()
+    .replace(SPACES_PATTERN, ' ')
+    .replace(APOSTROPHES_PATTERN, "'");
+  style.observe(withoutSign(plain).number);
+}
+
+/** Signs stand before a number, or, in accounting, behind it or around it. */
+function withoutSign(text: string): { number: string; isNegative: boolean } {
+  const around = /^\((.+)\)$/.exec(text)?.[1];
+  if (around !== undefined) return { number: around.trim(), isNegative: true };
+  if (/^[+-]/.test(text)) return { number: text.slice(1), isNegative: text.startsWith('-') };
+  return text.length > 1 && text.endsWith('-')
+    ? { number: text.slice(0, -1), isNegative: true }
+    : { number: text, isNegative: false };
+}
+
+const PLAIN = /^\d+$/;
+/** Digits in groups of three by a space or an apostrophe, and perhaps a fraction. */
+const SPACED = /^(\d{1,3}(?:([ '])\d{3})(?:\2\d{3})*)(?:[.,](\d+))?$/;
+/** Groups of three by one mark, several of them or with a fraction by the other. */
+const COMMAS = /^(0*\d{1,3}(?:,\d{3})+)\.(\d+)$|^(0*\d{1,3}(?:,\d{3}){2,})$/;
+const POINTS = /^(0*\d{1,3}(?:\.\d{3})+),(\d+)$|^(0*\d{1,3}(?:\.\d{3}){2,})$/;
+/** As in India: groups of two above the first thousand. */
+const INDIAN = /^(\d{1,2}(?:,\d{2})+,\d{3})(?:\.(\d+))?$/;
+const ONE_MARK = /^(\d+)([.,])(\d+)$/;
+
+function readNumber(number: string, style: NumberStyle): Written | Ambiguous | undefined {
+  if (PLAIN.test(number)) return { digits: number };
+  style.observe(number);
+  for (const pattern of [COMMAS, POINTS]) {
+    const [, withFraction, fraction, groups] = pattern.exec(number) ?? [];
+    const digits = withFraction ?? groups;
+    if (digits !== undefined) return written(digits, fraction);
+  }
+  const [, indian, indianFraction] = INDIAN.exec(number) ?? [];
+  if (indian !== undefined) return written(indian, indianFraction);
+  const [, spaced, , spacedFraction] = SPACED.exec(number) ?? [];
+  if (spaced !== undefined) return written(spaced, spacedFraction);
+  const [, whole, mark, rest] = ONE_MARK.exec(number) ?? [];
+  if (whole === undefined || rest === undefined) return undefined;
+  if (!isEither(whole, rest)) {
+    const isDoubtful = isOdd(whole, rest) && style.meaningOf(mark as Mark) !== 'fraction';
+    return isDoubtful ? undefined : { digits: whole, fraction: rest };
+  }
+  const meaning = style.meaningOf(mark as Mark);
+  if (meaning === undefined) return { whole, mark: mark as Mark, rest };
+  return meaning === 'group' ? { digits: whole + rest } : { digits: whole, fraction: rest };
+}
+
+function written(groups: string, fraction: string | undefined): Written {
+  const digits = groups.replace(/\D/g, '');
+  return fraction === undefined ? { digits } : { digits, fraction };
+}
+
+function ambiguous({ whole, mark, rest }: Ambiguous): CellProblem {
+  const name = mark === ',' ? 'comma' : 'point';
+  return {
+    code: 'count-ambiguous',
+    explanation: `is ${whole}${rest} if its ${name} groups digits, and ${whole}.${rest} if it begins a fraction, and nothing else in the column tells which; write it without a ${name}`,
+  };
 }
 
 /** The value of codes `start` to `end` if they are 1 to 15 digits, which nearly every count is; else -1. */

@@ -1,32 +1,92 @@
-import { isUtf8 } from 'node:buffer';
-import { decodeCp949, encodeCp949 } from './cp949.ts';
-import { fileBinary } from './errors.ts';
+import { isAscii, isUtf8 } from 'node:buffer';
+import { encodeCp949, loadCp949 } from './cp949.ts';
+import type { Detector } from './detection/detector.ts';
+import { encodingSevenBit, fileBinary, fileMarkup } from './errors.ts';
+import { encodeLegacy, isLegacy, loadLegacy } from './legacy.ts';
 import { codeBytes, type Text, wholeLines } from './text.ts';
 import type { ReaderState, StockFileEncoding } from './types.ts';
+import { isPlainKorean } from './plain-korean.ts';
+import { isSuspiciousUtf8 } from './utf8.ts';
 
 type Encoding = ReaderState['encoding'];
 
 /** Encodes text for a file in the given encoding; no byte order mark is added. */
 export function encodeText(text: string, encoding: Encoding): Uint8Array {
   if (encoding === 'cp949') return encodeCp949(text);
+  if (isLegacy(encoding)) return encodeLegacy(text, encoding);
   if (codeBytes(encoding) === 1) return Buffer.from(text, 'utf8');
   const bytes = Buffer.from(text, 'utf16le');
   return encoding === 'utf-16be' ? bytes.swap16() : bytes;
 }
 
-/**
- * Tells UTF-8 from CP949 by which of them the bytes break less often. Text that is valid UTF-8 is UTF-8;
- * a UTF-8 file with one broken character stays UTF-8, since Korean UTF-8 is full of breaks as CP949.
- */
-export function chooseEncoding(bytes: Buffer): 'utf-8' | 'cp949' {
-  if (isUtf8(bytes)) return 'utf-8';
-  const breaks = (text: string) => text.split('\ufffd').length - 1;
-  return breaks(decodeCp949(bytes)) < breaks(bytes.toString('utf8')) ? 'cp949' : 'utf-8';
+let detector: Detector | undefined;
+
+/** Loads what it takes to read and write an encoding. */
+export async function loadEncoding(encoding: Encoding): Promise<void> {
+  if (encoding === 'cp949') await loadCp949();
+  else if (isLegacy(encoding)) await loadLegacy();
 }
 
-/** Whether the next look at these bytes takes the tables of CP949: to read them, or only to choose. */
-export function needsCp949(bytes: Buffer, encoding: Encoding, atEnd: boolean): boolean {
-  return encoding === 'cp949' || (encoding === 'ascii' && !isUtf8(wholeLines(bytes, atEnd)));
+/** Loads what the next look at these bytes takes: to read them, or only to choose. Most files take nothing. */
+export async function loadFor(bytes: Buffer, encoding: Encoding, atEnd: boolean): Promise<void> {
+  if (encoding !== 'ascii') {
+    await loadEncoding(encoding);
+    return;
+  }
+  const lines = wholeLines(bytes, atEnd);
+  if (detector !== undefined || isPlainUtf8(lines)) return;
+  await loadCp949();
+  if (!isPlainKorean(sampleOf(lines))) await loadDetector();
+}
+
+/** Loads what it takes to notice that a file goes on in another encoding than the one that was chosen. */
+export async function loadCheck(bytes: Buffer, encoding: Encoding): Promise<void> {
+  if (!isLegacy(encoding) || detector !== undefined) return;
+  if (encoding !== 'cp949' || !isCheckedKorean(bytes)) await loadDetector();
+}
+
+/** Enough to tell Korean by, and little enough to be quick. */
+const SAMPLE_BYTES = 4_096;
+/** Of each block that follows. */
+const CHECK_BYTES = 512;
+
+function sampleOf(bytes: Buffer): Buffer {
+  const beginning = bytes.findIndex((byte) => byte > 0x7f);
+  const from = bytes.lastIndexOf(0x0a, beginning) + 1;
+  return wholeLines(bytes.subarray(from, from + SAMPLE_BYTES), from + SAMPLE_BYTES >= bytes.length);
+}
+
+function isCheckedKorean(bytes: Buffer): boolean {
+  return isPlainKorean(wholeLines(bytes.subarray(0, CHECK_BYTES), false), 0);
+}
+
+/** Loads the detector of encodings, with its tables. */
+export async function loadDetector(): Promise<void> {
+  if (detector !== undefined) return;
+  const { createDetector } = await import('./detection/detector.ts');
+  detector = await createDetector();
+}
+
+function isPlainUtf8(bytes: Buffer): boolean {
+  return isAscii(bytes) || (isUtf8(bytes) && !isSuspiciousUtf8(bytes));
+}
+
+/**
+ * Tells the encoding of bytes that are not only ASCII. What is valid UTF-8 is UTF-8, unless it is no more than a few
+ * characters that no language has side by side.
+ *
+ * @param canWait whether there is more of the file to look at: then undefined means that it has to be
+ * @throws GroundcrewError `inventory.file.encoding-unsure` where several readings are possible
+ */
+export function chooseEncoding(bytes: Buffer, canWait: boolean): StockFileEncoding | undefined {
+  if (isPlainUtf8(bytes)) return 'utf-8';
+  return isPlainKorean(sampleOf(bytes)) ? 'cp949' : detector!.choose(bytes, canWait);
+}
+
+/** Looks for what contradicts the encoding that was chosen: nothing where it was told. */
+export function checkEncoding(bytes: Buffer, encoding: Encoding, line: number): void {
+  if (encoding === 'cp949' && isCheckedKorean(bytes)) return;
+  detector?.check(bytes, encoding, line);
 }
 
 const marks: readonly { encoding: StockFileEncoding; mark: Buffer }[] = [
@@ -45,6 +105,68 @@ export function encodingByMark(head: Buffer): StockFileEncoding | undefined {
   return marks.find(({ mark }) => head.subarray(0, mark.length).equals(mark))?.encoding;
 }
 
+/** Characters that no text has: control characters, those of private use and those that are not assigned. */
+const NO_TEXT_PATTERN = /[\p{Cc}\p{Cn}\p{Co}\p{Cs}\ufffd]/u;
+
+/**
+ * Recognizes UTF-16 without a byte order mark: bytes with null characters that are text in one of both byte orders, with
+ * line breaks and cells, and not in the other.
+ */
+export function utf16WithoutMark(bytes: Buffer, atEnd: boolean): 'utf-16le' | 'utf-16be' | undefined {
+  if (bytes.length < 4 || !bytes.includes(0) || (atEnd && bytes.length % 2 === 1)) return undefined;
+  const even = bytes.subarray(0, Math.min(bytes.length, 8_192) & ~1);
+  const readable = (['utf-16le', 'utf-16be'] as const).filter((encoding) => {
+    const order = encoding === 'utf-16le' ? even : Buffer.from(even).swap16();
+    // The cut may leave half a surrogate pair.
+    const text = order.toString('utf16le').replace(/[\ud800-\udbff]$/, '');
+    return (
+      /[\r\n]/.test(text) &&
+      /[,;\t|]/.test(text) &&
+      !NO_TEXT_PATTERN.test(text.replaceAll(/[\t\r\n]/g, '').replaceAll('\u001a', ''))
+    );
+  });
+  return readable.length === 1 ? readable[0] : undefined;
+}
+
+/** Encodings of seven bits look like ASCII: what they say is behind escapes. */
+export function refuseSevenBit(bytes: Buffer): void {
+  if (bytes.includes('\x1b$') || bytes.includes('\x1b('))
+    throw encodingSevenBit('an encoding with escapes (ISO-2022)');
+  if (bytes.includes('~{') && /~\{(?:[!-}][!-~])+~\}/.test(bytes.toString('latin1')))
+    throw encodingSevenBit('HZ (Chinese in seven bits)');
+  if (bytes.includes('+') && hasUtf7(bytes.toString('latin1'))) throw encodingSevenBit('UTF-7');
+}
+
+/** Whether a text has stretches of UTF-7, each of them words of a language. */
+function hasUtf7(text: string): boolean {
+  const found = text.match(/\+[A-Za-z0-9+/]{3,}-/g) ?? [];
+  return found.some((stretch) => {
+    const digits = stretch.slice(1, -1);
+    const bytes = Buffer.from(digits, 'base64');
+    const units = Math.floor((digits.length * 6) / 16);
+    // Bits that are left over are zero, and no more than a digit.
+    if (
+      (digits.length * 6) % 16 >= 6 ||
+      Buffer.from(bytes.subarray(0, units * 2))
+        .toString('base64')
+        .replace(/=+$/, '') !== digits
+    )
+      return false;
+    const decoded = Buffer.from(bytes.subarray(0, units * 2))
+      .swap16()
+      .toString('utf16le');
+    const isOneScript = [
+      /^[\u00a0-\u024f\u2010-\u2026]+$/,
+      /^[\u0370-\u03ff]+$/,
+      /^[\u0400-\u052f]+$/,
+      /^[\u0590-\u06ff]+$/,
+      /^[\u3000-\u30ff\u4e00-\u9fff\uff01-\uff60]+$/,
+      /^[\u1100-\u11ff\uac00-\ud7a3]+$/,
+    ].some((script) => script.test(decoded));
+    return isOneScript;
+  });
+}
+
 const signatures: readonly { what: string; start: Buffer }[] = [
   { what: 'it is a ZIP archive or an Excel workbook (.xlsx)', start: Buffer.from('PK\x03\x04') },
   { what: 'it is an Excel workbook (.xls)', start: Buffer.from('d0cf11e0a1b11ae1', 'hex') },
@@ -56,14 +178,31 @@ const signatures: readonly { what: string; start: Buffer }[] = [
   { what: 'it is compressed with gzip twice', start: Buffer.from('1f8b', 'hex') },
 ];
 
+/** Text that is no table of cells. */
+const markups: readonly { what: string; start: RegExp }[] = [
+  { what: 'a table for Excel in XML (XML Spreadsheet 2003)', start: /^<\?xml[^]*?<(?:\w+:)?workbook/i },
+  {
+    what: 'a web page (HTML) with a table',
+    start: /^(?:<!--[^]*?-->\s*)?<(?:!doctype html|html|head|body|meta|style|table|tr|div)\b/i,
+  },
+  { what: 'a web page (HTML) with a table', start: /^<\?xml[^]*?<(?:!doctype html|html|table)\b/i },
+  { what: 'an XML document', start: /^<(?:\?xml|[a-z_][\w.:-]*(?:\s+[\w:.-]+="[^"]*")*\s*\/?>\s*<)/i },
+  { what: 'a web archive (MHTML), as Excel saves web pages', start: /^mime-version:/i },
+  { what: 'a document in rich text (RTF)', start: /^\{\\rtf/i },
+  { what: 'JSON', start: /^(?:\[\s*)?\{\s*"/ },
+];
+
 /**
- * Refuses what is not text, by the start of the file.
+ * Refuses what is not text, or is text of another kind, by the start of the file.
  *
- * @throws GroundcrewError `inventory.file.binary`.
+ * @throws GroundcrewError `inventory.file.binary`, `.markup`
  */
 export function refuseBinary(head: Buffer, { codes, encoding }: Text): void {
   const known = signatures.find(({ start }) => head.subarray(0, start.length).equals(start));
   if (known !== undefined) throw fileBinary(`${known.what}; save it as CSV text, plain or gzipped once`);
+  const beginning = Buffer.from(codes.subarray(0, 2_048)).toString('latin1').trimStart();
+  const markup = markups.find(({ start }) => start.test(beginning));
+  if (markup !== undefined) throw fileMarkup(markup.what);
   const at = codes.indexOf(0);
   if (at < 0) return;
   const offset = at * codeBytes(encoding);

@@ -17,17 +17,24 @@ function list(names: readonly string[]): string {
     : shown.join(', ');
 }
 
-const HEADER_RULE = 'the first line must contain the columns store, item and count (or their aliases)';
+const HEADER_RULE =
+  'one of its first 20 lines must name the columns store, item and count (or their aliases: docs/inventory.md lists them)';
+
+/** A name as the value of an option in a shell. */
+function shellName(name: string): string {
+  return `"${name.replace(/\s+/gu, ' ').trim().replaceAll('"', '\\"')}"`;
+}
 
 export function fileEmpty(): GroundcrewError {
   return new GroundcrewError('inventory.file.empty', `the file is empty; ${HEADER_RULE}`);
 }
 
-export function noHeader(found: readonly string[]): GroundcrewError {
+/** @param found the cells of the line that is most like a header */
+export function noHeader(found: readonly string[], line: number): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.no-header',
-    `the file has no header: its first line reads ${list(found)}, but ${HEADER_RULE}`,
-    { details: { found: found.slice(0, 100).map(quote) } },
+    `the file has no header: line ${line} reads ${list(found)}, but ${HEADER_RULE}; where columns have other names, pass each: --column store=NAME --column item=NAME --column count=NAME`,
+    { details: { found: found.slice(0, 100).map(quote), line } },
   );
 }
 
@@ -35,6 +42,98 @@ export function headerUnreadable(why: string): GroundcrewError {
   return new GroundcrewError(
     'inventory.file.no-header',
     `the file has no header: ${why}, but ${HEADER_RULE}`,
+  );
+}
+
+/** @param cell the line, as its one cell */
+export function linesQuoted(cell: string, line: number): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.lines-quoted',
+    `each line of the file is quoted as a whole, so that it is one cell: line ${line} is ${quote(`"${cell}"`)}; remove the quotes at the start and the end of each line, and make each doubled quote inside a single one`,
+  );
+}
+
+export function headerAfterRows(line: number, headerLine: number): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.no-header',
+    `the header is on line ${headerLine}, but line ${line} above it looks like a row, which would be lost; move the header to the top, or remove the line`,
+  );
+}
+
+export function separatorUnknown(told: string): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.no-header',
+    `the first line tells that the delimiter is ${quote(told)}, which is not one of , ; | and tab; save the file with one of these`,
+  );
+}
+
+export function fileMarkup(what: string): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.markup',
+    `the file is ${what}, whatever its name says; open it in a spreadsheet and save it as CSV`,
+  );
+}
+
+/** How one encoding reads the lines that tell. */
+export interface EncodingChoice {
+  readonly encoding: string;
+  readonly isReadable: boolean;
+  readonly lines: readonly string[];
+}
+
+const HOW_TO_TELL =
+  'pass --encoding NAME, or upload it with the metadata x-amz-meta-encoding: NAME, or set the stack’s setting Encoding; or save the file as UTF-8';
+
+export function encodingUnsure(choices: readonly EncodingChoice[]): GroundcrewError {
+  const shown = choices.map(
+    ({ encoding, isReadable, lines }) =>
+      `${encoding}${isReadable ? '' : ' (which is not read)'} as ${lines.map(quote).join(' and ')}`,
+  );
+  const reads =
+    shown.length === 0 ? 'no encoding that is known makes sense of it' : `it reads in ${shown.join('; in ')}`;
+  return new GroundcrewError(
+    'inventory.file.encoding-unsure',
+    `the encoding of the file can't be told for certain: ${reads}; ${HOW_TO_TELL}`,
+    { details: { choices } },
+  );
+}
+
+export function encodingNotRead(choice: EncodingChoice): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.encoding-unsure',
+    `the file seems to be in ${choice.encoding}, which is not read: ${choice.lines.map(quote).join(' and ')}; save it as UTF-8, or, if that is not what it says, ${HOW_TO_TELL}`,
+    { details: { choices: [choice] } },
+  );
+}
+
+export function encodingChanges(encoding: string, line: number, example: string): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.encoding-changes',
+    `the file begins in ${encoding}, but from about line ${line} on it makes no sense in it (${quote(example)}): it is put together of files in different encodings; load each by itself, or save all as UTF-8`,
+    { details: { encoding, line } },
+  );
+}
+
+export function encodingUnknown(name: string, known: readonly string[]): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.encoding-unknown',
+    `the metadata x-amz-meta-encoding of the file is ${quote(name)}, which is not an encoding that is read; set it to one of ${known.join(', ')}, or leave it out`,
+  );
+}
+
+export function encodingSevenBit(what: string): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.encoding-unsure',
+    `the file seems to be in ${what}, which is not read; save it as UTF-8, or, if it is plain text, ${HOW_TO_TELL}`,
+  );
+}
+
+/** @param mark what was read in one way before, and now shows the other */
+export function numbersContradict(number: string, mark: string): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.numbers-contradict',
+    `the counts of the file contradict each other: ${quote(number)} shows that the mark "${mark}" means something else than in the rows before; write all counts without marks, as 1200`,
+    { details: { number } },
   );
 }
 
@@ -49,22 +148,42 @@ export function fileBinary(what: string): GroundcrewError {
   return new GroundcrewError('inventory.file.binary', `the file is not text: ${what}`);
 }
 
-export function columnsMissing(missing: readonly string[], found: readonly string[]): GroundcrewError {
+export function columnsMissing(
+  missing: readonly { readonly field: string; readonly nearest: readonly string[] }[],
+  found: readonly string[],
+): GroundcrewError {
+  const paste = missing.map(({ field, nearest }) => `--column ${field}=${shellName(nearest[0] ?? 'NAME')}`);
+  const named = missing.map(({ field }) => field);
   return new GroundcrewError(
     'inventory.file.columns-missing',
-    `the header has no column for ${missing.join(' and ')}: it has ${list(found)}; rename a column, or pass its name as an alias`,
-    { details: { missing, found: found.slice(0, 100).map(quote) } },
+    `the header has no column for ${named.join(' and ')}: it has ${list(found)}; rename a column, or pass its name: ${paste.join(' ')}`,
+    { details: { missing: named, found: found.slice(0, 100).map(quote), paste } },
   );
 }
 
+export function columnUnknown(wanted: readonly string[], found: readonly string[]): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.columns-missing',
+    `the header has no column ${wanted.map(quote).join(' and no column ')}, which the settings name: it has ${list(found)}; pass the name of one of these`,
+    { details: { missing: wanted, found: found.slice(0, 100).map(quote) } },
+  );
+}
+
+/** @param isField whether it is a field's column, which `--column` tells */
 export function columnsDuplicate(
   what: string,
   columns: readonly { name: string; position: number }[],
+  isField: boolean,
 ): GroundcrewError {
   const named = columns.map(({ name, position }) => `${quote(name.trim())} (column ${position})`);
+  const names = new Set(columns.map(({ name }) => name.trim().toLowerCase()));
+  const help =
+    isField && names.size > 1
+      ? `which one it is can't be guessed: pass it, as in --column ${what}=${shellName(columns.at(-1)!.name)}, or as the only name of ${what} in the setting ColumnAliases`
+      : 'rename all but one';
   return new GroundcrewError(
     'inventory.file.columns-duplicate',
-    `the header has ${columns.length} columns for ${what}: ${named.join(', ')}; rename all but one, or pass the name of the correct one as an alias`,
+    `the header has ${columns.length} columns for ${what}: ${named.join(', ')}; ${help}`,
     { details: { what, positions: columns.map(({ position }) => position) } },
   );
 }

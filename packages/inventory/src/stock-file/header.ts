@@ -1,6 +1,15 @@
 import { isBlank } from './blank.ts';
-import { countFields } from './columns.ts';
-import { fileEmpty, headerUnreadable } from './errors.ts';
+import { countFields, mapColumns } from './columns.ts';
+import { parseCount } from './count.ts';
+import {
+  fileEmpty,
+  headerAfterRows,
+  headerUnreadable,
+  linesQuoted,
+  noHeader,
+  separatorUnknown,
+} from './errors.ts';
+import { NumberStyle } from './number-style.ts';
 import { lineAt, RowScanner, scanOutcomes } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
 import { decodeCodes, type Text } from './text.ts';
@@ -9,76 +18,197 @@ import { type ReaderState, type StockFileDelimiter, stockFileDelimiters } from '
 /** A header, and where it ends. */
 export interface Header extends Pick<ReaderState, 'header' | 'delimiter' | 'newline'> {
   /** Code the first row begins at. */
-  next: number;
-  /** Line breaks in the header, the one that ends it included. */
-  breaks: number;
+  readonly next: number;
+  /** Line that the first row is on, counted from 1. */
+  readonly line: number;
 }
+
+export type HeaderSearch =
+  | ({ readonly kind: 'found' } & Header)
+  /** The text ends too early to tell. */
+  | { readonly kind: 'more' }
+  /** A line has characters beyond ASCII, and the encoding is not known. */
+  | { readonly kind: 'foreign' };
+
+/** Lines with something on them among which the header is looked for: titles and comments may stand above it. */
+const MAX_LINES = 20;
 
 // A line of delimiters only is an empty row of a spreadsheet.
 const DELIMITERS_PATTERN = /[,;|\t]/g;
+/** How Excel is told the delimiter. */
+const SEPARATOR_PATTERN = /^"?sep=(.?)"?$/i;
 
-/**
- * Finds the first line that is not blank; undefined where the text does not reach so far.
- *
- * @throws GroundcrewError `inventory.file.empty`.
- */
-export function findFirstLine(text: Text, final: boolean): { start: number; breaks: number } | undefined {
-  const { length } = text.codes;
-  let start = 0;
-  let breaks = 0;
-  for (;;) {
-    const line = lineAt(text.codes, start, length, final);
-    const shown = decodeCodes(text, start, line?.end ?? length).replace(DELIMITERS_PATTERN, '');
-    if (!isBlank(shown)) return { start, breaks };
-    if (line === undefined) return undefined;
-    if (line.next === length && final) throw fileEmpty();
-    start = line.next;
-    breaks += line.breaks;
-  }
+/** A line that may be the header. */
+interface Line {
+  readonly start: number;
+  readonly next: number;
+  readonly line: number;
+}
+
+interface Candidate extends Header {
+  readonly fields: number;
 }
 
 /**
- * Reads the header that starts at `start`. Each delimiter is tried: the one under which the header names
- * most of the fields is it, and among equals the one that gives most cells. Undefined where the text ends
- * too early to tell.
+ * Looks for the header: the first of the first lines that names all fields. `isLast`: more text will not come.
  *
- * @throws GroundcrewError `inventory.file.no-header`.
+ * @throws GroundcrewError `inventory.file.empty`, `.no-header`, `.columns-missing`, `.lines-quoted`.
  */
-export function readHeader(
+export function findHeader(
   text: Text,
-  start: number,
+  final: boolean,
+  isLast: boolean,
+  settings: CheckedSettings,
+  maxCodes: number,
+): HeaderSearch {
+  const { codes } = text;
+  const { length } = codes;
+  const above: Line[] = [];
+  let best: Candidate | undefined;
+  let separator: StockFileDelimiter | undefined;
+  let isUnreadable = false;
+  let start = 0;
+  let line = 1;
+  while (above.length < MAX_LINES && start < length) {
+    const found = lineAt(codes, start, length, final);
+    const end = found?.end ?? length;
+    const shown = decodeCodes(text, start, end);
+    if (isBlank(shown.replace(DELIMITERS_PATTERN, ''))) {
+      if (found === undefined)
+        return isLast ? unreadable(length, above, best, isUnreadable, settings) : { kind: 'more' };
+      start = found.next;
+      line += found.breaks;
+      continue;
+    }
+    const limit = Math.min(length, start + maxCodes + 1);
+    if (text.encoding === 'ascii' && codes.subarray(start, Math.min(end, limit)).some((code) => code > 0x7f))
+      return { kind: 'foreign' };
+    const told = SEPARATOR_PATTERN.exec(shown.trim());
+    if (told !== null && above.length === 0 && found !== undefined) {
+      separator = separatorOf(told[1]!);
+      start = found.next;
+      line += found.breaks;
+      continue;
+    }
+    const candidate = headerAt(text, { start, line }, limit, final, settings, separator);
+    if (candidate === 'more' && !isLast) return { kind: 'more' };
+    if (candidate === 'foreign') return { kind: 'foreign' };
+    if (typeof candidate === 'object') {
+      refuseQuotedLine(candidate, line, settings);
+      if (candidate.fields === 3) {
+        refuseRowsAbove(text, above, candidate, settings, line);
+        return { kind: 'found', ...candidate };
+      }
+      if (candidate.fields > (best?.fields ?? -1)) best = { ...candidate, line };
+    } else isUnreadable ||= above.length === 0;
+    above.push({ start, next: found?.next ?? length, line });
+    if (found === undefined) break;
+    start = found.next;
+    line += found.breaks;
+  }
+  if (above.length < MAX_LINES && !final && !isLast) return { kind: 'more' };
+  if (above.length === 0 && final) throw fileEmpty();
+  return unreadable(length, above, best, isUnreadable, settings);
+}
+
+/** No line names all fields: what the one that names most lacks. */
+function unreadable(
+  length: number,
+  above: readonly Line[],
+  best: Candidate | undefined,
+  isUnreadable: boolean,
+  settings: CheckedSettings,
+): never {
+  if (above.length === 0) throw headerUnreadable(`its first ${length} bytes are blank`);
+  // Throws what is missing.
+  if (best !== undefined && best.fields > 0) mapColumns(best.header, settings);
+  if (isUnreadable || best === undefined)
+    throw headerUnreadable('its first line is too long, or a quote in it is not closed');
+  throw noHeader(best.header, best.line);
+}
+
+function separatorOf(character: string): StockFileDelimiter {
+  // A tab at the end of the line was trimmed.
+  const told = character === '' ? '\t' : character;
+  const known = stockFileDelimiters.find((delimiter) => delimiter === told);
+  if (known === undefined) throw separatorUnknown(told);
+  return known;
+}
+
+/**
+ * Reads a line as a header. Each delimiter is tried: the one under which it names most of the fields is it, and among
+ * equals the one that gives most cells.
+ */
+function headerAt(
+  text: Text,
+  { start, line }: { start: number; line: number },
   limit: number,
   final: boolean,
   settings: CheckedSettings,
-): Header | undefined {
-  let best: Header | undefined;
-  let bestFields = -1;
-  for (const delimiter of settings.delimiter === undefined ? stockFileDelimiters : [settings.delimiter]) {
+  separator: StockFileDelimiter | undefined,
+): Candidate | 'more' | 'foreign' | 'unreadable' {
+  const told = settings.delimiter ?? separator;
+  let best: Candidate | undefined;
+  for (const delimiter of told === undefined ? stockFileDelimiters : [told]) {
     const scanner = new RowScanner(delimiter);
     const outcome = scanner.scan(text, start, 0, limit, final);
     if (outcome === scanOutcomes.row) {
-      const candidate = headerOf(text, scanner, delimiter);
-      const fields = countFields(candidate.header, settings);
-      const more = candidate.header.length > (best?.header.length ?? 0);
-      if (fields > bestFields || (fields === bestFields && more)) {
-        best = candidate;
-        bestFields = fields;
+      if (text.encoding === 'ascii' && scanner.hasNonAscii) return 'foreign';
+      const header = cellsOf(text, scanner);
+      const fields = countFields(header, settings);
+      const more = header.length > (best?.header.length ?? 0);
+      if (best === undefined || fields > best.fields || (fields === best.fields && more)) {
+        const newline = newlineOf(decodeCodes(text, scanner.end, scanner.next));
+        best = { header, delimiter, newline, next: scanner.next, line: line + scanner.breaks, fields };
       }
     } else if (outcome !== scanOutcomes.quoteText && limit === text.codes.length && !final) {
-      return undefined;
+      return 'more';
     }
   }
-  if (best !== undefined) return best;
-  throw headerUnreadable('its first line is too long, or a quote in it is not closed');
+  return best ?? 'unreadable';
 }
 
-function headerOf(text: Text, scanner: RowScanner, delimiter: StockFileDelimiter): Header {
-  const { starts, ends, hasDoubledQuotes, end, next, breaks } = scanner;
-  const header = Array.from({ length: scanner.cells }, (_, i) => {
+function newlineOf(ending: string): ReaderState['newline'] {
+  return ending === '\r\n' || ending === '\r' ? ending : '\n';
+}
+
+function cellsOf(text: Text, { cells, starts, ends, hasDoubledQuotes }: RowScanner): string[] {
+  return Array.from({ length: cells }, (_, i) => {
     const cell = decodeCodes(text, starts[i]!, ends[i]!);
     return hasDoubledQuotes[i] ? cell.replaceAll('""', '"') : cell;
   });
-  const ending = decodeCodes(text, end, next);
-  const newline = ending === '\r\n' || ending === '\r' ? ending : '\n';
-  return { header, delimiter, newline, next, breaks };
+}
+
+/** Some programs quote each line as if it were one cell: the header is in it, and nothing else would be found. */
+function refuseQuotedLine({ header }: Candidate, line: number, settings: CheckedSettings): void {
+  const [cell, ...others] = header.filter((name) => !isBlank(name));
+  if (cell === undefined || others.length > 0) return;
+  for (const delimiter of stockFileDelimiters) {
+    const names = cell.split(delimiter).map((name) => name.trim().replace(/^"(.*)"$/, '$1'));
+    if (countFields(names, settings) === 3) throw linesQuoted(cell, line);
+  }
+}
+
+/** What stands above the header is not read; rows may not be among it. */
+function refuseRowsAbove(
+  text: Text,
+  above: readonly Line[],
+  { header, delimiter }: Candidate,
+  settings: CheckedSettings,
+  headerLine: number,
+): void {
+  const style = new NumberStyle(delimiter, 0);
+  let columns: ReturnType<typeof mapColumns> | undefined;
+  for (const { start, next, line } of above) {
+    const scanner = new RowScanner(delimiter);
+    if (scanner.scan(text, start, 0, next, true) !== scanOutcomes.row) continue;
+    const cells = cellsOf(text, scanner);
+    columns ??= mapColumns(header, settings);
+    const { store, item, count } = columns;
+    const isRow =
+      !isBlank(cells[store] ?? '') &&
+      !isBlank(cells[item] ?? '') &&
+      typeof parseCount(cells[count] ?? '', settings, style) === 'number';
+    if (isRow) throw headerAfterRows(line, headerLine);
+  }
 }

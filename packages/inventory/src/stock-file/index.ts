@@ -1,9 +1,11 @@
 export { readStockFile } from './reader.ts';
+export { encodingNamed } from './encoding-names.ts';
 export { formatRejects } from './rejects-file.ts';
 export {
   type ReaderState,
   type Reject,
   type RejectCode,
+  type Renamed,
   type RowBatch,
   type StockFileDelimiter,
   type StockFileEncoding,

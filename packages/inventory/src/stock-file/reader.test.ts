@@ -59,6 +59,16 @@ test.each<[RejectCode, string, string | null, RegExp, StockFileSettings?]>([
   ['item-missing', 'Berlin,,1', 'item', /^item on line 2 is empty/],
   ['item-too-long', `Berlin,${'x'.repeat(1025)},1`, 'item', /on line 2 has 1025 bytes/],
   ['count-missing', 'Berlin,Echo,', 'count', /^count on line 2 is empty/],
+  ['count-ambiguous', 'Berlin,Echo,1.200', 'count', /^count "1.200" on line 2 is 1200 if its point groups/],
+  ['store-error-value', '#REF!,Echo,1', 'store', /^store "#REF!" on line 2 is an error value/],
+  [
+    'store-rounded',
+    '1.2E+12,Echo,1',
+    'store',
+    /^store "1.2E\+12" on line 2 is a number that a spreadsheet rounded/,
+  ],
+  ['item-error-value', 'Berlin,#N/A,1', 'item', /^item "#N\/A" on line 2 is an error value/],
+  ['item-rounded', 'Berlin,8.80123E+12,1', 'item', /rounded/],
   ['count-not-whole', 'Berlin,Echo,12.5', 'count', /^count "12.5" on line 2 is not a whole number; fix/],
   ['count-not-a-number', 'Berlin,Echo,x', 'count', /^count "x" on line 2/, { counts: 'decimal' }],
   ['count-negative', 'Berlin,Echo,-3', 'count', /^count "-3" on line 2 is below zero/],
@@ -79,7 +89,15 @@ test.each<[RejectCode, string, string | null, RegExp, StockFileSettings?]>([
 ])('a row is rejected as %s: %s', async (code, row, column, message, settings = {}) => {
   const { rows, rejects } = await readAll(`${header}${row}\nBerlin,Echo Plus,0\n`, { settings });
   expect(rejects).toEqual([
-    { line: 2, offset: 17, column, code, message: expect.stringMatching(message), cells: expect.any(Array) },
+    {
+      line: 2,
+      offset: 17,
+      column,
+      code,
+      message: expect.stringMatching(message),
+      cells: expect.any(Array),
+      ...(code === 'cell-encoding' && { bytes: Buffer.from(row) }),
+    },
   ]);
   expect(rows.map(facts)).toEqual([berlin]);
 });
@@ -166,10 +184,12 @@ test('a malformed character in an unused column is ignored', async () => {
   expect(rows.map(facts)).toEqual([berlin]);
 });
 
-test('Latin-1 text is neither UTF-8 nor CP949: its rows are rejected, not misread', async () => {
-  const { rows, rejects } = await readAll(Buffer.from(`${header}Orléans,Echo,1\nNice,Echo,2\n`, 'latin1'));
-  expect(rejects).toMatchObject([{ code: 'cell-encoding', column: 'store' }]);
-  expect(rows).toMatchObject([{ store: 'Nice' }]);
+test('Latin-1 text is read as Windows-1252, or refused, but not misread', async () => {
+  const file = Buffer.from(`${header}Orléans,Café moulu,1\nNîmes,Thé à la menthe,2\n`, 'latin1');
+  expect(await readAll(file)).toMatchObject({
+    rejects: [],
+    rows: [{ store: 'Orléans', item: 'Café moulu' }, { store: 'Nîmes' }],
+  });
 });
 
 test('an encoding may be passed, and a byte order mark takes precedence over it', async () => {
@@ -201,7 +221,7 @@ test.each([
   ['columns-duplicate', 'store,item,count,count\nBerlin,Echo,1,2\n'],
   ['binary', 'PK\x03\x04store,item,count\n'],
   ['binary', 'store,item,count\nBerlin,Ec\0ho,1\n'],
-  ['binary', Buffer.from(`${header}Berlin,Echo,1\n`, 'utf16le')],
+  ['binary', Buffer.from(`${header}Berlin,Echo,1\n`, 'utf16le').subarray(0, -1)],
   ['binary', gzipSync(gzipSync(header))],
   ['gzip-broken', gzipSync(`${header}Berlin,Echo,1\n`).subarray(0, -1)],
 ])('a file is refused as %s: case %#', async (code, file) => {
@@ -224,6 +244,8 @@ test.each([
   ['counts', { counts: 'integer' as 'whole' }],
   ['delimiter', { delimiter: ':' as ',' }],
   ['encoding', { encoding: 'latin1' as 'utf-8' }],
+  ['names', { names: 'lower' as 'keep' }],
+  ['column-name', { columns: { count: '\t' } }],
   ['max-row-bytes', { maxRowBytes: 12.5 }],
   ['column-name', { keepColumns: [' '] }],
 ])('settings are checked before anything is read: %s', async (setting, settings) => {

@@ -1,11 +1,10 @@
 import { BlockReader } from './block-reader.ts';
-import { loadCp949 } from './cp949.ts';
-import { needsCp949 } from './encoding.ts';
+import { loadCheck, loadFor } from './encoding.ts';
 import { noRows } from './errors.ts';
 import { openSource } from './open-source.ts';
 import { checkSettings } from './settings.ts';
 import { startReading } from './start-reading.ts';
-import type { ReaderState, RowBatch, StockFileSettings } from './types.ts';
+import type { ReaderState, ReadOptions, RowBatch, StockFileSettings } from './types.ts';
 
 const BLOCK_BYTES = 65_536;
 
@@ -21,15 +20,17 @@ const BLOCK_BYTES = 65_536;
  *
  * @param source The bytes as stored. To resume a plain file: its bytes from `resume.offset` on. To
  *   resume a gzip file: all its bytes.
- * @throws GroundcrewError `inventory.file.*`: `empty`, `no-header`, `no-rows`, `binary`,
- *   `columns-missing`, `columns-duplicate`, `gzip-broken`, `changed`; `inventory.settings.*`.
+ * @throws GroundcrewError `inventory.file.*`: `empty`, `no-header`, `no-rows`, `binary`, `markup`, `lines-quoted`,
+ *   `columns-missing`, `columns-duplicate`, `encoding-unsure`, `encoding-changes`, `numbers-contradict`, `gzip-broken`,
+ *   `changed`; `inventory.settings.*`.
  */
 export function readStockFile(
   source: AsyncIterable<Uint8Array>,
   settings: StockFileSettings = {},
   resume?: ReaderState,
+  options: ReadOptions = {},
 ): AsyncGenerator<RowBatch, void, undefined> {
-  return readInBlocks(source, settings, BLOCK_BYTES, resume);
+  return readInBlocks(source, settings, BLOCK_BYTES, resume, options);
 }
 
 /** {@link readStockFile} with blocks of another size, for tests. */
@@ -38,18 +39,21 @@ export async function* readInBlocks(
   settings: StockFileSettings,
   sizeBytes: number,
   resume?: ReaderState,
+  options: ReadOptions = {},
 ): AsyncGenerator<RowBatch, void, undefined> {
   const checked = checkSettings(settings);
   const handle = await openSource(source, resume);
   const { window, gzip } = handle;
   try {
     let state = resume ?? (await startReading(window, gzip, checked, sizeBytes));
-    const reader = new BlockReader(state, checked);
+    const reader = new BlockReader(state, checked, options);
     let width = sizeBytes;
     for (;;) {
       await window.fill(width);
       if (window.bytes.length === 0) break;
-      if (needsCp949(window.bytes, state.encoding, window.atEnd)) await loadCp949();
+      await loadFor(window.bytes, state.encoding, window.atEnd);
+      // It looks whether what follows contradicts the encoding that was chosen.
+      if (checked.encoding === undefined) await loadCheck(window.bytes, state.encoding);
       const block = reader.read(window.bytes, window.atEnd, state);
       const used = block.state.offset - state.offset;
       if (used === 0) {
@@ -60,7 +64,8 @@ export async function* readInBlocks(
       width = sizeBytes;
       window.advance(used);
       state = block.state;
-      if (state.records > 0) yield { ...block, bytesRead: handle.bytesRead(state.offset) };
+      // Without rows too: whoever reads may want to stop.
+      yield { ...block, bytesRead: handle.bytesRead(state.offset) };
     }
     if (state.records === 0) throw noRows();
   } finally {

@@ -1,13 +1,13 @@
-import { normalizeColumnName, rejectColumns } from './columns.ts';
-import { loadCp949 } from './cp949.ts';
-import { byteOrderMark, encodeText } from './encoding.ts';
-import { guardFormula } from './formula-guard.ts';
+import { normalizeColumnName } from './column-names.ts';
+import { rejectColumns } from './columns.ts';
+import { byteOrderMark, encodeText, loadEncoding } from './encoding.ts';
+import { guardFormula } from '@groundcrew/report/formula-guard';
 import type { ReaderState, Reject } from './types.ts';
 
 /**
  * Formats rejects like the file they come from: its delimiter, encoding and line break, its columns, and then
- * `reject_line`, `reject_offset`, `reject_column`, `reject_code` and `reject_message`. Extra cells follow after
- * those.
+ * `reject_line`, `reject_offset`, `reject_column`, `reject_code`, `reject_message` and `reject_bytes`. Extra cells follow
+ * after those.
  * Cells that a spreadsheet would run are guarded, which `readStockFile` removes in files with `reject_*` columns: a
  * corrected file can be loaded unchanged.
  *
@@ -19,11 +19,11 @@ export async function formatRejects(
   state: ReaderState,
   options: { header: boolean },
 ): Promise<Uint8Array> {
-  if (state.encoding === 'cp949') await loadCp949();
+  await loadEncoding(state.encoding);
   const columns = state.header.filter((name) => !isRejectColumn(name));
-  const rows = rejects.map(({ cells, line, offset, column, code, message }) => [
+  const rows = rejects.map(({ cells, line, offset, column, code, message, bytes }) => [
     ...columns.map((_, i) => cells[i] ?? ''),
-    ...[String(line), String(offset), column ?? '', code, message],
+    ...[String(line), String(offset), column ?? '', code, message, hexadecimal(bytes)],
     ...cells.slice(columns.length),
   ]);
   if (options.header) rows.unshift([...columns, ...rejectColumns]);
@@ -31,6 +31,11 @@ export async function formatRejects(
   const text = encodeText(lines.map((line) => line + state.newline).join(''), state.encoding);
   const mark = options.header && state.bom ? byteOrderMark(state.encoding) : Buffer.alloc(0);
   return Buffer.concat([mark, text]);
+}
+
+/** Bytes so that no spreadsheet takes them for a number. */
+function hexadecimal(bytes: Uint8Array | undefined): string {
+  return bytes === undefined ? '' : `0x${Buffer.from(bytes).toString('hex')}`;
 }
 
 function isRejectColumn(name: string): boolean {

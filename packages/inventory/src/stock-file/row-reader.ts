@@ -2,17 +2,20 @@ import { isBlank } from './blank.ts';
 import type { ColumnMap } from './columns.ts';
 import { type CellProblem, parseCount, parseDigits } from './count.ts';
 import { quote } from './errors.ts';
-import { unguardFormula } from './formula-guard.ts';
+import { unguardFormula } from '@groundcrew/report/formula-guard';
+import { checkText, needsLook, normalizeName, unwrapText } from './names.ts';
+import type { NumberStyle } from './number-style.ts';
 import type { RowScanner } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
-import { decodeCodes, type Text } from './text.ts';
-import type { Reject, RejectCode, StockFileDelimiter, StockRow } from './types.ts';
+import { codeBytes, decodeCodes, type Text } from './text.ts';
+import type { ReadOptions, Reject, RejectCode, Renamed, StockFileDelimiter, StockRow } from './types.ts';
 
 // Amazon DynamoDB Developer Guide, "Quotas": partition key and sort key sizes, in bytes of UTF-8.
 const MAX_STORE_BYTES = 2048;
 const MAX_ITEM_BYTES = 1024;
 
 const MAX_EXCERPT_LENGTH = 200;
+const MAX_EXAMPLES = 3;
 
 /** Where a row begins. */
 interface Place {
@@ -27,13 +30,24 @@ export class RowReader {
   readonly #settings: CheckedSettings;
   readonly #delimiter: StockFileDelimiter;
   readonly #guarded: boolean;
+  readonly #keepsNames: boolean;
+  readonly #inspect: ReadOptions['inspect'];
+  #renamed: Renamed = { count: 0, examples: [] };
+  #dropped = 0;
+  /** How the counts of the file are written. */
+  readonly numbers: NumberStyle;
 
   constructor(
     scanner: RowScanner,
     columns: ColumnMap,
     delimiter: StockFileDelimiter,
     settings: CheckedSettings,
+    numbers: NumberStyle,
+    inspect: ReadOptions['inspect'],
   ) {
+    this.#inspect = inspect;
+    this.numbers = numbers;
+    this.#keepsNames = settings.names === 'keep';
     this.#scanner = scanner;
     this.#columns = columns;
     this.#delimiter = delimiter;
@@ -48,23 +62,29 @@ export class RowReader {
     if (cells !== names.length && !this.#fits(text)) {
       return this.#isBlank(text) ? undefined : this.#ragged(text, { line, offset });
     }
-    const store = this.#trimmed(text, storeAt);
+    const store = this.#name(text, storeAt, line);
     if (store === '' && this.#isBlank(text)) return undefined;
-    const storeProblem = checkName(store, 'store', MAX_STORE_BYTES) ?? this.#checkDecoded(store, text);
+    const storeProblem =
+      checkName(store, 'store', MAX_STORE_BYTES) ??
+      this.#checkDecoded(store, text) ??
+      (this.#looked ? checkText(store, 'store') : undefined);
     if (storeProblem !== undefined) return this.#rejectCell(text, { line, offset }, storeAt, storeProblem);
 
-    const item = this.#trimmed(text, itemAt);
-    const itemProblem = checkName(item, 'item', MAX_ITEM_BYTES) ?? this.#checkDecoded(item, text);
+    const item = this.#name(text, itemAt, line);
+    const itemProblem =
+      checkName(item, 'item', MAX_ITEM_BYTES) ??
+      this.#checkDecoded(item, text) ??
+      (this.#looked ? checkText(item, 'item') : undefined);
     if (itemProblem !== undefined) return this.#rejectCell(text, { line, offset }, itemAt, itemProblem);
 
     let count = parseDigits(text.codes, starts[countAt]!, ends[countAt]!);
     if (count < 0) {
-      const cell = this.#cell(text, countAt);
-      const parsed = this.#checkDecoded(cell, text) ?? parseCount(cell, this.#settings);
+      const cell = unwrapText(this.#cell(text, countAt));
+      const parsed = this.#checkDecoded(cell, text) ?? parseCount(cell, this.#settings, this.numbers);
       if (typeof parsed !== 'number') return this.#rejectCell(text, { line, offset }, countAt, parsed);
       count = parsed;
     }
-    if (kept.length === 0) return { store, item, count, line, offset };
+    if (kept.length === 0) return this.#judged(text, { store, item, count, line, offset });
 
     const attributes: Record<string, string> = {};
     for (const { name, index } of kept) {
@@ -73,7 +93,39 @@ export class RowReader {
       if (problem !== undefined) return this.#rejectCell(text, { line, offset }, index, problem);
       if (value !== '') attributes[name] = value;
     }
-    return { store, item, count, line, offset, attributes };
+    return this.#judged(text, { store, item, count, line, offset, attributes });
+  }
+
+  /** What others make of a row that is accepted by itself. */
+  #judged(text: Text, row: StockRow): StockRow | Reject | undefined {
+    const verdict = this.#inspect?.(row);
+    if (verdict === undefined) return row;
+    if (verdict.kind === 'count') return { ...row, count: verdict.count };
+    if (verdict.kind === 'drop') {
+      this.#dropped++;
+      return undefined;
+    }
+    const { code, message } = verdict;
+    const { line, offset } = row;
+    return { line, offset, column: null, code, message, cells: this.#inputCells(this.#allCells(text)) };
+  }
+
+  /** How many rows were dropped since this was asked last. */
+  takeDropped(): number {
+    const dropped = this.#dropped;
+    this.#dropped = 0;
+    return dropped;
+  }
+
+  /** Whether a cell that is used has characters beyond ASCII: in the others the encoding does not matter. */
+  hasForeignCell({ codes }: Text): boolean {
+    const { store, item, count, kept } = this.#columns;
+    const { cells, starts, ends } = this.#scanner;
+    return [store, item, count, ...kept.map(({ index }) => index)].some((index) => {
+      if (index >= cells) return false;
+      for (let at = starts[index]!; at < ends[index]!; at++) if (codes[at]! > 0x7f) return true;
+      return false;
+    });
   }
 
   /** Rejects the one line from code `start` to `end` of a row that could not be scanned. */
@@ -82,14 +134,16 @@ export class RowReader {
     place: Place,
     start: number,
     end: number,
-    code: 'cell-quote-unclosed' | 'cell-quote-text',
+    code: 'cell-quote-unclosed' | 'cell-quote-text' | 'cell-quote-rows',
+    cell: number = this.#scanner.cells - 1,
   ): Reject {
-    const column = this.#columns.names[this.#scanner.cells - 1] ?? null;
+    const column = this.#columns.names[cell] ?? null;
     const where = `${column === null ? 'a cell' : quote(column)} on line ${place.line}`;
-    const message =
-      code === 'cell-quote-unclosed'
-        ? `the quote opened in ${where} is not closed within ${this.#settings.maxRowBytes} bytes; close it, or remove it`
-        : `text follows the closing quote in ${where}; double each quote inside a quoted cell`;
+    const message = {
+      'cell-quote-unclosed': `the quote opened in ${where} is not closed within ${this.#settings.maxRowBytes} bytes; close it, or remove it`,
+      'cell-quote-text': `text follows the closing quote in ${where}; double each quote inside a quoted cell`,
+      'cell-quote-rows': `the quote opened in ${where} would take in lines that are rows by themselves; remove the quote, or double it if it belongs to the text`,
+    }[code];
     // Its quotes can't be trusted, so they stand for themselves.
     const line = decodeCodes(text, start, end);
     const cells = line.split(this.#delimiter).map((cell) => (this.#guarded ? unguardFormula(cell) : cell));
@@ -119,8 +173,16 @@ export class RowReader {
       column,
       code: problem.code,
       message: `${column ?? 'cell'} ${shown}on line ${place.line} ${problem.explanation}`,
+      ...(problem.code === 'cell-encoding' && { bytes: this.#bytesOf(text) }),
       cells: this.#inputCells(this.#allCells(text)),
     };
+  }
+
+  /** The row that was scanned whole, without its line break. */
+  #bytesOf({ bytes, encoding }: Text): Uint8Array {
+    const { start, end } = this.#scanner;
+    const sizeBytes = codeBytes(encoding);
+    return Buffer.from(bytes.subarray(start * sizeBytes, end * sizeBytes));
   }
 
   #ragged(text: Text, place: Place): Reject {
@@ -186,6 +248,45 @@ export class RowReader {
     return hasVisibleEnds(text, starts[index]!, ends[index]!) ? cell : cell.trim();
   }
 
+  /** Whether the name read last was looked at closely, so that it may stand for none. */
+  #looked = false;
+
+  /**
+   * A name as it is stored. Its first code, and what the scanner saw on the way, tell whether anything but outer white
+   * space may have to be removed: hardly ever.
+   */
+  #name(text: Text, index: number, line: number): string {
+    if (this.#keepsNames) {
+      this.#looked = true;
+      return this.#trimmed(text, index);
+    }
+    const { starts, ends, isOdd, cells } = this.#scanner;
+    const cell = this.#cell(text, index);
+    this.#looked = false;
+    if (index >= cells) return '';
+    const start = starts[index]!;
+    const end = ends[index]!;
+    const first = text.codes[start]!;
+    const isPlain = !isOdd && !this.#guarded && end > start && (first > 0x7f || !needsLook(first, cell));
+    if (isPlain && hasVisibleEnds(text, start, end)) return cell;
+    this.#looked = true;
+    const trimmed = cell.trim();
+    const name = normalizeName(cell);
+    if (name !== trimmed) {
+      this.#renamed.count++;
+      if (this.#renamed.examples.length < MAX_EXAMPLES)
+        this.#renamed.examples.push({ line, from: trimmed, to: name });
+    }
+    return name;
+  }
+
+  /** What was renamed since this was asked last. */
+  takeRenamed(): Renamed {
+    const renamed = this.#renamed;
+    this.#renamed = { count: 0, examples: [] };
+    return renamed;
+  }
+
   #checkDecoded(value: string, text: Text): CellProblem | undefined {
     if (text.characters !== undefined || !this.#scanner.hasNonAscii || !value.includes('\ufffd'))
       return undefined;
@@ -201,7 +302,7 @@ function hasVisibleEnds({ codes, layout }: Text, start: number, end: number): bo
   const first = codes[start]!;
   if (first > 0x7f ? layout.visible[first] === 0 : first <= 0x20) return false;
   const last = codes[end - 1]!;
-  return last > 0x7f ? layout.visible[codes[end - layout.usualWidth]!] === 1 : last > 0x20;
+  return last > 0x7f ? layout.visible[codes[end - layout.usualWidth]!] === 1 : last > 0x20 && last < 0x7f;
 }
 
 /** The cell with one quote for each two: `replaceAll` takes twice as long for the few that a cell has. */

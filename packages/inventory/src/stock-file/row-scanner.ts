@@ -30,6 +30,8 @@ const USUAL_CELLS = 64;
  * stands for itself; LF, CRLF and CR each end a row.
  */
 export class RowScanner {
+  /** Where the row starts. */
+  start = 0;
   /** Cells found, in a row that is not whole the one being scanned included. */
   cells = 0;
   /** The codes of each cell. */
@@ -42,6 +44,8 @@ export class RowScanner {
   hasDoubledQuotes = new Uint8Array(USUAL_CELLS);
   /** Whether any code of the row is above ASCII. */
   hasNonAscii = false;
+  /** Whether a cell may hold what is not seen: blanks one after the other, or characters of the layout's `odd` ones. */
+  isOdd = false;
   /** Where the row's content ends. */
   end = 0;
   /** Where the next row starts. */
@@ -52,9 +56,12 @@ export class RowScanner {
   breaks = 0;
 
   readonly #delimiter: number;
+  /** The greatest code that may be anything but text. */
+  readonly #maxSpecial: number;
 
   constructor(delimiter: string) {
     this.#delimiter = delimiter.charCodeAt(0);
+    this.#maxSpecial = Math.max(this.#delimiter, SPACE);
   }
 
   /**
@@ -63,9 +70,12 @@ export class RowScanner {
    */
   scan({ codes, layout }: Text, start: number, surplus: number, limit: number, final: boolean): number {
     const delimiter = this.#delimiter;
+    const maxSpecial = this.#maxSpecial;
     const { length } = codes;
-    const { widths } = layout;
+    const { widths, odd } = layout;
+    this.start = start;
     this.hasNonAscii = false;
+    this.isOdd = false;
     this.surplus = surplus;
     this.breaks = 0;
     let cell = 0;
@@ -82,7 +92,7 @@ export class RowScanner {
         code = at < limit ? codes[at]! : 0;
       }
       if (code === DOUBLE_QUOTE) {
-        at = this.#quoted(codes, widths, at + 1, limit, cell);
+        at = this.#quoted(codes, layout, at + 1, limit, cell);
         if (at < 0) return scanOutcomes.openQuote;
         if (at === length && !final) return scanOutcomes.open;
         while (at < limit) {
@@ -94,6 +104,7 @@ export class RowScanner {
       } else {
         let hasNonAscii = false;
         let more = 0;
+        let oddity = 0;
         while (at < limit) {
           code = codes[at]!;
           if (code > 0x7f) {
@@ -101,13 +112,18 @@ export class RowScanner {
             at += width;
             // In UTF-16, which strings are, a character of four bytes is two units.
             more += width === 4 ? 2 : width - 1;
+            oddity |= odd[code]!;
             hasNonAscii = true;
+          } else if (code > maxSpecial) {
+            at++;
           } else {
             if (code === delimiter || code === LF || code === CR) break;
+            if (code === SPACE && codes[at - 1] === SPACE) oddity = 1;
             at++;
           }
         }
         if (hasNonAscii) this.hasNonAscii = true;
+        if (oddity > 0) this.isOdd = true;
         this.surplus += more;
         this.ends[cell] = at;
         this.characterEnds[cell] = at - this.surplus;
@@ -154,11 +170,18 @@ export class RowScanner {
    * Scans a cell from behind its opening quote on; returns where the code behind the closing one is, -1 where there
    * is none before `limit`.
    */
-  #quoted(codes: Uint8Array, widths: Uint8Array, start: number, limit: number, cell: number): number {
+  #quoted(
+    codes: Uint8Array,
+    { widths, odd }: Text['layout'],
+    start: number,
+    limit: number,
+    cell: number,
+  ): number {
     this.starts[cell] = start;
     this.characterStarts[cell] = start - this.surplus;
     let hasNonAscii = false;
     let more = 0;
+    let oddity = 0;
     let at = start;
     while (at < limit) {
       const code = codes[at]!;
@@ -166,13 +189,16 @@ export class RowScanner {
         const width = widths[code]!;
         at += width;
         more += width === 4 ? 2 : width - 1;
+        oddity |= odd[code]!;
         hasNonAscii = true;
         continue;
       }
       at++;
+      if (code > DOUBLE_QUOTE) continue;
       if (code === DOUBLE_QUOTE) {
         if (codes[at] !== DOUBLE_QUOTE) {
           if (hasNonAscii) this.hasNonAscii = true;
+          if (oddity > 0) this.isOdd = true;
           this.surplus += more;
           this.ends[cell] = at - 1;
           this.characterEnds[cell] = at - 1 - this.surplus;
@@ -182,6 +208,8 @@ export class RowScanner {
         at++;
       } else if (code === LF || (code === CR && codes[at] !== LF)) {
         this.breaks++;
+      } else if (code === SPACE && codes[at - 2] === SPACE) {
+        oddity = 1;
       }
     }
     if (hasNonAscii) this.hasNonAscii = true;

@@ -1,5 +1,5 @@
 import { GroundcrewError } from '@groundcrew/errors';
-import { normalizeColumnName } from './columns.ts';
+import { normalizeColumnName } from './column-names.ts';
 import { type StockFileSettings, stockFileDelimiters, stockFileEncodings } from './types.ts';
 
 const DEFAULT_MAX_ROW_BYTES = 65_536;
@@ -10,6 +10,7 @@ const MAX_ROW_BYTES_LIMIT = 16 * 1024 * 1024;
 export interface CheckedSettings extends StockFileSettings {
   keepColumns: readonly string[];
   counts: 'whole' | 'decimal';
+  names: 'normalize' | 'keep';
   allowNegative: boolean;
   allowFullWidth: boolean;
   maxRowBytes: number;
@@ -21,8 +22,10 @@ export interface CheckedSettings extends StockFileSettings {
  * @throws GroundcrewError `inventory.settings.*` for a value that is not allowed.
  */
 export function checkSettings(settings: StockFileSettings): CheckedSettings {
-  const { keepColumns = [], counts = 'whole', maxRowBytes = DEFAULT_MAX_ROW_BYTES } = settings;
+  const { keepColumns = [], counts = 'whole', names = 'normalize' } = settings;
+  const { maxRowBytes = DEFAULT_MAX_ROW_BYTES } = settings;
   oneOf('counts', counts, ['whole', 'decimal']);
+  oneOf('names', names, ['normalize', 'keep']);
   if (settings.delimiter !== undefined) oneOf('delimiter', settings.delimiter, stockFileDelimiters);
   if (settings.encoding !== undefined) oneOf('encoding', settings.encoding, stockFileEncodings);
   if (
@@ -35,7 +38,10 @@ export function checkSettings(settings: StockFileSettings): CheckedSettings {
       `maxRowBytes ${maxRowBytes} is not a whole number from ${MIN_ROW_BYTES_LIMIT} to ${MAX_ROW_BYTES_LIMIT}`,
     );
   }
-  for (const name of [...keepColumns, ...Object.values(settings.aliases ?? {}).flat()]) {
+  const columnNames = [settings.aliases, settings.columns].flatMap((each) =>
+    Object.values(each ?? {}).flat(),
+  );
+  for (const name of [...keepColumns, ...columnNames]) {
     if (normalizeColumnName(name) === '') {
       throw new GroundcrewError(
         'inventory.settings.column-name',
@@ -47,13 +53,18 @@ export function checkSettings(settings: StockFileSettings): CheckedSettings {
     ...settings,
     keepColumns,
     counts,
+    names,
     maxRowBytes,
     allowNegative: settings.allowNegative ?? false,
     allowFullWidth: settings.allowFullWidth ?? false,
   };
 }
 
-function oneOf(name: 'counts' | 'delimiter' | 'encoding', value: string, allowed: readonly string[]): void {
+function oneOf(
+  name: 'counts' | 'names' | 'delimiter' | 'encoding',
+  value: string,
+  allowed: readonly string[],
+): void {
   if (allowed.includes(value)) return;
   const choices = allowed.map((choice) => JSON.stringify(choice)).join(', ');
   throw new GroundcrewError(

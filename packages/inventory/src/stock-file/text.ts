@@ -1,12 +1,13 @@
 import { decodeCp949 } from './cp949.ts';
+import { codesOfLegacy, decodeLegacy, isLegacy, type LegacyEncoding, legacyWidths } from './legacy.ts';
 import type { ReaderState } from './types.ts';
 
 type Encoding = ReaderState['encoding'];
 
 /**
  * A stretch of a file. Line breaks, quotes and delimiters are found in its codes, which are exact to the byte whatever
- * is malformed: no byte of a multibyte character is one of those, in UTF-8 and in CP949. Cells are cut out of
- * `characters`, or decoded one by one where there are none.
+ * is malformed: no byte of a multibyte character is one of those in UTF-8 and in CP949, and no code of one in the other
+ * encodings. Cells are cut out of `characters`, or decoded one by one where there are none.
  */
 export interface Text {
   readonly bytes: Buffer;
@@ -19,7 +20,7 @@ export interface Text {
 }
 
 /** What the codes of a text say about its characters. */
-interface Layout {
+export interface Layout {
   /**
    * How many codes a character has, by its first one. Each is 1 where there are no `characters`: what is malformed
    * must not hide the delimiter behind it.
@@ -29,6 +30,8 @@ interface Layout {
   readonly visible: Uint8Array;
   /** The width of most characters above ASCII. */
   readonly usualWidth: number;
+  /** 1 for each code that may begin what is not seen in a name, or what Unicode can write in two ways. */
+  readonly odd: Uint8Array;
 }
 
 type Range = readonly [first: number, last: number];
@@ -36,10 +39,23 @@ type Range = readonly [first: number, last: number];
 const LONE_SURROGATE_PATTERN = /\p{Surrogate}/u;
 const LONE_SURROGATES_PATTERN = /\p{Surrogate}/gu;
 
-const SINGLE_CODES = layoutOf({}, [], 1);
+const ANY_CODE: readonly Range[] = [[0x80, 0xff]];
+const SINGLE_CODES = layoutOf({}, [], 1, ANY_CODE);
 /** White space beyond ASCII is below U+4000 or in U+FEFF: Hangul and nearly all Han characters are between these. */
-const UTF8 = layoutOf({ 2: [0xc2, 0xdf], 3: [0xe0, 0xef], 4: [0xf0, 0xf4] }, [[0xe4, 0xed]], 3);
-/** The only white space beyond ASCII is A1 A1. */
+const UTF8 = layoutOf(
+  { 2: [0xc2, 0xdf], 3: [0xe0, 0xef], 4: [0xf0, 0xf4] },
+  [[0xe4, 0xed]],
+  3,
+  // No-break spaces, soft hyphens, combining marks, scripts that have some, syllables in parts, compatibility forms.
+  [
+    [0xc2, 0xc2],
+    [0xcc, 0xcd],
+    [0xd6, 0xdf],
+    [0xe0, 0xe3],
+    [0xef, 0xf4],
+  ],
+);
+/** The only white space beyond ASCII is A1 A1, and the soft hyphen A1 A9. */
 const CP949 = layoutOf(
   { 2: [0x81, 0xfe] },
   [
@@ -47,18 +63,33 @@ const CP949 = layoutOf(
     [0xa2, 0xfe],
   ],
   2,
+  [[0xa1, 0xa1]],
 );
+
+const legacyLayouts = new Map<LegacyEncoding, Layout>();
+
+/** Of an encoding in which any character may be white space: what begins or ends with one is looked at. */
+function legacyLayout(encoding: LegacyEncoding): Layout {
+  const known = legacyLayouts.get(encoding);
+  if (known !== undefined) return known;
+  const layout = { ...SINGLE_CODES, widths: legacyWidths(encoding) };
+  legacyLayouts.set(encoding, layout);
+  return layout;
+}
 
 function layoutOf(
   leads: Readonly<Record<number, Range>>,
   visibleLeads: readonly Range[],
   usualWidth: number,
+  oddLeads: readonly Range[],
 ): Layout {
   const widths = new Uint8Array(0x100).fill(1);
   for (const [width, [first, last]] of Object.entries(leads)) widths.fill(Number(width), first, last + 1);
   const visible = new Uint8Array(0x100);
   for (const [first, last] of visibleLeads) visible.fill(1, first, last + 1);
-  return { widths, visible, usualWidth };
+  const odd = new Uint8Array(0x100);
+  for (const [first, last] of oddLeads) odd.fill(1, first, last + 1);
+  return { widths, visible, usualWidth, odd };
 }
 
 /** Bytes of one code. */
@@ -68,8 +99,18 @@ export function codeBytes(encoding: Encoding): 1 | 2 {
 
 /** A text whose cells are decoded one by one: of any bytes, even those that begin inside a character. */
 export function exactText(bytes: Buffer, encoding: Encoding, atEnd: boolean): Text {
-  const codes = codeBytes(encoding) === 1 ? bytes : codesOfUtf16(bytes, encoding, atEnd);
-  return { bytes, encoding, codes, characters: undefined, layout: SINGLE_CODES };
+  return {
+    bytes,
+    encoding,
+    codes: codesOf(bytes, encoding, atEnd),
+    characters: undefined,
+    layout: SINGLE_CODES,
+  };
+}
+
+function codesOf(bytes: Buffer, encoding: Encoding, atEnd: boolean): Uint8Array {
+  if (codeBytes(encoding) === 2) return codesOfUtf16(bytes, encoding, atEnd);
+  return isLegacy(encoding) && encoding !== 'cp949' ? codesOfLegacy(bytes, encoding).codes : bytes;
 }
 
 /**
@@ -91,6 +132,12 @@ export function decodedText(bytes: Buffer, encoding: Encoding, atEnd: boolean): 
     return isSound ? { ...text, characters } : text;
   }
   const lines = wholeLines(bytes, atEnd);
+  if (isLegacy(encoding) && encoding !== 'cp949') {
+    const { codes, characters: expected } = codesOfLegacy(lines, encoding);
+    const characters = decodeLegacy(lines, encoding);
+    const isSound = characters.length === expected && !characters.includes('\ufffd');
+    return isSound ? { ...text, codes, characters, layout: legacyLayout(encoding) } : text;
+  }
   const characters = encoding === 'utf-8' ? lines.toString('utf8') : decodeCp949(lines);
   if (characters.includes('\ufffd')) return text;
   return { ...text, codes: lines, characters, layout: encoding === 'utf-8' ? UTF8 : CP949 };
@@ -121,9 +168,30 @@ export function wholeLines(bytes: Buffer, atEnd: boolean): Buffer {
   return end === 0 ? bytes : bytes.subarray(0, end);
 }
 
+const END_MARK = 0x1a;
+
+/** The bytes up to the Ctrl-Z with which programs of DOS end a file. */
+export function withoutEndMark(bytes: Buffer, encoding: Encoding): Buffer {
+  let { length } = bytes;
+  if (codeBytes(encoding) === 1) {
+    while (length > 0 && bytes[length - 1] === END_MARK) length--;
+  } else {
+    const low = encoding === 'utf-16le' ? 2 : 1;
+    while (
+      length > 1 &&
+      length % 2 === 0 &&
+      bytes[length - low] === END_MARK &&
+      bytes[length - 3 + low] === 0
+    )
+      length -= 2;
+  }
+  return length === bytes.length ? bytes : bytes.subarray(0, length);
+}
+
 /** Codes `start` to `end`, decoded by themselves; what is malformed becomes U+FFFD. */
 export function decodeCodes({ bytes, encoding }: Text, start: number, end: number): string {
   if (encoding === 'cp949') return decodeCp949(bytes.subarray(start, end));
+  if (isLegacy(encoding)) return decodeLegacy(bytes.subarray(start, end), encoding);
   if (codeBytes(encoding) === 1) return bytes.toString('utf8', start, end);
   const part = bytes.subarray(2 * start, 2 * end);
   const characters = decodeUtf16(part, encoding).replace(LONE_SURROGATES_PATTERN, '\ufffd');

@@ -18,19 +18,26 @@ export interface StockRow {
 export type RejectCode =
   | 'store-missing'
   | 'store-too-long'
+  | 'store-error-value'
+  | 'store-rounded'
   | 'item-missing'
   | 'item-too-long'
+  | 'item-error-value'
+  | 'item-rounded'
   | 'count-missing'
   | 'count-not-whole'
   | 'count-not-a-number'
+  | 'count-ambiguous'
   | 'count-negative'
   | 'count-too-large'
   | 'count-too-precise'
+  | 'shelf-duplicate'
   | 'row-ragged'
   | 'row-too-long'
   | 'cell-encoding'
   | 'cell-quote-unclosed'
-  | 'cell-quote-text';
+  | 'cell-quote-text'
+  | 'cell-quote-rows';
 
 /** One row that was not accepted, and why. */
 export interface Reject {
@@ -43,11 +50,25 @@ export interface Reject {
   code: RejectCode;
   /** For users: the value quoted, the line, what to do. */
   message: string;
+  /** The row as it stands in the file, where it has malformed characters: cells can't show these. */
+  bytes?: Uint8Array;
   /** The row's cells, unquoted and untrimmed, without any `reject_*` columns. */
   cells: readonly string[];
 }
 
-export const stockFileEncodings = ['utf-8', 'cp949', 'utf-16le', 'utf-16be'] as const;
+export const stockFileEncodings = [
+  'utf-8',
+  'cp949',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'windows-1250',
+  'windows-1251',
+  'shift_jis',
+  'euc-jp',
+  'gb18030',
+  'big5',
+] as const;
 export const stockFileDelimiters = [',', ';', '\t', '|'] as const;
 
 /** Their names in options, settings and messages. */
@@ -65,10 +86,17 @@ export type StockFileDelimiter = (typeof stockFileDelimiters)[number];
 export interface StockFileSettings {
   /** Further column names of each field. They take precedence over the built-in names. */
   aliases?: { store?: readonly string[]; item?: readonly string[]; count?: readonly string[] };
+  /** The columns themselves, by name: a file must have them. */
+  columns?: { store?: string; item?: string; count?: string };
   /** Additional columns to store as attributes of a row; they are optional in a file. */
   keepColumns?: readonly string[];
   /** `whole` (default): a count is an integer; `decimal`: it may have a fraction after a point. */
   counts?: 'whole' | 'decimal';
+  /**
+   * `normalize` (default): names that look the same are the same, whatever invisible characters, blanks or Unicode form
+   * they are written with; `keep`: only outer white space is removed.
+   */
+  names?: 'normalize' | 'keep';
   /** Whether a count may be below zero; default false. */
   allowNegative?: boolean;
   /** Whether a count may be written in full-width characters (U+FF10 to U+FF19); default false. */
@@ -77,6 +105,11 @@ export interface StockFileSettings {
   delimiter?: StockFileDelimiter;
   /** Encoding of a file without byte order mark. Default: detected from the bytes. */
   encoding?: StockFileEncoding;
+  /**
+   * What the counts of the whole file show of how numbers are written, if they were looked at before: the `numbers` of
+   * the last state of a reader.
+   */
+  numbers?: number;
   /** Maximum size of a row, in bytes without its line break; default: 65,536. */
   maxRowBytes?: number;
 }
@@ -85,7 +118,7 @@ export interface StockFileSettings {
 export interface ReaderState {
   version: 1;
   gzip: boolean;
-  /** `ascii`: nothing but ASCII so far, so UTF-8 or CP949 is still open. */
+  /** `ascii`: nothing but ASCII so far, so every encoding that has it is still open. */
   encoding: StockFileEncoding | 'ascii';
   /** Whether the file starts with a byte order mark. */
   bom: boolean;
@@ -100,14 +133,49 @@ export interface ReaderState {
   line: number;
   /** Rows and rejects so far. */
   records: number;
+  /** What the counts so far show of how numbers are written; see `number-style.ts`. */
+  numbers?: number;
   /** Whether `offset` is inside an over-long line whose rest is to be skipped. */
   skipping: boolean;
+}
+
+/** Names that are stored otherwise than they stand in the file, beyond outer white space. */
+export interface Renamed {
+  /** Cells. */
+  count: number;
+  /** The first ones. */
+  examples: NameChange[];
+}
+
+export interface NameChange {
+  line: number;
+  from: string;
+  to: string;
+}
+
+/** What becomes of an accepted row because of others. */
+export type RowVerdict =
+  /** It counts as a duplicate, and is not written. */
+  | { readonly kind: 'drop' }
+  | { readonly kind: 'count'; readonly count: number }
+  | { readonly kind: 'reject'; readonly code: RejectCode; readonly message: string };
+
+/** How a file is read beside its settings: not by users. */
+export interface ReadOptions {
+  /** Judges each row that is accepted by itself. */
+  inspect?: ((row: StockRow) => RowVerdict | undefined) | undefined;
+  /** The file is only looked at: numbers that contradict each other are no error yet. */
+  isSurvey?: boolean;
 }
 
 /** The rows and rejects of one block of the file. */
 export interface RowBatch {
   rows: StockRow[];
   rejects: Reject[];
+  /** Rows that count as duplicates of others. */
+  dropped: number;
+  /** Names that were changed by normalizing, and the first of them. */
+  renamed: Renamed;
   /** Where to resume after this batch. */
   state: ReaderState;
   /** Bytes used of the source as stored (compressed, if it is), for progress. */

@@ -12,6 +12,13 @@ const record = {
   },
 };
 
+test('a folder that the console of S3 made is no upload', () => {
+  const marker = (object: Record<string, unknown>) => ({ s3: { bucket: { name: 'shop' }, object } });
+  const records = [marker({ key: '2026/', size: 0 }), marker({ key: 'a%20b/', size: 0, sequencer: '01' })];
+  expect(readLoadEvent({ Records: records }, 0)).toEqual({ uploads: [], problems: [] });
+  expect(readLoadEvent({ Records: [marker({ key: 'odd/', size: 12 })] }, 0).uploads).toHaveLength(1);
+});
+
 test('every record of an event is an upload, with its key decoded', () => {
   const plain = { s3: { bucket: { name: 'shop' }, object: { key: 'b.csv', sequencer: '01' } } };
   expect(readLoadEvent({ Records: [record, plain] }, 0)).toEqual({

@@ -43,7 +43,7 @@ export function readLoadEvent(event: unknown, nowMs: number): LoadEvent {
   const uploads: Upload[] = [];
   const problems: GroundcrewError[] = [];
   for (const record of records) {
-    if (isOfOtherKind(record)) continue;
+    if (isOfOtherKind(record) || isFolderMarker(record)) continue;
     const upload = readRecord(record, nowMs);
     if (upload instanceof GroundcrewError) problems.push(upload);
     else uploads.push(upload);
@@ -59,6 +59,13 @@ export function nameOf(upload: Upload): string {
 function isOfOtherKind(record: unknown): boolean {
   const { eventName } = fields(record);
   return typeof eventName === 'string' && !/^(s3:)?ObjectCreated:/.test(eventName);
+}
+
+/** The console of S3 makes a folder by an empty object whose key ends in a slash: it is no upload. */
+function isFolderMarker(record: unknown): boolean {
+  const { object } = fields(fields(record).s3);
+  const { key, size } = fields(object);
+  return typeof key === 'string' && key.endsWith('/') && (size === undefined || size === 0);
 }
 
 function readRecord(record: unknown, nowMs: number): Upload | GroundcrewError {

@@ -1,3 +1,4 @@
+import { openObject } from '@groundcrew/aws/s3';
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
 import { formatRejects } from '../stock-file/rejects-file.ts';
@@ -137,6 +138,70 @@ test('under any faults the table, the rejects and the counts equal those of one 
     ),
     { numRuns: Math.ceil(400 * inject('effort')) },
   );
+});
+
+test('rows that disagree are rejected together, however often the load is killed and goes on elsewhere', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.record({
+        seed: fc.nat(),
+        repeat: fc.integer({ min: 2, max: 12 }),
+        kills: fc.array(fc.option(fc.integer({ min: 0, max: 90_000 }), { nil: undefined }), { maxLength: 2 }),
+        timeoutMs: fc.constantFrom(900_000, 180_000),
+        blockBytes: fc.integer({ min: 40, max: 600 }),
+        throttle: fc.double({ min: 0, max: 0.6, noNaN: true }),
+      }),
+      async ({ seed, repeat, kills, timeoutMs, blockBytes, throttle }) => {
+        const file = stockFile(90, 0, { repeat, bad: 40 });
+        const { rows } = await readAll(file);
+        const shelves = new Map<string, number[]>();
+        for (const { store, item, count } of rows) {
+          const key = JSON.stringify([store, item]);
+          shelves.set(key, [...(shelves.get(key) ?? []), count]);
+        }
+        const single = [...shelves].filter(([, counts]) => counts.length === 1);
+
+        const faults = { throttle, error: 0.05 };
+        const policy = { duplicates: 'reject-conflicts' } as const;
+        const world = createSimulation({ seed, killsMs: kills, timeoutMs, blockBytes, faults, ...policy });
+        world.invoke(put(world, file, 'A1'));
+        await world.time.runOut();
+
+        expect(world.gaveUp).toEqual([]);
+        expect(world.shelves).toEqual(new Map(single.map(([key, [count]]) => [key, count!])));
+        expect(world.ledger.get('s3://stock/a.csv')?.summary).toMatchObject({
+          status: 'loaded',
+          rows: 90,
+          written: single.length,
+          rejected: 90 - single.length,
+          duplicates: 0,
+        });
+      },
+    ),
+    { numRuns: Math.ceil(60 * inject('effort')) },
+  );
+});
+
+test("an object's metadata tell its encoding", async () => {
+  const world = createSimulation({ seed: 1, duplicates: 'reject-conflicts' });
+  const body = Buffer.from('store,item,count\nK\xf6ln,K\xe4se,3\n', 'latin1');
+  const event = put(world, body, 'A1');
+  world.objects.set('stock/a.csv', { body, etag: 'etag-A1', metadata: { encoding: 'cp1252' } });
+  world.invoke(event);
+  await world.time.runOut();
+  expect([...world.shelves]).toEqual([['["Köln","Käse"]', 3]]);
+
+  world.objects.set('stock/a.csv', { body, etag: 'etag-A2', metadata: { encoding: 'klingon' } });
+  world.invoke({
+    Records: [
+      { ...event.Records[0]!, s3: { bucket: { name: 'stock' }, object: { key: 'a.csv', sequencer: 'A2' } } },
+    ],
+  });
+  await world.time.runOut();
+  expect(world.summaries.at(-1)).toMatchObject({
+    status: 'refused',
+    reasonCode: 'inventory.file.encoding-unknown',
+  });
 });
 
 /** What the table may contain after concurrent uploads: the newest one's rows, and leftovers of older ones. */
@@ -324,6 +389,22 @@ test('a table that accepts nothing ends in a failure, not in endless invocations
   expect(world.failures.map((error) => 'code' in error && error.code)).toEqual(
     Array(3).fill('inventory.load.no-progress'),
   );
+});
+
+test('a store that answers resumed reads with the whole object ends in a failure, not in endless invocations', async () => {
+  const world = createSimulation({
+    seed: 3,
+    timeoutMs: 20_000,
+    // As if every response started where it was asked to: the reader is ahead of the object after one continuation.
+    open: (client, { startByte: _, ...request }, options) => openObject(client, request, options),
+  });
+  world.invoke(put(world, stockFile(60, 0), 'A0'));
+  await world.time.runOut();
+  expect(world.gaveUp).toHaveLength(1);
+  expect(world.failures.at(-1)).toMatchObject({
+    code: 'inventory.load.no-progress',
+    message: expect.stringMatching(/the load stopped at byte \d+ of an object of \d+ bytes/),
+  });
 });
 
 test('an event that was given up can be sent again from the failure queue unchanged', async () => {

@@ -1,10 +1,12 @@
 import type { TableWriter } from '@groundcrew/aws/dynamodb';
 import type { ObjectHandle, OpenObjectRequest } from '@groundcrew/aws/s3';
 import { isGroundcrewError, messageOf } from '@groundcrew/errors';
+import type { DuplicatePolicy } from '../duplicates/policy.ts';
 import type { Ledger, LoadLease } from '../ledger/index.ts';
 import { zeroTallies } from '../load/checkpoint.ts';
-import { noProgress, noTime } from '../load/errors.ts';
+import { noProgress, noTime, pastEnd } from '../load/errors.ts';
 import { type LoadDeps, type LoadResult, loadStockFile } from '../load/load-stock-file.ts';
+import type { Stall } from '../load/stall.ts';
 import { type LoadStatus, type LoadSummary, summarize } from '../load/summary.ts';
 import type { StockFileSettings, StockRow } from '../stock-file/types.ts';
 import { nameOf, type Upload } from './load-event.ts';
@@ -22,10 +24,13 @@ export interface LoadUploadDeps {
   /** Starts another invocation for the same upload, which resumes from the checkpoint. */
   readonly continueLater: (upload: Upload) => Promise<void>;
   readonly settings: StockFileSettings;
+  readonly duplicates?: DuplicatePolicy | undefined;
   readonly remainingMs: () => number;
   /** How long before the deadline the load has to be stopped. */
   readonly reserveMs: number;
   readonly checkpointEveryMs: number;
+  /** Told when the table stores nothing for ten seconds. */
+  readonly onStall?: ((stall: Stall, object: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly now: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -84,6 +89,7 @@ async function loadUnderLease(
   const resume = lease.checkpoint?.load;
   const startedAt = now();
   let etag = lease.checkpoint?.etag ?? upload.etag;
+  let toldEncoding: string | undefined;
 
   const { summary, checkpoint } = await loadStockFile(
     {
@@ -98,9 +104,16 @@ async function loadUnderLease(
           ...(versionId !== undefined && { versionId }),
           ...(etag !== undefined && { ifMatch: etag }),
         });
+        if (startByte > handle.sizeBytes) {
+          handle.close();
+          throw pastEnd(identity.object, startByte, handle.sizeBytes);
+        }
         etag = handle.etag;
+        toldEncoding ??= handle.metadata.encoding;
         return handle.body;
       },
+      toldEncoding: () => toldEncoding,
+      duplicates: deps.duplicates,
     },
     {
       createWriter: deps.createWriter(() => lease.mayWrite()),
@@ -108,6 +121,7 @@ async function loadUnderLease(
       checkpoint: (load) => lease.renew(load && { load, etag: etag ?? '' }),
       checkpointEveryMs: Math.min(checkpointEveryMs, lease.renewEveryMs),
       remainingMs: leftMs,
+      onStall: deps.onStall && ((stall) => deps.onStall?.(stall, identity.object)),
       signal: signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]),
       now,
       sleep,

@@ -126,6 +126,13 @@ test('an id is unique across regions', () => {
   expect(() => parseAccounts(document)).toThrow(/"i-00000001" at .*us-east-2/);
 });
 
+test('a file that is nested too deep to be quoted is refused as any other', () => {
+  const deep = JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`) as unknown;
+  const refused = expect.objectContaining({ code: 'local.account.invalid' });
+  expect(() => parseAccounts(deep)).toThrow(refused);
+  expect(() => parseAccounts(withInstance({ ...t3, tags: { a: deep } }))).toThrow(refused);
+});
+
 test('any file is either read or refused with the documented error', () => {
   const anything = fc.oneof(
     fc.jsonValue(),

@@ -70,8 +70,17 @@ function findInstanceProblem(instance: AccountInstance, region: string, path: st
   return undefined;
 }
 
+function writeValue(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'nothing';
+  } catch {
+    // Nested too deep to be written.
+    return Array.isArray(value) ? '[…]' : '{…}';
+  }
+}
+
 function invalid({ path, value, expected: wanted }: Problem): GroundcrewError {
-  const written = JSON.stringify(value) ?? 'nothing';
+  const written = writeValue(value);
   const quoted = written.length > 80 ? `${written.slice(0, 80)}…` : written;
   const location = path === '' ? 'the document' : path;
   return new GroundcrewError(

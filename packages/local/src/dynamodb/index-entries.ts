@@ -18,9 +18,14 @@ export interface IndexEntries {
 // Follows the sort key of an entry; a null character within one is escaped, so that "a" sorts before "a\0b".
 const END = '\0\0';
 
+/** The beginning of the entries that have this partition key, and a sort key that begins so. */
+export function entriesFrom(prefix: string, sort: string): string {
+  return prefix + (sort.includes('\0') ? sort.replaceAll('\0', '\0\u0001') : sort);
+}
+
 /** The beginning of the entries that have this partition key and sort key. */
 export function entryPrefix(prefix: string, sort: string): string {
-  return prefix + (sort.includes('\0') ? sort.replaceAll('\0', '\0\u0001') : sort) + END;
+  return entriesFrom(prefix, sort) + END;
 }
 
 /** The key of an item's entry; `undefined` where it has none. */

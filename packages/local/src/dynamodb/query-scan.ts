@@ -7,7 +7,7 @@ import { expressionText, parseCondition } from './expressions/parse-condition.ts
 import { project } from './expressions/projection.ts';
 import type { Condition, Operand, Path } from './expressions/syntax.ts';
 import type { Placeholders } from './expressions/token-reader.ts';
-import { entryOf, entryPrefix, type IndexEntries } from './index-entries.ts';
+import { entriesFrom, entryOf, entryPrefix, type IndexEntries } from './index-entries.ts';
 import type { AttributeValue, Item } from './item.ts';
 import { keyOfKey, partitionPrefix, sortText, storedKey } from './keys.ts';
 import { readLegacyConditions, readLegacyKeyConditions } from './legacy-conditions.ts';
@@ -374,8 +374,10 @@ function rangeOf({ partition, sort }: KeyCondition, { index, key }: Source): Key
   switch (sort.type) {
     case 'between':
       return { gte: at(sort.low), lte: after(sort.high) };
-    case 'begins_with':
-      return { gte: prefix + sortText(sort.prefix), lte: prefix + sortText(sort.prefix) + LAST };
+    case 'begins_with': {
+      const start = index ? entriesFrom(prefix, sortText(sort.prefix)) : prefix + sortText(sort.prefix);
+      return { gte: start, lte: start + LAST };
+    }
     case 'compare':
       switch (sort.operator) {
         case '=':

@@ -138,20 +138,45 @@ async function reportCalls(
   input: JsonObject,
   { region, accountId }: DynamoDbOptions,
 ): Promise<void> {
-  const arn = (table: string) => `arn:aws:dynamodb:${region}:${accountId}:table/${table}`;
-  for (const resource of resourcesOf(input, arn)) {
-    await request.reportCall({ action: `dynamodb:${operation}`, resource, operation });
+  const arn = (table: string) =>
+    table.startsWith('arn:') ? table : `arn:aws:dynamodb:${region}:${accountId}:table/${table}`;
+  for (const { action = operation, resource } of callsOf(input, arn)) {
+    await request.reportCall({ action: `dynamodb:${action}`, resource, operation });
   }
 }
 
-function resourcesOf(input: JsonObject, arn: (table: string) => string): string[] {
-  const { TableName, IndexName, RequestItems, ResourceArn } = input;
+/** The actions of what a transaction is made of: it has none of its own (developer guide, "DynamoDB transactions and IAM"). */
+const TRANSACT_ACTIONS = {
+  Put: 'PutItem',
+  Update: 'UpdateItem',
+  Delete: 'DeleteItem',
+  ConditionCheck: 'ConditionCheckItem',
+  Get: 'GetItem',
+} as const;
+
+function callsOf(
+  input: JsonObject,
+  arn: (table: string) => string,
+): { readonly action?: string; readonly resource: string }[] {
+  const { TableName, IndexName, RequestItems, ResourceArn, TransactItems } = input;
   if (typeof TableName === 'string') {
-    const table = TableName.startsWith('arn:') ? TableName : arn(TableName);
-    return [typeof IndexName === 'string' ? `${table}/index/${IndexName}` : table];
+    const table = arn(TableName);
+    return [{ resource: typeof IndexName === 'string' ? `${table}/index/${IndexName}` : table }];
   }
-  if (isObject(RequestItems)) return Object.keys(RequestItems).map(arn);
-  return [typeof ResourceArn === 'string' ? ResourceArn : '*'];
+  if (isObject(RequestItems)) return Object.keys(RequestItems).map((table) => ({ resource: arn(table) }));
+  if (Array.isArray(TransactItems)) {
+    const calls = TransactItems.filter(isObject).flatMap((item) =>
+      Object.entries(TRANSACT_ACTIONS).flatMap(([kind, action]) => {
+        const part = item[kind];
+        return isObject(part) && typeof part.TableName === 'string'
+          ? [{ action, resource: arn(part.TableName) }]
+          : [];
+      }),
+    );
+    // A hundred parts of one kind are one permission.
+    return [...new Map(calls.map((call) => [`${call.action} ${call.resource}`, call])).values()];
+  }
+  return [{ resource: typeof ResourceArn === 'string' ? ResourceArn : '*' }];
 }
 
 function isObject(value: unknown): value is JsonObject {

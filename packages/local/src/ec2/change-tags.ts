@@ -3,7 +3,7 @@ import type { Form } from '../form.ts';
 import { findTagsProblem, isReserved } from '../resource-registry/tag-rules.ts';
 import { AwsError } from '../service.ts';
 import type { Tags } from '../tags/index.ts';
-import { arnPrefix } from './arns.ts';
+import { arnPrefix, type Ec2Location } from './arns.ts';
 import { invalidId, invalidParameter, missingParameter, unauthorized, unknownIds } from './errors.ts';
 import { findResource } from './region-state.ts';
 import type { RequestContext } from './request-context.ts';
@@ -78,6 +78,15 @@ function readTags(form: Form): { readonly key: string; readonly value: string | 
     if (isReserved(key))
       throw invalidParameter("Tag keys starting with 'aws:' are reserved for internal use");
     return { key, value: tag.text('Value') };
+  });
+}
+
+/** The ARNs of what a change of tags is about; none for other actions, which are about no resource. */
+export function changedArns(action: string, form: Form, location: Ec2Location): string[] {
+  if (action !== 'CreateTags' && action !== 'DeleteTags') return [];
+  return [...new Set(form.texts('ResourceId'))].flatMap((id) => {
+    const kind = kindOfId(id);
+    return kind === undefined ? [] : [arnPrefix(kind, location) + id];
   });
 }
 

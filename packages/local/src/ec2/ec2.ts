@@ -6,7 +6,7 @@ import type { Form } from '../form.ts';
 import { createFormService, type QueryAction } from '../query-service.ts';
 import { ConnectionReset, type LocalRequest, type Service } from '../service.ts';
 import type { TagStore } from '../tags/index.ts';
-import { createTags, deleteTags } from './change-tags.ts';
+import { changedArns, createTags, deleteTags } from './change-tags.ts';
 import { describeInstanceTypes } from './describe-instance-types.ts';
 import { describeInstances } from './describe-instances.ts';
 import { describeRegions } from './describe-regions.ts';
@@ -74,7 +74,8 @@ export function createEc2(options: Ec2Options): Service {
     const { accountId, arn } = keys.identityOf(request);
     const described = organization.region(accountId, region);
     if (described?.unreachable) await waitUntilClosed();
-    await request.reportCall({ action: `ec2:${action}`, resource: '*', operation: action });
+    const [resource = '*', ...alsoOn] = changedArns(action, form, { accountId, region });
+    await request.reportCall({ action: `ec2:${action}`, resource, alsoOn, operation: action });
     if ((keys.expiryOf(request.accessKeyId) ?? Number.POSITIVE_INFINITY) <= clock.now())
       throw requestExpired();
     if (!described || described.optIn === 'not-opted-in') throw regionNotEnabled();

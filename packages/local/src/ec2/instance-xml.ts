@@ -89,10 +89,7 @@ function placeXml({ vpcId, subnetId, privateIps, publicIp, ipv6 }: NetworkDetail
   );
 }
 
-function interfaceXml(
-  network: NetworkDetails,
-  { accountId, launchTime, zone, zoneId }: InstanceDetails,
-): string {
+function interfaceXml(network: NetworkDetails, { accountId, launchTime }: InstanceDetails): string {
   const { privateDnsName, publicIp, publicDnsName, privateIps, ipv6 } = network;
   const association =
     publicIp === undefined
@@ -106,7 +103,7 @@ function interfaceXml(
     .join('');
   return (
     `<networkInterfaceSet><item><networkInterfaceId>${network.interfaceId}</networkInterfaceId><subnetId>${plain(network.subnetId)}</subnetId><vpcId>${plain(network.vpcId)}</vpcId>` +
-    `<availabilityZone>${zone}</availabilityZone><availabilityZoneId>${zoneId}</availabilityZoneId><description/><ownerId>${accountId}</ownerId><status>in-use</status><macAddress>${network.macAddress}</macAddress>` +
+    `<description/><ownerId>${accountId}</ownerId><status>in-use</status><macAddress>${network.macAddress}</macAddress>` +
     `<privateIpAddress>${privateIps[0]}</privateIpAddress><privateDnsName>${privateDnsName}</privateDnsName><sourceDestCheck>true</sourceDestCheck>` +
     `<groupSet>${groupsXml(network)}</groupSet>` +
     `<attachment><attachmentId>${network.attachmentId}</attachmentId><deviceIndex>0</deviceIndex><status>attached</status><attachTime>${launchTime}</attachTime><deleteOnTermination>true</deleteOnTermination><networkCardIndex>0</networkCardIndex></attachment>` +

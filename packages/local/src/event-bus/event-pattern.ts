@@ -59,10 +59,20 @@ function compileLeaf(field: string, wanted: readonly unknown[], path: readonly s
   if (wanted.length === 0) throw patternError(wanted, at, 'write at least one value');
   const absent = wanted.some(isAbsence);
   const matchers = wanted.filter((each) => !isAbsence(each)).map((each) => compileMatcher(each, at));
+  // Anywhere in the event, not only in the current object of a list: the same for each of them.
+  const isAbsent = oncePerEvent((event) => leavesAt(event, path).length === 0);
   return (node, event) =>
     leavesOf(own(node, field)).some((leaf) => matchers.some((matches) => matches(leaf))) ||
-    // Anywhere in the event, not only in the current object of a list.
-    (absent && leavesAt(event, path).length === 0);
+    (absent && isAbsent(event));
+}
+
+/** Remembers the last answer: a list of an event may have many thousand objects, each of which asks. */
+function oncePerEvent(test: (event: JsonObject) => boolean): (event: JsonObject) => boolean {
+  let last: { readonly event: JsonObject; readonly answer: boolean } | undefined;
+  return (event) => {
+    if (last?.event !== event) last = { event, answer: test(event) };
+    return last.answer;
+  };
 }
 
 function isAbsence(wanted: unknown): boolean {

@@ -1,4 +1,6 @@
+import { BlockList, isIP } from 'node:net';
 import { GroundcrewError } from '@groundcrew/errors';
+import { matchPieces } from '../pieces.ts';
 
 /** The value at the end of a path in an event. */
 export type Leaf = string | number | boolean | null;
@@ -12,7 +14,7 @@ type Operators = Readonly<Record<string, (wanted: unknown, at: string) => Matche
  * Compiles one element of a field's list in a pattern: a value, or an object with one operator.
  *
  * Rules: "Comparison operators for use in event patterns" in the EventBridge user guide. `exists: false` is not tested on
- * a leaf, and `cidr` is not supported.
+ * a leaf.
  *
  * @throws GroundcrewError `local.pattern.refused`
  */
@@ -57,6 +59,7 @@ const operators: Operators = {
     sameIgnoringCase(leaf.slice(Math.max(0, leaf.length - text.length)), text),
   ),
   numeric: compileNumeric,
+  cidr: compileCidr,
   exists: (wanted, at) => {
     if (wanted === true) return () => true;
     throw patternError(wanted, at, 'write true or false');
@@ -140,6 +143,17 @@ function compileNumeric(wanted: unknown, at: string): Matcher {
   return (leaf) => typeof leaf === 'number' && tests.every((test) => test(leaf));
 }
 
+function compileCidr(wanted: unknown, at: string): Matcher {
+  const [address = '', bits = ''] = needText(wanted, at).split('/');
+  const family = isIP(address);
+  const isRange = /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
+  if (family === 0 || !isRange) throw patternError(wanted, at, 'write a range of addresses: 10.0.0.0/24');
+  const range = new BlockList();
+  range.addSubnet(address, Number(bits), family === 4 ? 'ipv4' : 'ipv6');
+  return (leaf) =>
+    typeof leaf === 'string' && isIP(leaf) === family && range.check(leaf, family === 4 ? 'ipv4' : 'ipv6');
+}
+
 /** `*` matches any characters, or none; `\*` and `\\` match the characters themselves. */
 function compileWildcard(text: string, at: string): (leaf: string) => boolean {
   const pieces = [''];
@@ -159,20 +173,4 @@ function compileWildcard(text: string, at: string): (leaf: string) => boolean {
     pieces[pieces.length - 1] += literal;
   }
   return (leaf) => matchPieces(pieces, leaf);
-}
-
-/** The first piece at the start, the last at the end, the others between them in their order. */
-function matchPieces(pieces: readonly string[], text: string): boolean {
-  const first = pieces[0]!;
-  if (pieces.length === 1) return text === first;
-  const last = pieces.at(-1)!;
-  const end = text.length - last.length;
-  if (!text.startsWith(first) || !text.endsWith(last) || end < first.length) return false;
-  let at = first.length;
-  for (const piece of pieces.slice(1, -1)) {
-    const found = text.indexOf(piece, at);
-    if (found < 0) return false;
-    at = found + piece.length;
-  }
-  return at <= end;
 }

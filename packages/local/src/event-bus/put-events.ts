@@ -1,4 +1,5 @@
 import type { BusEvent, EventBus } from './event-bus.ts';
+import { isNestedDeeper } from '../json-depth.ts';
 import type { JsonObject } from './event-pattern.ts';
 
 /** The result of one entry. */
@@ -39,9 +40,14 @@ export function putEntry(entry: unknown, bus: EventBus): EntryResult {
     detail,
     ...(Array.isArray(Resources) && { resources: Resources.map(String) }),
     // The protocol's times are seconds since 1970.
-    ...(typeof Time === 'number' && { time: new Date(Time * 1000).toISOString() }),
+    ...(isTime(Time) && { time: new Date(Time * 1000).toISOString() }),
   };
   return { EventId: bus.deliver(event).id };
+}
+
+/** Seconds that a date can express. */
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && !Number.isNaN(new Date(value * 1000).getTime());
 }
 
 /** Bytes that count towards the limit ("Calculating PutEvents event entry size" in the EventBridge user guide). */
@@ -54,7 +60,11 @@ export function entryBytes(entry: unknown): number {
   );
 }
 
+// Of the events of AWS none is nested deeper; matching them is recursive.
+const MAX_DEPTH = 1000;
+
 function parseDetail(json: string): JsonObject | undefined {
+  if (isNestedDeeper(json, MAX_DEPTH)) return undefined;
   try {
     const detail: unknown = JSON.parse(json);
     if (typeof detail === 'object' && detail !== null && !Array.isArray(detail)) return detail as JsonObject;

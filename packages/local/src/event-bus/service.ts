@@ -1,4 +1,5 @@
 import { readBody } from '../http-server/read-body.ts';
+import { readJsonInput } from '../json-service.ts';
 import { AwsError, type Service } from '../service.ts';
 import type { EventBus } from './event-bus.ts';
 import { entryBytes, putEntry } from './put-events.ts';
@@ -20,6 +21,7 @@ export function createEventsService(options: {
   return {
     name: 'events',
     protocol: 'json-1.1',
+    operations: ['PutEvents'],
     matches: ({ headers, signingService }) =>
       headers['x-amz-target']?.startsWith(TARGET_PREFIX) ?? signingService === 'events',
     async handle(request) {
@@ -52,12 +54,7 @@ export function createEventsService(options: {
 }
 
 function readEntries(body: Buffer): readonly unknown[] {
-  let entries: unknown;
-  try {
-    entries = (JSON.parse(body.toString('utf8')) as { Entries?: unknown } | null)?.Entries;
-  } catch {
-    throw new AwsError(400, 'SerializationException', 'The body is not JSON.');
-  }
+  const entries = readJsonInput(body).Entries;
   if (!Array.isArray(entries) || entries.length < 1 || entries.length > MAX_ENTRIES) {
     const count = Array.isArray(entries) ? entries.length : 'none';
     throw new AwsError(

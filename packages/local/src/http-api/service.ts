@@ -32,7 +32,10 @@ export function createHttpApis(options: HttpApiOptions): Service {
   return {
     name: 'execute-api',
     protocol: 'rest-json',
+    operations: ['Invoke'],
     matches: ({ path }) => path.startsWith(PATH_PREFIX),
+    // Its routes are open on AWS too; pages of other origins are refused all the same.
+    isLink: () => true,
     async handle(request) {
       const [api = '', ...rest] = request.path.slice(PATH_PREFIX.length).split('/');
       const path = `/${rest.join('/')}`;

@@ -1,3 +1,4 @@
+import { encodeCbor } from '../cloudwatch/cbor.ts';
 import type { AwsError, LocalResponse, Protocol } from '../service.ts';
 import { writeXml, writeXmlDocument } from '../xml.ts';
 
@@ -11,6 +12,17 @@ export interface FailedRequest {
 /** An error in the format of the protocol. */
 export function errorResponse(error: AwsError, protocol: Protocol, request: FailedRequest): LocalResponse {
   switch (protocol) {
+    case 'cbor':
+      return {
+        status: error.status,
+        headers: {
+          'content-type': 'application/cbor',
+          'smithy-protocol': 'rpc-v2-cbor',
+          'x-amzn-query-error': `${error.code};${senderOf(error)}`,
+          ...error.headers,
+        },
+        body: encodeCbor({ __type: error.code, message: error.message, ...error.fields }),
+      };
     case 'json-1.0':
     case 'json-1.1':
       return {

@@ -1,4 +1,4 @@
-import { get, type IncomingMessage } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { ListTopicsCommand } from '@aws-sdk/client-sns';
@@ -149,48 +149,175 @@ test('a port in use is reported by its number', async () => {
 
 const signed = { authorization: 'AWS4-HMAC-SHA256 Credential=key/20260101/us-east-1/s3/aws4_request' };
 
+/** A request with headers that `fetch` does not send. */
+function send(
+  { server }: TestServices,
+  request: { method?: string; path?: string; headers?: Record<string, string>; body?: string },
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const { body = '', path = '/', headers = {}, ...rest } = request;
+    const length = body === '' ? {} : { 'content-length': String(body.length) };
+    const sent = { ...rest, path, headers: { ...headers, ...length } };
+    httpRequest({ port: server.port, host: '127.0.0.1', ...sent }, (response) => {
+      response.resume();
+      resolve(response);
+    })
+      .on('error', reject)
+      .end(body);
+  });
+}
+
 test.each<[string, Record<string, string>, number]>([
   ['a page of another site', { origin: 'https://example.com' }, 403],
   ['a page of a name that begins like this machine', { origin: 'http://127.0.0.1.example.com:4566' }, 403],
   ['a page without an origin', { origin: 'null' }, 403],
-  ['a page of this machine', { origin: 'http://localhost:3000', 'sec-fetch-site': 'cross-site' }, 200],
-  ['a page of this machine by its address', { origin: 'http://127.0.0.1:8080' }, 200],
+  ['a page of another port of this machine', { origin: 'http://localhost:3000' }, 403],
+  ['a page of another port of this address', { origin: 'http://127.0.0.1:8080' }, 403],
+  ['a page that says that it is of the same site', { 'sec-fetch-site': 'same-site' }, 403],
   ['an image in a page of another site', { 'sec-fetch-site': 'cross-site' }, 403],
-  ['an image in a page of another port', { 'sec-fetch-site': 'same-site' }, 403],
+  ['a browser of the future', { 'sec-fetch-site': 'other' }, 403],
   ['an address typed into a browser', { 'sec-fetch-site': 'none' }, 200],
+  ['no browser', {}, 200],
 ])('a signed request of %s (%j) is answered with %i', async (_, headers, status) => {
-  const { server } = await start();
-  const response = await fetch(`${server.endpoint}/`, { headers: { ...signed, ...headers } });
-  expect(response.status).toBe(status);
+  expect((await send(await start(), { headers: { ...signed, ...headers } })).statusCode).toBe(status);
+});
+
+test('a page of this very server may call it, but an object that is a page runs no scripts here', async () => {
+  const on = await start();
+  const headers = { ...signed, origin: on.server.endpoint, 'sec-fetch-site': 'same-origin' };
+  const ofPage = await send(on, { headers: { ...headers, 'sec-fetch-mode': 'navigate' } });
+  const ofProgram = await send(on, { headers: signed });
+  expect([ofPage.statusCode, ofPage.headers['content-security-policy']]).toEqual([200, 'sandbox']);
+  expect(ofProgram.headers).not.toHaveProperty('content-security-policy');
 });
 
 test.each([
   ['evil.example', 403],
   ['evil.example:4566', 403],
+  ['evil.example@127.0.0.1', 403],
+  ['127.0.0.1.evil.example', 403],
+  ['localhost.evil.example', 403],
+  ['evil-localhost', 403],
+  ['192.168.0.7:4566', 403],
+  ['host.docker.internal:4566', 403],
   ['localhost:4566', 200],
+  ['LOCALHOST', 200],
   ['bucket.localhost:4566', 200],
+  ['bucket.s3.us-east-1.localhost:4566', 200],
   ['127.0.0.1', 200],
-])('a request for the host %s is answered with %i', async (host, status) => {
-  const { server } = await start();
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    get({ port: server.port, host: '127.0.0.1', path: '/?list', headers: { ...signed, host } }, resolve).on(
-      'error',
-      reject,
-    );
-  });
-  response.resume();
+  ['[::1]:4566', 200],
+])('a request for the host "%s" is answered with %i', async (host, status) => {
+  const response = await send(await start(), { path: '/?list', headers: { ...signed, host } });
   expect(response.statusCode === 403 ? 403 : 200).toBe(status);
 });
 
-test('a request without a signature reads nothing, and changes nothing by GET', async () => {
-  const { server } = await start();
-  const actions = [
-    'Action=CreateTopic&Name=made',
-    'Action=ListQueues',
-    'Action=CreateTopic&Name=made&X-Amz-Credential=a/b/c/sns/d',
+test('a further name of this machine is served where an option names it', async () => {
+  const on = await start({ allowedHosts: ['host.docker.internal'] });
+  const headers = { ...signed, host: 'host.docker.internal:4566' };
+  expect((await send(on, { headers })).statusCode).toBe(200);
+});
+
+test.each([
+  ['', 'GET'],
+  ['bucket/key', 'GET'],
+  ['bucket/key', 'HEAD'],
+  ['?Action=CreateTopic&Name=made', 'GET'],
+  ['?Action=ListQueues', 'GET'],
+  ['?Action=CreateTopic&Name=made&X-Amz-Credential=a/b/c/sns/d', 'GET'],
+  ['?Action=CreateTopic&Name=made&X-Amz-Credential=a/b/c/sns/d', 'PUT'],
+])('an address that is only opened reads nothing, and changes nothing: /%s by %s', async (path, method) => {
+  const on = await start();
+  expect((await send(on, { path: `/${path}`, method })).statusCode).toBe(403);
+  expect(on.calls).toEqual([]);
+});
+
+test.each(['AmazonSQS.CreateQueue', 'AmazonSQS.ListQueues'])(
+  'a GET is not %s, whatever its headers and its body',
+  async (target) => {
+    const on = await start();
+    const headers = { ...signed, 'x-amz-target': target };
+    const body = '{"QueueName":"made"}';
+    expect((await send(on, { method: 'GET', headers, body })).statusCode).toBe(403);
+    expect(on.calls).toEqual([]);
+  },
+);
+
+test('the body of a link does not name another action', async () => {
+  const on = await start();
+  const body = 'Action=CreateTopic&Name=made';
+  const response = await send(on, { method: 'GET', path: '/?Action=ConfirmSubscription', body });
+  expect(response.statusCode).toBe(400);
+  expect(on.calls.map(({ operation }) => operation)).toEqual(['ConfirmSubscription']);
+});
+
+test.each([
+  ['its head', 'GET / HTTP/1.1\r\nhost: localhost\r\n', 'HTTP/1.1 408'],
+  ['its body', `PUT /bucket/key HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\nhalf`, ''],
+  [
+    'a chunk',
+    `PUT /bucket/key HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n9\r\nhalf`,
+    '',
+  ],
+  ['what is not HTTP', 'hello\r\n\r\n', 'HTTP/1.1 400'],
+  ['a head without end', `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'y'.repeat(70_000)}`, 'HTTP/1.1 431'],
+])('a client that stops within %s is cut off, and others are served', async (_, sent, answer) => {
+  const on = await start({ timeouts: { headersMs: 100, idleMs: 100, requestMs: 1000 } });
+  on.services.s3.createBucket('bucket');
+  const socket = connect(on.server.port, '127.0.0.1');
+  const received: Buffer[] = [];
+  socket.on('data', (bytes) => received.push(bytes)).on('error', () => {});
+  socket.write(sent);
+  await new Promise((resolve) => socket.once('close', resolve));
+
+  expect(Buffer.concat(received).toString().slice(0, 12)).toBe(answer);
+  expect((await send(on, { headers: signed })).statusCode).toBe(200);
+  expect(on.bugs).toEqual([]);
+});
+
+test('a receive that waits longer than a client may be idle is not cut off', async () => {
+  const on = await start({ timeouts: { headersMs: 50, idleMs: 50, requestMs: 50 } });
+  on.services.sqs.createQueue('empty');
+  const waiting = on.clients.sqs.send(
+    new ReceiveMessageCommand({ QueueUrl: `${on.server.endpoint}/000000000000/empty`, WaitTimeSeconds: 20 }),
+  );
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  on.services.sqs.send('empty', 'at last');
+  expect((await waiting).Messages).toMatchObject([{ Body: 'at last' }]);
+});
+
+test('what a page of another origin sends by an image, a form and a script is refused', async () => {
+  // As a browser sends them: the page can choose neither Origin nor Sec-Fetch-*.
+  const on = await start();
+  const browser = { 'sec-fetch-site': 'cross-site', 'accept-language': 'ko' };
+  const origin = 'http://evil.example';
+  const form = 'application/x-www-form-urlencoded';
+  const ec2 = 'Version=2016-11-15&ResourceId.1=i-1&Tag.1.Key=a&Tag.1.Value=b';
+  const credential = 'X-Amz-Credential=a/20260101/us-east-1/ec2/aws4_request';
+  const requests = [
+    { path: '/?Action=CreateTopic&Name=made', headers: { ...browser, 'sec-fetch-dest': 'image' } },
+    { path: `/?Action=CreateTags&${ec2}&${credential}`, headers: { ...browser, 'sec-fetch-dest': 'image' } },
+    // Of browsers without Sec-Fetch-*.
+    { path: '/?Action=CreateTopic&Name=made', headers: {} },
+    { path: '/', method: 'POST', headers: { ...browser, origin, 'content-type': 'text/plain' }, body: '{}' },
+    {
+      path: '/?Action=CreateTopic&Name=made',
+      method: 'POST',
+      headers: { origin, 'content-type': form },
+      body: 'Action=CreateTopic&Name=made',
+    },
+    { path: '/made', method: 'PUT', headers: { ...browser, origin } },
+    {
+      path: '/made',
+      method: 'OPTIONS',
+      headers: { ...browser, origin, 'access-control-request-method': 'PUT' },
+    },
+    // A page that a browser downgrades to no origin: a sandboxed frame.
+    { path: '/?Action=CreateTopic&Name=made', method: 'POST', headers: { origin: 'null' } },
   ];
-  for (const query of ['', ...actions]) {
-    const response = await fetch(`${server.endpoint}/${query && `?${query}`}`);
-    expect(response.status).toBe(403);
+  for (const request of requests) {
+    const response = await send(on, request);
+    expect([request, response.statusCode]).toEqual([request, 403]);
+    expect(response.headers).not.toHaveProperty('access-control-allow-origin');
   }
+  expect(on.calls).toEqual([]);
 });

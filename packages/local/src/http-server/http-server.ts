@@ -15,8 +15,21 @@ import {
 import { readCredential } from './credential.ts';
 import { errorResponse } from './error-response.ts';
 import { listenOnLoopback } from './listen.ts';
+import { checkMethod } from './method-check.ts';
 import { checkOrigin } from './origin-check.ts';
 import { protocolOfUnsupported, unsupportedRequestError } from './unsupported-request.ts';
+
+/** How long a client may take. None that works takes so long: what does holds a connection that others need. */
+export interface ClientTimeouts {
+  /** For the head of a request. */
+  readonly headersMs: number;
+  /** Between two pieces of a request's body, or of a response that it reads. */
+  readonly idleMs: number;
+  /** For a whole request. */
+  readonly requestMs: number;
+}
+
+const defaultTimeouts: ClientTimeouts = { headersMs: 30_000, idleMs: 120_000, requestMs: 3_600_000 };
 
 // On a busy machine Node's 5 s pass between two requests of one client: it would write to a connection that was just closed.
 const KEEP_ALIVE_TIMEOUT_MS = 120_000;
@@ -24,12 +37,16 @@ const KEEP_ALIVE_TIMEOUT_MS = 120_000;
 export interface HttpServerOptions {
   /** 0, the default: any free port. */
   readonly port?: number;
+  /** Names of this machine in `Host`, besides those of the loopback interface. */
+  readonly allowedHosts?: readonly string[];
   /** Tried in this order. */
   readonly services: readonly Service[];
   /** Sees every call before it is carried out: faults, latency, the recorder. */
   readonly onCall?: CallHook;
   /** The name of the function that an access key id was issued to; `external` for all others. */
   readonly callerOf?: (accessKeyId: string) => string;
+  /** Default: 30 s, 2 min and an hour. */
+  readonly timeouts?: ClientTimeouts;
   /** Called for internal errors: any error that is not a response of a service. */
   readonly onBug?: (error: unknown, request: LocalRequest) => void;
 }
@@ -49,10 +66,17 @@ export interface HttpServer {
  * @throws GroundcrewError `local.port.taken` if the port is in use, `local.port.refused` if it can't be bound.
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const { headersMs, idleMs, requestMs } = options.timeouts ?? defaultTimeouts;
   const server = createServer(
-    { requestTimeout: 0, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS },
+    {
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: Math.min(5000, headersMs),
+      keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    },
     (message, response) => {
-      handleMessage(message, response, options).catch(() => response.destroy());
+      limitIdleTime(message, response, idleMs);
+      handleMessage(message, response, { ...options, idleMs }).catch(() => response.destroy());
     },
   );
   const port = await listenOnLoopback(server, options.port ?? 0);
@@ -70,10 +94,24 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   };
 }
 
+/**
+ * Resets a connection on which nothing moves while a request's body is received. After that it is the service that takes its time: a
+ * receive that waits, a function that runs.
+ */
+function limitIdleTime(message: IncomingMessage, response: ServerResponse, idleMs: number): void {
+  const { socket, headers } = message;
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  if (!hasBody) return;
+  socket.setTimeout(idleMs);
+  message.once('end', () => {
+    if (!response.headersSent) socket.setTimeout(0);
+  });
+}
+
 async function handleMessage(
   message: IncomingMessage,
   out: ServerResponse,
-  options: HttpServerOptions,
+  options: HttpServerOptions & { readonly idleMs: number },
 ): Promise<void> {
   let hookResult: CallHookResult = {};
   const request: LocalRequest = {
@@ -86,10 +124,12 @@ async function handleMessage(
   try {
     const response = await respond(service, request, options);
     if (hookResult.dropResponse) throw new ConnectionReset();
+    // The client may also stop reading; Node sets the time of an idle connection when all is sent.
+    message.socket.setTimeout(options.idleMs);
     await send(
       out,
       hookResult.errorAfterEffect ? errorResponseTo(hookResult.errorAfterEffect, service, request) : response,
-      request,
+      { 'x-amzn-requestid': request.id, 'x-amz-request-id': request.id, ...browserHeaders(request, service) },
     );
     // Unread body bytes would precede the connection's next request.
     message.resume();
@@ -103,11 +143,14 @@ async function handleMessage(
 async function respond(
   service: Service | undefined,
   request: LocalRequest,
-  { services, onBug }: HttpServerOptions,
+  { services, allowedHosts, onBug }: HttpServerOptions,
 ): Promise<LocalResponse> {
   try {
-    checkOrigin(request.headers);
+    checkOrigin(request.headers, allowedHosts);
     if (!service) throw unsupportedRequestError(request, services);
+    checkMethod(request, service);
+    if (!request.rawUrl.startsWith('/'))
+      throw new AwsError(400, 'InvalidURI', `"${request.rawUrl}" is not a path`);
     return await service.handle(request);
   } catch (error) {
     if (error instanceof AwsError) return errorResponseTo(error, service, request);
@@ -123,7 +166,8 @@ function errorResponseTo(
   service: Service | undefined,
   request: LocalRequest,
 ): LocalResponse {
-  return errorResponse(error, service?.protocol ?? protocolOfUnsupported(request), request);
+  const protocol = service?.protocolOf?.(request) ?? service?.protocol ?? protocolOfUnsupported(request);
+  return errorResponse(error, protocol, request);
 }
 
 function readHead(
@@ -159,12 +203,18 @@ function singleHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   return single;
 }
 
-async function send(out: ServerResponse, { status, headers, body }: LocalResponse, request: LocalRequest) {
-  const head: Record<string, string | number> = {
-    'x-amzn-requestid': request.id,
-    'x-amz-request-id': request.id,
-    ...headers,
-  };
+/** An object that is a page must not run scripts in the origin of this server. The pages of HTTP APIs are the functions' own. */
+function browserHeaders({ headers }: LocalRequest, service: Service | undefined): Record<string, string> {
+  if (headers['sec-fetch-mode'] === undefined || service?.name === 'execute-api') return {};
+  return { 'content-security-policy': 'sandbox', 'x-content-type-options': 'nosniff' };
+}
+
+async function send(
+  out: ServerResponse,
+  { status, headers, body }: LocalResponse,
+  common: Readonly<Record<string, string>>,
+) {
+  const head: Record<string, string | number> = { ...common, ...headers };
   if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) {
     // HEAD returns the length that a GET would send; 204 and 304 must not have one.
     if (head['content-length'] === undefined && status !== 204 && status !== 304) {

@@ -1,32 +1,95 @@
 import type { AccessKeys } from '../access-keys.ts';
+import type { FunctionRole } from '../access/role-policies.ts';
 import type { Organization } from '../account/index.ts';
 import type { Clock } from '../clock.ts';
-import { createQueryService } from '../query-service.ts';
+import type { Form } from '../form.ts';
+import { createQueryService, type QueryAction } from '../query-service.ts';
 import { keyExpired } from '../resource-registry/access-errors.ts';
-import type { Service } from '../service.ts';
+import { AwsError, type Service } from '../service.ts';
 
 export interface IamOptions {
   readonly organization: Organization;
   readonly keys: AccessKeys;
   readonly clock: Pick<Clock, 'now'>;
+  /** The roles of the stack's functions, by name. */
+  readonly roles: () => ReadonlyMap<string, FunctionRole>;
 }
 
-/** IAM, limited to the account alias. It is a global service. */
-export function createIam({ organization, keys, clock }: IamOptions): Service {
+/** IAM, limited to the account alias and to reading the roles of the functions. It is a global service. */
+export function createIam(options: IamOptions): Service {
+  const { organization, keys, roles } = options;
+
+  function roleOf(form: Form): FunctionRole & { readonly name: string } {
+    const name = form.text('RoleName') ?? '';
+    const role = roles().get(name);
+    if (role) return { ...role, name };
+    throw noSuchEntity(`The role with name ${name} cannot be found.`);
+  }
+
   return createQueryService({
     name: 'iam',
     namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
     actions: {
-      async ListAccountAliases(_form, request) {
-        const operation = 'ListAccountAliases';
-        const action = `iam:${operation}`;
-        await request.reportCall({ action, resource: '*', operation });
-        const expiresAt = keys.expiryOf(request.accessKeyId);
-        if (expiresAt !== undefined && expiresAt <= clock.now()) throw keyExpired(action);
+      ListAccountAliases: authorized('ListAccountAliases', options, (_form, request) => {
         const { accountId } = keys.identityOf(request);
         const alias = organization.account(accountId)?.alias;
         return { IsTruncated: false, AccountAliases: { member: alias } };
-      },
+      }),
+      GetRole: authorized('GetRole', options, (form) => {
+        const { name, arn } = roleOf(form);
+        return {
+          Role: {
+            Path: '/',
+            RoleName: name,
+            RoleId: 'AROALOCAL',
+            Arn: arn,
+            CreateDate: new Date(0).toISOString(),
+            AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(trustPolicy)),
+          },
+        };
+      }),
+      ListRolePolicies: authorized('ListRolePolicies', options, (form) => ({
+        IsTruncated: false,
+        PolicyNames: { member: roleOf(form).policyName },
+      })),
+      GetRolePolicy: authorized('GetRolePolicy', options, (form) => {
+        const { name, policyName, document } = roleOf(form);
+        const wanted = form.text('PolicyName') ?? '';
+        if (wanted !== policyName) {
+          throw noSuchEntity(`The role policy with name ${wanted} cannot be found.`);
+        }
+        return {
+          RoleName: name,
+          PolicyName: policyName,
+          PolicyDocument: encodeURIComponent(JSON.stringify(document)),
+        };
+      }),
+      ListAttachedRolePolicies: authorized('ListAttachedRolePolicies', options, (form) => {
+        roleOf(form);
+        return { IsTruncated: false, AttachedPolicies: {} };
+      }),
     },
   });
+}
+
+const trustPolicy = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+};
+
+function authorized(operation: string, { keys, clock }: IamOptions, act: QueryAction): QueryAction {
+  const action = `iam:${operation}`;
+  return async (form, request) => {
+    const { accountId } = keys.identityOf(request);
+    const role = form.text('RoleName');
+    const resource = role === undefined ? '*' : `arn:aws:iam::${accountId}:role/${role}`;
+    await request.reportCall({ action, resource, operation });
+    const expiresAt = keys.expiryOf(request.accessKeyId);
+    if (expiresAt !== undefined && expiresAt <= clock.now()) throw keyExpired(action);
+    return act(form, request);
+  };
+}
+
+function noSuchEntity(message: string): AwsError {
+  return new AwsError(404, 'NoSuchEntity', message);
 }

@@ -97,6 +97,17 @@ test('a request for a token through a proxy is refused', async () => {
   expect((await requestToken('60', { 'X-Forwarded-For': '10.0.0.9' })).status).toBe(403);
 });
 
+test.each([{ origin: 'http://evil.example' }, { 'sec-fetch-site': 'cross-site' }, { origin: 'null' }])(
+  'a request of a web page (%j) is refused, with a token too',
+  async (headers) => {
+    const { request, requestToken } = await start();
+    const token = await (await requestToken()).text();
+    expect((await requestToken('60', headers)).status).toBe(403);
+    const all = { 'X-aws-ec2-metadata-token': token, ...headers };
+    expect((await request('/latest/meta-data/instance-id', all)).status).toBe(403);
+  },
+);
+
 test('versions, categories and directories are listed, with and without a slash', async () => {
   const { newSession } = await start();
   const get = await newSession();

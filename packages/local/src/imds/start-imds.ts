@@ -3,6 +3,7 @@ import type { InstanceDetails } from '../account/index.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { createRandomByPurpose } from '../faults/random.ts';
 import { listenOnLoopback } from '../http-server/listen.ts';
+import { checkOrigin } from '../http-server/origin-check.ts';
 import type { Tags } from '../tags/index.ts';
 import type { ImdsFaults } from './faults.ts';
 import { metadataTree } from './metadata-tree.ts';
@@ -87,6 +88,10 @@ export async function startImds(options: ImdsServerOptions): Promise<LocalImds> 
     message.resume();
     const { method = 'GET', headers } = message;
     const path = decodedPath(message.url ?? '/');
+    if (isFromPage(headers)) {
+      send(response, errorResponse(403));
+      return;
+    }
     const fails = random() < (faults.errorRate ?? 0);
     const result =
       path === undefined
@@ -125,6 +130,26 @@ export async function startImds(options: ImdsServerOptions): Promise<LocalImds> 
       await closed;
     },
   };
+}
+
+/** The names by which an instance asks are this machine's too, where something forwards them here. */
+const ownNames = ['169.254.169.254', '[fd00:ec2::254]', 'instance-data'];
+
+function isFromPage(headers: IncomingMessage['headers']): boolean {
+  try {
+    const { host = '', origin, 'sec-fetch-site': site } = headers;
+    checkOrigin(
+      {
+        host,
+        ...(origin !== undefined && { origin }),
+        ...(typeof site === 'string' && { 'sec-fetch-site': site }),
+      },
+      ownNames,
+    );
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function send(response: ServerResponse, { status, headers, body }: ImdsResponse): void {

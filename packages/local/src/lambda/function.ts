@@ -37,7 +37,7 @@ export interface LambdaFunction {
 export interface FunctionHooks {
   /** Issues an access key for a new environment, which identifies its calls. */
   issueKey(functionName: string): string;
-  onOutput(functionName: string, line: string, requestId: string | undefined): void;
+  onOutput(functionName: string, line: string, requestId: string | undefined, logStream: string): void;
   /** Called when an environment starts an invocation, and when it has finished. */
   onRun(environment: ExecutionEnvironment, functionName: string): (() => void) | undefined;
 }
@@ -62,12 +62,13 @@ export function createFunction(
       all.delete(environment);
     }
     const accessKeyId = hooks.issueKey(settings.name);
+    const worker = workerSettings(settings, ++started);
     const environment = startEnvironment({
-      settings: workerSettings(settings, ++started),
+      settings: worker,
       accessKeyId,
       variables: { ...settings.variables, AWS_ACCESS_KEY_ID: accessKeyId },
       timeoutMs: settings.timeoutMs,
-      onOutput: (line, requestId) => hooks.onOutput(settings.name, line, requestId),
+      onOutput: (line, requestId) => hooks.onOutput(settings.name, line, requestId, worker.logStreamName),
     });
     all.add(environment);
     return environment;

@@ -3,6 +3,7 @@ import { messageOf } from '@groundcrew/errors';
 import type { Activity } from '../activity.ts';
 import type { Clock } from '../clock.ts';
 import type { OnEvent } from '../events.ts';
+import { AwsError } from '../service.ts';
 import type { Outcome } from './execution-environment.ts';
 import { asyncFailureRecord, type DiscardCondition } from './failure-destination.ts';
 import type { LambdaFunction } from './function.ts';
@@ -21,8 +22,14 @@ export interface InvokerOptions {
 /** Invokes functions: synchronously, or from a queue with Lambda's retries. */
 export interface Invoker {
   invoke(target: LambdaFunction, payload: string, requestId?: string, attempt?: number): Promise<Outcome>;
-  /** Accepts the event; returns its request id. */
+  /**
+   * Accepts the event; returns its request id.
+   *
+   * @throws AwsError if it can't be stored
+   */
   invokeAsync(target: LambdaFunction, payload: string): string;
+  /** The same of an event whose cause is stored already: if it can't be stored, it is delivered all the same, and lost by a restart. */
+  notify(target: LambdaFunction, payload: string): void;
   /** Resumes an event that was accepted before a restart. */
   resume(target: LambdaFunction, event: PendingEvent): void;
   /** Leaves events in progress pending: a function that is killed from now on has not failed. */
@@ -112,14 +119,25 @@ export function createInvoker(options: InvokerOptions): Invoker {
       .finally(end);
   }
 
+  function accept(target: LambdaFunction, payload: string, onRefused: (error: AwsError) => void): string {
+    const event = { requestId: randomUUID(), payload, acceptedAt: clock.now() };
+    try {
+      pending.add({ ...event, functionName: target.settings.name });
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      onRefused(error);
+    }
+    start({ ...event, target }, 1, undefined);
+    return event.requestId;
+  }
+
   return {
     invoke,
-    invokeAsync(target, payload) {
-      const event = { requestId: randomUUID(), payload, acceptedAt: clock.now() };
-      pending.add({ ...event, functionName: target.settings.name });
-      start({ ...event, target }, 1, undefined);
-      return event.requestId;
-    },
+    invokeAsync: (target, payload) =>
+      accept(target, payload, (error) => {
+        throw error;
+      }),
+    notify: (target, payload) => void accept(target, payload, () => {}),
     resume(target, { requestId, payload, acceptedAt }) {
       start({ target, payload, requestId, acceptedAt }, 1, undefined);
     },

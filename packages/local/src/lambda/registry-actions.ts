@@ -64,7 +64,7 @@ export function describedConfiguration({ name, arn, createdMs }: ListedResource)
 
 /** ListTags, TagResource and UntagResource. */
 export async function tagFunction(request: LocalRequest, registry: ResourceRegistry): Promise<LocalResponse> {
-  const arn = decodeURIComponent(request.path.slice(TAG_PREFIX.length));
+  const arn = decodePathPart(request.path.slice(TAG_PREFIX.length));
   switch (request.method) {
     case 'GET': {
       const { target } = await authorizeResource('ListTags', arn, request, registry);
@@ -92,6 +92,14 @@ export async function tagFunction(request: LocalRequest, registry: ResourceRegis
         'UnknownOperationException',
         `${request.method} ${request.path} is not supported`,
       );
+  }
+}
+
+function decodePathPart(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    throw new AwsError(400, 'InvalidParameterValueException', `"${encoded}" is not an encoded ARN`);
   }
 }
 

@@ -14,6 +14,16 @@ export interface LambdaServiceOptions {
   readonly accountId: string;
 }
 
+const operations = [
+  'GetFunction',
+  'GetFunctionConfiguration',
+  'Invoke',
+  'ListFunctions',
+  'ListTags',
+  'TagResource',
+  'UntagResource',
+];
+
 const PATH_PREFIX = '/2015-03-31/functions';
 
 // Rules: "Lambda quotas" in the developer guide; the asynchronous limit was 256 KB until October 2025.
@@ -27,6 +37,7 @@ export function createLambdaService(options: LambdaServiceOptions): Service {
   return {
     name: 'lambda',
     protocol: 'rest-json',
+    operations,
     matches: ({ path, signingService }) =>
       signingService === 'lambda' || (signingService === undefined && path.startsWith(PATH_PREFIX)),
     async handle(request) {
@@ -45,7 +56,7 @@ export function createLambdaService(options: LambdaServiceOptions): Service {
       throw new AwsError(
         404,
         'UnknownOperationException',
-        `the embedded Lambda has no operation for ${request.method} ${request.path}`,
+        `${request.method} ${request.path} of lambda is not supported by the embedded AWS; supported: ${operations.join(', ')}`,
       );
     },
   };

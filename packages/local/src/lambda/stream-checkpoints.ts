@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { openJournal } from '../journal.ts';
+import { AwsError } from '../service.ts';
 
 interface Checkpoint {
   readonly function: string;
@@ -43,7 +44,13 @@ export function openStreamCheckpoints(dataDir: string | undefined): StreamCheckp
       const checkpoint = { function: functionName, stream, shard, ordinal };
       const key = keyOf(functionName, stream, shard);
       if (checkpoints.get(key)?.ordinal === ordinal) return;
-      journal.append(checkpoint);
+      try {
+        journal.append(checkpoint);
+      } catch (error) {
+        // A full disk: the next one is saved instead, or these records are delivered again after a restart.
+        if (error instanceof AwsError) return;
+        throw error;
+      }
       checkpoints.set(key, checkpoint);
     },
     close: () => journal.close(),

@@ -90,6 +90,29 @@ test('a poison record is isolated by splitting, sent to the failure queue, and d
   ]);
 });
 
+test('a failure queue that was deleted does not keep the records after a poison one from the function', async () => {
+  const { local, events, dynamodb } = await startTest({
+    stack: testStack([functionManifest('watch', streamTrigger({ batchSize: 1, maximumRetryAttempts: 0 }))]),
+    bundles: [writeBundle('watch', superstitious)],
+    retryDelaysMs: [0],
+  });
+  const deleted = await fetch(local.endpoint, {
+    method: 'POST',
+    headers: { 'x-amz-target': 'AmazonSQS.DeleteQueue' },
+    body: JSON.stringify({ QueueUrl: local.resources.queueUrl('Failures') }),
+  });
+  expect(deleted.status).toBe(200);
+
+  await putCounts(dynamodb, [13, 14]);
+  await local.idle();
+
+  expect(countsOf(events)).toEqual([['14']]);
+  const discarded = events.filter(({ type }) => type === 'discarded');
+  expect(discarded).toMatchObject([{ condition: 'RetryAttemptsExhausted' }]);
+  expect(discarded[0]).not.toHaveProperty('queue');
+  expect(events.filter(({ type }) => type === 'bug')).toEqual([]);
+});
+
 test('a function that reports the failed record receives the records from it on again', async () => {
   const { local, events, dynamodb } = await startTest({
     stack: testStack([

@@ -10,6 +10,7 @@ import {
   toWireRecord,
 } from '../dynamodb/stream-record.ts';
 import type { OnEvent } from '../events.ts';
+import { AwsError } from '../service.ts';
 import { streamFailureRecord } from './failure-destination.ts';
 import type { LambdaFunction } from './function.ts';
 import type { Invoker } from './invoker.ts';
@@ -109,12 +110,23 @@ export function createStreamMapping(options: MappingOptions): Mapping {
   async function work(lane: Lane): Promise<void> {
     while (!closed && lane.oldest() !== undefined) {
       lane.current = lane.retry.shift() ?? (await takePending(lane));
-      await deliver(lane, lane.current);
+      await deliverOrRetry(lane, lane.current);
       lane.current = undefined;
       progress(lane.shard);
     }
     lane.busy = false;
     lane.end?.();
+  }
+
+  /** A failure record that a full disk refused is made again later, with its batch: a lane must not stop for it. */
+  async function deliverOrRetry(lane: Lane, batch: Batch): Promise<void> {
+    try {
+      await deliver(lane, batch);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      lane.retry.unshift(batch);
+      await pause(lane, options.retryDelayMs(1));
+    }
   }
 
   async function takePending(lane: Lane): Promise<Batch> {
@@ -172,12 +184,18 @@ export function createStreamMapping(options: MappingOptions): Mapping {
     requestId: string,
   ): void {
     const { name, arn } = target.settings;
-    const queue = settings.failureQueue;
+    let queue = settings.failureQueue;
     if (queue !== undefined) {
       const shardId = stream.shards[shard]!.id;
       const facts = { requestId, functionArn: arn, condition, invokeCount: failures, shardId, records };
       const body = streamFailureRecord({ ...facts, streamArn: stream.facts.arn, now: clock.now() });
-      options.sendToQueue(queue, body);
+      try {
+        options.sendToQueue(queue, body);
+      } catch (error) {
+        // A queue that was deleted, or that refuses the record, gets none, as on AWS; a full disk may have room later.
+        if (!(error instanceof AwsError) || error.status >= 500) throw error;
+        queue = undefined;
+      }
     }
     options.onEvent({
       type: 'discarded',

@@ -1,1 +1,2 @@
+export { createLogEvents } from './log-events.ts';
 export { createLogs } from './logs.ts';

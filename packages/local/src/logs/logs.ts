@@ -1,24 +1,27 @@
-import { createJsonReader, createJsonService, type JsonInput } from '../json-service.ts';
+import { createJsonService, type JsonInput } from '../json-service.ts';
 import {
+  arnOf,
   type CallerContext,
   type ListedResource,
   noSuchResource,
   type ResourceRegistry,
 } from '../resource-registry/index.ts';
-import { AwsError, type LocalRequest, type Service } from '../service.ts';
+import type { LocalRequest, Service } from '../service.ts';
+import { createLogActions, invalid, type LogGroup, noSuchGroup, reader } from './log-actions.ts';
+import type { LogEvents } from './log-events.ts';
 
 export interface LogsOptions {
   readonly registry: ResourceRegistry;
   /** Names of the functions of this server: each has a log group. */
   readonly functionNames: () => Iterable<string>;
+  /** What they printed. */
+  readonly events: LogEvents;
 }
 
-const invalid = (message: string) => new AwsError(400, 'InvalidParameterException', message);
-const reader = createJsonReader(invalid);
 const PAGE_SIZE = 50;
 
-/** CloudWatch Logs, limited to log groups and their tags. */
-export function createLogs({ registry, functionNames }: LogsOptions): Service {
+/** CloudWatch Logs, limited to log groups, their tags, and what the functions of this server print. */
+export function createLogs({ registry, functionNames, events }: LogsOptions): Service {
   registry.register('logs:log-group', () =>
     [...functionNames()].map((name) => ({ name: `/aws/lambda/${name}`, createdMs: 0 })),
   );
@@ -42,11 +45,33 @@ export function createLogs({ registry, functionNames }: LogsOptions): Service {
     return { group, caller, action: `logs:${operation}` };
   }
 
+  /** The group that a call names, or identifies by its ARN. */
+  async function authorizeGroup(
+    operation: string,
+    input: JsonInput,
+    request: LocalRequest,
+  ): Promise<LogGroup> {
+    const named = reader.text(input, 'logGroupName');
+    const identifier = reader.text(input, 'logGroupIdentifier');
+    if ((named === undefined) === (identifier === undefined)) {
+      throw invalid('Either logGroupName or logGroupIdentifier must be given, and not both');
+    }
+    const name =
+      named ?? identifier!.replace(/^arn:[^:]*:logs:[^:]*:[^:]*:log-group:/, '').replace(/:\*$/, '');
+    const scope = registry.callerContextOf(request);
+    const arn = arnOf('logs:log-group', scope, name);
+    await authorize(operation, `${arn}:*`, request);
+    if (!registry.find(arn)) throw noSuchGroup();
+    return { name, arn };
+  }
+
   return createJsonService({
     name: 'logs',
     protocol: 'json-1.1',
     targetPrefix: 'Logs_20140328.',
     actions: {
+      ...createLogActions(events, authorizeGroup),
+
       async DescribeLogGroups(input, request) {
         const caller = await authorize('DescribeLogGroups', '*', request);
         const limit = reader.number(input, 'limit', 1, PAGE_SIZE) ?? PAGE_SIZE;

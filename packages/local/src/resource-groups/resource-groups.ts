@@ -150,13 +150,14 @@ export function createResourceGroups({ registry }: { readonly registry: Resource
   return {
     name: 'resource-groups',
     protocol: 'rest-json',
+    operations: Object.values(routes),
     matches: ({ signingService }) => signingService === 'resource-groups',
     async handle(request) {
       const encoded = /^\/resources\/(.+)\/tags$/.exec(request.path)?.[1];
       const operation = routes[`${request.method} ${encoded === undefined ? request.path : 'tags'}`];
       if (operation === undefined) throw unsupportedOperation(request);
       const input = readJsonInput(await readBody(request, MAX_BODY_BYTES));
-      const arn = encoded === undefined ? '' : decodeURIComponent(encoded);
+      const arn = encoded === undefined ? '' : decodeArn(encoded);
       const action = `resource-groups:${operation}`;
       const resource = arn === '' ? '*' : arn;
       const caller = await registry.authorize(request, { action, resource, operation });
@@ -170,6 +171,14 @@ export function createResourceGroups({ registry }: { readonly registry: Resource
       };
     },
   };
+}
+
+function decodeArn(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    throw badRequest(`"${encoded}" is not an encoded ARN`);
+  }
 }
 
 function groupElement({ arn, name, description }: Group): object {

@@ -7,6 +7,7 @@ interface AccessErrorCodes {
   /** In a region that is not enabled, where the account's keys are unknown. */
   readonly unknownKey: string;
   readonly expired: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const json: AccessErrorCodes = {
@@ -36,6 +37,9 @@ const codes: Readonly<Record<string, AccessErrorCodes>> = {
   'resource-groups': { ...json, status: 403, denied: 'ForbiddenException' },
   s3: { ...query, unknownKey: 'InvalidAccessKeyId' },
   sns: { ...query, denied: 'AuthorizationError' },
+  // Clients that know SQS by its older protocol read the code of the header.
+  sqs: { ...json, status: 403, headers: { 'x-amzn-query-error': 'AccessDenied;Sender' } },
+  sts: query,
 };
 
 /** @param action `s3:ListAllMyBuckets` */
@@ -46,6 +50,35 @@ export function accessDenied(action: string, callerArn: string, resource = '*'):
     denied,
     `User: ${callerArn} is not authorized to perform: ${action} on resource: ${resource} with an explicit deny in a service control policy`,
   );
+}
+
+/**
+ * The error for a call that the caller's own policies don't allow.
+ *
+ * The wording of each service is that of its messages as users quote them; `reason` is IAM's.
+ */
+export function notAuthorized(action: string, callerArn: string, resource: string, reason: string): AwsError {
+  const { status, denied, headers } = codesOf(action);
+  const [service = '', name = ''] = action.split(':');
+  const text = `User: ${callerArn} is not authorized to perform:`;
+  switch (service) {
+    case 's3':
+      return new AwsError(status, denied, `${text} ${action} on resource: "${resource}" ${reason}`);
+    case 'ec2':
+      return new AwsError(
+        status,
+        denied,
+        `You are not authorized to perform this operation. ${text} ${action} on resource: ${resource} ${reason}`,
+      );
+    case 'sns':
+    case 'sqs': {
+      const shown = service === 'sns' ? `SNS:${name}` : `sqs:${name.toLowerCase()}`;
+      const message = `${text} ${shown} on resource: ${resource} ${reason.replace(action, shown)}`;
+      return new AwsError(status, denied, message, { headers: headers ?? {} });
+    }
+    default:
+      return new AwsError(status, denied, `${text} ${action} on resource: ${resource} ${reason}`);
+  }
 }
 
 export function regionNotEnabled(action: string): AwsError {

@@ -54,16 +54,17 @@ export async function tagResources(
   caller: CallerContext,
   { registry, faults }: { readonly registry: ResourceRegistry; readonly faults: () => Faults | undefined },
 ): Promise<object> {
-  const failed: Record<string, object> = {};
+  // Not an object: what is no ARN may have any name, such as `__proto__`.
+  const failed = new Map<string, object>();
   for (const arn of arns) {
     try {
       await tagOne(arn);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      failed[arn] = { StatusCode: error.status, ErrorCode: error.code, ErrorMessage: error.message };
+      failed.set(arn, { StatusCode: error.status, ErrorCode: error.code, ErrorMessage: error.message });
     }
   }
-  return { FailedResourcesMap: failed };
+  return { FailedResourcesMap: Object.fromEntries(failed) };
 
   async function tagOne(arn: string): Promise<void> {
     const service = serviceOfArn(arn);

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messageOf } from '@groundcrew/errors';
+import { AwsError } from '../service.ts';
 
 /** Bytes stored under a generated name: no name from a request is used on disk. */
 export interface BlobReference {
@@ -66,20 +68,30 @@ export function createDiskBlobs(folder: string): BlobStore {
   return {
     create() {
       const id = randomUUID();
-      const opening = open(pathOf(id), 'wx', 0o600);
+      const opening = open(pathOf(id), 'wx', 0o600).catch((error: unknown) => error as Error);
       let sizeBytes = 0;
+
+      async function use<Result>(act: (file: FileHandle) => Promise<Result>): Promise<Result> {
+        const file = await opening;
+        if (file instanceof Error) throw notStored(file);
+        return act(file).catch((error: unknown) => {
+          throw notStored(error);
+        });
+      }
+
       return {
         async write(bytes) {
-          const file = await opening;
-          await file.writeFile(bytes);
+          await use((file) => file.writeFile(bytes));
           sizeBytes += bytes.length;
         },
         async finish() {
-          await (await opening).close();
+          await use((file) => file.close());
           return { id, sizeBytes };
         },
         async discard() {
-          await (await opening).close();
+          const file = await opening;
+          // Closed already where finishing it failed.
+          if (!(file instanceof Error)) await file.close().catch(() => {});
           await rm(pathOf(id), { force: true });
         },
       };
@@ -96,6 +108,15 @@ export function createDiskBlobs(folder: string): BlobStore {
       }
     },
   };
+}
+
+/** A full disk is an error that the client sees, not one of this program. */
+function notStored(error: unknown): AwsError {
+  return new AwsError(
+    500,
+    'InternalError',
+    `the embedded AWS could not store this body: ${messageOf(error)}; nothing was changed. Free some space, then try again`,
+  );
 }
 
 interface References {

@@ -1,4 +1,4 @@
-import { AwsError } from '../service.ts';
+import { AwsError, type LocalRequest } from '../service.ts';
 import { childText, parseXml } from '../xml.ts';
 import { malformedXml, noSuchBucket } from './errors.ts';
 import { type Handlers, type S3Context, xmlResponse } from './operation.ts';
@@ -19,22 +19,43 @@ export function isBucketName(name: string): boolean {
   );
 }
 
-/** @throws AwsError `InvalidBucketName`, `BucketAlreadyOwnedByYou` */
+/** @throws AwsError `InvalidBucketName` */
 export function createBucket(store: ObjectStore, name: string): void {
   if (!isBucketName(name)) {
     throw new AwsError(400, 'InvalidBucketName', `The specified bucket is not valid: "${name}"`, {
       fields: { BucketName: name },
     });
   }
-  if (store.hasBucket(name)) {
+  store.createBucket(name);
+}
+
+/**
+ * Whether the caller has a bucket of that name already.
+ *
+ * Rules: "CreateBucket" of the S3 API reference: in us-east-1 that is a success, for historical reasons.
+ *
+ * @throws AwsError `BucketAlreadyOwnedByYou` in other regions, `BucketAlreadyExists` if it is another account's.
+ */
+function isOwnAlready(request: LocalRequest, name: string, { registry, store }: S3Context): boolean {
+  const found = registry.find(`arn:aws:s3:::${name}`);
+  if (!found && !store.hasBucket(name)) return false;
+  const { accountId, region } = registry.callerContextOf(request);
+  const fields = { BucketName: name };
+  if (found && found.accountId !== accountId) {
     throw new AwsError(
       409,
-      'BucketAlreadyOwnedByYou',
-      'Your previous request to create the named bucket succeeded and you already own it.',
-      { fields: { BucketName: name } },
+      'BucketAlreadyExists',
+      'The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.',
+      { fields },
     );
   }
-  store.createBucket(name);
+  if (region === 'us-east-1' && (found?.region ?? region) === region) return true;
+  throw new AwsError(
+    409,
+    'BucketAlreadyOwnedByYou',
+    'Your previous request to create the named bucket succeeded and you already own it.',
+    { fields },
+  );
 }
 
 export const bucketOperations: Handlers<
@@ -45,8 +66,8 @@ export const bucketOperations: Handlers<
   | 'HeadBucket'
   | 'PutBucketVersioning'
 > = {
-  CreateBucket(_request, { bucket }, { store }) {
-    createBucket(store, bucket);
+  CreateBucket(request, { bucket }, context) {
+    if (!isOwnAlready(request, bucket, context)) createBucket(context.store, bucket);
     return { status: 200, headers: { location: `/${bucket}` } };
   },
 

@@ -104,18 +104,18 @@ function readTags(document: string): Tags {
   const tagging = parseXml(document, 'Tagging');
   const [tagSet] = childrenOf(tagging, 'TagSet');
   if (tagSet === undefined) throw malformedXml();
-  const tags: Record<string, string> = {};
+  const tags = new Map<string, string>();
   for (const tag of childrenOf(tagSet, 'Tag')) {
     const key = childText(tag, 'Key');
     if (key === undefined) throw malformedXml();
-    if (Object.hasOwn(tags, key)) {
+    if (tags.has(key)) {
       throw new AwsError(400, 'InvalidTag', `Cannot provide multiple Tags with the same key: "${key}"`, {
         fields: { TagKey: key },
       });
     }
-    tags[key] = childText(tag, 'Value') ?? '';
+    tags.set(key, childText(tag, 'Value') ?? '');
   }
-  return tags;
+  return Object.fromEntries(tags);
 }
 
 function otherRegion({ name, region }: ListedResource): AwsError {

@@ -58,6 +58,21 @@ test('pages of any size together contain what one listing contains', () => {
   );
 });
 
+test('a page costs what it returns, not what its common prefixes hold', () => {
+  const sorted = ['a', 'b'].flatMap((folder) =>
+    Array.from({ length: 50_000 }, (_, n) => `${folder}/${String(n).padStart(6, '0')}`),
+  );
+  let asked = 0;
+  const isListed = () => {
+    asked++;
+    return true;
+  };
+  const first = listPage(sorted, { prefix: '', delimiter: '/', after: '', maxKeys: 1 }, isListed);
+  const second = listPage(sorted, { prefix: '', delimiter: '/', after: 'a/', maxKeys: 1 }, isListed);
+  expect([first.commonPrefixes, second.commonPrefixes]).toEqual([['a/'], ['b/']]);
+  expect(asked).toBeLessThan(10);
+});
+
 describe('over the wire', () => {
   let services: TestServices;
   const Bucket = 'listed';

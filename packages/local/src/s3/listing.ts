@@ -16,6 +16,18 @@ export interface ListingPage {
   readonly next: string | undefined;
 }
 
+/** Index of the first key at or after `from` that does not begin with `prefix`; those that do are next to each other. */
+function endOfPrefix(sortedKeys: readonly string[], prefix: string, from: number): number {
+  let low = from;
+  let high = sortedKeys.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sortedKeys[middle]!.startsWith(prefix)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /**
  * One page of a listing of `sortedKeys`, filtered by `isListed`. Keys that share a prefix up to
  * the delimiter are one common prefix, which counts as one key.
@@ -30,23 +42,24 @@ export function listPage(
   const keys: string[] = [];
   const commonPrefixes: string[] = [];
   let last = '';
-  for (
-    let at = lowerBound(sortedKeys, compareKeys(after, prefix) > 0 ? after : prefix);
-    at < sortedKeys.length;
-    at++
-  ) {
+  let at = lowerBound(sortedKeys, compareKeys(after, prefix) > 0 ? after : prefix);
+  while (at < sortedKeys.length) {
     const key = sortedKeys[at]!;
     if (!key.startsWith(prefix)) break;
-    if (key === after || !isListed(key)) continue;
     const cut = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
     const commonPrefix = cut < 0 ? undefined : key.slice(0, cut + delimiter.length);
-    if (commonPrefix !== undefined && (commonPrefix === after || commonPrefix === commonPrefixes.at(-1)))
+    const isDone = commonPrefix !== undefined && commonPrefix === after;
+    if (isDone || key === after || !isListed(key)) {
+      at = isDone ? endOfPrefix(sortedKeys, commonPrefix, at) : at + 1;
       continue;
+    }
     if (keys.length + commonPrefixes.length === maxKeys) {
       return { keys, commonPrefixes, next: maxKeys === 0 ? undefined : last };
     }
     last = commonPrefix ?? key;
     (commonPrefix === undefined ? keys : commonPrefixes).push(last);
+    // A page costs what it returns, not what its common prefixes hold.
+    at = commonPrefix === undefined ? at + 1 : endOfPrefix(sortedKeys, commonPrefix, at);
   }
   return { keys, commonPrefixes, next: undefined };
 }

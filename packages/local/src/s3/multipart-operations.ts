@@ -79,8 +79,7 @@ export const multipartOperations: Handlers<
     const upload = store.upload(bucket, key, uploadId);
     const newObject = assembleObject(upload, document, request.headers);
     checkWriteConditions(request.headers, key, store.newest(bucket, key));
-    const object = store.putObject(bucket, newObject);
-    store.endUpload(upload);
+    const object = store.completeUpload(upload, newObject);
     notifyObjectCreated(context, bucket, object, 'CompleteMultipartUpload', request.id);
     return completedResponse(request, bucket, object);
   },

@@ -26,13 +26,16 @@ export function readFacts(headers: LocalRequest['headers']): ObjectFacts {
     if (value !== undefined) stored[name] = value;
   }
   stored['content-type'] ??= 'binary/octet-stream';
-  const metadata: Record<string, string> = {};
-  let sizeBytes = 0;
-  for (const [name, value] of Object.entries(headers)) {
-    if (!name.startsWith(METADATA_PREFIX)) continue;
-    metadata[name.slice(METADATA_PREFIX.length)] = value;
-    sizeBytes += name.length - METADATA_PREFIX.length + value.length;
-  }
+  // By entries: `__proto__` is a name like any other.
+  const metadata = Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name]) => name.startsWith(METADATA_PREFIX))
+      .map(([name, value]) => [name.slice(METADATA_PREFIX.length), value]),
+  );
+  const sizeBytes = Object.entries(metadata).reduce(
+    (sum, [name, value]) => sum + name.length + value.length,
+    0,
+  );
   if (sizeBytes > MAX_METADATA_BYTES) {
     throw new AwsError(
       400,

@@ -5,13 +5,16 @@ import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetBucketLocationCommand,
+  GetBucketTaggingCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
   HeadBucketCommand,
   HeadObjectCommand,
   ListBucketsCommand,
   ListObjectsV2Command,
+  PutBucketTaggingCommand,
   PutObjectCommand,
+  S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestServices, type TestServices } from '../testing/start-services.ts';
@@ -33,6 +36,31 @@ const put = (Key: string, Body: string, more = {}) =>
 const get = (Key: string, more = {}) =>
   services.clients.s3.send(new GetObjectCommand({ Bucket, Key, ...more }));
 const textOf = async (Key: string, more = {}) => (await get(Key, more)).Body!.transformToString();
+
+test('metadata and tags of any name are kept', async () => {
+  // Without the SDK, which loses the first of these names.
+  const names = ['__proto__', 'constructor', 'hasownproperty', 'a-b'];
+  const { endpoint } = services.server;
+  const authorization = 'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/s3/aws4_request';
+  const metadata = names.toSorted().map((name) => [`x-amz-meta-${name}`, 'x']);
+  await fetch(`${endpoint}/${Bucket}/named`, {
+    method: 'PUT',
+    headers: { ...Object.fromEntries(metadata), authorization, 'x-amz-tagging': '__proto__=y&a=b' },
+    body: 'x',
+  });
+  const { headers } = await fetch(`${endpoint}/${Bucket}/named`, { headers: { authorization } });
+  expect([...headers].filter(([name]) => name.startsWith('x-amz-meta-'))).toEqual(metadata);
+
+  const { TagSet } = await services.clients.s3.send(new GetObjectTaggingCommand({ Bucket, Key: 'named' }));
+  expect(TagSet).toEqual([
+    { Key: '__proto__', Value: 'y' },
+    { Key: 'a', Value: 'b' },
+  ]);
+  const Tagging = { TagSet: [{ Key: '__proto__', Value: 'z' }] };
+  await services.clients.s3.send(new PutBucketTaggingCommand({ Bucket, Tagging }));
+  const bucket = await services.clients.s3.send(new GetBucketTaggingCommand({ Bucket }));
+  expect(bucket.TagSet).toEqual(Tagging.TagSet);
+});
 
 describe('a bucket', () => {
   test('is created, found, listed and deleted', async () => {
@@ -63,11 +91,18 @@ describe('a bucket', () => {
     },
   );
 
-  test('that exists already is reported', async () => {
-    await expect(services.clients.s3.send(new CreateBucketCommand({ Bucket }))).rejects.toMatchObject({
+  test('that exists already is kept as it is in us-east-1, and is reported elsewhere', async () => {
+    await put('kept', 'x');
+    const again = await services.clients.s3.send(new CreateBucketCommand({ Bucket }));
+    expect(again.$metadata.httpStatusCode).toBe(200);
+    expect(await textOf('kept')).toBe('x');
+
+    const elsewhere = new S3Client({ ...services.settings, region: 'eu-west-1' });
+    await expect(elsewhere.send(new CreateBucketCommand({ Bucket }))).rejects.toMatchObject({
       name: 'BucketAlreadyOwnedByYou',
       $metadata: { httpStatusCode: 409 },
     });
+    elsewhere.destroy();
   });
 
   test('with objects is not deleted', async () => {

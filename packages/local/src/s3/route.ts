@@ -101,12 +101,23 @@ function targetOf({ path, headers }: Pick<LocalRequest, 'path' | 'headers'>): {
   bucket: string;
   key: string;
 } {
-  const inHost = headers.host?.match(/^(.+?)(?:\.s3(?:[.-][a-z0-9-]+)*)?\.localhost(?::\d+)?$/)?.[1];
-  if (inHost !== undefined && !/^s3(\.|$)/.test(inHost))
-    return { bucket: inHost, key: decode(path.slice(1)) };
+  const inHost = bucketInHost(headers.host);
+  if (inHost !== undefined) return { bucket: inHost, key: decode(path.slice(1)) };
   const slash = path.indexOf('/', 1);
   if (slash < 0) return { bucket: decode(path.slice(1)), key: '' };
   return { bucket: decode(path.slice(1, slash)), key: decode(path.slice(slash + 1)) };
+}
+
+/** `photos` of `photos.localhost:4566` and of `photos.s3.eu-west-1.localhost`; a bucket's name may have `.s3` in it, too. */
+function bucketInHost(host = ''): string | undefined {
+  const name = host.replace(/:\d+$/, '').toLowerCase();
+  if (!name.endsWith('.localhost')) return undefined;
+  const before = name.slice(0, -'.localhost'.length);
+  const parts = before.split('.');
+  // What follows the bucket: `s3`, `s3-eu-west-1`, or `s3` and regions or `dualstack`.
+  const at = parts.findIndex((part, index) => index > 0 && /^s3(?:-|$)/.test(part));
+  const bucket = at < 0 ? before : parts.slice(0, at).join('.');
+  return bucket === '' || parts[0] === 's3' ? undefined : bucket;
 }
 
 function decode(encoded: string): string {

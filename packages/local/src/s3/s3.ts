@@ -10,7 +10,7 @@ import { multipartOperations } from './multipart-operations.ts';
 import { objectOperations } from './object-operations.ts';
 import type { Handlers, ObjectCreated, S3Context } from './operation.ts';
 import { callOf } from './permissions.ts';
-import { type Operation, type Route, routeOf } from './route.ts';
+import { type Operation, operations, type Route, routeOf } from './route.ts';
 import { createObjectStore } from './store.ts';
 
 const handlers: Handlers<Operation> = {
@@ -44,12 +44,9 @@ export function createS3({ dataDir, ...options }: S3Options): S3 {
   return {
     name: 's3',
     protocol: 's3',
+    operations,
     matches: isForS3,
     async handle(request) {
-      // Buckets here are private; and what a page can name in an image must not be readable.
-      if (request.accessKeyId === undefined && (request.method === 'GET' || request.method === 'HEAD')) {
-        throw new AwsError(403, 'AccessDenied', 'Access Denied: the request is not signed');
-      }
       const route = routeOf(request);
       if (!Object.hasOwn(registryOperations, route.operation)) await reportCalls(request, route);
       try {

@@ -48,6 +48,8 @@ export interface ObjectStore {
   completed(bucketName: string, key: string, uploadId: string): StoredObject | undefined;
   listUploads(bucketName: string): readonly Upload[];
   putPart(upload: Upload, part: Omit<StoredPart, 'lastModifiedMs'>): StoredPart;
+  /** Puts the object of an upload, and ends the upload. */
+  completeUpload(upload: Upload, object: NewObject): StoredObject;
   endUpload(upload: Upload): void;
   close(): void;
 }
@@ -67,9 +69,10 @@ export function createObjectStore({ clock, dataDir }: { clock: Clock; dataDir?: 
   });
   blobs.sweep();
 
-  function commit(change: Change): void {
-    journal.append(change);
-    applyChange(state, change, blobs);
+  /** All of them, or none. */
+  function commit(...changes: readonly Change[]): void {
+    journal.append(...changes);
+    for (const change of changes) applyChange(state, change, blobs);
   }
 
   function bucket(name: string): Bucket {
@@ -89,7 +92,12 @@ export function createObjectStore({ clock, dataDir }: { clock: Clock; dataDir?: 
     return sequence.toString(16).toUpperCase().padStart(18, '0');
   }
 
-  function putVersion(target: Bucket, object: NewObject, isDeleteMarker: boolean): StoredObject {
+  function putVersion(
+    target: Bucket,
+    object: NewObject,
+    isDeleteMarker: boolean,
+    ...more: readonly Change[]
+  ): StoredObject {
     const stored: StoredObject = {
       ...object,
       isDeleteMarker,
@@ -97,7 +105,7 @@ export function createObjectStore({ clock, dataDir }: { clock: Clock; dataDir?: 
       lastModifiedMs: clock.now(),
       sequencer: nextSequencer(),
     };
-    commit({ type: 'version-put', bucket: target.name, object: stored });
+    commit({ type: 'version-put', bucket: target.name, object: stored }, ...more);
     return stored;
   }
 
@@ -124,10 +132,11 @@ export function createObjectStore({ clock, dataDir }: { clock: Clock; dataDir?: 
           fields: { BucketName: name },
         });
       }
-      for (const upload of state.uploads.values()) {
-        if (upload.bucket === name) commit({ type: 'upload-ended', uploadId: upload.id });
-      }
-      commit({ type: 'bucket-deleted', bucket: name });
+      const uploads = [...state.uploads.values()].filter((upload) => upload.bucket === name);
+      commit(...uploads.map(({ id }) => ({ type: 'upload-ended' as const, uploadId: id })), {
+        type: 'bucket-deleted',
+        bucket: name,
+      });
     },
     setVersioning(name, versioning) {
       commit({ type: 'versioning-set', bucket: bucket(name).name, versioning });
@@ -196,6 +205,10 @@ export function createObjectStore({ clock, dataDir }: { clock: Clock; dataDir?: 
       const stored = { ...part, lastModifiedMs: clock.now() };
       commit({ type: 'part-put', uploadId: upload.id, part: stored });
       return stored;
+    },
+    completeUpload(upload, object) {
+      if (!state.uploads.has(upload.id)) throw noSuchUpload(upload.id);
+      return putVersion(bucket(upload.bucket), object, false, { type: 'upload-ended', uploadId: upload.id });
     },
     endUpload(upload) {
       if (!state.uploads.has(upload.id)) throw noSuchUpload(upload.id);

@@ -3,8 +3,11 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '@groundcrew/errors';
 import type { Clock } from '../clock.ts';
-import type { Sqs } from '../sqs/index.ts';
+import { AwsError } from '../service.ts';
+import type { MessageAttributes, Sqs } from '../sqs/index.ts';
+import { type AllowedEndpoints, refusedUrl } from './endpoints.ts';
 import { confirmationOf, notificationOf, type Publication } from './envelope.ts';
+import { acceptsMessage } from './filter-policy.ts';
 import { textFor } from './message.ts';
 import type { Subscription } from './topics.ts';
 
@@ -12,6 +15,7 @@ export interface DeliveryContext {
   readonly clock: Clock;
   readonly queues: Pick<Sqs, 'hasQueue' | 'send'>;
   readonly dataDir?: string | undefined;
+  readonly allowed: AllowedEndpoints;
   /** Called when work begins that must end before the server is idle; the returned function ends it. */
   readonly beginWork: (work: 'delivery' | 'waiting') => () => void;
   /** Called for a message that can't be delivered to a subscriber. */
@@ -31,7 +35,7 @@ const HTTP_RETRY_DELAY_MS = 20_000;
 const HTTP_TIMEOUT_MS = 15_000;
 
 export function createDeliveries(context: DeliveryContext): Deliveries {
-  const { clock, queues, dataDir, beginWork, onUndelivered } = context;
+  const { clock, queues, dataDir, allowed, beginWork, onUndelivered } = context;
   const shutdown = new AbortController();
 
   function toQueue(publication: Publication, subscription: Subscription, endpoint: string): void {
@@ -42,29 +46,33 @@ export function createDeliveries(context: DeliveryContext): Deliveries {
     }
     const { groupId, deduplicationId, attributes } = publication;
     const isFifo = queueName.endsWith('.fifo');
-    queues.send(queueName, bodyFor(publication, subscription, endpoint), {
-      ...(isRaw(subscription) && {
-        attributes: Object.fromEntries(
-          Object.entries(attributes).map(([name, { type, value }]) => [
-            name,
-            type.startsWith('Binary')
-              ? { DataType: type, BinaryValue: value }
-              : { DataType: type, StringValue: value },
-          ]),
-        ),
-      }),
+    const options = {
+      ...(isRaw(subscription) && { attributes: queueAttributes(attributes) }),
       ...(groupId !== undefined && { groupId }),
       ...(isFifo && deduplicationId !== undefined && { deduplicationId }),
-    });
+    };
+    try {
+      queues.send(queueName, bodyFor(publication, subscription, endpoint), options);
+    } catch (error) {
+      // What a queue refuses is lost for it: the publisher's call succeeds all the same. What can't be stored is not accepted.
+      if (!(error instanceof AwsError) || error.status >= 500) throw error;
+      onUndelivered(subscription, error.message);
+    }
   }
 
   function toFile(publication: Publication, subscription: Subscription, endpoint: string): void {
     const folder = join(dataDir ?? '', 'inboxes');
-    mkdirSync(folder, { recursive: true });
-    appendFileSync(
-      join(folder, subscription.endpoint),
-      `${notificationOf(publication, subscription, endpoint)}\n`,
-    );
+    const path = join(folder, subscription.endpoint);
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      appendFileSync(path, `${notificationOf(publication, subscription, endpoint)}\n`, { mode: 0o600 });
+    } catch (error) {
+      throw new AwsError(
+        500,
+        'InternalError',
+        `the embedded AWS could not write the message to ${path}: ${messageOf(error)}; free some space, then try again`,
+      );
+    }
   }
 
   async function post(
@@ -74,6 +82,12 @@ export function createDeliveries(context: DeliveryContext): Deliveries {
     body: string,
     attempt = 0,
   ) {
+    // Subscriptions of an earlier start are still there: its options are not.
+    const refused = refusedUrl(new URL(subscription.endpoint), allowed.endpoints);
+    if (refused !== undefined) {
+      onUndelivered(subscription, refused);
+      return;
+    }
     const end = beginWork('delivery');
     const failure = await tryPost(subscription, type, messageId, body, shutdown.signal);
     if (failure && shutdown.signal.aborted) {
@@ -94,7 +108,7 @@ export function createDeliveries(context: DeliveryContext): Deliveries {
 
   return {
     deliver(publication, subscription, endpoint) {
-      if (!subscription.isConfirmed) return;
+      if (!subscription.isConfirmed || !acceptsMessage(subscription, publication)) return;
       switch (subscription.protocol) {
         case 'sqs':
           return toQueue(publication, subscription, endpoint);
@@ -122,6 +136,17 @@ export function createDeliveries(context: DeliveryContext): Deliveries {
     },
     close: () => shutdown.abort(),
   };
+}
+
+function queueAttributes(attributes: Publication['attributes']): MessageAttributes {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, { type, value }]) => [
+      name,
+      type.startsWith('Binary')
+        ? { DataType: type, BinaryValue: value }
+        : { DataType: type, StringValue: value },
+    ]),
+  );
 }
 
 function isRaw({ attributes }: Subscription): boolean {

@@ -4,15 +4,24 @@ import type { SubscriptionProtocol } from './topics.ts';
 
 const protocols: readonly SubscriptionProtocol[] = ['sqs', 'http', 'https', 'file', 'email', 'email-json'];
 
+/** What may be delivered to. */
+export interface AllowedEndpoints {
+  /** Whether there is a folder for files. */
+  readonly files: boolean;
+  /** `HOST:PORT` of this machine. */
+  readonly endpoints: readonly string[];
+}
+
 /**
- * Checks whether a subscription is allowed: nothing is ever sent off this machine.
+ * Checks whether a subscription is allowed: nothing is ever sent off this machine, and on it only to where the person who started it
+ * said: a message could otherwise reach what listens there for others than SNS.
  *
  * @throws AwsError `InvalidParameter`
  */
 export function checkEndpoint(
   protocolName: string,
   endpoint: string,
-  canWriteFiles: boolean,
+  allowed: AllowedEndpoints,
 ): SubscriptionProtocol {
   const protocol = protocols.find((known) => known === protocolName);
   switch (protocol) {
@@ -27,10 +36,10 @@ export function checkEndpoint(
       return protocol;
     case 'http':
     case 'https':
-      checkUrl(protocol, endpoint);
+      checkUrl(protocol, endpoint, allowed.endpoints);
       return protocol;
     case 'file':
-      if (!canWriteFiles)
+      if (!allowed.files)
         throw invalidParameter('Protocol "file" needs a data folder: start the server with one');
       if (!/^[A-Za-z0-9_][\w.-]{0,99}$/.test(endpoint)) {
         throw invalidParameter(
@@ -46,7 +55,7 @@ export function checkEndpoint(
   }
 }
 
-function checkUrl(protocol: string, endpoint: string): void {
+function checkUrl(protocol: string, endpoint: string, allowed: readonly string[]): void {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   if (url?.protocol !== `${protocol}:`)
     throw invalidParameter(`Endpoint "${endpoint}" is not a URL of ${protocol}`);
@@ -55,4 +64,13 @@ function checkUrl(protocol: string, endpoint: string): void {
       `Endpoint "${endpoint}": the embedded AWS delivers to this machine only; use a URL of 127.0.0.1 or localhost`,
     );
   }
+  const reason = refusedUrl(url, allowed);
+  if (reason !== undefined) throw invalidParameter(`Endpoint "${endpoint}": ${reason}`);
+}
+
+/** Why nothing is posted to a URL; `undefined`: it is. */
+export function refusedUrl(url: URL, allowed: readonly string[]): string | undefined {
+  const address = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`;
+  if (isLoopback(url.hostname) && allowed.includes(address)) return undefined;
+  return `the embedded AWS was not started to post there; start it with --allow-endpoint ${address}`;
 }

@@ -80,6 +80,9 @@ export function checkMessage(published: NewMessage): void {
     }
     if (value === '')
       throw invalidParameter(`The message attribute "${name}" must contain a non-empty value`);
+    if (type === 'Number' && !/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value)) {
+      throw invalidParameter(`Could not cast message attribute "${name}" value to number: "${value}"`);
+    }
   }
   if (structure !== undefined) checkStructure(message, structure);
   const sizeBytes = sizeOf(published);

@@ -27,12 +27,14 @@ let clock: ReturnType<typeof createTestClock>;
 let dataDir: string;
 let TopicArn: string;
 let undelivered: string[];
+let allowedEndpoints: string[];
 let activity: ReturnType<typeof createActivity>;
 
 beforeEach(async () => {
   clock = createTestClock();
   dataDir = mkdtempSync(join(tmpdir(), 'groundcrew-sns-'));
   undelivered = [];
+  allowedEndpoints = [];
   activity = createActivity();
   await restart();
   TopicArn = services.services.sns.createTopic('NoStock');
@@ -47,6 +49,7 @@ async function restart(): Promise<void> {
   services = await startTestServices({
     clock,
     dataDir,
+    allowedEndpoints,
     beginWork: activity.begin,
     onUndelivered: (_, reason) => undelivered.push(reason),
   });
@@ -137,6 +140,7 @@ describe('a message', () => {
     ['262,145 bytes', `${'가'.repeat(87_381)}xx`, {}],
     ['an attribute without a value', 'x', { MessageAttributes: { a: attribute('') } }],
     ['an attribute of no type', 'x', { MessageAttributes: { a: { DataType: 'Text', StringValue: 'x' } } }],
+    ['a number that is none', 'x', { MessageAttributes: { a: { DataType: 'Number', StringValue: 'x' } } }],
     ['a structure without a default', '{"email":"x"}', { MessageStructure: 'json' }],
   ])('with %s is refused', async (_, text, more) => {
     await expect(publish(text, more)).rejects.toMatchObject({ name: 'InvalidParameterException' });
@@ -261,6 +265,79 @@ describe('a subscription', () => {
     });
   });
 
+  test('of a queue receives what its filter policy accepts, until that is changed', async () => {
+    services.services.sqs.createQueue('inbox');
+    const policy = JSON.stringify({ kind: ['no-stock', { prefix: 'low-' }] });
+    const { SubscriptionArn } = await subscribe('sqs', queueArn, {
+      FilterPolicy: policy,
+      RawMessageDelivery: 'true',
+    });
+    const bodies = () => services.services.sqs.messages('inbox').map(({ body }) => body);
+    for (const kind of ['no-stock', 'low-stock', 'back']) {
+      await publish(kind, { MessageAttributes: { kind: attribute(kind) } });
+    }
+    await publish('without attributes');
+    expect(bodies()).toEqual(['no-stock', 'low-stock']);
+
+    const set = (AttributeName: string, AttributeValue: string) =>
+      send(new SetSubscriptionAttributesCommand({ SubscriptionArn, AttributeName, AttributeValue }));
+    await set('FilterPolicyScope', 'MessageBody');
+    await publish('no-stock', { MessageAttributes: { kind: attribute('no-stock') } });
+    await publish('{"kind":"no-stock"}');
+    expect(bodies().slice(2)).toEqual(['{"kind":"no-stock"}']);
+
+    const { Attributes } = await send(new GetSubscriptionAttributesCommand({ SubscriptionArn }));
+    expect(Attributes).toMatchObject({ FilterPolicy: policy, FilterPolicyScope: 'MessageBody' });
+    await set('FilterPolicy', '{}');
+    await publish('all');
+    expect(bodies().at(-1)).toBe('all');
+  });
+
+  test.each([
+    [
+      { FilterPolicy: '{"a":[{"error":1}]}' },
+      'Attributes Reason: FilterPolicy: Unrecognized match type error',
+    ],
+    [{ FilterPolicy: '{"a":{"b":["c"]}}' }, 'does not support nested filter policy'],
+    [{ FilterPolicyScope: 'Body' }, 'Please use either MessageBody or MessageAttributes'],
+    [{ RawMessageDelivery: 'yes' }, 'Must be true or false'],
+    [{ DeliveryPolicy: '{}' }, 'supported: FilterPolicy, FilterPolicyScope, RawMessageDelivery'],
+  ])('with %j is refused', async (Attributes, reason) => {
+    services.services.sqs.createQueue('inbox');
+    await expect(subscribe('sqs', queueArn, Attributes)).rejects.toThrow(reason);
+    expect((await send(new ListSubscriptionsCommand({}))).Subscriptions).toEqual([]);
+  });
+
+  test('of an address that can not receive raw messages, or of a FIFO queue, is refused', async () => {
+    await expect(subscribe('email', 'a@b.example', { RawMessageDelivery: 'true' })).rejects.toThrow(
+      'does not support raw message delivery',
+    );
+    await expect(subscribe('sqs', `${queueArn}.fifo`)).rejects.toThrow('FIFO SQS Queues');
+  });
+
+  test('that exists with other attributes is not made again', async () => {
+    services.services.sqs.createQueue('inbox');
+    const first = await subscribe('sqs', queueArn, { RawMessageDelivery: 'true' });
+    const same = await subscribe('sqs', queueArn, { RawMessageDelivery: 'true' });
+    expect(same.SubscriptionArn).toBe(first.SubscriptionArn);
+    await expect(subscribe('sqs', queueArn, { RawMessageDelivery: 'false' })).rejects.toThrow(
+      'already exists with different attributes',
+    );
+  });
+
+  test('of a queue that refuses a message loses it, and the publisher is not told', async () => {
+    services.services.sqs.createQueue('inbox');
+    await subscribe('sqs', queueArn, { RawMessageDelivery: 'true' });
+    const many = Object.fromEntries(Array.from({ length: 11 }, (_, n) => [`a${n}`, attribute('x')]));
+    await publish('too many', { MessageAttributes: many });
+    await publish('bell \u0007');
+    expect(services.services.sqs.messages('inbox')).toEqual([]);
+    expect(undelivered).toEqual([
+      expect.stringContaining('exceeds the allowed maximum [10]'),
+      expect.stringContaining('characters that are not allowed'),
+    ]);
+  });
+
   test('of a missing queue loses the message, which is reported', async () => {
     await subscribe('sqs', queueArn);
     await publish('x');
@@ -300,6 +377,8 @@ describe('a subscription', () => {
     ['http', 'http://example.com/'],
     ['http', 'http://127.0.0.1.example.com/'],
     ['http', 'https://127.0.0.1/'],
+    ['http', 'http://127.0.0.1:9/'],
+    ['http', 'http://localhost/'],
     ['http', 'nonsense'],
     ['sqs', 'inbox'],
     ['email', 'nobody'],
@@ -334,6 +413,7 @@ describe('an HTTP subscriber', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
+    allowedEndpoints.push(`127.0.0.1:${port}`);
     return {
       url: `http://127.0.0.1:${port}/alerts`,
       deliveries,
@@ -383,6 +463,24 @@ describe('an HTTP subscriber', () => {
 
     expect(subscriber.deliveries).toHaveLength(5);
     expect(undelivered).toEqual(['the endpoint returned 500']);
+  });
+
+  test('that is not allowed is refused with the option that allows it, also one of an earlier start', async () => {
+    const subscriber = await startSubscriber();
+    await subscribe('http', subscriber.url);
+    await idle();
+    await fetch(JSON.parse(subscriber.deliveries[0]!.body).SubscribeURL);
+    const { host } = new URL(subscriber.url);
+
+    allowedEndpoints.pop();
+    await publish('x');
+    await idle();
+    const again = subscribe('http', `${subscriber.url}/more`);
+    await expect(again).rejects.toThrow(`--allow-endpoint ${host}`);
+    await subscriber.close();
+
+    expect(subscriber.deliveries).toHaveLength(1);
+    expect(undelivered).toEqual([expect.stringContaining(`--allow-endpoint ${host}`)]);
   });
 
   test('that fails permanently is not retried', async () => {

@@ -31,6 +31,8 @@ export interface PublishedMessage {
 export interface SnsOptions extends ServiceContext {
   readonly registry: ResourceRegistry;
   readonly queues: DeliveryContext['queues'];
+  /** `HOST:PORT` of this machine that messages may be posted to; default: none. */
+  readonly allowedEndpoints?: readonly string[];
   readonly onPublish?: (message: PublishedMessage) => void;
   /** Called for a message that can't be delivered to a subscriber. */
   readonly onUndelivered?: (subscription: Subscription, reason: string) => void;
@@ -53,7 +55,7 @@ const MAX_PUBLISHED_MESSAGES = 100_000;
 export function createSns(options: SnsOptions): Sns {
   const { clock, queues, region, accountId, registry } = options;
   const dataDir = options.dataDir === undefined ? undefined : join(options.dataDir, 'sns');
-  const canWriteFiles = dataDir !== undefined;
+  const allowed = { files: dataDir !== undefined, endpoints: options.allowedEndpoints ?? [] };
   const store = createTopicStore({ region, accountId, ...(dataDir !== undefined && { dataDir }) });
   registry.register('sns:topic', () => store.list().map(({ name }) => ({ name, createdMs: 0 })));
   const messagesByTopic = new Map<string, PublishedMessage[]>();
@@ -61,6 +63,7 @@ export function createSns(options: SnsOptions): Sns {
     clock,
     queues,
     dataDir,
+    allowed,
     beginWork: options.beginWork ?? (() => () => {}),
     onUndelivered: options.onUndelivered ?? (() => {}),
   });
@@ -80,7 +83,7 @@ export function createSns(options: SnsOptions): Sns {
   const arnOf = (name: string) => `arn:aws:sns:${region}:${accountId}:${name}`;
   const actions: Readonly<Record<string, Action>> = {
     ...topicActions,
-    ...createSubscriptionActions(deliveries, canWriteFiles),
+    ...createSubscriptionActions(deliveries, allowed),
     ...createPublishActions(publisher),
   };
 
@@ -88,6 +91,7 @@ export function createSns(options: SnsOptions): Sns {
     ...createQueryService({
       name: 'sns',
       namespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
+      links: ['ConfirmSubscription', 'Unsubscribe'],
       actions: {
         ...Object.fromEntries(
           Object.entries(actions).map(([name, action]) => [name, toQueryAction(name, action)]),
@@ -100,7 +104,7 @@ export function createSns(options: SnsOptions): Sns {
       return (existing ?? store.create(name, attributes)).arn;
     },
     subscribe: (topicArn, protocol, endpoint) =>
-      subscribe(store, { topicArn, protocol, endpoint, attributes: {} }, canWriteFiles).arn,
+      subscribe(store, { topicArn, protocol, endpoint, attributes: {} }, allowed).arn,
     published: (topic) => messagesByTopic.get(topic.startsWith('arn:') ? topic : arnOf(topic)) ?? [],
     async close() {
       deliveries.close();

@@ -1,9 +1,10 @@
 import type { XmlElements } from '../xml.ts';
 import { type Action, entriesOf, needText, pageOf } from './action.ts';
 import type { Deliveries } from './deliveries.ts';
-import { checkEndpoint } from './endpoints.ts';
+import { type AllowedEndpoints, checkEndpoint } from './endpoints.ts';
 import { invalidParameter } from './errors.ts';
-import type { Attributes, Subscription, TopicStore } from './topics.ts';
+import { findPolicyProblem } from './filter-policy.ts';
+import type { Attributes, Subscription, SubscriptionProtocol, TopicStore } from './topics.ts';
 
 /** Creates a subscription; those of queues and files are confirmed immediately, since both are local. */
 export function subscribe(
@@ -14,12 +15,16 @@ export function subscribe(
     readonly endpoint: string;
     readonly attributes: Attributes;
   },
-  canWriteFiles: boolean,
+  allowed: AllowedEndpoints,
 ): Subscription {
   const { topicArn, endpoint, attributes } = request;
   store.topic(topicArn);
-  const protocol = checkEndpoint(request.protocol, endpoint, canWriteFiles);
-  checkAttributes(attributes);
+  const protocol = checkEndpoint(request.protocol, endpoint, allowed);
+  if (protocol === 'sqs' && endpoint.endsWith('.fifo') && !topicArn.endsWith('.fifo')) {
+    throw invalidParameter('Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics');
+  }
+  const problem = findAttributesProblem(attributes, protocol);
+  if (problem !== undefined) throw invalidParameter(`Attributes Reason: ${problem}`);
   const isConfirmed = protocol === 'sqs' || protocol === 'file';
   return store.subscribe({ topicArn, protocol, endpoint, attributes, isConfirmed });
 }
@@ -27,7 +32,7 @@ export function subscribe(
 /** The actions on subscriptions. */
 export function createSubscriptionActions(
   deliveries: Deliveries,
-  canWriteFiles: boolean,
+  allowed: AllowedEndpoints,
 ): Readonly<Record<string, Action>> {
   return {
     Subscribe({ form, store, endpoint: ownEndpoint }) {
@@ -39,7 +44,7 @@ export function createSubscriptionActions(
           endpoint: needText(form, 'Endpoint'),
           attributes: form.map('Attributes'),
         },
-        canWriteFiles,
+        allowed,
       );
       const { isConfirmed, protocol, arn } = subscription;
       if (!isConfirmed && protocol.startsWith('http')) deliveries.confirm(subscription, ownEndpoint);
@@ -77,6 +82,7 @@ export function createSubscriptionActions(
       return {
         Attributes: entriesOf({
           RawMessageDelivery: 'false',
+          ...(attributes.FilterPolicy !== undefined && { FilterPolicyScope: 'MessageAttributes' }),
           ...attributes,
           SubscriptionArn: arn,
           TopicArn: topicArn,
@@ -84,6 +90,7 @@ export function createSubscriptionActions(
           Endpoint: endpoint,
           Owner: ownerOf(arn),
           PendingConfirmation: String(!isConfirmed),
+          ConfirmationWasAuthenticated: String(protocol === 'sqs'),
         }),
       };
     },
@@ -91,22 +98,36 @@ export function createSubscriptionActions(
     SetSubscriptionAttributes({ form, store }) {
       const subscription = store.subscription(needText(form, 'SubscriptionArn'));
       const change = { [needText(form, 'AttributeName')]: form.text('AttributeValue') ?? '' };
-      checkAttributes(change);
-      store.update(subscription, { attributes: { ...subscription.attributes, ...change } });
+      const attributes = { ...subscription.attributes, ...change };
+      const problem = findAttributesProblem(attributes, subscription.protocol);
+      if (problem !== undefined) throw invalidParameter(problem);
+      store.update(subscription, { attributes });
       return {};
     },
   };
 }
 
-function checkAttributes(attributes: Attributes): void {
-  for (const name of Object.keys(attributes)) {
-    if (name !== 'RawMessageDelivery') {
-      throw invalidParameter(
-        `the subscription attribute "${name}" is not supported by the embedded AWS; supported: RawMessageDelivery`,
-      );
-    }
+/** Rules: "SetSubscriptionAttributes" of the SNS API reference. */
+function findAttributesProblem(attributes: Attributes, protocol: SubscriptionProtocol): string | undefined {
+  const unknown = Object.keys(attributes).find((name) => !supportedAttributes.includes(name));
+  if (unknown !== undefined) {
+    return `the subscription attribute "${unknown}" is not supported by the embedded AWS; supported: ${supportedAttributes.join(', ')}`;
   }
+  const { RawMessageDelivery, FilterPolicy, FilterPolicyScope = 'MessageAttributes' } = attributes;
+  if (RawMessageDelivery !== undefined && !/^(?:true|false)$/.test(RawMessageDelivery)) {
+    return `RawMessageDelivery: Invalid value [${RawMessageDelivery}]. Must be true or false.`;
+  }
+  if (RawMessageDelivery === 'true' && !rawProtocols.includes(protocol)) {
+    return `Delivery protocol [${protocol}] does not support raw message delivery.`;
+  }
+  if (FilterPolicyScope !== 'MessageAttributes' && FilterPolicyScope !== 'MessageBody') {
+    return `FilterPolicyScope: Invalid value [${FilterPolicyScope}]. Please use either MessageBody or MessageAttributes`;
+  }
+  return FilterPolicy === undefined ? undefined : findPolicyProblem(FilterPolicy, FilterPolicyScope);
 }
+
+const supportedAttributes = ['FilterPolicy', 'FilterPolicyScope', 'RawMessageDelivery'];
+const rawProtocols: readonly string[] = ['sqs', 'http', 'https'];
 
 function listed({ page, NextToken }: ReturnType<typeof pageOf<Subscription>>): XmlElements {
   return {

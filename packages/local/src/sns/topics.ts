@@ -155,7 +155,15 @@ export function createTopicStore({ region, accountId, dataDir }: Omit<ServiceCon
       const existing = [...subscriptions.values()].find(
         (one) => one.topicArn === topicArn && one.protocol === protocol && one.endpoint === endpoint,
       );
-      if (existing) return existing;
+      if (existing) {
+        const other = Object.entries(request.attributes).find(
+          ([name, value]) => existing.attributes[name] !== value,
+        );
+        if (other === undefined) return existing;
+        throw invalidParameter(
+          `Attributes Reason: Subscription already exists with different attributes: ${other[0]}`,
+        );
+      }
       const subscription = {
         ...request,
         arn: `${topicArn}:${randomUUID()}`,

@@ -1,6 +1,14 @@
+import { isJsonObject } from '../json-service.ts';
 import { AwsError } from '../service.ts';
 import { type Action, queueNameOf } from './action.ts';
-import { batchTooLong, emptyBatch, idsNotDistinct, invalidEntryId, tooManyEntries } from './errors.ts';
+import {
+  batchTooLong,
+  emptyBatch,
+  idsNotDistinct,
+  invalidEntryId,
+  invalidValue,
+  tooManyEntries,
+} from './errors.ts';
 import { needText, readMessage, readNumber } from './input.ts';
 import { MAX_MESSAGE_BYTES, sizeOf } from './message.ts';
 import { sentResult } from './message-actions.ts';
@@ -40,6 +48,7 @@ export const batchActions: Readonly<Record<string, Action>> = {
 
 function readEntries({ Entries }: Readonly<Record<string, unknown>>): readonly Entry[] {
   const entries = Array.isArray(Entries) ? (Entries as Entry[]) : [];
+  if (!entries.every(isJsonObject)) throw invalidValue('Entries must be a list of structures.');
   if (entries.length === 0) throw emptyBatch();
   if (entries.length > 10) throw tooManyEntries(entries.length);
   const seen = new Set<string>();

@@ -37,6 +37,22 @@ export const invalidAttribute = (name: string, message: string) =>
 export const invalidAttributeValue = (name: string, value: string, message: string) =>
   sqsError('InvalidAttributeValue', `Invalid value "${value}" for the attribute ${name}: ${message}`);
 
+export const invalidArn = (parameter: string) =>
+  invalidValue(
+    `You must use this format to specify the ${parameter}: arn:<partition>:<service>:<region>:<account-id>:<resource-id>`,
+  );
+
+export const noSuchResource = (parameter: string) =>
+  sqsError(
+    'ResourceNotFoundException',
+    `The resource that you specified for the ${parameter} parameter doesn't exist.`,
+  );
+
+export const noSuchTask = () => sqsError('ResourceNotFoundException', 'Task does not exist.');
+
+export const unsupportedOperation = (message: string) =>
+  sqsError('UnsupportedOperation', message, 'AWS.SimpleQueueService.UnsupportedOperation');
+
 export const invalidContents = (message: string) => sqsError('InvalidMessageContents', message);
 
 export const invalidHandle = (handle: string) =>

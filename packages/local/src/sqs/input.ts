@@ -1,3 +1,4 @@
+import { isJsonObject } from '../json-service.ts';
 import { invalidValue, missingParameter } from './errors.ts';
 import type { MessageAttributes, NewMessage } from './message.ts';
 
@@ -35,10 +36,24 @@ export function readMap(input: Input, name: string): Readonly<Record<string, str
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, String(one)]));
 }
 
+/** @throws AwsError `InvalidParameterValue` if they are not a map of structures with strings in them. */
+function readAttributes(value: unknown): MessageAttributes | undefined {
+  if (value === undefined || value === null) return undefined;
+  const isMap = isJsonObject(value) && Object.values(value).every(isAttribute);
+  if (!isMap)
+    throw invalidValue('MessageAttributes must be a map of DataType with StringValue or BinaryValue.');
+  return value as MessageAttributes;
+}
+
+function isAttribute(value: unknown): boolean {
+  if (!isJsonObject(value) || typeof value.DataType !== 'string') return false;
+  return [value.StringValue ?? '', value.BinaryValue ?? ''].every((one) => typeof one === 'string');
+}
+
 /** Reads the parameters that SendMessage and an entry of SendMessageBatch share. */
 export function readMessage(input: Input): NewMessage {
   const delaySeconds = readNumber(input, 'DelaySeconds', 0, 900);
-  const attributes = input.MessageAttributes as MessageAttributes | undefined;
+  const attributes = readAttributes(input.MessageAttributes);
   const { MessageGroupId, MessageDeduplicationId } = input;
   return {
     body: needText(input, 'MessageBody'),

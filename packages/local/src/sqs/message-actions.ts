@@ -75,6 +75,7 @@ function systemAttributes(message: ReceivedMessage, names: readonly string[], se
     MessageGroupId: message.groupId,
     MessageDeduplicationId: message.deduplicationId,
     SequenceNumber: message.groupId && message.sequenceNumber,
+    DeadLetterQueueSourceArn: message.deadLetterSourceArn,
   };
   const chosen = Object.entries(all).filter(
     ([name, value]) => value !== undefined && (names.includes('All') || names.includes(name)),

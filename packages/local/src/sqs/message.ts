@@ -22,6 +22,7 @@ export interface NewMessage {
 
 /** SQS's limit, for one message and for a batch. */
 export const MAX_MESSAGE_BYTES = 1_048_576;
+const MAX_ATTRIBUTES = 10;
 
 /** The size of a message: its body, and names, types and values of its attributes, in bytes. */
 export function sizeOf({ body, attributes = {} }: NewMessage): number {
@@ -49,6 +50,12 @@ export function checkMessage(message: NewMessage, maxBytes: number): void {
   if (/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(body)) {
     throw invalidContents(
       'The message holds characters that are not allowed: see the #x9 #xA #xD #x20 of XML 1.0',
+    );
+  }
+  const count = Object.keys(attributes).length;
+  if (count > MAX_ATTRIBUTES) {
+    throw invalidValue(
+      `Number of message attributes [${count}] exceeds the allowed maximum [${MAX_ATTRIBUTES}].`,
     );
   }
   for (const [name, attribute] of Object.entries(attributes)) {

@@ -7,6 +7,8 @@ import { numberOf, type QueueAttributes, readRedrivePolicy } from './queue-attri
 /** A message in a queue. Plain JSON. */
 export interface StoredMessage extends NewMessage {
   readonly id: string;
+  /** The queue that moved it here after too many receives. */
+  readonly deadLetterSourceArn?: string;
   readonly sentMs: number;
   readonly sequenceNumber: string;
 }
@@ -25,6 +27,8 @@ export interface Queue {
   modifiedMs: number;
   /** A message as it would be stored, or the one that a FIFO queue received within five minutes with the same deduplication id. */
   prepare(message: NewMessage): { readonly message: StoredMessage; readonly isNew: boolean };
+  /** A message of another queue as it would be stored here. It is moved, not sent: so it is no duplicate of itself. */
+  adopt(message: NewMessage & Pick<StoredMessage, 'deadLetterSourceArn'>): StoredMessage;
   /** Adds a prepared message, or one that the journal holds. */
   add(message: StoredMessage): void;
   /** Removes a message by its id. */
@@ -36,6 +40,8 @@ export interface Queue {
   delete(receiptHandle: string): void;
   changeVisibility(receiptHandle: string, visibilityMs: number): void;
   purge(): void;
+  /** The oldest that can be received, without receiving them. */
+  visible(most: number): readonly StoredMessage[];
   /** All messages, oldest first, including those in flight. */
   messages(): readonly StoredMessage[];
   counts(): { readonly visible: number; readonly inFlight: number; readonly delayed: number };
@@ -57,7 +63,7 @@ export interface QueueOptions {
   readonly attributes: QueueAttributes;
   readonly createdMs: number;
   readonly clock: Clock;
-  /** Moves a message that was received too often; returns false if the target does not exist. */
+  /** Moves a message that was received too often, and removes it here; returns false if the target does not exist. */
   readonly redrive: (targetArn: string, message: StoredMessage) => boolean;
 }
 
@@ -109,6 +115,7 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
   function take(maxMessages: number, visibilityMs: number): ReceivedMessage[] {
     dropExpired();
     const now = clock.now();
+    forgetDeduplicationIds(now);
     const policy = queue.attributes.RedrivePolicy
       ? readRedrivePolicy(queue.attributes.RedrivePolicy)
       : undefined;
@@ -124,10 +131,7 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
         continue;
       }
       const isExhausted = policy !== undefined && entry.receiveCount >= policy.maxReceiveCount;
-      if (isExhausted && redrive(policy.deadLetterTargetArn, message)) {
-        entries.delete(message.id);
-        continue;
-      }
+      if (isExhausted && redrive(policy.deadLetterTargetArn, message)) continue;
       entry.receiveCount++;
       entry.firstReceivedMs ||= now;
       entry.visibleAtMs = now + visibilityMs;
@@ -159,6 +163,15 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
     });
   }
 
+  function toStored<Message extends NewMessage>(message: Message) {
+    return {
+      ...message,
+      id: randomUUID(),
+      sentMs: clock.now(),
+      sequenceNumber: String(sequence + 1).padStart(20, '0'),
+    };
+  }
+
   let isClosed = false;
   const queue: Queue = {
     name,
@@ -171,14 +184,9 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
       const prepared = name.endsWith('.fifo') ? withDeduplicationId(message, queue.attributes) : message;
       const earlier = prepared.deduplicationId === undefined ? undefined : seen.get(prepared.deduplicationId);
       if (earlier) return { message: earlier, isNew: false };
-      const stored = {
-        ...prepared,
-        id: randomUUID(),
-        sentMs: now,
-        sequenceNumber: String(sequence + 1).padStart(20, '0'),
-      };
-      return { message: stored, isNew: true };
+      return { message: toStored(prepared), isNew: true };
     },
+    adopt: toStored,
     add(message) {
       insert(message);
       wake();
@@ -208,6 +216,16 @@ export function createQueue({ name, attributes, createdMs, clock, redrive }: Que
     },
     purge() {
       entries.clear();
+    },
+    visible(most) {
+      dropExpired();
+      const now = clock.now();
+      const found: StoredMessage[] = [];
+      for (const { message, visibleAtMs } of entries.values()) {
+        if (found.length >= most) break;
+        if (visibleAtMs <= now) found.push(message);
+      }
+      return found;
     },
     messages() {
       dropExpired();

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  CancelMessageMoveTaskCommand,
   ChangeMessageVisibilityCommand,
   CreateQueueCommand,
   DeleteMessageBatchCommand,
@@ -9,14 +10,17 @@ import {
   DeleteQueueCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
+  ListDeadLetterSourceQueuesCommand,
+  ListMessageMoveTasksCommand,
   ListQueuesCommand,
   PurgeQueueCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
   SetQueueAttributesCommand,
+  StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createTestClock, startTestServices, type TestServices } from '../testing/start-services.ts';
 
 let services: TestServices;
@@ -208,6 +212,136 @@ test('a message that is received too often is moved to the dead-letter queue', a
     clock.advance(1000);
   }
   expect(await bodies({}, dead)).toEqual(['poison']);
+});
+
+describe('a task that moves messages', () => {
+  const arn = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`;
+  const redrive = (name: string) => ({
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arn(name), maxReceiveCount: 1 }),
+  });
+  const start = (more = {}) => send(new StartMessageMoveTaskCommand({ SourceArn: arn('dead'), ...more }));
+  const tasks = async (MaxResults?: number) =>
+    (await send(new ListMessageMoveTasksCommand({ SourceArn: arn('dead'), MaxResults }))).Results!;
+  const isDone = () => vi.waitUntil(async () => (await tasks())[0]!.Status !== 'RUNNING');
+  const stored = (name: string) => services.services.sqs.messages(name).map(({ body }) => body);
+  let dead: string;
+
+  beforeEach(async () => {
+    dead = await create('dead');
+    await send(new SetQueueAttributesCommand({ QueueUrl, Attributes: redrive('dead') }));
+  });
+
+  /** Messages that were received once too often. */
+  async function die(count: number): Promise<void> {
+    for (let n = 0; n < count; n++) await sendText(`poison ${n}`);
+    await receive({ VisibilityTimeout: 0 });
+    await receive({ VisibilityTimeout: 0 });
+    expect(stored('dead')).toHaveLength(count);
+  }
+
+  test('returns them to the queue that they came from', async () => {
+    await die(2);
+    const [first] = await receive({ MessageSystemAttributeNames: ['All'], VisibilityTimeout: 0 }, dead);
+    expect(first!.Attributes).toMatchObject({ DeadLetterQueueSourceArn: arn('failures') });
+    const { TaskHandle } = await start();
+    expect(TaskHandle).toBeDefined();
+    await isDone();
+
+    expect(stored('failures')).toEqual(['poison 0', 'poison 1']);
+    expect(stored('dead')).toEqual([]);
+    const [task] = await tasks();
+    expect(task).toEqual({
+      Status: 'COMPLETED',
+      SourceArn: arn('dead'),
+      ApproximateNumberOfMessagesMoved: 2,
+      ApproximateNumberOfMessagesToMove: 2,
+      StartedTimestamp: clock.now(),
+    });
+  });
+
+  test('moves them elsewhere at a rate, is the only one, and can be cancelled', async () => {
+    await die(3);
+    await create('elsewhere');
+    const { TaskHandle } = await start({
+      DestinationArn: arn('elsewhere'),
+      MaxNumberOfMessagesPerSecond: 1,
+    });
+    await vi.waitUntil(() => stored('elsewhere').length === 1);
+    expect(await tasks()).toMatchObject([{ Status: 'RUNNING', TaskHandle, MaxNumberOfMessagesPerSecond: 1 }]);
+    await expect(start()).rejects.toThrow('There is already a task running');
+    clock.advance(1000);
+    const { ApproximateNumberOfMessagesMoved } = await send(new CancelMessageMoveTaskCommand({ TaskHandle }));
+    clock.advance(5000);
+
+    expect(ApproximateNumberOfMessagesMoved).toBe(2);
+    expect([stored('elsewhere').length, stored('dead').length]).toEqual([2, 1]);
+    expect(await tasks()).toMatchObject([{ Status: 'CANCELLED' }]);
+    await expect(send(new CancelMessageMoveTaskCommand({ TaskHandle }))).rejects.toThrow('Only active tasks');
+  });
+
+  test('fails for a message that no queue moved there, unless a destination is named', async () => {
+    await sendText('sent', {}, dead);
+    await start();
+    await isDone();
+    expect(await tasks()).toMatchObject([
+      { Status: 'FAILED', FailureReason: 'CouldNotDetermineMessageSource' },
+    ]);
+    await start({ DestinationArn: arn('failures') });
+    await isDone();
+    expect(stored('failures')).toEqual(['sent']);
+    expect(await tasks(10)).toMatchObject([{ Status: 'COMPLETED' }, { Status: 'FAILED' }]);
+  });
+
+  test('moves FIFO messages within five minutes too: they are no duplicates of themselves', async () => {
+    const source = await create('ordered.fifo', { FifoQueue: 'true' });
+    const deadUrl = await create('dead.fifo', { FifoQueue: 'true' });
+    await send(new SetQueueAttributesCommand({ QueueUrl: source, Attributes: redrive('dead.fifo') }));
+    await sendText('once', { MessageGroupId: 'a', MessageDeduplicationId: '1' }, source);
+    for (let n = 0; n < 2; n++) await receive({ VisibilityTimeout: 0 }, source);
+    expect(stored('dead.fifo')).toEqual(['once']);
+    await start({ SourceArn: arn('dead.fifo') });
+    await vi.waitUntil(() => stored('ordered.fifo').length === 1);
+    expect(await bodies({}, deadUrl)).toEqual([]);
+  });
+
+  test.each([
+    [{ SourceArn: undefined }, 'must contain the parameter SourceArn'],
+    [{ SourceArn: 'dead' }, 'You must use this format to specify the SourceArn'],
+    [{ SourceArn: arn('missing') }, "specified for the SourceArn parameter doesn't exist"],
+    [{ SourceArn: arn('dead').replace('us-east-1', 'eu-west-1') }, "SourceArn parameter doesn't exist"],
+    [{ SourceArn: arn('failures') }, 'Source queue must be configured as a Dead Letter Queue.'],
+    [{ DestinationArn: arn('missing') }, "specified for the DestinationArn parameter doesn't exist"],
+    [{ DestinationArn: arn('dead') }, 'cannot be the same'],
+    [{ DestinationArn: arn('fifo.fifo') }, 'must be of the same queue type'],
+    [{ MaxNumberOfMessagesPerSecond: 501 }, 'between 1 and 500'],
+    [{ MaxNumberOfMessagesPerSecond: 0 }, 'between 1 and 500'],
+  ])('is refused with %j', async (input, reason) => {
+    await create('fifo.fifo', { FifoQueue: 'true' });
+    await expect(start(input)).rejects.toThrow(reason);
+    expect(await tasks()).toEqual([]);
+  });
+
+  test('is refused by name where it does not exist', async () => {
+    const cancel = send(new CancelMessageMoveTaskCommand({ TaskHandle: 'none' }));
+    await expect(cancel).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+
+  test('its queues are listed, and a dead-letter queue has to exist and to be of the same type', async () => {
+    const { queueUrls } = await send(new ListDeadLetterSourceQueuesCommand({ QueueUrl: dead }));
+    expect(queueUrls).toEqual([QueueUrl]);
+    await create('fifo.fifo', { FifoQueue: 'true' });
+    await expect(create('one', redrive('missing'))).rejects.toThrow('Dead letter target does not exist.');
+    await expect(create('two', redrive('fifo.fifo'))).rejects.toThrow('must be same type of queue');
+  });
+
+  test('what was moved is moved after a restart', async () => {
+    await die(1);
+    await start();
+    await isDone();
+    await services.close();
+    services = await startTestServices({ clock, dataDir });
+    expect([stored('failures'), stored('dead')]).toEqual([['poison 0'], []]);
+  });
 });
 
 test('a FIFO queue preserves the order of a group and drops duplicates for five minutes', async () => {

@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import { readBody } from '../http-server/read-body.ts';
+import { readJsonInput } from '../json-service.ts';
 import type { ResourceRegistry } from '../resource-registry/index.ts';
 import { AwsError, type LocalResponse, type Service, type ServiceContext } from '../service.ts';
 import { type Action, queueNameOf } from './action.ts';
 import { batchActions } from './batch-actions.ts';
 import type { MessageAttributes, NewMessage } from './message.ts';
 import { messageActions } from './message-actions.ts';
+import { createMoveTasks } from './move-tasks.ts';
 import { queueActions } from './queue-actions.ts';
 import type { QueueAttributes } from './queue-attributes.ts';
+import { redriveActions } from './redrive-actions.ts';
 import { createQueueStore } from './store.ts';
 import { createTagActions } from './tag-actions.ts';
 
@@ -30,7 +33,12 @@ export interface Sqs extends Service {
   hasQueue(queueName: string): boolean;
 }
 
-const actions: Readonly<Record<string, Action>> = { ...queueActions, ...messageActions, ...batchActions };
+const actions: Readonly<Record<string, Action>> = {
+  ...queueActions,
+  ...messageActions,
+  ...batchActions,
+  ...redriveActions,
+};
 const TARGET_PREFIX = 'AmazonSQS.';
 const MAX_BODY_BYTES = 4 * 1024 ** 2;
 
@@ -44,20 +52,26 @@ export function createSqs({
 }: ServiceContext & { readonly registry: ResourceRegistry }): Sqs {
   const store = createQueueStore({ clock, ...(dataDir !== undefined && { dataDir: join(dataDir, 'sqs') }) });
   const arnOf = (queueName: string) => `arn:aws:sqs:${region}:${accountId}:${queueName}`;
+  const moveTasks = createMoveTasks(clock, store.moveBack);
   const tagActions = createTagActions(registry);
+  const operations = [...Object.keys(actions), ...Object.keys(tagActions)];
   registry.register('sqs:queue', () => store.list());
 
   return {
     name: 'sqs',
     protocol: 'json-1.0',
+    operations,
     matches: ({ headers, signingService }) =>
       headers['x-amz-target']?.startsWith(TARGET_PREFIX) ?? signingService === 'sqs',
     async handle(request) {
-      const input = readInput(await readBody(request, MAX_BODY_BYTES));
+      const input = readJsonInput(
+        await readBody(request, MAX_BODY_BYTES),
+        'com.amazon.coral.service#SerializationException',
+      );
       const name = request.headers['x-amz-target']?.slice(TARGET_PREFIX.length) ?? '';
       if (Object.hasOwn(tagActions, name)) return jsonResponse(await tagActions[name]!(input, request));
       const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-      if (!action) throw unknownAction(name, [...Object.keys(actions), ...Object.keys(tagActions)]);
+      if (!action) throw unknownAction(name, operations);
       await request.reportCall({
         // A batch needs the permission of a single call.
         action: `sqs:${name.replace(/Batch$/, '')}`,
@@ -65,7 +79,9 @@ export function createSqs({
         operation: name,
       });
       const urlOf = (queue: string) => `http://${request.headers.host ?? '127.0.0.1'}/${accountId}/${queue}`;
-      return jsonResponse(await action({ input, store, tags: registry.tags, request, urlOf, arnOf }));
+      return jsonResponse(
+        await action({ input, store, moveTasks, tags: registry.tags, request, urlOf, arnOf }),
+      );
     },
     createQueue(name, attributes = {}) {
       if (!store.list().some((queue) => queue.name === name)) store.create(name, attributes);
@@ -80,6 +96,7 @@ export function createSqs({
         .map(({ id, body, attributes = {}, sentMs }) => ({ messageId: id, body, attributes, at: sentMs })),
     hasQueue: (queueName) => store.list().some(({ name }) => name === queueName),
     async close() {
+      moveTasks.close();
       store.close();
     },
   };
@@ -91,21 +108,6 @@ function jsonResponse(output: object): LocalResponse {
     headers: { 'content-type': 'application/x-amz-json-1.0' },
     body: JSON.stringify(output),
   };
-}
-
-function readInput(body: Buffer): Readonly<Record<string, unknown>> {
-  try {
-    const input: unknown = JSON.parse(body.toString('utf8') || '{}');
-    if (typeof input === 'object' && input !== null && !Array.isArray(input))
-      return input as Record<string, unknown>;
-  } catch {
-    // Reported below, as for JSON that is not an object.
-  }
-  throw new AwsError(
-    400,
-    'com.amazon.coral.service#SerializationException',
-    'The body is not a JSON object; SQS is supported here by its JSON protocol only (AWS SDKs since late 2023)',
-  );
 }
 
 function unknownAction(name: string, supported: readonly string[]): AwsError {

@@ -4,7 +4,12 @@ import { openJournal } from '../journal.ts';
 import { invalidValue, noSuchQueue, queueExists } from './errors.ts';
 import { checkMessage, type NewMessage } from './message.ts';
 import { createQueue, type Queue, type StoredMessage } from './queue.ts';
-import { checkQueueAttributes, numberOf, type QueueAttributes } from './queue-attributes.ts';
+import {
+  checkQueueAttributes,
+  numberOf,
+  type QueueAttributes,
+  readRedrivePolicy,
+} from './queue-attributes.ts';
 
 type Change =
   | {
@@ -28,6 +33,10 @@ export interface QueueStore {
   delete(queue: Queue): void;
   purge(queue: Queue): void;
   send(queue: Queue, message: NewMessage): StoredMessage;
+  /** Moves a message out of a dead-letter queue, to where it came from by default; returns why it can't be. */
+  moveBack(from: Queue, message: StoredMessage, destinationArn: string | undefined): string | undefined;
+  /** The queues whose dead-letter queue this is. */
+  sourcesOf(queue: Queue): readonly Queue[];
   deleteMessage(queue: Queue, receiptHandle: string): void;
   close(): void;
 }
@@ -67,13 +76,48 @@ export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: s
   }
 
   function moveTo(from: string): (targetArn: string, message: StoredMessage) => boolean {
-    return (targetArn, { id, sentMs: _sent, sequenceNumber: _number, delayMs: _delay, ...message }) => {
+    return (targetArn, message) => {
       const target = queues.get(targetArn.split(':').at(-1) ?? '');
       if (!target) return false;
-      send(target, message);
-      journal.append({ type: 'message-deleted', queue: from, id });
+      const deadLetterSourceArn = targetArn.replace(/[^:]*$/, from);
+      move(queues.get(from)!, message, target, { deadLetterSourceArn });
       return true;
     };
+  }
+
+  /** In one unit: a crash leaves it in one of the queues. It was accepted before, so it is not checked again. */
+  function move(
+    from: Queue,
+    message: StoredMessage,
+    target: Queue,
+    more: Pick<StoredMessage, 'deadLetterSourceArn'>,
+  ): void {
+    const {
+      id,
+      sentMs: _sent,
+      sequenceNumber: _number,
+      delayMs: _delay,
+      deadLetterSourceArn: _source,
+      ...sent
+    } = message;
+    const moved = target.adopt({ ...sent, ...more });
+    journal.append(
+      { type: 'message-sent', queue: target.name, message: moved },
+      { type: 'message-deleted', queue: from.name, id },
+    );
+    target.add(moved);
+    from.remove(id);
+  }
+
+  /** @throws AwsError `InvalidParameterValue` */
+  function checkDeadLetterTarget(name: string, { RedrivePolicy }: QueueAttributes): void {
+    if (!RedrivePolicy) return;
+    const targetName = readRedrivePolicy(RedrivePolicy).deadLetterTargetArn.split(':').at(-1) ?? '';
+    const value = `Value ${RedrivePolicy} for parameter RedrivePolicy is invalid. Reason: `;
+    if (!queues.has(targetName)) throw invalidValue(`${value}Dead letter target does not exist.`);
+    if (targetName.endsWith('.fifo') !== name.endsWith('.fifo')) {
+      throw invalidValue(`${value}Dead-letter queue must be same type of queue as the source.`);
+    }
   }
 
   function send(queue: Queue, message: NewMessage): StoredMessage {
@@ -101,6 +145,7 @@ export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: s
         );
       }
       checkQueueAttributes(name, attributes);
+      checkDeadLetterTarget(name, attributes);
       const existing = queues.get(name);
       if (existing) {
         for (const [attribute, value] of Object.entries(attributes)) {
@@ -115,6 +160,7 @@ export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: s
     setAttributes(queue, attributes) {
       const next = { ...queue.attributes, ...attributes };
       checkQueueAttributes(queue.name, next);
+      if (attributes.RedrivePolicy) checkDeadLetterTarget(queue.name, attributes);
       journal.append({ ...setChange(queue), attributes: next });
       queue.attributes = next;
       queue.modifiedMs = clock.now();
@@ -129,6 +175,19 @@ export function createQueueStore({ clock, dataDir }: { clock: Clock; dataDir?: s
       queue.purge();
     },
     send,
+    moveBack(from, message, destinationArn) {
+      const arn = destinationArn ?? message.deadLetterSourceArn;
+      if (arn === undefined) return 'CouldNotDetermineMessageSource';
+      const target = queues.get(arn.split(':').at(-1) ?? '');
+      if (!target) return 'AWS.SimpleQueueService.NonExistentQueue';
+      move(from, message, target, {});
+      return undefined;
+    },
+    sourcesOf: ({ name }) =>
+      [...queues.values()].filter(({ attributes: { RedrivePolicy } }) => {
+        if (!RedrivePolicy) return false;
+        return readRedrivePolicy(RedrivePolicy).deadLetterTargetArn.split(':').at(-1) === name;
+      }),
     deleteMessage(queue, receiptHandle) {
       const id = queue.find(receiptHandle);
       if (id === undefined) return;

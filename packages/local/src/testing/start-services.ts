@@ -38,13 +38,13 @@ export function createTestClock(startMs = Date.UTC(2026, 2, 1)): Clock & { advan
 
 /** S3, SNS, SQS and STS behind a real HTTP server, with real clients of the AWS SDK, for this folder's tests. */
 export async function startTestServices(
-  options: Pick<HttpServerOptions, 'onCall' | 'callerOf'> &
-    Pick<SnsOptions, 'onUndelivered' | 'beginWork'> & {
+  options: Pick<HttpServerOptions, 'onCall' | 'callerOf' | 'allowedHosts' | 'timeouts'> &
+    Pick<SnsOptions, 'onUndelivered' | 'beginWork' | 'allowedEndpoints'> & {
       readonly dataDir?: string;
       readonly clock?: Clock;
     } = {},
 ) {
-  const { onCall, callerOf, clock = createTestClock(), dataDir, ...rest } = options;
+  const { onCall, callerOf, allowedHosts, timeouts, clock = createTestClock(), dataDir, ...rest } = options;
   const context = {
     region: 'us-east-1',
     accountId: '000000000000',
@@ -71,6 +71,8 @@ export async function startTestServices(
   const server = await startHttpServer({
     services: [sqs, sns, sts, s3],
     ...(callerOf && { callerOf }),
+    ...(allowedHosts && { allowedHosts }),
+    ...(timeouts && { timeouts }),
     onBug: (error) => bugs.push(error),
     onCall(call, request) {
       calls.push({ ...call, caller: request.caller });

@@ -40,7 +40,8 @@ export function functionManifest(
     timeoutSeconds: 10,
     environment: {},
     trigger,
-    permissions: [],
+    // What a role may do is the subject of the tests that name it.
+    permissions: [{ actions: ['*'], on: { all: true, reason: 'a test' } }],
     ...more,
   };
 }

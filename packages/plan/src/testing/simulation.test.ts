@@ -206,10 +206,11 @@ function assessResult(
   { account, plan }: { account: SimulatedAccount; plan: Plan },
   result: ApplyResult,
 ): void {
-  const { done, alreadyDone, failed, drifted, unverified } = result;
+  const { done, alreadyDone, failed, drifted, gone, unverified } = result;
   const reported = [
     ...done,
     ...alreadyDone,
+    ...gone,
     ...failed.map(({ change }) => change),
     ...drifted.map(({ change }) => change),
   ];
@@ -217,6 +218,7 @@ function assessResult(
   const now = account.snapshot();
   for (const { id, after } of [...done, ...alreadyDone])
     if (!account.others.has(id)) expect(now[id]).toBe(after);
+  for (const { id } of gone) expect(now[id]).toBeUndefined();
   for (const { change, code } of failed) {
     if (code === 'AccessDenied')
       expect(account.denied.has(change.id) || now[change.id] === undefined).toBe(true);

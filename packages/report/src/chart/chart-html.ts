@@ -1,7 +1,6 @@
 import { formatAmount, formatMark } from '../cell.ts';
 import { escapeHtml } from '../escape.ts';
 import type { ChartSection } from '../report.ts';
-import { printable } from '../text.ts';
 import { colorOf, gridSvg, linesSvg, PLOT_HEIGHT, stackedBarsSvg } from './marks-svg.ts';
 import { type Plot, plotOf } from './plot.ts';
 
@@ -34,7 +33,7 @@ ${gridSvg(plot, width)}${marks}${hoverTargets(chart, plot)}
 
 /** Untrusted text as HTML. */
 function text(given: string): string {
-  return escapeHtml(printable(given));
+  return escapeHtml(given);
 }
 
 function legend({ type, series }: ChartSection, plot: Plot): string {

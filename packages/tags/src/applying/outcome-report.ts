@@ -21,6 +21,7 @@ const statuses: readonly (readonly [Outcome['status'], Column])[] = [
   ['unverified', { key: 'unverified', title: 'Made, not seen yet', unit: 'count' }],
   ['already-so', { key: 'alreadySo', title: 'So already', unit: 'count' }],
   ['failed', { key: 'failed', title: 'Failed', unit: 'count' }],
+  ['gone', { key: 'gone', title: 'Gone, skipped', unit: 'count' }],
   ['drifted', { key: 'drifted', title: 'Drifted, left alone', unit: 'count' }],
 ];
 

@@ -11,15 +11,16 @@ import { queryText } from '../grouping/query-text.ts';
 /** The outcome of a change, or its state before an apply. */
 export interface Outcome {
   readonly change: Change;
-  readonly status: 'ready' | 'done' | 'already-so' | 'failed' | 'drifted' | 'unverified';
+  readonly status: 'ready' | 'done' | 'already-so' | 'failed' | 'drifted' | 'gone' | 'unverified';
   /** Why, of what is not as it should be. */
   readonly message?: string;
 }
 
 /** The state of the changes of a plan, in its order. */
-export function driftOutcomes(plan: Plan, { applied, drifted }: DriftCheck): readonly Outcome[] {
+export function driftOutcomes(plan: Plan, { applied, drifted, gone }: DriftCheck): readonly Outcome[] {
   const known = new Map<Change, Outcome>([
     ...applied.map((change) => [change, { change, status: 'already-so' }] as const),
+    ...gone.map((change) => [change, outcomeOfGone(change)] as const),
     ...drifted.map((drift) => [drift.change, outcomeOfDrift(drift, 'drifted')] as const),
   ]);
   return plan.changes.map((change) => known.get(change) ?? { change, status: 'ready' });
@@ -34,9 +35,14 @@ export function outcomes(plan: Plan, result: ApplyResult): readonly Outcome[] {
   for (const { change, code, message } of result.failed) {
     add({ change, status: 'failed', message: `${message} [${code}]` });
   }
+  for (const change of result.gone) add(outcomeOfGone(change));
   for (const drift of result.drifted) add(outcomeOfDrift(drift, 'drifted'));
   for (const drift of result.unverified) add(outcomeOfDrift(drift, 'unverified'));
   return plan.changes.map((change) => known.get(change.id) ?? { change, status: 'ready' });
+}
+
+function outcomeOfGone(change: Change): Outcome {
+  return { change, status: 'gone', message: 'the resource does not exist any more; skipped' };
 }
 
 function outcomeOfDrift(drift: Drift, status: 'drifted' | 'unverified'): Outcome {

@@ -1,7 +1,8 @@
 import { type Ec2ArnParts, type Ec2Tagging, parseEc2Arn } from '@groundcrew/aws/ec2/tagging';
-import type { Tagging } from '@groundcrew/aws/tagging';
+import { resourceNameOf, type Tagging } from '@groundcrew/aws/tagging';
 import { mergePages } from '@groundcrew/aws-core';
 import type { Target } from '@groundcrew/plan';
+import { isListedType } from '../collecting/listed-types.ts';
 import type { Tags } from '../model.ts';
 import { tagsUnknown } from './errors.ts';
 
@@ -105,9 +106,18 @@ function taggingSource(
 function nativeSource(target: Target, readers: TagReaders, signal: AbortSignal | undefined): Source {
   return async function* read() {
     const tags = await readers.nativeTags(target, signal);
-    if (tags === null) throw tagsUnknown(target.resource);
-    yield [[target.resource, tags]];
+    if (tags === null && !isKnownByTaggingOnly(target.resource)) throw tagsUnknown(target.resource);
+    yield [[target.resource, tags ?? 'gone']];
   };
+}
+
+/**
+ * Whether only the tagging API has a resource of this type. It returns what is or was tagged for as long as it exists
+ * (API reference, "GetResources"), so that what a plan is for, and it returns no more, is gone.
+ */
+function isKnownByTaggingOnly(arn: string): boolean {
+  const type = resourceNameOf(arn)?.type;
+  return type !== undefined && parseEc2Arn(arn) === undefined && !isListedType(type);
 }
 
 const optionsOf = (signal: AbortSignal | undefined) => (signal ? { signal } : {});

@@ -41,6 +41,17 @@ describe('reading', () => {
     });
   });
 
+  test('what only the tagging API has, and it returns no more, is gone', async () => {
+    const { executor } = createStage([resourceOf('rds:db', 'db-1', { Project: '' })], {
+      nativeTags: async () => null,
+    });
+    const changes = ['db-1', 'db-2'].map((id) => changeOf('rds:db', id, 'Project', null, 'x'));
+    expect(Object.fromEntries(await executor.read(changes))).toEqual({
+      'db-1#Project': { value: '' },
+      'db-2#Project': 'gone',
+    });
+  });
+
   test('does not treat as absent what its service does not return', async () => {
     const { executor } = createStage([resourceOf('sns:topic', 't-1', {})], { nativeTags: async () => null });
     await expect(executor.read([changeOf('sns:topic', 't-1', 'Project', null, 'x')])).rejects.toMatchObject({

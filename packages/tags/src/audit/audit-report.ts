@@ -1,4 +1,5 @@
 import { type Column, formatCount, type Report, type Row, type TableSection } from '@groundcrew/report';
+import { keptText } from '../planning/plan-notes.ts';
 import type { Audit, ExemptionUse, Score } from './audit.ts';
 import { groupViolations } from './group-violations.ts';
 import { violatingOf } from './tally.ts';
@@ -221,6 +222,7 @@ function notesOf(audit: Audit, top: number): string[] {
       `Of types that have no list here (databases, load balancers, …) only resources that are or were tagged are known: ${found}. The tagging API does not return others: no figure includes them.`,
     );
   }
+  notes.push(...keptText(audit.kept, 'are not reported'));
   if (exemptions.expired.some((use) => use.violations > 0)) {
     notes.push('Expired exemptions no longer apply: renew them, or fix the tags.');
   }

@@ -2,7 +2,15 @@ import { isReservedKey } from '@groundcrew/aws/tagging';
 import { OTHER_TYPES } from '../collecting/coverage.ts';
 import type { TaggedResource, TagSnapshot } from '../model.ts';
 import { createSnapshotDecider } from '../planning/plan-tags.ts';
-import { canonicalValue, type Exemption, type KeyRule, matchKey, type TagPolicy } from '../policy/index.ts';
+import {
+  canonicalValue,
+  type Exemption,
+  keptFor,
+  type KeyRule,
+  matchKey,
+  type TagPolicy,
+} from '../policy/index.ts';
+import { exemptsKey } from '../policy/exempts-key.ts';
 import { coversResource, isActive } from '../policy/rules-for.ts';
 import type { Audit, ExemptionUse, Violation } from './audit.ts';
 import { describeFix } from './describe-fix.ts';
@@ -26,6 +34,7 @@ export function auditTags(snapshot: TagSnapshot, policy: TagPolicy, { nowMs }: A
     createTally,
   ) as Tallies;
   const violations: Violation[] = [];
+  const kept = new Map<string, number>();
   let unruled = 0;
   let tagged = 0;
   let unknown = 0;
@@ -34,6 +43,7 @@ export function auditTags(snapshot: TagSnapshot, policy: TagPolicy, { nowMs }: A
     const { tags } = resource;
     if (tags === null) unknown += 1;
     else if (Object.keys(tags).some((key) => !isReservedKey(key))) tagged += 1;
+    for (const { system } of keptFor(policy, resource, nowMs)) kept.set(system, (kept.get(system) ?? 0) + 1);
     const { keys, forbidden, isRuled } = evaluateResource(policy, resource, nowMs, exemptionsOf);
     if (!isRuled) {
       unruled += 1;
@@ -85,6 +95,7 @@ export function auditTags(snapshot: TagSnapshot, policy: TagPolicy, { nowMs }: A
       gaps: snapshot.coverage.filter(({ status, unknown: some }) => status !== 'listed' || some > 0),
       ...taggedOnlyOf(snapshot),
     },
+    kept: [...kept].sort(([one], [other]) => compare(one, other)),
     exemptions: uses.sorted(),
   };
 }
@@ -143,8 +154,7 @@ function countUses(policy: TagPolicy, nowMs: number) {
         return;
       }
       for (const exemption of expired) {
-        const frees = exemption.keys === 'all' || exemption.keys.includes(key);
-        if (frees && coversResource(policy, exemption, resource)) count(exemption);
+        if (exemptsKey(exemption, key) && coversResource(policy, exemption, resource)) count(exemption);
       }
     },
     sorted(): Audit['exemptions'] {

@@ -94,6 +94,8 @@ export interface Audit {
       readonly places: number;
     };
   };
+  /** Tags that other systems live by, which no forbidden key names: they violate nothing. By system. */
+  readonly kept: readonly (readonly [system: string, tags: number])[];
   readonly exemptions: {
     readonly active: readonly ExemptionUse[];
     /** Past their last day: reported, and not applied. */

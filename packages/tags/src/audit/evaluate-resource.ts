@@ -1,6 +1,7 @@
 import type { TaggedResource } from '../model.ts';
 import { type ClaimedTag, claimTags, stateOf } from '../planning/claimed-tags.ts';
 import { type Exemption, forbiddenFor, type KeyRule, rulesFor, type TagPolicy } from '../policy/index.ts';
+import { exemptsKey } from '../policy/exempts-key.ts';
 import type { Violation } from './audit.ts';
 
 /** A violation of one key, without its fix. */
@@ -34,7 +35,7 @@ export function evaluateResource(
   exemptionsOf: (resource: TaggedResource) => readonly Exemption[],
 ): Evaluation {
   const orExempt = (violation: KeyViolation): KeyViolation => {
-    const exempt = exemptionsOf(resource).find(({ keys }) => keys === 'all' || keys.includes(violation.key));
+    const exempt = exemptionsOf(resource).find((exemption) => exemptsKey(exemption, violation.key));
     return exempt ? { ...violation, exempt } : violation;
   };
   const applying = rulesFor(policy, resource, nowMs);

@@ -13,27 +13,38 @@ export interface CreatedResource {
 
 type Reader = (call: ApiCall) => readonly CreatedResource[];
 
+/** EC2's responses: "Logging Amazon EC2 API calls" in its developer guide; fields as in its API reference. */
 const readers: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
   'ec2.amazonaws.com': {
     RunInstances: launchedResources,
-    CreateVolume: (call) => ofEc2(call, 'ec2:volume', [call.responseElements.volumeId]),
-    CreateNetworkInterface: (call) =>
-      ofEc2(call, 'ec2:network-interface', [fieldsOf(responseOf(call).networkInterface).networkInterfaceId]),
-    CreateSnapshot: (call) => ofEc2(call, 'ec2:snapshot', [call.responseElements.snapshotId]),
+    CreateVolume: idIn('ec2:volume', 'volumeId'),
+    CreateNetworkInterface: idIn('ec2:network-interface', 'networkInterfaceId', 'networkInterface'),
+    CreateSnapshot: idIn('ec2:snapshot', 'snapshotId'),
     CreateSnapshots: (call) =>
       ofEc2(
         call,
         'ec2:snapshot',
         membersOf(responseOf(call).snapshotSet).map(({ snapshotId }) => snapshotId),
       ),
-    CopySnapshot: (call) => ofEc2(call, 'ec2:snapshot', [call.responseElements.snapshotId]),
-    CreateImage: (call) => ofEc2(call, 'ec2:image', [call.responseElements.imageId]),
-    CopyImage: (call) => ofEc2(call, 'ec2:image', [call.responseElements.imageId]),
+    CopySnapshot: idIn('ec2:snapshot', 'snapshotId'),
+    CreateImage: idIn('ec2:image', 'imageId'),
+    CopyImage: idIn('ec2:image', 'imageId'),
+    RegisterImage: idIn('ec2:image', 'imageId'),
+    AllocateAddress: idIn('ec2:elastic-ip', 'allocationId'),
+    CreateSecurityGroup: idIn('ec2:security-group', 'groupId'),
+    CreateVpc: idIn('ec2:vpc', 'vpcId', 'vpc'),
+    CreateDefaultVpc: idIn('ec2:vpc', 'vpcId', 'vpc'),
+    CreateSubnet: idIn('ec2:subnet', 'subnetId', 'subnet'),
+    CreateDefaultSubnet: idIn('ec2:subnet', 'subnetId', 'subnet'),
+    CreateRouteTable: idIn('ec2:route-table', 'routeTableId', 'routeTable'),
+    CreateInternetGateway: idIn('ec2:internet-gateway', 'internetGatewayId', 'internetGateway'),
+    CreateNatGateway: idIn('ec2:natgateway', 'natGatewayId', 'natGateway'),
   },
   's3.amazonaws.com': { CreateBucket: bucket },
   'dynamodb.amazonaws.com': {
-    CreateTable: ({ responseElements }) =>
-      named('dynamodb:table', fieldsOf(responseElements.tableDescription).tableArn, /:table\/([^/]+)$/),
+    CreateTable: table,
+    RestoreTableFromBackup: table,
+    RestoreTableToPointInTime: table,
   },
   'lambda.amazonaws.com': {
     // Lambda's names in CloudTrail carry the version of its API.
@@ -43,6 +54,8 @@ const readers: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
   'sns.amazonaws.com': {
     CreateTopic: ({ responseElements }) => named('sns:topic', responseElements.topicArn, /:([^:]+)$/),
   },
+  'sqs.amazonaws.com': { CreateQueue: queue },
+  'logs.amazonaws.com': { CreateLogGroup: logGroup },
 };
 
 /** The calls that are understood: names by `eventSource`. A rule that listens to these hears no others. */
@@ -90,6 +103,48 @@ function ofEc2(
     const id = textOf(given);
     return id === undefined ? [] : [{ arn: ec2Arn({ kind, id, region, accountId }), type: kind, id }];
   });
+}
+
+/** Reads an id of the response, or of an object in it. */
+function idIn(kind: TaggableKind, field: string, within?: string): Reader {
+  return (call) => {
+    const response = responseOf(call);
+    return ofEc2(call, kind, [(within === undefined ? response : fieldsOf(response[within]))[field]]);
+  };
+}
+
+function table({ responseElements }: ApiCall): readonly CreatedResource[] {
+  return named('dynamodb:table', fieldsOf(responseElements.tableDescription).tableArn, /:table\/([^/]+)$/);
+}
+
+/** The URL's path is account and name; a queue of another account is not this one's to tag. */
+function queue({
+  responseElements,
+  requestParameters,
+  region,
+  accountId,
+}: ApiCall): readonly CreatedResource[] {
+  const url = textOf(responseElements.queueUrl);
+  const [owner, id] = /\/(\d{12})\/([^/]+)$/.exec(url ?? '')?.slice(1) ?? [];
+  const name = id ?? (url === undefined ? undefined : textOf(requestParameters.queueName));
+  if (name === undefined || (owner !== undefined && owner !== accountId)) return [];
+  const arn = formatArn({
+    partition: partitionOf(region),
+    service: 'sqs',
+    region,
+    accountId,
+    resource: name,
+  });
+  return [{ arn, type: 'sqs:queue', id: name }];
+}
+
+/** The response of CloudWatch Logs is empty; the name is in the request. */
+function logGroup({ requestParameters, region, accountId }: ApiCall): readonly CreatedResource[] {
+  const id = textOf(requestParameters.logGroupName);
+  if (id === undefined) return [];
+  const resource = `log-group:${id}`;
+  const arn = formatArn({ partition: partitionOf(region), service: 'logs', region, accountId, resource });
+  return [{ arn, type: 'logs:log-group', id }];
 }
 
 /** The response of S3 is empty; the name is in the request. */

@@ -136,3 +136,24 @@ it('adds no more than there is room for, who made it first', () => {
   });
   expect(decide([resource('volume', 'v', full(50))], rules).changes).toEqual([]);
 });
+
+it('adds no key beside one that differs from it only in case, whoever would have it', () => {
+  const volume = (tags: Tags) => resource('volume', 'v', tags);
+  const rules = {
+    createdByKey: 'owner',
+    policy: policy([rule('Team', { ignoreCase: false, default: 'x' })]),
+  };
+  expect(decide([volume({ Owner: 'bob', TEAM: 'shop' })], rules).changes).toEqual([]);
+  expect(decide([volume({ ' owner': 'bob' })], rules).added).toEqual({ v: { Team: 'x' } });
+});
+
+it('writes who made it under the key of the policy that it is a spelling of, once', () => {
+  const keys = [rule('Owner', { variants: ['Creator'], default: 'nobody' })];
+  for (const createdByKey of ['owner', 'OWNER', 'Creator']) {
+    expect(decide([resource('volume', 'v', {})], { createdByKey, policy: policy(keys) }).added).toEqual({
+      v: { Owner: 'ann' },
+    });
+  }
+  const creator = resource('volume', 'v', { Creator: 'bob' });
+  expect(decide([creator], { createdByKey: 'owner', policy: policy(keys) }).changes).toEqual([]);
+});

@@ -2,7 +2,8 @@ import { isReservedKey, MAX_TAGS } from '@groundcrew/aws/tagging';
 import type { Change } from '@groundcrew/plan';
 import type { TaggedResource } from '../model.ts';
 import { createFixer, isTagChange } from '../planning/index.ts';
-import type { TagPolicy } from '../policy/index.ts';
+import { matchKey, rulesFor, type TagPolicy } from '../policy/index.ts';
+import { fold } from '../policy/fold.ts';
 import type { Creation } from './read-creation.ts';
 
 /** The tags that new resources get. */
@@ -16,8 +17,9 @@ export interface CreationTagRules {
 }
 
 /**
- * The tags that new resources lack. Only ever adds: a key that is there stays as it is, in whatever spelling, and what
- * would need one to be removed is left to an audit. The creator goes first if there is no room for all.
+ * The tags that new resources lack. Only ever adds: a key that is there stays as it is, in whatever spelling, and gets
+ * no second one beside it; what would need one to be removed is left to an audit. The creator goes first if there is no
+ * room for all.
  *
  * @param resources with the tags that they have; those with unknown tags get none
  * @param parents by ARN, what they may inherit from
@@ -35,28 +37,37 @@ export function decideCreationTags(
   return resources.flatMap((resource) => {
     const { tags } = resource;
     if (tags === null) return [];
-    const wanted = new Map<string, Omit<Change, 'id' | 'target' | 'field' | 'before'>>();
-    const add = (key: string | undefined, after: string, reason: string) => {
-      if (key !== undefined) wanted.set(key, { after, reason, source: 'CloudTrail' });
+    const applying = policy ? rulesFor(policy, resource, nowMs).map(({ rule }) => rule) : [];
+    const ruleOf = (key: string) => applying.find((rule) => matchKey(rule, key) !== undefined);
+    const taken = Object.keys(tags);
+    const wanted: Pick<Change, 'field' | 'after' | 'reason' | 'source'>[] = [];
+    const add = ({ field, ...change }: (typeof wanted)[number]) => {
+      const rule = ruleOf(field);
+      // `owner` beside `Owner` would be two answers to one question.
+      const isThere = (key: string) =>
+        fold(key) === fold(field) || (rule && matchKey(rule, key) !== undefined);
+      if (taken.some(isThere)) return;
+      const key = rule?.key ?? field;
+      taken.push(key);
+      wanted.push({ field: key, ...change });
     };
-    add(createdByKey, made.madeBy, 'records the creator');
-    add(createdAtKey, made.madeAt, 'records the time of creation');
+    const record = (field: string | undefined, after: string, reason: string) => {
+      if (field !== undefined) add({ field, after, reason, source: 'CloudTrail' });
+    };
+    record(createdByKey, made.madeBy, 'records the creator');
+    record(createdAtKey, made.madeAt, 'records the time of creation');
     for (const fix of fixesOf?.(resource) ?? []) {
-      if (!isTagChange(fix) || !isPlainAddition(fix) || wanted.has(fix.key)) continue;
-      const { key, after, reason, source } = fix;
-      wanted.set(key, { after, reason, ...(source !== undefined && { source }) });
+      if (!isTagChange(fix) || !isPlainAddition(fix)) continue;
+      const { key: field, after, reason, source } = fix;
+      add({ field, after, reason, ...(source !== undefined && { source }) });
     }
     const room = MAX_TAGS - Object.keys(tags).filter((key) => !isReservedKey(key)).length;
-    return [...wanted]
-      .filter(([key]) => !Object.hasOwn(tags, key))
-      .slice(0, Math.max(0, room))
-      .map(([key, change]): Change => ({
-        id: `${resource.arn}#${key}`,
-        target: { accountId: resource.accountId, region: resource.region, resource: resource.arn },
-        field: key,
-        before: null,
-        ...change,
-      }));
+    return wanted.slice(0, Math.max(0, room)).map((change): Change => ({
+      id: `${resource.arn}#${change.field}`,
+      target: { accountId: resource.accountId, region: resource.region, resource: resource.arn },
+      before: null,
+      ...change,
+    }));
   });
 }
 

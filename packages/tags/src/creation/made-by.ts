@@ -1,12 +1,18 @@
 import { MAX_VALUE_LENGTH } from '@groundcrew/aws/tagging';
 import { type Fields, fieldsOf, textOf } from './api-call.ts';
+import { serviceOfRole } from './service-linked-roles.ts';
 
 /**
- * Who made a call, as a tag's value may have it: a user's name, `Role/session` of an assumed role, the session alone
- * for sign-ins through IAM Identity Center (the person's name), `root`, or the service that acted on its own
- * (`autoscaling.amazonaws.com`).
+ * Who made a call, as a tag's value may have it:
  *
- * Rules: "CloudTrail userIdentity element" in the CloudTrail user guide.
+ * - the person behind a session, if whoever assumed the role had to name one: `sourceIdentity`
+ * - `Role/session` of an assumed role; the session alone for sign-ins through IAM Identity Center (the person's name)
+ * - a user's name; `root`
+ * - the service that acted on its own: `autoscaling.amazonaws.com`. A person who acts by way of a service is still the
+ *   maker.
+ *
+ * Rules: "CloudTrail userIdentity element" in the CloudTrail user guide; "Monitor and control actions taken with assumed
+ * roles" in the IAM user guide.
  */
 export function madeByOf(userIdentity: Fields): string {
   return toTagValue(nameOf(userIdentity));
@@ -15,14 +21,20 @@ export function madeByOf(userIdentity: Fields): string {
 function nameOf(userIdentity: Fields): string {
   const type = textOf(userIdentity.type);
   const arn = textOf(userIdentity.arn);
-  const service = textOf(userIdentity.invokedBy);
+  const session = fieldsOf(userIdentity.sessionContext);
+  const invokedBy = textOf(userIdentity.invokedBy);
+  const service = isService(invokedBy) ? invokedBy : undefined;
+  const person = textOf(session.sourceIdentity);
+  if (person !== undefined) return person;
   const role = arn === undefined ? undefined : /:assumed-role\/([^/]+)\/(.+)$/.exec(arn);
   if (role) {
-    const [, roleName = '', session = ''] = role;
-    if (roleName.startsWith('AWSServiceRoleFor')) return service ?? roleName;
-    return roleName.startsWith('AWSReservedSSO_') ? session : `${roleName}/${session}`;
+    const [, roleName = '', sessionName = ''] = role;
+    const ofService = serviceOfRole(roleName, textOf(fieldsOf(session.sessionIssuer).arn));
+    if (ofService !== undefined) return ofService.service ?? service ?? roleName;
+    return roleName.startsWith('AWSReservedSSO_') ? sessionName : `${roleName}/${sessionName}`;
   }
-  if (type === 'Root') return 'root';
+  // A service that has no role of its own in the account acts as the account: nobody signed in as root.
+  if (type === 'Root') return service ?? 'root';
   const federated = arn === undefined ? undefined : /:federated-user\/(.+)$/.exec(arn)?.[1];
   return (
     textOf(userIdentity.userName) ??
@@ -32,7 +44,17 @@ function nameOf(userIdentity: Fields): string {
     arn ??
     textOf(userIdentity.principalId) ??
     textOf(userIdentity.accountId) ??
+    invokedBy ??
     'unknown'
+  );
+}
+
+/** Not `AWS Internal`, and not the page where people sign in. */
+function isService(invokedBy: string | undefined): boolean {
+  return (
+    invokedBy !== undefined &&
+    /^[a-z0-9.-]+\.(amazonaws|amazon)\.com(\.cn)?$/.test(invokedBy) &&
+    !invokedBy.startsWith('signin.')
   );
 }
 

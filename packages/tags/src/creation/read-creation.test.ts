@@ -49,6 +49,32 @@ describe('what was made', () => {
     ['CopySnapshot', { snapshotId: 'snap-2' }, ['ec2:snapshot snap-2']],
     ['CreateImage', { imageId: 'ami-1' }, ['ec2:image ami-1']],
     ['CopyImage', { imageId: 'ami-2' }, ['ec2:image ami-2']],
+    ['RegisterImage', { requestId: 'r', imageId: 'ami-3' }, ['ec2:image ami-3']],
+    [
+      'AllocateAddress',
+      { publicIp: '192.0.2.1', domain: 'vpc', allocationId: 'eipalloc-1' },
+      ['ec2:elastic-ip eipalloc-1'],
+    ],
+    ['CreateSecurityGroup', { _return: true, groupId: 'sg-1' }, ['ec2:security-group sg-1']],
+    ['CreateVpc', { vpc: { vpcId: 'vpc-1', state: 'pending' } }, ['ec2:vpc vpc-1']],
+    ['CreateDefaultVpc', { vpc: { vpcId: 'vpc-2', isDefault: true } }, ['ec2:vpc vpc-2']],
+    ['CreateSubnet', { subnet: { subnetId: 'subnet-1', vpcId: 'vpc-1' } }, ['ec2:subnet subnet-1']],
+    ['CreateDefaultSubnet', { subnet: { subnetId: 'subnet-2' } }, ['ec2:subnet subnet-2']],
+    [
+      'CreateRouteTable',
+      { routeTable: { routeTableId: 'rtb-1', vpcId: 'vpc-1', routeSet: { items: [] } } },
+      ['ec2:route-table rtb-1'],
+    ],
+    [
+      'CreateInternetGateway',
+      { internetGateway: { internetGatewayId: 'igw-1', attachmentSet: {} } },
+      ['ec2:internet-gateway igw-1'],
+    ],
+    [
+      'CreateNatGateway',
+      { CreateNatGatewayResponse: { natGateway: { natGatewayId: 'nat-1', subnetId: 'subnet-1' } } },
+      ['ec2:natgateway nat-1'],
+    ],
     [
       'CreateNetworkInterface',
       { networkInterface: { networkInterfaceId: 'eni-1' } },
@@ -103,6 +129,44 @@ describe('what was made', () => {
       },
       { arn: 'arn:aws:sns:eu-west-1:123456789012:alerts', type: 'sns:topic', id: 'alerts' },
     ],
+    [
+      {
+        service: 'dynamodb',
+        eventName: 'RestoreTableToPointInTime',
+        responseElements: {
+          tableDescription: { tableArn: 'arn:aws:dynamodb:eu-west-1:123456789012:table/Orders-2' },
+        },
+      },
+      {
+        arn: 'arn:aws:dynamodb:eu-west-1:123456789012:table/Orders-2',
+        type: 'dynamodb:table',
+        id: 'Orders-2',
+      },
+    ],
+    [
+      {
+        service: 'sqs',
+        eventName: 'CreateQueue',
+        requestParameters: { queueName: 'orders.fifo' },
+        responseElements: {
+          queueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/orders.fifo',
+        },
+      },
+      { arn: 'arn:aws:sqs:eu-west-1:123456789012:orders.fifo', type: 'sqs:queue', id: 'orders.fifo' },
+    ],
+    [
+      {
+        service: 'logs',
+        eventName: 'CreateLogGroup',
+        requestParameters: { logGroupName: '/aws/lambda/load' },
+        responseElements: null,
+      },
+      {
+        arn: 'arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/load',
+        type: 'logs:log-group',
+        id: '/aws/lambda/load',
+      },
+    ],
   ])('is read from %j', (call, resource) => {
     expect((readCreation(apiCallEvent(call)) as Creation).resources).toEqual([resource]);
   });
@@ -139,6 +203,60 @@ describe('who made it', () => {
       'auto scaling',
       { ...assumed('AWSServiceRoleForAutoScaling/AutoScaling'), invokedBy: 'autoscaling.amazonaws.com' },
       'autoscaling.amazonaws.com',
+    ],
+    [
+      'auto scaling, of an account without its role',
+      { type: 'Root', arn: 'arn:aws:iam::123456789012:root', invokedBy: 'autoscaling.amazonaws.com' },
+      'autoscaling.amazonaws.com',
+    ],
+    [
+      'the account itself, signed in at the console',
+      { type: 'Root', arn: 'arn:aws:iam::123456789012:root', invokedBy: 'signin.amazonaws.com' },
+      'root',
+    ],
+    ['the account itself, within AWS', { type: 'Root', invokedBy: 'AWS Internal' }, 'root'],
+    [
+      'the service whose role it is, by the path of the role',
+      {
+        ...assumed('AWSServiceRoleForAmazonEKSNodegroup/EKS'),
+        invokedBy: 'AWS Internal',
+        sessionContext: {
+          sessionIssuer: {
+            type: 'Role',
+            arn: 'arn:aws:iam::123456789012:role/aws-service-role/eks-nodegroup.amazonaws.com/AWSServiceRoleForAmazonEKSNodegroup',
+          },
+        },
+      },
+      'eks-nodegroup.amazonaws.com',
+    ],
+    [
+      'the service whose role it is, by its name alone',
+      { ...assumed('AWSServiceRoleForAutoScaling_web/AutoScaling'), invokedBy: 'AWS Internal' },
+      'autoscaling.amazonaws.com',
+    ],
+    [
+      'a service-linked role that is not known',
+      { ...assumed('AWSServiceRoleForTomorrow/x'), invokedBy: 'AWS Internal' },
+      'AWSServiceRoleForTomorrow',
+    ],
+    [
+      'the person behind a session',
+      { ...assumed('Deploy/i-0abc'), sessionContext: { sourceIdentity: 'ann@example.com' } },
+      'ann@example.com',
+    ],
+    [
+      'the person behind a session, by way of a service',
+      {
+        ...assumed('Deploy/i-0abc'),
+        invokedBy: 'cloudformation.amazonaws.com',
+        sessionContext: { sourceIdentity: 'ann' },
+      },
+      'ann',
+    ],
+    [
+      'the session, if its source identity is empty',
+      { ...assumed('Deploy/pipeline-7'), sessionContext: { sourceIdentity: '' } },
+      'Deploy/pipeline-7',
     ],
     ['a service', { type: 'AWSService', invokedBy: 'ec2fleet.amazonaws.com' }, 'ec2fleet.amazonaws.com'],
     [
@@ -186,6 +304,16 @@ describe('what is ignored', () => {
       'RunInstances does not contain what it created',
     ],
     ['another call', apiCallEvent({ eventName: 'StartInstances' }), 'makes nothing'],
+    [
+      'a queue of another account',
+      apiCallEvent({
+        service: 'sqs',
+        eventName: 'CreateQueue',
+        requestParameters: { queueName: 'q' },
+        responseElements: { queueUrl: 'https://sqs.eu-west-1.amazonaws.com/210987654321/q' },
+      }),
+      'does not contain what it created',
+    ],
     ['a call of that name elsewhere', apiCallEvent({ eventName: 'CreateTable' }), 'makes nothing'],
     ['a name of every object', apiCallEvent({ eventName: 'constructor' }), 'makes nothing'],
     ['another event', { source: 'shop', 'detail-type': 'Order', detail: {} }, 'not an API call'],

@@ -25,6 +25,11 @@ export function createParentsFirst(
 
   return function* parentsFirst(from) {
     if (visits.has(from.arn)) return;
+    if (Object.keys(from.parents).length === 0) {
+      visits.set(from.arn, rootVisit);
+      yield { resource: from, cycle: noCycle };
+      return;
+    }
     const path: Visit[] = [enter(from)];
     const open: TaggedResource[] = [from];
     for (let visit = path.at(-1); visit; visit = path.at(-1)) {
@@ -67,3 +72,7 @@ export function createParentsFirst(
     }
   }
 }
+
+/** Of what has no parents: nothing is found out by visiting it. */
+const rootVisit: Visit = { resource: undefined!, index: -1, low: -1, parents: [].values() };
+const noCycle: ReadonlySet<string> = new Set();

@@ -1,5 +1,22 @@
-import { type Finding, type Plan, summarizePlan, type Target } from '@groundcrew/plan';
-import { type Column, printable, type Report, type Row, type TableSection } from '@groundcrew/report';
+import {
+  type Change,
+  type Finding,
+  changesByResource,
+  type Plan,
+  summarizePlan,
+  type Target,
+} from '@groundcrew/plan';
+import {
+  type Column,
+  formatCount,
+  type OutputFormat,
+  printable,
+  type Report,
+  type Row,
+  type TableSection,
+} from '@groundcrew/report';
+import { changesByKey, findingsByKey } from './changes-by-key.ts';
+import { planNotes } from './plan-notes.ts';
 
 /** The columns that identify the resource. */
 export const targetColumns: readonly Column[] = [
@@ -16,28 +33,24 @@ export function targetRow({ accountId, region, resource, label }: Target): Row {
   return { accountId, region, id: nameOf({ resource }), resource, label: label ?? null };
 }
 
-/** A plan as tables, for a spreadsheet or a page: a row a change. */
-export function planReport(plan: Plan, title: string): Report {
+export interface PlanReportOptions {
+  /** A spreadsheet gets a row a change; a page gets sums by key and by resource. */
+  readonly output: OutputFormat;
+  /** The maximum of rows of each table; default: all for a spreadsheet, 1,000 for a page. */
+  readonly top?: number | undefined;
+}
+
+/** Rows of a table of a page: a plan may have hundreds of thousands of changes. */
+const ROWS_OF_PAGE = 1_000;
+
+/** A plan as tables. */
+export function planReport(plan: Plan, title: string, { output, top }: PlanReportOptions): Report {
+  if (output === 'csv') return { title, sections: [changeSection(plan, top)] };
+  const most = top ?? ROWS_OF_PAGE;
   const { changes, examined, resources, findings } = summarizePlan(plan);
   return {
     title,
     sections: [
-      {
-        kind: 'table',
-        key: 'changes',
-        title: 'Changes',
-        columns: [
-          ...targetColumns,
-          { key: 'field', title: 'Key' },
-          { key: 'before', title: 'Is' },
-          { key: 'after', title: 'Becomes' },
-          { key: 'reason', title: 'Why', wrap: true },
-          { key: 'source', title: 'From' },
-        ],
-        rows: changeRows(plan),
-        whenEmpty: 'Nothing to change.',
-      },
-      findingSection(plan.findings),
       {
         kind: 'facts',
         key: 'plan',
@@ -51,26 +64,137 @@ export function planReport(plan: Plan, title: string): Report {
         ],
         values: { examined, resources, changes, findings, hash: plan.hash },
       },
+      byKeySection(plan, most),
+      byResourceSection(plan, most),
+      ...(findings > 0 ? [findingsByKeySection(plan, most)] : []),
+      findingSection(plan.findings, most),
+    ],
+    notes: [
+      ...planNotes(plan),
+      ...shownNotes('resources', resources, most),
+      ...shownNotes('findings', findings, most),
     ],
   };
 }
 
+function shownNotes(what: string, all: number, top: number): readonly string[] {
+  if (all <= top) return [];
+  return [
+    `Shown are ${formatCount(top)} of ${formatCount(all)} ${what}; --top N shows more, and CSV has every change.`,
+  ];
+}
+
+function changeSection(plan: Plan, top: number | undefined): TableSection {
+  return {
+    kind: 'table',
+    key: 'changes',
+    title: 'Changes',
+    columns: [
+      ...targetColumns,
+      { key: 'field', title: 'Key' },
+      { key: 'before', title: 'Is' },
+      { key: 'after', title: 'Becomes' },
+      { key: 'reason', title: 'Why', wrap: true },
+      { key: 'source', title: 'From' },
+      { key: 'managedBy', title: 'Managed by', wrap: true },
+    ],
+    rows: changeRows(plan.changes.slice(0, top)),
+    whenEmpty: 'Nothing to change.',
+  };
+}
+
+const doing = { '+': 'added', '~': 'replaced', '-': 'removed' } as const;
+
+function byKeySection({ changes }: Plan, top: number): TableSection {
+  return {
+    kind: 'table',
+    key: 'byKey',
+    title: 'By key',
+    columns: [
+      { key: 'key', title: 'Key' },
+      { key: 'what', title: 'Is' },
+      { key: 'changes', title: 'Resources', unit: 'count' },
+      { key: 'value', title: 'Value', wrap: true },
+      { key: 'values', title: 'Different values', unit: 'count' },
+      { key: 'reason', title: 'Why', wrap: true },
+    ],
+    rows: changesByKey(changes)
+      .slice(0, top)
+      .map(({ key, sign, changes: count, value, values, reason }) => {
+        return { key, what: doing[sign], changes: count, value: cellOf(value), values, reason };
+      }),
+    whenEmpty: 'Nothing to change.',
+  };
+}
+
+function byResourceSection(plan: Plan, top: number): TableSection {
+  return {
+    kind: 'table',
+    key: 'byResource',
+    title: 'By resource',
+    columns: [
+      ...targetColumns,
+      { key: 'changes', title: 'Changes', unit: 'count' },
+      { key: 'what', title: 'What', wrap: true },
+      { key: 'managedBy', title: 'Managed by', wrap: true },
+    ],
+    rows: resourceRows(plan, top),
+    whenEmpty: 'Nothing to change.',
+  };
+}
+
+function* resourceRows(plan: Plan, top: number): Generator<Row> {
+  let shown = 0;
+  for (const own of changesByResource(plan)) {
+    if (shown === top) return;
+    shown += 1;
+    const [{ target }] = own;
+    yield {
+      ...targetRow(target),
+      changes: own.length,
+      what: own.map(changeText).join(', '),
+      managedBy: target.managedBy?.join(', ') ?? null,
+    };
+  }
+}
+
+function changeText({ field, before, after }: Change): string {
+  if (before === null) return `+ ${field}=${cellOf(after)}`;
+  return after === null ? `- ${field}=${cellOf(before)}` : `~ ${field}=${cellOf(before)} → ${cellOf(after)}`;
+}
+
+function findingsByKeySection({ findings }: Plan, top: number): TableSection {
+  return {
+    kind: 'table',
+    key: 'findingsByKey',
+    title: 'Left for you to decide, by key',
+    columns: [
+      { key: 'key', title: 'Key' },
+      { key: 'findings', title: 'Resources', unit: 'count' },
+      { key: 'reason', title: 'What', wrap: true },
+    ],
+    rows: findingsByKey(findings)
+      .slice(0, top)
+      .map((group) => ({ ...group })),
+  };
+}
+
 /** What a plan leaves to a person, as a table. */
-export function findingSection(findings: readonly Finding[]): TableSection {
+export function findingSection(findings: readonly Finding[], top?: number): TableSection {
   return {
     kind: 'table',
     key: 'findings',
     title: 'Left for you to decide',
     columns: [...targetColumns, { key: 'field', title: 'Key' }, { key: 'reason', title: 'What', wrap: true }],
-    rows: findingRows(findings),
+    rows: findingRows(findings.slice(0, top)),
     whenEmpty: 'Nothing.',
   };
 }
 
-function* changeRows({ changes }: Plan): Generator<Row> {
+function* changeRows(changes: readonly Change[]): Generator<Row> {
   for (const { target, field, before, after, reason, source } of changes) {
     const row = { field, before: cellOf(before), after: cellOf(after), reason, source: source ?? null };
-    yield { ...targetRow(target), ...row };
+    yield { ...targetRow(target), ...row, managedBy: target.managedBy?.join(', ') ?? null };
   }
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createMemoryAccount, resourceOf } from '../applying/testing/memory-account.ts';
 import type { TaggedResource, TagSnapshot } from '../model.ts';
 import type { TagPolicy } from '../policy/index.ts';
+import { planNotes } from './plan-notes.ts';
 import { planTags } from './plan-tags.ts';
 
 const everywhere = { types: ['*'], regions: ['*'], accounts: ['*'] };
@@ -99,4 +100,38 @@ test('a plan for some types counts only those as examined', () => {
   const plan = planTags(snapshotOf(resources), policy, { nowMs: 0, only: { types: ['s3:bucket'] } });
   expect(plan.scope).toMatchObject({ examined: 1, only: { types: ['s3:bucket'] } });
   expect(plan.changes).toMatchObject([{ target: { resource: 'arn:aws:s3:::b' } }]);
+});
+
+const onlyOurKeys: TagPolicy = {
+  ...policy,
+  forbidden: [{ key: '*', remove: true, appliesTo: everywhere }],
+};
+
+test('a forbidden * removes what people set, and keeps by what clusters live', () => {
+  const node = resourceOf('ec2:instance', 'i-1', {
+    Project: 'shop',
+    'kubernetes.io/cluster/prod': 'owned',
+    'karpenter.sh/nodepool': 'default',
+    'eks:cluster-name': 'prod',
+    'aws:autoscaling:groupName': 'asg-1',
+    temp: '1',
+  });
+  const plan = planTags(snapshotOf([node]), onlyOurKeys, { nowMs: 0 });
+  expect(plan.changes).toMatchObject([{ field: 'temp', after: null }]);
+  expect(plan.scope).toMatchObject({ kept: { EKS: 1, Karpenter: 1, Kubernetes: 1 } });
+  expect(plan.changes[0]?.target.managedBy).toEqual([
+    'Auto Scaling group asg-1',
+    'EKS cluster prod',
+    'Karpenter node pool default',
+    'Kubernetes cluster prod',
+  ]);
+  expect(planNotes(plan)).toEqual([
+    '1 resource is managed by Auto Scaling group asg-1 (1), EKS cluster prod (1), Karpenter node pool default (1), Kubernetes cluster prod (1): a template, or what stands in for one, may put a tag back. Change it there too.',
+    '3 tags that other systems live by are not removed, because no forbidden key names them: EKS (1), Karpenter (1), Kubernetes (1). A key such as kubernetes.io/* does.',
+  ]);
+});
+
+test('a plan of a resource that nobody manages has no notes', () => {
+  const volume = resourceOf('ec2:volume', 'vol-1', { project: 'shop' });
+  expect(planNotes(planTags(snapshotOf([volume]), onlyOurKeys, { nowMs: 0 }))).toEqual([]);
 });

@@ -9,10 +9,11 @@ import {
   type Target,
 } from '@groundcrew/plan';
 import type { TaggedResource, TagSnapshot } from '../model.ts';
-import type { TagPolicy } from '../policy/index.ts';
+import { keptFor, type TagPolicy } from '../policy/index.ts';
 import { changedAccounts } from './changed-accounts.ts';
 import { createDecider, type FixDecision, type FixSelection } from './decide-fixes.ts';
 import { type Fix, isTagChange } from './fix.ts';
+import { managersOf } from './managers-of.ts';
 
 export interface PlanTagsOptions {
   /** Milliseconds since 1970. */
@@ -30,8 +31,12 @@ export function planTags(snapshot: TagSnapshot, policy: TagPolicy, options: Plan
   const resources = snapshot.resources.filter(({ type }) => only?.types?.includes(type) ?? true);
   const changes: Change[] = [];
   const findings: Finding[] = [];
+  const kept = new Map<string, number>();
   for (const resource of resources) {
     const { fixes } = decide(resource);
+    for (const { key, rule, system } of keptFor(policy, resource, options.nowMs)) {
+      if (rule.remove && (only?.keys?.includes(key) ?? true)) kept.set(system, (kept.get(system) ?? 0) + 1);
+    }
     if (fixes.length === 0) continue;
     const target = targetOf(resource);
     for (const fix of fixes) {
@@ -49,6 +54,9 @@ export function planTags(snapshot: TagSnapshot, policy: TagPolicy, options: Plan
       takenAt: snapshot.takenAt,
       command: 'groundcrew tags plan',
       policy: { file: policy.file, sha256: hashOf(policy) },
+      ...(kept.size > 0 && {
+        kept: Object.fromEntries([...kept].sort(([one], [other]) => (one < other ? -1 : 1))),
+      }),
       ...(only && { only: { ...only } }),
     },
     changes,
@@ -85,7 +93,14 @@ const coverageKeyOf = (accountId: string, region: string, type: string) => `${ac
 
 function targetOf({ arn, accountId, region, tags }: TaggedResource): Target {
   const label = tags?.Name;
-  return { accountId, region, resource: arn, ...(label && { label }) };
+  const managedBy = managersOf(tags);
+  return {
+    accountId,
+    region,
+    resource: arn,
+    ...(label && { label }),
+    ...(managedBy.length > 0 && { managedBy }),
+  };
 }
 
 function toChange(target: Target, fix: Extract<Fix, { after: unknown }>): Change {

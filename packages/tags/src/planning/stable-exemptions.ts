@@ -1,5 +1,6 @@
 import type { TaggedResource, Tags } from '../model.ts';
 import type { Exemption, TagPolicy } from '../policy/index.ts';
+import { exemptsKey } from '../policy/exempts-key.ts';
 import { coversResource, isActive } from '../policy/rules-for.ts';
 
 /** Whether an exemption covers a key of a resource: of a rule, or forbidden. */
@@ -25,7 +26,7 @@ export function withStableExemptions<Decided extends { readonly tags: Tags | nul
   const coveringOf = (tags: Tags | null) =>
     active.filter((exemption) => coversResource(policy, exemption, { ...resource, tags }));
   const decideBy = (exemptions: readonly Exemption[]) =>
-    decide((key) => exemptions.some(({ keys }) => keys === 'all' || keys.includes(key)));
+    decide((key) => exemptions.some((exemption) => exemptsKey(exemption, key)));
 
   let exemptions: readonly Exemption[] = coveringOf(resource.tags);
   let decided = decideBy(exemptions);

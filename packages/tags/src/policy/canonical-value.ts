@@ -1,5 +1,6 @@
 import { compilePattern, lengthOf } from './compile-pattern.ts';
 import { foldCase } from './fold.ts';
+import { compileGlobs } from './glob.ts';
 import type { KeyRule, ValuesRule } from './policy.ts';
 
 /** The canonical value of a value, and how it was found; or why it is invalid. */
@@ -44,6 +45,8 @@ function memoized(canonicalize: Canonicalize): Canonicalize {
 function compileValues(values: ValuesRule): Canonicalize {
   const fits = compileConstraints(values);
   const list = values.list && new Set(values.list);
+  const isLike = values.like && compileGlobs(values.like);
+  const isListed = (value: string) => (!list && !isLike) || list?.has(value) || isLike?.(value) || false;
   const variants = new Map(Object.entries(values.variants));
   const right = new Set([...(values.list ?? []), ...variants.values()]);
   const foldedList = new Map(values.list?.map((each) => [foldCase(each), each]));
@@ -53,8 +56,8 @@ function compileValues(values: ValuesRule): Canonicalize {
     // A listed variant is replaced, even if the pattern matches it.
     const variant = variants.get(value);
     if (variant !== undefined) return { value: variant, how: 'variant' };
-    const problem = fits(value) ?? (list && !list.has(value) ? notListed(values.list!) : undefined);
-    if (problem === undefined && right.has(value)) return { value, how: 'as-is' };
+    const problem = fits(value) ?? (isListed(value) ? undefined : notListed(values));
+    if (problem === undefined && (right.has(value) || isLike?.(value))) return { value, how: 'as-is' };
     const folded = foldCase(value);
     if (values.ignoreCase) {
       const listed = foldedList.get(folded);
@@ -89,8 +92,9 @@ function compileConstraints({ pattern, minLength = 0, maxLength }: ValuesRule) {
   };
 }
 
-function notListed(list: readonly string[]): string {
-  const shown = list.slice(0, MAX_SHOWN).map((each) => JSON.stringify(each));
-  const more = list.length - shown.length;
+function notListed({ list = [], like = [] }: ValuesRule): string {
+  const all = [...list.map((each) => JSON.stringify(each)), ...like];
+  const shown = all.slice(0, MAX_SHOWN);
+  const more = all.length - shown.length;
   return `is none of ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -3,7 +3,7 @@ import { didYouMean } from '@groundcrew/errors';
 import { canonicalValue } from './canonical-value.ts';
 import { checkPattern } from './compile-pattern.ts';
 import { fold, foldCase } from './fold.ts';
-import { compileGlob, isGlob } from './glob.ts';
+import { compileGlob, globsOverlap, isGlob } from './glob.ts';
 import type { Path } from './located.ts';
 import { matchKey } from './match-key.ts';
 import type { KeyRule, TagPolicy, ValuesRule } from './policy.ts';
@@ -34,6 +34,9 @@ function checkRule(rule: KeyRule, report: ReportProblemAt): void {
   if (keyProblem) report(path, 'key', keyProblem);
   else if (rule.key !== rule.key.trim())
     report(path, 'key', 'has spaces before or after it, which are invisible');
+  if (rule.requiredFor && !rule.required) {
+    report([...path, 'requiredFor'], 'key', 'contradicts required: false; keep one of them');
+  }
   // EC2 accepts characters that the others refuse.
   const type = rule.appliesTo.types.every((glob) => glob.startsWith('ec2:')) ? 'ec2:instance' : undefined;
   const checkRight = (value: string, at: Path, isChecked: boolean) => {
@@ -137,7 +140,7 @@ function checkClaims(rules: readonly KeyRule[], report: ReportProblemAt): void {
 
 function checkForbidden({ forbidden, keys }: TagPolicy, report: ReportProblemAt): void {
   const seen = new Set<string>();
-  forbidden.forEach(({ key }, index) => {
+  forbidden.forEach(({ key, except = [] }, index) => {
     const path = ['forbidden', index, 'key'];
     const wanted = isGlob(key) ? undefined : keys.find((rule) => matchKey(rule, key));
     if (wanted) {
@@ -147,19 +150,38 @@ function checkForbidden({ forbidden, keys }: TagPolicy, report: ReportProblemAt)
     }
     if (seen.has(key)) report(path, 'value', `${quote(key)} is here a second time`);
     seen.add(key);
+    except.forEach((glob, place) => {
+      const at = ['forbidden', index, 'except', place];
+      if (!globsOverlap(glob, key)) {
+        report(at, 'value', `${quote(glob)} excepts nothing: ${quote(key)} does not match it`);
+      } else if (covers(glob, key)) {
+        report(at, 'value', `${quote(glob)} excepts all that ${quote(key)} forbids`);
+      }
+    });
   });
+}
+
+/** Longer than any key, of a character that no key has. */
+const FILLER = '\0'.repeat(129);
+
+/** Whether a glob matches all that another one matches. */
+function covers(glob: string, other: string): boolean {
+  const matches = compileGlob(glob);
+  return ['', FILLER].every((text) => matches(other.replaceAll('*', text).replaceAll('?', '\0')));
 }
 
 function checkExemptions({ exemptions, keys, forbidden }: TagPolicy, report: ReportProblemAt): void {
   const names = keys.map(({ key }) => key);
-  const known = new Set(names);
-  const isForbidden = forbidden.map(({ key }) => compileGlob(key));
+  const forbiddenKeys = forbidden.map(({ key }) => key);
   exemptions.forEach(({ keys: exemptKeys, until }, index) => {
     const path = ['exemptions', index];
     if (exemptKeys !== 'all') {
       exemptKeys.forEach((key, place) => {
-        if (known.has(key) || isForbidden.some((matches) => matches(key))) return;
-        const why = `${quote(key)} is not a key of this policy${didYouMean(key, names)}`;
+        // One that can never match would look as if it protected something.
+        if ([...names, ...forbiddenKeys].some((other) => globsOverlap(key, other))) return;
+        const why = isGlob(key)
+          ? `${quote(key)} matches no key of this policy, and nothing that it forbids`
+          : `${quote(key)} is not a key of this policy${didYouMean(key, names)}`;
         report([...path, 'keys', place], 'value', why);
       });
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compileGlob } from './glob.ts';
+import { compileGlob, globsOverlap } from './glob.ts';
 import { canonicalValue, forbiddenFor, matchKey, rulesFor } from './index.ts';
 import { policyOf, resourceOf } from './testing/policy-of.ts';
 
@@ -40,6 +40,9 @@ test.each([
   ['values: { list: [shop, web] }', ' Shop ', { value: 'shop', how: 'trimmed' }],
   ['values: { list: [shop, web] }', 'shops', { problem: 'is none of "shop", "web"' }],
   ['values: { list: [shop], ignoreCase: false }', 'Shop', { problem: 'is none of "shop"' }],
+  ['values: { list: [prod], like: ["PRO*"] }', 'PROD', { value: 'PROD', how: 'as-is' }],
+  ['values: { list: [prod], like: ["x*"] }', 'Prod', { value: 'prod', how: 'case' }],
+  ['values: { like: ["200*", "?"] }', '300', { problem: 'is none of 200*, ?' }],
   ['values: { pattern: "[a-z]+" }', 'a1', { problem: 'does not match [a-z]+' }],
   ['values: { pattern: "[a-z]+", variants: { shp: shop } }', 'shp', { value: 'shop', how: 'variant' }],
   ['values: { variants: { SHOP: shop } }', 'shop', { value: 'shop', how: 'as-is' }],
@@ -123,6 +126,41 @@ exemptions: [{ match: { region: "*" }, keys: [old], reason: r }]`);
     ['Table', false],
     ['old', true],
   ]);
+});
+
+test('an exemption by a glob is for forbidden keys and keys of rules alike', () => {
+  const policy = policyOf(`keys: { Project: {}, Product: {}, Env: {} }
+forbidden: [{ key: "*", remove: true }]
+exemptions: [{ match: { type: "*" }, keys: ["Pro*", "legacy/*"], reason: r }]`);
+  const resource = resourceOf({ 'legacy/a': '1', other: '2' });
+  const isExempt = ({ exempt }: { readonly exempt?: unknown }) => exempt !== undefined;
+  expect(rulesFor(policy, resource, nowMs).map(isExempt)).toEqual([true, true, false]);
+  expect(forbiddenFor(policy, resource, nowMs).map(isExempt)).toEqual([true, false]);
+});
+
+test('what a forbidden key excepts is not forbidden by it, but may be by another one', () => {
+  const policy = policyOf(`keys: { Project: {} }
+forbidden: [{ key: "*", except: ["team-*", Name] }, { key: "team-x*" }]`);
+  const tags = { Name: '1', 'team-a': '2', 'team-x1': '3', other: '4' };
+  const found = forbiddenFor(policy, resourceOf(tags), nowMs);
+  expect(found.map(({ key, rule }) => [key, rule.key])).toEqual([
+    ['team-x1', 'team-x*'],
+    ['other', '*'],
+  ]);
+});
+
+test('two globs overlap if some text matches both', () => {
+  const glob = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 4 });
+  const texts = [''];
+  for (let from = 0; texts.length < 500; from += 1) texts.push(`${texts[from]}a`, `${texts[from]}b`);
+  fc.assert(
+    fc.property(glob, glob, (one, other) => {
+      // Two of up to four characters that overlap do so within eight.
+      const [first, second] = [compileGlob(one), compileGlob(other)];
+      expect(globsOverlap(one, other)).toBe(texts.some((text) => first(text) && second(text)));
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('a glob matches what the same regular expression does', () => {

@@ -17,6 +17,35 @@ export function compileGlobs(globs: readonly string[]): Matcher {
   return (text) => matchers.some((matcher) => matcher(text));
 }
 
+/** The text before the first special character of a glob; all of it if there is none. */
+export function literalPrefix(glob: string): string {
+  return /^[^*?]*/.exec(glob)![0];
+}
+
+/** Whether there is a text that both globs match. */
+export function globsOverlap(one: string, other: string): boolean {
+  const [rows, columns] = [Array.from(one), Array.from(other)];
+  // From the ends: whether what is left of both can match the same text.
+  let below: boolean[] = [];
+  for (let row = rows.length; row >= 0; row -= 1) {
+    const current: boolean[] = [];
+    for (let column = columns.length; column >= 0; column -= 1) {
+      const [left, right] = [rows[row], columns[column]];
+      if (left === undefined && right === undefined) current[column] = true;
+      else if (left === '*' || right === '*') {
+        const canLeave = (left === '*' && below[column]) || (right === '*' && current[column + 1]);
+        const canTake =
+          (left === '*' && right !== undefined && current[column + 1]) ||
+          (right === '*' && left !== undefined && below[column]);
+        current[column] = Boolean(canLeave || canTake);
+      } else if (left === undefined || right === undefined) current[column] = false;
+      else current[column] = (left === right || left === '?' || right === '?') && below[column + 1]!;
+    }
+    below = current;
+  }
+  return below[0]!;
+}
+
 /** Whether `text` has a special character of globs. */
 export function isGlob(text: string): boolean {
   return /[*?]/.test(text);

@@ -5,4 +5,11 @@ export { initialPolicy } from './initial-policy.ts';
 export { matchKey } from './match-key.ts';
 export { parsePolicy } from './parse-policy.ts';
 export type { Exemption, ForbiddenRule, KeyRule, Scope, TagPolicy, ValuesRule } from './policy.ts';
-export { type ApplyingRule, type ForbiddenTag, forbiddenFor, rulesFor } from './rules-for.ts';
+export {
+  type ApplyingRule,
+  type ForbiddenTag,
+  forbiddenFor,
+  type KeptTag,
+  keptFor,
+  rulesFor,
+} from './rules-for.ts';

@@ -123,7 +123,7 @@ test.each([
   ],
   ['variants: [Proj, Project]', 'is the key itself'],
   ['required: yes', '"yes" is neither true nor false'],
-  ['values: {}', 'is empty; it has list, pattern, minLength, maxLength, ignoreCase, variants'],
+  ['values: {}', 'is empty; it has list, like, pattern, minLength, maxLength, ignoreCase, variants'],
   ['for: { types: [ec2] }', '"ec2" is not a resource type such as ec2:instance, s3:bucket or ec2:*'],
   ['for: { regions: [] }', 'is an empty list; fill it, or take it out'],
   ['inherit: vpc', '"vpc" is not a list; write [a, b], or one per line after a dash'],
@@ -153,6 +153,22 @@ test.each([
     'version: 1\nkeys: { A: {} }\nforbidden: [{ key: A }]',
     '"A" has a rule under keys: it can\'t be forbidden too',
   ],
+  [
+    'version: 1\nkeys: { A: {} }\nforbidden: [{ key: "t*", except: [other] }]',
+    '"other" excepts nothing: "t*" does not match it',
+  ],
+  [
+    'version: 1\nkeys: { A: {} }\nforbidden: [{ key: "temp*", except: ["t*"] }]',
+    '"t*" excepts all that "temp*" forbids',
+  ],
+  [
+    '{"tags":{"costcenter":{"tag_key":{"@@assign":"CostCenter"}}}}',
+    'is a tag policy of AWS Organizations; make one of it: groundcrew tags policy import tags.yaml',
+  ],
+  [
+    'version: 1\nkeys: { A: { required: false, requiredFor: { types: ["*"] } } }',
+    'contradicts required: false',
+  ],
   ['version: 1\nkeys: { "A ": {} }', 'has spaces before or after it, which are invisible'],
   ['version: 1\nkeys: {}', 'has no tag key of your own'],
   ['a:\n\tb: 1', 'begins with a tab; YAML accepts spaces only'],
@@ -163,6 +179,24 @@ test.each([
   ['a: &a [*a]', '*a contains itself'],
 ])('%.60s is refused', (text, expected) => {
   expect(refusal(text).message).toContain(expected);
+});
+
+const k8s = 'exemptions: [{ match: { type: "*" }, keys: ["kubernetes.io/*"], reason: k8s }]';
+
+test.each([
+  ['forbidden: [{ key: "*" }]', []],
+  ['forbidden: [{ key: "kube*" }]', []],
+  ['forbidden: [{ key: "*/prod" }]', []],
+  [
+    'forbidden: [{ key: "temp*" }]',
+    [
+      '4:45 exemptions[0].keys[0]: "kubernetes.io/*" matches no key of this policy, and nothing that it forbids',
+    ],
+  ],
+])('a glob of an exemption has to match something: with %s', (forbidden, expected) => {
+  const text = `version: 1\nkeys: { A: {} }\n${forbidden}\n${k8s}\n`;
+  if (expected.length > 0) expect(faultsOf(text)).toEqual(expected);
+  else expect(parsePolicy(text, { file }).exemptions[0]?.keys).toEqual(['kubernetes.io/*']);
 });
 
 test('lists of aliases that would grow beyond all bounds are stopped', () => {

@@ -2,7 +2,7 @@ import { LineCounter } from 'yaml';
 import { checkSemantics } from './check-semantics.ts';
 import { decodePolicy } from './decode-policy.ts';
 import { invalidPolicy, type PolicyProblem } from './errors.ts';
-import { offsetOf, type ReportProblem, showPath } from './located.ts';
+import { type Located, offsetOf, type ReportProblem, showPath } from './located.ts';
 import type { TagPolicy } from './policy.ts';
 import { readYaml } from './read-yaml.ts';
 import { readShape } from './shape.ts';
@@ -22,7 +22,15 @@ export function parsePolicy(input: string | Uint8Array, { file }: { readonly fil
   const report: ReportProblem = (offset, path, message) =>
     problems.push({ offset, path: showPath(path), message });
   const root = readYaml(text, report);
-  const raw = root && readShape(root, [], report);
+  const isForeign = root !== undefined && isOfOrganizations(root);
+  if (isForeign) {
+    report(
+      0,
+      [],
+      `is a tag policy of AWS Organizations; make one of it: groundcrew tags policy import ${file}`,
+    );
+  }
+  const raw = root && !isForeign ? readShape(root, [], report) : undefined;
   if (root && raw) {
     const policy = toPolicy(raw, file);
     const owners = [...(raw.keys ?? [])].filter(([, { owner }]) => owner).map(([key]) => key);
@@ -38,7 +46,14 @@ export function parsePolicy(input: string | Uint8Array, { file }: { readonly fil
   );
 }
 
-function createLocator(text: string): (offset: number) => { line: number; column: number } {
+/** Of `aws organizations describe-policy`, `describe-effective-policy`, or the policy itself. */
+function isOfOrganizations(root: Located): boolean {
+  if (root.kind !== 'map' || root.entries.has('version') || root.entries.has('keys')) return false;
+  return ['tags', 'Policy', 'EffectivePolicy'].some((name) => root.entries.has(name));
+}
+
+/** The place of an offset in a text. */
+export function createLocator(text: string): (offset: number) => { line: number; column: number } {
   const lines = new LineCounter();
   lines.addNewLine(0);
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);

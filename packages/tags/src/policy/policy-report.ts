@@ -1,5 +1,6 @@
 import { countOf, type Report, type Row } from '@groundcrew/report';
 import type { PolicyProblem } from './errors.ts';
+import { isGlob } from './glob.ts';
 import type { Exemption, KeyRule, Scope, TagPolicy, ValuesRule } from './policy.ts';
 
 /**
@@ -19,7 +20,7 @@ export function policyReport(policy: TagPolicy, nowMs: number): Report {
         title: 'Keys',
         columns: [
           { key: 'key', title: 'Key' },
-          { key: 'required', title: 'Required' },
+          { key: 'required', title: 'Required', wrap: true },
           { key: 'owner', title: 'Tells the owner' },
           { key: 'appliesTo', title: 'On', wrap: true },
           { key: 'values', title: 'Values', wrap: true },
@@ -39,12 +40,14 @@ export function policyReport(policy: TagPolicy, nowMs: number): Report {
               title: 'Forbidden',
               columns: [
                 { key: 'key', title: 'Key' },
+                { key: 'except', title: 'But not', wrap: true as const },
                 { key: 'remove', title: 'Taken away by a plan' },
                 { key: 'appliesTo', title: 'On', wrap: true as const },
                 { key: 'reason', title: 'Why', wrap: true as const },
               ],
-              rows: forbidden.map(({ key, remove, appliesTo, reason }) => ({
+              rows: forbidden.map(({ key, except, remove, appliesTo, reason }) => ({
                 key,
+                except: except?.join(', ') ?? null,
                 remove,
                 appliesTo: scopeText(appliesTo),
                 reason: reason ?? null,
@@ -70,6 +73,11 @@ export function policyReport(policy: TagPolicy, nowMs: number): Report {
     ],
     notes: [
       `${file} is a tag policy: ${countOf(keys.length, 'key')}, ${countOf(forbidden.length, 'forbidden key')}, ${countOf(exemptions.length, 'exemption')}.`,
+      ...(forbidden.some(({ key }) => isGlob(key))
+        ? [
+            'Tags that other systems live by (kubernetes.io/*, karpenter.sh/*, eks:*, …) are kept, unless a forbidden key names them.',
+          ]
+        : []),
       ...(ended.length > 0
         ? [`${countOf(ended.length, 'exemption')} ended before ${today} and no longer counts; take it out.`]
         : []),
@@ -80,7 +88,7 @@ export function policyReport(policy: TagPolicy, nowMs: number): Report {
 function keyRow(rule: KeyRule, { ownerKey }: TagPolicy): Row {
   return {
     key: rule.key,
-    required: rule.required,
+    required: rule.requiredFor ? scopeText(rule.requiredFor) : rule.required,
     owner: rule.key === ownerKey,
     appliesTo: scopeText(rule.appliesTo),
     values: valuesText(rule.values),
@@ -92,10 +100,10 @@ function keyRow(rule: KeyRule, { ownerKey }: TagPolicy): Row {
 
 function valuesText(values: ValuesRule | undefined): string {
   if (values === undefined) return 'any';
-  const { list, pattern, minLength, maxLength, variants } = values;
+  const { list = [], like = [], pattern, minLength, maxLength, variants } = values;
   const [min, max] = [minLength ?? 0, maxLength ?? 256];
   const parts = [
-    ...(list ? [list.join(', ')] : []),
+    ...(list.length + like.length > 0 ? [[...list, ...like].join(', ')] : []),
     ...(pattern === undefined ? [] : [`/${pattern}/`]),
     ...(minLength === undefined && maxLength === undefined ? [] : [`${min} to ${max} characters`]),
     ...Object.entries(variants).map(([wrong, right]) => `${wrong} → ${right}`),

@@ -16,6 +16,8 @@ export interface TagPolicy {
 export interface KeyRule {
   readonly key: string;
   readonly required: boolean;
+  /** Where it is required; left out: where the rule applies. */
+  readonly requiredFor?: Scope;
   readonly appliesTo: Scope;
   /** Misspellings of the key that are known. */
   readonly variants: readonly string[];
@@ -30,9 +32,11 @@ export interface KeyRule {
   readonly description?: string;
 }
 
-/** The valid values of a key. All that is specified must match. */
+/** The valid values of a key. All that is specified must match; of `list` and `like`, one of both. */
 export interface ValuesRule {
   readonly list?: readonly string[];
+  /** Globs. */
+  readonly like?: readonly string[];
   /** A regular expression that the whole value must match: see {@link compilePattern}. */
   readonly pattern?: string;
   /** In Unicode characters. */
@@ -58,10 +62,15 @@ export interface Scope {
   };
 }
 
-/** Keys that no resource may have. Keys that the policy has a rule for are never meant. */
+/**
+ * Keys that no resource may have. Keys that the policy has a rule for are never meant, and those that other systems
+ * live by only if the rule names them: see {@link keptFor}.
+ */
 export interface ForbiddenRule {
   /** A glob. */
   readonly key: string;
+  /** Globs of keys that it does not forbid. */
+  readonly except?: readonly string[];
   /** Whether a plan removes it with its value; otherwise it is only reported. */
   readonly remove: boolean;
   readonly reason?: string;
@@ -79,6 +88,7 @@ export interface Exemption {
     /** Values by key; a resource with unknown tags does not match. */
     readonly tag?: Readonly<Record<string, string>>;
   };
+  /** Globs of keys of rules, and of forbidden keys. */
   readonly keys: readonly string[] | 'all';
   readonly reason: string;
   /** The last day it holds, in UTC: `2027-03-31`. Left out: for good. */

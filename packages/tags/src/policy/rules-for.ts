@@ -1,8 +1,10 @@
 import { isReservedKey } from '@groundcrew/aws/tagging';
 import type { TaggedResource } from '../model.ts';
+import { exemptsKey } from './exempts-key.ts';
 import { compileGlob, compileGlobs, type Matcher } from './glob.ts';
 import { matchKey } from './match-key.ts';
 import type { Exemption, ForbiddenRule, KeyRule, Scope, TagPolicy } from './policy.ts';
+import { systemToKeep } from './system-keys.ts';
 
 /** A rule that applies to a resource, and the exemption, if any, that lets it off. */
 export interface ApplyingRule {
@@ -18,33 +20,65 @@ export interface ForbiddenTag {
   readonly exempt?: Exemption;
 }
 
+/** A tag that a rule would forbid, if another system did not live by it. */
+export interface KeptTag extends Omit<ForbiddenTag, 'exempt'> {
+  /** `Kubernetes` */
+  readonly system: string;
+}
+
 /** The rules for keys that apply to `resource`, in the policy's order. */
 export function rulesFor(policy: TagPolicy, resource: TaggedResource, nowMs: number): ApplyingRule[] {
   const { exemptions, applying } = compiledOf(policy);
   const covering = exemptions.filter(({ covers }) => covers(resource));
   return applying(resource).keys.map((rule) => {
     const exempt = covering.find(
-      ({ exemption, frees }) => frees(rule.key) && isActive(exemption, nowMs),
+      ({ exemption }) => exemptsKey(exemption, rule.key) && isActive(exemption, nowMs),
     )?.exemption;
     return exempt ? { rule, exempt } : { rule };
   });
 }
 
-/** The tags of `resource` that the policy forbids; never one of `aws:`, nor one that a rule is for. */
+/**
+ * The tags of `resource` that the policy forbids; never one of `aws:`, nor one that a rule is for, nor one that is
+ * kept: see {@link keptFor}.
+ */
 export function forbiddenFor(policy: TagPolicy, resource: TaggedResource, nowMs: number): ForbiddenTag[] {
+  return matchForbidden(policy, resource, nowMs).filter(({ system }) => system === undefined);
+}
+
+/**
+ * The tags of `resource` that other systems live by, which rules would forbid that do not name them: a rule for `*` is
+ * about people's tags, and a cluster without its tags loses its nodes.
+ */
+export function keptFor(policy: TagPolicy, resource: TaggedResource, nowMs: number): readonly KeptTag[] {
+  return matchForbidden(policy, resource, nowMs).flatMap(({ system, exempt, ...tag }) =>
+    system === undefined || exempt ? [] : [{ ...tag, system }],
+  );
+}
+
+function matchForbidden(
+  policy: TagPolicy,
+  resource: TaggedResource,
+  nowMs: number,
+): (ForbiddenTag & { readonly system?: string })[] {
   if (policy.forbidden.length === 0) return [];
   const { exemptions, applying } = compiledOf(policy);
   const { keys, forbidden } = applying(resource);
   if (forbidden.length === 0) return [];
-  const found: ForbiddenTag[] = [];
+  const found: (ForbiddenTag & { readonly system?: string })[] = [];
   for (const [key, value] of Object.entries(resource.tags ?? {})) {
     if (isReservedKey(key)) continue;
-    const rule = forbidden.find(({ matches }) => matches(key))?.rule;
-    if (!rule || keys.some((each) => matchKey(each, key))) continue;
+    const matching = forbidden.filter(({ matches }) => matches(key));
+    if (matching.length === 0 || keys.some((each) => matchKey(each, key))) continue;
+    // A rule that names the key counts, also behind one that does not.
+    const kept = matching.map(({ rule: { key: glob } }) => systemToKeep(glob, key, value));
+    const naming = kept.indexOf(undefined);
+    const { rule } = matching[Math.max(0, naming)]!;
+    const system = naming < 0 ? kept[0] : undefined;
     const exempt = exemptions.find(
-      ({ exemption, covers, frees }) => frees(key) && covers(resource) && isActive(exemption, nowMs),
+      ({ exemption, covers }) => exemptsKey(exemption, key) && covers(resource) && isActive(exemption, nowMs),
     )?.exemption;
-    found.push(exempt ? { key, value, rule, exempt } : { key, value, rule });
+    found.push({ key, value, rule, ...(exempt && { exempt }), ...(system !== undefined && { system }) });
   }
   return found;
 }
@@ -73,7 +107,6 @@ interface Compiled {
   readonly exemptions: readonly {
     readonly exemption: Exemption;
     readonly covers: (resource: TaggedResource) => boolean;
-    readonly frees: (key: string) => boolean;
   }[];
 }
 
@@ -89,11 +122,18 @@ function compiledOf(policy: TagPolicy): Compiled {
 }
 
 function compile(policy: TagPolicy): Compiled {
-  const keys = policy.keys.map((rule) => ({ rule, applies: compileScope(rule.appliesTo) }));
+  const keys = policy.keys.map((rule) => {
+    const isRequired = rule.requiredFor && compileScope(rule.requiredFor);
+    const optional = { ...rule, required: false };
+    return {
+      applies: compileScope(rule.appliesTo),
+      ruleAt: (place: Place) => (!isRequired || isRequired(place) ? rule : optional),
+    };
+  });
   const forbidden = policy.forbidden.map((rule) => ({
     rule,
     applies: compileScope(rule.appliesTo),
-    matches: compileGlob(rule.key),
+    matches: compileForbidden(rule),
   }));
   // An account has many resources, in few places: what applies is found out once for each.
   const known = new Map<string, Applying>();
@@ -103,7 +143,7 @@ function compile(policy: TagPolicy): Compiled {
       let found = known.get(name);
       if (!found) {
         found = {
-          keys: keys.filter(({ applies }) => applies(place)).map(({ rule }) => rule),
+          keys: keys.filter(({ applies }) => applies(place)).map(({ ruleAt }) => ruleAt(place)),
           forbidden: forbidden.filter(({ applies }) => applies(place)),
         };
         known.set(name, found);
@@ -113,9 +153,14 @@ function compile(policy: TagPolicy): Compiled {
     exemptions: policy.exemptions.map((exemption) => ({
       exemption,
       covers: compileMatch(exemption.match),
-      frees: exemption.keys === 'all' ? () => true : (key) => exemption.keys.includes(key),
     })),
   };
+}
+
+function compileForbidden({ key, except = [] }: ForbiddenRule): Matcher {
+  const matches = compileGlob(key);
+  const isExcepted = compileGlobs(except);
+  return (text) => matches(text) && !isExcepted(text);
 }
 
 function compileScope({ types, regions, accounts, not }: Scope): (place: Place) => boolean {

@@ -34,6 +34,7 @@ const scope = fields({ ...places, not: fields(places, { min: 1 }) });
 const values = fields(
   {
     list: listOf(value, { unique: true }),
+    like: listOf(value, { unique: true }),
     pattern: text({ minLength: 1, maxLength: 256, wanted: 'regular expression' }),
     minLength: wholeNumber(0, 256),
     maxLength: wholeNumber(1, 256),
@@ -46,6 +47,7 @@ const values = fields(
 const keyRule = fields({
   description: text({ maxLength: 1000 }),
   required: bool,
+  requiredFor: scope,
   owner: bool,
   for: scope,
   variants: listOf(key, { unique: true }),
@@ -57,12 +59,13 @@ const keyRule = fields({
   default: value,
 });
 
+const keyList = listOf(key, { unique: true });
+
 const forbiddenRule = fields(
-  { key, remove: bool, reason: text({ maxLength: 1000 }), for: scope },
+  { key, except: keyList, remove: bool, reason: text({ maxLength: 1000 }), for: scope },
   { required: ['key'] },
 );
 
-const keyList = listOf(key, { unique: true });
 const keysOrAll: Read<readonly string[] | 'all'> = (node, path, report) => {
   if (node.kind === 'scalar' && node.value === 'all') return 'all';
   if (node.kind === 'list') return keyList(node, path, report);

@@ -7,7 +7,8 @@ export function toPolicy(raw: RawPolicy, file: string): TagPolicy {
     const { values } = rule;
     return {
       key,
-      required: rule.required ?? false,
+      required: rule.required ?? rule.requiredFor !== undefined,
+      ...(rule.requiredFor && { requiredFor: toScope(rule.requiredFor) }),
       appliesTo: toScope(rule.for),
       variants: rule.variants ?? [],
       ignoreCase: rule.ignoreCase ?? true,
@@ -24,10 +25,18 @@ export function toPolicy(raw: RawPolicy, file: string): TagPolicy {
     };
   });
   const forbidden = (raw.forbidden ?? []).flatMap(
-    ({ key, remove = false, reason, for: scope }): ForbiddenRule[] =>
+    ({ key, except, remove = false, reason, for: scope }): ForbiddenRule[] =>
       key === undefined
         ? []
-        : [{ key, remove, ...(reason !== undefined && { reason }), appliesTo: toScope(scope) }],
+        : [
+            {
+              key,
+              remove,
+              ...(except && { except }),
+              ...(reason !== undefined && { reason }),
+              appliesTo: toScope(scope),
+            },
+          ],
   );
   const exemptions = (raw.exemptions ?? []).map(
     ({ match = {}, keys: exemptKeys = [], reason = '', until }): Exemption => {

@@ -47,7 +47,7 @@ const own = { OwnerId: '123456789012' };
 const ownerId = '123456789012';
 
 describe('the facts of each kind', () => {
-  it('instances: network and latest launch, without terminated ones', async () => {
+  it('instances: network and latest launch, without those that are terminated or about to be', async () => {
     const Placed = { SubnetId: 'subnet-1', VpcId: 'vpc-1', LaunchTime: time, Tags };
     mock.on(DescribeInstancesCommand).resolves({
       Reservations: [
@@ -70,7 +70,6 @@ describe('the facts of each kind', () => {
         ownerId,
         createdAt: '2026-03-01T09:00:00.000Z',
       },
-      { kind: 'ec2:instance', id: 'i-3', tags: {}, parents: {}, ownerId },
     ]);
   });
 
@@ -79,7 +78,8 @@ describe('the facts of each kind', () => {
       Volumes: [
         { VolumeId: 'vol-1', CreateTime: time, Tags, Attachments: [{ InstanceId: 'i-1' }] },
         { VolumeId: 'vol-2', Attachments: [{ InstanceId: 'i-1' }, { InstanceId: 'i-2' }] },
-        { VolumeId: 'vol-3', Attachments: [] },
+        { VolumeId: 'vol-3', Attachments: [], State: 'available' },
+        { VolumeId: 'vol-4', State: 'deleting' },
       ],
     });
     const volumes = await collectPages(ec2().describeTaggable('ec2:volume'));
@@ -122,6 +122,7 @@ describe('the facts of each kind', () => {
           SourceInstanceId: 'i-1',
           Tags,
         },
+        { ImageId: 'ami-2', State: 'deregistered' },
       ],
     });
     expect(await collectPages(ec2().describeTaggable('ec2:image'))).toEqual([

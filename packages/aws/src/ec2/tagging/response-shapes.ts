@@ -37,6 +37,7 @@ export const responseShapes: Readonly<Record<TaggableKind, Shape>> = {
     nextToken,
     volumeSet: list('Volumes', {
       volumeId: text('VolumeId'),
+      status: repeated('State'),
       createTime: date('CreateTime'),
       attachmentSet: list('Attachments', { instanceId: text('InstanceId') }),
       tagSet,
@@ -76,6 +77,7 @@ export const responseShapes: Readonly<Record<TaggableKind, Shape>> = {
     nextToken,
     imagesSet: list('Images', {
       imageId: text('ImageId'),
+      imageState: repeated('State'),
       name: text('Name'),
       creationDate: text('CreationDate'),
       sourceInstanceId: text('SourceInstanceId'),

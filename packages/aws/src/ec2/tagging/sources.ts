@@ -156,8 +156,9 @@ export const sources: Readonly<Record<TaggableKind, Source>> = {
       Reservations.flatMap(({ OwnerId, Instances = [] }) =>
         Instances.map((instance) => ({ ...instance, OwnerId })),
       ),
+    // Terminated instances are listed for about an hour.
     read: ({ InstanceId: id, State, LaunchTime, OwnerId: ownerId, SubnetId, VpcId, Tags: tags }) =>
-      State?.Name === 'terminated'
+      State?.Name === 'terminated' || State?.Name === 'shutting-down'
         ? undefined
         : { id, tags, ownerId, createdAt: LaunchTime, parents: { subnet: SubnetId, vpc: VpcId } },
   }),
@@ -167,12 +168,15 @@ export const sources: Readonly<Record<TaggableKind, Source>> = {
     instanceFilter: 'attachment.instance-id',
     command: (query) => new DescribeVolumesCommand(query),
     items: ({ Volumes }) => Volumes,
-    read: ({ VolumeId: id, CreateTime: createdAt, Attachments, Tags: tags }) => ({
-      id,
-      tags,
-      createdAt,
-      parents: { instance: only(Attachments?.map(({ InstanceId }) => InstanceId)) },
-    }),
+    read: ({ VolumeId: id, State, CreateTime: createdAt, Attachments, Tags: tags }) =>
+      State === 'deleting' || State === 'deleted'
+        ? undefined
+        : {
+            id,
+            tags,
+            createdAt,
+            parents: { instance: only(Attachments?.map(({ InstanceId }) => InstanceId)) },
+          },
   }),
   'ec2:snapshot': source('ec2:snapshot', {
     action: 'DescribeSnapshots',
@@ -219,14 +223,18 @@ export const sources: Readonly<Record<TaggableKind, Source>> = {
     // Disabled ones cost the same.
     command: (query) => new DescribeImagesCommand({ ...query, Owners: ['self'], IncludeDisabled: true }),
     items: ({ Images }) => Images,
-    read: ({ ImageId: id, Name: name, CreationDate, SourceInstanceId, OwnerId: ownerId, Tags: tags }) => ({
-      id,
-      tags,
-      ownerId,
-      name,
-      createdAt: CreationDate,
-      parents: { instance: SourceInstanceId },
-    }),
+    read: ({
+      ImageId: id,
+      State,
+      Name: name,
+      CreationDate,
+      SourceInstanceId,
+      OwnerId: ownerId,
+      Tags: tags,
+    }) =>
+      State === 'deregistered'
+        ? undefined
+        : { id, tags, ownerId, name, createdAt: CreationDate, parents: { instance: SourceInstanceId } },
   }),
   'ec2:security-group': source('ec2:security-group', {
     action: 'DescribeSecurityGroups',
@@ -291,8 +299,10 @@ export const sources: Readonly<Record<TaggableKind, Source>> = {
     command: ({ Filters, ...page }) =>
       new DescribeNatGatewaysCommand(Filters ? { ...page, Filter: Filters } : page),
     items: ({ NatGateways }) => NatGateways,
-    // Terminated instances are listed for about an hour.
+    // Deleted ones are listed for about an hour, and those that failed to be created are deleted by then.
     read: ({ NatGatewayId: id, State, CreateTime: createdAt, SubnetId, VpcId, Tags: tags }) =>
-      State === 'deleted' ? undefined : { id, tags, createdAt, parents: { subnet: SubnetId, vpc: VpcId } },
+      State === 'deleted' || State === 'deleting' || State === 'failed'
+        ? undefined
+        : { id, tags, createdAt, parents: { subnet: SubnetId, vpc: VpcId } },
   }),
 };

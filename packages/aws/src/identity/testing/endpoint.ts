@@ -76,7 +76,8 @@ function sts(form: URLSearchParams, key: string, callers: string[]): Answer {
   if (action === 'AssumeRole') return session(action, `ASIA.${role}.${key}`);
   if (action === 'AssumeRoleWithWebIdentity') return session(action, `ASIA.${role}.web`);
   if (key === 'ASIAEXPIRED' && action === 'DescribeInstances') return ec2Expired();
-  if (key === 'ASIAEXPIRED') return stsError('ExpiredToken', 403, 'The security token included in the request is expired');
+  if (key === 'ASIAEXPIRED')
+    return stsError('ExpiredToken', 403, 'The security token included in the request is expired');
   if (action !== 'GetCallerIdentity') return stsError('InvalidAction', 400, 'not here');
   callers.push(key);
   return xml(

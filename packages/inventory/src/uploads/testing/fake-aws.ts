@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { LedgerEntry, LedgerStore } from '../../ledger/index.ts';
 import type { Machine } from './machine.ts';
@@ -30,6 +30,7 @@ const CALL_TIMEOUT_MS = 60_000;
 interface StoredObject {
   readonly body: Uint8Array;
   readonly etag: string;
+  readonly metadata?: Record<string, string>;
 }
 
 /** The operations of S3 and DynamoDB in use, in memory. */
@@ -95,6 +96,13 @@ export function createFakeAws(random: () => number, faults: FakeAwsFaults) {
         const body = Buffer.from(Body as Uint8Array);
         return machine.call(() => objects.set(`${Bucket}/${Key}`, { body, etag: `${body.length}` }));
       }
+      if (command instanceof HeadObjectCommand) {
+        const { Bucket, Key, VersionId } = command.input;
+        const found = await machine.call(() =>
+          objects.get(`${Bucket}/${Key}${VersionId === undefined ? '' : `?${VersionId}`}`),
+        );
+        return { ETag: `"${found?.etag}"`, ContentLength: found?.body.length };
+      }
       if (!(command instanceof GetObjectCommand))
         throw new Error('the simulation does not support this call');
       const { Bucket, Key, VersionId, Range, IfMatch } = command.input;
@@ -112,6 +120,7 @@ export function createFakeAws(random: () => number, faults: FakeAwsFaults) {
       });
       return {
         ETag: `"${object.etag}"`,
+        Metadata: object.metadata,
         ContentLength: object.body.length - start,
         ...(start > 0 && { ContentRange: `bytes ${start}-/${object.body.length}` }),
         // Rejects are returned immediately: only the stock file is to be slow.

@@ -1,6 +1,7 @@
 import { createRandom } from '@groundcrew/async';
 import { openObject } from '@groundcrew/aws/s3';
 import { createLedger } from '../../ledger/index.ts';
+import type { DuplicatePolicy } from '../../duplicates/policy.ts';
 import { createStockWriter } from '../../load/stock-writer.ts';
 import type { LoadSummary } from '../../load/summary.ts';
 import { readInBlocks } from '../../stock-file/reader.ts';
@@ -23,8 +24,12 @@ export interface SimulationOptions {
   readonly blockBytes?: number;
   readonly chunkBytes?: number;
   readonly checkpointEveryMs?: number;
+  /** Default: `last`. */
+  readonly duplicates?: DuplicatePolicy;
   /** Maximum number of rows in a writer. */
   readonly window?: number;
+  /** How objects are opened; default: {@link openObject}. */
+  readonly open?: typeof openObject;
 }
 
 /** How often Lambda tries an event, and its delays in between. */
@@ -36,6 +41,7 @@ const LEASE_MS = 30_000;
 export function createSimulation(options: SimulationOptions) {
   const { faults = { throttle: 0, error: 0 }, timeoutMs = 900_000, killsMs = [], cutOffsMs = [] } = options;
   const { blockBytes = 100, chunkBytes = 150, checkpointEveryMs = 5_000, window = 40 } = options;
+  const { open = openObject } = options;
   const time = createVirtualTime();
   const random = createRandom(options.seed);
   const aws = createFakeAws(random, faults);
@@ -89,17 +95,19 @@ export function createSimulation(options: SimulationOptions) {
         {
           ...deps,
           ledger,
-          openObject: (request) => openObject(s3, request, deps),
+          openObject: (request) => open(s3, request, deps),
           createWriter: (mayWrite) =>
             createStockWriter({ ...deps, client, tableName: 'Inventory', mayWrite, window }),
           createRejects: (upload) =>
             createRejectsInBucket({ client: s3, bucketName: 'rejects', upload, run: machine.name }),
           continueLater: ({ record }) => machine.call(() => invoke({ Records: [record] })),
           settings: {},
+          duplicates: options.duplicates ?? 'last',
           remainingMs: () => deadlineMs - machine.now(),
           reserveMs: Math.min(20_000, timeoutMs / 4),
           checkpointEveryMs,
-          read: (source, settings = {}, resume) => readInBlocks(source, settings, blockBytes, resume),
+          read: (source, settings = {}, resume, how = {}) =>
+            readInBlocks(source, settings, blockBytes, resume, how),
         },
         {
           ended: (summary) => summaries.push(summary),

@@ -1,4 +1,4 @@
-import type { FunctionManifest, Target } from '@groundcrew/lambda';
+import type { FunctionManifest, Target } from './manifest.ts';
 
 /** Permissions of a function's role, from the manifest or required by Lambda. */
 export interface Grant {
@@ -24,13 +24,15 @@ export function grantsOf(manifest: FunctionManifest): Grant[] {
   if (trigger.type === 'dynamodb-stream') {
     grants.push(
       {
-        actions: [
-          'dynamodb:DescribeStream',
-          'dynamodb:GetRecords',
-          'dynamodb:GetShardIterator',
-          'dynamodb:ListStreams',
-        ],
+        actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
         on: { streamOf: trigger.table },
+      },
+      {
+        actions: ['dynamodb:ListStreams'],
+        on: {
+          all: true,
+          reason: 'ListStreams supports no resource-level permissions (service authorization reference).',
+        },
       },
       { actions: ['sqs:SendMessage'], on: { queue: trigger.failureQueue } },
     );

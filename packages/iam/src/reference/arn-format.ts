@@ -1,0 +1,55 @@
+import { literal, matches, type Token } from '../wildcard.ts';
+
+const placeholder = /\$\{(\w+)\}/g;
+
+/** The tokens of an ARN format: what `${…}` stands for is any text. */
+export function formatTokens(format: string): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  for (const found of format.matchAll(placeholder)) {
+    tokens.push(
+      ...literal(format.slice(at, found.index)),
+      { many: false, within: false },
+      { many: true, within: false },
+    );
+    at = found.index + found[0].length;
+  }
+  tokens.push(...literal(format.slice(at)));
+  // Within its part of the ARN, also where it is a whole part.
+  let part = 1;
+  return tokens.map((token) => {
+    if (token === ':') part += 1;
+    return typeof token === 'string' || part > 5 ? token : { ...token, within: true };
+  });
+}
+
+/** Whether an ARN has a format. */
+export function hasFormat(arn: string, format: string): boolean {
+  return matches(formatTokens(format), arn);
+}
+
+/** The values that the placeholders of a format have in an ARN; `undefined`: it has another format. */
+export function readFormat(arn: string, format: string): Record<string, string> | undefined {
+  if (!hasFormat(arn, format)) return undefined;
+  let part = 1;
+  const pattern = format.split(/(\$\{\w+\}|:)/).map((piece) => {
+    if (piece === ':') part += 1;
+    const name = /^\$\{(\w+)\}$/.exec(piece)?.[1];
+    if (name === undefined) return piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return part < 6 ? `(?<${name}>[^:]+)` : `(?<${name}>.+?)`;
+  });
+  return new RegExp(`^${pattern.join('')}$`, 's').exec(arn)?.groups;
+}
+
+/** Values for the placeholders of a format; those without one become `*`. */
+export type FormatValues = Readonly<Record<string, string | undefined>>;
+
+/** The ARN of a format with these values. */
+export function fillFormat(format: string, values: FormatValues): string {
+  return format.replaceAll(placeholder, (_, name: string) => values[name] ?? '*');
+}
+
+/** The placeholders of a format, in order. */
+export function placeholdersOf(format: string): string[] {
+  return [...format.matchAll(placeholder)].map(([, name]) => name!);
+}

@@ -1,0 +1,43 @@
+/** By service: names of actions. */
+const byService: Readonly<Record<string, string>> = {
+  athena: 'GetQueryExecution GetQueryResults GetTableMetadata StartQueryExecution StopQueryExecution',
+  ce: 'GetCostAndUsage GetCostForecast GetCostCategories GetDimensionValues GetTags',
+  cloudwatch: 'GetMetricData PutMetricData',
+  dynamodb: `BatchGetItem BatchWriteItem ConditionCheckItem CreateTable DeleteItem DeleteTable
+    DescribeContinuousBackups DescribeLimits DescribeStream DescribeTable DescribeTimeToLive GetItem GetRecords
+    GetShardIterator ListStreams ListTables ListTagsOfResource PartiQLDelete PartiQLInsert PartiQLSelect PartiQLUpdate
+    PutItem Query Scan TagResource UntagResource UpdateContinuousBackups UpdateItem UpdateTable UpdateTimeToLive`,
+  ec2: `CreateTags DeleteTags DescribeAddresses DescribeImages DescribeInstanceTypes DescribeInstances
+    DescribeInternetGateways DescribeNatGateways DescribeNetworkInterfaces DescribeRegions DescribeRouteTables
+    DescribeSecurityGroups DescribeSnapshots DescribeSubnets DescribeTags DescribeVolumes DescribeVpcs`,
+  events: 'PutEvents',
+  'execute-api': 'Invoke',
+  glue: 'GetDatabase GetPartitions GetTable',
+  iam: `GetPolicy GetPolicyVersion GetRole GetRolePolicy ListAccountAliases ListAttachedRolePolicies ListRolePolicies`,
+  kms: 'Decrypt GenerateDataKey',
+  lambda: `GetFunction GetFunctionConfiguration InvokeFunction ListFunctions ListTags TagResource UntagResource`,
+  logs: `CreateLogStream DescribeLogGroups FilterLogEvents ListTagsForResource PutLogEvents TagResource UntagResource`,
+  'resource-groups': `CreateGroup DeleteGroup GetGroup GetGroupQuery GetTags ListGroupResources ListGroups
+    SearchResources Tag Untag UpdateGroup UpdateGroupQuery`,
+  s3: `AbortMultipartUpload CreateBucket DeleteBucket DeleteObject DeleteObjectTagging DeleteObjectVersion
+    GetBucketLocation GetBucketTagging GetBucketVersioning GetObject GetObjectTagging GetObjectVersion
+    GetObjectVersionTagging ListAllMyBuckets ListBucket ListBucketMultipartUploads ListBucketVersions
+    ListMultipartUploadParts PutBucketTagging PutBucketVersioning PutObject PutObjectTagging`,
+  sns: `ConfirmSubscription CreateTopic DeleteTopic GetSubscriptionAttributes GetTopicAttributes ListSubscriptions
+    ListSubscriptionsByTopic ListTagsForResource ListTopics Publish SetSubscriptionAttributes SetTopicAttributes
+    Subscribe TagResource Unsubscribe UntagResource`,
+  sqs: `CancelMessageMoveTask ChangeMessageVisibility CreateQueue DeleteMessage DeleteQueue GetQueueAttributes
+    GetQueueUrl ListDeadLetterSourceQueues ListMessageMoveTasks ListQueueTags ListQueues PurgeQueue ReceiveMessage
+    SendMessage SetQueueAttributes StartMessageMoveTask TagQueue UntagQueue`,
+  sts: 'AssumeRole GetCallerIdentity',
+  tag: 'GetResources GetTagKeys GetTagValues TagResources UntagResources',
+};
+
+/**
+ * The actions that functions are granted, commands call or the embedded AWS answers. The table beside this file has what the
+ * reference says of them; `npm run test:conformance` holds it against the reference, and
+ * `node test/conformance/make-authorization-table.ts` writes it anew.
+ */
+export const listedActions: readonly string[] = Object.entries(byService).flatMap(([service, names]) =>
+  names.split(/\s+/).map((name) => `${service}:${name}`),
+);

@@ -1,0 +1,188 @@
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { gzipSync } from 'node:zlib';
+import { sleep } from '@groundcrew/async';
+import fc from 'fast-check';
+import { expect, inject, test } from 'vitest';
+import { ignoreRejects, type LoadDeps, loadStockFile } from '../load/index.ts';
+import { readInBlocks } from '../stock-file/reader.ts';
+import { chunksOf } from '../stock-file/testing/read-all.ts';
+import type { Reject, StockRow } from '../stock-file/types.ts';
+import type { DuplicatePolicy } from './index.ts';
+
+interface Outcome {
+  readonly written: readonly StockRow[];
+  readonly rejects: readonly Reject[];
+  readonly duplicates: number;
+  readonly rows: number;
+}
+
+/** Loads a file, with a writer that stores at once. */
+async function load(
+  file: Uint8Array | string,
+  duplicates?: DuplicatePolicy,
+  { maxShelves = 400_000, blockBytes = 65_536, keepColumns = [] as string[] } = {},
+): Promise<Outcome> {
+  const bytes = Buffer.from(file);
+  const written: StockRow[] = [];
+  const rejects: Reject[] = [];
+  const deps: LoadDeps = {
+    rejects: {
+      ...ignoreRejects,
+      finish: async (_, rest) => {
+        rejects.push(...rest.rejects);
+        return undefined;
+      },
+    },
+    now: () => 0,
+    sleep,
+    surveyLimits: { maxShelves },
+    createWriter: () => ({
+      async write(rows) {
+        written.push(...rows);
+      },
+      watermark: () => written.length,
+      flush: async () => undefined,
+      stop: async () => undefined,
+      stats: () => ({
+        written: 0,
+        superseded: 0,
+        requests: 0,
+        retriedItems: 0,
+        throttles: 0,
+        inFlightLimit: 1,
+      }),
+    }),
+    read: (source, settings = {}, state, how = {}) => readInBlocks(source, settings, blockBytes, state, how),
+  };
+  const { summary } = await loadStockFile(
+    { settings: { keepColumns }, duplicates, open: async (startByte) => chunksOf(bytes.subarray(startByte)) },
+    deps,
+  );
+  return { written, rejects, duplicates: summary.duplicates, rows: summary.rows };
+}
+
+const shirts =
+  'store,item,size,count\nBerlin,T-shirt,S,3\nBerlin,Lamp,,1\nBerlin,T-shirt,M,5\nBerlin,T-shirt,L,0\n';
+const facts = ({ store, item, count }: StockRow) => [store, item, count];
+
+test('rows of one shelf that disagree are rejected together, each with two of the lines', async () => {
+  const { written, rejects } = await load(shirts);
+  expect(written.map(facts)).toEqual([['Berlin', 'Lamp', 1]]);
+  expect(rejects.map(({ line, code, cells }) => [line, code, cells[2]])).toEqual([
+    [2, 'shelf-duplicate', 'S'],
+    [4, 'shelf-duplicate', 'M'],
+    [5, 'shelf-duplicate', 'L'],
+  ]);
+  expect(rejects[2]?.message).toMatch(
+    /"T-shirt" in "Berlin" on line 5 is on 3 rows .* 3 on line 2 and 5 on line 4/,
+  );
+});
+
+test.each<[DuplicatePolicy, unknown[]]>([
+  ['sum', ['Berlin', 'T-shirt', 8]],
+  ['max', ['Berlin', 'T-shirt', 5]],
+])('%s writes one row', async (policy, row) => {
+  const { written, rejects, duplicates, rows } = await load(shirts, policy);
+  expect(rejects).toEqual([]);
+  expect(written.map(facts)).toEqual([['Berlin', 'Lamp', 1], row]);
+  expect({ duplicates, rows }).toEqual({ duplicates: 2, rows: 4 });
+});
+
+test('equal rows are one, unless all are to be rejected', async () => {
+  const file = 'store,item,count\na,b,1\na,b,1\nc,d,2\n';
+  expect(await load(file)).toMatchObject({ duplicates: 1, rejects: [], written: [{ line: 2 }, { line: 4 }] });
+  expect((await load(file, 'reject')).rejects.map(({ line }) => line)).toEqual([2, 3]);
+  expect((await load(file, 'last')).written).toHaveLength(3);
+});
+
+test('names that look the same are one shelf', async () => {
+  const { rejects } = await load(
+    'store,item,count\n서울,에코,3\n' + `${'서울'.normalize('NFD')},에\u200b코,0\n`,
+  );
+  expect(rejects.map(({ line }) => line)).toEqual([2, 3]);
+});
+
+test('rows that differ in a column that is kept disagree', async () => {
+  const file = 'store,item,count,price\na,b,1,2\na,b,1,3\n';
+  expect((await load(file)).rejects).toEqual([]);
+  expect((await load(file, undefined, { keepColumns: ['price'] })).rejects).toHaveLength(2);
+});
+
+test('sums of fractions have no digits of their own', async () => {
+  const deps = { rejects: ignoreRejects, now: () => 0, sleep };
+  const stored: number[] = [];
+  await loadStockFile(
+    {
+      settings: { counts: 'decimal' },
+      duplicates: 'sum',
+      open: async () => chunksOf(Buffer.from('store,item,count\na,b,0.1\na,b,0.2\n')),
+    },
+    {
+      ...deps,
+      read: async function* (...input) {
+        for await (const batch of readInBlocks(input[0], input[1] ?? {}, 65_536, input[2], input[3])) {
+          if (input[3]?.isSurvey !== true) stored.push(...batch.rows.map(({ count }) => count));
+          yield batch;
+        }
+      },
+    },
+  );
+  expect(stored).toEqual([0.3]);
+});
+
+test('what the numbers of the whole column show decides before rows are compared', async () => {
+  const { written, rejects } = await load('store;item;count\na;b;1.200\na;b;5\na;c;1.234.567\n');
+  expect(written.map(facts)).toEqual([['a', 'c', 1_234_567]]);
+  expect(rejects.map(({ code }) => code)).toEqual(['shelf-duplicate', 'shelf-duplicate']);
+});
+
+/** The rules, over all rows at once. */
+function expected(rows: readonly (readonly [string, string, number])[], policy: DuplicatePolicy) {
+  const shelves = new Map<string, number[]>();
+  rows.forEach(([store, item], i) => {
+    const key = JSON.stringify([store, item]);
+    shelves.set(key, [...(shelves.get(key) ?? []), i]);
+  });
+  const written: number[][] = [];
+  let rejected = 0;
+  for (const numbers of shelves.values()) {
+    const counts = numbers.map((i) => rows[i]![2]);
+    const isConflict = new Set(counts).size > 1;
+    if (numbers.length > 1 && (policy === 'reject' || (policy === 'reject-conflicts' && isConflict))) {
+      rejected += numbers.length;
+      continue;
+    }
+    const line = policy === 'reject-conflicts' ? numbers[0]! : numbers.at(-1)!;
+    const count =
+      policy === 'sum' ? counts.reduce((a, b) => a + b) : policy === 'max' ? Math.max(...counts) : counts[0]!;
+    written.push([line + 2, count]);
+  }
+  return { written: written.sort(([a], [b]) => a! - b!), rejected, rows: rows.length };
+}
+
+test('any file gives what its rows together give, in memory and spilled, plain and gzipped', async () => {
+  const name = fc.constantFrom('a', 'b', 'ab', '가', '나다');
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(name, name, fc.nat(2)), { minLength: 1, maxLength: 60 }),
+      fc.constantFrom<DuplicatePolicy>('reject-conflicts', 'sum', 'max', 'reject'),
+      fc.constantFrom(1, 3, 400_000),
+      fc.integer({ min: 20, max: 200 }),
+      fc.boolean(),
+      async (rows, policy, maxShelves, blockBytes, isGzip) => {
+        const text = `store,item,count\n${rows.map((row) => row.join(',')).join('\n')}\n`;
+        const file = isGzip ? gzipSync(text) : text;
+        const outcome = await load(file, policy, { maxShelves, blockBytes });
+        expect({
+          written: outcome.written.map(({ line, count }) => [line, count]),
+          rejected: outcome.rejects.length,
+          rows: outcome.rows,
+        }).toEqual(expected(rows, policy));
+        expect(outcome.written.length + outcome.rejects.length + outcome.duplicates).toBe(rows.length);
+      },
+    ),
+    { numRuns: Math.ceil(300 * inject('effort')) },
+  );
+  expect((await readdir(tmpdir())).filter((entry) => entry.startsWith('groundcrew-shelves-'))).toEqual([]);
+});

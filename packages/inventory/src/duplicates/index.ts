@@ -1,0 +1,1 @@
+export { type DuplicatePolicy, defaultDuplicatePolicy, duplicatePolicies } from './policy.ts';

@@ -1,0 +1,44 @@
+import { quote } from '../stock-file/errors.ts';
+import type { RowVerdict, StockRow } from '../stock-file/types.ts';
+import type { DuplicatePolicy } from './policy.ts';
+import type { ShelfGroup } from './shelf-groups.ts';
+
+/** What becomes of a row of a shelf that has several rows. */
+export function judgeRow(
+  row: StockRow,
+  group: ShelfGroup,
+  policy: Exclude<DuplicatePolicy, 'last'>,
+): RowVerdict | undefined {
+  switch (policy) {
+    case 'reject':
+      return reject(row, `is on ${group.rows} rows of the file, the first on line ${group.firstLine}`);
+    case 'reject-conflicts':
+      if (group.otherLine > 0) return reject(row, conflict(group));
+      return row.offset === group.firstOffset ? undefined : { kind: 'drop' };
+    case 'sum':
+    case 'max': {
+      if (row.offset !== group.lastOffset) return { kind: 'drop' };
+      // A sum of fractions has trailing digits without meaning.
+      const count = policy === 'max' ? group.max : Number(group.sum.toPrecision(15));
+      if (Math.abs(count) <= Number.MAX_SAFE_INTEGER)
+        return { kind: 'count', count: Number.isInteger(group.sum) && policy === 'sum' ? group.sum : count };
+      return reject(row, `has a sum above ${Number.MAX_SAFE_INTEGER}`);
+    }
+  }
+}
+
+function conflict({ rows, firstLine, firstCount, otherLine, otherCount }: ShelfGroup): string {
+  const what =
+    firstCount === otherCount
+      ? `other further columns on line ${otherLine} than on line ${firstLine}`
+      : `count ${firstCount} on line ${firstLine} and ${otherCount} on line ${otherLine}`;
+  return `is on ${rows} rows of the file that disagree: ${what}`;
+}
+
+function reject({ store, item, line }: StockRow, what: string): RowVerdict {
+  return {
+    kind: 'reject',
+    code: 'shelf-duplicate',
+    message: `${quote(item)} in ${quote(store)} on line ${line} ${what}; leave one row, or load the file with --duplicates sum, max or last (setting Duplicates)`,
+  };
+}

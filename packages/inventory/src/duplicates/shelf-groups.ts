@@ -1,0 +1,89 @@
+import { HashIndex } from './hash-index.ts';
+import type { ShelfHash } from './shelf-hash.ts';
+
+/** What is kept of one row. */
+export interface RowFacts {
+  /** Byte that the row starts at: which row it is. */
+  offset: number;
+  line: number;
+  count: number;
+  /** A hash of its further attributes. */
+  attributes: number;
+}
+
+/** What is known of the rows of one shelf. */
+export interface ShelfGroup {
+  readonly rows: number;
+  readonly firstOffset: number;
+  readonly firstLine: number;
+  readonly firstCount: number;
+  readonly lastOffset: number;
+  /** Of the first row that differs from the first of all; line 0 if there is none. */
+  readonly otherLine: number;
+  readonly otherCount: number;
+  readonly sum: number;
+  readonly max: number;
+}
+
+interface MutableGroup extends ShelfGroup {
+  rows: number;
+  firstOffset: number;
+  firstLine: number;
+  firstCount: number;
+  lastOffset: number;
+  otherLine: number;
+  otherCount: number;
+  sum: number;
+  max: number;
+  attributes: number;
+}
+
+/** The shelves with more than one row. */
+export class ShelfGroups {
+  readonly #index = new HashIndex();
+  readonly #groups: MutableGroup[] = [];
+
+  get size(): number {
+    return this.#index.size;
+  }
+
+  find(hash: ShelfHash): ShelfGroup | undefined {
+    const number = this.#index.find(hash);
+    return number < 0 ? undefined : this.#groups[number];
+  }
+
+  /** Adds a row of a shelf whose first row was `first`. */
+  add(hash: ShelfHash, first: RowFacts, row: RowFacts): void {
+    const number = this.#index.add(hash);
+    const group = this.#groups[number] ?? begin(first);
+    this.#groups[number] = group;
+    group.rows++;
+    group.lastOffset = row.offset;
+    group.sum += row.count;
+    group.max = Math.max(group.max, row.count);
+    const isOther = row.count !== group.firstCount || row.attributes !== group.attributes;
+    if (isOther && group.otherLine === 0) {
+      group.otherLine = row.line;
+      group.otherCount = row.count;
+    }
+  }
+
+  [Symbol.iterator](): IterableIterator<ShelfGroup> {
+    return this.#groups[Symbol.iterator]();
+  }
+}
+
+function begin({ offset, line, count, attributes }: RowFacts): MutableGroup {
+  return {
+    rows: 1,
+    firstOffset: offset,
+    firstLine: line,
+    firstCount: count,
+    lastOffset: offset,
+    otherLine: 0,
+    otherCount: 0,
+    sum: count,
+    max: count,
+    attributes,
+  };
+}

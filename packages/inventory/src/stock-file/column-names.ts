@@ -1,0 +1,132 @@
+/** The fields of a row that a file must have columns for. */
+export const fields = ['store', 'item', 'count'] as const;
+export type Field = (typeof fields)[number];
+
+const list = (names: string): readonly string[] => names.split('|');
+
+/**
+ * Built-in names of each field, rank by rank: a name of an earlier rank takes precedence. The first rank is the field's
+ * own name. They are compared by {@link columnKey}, so case, blanks, hyphens and units do not matter.
+ *
+ * The English, Korean, Japanese and German ones are those of exports: Shopify ("Exporting or importing inventory with a
+ * CSV file": Location, SKU, Available, On hand), Square ("Import items online": Item Name, SKU, Location), WooCommerce
+ * ("Product CSV Import Schema": SKU, Name, Stock), Amazon (Selling Partner API, "Report type values" of inventory:
+ * seller-sku, quantity, Quantity Available, afn-fulfillable-quantity), and what ERP systems and spreadsheets call them
+ * in these languages.
+ */
+const ranks: Readonly<Record<Field, readonly (readonly string[])[]>> = {
+  store: [
+    ['store'],
+    [
+      ...list('매장|매장명|지점|지점명|점포|점포명'),
+      ...list('location|location name|store name|shop|shop name|branch|branch name|outlet|store location'),
+      ...list('店舗|店舗名|店名|支店|支店名|拠点|拠点名'),
+      ...list('filiale|filialname|standort|geschäft|laden|niederlassung|markt|verkaufsstelle'),
+    ],
+    [
+      ...list('창고|창고명|물류센터|센터명|지점코드|매장코드|점포코드|창고코드|로케이션'),
+      ...list('warehouse|warehouse name|depot|site|store id|store code|store no|store number|location id'),
+      ...list('location code|branch code|warehouse code|warehouse id|fulfillment center id|stockroom|plant'),
+      ...list('倉庫|倉庫名|店舗コード|店舗番号|倉庫コード|保管場所'),
+      ...list('lager|lagerort|lagername|lagerplatz|filialnummer|filialnr|filial nr|filiale nr|werk'),
+    ],
+  ],
+  item: [
+    ['item'],
+    [
+      ...list('상품|상품명|품목|품목명|품명|제품|제품명'),
+      ...list('item name|product|product name|article|article name|item description|product title'),
+      ...list('商品|商品名|品名|品目|品目名|製品|製品名|アイテム|アイテム名'),
+      ...list('artikel|artikelname|artikelbezeichnung|produkt|produktname|ware|warenbezeichnung'),
+    ],
+    [
+      ...list('상품코드|품목코드|제품코드|상품번호|품번|자재코드|바코드'),
+      ...list(
+        'sku|skus|item sku|product sku|variant sku|seller sku|merchant sku|msku|item code|item id|item no',
+      ),
+      ...list('item number|product code|product id|product no|article number|article no|part number|part no'),
+      ...list('material|material number|stock code|stock keeping unit'),
+      ...list('商品コード|商品番号|品番|品目コード|製品コード|商品管理番号'),
+      ...list('artikelnummer|artikelnr|artikel nr|art nr|artnr|produktnummer|materialnummer|bestellnummer'),
+    ],
+    [
+      ...list('title|name|description|handle|asin|fnsku|barcode|ean|gtin|upc'),
+      ...list('名称|品名規格|규격명|명칭'),
+      ...list('bezeichnung|beschreibung|titel'),
+    ],
+  ],
+  count: [
+    ['count'],
+    [
+      ...list(
+        '수량|재고|재고수량|재고량|현재고|현재재고|현재고수량|가용재고|가용수량|실재고|실재고수량|전산재고',
+      ),
+      ...list('quantity|qty|on hand|onhand|available|stock|stock count|stock level|stock quantity|stock qty'),
+      ...list('stock on hand|soh|qty on hand|quantity on hand|on hand quantity|on hand qty|in stock'),
+      ...list(
+        'available quantity|quantity available|available qty|qty available|available stock|current stock',
+      ),
+      ...list('inventory|inventory quantity|inventory qty|inventory level|inventory count|item count'),
+      ...list('current quantity|afn fulfillable quantity|units on hand|total quantity|count on hand'),
+      ...list('数量|在庫|在庫数|在庫数量|現在庫|現在庫数|有効在庫|有効在庫数|実在庫|実在庫数|利用可能在庫'),
+      ...list('anzahl|menge|bestand|lagerbestand|verfügbar|verfügbare menge|stückzahl|stück|istbestand'),
+      ...list('verfügbarer bestand|aktueller bestand|bestandsmenge|lagermenge'),
+    ],
+    list('units|pieces|pcs|balance|개수|잔량|잔고|個数|残高|残数'),
+  ],
+};
+
+/** What is not seen: zero-width characters, soft hyphens, marks of direction, variation selectors. */
+const INVISIBLE_PATTERN =
+  /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|\u034f|\p{Variation_Selector}/gu;
+
+/** The form in which names of columns are shown and compared where they are spelled out: see {@link columnKey}. */
+export function normalizeColumnName(name: string): string {
+  return name.normalize('NFC').replace(INVISIBLE_PATTERN, '').replace(/\s+/gu, ' ').trim().toLowerCase();
+}
+
+const UNIT_PATTERN = /\s*[([{][^()[\]{}]*[)\]}]\s*$/u;
+
+/**
+ * The form in which a column is compared with the built-in names: compatibility forms unified, without units in
+ * parentheses, blanks, hyphens and punctuation. `Count (pcs)`, `count_` and `ＣＯＵＮＴ` are one.
+ */
+export function columnKey(name: string): string {
+  const plain = normalizeColumnName(name).normalize('NFKC').toLowerCase().replaceAll('#', ' no');
+  const withoutUnit = plain.replace(UNIT_PATTERN, '');
+  return (withoutUnit === '' ? plain : withoutUnit).replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
+}
+
+/** The keys of each field's names, rank by rank. */
+export const fieldKeys: Readonly<Record<Field, readonly ReadonlySet<string>[]>> = {
+  store: ranks.store.map((names) => new Set(names.map(columnKey))),
+  item: ranks.item.map((names) => new Set(names.map(columnKey))),
+  count: ranks.count.map((names) => new Set(names.map(columnKey))),
+};
+
+/** The field that a column may have been meant for by its name: one name contains the other, or nearly is it. */
+export function nearestFields(name: string): readonly Field[] {
+  const key = columnKey(name);
+  if (key.length < 2) return [];
+  return fields.filter((field) =>
+    fieldKeys[field].some((keys) => [...keys].some((known) => isNear(key, known))),
+  );
+}
+
+function isNear(key: string, known: string): boolean {
+  if (known.length >= 3 && key.includes(known)) return true;
+  if (/[^\x20-\x7f]/.test(known) && known.length >= 2 && key.includes(known)) return true;
+  return known.length >= 4 && editDistance(key, known) <= (known.length >= 5 ? 2 : 1);
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 0; i < a.length; i++) {
+    const next = [i + 1];
+    for (let j = 0; j < b.length; j++) {
+      next.push(Math.min(next[j]! + 1, row[j + 1]! + 1, row[j]! + (a[i] === b[j] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

@@ -1,0 +1,90 @@
+import type { StockFileEncoding } from '../types.ts';
+import { type DetectorParts, isMalformed, isMostlySound, type Reading, readingsOf } from './readings.ts';
+import { foreignWords } from './words.ts';
+
+/** What the bytes are in. */
+export type Detection =
+  | { readonly kind: 'sure'; readonly encoding: StockFileEncoding }
+  /** Several readings are possible, the likeliest first; with none, nothing makes sense. */
+  | { readonly kind: 'unsure'; readonly readings: readonly Reading[] }
+  /** Plainly an encoding that is not read. */
+  | { readonly kind: 'not-read'; readonly reading: Reading };
+
+/** How much less likely every other text has to be, in bits. */
+const MARGIN_BITS = 12;
+/** UTF-8 is not valid by chance for long: with single bad bytes in it, little is enough. */
+const UTF8_MARGIN_BITS = 4;
+
+/** Without a second detector that agrees, this much. */
+const LONE_MARGIN_BITS = 60;
+/** How far down the list of the second detector an encoding counts as agreed on. */
+const MAX_RANK = 4;
+
+/** Tells the encoding of bytes that are neither ASCII nor plainly UTF-8. */
+export function detectEncoding(bytes: Buffer, parts: DetectorParts): Detection {
+  const readings = readingsOf(bytes, parts);
+  const [best] = readings;
+  if (best === undefined) return { kind: 'unsure', readings };
+  const same = readings.filter((reading) => isSameText(reading, best));
+  const other = readings.find((reading) => !same.includes(reading));
+  const margin = (other?.bits ?? Number.POSITIVE_INFINITY) - best.bits;
+  if (best.candidate.encoding === 'utf-8' && margin >= UTF8_MARGIN_BITS)
+    return { kind: 'sure', encoding: 'utf-8' };
+  const readable = same.find(({ candidate }) => candidate.isReadable);
+  if (margin >= MARGIN_BITS && isPlausible(best)) {
+    if (readable === undefined) return { kind: 'not-read', reading: best };
+    if (margin >= LONE_MARGIN_BITS || agrees(same, bytes, best, parts))
+      return { kind: 'sure', encoding: readable.candidate.encoding as StockFileEncoding };
+  }
+  return { kind: 'unsure', readings: readings.filter(({ bits }) => bits <= best.bits + LONE_MARGIN_BITS) };
+}
+
+/** Whether two readings give the same text, but for words that are malformed in either: their rows are rejected. */
+export function isSameText(a: Reading, b: Reading): boolean {
+  return a.words.every((word, i) => {
+    const other = b.words[i]!;
+    return word === other || isMalformed(word) || isMalformed(other);
+  });
+}
+
+/** What a step costs at most in a text that is one of its language. */
+const usualBits: Readonly<Record<string, number>> = {
+  ko: 12,
+  ja: 13,
+  'zh-Hans': 13,
+  'zh-Hant': 13,
+  ru: 6.5,
+  uk: 6.5,
+  bg: 6.5,
+  sr: 6.5,
+  be: 6.5,
+  mk: 6.5,
+};
+const USUAL_LETTER_BITS = 8.5;
+
+export function isPlausible(reading: Reading): boolean {
+  const { language, bitsPerStep } = reading;
+  if (!isMostlySound(reading)) return false;
+  return bitsPerStep <= (usualBits[language] ?? USUAL_LETTER_BITS);
+}
+
+/** Names of encodings that are no candidates of ours, and give the same text as one where both have a character. */
+const sameForOthers: Readonly<Record<string, readonly string[]>> = {
+  'windows-1252': ['iso-8859-1', 'iso8859-1'],
+  'iso-8859-15': ['iso8859-15'],
+};
+
+/** Whether the second detector holds one of these readings for likely, too, by the words that are well formed. */
+function agrees(
+  same: readonly Reading[],
+  bytes: Buffer,
+  best: Reading,
+  { secondOpinion }: DetectorParts,
+): boolean {
+  const words = foreignWords(bytes).filter((_, i) => !isMalformed(best.words[i] ?? '\ufffd'));
+  const text = Buffer.concat(words.flatMap((word) => [word, Buffer.of(10)]));
+  const opinions = secondOpinion(text).slice(0, MAX_RANK);
+  return same.some(({ candidate: { encoding } }) =>
+    [encoding, ...(sameForOthers[encoding] ?? [])].some((name) => opinions.includes(name)),
+  );
+}

@@ -1,0 +1,117 @@
+import { numbersContradict } from './errors.ts';
+import type { StockFileDelimiter } from './types.ts';
+
+/** The mark in a number that groups digits, or begins a fraction. */
+export type Mark = ',' | '.';
+
+/** What a file's counts show of its marks, as bits. */
+const shown = {
+  ',': { fraction: 1, group: 2 },
+  '.': { fraction: 4, group: 8 },
+} as const;
+/** How a mark has been read that alone could be either. */
+const used = {
+  ',': { fraction: 16, group: 32 },
+  '.': { fraction: 64, group: 128 },
+} as const;
+
+/** A number came that could be either, so that what others show decides. */
+const UNDECIDED = 256;
+
+/** Whether what a whole column shows may change how some of its numbers are read. */
+export function wasUndecided(bits: number): boolean {
+  return (bits & UNDECIDED) > 0 && (bits & 15) > 0;
+}
+
+const GROUPS = /^\d{1,3}(?:,\d{3}){2,}$|^\d{1,2}(?:,\d{2})+,\d{3}$/;
+const GROUPS_AND_FRACTION = /^\d{1,3}(?:,\d{3})+\.\d+$|^\d{1,2}(?:,\d{2})+,\d{3}\.\d+$/;
+const ONE_MARK = /^(\d+)([.,])(\d+)$/;
+const SPACED_AND_FRACTION = /^\d{1,3}(?:[ ']\d{3})+([.,])\d+$/;
+
+/** What one number, without its sign, shows of its marks. */
+export function shownBy(number: string): number {
+  if (GROUPS.test(number)) return shown[','].group;
+  if (GROUPS_AND_FRACTION.test(number)) return shown[','].group | shown['.'].fraction;
+  const swapped = swapMarks(number);
+  if (GROUPS.test(swapped)) return shown['.'].group;
+  if (GROUPS_AND_FRACTION.test(swapped)) return shown['.'].group | shown[','].fraction;
+  const spaced = SPACED_AND_FRACTION.exec(number)?.[1] as Mark | undefined;
+  if (spaced !== undefined) return shown[spaced].fraction;
+  const [, whole = '', mark, fraction = ''] = ONE_MARK.exec(number) ?? [];
+  if (mark === undefined || isEither(whole, fraction) || isOdd(whole, fraction)) return 0;
+  return shown[mark as Mark].fraction;
+}
+
+/** Whether the only mark between these digits may group them or begin a fraction. */
+export function isEither(whole: string, fraction: string): boolean {
+  return fraction.length === 3 && whole.length <= 3 && !whole.startsWith('0');
+}
+
+/** Whether digits may lack a mark: 1200,000 is hardly a fraction, and no million either. */
+export function isOdd(whole: string, fraction: string): boolean {
+  return fraction.length === 3 && whole.length > 3 && !/[1-9]/.test(fraction);
+}
+
+function swapMarks(number: string): string {
+  return number.replace(/[.,]/g, (mark) => (mark === ',' ? '.' : ','));
+}
+
+/**
+ * How the numbers of a column are written: whether `,` and `.` group digits or begin a fraction, by all of its numbers
+ * that show it. Where the whole column was looked at before, nothing can contradict it any more.
+ */
+export class NumberStyle {
+  readonly #delimiter: StockFileDelimiter;
+  readonly #isWhole: boolean;
+  readonly #isSurvey: boolean;
+  #bits: number;
+
+  /**
+   * @param known what the whole column shows, if it was looked at before
+   * @param sofar what the rows before show, where reading goes on
+   * @param isSurvey whether the column is only looked at, so that nothing contradicts
+   */
+  constructor(delimiter: StockFileDelimiter, known: number | undefined, sofar = 0, isSurvey = false) {
+    this.#isSurvey = isSurvey;
+    this.#delimiter = delimiter;
+    this.#isWhole = known !== undefined;
+    this.#bits = known ?? sofar;
+  }
+
+  /** What the numbers so far show, to go on with; undefined for nothing. */
+  get bits(): number | undefined {
+    return this.#bits === 0 ? undefined : this.#bits;
+  }
+
+  /** Takes in what a number shows. */
+  observe(number: string): void {
+    const more = shownBy(number);
+    if (this.#isWhole || (this.#bits & more) === more) return;
+    this.#bits |= more;
+    if (this.#isSurvey) return;
+    for (const mark of [',', '.'] as const) {
+      const meaning = this.#decide(mark);
+      const other = meaning === 'group' ? 'fraction' : 'group';
+      const was = this.#bits & (used[mark].group | used[mark].fraction);
+      if (was > 0 && (meaning === undefined || (this.#bits & used[mark][other]) > 0))
+        throw numbersContradict(number, mark);
+    }
+  }
+
+  /** What a mark means that alone could be either; undefined where nothing tells. */
+  meaningOf(mark: Mark): 'group' | 'fraction' | undefined {
+    const meaning = this.#decide(mark);
+    if (!this.#isWhole) this.#bits |= UNDECIDED;
+    if (meaning !== undefined && !this.#isWhole) this.#bits |= used[mark][meaning];
+    return meaning;
+  }
+
+  #decide(mark: Mark): 'group' | 'fraction' | undefined {
+    const other = mark === ',' ? '.' : ',';
+    const groups = (this.#bits & (shown[mark].group | shown[other].fraction)) > 0;
+    const isFraction = (this.#bits & (shown[mark].fraction | shown[other].group)) > 0;
+    if (groups !== isFraction) return groups ? 'group' : 'fraction';
+    // Where the comma begins fractions, spreadsheets delimit cells by semicolons.
+    return !groups && mark === ',' && this.#delimiter !== ';' ? 'group' : undefined;
+  }
+}

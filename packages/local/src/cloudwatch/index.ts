@@ -1,0 +1,2 @@
+export { createCloudWatch } from './cloudwatch.ts';
+export { createMetricStore } from './metric-store.ts';

@@ -1,0 +1,50 @@
+import { type Dimensions, embeddedMetrics, type MetricValue } from './embedded-metrics.ts';
+
+export interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Dimensions;
+  /** In the order in which they arrived. */
+  readonly values: Pick<MetricValue, 'timestamp' | 'value' | 'unit'>[];
+}
+
+/** The metrics that functions printed, in memory. */
+export interface MetricStore {
+  addLine(line: string): void;
+  list(): readonly Metric[];
+  find(namespace: string, name: string, dimensions: Dimensions): Metric | undefined;
+}
+
+const MAX_METRICS = 10_000;
+/** Of each metric the newest are kept. */
+const MAX_VALUES = 100_000;
+
+export function createMetricStore(): MetricStore {
+  const metrics = new Map<string, Metric>();
+  return {
+    addLine(line) {
+      for (const { namespace, name, dimensions, timestamp, value, unit } of embeddedMetrics(line)) {
+        const key = keyOf(namespace, name, dimensions);
+        let metric = metrics.get(key);
+        if (!metric) {
+          if (metrics.size === MAX_METRICS) metrics.delete(metrics.keys().next().value!);
+          metrics.set(key, (metric = { namespace, name, dimensions, values: [] }));
+        }
+        metric.values.push({ timestamp, value, unit });
+        if (metric.values.length > MAX_VALUES * 1.2)
+          metric.values.splice(0, metric.values.length - MAX_VALUES);
+      }
+    },
+    list: () => [...metrics.values()],
+    find: (namespace, name, dimensions) => metrics.get(keyOf(namespace, name, dimensions)),
+  };
+}
+
+/** The order of dimensions says nothing. */
+function keyOf(namespace: string, name: string, dimensions: Dimensions): string {
+  return JSON.stringify([
+    namespace,
+    name,
+    Object.entries(dimensions).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
+}

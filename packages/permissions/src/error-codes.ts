@@ -1,0 +1,17 @@
+import { type CodesOf, declareErrors } from '@groundcrew/errors';
+
+export const errorCodes = declareErrors({
+  'permissions.action.invalid': {
+    meaning: 'A text is not the name of one action of IAM.',
+    action: 'Write `SERVICE:ACTION`, such as `s3:GetObject`, without wildcards.',
+  },
+  'permissions.resource.invalid': {
+    meaning: 'A text is not the ARN of one resource that the action can be about.',
+    action:
+      'Write the ARN that the message describes, without wildcards; `*` for an action that is about no resource.',
+  },
+});
+
+declare module '@groundcrew/errors' {
+  interface DeclaredErrors extends CodesOf<typeof errorCodes> {}
+}

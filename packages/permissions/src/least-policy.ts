@@ -1,0 +1,111 @@
+import { fillFormat } from '@groundcrew/iam/reference';
+import table from './command-calls.json' with { type: 'json' };
+
+/** What a command was seen to call, and when it does. */
+export interface CommandCalls {
+  /**
+   * What options and arguments have to be: given (`true`) or not (`false`), a value, with `*` at its end what a value begins
+   * with, with `!` before it given and something else, with `?` after it that or not given. Empty: always.
+   */
+  readonly when: Readonly<Record<string, boolean | string>>;
+  readonly calls: readonly RecordedCall[];
+}
+
+export interface RecordedCall {
+  readonly action: string;
+  /**
+   * `*`, or the ARN format of the service authorization reference, in which `{table}` stands for the value of the option
+   * `--table`, `{file:bucket}` for the bucket of the argument `file`, and `*` for any name.
+   */
+  readonly resource: string;
+}
+
+/** By the command as typed: `inventory load`. */
+export const commandCalls: Readonly<Record<string, readonly CommandCalls[]>> = table as never;
+
+/** What is known of an invocation that is not made. */
+export interface Invocation {
+  readonly command: string;
+  /** Options and arguments by name. */
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly region: string | undefined;
+}
+
+interface PolicyStatement {
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: string | readonly string[];
+}
+
+export interface PolicyDocument {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly PolicyStatement[];
+}
+
+/** The least policy that an invocation needs: what the command was seen to call with such options. No statement: nothing. */
+export function leastPolicy({ command, values, region }: Invocation): PolicyDocument {
+  const applying = (commandCalls[command] ?? []).filter(({ when }) => isMet(when, values));
+  const resources = new Map<string, Set<string>>();
+  for (const { action, resource } of applying.flatMap(({ calls }) => calls)) {
+    const found = resources.get(action) ?? new Set<string>();
+    found.add(arnOf(resource, values, region));
+    resources.set(action, found);
+  }
+  const actions = new Map<string, string[]>();
+  for (const [action, arns] of [...resources].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    const key = JSON.stringify([...arns].sort());
+    actions.set(key, [...(actions.get(key) ?? []), action]);
+  }
+  return {
+    Version: '2012-10-17',
+    Statement: [...actions].map(([key, Action]) => {
+      const arns = JSON.parse(key) as [string, ...string[]];
+      return { Effect: 'Allow', Action, Resource: arns.length === 1 ? arns[0] : arns };
+    }),
+  };
+}
+
+function isMet(when: CommandCalls['when'], values: Invocation['values']): boolean {
+  return Object.entries(when).every(([name, wanted]) => {
+    const given = textsOf(values[name]);
+    if (typeof wanted === 'boolean') return given.length > 0 === wanted;
+    if (wanted.endsWith('?') && given.length === 0) return true;
+    const isNegated = wanted.startsWith('!');
+    const pattern = wanted.replace(/^!|\?$/g, '');
+    const fits = (text: string) =>
+      pattern.endsWith('*') ? text.startsWith(pattern.slice(0, -1)) : text === pattern;
+    return given.some((text) => fits(text) !== isNegated);
+  });
+}
+
+/** The texts of a value; none: the option is not given. */
+function textsOf(value: unknown): string[] {
+  if (value === undefined || value === null || value === false) return [];
+  return (Array.isArray(value) ? value : [value]).map((one) =>
+    typeof one === 'string' ? one : JSON.stringify(one),
+  );
+}
+
+function arnOf(resource: string, values: Invocation['values'], region: string | undefined): string {
+  const named = resource.replaceAll(
+    /(?<!\$)\{([A-Za-z]+)(?::(bucket|key|name))?\}/g,
+    (_, name: string, part?: string) => {
+      const [text] = textsOf(values[name]);
+      return (text === undefined ? undefined : partOf(text, part)) ?? '*';
+    },
+  );
+  return fillFormat(named, { Partition: partitionOf(region), Region: region, Account: undefined });
+}
+
+function partOf(text: string, part: string | undefined): string | undefined {
+  if (part === undefined) return text;
+  if (part === 'name') return text.split(':').at(-1);
+  const [, bucket, key] = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(text) ?? [];
+  // A folder, or the beginning of keys.
+  return part === 'bucket' ? bucket : key !== undefined && /[^/]$/.test(key) ? key : `${key ?? ''}*`;
+}
+
+function partitionOf(region = ''): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}

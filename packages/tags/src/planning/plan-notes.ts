@@ -1,0 +1,43 @@
+import type { Plan } from '@groundcrew/plan';
+import { countOf, formatCount, printable } from '@groundcrew/report';
+
+/** What people should know of a plan before they apply it: whose resources it changes, and what it keeps. */
+export function planNotes(plan: Plan): readonly string[] {
+  return [...managedNotes(plan), ...keptNotes(plan.scope.kept)];
+}
+
+function managedNotes({ changes }: Plan): readonly string[] {
+  const managed = new Map<string, readonly string[]>();
+  for (const { target } of changes) if (target.managedBy) managed.set(target.resource, target.managedBy);
+  if (managed.size === 0) return [];
+  const bySystem = new Map<string, number>();
+  for (const managers of managed.values()) {
+    for (const manager of managers) bySystem.set(manager, (bySystem.get(manager) ?? 0) + 1);
+  }
+  const largest = [...bySystem].sort(([, one], [, other]) => other - one);
+  const shown = largest.slice(0, MAX_NAMED).map(([name, count]) => `${name} (${formatCount(count)})`);
+  const more = largest.length - shown.length;
+  if (more > 0) shown.push(`${formatCount(more)} more`);
+  const of = managed.size === 1 ? 'is managed' : 'are managed';
+  return [
+    `${countOf(managed.size, 'resource')} ${of} by ${printable(shown.join(', '))}: a template, or what stands in for one, may put a tag back. Change it there too.`,
+  ];
+}
+
+/** Managers that a note names. */
+const MAX_NAMED = 8;
+
+function keptNotes(kept: unknown): readonly string[] {
+  if (typeof kept !== 'object' || kept === null) return [];
+  return keptText(Object.entries(kept as Readonly<Record<string, number>>), 'are not removed');
+}
+
+/** @param counts tags by the system that lives by them */
+export function keptText(counts: readonly (readonly [string, number])[], are: string): readonly string[] {
+  if (counts.length === 0) return [];
+  const total = counts.reduce((sum, [, count]) => sum + count, 0);
+  const systems = counts.map(([system, count]) => `${system} (${formatCount(count)})`).join(', ');
+  return [
+    `${countOf(total, 'tag')} that other systems live by ${are}, because no forbidden key names them: ${systems}. A key such as kubernetes.io/* does.`,
+  ];
+}

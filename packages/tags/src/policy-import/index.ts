@@ -1,0 +1,1 @@
+export { type ImportedPolicy, importTagPolicy, type PolicyFile } from './import-tag-policy.ts';

@@ -1,0 +1,433 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createS3Client, putObject } from '@groundcrew/aws/s3';
+import { builtFunctions } from '@groundcrew/functions/built';
+import { stack } from '@groundcrew/functions/stacks/inventory';
+import { evaluate, readPolicyDocument } from '@groundcrew/iam';
+import { authorizationTable, findPolicyProblems, formatsOf, readFormat } from '@groundcrew/iam/reference';
+import { createMovableClock, type LocalAws, parseAccounts, startLocal } from '@groundcrew/local';
+import {
+  type CommandCalls,
+  commandCalls,
+  type PolicyDocument,
+  type RecordedCall,
+} from '@groundcrew/permissions/least-policy';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { billFile } from './make-bill.ts';
+import { program } from './program.ts';
+import { nowMs, recentBill } from './testing/cost.ts';
+import { groundcrew, temporaryFolder } from './testing/groundcrew.ts';
+import { POLICY_TEXT } from './testing/shop.ts';
+import { startInstance } from './testing/start-instance.ts';
+
+/*
+ * What each command was seen to call is recorded here, and kept in packages/permissions/src/command-calls.json, for
+ * `--print-policy`. After a change of what a command calls: npx vitest run scripts/command-calls.test.ts -u
+ */
+
+/** The embedded AWS with everything that commands work on, found by the SDK, and files for them. */
+interface World {
+  readonly local: LocalAws;
+  readonly bucket: string;
+  file(name: string): string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+interface Scenario {
+  readonly command: string;
+  /** See {@link CommandCalls}. */
+  readonly when: CommandCalls['when'];
+  /** The words after those of the command. */
+  readonly words: (world: World) => readonly string[];
+  /** Run before, and not recorded. */
+  readonly before?: (world: World) => readonly (readonly string[])[];
+  /** What a value in an ARN is in terms of the options: `{table}`. With `*` at its end, all that begins with it. */
+  readonly names?: (world: World) => Readonly<Record<string, string>>;
+  /** Whether the world has the instance metadata service of an instance that is about to be interrupted. */
+  readonly notice?: true;
+  /** Calls that the embedded AWS can't show. */
+  readonly stated?: readonly RecordedCall[];
+  /** Whether it calls less than others that apply as well: its plan is about fewer types of resources. */
+  readonly isPart?: true;
+}
+
+const region = 'ap-northeast-2';
+const otherAccount = '444455556666';
+const everywhere = { regions: 'all' } as const;
+const all = ['--regions', 'all'];
+const elsewhere = ['--accounts', otherAccount, '--role', 'groundcrew'];
+
+/** The commands that search accounts and regions, each from `base` on. */
+function searching(
+  command: string,
+  base: readonly string[],
+  before: Scenario['before'] = () => [],
+  when: CommandCalls['when'] = {},
+): Scenario[] {
+  const role = { names: () => ({ groundcrew: '{role}' }) };
+  return [
+    { command, when, words: () => base, before },
+    { command, when: { ...when, ...everywhere }, words: () => [...base, ...all], before },
+    { command, when: { ...when, accounts: true }, words: () => [...base, ...elsewhere], before, ...role },
+  ];
+}
+
+const policy = (world: World) => ['--policy', world.file('tags.yaml')];
+const athenaCalls: readonly RecordedCall[] = [
+  ...['GetQueryExecution', 'GetQueryResults', 'StartQueryExecution', 'StopQueryExecution'].map((name) => ({
+    action: `athena:${name}`,
+    resource: 'arn:${Partition}:athena:${Region}:${Account}:workgroup/*',
+  })),
+  {
+    action: 'athena:GetTableMetadata',
+    resource: 'arn:${Partition}:athena:${Region}:${Account}:datacatalog/*',
+  },
+  // Athena reads the table and the export in the name of its caller, and writes its results.
+  ...['GetDatabase', 'GetPartitions', 'GetTable'].flatMap((name) =>
+    ['catalog', 'database/*', 'table/*'].map((resource) => ({
+      action: `glue:${name}`,
+      resource: `arn:\${Partition}:glue:\${Region}:\${Account}:${resource}`,
+    })),
+  ),
+  ...['GetBucketLocation', 'ListBucket'].map((name) => ({
+    action: `s3:${name}`,
+    resource: 'arn:${Partition}:s3:::*',
+  })),
+  ...['GetObject', 'PutObject'].map((name) => ({
+    action: `s3:${name}`,
+    resource: 'arn:${Partition}:s3:::*/*',
+  })),
+];
+
+function costs(command: string, words: readonly string[]): Scenario[] {
+  const exported = (world: World) => ({ [world.bucket]: '{source:bucket}', 'bills/*': '{source:key}' });
+  return [
+    { command, when: { source: 'cost-explorer?' }, words: () => words },
+    {
+      command,
+      when: { source: 's3://*' },
+      words: ({ bucket }) => [...words, '--source', `s3://${bucket}/bills/`],
+      names: exported,
+    },
+    { command, when: { source: 'athena' }, words: () => [], stated: athenaCalls },
+  ];
+}
+
+const makePlan: Scenario['before'] = (world) => [
+  ['tags', 'plan', ...policy(world), '--out', world.file('plan.json')],
+];
+const applyPlan: Scenario['before'] = (world) => [
+  ...makePlan(world),
+  ['tags', 'apply', world.file('plan.json'), '--apply', '--yes'],
+];
+const planElsewhere: Scenario['before'] = (world) => [
+  ['tags', 'plan', ...policy(world), ...elsewhere, '--out', world.file('plan.json')],
+];
+const roleName = () => ({ groundcrew: '{role}' });
+
+const scenarios: readonly Scenario[] = [
+  {
+    command: 'inventory load',
+    when: { dryRun: false },
+    words: (world) => [world.file('stock.csv')],
+    names: () => ({ Inventory: '{table}' }),
+  },
+  {
+    command: 'inventory load',
+    when: { file: 's3://*' },
+    words: ({ bucket }) => [`s3://${bucket}/stock.csv`, '--dry-run'],
+    names: ({ bucket }) => ({ [bucket]: '{file:bucket}', 'stock.csv': '{file:key}' }),
+  },
+  {
+    command: 'inventory list',
+    when: { store: false },
+    words: () => [],
+    names: () => ({ Inventory: '{table}' }),
+  },
+  {
+    command: 'inventory list',
+    when: { store: true },
+    words: () => ['--store', 'Berlin'],
+    names: () => ({ Inventory: '{table}' }),
+  },
+  { command: 'whoami', when: {}, words: () => [] },
+  ...searching('ec2 list', []),
+  ...searching('ec2 lookup', ['shop-web-0']),
+  { command: 'ec2 type', when: { describe: true }, words: () => ['m7g.large', '--describe'] },
+  {
+    command: 'ec2 watch',
+    when: { sns: 'arn:*' },
+    words: ({ local }) => ['--sns', local.resources.topicArn('NoStockTopic')],
+    names: () => ({ NoStock: '{sns:name}' }),
+    notice: true,
+  },
+  {
+    command: 'ec2 watch',
+    when: { sns: '!arn:*' },
+    words: () => ['--sns', 'NoStock', '--region', region],
+    names: () => ({ NoStock: '{sns}' }),
+    notice: true,
+  },
+  ...searching('tags collect', []),
+  ...['tags audit', 'tags plan'].flatMap((command) =>
+    searching(command, [], undefined, { from: false }).map((scenario): Scenario => ({
+      ...scenario,
+      words: (world) => [
+        ...scenario.words(world),
+        ...policy(world),
+        ...(command === 'tags plan' ? ['--out', world.file('new.json')] : []),
+      ],
+    })),
+  ),
+  { command: 'tags apply', when: {}, before: makePlan, words: (world) => [world.file('plan.json')] },
+  {
+    command: 'tags apply',
+    when: { apply: true },
+    before: makePlan,
+    words: (world) => [world.file('plan.json'), '--apply', '--yes'],
+  },
+  {
+    command: 'tags apply',
+    when: { role: true },
+    before: planElsewhere,
+    words: (world) => [world.file('plan.json'), '--role', 'groundcrew'],
+    names: roleName,
+    isPart: true,
+  },
+  { command: 'tags undo', when: {}, before: applyPlan, words: (world) => [world.file('plan.json.journal')] },
+  {
+    command: 'tags undo',
+    when: { apply: true },
+    before: applyPlan,
+    words: (world) => [world.file('plan.json.journal'), '--apply', '--yes'],
+  },
+  {
+    command: 'tags undo',
+    when: { role: true },
+    before: (world) => [
+      ...planElsewhere(world),
+      ['tags', 'apply', world.file('plan.json'), '--apply', '--yes', '--role', 'groundcrew'],
+    ],
+    words: (world) => [world.file('plan.json.journal'), '--role', 'groundcrew'],
+    names: roleName,
+    isPart: true,
+  },
+  ...searching('tags group', ['--by', 'Project']),
+  {
+    command: 'tags group',
+    when: { apply: true },
+    words: (world) => ['--by', 'Project', '--apply', '--yes', '--out', world.file('groups.json')],
+  },
+  ...costs('cost report', ['--period', '2026-10', '--compare', 'none']),
+  {
+    command: 'cost report',
+    when: { source: 'cost-explorer?', forecast: 'aws' },
+    words: () => ['--forecast', 'aws', '--compare', 'none'],
+  },
+  ...costs('cost diff', ['2026-09', '2026-10']),
+  ...costs('cost anomalies', []),
+  {
+    command: 'iam explain',
+    when: { role: true },
+    words: ({ bucket }) => ['--role', 'load-inventory', 's3:GetObject', `arn:aws:s3:::${bucket}/a`],
+    names: () => ({ 'load-inventory': '{role}' }),
+    // The roles here have no managed policies and no boundary.
+    stated: ['GetPolicy', 'GetPolicyVersion'].map((name) => ({
+      action: `iam:${name}`,
+      resource: 'arn:${Partition}:iam::*:policy/*',
+    })),
+  },
+];
+
+const withoutCalls = [
+  'completion',
+  'demo',
+  'local',
+  'ec2 metadata',
+  'tags policy import',
+  'tags policy init',
+  'tags policy check',
+  'deploy template',
+];
+
+const accounts = parseAccounts(
+  JSON.parse(await readFile(join(import.meta.dirname, '../samples/account/account.json'), 'utf8')),
+);
+const bundles = await builtFunctions();
+
+async function openWorld(scenario: Scenario): Promise<World> {
+  const isAboutRoles = scenario.command.startsWith('iam');
+  const local = await startLocal({
+    region,
+    accounts,
+    ...(scenario.command.startsWith('cost') && {
+      bill: recentBill,
+      clock: createMovableClock(nowMs),
+    }),
+    stack: isAboutRoles ? stack : { ...stack, functions: [] },
+    ...(isAboutRoles && { bundles }),
+  });
+  const { imds, environment = {} } = scenario.notice ? await startInstance() : {};
+  imds?.notify('spot', { time: new Date(Date.now() + 120_000) });
+  for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await local.close();
+  });
+  const folder = await temporaryFolder();
+  const file = (name: string) => join(folder, name);
+  await writeFile(file('tags.yaml'), POLICY_TEXT);
+  await writeFile(file('stock.csv'), 'store,item,count\nBerlin,Kettle,3\n');
+  const bucket = local.resources.bucketName('StockBucket');
+  const client = createS3Client({ region });
+  await putObject(client, { bucket, key: 'stock.csv', body: 'store,item,count\nBerlin,Kettle,3\n' });
+  if (scenario.when['source'] === 's3://*') {
+    await putObject(client, { bucket, key: 'bills/2026.csv.gz', body: await readFile(billFile) });
+  }
+  client.destroy();
+  return {
+    local,
+    bucket,
+    file,
+    environment: { ...environment, XDG_CACHE_HOME: file('cache'), AWS_REGION: region },
+  };
+}
+
+/** The calls so far, each as often as it was made. */
+function tallyOf(local: LocalAws): Map<string, number> {
+  const tally = new Map<string, number>();
+  for (const { action, resource, alsoOn = [] } of local.calls()) {
+    for (const one of [resource, ...alsoOn]) {
+      const key = `${action} ${one}`;
+      tally.set(key, (tally.get(key) ?? 0) + 1);
+    }
+  }
+  return tally;
+}
+
+/** Runs a scenario; returns the actions and ARNs of its own calls. */
+async function record(
+  scenario: Scenario,
+): Promise<{ readonly seen: readonly string[]; readonly world: World }> {
+  const world = await openWorld(scenario);
+  const run = (words: readonly string[]) =>
+    groundcrew(words, {
+      environment: world.environment,
+      ...(scenario.command.startsWith('cost') && { now: () => nowMs }),
+    });
+  for (const words of scenario.before?.(world) ?? []) await run(words);
+  const before = tallyOf(world.local);
+  const { code, err } = await run([...scenario.command.split(' '), ...scenario.words(world)]);
+  // Findings, gaps and notices are as good as an end without any; so is it not to find an instance.
+  expect([0, 3, 4, ...(scenario.command === 'ec2 lookup' ? [1] : [])], err).toContain(code);
+  const seen = [...tallyOf(world.local)].filter(([key, count]) => count > (before.get(key) ?? 0));
+  return { seen: seen.map(([key]) => key), world };
+}
+
+/** A call in terms of ARN formats and options. */
+function generalize(call: string, names: Readonly<Record<string, string>>): RecordedCall {
+  const at = call.indexOf(' ');
+  const [action, arn] = [call.slice(0, at), call.slice(at + 1)];
+  if (arn === '*') return { action, resource: '*' };
+  const formats = Object.values(formatsOf(authorizationTable, action))
+    .filter((format) => readFormat(arn, format) !== undefined)
+    .toSorted(
+      (one, other) => other.replaceAll(/\$\{\w+\}/g, '').length - one.replaceAll(/\$\{\w+\}/g, '').length,
+    );
+  const format = formats[0];
+  if (format === undefined) throw new Error(`${call} has no format of the reference`);
+  const values = readFormat(arn, format)!;
+  const resource = format.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => {
+    if (['Partition', 'Region', 'Account'].includes(name)) return whole;
+    const value = values[name]!;
+    const known = Object.entries(names).find(([text]) =>
+      text.endsWith('*') ? value.startsWith(text.slice(0, -1)) : text === value,
+    );
+    return known?.[1] ?? '*';
+  });
+  return { action, resource };
+}
+
+function problemsOf(document: PolicyDocument): string[] {
+  return findPolicyProblems(authorizationTable, readPolicyDocument(document, 'printed'));
+}
+
+const table: Record<string, CommandCalls[]> = {};
+const titled = scenarios.map(
+  (scenario) => [scenario.command, JSON.stringify(scenario.when), scenario] as const,
+);
+
+test.each(titled)(
+  'what %s calls if %s is allowed by the policy that it prints',
+  async (command, _, scenario) => {
+    const { stated = [], isPart } = scenario;
+    if (scenario.when['source'] === 'athena') {
+      (table[command] ??= []).push({ when: scenario.when, calls: stated });
+      const asked = [...command.split(' '), '--source', 'athena', '--print-policy'];
+      expect(problemsOf(JSON.parse((await groundcrew(asked)).out) as PolicyDocument)).toEqual([]);
+      return;
+    }
+    const { seen, world } = await record(scenario);
+    const calls = seen.map((call) => generalize(call, scenario.names?.(world) ?? {}));
+    const unique = new Map([...calls, ...stated].map((call) => [`${call.action} ${call.resource}`, call]));
+    (table[command] ??= []).push({
+      when: scenario.when,
+      calls: [...unique].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, call]) => call),
+    });
+
+    const words = [...command.split(' '), ...scenario.words(world), '--print-policy', '--region', region];
+    const printed = await groundcrew(words, { environment: world.environment });
+    expect(printed).toMatchObject({ code: 0, err: '' });
+    const document = JSON.parse(printed.out) as PolicyDocument;
+    const least = readPolicyDocument(document, 'printed');
+    const context = { values: {}, complete: true };
+    const refused = seen.filter((call) => {
+      const [action = '', ...resource] = call.split(' ');
+      const request = { action, resource: resource.join(' '), context };
+      return evaluate({ identity: [{ name: 'printed', policy: least }] }, request).outcome !== 'allowed';
+    });
+    expect(refused).toEqual([]);
+    expect(problemsOf(document)).toEqual([]);
+    const granted = document.Statement.flatMap(({ Action }) => Action);
+    const needed = [...seen.map((call) => call.split(' ')[0]!), ...stated.map(({ action }) => action)];
+    if (isPart) expect(granted).toEqual(expect.arrayContaining(needed));
+    else expect(new Set(granted)).toEqual(new Set(needed));
+  },
+);
+
+test('the recorded calls are those of the table', async () => {
+  const entries = Object.entries(table).map(([command, found]) => {
+    const lines = found.map((one) => `    ${JSON.stringify(one)}`);
+    return `  ${JSON.stringify(command)}: [\n${lines.join(',\n')}\n  ]`;
+  });
+  await expect(`{\n${entries.join(',\n')}\n}\n`).toMatchFileSnapshot(
+    '../packages/permissions/src/command-calls.json',
+  );
+});
+
+test('every command is in the table, or known to call nothing', () => {
+  expect([...Object.keys(commandCalls), ...withoutCalls].toSorted()).toEqual(
+    program.commands.map(({ name }) => name).toSorted(),
+  );
+});
+
+test('the policy of a command can be asked for without its arguments, and needs no account', async () => {
+  const { code, out } = await groundcrew(['inventory', 'load', '--print-policy', '--table', 'Shelves']);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toEqual({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:BatchWriteItem'],
+        Resource: 'arn:aws:dynamodb:*:*:table/Shelves',
+      },
+    ],
+  });
+});
+
+test('a command that calls nothing says so, and prints a policy without statements', async () => {
+  const { code, out, err } = await groundcrew(['ec2', 'type', 'm7g.large', '--print-policy']);
+  expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('it needs no permissions') });
+  expect(JSON.parse(out)).toEqual({ Version: '2012-10-17', Statement: [] });
+});

@@ -1,0 +1,410 @@
+"""Calls every operation of the embedded AWS by botocore, right and wrong, and holds each answer against its model.
+
+Usage: check_answers.py ENDPOINT; prints {"problems": […], "called": {"sqs": ["CreateQueue", …]}}.
+"""
+
+import json
+import sys
+import time
+from datetime import datetime, timedelta, timezone
+
+import botocore.session
+from answer_models import Checker
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+ENDPOINT = sys.argv[1]
+ACCOUNT = '111122223333'
+REGION = 'us-east-1'
+NOW = datetime.now(timezone.utc)
+
+session = botocore.session.get_session()
+checker = Checker()
+called = {}
+
+
+def client_of(service):
+    config = Config(retries={'max_attempts': 0}, s3={'addressing_style': 'path'}, parameter_validation=False)
+    return session.create_client(
+        service,
+        region_name=REGION,
+        endpoint_url=ENDPOINT,
+        aws_access_key_id='local',
+        aws_secret_access_key='local',
+        config=config,
+    )
+
+
+class Service:
+    """A client whose answers are checked; `fails` expects an error."""
+
+    def __init__(self, name):
+        self.name = name
+        self.client = client_of(name)
+        self.client.meta.events.register('before-parse', self._on_answer)
+
+    def _on_answer(self, operation_model, response_dict, **_):
+        checker.check_answer(operation_model, response_dict)
+
+    def call(self, operation, **parameters):
+        called.setdefault(self.name, set()).add(operation)
+        model = self.client.meta.service_model.operation_model(operation)
+        method = next(name for name, api in self.client.meta.method_to_api_mapping.items() if api == operation)
+        parsed = getattr(self.client, method)(**parameters)
+        if model.service_model.resolved_protocol == 'smithy-rpc-v2-cbor':
+            checker.check_parsed(model, parsed)
+        return parsed
+
+    def fails(self, operation, **parameters):
+        try:
+            self.call(operation, **parameters)
+        except ClientError:
+            return
+        checker.problems.append(f'{self.name} {operation} with {parameters}: no error')
+
+
+def check_sqs():
+    sqs = Service('sqs')
+    url = sqs.call('CreateQueue', QueueName='work', tags={'a': 'b'})['QueueUrl']
+    dead = sqs.call('CreateQueue', QueueName='dead')['QueueUrl']
+    arn = f'arn:aws:sqs:{REGION}:{ACCOUNT}'
+    sqs.call('SetQueueAttributes', QueueUrl=url, Attributes={
+        'RedrivePolicy': json.dumps({'deadLetterTargetArn': f'{arn}:dead', 'maxReceiveCount': 1})})
+    sqs.call('GetQueueAttributes', QueueUrl=url, AttributeNames=['All'])
+    sqs.call('GetQueueUrl', QueueName='work')
+    sqs.call('ListQueues')
+    sqs.call('ListQueues', MaxResults=1)
+    sqs.call('ListDeadLetterSourceQueues', QueueUrl=dead)
+    attributes = {'n': {'DataType': 'Number', 'StringValue': '1'}, 'b': {'DataType': 'Binary', 'BinaryValue': b'\0'}}
+    sqs.call('SendMessage', QueueUrl=url, MessageBody='x', MessageAttributes=attributes)
+    sqs.call('SendMessageBatch', QueueUrl=url, Entries=[{'Id': 'a', 'MessageBody': 'x'}, {'Id': 'b', 'MessageBody': '\u0007'}])
+    received = sqs.call('ReceiveMessage', QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=30,
+                        MessageAttributeNames=['All'], MessageSystemAttributeNames=['All'])['Messages']
+    handle = received[0]['ReceiptHandle']
+    sqs.call('ChangeMessageVisibility', QueueUrl=url, ReceiptHandle=handle, VisibilityTimeout=10)
+    sqs.call('ChangeMessageVisibilityBatch', QueueUrl=url, Entries=[
+        {'Id': 'a', 'ReceiptHandle': handle, 'VisibilityTimeout': 0}, {'Id': 'b', 'ReceiptHandle': 'x', 'VisibilityTimeout': 0}])
+    sqs.call('DeleteMessageBatch', QueueUrl=url, Entries=[{'Id': 'a', 'ReceiptHandle': received[1]['ReceiptHandle']},
+                                                          {'Id': 'b', 'ReceiptHandle': 'x'}])
+    sqs.call('ReceiveMessage', QueueUrl=url, VisibilityTimeout=0)
+    sqs.call('ReceiveMessage', QueueUrl=dead, MessageSystemAttributeNames=['All'], VisibilityTimeout=0)
+    task = sqs.call('StartMessageMoveTask', SourceArn=f'{arn}:dead')['TaskHandle']
+    sqs.call('ListMessageMoveTasks', SourceArn=f'{arn}:dead')
+    time.sleep(0.1)
+    sqs.fails('CancelMessageMoveTask', TaskHandle=task)
+    sqs.call('SendMessage', QueueUrl=dead, MessageBody='x')
+    sqs.call('SendMessage', QueueUrl=dead, MessageBody='y')
+    task = sqs.call('StartMessageMoveTask', SourceArn=f'{arn}:dead', DestinationArn=f'{arn}:work',
+                    MaxNumberOfMessagesPerSecond=1)['TaskHandle']
+    sqs.fails('StartMessageMoveTask', SourceArn=f'{arn}:dead')
+    sqs.call('ListMessageMoveTasks', SourceArn=f'{arn}:dead', MaxResults=10)
+    sqs.call('CancelMessageMoveTask', TaskHandle=task)
+    sqs.call('DeleteMessage', QueueUrl=url, ReceiptHandle=handle)
+    sqs.call('TagQueue', QueueUrl=url, Tags={'c': 'd'})
+    sqs.call('ListQueueTags', QueueUrl=url)
+    sqs.call('UntagQueue', QueueUrl=url, TagKeys=['c'])
+    sqs.call('PurgeQueue', QueueUrl=url)
+    fifo = sqs.call('CreateQueue', QueueName='f.fifo', Attributes={'FifoQueue': 'true'})['QueueUrl']
+    sqs.call('SendMessage', QueueUrl=fifo, MessageBody='x', MessageGroupId='a', MessageDeduplicationId='1')
+    sqs.call('ReceiveMessage', QueueUrl=fifo, MessageSystemAttributeNames=['All'])
+    sqs.fails('SendMessage', QueueUrl=fifo, MessageBody='x')
+    sqs.fails('SendMessage', QueueUrl=f'{url}-none', MessageBody='x')
+    sqs.fails('SendMessage', QueueUrl=url, MessageBody='')
+    sqs.fails('SendMessage', QueueUrl=url, MessageBody='x', DelaySeconds=1000)
+    sqs.fails('SendMessageBatch', QueueUrl=url, Entries=[])
+    sqs.fails('SendMessageBatch', QueueUrl=url, Entries=[{'Id': 'a', 'MessageBody': 'x'}] * 2)
+    sqs.fails('SendMessageBatch', QueueUrl=url, Entries=[{'Id': str(n), 'MessageBody': 'x'} for n in range(11)])
+    sqs.fails('CreateQueue', QueueName='a b')
+    sqs.fails('CreateQueue', QueueName='work', Attributes={'DelaySeconds': '9'})
+    sqs.fails('SetQueueAttributes', QueueUrl=url, Attributes={'DelaySeconds': '-9'})
+    sqs.fails('SetQueueAttributes', QueueUrl=url, Attributes={'Colour': 'red'})
+    sqs.fails('DeleteMessage', QueueUrl=url, ReceiptHandle='x')
+    sqs.fails('StartMessageMoveTask', SourceArn=f'{arn}:work')
+    sqs.fails('StartMessageMoveTask', SourceArn=f'{arn}:none')
+    sqs.fails('GetQueueUrl', QueueName='none')
+    sqs.call('DeleteQueue', QueueUrl=dead)
+
+
+def check_sns():
+    sns = Service('sns')
+    topic = sns.call('CreateTopic', Name='news', Tags=[{'Key': 'a', 'Value': 'b'}])['TopicArn']
+    fifo = sns.call('CreateTopic', Name='f.fifo', Attributes={'FifoTopic': 'true'})['TopicArn']
+    queue = f'arn:aws:sqs:{REGION}:{ACCOUNT}:work'
+    subscription = sns.call('Subscribe', TopicArn=topic, Protocol='sqs', Endpoint=queue,
+                            Attributes={'FilterPolicy': '{"a":["b"]}'}, ReturnSubscriptionArn=True)['SubscriptionArn']
+    sns.call('Subscribe', TopicArn=topic, Protocol='email', Endpoint='a@b.example')
+    sns.call('SetSubscriptionAttributes', SubscriptionArn=subscription, AttributeName='RawMessageDelivery', AttributeValue='true')
+    sns.call('GetSubscriptionAttributes', SubscriptionArn=subscription)
+    sns.call('ListSubscriptions')
+    sns.call('ListSubscriptionsByTopic', TopicArn=topic)
+    sns.call('ListTopics')
+    sns.call('SetTopicAttributes', TopicArn=topic, AttributeName='DisplayName', AttributeValue='<&>')
+    sns.call('GetTopicAttributes', TopicArn=topic)
+    sns.call('Publish', TopicArn=topic, Message='x', MessageAttributes={'a': {'DataType': 'String', 'StringValue': 'b'}})
+    sns.call('Publish', TopicArn=fifo, Message='x', MessageGroupId='a', MessageDeduplicationId='1')
+    sns.call('PublishBatch', TopicArn=topic, PublishBatchRequestEntries=[
+        {'Id': 'a', 'Message': 'x'}, {'Id': 'b', 'Message': 'x', 'Subject': '\u0007'}])
+    sns.call('TagResource', ResourceArn=topic, Tags=[{'Key': 'c', 'Value': 'd'}])
+    sns.call('ListTagsForResource', ResourceArn=topic)
+    sns.call('UntagResource', ResourceArn=topic, TagKeys=['c'])
+    sns.fails('ConfirmSubscription', TopicArn=topic, Token='x')
+    sns.fails('Publish', TopicArn=f'{topic}-none', Message='x')
+    sns.fails('Publish', TopicArn=topic, Message='')
+    sns.fails('PublishBatch', TopicArn=topic, PublishBatchRequestEntries=[{'Id': 'a', 'Message': 'x'}] * 2)
+    sns.fails('PublishBatch', TopicArn=topic, PublishBatchRequestEntries=[{'Id': 'a b', 'Message': 'x'}])
+    sns.fails('PublishBatch', TopicArn=topic, PublishBatchRequestEntries=[{'Id': str(n), 'Message': 'x'} for n in range(11)])
+    sns.fails('CreateTopic', Name='a b')
+    sns.fails('Subscribe', TopicArn=topic, Protocol='sms', Endpoint='1')
+    sns.fails('SetSubscriptionAttributes', SubscriptionArn=subscription, AttributeName='FilterPolicy', AttributeValue='{')
+    sns.fails('GetSubscriptionAttributes', SubscriptionArn=f'{topic}:none')
+    sns.fails('ListTagsForResource', ResourceArn=f'{topic}-none')
+    sns.call('Unsubscribe', SubscriptionArn=subscription)
+    sns.call('DeleteTopic', TopicArn=topic)
+
+
+def check_s3():
+    s3 = Service('s3')
+    bucket = {'Bucket': 'shelf'}
+    s3.call('CreateBucket', **bucket)
+    s3.call('CreateBucket', **bucket)
+    s3.call('HeadBucket', **bucket)
+    s3.call('ListBuckets')
+    s3.call('ListBuckets', MaxBuckets=1)
+    s3.call('GetBucketLocation', **bucket)
+    s3.call('GetBucketVersioning', **bucket)
+    s3.call('PutBucketVersioning', **bucket, VersioningConfiguration={'Status': 'Enabled'})
+    s3.call('GetBucketVersioning', **bucket)
+    s3.call('PutBucketTagging', **bucket, Tagging={'TagSet': [{'Key': 'a', 'Value': 'b'}]})
+    s3.call('GetBucketTagging', **bucket)
+    s3.call('DeleteBucketTagging', **bucket)
+    for key in ('a', 'b/c', 'b/d'):
+        s3.call('PutObject', **bucket, Key=key, Body=b'x' * 100, Metadata={'m': 'n'}, Tagging='a=b', ContentType='text/csv',
+                ChecksumAlgorithm='SHA256')
+    s3.call('GetObject', **bucket, Key='a', ChecksumMode='ENABLED')['Body'].read()
+    s3.call('GetObject', **bucket, Key='a', Range='bytes=1-2')['Body'].read()
+    s3.call('HeadObject', **bucket, Key='a', ChecksumMode='ENABLED')
+    s3.call('GetObjectTagging', **bucket, Key='a')
+    s3.call('CopyObject', **bucket, Key='copy', CopySource='shelf/a')
+    s3.call('ListObjects', **bucket, Delimiter='/', MaxKeys=1)
+    s3.call('ListObjectsV2', **bucket, Delimiter='/', FetchOwner=True)
+    s3.call('ListObjectsV2', **bucket, MaxKeys=1)
+    s3.call('DeleteObject', **bucket, Key='copy')
+    s3.call('ListObjectVersions', **bucket)
+    s3.call('ListObjectVersions', **bucket, MaxKeys=1)
+    upload = {**bucket, 'Key': 'big'}
+    upload['UploadId'] = s3.call('CreateMultipartUpload', **bucket, Key='big', ChecksumAlgorithm='CRC32')['UploadId']
+    part = s3.call('UploadPart', **upload, PartNumber=1, Body=b'x' * 5 * 1024 ** 2, ChecksumAlgorithm='CRC32')
+    copied = s3.call('UploadPartCopy', **upload, PartNumber=2, CopySource='shelf/a')['CopyPartResult']
+    s3.call('ListParts', **upload)
+    s3.call('ListMultipartUploads', **bucket)
+    s3.call('CompleteMultipartUpload', **upload, MultipartUpload={'Parts': [
+        {'PartNumber': 1, 'ETag': part['ETag'], 'ChecksumCRC32': part['ChecksumCRC32']},
+        {'PartNumber': 2, 'ETag': copied['ETag'], 'ChecksumCRC32': copied['ChecksumCRC32']}]})
+    s3.call('GetObject', **bucket, Key='big', PartNumber=1)['Body'].read()
+    aborted = s3.call('CreateMultipartUpload', **bucket, Key='never')['UploadId']
+    s3.call('AbortMultipartUpload', **bucket, Key='never', UploadId=aborted)
+    s3.fails('AbortMultipartUpload', **bucket, Key='never', UploadId=aborted)
+    s3.fails('GetObject', **bucket, Key='none')
+    s3.fails('GetObject', **bucket, Key='a', IfMatch='"x"')
+    s3.fails('GetObject', **bucket, Key='a', Range='bytes=1000-')
+    s3.fails('HeadObject', **bucket, Key='none')
+    s3.fails('GetObject', Bucket='none', Key='a')
+    s3.fails('CreateBucket', Bucket='a_b')
+    s3.fails('GetBucketTagging', **bucket)
+    s3.fails('DeleteBucket', **bucket)
+    s3.fails('PutObject', **bucket, Key='k' * 1025, Body=b'')
+    s3.call('DeleteObjects', **bucket, Delete={'Objects': [{'Key': 'a'}, {'Key': 'b/c', 'VersionId': 'x'}]})
+    s3.call('CreateBucket', Bucket='short')
+    s3.call('DeleteBucket', Bucket='short')
+
+
+def check_dynamodb():
+    dynamodb = Service('dynamodb')
+    table = {'TableName': 'Stock'}
+    index = {'IndexName': 'ByCount', 'KeySchema': [{'AttributeName': 'count', 'KeyType': 'HASH'}], 'Projection': {'ProjectionType': 'ALL'}}
+    dynamodb.call('CreateTable', **table, BillingMode='PAY_PER_REQUEST',
+                  AttributeDefinitions=[{'AttributeName': 'id', 'AttributeType': 'S'}, {'AttributeName': 'count', 'AttributeType': 'N'}],
+                  KeySchema=[{'AttributeName': 'id', 'KeyType': 'HASH'}], GlobalSecondaryIndexes=[index],
+                  StreamSpecification={'StreamEnabled': True, 'StreamViewType': 'NEW_AND_OLD_IMAGES'},
+                  Tags=[{'Key': 'a', 'Value': 'b'}])
+    described = dynamodb.call('DescribeTable', **table)['Table']
+    dynamodb.call('ListTables')
+    key = {'id': {'S': 'a'}}
+    everything = {'ReturnConsumedCapacity': 'INDEXES', 'ReturnItemCollectionMetrics': 'SIZE'}
+    dynamodb.call('PutItem', **table, Item={**key, 'count': {'N': '1'}, 'bytes': {'B': b'\0'}, 'set': {'SS': ['x']},
+                                            'list': {'L': [{'NULL': True}]}, 'map': {'M': {'b': {'BOOL': True}}}},
+                  ReturnValues='ALL_OLD', **everything)
+    dynamodb.call('GetItem', **table, Key=key, ReturnConsumedCapacity='TOTAL')
+    dynamodb.call('UpdateItem', **table, Key=key, UpdateExpression='SET c = :c', ExpressionAttributeValues={':c': {'N': '1'}},
+                  ReturnValues='ALL_NEW', **everything)
+    dynamodb.call('Query', **table, KeyConditionExpression='id = :i', ExpressionAttributeValues={':i': {'S': 'a'}},
+                  ReturnConsumedCapacity='TOTAL')
+    dynamodb.call('Scan', **table, Limit=1, ReturnConsumedCapacity='TOTAL')
+    dynamodb.call('BatchWriteItem', RequestItems={'Stock': [{'PutRequest': {'Item': {'id': {'S': 'b'}}}}]}, **everything)
+    dynamodb.call('BatchGetItem', RequestItems={'Stock': {'Keys': [key]}}, ReturnConsumedCapacity='TOTAL')
+    dynamodb.call('TransactWriteItems', TransactItems=[{'Put': {**table, 'Item': {'id': {'S': 'c'}}}}], **everything)
+    dynamodb.call('TransactGetItems', TransactItems=[{'Get': {**table, 'Key': key}}], ReturnConsumedCapacity='TOTAL')
+    dynamodb.call('DescribeTimeToLive', **table)
+    dynamodb.call('UpdateTimeToLive', **table, TimeToLiveSpecification={'Enabled': True, 'AttributeName': 'ttl'})
+    dynamodb.call('DescribeTimeToLive', **table)
+    dynamodb.call('DescribeContinuousBackups', **table)
+    dynamodb.call('UpdateContinuousBackups', **table, PointInTimeRecoverySpecification={'PointInTimeRecoveryEnabled': True})
+    arn = described['TableArn']
+    dynamodb.call('TagResource', ResourceArn=arn, Tags=[{'Key': 'c', 'Value': 'd'}])
+    dynamodb.call('ListTagsOfResource', ResourceArn=arn)
+    dynamodb.call('UntagResource', ResourceArn=arn, TagKeys=['c'])
+    condition = {'ConditionExpression': 'attribute_not_exists(id)'}
+    dynamodb.fails('PutItem', **table, Item=key, **condition, ReturnValuesOnConditionCheckFailure='ALL_OLD')
+    dynamodb.fails('PutItem', **table, Item={})
+    dynamodb.fails('GetItem', TableName='None', Key=key)
+    dynamodb.fails('CreateTable', **table, BillingMode='PAY_PER_REQUEST', AttributeDefinitions=[], KeySchema=[])
+    dynamodb.fails('TransactWriteItems', TransactItems=[{'Put': {**table, 'Item': key, **condition}}])
+    dynamodb.fails('ListTagsOfResource', ResourceArn=f'{arn}-none')
+
+    streams = Service('dynamodbstreams')
+    stream = described['LatestStreamArn']
+    streams.call('ListStreams', TableName='Stock')
+    shards = streams.call('DescribeStream', StreamArn=stream)['StreamDescription']['Shards']
+    for shard in shards:
+        iterator = streams.call('GetShardIterator', StreamArn=stream, ShardId=shard['ShardId'], ShardIteratorType='TRIM_HORIZON')
+        streams.call('GetRecords', ShardIterator=iterator['ShardIterator'])
+    streams.fails('DescribeStream', StreamArn=f'{stream}-none')
+    dynamodb.call('UpdateTable', **table, DeletionProtectionEnabled=False)
+    dynamodb.call('DeleteItem', **table, Key=key, ReturnValues='ALL_OLD', **everything)
+    dynamodb.call('DeleteTable', **table)
+
+
+def check_lambda():
+    function = Service('lambda')
+    name = {'FunctionName': 'measure'}
+    function.call('ListFunctions')
+    function.call('GetFunction', **name)
+    configuration = function.call('GetFunctionConfiguration', **name)
+    function.call('Invoke', **name, Payload=b'{"lines":["an ERROR","end"]}')
+    function.call('Invoke', **name, InvocationType='DryRun')
+    function.call('Invoke', **name, InvocationType='Event', Payload=b'{"lines":[]}')
+    function.call('TagResource', Resource=configuration['FunctionArn'], Tags={'a': 'b'})
+    function.call('ListTags', Resource=configuration['FunctionArn'])
+    function.call('UntagResource', Resource=configuration['FunctionArn'], TagKeys=['a'])
+    function.call('GetFunction', FunctionName='described')
+    function.fails('Invoke', FunctionName='none')
+    function.fails('Invoke', **name, Payload=b'{')
+    function.fails('GetFunction', FunctionName='none')
+    function.fails('ListTags', Resource=f'{configuration["FunctionArn"]}-none')
+
+
+def check_logs():
+    logs = Service('logs')
+    group = {'logGroupName': '/aws/lambda/measure'}
+    time.sleep(0.5)
+    arn = logs.call('DescribeLogGroups')['logGroups'][0]['logGroupArn']
+    stream = logs.call('DescribeLogStreams', **group)['logStreams'][0]['logStreamName']
+    logs.call('FilterLogEvents', **group, filterPattern='ERROR')
+    logs.call('FilterLogEvents', **group, limit=1)
+    logs.call('GetLogEvents', **group, logStreamName=stream)
+    logs.call('TagResource', resourceArn=arn, tags={'a': 'b'})
+    logs.call('ListTagsForResource', resourceArn=arn)
+    logs.call('UntagResource', resourceArn=arn, tagKeys=['a'])
+    logs.fails('FilterLogEvents', logGroupName='none')
+    logs.fails('FilterLogEvents', **group, filterPattern='[a]')
+    logs.fails('GetLogEvents', **group, logStreamName='none')
+    logs.fails('ListTagsForResource', resourceArn=f'{arn}-none')
+
+    cloudwatch = Service('cloudwatch')
+    metric = {'Namespace': 'groundcrew', 'MetricName': 'Rows', 'Dimensions': [{'Name': 'stage', 'Value': 'test'}]}
+    stat = {'Metric': metric, 'Period': 60, 'Stat': 'Sum'}
+    times = {'StartTime': NOW - timedelta(hours=1), 'EndTime': NOW + timedelta(hours=1)}
+    listed = cloudwatch.call('ListMetrics', Namespace='groundcrew')
+    if not listed['Metrics']:
+        checker.problems.append('cloudwatch ListMetrics: the metric of the function is not there')
+    data = cloudwatch.call('GetMetricData', MetricDataQueries=[{'Id': 'a', 'MetricStat': stat}], **times)
+    if data['MetricDataResults'][0]['Values'] != [3.0]:
+        checker.problems.append(f'cloudwatch GetMetricData: {data["MetricDataResults"]} instead of a sum of 3')
+    cloudwatch.fails('GetMetricData', MetricDataQueries=[{'Id': 'a', 'Expression': 'SUM(x)'}], **times)
+    cloudwatch.fails('ListMetrics', NextToken='x')
+
+
+def check_ec2():
+    ec2 = Service('ec2')
+    for operation in ('DescribeAddresses', 'DescribeImages', 'DescribeInstances', 'DescribeInternetGateways', 'DescribeNatGateways',
+                      'DescribeNetworkInterfaces', 'DescribeRegions', 'DescribeRouteTables', 'DescribeSecurityGroups',
+                      'DescribeSnapshots', 'DescribeSubnets', 'DescribeTags', 'DescribeVolumes', 'DescribeVpcs'):
+        ec2.call(operation)
+    ec2.call('DescribeInstanceTypes', InstanceTypes=['t3.micro', 'm7g.large'])
+    ec2.call('DescribeInstances', MaxResults=5)
+    ec2.call('DescribeVolumes', MaxResults=5)
+    instances = ec2.call('DescribeInstances')['Reservations'][0]['Instances']
+    identifier = instances[0]['InstanceId']
+    ec2.call('CreateTags', Resources=[identifier], Tags=[{'Key': 'a', 'Value': 'b'}])
+    ec2.call('DescribeTags', Filters=[{'Name': 'key', 'Values': ['a']}])
+    ec2.call('DeleteTags', Resources=[identifier], Tags=[{'Key': 'a'}])
+    ec2.fails('DescribeInstances', InstanceIds=['i-0123456789abcdef9'])
+    ec2.fails('DescribeInstances', InstanceIds=['x'])
+    ec2.fails('DescribeInstances', Filters=[{'Name': 'colour', 'Values': ['red']}])
+    ec2.fails('CreateTags', Resources=['vol-0123456789abcdef9'], Tags=[{'Key': 'a', 'Value': 'b'}])
+    ec2.fails('DescribeInstanceTypes', InstanceTypes=['x1.nothing'])
+
+
+def check_others():
+    sts = Service('sts')
+    sts.call('GetCallerIdentity')
+    sts.call('AssumeRole', RoleArn=f'arn:aws:iam::{ACCOUNT}:role/reader', RoleSessionName='check')
+    sts.fails('AssumeRole', RoleArn=f'arn:aws:iam::{ACCOUNT}:role/none', RoleSessionName='check')
+    sts.fails('AssumeRole', RoleArn='none', RoleSessionName='check')
+
+    Service('iam').call('ListAccountAliases')
+
+    events = Service('events')
+    entry = {'Source': 'shop', 'DetailType': 'order', 'Detail': '{}'}
+    events.call('PutEvents', Entries=[entry, {**entry, 'Detail': '{'}])
+    events.fails('PutEvents', Entries=[])
+
+    tagging = Service('resourcegroupstaggingapi')
+    tagging.call('GetResources', ResourcesPerPage=1)
+    arn = tagging.call('GetResources')['ResourceTagMappingList'][0]['ResourceARN']
+    tagging.call('GetTagKeys')
+    tagging.call('GetTagValues', Key='Project')
+    tagging.call('TagResources', ResourceARNList=[arn, f'{arn}-none'], Tags={'x': 'y'})
+    tagging.call('UntagResources', ResourceARNList=[arn], TagKeys=['x'])
+    tagging.fails('TagResources', ResourceARNList=[], Tags={'x': 'y'})
+    tagging.fails('GetResources', PaginationToken='x')
+
+    groups = Service('resource-groups')
+    query = {'Type': 'TAG_FILTERS_1_0', 'Query': json.dumps({
+        'ResourceTypeFilters': ['AWS::AllSupported'], 'TagFilters': [{'Key': 'Project', 'Values': ['shop']}]})}
+    made = groups.call('CreateGroup', Name='shop', ResourceQuery=query, Tags={'a': 'b'})['Group']['GroupArn']
+    groups.call('GetGroup', Group='shop')
+    groups.call('GetGroupQuery', Group='shop')
+    groups.call('ListGroups')
+    groups.call('ListGroupResources', Group='shop')
+    groups.call('SearchResources', ResourceQuery=query)
+    groups.call('UpdateGroup', Group='shop', Description='x')
+    groups.call('UpdateGroupQuery', Group='shop', ResourceQuery=query)
+    groups.call('Tag', Arn=made, Tags={'c': 'd'})
+    groups.call('GetTags', Arn=made)
+    groups.call('Untag', Arn=made, Keys=['c'])
+    groups.fails('GetGroup', Group='none')
+    groups.fails('CreateGroup', Name='shop', ResourceQuery=query)
+    groups.fails('CreateGroup', Name='bad', ResourceQuery={'Type': 'x', 'Query': '{'})
+    groups.call('DeleteGroup', Group='shop')
+
+    costs = Service('ce')
+    period = {'Start': '2026-06-01', 'End': '2026-07-01'}
+    costs.call('GetCostAndUsage', TimePeriod=period, Granularity='DAILY', Metrics=['UnblendedCost'],
+               GroupBy=[{'Type': 'DIMENSION', 'Key': 'SERVICE'}])
+    costs.call('GetDimensionValues', TimePeriod=period, Dimension='SERVICE')
+    costs.call('GetTags', TimePeriod=period)
+    costs.call('GetTags', TimePeriod=period, TagKey='Project')
+    costs.fails('GetCostAndUsage', TimePeriod={'Start': '2026-07-01', 'End': '2026-06-01'}, Granularity='DAILY', Metrics=['UnblendedCost'])
+    tomorrow = (NOW + timedelta(days=1)).strftime('%Y-%m-%d')
+    later = (NOW + timedelta(days=10)).strftime('%Y-%m-%d')
+    try:
+        costs.call('GetCostForecast', TimePeriod={'Start': tomorrow, 'End': later}, Metric='UNBLENDED_COST', Granularity='DAILY')
+    except ClientError:
+        # Data may be missing; the error is checked all the same.
+        pass
+
+
+for check in (check_sqs, check_sns, check_s3, check_dynamodb, check_lambda, check_logs, check_ec2, check_others):
+    check()
+print(json.dumps({'problems': sorted(set(checker.problems)), 'called': {name: sorted(all_) for name, all_ in called.items()}}))
