@@ -4,6 +4,9 @@ import { openConnection } from '../connection.ts';
 import type { SourceContext, SourceHandle } from './source-handle.ts';
 import type { SourceOptions } from './source-options.ts';
 
+/** Some seconds, packed or not. */
+const LONG_READ_BYTES = 16 * 2 ** 20;
+
 /** Billing exports, read by DuckDB in this process; those in S3 are downloaded first. */
 export async function openBillingExports(
   { source: paths, provider }: Pick<SourceOptions, 'source' | 'provider'>,
@@ -19,8 +22,10 @@ export async function openBillingExports(
       paths,
       ...(s3 && { s3 }),
       ...(provider.length > 0 && { providers: provider }),
-      onRead: (bytes, files) =>
-        void io.stderr.write(`reading ${countOf(files, 'file')}, ${Math.round(bytes / 2 ** 20)} MiB …\n`),
+      onRead(bytes, files) {
+        if (bytes >= LONG_READ_BYTES)
+          io.stderr.write(`reading ${countOf(files, 'file')}, ${Math.round(bytes / 2 ** 20)} MiB …\n`);
+      },
       now: io.now,
       signal,
     });

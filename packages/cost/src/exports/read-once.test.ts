@@ -8,9 +8,9 @@ import { csvOf, focusRow, queryOf, testFolder } from './testing/export-files.ts'
 const folder = testFolder();
 afterAll(() => folder.remove());
 
-/** More than eight megabytes: large enough to be copied. */
+/** More than six megabytes: large enough to be copied. */
 function largeBill(): string {
-  const rows = Array.from({ length: 40_000 }, (_, index) =>
+  const rows = Array.from({ length: 42_000 }, (_, index) =>
     focusRow({
       BilledCost: `${index % 100}.${String(index).padStart(5, '0')}`,
       ChargePeriodStart: `2026-09-${String(1 + (index % 20)).padStart(2, '0')}T00:00:00Z`,

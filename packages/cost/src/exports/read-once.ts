@@ -15,7 +15,7 @@ export interface ReadTables {
 }
 
 /** Below this, reading a file again takes less than copying it. */
-const MIN_BYTES = 8 * 2 ** 20;
+const MIN_BYTES = 6 * 2 ** 20;
 
 /**
  * Reads large CSV files once: the columns that the statements of a report name are copied to a Parquet file in a temporary
