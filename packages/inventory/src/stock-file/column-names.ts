@@ -9,8 +9,8 @@ const list = (names: string): readonly string[] => names.split('|');
  * own name. They are compared by {@link columnKey}, so case, blanks, hyphens and units do not matter.
  *
  * The English, Korean, Japanese and German ones are those of exports: Shopify ("Exporting or importing inventory with a
- * CSV file": Location, SKU, Available, On hand), Square ("Import items online": Item Name, SKU, Location), WooCommerce
- * ("Product CSV Import Schema": SKU, Name, Stock), Amazon (Selling Partner API, "Report type values" of inventory:
+ * CSV file": Location, SKU, Available, On hand), Square (Item Name, SKU, Location; unverified), WooCommerce
+ * ("Product CSV Import Schema": SKU, Name, Stock), Amazon (Selling Partner API, "Inventory reports attributes":
  * seller-sku, quantity, Quantity Available, afn-fulfillable-quantity), and what ERP systems and spreadsheets call them
  * in these languages.
  */
