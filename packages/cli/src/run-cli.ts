@@ -21,6 +21,7 @@ export async function runCli(program: Program, words: readonly string[], io: Io)
   const helpTexts: string[] = [];
   let path = program.name;
   let exitCode: ExitCode = exitCodes.done;
+  let commandIo = shownIo;
   const root = buildProgram(program, {
     io: shownIo,
     writeHelp: (text) => helpTexts.push(text),
@@ -35,21 +36,16 @@ export async function runCli(program: Program, words: readonly string[], io: Io)
         exitCode = await printPolicy(program, path.slice(program.name.length + 1), typed, global, shownIo);
         return;
       }
-      exitCode = await runCommand(
-        command,
-        operands,
-        options,
-        global,
-        guardedIo(shownIo, { json: global.output === 'json' }),
-      );
+      commandIo = guardedIo(shownIo, { json: global.output === 'json' });
+      exitCode = await runCommand(command, operands, options, global, commandIo);
     },
   });
   const reportError = (thrown: unknown) => {
     // A closed pipe is not a failure.
     if (isGroundcrewError(thrown, 'cli.output.closed')) return exitCodes.done;
     shownIo.stderr.write(describeError(thrown, { path, debug: words.includes('--debug') }));
-    const hint = program.hintOf?.(thrown, shownIo);
-    if (hint !== undefined) shownIo.stderr.write(`${hint}\n`);
+    const hint = program.hintOf?.(thrown, commandIo);
+    if (hint !== undefined) commandIo.stderr.write(`${hint}\n`);
     return exitCodeOf(thrown);
   };
   try {
