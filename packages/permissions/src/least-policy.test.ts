@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { commandCalls, leastPolicy } from './least-policy.ts';
+
+const load = (values: Readonly<Record<string, unknown>>, region?: string) =>
+  leastPolicy({ command: 'inventory load', values: { table: 'Inventory', ...values }, region }).Statement;
+
+test('a policy names the table of the options, in the region that was chosen', () => {
+  expect(load({ file: 'stock.csv', table: 'Shelves' }, 'eu-west-1')).toContainEqual({
+    Effect: 'Allow',
+    Action: ['dynamodb:BatchWriteItem'],
+    Resource: 'arn:aws:dynamodb:eu-west-1:*:table/Shelves',
+  });
+});
+
+test('a dry run may not write, and a file in S3 may be read', () => {
+  const actionsOf = (values: Readonly<Record<string, unknown>>) =>
+    load(values).flatMap(({ Action }) => Action);
+  expect(actionsOf({ file: 'stock.csv', dryRun: true })).not.toContain('dynamodb:BatchWriteItem');
+  expect(actionsOf({ file: 's3://shop/stock.csv' })).toContain('s3:GetObject');
+  expect(actionsOf({ file: 'stock.csv' })).not.toContain('s3:GetObject');
+});
+
+test('a command that is not in the table needs nothing', () => {
+  expect(leastPolicy({ command: 'ec2 type', values: {}, region: undefined }).Statement).toEqual([]);
+});
+
+test('no command needs every action of a service', () => {
+  const actions = Object.values(commandCalls)
+    .flat()
+    .flatMap(({ calls }) => calls.map(({ action }) => action));
+  expect(actions.length).toBeGreaterThan(50);
+  expect(actions.filter((action) => !/^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action))).toEqual([]);
+});
