@@ -352,7 +352,14 @@ def check_others():
     sts.fails('AssumeRole', RoleArn=f'arn:aws:iam::{ACCOUNT}:role/none', RoleSessionName='check')
     sts.fails('AssumeRole', RoleArn='none', RoleSessionName='check')
 
-    Service('iam').call('ListAccountAliases')
+    iam = Service('iam')
+    iam.call('ListAccountAliases')
+    iam.call('GetRole', RoleName='measure')
+    iam.fails('GetRole', RoleName='none')
+    iam.call('ListRolePolicies', RoleName='measure')
+    iam.call('GetRolePolicy', RoleName='measure', PolicyName='manifest')
+    iam.fails('GetRolePolicy', RoleName='measure', PolicyName='none')
+    iam.call('ListAttachedRolePolicies', RoleName='measure')
 
     events = Service('events')
     entry = {'Source': 'shop', 'DetailType': 'order', 'Detail': '{}'}

@@ -41,7 +41,8 @@ export function createIam(options: IamOptions): Service {
           Role: {
             Path: '/',
             RoleName: name,
-            RoleId: 'AROALOCAL',
+            // The model asks for at least 16 characters.
+            RoleId: 'AROALOCAL00000000000',
             Arn: arn,
             CreateDate: new Date(0).toISOString(),
             AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(trustPolicy)),
