@@ -85,7 +85,6 @@ test.each([
   ["if (error.code === 'cli.usage') return", 'cli.usage', true],
   ["    case 'cli.usage':", 'cli.usage', true],
   ["  | 'cli.usage'", 'cli.usage', true],
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: source text
   ['throw failed(`aws-dynamodb.${kind}-failed`)', 'aws-dynamodb.write-failed', false],
 ])('a mention of a code is found: %s', (source, code, isRead) => {
   const [mention] = mentionsIn(source);

@@ -5,7 +5,6 @@ export interface ErrorDeclaration {
 }
 
 /** All declared codes: each `error-codes.ts` adds its own by declaration merging. */
-// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
 export interface DeclaredErrors {}
 
 /**

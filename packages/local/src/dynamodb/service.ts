@@ -121,7 +121,8 @@ function throttledBatch(input: JsonObject, database: Database, throttle: Throttl
 }
 
 function isAllowed(operation: string, input: JsonObject, database: Database, throttle: Throttle): boolean {
-  const table = String(input.TableName);
+  if (input.TableName === undefined) return true;
+  const table = readTableName(input.TableName);
   if (READ_OPERATIONS.has(operation)) return throttle.allowRead(table);
   if (!SINGLE_WRITE_OPERATIONS.has(operation)) return true;
   const item = (input.Item ?? input.Key) as JsonObject | undefined;

@@ -33,7 +33,7 @@ export function attributeOf(item: Item, name: string): AttributeValue | undefine
  * @throws AwsError `ValidationException`, `SerializationException`
  */
 export function readValue(value: unknown, depth = 1): AttributeValue {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notAnObject();
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw unexpectedType();
   if (depth > MAX_NESTING_LEVELS + 1) throw tooDeep();
   const given = Object.entries(value).filter(([, content]) => content !== null && content !== undefined);
   const known = given.filter(([type]) => types.includes(type));
@@ -54,7 +54,7 @@ export function readValue(value: unknown, depth = 1): AttributeValue {
     case 'B':
       return { B: readBinary(text(content)) };
     case 'BOOL':
-      if (typeof content !== 'boolean') throw unexpectedType('BOOL');
+      if (typeof content !== 'boolean') throw unexpectedType();
       return { BOOL: content };
     case 'NULL':
       if (content !== true) {
@@ -70,7 +70,7 @@ export function readValue(value: unknown, depth = 1): AttributeValue {
     case 'BS':
       return { BS: readSet(content, 'binary', readBinary) };
     case 'L':
-      if (!Array.isArray(content)) throw unexpectedType('L');
+      if (!Array.isArray(content)) throw unexpectedType();
       return { L: content.map((member) => readValue(member, depth + 1)) };
     default:
       return { M: readItem(content, depth + 1) };
@@ -79,7 +79,7 @@ export function readValue(value: unknown, depth = 1): AttributeValue {
 
 /** The attributes of an item or a map. @throws AwsError as {@link readValue} */
 export function readItem(value: unknown, depth = 1): Item {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notAnObject();
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw unexpectedType();
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => {
       if (Buffer.byteLength(name) > 65_535) {
@@ -130,7 +130,7 @@ function readSet(
   kind: 'string' | 'number' | 'binary',
   read: (member: string) => string,
 ): readonly string[] {
-  if (!Array.isArray(content)) throw unexpectedType('set');
+  if (!Array.isArray(content)) throw unexpectedType();
   const members = content.map((member) => read(text(member)));
   if (members.length === 0) {
     throw invalid(`One or more parameter values were invalid: An ${kind} set  may not be empty`);
@@ -149,7 +149,7 @@ function readSet(
 
 function text(content: unknown): string {
   if (typeof content === 'string') return content;
-  throw unexpectedType(typeof content);
+  throw unexpectedType();
 }
 
 /** Whether two values are equal: by type and content, sets without regard to order, maps and lists member by member. */
@@ -236,11 +236,7 @@ function tooDeep() {
   );
 }
 
-function notAnObject() {
-  return serialization('Unexpected value type in payload');
-}
-
-function unexpectedType(_type: string) {
+function unexpectedType() {
   return serialization('Unexpected value type in payload');
 }
 
