@@ -203,6 +203,12 @@ test('a dry run writes the rejects to the file of --rejects', async () => {
   expect(await readFile(rejectsPath, 'utf8')).toContain('Lima,Kettle,many');
 });
 
+test('what a refused file would write is unknown, not zero', async () => {
+  const path = await stockFile('shop,thing,number\na,b,1\n');
+  const { out } = await groundcrew(['inventory', 'load', path, '--dry-run', '--output', 'json']);
+  expect(JSON.parse(out).dryRun).toMatchObject({ status: 'refused', toWrite: null, costDollars: null });
+});
+
 test('a file that cannot be read is refused, with the reason', async () => {
   const path = await stockFile('shop,thing,number\na,b,1\n');
   const { code, out, err } = await groundcrew(['inventory', 'load', path, '--output', 'json']);

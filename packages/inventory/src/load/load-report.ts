@@ -62,7 +62,9 @@ export function loadReport({ file, table, result: { summary }, rejects }: LoadFa
 
 /** The report of `inventory load --dry-run`. */
 export function dryRunReport({ file, table, result, rejects }: LoadFacts): Report {
-  const { rows, written, rejected, duplicates, renamed, rejectsAt } = result.summary;
+  const { status, rows, written, rejected, duplicates, renamed, rejectsAt } = result.summary;
+  // How much a file would write that could not be read is unknown, not zero.
+  const ifRead = (value: number) => (status === 'refused' ? null : value);
   const estimate = estimateLoad({ rows: written, writeUnits: result.writeUnits });
   const { dollarsPerMillionUnits, unitsPerSecond, priceSource } = estimate;
   return {
@@ -75,6 +77,7 @@ export function dryRunReport({ file, table, result, rejects }: LoadFacts): Repor
         columns: [
           { key: 'file', title: 'File' },
           { key: 'table', title: 'Table' },
+          { key: 'status', title: 'Status' },
           { key: 'rows', title: 'Rows', unit: 'count' },
           { key: 'toWrite', title: 'To write', unit: 'count' },
           { key: 'rejected', title: 'Rejected', unit: 'count' },
@@ -88,24 +91,28 @@ export function dryRunReport({ file, table, result, rejects }: LoadFacts): Repor
         values: {
           file,
           table,
-          rows,
-          toWrite: written,
-          rejected,
-          duplicates,
-          renamed: renamed?.count ?? 0,
-          writeUnits: estimate.writeUnits,
+          status: status === 'refused' ? status : 'readable',
+          rows: ifRead(rows),
+          toWrite: ifRead(written),
+          rejected: ifRead(rejected),
+          duplicates: ifRead(duplicates),
+          renamed: ifRead(renamed?.count ?? 0),
+          writeUnits: ifRead(estimate.writeUnits),
           // A price is a decimal; as a double it has trailing digits without meaning.
-          costDollars: Number(estimate.costDollars.toFixed(9)),
-          durationMs: Math.round(estimate.durationSeconds * 1000),
+          costDollars: ifRead(Number(estimate.costDollars.toFixed(9))),
+          durationMs: ifRead(Math.round(estimate.durationSeconds * 1000)),
           rejectsAt: rejectsAt ?? null,
         },
       },
       ...(rejected > 0 ? [reasonSection(rejects)] : []),
       ...renamedSections(result.summary),
     ],
-    notes: [
-      `Cost at $${dollarsPerMillionUnits} a million write units: ${priceSource}. Time at ${unitsPerSecond.toLocaleString('en-US')} write units a second, the capacity of a new on-demand table.`,
-    ],
+    notes:
+      status === 'refused'
+        ? []
+        : [
+            `Cost at $${dollarsPerMillionUnits} a million write units: ${priceSource}. Time at ${unitsPerSecond.toLocaleString('en-US')} write units a second, the capacity of a new on-demand table.`,
+          ],
   };
 }
 
