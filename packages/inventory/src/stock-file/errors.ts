@@ -1,4 +1,4 @@
-import { GroundcrewError } from '@groundcrew/errors';
+import { GroundcrewError, isGroundcrewError } from '@groundcrew/errors';
 
 const MAX_QUOTE_LENGTH = 60;
 
@@ -36,6 +36,28 @@ export function noHeader(found: readonly string[], line: number): GroundcrewErro
     `the file has no header: line ${line} reads ${list(found)}, but ${HEADER_RULE}; where columns have other names, pass each: --column store=NAME --column item=NAME --column count=NAME`,
     { details: { found: found.slice(0, 100).map(quote), line } },
   );
+}
+
+/** @param cell the row, as its one cell */
+export function rowsInOneCell(cell: string, row: number): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.lines-quoted',
+    `each row of the sheet is in one cell: row ${row} is ${quote(cell)}; split it (in Excel: Data, Text to Columns), or load the file of text that it was made from`,
+  );
+}
+
+/** What is wrong with a sheet, and which others the workbook has. */
+export function withOtherSheets(error: unknown, sheet: string, others: readonly string[]): unknown {
+  if (!isGroundcrewError(error)) return error;
+  const { code, message, details } = error;
+  const more =
+    others.length === 0
+      ? ''
+      : `; other sheets of the workbook: ${list(others)}: pass the one that is meant with --sheet, as the metadata x-amz-meta-sheet or as the setting Sheet`;
+  return new GroundcrewError(code, `sheet ${quote(sheet)}: ${message}${more}`, {
+    cause: error,
+    ...(details !== undefined && { details }),
+  });
 }
 
 export function headerUnreadable(why: string): GroundcrewError {

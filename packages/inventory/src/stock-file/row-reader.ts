@@ -3,8 +3,9 @@ import type { ColumnMap } from './columns.ts';
 import { type CellProblem, parseCount, parseDigits } from './count.ts';
 import { quote } from './errors.ts';
 import { unguardFormula } from '@groundcrew/report/formula-guard';
+import { cellKind, type CellKind, shownCell } from './sheet-cells.ts';
 import { checkText, needsLook, normalizeName, unwrapText } from './names.ts';
-import type { NumberStyle } from './number-style.ts';
+import { NumberStyle, pointsBeginFractions } from './number-style.ts';
 import type { RowScanner } from './row-scanner.ts';
 import type { CheckedSettings } from './settings.ts';
 import { codeBytes, decodeCodes, type Text } from './text.ts';
@@ -32,6 +33,8 @@ export class RowReader {
   readonly #guarded: boolean;
   readonly #keepsNames: boolean;
   readonly #inspect: ReadOptions['inspect'];
+  /** Whether it is the text of a sheet: see `sheet-cells.ts`. */
+  readonly #isSheet: boolean;
   #renamed: Renamed = { count: 0, examples: [] };
   #dropped = 0;
   /** How the counts of the file are written. */
@@ -44,8 +47,10 @@ export class RowReader {
     settings: CheckedSettings,
     numbers: NumberStyle,
     inspect: ReadOptions['inspect'],
+    isSheet = false,
   ) {
     this.#inspect = inspect;
+    this.#isSheet = isSheet;
     this.numbers = numbers;
     this.#keepsNames = settings.names === 'keep';
     this.#scanner = scanner;
@@ -67,6 +72,7 @@ export class RowReader {
     const storeProblem =
       checkName(store, 'store', MAX_STORE_BYTES) ??
       this.#checkDecoded(store, text) ??
+      this.#checkKind(text, storeAt, 'store') ??
       (this.#looked ? checkText(store, 'store') : undefined);
     if (storeProblem !== undefined) return this.#rejectCell(text, { line, offset }, storeAt, storeProblem);
 
@@ -74,13 +80,14 @@ export class RowReader {
     const itemProblem =
       checkName(item, 'item', MAX_ITEM_BYTES) ??
       this.#checkDecoded(item, text) ??
+      this.#checkKind(text, itemAt, 'item') ??
       (this.#looked ? checkText(item, 'item') : undefined);
     if (itemProblem !== undefined) return this.#rejectCell(text, { line, offset }, itemAt, itemProblem);
 
-    let count = parseDigits(text.codes, starts[countAt]!, ends[countAt]!);
+    let count = countAt < cells ? parseDigits(text.codes, starts[countAt]!, ends[countAt]!) : -1;
     if (count < 0) {
       const cell = unwrapText(this.#cell(text, countAt));
-      const parsed = this.#checkDecoded(cell, text) ?? parseCount(cell, this.#settings, this.numbers);
+      const parsed = this.#checkDecoded(cell, text) ?? this.#count(text, countAt, cell);
       if (typeof parsed !== 'number') return this.#rejectCell(text, { line, offset }, countAt, parsed);
       count = parsed;
     }
@@ -94,6 +101,39 @@ export class RowReader {
       if (value !== '') attributes[name] = value;
     }
     return this.#judged(text, { store, item, count, line, offset, attributes });
+  }
+
+  #count(text: Text, index: number, cell: string): number | CellProblem {
+    const kind = this.#kindOf(text, index);
+    if (kind === undefined) return parseCount(cell, this.#settings, this.numbers);
+    if (kind === 'date' || kind === 'percentage') {
+      const what = kind === 'date' ? 'a date' : 'a percentage';
+      const code = this.#settings.counts === 'decimal' ? 'count-not-a-number' : 'count-not-whole';
+      return { code, explanation: `is ${what} in the sheet; correct the cell, or its number format` };
+    }
+    // What the cells of numbers show says nothing of those that are text.
+    return parseCount(cell, this.#settings, new NumberStyle(';', pointsBeginFractions));
+  }
+
+  #kindOf(text: Text, index: number): CellKind | undefined {
+    return this.#isSheet && index < this.#scanner.cells ? cellKind(this.#cutCell(text, index)) : undefined;
+  }
+
+  /** Names that a spreadsheet made something else of: 3-1 a date. */
+  #checkKind(text: Text, index: number, field: 'store' | 'item'): CellProblem | undefined {
+    const kind = this.#isSheet && this.#looked ? this.#kindOf(text, index) : undefined;
+    if (kind === undefined || kind === 'fraction') return undefined;
+    return kind === 'date'
+      ? {
+          code: `${field}-date` satisfies RejectCode,
+          explanation:
+            'is a date in the sheet, which spreadsheets make of names like 3-1; format the column as text, and write the name again',
+        }
+      : {
+          code: `${field}-number-format` satisfies RejectCode,
+          explanation:
+            'is a number in the sheet that is shown with other characters; format the column as text, and write the name as it is to be',
+        };
   }
 
   /** What others make of a row that is accepted by itself. */
@@ -201,6 +241,8 @@ export class RowReader {
 
   /** Whether a row has all the cells it needs, and beyond the header only blank ones. */
   #fits(text: Text): boolean {
+    // Nothing shifts the cells of a sheet.
+    if (this.#isSheet) return true;
     const { names, minCells } = this.#columns;
     const { cells } = this.#scanner;
     if (cells < minCells) return false;
@@ -217,7 +259,16 @@ export class RowReader {
   }
 
   #allCells(text: Text): string[] {
-    return Array.from({ length: this.#scanner.cells }, (_, i) => this.#cell(text, i));
+    return Array.from({ length: this.#scanner.cells }, (_, i) => this.#rejectedCell(text, i));
+  }
+
+  /** A cell of a sheet's row, so that it is rejected again for the same reason if it is not corrected. */
+  #rejectedCell(text: Text, index: number): string {
+    const cell = this.#cell(text, index);
+    const { store, item } = this.#columns;
+    const kind = index === store || index === item ? this.#kindOf(text, index) : undefined;
+    if (kind === undefined || kind === 'fraction') return cell;
+    return `${kind === 'date' ? '#DATE!' : '#FORMAT!'} ${cell}`;
   }
 
   /** Drops the cells of `reject_*` columns. */
@@ -227,6 +278,11 @@ export class RowReader {
 
   /** A cell as it stands; empty where the row is too short to have it. */
   #cell(text: Text, index: number): string {
+    const cell = this.#cutCell(text, index);
+    return this.#isSheet ? shownCell(cell) : cell;
+  }
+
+  #cutCell(text: Text, index: number): string {
     const { cells, starts, ends, characterStarts, characterEnds, hasDoubledQuotes } = this.#scanner;
     if (index >= cells) return '';
     let cell =
