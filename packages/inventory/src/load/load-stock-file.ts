@@ -4,7 +4,7 @@ import { type DuplicatePolicy, defaultDuplicatePolicy } from '../duplicates/poli
 import { surveyFile } from '../duplicates/survey-file.ts';
 import type { ShelfSurveyLimits } from '../duplicates/shelf-survey.ts';
 import { encodingNamed } from '../stock-file/encoding-names.ts';
-import { readStockFile } from '../stock-file/reader.ts';
+import { readStockFile, resumesAtStart } from '../stock-file/reader.ts';
 import type { ReadOptions, RowBatch, StockFileSettings, StockRow } from '../stock-file/types.ts';
 import { canceled, createCancellation } from './cancellation.ts';
 import { addRenamed, type LoadCheckpoint, type LoadTallies, zeroTallies } from './checkpoint.ts';
@@ -26,6 +26,8 @@ export interface LoadInput {
   readonly settings: StockFileSettings;
   /** What the file itself tells of its encoding, once it is open: by metadata. It takes precedence over the settings. */
   readonly toldEncoding?: (() => string | undefined) | undefined;
+  /** The same of the sheet of a workbook. */
+  readonly toldSheet?: (() => string | undefined) | undefined;
   /** What becomes of rows of one shelf; default: `reject-conflicts`. */
   readonly duplicates?: DuplicatePolicy | undefined;
   /** The progress of an earlier run. */
@@ -164,7 +166,7 @@ class Load {
   async #readIntoWriter(): Promise<GroundcrewError | undefined> {
     const { resume } = this.#input;
     const { read = readStockFile } = this.#deps;
-    const startByte = resume === undefined || resume.state.gzip ? 0 : resume.state.offset;
+    const startByte = resume === undefined || resumesAtStart(resume.state) ? 0 : resume.state.offset;
     let batches: AsyncIterator<RowBatch> | undefined;
     try {
       const survey = await this.#survey();
@@ -192,13 +194,18 @@ class Load {
   async #open(
     startByte: number,
   ): Promise<{ source: AsyncIterable<Uint8Array>; settings: StockFileSettings } | undefined> {
-    const { open, settings, toldEncoding } = this.#input;
+    const { open, settings, toldEncoding, toldSheet } = this.#input;
     const source = await this.#cancellation.raceCancellation(open(startByte, this.#endController.signal));
     if (source === canceled) return undefined;
-    const told = toldEncoding?.();
+    const encoding = toldEncoding?.();
+    const sheet = toldSheet?.();
     return {
       source,
-      settings: told === undefined ? settings : { ...settings, encoding: encodingNamed(told) },
+      settings: {
+        ...settings,
+        ...(encoding !== undefined && { encoding: encodingNamed(encoding) }),
+        ...(sheet !== undefined && { sheet }),
+      },
     };
   }
 
@@ -341,6 +348,7 @@ class Load {
         status: problem === undefined ? 'loaded' : 'refused',
         ...summarize(this.#tally(rest)),
         ...(rejectsAt !== undefined && { rejectsAt }),
+        ...(state?.archive !== undefined && { archive: state.archive }),
         ...(problem !== undefined && { reason: problem.message, reasonCode: problem.code }),
       },
       writeUnits: this.#writeUnits,

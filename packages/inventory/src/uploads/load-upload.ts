@@ -8,6 +8,7 @@ import { noProgress, noTime, pastEnd } from '../load/errors.ts';
 import { type LoadDeps, type LoadResult, loadStockFile } from '../load/load-stock-file.ts';
 import type { Stall } from '../load/stall.ts';
 import { type LoadStatus, type LoadSummary, summarize } from '../load/summary.ts';
+import { sheetOfMetadata } from '../stock-file/sheet-metadata.ts';
 import type { StockFileSettings, StockRow } from '../stock-file/types.ts';
 import { nameOf, type Upload } from './load-event.ts';
 import type { RejectsInBucket } from './rejects-in-bucket.ts';
@@ -90,6 +91,7 @@ async function loadUnderLease(
   const startedAt = now();
   let etag = lease.checkpoint?.etag ?? upload.etag;
   let toldEncoding: string | undefined;
+  let toldSheet: string | undefined;
 
   const { summary, checkpoint } = await loadStockFile(
     {
@@ -110,9 +112,11 @@ async function loadUnderLease(
         }
         etag = handle.etag;
         toldEncoding ??= handle.metadata.encoding;
+        toldSheet ??= sheetOfMetadata(handle.metadata);
         return handle.body;
       },
       toldEncoding: () => toldEncoding,
+      toldSheet: () => toldSheet,
       duplicates: deps.duplicates,
     },
     {
