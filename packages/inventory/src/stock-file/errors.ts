@@ -170,15 +170,23 @@ export function fileBinary(what: string): GroundcrewError {
   return new GroundcrewError('inventory.file.binary', `the file is not text: ${what}`);
 }
 
+/** Square, and Shopify for the available stock alone, have a column for the counts of each location. */
+const WIDE_PATTERN = /^current quantity \S/i;
+
 export function columnsMissing(
   missing: readonly { readonly field: string; readonly nearest: readonly string[] }[],
   found: readonly string[],
 ): GroundcrewError {
   const paste = missing.map(({ field, nearest }) => `--column ${field}=${shellName(nearest[0] ?? 'NAME')}`);
   const named = missing.map(({ field }) => field);
+  const wide = found.find((name) => WIDE_PATTERN.test(name.trim()));
+  const hint =
+    wide === undefined
+      ? ''
+      : `; ${quote(wide)} seems to be the count of one location, which Square exports as a column for each: write a row for each, with the location in a column`;
   return new GroundcrewError(
     'inventory.file.columns-missing',
-    `the header has no column for ${named.join(' and ')}: it has ${list(found)}; rename a column, or pass its name: ${paste.join(' ')}`,
+    `the header has no column for ${named.join(' and ')}: it has ${list(found)}; rename a column, or pass its name: ${paste.join(' ')}${hint}`,
     { details: { missing: named, found: found.slice(0, 100).map(quote), paste } },
   );
 }
