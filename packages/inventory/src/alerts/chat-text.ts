@@ -7,7 +7,8 @@ const MAX_TITLE_LENGTH = 200;
 
 /**
  * An alert as a custom notification of Amazon Q Developer in chat applications (its administrator guide, "Custom
- * notifications": event schema), which shows it in Slack and Microsoft Teams.
+ * notifications using Amazon Q Developer in chat applications": event schema), which shows it in Slack and Microsoft Teams.
+ * Of it `version`, `source` and `content.description` are required; `client-markdown` is the only type of text.
  */
 export function chatText(alert: Alert, sentence: string): string {
   const { kind, store, item, count, dedupeKey } = alert;
@@ -66,7 +67,12 @@ function notification(parts: {
       title: cut(escapeMarkdown(title), MAX_TITLE_LENGTH),
       description: cut(text, MAX_DESCRIPTION_LENGTH),
     },
-    metadata: { summary: cut(title, MAX_TITLE_LENGTH), eventType, additionalContext: context },
+    // The context is for commands, which are given names as they are; whatever may be shown is escaped.
+    metadata: {
+      summary: cut(escapeMarkdown(title), MAX_TITLE_LENGTH),
+      eventType,
+      additionalContext: context,
+    },
   });
 }
 
