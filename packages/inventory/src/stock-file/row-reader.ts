@@ -17,6 +17,8 @@ const MAX_ITEM_BYTES = 1024;
 
 const MAX_EXCERPT_LENGTH = 200;
 const MAX_EXAMPLES = 3;
+/** Of a mark of `sheet-cells.ts` in UTF-8. */
+const MARK_BYTES = 3;
 
 /** Where a row begins. */
 interface Place {
@@ -35,6 +37,8 @@ export class RowReader {
   readonly #inspect: ReadOptions['inspect'];
   /** Whether it is the text of a sheet: see `sheet-cells.ts`. */
   readonly #isSheet: boolean;
+  /** Whether a cell is what stands in the file. */
+  readonly #isPlain: boolean;
   #renamed: Renamed = { count: 0, examples: [] };
   #dropped = 0;
   /** How the counts of the file are written. */
@@ -58,6 +62,7 @@ export class RowReader {
     this.#delimiter = delimiter;
     this.#settings = settings;
     this.#guarded = columns.rejectIndexes.size > 0;
+    this.#isPlain = !this.#guarded && !isSheet;
   }
 
   /** Reads the row that was scanned whole; undefined where it is blank. */
@@ -72,16 +77,14 @@ export class RowReader {
     const storeProblem =
       checkName(store, 'store', MAX_STORE_BYTES) ??
       this.#checkDecoded(store, text) ??
-      this.#checkKind(text, storeAt, 'store') ??
-      (this.#looked ? checkText(store, 'store') : undefined);
+      (this.#looked ? this.#checkLooked(text, storeAt, store, 'store') : undefined);
     if (storeProblem !== undefined) return this.#rejectCell(text, { line, offset }, storeAt, storeProblem);
 
     const item = this.#name(text, itemAt, line);
     const itemProblem =
       checkName(item, 'item', MAX_ITEM_BYTES) ??
       this.#checkDecoded(item, text) ??
-      this.#checkKind(text, itemAt, 'item') ??
-      (this.#looked ? checkText(item, 'item') : undefined);
+      (this.#looked ? this.#checkLooked(text, itemAt, item, 'item') : undefined);
     if (itemProblem !== undefined) return this.#rejectCell(text, { line, offset }, itemAt, itemProblem);
 
     let count = countAt < cells ? parseDigits(text.codes, starts[countAt]!, ends[countAt]!) : -1;
@@ -116,13 +119,15 @@ export class RowReader {
   }
 
   #kindOf(text: Text, index: number): CellKind | undefined {
-    return this.#isSheet && index < this.#scanner.cells ? cellKind(this.#cutCell(text, index)) : undefined;
+    if (!this.#isSheet || index >= this.#scanner.cells) return undefined;
+    const { starts, ends } = this.#scanner;
+    return cellKind(decodeCodes(text, starts[index]!, Math.min(ends[index]!, starts[index]! + MARK_BYTES)));
   }
 
-  /** Names that a spreadsheet made something else of: 3-1 a date. */
-  #checkKind(text: Text, index: number, field: 'store' | 'item'): CellProblem | undefined {
-    const kind = this.#isSheet && this.#looked ? this.#kindOf(text, index) : undefined;
-    if (kind === undefined || kind === 'fraction') return undefined;
+  /** A name that may stand for none; in a sheet also one that a spreadsheet made something else of: 3-1 a date. */
+  #checkLooked(text: Text, index: number, name: string, field: 'store' | 'item'): CellProblem | undefined {
+    const kind = this.#kindOf(text, index);
+    if (kind === undefined || kind === 'fraction') return checkText(name, field);
     return kind === 'date'
       ? {
           code: `${field}-date` satisfies RejectCode,
@@ -278,11 +283,6 @@ export class RowReader {
 
   /** A cell as it stands; empty where the row is too short to have it. */
   #cell(text: Text, index: number): string {
-    const cell = this.#cutCell(text, index);
-    return this.#isSheet ? shownCell(cell) : cell;
-  }
-
-  #cutCell(text: Text, index: number): string {
     const { cells, starts, ends, characterStarts, characterEnds, hasDoubledQuotes } = this.#scanner;
     if (index >= cells) return '';
     let cell =
@@ -290,7 +290,13 @@ export class RowReader {
         ? decodeCodes(text, starts[index]!, ends[index]!)
         : text.characters.slice(characterStarts[index], characterEnds[index]);
     if (hasDoubledQuotes[index] === 1) cell = undouble(cell);
-    return this.#guarded ? unguardFormula(cell) : cell;
+    return this.#isPlain ? cell : this.#meantBy(cell);
+  }
+
+  /** What a cell says without what is said about it. */
+  #meantBy(cell: string): string {
+    const shown = this.#isSheet ? shownCell(cell) : cell;
+    return this.#guarded ? unguardFormula(shown) : shown;
   }
 
   /**
