@@ -259,6 +259,7 @@ test.each<[string, string, unknown]>([
   ['an error', '<cPLACE t="e"><f>A1</f><v>#REF!</v></c>', 'count-not-whole'],
   ['a boolean', '<cPLACE t="b"><v>1</v></c>', 'count-not-whole'],
   ['an ISO date', '<cPLACE t="d"><v>2026-03-01T00:00:00</v></c>', 'count-not-whole'],
+  ['a date that tries to be two cells', '<cPLACE t="d"><v>1","2</v></c>', 'count-not-whole'],
   ['a sum with a binary rest', '<cPLACE><v>3.0000000000000004</v></c>', 3],
   ['an exponent', '<cPLACE><v>1.2E3</v></c>', 1200],
   ['a fraction that groups nothing', '<cPLACE><v>1.234</v></c>', 'count-not-whole'],

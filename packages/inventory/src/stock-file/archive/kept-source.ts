@@ -70,6 +70,8 @@ async function createTemporaryFile(): Promise<TemporaryFile> {
     throw error;
   }
   const handle = file;
+  // Where an open file may lose its name, nothing is left of it however the process ends.
+  await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   let end = 0;
   return {
     async append(bytes) {

@@ -208,7 +208,7 @@ class SheetRows {
       case 'd':
         return value === ''
           ? ''
-          : textCell(cellMarks.date, value.replace('T', ' ').replace(/ 00:00:00(?:\.0+)?Z?$/, ''));
+          : textCell(value.replace('T', ' ').replace(/ 00:00:00(?:\.0+)?Z?$/, ''), cellMarks.date);
       default: {
         if (value === '') return '';
         return numberText(value, formats[this.#style] ?? generalFormat, isFrom1904) ?? '#VALUE!';
@@ -231,12 +231,12 @@ function columnOf(reference: string): number {
 
 const SPECIAL_PATTERN = /[",\r\n\ufdd0-\ufdef]/;
 
-function textCell(text: string, more = ''): string {
-  if (more !== '') return text + textCell(more);
-  if (!SPECIAL_PATTERN.test(text)) return text;
+/** A cell of text; `mark` stands before it, inside of quotes if it needs some. */
+function textCell(text: string, mark = ''): string {
+  if (!SPECIAL_PATTERN.test(text)) return mark + text;
   const plain = text
     .replaceAll(/[\ufdd0-\ufdef]/g, '\ufffd')
     .replaceAll('\n', cellMarks.lineFeed)
     .replaceAll('\r', cellMarks.carriageReturn);
-  return /[",]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  return /[",]/.test(plain) ? `"${mark}${plain.replaceAll('"', '""')}"` : mark + plain;
 }
