@@ -20,6 +20,8 @@ export interface LoadSummary extends LoadTallies {
   /** `s3://bucket/key`, if the file is an object. */
   readonly object?: string;
   readonly versionId?: string;
+  /** The time by which the file has its place among others, as in RFC 3339; absent if it has none. */
+  readonly fileTime?: string;
   /** Rows stored. */
   readonly written: number;
   /** The location of the rejected rows; absent if there are none. */
@@ -32,5 +34,6 @@ export interface LoadSummary extends LoadTallies {
 
 /** The counts of a summary. */
 export function summarize(tallies: LoadTallies): LoadTallies & { written: number } {
-  return { ...tallies, written: tallies.rows - tallies.rejected - tallies.duplicates };
+  const { rows, rejected, duplicates, superseded } = tallies;
+  return { ...tallies, written: rows - rejected - duplicates - superseded };
 }
