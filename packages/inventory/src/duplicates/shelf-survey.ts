@@ -17,6 +17,7 @@ const MAX_STORES = 100;
 
 /** The shelves that a file says something of. */
 export interface SurveyedShelves {
+  /** How many there are; at most, where rows of one shelf are no matter. */
   readonly size: number;
   /** Absent if there are too many to tell. */
   readonly stores: readonly string[] | undefined;
@@ -38,6 +39,7 @@ export class ShelfSurvey {
   readonly #hash: ShelfHash = { a: 0, b: 0, c: 0 };
   readonly #stores = new Set<string>();
   #lastStore: string | undefined;
+  #rows = 0;
   #first = new FirstRows();
   #spilled: SpilledRows | undefined;
 
@@ -49,6 +51,7 @@ export class ShelfSurvey {
   add({ store, item, count, line, offset, attributes }: StockRow): void {
     if (store !== this.#lastStore && this.#stores.size <= MAX_STORES) this.#stores.add(store);
     this.#lastStore = store;
+    this.#rows++;
     hashShelf(store, item, this.#hash);
     const facts = { offset, line, count, attributes: attributes ? hashText(JSON.stringify(attributes)) : 0 };
     if (this.#spilled !== undefined) {
@@ -75,13 +78,19 @@ export class ShelfSurvey {
     };
     const spilled = this.#spilled;
     if (spilled === undefined) return { stores, ...shelvesInMemory(this.#first.index, isLeftOut) };
+    const size = this.#counted === undefined ? this.#rows : this.#lookThrough(spilled, this.#counted);
+    return { size, stores, ...spilledShelves(spilled, isLeftOut) };
+  }
+
+  /** @returns how many shelves there are */
+  #lookThrough(spilled: SpilledRows, groups: ShelfGroups): number {
     let size = 0;
     for (let part = 0; part < SHELF_PARTS; part++) {
       const first = new FirstRows();
-      for (const { hash, facts } of spilled.rowsOf(part)) first.add(hash, facts, this.#counted);
+      for (const { hash, facts } of spilled.rowsOf(part)) first.add(hash, facts, groups);
       size += first.size;
     }
-    return { size, stores, ...spilledShelves(spilled, isLeftOut) };
+    return size;
   }
 
   /** Removes what was spilled, however the survey ends. */

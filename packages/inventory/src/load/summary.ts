@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@groundcrew/errors';
-import type { LoadTallies } from './checkpoint.ts';
+import { type LoadTallies, zeroTallies } from './checkpoint.ts';
 
 /**
  * How a load ended.
@@ -34,6 +34,7 @@ export interface LoadSummary extends LoadTallies {
 
 /** The counts of a summary. */
 export function summarize(tallies: LoadTallies): LoadTallies & { written: number } {
-  const { rows, rejected, duplicates, superseded } = tallies;
-  return { ...tallies, written: rows - rejected - duplicates - superseded };
+  // A checkpoint of an earlier version does not have all of them.
+  const { rows, rejected, duplicates, superseded } = { ...zeroTallies, ...tallies };
+  return { ...tallies, superseded, written: rows - rejected - duplicates - superseded };
 }

@@ -5,8 +5,12 @@ import { SHELF_PARTS } from '../duplicates/spilled-rows.ts';
 import { chunksOf } from '../stock-file/testing/read-all.ts';
 import { encodePart, ShelfSetReader } from './shelf-set.ts';
 
-function survey(items: readonly string[], maxShelves: number, leftOut: readonly string[] = []) {
-  const shelves = new ShelfSurvey({ maxShelves });
+function survey(
+  items: readonly string[],
+  maxShelves: number,
+  { leftOut = [] as readonly string[], countsRows = true } = {},
+) {
+  const shelves = new ShelfSurvey({ maxShelves }, countsRows);
   for (const [line, item] of items.entries()) {
     shelves.add({ store: 'Berlin', item, count: line, line, offset: line });
   }
@@ -41,9 +45,11 @@ test('a set is the same in memory and spilled, whatever chunks it is read in, ea
       async (items, sizeBytes) => {
         const inMemory = survey(items, 10_000);
         const spilled = survey(items, 20);
+        const uncounted = survey(items, 20, { countsRows: false });
         try {
           const bytes = encode(inMemory.shelves);
           expect(encode(spilled.shelves)).toEqual(bytes);
+          expect(encode(uncounted.shelves)).toEqual(bytes);
           const found = await read(bytes, sizeBytes);
           const distinct = new Set(items).size;
           expect([found.length, new Set(found).size]).toEqual([distinct, distinct]);
@@ -51,6 +57,7 @@ test('a set is the same in memory and spilled, whatever chunks it is read in, ea
         } finally {
           inMemory.close();
           spilled.close();
+          uncounted.close();
         }
       },
     ),
@@ -61,7 +68,7 @@ test('a set is the same in memory and spilled, whatever chunks it is read in, ea
 test.each([10_000, 2])(
   'a shelf whose rows are rejected together is not in the set (%i in memory)',
   async (maxShelves) => {
-    const { shelves, close } = survey(['Echo', 'Dot', 'Echo', 'Lamp'], maxShelves, ['Echo']);
+    const { shelves, close } = survey(['Echo', 'Dot', 'Echo', 'Lamp'], maxShelves, { leftOut: ['Echo'] });
     expect(await read(encode(shelves), 100)).toHaveLength(2);
     close();
   },
