@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { createS3Client, putObject } from '@groundcrew/aws/s3';
 import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
@@ -13,9 +14,8 @@ import {
   type RecordedCall,
 } from '@groundcrew/permissions/least-policy';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { billFile } from './make-bill.ts';
 import { program } from './program.ts';
-import { nowMs, recentBill } from './testing/cost.ts';
+import { billOf, nowMs, recentBill } from './testing/cost.ts';
 import { groundcrew, temporaryFolder } from './testing/groundcrew.ts';
 import { POLICY_TEXT } from './testing/shop.ts';
 import { startInstance } from './testing/start-instance.ts';
@@ -254,6 +254,7 @@ const accounts = parseAccounts(
   JSON.parse(await readFile(join(import.meta.dirname, '../samples/account/account.json'), 'utf8')),
 );
 const bundles = await builtFunctions();
+const packedBill = gzipSync(await readFile(recentBill), { level: 1 });
 
 async function openWorld(scenario: Scenario): Promise<World> {
   const isAboutRoles = scenario.command.startsWith('iam');
@@ -261,7 +262,7 @@ async function openWorld(scenario: Scenario): Promise<World> {
     region,
     accounts,
     ...(scenario.command.startsWith('cost') && {
-      bill: recentBill,
+      bill: await billOf(recentBill),
       clock: createMovableClock(nowMs),
     }),
     stack: isAboutRoles ? stack : { ...stack, functions: [] },
@@ -282,7 +283,7 @@ async function openWorld(scenario: Scenario): Promise<World> {
   const client = createS3Client({ region });
   await putObject(client, { bucket, key: 'stock.csv', body: 'store,item,count\nBerlin,Kettle,3\n' });
   if (scenario.when['source'] === 's3://*') {
-    await putObject(client, { bucket, key: 'bills/2026.csv.gz', body: await readFile(billFile) });
+    await putObject(client, { bucket, key: 'bills/2026.csv.gz', body: packedBill });
   }
   client.destroy();
   return {

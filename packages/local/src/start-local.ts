@@ -8,7 +8,7 @@ import { createActivity } from './activity.ts';
 import { readAllowedEndpoint, readAllowedHost } from './allowed-addresses.ts';
 import { systemClock } from './clock.ts';
 import { createCloudWatch, createMetricStore } from './cloudwatch/index.ts';
-import { createCostExplorer, readBill } from './cost-explorer/index.ts';
+import { type Bill, createCostExplorer, readBill } from './cost-explorer/index.ts';
 import { createResources } from './create-resources.ts';
 import { lockDataFolder } from './data-folder.ts';
 import { createDatabase, streamOf } from './dynamodb/database.ts';
@@ -78,6 +78,15 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
   }
 }
 
+/** The bill of the options, read where it is a file. */
+async function openBill(
+  bill: LocalOptions['bill'],
+): Promise<{ readonly bill: Bill | undefined; readonly pageSize?: number | undefined }> {
+  if (typeof bill === 'string') return { bill: await readBill(bill) };
+  if (bill === undefined || 'rows' in bill) return { bill };
+  return { bill: await readBill(bill.path), pageSize: bill.pageSize };
+}
+
 async function start(
   options: LocalOptions,
   cleanups: (() => void | Promise<void>)[],
@@ -95,9 +104,7 @@ async function start(
   const recorder = createRecorder(() => clock.now());
   let roles: ReadonlyMap<string, FunctionRole> = new Map();
   const authorizer = createAuthorizer(keys, () => roles);
-  const { path: billPath, pageSize } =
-    typeof options.bill === 'string' ? { path: options.bill } : (options.bill ?? {});
-  const bill = billPath === undefined ? undefined : await readBill(billPath);
+  const { bill, pageSize } = await openBill(options.bill);
   const tags = createTagStore({ clock });
   let faults = options.faults && createFaults(options.faults, clock);
   const currentFaults = () => faults;
