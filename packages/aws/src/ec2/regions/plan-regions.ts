@@ -1,4 +1,4 @@
-import { isRegionName } from '@groundcrew/aws-core';
+import { isRegionName, partitionOf } from '@groundcrew/aws-core';
 import { didYouMean, type ErrorCode, GroundcrewError } from '@groundcrew/errors';
 import type { Ec2Instances, Ec2Region } from '../ec2-instances.ts';
 import { failureOf, isFatal, notEnabled, type RegionFailure } from './region-failure.ts';
@@ -113,7 +113,9 @@ function planAccount(
   const names = known.map(({ name }) => name);
   const plan = { targets: [] as Target[], unasked: [] as UnaskedRegion[] };
   for (const region of new Set(choice)) {
-    if (!names.includes(region)) throw unknownRegion(region, names, code);
+    if (!names.includes(region)) {
+      throw otherPartition(region, currentRegion, code) ?? unknownRegion(region, names, code);
+    }
     if (enabled.includes(region)) plan.targets.push(target(region));
     else plan.unasked.push(unasked(region, notEnabled(region)));
   }
@@ -134,6 +136,17 @@ function assertRegionNames(regions: readonly string[], code: ErrorCode): void {
   if (regions.length === 0) {
     throw new GroundcrewError(code, 'there is no region in the list; write us-east-1,eu-west-1, or all');
   }
+}
+
+/** Each partition has accounts and credentials of its own (IAM User Guide, "Amazon Resource Names", partition). */
+function otherPartition(region: string, currentRegion: string, code: ErrorCode): GroundcrewError | undefined {
+  const [wanted, own] = [partitionOf(region), partitionOf(currentRegion)];
+  if (wanted === own) return undefined;
+  return new GroundcrewError(
+    code,
+    `the region "${region}" is of the partition ${wanted}, and these credentials are of ${own} (region ` +
+      `${currentRegion}); use a profile of an account there: --profile`,
+  );
 }
 
 function unknownRegion(region: string, names: readonly string[], code: ErrorCode): GroundcrewError {
