@@ -1,3 +1,4 @@
+import { mapConcurrent } from '@groundcrew/async';
 import { isRegionName, partitionOf } from '@groundcrew/aws-core';
 import { didYouMean, type ErrorCode, GroundcrewError } from '@groundcrew/errors';
 import type { Ec2Instances, Ec2Region } from '../ec2-instances.ts';
@@ -54,15 +55,14 @@ export async function planRegions(
 ): Promise<RegionPlan> {
   if (Array.isArray(scope.regions)) assertRegionNames(scope.regions, code);
   const accounts = scope.accounts ?? [undefined];
-  const plans = await Promise.all(
-    [...new Set(accounts)].map(async (accountId) =>
-      planAccount(
-        accountId,
-        scope.regions,
-        deps.currentRegion,
-        scope.regions === 'current' ? [] : await knownRegions(accountId, deps),
-        code,
-      ),
+  // An organization may have hundreds: each is a session of STS and a call.
+  const plans = await mapConcurrent([...new Set(accounts)], CONCURRENT_ACCOUNTS, async (accountId) =>
+    planAccount(
+      accountId,
+      scope.regions,
+      deps.currentRegion,
+      scope.regions === 'current' ? [] : await knownRegions(accountId, deps),
+      code,
     ),
   );
   return {
@@ -70,6 +70,8 @@ export async function planRegions(
     unasked: plans.flatMap(({ unasked }) => unasked),
   };
 }
+
+const CONCURRENT_ACCOUNTS = 8;
 
 /** The regions of an account, enabled or not. */
 export async function knownRegions(
