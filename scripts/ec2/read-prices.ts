@@ -5,12 +5,12 @@ import { GroundcrewError, messageOf } from '@groundcrew/errors';
 /**
  * The prices of a file.
  *
- * @throws GroundcrewError `fleet.prices.unreadable`, `fleet.prices.malformed`
+ * @throws GroundcrewError `ec2.prices.unreadable`, `fleet.prices.malformed`
  */
 export async function readPrices(path: string): Promise<PriceList> {
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw new GroundcrewError(
-      'fleet.prices.unreadable',
+      'ec2.prices.unreadable',
       `the price file "${path}" could not be read: ${messageOf(cause)}; check its path`,
       { cause },
     );

@@ -332,6 +332,8 @@ def check_ec2():
         ec2.call(operation)
     ec2.call('DescribeInstanceTypes', InstanceTypes=['t3.micro', 'm7g.large'])
     ec2.call('DescribeInstances', MaxResults=5)
+    ec2.call('DescribeInstanceStatus', IncludeAllInstances=True, MaxResults=5)
+    ec2.fails('DescribeInstanceStatus', MaxResults=1)
     ec2.call('DescribeVolumes', MaxResults=5)
     instances = ec2.call('DescribeInstances')['Reservations'][0]['Instances']
     identifier = instances[0]['InstanceId']

@@ -41,10 +41,6 @@ export const errorCodes = declareErrors({
     meaning: 'A price file can not be read as one.',
     action: 'Correct the line that the message names: `type,region,hourly` below a line with these names.',
   },
-  'fleet.prices.unreadable': {
-    meaning: 'A price file can not be read.',
-    action: 'Check its path, and who may read it.',
-  },
   'fleet.selection.bad-value': {
     meaning: 'An option that selects instances has a value that is not supported.',
     action: 'Correct the value that the message quotes.',
