@@ -55,6 +55,7 @@ const region = 'ap-northeast-2';
 const otherAccount = '444455556666';
 const everywhere = { regions: 'all' } as const;
 const all = ['--regions', 'all'];
+const everyone = ['--accounts', 'organization', '--role', 'groundcrew'];
 const elsewhere = ['--accounts', otherAccount, '--role', 'groundcrew'];
 
 /** The commands that search accounts and regions, each from `base` on. */
@@ -69,6 +70,13 @@ function searching(
     { command, when, words: () => base, before },
     { command, when: { ...when, ...everywhere }, words: () => [...base, ...all], before },
     { command, when: { ...when, accounts: true }, words: () => [...base, ...elsewhere], before, ...role },
+    {
+      command,
+      when: { ...when, accounts: 'organization' },
+      words: () => [...base, ...everyone],
+      before,
+      ...role,
+    },
   ];
 }
 
@@ -152,6 +160,18 @@ const scenarios: readonly Scenario[] = [
   },
   { command: 'whoami', when: {}, words: () => [] },
   ...searching('ec2 list', []),
+  ...[
+    ['~statusChecks,checks,status', 'id,Checks'],
+    ['~ssm', 'ssm'],
+    ['~imageName,ami-name,imageAge,ami-age,imageCreatedAt', 'ami-age'],
+    ['~vpcName,vpc-name', 'vpc-name'],
+    ['~subnetName,subnet-name', 'subnet-name'],
+  ].map(([names, typed]): Scenario => ({
+    command: 'ec2 list',
+    when: { 'columns|sort': names! },
+    words: () => ['--columns', typed!],
+  })),
+  { command: 'ec2 list', when: { describe: true }, words: () => ['--describe'] },
   ...searching('ec2 lookup', ['shop-web-0']),
   { command: 'ec2 type', when: { describe: true }, words: () => ['m7g.large', '--describe'] },
   {

@@ -12,6 +12,7 @@ import { createTagExecutor } from '@groundcrew/tags/applying';
 import { type CollectDeps, readNativeTags } from '@groundcrew/tags/collecting';
 import { createGroupExecutor } from '@groundcrew/tags/grouping';
 import { createTagClients, type TagClients } from '@groundcrew/tags/tag-clients';
+import type { AccountChoice } from '../accounts/account-options.ts';
 import { openAccounts } from '../accounts/open-accounts.ts';
 import type { ConnectionContext } from '../connection.ts';
 import type { ReachOptions } from './apply-options.ts';
@@ -19,6 +20,8 @@ import type { PlanKind } from './plan-kinds.ts';
 
 export interface TagsHandle {
   readonly deps: Pick<CollectDeps, 'clientsFor' | 'currentRegion' | 'identityOf' | 'now' | 'signal'>;
+  /** The accounts of the options; those of the organization are known only now. */
+  readonly accountIds: readonly string[] | undefined;
   /**
    * The accounts that credentials are available for: the caller's own one without `--role`, otherwise those where that
    * role can be taken on.
@@ -39,7 +42,7 @@ export interface Opening {
   /** Whether something will be changed: the accounts are then shown first. */
   readonly changes?: boolean;
   /** The accounts in which a role is assumed. */
-  readonly accounts?: readonly string[] | undefined;
+  readonly accounts?: AccountChoice | undefined;
 }
 
 /**
@@ -99,6 +102,7 @@ export async function openTags(
   }
 
   return {
+    accountIds: accounts.accountIds,
     deps: {
       clientsFor,
       currentRegion,

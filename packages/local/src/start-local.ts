@@ -31,6 +31,7 @@ import { openStreamCheckpoints } from './lambda/stream-checkpoints.ts';
 import { createLogEvents, createLogs } from './logs/index.ts';
 import type { LocalAws, LocalOptions } from './options.ts';
 import { createRecorder } from './recorder.ts';
+import { createOrganizations } from './organizations/index.ts';
 import { createResourceGroups } from './resource-groups/index.ts';
 import { createResourceRegistry } from './resource-registry/index.ts';
 import { createResourceTagging } from './resource-tagging/index.ts';
@@ -40,6 +41,7 @@ import type { Service } from './service.ts';
 import { createSns } from './sns/index.ts';
 import { createSqs } from './sqs/index.ts';
 import { createStackValues } from './stack-values.ts';
+import { createSsm } from './ssm/index.ts';
 import { createSts } from './sts/index.ts';
 import { createTagStore } from './tags/index.ts';
 import { createUploadTriggers, startTrigger } from './triggers.ts';
@@ -170,6 +172,8 @@ async function start(
     sns,
     sqs,
     createSts({ organization, keys, clock }),
+    createSsm({ organization, registry }),
+    createOrganizations({ organization, keys, clock }),
     createIam({ organization, keys, clock, roles: () => roles }),
     createLogs({ registry, functionNames: () => functions.keys(), events: logEvents }),
     createCloudWatch({ registry, metrics }),
