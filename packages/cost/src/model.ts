@@ -79,6 +79,8 @@ export interface CostLine {
 export interface DeliveryAnswer {
   /** `null`: there are no charges. */
   readonly delivery: Delivery | null;
+  /** Notes for the reader: charges that belong to no day. */
+  readonly notes?: readonly string[];
   readonly paid: CostAnswer['paid'];
 }
 

@@ -140,7 +140,7 @@ export async function reportCosts(
   };
   const whole = withAllQueries(
     { ...summary, accountNames, ...conversionOf(input, summary) },
-    [...Object.values(answers), ...(known ? [known] : [])],
+    [...Object.entries(answers).map(withoutRepeats), ...(known ? [known] : [])],
     forecast?.paid,
   );
   const notes = [
@@ -179,6 +179,11 @@ export async function reportCosts(
       return resources ? { ...report, sections: [...report.sections, resources] } : report;
     },
   };
+}
+
+/** Of the untagged resources, the notes on the untagged costs say it, and of all of them. */
+function withoutRepeats([name, answer]: [string, CostAnswer]) {
+  return name === 'resources' ? { paid: answer.paid } : answer;
 }
 
 function signalOf({ signal }: QueryOptions) {
