@@ -137,9 +137,10 @@ export async function reportCosts(
   const untagged = answers.untagged && {
     ...summarize(answers.untagged, { ...shape, ...queries.untagged!, range: period.range }),
     accountNames,
+    ...languageOf(input),
   };
   const whole = withAllQueries(
-    { ...summary, accountNames, ...conversionOf(input, summary) },
+    { ...summary, accountNames, ...languageOf(input), ...conversionOf(input, summary) },
     [...Object.entries(answers).map(withoutRepeats), ...(known ? [known] : [])],
     forecast?.paid,
   );
@@ -175,7 +176,8 @@ export async function reportCosts(
         paces: budget.paces,
         notes,
       });
-      const resources = answers.resources && untaggedResources(answers.resources, queries.untagged!.by[0]!);
+      const resources =
+        answers.resources && untaggedResources(answers.resources, queries.untagged!.by[0]!, input.language);
       return resources ? { ...report, sections: [...report.sections, resources] } : report;
     },
   };
@@ -184,6 +186,10 @@ export async function reportCosts(
 /** Of the untagged resources, the notes on the untagged costs say it, and of all of them. */
 function withoutRepeats([name, answer]: [string, CostAnswer]) {
   return name === 'resources' ? { paid: answer.paid } : answer;
+}
+
+function languageOf({ language }: CostReportInput) {
+  return language === undefined ? {} : { language };
 }
 
 function signalOf({ signal }: QueryOptions) {
