@@ -247,6 +247,23 @@ const scenarios: readonly Scenario[] = [
   ...costs('cost diff', ['2026-09', '2026-10']),
   ...costs('cost anomalies', []),
   {
+    command: 'cost report',
+    when: { source: 'cost-explorer?', by: 'tag:*' },
+    words: () => ['--by', 'tag:CostCenter', '--period', '2026-10', '--compare', 'none'],
+  },
+  { command: 'cost tags', when: { activate: false, backfill: false }, words: () => [] },
+  { command: 'cost tags', when: { activate: true }, words: () => ['--activate', 'Owner'] },
+  {
+    command: 'cost tags',
+    when: { apply: true, activate: true },
+    words: (world) => ['--activate', 'Owner', '--apply', '--yes', '--out', world.file('cost-tags.json')],
+  },
+  {
+    command: 'cost tags',
+    when: { apply: true, backfill: true },
+    words: () => ['--backfill', '2026-10', '--apply', '--yes'],
+  },
+  {
     command: 'iam explain',
     when: { role: true },
     words: ({ bucket }) => ['--role', 'load-inventory', 's3:GetObject', `arn:aws:s3:::${bucket}/a`],

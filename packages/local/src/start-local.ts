@@ -43,7 +43,7 @@ import { createSqs } from './sqs/index.ts';
 import { createStackValues } from './stack-values.ts';
 import { createSsm } from './ssm/index.ts';
 import { createSts } from './sts/index.ts';
-import { createTagStore } from './tags/index.ts';
+import { createTagStore, tagKeysIn } from './tags/index.ts';
 import { createUploadTriggers, startTrigger } from './triggers.ts';
 
 const emptyStack: StackManifest = {
@@ -156,7 +156,15 @@ async function start(
     const { ec2Buckets = faults?.ec2Buckets } = options;
     return ec2Buckets === true ? documentedBucketRates : ec2Buckets || undefined;
   };
-  const costExplorer = createCostExplorer({ registry, clock, payerId: accountId, bill, pageSize });
+  const resourceKeys = () => tagKeysIn(tags, organization);
+  const costExplorer = createCostExplorer({
+    registry,
+    clock,
+    payerId: accountId,
+    bill,
+    pageSize,
+    resourceKeys,
+  });
   const services: Service[] = [
     createDynamoDbService({
       database,

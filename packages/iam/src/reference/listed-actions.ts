@@ -1,7 +1,10 @@
 /** By service: names of actions. */
 const byService: Readonly<Record<string, string>> = {
   athena: 'GetQueryExecution GetQueryResults GetTableMetadata StartQueryExecution StopQueryExecution',
-  ce: 'GetCostAndUsage GetCostForecast GetCostCategories GetDimensionValues GetTags',
+  ce: `GetCostAndUsage GetCostForecast GetCostCategories GetDimensionValues GetReservationCoverage GetReservationUtilization
+    GetSavingsPlansCoverage GetSavingsPlansUtilization GetSavingsPlansUtilizationDetails GetTags
+    ListCostAllocationTagBackfillHistory ListCostAllocationTags StartCostAllocationTagBackfill
+    UpdateCostAllocationTagsStatus`,
   cloudwatch: 'GetMetricData PutMetricData',
   dynamodb: `BatchGetItem BatchWriteItem ConditionCheckItem CreateTable DeleteItem DeleteTable
     DescribeContinuousBackups DescribeLimits DescribeStream DescribeTable DescribeTimeToLive GetItem GetRecords
