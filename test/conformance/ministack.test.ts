@@ -10,6 +10,7 @@ import { stack } from '@groundcrew/functions/stacks/inventory';
 import type { StackManifest } from '@groundcrew/lambda';
 import { type LocalAws, startLocal } from '@groundcrew/local';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { outputOfAws } from './aws-process.ts';
 import { outputOf } from './command.ts';
 import {
   type Cloud,
@@ -37,14 +38,14 @@ let ministack: Ministack;
 beforeAll(async () => {
   work = await createWorkFolder();
   await buildFunctions();
-  ministack = await startMinistack(toolEnvironment(work.path));
+  ministack = await startMinistack(tool('ministack'), toolEnvironment(work.path));
   env = toolEnvironment(work.path, {
     AWS_ENDPOINT_URL: ministack.endpoint,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_DEFAULT_OUTPUT: 'json',
   });
-  await outputOf(tool('aws'), ['s3', 'mb', 's3://code'], { env });
+  await outputOfAws(['s3', 'mb', 's3://code'], { env });
 });
 afterAll(async () => {
   await ministack?.stop();
@@ -96,7 +97,7 @@ async function deploy(one: StackManifest): Promise<void> {
 
 test.each(stacks.map((one) => [one.name, one] as const))('sam deploy creates %s', async (name, one) => {
   await deploy(one);
-  const described = await outputOf(tool('aws'), ['cloudformation', 'describe-stacks', '--stack-name', name], {
+  const described = await outputOfAws(['cloudformation', 'describe-stacks', '--stack-name', name], {
     env,
   });
   expect(JSON.parse(described)).toMatchObject({ Stacks: [{ StackStatus: 'CREATE_COMPLETE' }] });
@@ -168,7 +169,7 @@ async function settled(inbox: Inbox): Promise<void> {
 
 async function subscribeInbox(topic: string): Promise<Inbox> {
   const aws = async (...args: string[]) =>
-    outputOf(tool('aws'), ['--endpoint-url', ministack.endpoint, ...args], { env });
+    outputOfAws(['--endpoint-url', ministack.endpoint, ...args], { env });
   await aws('sqs', 'create-queue', '--queue-name', 'inbox');
   const queue = `arn:aws:sqs:${region}:${accountId}:inbox`;
   await aws('sns', 'subscribe', '--topic-arn', topic, '--protocol', 'sqs', '--notification-endpoint', queue);
