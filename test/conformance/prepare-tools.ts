@@ -1,3 +1,4 @@
+import { installCdk } from '@groundcrew/deploy/install-cdk';
 import { prepareGo } from './go.ts';
 import { prepareJava } from './java.ts';
 import type { Prepared } from './prepared.ts';
@@ -20,7 +21,7 @@ export interface Tools {
 }
 
 /**
- * Installs and builds under `.cache/conformance` what is not there yet, at the same time: much of it waits for registries.
+ * Installs and builds, with the CDK app, under `.cache/conformance` what is not there yet, at the same time: much of it waits for registries.
  *
  * @throws GroundcrewError `conformance.python.missing`, `conformance.go.failed`, …
  */
@@ -29,6 +30,7 @@ export async function prepareTools(printLine: (line: string) => void): Promise<T
     preparePython(printLine),
     prepareGo(printLine),
     prepareJava(printLine),
+    installCdk(),
   ]);
   return { ...python, metadataMock: go.metadataMock, goClient: go.client, javaSdk };
 }
