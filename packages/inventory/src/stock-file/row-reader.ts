@@ -41,6 +41,9 @@ export class RowReader {
   readonly #isPlain: boolean;
   #renamed: Renamed = { count: 0, examples: [] };
   #dropped = 0;
+  #superseded = 0;
+  #lastSource = '';
+  readonly #onRejectSource: ReadOptions['onRejectSource'];
   /** How the counts of the file are written. */
   readonly numbers: NumberStyle;
 
@@ -50,10 +53,11 @@ export class RowReader {
     delimiter: StockFileDelimiter,
     settings: CheckedSettings,
     numbers: NumberStyle,
-    inspect: ReadOptions['inspect'],
+    { inspect, onRejectSource }: ReadOptions,
     isSheet = false,
   ) {
     this.#inspect = inspect;
+    this.#onRejectSource = columns.sourceIndex < 0 ? undefined : onRejectSource;
     this.#isSheet = isSheet;
     this.numbers = numbers;
     this.#keepsNames = settings.names === 'keep';
@@ -72,6 +76,7 @@ export class RowReader {
     if (cells !== names.length && !this.#fits(text)) {
       return this.#isBlank(text) ? undefined : this.#ragged(text, { line, offset });
     }
+    if (this.#onRejectSource !== undefined) this.#tellSource(text);
     const store = this.#name(text, storeAt, line);
     if (store === '' && this.#isBlank(text)) return undefined;
     const storeProblem =
@@ -150,6 +155,10 @@ export class RowReader {
       this.#dropped++;
       return undefined;
     }
+    if (verdict.kind === 'supersede') {
+      this.#superseded++;
+      return undefined;
+    }
     const { code, message } = verdict;
     const { line, offset } = row;
     return { line, offset, column: null, code, message, cells: this.#inputCells(this.#allCells(text)) };
@@ -160,6 +169,20 @@ export class RowReader {
     const dropped = this.#dropped;
     this.#dropped = 0;
     return dropped;
+  }
+
+  /** How many rows were superseded since this was asked last. */
+  takeSuperseded(): number {
+    const superseded = this.#superseded;
+    this.#superseded = 0;
+    return superseded;
+  }
+
+  #tellSource(text: Text): void {
+    const source = this.#cell(text, this.#columns.sourceIndex).trim();
+    if (source === '' || source === this.#lastSource) return;
+    this.#lastSource = source;
+    this.#onRejectSource?.(source);
   }
 
   /** Whether a cell that is used has characters beyond ASCII: in the others the encoding does not matter. */

@@ -68,12 +68,32 @@ test('rejects of a sheet are CSV, and rejected again for what was not corrected'
   const file = await formatRejects(rejects, state, { header: true });
   const text = Buffer.from(file).toString('utf8');
   expect(text.split('\r\n').slice(0, 2)).toEqual([
-    '\ufeffLocation,SKU,On hand,Note,reject_line,reject_offset,reject_column,reject_code,reject_message,reject_bytes',
+    '\ufeffLocation,SKU,On hand,Note,reject_line,reject_offset,reject_column,reject_code,reject_message,reject_bytes,reject_source',
     expect.stringContaining('Köln,#DATE! 2026-03-01,4,a date,11,') as string,
   ]);
   const again = await readAll(file);
   expect(again.rows).toEqual([]);
   expect(again.rejects).toHaveLength(rejects.length);
+});
+
+test('a file of rejects that was repaired and saved as a workbook tells its source, and loses its guards', async () => {
+  const columns = ['store', 'item', 'count', 'reject_line', 'reject_source'];
+  const file = workbook([
+    columns,
+    ['Rome', "'=Lamp", 3, 7, '2026-03-01T08:00:00.000Z a.csv'],
+    ['Rome', 'Pan', 4],
+  ]);
+  const sources: string[] = [];
+  const options = { onRejectSource: (source: string) => void sources.push(source) };
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    yield file;
+  }
+  const batches = await collect(readInBlocks(bytes(), {}, 65_536, undefined, options));
+  expect(batches.flatMap(({ rows }) => rows.map(({ item, count }) => [item, count]))).toEqual([
+    ['=Lamp', 3],
+    ['Pan', 4],
+  ]);
+  expect(sources).toEqual(['2026-03-01T08:00:00.000Z a.csv']);
 });
 
 test('inline strings, escapes and empty rows of XlsxWriter are read; a formula that it gave no result is not 0', async () => {
