@@ -1,4 +1,9 @@
 import { sleep } from '@groundcrew/async';
+import {
+  type CostAllocationTags,
+  createCostAllocationTags,
+  createCostExplorerClient,
+} from '@groundcrew/aws/cost-explorer';
 import { createEc2Limiters } from '@groundcrew/aws/ec2';
 import { accountAlias, createIamClient } from '@groundcrew/aws/iam';
 import {
@@ -7,11 +12,13 @@ import {
   createTaggingLimiters,
   type ResourceGroups,
 } from '@groundcrew/aws/tagging';
+import { createStatusExecutor } from '@groundcrew/cost/allocation-tags';
 import type { Executor, PlanAccount } from '@groundcrew/plan';
 import { createTagExecutor } from '@groundcrew/tags/applying';
 import { type CollectDeps, readNativeTags } from '@groundcrew/tags/collecting';
 import { createGroupExecutor } from '@groundcrew/tags/grouping';
 import { createTagClients, type TagClients } from '@groundcrew/tags/tag-clients';
+import type { AccountChoice } from '../accounts/account-options.ts';
 import { openAccounts } from '../accounts/open-accounts.ts';
 import type { ConnectionContext } from '../connection.ts';
 import type { ReachOptions } from './apply-options.ts';
@@ -19,6 +26,8 @@ import type { PlanKind } from './plan-kinds.ts';
 
 export interface TagsHandle {
   readonly deps: Pick<CollectDeps, 'clientsFor' | 'currentRegion' | 'identityOf' | 'now' | 'signal'>;
+  /** The accounts of the options; those of the organization are known only now. */
+  readonly accountIds: readonly string[] | undefined;
   /**
    * The accounts that credentials are available for: the caller's own one without `--role`, otherwise those where that
    * role can be taken on.
@@ -28,6 +37,8 @@ export interface TagsHandle {
   reachable(accounts: readonly PlanAccount[]): Promise<readonly string[]>;
   /** Resource Groups of an account in a region. */
   readonly groupsFor: (accountId: string, region: string) => ResourceGroups;
+  /** The cost allocation tags of an account; left out: the caller's own. */
+  readonly costTagsFor: (accountId: string | undefined) => CostAllocationTags;
   /** Reads and makes the changes of plans of this kind. */
   executorOf(kind: PlanKind): Executor;
   close(): void;
@@ -39,7 +50,7 @@ export interface Opening {
   /** Whether something will be changed: the accounts are then shown first. */
   readonly changes?: boolean;
   /** The accounts in which a role is assumed. */
-  readonly accounts?: readonly string[] | undefined;
+  readonly accounts?: AccountChoice | undefined;
 }
 
 /**
@@ -59,6 +70,7 @@ export async function openTags(
   const taggingLimiterOf = createTaggingLimiters(clock);
   const clientsByRegion = new Map<string, TagClients>();
   const groupsByRegion = new Map<string, ResourceGroups>();
+  const costTagsByAccount = new Map<string, CostAllocationTags>();
 
   function clientsFor(accountId: string | undefined, region: string): TagClients {
     const key = `${accountId ?? ''} ${region}`;
@@ -85,6 +97,17 @@ export async function openTags(
     return groups;
   }
 
+  function costTagsFor(accountId: string | undefined): CostAllocationTags {
+    const key = accountId ?? '';
+    const known = costTagsByAccount.get(key);
+    if (known) return known;
+    const client = createCostExplorerClient(connectionTo(accountId, currentRegion));
+    const costTags = createCostAllocationTags(client);
+    costTagsByAccount.set(key, costTags);
+    accounts.onClose(() => client.destroy());
+    return costTags;
+  }
+
   async function aliasOf(accountId: string | undefined): Promise<string | undefined> {
     const client = createIamClient(connectionTo(accountId, currentRegion));
     try {
@@ -98,7 +121,14 @@ export async function openTags(
     }
   }
 
+  const executors: Readonly<Record<PlanKind, () => Executor>> = {
+    tags: tagExecutor,
+    'tag-groups': () => createGroupExecutor({ groupsFor }),
+    'cost-allocation-tags': () => createStatusExecutor({ tagsFor: costTagsFor }),
+  };
+
   return {
+    accountIds: accounts.accountIds,
     deps: {
       clientsFor,
       currentRegion,
@@ -114,8 +144,9 @@ export async function openTags(
       const identities = await Promise.all(asked.map((accountId) => accounts.identityOf(accountId)));
       return identities.map(({ accountId }) => accountId);
     },
-    executorOf: (kind) => (kind === 'tags' ? tagExecutor() : createGroupExecutor({ groupsFor })),
+    executorOf: (kind) => executors[kind](),
     groupsFor,
+    costTagsFor,
     close: () => accounts.close(),
   };
 

@@ -1,3 +1,4 @@
+import type { Bill } from './cost-explorer/index.ts';
 import type { FunctionBundle, StackManifest } from '@groundcrew/lambda';
 import type { LocalAccounts } from './account/index.ts';
 import type { Clock } from './clock.ts';
@@ -30,10 +31,10 @@ export interface LocalOptions {
   /** Whether EC2 refuses calls beyond its token buckets; `true`: at the rates that AWS documents; default: `false`. */
   readonly ec2Buckets?: boolean | Ec2BucketRates;
   /**
-   * A FOCUS file (`.csv`, `.csv.gz`) with the data of Cost Explorer, and the number of groups per page;
-   * omitted: no data.
+   * A FOCUS file (`.csv`, `.csv.gz`) with the data of Cost Explorer, or one that was read, and the number of groups per
+   * page; omitted: no data.
    */
-  readonly bill?: string | { readonly path: string; readonly pageSize?: number };
+  readonly bill?: string | Bill | { readonly path: string; readonly pageSize?: number };
   /** Resources to create and triggers to wire; omitted: none. */
   readonly stack?: StackManifest;
   /** The code of the stack's functions. */
