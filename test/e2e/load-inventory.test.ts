@@ -200,8 +200,8 @@ describe('load-inventory, from the bucket to the table', () => {
     await local.idle();
 
     const late = record(bucket, 'a.csv', '00');
-    expect(await invoke(late)).toMatchObject([{ status: 'stale', written: 0 }]);
-    expect(await invoke({ requestPayload: late })).toMatchObject([{ status: 'stale', written: 0 }]);
+    expect(await invoke(late)).toMatchObject([{ status: 'loaded', written: 0, superseded: 1 }]);
+    expect(await invoke({ requestPayload: late })).toMatchObject([{ status: 'duplicate', written: 0 }]);
     expect(await invoke(record(bucket, 'gone.csv', '01'))).toMatchObject([{ status: 'gone', written: 0 }]);
     expect(await invoke(record(bucket, 'gone.csv', '01'))).toMatchObject([{ status: 'duplicate' }]);
     expect(await shelves()).toEqual({ 'Berlin/Echo Plus': 1 });
