@@ -1,0 +1,21 @@
+import { type CodesOf, declareErrors } from '@groundcrew/errors';
+
+export const errorCodes = declareErrors({
+  'schedule.file.invalid': {
+    meaning: 'The schedule file has problems; the message lists them with line and column.',
+    action: 'Correct them; `groundcrew schedule check FILE` shows each with its line.',
+  },
+  'schedule.file.encoding': {
+    meaning: 'The file is not UTF-8.',
+    action: 'Save it as UTF-8.',
+  },
+  'schedule.calendar.invalid': {
+    meaning:
+      'A file of holidays can not be read, or has days that are not whole; the message lists them with their lines.',
+    action: 'Correct them; a holiday is a whole day.',
+  },
+});
+
+declare module '@groundcrew/errors' {
+  interface DeclaredErrors extends CodesOf<typeof errorCodes> {}
+}
