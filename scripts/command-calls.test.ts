@@ -247,6 +247,9 @@ const withoutCalls = [
   'tags policy import',
   'tags policy init',
   'tags policy check',
+  'schedule init',
+  'schedule check',
+  'schedule simulate',
   'deploy template',
 ];
 

@@ -74,6 +74,17 @@ export const program: Program = {
         },
       ],
     },
+    schedule: {
+      summary: 'Office hours: schedules, what they make of a year',
+      examples: [
+        { command: 'groundcrew schedule init schedule.yaml', description: 'Begin a schedule file' },
+        { command: 'groundcrew schedule check schedule.yaml', description: 'See mistakes, and what to know' },
+        {
+          command: 'groundcrew schedule simulate schedule.yaml --year 2027',
+          description: 'See the year that it makes',
+        },
+      ],
+    },
     deploy: {
       summary: 'The functions, in an account',
       examples: [
@@ -211,6 +222,21 @@ export const program: Program = {
       name: 'completion',
       summary: 'Print a completion script for bash, zsh or fish',
       load: async () => ({ command: (await import('./completion.ts')).completionCommand(program) }),
+    },
+    {
+      name: 'schedule init',
+      summary: 'Write a commented schedule file to start from',
+      load: () => import('./schedule/init.ts'),
+    },
+    {
+      name: 'schedule check',
+      summary: 'Print the schedules of a file and what to know, or its mistakes',
+      load: () => import('./schedule/check.ts'),
+    },
+    {
+      name: 'schedule simulate',
+      summary: 'Show the hours, calendar, starts and stops of a year; test them',
+      load: () => import('./schedule/simulate.ts'),
     },
     {
       name: 'deploy template',

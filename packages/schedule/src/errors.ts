@@ -13,6 +13,10 @@ export function invalidCalendar(file: string, problems: readonly Problem[]): Gro
   return invalid('schedule.calendar.invalid', 'the calendar', file, problems);
 }
 
+export function invalidExpectations(file: string, problems: readonly Problem[]): GroundcrewError {
+  return invalid('schedule.expectations.invalid', 'the file of expectations', file, problems);
+}
+
 export function notUtf8(file: string, line: number): GroundcrewError {
   return new GroundcrewError(
     'schedule.file.encoding',

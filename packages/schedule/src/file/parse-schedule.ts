@@ -13,7 +13,7 @@ import type { ScheduleFile } from './schedule.ts';
 import { readShape } from './shape.ts';
 import { toScheduleFile } from './to-schedule-file.ts';
 
-const kind: DocumentKind = { name: 'a schedule file', initCommand: 'groundcrew schedule init' };
+export const kind: DocumentKind = { name: 'a schedule file', initCommand: 'groundcrew schedule init' };
 
 /**
  * Reads a schedule file, YAML or JSON.
