@@ -1,4 +1,4 @@
-/** Style of calendars. A full day is light enough for the text upon it: 7:1 and more, light and dark. */
+/** Style of calendars. A full day is light enough for the text upon it: 6:1 and more, light and dark. */
 export const CALENDAR_CSS = `
 h3 { font-size: 1rem; margin: 1.5rem 0 .25rem; }
 .months { display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); gap: 1.25rem 1.5rem; max-width: 80rem; }
@@ -11,8 +11,8 @@ table.month { min-width: 0; width: 100%; table-layout: fixed; align-self: start;
   background: color-mix(in oklab, var(--bar) calc(var(--heat) * 45%), var(--stripe));
 }
 .month td.day { border: 1px solid var(--background); line-height: 1.25; }
-.month .date { display: block; text-align: left; font-size: .7em; color: var(--muted); }
-.month td.marked .date { color: var(--text); font-weight: 700; }
+.month .date { display: block; text-align: left; font-size: .7em; opacity: .8; }
+.month td.marked .date { opacity: 1; font-weight: 700; }
 .month td.marked .date::after { content: "*"; }
 .month .value { display: block; font-size: .95em; }
 .month svg { display: block; width: 100%; height: .22rem; margin-top: .1rem; background: var(--rule); }
