@@ -51,6 +51,11 @@ interface Scenario {
   readonly isPart?: true;
 }
 
+const SCHEDULE_TEXT = `version: 1
+zone: UTC
+schedules: { never: { windows: [{ dates: 2020-01-01, from: 08:00, to: 09:00 }] } }
+rules: [{ match: { type: 'ec2:*' }, schedule: never }]
+`;
 const region = 'ap-northeast-2';
 const otherAccount = '444455556666';
 const everywhere = { regions: 'all' } as const;
@@ -212,6 +217,30 @@ const scenarios: readonly Scenario[] = [
     names: roleName,
     isPart: true,
   },
+  ...searching('schedule plan', []).map((scenario): Scenario => ({
+    ...scenario,
+    words: (world) => [world.file('schedule.yaml'), ...scenario.words(world)],
+  })),
+  ...searching('schedule why', []).map((scenario): Scenario => ({
+    ...scenario,
+    words: (world) => ['i-0a1b2c3d4e5f60718', world.file('schedule.yaml'), ...scenario.words(world)],
+  })),
+  ...['apply', 'undo'].flatMap((verb): Scenario[] => {
+    const command = `schedule ${verb}`;
+    const file = verb === 'apply' ? 'stops.json' : 'stops.json.journal';
+    const before = verb === 'apply' ? planStops : applyStops;
+    return [
+      { command, when: {}, before, words: (world) => [world.file(file)] },
+      { command, when: { apply: true }, before, words: (world) => [world.file(file), '--apply', '--yes'] },
+      {
+        command,
+        when: { role: true },
+        before: (world) => (verb === 'apply' ? planStops(world, elsewhere) : applyStops(world, elsewhere)),
+        words: (world) => [world.file(file), '--role', 'groundcrew'],
+        names: roleName,
+      },
+    ];
+  }),
   ...searching('tags group', ['--by', 'Project']),
   {
     command: 'tags group',
@@ -238,6 +267,19 @@ const scenarios: readonly Scenario[] = [
     })),
   },
 ];
+
+/** Everything is stopped, in the current region. */
+function planStops(world: World, more: readonly string[] = []): string[][] {
+  return [['schedule', 'plan', world.file('schedule.yaml'), '--out', world.file('stops.json'), ...more]];
+}
+
+function applyStops(world: World, more: readonly string[] = []): string[][] {
+  const role = more.length > 0 ? ['--role', 'groundcrew'] : [];
+  return [
+    ...planStops(world, more),
+    ['schedule', 'apply', world.file('stops.json'), '--apply', '--yes', ...role],
+  ];
+}
 
 const withoutCalls = [
   'completion',
@@ -267,6 +309,7 @@ async function openWorld(scenario: Scenario): Promise<World> {
       bill: recentBill,
       clock: createMovableClock(nowMs),
     }),
+    instanceDelays: { startMs: 1, stopMs: 1 },
     stack: isAboutRoles ? stack : { ...stack, functions: [] },
     ...(isAboutRoles && { bundles }),
   });
@@ -280,6 +323,7 @@ async function openWorld(scenario: Scenario): Promise<World> {
   const folder = await temporaryFolder();
   const file = (name: string) => join(folder, name);
   await writeFile(file('tags.yaml'), POLICY_TEXT);
+  await writeFile(file('schedule.yaml'), SCHEDULE_TEXT);
   await writeFile(file('stock.csv'), 'store,item,count\nBerlin,Kettle,3\n');
   const bucket = local.resources.bucketName('StockBucket');
   const client = createS3Client({ region });
@@ -322,7 +366,9 @@ async function record(
   const before = tallyOf(world.local);
   const { code, err } = await run([...scenario.command.split(' '), ...scenario.words(world)]);
   // Findings, gaps and notices are as good as an end without any; so is it not to find an instance.
-  expect([0, 3, 4, ...(scenario.command === 'ec2 lookup' ? [1] : [])], err).toContain(code);
+  expect([0, 3, 4, ...(['ec2 lookup', 'schedule why'].includes(scenario.command) ? [1] : [])], err).toContain(
+    code,
+  );
   const seen = [...tallyOf(world.local)].filter(([key, count]) => count > (before.get(key) ?? 0));
   return { seen: seen.map(([key]) => key), world };
 }

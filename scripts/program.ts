@@ -83,6 +83,10 @@ export const program: Program = {
           command: 'groundcrew schedule simulate schedule.yaml --year 2027',
           description: 'See the year that it makes',
         },
+        {
+          command: 'groundcrew schedule plan schedule.yaml --regions all --out plan.json',
+          description: 'Plan what has to be started or stopped now',
+        },
       ],
     },
     deploy: {
@@ -237,6 +241,26 @@ export const program: Program = {
       name: 'schedule simulate',
       summary: 'Show the hours, calendar, starts and stops of a year; test them',
       load: () => import('./schedule/simulate.ts'),
+    },
+    {
+      name: 'schedule plan',
+      summary: 'Plan what has to be started or stopped now',
+      load: () => import('./schedule/plan.ts'),
+    },
+    {
+      name: 'schedule apply',
+      summary: 'Check a plan against the account, and with --apply start and stop',
+      load: () => import('./schedule/apply.ts'),
+    },
+    {
+      name: 'schedule undo',
+      summary: 'Undo the starts and stops of an apply',
+      load: () => import('./schedule/undo.ts'),
+    },
+    {
+      name: 'schedule why',
+      summary: 'Show why an instance runs or is stopped, and what comes next',
+      load: () => import('./schedule/why.ts'),
     },
     {
       name: 'deploy template',

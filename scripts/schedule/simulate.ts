@@ -73,7 +73,9 @@ export const command = defineCommand({
             year,
           ),
         ),
-        findings: findings([...years].toSorted((one, other) => one - other)).filter(({ schedule }) => names.has(schedule)),
+        findings: findings([...years].toSorted((one, other) => one - other)).filter(({ schedule }) =>
+          names.has(schedule),
+        ),
         outcomes,
         ...(options.expect !== undefined && { expectFile: options.expect }),
         withTransitions: options.transitions || global.output !== 'table',

@@ -64,7 +64,7 @@ export const command = defineCommand({
           words: ['tags', 'group', ...wordsOf(options), ...(prune ? ['--prune'] : [])],
           options,
           defaultOut: `groups-by-${by.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}.json`,
-          tags,
+          opened: tags,
           async make() {
             const snapshot = await collectWith(tags, { ...scope, ...(types && { types }) }, io);
             const { existing, gaps } = await findExistingGroups(snapshot, tags.groupsFor, signal);

@@ -1,13 +1,12 @@
 import { sleep } from '@groundcrew/async';
 import { createEc2Limiters } from '@groundcrew/aws/ec2';
-import { accountAlias, createIamClient } from '@groundcrew/aws/iam';
 import {
   createResourceGroups,
   createResourceGroupsClient,
   createTaggingLimiters,
   type ResourceGroups,
 } from '@groundcrew/aws/tagging';
-import type { Executor, PlanAccount } from '@groundcrew/plan';
+import type { Executor, Plan, PlanAccount } from '@groundcrew/plan';
 import { createTagExecutor } from '@groundcrew/tags/applying';
 import { type CollectDeps, readNativeTags } from '@groundcrew/tags/collecting';
 import { createGroupExecutor } from '@groundcrew/tags/grouping';
@@ -15,7 +14,7 @@ import { createTagClients, type TagClients } from '@groundcrew/tags/tag-clients'
 import { openAccounts } from '../accounts/open-accounts.ts';
 import type { ConnectionContext } from '../connection.ts';
 import type { ReachOptions } from './apply-options.ts';
-import type { PlanKind } from './plan-kinds.ts';
+import { type PlanKind, planKindOf } from './plan-kinds.ts';
 
 export interface TagsHandle {
   readonly deps: Pick<CollectDeps, 'clientsFor' | 'currentRegion' | 'identityOf' | 'now' | 'signal'>;
@@ -30,6 +29,8 @@ export interface TagsHandle {
   readonly groupsFor: (accountId: string, region: string) => ResourceGroups;
   /** Reads and makes the changes of plans of this kind. */
   executorOf(kind: PlanKind): Executor;
+  /** That of a plan. @throws GroundcrewError `cli.usage` if it is of another kind */
+  executorFor(plan: Pick<Plan, 'kind'>, path: string): Executor;
   close(): void;
 }
 
@@ -85,19 +86,6 @@ export async function openTags(
     return groups;
   }
 
-  async function aliasOf(accountId: string | undefined): Promise<string | undefined> {
-    const client = createIamClient(connectionTo(accountId, currentRegion));
-    try {
-      return await accountAlias(client, signal);
-    } catch {
-      // IAM may be out of reach of a network that reaches the rest. The account's number will do.
-      signal.throwIfAborted();
-      return undefined;
-    } finally {
-      client.destroy();
-    }
-  }
-
   return {
     deps: {
       clientsFor,
@@ -106,18 +94,19 @@ export async function openTags(
       signal,
       async identityOf(asked) {
         const { accountId } = await accounts.identityOf(asked);
-        return { accountId, alias: await aliasOf(asked) };
+        return { accountId, alias: await accounts.aliasOf(asked) };
       },
     },
-    async reachable(wanted) {
-      const asked = options.role === undefined ? [undefined] : wanted.map(({ id }) => id);
-      const identities = await Promise.all(asked.map((accountId) => accounts.identityOf(accountId)));
-      return identities.map(({ accountId }) => accountId);
-    },
-    executorOf: (kind) => (kind === 'tags' ? tagExecutor() : createGroupExecutor({ groupsFor })),
+    reachable: accounts.reachable,
+    executorOf,
+    executorFor: ({ kind }, path) => executorOf(planKindOf(kind, path)),
     groupsFor,
     close: () => accounts.close(),
   };
+
+  function executorOf(kind: PlanKind): Executor {
+    return kind === 'tags' ? tagExecutor() : createGroupExecutor({ groupsFor });
+  }
 
   function tagExecutor(): Executor {
     return createTagExecutor({

@@ -14,6 +14,10 @@ export const errorCodes = declareErrors({
       'A file of holidays can not be read, or has days that are not whole; the message lists them with their lines.',
     action: 'Correct them; a holiday is a whole day.',
   },
+  'schedule.region.unknown': {
+    meaning: 'There is no such region.',
+    action: 'Correct its name, or write `all`.',
+  },
   'schedule.expectations.invalid': {
     meaning: 'The file of `--expect` has problems; the message lists them with line and column.',
     action: 'Correct them; [Expectations](schedule.md#expectations) has an example.',

@@ -39,7 +39,7 @@ test('an instance stops and starts, by the clock, and tells since when', async (
   ]);
   const stoppedAtMs = ec2.clock.now();
   expect((await ec2.describe(web)).State?.Name).toBe('stopping');
-  await ec2.clock.advance(2000);
+  ec2.clock.advance(2000);
   const stopped = await ec2.describe(web);
   expect(stopped).toMatchObject({
     State: { Name: 'stopped' },
@@ -47,14 +47,14 @@ test('an instance stops and starts, by the clock, and tells since when', async (
     StateTransitionReason: `User initiated (${new Date(stoppedAtMs).toISOString().slice(0, 19).replace('T', ' ')} GMT)`,
   });
   expect(stopped.PublicIpAddress).toBeUndefined();
-  await ec2.clock.advance(3000);
+  ec2.clock.advance(3000);
   const { StartingInstances } = await ec2.start(web);
   expect(StartingInstances).toMatchObject([
     { PreviousState: { Name: 'stopped' }, CurrentState: { Name: 'pending' } },
   ]);
   const startedAt = new Date(ec2.clock.now());
   expect((await ec2.describe(web)).State?.Name).toBe('pending');
-  await ec2.clock.advance(1000);
+  ec2.clock.advance(1000);
   const running = await ec2.describe(web);
   expect(running).toMatchObject({ State: { Name: 'running' }, LaunchTime: startedAt });
   expect(running.PublicIpAddress).toMatch(/^198\./);
@@ -63,7 +63,7 @@ test('an instance stops and starts, by the clock, and tells since when', async (
 test('filters go by the state that it has now', async () => {
   const ec2 = await start([{ id: web, type: 't3.micro' }]);
   await ec2.stop(web);
-  await ec2.clock.advance(2000);
+  ec2.clock.advance(2000);
   const Filters = [{ Name: 'instance-state-name', Values: ['stopped'] }];
   const { Reservations } = await ec2.client.send(new DescribeInstancesCommand({ Filters }));
   expect(Reservations).toHaveLength(1);
@@ -75,7 +75,7 @@ test('what is as it should be is answered, and not changed', async () => {
     { id: db, type: 't3.micro', state: 'stopped' },
   ]);
   const launched = (await ec2.describe(web)).LaunchTime;
-  await ec2.clock.advance(5000);
+  ec2.clock.advance(5000);
   expect((await ec2.start(web)).StartingInstances).toMatchObject([{ CurrentState: { Name: 'running' } }]);
   expect((await ec2.stop(db)).StoppingInstances).toMatchObject([{ CurrentState: { Name: 'stopped' } }]);
   expect((await ec2.describe(web)).LaunchTime).toEqual(launched);
@@ -108,7 +108,7 @@ test('a persistent spot instance stops', async () => {
 test('an instance whose key may not be used starts, and is stopped again with the reason', async () => {
   const ec2 = await start([{ id: web, type: 't3.micro', state: 'stopped', startFault: 'kms' }]);
   expect((await ec2.start(web)).StartingInstances).toMatchObject([{ CurrentState: { Name: 'pending' } }]);
-  await ec2.clock.advance(1000);
+  ec2.clock.advance(1000);
   expect(await ec2.describe(web)).toMatchObject({
     State: { Name: 'stopped' },
     StateReason: { Code: 'Client.InternalError' },
