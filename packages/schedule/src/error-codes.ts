@@ -14,6 +14,10 @@ export const errorCodes = declareErrors({
       'A file of holidays can not be read, or has days that are not whole; the message lists them with their lines.',
     action: 'Correct them; a holiday is a whole day.',
   },
+  'schedule.file.missing': {
+    meaning: 'The schedule file of `run-schedule` is not in its bucket.',
+    action: 'Upload one; `groundcrew schedule init` writes one to start from.',
+  },
   'schedule.region.unknown': {
     meaning: 'There is no such region.',
     action: 'Correct its name, or write `all`.',

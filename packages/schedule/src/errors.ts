@@ -17,6 +17,14 @@ export function invalidExpectations(file: string, problems: readonly Problem[]):
   return invalid('schedule.expectations.invalid', 'the file of expectations', file, problems);
 }
 
+export function missingSchedule(file: string, cause: unknown): GroundcrewError {
+  return new GroundcrewError(
+    'schedule.file.missing',
+    `there is no schedule file at ${file}; upload one (groundcrew schedule init writes one to start from)`,
+    { cause },
+  );
+}
+
 export function notUtf8(file: string, line: number): GroundcrewError {
   return new GroundcrewError(
     'schedule.file.encoding',
