@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createS3Client, putObject } from '@groundcrew/aws/s3';
 import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
+import { stack as schedules } from '@groundcrew/functions/stacks/schedules';
 import { evaluate, readPolicyDocument } from '@groundcrew/iam';
 import { authorizationTable, findPolicyProblems, formatsOf, readFormat } from '@groundcrew/iam/reference';
 import { createMovableClock, type LocalAws, parseAccounts, startLocal } from '@groundcrew/local';
@@ -57,6 +58,7 @@ schedules: { never: { windows: [{ dates: 2020-01-01, from: 08:00, to: 09:00 }] }
 rules: [{ match: { type: 'ec2:*' }, schedule: never }]
 `;
 const region = 'ap-northeast-2';
+const schedulesTable = { ...schedules.tables[0]!, name: 'Schedules' };
 const otherAccount = '444455556666';
 const everywhere = { regions: 'all' } as const;
 const all = ['--regions', 'all'];
@@ -225,6 +227,18 @@ const scenarios: readonly Scenario[] = [
     ...scenario,
     words: (world) => ['i-0a1b2c3d4e5f60718', world.file('schedule.yaml'), ...scenario.words(world)],
   })),
+  {
+    command: 'schedule override',
+    when: { on: false, off: false },
+    words: () => [],
+    names: () => ({ Schedules: '{table}' }),
+  },
+  ...['on', 'off'].map((wanted): Scenario => ({
+    command: 'schedule override',
+    when: { [wanted]: true },
+    words: () => ['office-hours', `--${wanted}`, '--until', '2h', '--reason', 'release'],
+    names: () => ({ Schedules: '{table}' }),
+  })),
   ...['apply', 'undo'].flatMap((verb): Scenario[] => {
     const command = `schedule ${verb}`;
     const file = verb === 'apply' ? 'stops.json' : 'stops.json.journal';
@@ -310,7 +324,7 @@ async function openWorld(scenario: Scenario): Promise<World> {
       clock: createMovableClock(nowMs),
     }),
     instanceDelays: { startMs: 1, stopMs: 1 },
-    stack: isAboutRoles ? stack : { ...stack, functions: [] },
+    stack: isAboutRoles ? stack : { ...stack, functions: [], tables: [...stack.tables, schedulesTable] },
     ...(isAboutRoles && { bundles }),
   });
   const { imds, environment = {} } = scenario.notice ? await startInstance() : {};

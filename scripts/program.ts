@@ -263,6 +263,11 @@ export const program: Program = {
       load: () => import('./schedule/why.ts'),
     },
     {
+      name: 'schedule override',
+      summary: 'Keep something on or off until a time; list and revoke that',
+      load: () => import('./schedule/override.ts'),
+    },
+    {
       name: 'deploy template',
       summary: 'Write the SAM template and the functions of a stack, for sam deploy',
       load: () => import('./deploy/template.ts'),

@@ -18,6 +18,10 @@ export const errorCodes = declareErrors({
     meaning: 'The schedule file of `run-schedule` is not in its bucket.',
     action: 'Upload one; `groundcrew schedule init` writes one to start from.',
   },
+  'schedule.override.invalid': {
+    meaning: 'The end of an override is not a time, is past or too far away, or comes never or twice.',
+    action: 'Write `23:00`, `2027-01-04 23:00`, `90m`, `2h` or `3d`.',
+  },
   'schedule.region.unknown': {
     meaning: 'There is no such region.',
     action: 'Correct its name, or write `all`.',
