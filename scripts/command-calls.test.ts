@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { createS3Client, putObject } from '@groundcrew/aws/s3';
 import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
@@ -14,9 +15,8 @@ import {
   type RecordedCall,
 } from '@groundcrew/permissions/least-policy';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { billFile } from './make-bill.ts';
 import { program } from './program.ts';
-import { nowMs, recentBill } from './testing/cost.ts';
+import { billOf, nowMs, recentBill } from './testing/cost.ts';
 import { groundcrew, temporaryFolder } from './testing/groundcrew.ts';
 import { POLICY_TEXT } from './testing/shop.ts';
 import { startInstance } from './testing/start-instance.ts';
@@ -62,6 +62,7 @@ const schedulesTable = { ...schedules.tables[0]!, name: 'Schedules' };
 const otherAccount = '444455556666';
 const everywhere = { regions: 'all' } as const;
 const all = ['--regions', 'all'];
+const everyone = ['--accounts', 'organization', '--role', 'groundcrew'];
 const elsewhere = ['--accounts', otherAccount, '--role', 'groundcrew'];
 
 /** The commands that search accounts and regions, each from `base` on. */
@@ -76,6 +77,13 @@ function searching(
     { command, when, words: () => base, before },
     { command, when: { ...when, ...everywhere }, words: () => [...base, ...all], before },
     { command, when: { ...when, accounts: true }, words: () => [...base, ...elsewhere], before, ...role },
+    {
+      command,
+      when: { ...when, accounts: 'organization' },
+      words: () => [...base, ...everyone],
+      before,
+      ...role,
+    },
   ];
 }
 
@@ -159,6 +167,18 @@ const scenarios: readonly Scenario[] = [
   },
   { command: 'whoami', when: {}, words: () => [] },
   ...searching('ec2 list', []),
+  ...[
+    ['~statusChecks,checks,status', 'id,Checks'],
+    ['~ssm', 'ssm'],
+    ['~imageName,ami-name,imageAge,ami-age,imageCreatedAt', 'ami-age'],
+    ['~vpcName,vpc-name', 'vpc-name'],
+    ['~subnetName,subnet-name', 'subnet-name'],
+  ].map(([names, typed]): Scenario => ({
+    command: 'ec2 list',
+    when: { 'columns|sort': names! },
+    words: () => ['--columns', typed!],
+  })),
+  { command: 'ec2 list', when: { describe: true }, words: () => ['--describe'] },
   ...searching('ec2 lookup', ['shop-web-0']),
   { command: 'ec2 type', when: { describe: true }, words: () => ['m7g.large', '--describe'] },
   {
@@ -270,6 +290,23 @@ const scenarios: readonly Scenario[] = [
   ...costs('cost diff', ['2026-09', '2026-10']),
   ...costs('cost anomalies', []),
   {
+    command: 'cost report',
+    when: { source: 'cost-explorer?', by: 'tag:*' },
+    words: () => ['--by', 'tag:CostCenter', '--period', '2026-10', '--compare', 'none'],
+  },
+  { command: 'cost tags', when: { activate: false, backfill: false }, words: () => [] },
+  { command: 'cost tags', when: { activate: true }, words: () => ['--activate', 'Owner'] },
+  {
+    command: 'cost tags',
+    when: { apply: true, activate: true },
+    words: (world) => ['--activate', 'Owner', '--apply', '--yes', '--out', world.file('cost-tags.json')],
+  },
+  {
+    command: 'cost tags',
+    when: { apply: true, backfill: true },
+    words: () => ['--backfill', '2026-10', '--apply', '--yes'],
+  },
+  {
     command: 'iam explain',
     when: { role: true },
     words: ({ bucket }) => ['--role', 'load-inventory', 's3:GetObject', `arn:aws:s3:::${bucket}/a`],
@@ -313,6 +350,7 @@ const accounts = parseAccounts(
   JSON.parse(await readFile(join(import.meta.dirname, '../samples/account/account.json'), 'utf8')),
 );
 const bundles = await builtFunctions();
+const packedBill = gzipSync(await readFile(recentBill), { level: 1 });
 
 async function openWorld(scenario: Scenario): Promise<World> {
   const isAboutRoles = scenario.command.startsWith('iam');
@@ -320,7 +358,7 @@ async function openWorld(scenario: Scenario): Promise<World> {
     region,
     accounts,
     ...(scenario.command.startsWith('cost') && {
-      bill: recentBill,
+      bill: await billOf(recentBill),
       clock: createMovableClock(nowMs),
     }),
     instanceDelays: { startMs: 1, stopMs: 1 },
@@ -343,7 +381,7 @@ async function openWorld(scenario: Scenario): Promise<World> {
   const client = createS3Client({ region });
   await putObject(client, { bucket, key: 'stock.csv', body: 'store,item,count\nBerlin,Kettle,3\n' });
   if (scenario.when['source'] === 's3://*') {
-    await putObject(client, { bucket, key: 'bills/2026.csv.gz', body: await readFile(billFile) });
+    await putObject(client, { bucket, key: 'bills/2026.csv.gz', body: packedBill });
   }
   client.destroy();
   return {

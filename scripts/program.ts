@@ -218,6 +218,11 @@ export const program: Program = {
       load: () => import('./cost/anomalies.ts'),
     },
     {
+      name: 'cost tags',
+      summary: 'List the keys that costs can be grouped by, and activate others',
+      load: () => import('./cost/tags.ts'),
+    },
+    {
       name: 'iam explain',
       summary: 'Say whether policies allow an action, and which statement decides',
       load: () => import('./iam/explain.ts'),

@@ -10,11 +10,16 @@ import { type ConnectionSettings, isRegionName, partitionOf } from '@groundcrew/
 import type { Setting } from '@groundcrew/aws-core/identity';
 import { GroundcrewError } from '@groundcrew/errors';
 import { announce, type ConnectionContext, openConnection } from '../connection.ts';
-import type { AccountOptions } from './account-options.ts';
+import type { AccountChoice, AccountOptions } from './account-options.ts';
+import { readMembers } from './organization-members.ts';
 
 export interface Accounts {
   /** The region of the options, the environment or the profile; otherwise the first one of the search. */
   readonly currentRegion: string;
+  /** Those of the options, each once; those of the organization are known only now. `undefined`: the caller's own. */
+  readonly accountIds: readonly string[] | undefined;
+  /** What to tell of accounts of the organization that are not asked. */
+  readonly notes: readonly string[];
   /** Connection settings for a region and an account (default: the caller's own). */
   readonly connectionTo: (accountId: string | undefined, region: string) => ConnectionSettings;
   /** The identity of the credentials of an account (default: the caller's own), from STS. */
@@ -41,20 +46,20 @@ interface OpenOptions {
   /** Whether the command changes something: then it shows first in which accounts. */
   readonly changes?: boolean;
   /** The accounts in which the role is assumed. */
-  readonly accounts?: readonly string[] | undefined;
+  readonly accounts?: AccountChoice | undefined;
 }
 
 /**
  * The accounts of one run: the caller's own, and others by a role, with one session each.
  *
- * @throws GroundcrewError `accounts.no-region`, and those of `openConnection`
+ * @throws GroundcrewError `accounts.no-region`, those of `openConnection`, and of `listOrganizationAccounts`
  */
 export async function openAccounts(
   { role, externalId, timeout }: RoleOptions,
   context: ConnectionContext,
   { fallbackRegion, changes = false, accounts }: OpenOptions = {},
 ): Promise<Accounts> {
-  const { global, signal } = context;
+  const { global, io, signal } = context;
   const opened = await openConnection(context, { fallbackRegion, changes: changes && role === undefined });
   const connection = { ...opened, requestTimeoutMs: timeout * 1_000 };
   const currentRegion = currentRegionOf(connection);
@@ -62,9 +67,13 @@ export async function openAccounts(
   const closers = [() => sts.destroy()];
   const own = connection.credentials;
   const sessions = new Map<string, typeof own>();
+  const members = accounts === 'organization' ? await readMembers(connection, sts, signal) : undefined;
+  const accountIds = accounts === 'organization' ? members?.accountIds : accounts;
+  const notes = members?.notes ?? [];
+  for (const note of notes) io.stderr.write(`${note}\n`);
 
   function credentialsOf(accountId: string | undefined): typeof own {
-    if (accountId === undefined || role === undefined) return own;
+    if (accountId === undefined || role === undefined || accountId === members?.ownId) return own;
     let session = sessions.get(accountId);
     session ??= createRoleCredentials({
       sts,
@@ -84,7 +93,7 @@ export async function openAccounts(
   });
 
   if (role !== undefined && (changes || global.debug)) {
-    for (const accountId of accounts ?? []) await announce(connectionTo(accountId, currentRegion), context);
+    for (const accountId of accountIds ?? []) await announce(connectionTo(accountId, currentRegion), context);
   }
 
   async function identityOf(accountId: string | undefined): Promise<CallerIdentity> {
@@ -98,6 +107,8 @@ export async function openAccounts(
 
   return {
     currentRegion,
+    accountIds,
+    notes,
     connectionTo,
     identityOf,
     async aliasOf(accountId) {

@@ -23,7 +23,7 @@ export async function decideNow(
   options: AccountOptions,
   { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
 ): Promise<Decided> {
-  const scope = scopeOf(options);
+  const scope = { regions: scopeOf(options).regions, accounts: opened.accountIds };
   const accounts = await Promise.all((scope.accounts ?? [undefined]).map((id) => opened.accountOf(id)));
   const { ec2For, currentRegion } = opened;
   const { resources, unread } = await unknownRegionAsUsageError(

@@ -18,6 +18,8 @@ import type { Opening } from '../tags/open-tags.ts';
 
 export interface ScheduleHandle {
   readonly currentRegion: string;
+  /** Those to search; `undefined`: the caller's own. */
+  readonly accountIds: readonly string[] | undefined;
   /** EC2 of an account (default: the caller's own) in a region. */
   ec2For(accountId: string | undefined, region: string): Ec2Instances & Ec2Power;
   /** The account of the credentials, with its alias. */
@@ -56,6 +58,7 @@ export async function openSchedule(
 
   return {
     currentRegion: accounts.currentRegion,
+    accountIds: accounts.accountIds,
     ec2For,
     async accountOf(asked) {
       const { accountId } = await accounts.identityOf(asked);

@@ -42,6 +42,7 @@ export const command = defineCommand({
           options,
           defaultOut: `${path}.undo.json`,
           opened,
+          noun: 'schedule',
           verify: verifyStates,
           async make() {
             // Before anything is read: with the credentials of another account, everything looks gone.

@@ -42,7 +42,10 @@ export const command = defineCommand({
     try {
       const { ec2For, currentRegion } = opened;
       const { resources, unread } = await unknownRegionAsUsageError(
-        readResources(scope, { ec2For, currentRegion, signal, instanceId: id }),
+        readResources(
+          { regions: scope.regions, accounts: opened.accountIds },
+          { ec2For, currentRegion, signal, instanceId: id },
+        ),
       );
       for (const { region, reason } of unread) io.stderr.write(`Not read: ${region}: ${reason}\n`);
       const [resource] = resources;

@@ -19,6 +19,8 @@ export interface NewPlan {
     /** Reads and makes the changes of this plan; `path`: of its file, for messages. */
     executorFor(plan: Plan, path: string): Executor;
   };
+  /** That of the command whose `undo` takes the journal. */
+  readonly noun: 'schedule' | 'tags';
   readonly verify?: MakeChanges['verify'];
   readonly make: () => Promise<Plan>;
 }
@@ -30,7 +32,7 @@ type Context = Pick<CommandContext<Record<never, never>>, 'global' | 'io' | 'sig
  * new plan would be another one, without its journal.
  */
 export async function applyNewPlan(
-  { words, options, defaultOut, opened, make, verify }: NewPlan,
+  { words, options, defaultOut, opened, noun, make, verify }: NewPlan,
   context: Context,
 ): Promise<ExitCode> {
   const { apply, resume, out, journal } = options;
@@ -67,7 +69,7 @@ export async function applyNewPlan(
       commands: {
         apply: nextCommand(typed, reached),
         resume: nextCommand([...typed, '--resume'], reached),
-        undo: nextCommand([words[0]!, 'undo', journalPath, '--apply'], reached),
+        undo: nextCommand([noun, 'undo', journalPath, '--apply'], reached),
       },
     },
     context,

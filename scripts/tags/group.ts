@@ -65,8 +65,10 @@ export const command = defineCommand({
           options,
           defaultOut: `groups-by-${by.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}.json`,
           opened: tags,
+          noun: 'tags',
           async make() {
-            const snapshot = await collectWith(tags, { ...scope, ...(types && { types }) }, io);
+            const asked = { regions, accounts: tags.accountIds, ...(types && { types }) };
+            const snapshot = await collectWith(tags, asked, io);
             const { existing, gaps } = await findExistingGroups(snapshot, tags.groupsFor, signal);
             for (const { accountId, region, reason } of gaps) {
               io.stderr.write(`No groups are planned in ${region} of ${accountId}: ${reason}\n`);

@@ -64,6 +64,7 @@ export const command = defineCommand({
           options,
           defaultOut: `${path}.undo.json`,
           opened: tags,
+          noun: 'tags',
           async make() {
             // Before anything is read: with the credentials of another account, everything looks gone.
             checkAccounts(record.header, await tags.reachable(accounts));

@@ -82,7 +82,7 @@ export async function readOutcome(cloud: Cloud, clients: Clients): Promise<Outco
   for await (const { Contents = [] } of paginateListObjectsV2({ client: clients.s3 }, { Bucket })) {
     for (const { Key = '' } of Contents) {
       // Parts of rejects that a checkpoint referred to: a slower table has some, and the bucket's lifecycle deletes them.
-      if (Key.startsWith('.parts/')) continue;
+      if (Key.startsWith('.parts/') || Key.startsWith('.order/')) continue;
       const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket, Key }));
       // The sequencer of the upload is in the name.
       rejects.set(

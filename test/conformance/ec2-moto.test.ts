@@ -69,7 +69,9 @@ describe('ec2 list', () => {
     const { code, json, stderr } = await list('--regions', regions.join(','), '--output', 'json');
 
     const document = json();
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    // On a slow machine the command reports its progress.
+    const messages = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('Listing '));
+    expect({ code, messages }).toEqual({ code: 0, messages: [] });
     const listed: InstanceFacts[] = document.instances;
     const counts = regions.map((region) => fleet.byRegion.get(region)!.size);
     expect(counts).toEqual([2_500, 3, 1, 1]);

@@ -75,7 +75,7 @@ async function start(options: Partial<LocalOptions> = {}) {
       const found: Record<string, string> = {};
       for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, bucket)) {
         for (const { Key = '' } of Contents) {
-          if (Key.startsWith('.parts/')) continue;
+          if (Key.startsWith('.parts/') || Key.startsWith('.order/')) continue;
           const { Body } = await s3.send(new GetObjectCommand({ ...bucket, Key }));
           found[Key] = await Body!.transformToString();
         }
@@ -173,6 +173,8 @@ describe('load-inventory, from the bucket to the table', () => {
         written: 1,
         rejected: 1,
         duplicates: 1,
+        superseded: 0,
+        fileTime: expect.stringMatching(/^20.*000Z$/) as string,
         unprocessedRetries: 0,
         durationMs: expect.any(Number) as number,
         rejectsAt: `s3://${local.resources.bucketName('RejectsBucket')}/${rejectsKey}`,
@@ -201,6 +203,27 @@ describe('load-inventory, from the bucket to the table', () => {
     expect(await invoke(record(bucket, 'gone.csv', '01'))).toMatchObject([{ status: 'gone', written: 0 }]);
     expect(await invoke(record(bucket, 'gone.csv', '01'))).toMatchObject([{ status: 'duplicate' }]);
     expect(await shelves()).toEqual({ 'Berlin/Echo Plus': 1 });
+  });
+
+  it('leaves out the shelves that a newer file names, also after its rejects are repaired', async () => {
+    const { local, upload, shelves, rejects, summaries } = await start({ settings: { FileTime: 'name' } });
+
+    await upload('stock-2026-03-02.csv', 'store,item,count\nBerlin,Echo Plus,2\nBerlin,Dot,2\n');
+    await local.idle();
+    await upload(
+      'stock-2026-03-01.csv',
+      'store,item,count\nBerlin,Echo Plus,0\nBerlin,Lamp,1\nBerlin,Dot,x\n',
+    );
+    await local.idle();
+    await upload('repaired.csv', Object.values(await rejects())[0]!.replace(',x,', ',1,'));
+    await local.idle();
+
+    expect(await shelves()).toEqual({ 'Berlin/Echo Plus': 2, 'Berlin/Dot': 2, 'Berlin/Lamp': 1 });
+    expect(summaries().map(({ written, superseded, fileTime }) => [written, superseded, fileTime])).toEqual([
+      [2, 0, '2026-03-02T00:00:00.000Z'],
+      [1, 1, '2026-03-01T00:00:00.000Z'],
+      [0, 1, '2026-03-01T00:00:00.000Z'],
+    ]);
   });
 
   it('tells of a file that it can not read, and does not fail for it', async () => {

@@ -128,6 +128,25 @@ async function readLoad(
   };
 }
 
+/** The file of the rejects of a key. */
+export async function readRejects(
+  local: LocalAws,
+  { dynamodb, s3 }: { readonly dynamodb: DynamoDBClient; readonly s3: S3Client },
+  key: string,
+): Promise<string> {
+  const Key = { Object: { S: `s3://${local.resources.bucketName('StockBucket')}/${key}` } };
+  const TableName = local.resources.tableName('LedgerTable');
+  const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
+  const { rejectsAt } = JSON.parse(Item!.Summary!.S!) as { rejectsAt: string };
+  return (await readObject(s3, rejectsAt)).toString();
+}
+
+async function readObject(s3: S3Client, uri: string): Promise<Buffer> {
+  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(uri)!;
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  return Buffer.from(await Body!.transformToByteArray());
+}
+
 function toChange({ dynamodb }: ReturnType<LocalAws['streamRecords']>[number]): Change {
   const count = (image: typeof dynamodb.NewImage): number | undefined =>
     image?.Count === undefined ? undefined : Number((image.Count as { N: string }).N);
@@ -136,9 +155,7 @@ function toChange({ dynamodb }: ReturnType<LocalAws['streamRecords']>[number]): 
 }
 
 async function readRejectedLines(s3: S3Client, uri: string): Promise<number[]> {
-  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(uri)!;
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-  let bytes = Buffer.from(await Body!.transformToByteArray());
+  let bytes = await readObject(s3, uri);
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) bytes = gunzipSync(bytes);
   // Only the numbers are read, so any encoding that keeps ASCII will do.
   const text = bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString('utf16le') : bytes.toString('latin1');

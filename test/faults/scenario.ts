@@ -10,9 +10,13 @@ export interface Upload {
   readonly rows: readonly { readonly store: string; readonly item: string; readonly count: number }[];
   /** Lines (the header is 1) of the bad rows. */
   readonly rejectedLines: readonly number[];
+  /** Whether other files name its shelves, too: then the times of the files decide. */
+  readonly isShared?: boolean;
+  /** The upload whose rejects it is, repaired; `body` is the text that takes the place of each bad count. */
+  readonly repairs?: Upload;
 }
 
-/** Concurrent uploads: they share no shelf, except for two uploads of one key. */
+/** Concurrent uploads: they share no shelf, except for two uploads of one key, and for files that are `isShared`. */
 export interface Round {
   readonly uploads: readonly Upload[];
 }
@@ -20,6 +24,8 @@ export interface Round {
 export interface Scenario {
   readonly seed: number;
   readonly duplicates: 'last' | 'reject-conflicts';
+  /** What tells the time of a file. */
+  readonly fileTime: 'modified' | 'name';
   readonly rounds: readonly Round[];
   /** In the format of `groundcrew local --faults`. */
   readonly faults: string;
@@ -68,7 +74,8 @@ export function createScenario(seed: number): Scenario {
   return {
     seed,
     duplicates,
-    rounds,
+    fileTime: fileTimeOf(seed),
+    rounds: addSharedFiles(createRandom(seed ^ 0x5bd1e995), seed, rounds),
     faults: drawFaults(random, seed),
   };
 }
@@ -78,13 +85,22 @@ export function duplicatesOf(seed: number): Scenario['duplicates'] {
   return seed % 2 === 0 ? 'reject-conflicts' : 'last';
 }
 
+/** What tells the time of a file under a seed. */
+export function fileTimeOf(seed: number): Scenario['fileTime'] {
+  return seed % 4 < 2 ? 'modified' : 'name';
+}
+
 function createRound(random: Random, seed: number, round: number): Round {
   const rejectsConflicts = duplicatesOf(seed) === 'reject-conflicts';
   const uploads: Upload[] = [];
   const fileCount = random.between(1, 3);
   for (let file = 0; file < fileCount; file++) {
     // The key stays the same from round to round: a later upload replaces an earlier one.
-    const name = ['stock.csv', '2026 봄/seoul+busan (1).csv', 'a/b/c%20d&e=f.txt'][file]!;
+    const name = [
+      'stock-2026-01-01.csv',
+      '2026 봄/seoul+busan (1) 20260102.csv',
+      'a/b/c%20d&e=f 2026-01-03.txt',
+    ][file]!;
     const key = `seed ${seed}/${name}`;
     // Shelves of one file do not occur in another file or seed, so that their order does not matter.
     const shelves = drawShelves(random, `${seed}-${file}`);
@@ -97,6 +113,77 @@ function createRound(random: Random, seed: number, round: number): Round {
     if (round > 0 && random.chance(0.2)) uploads.push(uploads.at(-1)!);
   }
   return { uploads };
+}
+
+/** Seven shelves, which all shared files of a seed are about. */
+const sharedShelves = 7;
+
+/**
+ * Adds files that name the same few shelves. They are uploaded in any order, at once, and again in later rounds; and what was
+ * rejected of one is repaired and uploaded in the next round. Of the counts other than 0 each is in one upload only.
+ */
+function addSharedFiles(random: Random, seed: number, rounds: readonly Round[]): Round[] {
+  let uploadNumber = 0;
+  let toRepair: Upload[] = [];
+  return [...rounds, { uploads: [] }].map(({ uploads }, round) => {
+    const repairs = toRepair.map((upload) => repairOf(random, upload, ++uploadNumber));
+    const days = round === rounds.length ? [] : drawSome(random, [1, 2, 3, 4], 0.6);
+    const shared = days.map((day) => createSharedFile(random, seed, day, ++uploadNumber));
+    toRepair = shared.filter(({ rejectedLines }) => rejectedLines.length > 0);
+    // Anywhere among the others: a file of an earlier day is uploaded after one of a later day as often as before.
+    const all = [...uploads];
+    for (const upload of [...shared, ...repairs]) all.splice(random.between(0, all.length), 0, upload);
+    return { uploads: all };
+  });
+}
+
+function createSharedFile(random: Random, seed: number, day: number, uploadNumber: number): Upload {
+  const rows: { store: string; item: string; count: number }[] = [];
+  const rejectedLines: number[] = [];
+  const lines = ['store,item,count'];
+  for (let shelf = 0; shelf < sharedShelves; shelf++) {
+    if (random.chance(0.4)) continue;
+    const { store, item } = sharedShelf(seed, shelf);
+    if (random.chance(0.2)) {
+      rejectedLines.push(lines.length + 1);
+      lines.push(`${store},${item},many`);
+      continue;
+    }
+    const count = random.chance(0.3) ? 0 : uploadNumber * 100 + shelf;
+    rows.push({ store, item, count });
+    lines.push(`${store},${item},${count}`);
+  }
+  // A file has at least one row.
+  if (lines.length === 1) return createSharedFile(random, seed, day, uploadNumber);
+  const key = `seed ${seed}/${random.pick(['z', 'a'])} 2026-02-0${day}.csv`;
+  return { key, body: Buffer.from(`${lines.join('\n')}\n`), rows, rejectedLines, isShared: true };
+}
+
+function sharedShelf(seed: number, shelf: number): Shelf {
+  return { store: `Shared ${shelf % 2} ${seed}`, item: `Lamp ${shelf}` };
+}
+
+/** The rejects of a shared file, each count repaired. */
+function repairOf(random: Random, source: Upload, uploadNumber: number): Upload {
+  const { key, body, rejectedLines } = source;
+  const lines = Buffer.from(body).toString().split('\n');
+  const count = random.chance(0.3) ? 0 : uploadNumber * 100 + 99;
+  const rows = rejectedLines.map((line) => {
+    const [store = '', item = ''] = lines[line - 1]!.split(',');
+    return { store, item, count };
+  });
+  return {
+    key: `${key}.repair-2026-02-09.csv`,
+    body: Buffer.from(String(count)),
+    rows,
+    rejectedLines: [],
+    isShared: true,
+    repairs: source,
+  };
+}
+
+function drawSome<Value>(random: Random, values: readonly Value[], chance: number): Value[] {
+  return values.filter(() => random.chance(chance));
 }
 
 interface Shelf {

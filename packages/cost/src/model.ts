@@ -79,6 +79,8 @@ export interface CostLine {
 export interface DeliveryAnswer {
   /** `null`: there are no charges. */
   readonly delivery: Delivery | null;
+  /** Notes for the reader: charges that belong to no day. */
+  readonly notes?: readonly string[];
   readonly paid: CostAnswer['paid'];
 }
 
@@ -88,6 +90,8 @@ export interface CostAnswer {
   readonly estimated: DateRange | null;
   /** Notes for the reader: a missing month, lines that were left out and why. */
   readonly notes: readonly string[];
+  /** Tags of `by` that are not active as cost allocation tags: which costs have them is unknown. */
+  readonly inactiveTags?: readonly Dimension[];
   /** Paid requests, and their price in US dollars; none from a cache or a file. */
   readonly paid: { readonly requests: number; readonly usd: Money };
 }

@@ -5,15 +5,19 @@ import { instanceRow } from './instance-report.ts';
 // `web-2` comes before `web-10`, and 10.0.0.2 before 10.0.0.10.
 const collator = new Intl.Collator('en', { numeric: true });
 
+/** By which ages are sorted. */
+const times: Readonly<Partial<Record<string, string>>> = { age: 'launchTime', imageAge: 'imageCreatedAt' };
+
 /** The sorted instances, those without a value last; equal ones keep their order. */
 export function sortInstances(
   instances: readonly InstanceFacts[],
   keys: readonly SortKey[],
 ): InstanceFacts[] {
   // The oldest has the earliest start: by its text, 3 days would come before 40 minutes.
-  const sorted = keys.map((key) =>
-    key.column === 'age' ? { column: 'launchTime', descending: !key.descending } : key,
-  );
+  const sorted = keys.map((key) => {
+    const time = times[key.column];
+    return time === undefined ? key : { column: time, descending: !key.descending };
+  });
   const columns = new Set(sorted.map(({ column }) => column));
   return instances
     .map((facts) => {

@@ -88,9 +88,25 @@ export const errorCodes = declareErrors({
       'With the duplicate policy `last`: commas or points grouped digits in the rows before, and begin a fraction now, or the other way round.',
     action: 'Write all counts without such marks, or load the file with another policy.',
   },
+  'inventory.file.rejects-source': {
+    meaning:
+      'A repaired file of rejects does not tell which file its rows come from: its column `reject_source` is missing, empty, altered, or names two files.',
+    action:
+      'Restore the column from the file of rejects; load the rows of each source as a file of their own; or remove all `reject_` columns to load them as a new file.',
+  },
   'inventory.file.shelves-repeat': {
     meaning: 'More than a million shelves are on several rows of the file.',
     action: 'Load it with the duplicate policy `last`, or add up the rows of each shelf before.',
+  },
+  'inventory.file.time-unknown': {
+    meaning:
+      'The place of the file among others is not known: with the setting `FileTime` `name`, its name has no date, or several.',
+    action:
+      'Name it like `stock-2026-03-01.csv` or `stock-20260301-0830.csv`, or set `FileTime` to `modified`.',
+  },
+  'inventory.file.too-old': {
+    meaning: 'Newer files name more than four million shelves of the file: more than are held in memory.',
+    action: 'Split it, or leave it out: most of it is outdated.',
   },
   'inventory.ledger.busy': {
     meaning: 'Another run held the object for the whole invocation.',
@@ -117,6 +133,17 @@ export const errorCodes = declareErrors({
   'inventory.load.some-failed': {
     meaning: 'Several uploads of one event failed.',
     action: 'The log has a line for each.',
+  },
+  'inventory.order.set-broken': {
+    meaning:
+      'The list of the shelves of a newer file, in the rejects bucket beneath `.order/`, can not be read.',
+    action:
+      'Nothing at first: Lambda retries. If it stays, delete that object; then upload the newer file again.',
+  },
+  'inventory.order.too-many-shelves': {
+    meaning:
+      'The files of one command have more than four million shelves together: more than are held in memory.',
+    action: 'Load them one at a time, the oldest first.',
   },
   'inventory.rejects.is-input': {
     meaning: 'The rejects file is the input file.',

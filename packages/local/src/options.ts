@@ -1,3 +1,4 @@
+import type { Bill } from './cost-explorer/index.ts';
 import type { FunctionBundle, StackManifest } from '@groundcrew/lambda';
 import type { LocalAccounts } from './account/index.ts';
 import type { Clock } from './clock.ts';
@@ -32,10 +33,10 @@ export interface LocalOptions {
   /** How long instances take to start and to stop; default: 20 and 40 s. */
   readonly instanceDelays?: InstanceDelays;
   /**
-   * A FOCUS file (`.csv`, `.csv.gz`) with the data of Cost Explorer, and the number of groups per page;
-   * omitted: no data.
+   * A FOCUS file (`.csv`, `.csv.gz`) with the data of Cost Explorer, or one that was read, and the number of groups per
+   * page; omitted: no data.
    */
-  readonly bill?: string | { readonly path: string; readonly pageSize?: number };
+  readonly bill?: string | Bill | { readonly path: string; readonly pageSize?: number };
   /** Resources to create and triggers to wire; omitted: none. */
   readonly stack?: StackManifest;
   /** The code of the stack's functions. */

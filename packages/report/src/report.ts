@@ -1,3 +1,5 @@
+import type { Language } from './messages/catalog.ts';
+
 /** A cell as data: its meaning is its column's {@link Unit}. */
 export type Value = string | number | boolean | null;
 
@@ -137,6 +139,8 @@ export interface Report {
   readonly csv?: string;
   /** The result in sentences, which a page begins with. Those that are among `notes` too are not repeated there. */
   readonly lead?: readonly string[];
+  /** Of the titles and sentences; default: English. */
+  readonly language?: Language;
   /** Sentences after the sections; `notes` in JSON. */
   readonly notes?: readonly string[];
 }

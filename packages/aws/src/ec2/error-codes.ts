@@ -23,6 +23,14 @@ export const errorCodes = declareErrors({
     meaning: 'Network interfaces could not be listed.',
     action: 'Act on `details.reason`; the caller needs `ec2:DescribeNetworkInterfaces`.',
   },
+  'aws-ec2.describe-images-failed': {
+    meaning: 'The images of instances could not be read.',
+    action: 'Act on `details.reason`; the caller needs `ec2:DescribeImages`.',
+  },
+  'aws-ec2.describe-statuses-failed': {
+    meaning: 'The status checks of instances could not be read.',
+    action: 'Act on `details.reason`; the caller needs `ec2:DescribeInstanceStatus`.',
+  },
   'aws-ec2.describe-networks-failed': {
     meaning: 'VPCs or subnets could not be listed.',
     action: 'Act on `details.reason`; the caller needs `ec2:DescribeVpcs` and `ec2:DescribeSubnets`.',

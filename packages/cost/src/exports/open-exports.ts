@@ -20,7 +20,7 @@ import { readOnce } from './read-once.ts';
 import { pickSnapshots } from './snapshots.ts';
 import { rowsToDays } from './rows.ts';
 import { unpackZips } from './unzip.ts';
-import { accountNamesSql, deliverySql, type SqlOptions, sqlOf, valuesSql } from './sql.ts';
+import { accountNamesSql, deliverySql, shapeOf, type SqlOptions, sqlOf, valuesSql } from './sql.ts';
 
 export interface OpenExportsOptions {
   /** Folders, globs, files, `s3://bucket/prefix`. */
@@ -129,6 +129,25 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
   }
 
   let delivered: Promise<DeliveryAnswer> | undefined;
+  function readDelivery(deliverySignal: AbortSignal | undefined): Promise<DeliveryAnswer> {
+    delivered ??= run(
+      onTables((some) => deliverySql(some, sqlOptions)),
+      deliverySignal,
+    ).then((rows) => {
+      const { days, notes: unread } = rowsToDays(rows, options.providers);
+      return {
+        delivery: deliveryOfDays(days, dayOf(now())),
+        notes: unread,
+        paid: { requests: 0, usd: money(0) },
+      };
+    });
+    return delivered;
+  }
+  /** A row whose day can't be read is in no answer; only texts can be malformed. */
+  async function daylessNotes(querySignal: AbortSignal | undefined): Promise<readonly string[]> {
+    const mayBe = inspected.some((table) => shapeOf(table, 'duckdb').isDayText);
+    return mayBe ? ((await readDelivery(querySignal)).notes ?? []) : [];
+  }
   return {
     name,
     price: async () => ({ requests: 0, usd: money(0) }),
@@ -138,18 +157,9 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
       const named = tables.map((table) => ({ table, name: table.files[0]! }));
       const answer = answerOf(query, rows, named, now());
       if (answer.lines.length === 0) await assertValuesExist(query, querySignal);
-      return { ...answer, notes: [...notes, ...answer.notes] };
+      return { ...answer, notes: [...notes, ...(await daylessNotes(querySignal)), ...answer.notes] };
     },
-    delivery({ signal: deliverySignal }) {
-      delivered ??= run(
-        onTables((some) => deliverySql(some, sqlOptions)),
-        deliverySignal,
-      ).then((rows) => ({
-        delivery: deliveryOfDays(rowsToDays(rows, options.providers), dayOf(now())),
-        paid: { requests: 0, usd: money(0) },
-      }));
-      return delivered;
-    },
+    delivery: ({ signal: deliverySignal }) => readDelivery(deliverySignal),
     async prepare(queries, { signal: prepareSignal } = {}) {
       if (queries.length < 2 || tables !== inspected) return;
       const statementsOf = (some: readonly InspectedTable[]) => [

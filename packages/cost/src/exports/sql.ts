@@ -36,6 +36,8 @@ export function sqlOf(query: CostQuery, tables: readonly ExportTable[], options:
       'CAST(sum(blank) AS VARCHAR) AS blank',
       'CAST(sum(unreadable) AS VARCHAR) AS unreadable',
       'CAST(sum(absent) AS VARCHAR) AS absent',
+      'CAST(sum(garbled) AS VARCHAR) AS garbled',
+      'min(garbled_cell) AS garbled_cell',
       ...(quantities
         ? [
             `CAST(CAST(sum(quantity) AS ${DECIMAL_TYPE}) AS VARCHAR) AS quantity`,
@@ -56,7 +58,7 @@ export function sqlOf(query: CostQuery, tables: readonly ExportTable[], options:
 
 /**
  * The SQL statement of how far the tables go, for `rowsToDays`: each day and provider, whether it has usage, and the last
- * hour of that.
+ * hour of that. Charges whose day can't be read have no day, and one of these cells.
  *
  * @param since the first day that is asked for; default: all
  */
@@ -64,9 +66,10 @@ export function deliverySql(tables: readonly ExportTable[], options: SqlOptions,
   const parts = tables.map((table) => {
     const shape = shapeOf(table, options.dialect);
     const provider = shape.provider.value(shape.provider.raw);
-    const wanted = [...(since === undefined ? [] : [`${shape.day} >= DATE '${since}'`])];
+    const wanted = since === undefined ? [] : [`(${shape.day} >= DATE '${since}' OR ${shape.day} IS NULL)`];
+    const garbled = `CASE WHEN ${shape.day} IS NULL THEN coalesce(${shape.dayText}, '') END`;
     return [
-      `SELECT ${shape.day} AS day, ${provider} AS provider, coalesce(${shape.isUsage}, false) AS used, ${shape.hour} AS hour`,
+      `SELECT ${shape.day} AS day, ${provider} AS provider, coalesce(${shape.isUsage}, false) AS used, ${shape.hour} AS hour, ${garbled} AS garbled`,
       `FROM ${table.from}`,
       ...(wanted.length === 0 ? [] : [`WHERE ${wanted.join(' AND ')}`]),
     ].join(' ');
@@ -74,7 +77,7 @@ export function deliverySql(tables: readonly ExportTable[], options: SqlOptions,
   return [
     'SELECT CAST(day AS VARCHAR) AS day, provider, CAST(sum(CASE WHEN used THEN 1 ELSE 0 END) AS VARCHAR) AS used,',
     '  CAST(sum(CASE WHEN used THEN 0 ELSE 1 END) AS VARCHAR) AS others,',
-    '  CAST(max(CASE WHEN used THEN hour END) AS VARCHAR) AS hour',
+    '  CAST(max(CASE WHEN used THEN hour END) AS VARCHAR) AS hour, min(garbled) AS garbled',
     'FROM (',
     parts.join('\nUNION ALL\n'),
     ') AS charged',
@@ -187,6 +190,9 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
   const sums = [
     cost === null ? `CAST(NULL AS ${DECIMAL_TYPE}) AS cost` : `sum(${cost.sql}) AS cost`,
     ...(unreadable !== '' || isAbsent ? ['count(*) AS charges'] : []),
+    ...(cost?.malformed
+      ? [`count(${cost.malformed}) AS garbled`, `min(${cost.malformed}) AS garbled_cell`]
+      : ['0 AS garbled', 'CAST(NULL AS VARCHAR) AS garbled_cell']),
     cost?.neverNull ? '0 AS blank' : `count(*) - count(${cost?.sql ?? 'NULL'}) AS blank`,
     ...(hasQuantities(query)
       ? [
@@ -202,7 +208,7 @@ function tableSql(query: CostQuery, shape: Shape, from: string, options: SqlOpti
   ];
   const costSql = unreadableFilter === '' ? 'cost' : `CASE WHEN ${isSelected} THEN cost END AS cost`;
   return [
-    `SELECT ${isOneMonth ? `DATE '${start}' AS day` : 'day'}, ${columns.join(', ')}, ${costSql}, blank, ${counted.join(', ')}${hasQuantities(query) ? ', quantity, first_unit, last_unit' : ''}`,
+    `SELECT ${isOneMonth ? `DATE '${start}' AS day` : 'day'}, ${columns.join(', ')}, ${costSql}, blank, garbled, garbled_cell, ${counted.join(', ')}${hasQuantities(query) ? ', quantity, first_unit, last_unit' : ''}`,
     'FROM (',
     `  SELECT ${[...grouped, ...sums].join(',\n    ')}`,
     `  FROM ${from}`,

@@ -1,3 +1,4 @@
+import type { Language } from '@groundcrew/report/messages';
 import type { Conversion } from '../conversion/index.ts';
 import type { CostFilter, CostQuery, DateRange, Day, Dimension, Metric } from '../model.ts';
 import type { Money } from '../money/index.ts';
@@ -44,6 +45,8 @@ export interface CostReportInput {
   readonly late?: DateRange | undefined;
   /** Another currency that costs are shown in, too; default: none. */
   readonly conversion?: Conversion | undefined;
+  /** Of titles and sentences; default: English. */
+  readonly language?: Language | undefined;
   /** Groups that are listed, the others are folded into one; default: all. */
   readonly top?: number | undefined;
 }

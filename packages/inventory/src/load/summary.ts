@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@groundcrew/errors';
-import type { LoadTallies } from './checkpoint.ts';
+import { type LoadTallies, zeroTallies } from './checkpoint.ts';
 
 /**
  * How a load ended.
@@ -20,6 +20,8 @@ export interface LoadSummary extends LoadTallies {
   /** `s3://bucket/key`, if the file is an object. */
   readonly object?: string;
   readonly versionId?: string;
+  /** The time by which the file has its place among others, as in RFC 3339; absent if it has none. */
+  readonly fileTime?: string;
   /** Rows stored. */
   readonly written: number;
   /** The location of the rejected rows; absent if there are none. */
@@ -32,5 +34,7 @@ export interface LoadSummary extends LoadTallies {
 
 /** The counts of a summary. */
 export function summarize(tallies: LoadTallies): LoadTallies & { written: number } {
-  return { ...tallies, written: tallies.rows - tallies.rejected - tallies.duplicates };
+  // A checkpoint of an earlier version does not have all of them.
+  const { rows, rejected, duplicates, superseded } = { ...zeroTallies, ...tallies };
+  return { ...tallies, superseded, written: rows - rejected - duplicates - superseded };
 }

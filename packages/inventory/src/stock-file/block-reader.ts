@@ -28,12 +28,13 @@ export class BlockReader {
   constructor(
     { header, delimiter, bom, numbers }: ReaderState,
     settings: CheckedSettings,
-    { isSurvey = false, inspect }: ReadOptions,
+    options: ReadOptions,
   ) {
+    const { isSurvey = false } = options;
     const columns = mapColumns(header, settings);
     const style = new NumberStyle(delimiter, settings.numbers, numbers, isSurvey);
     this.#scanner = new RowScanner(delimiter);
-    this.#rowReader = new RowReader(this.#scanner, columns, delimiter, settings, style, inspect);
+    this.#rowReader = new RowReader(this.#scanner, columns, delimiter, settings, style, options);
     this.#maxRowBytes = settings.maxRowBytes;
     this.#blankLines = new BlankLines(delimiter);
     this.#swallowedRows = new SwallowedRows(columns, delimiter, settings);
@@ -150,9 +151,10 @@ export class BlockReader {
     const { bits } = this.#rowReader.numbers;
     const numbers = bits === undefined ? {} : { numbers: bits };
     const dropped = this.#rowReader.takeDropped();
-    const records = state.records + rows.length + rejects.length + dropped;
+    const superseded = this.#rowReader.takeSuperseded();
+    const records = state.records + rows.length + rejects.length + dropped + superseded;
     const next = { ...state, encoding, offset, line, records, skipping, ...numbers };
-    return { rows, rejects, dropped, renamed: this.#rowReader.takeRenamed(), state: next };
+    return { rows, rejects, dropped, superseded, renamed: this.#rowReader.takeRenamed(), state: next };
   }
 }
 

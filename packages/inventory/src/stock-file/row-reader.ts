@@ -34,6 +34,9 @@ export class RowReader {
   readonly #inspect: ReadOptions['inspect'];
   #renamed: Renamed = { count: 0, examples: [] };
   #dropped = 0;
+  #superseded = 0;
+  #lastSource = '';
+  readonly #onRejectSource: ReadOptions['onRejectSource'];
   /** How the counts of the file are written. */
   readonly numbers: NumberStyle;
 
@@ -43,9 +46,10 @@ export class RowReader {
     delimiter: StockFileDelimiter,
     settings: CheckedSettings,
     numbers: NumberStyle,
-    inspect: ReadOptions['inspect'],
+    { inspect, onRejectSource }: ReadOptions,
   ) {
     this.#inspect = inspect;
+    this.#onRejectSource = columns.sourceIndex < 0 ? undefined : onRejectSource;
     this.numbers = numbers;
     this.#keepsNames = settings.names === 'keep';
     this.#scanner = scanner;
@@ -62,6 +66,7 @@ export class RowReader {
     if (cells !== names.length && !this.#fits(text)) {
       return this.#isBlank(text) ? undefined : this.#ragged(text, { line, offset });
     }
+    if (this.#onRejectSource !== undefined) this.#tellSource(text);
     const store = this.#name(text, storeAt, line);
     if (store === '' && this.#isBlank(text)) return undefined;
     const storeProblem =
@@ -105,6 +110,10 @@ export class RowReader {
       this.#dropped++;
       return undefined;
     }
+    if (verdict.kind === 'supersede') {
+      this.#superseded++;
+      return undefined;
+    }
     const { code, message } = verdict;
     const { line, offset } = row;
     return { line, offset, column: null, code, message, cells: this.#inputCells(this.#allCells(text)) };
@@ -115,6 +124,20 @@ export class RowReader {
     const dropped = this.#dropped;
     this.#dropped = 0;
     return dropped;
+  }
+
+  /** How many rows were superseded since this was asked last. */
+  takeSuperseded(): number {
+    const superseded = this.#superseded;
+    this.#superseded = 0;
+    return superseded;
+  }
+
+  #tellSource(text: Text): void {
+    const source = this.#cell(text, this.#columns.sourceIndex).trim();
+    if (source === '' || source === this.#lastSource) return;
+    this.#lastSource = source;
+    this.#onRejectSource?.(source);
   }
 
   /** Whether a cell that is used has characters beyond ASCII: in the others the encoding does not matter. */

@@ -157,6 +157,8 @@ export interface NameChange {
 export type RowVerdict =
   /** It counts as a duplicate, and is not written. */
   | { readonly kind: 'drop' }
+  /** A newer file says what is on its shelf: it is not written. */
+  | { readonly kind: 'supersede' }
   | { readonly kind: 'count'; readonly count: number }
   | { readonly kind: 'reject'; readonly code: RejectCode; readonly message: string };
 
@@ -166,6 +168,8 @@ export interface ReadOptions {
   inspect?: ((row: StockRow) => RowVerdict | undefined) | undefined;
   /** The file is only looked at: numbers that contradict each other are no error yet. */
   isSurvey?: boolean;
+  /** Told each text in the column `reject_source` of a file of rejects. */
+  onRejectSource?: ((text: string) => void) | undefined;
 }
 
 /** The rows and rejects of one block of the file. */
@@ -174,6 +178,8 @@ export interface RowBatch {
   rejects: Reject[];
   /** Rows that count as duplicates of others. */
   dropped: number;
+  /** Rows of shelves that a newer file names. */
+  superseded: number;
   /** Names that were changed by normalizing, and the first of them. */
   renamed: Renamed;
   /** Where to resume after this batch. */

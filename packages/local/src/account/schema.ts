@@ -90,6 +90,14 @@ const instance: JsonSchema = {
     },
     platform: { description: 'Default: linux.', enum: ['linux', 'windows'] },
     keyName: { type: 'string', maxLength: 255 },
+    statusChecks: {
+      description: 'Results of its status checks while it runs; default: ok.',
+      enum: ['ok', 'impaired', 'insufficient-data', 'initializing'],
+    },
+    ssm: {
+      description: 'State of its agent of Systems Manager; omitted: it has none.',
+      enum: ['Online', 'ConnectionLost', 'Inactive'],
+    },
     tags,
     volumeTags: { description: 'Of its root volume; omitted: never tagged.', ...tags },
     networkInterfaceTags: {
@@ -173,6 +181,11 @@ const account: JsonSchema = {
   properties: {
     id: { type: 'string', pattern: '^\\d{12}$' },
     alias: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$' },
+    name: { description: 'In the organization; default: the alias.', type: 'string', maxLength: 50 },
+    status: {
+      description: 'In the organization; default: ACTIVE.',
+      enum: ['ACTIVE', 'SUSPENDED', 'PENDING_CLOSURE'],
+    },
     roles: {
       description: 'Roles that any caller with the right external id may assume.',
       type: 'array',
@@ -206,5 +219,10 @@ export const accountsSchema: JsonSchema = {
   properties: {
     $schema: { type: 'string' },
     accounts: { type: 'array', items: account, minItems: 1 },
+    organization: {
+      description:
+        'Whether they are an organization, with the first as its management account; default: if there are several.',
+      type: 'boolean',
+    },
   },
 };

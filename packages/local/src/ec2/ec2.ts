@@ -8,6 +8,7 @@ import { ConnectionReset, type LocalRequest, type Service } from '../service.ts'
 import type { TagStore } from '../tags/index.ts';
 import { changedArns, createTags, deleteTags } from './change-tags.ts';
 import { startedArns, startInstances, stopInstances } from './change-instances.ts';
+import { describeInstanceStatus } from './describe-instance-status.ts';
 import { describeInstanceTypes } from './describe-instance-types.ts';
 import { describeInstances } from './describe-instances.ts';
 import { describeRegions } from './describe-regions.ts';
@@ -50,6 +51,7 @@ export function createEc2(options: Ec2Options): Service {
   const pendingRequests = new Set<() => void>();
   const actions: Readonly<Record<string, ActionHandler>> = {
     DescribeInstances: describeInstances,
+    DescribeInstanceStatus: describeInstanceStatus,
     DescribeInstanceTypes: (form) => describeInstanceTypes(form, tokens),
     DescribeRegions: (form, { accountId }) => describeRegions(form, organization.regions(accountId)),
     ...Object.fromEntries(

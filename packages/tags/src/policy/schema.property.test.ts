@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { Ajv } from 'ajv';
+import { anyText } from '@groundcrew/errors/testing/any-text';
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
 import { readYaml } from '@groundcrew/settings';
@@ -166,7 +167,7 @@ test('any text is read as a policy, or reported with an error whose places are i
       '!!set',
       '\t',
     ),
-    fc.string({ unit: 'binary', maxLength: 8 }),
+    anyText({ maxLength: 8 }),
   );
   const textOf = fc
     .tuple(fc.array(scrap, { maxLength: 40 }), fc.constantFrom('\n', '\r\n', ''))

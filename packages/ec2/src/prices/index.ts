@@ -1,0 +1,1 @@
+export { parsePriceList, type PriceList } from './price-list.ts';
