@@ -318,6 +318,18 @@ test('cells that a row leaves out are empty, and those beyond the header do not 
   expect(rejects.map(({ line, code }) => [line, code])).toEqual([[3, 'count-missing']]);
 });
 
+test('the excerpt of a row that is too long has no marks', async () => {
+  const file = workbook([
+    header,
+    ['a\nb', { xml: '<cPLACE><v>1.5</v></c>' }, 1, 'x'.repeat(70_000)],
+    ['Rome', 'Lamp', 3],
+  ]);
+  const { rows, rejects } = await readAll(file);
+  expect(rows).toHaveLength(1);
+  expect(rejects[0]?.code).toBe('row-too-long');
+  expect(rejects[0]?.cells[0]).toMatch(/^a b, 1\.5,1,xxx/);
+});
+
 test('line breaks in cells do not move the numbers of rows', async () => {
   const file = workbook([['a\nb\nc', 'x'], [], header, ['Rome', 'a\r\nb', 3], [], ['Rome', 'c', 'many']]);
   const { rows, rejects } = await readAll(file);
