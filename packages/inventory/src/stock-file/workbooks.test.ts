@@ -57,9 +57,9 @@ test('what a cell of a sheet does not say for certain rejects its row, by the ro
     [23, 'item-number-format', '#FORMAT! 42', '11'],
     [25, 'count-not-whole', 'Percent', '100%'],
   ]);
-  expect(rejects.find(({ line }) => line === 16)?.message).toMatch(
-    /a formula whose result is not in the file/,
-  );
+  const messageOf = (row: number) => rejects.find(({ line }) => line === row)?.message;
+  expect(messageOf(16)).toMatch(/a formula whose result is not in the file/);
+  expect(messageOf(20)).toMatch(/is empty; fill the cell \(of merged cells only the first has the value/);
 });
 
 test('rejects of a sheet are CSV, and rejected again for what was not corrected', async () => {
