@@ -3,7 +3,7 @@ import type { ColumnMap } from './columns.ts';
 import { type CellProblem, parseCount, parseDigits } from './count.ts';
 import { quote } from './errors.ts';
 import { unguardFormula } from '@groundcrew/report/formula-guard';
-import { cellKind, type CellKind, shownCell } from './sheet-cells.ts';
+import { cellKind, type CellKind, shownCell, withoutMarks } from './sheet-cells.ts';
 import { checkText, needsLook, normalizeName, unwrapText } from './names.ts';
 import { NumberStyle, pointsBeginFractions } from './number-style.ts';
 import type { RowScanner } from './row-scanner.ts';
@@ -222,7 +222,7 @@ export class RowReader {
   rejectLong(text: Text, place: Place, start: number, end: number): Reject {
     const cut = Math.min(end, start + MAX_EXCERPT_LENGTH);
     // The cut may leave half a character.
-    const excerpt = decodeCodes(text, start, cut).replace(/\ufffd+$/, '');
+    const excerpt = withoutMarks(decodeCodes(text, start, cut)).replace(/\ufffd+$/, '');
     return {
       ...place,
       column: null,
@@ -240,10 +240,16 @@ export class RowReader {
       ...place,
       column,
       code: problem.code,
-      message: `${column ?? 'cell'} ${shown}on line ${place.line} ${problem.explanation}`,
+      message: `${column ?? 'cell'} ${shown}on line ${place.line} ${problem.explanation}${this.#mergedHint(problem)}`,
       ...(problem.code === 'cell-encoding' && { bytes: this.#bytesOf(text) }),
       cells: this.#inputCells(this.#allCells(text)),
     };
+  }
+
+  /** People merge the cells of a store that has several rows. */
+  #mergedHint({ code }: CellProblem): string {
+    const isMissing = code === 'store-missing' || code === 'item-missing';
+    return this.#isSheet && isMissing ? ' (of merged cells only the first has the value: unmerge them)' : '';
   }
 
   /** The row that was scanned whole, without its line break. */

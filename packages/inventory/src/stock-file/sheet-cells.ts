@@ -37,6 +37,11 @@ export function cellKind(cell: string): CellKind | undefined {
   return kinds[cell.charAt(0)];
 }
 
+/** A part of a line of a sheet, so that it can be shown. */
+export function withoutMarks(text: string): string {
+  return text.replace(/[\ufdd0-\ufdef]/g, ' ');
+}
+
 /** A cell as it is shown. */
 export function shownCell(cell: string): string {
   if (!NONCHARACTER_PATTERN.test(cell)) return cell;

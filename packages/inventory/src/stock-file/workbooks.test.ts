@@ -57,9 +57,9 @@ test('what a cell of a sheet does not say for certain rejects its row, by the ro
     [23, 'item-number-format', '#FORMAT! 42', '11'],
     [25, 'count-not-whole', 'Percent', '100%'],
   ]);
-  expect(rejects.find(({ line }) => line === 16)?.message).toMatch(
-    /a formula whose result is not in the file/,
-  );
+  const messageOf = (row: number) => rejects.find(({ line }) => line === row)?.message;
+  expect(messageOf(16)).toMatch(/a formula whose result is not in the file/);
+  expect(messageOf(20)).toMatch(/is empty; fill the cell \(of merged cells only the first has the value/);
 });
 
 test('rejects of a sheet are CSV, and rejected again for what was not corrected', async () => {
@@ -316,6 +316,18 @@ test('cells that a row leaves out are empty, and those beyond the header do not 
   const { rows, rejects } = await readAll(file);
   expect(rows.map(({ item }) => item)).toEqual(['Lamp', 'Pan']);
   expect(rejects.map(({ line, code }) => [line, code])).toEqual([[3, 'count-missing']]);
+});
+
+test('the excerpt of a row that is too long has no marks', async () => {
+  const file = workbook([
+    header,
+    ['a\nb', { xml: '<cPLACE><v>1.5</v></c>' }, 1, 'x'.repeat(70_000)],
+    ['Rome', 'Lamp', 3],
+  ]);
+  const { rows, rejects } = await readAll(file);
+  expect(rows).toHaveLength(1);
+  expect(rejects[0]?.code).toBe('row-too-long');
+  expect(rejects[0]?.cells[0]).toMatch(/^a b, 1\.5,1,xxx/);
 });
 
 test('line breaks in cells do not move the numbers of rows', async () => {
