@@ -413,6 +413,17 @@ def check_others():
     costs.call('GetTags', TimePeriod=period)
     costs.call('GetTags', TimePeriod=period, TagKey='Project')
     costs.fails('GetCostAndUsage', TimePeriod={'Start': '2026-07-01', 'End': '2026-06-01'}, Granularity='DAILY', Metrics=['UnblendedCost'])
+    plans = {'Start': '2026-06-01', 'End': '2026-07-01'}
+    for name in ('GetSavingsPlansUtilizationDetails', 'GetSavingsPlansCoverage', 'GetReservationUtilization', 'GetReservationCoverage'):
+        costs.fails(name, TimePeriod=plans)
+    costs.call('ListCostAllocationTags')
+    costs.call('ListCostAllocationTags', Status='Active', MaxResults=1)
+    costs.call('UpdateCostAllocationTagsStatus', CostAllocationTagsStatus=[
+        {'TagKey': 'Project', 'Status': 'Inactive'}, {'TagKey': 'NoSuchKey', 'Status': 'Active'}])
+    costs.fails('UpdateCostAllocationTagsStatus', CostAllocationTagsStatus=[{'TagKey': 'Project', 'Status': 'On'}])
+    costs.call('StartCostAllocationTagBackfill', BackfillFrom=NOW.strftime('%Y-%m-01T00:00:00Z'))
+    costs.fails('StartCostAllocationTagBackfill', BackfillFrom=NOW.strftime('%Y-%m-01T00:00:00Z'))
+    costs.call('ListCostAllocationTagBackfillHistory')
     tomorrow = (NOW + timedelta(days=1)).strftime('%Y-%m-%d')
     later = (NOW + timedelta(days=10)).strftime('%Y-%m-%d')
     try:

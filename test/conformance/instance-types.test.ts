@@ -42,7 +42,7 @@ test('every type of the newest model of EC2 is known', async () => {
   const script =
     "import json, botocore.session; m = botocore.session.get_session().get_service_model('ec2'); " +
     "print(json.dumps(m.shape_for('InstanceType').enum))";
-  const python = path.join(inject('ministackBin'), 'python');
+  const python = path.join(inject('tools').ministackBin, 'python');
   const names = JSON.parse(
     await outputOf(python, ['-c', script], { env: toolEnvironment(work.path) }),
   ) as string[];

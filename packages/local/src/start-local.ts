@@ -8,7 +8,7 @@ import { createActivity } from './activity.ts';
 import { readAllowedEndpoint, readAllowedHost } from './allowed-addresses.ts';
 import { systemClock } from './clock.ts';
 import { createCloudWatch, createMetricStore } from './cloudwatch/index.ts';
-import { createCostExplorer, readBill } from './cost-explorer/index.ts';
+import { type Bill, createCostExplorer, readBill } from './cost-explorer/index.ts';
 import { createResources } from './create-resources.ts';
 import { lockDataFolder } from './data-folder.ts';
 import { createDatabase, streamOf } from './dynamodb/database.ts';
@@ -43,7 +43,7 @@ import { createSqs } from './sqs/index.ts';
 import { createStackValues } from './stack-values.ts';
 import { createSsm } from './ssm/index.ts';
 import { createSts } from './sts/index.ts';
-import { createTagStore } from './tags/index.ts';
+import { createTagStore, tagKeysIn } from './tags/index.ts';
 import { createUploadTriggers, startTrigger } from './triggers.ts';
 
 const emptyStack: StackManifest = {
@@ -80,6 +80,15 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
   }
 }
 
+/** The bill of the options, read where it is a file. */
+async function openBill(
+  bill: LocalOptions['bill'],
+): Promise<{ readonly bill: Bill | undefined; readonly pageSize?: number | undefined }> {
+  if (typeof bill === 'string') return { bill: await readBill(bill) };
+  if (bill === undefined || 'rows' in bill) return { bill };
+  return { bill: await readBill(bill.path), pageSize: bill.pageSize };
+}
+
 async function start(
   options: LocalOptions,
   cleanups: (() => void | Promise<void>)[],
@@ -97,9 +106,7 @@ async function start(
   const recorder = createRecorder(() => clock.now());
   let roles: ReadonlyMap<string, FunctionRole> = new Map();
   const authorizer = createAuthorizer(keys, () => roles);
-  const { path: billPath, pageSize } =
-    typeof options.bill === 'string' ? { path: options.bill } : (options.bill ?? {});
-  const bill = billPath === undefined ? undefined : await readBill(billPath);
+  const { bill, pageSize } = await openBill(options.bill);
   const tags = createTagStore({ clock });
   let faults = options.faults && createFaults(options.faults, clock);
   const currentFaults = () => faults;
@@ -149,7 +156,15 @@ async function start(
     const { ec2Buckets = faults?.ec2Buckets } = options;
     return ec2Buckets === true ? documentedBucketRates : ec2Buckets || undefined;
   };
-  const costExplorer = createCostExplorer({ registry, clock, payerId: accountId, bill, pageSize });
+  const resourceKeys = () => tagKeysIn(tags, organization);
+  const costExplorer = createCostExplorer({
+    registry,
+    clock,
+    payerId: accountId,
+    bill,
+    pageSize,
+    resourceKeys,
+  });
   const services: Service[] = [
     createDynamoDbService({
       database,
@@ -173,7 +188,16 @@ async function start(
     createResourceGroups({ registry }),
     createResourceTagging({ registry, clock, faults: currentFaults }),
     costExplorer,
-    createEc2({ organization, keys, clock, region, bucketRates, tags, tagFaults: () => faults?.tags }),
+    createEc2({
+      organization,
+      keys,
+      clock,
+      region,
+      bucketRates,
+      tags,
+      tagFaults: () => faults?.tags,
+      instanceDelays: options.instanceDelays,
+    }),
     // Last: it accepts all requests that are not signed for another service.
     s3,
   ];

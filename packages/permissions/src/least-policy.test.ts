@@ -20,6 +20,13 @@ test('a dry run may not write, and a file in S3 may be read', () => {
   expect(actionsOf({ file: 'stock.csv' })).not.toContain('s3:GetObject');
 });
 
+test('of several files each object is named, and none but these', () => {
+  const file = ['stock.csv', 's3://shop/a.csv', 's3://other/b.csv'];
+  expect(load({ file })).toContainEqual(
+    expect.objectContaining({ Resource: ['arn:aws:s3:::other/b.csv', 'arn:aws:s3:::shop/a.csv'] }),
+  );
+});
+
 test('a command that is not in the table needs nothing', () => {
   expect(leastPolicy({ command: 'ec2 type', values: {}, region: undefined }).Statement).toEqual([]);
 });

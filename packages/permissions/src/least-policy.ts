@@ -49,7 +49,7 @@ export function leastPolicy({ command, values, region }: Invocation): PolicyDocu
   const resources = new Map<string, Set<string>>();
   for (const { action, resource } of applying.flatMap(({ calls }) => calls)) {
     const found = resources.get(action) ?? new Set<string>();
-    found.add(arnOf(resource, values, region));
+    for (const arn of arnsOf(resource, values, region)) found.add(arn);
     resources.set(action, found);
   }
   const actions = new Map<string, string[]>();
@@ -96,14 +96,26 @@ function textsOf(value: unknown): string[] {
   );
 }
 
-function arnOf(resource: string, values: Invocation['values'], region: string | undefined): string {
-  const named = resource.replaceAll(
-    /(?<!\$)\{([A-Za-z]+)(?::(bucket|key|name))?\}/g,
-    (_, name: string, part?: string) => {
-      const [text] = textsOf(values[name]);
-      return (text === undefined ? undefined : partOf(text, part)) ?? '*';
-    },
+const PLACEHOLDER_PATTERN = /(?<!\$)\{([A-Za-z]+)(?::(bucket|key|name))?\}/g;
+
+/** One, or one for each value of an argument that may be repeated. */
+function arnsOf(resource: string, values: Invocation['values'], region: string | undefined): string[] {
+  const names = [...resource.matchAll(PLACEHOLDER_PATTERN)].map(([, name = '']) => name);
+  const repeated = names.find((name) => Array.isArray(values[name]) && textsOf(values[name]).length > 1);
+  if (repeated === undefined) return [arnOf(resource, values, region)];
+  const texts = textsOf(values[repeated]);
+  // Where the resource is of objects, the others are local files.
+  const remote = texts.filter((text) => text.startsWith('s3://'));
+  return (remote.length > 0 ? remote : texts).map((text) =>
+    arnOf(resource, { ...values, [repeated]: text }, region),
   );
+}
+
+function arnOf(resource: string, values: Invocation['values'], region: string | undefined): string {
+  const named = resource.replaceAll(PLACEHOLDER_PATTERN, (_, name: string, part?: string) => {
+    const [text] = textsOf(values[name]);
+    return (text === undefined ? undefined : partOf(text, part)) ?? '*';
+  });
   return fillFormat(named, { Partition: partitionOf(region), Region: region, Account: undefined });
 }
 

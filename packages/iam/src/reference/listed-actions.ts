@@ -1,7 +1,10 @@
 /** By service: names of actions. */
 const byService: Readonly<Record<string, string>> = {
   athena: 'GetQueryExecution GetQueryResults GetTableMetadata StartQueryExecution StopQueryExecution',
-  ce: 'GetCostAndUsage GetCostForecast GetCostCategories GetDimensionValues GetTags',
+  ce: `GetCostAndUsage GetCostForecast GetCostCategories GetDimensionValues GetReservationCoverage GetReservationUtilization
+    GetSavingsPlansCoverage GetSavingsPlansUtilizationDetails GetTags
+    ListCostAllocationTagBackfillHistory ListCostAllocationTags StartCostAllocationTagBackfill
+    UpdateCostAllocationTagsStatus`,
   cloudwatch: 'GetMetricData PutMetricData',
   dynamodb: `BatchGetItem BatchWriteItem ConditionCheckItem CreateTable DeleteItem DeleteTable
     DescribeContinuousBackups DescribeLimits DescribeStream DescribeTable DescribeTimeToLive GetItem GetRecords
@@ -9,7 +12,8 @@ const byService: Readonly<Record<string, string>> = {
     PutItem Query Scan TagResource UntagResource UpdateContinuousBackups UpdateItem UpdateTable UpdateTimeToLive`,
   ec2: `CreateTags DeleteTags DescribeAddresses DescribeImages DescribeInstanceStatus DescribeInstanceTypes
     DescribeInstances DescribeInternetGateways DescribeNatGateways DescribeNetworkInterfaces DescribeRegions DescribeRouteTables
-    DescribeSecurityGroups DescribeSnapshots DescribeSubnets DescribeTags DescribeVolumes DescribeVpcs`,
+    DescribeSecurityGroups DescribeSnapshots DescribeSubnets DescribeTags DescribeVolumes DescribeVpcs StartInstances
+    StopInstances`,
   events: 'PutEvents',
   'execute-api': 'Invoke',
   glue: 'GetDatabase GetPartitions GetTable',
