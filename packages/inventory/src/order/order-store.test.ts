@@ -64,7 +64,7 @@ async function register(store: OrderStore, each: OrderedFile, items: readonly st
 /** How many shelves each newer file names. */
 async function newer(store: OrderStore, each: OrderedFile): Promise<number[]> {
   const counts: number[] = [];
-  for await (const parts of store.newerSets(each, signal)) {
+  for await (const parts of (await store.look(each, signal)).newerSets()) {
     let count = 0;
     for await (const { hashes } of parts) count += [...hashes].length;
     counts.push(count);
@@ -73,7 +73,7 @@ async function newer(store: OrderStore, each: OrderedFile): Promise<number[]> {
 }
 
 const older = async (store: OrderStore, each: OrderedFile): Promise<string[]> =>
-  (await store.unfinishedBefore(each, signal)).map(({ object }) => object);
+  (await store.look(each, signal)).unfinished.map(({ object }) => object);
 
 test('a file finds the newer ones, within a second by name, and the older ones that are being loaded', async () => {
   const store = createStore();
