@@ -24,6 +24,11 @@ test.each([
   expect(budget && moneyText(budget)).toBe(expected);
 });
 
+test('the message is for chats, too, if that is set', () => {
+  expect(readSettings({ ...names, FORMAT: 'chat' }).format).toBe('chat');
+  expect(() => readSettings({ ...names, FORMAT: 'slack' })).toThrow(/FORMAT/);
+});
+
 test.each(['-1', '1,200', '$5', '1e3', 'much'])('the amount %j is refused', (amount) => {
   const invalid = expect.objectContaining({
     code: 'lambda.setting.invalid',
@@ -46,6 +51,7 @@ test("it accepts the environment of the manifest with the stack's own defaults",
     by: ['tag:Project', 'service'],
     metric: 'unblended',
     budget: undefined,
+    format: 'text',
   });
   expect(() => readSettings({})).toThrow(expect.objectContaining({ code: 'lambda.setting.missing' }));
 });

@@ -2,6 +2,7 @@ import type { Dimension, Metric } from '@groundcrew/cost/model';
 import { type Money, money } from '@groundcrew/cost/money';
 import { type ForecastMethod, forecastMethods } from '@groundcrew/cost/operations';
 import { parseDimension, parseMetric } from '@groundcrew/cost/query';
+import { type ReportFormat, reportFormats } from '@groundcrew/cost/scheduled-report';
 import { GroundcrewError } from '@groundcrew/errors';
 import { createSettings, type Environment } from '@groundcrew/lambda';
 
@@ -16,6 +17,8 @@ export interface ReportCostsSettings {
   readonly forecast: ForecastMethod;
   /** Per month; `undefined`: none. */
   readonly budget: Money | undefined;
+  /** Of the message to the topic. */
+  readonly format: ReportFormat;
   /** Per month, for all reports. */
   readonly maxSpendUsd: Money;
 }
@@ -27,6 +30,7 @@ export interface ReportCostsSettings {
  * - `METRIC` (`unblended`).
  * - `FORECAST` (`own`): `aws` for Cost Explorer's own forecast, which is another paid request.
  * - `BUDGET`: empty or 0 for none.
+ * - `FORMAT` (`text`): `chat` for the notification that AWS's integration for Slack and Teams shows.
  *
  * @throws GroundcrewError `lambda.setting.missing`, `lambda.setting.invalid`, `cost.dimension.invalid`,
  * `cost.metric.invalid`
@@ -43,6 +47,7 @@ export function readSettings(environment: Environment = process.env): ReportCost
     metric: parseMetric(settings.text('METRIC', 'unblended')),
     forecast: settings.oneOf('FORECAST', forecastMethods, 'own'),
     budget: budget.eq(0) ? undefined : budget,
+    format: settings.oneOf('FORMAT', reportFormats, 'text'),
     maxSpendUsd: amountOf('MAX_SPEND_USD', settings.text('MAX_SPEND_USD')),
   };
 }

@@ -71,10 +71,11 @@ export const handler = createHandler<unknown, ReportCostsResult>({
   },
 });
 
-async function publishMessage({ subject, text }: ReportMessage, signal: AbortSignal): Promise<void> {
+async function publishMessage({ subject, text, chat }: ReportMessage, signal: AbortSignal): Promise<void> {
   const message = {
     subject: toSubject(subject),
     body: toMessageText(text),
+    ...(chat !== undefined && { bodies: { https: chat } }),
     attributes: { kind: 'cost-report' },
   };
   const [result] = await publishMessages(sns, [message], { topicArn, signal });

@@ -18,6 +18,7 @@ export const manifest: FunctionManifest = {
     METRIC: { setting: 'CostsMetric' },
     FORECAST: { setting: 'CostsForecast' },
     BUDGET: { setting: 'CostsBudget' },
+    FORMAT: { setting: 'CostReportsFormat' },
     MAX_SPEND_USD: { setting: 'CostsMaxSpendUsd' },
   },
   trigger: {

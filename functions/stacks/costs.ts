@@ -73,6 +73,12 @@ export const stack: StackManifest = {
       pattern: '^[0-9]{1,12}(\\.[0-9]{1,4})?$',
     },
     {
+      name: 'CostReportsFormat',
+      description: 'text, or chat: HTTPS subscribers get the notification that AWS shows in Slack and Teams',
+      default: 'text',
+      pattern: '^(text|chat)$',
+    },
+    {
       name: 'CostReportsTopicName',
       description: 'Topic of the cost reports',
       default: 'CostReports',

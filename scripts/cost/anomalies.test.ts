@@ -1,6 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { daysOf } from '@groundcrew/cost/periods';
 import { expect, test } from 'vitest';
 import { billFile } from '../make-bill.ts';
 import { cost, costOfExport, startCostExplorer } from '../testing/cost.ts';
+import { groundcrew, temporaryFolder } from '../testing/groundcrew.ts';
 
 interface AnomaliesJson {
   readonly anomalies: readonly Readonly<Record<string, string>>[];
@@ -48,4 +52,30 @@ test('the days before a bill begins are unknown, not zero', async () => {
   expect(notes).toContain(
     'There are no costs before 2025-11-01: the first three weeks from then on only serve as history.',
   );
+});
+
+test('of a bill that is a month late, the last delivered days are judged, and a leak is told', async () => {
+  const path = join(await temporaryFolder(), 'leak.csv');
+  const rowOf = (day: string, service: string, amount: string) =>
+    `${amount},1,USD,${day.slice(0, 7)}-01 00:00:00,Usage,${day} 00:00:00,${service}`;
+  const days = daysOf({ start: '2026-06-01', end: '2026-10-29' });
+  const rows = days.flatMap((day) => [
+    rowOf(day, 'Amazon EC2', '100'),
+    ...(day < '2026-09-15' ? [] : [rowOf(day, 'Amazon Managed Blockchain', '9.5')]),
+  ]);
+  const header =
+    'BilledCost,BillingAccountId,BillingCurrency,BillingPeriodStart,ChargeCategory,ChargePeriodStart,ServiceName';
+  await writeFile(path, `${[header, ...rows].join('\n')}\n`);
+  const now = () => Date.parse('2026-11-28T09:00:00Z');
+
+  const late = await groundcrew(['cost', 'anomalies', '--source', path, '--output', 'json'], { now });
+  expect((JSON.parse(late.out) as AnomaliesJson).anomalies).toMatchObject([
+    { from: '2026-09-15', to: '2026-10-28', service: 'Amazon Managed Blockchain', cost: '418' },
+  ]);
+
+  const undelivered = await groundcrew(['cost', 'anomalies', '--source', path, '--period', 'last-7-days'], {
+    now,
+  });
+  expect(undelivered.out).toContain('None of these days is delivered yet: nothing was judged.');
+  expect(undelivered.out).not.toContain('No day stands out');
 });

@@ -9,16 +9,16 @@ import { sourceOptions } from './source-options.ts';
 
 export const command = defineCommand({
   description:
-    'Lists days that cost far more than their own history lets expect, each with its evidence: the same weekdays of the ' +
-    'six weeks before. Costs that recur every month on the same day, such as a fee on the first, are not listed, nor are ' +
+    'Lists days that cost far more than their own history lets expect, each with its evidence: what the ' +
+    'thirteen weeks before let expect. Costs that recur every month on the same day, such as a fee on the first, are not listed, nor are ' +
     'taxes, support and credits.',
   arguments: [],
   options: {
     period: {
       type: 'text',
       value: 'PERIOD',
-      default: 'last-30-days',
-      description: 'days to check; the three months before them are read, too',
+      description:
+        'days to check; default: the last thirty that are delivered. The three months before them are read, too',
     },
     ...queryOptions,
     minimum: {
@@ -38,29 +38,33 @@ export const command = defineCommand({
   examples: [
     { command: 'groundcrew cost anomalies', description: 'See what stood out in the last thirty days' },
     {
+      command: 'groundcrew cost anomalies --source exports/ --period 2026-08',
+      description: 'See what stood out in August, in a billing export',
+    },
+    {
       command: 'groundcrew cost anomalies --by tag:Project,service --period last-7-days --fail-on anomalies',
       description: 'Look at the last week by project, in a pipeline',
     },
   ],
   async handler({ options, global, io, signal, print }) {
     const query = readQuery(options, 'service');
-    const period = readPeriod(options.period, io.now());
+    const period = options.period === undefined ? undefined : readPeriod(options.period, io.now());
     const minimum = readAmount('--minimum', options.minimum);
     const source = await openSource(options, { global, io, signal });
     try {
-      const { anomalies, accountNames, notes } = await detectAnomalies(
+      const { anomalies, accountNames, notes, hasDays, ...judged } = await detectAnomalies(
         { ...query, period, minimum },
         {
           ...source.queryOptions,
           nowMs: io.now(),
         },
       );
-      const { label } = period;
       const { by, metric } = query;
       const report = anomaliesReport(anomalies, {
         by,
         metric,
-        period: label,
+        period: judged.period.label,
+        hasDays,
         source: source.name,
         accountNames,
         notes,

@@ -31,6 +31,10 @@ describe('a bill that ends on the 20th', () => {
       comparedWith: '2026-10-01..2026-10-20',
     });
     expect(first.outlook).toMatchObject([{ budgetState: 'too-fast' }]);
+    // By the charges that the sample's maker has for the rest of the month, it is $4,070.82.
+    expect(Math.abs(Number(first.outlook![0]!.forecast) / 4070.82 - 1)).toBeLessThan(0.003);
+    // What the median of four weeks expects stays in its reasons, to compare with.
+    expect(first.notes).toContainEqual(expect.stringContaining('it would be $4,040.73'));
     for (const day of ['2026-11-23', '2026-11-28']) {
       const later = await report(recentBill, `${day}T09:00:00Z`, ...words);
       expect(later.totals).toEqual(first.totals);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { sleep } from '@groundcrew/async';
 import {
+  createCostAllocationTags,
   createCostExplorer,
   createCostExplorerClient,
   createCostExplorerLimiter,
@@ -38,7 +39,13 @@ export async function openCostExplorer(
     accounts.onClose(() => client.destroy());
     const limiter = createCostExplorerLimiter({ now: () => performance.now(), sleep });
     const costExplorer = createCostExplorer({ client, limiter });
-    const source = createCostExplorerSource({ costExplorer, maxSpendUsd, now, ...(cache && { cache }) });
+    const source = createCostExplorerSource({
+      costExplorer,
+      allocationTags: createCostAllocationTags(client),
+      maxSpendUsd,
+      now,
+      ...(cache && { cache }),
+    });
     return { source, close: () => accounts.close() };
   } catch (error) {
     accounts.close();

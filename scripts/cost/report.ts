@@ -26,6 +26,10 @@ export const command = defineCommand({
       description: 'Make a page of the last month, by project',
     },
     {
+      command: 'groundcrew cost report --period last-month --language ko --output html > october.html',
+      description: 'Make the page in Korean',
+    },
+    {
       command: 'groundcrew cost report --source exports/ --forecast --budget 1200',
       description: 'Read a billing export, with a forecast and a budget',
     },

@@ -1,24 +1,32 @@
 import { sleep } from '@groundcrew/async';
+import {
+  type CostAllocationTags,
+  createCostAllocationTags,
+  createCostExplorerClient,
+} from '@groundcrew/aws/cost-explorer';
 import { createEc2Limiters } from '@groundcrew/aws/ec2';
-import { accountAlias, createIamClient } from '@groundcrew/aws/iam';
 import {
   createResourceGroups,
   createResourceGroupsClient,
   createTaggingLimiters,
   type ResourceGroups,
 } from '@groundcrew/aws/tagging';
-import type { Executor, PlanAccount } from '@groundcrew/plan';
+import { createStatusExecutor } from '@groundcrew/cost/allocation-tags';
+import type { Executor, Plan, PlanAccount } from '@groundcrew/plan';
 import { createTagExecutor } from '@groundcrew/tags/applying';
 import { type CollectDeps, readNativeTags } from '@groundcrew/tags/collecting';
 import { createGroupExecutor } from '@groundcrew/tags/grouping';
 import { createTagClients, type TagClients } from '@groundcrew/tags/tag-clients';
+import type { AccountChoice } from '../accounts/account-options.ts';
 import { openAccounts } from '../accounts/open-accounts.ts';
 import type { ConnectionContext } from '../connection.ts';
 import type { ReachOptions } from './apply-options.ts';
-import type { PlanKind } from './plan-kinds.ts';
+import { type PlanKind, planKindOf } from './plan-kinds.ts';
 
 export interface TagsHandle {
   readonly deps: Pick<CollectDeps, 'clientsFor' | 'currentRegion' | 'identityOf' | 'now' | 'signal'>;
+  /** The accounts of the options; those of the organization are known only now. */
+  readonly accountIds: readonly string[] | undefined;
   /**
    * The accounts that credentials are available for: the caller's own one without `--role`, otherwise those where that
    * role can be taken on.
@@ -28,8 +36,12 @@ export interface TagsHandle {
   reachable(accounts: readonly PlanAccount[]): Promise<readonly string[]>;
   /** Resource Groups of an account in a region. */
   readonly groupsFor: (accountId: string, region: string) => ResourceGroups;
+  /** The cost allocation tags of an account; left out: the caller's own. */
+  readonly costTagsFor: (accountId: string | undefined) => CostAllocationTags;
   /** Reads and makes the changes of plans of this kind. */
   executorOf(kind: PlanKind): Executor;
+  /** That of a plan. @throws GroundcrewError `cli.usage` if it is of another kind */
+  executorFor(plan: Pick<Plan, 'kind'>, path: string): Executor;
   close(): void;
 }
 
@@ -39,7 +51,7 @@ export interface Opening {
   /** Whether something will be changed: the accounts are then shown first. */
   readonly changes?: boolean;
   /** The accounts in which a role is assumed. */
-  readonly accounts?: readonly string[] | undefined;
+  readonly accounts?: AccountChoice | undefined;
 }
 
 /**
@@ -59,6 +71,7 @@ export async function openTags(
   const taggingLimiterOf = createTaggingLimiters(clock);
   const clientsByRegion = new Map<string, TagClients>();
   const groupsByRegion = new Map<string, ResourceGroups>();
+  const costTagsByAccount = new Map<string, CostAllocationTags>();
 
   function clientsFor(accountId: string | undefined, region: string): TagClients {
     const key = `${accountId ?? ''} ${region}`;
@@ -85,20 +98,25 @@ export async function openTags(
     return groups;
   }
 
-  async function aliasOf(accountId: string | undefined): Promise<string | undefined> {
-    const client = createIamClient(connectionTo(accountId, currentRegion));
-    try {
-      return await accountAlias(client, signal);
-    } catch {
-      // IAM may be out of reach of a network that reaches the rest. The account's number will do.
-      signal.throwIfAborted();
-      return undefined;
-    } finally {
-      client.destroy();
-    }
+  function costTagsFor(accountId: string | undefined): CostAllocationTags {
+    const key = accountId ?? '';
+    const known = costTagsByAccount.get(key);
+    if (known) return known;
+    const client = createCostExplorerClient(connectionTo(accountId, currentRegion));
+    const costTags = createCostAllocationTags(client);
+    costTagsByAccount.set(key, costTags);
+    accounts.onClose(() => client.destroy());
+    return costTags;
   }
 
+  const executors: Readonly<Record<PlanKind, () => Executor>> = {
+    tags: tagExecutor,
+    'tag-groups': () => createGroupExecutor({ groupsFor }),
+    'cost-allocation-tags': () => createStatusExecutor({ tagsFor: costTagsFor }),
+  };
+
   return {
+    accountIds: accounts.accountIds,
     deps: {
       clientsFor,
       currentRegion,
@@ -106,16 +124,14 @@ export async function openTags(
       signal,
       async identityOf(asked) {
         const { accountId } = await accounts.identityOf(asked);
-        return { accountId, alias: await aliasOf(asked) };
+        return { accountId, alias: await accounts.aliasOf(asked) };
       },
     },
-    async reachable(wanted) {
-      const asked = options.role === undefined ? [undefined] : wanted.map(({ id }) => id);
-      const identities = await Promise.all(asked.map((accountId) => accounts.identityOf(accountId)));
-      return identities.map(({ accountId }) => accountId);
-    },
-    executorOf: (kind) => (kind === 'tags' ? tagExecutor() : createGroupExecutor({ groupsFor })),
+    reachable: accounts.reachable,
+    executorOf: (kind) => executors[kind](),
+    executorFor: ({ kind }, path) => executors[planKindOf(kind, path)](),
     groupsFor,
+    costTagsFor,
     close: () => accounts.close(),
   };
 

@@ -1,7 +1,7 @@
 import { usageError } from '@groundcrew/cli';
 
-/** The kinds of plans that the commands for tags make, apply and undo. */
-export const planKinds = ['tags', 'tag-groups'] as const;
+/** The kinds of plans that the commands for tags and `cost tags` make; `tags apply` and `tags undo` take all of them. */
+export const planKinds = ['tags', 'tag-groups', 'cost-allocation-tags'] as const;
 
 export type PlanKind = (typeof planKinds)[number];
 

@@ -332,6 +332,8 @@ def check_ec2():
         ec2.call(operation)
     ec2.call('DescribeInstanceTypes', InstanceTypes=['t3.micro', 'm7g.large'])
     ec2.call('DescribeInstances', MaxResults=5)
+    ec2.call('DescribeInstanceStatus', IncludeAllInstances=True, MaxResults=5)
+    ec2.fails('DescribeInstanceStatus', MaxResults=1)
     ec2.call('DescribeVolumes', MaxResults=5)
     instances = ec2.call('DescribeInstances')['Reservations'][0]['Instances']
     identifier = instances[0]['InstanceId']
@@ -352,6 +354,14 @@ def check_others():
     sts.fails('AssumeRole', RoleArn=f'arn:aws:iam::{ACCOUNT}:role/none', RoleSessionName='check')
     sts.fails('AssumeRole', RoleArn='none', RoleSessionName='check')
 
+    ssm = Service('ssm')
+    ssm.call('DescribeInstanceInformation')
+    ssm.call('DescribeInstanceInformation', Filters=[{'Key': 'InstanceIds', 'Values': ['i-0123456789abcdef0']}], MaxResults=5)
+    ssm.fails('DescribeInstanceInformation', MaxResults=1)
+    organizations = Service('organizations')
+    organizations.call('ListAccounts')
+    organizations.fails('ListAccounts', NextToken='x')
+    organizations.call('DescribeOrganization')
     iam = Service('iam')
     iam.call('ListAccountAliases')
     iam.call('GetRole', RoleName='measure')
@@ -403,6 +413,17 @@ def check_others():
     costs.call('GetTags', TimePeriod=period)
     costs.call('GetTags', TimePeriod=period, TagKey='Project')
     costs.fails('GetCostAndUsage', TimePeriod={'Start': '2026-07-01', 'End': '2026-06-01'}, Granularity='DAILY', Metrics=['UnblendedCost'])
+    plans = {'Start': '2026-06-01', 'End': '2026-07-01'}
+    for name in ('GetSavingsPlansUtilizationDetails', 'GetSavingsPlansCoverage', 'GetReservationUtilization', 'GetReservationCoverage'):
+        costs.fails(name, TimePeriod=plans)
+    costs.call('ListCostAllocationTags')
+    costs.call('ListCostAllocationTags', Status='Active', MaxResults=1)
+    costs.call('UpdateCostAllocationTagsStatus', CostAllocationTagsStatus=[
+        {'TagKey': 'Project', 'Status': 'Inactive'}, {'TagKey': 'NoSuchKey', 'Status': 'Active'}])
+    costs.fails('UpdateCostAllocationTagsStatus', CostAllocationTagsStatus=[{'TagKey': 'Project', 'Status': 'On'}])
+    costs.call('StartCostAllocationTagBackfill', BackfillFrom=NOW.strftime('%Y-%m-01T00:00:00Z'))
+    costs.fails('StartCostAllocationTagBackfill', BackfillFrom=NOW.strftime('%Y-%m-01T00:00:00Z'))
+    costs.call('ListCostAllocationTagBackfillHistory')
     tomorrow = (NOW + timedelta(days=1)).strftime('%Y-%m-%d')
     later = (NOW + timedelta(days=10)).strftime('%Y-%m-%d')
     try:

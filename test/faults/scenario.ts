@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { zip } from '@groundcrew/inventory/stock-file/testing';
 import iconv from 'iconv-lite';
 import { createRandom, type Random } from './random.ts';
 
@@ -261,7 +262,9 @@ function encode(random: Random, text: string): Uint8Array {
   const encoding = random.pick(['utf8', 'utf8-bom', 'utf16-le', 'gzip', canBeKorean ? 'cp949' : 'utf8']);
   if (encoding === 'utf8-bom') return Buffer.from(`\uFEFF${text}`);
   if (encoding === 'utf16-le') return Buffer.from(`\uFEFF${text}`, 'utf16le');
-  if (encoding === 'gzip') return gzipSync(text);
+  if (encoding === 'gzip') {
+    return text.length % 2 === 0 ? gzipSync(text) : zip([{ name: 'stock.csv', bytes: text }]);
+  }
   if (encoding === 'cp949') return iconv.encode(text, 'cp949');
   return Buffer.from(text);
 }

@@ -91,6 +91,11 @@ export const errorCodes = declareErrors({
     meaning: 'The stored count of paid requests of the month is malformed.',
     action: 'Delete the object to start again from zero.',
   },
+  'cost.tags.backfill-month': {
+    meaning:
+      'Cost allocation tags can be applied to costs from the first of a month on, twelve months back at most.',
+    action: 'Write a month that the message allows: `--backfill 2026-05`.',
+  },
 });
 
 declare module '@groundcrew/errors' {

@@ -46,6 +46,11 @@ export interface CostQuery {
   readonly metric: Metric;
   /** All of them apply. */
   readonly filters: readonly CostFilter[];
+  /**
+   * Only so many of the groups that cost most, of each currency, over the whole range; their lines are of its first day.
+   * Default: all, by day or month. Only for exports.
+   */
+  readonly largest?: number;
   /** Days after `range` whose charges other than usage are counted on its last day; only for exports. */
   readonly late?: DateRange;
 }
@@ -79,6 +84,8 @@ export interface CostLine {
 export interface DeliveryAnswer {
   /** `null`: there are no charges. */
   readonly delivery: Delivery | null;
+  /** Notes for the reader: charges that belong to no day. */
+  readonly notes?: readonly string[];
   readonly paid: CostAnswer['paid'];
 }
 
@@ -88,6 +95,8 @@ export interface CostAnswer {
   readonly estimated: DateRange | null;
   /** Notes for the reader: a missing month, lines that were left out and why. */
   readonly notes: readonly string[];
+  /** Tags of `by` that are not active as cost allocation tags: which costs have them is unknown. */
+  readonly inactiveTags?: readonly Dimension[];
   /** Paid requests, and their price in US dollars; none from a cache or a file. */
   readonly paid: { readonly requests: number; readonly usd: Money };
 }

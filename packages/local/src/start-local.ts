@@ -31,6 +31,7 @@ import { openStreamCheckpoints } from './lambda/stream-checkpoints.ts';
 import { createLogEvents, createLogs } from './logs/index.ts';
 import type { LocalAws, LocalOptions } from './options.ts';
 import { createRecorder } from './recorder.ts';
+import { createOrganizations } from './organizations/index.ts';
 import { createResourceGroups } from './resource-groups/index.ts';
 import { createResourceRegistry } from './resource-registry/index.ts';
 import { createResourceTagging } from './resource-tagging/index.ts';
@@ -40,8 +41,9 @@ import type { Service } from './service.ts';
 import { createSns } from './sns/index.ts';
 import { createSqs } from './sqs/index.ts';
 import { createStackValues } from './stack-values.ts';
+import { createSsm } from './ssm/index.ts';
 import { createSts } from './sts/index.ts';
-import { createTagStore } from './tags/index.ts';
+import { createTagStore, tagKeysIn } from './tags/index.ts';
 import { createUploadTriggers, startTrigger } from './triggers.ts';
 
 const emptyStack: StackManifest = {
@@ -154,7 +156,15 @@ async function start(
     const { ec2Buckets = faults?.ec2Buckets } = options;
     return ec2Buckets === true ? documentedBucketRates : ec2Buckets || undefined;
   };
-  const costExplorer = createCostExplorer({ registry, clock, payerId: accountId, bill, pageSize });
+  const resourceKeys = () => tagKeysIn(tags, organization);
+  const costExplorer = createCostExplorer({
+    registry,
+    clock,
+    payerId: accountId,
+    bill,
+    pageSize,
+    resourceKeys,
+  });
   const services: Service[] = [
     createDynamoDbService({
       database,
@@ -170,13 +180,24 @@ async function start(
     sns,
     sqs,
     createSts({ organization, keys, clock }),
+    createSsm({ organization, registry }),
+    createOrganizations({ organization, keys, clock }),
     createIam({ organization, keys, clock, roles: () => roles }),
     createLogs({ registry, functionNames: () => functions.keys(), events: logEvents }),
     createCloudWatch({ registry, metrics }),
     createResourceGroups({ registry }),
     createResourceTagging({ registry, clock, faults: currentFaults }),
     costExplorer,
-    createEc2({ organization, keys, clock, region, bucketRates, tags, tagFaults: () => faults?.tags }),
+    createEc2({
+      organization,
+      keys,
+      clock,
+      region,
+      bucketRates,
+      tags,
+      tagFaults: () => faults?.tags,
+      instanceDelays: options.instanceDelays,
+    }),
     // Last: it accepts all requests that are not signed for another service.
     s3,
   ];

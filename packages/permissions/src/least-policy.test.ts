@@ -38,3 +38,14 @@ test('no command needs every action of a service', () => {
   expect(actions.length).toBeGreaterThan(50);
   expect(actions.filter((action) => !/^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action))).toEqual([]);
 });
+
+test('a column that needs a call of its own needs its permission, however it is written', () => {
+  const actionsOf = (values: Readonly<Record<string, unknown>>) =>
+    leastPolicy({ command: 'ec2 list', values, region: undefined }).Statement.flatMap(({ Action }) => Action);
+  for (const values of [{ columns: 'id, Checks' }, { columns: 'statuschecks' }, { sort: '-status,name' }]) {
+    expect(actionsOf(values)).toContain('ec2:DescribeInstanceStatus');
+  }
+  for (const values of [{}, { columns: 'id,tag:status-checks' }, { columns: 'state' }]) {
+    expect(actionsOf(values)).toEqual(['ec2:DescribeInstances']);
+  }
+});

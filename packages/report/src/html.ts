@@ -1,3 +1,5 @@
+import { calendarHtml } from './calendar/calendar-html.ts';
+import { CALENDAR_CSS } from './calendar/calendar-style.ts';
 import { formatCell } from './cell.ts';
 import { chartPicture } from './chart/chart-html.ts';
 import { CHART_CSS } from './chart/chart-style.ts';
@@ -6,6 +8,8 @@ import { barsOf, figuresOf } from './chart/figures.ts';
 import { sampleOf } from './drawing.ts';
 import { escapeHtml } from './escape.ts';
 import { REPORT_CSS } from './html-style.ts';
+import { pageText } from './messages/page-texts.ts';
+import type { Language } from './messages/catalog.ts';
 import type {
   ChartSection,
   Column,
@@ -22,16 +26,17 @@ import type {
  * text is escaped, and what can't be seen in it is made visible.
  */
 export async function* renderHtml(report: Report): AsyncGenerator<string> {
+  const { language = 'en' } = report;
   const title = escapeHtml(report.title);
   yield `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${title}</title>
-<style>${REPORT_CSS}${CHART_CSS}</style>
+<style>${REPORT_CSS}${CHART_CSS}${report.sections.some(({ kind }) => kind === 'calendar') ? CALENDAR_CSS : ''}</style>
 </head>
 <body>
 <main>
@@ -40,30 +45,32 @@ export async function* renderHtml(report: Report): AsyncGenerator<string> {
   const { lead = [], notes = [] } = report;
   for (const sentence of lead) yield `<p class="lead">${escapeHtml(sentence)}</p>\n`;
   const isAside = (section: Section) => section.kind === 'facts' && section.aside === true;
-  for (const section of report.sections.filter((each) => !isAside(each))) yield* sectionHtml(section);
-  for (const section of report.sections.filter(isAside)) yield* sectionHtml(section);
+  for (const section of report.sections.filter((each) => !isAside(each)))
+    yield* sectionHtml(section, language);
+  for (const section of report.sections.filter(isAside)) yield* sectionHtml(section, language);
   for (const note of notes.filter((each) => !lead.includes(each)))
     yield `<p class="note">${escapeHtml(note)}</p>\n`;
   yield '</main>\n</body>\n</html>\n';
 }
 
-async function* sectionHtml(section: Section): AsyncGenerator<string> {
+async function* sectionHtml(section: Section, language: Language): AsyncGenerator<string> {
   yield '<section>\n';
   if (section.title) yield `<h2>${escapeHtml(section.title)}</h2>\n`;
   if (section.kind === 'facts') yield* factsHtml(section);
-  else if (section.kind === 'chart') yield* chartHtml(section);
-  else yield* tableHtml(section);
+  else if (section.kind === 'chart') yield* chartHtml(section, language);
+  else if (section.kind === 'calendar') yield* calendarHtml(section);
+  else yield* tableHtml(section, language);
   yield '</section>\n';
 }
 
 /** Bars are drawn into the table of their figures; other charts have it below them. */
-async function* chartHtml(chart: ChartSection): AsyncGenerator<string> {
+async function* chartHtml(chart: ChartSection, language: Language): AsyncGenerator<string> {
   if (chart.type === 'bars') {
-    yield* tableHtml(barsOf(chart));
+    yield* tableHtml(barsOf(chart), language);
     return;
   }
-  yield `<figure>\n${chartPicture(chart)}<details><summary>Figures</summary>\n`;
-  yield* tableHtml(figuresOf(chart));
+  yield `<figure>\n${chartPicture(chart, language)}<details><summary>${pageText('figures', language)}</summary>\n`;
+  yield* tableHtml(figuresOf(chart), language);
   yield '</details>\n</figure>\n';
 }
 
@@ -76,7 +83,7 @@ function* factsHtml({ columns, values }: FactsSection): Generator<string> {
   yield '</dl>\n';
 }
 
-async function* tableHtml(section: TableSection): AsyncGenerator<string> {
+async function* tableHtml(section: TableSection, language: Language): AsyncGenerator<string> {
   const columns = section.columns.filter(({ hidden }) => !hidden);
   const isDrawn = columns.some(({ drawn }) => drawn);
   // Rows are streamed unless bars need the largest value.
@@ -90,7 +97,7 @@ async function* tableHtml(section: TableSection): AsyncGenerator<string> {
     yield `<tr>${cells.map((cell) => cell(row)).join('')}</tr>\n`;
   }
   yield isEmpty
-    ? `<p class="empty">${escapeHtml(section.whenEmpty ?? 'none')}</p>\n`
+    ? `<p class="empty">${escapeHtml(section.whenEmpty ?? pageText('none', language))}</p>\n`
     : '</tbody>\n</table></div>\n';
 }
 

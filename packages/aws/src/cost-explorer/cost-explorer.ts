@@ -29,6 +29,7 @@ import type {
   CostPeriod,
   TimePeriod,
 } from './model.ts';
+import { asThrottle } from './throttle.ts';
 
 /** The Cost Explorer operations that this project needs. Every request is charged, each further page is another one. */
 export interface CostExplorer {
@@ -225,16 +226,6 @@ function toAmounts(metrics: Readonly<Record<string, MetricValue>>): Record<strin
 
 function toAmount(value: MetricValue | undefined): Amount {
   return { amount: value?.Amount || '0', unit: value?.Unit ?? '' };
-}
-
-/**
- * Elsewhere a LimitExceededException is a quota that waiting does not raise; here it means too many calls in a short
- * time (API reference, "Errors" of GetCostAndUsage). Marked as the SDK marks throttles.
- */
-function asThrottle(error: unknown): unknown {
-  return isErrorNamed(error, 'LimitExceededException')
-    ? Object.assign(error, { $retryable: { throttling: true } })
-    : error;
 }
 
 function textOf({ start, end }: TimePeriod): string {

@@ -97,7 +97,8 @@ export async function createAthenaSource(options: AthenaSourceOptions): Promise<
     async delivery({ since, signal }) {
       const table: ExportTable = { format, columns, from: from(since) };
       const { rows, paid } = await run(deliverySql([table], sqlOptions, since), signal);
-      return { delivery: deliveryOfDays(rowsToDays(rows, options.providers), dayOf(now())), paid };
+      const { days, notes } = rowsToDays(rows, options.providers);
+      return { delivery: deliveryOfDays(days, dayOf(now())), notes, paid };
     },
   };
 }

@@ -1,12 +1,13 @@
 import type {
   CallOptions,
+  CostAllocationTags,
   CostExplorer,
   CostForecast,
   CostForecastQuery,
   CostPeriod,
 } from '@groundcrew/aws/cost-explorer';
-import { isGroundcrewError, messageOf } from '@groundcrew/errors';
-import type { CostQuery, CostSource, ForecastAnswer, ForecastQuery } from '../model.ts';
+import { didYouMean, isGroundcrewError, messageOf } from '@groundcrew/errors';
+import type { CostLine, CostQuery, CostSource, ForecastAnswer, ForecastQuery } from '../model.ts';
 import { type Money, money, sumMoney } from '../money/index.ts';
 import { dayOf } from '../periods/index.ts';
 import { type CostRequest, filterOf, metricNames, planRequests } from './plan-requests.ts';
@@ -18,6 +19,8 @@ export interface CostExplorerSourceSettings {
   readonly costExplorer: CostExplorer;
   /** Maximum that this source may spend, in US dollars: `money('0.10')`; default: no limit. */
   readonly maxSpendUsd?: Money;
+  /** Tells why no cost has a tag: that it is not active; default: that is not looked up. */
+  readonly allocationTags?: Pick<CostAllocationTags, 'list'>;
   /** Default: no cache, every query is paid for. */
   readonly cache?: CacheSettings;
   /** Milliseconds since 1970; default: the system's clock. */
@@ -34,9 +37,11 @@ export interface CostExplorerSourceSettings {
 export function createCostExplorerSource({
   costExplorer,
   maxSpendUsd,
+  allocationTags,
   cache,
   now = Date.now,
 }: CostExplorerSourceSettings): CostSource {
+  let listed: ReturnType<CostAllocationTags['list']> | undefined;
   const responses = createResponseCache(cache, now);
   const spend = createSpend(maxSpendUsd);
 
@@ -69,17 +74,18 @@ export function createCostExplorerSource({
         all.push(...periods);
       }
       const lines = builder.lines();
+      const absent = absentTags(query, lines);
+      const states = absent.length === 0 ? undefined : await listedTags({ signal, meter });
+      const inactive = absent.filter((key) => states?.get(key) === false);
       return {
         lines,
         estimated: estimatedRange(all),
         notes: [
           ...cacheNotes(oldestMs),
           ...unknownNotes(builder.unknownTypes),
-          ...untaggedNotes(
-            query,
-            lines.filter(({ charge }) => charge === 'usage'),
-          ),
+          ...absent.map((key) => absentNote(key, states)),
         ],
+        ...(inactive.length > 0 && { inactiveTags: inactive.map((key) => `tag:${key}` as const) }),
         paid: priceOf(meter.requests()),
       };
     },
@@ -117,6 +123,26 @@ export function createCostExplorerSource({
       return priceOf(input === undefined || (await responses.get(input)) ? 0 : 1);
     },
   };
+
+  /** Which keys are active; `undefined` if that can't be read, as by an account that does not pay the bill. */
+  async function listedTags({
+    signal,
+    meter,
+  }: CallOptions & { readonly meter: ReturnType<typeof spend.meter> }): Promise<
+    ReadonlyMap<string, boolean> | undefined
+  > {
+    if (allocationTags === undefined) return undefined;
+    try {
+      // AWS's price list names no exception for it.
+      if (listed === undefined) meter.begin();
+      listed ??= allocationTags.list({ signal });
+      return new Map((await listed).map(({ key, isActive }) => [key, isActive]));
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!isGroundcrewError(error)) throw error;
+      return undefined;
+    }
+  }
 
   /** `undefined`: all days are over. */
   function forecastInput({ range, metric, filters }: ForecastQuery): CostForecastQuery | undefined {
@@ -174,17 +200,30 @@ function unknownNotes(recordTypes: ReadonlySet<string>): string[] {
   return [`Charges of an unknown type are counted as adjustments: ${[...recordTypes].join(', ')}.`];
 }
 
-/** Cost Explorer returns the same for a tag that no resource has and for one that was not activated. */
-function untaggedNotes(
-  { by }: CostQuery,
-  usage: readonly { readonly keys: readonly (string | null)[] }[],
-): string[] {
+/** Tags of the query that no usage has: Cost Explorer returns the same for one that no resource has and an inactive one. */
+function absentTags({ by }: CostQuery, lines: readonly CostLine[]): string[] {
+  const usage = lines.filter(({ charge }) => charge === 'usage');
   if (usage.length === 0) return [];
-  return by.flatMap((dimension, at) => {
-    if (!dimension.startsWith('tag:') || usage.some(({ keys }) => keys[at] !== null)) return [];
-    const name = dimension.slice('tag:'.length);
-    return [
-      `No cost has the tag "${name}": if resources have it, activate it as a cost allocation tag in the billing console.`,
-    ];
-  });
+  return by.flatMap((dimension, at) =>
+    dimension.startsWith('tag:') && usage.every(({ keys }) => keys[at] === null)
+      ? [dimension.slice('tag:'.length)]
+      : [],
+  );
+}
+
+/** @param states `undefined`: unknown */
+function absentNote(key: string, states: ReadonlyMap<string, boolean> | undefined): string {
+  const name = JSON.stringify(key);
+  if (states === undefined)
+    return `No cost has the tag ${name}: if resources have it, activate it as a cost allocation tag, by groundcrew cost tags in the account that pays.`;
+  switch (states.get(key)) {
+    case true:
+      return `No cost has the tag ${name}, which is active as a cost allocation tag: a tag is in costs from its activation on.`;
+    case false:
+      return `The tag ${name} is not active as a cost allocation tag: which costs have it is unknown, and they are not listed as untagged. To activate it: groundcrew cost tags --activate ${key}`;
+    default: {
+      const others = [...states.keys()];
+      return `AWS lists no tag ${name}${didYouMean(key, others)}: it does so a day after a resource was given it.`;
+    }
+  }
 }

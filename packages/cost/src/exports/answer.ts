@@ -1,5 +1,6 @@
 import type { CostAnswer, CostQuery, DateRange } from '../model.ts';
 import { money } from '../money/index.ts';
+import { exportError } from './errors.ts';
 import { rowsToLines } from './rows.ts';
 import { shapeOf } from './sql.ts';
 import type { ExportTable } from './table.ts';
@@ -7,6 +8,7 @@ import type { ExportTable } from './table.ts';
 /**
  * The answer that the rows of `sqlOf` contain, with notes for its reader.
  *
+ * @throws GroundcrewError `cost.exports.file-unreadable` if no cost can be read
  * @param tables the tables that were queried, and their names for people
  */
 export function answerOf(
@@ -15,7 +17,7 @@ export function answerOf(
   tables: readonly { readonly table: ExportTable; readonly name: string }[],
   nowMs: number,
 ): CostAnswer {
-  const { lines, providers, blank, unreadable, absentMonths } = rowsToLines(rows, query);
+  const { lines, providers, blank, garbled, unreadable, absentMonths } = rowsToLines(rows, query);
   const costs = tables.map(({ table, name }) => ({
     name,
     // Whether the column exists is the same in every dialect.
@@ -35,6 +37,12 @@ export function answerOf(
       `${absentMonths.join(', ')}: the export has no column for ${absentOf(query, tables).join(' and ')} there, and the costs are counted as (none)`,
     );
 
+  if (garbled.count > 0) {
+    if (lines.every(({ cost }) => cost.eq(0))) throw costsUnreadable(garbled.cell);
+    notes.push(
+      `charges whose cost can't be read, in no sum of this report: ${garbled.count}, such as ${JSON.stringify(garbled.cell)}`,
+    );
+  }
   if (blank > 0) notes.push(`charges without a value for ${query.metric}, counted as zero: ${blank}`);
   for (const { name } of costs.filter(({ cost }) => cost === null))
     notes.push(`${name} has no column for ${query.metric}: its charges are counted as zero`);
@@ -50,6 +58,14 @@ export function answerOf(
     notes,
     paid: { requests: 0, usd: money(0) },
   };
+}
+
+function costsUnreadable(cell: string): Error {
+  return exportError(
+    'cost.exports.file-unreadable',
+    `no charge of the export has a cost that can be read: ${JSON.stringify(cell)} is not a number such as 1234.5; export it again, unchanged`,
+    { cell },
+  );
 }
 
 const labels = /^(?:tag|cost-category):/;

@@ -104,6 +104,29 @@ describe('amortized, a commitment', () => {
       ],
       '100',
     ],
+    ...(
+      [
+        ['with no word of a fee', { ...reservation, ...described('Refund for Reserved Instance ri-1') }],
+        ['without a description', reservation],
+        ['without its ARN', described('Refund for sign up charge for subscription: 1, planId: 2')],
+        ['by another name', described('Refund of the upfront fee of the reserved node cache-1')],
+      ] as const
+    ).map(
+      ([how, more]) =>
+        [
+          `of reserved instances is refunded with its upfront fee, ${how}`,
+          [
+            line('Fee', '500', { ...reservation, ...described('Sign up charge for subscription: 1') }),
+            line('Refund', '-500', more),
+          ],
+          '100',
+        ] as const,
+    ),
+    [
+      'of reserved instances whose hourly fee is refunded costs less',
+      [line('Refund', '-7', { ...reservation, ...described('Refund: USD 0.07 hourly fee per Linux/UNIX') })],
+      '93',
+    ],
     [
       'of reserved instances whose monthly fee is refunded costs less',
       [line('Refund', '-7', { ...reservation, ...described('Refund of the recurring monthly fee') })],

@@ -5,13 +5,15 @@ import {
   chargeText,
   columnTerm,
   constantTerm,
+  costColumn,
   dayOf,
   decimalOf,
   finderOf,
   keyedTerm,
+  malformedOf,
   optionalTerm,
-  quantityOf,
   regionTerm,
+  type CostColumn,
   type Shape,
   type Term,
 } from './shape.ts';
@@ -49,7 +51,7 @@ export function curShape(table: ExportTable, dialect: Dialect): Shape {
       amount && unit
         ? {
             // A negation subtracts the cost of covered usage, not the usage.
-            amount: `CASE WHEN ${type} <> 'SavingsPlanNegation' THEN ${quantityOf(amount)} END`,
+            amount: `CASE WHEN ${type} <> 'SavingsPlanNegation' THEN ${decimalOf(amount)} END`,
             unit: sqlName(unit.name),
           }
         : null,
@@ -58,13 +60,7 @@ export function curShape(table: ExportTable, dialect: Dialect): Shape {
 
 function costOf(find: ColumnFinder, metric: Metric): ReturnType<Shape['cost']> {
   const plain = plainCosts[metric]?.map(find).find(Boolean);
-  if (plain !== undefined) {
-    return {
-      sql: decimalOf(plain),
-      neverNull: plain.statistics?.neverNull === true,
-      float: plain.type === 'number',
-    };
-  }
+  if (plain !== undefined) return costColumn(plain);
   return metric === 'amortized' || metric === 'net-amortized' ? amortizedCost(find, metric) : null;
 }
 
@@ -73,20 +69,20 @@ function costOf(find: ColumnFinder, metric: Metric): ReturnType<Shape['cost']> {
  * views of AWS's Cloud Intelligence Dashboards, which leave out the refund of an upfront fee with the fee. Without the
  * column of its share, a line of a commitment has no value, as its other lines are left out.
  */
-function amortizedCost(find: ColumnFinder, metric: 'amortized' | 'net-amortized'): ReturnType<Shape['cost']> {
+function amortizedCost(find: ColumnFinder, metric: 'amortized' | 'net-amortized'): CostColumn {
   const net = metric === 'net-amortized';
-  const of = (name: string): readonly string[] => {
+  const of = (name: string): Amount | undefined => {
     const column = find(name);
-    return column === undefined ? [] : [decimalOf(column)];
+    return column && { sql: decimalOf(column), malformed: listed(malformedOf(column)) };
   };
   /** The net value; the gross one where a line or the bill has none, as without a discount the two are the same. */
-  const share = (netName: string, name: string): string =>
-    firstOf([...(net ? of(netName) : []), ...of(name)]) ?? unknown;
+  const share = (netName: string, name: string): Amount =>
+    firstOf([...(net ? [of(netName)] : []), of(name)].filter((amount) => amount !== undefined));
 
   const base = plainCosts[net ? 'net-unblended' : 'unblended']!.map(find).find(Boolean)!;
   const type = sqlName(find('line_item_line_item_type')!.name);
   const isReservation = isFilled(find('reservation_reservation_a_r_n'));
-  const cases: readonly (readonly [condition: string, sql: string])[] = [
+  const cases: readonly (readonly [condition: string, amount: Amount])[] = [
     [
       `${type} = 'SavingsPlanCoveredUsage'`,
       share('savings_plan_net_savings_plan_effective_cost', 'savings_plan_savings_plan_effective_cost'),
@@ -111,51 +107,89 @@ function amortizedCost(find: ColumnFinder, metric: 'amortized' | 'net-amortized'
     [`${type} = 'Fee' AND ${isReservation}`, none],
     [`${type} = 'Refund' AND ${isOfUpfrontFee(find, isReservation)}`, none],
   ];
+  const caseOf = (valueOf: (amount: Amount) => string, other: string) =>
+    `CASE ${cases.map(([condition, amount]) => `WHEN ${condition} THEN ${valueOf(amount)}`).join(' ')} ELSE ${other} END`;
+  const value = caseOf(({ sql }) => sql, decimalOf(base));
+  const cellOf = ({ malformed }: Amount) =>
+    malformed.length > 1 ? `coalesce(${malformed.join(', ')})` : (malformed[0] ?? 'NULL');
+  const malformedBase = malformedOf(base);
+  const malformed = malformedBase === null ? null : caseOf(cellOf, malformedBase);
   return {
-    sql: `CASE ${cases.map(([condition, sql]) => `WHEN ${condition} THEN ${sql}`).join(' ')} ELSE ${decimalOf(base)} END`,
+    // A difference with a cell that can't be read would be another one.
+    sql: malformed === null ? value : `CASE WHEN ${malformed} IS NULL THEN ${value} END`,
+    malformed,
     neverNull: false,
     float: base.type === 'number',
   };
 }
 
-const none = `CAST(0 AS ${DECIMAL_TYPE})`;
-const unknown = `CAST(NULL AS ${DECIMAL_TYPE})`;
+/** An amount of a line, and the cells that it is calculated from and that can't be read. */
+interface Amount {
+  readonly sql: string;
+  readonly malformed: readonly string[];
+}
+
+const listed = (condition: string | null): readonly string[] => (condition === null ? [] : [condition]);
+const none: Amount = { sql: `CAST(0 AS ${DECIMAL_TYPE})`, malformed: [] };
+const unknown: Amount = { sql: `CAST(NULL AS ${DECIMAL_TYPE})`, malformed: [] };
+
+/** Words of a line's description, as conditions; AWS documents no column that tells one fee of a commitment from another. */
+function descriptionOf(find: ColumnFinder) {
+  const column = find('line_item_line_item_description');
+  if (column === undefined) return null;
+  const text = `lower(coalesce(${sqlName(column.name)}, ''))`;
+  const says = (...words: string[]) => `(${words.map((word) => `${text} LIKE '%${word}%'`).join(' OR ')})`;
+  return {
+    isRecurring: says('recurring', 'hourly', 'monthly', 'per hour', 'usage'),
+    // "Upfront" alone is part of a name: "recurring fee for 1 year Partial Upfront".
+    isUpfront: says(
+      ...['one-time', 'one time', 'sign up', 'sign-up', 'signup'],
+      ...['upfront fee', 'up-front fee', 'upfront charge', 'upfront payment', 'upfront cost'],
+    ),
+    isReservation: says('reserved', 'reservation', 'sign up charge for subscription'),
+  };
+}
 
 /**
  * Whether a refund is one of the upfront fee of a commitment, which is left out as the fee is. The refund of a recurring fee
- * counts: the fee does, by its used and its unused part. Which of the two it is, only the description says.
+ * counts: the fee does, by its used and its unused part. Which of the two it is, only the description says; without a word
+ * of either, it is that of the upfront fee. A refund may lack the ARN that its fee has.
  */
 function isOfUpfrontFee(find: ColumnFinder, isReservation: string): string {
   const code = sqlName(find('line_item_product_code')!.name);
   const isSavingsPlan = `(coalesce(${code}, '') LIKE '%SavingsPlans' OR ${isFilled(find('savings_plan_savings_plan_a_r_n'))})`;
-  const column = find('line_item_line_item_description');
-  if (column === undefined) return `(${isSavingsPlan} OR ${isReservation})`;
-  const says = (...words: string[]) =>
-    words.map((word) => `lower(coalesce(${sqlName(column.name)}, '')) LIKE '%${word}%'`).join(' OR ');
-  const isRecurring = says('recurring', 'hourly', 'monthly');
-  // "Upfront" alone is part of a plan's name: "recurring fee for 1 year Partial Upfront".
-  const fees = ['upfront fee', 'up-front fee', 'upfront charge', 'upfront payment'];
-  const isUpfront = says('one-time', 'one time', 'sign up', 'sign-up', 'signup', ...fees);
-  return `((${isSavingsPlan} AND (${isUpfront} OR NOT (${isRecurring}))) OR (${isReservation} AND (${isUpfront})))`;
+  const isKnown = `(${isSavingsPlan} OR ${isReservation})`;
+  const description = descriptionOf(find);
+  if (description === null) return isKnown;
+  const { isRecurring, isUpfront } = description;
+  const isNamed = `${description.isReservation} AND ${isUpfront}`;
+  return `((${isKnown} AND (${isUpfront} OR NOT ${isRecurring})) OR (${isNamed}))`;
 }
 
 function isFilled(column: ExportColumn | undefined): string {
   return column === undefined ? '1 = 0' : `coalesce(${sqlName(column.name)}, '') <> ''`;
 }
 
-function firstOf(values: readonly string[]): string | undefined {
-  return values.length > 1 ? `coalesce(${values.join(', ')})` : values[0];
+function firstOf(amounts: readonly Amount[]): Amount {
+  if (amounts.length < 2) return amounts[0] ?? unknown;
+  return combined(amounts, `coalesce(${amounts.map(({ sql }) => sql).join(', ')})`);
 }
 
-function difference([left]: readonly string[], [right]: readonly string[]): string {
+function difference(left: Amount | undefined, right: Amount | undefined): Amount {
   if (left === undefined || right === undefined) return unknown;
-  return `coalesce(${left}, 0) - coalesce(${right}, 0)`;
+  return combined([left, right], `coalesce(${left.sql}, 0) - coalesce(${right.sql}, 0)`);
 }
 
 /** NULL if all parts are. */
-function sum(parts: readonly string[]): string {
+function sum(parts: readonly Amount[]): Amount {
   const known = parts.filter((part) => part !== unknown);
-  return known.length === 0 ? unknown : known.map((part) => `coalesce(${part}, 0)`).join(' + ');
+  return known.length === 0
+    ? unknown
+    : combined(known, known.map(({ sql }) => `coalesce(${sql}, 0)`).join(' + '));
+}
+
+function combined(amounts: readonly Amount[], sql: string): Amount {
+  return { sql, malformed: amounts.flatMap(({ malformed }) => malformed) };
 }
 
 function dimensionTerm(

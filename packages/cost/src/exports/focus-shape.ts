@@ -5,12 +5,12 @@ import {
   chargeText,
   columnTerm,
   constantTerm,
+  costColumn,
   dayOf,
-  decimalOf,
   finderOf,
   keyedTerm,
   optionalTerm,
-  quantityOf,
+  decimalOf,
   regionTerm,
   type Shape,
   type Term,
@@ -46,16 +46,11 @@ export function focusShape(table: ExportTable, dialect: Dialect): Shape {
     charge: ({ withService }) => chargeTerm(find, withService),
     cost(metric) {
       const column = find(costColumns[metric]);
-      if (column === undefined) return null;
-      return {
-        sql: decimalOf(column),
-        neverNull: column.statistics?.neverNull === true,
-        float: column.type === 'number',
-      };
+      return column === undefined ? null : costColumn(column);
     },
     accountName: optionalTerm(find('SubAccountName')),
     dimension: (dimension) => dimensionTerm(find, dimension, dialect),
-    quantity: amount && unit ? { amount: quantityOf(amount), unit: sqlName(unit.name) } : null,
+    quantity: amount && unit ? { amount: decimalOf(amount), unit: sqlName(unit.name) } : null,
   };
 }
 

@@ -5,12 +5,14 @@ import { createGunzip } from 'node:zlib';
 import { type DuckdbOptions, openDuckdb } from '@groundcrew/duckdb';
 import { isGroundcrewError, messageOf, nearestNames } from '@groundcrew/errors';
 import { deliveryOfDays } from '../delivery/index.ts';
-import type { CostQuery, CostSource, DeliveryAnswer, Dimension } from '../model.ts';
+import type { CommitmentsAnswer } from '../commitments/model.ts';
+import type { CostQuery, CostSource, DateRange, DeliveryAnswer, Dimension } from '../model.ts';
 import { money } from '../money/index.ts';
-import { dayOf } from '../periods/index.ts';
+import { addDays, dayOf, dayText } from '../periods/index.ts';
 import { unknownValue } from '../query/index.ts';
 import { alikeServices } from '../services/index.ts';
 import { answerOf } from './answer.ts';
+import { commitmentsSql, rowsToCommitments } from './commitments-sql.ts';
 import { exportError, wrapUnreadable } from './errors.ts';
 import { type InspectedTable, inspectFiles } from './inspect.ts';
 import { listLocal } from './local-files.ts';
@@ -20,7 +22,7 @@ import { readOnce } from './read-once.ts';
 import { pickSnapshots } from './snapshots.ts';
 import { rowsToDays } from './rows.ts';
 import { unpackZips } from './unzip.ts';
-import { accountNamesSql, deliverySql, type SqlOptions, sqlOf, valuesSql } from './sql.ts';
+import { accountNamesSql, deliverySql, shapeOf, type SqlOptions, sqlOf, valuesSql } from './sql.ts';
 
 export interface OpenExportsOptions {
   /** Folders, globs, files, `s3://bucket/prefix`. */
@@ -41,6 +43,15 @@ export interface OpenExportsOptions {
 export interface ExportSource extends CostSource {
   /** The statement that `query` runs. */
   sql(query: CostQuery): string;
+  /**
+   * Savings Plans and reservations, and what of them was used on these days.
+   *
+   * @throws GroundcrewError `cost.exports.dimension-absent` if no file has columns of commitments
+   */
+  commitments(
+    range: DateRange,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<Pick<CommitmentsAnswer, 'commitments' | 'notes'>>;
   /** Removes what was downloaded. */
   close(): Promise<void>;
 }
@@ -129,6 +140,25 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
   }
 
   let delivered: Promise<DeliveryAnswer> | undefined;
+  function readDelivery(deliverySignal: AbortSignal | undefined): Promise<DeliveryAnswer> {
+    delivered ??= run(
+      onTables((some) => deliverySql(some, sqlOptions)),
+      deliverySignal,
+    ).then((rows) => {
+      const { days, notes: unread } = rowsToDays(rows, options.providers);
+      return {
+        delivery: deliveryOfDays(days, dayOf(now())),
+        notes: unread,
+        paid: { requests: 0, usd: money(0) },
+      };
+    });
+    return delivered;
+  }
+  /** A row whose day can't be read is in no answer; only texts can be malformed. */
+  async function daylessNotes(querySignal: AbortSignal | undefined): Promise<readonly string[]> {
+    const mayBe = inspected.some((table) => shapeOf(table, 'duckdb').isDayText);
+    return mayBe ? ((await readDelivery(querySignal)).notes ?? []) : [];
+  }
   return {
     name,
     price: async () => ({ requests: 0, usd: money(0) }),
@@ -138,18 +168,9 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
       const named = tables.map((table) => ({ table, name: table.files[0]! }));
       const answer = answerOf(query, rows, named, now());
       if (answer.lines.length === 0) await assertValuesExist(query, querySignal);
-      return { ...answer, notes: [...notes, ...answer.notes] };
+      return { ...answer, notes: [...notes, ...(await daylessNotes(querySignal)), ...answer.notes] };
     },
-    delivery({ signal: deliverySignal }) {
-      delivered ??= run(
-        onTables((some) => deliverySql(some, sqlOptions)),
-        deliverySignal,
-      ).then((rows) => ({
-        delivery: deliveryOfDays(rowsToDays(rows, options.providers), dayOf(now())),
-        paid: { requests: 0, usd: money(0) },
-      }));
-      return delivered;
-    },
+    delivery: ({ signal: deliverySignal }) => readDelivery(deliverySignal),
     async prepare(queries, { signal: prepareSignal } = {}) {
       if (queries.length < 2 || tables !== inspected) return;
       const statementsOf = (some: readonly InspectedTable[]) => [
@@ -169,6 +190,22 @@ export async function openExports(options: OpenExportsOptions): Promise<ExportSo
         await checkGzips(gzips);
         throw wrapUnreadable(error, `the ${name}`);
       }
+    },
+    async commitments(range, { signal: commitmentsSignal } = {}) {
+      const statement = commitmentsSql(range, inspected);
+      if (statement === null)
+        throw exportError(
+          'cost.exports.dimension-absent',
+          `the ${name} has no columns of commitments; add those of Savings Plans and reservations, or of FOCUS CommitmentDiscountId and CommitmentDiscountStatus`,
+          { dimension: 'commitments' },
+        );
+      const commitments = rowsToCommitments(await run(statement, commitmentsSignal));
+      const { delivery, notes: unread = [] } = await readDelivery(commitmentsSignal);
+      const isLate = delivery !== null && addDays(delivery.through, 1) < range.end;
+      const late = isLate
+        ? [`Data to ${dayText(delivery.through)}: the days after it are in no figure of this report.`]
+        : [];
+      return { commitments, notes: [...notes, ...unread, ...late] };
     },
     async accountNames({ signal: namesSignal } = {}) {
       const statement = onTables((some) => accountNamesSql(some, 'duckdb'));

@@ -11,6 +11,8 @@ export interface ReadRows {
   readonly providers: readonly string[];
   /** Charges without a value, counted as zero. */
   readonly blank: number;
+  /** Charges whose cost can't be read, left out, and one of these cells. */
+  readonly garbled: { readonly count: number; readonly cell: string };
   /** Charges with a malformed cell in a dimension that was asked for. */
   readonly unreadable: number;
   /** Months with charges of files that have no column for such a dimension. */
@@ -27,13 +29,17 @@ export function rowsToLines(rows: readonly (readonly (string | null)[])[], query
   const providers = new Set<string>();
   const absentMonths = new Set<string>();
   let [blank, unreadable] = [0, 0];
+  const garbled = { count: 0, cell: '' };
   for (const row of rows) {
     const [day, ...rest] = row;
     const keys = rest.slice(0, query.by.length);
-    const [charge, currency, provider, cost, blanks, malformed, absent, amount, first, last] = rest.slice(
+    const [charge, currency, provider, cost, blanks, malformed, absent, ...more] = rest.slice(
       query.by.length,
     );
-    blank += Number(blanks);
+    const [numberless, cell, amount, first, last] = more;
+    garbled.count += Number(numberless);
+    garbled.cell ||= cell ?? '';
+    blank += Number(blanks) - Number(numberless);
     unreadable += Number(malformed);
     if (Number(absent) > 0) absentMonths.add(day!.slice(0, 'YYYY-MM'.length));
     if (provider != null) providers.add(provider);
@@ -61,33 +67,49 @@ export function rowsToLines(rows: readonly (readonly (string | null)[])[], query
     lines: [...lines.values()],
     providers: [...providers].sort(),
     blank,
+    garbled,
     unreadable,
     absentMonths: [...absentMonths].sort(),
   };
 }
 
+/** What the rows of `deliverySql` contain. */
+export interface ReadDays {
+  readonly days: readonly DeliveredDay[];
+  /** What is wrong with them, for the reader. */
+  readonly notes: readonly string[];
+}
+
 /**
  * The days of the rows of `deliverySql`, of these providers.
  *
- * @throws GroundcrewError `cost.exports.provider-absent` if no charge is of them
+ * @throws GroundcrewError `cost.exports.provider-absent` if no charge is of them, `cost.exports.file-unreadable` if no
+ * charge has a day that can be read
  */
 export function rowsToDays(
   rows: readonly (readonly (string | null)[])[],
   providers?: readonly string[],
-): DeliveredDay[] {
+): ReadDays {
   const days = new Map<string, DeliveredDay>();
-  for (const [day, provider = null, used, others, hour] of rows) {
+  let [dayless, example] = [0, ''];
+  for (const [day, provider = null, used, others, hour, garbled] of rows) {
     if (providers !== undefined && !isWantedProvider(provider, providers)) continue;
-    const known = days.get(day!);
+    if (day == null) {
+      dayless += Number(used) + Number(others);
+      example ||= garbled ?? '';
+      continue;
+    }
+    const known = days.get(day);
     const hours = [known?.lastHour, hour === null || hour === undefined ? null : Number(hour)];
     const lastHour = hours.filter((each) => each != null).sort((one, other) => other - one)[0] ?? null;
-    days.set(day!, {
-      day: day!,
+    days.set(day, {
+      day,
       hasUsage: known?.hasUsage === true || Number(used) > 0,
       hasOthers: known?.hasOthers === true || Number(others) > 0,
       lastHour,
     });
   }
+  if (dayless > 0 && days.size === 0) throw daysUnreadable(example);
   if (providers !== undefined && rows.length > 0 && days.size === 0) {
     const known = [...new Set(rows.map(([, provider]) => provider ?? '(none)'))].sort();
     throw exportError(
@@ -96,7 +118,21 @@ export function rowsToDays(
       { providers, known },
     );
   }
-  return [...days.values()];
+  const notes =
+    dayless === 0
+      ? []
+      : [
+          `charges without a day that can be read, in no figure of this report: ${dayless}, such as ${JSON.stringify(example)}`,
+        ];
+  return { days: [...days.values()], notes };
+}
+
+function daysUnreadable(example: string): Error {
+  return exportError(
+    'cost.exports.file-unreadable',
+    `no charge of the export has a day that can be read: ${JSON.stringify(example)} is not one such as 2026-11-01; export it again, unchanged`,
+    { example },
+  );
 }
 
 function quantityOf(

@@ -24,8 +24,12 @@ export interface Term {
 
 /** The SQL terms of one export format. */
 export interface Shape {
-  /** The day on which a charge begins, as DATE. */
+  /** The day on which a charge begins, as DATE; NULL if its cell can't be read. */
   readonly day: string;
+  /** The cell of the day, as text. */
+  readonly dayText: string;
+  /** Whether the day is read from a text, which may be malformed. */
+  readonly isDayText: boolean;
   /** The hour in which a charge begins, as a number; NULL: unknown. */
   readonly hour: string;
   /** Whether a charge begins on or after one day, and before another. */
@@ -37,12 +41,21 @@ export interface Shape {
   /** `withService`: the service is read anyway, and need not be reduced to "is it support?". */
   charge(options: { readonly withService: boolean }): Term;
   /** The column of a cost, as {@link DECIMAL_TYPE}; null: the export has none. */
-  cost(metric: Metric): { readonly sql: string; readonly neverNull: boolean; readonly float: boolean } | null;
+  cost(metric: Metric): CostColumn | null;
   /** null: the export has no such column. */
   dimension(dimension: Exclude<Dimension, 'charge'>): Term | null;
   /** The name of the account; null: the export has none. */
   readonly accountName: Term | null;
   readonly quantity: { readonly amount: string; readonly unit: string } | null;
+}
+
+export interface CostColumn {
+  /** NULL: the charge has no cost, or its cell can't be read. */
+  readonly sql: string;
+  readonly neverNull: boolean;
+  readonly float: boolean;
+  /** The cell of it that can't be read, as text; null: all can be. */
+  readonly malformed: string | null;
 }
 
 /** Literals of {@link Charge}, so that SQL can't misspell one. */
@@ -105,7 +118,7 @@ export function keyedTerm(column: ExportColumn, keys: readonly string[], dialect
   }
 }
 
-/** A number's column as an exact decimal. */
+/** A number's column as an exact decimal; NULL if a text is not a number, see {@link malformedOf}. */
 export function decimalOf(column: ExportColumn): string {
   const name = sqlName(column.name);
   if (column.type === 'number') {
@@ -120,23 +133,39 @@ export function decimalOf(column: ExportColumn): string {
       `WHEN abs(${name}) < 100000 THEN CAST(${name} AS DECIMAL(38, 10)) ELSE CAST(${name} AS DECIMAL(38, 6)) END`
     );
   }
-  return `CAST(${column.type === 'text' ? `nullif(${name}, '')` : name} AS ${DECIMAL_TYPE})`;
+  return column.type === 'text'
+    ? `TRY_CAST(nullif(${name}, '') AS ${DECIMAL_TYPE})`
+    : `CAST(${name} AS ${DECIMAL_TYPE})`;
 }
 
-/** The same, NULL if a text is not a number: of an amount that no sum of money depends on. */
-export function quantityOf(column: ExportColumn): string {
-  const decimal = decimalOf(column);
-  return column.type === 'text' ? decimal.replace(/^CAST/, 'TRY_CAST') : decimal;
+/** A number's cell if it is filled, and not a number; null: none can be. */
+export function malformedOf(column: ExportColumn): string | null {
+  if (column.type !== 'text') return null;
+  return `CASE WHEN ${decimalOf(column)} IS NULL THEN nullif(${sqlName(column.name)}, '') END`;
+}
+
+/** A column of costs. */
+export function costColumn(column: ExportColumn): CostColumn {
+  return {
+    sql: decimalOf(column),
+    neverNull: column.statistics?.neverNull === true,
+    float: column.type === 'number',
+    malformed: malformedOf(column),
+  };
 }
 
 /** The days of a column of times, which are UTC in every export. */
-export function dayOf(column: ExportColumn): Pick<Shape, 'day' | 'hour' | 'within'> {
+export function dayOf(
+  column: ExportColumn,
+): Pick<Shape, 'day' | 'dayText' | 'hour' | 'isDayText' | 'within'> {
   const name = sqlName(column.name);
+  const cell = { dayText: `CAST(${name} AS VARCHAR)`, isDayText: column.type === 'text' };
   if (column.type === 'text') {
-    // A row without a time must not be dropped silently: a text that is not a date is an error that quotes it.
-    const day = `CAST(substr(coalesce(${name}, 'no date'), 1, 10) AS DATE)`;
+    // A row without a day is in no sum: `deliverySql` counts them.
+    const day = `TRY_CAST(substr(${name}, 1, 10) AS DATE)`;
     return {
       day,
+      ...cell,
       hour: `TRY_CAST(substr(${name}, 12, 2) AS INTEGER)`,
       within: (start, end) => `${day} >= DATE '${start}' AND ${day} < DATE '${end}'`,
     };
@@ -146,6 +175,7 @@ export function dayOf(column: ExportColumn): Pick<Shape, 'day' | 'hour' | 'withi
     const zoned = (day: string) => `CAST('${day} 00:00:00 UTC' AS TIMESTAMP WITH TIME ZONE)`;
     return {
       day: `CAST(${name} AT TIME ZONE 'UTC' AS DATE)`,
+      ...cell,
       hour: `CAST(hour(${name} AT TIME ZONE 'UTC') AS INTEGER)`,
       within: (start, end) => `${name} >= ${zoned(start)} AND ${name} < ${zoned(end)}`,
     };
@@ -153,6 +183,7 @@ export function dayOf(column: ExportColumn): Pick<Shape, 'day' | 'hour' | 'withi
   const at = (day: string) => `TIMESTAMP '${day} 00:00:00'`;
   return {
     day: `CAST(${name} AS DATE)`,
+    ...cell,
     hour: `CAST(hour(CAST(${name} AS TIMESTAMP)) AS INTEGER)`,
     within: (start, end) => `${name} >= ${at(start)} AND ${name} < ${at(end)}`,
   };

@@ -1,6 +1,6 @@
 import type { CostAnswer, CostQuery, DateRange, Day } from '../model.ts';
 import type { Money } from '../money/index.ts';
-import { addMonths, type Period } from '../periods/index.ts';
+import { addDays, addMonths, dayOf, type Period, periodText } from '../periods/index.ts';
 import type { AccountNames } from '../accounts/index.ts';
 import { deliveredPeriod, deliveryNotes } from '../delivery/index.ts';
 import { type Anomaly, findAnomalies } from '../report-model/index.ts';
@@ -10,6 +10,7 @@ import { type QueryOptions, runQueries } from './run-queries.ts';
 
 /** Each day is compared with the same day of this many months before it. */
 const HISTORY_MONTHS = 3;
+const DEFAULT_DAYS = 30;
 
 export interface AnomaliesResult {
   readonly anomalies: readonly Anomaly[];
@@ -17,9 +18,17 @@ export interface AnomaliesResult {
   readonly notes: readonly string[];
 }
 
-export interface AnomaliesInput extends Pick<CostQuery, 'by' | 'metric' | 'filters'> {
-  /** Days that are judged. */
+export interface DetectedAnomalies extends AnomaliesResult {
+  /** The days that were asked for. */
   readonly period: Period;
+  /** Whether any of them is delivered: without one, nothing was judged. */
+  readonly hasDays: boolean;
+  readonly accountNames: AccountNames;
+}
+
+export interface AnomaliesInput extends Pick<CostQuery, 'by' | 'metric' | 'filters'> {
+  /** Days that are judged; default: the last thirty delivered ones. */
+  readonly period?: Period | undefined;
   /** Minimum excess of a day, in the bill's currency; default: 10. */
   readonly minimum?: Money;
 }
@@ -30,14 +39,17 @@ export interface AnomaliesInput extends Pick<CostQuery, 'by' | 'metric' | 'filte
  * @throws GroundcrewError `cost.spend.exceeded`, and those of the source
  */
 export async function detectAnomalies(
-  { period, minimum, ...asked }: AnomaliesInput,
+  { period: wanted, minimum, ...asked }: AnomaliesInput,
   options: QueryOptions & { readonly nowMs: number },
-): Promise<AnomaliesResult & { readonly accountNames: AccountNames }> {
+): Promise<DetectedAnomalies> {
   const { source, nowMs, signal } = options;
   const { query, accountNames } = await withAccountNames(asked, options);
+  const latest = lastDays(addDays(dayOf(nowMs), -1));
+  const since = historyStartOf((wanted ?? latest).range.start);
+  const known = await source.delivery?.({ since, ...(signal && { signal }) });
+  const period = wanted ?? (known?.delivery ? lastDays(known.delivery.through) : latest);
   const queried = { start: historyStartOf(period.range.start), end: period.range.end };
   const daily = { ...query, granularity: 'daily' as const, range: queried };
-  const known = await source.delivery?.({ since: queried.start, ...(signal && { signal }) });
   const [answer] = await runQueries([daily], options);
   const delivery = known ? known.delivery : deliveryOf(answer, daily, nowMs);
   const delivered = deliveredPeriod(period, delivery);
@@ -47,7 +59,20 @@ export async function detectAnomalies(
     minimum,
   });
   const estimated = deliveryNotes(delivery, delivered, { estimated: answer.estimated });
-  return { anomalies, accountNames, notes: [...answer.notes, ...estimated, ...notes] };
+  return {
+    anomalies,
+    period,
+    hasDays: delivered.hasDays,
+    accountNames,
+    notes: [...new Set([...(known?.notes ?? []), ...answer.notes, ...estimated, ...notes])],
+  };
+}
+
+/** The days up to the newest delivered one: what a bill that is late has is still to be judged. */
+function lastDays(through: Day): Period {
+  const end = addDays(through, 1);
+  const range = { start: addDays(end, -DEFAULT_DAYS), end };
+  return { range, label: periodText(range), complete: true };
 }
 
 /** The first day that a query needs in order to judge days from `from` on. */

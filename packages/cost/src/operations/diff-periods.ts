@@ -63,6 +63,7 @@ export async function diffPeriods(
         ...deliveryNotes(delivery, after, { estimated: is.estimated }),
         ...(length === null ? [] : [length]),
         ...estimated.map(([{ label }]) => `${label} is estimated: AWS may still change it.`),
+        ...(known?.notes ?? []),
         ...was.notes,
         ...is.notes,
       ]),

@@ -11,6 +11,7 @@ export function partOfAnswer(answer: CostAnswer, range: DateRange): CostAnswer {
     lines: answer.lines.filter(({ day }) => day >= range.start && day < range.end),
     estimated: estimated && overlap(estimated, range),
     notes: answer.notes,
+    ...(answer.inactiveTags && { inactiveTags: answer.inactiveTags }),
     paid: priceOf(0),
   };
 }

@@ -1,3 +1,4 @@
+import type { Language } from '@groundcrew/report/messages';
 import type { Conversion } from '../conversion/index.ts';
 import type { CostFilter, CostQuery, DateRange, Day, Dimension, Metric } from '../model.ts';
 import type { Money } from '../money/index.ts';
@@ -13,6 +14,7 @@ import {
   wholeMonths,
 } from '../periods/index.ts';
 import { isLabel } from '../query/index.ts';
+import { MAX_UNTAGGED_RESOURCES } from '../report-model/index.ts';
 import { historyStartOf } from './detect-anomalies.ts';
 
 /** `own`: calculated from daily costs, the same for every source; `aws`: AWS's own forecast, a paid request. */
@@ -44,6 +46,8 @@ export interface CostReportInput {
   readonly late?: DateRange | undefined;
   /** Another currency that costs are shown in, too; default: none. */
   readonly conversion?: Conversion | undefined;
+  /** Of titles and sentences; default: English. */
+  readonly language?: Language | undefined;
   /** Groups that are listed, the others are folded into one; default: all. */
   readonly top?: number | undefined;
 }
@@ -147,7 +151,13 @@ export function planReport(
           ...query,
           granularity: 'monthly',
           by: ['service', 'resource'],
-          filters: [...filters, usage, { dimension: tag, values: [null] }],
+          filters: [
+            ...filters,
+            usage,
+            { dimension: tag, values: [null] },
+            { dimension: 'resource', values: [null], negated: true },
+          ],
+          largest: MAX_UNTAGGED_RESOURCES,
         },
       }),
     },

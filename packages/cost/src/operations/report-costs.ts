@@ -137,10 +137,11 @@ export async function reportCosts(
   const untagged = answers.untagged && {
     ...summarize(answers.untagged, { ...shape, ...queries.untagged!, range: period.range }),
     accountNames,
+    ...languageOf(input),
   };
   const whole = withAllQueries(
-    { ...summary, accountNames, ...conversionOf(input, summary) },
-    [...Object.values(answers), ...(known ? [known] : [])],
+    { ...summary, accountNames, ...languageOf(input), ...conversionOf(input, summary) },
+    [...Object.entries(answers).map(withoutRepeats), ...(known ? [known] : [])],
     forecast?.paid,
   );
   const notes = [
@@ -175,10 +176,20 @@ export async function reportCosts(
         paces: budget.paces,
         notes,
       });
-      const resources = answers.resources && untaggedResources(answers.resources, queries.untagged!.by[0]!);
+      const resources =
+        answers.resources && untaggedResources(answers.resources, queries.untagged!.by[0]!, input.language);
       return resources ? { ...report, sections: [...report.sections, resources] } : report;
     },
   };
+}
+
+/** Of the untagged resources, the notes on the untagged costs say it, and of all of them. */
+function withoutRepeats([name, answer]: [string, CostAnswer]) {
+  return name === 'resources' ? { paid: answer.paid } : answer;
+}
+
+function languageOf({ language }: CostReportInput) {
+  return language === undefined ? {} : { language };
 }
 
 function signalOf({ signal }: QueryOptions) {

@@ -1,15 +1,16 @@
 import { didYouMean, GroundcrewError } from '@groundcrew/errors';
+import { costText, type CostTextKey, type Language } from '@groundcrew/report/messages';
 import type { Charge, Dimension, Metric } from '../model.ts';
 import { splitQuoted, unquote } from './quoted.ts';
 
 const titles = {
-  service: 'Service',
-  account: 'Account',
-  region: 'Region',
-  'usage-type': 'Usage type',
-  resource: 'Resource',
-  charge: 'Charge',
-} as const satisfies Partial<Record<Dimension, string>>;
+  service: 'service',
+  account: 'account',
+  region: 'region',
+  'usage-type': 'usageType',
+  resource: 'resource',
+  charge: 'charge',
+} as const satisfies Partial<Record<Dimension, CostTextKey>>;
 
 const names = Object.keys(titles);
 
@@ -74,8 +75,8 @@ export function parseDimensions(text: string | undefined): Dimension[] {
 }
 
 /** Heading for people: `Service`, `Project` for `tag:Project`. */
-export function dimensionTitle(dimension: Dimension): string {
-  if (Object.hasOwn(titles, dimension)) return titles[dimension as keyof typeof titles];
+export function dimensionTitle(dimension: Dimension, language?: Language): string {
+  if (Object.hasOwn(titles, dimension)) return costText(titles[dimension as keyof typeof titles], language);
   return dimension.slice(dimension.indexOf(':') + 1);
 }
 

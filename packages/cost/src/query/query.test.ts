@@ -31,11 +31,11 @@ describe('parseDimensions', () => {
   });
 
   it('has a heading for each', () => {
-    expect((['usage-type', 'tag:Project', 'cost-category:a:b'] as const).map(dimensionTitle)).toEqual([
-      'Usage type',
-      'Project',
-      'a:b',
-    ]);
+    expect(
+      (['usage-type', 'tag:Project', 'cost-category:a:b'] as const).map((dimension) =>
+        dimensionTitle(dimension),
+      ),
+    ).toEqual(['Usage type', 'Project', 'a:b']);
   });
 });
 

@@ -15,6 +15,8 @@ export interface AnomaliesReportOptions {
   readonly source: string;
   readonly metric: Metric;
   readonly accountNames?: AccountNames;
+  /** Whether any day was judged; default: yes. */
+  readonly hasDays?: boolean;
   readonly notes?: readonly string[];
 }
 
@@ -68,7 +70,10 @@ export function anomaliesReport(anomalies: readonly Anomaly[], options: Anomalie
           excess: moneyText(excess),
           evidence,
         })),
-        whenEmpty: 'No day stands out from its own history.',
+        whenEmpty:
+          options.hasDays === false
+            ? 'None of these days is delivered yet: nothing was judged.'
+            : 'No day stands out from its own history.',
       },
     ],
     csv: 'anomalies',

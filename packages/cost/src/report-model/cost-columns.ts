@@ -1,59 +1,69 @@
 import type { Column } from '@groundcrew/report';
+import { costText, type CostTextKey, type Language } from '@groundcrew/report/messages';
 import type { Dimension } from '../model.ts';
 import { dimensionTitle, isLabel } from '../query/index.ts';
 import { columnKey, printedKey } from './cost-rows.ts';
 import type { CostSummary } from './cost-summary.ts';
 
 /** For a sentence: `service`, `Project and usage type`. */
-export function namesOf(by: readonly Dimension[]): string {
+export function namesOf(by: readonly Dimension[], language?: Language): string {
   return by
-    .map((dimension) =>
-      isLabel(dimension) ? dimensionTitle(dimension) : dimensionTitle(dimension).toLowerCase(),
-    )
-    .join(' and ');
+    .map((dimension) => {
+      const title = dimensionTitle(dimension, language);
+      return isLabel(dimension) ? title : title.toLowerCase();
+    })
+    .join(costText('and', language));
 }
 
 /** A dimension's values; a missing one is printed as `(none)`, or as the kind of charge. */
-export function textColumn(dimension: Dimension): Column {
+export function textColumn(dimension: Dimension, language?: Language): Column {
   const key = columnKey(dimension);
-  return { key, title: dimensionTitle(dimension), printed: printedKey(key) };
+  return { key, title: dimensionTitle(dimension, language), printed: printedKey(key) };
 }
 
 /** The columns of the dimensions; an account's name has one of its own in JSON and CSV. */
-export function dimensionColumns(by: readonly Dimension[]): Column[] {
+export function dimensionColumns(by: readonly Dimension[], language?: Language): Column[] {
   return by.flatMap((dimension) =>
     dimension === 'account'
-      ? [textColumn(dimension), { key: 'accountName', title: 'Account name', hidden: true }]
-      : [textColumn(dimension)],
+      ? [
+          textColumn(dimension, language),
+          { key: 'accountName', title: costText('accountName', language), hidden: true },
+        ]
+      : [textColumn(dimension, language)],
   );
 }
 
 /** Hidden from people unless there is more than one. */
-export function currencyColumn({ currencies }: CostSummary): Column {
-  return { key: 'currency', title: 'Currency', ...(currencies.length < 2 && { hidden: true }) };
+export function currencyColumn({ currencies, language }: CostSummary): Column {
+  return {
+    key: 'currency',
+    title: costText('currency', language),
+    ...(currencies.length < 2 && { hidden: true }),
+  };
 }
 
 /** Costs and, with a comparison, the costs before and the change. */
-export function figureColumns(summary: CostSummary, title: string): Column[] {
+export function figureColumns(summary: CostSummary, title: 'cost' | 'total'): Column[] {
   const amount = amountOf(summary);
-  const cost = { ...amount('cost', title), printed: printedKey('cost') };
+  const text = (key: CostTextKey) => costText(key, summary.language);
+  const cost = { ...amount('cost', text(title)), printed: printedKey('cost') };
   if (!summary.isCompared) return [cost];
   return [
     cost,
-    { ...amount('before', 'Before'), printed: printedKey('before') },
-    { ...amount('change', 'Change'), printed: printedKey('change'), signed: true },
-    { key: 'changePercent', title: 'Change (%)', unit: 'percent', signed: true },
+    { ...amount('before', text('before')), printed: printedKey('before') },
+    { ...amount('change', text('change')), printed: printedKey('change'), signed: true },
+    { key: 'changePercent', title: text('changePercent'), unit: 'percent', signed: true },
   ];
 }
 
 /** The cost in another currency, which the title marks as converted. */
-export function convertedColumns({ conversion }: CostSummary): Column[] {
+export function convertedColumns({ conversion, language }: CostSummary): Column[] {
   if (conversion === undefined) return [];
   const { currency } = conversion;
   return [
     {
       key: 'converted',
-      title: `${currency}, converted`,
+      title: costText('converted', language, { currency }),
       unit: 'money',
       currency,
       printed: printedKey('converted'),
@@ -62,10 +72,14 @@ export function convertedColumns({ conversion }: CostSummary): Column[] {
 }
 
 /** Only for one currency: bars of two have no common scale. */
-export function drawings({ currencies, periods }: CostSummary): Column[] {
+export function drawings({ currencies, periods, language }: CostSummary): Column[] {
   if (currencies.length > 1) return [];
   const bar: Column = { key: 'bar', title: '', drawn: { as: 'bar', of: ['cost'] } };
-  const trend: Column = { key: 'trend', title: 'Trend', drawn: { as: 'trend', of: periods } };
+  const trend: Column = {
+    key: 'trend',
+    title: costText('trend', language),
+    drawn: { as: 'trend', of: periods },
+  };
   return periods.length > 1 ? [bar, trend] : [bar];
 }
 

@@ -1,5 +1,6 @@
+import { costText, type CostTextKey, dayInWords } from '@groundcrew/report/messages';
 import { formatMoney } from '../money/index.ts';
-import { addDays, dayText } from '../periods/index.ts';
+import { addDays } from '../periods/index.ts';
 import type { BudgetPace } from './budget-pace.ts';
 import type { CostSummary, CurrencySummary } from './cost-summary.ts';
 import type { CostForecast } from './forecast-month.ts';
@@ -12,49 +13,66 @@ export interface LeadOptions {
   readonly paces?: readonly BudgetPace[];
 }
 
-/** What the sentences tell beside the sums. */
-export interface LeadOptions {
-  readonly comparedWith?: string;
-  readonly forecasts?: readonly CostForecast[];
-  readonly paces?: readonly BudgetPace[];
-}
-
 /** The result in sentences: what was spent, how much more that is, what is expected, and what that means for the budget. */
 export function leadOf(summary: CostSummary, options: LeadOptions): string[] {
   return summary.currencies.map((currency) => leadOfCurrency(summary, currency, options));
 }
 
 function leadOfCurrency(
-  { range }: CostSummary,
+  { range, language = 'en' }: CostSummary,
   { currency, total }: CurrencySummary,
   { forecasts = [], paces = [], comparedWith }: LeadOptions,
 ): string {
   const show = (amount: typeof total.cost) => formatMoney(amount, currency);
-  const sentences = [
-    `${show(total.cost)} was spent from ${dayText(range.start)} to ${dayText(addDays(range.end, -1))}${changeText()}.`,
-  ];
   const forecast = forecasts.find((each) => each.currency === currency);
   const pace = paces.find((each) => each.currency === currency);
-  const budget = pace && show(pace.budget);
-  if (pace?.state === 'exceeded') sentences.push(`The budget of ${budget} is exceeded.`);
+  const budget = pace === undefined ? '' : show(pace.budget);
+  const isExceeded = pace?.state === 'exceeded';
+  const sentences = [spentText()];
+  if (isExceeded) sentences.push(costText('budgetExceeded', language, { budget }));
   if (forecast)
     sentences.push(
-      `${show(forecast.cost)} is expected in total, from ${show(forecast.low)} to ${show(forecast.high)}` +
-        (pace && pace.state !== 'exceeded'
-          ? `: ${pace.state === 'within' ? 'within' : 'more than'} the budget of ${budget}.`
-          : '.'),
+      costText(forecastTexts[isExceeded ? 'none' : (pace?.state ?? 'none')], language, {
+        cost: show(forecast.cost),
+        low: show(forecast.low),
+        high: show(forecast.high),
+        budget,
+      }),
     );
-  else if (pace?.state === 'within') sentences.push(`That is within the budget of ${budget} so far.`);
-  else if (pace?.state === 'too-fast') sentences.push(`That is faster than the budget of ${budget} allows.`);
-  else if (pace?.state === 'unknown')
-    sentences.push(`Whether that is within the budget of ${budget} is not known yet.`);
+  else if (pace !== undefined && !isExceeded)
+    sentences.push(costText(budgetTexts[pace.state], language, { budget }));
   return sentences.join(' ');
 
-  function changeText(): string {
-    const { change, changePercent, before } = total;
-    if (change === null || before === null || comparedWith === undefined) return '';
-    if (change.eq(0)) return `, as much as in ${comparedWith}`;
+  function spentText(): string {
+    const { cost, change, changePercent, before } = total;
+    const facts = {
+      cost: show(cost),
+      from: dayInWords(range.start, language),
+      to: dayInWords(addDays(range.end, -1), language),
+    };
+    if (change === null || before === null || comparedWith === undefined)
+      return costText('spent', language, facts);
+    if (change.eq(0)) return costText('spentSame', language, { ...facts, with: comparedWith });
     const percent = changePercent === null ? '' : ` (${Math.abs(changePercent).toFixed(1)}%)`;
-    return `, ${show(change.abs())}${percent} ${change.gt(0) ? 'more' : 'less'} than in ${comparedWith}`;
+    return costText(change.gt(0) ? 'spentMore' : 'spentLess', language, {
+      ...facts,
+      change: `${show(change.abs())}${percent}`,
+      with: comparedWith,
+    });
   }
 }
+
+const forecastTexts = {
+  none: 'expected',
+  exceeded: 'expected',
+  within: 'expectedWithin',
+  'too-fast': 'expectedMore',
+  unknown: 'expectedMore',
+} as const satisfies Record<BudgetPace['state'] | 'none', CostTextKey>;
+
+const budgetTexts = {
+  exceeded: 'budgetExceeded',
+  within: 'budgetWithin',
+  'too-fast': 'budgetTooFast',
+  unknown: 'budgetUnknown',
+} as const satisfies Record<BudgetPace['state'], CostTextKey>;

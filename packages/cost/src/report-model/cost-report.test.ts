@@ -152,7 +152,7 @@ describe('costReport', () => {
     });
     expect(report.notes).toEqual([
       '$200.00 of $300.00 is spent after 65% of the days; $310.00 is expected in total',
-      'Forecast: what was spent to 20 October 2026, $110.00 of usage after it by the 20 days before (their weekdays); 80% of such forecasts are within the range',
+      'Forecast: what was spent to 20 October 2026, $110.00 of usage after it by the 20 days before (their weekdays); 80% of such forecasts are within the range. By the same weekdays of the last four weeks alone, it would be $310.00',
     ]);
   });
 

@@ -1,7 +1,8 @@
 import type { FactsSection, Report, Row, Section, TableSection } from '@groundcrew/report';
+import { costText, type CostTextKey, dayInWords, type Language } from '@groundcrew/report/messages';
 import type { CostFilter, Day, Dimension, Metric } from '../model.ts';
 import { currencyDigits, moneyText } from '../money/index.ts';
-import { addDays, dayText } from '../periods/index.ts';
+import { addDays } from '../periods/index.ts';
 import { dimensionTitle, filterText, isLabel } from '../query/index.ts';
 import type { BudgetPace } from './budget-pace.ts';
 import {
@@ -50,7 +51,11 @@ export interface CostReportOptions {
  */
 export function costReport(summary: CostSummary, options: CostReportOptions): Report {
   const { by } = summary;
-  const title = by.length === 0 ? 'Costs' : `Costs by ${namesOf(by)}`;
+  const { language } = summary;
+  const title =
+    by.length === 0
+      ? costText('costs', language)
+      : costText('costsBy', language, { by: namesOf(by, language) });
   const costs = costsTable(summary, 'costs', by.slice(0, 1), groupRows(summary));
   const details = by.length === 2 ? costsTable(summary, 'details', by, partRows(summary)) : null;
   const untagged = untaggedTable(options.untagged ?? summary);
@@ -66,7 +71,8 @@ export function costReport(summary: CostSummary, options: CostReportOptions): Re
     untagged,
   ];
   return {
-    title: `${title}, ${options.period}`,
+    title: `${title}, ${periodLabel(options.period, language)}`,
+    ...(language && { language }),
     sections: sections.filter((section) => section !== null),
     csv: details === null ? 'costs' : 'details',
     lead: leadOf(summary, options),
@@ -79,20 +85,43 @@ export function costReport(summary: CostSummary, options: CostReportOptions): Re
   };
 }
 
+const stateTexts = {
+  within: 'within',
+  'too-fast': 'tooFast',
+  exceeded: 'exceeded',
+  unknown: 'unknown',
+} as const satisfies Record<BudgetPace['state'], CostTextKey>;
+
+type TextOf = (key: CostTextKey, values?: Readonly<Record<string, string>>) => string;
+
+function textOf({ language }: CostSummary): TextOf {
+  return (key, values) => costText(key, language, values);
+}
+
+/** The label of `parsePeriod`, which ends in words if the period is not over. */
+function periodLabel(label: string, language: Language | undefined): string {
+  const soFar = costText('soFar');
+  return label.endsWith(soFar) ? label.slice(0, -soFar.length) + costText('soFar', language) : label;
+}
+
 function about(summary: CostSummary, options: CostReportOptions): FactsSection {
-  const { estimated, paid } = summary;
+  const { estimated, paid, language } = summary;
+  const text = textOf(summary);
   const values: Row = {
-    period: options.period,
+    period: periodLabel(options.period, language),
     start: summary.range.start,
     end: summary.range.end,
     dataThrough: options.dataThrough ?? null,
-    [printedKey('dataThrough')]: options.dataThrough === undefined ? null : dayText(options.dataThrough),
+    [printedKey('dataThrough')]:
+      options.dataThrough === undefined ? null : dayInWords(options.dataThrough, language ?? 'en'),
     comparedWith: options.comparedWith ?? null,
     source: options.source,
     metric: options.metric,
     filters: options.filters?.map(filterText).join(', ') || null,
     estimated:
-      estimated === null ? null : `${estimated.start} to ${addDays(estimated.end, -1)}, may still change`,
+      estimated === null
+        ? null
+        : text('estimatedDays', { from: estimated.start, to: addDays(estimated.end, -1) }),
     paidRequests: paid.requests,
     paidUsd: moneyText(paid.usd),
   };
@@ -101,34 +130,37 @@ function about(summary: CostSummary, options: CostReportOptions): FactsSection {
     key: 'about',
     aside: true,
     columns: [
-      { key: 'period', title: 'Period (UTC)' },
+      { key: 'period', title: text('period') },
       { key: 'start', title: 'Start', hidden: true },
       { key: 'end', title: 'End', hidden: true },
-      { key: 'dataThrough', title: 'Data to', printed: printedKey('dataThrough') },
-      { key: 'comparedWith', title: 'Compared with' },
-      { key: 'source', title: 'Source' },
-      { key: 'metric', title: 'Metric' },
-      { key: 'filters', title: 'Filters' },
-      { key: 'estimated', title: 'Estimated' },
-      { key: 'paidRequests', title: 'Paid requests', unit: 'count' },
-      { key: 'paidUsd', title: 'Price of these', unit: 'money', currency: 'USD' },
+      { key: 'dataThrough', title: text('dataTo'), printed: printedKey('dataThrough') },
+      { key: 'comparedWith', title: text('comparedWith') },
+      { key: 'source', title: text('source') },
+      { key: 'metric', title: text('metric') },
+      { key: 'filters', title: text('filters') },
+      { key: 'estimated', title: text('estimated') },
+      { key: 'paidRequests', title: text('paidRequests'), unit: 'count' },
+      { key: 'paidUsd', title: text('paidUsd'), unit: 'money', currency: 'USD' },
     ],
     values,
   };
 }
 
 function totals(summary: CostSummary): TableSection {
-  const labels = summary.by.filter(isLabel).map(dimensionTitle);
+  const text = textOf(summary);
+  const labels = summary.by
+    .filter((dimension) => isLabel(dimension) && !summary.inactiveTags.includes(dimension))
+    .map((dimension) => dimensionTitle(dimension, summary.language));
   return {
     kind: 'table',
     key: 'totals',
-    title: 'Total',
+    title: text('total'),
     columns: [
       currencyColumn(summary),
-      ...figureColumns(summary, 'Total'),
+      ...figureColumns(summary, 'total'),
       ...convertedColumns(summary),
       ...(labels.length > 0
-        ? [{ key: 'untaggedShare', title: `Without ${labels[0]}`, unit: 'percent' as const }]
+        ? [{ key: 'untaggedShare', title: text('without', { tag: labels[0]! }), unit: 'percent' as const }]
         : []),
     ],
     rows: summary.currencies.map(({ currency, total, series, untagged }) => ({
@@ -137,7 +169,7 @@ function totals(summary: CostSummary): TableSection {
       ...figureCells(total, printFigure(total, currencyDigits(currency))),
       untaggedShare: untagged?.share ?? null,
     })),
-    whenEmpty: 'Nothing was billed.',
+    whenEmpty: text('nothingBilled'),
   };
 }
 
@@ -147,6 +179,7 @@ function outlook(
   { forecasts = [], paces = [] }: CostReportOptions,
 ): TableSection | null {
   if (forecasts.length === 0 && paces.length === 0) return null;
+  const text = textOf(summary);
   const rows = summary.currencies.map(({ currency }): Row => {
     const forecast = forecasts.find((each) => each.currency === currency);
     const pace = paces.find((each) => each.currency === currency);
@@ -160,29 +193,30 @@ function outlook(
       budget: pace ? moneyText(pace.budget) : null,
       usedPercent: pace?.usedPercent ?? null,
       budgetState: pace?.state ?? null,
+      [printedKey('budgetState')]: pace ? text(stateTexts[pace.state]) : null,
     };
   });
   const amount = amountOf(summary);
   return {
     kind: 'table',
     key: 'outlook',
-    title: 'Outlook',
+    title: text('outlook'),
     columns: [
       currencyColumn(summary),
       ...(forecasts.length > 0
         ? [
-            amount('forecast', 'Forecast'),
-            { ...amount('usageToCome', 'Usage to come'), hidden: true as const },
-            { ...amount('chargesToCome', 'Charges to come'), hidden: true as const },
-            amount('forecastLow', 'At least'),
-            amount('forecastHigh', 'At most'),
+            amount('forecast', text('forecast')),
+            { ...amount('usageToCome', text('usageToCome')), hidden: true as const },
+            { ...amount('chargesToCome', text('chargesToCome')), hidden: true as const },
+            amount('forecastLow', text('atLeast')),
+            amount('forecastHigh', text('atMost')),
           ]
         : []),
       ...(paces.length > 0
         ? [
-            amount('budget', 'Budget'),
-            { key: 'usedPercent', title: 'Used', unit: 'percent' as const },
-            { key: 'budgetState', title: 'Pace' },
+            amount('budget', text('budget')),
+            { key: 'usedPercent', title: text('used'), unit: 'percent' as const },
+            { key: 'budgetState', title: text('pace'), printed: printedKey('budgetState') },
           ]
         : []),
     ],
@@ -198,25 +232,27 @@ function costsTable(
 ): TableSection {
   const amount = amountOf(summary);
   const isWhole = by.length === 0;
+  const { language } = summary;
+  const text = textOf(summary);
   return {
     kind: 'table',
     key,
-    title: isWhole ? 'By charge' : `By ${namesOf(by)}`,
+    title: isWhole ? text('byCharge') : text('by', { by: namesOf(by, language) }),
     columns: [
-      ...dimensionColumns(by),
+      ...dimensionColumns(by, language),
       ...(summary.by.includes('charge')
         ? []
-        : [{ ...textColumn('charge'), ...(!isWhole && { hidden: true as const }) }]),
+        : [{ ...textColumn('charge', language), ...(!isWhole && { hidden: true as const }) }]),
       { key: 'folded', title: 'Folded', unit: 'count', hidden: true },
       currencyColumn(summary),
-      ...figureColumns(summary, 'Cost'),
+      ...figureColumns(summary, 'cost'),
       ...convertedColumns(summary),
-      { key: 'share', title: 'Share', unit: 'percent' },
+      { key: 'share', title: text('share'), unit: 'percent' },
       ...drawings(summary),
       ...summary.periods.map((period) => ({ ...amount(period, period), hidden: true as const })),
     ],
     rows,
-    whenEmpty: 'Nothing was billed.',
+    whenEmpty: text('nothingBilled'),
   };
 }
 
@@ -225,16 +261,17 @@ function untaggedTable(summary: CostSummary): TableSection | null {
   const rows = untaggedRows(summary);
   if (label === undefined || rows.length === 0) return null;
   const others = summary.by.filter((dimension) => dimension !== label);
+  const { language } = summary;
   return {
     kind: 'table',
     key: 'untagged',
-    title: `Without ${dimensionTitle(label)}`,
+    title: costText('without', language, { tag: dimensionTitle(label, language) }),
     columns: [
-      ...dimensionColumns(others),
+      ...dimensionColumns(others, language),
       { key: 'folded', title: 'Folded', unit: 'count', hidden: true },
       currencyColumn(summary),
-      ...figureColumns(summary, 'Cost'),
-      { key: 'share', title: 'Share', unit: 'percent' },
+      ...figureColumns(summary, 'cost'),
+      { key: 'share', title: costText('share', language), unit: 'percent' },
     ],
     rows,
   };

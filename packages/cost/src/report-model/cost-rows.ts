@@ -1,4 +1,5 @@
 import type { Row } from '@groundcrew/report';
+import { costText, type Language } from '@groundcrew/report/messages';
 import { type AccountNames, accountLabel } from '../accounts/index.ts';
 import { type Conversion, convertSeries } from '../conversion/index.ts';
 import type { Charge, Day, Dimension } from '../model.ts';
@@ -6,17 +7,10 @@ import { currencyDigits, type Money, moneyText, roundedText } from '../money/ind
 import type { CostFigure, CostGroup, CostSummary, CurrencySummary, UntaggedSummary } from './cost-summary.ts';
 import { type PrintedFigure, printFigure, printParts } from './printed-figures.ts';
 
-/** Headings of the charges beside the groups. */
-export const chargeTitles: Readonly<Record<Charge, string>> = {
-  usage: 'Usage',
-  support: 'Support',
-  fee: 'Fees',
-  tax: 'Tax',
-  credit: 'Credits',
-  refund: 'Refunds',
-  discount: 'Discounts',
-  adjustment: 'Adjustments',
-};
+/** Heading of a charge beside the groups. */
+export function chargeTitle(charge: Charge, language?: Language): string {
+  return costText(charge, language);
+}
 
 /** A row before its columns are computed. */
 interface Line extends CostFigure {
@@ -44,8 +38,9 @@ export function printedValue(
   dimension: Dimension,
   key: string | null | undefined,
   accountNames?: AccountNames,
+  language?: Language,
 ): string {
-  if (key === null || key === undefined) return '(none)';
+  if (key === null || key === undefined) return costText('none', language);
   return dimension === 'account' ? accountLabel(key, accountNames) : key;
 }
 
@@ -105,7 +100,7 @@ function linesOf(summary: CostSummary, { groups, charges, usage }: CurrencySumma
   const whole: Line = {
     ...usage,
     keys: [],
-    names: [chargeTitles.usage],
+    names: [chargeTitle('usage', summary.language)],
     charge: 'usage',
     share: null,
     folded: 0,
@@ -115,16 +110,25 @@ function linesOf(summary: CostSummary, { groups, charges, usage }: CurrencySumma
     ...charges.map((charge) => ({
       ...charge,
       keys: [],
-      names: [chargeTitles[charge.charge]],
+      names: [chargeTitle(charge.charge, summary.language)],
       share: null,
       folded: 0,
     })),
   ];
 }
 
-function lineOf({ by, accountNames }: CostSummary, group: CostGroup): Line {
-  const names = group.keys.map((key, index) => printedValue(by[index]!, key, accountNames));
-  if (group.folded > 0) names.push(group.folded === 1 ? '1 other' : `${group.folded} others`);
+function lineOf({ by, accountNames, inactiveTags, language }: CostSummary, group: CostGroup): Line {
+  const names = group.keys.map((key, index) =>
+    key === null && inactiveTags.includes(by[index]!)
+      ? costText('inactiveTag', language)
+      : printedValue(by[index]!, key, accountNames, language),
+  );
+  if (group.folded > 0)
+    names.push(
+      group.folded === 1
+        ? costText('other', language)
+        : costText('othersCounted', language, { count: String(group.folded) }),
+    );
   return { ...group, names, charge: by.includes('charge') ? null : 'usage' };
 }
 
@@ -134,7 +138,7 @@ function printLines(lines: readonly Line[], { currency, total }: CurrencySummary
 }
 
 function rowOf(
-  { by, periods, accountNames, conversion }: CostSummary,
+  { by, periods, accountNames, conversion, language }: CostSummary,
   { currency }: CurrencySummary,
   line: Line,
   printed: PrintedFigure,
@@ -148,7 +152,7 @@ function rowOf(
   }
   if (line.charge !== null) {
     row.charge = line.charge;
-    row[printedKey('charge')] = chargeTitles[line.charge];
+    row[printedKey('charge')] = chargeTitle(line.charge, language);
   }
   Object.assign(row, {
     folded: line.folded,

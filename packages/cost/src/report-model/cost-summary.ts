@@ -1,3 +1,4 @@
+import type { Language } from '@groundcrew/report/messages';
 import type { Charge, CostAnswer, CostQuery, DateRange, Day, Dimension } from '../model.ts';
 import type { Conversion } from '../conversion/index.ts';
 import type { Money } from '../money/index.ts';
@@ -69,8 +70,12 @@ export interface CostSummary {
   readonly currencies: readonly CurrencySummary[];
   /** Names of accounts by their ids; left out: none are known. */
   readonly accountNames?: ReadonlyMap<string, string>;
+  /** Of titles and sentences; default: English. */
+  readonly language?: Language;
   /** Another currency that costs are shown in, too. */
   readonly conversion?: Conversion;
+  /** Tags of `by` of which it is unknown which costs have them. */
+  readonly inactiveTags: readonly Dimension[];
   readonly isCompared: boolean;
   readonly estimated: DateRange | null;
   readonly notes: readonly string[];

@@ -3,7 +3,7 @@ import type { AccountNames } from '../accounts/index.ts';
 import type { Dimension, Metric } from '../model.ts';
 import { currencyDigits, type Money, moneyText, sumMoney } from '../money/index.ts';
 import { dimensionColumns, namesOf, textColumn } from './cost-columns.ts';
-import { chargeTitles, columnKey, figureCells, printedKey, printedValue } from './cost-rows.ts';
+import { chargeTitle, columnKey, figureCells, printedKey, printedValue } from './cost-rows.ts';
 import type { CostFigure } from './cost-summary.ts';
 import type { CostDifference } from './diff-costs.ts';
 import { printFigure, printParts } from './printed-figures.ts';
@@ -145,7 +145,7 @@ function cellsOf(
   accountNames: AccountNames | undefined,
 ): Row {
   const { keys, charge, reason, effects, quantity } = difference;
-  const cells: Record<string, string | null> = { charge, [printedKey('charge')]: chargeTitles[charge] };
+  const cells: Record<string, string | null> = { charge, [printedKey('charge')]: chargeTitle(charge) };
   for (const [index, dimension] of by.entries()) {
     const key = columnKey(dimension);
     cells[key] = keys[index] ?? null;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CostLine } from '../model.ts';
 import { money, moneyText } from '../money/index.ts';
-import { daysOf, weekdayOf } from '../periods/index.ts';
+import { addMonths, daysOf, weekdayOf } from '../periods/index.ts';
 import { forecastMonth, tooShortReason } from './forecast-month.ts';
 import { answerOf, line } from './testing/cost-lines.ts';
 
@@ -60,6 +60,32 @@ describe('forecastMonth', () => {
     ];
     const [forecast] = forecastMonth(answerOf(lines), { range: long, month });
     expect(moneyText(forecast!.chargesToCome!)).toBe('31');
+  });
+
+  it.each([
+    ['a month of 30 days after one of 31', '2026-11', '2026-12-01', 10],
+    ['a month of 31 days after one of 30', '2026-10', '2026-11-01', 11],
+    ['a month of 31 days after one of 28', '2026-03', '2026-04-01', 11],
+    ['a month of 28 days after one of 31', '2026-02', '2026-03-01', 8],
+  ])('expects a fee of each day once a day, in %s', (_, name, end, remaining) => {
+    const start = `${name}-01`;
+    const days = { start: addMonths(start, -3), end: `${name}-21` };
+    const lines = daysOf(days).map((day) => line(day, [], '4.32', { charge: 'fee' }));
+    const [forecast] = forecastMonth(answerOf(lines), { range: days, month: { start, end } });
+    expect(forecast!.chargesToCome).toEqual(money('4.32').times(remaining));
+  });
+
+  it('expects a fee of the last day of the month on the last day, once', () => {
+    const feesOf = (...days: string[]) => days.map((day) => line(day, [], '50', { charge: 'fee' }));
+    const toComeOf = (name: string, end: string, lines: CostLine[]) =>
+      moneyText(
+        forecastMonth(answerOf(lines), {
+          range: { start: '2026-08-01', end: `${name}-20` },
+          month: { start: `${name}-01`, end },
+        })[0]!.chargesToCome!,
+      );
+    expect(toComeOf('2026-11', '2026-12-01', feesOf('2026-09-30', '2026-10-31'))).toBe('50');
+    expect(toComeOf('2026-10', '2026-11-01', feesOf('2026-08-31', '2026-09-30'))).toBe('50');
   });
 
   it('is not bent by a purchase that is billed as usage on the 3rd', () => {

@@ -3,6 +3,7 @@ import type { Charge, CostAnswer, CostLine, DateRange, Day } from '../model.ts';
 import { formatMoney, type Money, money, sumMoney } from '../money/index.ts';
 import { addDays, addMonths, daysBetween, daysOf, dayText } from '../periods/index.ts';
 import { type DaysForecast, forecastDays } from './forecast-days.ts';
+import { median } from './median.ts';
 import { byCurrency, zero } from './totals.ts';
 
 /** The expected cost of a whole month. */
@@ -24,6 +25,7 @@ export interface CostForecast {
 }
 
 const MIN_HISTORY_DAYS = 7;
+const DAYS_OF_WEEK = 7;
 
 /**
  * Why a history is too short for a forecast or for a verdict on a budget, and when it will do; `undefined`: it is not.
@@ -85,7 +87,12 @@ export function forecastMonth(
       cost: rest.plus(usage),
       low: rest.plus(low!),
       high: rest.plus(high!),
-      basis: basisOf(whole, currency, { asOf, usage, recurring }),
+      basis: basisOf(whole, currency, {
+        asOf,
+        usage,
+        recurring,
+        plain: rest.plus(plainUsage(history, ahead)),
+      }),
     };
   });
 }
@@ -95,6 +102,19 @@ function usageByDay(lines: readonly CostLine[], range: DateRange): number[] {
   for (const { day, charge, cost } of lines)
     if (charge === 'usage') days.set(day, (days.get(day) ?? zero).plus(cost));
   return daysOf(range).map((day) => days.get(day)?.toNumber() ?? 0);
+}
+
+const PLAIN_DAYS = 28;
+
+/** Usage of the days to come by the simplest method, to compare with: the median of the same weekdays of four weeks. */
+function plainUsage(history: readonly number[], ahead: number): Money {
+  const recent = history.slice(-PLAIN_DAYS);
+  let sum = 0;
+  for (let day = 0; day < ahead; day += 1) {
+    const alike = recent.filter((_, at) => (recent.length + day - at) % DAYS_OF_WEEK === 0);
+    sum += median(alike);
+  }
+  return money(sum.toFixed(4));
 }
 
 /** Kinds of charge that are there each month, even if only one month before is known. */
@@ -115,24 +135,49 @@ function recurringCharges(
   for (const { day, charge, cost } of lines)
     if (charge !== 'usage') sums.set(keyOf(charge, day), (sums.get(keyOf(charge, day)) ?? zero).plus(cost));
   const kinds = new Set(lines.map(({ charge }) => charge).filter((charge) => charge !== 'usage'));
-  const start = asOf > month.start ? asOf : month.start;
-  const before = { start: addMonths(start, -1), end: month.start };
+  const amountOf = (charge: Charge, day: Day) => sums.get(keyOf(charge, day)) ?? zero;
   const isAround = (charge: Charge, day: Day, amount: Money) =>
     Array.from({ length: 2 * SHIFT_DAYS + 1 }, (_, at) =>
       sums.get(keyOf(charge, addDays(day, at - SHIFT_DAYS))),
     ).some((other) => other !== undefined && other.times(amount).gt(0) && ratioOf(other, amount) <= 2);
+  const start = asOf > month.start ? asOf : month.start;
   let total = zero;
   for (const charge of kinds) {
-    for (const day of daysOf(before)) {
-      const amount = sums.get(keyOf(charge, day));
-      if (amount === undefined || amount.eq(0)) continue;
-      const earlier = addMonths(day, -1);
-      const isKnown = earlier >= since ? isAround(charge, earlier, amount) : monthlyCharges.has(charge);
+    const isDaily = daysOf({ start: addDays(month.start, -DAYS_OF_WEEK), end: month.start }).every(
+      (day) => !amountOf(charge, day).eq(0),
+    );
+    for (const day of daysOf({ start, end: month.end })) {
       // Dated ahead of the delivered days, it is spent already.
-      if (isKnown && !sums.has(keyOf(charge, addMonths(day, 1)))) total = total.plus(amount);
+      if (sums.has(keyOf(charge, day))) continue;
+      const before = largestOf(sameDays(day, { month, isDaily }), (each) => amountOf(charge, each));
+      if (before === undefined) continue;
+      const amount = amountOf(charge, before);
+      const earlier = addMonths(before, -1);
+      const isKnown = earlier >= since ? isAround(charge, earlier, amount) : monthlyCharges.has(charge);
+      if (isKnown) total = total.plus(amount);
     }
   }
   return total;
+}
+
+/**
+ * The days of the month before that show what a day will have. The last day of a shorter month stands for all that are left
+ * of a longer one; a day that the month before has not is like the others only if each has its charge.
+ */
+function sameDays(
+  day: Day,
+  { month, isDaily }: { readonly month: DateRange; readonly isDaily: boolean },
+): Day[] {
+  const same = addMonths(day, -1);
+  const isSame = same.slice(-2) === day.slice(-2);
+  if (!isSame) return isDaily ? [same] : [];
+  const isLast = addDays(day, 1) === month.end;
+  return isLast ? daysOf({ start: same, end: month.start }) : [same];
+}
+
+function largestOf(days: readonly Day[], amountOf: (day: Day) => Money): Day | undefined {
+  const charged = days.filter((day) => !amountOf(day).eq(0));
+  return charged.toSorted((one, other) => amountOf(other).abs().cmp(amountOf(one).abs()))[0];
 }
 
 function ratioOf(one: Money, other: Money): number {
@@ -143,7 +188,12 @@ function ratioOf(one: Money, other: Money): number {
 function basisOf(
   { model, change }: DaysForecast,
   currency: string,
-  { asOf, usage, recurring }: { readonly asOf: Day; readonly usage: Money; readonly recurring: Money },
+  {
+    asOf,
+    usage,
+    recurring,
+    plain,
+  }: { readonly asOf: Day; readonly usage: Money; readonly recurring: Money; readonly plain: Money },
 ): string {
   const growth = model.weeklyGrowth;
   const by = [
@@ -157,6 +207,7 @@ function basisOf(
     `what was spent to ${dayText(addDays(asOf, -1))}, ${formatMoney(usage, currency)} of usage after it by the ` +
     `${countOf(model.historyDays, 'day')} before (${by.join(', ')})` +
     (recurring.eq(0) ? '' : `, and ${formatMoney(recurring, currency)} of other charges that recur`) +
-    '; 80% of such forecasts are within the range'
+    '; 80% of such forecasts are within the range. ' +
+    `By the same weekdays of the last four weeks alone, it would be ${formatMoney(plain, currency)}`
   );
 }

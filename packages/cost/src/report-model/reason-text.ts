@@ -1,5 +1,5 @@
 import { formatMoney } from '../money/index.ts';
-import { chargeTitles } from './cost-rows.ts';
+import { chargeTitle } from './cost-rows.ts';
 import type { CostDifference } from './diff-costs.ts';
 import { percentOf } from './totals.ts';
 
@@ -10,7 +10,7 @@ import { percentOf } from './totals.ts';
 export function reasonText(difference: CostDifference): string {
   const reason = reasonOf(difference);
   if (difference.charge === 'usage') return reason;
-  const title = chargeTitles[difference.charge];
+  const title = chargeTitle(difference.charge);
   return difference.reason === 'changed' ? title : `${title}, ${reason}`;
 }
 

@@ -21,6 +21,7 @@ export interface SummaryOptions extends Pick<CostQuery, 'by' | 'range' | 'granul
  */
 export function summarize(answer: CostAnswer, options: SummaryOptions): CostSummary {
   const { by, range, granularity, compareWith } = options;
+  const inactiveTags = answer.inactiveTags ?? [];
   const periods = granularity === 'daily' ? daysOf(range) : splitMonths(range).map(({ start }) => start);
   const now = byCurrency(answer.lines);
   const before = byCurrency(compareWith?.lines ?? []);
@@ -31,8 +32,12 @@ export function summarize(answer: CostAnswer, options: SummaryOptions): CostSumm
     granularity,
     periods,
     currencies: names.map((currency) =>
-      summarizeCurrency(currency, now.get(currency) ?? [], before.get(currency) ?? [], periods, options),
+      summarizeCurrency(currency, now.get(currency) ?? [], before.get(currency) ?? [], periods, {
+        ...options,
+        inactiveTags,
+      }),
     ),
+    inactiveTags,
     isCompared: compareWith !== undefined,
     estimated: answer.estimated,
     notes: [...new Set([...answer.notes, ...(compareWith?.notes ?? [])])],
@@ -48,13 +53,14 @@ function summarizeCurrency(
   now: readonly CostLine[],
   before: readonly CostLine[],
   periods: readonly Day[],
-  { by, compareWith, top }: SummaryOptions,
+  { by, compareWith, top, inactiveTags }: SummaryOptions & Pick<CostSummary, 'inactiveTags'>,
 ): CurrencySummary {
   const isCompared = compareWith !== undefined;
   const periodOf = new Map(periods.map((day, index) => [day, index]));
   const total = new Totals(periods.length);
   const groups = new Grouping(periods.length);
-  const label = by.findIndex(isLabel);
+  // Of an inactive tag, untagged costs are unknown.
+  const label = by.findIndex((dimension) => isLabel(dimension) && !inactiveTags.includes(dimension));
   const untagged = new Grouping(periods.length);
   const others = new Map<Charge, Totals>();
 

@@ -1,4 +1,5 @@
 import type { ChartSection } from '@groundcrew/report';
+import { costText, type CostTextKey } from '@groundcrew/report/messages';
 import { moneyText, sumMoney } from '../money/index.ts';
 import type { CostGroup, CostSummary, CurrencySummary } from './cost-summary.ts';
 
@@ -14,6 +15,8 @@ export function trendChart(
   { currency, groups, charges, usage }: CurrencySummary,
 ): ChartSection {
   const isMonthly = summary.granularity === 'monthly';
+  const text = (key: CostTextKey, values?: Readonly<Record<string, string>>) =>
+    costText(key, summary.language, values);
   const isOnly = summary.currencies.length === 1;
   const largest = groups.filter(({ folded, cost }) => folded === 0 && cost.gt(0)).slice(0, CHART_SERIES);
   const seriesOf = (parts: readonly Pick<CostGroup, 'series'>[]) =>
@@ -21,23 +24,24 @@ export function trendChart(
   const shown = seriesOf(largest);
   const others = usage.series.map((cost, index) => cost.minus(shown[index]!));
   const series = [
-    ...largest.map(({ keys, series: costs }) => ({ name: keys[0] ?? '(none)', costs })),
-    { name: largest.length === 0 ? 'Usage' : 'Others', costs: others },
-    ...(isMonthly ? [{ name: 'Other charges', costs: seriesOf(charges) }] : []),
+    ...largest.map(({ keys, series: costs }) => ({
+      name: keys[0] ?? (summary.inactiveTags.includes(summary.by[0]!) ? text('inactiveTag') : text('none')),
+      costs,
+    })),
+    { name: largest.length === 0 ? text('usage') : text('others'), costs: others },
+    ...(isMonthly ? [{ name: text('otherCharges'), costs: seriesOf(charges) }] : []),
   ].filter(({ costs }) => costs.some((cost) => !cost.eq(0)));
   const length = isMonthly ? 'YYYY-MM'.length : 'YYYY-MM-DD'.length;
   return {
     kind: 'chart',
     key: isOnly ? 'trend' : `trend${currency}`,
-    title: isMonthly ? 'By month' : 'Usage by day',
+    title: isMonthly ? text('byMonth') : text('usageByDay'),
     type: 'stacked-bars',
-    labelTitle: isMonthly ? 'Month' : 'Day',
+    labelTitle: isMonthly ? text('month') : text('day'),
     labels: summary.periods.map((period) => period.slice(0, length)),
     series: series.map(({ name, costs }) => ({ name, values: costs.map(moneyText) })),
     unit: 'money',
     currency,
-    description: isMonthly
-      ? `Costs in ${currency} by month, the largest groups apart`
-      : `Usage in ${currency} by day, the largest groups apart; without taxes, support, fees and credits`,
+    description: isMonthly ? text('byMonthOf', { currency }) : text('usageByDayOf', { currency }),
   };
 }

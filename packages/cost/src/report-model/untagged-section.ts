@@ -1,10 +1,11 @@
 import type { TableSection } from '@groundcrew/report';
+import { costText, type Language } from '@groundcrew/report/messages';
 import type { CostAnswer, Dimension } from '../model.ts';
 import { currencyDigits, type Money, moneyText, roundedText } from '../money/index.ts';
 import { dimensionTitle } from '../query/index.ts';
 
 /** Per currency: as many as someone would tag by hand. */
-const MAX_ROWS = 20;
+export const MAX_UNTAGGED_RESOURCES = 20;
 
 interface ResourceCost {
   readonly service: string | null;
@@ -14,7 +15,11 @@ interface ResourceCost {
 }
 
 /** The largest resources without the tag, currency by currency; `undefined` if the source names no resources. */
-export function untaggedResources({ lines }: CostAnswer, tag: Dimension): TableSection | undefined {
+export function untaggedResources(
+  { lines }: CostAnswer,
+  tag: Dimension,
+  language?: Language,
+): TableSection | undefined {
   const sums = new Map<string, ResourceCost>();
   for (const { keys, currency, cost } of lines) {
     const [service = null, resource = null] = keys;
@@ -30,7 +35,7 @@ export function untaggedResources({ lines }: CostAnswer, tag: Dimension): TableS
     currencies
       .get(currency)!
       .sort((one, other) => other.cost.cmp(one.cost) || (one.resource < other.resource ? -1 : 1))
-      .slice(0, MAX_ROWS),
+      .slice(0, MAX_UNTAGGED_RESOURCES),
   );
   if (largest.length === 0) return undefined;
   const [only, ...others] = currencies.keys();
@@ -38,12 +43,18 @@ export function untaggedResources({ lines }: CostAnswer, tag: Dimension): TableS
   return {
     kind: 'table',
     key: 'untaggedResources',
-    title: `Largest resources without ${dimensionTitle(tag)}`,
+    title: costText('largestWithout', language, { tag: dimensionTitle(tag, language) }),
     columns: [
-      { key: 'service', title: 'Service' },
-      { key: 'resource', title: 'Resource', printed: 'printedResource' },
-      { key: 'currency', title: 'Currency', ...(isOne && { hidden: true }) },
-      { key: 'cost', title: 'Cost', unit: 'money', printed: 'printedCost', ...(isOne && { currency: only }) },
+      { key: 'service', title: costText('service', language) },
+      { key: 'resource', title: costText('resource', language), printed: 'printedResource' },
+      { key: 'currency', title: costText('currency', language), ...(isOne && { hidden: true }) },
+      {
+        key: 'cost',
+        title: costText('cost', language),
+        unit: 'money',
+        printed: 'printedCost',
+        ...(isOne && { currency: only }),
+      },
     ],
     rows: largest.map(({ service, resource, currency, cost }) => ({
       service,

@@ -1,4 +1,4 @@
-export type { ReportMessage } from './report-message.ts';
+export { type ReportFormat, reportFormats, type ReportMessage } from './report-message.ts';
 export {
   runScheduledReport,
   type ScheduledReport,

@@ -1,3 +1,4 @@
+import { chatNotification } from '@groundcrew/report/messages';
 import type { DateRange, Day } from '../model.ts';
 import { currencyDigits, formatMoney, roundedText } from '../money/index.ts';
 import { dayText, monthsOf } from '../periods/index.ts';
@@ -17,6 +18,45 @@ import {
 export interface ReportMessage {
   readonly subject: string;
   readonly text: string;
+  /** The same as a notification that a chat shows; left out: chats get the text. */
+  readonly chat?: string;
+}
+
+/** Who a message is for: `chat` adds the notification that AWS's integration for Slack and Teams shows. */
+export const reportFormats = ['text', 'chat'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/**
+ * A message with its form for chats, if that is wanted.
+ *
+ * @param id the same for the same report: a chat shows it once
+ * @param footer the line after all others: where the whole report is
+ */
+export function messageOf(
+  { subject, text }: Pick<ReportMessage, 'subject' | 'text'>,
+  {
+    format,
+    id,
+    eventType,
+    footer,
+  }: {
+    readonly format: ReportFormat;
+    readonly id: string;
+    readonly eventType: string;
+    readonly footer?: string;
+  },
+): ReportMessage {
+  const message = { subject, text: footer === undefined ? text : `${text}\n${footer}\n` };
+  if (format === 'text') return message;
+  const chat = chatNotification({
+    id,
+    title: subject,
+    lines: text.trimEnd().split('\n'),
+    ...(footer !== undefined && { footer }),
+    eventType,
+    context: {},
+  });
+  return { ...message, chat };
 }
 
 export interface MessageFacts {
@@ -101,7 +141,13 @@ function currencyLines(
   // Untagged costs have a line of their own below.
   const groups = all.groups.filter(({ keys }) => all.untagged === null || keys[0] !== null);
   const largest = groups.slice(0, MAX_GROUPS);
-  if (largest.length > 0) lines.push(`By ${summary.by.slice(0, 1).map(dimensionTitle).join('')}:`);
+  if (largest.length > 0)
+    lines.push(
+      `By ${summary.by
+        .slice(0, 1)
+        .map((dimension) => dimensionTitle(dimension))
+        .join('')}:`,
+    );
   for (const group of largest) lines.push(`- ${shortName(group.keys[0])}: ${show(group)}`);
   const rest = groups.length - largest.length;
   if (rest > 0) lines.push(`- and ${rest} more`);

@@ -28,6 +28,29 @@ describe('runScheduledReport', () => {
     ]);
   });
 
+  it('has the message in the schema of chats, if that is wanted, and only then', async () => {
+    const { deps, notifications } = createDeps({});
+    await runScheduledReport({ ...settings, format: 'chat' }, deps);
+    await runScheduledReport(settings, deps);
+    const [chat, text] = notifications;
+    expect(text!.chat).toBeUndefined();
+    expect(chat!.text).toBe(text!.text);
+
+    const notification = JSON.parse(chat!.chat!) as {
+      content: Record<'title' | 'description', string>;
+    };
+    expect(notification).toMatchObject({
+      version: '1.0',
+      source: 'custom',
+      id: 'reports/daily/2026-11-21',
+      content: { textType: 'client-markdown', title: chat!.subject },
+      metadata: { summary: chat!.subject, eventType: 'cost-report' },
+    });
+    const { description } = notification.content;
+    expect(description).toContain('Total: $220.00');
+    expect(description.split('\n').at(-1)).toMatch(/^The whole report: /);
+  });
+
   it('compares with nothing if there was nothing', async () => {
     const { costExplorer } = createFakeCostExplorer({ since: '2026-11-01' });
     const { deps, objects, notifications } = createDeps({ costExplorer });

@@ -10,7 +10,7 @@ import { type CostReportResult, type ForecastMethod, reportCosts } from '../oper
 import { dayOf, parsePeriod, periodText } from '../periods/index.ts';
 import type { BudgetPace, CostSummary } from '../report-model/index.ts';
 import { countRequests } from './count-requests.ts';
-import { type ReportMessage, reportMessage } from './report-message.ts';
+import { messageOf, type ReportFormat, type ReportMessage, reportMessage } from './report-message.ts';
 import { type ReportKind, readSpending, type Spending, writeSpending } from './spending.ts';
 
 export interface ScheduledReportDeps {
@@ -34,6 +34,8 @@ export interface ScheduledReportSettings {
   readonly forecast: ForecastMethod;
   /** Per month, in the bill's currency; default: none. */
   readonly budget?: Money;
+  /** Default: `text`. */
+  readonly format?: ReportFormat;
   /** The schedule's name of this run: a repeated one is skipped, and not paid for again. Default: it always runs. */
   readonly run?: string;
   /** Maximum that reports may spend on Cost Explorer in a month, in US dollars. */
@@ -69,7 +71,7 @@ export async function runScheduledReport(
   deps: ScheduledReportDeps,
 ): Promise<ScheduledReport> {
   const { store, notify, now, signal } = deps;
-  const { kind } = settings;
+  const { kind, format = 'text' } = settings;
   const nowMs = now();
   const spending = readSpending(await store.read(SPENDING_KEY), dayOf(nowMs).slice(0, 'YYYY-MM'.length));
   if (run !== undefined && spending.done[kind] === run) return { status: 'repeated' };
@@ -89,12 +91,12 @@ export async function runScheduledReport(
       { source, nowMs, signal },
     );
     const name = kind === 'daily' ? dayOf(nowMs) : periodText(period.range);
-    const report = await storeReport(result, `reports/${kind}/${name}`, deps);
+    const report = await storeReport(result, { key: `reports/${kind}/${name}`, format }, deps);
     if (run !== undefined) done = { ...done, [kind]: run };
     return report;
   } catch (error) {
     if (!isGroundcrewError(error) || error.code !== 'cost.spend.exceeded') throw error;
-    await notify(spendLimitMessage(spent(), maxSpendUsd));
+    await notify(spendLimitMessage(spent(), maxSpendUsd, format));
     return { status: 'spent', error };
   } finally {
     await store.write(SPENDING_KEY, 'application/json', [writeSpending({ ...spent(), done })]);
@@ -104,7 +106,7 @@ export async function runScheduledReport(
 /** @param key without its extension */
 async function storeReport(
   { summary, period, dataThrough, comparedWith, forecasts, paces, anomalies, report }: CostReportResult,
-  key: string,
+  { key, format }: { readonly key: string; readonly format: ReportFormat },
   { store, notify }: ScheduledReportDeps,
 ): Promise<ScheduledReport> {
   const [pace] = paces;
@@ -112,7 +114,7 @@ async function storeReport(
   const dataKey = `${key}.json`;
   await store.write(reportKey, 'text/html; charset=utf-8', render(report(), 'html'));
   await store.write(dataKey, 'application/json', render(report(), 'json'));
-  const { subject, text } = reportMessage({
+  const message = reportMessage({
     summary,
     complete: period.complete,
     period: period.label,
@@ -122,17 +124,27 @@ async function storeReport(
     pace,
     anomalies,
   });
-  await notify({ subject, text: `${text}\nThe whole report: ${store.addressOf(reportKey)}\n` });
+  const footer = `The whole report: ${store.addressOf(reportKey)}`;
+  await notify(messageOf(message, { format, id: key, eventType: 'cost-report', footer }));
   return { status: 'done', summary, pace, reportKey, dataKey };
 }
 
-function spendLimitMessage({ month, requests }: Spending, maxSpendUsd: Money): ReportMessage {
+function spendLimitMessage(
+  { month, requests }: Spending,
+  maxSpendUsd: Money,
+  format: ReportFormat,
+): ReportMessage {
   const { usd } = priceOf(requests);
-  return {
+  const message = {
     subject: 'The cost report could not run: the maximum for Cost Explorer is reached',
     text:
       `Costs were not reported: ${requests} requests to Cost Explorer, $${moneyText(usd)}, were paid for in ${month}, ` +
       `and the maximum of a month is $${moneyText(maxSpendUsd)}. ` +
       'Raise it in the settings, or let the reports run less often.\n',
   };
+  return messageOf(message, {
+    format,
+    id: `cost-report-spent:${month}:${requests}`,
+    eventType: 'cost-report-spent',
+  });
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@groundcrew/errors';
+import type { ArchiveState } from '../stock-file/types.ts';
 import { type LoadTallies, zeroTallies } from './checkpoint.ts';
 
 /**
@@ -26,6 +27,8 @@ export interface LoadSummary extends LoadTallies {
   readonly written: number;
   /** The location of the rejected rows; absent if there are none. */
   readonly rejectsAt?: string;
+  /** Of a file in an archive: the file, the sheet that was read, and the first of the sheets that were not. */
+  readonly archive?: ArchiveState;
   /** The reason of every status but `loaded` and `continued`: a sentence. */
   readonly reason?: string;
   /** The code of the error behind `refused`: `inventory.file.binary`. */

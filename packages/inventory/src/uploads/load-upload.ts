@@ -8,6 +8,7 @@ import { noProgress, noTime, pastEnd } from '../load/errors.ts';
 import { type LoadDeps, type LoadResult, loadStockFile } from '../load/load-stock-file.ts';
 import type { Stall } from '../load/stall.ts';
 import { type LoadStatus, type LoadSummary, summarize } from '../load/summary.ts';
+import { sheetOfMetadata } from '../stock-file/sheet-metadata.ts';
 import type { StockFileSettings, StockRow } from '../stock-file/types.ts';
 import { nameOf, type Upload } from './load-event.ts';
 import { createPlace, entryNameOf, type UploadOrder, type UploadPlace } from './place-upload.ts';
@@ -88,6 +89,7 @@ export async function loadUpload(upload: Upload, deps: LoadUploadDeps): Promise<
 interface ObjectFacts {
   modifiedMs?: number | undefined;
   toldEncoding?: string | undefined;
+  toldSheet?: string | undefined;
 }
 
 /** A load that holds its lease. */
@@ -131,9 +133,11 @@ async function loadUnderLease(
         etag = handle.etag;
         facts.toldEncoding ??= handle.metadata.encoding;
         facts.modifiedMs ??= handle.lastModifiedMs;
+        facts.toldSheet ??= sheetOfMetadata(handle.metadata);
         return handle.body;
       },
       toldEncoding: () => facts.toldEncoding,
+      toldSheet: () => facts.toldSheet,
       duplicates: deps.duplicates,
       source: place.source,
     },

@@ -1,3 +1,4 @@
+export { tagKeysIn } from './tag-keys.ts';
 export {
   createTagStore,
   type OriginalTags,

@@ -1,5 +1,7 @@
 import { formatAmount, formatMark } from '../cell.ts';
 import { escapeHtml } from '../escape.ts';
+import type { Language } from '../messages/catalog.ts';
+import { pageText } from '../messages/page-texts.ts';
 import type { ChartSection } from '../report.ts';
 import { colorOf, gridSvg, linesSvg, PLOT_HEIGHT, stackedBarsSvg } from './marks-svg.ts';
 import { type Plot, plotOf } from './plot.ts';
@@ -13,8 +15,9 @@ const MAX_HOVER_LABELS = 400;
  * The picture of a chart over time: its legend, axes, and an SVG of only the marks, stretched to the available width. Text
  * is HTML around it, so that it has the same size on a phone and on paper.
  */
-export function chartPicture(chart: ChartSection): string {
-  if (chart.labels.length === 0 || chart.series.length === 0) return '<p class="empty">none</p>\n';
+export function chartPicture(chart: ChartSection, language: Language): string {
+  if (chart.labels.length === 0 || chart.series.length === 0)
+    return `<p class="empty">${pageText('none', language)}</p>\n`;
   const plot = plotOf(chart);
   const width = chart.labels.length;
   const id = escapeHtml(`chart-${chart.key}`);
@@ -23,7 +26,7 @@ export function chartPicture(chart: ChartSection): string {
 <div class="marks" aria-hidden="true">${axisMarks(chart, plot)}</div>
 <svg role="img" aria-labelledby="${id}-title ${id}-description" viewBox="0 0 ${width} ${PLOT_HEIGHT}" preserveAspectRatio="none">
 <title id="${id}-title">${text(chart.title)}</title>
-<desc id="${id}-description">${text(descriptionOf(chart, plot))}</desc>
+<desc id="${id}-description">${text(descriptionOf(chart, plot, language))}</desc>
 ${gridSvg(plot, width)}${marks}${hoverTargets(chart, plot)}
 </svg>
 <div class="ticks" aria-hidden="true">${ticks(chart.labels)}</div>
@@ -74,12 +77,17 @@ function ticks(labels: readonly string[]): string {
   return spans.join('');
 }
 
-function descriptionOf({ description, labels, series, labelTitle }: ChartSection, plot: Plot): string {
+function descriptionOf(
+  { description, labels, series, labelTitle }: ChartSection,
+  plot: Plot,
+  language: Language,
+): string {
   const what = plot.series.map(({ name }) => name).join(', ');
-  const range = labels.length === 1 ? labels[0] : `${labels[0]} to ${labels.at(-1)}`;
+  const range =
+    labels.length === 1 ? labels[0] : pageText('range', language, { from: labels[0]!, to: labels.at(-1)! });
   const axis = labelTitle === undefined ? range : `${labelTitle} ${range}`;
   const shown = series.length === 1 ? `${what}, ${axis}.` : `${what}; ${axis}.`;
-  return `${description === undefined ? '' : `${description} `}${shown} The values are in the table below.`;
+  return `${description === undefined ? '' : `${description} `}${shown} ${pageText('valuesBelow', language)}`;
 }
 
 /** Tooltips of the labels without a script: invisible columns with a title each. */

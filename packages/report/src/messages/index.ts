@@ -1,2 +1,4 @@
+export { type ChatNotification, chatNotification } from './chat-notification.ts';
 export { alertSentence, type AlertSentence, digestTitle, type Language, languages } from './catalog.ts';
+export { costText, type CostTextKey, dayInWords } from './cost-texts.ts';
 export { fillTemplate, placeholdersOf } from './template.ts';

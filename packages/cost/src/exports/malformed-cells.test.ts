@@ -1,0 +1,112 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import type { CostQuery } from '../model.ts';
+import { openExports } from './index.ts';
+import { byGroup, csvOf, focusRow, legacyRow, queryOf, testFolder, totalOf } from './testing/export-files.ts';
+
+const folder = testFolder();
+afterAll(() => folder.remove());
+
+type Row = Readonly<Record<string, string | null>>;
+
+/** @param rows the first with the columns of all */
+async function answerOf(rows: readonly Row[], query: Partial<CostQuery> = {}) {
+  const source = await openExports({
+    paths: [folder.write('bill.csv', csvOf(rows))],
+    duckdb: { threads: 1 },
+    now: () => Date.UTC(2026, 9, 20),
+  });
+  try {
+    return await source.query(queryOf(query));
+  } finally {
+    await source.close();
+  }
+}
+
+const good = focusRow({ BilledCost: '10', x_CostCategories: '{"Team": "web"}' });
+const bad = (changes: Row) => ({ ...good, BilledCost: '5', ...changes });
+
+describe('a cell that can not be read', () => {
+  it('of a cost loses its cost, is counted and quoted', async () => {
+    const cells = ['twelve', '$5', '1.234,50', '1,234.50', 'NaN', '-', '0x10'];
+    const { lines, notes } = await answerOf([good, ...cells.map((cell) => bad({ BilledCost: cell })), good]);
+    expect(totalOf(lines)).toBe('20');
+    expect(notes).toContain(
+      `charges whose cost can't be read, in no sum of this report: ${cells.length}, such as "$5"`,
+    );
+  });
+
+  it('of a day loses its charge, is counted and quoted', async () => {
+    const cells = ['9/3/2026 4:00', '2026-13-03T00:00:00Z', '2026-09-31', 'soon', null];
+    const { lines, notes } = await answerOf([good, ...cells.map((cell) => bad({ ChargePeriodStart: cell }))]);
+    expect(totalOf(lines)).toBe('10');
+    expect(notes).toContainEqual(
+      expect.stringMatching(
+        /^charges without a day that can be read, in no figure of this report: 5, such as "/,
+      ),
+    );
+  });
+
+  it('of tags keeps its charge, without the tag', async () => {
+    const cells = ['"Project": "shop"', '{"Project": "shop"', '[1]', '"shop"', 'shop', '1'];
+    const { lines, notes } = await answerOf([good, ...cells.map((cell) => bad({ Tags: cell }))], {
+      by: ['tag:Project'],
+    });
+    expect(byGroup(lines)).toEqual({
+      '2026-09-01 usage USD shop': '10',
+      '2026-09-01 usage USD -': '30',
+    });
+    expect(notes).toContainEqual(
+      expect.stringMatching(/^charges whose tag:Project can't be read, .* not a JSON object: 6;/),
+    );
+  });
+
+  it('of cost categories keeps its charge, without the category', async () => {
+    const { lines, notes } = await answerOf([good, bad({ x_CostCategories: '{' })], {
+      by: ['cost-category:Team'],
+    });
+    expect(byGroup(lines)).toEqual({ '2026-09-01 usage USD web': '10', '2026-09-01 usage USD -': '5' });
+    expect(notes.filter((note) => note.includes('cost-category:Team'))).toHaveLength(1);
+  });
+
+  it('of a column that was not asked for changes nothing', async () => {
+    const others = {
+      ConsumedQuantity: 'many',
+      BillingPeriodStart: 'September',
+      EffectiveCost: 'n/a',
+      ListCost: 'n/a',
+      Tags: '{',
+    };
+    const { lines, notes } = await answerOf([good, bad(others)], { by: ['usage-type'] });
+    expect(totalOf(lines)).toBe('15');
+    expect(notes).toEqual([]);
+  });
+
+  it('of what an amortized cost is calculated from loses that cost', async () => {
+    const line = (type: string, more: Row) =>
+      legacyRow({ 'lineItem/LineItemType': type, 'lineItem/UnblendedCost': '7', ...more });
+    const { lines, notes } = await answerOf(
+      [
+        line('Usage', {}),
+        line('SavingsPlanRecurringFee', {
+          'savingsPlan/TotalCommitmentToDate': '24',
+          'savingsPlan/UsedCommitment': 'x18',
+        }),
+        line('SavingsPlanCoveredUsage', { 'savingsPlan/SavingsPlanEffectiveCost': '2' }),
+        // Of a cell that its own cost does not depend on, nothing is lost.
+        line('SavingsPlanNegation', { 'savingsPlan/SavingsPlanEffectiveCost': '?' }),
+      ],
+      { metric: 'amortized' },
+    );
+    expect(totalOf(lines)).toBe('9');
+    expect(notes).toContain('charges whose cost can\'t be read, in no sum of this report: 1, such as "x18"');
+  });
+
+  it('is refused with its text, if no other of its column can be read', async () => {
+    await expect(answerOf([bad({ BilledCost: '1.234,50' }), bad({ BilledCost: '0,10' })])).rejects.toThrow(
+      /no charge of the export has a cost that can be read: "0,10" is not a number/,
+    );
+    await expect(answerOf([bad({ ChargePeriodStart: '9/3/2026 4:00' })])).rejects.toThrow(
+      /no charge of the export has a day that can be read: "9\/3\/2026 4:00" is not one such as/,
+    );
+  });
+});
