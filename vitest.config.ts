@@ -44,8 +44,9 @@ export default defineConfig({
     // The files of a worker share its modules: most of the time of an isolated file goes into loading them again.
     pool: 'threads',
     isolate: false,
-    // Turbo runs the tests of several packages at a time: those of one of them need no more than one worker.
-    maxWorkers: folder === '' ? Math.max(2, availableParallelism()) : 1,
+    // Turbo runs the tests of several packages at a time: those of one of them need no more than one worker. Commands and
+    // flows wait a lot, for processes and for retries, and run last.
+    maxWorkers: ['', 'scripts', 'test'].includes(folder) ? Math.max(2, availableParallelism()) : 1,
     reporters:
       folder === ''
         ? ['default']

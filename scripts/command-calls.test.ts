@@ -1,8 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { createS3Client, putObject } from '@groundcrew/aws/s3';
 import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/inventory';
+import { stack as schedules } from '@groundcrew/functions/stacks/schedules';
 import { evaluate, readPolicyDocument } from '@groundcrew/iam';
 import { authorizationTable, findPolicyProblems, formatsOf, readFormat } from '@groundcrew/iam/reference';
 import { createMovableClock, type LocalAws, parseAccounts, startLocal } from '@groundcrew/local';
@@ -13,9 +15,8 @@ import {
   type RecordedCall,
 } from '@groundcrew/permissions/least-policy';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { billFile } from './make-bill.ts';
 import { program } from './program.ts';
-import { nowMs, recentBill } from './testing/cost.ts';
+import { billOf, nowMs, recentBill } from './testing/cost.ts';
 import { groundcrew, temporaryFolder } from './testing/groundcrew.ts';
 import { POLICY_TEXT } from './testing/shop.ts';
 import { startInstance } from './testing/start-instance.ts';
@@ -51,10 +52,17 @@ interface Scenario {
   readonly isPart?: true;
 }
 
+const SCHEDULE_TEXT = `version: 1
+zone: UTC
+schedules: { never: { windows: [{ dates: 2020-01-01, from: 08:00, to: 09:00 }] } }
+rules: [{ match: { type: 'ec2:*' }, schedule: never }]
+`;
 const region = 'ap-northeast-2';
+const schedulesTable = { ...schedules.tables[0]!, name: 'Schedules' };
 const otherAccount = '444455556666';
 const everywhere = { regions: 'all' } as const;
 const all = ['--regions', 'all'];
+const everyone = ['--accounts', 'organization', '--role', 'groundcrew'];
 const elsewhere = ['--accounts', otherAccount, '--role', 'groundcrew'];
 
 /** The commands that search accounts and regions, each from `base` on. */
@@ -69,6 +77,13 @@ function searching(
     { command, when, words: () => base, before },
     { command, when: { ...when, ...everywhere }, words: () => [...base, ...all], before },
     { command, when: { ...when, accounts: true }, words: () => [...base, ...elsewhere], before, ...role },
+    {
+      command,
+      when: { ...when, accounts: 'organization' },
+      words: () => [...base, ...everyone],
+      before,
+      ...role,
+    },
   ];
 }
 
@@ -152,6 +167,18 @@ const scenarios: readonly Scenario[] = [
   },
   { command: 'whoami', when: {}, words: () => [] },
   ...searching('ec2 list', []),
+  ...[
+    ['~statusChecks,checks,status', 'id,Checks'],
+    ['~ssm', 'ssm'],
+    ['~imageName,ami-name,imageAge,ami-age,imageCreatedAt', 'ami-age'],
+    ['~vpcName,vpc-name', 'vpc-name'],
+    ['~subnetName,subnet-name', 'subnet-name'],
+  ].map(([names, typed]): Scenario => ({
+    command: 'ec2 list',
+    when: { 'columns|sort': names! },
+    words: () => ['--columns', typed!],
+  })),
+  { command: 'ec2 list', when: { describe: true }, words: () => ['--describe'] },
   ...searching('ec2 lookup', ['shop-web-0']),
   { command: 'ec2 type', when: { describe: true }, words: () => ['m7g.large', '--describe'] },
   {
@@ -212,6 +239,42 @@ const scenarios: readonly Scenario[] = [
     names: roleName,
     isPart: true,
   },
+  ...searching('schedule plan', []).map((scenario): Scenario => ({
+    ...scenario,
+    words: (world) => [world.file('schedule.yaml'), ...scenario.words(world)],
+  })),
+  ...searching('schedule why', []).map((scenario): Scenario => ({
+    ...scenario,
+    words: (world) => ['i-0a1b2c3d4e5f60718', world.file('schedule.yaml'), ...scenario.words(world)],
+  })),
+  {
+    command: 'schedule override',
+    when: { on: false, off: false },
+    words: () => [],
+    names: () => ({ Schedules: '{table}' }),
+  },
+  ...['on', 'off'].map((wanted): Scenario => ({
+    command: 'schedule override',
+    when: { [wanted]: true },
+    words: () => ['office-hours', `--${wanted}`, '--until', '2h', '--reason', 'release'],
+    names: () => ({ Schedules: '{table}' }),
+  })),
+  ...['apply', 'undo'].flatMap((verb): Scenario[] => {
+    const command = `schedule ${verb}`;
+    const file = verb === 'apply' ? 'stops.json' : 'stops.json.journal';
+    const before = verb === 'apply' ? planStops : applyStops;
+    return [
+      { command, when: {}, before, words: (world) => [world.file(file)] },
+      { command, when: { apply: true }, before, words: (world) => [world.file(file), '--apply', '--yes'] },
+      {
+        command,
+        when: { role: true },
+        before: (world) => (verb === 'apply' ? planStops(world, elsewhere) : applyStops(world, elsewhere)),
+        words: (world) => [world.file(file), '--role', 'groundcrew'],
+        names: roleName,
+      },
+    ];
+  }),
   ...searching('tags group', ['--by', 'Project']),
   {
     command: 'tags group',
@@ -263,6 +326,19 @@ const scenarios: readonly Scenario[] = [
   },
 ];
 
+/** Everything is stopped, in the current region. */
+function planStops(world: World, more: readonly string[] = []): string[][] {
+  return [['schedule', 'plan', world.file('schedule.yaml'), '--out', world.file('stops.json'), ...more]];
+}
+
+function applyStops(world: World, more: readonly string[] = []): string[][] {
+  const role = more.length > 0 ? ['--role', 'groundcrew'] : [];
+  return [
+    ...planStops(world, more),
+    ['schedule', 'apply', world.file('stops.json'), '--apply', '--yes', ...role],
+  ];
+}
+
 const withoutCalls = [
   'completion',
   'demo',
@@ -271,6 +347,9 @@ const withoutCalls = [
   'tags policy import',
   'tags policy init',
   'tags policy check',
+  'schedule init',
+  'schedule check',
+  'schedule simulate',
   'deploy template',
 ];
 
@@ -278,6 +357,7 @@ const accounts = parseAccounts(
   JSON.parse(await readFile(join(import.meta.dirname, '../samples/account/account.json'), 'utf8')),
 );
 const bundles = await builtFunctions();
+const packedBill = gzipSync(await readFile(recentBill), { level: 1 });
 
 async function openWorld(scenario: Scenario): Promise<World> {
   const isAboutRoles = scenario.command.startsWith('iam');
@@ -285,10 +365,11 @@ async function openWorld(scenario: Scenario): Promise<World> {
     region,
     accounts,
     ...(scenario.command.startsWith('cost') && {
-      bill: recentBill,
+      bill: await billOf(recentBill),
       clock: createMovableClock(nowMs),
     }),
-    stack: isAboutRoles ? stack : { ...stack, functions: [] },
+    instanceDelays: { startMs: 1, stopMs: 1 },
+    stack: isAboutRoles ? stack : { ...stack, functions: [], tables: [...stack.tables, schedulesTable] },
     ...(isAboutRoles && { bundles }),
   });
   const { imds, environment = {} } = scenario.notice ? await startInstance() : {};
@@ -301,12 +382,13 @@ async function openWorld(scenario: Scenario): Promise<World> {
   const folder = await temporaryFolder();
   const file = (name: string) => join(folder, name);
   await writeFile(file('tags.yaml'), POLICY_TEXT);
+  await writeFile(file('schedule.yaml'), SCHEDULE_TEXT);
   await writeFile(file('stock.csv'), 'store,item,count\nBerlin,Kettle,3\n');
   const bucket = local.resources.bucketName('StockBucket');
   const client = createS3Client({ region });
   await putObject(client, { bucket, key: 'stock.csv', body: 'store,item,count\nBerlin,Kettle,3\n' });
   if (scenario.when['source'] === 's3://*') {
-    await putObject(client, { bucket, key: 'bills/2026.csv.gz', body: await readFile(billFile) });
+    await putObject(client, { bucket, key: 'bills/2026.csv.gz', body: packedBill });
   }
   client.destroy();
   return {
@@ -343,7 +425,9 @@ async function record(
   const before = tallyOf(world.local);
   const { code, err } = await run([...scenario.command.split(' '), ...scenario.words(world)]);
   // Findings, gaps and notices are as good as an end without any; so is it not to find an instance.
-  expect([0, 3, 4, ...(scenario.command === 'ec2 lookup' ? [1] : [])], err).toContain(code);
+  expect([0, 3, 4, ...(['ec2 lookup', 'schedule why'].includes(scenario.command) ? [1] : [])], err).toContain(
+    code,
+  );
   const seen = [...tallyOf(world.local)].filter(([key, count]) => count > (before.get(key) ?? 0));
   return { seen: seen.map(([key]) => key), world };
 }

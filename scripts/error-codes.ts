@@ -13,6 +13,10 @@ export const errorCodes = declareErrors({
     meaning: 'The command of `--run` could not be started.',
     action: 'Check that `/bin/sh` exists and that another process can be started.',
   },
+  'ec2.prices.unreadable': {
+    meaning: 'A price file cannot be read.',
+    action: 'Check its path and permissions.',
+  },
   'iam.policy.unreadable': {
     meaning: 'A policy file cannot be read.',
     action: 'Check its path and permissions.',

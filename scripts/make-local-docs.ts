@@ -16,10 +16,12 @@ const titles: Readonly<Record<string, string>> = {
   iam: 'IAM',
   lambda: 'Lambda',
   logs: 'CloudWatch Logs',
+  organizations: 'Organizations',
   'resource-groups': 'Resource Groups',
   s3: 'S3',
   sns: 'SNS',
   sqs: 'SQS',
+  ssm: 'Systems Manager',
   sts: 'STS',
   tagging: 'Resource Groups Tagging API',
 };

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { createImds } from '@groundcrew/aws/imds';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { join } from 'node:path';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import {
   certificatePath,
   startForwardProxy,
@@ -22,10 +22,16 @@ const identity: RequestListener = (request, response) => {
   });
 };
 
+const proxyVariables = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'ALL_PROXY'];
+const networkVariables = [
+  ...proxyVariables.flatMap((name) => [name, name.toLowerCase()]),
+  ...['AWS_CA_BUNDLE', 'REQUESTS_CA_BUNDLE'],
+];
+
 function whoami(environment: Readonly<Record<string, string>>, words: readonly string[] = []) {
   const keys = { AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 's', AWS_REGION: 'us-east-1' };
   // As in the process of a user; unset by Vitest after the test.
-  for (const name of ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'AWS_CA_BUNDLE']) vi.stubEnv(name, undefined);
+  for (const name of networkVariables) vi.stubEnv(name, undefined);
   for (const [name, value] of Object.entries({ ...keys, ...environment })) vi.stubEnv(name, value);
   onTestFinished(() => void vi.unstubAllEnvs());
   return groundcrew(['whoami', '--output', 'json', ...words]);
@@ -90,6 +96,70 @@ test('a name in NO_PROXY includes the names below it', async () => {
   expect(proxy.seen).toEqual([]);
 });
 
+test.each([
+  ['EXAMPLE.TEST', 'direct'],
+  ['.example.test', 'direct'],
+  ['*.example.test', 'direct'],
+  ['sts.example.test', 'direct'],
+  ['sts.example.test:443', 'direct'],
+  // As for aws: no part of a name, and no block of addresses.
+  ['ample.test', 'proxy'],
+  ['test.example', 'proxy'],
+  ['10.0.0.0/8', 'proxy'],
+])('NO_PROXY=%s: %s', async (direct, way) => {
+  const proxy = await startForwardProxy(await startTlsEndpoint(identity));
+  const { code } = await whoami({
+    https_proxy: proxy.url,
+    no_proxy: direct,
+    AWS_CA_BUNDLE: certificatePath,
+    AWS_ENDPOINT_URL: 'https://sts.example.test',
+  });
+  expect(code).toBe(way === 'proxy' ? 0 : 1);
+  expect(proxy.seen.length > 0).toBe(way === 'proxy');
+});
+
+test('ALL_PROXY is not used, as by aws', async () => {
+  const port = await startTlsEndpoint(identity);
+  const proxy = await startForwardProxy(port);
+  const { code } = await whoami({
+    ALL_PROXY: proxy.url,
+    AWS_CA_BUNDLE: certificatePath,
+    AWS_ENDPOINT_URL: `https://localhost:${port}`,
+  });
+  expect(code).toBe(0);
+  expect(proxy.seen).toEqual([]);
+});
+
+test('the name and password of a proxy are sent to it, and shown nowhere', async () => {
+  const port = await startTlsEndpoint(identity);
+  const refusing = await startForwardProxy(port, { refuse: 407 });
+  const withPassword = (url: string) => url.replace('http://', 'http://anna:hunter%232@');
+  const refused = await whoami(
+    { HTTPS_PROXY: withPassword(refusing.url), AWS_ENDPOINT_URL: 'https://sts.example.test' },
+    ['--debug'],
+  );
+  expect(refused.code).toBe(1);
+  expect(refusing.authorizations[0]).toBe(`Basic ${Buffer.from('anna:hunter#2').toString('base64')}`);
+  expect(refused.err).toContain('name and password');
+  expect(refused.out + refused.err).not.toContain('hunter');
+});
+
+test('a proxy that nobody listens at is named', async () => {
+  const { code, err } = await whoami({
+    HTTPS_PROXY: 'http://127.0.0.1:9',
+    AWS_ENDPOINT_URL: 'https://sts.example.test',
+  });
+  expect(code).toBe(1);
+  expect(err).toMatch(/127\.0\.0\.1:9 cannot be reached \(ECONNREFUSED\).*proxy/);
+});
+
+test('an endpoint that speaks no TLS is told as such', async () => {
+  const port = await startPlainEndpoint(identity);
+  const { code, err } = await whoami({ AWS_ENDPOINT_URL: `https://127.0.0.1:${port}` });
+  expect(code).toBe(1);
+  expect(err).toMatch(/does not speak TLS/);
+});
+
 test('the profile may name the bundle, and --profile which profile', async () => {
   const folder = await temporaryFolder();
   const config = join(folder, 'config');
@@ -121,12 +191,28 @@ test.each([
     { AWS_CA_BUNDLE: '/nowhere/ca.pem' },
     'the file of certificates "/nowhere/ca.pem" (AWS_CA_BUNDLE) can\'t be read',
   ],
-  [{ AWS_CA_BUNDLE: import.meta.filename }, 'contains no certificate in PEM form'],
+  [{ AWS_CA_BUNDLE: join(import.meta.dirname, 'whoami.ts') }, 'contains no certificate in PEM form'],
+  [{ AWS_CA_BUNDLE: import.meta.dirname }, "can't be read"],
   [{ HTTPS_PROXY: 'http://proxy:port' }, 'HTTPS_PROXY is not the URL of a proxy'],
+  [{ HTTPS_PROXY: 'http://anna:p#ss@proxy:1' }, 'such as %23 for #'],
+  [{ HTTPS_PROXY: 'socks5://127.0.0.1:1080' }, 'HTTPS_PROXY names a socks5 proxy'],
 ])('%o is refused before anything is sent', async (environment, message) => {
   const { code, err } = await whoami(environment);
   expect(code).toBe(1);
   expect(err).toContain(message);
+});
+
+test('a bundle with a malformed certificate is refused, with its number', async () => {
+  const folder = await temporaryFolder();
+  const bundle = join(folder, 'ca.pem');
+  const good = await readFile(certificatePath, 'utf8');
+  await writeFile(
+    bundle,
+    `${good}# corp\n-----BEGIN CERTIFICATE-----\nbm90IG9uZQ==\n-----END CERTIFICATE-----\n`,
+  );
+  const { code, err } = await whoami({ AWS_CA_BUNDLE: bundle });
+  expect(code).toBe(1);
+  expect(err).toContain('has a malformed certificate, number 2 of 2');
 });
 
 test('a proxy that refuses is named as what refuses', async () => {

@@ -16,11 +16,23 @@ test('names are required, and the rest has defaults', () => {
       allowFullWidth: false,
     },
     duplicates: 'reject-conflicts',
+    orderGuard: 'files',
+    fileTime: 'modified',
     checkpointEveryMs: 5_000,
     leaseMs: 30_000,
     keepMs: 30 * 86_400_000,
   });
   expect(() => readSettings({})).toThrow(expect.objectContaining({ code: 'lambda.setting.missing' }));
+});
+
+test('the order between files can be by names, or off', () => {
+  expect(readSettings({ ...names, ORDER_GUARD: 'none', FILE_TIME: 'name' })).toMatchObject({
+    orderGuard: 'none',
+    fileTime: 'name',
+  });
+  expect(() => readSettings({ ...names, FILE_TIME: 'now' })).toThrow(
+    expect.objectContaining({ code: 'lambda.setting.invalid' }),
+  );
 });
 
 test('settings of the file are read', () => {
@@ -32,6 +44,7 @@ test('settings of the file are read', () => {
     ALLOW_NEGATIVE: 'true',
     ENCODING: 'cp949',
     DELIMITER: 'semicolon',
+    SHEET: 'Week 48',
   });
   expect(file).toEqual({
     aliases: { store: ['Filiale'], count: ['Bestand', 'Menge'] },
@@ -42,6 +55,7 @@ test('settings of the file are read', () => {
     allowFullWidth: false,
     encoding: 'cp949',
     delimiter: ';',
+    sheet: 'Week 48',
   });
   expect(() => readSettings({ ...names, DELIMITER: ';' })).toThrow(/set it to one of comma, semicolon/);
 });

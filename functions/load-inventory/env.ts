@@ -4,6 +4,7 @@ import {
   defaultDuplicatePolicy,
   duplicatePolicies,
 } from '@groundcrew/inventory/duplicates';
+import { type FileTime, fileTimes } from '@groundcrew/inventory/order';
 import {
   type StockFileSettings,
   stockFileDelimiterNames,
@@ -18,6 +19,9 @@ export interface LoadInventorySettings {
   readonly rejectsBucket: string;
   readonly file: StockFileSettings;
   readonly duplicates: DuplicatePolicy;
+  /** `files`: the newest file wins, shelf by shelf; `none`: uploads of different objects have no order. */
+  readonly orderGuard: 'files' | 'none';
+  readonly fileTime: FileTime;
   readonly checkpointEveryMs: number;
   /** How long before its deadline a load stops; default: a quarter of the time, at most 20 s. */
   readonly reserveMs?: number;
@@ -34,8 +38,10 @@ const DAY_MS = 24 * 3_600_000;
  * - `COUNTS`: `whole` (default) or `decimal`; `ALLOW_NEGATIVE`, `ALLOW_FULL_WIDTH`: `true` or `false` (default).
  * - `NAMES`: `normalize` (default) or `keep`.
  * - `DUPLICATES`: `reject-conflicts` (default), `last`, `sum`, `max` or `reject`.
+ * - `ORDER_GUARD`: `files` (default) or `none`; `FILE_TIME`: `modified` (default) or `name`.
  * - `ENCODING`: one of `stockFileEncodings`; `DELIMITER`: `comma`, `semicolon`, `tab`, `pipe`. Default: detected from
  *   the file.
+ * - `SHEET`: the sheet of a workbook, by name or number; default: the first that is not hidden.
  * - `CHECKPOINT_SECONDS` (5), `LEASE_SECONDS` (30), `LEDGER_DAYS` (30).
  * - `RESERVE_SECONDS`: how long before its deadline the function stops and invokes itself to continue.
  *
@@ -51,6 +57,7 @@ export function readSettings(environment: Environment = process.env): LoadInvent
   const aliases = readAliases(settings.optionalText('ALIASES'));
   const encoding = optionalChoice('ENCODING', stockFileEncodings);
   const delimiter = optionalChoice('DELIMITER', ['comma', 'semicolon', 'tab', 'pipe']);
+  const sheet = settings.optionalText('SHEET');
   const reserveSeconds = settings.integer('RESERVE_SECONDS', { min: 0, max: 850 }, 0);
   return {
     inventoryTable: settings.text('INVENTORY_TABLE'),
@@ -64,9 +71,12 @@ export function readSettings(environment: Environment = process.env): LoadInvent
       allowNegative: settings.flag('ALLOW_NEGATIVE', false),
       allowFullWidth: settings.flag('ALLOW_FULL_WIDTH', false),
       ...(encoding !== undefined && { encoding }),
+      ...(sheet !== undefined && { sheet }),
       ...(delimiter !== undefined && { delimiter: stockFileDelimiterNames[delimiter] }),
     },
     duplicates: settings.oneOf('DUPLICATES', duplicatePolicies, defaultDuplicatePolicy),
+    orderGuard: settings.oneOf('ORDER_GUARD', ['files', 'none'], 'files'),
+    fileTime: settings.oneOf('FILE_TIME', fileTimes, 'modified'),
     checkpointEveryMs: settings.integer('CHECKPOINT_SECONDS', { min: 1, max: 60 }, 5) * 1000,
     ...(reserveSeconds > 0 && { reserveMs: reserveSeconds * 1000 }),
     leaseMs: settings.integer('LEASE_SECONDS', { min: 2, max: 600 }, 30) * 1000,

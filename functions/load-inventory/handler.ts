@@ -5,6 +5,7 @@ import { invokeAsync } from '@groundcrew/aws/lambda';
 import { createS3Client, openObject } from '@groundcrew/aws/s3';
 import { createLedger, createLedgerStore } from '@groundcrew/inventory/ledger';
 import { createStockWriter, type LoadSummary } from '@groundcrew/inventory/load';
+import { createOrderStore } from '@groundcrew/inventory/order';
 import { createRejectsInBucket, loadUploads, readLoadEvent } from '@groundcrew/inventory/uploads';
 import { createHandler, type Metrics } from '@groundcrew/lambda';
 import { readSettings } from './env.ts';
@@ -22,6 +23,18 @@ const ledger = createLedger(
   },
   settings,
 );
+
+const order =
+  settings.orderGuard === 'none'
+    ? undefined
+    : {
+        store: createOrderStore({
+          client: s3,
+          bucketName: settings.rejectsBucket,
+          inventory: settings.inventoryTable,
+        }),
+        fileTime: settings.fileTime,
+      };
 
 /** Time reserved for stopping before the deadline, unless set: a quarter of the total, at most this. */
 const MAX_RESERVE_MS = 20_000;
@@ -46,6 +59,7 @@ export const handler = createHandler<unknown, readonly LoadSummary[]>({
             upload,
             run: randomUUID(),
           }),
+        order,
         continueLater: ({ record }) => invokeAsync({ functionName, payload: { Records: [record] } }),
         settings: settings.file,
         duplicates: settings.duplicates,
@@ -74,6 +88,7 @@ function count(metrics: Metrics, summary: LoadSummary): void {
   metrics.add('RowsWritten', summary.written);
   metrics.add('RowsRejected', summary.rejected);
   metrics.add('Duplicates', summary.duplicates);
+  metrics.add('RowsSuperseded', summary.superseded);
   metrics.add('UnprocessedRetries', summary.unprocessedRetries);
   metrics.record('DurationMs', summary.durationMs, 'Milliseconds');
 }

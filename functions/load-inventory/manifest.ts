@@ -19,8 +19,11 @@ export const manifest: FunctionManifest = {
     ALLOW_FULL_WIDTH: { setting: 'AllowFullWidth' },
     NAMES: { setting: 'Names' },
     DUPLICATES: { setting: 'Duplicates' },
+    ORDER_GUARD: { setting: 'OrderGuard' },
+    FILE_TIME: { setting: 'FileTime' },
     ENCODING: { setting: 'Encoding' },
     DELIMITER: { setting: 'Delimiter' },
+    SHEET: { setting: 'Sheet' },
   },
   trigger: { type: 's3-object-created', bucket: 'StockBucket' },
   asynchronous: { maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600, failureQueue: 'LoadFailures' },
@@ -30,8 +33,12 @@ export const manifest: FunctionManifest = {
     { actions: ['s3:GetObject', 's3:GetObjectVersion'], on: { bucket: 'StockBucket', scope: 'objects' } },
     // Without it S3 responds "access denied" for a missing object.
     { actions: ['s3:ListBucket'], on: { bucket: 'StockBucket', scope: 'bucket' } },
-    // Parts of a long file's rejects are read again to be combined.
-    { actions: ['s3:PutObject', 's3:GetObject'], on: { bucket: 'RejectsBucket', scope: 'objects' } },
+    // Parts of a long file's rejects are read again to be combined; the shelves of each file, by files that are older.
+    {
+      actions: ['s3:PutObject', 's3:GetObject', 's3:DeleteObject'],
+      on: { bucket: 'RejectsBucket', scope: 'objects' },
+    },
+    { actions: ['s3:ListBucket'], on: { bucket: 'RejectsBucket', scope: 'bucket' } },
     { actions: ['dynamodb:BatchWriteItem'], on: { table: 'InventoryTable' } },
     { actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], on: { table: 'LedgerTable' } },
     { actions: ['lambda:InvokeFunction'], on: { self: true } },

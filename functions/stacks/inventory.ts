@@ -99,6 +99,19 @@ export const stack: StackManifest = {
       pattern: '^(reject-conflicts|last|sum|max|reject)$',
     },
     {
+      name: 'OrderGuard',
+      description:
+        'files: the newest file wins, shelf by shelf; none: only uploads of one object have an order',
+      default: 'files',
+      pattern: '^(files|none)$',
+    },
+    {
+      name: 'FileTime',
+      description: 'The time of a file: modified (when it was stored) or name (the date in its name)',
+      default: 'modified',
+      pattern: '^(modified|name)$',
+    },
+    {
       name: 'Encoding',
       description:
         'Encoding of files without byte order mark and without metadata x-amz-meta-encoding; empty: detected from the bytes',
@@ -111,6 +124,13 @@ export const stack: StackManifest = {
       description: 'Delimiter of cells; empty: detected from the header',
       default: '',
       pattern: '^$|^(comma|semicolon|tab|pipe)$',
+    },
+    {
+      name: 'Sheet',
+      description:
+        'Sheet of workbooks (.xlsx) without metadata x-amz-meta-sheet, by name or number; empty: the first that is not hidden',
+      default: '',
+      pattern: '^$|^.{1,31}$',
     },
     {
       name: 'AlertKinds',

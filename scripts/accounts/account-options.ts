@@ -2,11 +2,14 @@ import { roleArnOf } from '@groundcrew/aws/sts';
 import { isAccountId } from '@groundcrew/aws-core';
 import { type OptionValues, orUsageError, usageError } from '@groundcrew/cli';
 
+/** Account ids, or all active ones of the organization. */
+export type AccountChoice = readonly string[] | 'organization';
+
 /** The accounts and regions of a command. */
 export interface Scope {
   readonly regions: 'all' | 'current' | readonly string[];
-  /** Account ids; default: the caller's own account. */
-  readonly accounts?: readonly string[];
+  /** Account ids, or all active ones of the organization; default: the caller's own account. */
+  readonly accounts?: AccountChoice;
 }
 
 /** Options of commands that search regions and accounts. */
@@ -16,7 +19,12 @@ export const accountOptions = {
     value: 'LIST',
     description: 'regions, separated by commas; all: every enabled one',
   },
-  accounts: { type: 'text', value: 'LIST', description: 'accounts, separated by commas; requires --role' },
+  accounts: {
+    type: 'text',
+    value: 'LIST',
+    description:
+      'accounts, separated by commas, or organization: all active ones, your own by your own credentials; requires --role',
+  },
   role: {
     type: 'text',
     value: 'NAME',
@@ -57,6 +65,8 @@ export function scopeOf({ regions, accounts, role, externalId }: AccountOptions)
   };
 }
 
+const ANY_ACCOUNT = '123456789012';
+
 function regionsOf(text: string | undefined): Scope['regions'] {
   if (text === undefined) return 'current';
   const words = text.split(',').map((word) => word.trim());
@@ -66,8 +76,17 @@ function regionsOf(text: string | undefined): Scope['regions'] {
   return 'all';
 }
 
-function accountsOf(text: string, role: string): string[] {
-  return text.split(',').map((word) => {
+function accountsOf(text: string, role: string): AccountChoice {
+  const words = text.split(',');
+  if (words.some((word) => word.trim() === 'organization')) {
+    if (words.length > 1) {
+      throw usageError(`--accounts "${text}" contains organization and others; write only organization`);
+    }
+    // Of any account: whether it is the name of a role.
+    orUsageError(() => roleArnOf(ANY_ACCOUNT, role));
+    return 'organization';
+  }
+  return words.map((word) => {
     const accountId = word.trim();
     if (!isAccountId(accountId)) {
       throw usageError(`"${accountId}" in --accounts is not the id of an account; it has twelve digits`);

@@ -1,3 +1,4 @@
+import { accountAlias, createIamClient } from '@groundcrew/aws/iam';
 import {
   type CallerIdentity,
   callerIdentity,
@@ -9,15 +10,29 @@ import { type ConnectionSettings, isRegionName, partitionOf } from '@groundcrew/
 import type { Setting } from '@groundcrew/aws-core/identity';
 import { GroundcrewError } from '@groundcrew/errors';
 import { announce, type ConnectionContext, openConnection } from '../connection.ts';
-import type { AccountOptions } from './account-options.ts';
+import type { AccountChoice, AccountOptions } from './account-options.ts';
+import { readMembers } from './organization-members.ts';
 
 export interface Accounts {
   /** The region of the options, the environment or the profile; otherwise the first one of the search. */
   readonly currentRegion: string;
+  /** Those of the options, each once; those of the organization are known only now. `undefined`: the caller's own. */
+  readonly accountIds: readonly string[] | undefined;
+  /** What to tell of accounts of the organization that are not asked. */
+  readonly notes: readonly string[];
   /** Connection settings for a region and an account (default: the caller's own). */
   readonly connectionTo: (accountId: string | undefined, region: string) => ConnectionSettings;
   /** The identity of the credentials of an account (default: the caller's own), from STS. */
   identityOf(accountId: string | undefined): Promise<CallerIdentity>;
+  /** The alias of an account, if it has one and IAM can be asked. */
+  aliasOf(accountId: string | undefined): Promise<string | undefined>;
+  /**
+   * Of these accounts those that credentials are available for: the caller's own one without `--role`, otherwise those where
+   * that role can be taken on.
+   *
+   * @throws GroundcrewError `aws-sts.caller-identity-failed`, `aws-sts.assume-role-failed`
+   */
+  reachable(accounts: readonly { readonly id: string }[]): Promise<readonly string[]>;
   /** Registers a client to close with all others. */
   onClose(close: () => void): void;
   close(): void;
@@ -31,20 +46,20 @@ interface OpenOptions {
   /** Whether the command changes something: then it shows first in which accounts. */
   readonly changes?: boolean;
   /** The accounts in which the role is assumed. */
-  readonly accounts?: readonly string[] | undefined;
+  readonly accounts?: AccountChoice | undefined;
 }
 
 /**
  * The accounts of one run: the caller's own, and others by a role, with one session each.
  *
- * @throws GroundcrewError `accounts.no-region`, and those of `openConnection`
+ * @throws GroundcrewError `accounts.no-region`, those of `openConnection`, and of `listOrganizationAccounts`
  */
 export async function openAccounts(
   { role, externalId, timeout }: RoleOptions,
   context: ConnectionContext,
   { fallbackRegion, changes = false, accounts }: OpenOptions = {},
 ): Promise<Accounts> {
-  const { global, signal } = context;
+  const { global, io, signal } = context;
   const opened = await openConnection(context, { fallbackRegion, changes: changes && role === undefined });
   const connection = { ...opened, requestTimeoutMs: timeout * 1_000 };
   const currentRegion = currentRegionOf(connection);
@@ -52,9 +67,13 @@ export async function openAccounts(
   const closers = [() => sts.destroy()];
   const own = connection.credentials;
   const sessions = new Map<string, typeof own>();
+  const members = accounts === 'organization' ? await readMembers(connection, sts, signal) : undefined;
+  const accountIds = accounts === 'organization' ? members?.accountIds : accounts;
+  const notes = members?.notes ?? [];
+  for (const note of notes) io.stderr.write(`${note}\n`);
 
   function credentialsOf(accountId: string | undefined): typeof own {
-    if (accountId === undefined || role === undefined) return own;
+    if (accountId === undefined || role === undefined || accountId === members?.ownId) return own;
     let session = sessions.get(accountId);
     session ??= createRoleCredentials({
       sts,
@@ -74,19 +93,40 @@ export async function openAccounts(
   });
 
   if (role !== undefined && (changes || global.debug)) {
-    for (const accountId of accounts ?? []) await announce(connectionTo(accountId, currentRegion), context);
+    for (const accountId of accountIds ?? []) await announce(connectionTo(accountId, currentRegion), context);
+  }
+
+  async function identityOf(accountId: string | undefined): Promise<CallerIdentity> {
+    const client = createStsClient(connectionTo(accountId, currentRegion));
+    try {
+      return await callerIdentity(client, signal);
+    } finally {
+      client.destroy();
+    }
   }
 
   return {
     currentRegion,
+    accountIds,
+    notes,
     connectionTo,
-    async identityOf(accountId) {
-      const client = createStsClient(connectionTo(accountId, currentRegion));
+    identityOf,
+    async aliasOf(accountId) {
+      const client = createIamClient(connectionTo(accountId, currentRegion));
       try {
-        return await callerIdentity(client, signal);
+        return await accountAlias(client, signal);
+      } catch {
+        // IAM may be out of reach of a network that reaches the rest. The account's number will do.
+        signal.throwIfAborted();
+        return undefined;
       } finally {
         client.destroy();
       }
+    },
+    async reachable(wanted) {
+      const asked = role === undefined ? [undefined] : wanted.map(({ id }) => id);
+      const identities = await Promise.all(asked.map(identityOf));
+      return identities.map(({ accountId }) => accountId);
     },
     onClose: (close) => void closers.push(close),
     close() {

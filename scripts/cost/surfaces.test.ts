@@ -6,7 +6,7 @@ import { builtFunctions } from '@groundcrew/functions/built';
 import { stack } from '@groundcrew/functions/stacks/costs';
 import { createMovableClock, type LocalAws, startLocal } from '@groundcrew/local';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { cost, nowMs, recentBill } from '../testing/cost.ts';
+import { billOf, cost, nowMs, recentBill } from '../testing/cost.ts';
 
 interface ReportJson {
   readonly about: Readonly<Record<string, string | number | null>>;
@@ -18,7 +18,7 @@ let local: LocalAws;
 let directory = '';
 beforeAll(async () => {
   local = await startLocal({
-    bill: recentBill,
+    bill: await billOf(recentBill),
     stack: { ...stack, functions: [] },
     clock: createMovableClock(nowMs),
   });

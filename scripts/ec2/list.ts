@@ -2,6 +2,7 @@ import { sleep } from '@groundcrew/async';
 import { defineCommand, type ExitCode, exitCodes, type Io, orUsageError, usageError } from '@groundcrew/cli';
 import { chooseColumns, parseSort, type SortKey } from '@groundcrew/ec2/choose-columns';
 import type { InstanceFacts } from '@groundcrew/ec2/instance';
+import { detailColumns, detailsOf, type UnknownDetail } from '@groundcrew/ec2/details';
 import { instanceColumns } from '@groundcrew/ec2/instance-report';
 import { type ListOutcome, listInstances } from '@groundcrew/ec2/listing';
 import { listingNotes, listingReport, placesOf, unaskedIn } from '@groundcrew/ec2/listing-report';
@@ -10,6 +11,7 @@ import { sortInstances } from '@groundcrew/ec2/sort-instances';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { unknownRegionAsUsageError } from '../accounts/unknown-region.ts';
 import { listingProgress } from './listing-progress.ts';
+import { readPrices } from './read-prices.ts';
 import { fleetOptions, fleetScopeOf, openFleet } from './open-fleet.ts';
 import { writeInstancesJson } from './write-json.ts';
 
@@ -57,12 +59,24 @@ export const command = defineCommand({
     columns: {
       type: 'text',
       value: 'LIST',
-      description: `name,id,tag:Team; all, or some of: ${instanceColumns.map(({ key }) => key).join(', ')}`,
+      description:
+        `name,id,tag:Team; all, or some of: ${instanceColumns.map(({ key }) => key).join(', ')}; and, with a call or a file of ` +
+        `its own: ${detailColumns.map(({ key }) => key).join(', ')}`,
     },
     sort: {
       type: 'text',
       value: 'LIST',
       description: 'columns to sort by, -column in descending order: name,-launchTime',
+    },
+    describe: {
+      type: 'flag',
+      description: 'with name and age of each AMI: the columns imageName and imageAge',
+    },
+    prices: {
+      type: 'text',
+      value: 'FILE',
+      description:
+        'prices, CSV with type,region,hourly, or a bill in the form of FOCUS: adds the column monthlyPrice, for 730 hours',
     },
     limit: { type: 'integer', value: 'N', minimum: 1, description: 'no more instances than this' },
     watch: {
@@ -89,6 +103,18 @@ export const command = defineCommand({
       command:
         'groundcrew ec2 list --regions all --accounts 111122223333,444455556666 --role auditor --output csv',
       description: 'List several accounts for a spreadsheet',
+    },
+    {
+      command: 'groundcrew ec2 list --regions all --accounts organization --role auditor --output csv',
+      description: 'List all accounts of the organization',
+    },
+    {
+      command: 'groundcrew ec2 list --columns name,id,state,checks,ssm,imageAge --sort -imageAge',
+      description: 'See what is not healthy, or runs an old AMI',
+    },
+    {
+      command: 'groundcrew ec2 list --regions all --prices prices.csv --output csv',
+      description: 'See what each instance costs a month',
     },
     {
       command: "groundcrew ec2 list --output json | jq -r '.instances[].instanceId'",
@@ -122,6 +148,7 @@ export const command = defineCommand({
         hasAccounts,
         hasRegions: typed.regions !== 'current' && typed.regions.length !== 1,
         output: global.output,
+        added: addedColumns(options),
       }),
       // Where rows are printed again they have to be in the same order.
       sortKeys:
@@ -129,10 +156,24 @@ export const command = defineCommand({
           ? undefined
           : parseSort(options.sort ?? 'name,instanceId'),
     }));
+    const wanted = detailsOf(
+      [...columns, ...(sortKeys ?? [])].map((each) => ('key' in each ? each.key : each.column)),
+    );
+    if (wanted.has('price') && options.prices === undefined) {
+      throw usageError('the column monthlyPrice needs the prices of an hour: --prices FILE');
+    }
+    const prices = options.prices === undefined ? undefined : await readPrices(options.prices);
     const fleet = await openFleet(options, { global, io, signal }, typed);
     const { scope } = fleet;
     const listOnce = async (): Promise<ExitCode> => {
       const progress = listingProgress(io);
+      const unknown: UnknownDetail[] = [];
+      const details = {
+        ...fleet.details,
+        wanted,
+        prices,
+        onUnknown: (one: UnknownDetail) => void unknown.push(one),
+      };
       try {
         const listing = await unknownRegionAsUsageError(
           listInstances(
@@ -143,7 +184,11 @@ export const command = defineCommand({
               // Sorted, the first ones are known only at the end.
               limit: sortKeys ? undefined : options.limit,
             },
-            { ...fleet.deps, onProgress: (state) => progress.update(state) },
+            {
+              ...fleet.deps,
+              ...(wanted.size > 0 && { details }),
+              onProgress: (state) => progress.update(state),
+            },
           ),
         );
         const title = `Instances in ${placesOf(scope, fleet.deps.currentRegion)}`;
@@ -157,14 +202,14 @@ export const command = defineCommand({
             yield facts;
           }
           progress.end();
-          outcome = await listing.outcome;
+          outcome = { ...(await listing.outcome), unknown };
           if (all && all.length > (options.limit ?? all.length)) outcome = { ...outcome, limited: true };
         };
         if (global.output === 'json' && options.columns === undefined) {
           await writeInstancesJson(io.stdout, title, instances(), async () => ({
             regions: outcome?.regions,
             elsewhere: outcome?.elsewhere,
-            notes: notes(),
+            notes: [...fleet.notes, ...notes()],
           }));
         } else {
           await print(
@@ -185,7 +230,7 @@ export const command = defineCommand({
             io.stderr.write(`${region}: ${reason}\n`);
           for (const note of notes()) io.stderr.write(`${note}\n`);
         }
-        return unaskedIn(outcome.regions).length > 0 ? exitCodes.partial : exitCodes.done;
+        return unaskedIn(outcome.regions).length + unknown.length > 0 ? exitCodes.partial : exitCodes.done;
       } finally {
         progress.end();
       }
@@ -197,6 +242,16 @@ export const command = defineCommand({
     }
   },
 });
+
+function addedColumns({
+  describe,
+  prices,
+}: {
+  readonly describe: boolean;
+  readonly prices: string | undefined;
+}) {
+  return [...(describe ? ['imageName', 'imageAge'] : []), ...(prices === undefined ? [] : ['monthlyPrice'])];
+}
 
 /** Clears the screen before each round; Ctrl-C is its regular end. */
 async function repeat(

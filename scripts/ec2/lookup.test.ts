@@ -29,6 +29,25 @@ test.each([
   expect(out).toMatch(/\nTags +Name=web-1 Project=shop Env=prod\n/);
 });
 
+test('the MAC address of an instance, and links in which it is, find it in the region that they name', async () => {
+  const listed = await groundcrew(['ec2', 'list', 'web-1', '--region', 'ap-northeast-2', '--output', 'json']);
+  const [{ macAddress }] = (JSON.parse(listed.out) as { instances: { macAddress: string }[] }).instances as [
+    { macAddress: string },
+  ];
+  expect((await groundcrew([...inSeoul, macAddress])).out).toContain('i-0000000000000a001');
+  const links = [
+    'https://console.aws.amazon.com/ec2/home?region=ap-northeast-2#InstanceDetails:instanceId=i-0000000000000a001',
+    'ec2-203-0-113-25.ap-northeast-2.compute.amazonaws.com',
+    '[10.0.1.10],',
+  ];
+  for (const link of links) {
+    const region = link.startsWith('[') ? ['--region', 'ap-northeast-2'] : ['--region', 'us-east-1'];
+    const { code, out } = await groundcrew(['ec2', 'lookup', link, ...region]);
+    expect(code).toBe(0);
+    expect(out).toContain('i-0000000000000a001');
+  }
+});
+
 test('several are a table', async () => {
   const { code, out } = await groundcrew([...inSeoul, 'Project=shop', '--output', 'csv']);
   expect(code).toBe(0);
@@ -61,6 +80,11 @@ test.each([
   [['web-1', '--by', 'address'], '"web-1" is not an IPv4 or IPv6 address'],
   [['web-1', '--by', 'mac'], 'Allowed choices are id, address, dns-name, interface, name, tags.'],
   [['web-1', '--regions', 'us-est-1'], 'there is no region "us-est-1"'],
+  [
+    ['arn:aws-cn:ec2:cn-north-1:111122223333:instance/i-0000000000000a001'],
+    'the region "cn-north-1" is of the partition aws-cn, and these credentials are of aws',
+  ],
+  [['10.0.0.0/16'], 'groundcrew ec2 list --ip 10.0.0.0/16'],
 ])('%j is wrong usage', async (words, message) => {
   const { code, out, err } = await groundcrew(['ec2', 'lookup', ...words]);
   expect(code).toBe(2);

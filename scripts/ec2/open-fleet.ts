@@ -1,8 +1,10 @@
 import { sleep } from '@groundcrew/async';
 import { createEc2, createEc2Client, createEc2Limiters, type Ec2 } from '@groundcrew/aws/ec2';
+import type * as ssm from '@groundcrew/aws/ssm';
 import { type OptionSpecs, type OptionValues, usageError } from '@groundcrew/cli';
+import type { DetailDeps } from '@groundcrew/ec2/details';
 import type { FleetDeps, FleetScope } from '@groundcrew/ec2/listing';
-import { accountOptions, scopeOf } from '../accounts/account-options.ts';
+import { accountOptions, type Scope, scopeOf } from '../accounts/account-options.ts';
 import { type Accounts, openAccounts } from '../accounts/open-accounts.ts';
 import type { ConnectionContext } from '../connection.ts';
 
@@ -19,9 +21,13 @@ export const fleetOptions = {
 export type FleetOptions = OptionValues<typeof fleetOptions>;
 
 export interface Fleet {
-  readonly deps: FleetDeps & { readonly sleep: typeof sleep };
-  /** With the accounts of the profiles. */
+  readonly deps: Omit<FleetDeps, 'details'> & { readonly sleep: typeof sleep };
+  /** For what instances don't have themselves. */
+  readonly details: Pick<DetailDeps, 'ec2For' | 'nodesOf' | 'signal'>;
+  /** With the accounts of the profiles or of the organization. */
   readonly scope: FleetScope;
+  /** What to tell of accounts that are not asked. */
+  readonly notes: readonly string[];
   close(): void;
 }
 
@@ -30,7 +36,7 @@ export interface Fleet {
  *
  * @throws GroundcrewError `cli.usage`
  */
-export function fleetScopeOf(options: FleetOptions, { profile }: { readonly profile?: string }): FleetScope {
+export function fleetScopeOf(options: FleetOptions, { profile }: { readonly profile?: string }): Scope {
   const scope = scopeOf(options);
   if (options.profiles === undefined) return scope;
   if (profile !== undefined) throw usageError('--profiles takes the place of --profile; leave one out');
@@ -43,7 +49,7 @@ export function fleetScopeOf(options: FleetOptions, { profile }: { readonly prof
 export async function openFleet(
   options: FleetOptions,
   context: ConnectionContext,
-  scope: FleetScope,
+  scope: Scope,
 ): Promise<Fleet> {
   const { regions, accounts: asked } = scope;
   const fallbackRegion = Array.isArray(regions) ? regions[0] : undefined;
@@ -51,31 +57,50 @@ export async function openFleet(
   const [first] = opened.values();
   const limiterOf = createEc2Limiters({ now: () => performance.now(), sleep });
   const made = new Map<string, Ec2>();
+  const ssmClients = new Map<string, ReturnType<typeof ssm.createSsmClient>>();
   const close = () => {
     for (const accounts of opened.values()) accounts.close();
+  };
+
+  const { signal } = context;
+  function ec2For(accountId: string | undefined, region: string): Ec2 {
+    const key = `${accountId ?? ''} ${region}`;
+    let ec2 = made.get(key);
+    if (ec2 === undefined) {
+      const accounts = opened.get(accountId ?? '') ?? first!;
+      const client = createEc2Client(accounts.connectionTo(accountId, region));
+      accounts.onClose(() => client.destroy());
+      ec2 = createEc2({ client, limiter: limiterOf(accountId ?? '', region) });
+      made.set(key, ec2);
+    }
+    return ec2;
+  }
+  const nodesOf: DetailDeps['nodesOf'] = async ({ accountId, region }, instanceIds) => {
+    // Imported here: few commands need it.
+    const { createSsmClient, managedNodes } = await import('@groundcrew/aws/ssm');
+    const key = `${accountId ?? ''} ${region}`;
+    let client = ssmClients.get(key);
+    if (client === undefined) {
+      const accounts = opened.get(accountId ?? '') ?? first!;
+      client = createSsmClient(accounts.connectionTo(accountId, region));
+      accounts.onClose(() => client?.destroy());
+      ssmClients.set(key, client);
+    }
+    return await managedNodes(client, instanceIds, signal);
   };
 
   try {
     if (regions === 'current') checkSameRegion(opened);
     return {
-      scope: options.profiles === undefined ? scope : { ...scope, accounts: [...opened.keys()] },
+      scope: { regions, accounts: options.profiles === undefined ? first!.accountIds : [...opened.keys()] },
+      notes: first!.notes,
       deps: {
         currentRegion: first!.currentRegion,
-        signal: context.signal,
+        signal,
         sleep,
-        ec2For(accountId, region) {
-          const key = `${accountId ?? ''} ${region}`;
-          let ec2 = made.get(key);
-          if (ec2 === undefined) {
-            const accounts = opened.get(accountId ?? '') ?? first!;
-            const client = createEc2Client(accounts.connectionTo(accountId, region));
-            accounts.onClose(() => client.destroy());
-            ec2 = createEc2({ client, limiter: limiterOf(accountId ?? '', region) });
-            made.set(key, ec2);
-          }
-          return ec2;
-        },
+        ec2For,
       },
+      details: { ec2For, nodesOf, signal },
       close,
     };
   } catch (error) {

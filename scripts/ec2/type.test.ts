@@ -1,4 +1,4 @@
-import { DescribeInstanceTypesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { _InstanceType, DescribeInstanceTypesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect, onTestFinished, test } from 'vitest';
 import { groundcrew } from '../testing/groundcrew.ts';
@@ -73,6 +73,29 @@ test('--describe calls EC2 in the region, once for all types', async () => {
   expect(calls.map(({ args: [{ input }] }) => input)).toEqual([{ InstanceTypes: ['c7i.large', 'm5.large'] }]);
   expect(await (calls[0]!.thisValue as EC2Client).config.region()).toBe('eu-west-1');
   expect((await groundcrew(words)).out).toMatch(/^Memory \(MiB\) +4,096$/m);
+});
+
+test('--newer lists later generations, also where none has the size', async () => {
+  const { out } = await groundcrew(['ec2', 'type', 'c5.9xlarge', '--newer', '--output', 'json']);
+  const { types, laterTypes } = JSON.parse(out) as {
+    types: { newer: string | null }[];
+    laterTypes: { newer: string; size: string | null }[];
+  };
+  expect(types[0]!.newer).toBeNull();
+  expect(laterTypes.find(({ newer }) => newer === 'c6i.12xlarge')).toMatchObject({
+    size: '12xlarge in place of 9xlarge',
+  });
+});
+
+test('every name of the pinned SDK is read', async () => {
+  const names = Object.values(_InstanceType);
+  const { code, out } = await groundcrew(['ec2', 'type', ...names, '--output', 'json']);
+  expect(code).toBe(0);
+  const { types } = JSON.parse(out) as {
+    types: { instanceType: string; category: string | null; processor: string | null }[];
+  };
+  expect(types.map(({ instanceType }) => instanceType)).toEqual(names);
+  expect(types.filter(({ category, processor }) => category === null || processor === null)).toEqual([]);
 });
 
 test('without --describe nothing of the SDK is called', async () => {

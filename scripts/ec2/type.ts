@@ -18,7 +18,7 @@ export const command = defineCommand({
     newer: {
       type: 'flag',
       description:
-        'list the types of all later generations in this size, of every processor, and what changes',
+        'list the types of all later generations, in this size or the nearest one, of every processor, and what changes',
     },
     describe: {
       type: 'flag',

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createS3Client, putObject } from '@groundcrew/aws/s3';
 import { runCli } from '@groundcrew/cli';
+import { workbook, zip } from '@groundcrew/inventory/stock-file/testing';
 import { createRecordingIo } from '@groundcrew/cli/testing';
 import type { LocalAws } from '@groundcrew/local';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -102,6 +103,57 @@ test('a file whose encoding is not certain is refused, and --encoding tells it',
   expect(await listed('Hamm')).toContainEqual({ store: 'Hamm', item: 'Tür', count: 3 });
 });
 
+test('a workbook is loaded, its sheet is told, and its rejects are CSV with the rows of the sheet', async () => {
+  const book = workbook(
+    [['Stock of today'], [], ['store', 'item', 'count'], ['Lyon', 'Lamp', 3], ['Lyon', 'Kettle', 'many']],
+    { sheetName: 'Week 48' },
+  );
+  const path = await stockFile(book, 'stock.xlsx');
+  const { code, out } = await groundcrew([
+    'inventory',
+    'load',
+    path,
+    '--sheet',
+    'week 48',
+    '--output',
+    'json',
+  ]);
+  const rejectsPath = path.replace('stock.xlsx', 'stock.rejects.csv');
+  expect(code).toBe(3);
+  expect(JSON.parse(out)).toMatchObject({
+    load: { sheet: 'Week 48', rows: 2, written: 1, rejectsAt: rejectsPath },
+    rejects: [{ code: 'count-not-whole', line: 5 }],
+  });
+  expect(await readFile(rejectsPath, 'utf8')).toContain('Lyon,Kettle,many,5,');
+  expect(await listed('Lyon')).toEqual([{ store: 'Lyon', item: 'Lamp', count: 3 }]);
+});
+
+test('a sheet that a workbook has not is told with those that it has', async () => {
+  const path = await stockFile(workbook([['store', 'item', 'count']]), 'stock.xlsx');
+  const { code, err } = await groundcrew(['inventory', 'load', path, '--sheet', 'Week 49']);
+  expect(code).toBe(1);
+  expect(err).toContain('the workbook has no sheet "Week 49": it has "Sheet1"');
+});
+
+test('a workbook in a ZIP archive on standard input is checked without an account', async () => {
+  const bytes = zip([
+    {
+      name: 'week.xlsx',
+      bytes: workbook([
+        ['store', 'item', 'count'],
+        ['Lyon', 'Pan', 1],
+      ]),
+    },
+  ]);
+  const io = createRecordingIo({ stdin: bytes });
+  expect(await runCli(program, ['inventory', 'load', '-', '--dry-run', '--output', 'json'], io)).toBe(0);
+  expect(JSON.parse(io.out()).dryRun).toMatchObject({
+    fileInArchive: 'week.xlsx',
+    sheet: 'Sheet1',
+    toWrite: 1,
+  });
+});
+
 test('bad rows are written to a file next to the input, and the exit code is 3', async () => {
   const path = await stockFile('store,item,count\nRome,Lamp,3\nRome,Kettle,many\n');
   const { code, out } = await groundcrew(['inventory', 'load', path, '--output', 'json']);
@@ -131,6 +183,77 @@ test('rejects are written to the file of --rejects', async () => {
   expect(code).toBe(3);
   expect(await readFile(rejectsPath, 'utf8')).toContain('Kyiv,Lamp,');
   expect(await readdir(join(path, '..'))).toEqual(['stock.csv']);
+});
+
+test('of several files the newest counts, shelf by shelf, in whichever order they are passed', async () => {
+  const older = await stockFile('store,item,count\nTrier,Lamp,0\nTrier,Pot,1\nTrier,Cup,x\n', 'a.csv');
+  const newer = await stockFile('store,item,count\nTrier,Lamp,7\nTrier,Cup,8\n', 'b.csv');
+  await utimes(older, new Date(), new Date('2026-03-01T08:00:00Z'));
+  await utimes(newer, new Date(), new Date('2026-03-01T09:00:00Z'));
+  const dry = await groundcrew(['inventory', 'load', older, newer, '--dry-run', '--output', 'json']);
+  expect(JSON.parse(dry.out)).toMatchObject({
+    dryRun: { files: 2, rows: 5, written: 3, superseded: 1, rejected: 1 },
+  });
+
+  const { code, out } = await groundcrew(['inventory', 'load', newer, older, '--output', 'json']);
+  expect(code).toBe(3);
+  expect(JSON.parse(out)).toMatchObject({
+    load: { files: 2, rows: 5, written: 3, superseded: 1, rejected: 1 },
+    files: [
+      { file: newer, fileTime: '2026-03-01T09:00:00.000Z', status: 'loaded', written: 2, superseded: 0 },
+      { file: older, fileTime: '2026-03-01T08:00:00.000Z', status: 'loaded', written: 1, superseded: 1 },
+    ],
+    rejects: [{ file: older, code: 'count-not-whole', rows: 1 }],
+  });
+  const wanted = [
+    { store: 'Trier', item: 'Cup', count: 8 },
+    { store: 'Trier', item: 'Lamp', count: 7 },
+    { store: 'Trier', item: 'Pot', count: 1 },
+  ];
+  expect(await listed('Trier')).toEqual(wanted);
+
+  // What was rejected is as old as its file, whenever it is repaired.
+  const rejects = older.replace('a.csv', 'a.rejects.csv');
+  await writeFile(rejects, (await readFile(rejects, 'utf8')).replace(',x,', ',5,'));
+  const repaired = await groundcrew(['inventory', 'load', newer, rejects, '--output', 'json']);
+  expect(JSON.parse(repaired.out).files).toMatchObject([
+    { file: newer, superseded: 0 },
+    { file: rejects, fileTime: '2026-03-01T08:00:00.000Z', superseded: 1, written: 0 },
+  ]);
+  expect(await listed('Trier')).toEqual(wanted);
+});
+
+test('several files can be in the order of the dates in their names; each needs one', async () => {
+  const second = await stockFile('store,item,count\nLinz,Lamp,2\n', 'stock-2026-03-02.csv');
+  const first = await stockFile('store,item,count\nLinz,Lamp,1\n', 'stock-2026-03-01.csv');
+  const words = ['inventory', 'load', second, first, '--file-time', 'name'];
+  expect((await groundcrew(words)).code).toBe(0);
+  expect(await listed('Linz')).toEqual([{ store: 'Linz', item: 'Lamp', count: 2 }]);
+
+  const undated = await stockFile('store,item,count\nLinz,Lamp,9\n');
+  const refused = await groundcrew([...words, undated]);
+  expect(refused.code).toBe(1);
+  expect(refused.err).toContain('the name "stock.csv" has no date');
+  expect(await listed('Linz')).toEqual([{ store: 'Linz', item: 'Lamp', count: 2 }]);
+});
+
+test('a file that is refused does not keep the others from being loaded, and says nothing of a shelf', async () => {
+  const good = await stockFile('store,item,count\nWels,Lamp,1\n', 'a.csv');
+  const bad = await stockFile('store,item\nWels,Lamp\n', 'b.csv');
+  await utimes(good, new Date(), new Date('2026-03-01T08:00:00Z'));
+  const { code, err } = await groundcrew(['inventory', 'load', bad, good]);
+  expect(code).toBe(3);
+  expect(err).toContain(`${bad} is refused: `);
+  expect(await listed('Wels')).toEqual([{ store: 'Wels', item: 'Lamp', count: 1 }]);
+});
+
+test.each([
+  [['-'], 'standard input has no time'],
+  [['--rejects', 'bad.csv'], '--rejects takes the rejects of one file'],
+])('with another file %j is wrong usage', async (words, text) => {
+  const path = await stockFile('store,item,count\nWels,Lamp,1\n');
+  const { code, err } = await groundcrew(['inventory', 'load', path, path, ...words]);
+  expect([code, err]).toEqual([2, expect.stringContaining(text)]);
 });
 
 test('standard input can be loaded, with custom column names', async () => {

@@ -1,32 +1,33 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { sleep } from '@groundcrew/async';
 import { createDynamoDBClient } from '@groundcrew/aws/dynamodb';
-import { createProgress, defineCommand, exitCodes } from '@groundcrew/cli';
+import type { ObjectHandle, OpenObjectRequest } from '@groundcrew/aws/s3';
+import { defineCommand, type ExitCode, exitCodes, type Io, usageError } from '@groundcrew/cli';
 import { GroundcrewError } from '@groundcrew/errors';
 import { defaultDuplicatePolicy, duplicatePolicies } from '@groundcrew/inventory/duplicates';
+import { dryRunReport, type LoadFacts, loadReport, loadsReport } from '@groundcrew/inventory/load-report';
 import {
-  createRejectsInFile,
-  createStockWriter,
-  ignoreRejects,
-  loadStockFile,
-} from '@groundcrew/inventory/load';
-import { dryRunReport, loadReport } from '@groundcrew/inventory/load-report';
-import { createRejectTally } from '@groundcrew/inventory/reject-tally';
-import { formatCount } from '@groundcrew/report';
+  type FileFacts,
+  type FileMoment,
+  type FileTime,
+  fileTimes,
+  formatSource,
+  loadNewestFirst,
+  momentOf,
+} from '@groundcrew/inventory/order';
 import { openConnection } from '../connection.ts';
-import { chooseRejectsPath } from './rejects-path.ts';
+import { loadSource } from './load-source.ts';
 import { stockFileOptions, stockFileSettings } from './stock-file-options.ts';
 import { findStockSource, type StockSource } from './stock-source.ts';
 
 export const command = defineCommand({
   description:
-    'Loads a stock file into the table, with the code of the function load-inventory. ' +
-    'The file has a header with the columns store, item and count (or the names that exports have in English, ' +
+    'Loads stock files into the table, with the code of the function load-inventory. ' +
+    'A file has a header with the columns store, item and count (or the names that exports have in English, ' +
     'Korean, Japanese and German, or --column); its delimiter, its encoding and gzip are detected from its content. ' +
+    'It may be a workbook (.xlsx), of which one sheet is read, or alone in a ZIP archive. ' +
     'A file whose encoding or columns are not certain is refused, with what to pass. ' +
-    'Rejected rows are written to a file that can be corrected and loaded; the exit code is then 3.',
-  arguments: [{ name: 'file', description: 'a path, s3://bucket/key, or - for standard input' }],
+    'Rejected rows are written to a file that can be corrected and loaded; the exit code is then 3. ' +
+    'Of several files that name a shelf, the newest counts, in whichever order they are passed.',
+  arguments: [{ name: 'file', repeat: true, description: 'paths, s3://bucket/key, or - for standard input' }],
   options: {
     table: { type: 'text', value: 'NAME', default: 'Inventory', description: 'the table' },
     dryRun: {
@@ -48,6 +49,14 @@ export const command = defineCommand({
       description:
         'rows of one shelf: reject-conflicts rejects those that disagree, reject all of them; last, sum and max write one row',
     },
+    fileTime: {
+      type: 'text',
+      value: 'RULE',
+      choices: fileTimes,
+      default: 'modified',
+      description:
+        'the time of each of several files: modified, when it was stored, or name, the date in its name',
+    },
     maxInFlight: {
       type: 'integer',
       value: 'N',
@@ -67,100 +76,107 @@ export const command = defineCommand({
       description: 'Say which column is the count, and add up the rows of each shelf',
     },
     {
+      command: 'groundcrew inventory load exports/*.csv',
+      description: 'Load several files: each shelf gets what the newest one says',
+    },
+    {
       command: 'groundcrew inventory load s3://shop/2026/stock.csv.gz --table Stock',
       description: 'Load an object into another table',
     },
     {
-      command: 'unzip -p stock.zip | groundcrew inventory load - --alias store=Filiale --rejects bad.csv',
+      command: 'groundcrew inventory load stock.xlsx --sheet "Week 48"',
+      description: 'Load a sheet of a workbook other than the first one',
+    },
+    {
+      command: 'export-stock | groundcrew inventory load - --alias store=Filiale --rejects bad.csv',
       description: 'Load the output of another program, with a custom column name',
     },
   ],
-  async handler({ options, arguments: { file }, global, io, signal, print }) {
+  async handler({ options, arguments: { file: files }, global, io, signal, print }) {
     const settings = stockFileSettings(options);
-    const { table, dryRun, maxInFlight } = options;
-    const isRemote = file.startsWith('s3://');
-    // A check of a local file needs no account.
+    const { table, dryRun, fileTime } = options;
+    if (files.length > 1) checkSeveral(files, options.rejects);
+    const isRemote = files.some((file) => file.startsWith('s3://'));
+    // A check of local files needs no account.
     const connection =
       dryRun && !isRemote ? {} : await openConnection({ global, io, signal }, { changes: !dryRun });
-    const source = await findStockSource(file, {
-      io,
-      openObject: async (request) => {
-        const { createS3Client, openObject } = await import('@groundcrew/aws/s3');
-        return await openObject(createS3Client(connection), request);
-      },
-    });
-    const rejects = createRejectTally(rejectSink(source, options));
+    const openObject = async (request: OpenObjectRequest): Promise<ObjectHandle> => {
+      const { createS3Client, openObject: open } = await import('@groundcrew/aws/s3');
+      return await open(createS3Client(connection), request);
+    };
     const dynamodb = createDynamoDBClient(connection);
-    const progress = createProgress(io, { label: 'Loading', unit: 'rows' });
-    const createWriter = createStockWriter({
-      client: dynamodb,
-      tableName: table,
-      ...(maxInFlight !== undefined && { maxInFlight }),
+    const sources: StockSource[] = [];
+    const toInput = (source: StockSource) => ({
+      open: source.open,
+      settings,
+      // What was passed says more than what was stored with the object.
+      toldEncoding: options.encoding === undefined ? source.toldEncoding : undefined,
+      toldSheet: options.sheet === undefined ? source.toldSheet : undefined,
     });
-    let writer: ReturnType<typeof createWriter> | undefined;
     try {
-      const result = await loadStockFile(
-        {
-          open: source.open,
-          settings,
-          duplicates: options.duplicates,
-          // What was passed says more than what was stored with the object.
-          toldEncoding: options.encoding === undefined ? source.toldEncoding : undefined,
-        },
-        {
-          createWriter: dryRun
-            ? undefined
-            : (onSuperseded) => {
-                writer = createWriter(onSuperseded);
-                return writer;
-              },
-          rejects: rejects.sink,
-          signal,
-          now: io.now,
-          sleep,
-          onStall({ durationMs, reason }) {
-            progress.end();
-            io.stderr.write(`no row was stored for ${Math.round(durationMs / 1000)} s: ${reason}\n`);
-          },
-          onProgress({ rows, rejected, bytesRead, isChecking }) {
-            progress.update({
-              done: rows,
-              ...(source.sizeBytes && { fraction: bytesRead / source.sizeBytes }),
-              ...(isChecking && { detail: 'looking for duplicates first' }),
-              ...(rejected > 0 && { detail: `${formatCount(rejected)} rejected` }),
-            });
-          },
-        },
-      );
-      progress.end();
-      const { rejected, reason = '', reasonCode } = result.summary;
-      const facts = { file: source.name, table, result, rejects: rejects.reasons() };
-      await print(dryRun ? dryRunReport(facts) : loadReport(facts));
-      if (reasonCode !== undefined) throw new GroundcrewError(reasonCode, `${source.name}: ${reason}`);
-      return rejected > 0 ? exitCodes.partial : exitCodes.done;
-    } catch (error) {
-      progress.end();
-      if (signal.aborted && writer !== undefined) {
-        const stored = formatCount(writer.stats().written);
-        io.stderr.write(
-          `${stored} rows are stored; load the file again for the rest: stored rows are overwritten with the same values\n`,
-        );
+      for (const file of files) sources.push(await findStockSource(file, { io, openObject }));
+      const deps = { dynamodb, io, signal };
+      const [single] = sources;
+      if (sources.length === 1 && single !== undefined) {
+        const moment = findMoment(single, fileTime);
+        const input = { ...toInput(single), source: () => moment && formatSource(moment) };
+        const facts = await loadSource(single, input, options, { ...deps, enterOrder: undefined });
+        await print(dryRun ? dryRunReport(facts) : loadReport(facts));
+        return exitCodeOf(facts);
       }
-      throw error;
+      const ordered = sources.map((source) => ({
+        source,
+        facts: factsOf(source),
+        input: toInput(source),
+      }));
+      const loads = await loadNewestFirst(ordered, fileTime, async ({ file, order, enterOrder }) => {
+        const input = { ...file.input, source: () => formatSource(order) };
+        const facts = await loadSource(file.source, input, options, { ...deps, enterOrder });
+        return { ...facts, timeMs: order.timeMs };
+      });
+      await print(loadsReport(table, loads, { isDryRun: dryRun }));
+      return exitCodeOfAll(loads, io);
     } finally {
-      progress.end();
       dynamodb.destroy();
-      await source.close?.();
+      for (const source of sources) await source.close?.();
     }
   },
 });
 
-function rejectSink(source: StockSource, options: { rejects: string | undefined; dryRun: boolean }) {
-  const { rejects, dryRun } = options;
-  if (rejects === undefined && dryRun) return ignoreRejects;
-  const folder = source.path === undefined ? '' : dirname(source.path);
-  return createRejectsInFile({
-    path: rejects ?? chooseRejectsPath(join(folder, source.baseName), existsSync),
-    ...(source.path !== undefined && { inputPath: source.path }),
-  });
+function checkSeveral(files: readonly string[], rejects: string | undefined): void {
+  if (files.includes('-')) {
+    throw usageError('standard input has no time, so it has no place among several files; load it by itself');
+  }
+  if (rejects !== undefined) {
+    throw usageError('--rejects takes the rejects of one file; without it, those of each are next to it');
+  }
+}
+
+function factsOf({ name, baseName, modifiedMs }: StockSource): FileFacts {
+  return { object: name, name: baseName, sequencer: '', modifiedMs };
+}
+
+/** Of a file that is loaded by itself, whose time only its rejects tell. */
+function findMoment(source: StockSource, fileTime: FileTime): FileMoment | undefined {
+  try {
+    return momentOf(factsOf(source), fileTime);
+  } catch {
+    return undefined;
+  }
+}
+
+function exitCodeOf({ file, result }: LoadFacts): ExitCode {
+  const { rejected, reason = '', reasonCode } = result.summary;
+  if (reasonCode !== undefined) throw new GroundcrewError(reasonCode, `${file}: ${reason}`);
+  return rejected > 0 ? exitCodes.partial : exitCodes.done;
+}
+
+/** With several files those that are refused do not keep the others from being loaded. */
+function exitCodeOfAll(loads: readonly LoadFacts[], io: Io): ExitCode {
+  const refused = loads.filter(({ result }) => result.summary.status === 'refused');
+  const [first] = refused;
+  if (first !== undefined && refused.length === loads.length) return exitCodeOf(first);
+  for (const { file, result } of refused) io.stderr.write(`${file} is refused: ${result.summary.reason}\n`);
+  const hasRejects = loads.some(({ result }) => result.summary.rejected > 0);
+  return hasRejects || refused.length > 0 ? exitCodes.partial : exitCodes.done;
 }

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { ObjectHandle, OpenObjectRequest } from '@groundcrew/aws/s3';
 import { type Io, orUsageError } from '@groundcrew/cli';
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
+import { sheetOfMetadata } from '@groundcrew/inventory/stock-file';
 import { createSpool } from './spool.ts';
 
 /** The stock file of `inventory load`. */
@@ -16,9 +17,13 @@ export interface StockSource {
   readonly path?: string;
   /** Size as stored; absent if it is not known in advance. */
   readonly sizeBytes?: number;
+  /** When it was stored, in milliseconds since 1970; absent of standard input and pipes, which have no time. */
+  readonly modifiedMs?: number;
   readonly open: (startByte: number, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
   /** What an object's metadata tell of its encoding, once it is open. */
   readonly toldEncoding?: () => string | undefined;
+  /** The same of the sheet of a workbook. */
+  readonly toldSheet?: () => string | undefined;
   /** Removes what was kept to read the source again. */
   readonly close?: () => Promise<void>;
 }
@@ -48,13 +53,13 @@ export async function findStockSource(
     };
   }
   if (name.startsWith('s3://')) return await findObject(name, openObject);
-  const sizeBytes = await sizeOf(name);
+  const facts = await factsOf(name);
   const file = { name, baseName: basename(name), path: name };
-  if (sizeBytes === undefined) {
+  if (facts === undefined) {
     const spool = createSpool((signal) => readPath(name, 0, signal));
     return { ...file, open: (_, signal) => spool.open(signal), close: spool.close };
   }
-  return { ...file, sizeBytes, open: async (startByte, signal) => readPath(name, startByte, signal) };
+  return { ...file, ...facts, open: async (startByte, signal) => readPath(name, startByte, signal) };
 }
 
 async function* readPath(path: string, startByte: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {
@@ -73,13 +78,15 @@ async function findObject(uri: string, openObject: StockSourceDeps['openObject']
   const address = orUsageError(() => parseS3Uri(uri));
   // The first request returns size and entity tag; the load starts with its body.
   const first = await openObject(address);
-  const { sizeBytes, etag, metadata } = first;
+  const { sizeBytes, etag, metadata, lastModifiedMs: modifiedMs } = first;
   let unread: ObjectHandle | undefined = first;
   return {
     name: uri,
     baseName: basename(address.key),
     sizeBytes,
+    ...(modifiedMs !== undefined && { modifiedMs }),
     toldEncoding: () => metadata.encoding,
+    toldSheet: () => sheetOfMetadata(metadata),
     async open(startByte, signal) {
       const isFirst = startByte === 0 && unread !== undefined;
       const opened = isFirst ? first : await openObject({ ...address, startByte, ifMatch: etag, signal });
@@ -91,7 +98,7 @@ async function findObject(uri: string, openObject: StockSourceDeps['openObject']
 }
 
 /** `undefined` for a pipe or another source without a size. */
-async function sizeOf(path: string): Promise<number | undefined> {
+async function factsOf(path: string): Promise<Pick<StockSource, 'sizeBytes' | 'modifiedMs'> | undefined> {
   try {
     const facts = await stat(path);
     if (facts.isDirectory()) {
@@ -100,7 +107,7 @@ async function sizeOf(path: string): Promise<number | undefined> {
         `"${path}" is a folder; pass a stock file in it`,
       );
     }
-    return facts.isFile() ? facts.size : undefined;
+    return facts.isFile() ? { sizeBytes: facts.size, modifiedMs: Math.floor(facts.mtimeMs) } : undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
       throw new GroundcrewError('inventory.source.missing', `file "${path}" does not exist; check its name`, {

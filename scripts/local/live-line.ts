@@ -34,11 +34,12 @@ export function loadSummaries(event: LocalEvent): readonly LoadSummary[] {
 }
 
 function loadLines(summary: LoadSummary): string[] {
-  const { status, object = '', rows, written, rejected, durationMs, reason, rejectsAt } = summary;
+  const { status, object = '', rows, written, rejected, superseded, durationMs, reason, rejectsAt } = summary;
   const counts = [
     `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
     `${formatCount(written)} written`,
     ...(rejected > 0 ? [`${formatCount(rejected)} rejected`] : []),
+    ...(superseded > 0 ? [`${formatCount(superseded)} superseded by newer files`] : []),
     formatDuration(durationMs),
   ];
   const what = status === 'loaded' || status === 'continued' ? counts.join(', ') : (reason ?? '');

@@ -41,7 +41,8 @@ export async function gatherSnapshot(
   const fallbackRegion = Array.isArray(regions) ? regions[0] : undefined;
   const tags = await openTags(options, context, { fallbackRegion, accounts });
   try {
-    return await collectWith(tags, { ...scope, ...(types !== undefined && { types }) }, context.io);
+    const asked = { regions, accounts: tags.accountIds, ...(types !== undefined && { types }) };
+    return await collectWith(tags, asked, context.io);
   } finally {
     tags.close();
   }

@@ -64,9 +64,11 @@ export const command = defineCommand({
           words: ['tags', 'group', ...wordsOf(options), ...(prune ? ['--prune'] : [])],
           options,
           defaultOut: `groups-by-${by.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}.json`,
-          tags,
+          opened: tags,
+          noun: 'tags',
           async make() {
-            const snapshot = await collectWith(tags, { ...scope, ...(types && { types }) }, io);
+            const asked = { regions, accounts: tags.accountIds, ...(types && { types }) };
+            const snapshot = await collectWith(tags, asked, io);
             const { existing, gaps } = await findExistingGroups(snapshot, tags.groupsFor, signal);
             for (const { accountId, region, reason } of gaps) {
               io.stderr.write(`No groups are planned in ${region} of ${accountId}: ${reason}\n`);

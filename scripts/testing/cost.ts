@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { createMovableClock, type LocalAws, startLocal } from '@groundcrew/local';
+import { type Bill, createMovableClock, type LocalAws, readBill, startLocal } from '@groundcrew/local';
 import { onTestFinished, vi } from 'vitest';
 import { billFile } from '../make-bill.ts';
 import { groundcrew, temporaryFolder } from './groundcrew.ts';
@@ -33,6 +33,15 @@ async function writeRecentBill(firstMonth: string): Promise<string> {
   return path;
 }
 
+const readBills = new Map<string, Promise<Bill>>();
+
+/** A bill for the embedded AWS, read once for all tests of a worker. */
+export function billOf(path: string): Promise<Bill> {
+  const bill = readBills.get(path) ?? readBill(path);
+  readBills.set(path, bill);
+  return bill;
+}
+
 /** Runs `groundcrew cost …` on that day. */
 export function cost(words: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   return groundcrew(['cost', ...words], { now: () => nowMs, environment });
@@ -48,7 +57,7 @@ export async function startCostExplorer(bill: string = recentBill): Promise<{
   readonly local: LocalAws;
   readonly environment: Readonly<Record<string, string>>;
 }> {
-  const local = await startLocal({ bill, clock: createMovableClock(nowMs) });
+  const local = await startLocal({ bill: await billOf(bill), clock: createMovableClock(nowMs) });
   for (const [name, value] of Object.entries(local.environment())) vi.stubEnv(name, value);
   onTestFinished(async () => {
     vi.unstubAllEnvs();

@@ -43,6 +43,7 @@ const stack: StackManifest = {
 };
 
 const accounts = parseAccounts({
+  organization: true,
   accounts: [
     {
       id: '111122223333',
@@ -52,7 +53,7 @@ const accounts = parseAccounts({
         'us-east-1': {
           instances: [
             { name: 'web-{n}', count: 12, type: 'm7g.large', publicIp: true, tags: { Project: 'shop' } },
-            { type: 't3.micro', state: 'stopped' },
+            { type: 't3.micro', state: 'stopped', ssm: 'ConnectionLost' },
           ],
           volumes: [{ name: 'data', sizeGiB: 8, tags: { Project: 'shop' } }, { sizeGiB: 9 }],
           snapshots: [{ volume: 'data' }],

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { type LocalAws, startLocal } from '@groundcrew/local';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Aws, createAws } from './aws.ts';
-import { createWorkFolder } from './tools.ts';
+import { outputOf } from './command.ts';
+import { createWorkFolder, tool, toolEnvironment } from './tools.ts';
 
 let work: Awaited<ReturnType<typeof createWorkFolder>>;
 let local: LocalAws;
@@ -144,6 +145,10 @@ test('aws sns publishes to a queue that is subscribed, and aws sqs receives it o
   expect(local.messages('inbox')).toEqual([]);
 });
 
-test('aws sts returns the account', async () => {
-  expect(await aws.json('sts', 'get-caller-identity')).toMatchObject({ Account: local.accountId });
+// All others run in processes that were forked from one (aws_server.py).
+test('the script aws itself prints what its modules do', async () => {
+  const env = toolEnvironment(work.path, { ...local.environment(), AWS_DEFAULT_OUTPUT: 'json' });
+  const printed = await outputOf(tool('aws'), ['sts', 'get-caller-identity'], { env, cwd: work.path });
+  expect(printed).toBe(await aws.text('sts', 'get-caller-identity'));
+  expect(JSON.parse(printed)).toMatchObject({ Account: local.accountId });
 });

@@ -1,6 +1,7 @@
 import type { LocalAws } from '@groundcrew/local';
-import { type CommandResult, outputOf, runCommand } from './command.ts';
-import { tool, toolEnvironment } from './tools.ts';
+import { outputOfAws, runAws } from './aws-process.ts';
+import type { CommandResult } from './command.ts';
+import { toolEnvironment } from './tools.ts';
 
 /** The `aws` command, pointed at an embedded AWS. */
 export interface Aws {
@@ -18,10 +19,10 @@ export function createAws(local: LocalAws, cwd: string): Aws {
   // Otherwise version 1 of the command sends SQS calls to queue.amazonaws.com, in spite of AWS_ENDPOINT_URL.
   const complete = (args: string[]) =>
     args[0] === 'sqs' ? ['--endpoint-url', local.endpoint, ...args] : args;
-  const text = (...args: string[]) => outputOf(tool('aws'), complete(args), { env, cwd });
+  const text = (...args: string[]) => outputOfAws(complete(args), { env });
   return {
     text,
     json: async (...args) => JSON.parse(await text(...args)),
-    run: (...args) => runCommand(tool('aws'), complete(args), { env, cwd }),
+    run: (...args) => runAws(complete(args), { env }),
   };
 }

@@ -332,6 +332,8 @@ def check_ec2():
         ec2.call(operation)
     ec2.call('DescribeInstanceTypes', InstanceTypes=['t3.micro', 'm7g.large'])
     ec2.call('DescribeInstances', MaxResults=5)
+    ec2.call('DescribeInstanceStatus', IncludeAllInstances=True, MaxResults=5)
+    ec2.fails('DescribeInstanceStatus', MaxResults=1)
     ec2.call('DescribeVolumes', MaxResults=5)
     instances = ec2.call('DescribeInstances')['Reservations'][0]['Instances']
     identifier = instances[0]['InstanceId']
@@ -352,6 +354,14 @@ def check_others():
     sts.fails('AssumeRole', RoleArn=f'arn:aws:iam::{ACCOUNT}:role/none', RoleSessionName='check')
     sts.fails('AssumeRole', RoleArn='none', RoleSessionName='check')
 
+    ssm = Service('ssm')
+    ssm.call('DescribeInstanceInformation')
+    ssm.call('DescribeInstanceInformation', Filters=[{'Key': 'InstanceIds', 'Values': ['i-0123456789abcdef0']}], MaxResults=5)
+    ssm.fails('DescribeInstanceInformation', MaxResults=1)
+    organizations = Service('organizations')
+    organizations.call('ListAccounts')
+    organizations.fails('ListAccounts', NextToken='x')
+    organizations.call('DescribeOrganization')
     iam = Service('iam')
     iam.call('ListAccountAliases')
     iam.call('GetRole', RoleName='measure')

@@ -82,7 +82,7 @@ export async function readOutcome(cloud: Cloud, clients: Clients): Promise<Outco
   for await (const { Contents = [] } of paginateListObjectsV2({ client: clients.s3 }, { Bucket })) {
     for (const { Key = '' } of Contents) {
       // Parts of rejects that a checkpoint referred to: a slower table has some, and the bucket's lifecycle deletes them.
-      if (Key.startsWith('.parts/')) continue;
+      if (Key.startsWith('.parts/') || Key.startsWith('.order/')) continue;
       const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket, Key }));
       // The sequencer of the upload is in the name.
       rejects.set(
@@ -104,9 +104,12 @@ async function loadsOf({ dynamodb }: Clients): Promise<Map<string, string>> {
         written = 0,
         rejected,
         duplicates = 0,
+        superseded = 0,
       } = JSON.parse(Summary?.S ?? '{}') as Record<string, number>;
-      const key = String(object?.S).replace(/^s3:\/\/[^/]+\//, '');
-      loads.set(key, `${Status?.S} ${JSON.stringify({ rows, rejected, stored: written + duplicates })}`);
+      // Sequencers differ from cloud to cloud; so does which of two files of one time comes first.
+      const key = String(object?.S).replace(/^s3:\/\/[^/]+\/|#[0-9A-Fa-f]+$/g, '');
+      const stored = written + duplicates + superseded;
+      loads.set(key, `${Status?.S} ${JSON.stringify({ rows, rejected, stored })}`);
     }
   }
   return loads;

@@ -9,6 +9,10 @@ export const errorCodes = declareErrors({
     meaning: 'Go is not installed, or too old.',
     action: 'Install it.',
   },
+  'conformance.java.failed': {
+    meaning: 'A `mvn` command failed.',
+    action: 'It needs a repository: see `settings.xml`.',
+  },
   'conformance.python.failed': {
     meaning: 'A Python command failed.',
     action: 'The message has its output.',

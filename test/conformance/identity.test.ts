@@ -9,9 +9,10 @@ import {
   startIdentityEndpoint,
 } from '@groundcrew/aws/identity/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCommand } from './command.ts';
+import { runAws } from './aws-process.ts';
+import { type CommandResult, runCommand } from './command.ts';
 import { hostEnvironment } from './env.ts';
-import { root, tool } from './tools.ts';
+import { root } from './tools.ts';
 
 /** One for each command: both run at the same time. */
 let endpoints: readonly [IdentityEndpoint, IdentityEndpoint];
@@ -23,7 +24,7 @@ afterAll(() => Promise.all(endpoints.map((endpoint) => endpoint.close())));
 /** The key that signs what a command sends, in a home of its own; `refused`: none. */
 async function signerOf(
   endpoint: IdentityEndpoint,
-  [file, ...words]: readonly string[],
+  run: (more: readonly string[], env: NodeJS.ProcessEnv) => Promise<CommandResult>,
   environment: IdentityEnvironment,
 ) {
   const home = await mkdtemp(path.join(tmpdir(), 'groundcrew-'));
@@ -32,7 +33,7 @@ async function signerOf(
     const profile = environment.profile === undefined ? [] : ['--profile', environment.profile];
     const env = { PATH: hostEnvironment.PATH, ...variables };
     endpoint.reset();
-    const { code } = await runCommand(file!, [...words, ...profile], { env, cwd: home });
+    const { code } = await run(profile, env);
     const [signer, ...others] = new Set(endpoint.callers);
     expect(others).toEqual([]);
     expect(code === 0).toBe(signer !== undefined);
@@ -43,11 +44,18 @@ async function signerOf(
 }
 
 test.each(identityEnvironments)('$name: aws and groundcrew sign with the same key', async (environment) => {
-  const ours = [process.execPath, path.join(root, 'scripts/bin.ts'), 'whoami'];
-  const theirs = [tool('aws'), 'sts', 'get-caller-identity'];
+  const bin = path.join(root, 'scripts/bin.ts');
   const [own, other] = await Promise.all([
-    signerOf(endpoints[0], ours, environment),
-    signerOf(endpoints[1], theirs, environment),
+    signerOf(
+      endpoints[0],
+      (more, env) => runCommand(process.execPath, [bin, 'whoami', ...more], { env, cwd: env['HOME']! }),
+      environment,
+    ),
+    signerOf(
+      endpoints[1],
+      (more, env) => runAws(['sts', 'get-caller-identity', ...more], { env }),
+      environment,
+    ),
   ]);
   const { signs, aws } = environment;
   expect({ own, other }).toEqual({ own: signs, other: aws?.signs ?? signs });

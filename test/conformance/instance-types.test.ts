@@ -4,7 +4,8 @@ import {
   type Processor,
   parseInstanceType,
 } from '@groundcrew/ec2/instance-type';
-import { beforeAll, expect, test } from 'vitest';
+import path from 'node:path';
+import { beforeAll, expect, inject, test } from 'vitest';
 import { outputOf } from './command.ts';
 import { createWorkFolder, tool, toolEnvironment } from './tools.ts';
 
@@ -34,6 +35,20 @@ beforeAll(async () => {
 test('every type that moto knows parses, and formats to its name', () => {
   expect(types.length).toBeGreaterThan(1300);
   for (const [name] of types) expect(formatInstanceType(parseInstanceType(name))).toBe(name);
+});
+
+test('every type of the newest model of EC2 is known', async () => {
+  const work = await createWorkFolder();
+  const script =
+    "import json, botocore.session; m = botocore.session.get_session().get_service_model('ec2'); " +
+    "print(json.dumps(m.shape_for('InstanceType').enum))";
+  const python = path.join(inject('tools').ministackBin, 'python');
+  const names = JSON.parse(
+    await outputOf(python, ['-c', script], { env: toolEnvironment(work.path) }),
+  ) as string[];
+  await work.remove();
+  expect(names.length).toBeGreaterThan(1400);
+  for (const name of names) expect(parseInstanceType(name).name).toBe(name);
 });
 
 test('of every type, the processor and bare metal are the same as in moto', () => {

@@ -4,5 +4,5 @@ import { makeAuthorizationTable, tableFile } from './authorization-table.ts';
 import { preparePython } from './python.ts';
 
 /* Writes the table of `packages/iam` anew, after a change of its list of actions or of the reference. */
-const bin = await preparePython((line) => process.stdout.write(`${line}\n`));
-await writeFile(tableFile, await makeAuthorizationTable(path.join(bin, 'python')));
+const { pythonBin } = await preparePython((line) => process.stdout.write(`${line}\n`));
+await writeFile(tableFile, await makeAuthorizationTable(path.join(pythonBin, 'python')));

@@ -15,7 +15,7 @@ export async function startMetadataMock(
 ): Promise<MetadataMock> {
   const port = await freePort();
   const child = spawn(
-    inject('metadataMock'),
+    inject('tools').metadataMock,
     [...args, '--imdsv2', '--hostname', '127.0.0.1', '--port', `${port}`],
     { env, stdio: ['ignore', 'ignore', 'pipe'] },
   );

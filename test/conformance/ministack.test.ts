@@ -1,16 +1,11 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { samTemplate } from '@groundcrew/deploy/sam-template';
 import { buildFunctions } from '@groundcrew/functions/build';
 import { builtFunctions } from '@groundcrew/functions/built';
 import { stacks } from '@groundcrew/functions/stacks';
 import { stack } from '@groundcrew/functions/stacks/inventory';
-import type { StackManifest } from '@groundcrew/lambda';
 import { type LocalAws, startLocal } from '@groundcrew/local';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { outputOf } from './command.ts';
+import { outputOfAws } from './aws-process.ts';
 import {
   type Cloud,
   clientsOf,
@@ -20,6 +15,7 @@ import {
   uploadAll,
 } from './deployed-flow.ts';
 import { type Ministack, startMinistack } from './ministack.ts';
+import { samDeploy, templateOf } from './sam-stack.ts';
 import { createWorkFolder, tool, toolEnvironment } from './tools.ts';
 
 /*
@@ -37,66 +33,23 @@ let ministack: Ministack;
 beforeAll(async () => {
   work = await createWorkFolder();
   await buildFunctions();
-  ministack = await startMinistack(toolEnvironment(work.path));
+  ministack = await startMinistack(tool('ministack'), toolEnvironment(work.path));
   env = toolEnvironment(work.path, {
     AWS_ENDPOINT_URL: ministack.endpoint,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_DEFAULT_OUTPUT: 'json',
   });
-  await outputOf(tool('aws'), ['s3', 'mb', 's3://code'], { env });
+  await outputOfAws(['s3', 'mb', 's3://code'], { env });
 });
 afterAll(async () => {
   await ministack?.stop();
   await work.remove();
 });
 
-/** A template that names its bundles wherever it is, without the policies that refuse http. */
-function templateFor(one: StackManifest): string {
-  const template = samTemplate(one) as unknown as {
-    readonly Resources: Readonly<
-      Record<string, { readonly Type: string; readonly Properties?: { CodeUri?: string } }>
-    >;
-  };
-  const sam = fileURLToPath(new URL('../../deploy/sam/', import.meta.url));
-  const Resources = Object.fromEntries(
-    Object.entries(template.Resources)
-      .filter(([, { Type }]) => Type !== 'AWS::S3::BucketPolicy')
-      .map(([id, resource]) => {
-        const { CodeUri } = resource.Properties ?? {};
-        if (CodeUri === undefined) return [id, resource];
-        return [
-          id,
-          { ...resource, Properties: { ...resource.Properties, CodeUri: path.join(sam, CodeUri) } },
-        ];
-      }),
-  );
-  return JSON.stringify({ ...template, Resources });
-}
-
-async function deploy(one: StackManifest): Promise<void> {
-  const file = path.join(work.path, `${one.name}.json`);
-  await writeFile(file, templateFor(one));
-  const names = [
-    '--template-file',
-    file,
-    '--stack-name',
-    one.name,
-    '--s3-bucket',
-    'code',
-    '--region',
-    region,
-  ];
-  await outputOf(
-    tool('sam'),
-    ['deploy', ...names, '--capabilities', 'CAPABILITY_IAM', '--no-progressbar', '--no-confirm-changeset'],
-    { env, cwd: work.path },
-  );
-}
-
 test.each(stacks.map((one) => [one.name, one] as const))('sam deploy creates %s', async (name, one) => {
-  await deploy(one);
-  const described = await outputOf(tool('aws'), ['cloudformation', 'describe-stacks', '--stack-name', name], {
+  await samDeploy({ template: templateOf(one), name, region, folder: work.path, env });
+  const described = await outputOfAws(['cloudformation', 'describe-stacks', '--stack-name', name], {
     env,
   });
   expect(JSON.parse(described)).toMatchObject({ Stacks: [{ StackStatus: 'CREATE_COMPLETE' }] });
@@ -168,7 +121,7 @@ async function settled(inbox: Inbox): Promise<void> {
 
 async function subscribeInbox(topic: string): Promise<Inbox> {
   const aws = async (...args: string[]) =>
-    outputOf(tool('aws'), ['--endpoint-url', ministack.endpoint, ...args], { env });
+    outputOfAws(['--endpoint-url', ministack.endpoint, ...args], { env });
   await aws('sqs', 'create-queue', '--queue-name', 'inbox');
   const queue = `arn:aws:sqs:${region}:${accountId}:inbox`;
   await aws('sns', 'subscribe', '--topic-arn', topic, '--protocol', 'sqs', '--notification-endpoint', queue);

@@ -1,21 +1,24 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inject } from 'vitest';
 
 export interface Ministack {
   readonly endpoint: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
 const START_TIMEOUT_MS = 60_000;
 
-/** Starts MiniStack on a free port of the loopback interface; it runs functions in the Node of `env`. */
-export async function startMinistack(env: NodeJS.ProcessEnv): Promise<Ministack> {
+/**
+ * Starts MiniStack on a free port of the loopback interface; it runs functions in the Node of `env`.
+ *
+ * @param file its command
+ */
+export async function startMinistack(file: string, env: NodeJS.ProcessEnv): Promise<Ministack> {
   const port = await freePort();
-  const child = spawn(path.join(inject('ministackBin'), 'ministack'), [], {
+  const child = spawn(file, [], {
     env: {
       ...env,
       GATEWAY_PORT: String(port),
@@ -50,12 +53,12 @@ export async function startMinistack(env: NodeJS.ProcessEnv): Promise<Ministack>
   };
   for (const startedAt = performance.now(); ;) {
     if (failure !== undefined) throw failure;
-    if (await answers(endpoint)) return { endpoint, stop };
+    if (await answers(endpoint)) return { endpoint, pid: child.pid!, stop };
     if (performance.now() - startedAt > START_TIMEOUT_MS) {
       await stop();
       throw new Error(`ministack did not answer in ${START_TIMEOUT_MS} ms:\n${log}`);
     }
-    await sleep(200);
+    await sleep(50);
   }
 }
 

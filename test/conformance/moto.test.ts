@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { outputOfAws } from './aws-process.ts';
 import { outputOf, runCommand } from './command.ts';
 import { type Moto, startMoto } from './moto.ts';
 import { makeStockSample } from './stock-sample.ts';
@@ -21,8 +22,7 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: 'test',
   });
   const keys = ['Store', 'Item'];
-  await outputOf(
-    tool('aws'),
+  await outputOfAws(
     [
       ...['dynamodb', 'create-table', '--table-name', 'Inventory', '--billing-mode', 'PAY_PER_REQUEST'],
       ...['--attribute-definitions', ...keys.map((key) => `AttributeName=${key},AttributeType=S`)],
@@ -44,7 +44,7 @@ test('inventory load writes 10,000 rows to a table of moto, which then contains 
   const words = ['inventory', 'load', 'stock.csv', '--duplicates', 'last', '--output', 'json'];
   const report = JSON.parse(await groundcrew(...words));
   const { Items } = JSON.parse(
-    await outputOf(tool('aws'), ['dynamodb', 'scan', '--table-name', 'Inventory', '--output', 'json'], {
+    await outputOfAws(['dynamodb', 'scan', '--table-name', 'Inventory', '--output', 'json'], {
       env,
     }),
   );

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 
 export interface Moto {
   readonly endpoint: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -25,7 +26,7 @@ export function startMoto(file: string, env: NodeJS.ProcessEnv): Promise<Moto> {
       if (stderrText.includes('Running on')) return;
       stderrText += text;
       const address = /Running on (http:\/\/[\d.:]+)/.exec(stderrText)?.[1];
-      if (address !== undefined) resolve({ endpoint: address, stop });
+      if (address !== undefined) resolve({ endpoint: address, pid: child.pid!, stop });
     });
     child.on('error', reject);
     child.on('close', () => reject(new Error(`moto_server exited before it was ready:\n${stderrText}`)));

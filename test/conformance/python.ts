@@ -6,60 +6,101 @@ import { fileURLToPath } from 'node:url';
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
 import { runCommand } from './command.ts';
 import { hostEnvironment } from './env.ts';
+import type { Prepared } from './prepared.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const cache = fileURLToPath(new URL('../../.cache/conformance', import.meta.url));
 
-/** The folder with `aws`, `sam`, `cfn-lint` and `moto_server`. See {@link prepareEnvironment}. */
-export function preparePython(printLine: (line: string) => void): Promise<string> {
-  return prepareEnvironment('python', ['requirements.txt', 'constraints.txt'], printLine);
+interface Environment {
+  /** Of its folder in the cache. */
+  readonly kind: string;
+  /** Requirements, and constraints if there are any. Without them it is a list of everything. */
+  readonly lists: readonly string[];
 }
 
-/** The folder with `ministack`, whose own requirements rule out those of the others. See {@link prepareEnvironment}. */
-export function prepareMinistack(printLine: (line: string) => void): Promise<string> {
-  return prepareEnvironment('ministack', ['ministack.txt'], printLine);
+const main: Environment = { kind: 'python', lists: ['requirements.txt', 'constraints.txt'] };
+/** Its own requirements rule out those of the others. */
+const ministack: Environment = { kind: 'ministack', lists: ['ministack.txt'] };
+const commands: Environment = { kind: 'commands', lists: ['clients/commands.txt'] };
+
+interface Folders {
+  /** With `aws`, `sam`, `cfn-lint`, `moto_server` and `python`. */
+  readonly pythonBin: string;
+  /** With `ministack`. */
+  readonly ministackBin: string;
+  /** With `rclone`, `s3cmd` and `s5cmd`: most of each is a program for one platform. */
+  readonly commandsBin: Prepared;
 }
 
 /**
- * The folder of the commands in a Python environment of this project, which is created if it does not exist. It is recreated
- * when the requirements change.
+ * The folders of the commands in Python environments of this project, which are created if they do not exist, and created anew when
+ * their requirements change.
  *
- * @param files requirements, and constraints if there are any
  * @throws GroundcrewError `conformance.python.missing`, `conformance.python.failed`
  */
-async function prepareEnvironment(
-  kind: string,
-  files: readonly string[],
-  printLine: (line: string) => void,
-): Promise<string> {
-  const lists = files.map((file) => path.join(here, file));
+export async function preparePython(printLine: (line: string) => void): Promise<Folders> {
   const version = await findPython();
-  const wanted = createHash('sha256').update(version);
-  for (const list of lists) wanted.update(await readFile(list));
-  const name = `${kind}-${wanted.digest('hex').slice(0, 12)}`;
-  const environment = path.join(cache, name);
-  const bin = path.join(environment, 'bin');
-  const ready = path.join(environment, 'ready');
-  if (existsSync(ready)) return bin;
+  const pythonBin = await createFolder(main, version);
+  // The one pip is for all of them: to install it takes as long as many packages do.
+  const pip = path.join(pythonBin, 'python');
+  const prepare = (environment: Environment) => install(environment, { pip, version, printLine });
+  const [, ministackBin, commandsBin] = await Promise.all([
+    prepare(main),
+    prepare(ministack),
+    prepare(commands).then((folder): Prepared => ({ path: folder }), missingHere),
+  ]);
+  return { pythonBin, ministackBin, commandsBin };
+}
 
-  printLine(`installing ${await namesIn(lists[0])} under .cache/conformance (${version})`);
+/** Of a package without a program for this platform; any other error is thrown again. */
+function missingHere(error: unknown): Prepared {
+  const [line] = /No matching distribution found for .*/.exec(messageOf(error)) ?? [];
+  if (line === undefined) throw error;
+  return { missing: `${line}: no program for this platform` };
+}
+
+async function folderOf({ kind, lists }: Environment, version: string): Promise<string> {
+  const wanted = createHash('sha256').update(version);
+  for (const list of lists) wanted.update(await readFile(path.join(here, list)));
+  return path.join(cache, `${kind}-${wanted.digest('hex').slice(0, 12)}`);
+}
+
+/** Creates the empty environment where there is none; returns its folder of commands. */
+async function createFolder(environment: Environment, version: string): Promise<string> {
+  const folder = await folderOf(environment, version);
+  const bin = path.join(folder, 'bin');
+  if (existsSync(path.join(folder, 'created'))) return bin;
   await mkdir(cache, { recursive: true });
   for (const other of await readdir(cache)) {
-    if (other.startsWith(`${kind}-`)) await rm(path.join(cache, other), { recursive: true });
+    if (other.startsWith(`${environment.kind}-`)) await rm(path.join(cache, other), { recursive: true });
   }
-  await python('python3', ['-m', 'venv', environment], 'On Debian and Ubuntu: apt install python3-venv.');
-  const [requirements = '', constraints] = lists;
+  const pip = environment === main ? [] : ['--without-pip'];
+  await python('python3', ['-m', 'venv', ...pip, folder], 'On Debian and Ubuntu: apt install python3-venv.');
+  await writeFile(path.join(folder, 'created'), '');
+  return bin;
+}
+
+interface Installer {
+  /** The Python whose pip installs. */
+  readonly pip: string;
+  readonly version: string;
+  readonly printLine: (line: string) => void;
+}
+
+/** Installs what is not installed yet; returns the folder of its commands. */
+async function install(environment: Environment, { pip, version, printLine }: Installer): Promise<string> {
+  const bin = await createFolder(environment, version);
+  const ready = path.join(bin, '../ready');
+  if (existsSync(ready)) return bin;
+  const [requirements = '', constraints] = environment.lists.map((list) => path.join(here, list));
+  printLine(`installing ${await namesIn(requirements)} under .cache/conformance (${version})`);
   await python(
-    path.join(bin, 'python'),
+    pip,
     [
-      '-m',
-      'pip',
-      'install',
-      '--quiet',
-      '--no-input',
-      '--requirement',
-      requirements,
-      // Without constraints it is a list of everything, whatever its packages think of each other's versions.
+      ...['-m', 'pip', '--python', path.join(bin, 'python')],
+      // Most modules are never imported: Python compiles those that are.
+      ...['install', '--quiet', '--no-input', '--no-compile', '--requirement', requirements],
+      // Without constraints whatever its packages think of each other's versions does not count.
       ...(constraints === undefined ? ['--no-deps'] : ['--constraint', constraints]),
     ],
     'It needs a package index: see pip config, PIP_INDEX_URL.',
@@ -103,7 +144,7 @@ async function python(file: string, args: readonly string[], hint: string): Prom
   );
 }
 
-async function namesIn(list = ''): Promise<string> {
+async function namesIn(list: string): Promise<string> {
   const text = await readFile(list, 'utf8');
   return [...text.matchAll(/^([\w-]+)/gm)].map(([name]) => name).join(', ');
 }

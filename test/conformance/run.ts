@@ -4,18 +4,14 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { formatTally, readTally } from '../tally.ts';
-import { prepareMetadataMock } from './go.ts';
-import { prepareMinistack, preparePython } from './python.ts';
+import { prepareTools } from './prepare-tools.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const report = path.join(root, '.cache/reports/conformance.json');
 
 async function main(): Promise<number> {
   try {
-    const printLine = (line: string) => process.stdout.write(`${line}\n`);
-    await preparePython(printLine);
-    await prepareMinistack(printLine);
-    await prepareMetadataMock(printLine);
+    await prepareTools((line) => process.stdout.write(`${line}\n`));
   } catch (error) {
     if (!isGroundcrewError(error)) throw error;
     process.stderr.write(`${error.message}\n`);

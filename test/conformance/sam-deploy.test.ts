@@ -3,6 +3,7 @@ import path from 'node:path';
 import { buildFunctions } from '@groundcrew/functions/build';
 import { stack } from '@groundcrew/functions/stacks/inventory';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { outputOfAws } from './aws-process.ts';
 import { outputOf } from './command.ts';
 import { type Moto, startMoto } from './moto.ts';
 import { createWorkFolder, root, tool, toolEnvironment } from './tools.ts';
@@ -31,13 +32,17 @@ function run(name: Parameters<typeof tool>[0], ...args: string[]): Promise<strin
   return outputOf(tool(name), args, { env, cwd: work.path });
 }
 
+function aws(...args: string[]): Promise<string> {
+  return outputOfAws(args, { env });
+}
+
 async function list(query: string, ...args: string[]): Promise<unknown[]> {
-  return JSON.parse(await run('aws', ...args, '--query', query));
+  return JSON.parse(await aws(...args, '--query', query));
 }
 
 // moto's CloudFormation supports no transforms, so SAM's translator expands the template; nor does it create alarms.
 test('sam package finds the bundles, and the CloudFormation of moto creates the stack', async () => {
-  await run('aws', 's3', 'mb', 's3://code');
+  await aws('s3', 'mb', 's3://code');
   const packaged = path.join(work.path, 'packaged.yaml');
   const template = path.join(root, 'deploy/sam/inventory.yaml');
   await run('sam', 'package', '-t', template, '--s3-bucket', 'code', '--output-template-file', packaged);
@@ -46,7 +51,7 @@ test('sam package finds the bundles, and the CloudFormation of moto creates the 
 
   const stackName = ['--stack-name', stack.name];
   const body = ['--template-body', 'file://translated.json', '--capabilities', 'CAPABILITY_IAM'];
-  await run('aws', 'cloudformation', 'create-stack', ...stackName, ...body);
+  await aws('cloudformation', 'create-stack', ...stackName, ...body);
 
   const stacks = await list('Stacks', 'cloudformation', 'describe-stacks', ...stackName);
   expect(stacks).toMatchObject([{ StackStatus: 'CREATE_COMPLETE' }]);

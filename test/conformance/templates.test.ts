@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cdkCommand, cdkFolder, installCdk } from '@groundcrew/deploy/install-cdk';
+import { cdkCommand, cdkFolder } from '@groundcrew/deploy/install-cdk';
 import { samTemplate, templateFile } from '@groundcrew/deploy/sam-template';
 import { expandFunctions } from '@groundcrew/deploy/testing/expand-sam';
 import { normalForm } from '@groundcrew/deploy/testing/normal-form';
@@ -44,7 +44,6 @@ test.each(eachTemplate)("SAM's own translator expands %s as the tests assume", a
 });
 
 test('cdk synth needs no account, and cfn-lint accepts its output', async () => {
-  await installCdk();
   await buildFunctions();
   const output = path.join(work.path, 'cdk.out');
   await outputOf(cdkCommand, ['synth', '--quiet', '--output', output], { env, cwd: cdkFolder });

@@ -7,9 +7,10 @@ import { hostEnvironment } from './env.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A command of the Python environment. */
-export function tool(name: 'aws' | 'cfn-lint' | 'moto_server' | 'python' | 'sam'): string {
-  return path.join(inject('pythonBin'), name);
+/** A command of the Python environments. */
+export function tool(name: 'aws' | 'cfn-lint' | 'ministack' | 'moto_server' | 'python' | 'sam'): string {
+  const { pythonBin, ministackBin } = inject('tools');
+  return path.join(name === 'ministack' ? ministackBin : pythonBin, name);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Observation, PublishedMessage } from './observe.ts';
-import { type Expectation, type shelfOf, transitionsOf } from './oracle.ts';
+import { type Expectation, type shelfOf, stepsBack, transitionsOf } from './oracle.ts';
 import type { Scenario } from './scenario.ts';
 
 const MAX_DIFFERENCES = 10;
@@ -9,6 +9,7 @@ export function differences(scenario: Scenario, expected: Expectation, found: Ob
   const history = transitionsOf(found.history);
   return [
     ...compareMaps('count of', expected.table, found.table),
+    ...stepsBack(found.history, expected.ages),
     ...compareLoads(scenario, expected, found),
     ...[...expected.alerts]
       .filter(([shelf, times]) => (history.get(shelf) ?? 0) !== times)

@@ -1,3 +1,4 @@
+import { compareFiles, type FileMoment, type FileOrder } from '@groundcrew/inventory/order';
 import type { Scenario, Upload } from './scenario.ts';
 
 /** Store and item in one string. */
@@ -16,10 +17,16 @@ export interface Expectation {
    * before a newer one of its key replaced it.
    */
   readonly alerts: ReadonlyMap<string, number>;
+  /** Of the shelves that several files name: how old the file is that a count is from. Each count but 0 is in one file. */
+  readonly ages: ReadonlyMap<string, ReadonlyMap<number, number>>;
 }
 
-/** The sequential oracle: one upload after the other, row by row. */
-export function expectationOf(scenario: Scenario): Expectation {
+/**
+ * The sequential oracle: one upload after the other, row by row; those that share their shelves in the order of their times.
+ *
+ * @param moments of the uploads that share shelves, by {@link Upload}
+ */
+export function expectationOf(scenario: Scenario, moments: ReadonlyMap<Upload, FileMoment>): Expectation {
   const table = new Map<string, number>();
   const rejectedLines = new Map<string, readonly number[]>();
   const alerts = new Map<string, number>();
@@ -27,6 +34,10 @@ export function expectationOf(scenario: Scenario): Expectation {
 
   for (const { uploads } of scenario.rounds) {
     for (const [index, upload] of uploads.entries()) {
+      if (upload.isShared) {
+        rejectedLines.set(upload.key, upload.rejectedLines);
+        continue;
+      }
       const replaced = uploads.some((other, later) => later > index && other.key === upload.key);
       for (const [shelf, counts] of countsByShelf(upload)) {
         const before = table.get(shelf);
@@ -40,7 +51,33 @@ export function expectationOf(scenario: Scenario): Expectation {
     }
   }
   for (const shelf of undecided) alerts.delete(shelf);
-  return { table, rejectedLines, alerts };
+  const ages = new Map<string, Map<number, number>>();
+  for (const [age, upload] of inOrder(scenario, moments).entries()) {
+    for (const { store, item, count } of upload.rows) {
+      const shelf = shelfOf(store, item);
+      table.set(shelf, count);
+      if (!ages.has(shelf)) ages.set(shelf, new Map());
+      if (count > 0) ages.get(shelf)!.set(count, age);
+    }
+  }
+  return { table, rejectedLines, alerts, ages };
+}
+
+/** The uploads that share their shelves, the oldest first; a repaired file of rejects behind the file that it is from. */
+function inOrder({ rounds, fileTime }: Scenario, moments: ReadonlyMap<Upload, FileMoment>): Upload[] {
+  const shared = rounds.flatMap(({ uploads }) => uploads.filter(({ isShared }) => isShared));
+  const orders = new Map<Upload, FileOrder>();
+  // A file is uploaded in an earlier round than its repair.
+  for (const upload of shared) {
+    const own = moments.get(upload)!;
+    if (upload.repairs !== undefined) orders.set(upload, { ...orders.get(upload.repairs)!, repair: own });
+    else orders.set(upload, fileTime === 'name' ? { ...own, timeMs: dayIn(upload.key) } : own);
+  }
+  return shared.sort((a, b) => compareFiles(orders.get(a)!, orders.get(b)!));
+}
+
+function dayIn(key: string): number {
+  return Date.parse(/\d{4}-\d\d-\d\d/.exec(key)![0]);
 }
 
 function countsByShelf(upload: Upload): Map<string, number[]> {
@@ -58,6 +95,19 @@ export interface Change {
   readonly item: string;
   readonly before: number | undefined;
   readonly after: number | undefined;
+}
+
+/** The changes by which a shelf went back to what an older file says, one sentence each. */
+export function stepsBack(changes: readonly Change[], ages: Expectation['ages']): string[] {
+  const newest = new Map<string, number>();
+  return changes.flatMap(({ store, item, after = 0 }) => {
+    const shelf = shelfOf(store, item);
+    const age = ages.get(shelf)?.get(after);
+    if (age === undefined) return [];
+    const before = newest.get(shelf) ?? 0;
+    newest.set(shelf, Math.max(age, before));
+    return age < before ? [`${shelf} went back to ${after}, which an older file says`] : [];
+  });
 }
 
 /** How often each shelf became empty in the table's own history: exactly the expected alerts. */

@@ -70,14 +70,16 @@ async function main(): Promise<number> {
 }
 
 function printScenario(seed: number): void {
-  const { rounds, faults } = createScenario(seed);
+  const { rounds, faults, fileTime } = createScenario(seed);
   printLine(`faults: ${faults}`);
+  printLine(`FILE_TIME: ${fileTime}`);
   printLine(`DIGEST_ABOVE: ${digestAboveOf(seed)}`);
   for (const [index, { uploads }] of rounds.entries()) {
-    for (const { key, rows, rejectedLines, body } of uploads) {
+    for (const { key, rows, rejectedLines, body, isShared } of uploads) {
       printLine(
         `round ${index + 1}: ${key}, ${rows.length} rows, ${rejectedLines.length} bad, ${body.length} bytes`,
       );
+      if (isShared) for (const { store, item, count } of rows) printLine(`    ${store}, ${item}: ${count}`);
     }
   }
 }

@@ -1,13 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { stack } from '@groundcrew/functions/stacks/inventory';
+import type { FileMoment } from '@groundcrew/inventory/order';
 import type { FunctionBundle, StackManifest, Trigger } from '@groundcrew/lambda';
 import { type LocalAws, type LocalEvent, parseFaults, startLocal } from '@groundcrew/local';
 import { differences } from './differences.ts';
-import { observe, takeBaseline } from './observe.ts';
+import { observe, readRejects, takeBaseline } from './observe.ts';
 import { expectationOf } from './oracle.ts';
-import { createScenario, duplicatesOf } from './scenario.ts';
+import { createScenario, duplicatesOf, fileTimeOf, type Upload } from './scenario.ts';
 
 /** The result of a seed. */
 export interface SeedResult {
@@ -32,7 +33,7 @@ export interface RigOptions {
   readonly onEvent?: (event: LocalEvent) => void;
 }
 
-/** Settings of the seeds, in turn; so is what becomes of duplicates, by whether the seed is even. */
+/** Settings of the seeds, in turn; so are what becomes of duplicates, and what tells the time of a file. */
 const digestSettings = [25, 0, 5, 1_000] as const;
 
 /** The setting of a seed, always the same. */
@@ -60,6 +61,7 @@ function withoutWindow(trigger: Trigger): Trigger {
 
 export async function createRig({ bundles, digestAbove, onEvent }: RigOptions): Promise<Rig> {
   let eventCounts = { kills: 0, failures: 0, redriven: 0 };
+  const settingIndex = digestSettings.findIndex((each) => each === digestAbove);
   const local = await startLocal({
     stack: quickStack,
     bundles,
@@ -70,7 +72,8 @@ export async function createRig({ bundles, digestAbove, onEvent }: RigOptions): 
         environment: {
           LEASE_SECONDS: '2',
           CHECKPOINT_SECONDS: '1',
-          DUPLICATES: duplicatesOf(digestSettings.findIndex((each) => each === digestAbove)),
+          DUPLICATES: duplicatesOf(settingIndex),
+          FILE_TIME: fileTimeOf(settingIndex),
         },
       },
       'alert-no-stock': { environment: { DIGEST_ABOVE: String(digestAbove) } },
@@ -89,24 +92,46 @@ export async function createRig({ bundles, digestAbove, onEvent }: RigOptions): 
   const s3 = new S3Client({ ...connection, forcePathStyle: true });
   const dynamodb = new DynamoDBClient(connection);
   const lambda = new LambdaClient(connection);
+  const Bucket = local.resources.bucketName('StockBucket');
+
+  async function bodyOf({ body, repairs }: Upload): Promise<Uint8Array> {
+    if (repairs === undefined) return body;
+    const rejects = await readRejects(local, { dynamodb, s3 }, repairs.key);
+    return Buffer.from(rejects.replaceAll(',many,', `,${Buffer.from(body).toString()},`));
+  }
+
+  /** Uploads a file, and returns what S3 says of its time. Uploads of one key are in the order of their numbers. */
+  async function upload(key: string, body: Uint8Array, number: number): Promise<FileMoment> {
+    await s3.send(new PutObjectCommand({ Bucket, Key: key, Body: body }));
+    const { LastModified } = await s3.send(new HeadObjectCommand({ Bucket, Key: key }));
+    const sequencer = String(number).padStart(8, '0');
+    return { timeMs: LastModified!.getTime(), object: `s3://${Bucket}/${key}`, sequencer };
+  }
+
   return {
     async run(seed) {
       eventCounts = { kills: 0, failures: 0, redriven: 0 };
       const scenario = createScenario(seed);
+      const moments = new Map<Upload, FileMoment>();
       const since = takeBaseline(local);
       local.setFaults(parseFaults(scenario.faults));
       try {
         for (const { uploads } of scenario.rounds) {
           const failuresBefore = local.messages('LoadFailures').length;
-          for (const { key, body } of uploads) {
-            const Bucket = local.resources.bucketName('StockBucket');
-            await s3.send(new PutObjectCommand({ Bucket, Key: key, Body: body }));
+          // Before the first upload: it may replace a file that is to be repaired.
+          const bodies = await Promise.all(uploads.map(bodyOf));
+          for (const [index, each] of uploads.entries()) {
+            moments.set(each, await upload(each.key, bodies[index]!, moments.size));
           }
           await local.idle({ timeoutMs: IDLE_TIMEOUT_MS });
           eventCounts.redriven += await redrive(local, lambda, failuresBefore);
         }
         const found = await observe(local, { dynamodb, s3 }, scenario, since);
-        return { seed, differences: differences(scenario, expectationOf(scenario), found), eventCounts };
+        return {
+          seed,
+          differences: differences(scenario, expectationOf(scenario, moments), found),
+          eventCounts,
+        };
       } catch (error) {
         return { seed, differences: [`it did not end: ${String(error)}`], eventCounts };
       }

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { zip } from '@groundcrew/inventory/stock-file/testing';
 import iconv from 'iconv-lite';
 import { createRandom, type Random } from './random.ts';
 
@@ -10,9 +11,13 @@ export interface Upload {
   readonly rows: readonly { readonly store: string; readonly item: string; readonly count: number }[];
   /** Lines (the header is 1) of the bad rows. */
   readonly rejectedLines: readonly number[];
+  /** Whether other files name its shelves, too: then the times of the files decide. */
+  readonly isShared?: boolean;
+  /** The upload whose rejects it is, repaired; `body` is the text that takes the place of each bad count. */
+  readonly repairs?: Upload;
 }
 
-/** Concurrent uploads: they share no shelf, except for two uploads of one key. */
+/** Concurrent uploads: they share no shelf, except for two uploads of one key, and for files that are `isShared`. */
 export interface Round {
   readonly uploads: readonly Upload[];
 }
@@ -20,6 +25,8 @@ export interface Round {
 export interface Scenario {
   readonly seed: number;
   readonly duplicates: 'last' | 'reject-conflicts';
+  /** What tells the time of a file. */
+  readonly fileTime: 'modified' | 'name';
   readonly rounds: readonly Round[];
   /** In the format of `groundcrew local --faults`. */
   readonly faults: string;
@@ -68,7 +75,8 @@ export function createScenario(seed: number): Scenario {
   return {
     seed,
     duplicates,
-    rounds,
+    fileTime: fileTimeOf(seed),
+    rounds: addSharedFiles(createRandom(seed ^ 0x5bd1e995), seed, rounds),
     faults: drawFaults(random, seed),
   };
 }
@@ -78,13 +86,22 @@ export function duplicatesOf(seed: number): Scenario['duplicates'] {
   return seed % 2 === 0 ? 'reject-conflicts' : 'last';
 }
 
+/** What tells the time of a file under a seed. */
+export function fileTimeOf(seed: number): Scenario['fileTime'] {
+  return seed % 4 < 2 ? 'modified' : 'name';
+}
+
 function createRound(random: Random, seed: number, round: number): Round {
   const rejectsConflicts = duplicatesOf(seed) === 'reject-conflicts';
   const uploads: Upload[] = [];
   const fileCount = random.between(1, 3);
   for (let file = 0; file < fileCount; file++) {
     // The key stays the same from round to round: a later upload replaces an earlier one.
-    const name = ['stock.csv', '2026 봄/seoul+busan (1).csv', 'a/b/c%20d&e=f.txt'][file]!;
+    const name = [
+      'stock-2026-01-01.csv',
+      '2026 봄/seoul+busan (1) 20260102.csv',
+      'a/b/c%20d&e=f 2026-01-03.txt',
+    ][file]!;
     const key = `seed ${seed}/${name}`;
     // Shelves of one file do not occur in another file or seed, so that their order does not matter.
     const shelves = drawShelves(random, `${seed}-${file}`);
@@ -97,6 +114,80 @@ function createRound(random: Random, seed: number, round: number): Round {
     if (round > 0 && random.chance(0.2)) uploads.push(uploads.at(-1)!);
   }
   return { uploads };
+}
+
+/** Seven shelves, which all shared files of a seed are about. */
+const sharedShelves = 7;
+
+/**
+ * Adds files that name the same few shelves. They are uploaded in any order, at once, and again in later rounds; and what was
+ * rejected of one is repaired and uploaded in the next round. Of the counts other than 0 each is in one upload only.
+ */
+function addSharedFiles(random: Random, seed: number, rounds: readonly Round[]): Round[] {
+  let uploadNumber = 0;
+  let toRepair: Upload[] = [];
+  return [...rounds, { uploads: [] }].map(({ uploads }, round) => {
+    const repairs = toRepair.map((upload) => repairOf(random, upload, ++uploadNumber));
+    const count = round === rounds.length ? 0 : random.between(0, 4);
+    const shared = Array.from({ length: count }, () => createSharedFile(random, seed, ++uploadNumber));
+    // Of several versions of one object only the rejects of the last are looked up.
+    const last = new Map(shared.map((upload) => [upload.key, upload]));
+    toRepair = [...last.values()].filter(({ rejectedLines }) => rejectedLines.length > 0);
+    // Anywhere among the others: a file of an earlier day is uploaded after one of a later day as often as before.
+    const all = [...uploads];
+    let from = 0;
+    for (const upload of [...shared, ...repairs]) {
+      // Behind those before: versions of one object are in the order of their numbers.
+      from = random.between(from, all.length);
+      all.splice(from++, 0, upload);
+    }
+    return { uploads: all };
+  });
+}
+
+function createSharedFile(random: Random, seed: number, uploadNumber: number): Upload {
+  const rows: { store: string; item: string; count: number }[] = [];
+  const rejectedLines: number[] = [];
+  const lines = ['store,item,count'];
+  for (let shelf = 0; shelf < sharedShelves; shelf++) {
+    if (random.chance(0.4)) continue;
+    const { store, item } = sharedShelf(seed, shelf);
+    if (random.chance(0.2)) {
+      rejectedLines.push(lines.length + 1);
+      lines.push(`${store},${item},many`);
+      continue;
+    }
+    const count = random.chance(0.3) ? 0 : uploadNumber * 100 + shelf;
+    rows.push({ store, item, count });
+    lines.push(`${store},${item},${count}`);
+  }
+  // A file has at least one row.
+  if (lines.length === 1) return createSharedFile(random, seed, uploadNumber);
+  const key = `seed ${seed}/${random.pick(['z', 'a'])} 2026-02-0${random.between(1, 3)}.csv`;
+  return { key, body: Buffer.from(`${lines.join('\n')}\n`), rows, rejectedLines, isShared: true };
+}
+
+function sharedShelf(seed: number, shelf: number): Shelf {
+  return { store: `Shared ${shelf % 2} ${seed}`, item: `Lamp ${shelf}` };
+}
+
+/** The rejects of a shared file, each count repaired. */
+function repairOf(random: Random, source: Upload, uploadNumber: number): Upload {
+  const { key, body, rejectedLines } = source;
+  const lines = Buffer.from(body).toString().split('\n');
+  const count = random.chance(0.3) ? 0 : uploadNumber * 100 + 99;
+  const rows = rejectedLines.map((line) => {
+    const [store = '', item = ''] = lines[line - 1]!.split(',');
+    return { store, item, count };
+  });
+  return {
+    key: `${key}.repair-2026-02-09.csv`,
+    body: Buffer.from(String(count)),
+    rows,
+    rejectedLines: [],
+    isShared: true,
+    repairs: source,
+  };
 }
 
 interface Shelf {
@@ -171,7 +262,9 @@ function encode(random: Random, text: string): Uint8Array {
   const encoding = random.pick(['utf8', 'utf8-bom', 'utf16-le', 'gzip', canBeKorean ? 'cp949' : 'utf8']);
   if (encoding === 'utf8-bom') return Buffer.from(`\uFEFF${text}`);
   if (encoding === 'utf16-le') return Buffer.from(`\uFEFF${text}`, 'utf16le');
-  if (encoding === 'gzip') return gzipSync(text);
+  if (encoding === 'gzip') {
+    return text.length % 2 === 0 ? gzipSync(text) : zip([{ name: 'stock.csv', bytes: text }]);
+  }
   if (encoding === 'cp949') return iconv.encode(text, 'cp949');
   return Buffer.from(text);
 }

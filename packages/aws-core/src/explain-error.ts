@@ -41,7 +41,10 @@ const NOT_FOUND = new Set([
   'NotFoundException',
   'ResourceNotFoundException',
 ]);
-const UNREACHABLE = new Set(['EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND']);
+const UNREACHABLE = new Set([
+  ...['EACCES', 'EADDRNOTAVAIL', 'EAI_AGAIN', 'ECONNREFUSED'],
+  ...['EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EPERM'],
+]);
 const CERTIFICATE =
   /^(?:CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_(?:GET_ISSUER|VERIFY_LEAF)|ERR_TLS_CERT)/;
 
@@ -86,6 +89,9 @@ function withoutRequest({ name, message, code = '' }: ServiceErrorFacts): Explan
   return user('no-credentials', `no AWS credentials were found (${oneLine(message)}); ${advice}`);
 }
 
+const PROXY_PASSWORD =
+  'it wants a name and password, or others: HTTPS_PROXY=http://name:password@host:port, what is special in them by its code';
+
 /** What kept the request from AWS. */
 function ofConnection(facts: ServiceErrorFacts): Explanation | undefined {
   const { message, code = '' } = facts;
@@ -95,10 +101,19 @@ function ofConnection(facts: ServiceErrorFacts): Explanation | undefined {
     return service('unreachable', `${endpointOf(facts)} cannot be reached (${code}); ${advice}`);
   }
   if (code.startsWith('ERR_PROXY')) {
-    const advice = 'check HTTPS_PROXY, and NO_PROXY for what has to be reached directly';
+    const advice = /\b407\b/.test(message)
+      ? PROXY_PASSWORD
+      : 'check HTTPS_PROXY, and NO_PROXY for what has to be reached directly';
     return service(
       'unreachable',
       `the proxy does not let the request through (${oneLine(message)}); ${advice}`,
+    );
+  }
+  if (code === 'EPROTO' && /wrong version number|packet length too long|unknown protocol/i.test(message)) {
+    const advice = 'write http:// in place of https:// where it is right, or check HTTPS_PROXY';
+    return user(
+      'unreachable',
+      `the endpoint, or the proxy before it, does not speak TLS (${code}); ${advice}`,
     );
   }
   if (CERTIFICATE.test(code)) {
@@ -149,7 +164,10 @@ function badCredentialsText(name: string, message: string): string {
   if (WRONG_SIGNATURE.has(name)) {
     return `the secret does not belong to the access key (${quoted}); correct the keys; ${advice}`;
   }
-  return `AWS does not accept these credentials (${quoted}); the access key or its secret is wrong; ${advice}`;
+  return (
+    `AWS does not accept these credentials (${quoted}); the access key or its secret is wrong, or of another ` +
+    `partition (China, GovCloud); ${advice}`
+  );
 }
 
 /** What the service, or something in its place, answered. */
@@ -214,7 +232,9 @@ function foreign({ status, headers = {}, message }: ServiceErrorFacts): Explanat
   const what = location === undefined ? `HTTP ${status}` : `HTTP ${status}, a redirect to ${location}`;
   const text = `the answer is not one of AWS (${[what, by, oneLine(message.split('\n')[0] ?? '')].filter(Boolean).join('; ')})`;
   const advice =
-    'a proxy, a sign-in page or another server answers in its place: check the endpoint and HTTPS_PROXY';
+    status === 407
+      ? `a proxy answers in its place: ${PROXY_PASSWORD}`
+      : 'a proxy, a sign-in page or another server answers in its place: check the endpoint and HTTPS_PROXY';
   return service('not-aws', `${text}; ${advice}`);
 }
 

@@ -1,6 +1,7 @@
 export { type Arn, formatArn, parseArn, partitionOf, regionOfPartition } from './arns.ts';
 export { type BucketLimiter, type Call, type CallSettings, createCall } from './call.ts';
 export { isThrottle, isTransient } from './classify.ts';
+export { isFatalChange, isRetryableChange } from './classify-change.ts';
 export {
   type ClientConfig,
   type ConnectionSettings,
@@ -18,7 +19,7 @@ export {
   type RateLimiterClock,
   type TokenBucketRate,
 } from './rate-limiter.ts';
-export { isAccountId, isOptInRegion, isRegionName } from './regions.ts';
+export { isAccountId, isOptInRegion, isRegionName, regionOfZone } from './regions.ts';
 export { wrapServiceError } from './service-error.ts';
 export type { ServiceErrorContext, ServiceErrorReason } from './service-error-reason.ts';
 export { createSigner, type SignableRequest, type SignatureHeaders, type Signer } from './signer.ts';

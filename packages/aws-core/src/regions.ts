@@ -23,3 +23,8 @@ const DEFAULT_REGIONS = new Set([
 export function isOptInRegion(region: string): boolean {
   return !DEFAULT_REGIONS.has(region) && !/^(?:cn|us-gov|us-iso[a-z]*|eu-iso[a-z]*|eusc)-/.test(region);
 }
+
+/** The region of a zone's name: of `ap-northeast-2a`, and of a local zone such as `us-west-2-lax-1a`. */
+export function regionOfZone(zone: string): string | undefined {
+  return /^([a-z]{2,5}(?:-[a-z]+){1,2}-\d)/.exec(zone)?.[1];
+}

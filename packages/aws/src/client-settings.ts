@@ -26,10 +26,12 @@ const serviceSettings = {
   iam: { defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS } },
   lambda: {},
   logs: { name: 'cloudwatch_logs' },
+  organizations: { defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS } },
   'resource-groups': { name: 'resource_groups' },
   s3: {},
   sns: {},
   sqs: {},
+  ssm: { defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS } },
   sts: { defaults: { requestTimeoutMs: REQUEST_TIMEOUT_MS } },
   tagging: { name: 'resource_groups_tagging_api', fixed: noRetries },
 } as const satisfies Readonly<Record<string, ServiceSettings>>;

@@ -1,5 +1,6 @@
 import { didYouMean, GroundcrewError } from '@groundcrew/errors';
 import type { Column, OutputFormat } from '@groundcrew/report';
+import { detailColumns } from './details/detail-columns.ts';
 import { instanceColumns, tagColumn } from './instance-report.ts';
 
 /** Of CSV and HTML: stable across releases. */
@@ -35,28 +36,37 @@ const tableColumns: readonly (readonly [key: string, yields?: number])[] = [
 const shortNames: Readonly<Record<string, string>> = {
   account: 'accountId',
   ami: 'imageId',
+  'ami-age': 'imageAge',
+  'ami-name': 'imageName',
+  checks: 'statusChecks',
   id: 'instanceId',
   image: 'imageId',
   ip: 'privateIpv4',
   key: 'keyName',
   launched: 'launchTime',
   mac: 'macAddress',
+  price: 'monthlyPrice',
   'private-ip': 'privateIpv4',
   'public-ip': 'publicIpv4',
+  status: 'statusChecks',
   subnet: 'subnetId',
+  'subnet-name': 'subnetName',
   type: 'instanceType',
   vpc: 'vpcId',
+  'vpc-name': 'vpcName',
   zone: 'availabilityZone',
 };
 
 export interface ColumnsInput {
-  /** `name,id,tag:Team`, in the wanted order; `all`; default: the usual ones. */
+  /** `name,id,tag:Team`, in the wanted order; `all` that need no further call; default: the usual ones. */
   readonly text: string | undefined;
   /** Whether the usual columns include the account. */
   readonly hasAccounts: boolean;
   /** Whether the usual columns include the region, in a table; default: yes. */
   readonly hasRegions?: boolean;
   readonly output?: OutputFormat;
+  /** Columns that are added to the usual or typed ones. */
+  readonly added?: readonly string[];
 }
 
 /**
@@ -64,14 +74,20 @@ export interface ColumnsInput {
  *
  * @throws GroundcrewError `fleet.columns.unknown`, with the nearest names
  */
-export function chooseColumns({
+export function chooseColumns({ added = [], ...input }: ColumnsInput): readonly Column[] {
+  return byKey([...wantedColumns(input), ...added.map(columnOf)]);
+}
+
+function wantedColumns({
   text,
   hasAccounts,
   hasRegions = true,
   output = 'csv',
-}: ColumnsInput): readonly Column[] {
-  if (text === 'all') return instanceColumns;
-  if (text !== undefined) return byKey(text.split(',').map((key) => columnOf(key.trim())));
+}: Omit<ColumnsInput, 'added'>): readonly Column[] {
+  if (text !== undefined) {
+    const keys = text.split(',').map((key) => key.trim());
+    return keys.flatMap((key) => (key === 'all' ? instanceColumns : [columnOf(key)]));
+  }
   const account = hasAccounts ? ['accountId'] : [];
   if (output !== 'table') return [...account, ...defaultColumns].map(columnOf);
   return [...account.map((key) => [key] as const), ...tableColumns].flatMap(([key, yields]) => {
@@ -109,9 +125,10 @@ function columnOf(typed: string): Column {
   if (tag !== undefined) return tagColumn(tag);
   const lower = typed.toLowerCase();
   const wanted = Object.hasOwn(shortNames, lower) ? shortNames[lower]!.toLowerCase() : lower;
-  const column = instanceColumns.find(({ key }) => key.toLowerCase() === wanted);
+  const known = [...instanceColumns, ...detailColumns];
+  const column = known.find(({ key }) => key.toLowerCase() === wanted);
   if (column !== undefined) return column;
-  const names = instanceColumns.map(({ key }) => key);
+  const names = known.map(({ key }) => key);
   const advice = didYouMean(typed, names) || `; there are ${names.join(', ')}, and tag:KEY`;
   throw new GroundcrewError('fleet.columns.unknown', `there is no column "${typed}"${advice}`);
 }

@@ -37,6 +37,10 @@ export const errorCodes = declareErrors({
     meaning: 'The metadata service returned a value that is not what the EC2 user guide documents.',
     action: 'Try again; check that no proxy is between this machine and the service.',
   },
+  'fleet.prices.malformed': {
+    meaning: 'A price file can not be read as one.',
+    action: 'Correct the line that the message names: `type,region,hourly` below a line with these names.',
+  },
   'fleet.selection.bad-value': {
     meaning: 'An option that selects instances has a value that is not supported.',
     action: 'Correct the value that the message quotes.',

@@ -1,4 +1,6 @@
 import type { Column, Row, Value } from '@groundcrew/report';
+import { ageText } from './age-text.ts';
+import { detailCells } from './details/detail-columns.ts';
 import type { InstanceFacts } from './instance.ts';
 
 interface InstanceColumn extends Column {
@@ -75,7 +77,7 @@ export function tagColumn(key: string): Column {
 }
 
 /**
- * The cells of one instance: all of them, or the named ones, tags included.
+ * The cells of one instance: all that it has itself, or the named ones, tags and details included.
  *
  * @param nowMs for its age, milliseconds since 1970
  */
@@ -88,6 +90,7 @@ export function instanceRow(
   for (const { key, cellOf } of columns) {
     if (keys === undefined || keys.has(key)) row[key] = cellOf(facts, nowMs);
   }
+  if (keys) Object.assign(row, detailCells(facts.details, keys, nowMs));
   for (const key of keys ?? []) {
     if (key.startsWith(TAG_PREFIX)) row[key] = tagOf(facts, key.slice(TAG_PREFIX.length));
   }
@@ -96,15 +99,4 @@ export function instanceRow(
 
 function tagOf({ tags }: InstanceFacts, key: string): Value {
   return tags !== null && Object.hasOwn(tags, key) ? tags[key]! : null;
-}
-
-const MINUTE_MS = 60_000;
-
-/** Since its last start, in the largest unit that has at least two of them: `40 min`, `5 h`, `3 d`. */
-export function ageText(launchTime: string | null, nowMs: number): string | null {
-  if (launchTime === null) return null;
-  const minutes = Math.max(0, Math.floor((nowMs - Date.parse(launchTime)) / MINUTE_MS));
-  if (minutes < 120) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} d`;
 }

@@ -1,3 +1,4 @@
+import type { InstanceDetails } from './details/detail.ts';
 import type { InstanceType } from './instance-type/index.ts';
 
 /**
@@ -54,6 +55,8 @@ export interface InstanceFacts {
   readonly tags: Readonly<Record<string, string>> | null;
   /** What is about to happen to the instance; `null` from EC2, which is not asked. */
   readonly notices: Notices | null;
+  /** What further calls tell; only if a column asks for it. */
+  readonly details?: InstanceDetails;
   /** Of the metadata service: what could not be read, and why. Its facts are unknown, or not complete. */
   readonly unread?: readonly UnreadPath[];
 }

@@ -1,9 +1,14 @@
+import type { Value } from '@groundcrew/report';
 import type { SortKey } from './choose-columns.ts';
+import { detailColumns, UNKNOWN } from './details/index.ts';
 import type { InstanceFacts } from './instance.ts';
 import { instanceRow } from './instance-report.ts';
 
 // `web-2` comes before `web-10`, and 10.0.0.2 before 10.0.0.10.
 const collator = new Intl.Collator('en', { numeric: true });
+
+/** By which ages are sorted. */
+const times: Readonly<Partial<Record<string, string>>> = { age: 'launchTime', imageAge: 'imageCreatedAt' };
 
 /** The sorted instances, those without a value last; equal ones keep their order. */
 export function sortInstances(
@@ -11,14 +16,15 @@ export function sortInstances(
   keys: readonly SortKey[],
 ): InstanceFacts[] {
   // The oldest has the earliest start: by its text, 3 days would come before 40 minutes.
-  const sorted = keys.map((key) =>
-    key.column === 'age' ? { column: 'launchTime', descending: !key.descending } : key,
-  );
+  const sorted = keys.map((key) => {
+    const time = times[key.column];
+    return time === undefined ? key : { column: time, descending: !key.descending };
+  });
   const columns = new Set(sorted.map(({ column }) => column));
   return instances
     .map((facts) => {
       const row = instanceRow(facts, columns);
-      return { facts, cells: sorted.map(({ column }) => (row[column] ?? null) as string | null) };
+      return { facts, cells: sorted.map(({ column }) => cellOf(row[column], column)) };
     })
     .sort((one, other) => {
       for (const [index, { descending }] of sorted.entries()) {
@@ -28,6 +34,15 @@ export function sortInstances(
       return 0;
     })
     .map(({ facts }) => facts);
+}
+
+const ofDetails = new Set(detailColumns.map(({ key }) => key));
+
+/** What could not be read is last, as what is missing. */
+function cellOf(value: Value | undefined, column: string): string | null {
+  return value === undefined || (value === UNKNOWN && ofDetails.has(column))
+    ? null
+    : (value as string | null);
 }
 
 function compareCells(one: string | null, other: string | null, descending: boolean): number {

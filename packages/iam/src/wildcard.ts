@@ -28,6 +28,18 @@ export function tokensOf(pattern: string): Token[] {
  */
 export function matches(tokens: readonly Token[], text: string): boolean {
   if (tokens.every((token) => typeof token === 'string')) return tokens.join('') === text;
+  // Most texts are of something else, which shows in the part before the first wildcard.
+  if (
+    !text.startsWith(
+      tokens
+        .slice(
+          0,
+          tokens.findIndex((token) => typeof token !== 'string'),
+        )
+        .join(''),
+    )
+  )
+    return false;
   const end = tokens.length;
   let fits = skipEmpty(new Uint8Array(end + 1).fill(1, 0, 1), tokens);
   for (const character of text) {
@@ -42,6 +54,16 @@ export function matches(tokens: readonly Token[], text: string): boolean {
     fits = skipEmpty(next, tokens);
   }
   return fits[end] === 1;
+}
+
+/** The text before the first wildcard. */
+function prefixOf(tokens: readonly Token[]): string {
+  let prefix = '';
+  for (const token of tokens) {
+    if (typeof token !== 'string') break;
+    prefix += token;
+  }
+  return prefix;
 }
 
 /** Whether there is a text that both patterns describe. */

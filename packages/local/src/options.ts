@@ -1,8 +1,9 @@
+import type { Bill } from './cost-explorer/index.ts';
 import type { FunctionBundle, StackManifest } from '@groundcrew/lambda';
 import type { LocalAccounts } from './account/index.ts';
 import type { Clock } from './clock.ts';
 import type { WireRecord } from './dynamodb/stream-record.ts';
-import type { Ec2BucketRates } from './ec2/index.ts';
+import type { Ec2BucketRates, InstanceDelays } from './ec2/index.ts';
 import type { BusEvent, DeliveredEvent } from './event-bus/index.ts';
 import type { OnEvent } from './events.ts';
 import type { FaultOptions } from './faults/options.ts';
@@ -29,11 +30,13 @@ export interface LocalOptions {
   readonly accounts?: LocalAccounts;
   /** Whether EC2 refuses calls beyond its token buckets; `true`: at the rates that AWS documents; default: `false`. */
   readonly ec2Buckets?: boolean | Ec2BucketRates;
+  /** How long instances take to start and to stop; default: 20 and 40 s. */
+  readonly instanceDelays?: InstanceDelays;
   /**
-   * A FOCUS file (`.csv`, `.csv.gz`) with the data of Cost Explorer, and the number of groups per page;
-   * omitted: no data.
+   * A FOCUS file (`.csv`, `.csv.gz`) with the data of Cost Explorer, or one that was read, and the number of groups per
+   * page; omitted: no data.
    */
-  readonly bill?: string | { readonly path: string; readonly pageSize?: number };
+  readonly bill?: string | Bill | { readonly path: string; readonly pageSize?: number };
   /** Resources to create and triggers to wire; omitted: none. */
   readonly stack?: StackManifest;
   /** The code of the stack's functions. */

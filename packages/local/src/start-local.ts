@@ -8,7 +8,7 @@ import { createActivity } from './activity.ts';
 import { readAllowedEndpoint, readAllowedHost } from './allowed-addresses.ts';
 import { systemClock } from './clock.ts';
 import { createCloudWatch, createMetricStore } from './cloudwatch/index.ts';
-import { createCostExplorer, readBill } from './cost-explorer/index.ts';
+import { type Bill, createCostExplorer, readBill } from './cost-explorer/index.ts';
 import { createResources } from './create-resources.ts';
 import { lockDataFolder } from './data-folder.ts';
 import { createDatabase, streamOf } from './dynamodb/database.ts';
@@ -31,6 +31,7 @@ import { openStreamCheckpoints } from './lambda/stream-checkpoints.ts';
 import { createLogEvents, createLogs } from './logs/index.ts';
 import type { LocalAws, LocalOptions } from './options.ts';
 import { createRecorder } from './recorder.ts';
+import { createOrganizations } from './organizations/index.ts';
 import { createResourceGroups } from './resource-groups/index.ts';
 import { createResourceRegistry } from './resource-registry/index.ts';
 import { createResourceTagging } from './resource-tagging/index.ts';
@@ -40,6 +41,7 @@ import type { Service } from './service.ts';
 import { createSns } from './sns/index.ts';
 import { createSqs } from './sqs/index.ts';
 import { createStackValues } from './stack-values.ts';
+import { createSsm } from './ssm/index.ts';
 import { createSts } from './sts/index.ts';
 import { createTagStore, tagKeysIn } from './tags/index.ts';
 import { createUploadTriggers, startTrigger } from './triggers.ts';
@@ -78,6 +80,15 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAws> 
   }
 }
 
+/** The bill of the options, read where it is a file. */
+async function openBill(
+  bill: LocalOptions['bill'],
+): Promise<{ readonly bill: Bill | undefined; readonly pageSize?: number | undefined }> {
+  if (typeof bill === 'string') return { bill: await readBill(bill) };
+  if (bill === undefined || 'rows' in bill) return { bill };
+  return { bill: await readBill(bill.path), pageSize: bill.pageSize };
+}
+
 async function start(
   options: LocalOptions,
   cleanups: (() => void | Promise<void>)[],
@@ -95,9 +106,7 @@ async function start(
   const recorder = createRecorder(() => clock.now());
   let roles: ReadonlyMap<string, FunctionRole> = new Map();
   const authorizer = createAuthorizer(keys, () => roles);
-  const { path: billPath, pageSize } =
-    typeof options.bill === 'string' ? { path: options.bill } : (options.bill ?? {});
-  const bill = billPath === undefined ? undefined : await readBill(billPath);
+  const { bill, pageSize } = await openBill(options.bill);
   const tags = createTagStore({ clock });
   let faults = options.faults && createFaults(options.faults, clock);
   const currentFaults = () => faults;
@@ -171,13 +180,24 @@ async function start(
     sns,
     sqs,
     createSts({ organization, keys, clock }),
+    createSsm({ organization, registry }),
+    createOrganizations({ organization, keys, clock }),
     createIam({ organization, keys, clock, roles: () => roles }),
     createLogs({ registry, functionNames: () => functions.keys(), events: logEvents }),
     createCloudWatch({ registry, metrics }),
     createResourceGroups({ registry }),
     createResourceTagging({ registry, clock, faults: currentFaults }),
     costExplorer,
-    createEc2({ organization, keys, clock, region, bucketRates, tags, tagFaults: () => faults?.tags }),
+    createEc2({
+      organization,
+      keys,
+      clock,
+      region,
+      bucketRates,
+      tags,
+      tagFaults: () => faults?.tags,
+      instanceDelays: options.instanceDelays,
+    }),
     // Last: it accepts all requests that are not signed for another service.
     s3,
   ];

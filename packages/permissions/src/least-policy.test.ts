@@ -20,6 +20,13 @@ test('a dry run may not write, and a file in S3 may be read', () => {
   expect(actionsOf({ file: 'stock.csv' })).not.toContain('s3:GetObject');
 });
 
+test('of several files each object is named, and none but these', () => {
+  const file = ['stock.csv', 's3://shop/a.csv', 's3://other/b.csv'];
+  expect(load({ file })).toContainEqual(
+    expect.objectContaining({ Resource: ['arn:aws:s3:::other/b.csv', 'arn:aws:s3:::shop/a.csv'] }),
+  );
+});
+
 test('a command that is not in the table needs nothing', () => {
   expect(leastPolicy({ command: 'ec2 type', values: {}, region: undefined }).Statement).toEqual([]);
 });
@@ -30,4 +37,15 @@ test('no command needs every action of a service', () => {
     .flatMap(({ calls }) => calls.map(({ action }) => action));
   expect(actions.length).toBeGreaterThan(50);
   expect(actions.filter((action) => !/^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action))).toEqual([]);
+});
+
+test('a column that needs a call of its own needs its permission, however it is written', () => {
+  const actionsOf = (values: Readonly<Record<string, unknown>>) =>
+    leastPolicy({ command: 'ec2 list', values, region: undefined }).Statement.flatMap(({ Action }) => Action);
+  for (const values of [{ columns: 'id, Checks' }, { columns: 'statuschecks' }, { sort: '-status,name' }]) {
+    expect(actionsOf(values)).toContain('ec2:DescribeInstanceStatus');
+  }
+  for (const values of [{}, { columns: 'id,tag:status-checks' }, { columns: 'state' }]) {
+    expect(actionsOf(values)).toEqual(['ec2:DescribeInstances']);
+  }
 });

@@ -5,7 +5,8 @@ import table from './command-calls.json' with { type: 'json' };
 export interface CommandCalls {
   /**
    * What options and arguments have to be: given (`true`) or not (`false`), a value, with `*` at its end what a value begins
-   * with, with `!` before it given and something else, with `?` after it that or not given. Empty: always.
+   * with, with `!` before it given and something else, with `?` after it that or not given, with `~` before it a list of
+   * names of which it has one: `~ssm,checks`. A name of several options with `|` is that of any. Empty: always.
    */
   readonly when: Readonly<Record<string, boolean | string>>;
   readonly calls: readonly RecordedCall[];
@@ -48,7 +49,7 @@ export function leastPolicy({ command, values, region }: Invocation): PolicyDocu
   const resources = new Map<string, Set<string>>();
   for (const { action, resource } of applying.flatMap(({ calls }) => calls)) {
     const found = resources.get(action) ?? new Set<string>();
-    found.add(arnOf(resource, values, region));
+    for (const arn of arnsOf(resource, values, region)) found.add(arn);
     resources.set(action, found);
   }
   const actions = new Map<string, string[]>();
@@ -66,9 +67,10 @@ export function leastPolicy({ command, values, region }: Invocation): PolicyDocu
 }
 
 function isMet(when: CommandCalls['when'], values: Invocation['values']): boolean {
-  return Object.entries(when).every(([name, wanted]) => {
-    const given = textsOf(values[name]);
+  return Object.entries(when).every(([names, wanted]) => {
+    const given = names.split('|').flatMap((name) => textsOf(values[name]));
     if (typeof wanted === 'boolean') return given.length > 0 === wanted;
+    if (wanted.startsWith('~')) return hasOneOf(given, wanted.slice(1).split(','));
     if (wanted.endsWith('?') && given.length === 0) return true;
     const isNegated = wanted.startsWith('!');
     const pattern = wanted.replace(/^!|\?$/g, '');
@@ -76,6 +78,14 @@ function isMet(when: CommandCalls['when'], values: Invocation['values']): boolea
       pattern.endsWith('*') ? text.startsWith(pattern.slice(0, -1)) : text === pattern;
     return given.some((text) => fits(text) !== isNegated);
   });
+}
+
+/** Whether one of the lists has one of the names, in upper or lower case, with a minus before it or not. */
+function hasOneOf(lists: readonly string[], names: readonly string[]): boolean {
+  const given = lists
+    .flatMap((list) => list.split(','))
+    .map((name) => name.trim().replace(/^-/, '').toLowerCase());
+  return names.some((name) => given.includes(name.toLowerCase()));
 }
 
 /** The texts of a value; none: the option is not given. */
@@ -86,14 +96,26 @@ function textsOf(value: unknown): string[] {
   );
 }
 
-function arnOf(resource: string, values: Invocation['values'], region: string | undefined): string {
-  const named = resource.replaceAll(
-    /(?<!\$)\{([A-Za-z]+)(?::(bucket|key|name))?\}/g,
-    (_, name: string, part?: string) => {
-      const [text] = textsOf(values[name]);
-      return (text === undefined ? undefined : partOf(text, part)) ?? '*';
-    },
+const PLACEHOLDER_PATTERN = /(?<!\$)\{([A-Za-z]+)(?::(bucket|key|name))?\}/g;
+
+/** One, or one for each value of an argument that may be repeated. */
+function arnsOf(resource: string, values: Invocation['values'], region: string | undefined): string[] {
+  const names = [...resource.matchAll(PLACEHOLDER_PATTERN)].map(([, name = '']) => name);
+  const repeated = names.find((name) => Array.isArray(values[name]) && textsOf(values[name]).length > 1);
+  if (repeated === undefined) return [arnOf(resource, values, region)];
+  const texts = textsOf(values[repeated]);
+  // Where the resource is of objects, the others are local files.
+  const remote = texts.filter((text) => text.startsWith('s3://'));
+  return (remote.length > 0 ? remote : texts).map((text) =>
+    arnOf(resource, { ...values, [repeated]: text }, region),
   );
+}
+
+function arnOf(resource: string, values: Invocation['values'], region: string | undefined): string {
+  const named = resource.replaceAll(PLACEHOLDER_PATTERN, (_, name: string, part?: string) => {
+    const [text] = textsOf(values[name]);
+    return (text === undefined ? undefined : partOf(text, part)) ?? '*';
+  });
   return fillFormat(named, { Partition: partitionOf(region), Region: region, Account: undefined });
 }
 

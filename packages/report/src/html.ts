@@ -1,3 +1,5 @@
+import { calendarHtml } from './calendar/calendar-html.ts';
+import { CALENDAR_CSS } from './calendar/calendar-style.ts';
 import { formatCell } from './cell.ts';
 import { chartPicture } from './chart/chart-html.ts';
 import { CHART_CSS } from './chart/chart-style.ts';
@@ -34,7 +36,7 @@ export async function* renderHtml(report: Report): AsyncGenerator<string> {
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${title}</title>
-<style>${REPORT_CSS}${CHART_CSS}</style>
+<style>${REPORT_CSS}${CHART_CSS}${report.sections.some(({ kind }) => kind === 'calendar') ? CALENDAR_CSS : ''}</style>
 </head>
 <body>
 <main>
@@ -56,6 +58,7 @@ async function* sectionHtml(section: Section, language: Language): AsyncGenerato
   if (section.title) yield `<h2>${escapeHtml(section.title)}</h2>\n`;
   if (section.kind === 'facts') yield* factsHtml(section);
   else if (section.kind === 'chart') yield* chartHtml(section, language);
+  else if (section.kind === 'calendar') yield* calendarHtml(section);
   else yield* tableHtml(section, language);
   yield '</section>\n';
 }

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { GroundcrewError, messageOf } from '@groundcrew/errors';
 import type { ChosenProfile } from './choose-profile.ts';
@@ -27,7 +28,7 @@ export function proxyEnvOf(environment: Environment): NetworkSettings['proxyEnv'
   const url = (name: ProxyVariable) => {
     const text = value(name)?.trim();
     if (!text) return undefined;
-    return /^https?:\/\//i.test(text) ? text : `http://${text.replace(/^\/\//, '')}`;
+    return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text.replace(/^\/\//, '')}`;
   };
   const http = url('HTTP_PROXY');
   const https = url('HTTPS_PROXY');
@@ -36,7 +37,8 @@ export function proxyEnvOf(environment: Environment): NetworkSettings['proxyEnv'
     .split(',')
     .map((entry) => entry.trim().replace(/^\*?\.(?=.)/, ''))
     .filter((entry) => entry !== '')
-    .flatMap((entry) => (entry === '*' ? [entry] : [entry, `.${entry}`]));
+    // Node takes `.corp` for the end of any name, such as that of mycorp.
+    .flatMap((entry) => (entry === '*' ? [entry] : [entry, `*.${entry}`]));
   return {
     ...(http !== undefined && { HTTP_PROXY: http }),
     ...(https !== undefined && { HTTPS_PROXY: https }),
@@ -71,12 +73,15 @@ export async function readNetwork(environment: Environment, chosen: ChosenProfil
 
 function checkProxies(proxyEnv: NonNullable<NetworkSettings['proxyEnv']>): void {
   for (const name of ['HTTP_PROXY', 'HTTPS_PROXY'] as const) {
-    if (proxyEnv[name] === undefined || URL.canParse(proxyEnv[name])) continue;
+    const url = proxyEnv[name];
+    if (url === undefined || (URL.canParse(url) && /^https?:/i.test(url))) continue;
+    const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase() ?? '';
     // Not quoted: it may contain a password.
-    throw new GroundcrewError(
-      'aws-core.network.proxy',
-      `${name} is not the URL of a proxy; write it as http://proxy.example.com:8080`,
-    );
+    const what = /^https?$/.test(scheme)
+      ? `${name} is not the URL of a proxy; write it as http://proxy.example.com:8080, and what is special in a name or ` +
+        'password by its code, such as %23 for #'
+      : `${name} names a ${scheme} proxy, and only http and https proxies are used, as by aws; write http://…, or unset it`;
+    throw new GroundcrewError('aws-core.network.proxy', what);
   }
   if (process.allowedNodeEnvironmentFlags.has('--use-env-proxy')) return;
   throw new GroundcrewError(
@@ -96,6 +101,17 @@ async function readCaBundle({ value: path, origin }: Setting): Promise<string> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw wrong(`can't be read: ${messageOf(error)}`, error);
   });
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  throw wrong('contains no certificate in PEM form');
+  const certificates = text.match(/-----BEGIN CERTIFICATE-----.*?(?:-----END CERTIFICATE-----|$)/gs) ?? [];
+  if (certificates.length === 0) throw wrong('contains no certificate in PEM form');
+  const malformed = certificates.findIndex((certificate) => !isCertificate(certificate));
+  if (malformed === -1) return text;
+  throw wrong(`has a malformed certificate, number ${malformed + 1} of ${certificates.length}`);
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
+  }
 }

@@ -23,6 +23,14 @@ export const errorCodes = declareErrors({
     meaning: 'Network interfaces could not be listed.',
     action: 'Act on `details.reason`; the caller needs `ec2:DescribeNetworkInterfaces`.',
   },
+  'aws-ec2.describe-images-failed': {
+    meaning: 'The images of instances could not be read.',
+    action: 'Act on `details.reason`; the caller needs `ec2:DescribeImages`.',
+  },
+  'aws-ec2.describe-statuses-failed': {
+    meaning: 'The status checks of instances could not be read.',
+    action: 'Act on `details.reason`; the caller needs `ec2:DescribeInstanceStatus`.',
+  },
   'aws-ec2.describe-networks-failed': {
     meaning: 'VPCs or subnets could not be listed.',
     action: 'Act on `details.reason`; the caller needs `ec2:DescribeVpcs` and `ec2:DescribeSubnets`.',
@@ -56,6 +64,16 @@ export const errorCodes = declareErrors({
     meaning:
       'EC2 returned the same page token twice, or always another one without anything new: the list would never end.',
     action: 'Try again; if it persists, report it: a proxy or an emulator may answer in place of AWS.',
+  },
+  'aws-ec2.start-instances-failed': {
+    meaning: 'Instances could not be started; `details.awsError` is the name that EC2 gives to the reason.',
+    action:
+      'Act on it; `details.resourceIds` are the instances that EC2 names. The caller needs `ec2:StartInstances`.',
+  },
+  'aws-ec2.stop-instances-failed': {
+    meaning: 'Instances could not be stopped; `details.awsError` is the name that EC2 gives to the reason.',
+    action:
+      'Act on it; `details.resourceIds` are the instances that EC2 names. The caller needs `ec2:StopInstances`.',
   },
   'aws-ec2.tags.invalid': {
     meaning:

@@ -40,8 +40,8 @@ export const errorCodes = declareErrors({
     action: 'Write `s3://BUCKET/KEY`.',
   },
   'aws-s3.write-failed': {
-    meaning: 'An object could not be written.',
-    action: 'Act on `details.reason`; the caller needs `s3:PutObject`.',
+    meaning: 'An object could not be written or deleted.',
+    action: 'Act on `details.reason`; the caller needs `s3:PutObject`, or `s3:DeleteObject`.',
   },
 });
 

@@ -1,9 +1,10 @@
 export type { S3Client } from '@aws-sdk/client-s3';
 export { type Bucket, bucketRegion, bucketTags, listBuckets } from './buckets.ts';
 export { createS3Client } from './client.ts';
+export { deleteObject } from './delete-object.ts';
 export { type S3ErrorContext, wrapS3Error } from './errors.ts';
 export { decodeEventKey } from './event-key.ts';
-export { type ListedObject, listObjects } from './list-objects.ts';
+export { type ListedObject, type ListObjectsRequest, listObjects } from './list-objects.ts';
 export {
   type ObjectHandle,
   type OpenObjectOptions,

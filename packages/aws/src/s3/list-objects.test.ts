@@ -26,6 +26,14 @@ test('all pages of objects below a prefix are listed', async () => {
   ]);
 });
 
+test('the keys behind one are listed', async () => {
+  const where = { Bucket: 'bills', Prefix: '2026/', StartAfter: '2026/a' };
+  s3.on(ListObjectsV2Command, where).resolves({ Contents: [{ Key: '2026/b', Size: 1 }] });
+  expect(await collectPages(listObjects(client, { ...place, startAfter: '2026/a' }))).toEqual([
+    { key: '2026/b', sizeBytes: 1 },
+  ]);
+});
+
 test('a prefix without objects is an empty list', async () => {
   s3.on(ListObjectsV2Command).resolves({});
   expect(await collectPages(listObjects(client, place))).toEqual([]);

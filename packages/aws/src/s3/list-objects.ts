@@ -8,10 +8,17 @@ export interface ListedObject {
   readonly sizeBytes: number;
 }
 
+export interface ListObjectsRequest {
+  readonly bucket: string;
+  /** Empty: all objects. */
+  readonly prefix: string;
+  /** Only keys behind this one, in the order of their bytes. */
+  readonly startAfter?: string;
+}
+
 /**
- * All objects of a bucket whose keys start with `prefix` (empty: all of them), in the order of their keys; a page
- * at a
- * time.
+ * All objects of a bucket whose keys start with `prefix`, in the order of their keys; a page at a time. What was stored or
+ * deleted before the call is listed as it is (S3 User Guide, "Amazon S3 data consistency model").
  *
  * @throws GroundcrewError `aws-s3.bucket.not-found`, `aws-s3.access-denied`, `aws-s3.list-failed`; the signal's
  * reason
@@ -19,7 +26,7 @@ export interface ListedObject {
  */
 export function listObjects(
   client: S3Client,
-  { bucket, prefix }: { readonly bucket: string; readonly prefix: string },
+  { bucket, prefix, startAfter }: ListObjectsRequest,
   { signal }: CallOptions = {},
 ): AsyncGenerator<readonly ListedObject[], void> {
   return pages<ListedObject>((token) =>
@@ -29,6 +36,7 @@ export function listObjects(
         const command = new ListObjectsV2Command({
           Bucket: bucket,
           Prefix: prefix,
+          ...(startAfter !== undefined && token === undefined && { StartAfter: startAfter }),
           ...(token !== undefined && { ContinuationToken: token }),
         });
         const answer = await client.send(command, options);

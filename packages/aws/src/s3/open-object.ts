@@ -37,6 +37,8 @@ export interface ObjectHandle {
   /** Without quotes. */
   readonly etag: string;
   readonly versionId?: string;
+  /** When it was stored, in milliseconds since 1970, a multiple of 1,000; an object sent in parts: when that was begun. */
+  readonly lastModifiedMs?: number;
   /** User-defined metadata: the headers `x-amz-meta-…`, by what follows, in lower case. */
   readonly metadata: Readonly<Record<string, string>>;
   /** Closes the connection if `body` is not read at all. */
@@ -82,7 +84,7 @@ export async function openObject(
       ...(fromByte > 0 && { Range: `bytes=${fromByte}-` }),
     });
     const output = await callService(signal, (options) => client.send(command, options), wrap);
-    const { versionId, metadata, ...found } = readResponse(output);
+    const { versionId, metadata, lastModifiedMs, ...found } = readResponse(output);
     try {
       checkSame(found);
       const { startByte: start, sizeBytes: size } = found;
@@ -96,7 +98,13 @@ export async function openObject(
     }
     sizeBytes = found.sizeBytes;
     etag = found.etag || etag;
-    return { stream: found.stream, skipBytes: fromByte - found.startByte, versionId, metadata };
+    return {
+      stream: found.stream,
+      skipBytes: fromByte - found.startByte,
+      versionId,
+      lastModifiedMs,
+      metadata,
+    };
   }
 
   /** What a range request found nothing for: the end of the object, unless the object is shorter. */
@@ -127,9 +135,15 @@ export async function openObject(
   }
 
   function readResponse(output: GetObjectCommandOutput): FoundResponse {
-    const { ContentRange, ContentLength, Body, ETag, VersionId, Metadata = {} } = output;
+    const { ContentRange, ContentLength, Body, ETag, VersionId, LastModified, Metadata = {} } = output;
     const stream = Body as Readable;
-    const common = { stream, etag: unquoted(ETag ?? ''), versionId: VersionId, metadata: Metadata };
+    const common = {
+      stream,
+      etag: unquoted(ETag ?? ''),
+      versionId: VersionId,
+      lastModifiedMs: LastModified?.getTime(),
+      metadata: Metadata,
+    };
     const [, first, size] = /^bytes (\d+)-\d*\/(\d+)$/.exec(ContentRange ?? '') ?? [];
     if (first !== undefined) return { ...common, startByte: Number(first), sizeBytes: Number(size) };
     if (ContentRange === undefined && ContentLength !== undefined) {
@@ -159,7 +173,7 @@ export async function openObject(
     return { body: Readable.from([]), sizeBytes: startByte, etag, metadata: {}, close() {} };
   }
 
-  const { versionId, metadata } = response;
+  const { versionId, lastModifiedMs, metadata } = response;
   const endByte = sizeBytes ?? 0;
 
   async function* read(): AsyncGenerator<Uint8Array, void, undefined> {
@@ -195,6 +209,7 @@ export async function openObject(
     sizeBytes: endByte,
     etag,
     ...(versionId !== undefined && { versionId }),
+    ...(lastModifiedMs !== undefined && { lastModifiedMs }),
     metadata,
     close: () => response.stream.destroy(),
   };
@@ -206,6 +221,7 @@ interface OpenedResponse {
   /** Bytes before the requested one, of a server that ignored the range. */
   readonly skipBytes: number;
   readonly versionId: string | undefined;
+  readonly lastModifiedMs: number | undefined;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -216,6 +232,7 @@ interface FoundResponse {
   readonly sizeBytes: number;
   readonly etag: string;
   readonly versionId: string | undefined;
+  readonly lastModifiedMs: number | undefined;
   readonly metadata: Readonly<Record<string, string>>;
 }
 

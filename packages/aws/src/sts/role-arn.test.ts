@@ -31,3 +31,10 @@ test.each(['', '1234', '1234-5678-9012'])('%j is not an account', (accountId) =>
     expect.objectContaining({ code: 'aws-sts.account.invalid' }),
   );
 });
+
+test('a role of one partition is none in a region of another', () => {
+  expect(() => roleArnOf(account, 'arn:aws:iam::{account}:role/auditor', 'aws-cn')).toThrow(
+    'is of the partition aws, and the region of aws-cn',
+  );
+  expect(roleArnOf(account, 'auditor', 'aws-cn')).toBe('arn:aws-cn:iam::123456789012:role/auditor');
+});

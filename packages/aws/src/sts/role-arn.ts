@@ -12,7 +12,7 @@ const PLACEHOLDER = '{account}';
  * @param partition of a role without an ARN: `aws-cn` in China
  * @throws GroundcrewError `aws-sts.account.invalid`, `aws-sts.role.invalid`
  */
-export function roleArnOf(accountId: string, role: string, partition = 'aws'): string {
+export function roleArnOf(accountId: string, role: string, partition?: string): string {
   if (!isAccountId(accountId)) {
     throw new GroundcrewError(
       'aws-sts.account.invalid',
@@ -21,7 +21,14 @@ export function roleArnOf(accountId: string, role: string, partition = 'aws'): s
   }
   const arn = role.startsWith('arn:')
     ? role.replace(PLACEHOLDER, accountId)
-    : `arn:${partition}:iam::${accountId}:role/${role.replace(/^\//, '')}`;
+    : `arn:${partition ?? 'aws'}:iam::${accountId}:role/${role.replace(/^\//, '')}`;
+  const [, ownPartition = partition] = /^arn:([^:]*):/.exec(role) ?? [];
+  if (partition !== undefined && ownPartition !== partition) {
+    throw new GroundcrewError(
+      'aws-sts.role.invalid',
+      `the role "${role}" is of the partition ${ownPartition}, and the region of ${partition}; write the role by its name`,
+    );
+  }
   const named = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:[!-.0-~]+\/)*[\w+=,.@-]{1,64}$/.exec(arn)?.[1];
   if (named === undefined) {
     throw new GroundcrewError(

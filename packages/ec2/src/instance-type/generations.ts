@@ -4,9 +4,10 @@ import { knownFamilies } from './known-types.ts';
 import { tryParseInstanceType } from './parse.ts';
 import { compareSizes, parseSize } from './size.ts';
 
-/** A type of another generation of the same series, in the same size. */
+/** A type of another generation of the same series, in the same size or the nearest one. */
 export interface OtherGeneration {
   readonly type: InstanceType;
+  readonly hasSameSize: boolean;
   /** Letters of capabilities that it has in addition, and that it lacks: `d`, `n`. */
   readonly gains: readonly string[];
   readonly loses: readonly string[];
@@ -16,23 +17,25 @@ export interface OtherGeneration {
 const PROCESSOR_LETTERS = new Set(['a', 'g', 'i']);
 
 /**
- * The existing types of later generations (or earlier ones) of the series of `type`, in its size and for its purpose; of bare
- * metal, the smallest machine where there is none of this size. The nearest generation first.
+ * The existing types of later generations (or earlier ones) of the series of `type`, for its purpose, in its size, or in the next
+ * larger one of a family that does not have it, or else its largest; of bare metal, the smallest machine where there is none of
+ * this size. The nearest generation first.
  */
 export function otherGenerations(type: InstanceType, direction: 'later' | 'earlier'): OtherGeneration[] {
-  const { generation, variant } = type;
-  if (generation === null || variant !== undefined) return [];
+  const { generation } = type;
+  if (generation === null) return [];
   const isWanted = (other: number) => (direction === 'later' ? other > generation : other < generation);
   const own = capabilitiesOf(type);
   const found = (familiesOf().get(type.series) ?? []).flatMap(([family, sizes]) => {
     const size = sizeIn(sizes, type);
     const other = size === undefined ? null : tryParseInstanceType(`${family}.${size}`);
-    if (other === null || other.variant !== undefined) return [];
+    if (other === null || !hasFittingVariant(type, other)) return [];
     if (other.generation === null || !isWanted(other.generation) || !isForTheSame(type, other)) return [];
     const theirs = capabilitiesOf(other);
     return [
       {
         type: other,
+        hasSameSize: type.metal || other.size === type.size,
         gains: [...theirs].filter((letter) => !own.has(letter)),
         loses: [...own].filter((letter) => !theirs.has(letter)),
       },
@@ -52,7 +55,9 @@ export function nearestGeneration(type: InstanceType, direction: 'later' | 'earl
   const lost = ({ gains, loses }: OtherGeneration) => (direction === 'later' ? loses : gains).length;
   const added = ({ gains, loses }: OtherGeneration) => (direction === 'later' ? gains : loses).length;
   const distance = ({ type: other }: OtherGeneration) => Math.abs(other.generation! - type.generation!);
-  const alike = otherGenerations(type, direction).filter((other) => hasSameProcessor(type, other.type));
+  const alike = otherGenerations(type, direction).filter(
+    (other) => other.hasSameSize && hasSameProcessor(type, other.type),
+  );
   return (
     alike.sort(
       (one, other) => lost(one) - lost(other) || distance(one) - distance(other) || added(one) - added(other),
@@ -79,7 +84,17 @@ function capabilitiesOf({ capabilities }: InstanceType): Set<string> {
 
 function sizeIn(sizes: readonly string[], { size, metal }: InstanceType): string | undefined {
   if (sizes.includes(size)) return size;
-  return metal ? sizes.filter((each) => parseSize(each)?.metal).sort(compareSizes)[0] : undefined;
+  const alike = sizes.filter((each) => parseSize(each)?.metal === metal).sort(compareSizes);
+  if (metal) return alike[0];
+  const own = parseSize(size)?.xlarges ?? 0;
+  return alike.find((each) => parseSize(each)!.xlarges > own) ?? alike.at(-1);
+}
+
+/** What follows the hyphen: of high memory machines how much, which has to be the same; elsewhere the chip of a generation. */
+function hasFittingVariant(type: InstanceType, other: InstanceType): boolean {
+  if (type.series === 'u') return type.variant === other.variant;
+  if (type.series === 'mac' || categoryOf(type) === 'accelerated computing') return true;
+  return type.variant === undefined && other.variant === undefined;
 }
 
 /** `m1` and `m2` have the same letter, and nothing else in common. */

@@ -59,12 +59,40 @@ test('a type has a newer one if its series has its size and processor in a later
   }
 });
 
+test('every type of a series with a later generation for the same purpose has later types, near in size if not the same', () => {
+  const without = types.filter((type) => {
+    const later = inSeries
+      .get(type.series)!
+      .filter(
+        (other) =>
+          (other.generation ?? 0) > (type.generation ?? Number.POSITIVE_INFINITY) &&
+          familyOf(other).category === familyOf(type).category &&
+          other.metal === type.metal,
+      );
+    return later.length > 0 && otherGenerations(type, 'later').length === 0;
+  });
+  // Of high memory machines, a later one has to have as much.
+  expect([...new Set(without.map(({ family }) => family))]).toEqual(['u-18tb1', 'u-3tb1', 'u-9tb1']);
+});
+
+test.each([
+  ['c5.9xlarge', 'c6i.12xlarge', '9xlarge is not there'],
+  ['p4d.24xlarge', 'p5.48xlarge', ''],
+  ['p5.48xlarge', 'p6-b200.48xlarge', ''],
+  ['u-6tb1.112xlarge', 'u7i-6tb.112xlarge', ''],
+  ['mac1.metal', 'mac2-m2.metal', ''],
+  ['i4i.32xlarge', 'i7i.48xlarge', ''],
+])('%s has the later %s', (name, later) => {
+  const found = otherGenerations(parseInstanceType(name), 'later').map(({ type }) => type.name);
+  expect(found).toContain(later);
+});
+
 test('nothing is lost where a later generation has it all', () => {
   // Of accelerators the processor may change, too.
   const others = types.filter((type) => familyOf(type).category !== 'accelerated computing');
   for (const type of others) {
     const choices = otherGenerations(type, 'later').filter(
-      (other) => other.type.processor === type.processor && other.loses.length === 0,
+      (other) => other.hasSameSize && other.type.processor === type.processor && other.loses.length === 0,
     );
     const { newer } = neighborsOf(type);
     if (choices.length > 0) expect(choices.map((choice) => choice.type.name)).toContain(newer);

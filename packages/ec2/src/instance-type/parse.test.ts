@@ -1,4 +1,5 @@
 import { isGroundcrewError } from '@groundcrew/errors';
+import { anyText } from '@groundcrew/errors/testing/any-text';
 import fc from 'fast-check';
 import { describe, expect, inject, test } from 'vitest';
 import { formatInstanceType, parseInstanceType, tryParseInstanceType } from './index.ts';
@@ -112,7 +113,7 @@ test.each([
 });
 
 const garbage = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  anyText(),
   fc.string({ unit: fc.constantFrom(...'mcrutxz0123456789gdienb-.lageflxmtpro'.split('')) }),
   // A real name with a part removed and a part inserted.
   fc.tuple(anyName, fc.nat(24), fc.nat(3), fc.string({ maxLength: 4 })).map(([name, at, cut, put]) => {

@@ -57,6 +57,7 @@ const laterColumns: readonly Column[] = [
   { key: 'newer', title: 'Later generation' },
   { key: 'generation', title: 'Generation', unit: 'count' },
   { key: 'processor', title: 'Processor' },
+  { key: 'size', title: 'Other size', wrap: true },
   { key: 'gains', title: 'Gains', wrap: true },
   { key: 'loses', title: 'Loses', wrap: true },
 ];
@@ -71,16 +72,17 @@ function laterSection(types: readonly InstanceType[]): Section {
     title: 'Later generations',
     columns: laterColumns,
     rows: types.flatMap((type) =>
-      otherGenerations(type, 'later').map(({ type: later, gains, loses }): Row => ({
+      otherGenerations(type, 'later').map(({ type: later, hasSameSize, gains, loses }): Row => ({
         instanceType: type.name,
         newer: later.name,
+        size: hasSameSize ? null : `${later.size} in place of ${type.size}`,
         generation: later.generation,
         processor: processorNames[later.processor],
         gains: meaning(gains, later),
         loses: meaning(loses, type),
       })),
     ),
-    whenEmpty: 'There is no later generation in this size.',
+    whenEmpty: 'There is no later generation.',
   };
 }
 

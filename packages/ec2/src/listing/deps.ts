@@ -1,5 +1,6 @@
 import type { Ec2 } from '@groundcrew/aws/ec2';
 import type { RegionScope } from '@groundcrew/aws/ec2/regions';
+import type { DetailDeps } from '../details/read-details.ts';
 
 /** The accounts and regions to search. */
 export type FleetScope = RegionScope;
@@ -16,6 +17,8 @@ export interface FleetDeps {
   /** Maximum number of concurrent regions; default: 8. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal | undefined;
+  /** Reads what instances don't have themselves; default: nothing. */
+  readonly details?: DetailDeps | undefined;
 }
 
 export const DEFAULT_CONCURRENCY = 8;

@@ -1,3 +1,4 @@
+import type { UnknownDetail } from '../details/read-details.ts';
 import type { InstanceFacts } from '../instance.ts';
 import { type Selection, type SelectionQuery, selectionToFilters } from '../selection/index.ts';
 import type { FleetDeps, FleetScope } from './deps.ts';
@@ -31,6 +32,8 @@ export interface ListOutcome {
   readonly regions: readonly RegionOutcome[];
   /** If nothing was found: other regions of these accounts with matching instances; otherwise empty. */
   readonly elsewhere: readonly RegionHint[];
+  /** Details that could not be read, by region. */
+  readonly unknown?: readonly UnknownDetail[];
   /** The limit was reached: there may be more. */
   readonly limited?: true;
 }

@@ -1,4 +1,6 @@
 import { type Column, countOf, formatCount, type Report, type TableSection } from '@groundcrew/report';
+import type { Detail } from '../details/detail.ts';
+import type { UnknownDetail } from '../details/read-details.ts';
 import type { InstanceFacts } from '../instance.ts';
 import { instanceRow } from '../instance-report.ts';
 import type { FleetScope } from './deps.ts';
@@ -94,7 +96,25 @@ export function unaskedIn(regions: readonly RegionOutcome[]): readonly RegionOut
 }
 
 /** Notes on what was found and what may be missing. */
-export function listingNotes({ regions, elsewhere, limited }: ListOutcome): readonly string[] {
+export function listingNotes(outcome: ListOutcome): readonly string[] {
+  return [...(outcome.unknown ?? []).map(unknownText), ...placeNotes(outcome)];
+}
+
+const detailNames: Readonly<Record<Detail, string>> = {
+  image: 'Names and ages of AMIs',
+  price: 'Prices',
+  ssm: 'Whether instances are online in Systems Manager is',
+  status: 'Status checks',
+  subnet: 'Names of subnets',
+  vpc: 'Names of VPCs',
+};
+
+function unknownText({ detail, reason, ...place }: UnknownDetail): string {
+  const subject = detailNames[detail];
+  return `${subject}${subject.endsWith(' is') ? '' : ' are'} unknown in ${placeOf(place)}: ${reason}`;
+}
+
+function placeNotes({ regions, elsewhere, limited }: ListOutcome): readonly string[] {
   const listed = regions.filter(({ status }) => status === 'listed');
   const total = regions.reduce((sum, { count }) => sum + count, 0);
   if (limited) return ['The list ends at --limit: there may be more.'];

@@ -3,6 +3,7 @@ import { mergePages } from '@groundcrew/aws-core';
 import type { InstanceFacts } from '../instance.ts';
 import type { SelectionQuery } from '../selection/index.ts';
 import { toInstanceFacts } from '../to-instance-facts.ts';
+import { createDetailReader } from '../details/read-details.ts';
 import { DEFAULT_CONCURRENCY, type FleetDeps } from './deps.ts';
 import type { RegionOutcome } from './region-outcome.ts';
 
@@ -46,18 +47,19 @@ async function* readRegion(
   run: Run,
 ): AsyncGenerator<readonly InstanceFacts[], void, undefined> {
   const { queries, onRegion } = run;
-  const { ec2For, signal } = run.deps;
+  const { ec2For, signal, details } = run.deps;
   const place = { accountId: accountId ?? null, region };
   let count = 0;
   try {
     const ec2 = ec2For(accountId, region);
+    const detailed = details && createDetailReader({ accountId, region }, details);
     for (const { filters, check } of queries) {
       for await (const page of ec2.describeInstances({ filters }, signal ? { signal } : {})) {
         const facts = page.map((instance) => toInstanceFacts(instance, { region, accountId }));
         const meant = check ? facts.filter(check) : facts;
         count += meant.length;
         run.rows += meant.length;
-        if (meant.length > 0) yield meant;
+        if (meant.length > 0) yield detailed ? await detailed(meant) : meant;
       }
     }
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Ec2Filter, Ec2Interface } from '@groundcrew/aws/ec2';
 import type { Target } from '@groundcrew/aws/ec2/regions';
 import type { FleetDeps } from '../listing/deps.ts';
 import type { LookupQuestion } from './question.ts';
+import { isMacAddress } from './recognize.ts';
 
 /** A network interface of a question, and what of it was asked for. */
 export interface FoundInterface extends Target {
@@ -27,7 +28,8 @@ export async function findInterfaces(
   const options = signal ? { signal } : {};
   const ask = (filters: readonly Ec2Filter[]) => ec2.describeInterfaces(filters, options);
   if (question.by === 'interface') {
-    const found = await ask([{ name: 'network-interface-id', values: [question.value] }]);
+    const name = isMacAddress(question.value) ? 'mac-address' : 'network-interface-id';
+    const found = await ask([{ name, values: [question.value] }]);
     return found.map((networkInterface) => ({ ...target, networkInterface }));
   }
   if (question.by !== 'address') return [];

@@ -28,7 +28,7 @@ describe('parseLookupQuestion', () => {
 
   it.each([
     [{ id: 'i-1234abcd' }, { by: 'id', value: 'i-1234abcd' }],
-    [{ address: '::ffff:10.0.0.1' }, { by: 'address', value: '::ffff:a00:1' }],
+    [{ address: '::ffff:10.0.0.1' }, { by: 'address', value: '10.0.0.1' }],
     [{ dnsName: 'host.shop.example' }, { by: 'dns-name', value: 'host.shop.example' }],
     [
       { name: 'i-robot', id: undefined, tags: null },
@@ -120,6 +120,8 @@ describe('parseLookupText', () => {
   it('keeps the meaning of every address', () => {
     fc.assert(
       fc.property(fc.ipV6(), (address) => {
+        // Those are IPv4 addresses: `::ffff:10.0.0.1`.
+        fc.pre(!/ffff:\d+\.\d+/i.test(address));
         const question = parseLookupText(address);
         expect(question).toEqual({
           by: 'address',

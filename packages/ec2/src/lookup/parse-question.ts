@@ -1,8 +1,8 @@
 import { GroundcrewError } from '@groundcrew/errors';
 import { MAX_TAG_KEY_LENGTH, MAX_TAG_VALUE_LENGTH } from '../selection/index.ts';
 import { type LookupKind, type LookupQuestion, lookupKinds } from './question.ts';
-import { otherResource, readPasted } from './read-pasted.ts';
-import { isInstanceId, isInterfaceId, normalizeAddress, recognizeKind } from './recognize.ts';
+import { readPasted } from './read-pasted.ts';
+import { isInstanceId, isInterfaceId, isMacAddress, normalizeAddress, recognizeKind } from './recognize.ts';
 
 /** The keys of a question, and the kind of each; `q`: recognized by the form of its text. */
 const kindOfKey = {
@@ -64,12 +64,12 @@ export function parseLookupText(text: string, kind?: LookupKind): LookupQuestion
   // A name, and tags, may look like anything.
   if (kind === 'name' || kind === 'tags') return questionOf(value, kind, {});
   const pasted = readPasted(value);
+  if ('refused' in pasted) {
+    if (kind !== undefined) return questionOf(value, kind, {});
+    throw bad(pasted.refused);
+  }
   const place = pasted.region === undefined ? {} : { region: pasted.region };
   if (kind !== undefined) return questionOf(pasted.kind === kind ? pasted.text : value, kind, place);
-  const other = otherResource(pasted.text);
-  if (other !== undefined) {
-    throw bad(`"${shown(pasted.text)}" is the id of ${other}, not of an instance; as a name: --by name`);
-  }
   return questionOf(pasted.text, pasted.kind ?? recognizeKind(pasted.text), place);
 }
 
@@ -82,9 +82,7 @@ function questionOf(value: string, by: LookupKind, place: { readonly region?: st
     case 'dns-name':
       return { by, value: checkDnsName(value), ...place };
     case 'interface':
-      if (!isInterfaceId(value))
-        throw bad(`"${shown(value)}" is not the id of a network interface: eni-0123456789abcdef0`);
-      return { by, value: value.toLowerCase(), ...place };
+      return { by, value: checkInterface(value), ...place };
     case 'name':
       if (value.length > MAX_TAG_VALUE_LENGTH) throw tooLong('name', value, MAX_TAG_VALUE_LENGTH);
       return { by, value };
@@ -109,6 +107,15 @@ function checkId(value: string): string {
   if (isInstanceId(value)) return value.toLowerCase();
   throw bad(
     `"${shown(value)}" is not the id of an instance; write i- and 17 (older ids: 8) of the digits 0-9a-f`,
+  );
+}
+
+/** An id, or the MAC address in the form of EC2. */
+function checkInterface(value: string): string {
+  if (isInterfaceId(value)) return value.toLowerCase();
+  if (isMacAddress(value)) return value.toLowerCase().replaceAll('-', ':');
+  throw bad(
+    `"${shown(value)}" is not a network interface; write its id, eni-0123456789abcdef0, or its MAC address`,
   );
 }
 

@@ -36,6 +36,81 @@ test.each([
     `https://${seoul}.console.aws.amazon.com/ec2/home?region=${seoul}#InstanceDetails:instanceId=${id}`,
     { ...byId, region: seoul },
   ],
+  // With what stands around it where it was copied.
+  [`${id}.`, byId],
+  [`${id},`, byId],
+  [`(${id}).`, byId],
+  [`<${id}>`, byId],
+  [`“${id}”`, byId],
+  [`"InstanceId": "${id}",`, byId],
+  [`${id} (web-1)`, byId],
+  [`ec2-user@${id}`, byId],
+  ['10.80.0.4,', { by: 'address', value: '10.80.0.4' }],
+  ['10.80.0.4.', { by: 'address', value: '10.80.0.4' }],
+  ["'10.80.0.4'", { by: 'address', value: '10.80.0.4' }],
+  ['ec2-user@10.80.0.4', { by: 'address', value: '10.80.0.4' }],
+  ['10.80.0.4:8080/health', { by: 'address', value: '10.80.0.4' }],
+  ['ssh://ec2-user@10.80.0.4:22', { by: 'address', value: '10.80.0.4' }],
+  ['[2001:db8::1]', { by: 'address', value: '2001:db8::1' }],
+  ['http://[2001:db8::1]:8080/', { by: 'address', value: '2001:db8::1' }],
+  ['2001:db8::1/128', { by: 'address', value: '2001:db8::1' }],
+  ['::ffff:10.80.0.4', { by: 'address', value: '10.80.0.4' }],
+  ['ip-10-80-0-4.ec2.internal', { by: 'dns-name', region: 'us-east-1' }],
+  ['ip-10-80-0-4.ec2.internal:22', { by: 'dns-name', value: 'ip-10-80-0-4.ec2.internal' }],
+  ['ip-10-80-0-4.ec2.internal.', { by: 'dns-name', value: 'ip-10-80-0-4.ec2.internal' }],
+  ['ip-10-80-0-4:22', { by: 'address', value: '10.80.0.4' }],
+  [
+    `ec2-203-0-113-25.${seoul}.compute.amazonaws.com`,
+    { by: 'dns-name', value: `ec2-203-0-113-25.${seoul}.compute.amazonaws.com`, region: seoul },
+  ],
+  ['ec2-203-0-113-25.compute-1.amazonaws.com', { by: 'dns-name', region: 'us-east-1' }],
+  ['ec2-203-0-113-25.cn-north-1.compute.amazonaws.com.cn', { by: 'dns-name', region: 'cn-north-1' }],
+  [`${id}.${seoul}.compute.amazonaws.com`, { ...byId, region: seoul }],
+  // An instance signs as a session with its id.
+  [`arn:aws:sts::111122223333:assumed-role/web-role/${id}`, byId],
+  ['02:89:14:AE:B0:ED', { by: 'interface', value: '02:89:14:ae:b0:ed' }],
+  ['02-89-14-ae-b0-ed', { by: 'interface', value: '02:89:14:ae:b0:ed' }],
+  // Links.
+  [
+    `https://${seoul}.console.aws.amazon.com/ec2/home?region=${seoul}#Instances:instanceId=${id};v=3`,
+    { ...byId, region: seoul },
+  ],
+  [
+    `https://console.aws.amazon.com/ec2/v2/home?region=${seoul}#Instances:search=${id};sort=tag:Name`,
+    { ...byId, region: seoul },
+  ],
+  [`${seoul}.console.aws.amazon.com/ec2/home#InstanceDetails:instanceId=${id}`, { ...byId, region: seoul }],
+  [
+    `https://console.aws.amazon.com/systems-manager/managed-instances/${id}/description?region=eu-west-1`,
+    { ...byId, region: 'eu-west-1' },
+  ],
+  [
+    `https://console.amazonaws.cn/ec2/home?region=cn-north-1#InstanceDetails:instanceId=${id}`,
+    { ...byId, region: 'cn-north-1' },
+  ],
+  [
+    `https://${seoul}.console.aws.amazon.com/cloudwatch/home?region=${seoul}#metricsV2:query=InstanceId$3D${id}`,
+    { ...byId, region: seoul },
+  ],
+  [
+    `https://${seoul}.console.aws.amazon.com/ec2/home?region=${seoul}#NetworkInterface:networkInterfaceId=eni-0123456789abcdef0`,
+    { by: 'interface', value: 'eni-0123456789abcdef0', region: seoul },
+  ],
+  [
+    `https://console.aws.amazon.com/go/view?arn=arn%3Aaws%3Aec2%3A${seoul}%3A111122223333%3Ainstance%2F${id}`,
+    { ...byId, region: seoul },
+  ],
+  [
+    `https://corp.awsapps.com/start/#/console?account_id=111122223333&destination=https%3A%2F%2F${seoul}.console.aws.amazon.com%2Fec2%2Fhome%3Fregion%3D${seoul}%23InstanceDetails%3AinstanceId%3D${id}`,
+    { ...byId, region: seoul },
+  ],
+  [`host:${id}`, byId],
+  [`instance/${id}`, byId],
+  [`node/ip-10-80-0-4.${seoul}.compute.internal`, { by: 'dns-name', region: seoul }],
+  ['web:10.80.0.4', { by: 'name', value: 'web:10.80.0.4' }],
+  ['"web-1"', { by: 'name', value: 'web-1' }],
+  ['web-1,', { by: 'name', value: 'web-1,' }],
+  ['web:8080', { by: 'name', value: 'web:8080' }],
   ['ip-300-1-1-1', { by: 'name', value: 'ip-300-1-1-1' }],
   ['ip-proxy', { by: 'name', value: 'ip-proxy' }],
 ])('%s', (text, expected) => {
@@ -49,4 +124,37 @@ test('the id of something else is refused, and may still be a name', () => {
   );
   expect(parseLookupText('vol-0123456789abcdef0', 'name')).toMatchObject({ by: 'name' });
   expect(parseLookupText('web-12345678')).toMatchObject({ by: 'name' });
+});
+
+const link = `https://${seoul}.console.aws.amazon.com/ec2/home?region=${seoul}`;
+
+test.each([
+  [`arn:aws:ec2:${seoul}:111122223333:volume/vol-0123456789abcdef0`, 'is the ARN of something else'],
+  ['arn:aws:s3:::shop', 'is the ARN of something else'],
+  [`arn:aws:ec2:${seoul}:111122223333:instance/*`, 'is not the id of an instance'],
+  [`${link}#Volumes:volumeId=vol-0123456789abcdef0`, 'the link to the console names no instance'],
+  [`${link}#Images:imageId=ami-0123456789abcdef0`, 'the link to the console names no instance'],
+  [`${link}#Instances:search=:web`, 'the link to the console names no instance'],
+  [
+    `${link}#Instances:instanceId=${id},i-0123456789abcdef0`,
+    `names 2 of them, ${id} and i-0123456789abcdef0; look up one at a time`,
+  ],
+  [
+    '10.80.0.0/20',
+    'is a block of addresses, not one; list what is in it: groundcrew ec2 list --ip 10.80.0.0/20',
+  ],
+  ['2001:db8::/64', 'is a block of addresses'],
+  [
+    '10.80.0.4, 10.80.0.5',
+    'are 2; look up one at a time, or list them: groundcrew ec2 list --ip 10.80.0.4,…',
+  ],
+  [`${id} i-0123456789abcdef0`, 'groundcrew ec2 list --id'],
+  ['aws:///ap-northeast-2a/fargate-ip-10-0-1-1', 'names no instance'],
+  ['shop-1234.ap-northeast-2.elb.amazonaws.com', 'is the name of another service than EC2'],
+  ['shop.abc123.ap-northeast-2.rds.amazonaws.com:3306', 'is the name of another service than EC2'],
+  [`InstanceId=${id}`, `may be an id or a tag; write ${id}, or --by tags`],
+  ['mi-0123456789abcdef0', 'is the id of a machine outside EC2'],
+  ['fe80::1%eth0', 'is not an IPv4 or IPv6 address'],
+])('%s is refused: %s', (text, message) => {
+  expect(() => parseLookupText(text)).toThrow(message);
 });

@@ -1,123 +1,165 @@
 import { isIP, isIPv4 } from 'node:net';
-import { isRegionName, parseArn } from '@groundcrew/aws-core';
+import { parseArn, regionOfZone } from '@groundcrew/aws-core';
+import { otherResource, otherService } from './other-resource.ts';
+import { fromHostName, regionNamed } from './pasted-host.ts';
+import { fromLink } from './pasted-link.ts';
+import type { Pasted, Reading, Refused } from './pasted.ts';
 import type { LookupKind } from './question.ts';
+import { isInstanceId, isInterfaceId, isMacAddress } from './recognize.ts';
 
-/** What a pasted text means: a plainer text, and what else it says. */
-export interface Pasted {
-  readonly text: string;
-  readonly kind?: LookupKind;
-  readonly region?: string;
-}
-
-const INSTANCE = '(i-(?:[0-9a-f]{17}|[0-9a-f]{8}))';
-const INTERFACE = '(eni-(?:[0-9a-f]{17}|[0-9a-f]{8}))';
 /** Amazon EKS and Kubernetes: the `providerID` of a node. */
-const PROVIDER_ID = new RegExp(`^aws:///([a-z0-9-]+)/(?:[^/]+/)*${INSTANCE}$`, 'i');
-/** EC2 user guide, "EC2 instance hostnames and domains": by resource name, and by address. */
-const RESOURCE_NAME = new RegExp(`^${INSTANCE}(?:\\.(.*))?$`, 'i');
-const ADDRESS_NAME = /^ip-(\d{1,3})-(\d{1,3})-(\d{1,3})-(\d{1,3})(?:\.(.*))?$/i;
-const INTERNAL = /^(?:([a-z0-9-]+)\.compute|ec2)\.internal\.?$/i;
+const PROVIDER_ID = /^aws:\/\/\/([a-z0-9-]+)\/(?:[^/]+\/)*(i-[0-9a-f]+)$/i;
 
 /**
  * Reads what people paste for an instance: ARNs, provider ids of Kubernetes nodes, host names that EC2 makes of ids and
- * addresses, links to the console, an address with a port or a full mask; in quotes or not. Anything else stays as it is.
+ * addresses, links to the console, an address with a port or a full mask; in quotes or brackets, with a comma after it, as
+ * `user@host`. Anything else stays as it is.
  */
-export function readPasted(given: string): Pasted {
-  const text = unquoted(given.trim());
-  return (
-    fromArn(text) ??
-    fromProviderId(text) ??
-    fromHostName(text) ??
-    fromLink(text) ??
-    fromSocket(text) ?? { text }
+export function readPasted(given: string): Reading {
+  for (const text of readings(given.trim())) {
+    const found = read(text);
+    if (found) return found;
+  }
+  return { text: unquoted(given.trim()) };
+}
+
+/** The text, and what remains of it without what may be around it; the first that has a known form counts. */
+function* readings(text: string): Generator<string> {
+  yield text;
+  let rest = text;
+  // Each wrapping once or twice: `"(i-0abc)",`.
+  for (let round = 0; round < 6; round++) {
+    const less = withoutWrapping(rest);
+    if (less === rest || less === '') return;
+    yield (rest = less);
+  }
+}
+
+const PAIRS = [`""`, `''`, '``', '“”', '‘’', '«»', '<>', '()', '[]', '{}'] as const;
+
+function withoutWrapping(text: string): string {
+  const pair = PAIRS.find(
+    ([open, close]) => text.length > 1 && text.startsWith(open!) && text.endsWith(close!),
   );
+  if (pair) return text.slice(1, -1).trim();
+  const labeled = /^["'][\w-]+["']\s*[:=]\s*(.+)$/s.exec(text)?.[1];
+  if (labeled !== undefined) return labeled;
+  // `host:i-0abc` of monitoring, `node/ip-10-0-0-1.…` of Kubernetes.
+  const marked = /^(?:[\w-]+:\s*(?=(?:i|eni)-[0-9a-f]{8,17}$)|(?:node|instance)s?\/)(\S+)$/i.exec(text)?.[1];
+  if (marked !== undefined) return marked;
+  const untrailed = text.replace(/[.,;:!]+$/, '');
+  if (untrailed !== text) return untrailed.trimEnd();
+  // `i-0abc (web-1)`, as the console has it.
+  const named = /^(\S+)\s+\(.*\)$/s.exec(text)?.[1];
+  if (named !== undefined) return named;
+  const atUser = /^[\w.-]+@(\S+)$/.exec(text)?.[1];
+  if (atUser !== undefined) return atUser;
+  // Of an address, what follows a slash may be a mask.
+  return text.replace(/^([^\s/]+)\/(?!\d)\S*$/, '$1').replace(/^([^\s:]+):\d{1,5}$/, '$1');
 }
 
 function unquoted(text: string): string {
   return /^(["'`])(.*)\1[,;]?$/s.exec(text)?.[2]?.trim() ?? text;
 }
 
-function fromArn(text: string): Pasted | undefined {
+function read(text: string): Reading | undefined {
+  return (
+    fromId(text) ??
+    fromArn(text) ??
+    fromProviderId(text) ??
+    fromLink(text) ??
+    fromAddress(text) ??
+    fromHostName(text) ??
+    notAnInstance(text) ??
+    idOrTag(text) ??
+    several(text)
+  );
+}
+
+function fromId(text: string): Pasted | undefined {
+  if (isInstanceId(text)) return { text, kind: 'id' };
+  if (isInterfaceId(text) || isMacAddress(text)) return { text, kind: 'interface' };
+  return undefined;
+}
+
+const arnKinds: Readonly<Record<string, LookupKind>> = { instance: 'id', 'network-interface': 'interface' };
+
+function fromArn(text: string): Reading | undefined {
   const arn = parseArn(text);
-  if (arn?.service !== 'ec2') return undefined;
-  const [type = '', id = ''] = arn.resource.split('/');
-  const kind = { instance: 'id', 'network-interface': 'interface' }[type] as LookupKind | undefined;
-  return kind && { text: id, kind, ...regionNamed(arn.region) };
+  if (arn === undefined) return undefined;
+  const [type = '', ...rest] = arn.resource.split('/');
+  const id = rest.at(-1) ?? '';
+  if (arn.service === 'ec2' && Object.hasOwn(arnKinds, type)) {
+    return { text: id, kind: arnKinds[type]!, ...regionNamed(arn.region) };
+  }
+  // An instance signs as a session of its role that has its id (EC2 user guide, "IAM roles for Amazon EC2").
+  if (arn.service === 'sts' && type === 'assumed-role' && isInstanceId(id)) return { text: id, kind: 'id' };
+  return { refused: `"${short(text)}" is the ARN of something else than an instance; as a name: --by name` };
 }
 
-function fromProviderId(text: string): Pasted | undefined {
-  const [, zone, id] = PROVIDER_ID.exec(text) ?? [];
-  // `ap-northeast-2a`, and of a local zone `us-west-2-lax-1a`.
-  const region = zone === undefined ? undefined : /^([a-z]{2,5}(?:-[a-z]+){1,2}-\d)/.exec(zone)?.[1];
-  return id === undefined ? undefined : { text: id, kind: 'id', ...regionNamed(region) };
+function fromProviderId(text: string): Reading | undefined {
+  if (!/^aws:\/\//i.test(text)) return undefined;
+  const [, zone = '', id] = PROVIDER_ID.exec(text) ?? [];
+  if (id !== undefined) return { text: id, kind: 'id', ...regionNamed(regionOfZone(zone)) };
+  return { refused: `"${short(text)}" names no instance; a node on EC2 has aws:///ap-northeast-2a/i-…` };
 }
 
-function fromHostName(text: string): Pasted | undefined {
-  const [, id, idDomain] = RESOURCE_NAME.exec(text) ?? [];
-  if (id !== undefined && idDomain !== undefined)
-    return { text: id, kind: 'id', ...regionOfDomain(idDomain) };
-  const [, a, b, c, d, domain] = ADDRESS_NAME.exec(text) ?? [];
-  const address = [a, b, c, d].join('.');
-  if (!isIPv4(address)) return undefined;
-  // The whole name that EC2 gave is looked up as it is: it may be that of another VPC with the same addresses.
-  if (domain !== undefined && INTERNAL.test(domain))
-    return { text, kind: 'dns-name', ...regionOfDomain(domain) };
-  return { text: address, kind: 'address' };
+/** `10.0.0.1`, `[2001:db8::1]:443`, `10.0.0.1:8080`, `10.0.0.1/32`; a block of addresses is none. */
+function fromAddress(text: string): Reading | undefined {
+  const bracketed = /^\[([0-9a-f:.]+)\](?::\d{1,5})?$/i.exec(text)?.[1];
+  const [, plain = bracketed ?? text, length] = /^([0-9a-f:.]+)\/(\d{1,3})$/i.exec(text) ?? [];
+  if (isIP(plain) === 0) return undefined;
+  const address = unmapped(plain);
+  const isWhole = length === undefined || Number(length) === (isIPv4(plain) ? 32 : 128);
+  if (isWhole) return { text: address, kind: 'address' };
+  return {
+    refused: `"${text}" is a block of addresses, not one; list what is in it: groundcrew ec2 list --ip ${text}`,
+  };
 }
 
-function regionOfDomain(domain: string): { readonly region?: string } {
-  const match = INTERNAL.exec(domain);
-  return match === null ? {} : regionNamed(match[1] ?? 'us-east-1');
+/** Logs of servers that listen on both write IPv4 as `::ffff:10.0.0.1`; EC2 has no such addresses (RFC 4291, 2.5.5.2). */
+function unmapped(address: string): string {
+  const dotted = /^(?:0{0,4}:){2,5}ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  return dotted !== undefined && isIPv4(dotted) ? dotted : address;
 }
 
-/** A page of the console: `…/ec2/home?region=us-east-1#InstanceDetails:instanceId=i-0abc`. */
-function fromLink(text: string): Pasted | undefined {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  const region = url.searchParams.get('region') ?? url.hostname.split('.')[0];
-  const instance = new RegExp(INSTANCE, 'i').exec(text)?.[1];
-  const networkInterface = new RegExp(INTERFACE, 'i').exec(text)?.[1];
-  if (instance) return { text: instance, kind: 'id', ...regionNamed(region) };
-  if (networkInterface) return { text: networkInterface, kind: 'interface', ...regionNamed(region) };
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  return isIP(host) === 0 ? (fromHostName(host) ?? { text: host }) : { text: host, kind: 'address' };
+function notAnInstance(text: string): Refused | undefined {
+  const other = otherResource(text);
+  if (other !== undefined) {
+    return { refused: `"${short(text)}" is the id of ${other}, not of an instance; as a name: --by name` };
+  }
+  if (!otherService(text)) return undefined;
+  return {
+    refused:
+      `"${short(text)}" is the name of another service than EC2, whose addresses change; resolve it ` +
+      `(nslookup ${short(text)}), and look up the address`,
+  };
 }
 
-/** `10.0.0.1:8080`, `[2001:db8::1]:443`, `10.0.0.1/32`. */
-function fromSocket(text: string): Pasted | undefined {
-  const [, bracketed, plain] = /^(?:\[([0-9a-f:.]+)\]|(\d+\.\d+\.\d+\.\d+))(?::\d{1,5})?$/i.exec(text) ?? [];
-  const [, masked, length] = /^([0-9a-f:.]+)\/(32|128)$/i.exec(text) ?? [];
-  const address = bracketed ?? plain ?? masked;
-  if (address === undefined || isIP(address) === 0) return undefined;
-  if (masked !== undefined && (length === '32') !== isIPv4(masked)) return undefined;
-  return { text: address, kind: 'address' };
+/** `InstanceId=i-0abc` is how programs write an id, and has the form of a tag. */
+function idOrTag(text: string): Refused | undefined {
+  const id = /^instance[-_]?id\s*=\s*(i-[0-9a-f]+)$/i.exec(text)?.[1];
+  if (id === undefined || !isInstanceId(id)) return undefined;
+  return { refused: `"${short(text)}" may be an id or a tag; write ${id}, or --by tags` };
 }
 
-function regionNamed(region: string | undefined): { readonly region?: string } {
-  return region !== undefined && isRegionName(region) ? { region } : {};
+/** Several at once: each would be found, and only one could be shown. */
+function several(text: string): Refused | undefined {
+  const parts = text.split(/[\s,;|]+/).filter((part) => part !== '');
+  if (parts.length < 2 || parts.length > 200) return undefined;
+  const found = parts.map((part) => fromId(part) ?? fromAddress(part));
+  const kinds = new Set(found.map((each) => (each && 'kind' in each ? each.kind : undefined)));
+  if (kinds.has(undefined)) return undefined;
+  const [kind] = kinds;
+  const option = kind === 'id' ? '--id' : '--ip';
+  const advice =
+    kinds.size === 1 && kind !== 'interface'
+      ? `, or list them: groundcrew ec2 list ${option} ${parts[0]},…`
+      : '';
+  return { refused: `"${short(text)}" are ${parts.length}; look up one at a time${advice}` };
 }
 
-/** Ids of other resources: as a name they would be looked for in vain. */
-const OTHER_IDS: Readonly<Record<string, string>> = {
-  ami: 'an image',
-  eipalloc: 'an elastic IP address',
-  elb: 'a load balancer',
-  fs: 'a file system',
-  igw: 'an internet gateway',
-  lt: 'a launch template',
-  nat: 'a NAT gateway',
-  r: 'a reservation',
-  sg: 'a security group',
-  sir: 'a spot request',
-  snap: 'a snapshot',
-  subnet: 'a subnet',
-  vol: 'a volume',
-  vpc: 'a VPC',
-  vpce: 'a VPC endpoint',
-};
-
-/** What a text is the id of, if it is one of something else than an instance or a network interface. */
-export function otherResource(text: string): string | undefined {
-  const prefix = /^([a-z]+)-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.exec(text)?.[1];
-  return prefix !== undefined && Object.hasOwn(OTHER_IDS, prefix) ? OTHER_IDS[prefix] : undefined;
+/** Truncated: messages go to logs and to the caller. */
+function short(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 60)}…`;
 }

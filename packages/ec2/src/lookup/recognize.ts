@@ -17,6 +17,11 @@ export function isInterfaceId(text: string): boolean {
   return /^eni-(?:[0-9a-f]{8}|[0-9a-f]{17})$/i.test(text);
 }
 
+/** `02:89:14:ae:b0:ed`, as instances and their metadata service write it. */
+export function isMacAddress(text: string): boolean {
+  return /^[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}$/i.test(text);
+}
+
 /** Ids have 17 hexadecimal digits; those from before 2016 have 8 (EC2 user guide, "Resource IDs"). */
 export function isInstanceId(text: string): boolean {
   return /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/i.test(text);

@@ -1,3 +1,4 @@
+import { anyText } from '@groundcrew/errors/testing/any-text';
 import { MAX_PAYLOAD_BYTES, messageBytes } from '@groundcrew/aws/sns';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -88,7 +89,7 @@ describe('a notice', () => {
 
   it('is a valid environment for any text of the service', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (description, code) => {
+      fc.property(anyText(), anyText(), (description, code) => {
         const environment = noticeEnvironment(maintenance(description, code), instance, nowMs);
 
         for (const value of Object.values(environment)) expect(value).not.toContain('\0');
@@ -129,7 +130,7 @@ describe('a notice', () => {
 
   it('is within the limits of SNS for any text of the service', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (description, code) => {
+      fc.property(anyText(), anyText(), (description, code) => {
         const message = noticeMessage(maintenance(description, code), instance, { nowMs, isFifo: true });
 
         expect(message.subject).toMatch(/^[\x20-\x7e]{1,99}$/);

@@ -2,8 +2,18 @@ import { literal, matches, type Token } from '../wildcard.ts';
 
 const placeholder = /\$\{(\w+)\}/g;
 
-/** The tokens of an ARN format: what `${…}` stands for is any text. */
-export function formatTokens(format: string): Token[] {
+const knownFormats = new Map<string, readonly Token[]>();
+
+/** The tokens of an ARN format: what `${…}` stands for is any text. The formats are those of the reference, a few hundred. */
+export function formatTokens(format: string): readonly Token[] {
+  const known = knownFormats.get(format);
+  if (known !== undefined) return known;
+  const tokens = readTokens(format);
+  knownFormats.set(format, tokens);
+  return tokens;
+}
+
+function readTokens(format: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
   for (const found of format.matchAll(placeholder)) {

@@ -10,9 +10,10 @@ const byService: Readonly<Record<string, string>> = {
     DescribeContinuousBackups DescribeLimits DescribeStream DescribeTable DescribeTimeToLive GetItem GetRecords
     GetShardIterator ListStreams ListTables ListTagsOfResource PartiQLDelete PartiQLInsert PartiQLSelect PartiQLUpdate
     PutItem Query Scan TagResource UntagResource UpdateContinuousBackups UpdateItem UpdateTable UpdateTimeToLive`,
-  ec2: `CreateTags DeleteTags DescribeAddresses DescribeImages DescribeInstanceTypes DescribeInstances
-    DescribeInternetGateways DescribeNatGateways DescribeNetworkInterfaces DescribeRegions DescribeRouteTables
-    DescribeSecurityGroups DescribeSnapshots DescribeSubnets DescribeTags DescribeVolumes DescribeVpcs`,
+  ec2: `CreateTags DeleteTags DescribeAddresses DescribeImages DescribeInstanceStatus DescribeInstanceTypes
+    DescribeInstances DescribeInternetGateways DescribeNatGateways DescribeNetworkInterfaces DescribeRegions DescribeRouteTables
+    DescribeSecurityGroups DescribeSnapshots DescribeSubnets DescribeTags DescribeVolumes DescribeVpcs StartInstances
+    StopInstances`,
   events: 'PutEvents',
   'execute-api': 'Invoke',
   glue: 'GetDatabase GetPartitions GetTable',
@@ -20,6 +21,7 @@ const byService: Readonly<Record<string, string>> = {
   kms: 'Decrypt GenerateDataKey',
   lambda: `GetFunction GetFunctionConfiguration InvokeFunction ListFunctions ListTags TagResource UntagResource`,
   logs: `CreateLogStream DescribeLogGroups FilterLogEvents ListTagsForResource PutLogEvents TagResource UntagResource`,
+  organizations: 'DescribeOrganization ListAccounts',
   'resource-groups': `CreateGroup DeleteGroup GetGroup GetGroupQuery GetTags ListGroupResources ListGroups
     SearchResources Tag Untag UpdateGroup UpdateGroupQuery`,
   s3: `AbortMultipartUpload CreateBucket DeleteBucket DeleteObject DeleteObjectTagging DeleteObjectVersion
@@ -32,6 +34,7 @@ const byService: Readonly<Record<string, string>> = {
   sqs: `CancelMessageMoveTask ChangeMessageVisibility CreateQueue DeleteMessage DeleteQueue GetQueueAttributes
     GetQueueUrl ListDeadLetterSourceQueues ListMessageMoveTasks ListQueueTags ListQueues PurgeQueue ReceiveMessage
     SendMessage SetQueueAttributes StartMessageMoveTask TagQueue UntagQueue`,
+  ssm: 'DescribeInstanceInformation',
   sts: 'AssumeRole GetCallerIdentity',
   tag: 'GetResources GetTagKeys GetTagValues TagResources UntagResources',
 };

@@ -18,13 +18,34 @@ export function judgeRow(
     case 'sum':
     case 'max': {
       if (row.offset !== group.lastOffset) return { kind: 'drop' };
-      // A sum of fractions has trailing digits without meaning.
-      const count = policy === 'max' ? group.max : Number(group.sum.toPrecision(15));
-      if (Math.abs(count) <= Number.MAX_SAFE_INTEGER)
-        return { kind: 'count', count: Number.isInteger(group.sum) && policy === 'sum' ? group.sum : count };
-      return reject(row, `has a sum above ${Number.MAX_SAFE_INTEGER}`);
+      const count = countOf(group, policy);
+      if (count === undefined) return reject(row, `has a sum above ${Number.MAX_SAFE_INTEGER}`);
+      return { kind: 'count', count };
     }
   }
+}
+
+/** Whether the rows of a shelf are rejected together, so that the file says nothing of it. */
+export function areRejected(group: ShelfGroup, policy: DuplicatePolicy): boolean {
+  switch (policy) {
+    case 'reject':
+      return true;
+    case 'reject-conflicts':
+      return group.otherLine > 0;
+    case 'sum':
+    case 'max':
+      return countOf(group, policy) === undefined;
+    case 'last':
+      return false;
+  }
+}
+
+/** `undefined`: it is too large. */
+function countOf({ sum, max }: ShelfGroup, policy: 'sum' | 'max'): number | undefined {
+  // A sum of fractions has trailing digits without meaning.
+  const count = policy === 'max' ? max : Number(sum.toPrecision(15));
+  if (Math.abs(count) > Number.MAX_SAFE_INTEGER) return undefined;
+  return Number.isInteger(sum) && policy === 'sum' ? sum : count;
 }
 
 function conflict({ rows, firstLine, firstCount, otherLine, otherCount }: ShelfGroup): string {

@@ -1,8 +1,8 @@
 import type { StockRow } from '../stock-file/types.ts';
 import { HashIndex } from './hash-index.ts';
 import { hashShelf, hashText, type ShelfHash } from './shelf-hash.ts';
-import { type RowFacts, ShelfGroups } from './shelf-groups.ts';
-import { SpilledRows } from './spilled-rows.ts';
+import { type RowFacts, type ShelfGroup, ShelfGroups } from './shelf-groups.ts';
+import { partOf, SHELF_PARTS, SpilledRows } from './spilled-rows.ts';
 
 export interface ShelfSurveyLimits {
   /** Shelves in memory; beyond that, rows are spilled to temporary files and looked at part by part. */
@@ -12,43 +12,85 @@ export interface ShelfSurveyLimits {
 /** 10 MiB or so: the peak of the command has to stay below 150 MiB. */
 export const defaultShelfSurveyLimits: ShelfSurveyLimits = { maxShelves: 130_000 };
 
-/** Finds the shelves that have several rows, over all rows of a file, in memory that does not grow with the file. */
+/** More stores than this are not told apart: a file of so many is one of all stores. */
+const MAX_STORES = 100;
+
+/** The shelves that a file says something of. */
+export interface SurveyedShelves {
+  /** How many there are; at most, where rows of one shelf are no matter. */
+  readonly size: number;
+  /** Absent if there are too many to tell. */
+  readonly stores: readonly string[] | undefined;
+  /** The shelves of one part, by the first byte of the hash; one object, used again for each. */
+  hashesOf(part: number): Iterable<ShelfHash>;
+  /** Finds the shelves of one part; there may be others in it, too. */
+  indexOf(part: number): HashIndex;
+}
+
+/**
+ * Finds the shelves of a file, and those that have several rows, over all of its rows, in memory that does not grow with the
+ * file.
+ */
 export class ShelfSurvey {
   readonly groups = new ShelfGroups();
   readonly #limits: ShelfSurveyLimits;
+  /** Where rows of one shelf are no matter, they are not counted. */
+  readonly #counted: ShelfGroups | undefined;
   readonly #hash: ShelfHash = { a: 0, b: 0, c: 0 };
+  readonly #stores = new Set<string>();
+  #lastStore: string | undefined;
+  #rows = 0;
   #first = new FirstRows();
   #spilled: SpilledRows | undefined;
 
-  constructor(limits: ShelfSurveyLimits = defaultShelfSurveyLimits) {
+  constructor(limits: ShelfSurveyLimits = defaultShelfSurveyLimits, countsRows = true) {
     this.#limits = limits;
+    this.#counted = countsRows ? this.groups : undefined;
   }
 
   add({ store, item, count, line, offset, attributes }: StockRow): void {
+    if (store !== this.#lastStore && this.#stores.size <= MAX_STORES) this.#stores.add(store);
+    this.#lastStore = store;
+    this.#rows++;
     hashShelf(store, item, this.#hash);
     const facts = { offset, line, count, attributes: attributes ? hashText(JSON.stringify(attributes)) : 0 };
     if (this.#spilled !== undefined) {
       this.#spilled.add(this.#hash, facts);
       return;
     }
-    this.#first.add(this.#hash, facts, this.groups);
+    this.#first.add(this.#hash, facts, this.#counted);
     if (this.#first.size < this.#limits.maxShelves) return;
     this.#spilled = new SpilledRows();
     this.#first.drain((hash, first) => this.#spilled!.add(hash, first));
     this.#first = new FirstRows();
   }
 
-  /** Ends the survey: looks at what was spilled. */
-  finish(): void {
-    if (this.#spilled === undefined) return;
-    try {
-      for (const part of this.#spilled.parts()) {
-        const first = new FirstRows();
-        for (const { hash, facts } of part) first.add(hash, facts, this.groups);
-      }
-    } finally {
-      this.close();
+  /**
+   * Ends the survey: looks at what was spilled.
+   *
+   * @param isNamed whether the file says anything of a shelf with several rows
+   */
+  finish(isNamed: (group: ShelfGroup) => boolean): SurveyedShelves {
+    const stores = this.#stores.size > MAX_STORES ? undefined : [...this.#stores];
+    const isLeftOut = (hash: ShelfHash): boolean => {
+      const group = this.groups.find(hash);
+      return group !== undefined && !isNamed(group);
+    };
+    const spilled = this.#spilled;
+    if (spilled === undefined) return { stores, ...shelvesInMemory(this.#first.index, isLeftOut) };
+    const size = this.#counted === undefined ? this.#rows : this.#lookThrough(spilled, this.#counted);
+    return { size, stores, ...spilledShelves(spilled, isLeftOut) };
+  }
+
+  /** @returns how many shelves there are */
+  #lookThrough(spilled: SpilledRows, groups: ShelfGroups): number {
+    let size = 0;
+    for (let part = 0; part < SHELF_PARTS; part++) {
+      const first = new FirstRows();
+      for (const { hash, facts } of spilled.rowsOf(part)) first.add(hash, facts, groups);
+      size += first.size;
     }
+    return size;
   }
 
   /** Removes what was spilled, however the survey ends. */
@@ -58,24 +100,79 @@ export class ShelfSurvey {
   }
 }
 
+type IsLeftOut = (hash: ShelfHash) => boolean;
+
+function shelvesInMemory(index: HashIndex, isLeftOut: IsLeftOut): Omit<SurveyedShelves, 'stores'> {
+  let byPart: number[][] | undefined;
+  return {
+    size: index.size,
+    indexOf: () => index,
+    *hashesOf(part) {
+      byPart ??= numbersByPart(index);
+      const hash = { a: 0, b: 0, c: 0 };
+      for (const number of byPart[part]!) {
+        index.read(number, hash);
+        if (!isLeftOut(hash)) yield hash;
+      }
+    },
+  };
+}
+
+function numbersByPart(index: HashIndex): number[][] {
+  const byPart: number[][] = Array.from({ length: SHELF_PARTS }, () => []);
+  const hash = { a: 0, b: 0, c: 0 };
+  for (let number = 0; number < index.size; number++) {
+    index.read(number, hash);
+    byPart[partOf(hash.a)]!.push(number);
+  }
+  return byPart;
+}
+
+/** The shelves of one part are in memory at a time. */
+function spilledShelves(
+  spilled: SpilledRows,
+  isLeftOut: IsLeftOut,
+): Pick<SurveyedShelves, 'indexOf' | 'hashesOf'> {
+  const index = new HashIndex();
+  let inMemory = -1;
+  const indexOf = (part: number): HashIndex => {
+    if (part === inMemory) return index;
+    index.clear();
+    for (const { hash } of spilled.rowsOf(part)) index.add(hash);
+    inMemory = part;
+    return index;
+  };
+  return {
+    indexOf,
+    *hashesOf(part) {
+      const { size } = indexOf(part);
+      const hash = { a: 0, b: 0, c: 0 };
+      for (let number = 0; number < size; number++) {
+        index.read(number, hash);
+        if (!isLeftOut(hash)) yield hash;
+      }
+    },
+  };
+}
+
 /** The first row of each shelf. */
 class FirstRows {
-  readonly #index = new HashIndex();
+  readonly index = new HashIndex();
   #offsets = new Float64Array(1_024);
   #lines = new Float64Array(1_024);
   #counts = new Float64Array(1_024);
   #attributes = new Uint32Array(1_024);
 
   get size(): number {
-    return this.#index.size;
+    return this.index.size;
   }
 
   /** Adds a row; one of a shelf that has one goes to the groups. */
-  add(hash: ShelfHash, row: RowFacts, groups: ShelfGroups): void {
-    const { size } = this.#index;
-    const number = this.#index.add(hash);
+  add(hash: ShelfHash, row: RowFacts, groups: ShelfGroups | undefined): void {
+    const { size } = this.index;
+    const number = this.index.add(hash);
     if (number < size) {
-      groups.add(hash, this.#factsOf(number), row);
+      groups?.add(hash, this.#factsOf(number), row);
       return;
     }
     if (number === this.#offsets.length) this.#grow();
@@ -88,7 +185,7 @@ class FirstRows {
   drain(take: (hash: ShelfHash, facts: RowFacts) => void): void {
     const hash = { a: 0, b: 0, c: 0 };
     for (let number = 0; number < this.size; number++) {
-      this.#index.read(number, hash);
+      this.index.read(number, hash);
       take(hash, this.#factsOf(number));
     }
   }

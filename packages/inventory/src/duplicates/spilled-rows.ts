@@ -5,9 +5,15 @@ import { GroundcrewError, messageOf } from '@groundcrew/errors';
 import type { RowFacts } from './shelf-groups.ts';
 import type { ShelfHash } from './shelf-hash.ts';
 
-const PARTS = 256;
+/** The first byte of a hash tells its part. */
+export const SHELF_PARTS = 256;
 const RECORD_BYTES = 40;
 const BUFFER_RECORDS = 400;
+
+/** The part of a hash, by its first number. */
+export function partOf(a: number): number {
+  return a >>> 24;
+}
 
 /**
  * Rows in temporary files, those of one shelf in the same one and in order. 40 bytes a row: the temporary folder of a
@@ -17,16 +23,17 @@ export class SpilledRows {
   readonly #folder: string;
   readonly #files: number[] = [];
   readonly #buffers: Buffer[] = [];
-  readonly #used = new Int32Array(PARTS);
+  readonly #used = new Int32Array(SHELF_PARTS);
+  #isRemoved = false;
 
   constructor() {
     this.#folder = attempt(() => mkdtempSync(join(tmpdir(), 'groundcrew-shelves-')));
-    for (let part = 0; part < PARTS; part++)
+    for (let part = 0; part < SHELF_PARTS; part++)
       this.#buffers.push(Buffer.allocUnsafe(BUFFER_RECORDS * RECORD_BYTES));
   }
 
   add({ a, b, c }: ShelfHash, { offset, line, count, attributes }: RowFacts): void {
-    const part = a >>> 24;
+    const part = partOf(a);
     const buffer = this.#buffers[part]!;
     let at = this.#used[part]!;
     if (at === buffer.length) {
@@ -43,16 +50,20 @@ export class SpilledRows {
     this.#used[part] = at + RECORD_BYTES;
   }
 
-  /** The rows, part by part. */
-  *parts(): Generator<Iterable<{ hash: ShelfHash; facts: RowFacts }>> {
-    for (let part = 0; part < PARTS; part++) {
-      if (this.#files[part] === undefined && this.#used[part] === 0) continue;
-      this.#write(part);
-      yield rowsOf(attempt(() => readFileSync(this.#pathOf(part))));
-    }
+  /**
+   * The rows of a part, in order; as often as wanted.
+   *
+   * @throws Error once they are removed: no rows would look like an empty part
+   */
+  rowsOf(part: number): Iterable<{ hash: ShelfHash; facts: RowFacts }> {
+    if (this.#isRemoved) throw new Error('the spilled rows are removed');
+    if (this.#files[part] === undefined && this.#used[part] === 0) return [];
+    if (this.#used[part]! > 0) this.#write(part);
+    return rowsIn(attempt(() => readFileSync(this.#pathOf(part))));
   }
 
   remove(): void {
+    this.#isRemoved = true;
     for (const file of this.#files) if (file !== undefined) closeSync(file);
     this.#files.length = 0;
     rmSync(this.#folder, { recursive: true, force: true });
@@ -73,7 +84,7 @@ export class SpilledRows {
   }
 }
 
-function* rowsOf(bytes: Buffer): Generator<{ hash: ShelfHash; facts: RowFacts }> {
+function* rowsIn(bytes: Buffer): Generator<{ hash: ShelfHash; facts: RowFacts }> {
   for (let at = 0; at < bytes.length; at += RECORD_BYTES) {
     yield {
       hash: { a: bytes.readUInt32LE(at), b: bytes.readUInt32LE(at + 4), c: bytes.readUInt32LE(at + 8) },

@@ -1,10 +1,12 @@
 import { GroundcrewError } from '@groundcrew/errors';
+import { isRejectColumn } from '../stock-file/columns.ts';
 import type { readStockFile } from '../stock-file/reader.ts';
 import type { ReaderState, RowBatch, RowVerdict, StockFileSettings, StockRow } from '../stock-file/types.ts';
-import { judgeRow } from './judge-row.ts';
+import { areRejected, judgeRow } from './judge-row.ts';
 import type { DuplicatePolicy } from './policy.ts';
+import type { ShelfGroups } from './shelf-groups.ts';
 import { hashShelf } from './shelf-hash.ts';
-import { type ShelfSurveyLimits, ShelfSurvey } from './shelf-survey.ts';
+import { ShelfSurvey, type ShelfSurveyLimits, type SurveyedShelves } from './shelf-survey.ts';
 import { wasUndecided } from '../stock-file/number-style.ts';
 
 /** More shelves with several rows than this, and it is another kind of file. */
@@ -12,10 +14,22 @@ const MAX_GROUPS = 1_000_000;
 
 /** What the whole file shows, for the reading that follows. */
 export interface FileSurvey {
-  /** What its numbers show: a setting of the reader. */
-  readonly numbers: number;
+  /** What its numbers show: a setting of the reader; absent where the rows before decide. */
+  readonly numbers: number | undefined;
   /** What becomes of a row because of the others of its shelf; undefined where no shelf has several. */
   readonly inspect: ((row: StockRow) => RowVerdict | undefined) | undefined;
+  readonly shelves: SurveyedShelves;
+  readonly rejects: RejectsSurvey;
+  /** Removes what was spilled; `shelves` is void then. */
+  close(): void;
+}
+
+/** What a file shows of the one that its rows were rejected from. */
+export interface RejectsSurvey {
+  /** Whether it has a column of a file of rejects. */
+  readonly isRejectsFile: boolean;
+  /** What stands in its column `reject_source`: one text, unless files were put together. */
+  readonly sources: readonly string[];
 }
 
 export interface SurveyDeps {
@@ -32,64 +46,77 @@ export interface SurveyDeps {
 }
 
 /**
- * Reads a file once, before anything of it is written: which shelves have several rows, and how its numbers are
+ * Reads a file once, before anything of it is written: its shelves, which of them have several rows, and how its numbers are
  * written. What the numbers show may change which rows are accepted: then it is read once more.
  *
- * @returns undefined if it was ended
+ * @returns undefined if it was ended; to be closed otherwise
  */
-export async function surveyFile(
-  policy: Exclude<DuplicatePolicy, 'last'>,
-  deps: SurveyDeps,
-): Promise<FileSurvey | undefined> {
+export async function surveyFile(policy: DuplicatePolicy, deps: SurveyDeps): Promise<FileSurvey | undefined> {
   let known: number | undefined;
   for (;;) {
-    const survey = new ShelfSurvey(deps.limits);
+    const survey = new ShelfSurvey(deps.limits, policy !== 'last');
+    const close = (): void => survey.close();
     try {
-      const read = await readThrough(known, survey, deps);
-      if (read === undefined) return undefined;
-      const { numbers = 0 } = read;
-      if (known === undefined && wasUndecided(numbers)) {
+      const read = await readThrough(policy, known, survey, deps);
+      if (read === undefined) {
+        close();
+        return undefined;
+      }
+      const { numbers = 0, rejects } = read;
+      if (policy !== 'last' && known === undefined && wasUndecided(numbers)) {
         known = numbers;
+        close();
         continue;
       }
-      survey.finish();
+      const shelves = survey.finish((group) => !areRejected(group, policy));
       const { groups } = survey;
       if (groups.size > MAX_GROUPS) throw tooManyGroups(groups.size);
-      const hash = { a: 0, b: 0, c: 0 };
-      return {
-        numbers,
-        inspect:
-          groups.size === 0
-            ? undefined
-            : (row) => {
-                hashShelf(row.store, row.item, hash);
-                const group = groups.find(hash);
-                return group && judgeRow(row, group, policy);
-              },
-      };
-    } finally {
-      survey.close();
+      return policy === 'last'
+        ? { numbers: undefined, inspect: undefined, shelves, rejects, close }
+        : { numbers, inspect: inspectorOf(groups, policy), shelves, rejects, close };
+    } catch (error) {
+      close();
+      throw error;
     }
   }
 }
 
+function inspectorOf(groups: ShelfGroups, policy: Exclude<DuplicatePolicy, 'last'>): FileSurvey['inspect'] {
+  if (groups.size === 0) return undefined;
+  const hash = { a: 0, b: 0, c: 0 };
+  return (row) => {
+    hashShelf(row.store, row.item, hash);
+    const group = groups.find(hash);
+    return group && judgeRow(row, group, policy);
+  };
+}
+
 /** @returns what the numbers show at the end; undefined if it was ended */
 async function readThrough(
+  policy: DuplicatePolicy,
   numbers: number | undefined,
   survey: ShelfSurvey,
   { open, read, onBatch }: SurveyDeps,
-): Promise<{ numbers: number | undefined } | undefined> {
+): Promise<{ numbers: number | undefined; rejects: RejectsSurvey } | undefined> {
   const opened = await open();
   if (opened === undefined) return undefined;
   const { source } = opened;
   const settings = { ...opened.settings, ...(numbers !== undefined && { numbers }) };
-  const batches = read(source, settings, undefined, { isSurvey: true });
+  const sources = new Set<string>();
+  const batches = read(source, settings, undefined, {
+    // With `last` each row is judged by those before it, now as later.
+    isSurvey: policy !== 'last',
+    onRejectSource: (text) => sources.add(text),
+  });
   let state: ReaderState | undefined;
   try {
     for (;;) {
       const next = await onBatch(batches.next());
       if (next === undefined) return undefined;
-      if (next.done === true) return { numbers: state?.numbers };
+      if (next.done === true) {
+        const isRejectsFile = state !== undefined && state.header.some(isRejectColumn);
+        return { numbers: state?.numbers, rejects: { isRejectsFile, sources: [...sources] } };
+      }
       for (const row of next.value.rows) survey.add(row);
       if (survey.groups.size > MAX_GROUPS) throw tooManyGroups(survey.groups.size);
       ({ state } = next.value);

@@ -33,9 +33,9 @@ export async function changeEntry<Answer>(
   untilMs: number,
   decide: (entry: LedgerEntry | undefined) => Decision<Answer>,
 ): Promise<{ readonly answer: Answer; readonly entry: LedgerEntry | undefined }> {
-  const { store, createId } = deps;
+  const { createId } = deps;
   const answerOfWrite = new Map<string, Answer>();
-  let entry = knownEntry ?? (await withRetries(deps, untilMs, () => store.read(object)));
+  let entry = knownEntry ?? (await readEntry(deps, object, untilMs));
   for (;;) {
     if (entry !== undefined && answerOfWrite.has(entry.writeId)) {
       return { answer: answerOfWrite.get(entry.writeId)!, entry };
@@ -46,8 +46,17 @@ export async function changeEntry<Answer>(
     answerOfWrite.set(next.writeId, answer);
     const outcome = await tryToReplace(deps, next, untilMs);
     if (outcome.stored) return { answer, entry: next };
-    entry = outcome.current ?? (await withRetries(deps, untilMs, () => store.read(object)));
+    entry = outcome.current ?? (await readEntry(deps, object, untilMs));
   }
+}
+
+/** Reads an entry, with retries of service errors until `untilMs`. */
+export function readEntry(
+  deps: LedgerDeps,
+  object: string,
+  untilMs: number,
+): Promise<LedgerEntry | undefined> {
+  return withRetries(deps, untilMs, () => deps.store.read(object));
 }
 
 /** After a service error the write may have been applied or not: `stored: false` has the entry read again. */

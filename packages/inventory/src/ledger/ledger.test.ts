@@ -67,6 +67,22 @@ test.each(['A1', 'A2'])(
   },
 );
 
+test('an upload is held as long as others respect the lease of its run', async () => {
+  const ledger = createTestLedger();
+  const { isHeld } = createLedger(ledger.deps);
+  expect(await isHeld(claim)).toBe(false);
+  ledger.put(heldEntry(ledger, 'A2'));
+  expect(await isHeld(claim)).toBe(true);
+  // Of the same object, another upload.
+  expect(await isHeld({ object, sequencer: 'A1' })).toBe(false);
+  await ledger.deps.sleep(HELD_MS - 1);
+  expect(await isHeld(claim)).toBe(true);
+  await ledger.deps.sleep(1);
+  expect(await isHeld(claim)).toBe(false);
+  change(ledger, { lease: undefined });
+  expect(await isHeld(claim)).toBe(false);
+});
+
 test('a claim that may not wait is tried once', async () => {
   const ledger = createTestLedger();
   ledger.put(heldEntry(ledger, 'A1'));

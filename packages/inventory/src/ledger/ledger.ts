@@ -1,14 +1,16 @@
 import { GroundcrewError } from '@groundcrew/errors';
-import { changeEntry, type LedgerDeps } from './change.ts';
+import { changeEntry, type LedgerDeps, readEntry } from './change.ts';
 import {
   type Claim,
   type ClaimDecision,
   decideClaim,
+  graceMs,
   type LedgerTimes,
   noSeenLeases,
   seeLease,
 } from './decide-claim.ts';
 import { createLoadLease, type LoadLease } from './lease.ts';
+import { compareSequencers } from './sequencer.ts';
 
 /** The outcome of a claim. */
 export type ClaimResult =
@@ -31,6 +33,8 @@ export interface Ledger {
    * @throws GroundcrewError `inventory.ledger.busy` if that takes longer than `maxWaitMs`
    */
   claim(claim: Omit<Claim, 'owner'>, limits: ClaimLimits): Promise<ClaimResult>;
+  /** Whether a run holds the lease of an upload, so that it may write rows of it: others respect it a little longer. */
+  isHeld(upload: Omit<Claim, 'owner'>): Promise<boolean>;
 }
 
 /** A lease of 30 s is renewed several times; the upload of a killed run is free again before Lambda's first retry. */
@@ -44,6 +48,12 @@ const POLL_INTERVAL_MS = 1_000;
 export function createLedger(deps: LedgerDeps, times: LedgerTimes = defaultLedgerTimes): Ledger {
   const { now, sleep, createId } = deps;
   return {
+    async isHeld({ object, sequencer }) {
+      const entry = await readEntry(deps, object, now() + MAX_RETRY_MS);
+      if (entry?.lease === undefined || compareSequencers(entry.sequencer, sequencer) !== 0) return false;
+      return entry.lease.untilMs + graceMs(times) > now();
+    },
+
     async claim(request, { maxWaitMs, signal }) {
       const claim = { ...request, owner: createId() };
       const deadlineMs = now() + maxWaitMs;

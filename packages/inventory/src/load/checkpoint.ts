@@ -2,11 +2,16 @@ import type { ReaderState, Renamed } from '../stock-file/types.ts';
 
 /** Counts of a file so far, over all invocations that worked on it. */
 export interface LoadTallies {
-  /** Rows of the file, including rejected and without blank ones: at the end, `written + duplicates + rejected`. */
+  /**
+   * Rows of the file, including rejected and without blank ones: at the end, `written + duplicates + superseded +
+   * rejected`.
+   */
   readonly rows: number;
   readonly rejected: number;
   /** Rows not written because of others of the same shelf. */
   readonly duplicates: number;
+  /** Rows not written because a newer file names their shelf. */
+  readonly superseded: number;
   /** Names stored otherwise than they stand in the file; absent if there are none. */
   readonly renamed?: Renamed;
   /** Rows sent again because the table did not process them. */
@@ -27,6 +32,7 @@ export const zeroTallies: LoadTallies = {
   rows: 0,
   rejected: 0,
   duplicates: 0,
+  superseded: 0,
   unprocessedRetries: 0,
   durationMs: 0,
 };

@@ -2,6 +2,7 @@ import type { Column, Report, TableSection } from '@groundcrew/report';
 import { estimateLoad } from './estimate.ts';
 import type { LoadResult } from './load-stock-file.ts';
 import type { RejectReason } from './reject-tally.ts';
+import type { ArchiveState } from '../stock-file/types.ts';
 import type { LoadSummary } from './summary.ts';
 
 /** What a report of a load is made of. */
@@ -10,6 +11,8 @@ export interface LoadFacts {
   readonly table: string;
   readonly result: LoadResult;
   readonly rejects: readonly RejectReason[];
+  /** Of one of several files: the time by which it has its place among them, in milliseconds since 1970. */
+  readonly timeMs?: number;
 }
 
 const countColumns: readonly Column[] = [
@@ -17,12 +20,13 @@ const countColumns: readonly Column[] = [
   { key: 'written', title: 'Written', unit: 'count' },
   { key: 'rejected', title: 'Rejected', unit: 'count' },
   { key: 'duplicates', title: 'Duplicates', unit: 'count' },
+  { key: 'superseded', title: 'Superseded', unit: 'count' },
   { key: 'renamed', title: 'Names changed', unit: 'count' },
 ];
 
 /** The report of `inventory load`. */
 export function loadReport({ file, table, result: { summary }, rejects }: LoadFacts): Report {
-  const { status, rows, written, rejected, duplicates, unprocessedRetries, durationMs } = summary;
+  const { status, rows, written, rejected, duplicates, superseded, unprocessedRetries, durationMs } = summary;
   return {
     title: `Load of ${file} into ${table}`,
     sections: [
@@ -31,6 +35,7 @@ export function loadReport({ file, table, result: { summary }, rejects }: LoadFa
         key: 'load',
         columns: [
           { key: 'file', title: 'File' },
+          ...archiveColumns(summary.archive),
           { key: 'table', title: 'Table' },
           { key: 'status', title: 'Status' },
           ...countColumns,
@@ -41,12 +46,14 @@ export function loadReport({ file, table, result: { summary }, rejects }: LoadFa
         ],
         values: {
           file,
+          ...archiveValues(summary.archive),
           table,
           status,
           rows,
           written,
           rejected,
           duplicates,
+          superseded,
           renamed: summary.renamed?.count ?? 0,
           unprocessedRetries,
           durationMs: Math.round(durationMs),
@@ -57,12 +64,32 @@ export function loadReport({ file, table, result: { summary }, rejects }: LoadFa
       ...(rejected > 0 ? [reasonSection(rejects)] : []),
       ...renamedSections(summary),
     ],
+    notes: sheetNotes(summary.archive),
   };
+}
+
+/** Where in an archive the file is; nothing for a file that is in none. */
+function archiveColumns({ file, sheet }: ArchiveState = {}): Column[] {
+  return [
+    ...(file === undefined ? [] : [{ key: 'fileInArchive', title: 'In it' }]),
+    ...(sheet === undefined ? [] : [{ key: 'sheet', title: 'Sheet' }]),
+  ];
+}
+
+function archiveValues({ file, sheet }: ArchiveState = {}): Record<string, string> {
+  return { ...(file !== undefined && { fileInArchive: file }), ...(sheet !== undefined && { sheet }) };
+}
+
+/** Nobody should believe that a workbook was loaded of which one sheet was. */
+function sheetNotes({ otherSheets = [] }: ArchiveState = {}): string[] {
+  if (otherSheets.length === 0) return [];
+  const names = otherSheets.map((name) => JSON.stringify(name)).join(', ');
+  return [`Other sheets of the workbook are not read: ${names}. --sheet NAME reads another one.`];
 }
 
 /** The report of `inventory load --dry-run`. */
 export function dryRunReport({ file, table, result, rejects }: LoadFacts): Report {
-  const { status, rows, written, rejected, duplicates, renamed, rejectsAt } = result.summary;
+  const { status, rows, written, rejected, duplicates, superseded, renamed, rejectsAt } = result.summary;
   // How much a file would write that could not be read is unknown, not zero.
   const ifRead = (value: number) => (status === 'refused' ? null : value);
   const estimate = estimateLoad({ rows: written, writeUnits: result.writeUnits });
@@ -76,12 +103,14 @@ export function dryRunReport({ file, table, result, rejects }: LoadFacts): Repor
         title: 'Dry run: nothing is written',
         columns: [
           { key: 'file', title: 'File' },
+          ...archiveColumns(result.summary.archive),
           { key: 'table', title: 'Table' },
           { key: 'status', title: 'Status' },
           { key: 'rows', title: 'Rows', unit: 'count' },
           { key: 'toWrite', title: 'To write', unit: 'count' },
           { key: 'rejected', title: 'Rejected', unit: 'count' },
           { key: 'duplicates', title: 'Duplicates', unit: 'count' },
+          { key: 'superseded', title: 'Superseded', unit: 'count' },
           { key: 'renamed', title: 'Names changed', unit: 'count' },
           { key: 'writeUnits', title: 'Write units', unit: 'count' },
           { key: 'costDollars', title: 'Cost', unit: 'usd' },
@@ -90,12 +119,14 @@ export function dryRunReport({ file, table, result, rejects }: LoadFacts): Repor
         ],
         values: {
           file,
+          ...archiveValues(result.summary.archive),
           table,
           status: status === 'refused' ? status : 'readable',
           rows: ifRead(rows),
           toWrite: ifRead(written),
           rejected: ifRead(rejected),
           duplicates: ifRead(duplicates),
+          superseded: ifRead(superseded),
           renamed: ifRead(renamed?.count ?? 0),
           writeUnits: ifRead(estimate.writeUnits),
           // A price is a decimal; as a double it has trailing digits without meaning.
@@ -107,12 +138,87 @@ export function dryRunReport({ file, table, result, rejects }: LoadFacts): Repor
       ...(rejected > 0 ? [reasonSection(rejects)] : []),
       ...renamedSections(result.summary),
     ],
-    notes:
-      status === 'refused'
+    notes: [
+      ...sheetNotes(result.summary.archive),
+      ...(status === 'refused'
         ? []
         : [
             `Cost at $${dollarsPerMillionUnits} a million write units: ${priceSource}. Time at ${unitsPerSecond.toLocaleString('en-US')} write units a second, the capacity of a new on-demand table.`,
-          ],
+          ]),
+    ],
+  };
+}
+
+/** The report of `inventory load` of several files, in the order of loading. */
+export function loadsReport(
+  table: string,
+  loads: readonly LoadFacts[],
+  { isDryRun }: { readonly isDryRun: boolean },
+): Report {
+  const summaries = loads.map(({ result }) => result.summary);
+  const total = (of: (summary: LoadSummary) => number): number =>
+    summaries.reduce((sum, summary) => sum + of(summary), 0);
+  const written: Column = { key: 'written', title: isDryRun ? 'To write' : 'Written', unit: 'count' };
+  const columns = countColumns.map((column) => (column.key === 'written' ? written : column));
+  const reasons = loads.flatMap(({ file, rejects }) => rejects.map((reason) => ({ file, ...reason })));
+  return {
+    title: `${isDryRun ? 'Dry run' : 'Load'} of ${loads.length} files into ${table}`,
+    sections: [
+      {
+        kind: 'facts',
+        key: isDryRun ? 'dryRun' : 'load',
+        ...(isDryRun && { title: 'Dry run: nothing is written' }),
+        columns: [
+          { key: 'table', title: 'Table' },
+          { key: 'files', title: 'Files', unit: 'count' },
+          ...columns,
+        ],
+        values: {
+          table,
+          files: loads.length,
+          rows: total(({ rows }) => rows),
+          written: total((summary) => summary.written),
+          rejected: total(({ rejected }) => rejected),
+          duplicates: total(({ duplicates }) => duplicates),
+          superseded: total(({ superseded }) => superseded),
+          renamed: total(({ renamed }) => renamed?.count ?? 0),
+        },
+      },
+      {
+        kind: 'table',
+        key: 'files',
+        title: 'Files, the newest first: a row is superseded where a newer file names its shelf',
+        columns: [
+          { key: 'file', title: 'File' },
+          { key: 'fileTime', title: 'Time' },
+          { key: 'status', title: 'Status' },
+          ...columns,
+          { key: 'rejectsAt', title: 'Rejects in' },
+        ],
+        rows: loads.map(({ file, timeMs, result: { summary } }) => ({
+          file,
+          fileTime: timeMs === undefined ? null : new Date(timeMs).toISOString(),
+          status: isDryRun && summary.status === 'loaded' ? 'readable' : summary.status,
+          rows: summary.rows,
+          written: summary.written,
+          rejected: summary.rejected,
+          duplicates: summary.duplicates,
+          superseded: summary.superseded,
+          renamed: summary.renamed?.count ?? 0,
+          rejectsAt: summary.rejectsAt ?? null,
+        })),
+      },
+      ...(reasons.length > 0 ? [reasonsByFile(reasons)] : []),
+    ],
+  };
+}
+
+function reasonsByFile(reasons: readonly (RejectReason & { readonly file: string })[]): TableSection {
+  const { columns, ...section } = reasonSection([]);
+  return {
+    ...section,
+    columns: [{ key: 'file', title: 'File' }, ...columns],
+    rows: reasons.map((reason) => ({ ...reason })),
   };
 }
 
@@ -171,14 +277,16 @@ export function loadSection(loads: readonly LoadSummary[], title: string): Table
       { key: 'rows', title: 'Rows', unit: 'count' },
       { key: 'written', title: 'Written', unit: 'count' },
       { key: 'rejected', title: 'Rejected', unit: 'count' },
+      { key: 'superseded', title: 'Superseded', unit: 'count' },
       { key: 'durationMs', title: 'Time', unit: 'duration' },
     ],
-    rows: loads.map(({ object = '', status, rows, written, rejected, durationMs }) => ({
+    rows: loads.map(({ object = '', status, rows, written, rejected, superseded, durationMs }) => ({
       file: object,
       status,
       rows,
       written,
       rejected,
+      superseded,
       durationMs: Math.round(durationMs),
     })),
   };

@@ -1,10 +1,10 @@
 import type { TableWriter } from '@groundcrew/aws/dynamodb';
 import { type GroundcrewError, toError } from '@groundcrew/errors';
 import { type DuplicatePolicy, defaultDuplicatePolicy } from '../duplicates/policy.ts';
-import { surveyFile } from '../duplicates/survey-file.ts';
-import type { ShelfSurveyLimits } from '../duplicates/shelf-survey.ts';
-import { encodingNamed } from '../stock-file/encoding-names.ts';
-import { readStockFile } from '../stock-file/reader.ts';
+import { surveyFile, type RejectsSurvey } from '../duplicates/survey-file.ts';
+import type { ShelfSurveyLimits, SurveyedShelves } from '../duplicates/shelf-survey.ts';
+import { judgedByOrder, type ShelfFilter } from '../order/shelf-filter.ts';
+import { readStockFile, resumesAtStart } from '../stock-file/reader.ts';
 import type { ReadOptions, RowBatch, StockFileSettings, StockRow } from '../stock-file/types.ts';
 import { canceled, createCancellation } from './cancellation.ts';
 import { addRenamed, type LoadCheckpoint, type LoadTallies, zeroTallies } from './checkpoint.ts';
@@ -15,21 +15,28 @@ import type { RejectSink } from './reject-sink.ts';
 import { createStallWatch, type Stall } from './stall.ts';
 import { createSegmentTracker, type Segment } from './segments.ts';
 import { type LoadSummary, summarize } from './summary.ts';
+import { type ToldOfFile, withTold } from './told-settings.ts';
 
 /** A file to load. */
-export interface LoadInput {
+export interface LoadInput extends ToldOfFile {
   /**
    * Opens the file at a byte offset of its stored form: first at its start, to look for duplicates. `signal` fires when no
    * more data is needed.
    */
   readonly open: (startByte: number, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
   readonly settings: StockFileSettings;
-  /** What the file itself tells of its encoding, once it is open: by metadata. It takes precedence over the settings. */
-  readonly toldEncoding?: (() => string | undefined) | undefined;
   /** What becomes of rows of one shelf; default: `reject-conflicts`. */
   readonly duplicates?: DuplicatePolicy | undefined;
   /** The progress of an earlier run. */
   readonly resume?: LoadCheckpoint | undefined;
+  /** What rejects tell of this file, so that a repaired file of them has its place: see `formatSource`. */
+  readonly source?: (() => string | undefined) | undefined;
+}
+
+/** A file that was looked through, before any of its rows is written. */
+export interface SurveyedFile {
+  readonly shelves: SurveyedShelves;
+  readonly rejects: RejectsSurvey;
 }
 
 /** The progress of a load. */
@@ -51,6 +58,14 @@ export interface LoadDeps {
    */
   readonly createWriter?: ((onSuperseded: (row: StockRow) => void) => TableWriter<StockRow>) | undefined;
   readonly rejects: RejectSink;
+  /**
+   * Called once the file was looked through, and before a row of it is written: resolves, when it is this file's turn, to the
+   * shelves that newer files name. `signal` fires when the load is stopped meanwhile. Without it, the file has no order
+   * among others.
+   */
+  readonly enterOrder?:
+    | ((file: SurveyedFile, signal: AbortSignal) => Promise<ShelfFilter | undefined>)
+    | undefined;
   /**
    * Stores a checkpoint, every `checkpointEveryMs`; called without one if none is newer than the last, so that a
    * lease is
@@ -124,6 +139,8 @@ class Load {
   #rowsPassed = 0;
   #rejected = 0;
   #writeUnits = 0;
+  /** What the file's own column `reject_source` says. */
+  #rejectSource: string | undefined;
 
   constructor(input: LoadInput, deps: LoadDeps) {
     this.#input = input;
@@ -164,7 +181,7 @@ class Load {
   async #readIntoWriter(): Promise<GroundcrewError | undefined> {
     const { resume } = this.#input;
     const { read = readStockFile } = this.#deps;
-    const startByte = resume === undefined || resume.state.gzip ? 0 : resume.state.offset;
+    const startByte = resume === undefined || resumesAtStart(resume.state) ? 0 : resume.state.offset;
     let batches: AsyncIterator<RowBatch> | undefined;
     try {
       const survey = await this.#survey();
@@ -172,7 +189,13 @@ class Load {
       const opened = await this.#open(startByte);
       if (opened === undefined) return undefined;
       const settings = { ...opened.settings, ...survey.known };
-      const iterator = read(opened.source, settings, resume?.state, survey.options)[Symbol.asyncIterator]();
+      const options = {
+        inspect: survey.inspect,
+        onRejectSource: (text: string) => {
+          this.#rejectSource ??= text;
+        },
+      };
+      const iterator = read(opened.source, settings, resume?.state, options)[Symbol.asyncIterator]();
       batches = iterator;
       for (;;) {
         const next = await this.#cancellation.raceCancellation(iterator.next());
@@ -192,20 +215,16 @@ class Load {
   async #open(
     startByte: number,
   ): Promise<{ source: AsyncIterable<Uint8Array>; settings: StockFileSettings } | undefined> {
-    const { open, settings, toldEncoding } = this.#input;
+    const { open, settings } = this.#input;
     const source = await this.#cancellation.raceCancellation(open(startByte, this.#endController.signal));
-    if (source === canceled) return undefined;
-    const told = toldEncoding?.();
-    return {
-      source,
-      settings: told === undefined ? settings : { ...settings, encoding: encodingNamed(told) },
-    };
+    return source === canceled ? undefined : { source, settings: withTold(settings, this.#input) };
   }
 
   /** Looks through the whole file before the first row is written; undefined if the load is stopped meanwhile. */
-  async #survey(): Promise<{ known: StockFileSettings; options: ReadOptions } | undefined> {
+  async #survey(): Promise<{ known: StockFileSettings; inspect: ReadOptions['inspect'] } | undefined> {
     const { duplicates = defaultDuplicatePolicy } = this.#input;
-    if (duplicates === 'last') return { known: {}, options: {} };
+    const { enterOrder } = this.#deps;
+    if (duplicates === 'last' && enterOrder === undefined) return { known: {}, inspect: undefined };
     let rows = 0;
     const survey = await surveyFile(duplicates, {
       open: () => this.#open(0),
@@ -221,14 +240,24 @@ class Load {
         return next;
       },
     });
-    return survey && { known: { numbers: survey.numbers }, options: { inspect: survey.inspect } };
+    if (survey === undefined) return undefined;
+    const { numbers, inspect, rejects } = survey;
+    try {
+      this.#rejectSource = rejects.sources[0];
+      const turn = enterOrder?.(survey, this.#endController.signal) ?? Promise.resolve(undefined);
+      const newer = await this.#cancellation.raceCancellation(turn);
+      if (newer === canceled) return undefined;
+      return { known: numbers === undefined ? {} : { numbers }, inspect: judgedByOrder(inspect, newer) };
+    } finally {
+      survey.close();
+    }
   }
 
   /** Returns whether to continue. */
   async #processBatch(batch: RowBatch): Promise<boolean> {
-    const { rows, rejects, dropped, bytesRead } = batch;
+    const { rows, rejects, dropped, superseded, bytesRead } = batch;
     this.#segments.add(batch, this.#watermark());
-    this.#rowsRead += rows.length + dropped;
+    this.#rowsRead += rows.length + dropped + superseded;
     this.#rejected += rejects.length;
     this.#rowsPassed += rows.length;
     if (this.#writer === undefined) {
@@ -298,11 +327,16 @@ class Load {
       const segment = this.#takeCommitted();
       if (segment === undefined) return;
       const parts = [...(this.#checkpoint?.rejectParts ?? [])];
-      if (segment.rejects.length > 0) parts.push(await this.#deps.rejects.save(segment));
+      if (segment.rejects.length > 0)
+        parts.push(await this.#deps.rejects.save({ ...segment, source: this.#source() }));
       this.#checkpoint = { state: segment.state, tallies: this.#tally(segment), rejectParts: parts };
     });
     this.#committing = commit.catch(() => undefined);
     return commit;
+  }
+
+  #source(): string | undefined {
+    return this.#rejectSource ?? this.#input.source?.();
   }
 
   #takeCommitted(): Segment | undefined {
@@ -316,13 +350,14 @@ class Load {
 
   /** The counts up to the end of `segment`, which starts at the checkpoint. */
   #tally(segment: Segment | undefined): LoadTallies {
-    const { rows, rejected, duplicates } = this.#checkpoint?.tallies ?? zeroTallies;
+    const { rows, rejected, duplicates, superseded } = { ...zeroTallies, ...this.#checkpoint?.tallies };
     const rejects = segment?.rejects.length ?? 0;
     const renamed = addRenamed(this.#checkpoint?.tallies.renamed, segment?.renamed);
     return {
       rows: rows + (segment?.rows ?? 0) + rejects,
       rejected: rejected + rejects,
       duplicates: duplicates + (segment?.duplicates ?? 0),
+      superseded: superseded + (segment?.superseded ?? 0),
       ...(renamed !== undefined && { renamed }),
       unprocessedRetries:
         this.#previousTallies.unprocessedRetries + (this.#writer?.stats().retriedItems ?? 0),
@@ -335,12 +370,15 @@ class Load {
     await this.#committing;
     const rest = this.#takeCommitted();
     const { rejectParts: parts = [], state = rest?.state } = this.#checkpoint ?? {};
-    const rejectsAt = state && (await this.#deps.rejects.finish(parts, rest ?? { rejects: [], state }));
+    const last = { rejects: rest?.rejects ?? [], source: this.#source() };
+    const rejectsAt =
+      state && (await this.#deps.rejects.finish(parts, { ...last, state: rest?.state ?? state }));
     return {
       summary: {
         status: problem === undefined ? 'loaded' : 'refused',
         ...summarize(this.#tally(rest)),
         ...(rejectsAt !== undefined && { rejectsAt }),
+        ...(state?.archive !== undefined && { archive: state.archive }),
         ...(problem !== undefined && { reason: problem.message, reasonCode: problem.code }),
       },
       writeUnits: this.#writeUnits,

@@ -4,6 +4,8 @@ import type { ReaderState, Reject } from '../stock-file/types.ts';
 export interface RejectPart {
   readonly rejects: readonly Reject[];
   readonly state: ReaderState;
+  /** What they tell of the file that they are from. */
+  readonly source?: string | undefined;
 }
 
 /** The destination of the rejected rows of one file. */

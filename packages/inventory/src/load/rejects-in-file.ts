@@ -53,16 +53,16 @@ export function createRejectsInFile({ path, inputPath }: RejectsInFileOptions): 
   }
 
   return {
-    save: ({ rejects, state }) =>
+    save: ({ rejects, state, source }) =>
       wrapErrors(async () => {
-        await append(await formatRejects(rejects, state, { header: file === undefined }));
+        await append(await formatRejects(rejects, state, { header: file === undefined, source }));
         return temporaryPath;
       }),
 
-    finish: (_parts, { rejects, state }) =>
+    finish: (_parts, { rejects, state, source }) =>
       wrapErrors(async () => {
         if (rejects.length > 0)
-          await append(await formatRejects(rejects, state, { header: file === undefined }));
+          await append(await formatRejects(rejects, state, { header: file === undefined, source }));
         if (file === undefined) return undefined;
         await file.close();
         await rename(temporaryPath, path);

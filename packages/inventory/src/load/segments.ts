@@ -3,10 +3,12 @@ import { addRenamed } from './checkpoint.ts';
 
 /** What is between two places where a load could be resumed. */
 export interface Segment {
-  /** Rows passed to the writer, and those dropped before as duplicates. */
+  /** Rows passed to the writer, and those dropped before. */
   readonly rows: number;
   readonly rejects: readonly Reject[];
   readonly duplicates: number;
+  /** Rows of shelves that a newer file names. */
+  readonly superseded: number;
   readonly renamed: Renamed | undefined;
   /** The state of the reader at the end of the segment. */
   readonly state: ReaderState;
@@ -31,6 +33,7 @@ interface PendingSegment {
   readonly rejects: readonly Reject[];
   readonly renamed: Renamed | undefined;
   readonly state: ReaderState;
+  readonly superseded: number;
   duplicates: number;
 }
 
@@ -50,17 +53,18 @@ export function createSegmentTracker(): SegmentTracker {
   }
 
   return {
-    add({ rows, rejects, dropped, renamed, state }, watermark) {
+    add({ rows, rejects, dropped, superseded, renamed, state }, watermark) {
       commit(watermark);
       ordinal += rows.length;
       rejectedCharacters += sum(rejects, characterCount);
       pending.push({
         endOrdinal: ordinal,
-        rows: rows.length + dropped,
+        rows: rows.length + dropped + superseded,
         rejects,
         renamed: renamed.count > 0 ? renamed : undefined,
         state,
         duplicates: dropped,
+        superseded,
       });
     },
     countDuplicate({ offset }) {
@@ -91,6 +95,7 @@ function mergeSegments(parts: readonly PendingSegment[]): PendingSegment {
     renamed: parts.reduce<Renamed | undefined>((all, { renamed }) => addRenamed(all, renamed), undefined),
     rows: sum(parts, ({ rows }) => rows),
     duplicates: sum(parts, ({ duplicates }) => duplicates),
+    superseded: sum(parts, ({ superseded }) => superseded),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@groundcrew/errors';
-import type { LoadTallies } from './checkpoint.ts';
+import type { ArchiveState } from '../stock-file/types.ts';
+import { type LoadTallies, zeroTallies } from './checkpoint.ts';
 
 /**
  * How a load ended.
@@ -20,10 +21,14 @@ export interface LoadSummary extends LoadTallies {
   /** `s3://bucket/key`, if the file is an object. */
   readonly object?: string;
   readonly versionId?: string;
+  /** The time by which the file has its place among others, as in RFC 3339; absent if it has none. */
+  readonly fileTime?: string;
   /** Rows stored. */
   readonly written: number;
   /** The location of the rejected rows; absent if there are none. */
   readonly rejectsAt?: string;
+  /** Of a file in an archive: the file, the sheet that was read, and the first of the sheets that were not. */
+  readonly archive?: ArchiveState;
   /** The reason of every status but `loaded` and `continued`: a sentence. */
   readonly reason?: string;
   /** The code of the error behind `refused`: `inventory.file.binary`. */
@@ -32,5 +37,7 @@ export interface LoadSummary extends LoadTallies {
 
 /** The counts of a summary. */
 export function summarize(tallies: LoadTallies): LoadTallies & { written: number } {
-  return { ...tallies, written: tallies.rows - tallies.rejected - tallies.duplicates };
+  // A checkpoint of an earlier version does not have all of them.
+  const { rows, rejected, duplicates, superseded } = { ...zeroTallies, ...tallies };
+  return { ...tallies, superseded, written: rows - rejected - duplicates - superseded };
 }

@@ -26,14 +26,17 @@ export class BlockReader {
   readonly #isTold: boolean;
 
   constructor(
-    { header, delimiter, bom, numbers }: ReaderState,
+    { header, delimiter, bom, numbers, archive }: ReaderState,
     settings: CheckedSettings,
-    { isSurvey = false, inspect }: ReadOptions,
+    options: ReadOptions,
   ) {
+    const { isSurvey = false } = options;
     const columns = mapColumns(header, settings);
-    const style = new NumberStyle(delimiter, settings.numbers, numbers, isSurvey);
+    const isSheet = archive?.sheet !== undefined;
+    // No comma delimits the cells of a sheet, so its text may come from where commas begin fractions.
+    const style = new NumberStyle(isSheet ? ';' : delimiter, settings.numbers, numbers, isSurvey);
     this.#scanner = new RowScanner(delimiter);
-    this.#rowReader = new RowReader(this.#scanner, columns, delimiter, settings, style, inspect);
+    this.#rowReader = new RowReader(this.#scanner, columns, delimiter, settings, style, options, isSheet);
     this.#maxRowBytes = settings.maxRowBytes;
     this.#blankLines = new BlankLines(delimiter);
     this.#swallowedRows = new SwallowedRows(columns, delimiter, settings);
@@ -150,9 +153,10 @@ export class BlockReader {
     const { bits } = this.#rowReader.numbers;
     const numbers = bits === undefined ? {} : { numbers: bits };
     const dropped = this.#rowReader.takeDropped();
-    const records = state.records + rows.length + rejects.length + dropped;
+    const superseded = this.#rowReader.takeSuperseded();
+    const records = state.records + rows.length + rejects.length + dropped + superseded;
     const next = { ...state, encoding, offset, line, records, skipping, ...numbers };
-    return { rows, rejects, dropped, renamed: this.#rowReader.takeRenamed(), state: next };
+    return { rows, rejects, dropped, superseded, renamed: this.#rowReader.takeRenamed(), state: next };
   }
 }
 

@@ -17,7 +17,15 @@ export const rejectColumns = [
   'reject_code',
   'reject_message',
   'reject_bytes',
+  'reject_source',
 ] as const;
+
+/** The file that a row was rejected from, and its time. */
+const SOURCE_COLUMN = 'reject_source' satisfies (typeof rejectColumns)[number];
+
+export function isRejectColumn(name: string): boolean {
+  return (rejectColumns as readonly string[]).includes(normalizeColumnName(name));
+}
 
 /** The indexes of the required columns of a header. */
 export interface ColumnMap {
@@ -30,6 +38,8 @@ export interface ColumnMap {
   names: readonly string[];
   /** Indexes that are `reject_*` columns: the file is a rejects file if there are any. */
   rejectIndexes: ReadonlySet<number>;
+  /** Index of `reject_source`; -1 if there is none. */
+  sourceIndex: number;
   /** Minimum number of cells of a row: unnamed and `reject_*` columns at the end may be left out. */
   minCells: number;
 }
@@ -79,6 +89,7 @@ export function mapColumns(header: readonly string[], settings: StockFileSetting
     kept,
     names: header.map((name) => name.replace(/\s+/gu, ' ').trim()),
     rejectIndexes,
+    sourceIndex: names.indexOf(SOURCE_COLUMN),
     minCells: names.findLastIndex((name, i) => name !== '' && !rejectIndexes.has(i)) + 1,
   };
 }

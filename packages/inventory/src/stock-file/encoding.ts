@@ -168,8 +168,14 @@ function hasUtf7(text: string): boolean {
 }
 
 const signatures: readonly { what: string; start: Buffer }[] = [
-  { what: 'it is a ZIP archive or an Excel workbook (.xlsx)', start: Buffer.from('PK\x03\x04') },
-  { what: 'it is an Excel workbook (.xls)', start: Buffer.from('d0cf11e0a1b11ae1', 'hex') },
+  {
+    what: 'it is a ZIP archive or an Excel workbook (.xlsx) that is compressed again, or a part of one',
+    start: Buffer.from('PK\x03\x04'),
+  },
+  {
+    what: 'it is an Excel workbook (.xls) that is compressed',
+    start: Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+  },
   { what: 'it is a PDF document', start: Buffer.from('%PDF-') },
   { what: 'it is a Parquet file', start: Buffer.from('PAR1') },
   { what: 'it is compressed with Zstandard', start: Buffer.from('28b52ffd', 'hex') },

@@ -219,7 +219,7 @@ test.each([
   ['no-rows', 'store,item,count\n\n,,\n'],
   ['columns-missing', 'store,item\nBerlin,Echo\n'],
   ['columns-duplicate', 'store,item,count,count\nBerlin,Echo,1,2\n'],
-  ['binary', 'PK\x03\x04store,item,count\n'],
+  ['archive-broken', 'PK\x03\x04store,item,count\n'],
   ['binary', 'store,item,count\nBerlin,Ec\0ho,1\n'],
   ['binary', Buffer.from(`${header}Berlin,Echo,1\n`, 'utf16le').subarray(0, -1)],
   ['binary', gzipSync(gzipSync(header))],

@@ -17,11 +17,11 @@ test('it is the input with the reasons, in the format of the input', async () =>
   const file =
     'Store;Item;Count\r\nBerlin;Echo;12.5\r\nBerlin;"a;b\r\nc";-3\r\nBerlin;Echo;1\r\nBerlin;=1+1\r\nx;y;1;2\r\n';
   const expected = [
-    'Store;Item;Count;reject_line;reject_offset;reject_column;reject_code;reject_message;reject_bytes',
-    'Berlin;Echo;12.5;2;18;Count;count-not-whole;"Count ""12.5"" on line 2 is not a whole number; fix the cell, or read the file with counts set to decimal";',
-    'Berlin;"a;b\r\nc";-3;3;36;Count;count-negative;"Count ""-3"" on line 3 is below zero; fix the cell, or allow negative counts";',
-    'Berlin;\'=1+1;;6;71;;row-ragged;"line 6 has 2 cells where the header has 3; add what is missing";',
-    'x;y;1;7;84;;row-ragged;"line 7 has 4 cells where the header has 3; quote a cell that holds "";""";;2',
+    'Store;Item;Count;reject_line;reject_offset;reject_column;reject_code;reject_message;reject_bytes;reject_source',
+    'Berlin;Echo;12.5;2;18;Count;count-not-whole;"Count ""12.5"" on line 2 is not a whole number; fix the cell, or read the file with counts set to decimal";;',
+    'Berlin;"a;b\r\nc";-3;3;36;Count;count-negative;"Count ""-3"" on line 3 is below zero; fix the cell, or allow negative counts";;',
+    'Berlin;\'=1+1;;6;71;;row-ragged;"line 6 has 2 cells where the header has 3; add what is missing";;',
+    'x;y;1;7;84;;row-ragged;"line 7 has 4 cells where the header has 3; quote a cell that holds "";""";;;2',
     '',
   ];
   expect((await rejectsOf(Buffer.from(file))).toString().split(/(?<!c)\r\n(?!c)/)).toEqual(expected);
@@ -60,7 +60,7 @@ test('the rejects of a rejects file have the new reasons only', async () => {
   const twice = await rejectsOf(once);
   const [header] = twice.toString().split('\n');
   expect(header).toBe(
-    'store,item,count,reject_line,reject_offset,reject_column,reject_code,reject_message,reject_bytes',
+    'store,item,count,reject_line,reject_offset,reject_column,reject_code,reject_message,reject_bytes,reject_source',
   );
   expect(twice.toString()).toContain("\n'=A1,Echo,x,2,");
 });
@@ -69,7 +69,7 @@ test('a row with malformed characters has its bytes, whatever the cells show', a
   const row = Buffer.concat([Buffer.from('Berlin,Ec'), Buffer.of(0x92, 0xff), Buffer.from('ho,3')]);
   const file = Buffer.concat([Buffer.from('store,item,count\n서울,에코,1\n'), row, Buffer.from('\n')]);
   const rejects = await rejectsOf(file);
-  expect(rejects.toString()).toContain(`,0x${row.toString('hex')}\n`);
+  expect(rejects.toString()).toContain(`,0x${row.toString('hex')},\n`);
   // It is a column like the other ones: read again, it is left out.
   expect((await readAll(rejects)).rejects[0]?.cells).toHaveLength(3);
 });

@@ -20,10 +20,14 @@ export type RejectCode =
   | 'store-too-long'
   | 'store-error-value'
   | 'store-rounded'
+  | 'store-date'
+  | 'store-number-format'
   | 'item-missing'
   | 'item-too-long'
   | 'item-error-value'
   | 'item-rounded'
+  | 'item-date'
+  | 'item-number-format'
   | 'count-missing'
   | 'count-not-whole'
   | 'count-not-a-number'
@@ -110,14 +114,31 @@ export interface StockFileSettings {
    * the last state of a reader.
    */
   numbers?: number;
+  /**
+   * The sheet of a workbook: its name, or its number from 1 among those that are not hidden. Default: the first of these.
+   * Files of text have none.
+   */
+  sheet?: string;
   /** Maximum size of a row, in bytes without its line break; default: 65,536. */
   maxRowBytes?: number;
+}
+
+/** Where in an archive a stock file is. */
+export interface ArchiveState {
+  /** The file in a ZIP archive. */
+  file?: string;
+  /** The sheet of a workbook. */
+  sheet?: string;
+  /** The first ones of the workbook's other sheets that are not hidden. */
+  otherSheets?: string[];
 }
 
 /** The state of a reader between two batches: small, plain JSON. */
 export interface ReaderState {
   version: 1;
   gzip: boolean;
+  /** Present for a file in an archive: to resume, the archive is read from its start. */
+  archive?: ArchiveState;
   /** `ascii`: nothing but ASCII so far, so every encoding that has it is still open. */
   encoding: StockFileEncoding | 'ascii';
   /** Whether the file starts with a byte order mark. */
@@ -127,7 +148,7 @@ export interface ReaderState {
   newline: '\n' | '\r\n' | '\r';
   /** The header's cells, including `reject_*` columns. */
   header: string[];
-  /** Byte that the next row starts at, in the decompressed file. */
+  /** Byte that the next row starts at, in the decompressed file; of a sheet, in its text. */
   offset: number;
   /** Line that the next row starts on, counted from 1. */
   line: number;
@@ -157,6 +178,8 @@ export interface NameChange {
 export type RowVerdict =
   /** It counts as a duplicate, and is not written. */
   | { readonly kind: 'drop' }
+  /** A newer file says what is on its shelf: it is not written. */
+  | { readonly kind: 'supersede' }
   | { readonly kind: 'count'; readonly count: number }
   | { readonly kind: 'reject'; readonly code: RejectCode; readonly message: string };
 
@@ -166,6 +189,8 @@ export interface ReadOptions {
   inspect?: ((row: StockRow) => RowVerdict | undefined) | undefined;
   /** The file is only looked at: numbers that contradict each other are no error yet. */
   isSurvey?: boolean;
+  /** Told each text in the column `reject_source` of a file of rejects. */
+  onRejectSource?: ((text: string) => void) | undefined;
 }
 
 /** The rows and rejects of one block of the file. */
@@ -174,6 +199,8 @@ export interface RowBatch {
   rejects: Reject[];
   /** Rows that count as duplicates of others. */
   dropped: number;
+  /** Rows of shelves that a newer file names. */
+  superseded: number;
   /** Names that were changed by normalizing, and the first of them. */
   renamed: Renamed;
   /** Where to resume after this batch. */

@@ -8,8 +8,10 @@ import { noProgress, noTime, pastEnd } from '../load/errors.ts';
 import { type LoadDeps, type LoadResult, loadStockFile } from '../load/load-stock-file.ts';
 import type { Stall } from '../load/stall.ts';
 import { type LoadStatus, type LoadSummary, summarize } from '../load/summary.ts';
+import { sheetOfMetadata } from '../stock-file/sheet-metadata.ts';
 import type { StockFileSettings, StockRow } from '../stock-file/types.ts';
 import { nameOf, type Upload } from './load-event.ts';
+import { createPlace, entryNameOf, type UploadOrder, type UploadPlace } from './place-upload.ts';
 import type { RejectsInBucket } from './rejects-in-bucket.ts';
 
 /** The dependencies of the load of an uploaded object. */
@@ -21,6 +23,8 @@ export interface LoadUploadDeps {
     mayWrite: () => boolean,
   ) => (onSuperseded: (row: StockRow) => void) => TableWriter<StockRow>;
   readonly createRejects: (upload: Upload) => RejectsInBucket;
+  /** The order of all uploads; without it, only those of one object have an order: the newest of them is loaded. */
+  readonly order?: UploadOrder | undefined;
   /** Starts another invocation for the same upload, which resumes from the checkpoint. */
   readonly continueLater: (upload: Upload) => Promise<void>;
   readonly settings: StockFileSettings;
@@ -52,16 +56,19 @@ export async function loadUpload(upload: Upload, deps: LoadUploadDeps): Promise<
   if (leftMs() <= 0) throw noTime(object, deps.remainingMs());
 
   const { sequencer } = upload;
+  const entryName = deps.order === undefined ? object : entryNameOf({ object, sequencer });
   const claimed = await deps.ledger.claim(
-    { object, sequencer },
+    { object: entryName, sequencer },
     { maxWaitMs: leftMs(), signal: deps.signal },
   );
   if (claimed.status !== 'claimed') {
     return { ...identity, ...summarize(zeroTallies), status: claimed.status, reason: claimed.reason };
   }
   const { lease } = claimed;
+  const facts: ObjectFacts = {};
+  const place = createPlace(upload, deps, () => facts.modifiedMs);
   try {
-    return await loadUnderLease(upload, lease, leftMs, deps, identity);
+    return await loadUnderLease(upload, { lease, place, facts }, leftMs, deps, identity);
   } catch (error) {
     const status = statusOf(error);
     if (status === undefined) {
@@ -72,13 +79,29 @@ export async function loadUpload(upload: Upload, deps: LoadUploadDeps): Promise<
     const summary = { ...identity, ...summarize(tallies), status, reason: messageOf(error) };
     if (lease.signal.aborted) await releaseQuietly(lease);
     else await lease.finish(summary);
+    // Of an upload that another run has taken over, that run will tell.
+    if (status !== 'duplicate') await place.leave();
     return summary;
   }
 }
 
+/** What the responses of S3 told of the object. */
+interface ObjectFacts {
+  modifiedMs?: number | undefined;
+  toldEncoding?: string | undefined;
+  toldSheet?: string | undefined;
+}
+
+/** A load that holds its lease. */
+interface ClaimedLoad {
+  readonly lease: LoadLease;
+  readonly place: UploadPlace;
+  readonly facts: ObjectFacts;
+}
+
 async function loadUnderLease(
   upload: Upload,
-  lease: LoadLease,
+  { lease, place, facts }: ClaimedLoad,
   leftMs: () => number,
   deps: LoadUploadDeps,
   identity: { readonly object: string; readonly versionId?: string },
@@ -89,7 +112,6 @@ async function loadUnderLease(
   const resume = lease.checkpoint?.load;
   const startedAt = now();
   let etag = lease.checkpoint?.etag ?? upload.etag;
-  let toldEncoding: string | undefined;
 
   const { summary, checkpoint } = await loadStockFile(
     {
@@ -109,15 +131,20 @@ async function loadUnderLease(
           throw pastEnd(identity.object, startByte, handle.sizeBytes);
         }
         etag = handle.etag;
-        toldEncoding ??= handle.metadata.encoding;
+        facts.toldEncoding ??= handle.metadata.encoding;
+        facts.modifiedMs ??= handle.lastModifiedMs;
+        facts.toldSheet ??= sheetOfMetadata(handle.metadata);
         return handle.body;
       },
-      toldEncoding: () => toldEncoding,
+      toldEncoding: () => facts.toldEncoding,
+      toldSheet: () => facts.toldSheet,
       duplicates: deps.duplicates,
+      source: place.source,
     },
     {
       createWriter: deps.createWriter(() => lease.mayWrite()),
       rejects,
+      enterOrder: place.enter,
       checkpoint: (load) => lease.renew(load && { load, etag: etag ?? '' }),
       checkpointEveryMs: Math.min(checkpointEveryMs, lease.renewEveryMs),
       remainingMs: leftMs,
@@ -128,18 +155,20 @@ async function loadUnderLease(
       read: deps.read,
     },
   );
-  const result = { ...summary, ...identity };
+  const result = { ...summary, ...identity, ...place.facts() };
 
   if (summary.status === 'continued') {
     const moved = checkpoint !== undefined && checkpoint !== resume;
-    if (!moved) throw noProgress(identity.object, now() - startedAt);
-    await lease.release({ load: checkpoint, etag: etag ?? '' });
+    // Whoever waits for an older file has done nothing wrong: that file is being loaded, and ends.
+    if (!moved && !place.isWaiting()) throw noProgress(identity.object, now() - startedAt);
+    await lease.release(moved ? { load: checkpoint, etag: etag ?? '' } : undefined);
     await deps.continueLater(upload);
     return result;
   }
   const refusalNote = await explainRefusal(rejects, summary);
   const finalSummary = { ...result, ...refusalNote };
   await lease.finish(finalSummary);
+  await place.leave();
   return finalSummary;
 }
 

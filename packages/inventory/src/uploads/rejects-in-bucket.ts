@@ -36,18 +36,18 @@ export function createRejectsInBucket(options: RejectsInBucketOptions): RejectsI
   const address = { bucket, key, contentType: 'text/csv' };
 
   return {
-    async save({ rejects, state }) {
+    async save({ rejects, state, source }) {
       // Short, because every checkpoint contains the names of all parts.
       const name = `${rejects[0]?.offset ?? 0}-${run}`;
       await putObject(client, {
         bucket,
         key: partKey(name),
-        body: await formatRejects(rejects, state, { header: false }),
+        body: await formatRejects(rejects, state, { header: false, source }),
       });
       return name;
     },
 
-    async finish(parts, { rejects, state }) {
+    async finish(parts, { rejects, state, source }) {
       if (parts.length === 0 && rejects.length === 0) return undefined;
       // If this fails, the bucket's lifecycle deletes the parts of the multipart upload.
       const whole = createUpload(client, address);
@@ -56,7 +56,7 @@ export function createRejectsInBucket(options: RejectsInBucketOptions): RejectsI
         const { body } = await openObject(client, { bucket, key: partKey(part) });
         for await (const bytes of body) await whole.write(bytes);
       }
-      await whole.write(await formatRejects(rejects, state, { header: false }));
+      await whole.write(await formatRejects(rejects, state, { header: false, source }));
       await whole.finish();
       return formatS3Uri(address);
     },

@@ -4,12 +4,18 @@ import type { DeniableService, DescribedLists } from './described-lists.ts';
 export interface LocalAccounts {
   /** The first is the caller's own; the others are reached by assuming one of their roles. */
   readonly accounts: readonly LocalAccount[];
+  /** Whether they are an organization, with the first as its management account; default: if there are several. */
+  readonly organization?: boolean;
 }
 
 export interface LocalAccount {
   /** Twelve digits. */
   readonly id: string;
   readonly alias?: string;
+  /** In the organization; default: the alias, or the id. */
+  readonly name?: string;
+  /** In the organization; default: `ACTIVE`. */
+  readonly status?: 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE';
   /** Roles that any caller with the right external id may assume. */
   readonly roles?: readonly LocalRole[];
   /** By name. Omitted regions are empty, with the opt-in state of a new account. */
@@ -116,10 +122,22 @@ export interface AccountInstance {
   readonly securityGroups?: readonly string[];
   /** Name of the instance profile, and of its role. */
   readonly profile?: string;
+  /** What every StartInstances of it meets: no capacity, or a key that it may not use, so that it stops again. */
+  readonly startFault?: 'capacity' | 'kms';
+  /** Default: `ebs`. */
+  readonly rootDevice?: 'ebs' | 'instance-store';
+  /** Of its spot request; default: `one-time`. */
+  readonly spotType?: 'one-time' | 'persistent';
+  /** Whether it was launched so that it can hibernate; default: `false`. */
+  readonly hibernation?: boolean;
   /** Default: `on-demand`. */
   readonly lifecycle?: 'on-demand' | 'spot' | 'scheduled' | 'capacity-block';
   readonly platform?: 'linux' | 'windows';
   readonly keyName?: string;
+  /** Results of its status checks while it runs; default: `ok`. */
+  readonly statusChecks?: 'ok' | 'impaired' | 'insufficient-data' | 'initializing';
+  /** State of its agent of Systems Manager; omitted: it has none. */
+  readonly ssm?: 'Online' | 'ConnectionLost' | 'Inactive';
   readonly tags?: Readonly<Record<string, string>>;
   /** Of its root volume, as RunInstances can tag it; omitted: never tagged. */
   readonly volumeTags?: Readonly<Record<string, string>>;

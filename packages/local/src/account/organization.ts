@@ -7,6 +7,8 @@ import { factsOfRegion, regionTable } from './regions.ts';
 /** Accounts, with generated values for all that their description omits. */
 export interface Organization {
   readonly accounts: readonly LocalAccount[];
+  /** Whether they belong together in AWS Organizations. */
+  readonly isOrganization: boolean;
   account(id: string): LocalAccount | undefined;
   /** All regions of AWS and those described, with their state in the account. */
   regions(accountId: string): readonly { readonly name: string; readonly optIn: OptInStatus }[];
@@ -19,7 +21,10 @@ export interface Organization {
   findInstance(id: string): InstanceDetails | undefined;
 }
 
-export function createOrganization({ accounts }: LocalAccounts): Organization {
+export function createOrganization({
+  accounts,
+  organization = accounts.length > 1,
+}: LocalAccounts): Organization {
   const byId = new Map(accounts.map((account) => [account.id, account]));
   const cache = new Map<string, { instances: RegionInstances; resources: RegionResources }>();
 
@@ -45,6 +50,7 @@ export function createOrganization({ accounts }: LocalAccounts): Organization {
 
   return {
     accounts,
+    isOrganization: organization,
     account: (id) => byId.get(id),
     region,
     regions(accountId) {

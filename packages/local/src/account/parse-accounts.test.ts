@@ -81,7 +81,10 @@ test.each([
     },
     '"111111111111" at accounts[1].id',
   ],
-  [{ accounts: [{ id: '111111111111', regions: {}, role: [] }] }, 'supported: id, alias, roles, regions'],
+  [
+    { accounts: [{ id: '111111111111', regions: {}, role: [] }] },
+    'supported: id, alias, name, status, roles, regions',
+  ],
   [withInstance({}), 'nothing at accounts[0].regions["us-east-1"].instances[0].type'],
   [withInstance({ type: 'large' }), '"large" at accounts[0].regions["us-east-1"].instances[0].type'],
   [withInstance({ ...t3, state: 'asleep' }), 'one of pending, running'],

@@ -13,7 +13,8 @@ import { findProblem, type Problem } from './validate.ts';
 export function parseAccounts(json: unknown): LocalAccounts {
   const problem = findProblem(json, accountsSchema) ?? findProblemBeyondSchema(json as LocalAccounts);
   if (problem) throw invalid(problem);
-  return { accounts: (json as LocalAccounts).accounts };
+  const { accounts, organization } = json as LocalAccounts;
+  return { accounts, ...(organization !== undefined && { organization }) };
 }
 
 /** Checks what a schema can't express. */

@@ -77,12 +77,27 @@ const instance: JsonSchema = {
       type: 'string',
       pattern: '^[\\w+=,.@-]{1,64}$',
     },
+    startFault: {
+      description: 'What every StartInstances of it meets.',
+      enum: ['capacity', 'kms'],
+    },
+    rootDevice: { description: 'Default: ebs.', enum: ['ebs', 'instance-store'] },
+    spotType: { description: 'Of its spot request; default: one-time.', enum: ['one-time', 'persistent'] },
+    hibernation: { description: 'Whether it was launched so that it can hibernate.', type: 'boolean' },
     lifecycle: {
       description: 'Default: on-demand.',
       enum: ['on-demand', 'spot', 'scheduled', 'capacity-block'],
     },
     platform: { description: 'Default: linux.', enum: ['linux', 'windows'] },
     keyName: { type: 'string', maxLength: 255 },
+    statusChecks: {
+      description: 'Results of its status checks while it runs; default: ok.',
+      enum: ['ok', 'impaired', 'insufficient-data', 'initializing'],
+    },
+    ssm: {
+      description: 'State of its agent of Systems Manager; omitted: it has none.',
+      enum: ['Online', 'ConnectionLost', 'Inactive'],
+    },
     tags,
     volumeTags: { description: 'Of its root volume; omitted: never tagged.', ...tags },
     networkInterfaceTags: {
@@ -166,6 +181,11 @@ const account: JsonSchema = {
   properties: {
     id: { type: 'string', pattern: '^\\d{12}$' },
     alias: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$' },
+    name: { description: 'In the organization; default: the alias.', type: 'string', maxLength: 50 },
+    status: {
+      description: 'In the organization; default: ACTIVE.',
+      enum: ['ACTIVE', 'SUSPENDED', 'PENDING_CLOSURE'],
+    },
     roles: {
       description: 'Roles that any caller with the right external id may assume.',
       type: 'array',
@@ -199,5 +219,10 @@ export const accountsSchema: JsonSchema = {
   properties: {
     $schema: { type: 'string' },
     accounts: { type: 'array', items: account, minItems: 1 },
+    organization: {
+      description:
+        'Whether they are an organization, with the first as its management account; default: if there are several.',
+      type: 'boolean',
+    },
   },
 };

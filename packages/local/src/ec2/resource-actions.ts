@@ -79,6 +79,7 @@ export const resourceActions: readonly ResourceAction[] = [
       ownerId: networkInterface.accountId,
       requesterManaged: false,
       status: statusOf(networkInterface),
+      ...macAddress(networkInterface),
       privateIpAddress: addressesOf(networkInterface).privateIps[0],
       privateIpAddressesSet: { item: privateAddresses(networkInterface) },
       ipv6AddressesSet: {
@@ -270,6 +271,12 @@ function imageNameOf({ entry, id }: ResourceDetails): string {
 /** From the range for documentation, if none is described; not unique. */
 function publicIpOf({ entry, instance, position }: ResourceDetails): string {
   return entry.publicIp ?? instance?.network?.publicIp ?? `203.0.113.${position % 256}`;
+}
+
+/** Of the interface that was created with its instance. */
+function macAddress(resource: ResourceDetails): XmlElements {
+  const network = isPrimary(resource) ? resource.instance?.network : undefined;
+  return network ? { macAddress: network.macAddress } : {};
 }
 
 /** The first one has the public address. */

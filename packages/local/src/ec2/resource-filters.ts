@@ -1,6 +1,6 @@
 import type { ResourceDetails, ResourceKind } from '../account/index.ts';
 import { type Filter, unknownFilter } from './filter.ts';
-import { addressesOf, groupsOf, statusOf } from './resource-facts.ts';
+import { addressesOf, groupsOf, isPrimary, statusOf } from './resource-facts.ts';
 
 type ValuesOf = (resource: ResourceDetails) => readonly string[];
 
@@ -42,6 +42,8 @@ const filters: Readonly<Record<ResourceKind, Readonly<Record<string, ValuesOf>>>
     'addresses.private-ip-address': (resource) => addressesOf(resource).privateIps,
     'addresses.association.public-ip': (resource) => one(addressesOf(resource).publicIp),
     'ipv6-addresses.ipv6-address': (resource) => addressesOf(resource).ipv6,
+    'mac-address': (resource) =>
+      one(isPrimary(resource) ? resource.instance?.network?.macAddress : undefined),
     'subnet-id': parent('subnet'),
     'vpc-id': parent('vpc'),
     'availability-zone': zone,

@@ -13,7 +13,8 @@ export interface CopySource {
 }
 
 /**
- * Reads `bucket/key?versionId=…`, URL-encoded, with or without a leading slash.
+ * Reads `bucket/key?versionId=…`, URL-encoded, with or without a leading slash. As in S3 a `+` is an encoded blank: some clients
+ * write it, and those that leave out the encoding do not find `a+b`.
  *
  * @throws AwsError `InvalidArgument` if it has another form.
  */
@@ -22,7 +23,11 @@ export function readCopySource(headers: LocalRequest['headers']): CopySource {
   const [, bucket, key, versionId] = header.match(/^\/?([^/]+)\/(.+?)(?:\?versionId=([^&]*))?$/s) ?? [];
   if (bucket === undefined || key === undefined) throw badSource(header);
   try {
-    return { bucket: decodeURIComponent(bucket), key: decodeURIComponent(key), versionId };
+    return {
+      bucket: decodeURIComponent(bucket),
+      key: decodeURIComponent(key.replaceAll('+', ' ')),
+      versionId,
+    };
   } catch {
     throw badSource(header);
   }

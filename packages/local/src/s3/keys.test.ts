@@ -7,6 +7,7 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
+import { anyText } from '@groundcrew/errors/testing/any-text';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestServices, type TestServices } from '../testing/start-services.ts';
@@ -79,7 +80,7 @@ test('a path that is not UTF-8 is refused', async () => {
 
 test('a key in an event is form-encoded except slashes, and decodes to the same key', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (key) => {
+    fc.property(anyText({ maxLength: 60 }), (key) => {
       const encoded = encodeEventKey(key);
       expect(new URLSearchParams(`k=${encoded}`).get('k')).toBe(key);
       expect(encoded).toMatch(/^[A-Za-z0-9*._/+%-]*$/);

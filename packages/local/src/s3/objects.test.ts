@@ -312,6 +312,15 @@ describe('a copy', () => {
     expect(await textOf('to')).toBe('spring');
   });
 
+  test('finds a source whose blanks are encoded as plus signs, and no plus sign that is not encoded', async () => {
+    await put('봄 2026/a+b.csv', 'spring');
+    await copy('to', `${Bucket}/%EB%B4%84+2026/a%2Bb.csv`);
+    expect(await textOf('to')).toBe('spring');
+    await expect(copy('to', `${Bucket}/%EB%B4%84%202026/a+b.csv`)).rejects.toMatchObject({
+      name: 'NoSuchKey',
+    });
+  });
+
   test('onto itself must change something', async () => {
     await put('self', 'x');
     await expect(copy('self', `${Bucket}/self`)).rejects.toMatchObject({ name: 'InvalidRequest' });

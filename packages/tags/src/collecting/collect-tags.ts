@@ -1,3 +1,4 @@
+import { mapConcurrent } from '@groundcrew/async';
 import { planRegions, type RegionFailure } from '@groundcrew/aws/ec2/regions';
 import { mergePages } from '@groundcrew/aws-core';
 import { isGroundcrewError } from '@groundcrew/errors';
@@ -81,33 +82,31 @@ async function identifyAccounts(
   coverage: Coverage[],
 ): Promise<Map<string | undefined, AccountContext>> {
   const contexts = new Map<string | undefined, AccountContext>();
-  await Promise.all(
-    [...new Set(numbers)].map(async (number) => {
-      let identity: AccountIdentity;
-      try {
-        identity = await identityOf(number);
-      } catch (error) {
-        // For a region it means that the region is not enabled; for the account, that the keys are wrong.
-        if (isGroundcrewError(error) && error.details.reason === 'bad-credentials') throw error;
-        const permission = 'sts:AssumeRole';
-        const failure: RegionFailure = failureOfCall(error, { region: currentRegion, permission, signal });
-        const nowhere = { accountId: number ?? '', region: 'all', type: 'all', resources: 0, unknown: 0 };
-        coverage.push({ ...nowhere, ...failure });
-        return;
-      }
-      const { accountId, alias } = identity;
-      const context = {
-        accountId,
-        region: currentRegion,
-        clients: clientsFor(number, currentRegion),
-        signal,
-      };
-      const buckets = chosen.listed.includes('s3:bucket')
-        ? await listAccountBuckets(context, (row) => coverage.push(row))
-        : undefined;
-      contexts.set(number, { accountId, alias, buckets });
-    }),
-  );
+  await mapConcurrent([...new Set(numbers)], DEFAULT_CONCURRENCY, async (number) => {
+    let identity: AccountIdentity;
+    try {
+      identity = await identityOf(number);
+    } catch (error) {
+      // For a region it means that the region is not enabled; for the account, that the keys are wrong.
+      if (isGroundcrewError(error) && error.details.reason === 'bad-credentials') throw error;
+      const permission = 'sts:AssumeRole';
+      const failure: RegionFailure = failureOfCall(error, { region: currentRegion, permission, signal });
+      const nowhere = { accountId: number ?? '', region: 'all', type: 'all', resources: 0, unknown: 0 };
+      coverage.push({ ...nowhere, ...failure });
+      return;
+    }
+    const { accountId, alias } = identity;
+    const context = {
+      accountId,
+      region: currentRegion,
+      clients: clientsFor(number, currentRegion),
+      signal,
+    };
+    const buckets = chosen.listed.includes('s3:bucket')
+      ? await listAccountBuckets(context, (row) => coverage.push(row))
+      : undefined;
+    contexts.set(number, { accountId, alias, buckets });
+  });
   return contexts;
 }
 

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { isGroundcrewError } from '@groundcrew/errors';
 import { Ajv } from 'ajv';
+import { anyText } from '@groundcrew/errors/testing/any-text';
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
+import { readYaml } from '@groundcrew/settings';
 import { parse, stringify } from 'yaml';
 import type { PolicyProblem } from './errors.ts';
 import { initialPolicy, parsePolicy } from './index.ts';
-import { readYaml } from './read-yaml.ts';
+import { policyKind } from './parse-policy.ts';
 import { readShape } from './shape.ts';
 
 const schema: unknown = JSON.parse(
@@ -18,7 +20,7 @@ const fitsSchema = ajv.compile(schema as object);
 /** The problems that the parser finds by shape alone: a schema can't find contradictions. */
 function shapeFaults(text: string): string[] {
   const faults: string[] = [];
-  const root = readYaml(text, (_, __, message) => faults.push(message));
+  const root = readYaml(text, policyKind, (_, __, message) => faults.push(message));
   if (root) readShape(root, [], (_, path, message) => faults.push(`${path.join('.')}: ${message}`));
   return faults;
 }
@@ -165,7 +167,7 @@ test('any text is read as a policy, or reported with an error whose places are i
       '!!set',
       '\t',
     ),
-    fc.string({ unit: 'binary', maxLength: 8 }),
+    anyText({ maxLength: 8 }),
   );
   const textOf = fc
     .tuple(fc.array(scrap, { maxLength: 40 }), fc.constantFrom('\n', '\r\n', ''))

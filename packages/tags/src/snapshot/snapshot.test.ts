@@ -1,3 +1,4 @@
+import { anyText } from '@groundcrew/errors/testing/any-text';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byAccountRegionType, byPlace } from '../collecting/sort.ts';
@@ -36,7 +37,7 @@ const snapshot: TagSnapshot = {
 
 const word = fc.string({ minLength: 1, unit: 'grapheme' });
 const digits = fc.constantFrom('111122223333', '444455556666');
-const anyTags = fc.dictionary(word, fc.string({ unit: 'binary' }), { maxKeys: 5 });
+const anyTags = fc.dictionary(word, anyText(), { maxKeys: 5 });
 const anyResource: fc.Arbitrary<TaggedResource> = fc.record(
   {
     arn: word.map((name) => `arn:${name}`),

@@ -1,4 +1,5 @@
-import { isRegionName } from '@groundcrew/aws-core';
+import { mapConcurrent } from '@groundcrew/async';
+import { isRegionName, partitionOf } from '@groundcrew/aws-core';
 import { didYouMean, type ErrorCode, GroundcrewError } from '@groundcrew/errors';
 import type { Ec2Instances, Ec2Region } from '../ec2-instances.ts';
 import { failureOf, isFatal, notEnabled, type RegionFailure } from './region-failure.ts';
@@ -54,15 +55,14 @@ export async function planRegions(
 ): Promise<RegionPlan> {
   if (Array.isArray(scope.regions)) assertRegionNames(scope.regions, code);
   const accounts = scope.accounts ?? [undefined];
-  const plans = await Promise.all(
-    [...new Set(accounts)].map(async (accountId) =>
-      planAccount(
-        accountId,
-        scope.regions,
-        deps.currentRegion,
-        scope.regions === 'current' ? [] : await knownRegions(accountId, deps),
-        code,
-      ),
+  // An organization may have hundreds: each is a session of STS and a call.
+  const plans = await mapConcurrent([...new Set(accounts)], CONCURRENT_ACCOUNTS, async (accountId) =>
+    planAccount(
+      accountId,
+      scope.regions,
+      deps.currentRegion,
+      scope.regions === 'current' ? [] : await knownRegions(accountId, deps),
+      code,
     ),
   );
   return {
@@ -70,6 +70,8 @@ export async function planRegions(
     unasked: plans.flatMap(({ unasked }) => unasked),
   };
 }
+
+const CONCURRENT_ACCOUNTS = 8;
 
 /** The regions of an account, enabled or not. */
 export async function knownRegions(
@@ -113,7 +115,9 @@ function planAccount(
   const names = known.map(({ name }) => name);
   const plan = { targets: [] as Target[], unasked: [] as UnaskedRegion[] };
   for (const region of new Set(choice)) {
-    if (!names.includes(region)) throw unknownRegion(region, names, code);
+    if (!names.includes(region)) {
+      throw otherPartition(region, currentRegion, code) ?? unknownRegion(region, names, code);
+    }
     if (enabled.includes(region)) plan.targets.push(target(region));
     else plan.unasked.push(unasked(region, notEnabled(region)));
   }
@@ -134,6 +138,17 @@ function assertRegionNames(regions: readonly string[], code: ErrorCode): void {
   if (regions.length === 0) {
     throw new GroundcrewError(code, 'there is no region in the list; write us-east-1,eu-west-1, or all');
   }
+}
+
+/** Each partition has accounts and credentials of its own (IAM User Guide, "Amazon Resource Names", partition). */
+function otherPartition(region: string, currentRegion: string, code: ErrorCode): GroundcrewError | undefined {
+  const [wanted, own] = [partitionOf(region), partitionOf(currentRegion)];
+  if (wanted === own) return undefined;
+  return new GroundcrewError(
+    code,
+    `the region "${region}" is of the partition ${wanted}, and these credentials are of ${own} (region ` +
+      `${currentRegion}); use a profile of an account there: --profile`,
+  );
 }
 
 function unknownRegion(region: string, names: readonly string[], code: ErrorCode): GroundcrewError {

@@ -383,6 +383,93 @@ export const identityEnvironments: readonly IdentityEnvironment[] = [
     instance: 'v2',
     signs: 'refused',
   },
+  ...[
+    ['a loop of three', 'r'],
+    ['a source in a loop', 'b'],
+  ].map(([what, back]): IdentityEnvironment => ({
+    name: `a role with ${what}`,
+    files: {
+      ...dev,
+      ...config(
+        `[profile r]\n${roleOf('r')}source_profile = b\n[profile b]\n${roleOf('b')}source_profile = c\n` +
+          `[profile c]\n${roleOf('c')}source_profile = ${back}\n`,
+      ),
+    },
+    variables: { AWS_PROFILE: 'r' },
+    instance: 'v2',
+    signs: 'refused',
+  })),
+  {
+    name: 'a role by the environment, without keys in it',
+    files: config(`[profile r]\n${roleOf('deploy')}credential_source = Environment\n`),
+    variables: { AWS_PROFILE: 'r' },
+    instance: 'v2',
+    signs: 'refused',
+  },
+  {
+    name: 'a role by the container, without one',
+    files: config(`[profile r]\n${roleOf('deploy')}credential_source = EcsContainer\n`),
+    profile: 'r',
+    instance: 'v2',
+    signs: 'refused',
+  },
+  {
+    name: 'a role by the web identity of another profile',
+    files: {
+      ...token,
+      ...config(
+        `[profile w]\n${roleOf('web')}web_identity_token_file = HOME/token\n` +
+          `[profile r]\n${roleOf('deploy')}source_profile = w\n`,
+      ),
+    },
+    profile: 'r',
+    signs: 'ASIA.deploy.ASIA.web.web',
+  },
+  // Names and places.
+  {
+    name: 'a name with blanks around it',
+    files: dev,
+    variables: { AWS_PROFILE: ' dev ' },
+    instance: 'v2',
+    signs: 'refused',
+  },
+  {
+    name: 'a section with blanks in it',
+    files: config(`[profile  dev ]\n${keys('AKIACONFIG')}`),
+    profile: 'dev',
+    signs: 'AKIACONFIG',
+  },
+  {
+    name: 'a config file elsewhere that is not there',
+    files: config(`[profile dev]\n${keys('AKIACONFIG')}`),
+    variables: { AWS_CONFIG_FILE: 'HOME/nowhere', AWS_PROFILE: 'dev' },
+    instance: 'v2',
+    signs: 'refused',
+  },
+  {
+    name: 'empty variables: as if they were not there',
+    files: credentials(`[default]\n${keys('AKIADEFAULT')}`),
+    variables: { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_SESSION_TOKEN: '' },
+    signs: 'AKIADEFAULT',
+  },
+  {
+    name: 'an empty secret of the environment',
+    files: credentials(`[default]\n${keys('AKIADEFAULT')}`),
+    variables: { AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: '' },
+    signs: 'refused',
+  },
+  {
+    name: 'an empty AWS_DEFAULT_PROFILE',
+    files: credentials(`[default]\n${keys('AKIADEFAULT')}`),
+    variables: { AWS_DEFAULT_PROFILE: '' },
+    signs: 'refused',
+  },
+  {
+    name: 'AWS_PROFILE and a session of another account in the environment: the session',
+    files: dev,
+    variables: { ...environmentKeys, AWS_SESSION_TOKEN: 't', AWS_PROFILE: 'dev' },
+    signs: 'AKIAENV',
+  },
   // Web identity.
   { name: 'a web identity of the environment', files: token, variables: webIdentity, signs: 'ASIA.pod.web' },
   {
@@ -422,6 +509,18 @@ export const identityEnvironments: readonly IdentityEnvironment[] = [
     files: token,
     variables: { AWS_WEB_IDENTITY_TOKEN_FILE: 'HOME/token' },
     instance: 'v2',
+    signs: 'refused',
+  },
+  {
+    name: 'a web identity whose variable is empty, and the profile default',
+    files: credentials(`[default]\n${keys('AKIADEFAULT')}`),
+    variables: { ...webIdentity, AWS_WEB_IDENTITY_TOKEN_FILE: '' },
+    signs: 'AKIADEFAULT',
+  },
+  {
+    name: 'a web identity of the environment without its role, before a profile',
+    files: { ...token, ...dev },
+    variables: { AWS_WEB_IDENTITY_TOKEN_FILE: 'HOME/token', AWS_PROFILE: 'dev' },
     signs: 'refused',
   },
   // IAM Identity Center.
@@ -487,6 +586,21 @@ export const identityEnvironments: readonly IdentityEnvironment[] = [
     profile: 'sso',
     instance: 'v2',
     signs: 'refused',
+  },
+  {
+    name: 'an sso-session before keys of the same profile',
+    files: {
+      ...config(`${ssoSession}${keys('AKIACONFIG')}`),
+      [sessionTokenFile]: ssoToken(later),
+    },
+    profile: 'sso',
+    signs: 'ASIA.reader.sso',
+  },
+  {
+    name: 'AWS_PROFILE of IAM Identity Center and keys of the environment: the keys',
+    files: { ...config(ssoSession), [sessionTokenFile]: ssoToken(later) },
+    variables: { ...environmentKeys, AWS_PROFILE: 'sso' },
+    signs: 'AKIAENV',
   },
   // Containers and instances.
   {

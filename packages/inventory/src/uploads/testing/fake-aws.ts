@@ -1,6 +1,13 @@
 import { Readable } from 'node:stream';
 import type { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { GroundcrewError } from '@groundcrew/errors';
 import type { LedgerEntry, LedgerStore } from '../../ledger/index.ts';
 import type { Machine } from './machine.ts';
@@ -31,6 +38,7 @@ interface StoredObject {
   readonly body: Uint8Array;
   readonly etag: string;
   readonly metadata?: Record<string, string>;
+  readonly modifiedMs?: number;
 }
 
 /** The operations of S3 and DynamoDB in use, in memory. */
@@ -96,6 +104,19 @@ export function createFakeAws(random: () => number, faults: FakeAwsFaults) {
         const body = Buffer.from(Body as Uint8Array);
         return machine.call(() => objects.set(`${Bucket}/${Key}`, { body, etag: `${body.length}` }));
       }
+      if (command instanceof DeleteObjectCommand) {
+        const { Bucket, Key } = command.input;
+        return machine.call(() => objects.delete(`${Bucket}/${Key}`));
+      }
+      if (command instanceof ListObjectsV2Command) {
+        const { Bucket, Prefix, StartAfter = '' } = command.input;
+        return machine.call(() => ({
+          Contents: [...objects.keys()]
+            .filter((name) => name.startsWith(`${Bucket}/${Prefix}`) && name > `${Bucket}/${StartAfter}`)
+            .sort()
+            .map((name) => ({ Key: name.slice(`${Bucket}/`.length) })),
+        }));
+      }
       if (command instanceof HeadObjectCommand) {
         const { Bucket, Key, VersionId } = command.input;
         const found = await machine.call(() =>
@@ -121,6 +142,7 @@ export function createFakeAws(random: () => number, faults: FakeAwsFaults) {
       return {
         ETag: `"${object.etag}"`,
         Metadata: object.metadata,
+        ...(object.modifiedMs !== undefined && { LastModified: new Date(object.modifiedMs) }),
         ContentLength: object.body.length - start,
         ...(start > 0 && { ContentRange: `bytes ${start}-/${object.body.length}` }),
         // Rejects are returned immediately: only the stock file is to be slow.

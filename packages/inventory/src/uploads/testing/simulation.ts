@@ -4,6 +4,7 @@ import { createLedger } from '../../ledger/index.ts';
 import type { DuplicatePolicy } from '../../duplicates/policy.ts';
 import { createStockWriter } from '../../load/stock-writer.ts';
 import type { LoadSummary } from '../../load/summary.ts';
+import { createOrderStore, type FileTime } from '../../order/index.ts';
 import { readInBlocks } from '../../stock-file/reader.ts';
 import { readLoadEvent } from '../load-event.ts';
 import { loadUploads } from '../load-uploads.ts';
@@ -26,6 +27,8 @@ export interface SimulationOptions {
   readonly checkpointEveryMs?: number;
   /** Default: `last`. */
   readonly duplicates?: DuplicatePolicy;
+  /** How files are put in order; default: not at all. */
+  readonly fileTime?: FileTime;
   /** Maximum number of rows in a writer. */
   readonly window?: number;
   /** How objects are opened; default: {@link openObject}. */
@@ -100,6 +103,10 @@ export function createSimulation(options: SimulationOptions) {
             createStockWriter({ ...deps, client, tableName: 'Inventory', mayWrite, window }),
           createRejects: (upload) =>
             createRejectsInBucket({ client: s3, bucketName: 'rejects', upload, run: machine.name }),
+          order: options.fileTime && {
+            store: createOrderStore({ client: s3, bucketName: 'rejects', inventory: 'Inventory' }),
+            fileTime: options.fileTime,
+          },
           continueLater: ({ record }) => machine.call(() => invoke({ Records: [record] })),
           settings: {},
           duplicates: options.duplicates ?? 'last',

@@ -1,0 +1,2 @@
+export { createSsmClient } from './client.ts';
+export { managedNodes } from './managed-nodes.ts';

@@ -1,0 +1,3 @@
+export { type Detail, type InstanceDetails, UNKNOWN } from './detail.ts';
+export { detailColumns, detailsOf } from './detail-columns.ts';
+export type { DetailDeps, UnknownDetail } from './read-details.ts';

@@ -1,0 +1,36 @@
+/** Ids of other resources: as a name they would be looked for in vain. */
+const OTHER_IDS: Readonly<Record<string, string>> = {
+  acl: 'a network ACL',
+  ami: 'an image',
+  eipalloc: 'an elastic IP address',
+  elb: 'a load balancer',
+  fs: 'a file system',
+  igw: 'an internet gateway',
+  lt: 'a launch template',
+  mi: 'a machine outside EC2 (Systems Manager)',
+  nat: 'a NAT gateway',
+  pcx: 'a peering connection',
+  r: 'a reservation',
+  rtb: 'a route table',
+  sg: 'a security group',
+  sir: 'a spot request',
+  snap: 'a snapshot',
+  subnet: 'a subnet',
+  tgw: 'a transit gateway',
+  vol: 'a volume',
+  vpc: 'a VPC',
+  vpce: 'a VPC endpoint',
+};
+
+/** What a text is the id of, if it is one of something else than an instance or a network interface. */
+export function otherResource(text: string): string | undefined {
+  const prefix = /^([a-z]+)-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.exec(text)?.[1];
+  return prefix !== undefined && Object.hasOwn(OTHER_IDS, prefix) ? OTHER_IDS[prefix] : undefined;
+}
+
+/** Whether a text is a host name of AWS, and not one that EC2 gives to instances: a load balancer's, a database's. */
+export function otherService(text: string): boolean {
+  const name = text.toLowerCase().replace(/\.$/, '');
+  if (!/^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?$/.test(name)) return false;
+  return !/\.(?:compute|compute-1)\.amazonaws\.com(?:\.cn)?$/.test(name);
+}

@@ -1,0 +1,2 @@
+export type { PriceList } from './price-list.ts';
+export { readPriceList } from './read-price-list.ts';

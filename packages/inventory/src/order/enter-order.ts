@@ -1,0 +1,66 @@
+import { GroundcrewError } from '@groundcrew/errors';
+import { HashIndex } from '../duplicates/hash-index.ts';
+import type { SurveyedShelves } from '../duplicates/shelf-survey.ts';
+import type { FileMoment } from './file-order.ts';
+import type { OrderedFile, OrderStore } from './order-store.ts';
+import type { ShelfFilter } from './shelf-filter.ts';
+
+export interface EnterOrderDeps {
+  readonly store: OrderStore;
+  /** Whether a run holds the lease of the upload, or may do so for all that is known: it may still write. */
+  readonly isHeld: (upload: FileMoment) => Promise<boolean>;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Stops the waiting. */
+  readonly signal: AbortSignal;
+  /** Told once an older file is being waited for. */
+  readonly onWait?: ((upload: FileMoment) => void) | undefined;
+}
+
+/** How often to look whether an older file is still being loaded. */
+const POLL_INTERVAL_MS = 1_000;
+/** 100 MB or so. */
+const MAX_SUPERSEDED = 4_000_000;
+
+/**
+ * Makes a file known, waits until none that is older is being written, and finds the shelves that newer ones name.
+ *
+ * Each file first tells of itself, then looks for others: of two that are loaded at the same time, at least one sees the other.
+ * If the newer one sees the older one, it waits for it. If it does not, the older one became known later; then it sees the newer
+ * one, and leaves its shelves alone. Only newer ones wait for older ones, so none waits for ever.
+ *
+ * To be called under the lease of the upload, at each run of it: a run that died is not waited for, and the one that resumes its
+ * load looks again.
+ */
+export async function enterOrder(
+  file: OrderedFile,
+  shelves: SurveyedShelves,
+  { store, isHeld, sleep, signal, onWait }: EnterOrderDeps,
+): Promise<ShelfFilter | undefined> {
+  await store.register(file, shelves, signal);
+  for (const older of await store.unfinishedBefore(file, signal)) {
+    let isTold = false;
+    while (await isHeld(older)) {
+      if (!isTold) onWait?.(older);
+      isTold = true;
+      await sleep(POLL_INTERVAL_MS, signal);
+    }
+  }
+  const superseded = new HashIndex();
+  for await (const set of store.newerSets(file, signal)) {
+    for await (const { part, hashes } of set) {
+      const own = shelves.indexOf(part);
+      for (const hash of hashes) if (own.find(hash) >= 0) superseded.add(hash);
+      if (superseded.size > MAX_SUPERSEDED) throw tooMany(file.order.object);
+    }
+    if (superseded.size >= shelves.size) break;
+  }
+  if (superseded.size === 0) return undefined;
+  return { has: (hash) => superseded.find(hash) >= 0 };
+}
+
+function tooMany(object: string): GroundcrewError {
+  return new GroundcrewError(
+    'inventory.file.too-old',
+    `newer files name more than ${MAX_SUPERSEDED} shelves of ${object}; split it, or leave it out`,
+  );
+}

@@ -1,0 +1,105 @@
+import type { Ledger } from '../ledger/index.ts';
+import type { SurveyedFile } from '../load/load-stock-file.ts';
+import type { LoadSummary } from '../load/summary.ts';
+import {
+  enterOrder,
+  type FileFacts,
+  type FileMoment,
+  type FileTime,
+  formatSource,
+  momentOf,
+  type OrderedFile,
+  type OrderStore,
+  placeFile,
+  type ShelfFilter,
+} from '../order/index.ts';
+import { nameOf, type Upload } from './load-event.ts';
+
+/** How the uploads of all objects are put in order: see `enterOrder`. */
+export interface UploadOrder {
+  readonly store: OrderStore;
+  readonly fileTime: FileTime;
+}
+
+/**
+ * The name of an upload in the ledger, where all uploads are in order: each has an entry of its own, since an older one of an object
+ * that comes late is loaded like any other older file.
+ */
+export function entryNameOf({ object, sequencer }: Pick<FileMoment, 'object' | 'sequencer'>): string {
+  return `${object}#${sequencer}`;
+}
+
+interface PlaceDeps {
+  readonly order?: UploadOrder | undefined;
+  readonly ledger: Ledger;
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/** The place of one upload in the order of all, found when its object was opened and looked through. */
+export interface UploadPlace {
+  /** Absent where uploads of different objects have no order. */
+  readonly enter: ((file: SurveyedFile, signal: AbortSignal) => Promise<ShelfFilter | undefined>) | undefined;
+  /** Whether an older upload is being waited for. */
+  isWaiting(): boolean;
+  /** The text that rejects carry of the upload. */
+  source(): string | undefined;
+  facts(): Pick<LoadSummary, 'fileTime'>;
+  /** Makes known that the load has ended; best effort, since a run without a lease is waited for by nobody. */
+  leave(): Promise<void>;
+}
+
+export function createPlace(
+  upload: Upload,
+  { order, ledger, sleep }: PlaceDeps,
+  modifiedMs: () => number | undefined,
+): UploadPlace {
+  const object = nameOf(upload);
+  const { key: name, sequencer } = upload;
+  let entered: OrderedFile | undefined;
+  let isWaiting = false;
+
+  const facts = (): FileFacts => ({ object, name, sequencer, modifiedMs: modifiedMs() });
+  const rule = order?.fileTime ?? 'modified';
+
+  async function enter(
+    { shelves, rejects }: SurveyedFile,
+    signal: AbortSignal,
+  ): Promise<ShelfFilter | undefined> {
+    // Whatever there is to reject, it does not depend on other files.
+    if (order === undefined || shelves.size === 0) return undefined;
+    entered = { order: placeFile(facts(), rule, rejects), stores: shelves.stores };
+    const newer = await enterOrder(entered, shelves, {
+      store: order.store,
+      isHeld: (older) => ledger.isHeld({ object: entryNameOf(older), sequencer: older.sequencer }),
+      sleep,
+      signal,
+      onWait() {
+        isWaiting = true;
+      },
+    });
+    isWaiting = false;
+    return newer;
+  }
+
+  return {
+    enter: order === undefined ? undefined : enter,
+    isWaiting: () => isWaiting,
+    source() {
+      if (entered !== undefined) return formatSource(entered.order);
+      try {
+        return formatSource(momentOf(facts(), rule));
+      } catch {
+        return undefined;
+      }
+    },
+    facts: () => (entered === undefined ? {} : { fileTime: new Date(entered.order.timeMs).toISOString() }),
+    async leave() {
+      if (order === undefined || entered === undefined) return;
+      try {
+        await order.store.leave(entered);
+      } catch {
+        // The upload has ended in the ledger, too.
+      }
+    },
+  };
+}

@@ -1,0 +1,290 @@
+import fc from 'fast-check';
+import { expect, inject, test } from 'vitest';
+import { compareFiles, type FileOrder, formatSource } from '../order/index.ts';
+import { createSimulation, type Simulation } from './testing/simulation.ts';
+
+const BASE_MS = Date.UTC(2026, 1, 1);
+
+/** A stock file among others. The counts of all files differ, so that each tells where it is from. */
+interface TestFile {
+  readonly key: string;
+  /** Several files may be versions of one object; S3 numbers them in the order in which they were stored. */
+  readonly sequencer: string;
+  readonly body: string;
+  readonly modifiedMs: number;
+  readonly order: FileOrder;
+  readonly shelves: ReadonlyMap<string, number>;
+}
+
+interface DrawnFile {
+  readonly object: number;
+  readonly second: number;
+  /** Which of the shelves it names; one in four rows is malformed. */
+  readonly shelves: readonly number[];
+  /** Whether it is a repaired file of rejects of the one before. */
+  readonly isRepair: boolean;
+}
+
+const shelfName = (shelf: number): [string, string] => [`Store ${shelf % 3}`, `Item ${shelf}`];
+
+function createFiles(drawn: readonly DrawnFile[]): TestFile[] {
+  const files: TestFile[] = [];
+  for (const [index, { object, second, shelves, isRepair }] of drawn.entries()) {
+    const key = `${'cab'[object]}.csv`;
+    const sequencer = `A${index}`;
+    const modifiedMs = BASE_MS + second * 1_000;
+    const own = { timeMs: modifiedMs, object: `s3://stock/${key}`, sequencer };
+    const source = isRepair ? files.at(-1)?.order : undefined;
+    const header = ['store,item,count', ...(source ? ['reject_line,reject_source'] : [])].join(',');
+    const rows = shelves.map((shelf, place) => {
+      const isBad = place % 4 === 3;
+      const cells = [...shelfName(shelf), isBad ? 'many' : String(index * 1_000 + shelf)];
+      return [...cells, ...(source ? ['2', formatSource(source)] : [])].join(',');
+    });
+    const named = shelves.filter((_, place) => place % 4 !== 3);
+    files.push({
+      key,
+      sequencer,
+      body: `${[header, ...rows].join('\n')}\n`,
+      modifiedMs,
+      order: source === undefined ? own : { ...sourceOf(source), repair: own },
+      shelves: new Map(named.map((shelf) => [JSON.stringify(shelfName(shelf)), index * 1_000 + shelf])),
+    });
+  }
+  return files;
+}
+
+function sourceOf({ timeMs, object, sequencer }: FileOrder) {
+  return { timeMs, object, sequencer };
+}
+
+/** Stores a version of an object, and returns its event. */
+function upload(world: Simulation, { key, body, modifiedMs }: TestFile, sequencer: string) {
+  const etag = `etag-${sequencer}`;
+  const versionId = `v${sequencer}`;
+  world.objects.set(`stock/${key}?${versionId}`, { body: Buffer.from(body), etag, modifiedMs });
+  const object = { key, versionId, eTag: etag, sequencer };
+  return { Records: [{ s3: { bucket: { name: 'stock' }, object } }] };
+}
+
+/** The files one after the other, the oldest first. */
+function oracle(files: readonly TestFile[]): Map<string, number> {
+  const table = new Map<string, number>();
+  for (const { shelves } of [...files].sort((a, b) => compareFiles(a.order, b.order))) {
+    for (const [shelf, count] of shelves) table.set(shelf, count);
+  }
+  return table;
+}
+
+/** Sends events that were given up again, as an operator does, until none is left. */
+async function runOut(world: Simulation): Promise<void> {
+  for (let round = 0; round < 20; round++) {
+    await world.time.runOut();
+    const givenUp = world.gaveUp.splice(0);
+    if (givenUp.length === 0) return;
+    for (const event of givenUp) world.invoke(event);
+  }
+  throw new Error('loads are given up for ever');
+}
+
+const drawnFile = fc.record({
+  object: fc.nat(2),
+  second: fc.integer({ min: 0, max: 5 }),
+  shelves: fc.uniqueArray(fc.nat(9), { minLength: 1, maxLength: 8 }),
+  isRepair: fc.boolean(),
+});
+
+const scene = fc.record({
+  seed: fc.nat(),
+  drawn: fc.array(drawnFile, { minLength: 2, maxLength: 6 }),
+  /** When the first event of each file comes, and further ones. */
+  firstAtMs: fc.array(fc.integer({ min: 0, max: 60_000 }), { minLength: 6, maxLength: 6 }),
+  events: fc.array(fc.record({ file: fc.nat(5), atMs: fc.integer({ min: 0, max: 300_000 }) }), {
+    maxLength: 5,
+  }),
+  kills: fc.array(fc.option(fc.integer({ min: 0, max: 60_000 }), { nil: undefined }), { maxLength: 5 }),
+  error: fc.double({ min: 0, max: 0.2, noNaN: true }),
+  throttle: fc.double({ min: 0, max: 0.5, noNaN: true }),
+  duplicates: fc.constantFrom('last' as const, 'reject-conflicts' as const),
+  timeoutMs: fc.constantFrom(900_000, 60_000),
+});
+
+type Scene = typeof scene extends fc.Arbitrary<infer Drawn> ? Drawn : never;
+
+async function play({ drawn, firstAtMs, events, kills, error, throttle, ...options }: Scene) {
+  const world = createSimulation({
+    ...options,
+    fileTime: 'modified',
+    killsMs: kills,
+    faults: { error, throttle },
+    checkpointEveryMs: 2_000,
+  });
+  const files = createFiles(drawn);
+  const sendings = files.map((file) => upload(world, file, file.sequencer));
+  sendings.forEach((sending, index) => world.time.after(firstAtMs[index]!, () => world.invoke(sending)));
+  for (const { file, atMs } of events) {
+    world.time.after(atMs, () => world.invoke(sendings[file % sendings.length]));
+  }
+  await runOut(world);
+  return { world, files };
+}
+
+test('whatever the order of events, kills and failures: each shelf has what the newest file says, and never goes back', async () => {
+  await fc.assert(
+    fc.asyncProperty(scene, async (drawn) => {
+      const { world, files } = await play(drawn);
+
+      expect(world.shelves).toEqual(oracle(files));
+      expectNoShelfGoesBack(world, files);
+      for (const { key, sequencer, shelves } of files) {
+        const { status, summary } = world.ledger.get(`s3://stock/${key}#${sequencer}`)!;
+        const { rows, rejected, written, superseded } = summary!;
+        const accepted = shelves.size;
+        expect([key, status, rows - rejected, written + superseded]).toEqual([
+          key,
+          'loaded',
+          accepted,
+          accepted,
+        ]);
+      }
+    }),
+    { numRuns: Math.ceil(400 * inject('effort')) },
+  );
+});
+
+function expectNoShelfGoesBack(world: Simulation, files: readonly TestFile[]): void {
+  const last = new Map<number, FileOrder>();
+  for (const { counts } of [...world.writes].sort((a, b) => a.arrivedAtMs - b.arrivedAtMs)) {
+    for (const count of counts) {
+      const { order } = files[Math.floor(count / 1_000)]!;
+      const before = last.get(count % 1_000);
+      if (before !== undefined) expect(compareFiles(before, order)).toBeLessThanOrEqual(0);
+      last.set(count % 1_000, order);
+    }
+  }
+}
+
+test('an older version of an object that comes late is loaded, too, but for what the newer one names', async () => {
+  const world = createSimulation({ seed: 1, fileTime: 'modified' });
+  const first = upload(
+    world,
+    file('a.csv', BASE_MS, 'store,item,count\nBerlin,Echo,1\nBerlin,Dot,1\n'),
+    '01',
+  );
+  const second = upload(world, file('a.csv', BASE_MS + 1_000, 'store,item,count\nBerlin,Echo,2\n'), '02');
+  world.invoke(second);
+  await world.time.runOut();
+  world.invoke(first);
+  world.invoke(second);
+  await world.time.runOut();
+  expect(Object.fromEntries(world.shelves)).toEqual({ '["Berlin","Echo"]': 2, '["Berlin","Dot"]': 1 });
+  expect(new Set(world.summaries.map(({ status, written }) => `${status} ${written}`))).toEqual(
+    new Set(['loaded 1', 'duplicate 0']),
+  );
+});
+
+const file = (key: string, modifiedMs: number, body: string) => ({ key, modifiedMs, body }) as TestFile;
+
+test('a file that comes late writes what no newer file names, and says how much that is not', async () => {
+  const world = createSimulation({ seed: 1, fileTime: 'modified' });
+  const older = file('b.csv', BASE_MS, 'store,item,count\nBerlin,Echo,0\nBerlin,Dot,4\n');
+  const newer = file('a.csv', BASE_MS + 1_000, 'store,item,count\nBerlin,Echo,7\nNagoya,Echo,8\n');
+  world.invoke(upload(world, newer, '02'));
+  await world.time.runOut();
+  world.invoke(upload(world, older, '01'));
+  await world.time.runOut();
+
+  expect(world.summaries.map(({ written, superseded, fileTime }) => [written, superseded, fileTime])).toEqual(
+    [
+      [2, 0, '2026-02-01T00:00:01.000Z'],
+      [1, 1, '2026-02-01T00:00:00.000Z'],
+    ],
+  );
+  expect(Object.fromEntries(world.shelves)).toEqual({
+    '["Berlin","Echo"]': 7,
+    '["Berlin","Dot"]': 4,
+    '["Nagoya","Echo"]': 8,
+  });
+  expect([...world.objects.keys()].filter((key) => key.includes('/running/'))).toEqual([]);
+});
+
+test('by a setting the date in the name decides; a name without one is refused', async () => {
+  const world = createSimulation({ seed: 1, fileTime: 'name' });
+  const body = (count: number) => `store,item,count\nBerlin,Echo,${count}\n`;
+  world.invoke(upload(world, file('stock-2026-02-02.csv', BASE_MS, body(2)), '01'));
+  await world.time.runOut();
+  world.invoke(upload(world, file('stock-2026-02-01.csv', BASE_MS + 5_000, body(1)), '02'));
+  world.invoke(upload(world, file('stock.csv', BASE_MS + 9_000, body(9)), '03'));
+  await world.time.runOut();
+
+  expect([...world.shelves.values()]).toEqual([2]);
+  expect(
+    world.summaries.map(({ status, superseded, reasonCode }) => [status, superseded, reasonCode]),
+  ).toEqual(
+    expect.arrayContaining([
+      ['loaded', 0, undefined],
+      ['loaded', 1, undefined],
+      ['refused', 0, 'inventory.file.time-unknown'],
+    ]),
+  );
+});
+
+test.each([
+  ['store,item,count,reject_line\nBerlin,Echo,1,2\n', 'missing or empty'],
+  ['store,item,count,reject_source\nBerlin,Echo,1,\n', 'missing or empty'],
+  ['store,item,count,reject_source\nBerlin,Echo,1,46082.3\n', '"46082.3" is not as it was written'],
+  [
+    'store,item,count,reject_source\nA,Echo,1,2026-02-01T00:00:00Z s3://a/b\nB,Echo,1,2026-02-02T00:00:00Z s3://a/b\n',
+    'its rows are from "2026-02-01T00:00:00Z s3://a/b" and from',
+  ],
+])('a repaired file of rejects whose source is not known is refused: %j', async (body, reason) => {
+  const world = createSimulation({ seed: 1, fileTime: 'modified', duplicates: 'reject-conflicts' });
+  world.invoke(upload(world, file('a.csv', BASE_MS, body), '01'));
+  await world.time.runOut();
+
+  expect(world.writes).toEqual([]);
+  expect(world.summaries[0]).toMatchObject({
+    status: 'refused',
+    reasonCode: 'inventory.file.rejects-source',
+  });
+  expect(world.summaries[0]?.reason).toContain(reason);
+});
+
+test('rejects that were repaired have the place of their file, however often they were rejected again', async () => {
+  const world = createSimulation({ seed: 1, fileTime: 'modified', duplicates: 'reject-conflicts' });
+  const rejectsOf = (key: string, sequencer: string): string =>
+    Buffer.from(world.objects.get(`rejects/stock/${key}.${sequencer}.rejects.csv`)!.body).toString();
+  world.invoke(
+    upload(
+      world,
+      file('a.csv', BASE_MS, 'store,item,count\nBerlin,Echo,x\nBerlin,Dot,y\nRome,Dot,1\n'),
+      '01',
+    ),
+  );
+  await world.time.runOut();
+  world.invoke(upload(world, file('b.csv', BASE_MS + 1_000, 'store,item,count\nBerlin,Echo,7\n'), '02'));
+  await world.time.runOut();
+  world.invoke(
+    upload(world, file('fix.csv', BASE_MS + 2_000, rejectsOf('a.csv', '01').replace(',x,', ',3,')), '03'),
+  );
+  await world.time.runOut();
+  world.invoke(
+    upload(world, file('fix2.csv', BASE_MS + 3_000, rejectsOf('fix.csv', '03').replace(',y,', ',4,')), '04'),
+  );
+  await world.time.runOut();
+
+  expect(rejectsOf('fix.csv', '03')).toContain('2026-02-01T00:00:00.000Z s3://stock/a.csv 01\n');
+  expect(world.summaries.map(({ written, superseded, rejected }) => [written, superseded, rejected])).toEqual(
+    [
+      [1, 0, 2],
+      [1, 0, 0],
+      [0, 1, 1],
+      [1, 0, 0],
+    ],
+  );
+  expect(Object.fromEntries(world.shelves)).toEqual({
+    '["Berlin","Echo"]': 7,
+    '["Berlin","Dot"]': 4,
+    '["Rome","Dot"]': 1,
+  });
+});

@@ -1,0 +1,1 @@
+export { createOrganizations } from './organizations.ts';

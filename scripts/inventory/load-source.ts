@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { sleep } from '@groundcrew/async';
+import type { DynamoDBClient } from '@groundcrew/aws/dynamodb';
+import { createProgress, type Io } from '@groundcrew/cli';
+import type { DuplicatePolicy } from '@groundcrew/inventory/duplicates';
+import {
+  createRejectsInFile,
+  createStockWriter,
+  ignoreRejects,
+  type LoadDeps,
+  type LoadInput,
+  loadStockFile,
+} from '@groundcrew/inventory/load';
+import type { LoadFacts } from '@groundcrew/inventory/load-report';
+import { createRejectTally } from '@groundcrew/inventory/reject-tally';
+import { formatCount } from '@groundcrew/report';
+import { chooseRejectsPath } from './rejects-path.ts';
+import type { StockSource } from './stock-source.ts';
+
+export interface LoadSourceOptions {
+  readonly table: string;
+  readonly dryRun: boolean;
+  readonly rejects: string | undefined;
+  readonly duplicates: DuplicatePolicy;
+  readonly maxInFlight: number | undefined;
+}
+
+export interface LoadSourceDeps {
+  readonly dynamodb: DynamoDBClient;
+  readonly io: Io;
+  readonly signal: AbortSignal;
+  readonly enterOrder: LoadDeps['enterOrder'];
+}
+
+/** Loads one file with progress on the terminal, and tells what is stored where it is interrupted. */
+export async function loadSource(
+  source: StockSource,
+  input: Pick<LoadInput, 'open' | 'settings' | 'toldEncoding' | 'toldSheet' | 'source'>,
+  options: LoadSourceOptions,
+  { dynamodb, io, signal, enterOrder }: LoadSourceDeps,
+): Promise<LoadFacts> {
+  const { table, dryRun, duplicates, maxInFlight } = options;
+  const rejects = createRejectTally(rejectSink(source, options));
+  const label = enterOrder === undefined ? 'Loading' : `Loading ${source.baseName}`;
+  const progress = createProgress(io, { label, unit: 'rows' });
+  const createWriter = createStockWriter({
+    client: dynamodb,
+    tableName: table,
+    ...(maxInFlight !== undefined && { maxInFlight }),
+  });
+  let writer: ReturnType<typeof createWriter> | undefined;
+  try {
+    const result = await loadStockFile(
+      { ...input, duplicates },
+      {
+        createWriter: dryRun
+          ? undefined
+          : (onSuperseded) => {
+              writer = createWriter(onSuperseded);
+              return writer;
+            },
+        rejects: rejects.sink,
+        enterOrder,
+        signal,
+        now: io.now,
+        sleep,
+        onStall({ durationMs, reason }) {
+          progress.end();
+          io.stderr.write(`no row was stored for ${Math.round(durationMs / 1000)} s: ${reason}\n`);
+        },
+        onProgress({ rows, rejected, bytesRead, isChecking }) {
+          progress.update({
+            done: rows,
+            ...(source.sizeBytes && { fraction: bytesRead / source.sizeBytes }),
+            ...(isChecking && { detail: 'looking through it first' }),
+            ...(rejected > 0 && { detail: `${formatCount(rejected)} rejected` }),
+          });
+        },
+      },
+    );
+    return { file: source.name, table, result, rejects: rejects.reasons() };
+  } catch (error) {
+    progress.end();
+    if (signal.aborted && writer !== undefined) {
+      const stored = formatCount(writer.stats().written);
+      io.stderr.write(
+        `${stored} rows are stored; load the file again for the rest: stored rows are overwritten with the same values\n`,
+      );
+    }
+    throw error;
+  } finally {
+    progress.end();
+  }
+}
+
+function rejectSink(source: StockSource, { rejects, dryRun }: LoadSourceOptions) {
+  if (rejects === undefined && dryRun) return ignoreRejects;
+  const folder = source.path === undefined ? '' : dirname(source.path);
+  return createRejectsInFile({
+    path: rejects ?? chooseRejectsPath(join(folder, source.baseName), existsSync),
+    ...(source.path !== undefined && { inputPath: source.path }),
+  });
+}

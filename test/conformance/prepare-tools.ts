@@ -1,0 +1,36 @@
+import { installCdk } from '@groundcrew/deploy/install-cdk';
+import { prepareGo } from './go.ts';
+import { prepareJava } from './java.ts';
+import type { Prepared } from './prepared.ts';
+import { preparePython } from './python.ts';
+
+/** What the tests start. */
+export interface Tools {
+  /** The folder with `aws`, `sam`, `cfn-lint`, `moto_server` and `python`. */
+  readonly pythonBin: string;
+  /** The folder with `ministack`. */
+  readonly ministackBin: string;
+  /** The folder with `rclone`, `s3cmd` and `s5cmd`. */
+  readonly commandsBin: Prepared;
+  /** The path of amazon-ec2-metadata-mock. */
+  readonly metadataMock: string;
+  /** The path of the client with the SDK for Go. */
+  readonly goClient: string;
+  /** The folder with the SDK for Java. */
+  readonly javaSdk: Prepared;
+}
+
+/**
+ * Installs and builds, with the CDK app, under `.cache/conformance` what is not there yet, at the same time: much of it waits for registries.
+ *
+ * @throws GroundcrewError `conformance.python.missing`, `conformance.go.failed`, …
+ */
+export async function prepareTools(printLine: (line: string) => void): Promise<Tools> {
+  const [python, go, javaSdk] = await Promise.all([
+    preparePython(printLine),
+    prepareGo(printLine),
+    prepareJava(printLine),
+    installCdk(),
+  ]);
+  return { ...python, metadataMock: go.metadataMock, goClient: go.client, javaSdk };
+}
